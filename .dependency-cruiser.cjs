@@ -11,7 +11,8 @@ const never = (name, comment, from, to) => ({ name, comment, severity: 'error', 
 const only = (name, comment, from, allowed) => never(name, comment, from, { pathNot: allowed });
 
 /** Each is a folder of its own: what it thinks (`domain`), keeps (`store`), does (the rest), answers (`api`) and shows (`pages`). */
-const CAPABILITIES = '(access|calendars|calls|decisions|funded-projects|harvest|matching|monitoring|network|notifications|profiles|proposals|spreadsheets)';
+const CAPABILITIES =
+  '(access|calendars|calls|decisions|funded-projects|harvest|matching|monitoring|network|notifications|profiles|proposals|spreadsheets)';
 const DOMAIN = ['^src/kernel/', '^src/[^/]+/domain/'];
 const PLUGINS = '^src/(harvest/sources|notifications/channels)/';
 /** What a capability does: neither what it thinks, keeps and shows, nor what is plugged in. */
@@ -19,68 +20,160 @@ const SERVICES = { path: `^src/${CAPABILITIES}/`, pathNot: ['^src/[^/]+/(domain|
 const PAGES = '^src/[^/]+/pages/';
 
 const rooms = [
-  only('domain-is-pure', 'The domain thinks: no framework, no database, no files, no network. A hash is a pure function.',
+  only(
+    'domain-is-pure',
+    'The domain thinks: no framework, no database, no files, no network. A hash is a pure function.',
     { path: DOMAIN },
-    [...DOMAIN, npm('zod', 'luxon', 'snowball-stemmers', 'diff'), '^crypto$']),
-  only('source-knows-only-the-domain', 'A source plans and parses, it never fetches; and no source knows another.',
+    [...DOMAIN, npm('zod', 'luxon', 'snowball-stemmers', 'diff'), '^crypto$'],
+  ),
+  only(
+    'source-knows-only-the-domain',
+    'A source plans and parses, it never fetches; and no source knows another.',
     { path: '^src/harvest/sources/([^/]+)/' },
-    [...DOMAIN, '^src/harvest/sources/($1|_kit)/', npm('cheerio', 'parse5-htmlparser2-tree-adapter', 'zod', '@streamparser/json')]),
-  only('channel-knows-only-the-domain', 'A channel renders and hands over by what it is given; and no channel knows another.',
+    [
+      ...DOMAIN,
+      '^src/harvest/sources/($1|_kit)/',
+      npm('cheerio', 'parse5-htmlparser2-tree-adapter', 'zod', '@streamparser/json'),
+    ],
+  ),
+  only(
+    'channel-knows-only-the-domain',
+    'A channel renders and hands over by what it is given; and no channel knows another.',
     { path: '^src/notifications/channels/([^/]+)/' },
-    [...DOMAIN, '^src/notifications/channels/($1|_kit)/', npm('zod'), '^crypto$']),
-  only('store-keeps-rows', 'Rows know nothing of what they are used for. Of Node only what computes: no files, no network.',
+    [...DOMAIN, '^src/notifications/channels/($1|_kit)/', npm('zod'), '^crypto$'],
+  ),
+  only(
+    'store-keeps-rows',
+    'Rows know nothing of what they are used for. Of Node only what computes: no files, no network.',
     { path: '^src/([^/]+/store|app/database)/' },
-    [...DOMAIN, '^src/([^/]+/store|app/database|platform)/', npm('typeorm', 'pg', NEST), '^(crypto|util|zlib)$']),
-  never('only-stores-know-typeorm', 'SQL is written where rows are kept.',
-    { pathNot: '^src/([^/]+/store|platform/database|app/database)/' }, { path: npm('typeorm', '@nestjs/typeorm') }),
-  never('platform-knows-only-the-domain', 'The outside serves every capability and is shaped by none.',
-    { path: '^src/platform/' }, { path: '^src/', pathNot: [...DOMAIN, '^src/platform/'] }),
-  never('capabilities-do-not-know-each-other', 'Capabilities meet in the database and through jobs that carry ids.',
-    SERVICES, { path: `^src/${CAPABILITIES}/`, pathNot: ['^src/$1/', '^src/[^/]+/(domain|store|pages)/', PLUGINS] }),
-  never('service-knows-its-room', 'A capability reaches the outside through stores and the platform, and knows no page.',
+    [
+      ...DOMAIN,
+      '^src/([^/]+/store|app/database|platform)/',
+      npm('typeorm', 'pg', NEST),
+      '^(crypto|util|zlib)$',
+    ],
+  ),
+  never(
+    'only-stores-know-typeorm',
+    'SQL is written where rows are kept.',
+    { pathNot: '^src/([^/]+/store|platform/database|app/database)/' },
+    { path: npm('typeorm', '@nestjs/typeorm') },
+  ),
+  never(
+    'platform-knows-only-the-domain',
+    'The outside serves every capability and is shaped by none.',
+    { path: '^src/platform/' },
+    { path: '^src/', pathNot: [...DOMAIN, '^src/platform/'] },
+  ),
+  never(
+    'capabilities-do-not-know-each-other',
+    'Capabilities meet in the database and through jobs that carry ids.',
+    SERVICES,
+    { path: `^src/${CAPABILITIES}/`, pathNot: ['^src/$1/', '^src/[^/]+/(domain|store|pages)/', PLUGINS] },
+  ),
+  never(
+    'service-knows-its-room',
+    'A capability reaches the outside through stores and the platform, and knows no page.',
     SERVICES,
     // Other capabilities, sources, channels and what comes with Node have rules that name the mistake more exactly.
     {
       pathNot: [...DOMAIN, '^src/platform/', `^src/${CAPABILITIES}/(?!pages/)`, npm(NEST, 'zod', 'express')],
       dependencyTypesNot: ['core'],
-    }),
-  never('service-opens-nothing', 'Files and sockets are the platform\'s. The registries alone read a folder: a source, a channel is one that is there.',
-    { ...SERVICES, pathNot: [...SERVICES.pathNot, '^src/(harvest/source|notifications/channel)-registry\\.ts$'] },
-    { dependencyTypes: ['core'], pathNot: '^crypto$' }),
-  only('page-shows-services', 'A page shows what a service tells, and reads no row.',
-    { path: PAGES },
-    [...DOMAIN, '^src/(platform|ui|i18n)/', `^src/${CAPABILITIES}/(?!store/)`, npm(NEST, 'zod', 'express', 'preact', 'preact-render-to-string', 'intl-messageformat', 'luxon')]),
-  only('ui-knows-no-page', 'What all pages look like, and their words, depend on none of them.',
+    },
+  ),
+  never(
+    'service-opens-nothing',
+    "Files and sockets are the platform's. The registries alone read a folder: a source, a channel is one that is there.",
+    {
+      ...SERVICES,
+      pathNot: [...SERVICES.pathNot, '^src/(harvest/source|notifications/channel)-registry\\.ts$'],
+    },
+    { dependencyTypes: ['core'], pathNot: '^crypto$' },
+  ),
+  only('page-shows-services', 'A page shows what a service tells, and reads no row.', { path: PAGES }, [
+    ...DOMAIN,
+    '^src/(platform|ui|i18n)/',
+    `^src/${CAPABILITIES}/(?!store/)`,
+    npm(NEST, 'zod', 'express', 'preact', 'preact-render-to-string', 'intl-messageformat', 'luxon'),
+  ]),
+  only(
+    'ui-knows-no-page',
+    'What all pages look like, and their words, depend on none of them.',
     { path: '^src/(ui|i18n)/' },
-    [...DOMAIN, '^src/(platform|ui|i18n)/', npm(NEST, 'zod', 'express', 'preact', 'preact-render-to-string', 'intl-messageformat', 'luxon')]),
+    [
+      ...DOMAIN,
+      '^src/(platform|ui|i18n)/',
+      npm(NEST, 'zod', 'express', 'preact', 'preact-render-to-string', 'intl-messageformat', 'luxon'),
+    ],
+  ),
 ];
 
 const doors = [
-  never('sources-are-loaded-by-the-harvest', 'What a source read is known to the others by way of the database.',
-    { pathNot: '^src/harvest/' }, { path: '^src/harvest/sources/' }),
-  never('sources-are-not-listed', 'Adding a source touches its folder alone: the registry loads what it finds there.',
-    { path: '^src/harvest/(?!sources/)' }, { path: '^src/harvest/sources/', dynamic: false }),
-  never('channels-are-loaded-by-notifications', 'What leaves is written into the outbox; the channel that takes it is none of the writer\'s business.',
-    { pathNot: '^src/notifications/' }, { path: '^src/notifications/channels/' }),
-  never('channels-are-not-listed', 'Adding a channel touches its folder alone: the registry loads what it finds there.',
-    { path: '^src/notifications/(?!channels/)' }, { path: '^src/notifications/channels/', dynamic: false }),
-  never('only-entries-know-the-composition', 'What puts the parts together is known to none of them.',
-    { pathNot: [ENTRIES, '^src/(app|commands|demo)/'] }, { path: '^src/(app|commands)/' }),
-  never('samples-stay-in-the-demo', 'No sample call may ever reach a person who has not asked for samples.',
-    { pathNot: ['^src/demo\\.ts$', '^src/demo/'] }, { path: '^src/demo/' }),
+  never(
+    'sources-are-loaded-by-the-harvest',
+    'What a source read is known to the others by way of the database.',
+    { pathNot: '^src/harvest/' },
+    { path: '^src/harvest/sources/' },
+  ),
+  never(
+    'sources-are-not-listed',
+    'Adding a source touches its folder alone: the registry loads what it finds there.',
+    { path: '^src/harvest/(?!sources/)' },
+    { path: '^src/harvest/sources/', dynamic: false },
+  ),
+  never(
+    'channels-are-loaded-by-notifications',
+    "What leaves is written into the outbox; the channel that takes it is none of the writer's business.",
+    { pathNot: '^src/notifications/' },
+    { path: '^src/notifications/channels/' },
+  ),
+  never(
+    'channels-are-not-listed',
+    'Adding a channel touches its folder alone: the registry loads what it finds there.',
+    { path: '^src/notifications/(?!channels/)' },
+    { path: '^src/notifications/channels/', dynamic: false },
+  ),
+  never(
+    'only-entries-know-the-composition',
+    'What puts the parts together is known to none of them.',
+    { pathNot: [ENTRIES, '^src/(app|commands|demo)/'] },
+    { path: '^src/(app|commands)/' },
+  ),
+  never(
+    'samples-stay-in-the-demo',
+    'No sample call may ever reach a person who has not asked for samples.',
+    { pathNot: ['^src/demo\\.ts$', '^src/demo/'] },
+    { path: '^src/demo/' },
+  ),
   never('nothing-imports-an-entry', 'Importing an entry starts a process.', {}, { path: ENTRIES }),
-  never('src-does-not-know-tests', 'What supports the tests is not shipped.',
-    { path: '^src/' }, { path: ['^test/', '\\.spec\\.[cm]?[jt]s$'] }),
+  never(
+    'src-does-not-know-tests',
+    'What supports the tests is not shipped.',
+    { path: '^src/' },
+    { path: ['^test/', '\\.spec\\.[cm]?[jt]s$'] },
+  ),
 ];
 
 const hygiene = [
   never('no-cycle', 'Two files that need each other are one file, or lack a third.', {}, { circular: true }),
-  never('no-orphan', 'A file that nothing uses is not read any more, only kept up.',
-    { orphan: true, pathNot: [ENTRIES, '\\.d\\.ts$', '^src/ui/public/'] }, {}),
-  never('no-dev-dependency', 'It is not there where only what is shipped was installed. Types are gone by then.',
-    { path: '^src/' }, { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] }),
-  never('no-undeclared-package', 'A package that came along with another goes when that one does.',
-    { path: '^src/' }, { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] }),
+  never(
+    'no-orphan',
+    'A file that nothing uses is not read any more, only kept up.',
+    { orphan: true, pathNot: [ENTRIES, '\\.d\\.ts$', '^src/ui/public/'] },
+    {},
+  ),
+  never(
+    'no-dev-dependency',
+    'It is not there where only what is shipped was installed. Types are gone by then.',
+    { path: '^src/' },
+    { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+  ),
+  never(
+    'no-undeclared-package',
+    'A package that came along with another goes when that one does.',
+    { path: '^src/' },
+    { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+  ),
   never('no-unresolved', 'It would fail at the start.', {}, { couldNotResolve: true }),
 ];
 

@@ -1,12 +1,29 @@
 import { availableParallelism } from 'node:os';
 
 // Nest 12 ships ES modules only; jest's own module system takes them once swc has turned them into CommonJS.
-const esm = ['@nestjs', 'file-type', 'strtok3', 'token-types', '@tokenizer', 'uint8array-extras', 'load-esm', 'cheerio', 'intl-messageformat', '@formatjs', 'preact', 'preact-render-to-string'];
+const esm = [
+  '@nestjs',
+  'file-type',
+  'strtok3',
+  'token-types',
+  '@tokenizer',
+  'uint8array-extras',
+  'load-esm',
+  'cheerio',
+  'intl-messageformat',
+  '@formatjs',
+  'preact',
+  'preact-render-to-string',
+];
 const swc = {
   jsc: {
     target: 'es2022',
     parser: { syntax: 'typescript', tsx: true, decorators: true },
-    transform: { legacyDecorator: true, decoratorMetadata: true, react: { runtime: 'automatic', importSource: 'preact' } },
+    transform: {
+      legacyDecorator: true,
+      decoratorMetadata: true,
+      react: { runtime: 'automatic', importSource: 'preact' },
+    },
     keepClassNames: true,
   },
   module: { type: 'commonjs' },
@@ -19,7 +36,10 @@ const shared = {
   transformIgnorePatterns: [`/node_modules/(?!(${esm.join('|')})/)`],
   transform: { '^.+\\.(tsx?|m?js)$': ['@swc/jest', swc] },
 };
-const onDatabase = { globalSetup: '<rootDir>/test/support/global-setup.mjs', globalTeardown: '<rootDir>/test/support/global-teardown.mjs' };
+const onDatabase = {
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+};
 export default {
   // Each waits for processes and servers for a third of its time.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
@@ -29,9 +49,20 @@ export default {
   workerIdleMemoryLimit: '1500MB',
   projects: [
     // Pure functions and parsers: no service is started for them.
-    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/{domain,sources,channels,platform,architecture,web,evaluation}/**/*.spec.ts'] },
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: [
+        '<rootDir>/test/{domain,sources,channels,platform,architecture,web,evaluation}/**/*.spec.ts',
+      ],
+    },
     // Real PostgreSQL, real BullMQ, real SMTP, real HTTP.
-    { ...shared, ...onDatabase, displayName: 'integration', testMatch: ['<rootDir>/test/{persistence,features,pages}/**/*.spec.ts'] },
+    {
+      ...shared,
+      ...onDatabase,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/test/{persistence,features,pages}/**/*.spec.ts'],
+    },
     // The program as processes.
     { ...shared, ...onDatabase, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
   ],

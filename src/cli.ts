@@ -23,7 +23,12 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
 run(async () => {
   const [name = '', ...args] = process.argv.slice(2);
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!load) throw new CarnotError('UnknownCommand', `There is no command "${name}". There are: ${Object.keys(COMMANDS).join(', ')}.`, 'person');
+  if (!load)
+    throw new CarnotError(
+      'UnknownCommand',
+      `There is no command "${name}". There are: ${Object.keys(COMMANDS).join(', ')}.`,
+      'person',
+    );
   const command = await load();
   await command(args);
   // With the status that the command has set, where it has.

@@ -21,5 +21,8 @@ run(async () => {
   const portal = await startSamplePortal({ records, partners: partnerRecords(records, new Date()) });
   // A demonstration that still runs, or was killed, has left its mark there; the start deals with it.
   if (!existsSync(join(folder, 'running.pid'))) rmSync(folder, { recursive: true, force: true });
-  await startAll({ ...rest, DATA_DIR: folder, SOURCES: 'funding-tenders', FUNDING_TENDERS_URL: portal.url }, { adjust: onSamples, ready: welcomeSampleOfficers });
+  await startAll(
+    { ...rest, DATA_DIR: folder, SOURCES: 'funding-tenders', FUNDING_TENDERS_URL: portal.url },
+    { adjust: onSamples, ready: welcomeSampleOfficers },
+  );
 });

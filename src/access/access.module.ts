@@ -23,11 +23,34 @@ import { SignIn } from './sign-in.js';
 import { SignInLinks } from './sign-in-links.js';
 import { Team } from './team.js';
 
-const USED_ELSEWHERE = [Account, AdminToken, FirstStart, Institutes, Keys, LeaveProcessor, LeavingDue, NewInstitute, RequestCredentials, SessionCookie, Sessions, SignIn, Team];
+const USED_ELSEWHERE = [
+  Account,
+  AdminToken,
+  FirstStart,
+  Institutes,
+  Keys,
+  LeaveProcessor,
+  LeavingDue,
+  NewInstitute,
+  RequestCredentials,
+  SessionCookie,
+  Sessions,
+  SignIn,
+  Team,
+];
 
 /** Who comes, how they come in, and who belongs to which institute. */
 @Module({
-  controllers: [CoordinatorsController, InstitutesController, MeController, MyKeysController, NetworkKeysController, PeopleController, SecurityTxtController, ServiceKeysController],
+  controllers: [
+    CoordinatorsController,
+    InstitutesController,
+    MeController,
+    MyKeysController,
+    NetworkKeysController,
+    PeopleController,
+    SecurityTxtController,
+    ServiceKeysController,
+  ],
   providers: [...USED_ELSEWHERE, Departures, SignInLinks],
   exports: USED_ELSEWHERE,
 })

@@ -32,7 +32,9 @@ export class AdminToken {
 
   /** Whether this is the token, in a time that does not tell how much of it is right. It is looked up each time, so that a former one ends at once. */
   async accepts(token: string): Promise<boolean> {
-    const expected = this.env.ADMIN_TOKEN ? hashOf(this.env.ADMIN_TOKEN) : await this.settings.find<string>(KEY);
+    const expected = this.env.ADMIN_TOKEN
+      ? hashOf(this.env.ADMIN_TOKEN)
+      : await this.settings.find<string>(KEY);
     return expected !== null && timingSafeEqual(Buffer.from(hashOf(token)), Buffer.from(expected));
   }
 }

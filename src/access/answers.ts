@@ -10,19 +10,39 @@ export type ListQuery = z.infer<typeof ListQuery>;
 export function pageById<T extends { id: string }>(all: T[], { limit, cursor }: ListQuery): Page<T> {
   const after = placeOf(cursor, z.string()) ?? '';
   const rest = all.filter(({ id }) => id > after).sort((a, b) => (a.id < b.id ? -1 : 1));
-  return page(rest, limit, all.length, (row) => row, ({ id }) => id);
+  return page(
+    rest,
+    limit,
+    all.length,
+    (row) => row,
+    ({ id }) => id,
+  );
 }
 
 /** What is said where a person's access ended, with what was theirs; or will end, where the network removes an officer. */
 export const Departed = z
   .object({
-    id: z.uuid(), serviceKeys: z.array(z.string()).describe('names of the keys for services that they made'), ownKeys: z.array(z.string()), feeds: z.array(z.string()),
-    leavesAt: z.iso.datetime().nullable().describe('when they leave unless they keep their place; until then nothing has ended. null where they were removed at once'),
-    calendars: z.array(z.string()), searches: z.number().int(), follows: z.number().int().describe('what they had chosen to be told'),
+    id: z.uuid(),
+    serviceKeys: z.array(z.string()).describe('names of the keys for services that they made'),
+    ownKeys: z.array(z.string()),
+    feeds: z.array(z.string()),
+    leavesAt: z.iso
+      .datetime()
+      .nullable()
+      .describe(
+        'when they leave unless they keep their place; until then nothing has ended. null where they were removed at once',
+      ),
+    calendars: z.array(z.string()),
+    searches: z.number().int(),
+    follows: z.number().int().describe('what they had chosen to be told'),
   })
   .meta({ id: 'Departed' });
 export type Departed = z.infer<typeof Departed>;
-export const departed = (id: string, { leavesAt, ...ended }: Removed): Departed => ({ id, ...ended, leavesAt: leavesAt?.toISOString() ?? null });
+export const departed = (id: string, { leavesAt, ...ended }: Removed): Departed => ({
+  id,
+  ...ended,
+  leavesAt: leavesAt?.toISOString() ?? null,
+});
 
 /** What is said where something ended: a key, a session. */
 export const Ended = z.object({ id: z.uuid() }).meta({ id: 'Ended' });

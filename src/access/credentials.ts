@@ -16,27 +16,60 @@ import { AdminToken } from './admin-token.js';
 import { SessionCookie } from './session-cookie.js';
 
 const OPERATOR: Actor = {
-  kind: 'operator', role: 'operator', name: 'operator', email: null, personId: null, profileId: null, profileName: null, writes: true, language: null, sessionId: null,
+  kind: 'operator',
+  role: 'operator',
+  name: 'operator',
+  email: null,
+  personId: null,
+  profileId: null,
+  profileName: null,
+  writes: true,
+  language: null,
+  sessionId: null,
   signedInAt: null,
 };
 
 /** The bearer token of a request (RFC 6750), null where there is none or it is malformed. */
-const bearer = (request: Request): string | null => /^Bearer +([A-Za-z0-9\-._~+/]+=*) *$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
+const bearer = (request: Request): string | null =>
+  /^Bearer +([A-Za-z0-9\-._~+/]+=*) *$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
 
-const personActor = (person: PersonEntity, profileName: string | null, came: { writes: boolean; session: SessionEntity | null }): Actor => ({
-  kind: 'person', role: person.role, name: person.name, email: person.email, personId: person.id, profileId: person.profileId, profileName,
+const personActor = (
+  person: PersonEntity,
+  profileName: string | null,
+  came: { writes: boolean; session: SessionEntity | null },
+): Actor => ({
+  kind: 'person',
+  role: person.role,
+  name: person.name,
+  email: person.email,
+  personId: person.id,
+  profileId: person.profileId,
+  profileName,
   // Who reads only does so with every key too.
-  writes: came.writes && person.role !== 'reader', language: person.language, sessionId: came.session?.id ?? null,
+  writes: came.writes && person.role !== 'reader',
+  language: person.language,
+  sessionId: came.session?.id ?? null,
   signedInAt: came.session?.createdAt ?? null,
 });
 
 const serviceActor = (key: ApiKeyEntity, profileName: string | null): Actor => ({
-  kind: 'service', role: 'service', name: key.name, email: null, personId: null, profileId: key.profileId, profileName, writes: key.scope === 'write', language: null, sessionId: null,
+  kind: 'service',
+  role: 'service',
+  name: key.name,
+  email: null,
+  personId: null,
+  profileId: key.profileId,
+  profileName,
+  writes: key.scope === 'write',
+  language: null,
+  sessionId: null,
   signedInAt: null,
 });
 
 const actorOfKey = ({ credential, person, profileName }: KeyCame): Actor =>
-  (person ? personActor(person, profileName, { writes: credential.scope === 'write', session: null }) : serviceActor(credential, profileName));
+  person
+    ? personActor(person, profileName, { writes: credential.scope === 'write', session: null })
+    : serviceActor(credential, profileName);
 
 /** Reads who comes with a request: by its bearer token, else by the session of the browser. Nothing is remembered, so what is revoked ends at once. */
 @Injectable()
@@ -76,4 +109,5 @@ export class RequestCredentials implements Credentials {
   }
 }
 
-const isLongAgo = (at: Date | null, now: Date): boolean => at === null || now.getTime() - at.getTime() >= TOUCH_MS;
+const isLongAgo = (at: Date | null, now: Date): boolean =>
+  at === null || now.getTime() - at.getTime() >= TOUCH_MS;

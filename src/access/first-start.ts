@@ -33,12 +33,26 @@ export class FirstStart {
    * Makes a coordinator of that address and signs them in: once, for from then on people are invited. Null where the token is not
    * the one. Throws FirstStartOver, and ConflictException where the address is somebody's of an institute.
    */
-  async enter(token: string, told: { name: string; email: string; language: Language }, device: Device): Promise<Arrival | null> {
+  async enter(
+    token: string,
+    told: { name: string; email: string; language: Language },
+    device: Device,
+  ): Promise<Arrival | null> {
     if (!(await this.isDue())) throw new FirstStartOver();
     if (!(await this.adminToken.accepts(token))) return null;
-    const fresh = { ...told, id: randomUUID(), role: 'coordinator' as const, profileId: null, createdAt: this.clock.now(), invitedBy: null };
+    const fresh = {
+      ...told,
+      id: randomUUID(),
+      role: 'coordinator' as const,
+      profileId: null,
+      createdAt: this.clock.now(),
+      invitedBy: null,
+    };
     const made = await this.people.add(fresh);
-    if (!made) throw new ConflictException('This address belongs to someone at an institute. Use another one for the network.');
+    if (!made)
+      throw new ConflictException(
+        'This address belongs to someone at an institute. Use another one for the network.',
+      );
     return this.sessions.begin(made, device, null);
   }
 }

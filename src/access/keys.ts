@@ -17,7 +17,13 @@ const HINT = PREFIX.length + 4;
 export const NewKey = z.strictObject({
   name: z.string().trim().min(1).max(100).describe('what the key is for'),
   scope: KeyScope.default('read'),
-  days: z.coerce.number().int().min(1).max(LONGEST_KEY_DAYS).default(90).describe('for how many days it is good'),
+  days: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(LONGEST_KEY_DAYS)
+    .default(90)
+    .describe('for how many days it is good'),
 });
 export type NewKey = z.infer<typeof NewKey>;
 
@@ -35,15 +41,30 @@ export class Keys {
 
   /** Makes a key; `key` is shown this once. Throws ForbiddenException where a reader asks for one that writes. */
   async make(owner: KeyOwner, { name, scope, days }: NewKey, by: Actor): Promise<MadeKey> {
-    if (scope === 'write' && !by.writes) throw new ForbiddenException('You have read-only access, and so do your keys.');
+    if (scope === 'write' && !by.writes)
+      throw new ForbiddenException('You have read-only access, and so do your keys.');
     const [now, { secret, hash }] = [this.clock.now(), newSecret(PREFIX)];
-    const whose = 'personId' in owner ? { personId: owner.personId, profileId: by.profileId } : { personId: null, profileId: owner.profileId };
-    const made = { id: randomUUID(), tokenHash: hash, hint: secret.slice(0, HINT), name, scope, createdBy: by.name, makerId: by.personId, expiresAt: dayAfter(now, days), ...whose };
+    const whose =
+      'personId' in owner
+        ? { personId: owner.personId, profileId: by.profileId }
+        : { personId: null, profileId: owner.profileId };
+    const made = {
+      id: randomUUID(),
+      tokenHash: hash,
+      hint: secret.slice(0, HINT),
+      name,
+      scope,
+      createdBy: by.name,
+      makerId: by.personId,
+      expiresAt: dayAfter(now, days),
+      ...whose,
+    };
     return { ...keyView(await this.keys.add(made, now)), key: secret };
   }
 
   /** Ends a key. Throws NotFoundException where that owner has none of that id. */
   async revoke(owner: KeyOwner, id: string): Promise<void> {
-    if (!(await this.keys.revoke(owner, id, this.clock.now()))) throw new NotFoundException('This key does not exist.');
+    if (!(await this.keys.revoke(owner, id, this.clock.now())))
+      throw new NotFoundException('This key does not exist.');
   }
 }

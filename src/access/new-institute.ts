@@ -13,7 +13,10 @@ import { Address, PersonName, Team } from './team.js';
 
 /** An institute that the coordinator invites, with its first officer. */
 export const InstituteInvitation = z.strictObject({
-  id: Profile.shape.id, name: Profile.shape.name, language: Language.default('fr'), officer: z.strictObject({ name: PersonName, email: Address }),
+  id: Profile.shape.id,
+  name: Profile.shape.name,
+  language: Language.default('fr'),
+  officer: z.strictObject({ name: PersonName, email: Address }),
 });
 export type InstituteInvitation = z.infer<typeof InstituteInvitation>;
 
@@ -31,9 +34,14 @@ export class NewInstitute {
   async invite({ id, name, language, officer }: InstituteInvitation, by: Actor): Promise<PersonView> {
     // Looked at and counted first: an institute that nobody can be invited to would stay behind.
     const known = await this.people.byEmail(officer.email);
-    if (known && known.removedAt === null) throw new ConflictException('This address already has an account. Use another one for the first officer.');
+    if (known && known.removedAt === null)
+      throw new ConflictException(
+        'This address already has an account. Use another one for the first officer.',
+      );
     await this.team.count(officer.email, by, null);
-    if (!(await this.profiles.create(draftProfile({ id, name, language }), editorOf(by, id), this.clock.now()))) {
+    if (
+      !(await this.profiles.create(draftProfile({ id, name, language }), editorOf(by, id), this.clock.now()))
+    ) {
       throw new ConflictException(`The institute "${id}" already exists: invite its officer from the list.`);
     }
     return this.team.add({ id, name }, { ...officer, language, role: 'officer' }, by);

@@ -8,7 +8,12 @@ const SAFE = ['GET', 'HEAD', 'OPTIONS'];
  * mails (RFC 8058) is no browser.
  */
 export function fromOtherSite(request: Request): boolean {
-  if (SAFE.includes(request.method) || request.headers.authorization || request.path.startsWith('/unsubscribe/')) return false;
+  if (
+    SAFE.includes(request.method) ||
+    request.headers.authorization ||
+    request.path.startsWith('/unsubscribe/')
+  )
+    return false;
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined) return site !== 'same-origin' && site !== 'none';
   const { origin, host } = request.headers;

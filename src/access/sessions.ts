@@ -13,9 +13,15 @@ import { CLOCK } from '../platform/tokens.js';
 import { sessionView, type SessionView } from './api/session-view.js';
 
 /** The browser in which somebody signs in, and the session that it had before. */
-export interface Device { userAgent: string | null; before: Actor | null }
+export interface Device {
+  userAgent: string | null;
+  before: Actor | null;
+}
 /** Somebody has signed in: the secret for the cookie, and the page that comes next. */
-export interface Arrival { secret: string; to: string }
+export interface Arrival {
+  secret: string;
+  to: string;
+}
 
 const LONGEST_USER_AGENT = 300;
 
@@ -34,28 +40,43 @@ export class Sessions {
     const { secret, hash } = newSecret();
     const institute = person.profileId === null ? null : await this.profiles.find(person.profileId);
     if (before) await this.end(before);
-    await this.sessions.begin({ id: randomUUID(), tokenHash: hash, personId: person.id, userAgent: userAgent?.slice(0, LONGEST_USER_AGENT) ?? null }, this.clock.now());
+    await this.sessions.begin(
+      {
+        id: randomUUID(),
+        tokenHash: hash,
+        personId: person.id,
+        userAgent: userAgent?.slice(0, LONGEST_USER_AGENT) ?? null,
+      },
+      this.clock.now(),
+    );
     // Who comes for the first time follows their institute from now on, and finds that said on their page at once.
-    if (person.lastSeenAt === null && person.profileId !== null) await this.queues.hurry([job('contacts', { profileId: person.profileId })]);
+    if (person.lastSeenAt === null && person.profileId !== null)
+      await this.queues.hurry([job('contacts', { profileId: person.profileId })]);
     return { secret, to: next ?? landingOf(person, institute?.content ?? null) };
   }
 
   /** Signs out: the session of this browser ends. */
   async end({ personId, sessionId }: Actor): Promise<void> {
-    if (personId !== null && sessionId !== null) await this.sessions.revoke(personId, sessionId, this.clock.now());
+    if (personId !== null && sessionId !== null)
+      await this.sessions.revoke(personId, sessionId, this.clock.now());
   }
 
   async list({ personId, sessionId }: Actor): Promise<SessionView[]> {
-    return personId === null ? [] : (await this.sessions.ofPerson(personId, this.clock.now())).map((s) => sessionView(s, sessionId));
+    return personId === null
+      ? []
+      : (await this.sessions.ofPerson(personId, this.clock.now())).map((s) => sessionView(s, sessionId));
   }
 
   /** Ends one of a person's sessions. Throws NotFoundException where they have none of that id. */
   async revoke({ personId }: Actor, id: string): Promise<void> {
-    if (personId === null || !(await this.sessions.revoke(personId, id, this.clock.now()))) throw new NotFoundException('You have no such session.');
+    if (personId === null || !(await this.sessions.revoke(personId, id, this.clock.now())))
+      throw new NotFoundException('You have no such session.');
   }
 
   /** Ends all of a person's sessions but the one in which they ask; says how many. */
   async revokeOthers({ personId, sessionId }: Actor): Promise<number> {
-    return personId !== null && sessionId !== null ? this.sessions.revokeOthers(personId, sessionId, this.clock.now()) : 0;
+    return personId !== null && sessionId !== null
+      ? this.sessions.revokeOthers(personId, sessionId, this.clock.now())
+      : 0;
   }
 }

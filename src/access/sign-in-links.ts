@@ -6,14 +6,22 @@ import { signInMail } from './domain/sign-in-mail.js';
 import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import type { PersonEntity } from './store/person.entity.js';
-import { TransactionalMailRepository, newTransactionalMail } from '../notifications/store/transactional-mail.repository.js';
+import {
+  TransactionalMailRepository,
+  newTransactionalMail,
+} from '../notifications/store/transactional-mail.repository.js';
 import { SignInLinkRepository } from './store/sign-in-link.repository.js';
 import type { Environment } from '../platform/config/environment.js';
 import { newSecret } from '../platform/access/secret.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 
-interface Sending { kind: 'sign-in' | 'invitation'; livesMs: number; next: string | null; mail: (url: string) => RenderedMail }
+interface Sending {
+  kind: 'sign-in' | 'invitation';
+  livesMs: number;
+  next: string | null;
+  mail: (url: string) => RenderedMail;
+}
 
 /** Mails links with which people sign in. */
 @Injectable()
@@ -29,14 +37,20 @@ export class SignInLinks {
   /** Sends a link that somebody asked for; it leads on to `next`, a page of ours. */
   async ask(person: PersonEntity, next: string | null): Promise<void> {
     const { name, language } = person;
-    await this.send(person, { kind: 'sign-in', livesMs: SIGN_IN_LINK_MS, next, mail: (url) => signInMail({ name, language, url }) });
+    await this.send(person, {
+      kind: 'sign-in',
+      livesMs: SIGN_IN_LINK_MS,
+      next,
+      mail: (url) => signInMail({ name, language, url }),
+    });
   }
 
   /** Sends an invitation. */
   async invite(person: PersonEntity, institute: string | null, by: string): Promise<void> {
     const { name, language, role } = person;
     const signInUrl = `${this.env.PUBLIC_URL}/sign-in`;
-    const mail = (url: string): RenderedMail => invitationMail({ name, language, role, institute, by, url, signInUrl });
+    const mail = (url: string): RenderedMail =>
+      invitationMail({ name, language, role, institute, by, url, signInUrl });
     await this.send(person, { kind: 'invitation', livesMs: INVITATION_MS, next: null, mail });
   }
 
@@ -44,7 +58,13 @@ export class SignInLinks {
     const [now, { secret, hash }] = [this.clock.now(), newSecret()];
     const expiresAt = new Date(now.getTime() + livesMs);
     const letter = newTransactionalMail(this.env, {
-      kind, profileId: person.profileId, toName: person.name, toAddress: person.email, ...mail(`${this.env.PUBLIC_URL}/sign-in/${secret}`), expiresAt, createdAt: now,
+      kind,
+      profileId: person.profileId,
+      toName: person.name,
+      toAddress: person.email,
+      ...mail(`${this.env.PUBLIC_URL}/sign-in/${secret}`),
+      expiresAt,
+      createdAt: now,
     });
     await this.links.forget(dayAfter(now, -1));
     await this.links.together(async (tx) => {

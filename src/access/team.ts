@@ -18,12 +18,23 @@ export const PersonName = z.string().trim().min(1).max(200);
 export const Address = z.string().trim().toLowerCase().pipe(z.email().max(320));
 /** Roles within an institute. */
 export const InstituteRole = z.enum(['officer', 'reader']);
-export const NewCoordinator = z.strictObject({ name: PersonName, email: Address, language: Language.default('fr') });
+export const NewCoordinator = z.strictObject({
+  name: PersonName,
+  email: Address,
+  language: Language.default('fr'),
+});
 export const NewColleague = NewCoordinator.extend({ role: InstituteRole.default('officer') });
-export interface Invited { name: string; email: string; language: Language; role: PersonRole }
+export interface Invited {
+  name: string;
+  email: string;
+  language: Language;
+  role: PersonRole;
+}
 
 /** What a removal ended by now, and when they leave where they have some days to keep their place. */
-export interface Removed extends EndedWith { leavesAt: Date | null }
+export interface Removed extends EndedWith {
+  leavesAt: Date | null;
+}
 
 /** The network takes an institute's first officer in; whom else it invites, and as what, is the institute's affair. */
 export class OfficersInvite extends ForbiddenException {
@@ -71,10 +82,18 @@ export class Team {
   /** Invites as `invite` does, where it was counted already. */
   async add(institute: { id: string; name: string } | null, told: Invited, by: Actor): Promise<PersonView> {
     const profileId = institute?.id ?? null;
-    const made = await this.people.add({ ...told, id: randomUUID(), profileId, createdAt: this.clock.now(), invitedBy: by.name });
+    const made = await this.people.add({
+      ...told,
+      id: randomUUID(),
+      profileId,
+      createdAt: this.clock.now(),
+      invitedBy: by.name,
+    });
     const person = made ?? (await this.people.byEmail(told.email));
     if (!person || person.profileId !== profileId) {
-      throw new ConflictException('This address already has an account elsewhere. Use another one, or ask the coordinator.');
+      throw new ConflictException(
+        'This address already has an account elsewhere. Use another one, or ask the coordinator.',
+      );
     }
     await this.post.invite(person, institute?.name ?? null, by.name);
     return personView(person);
@@ -82,7 +101,12 @@ export class Team {
 
   /** Whether they may invite to that institute, and give its people roles: the network only until it has an officer. */
   async invites(profileId: string | null, by: Actor): Promise<boolean> {
-    return by.writes && (profileId === null || !ofNetwork(by) || !(await this.people.of(profileId)).some((p) => p.role === 'officer'));
+    return (
+      by.writes &&
+      (profileId === null ||
+        !ofNetwork(by) ||
+        !(await this.people.of(profileId)).some((p) => p.role === 'officer'))
+    );
   }
 
   /** Gives somebody another role. Throws NotFoundException, OfficersInvite, and ConflictException where the institute would be left without an officer. */
@@ -97,7 +121,10 @@ export class Team {
    * they were never there, is mailed and may keep their place: then nothing ends before they leave. Throws as `assign` does.
    */
   async remove(profileId: string | null, id: string, by: Actor): Promise<Removed> {
-    const officer = profileId !== null && ofNetwork(by) ? (await this.people.of(profileId)).find((p) => p.id === id && p.role === 'officer') : undefined;
+    const officer =
+      profileId !== null && ofNetwork(by)
+        ? (await this.people.of(profileId)).find((p) => p.id === id && p.role === 'officer')
+        : undefined;
     // An invitation to a wrong address is taken back at once.
     if (officer?.lastSeenAt) return { ...NOTHING_ENDED, leavesAt: await this.departures.ask(officer, by) };
     return { ...(await this.change(profileId, id, null, by)), leavesAt: null };
@@ -115,13 +142,22 @@ export class Team {
     if (!(await this.invites(profileId, by))) throw new OfficersInvite();
   }
 
-  private async change(profileId: string | null, id: string, role: PersonRole | null, by: Actor): Promise<EndedWith> {
+  private async change(
+    profileId: string | null,
+    id: string,
+    role: PersonRole | null,
+    by: Actor,
+  ): Promise<EndedWith> {
     // What the network gets as far as here with is an officer who was never there: it invites another.
     const keepsOne = profileId === null || !ofNetwork(by);
     const done = await this.people.change(profileId, id, { role, keepsOne }, this.clock.now());
     if (done === 'unknown') throw new NotFoundException('This person is not on the team.');
     if (done === 'last') {
-      throw new ConflictException(profileId === null ? 'The network needs at least one coordinator.' : 'The institute needs at least one officer: give someone else this role first.');
+      throw new ConflictException(
+        profileId === null
+          ? 'The network needs at least one coordinator.'
+          : 'The institute needs at least one officer: give someone else this role first.',
+      );
     }
     await this.departures.tell(done, role === null, by);
     return done.ended;

@@ -14,7 +14,11 @@ async function addressOf(app: INestApplication, env: Environment): Promise<strin
 }
 
 /** Tells a person where to go: address, token (that once), where data and mails are, and what to mind. */
-export async function announce(app: INestApplication, env: Environment & { warnings: string[] }, data?: { folder: string; note: string | null }): Promise<void> {
+export async function announce(
+  app: INestApplication,
+  env: Environment & { warnings: string[] },
+  data?: { folder: string; note: string | null },
+): Promise<void> {
   const address = await addressOf(app, env);
   const made = await app.get(AdminToken).makeAtFirstStart();
   say('');
@@ -22,10 +26,18 @@ export async function announce(app: INestApplication, env: Environment & { warni
   say(row('Sign in', `${address}/sign-in   (at the first start there with the admin token)`));
   say(row('API', `described at ${address}/docs`));
   if (made) say(row('Admin token', `${made}   (shown this once: keep it)`));
-  else say(row('Admin token', env.ADMIN_TOKEN ? 'the one in ADMIN_TOKEN' : 'the one shown at the first start'));
+  else
+    say(row('Admin token', env.ADMIN_TOKEN ? 'the one in ADMIN_TOKEN' : 'the one shown at the first start'));
   if (data) say(row('Data', data.folder));
   if (data?.note) say(row('', data.note));
-  say(row('Mails', env.SMTP_URL ? 'leave through the server in SMTP_URL' : `are written as files to ${join(env.DATA_DIR, 'outbox')}`));
+  say(
+    row(
+      'Mails',
+      env.SMTP_URL
+        ? 'leave through the server in SMTP_URL'
+        : `are written as files to ${join(env.DATA_DIR, 'outbox')}`,
+    ),
+  );
   for (const warning of env.warnings) say(row('Mind', warning));
   say('');
 }

@@ -52,9 +52,13 @@ export function configureApi(app: INestApplication, version: string): void {
 function describeApi(app: INestApplication, version: string): void {
   const description = new DocumentBuilder()
     .setTitle('carnot-europe')
-    .setDescription('European funding calls, matched with reasons to the Carnot institutes. Errors are RFC 9457 problem details.')
+    .setDescription(
+      'European funding calls, matched with reasons to the Carnot institutes. Errors are RFC 9457 problem details.',
+    )
     .setVersion(version)
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'an API key, or the admin token' })
     .build();
-  SwaggerModule.setup('docs', app, () => withProblems(SwaggerModule.createDocument(app, description)), { jsonDocumentUrl: 'docs-json' });
+  SwaggerModule.setup('docs', app, () => withProblems(SwaggerModule.createDocument(app, description)), {
+    jsonDocumentUrl: 'docs-json',
+  });
 }

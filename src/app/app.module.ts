@@ -43,10 +43,40 @@ import { ProfileWarningsModule } from './profile-warnings.module.js';
 import { PlatformModule, type Wiring } from './platform.module.js';
 
 const FEATURES = [
-  AccessModule, CalendarsModule, CallsModule, EmbeddingModule, HealthModule, HistoryModule, IngestModule, MatchingModule, NetworkModule, NotificationsModule, TransactionalMailModule, ProfilesModule, ProposalsModule, ReviewsModule,
-  SheetsModule, MonitoringModule,
+  AccessModule,
+  CalendarsModule,
+  CallsModule,
+  EmbeddingModule,
+  HealthModule,
+  HistoryModule,
+  IngestModule,
+  MatchingModule,
+  NetworkModule,
+  NotificationsModule,
+  TransactionalMailModule,
+  ProfilesModule,
+  ProposalsModule,
+  ReviewsModule,
+  SheetsModule,
+  MonitoringModule,
 ];
-const STAGES = [AdvanceProcessor, CheckProcessor, FetchProcessor, JudgeProcessor, ListProcessor, PartnersProcessor, MatchProcessor, EmbedProcessor, ContactsProcessor, PlanProcessor, NotifyProcessor, DeliverProcessor, AskContactsProcessor, LeaveProcessor, TransactionalMailProcessor];
+const STAGES = [
+  AdvanceProcessor,
+  CheckProcessor,
+  FetchProcessor,
+  JudgeProcessor,
+  ListProcessor,
+  PartnersProcessor,
+  MatchProcessor,
+  EmbedProcessor,
+  ContactsProcessor,
+  PlanProcessor,
+  NotifyProcessor,
+  DeliverProcessor,
+  AskContactsProcessor,
+  LeaveProcessor,
+  TransactionalMailProcessor,
+];
 
 /** All of it. The same module serves the API, a worker, and both in one: what a process does is what is started of it. */
 @Module({})
@@ -54,16 +84,27 @@ export class AppModule {
   static with(wiring: Wiring): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(wiring), { module: DatabaseModule, global: true }, { module: ProfileWarningsModule, global: true }, ScheduleModule.forRoot(), DiscoveryModule, ...FEATURES, WebModule],
+      imports: [
+        PlatformModule.with(wiring),
+        { module: DatabaseModule, global: true },
+        { module: ProfileWarningsModule, global: true },
+        ScheduleModule.forRoot(),
+        DiscoveryModule,
+        ...FEATURES,
+        WebModule,
+      ],
       providers: [
         Ticker,
         ...[WATCH_TICKER, ALARM_TICKER].map((provide) => ({
-          provide, inject: [SchedulerRegistry, Queues], useFactory: (registry: SchedulerRegistry, queues: Queues) => new Ticker(registry, queues),
+          provide,
+          inject: [SchedulerRegistry, Queues],
+          useFactory: (registry: SchedulerRegistry, queues: Queues) => new Ticker(registry, queues),
         })),
         {
           provide: Workers,
           inject: [QUEUE_DRIVER, Queues, ...STAGES],
-          useFactory: (driver: QueueDriver, queues: Queues, ...stages: Processor[]) => driver.workers(queues, stages),
+          useFactory: (driver: QueueDriver, queues: Queues, ...stages: Processor[]) =>
+            driver.workers(queues, stages),
         },
       ],
     };

@@ -10,25 +10,36 @@ const DATABASE: Record<string, string> = {
   '3D000': 'the database that DATABASE_URL names does not exist there. Create it, or correct DATABASE_URL',
 };
 
-interface SystemError extends Error { code?: string; syscall?: string; port?: number; address?: string; errors?: SystemError[] }
+interface SystemError extends Error {
+  code?: string;
+  syscall?: string;
+  port?: number;
+  address?: string;
+  errors?: SystemError[];
+}
 
 /** Why the program did not start, for the person who started it: what is wrong and what to do, and a stack only where it is our fault. */
 export function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof CarnotError) return error.message;
   const failed = error as SystemError;
   const code = failed.code ?? failed.errors?.[0]?.code ?? '';
-  if (code === 'EADDRINUSE') return `Port ${failed.port} is used by another program. Set PORT to a free port, or stop the other program.`;
-  if (code === 'EACCES' && failed.syscall === 'listen') return `Port ${failed.port} is not allowed for this user. Set PORT to a number above 1023.`;
+  if (code === 'EADDRINUSE')
+    return `Port ${failed.port} is used by another program. Set PORT to a free port, or stop the other program.`;
+  if (code === 'EACCES' && failed.syscall === 'listen')
+    return `Port ${failed.port} is not allowed for this user. Set PORT to a number above 1023.`;
   if (code in DATABASE) return `The database cannot be used: ${DATABASE[code]}. (${failed.message || code})`;
-  if (/timeout/i.test(failed.message)) return `The database cannot be used: ${DATABASE['ETIMEDOUT']}. (${failed.message})`;
+  if (/timeout/i.test(failed.message))
+    return `The database cannot be used: ${DATABASE['ETIMEDOUT']}. (${failed.message})`;
   return failed.stack ?? String(error);
 }
 
 /** Runs a program; what it throws is explained on standard error, and the exit status is 1. */
 export function run(program: () => Promise<void>): void {
   // Begun inside a promise, so that what is thrown before the first await is explained too.
-  Promise.resolve().then(program).catch((error: unknown) => {
-    process.stderr.write(`\ncarnot-europe did not start.\n${explain(error)}\n`);
-    process.exit(1);
-  });
+  Promise.resolve()
+    .then(program)
+    .catch((error: unknown) => {
+      process.stderr.write(`\ncarnot-europe did not start.\n${explain(error)}\n`);
+      process.exit(1);
+    });
 }

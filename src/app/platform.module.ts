@@ -20,7 +20,18 @@ import { Queues } from '../platform/queue/queues.js';
 import type { QueueDriver } from '../platform/queue/workers.js';
 import { SecretBox } from '../platform/secrets/secret-box.js';
 import { secretBoxOf } from '../platform/secrets/secret-keys.js';
-import { MAILER, CLOCK, DELIVERY_FETCHER, EMBEDDER, ENVIRONMENT, FETCHER, MATCHING_MODEL, QUEUE_DRIVER, SETTINGS, SOURCE_NAMES } from '../platform/tokens.js';
+import {
+  MAILER,
+  CLOCK,
+  DELIVERY_FETCHER,
+  EMBEDDER,
+  ENVIRONMENT,
+  FETCHER,
+  MATCHING_MODEL,
+  QUEUE_DRIVER,
+  SETTINGS,
+  SOURCE_NAMES,
+} from '../platform/tokens.js';
 
 /** What a process is started with: read and checked before anything else is built. */
 export interface Wiring {
@@ -50,23 +61,32 @@ const limits = ({ env, settings, version }: Wiring) => ({
 });
 
 /** The gate to the sources, which holds back what comes too often by `pace`. */
-export const sourceGate = (wiring: Wiring, clock: Clock, pace: Pace): Gate => new Gate({
-  ...limits(wiring),
-  trustedOrigins: trustedOrigins(wiring.sources),
-  timeoutMs: wiring.settings.http.timeoutSeconds * 1_000,
-  maxRedirects: wiring.settings.http.maxRedirects,
-  robots: wiring.settings.http.robots,
-  requestsPerMinute: wiring.settings.http.requestsPerMinute,
-}, { now: () => clock.now().getTime(), ...(wiring.settings.http.pace && { pace }) });
+export const sourceGate = (wiring: Wiring, clock: Clock, pace: Pace): Gate =>
+  new Gate(
+    {
+      ...limits(wiring),
+      trustedOrigins: trustedOrigins(wiring.sources),
+      timeoutMs: wiring.settings.http.timeoutSeconds * 1_000,
+      maxRedirects: wiring.settings.http.maxRedirects,
+      robots: wiring.settings.http.robots,
+      requestsPerMinute: wiring.settings.http.requestsPerMinute,
+    },
+    { now: () => clock.now().getTime(), ...(wiring.settings.http.pace && { pace }) },
+  );
 
 const DELIVERY_MS = 10_000;
 
 /** Addresses that people gave to be told at: their hosts want what is sent, so that no robots.txt is asked for, and they set no pace but by Retry-After. */
-const deliveryGate = (wiring: Wiring): Gate => new Gate({
-  ...limits(wiring),
-  trustedOrigins: wiring.env.WEBHOOK_TRUSTED_ORIGINS ?? [],
-  onlyStatus: true, timeoutMs: DELIVERY_MS, maxRedirects: 0, robots: false, requestsPerMinute: 1,
-});
+const deliveryGate = (wiring: Wiring): Gate =>
+  new Gate({
+    ...limits(wiring),
+    trustedOrigins: wiring.env.WEBHOOK_TRUSTED_ORIGINS ?? [],
+    onlyStatus: true,
+    timeoutMs: DELIVERY_MS,
+    maxRedirects: 0,
+    robots: false,
+    requestsPerMinute: 1,
+  });
 
 /** The outside, as everything else sees it: configuration, clock, gate, mail, queue. */
 @Module({})
@@ -82,7 +102,11 @@ export class PlatformModule {
       { provide: CHANNELS, useValue: wiring.channels },
       { provide: SOURCE_NAMES, useValue: new Map(sources.map((s) => [s.id, s.name])) },
       { provide: CLOCK, useFactory: () => wiring.clock ?? new SystemClock(env.CLOCK) },
-      { provide: FETCHER, inject: [CLOCK, HostRateLimit], useFactory: (clock: Clock, pace: HostRateLimit) => sourceGate(wiring, clock, wiring.pace ?? pace) },
+      {
+        provide: FETCHER,
+        inject: [CLOCK, HostRateLimit],
+        useFactory: (clock: Clock, pace: HostRateLimit) => sourceGate(wiring, clock, wiring.pace ?? pace),
+      },
       { provide: DELIVERY_FETCHER, useFactory: () => deliveryGate(wiring) },
       { provide: MAILER, inject: [CLOCK], useFactory: (clock: Clock) => mailerOf(env, clock) },
       { provide: EMBEDDER, useFactory: () => embedderOf(env, limits(wiring)) },

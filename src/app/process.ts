@@ -42,7 +42,11 @@ const CLOSE_MS = 2_000;
 /** A process's application on a database at the present schema; not yet listening, not yet working. */
 export async function build(wiring: Wiring, http: boolean): Promise<INestApplicationContext> {
   await migrate(wiring.env.DATABASE_URL!);
-  const options = { logger: new OperatorLogger(wiring.env.LOG_LEVEL), abortOnError: false, bufferLogs: false };
+  const options = {
+    logger: new OperatorLogger(wiring.env.LOG_LEVEL),
+    abortOnError: false,
+    bufferLogs: false,
+  };
   const module = AppModule.with(wiring);
   if (!http) return sealed(await NestFactory.createApplicationContext(module, options));
   // Without the first, a client that is in the middle of a request would hold the stop.
@@ -56,8 +60,8 @@ async function sealed<T extends INestApplicationContext>(app: T): Promise<T> {
   const { locked } = await app.get(StoredSecrets).seal();
   if (locked.length) {
     new Logger('Secrets').error(
-      `These channels were stored with another SECRET_KEY, so nothing is sent there: ${locked.join(', ')}. `
-      + 'Fix: Set SECRET_KEY (or SECRET_KEY_BEFORE) to the earlier key; if it is lost, enter their addresses and secrets again in Channels.',
+      `These channels were stored with another SECRET_KEY, so nothing is sent there: ${locked.join(', ')}. ` +
+        'Fix: Set SECRET_KEY (or SECRET_KEY_BEFORE) to the earlier key; if it is lost, enter their addresses and secrets again in Channels.',
     );
   }
   return app;
@@ -71,7 +75,19 @@ export async function prepare(app: INestApplicationContext, wiring: Wiring): Pro
 
 /** Everything that is looked at to find out what is due, in the order in which it is looked at. */
 export const dueChecks = (app: INestApplicationContext): DueCheck[] =>
-  [CheckDue, HarvestDue, ListDue, PartnersDue, MatchDue, EmbedDue, NotifyDue, DeliveryDue, ContactsDue, LeavingDue, TransactionalMailDue].map((check) => app.get<DueCheck>(check));
+  [
+    CheckDue,
+    HarvestDue,
+    ListDue,
+    PartnersDue,
+    MatchDue,
+    EmbedDue,
+    NotifyDue,
+    DeliveryDue,
+    ContactsDue,
+    LeavingDue,
+    TransactionalMailDue,
+  ].map((check) => app.get<DueCheck>(check));
 
 /** Begins to work off jobs, to look what is due, and to watch. */
 export async function work(app: INestApplicationContext, wiring: Wiring): Promise<void> {
@@ -91,8 +107,16 @@ export function warm(app: INestApplicationContext): void {
  */
 export function watch(app: INestApplicationContext, { works, settings }: Wiring): void {
   const checks = [app.get(SourceMonitor), app.get(QueueMonitor), app.get(WorkerMonitor)];
-  app.get<Ticker>(WATCH_TICKER).start(works ? [app.get(WorkerPulse), ...checks] : checks, settings.watch.everySeconds, 'what is watched');
-  app.get<Ticker>(ALARM_TICKER).start([app.get(AlarmDelivery)], Math.min(settings.watch.everySeconds, ALARM_SECONDS), 'alarms to send');
+  app
+    .get<Ticker>(WATCH_TICKER)
+    .start(
+      works ? [app.get(WorkerPulse), ...checks] : checks,
+      settings.watch.everySeconds,
+      'what is watched',
+    );
+  app
+    .get<Ticker>(ALARM_TICKER)
+    .start([app.get(AlarmDelivery)], Math.min(settings.watch.everySeconds, ALARM_SECONDS), 'alarms to send');
 }
 
 const atMost = (ms: number, work: Promise<unknown>): Promise<unknown> =>
@@ -101,12 +125,24 @@ const atMost = (ms: number, work: Promise<unknown>): Promise<unknown> =>
 /** Ends the process's part in order: nothing new is begun, what is under way ends, then the connections go. */
 export async function end(app: INestApplicationContext): Promise<void> {
   // A mail server may be slow; an alarm that was being sent is sent by another.
-  const watching = atMost(CLOSE_MS, Promise.all([WATCH_TICKER, ALARM_TICKER].map((ticker) => app.get<Ticker>(ticker).stop())));
+  const watching = atMost(
+    CLOSE_MS,
+    Promise.all([WATCH_TICKER, ALARM_TICKER].map((ticker) => app.get<Ticker>(ticker).stop())),
+  );
   await app.get(Ticker).stop();
   await app.get(Workers).close(GRACE_MS);
   await watching;
   await app.close();
-  await atMost(CLOSE_MS, Promise.allSettled([app.get(Queues).close(), app.get(HostRateLimit).close(), app.get<Gate>(FETCHER).close(), app.get<Gate>(DELIVERY_FETCHER).close(), app.get<ExternalEmbedder | null>(EMBEDDER)?.close()]));
+  await atMost(
+    CLOSE_MS,
+    Promise.allSettled([
+      app.get(Queues).close(),
+      app.get(HostRateLimit).close(),
+      app.get<Gate>(FETCHER).close(),
+      app.get<Gate>(DELIVERY_FETCHER).close(),
+      app.get<ExternalEmbedder | null>(EMBEDDER)?.close(),
+    ]),
+  );
 }
 
 /** Runs `stop` once at SIGTERM or SIGINT and leaves; a second signal, or ten seconds, leaves at once. */
@@ -116,10 +152,13 @@ export function stopOnSignal(stop: () => Promise<void>): void {
     if (stopping) process.exit(1);
     stopping = true;
     setTimeout(() => process.exit(1), 9_500).unref();
-    stop().then(() => process.exit(0), (error: Error) => {
-      new Logger('Stop').error(error.message);
-      process.exit(1);
-    });
+    stop().then(
+      () => process.exit(0),
+      (error: Error) => {
+        new Logger('Stop').error(error.message);
+        process.exit(1);
+      },
+    );
   };
   process.on('SIGTERM', handle);
   process.on('SIGINT', handle);

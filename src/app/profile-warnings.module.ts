@@ -4,5 +4,9 @@ import { SaveWarnings } from '../matching/save-warnings.js';
 import { PROFILE_WARNINGS } from '../platform/tokens.js';
 
 /** What matching knows of a profile, for whoever saves one: the features themselves know nothing of each other. */
-@Module({ imports: [MatchingModule], providers: [{ provide: PROFILE_WARNINGS, useExisting: SaveWarnings }], exports: [PROFILE_WARNINGS] })
+@Module({
+  imports: [MatchingModule],
+  providers: [{ provide: PROFILE_WARNINGS, useExisting: SaveWarnings }],
+  exports: [PROFILE_WARNINGS],
+})
 export class ProfileWarningsModule {}

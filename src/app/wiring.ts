@@ -19,7 +19,9 @@ import type { Wiring } from './platform.module.js';
 
 const ROOT = new URL('../../', import.meta.url);
 export const CONFIG_FOLDER = fileURLToPath(new URL('config', ROOT));
-export const VERSION = (JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')) as { version: string }).version;
+export const VERSION = (
+  JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')) as { version: string }
+).version;
 
 /** What `config/` says, and all that is wrong there: the same in each environment. What could not be read is undefined. */
 export type ConfigFiles = Partial<Pick<Wiring, 'settings' | 'institutes' | 'model'>> & { problems: string[] };
@@ -34,26 +36,61 @@ export async function readConfigFiles(configDir = CONFIG_FOLDER): Promise<Config
   // What was learned belongs to the program and not to a place of it: no other folder can have it.
   const learned = collect(problems, () => readModel(CONFIG_FOLDER));
   if (problems.length > 0) return { settings, institutes, problems };
-  const fingerprint = sha256(JSON.stringify([learned!.weights, vocabulary, settings!.matching, ADDRESSEE_RULES, ACTION_RULES, STEM_EXCEPTIONS]));
-  return { settings, institutes, problems, model: { ...learned!, terminology: Terminology.of(vocabulary!), fingerprint } };
+  const fingerprint = sha256(
+    JSON.stringify([
+      learned!.weights,
+      vocabulary,
+      settings!.matching,
+      ADDRESSEE_RULES,
+      ACTION_RULES,
+      STEM_EXCEPTIONS,
+    ]),
+  );
+  return {
+    settings,
+    institutes,
+    problems,
+    model: { ...learned!, terminology: Terminology.of(vocabulary!), fingerprint },
+  };
 }
 
 /**
  * Reads and checks all that a process is configured with: the environment and `config/`. Throws one ConfigError with every problem of all of
  * it, so that nobody mends one only to meet the next.
  */
-export async function readWiring(variables: NodeJS.ProcessEnv, role: Role, files?: ConfigFiles): Promise<Wiring> {
-  const [ids, { problems: ofFiles, settings, institutes, model }] = [await sourceIds(), files ?? (await readConfigFiles())];
+export async function readWiring(
+  variables: NodeJS.ProcessEnv,
+  role: Role,
+  files?: ConfigFiles,
+): Promise<Wiring> {
+  const [ids, { problems: ofFiles, settings, institutes, model }] = [
+    await sourceIds(),
+    files ?? (await readConfigFiles()),
+  ];
   const problems: string[] = [];
   const env = collect(problems, () => readEnvironment(variables, role));
   problems.push(...ofFiles);
   if (env) collect(problems, () => keptKey(env.DATA_DIR));
   problems.push(...modelFolderProblems(variables['EMBEDDING_MODEL_DIR']?.trim() || undefined));
   const strange = (env?.SOURCES ?? []).filter((id) => !ids.includes(id));
-  refuse([...problems, ...strange.map((id) => `SOURCES contains "${id}": unknown source. Fix: Use one of ${ids.join(', ')}.`)]);
-  const all = await loadSources(settings!.sources, { 'funding-tenders': { pages: env!.FUNDING_TENDERS_URL, list: env!.FUNDING_TENDERS_DATA_URL } });
+  refuse([
+    ...problems,
+    ...strange.map((id) => `SOURCES contains "${id}": unknown source. Fix: Use one of ${ids.join(', ')}.`),
+  ]);
+  const all = await loadSources(settings!.sources, {
+    'funding-tenders': { pages: env!.FUNDING_TENDERS_URL, list: env!.FUNDING_TENDERS_DATA_URL },
+  });
   const sources = env!.SOURCES ? all.filter((s) => env!.SOURCES!.includes(s.id)) : all;
-  return { env: env!, settings: settings!, institutes: institutes!, model: model!, sources, channels: await loadChannels(), version: VERSION, works: role !== 'api' };
+  return {
+    env: env!,
+    settings: settings!,
+    institutes: institutes!,
+    model: model!,
+    sources,
+    channels: await loadChannels(),
+    version: VERSION,
+    works: role !== 'api',
+  };
 }
 
 /** What `read` gives; undefined where it finds problems, which join the others. */

@@ -7,5 +7,14 @@ import { InstituteCalendarsController } from './api/institute-calendars.controll
 import { MyCalendarsController } from './api/my-calendars.controller.js';
 
 /** Deadlines in people's own calendars. */
-@Module({ controllers: [CalendarFileController, GroupCalendarsController, InstituteCalendarsController, MyCalendarsController], providers: [Calendars, DeadlineCalendars], exports: [Calendars] })
+@Module({
+  controllers: [
+    CalendarFileController,
+    GroupCalendarsController,
+    InstituteCalendarsController,
+    MyCalendarsController,
+  ],
+  providers: [Calendars, DeadlineCalendars],
+  exports: [Calendars],
+})
 export class CalendarsModule {}

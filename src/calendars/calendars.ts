@@ -10,7 +10,13 @@ import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
 import type { Environment } from '../platform/config/environment.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, ENVIRONMENT, SETTINGS } from '../platform/tokens.js';
-import { calendarView, type CalendarInput, type CalendarView, type ListQuery, type MadeCalendar } from './api/calendar-views.js';
+import {
+  calendarView,
+  type CalendarInput,
+  type CalendarView,
+  type ListQuery,
+  type MadeCalendar,
+} from './api/calendar-views.js';
 
 export type { CalendarOwner };
 
@@ -43,27 +49,46 @@ export class Calendars {
   /** Makes an address, and says it for the only time. It belongs to a person: a service's key makes none (403). */
   async make(actor: Actor, owner: CalendarOwner, { name, language }: CalendarInput): Promise<MadeCalendar> {
     const { personId, profileId } = actor;
-    if (personId === null) throw new ForbiddenException('A link belongs to a person: sign in, or use a personal key.');
-    if (owner.kind === 'own' && profileId === null) throw new ForbiddenException('A personal calendar shows the calls of an institute. For the network, use the calendar of a group.');
+    if (personId === null)
+      throw new ForbiddenException('A link belongs to a person: sign in, or use a personal key.');
+    if (owner.kind === 'own' && profileId === null)
+      throw new ForbiddenException(
+        'A personal calendar shows the calls of an institute. For the network, use the calendar of a group.',
+      );
     await this.mustBe(owner);
     const { secret, hash } = newSecret();
     const calendar: NewCalendar = {
-      id: randomUUID(), tokenHash: hash, hint: secret.slice(0, HINT_LENGTH), name, kind: owner.kind, profileId, groupId: owner.kind === 'group' ? owner.groupId : null, personId,
-      language: language ?? actor.language ?? 'fr', createdAt: this.clock.now(),
+      id: randomUUID(),
+      tokenHash: hash,
+      hint: secret.slice(0, HINT_LENGTH),
+      name,
+      kind: owner.kind,
+      profileId,
+      groupId: owner.kind === 'group' ? owner.groupId : null,
+      personId,
+      language: language ?? actor.language ?? 'fr',
+      createdAt: this.clock.now(),
     };
-    if (!(await this.calendars.add(owner, calendar, MOST_CALENDARS))) throw new ConflictException(`You already have ${MOST_CALENDARS} calendars. Revoke one first.`);
-    return { ...calendarView({ ...calendar, madeBy: actor.name, lastReadAt: null, revokedAt: null }), address: `${this.env.PUBLIC_URL}/calendars/${secret}.ics` };
+    if (!(await this.calendars.add(owner, calendar, MOST_CALENDARS)))
+      throw new ConflictException(`You already have ${MOST_CALENDARS} calendars. Revoke one first.`);
+    return {
+      ...calendarView({ ...calendar, madeBy: actor.name, lastReadAt: null, revokedAt: null }),
+      address: `${this.env.PUBLIC_URL}/calendars/${secret}.ics`,
+    };
   }
 
   /** From then on the address answers as one that never was. Throws where the owner has no such one. */
   async revoke(owner: CalendarOwner, id: string): Promise<CalendarView> {
     const calendar = await this.calendars.find(owner, id);
-    if (!calendar || !(await this.calendars.revoke(id, this.clock.now()))) throw new NotFoundException(`There is no calendar ${id}.`);
+    if (!calendar || !(await this.calendars.revoke(id, this.clock.now())))
+      throw new NotFoundException(`There is no calendar ${id}.`);
     return calendarView(calendar);
   }
 
   private async mustBe(owner: CalendarOwner): Promise<void> {
-    if (owner.kind === 'institute' && !(await this.profiles.find(owner.profileId))) throw new NotFoundException(`There is no profile "${owner.profileId}".`);
-    if (owner.kind === 'group' && !this.settings.groups.some((g) => g.id === owner.groupId)) throw new NotFoundException(`There is no group "${owner.groupId}".`);
+    if (owner.kind === 'institute' && !(await this.profiles.find(owner.profileId)))
+      throw new NotFoundException(`There is no profile "${owner.profileId}".`);
+    if (owner.kind === 'group' && !this.settings.groups.some((g) => g.id === owner.groupId))
+      throw new NotFoundException(`There is no group "${owner.groupId}".`);
   }
 }

@@ -14,7 +14,10 @@ import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, ENVIRONMENT, SETTINGS } from '../platform/tokens.js';
 
 /** A calendar as it is sent; the tag stays the same while the calendar does. */
-export interface SentCalendar { text: string; tag: string }
+export interface SentCalendar {
+  text: string;
+  tag: string;
+}
 
 /** So long a deadline that has passed can still be looked up. */
 const KEPT_MS = 30 * 86_400_000;
@@ -48,15 +51,22 @@ export class DeadlineCalendars {
   private async events(calendar: CalendarEntity, now: Date): Promise<DeadlineEvent[]> {
     const since = new Date(now.getTime() - KEPT_MS);
     const { language, profileId } = calendar;
-    const callPage = (id: string): string => `${this.env.PUBLIC_URL}${profileId === null ? '' : `/institutes/${profileId}`}/calls/${id}`;
+    const callPage = (id: string): string =>
+      `${this.env.PUBLIC_URL}${profileId === null ? '' : `/institutes/${profileId}`}/calls/${id}`;
     const calls = await this.callsOf(calendar, since);
     const totals = await this.fit.statedTotals(calls.map((call) => ({ id: call.id, content: call })));
     return calls
-      .flatMap((call) => eventsOf({ ...call, total: totals.get(call.id) ?? 'topic' }, { language, callPage }, since))
-      .sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.uid.localeCompare(b.uid)).slice(0, MOST_EVENTS);
+      .flatMap((call) =>
+        eventsOf({ ...call, total: totals.get(call.id) ?? 'topic' }, { language, callPage }, since),
+      )
+      .sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.uid.localeCompare(b.uid))
+      .slice(0, MOST_EVENTS);
   }
 
-  private callsOf({ kind, profileId, groupId, personId }: CalendarEntity, since: Date): Promise<StoredCalendarCall[]> {
+  private callsOf(
+    { kind, profileId, groupId, personId }: CalendarEntity,
+    since: Date,
+  ): Promise<StoredCalendarCall[]> {
     const span = { since, minScore: this.settings.digest.minScore };
     if (kind === 'institute') return this.calls.ofInstitute(profileId!, span);
     if (kind === 'own') return this.calls.ofPerson(profileId!, personId, since);

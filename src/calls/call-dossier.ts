@@ -29,9 +29,15 @@ export class CallDossier {
   /** The call as it stands, and where the document can be read that says so; null where it ended without one. */
   async call(id: string): Promise<CallView & { document: string | null }> {
     const call = await this.find(id);
-    const [sightings, { versions }] = await Promise.all([this.calls.sightings([id]), this.calls.versions(id, 1, null)]);
+    const [sightings, { versions }] = await Promise.all([
+      this.calls.sightings([id]),
+      this.calls.versions(id, 1, null),
+    ]);
     const hash = versions[0]?.documentHash ?? null;
-    return { ...callView(call, sightings.get(id) ?? [], this.clock.now()), document: hash && documentUrl(hash) };
+    return {
+      ...callView(call, sightings.get(id) ?? [], this.clock.now()),
+      document: hash && documentUrl(hash),
+    };
   }
 
   /** What its publisher wrote on it since, newest first. */
@@ -50,12 +56,25 @@ export class CallDossier {
     const origin = await this.find(id);
     const now = this.clock.now();
     const [parent, sisters, editions, similar] = await Promise.all([
-      this.neighbours.parent(origin), this.neighbours.sisters(origin), this.neighbours.editions(origin), this.neighbours.similar(origin, now),
+      this.neighbours.parent(origin),
+      this.neighbours.sisters(origin),
+      this.neighbours.editions(origin),
+      this.neighbours.similar(origin, now),
     ]);
-    const totals = await this.fit.statedTotals([...(parent ? [parent] : []), ...sisters, ...editions, ...similar]);
+    const totals = await this.fit.statedTotals([
+      ...(parent ? [parent] : []),
+      ...sisters,
+      ...editions,
+      ...similar,
+    ]);
     const view = (n: Neighbour): NeighbourView => neighbourView(n, totals.get(n.id), now);
     const views = (all: Neighbour[]): NeighbourView[] => all.map(view);
-    return { parent: parent && view(parent), sisters: views(sisters), editions: views(editions), similar: views(similar) };
+    return {
+      parent: parent && view(parent),
+      sisters: views(sisters),
+      editions: views(editions),
+      similar: views(similar),
+    };
   }
 
   private async find(id: string): Promise<CallEntity> {

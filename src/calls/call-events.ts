@@ -21,10 +21,23 @@ export class CallEvents {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  async page({ profile, ...asked }: EventsAsked, { limit, cursor }: { limit: number; cursor?: string | undefined }): Promise<Page<EventView>> {
+  async page(
+    { profile, ...asked }: EventsAsked,
+    { limit, cursor }: { limit: number; cursor?: string | undefined },
+  ): Promise<Page<EventView>> {
     const fit = profile === undefined ? undefined : { profile, minScore: this.settings.digest.minScore };
-    const { events, total } = await this.changes.list({ ...asked, ...(fit && { fit }) }, ahead(limit), placeOf(cursor, Place));
+    const { events, total } = await this.changes.list(
+      { ...asked, ...(fit && { fit }) },
+      ahead(limit),
+      placeOf(cursor, Place),
+    );
     const views = await eventViews(events.slice(0, limit), this.clock.now());
-    return page(events.map((event, i) => ({ event, view: views[i]! })), limit, total, ({ view }) => view, ({ event: { seq, nth } }) => ({ seq, nth }));
+    return page(
+      events.map((event, i) => ({ event, view: views[i]! })),
+      limit,
+      total,
+      ({ view }) => view,
+      ({ event: { seq, nth } }) => ({ seq, nth }),
+    );
   }
 }

@@ -10,7 +10,8 @@ import { callSummary, type CallSummary } from './api/call-views.js';
 const Place = z.object({ key: z.number(), id: z.uuid() });
 
 /** Whether a list that was looked for comes best first: words that stand in thousands of calls rank none of them. */
-export const comesBestFirst = (q: string | undefined, found: { total: number }): boolean => isRanked(q, found.total);
+export const comesBestFirst = (q: string | undefined, found: { total: number }): boolean =>
+  isRanked(q, found.total);
 
 /** Looks for calls among all that are stored. */
 @Injectable()
@@ -22,12 +23,25 @@ export class CallSearch {
   ) {}
 
   /** A page of calls: best first (see `comesBestFirst`), else the ones first seen last. */
-  async page(filter: CallFilter, { limit, cursor }: { limit: number; cursor?: string | undefined }): Promise<Page<CallSummary>> {
+  async page(
+    filter: CallFilter,
+    { limit, cursor }: { limit: number; cursor?: string | undefined },
+  ): Promise<Page<CallSummary>> {
     const now = this.clock.now();
     const { items, total } = await this.calls.list(filter, now, ahead(limit), placeOf(cursor, Place));
     const calls = items.map(({ call }) => call);
-    const [sightings, totals] = await Promise.all([this.calls.sightings(calls.map((c) => c.id)), this.fit.statedTotals(calls)]);
-    return page(items, limit, total, ({ call }) => callSummary(call, { sightings: sightings.get(call.id) ?? [], total: totals.get(call.id) }, now), ({ place }) => place);
+    const [sightings, totals] = await Promise.all([
+      this.calls.sightings(calls.map((c) => c.id)),
+      this.fit.statedTotals(calls),
+    ]);
+    return page(
+      items,
+      limit,
+      total,
+      ({ call }) =>
+        callSummary(call, { sightings: sightings.get(call.id) ?? [], total: totals.get(call.id) }, now),
+      ({ place }) => place,
+    );
   }
 
   /** The programmes that calls are of, the largest first. */

@@ -13,7 +13,14 @@ import { PartnerSearchesOfCalls } from './partner-searches.js';
 
 /** Calls, what happened to them, and the documents that show it. */
 @Module({
-  controllers: [CallsController, CallContextController, ChangesController, DeadlinesController, DocumentsController, PartnerSearchesController],
+  controllers: [
+    CallsController,
+    CallContextController,
+    ChangesController,
+    DeadlinesController,
+    DocumentsController,
+    PartnerSearchesController,
+  ],
   providers: [CallDossier, CallEvents, CallSearch, DeadlineCalendar, PartnerSearchesOfCalls],
   exports: [CallDossier, CallEvents, CallSearch, DeadlineCalendar, PartnerSearchesOfCalls],
 })

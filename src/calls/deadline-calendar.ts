@@ -1,14 +1,26 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { beginning, dayAfter, monthAt, monthsFrom, monthsLater, type Month } from './domain/months.js';
 import type { Clock } from '../kernel/ports.js';
-import { DeadlineRepository, type DayCount, type DeadlineFilter, type DeadlinePlace, type DeadlineRow } from './store/deadline.repository.js';
+import {
+  DeadlineRepository,
+  type DayCount,
+  type DeadlineFilter,
+  type DeadlinePlace,
+  type DeadlineRow,
+} from './store/deadline.repository.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 
 export type { DayCount, DeadlineFilter, DeadlineRow };
 
 /** What is asked of the calendar: an institute's view where `profile` is one, and only its calls with `only`. */
-export interface CalendarAsked { from: string | null; profile: string | null; only: boolean; programme: string | null; day: string | null }
+export interface CalendarAsked {
+  from: string | null;
+  profile: string | null;
+  only: boolean;
+  programme: string | null;
+  day: string | null;
+}
 
 /** A year of deadlines. */
 export interface DeadlineYear {
@@ -34,7 +46,11 @@ function summed(counts: DayCount[]): DayCount[] {
   const days = new Map<string, DayCount>();
   for (const { day, deadlines, fitting } of counts) {
     const known = days.get(day);
-    days.set(day, { day, deadlines: deadlines + (known?.deadlines ?? 0), fitting: fitting === null ? null : fitting + (known?.fitting ?? 0) });
+    days.set(day, {
+      day,
+      deadlines: deadlines + (known?.deadlines ?? 0),
+      fitting: fitting === null ? null : fitting + (known?.fitting ?? 0),
+    });
   }
   return [...days.values()];
 }
@@ -60,7 +76,9 @@ export class DeadlineCalendar {
     const fit = this.fit(profile, only);
     const filter = { ...span, ...(programme && { programme }), ...fit };
     const all = await this.deadlines.daysOfProgrammes({ ...span, ...fit });
-    const days = summed(all.filter((d) => programme === null || d.programme?.toLowerCase() === programme.toLowerCase()));
+    const days = summed(
+      all.filter((d) => programme === null || d.programme?.toLowerCase() === programme.toLowerCase()),
+    );
     return {
       months: monthsFrom(first, MONTHS),
       days: new Map(days.map((d) => [d.day, d])),
@@ -74,14 +92,25 @@ export class DeadlineCalendar {
   /** The fullest days that are not over yet. */
   private async busiest(filter: DeadlineFilter, days: DayCount[]): Promise<DeadlineYear['busiest']> {
     const now = this.clock.now();
-    const fullest = days.filter((d) => dayAfter(d.day) > now).sort((a, b) => b.deadlines - a.deadlines || a.day.localeCompare(b.day)).slice(0, BUSIEST);
-    const calls = await this.deadlines.ofDays(filter, fullest.map((d) => d.day), SHOWN_OF_BUSIEST);
+    const fullest = days
+      .filter((d) => dayAfter(d.day) > now)
+      .sort((a, b) => b.deadlines - a.deadlines || a.day.localeCompare(b.day))
+      .slice(0, BUSIEST);
+    const calls = await this.deadlines.ofDays(
+      filter,
+      fullest.map((d) => d.day),
+      SHOWN_OF_BUSIEST,
+    );
     return fullest.map((day) => ({ day, calls: calls.filter((c) => c.day === day.day) }));
   }
 
   private async ofDay(filter: DeadlineFilter, day: string): Promise<NonNullable<DeadlineYear['chosen']>> {
     const [calls, counted] = [
-      await this.deadlines.ofDays({ ...filter, from: beginning(day), to: dayAfter(day) }, [day], SHOWN_OF_DAY),
+      await this.deadlines.ofDays(
+        { ...filter, from: beginning(day), to: dayAfter(day) },
+        [day],
+        SHOWN_OF_DAY,
+      ),
       await this.deadlines.days({ ...filter, from: beginning(day), to: dayAfter(day) }),
     ];
     return { day, calls, total: counted[0]?.deadlines ?? 0 };
@@ -91,7 +120,11 @@ export class DeadlineCalendar {
     return this.deadlines.days(filter);
   }
 
-  list(filter: DeadlineFilter, limit: number, after: DeadlinePlace | null): Promise<{ items: DeadlineRow[]; total: number }> {
+  list(
+    filter: DeadlineFilter,
+    limit: number,
+    after: DeadlinePlace | null,
+  ): Promise<{ items: DeadlineRow[]; total: number }> {
     return this.deadlines.list(filter, limit, after);
   }
 }

@@ -1,9 +1,17 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
 import { z } from 'zod';
 import { CallRepository } from './store/call.repository.js';
-import { partnerPlace, PartnerSearchRepository, type PartnerCount } from '../harvest/store/partners/partner-search.repository.js';
+import {
+  partnerPlace,
+  PartnerSearchRepository,
+  type PartnerCount,
+} from '../harvest/store/partners/partner-search.repository.js';
 import { ahead, MomentInCursor, page, placeOf, type Page } from '../platform/api/paging.js';
-import { partnerSearchView, type PartnersOfCall, type PartnerSearchView } from './api/partner-search-views.js';
+import {
+  partnerSearchView,
+  type PartnersOfCall,
+  type PartnerSearchView,
+} from './api/partner-search-views.js';
 
 const Place = z.object({ at: MomentInCursor, sourceId: z.string(), id: z.string() });
 
@@ -20,12 +28,18 @@ export class PartnerSearchesOfCalls {
   }
 
   async newest(callId: string, most: number): Promise<PartnersOfCall> {
-    const [count, rows] = await Promise.all([this.searches.count(callId), this.searches.list(callId, most, null)]);
+    const [count, rows] = await Promise.all([
+      this.searches.count(callId),
+      this.searches.list(callId, most, null),
+    ]);
     return { ...count, items: rows.map(partnerSearchView) };
   }
 
   /** A page of them, newest first. Throws NotFoundException where there is no such call. */
-  async page(callId: string, { limit, cursor }: { limit: number; cursor?: string }): Promise<Page<PartnerSearchView>> {
+  async page(
+    callId: string,
+    { limit, cursor }: { limit: number; cursor?: string },
+  ): Promise<Page<PartnerSearchView>> {
     if (!(await this.calls.find(callId))) throw new NotFoundException(`There is no call ${callId}.`);
     const rows = await this.searches.list(callId, ahead(limit), placeOf(cursor, Place));
     const { offers, requests } = await this.searches.count(callId);

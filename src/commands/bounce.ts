@@ -18,7 +18,10 @@ const TEMPORARY_FAILURE = 75;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const MEANING: Record<Consequence, string> = {
-  arrived: 'it has arrived', delayed: 'it is late, which is noted', lost: 'it did not arrive, which is noted', gone: 'it did not arrive, and nothing further is sent to its address',
+  arrived: 'it has arrived',
+  delayed: 'it is late, which is noted',
+  lost: 'it did not arrive, which is noted',
+  gone: 'it did not arrive, and nothing further is sent to its address',
 };
 
 async function noted(raw: Buffer): Promise<Bounce[] | null> {
@@ -30,7 +33,9 @@ async function noted(raw: Buffer): Promise<Bounce[] | null> {
     const url = env.DATABASE_URL ?? embedded!.url;
     await migrate(url);
     const database = await openDatabase(url);
-    return await new Bounces(new DeliveryRepository(database, secretBoxOf(env)), new SystemClock(env.CLOCK)).take(report).finally(() => database.destroy());
+    return await new Bounces(new DeliveryRepository(database, secretBoxOf(env)), new SystemClock(env.CLOCK))
+      .take(report)
+      .finally(() => database.destroy());
   } finally {
     await embedded?.stop();
   }
@@ -42,8 +47,10 @@ export async function bounce(args: string[]): Promise<void> {
   try {
     const bounces = await noted(args[0] ? await readFile(args[0]) : await buffer(process.stdin));
     if (!bounces) say('This is not a delivery report (RFC 3464). Nothing was changed.');
-    else if (!bounces.length) say('It is not about one of our e-mails, or not about its recipient. Nothing was changed.');
-    for (const { messageId, consequence, words } of bounces ?? []) say(`${messageId}: ${MEANING[consequence]} (${words}).`);
+    else if (!bounces.length)
+      say('It is not about one of our e-mails, or not about its recipient. Nothing was changed.');
+    for (const { messageId, consequence, words } of bounces ?? [])
+      say(`${messageId}: ${MEANING[consequence]} (${words}).`);
   } catch (error) {
     process.stderr.write(`The report was not processed: ${explain(error)}\n`);
     process.exitCode = TEMPORARY_FAILURE;

@@ -29,7 +29,10 @@ function given(args: string[]) {
 }
 
 function readArgs(args: string[]): { id: string; save: string | undefined } {
-  const { positionals: [id, ...more], values } = given(args);
+  const {
+    positionals: [id, ...more],
+    values,
+  } = given(args);
   refuse([
     ...(id && !more.length ? [] : [`check-source takes one source, as funding-tenders. Fix: ${USAGE}`]),
     ...(values.save === '' ? [`--save must name a folder. Fix: ${USAGE}`] : []),
@@ -40,10 +43,20 @@ function readArgs(args: string[]): { id: string; save: string | undefined } {
 /** Before anything is asked: answers of one day are not mixed with those of another. */
 async function makeEmpty(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  if ((await readdir(folder)).length) throw new CarnotError('NotEmpty', `The folder ${folder} is not empty, so nothing was requested. Name an empty folder or a new one.`, 'person');
+  if ((await readdir(folder)).length)
+    throw new CarnotError(
+      'NotEmpty',
+      `The folder ${folder} is not empty, so nothing was requested. Name an empty folder or a new one.`,
+      'person',
+    );
 }
 
-const ENDINGS: [RegExp, string][] = [[/json/, 'json'], [/html/, 'html'], [/xml|rss/, 'xml'], [/^text\//, 'txt']];
+const ENDINGS: [RegExp, string][] = [
+  [/json/, 'json'],
+  [/html/, 'html'],
+  [/xml|rss/, 'xml'],
+  [/^text\//, 'txt'],
+];
 
 /** "03-cascade-calls.json": in the order in which they were asked. */
 function nameOf({ request: { key }, answer: { mediaType } }: Asked, i: number): string {
@@ -54,37 +67,81 @@ function nameOf({ request: { key }, answer: { mediaType } }: Asked, i: number): 
 /** Writes each answer as it came, and what was asked for it. */
 async function save(folder: string, source: Source, { asked }: SourceReport): Promise<void> {
   const index = asked.map((a, i) => {
-    const { request: { key, method, headers, body }, url, at, answer: { status, mediaType, etag, error } } = a;
-    return { file: error === null ? nameOf(a, i) : null, key, at: at.toISOString(), request: { method, url, headers, body }, status, mediaType, etag, error };
+    const {
+      request: { key, method, headers, body },
+      url,
+      at,
+      answer: { status, mediaType, etag, error },
+    } = a;
+    return {
+      file: error === null ? nameOf(a, i) : null,
+      key,
+      at: at.toISOString(),
+      request: { method, url, headers, body },
+      status,
+      mediaType,
+      etag,
+      error,
+    };
   });
-  for (const [i, { file }] of index.entries()) if (file !== null) await writeFile(join(folder, file), asked[i]!.answer.bytes);
-  await writeFile(join(folder, 'index.json'), `${JSON.stringify({ source: source.id, answers: index }, null, 2)}\n`);
+  for (const [i, { file }] of index.entries())
+    if (file !== null) await writeFile(join(folder, file), asked[i]!.answer.bytes);
+  await writeFile(
+    join(folder, 'index.json'),
+    `${JSON.stringify({ source: source.id, answers: index }, null, 2)}\n`,
+  );
   say(`\n${index.filter((x) => x.file !== null).length} answers and index.json are in ${folder}.`);
 }
 
 function summary({ asked, results, partial }: SourceReport): string {
-  const [made, others, unseen] = [asked.length, differing(results).length, results.filter((r) => r.holds === null).length];
-  const counts = [`${results.length - others - unseen} as expected`, ...(others ? [`${others} not`] : []), ...(unseen ? [`${unseen} not seen`] : [])];
+  const [made, others, unseen] = [
+    asked.length,
+    differing(results).length,
+    results.filter((r) => r.holds === null).length,
+  ];
+  const counts = [
+    `${results.length - others - unseen} as expected`,
+    ...(others ? [`${others} not`] : []),
+    ...(unseen ? [`${unseen} not seen`] : []),
+  ];
   return `${counts.join(', ')}. ${made} requests.${partial ? ' Some got no answer: ask again later.' : ''}`;
 }
 
 /** What to do where a source lets nothing be read. */
 const MENDS: Record<string, string> = {
-  HttpBlocked: 'Set headers for it in config/sources.yaml (user-agent, referer, origin), or ask from another address.',
+  HttpBlocked:
+    'Set headers for it in config/sources.yaml (user-agent, referer, origin), or ask from another address.',
   RobotsDisallowed: 'Ask the operators of the site for permission.',
   TlsFailed: 'Check the certificates of this machine, and any proxy.',
 };
 
 function unreachable(source: Source, error: CarnotError): CarnotError {
   const mend = MENDS[error.kind] ?? 'Check the network and the proxy of this machine, or try again later.';
-  return new CarnotError(error.kind, `${source.name} could not be asked: ${error.message}. ${mend}`, error.retryPolicy, error.details);
+  return new CarnotError(
+    error.kind,
+    `${source.name} could not be asked: ${error.message}. ${mend}`,
+    error.retryPolicy,
+    error.details,
+  );
 }
 
-async function sourceNamed(id: string): Promise<{ source: Source; wiring: Awaited<ReturnType<typeof readWiring>> }> {
+async function sourceNamed(
+  id: string,
+): Promise<{ source: Source; wiring: Awaited<ReturnType<typeof readWiring>> }> {
   const wiring = await readWiring(process.env, 'start');
   const source = wiring.sources.find((s) => s.id === id);
-  if (!source) throw new CarnotError('UnknownSource', `There is no source "${id}". There are: ${wiring.sources.map((s) => s.id).join(', ')}.`, 'person');
-  if (!source.checks?.length) throw new CarnotError('NoChecks', `${source.name} has nothing to be asked about: src/harvest/sources/${id} lists no checks.`, 'person');
+  if (!source)
+    throw new CarnotError(
+      'UnknownSource',
+      `There is no source "${id}". There are: ${wiring.sources.map((s) => s.id).join(', ')}.`,
+      'person',
+    );
+  if (!source.checks?.length)
+    throw new CarnotError(
+      'NoChecks',
+      `${source.name} has nothing to be asked about: src/harvest/sources/${id} lists no checks.`,
+      'person',
+    );
   return { source, wiring };
 }
 

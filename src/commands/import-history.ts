@@ -21,17 +21,27 @@ function readArgs(args: string[]): string {
       throw new ConfigError([`${(error as Error).message} Fix: ${USAGE}`]);
     }
   })();
-  refuse(given.length === 1 ? [] : [`Name one folder with project.csv and organization.csv as published by CORDIS. Fix: ${USAGE}`]);
+  refuse(
+    given.length === 1
+      ? []
+      : [`Name one folder with project.csv and organization.csv as published by CORDIS. Fix: ${USAGE}`],
+  );
   return given[0]!;
 }
 
 /** Shows how far a file has come: a bar on a terminal, some lines elsewhere. */
 class Progress implements Monitoring {
-  private readonly bar = process.stdout.isTTY ? new SingleBar({ format: '  {name} {bar} {percentage} %, {rows} rows', hideCursor: true }) : null;
+  private readonly bar = process.stdout.isTTY
+    ? new SingleBar({ format: '  {name} {bar} {percentage} %, {rows} rows', hideCursor: true })
+    : null;
   private file = { name: '', size: 1, percent: 0 };
 
-  waiting(): void { say('Another import is running. This one starts when it has finished.'); }
-  absent(name: string): void { say(`${name} is not there. The import goes on without it.`); }
+  waiting(): void {
+    say('Another import is running. This one starts when it has finished.');
+  }
+  absent(name: string): void {
+    say(`${name} is not there. The import goes on without it.`);
+  }
 
   begins(name: string, size: number, rows: number): void {
     this.file = { name, size, percent: 0 };
@@ -47,10 +57,14 @@ class Progress implements Monitoring {
     say(`  ${this.file.name}: ${percent} %, ${count(rows, 'row')}`);
   }
 
-  stores(): void { this.bar?.stop(); }
+  stores(): void {
+    this.bar?.stop();
+  }
 
   ends({ name, rows, bad, problems, changed, before }: FileReport): void {
-    const told = before ? 'imported before, nothing to do' : `${count(rows, 'row')}, ${changed.toLocaleString('en')} new or changed`;
+    const told = before
+      ? 'imported before, nothing to do'
+      : `${count(rows, 'row')}, ${changed.toLocaleString('en')} new or changed`;
     say(`${name}: ${told}${bad ? `, ${count(bad, 'bad row')}` : ''}`);
     for (const { line, why } of problems.slice(0, SHOWN)) say(`  ${name}, line ${line}: ${why}`);
     if (bad > SHOWN) say(`  and ${(bad - SHOWN).toLocaleString('en')} more`);
@@ -63,6 +77,8 @@ export async function importHistory(args: string[]): Promise<void> {
   await withApplication(async (app) => {
     await app.get(HistoryImport).run((name) => join(folder, name), new Progress());
     const { projects, participants, ended } = await app.get(HistoryRepository).size();
-    say(`${count(projects, 'project')} with ${count(participants, 'participation')} are known${ended ? `, and ${count(ended, 'participation')} that ended early` : ''}, after ${process.uptime().toFixed(1)} s.`);
+    say(
+      `${count(projects, 'project')} with ${count(participants, 'participation')} are known${ended ? `, and ${count(ended, 'participation')} that ended early` : ''}, after ${process.uptime().toFixed(1)} s.`,
+    );
   });
 }

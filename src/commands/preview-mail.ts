@@ -4,7 +4,11 @@ import { parseArgs } from 'node:util';
 import { CarnotError } from '../kernel/errors.js';
 import { renderMail } from '../notifications/domain/content/render-mail.js';
 import { Language, type Profile } from '../profiles/domain/profile.js';
-import { MessagePreview, type Asked, type PreviewedMessage } from '../notifications/content/message-preview.js';
+import {
+  MessagePreview,
+  type Asked,
+  type PreviewedMessage,
+} from '../notifications/content/message-preview.js';
 import { Readiness } from '../notifications/readiness.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { ConfigError, refuse } from '../platform/config/config-error.js';
@@ -18,7 +22,11 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 /** Beside the mail, which alone stands on standard output. */
 const note = (text: string): void => void process.stderr.write(`${text}\n`);
 
-const OPTIONS = { language: { type: 'string' }, first: { type: 'boolean', default: false }, html: { type: 'string' } } as const;
+const OPTIONS = {
+  language: { type: 'string' },
+  first: { type: 'boolean', default: false },
+  html: { type: 'string' },
+} as const;
 
 function given(args: string[]) {
   try {
@@ -29,7 +37,10 @@ function given(args: string[]) {
 }
 
 function readArgs(args: string[]): Asked & { id: string; html: string | undefined } {
-  const { positionals: [id, ...more], values } = given(args);
+  const {
+    positionals: [id, ...more],
+    values,
+  } = given(args);
   const language = Language.nullable().safeParse(values.language ?? null);
   refuse([
     ...(id && !more.length ? [] : [`preview-mail takes one profile, by its id. Fix: ${USAGE}`]),
@@ -43,16 +54,31 @@ async function profileOf(app: INestApplicationContext, id: string): Promise<Prof
   const found = await profiles.find(id);
   if (found) return found.content;
   const known = (await profiles.all()).map((p) => p.id).sort();
-  throw new CarnotError('UnknownProfile', `There is no profile "${id}". ${known.length ? `There are: ${known.join(', ')}.` : 'There are none yet: they are imported at the first start.'} Fix: ${USAGE}`, 'person');
+  throw new CarnotError(
+    'UnknownProfile',
+    `There is no profile "${id}". ${known.length ? `There are: ${known.join(', ')}.` : 'There are none yet: they are imported at the first start.'} Fix: ${USAGE}`,
+    'person',
+  );
 }
 
 const forWhom = ({ message: { kind }, address }: PreviewedMessage): string =>
-  (kind === 'digest' ? `The next digest to ${address}` : address ? `The first message to ${address}` : 'The first message, as a new contact would receive it');
+  kind === 'digest'
+    ? `The next digest to ${address}`
+    : address
+      ? `The first message to ${address}`
+      : 'The first message, as a new contact would receive it';
 
-async function shown(app: INestApplicationContext, { id, html, ...asked }: ReturnType<typeof readArgs>): Promise<void> {
+async function shown(
+  app: INestApplicationContext,
+  { id, html, ...asked }: ReturnType<typeof readArgs>,
+): Promise<void> {
   const profile = await profileOf(app, id);
   if (!(await app.get(Readiness).matched([id]))) {
-    throw new CarnotError('NotMatched', `The profile "${id}" has not been matched with all stored calls yet, so no messages are sent. Fix: Start carnot-europe, let it harvest and match, then try again.`, 'later');
+    throw new CarnotError(
+      'NotMatched',
+      `The profile "${id}" has not been matched with all stored calls yet, so no messages are sent. Fix: Start carnot-europe, let it harvest and match, then try again.`,
+      'later',
+    );
   }
   const next = await app.get(MessagePreview).next(profile, asked);
   const mail = renderMail(next.message);
@@ -69,6 +95,7 @@ export async function previewMail(args: string[]): Promise<void> {
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     note(`There is no e-mail to show: ${explain(error)}`);
-    process.exitCode = error instanceof CarnotError && error.kind === 'UnknownProfile' ? 1 : TEMPORARY_FAILURE;
+    process.exitCode =
+      error instanceof CarnotError && error.kind === 'UnknownProfile' ? 1 : TEMPORARY_FAILURE;
   }
 }

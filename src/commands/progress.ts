@@ -12,7 +12,13 @@ import { showFirstMatching } from '../app/first-matching.js';
 const EVERY_MS = 300;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-interface Seen { pages: number; planned: number; calls: number; scan: 1 | 2; state: HarvestRunEntity['state'] }
+interface Seen {
+  pages: number;
+  planned: number;
+  calls: number;
+  scan: 1 | 2;
+  state: HarvestRunEntity['state'];
+}
 
 /**
  * Shows the first harvest of each source until it has ended: a bar on a terminal, a line a step elsewhere. It reads what
@@ -22,13 +28,20 @@ export async function showFirstHarvest(app: INestApplicationContext): Promise<vo
   const known = await app.get(SourceRepository).all();
   const sources = app.get(Sources).all.filter((s) => !known.find((k) => k.id === s.id)?.lastGoodRunAt);
   if (!sources.length) return;
-  say(`Reading ${sources.length} source${sources.length === 1 ? '' : 's'}: ${sources.map((s) => s.name).join(', ')}`);
+  say(
+    `Reading ${sources.length} source${sources.length === 1 ? '' : 's'}: ${sources.map((s) => s.name).join(', ')}`,
+  );
   const read = await Promise.all(sources.map((s) => new HarvestProgress(app, s.id, s.name).show()));
   if (read.some(Boolean)) await showFirstMatching(app);
 }
 
 class HarvestProgress {
-  private readonly bar = process.stdout.isTTY ? new SingleBar({ format: '  {name} {bar} {value}/{total} pages, {calls} calls, {state}', hideCursor: true }) : null;
+  private readonly bar = process.stdout.isTTY
+    ? new SingleBar({
+        format: '  {name} {bar} {value}/{total} pages, {calls} calls, {state}',
+        hideCursor: true,
+      })
+    : null;
   private readonly runs: RunRepository;
   private readonly since = new Date();
   private earlier = '';
@@ -64,7 +77,13 @@ class HarvestProgress {
     // The second scan reads the same calls again.
     const scan = answered.filter((r) => r.scan === answered.at(-1)!.scan);
     const pages = await this.app.get(RunReader).read(this.app.get(Sources).get(this.sourceId), scan);
-    return { pages: answered.length, planned: requests.length, calls: scanOf(pages).calls.size, scan: scan[0]?.scan ?? 1, state: run.state };
+    return {
+      pages: answered.length,
+      planned: requests.length,
+      calls: scanOf(pages).calls.size,
+      scan: scan[0]?.scan ?? 1,
+      state: run.state,
+    };
   }
 
   private step({ pages, planned, calls, scan, state }: Seen): void {
@@ -85,7 +104,9 @@ class HarvestProgress {
     }
     const source = (await this.app.get(SourceRepository).all()).find((s) => s.id === this.sourceId);
     const again = source?.dueAt ? ` Next try at ${inBrussels(source.dueAt)}.` : '';
-    say(`  ${this.name} is ${source?.state ?? 'not read'}: ${run.reason ?? ''}.${again} Everything else works.`);
+    say(
+      `  ${this.name} is ${source?.state ?? 'not read'}: ${run.reason ?? ''}.${again} Everything else works.`,
+    );
     return false;
   }
 }

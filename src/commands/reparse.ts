@@ -11,7 +11,11 @@ import { withApplication } from './with-application.js';
 const USAGE = 'npm run cli -- reparse --source ID [--apply] [--show 20]';
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-const OPTIONS = { source: { type: 'string' }, apply: { type: 'boolean', default: false }, show: { type: 'string', default: '20' } } as const;
+const OPTIONS = {
+  source: { type: 'string' },
+  apply: { type: 'boolean', default: false },
+  show: { type: 'string', default: '20' },
+} as const;
 
 function given(args: string[]) {
   try {
@@ -30,15 +34,28 @@ function readArgs(args: string[]): { source: string; apply: boolean; show: numbe
   return { source: source!, apply, show: Number(show) };
 }
 
-const inWords = (changes: Change[], call: CallContent): string => changeSentences(changes, 'en', call).join(' ') || changes.map((c) => c.field).join(', ') || 'what is read out of its text';
+const inWords = (changes: Change[], call: CallContent): string =>
+  changeSentences(changes, 'en', call).join(' ') ||
+  changes.map((c) => c.field).join(', ') ||
+  'what is read out of its text';
 
 function report({ same, different, lost, rejected }: Reparsed, show: number): void {
-  say(`${same} calls are read as they are stored, ${different.length} otherwise, ${lost.length} are not found in their document any more.`);
-  for (const { seen, changes } of different.slice(0, show)) say(`  ${seen.key}, ${seen.content.title}: ${inWords(changes, seen.content)}`);
+  say(
+    `${same} calls are read as they are stored, ${different.length} otherwise, ${lost.length} are not found in their document any more.`,
+  );
+  for (const { seen, changes } of different.slice(0, show))
+    say(`  ${seen.key}, ${seen.content.title}: ${inWords(changes, seen.content)}`);
   if (different.length > show) say(`  and ${different.length - show} more (--show ${different.length})`);
   for (const { key, content } of lost.slice(0, show)) say(`  not found: ${key}, ${content.title}`);
-  say(rejected.length ? `Documents that could not be read on arrival: ${rejected.length}` : 'No unreadable documents are waiting.');
-  for (const { key, then, now } of rejected.slice(0, show)) say(`  ${key}: ${'calls' in now ? `now read, ${now.calls} calls (then: ${then})` : `still not: ${now.why}`}`);
+  say(
+    rejected.length
+      ? `Documents that could not be read on arrival: ${rejected.length}`
+      : 'No unreadable documents are waiting.',
+  );
+  for (const { key, then, now } of rejected.slice(0, show))
+    say(
+      `  ${key}: ${'calls' in now ? `now read, ${now.calls} calls (then: ${then})` : `still not: ${now.why}`}`,
+    );
 }
 
 /** `reparse`: runs a source's present parser over the documents that are stored, shows what would change, and with `--apply` changes it. */
@@ -47,10 +64,20 @@ export async function reparse(args: string[]): Promise<void> {
   await withApplication(async (app) => {
     const sources = app.get(Sources);
     const source = sources.find(id);
-    if (!source) throw new CarnotError('UnknownSource', `There is no source "${id}". There are: ${sources.all.map((s) => s.id).join(', ')}.`, 'person');
+    if (!source)
+      throw new CarnotError(
+        'UnknownSource',
+        `There is no source "${id}". There are: ${sources.all.map((s) => s.id).join(', ')}.`,
+        'person',
+      );
     const found = await app.get(Reparse).preview(source);
     report(found, show);
-    if (!apply) return say('Nothing was changed. With --apply the calls are stored as now read; this is not announced as a change.');
-    say(`${await app.get(Reparse).apply(source, found)} calls are stored as they are read now. ${source.name} is read again at the next tick.`);
+    if (!apply)
+      return say(
+        'Nothing was changed. With --apply the calls are stored as now read; this is not announced as a change.',
+      );
+    say(
+      `${await app.get(Reparse).apply(source, found)} calls are stored as they are read now. ${source.name} is read again at the next tick.`,
+    );
   });
 }

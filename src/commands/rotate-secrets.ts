@@ -12,7 +12,9 @@ export async function rotateSecrets(args: string[]): Promise<void> {
     if (sealed) say(`Encrypted again with SECRET_KEY: ${sealed} (recipients and waiting e-mails).`);
     else if (!locked.length) say('Everything is already encrypted with SECRET_KEY.');
     if (!locked.length) return say('The earlier keys are no longer needed.');
-    say(`No key decrypts: ${locked.join(', ')}. Set the earlier key in SECRET_KEY_BEFORE, or enter their addresses and secrets again in Channels.`);
+    say(
+      `No key decrypts: ${locked.join(', ')}. Set the earlier key in SECRET_KEY_BEFORE, or enter their addresses and secrets again in Channels.`,
+    );
     process.exitCode = 1;
   });
 }

@@ -15,8 +15,10 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 /** What to do, by the kind of the error. */
 const MENDS: Record<string, string> = {
   MailAuth: 'Correct user and password in SMTP_URL; characters like # / : @ % in them are percent-encoded.',
-  MailSetup: 'Correct SMTP_URL (smtp:// with port 587, smtps:// with 465) and MAIL_FROM: the server must offer encryption, know the sender and relay e-mails.',
-  MailDeferred: 'Check that host and port in SMTP_URL are right and reachable from this machine. Such an e-mail is retried for three days.',
+  MailSetup:
+    'Correct SMTP_URL (smtp:// with port 587, smtps:// with 465) and MAIL_FROM: the server must offer encryption, know the sender and relay e-mails.',
+  MailDeferred:
+    'Check that host and port in SMTP_URL are right and reachable from this machine. Such an e-mail is retried for three days.',
   MailRefused: 'The server refuses this e-mail from anyone: see what it says about sender, content and size.',
   AddressGone: 'Correct the address: it does not exist.',
 };
@@ -27,8 +29,13 @@ function mailTo(address: string, env: Environment): Mail {
     `This is a test message of carnot-europe (${env.PUBLIC_URL}). If you can read it, other messages will arrive too.`,
   ];
   return {
-    messageId: messageIdOf(`test.${randomUUID()}`, env), to: { name: null, address }, replyTo: null, subject: 'carnot-europe : message d’essai / test message',
-    text: `${lines.join('\n\n')}\n`, html: `<!DOCTYPE html><html><body>${lines.map((line) => `<p>${line.replaceAll('&', '&amp;')}</p>`).join('')}</body></html>`, unsubscribeUrl: null,
+    messageId: messageIdOf(`test.${randomUUID()}`, env),
+    to: { name: null, address },
+    replyTo: null,
+    subject: 'carnot-europe : message d’essai / test message',
+    text: `${lines.join('\n\n')}\n`,
+    html: `<!DOCTYPE html><html><body>${lines.map((line) => `<p>${line.replaceAll('&', '&amp;')}</p>`).join('')}</body></html>`,
+    unsubscribeUrl: null,
   };
 }
 
@@ -39,10 +46,16 @@ export async function testMail(args: string[]): Promise<void> {
   const env = readEnvironment(process.env, 'start');
   try {
     const { where } = await mailerOf(env, new SystemClock(env.CLOCK)).send(mailTo(address.data!, env));
-    say(env.SMTP_URL ? `The e-mail was accepted: ${where}` : `SMTP_URL is not set, so the e-mail was written to a file: ${join(env.DATA_DIR, 'outbox', where)}`);
+    say(
+      env.SMTP_URL
+        ? `The e-mail was accepted: ${where}`
+        : `SMTP_URL is not set, so the e-mail was written to a file: ${join(env.DATA_DIR, 'outbox', where)}`,
+    );
   } catch (error) {
     if (!(error instanceof CarnotError)) throw error;
-    process.stderr.write(`The e-mail was not sent (${error.kind}): ${error.message}\nFix: ${MENDS[error.kind] ?? 'See the answer above.'}\n`);
+    process.stderr.write(
+      `The e-mail was not sent (${error.kind}): ${error.message}\nFix: ${MENDS[error.kind] ?? 'See the answer above.'}\n`,
+    );
     process.exitCode = 1;
   }
 }

@@ -9,7 +9,10 @@ export async function withApplication(use: (app: INestApplicationContext) => Pro
   const embedded = wiring.env.DATABASE_URL ? null : await startEmbeddedPostgres(wiring.env.DATA_DIR);
   let app: INestApplicationContext | undefined;
   try {
-    app = await build({ ...wiring, env: { ...wiring.env, DATABASE_URL: wiring.env.DATABASE_URL ?? embedded!.url } }, false);
+    app = await build(
+      { ...wiring, env: { ...wiring.env, DATABASE_URL: wiring.env.DATABASE_URL ?? embedded!.url } },
+      false,
+    );
     await use(app);
   } finally {
     if (app) await end(app);

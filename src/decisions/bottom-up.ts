@@ -17,9 +17,20 @@ import { BudgetFor, budgetFor } from '../calls/domain/page/budget-for.js';
 
 export const OpenCall = z
   .object({
-    id: z.uuid(), scheme: z.enum(OPEN_SCHEMES), title: z.string(), kind: ParsedCall.shape.kind, identifier: z.string().nullable(), language: z.string(), url: z.string().nullable(),
-    typesOfAction: z.array(z.string()), typeOfAction: z.enum(ACTION_SHORTS).nullable(), status: z.enum(STATUSES), opensAt: z.iso.datetime().nullable(), deadlines: z.array(Deadline),
-    budget: ParsedCall.shape.budget, ...BudgetFor,
+    id: z.uuid(),
+    scheme: z.enum(OPEN_SCHEMES),
+    title: z.string(),
+    kind: ParsedCall.shape.kind,
+    identifier: z.string().nullable(),
+    language: z.string(),
+    url: z.string().nullable(),
+    typesOfAction: z.array(z.string()),
+    typeOfAction: z.enum(ACTION_SHORTS).nullable(),
+    status: z.enum(STATUSES),
+    opensAt: z.iso.datetime().nullable(),
+    deadlines: z.array(Deadline),
+    budget: ParsedCall.shape.budget,
+    ...BudgetFor,
   })
   .meta({ id: 'OpenCall' });
 export type OpenCall = z.infer<typeof OpenCall>;
@@ -30,8 +41,20 @@ function view(call: ListedCall, total: StatedTotal | undefined, now: Date): Open
   const { title, kind, identifier, language, url, typesOfAction, opensAt, deadlines, budget } = call.content;
   const types = typesOfAction.map(oneLine);
   return {
-    id: call.id, scheme: openSchemeOf(call.content)!, title: oneLine(title), kind, identifier, language, url, typesOfAction: types,
-    typeOfAction: types[0] === undefined ? null : actionShort(types[0]), status: statusAt(call, now), opensAt, deadlines, budget, ...budgetFor(total),
+    id: call.id,
+    scheme: openSchemeOf(call.content)!,
+    title: oneLine(title),
+    kind,
+    identifier,
+    language,
+    url,
+    typesOfAction: types,
+    typeOfAction: types[0] === undefined ? null : actionShort(types[0]),
+    status: statusAt(call, now),
+    opensAt,
+    deadlines,
+    budget,
+    ...budgetFor(total),
   };
 }
 
@@ -49,6 +72,12 @@ export class BottomUp {
     const now = this.clock.now();
     const { calls, total } = await this.calls.list(now, ahead(limit), placeOf(cursor, Place));
     const totals = await this.fit.statedTotals(calls);
-    return page(calls, limit, total, (call) => view(call, totals.get(call.id), now), (call) => ({ lastDeadlineAt: call.lastDeadlineAt?.toISOString() ?? null, id: call.id }));
+    return page(
+      calls,
+      limit,
+      total,
+      (call) => view(call, totals.get(call.id), now),
+      (call) => ({ lastDeadlineAt: call.lastDeadlineAt?.toISOString() ?? null, id: call.id }),
+    );
   }
 }

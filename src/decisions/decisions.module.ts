@@ -12,5 +12,9 @@ import { Verdicts } from './verdicts.js';
 const SERVICES = [Inbox, Notes, BottomUp, SavedSearches, Verdicts];
 
 /** What institutes decide about calls: inbox, verdicts, notes, searches; and the calls that are open to all. */
-@Module({ controllers: [InboxController, NotesController, SearchesController, VerdictsController], providers: SERVICES, exports: SERVICES })
+@Module({
+  controllers: [InboxController, NotesController, SearchesController, VerdictsController],
+  providers: SERVICES,
+  exports: SERVICES,
+})
 export class ReviewsModule {}

@@ -15,11 +15,25 @@ import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import { inboxItem, type InboxItem } from './api/inbox-views.js';
 
 /** Which page of whose inbox, and in whose language. */
-export interface InboxAsked { profileId: string; query: InboxQuery; limit: number; cursor: string | undefined; language: Language }
+export interface InboxAsked {
+  profileId: string;
+  query: InboxQuery;
+  limit: number;
+  cursor: string | undefined;
+  language: Language;
+}
 /** How many there are in each state; null for the network. */
 export type InboxPage = Page<InboxItem> & { counts: InboxCounts | null };
 /** An institute, and what its inbox can be narrowed by. */
-export interface InboxHead { id: string; name: string; confirmed: boolean; matched: boolean; competences: string[]; programmes: string[]; minScore: number }
+export interface InboxHead {
+  id: string;
+  name: string;
+  confirmed: boolean;
+  matched: boolean;
+  competences: string[];
+  programmes: string[];
+  minScore: number;
+}
 
 /** So long a deadline that moved is news to somebody who has not opened the call. */
 const MOVE_IS_NEWS_MS = 60 * 86_400_000;
@@ -40,21 +54,54 @@ export class Inbox {
   async head(profileId: string): Promise<InboxHead> {
     const profile = await this.profiles.find(profileId);
     if (!profile) throw new NotFoundException(`There is no profile "${profileId}".`);
-    const { id, content: { name, confirmed, competences }, revision, matchedRevision } = profile;
+    const {
+      id,
+      content: { name, confirmed, competences },
+      revision,
+      matchedRevision,
+    } = profile;
     const { minScore } = this.settings.digest;
-    const programmes = await this.inbox.programmes({ profileId, minScore, inside: false, now: this.clock.now() });
-    return { id, name, confirmed, matched: revision === matchedRevision, competences: competences.map((c) => c.label), programmes, minScore };
+    const programmes = await this.inbox.programmes({
+      profileId,
+      minScore,
+      inside: false,
+      now: this.clock.now(),
+    });
+    return {
+      id,
+      name,
+      confirmed,
+      matched: revision === matchedRevision,
+      competences: competences.map((c) => c.label),
+      programmes,
+      minScore,
+    };
   }
 
   /** A page of the inbox. The network sees the matches, best first, and can ask for no state: that would tell what was decided. */
   async list(actor: Actor, { profileId, query, limit, cursor, language }: InboxAsked): Promise<InboxPage> {
     const inside = isOf(actor, profileId);
-    if (!inside && ((query.state !== 'undecided' && query.state !== 'all') || query.changed)) throw new ForbiddenException('Decisions stay inside the institute: the network cannot see them.');
+    if (!inside && ((query.state !== 'undecided' && query.state !== 'all') || query.changed))
+      throw new ForbiddenException('Decisions stay inside the institute: the network cannot see them.');
     const scope = this.scope(actor, profileId);
     const filter = filterOf(query, scope.now);
-    const [rows, counts] = await Promise.all([this.inbox.list(filter, scope, ahead(limit), placeOf(cursor, Place)), this.inbox.counts(filter, scope)]);
-    const views = new Map((await this.items(rows.slice(0, limit), scope, language)).map((item) => [item.id, item]));
-    return { ...page(rows, limit, counts[query.state], (row) => views.get(row.call.id)!, ({ rank, score, id }) => ({ rank, score, id })), counts: inside ? counts : null };
+    const [rows, counts] = await Promise.all([
+      this.inbox.list(filter, scope, ahead(limit), placeOf(cursor, Place)),
+      this.inbox.counts(filter, scope),
+    ]);
+    const views = new Map(
+      (await this.items(rows.slice(0, limit), scope, language)).map((item) => [item.id, item]),
+    );
+    return {
+      ...page(
+        rows,
+        limit,
+        counts[query.state],
+        (row) => views.get(row.call.id)!,
+        ({ rank, score, id }) => ({ rank, score, id }),
+      ),
+      counts: inside ? counts : null,
+    };
   }
 
   /** One call as the inbox shows it; null where it is no match, and nobody of the institute has opened it or ever decided on it. */
@@ -71,17 +118,38 @@ export class Inbox {
   }
 
   private scope(actor: Actor, profileId: string): InboxScope {
-    return { profileId, inside: isOf(actor, profileId), minScore: this.settings.digest.minScore, now: this.clock.now() };
+    return {
+      profileId,
+      inside: isOf(actor, profileId),
+      minScore: this.settings.digest.minScore,
+      now: this.clock.now(),
+    };
   }
 
-  private async items(rows: InboxRow[], { profileId, now, inside }: InboxScope, language: Language): Promise<InboxItem[]> {
-    const seen = rows.filter((r) => r.changed).map(({ call, review }) => ({ callId: call.id, version: Math.max(review?.seenVersion ?? 0, review?.verdictVersion ?? 0) }));
+  private async items(
+    rows: InboxRow[],
+    { profileId, now, inside }: InboxScope,
+    language: Language,
+  ): Promise<InboxItem[]> {
+    const seen = rows
+      .filter((r) => r.changed)
+      .map(({ call, review }) => ({
+        callId: call.id,
+        version: Math.max(review?.seenVersion ?? 0, review?.verdictVersion ?? 0),
+      }));
     // What changed in a call that nobody has opened is no change to them; that its deadline moved they should know before they count on the former.
-    const unopened = rows.filter(({ changed, review }) => !changed && !review?.seenVersion && !review?.verdictVersion).map(({ call }) => call.id);
+    const unopened = rows
+      .filter(({ changed, review }) => !changed && !review?.seenVersion && !review?.verdictVersion)
+      .map(({ call }) => call.id);
     const [changes, moves, profile, totals] = await Promise.all([
-      this.inbox.changesBehind(seen), this.inbox.movesSince(unopened, new Date(now.getTime() - MOVE_IS_NEWS_MS)), this.profiles.find(profileId), this.fit.statedTotals(rows.map((r) => r.call)),
+      this.inbox.changesBehind(seen),
+      this.inbox.movesSince(unopened, new Date(now.getTime() - MOVE_IS_NEWS_MS)),
+      this.profiles.find(profileId),
+      this.fit.statedTotals(rows.map((r) => r.call)),
     ]);
     const preferences = profile?.content.preferences;
-    return rows.map((row) => inboxItem(row, reviewedOf(row.review), { language, now, inside, changes, moves, preferences, totals }));
+    return rows.map((row) =>
+      inboxItem(row, reviewedOf(row.review), { language, now, inside, changes, moves, preferences, totals }),
+    );
   }
 }

@@ -12,19 +12,38 @@ import { CLOCK } from '../platform/tokens.js';
 /** So many characters a note has at most. */
 export const LONGEST_NOTE = 4_000;
 /** The end of a line is one letter: a browser sends two, and a sheet that comes back has one. */
-export const NoteText = z.string().trim().overwrite((text) => text.replaceAll('\r\n', '\n')).min(1).max(LONGEST_NOTE);
+export const NoteText = z
+  .string()
+  .trim()
+  .overwrite((text) => text.replaceAll('\r\n', '\n'))
+  .min(1)
+  .max(LONGEST_NOTE);
 
 export const NoteView = z
-  .object({ id: z.uuid(), author: z.string(), text: z.string(), createdAt: z.iso.datetime(), own: z.boolean().describe('whether the caller wrote it, and may remove it') })
+  .object({
+    id: z.uuid(),
+    author: z.string(),
+    text: z.string(),
+    createdAt: z.iso.datetime(),
+    own: z.boolean().describe('whether the caller wrote it, and may remove it'),
+  })
   .meta({ id: 'Note' });
 export type NoteView = z.infer<typeof NoteView>;
 
 const Place = z.object({ at: z.iso.datetime(), id: z.uuid() });
 
-const isTheirs = (actor: Actor, note: NoteEntity): boolean => (note.personId === null ? actor.personId === null && note.author === actor.name : note.personId === actor.personId);
+const isTheirs = (actor: Actor, note: NoteEntity): boolean =>
+  note.personId === null
+    ? actor.personId === null && note.author === actor.name
+    : note.personId === actor.personId;
 
-const view = (actor: Actor, note: NoteEntity): NoteView =>
-  ({ id: note.id, author: note.author, text: note.text, createdAt: note.createdAt.toISOString(), own: isTheirs(actor, note) });
+const view = (actor: Actor, note: NoteEntity): NoteView => ({
+  id: note.id,
+  author: note.author,
+  text: note.text,
+  createdAt: note.createdAt.toISOString(),
+  own: isTheirs(actor, note),
+});
 
 /** What people of an institute write beside calls, for each other alone. */
 @Injectable()
@@ -36,16 +55,35 @@ export class Notes {
   ) {}
 
   /** A page of notes on a call, newest first. Throws where there is no such call. */
-  async list(actor: Actor, profileId: string, callId: string, { limit, cursor }: { limit: number; cursor?: string | undefined }): Promise<Page<NoteView>> {
+  async list(
+    actor: Actor,
+    profileId: string,
+    callId: string,
+    { limit, cursor }: { limit: number; cursor?: string | undefined },
+  ): Promise<Page<NoteView>> {
     await this.known(callId);
     const { notes, total } = await this.notes.list(profileId, callId, ahead(limit), placeOf(cursor, Place));
-    return page(notes, limit, total, (note) => view(actor, note), (note) => ({ at: note.createdAt.toISOString(), id: note.id }));
+    return page(
+      notes,
+      limit,
+      total,
+      (note) => view(actor, note),
+      (note) => ({ at: note.createdAt.toISOString(), id: note.id }),
+    );
   }
 
   /** Writes a note under the actor's name. Throws where there is no such call. */
   async add(actor: Actor, profileId: string, callId: string, text: string): Promise<NoteView> {
     await this.known(callId);
-    const note = { id: randomUUID(), profileId, callId, author: actor.name, personId: actor.personId, text, createdAt: this.clock.now() };
+    const note = {
+      id: randomUUID(),
+      profileId,
+      callId,
+      author: actor.name,
+      personId: actor.personId,
+      text,
+      createdAt: this.clock.now(),
+    };
     await this.notes.add(note);
     return view(actor, note);
   }

@@ -20,11 +20,19 @@ function lasting(query: string): string {
 export const SearchInput = z.object({
   name: z.string().trim().min(1).max(100),
   page: z.enum(['inbox', 'calls']),
-  query: z.string().max(2000).transform(lasting).describe('the filters, as in the page\'s address'),
+  query: z.string().max(2000).transform(lasting).describe("the filters, as in the page's address"),
 });
 export type SearchInput = z.infer<typeof SearchInput>;
 
-export const SearchView = z.object({ id: z.uuid(), name: z.string(), page: z.enum(['inbox', 'calls']), query: z.string(), createdAt: z.iso.datetime() }).meta({ id: 'SavedSearch' });
+export const SearchView = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    page: z.enum(['inbox', 'calls']),
+    query: z.string(),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'SavedSearch' });
 export type SearchView = z.infer<typeof SearchView>;
 
 const Place = z.object({ name: z.string(), id: z.uuid() });
@@ -38,9 +46,34 @@ export class SavedSearches {
   ) {}
 
   /** A page of the actor's searches by their names; of one page's alone, where it is named. */
-  async list(actor: Actor, profileId: string, { limit, cursor, page: of }: { limit: number; cursor?: string | undefined; page?: SearchInput['page'] | undefined }): Promise<Page<SearchView>> {
-    const { searches, total } = await this.searches.list(ownerOf(actor, profileId), of, ahead(limit), placeOf(cursor, Place));
-    return page(searches, limit, total, (s) => ({ id: s.id, name: s.name, page: s.page as SearchInput['page'], query: s.query, createdAt: s.createdAt.toISOString() }), ({ name, id }) => ({ name, id }));
+  async list(
+    actor: Actor,
+    profileId: string,
+    {
+      limit,
+      cursor,
+      page: of,
+    }: { limit: number; cursor?: string | undefined; page?: SearchInput['page'] | undefined },
+  ): Promise<Page<SearchView>> {
+    const { searches, total } = await this.searches.list(
+      ownerOf(actor, profileId),
+      of,
+      ahead(limit),
+      placeOf(cursor, Place),
+    );
+    return page(
+      searches,
+      limit,
+      total,
+      (s) => ({
+        id: s.id,
+        name: s.name,
+        page: s.page as SearchInput['page'],
+        query: s.query,
+        createdAt: s.createdAt.toISOString(),
+      }),
+      ({ name, id }) => ({ name, id }),
+    );
   }
 
   /** Keeps a search; one of the same name on the same page is replaced. Null, and nothing is kept, where the actor has as many as can be. */
@@ -52,13 +85,15 @@ export class SavedSearches {
 
   /** Takes a search of the actor's away. Throws where there is none of this id. */
   async remove(actor: Actor, profileId: string, id: string): Promise<{ id: string }> {
-    if (!(await this.searches.remove(ownerOf(actor, profileId), id))) throw new NotFoundException(`There is no saved search ${id}.`);
+    if (!(await this.searches.remove(ownerOf(actor, profileId), id)))
+      throw new NotFoundException(`There is no saved search ${id}.`);
     return { id };
   }
 }
 
 /** Searches belong to people; a service's key has none. */
 function ownerOf({ personId }: Actor, profileId: string): SearchOwner {
-  if (personId === null) throw new ForbiddenException('Saved searches belong to a person: sign in, or use a personal key.');
+  if (personId === null)
+    throw new ForbiddenException('Saved searches belong to a person: sign in, or use a personal key.');
   return { profileId, personId };
 }

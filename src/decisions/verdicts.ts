@@ -13,7 +13,8 @@ import { verdictView, type VerdictView } from './api/inbox-views.js';
 /** Who decided what since; what they said stays as it is. */
 function saidSince({ verdict, reason, verdictBy }: Reviewed): string {
   if (verdict === null) return 'Someone has withdrawn the decision on this call since. Nothing was changed.';
-  const said = verdict === 'not' ? `not for the institute${reason === null ? '' : ` (${reason})`}` : 'relevant';
+  const said =
+    verdict === 'not' ? `not for the institute${reason === null ? '' : ` (${reason})`}` : 'relevant';
   return `${verdictBy ?? 'Someone'} has decided since that this call is ${said}. Nothing was changed.`;
 }
 
@@ -76,7 +77,11 @@ export class Verdicts {
   }
 
   /** What is decided counts for the ranking of other calls too. */
-  private async change(profileId: string, callId: string, next: (standing: Reviewed) => Reviewed): Promise<VerdictView> {
+  private async change(
+    profileId: string,
+    callId: string,
+    next: (standing: Reviewed) => Reviewed,
+  ): Promise<VerdictView> {
     const reviewed = await this.reviews.decide(profileId, callId, next);
     await this.queues.hurry([job('match', { profileId })], QUIET_MS);
     return verdictView(reviewed);

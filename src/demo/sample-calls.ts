@@ -24,7 +24,10 @@ const SampleBudget = z.strictObject({
   total: z.number().positive().optional(),
   /** Of a cascade call or an external action: the amount as the portal has it, where that is no plain number of euro. */
   asWritten: z.string().min(1).optional(),
-  currency: z.string().regex(/^[A-Z]{3}$/).optional(),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional(),
   expectedGrants: z.number().int().positive().optional(),
   min: z.number().positive().optional(),
   max: z.number().positive().optional(),
@@ -43,7 +46,9 @@ const Sections = z.record(z.string(), Text).superRefine((sections, context) => {
 /** What only cascade calls have. A project has no number here: it would be that of a real one. */
 const OfCascade = {
   /** The topic that funded the project: one of the samples. */
-  parent: z.strictObject({ identifier: z.string().startsWith('SAMPLE-'), title: z.string().startsWith('[SAMPLE] ') }).optional(),
+  parent: z
+    .strictObject({ identifier: z.string().startsWith('SAMPLE-'), title: z.string().startsWith('[SAMPLE] ') })
+    .optional(),
   project: z.strictObject({ acronym: Text, name: Text }).optional(),
   duration: Text.optional(),
 };
@@ -52,10 +57,17 @@ const OfGrant = {
   lumpSum: z.boolean().optional(),
   mission: Text.optional(),
   crossCutting: z.array(Text).min(1).optional(),
-  documents: z.array(z.strictObject({ title: Text, url: z.url() })).min(1).optional(),
+  documents: z
+    .array(z.strictObject({ title: Text, url: z.url() }))
+    .min(1)
+    .optional(),
   partnerSearch: z.boolean().optional(),
 };
-const ONLY = { cascade: Object.keys(OfCascade), 'external-action': Object.keys(OfExternalAction), grant: Object.keys(OfGrant) };
+const ONLY = {
+  cascade: Object.keys(OfCascade),
+  'external-action': Object.keys(OfExternalAction),
+  grant: Object.keys(OfGrant),
+};
 
 const SampleCallFields = z.strictObject({
   type: z.enum(['grant', 'cascade', 'external-action']),
@@ -84,18 +96,28 @@ const SampleCallFields = z.strictObject({
 });
 
 const SampleCall = SampleCallFields.superRefine((call, context) => {
-  const wrong = (message: string) => context.addIssue({ code: 'custom', message: `${call.identifier}: ${message}` });
+  const wrong = (message: string) =>
+    context.addIssue({ code: 'custom', message: `${call.identifier}: ${message}` });
   const days = call.deadlines.map((deadline) => deadline.in);
   if ((call.sections === undefined) === (call.text === undefined)) wrong('has either sections or a text');
   if (call.type === 'grant' && call.typeOfAction === undefined) wrong('a grant has a type of action');
-  if (call.type !== 'grant' && Object.keys(call.budget ?? {}).some((k) => k !== 'total' && k !== 'asWritten' && k !== 'currency')) wrong('only a grant has more of a budget than its amount');
-  if (call.type === 'grant' && (call.budget?.asWritten ?? call.budget?.currency) !== undefined) wrong('only other calls have their budget in another currency or form');
+  if (
+    call.type !== 'grant' &&
+    Object.keys(call.budget ?? {}).some((k) => k !== 'total' && k !== 'asWritten' && k !== 'currency')
+  )
+    wrong('only a grant has more of a budget than its amount');
+  if (call.type === 'grant' && (call.budget?.asWritten ?? call.budget?.currency) !== undefined)
+    wrong('only other calls have their budget in another currency or form');
   for (const [type, fields] of Object.entries(ONLY)) {
-    for (const field of fields.filter((f) => type !== call.type && call[f as keyof typeof call] !== undefined)) wrong(`only a call of type ${type} has "${field}"`);
+    for (const field of fields.filter(
+      (f) => type !== call.type && call[f as keyof typeof call] !== undefined,
+    ))
+      wrong(`only a call of type ${type} has "${field}"`);
   }
   if (call.model === 'single-stage' && days.length > 1) wrong('several deadlines need a model');
   if (call.model === 'two-stage' && days.length !== 2) wrong('two stages have two deadlines');
-  if (days.some((day, i) => day <= (days[i - 1] ?? call.opens))) wrong('opening and deadlines are not in order');
+  if (days.some((day, i) => day <= (days[i - 1] ?? call.opens)))
+    wrong('opening and deadlines are not in order');
 });
 
 /** One invented call, dated in days from the day on which the demo runs. */
@@ -108,7 +130,9 @@ const SampleFile = z.strictObject({ theme: z.string().min(1), calls: z.array(Sam
  * where a sample breaks the rules, above all where it could be taken for a real call.
  */
 export function readSampleCalls(folder: string): SampleCall[] {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.yaml')).sort();
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort();
   return files.flatMap((name) => {
     const file = SampleFile.safeParse(parse(readFileSync(join(folder, name), 'utf8')));
     if (!file.success) throw new Error(`${join(folder, name)}:\n${z.prettifyError(file.error)}`);

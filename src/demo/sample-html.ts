@@ -1,13 +1,17 @@
 import type { SampleCall } from './sample-calls.js';
 
 /** The first sentence of every sample's text. */
-export const SAMPLE_NOTICE = 'This is an invented sample for the demonstration of this program and not a real call.';
+export const SAMPLE_NOTICE =
+  'This is an invented sample for the demonstration of this program and not a real call.';
 
 const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
 /** Plain text to HTML: each line is a paragraph, lines that begin with `* ` are a list. */
 export function paragraphsHtml(text: string): string {
-  const lines = text.split('\n').map((line) => escape(line.trim())).filter(Boolean);
+  const lines = text
+    .split('\n')
+    .map((line) => escape(line.trim()))
+    .filter(Boolean);
   return lines
     .map((line) => (line.startsWith('* ') ? `<ul><li>${line.slice(2)}</li></ul>` : `<p>${line}</p>`))
     .join('')

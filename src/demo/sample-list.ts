@@ -11,16 +11,25 @@ export interface ListSettings {
   listFault?: ListFault | null;
 }
 
-interface Answer { status: number; body: string; headers?: Record<string, string> }
+interface Answer {
+  status: number;
+  body: string;
+  headers?: Record<string, string>;
+}
 
 /** Where the portal's own list stands, and beside it a file for each topic. */
 const LIST_PATH = '/info/funding-tenders/opportunities/data/referenceData/grantsTenders.json';
 const DETAILS_PATH = /^\/info\/funding-tenders\/opportunities\/data\/topicDetails\/([^/]+)\.json$/;
 
-const STATUSES: Record<string, string> = { '31094501': 'Forthcoming', '31094502': 'Open', '31094503': 'Closed' };
+const STATUSES: Record<string, string> = {
+  '31094501': 'Forthcoming',
+  '31094502': 'Open',
+  '31094503': 'Closed',
+};
 const TOPIC = '1';
 
-const isTopic = ({ language, metadata }: PortalRecord): boolean => language === 'en' && metadata['type']?.[0] === TOPIC;
+const isTopic = ({ language, metadata }: PortalRecord): boolean =>
+  language === 'en' && metadata['type']?.[0] === TOPIC;
 const first = ({ metadata }: PortalRecord, field: string): string | undefined => metadata[field]?.[0];
 const json = (record: PortalRecord, field: string): unknown => {
   const text = first(record, field);
@@ -36,18 +45,36 @@ function item(record: PortalRecord): Record<string, unknown> {
   const code = first(record, 'status') ?? '';
   const [opens, published] = [first(record, 'startDate'), first(record, 'publicationDate')];
   return {
-    type: 1, ccm2Id: number(record), cftId: null, identifier: first(record, 'identifier'), title: first(record, 'title'),
-    ...(published && { publicationDateLong: ms(published) }), ...(opens && { plannedOpeningDateLong: dayMs(opens) }),
-    callIdentifier: first(record, 'callIdentifier') ?? null, status: { id: Number(code), abbreviation: STATUSES[code] ?? code, description: STATUSES[code] ?? code },
-    deadlineDatesLong: (record.metadata['deadlineDate'] ?? []).map(dayMs), latestInfos: json(record, 'latestInfos') ?? [], links: [],
+    type: 1,
+    ccm2Id: number(record),
+    cftId: null,
+    identifier: first(record, 'identifier'),
+    title: first(record, 'title'),
+    ...(published && { publicationDateLong: ms(published) }),
+    ...(opens && { plannedOpeningDateLong: dayMs(opens) }),
+    callIdentifier: first(record, 'callIdentifier') ?? null,
+    status: { id: Number(code), abbreviation: STATUSES[code] ?? code, description: STATUSES[code] ?? code },
+    deadlineDatesLong: (record.metadata['deadlineDate'] ?? []).map(dayMs),
+    latestInfos: json(record, 'latestInfos') ?? [],
+    links: [],
   };
 }
 
 /** A tender of the Commission's own, of which the list holds some. */
-const TENDER = { type: 0, cftId: 9_001, identifier: 'SAMPLE-OP-0001', title: '[SAMPLE] A tender', status: { id: 31094502, abbreviation: 'Open', description: 'Open' }, deadlineDatesLong: [] };
+const TENDER = {
+  type: 0,
+  cftId: 9_001,
+  identifier: 'SAMPLE-OP-0001',
+  title: '[SAMPLE] A tender',
+  status: { id: 31094502, abbreviation: 'Open', description: 'Open' },
+  deadlineDatesLong: [],
+};
 
 /** The items of the portal's own list: the topics, without their texts, and what is no topic. */
-const listItems = (records: PortalRecord[]): Record<string, unknown>[] => [TENDER, ...records.filter(isTopic).map(item)];
+const listItems = (records: PortalRecord[]): Record<string, unknown>[] => [
+  TENDER,
+  ...records.filter(isTopic).map(item),
+];
 
 /** A topic's own file: what the search has of it under other names. Null where there is none of that identifier in small letters. */
 function topicDetails(records: PortalRecord[], name: string): Record<string, unknown> | null {
@@ -57,13 +84,23 @@ function topicDetails(records: PortalRecord[], name: string): Record<string, unk
   const status = { id: Number(first(record, 'status')) };
   return {
     TopicDetails: {
-      type: 1, ccm2Id: number(record), identifier: first(record, 'identifier'), title: first(record, 'title'),
-      callIdentifier: first(record, 'callIdentifier') ?? null, callTitle: first(record, 'callTitle') ?? null,
-      description: first(record, 'descriptionByte') ?? null, conditions: first(record, 'topicConditions') ?? null, destinationDescription: first(record, 'destinationDescription') ?? null,
-      frameworkProgramme: { id: Number(first(record, 'frameworkProgramme')) }, programmeDivision: (record.metadata['programmeDivision'] ?? []).map((id) => ({ id: Number(id) })),
-      keywords: record.metadata['keywords'] ?? [], tags: [],
+      type: 1,
+      ccm2Id: number(record),
+      identifier: first(record, 'identifier'),
+      title: first(record, 'title'),
+      callIdentifier: first(record, 'callIdentifier') ?? null,
+      callTitle: first(record, 'callTitle') ?? null,
+      description: first(record, 'descriptionByte') ?? null,
+      conditions: first(record, 'topicConditions') ?? null,
+      destinationDescription: first(record, 'destinationDescription') ?? null,
+      frameworkProgramme: { id: Number(first(record, 'frameworkProgramme')) },
+      programmeDivision: (record.metadata['programmeDivision'] ?? []).map((id) => ({ id: Number(id) })),
+      keywords: record.metadata['keywords'] ?? [],
+      tags: [],
       actions: actions.map((a) => ({ ...a, status, deadlineDates: record.metadata['deadlineDate'] ?? [] })),
-      budgetOverviewJSONItem: json(record, 'budgetOverview'), latestInfos: json(record, 'latestInfos'), links: null,
+      budgetOverviewJSONItem: json(record, 'budgetOverview'),
+      latestInfos: json(record, 'latestInfos'),
+      links: null,
     },
   };
 }
@@ -72,7 +109,11 @@ function topicDetails(records: PortalRecord[], name: string): Record<string, unk
 function listBody(records: PortalRecord[], fault: ListFault | null): string {
   const items = listItems(records);
   const shown = fault === 'empty' ? [] : fault === 'half' ? items.filter((_, i) => i % 2 === 0) : items;
-  const body = JSON.stringify(fault === 'shape' ? { fundingData: { Topics: shown } } : { fundingData: { GrantTenderObj: shown } }, null, 2);
+  const body = JSON.stringify(
+    fault === 'shape' ? { fundingData: { Topics: shown } } : { fundingData: { GrantTenderObj: shown } },
+    null,
+    2,
+  );
   return fault === 'truncate' ? body.slice(0, body.length / 2) : body;
 }
 
@@ -100,7 +141,12 @@ export class SampleList {
     const name = DETAILS_PATH.exec(path)?.[1];
     if (path !== LIST_PATH && name === undefined) return null;
     const listed = records.filter((r) => !this.unlisted.has(r.reference));
-    const answer = this.fault === '403' ? { status: 403, body: '{"error":"Forbidden"}' } : name === undefined ? this.list(listed, etag) : details(listed, decodeURIComponent(name));
+    const answer =
+      this.fault === '403'
+        ? { status: 403, body: '{"error":"Forbidden"}' }
+        : name === undefined
+          ? this.list(listed, etag)
+          : details(listed, decodeURIComponent(name));
     this.answers.push(`${answer.status} ${path}`);
     return answer;
   }
@@ -108,11 +154,15 @@ export class SampleList {
   private list(records: PortalRecord[], known: string | undefined): Answer {
     const body = listBody(records, this.fault);
     const etag = `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`;
-    return known === etag ? { status: 304, body: '', headers: { etag } } : { status: 200, body, headers: { etag } };
+    return known === etag
+      ? { status: 304, body: '', headers: { etag } }
+      : { status: 200, body, headers: { etag } };
   }
 }
 
 function details(records: PortalRecord[], name: string): Answer {
   const found = topicDetails(records, name);
-  return found ? { status: 200, body: JSON.stringify(found) } : { status: 404, body: '{"error":"Not Found"}' };
+  return found
+    ? { status: 200, body: JSON.stringify(found) }
+    : { status: 404, body: '{"error":"Not Found"}' };
 }

@@ -73,7 +73,10 @@ async function readParts(request: IncomingMessage): Promise<Search> {
   const body = (await buffer(request)).toString();
   if (!type.startsWith('multipart/form-data')) return {};
   // The platform forgets the type of a part that is not a file, so every part is made one.
-  const files = body.replace(/^(content-disposition: form-data; name="[^"]+")(?=\r\n)/gim, '$1; filename="part"');
+  const files = body.replace(
+    /^(content-disposition: form-data; name="[^"]+")(?=\r\n)/gim,
+    '$1; filename="part"',
+  );
   const form = await new Response(files, { headers: { 'content-type': type } }).formData();
   const parts: Record<string, unknown> = {};
   for (const [name, part] of form) {
@@ -83,7 +86,12 @@ async function readParts(request: IncomingMessage): Promise<Search> {
   return parts;
 }
 
-function send(response: ServerResponse, status: number, body: string, headers: Record<string, string> = {}): void {
+function send(
+  response: ServerResponse,
+  status: number,
+  body: string,
+  headers: Record<string, string> = {},
+): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
 }
 
@@ -94,7 +102,10 @@ function count(url: URL, name: string, otherwise: number): number {
 }
 
 /** The fields of a row as they stand where it has no `metadata`. */
-const atTop = ({ DATASOURCE, ...fields }: PortalRecord['metadata']): Record<string, unknown> => ({ ...fields, datasource: DATASOURCE });
+const atTop = ({ DATASOURCE, ...fields }: PortalRecord['metadata']): Record<string, unknown> => ({
+  ...fields,
+  datasource: DATASOURCE,
+});
 
 class Portal {
   requests = 0;
@@ -128,7 +139,11 @@ class Portal {
     if (this.refused(request, response)) return;
     if (request.method !== 'POST') return send(response, 405, '{"error":"Method Not Allowed"}');
     if (index !== 'SEDIA' && index !== PARTNERS) return send(response, 403, '{"error":"Forbidden"}');
-    const page = JSON.stringify(facets ? partnerFacets : this.page(url, index === PARTNERS ? this.partners : this.records, await readParts(request)));
+    const page = JSON.stringify(
+      facets
+        ? partnerFacets
+        : this.page(url, index === PARTNERS ? this.partners : this.records, await readParts(request)),
+    );
     send(response, 200, this.happens('truncate') ? page.slice(0, page.length / 2) : page);
   }
 
@@ -139,7 +154,8 @@ class Portal {
   /** The faults that leave no room for an answer. */
   private refused(request: IncomingMessage, response: ServerResponse): boolean {
     if (this.happens('reset')) request.socket.destroy();
-    else if (this.happens('http429')) send(response, 429, '{"error":"Too Many Requests"}', { 'retry-after': '1' });
+    else if (this.happens('http429'))
+      send(response, 429, '{"error":"Too Many Requests"}', { 'retry-after': '1' });
     else if (this.happens('http403')) send(response, 403, '{"error":"Forbidden"}');
     else if (this.happens('http500')) send(response, 500, '{"error":"Internal Server Error"}');
     else if (this.happens('challenge')) send(response, 200, BROWSER_CHECK, { 'content-type': 'text/html' });
@@ -154,12 +170,14 @@ class Portal {
     if (this.happens('half')) rows = rows.filter((_, i) => i % 2 === 0);
     if (this.happens('empty')) rows = [];
     const renamed = this.happens('shape');
-    const results = rows.slice((pageNumber - 1) * pageSize, pageNumber * pageSize).map(({ metadata, flat, ...row }) => ({
-      ...row,
-      summary: row.content,
-      database: 'SEDIA',
-      ...(renamed ? { meta: metadata } : flat ? atTop(metadata) : { metadata }),
-    }));
+    const results = rows
+      .slice((pageNumber - 1) * pageSize, pageNumber * pageSize)
+      .map(({ metadata, flat, ...row }) => ({
+        ...row,
+        summary: row.content,
+        database: 'SEDIA',
+        ...(renamed ? { meta: metadata } : flat ? atTop(metadata) : { metadata }),
+      }));
     const terms = url.searchParams.get('text');
     return { apiVersion: '2.144', terms, totalResults: rows.length, pageNumber, pageSize, results };
   }

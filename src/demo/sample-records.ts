@@ -58,21 +58,30 @@ function budgetLine({ call, deadlines, year }: Dated) {
 function budgetOverview(own: Dated, all: Dated[]): string[] {
   if (!own.call.budget || own.call.type !== 'grant') return [];
   const { callIdentifier } = own.call;
-  const lines = callIdentifier ? all.filter((x) => x.call.callIdentifier === callIdentifier && x.call.budget) : [own];
+  const lines = callIdentifier
+    ? all.filter((x) => x.call.callIdentifier === callIdentifier && x.call.budget)
+    : [own];
   const map = Object.fromEntries(lines.map((line, i) => [String(5001 + i), [budgetLine(line)]]));
   const years = [...new Set(lines.map((line) => line.year))].sort();
   return [JSON.stringify({ budgetTopicActionMap: map, budgetYearsColumns: years })];
 }
 
-const agreementOf = (lumpSum: boolean) => (lumpSum
-  ? { abbreviation: 'HORIZON-AG-LS', description: 'HORIZON Lump Sum Grant' } : { abbreviation: 'HORIZON-AG', description: 'HORIZON Action Grant Budget-Based' });
+const agreementOf = (lumpSum: boolean) =>
+  lumpSum
+    ? { abbreviation: 'HORIZON-AG-LS', description: 'HORIZON Lump Sum Grant' }
+    : { abbreviation: 'HORIZON-AG', description: 'HORIZON Action Grant Budget-Based' };
 
 /** Only grants have actions: status, type of action, opening and deadlines once more. */
 function actions({ call, opens, deadlines }: Dated): string[] {
   if (call.type !== 'grant') return [];
   const action = {
     status: call.opens > 0 ? FORTHCOMING : OPEN,
-    types: [{ typeOfAction: call.typeOfAction, ...(call.lumpSum !== undefined && { typeOfMGA: [agreementOf(call.lumpSum)] }) }],
+    types: [
+      {
+        typeOfAction: call.typeOfAction,
+        ...(call.lumpSum !== undefined && { typeOfMGA: [agreementOf(call.lumpSum)] }),
+      },
+    ],
     plannedOpeningDate: opens,
     deadlineModel: call.model,
     deadlineDates: deadlines,
@@ -81,29 +90,60 @@ function actions({ call, opens, deadlines }: Dated): string[] {
 }
 
 /** Where the record leads to. Not an address of the portal: nobody may take a sample for a real call. */
-const pageOf = (call: SampleCall) => `https://example.org/sample-calls/${encodeURIComponent(call.identifier)}`;
+const pageOf = (call: SampleCall) =>
+  `https://example.org/sample-calls/${encodeURIComponent(call.identifier)}`;
 
 const list = (value: string | undefined) => (value === undefined ? [] : [value]);
 
 /** What names a call of its kind: a cascade call stands under the title of the topic that funded its project, and has a number of its own. */
-function names({ type, identifier, title, callTitle, parent }: SampleCall, reference: string): Record<string, string[]> {
+function names(
+  { type, identifier, title, callTitle, parent }: SampleCall,
+  reference: string,
+): Record<string, string[]> {
   if (type !== 'cascade') return { identifier: [identifier], title: [title], callTitle: list(callTitle) };
-  const { identifier: above, title: titleAbove } = parent ?? { identifier, title: callTitle ?? '[SAMPLE] Open calls of a funded project' };
-  return { identifier: [above], title: [titleAbove], callTitle: [title], callccm2Id: [/^\d+/.exec(reference)![0]] };
-}
-
-/** What stands in fields of their own of a call that is no topic: a topic's money is in its overview. */
-function besideGrants({ type, budget, project, duration, zones, contractType }: SampleCall): Record<string, string[]> {
-  if (type === 'grant') return {};
-  const amount = budget?.asWritten ?? (budget?.total === undefined ? undefined : String(budget.total));
+  const { identifier: above, title: titleAbove } = parent ?? {
+    identifier,
+    title: callTitle ?? '[SAMPLE] Open calls of a funded project',
+  };
   return {
-    budget: list(amount), currency: amount === undefined ? [] : [budget?.currency ?? 'EUR'], projectAcronym: list(project?.acronym), projectName: list(project?.name),
-    duration: list(duration), geographicalZones: zones ?? [], contractType: list(contractType),
+    identifier: [above],
+    title: [titleAbove],
+    callTitle: [title],
+    callccm2Id: [/^\d+/.exec(reference)![0]],
   };
 }
 
-const ofTopic = ({ mission, crossCutting, documents, partnerSearch }: SampleCall): Record<string, string[]> => ({
-  missionDescription: list(mission), crossCuttingPriorities: crossCutting ?? [], links: list(documents && JSON.stringify(documents)),
+/** What stands in fields of their own of a call that is no topic: a topic's money is in its overview. */
+function besideGrants({
+  type,
+  budget,
+  project,
+  duration,
+  zones,
+  contractType,
+}: SampleCall): Record<string, string[]> {
+  if (type === 'grant') return {};
+  const amount = budget?.asWritten ?? (budget?.total === undefined ? undefined : String(budget.total));
+  return {
+    budget: list(amount),
+    currency: amount === undefined ? [] : [budget?.currency ?? 'EUR'],
+    projectAcronym: list(project?.acronym),
+    projectName: list(project?.name),
+    duration: list(duration),
+    geographicalZones: zones ?? [],
+    contractType: list(contractType),
+  };
+}
+
+const ofTopic = ({
+  mission,
+  crossCutting,
+  documents,
+  partnerSearch,
+}: SampleCall): Record<string, string[]> => ({
+  missionDescription: list(mission),
+  crossCuttingPriorities: crossCutting ?? [],
+  links: list(documents && JSON.stringify(documents)),
   allowPartnerSearch: list(partnerSearch === undefined ? undefined : String(partnerSearch)),
 });
 

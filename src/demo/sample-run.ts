@@ -30,7 +30,9 @@ export async function welcomeSampleOfficers(app: INestApplicationContext): Promi
   for (const [id, contact] of Object.entries(OFFICERS)) {
     const profile = await app.get(ProfileRepository).find(id);
     if (!profile) continue;
-    await app.get(ProfileRepository).edit({ ...profile.content, contacts: [contact] }, { name: null, word: 'operator' }, new Date());
+    await app
+      .get(ProfileRepository)
+      .edit({ ...profile.content, contacts: [contact] }, { name: null, word: 'operator' }, new Date());
     await app.get(Queues).add([job('match', { profileId: id })]);
   }
   void tellOfMails(app);
@@ -39,7 +41,10 @@ export async function welcomeSampleOfficers(app: INestApplicationContext): Promi
 async function tellOfMails(app: INestApplicationContext): Promise<void> {
   const told = new Set<string>();
   while (told.size < Object.keys(OFFICERS).length) {
-    const { items } = await app.get(NotificationRepository).list({ state: 'sent' }, 100, null).catch(() => ({ items: [] }));
+    const { items } = await app
+      .get(NotificationRepository)
+      .list({ state: 'sent' }, 100, null)
+      .catch(() => ({ items: [] }));
     for (const mail of items.filter((m) => !told.has(m.id))) {
       told.add(mail.id);
       say(`  A mail to ${mail.address}: ${mail.subject}\n    outbox/${mail.sentWhere}`);

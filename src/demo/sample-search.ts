@@ -25,13 +25,14 @@ type Row = PortalRecord;
 const ALL_LANGUAGES = ['en', 'fr', 'de'];
 
 function matches(row: Row, { bool, terms, term, exists }: Clause): boolean {
-  const values = (field: string) => (row.flat && field === 'DATASOURCE' ? [] : row.metadata[field] ?? []);
+  const values = (field: string) => (row.flat && field === 'DATASOURCE' ? [] : (row.metadata[field] ?? []));
   if (bool) {
     const all = [...(bool.must ?? []), ...(bool.filter ?? [])].every((clause) => matches(row, clause));
     const any = !bool.should?.length || bool.should.some((clause) => matches(row, clause));
     return all && any && !(bool.must_not ?? []).some((clause) => matches(row, clause));
   }
-  if (terms) return Object.entries(terms).every(([field, wanted]) => values(field).some((x) => wanted.includes(x)));
+  if (terms)
+    return Object.entries(terms).every(([field, wanted]) => values(field).some((x) => wanted.includes(x)));
   if (term) {
     return Object.entries(term).every(([field, wanted]) =>
       values(field).includes(typeof wanted === 'object' ? wanted.value : String(wanted)),

@@ -4,5 +4,9 @@ import { TrackRecordController } from './api/track-record.controller.js';
 import { TrackRecords } from './track-records.js';
 
 /** Projects that were funded: reading them in, and whose they are. */
-@Module({ controllers: [TrackRecordController], providers: [HistoryImport, TrackRecords], exports: [HistoryImport, TrackRecords] })
+@Module({
+  controllers: [TrackRecordController],
+  providers: [HistoryImport, TrackRecords],
+  exports: [HistoryImport, TrackRecords],
+})
 export class HistoryModule {}

@@ -12,7 +12,15 @@ import { CLOCK } from '../platform/tokens.js';
 const BATCH = { rows: 2_000, characters: 2_000_000 };
 
 /** A file that is there and has its columns. */
-interface Given { kind: Kind; name: string; csv: CsvFile; size: number; first: CsvPlace; places: Map<string, number>; width: number }
+interface Given {
+  kind: Kind;
+  name: string;
+  csv: CsvFile;
+  size: number;
+  first: CsvPlace;
+  places: Map<string, number>;
+  width: number;
+}
 
 /** What is seen of an import while it runs. */
 export interface Monitoring {
@@ -27,7 +35,14 @@ export interface Monitoring {
   ends: (file: FileReport) => void;
 }
 /** What became of a file; `before`: nothing was to be done, it was imported earlier. */
-export interface FileReport { name: string; rows: number; bad: number; problems: BadRow[]; changed: number; before: boolean }
+export interface FileReport {
+  name: string;
+  rows: number;
+  bad: number;
+  problems: BadRow[];
+  changed: number;
+  before: boolean;
+}
 
 /** Reads the files of a CORDIS archive into the database. */
 @Injectable()
@@ -58,11 +73,15 @@ export class HistoryImport {
       const file = CORDIS_FILES[kind];
       const looked = await look(file, new CsvFile(pathOf(file.name)));
       if (looked === null && !file.required) watching.absent(file.name);
-      else if (looked === null) problems.push(`${pathOf(file.name)} is missing. Fix: Unpack the archive of CORDIS whole, and name the folder that holds project.csv.`);
+      else if (looked === null)
+        problems.push(
+          `${pathOf(file.name)} is missing. Fix: Unpack the archive of CORDIS whole, and name the folder that holds project.csv.`,
+        );
       else if ('problem' in looked) problems.push(looked.problem);
       else given.push(looked);
     }
-    if (problems.length) throw new CarnotError('NoHistoryFiles', `Nothing was imported.\n${problems.join('\n')}`, 'person');
+    if (problems.length)
+      throw new CarnotError('NoHistoryFiles', `Nothing was imported.\n${problems.join('\n')}`, 'person');
     return given;
   }
 
@@ -84,7 +103,11 @@ export class HistoryImport {
   }
 }
 
-const reportOf = ({ name }: Given, { rows, bad, problems, changed }: HistoryFileEntity, before: boolean): FileReport => ({ name, rows, bad, problems, changed, before });
+const reportOf = (
+  { name }: Given,
+  { rows, bad, problems, changed }: HistoryFileEntity,
+  before: boolean,
+): FileReport => ({ name, rows, bad, problems, changed, before });
 
 /** A file with the places of its columns; what is wrong with it; null where it is not there. */
 async function look(file: CordisFile, csv: CsvFile): Promise<Given | { problem: string } | null> {
@@ -92,9 +115,20 @@ async function look(file: CordisFile, csv: CsvFile): Promise<Given | { problem: 
   if (size === null) return null;
   const { cells, next } = await csv.header();
   const columns = columnsIn(file, cells);
-  if ('places' in columns) return { kind: file.kind, name: file.name, csv, size, first: next, places: columns.places, width: cells.length };
+  if ('places' in columns)
+    return {
+      kind: file.kind,
+      name: file.name,
+      csv,
+      size,
+      first: next,
+      places: columns.places,
+      width: cells.length,
+    };
   const { missing } = columns;
-  return { problem: `${csv.path} lacks the column${missing.length > 1 ? 's' : ''} ${missing.join(', ')}. Fix: Take the file as CORDIS publishes it: semicolons between, names of columns in the first line.` };
+  return {
+    problem: `${csv.path} lacks the column${missing.length > 1 ? 's' : ''} ${missing.join(', ')}. Fix: Take the file as CORDIS publishes it: semicolons between, names of columns in the first line.`,
+  };
 }
 
 /** The rows from a place on, so many at a time; the last batch may be empty and says where the file ends. */
@@ -102,7 +136,9 @@ async function* batches(file: Given, from: CsvPlace): AsyncGenerator<Batch> {
   let batch: Batch = { rows: [], bad: [], next: from };
   let characters = 0;
   for await (const { line, cells, next } of file.csv.rows(from, file.width)) {
-    const read = cells ? readRow(CORDIS_FILES[file.kind] as CordisFile, file.places, file.width, cells) : { why: 'has a quote that is opened and not closed' };
+    const read = cells
+      ? readRow(CORDIS_FILES[file.kind] as CordisFile, file.places, file.width, cells)
+      : { why: 'has a quote that is opened and not closed' };
     if ('row' in read) batch.rows.push({ line, row: read.row });
     else batch.bad.push({ line, why: read.why });
     batch.next = next;

@@ -20,11 +20,18 @@ export class TrackRecords {
     const after = placeOf(cursor, Place);
     const trackRecord = profile.content.trackRecord ?? [];
     const claimed = await this.history.projectsOf(trackRecord);
-    const rest = claimed.sort((a, b) => inOrder(a.project, b.project)).filter((c) => after === null || inOrder(after, c.project) < 0);
+    const rest = claimed
+      .sort((a, b) => inOrder(a.project, b.project))
+      .filter((c) => after === null || inOrder(after, c.project) < 0);
     const money = moneyOf(claimed);
     return {
-      ...page(rest.slice(0, ahead(limit)), limit, claimed.length, claimedView, ({ project }) => ({ start: project.start, id: project.id })),
-      money, unclaimed: (await this.history.countOf(trackRecord.map((c) => c.pic))) - money.projects, unknown: unknownNames(trackRecord, claimed),
+      ...page(rest.slice(0, ahead(limit)), limit, claimed.length, claimedView, ({ project }) => ({
+        start: project.start,
+        id: project.id,
+      })),
+      money,
+      unclaimed: (await this.history.countOf(trackRecord.map((c) => c.pic))) - money.projects,
+      unknown: unknownNames(trackRecord, claimed),
     };
   }
 }

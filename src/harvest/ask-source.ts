@@ -1,10 +1,22 @@
 import { CarnotError, Postponed } from '../kernel/errors.js';
 import type { Clock, Fetcher } from '../kernel/ports.js';
-import { judgeChecks, MOST_CHECK_REQUESTS, nextCheckRequests, type CheckAnswer, type CheckRequest, type CheckResult } from './domain/check.js';
+import {
+  judgeChecks,
+  MOST_CHECK_REQUESTS,
+  nextCheckRequests,
+  type CheckAnswer,
+  type CheckRequest,
+  type CheckResult,
+} from './domain/check.js';
 import type { Source } from './source-registry.js';
 
 /** A request that was made, and what came of it. */
-export interface Asked { request: CheckRequest; url: string; at: Date; answer: CheckAnswer }
+export interface Asked {
+  request: CheckRequest;
+  url: string;
+  at: Date;
+  answer: CheckAnswer;
+}
 
 export interface SourceReport {
   asked: Asked[];
@@ -18,24 +30,39 @@ const MOST_WAIT_MS = 120_000;
 const TRIES = 2;
 const BETWEEN_MS = 1_000;
 
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });
+const sleep = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 
-const nothing = (key: string, error: string, status: number | null, passing: boolean): CheckAnswer =>
-  ({ key, status, mediaType: '', bytes: Buffer.alloc(0), etag: null, error, passing });
+const nothing = (key: string, error: string, status: number | null, passing: boolean): CheckAnswer => ({
+  key,
+  status,
+  mediaType: '',
+  bytes: Buffer.alloc(0),
+  etag: null,
+  error,
+  passing,
+});
 
 function unanswered({ key }: CheckRequest, error: CarnotError): CheckAnswer {
   return nothing(key, error.message, error.details.status ?? null, error.retryPolicy === 'later');
 }
 
 /** Our machine, our database: that says nothing of the source, whoever asks must try again. */
-export const isOurs = ({ kind }: CarnotError): boolean => kind === 'GateClosed' || kind === 'RateLimitUnavailable';
+export const isOurs = ({ kind }: CarnotError): boolean =>
+  kind === 'GateClosed' || kind === 'RateLimitUnavailable';
 
 class Asking {
   readonly asked: Asked[] = [];
   private made = 0;
   private waited = 0;
 
-  constructor(private readonly source: Source, private readonly fetcher: Fetcher, private readonly clock: Clock) {}
+  constructor(
+    private readonly source: Source,
+    private readonly fetcher: Fetcher,
+    private readonly clock: Clock,
+  ) {}
 
   get answers(): CheckAnswer[] {
     return this.asked.map((a) => a.answer);
@@ -55,15 +82,22 @@ class Asking {
 
   private async answerTo(request: CheckRequest, url: URL): Promise<CheckAnswer> {
     for (let tries = 1; ; tries += 1) {
-      if (this.made >= MOST_CHECK_REQUESTS) return nothing(request.key, `${MOST_CHECK_REQUESTS} requests were made, and no more are`, null, true);
+      if (this.made >= MOST_CHECK_REQUESTS)
+        return nothing(request.key, `${MOST_CHECK_REQUESTS} requests were made, and no more are`, null, true);
       try {
         return await this.fetched(request, url);
       } catch (error) {
         if (!(error instanceof CarnotError) || isOurs(error)) throw error;
         // The source as a whole: whatever else were asked, the answer would be the same.
         if (this.asked.length === 0 && tries === TRIES && error.retryPolicy === 'later') throw error;
-        if (this.asked.length === 0 && error.retryPolicy !== 'later' && (error.details.status === undefined || error.kind === 'HttpBlocked')) throw error;
-        if (error.retryPolicy !== 'later' || tries === TRIES || this.waited > MOST_WAIT_MS) return unanswered(request, error);
+        if (
+          this.asked.length === 0 &&
+          error.retryPolicy !== 'later' &&
+          (error.details.status === undefined || error.kind === 'HttpBlocked')
+        )
+          throw error;
+        if (error.retryPolicy !== 'later' || tries === TRIES || this.waited > MOST_WAIT_MS)
+          return unanswered(request, error);
         await this.wait(BETWEEN_MS);
       }
     }
@@ -76,14 +110,28 @@ class Asking {
         const fetched = await this.fetcher.fetch(url, { method, headers, body, perMinute, asWhom });
         this.made += 1;
         // No validators are sent, so that nothing can be unmodified.
-        if (fetched.notModified) throw new Error(`${url.href}: not modified, although nothing was known of it`);
-        return { key, status: fetched.status, mediaType: fetched.mediaType, bytes: fetched.bytes, etag: fetched.validators.etag, error: null, passing: false };
+        if (fetched.notModified)
+          throw new Error(`${url.href}: not modified, although nothing was known of it`);
+        return {
+          key,
+          status: fetched.status,
+          mediaType: fetched.mediaType,
+          bytes: fetched.bytes,
+          etag: fetched.validators.etag,
+          error: null,
+          passing: false,
+        };
       } catch (error) {
         if (!(error instanceof Postponed)) {
           this.made += 1;
           throw error;
         }
-        if (this.waited + error.waitMs > MOST_WAIT_MS) throw new CarnotError('Impatient', `${url.host} is to be left alone for ${Math.ceil(error.waitMs / 1_000)} seconds`, 'later');
+        if (this.waited + error.waitMs > MOST_WAIT_MS)
+          throw new CarnotError(
+            'Impatient',
+            `${url.host} is to be left alone for ${Math.ceil(error.waitMs / 1_000)} seconds`,
+            'later',
+          );
         await this.wait(error.waitMs);
       }
     }
@@ -102,8 +150,16 @@ class Asking {
 export async function askSource(source: Source, fetcher: Fetcher, clock: Clock): Promise<SourceReport> {
   const checks = source.checks ?? [];
   const asking = new Asking(source, fetcher, clock);
-  for (let next = nextCheckRequests(checks, []); next.length; next = nextCheckRequests(checks, asking.answers)) {
+  for (
+    let next = nextCheckRequests(checks, []);
+    next.length;
+    next = nextCheckRequests(checks, asking.answers)
+  ) {
     for (const request of next) await asking.ask(request);
   }
-  return { asked: asking.asked, results: judgeChecks(checks, asking.answers), partial: asking.answers.some((a) => a.passing) };
+  return {
+    asked: asking.asked,
+    results: judgeChecks(checks, asking.answers),
+    partial: asking.answers.some((a) => a.passing),
+  };
 }

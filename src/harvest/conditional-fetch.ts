@@ -29,7 +29,13 @@ export class ConditionalFetch {
   async fetch(source: Source, request: Plain): Promise<Answered> {
     const url = addressOf(source, request);
     const { method, headers, body } = request;
-    const plain: FetchRequest = { method, headers, body, perMinute: source.requestsPerMinute, asWhom: source.headers };
+    const plain: FetchRequest = {
+      method,
+      headers,
+      body,
+      perMinute: source.requestsPerMinute,
+      asWhom: source.headers,
+    };
     const before = method === 'GET' ? await this.validators.find(asked(source, request)) : null;
     // Taken before the server is asked: a document that is not there any more could not be put in the place of a 304.
     const kept = before && (await this.documents.get([before.documentHash])).get(before.documentHash);
@@ -39,7 +45,12 @@ export class ConditionalFetch {
   }
 
   /** Keeps the validators of a document that was read well. */
-  async remember(source: Source, request: Plain, documentHash: string, answer: FetchedDocument | null): Promise<void> {
+  async remember(
+    source: Source,
+    request: Plain,
+    documentHash: string,
+    answer: FetchedDocument | null,
+  ): Promise<void> {
     if (request.method !== 'GET' || !answer) return;
     const { etag, lastModified } = answer.validators;
     // Of the 2xx only a 200 is the document as a plain GET brings it (RFC 9110 section 15.3).

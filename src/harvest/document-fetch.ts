@@ -24,11 +24,14 @@ export class DocumentFetch {
 
   /** Throws where the source is out of reach, and where what it answered is not what its parser knows. */
   async fetch(source: Source, { id, runId, key, request }: HarvestRequestEntity): Promise<void> {
-    const { mediaType, bytes, answer } = await this.conditional.fetch(source, request).catch(async (error: unknown) => {
-      // A host may want more time between two requests than a run may stand still.
-      if (error instanceof Postponed) await this.runs.waits(runId, new Date(this.clock.now().getTime() + error.waitMs));
-      return goneInstead(request, error);
-    });
+    const { mediaType, bytes, answer } = await this.conditional
+      .fetch(source, request)
+      .catch(async (error: unknown) => {
+        // A host may want more time between two requests than a run may stand still.
+        if (error instanceof Postponed)
+          await this.runs.waits(runId, new Date(this.clock.now().getTime() + error.waitMs));
+        return goneInstead(request, error);
+      });
     // The bytes are kept before they are read: those that break the parser are the ones that are needed most.
     const hash = await this.documents.put(mediaType, bytes, this.clock.now());
     try {

@@ -36,7 +36,8 @@ export class FetchProcessor implements Processor<'fetch'> {
     try {
       await this.document.fetch(source, request);
     } catch (error) {
-      if (error instanceof ShapeError && request.rejectedHash === null) throw new CarnotError('OddPage', error.message, 'later', { cause: error });
+      if (error instanceof ShapeError && request.rejectedHash === null)
+        throw new CarnotError('OddPage', error.message, 'later', { cause: error });
       throw error;
     }
   }

@@ -26,9 +26,15 @@ export class HarvestDue implements DueCheck {
 
   async due(): Promise<NextJob[]> {
     const now = this.clock.now();
-    await this.states.ensure(this.sources.all.map((s) => s.id), now);
+    await this.states.ensure(
+      this.sources.all.map((s) => s.id),
+      now,
+    );
     await this.abandon(now);
-    await this.runs.beginDue(this.sources.all.map((s) => s.id), now);
+    await this.runs.beginDue(
+      this.sources.all.map((s) => s.id),
+      now,
+    );
     await this.beginQuickChecks(now);
     return (await this.runs.allUnderWay()).map((run) => job('advance', { runId: run.id }));
   }
@@ -39,12 +45,17 @@ export class HarvestDue implements DueCheck {
     for (const id of await this.states.dueForQuickCheck(able, now)) {
       const targets = await this.quickCheckTargets(id, now);
       if (targets.length || this.sources.get(id).totals) await this.runs.beginQuickCheck(id, targets, now);
-      else await this.states.glanced(id, new Date(now.getTime() + this.settings.harvest.glanceMinutes * 60_000));
+      else
+        await this.states.glanced(id, new Date(now.getTime() + this.settings.harvest.glanceMinutes * 60_000));
     }
   }
 
   private quickCheckTargets(id: string, now: Date): Promise<QuickCheckTarget[]> {
-    return this.states.quickCheckTargets(id, now, new Date(now.getTime() + this.settings.harvest.glanceHours * 3_600_000));
+    return this.states.quickCheckTargets(
+      id,
+      now,
+      new Date(now.getTime() + this.settings.harvest.glanceHours * 3_600_000),
+    );
   }
 
   /** Begins a short look now, whether it is due or not; null where another run is under way, or the source is not well. */
@@ -67,7 +78,14 @@ export class HarvestDue implements DueCheck {
   private async abandon(now: Date): Promise<void> {
     const minutes = this.settings.harvest.abandonAfterMinutes;
     for (const run of await this.runs.silentSince(new Date(now.getTime() - minutes * 60_000))) {
-      await this.outcome.failed(run.id, new CarnotError('Abandoned', `nothing came for ${minutes} minutes, and the run was given up`, 'later'));
+      await this.outcome.failed(
+        run.id,
+        new CarnotError(
+          'Abandoned',
+          `nothing came for ${minutes} minutes, and the run was given up`,
+          'later',
+        ),
+      );
     }
   }
 }

@@ -34,8 +34,12 @@ export class JudgeProcessor implements Processor<'judge'> {
     }
     const counts = await this.outcome.believed(run, source, verdict);
     if (!counts) return [];
-    const unread = counts.unread ? `, ${counts.unread} could not be read, first of all: ${counts.unreadWhy}` : '';
-    this.log.log(`${source.name}${LOOK[run.kind]}: ${counts.calls} calls, ${counts.new} new, ${counts.changed} changed, ${counts.missing} missing, ${counts.gone} gone${unread}`);
+    const unread = counts.unread
+      ? `, ${counts.unread} could not be read, first of all: ${counts.unreadWhy}`
+      : '';
+    this.log.log(
+      `${source.name}${LOOK[run.kind]}: ${counts.calls} calls, ${counts.new} new, ${counts.changed} changed, ${counts.missing} missing, ${counts.gone} gone${unread}`,
+    );
     return (await this.profiles.all()).map((p) => job('match', { profileId: p.id }));
   }
 

@@ -10,7 +10,10 @@ export class ProgrammeNames {
 
   /** Keeps the names that these documents tell, where they tell any, and gives those that are known now. */
   async learn(sourceId: string, documents: ReadDocument[]): Promise<Record<string, string>> {
-    const told = Object.assign({}, ...documents.map((d) => d.page.programmes ?? {})) as Record<string, string>;
+    const told = Object.assign({}, ...documents.map((d) => d.page.programmes ?? {})) as Record<
+      string,
+      string
+    >;
     const known = { ...(await this.sources.find(sourceId))?.programmeNames, ...told };
     if (Object.keys(told).length) await this.sources.nameProgrammes(sourceId, known);
     return known;

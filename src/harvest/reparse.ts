@@ -34,15 +34,29 @@ export class Reparse {
   /** Shows what would be different, and changes nothing. */
   async preview(source: Source): Promise<Reparsed> {
     const sightings = (await this.rewrite.live(source.id)).filter((s) => s.documentHash !== null);
-    const now = await this.reread.read(source, sightings.map((s) => ({ key: s.key, documentHash: s.documentHash! })));
+    const now = await this.reread.read(
+      source,
+      sightings.map((s) => ({ key: s.key, documentHash: s.documentHash! })),
+    );
     const found: Reparsed = { same: 0, different: [], lost: [], rejected: [] };
     for (const sighting of sightings) {
       const content = now.get(sighting.key);
       if (!content) found.lost.push(sighting);
       else if (contentHash(content) === sighting.contentHash) found.same += 1;
-      else found.different.push({ sighting, changes: changesBetween(sighting.content, content), seen: { key: sighting.key, content, hash: contentHash(content), documentHash: sighting.documentHash } });
+      else
+        found.different.push({
+          sighting,
+          changes: changesBetween(sighting.content, content),
+          seen: {
+            key: sighting.key,
+            content,
+            hash: contentHash(content),
+            documentHash: sighting.documentHash,
+          },
+        });
     }
-    for (const document of await this.rewrite.rejected(source.id)) found.rejected.push(await this.again(source, document));
+    for (const document of await this.rewrite.rejected(source.id))
+      found.rejected.push(await this.again(source, document));
     return found;
   }
 
@@ -51,7 +65,10 @@ export class Reparse {
     return this.rewrite.apply(source.id, different, this.clock.now());
   }
 
-  private async again(source: Source, { key, rejectedHash, rejectedWhy }: Rejected): Promise<Reparsed['rejected'][number]> {
+  private async again(
+    source: Source,
+    { key, rejectedHash, rejectedWhy }: Rejected,
+  ): Promise<Reparsed['rejected'][number]> {
     try {
       const [read] = await this.reader.read(source, [{ key, documentHash: rejectedHash }]);
       return { key, then: rejectedWhy ?? '', now: { calls: read!.page.calls.length } };

@@ -27,11 +27,14 @@ export class Reread {
     const names = await this.programmes.learn(source.id, []);
     // One after the other, and of each only what is asked for: after months the calls stand in hundreds of documents.
     for (const answered of await this.runs.answeredWith([...new Set(documents.map((d) => d.documentHash))])) {
-      const keys = new Set(documents.filter((d) => d.documentHash === answered.documentHash).map((d) => d.key));
+      const keys = new Set(
+        documents.filter((d) => d.documentHash === answered.documentHash).map((d) => d.key),
+      );
       const pages = await this.reader.readable(source, [answered]);
       const scan = scanOf(pages);
       const calls = new Map([...scan.calls].map(([key, call]) => [key, named(call, names)]));
-      for (const { key, content } of seenCalls({ ...scan, calls }, [])) if (keys.has(key)) read.set(key, content);
+      for (const { key, content } of seenCalls({ ...scan, calls }, []))
+        if (keys.has(key)) read.set(key, content);
     }
     return read;
   }

@@ -19,7 +19,14 @@ function ruled(call: ParsedCall): { content: CallContent; hash: string } {
 }
 
 /** A scan's calls under our rules, each with the document that shows it. */
-export function seenCalls({ calls, shownBy }: Pick<Scan, 'calls' | 'shownBy'>, requests: HarvestRequestEntity[]): SeenCall[] {
+export function seenCalls(
+  { calls, shownBy }: Pick<Scan, 'calls' | 'shownBy'>,
+  requests: HarvestRequestEntity[],
+): SeenCall[] {
   const documents = new Map(requests.map((r) => [r.key, r.documentHash]));
-  return [...calls].map(([key, call]) => ({ key, ...ruled(call), documentHash: documents.get(shownBy.get(key)!) ?? null }));
+  return [...calls].map(([key, call]) => ({
+    key,
+    ...ruled(call),
+    documentHash: documents.get(shownBy.get(key)!) ?? null,
+  }));
 }

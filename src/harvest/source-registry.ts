@@ -19,30 +19,48 @@ export interface Source extends SourceDefinition {
 }
 
 /** Addresses that the operator gave for a source in the environment: of its pages, and of its own list. */
-export interface Origins { pages: string | undefined; list?: string | undefined }
+export interface Origins {
+  pages: string | undefined;
+  list?: string | undefined;
+}
 
 /** The origins of these sources that the operator wrote. */
-export const trustedOrigins = (sources: Source[]): string[] =>
-  [...new Set(sources.flatMap((s) => [...(s.trusted ? [s.origin] : []), ...(s.list && s.listTrusted ? [s.list.origin] : [])]))];
+export const trustedOrigins = (sources: Source[]): string[] => [
+  ...new Set(
+    sources.flatMap((s) => [
+      ...(s.trusted ? [s.origin] : []),
+      ...(s.list && s.listTrusted ? [s.list.origin] : []),
+    ]),
+  ),
+];
 
 async function load(id: string): Promise<SourceDefinition> {
   const module = (await import(`./sources/${id}/${id}.source.js`)) as { source?: SourceDefinition };
   if (!module.source) throw new Error(`src/harvest/sources/${id}/${id}.source.ts must export \`source\``);
-  if (module.source.id !== id) throw new Error(`src/harvest/sources/${id}: the source calls itself "${module.source.id}"; its id must be its folder's name`);
+  if (module.source.id !== id)
+    throw new Error(
+      `src/harvest/sources/${id}: the source calls itself "${module.source.id}"; its id must be its folder's name`,
+    );
   return module.source;
 }
 
 /** The ids of all sources: the folders of src/harvest/sources whose name does not begin with an underscore. */
 export async function sourceIds(): Promise<string[]> {
   const entries = await readdir(FOLDER, { withFileTypes: true });
-  return entries.filter((e) => e.isDirectory() && !e.name.startsWith('_')).map((e) => e.name).sort();
+  return entries
+    .filter((e) => e.isDirectory() && !e.name.startsWith('_'))
+    .map((e) => e.name)
+    .sort();
 }
 
 /**
  * The sources that are switched on. There is no list to edit: a folder is a source. `origins` are addresses that the
  * operator gave in the environment, `lists` those of the sources' own lists. Throws where a folder breaks the contract.
  */
-export async function loadSources(overrides: SourceOverrides, origins: Record<string, Origins>): Promise<Source[]> {
+export async function loadSources(
+  overrides: SourceOverrides,
+  origins: Record<string, Origins>,
+): Promise<Source[]> {
   const all = await Promise.all((await sourceIds()).map(load));
   return all
     .filter((s) => overrides[s.id]?.enabled !== false)
@@ -52,6 +70,14 @@ export async function loadSources(overrides: SourceOverrides, origins: Record<st
       // Where only one address is given, the same is meant for both.
       const listOrigin = origins[s.id]?.list ?? origin;
       const list = s.list && { ...s.list, origin: listOrigin ?? s.list.origin };
-      return { ...s, ...changed, origin: origin ?? s.origin, trusted: origin !== undefined, headers, listTrusted: listOrigin !== undefined, ...(list && { list }) };
+      return {
+        ...s,
+        ...changed,
+        origin: origin ?? s.origin,
+        trusted: origin !== undefined,
+        headers,
+        listTrusted: listOrigin !== undefined,
+        ...(list && { list }),
+      };
     });
 }

@@ -2,8 +2,18 @@ import { CarnotError } from '../kernel/errors.js';
 import type { SourceState } from './store/source.entity.js';
 
 const STATES: Record<string, SourceState> = {
-  ShapeError: 'broken', HttpNotFound: 'broken', HttpClientError: 'broken', UnexpectedStatus: 'broken', TooManyRedirects: 'broken', TooLarge: 'broken',
-  UnknownEncoding: 'broken', Challenge: 'blocked', HttpBlocked: 'blocked', RobotsDisallowed: 'blocked', GateRefused: 'blocked', TlsFailed: 'blocked',
+  ShapeError: 'broken',
+  HttpNotFound: 'broken',
+  HttpClientError: 'broken',
+  UnexpectedStatus: 'broken',
+  TooManyRedirects: 'broken',
+  TooLarge: 'broken',
+  UnknownEncoding: 'broken',
+  Challenge: 'blocked',
+  HttpBlocked: 'blocked',
+  RobotsDisallowed: 'blocked',
+  GateRefused: 'blocked',
+  TlsFailed: 'blocked',
   HttpThrottled: 'throttled',
 };
 

@@ -17,7 +17,10 @@ export class Sources {
 
   get(id: string): Source {
     const source = this.find(id);
-    if (!source) throw new NotFoundException(`There is no source "${id}". There are: ${[...this.byId.keys()].join(', ')}.`);
+    if (!source)
+      throw new NotFoundException(
+        `There is no source "${id}". There are: ${[...this.byId.keys()].join(', ')}.`,
+      );
     return source;
   }
 }

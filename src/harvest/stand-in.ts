@@ -12,12 +12,24 @@ export function goneInstead(request: Pick<SourceRequest, 'path' | 'mayBeGone'>, 
 }
 
 /** What is kept in the place of a control or a hint when all tries have failed. */
-export const wanting = ({ path, aside }: Pick<SourceRequest, 'path' | 'aside'>, error: Error): Pick<Answered, 'mediaType' | 'bytes'> =>
-  ({ mediaType: aside === 'extra' ? EXTRA : WANTING, bytes: Buffer.from(`${path} is read beside the lists and could not be had: ${error.message}`) });
+export const wanting = (
+  { path, aside }: Pick<SourceRequest, 'path' | 'aside'>,
+  error: Error,
+): Pick<Answered, 'mediaType' | 'bytes'> => ({
+  mediaType: aside === 'extra' ? EXTRA : WANTING,
+  bytes: Buffer.from(`${path} is read beside the lists and could not be had: ${error.message}`),
+});
 
 /** What stands in either: nothing, and why. Null for every other document. */
 export function readStandIn({ mediaType, bytes }: { mediaType: string; bytes: Buffer }): ParsedPage | null {
   const said = bytes.toString('utf8');
-  const row = mediaType === GONE ? { why: `${said}, although a list names it`, gone: true } : mediaType === WANTING ? { why: said, aside: true } : mediaType === EXTRA ? { why: said, extra: true } : null;
+  const row =
+    mediaType === GONE
+      ? { why: `${said}, although a list names it`, gone: true }
+      : mediaType === WANTING
+        ? { why: said, aside: true }
+        : mediaType === EXTRA
+          ? { why: said, extra: true }
+          : null;
   return row && { total: null, calls: [], unread: [{ reference: null, ...row }], links: [] };
 }

@@ -23,6 +23,27 @@ import { why } from './pages/why.js';
 
 /** All texts of the pages. The check compares the two languages and sees that each key is used. */
 export const ALL = {
-  ...account, ...answer, ...call, ...calendars, ...calls, ...channels, ...deadlines, ...inbox, ...jointBid, ...layout, ...learned, ...network, ...outbox, ...people, ...profile, ...sheets, ...signIn, ...sources, ...team, ...telling, ...trackRecord, ...why,
+  ...account,
+  ...answer,
+  ...call,
+  ...calendars,
+  ...calls,
+  ...channels,
+  ...deadlines,
+  ...inbox,
+  ...jointBid,
+  ...layout,
+  ...learned,
+  ...network,
+  ...outbox,
+  ...people,
+  ...profile,
+  ...sheets,
+  ...signIn,
+  ...sources,
+  ...team,
+  ...telling,
+  ...trackRecord,
+  ...why,
 };
 export type MessageKey = keyof typeof ALL;

@@ -14,7 +14,11 @@ export const JOBS = {
   plan: { queue: 'tell', data: z.strictObject({ recipientId: z.uuid() }) },
   tell: { queue: 'tell', data: z.strictObject({ recipientId: z.uuid() }) },
   // Each channel has a queue of its own, as `deliver-email`: one that hangs holds up no other.
-  deliver: { queue: 'deliver', each: 'channel', data: z.strictObject({ channel: z.string(), notificationId: z.uuid() }) },
+  deliver: {
+    queue: 'deliver',
+    each: 'channel',
+    data: z.strictObject({ channel: z.string(), notificationId: z.uuid() }),
+  },
   'ask-contacts': { queue: 'post', data: z.strictObject({ profileId: z.string() }) },
   leave: { queue: 'post', data: z.strictObject({ personId: z.uuid() }) },
   post: { queue: 'post', data: z.strictObject({ letterId: z.uuid() }) },
@@ -29,7 +33,13 @@ const partOf = (queue: string, part: string): string => `${queue}-${part}`;
 
 /** The names of all queues, given the channels that there are. */
 export function queueNames(channels: readonly string[]): string[] {
-  return [...new Set(Object.values(JOBS).flatMap((j) => ('each' in j ? channels.map((channel) => partOf(j.queue, channel)) : [j.queue])))];
+  return [
+    ...new Set(
+      Object.values(JOBS).flatMap((j) =>
+        'each' in j ? channels.map((channel) => partOf(j.queue, channel)) : [j.queue],
+      ),
+    ),
+  ];
 }
 
 /** The queue that a job waits in. */

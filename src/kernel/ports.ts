@@ -74,7 +74,11 @@ export interface Fetcher {
 /** The outgoing gate for what is too large for `fetch`, with all its rules. */
 export interface Streamer {
   /** `read` is given the document once, where there is one; what it throws is thrown as it is. What it leaves unread is not waited for. */
-  stream<T>(url: URL, request: StreamRequest, read: (document: IncomingDocument) => Promise<T>): Promise<StreamedDocument<T> | NotModified>;
+  stream<T>(
+    url: URL,
+    request: StreamRequest,
+    read: (document: IncomingDocument) => Promise<T>,
+  ): Promise<StreamedDocument<T> | NotModified>;
 }
 
 /** A mail, ready to leave. `messageId` is without angle brackets and stays the same however often it is sent. */

@@ -1,9 +1,20 @@
 /** How a count is spread: by the nearest rank, so that each value is one that was counted. Null where nothing was. */
-export interface Spread { median: number | null; p90: number | null; most: number | null; mean: number | null }
+export interface Spread {
+  median: number | null;
+  p90: number | null;
+  most: number | null;
+  mean: number | null;
+}
 
 export function spreadOf(counts: number[]): Spread {
   const sorted = [...counts].sort((a, b) => a - b);
-  const rank = (share: number): number | null => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;
+  const rank = (share: number): number | null =>
+    sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;
   const sum = sorted.reduce((all, n) => all + n, 0);
-  return { median: rank(0.5), p90: rank(0.9), most: sorted.at(-1) ?? null, mean: sorted.length ? Math.round((100 * sum) / sorted.length) / 100 : null };
+  return {
+    median: rank(0.5),
+    p90: rank(0.9),
+    most: sorted.at(-1) ?? null,
+    mean: sorted.length ? Math.round((100 * sum) / sorted.length) / 100 : null,
+  };
 }

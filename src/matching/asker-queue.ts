@@ -4,10 +4,14 @@ import type { Actor } from '../access/domain/actor.js';
 /** So many requests of one asker wait; a browser drops those whose page is gone, so that nobody who clicks comes near. */
 const MOST_WAITING = 5;
 
-interface Waiting { begin: () => void; refuse: (why: Error) => void }
+interface Waiting {
+  begin: () => void;
+  refuse: (why: Error) => void;
+}
 
 /** A person, or a program by its key's name. */
-const nameOf = ({ personId, kind, profileId, name }: Actor): string => personId ?? JSON.stringify([kind, profileId, name]);
+const nameOf = ({ personId, kind, profileId, name }: Actor): string =>
+  personId ?? JSON.stringify([kind, profileId, name]);
 
 /** Does one thing at a time for each who asks, the newest of those that wait first, and stops what nobody waits for any more. */
 export class AskerQueue {
@@ -34,6 +38,11 @@ export class AskerQueue {
 function turnBehind(waiting: Waiting[]): Promise<void> {
   return new Promise((begin, refuse) => {
     waiting.push({ begin, refuse });
-    if (waiting.length > MOST_WAITING) waiting.shift()!.refuse(new HttpException('Too many of your requests are waiting: newer ones replaced this one.', 429));
+    if (waiting.length > MOST_WAITING)
+      waiting
+        .shift()!
+        .refuse(
+          new HttpException('Too many of your requests are waiting: newer ones replaced this one.', 429),
+        );
   });
 }

@@ -7,7 +7,9 @@ import { SheetImportRepository } from '../spreadsheets/store/sheet-import.reposi
 const MOST_NEAR = 50;
 
 /** A text that names a call, and which call. */
-export interface NamedCall extends Resolved { topic: string }
+export interface NamedCall extends Resolved {
+  topic: string;
+}
 
 /** Finds the calls that people name, as the import of a sheet finds them: by our key, by identifier, by address, by title. */
 @Injectable()
@@ -17,7 +19,10 @@ export class CallsNamed {
   async find(topics: string[]): Promise<NamedCall[]> {
     const lines = topics.flatMap((topic, i) => topicLine(i, topic) ?? []);
     const calls = await this.stored.named(lines);
-    const wanted = [...new Set(lostOf(lines, calls).flatMap((l) => l.identifiers.slice(0, 1)))].slice(0, MOST_NEAR);
+    const wanted = [...new Set(lostOf(lines, calls).flatMap((l) => l.identifiers.slice(0, 1)))].slice(
+      0,
+      MOST_NEAR,
+    );
     const known = await this.stored.neighbours(wanted);
     const find = callFinder(calls, new Map(wanted.map((id) => [id, nearIdentifiers(id, known)])));
     return lines.map((line) => ({ topic: topics[line.row]!, ...find(line) }));

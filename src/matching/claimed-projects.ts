@@ -36,6 +36,12 @@ export class ClaimedProjects {
   private async read(trackRecord: TrackRecord): Promise<ReadRecord> {
     const [claimed, all] = await Promise.all([this.history.projectsOf(trackRecord), this.history.schemes()]);
     const projects = claimed.filter((c) => !c.left).map((c) => c.project);
-    return { projects, affinity: affinityOf(projects.map(({ fundingScheme }) => ({ scheme: fundingScheme, projects: 1 })), all) };
+    return {
+      projects,
+      affinity: affinityOf(
+        projects.map(({ fundingScheme }) => ({ scheme: fundingScheme, projects: 1 })),
+        all,
+      ),
+    };
   }
 }

@@ -15,7 +15,10 @@ import { inTurns } from './in-turns.js';
 const BATCH = 100;
 
 /** What of a profile is to be scored: with every call, or only with those of these ids. */
-export interface Wanted { profile: Profile; only?: ReadonlySet<string> | undefined }
+export interface Wanted {
+  profile: Profile;
+  only?: ReadonlySet<string> | undefined;
+}
 
 /** The index over all stored calls, kept in this process and brought up to date by what was stored since. */
 @Injectable()
@@ -27,7 +30,9 @@ export class Corpus {
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly calls: CallRepository, private readonly claimed: ClaimedProjects, private readonly brought: ExternalVectors,
+    private readonly calls: CallRepository,
+    private readonly claimed: ClaimedProjects,
+    private readonly brought: ExternalVectors,
     @Inject(MATCHING_MODEL) readonly model: MatchingModel,
   ) {
     this.matcher = new Matcher(model);
@@ -49,7 +54,11 @@ export class Corpus {
   }
 
   /** Every call that is a match, best first. To be asked for where the index is held: it takes several turns. */
-  async score({ profile, only }: Wanted, settings: MatchingSettings, signal?: AbortSignal): Promise<RankedCall[]> {
+  async score(
+    { profile, only }: Wanted,
+    settings: MatchingSettings,
+    signal?: AbortSignal,
+  ): Promise<RankedCall[]> {
     return inTurns(this.matcher.ranking(await this.matched(profile), settings, { only }), signal);
   }
 

@@ -10,7 +10,14 @@ export class ProfileDrafting {
   /** Writes nothing; the draft is somebody's to read and correct. */
   async draft(description: string): Promise<Draft> {
     await this.corpus.refresh();
-    const { matcher: { index }, model: { terminology } } = this.corpus;
-    return draftCompetences(description, { terminology, calls: (language) => index.sizeIn(language), holding: (text, language) => index.holding(text, language) });
+    const {
+      matcher: { index },
+      model: { terminology },
+    } = this.corpus;
+    return draftCompetences(description, {
+      terminology,
+      calls: (language) => index.sizeIn(language),
+      holding: (text, language) => index.holding(text, language),
+    });
   }
 }

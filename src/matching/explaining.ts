@@ -12,10 +12,16 @@ import { FreshScore, type Fresh } from './fresh-score.js';
 import { Telling } from './telling.js';
 
 /** One institute and one call, as they stand to each other at this moment. */
-export interface Explained { call: CallEntity; fresh: Fresh; facts: WhyNotFacts }
+export interface Explained {
+  call: CallEntity;
+  fresh: Fresh;
+  facts: WhyNotFacts;
+}
 
 /** The call that a text names; null where it names several, or none: then with what it may have meant. */
-export interface Wanted extends Pick<NamedCall, 'candidates' | 'nearest'> { call: CallEntity | null }
+export interface Wanted extends Pick<NamedCall, 'candidates' | 'nearest'> {
+  call: CallEntity | null;
+}
 
 /** Why an institute is told of a call, or is not: for any pair of them, also one that was never matched. */
 @Injectable()
@@ -31,7 +37,11 @@ export class Explaining {
   /** `wanted` is the id of a call or what else names one. */
   async find(wanted: string): Promise<Wanted> {
     const [named] = await this.named.find([wanted]);
-    return { call: named?.call ? await this.calls.find(named.call.id) : null, candidates: named?.candidates ?? [], nearest: named?.nearest ?? [] };
+    return {
+      call: named?.call ? await this.calls.find(named.call.id) : null,
+      candidates: named?.candidates ?? [],
+      nearest: named?.nearest ?? [],
+    };
   }
 
   /** What was decided is for those `inside` alone. */
@@ -39,10 +49,21 @@ export class Explaining {
     const [fresh, told] = [await this.fresh.of(profile, call), await this.telling.of(profile.id, call)];
     const status = statusAt(call, now);
     return {
-      call, fresh,
+      call,
+      fresh,
       facts: {
-        ...told, verdict: inside ? told.verdict : null, status, passed: status === 'closed' ? call.lastDeadlineAt : null, scheme: openSchemeOf(call.content),
-        score: fresh.score, freed: fresh.freed, exclusions: fresh.exclusions, addressed: fresh.addressed, nearest: fresh.nearest, least: this.settings.digest.minScore, room: this.settings.digest.maxItems,
+        ...told,
+        verdict: inside ? told.verdict : null,
+        status,
+        passed: status === 'closed' ? call.lastDeadlineAt : null,
+        scheme: openSchemeOf(call.content),
+        score: fresh.score,
+        freed: fresh.freed,
+        exclusions: fresh.exclusions,
+        addressed: fresh.addressed,
+        nearest: fresh.nearest,
+        least: this.settings.digest.minScore,
+        room: this.settings.digest.maxItems,
       },
     };
   }

@@ -15,7 +15,10 @@ const MOST_COMPETENCES = 2_000;
 type HashedPassage = PassagePlace & { hash: string };
 
 /** What a profile is matched with of a brought model; see `ProfileEntity.matchedMeaning`. */
-export interface MatchedWith { key: string | null; readSeq: string }
+export interface MatchedWith {
+  key: string | null;
+  readSeq: string;
+}
 
 /** Brings the vectors of the operator's own model to the matcher, as far as they are there. Where there is none it does nothing. */
 @Injectable()
@@ -32,7 +35,10 @@ export class ExternalVectors {
   /** A call that is new, or has changed: as long as its vectors are not there it has none. */
   note(id: string, call: MatchableCall, calls: ExternalCallVectors): void {
     if (this.store.model === null) return;
-    this.passages.set(id, passagesOf(call).map(({ text, ...place }) => ({ ...place, hash: textHash(text) })));
+    this.passages.set(
+      id,
+      passagesOf(call).map(({ text, ...place }) => ({ ...place, hash: textHash(text) })),
+    );
     calls.remove(id);
     this.waiting.add(id);
     this.fresh = true;
@@ -57,8 +63,13 @@ export class ExternalVectors {
     const hashes = new Map(competences.map((c) => [c.label, textHash(textOfCompetence(c))]));
     const unknown = [...hashes.values()].filter((hash) => !this.competences.has(hash));
     if (this.competences.size + unknown.length > MOST_COMPETENCES) this.competences.clear();
-    for (const [hash, vector] of await this.store.vectorsOf(this.serving.model, unknown)) this.competences.set(hash, vector);
-    return new Map([...hashes].flatMap(([label, hash]) => (this.competences.has(hash) ? [[label, this.competences.get(hash)!]] : [])));
+    for (const [hash, vector] of await this.store.vectorsOf(this.serving.model, unknown))
+      this.competences.set(hash, vector);
+    return new Map(
+      [...hashes].flatMap(([label, hash]) =>
+        this.competences.has(hash) ? [[label, this.competences.get(hash)!]] : [],
+      ),
+    );
   }
 
   private begin(calls: ExternalCallVectors): void {
@@ -73,9 +84,14 @@ export class ExternalVectors {
     const ids = [...this.waiting];
     for (let i = 0; i < ids.length; i += BATCH) {
       const some = ids.slice(i, i + BATCH);
-      const vectors = await this.store.vectorsOf(model, some.flatMap((id) => this.passages.get(id)!.map((p) => p.hash)));
+      const vectors = await this.store.vectorsOf(
+        model,
+        some.flatMap((id) => this.passages.get(id)!.map((p) => p.hash)),
+      );
       for (const id of some) {
-        const read = this.passages.get(id)!.flatMap((p) => (vectors.has(p.hash) ? [{ ...p, unit: vectors.get(p.hash)! }] : []));
+        const read = this.passages
+          .get(id)!
+          .flatMap((p) => (vectors.has(p.hash) ? [{ ...p, unit: vectors.get(p.hash)! }] : []));
         if (read.length < this.passages.get(id)!.length) continue;
         calls.put(id, read);
         this.waiting.delete(id);

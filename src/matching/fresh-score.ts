@@ -38,15 +38,25 @@ export class FreshScore {
   }
 
   /** The same where the index is held already. */
-  async measured(profile: Profile, call: { id: string; content: CallContent }, learned: Learned, signal?: AbortSignal): Promise<Fresh> {
+  async measured(
+    profile: Profile,
+    call: { id: string; content: CallContent },
+    learned: Learned,
+    signal?: AbortSignal,
+  ): Promise<Fresh> {
     const only = new Set([call.id]);
-    const scored = async (of: Profile): Promise<MatchScore | null> => (await this.ranking.score({ profile: of, only }, learned, signal))[0]?.match ?? null;
+    const scored = async (of: Profile): Promise<MatchScore | null> =>
+      (await this.ranking.score({ profile: of, only }, learned, signal))[0]?.match ?? null;
     const match = await scored(profile);
     const excludes = profile.competences.some((c) => c.exclusions.length > 0);
     const free = excludes ? await scored(withoutExclusions(profile)) : match;
     const held = excludes ? await this.corpus.explain(call.id, profile, this.settings.matching) : null;
     return {
-      match, score: match?.score ?? 0, freed: free?.score ?? 0, addressed: addressedFor(profile, call.content, match), nearest: nearWords(profile, call.content, match),
+      match,
+      score: match?.score ?? 0,
+      freed: free?.score ?? 0,
+      addressed: addressedFor(profile, call.content, match),
+      nearest: nearWords(profile, call.content, match),
       exclusions: exclusionsIn(call.content, free, held),
     };
   }

@@ -11,7 +11,9 @@ export async function inTurns<T>(steps: Iterator<unknown, T>, signal?: AbortSign
     const step = steps.next();
     if (step.done) return step.value;
     if (performance.now() - began < TURN_MS) continue;
-    await new Promise((resolve) => { setImmediate(resolve); });
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
     signal?.throwIfAborted();
     began = performance.now();
   }

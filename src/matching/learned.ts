@@ -25,7 +25,8 @@ export class LearnedVerdicts {
   async set(profileId: string, callId: string, counts: boolean): Promise<LearnedVerdict> {
     const found = await this.learned.setAside(profileId, callId, counts ? null : this.clock.now());
     const verdict = found && (await this.all(profileId)).find((v) => v.callId === callId);
-    if (!verdict) throw new NotFoundException(`There is no decision about the subject of call ${callId} to learn from.`);
+    if (!verdict)
+      throw new NotFoundException(`There is no decision about the subject of call ${callId} to learn from.`);
     await this.queues.hurry([job('match', { profileId })]);
     return verdict;
   }

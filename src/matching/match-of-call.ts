@@ -33,7 +33,10 @@ export class MatchOfCall {
 
   /** Null where nothing of the institute's profile stands in the call. Only who is `inside` the institute reads what it decided on other calls. */
   async of(profileId: string, callId: string, inside: boolean): Promise<ShownMatch | null> {
-    const [found, profile] = await Promise.all([this.matches.ofPair(profileId, callId), this.profiles.find(profileId)]);
+    const [found, profile] = await Promise.all([
+      this.matches.ofPair(profileId, callId),
+      this.profiles.find(profileId),
+    ]);
     if (!found) return null;
     const { match, matched, call } = found;
     const result = inside ? match.result : redactForNetwork(match.result);

@@ -9,7 +9,13 @@ import { Corpus } from './corpus.js';
 import { Ranking, type Learned } from './ranking.js';
 
 /** The matches of a profile, for which calls they were made, and up to where it is matched with them. */
-interface Scored { matches: MatchWrite[]; scope: 'all' | string[]; seq: string; meaning: string | null; readSeq: string }
+interface Scored {
+  matches: MatchWrite[];
+  scope: 'all' | string[];
+  seq: string;
+  meaning: string | null;
+  readSeq: string;
+}
 
 /** Matches a profile with every call that it was not matched with yet: the new versions, or all where it changed itself, or what its institute decided. */
 @Injectable()
@@ -31,20 +37,45 @@ export class MatchProcessor implements Processor<'match'> {
     if (!profile) return [];
     const learned = await this.ranking.learnedOf(profileId);
     const { matches, scope, ...marks } = await this.corpus.held((at) => this.scored(profile, learned, at));
-    if (scope === 'all' || scope.length) await this.matches.write(profile, { matches, scope, ...marks, learned: learned.key, tellFrom: this.ranking.tellFrom, now: this.clock.now() });
+    if (scope === 'all' || scope.length)
+      await this.matches.write(profile, {
+        matches,
+        scope,
+        ...marks,
+        learned: learned.key,
+        tellFrom: this.ranking.tellFrom,
+        now: this.clock.now(),
+      });
     return [job('contacts', { profileId })];
   }
 
   private async scored(profile: ProfileEntity, learned: Learned, seq: string): Promise<Scored> {
     const { key: meaning, readSeq } = this.corpus.matchedWith(profile.id);
-    const anew = profile.matchedRevision !== profile.revision || profile.matchedVerdicts !== learned.key || profile.matchedMeaning !== meaning;
+    const anew =
+      profile.matchedRevision !== profile.revision ||
+      profile.matchedVerdicts !== learned.key ||
+      profile.matchedMeaning !== meaning;
     // What a brought model had not read when it was matched is matched again now that it has.
-    const from = readSeq === profile.matchedReadSeq || BigInt(profile.matchedReadSeq) > BigInt(profile.matchedSeq) ? profile.matchedSeq : profile.matchedReadSeq;
-    const scope = anew ? 'all' as const : this.corpus.behind(from);
+    const from =
+      readSeq === profile.matchedReadSeq || BigInt(profile.matchedReadSeq) > BigInt(profile.matchedSeq)
+        ? profile.matchedSeq
+        : profile.matchedReadSeq;
+    const scope = anew ? ('all' as const) : this.corpus.behind(from);
     const only = scope === 'all' ? undefined : new Set(scope);
     if (only?.size !== 0) await this.expectAll();
-    const scored = only?.size === 0 ? [] : await this.ranking.score({ profile: profile.content, only }, learned);
-    return { matches: scored.map(({ id, match }) => ({ callId: id, callVersion: this.corpus.versions.get(id)!.version, match })), scope, seq, meaning, readSeq };
+    const scored =
+      only?.size === 0 ? [] : await this.ranking.score({ profile: profile.content, only }, learned);
+    return {
+      matches: scored.map(({ id, match }) => ({
+        callId: id,
+        callVersion: this.corpus.versions.get(id)!.version,
+        match,
+      })),
+      scope,
+      seq,
+      meaning,
+      readSeq,
+    };
   }
 
   /** How rare a word is, is asked for the few new calls too: sooner or later the words of each profile are looked for in all calls. */

@@ -25,10 +25,43 @@ import { TopicTest } from './topic-test.js';
 
 /** Matches between calls and profiles, why there are and why there are none. */
 @Module({
-  controllers: [ExplainController, LearnedController, MatchesController, PreviewController, TopicTestController],
-  providers: [
-    ExternalVectors, CallsNamed, ClaimedProjects, Corpus, Explaining, FreshScore, LearnedVerdicts, MatchDue, MatchOfCall, MatchProcessor, Mending, MessageForecast, ProfileDrafting, ProfilePreview, Ranking, SaveWarnings, Telling, TopicTest,
+  controllers: [
+    ExplainController,
+    LearnedController,
+    MatchesController,
+    PreviewController,
+    TopicTestController,
   ],
-  exports: [Explaining, LearnedVerdicts, MatchDue, MatchOfCall, MatchProcessor, ProfileDrafting, ProfilePreview, SaveWarnings, TopicTest],
+  providers: [
+    ExternalVectors,
+    CallsNamed,
+    ClaimedProjects,
+    Corpus,
+    Explaining,
+    FreshScore,
+    LearnedVerdicts,
+    MatchDue,
+    MatchOfCall,
+    MatchProcessor,
+    Mending,
+    MessageForecast,
+    ProfileDrafting,
+    ProfilePreview,
+    Ranking,
+    SaveWarnings,
+    Telling,
+    TopicTest,
+  ],
+  exports: [
+    Explaining,
+    LearnedVerdicts,
+    MatchDue,
+    MatchOfCall,
+    MatchProcessor,
+    ProfileDrafting,
+    ProfilePreview,
+    SaveWarnings,
+    TopicTest,
+  ],
 })
 export class MatchingModule {}

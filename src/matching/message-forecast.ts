@@ -2,7 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { RankedCall } from './domain/scoring/ranked.js';
 import { messageRate, periodOf, type MessageRate } from '../notifications/domain/preferences/message-rate.js';
 import type { PastProfile } from '../notifications/domain/schedule/past-reader.js';
-import { installationPreferences, tellsFrom, preferencesOf } from '../notifications/domain/preferences/preferences.js';
+import {
+  installationPreferences,
+  tellsFrom,
+  preferencesOf,
+} from '../notifications/domain/preferences/preferences.js';
 import type { Clock } from '../kernel/ports.js';
 import { PastCallRepository } from '../notifications/store/past-call.repository.js';
 import { RecipientRepository } from '../notifications/store/recipient.repository.js';
@@ -33,13 +37,22 @@ export class MessageForecast {
     const period = periodOf(await this.past.firstSeen(), this.clock.now());
     if (!period) return null;
     const common = await this.common(profileId);
-    const scores = rankings.map((ranked) => new Map(ranked.filter((r) => r.match.score >= common.minScore).map((r): [string, number] => [r.id, r.match.score])));
+    const scores = rankings.map(
+      (ranked) =>
+        new Map(
+          ranked
+            .filter((r) => r.match.score >= common.minScore)
+            .map((r): [string, number] => [r.id, r.match.score]),
+        ),
+    );
     const ids = [...new Set([...scores.flatMap((s) => [...s.keys()]), ...common.verdicts.keys()])];
     const [versions, openToAll] = [await this.past.versions(ids), await this.past.openToAll(ids)];
     const rates: MessageRate[] = [];
     for (const one of scores) {
       const concerned = versions.filter((v) => one.has(v.callId) || common.verdicts.has(v.callId));
-      rates.push(await inTurns(messageRate(concerned, { ...common, openToAll, scores: one }, period), signal));
+      rates.push(
+        await inTurns(messageRate(concerned, { ...common, openToAll, scores: one }, period), signal),
+      );
     }
     return rates;
   }
@@ -48,6 +61,14 @@ export class MessageForecast {
     const defaults = (await this.recipients.defaults([profileId])).get(profileId)?.wishes;
     const wishes = preferencesOf({}, defaults ?? {}, installationPreferences(this.settings));
     const { minScore, maxItems, first } = this.settings.digest;
-    return { profileId, wishes, least: tellsFrom(wishes, minScore), minScore, maxItems, first, verdicts: await this.past.verdicts(profileId) };
+    return {
+      profileId,
+      wishes,
+      least: tellsFrom(wishes, minScore),
+      minScore,
+      maxItems,
+      first,
+      verdicts: await this.past.verdicts(profileId),
+    };
   }
 }

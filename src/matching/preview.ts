@@ -19,8 +19,13 @@ import { Ranking } from './ranking.js';
 /** So many calls of each list are shown; all of them are counted. */
 const MOST_SHOWN = 20;
 
-export interface PreviewedCall extends ScoreChange { call: CallEntity }
-export interface PreviewList { total: number; calls: PreviewedCall[] }
+export interface PreviewedCall extends ScoreChange {
+  call: CallEntity;
+}
+export interface PreviewList {
+  total: number;
+  calls: PreviewedCall[];
+}
 
 /** What a profile would find among the calls of the last twelve months, beside what the saved one finds. */
 export interface Preview {
@@ -36,9 +41,15 @@ export interface Preview {
 }
 
 /** How often its readers would have been written to over the last weeks; `before` is how often a week with the saved profile. */
-export interface PreviewedMessages extends MessageRate { before: number; warnAbove: number }
+export interface PreviewedMessages extends MessageRate {
+  before: number;
+  warnAbove: number;
+}
 
-export interface BestCall { call: CallEntity; match: MatchScore }
+export interface BestCall {
+  call: CallEntity;
+  match: MatchScore;
+}
 
 /** Tries profiles out on the calls that are known. Writes nothing and waits for no queue. */
 @Injectable()
@@ -66,40 +77,73 @@ export class ProfilePreview {
     const saved = await this.profiles.find(id);
     if (!saved) throw new NotFoundException(`There is no profile "${id}".`);
     const calls = await this.recent.ofLastYear(this.clock.now());
-    const { before, after, messages, ...lists } = await this.asked.run(by, gone, (signal) => this.tried(saved.content, draft, calls, signal));
+    const { before, after, messages, ...lists } = await this.asked.run(by, gone, (signal) =>
+      this.tried(saved.content, draft, calls, signal),
+    );
     const { minScore } = this.settings.digest;
     const shown = Object.values(lists).map((list) => list.slice(0, MOST_SHOWN));
     const known = await this.recent.byIds(shown.flat().map((c) => c.id));
     const list = (all: ScoreChange[]): PreviewList => ({
       total: all.length,
-      calls: all.slice(0, MOST_SHOWN).flatMap((c) => ({ ...c, call: known.get(c.id)! })).filter((c) => c.call),
+      calls: all
+        .slice(0, MOST_SHOWN)
+        .flatMap((c) => ({ ...c, call: known.get(c.id)! }))
+        .filter((c) => c.call),
     });
-    return { minScore, calls: calls.size, before, after, messages, gained: list(lists.gained), lost: list(lists.lost), changed: list(lists.changed) };
+    return {
+      minScore,
+      calls: calls.size,
+      before,
+      after,
+      messages,
+      gained: list(lists.gained),
+      lost: list(lists.lost),
+      changed: list(lists.changed),
+    };
   }
 
   /** The calls, still to be had, that fit a profile best; `passing` counts those that a digest would tell. */
   async best(profile: Profile, limit: number): Promise<{ passing: number; calls: BestCall[] }> {
     const open = await this.recent.toBeHad(this.clock.now());
-    const ranked = await this.corpus.held(() => this.corpus.score({ profile, only: open }, this.settings.matching));
+    const ranked = await this.corpus.held(() =>
+      this.corpus.score({ profile, only: open }, this.settings.matching),
+    );
     const known = await this.recent.byIds(ranked.slice(0, limit).map((r) => r.id));
     return {
       passing: ranked.filter((r) => r.match.score >= this.settings.digest.minScore).length,
-      calls: ranked.slice(0, limit).flatMap(({ id, match }) => (known.has(id) ? [{ call: known.get(id)!, match }] : [])),
+      calls: ranked
+        .slice(0, limit)
+        .flatMap(({ id, match }) => (known.has(id) ? [{ call: known.get(id)!, match }] : [])),
     };
   }
 
-  private async tried(saved: Profile, draft: Profile, only: ReadonlySet<string>, signal: AbortSignal): Promise<Comparison & Pick<Preview, 'messages'>> {
+  private async tried(
+    saved: Profile,
+    draft: Profile,
+    only: ReadonlySet<string>,
+    signal: AbortSignal,
+  ): Promise<Comparison & Pick<Preview, 'messages'>> {
     const learned = await this.ranking.learnedOf(saved.id);
     const { compared, told } = await this.corpus.held(async () => {
       signal.throwIfAborted();
       const before = await this.corpus.score({ profile: saved, only }, this.settings.matching, signal);
       const after = await this.corpus.score({ profile: draft, only }, this.settings.matching, signal);
-      return { compared: compareMatches(before, after, this.settings.digest.minScore), told: [await this.ranking.adjusted(before, learned, signal), await this.ranking.adjusted(after, learned, signal)] };
+      return {
+        compared: compareMatches(before, after, this.settings.digest.minScore),
+        told: [
+          await this.ranking.adjusted(before, learned, signal),
+          await this.ranking.adjusted(after, learned, signal),
+        ],
+      };
     });
     return { ...compared, messages: await this.messages(saved.id, told, signal) };
   }
 
-  private async messages(profileId: string, told: RankedCall[][], signal: AbortSignal): Promise<PreviewedMessages | null> {
+  private async messages(
+    profileId: string,
+    told: RankedCall[][],
+    signal: AbortSignal,
+  ): Promise<PreviewedMessages | null> {
     const [before, after] = (await this.forecast.of(profileId, told, signal)) ?? [];
     return before && after ? { ...after, before: before.aWeek, warnAbove: this.forecast.warnAbove } : null;
   }

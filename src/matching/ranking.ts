@@ -9,7 +9,10 @@ import { Corpus, type Wanted } from './corpus.js';
 import { inTurns } from './in-turns.js';
 
 /** What a profile's calls are ranked with beside the profile. */
-export interface Learned { said: Said[]; /** Equal keys: nothing was learned in between. */ key: string | null }
+export interface Learned {
+  said: Said[];
+  /** Equal keys: nothing was learned in between. */ key: string | null;
+}
 
 /** A profile's calls as they are told: by what the profile says, and by what the institute decided on calls like them. */
 @Injectable()
@@ -42,6 +45,11 @@ export class Ranking {
 
   /** The same for calls that were scored by what the profile says. */
   async adjusted(ranked: RankedCall[], { said }: Learned, signal?: AbortSignal): Promise<RankedCall[]> {
-    return said.length ? inTurns(rankedWithVerdicts(ranked, said, (a, b) => this.corpus.matcher.likeness(a, b)), signal) : ranked;
+    return said.length
+      ? inTurns(
+          rankedWithVerdicts(ranked, said, (a, b) => this.corpus.matcher.likeness(a, b)),
+          signal,
+        )
+      : ranked;
   }
 }

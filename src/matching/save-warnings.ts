@@ -30,17 +30,27 @@ export class SaveWarnings implements ProfileWarnings {
   /** None where it is not known in time: whatever goes wrong here must not keep anybody from saving. */
   async of(profile: Profile, by: Actor): Promise<ProfileWarning[]> {
     const timeout = AbortSignal.timeout(PATIENCE_MS);
-    const given = new Promise<never>((_, reject) => { timeout.addEventListener('abort', () => reject(timeout.reason as Error), { once: true }); });
+    const given = new Promise<never>((_, reject) => {
+      timeout.addEventListener('abort', () => reject(timeout.reason as Error), { once: true });
+    });
     try {
-      return await Promise.race([this.asked.run(by, timeout, (signal) => this.looked(profile, signal)), given]);
+      return await Promise.race([
+        this.asked.run(by, timeout, (signal) => this.looked(profile, signal)),
+        given,
+      ]);
     } catch (error) {
-      this.logger.debug(`No word on how many messages the profile "${profile.id}" makes: ${(error as Error).message}`);
+      this.logger.debug(
+        `No word on how many messages the profile "${profile.id}" makes: ${(error as Error).message}`,
+      );
       return [];
     }
   }
 
   private async looked(profile: Profile, signal: AbortSignal): Promise<ProfileWarning[]> {
-    const [only, learned] = [await this.recent.ofLastYear(this.clock.now()), await this.ranking.learnedOf(profile.id)];
+    const [only, learned] = [
+      await this.recent.ofLastYear(this.clock.now()),
+      await this.ranking.learnedOf(profile.id),
+    ];
     const ranked = await this.corpus.held(() => {
       signal.throwIfAborted();
       return this.ranking.score({ profile, only }, learned, signal);

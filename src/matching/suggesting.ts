@@ -19,8 +19,19 @@ const MOST_TRIES = 1_000;
 const MOST_EXCLUSIONS = 5;
 
 /** What a search for mends starts from: the profile, what it finds among the last year's calls, and how much may still be tried. */
-export interface Bench { profile: Profile; learned: Learned; year: ReadonlySet<string>; /** What it finds now, by call. */ ranked: ReadonlyMap<string, MatchScore>; passing: ReadonlySet<string>; tries: { left: number }; signal: AbortSignal }
-export interface Missed { fresh: Fresh; mend: Found | null }
+export interface Bench {
+  profile: Profile;
+  learned: Learned;
+  year: ReadonlySet<string>;
+  /** What it finds now, by call. */ ranked: ReadonlyMap<string, MatchScore>;
+  passing: ReadonlySet<string>;
+  tries: { left: number };
+  signal: AbortSignal;
+}
+export interface Missed {
+  fresh: Fresh;
+  mend: Found | null;
+}
 
 /** Finds the one line of a profile that keeps a call from being told. Every proposal was scored before it is made. */
 @Injectable()
@@ -40,8 +51,18 @@ export class Mending {
       signal.throwIfAborted();
       return this.ranking.score({ profile, only: new Set([...year, ...others]) }, learned, signal);
     });
-    const passing = new Set(ranked.filter((r) => r.match.score >= this.settings.digest.minScore).map((r) => r.id));
-    return { profile, learned, year, ranked: new Map(ranked.map((r) => [r.id, r.match])), passing, tries: { left: MOST_TRIES }, signal };
+    const passing = new Set(
+      ranked.filter((r) => r.match.score >= this.settings.digest.minScore).map((r) => r.id),
+    );
+    return {
+      profile,
+      learned,
+      year,
+      ranked: new Map(ranked.map((r) => [r.id, r.match])),
+      passing,
+      tries: { left: MOST_TRIES },
+      signal,
+    };
   }
 
   /** What keeps the call below the score from which calls are told, and what would mend it. */
@@ -50,24 +71,45 @@ export class Mending {
       bench.signal.throwIfAborted();
       const fresh = await this.fresh.measured(bench.profile, call, bench.learned, bench.signal);
       const by = keptLowBy({ ...fresh, least: this.settings.digest.minScore });
-      const mend = { exclusion: () => this.freed(call, fresh, bench), addressees: () => this.answered(call.id, fresh, bench), score: () => this.found(call, fresh, bench) };
+      const mend = {
+        exclusion: () => this.freed(call, fresh, bench),
+        addressees: () => this.answered(call.id, fresh, bench),
+        score: () => this.found(call, fresh, bench),
+      };
       return { fresh, mend: by && (await mend[by]()) };
     });
   }
 
-  private found(call: { id: string; content: CallContent }, fresh: Fresh, bench: Bench): Promise<Found | null> {
+  private found(
+    call: { id: string; content: CallContent },
+    fresh: Fresh,
+    bench: Bench,
+  ): Promise<Found | null> {
     const { index } = this.corpus.matcher;
     const competence = competenceFor(bench.profile, call.content, fresh.match);
     if (!competence) return Promise.resolve(null);
     const known = new Set(competence.keywords.map((k) => k.toLowerCase()));
-    const keywords = keywordsFor(call.content, { calls: (language) => index.sizeIn(language), holding: (text, language) => index.holding(text, language) });
-    return keywordMend(competence, keywords.filter((k) => !known.has(k.toLowerCase())), this.settings.digest.minScore, {
-      attempt: (mend) => this.attempt(call.id, mend, bench), count: (mend) => this.adds(call.id, mend, bench),
+    const keywords = keywordsFor(call.content, {
+      calls: (language) => index.sizeIn(language),
+      holding: (text, language) => index.holding(text, language),
     });
+    return keywordMend(
+      competence,
+      keywords.filter((k) => !known.has(k.toLowerCase())),
+      this.settings.digest.minScore,
+      {
+        attempt: (mend) => this.attempt(call.id, mend, bench),
+        count: (mend) => this.adds(call.id, mend, bench),
+      },
+    );
   }
 
   /** Takes away what one competence excludes and the call holds, word by word, until the call is told. */
-  private async freed(call: { id: string; content: CallContent }, fresh: Fresh, bench: Bench): Promise<Found | null> {
+  private async freed(
+    call: { id: string; content: CallContent },
+    fresh: Fresh,
+    bench: Bench,
+  ): Promise<Found | null> {
     for (const { competence } of fresh.exclusions) {
       let [now, exclusions]: [Fresh, string[]] = [fresh, []];
       while (exclusions.length < MOST_EXCLUSIONS) {
@@ -76,7 +118,8 @@ export class Mending {
         exclusions = [...exclusions, next.term];
         const mend: Mend = { kind: 'remove-exclusion', competence, exclusions };
         now = await this.fresh.measured(withMend(bench.profile, mend)!, call, bench.learned, bench.signal);
-        if (now.score >= this.settings.digest.minScore) return { mend, score: now.score, adds: await this.adds(call.id, mend, bench) };
+        if (now.score >= this.settings.digest.minScore)
+          return { mend, score: now.score, adds: await this.adds(call.id, mend, bench) };
       }
     }
     return null;
@@ -86,20 +129,35 @@ export class Mending {
   private async answered(id: string, { addressed }: Fresh, bench: Bench): Promise<Found | null> {
     const mend: Mend = { kind: 'answer-as', addressee: addressed!.addressee };
     const score = await this.attempt(id, mend, bench);
-    return score === null || score < this.settings.digest.minScore ? null : { mend, score, adds: await this.adds(id, mend, bench) };
+    return score === null || score < this.settings.digest.minScore
+      ? null
+      : { mend, score, adds: await this.adds(id, mend, bench) };
   }
 
-  private async attempt(id: string, mend: Mend, { profile, learned, tries, signal }: Bench): Promise<number | null> {
+  private async attempt(
+    id: string,
+    mend: Mend,
+    { profile, learned, tries, signal }: Bench,
+  ): Promise<number | null> {
     const changed = withMend(profile, mend);
     if (!changed || tries.left <= 0) return null;
     tries.left -= 1;
-    return (await this.ranking.score({ profile: changed, only: new Set([id]) }, learned, signal))[0]?.match.score ?? 0;
+    return (
+      (await this.ranking.score({ profile: changed, only: new Set([id]) }, learned, signal))[0]?.match
+        .score ?? 0
+    );
   }
 
   /** Over the whole year: a keyword moves what its competence means, and so calls that do not hold it. */
   private async adds(id: string, mend: Mend, bench: Bench): Promise<number> {
     const { profile, learned, passing, year, signal } = bench;
-    const ranked = await this.ranking.score({ profile: withMend(profile, mend)!, only: year }, learned, signal);
-    return ranked.filter((r) => r.id !== id && r.match.score >= this.settings.digest.minScore && !passing.has(r.id)).length;
+    const ranked = await this.ranking.score(
+      { profile: withMend(profile, mend)!, only: year },
+      learned,
+      signal,
+    );
+    return ranked.filter(
+      (r) => r.id !== id && r.match.score >= this.settings.digest.minScore && !passing.has(r.id),
+    ).length;
   }
 }

@@ -17,25 +17,49 @@ export class Telling {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async of(profileId: string, call: CallEntity): Promise<Omit<Pair, 'contacts'> & { contacts: ContactStanding[] }> {
+  async of(
+    profileId: string,
+    call: CallEntity,
+  ): Promise<Omit<Pair, 'contacts'> & { contacts: ContactStanding[] }> {
     const pair = await this.pairs.of(profileId, call.id);
     return { ...pair, contacts: pair.contacts.map((contact) => this.standing(call, contact)) };
   }
 
   private standing(call: CallEntity, contact: PairContact): ContactStanding {
     const { name, email, confirmed, stoppedAt, since, baselineSeq, begun, waiting, told, place } = contact;
-    const stands = (state: ContactStanding['state'], more: Partial<ContactStanding> = {}): ContactStanding => ({ name, email, state, at: null, notification: null, place: null, next: null, ...more });
+    const stands = (
+      state: ContactStanding['state'],
+      more: Partial<ContactStanding> = {},
+    ): ContactStanding => ({
+      name,
+      email,
+      state,
+      at: null,
+      notification: null,
+      place: null,
+      next: null,
+      ...more,
+    });
     if (!confirmed) return stands('unconfirmed');
     if (stoppedAt) return stands('stopped', { at: stoppedAt });
     const next = this.nextFor(contact);
     if (waiting) return stands('on-its-way', { notification: waiting, next });
     if (!begun || since === null || baselineSeq === null) return stands('first-mail');
-    if (place !== null) return place > this.settings.digest.maxItems ? stands('rank', { place, next }) : stands('digest', { at: next, place, next });
+    if (place !== null)
+      return place > this.settings.digest.maxItems
+        ? stands('rank', { place, next })
+        : stands('digest', { at: next, place, next });
     if (told) return stands('told', { at: told.at, notification: told.notification, next });
-    return BigInt(call.firstSeq) <= BigInt(baselineSeq) ? stands('baseline', { at: since, next }) : stands('nothing', { next });
+    return BigInt(call.firstSeq) <= BigInt(baselineSeq)
+      ? stands('baseline', { at: since, next })
+      : stands('nothing', { next });
   }
 
   private nextFor({ wishes, defaults, pausedUntil }: PairContact): Date {
-    return nextDigestAt(pausedUntil, preferencesOf(wishes ?? {}, defaults ?? {}, installationPreferences(this.settings)), this.clock.now());
+    return nextDigestAt(
+      pausedUntil,
+      preferencesOf(wishes ?? {}, defaults ?? {}, installationPreferences(this.settings)),
+      this.clock.now(),
+    );
   }
 }

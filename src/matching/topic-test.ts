@@ -27,13 +27,35 @@ export interface TestedTopic {
   outcome: 'told' | 'would-be-told' | 'missed' | 'unknown';
   at: Date | null;
   notification: string | null;
-  missed: { by: MissedBy; scheme: OpenScheme | null; over: Date | null; fresh: Fresh; mend: Found | null } | null;
+  missed: {
+    by: MissedBy;
+    scheme: OpenScheme | null;
+    over: Date | null;
+    fresh: Fresh;
+    mend: Found | null;
+  } | null;
 }
 
-export interface TopicsAsked { profile: Profile; topics: string[]; now: Date }
-interface Known { bench: Bench; past: Map<string, PastOfCall>; digests: Map<string, Date> }
+export interface TopicsAsked {
+  profile: Profile;
+  topics: string[];
+  now: Date;
+}
+interface Known {
+  bench: Bench;
+  past: Map<string, PastOfCall>;
+  digests: Map<string, Date>;
+}
 
-const unknown = (named: NamedCall): TestedTopic => ({ named, call: null, score: 0, outcome: 'unknown', at: null, notification: null, missed: null });
+const unknown = (named: NamedCall): TestedTopic => ({
+  named,
+  call: null,
+  score: 0,
+  outcome: 'unknown',
+  at: null,
+  notification: null,
+  missed: null,
+});
 
 /** Tests a profile by topics that its institute works on anyway: whether it would have been told of them, and else what to change. */
 @Injectable()
@@ -67,21 +89,41 @@ export class TopicTest {
     const bench = await this.mending.bench(profile, ids, now, signal);
     const past = await this.pairs.past(profile.id, [...new Set([...bench.passing, ...ids])]);
     const since = [...past].filter(([id, p]) => bench.passing.has(id) && !p.openToAll && !p.stood);
-    const seen = since.map(([id, { seen: at, over }]) => ({ id, score: bench.ranked.get(id)!.score, seen: at, over }));
+    const seen = since.map(([id, { seen: at, over }]) => ({
+      id,
+      score: bench.ranked.get(id)!.score,
+      seen: at,
+      over,
+    }));
     return { bench, past, digests: pastDigests(seen, this.settings.digest, this.settings.digest.maxItems) };
   }
 
-  private async tested(named: NamedCall, call: CallEntity, { bench, past, digests }: Known): Promise<TestedTopic> {
+  private async tested(
+    named: NamedCall,
+    call: CallEntity,
+    { bench, past, digests }: Known,
+  ): Promise<TestedTopic> {
     const [of, score] = [past.get(call.id)!, bench.ranked.get(call.id)?.score ?? 0];
     const topic: TestedTopic = { ...unknown(named), call, score };
     if (of.told) return { ...topic, outcome: 'told', ...of.told };
     const scheme = openSchemeOf(call.content);
     const passes = scheme === null && score >= this.settings.digest.minScore;
-    if (passes && (of.stood || digests.has(call.id))) return { ...topic, outcome: 'would-be-told', at: digests.get(call.id) ?? null };
+    if (passes && (of.stood || digests.has(call.id)))
+      return { ...topic, outcome: 'would-be-told', at: digests.get(call.id) ?? null };
     // No word of the profile stops it: there is none to change.
     const settled = scheme !== null || passes;
-    const { fresh, mend } = settled ? { fresh: { match: null, score, freed: score, exclusions: [], addressed: null, nearest: [] }, mend: null } : await this.mending.of(call, bench);
-    const by = scheme !== null ? 'subject' : passes ? 'status' : keptLowBy({ ...fresh, least: this.settings.digest.minScore }) ?? 'score';
+    const { fresh, mend } = settled
+      ? {
+          fresh: { match: null, score, freed: score, exclusions: [], addressed: null, nearest: [] },
+          mend: null,
+        }
+      : await this.mending.of(call, bench);
+    const by =
+      scheme !== null
+        ? 'subject'
+        : passes
+          ? 'status'
+          : (keptLowBy({ ...fresh, least: this.settings.digest.minScore }) ?? 'score');
     return { ...topic, outcome: 'missed', missed: { by, scheme, over: of.over, fresh, mend } };
   }
 }

@@ -19,7 +19,10 @@ const SENDING_MS = 90_000;
 /** An alarm whose sender gave no sign for so long was being sent by a process that is dead. */
 export const staleMs = (operators: string[]): number => operators.length * SENDING_MS;
 
-interface Refusal { message: string; final: boolean }
+interface Refusal {
+  message: string;
+  final: boolean;
+}
 
 /**
  * Writes alarms into the log and mails them to the operators. No job does it: an alarm that says that jobs are not worked
@@ -42,7 +45,8 @@ export class AlarmDelivery implements DueCheck {
     const operators = this.env.OPERATOR_EMAIL ?? [];
     await this.outbox.expire();
     // Without an operator here they wait: another process may have one.
-    if (operators.length) for (const id of await this.outbox.waiting(staleMs(operators))) await this.deliver(id, operators);
+    if (operators.length)
+      for (const id of await this.outbox.waiting(staleMs(operators))) await this.deliver(id, operators);
     return [];
   }
 
@@ -70,7 +74,10 @@ export class AlarmDelivery implements DueCheck {
       ({ where } = await this.mailer.send(await this.mail(alarm, address)));
     } catch (error) {
       const { message } = error as Error;
-      return { message: `${address}: ${message}`, final: error instanceof CarnotError && error.retryPolicy === 'never' };
+      return {
+        message: `${address}: ${message}`,
+        final: error instanceof CarnotError && error.retryPolicy === 'never',
+      };
     }
     // Apart from the sending: that our database failed must not be taken for a mail that did not leave.
     await this.outbox.accepted(alarm.id, address, where);
@@ -80,7 +87,13 @@ export class AlarmDelivery implements DueCheck {
   private async mail(alarm: AlarmEntity, address: string): Promise<Mail> {
     // The same message however often it is tried, and another one for each of the operators.
     const messageId = messageIdOf(`alarm.${alarm.id}.${sha256(address).slice(0, 12)}`, this.env);
-    return { messageId, to: { name: null, address }, replyTo: null, ...renderAlarm(await this.letters.news(alarm)), unsubscribeUrl: null };
+    return {
+      messageId,
+      to: { name: null, address },
+      replyTo: null,
+      ...renderAlarm(await this.letters.news(alarm)),
+      unsubscribeUrl: null,
+    };
   }
 
   /** The row remembers when to try again. Given up are refusals for good, of which one that left to somebody is none. */
@@ -89,7 +102,15 @@ export class AlarmDelivery implements DueCheck {
     const wait = refusals.every((r) => r.final) ? null : waitAfter(alarm.attempts, MAIL_WAITS, Math.random());
     const nextTryAt = wait === null ? null : new Date(Date.now() + wait);
     const delivery = wait !== null ? 'pending' : someHaveIt ? 'sent' : 'failed';
-    await this.outbox.ended(alarm, { delivery, error, nextTryAt, sentAt: delivery === 'sent' ? this.clock.now() : null });
-    if (error) this.log.warn(`the mail about alarm ${alarm.id} did not leave: ${error}; ${nextTryAt ? `next try at ${nextTryAt.toISOString()}` : 'given up'}`);
+    await this.outbox.ended(alarm, {
+      delivery,
+      error,
+      nextTryAt,
+      sentAt: delivery === 'sent' ? this.clock.now() : null,
+    });
+    if (error)
+      this.log.warn(
+        `the mail about alarm ${alarm.id} did not leave: ${error}; ${nextTryAt ? `next try at ${nextTryAt.toISOString()}` : 'given up'}`,
+      );
   }
 }

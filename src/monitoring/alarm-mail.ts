@@ -19,11 +19,29 @@ export class AlarmMail {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async news({ id, subject, previous, state, reason, raisedAt, troubleSince }: AlarmEntity): Promise<AlarmNews> {
+  async news({
+    id,
+    subject,
+    previous,
+    state,
+    reason,
+    raisedAt,
+    troubleSince,
+  }: AlarmEntity): Promise<AlarmNews> {
     const sourceId = this.watched.sourceOf(subject);
     return {
-      id, name: this.watched.nameOf(subject), sourceId, previous, state, reason, raisedAt, troubleSince,
-      knowledge: sourceId !== null && subject === sourceSubject(sourceId) ? await this.knowledge(sourceId) : null, publicUrl: this.env.PUBLIC_URL, now: this.clock.now(),
+      id,
+      name: this.watched.nameOf(subject),
+      sourceId,
+      previous,
+      state,
+      reason,
+      raisedAt,
+      troubleSince,
+      knowledge:
+        sourceId !== null && subject === sourceSubject(sourceId) ? await this.knowledge(sourceId) : null,
+      publicUrl: this.env.PUBLIC_URL,
+      now: this.clock.now(),
     };
   }
 

@@ -13,14 +13,28 @@ const DELIVERIES = ['pending', 'sending', 'sent', 'failed', 'none', 'silenced'] 
 export const AlarmView = z
   .object({
     id: z.uuid(),
-    subject: z.string().describe('`source/<id>`, `check/<source id>`, `queue/<name>`, or `workers`'), name: z.string(),
-    previous: z.string().describe('the state before; `new` at the first look'), state: z.string(), reason: z.string().nullable(),
+    subject: z.string().describe('`source/<id>`, `check/<source id>`, `queue/<name>`, or `workers`'),
+    name: z.string(),
+    previous: z.string().describe('the state before; `new` at the first look'),
+    state: z.string(),
+    reason: z.string().nullable(),
     raisedAt: z.iso.datetime(),
     open: z.boolean().describe('whether its subject is still in the bad state that this alarm tells of'),
-    acknowledgedAt: z.iso.datetime().nullable().describe('since when the present problem has been acknowledged'),
-    delivery: z.enum(DELIVERIES).describe('`none`: there is no OPERATOR_EMAIL, here or where the alarms are sent; `silenced`: the trouble was acknowledged'),
-    attempts: z.number().int(), error: z.string().nullable(), nextTryAt: z.iso.datetime().nullable(),
-    sentAt: z.iso.datetime().nullable(), sentTo: z.array(z.string()), sentWhere: z.string().nullable(),
+    acknowledgedAt: z.iso
+      .datetime()
+      .nullable()
+      .describe('since when the present problem has been acknowledged'),
+    delivery: z
+      .enum(DELIVERIES)
+      .describe(
+        '`none`: there is no OPERATOR_EMAIL, here or where the alarms are sent; `silenced`: the trouble was acknowledged',
+      ),
+    attempts: z.number().int(),
+    error: z.string().nullable(),
+    nextTryAt: z.iso.datetime().nullable(),
+    sentAt: z.iso.datetime().nullable(),
+    sentTo: z.array(z.string()),
+    sentWhere: z.string().nullable(),
   })
   .meta({ id: 'Alarm' });
 export type AlarmView = z.infer<typeof AlarmView>;
@@ -36,7 +50,11 @@ export class Alarms {
   ) {}
 
   /** So many, newest first; `open`: what is wrong now, one alarm for each subject. */
-  async list(open: boolean | undefined, limit: number, after: AlarmPlace | null): Promise<{ items: AlarmView[]; total: number }> {
+  async list(
+    open: boolean | undefined,
+    limit: number,
+    after: AlarmPlace | null,
+  ): Promise<{ items: AlarmView[]; total: number }> {
     const filter = { subjects: this.watched.subjects, ...(open !== undefined && { open }) };
     const { items, total } = await this.alarms.list(filter, limit, after);
     const watches = await this.alarms.watches(items.map((a) => a.subject));
@@ -51,7 +69,9 @@ export class Alarms {
   async acknowledge(id: string): Promise<AlarmView> {
     const alarm = await this.find(id);
     if (await this.alarms.acknowledge(alarm.subject, this.clock.now())) return this.told(alarm);
-    throw new ConflictException(`${this.watched.nameOf(alarm.subject)} is back to normal: there is nothing to acknowledge. You will get an e-mail about the next problem.`);
+    throw new ConflictException(
+      `${this.watched.nameOf(alarm.subject)} is back to normal: there is nothing to acknowledge. You will get an e-mail about the next problem.`,
+    );
   }
 
   /** Takes an acknowledgement back. */
@@ -74,10 +94,25 @@ export class Alarms {
   private view(a: AlarmEntity, watch: MonitorEntity | undefined): AlarmView {
     const open = watch?.alarmId === a.id && !isGood(watch.state) && this.watched.subjects.includes(a.subject);
     return {
-      id: a.id, subject: a.subject, name: this.watched.nameOf(a.subject), previous: a.previous, state: a.state, reason: a.reason,
-      raisedAt: a.raisedAt.toISOString(), open, acknowledgedAt: watch?.acknowledgedAt?.toISOString() ?? null,
-      delivery: a.delivery === 'pending' && a.attempts === 0 && !this.env.OPERATOR_EMAIL?.length ? 'none' : a.delivery, attempts: a.attempts, error: a.error, nextTryAt: a.nextTryAt?.toISOString() ?? null,
-      sentAt: a.sentAt?.toISOString() ?? null, sentTo: a.sentTo, sentWhere: a.sentWhere,
+      id: a.id,
+      subject: a.subject,
+      name: this.watched.nameOf(a.subject),
+      previous: a.previous,
+      state: a.state,
+      reason: a.reason,
+      raisedAt: a.raisedAt.toISOString(),
+      open,
+      acknowledgedAt: watch?.acknowledgedAt?.toISOString() ?? null,
+      delivery:
+        a.delivery === 'pending' && a.attempts === 0 && !this.env.OPERATOR_EMAIL?.length
+          ? 'none'
+          : a.delivery,
+      attempts: a.attempts,
+      error: a.error,
+      nextTryAt: a.nextTryAt?.toISOString() ?? null,
+      sentAt: a.sentAt?.toISOString() ?? null,
+      sentTo: a.sentTo,
+      sentWhere: a.sentWhere,
     };
   }
 }

@@ -9,7 +9,10 @@ export class Monitored {
   readonly subjects: string[];
   private readonly names: Map<string, string>;
 
-  constructor(@Inject(SOURCE_NAMES) readonly sources: ReadonlyMap<string, string>, queues: Queues) {
+  constructor(
+    @Inject(SOURCE_NAMES) readonly sources: ReadonlyMap<string, string>,
+    queues: Queues,
+  ) {
     this.names = new Map([
       ...[...sources].map(([id, name]): [string, string] => [sourceSubject(id), name]),
       ...[...sources].map(([id, name]): [string, string] => [checkSubject(id), `The form of ${name}`]),

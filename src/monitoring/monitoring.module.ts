@@ -13,7 +13,16 @@ import { WorkerMonitor } from './worker-monitor.js';
 /** Watching: whether sources, queues and workers do well, and who hears of it where they do not. */
 @Module({
   controllers: [AlarmsController, QueuesController],
-  providers: [AlarmDelivery, AlarmMail, Alarms, QueueMonitor, SourceMonitor, Monitored, WorkerPulse, WorkerMonitor],
+  providers: [
+    AlarmDelivery,
+    AlarmMail,
+    Alarms,
+    QueueMonitor,
+    SourceMonitor,
+    Monitored,
+    WorkerPulse,
+    WorkerMonitor,
+  ],
   exports: [AlarmDelivery, Alarms, QueueMonitor, SourceMonitor, WorkerPulse, WorkerMonitor],
 })
 export class MonitoringModule {}

@@ -32,7 +32,11 @@ export class QueueMonitor implements DueCheck {
     for (const queue of all) {
       const subject = queueSubject(queue.name);
       const limits = { oldestWaitingMs: oldestWaitingMinutes * MINUTE, longest: longestQueue };
-      await this.alarms.observe({ subject, ...judgeQueue(queue, limits, before.get(subject)?.state ?? null), now: this.clock.now() });
+      await this.alarms.observe({
+        subject,
+        ...judgeQueue(queue, limits, before.get(subject)?.state ?? null),
+        now: this.clock.now(),
+      });
     }
     return [];
   }

@@ -29,7 +29,11 @@ export class WorkerMonitor implements DueCheck {
   async due(): Promise<NextJob[]> {
     const { graceSeconds, workerSilentMinutes } = this.settings.watch;
     if (Date.now() - this.started < graceSeconds * 1_000) return [];
-    await this.alarms.observe({ subject: WORKERS, ...judgeWorkers(await this.pulse.lastSeen(), new Date(), workerSilentMinutes * MINUTE), now: this.clock.now() });
+    await this.alarms.observe({
+      subject: WORKERS,
+      ...judgeWorkers(await this.pulse.lastSeen(), new Date(), workerSilentMinutes * MINUTE),
+      now: this.clock.now(),
+    });
     return [];
   }
 }

@@ -13,7 +13,8 @@ import type { GroupMatch, GroupView } from './api/group-views.js';
 const Place = z.object({ score: z.number(), id: z.uuid() });
 
 /** The ids that a group names; null where it is all institutes. */
-export const membersOf = ({ members }: Pick<Group, 'members'>): string[] | null => (members === 'all' ? null : members);
+export const membersOf = ({ members }: Pick<Group, 'members'>): string[] | null =>
+  members === 'all' ? null : members;
 
 /** Groups of institutes, as the configuration names them. */
 @Injectable()
@@ -39,26 +40,58 @@ export class Groups {
   /** The one that a request asks for; a name that is none is refused as a field of it. */
   asked(id: string | undefined): Group | null {
     const group = this.all.find((g) => g.id === id);
-    if (id !== undefined && !group) throw invalid([{ path: ['group'], message: `is not a group; use one of: ${this.all.map((g) => g.id).join(', ') || 'none'}` }]);
+    if (id !== undefined && !group)
+      throw invalid([
+        {
+          path: ['group'],
+          message: `is not a group; use one of: ${this.all.map((g) => g.id).join(', ') || 'none'}`,
+        },
+      ]);
     return group ?? null;
   }
 
   async views(groups: readonly Group[]): Promise<GroupView[]> {
     const names = await this.network.names(null);
-    return groups.map((group) => viewOf(group, names.filter(({ id }) => belongsTo(group, id))));
+    return groups.map((group) =>
+      viewOf(
+        group,
+        names.filter(({ id }) => belongsTo(group, id)),
+      ),
+    );
   }
 
   /** Calls that fit at least one member, best for the group first. */
-  async matches(id: string, { minScore, limit, cursor }: { minScore?: number | undefined; limit: number; cursor: string | undefined }): Promise<Page<GroupMatch>> {
+  async matches(
+    id: string,
+    { minScore, limit, cursor }: { minScore?: number | undefined; limit: number; cursor: string | undefined },
+  ): Promise<Page<GroupMatch>> {
     const filter = { members: membersOf(this.find(id)), minScore: minScore ?? this.settings.digest.minScore };
     const now = this.clock.now();
     const { items, total } = await this.network.bestCalls(filter, now, ahead(limit), placeOf(cursor, Place));
     const view = ({ call, score, members }: (typeof items)[number]): GroupMatch => {
       const { title, identifier, url, deadlines } = call.content;
-      return { call: { id: call.id, title, identifier, programme: call.programme, status: statusAt(call, now), deadlines, url }, score, members };
+      return {
+        call: {
+          id: call.id,
+          title,
+          identifier,
+          programme: call.programme,
+          status: statusAt(call, now),
+          deadlines,
+          url,
+        },
+        score,
+        members,
+      };
     };
     return page(items, limit, total, view, ({ call, score }) => ({ score, id: call.id }));
   }
 }
 
-const viewOf = ({ id, name, confirmed, source }: Group, members: InstituteName[]): GroupView => ({ id, name, members, confirmed, source: source === '' ? null : source });
+const viewOf = ({ id, name, confirmed, source }: Group, members: InstituteName[]): GroupView => ({
+  id,
+  name,
+  members,
+  confirmed,
+  source: source === '' ? null : source,
+});

@@ -15,7 +15,11 @@ export const TEAM_SIZE = 4;
 export const MOST_IN_TEAM = 6;
 
 /** Which part of the network a call is looked at for, how many may be in the team, and in which language it is told. */
-export interface BidAsked { group?: string | undefined; size?: number | undefined; language: Language }
+export interface BidAsked {
+  group?: string | undefined;
+  size?: number | undefined;
+  language: Language;
+}
 
 /** Who of the network could bid together for a call. For the network, which alone sees all matches. */
 @Injectable()
@@ -36,10 +40,16 @@ export class JointBids {
     return callNetwork({ call, bid, group, size, upToDate }, language);
   }
 
-  private async fitting(call: CallEntity, group: Group | null): Promise<{ fitting: Fitting[]; upToDate: boolean }> {
+  private async fitting(
+    call: CallEntity,
+    group: Group | null,
+  ): Promise<{ fitting: Fitting[]; upToDate: boolean }> {
     const fits = await this.network.fits(call.id, group && membersOf(group));
-    const fitting = fits.map(({ profileId, name, result, matched }) => (
-      { profileId, name, match: { ...result, evidence: standing(result.evidence, matched, call.content) } }));
+    const fitting = fits.map(({ profileId, name, result, matched }) => ({
+      profileId,
+      name,
+      match: { ...result, evidence: standing(result.evidence, matched, call.content) },
+    }));
     return { fitting, upToDate: fits.every((f) => f.callVersion === call.version) };
   }
 }

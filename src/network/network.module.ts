@@ -5,5 +5,9 @@ import { GroupsController } from './api/groups.controller.js';
 import { JointBids } from './joint-bids.js';
 
 /** Groups of institutes, and what they could do together. */
-@Module({ controllers: [CallNetworkController, GroupsController], providers: [Groups, JointBids], exports: [Groups, JointBids] })
+@Module({
+  controllers: [CallNetworkController, GroupsController],
+  providers: [Groups, JointBids],
+  exports: [Groups, JointBids],
+})
 export class NetworkModule {}

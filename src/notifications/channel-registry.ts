@@ -10,15 +10,25 @@ export const CHANNELS = Symbol('channels');
 
 async function load(id: string): Promise<Channel> {
   const module = (await import(`./channels/${id}/${id}.channel.js`)) as { channel?: Channel };
-  if (!module.channel) throw new Error(`src/notifications/channels/${id}/${id}.channel.ts must export \`channel\``);
-  if (module.channel.id !== id) throw new Error(`src/notifications/channels/${id}: the channel calls itself "${module.channel.id}"; its id must be its folder's name`);
+  if (!module.channel)
+    throw new Error(`src/notifications/channels/${id}/${id}.channel.ts must export \`channel\``);
+  if (module.channel.id !== id)
+    throw new Error(
+      `src/notifications/channels/${id}: the channel calls itself "${module.channel.id}"; its id must be its folder's name`,
+    );
   return module.channel;
 }
 
 /** All channels: the folders of src/notifications/channels whose name does not begin with an underscore. Throws where one breaks the contract. */
 export async function loadChannels(): Promise<Channel[]> {
   const entries = await readdir(FOLDER, { withFileTypes: true });
-  return Promise.all(entries.filter((e) => e.isDirectory() && !e.name.startsWith('_')).map((e) => e.name).sort().map(load));
+  return Promise.all(
+    entries
+      .filter((e) => e.isDirectory() && !e.name.startsWith('_'))
+      .map((e) => e.name)
+      .sort()
+      .map(load),
+  );
 }
 
 /** The channels by their names. */

@@ -35,8 +35,12 @@ export class ContactsProcessor implements Processor<'contacts'> {
     await this.follows.dropFormerContacts(profileId, agreed);
     const taken: RecipientEntity[] = [];
     for (const contact of agreed) taken.push(await this.take(profile!.content, contact));
-    for (const person of profile ? await this.people.of(profileId) : []) if (person.lastSeenAt) taken.push(await this.join(profileId, person));
-    return taken.flatMap(({ id: recipientId }) => [job('plan', { recipientId }), job('tell', { recipientId })]);
+    for (const person of profile ? await this.people.of(profileId) : [])
+      if (person.lastSeenAt) taken.push(await this.join(profileId, person));
+    return taken.flatMap(({ id: recipientId }) => [
+      job('plan', { recipientId }),
+      job('tell', { recipientId }),
+    ]);
   }
 
   private async agreed(profile: Profile | undefined): Promise<Contact[]> {
@@ -49,24 +53,55 @@ export class ContactsProcessor implements Processor<'contacts'> {
   private async take({ id: profileId, language }: Profile, contact: Contact): Promise<RecipientEntity> {
     const now = this.clock.now();
     const said = { name: contact.name, language: contact.language ?? language };
-    const recipient = await this.recipients.ensure(newRecipient({ channel: 'email', owner: '', address: contact.email.toLowerCase(), ...said, profileId }, now));
-    if (await this.isOfAnother(recipient, profileId)) await this.recipients.change(recipient.id, { profileId });
-    if (recipient.profileId === profileId && (recipient.name !== said.name || recipient.language !== said.language)) await this.recipients.rename(recipient.id, said);
-    await this.follows.begin({ recipientId: recipient.id, kind: 'profile', target: profileId, origin: 'contact', since: now });
+    const recipient = await this.recipients.ensure(
+      newRecipient(
+        { channel: 'email', owner: '', address: contact.email.toLowerCase(), ...said, profileId },
+        now,
+      ),
+    );
+    if (await this.isOfAnother(recipient, profileId))
+      await this.recipients.change(recipient.id, { profileId });
+    if (
+      recipient.profileId === profileId &&
+      (recipient.name !== said.name || recipient.language !== said.language)
+    )
+      await this.recipients.rename(recipient.id, said);
+    await this.follows.begin({
+      recipientId: recipient.id,
+      kind: 'profile',
+      target: profileId,
+      origin: 'contact',
+      since: now,
+    });
     return recipient;
   }
 
   /** One of the institute's people. What they are called, and in which language, may have been chosen since: that stays. */
   private async join(profileId: string, { email, name, language }: PersonEntity): Promise<RecipientEntity> {
     const now = this.clock.now();
-    const recipient = await this.recipients.ensure(newRecipient({ channel: 'email', owner: '', address: email, name, language, profileId }, now));
-    if (recipient.profileId !== profileId && !(await this.follows.isContactOf(recipient.id, recipient.profileId))) await this.recipients.change(recipient.id, { profileId });
-    await this.follows.begin({ recipientId: recipient.id, kind: 'profile', target: profileId, origin: 'institute', since: now });
+    const recipient = await this.recipients.ensure(
+      newRecipient({ channel: 'email', owner: '', address: email, name, language, profileId }, now),
+    );
+    if (
+      recipient.profileId !== profileId &&
+      !(await this.follows.isContactOf(recipient.id, recipient.profileId))
+    )
+      await this.recipients.change(recipient.id, { profileId });
+    await this.follows.begin({
+      recipientId: recipient.id,
+      kind: 'profile',
+      target: profileId,
+      origin: 'institute',
+      since: now,
+    });
     return recipient;
   }
 
   /** Of an institute that names them no more, so that it reads no further what they are sent. Who signs in is of the institute that they sign in to. */
-  private async isOfAnother({ id, address, profileId: before }: RecipientEntity, profileId: string): Promise<boolean> {
+  private async isOfAnother(
+    { id, address, profileId: before }: RecipientEntity,
+    profileId: string,
+  ): Promise<boolean> {
     if (before === null || before === profileId || (await this.people.byEmail(address))) return false;
     return !(await this.follows.isContactOf(id, before));
   }

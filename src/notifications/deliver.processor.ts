@@ -13,18 +13,27 @@ import { CLOCK, DELIVERY_FETCHER, MAILER } from '../platform/tokens.js';
 import { CHANNELS } from './channel-registry.js';
 
 /** Said of a message that waits for the key, or for another address. */
-export const LOCKED = 'its address cannot be read with the present SECRET_KEY: put the earlier key back, or enter the address again';
+export const LOCKED =
+  'its address cannot be read with the present SECRET_KEY: put the earlier key back, or enter the address again';
 
 type Wanted = Claimed & { recipient: NonNullable<Claimed['recipient']> };
 
 const LONGEST_WORDS = 500;
 
 /** The address of a channel may have been changed since: what waits, and its secrets, go to the one that holds now. A mail goes to whom it was written. */
-const addressOf = ({ message, recipient }: Wanted): string => (recipient.owner === '' ? message.address : recipient.address);
+const addressOf = ({ message, recipient }: Wanted): string =>
+  recipient.owner === '' ? message.address : recipient.address;
 
 function outgoingOf({ message, recipient }: Wanted): Outgoing {
   const { messageId: id, name, subject, text, html, payload, threads, unsubscribeUrl } = message;
-  return { id, to: { name, address: addressOf({ message, recipient }) }, secrets: recipient.secrets, rendered: { subject, text, html, payload }, threads, unsubscribeUrl };
+  return {
+    id,
+    to: { name, address: addressOf({ message, recipient }) },
+    secrets: recipient.secrets,
+    rendered: { subject, text, html, payload },
+    threads,
+    unsubscribeUrl,
+  };
 }
 
 /** Takes one message of the outbox to where it belongs. It is marked as sent only when the other side has accepted it. */
@@ -58,13 +67,15 @@ export class DeliverProcessor implements Processor<'deliver'> {
     const now = this.clock.now();
     const why = whyNotWanted(recipient, now);
     if (why) await this.deliveries.drop(message, why);
-    else if (isPaused(recipient!.pausedUntil, now)) await this.deliveries.postpone(message, recipient!.pausedUntil!);
+    else if (isPaused(recipient!.pausedUntil, now))
+      await this.deliveries.postpone(message, recipient!.pausedUntil!);
     else return { message, recipient: recipient! };
     return null;
   }
 
   private async deliver(channel: Channel, claimed: Wanted): Promise<void> {
-    if (claimed.recipient.locked) return this.refused(channel, claimed, new CarnotError('Locked', LOCKED, 'person'));
+    if (claimed.recipient.locked)
+      return this.refused(channel, claimed, new CarnotError('Locked', LOCKED, 'person'));
     const outgoing = outgoingOf(claimed);
     let where: string;
     try {
@@ -73,14 +84,19 @@ export class DeliverProcessor implements Processor<'deliver'> {
       return this.refused(channel, claimed, error as Error);
     }
     // Apart from the sending: that our database failed must not be taken for a message that did not leave.
-    await untilNoted(() => this.deliveries.accepted(claimed.message, where.slice(0, LONGEST_WORDS), this.clock.now()));
+    await untilNoted(() =>
+      this.deliveries.accepted(claimed.message, where.slice(0, LONGEST_WORDS), this.clock.now()),
+    );
   }
 
   /** A channel that never ends must not keep a message for itself after another process may have taken it. */
   private inTime(channel: Channel, outgoing: Outgoing): Promise<{ where: string }> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new CarnotError('Timeout', `not sent within ${SENDING_MS / 1_000} seconds`, 'later')), SENDING_MS);
+      timer = setTimeout(
+        () => reject(new CarnotError('Timeout', `not sent within ${SENDING_MS / 1_000} seconds`, 'later')),
+        SENDING_MS,
+      );
     });
     return Promise.race([channel.send(outgoing, this.outside), late]).finally(() => clearTimeout(timer));
   }
@@ -90,11 +106,19 @@ export class DeliverProcessor implements Processor<'deliver'> {
     const { message, recipient } = claimed;
     const words = redacted(error.message, outgoingOf(claimed)).slice(0, LONGEST_WORDS);
     const ours = error instanceof CarnotError ? error : null;
-    const wait = ours?.retryPolicy === 'never' ? null : waitAfter(message.attempts, channel.waits, Math.random(), ours?.details.retryAfterMs);
+    const wait =
+      ours?.retryPolicy === 'never'
+        ? null
+        : waitAfter(message.attempts, channel.waits, Math.random(), ours?.details.retryAfterMs);
     const now = this.clock.now();
-    if (isAddressGone(error)) await this.deliveries.gone(message, { id: recipient.id, address: addressOf(claimed) }, words, now);
+    if (isAddressGone(error))
+      await this.deliveries.gone(message, { id: recipient.id, address: addressOf(claimed) }, words, now);
     else await this.deliveries.refused(message, words, wait, now);
-    const next = isAddressGone(error) ? 'nothing further is sent there' : wait === null ? 'given up' : `next try in ${Math.round(wait / 1_000)} s`;
+    const next = isAddressGone(error)
+      ? 'nothing further is sent there'
+      : wait === null
+        ? 'given up'
+        : `next try in ${Math.round(wait / 1_000)} s`;
     this.log.warn(`${message.channel} message ${message.id} did not leave: ${words}; ${next}`);
   }
 }

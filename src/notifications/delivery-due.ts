@@ -21,7 +21,11 @@ export class DeliveryDue implements DueCheck {
 
   async due(): Promise<NextJob[]> {
     const most = { ofChannel: Math.floor(MOST / this.channels.length), ofRecipient: MOST_OF_RECIPIENT };
-    const waiting = await this.deliveries.waiting(this.channels.map((c) => c.id), STALE_MS, most);
+    const waiting = await this.deliveries.waiting(
+      this.channels.map((c) => c.id),
+      STALE_MS,
+      most,
+    );
     return waiting.map(({ channel, id }) => job('deliver', { channel, notificationId: id }));
   }
 }

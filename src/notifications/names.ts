@@ -32,7 +32,11 @@ export class NameBook {
 
   async of({ recipient, follows }: Pick<Reading, 'recipient' | 'follows'>): Promise<Names> {
     const of = (kind: string) => follows.filter((f) => f.kind === kind).map((f) => f.target);
-    const [profiles, calls, searches] = [await this.network.names(null), await this.calls.byIds(of('call')), await this.searches.byIds(of('search'))];
+    const [profiles, calls, searches] = [
+      await this.network.names(null),
+      await this.calls.byIds(of('call')),
+      await this.searches.byIds(of('search')),
+    ];
     const names = new Map<string, string>([
       ...profiles.map((p): [string, string] => [`profile/${p.id}`, p.name]),
       ...this.settings.groups.map((g): [string, string] => [`group/${g.id}`, g.name[recipient.language]]),
@@ -40,12 +44,26 @@ export class NameBook {
       ...searches.map((s): [string, string] => [`search/${s.id}`, s.name]),
     ]);
     const profile = (id: string): string => names.get(`profile/${id}`) ?? id;
-    const all = follows.map(({ kind, target }): Because => ({ kind, target, name: names.get(`${kind}/${target}`) ?? target, through: null }));
-    return { profile, all, because: (call, least) => all.flatMap((b) => this.reason(b, call, least, profile) ?? []) };
+    const all = follows.map(({ kind, target }): Because => ({
+      kind,
+      target,
+      name: names.get(`${kind}/${target}`) ?? target,
+      through: null,
+    }));
+    return {
+      profile,
+      all,
+      because: (call, least) => all.flatMap((b) => this.reason(b, call, least, profile) ?? []),
+    };
   }
 
   /** What is followed, where it is a reason to tell this call; a group with its member that the call fits best. */
-  private reason(followed: Because, { id, fits, searches }: Told, least: number, profile: (id: string) => string): Because | null {
+  private reason(
+    followed: Because,
+    { id, fits, searches }: Told,
+    least: number,
+    profile: (id: string) => string,
+  ): Because | null {
     const { kind, target } = followed;
     const fitting = fits.filter((f) => f.score >= least);
     if (kind === 'call') return target === id ? followed : null;

@@ -36,5 +36,13 @@ export class NotifyDue implements DueCheck {
   }
 }
 
-const isOwed = ({ lastSlotAt, pausedUntil, urgent }: WaitingRecipient, wishes: Preferences, now: Date): boolean =>
-  nextMessage({ waiting: urgent ? [{ place: 'now' }] : [], lastSlotAt, pausedUntil, written: [] }, wishes, now) !== null;
+const isOwed = (
+  { lastSlotAt, pausedUntil, urgent }: WaitingRecipient,
+  wishes: Preferences,
+  now: Date,
+): boolean =>
+  nextMessage(
+    { waiting: urgent ? [{ place: 'now' }] : [], lastSlotAt, pausedUntil, written: [] },
+    wishes,
+    now,
+  ) !== null;

@@ -30,7 +30,9 @@ export class NotifyProcessor implements Processor<'tell'> {
     const reading = await this.readers.ready(recipientId);
     if (!reading || isPaused(reading.recipient.pausedUntil, this.clock.now())) return [];
     const written = await this.write(reading);
-    return written === null ? [] : [job('deliver', { notificationId: written, channel: reading.recipient.channel })];
+    return written === null
+      ? []
+      : [job('deliver', { notificationId: written, channel: reading.recipient.channel })];
   }
 
   private async write(reading: Reading): Promise<string | null> {
@@ -42,17 +44,33 @@ export class NotifyProcessor implements Processor<'tell'> {
     return this.follow(reading, waiting, await this.next(reading, waiting));
   }
 
-  private async next({ recipient, wishes }: Reading, waiting: NotificationItemEntity[]): Promise<NextMessage | null> {
+  private async next(
+    { recipient, wishes }: Reading,
+    waiting: NotificationItemEntity[],
+  ): Promise<NextMessage | null> {
     const now = this.clock.now();
     const written = await this.messages.written(recipient.id, new Date(now.getTime() - 2 * DAY_MS));
-    return nextMessage({ waiting, lastSlotAt: recipient.lastSlotAt, pausedUntil: recipient.pausedUntil, written }, wishes, now);
+    return nextMessage(
+      { waiting, lastSlotAt: recipient.lastSlotAt, pausedUntil: recipient.pausedUntil, written },
+      wishes,
+      now,
+    );
   }
 
-  private async follow(reading: Reading, waiting: NotificationItemEntity[], next: NextMessage | null): Promise<string | null> {
+  private async follow(
+    reading: Reading,
+    waiting: NotificationItemEntity[],
+    next: NextMessage | null,
+  ): Promise<string | null> {
     if (next?.kind === 'urgent') return this.digests.write(reading, toldAtOnce(waiting), null);
     if (next?.kind === 'hold') await this.messages.hold(reading.recipient.id);
     // While a digest waits to leave, the next would only join it.
-    if (next?.kind !== 'digest' || !(await this.readiness.caughtUp()) || (await this.messages.digestOnItsWay(reading.recipient.id))) return null;
+    if (
+      next?.kind !== 'digest' ||
+      !(await this.readiness.caughtUp()) ||
+      (await this.messages.digestOnItsWay(reading.recipient.id))
+    )
+      return null;
     return this.digests.write(reading, waiting, next.slot);
   }
 }

@@ -10,12 +10,22 @@ import { profileScope, rowFor } from '../platform/access/scope.js';
 import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK } from '../platform/tokens.js';
-import { fromOutside, notificationView, Place, withoutContent, summary, type ListQuery, type NotificationSummary, type NotificationView } from './api/notification-views.js';
+import {
+  fromOutside,
+  notificationView,
+  Place,
+  withoutContent,
+  summary,
+  type ListQuery,
+  type NotificationSummary,
+  type NotificationView,
+} from './api/notification-views.js';
 
 const YET_TO_LEAVE = 'This message has not been sent yet.';
 
 /** What an institute is told is its own; the network's people see each other's messages. */
-const maySee = (actor: Actor, { profileId }: Pick<NotificationEntity, 'profileId'>): boolean => (profileId === null ? ofNetwork(actor) : isOf(actor, profileId));
+const maySee = (actor: Actor, { profileId }: Pick<NotificationEntity, 'profileId'>): boolean =>
+  profileId === null ? ofNetwork(actor) : isOf(actor, profileId);
 
 /** What was written to whom and whether it left, for whoever may see it; and sending it once more. */
 @Injectable()
@@ -29,10 +39,23 @@ export class Outbox {
   ) {}
 
   /** A page of it, newest first; of one's own institute alone, of all or the one that is asked for where the network asks. */
-  async list(actor: Actor, { limit, cursor, profile: asked, ...rest }: ListQuery): Promise<Page<NotificationSummary>> {
+  async list(
+    actor: Actor,
+    { limit, cursor, profile: asked, ...rest }: ListQuery,
+  ): Promise<Page<NotificationSummary>> {
     const profile = profileScope(actor, asked);
-    const { items, total } = await this.outbox.list({ ...rest, ...(profile !== undefined && { profile }) }, ahead(limit), placeOf(cursor, Place));
-    return page(items, limit, total, (n) => (maySee(actor, n) ? summary(n) : fromOutside(summary(n))), (n) => ({ createdAt: n.createdAt, id: n.id }));
+    const { items, total } = await this.outbox.list(
+      { ...rest, ...(profile !== undefined && { profile }) },
+      ahead(limit),
+      placeOf(cursor, Place),
+    );
+    return page(
+      items,
+      limit,
+      total,
+      (n) => (maySee(actor, n) ? summary(n) : fromOutside(summary(n))),
+      (n) => ({ createdAt: n.createdAt, id: n.id }),
+    );
   }
 
   /** Throws NotFoundException where there is none, or it is another's. */
@@ -43,10 +66,16 @@ export class Outbox {
   /** Sends one more copy, under an id of its own. Throws ConflictException where the message has yet to leave, and TooOften. */
   async again(actor: Actor, id: string): Promise<NotificationView> {
     const { profileId, recipientId, state } = await this.find(actor, id);
-    if (!actor.writes || (profileId !== null && !writesOf(actor, profileId))) throw new ForbiddenException('This access is read-only.');
+    if (!actor.writes || (profileId !== null && !writesOf(actor, profileId)))
+      throw new ForbiddenException('This access is read-only.');
     if (['pending', 'sending'].includes(state)) throw new ConflictException(YET_TO_LEAVE);
-    const ofInstitute = profileId === null ? [] : [{ what: 'copies of an institute' as const, who: profileId }];
-    await this.limits.takeAll([{ what: 'copies by one person', who: senderOf(actor) }, { what: 'copies to an address', who: recipientId }, ...ofInstitute]);
+    const ofInstitute =
+      profileId === null ? [] : [{ what: 'copies of an institute' as const, who: profileId }];
+    await this.limits.takeAll([
+      { what: 'copies by one person', who: senderOf(actor) },
+      { what: 'copies to an address', who: recipientId },
+      ...ofInstitute,
+    ]);
     const copy = await this.deliveries.again(id, actor.name, this.clock.now());
     if (!copy) throw new ConflictException(YET_TO_LEAVE);
     // It is stored: where the queue does not answer the next tick finds it, and nobody need ask twice.

@@ -34,13 +34,28 @@ export class PlanProcessor implements Processor<'plan'> {
     return [job('plan', { recipientId }), job('tell', { recipientId })];
   }
 
-  private async facts({ recipient, follows, followed, profiles, inside, wishes, least }: Reading, events: NotifiableEvent[], now: Date) {
+  private async facts(
+    { recipient, follows, followed, profiles, inside, wishes, least }: Reading,
+    events: NotifiableEvent[],
+    now: Date,
+  ) {
     const callIds = [...new Set(events.flatMap((e) => e.callId ?? []))];
     const calls = await this.telling.calls(recipient.id, callIds, { profiles, inside }, now);
     const hits = await this.searches.among(follows, callIds);
     for (const [id, searches] of hits) calls.set(id, { ...calls.get(id)!, searches });
     const welcomed = new Set(follows.filter((f) => f.welcomedAt).map((f) => `${f.kind}/${f.target}`));
-    const answered = await this.telling.answeredByMail(recipient.id, events.flatMap((e) => (e.kind === 'answer' ? e.about ?? [] : [])));
-    return { inside, answered, follows: followed.filter((f) => welcomed.has(`${f.kind}/${f.target}`)), wishes, least, calls, changes: await this.telling.changes(events) };
+    const answered = await this.telling.answeredByMail(
+      recipient.id,
+      events.flatMap((e) => (e.kind === 'answer' ? (e.about ?? []) : [])),
+    );
+    return {
+      inside,
+      answered,
+      follows: followed.filter((f) => welcomed.has(`${f.kind}/${f.target}`)),
+      wishes,
+      least,
+      calls,
+      changes: await this.telling.changes(events),
+    };
   }
 }

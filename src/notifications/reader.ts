@@ -1,6 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Followed } from './domain/schedule/plan.js';
-import { installationPreferences, tellsFrom, preferencesOf, type Preferences } from './domain/preferences/preferences.js';
+import {
+  installationPreferences,
+  tellsFrom,
+  preferencesOf,
+  type Preferences,
+} from './domain/preferences/preferences.js';
 import type { FollowEntity } from './store/follow.entity.js';
 import type { RecipientEntity } from './store/recipient.entity.js';
 import { ContactRepository } from '../profiles/store/contact.repository.js';
@@ -58,7 +63,8 @@ export class Readers {
   /** The same, once enough is known to write to them: what happened was looked at, and the profiles are matched with all that is stored. */
   async ready(id: string): Promise<Reading | null> {
     const reading = await this.find(id);
-    if (!reading || BigInt(reading.recipient.plannedSeq) < BigInt(await this.readiness.lastEvent())) return null;
+    if (!reading || BigInt(reading.recipient.plannedSeq) < BigInt(await this.readiness.lastEvent()))
+      return null;
     return (await this.readiness.matched(reading.matchedBy)) ? reading : null;
   }
 
@@ -68,10 +74,16 @@ export class Readers {
     const wishes = await this.wishes(recipient);
     const profiles = sets.some((s) => s === null) ? null : [...new Set(sets.flatMap((s) => s ?? []))];
     return {
-      recipient, follows, followed, wishes, least: tellsFrom(wishes, this.settings.digest.minScore),
-      profiles, matchedBy: profiles && [...new Set([...profiles, ...(await this.searches.profilesOf(follows))])],
+      recipient,
+      follows,
+      followed,
+      wishes,
+      least: tellsFrom(wishes, this.settings.digest.minScore),
+      profiles,
+      matchedBy: profiles && [...new Set([...profiles, ...(await this.searches.profilesOf(follows))])],
       own: follows.filter((f) => f.kind === 'profile').map((f) => f.target),
-      inside: await this.inside(recipient), ofNetwork: await this.isOfNetwork(recipient),
+      inside: await this.inside(recipient),
+      ofNetwork: await this.isOfNetwork(recipient),
     };
   }
 
@@ -100,10 +112,19 @@ export class Readers {
 
   /** The same for many, in their order. */
   async preferencesOfAll(recipients: Choosing[]): Promise<Preferences[]> {
-    const defaults = await this.recipients.defaults([...new Set(recipients.flatMap((r) => r.profileId ?? []))]);
+    const defaults = await this.recipients.defaults([
+      ...new Set(recipients.flatMap((r) => r.profileId ?? [])),
+    ]);
     return recipients.map(({ channel, profileId, wishes }) => {
-      const own = this.channels.find(channel)?.every === 'at-once' ? { every: 'at-once' as const, ceiling: MACHINE_CEILING, ...wishes } : wishes;
-      return preferencesOf(own, (profileId !== null && defaults.get(profileId)?.wishes) || {}, installationPreferences(this.settings));
+      const own =
+        this.channels.find(channel)?.every === 'at-once'
+          ? { every: 'at-once' as const, ceiling: MACHINE_CEILING, ...wishes }
+          : wishes;
+      return preferencesOf(
+        own,
+        (profileId !== null && defaults.get(profileId)?.wishes) || {},
+        installationPreferences(this.settings),
+      );
     });
   }
 }

@@ -46,7 +46,9 @@ export class Readiness {
    */
   async caughtUp(): Promise<boolean> {
     const now = this.clock.now();
-    const stale = (await this.sources.all()).filter((s) => this.sourceNames.has(s.id) && (s.lastGoodRunAt?.getTime() ?? 0) < now.getTime() - STALE_MS);
+    const stale = (await this.sources.all()).filter(
+      (s) => this.sourceNames.has(s.id) && (s.lastGoodRunAt?.getTime() ?? 0) < now.getTime() - STALE_MS,
+    );
     if (!stale.length) return true;
     const underWay = new Set((await this.runs.allUnderWay()).map((run) => run.sourceId));
     return stale.every((s) => s.dueAt !== null && s.dueAt > now && !underWay.has(s.id));
@@ -54,6 +56,9 @@ export class Readiness {
 
   /** No source that was read for the first time a moment ago is still to be asked whether it is as it is taken for. */
   async checked(): Promise<boolean> {
-    return !(await this.checks.awaited([...this.sourceNames.keys()], new Date(this.clock.now().getTime() - CHECK_MS)));
+    return !(await this.checks.awaited(
+      [...this.sourceNames.keys()],
+      new Date(this.clock.now().getTime() - CHECK_MS),
+    ));
   }
 }

@@ -28,7 +28,9 @@ export class SearchHits {
   /** Of these calls those that are found, with the ids of the searches. A search that was removed, or is of an address that is read no more, finds nothing. */
   async among(follows: FollowEntity[], callIds: string[]): Promise<Map<string, string[]>> {
     const found = new Map<string, string[]>();
-    for (const { id, ...search } of await this.searches.byIds(follows.filter((f) => f.kind === 'search').map((f) => f.target))) {
+    for (const { id, ...search } of await this.searches.byIds(
+      follows.filter((f) => f.kind === 'search').map((f) => f.target),
+    )) {
       for (const call of await this.hits(search, callIds)) found.set(call, [...(found.get(call) ?? []), id]);
     }
     return found;
@@ -36,20 +38,38 @@ export class SearchHits {
 
   /** The institutes in whose inbox is searched: what is found there is what they are matched with. */
   async profilesOf(follows: FollowEntity[]): Promise<string[]> {
-    const searches = await this.searches.byIds(follows.filter((f) => f.kind === 'search').map((f) => f.target));
+    const searches = await this.searches.byIds(
+      follows.filter((f) => f.kind === 'search').map((f) => f.target),
+    );
     return searches.filter((s) => s.page === 'inbox').map((s) => s.profileId);
   }
 
-  private async hits({ page, query, profileId }: Omit<SavedSearchEntity, 'id'>, ids: string[]): Promise<string[]> {
+  private async hits(
+    { page, query, profileId }: Omit<SavedSearchEntity, 'id'>,
+    ids: string[],
+  ): Promise<string[]> {
     const now = this.clock.now();
     const given = Object.fromEntries(new URLSearchParams(query));
     if (page === 'calls') {
       const asked = CallsAddress.safeParse(given);
-      return asked.success ? (await this.calls.list({ ...callsFilterOf(asked.data), ids }, now, ids.length, null)).items.map(({ call }) => call.id) : [];
+      return asked.success
+        ? (await this.calls.list({ ...callsFilterOf(asked.data), ids }, now, ids.length, null)).items.map(
+            ({ call }) => call.id,
+          )
+        : [];
     }
     const asked = InboxAddress.safeParse(given);
     const scope = { profileId, inside: true, minScore: this.settings.digest.minScore, now };
     // Whether it was opened or decided says nothing of whether it is to be told.
-    return asked.success ? (await this.inbox.list({ ...filterOf({ ...asked.data, state: 'all' }, now), ids }, scope, ids.length, null)).map(({ call }) => call.id) : [];
+    return asked.success
+      ? (
+          await this.inbox.list(
+            { ...filterOf({ ...asked.data, state: 'all' }, now), ids },
+            scope,
+            ids.length,
+            null,
+          )
+        ).map(({ call }) => call.id)
+      : [];
   }
 }

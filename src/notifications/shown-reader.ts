@@ -12,7 +12,11 @@ import { Readers, type Reading } from './reader.js';
 const NO_TOKEN = 'preview';
 
 /** Somebody to whom a message is shown as if it were for them, and what waits for them. `isNew`: they are owed a first message, and read as a reader of what that is about. */
-export interface ShownReader { reading: Reading; isNew: boolean; waiting: NotificationItemEntity[] }
+export interface ShownReader {
+  reading: Reading;
+  isNew: boolean;
+  waiting: NotificationItemEntity[];
+}
 
 /** Whose message is shown. */
 @Injectable()
@@ -26,7 +30,13 @@ export class ShownReaders {
 
   /** Of those who read a profile by mail one for whom something waits, else any; null where there is none. In their own language, unless one is named. */
   async of({ id }: Profile, language: Language | null): Promise<ShownReader | null> {
-    const readings = (await Promise.all((await this.follows.followers({ kind: 'profile', target: id })).sort().map((r) => this.readers.find(r)))).filter((r) => r?.recipient.channel === 'email');
+    const readings = (
+      await Promise.all(
+        (await this.follows.followers({ kind: 'profile', target: id }))
+          .sort()
+          .map((r) => this.readers.find(r)),
+      )
+    ).filter((r) => r?.recipient.channel === 'email');
     const all = await Promise.all(readings.map(async (reading) => this.shown(reading!, language)));
     return all.find((r) => r.waiting.length > 0) ?? all[0] ?? null;
   }
@@ -34,15 +44,40 @@ export class ShownReaders {
   /** Somebody who follows the profile from now on, and nothing else. */
   async newcomer({ id: profileId, language: spoken }: Profile, language: Language | null): Promise<Reading> {
     const since = this.clock.now();
-    const fresh = newRecipient({ channel: 'email', owner: '', address: 'reader@example.org', name: null, language: language ?? spoken, profileId }, since);
+    const fresh = newRecipient(
+      {
+        channel: 'email',
+        owner: '',
+        address: 'reader@example.org',
+        name: null,
+        language: language ?? spoken,
+        profileId,
+      },
+      since,
+    );
     const recipient = { ...notStored(fresh), token: NO_TOKEN, linkKey: NO_TOKEN };
-    return this.readers.reading(recipient, [{ recipientId: recipient.id, kind: 'profile', target: profileId, origin: 'contact', since, baselineSeq: '0', welcomedAt: null, leftAt: null }]);
+    return this.readers.reading(recipient, [
+      {
+        recipientId: recipient.id,
+        kind: 'profile',
+        target: profileId,
+        origin: 'contact',
+        since,
+        baselineSeq: '0',
+        welcomedAt: null,
+        leftAt: null,
+      },
+    ]);
   }
 
   private async shown(reading: Reading, language: Language | null): Promise<ShownReader> {
     const { id, language: own } = reading.recipient;
     const recipient = { ...reading.recipient, token: NO_TOKEN, linkKey: NO_TOKEN, language: language ?? own };
     const fresh = reading.follows.filter((f) => f.welcomedAt === null);
-    return { reading: fresh.length ? await this.readers.reading(recipient, fresh) : { ...reading, recipient }, isNew: fresh.length > 0, waiting: await this.messages.waiting(id) };
+    return {
+      reading: fresh.length ? await this.readers.reading(recipient, fresh) : { ...reading, recipient },
+      isNew: fresh.length > 0,
+      waiting: await this.messages.waiting(id),
+    };
   }
 }

@@ -6,16 +6,26 @@ import { invalid } from '../platform/api/problem.js';
 const VERSION = /^(?:W\/)?"(\d{1,9})(?:-[a-z0-9-]+)?"$|^(\d{1,9})$/;
 
 /** The version that the caller's change was made from, out of `If-Match`; undefined where they do not say. */
-export const FromVersion = createParamDecorator((_: unknown, context: ExecutionContext): number | undefined => {
-  const told = context.switchToHttp().getRequest<Request>().headers['if-match']?.trim();
-  if (told === undefined || told === '*') return undefined;
-  const [, tag, number] = VERSION.exec(told) ?? [];
-  if (tag === undefined && number === undefined) throw invalid([{ path: ['If-Match'], message: 'is not a profile version; send the ETag you received, or its "version"' }]);
-  return Number(tag ?? number);
-});
+export const FromVersion = createParamDecorator(
+  (_: unknown, context: ExecutionContext): number | undefined => {
+    const told = context.switchToHttp().getRequest<Request>().headers['if-match']?.trim();
+    if (told === undefined || told === '*') return undefined;
+    const [, tag, number] = VERSION.exec(told) ?? [];
+    if (tag === undefined && number === undefined)
+      throw invalid([
+        {
+          path: ['If-Match'],
+          message: 'is not a profile version; send the ETag you received, or its "version"',
+        },
+      ]);
+    return Number(tag ?? number);
+  },
+);
 
 /** The edit, unless somebody saved in between: then 409, and nothing was changed. */
 export function unlessStale<E extends Edited>(edited: E): E {
   if (edited.outcome !== 'stale') return edited;
-  throw new ConflictException(`Someone else has saved the profile: it is now at version ${edited.version}. Nothing was changed. Read it again and repeat your change.`);
+  throw new ConflictException(
+    `Someone else has saved the profile: it is now at version ${edited.version}. Nothing was changed. Read it again and repeat your change.`,
+  );
 }

@@ -20,7 +20,9 @@ export class ProfileSeed {
       const outcome = await this.profiles.applyFile(file, this.clock.now());
       if (outcome === 'applied') this.log.log(`${file.file} changed and was applied`);
       if (outcome === 'conflict') {
-        this.log.warn(`${file.file} changed, but the profile was edited through the API since. Nothing was changed; GET /v1/profiles/${file.profile.id} shows both.`);
+        this.log.warn(
+          `${file.file} changed, but the profile was edited through the API since. Nothing was changed; GET /v1/profiles/${file.profile.id} shows both.`,
+        );
       }
     }
   }

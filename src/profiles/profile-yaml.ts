@@ -23,12 +23,24 @@ export class ProfileYaml {
 
   /** Replaces the profile by what the text says. Nothing is written where anything is wrong with it. */
   async save(id: string, text: string, actor: Actor, version?: number): Promise<FromYaml> {
-    if (Buffer.byteLength(text) > MOST_YAML_BYTES) throw new PayloadTooLargeException(`The YAML of a profile is limited to ${MOST_YAML_BYTES / 1_000} kB.`);
+    if (Buffer.byteLength(text) > MOST_YAML_BYTES)
+      throw new PayloadTooLargeException(
+        `The YAML of a profile is limited to ${MOST_YAML_BYTES / 1_000} kB.`,
+      );
     const read = profileFromYaml(text, id);
     if ('problems' in read) return { problems: read.problems };
     if (unstorable(read.profile).length) return { problems: [UNSTORABLE] };
-    return { edited: await this.profiles.save(read.profile, actor, version === undefined ? {} : { version }) };
+    return {
+      edited: await this.profiles.save(read.profile, actor, version === undefined ? {} : { version }),
+    };
   }
 }
 
-const UNSTORABLE: YamlProblem = { file: 'profile.yaml', line: null, column: null, path: '', problem: 'contains an invalid character', mend: 'Remove it.' };
+const UNSTORABLE: YamlProblem = {
+  file: 'profile.yaml',
+  line: null,
+  column: null,
+  path: '',
+  problem: 'contains an invalid character',
+  mend: 'Remove it.',
+};

@@ -16,7 +16,11 @@ import { CLOCK } from '../platform/tokens.js';
 import { ContactLimits } from './contacts/contact-limits.js';
 
 /** A profile as it stands, with the number of its last version and how its contacts stand. */
-export interface Standing { profile: ProfileEntity; version: number; contacts: ContactsOf }
+export interface Standing {
+  profile: ProfileEntity;
+  version: number;
+  contacts: ContactsOf;
+}
 
 /** A profile after somebody wanted to save it. */
 export type Saved = Edited & Standing;
@@ -36,18 +40,33 @@ export class Profiles {
   ) {}
 
   /** A page of profiles; of one alone, where it is named. */
-  async list(limit: number, after: string | null, only?: string): Promise<{ profiles: Standing[]; total: number }> {
+  async list(
+    limit: number,
+    after: string | null,
+    only?: string,
+  ): Promise<{ profiles: Standing[]; total: number }> {
     const { profiles, total } = await this.profiles.list(limit, after, only);
     const ids = profiles.map((p) => p.id);
     const [last, contacts] = [await this.versions.lastOf(ids), await this.contacts.of(ids)];
-    return { profiles: profiles.map((profile) => ({ profile, version: last.get(profile.id) ?? 0, contacts: contacts(profile.id) })), total };
+    return {
+      profiles: profiles.map((profile) => ({
+        profile,
+        version: last.get(profile.id) ?? 0,
+        contacts: contacts(profile.id),
+      })),
+      total,
+    };
   }
 
   /** A profile; 404 where there is none. */
   async get(id: string): Promise<Standing> {
     const profile = await this.profiles.find(id);
     if (!profile) throw unknown(id);
-    return { profile, version: (await this.versions.lastOf([id])).get(id) ?? 0, contacts: (await this.contacts.of([id]))(id) };
+    return {
+      profile,
+      version: (await this.versions.lastOf([id])).get(id) ?? 0,
+      contacts: (await this.contacts.of([id]))(id),
+    };
   }
 
   /**
@@ -60,7 +79,8 @@ export class Profiles {
     const [{ id }, now, before] = [content, this.clock.now(), await this.profiles.find(content.id)];
     if (!before) throw unknown(id);
     const check = (stands: Profile): void => {
-      if (canonicalJson(stands.contacts) !== canonicalJson(content.contacts)) mustBePresent('recent', actor, now);
+      if (canonicalJson(stands.contacts) !== canonicalJson(content.contacts))
+        mustBePresent('recent', actor, now);
     };
     // First of all: a key that must not change them must not use up what its owner may send either.
     check(before.content);
@@ -68,7 +88,8 @@ export class Profiles {
     const edited = await this.profiles.edit(content, editorOf(actor, id), now, { ...from, check });
     if (!edited) throw unknown(id);
     if (edited.outcome === 'saved') await this.queues.hurry([job('match', { profileId: id })]);
-    if ((await this.contacts.toWrite()).includes(id)) await this.queues.hurry([job('ask-contacts', { profileId: id })]);
+    if ((await this.contacts.toWrite()).includes(id))
+      await this.queues.hurry([job('ask-contacts', { profileId: id })]);
     return { ...edited, contacts: (await this.contacts.of([id]))(id) };
   }
 
@@ -81,11 +102,17 @@ export class Profiles {
   /** Says for the institute that its profile is right, as it stands in that version; in its last one where none is told. */
   async confirm(id: string, actor: Actor, version?: number): Promise<Saved> {
     const standing = await this.get(id);
-    return this.save({ ...standing.profile.content, confirmed: true }, actor, { version: version ?? standing.version });
+    return this.save({ ...standing.profile.content, confirmed: true }, actor, {
+      version: version ?? standing.version,
+    });
   }
 
   /** A page of a profile's versions, newest first; 404 where there is no such profile. */
-  async history(id: string, limit: number, before: number | null): Promise<{ versions: ProfileVersionEntity[]; total: number }> {
+  async history(
+    id: string,
+    limit: number,
+    before: number | null,
+  ): Promise<{ versions: ProfileVersionEntity[]; total: number }> {
     await this.get(id);
     return this.versions.list(id, limit, before);
   }

@@ -10,7 +10,10 @@ import type { CallEntity } from '../calls/store/call.entity.js';
 import type { PersonEntity } from '../access/store/person.entity.js';
 import type { ProposalEntity } from './store/proposal.entity.js';
 import { CallRepository } from '../calls/store/call.repository.js';
-import { newTransactionalMail, type NewTransactionalMail } from '../notifications/store/transactional-mail.repository.js';
+import {
+  newTransactionalMail,
+  type NewTransactionalMail,
+} from '../notifications/store/transactional-mail.repository.js';
 import { ProposalRepository } from './store/proposal.repository.js';
 import { hashOf } from '../platform/access/secret.js';
 import type { Environment } from '../platform/config/environment.js';
@@ -56,7 +59,12 @@ export class Answers {
     if (statusAt(call, now) === 'closed') return { taken: false };
     const kept = keptOf(given);
     const officer = await this.proposals.asker(proposal);
-    const letterId = await this.proposals.answer(proposal.id, kept, now, (before) => officer && this.letterTo(officer, before, call, kept, now));
+    const letterId = await this.proposals.answer(
+      proposal.id,
+      kept,
+      now,
+      (before) => officer && this.letterTo(officer, before, call, kept, now),
+    );
     if (letterId !== null) await this.queues.hurry([job('post', { letterId })]);
     return { taken: true };
   }
@@ -70,17 +78,43 @@ export class Answers {
   private view(p: ProposalEntity, call: CallEntity): Question {
     const { title, kind, identifier, language, deadlines, url } = call.content;
     return {
-      askedBy: p.askedBy, askedAt: p.createdAt, researcher: p.name, language: p.language, text: p.text, call: { title, kind, identifier, language, deadlines, url },
-      status: statusAt(call, this.clock.now()), answered: p.answeredAt && { answer: p.answer, word: p.word, other: p.other, at: p.answeredAt },
+      askedBy: p.askedBy,
+      askedAt: p.createdAt,
+      researcher: p.name,
+      language: p.language,
+      text: p.text,
+      call: { title, kind, identifier, language, deadlines, url },
+      status: statusAt(call, this.clock.now()),
+      answered: p.answeredAt && { answer: p.answer, word: p.word, other: p.other, at: p.answeredAt },
     };
   }
 
-  private letterTo(officer: PersonEntity, proposal: ProposalEntity, call: CallEntity, given: AnswerState & { answer: Answer }, now: Date): NewTransactionalMail {
+  private letterTo(
+    officer: PersonEntity,
+    proposal: ProposalEntity,
+    call: CallEntity,
+    given: AnswerState & { answer: Answer },
+    now: Date,
+  ): NewTransactionalMail {
     const { PUBLIC_URL } = this.env;
     const mail = answerMail({
-      language: officer.language, officer: officer.name, researcher: proposal.name, given, changed: proposal.answer !== null, askedAt: proposal.createdAt,
-      title: call.content.title, page: `${PUBLIC_URL}/institutes/${proposal.profileId}/calls/${call.id}`,
+      language: officer.language,
+      officer: officer.name,
+      researcher: proposal.name,
+      given,
+      changed: proposal.answer !== null,
+      askedAt: proposal.createdAt,
+      title: call.content.title,
+      page: `${PUBLIC_URL}/institutes/${proposal.profileId}/calls/${call.id}`,
     });
-    return newTransactionalMail(this.env, { kind: 'answer', profileId: proposal.profileId, toName: officer.name, toAddress: officer.email, replyTo: proposal.email, ...mail, createdAt: now });
+    return newTransactionalMail(this.env, {
+      kind: 'answer',
+      profileId: proposal.profileId,
+      toName: officer.name,
+      toAddress: officer.email,
+      replyTo: proposal.email,
+      ...mail,
+      createdAt: now,
+    });
   }
 }

@@ -5,7 +5,10 @@ import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import { proposalMail } from './domain/mail.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
-import { newTransactionalMail, type NewTransactionalMail } from '../notifications/store/transactional-mail.repository.js';
+import {
+  newTransactionalMail,
+  type NewTransactionalMail,
+} from '../notifications/store/transactional-mail.repository.js';
 import { ProposalRepository, type NewProposal } from './store/proposal.repository.js';
 import { RateLimit, type Tried } from '../platform/access/rate-limit.js';
 import { newSecret } from '../platform/access/secret.js';
@@ -18,7 +21,9 @@ import type { ResearcherView } from './api/researcher-views.js';
 
 /** Whoever may propose writes what they like to whom they like: so often, and no more. */
 const triesOf = ({ email, profileId }: NewProposal, actor: Actor): Tried[] => [
-  { what: 'proposals by one person', who: senderOf(actor) }, { what: 'proposals to an address', who: email }, { what: 'proposals of an institute', who: profileId },
+  { what: 'proposals by one person', who: senderOf(actor) },
+  { what: 'proposals to an address', who: email },
+  { what: 'proposals of an institute', who: profileId },
 ];
 
 /** Sends proposals: the message as the officer left it, with the link to answer under it. */
@@ -38,9 +43,19 @@ export class ProposalSender {
    * was asked for this call before and `again` does not say to ask once more, `taken` where another message left under that id.
    * Refuses a call that is closed or withdrawn. Throws TooOften.
    */
-  async send(profileId: string, callId: string, input: ProposalInput, actor: Actor): Promise<{ sent: string } | { sent: null; why: 'asked' | 'taken' }> {
-    const { profile, call, status, researcher } = await this.proposing.parties(profileId, callId, input.researcher);
-    if (isOver(status)) throw new ConflictException('The call is closed or withdrawn: it no longer takes applications.');
+  async send(
+    profileId: string,
+    callId: string,
+    input: ProposalInput,
+    actor: Actor,
+  ): Promise<{ sent: string } | { sent: null; why: 'asked' | 'taken' }> {
+    const { profile, call, status, researcher } = await this.proposing.parties(
+      profileId,
+      callId,
+      input.researcher,
+    );
+    if (isOver(status))
+      throw new ConflictException('The call is closed or withdrawn: it no longer takes applications.');
     const { proposal, letter } = this.written(profile, call, researcher, input, actor);
     const tries = triesOf(proposal, actor);
     await this.limits.takeAll(tries);
@@ -56,20 +71,51 @@ export class ProposalSender {
   }
 
   /** The secret of the link goes into the mail alone: what is kept is its hash. */
-  private written(profile: { id: string; name: string }, call: CallEntity, researcher: ResearcherView, input: ProposalInput, actor: Actor): { proposal: NewProposal; letter: NewTransactionalMail } {
+  private written(
+    profile: { id: string; name: string },
+    call: CallEntity,
+    researcher: ResearcherView,
+    input: ProposalInput,
+    actor: Actor,
+  ): { proposal: NewProposal; letter: NewTransactionalMail } {
     const { secret, hash } = newSecret();
     const { id: researcherId, name, email, language } = researcher;
     const now = this.clock.now();
     const mail = proposalMail({
-      subject: input.subject, text: input.text, language, link: `${this.env.PUBLIC_URL}/answer/${secret}`, officer: actor.name, institute: profile.name, replies: actor.email !== null,
+      subject: input.subject,
+      text: input.text,
+      language,
+      link: `${this.env.PUBLIC_URL}/answer/${secret}`,
+      officer: actor.name,
+      institute: profile.name,
+      replies: actor.email !== null,
     });
     const letter = newTransactionalMail(this.env, {
-      kind: 'proposal', profileId: profile.id, toName: name, toAddress: email, replyTo: actor.email, ...mail, expiresAt: call.lastDeadlineAt, createdAt: now,
+      kind: 'proposal',
+      profileId: profile.id,
+      toName: name,
+      toAddress: email,
+      replyTo: actor.email,
+      ...mail,
+      expiresAt: call.lastDeadlineAt,
+      createdAt: now,
     });
     return {
       proposal: {
-        id: input.id ?? this.newId(), profileId: profile.id, callId: call.id, researcherId, name, email, language, subject: input.subject, text: input.text, tokenHash: hash,
-        askedBy: actor.name, personId: actor.personId, createdAt: now, letterId: letter.id,
+        id: input.id ?? this.newId(),
+        profileId: profile.id,
+        callId: call.id,
+        researcherId,
+        name,
+        email,
+        language,
+        subject: input.subject,
+        text: input.text,
+        tokenHash: hash,
+        askedBy: actor.name,
+        personId: actor.personId,
+        createdAt: now,
+        letterId: letter.id,
       },
       letter,
     };

@@ -18,7 +18,11 @@ export class Proposals {
   }
 
   /** A page of all that was proposed, newest first; of one call where it is named. */
-  async list(filter: { profileId: string; callId?: string }, limit: number, before: ProposalPlace | null): Promise<{ proposals: ProposalView[]; total: number }> {
+  async list(
+    filter: { profileId: string; callId?: string },
+    limit: number,
+    before: ProposalPlace | null,
+  ): Promise<{ proposals: ProposalView[]; total: number }> {
     const { proposals, total } = await this.proposals.list(filter, limit, before);
     return { proposals: await this.views(proposals), total };
   }

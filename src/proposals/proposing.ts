@@ -14,8 +14,14 @@ import { CLOCK } from '../platform/tokens.js';
 import type { ResearcherView } from './api/researcher-views.js';
 import { Researchers } from './researchers.js';
 
-interface Before { profile: Profile; call: CallEntity; status: Status }
-export interface Parties extends Before { researcher: ResearcherView }
+interface Before {
+  profile: Profile;
+  call: CallEntity;
+  status: Status;
+}
+export interface Parties extends Before {
+  researcher: ResearcherView;
+}
 
 /** A call before an institute's people: whom it suits, and whom it might. */
 export interface Situation extends Before {
@@ -50,31 +56,52 @@ export class Proposing {
   /** Who proposes what to whom; refuses what is not there. */
   async parties(profileId: string, callId: string, researcherId: string): Promise<Parties> {
     const [profile, call, researcher] = await Promise.all([
-      this.researchers.profile(profileId), this.call(callId), this.researchers.one(profileId, researcherId),
+      this.researchers.profile(profileId),
+      this.call(callId),
+      this.researchers.one(profileId, researcherId),
     ]);
     return { profile, call, status: statusAt(call, this.clock.now()), researcher };
   }
 
   async situation(profileId: string, callId: string): Promise<Situation> {
     const [profile, call, all, matched] = await Promise.all([
-      this.researchers.profile(profileId), this.call(callId), this.researchers.all(profileId), this.matches.ofPair(profileId, callId),
+      this.researchers.profile(profileId),
+      this.call(callId),
+      this.researchers.all(profileId),
+      this.matches.ofPair(profileId, callId),
     ]);
     const match = matched?.match.result ?? NO_MATCH;
     const totals = await this.fit.statedTotals([call]);
     const candidates = candidatesFor(match, all);
     const suited = new Set(candidates.map((c) => c.researcher.id));
     return {
-      profile, call, status: statusAt(call, this.clock.now()), matched, total: totals.get(callId) ?? 'topic', why: broughtIn(match), candidates,
-      others: all.filter((r) => !suited.has(r.id)), nobody: withNobody(match, all),
+      profile,
+      call,
+      status: statusAt(call, this.clock.now()),
+      matched,
+      total: totals.get(callId) ?? 'topic',
+      why: broughtIn(match),
+      candidates,
+      others: all.filter((r) => !suited.has(r.id)),
+      nobody: withNobody(match, all),
     };
   }
 
   /** The message that is ready for somebody, signed by whoever asks. */
-  draft({ call, matched, total, profile, candidates }: Situation, researcher: ResearcherView, officer: Actor): { subject: string; text: string } {
+  draft(
+    { call, matched, total, profile, candidates }: Situation,
+    researcher: ResearcherView,
+    officer: Actor,
+  ): { subject: string; text: string } {
     return proposalMessage({
-      researcher, call: call.content, total, why: candidates.find((c) => c.researcher.id === researcher.id)?.why ?? [],
+      researcher,
+      call: call.content,
+      total,
+      why: candidates.find((c) => c.researcher.id === researcher.id)?.why ?? [],
       matched: matched && { match: matched.match.result, content: matched.matched },
-      officer: officer.name, institute: profile.name, now: this.clock.now(),
+      officer: officer.name,
+      institute: profile.name,
+      now: this.clock.now(),
     });
   }
 

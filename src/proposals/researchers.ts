@@ -33,7 +33,11 @@ export class Researchers {
     return (await this.researchers.all(profileId)).map((r) => researcherView(r, labels));
   }
 
-  async list(profileId: string, limit: number, after: ResearcherPlace | null): Promise<{ researchers: ResearcherView[]; total: number }> {
+  async list(
+    profileId: string,
+    limit: number,
+    after: ResearcherPlace | null,
+  ): Promise<{ researchers: ResearcherView[]; total: number }> {
     const labels = labelsOf(await this.profile(profileId));
     const { researchers, total } = await this.researchers.list(profileId, limit, after);
     return { researchers: researchers.map((r) => researcherView(r, labels)), total };
@@ -46,7 +50,13 @@ export class Researchers {
   /** Adds somebody; null where somebody of the institute has that address. Refuses a competence that the profile does not have. */
   async add(profileId: string, input: ResearcherInput): Promise<ResearcherView | null> {
     const now = this.clock.now();
-    const row = { ...(await this.rowOf(profileId, input)), id: randomUUID(), profileId, createdAt: now, updatedAt: now };
+    const row = {
+      ...(await this.rowOf(profileId, input)),
+      id: randomUUID(),
+      profileId,
+      createdAt: now,
+      updatedAt: now,
+    };
     return (await this.researchers.add(row)) ? this.one(profileId, row.id) : null;
   }
 
@@ -70,10 +80,21 @@ export class Researchers {
    */
   async paste(profileId: string, text: string): Promise<LineProblem[]> {
     const profile = await this.profile(profileId);
-    const sound = (person: PastedPerson): boolean => ResearcherInput.safeParse({ ...person, language: profile.language }).success;
+    const sound = (person: PastedPerson): boolean =>
+      ResearcherInput.safeParse({ ...person, language: profile.language }).success;
     const { people, problems } = pastedPeople(text, labelsOf(profile), sound);
     const now = this.clock.now();
-    if (problems.length === 0) await this.researchers.takeIn(people.map((p) => ({ ...p, id: randomUUID(), profileId, language: profile.language, createdAt: now, updatedAt: now })));
+    if (problems.length === 0)
+      await this.researchers.takeIn(
+        people.map((p) => ({
+          ...p,
+          id: randomUUID(),
+          profileId,
+          language: profile.language,
+          createdAt: now,
+          updatedAt: now,
+        })),
+      );
     return problems;
   }
 
@@ -83,9 +104,14 @@ export class Researchers {
     return researcher;
   }
 
-  private async rowOf(profileId: string, { name, email, language, competences }: ResearcherInput): Promise<Pick<ResearcherEntity, 'name' | 'email' | 'language' | 'competences'>> {
+  private async rowOf(
+    profileId: string,
+    { name, email, language, competences }: ResearcherInput,
+  ): Promise<Pick<ResearcherEntity, 'name' | 'email' | 'language' | 'competences'>> {
     const labels = labelsOf(await this.profile(profileId));
-    const strange = competences.flatMap((c, i) => (labels.includes(c) ? [] : [{ path: ['competences', i], message: 'is not a competence of the profile' }]));
+    const strange = competences.flatMap((c, i) =>
+      labels.includes(c) ? [] : [{ path: ['competences', i], message: 'is not a competence of the profile' }],
+    );
     if (strange.length) throw invalid(strange);
     return { name, email: email.toLowerCase(), language, competences: [...new Set(competences)] };
   }

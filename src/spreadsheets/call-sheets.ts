@@ -9,7 +9,10 @@ import { ChangeRepository, type EventFilter } from '../calls/store/change.reposi
 import { MOST_ROWS, type Made } from './download.js';
 import { SheetReaders } from './sheet-readers.js';
 
-const NAMES: Record<'calls' | 'changes', Record<Language, string>> = { calls: { en: 'Calls', fr: 'Appels' }, changes: { en: 'Changes', fr: 'Modifications' } };
+const NAMES: Record<'calls' | 'changes', Record<Language, string>> = {
+  calls: { en: 'Calls', fr: 'Appels' },
+  changes: { en: 'Changes', fr: 'Modifications' },
+};
 /** Calls come with their texts, which a table leaves out: so many of them are held at once. */
 const STEP = 500;
 
@@ -31,16 +34,31 @@ export class CallSheets {
     while (more && rows.length < MOST_ROWS) {
       const page = await this.calls.list(filter, reader.now, STEP, after);
       const totals = await this.fit.statedTotals(page.items.map(({ call }) => call));
-      rows.push(...page.items.map(({ call: { content: { sections: _, ...content }, ...call } }) => ({ call: { ...call, content, total: totals.get(call.id) ?? 'topic' } })));
+      rows.push(
+        ...page.items.map(
+          ({
+            call: {
+              content: { sections: _, ...content },
+              ...call
+            },
+          }) => ({ call: { ...call, content, total: totals.get(call.id) ?? 'topic' } }),
+        ),
+      );
       [after, total, more] = [page.items.at(-1)?.place ?? null, page.total, page.items.length === STEP];
     }
     return { table: tableOf(NAMES.calls[language], CALL_COLUMNS, rows, reader), total };
   }
 
   /** What happened to calls, newest first; with `profile` only to calls that fit that institute as well as a digest asks for. */
-  async changes({ profile, ...asked }: Omit<EventFilter, 'fit'> & { profile?: string }, language: Language): Promise<Made> {
+  async changes(
+    { profile, ...asked }: Omit<EventFilter, 'fit'> & { profile?: string },
+    language: Language,
+  ): Promise<Made> {
     const fit = profile === undefined ? {} : { fit: { profile, minScore: this.readers.minScore } };
     const { events, total } = await this.events.list({ ...asked, ...fit }, MOST_ROWS, null);
-    return { table: tableOf(NAMES.changes[language], CHANGE_COLUMNS, events, this.readers.reading(language)), total };
+    return {
+      table: tableOf(NAMES.changes[language], CHANGE_COLUMNS, events, this.readers.reading(language)),
+      total,
+    };
   }
 }

@@ -9,7 +9,10 @@ export const FileFormat = z.enum(['xlsx', 'csv'], 'is not a table format; use xl
 export type FileFormat = z.infer<typeof FileFormat>;
 
 /** A table that was made, and of how many rows it is the first ones. */
-export interface Made { table: Table; total: number }
+export interface Made {
+  table: Table;
+  total: number;
+}
 
 /** More rows make a file that opens slowly, and that nobody reads to its end. */
 export const MOST_ROWS = 5_000;
@@ -26,10 +29,19 @@ export function fileName(name: string, now: Date, { table, total }: Made): strin
 }
 
 /** Stays the same while the table does, however often the file is made anew. */
-export const tagOf = (table: Table, format: string): string => `"${createHash('sha256').update(`${format}\n${JSON.stringify(table)}`).digest('base64url').slice(0, 27)}"`;
+export const tagOf = (table: Table, format: string): string =>
+  `"${createHash('sha256')
+    .update(`${format}\n${JSON.stringify(table)}`)
+    .digest('base64url')
+    .slice(0, 27)}"`;
 
 /** Sends a table as a file to keep. */
-export async function sendFile(response: Response, name: string, format: FileFormat, made: Made): Promise<void> {
+export async function sendFile(
+  response: Response,
+  name: string,
+  format: FileFormat,
+  made: Made,
+): Promise<void> {
   const bytes = format === 'xlsx' ? await writeXlsx(made.table) : writeCsv(made.table);
   response.setHeader('Content-Disposition', `attachment; filename="${name}.${format}"`);
   response.setHeader('X-Total-Count', String(made.total));

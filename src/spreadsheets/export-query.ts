@@ -5,10 +5,15 @@ import { Language } from '../profiles/domain/profile.js';
 import { INBOX_FIELDS, INBOX_STATES } from '../decisions/domain/inbox-filters.js';
 
 /** An institute's table is narrowed as its inbox is. A table is kept beside what was decided: without a word on it, that is in it too. */
-export const MATCH_FILTERS = { ...INBOX_FIELDS, state: z.enum(INBOX_STATES).default('all').describe('new, undecided, relevant, not, or all') };
+export const MATCH_FILTERS = {
+  ...INBOX_FIELDS,
+  state: z.enum(INBOX_STATES).default('all').describe('new, undecided, relevant, not, or all'),
+};
 
 /** Of the headings and words in a table. */
-export const IN_LANGUAGE = { language: Language.optional().describe('of headings and words; the person\'s own where it is left out') };
+export const IN_LANGUAGE = {
+  language: Language.optional().describe("of headings and words; the person's own where it is left out"),
+};
 
 export const MatchesQuery = z.object({ ...MATCH_FILTERS, ...IN_LANGUAGE });
 export const LanguageQuery = z.object(IN_LANGUAGE);
@@ -21,7 +26,11 @@ export const CallsQuery = z.object({
   deadlineBefore: Moment.optional(),
   deadlineAfter: Moment.optional(),
 });
-export const ChangesQuery = z.object({ ...IN_LANGUAGE, since: Moment.optional().describe('changes that were first seen at that moment or later') });
+export const ChangesQuery = z.object({
+  ...IN_LANGUAGE,
+  since: Moment.optional().describe('changes that were first seen at that moment or later'),
+});
 
 /** The filters that were given. */
-export const givenOf = <T extends object>(filters: T): T => Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) as T;
+export const givenOf = <T extends object>(filters: T): T =>
+  Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) as T;

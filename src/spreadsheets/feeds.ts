@@ -16,20 +16,33 @@ export const FeedName = z.string().trim().min(1).max(100);
 
 export const FeedView = z
   .object({
-    id: z.uuid(), name: z.string(), hint: z.string().describe('how its secret begins'), query: z.string().describe('the filters of the inbox, as in its address'),
-    notes: z.boolean().describe('whether the institute\'s notes are in it'), language: Language, madeBy: z.string().nullable(),
-    createdAt: z.iso.datetime(), lastReadAt: z.iso.datetime().nullable(),
+    id: z.uuid(),
+    name: z.string(),
+    hint: z.string().describe('how its secret begins'),
+    query: z.string().describe('the filters of the inbox, as in its address'),
+    notes: z.boolean().describe("whether the institute's notes are in it"),
+    language: Language,
+    madeBy: z.string().nullable(),
+    createdAt: z.iso.datetime(),
+    lastReadAt: z.iso.datetime().nullable(),
   })
   .meta({ id: 'Feed' });
 export type FeedView = z.infer<typeof FeedView>;
 
 export const MadeFeed = FeedView.extend({
-  addresses: z.object({ csv: z.string(), xlsx: z.string(), html: z.string() }).describe('shown this once: they are kept as a hash alone'),
+  addresses: z
+    .object({ csv: z.string(), xlsx: z.string(), html: z.string() })
+    .describe('shown this once: they are kept as a hash alone'),
 }).meta({ id: 'MadeFeed' });
 export type MadeFeed = z.infer<typeof MadeFeed>;
 
 /** What an address shows, in whose language. */
-export interface FeedWanted { name: string; query: string; notes: boolean; language: Language }
+export interface FeedWanted {
+  name: string;
+  query: string;
+  notes: boolean;
+  language: Language;
+}
 
 const Place = z.object({ at: z.iso.datetime(), id: z.uuid() });
 /** So many addresses an institute has at most: nobody keeps an eye on more. */
@@ -40,8 +53,25 @@ const NOTES = 'notes';
 
 const wantsNotes = (query: string): boolean => new URLSearchParams(query).get(NOTES) === 'true';
 
-const view = ({ id, name, hint, query, language, madeBy, createdAt, lastReadAt }: FeedWithMaker): FeedView => ({
-  id, name, hint, query, notes: wantsNotes(query), language, madeBy, createdAt: createdAt.toISOString(), lastReadAt: lastReadAt?.toISOString() ?? null,
+const view = ({
+  id,
+  name,
+  hint,
+  query,
+  language,
+  madeBy,
+  createdAt,
+  lastReadAt,
+}: FeedWithMaker): FeedView => ({
+  id,
+  name,
+  hint,
+  query,
+  notes: wantsNotes(query),
+  language,
+  madeBy,
+  createdAt: createdAt.toISOString(),
+  lastReadAt: lastReadAt?.toISOString() ?? null,
 });
 
 /**
@@ -58,31 +88,53 @@ export class Feeds {
   ) {}
 
   /** A page of the addresses that still answer, newest first. */
-  async list(profileId: string, { limit, cursor }: { limit: number; cursor?: string | undefined }): Promise<Page<FeedView>> {
+  async list(
+    profileId: string,
+    { limit, cursor }: { limit: number; cursor?: string | undefined },
+  ): Promise<Page<FeedView>> {
     const { feeds, total } = await this.feeds.list(profileId, ahead(limit), placeOf(cursor, Place));
     return page(feeds, limit, total, view, (feed) => ({ at: feed.createdAt.toISOString(), id: feed.id }));
   }
 
   /** Makes an address, and says it for the only time. It belongs to a person: a service's key makes none (403). */
-  async make(actor: Actor, profileId: string, { name, query, notes, language }: FeedWanted): Promise<MadeFeed> {
-    if (actor.personId === null) throw new ForbiddenException('A link belongs to a person: sign in, or use a personal key.');
-    if (!(await this.profiles.find(profileId))) throw new NotFoundException(`There is no profile "${profileId}".`);
+  async make(
+    actor: Actor,
+    profileId: string,
+    { name, query, notes, language }: FeedWanted,
+  ): Promise<MadeFeed> {
+    if (actor.personId === null)
+      throw new ForbiddenException('A link belongs to a person: sign in, or use a personal key.');
+    if (!(await this.profiles.find(profileId)))
+      throw new NotFoundException(`There is no profile "${profileId}".`);
     const { secret, hash } = newSecret();
     const filters = new URLSearchParams(query);
     filters.delete(NOTES);
     if (notes) filters.set(NOTES, 'true');
     const feed = {
-      id: randomUUID(), tokenHash: hash, hint: secret.slice(0, HINT_LENGTH), name, profileId, personId: actor.personId, query: filters.toString(), language, createdAt: this.clock.now(),
+      id: randomUUID(),
+      tokenHash: hash,
+      hint: secret.slice(0, HINT_LENGTH),
+      name,
+      profileId,
+      personId: actor.personId,
+      query: filters.toString(),
+      language,
+      createdAt: this.clock.now(),
     };
-    if (!(await this.feeds.add(feed, MOST_FEEDS))) throw new ConflictException(`You already have ${MOST_FEEDS} links. Revoke one first.`);
+    if (!(await this.feeds.add(feed, MOST_FEEDS)))
+      throw new ConflictException(`You already have ${MOST_FEEDS} links. Revoke one first.`);
     const address = (format: string): string => `${this.readers.home}/feeds/${secret}/matches.${format}`;
-    return { ...view({ ...feed, madeBy: actor.name, lastReadAt: null, revokedAt: null }), addresses: { csv: address('csv'), xlsx: address('xlsx'), html: address('html') } };
+    return {
+      ...view({ ...feed, madeBy: actor.name, lastReadAt: null, revokedAt: null }),
+      addresses: { csv: address('csv'), xlsx: address('xlsx'), html: address('html') },
+    };
   }
 
   /** From then on the address answers as one that never was. Throws where the institute has no such one. */
   async revoke(profileId: string, id: string): Promise<FeedView> {
     const feed = await this.feeds.find(profileId, id);
-    if (!feed || !(await this.feeds.revoke(profileId, id, this.clock.now()))) throw new NotFoundException(`There is no link ${id}.`);
+    if (!feed || !(await this.feeds.revoke(profileId, id, this.clock.now())))
+      throw new NotFoundException(`There is no link ${id}.`);
     return view(feed);
   }
 

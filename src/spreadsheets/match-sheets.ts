@@ -16,18 +16,42 @@ import { SheetReaders } from './sheet-readers.js';
 
 const NO_MATCH: MatchScore = { score: 0, competences: [], evidence: [] };
 const NAMES: Record<'matches' | 'proposals', Record<Language, string>> = {
-  matches: { en: 'Calls', fr: 'Appels' }, proposals: { en: 'Proposals', fr: 'Propositions' },
+  matches: { en: 'Calls', fr: 'Appels' },
+  proposals: { en: 'Proposals', fr: 'Propositions' },
 };
 
 /** What is told beside the row of the inbox. */
-interface Told { beside: Beside; total: StatedTotal; preferences: Preferences | undefined; now: Date }
+interface Told {
+  beside: Beside;
+  total: StatedTotal;
+  preferences: Preferences | undefined;
+  now: Date;
+}
 
-function matchRow({ call, score, result, review, changed }: InboxRow, { beside, total, preferences, now }: Told): MatchRow {
-  const { verdict = null, reason = null, verdictBy = null, verdictAt = null, seenVersion = null } = review ?? {};
+function matchRow(
+  { call, score, result, review, changed }: InboxRow,
+  { beside, total, preferences, now }: Told,
+): MatchRow {
+  const {
+    verdict = null,
+    reason = null,
+    verdictBy = null,
+    verdictAt = null,
+    seenVersion = null,
+  } = review ?? {};
   return {
-    call: { ...call, firstSeenAt: beside.firstSeenAt, total }, score, match: result ?? NO_MATCH, unmet: unmetPreferences(preferences, call.content, now),
-    isNew: verdict === null && seenVersion === null, isChanged: changed,
-    verdict, reason, verdictBy, verdictAt, notes: beside.notes, asked: beside.asked,
+    call: { ...call, firstSeenAt: beside.firstSeenAt, total },
+    score,
+    match: result ?? NO_MATCH,
+    unmet: unmetPreferences(preferences, call.content, now),
+    isNew: verdict === null && seenVersion === null,
+    isChanged: changed,
+    verdict,
+    reason,
+    verdictBy,
+    verdictAt,
+    notes: beside.notes,
+    asked: beside.asked,
   };
 }
 
@@ -43,19 +67,47 @@ export class MatchSheets {
   ) {}
 
   /** The inbox by a filter, for one who may see so much of it, in the order in which it is shown. Throws where there is no such institute. */
-  async matches(profileId: string, audience: Audience, filter: InboxFilter, language: Language): Promise<Made> {
+  async matches(
+    profileId: string,
+    audience: Audience,
+    filter: InboxFilter,
+    language: Language,
+  ): Promise<Made> {
     const { name, preferences } = await this.profileOf(profileId);
     const reader = this.readers.reading(language);
-    const scope = { profileId, inside: audience !== 'network', minScore: this.readers.minScore, now: reader.now };
+    const scope = {
+      profileId,
+      inside: audience !== 'network',
+      minScore: this.readers.minScore,
+      now: reader.now,
+    };
     const rows = await this.inbox.list(filter, scope, MOST_ROWS, null);
-    const beside = await this.sheets.beside(profileId, rows.map((r) => r.call.id));
+    const beside = await this.sheets.beside(
+      profileId,
+      rows.map((r) => r.call.id),
+    );
     const totals = await this.fit.statedTotals(rows.map((r) => r.call));
     const lines = rows.flatMap((row) => {
       const told = beside.get(row.call.id);
-      return told ? [matchRow(row, { beside: told, total: totals.get(row.call.id) ?? 'topic', preferences, now: reader.now })] : [];
+      return told
+        ? [
+            matchRow(row, {
+              beside: told,
+              total: totals.get(row.call.id) ?? 'topic',
+              preferences,
+              now: reader.now,
+            }),
+          ]
+        : [];
     });
-    const total = rows.length < MOST_ROWS ? rows.length : (await this.inbox.counts({ ...filter, state: 'all' }, scope))[filter.state];
-    return { table: tableOf(`${NAMES.matches[language]} ${name}`, MATCH_COLUMNS[audience], lines, reader), total };
+    const total =
+      rows.length < MOST_ROWS
+        ? rows.length
+        : (await this.inbox.counts({ ...filter, state: 'all' }, scope))[filter.state];
+    return {
+      table: tableOf(`${NAMES.matches[language]} ${name}`, MATCH_COLUMNS[audience], lines, reader),
+      total,
+    };
   }
 
   /** What an institute proposed to its researchers. Throws where there is no such institute. */

@@ -15,7 +15,10 @@ import type { Upload } from '../platform/sheets/upload.js';
 import { CLOCK } from '../platform/tokens.js';
 
 /** A sheet with what its lines may mean: calls by id, and for identifiers that are found nowhere those that are spelt alike. */
-const LocatedSheet = ReadSheet.extend({ calls: z.array(z.uuid()), near: z.record(z.string(), z.array(z.string())) });
+const LocatedSheet = ReadSheet.extend({
+  calls: z.array(z.uuid()),
+  near: z.record(z.string(), z.array(z.string())),
+});
 export type LocatedSheet = z.infer<typeof LocatedSheet>;
 
 /** What is written of the conflicts: all, or those of the calls named. */
@@ -27,7 +30,8 @@ const MOST_NEAR = 50;
 const distinct = (values: (string | null)[]): string[] => [...new Set(values.filter((v) => v !== null))];
 
 /** One sheet of each person waits for their word: the next one takes its place. */
-const waitingKey = (actor: Actor, profileId: string): string => `sheet-import ${profileId} ${actor.personId ?? actor.name}`;
+const waitingKey = (actor: Actor, profileId: string): string =>
+  `sheet-import ${profileId} ${actor.personId ?? actor.name}`;
 
 /** An officer's own sheet: read, shown line by line for what is understood, and then written as verdicts and notes. */
 @Injectable()
@@ -49,12 +53,20 @@ export class SheetImport {
     const calls = await this.stored.named(lines);
     const wanted = distinct(lostOf(lines, calls).map((l) => l.identifiers[0] ?? null)).slice(0, MOST_NEAR);
     const known = await this.stored.neighbours(wanted);
-    return { ...sheet, calls: calls.map((c) => c.id), near: Object.fromEntries(wanted.map((id) => [id, nearIdentifiers(id, known)])) };
+    return {
+      ...sheet,
+      calls: calls.map((c) => c.id),
+      near: Object.fromEntries(wanted.map((id) => [id, nearIdentifiers(id, known)])),
+    };
   }
 
   /** What would become of each line. Nothing is written. */
   async plan(profileId: string, sheet: LocatedSheet): Promise<PlanLine[]> {
-    return planSheet(linesOf(sheet), await this.finder(sheet), await this.stored.standing(profileId, sheet.calls));
+    return planSheet(
+      linesOf(sheet),
+      await this.finder(sheet),
+      await this.stored.standing(profileId, sheet.calls),
+    );
   }
 
   /** Writes what the plan says at this moment; applied again it writes nothing. */
@@ -63,7 +75,10 @@ export class SheetImport {
     const by = { name: actor.name, personId: actor.personId, at: this.clock.now().toISOString() };
     return this.stored.apply(profileId, sheet.calls, by, (standing: Map<string, Standing>) => {
       const writes = writesOf(planSheet(lines, finder, standing), overwrite);
-      return { ...writes, notes: writes.notes.map(({ callId, text }) => ({ callId, text: importedNote(text, sheet.file) })) };
+      return {
+        ...writes,
+        notes: writes.notes.map(({ callId, text }) => ({ callId, text: importedNote(text, sheet.file) })),
+      };
     });
   }
 
@@ -74,7 +89,9 @@ export class SheetImport {
 
   /** The sheet that waits for the person's word. */
   async waiting(actor: Actor, profileId: string): Promise<LocatedSheet | null> {
-    return LocatedSheet.nullable().catch(null).parse(await this.settings.find(waitingKey(actor, profileId)));
+    return LocatedSheet.nullable()
+      .catch(null)
+      .parse(await this.settings.find(waitingKey(actor, profileId)));
   }
 
   /** By the calls that were found, as they are now: one that is not what a line names any more is not taken for it. */

@@ -10,7 +10,8 @@ export function ConfirmFirst({ v }: { v: Viewer }) {
   if (v.actor === null || signedInJustNow(v.actor, v.now)) return null;
   return (
     <p class="notice">
-      {v.t('presence.first', { minutes: RECENT_SIGN_IN_MINUTES })} <a href={confirmPath(v.at)}>{v.t('presence.first.link')}</a>
+      {v.t('presence.first', { minutes: RECENT_SIGN_IN_MINUTES })}{' '}
+      <a href={confirmPath(v.at)}>{v.t('presence.first.link')}</a>
     </p>
   );
 }
@@ -23,7 +24,11 @@ export function ConfirmForm({ v, next }: { v: Viewer; next: string | null }) {
       <form class="card" method="post" action="/sign-in/confirm">
         <p>{v.t('presence.says', { minutes: RECENT_SIGN_IN_MINUTES, email: v.actor?.email ?? '' })}</p>
         {next && <input type="hidden" name="next" value={next} />}
-        <p><button class="primary" type="submit">{v.t('presence.send')}</button></p>
+        <p>
+          <button class="primary" type="submit">
+            {v.t('presence.send')}
+          </button>
+        </p>
         <p class="muted small">{v.t('presence.typed')}</p>
       </form>
     </section>

@@ -9,11 +9,18 @@ const localised = (at: DateTime, v: Reads): DateTime => at.setLocale(textsIn(v.l
 
 /** A day without a time is that day in Brussels, wherever the server stands. */
 const there = (v: Reads, at: Date | string): DateTime =>
-  localised(typeof at === 'string' ? DateTime.fromISO(at, { zone: BRUSSELS }) : DateTime.fromJSDate(at, { zone: BRUSSELS }), v);
+  localised(
+    typeof at === 'string'
+      ? DateTime.fromISO(at, { zone: BRUSSELS })
+      : DateTime.fromJSDate(at, { zone: BRUSSELS }),
+    v,
+  );
 
-const dayOf = (v: Reads, at: DateTime): string => textsIn(v.language).date(at.day, at.toFormat('MMMM'), at.year);
+const dayOf = (v: Reads, at: DateTime): string =>
+  textsIn(v.language).date(at.day, at.toFormat('MMMM'), at.year);
 const timeOf = (v: Reads, at: DateTime): string => textsIn(v.language).time(at.hour, at.minute);
-const momentOf = (v: Reads, at: DateTime): string => [dayOf(v, at), timeOf(v, at)].join(v.language === 'fr' ? ' à ' : ', ');
+const momentOf = (v: Reads, at: DateTime): string =>
+  [dayOf(v, at), timeOf(v, at)].join(v.language === 'fr' ? ' à ' : ', ');
 
 /** "1 June 2026", « 1er juin 2026 »: the day in Brussels, written as in mails. */
 export const dayText = (v: Reads, at: Date | string): string => dayOf(v, there(v, at));

@@ -8,7 +8,8 @@ import { ConfirmForm } from './confirm.js';
 import { page } from './page.js';
 import { viewerOf } from './viewer.js';
 
-const nearest = (status: number): string => (`error.title.${status}` in ALL ? String(status) : status < 500 ? '400' : '500');
+const nearest = (status: number): string =>
+  `error.title.${status}` in ALL ? String(status) : status < 500 ? '400' : '500';
 
 /** The page on which somebody was: the one they asked for, or the one that holds the form. */
 function cameFrom({ method, originalUrl, headers: { referer } }: Asked): string | null {
@@ -21,17 +22,33 @@ function cameFrom({ method, originalUrl, headers: { referer } }: Asked): string 
 /** What went wrong, as a page with sentences for people; null where it is a program that asked. */
 export function errorPage(request: Asked, problemIn: (language: Language) => Problem): string | null {
   const v = viewerOf(request);
-  if (!v || request.headers.authorization || !(request.headers.accept ?? '').includes('text/html')) return null;
+  if (!v || request.headers.authorization || !(request.headers.accept ?? '').includes('text/html'))
+    return null;
   const problem = problemIn(v.language);
-  if (problem.type === SIGN_IN_AGAIN) return page(v, { title: v.t('presence.title') }, ConfirmForm({ v, next: cameFrom(request) }));
+  if (problem.type === SIGN_IN_AGAIN)
+    return page(v, { title: v.t('presence.title') }, ConfirmForm({ v, next: cameFrom(request) }));
   const kind = nearest(problem.status);
   const title = v.t(`error.title.${kind}` as MessageKey);
-  return page(v, { title }, (
+  return page(
+    v,
+    { title },
     <section class="narrow">
       <h1>{title}</h1>
       <p>{v.t(`error.says.${kind}` as MessageKey)}</p>
-      {problem.errors && <ul>{problem.errors.map((e) => <li key={e.path}><code>{e.path}</code> {e.message}</li>)}</ul>}
-      <p><a class="button" href="/">{v.t('error.home')}</a></p>
-    </section>
-  ));
+      {problem.errors && (
+        <ul>
+          {problem.errors.map((e) => (
+            <li key={e.path}>
+              <code>{e.path}</code> {e.message}
+            </li>
+          ))}
+        </ul>
+      )}
+      <p>
+        <a class="button" href="/">
+          {v.t('error.home')}
+        </a>
+      </p>
+    </section>,
+  );
 }

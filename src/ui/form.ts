@@ -16,30 +16,48 @@ const given = (value: unknown): unknown => {
 
 /** The filters of a page out of its query: an empty field is one that is not there, and one that cannot be read is left aside, as in an old bookmark. */
 export function readQuery<F extends Fields>(fields: F, query: Record<string, unknown>): Parsed<F> {
-  return Object.fromEntries(Object.entries(fields).map(([name, schema]) => {
-    const read = schema.safeParse(given(query[name]));
-    const sound = read.success && unstorable(read.data).length === 0;
-    return [name, sound ? read.data : schema.safeParse(undefined).data];
-  })) as Parsed<F>;
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, schema]) => {
+      const read = schema.safeParse(given(query[name]));
+      const sound = read.success && unstorable(read.data).length === 0;
+      return [name, sound ? read.data : schema.safeParse(undefined).data];
+    }),
+  ) as Parsed<F>;
 }
 
 /** The query of a page by these fields, each with a default or optional. */
-export const PageQuery = createParamDecorator((fields: Fields, context: ExecutionContext): Record<string, unknown> =>
-  readQuery(fields, context.switchToHttp().getRequest<Asked>().query));
+export const PageQuery = createParamDecorator(
+  (fields: Fields, context: ExecutionContext): Record<string, unknown> =>
+    readQuery(fields, context.switchToHttp().getRequest<Asked>().query),
+);
 
 /** A form that was sent: what it holds, or what is wrong at which field, with the values as they were typed. */
-export type Sent<T> = { ok: true; value: T } | { ok: false; errors: Record<string, string>; typed: Record<string, string> };
+export type Sent<T> =
+  { ok: true; value: T } | { ok: false; errors: Record<string, string>; typed: Record<string, string> };
 
 /** A text as it was typed: a browser sends the end of a line as two characters, which would count twice. */
 export const plainText = (text: string): string => text.replaceAll('\r\n', '\n').trim();
 
-const plain = (value: unknown): unknown => (typeof value === 'string' ? plainText(value) : Array.isArray(value) ? value.map(plain) : value);
+const plain = (value: unknown): unknown =>
+  typeof value === 'string' ? plainText(value) : Array.isArray(value) ? value.map(plain) : value;
 
 /** Reads a form. Text is trimmed and its lines end alike, an empty field is one that is not there; the words of an error are the reader's. */
 export function readForm<T>(schema: z.ZodType<T>, body: unknown, language: Language): Sent<T> {
-  const fields = Object.entries((body ?? {}) as Record<string, unknown>).map(([name, value]) => [name, plain(value)] as const);
-  const read = schema.safeParse(Object.fromEntries(fields.map(([name, value]) => [name, given(value)])), { error: (issue) => issueWords(issue, language) });
+  const fields = Object.entries((body ?? {}) as Record<string, unknown>).map(
+    ([name, value]) => [name, plain(value)] as const,
+  );
+  const read = schema.safeParse(Object.fromEntries(fields.map(([name, value]) => [name, given(value)])), {
+    error: (issue) => issueWords(issue, language),
+  });
   if (read.success) return { ok: true, value: read.data };
-  const errors = Object.fromEntries([...read.error.issues].reverse().map((i) => [i.path.join('.'), language === 'fr' ? sentenceInFrench(i.message) : i.message]));
-  return { ok: false, errors, typed: Object.fromEntries(fields.map(([name, value]) => [name, typeof value === 'string' ? value : ''])) };
+  const errors = Object.fromEntries(
+    [...read.error.issues]
+      .reverse()
+      .map((i) => [i.path.join('.'), language === 'fr' ? sentenceInFrench(i.message) : i.message]),
+  );
+  return {
+    ok: false,
+    errors,
+    typed: Object.fromEntries(fields.map(([name, value]) => [name, typeof value === 'string' ? value : ''])),
+  };
 }

@@ -5,10 +5,16 @@ type Identified = Pick<CallContent, 'kind' | 'identifier'>;
 
 /** A call's identifier as a word; of a cascade call that it is the one of the topic that funded its project. */
 export const identifierText = (v: Viewer, { kind, identifier }: Identified): string | null =>
-  (identifier !== null && kind === 'cascade' ? v.t('under-topic', { identifier }) : identifier);
+  identifier !== null && kind === 'cascade' ? v.t('under-topic', { identifier }) : identifier;
 
 /** The same, set as an identifier. */
 export function Identifier({ v, call: { kind, identifier } }: { v: Viewer; call: Identified }) {
   if (!identifier) return null;
-  return kind === 'cascade' ? <span>{v.t('under-topic-short')} <code>{identifier}</code></span> : <code>{identifier}</code>;
+  return kind === 'cascade' ? (
+    <span>
+      {v.t('under-topic-short')} <code>{identifier}</code>
+    </span>
+  ) : (
+    <code>{identifier}</code>
+  );
 }

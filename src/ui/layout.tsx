@@ -5,10 +5,28 @@ import { momentText } from './dates.js';
 import type { Viewer } from './viewer.js';
 
 /** An institute as the head of its pages shows it. */
-export interface InstituteHead { id: string; name: string; confirmed: boolean }
+export interface InstituteHead {
+  id: string;
+  name: string;
+  confirmed: boolean;
+}
 
 /** The entries of the menu, by which a page says where it belongs. */
-export type Place = 'inbox' | 'calls' | 'open-to-all' | 'deadlines' | 'profile' | 'people' | 'team' | 'sheets' | 'sources' | 'institutes' | 'account' | 'telling' | 'messages' | 'channels';
+export type Place =
+  | 'inbox'
+  | 'calls'
+  | 'open-to-all'
+  | 'deadlines'
+  | 'profile'
+  | 'people'
+  | 'team'
+  | 'sheets'
+  | 'sources'
+  | 'institutes'
+  | 'account'
+  | 'telling'
+  | 'messages'
+  | 'channels';
 
 export interface PageOptions {
   /** What the tab and the reader of a screen are told first. */
@@ -23,7 +41,11 @@ export interface PageOptions {
   wide?: boolean;
 }
 
-interface Entry { place: Place; href: string; label: MessageKey }
+interface Entry {
+  place: Place;
+  href: string;
+  label: MessageKey;
+}
 
 const NETWORK: Entry[] = [
   { place: 'calls', href: '/calls', label: 'layout.calls' },
@@ -36,27 +58,46 @@ const ofInstitute = (id: string, inside: boolean): Entry[] => [
   { place: 'inbox', href: `/institutes/${id}/inbox`, label: 'layout.inbox' },
   ...NETWORK.slice(0, 3),
   { place: 'profile', href: `/institutes/${id}/profile`, label: 'layout.profile' },
-  ...(inside ? [{ place: 'people', href: `/institutes/${id}/people`, label: 'layout.people' }, { place: 'sheets', href: `/institutes/${id}/sheets`, label: 'layout.sheets' }] as Entry[] : []),
+  ...(inside
+    ? ([
+        { place: 'people', href: `/institutes/${id}/people`, label: 'layout.people' },
+        { place: 'sheets', href: `/institutes/${id}/sheets`, label: 'layout.sheets' },
+      ] as Entry[])
+    : []),
   { place: 'team', href: `/institutes/${id}/team`, label: 'layout.team' },
   { place: 'messages', href: `/institutes/${id}/messages`, label: 'outbox.menu' },
-  ...(inside ? [{ place: 'channels', href: `/institutes/${id}/channels`, label: 'channels.menu' }] as Entry[] : []),
+  ...(inside
+    ? ([{ place: 'channels', href: `/institutes/${id}/channels`, label: 'channels.menu' }] as Entry[])
+    : []),
   NETWORK[3]!,
 ];
 
 function entriesFor({ actor }: Viewer, institute: InstituteHead | undefined): Entry[] {
   if (!actor) return [];
   const id = institute?.id ?? actor.profileId;
-  const institutes: Entry[] = actor.profileId === null ? [{ place: 'institutes', href: '/institutes', label: 'layout.institutes' }] : [];
-  return [...institutes, ...(id === null || id === undefined ? NETWORK : ofInstitute(id, actor.profileId === id))];
+  const institutes: Entry[] =
+    actor.profileId === null
+      ? [{ place: 'institutes', href: '/institutes', label: 'layout.institutes' }]
+      : [];
+  return [
+    ...institutes,
+    ...(id === null || id === undefined ? NETWORK : ofInstitute(id, actor.profileId === id)),
+  ];
 }
 
 function Menu({ v, options }: { v: Viewer; options: PageOptions }) {
   const entries = entriesFor(v, options.institute);
   return entries.length === 0 ? null : (
     <nav class="menu" aria-label={v.t('layout.nav')}>
-      <ul>{entries.map((e) => (
-        <li key={e.place}><a href={e.href} aria-current={e.place === options.place ? 'page' : undefined}>{v.t(e.label)}</a></li>
-      ))}</ul>
+      <ul>
+        {entries.map((e) => (
+          <li key={e.place}>
+            <a href={e.href} aria-current={e.place === options.place ? 'page' : undefined}>
+              {v.t(e.label)}
+            </a>
+          </li>
+        ))}
+      </ul>
     </nav>
   );
 }
@@ -67,15 +108,32 @@ function Head({ v, options }: { v: Viewer; options: PageOptions }) {
   const whose = options.institute?.name ?? v.actor?.profileName ?? (v.actor ? v.t('layout.network') : null);
   return (
     <header class="head">
-      <a class="brand" href="/"><img src={asset('favicon.svg')} alt="" width="24" height="24" />carnot-europe</a>
+      <a class="brand" href="/">
+        <img src={asset('favicon.svg')} alt="" width="24" height="24" />
+        carnot-europe
+      </a>
       {whose && <p class="whose">{whose}</p>}
       <div class="head-end">
-        <a href={`${v.at}${join}lang=${other}`} lang={other} hreflang={other}>{v.t('layout.language')}</a>
+        <a href={`${v.at}${join}lang=${other}`} lang={other} hreflang={other}>
+          {v.t('layout.language')}
+        </a>
         {v.actor ? (
           <>
-            {v.actor.personId && <a href="/account/telling" aria-current={options.place === 'telling' ? 'page' : undefined}>{v.t('telling.menu')}</a>}
-            {v.actor.personId && <a href="/account" aria-current={options.place === 'account' ? 'page' : undefined}>{v.t('layout.account')}</a>}
-            <form method="post" action="/sign-out"><button class="plain" type="submit">{v.t('layout.sign-out')}</button></form>
+            {v.actor.personId && (
+              <a href="/account/telling" aria-current={options.place === 'telling' ? 'page' : undefined}>
+                {v.t('telling.menu')}
+              </a>
+            )}
+            {v.actor.personId && (
+              <a href="/account" aria-current={options.place === 'account' ? 'page' : undefined}>
+                {v.t('layout.account')}
+              </a>
+            )}
+            <form method="post" action="/sign-out">
+              <button class="plain" type="submit">
+                {v.t('layout.sign-out')}
+              </button>
+            </form>
           </>
         ) : null}
       </div>
@@ -92,37 +150,66 @@ function Untold({ v, id }: { v: Viewer; id: string }) {
   return (
     <p class="notice warn untold">
       {v.t(inside ? 'layout.untold' : 'layout.untold-of')}{' '}
-      {inside ? <a href="/account/telling">{v.t('layout.untold.follow')}</a> : <a href={`/institutes/${id}/team`}>{v.t('layout.untold.invite')}</a>}
+      {inside ? (
+        <a href="/account/telling">{v.t('layout.untold.follow')}</a>
+      ) : (
+        <a href={`/institutes/${id}/team`}>{v.t('layout.untold.invite')}</a>
+      )}
     </p>
   );
 }
 
 /** The whole document around a page's content. */
-export function Layout({ v, options, children }: { v: Viewer; options: PageOptions; children: ComponentChildren }) {
+export function Layout({
+  v,
+  options,
+  children,
+}: {
+  v: Viewer;
+  options: PageOptions;
+  children: ComponentChildren;
+}) {
   return (
     <html lang={v.language}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <meta name="htmx-config" content='{"allowEval":false,"includeIndicatorStyles":false,"selfRequestsOnly":true,"historyCacheSize":0,"attributesToSettle":["class","width","height"]}' />
+        <meta
+          name="htmx-config"
+          content='{"allowEval":false,"includeIndicatorStyles":false,"selfRequestsOnly":true,"historyCacheSize":0,"attributesToSettle":["class","width","height"]}'
+        />
         <title>{`${options.title} · carnot-europe`}</title>
         <link rel="icon" href={asset('favicon.svg')} type="image/svg+xml" />
-        {['app', ...(options.styles ?? [])].map((name) => <link key={name} rel="stylesheet" href={asset(`${name}.css`)} />)}
+        {['app', ...(options.styles ?? [])].map((name) => (
+          <link key={name} rel="stylesheet" href={asset(`${name}.css`)} />
+        ))}
         <script type="module" src={asset('app.js')} />
         {v.actor && <script defer src={asset('htmx.js')} />}
-        {options.scripts?.map((name) => <script key={name} type="module" src={asset(`${name}.js`)} />)}
+        {options.scripts?.map((name) => (
+          <script key={name} type="module" src={asset(`${name}.js`)} />
+        ))}
       </head>
       <body>
-        <a class="skip" href="#content">{v.t('layout.skip')}</a>
+        <a class="skip" href="#content">
+          {v.t('layout.skip')}
+        </a>
         <Head v={v} options={options} />
         <Menu v={v} options={options} />
         <main id="content" class={options.wide ? 'wide' : undefined} tabIndex={-1}>
           {v.untold !== null && options.place && <Untold v={v} id={v.untold} />}
-          {v.said && <p class={WARNS.includes(v.said) ? 'notice warn' : 'said'} role="status">{v.t(v.said)}</p>}
+          {v.said && (
+            <p class={WARNS.includes(v.said) ? 'notice warn' : 'said'} role="status">
+              {v.t(v.said)}
+            </p>
+          )}
           {children}
         </main>
-        <footer class="foot"><p>{v.t('layout.foot')} {v.t('layout.time-now', { when: momentText(v, v.now) })}</p></footer>
+        <footer class="foot">
+          <p>
+            {v.t('layout.foot')} {v.t('layout.time-now', { when: momentText(v, v.now) })}
+          </p>
+        </footer>
       </body>
     </html>
   );

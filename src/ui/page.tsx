@@ -5,7 +5,11 @@ import type { Viewer } from './viewer.js';
 
 /** A whole page as it is sent. */
 export const page = (v: Viewer, options: PageOptions, content: ComponentChild): string =>
-  `<!doctype html>${renderToString(<Layout v={v} options={options}>{content}</Layout>)}`;
+  `<!doctype html>${renderToString(
+    <Layout v={v} options={options}>
+      {content}
+    </Layout>,
+  )}`;
 
 /** A part of a page, for the script that asked for it. */
 export const part = (content: ComponentChild): string => renderToString(<>{content}</>);

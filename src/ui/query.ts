@@ -1,5 +1,8 @@
 /** An address with these parameters; those that are null, undefined or empty are left out. Lists go with commas. */
-export function withQuery(path: string, query: Record<string, string | number | string[] | null | undefined>): string {
+export function withQuery(
+  path: string,
+  query: Record<string, string | number | string[] | null | undefined>,
+): string {
   const pairs = Object.entries(query).flatMap(([name, value]): [string, string][] => {
     const text = Array.isArray(value) ? value.join(',') : value;
     return text === null || text === undefined || text === '' ? [] : [[name, String(text)]];

@@ -9,11 +9,17 @@ const MOST_MINUTES = 90;
 export function comeBack(v: Viewer, response: Response, { retryAfterSeconds }: TooOften): string {
   response.setHeader('Retry-After', retryAfterSeconds);
   const minutes = Math.ceil(retryAfterSeconds / 60);
-  return minutes > MOST_MINUTES ? v.t('too-often.hours', { hours: Math.ceil(minutes / 60) }) : v.t('sign-in.too-often', { minutes });
+  return minutes > MOST_MINUTES
+    ? v.t('too-often.hours', { hours: Math.ceil(minutes / 60) })
+    : v.t('sign-in.too-often', { minutes });
 }
 
 /** What is said at a form where it is sent too often; null where it is not. */
-export async function tooOften(v: Viewer, response: Response, take: () => Promise<void>): Promise<Record<string, string> | null> {
+export async function tooOften(
+  v: Viewer,
+  response: Response,
+  take: () => Promise<void>,
+): Promise<Record<string, string> | null> {
   try {
     await take();
     return null;

@@ -16,7 +16,10 @@ function format(key: MessageKey, language: Language): IntlMessageFormat {
 }
 
 /** The texts in one language: plurals, numbers and the order of words are the message's own. */
-export const translateTo = (language: Language): Translate => (key, values) => String(format(key, language).format(values));
+export const translateTo =
+  (language: Language): Translate =>
+  (key, values) =>
+    String(format(key, language).format(values));
 
 /** A number as people of that language write it. */
 export const numberTo = (language: Language, value: number, digits = 0): string =>

@@ -1,5 +1,8 @@
 /** A form as it was typed, and what is wrong at which field; '' is the form as a whole. */
-export interface Typed { typed: Record<string, string>; errors: Record<string, string> }
+export interface Typed {
+  typed: Record<string, string>;
+  errors: Record<string, string>;
+}
 
 /** A form that nobody has sent yet. */
 export const NOTHING_TYPED: Typed = { typed: {}, errors: {} };

@@ -26,7 +26,9 @@ export interface Viewer {
 
 type Said = Extract<MessageKey, `said.${string}`>;
 
-interface Viewed extends Asked { viewer?: Viewer }
+interface Viewed extends Asked {
+  viewer?: Viewer;
+}
 
 const LANGUAGE_COOKIE = 'lang';
 const SAID_COOKIE = 'said';
@@ -44,7 +46,8 @@ function languageOf(request: Asked): Language {
 }
 
 /** Only what is said after a form: another text may want values that nobody has here. */
-const saidOf = (value: string | undefined): Said | null => (value?.startsWith('said.') && Object.hasOwn(ALL, value) ? value as Said : null);
+const saidOf = (value: string | undefined): Said | null =>
+  value?.startsWith('said.') && Object.hasOwn(ALL, value) ? (value as Said) : null;
 
 /** Makes the viewer of each page; `?lang=` chooses a language for good and is gone from the address. */
 export function viewerMiddleware(clock: Clock) {
@@ -52,7 +55,12 @@ export function viewerMiddleware(clock: Clock) {
     if (request.path.startsWith('/v1/')) return next();
     const chosen = known(typeof request.query['lang'] === 'string' ? request.query['lang'] : undefined);
     if (chosen && request.method === 'GET') {
-      response.cookie(LANGUAGE_COOKIE, chosen, { httpOnly: true, sameSite: 'lax', maxAge: YEAR_MS, secure: request.secure });
+      response.cookie(LANGUAGE_COOKIE, chosen, {
+        httpOnly: true,
+        sameSite: 'lax',
+        maxAge: YEAR_MS,
+        secure: request.secure,
+      });
       // Ours in front, for `//` alone is no address, and `//host` another one's.
       const url = new URL(`http://here${request.originalUrl.slice(request.originalUrl.indexOf('/'))}`);
       url.searchParams.delete('lang');
@@ -62,20 +70,33 @@ export function viewerMiddleware(clock: Clock) {
     if (said !== undefined && request.method === 'GET') response.clearCookie(SAID_COOKIE);
     const language = languageOf(request);
     request.viewer = {
-      actor: request.actor ?? null, language, t: translateTo(language), now: clock.now(), at: request.originalUrl, part: request.headers['hx-request'] === 'true',
-      said: saidOf(said), untold: null,
+      actor: request.actor ?? null,
+      language,
+      t: translateTo(language),
+      now: clock.now(),
+      at: request.originalUrl,
+      part: request.headers['hx-request'] === 'true',
+      said: saidOf(said),
+      untold: null,
     };
     next();
   };
 }
 
 /** The viewer of a page's route. */
-export const View = createParamDecorator((_: unknown, context: ExecutionContext): Viewer => context.switchToHttp().getRequest<Viewed>().viewer!);
+export const View = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Viewer => context.switchToHttp().getRequest<Viewed>().viewer!,
+);
 
 export const viewerOf = (request: Asked): Viewer | undefined => (request as Viewed).viewer;
 
 /** After a form was taken: shows the page at `path`, which says once what was done. */
 export function goAndSay(response: Response, path: string, said: Said): void {
-  response.cookie(SAID_COOKIE, said, { httpOnly: true, sameSite: 'lax', maxAge: 60_000, secure: response.req.secure });
+  response.cookie(SAID_COOKIE, said, {
+    httpOnly: true,
+    sameSite: 'lax',
+    maxAge: 60_000,
+    secure: response.req.secure,
+  });
   response.redirect(303, path);
 }

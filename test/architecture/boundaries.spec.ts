@@ -5,8 +5,15 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { BREACHES, LAWFUL, PACKAGES, type Tree } from './planted-breaches.js';
 
-interface Violation { from: string; to: string; rule: { name: string }; cycle?: { name: string }[] }
-interface Cruise { summary: { violations: Violation[]; totalCruised: number; ruleSetUsed: { forbidden: { name: string }[] } } }
+interface Violation {
+  from: string;
+  to: string;
+  rule: { name: string };
+  cycle?: { name: string }[];
+}
+interface Cruise {
+  summary: { violations: Violation[]; totalCruised: number; ruleSetUsed: { forbidden: { name: string }[] } };
+}
 
 const ROOT = resolve(__dirname, '../..');
 const CLI = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
@@ -43,9 +50,11 @@ describe('boundaries', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   // A cycle is told once, from one of its files.
-  const concerns = (v: Violation, file: string): boolean => v.from === file || !!v.cycle?.some((c) => c.name === file);
-  const brokenBy = (file: string): string[] =>
-    [...new Set(planted.violations.filter((v) => concerns(v, file)).map((v) => v.rule.name))];
+  const concerns = (v: Violation, file: string): boolean =>
+    v.from === file || !!v.cycle?.some((c) => c.name === file);
+  const brokenBy = (file: string): string[] => [
+    ...new Set(planted.violations.filter((v) => concerns(v, file)).map((v) => v.rule.name)),
+  ];
 
   it('are kept by src', () => {
     expect(house.violations.map((v) => `${v.rule.name}: ${v.from} → ${v.to}`)).toEqual([]);
@@ -57,10 +66,9 @@ describe('boundaries', () => {
     expect(Object.keys(BREACHES).sort()).toEqual(house.ruleSetUsed.forbidden.map((rule) => rule.name).sort());
   });
 
-  it.each(Object.entries(BREACHES).flatMap(([rule, files]) => Object.keys(files).map((file) => [rule, file])))(
-    '%s is seen to fail on %s, and no other rule is',
-    (rule, file) => expect(brokenBy(file)).toEqual([rule]),
-  );
+  it.each(
+    Object.entries(BREACHES).flatMap(([rule, files]) => Object.keys(files).map((file) => [rule, file])),
+  )('%s is seen to fail on %s, and no other rule is', (rule, file) => expect(brokenBy(file)).toEqual([rule]));
 
   it.each(Object.keys(LAWFUL))('let %s be', (file) => expect(brokenBy(file)).toEqual([]));
 });

@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
 
-interface ChanceFailure { test: string; seen: string; cause: string; mended?: string }
+interface ChanceFailure {
+  test: string;
+  seen: string;
+  cause: string;
+  mended?: string;
+}
 
 /** It may only become longer by what is mended. */
 const KNOWN = 8;
@@ -15,7 +20,13 @@ describe('the list of tests that failed by chance', () => {
   });
 
   it('says of each where, when and why, and is as long as it was', () => {
-    for (const failure of all) expect(failure).toEqual({ test: expect.any(String), seen: expect.stringMatching(/^\d{4}-\d\d/), cause: expect.any(String), mended: expect.any(String) });
+    for (const failure of all)
+      expect(failure).toEqual({
+        test: expect.any(String),
+        seen: expect.stringMatching(/^\d{4}-\d\d/),
+        cause: expect.any(String),
+        mended: expect.any(String),
+      });
     expect(all).toHaveLength(KNOWN);
   });
 });

@@ -4,14 +4,23 @@ import { check } from 'recheck';
 import { json } from 'node:stream/consumers';
 
 /** By steps alone: what is bounded by time comes out otherwise on a busy machine. */
-const BY_STEPS = { timeout: null, attackTimeout: null, attackLimit: 100_000_000, incubationTimeout: null, maxIteration: 5, randomSeed: 1 };
+const BY_STEPS = {
+  timeout: null,
+  attackTimeout: null,
+  attackLimit: 100_000_000,
+  incubationTimeout: null,
+  maxIteration: 5,
+  randomSeed: 1,
+};
 const AT_ONCE = 4;
 
 /** A bound is a bound: what is linear with three repetitions is so with two hundred, and an automaton of three can be looked at whole. */
 const BOUNDS = /\\.|\{(\d+)(,?)(\d*)\}/g;
 const most3 = (digits) => (digits && Number(digits) > 3 ? '3' : digits);
 const withSmallBounds = (source) =>
-  source.replace(BOUNDS, (whole, least, comma, most) => (least === undefined ? whole : `{${most3(least)}${comma}${most3(most)}}`));
+  source.replace(BOUNDS, (whole, least, comma, most) =>
+    least === undefined ? whole : `{${most3(least)}${comma}${most3(most)}}`,
+  );
 
 const expressions = await json(process.stdin);
 const verdicts = [];

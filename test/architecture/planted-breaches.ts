@@ -1,33 +1,66 @@
 /** Files by path, each with its text. */
 export type Tree = Record<string, string>;
 
-const importing = (...names: string[]): string => `${names.map((n) => `import '${n}';`).join('\n')}\nexport {};\n`;
+const importing = (...names: string[]): string =>
+  `${names.map((n) => `import '${n}';`).join('\n')}\nexport {};\n`;
 
 /** A small house that breaks no rule, and what the breaches lean on. */
 export const LAWFUL: Tree = {
   'src/calls/domain/call.ts': importing('zod', 'luxon', 'node:crypto', '../../kernel/errors.js'),
   'src/kernel/errors.ts': importing(),
   'src/harvest/sources/_kit/table.ts': importing('cheerio'),
-  'src/harvest/sources/one/one.source.ts': importing('../../../calls/domain/call.js', './parse-page.js', '../_kit/table.js', 'zod'),
+  'src/harvest/sources/one/one.source.ts': importing(
+    '../../../calls/domain/call.js',
+    './parse-page.js',
+    '../_kit/table.js',
+    'zod',
+  ),
   'src/harvest/sources/one/parse-page.ts': importing('cheerio', '@streamparser/json'),
   'src/notifications/channels/_kit/post.ts': importing('../../../calls/domain/call.js'),
-  'src/notifications/channels/one/one.channel.ts': importing('../../../calls/domain/call.js', './sign.js', '../_kit/post.js', 'zod'),
+  'src/notifications/channels/one/one.channel.ts': importing(
+    '../../../calls/domain/call.js',
+    './sign.js',
+    '../_kit/post.js',
+    'zod',
+  ),
   'src/notifications/channels/one/sign.ts': importing('node:crypto'),
-  'src/app/database/data-source.ts': importing('typeorm', '@nestjs/typeorm', '../../platform/clock.js', '../../calls/store/call.repository.js'),
+  'src/app/database/data-source.ts': importing(
+    'typeorm',
+    '@nestjs/typeorm',
+    '../../platform/clock.js',
+    '../../calls/store/call.repository.js',
+  ),
   'src/calls/store/call.repository.ts': importing('typeorm', '../domain/call.js', 'node:zlib'),
   'src/platform/clock.ts': importing('undici', 'node:fs', '../calls/domain/call.js'),
   'src/platform/database/setting.repository.ts': importing('typeorm'),
   'src/calls/api/calls.controller.ts': `import type { Request } from 'express';\nexport type R = Request;\n${importing(
-    '@nestjs/common', 'zod', 'node:crypto', '../domain/call.js', '../../platform/database/setting.repository.js', '../store/call.repository.js',
+    '@nestjs/common',
+    'zod',
+    'node:crypto',
+    '../domain/call.js',
+    '../../platform/database/setting.repository.js',
+    '../store/call.repository.js',
   )}`,
   'src/harvest/source-registry.ts': `${importing('node:fs/promises')}export const load = () => import('./sources/one/one.source.js');\n`,
   'src/notifications/channel-registry.ts': `${importing('node:fs/promises')}export const load = () => import('./channels/one/one.channel.js');\n`,
   'src/ui/layout.ts': importing('@nestjs/common', '../calls/domain/call.js'),
-  'src/calls/pages/page.controller.ts': importing('@nestjs/common', '../api/calls.controller.js', '../../ui/layout.js'),
-  'src/app/app.module.ts': importing('../calls/api/calls.controller.js', '../calls/pages/page.controller.js', './database/data-source.js'),
+  'src/calls/pages/page.controller.ts': importing(
+    '@nestjs/common',
+    '../api/calls.controller.js',
+    '../../ui/layout.js',
+  ),
+  'src/app/app.module.ts': importing(
+    '../calls/api/calls.controller.js',
+    '../calls/pages/page.controller.js',
+    './database/data-source.js',
+  ),
   'src/demo/samples.ts': importing('../app/app.module.js', 'node:http'),
   'src/demo.ts': importing('./demo/samples.js'),
-  'src/main.ts': importing('./app/app.module.js', './harvest/source-registry.js', './notifications/channel-registry.js'),
+  'src/main.ts': importing(
+    './app/app.module.js',
+    './harvest/source-registry.js',
+    './notifications/channel-registry.js',
+  ),
   'test/support/until.ts': importing(),
 };
 
@@ -38,7 +71,8 @@ export const BREACHES: Record<string, Tree> = {
     'src/calls/domain/asks.ts': importing('node:http'),
     'src/calls/domain/injected.ts': importing('@nestjs/common'),
     'src/calls/domain/remembers.ts': importing('../store/call.repository.js'),
-    'src/calls/domain/knows-a-type.ts': "import type { Clock } from '../../platform/clock.js';\nexport type C = Clock;\n",
+    'src/calls/domain/knows-a-type.ts':
+      "import type { Clock } from '../../platform/clock.js';\nexport type C = Clock;\n",
     'src/kernel/reads.ts': importing('node:fs'),
   },
   'source-knows-only-the-domain': {
@@ -79,15 +113,21 @@ export const BREACHES: Record<string, Tree> = {
   },
   'service-opens-nothing': { 'src/matching/reads.ts': importing('node:fs') },
   'page-shows-services': { 'src/calls/pages/asks.ts': importing('../store/call.repository.js') },
-  'ui-knows-no-page': { 'src/ui/shows.ts': importing('../calls/pages/page.controller.js'), 'src/i18n/asks.ts': importing('../calls/api/calls.controller.js') },
+  'ui-knows-no-page': {
+    'src/ui/shows.ts': importing('../calls/pages/page.controller.js'),
+    'src/i18n/asks.ts': importing('../calls/api/calls.controller.js'),
+  },
   'sources-are-loaded-by-the-harvest': {
     'src/app/loads.ts': "export const load = () => import('../harvest/sources/one/one.source.js');\n",
-    'src/calls/pages/loads.ts': "export const load = () => import('../../harvest/sources/one/one.source.js');\n",
+    'src/calls/pages/loads.ts':
+      "export const load = () => import('../../harvest/sources/one/one.source.js');\n",
   },
   'sources-are-not-listed': { 'src/harvest/lists.ts': importing('./sources/one/one.source.js') },
   'channels-are-loaded-by-notifications': {
-    'src/app/loads-channels.ts': "export const load = () => import('../notifications/channels/one/one.channel.js');\n",
-    'src/calls/pages/loads-channels.ts': "export const load = () => import('../../notifications/channels/one/one.channel.js');\n",
+    'src/app/loads-channels.ts':
+      "export const load = () => import('../notifications/channels/one/one.channel.js');\n",
+    'src/calls/pages/loads-channels.ts':
+      "export const load = () => import('../../notifications/channels/one/one.channel.js');\n",
   },
   'channels-are-not-listed': { 'src/notifications/lists.ts': importing('./channels/one/one.channel.js') },
   'only-entries-know-the-composition': { 'src/stray.ts': importing('./app/app.module.js') },
@@ -101,15 +141,30 @@ export const BREACHES: Record<string, Tree> = {
   'no-unresolved': { 'src/app/lost.ts': importing('./nowhere.js') },
 };
 
-const DEPENDENCIES = ['@streamparser/json', 'zod', 'luxon', 'cheerio', 'typeorm', '@nestjs/typeorm', '@nestjs/common', 'undici'];
+const DEPENDENCIES = [
+  '@streamparser/json',
+  'zod',
+  'luxon',
+  'cheerio',
+  'typeorm',
+  '@nestjs/typeorm',
+  '@nestjs/common',
+  'undici',
+];
 const DEV_DEPENDENCIES = ['for-tests', '@types/express'];
 const versions = (names: string[]) => Object.fromEntries(names.map((name) => [name, '1.0.0']));
 
 /** Packages of the same names that hold nothing: what counts is where an import leads. */
 export const PACKAGES: Tree = {
-  'package.json': JSON.stringify({ name: 'planted', dependencies: versions(DEPENDENCIES), devDependencies: versions(DEV_DEPENDENCIES) }),
-  ...Object.fromEntries([...DEPENDENCIES, 'for-tests', 'express', 'undeclared'].flatMap((name) => [
-    [`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0', main: 'main.js' })],
-    [`node_modules/${name}/main.js`, ''],
-  ])),
+  'package.json': JSON.stringify({
+    name: 'planted',
+    dependencies: versions(DEPENDENCIES),
+    devDependencies: versions(DEV_DEPENDENCIES),
+  }),
+  ...Object.fromEntries(
+    [...DEPENDENCIES, 'for-tests', 'express', 'undeclared'].flatMap((name) => [
+      [`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0', main: 'main.js' })],
+      [`node_modules/${name}/main.js`, ''],
+    ]),
+  ),
 };

@@ -30,12 +30,23 @@ const root = resolve(__dirname, '../..');
 const text = (name: string): string => readFileSync(resolve(root, name), 'utf8');
 const composeText = text('docker-compose.yml');
 const compose = parse(composeText, { merge: true }) as { services: Record<string, Service>; volumes: object };
-const { postgres, role, redis, api, worker, mail } = compose.services as Record<'postgres' | 'role' | 'redis' | 'api' | 'worker' | 'mail', Service>;
+const { postgres, role, redis, api, worker, mail } = compose.services as Record<
+  'postgres' | 'role' | 'redis' | 'api' | 'worker' | 'mail',
+  Service
+>;
 /** All but the secrets, which everybody makes for themselves. */
 const example = parseEnv(text('.env.example')) as Record<string, string>;
-const steps = text('Dockerfile').replace(/\\\n/g, ' ').split('\n').filter((line) => /^[A-Z]+ /.test(line));
-const step = (word: string): string[] => steps.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1).trim());
-const imageEnv = Object.fromEntries(step('ENV').flatMap((line) => line.split(/\s+/)).map((pair) => pair.split('=') as [string, string]));
+const steps = text('Dockerfile')
+  .replace(/\\\n/g, ' ')
+  .split('\n')
+  .filter((line) => /^[A-Z]+ /.test(line));
+const step = (word: string): string[] =>
+  steps.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1).trim());
+const imageEnv = Object.fromEntries(
+  step('ENV')
+    .flatMap((line) => line.split(/\s+/))
+    .map((pair) => pair.split('=') as [string, string]),
+);
 
 const known: readonly string[] = environmentNames;
 /** Read by the images of other services only. */
@@ -48,7 +59,11 @@ const pinned = /^[a-z0-9./-]+:v?\d+(\.\d+)*(-[a-z0-9]+)*$/;
 /** Set by whoever runs it: no secret that our files show is good for anything. */
 const password = randomBytes(12).toString('hex');
 const SECRET_KEY = randomBytes(32).toString('hex');
-const secrets = { SECRET_KEY, DATABASE_PASSWORD: password, POSTGRES_PASSWORD: randomBytes(12).toString('hex') };
+const secrets = {
+  SECRET_KEY,
+  DATABASE_PASSWORD: password,
+  POSTGRES_PASSWORD: randomBytes(12).toString('hex'),
+};
 
 /** What compose makes of `${NAME}`, `${NAME:-default}`, `${NAME-default}` and `${NAME:?problem}`, nested or not. */
 function interpolate(value: string, env: Variables): string {
@@ -59,11 +74,16 @@ function interpolate(value: string, env: Variables): string {
   const given = env[name!];
   const isSet = given !== undefined && (given !== '' || colon !== ':');
   if (!isSet && sign === '?') throw new Error(`${name}: ${other}`);
-  return interpolate(value.replace(whole, () => (isSet ? given : (other ?? ''))), env);
+  return interpolate(
+    value.replace(whole, () => (isSet ? given : (other ?? ''))),
+    env,
+  );
 }
 
 const given = (service: Service, env: Variables): Record<string, string> =>
-  Object.fromEntries(Object.entries(service.environment ?? {}).map(([name, value]) => [name, interpolate(value, env)]));
+  Object.fromEntries(
+    Object.entries(service.environment ?? {}).map(([name, value]) => [name, interpolate(value, env)]),
+  );
 /** The environment that the program sees: the image's, and over it what compose gives. */
 const seen = (service: Service, env: Variables) => ({ ...imageEnv, ...given(service, env) });
 
@@ -71,8 +91,11 @@ describe('docker-compose.yml and .env.example', () => {
   it('names no variable that nothing reads', () => {
     const interpolated = [...composeText.matchAll(/(?<!\$)\$\{?(\w+)/g)].map(([, name]) => name!);
     expect(new Set([...interpolated, ...known])).toEqual(new Set([...known, ...others]));
-    for (const service of [api, worker]) expect(Object.keys(service.environment!).filter((name) => !known.includes(name))).toEqual([]);
-    expect(Object.keys(example).filter((name) => !known.includes(name) && !others.includes(name))).toEqual([]);
+    for (const service of [api, worker])
+      expect(Object.keys(service.environment!).filter((name) => !known.includes(name))).toEqual([]);
+    expect(Object.keys(example).filter((name) => !known.includes(name) && !others.includes(name))).toEqual(
+      [],
+    );
     expect(Object.keys(postgres.environment!)).toEqual(servers);
     expect(Object.keys(imageEnv).filter((name) => !known.includes(name))).toEqual(packages);
   });
@@ -81,16 +104,25 @@ describe('docker-compose.yml and .env.example', () => {
     const all = parseEnv(text('.env.example').replace(/^# (?=[A-Z_]+=)/gm, ''));
     expect(new Set(Object.keys(all))).toEqual(new Set([...known, ...others]));
     // A model comes from a server or from a folder: the example shows both ways.
-    const own = { SECRET_KEY, DATABASE_URL: `postgres://u:${password}@host/database`, SMTP_URL: `smtp://u:${password}@mail.example.org` };
+    const own = {
+      SECRET_KEY,
+      DATABASE_URL: `postgres://u:${password}@host/database`,
+      SMTP_URL: `smtp://u:${password}@mail.example.org`,
+    };
     expect(() => readEnvironment({ ...all, ...own, EMBEDDING_MODEL_DIR: undefined }, 'api')).not.toThrow();
   });
 
-  it.each(['api', 'worker'] as const)('starts the %s with the example and secrets of one\'s own', (name) => {
+  it.each(['api', 'worker'] as const)("starts the %s with the example and secrets of one's own", (name) => {
     const values = readEnvironment(seen(compose.services[name]!, { ...example, ...secrets }), name);
     expect(values).toMatchObject({
-      HOST: '0.0.0.0', PORT: 3000, DATA_DIR: '/data', REDIS_URL: 'redis://redis:6379', SMTP_URL: 'smtp://mail:1025?requireTLS=false',
+      HOST: '0.0.0.0',
+      PORT: 3000,
+      DATA_DIR: '/data',
+      REDIS_URL: 'redis://redis:6379',
+      SMTP_URL: 'smtp://mail:1025?requireTLS=false',
       DATABASE_URL: `postgres://carnot_app:${password}@postgres:5432/carnot`,
-      PUBLIC_URL: `http://localhost:${example['PORT']}`, warnings: [],
+      PUBLIC_URL: `http://localhost:${example['PORT']}`,
+      warnings: [],
     });
   });
 
@@ -99,24 +131,46 @@ describe('docker-compose.yml and .env.example', () => {
     expect(values.DATABASE_URL).toBe(`postgres://carnot_app:${password}@postgres:5432/carnot`);
     expect(() => given(compose.services[name]!, { SECRET_KEY })).toThrow('DATABASE_PASSWORD');
     // A key that stands in a file of ours would be everybody's.
-    expect(() => given(compose.services[name]!, { ...example, DATABASE_PASSWORD: password })).toThrow('SECRET_KEY');
+    expect(() => given(compose.services[name]!, { ...example, DATABASE_PASSWORD: password })).toThrow(
+      'SECRET_KEY',
+    );
   });
 
   it('starts with no secret that one of our files shows, and says which', () => {
-    const shown = ['.env.example', 'README.md', 'config/README.md', 'src/app/README.md', 'docker-compose.yml'].flatMap((name) => [...text(name).matchAll(/(?:_PASSWORD|ADMIN_TOKEN)=([^\s$|`]+)|:\/\/\w+:([^\s@$`]+)@/g)]);
+    const shown = [
+      '.env.example',
+      'README.md',
+      'config/README.md',
+      'src/app/README.md',
+      'docker-compose.yml',
+    ].flatMap((name) => [
+      ...text(name).matchAll(/(?:_PASSWORD|ADMIN_TOKEN)=([^\s$|`]+)|:\/\/\w+:([^\s@$`]+)@/g),
+    ]);
     const examples = shown.map(([, set, inAddress]) => set ?? inAddress!);
     expect(examples.length).toBeGreaterThan(2);
     for (const secret of [...examples, 'change-me-openssl-rand-hex-24']) {
-      expect(() => readEnvironment({ DATABASE_URL: `postgres://carnot:${secret}@db/carnot` }, 'api')).toThrow(/DATABASE_URL has a password that is an example of ours/);
+      expect(() => readEnvironment({ DATABASE_URL: `postgres://carnot:${secret}@db/carnot` }, 'api')).toThrow(
+        /DATABASE_URL has a password that is an example of ours/,
+      );
     }
   });
 
   it('lets other services take the place of its own', () => {
     const database = `postgres://u:${password}@db/x`;
-    const elsewhere = { ...example, ...secrets, DATABASE_URL: database, REDIS_URL: '', SMTP_URL: 'smtp://u:p@relay:587' };
+    const elsewhere = {
+      ...example,
+      ...secrets,
+      DATABASE_URL: database,
+      REDIS_URL: '',
+      SMTP_URL: 'smtp://u:p@relay:587',
+    };
     for (const service of [api, worker]) {
       const values = readEnvironment(seen(service, elsewhere), 'worker');
-      expect([values.DATABASE_URL, values.REDIS_URL, values.SMTP_URL]).toEqual([database, undefined, 'smtp://u:p@relay:587']);
+      expect([values.DATABASE_URL, values.REDIS_URL, values.SMTP_URL]).toEqual([
+        database,
+        undefined,
+        'smtp://u:p@relay:587',
+      ]);
     }
   });
 
@@ -124,7 +178,14 @@ describe('docker-compose.yml and .env.example', () => {
     const server = { POSTGRES_USER: 'u', POSTGRES_PASSWORD: 'p', POSTGRES_DB: 'd' };
     const env = { ...server, DATABASE_PASSWORD: 'q', SECRET_KEY };
     expect(given(postgres, env)).toEqual(server);
-    expect(given(role, env)).toEqual({ PGHOST: 'postgres', PGUSER: 'u', PGPASSWORD: 'p', PGDATABASE: 'd', DATABASE_USER: 'carnot_app', DATABASE_PASSWORD: 'q' });
+    expect(given(role, env)).toEqual({
+      PGHOST: 'postgres',
+      PGUSER: 'u',
+      PGPASSWORD: 'p',
+      PGDATABASE: 'd',
+      DATABASE_USER: 'carnot_app',
+      DATABASE_PASSWORD: 'q',
+    });
     expect(given(api, env)['DATABASE_URL']).toBe('postgres://carnot_app:q@postgres:5432/d');
     expect(worker.environment).toEqual(api.environment);
   });
@@ -144,7 +205,8 @@ describe('docker-compose.yml and .env.example', () => {
   });
 
   it('publishes the API and the mail catcher on this machine only, and lets the worker be scaled', () => {
-    for (const env of [{}, example]) expect(api.ports!.map((port) => interpolate(port, env))).toEqual(['127.0.0.1:3000:3000']);
+    for (const env of [{}, example])
+      expect(api.ports!.map((port) => interpolate(port, env))).toEqual(['127.0.0.1:3000:3000']);
     expect(mail.ports).toEqual(['127.0.0.1:8025:8025']);
     for (const service of [worker, postgres, redis]) expect(service.ports).toBeUndefined();
     for (const service of Object.values(compose.services)) expect(service.container_name).toBeUndefined();
@@ -168,11 +230,14 @@ describe('docker-compose.yml and .env.example', () => {
   });
 
   it('takes rights away', () => {
-    for (const service of [api, worker]) expect(service).toMatchObject({ init: true, read_only: true, cap_drop: ['ALL'] });
-    for (const service of Object.values(compose.services)) expect(service.security_opt).toEqual(['no-new-privileges:true']);
+    for (const service of [api, worker])
+      expect(service).toMatchObject({ init: true, read_only: true, cap_drop: ['ALL'] });
+    for (const service of Object.values(compose.services))
+      expect(service.security_opt).toEqual(['no-new-privileges:true']);
   });
 
-  it('pins every image that is not built here', () => [postgres, role, redis, mail].forEach(({ image }) => expect(image).toMatch(pinned)));
+  it('pins every image that is not built here', () =>
+    [postgres, role, redis, mail].forEach(({ image }) => expect(image).toMatch(pinned)));
 });
 
 describe('Dockerfile', () => {
@@ -181,7 +246,9 @@ describe('Dockerfile', () => {
     expect([...bases]).toEqual([expect.stringMatching(pinned)]);
     expect([...bases][0]).toMatch(/^node:\d+-[a-z]+-slim$/);
     expect(step('USER')).toEqual(['node']);
-    expect(steps.findIndex((line) => line.startsWith('USER'))).toBeGreaterThan(steps.findLastIndex((line) => /^(FROM|RUN|COPY) /.test(line)));
+    expect(steps.findIndex((line) => line.startsWith('USER'))).toBeGreaterThan(
+      steps.findLastIndex((line) => /^(FROM|RUN|COPY) /.test(line)),
+    );
     expect(step('VOLUME')).toEqual([imageEnv['DATA_DIR']]);
   });
 
@@ -191,24 +258,37 @@ describe('Dockerfile', () => {
       expect(node).toBe('node');
       expect(existsSync(resolve(root, program!.replace('dist/', 'src/').replace('.js', '.ts')))).toBe(true);
     }
-    const ignored = text('.dockerignore').split('\n').filter((line) => line && !line.startsWith('#'));
-    const copied = step('COPY').filter((line) => !line.startsWith('--')).flatMap((line) => line.split(' ').slice(0, -1));
+    const ignored = text('.dockerignore')
+      .split('\n')
+      .filter((line) => line && !line.startsWith('#'));
+    const copied = step('COPY')
+      .filter((line) => !line.startsWith('--'))
+      .flatMap((line) => line.split(' ').slice(0, -1));
     expect(ignored[0]).toBe('*');
-    expect(new Set(ignored.filter((line) => line.startsWith('!')))).toEqual(new Set(copied.map((name) => `!${name}`)));
+    expect(new Set(ignored.filter((line) => line.startsWith('!')))).toEqual(
+      new Set(copied.map((name) => `!${name}`)),
+    );
     for (const name of copied) expect(existsSync(resolve(root, name))).toBe(true);
   });
 
   it('calls the API healthy where it answers well, and nothing else', async () => {
     const [node, ...rest] = JSON.parse(step('HEALTHCHECK')[0]!.replace(/^.*? CMD /, '')) as string[];
     expect(node).toBe('node');
-    const check = (port: number) => new Promise((done) => {
-      spawn(process.execPath, rest, { env: { ...process.env, PORT: String(port) } }).on('exit', done);
-    });
-    const serve = (status: number) => new Promise<Server>((done) => {
-      const server = createServer((request, response) => response.writeHead(request.url === '/health' ? status : 404).end());
-      server.listen(0, '127.0.0.1', () => done(server));
-    });
-    for (const [status, code] of [[200, 0], [503, 1]] as const) {
+    const check = (port: number) =>
+      new Promise((done) => {
+        spawn(process.execPath, rest, { env: { ...process.env, PORT: String(port) } }).on('exit', done);
+      });
+    const serve = (status: number) =>
+      new Promise<Server>((done) => {
+        const server = createServer((request, response) =>
+          response.writeHead(request.url === '/health' ? status : 404).end(),
+        );
+        server.listen(0, '127.0.0.1', () => done(server));
+      });
+    for (const [status, code] of [
+      [200, 0],
+      [503, 1],
+    ] as const) {
       const server = await serve(status);
       const { port } = server.address() as AddressInfo;
       expect(await check(port)).toBe(code);
@@ -220,7 +300,9 @@ describe('Dockerfile', () => {
 
 it('is licensed under the EUPL 1.2, as package.json says', () => {
   expect((JSON.parse(text('package.json')) as { license: string }).license).toBe('EUPL-1.2');
-  expect(text('LICENSE')).toMatch(/^EUROPEAN UNION PUBLIC LICENCE v\. 1\.2\nEUPL © the European Union 2007, 2016\n/);
+  expect(text('LICENSE')).toMatch(
+    /^EUROPEAN UNION PUBLIC LICENCE v\. 1\.2\nEUPL © the European Union 2007, 2016\n/,
+  );
   const articles = [...text('LICENSE').matchAll(/^(\d+)\.[A-Z]/gm)].map(([, number]) => Number(number));
   expect(articles).toEqual(Array.from({ length: 15 }, (_, i) => i + 1));
   expect(text('LICENSE')).toContain('‘Compatible Licences’ according to Article 5 EUPL are:');

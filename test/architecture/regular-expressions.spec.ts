@@ -4,24 +4,40 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import ts from 'typescript';
 
-interface Expression { at: string; source: string; flags: string }
-interface Verdict { status: 'safe' | 'vulnerable' | 'unknown'; growth: string; attack: string }
+interface Expression {
+  at: string;
+  source: string;
+  flags: string;
+}
+interface Verdict {
+  status: 'safe' | 'vulnerable' | 'unknown';
+  growth: string;
+  attack: string;
+}
 
 const ROOT = resolve(__dirname, '../..');
 const JUDGE = join(__dirname, 'judge-expressions.mjs');
 /** Which expressions were found to be linear, and by which version of the judge: it takes minutes for all of them, and says the same each time. */
 const JUDGED = join(__dirname, 'judged-expressions.txt');
 const VERSION = `recheck ${(JSON.parse(readFileSync(join(ROOT, 'node_modules/recheck/package.json'), 'utf8')) as { version: string }).version}`;
-const markOf = ({ source, flags }: Expression): string => createHash('sha256').update(`/${source}/${flags}`).digest('hex').slice(0, 16);
+const markOf = ({ source, flags }: Expression): string =>
+  createHash('sha256').update(`/${source}/${flags}`).digest('hex').slice(0, 16);
 
 /** These meet what the operators of the installation wrote, or what a program of theirs says, and nobody else's text. */
-const OF_THE_OPERATORS = /^src\/platform\/(config\/(environment[\w-]*|plain-vocabulary)|database\/embedded\/[\w-]+)\.ts:/;
+const OF_THE_OPERATORS =
+  /^src\/platform\/(config\/(environment[\w-]*|plain-vocabulary)|database\/embedded\/[\w-]+)\.ts:/;
 
 /** Made where they are used, out of parts that leave no choice: a literal text, a year, the name of a list of the form. */
-const OUT_OF_LITERALS = ['src/calls/domain/page/edition.ts', 'src/notifications/domain/delivery/redacted.ts', 'src/profiles/pages/profile-form.ts'];
+const OUT_OF_LITERALS = [
+  'src/calls/domain/page/edition.ts',
+  'src/notifications/domain/delivery/redacted.ts',
+  'src/profiles/pages/profile-form.ts',
+];
 
-const FILES = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).map((path) => `src/${path}`)
-  .filter((path) => /\.(tsx?|mjs)$/.test(path) && !path.startsWith('src/app/database/migrations/')).sort();
+const FILES = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+  .map((path) => `src/${path}`)
+  .filter((path) => /\.(tsx?|mjs)$/.test(path) && !path.startsWith('src/app/database/migrations/'))
+  .sort();
 
 /** The expressions that stand in a file as such, and the lines that make one out of a text. */
 function writtenIn(path: string, text: string): { literals: Expression[]; made: string[] } {
@@ -61,10 +77,13 @@ async function madeBy(paths: string[]): Promise<Expression[]> {
   return heard;
 }
 
-const judged = (expressions: Expression[]): Promise<Verdict[]> => new Promise((done, failed) => {
-  const judge = execFile(process.execPath, [JUDGE], { maxBuffer: 1 << 28 }, (error, out) => (error ? failed(error) : done(JSON.parse(out) as Verdict[])));
-  judge.stdin!.end(JSON.stringify(expressions));
-});
+const judged = (expressions: Expression[]): Promise<Verdict[]> =>
+  new Promise((done, failed) => {
+    const judge = execFile(process.execPath, [JUDGE], { maxBuffer: 1 << 28 }, (error, out) =>
+      error ? failed(error) : done(JSON.parse(out) as Verdict[]),
+    );
+    judge.stdin!.end(JSON.stringify(expressions));
+  });
 
 async function slowOnes(expressions: Expression[]): Promise<string[]> {
   const verdicts = await judged(expressions);
@@ -82,11 +101,17 @@ describe('regular expressions', () => {
   const written = FILES.map((path) => ({ path, ...writtenIn(path, readFileSync(join(ROOT, path), 'utf8')) }));
 
   it('are linear in the length of the text, whatever it is', async () => {
-    const makers = written.filter(({ path, made }) => made.length > 0 && !OUT_OF_LITERALS.includes(path)).map(({ path }) => path);
+    const makers = written
+      .filter(({ path, made }) => made.length > 0 && !OUT_OF_LITERALS.includes(path))
+      .map(({ path }) => path);
     const made = await madeBy(makers);
     expect(makers.filter((path) => !made.some(({ at }) => at.startsWith(path)))).toEqual([]);
-    const all = [...written.flatMap(({ literals }) => literals), ...made].filter(({ at }) => !OF_THE_OPERATORS.test(at));
-    const each = [...new Map(all.map((expression) => [`${expression.source}/${expression.flags}`, expression])).values()];
+    const all = [...written.flatMap(({ literals }) => literals), ...made].filter(
+      ({ at }) => !OF_THE_OPERATORS.test(at),
+    );
+    const each = [
+      ...new Map(all.map((expression) => [`${expression.source}/${expression.flags}`, expression])).values(),
+    ];
     expect(each.length).toBeGreaterThan(500);
     const [version, ...known] = existsSync(JUDGED) ? readFileSync(JUDGED, 'utf8').trim().split('\n') : [];
     const judgedBefore = new Set(version === VERSION ? known : []);
@@ -94,13 +119,25 @@ describe('regular expressions', () => {
     const marks = each.map(markOf).sort();
     if (marks.join() === [...judgedBefore].join()) return;
     writeFileSync(JUDGED, `${[VERSION, ...marks].join('\n')}\n`);
-    throw new Error(`${relative(ROOT, JUDGED)} was written anew from this run, which found all of them to be linear: run again`);
+    throw new Error(
+      `${relative(ROOT, JUDGED)} was written anew from this run, which found all of them to be linear: run again`,
+    );
   }, 900_000);
 
   it('of other kinds are told', async () => {
-    const planted = [String.raw`\s+$`, '(a+)+$', String.raw`\d[^/]*$`, String.raw`<[^>]*>`, String.raw`(?:\d{1,3}[ .]?)+ ?€`];
+    const planted = [
+      String.raw`\s+$`,
+      '(a+)+$',
+      String.raw`\d[^/]*$`,
+      String.raw`<[^>]*>`,
+      String.raw`(?:\d{1,3}[ .]?)+ ?€`,
+    ];
     const bounded = [String.raw`(?<!\s)\s+$`, String.raw`\S{0,200}@`, '<[^<>]*>'];
-    const slow = await slowOnes([...planted, ...bounded].map((source) => ({ at: 'planted', source, flags: '' })));
-    expect(slow.map((said) => planted.findIndex((source) => said.startsWith(`planted /${source}/`)))).toEqual(planted.map((_, i) => i));
+    const slow = await slowOnes(
+      [...planted, ...bounded].map((source) => ({ at: 'planted', source, flags: '' })),
+    );
+    expect(slow.map((said) => planted.findIndex((source) => said.startsWith(`planted /${source}/`)))).toEqual(
+      planted.map((_, i) => i),
+    );
   }, 600_000);
 });

@@ -2,36 +2,100 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
-interface Text { file: string; text: string; french: boolean }
+interface Text {
+  file: string;
+  text: string;
+  french: boolean;
+}
 
 /** Sentences that were replaced, as a reader met them. */
 const FORBIDDEN = [
-  /what you leave empty/i, /takes no time off/i, /rings no bell/i, /not new, but now told/i, /what stood in the sources/i, /deadlines? coming/i, /your ceiling is/i, /suggests to ask/i,
-  /still to open, and fitting/i, /choose what you are told/i, /where the institute is told/i, /let itself be asked/i, /may not be asked/i, /what stood there/i, /is waited for/i, /mend: write some of/i,
-  /a character that is none/i, /\bone a line\b/i, /\bbudget a project\b/i, /time by rule/i, /what is not well/i, /i know of it/i, /was a call told/i, /each thing at once/i, /comes in by invitation/i,
-  /there is no such message/i, /told nothing more/i, /makes all anew/i, /how old what it knows/i, /where the institute/i, /is told nothing/i, /\bwhoever\b/i, /\bsomebody\b/i, /\bas it stands\b/i, /as they stand\b/i,
-  /où l’institut est averti/i, /l’urgent, aussitôt/i, /au plus tant de messages/i, /\bemporter une liste/i, /\bapporter votre tableau/i, /une adresse qu’excel lit/i, /vous suivez cela désormais/i, /depuis, a changé/i,
-  /appels rapprochés de/i, /date de relève/i, /date limite intermédiaire/i, /dates limites intermédiaires/i, /pour plusieurs de son appel/i, /correspond à carnot/i, /un champ vide suit/i, /j’en ai connaissance/i,
+  /what you leave empty/i,
+  /takes no time off/i,
+  /rings no bell/i,
+  /not new, but now told/i,
+  /what stood in the sources/i,
+  /deadlines? coming/i,
+  /your ceiling is/i,
+  /suggests to ask/i,
+  /still to open, and fitting/i,
+  /choose what you are told/i,
+  /where the institute is told/i,
+  /let itself be asked/i,
+  /may not be asked/i,
+  /what stood there/i,
+  /is waited for/i,
+  /mend: write some of/i,
+  /a character that is none/i,
+  /\bone a line\b/i,
+  /\bbudget a project\b/i,
+  /time by rule/i,
+  /what is not well/i,
+  /i know of it/i,
+  /was a call told/i,
+  /each thing at once/i,
+  /comes in by invitation/i,
+  /there is no such message/i,
+  /told nothing more/i,
+  /makes all anew/i,
+  /how old what it knows/i,
+  /where the institute/i,
+  /is told nothing/i,
+  /\bwhoever\b/i,
+  /\bsomebody\b/i,
+  /\bas it stands\b/i,
+  /as they stand\b/i,
+  /où l’institut est averti/i,
+  /l’urgent, aussitôt/i,
+  /au plus tant de messages/i,
+  /\bemporter une liste/i,
+  /\bapporter votre tableau/i,
+  /une adresse qu’excel lit/i,
+  /vous suivez cela désormais/i,
+  /depuis, a changé/i,
+  /appels rapprochés de/i,
+  /date de relève/i,
+  /date limite intermédiaire/i,
+  /dates limites intermédiaires/i,
+  /pour plusieurs de son appel/i,
+  /correspond à carnot/i,
+  /un champ vide suit/i,
+  /j’en ai connaissance/i,
 ];
 /** What is read by people: pages, mails, sheets, calendars, problems, and the READMEs. Expressions and what reads the texts of others are not. */
 /** Not what stands on the command line, and not what makes or reads a database. */
-const ROOMS = readdirSync('src').filter((name) => !/\.ts$|^(app|commands|demo|platform)$/.test(name)).concat('platform/api', 'platform/access');
+const ROOMS = readdirSync('src')
+  .filter((name) => !/\.ts$|^(app|commands|demo|platform)$/.test(name))
+  .concat('platform/api', 'platform/access');
 /** These read texts of calls and institutes, or judge them. */
-const READERS = /^(matching\/domain\/analysis\/(stop-words|cognates|lexicon|phrase-language|terms|tokenise|stem)|profiles\/domain\/(guess-language|generic-words|french-verbs|draft)|spreadsheets\/domain\/read|calls\/domain\/page|harvest\/(domain|sources)\/|[^/]+\/store\/)/;
+const READERS =
+  /^(matching\/domain\/analysis\/(stop-words|cognates|lexicon|phrase-language|terms|tokenise|stem)|profiles\/domain\/(guess-language|generic-words|french-verbs|draft)|spreadsheets\/domain\/read|calls\/domain\/page|harvest\/(domain|sources)\/|[^/]+\/store\/)/;
 
 const FRENCH = /[àâçéèêëîïôûœ’]/;
 const isRead = (text: string): boolean => /\p{L}{2}.*\s/u.test(text);
 
 function textsOf(file: string): Text[] {
-  const source = ts.createSourceFile(file, readFileSync(join('src', file), 'utf8'), ts.ScriptTarget.Latest, true, file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS);
+  const source = ts.createSourceFile(
+    file,
+    readFileSync(join('src', file), 'utf8'),
+    ts.ScriptTarget.Latest,
+    true,
+    file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS,
+  );
   const found: Text[] = [];
-  const ofFrench = (node: ts.Node): boolean => /-fr\.ts$/.test(file) || (ts.isPropertyAssignment(node.parent) && node.parent.name.getText() === 'fr');
+  const ofFrench = (node: ts.Node): boolean =>
+    /-fr\.ts$/.test(file) || (ts.isPropertyAssignment(node.parent) && node.parent.name.getText() === 'fr');
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node)) return;
-    if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) found.push({ file, text: node.text, french: ofFrench(node) });
+    if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node))
+      found.push({ file, text: node.text, french: ofFrench(node) });
     // A no-break space is one of the names NB and NBSP in a template; any other argument is a letter here.
     if (ts.isTemplateExpression(node)) {
-      const text = node.head.text + node.templateSpans.map((s) => (/^NB/.test(s.expression.getText()) ? '\u00a0' : 'x') + s.literal.text).join('');
+      const text =
+        node.head.text +
+        node.templateSpans
+          .map((s) => (/^NB/.test(s.expression.getText()) ? '\u00a0' : 'x') + s.literal.text)
+          .join('');
       found.push({ file, text, french: ofFrench(node) });
     }
     ts.forEachChild(node, visit);
@@ -40,8 +104,12 @@ function textsOf(file: string): Text[] {
   return found;
 }
 
-const all = ROOMS.flatMap((room) => readdirSync(join('src', room), { recursive: true, encoding: 'utf8' }).map((name) => join(room, name)))
-  .filter((name) => /\.tsx?$/.test(name) && !READERS.test(name)).flatMap(textsOf).filter(({ text }) => isRead(text));
+const all = ROOMS.flatMap((room) =>
+  readdirSync(join('src', room), { recursive: true, encoding: 'utf8' }).map((name) => join(room, name)),
+)
+  .filter((name) => /\.tsx?$/.test(name) && !READERS.test(name))
+  .flatMap(textsOf)
+  .filter(({ text }) => isRead(text));
 const french = all.filter(({ text, french: marked }) => marked || FRENCH.test(text));
 /** A placeholder is no word. */
 const words = (text: string): string => text.replaceAll('{email}', '…');
@@ -53,23 +121,55 @@ describe('the words that people read', () => {
   });
 
   it('hold no sentence that was replaced', () => {
-    const texts = ['README.md', 'config/README.md', ...readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('README.md')).map((name) => `src/${name}`)]
-      .map((file): Text => ({ file, text: readFileSync(file, 'utf8').replace(/\s+/g, ' '), french: false }));
+    const texts = [
+      'README.md',
+      'config/README.md',
+      ...readdirSync('src', { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('README.md'))
+        .map((name) => `src/${name}`),
+    ].map((file): Text => ({ file, text: readFileSync(file, 'utf8').replace(/\s+/g, ' '), french: false }));
     expect(texts.length).toBeGreaterThan(8);
     expect(told(all).filter((line) => FORBIDDEN.some((phrase) => phrase.test(line)))).toEqual([]);
     expect(told(texts).filter((line) => FORBIDDEN.some((phrase) => phrase.test(line)))).toEqual([]);
   });
 
   it('say e-mail in French, and no other word for it', () => {
-    expect(told(french.filter(({ text }) => /\bcourriels?\b|\bemails?\b|(?<!e-)\bmails?\b|adresse de messagerie/i.test(words(text))))).toEqual([]);
+    expect(
+      told(
+        french.filter(({ text }) =>
+          /\bcourriels?\b|\bemails?\b|(?<!e-)\bmails?\b|adresse de messagerie/i.test(words(text)),
+        ),
+      ),
+    ).toEqual([]);
   });
 
   it('say e-mail in English pages and mails', () => {
-    const pages = all.filter(({ file, text }) => !FRENCH.test(text) && /^(web\/messages|domain\/notification\/(message-words|texts)|domain\/(access|contact|proposal)\/)/.test(file));
-    expect(told(pages.filter(({ text }) => /(?<!e-)\bmails?\b(?! (server|program))|\bemails?\b/i.test(words(text)) && /\s/.test(text)))).toEqual([]);
+    const pages = all.filter(
+      ({ file, text }) =>
+        !FRENCH.test(text) &&
+        /^(web\/messages|domain\/notification\/(message-words|texts)|domain\/(access|contact|proposal)\/)/.test(
+          file,
+        ),
+    );
+    expect(
+      told(
+        pages.filter(
+          ({ text }) =>
+            /(?<!e-)\bmails?\b(?! (server|program))|\bemails?\b/i.test(words(text)) && /\s/.test(text),
+        ),
+      ),
+    ).toEqual([]);
   });
 
   it('have no-break spaces before the high signs of French and inside its quotes', () => {
-    expect(told(french.filter(({ text }) => / [:;?!»]|« |«(?![\u00a0\u202f\s])|(?<![\u00a0\u202f\s])»/.test(text) && !/https?:|^\s*[.#\w-]+\s*[:{]/.test(text)))).toEqual([]);
+    expect(
+      told(
+        french.filter(
+          ({ text }) =>
+            / [:;?!»]|« |«(?![\u00a0\u202f\s])|(?<![\u00a0\u202f\s])»/.test(text) &&
+            !/https?:|^\s*[.#\w-]+\s*[:{]/.test(text),
+        ),
+      ),
+    ).toEqual([]);
   });
 });

@@ -19,13 +19,21 @@ const MB = 1_000_000;
 /** What must hold on two cores. */
 const [MOST_SECONDS, MOST_MEGABYTES] = [60, 80];
 
-const { values: args, positionals: [way, address] } = parseArgs({
-  allowPositionals: true, options: { megabytes: { type: 'string', default: '130' }, items: { type: 'string', default: '11162' } },
+const {
+  values: args,
+  positionals: [way, address],
+} = parseArgs({
+  allowPositionals: true,
+  options: { megabytes: { type: 'string', default: '130' }, items: { type: 'string', default: '11162' } },
 });
 const [MEGABYTES, ITEMS] = [Number(args.megabytes), Number(args.items)];
 
-const WORDS = 'hydrogen fuel cell turbine membrane quantum photonic catalyst polymer sensor learning network storage offshore battery protein genome climate river concrete of the and for in with'.split(' ');
-const prose = (seed, n) => Array.from({ length: n }, (_, i) => WORDS[(seed * 31 + i * i * 7 + i) % WORDS.length]).join(' ');
+const WORDS =
+  'hydrogen fuel cell turbine membrane quantum photonic catalyst polymer sensor learning network storage offshore battery protein genome climate river concrete of the and for in with'.split(
+    ' ',
+  );
+const prose = (seed, n) =>
+  Array.from({ length: n }, (_, i) => WORDS[(seed * 31 + i * i * 7 + i) % WORDS.length]).join(' ');
 const day = (i) => `${2014 + (i % 13)}-0${1 + (i % 9)}-1${i % 10}+02:00 Europe/Brussels`;
 const STATUSES = { Open: 31094502, Forthcoming: 31094501, Closed: 31094503 };
 
@@ -33,21 +41,49 @@ const STATUSES = { Open: 31094502, Forthcoming: 31094501, Closed: 31094503 };
 function item(i, filling) {
   const abbreviation = i % 54 === 1 ? 'Open' : i % 40 === 2 ? 'Forthcoming' : 'Closed';
   const status = { id: STATUSES[abbreviation], abbreviation, description: abbreviation };
-  const head = { identifier: `X-INVENT-${i}`, title: `${prose(i, 12)} – “${i}”`, status, deadlineDatesLong: [1_789_430_400_000 + i * 86_400_000] };
-  const links = Array.from({ length: filling }, (_, k) => ({ criterionDescription: prose(i + k, 6), url: `https://ec.europa.eu/invented/${i}/${k}`, id: k }));
+  const head = {
+    identifier: `X-INVENT-${i}`,
+    title: `${prose(i, 12)} – “${i}”`,
+    status,
+    deadlineDatesLong: [1_789_430_400_000 + i * 86_400_000],
+  };
+  const links = Array.from({ length: filling }, (_, k) => ({
+    criterionDescription: prose(i + k, 6),
+    url: `https://ec.europa.eu/invented/${i}/${k}`,
+    id: k,
+  }));
   if (i % 11 === 10) return { type: 0, cftId: i, ...head, links };
   return {
-    type: 1, ccm2Id: 90_000_000 + i, cftId: null, ...head, plannedOpeningDateLong: 1_768_435_200_000, callIdentifier: `X-INVENT-${i % 900}`, callTitle: prose(i % 900, 8),
+    type: 1,
+    ccm2Id: 90_000_000 + i,
+    cftId: null,
+    ...head,
+    plannedOpeningDateLong: 1_768_435_200_000,
+    callIdentifier: `X-INVENT-${i % 900}`,
+    callTitle: prose(i % 900, 8),
     frameworkProgramme: { id: 43108390, abbreviation: 'HORIZON', description: 'Horizon Europe (HORIZON)' },
-    programmeDivision: Array.from({ length: 3 }, (_, k) => ({ id: 43120000 + k, abbreviation: `HORIZON.2.${k}`, description: prose(k, 5) })),
-    tags: prose(i, 6).split(' '), keywords: [], flags: [], sme: false, allowPartnerSearch: true,
-    latestInfos: Array.from({ length: i % 4 }, (_, k) => ({ approvalDate: day(i + k), lastChangeDate: day(i + k), content: `<p>${prose(i + k, 60)}&nbsp;&ndash; <b>${prose(k, 4)}</b></p>` })),
+    programmeDivision: Array.from({ length: 3 }, (_, k) => ({
+      id: 43120000 + k,
+      abbreviation: `HORIZON.2.${k}`,
+      description: prose(k, 5),
+    })),
+    tags: prose(i, 6).split(' '),
+    keywords: [],
+    flags: [],
+    sme: false,
+    allowPartnerSearch: true,
+    latestInfos: Array.from({ length: i % 4 }, (_, k) => ({
+      approvalDate: day(i + k),
+      lastChangeDate: day(i + k),
+      content: `<p>${prose(i + k, 60)}&nbsp;&ndash; <b>${prose(k, 4)}</b></p>`,
+    })),
     links,
   };
 }
 
 /** As the portal prints it: blanks before the colons, the brace of an item behind the comma. */
-const printed = (value) => JSON.stringify(value, null, 2).replaceAll('\n', '\n    ').replaceAll('": ', '" : ');
+const printed = (value) =>
+  JSON.stringify(value, null, 2).replaceAll('\n', '\n    ').replaceAll('": ', '" : ');
 
 async function write(path) {
   const out = createWriteStream(path);
@@ -71,18 +107,41 @@ const WAYS = {
   async stream(url) {
     const { Gate } = await import('../../dist/platform/http/gate.js');
     const { source } = await import('../../dist/harvest/sources/funding-tenders/funding-tenders.source.js');
-    const gate = new Gate({ trustedOrigins: [url.origin], userAgent: 'carnot-europe benchmark', timeoutMs: 30_000, maxBytes: 50 * MB, maxRedirects: 0, robots: false, requestsPerMinute: 60 });
+    const gate = new Gate({
+      trustedOrigins: [url.origin],
+      userAgent: 'carnot-europe benchmark',
+      timeoutMs: 30_000,
+      maxBytes: 50 * MB,
+      maxRedirects: 0,
+      robots: false,
+      requestsPerMinute: 60,
+    });
     return async () => {
-      const request = { method: 'GET', headers: {}, body: null, maxBytes: 2 * MEGABYTES * MB, timeoutMs: 600_000, idleMs: 60_000 };
+      const request = {
+        method: 'GET',
+        headers: {},
+        body: null,
+        maxBytes: 2 * MEGABYTES * MB,
+        timeoutMs: 600_000,
+        idleMs: 60_000,
+      };
       const { value } = await gate.stream(url, request, ({ chunks }) => source.list.parse(chunks));
-      return { items: value.items, living: value.living.length, notes: value.living.reduce((sum, topic) => sum + topic.notes.length, 0) };
+      return {
+        items: value.items,
+        living: value.living.length,
+        notes: value.living.reduce((sum, topic) => sum + topic.notes.length, 0),
+      };
     };
   },
   async parse(url) {
     return async () => {
       const all = JSON.parse(await (await fetch(url)).text()).fundingData.GrantTenderObj;
       const living = all.filter((x) => x.type === 1 && x.status.abbreviation !== 'Closed');
-      return { items: all.length, living: living.length, notes: living.reduce((sum, topic) => sum + topic.latestInfos.length, 0) };
+      return {
+        items: all.length,
+        living: living.length,
+        notes: living.reduce((sum, topic) => sum + topic.latestInfos.length, 0),
+      };
     };
   },
 };
@@ -97,10 +156,17 @@ async function measure(work) {
   const began = performance.now();
   const found = await work();
   const seconds = (performance.now() - began) / 1_000;
-  await new Promise((resolve) => { setTimeout(resolve, 10); });
+  await new Promise((resolve) => {
+    setTimeout(resolve, 10);
+  });
   clearInterval(look);
   // The kernel's own peak too: what is held between two looks is held.
-  return { found, seconds, megabytes: (Math.max(peak, process.resourceUsage().maxRSS * 1_024) - start) / MB, longest };
+  return {
+    found,
+    seconds,
+    megabytes: (Math.max(peak, process.resourceUsage().maxRSS * 1_024) - start) / MB,
+    longest,
+  };
 }
 
 async function inProcess(name, url) {
@@ -126,10 +192,16 @@ if (way) {
     const [ours, plain] = [await inProcess('stream', url), await inProcess('parse', url)];
     server.close();
     const { items, living, notes } = ours.found;
-    if (JSON.stringify(ours.found) !== JSON.stringify(plain.found)) throw new Error(`the two found another thing: ${JSON.stringify([ours.found, plain.found])}`);
-    const line = (name, { seconds, megabytes, longest }) => console.log(`${name.padEnd(36)}${seconds.toFixed(1)} s   ${megabytes.toFixed(0)} MB more at most   held others up for ${longest.toFixed(0)} ms at most`);
-    console.log(`${(size / MB).toFixed(0)} MB, ${items} items, of which ${living} living topics with ${notes} notes`);
-    line('the gate\'s stream and the parser', ours);
+    if (JSON.stringify(ours.found) !== JSON.stringify(plain.found))
+      throw new Error(`the two found another thing: ${JSON.stringify([ours.found, plain.found])}`);
+    const line = (name, { seconds, megabytes, longest }) =>
+      console.log(
+        `${name.padEnd(36)}${seconds.toFixed(1)} s   ${megabytes.toFixed(0)} MB more at most   held others up for ${longest.toFixed(0)} ms at most`,
+      );
+    console.log(
+      `${(size / MB).toFixed(0)} MB, ${items} items, of which ${living} living topics with ${notes} notes`,
+    );
+    line("the gate's stream and the parser", ours);
     line('JSON.parse of the whole', plain);
     if (ours.seconds > MOST_SECONDS || ours.megabytes > MOST_MEGABYTES) {
       console.log(`That is more than ${MOST_SECONDS} s or ${MOST_MEGABYTES} MB.`);

@@ -26,13 +26,26 @@ const say = (text) => process.stdout.write(`${text}\n`);
 
 /** One of them in a process of its own: it sends a figure after the other. */
 function measure(who) {
-  const child = fork(join(import.meta.dirname, 'matching', `${who}.mjs`), [args.data, args.calls], { execArgv: ['--expose-gc', '--max-old-space-size=12000'] });
+  const child = fork(join(import.meta.dirname, 'matching', `${who}.mjs`), [args.data, args.calls], {
+    execArgv: ['--expose-gc', '--max-old-space-size=12000'],
+  });
   const figures = {};
-  child.on('message', ([name, value]) => { figures[name] = value; });
-  return new Promise((done, failed) => child.on('exit', (code) => (code === 0 ? done(figures) : failed(new Error(`${who} ended with ${code}`)))));
+  child.on('message', ([name, value]) => {
+    figures[name] = value;
+  });
+  return new Promise((done, failed) =>
+    child.on('exit', (code) => (code === 0 ? done(figures) : failed(new Error(`${who} ended with ${code}`)))),
+  );
 }
 
-const ms = (x) => (x === undefined ? '-' : x < 10 ? `${x.toFixed(1)} ms` : x < 10_000 ? `${x.toFixed(0)} ms` : `${(x / 1000).toFixed(1)} s`);
+const ms = (x) =>
+  x === undefined
+    ? '-'
+    : x < 10
+      ? `${x.toFixed(1)} ms`
+      : x < 10_000
+        ? `${x.toFixed(0)} ms`
+        : `${(x / 1000).toFixed(1)} s`;
 const mb = (x) => (x === undefined ? '-' : `${(x / 1e6).toFixed(0)} MB`);
 const rows = [
   ['index all calls', (f) => ms(f.index)],
@@ -52,17 +65,27 @@ const rows = [
 ];
 
 if (!existsSync(join(args.data, 'topics.jsonl.gz'))) {
-  say(`SKIPPED: there is no ${join(args.data, 'topics.jsonl.gz')}. Say with --data where the evaluation data is. Nothing was measured.`);
+  say(
+    `SKIPPED: there is no ${join(args.data, 'topics.jsonl.gz')}. Say with --data where the evaluation data is. Nothing was measured.`,
+  );
   process.exit(0);
 }
-say(`${args.calls} calls, ${availableParallelism()} cores, Node ${process.versions.node}, load of the machine before: ${loadavg()[0].toFixed(1)}`);
+say(
+  `${args.calls} calls, ${availableParallelism()} cores, Node ${process.versions.node}, load of the machine before: ${loadavg()[0].toFixed(1)}`,
+);
 const measured = [];
 for (const who of args.only.split(',')) measured.push([who, await measure(who)]);
 say(`${''.padEnd(40)}${measured.map(([who]) => who.padStart(14)).join('')}`);
-for (const [name, show] of rows) say(`${name.padEnd(40)}${measured.map(([, f]) => show(f).padStart(14)).join('')}`);
+for (const [name, show] of rows)
+  say(`${name.padEnd(40)}${measured.map(([, f]) => show(f).padStart(14)).join('')}`);
 const figures = Object.fromEntries(measured);
 if (figures.ours && figures.minisearch) {
-  const times = (name) => (figures.minisearch[name] / figures.ours[name]).toFixed(name === 'memory' || name === 'resident' ? 1 : 0);
-  say(`Beside minisearch: one profile ${times('one')} times as fast, memory ${times('memory')} times less (resident ${times('resident')}).`);
+  const times = (name) =>
+    (figures.minisearch[name] / figures.ours[name]).toFixed(name === 'memory' || name === 'resident' ? 1 : 0);
+  say(
+    `Beside minisearch: one profile ${times('one')} times as fast, memory ${times('memory')} times less (resident ${times('resident')}).`,
+  );
 }
-say(`Kept with 40 points and more, at the most 200 a profile: ${figures.ours?.kept ?? '-'} matches of ${figures.ours?.profiles ?? '-'} profiles.`);
+say(
+  `Kept with 40 points and more, at the most 200 a profile: ${figures.ours?.kept ?? '-'} matches of ${figures.ours?.profiles ?? '-'} profiles.`,
+);

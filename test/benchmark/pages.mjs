@@ -24,7 +24,10 @@ import { startEmbeddedPostgres } from '../../dist/platform/database/embedded/emb
 
 const { values: args } = parseArgs({
   options: {
-    portal: { type: 'string' }, clock: { type: 'string' }, calls: { type: 'string', default: '50000' }, institute: { type: 'string', default: '3bcar' },
+    portal: { type: 'string' },
+    clock: { type: 'string' },
+    calls: { type: 'string', default: '50000' },
+    institute: { type: 'string', default: '3bcar' },
     runs: { type: 'string', default: '5' },
   },
 });
@@ -43,7 +46,12 @@ pg.Client.prototype.query = function timed(...given) {
   const done = () => {
     const took = performance.now() - began;
     database.ms += took;
-    database.queries.push({ took, sql: String(given[0]?.text ?? given[0]).replace(/\s+/g, ' ').slice(0, 160) });
+    database.queries.push({
+      took,
+      sql: String(given[0]?.text ?? given[0])
+        .replace(/\s+/g, ' ')
+        .slice(0, 160),
+    });
   };
   answer.then(done, done);
   return answer;
@@ -73,13 +81,20 @@ INSERT INTO match (id, profile_id, call_id, score, result, profile_revision, cal
 UPDATE profile SET matched_seq = (SELECT max(seq) FROM call);`;
 
 async function multiply(client, wanted) {
-  const { rows: [{ n }] } = await client.query('SELECT count(*)::int AS n FROM call');
+  const {
+    rows: [{ n }],
+  } = await client.query('SELECT count(*)::int AS n FROM call');
   const copies = Math.ceil((wanted - n) / n);
-  for (const statement of MULTIPLY.split(';\n').map((s) => s.trim()).filter(Boolean)) {
+  for (const statement of MULTIPLY.split(';\n')
+    .map((s) => s.trim())
+    .filter(Boolean)) {
     const named = [wanted - n, copies, institute];
     const used = [...new Set([...statement.matchAll(/\$(\d)/g)].map((m) => Number(m[1])))].sort();
     const renumbered = statement.replace(/\$(\d)/g, (_, d) => `$${used.indexOf(Number(d)) + 1}`);
-    await client.query(renumbered, used.map((d) => named[d - 1]));
+    await client.query(
+      renumbered,
+      used.map((d) => named[d - 1]),
+    );
   }
   await client.query('ANALYZE');
 }
@@ -87,7 +102,11 @@ async function multiply(client, wanted) {
 async function harvested(app, wiring, client) {
   await work(app, wiring);
   for (;;) {
-    const { rows: [done] } = await client.query(`SELECT (SELECT count(*) FROM call) > 0 AND NOT EXISTS (SELECT 1 FROM profile WHERE matched_seq < (SELECT max(seq) FROM call)) AS matched`);
+    const {
+      rows: [done],
+    } = await client.query(
+      `SELECT (SELECT count(*) FROM call) > 0 AND NOT EXISTS (SELECT 1 FROM profile WHERE matched_seq < (SELECT max(seq) FROM call)) AS matched`,
+    );
     if (done.matched) return;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
@@ -95,7 +114,9 @@ async function harvested(app, wiring, client) {
 
 async function signedIn(url) {
   const response = await fetch(`${url}/sign-in/first-start`, {
-    method: 'POST', redirect: 'manual', headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+    method: 'POST',
+    redirect: 'manual',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
     body: new URLSearchParams({ token: ADMIN_TOKEN, name: 'Benchmark', email: 'bench@example.org' }),
   });
   const cookie = response.headers.getSetCookie().find((c) => /session=/.test(c));
@@ -116,8 +137,12 @@ async function look(browser, url, path, cookie) {
     const [nav] = performance.getEntriesByType('navigation');
     const all = [nav, ...performance.getEntriesByType('resource')];
     return {
-      server: nav.responseStart - nav.requestStart, transfer: nav.responseEnd - nav.responseStart, load: nav.loadEventEnd - nav.startTime,
-      bytes: all.reduce((n, e) => n + e.transferSize, 0), html: nav.transferSize, nodes: document.querySelectorAll('*').length,
+      server: nav.responseStart - nav.requestStart,
+      transfer: nav.responseEnd - nav.responseStart,
+      load: nav.loadEventEnd - nav.startTime,
+      bytes: all.reduce((n, e) => n + e.transferSize, 0),
+      html: nav.transferSize,
+      nodes: document.querySelectorAll('*').length,
     };
   });
   await context.close();
@@ -126,13 +151,29 @@ async function look(browser, url, path, cookie) {
 
 const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-bench-'));
 const embedded = await startEmbeddedPostgres(folder);
-const portal = args.portal ? null : await startSamplePortal({ records: portalRecords(readSampleCalls(join(CONFIG_FOLDER, 'demo', 'calls')), new Date()) });
+const portal = args.portal
+  ? null
+  : await startSamplePortal({
+      records: portalRecords(readSampleCalls(join(CONFIG_FOLDER, 'demo', 'calls')), new Date()),
+    });
 const variables = {
-  DATABASE_URL: embedded.url, FUNDING_TENDERS_URL: args.portal ?? portal.url, LOG_LEVEL: 'error', SOURCES: 'funding-tenders', PORT: '0', ADMIN_TOKEN, DATA_DIR: join(folder, 'mails'),
+  DATABASE_URL: embedded.url,
+  FUNDING_TENDERS_URL: args.portal ?? portal.url,
+  LOG_LEVEL: 'error',
+  SOURCES: 'funding-tenders',
+  PORT: '0',
+  ADMIN_TOKEN,
+  DATA_DIR: join(folder, 'mails'),
   ...(args.clock && { CLOCK: args.clock }),
 };
 const wiring = await readWiring(variables, 'start');
-const app = await build({ ...wiring, sources: wiring.sources.map((s) => ({ ...s, expectsAtLeast: 1, requestsPerMinute: 100_000 })) }, true);
+const app = await build(
+  {
+    ...wiring,
+    sources: wiring.sources.map((s) => ({ ...s, expectsAtLeast: 1, requestsPerMinute: 100_000 })),
+  },
+  true,
+);
 
 const client = new pg.Client({ connectionString: embedded.url });
 try {
@@ -143,29 +184,68 @@ try {
   await multiply(client, Number(args.calls));
   // To index what was added takes a minute, in which all else is slower.
   await app.get(Corpus).refresh();
-  const { rows: [size] } = await client.query('SELECT (SELECT count(*)::int FROM call) AS calls, (SELECT count(*)::int FROM match WHERE profile_id = $1) AS matches', [institute]);
-  const { rows: [best] } = await client.query('SELECT call_id AS id FROM match WHERE profile_id = $1 ORDER BY score DESC LIMIT 1', [institute]);
-  say(`${size.calls} calls, ${size.matches} of them match ${institute} at all; run ${randomUUID().slice(0, 8)}, Node ${process.version}`);
+  const {
+    rows: [size],
+  } = await client.query(
+    'SELECT (SELECT count(*)::int FROM call) AS calls, (SELECT count(*)::int FROM match WHERE profile_id = $1) AS matches',
+    [institute],
+  );
+  const {
+    rows: [best],
+  } = await client.query(
+    'SELECT call_id AS id FROM match WHERE profile_id = $1 ORDER BY score DESC LIMIT 1',
+    [institute],
+  );
+  say(
+    `${size.calls} calls, ${size.matches} of them match ${institute} at all; run ${randomUUID().slice(0, 8)}, Node ${process.version}`,
+  );
   const url = await app.getUrl();
   const cookie = await signedIn(url);
   const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   });
   const at = `/institutes/${institute}`;
-  const paths = ['/account', `${at}/inbox`, `${at}/inbox?state=all&minScore=0`, `${at}/calls/${best.id}`, '/calls', '/calls?q=hydrogen', '/deadlines', '/open-to-all', `${at}/profile`, `${at}/team`, '/sources', '/institutes'];
-  say('| page | status | load, ms (median) | first time | of it the server | of it the database | kB over the wire, files included | nodes |');
+  const paths = [
+    '/account',
+    `${at}/inbox`,
+    `${at}/inbox?state=all&minScore=0`,
+    `${at}/calls/${best.id}`,
+    '/calls',
+    '/calls?q=hydrogen',
+    '/deadlines',
+    '/open-to-all',
+    `${at}/profile`,
+    `${at}/team`,
+    '/sources',
+    '/institutes',
+  ];
+  say(
+    '| page | status | load, ms (median) | first time | of it the server | of it the database | kB over the wire, files included | nodes |',
+  );
   say('|---|---|---|---|---|---|---|---|');
   const slow = [];
   for (const path of paths) {
     const looks = [];
     for (let i = 0; i < Number(args.runs); i += 1) looks.push(await look(browser, url, path, cookie));
     const of = (key) => Math.round(median(looks.map((l) => l[key])));
-    say(`| ${path.replace(best.id, '…')} | ${looks[0].status} | ${of('load')} | ${Math.round(looks[0].load)} | ${of('server')} | ${of('db')} | ${(Math.max(...looks.map((l) => l.bytes)) / 1000).toFixed(1)} | ${of('nodes')} |`);
+    say(
+      `| ${path.replace(best.id, '…')} | ${looks[0].status} | ${of('load')} | ${Math.round(looks[0].load)} | ${of('server')} | ${of('db')} | ${(Math.max(...looks.map((l) => l.bytes)) / 1000).toFixed(1)} | ${of('nodes')} |`,
+    );
     slow.push({ path, load: of('load'), queries: looks.at(-1).queries });
   }
   const slowest = slow.sort((a, b) => b.load - a.load)[0];
   say(`\nThe slowest is ${slowest.path}. Its queries, longest first:`);
-  for (const { took, sql } of slowest.queries.sort((a, b) => b.took - a.took).slice(0, 6)) say(`  ${took.toFixed(1)} ms  ${sql}`);
+  for (const { took, sql } of slowest.queries.sort((a, b) => b.took - a.took).slice(0, 6))
+    say(`  ${took.toFixed(1)} ms  ${sql}`);
   await browser.close();
 } finally {
   await client.end().catch(() => undefined);

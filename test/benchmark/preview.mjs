@@ -12,7 +12,11 @@ const TIMES = 20;
 
 async function api(method, path, body) {
   const headers = { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) };
-  const response = await fetch(new URL(path, base), { method, headers, ...(body && { body: JSON.stringify(body) }) });
+  const response = await fetch(new URL(path, base), {
+    method,
+    headers,
+    ...(body && { body: JSON.stringify(body) }),
+  });
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
   return response.json();
 }
@@ -33,11 +37,18 @@ async function matched() {
 const saved = await api('GET', `/v1/profiles/${id}`);
 const [first, ...others] = saved.competences;
 /** Each time a profile that was never seen before, as it is while somebody types. */
-const changed = (i) => ({ ...saved, competences: [{ ...first, keywords: [...first.keywords.slice(1), `additive manufacturing ${i}`, 'soil health'] }, ...others] });
+const changed = (i) => ({
+  ...saved,
+  competences: [
+    { ...first, keywords: [...first.keywords.slice(1), `additive manufacturing ${i}`, 'soil health'] },
+    ...others,
+  ],
+});
 
 const cold = await timed(() => api('POST', `/v1/profiles/${id}/preview`, changed(0)));
 const warm = [];
-for (let i = 1; i <= TIMES; i += 1) warm.push(await timed(() => api('POST', `/v1/profiles/${id}/preview`, changed(i))));
+for (let i = 1; i <= TIMES; i += 1)
+  warm.push(await timed(() => api('POST', `/v1/profiles/${id}/preview`, changed(i))));
 const times = warm.map((w) => w.ms).sort((a, b) => a - b);
 
 const rematch = await timed(async () => {
@@ -49,5 +60,7 @@ await api('PUT', `/v1/profiles/${id}`, saved);
 const { calls, gained, lost } = warm[0].result;
 const ms = (x) => `${x.toFixed(0)} ms`;
 process.stdout.write(`${calls} calls, +${gained.total} −${lost.total}\n`);
-process.stdout.write(`preview            first ${ms(cold.ms)}, then median ${ms(times[TIMES / 2])}, worst ${ms(times[TIMES - 1])} of ${TIMES}\n`);
+process.stdout.write(
+  `preview            first ${ms(cold.ms)}, then median ${ms(times[TIMES / 2])}, worst ${ms(times[TIMES - 1])} of ${TIMES}\n`,
+);
 process.stdout.write(`save and rematch   ${ms(rematch.ms)} through the queue\n`);

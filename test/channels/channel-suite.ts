@@ -32,9 +32,14 @@ const shown = (error: unknown): string => {
 };
 
 /** What every channel does alike. `outcomes`: the names of its ways, which the harness arranges. */
-export function channelSuite(start: () => Promise<Harness>, outcomes: Record<RetryPolicy | 'gone', string[]>): void {
+export function channelSuite(
+  start: () => Promise<Harness>,
+  outcomes: Record<RetryPolicy | 'gone', string[]>,
+): void {
   let h: Harness;
-  beforeEach(async () => { h = await start(); });
+  beforeEach(async () => {
+    h = await start();
+  });
   afterEach(() => h.close());
 
   const send = (arrange: Arrange): Promise<{ where: string }> => {
@@ -42,7 +47,10 @@ export function channelSuite(start: () => Promise<Harness>, outcomes: Record<Ret
     return h.channel.send({ ...h.outgoing, ...over }, h.outside);
   };
   const failure = async (arrange: Arrange): Promise<CarnotError> => {
-    const error: unknown = await send(arrange).then(({ where }) => new Error(`was sent: ${where}`), (e: unknown) => e);
+    const error: unknown = await send(arrange).then(
+      ({ where }) => new Error(`was sent: ${where}`),
+      (e: unknown) => e,
+    );
     expect(error).toBeInstanceOf(CarnotError);
     for (const secret of h.hidden) expect(shown(error)).not.toContain(secret);
     return error as CarnotError;
@@ -86,7 +94,8 @@ export function channelSuite(start: () => Promise<Harness>, outcomes: Record<Ret
     const kept = address.parse(`  ${h.outgoing.to.address} `);
     expect(kept).toBe(h.outgoing.to.address);
     expect(address.parse(kept)).toBe(kept);
-    for (const bad of ['', 'x', 'javascript:alert(1)', `${kept}\r\nX: 1`, `a ${kept}`, 'x'.repeat(5_000)]) expect(address.safeParse(bad).success).toBe(false);
+    for (const bad of ['', 'x', 'javascript:alert(1)', `${kept}\r\nX: 1`, `a ${kept}`, 'x'.repeat(5_000)])
+      expect(address.safeParse(bad).success).toBe(false);
   });
 
   it('tries over days, and then no more', () => {

@@ -3,8 +3,14 @@ import { defineChannel, type Channel } from '../../src/notifications/domain/deli
 import { loadChannels } from '../../src/notifications/channel-registry.js';
 
 const channel: Channel = {
-  id: 'pigeon', name: { fr: 'Pigeon', en: 'Pigeon' }, address: z.string(), signs: false, every: 'weekly', waits: [1_000],
-  render: () => ({ subject: '', text: '', html: null, payload: null }), send: () => Promise.resolve({ where: 'the loft' }),
+  id: 'pigeon',
+  name: { fr: 'Pigeon', en: 'Pigeon' },
+  address: z.string(),
+  signs: false,
+  every: 'weekly',
+  waits: [1_000],
+  render: () => ({ subject: '', text: '', html: null, payload: null }),
+  send: () => Promise.resolve({ where: 'the loft' }),
 };
 
 describe('the channels', () => {
@@ -17,9 +23,21 @@ describe('the channels', () => {
   it('keep the contract, or the program does not start', () => {
     expect(defineChannel(channel)).toEqual(channel);
     const breaches: Record<string, unknown>[] = [
-      { id: 'Pigeon' }, { id: 'a pigeon' }, { name: { fr: 'Pigeon' } }, { name: { fr: '', en: 'Pigeon' } }, { address: /x/ }, { signs: undefined }, { every: 'daily' },
-      { waits: [] }, { waits: [0] }, { render: undefined }, { send: 'it' },
+      { id: 'Pigeon' },
+      { id: 'a pigeon' },
+      { name: { fr: 'Pigeon' } },
+      { name: { fr: '', en: 'Pigeon' } },
+      { address: /x/ },
+      { signs: undefined },
+      { every: 'daily' },
+      { waits: [] },
+      { waits: [0] },
+      { render: undefined },
+      { send: 'it' },
     ];
-    for (const breach of breaches) expect(() => defineChannel({ ...channel, ...breach } as Channel)).toThrow(new RegExp(Object.keys(breach)[0]!));
+    for (const breach of breaches)
+      expect(() => defineChannel({ ...channel, ...breach } as Channel)).toThrow(
+        new RegExp(Object.keys(breach)[0]!),
+      );
   });
 });

@@ -5,61 +5,123 @@ import { renderMail } from '../../src/notifications/domain/content/render-mail.j
 import { hostile, largest, opening, urgent, weekly } from '../support/sample-messages.js';
 
 const LANGUAGES = ['fr', 'en'] as const;
-const documentOf = (m: Message): WebhookDocument => WebhookDocument.parse(JSON.parse(renderWebhook(m).payload!));
+const documentOf = (m: Message): WebhookDocument =>
+  WebhookDocument.parse(JSON.parse(renderWebhook(m).payload!));
 
 describe('a message for programs', () => {
   it('is what its schema says, and holds nothing else', () => {
-    for (const make of [opening, weekly, urgent, hostile, largest]) for (const language of LANGUAGES) {
-      const { payload } = renderWebhook(make(language));
-      expect(documentOf(make(language)).type).toBe(`carnot.${make(language).kind}.v1`);
-      // What the schema does not know would be gone.
-      const parsed = JSON.parse(payload!);
-      expect(WebhookDocument.parse(parsed)).toEqual(parsed);
-    }
+    for (const make of [opening, weekly, urgent, hostile, largest])
+      for (const language of LANGUAGES) {
+        const { payload } = renderWebhook(make(language));
+        expect(documentOf(make(language)).type).toBe(`carnot.${make(language).kind}.v1`);
+        // What the schema does not know would be gone.
+        const parsed = JSON.parse(payload!);
+        expect(WebhookDocument.parse(parsed)).toEqual(parsed);
+      }
   });
 
   it('is the same for the same message', () => {
     const m = weekly('en');
     expect(renderWebhook(m).payload).toBe(renderWebhook(m).payload);
-    expect(renderWebhook(m)).toMatchObject({ html: null, text: renderMail(m).text, subject: renderMail(m).subject });
+    expect(renderWebhook(m)).toMatchObject({
+      html: null,
+      text: renderMail(m).text,
+      subject: renderMail(m).subject,
+    });
   });
 
   it('tells facts as they are, in UTC and in Brussels time, and in words', () => {
     const { data, timestamp, id } = documentOf(weekly('en'));
     expect([timestamp, id]).toEqual(['2026-10-02T05:00:00.000Z', '7f1c6a52-4f1e-4b0e-9a63-2f6f5a3f0c11']);
     expect(data.items.map((i) => [i.news, i.fits[0]?.band ?? null])).toEqual([
-      ['new', 'strong'], ['new', 'strong'], ['new', 'possible'], ['new', 'strong'], ['changed', 'strong'], ['told-late', 'possible'], ['new', null],
+      ['new', 'strong'],
+      ['new', 'strong'],
+      ['new', 'possible'],
+      ['new', 'strong'],
+      ['changed', 'strong'],
+      ['told-late', 'possible'],
+      ['new', null],
     ]);
     const [first] = data.items;
     expect(first!.call.deadlines).toEqual([
-      { kind: 'stage-1', utc: '2026-11-03T16:00:00.000Z', brussels: '2026-11-03T17:00:00+01:00', timeTold: true, says: '3 November 2026, 17:00 (Brussels), stage 1' },
-      { kind: 'stage-2', utc: '2027-04-14T15:00:00.000Z', brussels: '2027-04-14T17:00:00+02:00', timeTold: false, says: '14 April 2027 (time not stated; default: 17:00, Brussels time), stage 2' },
+      {
+        kind: 'stage-1',
+        utc: '2026-11-03T16:00:00.000Z',
+        brussels: '2026-11-03T17:00:00+01:00',
+        timeTold: true,
+        says: '3 November 2026, 17:00 (Brussels), stage 1',
+      },
+      {
+        kind: 'stage-2',
+        utc: '2027-04-14T15:00:00.000Z',
+        brussels: '2027-04-14T17:00:00+02:00',
+        timeTold: false,
+        says: '14 April 2027 (time not stated; default: 17:00, Brussels time), stage 2',
+      },
     ]);
-    expect(first!.call).toMatchObject({ status: 'open', programme: 'Horizon Europe (HORIZON)', callIdentifier: 'HORIZON-CL6-2026-CIRCBIO-01', budget: { currency: 'EUR', total: 18e6 } });
+    expect(first!.call).toMatchObject({
+      status: 'open',
+      programme: 'Horizon Europe (HORIZON)',
+      callIdentifier: 'HORIZON-CL6-2026-CIRCBIO-01',
+      budget: { currency: 'EUR', total: 18e6 },
+    });
     expect(first!.reason).toContain('Fits your competence');
     expect(first!.passage!.found).toBe('enzymes');
     expect(data.deadlines.map((d) => d.daysLeft)).toEqual([2, 14, 60]);
-    expect(data).toMatchObject({ more: 4, held: 2, ceiling: 5, nextDigest: { utc: '2026-10-05T05:00:00.000Z', zone: 'Europe/Brussels' } });
+    expect(data).toMatchObject({
+      more: 4,
+      held: 2,
+      ceiling: 5,
+      nextDigest: { utc: '2026-10-05T05:00:00.000Z', zone: 'Europe/Brussels' },
+    });
   });
 
   it('tells what only some kinds of calls have, and leaves out what is not told', () => {
     const week = weekly('en');
     const first = week.items[0]!;
-    const budget = { currency: 'NOK', total: null, expectedGrants: null, minContribution: null, maxContribution: null, years: [], asWritten: '1.2' };
-    const beside = {
-      kind: 'cascade' as const, parentTopic: { identifier: 'T-1', title: 'Above' }, project: { acronym: 'RUN', name: null, id: '1' }, duration: '9 months',
-      documents: [{ title: 'Guide', url: 'https://example.org/guide.pdf' }, { title: 'None', url: 'javascript:alert(1)' }],
+    const budget = {
+      currency: 'NOK',
+      total: null,
+      expectedGrants: null,
+      minContribution: null,
+      maxContribution: null,
+      years: [],
+      asWritten: '1.2',
     };
-    const { call } = documentOf({ ...week, items: [{ ...first, call: { ...first.call, ...beside, budget } }] }).data.items[0]!;
-    expect(call).toMatchObject({ ...beside, documents: beside.documents.slice(0, 1), budget: { currency: 'NOK', total: null, asWritten: '1.2' } });
+    const beside = {
+      kind: 'cascade' as const,
+      parentTopic: { identifier: 'T-1', title: 'Above' },
+      project: { acronym: 'RUN', name: null, id: '1' },
+      duration: '9 months',
+      documents: [
+        { title: 'Guide', url: 'https://example.org/guide.pdf' },
+        { title: 'None', url: 'javascript:alert(1)' },
+      ],
+    };
+    const { call } = documentOf({
+      ...week,
+      items: [{ ...first, call: { ...first.call, ...beside, budget } }],
+    }).data.items[0]!;
+    expect(call).toMatchObject({
+      ...beside,
+      documents: beside.documents.slice(0, 1),
+      budget: { currency: 'NOK', total: null, asWritten: '1.2' },
+    });
     expect(documentOf(week).data.items[0]!.call).not.toHaveProperty('zones');
     expect(documentOf(week).data.items[0]!.call.kind).toBe('grant');
   });
 
   it('tells of texts the difference and of all else both states', () => {
     const { changes, says } = documentOf(weekly('en')).data.items[4]!;
-    expect(changes.map((c) => [c.field, c.difference === null])).toEqual([['deadlines', true], ['sections.Scope', false], ['sections.Conditions', false], ['budget', true]]);
-    expect(changes[1]!.difference!.filter((p) => p.op !== 'same').map((p) => `${p.op} ${p.text.trim()}`)).toContain('added and engineered micro-organisms');
+    expect(changes.map((c) => [c.field, c.difference === null])).toEqual([
+      ['deadlines', true],
+      ['sections.Scope', false],
+      ['sections.Conditions', false],
+      ['budget', true],
+    ]);
+    expect(
+      changes[1]!.difference!.filter((p) => p.op !== 'same').map((p) => `${p.op} ${p.text.trim()}`),
+    ).toContain('added and engineered micro-organisms');
     expect(changes[3]!.to).toMatchObject({ total: 18e6 });
     expect(says).toContain('The text changed: Scope');
   });
@@ -68,7 +130,14 @@ describe('a message for programs', () => {
     const changes = [{ kind: 'opened' as const, field: 'sourceStatus', from: 'forthcoming', to: 'open' }];
     const week = weekly('en');
     const { items } = documentOf({ ...week, items: [{ ...week.items[0]!, changes }] }).data;
-    expect(items).toMatchObject([{ news: 'changed', says: ['The call has opened.'], reason: expect.stringContaining('Fits your competence') as string, passage: { found: 'enzymes' } }]);
+    expect(items).toMatchObject([
+      {
+        news: 'changed',
+        says: ['The call has opened.'],
+        reason: expect.stringContaining('Fits your competence') as string,
+        passage: { found: 'enzymes' },
+      },
+    ]);
   });
 
   it('gives no address that is none', () => {

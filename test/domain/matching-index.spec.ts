@@ -11,12 +11,17 @@ import { wordsRanked } from '../support/words-ranked.js';
 type CompetenceInput = z.input<typeof Profile>['competences'][number];
 
 const call = (title: string, scope = '', more: Partial<MatchableCall> = {}): MatchableCall => ({
-  language: 'en', title, keywords: [], callTitle: null, destination: null,
+  language: 'en',
+  title,
+  keywords: [],
+  callTitle: null,
+  destination: null,
   sections: scope === '' ? [] : [{ kind: 'scope', title: 'Scope', text: scope }],
   ...more,
 });
 
-const profile = (...competences: CompetenceInput[]): Profile => Profile.parse({ id: 'x', name: 'An institute', competences });
+const profile = (...competences: CompetenceInput[]): Profile =>
+  Profile.parse({ id: 'x', name: 'An institute', competences });
 
 const settings = MatchingSettings.parse({});
 const fill = (calls: Iterable<[string, ReturnType<typeof call>]>): CallIndex => {
@@ -25,7 +30,11 @@ const fill = (calls: Iterable<[string, ReturnType<typeof call>]>): CallIndex => 
   return index;
 };
 /** The ranking of a few calls among others that speak of nothing in particular. */
-const rank = (calls: Record<string, ReturnType<typeof call>>, of: ReturnType<typeof profile>, s = settings): RankedCall[] => wordsRanked(fill(Object.entries(calls)), of, s);
+const rank = (
+  calls: Record<string, ReturnType<typeof call>>,
+  of: ReturnType<typeof profile>,
+  s = settings,
+): RankedCall[] => wordsRanked(fill(Object.entries(calls)), of, s);
 const ids = (ranked: RankedCall[]) => ranked.map((r) => r.id);
 const first = (ranked: RankedCall[]) => ranked[0]?.match ?? { score: 0, competences: [], evidence: [] };
 const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
@@ -33,17 +42,35 @@ const hydrogen = profile({ label: 'Zz', keywords: ['hydrogen storage'] });
 
 describe('phrases', () => {
   it.each([
-    ['Hydrogen storage', true], ['Storages of the hydrogen', true], ['hydrogen gas storage', true],
-    ['storage hydrogen', false], ['hydrogen. Storage', false], ['hydrogen, storage', false], ['hydrogen and cheap storage', false],
-    ['storage for hydrogen', true], ['hydrogen gas tank storage', false],
-  ])('"hydrogen storage" in "%s": %s', (text, found) => expect(rank({ a: call('Call', text) }, hydrogen)).toHaveLength(found ? 1 : 0));
+    ['Hydrogen storage', true],
+    ['Storages of the hydrogen', true],
+    ['hydrogen gas storage', true],
+    ['storage hydrogen', false],
+    ['hydrogen. Storage', false],
+    ['hydrogen, storage', false],
+    ['hydrogen and cheap storage', false],
+    ['storage for hydrogen', true],
+    ['hydrogen gas tank storage', false],
+  ])('"hydrogen storage" in "%s": %s', (text, found) =>
+    expect(rank({ a: call('Call', text) }, hydrogen)).toHaveLength(found ? 1 : 0),
+  );
 
   it.each([
-    ['bio-based', 'biobased'], ['bio-based', 'bio based'], ['biobased', 'bio-based'], ['wastewater', 'waste water'], ['waste water', 'wastewater'],
-    ['waste water treatment', 'wastewater treatment'], ['wastewater treatment', 'treatment of wastewater'], ['fibre optics', 'Fiber optics'],
+    ['bio-based', 'biobased'],
+    ['bio-based', 'bio based'],
+    ['biobased', 'bio-based'],
+    ['wastewater', 'waste water'],
+    ['waste water', 'wastewater'],
+    ['waste water treatment', 'wastewater treatment'],
+    ['wastewater treatment', 'treatment of wastewater'],
+    ['fibre optics', 'Fiber optics'],
   ])('the keyword "%s" finds "%s"', (keyword, text) => {
-    const { evidence } = first(rank({ a: call('Call', `About ${text} here`) }, profile({ label: 'Zz', keywords: [keyword] })));
-    expect(evidence.map((e) => `About ${text} here`.slice(e.spans[0]?.start, e.spans[0]?.end))).toEqual([text]);
+    const { evidence } = first(
+      rank({ a: call('Call', `About ${text} here`) }, profile({ label: 'Zz', keywords: [keyword] })),
+    );
+    expect(evidence.map((e) => `About ${text} here`.slice(e.spans[0]?.start, e.spans[0]?.end))).toEqual([
+      text,
+    ]);
   });
 
   it('a word is looked for in two pieces, but not one that is longer than any that is written so', () => {
@@ -58,14 +85,28 @@ describe('phrases', () => {
     const later = fill([['other', call('Other')]]);
     wordsRanked(later, of, settings);
     later.put('a', call('Call', text));
-    const [before] = wordsRanked(fill([['other', call('Other')], ['a', call('Call', text)]]), of, settings);
+    const [before] = wordsRanked(
+      fill([
+        ['other', call('Other')],
+        ['a', call('Call', text)],
+      ]),
+      of,
+      settings,
+    );
     expect(wordsRanked(later, of, settings)).toEqual([before]);
-    expect(new Set(before!.match.evidence.map((e) => e.term))).toEqual(new Set([...phrases, 'hydrogen', 'part3x']));
+    expect(new Set(before!.match.evidence.map((e) => e.term))).toEqual(
+      new Set([...phrases, 'hydrogen', 'part3x']),
+    );
   });
 
   it('a keyword that holds a comma is found with and without it, and never across fields', () => {
     const comma = profile({ label: 'Zz', keywords: ['safe, sustainable'] });
-    const calls = { a: call('Call', 'a safe, sustainable way'), b: call('Call', 'safe sustainable'), c: call('Is it safe', 'Sustainable'), d: call('Call', 'safe one two three sustainable') };
+    const calls = {
+      a: call('Call', 'a safe, sustainable way'),
+      b: call('Call', 'safe sustainable'),
+      c: call('Is it safe', 'Sustainable'),
+      d: call('Call', 'safe one two three sustainable'),
+    };
     expect(ids(rank(calls, comma)).sort()).toEqual(['a', 'b']);
   });
 
@@ -84,7 +125,10 @@ describe('phrases', () => {
 
   it('reads French calls with French rules, and French keywords against English calls do no harm', () => {
     const french = profile({ label: 'Eau', keywords: ["traitement de l'eau", 'matériau biosourcé'] });
-    const calls = { fr: call('Appel', "Le traitement de l'eau et les matériaux biosourcés", { language: 'fr' }), en: call('Call', 'the water, de minimis la la') };
+    const calls = {
+      fr: call('Appel', "Le traitement de l'eau et les matériaux biosourcés", { language: 'fr' }),
+      en: call('Call', 'the water, de minimis la la'),
+    };
     expect(ids(rank(calls, french))).toEqual(['fr']);
   });
 });
@@ -92,49 +136,81 @@ describe('phrases', () => {
 describe('what counts', () => {
   it('a place counts once: the words of a found phrase bring nothing beside it', () => {
     const once = first(rank({ a: call('Call', 'hydrogen storage') }, hydrogen));
-    const both = first(rank({ a: call('Call', 'hydrogen storage') }, profile({ label: 'Zz', description: 'storage', keywords: ['hydrogen', 'hydrogen storage'] })));
+    const both = first(
+      rank(
+        { a: call('Call', 'hydrogen storage') },
+        profile({ label: 'Zz', description: 'storage', keywords: ['hydrogen', 'hydrogen storage'] }),
+      ),
+    );
     expect(both.evidence.map((e) => e.term)).toEqual(['hydrogen storage']);
     expect(both.score).toBeCloseTo(once.score, 9);
   });
 
   it('a description alone finds nothing, and sharpens by its share at the most', () => {
-    const calls = { a: call('Call', 'corrosion of turbines'), b: call('Call', 'corrosion of hydrogen storage in turbines') };
-    const told = profile({ label: 'Zz', keywords: ['hydrogen storage'], description: 'corrosion turbines '.repeat(5) });
+    const calls = {
+      a: call('Call', 'corrosion of turbines'),
+      b: call('Call', 'corrosion of hydrogen storage in turbines'),
+    };
+    const told = profile({
+      label: 'Zz',
+      keywords: ['hydrogen storage'],
+      description: 'corrosion turbines '.repeat(5),
+    });
     const ranked = rank(calls, told);
     expect(ids(ranked)).toEqual(['b']);
     const prose = first(ranked).evidence.filter((e) => e.term !== 'hydrogen storage');
     expect(prose.length).toBe(2);
-    expect(sum(prose.map((e) => e.contribution))).toBeLessThanOrEqual((0.3 / 1.3) * first(ranked).score + 1e-9);
+    expect(sum(prose.map((e) => e.contribution))).toBeLessThanOrEqual(
+      (0.3 / 1.3) * first(ranked).score + 1e-9,
+    );
   });
 
   it('a competence without keywords is found by enough of its label', () => {
     const label = profile({ label: 'Corrosion of wind turbines' });
-    const calls = { two: call('Call', 'corrosion of the turbines in the wind'), one: call('Call', 'corrosion') };
+    const calls = {
+      two: call('Call', 'corrosion of the turbines in the wind'),
+      one: call('Call', 'corrosion'),
+    };
     expect(ids(rank(calls, label))).toEqual(['two']);
   });
 
   it('a word in every third call brings nothing', () => {
-    const many = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`c${i}`, call('Call', i < 30 ? 'innovation' : 'anything')]));
+    const many = Object.fromEntries(
+      Array.from({ length: 60 }, (_, i) => [`c${i}`, call('Call', i < 30 ? 'innovation' : 'anything')]),
+    );
     expect(rank(many, profile({ label: 'Zz', keywords: ['innovation'] }))).toEqual([]);
-    expect(rank(Object.fromEntries(Object.entries(many).slice(25)), profile({ label: 'Zz', keywords: ['innovation'] }))).not.toEqual([]);
+    expect(
+      rank(
+        Object.fromEntries(Object.entries(many).slice(25)),
+        profile({ label: 'Zz', keywords: ['innovation'] }),
+      ),
+    ).not.toEqual([]);
   });
 
   it('the title counts more than the scope, the scope more than the conditions', () => {
     const conditions = [{ kind: 'conditions' as const, title: '', text: 'hydrogen storage' }];
-    const calls = { c: call('Call', '', { sections: conditions }), s: call('Call', 'hydrogen storage'), t: call('Hydrogen storage', 'About it') };
+    const calls = {
+      c: call('Call', '', { sections: conditions }),
+      s: call('Call', 'hydrogen storage'),
+      t: call('Hydrogen storage', 'About it'),
+    };
     expect(ids(rank(calls, hydrogen))).toEqual(['t', 's', 'c']);
   });
 
   it('one mention of one phrase in a long call stays marginal', () => {
     const long = `${'The partners shall describe their work and its use in full. '.repeat(60)} hydrogen storage`;
-    const others = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`c${i}`, call('Call', 'nothing of that')]));
+    const others = Object.fromEntries(
+      Array.from({ length: 100 }, (_, i) => [`c${i}`, call('Call', 'nothing of that')]),
+    );
     expect(first(rank({ ...others, a: call('Call', long) }, hydrogen)).score).toBeLessThan(25);
   });
 
   it('weights a competence, adds a second one a little, and leaves out one of weight 0', () => {
     const text = { a: call('Call', 'hydrogen storage with quantum sensors') };
     const second = { label: 'Quantum', keywords: ['quantum sensors'] };
-    const of = (weight: number, ...more: { label: string; keywords: string[] }[]) => first(rank(text, profile({ label: 'Hydrogen', keywords: ['hydrogen storage'], weight }, ...more))).score;
+    const of = (weight: number, ...more: { label: string; keywords: string[] }[]) =>
+      first(rank(text, profile({ label: 'Hydrogen', keywords: ['hydrogen storage'], weight }, ...more)))
+        .score;
     expect(of(2)).toBeGreaterThan(of(1));
     expect(of(1, second)).toBeGreaterThan(of(1));
     expect(of(1, second)).toBeLessThan(of(2));
@@ -143,18 +219,37 @@ describe('what counts', () => {
 
   it('an exclusion silences its competence alone, and says where it stands', () => {
     const scope = 'hydrogen storage in the nuclear weapons sector, quantum sensors';
-    const of = profile({ label: 'Hydrogen', keywords: ['hydrogen storage'], exclusions: ['nuclear weapon'] }, { label: 'Quantum', keywords: ['quantum sensors'] });
+    const of = profile(
+      { label: 'Hydrogen', keywords: ['hydrogen storage'], exclusions: ['nuclear weapon'] },
+      { label: 'Quantum', keywords: ['quantum sensors'] },
+    );
     const match = first(rank({ a: call('Call', scope) }, of));
     const silenced = match.competences.find((c) => c.competence === 'Hydrogen');
     expect(silenced).toMatchObject({ score: 0, excludedBy: { term: 'nuclear weapon', field: 'sections.0' } });
     expect(scope.slice(silenced?.excludedBy?.start, silenced?.excludedBy?.end)).toBe('nuclear weapons');
     expect(new Set(match.evidence.map((e) => e.competence))).toEqual(new Set(['Quantum']));
-    expect(rank({ a: call('Call', 'nuclear weapon hydrogen storage') }, profile({ label: 'Hydrogen', keywords: ['hydrogen storage'], exclusions: ['nuclear weapon'] }))).toEqual([]);
+    expect(
+      rank(
+        { a: call('Call', 'nuclear weapon hydrogen storage') },
+        profile({ label: 'Hydrogen', keywords: ['hydrogen storage'], exclusions: ['nuclear weapon'] }),
+      ),
+    ).toEqual([]);
   });
 
   it('tells each field apart and shows a limited number of places', () => {
-    const match = first(rank({ a: call('Hydrogen storage', 'hydrogen storage. '.repeat(50), { keywords: ['x', 'hydrogen storage'] }) }, hydrogen));
-    const fields = Object.fromEntries(match.evidence.filter((e) => e.term === 'hydrogen storage').map((e) => [e.field, e.spans.length]));
+    const match = first(
+      rank(
+        {
+          a: call('Hydrogen storage', 'hydrogen storage. '.repeat(50), {
+            keywords: ['x', 'hydrogen storage'],
+          }),
+        },
+        hydrogen,
+      ),
+    );
+    const fields = Object.fromEntries(
+      match.evidence.filter((e) => e.term === 'hydrogen storage').map((e) => [e.field, e.spans.length]),
+    );
     expect(fields).toEqual({ title: 1, keywords: 1, 'sections.0': mostSpans });
   });
 });

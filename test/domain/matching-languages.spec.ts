@@ -11,18 +11,38 @@ import { wordsRanked } from '../support/words-ranked.js';
 const settings = MatchingSettings.parse({});
 const terminology = Terminology.of(readVocabulary('config'));
 const calls = [
-  aCall('cells', { title: 'Fuel cells for heavy duty vehicles', sections: [] }), aCall('waste', { title: 'Treatment of sewage sludge', sections: [] }),
-  aCall('ai', { title: 'Trustworthy AI in manufacturing', sections: [] }), aCall('storage', { title: 'Sustainable storage of hydrogen', sections: [] }),
-  aCall('sols', { title: 'Dépollution des sols et stockage souterrain de l’hydrogène', language: 'fr', sections: [] }),
+  aCall('cells', { title: 'Fuel cells for heavy duty vehicles', sections: [] }),
+  aCall('waste', { title: 'Treatment of sewage sludge', sections: [] }),
+  aCall('ai', { title: 'Trustworthy AI in manufacturing', sections: [] }),
+  aCall('storage', { title: 'Sustainable storage of hydrogen', sections: [] }),
+  aCall('sols', {
+    title: 'Dépollution des sols et stockage souterrain de l’hydrogène',
+    language: 'fr',
+    sections: [],
+  }),
   aCall('test', { title: 'Nothing of all that', sections: [] }),
 ];
 
 const index = new CallIndex(terminology);
 calls.forEach((call, i) => index.put(['cells', 'waste', 'ai', 'storage', 'sols', 'test'][i]!, call));
-const looking = (keywords: string[], told: Partial<Profile> = {}) => aProfile('p', { competences: [{ label: 'Nom', description: '', keywords, exclusions: [], weight: 1 }], ...told });
+const looking = (keywords: string[], told: Partial<Profile> = {}) =>
+  aProfile('p', {
+    competences: [{ label: 'Nom', description: '', keywords, exclusions: [], weight: 1 }],
+    ...told,
+  });
 /** What was found where: the profile's word and the call's. */
-const found = (profile: Profile): string[] => wordsRanked(index, profile, settings).flatMap(({ id, match }) =>
-  match.evidence.flatMap((e) => e.spans.map((s) => `${id}: ${e.term} = ${fieldText(calls.find((c) => c === calls[['cells', 'waste', 'ai', 'storage', 'sols', 'test'].indexOf(id)])!, e.field)!.slice(s.start, s.end)}`)));
+const found = (profile: Profile): string[] =>
+  wordsRanked(index, profile, settings).flatMap(({ id, match }) =>
+    match.evidence.flatMap((e) =>
+      e.spans.map(
+        (s) =>
+          `${id}: ${e.term} = ${fieldText(
+            calls.find((c) => c === calls[['cells', 'waste', 'ai', 'storage', 'sols', 'test'].indexOf(id)])!,
+            e.field,
+          )!.slice(s.start, s.end)}`,
+      ),
+    ),
+  );
 
 describe('matching over languages', () => {
   it.each([
@@ -32,29 +52,63 @@ describe('matching over languages', () => {
     ['intelligence artificielle', 'ai: intelligence artificielle = AI'],
     ['artificial intelligence', 'ai: artificial intelligence = AI'],
     ['IA', 'ai: IA = AI'],
-    ["stockage durable d'hydrogène", "storage: stockage durable d'hydrogène = Sustainable storage of hydrogen"],
+    [
+      "stockage durable d'hydrogène",
+      "storage: stockage durable d'hydrogène = Sustainable storage of hydrogen",
+    ],
     ['soil remediation', 'sols: soil remediation = Dépollution des sols'],
     ['dépollution des sols', 'sols: dépollution des sols = Dépollution des sols'],
-  ])('finds "%s" by what the call says for it', (keyword, expected) => expect(found(looking([keyword]))).toContain(expected));
+  ])('finds "%s" by what the call says for it', (keyword, expected) =>
+    expect(found(looking([keyword]))).toContain(expected),
+  );
 
   it('sharpens with the words of a French description', () => {
-    const with_ = looking(['pile à combustible'], { competences: [{ label: 'Nom', description: 'Pour les véhicules lourds.', keywords: ['pile à combustible'], exclusions: [], weight: 1 }] });
-    expect(found(with_)).toEqual(['cells: pile à combustible = Fuel cells', expect.stringMatching(/^cells: véhicules lourds = heavy duty vehicles$/)]);
+    const with_ = looking(['pile à combustible'], {
+      competences: [
+        {
+          label: 'Nom',
+          description: 'Pour les véhicules lourds.',
+          keywords: ['pile à combustible'],
+          exclusions: [],
+          weight: 1,
+        },
+      ],
+    });
+    expect(found(with_)).toEqual([
+      'cells: pile à combustible = Fuel cells',
+      expect.stringMatching(/^cells: véhicules lourds = heavy duty vehicles$/),
+    ]);
   });
 
-  it('takes a profile\'s own terms, for that profile only', () => {
+  it("takes a profile's own terms, for that profile only", () => {
     const own = looking(['boues'], { vocabulary: { boues: 'nothing' } });
     expect(found(own)).toEqual(['test: boues = Nothing']);
     expect(found(looking(['boues']))).toEqual(['waste: boues = sludge']);
   });
 
   it('counts a thing that a profile names in both languages once', () => {
-    const score = (keywords: string[]) => wordsRanked(index, looking(keywords), settings).find((r) => r.id === 'cells')!.match.score;
+    const score = (keywords: string[]) =>
+      wordsRanked(index, looking(keywords), settings).find((r) => r.id === 'cells')!.match.score;
     expect(score(['pile à combustible', 'fuel cell'])).toBeCloseTo(score(['fuel cell']));
   });
 
   it('excludes in both languages too', () => {
-    const { match } = wordsRanked(index, looking(['véhicule lourd'], { competences: [{ label: 'Nom', description: '', keywords: ['véhicule lourd'], exclusions: ['pile à combustible'], weight: 1 }] }), settings)[0] ?? {};
+    const { match } =
+      wordsRanked(
+        index,
+        looking(['véhicule lourd'], {
+          competences: [
+            {
+              label: 'Nom',
+              description: '',
+              keywords: ['véhicule lourd'],
+              exclusions: ['pile à combustible'],
+              weight: 1,
+            },
+          ],
+        }),
+        settings,
+      )[0] ?? {};
     expect(match).toBeUndefined();
   });
 });

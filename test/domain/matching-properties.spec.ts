@@ -18,14 +18,21 @@ function lottery(seed: number): (below: number) => number {
   };
 }
 
-const vocabulary = `hydrogen storage battery recycling water treatment wastewater bio-based polymers carbon capture materials additive
-  manufacturing l'énergie vaccine 🚀 sensors quantum CO₂ the of and for, with. soil health fibre modelling research innovation`.split(/\s+/);
+const vocabulary =
+  `hydrogen storage battery recycling water treatment wastewater bio-based polymers carbon capture materials additive
+  manufacturing l'énergie vaccine 🚀 sensors quantum CO₂ the of and for, with. soil health fibre modelling research innovation`.split(
+    /\s+/,
+  );
 
 /** With words that are phrases as well, so that several terms claim one place. */
 const overlapping = [...vocabulary, 'waste', 'biobased', 'bio', 'storages', 'plastics-water'];
 
 /** A made-up world: calls by id, and a profile whose words stand in some of them. */
-function world(seed: number, calls = 60, words = vocabulary): { calls: [string, MatchableCall][]; profile: Profile } {
+function world(
+  seed: number,
+  calls = 60,
+  words = vocabulary,
+): { calls: [string, MatchableCall][]; profile: Profile } {
   const pick = lottery(seed);
   const text = (length: number) => Array.from({ length }, () => words[pick(words.length)] ?? '').join(' ');
   const kinds = ['scope', 'expected-outcome', 'conditions', 'other'] as const;
@@ -37,11 +44,17 @@ function world(seed: number, calls = 60, words = vocabulary): { calls: [string, 
       language: pick(6) === 0 ? 'fr' : 'en',
       keywords: Array.from({ length: pick(3) }, () => text(2)),
       destination: pick(2) === 0 ? text(4) : null,
-      sections: Array.from({ length: pick(4) }, () => ({ kind: kinds[pick(4)] ?? 'other', title: '', text: text(10 + pick(60)) })),
+      sections: Array.from({ length: pick(4) }, () => ({
+        kind: kinds[pick(4)] ?? 'other',
+        title: '',
+        text: text(10 + pick(60)),
+      })),
     },
   ]);
   const competences = Array.from({ length: 4 }, (_, i) => ({
-    label: `${i} ${text(3)}`, description: text(20), weight: 0.5 + pick(3) / 2,
+    label: `${i} ${text(3)}`,
+    description: text(20),
+    weight: 0.5 + pick(3) / 2,
     keywords: Array.from({ length: 6 }, () => text(2)).map((k) => (k.length < 2 ? 'soil' : k)),
     exclusions: i === 3 ? ['quantum sensors'] : [],
   }));
@@ -56,7 +69,8 @@ const fill = (calls: Iterable<[string, MatchableCall]>): CallIndex => {
 };
 const ids = (ranked: RankedCall[]) => ranked.map((r) => r.id);
 const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
-const stemsOf = (text: string, of?: MatchableCall) => tokenise(text, of?.language === 'fr' ? 'fr' : 'en').map((t) => t.stem);
+const stemsOf = (text: string, of?: MatchableCall) =>
+  tokenise(text, of?.language === 'fr' ? 'fr' : 'en').map((t) => t.stem);
 const seeds = [1, 2, 3, 4, 5, 6, 7, 8];
 
 describe('what always holds', () => {
@@ -79,25 +93,30 @@ describe('what always holds', () => {
         for (const { start, end } of e.spans) {
           expect(text.slice(start, end)).toMatch(/^[\p{L}\p{N}](.*[\p{L}\p{N}])?$/su);
           expect(text.slice(end, end + 1)).not.toMatch(/[\p{L}\p{N}]/u);
-          expect(stemsOf(text.slice(start, end), byId.get(id))).toEqual(expect.arrayContaining(stemsOf(e.term, byId.get(id))));
+          expect(stemsOf(text.slice(start, end), byId.get(id))).toEqual(
+            expect.arrayContaining(stemsOf(e.term, byId.get(id))),
+          );
         }
       }
     }
   });
 
-  it.each(seeds)('putting, replacing and removing leave what a fresh index gives, in whatever order (world %i)', (seed) => {
-    const { calls, profile: of } = world(seed);
-    const { calls: others } = world(seed + 100);
-    const used = fill(others);
-    wordsRanked(used, of, settings);
-    for (const [id] of others.slice(0, 30)) used.remove(id);
-    for (const [id, c] of [...calls].reverse()) used.put(id, c);
-    wordsRanked(used, of, settings);
-    for (const [id, c] of calls.slice(0, 10)) used.put(id, c);
-    used.remove('never-there');
-    expect(used.size).toBe(calls.length);
-    expect(wordsRanked(used, of, settings)).toEqual(wordsRanked(fill(calls), of, settings));
-  });
+  it.each(seeds)(
+    'putting, replacing and removing leave what a fresh index gives, in whatever order (world %i)',
+    (seed) => {
+      const { calls, profile: of } = world(seed);
+      const { calls: others } = world(seed + 100);
+      const used = fill(others);
+      wordsRanked(used, of, settings);
+      for (const [id] of others.slice(0, 30)) used.remove(id);
+      for (const [id, c] of [...calls].reverse()) used.put(id, c);
+      wordsRanked(used, of, settings);
+      for (const [id, c] of calls.slice(0, 10)) used.put(id, c);
+      used.remove('never-there');
+      expect(used.size).toBe(calls.length);
+      expect(wordsRanked(used, of, settings)).toEqual(wordsRanked(fill(calls), of, settings));
+    },
+  );
 
   it('is scored in steps, none of which is long, to what it scores at once', () => {
     const { calls, profile: of } = world(7);
@@ -111,47 +130,63 @@ describe('what always holds', () => {
     expect(step.value.raw).toEqual(toEnd(fill(calls).rawScores(of, settings)).raw);
   });
 
-  it.each(seeds)('all calls at once have the raw scores of the matches looked at one by one (world %i)', (seed) => {
-    const { calls, profile: of } = world(seed, 200, overlapping);
-    const index = fill(calls);
-    const { raw, ids: byNumber, matchFor } = toEnd(index.rawScores(of, settings));
-    const points = (r: number) => (r === 0 ? 0 : 100 / (1 + (settings.saturation / r) ** settings.steepness));
-    expect(byNumber).toHaveLength(calls.length);
-    byNumber.forEach((id, number) => {
-      expect(index.numberOf(id!)).toBe(number);
-      expect(points(raw[number]!)).toBeCloseTo(matchFor(id!)?.score ?? 0, 9);
-    });
-    const few = new Set(ids(wordsRanked(index, of, settings)).slice(5, 20));
-    const some = toEnd(index.rawScores(of, settings, few)).raw;
-    expect(Array.from(some, (r, n) => (r ? byNumber[n] : null)).filter(Boolean).sort()).toEqual([...few].sort());
-  });
+  it.each(seeds)(
+    'all calls at once have the raw scores of the matches looked at one by one (world %i)',
+    (seed) => {
+      const { calls, profile: of } = world(seed, 200, overlapping);
+      const index = fill(calls);
+      const { raw, ids: byNumber, matchFor } = toEnd(index.rawScores(of, settings));
+      const points = (r: number) =>
+        r === 0 ? 0 : 100 / (1 + (settings.saturation / r) ** settings.steepness);
+      expect(byNumber).toHaveLength(calls.length);
+      byNumber.forEach((id, number) => {
+        expect(index.numberOf(id!)).toBe(number);
+        expect(points(raw[number]!)).toBeCloseTo(matchFor(id!)?.score ?? 0, 9);
+      });
+      const few = new Set(ids(wordsRanked(index, of, settings)).slice(5, 20));
+      const some = toEnd(index.rawScores(of, settings, few)).raw;
+      expect(
+        Array.from(some, (r, n) => (r ? byNumber[n] : null))
+          .filter(Boolean)
+          .sort(),
+      ).toEqual([...few].sort());
+    },
+  );
 
-  it.each(seeds)('a call that comes when the profile was looked for scores as if it had been there before (world %i)', (seed) => {
-    const { calls, profile: of } = world(seed);
-    const index = new CallIndex();
-    wordsRanked(index, of, settings);
-    for (const [id, c] of calls) {
-      index.put(id, c);
-      wordsRanked(index, of, settings, new Set([id]));
-    }
-    expect(wordsRanked(index, of, settings)).toEqual(wordsRanked(fill(calls), of, settings));
-  });
+  it.each(seeds)(
+    'a call that comes when the profile was looked for scores as if it had been there before (world %i)',
+    (seed) => {
+      const { calls, profile: of } = world(seed);
+      const index = new CallIndex();
+      wordsRanked(index, of, settings);
+      for (const [id, c] of calls) {
+        index.put(id, c);
+        wordsRanked(index, of, settings, new Set([id]));
+      }
+      expect(wordsRanked(index, of, settings)).toEqual(wordsRanked(fill(calls), of, settings));
+    },
+  );
 
-  it.each(seeds)('a part of the calls scores as within the whole; best first; twice alike (world %i)', (seed) => {
-    const { calls, profile: of } = world(seed);
-    const index = fill(calls);
-    const all = wordsRanked(index, of, settings);
-    const only = new Set(ids(all).filter((_, i) => i % 3 === 0));
-    expect(wordsRanked(index, of, settings, only)).toEqual(all.filter((r) => only.has(r.id)));
-    expect(all.map((r) => r.match.score)).toEqual(all.map((r) => r.match.score).sort((a, b) => b - a));
-    expect(wordsRanked(index, of, settings)).toEqual(all);
-  });
+  it.each(seeds)(
+    'a part of the calls scores as within the whole; best first; twice alike (world %i)',
+    (seed) => {
+      const { calls, profile: of } = world(seed);
+      const index = fill(calls);
+      const all = wordsRanked(index, of, settings);
+      const only = new Set(ids(all).filter((_, i) => i % 3 === 0));
+      expect(wordsRanked(index, of, settings, only)).toEqual(all.filter((r) => only.has(r.id)));
+      expect(all.map((r) => r.match.score)).toEqual(all.map((r) => r.match.score).sort((a, b) => b - a));
+      expect(wordsRanked(index, of, settings)).toEqual(all);
+    },
+  );
 });
 
 it('is fast enough for 5,000 calls', async () => {
   const { calls, profile: of } = world(42, 1000);
-  expect(await cpuSeconds(() => {
-    const index = fill(calls);
-    for (let i = 0; i < 10; i += 1) wordsRanked(index, of, settings);
-  })).toBeLessThan(40);
+  expect(
+    await cpuSeconds(() => {
+      const index = fill(calls);
+      for (let i = 0; i < 10; i += 1) wordsRanked(index, of, settings);
+    }),
+  ).toBeLessThan(40);
 });

@@ -2,8 +2,10 @@ import { tokenise } from '../../src/matching/domain/analysis/tokenise.js';
 import { cpuSeconds } from '../support/cpu-seconds.js';
 
 const stems = (text: string, language: 'en' | 'fr' = 'en') => tokenise(text, language).map((t) => t.stem);
-const written = (text: string, language: 'en' | 'fr' = 'en') => tokenise(text, language).map((t) => text.slice(t.start, t.end));
-const positions = (text: string, language: 'en' | 'fr' = 'en') => tokenise(text, language).map((t) => t.position);
+const written = (text: string, language: 'en' | 'fr' = 'en') =>
+  tokenise(text, language).map((t) => text.slice(t.start, t.end));
+const positions = (text: string, language: 'en' | 'fr' = 'en') =>
+  tokenise(text, language).map((t) => t.position);
 
 describe('tokenise', () => {
   it.each([
@@ -18,7 +20,11 @@ describe('tokenise', () => {
   ])('points into the original text: %s', (text, expected) => expect(written(text)).toEqual(expected));
 
   it('splits French elisions and knows French stop words', () => {
-    expect(written("La qualité de l'eau et l’énergie d'aujourd'hui", 'fr')).toEqual(['qualité', 'eau', 'énergie']);
+    expect(written("La qualité de l'eau et l’énergie d'aujourd'hui", 'fr')).toEqual([
+      'qualité',
+      'eau',
+      'énergie',
+    ]);
   });
 
   it.each([
@@ -58,6 +64,8 @@ describe('tokenise', () => {
   });
 
   it('stays fast on a long run of letters without a space', async () => {
-    expect(await cpuSeconds(() => tokenise('a'.repeat(200_000) + 'é@'.repeat(50_000), 'en'))).toBeLessThan(10);
+    expect(await cpuSeconds(() => tokenise('a'.repeat(200_000) + 'é@'.repeat(50_000), 'en'))).toBeLessThan(
+      10,
+    );
   });
 });

@@ -32,7 +32,10 @@ const inScope = (text: string): CallContent => call({ sections: [{ kind: 'scope'
 
 /** Evidence for every place in which a term stands in a text. */
 function evidence(term: string, field: string, text: string, contribution = 10): Evidence {
-  const spans = [...text.matchAll(new RegExp(term, 'gi'))].map((m) => ({ start: m.index, end: m.index + m[0].length }));
+  const spans = [...text.matchAll(new RegExp(term, 'gi'))].map((m) => ({
+    start: m.index,
+    end: m.index + m[0].length,
+  }));
   return { competence: 'White biotechnology', term, field, spans, contribution };
 }
 
@@ -51,8 +54,12 @@ describe('the passage quoted from a call', () => {
 
   it('stays within its line: a list item is not joined to the next', () => {
     const text = 'Proposals should cover\n- enzymes for paper\r\n- yeasts';
-    expect(whole(quotedPassage(inScope(text), match(evidence('enzymes', 'sections.0', text))))).toBe('- enzymes for paper');
-    expect(whole(quotedPassage(inScope(text), match(evidence('yeasts', 'sections.0', text))))).toBe('- yeasts');
+    expect(whole(quotedPassage(inScope(text), match(evidence('enzymes', 'sections.0', text))))).toBe(
+      '- enzymes for paper',
+    );
+    expect(whole(quotedPassage(inScope(text), match(evidence('yeasts', 'sections.0', text))))).toBe(
+      '- yeasts',
+    );
   });
 
   it.each([
@@ -70,7 +77,13 @@ describe('the passage quoted from a call', () => {
     expect(shown.startsWith('…')).toBe(term !== 'enzymes');
     expect(shown.endsWith('…')).toBe(term !== 'fermentation');
     const words = new Set(text.split(' '));
-    expect(shown.replaceAll('…', '').trim().split(' ').filter((word) => !words.has(word))).toEqual([]);
+    expect(
+      shown
+        .replaceAll('…', '')
+        .trim()
+        .split(' ')
+        .filter((word) => !words.has(word)),
+    ).toEqual([]);
   });
 
   it('cuts a text without spaces at the limit, never inside a character', () => {
@@ -83,13 +96,21 @@ describe('the passage quoted from a call', () => {
 
   it('does not drown in something found that is longer than a passage', () => {
     const text = 'x'.repeat(1000);
-    const span = { competence: 'c', term: 'x', field: 'sections.0', spans: [{ start: 0, end: 1000 }], contribution: 1 };
+    const span = {
+      competence: 'c',
+      term: 'x',
+      field: 'sections.0',
+      spans: [{ start: 0, end: 1000 }],
+      contribution: 1,
+    };
     expect(whole(quotedPassage(inScope(text), match(span)))).toHaveLength(241);
   });
 
   it('shows one space for white space, and no character that turns the writing round', () => {
     const text = 'Use\tof   new\u202eenzymes  now';
-    expect(whole(quotedPassage(inScope(text), match(evidence('enzymes', 'sections.0', text))))).toBe('Use of new enzymes now');
+    expect(whole(quotedPassage(inScope(text), match(evidence('enzymes', 'sections.0', text))))).toBe(
+      'Use of new enzymes now',
+    );
   });
 
   it('follows the strongest evidence, but leaves the title where a section says the same', () => {
@@ -103,31 +124,50 @@ describe('the passage quoted from a call', () => {
   });
 
   it('quotes the title, the destination or the call’s title where only they hold something', () => {
-    const texts = { title: 'Fermentation for all', destination: 'Clean fermentation', callTitle: 'Call for fermentation' };
+    const texts = {
+      title: 'Fermentation for all',
+      destination: 'Clean fermentation',
+      callTitle: 'Call for fermentation',
+    };
     for (const [field, text] of Object.entries(texts)) {
       expect(whole(quotedPassage(call(texts), match(evidence('fermentation', field, text))))).toBe(text);
     }
   });
 
   it('is nothing where only keywords hold something, or nothing does, or the places are no longer in the text', () => {
-    expect(quotedPassage(call({ keywords: ['enzymes'] }), match(evidence('enzymes', 'keywords', 'enzymes')))).toBeNull();
+    expect(
+      quotedPassage(call({ keywords: ['enzymes'] }), match(evidence('enzymes', 'keywords', 'enzymes'))),
+    ).toBeNull();
     expect(quotedPassage(call(), match())).toBeNull();
-    expect(quotedPassage(inScope('short'), match(evidence('enzymes', 'sections.0', 'long ago it said enzymes')))).toBeNull();
+    expect(
+      quotedPassage(inScope('short'), match(evidence('enzymes', 'sections.0', 'long ago it said enzymes'))),
+    ).toBeNull();
     expect(quotedPassage(inScope('short'), match(evidence('enzymes', 'sections.7', 'enzymes')))).toBeNull();
   });
 
   it('does not end a sentence behind an abbreviation, nor a cut shortly behind an opened bracket', () => {
     const short = 'Proposals build circuits (e.g. Josephson junctions) with enzymes. Others do not.';
-    expect(whole(quotedPassage(inScope(short), match(evidence('enzymes', 'sections.0', short))))).toBe('Proposals build circuits (e.g. Josephson junctions) with enzymes.');
-    expect(whole(quotedPassage(inScope(short), match(evidence('circuits', 'sections.0', short))))).toBe('Proposals build circuits (e.g. Josephson junctions) with enzymes.');
+    expect(whole(quotedPassage(inScope(short), match(evidence('enzymes', 'sections.0', short))))).toBe(
+      'Proposals build circuits (e.g. Josephson junctions) with enzymes.',
+    );
+    expect(whole(quotedPassage(inScope(short), match(evidence('circuits', 'sections.0', short))))).toBe(
+      'Proposals build circuits (e.g. Josephson junctions) with enzymes.',
+    );
     const long = `Proposals use enzymes ${'in many ways '.repeat(16)}and circuits (e.g. ${'superconducting parts '.repeat(10)}).`;
-    expect(whole(quotedPassage(inScope(long), match(evidence('enzymes', 'sections.0', long))))).toMatch(/[a-z]…$/);
-    expect(whole(quotedPassage(inScope(long), match(evidence('enzymes', 'sections.0', long))))).not.toContain('(e.g.');
+    expect(whole(quotedPassage(inScope(long), match(evidence('enzymes', 'sections.0', long))))).toMatch(
+      /[a-z]…$/,
+    );
+    expect(whole(quotedPassage(inScope(long), match(evidence('enzymes', 'sections.0', long))))).not.toContain(
+      '(e.g.',
+    );
   });
 
   it('leaves out footnotes that are addresses', () => {
-    const text = 'Partnerships on raw materials[[https://single-market.example/areas(2021)]] need enzymes [[https://x.example]] too.';
-    expect(whole(quotedPassage(inScope(text), match(evidence('enzymes', 'sections.0', text))))).toBe('Partnerships on raw materials need enzymes too.');
+    const text =
+      'Partnerships on raw materials[[https://single-market.example/areas(2021)]] need enzymes [[https://x.example]] too.';
+    expect(whole(quotedPassage(inScope(text), match(evidence('enzymes', 'sections.0', text))))).toBe(
+      'Partnerships on raw materials need enzymes too.',
+    );
   });
 
   it('takes a language that the platform does not know', () => {

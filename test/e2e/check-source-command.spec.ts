@@ -8,24 +8,33 @@ import { startStandIn } from '../support/stand-in.js';
 /** A stand-in that answers as the live service was seen to; it lies beside the checkout where there is one. */
 const SERVE = join(__dirname, '../../../shared/portal/serve.mjs');
 const there = existsSync(SERVE);
-if (!there) console.warn(`SKIPPED: the check is not run over the forms of the portal, because ${SERVE} is not there`);
+if (!there)
+  console.warn(`SKIPPED: the check is not run over the forms of the portal, because ${SERVE} is not there`);
 
-const ask = (origin: string, ...more: string[]) => ran(['check-source', 'funding-tenders', ...more], { FUNDING_TENDERS_URL: origin });
+const ask = (origin: string, ...more: string[]) =>
+  ran(['check-source', 'funding-tenders', ...more], { FUNDING_TENDERS_URL: origin });
 /** How each assumption came out: the column stands where its head does. */
 function verdicts(output: string): string[] {
   const lines = output.split('\n');
   const head = lines.find((line) => line.startsWith('Assumption'))!;
   const at = head.indexOf('As expected');
-  return lines.slice(lines.indexOf(head) + 2).map((line) => line.slice(at, at + 8).trim()).filter((word) => ['yes', 'NO', 'not seen'].includes(word));
+  return lines
+    .slice(lines.indexOf(head) + 2)
+    .map((line) => line.slice(at, at + 8).trim())
+    .filter((word) => ['yes', 'NO', 'not seen'].includes(word));
 }
 
 let folder: string;
-beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'carnot-europe-answers-')); });
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'carnot-europe-answers-'));
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the check-source command', () => {
   let portal: TestPortal;
-  beforeAll(async () => { portal = await TestPortal.start(new Date()); });
+  beforeAll(async () => {
+    portal = await TestPortal.start(new Date());
+  });
   afterAll(() => portal.close());
 
   const saved = (): string => join(folder, 'answers');
@@ -34,7 +43,10 @@ describe('the check-source command', () => {
   it('asks in 15 requests at most, without a database, and says what is not as expected', async () => {
     let status: number | null;
     ({ status, output } = await ask(portal.url, '--save', saved()));
-    expect({ status, output }).toMatchObject({ status: 1, output: expect.stringMatching(/^\d+ as expected, \d+ not(, \d+ not seen)?\. 15 requests\.$/m) });
+    expect({ status, output }).toMatchObject({
+      status: 1,
+      output: expect.stringMatching(/^\d+ as expected, \d+ not(, \d+ not seen)?\. 15 requests\.$/m),
+    });
     expect(portal.requests()).toBeLessThanOrEqual(15);
     expect(output).toMatch(/^Sorted by identifier.* 270 sorted, 270 unsorted +yes$/m);
     expect(verdicts(output)).toEqual(expect.arrayContaining(['yes', 'NO']));
@@ -45,12 +57,23 @@ describe('the check-source command', () => {
     const { source, answers } = JSON.parse(readFileSync(join(saved(), 'index.json'), 'utf8'));
     expect(source).toBe('funding-tenders');
     expect(answers).toHaveLength(15);
-    expect(answers[0]).toMatchObject({ file: '01-grants.json', status: 200, mediaType: 'application/json', at: expect.stringMatching(/^\d{4}-.*Z$/), request: { method: 'POST', url: expect.stringContaining('/search?apiKey=SEDIA') } });
+    expect(answers[0]).toMatchObject({
+      file: '01-grants.json',
+      status: 200,
+      mediaType: 'application/json',
+      at: expect.stringMatching(/^\d{4}-.*Z$/),
+      request: { method: 'POST', url: expect.stringContaining('/search?apiKey=SEDIA') },
+    });
     expect(JSON.parse(readFileSync(join(saved(), '01-grants.json'), 'utf8')).results).toHaveLength(100);
-    expect(readdirSync(saved()).sort()).toEqual([...answers.flatMap((a: any) => a.file ?? []), 'index.json'].sort());
+    expect(readdirSync(saved()).sort()).toEqual(
+      [...answers.flatMap((a: any) => a.file ?? []), 'index.json'].sort(),
+    );
     const made = portal.requests();
     const again = await ask(portal.url, '--save', saved());
-    expect(again).toMatchObject({ status: 1, output: expect.stringContaining('is not empty, so nothing was requested') });
+    expect(again).toMatchObject({
+      status: 1,
+      output: expect.stringContaining('is not empty, so nothing was requested'),
+    });
     expect(portal.requests()).toBe(made);
   }, 90_000);
 
@@ -71,16 +94,25 @@ describe('a check that cannot be', () => {
     return join(folder, 'a-file');
   };
   it.each<[string, string[], Record<string, string>, RegExp]>([
-    ['nobody there', ['funding-tenders'], { FUNDING_TENDERS_URL: 'http://127.0.0.1:9' }, /could not be asked: .*127\.0\.0\.1:9.*no connection.*Check the network/],
+    [
+      'nobody there',
+      ['funding-tenders'],
+      { FUNDING_TENDERS_URL: 'http://127.0.0.1:9' },
+      /could not be asked: .*127\.0\.0\.1:9.*no connection.*Check the network/,
+    ],
     ['an unknown source', ['elsewhere'], {}, /There is no source "elsewhere"\. There are: funding-tenders\./],
     ['no source', [], {}, /check-source takes one source/],
     ['an option that there is not', ['funding-tenders', '--keep', 'x'], {}, /Unknown option '--keep'/],
-  ])('%s: one sentence, and status 1', async (_what, args, env, said) => {
-    const { status, output } = await ran(['check-source', ...args], env);
-    expect(output).toMatch(said);
-    expect(output).not.toMatch(/^\s+at /m);
-    expect(status).toBe(1);
-  }, 60_000);
+  ])(
+    '%s: one sentence, and status 1',
+    async (_what, args, env, said) => {
+      const { status, output } = await ran(['check-source', ...args], env);
+      expect(output).toMatch(said);
+      expect(output).not.toMatch(/^\s+at /m);
+      expect(status).toBe(1);
+    },
+    60_000,
+  );
 
   it('a file in the place of the folder', async () => {
     const { status, output } = await ask('http://127.0.0.1:9', '--save', file());
@@ -100,23 +132,38 @@ describe('a check that cannot be', () => {
   // Side by side, since each takes its time between two requests.
   let [autumn, summer, renamed]: Awaited<ReturnType<typeof over>>[] = [];
   beforeAll(async () => {
-    [autumn, summer, renamed] = await Promise.all([over('--form', 'real'), over(), over('--form', 'real', '--faults', '{"shape":1}')]);
+    [autumn, summer, renamed] = await Promise.all([
+      over('--form', 'real'),
+      over(),
+      over('--form', 'real', '--faults', '{"shape":1}'),
+    ]);
   }, 120_000);
 
   it('of autumn 2026 is as expected throughout', () => {
-    expect(autumn).toMatchObject({ status: 0, output: expect.stringMatching(/^20 as expected\. 15 requests\.$/m) });
+    expect(autumn).toMatchObject({
+      status: 0,
+      output: expect.stringMatching(/^20 as expected\. 15 requests\.$/m),
+    });
     expect(new Set(verdicts(autumn!.output))).toEqual(new Set(['yes']));
   });
 
   it('of the summer before lacks what came later, and nothing else', () => {
-    expect(summer).toMatchObject({ status: 1, output: expect.stringMatching(/^12 as expected, 7 not, 1 not seen\. 15 requests\.$/m) });
+    expect(summer).toMatchObject({
+      status: 1,
+      output: expect.stringMatching(/^12 as expected, 7 not, 1 not seen\. 15 requests\.$/m),
+    });
     expect(summer!.output).toMatch(/^An external action has its known fields.*budget stands in 0 of/m);
     expect(summer!.output).toMatch(/^Sorted by callccm2Id.* 0 sorted/m);
     expect(summer!.output).toMatch(/^The portal’s own list.* status 404 +NO/m);
   });
 
   it('with its fields under another name is told plainly', () => {
-    expect(renamed).toMatchObject({ status: 1, output: expect.stringMatching(/^A grant has its known fields +0 of 100 rows have their fields where they are +NO/m) });
+    expect(renamed).toMatchObject({
+      status: 1,
+      output: expect.stringMatching(
+        /^A grant has its known fields +0 of 100 rows have their fields where they are +NO/m,
+      ),
+    });
     expect(renamed!.output).toMatch(/^The portal’s own list.* NO/m);
   });
 });

@@ -13,7 +13,11 @@ describe('a first run', () => {
 
   beforeAll(async () => {
     [portal, sink] = [await TestPortal.start(new Date()), await startSmtpSink()];
-    system = new System({ FUNDING_TENDERS_URL: portal.url, SMTP_URL: sink.url, MAIL_FROM: 'Carnot Europe <calls@example.org>' });
+    system = new System({
+      FUNDING_TENDERS_URL: portal.url,
+      SMTP_URL: sink.url,
+      MAIL_FROM: 'Carnot Europe <calls@example.org>',
+    });
     await system.start();
   }, 60_000);
   afterAll(async () => {
@@ -23,30 +27,52 @@ describe('a first run', () => {
   });
 
   it('stores every call once', async () => {
-    const sources = await until('the source to be healthy', async () => {
-      const { items } = await system.get('/v1/sources');
-      return items[0].state === 'healthy' && items;
-    }, 60_000);
+    const sources = await until(
+      'the source to be healthy',
+      async () => {
+        const { items } = await system.get('/v1/sources');
+        return items[0].state === 'healthy' && items;
+      },
+      60_000,
+    );
     expect(sources[0]).toMatchObject({ id: 'funding-tenders', calls: CALLS, missing: 0, reason: null });
     expect((await system.get('/v1/calls?limit=1')).total).toBe(CALLS);
   }, 70_000);
 
   it('matches every institute, each differently', async () => {
     const { items: profiles } = await system.get('/v1/profiles?limit=100');
-    const best = await until('all to be matched', async () => {
-      const lists = await Promise.all(profiles.map((p: { id: string }) => system.get(`/v1/matches?profile=${p.id}&limit=10`)));
-      return lists.every((l) => l.total > 0) && lists.map((l) => l.items.map((m: { call: { id: string } }) => m.call.id).join());
-    }, 60_000);
+    const best = await until(
+      'all to be matched',
+      async () => {
+        const lists = await Promise.all(
+          profiles.map((p: { id: string }) => system.get(`/v1/matches?profile=${p.id}&limit=10`)),
+        );
+        return (
+          lists.every((l) => l.total > 0) &&
+          lists.map((l) => l.items.map((m: { call: { id: string } }) => m.call.id).join())
+        );
+      },
+      60_000,
+    );
     expect(new Set(best).size).toBe(profiles.length);
   }, 70_000);
 
   it('writes to the contacts of three institutes, once each, and to nobody else', async () => {
-    const contacts = [['3bcar', 'fr'], ['leti', 'en'], ['pasteur', 'fr']] as const;
-    for (const [id, language] of contacts) await system.addContact(id, { name: `Officer of ${id}`, email: `${id}@example.org`, language });
+    const contacts = [
+      ['3bcar', 'fr'],
+      ['leti', 'en'],
+      ['pasteur', 'fr'],
+    ] as const;
+    for (const [id, language] of contacts)
+      await system.addContact(id, { name: `Officer of ${id}`, email: `${id}@example.org`, language });
     await until('three mails', async () => sink.mails.length >= 3, 30_000);
     const subjectTo = (address: string) => sink.mails.find((m) => m.envelopeTo[0] === address)!.subject;
     const { items, silent } = await system.get('/v1/notifications');
-    expect(sink.mails.flatMap((m) => m.envelopeTo).sort()).toEqual(['3bcar@example.org', 'leti@example.org', 'pasteur@example.org']);
+    expect(sink.mails.flatMap((m) => m.envelopeTo).sort()).toEqual([
+      '3bcar@example.org',
+      'leti@example.org',
+      'pasteur@example.org',
+    ]);
     expect(items.map((n: { state: string }) => n.state)).toEqual(['sent', 'sent', 'sent']);
     expect(silent).toHaveLength(39);
     expect(subjectTo('3bcar@example.org')).toMatch(/appels? ouverts?/);
@@ -73,10 +99,14 @@ describe('without a mail server', () => {
     const system = new System({ FUNDING_TENDERS_URL: portal.url });
     await system.start();
     await system.addContact('mines', { name: 'Officer', email: 'officer@example.org', language: 'fr' });
-    const [mail] = await until('the mail', async () => {
-      const { items } = await system.get('/v1/notifications?state=sent');
-      return items.length === 1 && items;
-    }, 90_000);
+    const [mail] = await until(
+      'the mail',
+      async () => {
+        const { items } = await system.get('/v1/notifications?state=sent');
+        return items.length === 1 && items;
+      },
+      90_000,
+    );
     expect(readdirSync(system.outbox)).toEqual([mail.sentWhere]);
     await system.remove();
     await portal.close();

@@ -13,9 +13,14 @@ describe('a worker that is killed in the middle of a harvest', () => {
 
   beforeAll(async () => {
     [portal, sink] = [await TestPortal.start(new Date(), { faults: { slowMs: 80 } }), await startSmtpSink()];
-    system = new System({ FUNDING_TENDERS_URL: portal.url, SMTP_URL: sink.url, MAIL_FROM: 'calls@example.org' });
+    system = new System({
+      FUNDING_TENDERS_URL: portal.url,
+      SMTP_URL: sink.url,
+      MAIL_FROM: 'calls@example.org',
+    });
     await system.start();
-    for (const id of ['3bcar', 'leti']) await system.addContact(id, { name: id, email: `${id}@example.org`, language: 'fr' });
+    for (const id of ['3bcar', 'leti'])
+      await system.addContact(id, { name: id, email: `${id}@example.org`, language: 'fr' });
   }, 60_000);
   afterAll(async () => {
     await system.remove();
@@ -30,12 +35,20 @@ describe('a worker that is killed in the middle of a harvest', () => {
       await killed.end('SIGKILL');
       await system.again(killed);
     }
-    await until('the harvest to be done', async () => (await system.get('/v1/sources')).items.find((s: any) => s.id === 'funding-tenders').state === 'healthy', 120_000);
+    await until(
+      'the harvest to be done',
+      async () =>
+        (await system.get('/v1/sources')).items.find((s: any) => s.id === 'funding-tenders').state ===
+        'healthy',
+      120_000,
+    );
     expect((await system.get('/v1/calls?limit=1')).total).toBe(CALLS);
     await until('both mails', async () => sink.mails.length >= 2, 60_000);
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     // One accepted in the very moment of a kill may come again, under the same id: told apart by it, there are two.
     expect(new Set(sink.mails.map((m) => m.messageId)).size).toBe(2);
-    expect(sink.mails.flatMap((m) => m.envelopeTo).sort()).toEqual(expect.arrayContaining(['3bcar@example.org', 'leti@example.org']));
+    expect(sink.mails.flatMap((m) => m.envelopeTo).sort()).toEqual(
+      expect.arrayContaining(['3bcar@example.org', 'leti@example.org']),
+    );
   }, 240_000);
 });

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { ran } from '../support/command.js';
 
-const SUBJECTS = ['hydrogen electrolyser', 'dairy cattle', 'museum collection', 'aircraft wing', 'quantum sensor', 'cancer vaccine'];
+const SUBJECTS = [
+  'hydrogen electrolyser',
+  'dairy cattle',
+  'museum collection',
+  'aircraft wing',
+  'quantum sensor',
+  'cancer vaccine',
+];
 const line = (value: object): string => `${JSON.stringify(value)}\n`;
 
 /** Invented projects of both periods: an organisation for each subject, and what it did. */
@@ -13,24 +20,65 @@ function invented(folder: string): void {
     const s = i % SUBJECTS.length;
     const year = 2014 + (Math.floor(i / SUBJECTS.length) % 4);
     return {
-      id: String(i), acronym: `P${i}`, title: `${SUBJECTS[s]} study ${i}`, objective: null, start: `${year}-06-01`, division: null,
-      topics: [{ code: `INV-${s}-${Math.floor(i / SUBJECTS.length)}-${year}`, title: `Research on ${SUBJECTS[s]}` }],
-      organisations: [{ id: `org-${s}`, role: 'participant', country: 'FR' }, { id: `other-${s}`, role: 'participant', country: 'DE' }],
+      id: String(i),
+      acronym: `P${i}`,
+      title: `${SUBJECTS[s]} study ${i}`,
+      objective: null,
+      start: `${year}-06-01`,
+      division: null,
+      topics: [
+        { code: `INV-${s}-${Math.floor(i / SUBJECTS.length)}-${year}`, title: `Research on ${SUBJECTS[s]}` },
+      ],
+      organisations: [
+        { id: `org-${s}`, role: 'participant', country: 'FR' },
+        { id: `other-${s}`, role: 'participant', country: 'DE' },
+      ],
     };
   });
   writeFileSync(join(folder, 'history.jsonl.gz'), gzipSync(projects.map(line).join('')));
-  writeFileSync(join(folder, 'topics.jsonl.gz'), gzipSync(SUBJECTS.map((s, i) => line({ topicId: `NEW-${i}`, title: `New ${s}`, description: `${s} and more ${s} in use` })).join('')));
-  writeFileSync(join(folder, 'calls.jsonl'), SUBJECTS.map((s, i) => line({ id: `CALL-${i}-2020`, title: `Better ${s} for all`, programme: 'H2020', division: null, year: 2020, typeOfAction: null, deadline: null, text: null })).join(''));
-  writeFileSync(join(folder, 'organisations.jsonl'), SUBJECTS.map((_, i) => line({ id: `org-${i}`, name: null, split: 'dev' })).join(''));
+  writeFileSync(
+    join(folder, 'topics.jsonl.gz'),
+    gzipSync(
+      SUBJECTS.map((s, i) =>
+        line({ topicId: `NEW-${i}`, title: `New ${s}`, description: `${s} and more ${s} in use` }),
+      ).join(''),
+    ),
+  );
+  writeFileSync(
+    join(folder, 'calls.jsonl'),
+    SUBJECTS.map((s, i) =>
+      line({
+        id: `CALL-${i}-2020`,
+        title: `Better ${s} for all`,
+        programme: 'H2020',
+        division: null,
+        year: 2020,
+        typeOfAction: null,
+        deadline: null,
+        text: null,
+      }),
+    ).join(''),
+  );
+  writeFileSync(
+    join(folder, 'organisations.jsonl'),
+    SUBJECTS.map((_, i) => line({ id: `org-${i}`, name: null, split: 'dev' })).join(''),
+  );
   mkdirSync(join(folder, 'profiles'));
-  writeFileSync(join(folder, 'profiles', 'one.yaml'), 'id: "997"\nname: One\nlanguage: fr\ncompetences:\n  - label: Élevage laitier\n    description: Vaches laitières\n    keywords: [bovins laitiers]\n');
+  writeFileSync(
+    join(folder, 'profiles', 'one.yaml'),
+    'id: "997"\nname: One\nlanguage: fr\ncompetences:\n  - label: Élevage laitier\n    description: Vaches laitières\n    keywords: [bovins laitiers]\n',
+  );
 }
 
 describe('learning and evaluating', () => {
   const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-learning-'));
   beforeAll(() => invented(folder));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  const lines = (name: string): string[][] => readFileSync(join(folder, name), 'utf8').trim().split('\n').map((l) => l.split('\t'));
+  const lines = (name: string): string[][] =>
+    readFileSync(join(folder, name), 'utf8')
+      .trim()
+      .split('\n')
+      .map((l) => l.split('\t'));
 
   it('ranks every call for every organisation', async () => {
     const { status, output } = await ran(['evaluate', '--data', folder, '--out', join(folder, 'run.tsv')]);
@@ -44,17 +92,31 @@ describe('learning and evaluating', () => {
   }, 60_000);
 
   it('ranks for written profiles, in French too, and explains the best', async () => {
-    const args = ['--profiles', join(folder, 'profiles'), '--calls', join(folder, 'calls.jsonl'), '--out', join(folder, 'written.tsv'), '--explain', join(folder, 'why.txt')];
+    const args = [
+      '--profiles',
+      join(folder, 'profiles'),
+      '--calls',
+      join(folder, 'calls.jsonl'),
+      '--out',
+      join(folder, 'written.tsv'),
+      '--explain',
+      join(folder, 'why.txt'),
+    ];
     expect(await ran(['evaluate', ...args])).toMatchObject({ status: 0 });
     const [best] = lines('written.tsv').sort((a, b) => Number(b[2]) - Number(a[2]));
     expect(best!.slice(0, 2)).toEqual(['997', 'CALL-1-2020']);
-    expect(readFileSync(join(folder, 'why.txt'), 'utf8')).toMatch(/^# 997 One\n1\. CALL-1-2020: Better dairy cattle for all \(.* points, \w+\)\n {3}\d/);
-    for (const method of ['words', 'bm25']) expect(await ran(['evaluate', ...args, '--method', method])).toMatchObject({ status: 0 });
+    expect(readFileSync(join(folder, 'why.txt'), 'utf8')).toMatch(
+      /^# 997 One\n1\. CALL-1-2020: Better dairy cattle for all \(.* points, \w+\)\n {3}\d/,
+    );
+    for (const method of ['words', 'bm25'])
+      expect(await ran(['evaluate', ...args, '--method', method])).toMatchObject({ status: 0 });
   }, 120_000);
 
   it('learns vectors and weights anew, each time the same', async () => {
     const learned = async (out: string): Promise<Buffer[]> => {
-      expect(await ran(['train', '--data', folder, '--out', join(folder, out), '--steps', '60'])).toMatchObject({ status: 0 });
+      expect(
+        await ran(['train', '--data', folder, '--out', join(folder, out), '--steps', '60']),
+      ).toMatchObject({ status: 0 });
       return ['vectors.bin', 'weights.yaml'].map((name) => readFileSync(join(folder, out, name)));
     };
     expect(await learned('a')).toEqual(await learned('b'));
@@ -63,13 +125,29 @@ describe('learning and evaluating', () => {
   it.each<[string, string[], RegExp]>([
     ['nothing to evaluate', ['evaluate', '--out', 'x.tsv'], /--data, or --profiles and --calls, must say/],
     ['no file for the run', ['evaluate', '--data', '.'], /--out must name a file/],
-    ['an unknown method', ['evaluate', '--data', '.', '--out', 'x', '--method', 'magic'], /--method "magic" is none\. Fix: Write full, words, meaning, bm25\./],
+    [
+      'an unknown method',
+      ['evaluate', '--data', '.', '--out', 'x', '--method', 'magic'],
+      /--method "magic" is none\. Fix: Write full, words, meaning, bm25\./,
+    ],
     ['a folder that is not there', ['evaluate', '--data', 'nowhere', '--out', 'x'], /nowhere is not there/],
-    ['steps that are none', ['train', '--data', '.', '--steps', 'many'], /--steps must be a whole number from 1 to 99999, and is "many"/],
-    ['nothing to learn from', ['train', '--data', 'nowhere'], /--data must name a folder with history\.jsonl\.gz/],
-  ])('says %s in a sentence', async (_what, args, said) => {
-    const { status, output } = await ran(args);
-    expect({ status, output }).toMatchObject({ status: 1, output: expect.stringMatching(said) });
-    expect(output).not.toMatch(/^\s+at /m);
-  }, 60_000);
+    [
+      'steps that are none',
+      ['train', '--data', '.', '--steps', 'many'],
+      /--steps must be a whole number from 1 to 99999, and is "many"/,
+    ],
+    [
+      'nothing to learn from',
+      ['train', '--data', 'nowhere'],
+      /--data must name a folder with history\.jsonl\.gz/,
+    ],
+  ])(
+    'says %s in a sentence',
+    async (_what, args, said) => {
+      const { status, output } = await ran(args);
+      expect({ status, output }).toMatchObject({ status: 1, output: expect.stringMatching(said) });
+      expect(output).not.toMatch(/^\s+at /m);
+    },
+    60_000,
+  );
 });

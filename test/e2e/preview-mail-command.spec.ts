@@ -3,7 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { claimFolder } from '../../src/platform/database/embedded/owner.js';
 import { ran } from '../support/command.js';
-import { ANNE, digestDate, files, harvested, outbox, PROFILE, settled, withContacts } from '../support/contacts.js';
+import {
+  ANNE,
+  digestDate,
+  files,
+  harvested,
+  outbox,
+  PROFILE,
+  settled,
+  withContacts,
+} from '../support/contacts.js';
 import { Harvesting } from '../support/harvest.js';
 import { tableState } from '../support/table-state.js';
 import { until } from '../support/until.js';
@@ -17,16 +26,25 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'carnot-preview-mail-'));
   // With the settings that are shipped, as the command reads them; read when the test says so.
-  h = await Harvesting.start({ copies: 1, adjust: (wiring) => ({ ...wiring, sources: wiring.sources.map((s) => ({ ...s, everyHours: 8_760 })) }) });
+  h = await Harvesting.start({
+    copies: 1,
+    adjust: (wiring) => ({ ...wiring, sources: wiring.sources.map((s) => ({ ...s, everyHours: 8_760 })) }),
+  });
   await h.ended();
-  env = { DATABASE_URL: h.test.wiring.env.DATABASE_URL!, DATA_DIR: folder, FUNDING_TENDERS_URL: h.portal.url, PUBLIC_URL: 'http://calls.test' };
+  env = {
+    DATABASE_URL: h.test.wiring.env.DATABASE_URL!,
+    DATA_DIR: folder,
+    FUNDING_TENDERS_URL: h.portal.url,
+    PUBLIC_URL: 'http://calls.test',
+  };
 }, 60_000);
 afterAll(async () => {
   await h?.stop();
   await rm(folder, { recursive: true, force: true });
 });
 
-const shown = (args: string[], more: Record<string, string> = {}) => ran(['preview-mail', ...args], { ...env, CLOCK: h.clock.now().toISOString(), ...more });
+const shown = (args: string[], more: Record<string, string> = {}) =>
+  ran(['preview-mail', ...args], { ...env, CLOCK: h.clock.now().toISOString(), ...more });
 /** But what the running application notes of itself: that it is there. */
 const state = async () => ({ ...(await tableState(h.test.app)), setting: null });
 const flat = (text: string) => text.replace(/\s+/g, ' ');
@@ -34,9 +52,20 @@ const flat = (text: string) => text.replace(/\s+/g, ' ');
 describe('the preview-mail command', () => {
   it('says of a profile that nobody knows which there are', async () => {
     const { status, output } = await shown(['nobody']);
-    expect({ status, output }).toEqual({ status: 1, output: expect.stringMatching(/There is no profile "nobody"\. There are: .*energies-du-futur.* Fix: npm run cli -- preview-mail PROFILE/) });
-    expect(await shown([])).toEqual({ status: 1, output: expect.stringContaining('preview-mail takes one profile') });
-    expect(await shown([PROFILE, '--language', 'de'])).toEqual({ status: 1, output: expect.stringContaining('--language must be fr or en, and is "de"') });
+    expect({ status, output }).toEqual({
+      status: 1,
+      output: expect.stringMatching(
+        /There is no profile "nobody"\. There are: .*energies-du-futur.* Fix: npm run cli -- preview-mail PROFILE/,
+      ),
+    });
+    expect(await shown([])).toEqual({
+      status: 1,
+      output: expect.stringContaining('preview-mail takes one profile'),
+    });
+    expect(await shown([PROFILE, '--language', 'de'])).toEqual({
+      status: 1,
+      output: expect.stringContaining('--language must be fr or en, and is "de"'),
+    });
   }, 180_000);
 
   it('shows the first message where nobody reads the profile yet, and leaves no trace', async () => {
@@ -44,9 +73,16 @@ describe('the preview-mail command', () => {
     const before = await state();
     const page = join(folder, 'first.html');
     const { status, output } = await shown([PROFILE, '--language', 'en', '--html', page]);
-    expect({ status, output }).toEqual({ status: 0, output: expect.stringMatching(/^The first message, as a new contact would receive it\. Nothing was sent\. The page is in .*first\.html\.\nSubject: .+ \(closes .+\) and \d+ more open calls? for /) });
+    expect({ status, output }).toEqual({
+      status: 0,
+      output: expect.stringMatching(
+        /^The first message, as a new contact would receive it\. Nothing was sent\. The page is in .*first\.html\.\nSubject: .+ \(closes .+\) and \d+ more open calls? for /,
+      ),
+    });
     expect(await readFile(page, 'utf8')).toContain('<html lang="en"');
-    expect((await shown([PROFILE, '--language', 'fr'])).output).toMatch(/^Subject: .+ et \d+\s(?:autre appel ouvert|autres appels ouverts) pour /m);
+    expect((await shown([PROFILE, '--language', 'fr'])).output).toMatch(
+      /^Subject: .+ et \d+\s(?:autre appel ouvert|autres appels ouverts) pour /m,
+    );
     expect(await state()).toEqual(before);
     expect(await files(h)).toEqual([]);
   }, 180_000);
@@ -63,7 +99,12 @@ describe('the preview-mail command', () => {
     const before = await state();
     const { status, output } = await shown([PROFILE]);
     expect(await state()).toEqual(before);
-    expect({ status, output }).toEqual({ status: 0, output: expect.stringMatching(/^The next digest to anne@example\.fr\. Nothing was sent\.\nSubject: .*1 new call/) });
+    expect({ status, output }).toEqual({
+      status: 0,
+      output: expect.stringMatching(
+        /^The next digest to anne@example\.fr\. Nothing was sent\.\nSubject: .*1 new call/,
+      ),
+    });
     const token = await tokenOf(h.test, 'anne@example.fr');
     expect(output).not.toContain(token);
     expect((await shown([PROFILE, '--first'])).output).toMatch(/^The first message, as a new contact/);
@@ -71,7 +112,8 @@ describe('the preview-mail command', () => {
     const mail = (await settled(h, 2)).at(-1)!;
     const { text } = (await files(h)).find((m) => m.messageId === `<${mail.messageId}>`)!;
     // Deadlines to be reminded of are those of the day of the preview.
-    const lasting = (subject: string) => subject.replace(/, \d+ upcoming deadlines?/, '').replace(/, next deadline.*/, '');
+    const lasting = (subject: string) =>
+      subject.replace(/, \d+ upcoming deadlines?/, '').replace(/, next deadline.*/, '');
     expect(lasting(/Subject: (.*)/.exec(output)![1]!)).toBe(lasting(mail.subject));
     // All but what it says of the time and of the reader's own links.
     const news = (said: string) => /new-1.*?(?=https?:)/.exec(flat(said))![0];
@@ -81,13 +123,21 @@ describe('the preview-mail command', () => {
 
   it('says of a profile of which not enough is known to write to anybody that it is so', async () => {
     await h.query('UPDATE source SET last_good_run_at = NULL');
-    expect(await shown(['list'])).toEqual({ status: 75, output: expect.stringContaining('The profile "list" has not been matched with all stored calls yet') });
+    expect(await shown(['list'])).toEqual({
+      status: 75,
+      output: expect.stringContaining('The profile "list" has not been matched with all stored calls yet'),
+    });
   }, 180_000);
 
   it('cannot share the database that a running carnot-europe brings, and says so', async () => {
     const letGo = await claimFolder(folder);
     try {
-      expect(await shown([PROFILE], { DATABASE_URL: '' })).toEqual({ status: 75, output: expect.stringMatching(/^There is no e-mail to show: carnot-europe is already running on .*Stop it first/) });
+      expect(await shown([PROFILE], { DATABASE_URL: '' })).toEqual({
+        status: 75,
+        output: expect.stringMatching(
+          /^There is no e-mail to show: carnot-europe is already running on .*Stop it first/,
+        ),
+      });
     } finally {
       letGo();
     }

@@ -9,7 +9,15 @@ import { startStandIn, type StandIn } from '../support/stand-in.js';
 /** What a language model really said of the calls of one day, and what officers wanted of them; both lie beside the checkout where there are any. */
 const SHARED = join(__dirname, '../../../shared');
 const [SERVE, DAY] = [join(SHARED, 'reader/serve.mjs'), join(SHARED, 'evaluation/live')];
-const FAULTS = { http500: 0.05, http429: 0.01, reset: 0.03, badJson: 0.05, prose: 0.1, wrongQuote: 0.05, stranger: 0.05 };
+const FAULTS = {
+  http500: 0.05,
+  http429: 0.01,
+  reset: 0.03,
+  badJson: 0.05,
+  prose: 0.1,
+  wrongQuote: 0.05,
+  stranger: 0.05,
+};
 
 const there = existsSync(SERVE) && existsSync(DAY);
 if (!there) console.warn(`SKIPPED: no language model reads a real day, because ${SERVE} is not there`);
@@ -33,8 +41,15 @@ if (!there) console.warn(`SKIPPED: no language model reads a real day, because $
       ['evaluate', '--profiles', join(DAY, 'profiles'), '--calls', calls, '--out', run, '--reader'],
       { READER_URL: `${standIn.origin}/v1`, READER_MODEL: 'reader' },
     );
-    expect({ status, output }).toMatchObject({ status: 0, output: expect.stringMatching(/^\d+ calls read for 1200 pairs by reader, \d+ left to the built-in ranking; \d+ tokens asked, \d+ answered$/m) });
-    const { stdout } = spawnSync(process.execPath, [join(DAY, 'score.mjs'), '--run', run, '--json'], { encoding: 'utf8' });
+    expect({ status, output }).toMatchObject({
+      status: 0,
+      output: expect.stringMatching(
+        /^\d+ calls read for 1200 pairs by reader, \d+ left to the built-in ranking; \d+ tokens asked, \d+ answered$/m,
+      ),
+    });
+    const { stdout } = spawnSync(process.execPath, [join(DAY, 'score.mjs'), '--run', run, '--json'], {
+      encoding: 'utf8',
+    });
     const score = JSON.parse(stdout) as Record<'AP2' | 'P2' | 'R2', number>;
     expect(score.AP2).toBeGreaterThanOrEqual(0.9);
     expect(score.P2).toBeGreaterThanOrEqual(0.88);

@@ -6,15 +6,25 @@ import { Program } from '../support/system.js';
 
 const ended = async (program: Program): Promise<string> => {
   await program.says(/did not start/, 30_000);
-  await new Promise<void>((resolve) => (program.running ? program.child.once('exit', () => resolve()) : resolve()));
+  await new Promise<void>((resolve) =>
+    program.running ? program.child.once('exit', () => resolve()) : resolve(),
+  );
   expect(program.child.exitCode).toBe(1);
   return program.output;
 };
 
 describe('a start that cannot be', () => {
   it('names every mistake of the environment at once, with the mend, and no secret', async () => {
-    const said = await ended(new Program('start', { PORT: 'many', ADMIN_TOKEN: 'short-secret', CLOCK: 'yesterday', SMTP_URL: 'http://me:hunter2@mail' }));
-    for (const name of ['PORT', 'ADMIN_TOKEN', 'CLOCK', 'SMTP_URL', 'MAIL_FROM']) expect(said).toContain(`- ${name} `);
+    const said = await ended(
+      new Program('start', {
+        PORT: 'many',
+        ADMIN_TOKEN: 'short-secret',
+        CLOCK: 'yesterday',
+        SMTP_URL: 'http://me:hunter2@mail',
+      }),
+    );
+    for (const name of ['PORT', 'ADMIN_TOKEN', 'CLOCK', 'SMTP_URL', 'MAIL_FROM'])
+      expect(said).toContain(`- ${name} `);
     expect(said.match(/Fix:/g)).toHaveLength(5);
     expect(said).not.toMatch(/short-secret|hunter2|at .*\.js/);
   });
@@ -24,7 +34,9 @@ describe('a start that cannot be', () => {
   });
 
   it('says that the database is out of reach', async () => {
-    const said = await ended(new Program('worker', { DATABASE_URL: 'postgres://me:hunter2@127.0.0.1:1/nothing' }));
+    const said = await ended(
+      new Program('worker', { DATABASE_URL: 'postgres://me:hunter2@127.0.0.1:1/nothing' }),
+    );
     expect(said).toContain('nothing listens there. Start PostgreSQL, or correct DATABASE_URL');
     expect(said).not.toContain('hunter2');
   });
@@ -33,7 +45,12 @@ describe('a start that cannot be', () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => taken.once('listening', resolve));
     const { port } = taken.address() as AddressInfo;
-    const said = await ended(new Program('start', { PORT: String(port), DATA_DIR: mkdtempSync(join(tmpdir(), 'carnot-europe-port-')) }));
+    const said = await ended(
+      new Program('start', {
+        PORT: String(port),
+        DATA_DIR: mkdtempSync(join(tmpdir(), 'carnot-europe-port-')),
+      }),
+    );
     expect(said).toContain(`Port ${port} is used by another program`);
     taken.close();
   }, 60_000);

@@ -8,10 +8,20 @@ const [MISREAD, MISSED] = [topic(1), topic(2)];
 /** As an older version of the program would have read it: a title cut short, the keywords of one call overlooked. */
 const older = (wiring: Wiring): Wiring => ({
   ...wiring,
-  sources: wiring.sources.map((s) => ({ ...s, parse: (document) => {
-    const page = s.parse(document);
-    return { ...page, calls: page.calls.map((c) => ({ ...c, ...(c.reference === MISREAD && { title: 'Cut short' }), ...(c.reference === MISSED && { keywords: [] }) })) };
-  } })),
+  sources: wiring.sources.map((s) => ({
+    ...s,
+    parse: (document) => {
+      const page = s.parse(document);
+      return {
+        ...page,
+        calls: page.calls.map((c) => ({
+          ...c,
+          ...(c.reference === MISREAD && { title: 'Cut short' }),
+          ...(c.reference === MISSED && { keywords: [] }),
+        })),
+      };
+    },
+  })),
 });
 
 let h: Harvesting;
@@ -26,15 +36,23 @@ afterAll(() => h?.stop());
 
 const reparse = (...args: string[]) => ran(['reparse', '--source', 'funding-tenders', ...args], env);
 const titleOf = (reference: string) => h.portal.find(reference).metadata['title']![0]!;
-const stored = async () => ({ calls: await h.query('SELECT * FROM call ORDER BY id'), sightings: await h.query('SELECT * FROM sighting ORDER BY key'), source: await h.query('SELECT due_at FROM source') });
+const stored = async () => ({
+  calls: await h.query('SELECT * FROM call ORDER BY id'),
+  sightings: await h.query('SELECT * FROM sighting ORDER BY key'),
+  source: await h.query('SELECT due_at FROM source'),
+});
 
 describe('the reparse command', () => {
   it('prints what would be read otherwise, and changes nothing', async () => {
     const before = await stored();
     const { status, output } = await reparse();
     expect({ status, output }).toMatchObject({ status: 0 });
-    expect(output).toContain('58 calls are read as they are stored, 2 otherwise, 0 are not found in their document any more.');
-    expect(output).toContain(`\n  SEDIA/${MISREAD}/en, ${titleOf(MISREAD)}: The title changed; before: “Cut short”\n`);
+    expect(output).toContain(
+      '58 calls are read as they are stored, 2 otherwise, 0 are not found in their document any more.',
+    );
+    expect(output).toContain(
+      `\n  SEDIA/${MISREAD}/en, ${titleOf(MISREAD)}: The title changed; before: “Cut short”\n`,
+    );
     expect(output).toContain(`\n  SEDIA/${MISSED}/en, ${titleOf(MISSED)}: Changed: keywords\n`);
     expect(output).toContain('Nothing was changed. With --apply');
     expect(await stored()).toEqual(before);
@@ -52,15 +70,26 @@ describe('the reparse command', () => {
     expect(await h.harvest()).toMatchObject({ state: 'failed' });
     h.portal.faults({});
     const { status, output } = await reparse();
-    expect({ status, output }).toMatchObject({ status: 0, output: expect.stringMatching(/^Documents that could not be read on arrival: [1-3]\n {2}[a-z-]+-en: \w+ 1\.1: still not: the portal's rows changed shape/m) });
+    expect({ status, output }).toMatchObject({
+      status: 0,
+      output: expect.stringMatching(
+        /^Documents that could not be read on arrival: [1-3]\n {2}[a-z-]+-en: \w+ 1\.1: still not: the portal's rows changed shape/m,
+      ),
+    });
     expect(await h.harvest()).toMatchObject({ state: 'believed' });
     expect((await reparse()).output).toContain('No unreadable documents are waiting.');
   }, 60_000);
 
   it('with --apply stores it, tells nobody of a change, and has the source read again', async () => {
     const { status, output } = await reparse('--apply');
-    expect({ status, output }).toMatchObject({ status: 0, output: expect.stringContaining('2 calls are stored as they are read now.') });
-    const [call] = await h.query("SELECT content->>'title' AS title, version FROM call WHERE content->>'reference' = $1", [MISREAD]);
+    expect({ status, output }).toMatchObject({
+      status: 0,
+      output: expect.stringContaining('2 calls are stored as they are read now.'),
+    });
+    const [call] = await h.query(
+      "SELECT content->>'title' AS title, version FROM call WHERE content->>'reference' = $1",
+      [MISREAD],
+    );
     expect(call).toEqual({ title: titleOf(MISREAD), version: 2 });
     expect(await h.query("SELECT call_id FROM call_version WHERE kinds <> '{}'")).toEqual([]);
     const [{ ahead }] = await h.query('SELECT due_at <= now() AS ahead FROM source');
@@ -71,17 +100,36 @@ describe('the reparse command', () => {
 
 describe('a command that cannot be', () => {
   it.each<[string, string[], RegExp]>([
-    ['an unknown source', ['reparse', '--source', 'elsewhere'], /There is no source "elsewhere"\. There are: funding-tenders\./],
-    ['no source, and a number that is none', ['reparse', '--show', 'all'],
-      /There are 2 problems[^]*--source must name a source, as funding-tenders\. Fix: npm run cli -- reparse --source ID[^]*--show must be a number, and is "all"/],
-    ['an argument that there is not', ['reparse', '--sources', 'funding-tenders'], /Unknown option '--sources'.*Fix: npm run cli -- reparse/],
-    ['an unknown command', ['nonsense'], /There is no command "nonsense"\. There are: replay, reparse, check-source, [a-z, -]+\./],
+    [
+      'an unknown source',
+      ['reparse', '--source', 'elsewhere'],
+      /There is no source "elsewhere"\. There are: funding-tenders\./,
+    ],
+    [
+      'no source, and a number that is none',
+      ['reparse', '--show', 'all'],
+      /There are 2 problems[^]*--source must name a source, as funding-tenders\. Fix: npm run cli -- reparse --source ID[^]*--show must be a number, and is "all"/,
+    ],
+    [
+      'an argument that there is not',
+      ['reparse', '--sources', 'funding-tenders'],
+      /Unknown option '--sources'.*Fix: npm run cli -- reparse/,
+    ],
+    [
+      'an unknown command',
+      ['nonsense'],
+      /There is no command "nonsense"\. There are: replay, reparse, check-source, [a-z, -]+\./,
+    ],
     ['no command', [], /There is no command ""\. There are: replay, reparse, check-source, [a-z, -]+\./],
     ['a name that every object has', ['constructor'], /There is no command "constructor"/],
-  ])('%s: one sentence, and status 1', async (_what, args, said) => {
-    const { status, output } = await ran(args, env);
-    expect(status).toBe(1);
-    expect(output).toMatch(said);
-    expect(output).not.toMatch(/^\s+at /m);
-  }, 60_000);
+  ])(
+    '%s: one sentence, and status 1',
+    async (_what, args, said) => {
+      const { status, output } = await ran(args, env);
+      expect(status).toBe(1);
+      expect(output).toMatch(said);
+      expect(output).not.toMatch(/^\s+at /m);
+    },
+    60_000,
+  );
 });

@@ -32,7 +32,9 @@ if (!there) console.warn(`SKIPPED: no real days are replayed, because ${SERVE} i
     const events = join(folder, 'events.jsonl');
     const { status, output } = await ran(['replay', '--portal', standIn.origin, '--events', events, ...DAYS]);
     expect({ status, output }).toMatchObject({ status: 0 });
-    const { stdout } = spawnSync(process.execPath, [SCORE, '--events', events, ...DAYS], { encoding: 'utf8' });
+    const { stdout } = spawnSync(process.execPath, [SCORE, '--events', events, ...DAYS], {
+      encoding: 'utf8',
+    });
     expect(stdout).toContain('replayed 5 days');
     // That much happened on them: a scorer that looked at nothing would find nothing missed.
     expect(readFileSync(events, 'utf8').split('\n').length).toBeGreaterThan(10);

@@ -7,7 +7,9 @@ import { HAPPENED } from '../support/eight-days.js';
 import { startReplaying, type Replaying } from '../support/replaying.js';
 import { until } from '../support/until.js';
 
-const INSTITUTES = readdirSync(join(__dirname, '../../config/institutes')).map((name) => name.replace('.yaml', ''));
+const INSTITUTES = readdirSync(join(__dirname, '../../config/institutes')).map((name) =>
+  name.replace('.yaml', ''),
+);
 
 let portal: Replaying['portal'];
 let file: Replaying['file'];
@@ -20,9 +22,11 @@ beforeAll(async () => {
 afterAll(() => stop());
 
 const command = (...more: string[]): string[] => replayOf('events.jsonl', ...more);
-const telling = (...more: string[]): string[] => command('--outbox', file('mails'), '--truth', file('truth.jsonl'), ...more);
+const telling = (...more: string[]): string[] =>
+  command('--outbox', file('mails'), '--truth', file('truth.jsonl'), ...more);
 const mailsOf = (institute: string): string[] => readdirSync(file(`mails/${institute}`)).sort();
-const mail = (institute: string, name: string) => simpleParser(readFileSync(file(`mails/${institute}/${name}`)));
+const mail = (institute: string, name: string) =>
+  simpleParser(readFileSync(file(`mails/${institute}/${name}`)));
 
 describe('a replay that tells', () => {
   let output: string;
@@ -30,7 +34,11 @@ describe('a replay that tells', () => {
 
   it('is killed and goes on to its end', async () => {
     const running = new Command(telling());
-    await until('the second day', () => Promise.resolve(portal.moves.some((m) => m.day === '2026-05-08')), 300_000);
+    await until(
+      'the second day',
+      () => Promise.resolve(portal.moves.some((m) => m.day === '2026-05-08')),
+      300_000,
+    );
     expect(await running.kill()).toBe(true);
     const ended = await ran(telling());
     expect(ended).toMatchObject({ status: 0 });
@@ -48,40 +56,78 @@ describe('a replay that tells', () => {
       const { date, to } = await mail(institute, first[0]!);
       expect(date).toEqual(new Date('2026-05-06T06:00:00Z'));
       // Nobody whom a profile's file names is written to.
-      expect([to].flat().map((t) => t!.text).join()).toContain(`<officer@${institute}.example>`);
+      expect(
+        [to]
+          .flat()
+          .map((t) => t!.text)
+          .join(),
+      ).toContain(`<officer@${institute}.example>`);
     }
   });
 
   it('writes digests on Mondays alone', () => {
     const digests = INSTITUTES.flatMap(mailsOf).filter((name) => name.includes('digest'));
     expect(digests.length).toBe(summary.messages.digest);
-    expect(new Set(digests.map((name) => name.slice(0, 'yyyy-mm-dd-digest-hhh'.length)))).toEqual(new Set(['2026-05-11-digest-06h']));
+    expect(new Set(digests.map((name) => name.slice(0, 'yyyy-mm-dd-digest-hhh'.length)))).toEqual(
+      new Set(['2026-05-11-digest-06h']),
+    );
   });
 
   it('sums up what was told: deadlines brought forward in time, nothing twice, and what waits', () => {
-    expect(summary).toMatchObject({ days: { from: '2026-05-06', to: '2026-05-13' }, profiles: INSTITUTES.length, twice: [] });
+    expect(summary).toMatchObject({
+      days: { from: '2026-05-06', to: '2026-05-13' },
+      profiles: INSTITUTES.length,
+      twice: [],
+    });
     expect(summary.messages).toMatchObject({ first: INSTITUTES.length, notSent: 0 });
-    expect(summary.forward).toMatchObject({ events: HAPPENED.filter((l) => l.includes('forward')).length, unseen: [], late: [] });
+    expect(summary.forward).toMatchObject({
+      events: HAPPENED.filter((l) => l.includes('forward')).length,
+      unseen: [],
+      late: [],
+    });
     expect(summary.forward.due).toBeGreaterThan(0);
     expect(summary.forward.inTime).toBe(summary.forward.due);
     expect(summary.notices.waiting.atOnce).toBe(0);
-    expect(output).toContain(`  forward: ${summary.forward.events} events by ${file('truth.jsonl')}, ${summary.forward.due} recipient deliveries due, ${summary.forward.due} in time`);
+    expect(output).toContain(
+      `  forward: ${summary.forward.events} events by ${file('truth.jsonl')}, ${summary.forward.due} recipient deliveries due, ${summary.forward.due} in time`,
+    );
     expect(output).toMatch(/^ {2}told twice: 0$/m);
   });
 
-  it.each([['nobody', () => command()], ['everybody everything at once', () => telling('--at-once')]])('is not gone on with where %s is to be told now', async (_who, args) => {
-    const { status, output: said } = await ran(args());
-    expect({ status, said }).toMatchObject({ status: 1, said: expect.stringContaining('was begun with other people to tell') });
-  }, 60_000);
+  it.each([
+    ['nobody', () => command()],
+    ['everybody everything at once', () => telling('--at-once')],
+  ])(
+    'is not gone on with where %s is to be told now',
+    async (_who, args) => {
+      const { status, output: said } = await ran(args());
+      expect({ status, said }).toMatchObject({
+        status: 1,
+        said: expect.stringContaining('was begun with other people to tell'),
+      });
+    },
+    60_000,
+  );
 
   it('does not put its mails among those of another', async () => {
-    const { status, output: said } = await ran(['replay', '--portal', portal.url, '--events', file('other.jsonl'), '--outbox', file('mails')]);
+    const { status, output: said } = await ran([
+      'replay',
+      '--portal',
+      portal.url,
+      '--events',
+      file('other.jsonl'),
+      '--outbox',
+      file('mails'),
+    ]);
     expect({ status, said }).toMatchObject({ status: 1, said: expect.stringContaining('is not empty') });
   }, 60_000);
 
   it('says what its options need', async () => {
     const { status, output: said } = await ran(command('--at-once', '--truth', 'nowhere.jsonl'));
-    expect({ status, said }).toMatchObject({ status: 1, said: expect.stringContaining('for which --outbox is needed') });
+    expect({ status, said }).toMatchObject({
+      status: 1,
+      said: expect.stringContaining('for which --outbox is needed'),
+    });
     expect(said).toContain('--truth nowhere.jsonl is not there');
   }, 60_000);
 });

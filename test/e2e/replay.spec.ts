@@ -9,7 +9,9 @@ const KILLS = 2;
 const BEFORE = '2026-05-08';
 const AFTER = '2026-05-10';
 /** What is told where a replay begins there: a call that was gone before is none that is withdrawn. */
-const SINCE = HAPPENED.filter((l) => l > `{"day":"${BAD_DAY}` && l < '{"day":"2026-05-11' && !l.includes('withdrawn'));
+const SINCE = HAPPENED.filter(
+  (l) => l > `{"day":"${BAD_DAY}` && l < '{"day":"2026-05-11' && !l.includes('withdrawn'),
+);
 
 let portal: Replaying['portal'];
 let file: Replaying['file'];
@@ -29,7 +31,9 @@ describe('a replay', () => {
     const { status, output } = await ran(command('whole.jsonl'));
     expect({ status, output }).toMatchObject({ status: 0 });
     // Both visits of that day, and nothing else that was asked on any other.
-    expect(output.split('\n').flatMap((l) => /^ {2}(\S+: .*?(?:failed|not-believed)),/.exec(l)?.[1] ?? [])).toEqual(Array(2).fill(`${BAD_DAY}: not-believed`));
+    expect(
+      output.split('\n').flatMap((l) => /^ {2}(\S+: .*?(?:failed|not-believed)),/.exec(l)?.[1] ?? []),
+    ).toEqual(Array(2).fill(`${BAD_DAY}: not-believed`));
     expect(lines('whole.jsonl')).toEqual(HAPPENED);
   }, 240_000);
 
@@ -80,7 +84,11 @@ describe('a replay that is killed', () => {
       // So many answers on, of some forty for each kill: it is always in the middle of something, and never done.
       const [asked, moment] = [portal.requests(), 1 + Math.floor(Math.random() * 30)];
       const running = new Command(command('killed.jsonl', '--to', AFTER));
-      await until('the portal to be asked', () => Promise.resolve(portal.requests() >= asked + moment), 60_000);
+      await until(
+        'the portal to be asked',
+        () => Promise.resolve(portal.requests() >= asked + moment),
+        60_000,
+      );
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 100));
       expect({ ranOn: await running.kill(), said: running.output }).toMatchObject({ ranOn: true });
     }
@@ -98,7 +106,10 @@ describe('a replay that is killed', () => {
     writeFileSync(`${file('bad.jsonl')}.state/progress.json`, JSON.stringify({ faultsBefore: {} }));
     portal.set({ faults: { half: 1 } });
     const { status, output } = await ran(command('bad.jsonl', '--from', BEFORE, '--to', AFTER));
-    expect({ status, output }).toMatchObject({ status: 0, output: expect.not.stringContaining('not-believed') });
+    expect({ status, output }).toMatchObject({
+      status: 0,
+      output: expect.not.stringContaining('not-believed'),
+    });
     expect(SINCE.length).toBeGreaterThan(0);
     expect(lines('bad.jsonl')).toEqual(SINCE);
     expect(portal.faults).toEqual({});
@@ -121,11 +132,38 @@ describe('a stand-in with faults of its own', () => {
 
 describe('a replay that cannot be', () => {
   it.each<[string, string[], RegExp[]]>([
-    ['without arguments', [], [/There are 2 problems/, /--portal must be the address of the stand-in/, /--events must name a file/]],
-    ['with several that are wrong', ['--portal', 'localhost:8099', '--events', 'x', '--from', 'monday', '--to', '2026-13-01', '--bad-days', 'nowhere.json'], [
-      /There are 4 problems/, /--portal must be/, /"monday" is not a day/, /"2026-13-01" is not a day/, /--bad-days nowhere\.json cannot be read/,
-    ]],
-    ['with one that there is not', ['--portal', 'http://127.0.0.1:1', '--speed', '3'], [/Unknown option '--speed'/, /Fix: npm run replay -- --portal URL/]],
+    [
+      'without arguments',
+      [],
+      [/There are 2 problems/, /--portal must be the address of the stand-in/, /--events must name a file/],
+    ],
+    [
+      'with several that are wrong',
+      [
+        '--portal',
+        'localhost:8099',
+        '--events',
+        'x',
+        '--from',
+        'monday',
+        '--to',
+        '2026-13-01',
+        '--bad-days',
+        'nowhere.json',
+      ],
+      [
+        /There are 4 problems/,
+        /--portal must be/,
+        /"monday" is not a day/,
+        /"2026-13-01" is not a day/,
+        /--bad-days nowhere\.json cannot be read/,
+      ],
+    ],
+    [
+      'with one that there is not',
+      ['--portal', 'http://127.0.0.1:1', '--speed', '3'],
+      [/Unknown option '--speed'/, /Fix: npm run replay -- --portal URL/],
+    ],
   ])('%s says all that is wrong', async (_what, args, said) => {
     const { status, output } = await ran(['replay', ...args]);
     expect(status).toBe(1);
@@ -135,11 +173,20 @@ describe('a replay that cannot be', () => {
 
   it('names the days that there are', async () => {
     const { status, output } = await ran(command('none.jsonl', '--from', '2027-01-01'));
-    expect({ status, output }).toMatchObject({ status: 1, output: expect.stringContaining('it has 2026-05-06 to 2026-05-13') });
+    expect({ status, output }).toMatchObject({
+      status: 1,
+      output: expect.stringContaining('it has 2026-05-06 to 2026-05-13'),
+    });
   }, 60_000);
 
   it('says that no stand-in answers there', async () => {
-    const { status, output } = await ran(['replay', '--portal', 'http://127.0.0.1:1', '--events', file('none.jsonl')]);
+    const { status, output } = await ran([
+      'replay',
+      '--portal',
+      'http://127.0.0.1:1',
+      '--events',
+      file('none.jsonl'),
+    ]);
     expect({ status, output }).toMatchObject({ status: 1, output: expect.stringContaining('127.0.0.1:1') });
     expect(output).not.toMatch(/at .*\.js/);
   }, 60_000);

@@ -10,18 +10,50 @@ const ADDRESS = 'https://hooks.test/in?key=secret';
 
 describe('npm run cli -- rotate-secrets', () => {
   let app: TestApp;
-  beforeAll(async () => { app = await startApp({}, { working: false }); }, 60_000);
+  beforeAll(async () => {
+    app = await startApp({}, { working: false });
+  }, 60_000);
   afterAll(() => app?.stop());
-  const run = (env: Record<string, string>) => new Command(['rotate-secrets'], { DATABASE_URL: app.wiring.env.DATABASE_URL!, ...env }).ended();
+  const run = (env: Record<string, string>) =>
+    new Command(['rotate-secrets'], { DATABASE_URL: app.wiring.env.DATABASE_URL!, ...env }).ended();
 
   it('seals with the new key what the earlier one sealed, and names what no key opens', async () => {
     const at = new Date();
-    await app.app.get(RecipientRepository).ensure({ id: randomUUID(), channel: 'webhook', owner: 'group/pair', address: ADDRESS, name: 'Our program', language: 'fr', profileId: null, token: 'a-token-of-the-recipient', linkKey: 'what-signs-its-links', since: at, lastSlotAt: at });
-    expect(await run({ SECRET_KEY: NEXT, SECRET_KEY_BEFORE: SECRET_KEY })).toEqual({ status: 0, output: expect.stringContaining('Encrypted again with SECRET_KEY: 1 (recipients and waiting e-mails).\nThe earlier keys are no longer needed.') });
-    expect(await run({ SECRET_KEY: NEXT })).toEqual({ status: 0, output: expect.stringContaining('Everything is already encrypted with SECRET_KEY.') });
+    await app.app
+      .get(RecipientRepository)
+      .ensure({
+        id: randomUUID(),
+        channel: 'webhook',
+        owner: 'group/pair',
+        address: ADDRESS,
+        name: 'Our program',
+        language: 'fr',
+        profileId: null,
+        token: 'a-token-of-the-recipient',
+        linkKey: 'what-signs-its-links',
+        since: at,
+        lastSlotAt: at,
+      });
+    expect(await run({ SECRET_KEY: NEXT, SECRET_KEY_BEFORE: SECRET_KEY })).toEqual({
+      status: 0,
+      output: expect.stringContaining(
+        'Encrypted again with SECRET_KEY: 1 (recipients and waiting e-mails).\nThe earlier keys are no longer needed.',
+      ),
+    });
+    expect(await run({ SECRET_KEY: NEXT })).toEqual({
+      status: 0,
+      output: expect.stringContaining('Everything is already encrypted with SECRET_KEY.'),
+    });
     const lost = await run({ SECRET_KEY: OTHER });
-    expect(lost).toMatchObject({ status: 1, output: expect.stringMatching(/These channels were stored with another SECRET_KEY[^]*Our program[^]*No key decrypts: Our program/) });
+    expect(lost).toMatchObject({
+      status: 1,
+      output: expect.stringMatching(
+        /These channels were stored with another SECRET_KEY[^]*Our program[^]*No key decrypts: Our program/,
+      ),
+    });
     expect(lost.output).not.toContain('hooks.test');
-    expect(JSON.stringify(await app.app.get(DataSource).query('SELECT * FROM recipient'))).not.toContain('secret"');
+    expect(JSON.stringify(await app.app.get(DataSource).query('SELECT * FROM recipient'))).not.toContain(
+      'secret"',
+    );
   });
 });

@@ -5,10 +5,15 @@ import { verdict } from '../torture/verdict.mjs';
 
 /** Runs the program, small; `npm run torture -- --kills 200`, with `--redis` too, is for a change of the delivery. */
 async function torture(...args: string[]): Promise<{ status: number; output: string }> {
-  const child = spawn(process.execPath, [resolve(__dirname, '../torture/run.mjs'), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [resolve(__dirname, '../torture/run.mjs'), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   process.once('exit', () => child.kill('SIGTERM'));
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { output += String(chunk); });
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      output += String(chunk);
+    });
   const [status] = (await once(child, 'close')) as [number];
   return { status, output };
 }
@@ -22,7 +27,10 @@ describe('npm run torture', () => {
     expect(status).toBe(0);
   }, 300_000);
 
-  it.each([[['--kills', 'none'], '--kills takes a whole number from 1 on, and not "none".'], [['--kill', '2'], "Unknown option '--kill'"]])('refuses %j', async (args, says) => {
+  it.each([
+    [['--kills', 'none'], '--kills takes a whole number from 1 on, and not "none".'],
+    [['--kill', '2'], "Unknown option '--kill'"],
+  ])('refuses %j', async (args, says) => {
     const { status, output } = await torture(...args);
     expect({ status, output }).toEqual({ status: 2, output: expect.stringContaining(says) });
     expect(output).toContain('npm run torture -- [--kills 200]');
@@ -31,9 +39,28 @@ describe('npm run torture', () => {
 
 describe('what a torture run has shown', () => {
   const row = (id: string, state = 'sent') => ({ id, state, print: `print of ${id}` });
-  const took = (id: string | null, worker: string, at: number, over: object = {}) => ({ id, worker, at, answered: true, wrong: null, ...over });
-  const counted = ({ rows = [row('a')], taken = [took('a', 'w1', 10)], kills = {}, sentBy = {}, written = { a: 'print of a' } }: any) => {
-    const { lost, doubled, wrong, inDoubt } = verdict({ rows, taken, written: new Map(Object.entries(written)), kills: new Map(Object.entries(kills)), sentBy: new Map(Object.entries(sentBy)) });
+  const took = (id: string | null, worker: string, at: number, over: object = {}) => ({
+    id,
+    worker,
+    at,
+    answered: true,
+    wrong: null,
+    ...over,
+  });
+  const counted = ({
+    rows = [row('a')],
+    taken = [took('a', 'w1', 10)],
+    kills = {},
+    sentBy = {},
+    written = { a: 'print of a' },
+  }: any) => {
+    const { lost, doubled, wrong, inDoubt } = verdict({
+      rows,
+      taken,
+      written: new Map(Object.entries(written)),
+      kills: new Map(Object.entries(kills)),
+      sentBy: new Map(Object.entries(sentBy)),
+    });
     return { lost: lost.length, doubled: doubled.length, wrong: wrong.length, inDoubt: inDoubt.length };
   };
   const NONE = { lost: 0, doubled: 0, wrong: 0, inDoubt: 0 };
@@ -52,13 +79,19 @@ describe('what a torture run has shown', () => {
 
   it('calls wrong what differs, what nobody wrote, and a row that was changed', () => {
     expect(counted({ taken: [took('a', 'w1', 10, { wrong: 'a: subject' })] })).toEqual({ ...NONE, wrong: 1 });
-    expect(counted({ taken: [took('a', 'w1', 10), took(null, 'w1', 20, { wrong: 'nothing' })] })).toEqual({ ...NONE, wrong: 1 });
+    expect(counted({ taken: [took('a', 'w1', 10), took(null, 'w1', 20, { wrong: 'nothing' })] })).toEqual({
+      ...NONE,
+      wrong: 1,
+    });
     expect(counted({ written: { a: 'another print' } })).toEqual({ ...NONE, wrong: 1 });
   });
 
   it('has doubts where the first sender was killed before it could note it, or was given no answer', () => {
     expect(counted({ taken: twice, kills: killed(20, 'a') })).toEqual({ ...NONE, inDoubt: 1 });
-    expect(counted({ taken: [took('a', 'w1', 10, { answered: false }), took('a', 'w1', 30)] })).toEqual({ ...NONE, inDoubt: 1 });
+    expect(counted({ taken: [took('a', 'w1', 10, { answered: false }), took('a', 'w1', 30)] })).toEqual({
+      ...NONE,
+      inDoubt: 1,
+    });
   });
 
   it('calls every other repetition doubled', () => {
@@ -66,7 +99,14 @@ describe('what a torture run has shown', () => {
     // Its row was not being sent any more when its sender died; or somebody else sent it while its sender lived; or it was marked already.
     expect(counted({ taken: twice, kills: killed(20, 'b') })).toEqual({ ...NONE, doubled: 1 });
     expect(counted({ taken: twice, kills: killed(40, 'a') })).toEqual({ ...NONE, doubled: 1 });
-    expect(counted({ taken: twice, kills: killed(20, 'a'), sentBy: { a: 25 } })).toEqual({ ...NONE, doubled: 1 });
-    expect(counted({ taken: [...twice, took('a', 'w3', 50)], kills: killed(20, 'a') })).toEqual({ ...NONE, inDoubt: 1, doubled: 1 });
+    expect(counted({ taken: twice, kills: killed(20, 'a'), sentBy: { a: 25 } })).toEqual({
+      ...NONE,
+      doubled: 1,
+    });
+    expect(counted({ taken: [...twice, took('a', 'w3', 50)], kills: killed(20, 'a') })).toEqual({
+      ...NONE,
+      inDoubt: 1,
+      doubled: 1,
+    });
   });
 });

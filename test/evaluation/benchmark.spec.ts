@@ -6,23 +6,44 @@ import { evaluate } from '../../src/commands/learning/evaluate.js';
 
 /** Who took part in which topic, and what scores a ranking by it; it lies beside the checkout where there is one. */
 const DATA = join(__dirname, '../../../shared/evaluation');
-const [CALLS, JUDGED, SCORE] = ['calls.jsonl', 'judgements.dev.tsv', 'score.mjs'].map((name) => join(DATA, name)) as [string, string, string];
+const [CALLS, JUDGED, SCORE] = ['calls.jsonl', 'judgements.dev.tsv', 'score.mjs'].map((name) =>
+  join(DATA, name),
+) as [string, string, string];
 const there = existsSync(SCORE);
-if (!there) console.warn(`SKIPPED: the matching is not held to who took part in which topic, because ${SCORE} is not there`);
+if (!there)
+  console.warn(
+    `SKIPPED: the matching is not held to who took part in which topic, because ${SCORE} is not there`,
+  );
 
-interface Figures { MAP: number; AUC: number; 'P@10': number; absent: number }
+interface Figures {
+  MAP: number;
+  AUC: number;
+  'P@10': number;
+  absent: number;
+}
 
 (there ? describe : describe.skip)('who took part in which topic', () => {
   const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-benchmark-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  const scored = (run: string, judgements = JUDGED): Figures => JSON.parse(spawnSync(process.execPath, [SCORE, '--run', run, '--judgements', judgements, '--json'], { encoding: 'utf8' }).stdout);
+  const scored = (run: string, judgements = JUDGED): Figures =>
+    JSON.parse(
+      spawnSync(process.execPath, [SCORE, '--run', run, '--judgements', judgements, '--json'], {
+        encoding: 'utf8',
+      }).stdout,
+    );
 
   /** The written profiles of one language, by the calls of the benchmark. */
   async function written(language: 'en' | 'fr', method: string): Promise<Figures> {
     const profiles = join(__dirname, 'profiles', language);
     const ids = new Set(readdirSync(profiles).map((name) => basename(name, '.yaml')));
     const judged = join(folder, 'judged.tsv');
-    writeFileSync(judged, readFileSync(JUDGED, 'utf8').split('\n').filter((line) => ids.has(line.split('\t')[0]!)).join('\n'));
+    writeFileSync(
+      judged,
+      readFileSync(JUDGED, 'utf8')
+        .split('\n')
+        .filter((line) => ids.has(line.split('\t')[0]!))
+        .join('\n'),
+    );
     const out = join(folder, `${language}-${method}.tsv`);
     await evaluate(['--profiles', profiles, '--calls', CALLS, '--out', out, '--method', method]);
     return scored(out, judged);
@@ -39,7 +60,11 @@ interface Figures { MAP: number; AUC: number; 'P@10': number; absent: number }
   }, 240_000);
 
   it('is foreseen from profiles as people write them, in French as in English, and far better than by a search for words', async () => {
-    const [english, french, plain] = [await written('en', 'full'), await written('fr', 'full'), await written('en', 'bm25')];
+    const [english, french, plain] = [
+      await written('en', 'full'),
+      await written('fr', 'full'),
+      await written('en', 'bm25'),
+    ];
     expect(english.AUC).toBeGreaterThan(0.8);
     expect(english.MAP).toBeGreaterThan(1.25 * plain.MAP);
     expect(french.MAP).toBeGreaterThan(0.92 * english.MAP);

@@ -7,7 +7,10 @@ import { Harvesting, REQUESTS } from '../support/harvest.js';
 import { TestPortal } from '../support/portal.js';
 import { until } from '../support/until.js';
 
-const stored = (h: Harvesting) => h.query('SELECT id, version, seq, content_hash, (SELECT max(last_seen_at) FROM sighting) AS seen, (SELECT count(*)::int FROM sighting WHERE missing_since IS NOT NULL) AS missing FROM call ORDER BY id');
+const stored = (h: Harvesting) =>
+  h.query(
+    'SELECT id, version, seq, content_hash, (SELECT max(last_seen_at) FROM sighting) AS seen, (SELECT count(*)::int FROM sighting WHERE missing_since IS NOT NULL) AS missing FROM call ORDER BY id',
+  );
 
 describe('a portal that fails now and then', () => {
   it.each<[string, Faults]>([
@@ -18,16 +21,26 @@ describe('a portal that fails now and then', () => {
     ['asks for a browser', { challenge: 0.4 }],
     ['shows half of its records', { half: 0.15 }],
     ['shows nothing', { empty: 0.15 }],
-  ])('and %s is read in full', async (_what, faults) => {
-    const h = await Harvesting.start({ faults });
-    try {
-      expect(await h.ended()).toMatchObject({ state: 'believed', counts: { calls: 360, new: 360 } });
-      expect((await h.query('SELECT count(*)::int AS n, count(DISTINCT content->>\'reference\')::int AS distinct FROM call'))[0]).toEqual({ n: 360, distinct: 360 });
-      expect(h.portal.requests()).toBeGreaterThan(REQUESTS);
-    } finally {
-      await h.stop();
-    }
-  }, 60_000);
+  ])(
+    'and %s is read in full',
+    async (_what, faults) => {
+      const h = await Harvesting.start({ faults });
+      try {
+        expect(await h.ended()).toMatchObject({ state: 'believed', counts: { calls: 360, new: 360 } });
+        expect(
+          (
+            await h.query(
+              "SELECT count(*)::int AS n, count(DISTINCT content->>'reference')::int AS distinct FROM call",
+            )
+          )[0],
+        ).toEqual({ n: 360, distinct: 360 });
+        expect(h.portal.requests()).toBeGreaterThan(REQUESTS);
+      } finally {
+        await h.stop();
+      }
+    },
+    60_000,
+  );
 });
 
 describe('a portal that is wrong throughout', () => {
@@ -39,32 +52,56 @@ describe('a portal that is wrong throughout', () => {
   afterAll(() => h?.stop());
 
   it.each<[string, Faults, { run: string; source: string; reason: RegExp }]>([
-    ['half of its records, and the total to match', { half: 1 }, { run: 'not-believed', source: 'doubtful', reason: /^(two scans disagree|scan 1 found \d+ of the \d+ [a-z-]+-en that the source says it holds)/ }],
+    [
+      'half of its records, and the total to match',
+      { half: 1 },
+      {
+        run: 'not-believed',
+        source: 'doubtful',
+        reason: /^(two scans disagree|scan 1 found \d+ of the \d+ [a-z-]+-en that the source says it holds)/,
+      },
+    ],
     ['no records', { empty: 1 }, { run: 'not-believed', source: 'doubtful', reason: /only 0 calls/ }],
     ['another form', { shape: 1 }, { run: 'failed', source: 'broken', reason: /changed shape/ }],
-    ['a page for a browser', { challenge: 1 }, { run: 'failed', source: 'blocked', reason: /page for a browser/ }],
+    [
+      'a page for a browser',
+      { challenge: 1 },
+      { run: 'failed', source: 'blocked', reason: /page for a browser/ },
+    ],
     ['status 403', { http403: 1 }, { run: 'failed', source: 'refused', reason: /status 403/ }],
     ['status 500', { http500: 1 }, { run: 'failed', source: 'unreachable', reason: /status 500/ }],
     ['status 429', { http429: 1 }, { run: 'failed', source: 'throttled', reason: /status 429/ }],
     ['half of each document', { truncate: 1 }, { run: 'failed', source: 'unreachable', reason: /cut off/ }],
-  ])('%s: nothing is changed, and it is said why', async (_what, faults, expected) => {
-    const before = await stored(h);
-    const good = (await h.source()).lastGoodRunAt;
-    h.clock.move({ minutes: 7 });
-    h.portal.faults(faults);
-    const run = await h.harvest();
-    expect(run).toMatchObject({ state: expected.run, reason: expect.stringMatching(expected.reason) });
-    // How many it showed says something only where that alone is odd.
-    expect(run.counts).toBeNull();
-    expect(await h.source()).toMatchObject({ state: expected.source, reason: run.reason, lastGoodRunAt: good, calls: 360 });
-    expect(await stored(h)).toEqual(before);
-  }, 60_000);
+  ])(
+    '%s: nothing is changed, and it is said why',
+    async (_what, faults, expected) => {
+      const before = await stored(h);
+      const good = (await h.source()).lastGoodRunAt;
+      h.clock.move({ minutes: 7 });
+      h.portal.faults(faults);
+      const run = await h.harvest();
+      expect(run).toMatchObject({ state: expected.run, reason: expect.stringMatching(expected.reason) });
+      // How many it showed says something only where that alone is odd.
+      expect(run.counts).toBeNull();
+      expect(await h.source()).toMatchObject({
+        state: expected.source,
+        reason: run.reason,
+        lastGoodRunAt: good,
+        calls: 360,
+      });
+      expect(await stored(h)).toEqual(before);
+    },
+    60_000,
+  );
 
   it('fewer records than the source is known to hold, in both scans', async () => {
     const before = await stored(h);
     h.portal.faults({});
     const gone = h.portal.remove(...h.portal.records.slice(0, 100).map((r) => r.reference));
-    expect(await h.harvest()).toMatchObject({ state: 'not-believed', reason: 'only 260 calls, and this source is known to hold at least 300' });
+    expect(await h.harvest()).toMatchObject({
+      state: 'not-believed',
+      reason: 'only 260 calls, and this source is known to hold at least 300',
+    });
     expect(await h.source()).toMatchObject({ state: 'doubtful', calls: 360, missing: 0 });
     expect(await stored(h)).toEqual(before);
     h.portal.add(...gone);
@@ -75,7 +112,9 @@ describe('a portal that is wrong throughout', () => {
     await h.harvest();
     for (const seconds of [3 * 365 * 86_400, 9e12]) {
       const { id } = (await h.call('/v1/sources/funding-tenders/runs', { method: 'POST' })).body;
-      await h.test.app.get(RunOutcome).failed(id, new CarnotError('HttpThrottled', 'busy', 'later', { retryAfterMs: seconds * 1_000 }));
+      await h.test.app
+        .get(RunOutcome)
+        .failed(id, new CarnotError('HttpThrottled', 'busy', 'later', { retryAfterMs: seconds * 1_000 }));
       const source = await h.source();
       expect(source).toMatchObject({ state: 'throttled', run: { id, state: 'failed' } });
       expect(Date.parse(source.nextRunAt) - Date.parse(source.lastRunAt)).toBe(5 * 3_600_000);
@@ -88,9 +127,16 @@ describe('a portal that is wrong throughout', () => {
     const { state, reason, stateSince } = await h.source();
     for (const code of ['57P01', 'ENOSPC']) {
       const { id } = (await h.call('/v1/sources/funding-tenders/runs', { method: 'POST' })).body;
-      await h.test.app.get(RunOutcome).failed(id, Object.assign(new Error(`out of order: ${code}`), { code }));
+      await h.test.app
+        .get(RunOutcome)
+        .failed(id, Object.assign(new Error(`out of order: ${code}`), { code }));
       const source = await h.source();
-      expect(source).toMatchObject({ state, reason, stateSince, run: { id, state: 'failed', reason: `out of order: ${code}` } });
+      expect(source).toMatchObject({
+        state,
+        reason,
+        stateSince,
+        run: { id, state: 'failed', reason: `out of order: ${code}` },
+      });
       expect(Date.parse(source.nextRunAt) - Date.parse(source.lastRunAt)).toBe(5 * 60_000);
     }
     expect(await h.query('SELECT failures FROM source')).toEqual([{ failures: 0 }]);
@@ -107,9 +153,14 @@ describe('a portal that is wrong throughout', () => {
     const { source } = h.test.wiring.sources.map((s) => ({ source: s, parse: s.parse }))[0]!;
     const parse = source.parse;
     try {
-      source.parse = () => { throw new Error('cannot read a thing'); };
+      source.parse = () => {
+        throw new Error('cannot read a thing');
+      };
       h.portal.title('90000001TOPICSen', 'So that its bytes are new');
-      expect(await h.harvest()).toMatchObject({ state: 'failed', reason: 'the parser cannot deal with the document: cannot read a thing' });
+      expect(await h.harvest()).toMatchObject({
+        state: 'failed',
+        reason: 'the parser cannot deal with the document: cannot read a thing',
+      });
       expect(await h.source()).toMatchObject({ state: 'broken' });
     } finally {
       source.parse = parse;
@@ -154,9 +205,17 @@ describe('a portal out of reach', () => {
     const h = await Harvesting.start({ variables: { FUNDING_TENDERS_URL: `http://127.0.0.1:${port}` } });
     let back: TestPortal | undefined;
     try {
-      expect(await h.ended()).toMatchObject({ state: 'failed', reason: expect.stringContaining('ECONNREFUSED') });
+      expect(await h.ended()).toMatchObject({
+        state: 'failed',
+        reason: expect.stringContaining('ECONNREFUSED'),
+      });
       const source = await h.source();
-      expect(source).toMatchObject({ state: 'unreachable', reason: expect.stringContaining(String(port)), lastGoodRunAt: null, calls: 0 });
+      expect(source).toMatchObject({
+        state: 'unreachable',
+        reason: expect.stringContaining(String(port)),
+        lastGoodRunAt: null,
+        calls: 0,
+      });
       expect(Date.parse(source.nextRunAt)).toBeGreaterThan(h.clock.now().getTime());
       expect((await h.call('/v1/calls')).body).toMatchObject({ items: [], total: 0 });
       expect((await h.call('/v1/profiles')).status).toBe(200);

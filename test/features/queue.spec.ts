@@ -7,19 +7,33 @@ import { OrderedQueue } from '../support/ordered-queue.js';
 import { CHANNELS, queueSuite } from '../support/queue-suite.js';
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
-beforeAll(async () => { database = await freshDatabase(); });
+beforeAll(async () => {
+  database = await freshDatabase();
+});
 afterAll(() => database?.drop());
 
 describe('the queue in PostgreSQL', () => bullmqSuite(() => ({ DATABASE_URL: database.url })));
 describe('how the queues in PostgreSQL do', () => queueHealthSuite(() => ({ DATABASE_URL: database.url })));
 
-describe('the queue that tests work off in order', () => queueSuite(async () => {
-  const queue = new OrderedQueue(CHANNELS);
-  return { driver: queue, idle: async () => { await queue.run(); }, now: () => queue.now, endings: async () => queue.endings(), close: async () => undefined };
-}));
+describe('the queue that tests work off in order', () =>
+  queueSuite(async () => {
+    const queue = new OrderedQueue(CHANNELS);
+    return {
+      driver: queue,
+      idle: async () => {
+        await queue.run();
+      },
+      now: () => queue.now,
+      endings: async () => queue.endings(),
+      close: async () => undefined,
+    };
+  }));
 
 describe('workers that are wired only in part', () => {
-  const stages = (Object.keys(JOBS) as JobName[]).map((job): Processor => ({ job, run: () => Promise.resolve([]) }));
+  const stages = (Object.keys(JOBS) as JobName[]).map((job): Processor => ({
+    job,
+    run: () => Promise.resolve([]),
+  }));
   const wired = (all: Processor[]) => () => new ProcessorRunner({} as never, all);
 
   it('refuse to start where a job has no stage, and name it', () => {

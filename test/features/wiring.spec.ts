@@ -12,7 +12,13 @@ describe('what a process is configured with', () => {
     writeFileSync(join(config.dir, 'institutes', 'two.yaml'), 'id: two\nname: Carnot Two\ncompetences: []\n');
     mkdirSync(join(config.dir, 'vocabulary'));
     writeFileSync(join(config.dir, 'vocabulary', 'ours.yaml'), 'french:\n  pile:\n');
-    await expect(readWiring({ PORT: 'none', EMBEDDING_MODEL_DIR: 'nowhere' }, 'worker', await readConfigFiles(config.dir))).rejects.toMatchObject({
+    await expect(
+      readWiring(
+        { PORT: 'none', EMBEDDING_MODEL_DIR: 'nowhere' },
+        'worker',
+        await readConfigFiles(config.dir),
+      ),
+    ).rejects.toMatchObject({
       problems: [
         expect.stringMatching(/^DATABASE_URL is missing/),
         expect.stringMatching(/^SECRET_KEY is missing/),
@@ -20,7 +26,9 @@ describe('what a process is configured with', () => {
         expect.stringMatching(/local\.yaml:2:\d+ digest\.maxItems: must be/),
         expect.stringMatching(/two\.yaml:3:\d+ competences: /),
         expect.stringMatching(/ours\.yaml:2:\d+ french\.pile: /),
-        expect.stringMatching(/^EMBEDDING_MODEL_DIR holds no model: config\.json, .* missing in nowhere\. Fix: /),
+        expect.stringMatching(
+          /^EMBEDDING_MODEL_DIR holds no model: config\.json, .* missing in nowhere\. Fix: /,
+        ),
       ],
     });
   });

@@ -11,15 +11,22 @@ import { FREE_ROUTES } from './free-routes.js';
  * Who asks: of the other institute, of the network, of the institute itself but only to read, of the institute itself but not in person,
  * or with nothing that is good any more.
  */
-interface Stranger { name: string; headers: Record<string, string>; is: 'other' | 'network' | 'reads' | 'own' | 'nobody'; by: 'browser' | 'old browser' | 'key' | 'service' | 'operator' }
+interface Stranger {
+  name: string;
+  headers: Record<string, string>;
+  is: 'other' | 'network' | 'reads' | 'own' | 'nobody';
+  by: 'browser' | 'old browser' | 'key' | 'service' | 'operator';
+}
 
 /** A wrong rule would let them in; this is what the rules promise, said once more. */
 function mustBeRefused({ rule, method, presence }: Route, { is, by }: Stranger): boolean {
   if (!rule || rule.kind === 'open') return false;
   if (is === 'nobody') return true;
-  if (presence && (by === 'key' || by === 'service' || (by === 'old browser' && presence === 'recent'))) return true;
+  if (presence && (by === 'key' || by === 'service' || (by === 'old browser' && presence === 'recent')))
+    return true;
   if (rule.kind === 'signed-in') return false;
-  if (rule.kind === 'oneself') return by === 'service' || by === 'operator' || (by === 'key' && method !== 'GET');
+  if (rule.kind === 'oneself')
+    return by === 'service' || by === 'operator' || (by === 'key' && method !== 'GET');
   if (rule.kind === 'network') return is !== 'network';
   if (is === 'other' || (is === 'network' && rule.inside)) return true;
   return is === 'reads' && (rule.access === 'write' || !['GET', 'POST'].includes(method));
@@ -37,39 +44,129 @@ describe('across institutes', () => {
     values = valuesOf(world);
   }, 90_000);
   // Anew for each test: some of what they may do ends their session.
-  beforeEach(async () => { strangers = await newStrangers(); }, 30_000);
+  beforeEach(async () => {
+    strangers = await newStrangers();
+  }, 30_000);
   afterAll(() => world?.stop());
 
   async function newStrangers(): Promise<Stranger[]> {
     const { test, dead, leti } = world;
     const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
     const browser = (cookie: string) => ({ cookie, 'sec-fetch-site': 'same-origin' });
-    const [officer, reader] = [await somebody(test, { role: 'officer', profile: '3bcar' }), await somebody(test, { role: 'reader', profile: '3bcar' })];
+    const [officer, reader] = [
+      await somebody(test, { role: 'officer', profile: '3bcar' }),
+      await somebody(test, { role: 'reader', profile: '3bcar' }),
+    ];
     const coordinator = await somebody(test, { role: 'coordinator' });
     return [
-      { name: 'an officer of another institute', headers: browser(officer.cookie), is: 'other', by: 'browser' },
+      {
+        name: 'an officer of another institute',
+        headers: browser(officer.cookie),
+        is: 'other',
+        by: 'browser',
+      },
       { name: 'a reader of another institute', headers: browser(reader.cookie), is: 'other', by: 'browser' },
-      { name: 'another officer\'s own key', headers: bearer(await officer.key('write')), is: 'other', by: 'key' },
-      { name: 'another officer\'s own reading key', headers: bearer(await officer.key('read')), is: 'other', by: 'key' },
-      { name: 'another reader\'s own key', headers: bearer(await reader.key('write')), is: 'other', by: 'key' },
-      { name: 'another institute\'s key', headers: bearer(await serviceKey(test, 'write', '3bcar')), is: 'other', by: 'service' },
-      { name: 'another institute\'s reading key', headers: bearer(await serviceKey(test, 'read', '3bcar')), is: 'other', by: 'service' },
+      {
+        name: "another officer's own key",
+        headers: bearer(await officer.key('write')),
+        is: 'other',
+        by: 'key',
+      },
+      {
+        name: "another officer's own reading key",
+        headers: bearer(await officer.key('read')),
+        is: 'other',
+        by: 'key',
+      },
+      {
+        name: "another reader's own key",
+        headers: bearer(await reader.key('write')),
+        is: 'other',
+        by: 'key',
+      },
+      {
+        name: "another institute's key",
+        headers: bearer(await serviceKey(test, 'write', '3bcar')),
+        is: 'other',
+        by: 'service',
+      },
+      {
+        name: "another institute's reading key",
+        headers: bearer(await serviceKey(test, 'read', '3bcar')),
+        is: 'other',
+        by: 'service',
+      },
       { name: 'the coordinator', headers: browser(coordinator.cookie), is: 'network', by: 'browser' },
-      { name: 'the coordinator\'s own key', headers: bearer(await coordinator.key('write')), is: 'network', by: 'key' },
-      { name: 'the coordinator\'s own reading key', headers: bearer(await coordinator.key('read')), is: 'network', by: 'key' },
-      { name: 'the network\'s reading key', headers: bearer(await serviceKey(test, 'read')), is: 'network', by: 'service' },
-      { name: 'the network\'s key', headers: bearer(await serviceKey(test, 'write')), is: 'network', by: 'service' },
+      {
+        name: "the coordinator's own key",
+        headers: bearer(await coordinator.key('write')),
+        is: 'network',
+        by: 'key',
+      },
+      {
+        name: "the coordinator's own reading key",
+        headers: bearer(await coordinator.key('read')),
+        is: 'network',
+        by: 'key',
+      },
+      {
+        name: "the network's reading key",
+        headers: bearer(await serviceKey(test, 'read')),
+        is: 'network',
+        by: 'service',
+      },
+      {
+        name: "the network's key",
+        headers: bearer(await serviceKey(test, 'write')),
+        is: 'network',
+        by: 'service',
+      },
       { name: 'the operator', headers: bearer(TOKEN), is: 'network', by: 'operator' },
       { name: 'a reader of the institute', headers: browser(leti.reader.cookie), is: 'reads', by: 'browser' },
-      { name: 'a key of a reader of the institute', headers: bearer(await leti.reader.key('write')), is: 'reads', by: 'key' },
-      { name: 'a reading key of an officer of the institute', headers: bearer(await leti.officer.key('read')), is: 'reads', by: 'key' },
-      { name: 'a key of an officer of the institute', headers: bearer(await leti.officer.key('write')), is: 'own', by: 'key' },
-      { name: 'a key of the institute', headers: bearer(await serviceKey(test, 'write', 'leti')), is: 'own', by: 'service' },
-      { name: 'an officer of the institute who signed in an hour ago', headers: browser(await signedInAnHourAgo()), is: 'own', by: 'old browser' },
+      {
+        name: 'a key of a reader of the institute',
+        headers: bearer(await leti.reader.key('write')),
+        is: 'reads',
+        by: 'key',
+      },
+      {
+        name: 'a reading key of an officer of the institute',
+        headers: bearer(await leti.officer.key('read')),
+        is: 'reads',
+        by: 'key',
+      },
+      {
+        name: 'a key of an officer of the institute',
+        headers: bearer(await leti.officer.key('write')),
+        is: 'own',
+        by: 'key',
+      },
+      {
+        name: 'a key of the institute',
+        headers: bearer(await serviceKey(test, 'write', 'leti')),
+        is: 'own',
+        by: 'service',
+      },
+      {
+        name: 'an officer of the institute who signed in an hour ago',
+        headers: browser(await signedInAnHourAgo()),
+        is: 'own',
+        by: 'old browser',
+      },
       { name: 'a reading key of the institute', headers: bearer(leti.readKey), is: 'reads', by: 'service' },
       { name: 'nobody', headers: {}, is: 'nobody', by: 'browser' },
-      ...dead.key.map((key, i) => ({ name: `a ${i ? 'expired' : 'revoked'} key`, headers: bearer(key), is: 'nobody' as const, by: 'service' as const })),
-      ...dead.session.map((cookie, i) => ({ name: `a session ${i ? 'that was ended' : 'of somebody who was removed'}`, headers: browser(cookie), is: 'nobody' as const, by: 'browser' as const })),
+      ...dead.key.map((key, i) => ({
+        name: `a ${i ? 'expired' : 'revoked'} key`,
+        headers: bearer(key),
+        is: 'nobody' as const,
+        by: 'service' as const,
+      })),
+      ...dead.session.map((cookie, i) => ({
+        name: `a session ${i ? 'that was ended' : 'of somebody who was removed'}`,
+        headers: browser(cookie),
+        is: 'nobody' as const,
+        by: 'browser' as const,
+      })),
     ];
   }
 
@@ -77,52 +174,118 @@ describe('across institutes', () => {
   async function signedInAnHourAgo(): Promise<string> {
     const { test } = world;
     const officer = await somebody(test, { role: 'officer', profile: 'leti' });
-    await test.app.get(DataSource).query(`UPDATE session SET created_at = created_at - interval '1 hour' WHERE person_id = $1`, [officer.person.id]);
+    await test.app
+      .get(DataSource)
+      .query(`UPDATE session SET created_at = created_at - interval '1 hour' WHERE person_id = $1`, [
+        officer.person.id,
+      ]);
     return officer.cookie;
   }
 
   const ask = (route: Route, path: string, { headers }: Pick<Stranger, 'headers'>): Promise<Response> => {
     const program = route.path.startsWith('/v1/');
-    const body = { text: 'wind turbine', name: 'x', profile: 'leti', profileId: 'leti', researcherId: world.ids.researcher, callId: world.ids.call, verdict: 'not', reason: 'topic' };
-    const sent = ['GET', 'HEAD'].includes(route.method) ? {} : program ? { body: JSON.stringify(body) } : { body: new URLSearchParams(body) };
+    const body = {
+      text: 'wind turbine',
+      name: 'x',
+      profile: 'leti',
+      profileId: 'leti',
+      researcherId: world.ids.researcher,
+      callId: world.ids.call,
+      verdict: 'not',
+      reason: 'topic',
+    };
+    const sent = ['GET', 'HEAD'].includes(route.method)
+      ? {}
+      : program
+        ? { body: JSON.stringify(body) }
+        : { body: new URLSearchParams(body) };
     return fetch(new URL(path, world.test.url), {
-      method: route.method, redirect: 'manual', ...sent, headers: { accept: program ? 'application/json' : 'text/html', ...(program && 'body' in sent && { 'content-type': 'application/json' }), ...headers },
+      method: route.method,
+      redirect: 'manual',
+      ...sent,
+      headers: {
+        accept: program ? 'application/json' : 'text/html',
+        ...(program && 'body' in sent && { 'content-type': 'application/json' }),
+        ...headers,
+      },
     });
   };
   /** What is explained is named in the query. */
-  const asked = (path: string): string => (/\/(explain|why)$/.test(path) ? `${path}?call=${world.ids.call}` : path);
+  const asked = (path: string): string =>
+    /\/(explain|why)$/.test(path) ? `${path}?call=${world.ids.call}` : path;
   /** The institute may be named in the query too. */
-  const addresses = (route: Route): string[] => addressesOf(route, values).map(asked).flatMap((path) => (route.rule?.kind === 'signed-in' && route.method === 'GET' ? [path, `${path}?profile=leti`, `${path}?institute=leti`] : [path]));
-  const letis = () => tableState(world.test.app, { profileId: 'leti', personIds: [world.leti.officer.person.id, world.leti.reader.person.id] });
+  const addresses = (route: Route): string[] =>
+    addressesOf(route, values)
+      .map(asked)
+      .flatMap((path) =>
+        route.rule?.kind === 'signed-in' && route.method === 'GET'
+          ? [path, `${path}?profile=leti`, `${path}?institute=leti`]
+          : [path],
+      );
+  const letis = () =>
+    tableState(world.test.app, {
+      profileId: 'leti',
+      personIds: [world.leti.officer.person.id, world.leti.reader.person.id],
+    });
 
   /** Each route with each of its addresses; gives what was said to whom where it should not have been. */
-  async function round(stranger: Stranger, chosen: Route[], wrong: (route: Route, status: number, said: string, location: string) => string | null): Promise<string[]> {
+  async function round(
+    stranger: Stranger,
+    chosen: Route[],
+    wrong: (route: Route, status: number, said: string, location: string) => string | null,
+  ): Promise<string[]> {
     const found: string[] = [];
     for (const route of chosen) {
       for (const path of addresses(route)) {
         const response = await ask(route, path, stranger);
-        const problem = wrong(route, response.status, await saidIn(response), response.headers.get('location') ?? '');
+        const problem = wrong(
+          route,
+          response.status,
+          await saidIn(response),
+          response.headers.get('location') ?? '',
+        );
         if (problem) found.push(`${stranger.name}: ${nameOf(route)} ${path}: ${problem}`);
       }
     }
     return found;
   }
   const leak = ({ is }: Stranger, said: string): string | null =>
-    (is === 'reads' || is === 'own' ? null : said.includes(SECRET.toLowerCase()) ? 'tells a secret' : is !== 'network' && said.includes(OWN.toLowerCase()) ? 'tells what is the institute\'s own' : null);
+    is === 'reads' || is === 'own'
+      ? null
+      : said.includes(SECRET.toLowerCase())
+        ? 'tells a secret'
+        : is !== 'network' && said.includes(OWN.toLowerCase())
+          ? "tells what is the institute's own"
+          : null;
 
   it('is tested for every route: of each the test knows a value for its parameters, and those that are free are known by name', async () => {
-    const unknown = routes.flatMap((r) => parametersOf(r).filter((p) => values[p] === undefined).map((p) => `${nameOf(r)}: ${p}`));
+    const unknown = routes.flatMap((r) =>
+      parametersOf(r)
+        .filter((p) => values[p] === undefined)
+        .map((p) => `${nameOf(r)}: ${p}`),
+    );
     expect(unknown).toEqual([]);
-    const free = routes.filter((r) => !r.rule || ['open', 'signed-in', 'oneself'].includes(r.rule.kind)).map(nameOf);
+    const free = routes
+      .filter((r) => !r.rule || ['open', 'signed-in', 'oneself'].includes(r.rule.kind))
+      .map(nameOf);
     expect(free.filter((name) => !FREE_ROUTES.includes(name))).toEqual([]);
     expect(FREE_ROUTES.filter((name) => !free.includes(name))).toEqual([]);
-    const { paths } = (await api<{ paths: Record<string, Record<string, unknown>> }>(world.test.url, '/docs-json')).body;
-    const described = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((m) => `${m.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`));
+    const { paths } = (
+      await api<{ paths: Record<string, Record<string, unknown>> }>(world.test.url, '/docs-json')
+    ).body;
+    const described = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((m) => `${m.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
+    );
     expect(described.filter((name) => !routes.some((r) => nameOf(r) === name))).toEqual([]);
   });
 
-  it('has its values right: the institute\'s own officer reads every page and list, and finds its secrets there', async () => {
-    const officer: Stranger = { name: 'the institute\'s officer', headers: { cookie: world.leti.officer.cookie }, is: 'reads', by: 'browser' };
+  it("has its values right: the institute's own officer reads every page and list, and finds its secrets there", async () => {
+    const officer: Stranger = {
+      name: "the institute's officer",
+      headers: { cookie: world.leti.officer.cookie },
+      is: 'reads',
+      by: 'browser',
+    };
     const telling = new Set<string>();
     const inside = routes.filter((r) => r.method === 'GET' && r.rule?.kind === 'institute');
     const wrong = await round(officer, inside, (route, status, said) => {
@@ -134,37 +297,77 @@ describe('across institutes', () => {
   });
 
   /** Who was told or let in where they should not have been, and the tables that were changed on the way. */
-  async function broken(ofThem: Stranger[], state: () => Promise<Record<string, string>>, chosen: (r: Route, s: Stranger) => boolean, wrong: (s: Stranger, status: number, said: string, location: string) => string | null): Promise<string[]> {
+  async function broken(
+    ofThem: Stranger[],
+    state: () => Promise<Record<string, string>>,
+    chosen: (r: Route, s: Stranger) => boolean,
+    wrong: (s: Stranger, status: number, said: string, location: string) => string | null,
+  ): Promise<string[]> {
     const found: string[] = [];
     for (const stranger of ofThem) {
       const before = await state();
-      found.push(...(await round(stranger, routes.filter((r) => chosen(r, stranger)), (_, status, said, location) => wrong(stranger, status, said, location))));
+      found.push(
+        ...(await round(
+          stranger,
+          routes.filter((r) => chosen(r, stranger)),
+          (_, status, said, location) => wrong(stranger, status, said, location),
+        )),
+      );
       const after = await state();
-      found.push(...Object.keys(after).filter((table) => after[table] !== before[table]).map((table) => `${stranger.name}: ${table} was changed`));
+      found.push(
+        ...Object.keys(after)
+          .filter((table) => after[table] !== before[table])
+          .map((table) => `${stranger.name}: ${table} was changed`),
+      );
     }
     return found;
   }
 
   it('refuses each stranger what is not theirs, without a word of it and without a change', async () => {
-    const refused = (is: Stranger['is'], status: number, location: string): boolean => [401, 403, 404].includes(status) || (status === 303 && location.startsWith('/sign-in') && is === 'nobody');
-    expect(await broken(strangers, () => tableState(world.test.app), mustBeRefused, (s, status, said, location) => (refused(s.is, status, location) ? leak(s, said) : `says ${status}`))).toEqual([]);
+    const refused = (is: Stranger['is'], status: number, location: string): boolean =>
+      [401, 403, 404].includes(status) ||
+      (status === 303 && location.startsWith('/sign-in') && is === 'nobody');
+    expect(
+      await broken(
+        strangers,
+        () => tableState(world.test.app),
+        mustBeRefused,
+        (s, status, said, location) => (refused(s.is, status, location) ? leak(s, said) : `says ${status}`),
+      ),
+    ).toEqual([]);
   }, 240_000);
 
   it('tells and changes nothing of the institute where everybody may ask', async () => {
     const strange = strangers.filter((s) => s.is !== 'reads' && s.is !== 'own');
     // What the network changes of an institute's profile and people is its right.
-    const open = (r: Route, s: Stranger): boolean => !mustBeRefused(r, s) && (s.is !== 'network' || r.method === 'GET');
-    expect(await broken(strange, letis, open, (s, status, said) => (status >= 500 ? `says ${status}` : leak(s, said)))).toEqual([]);
+    const open = (r: Route, s: Stranger): boolean =>
+      !mustBeRefused(r, s) && (s.is !== 'network' || r.method === 'GET');
+    expect(
+      await broken(strange, letis, open, (s, status, said) =>
+        status >= 500 ? `says ${status}` : leak(s, said),
+      ),
+    ).toEqual([]);
   }, 240_000);
 
   it('gives nothing for a link of a mail, a feed or a calendar that is wrong, used, expired or revoked', async () => {
     const nobody = strangers.find((s) => s.name === 'nobody')!;
     const byLink = routes.filter((r) => parametersOf(r).some((p) => /:(token|secret)\b/.test(p)));
-    expect(byLink.map((r) => r.path.split('/')[1]).filter((name, i, all) => all.indexOf(name) === i).sort()).toEqual(['answer', 'calendars', 'contact', 'feeds', 'sign-in', 'telling', 'unsubscribe']);
+    expect(
+      byLink
+        .map((r) => r.path.split('/')[1])
+        .filter((name, i, all) => all.indexOf(name) === i)
+        .sort(),
+    ).toEqual(['answer', 'calendars', 'contact', 'feeds', 'sign-in', 'telling', 'unsubscribe']);
     const before = await tableState(world.test.app);
     // Whoever asks for a new link is told the same of every link; what is mailed is looked at in the story of that page.
     const alike = (route: (typeof routes)[number]): boolean => route.path === '/telling/:token/renew';
-    const wrong = await round(nobody, byLink, (route, status, said) => ((status < 400 && !alike(route)) || status >= 500 ? `says ${status}` : /set-cookie: \S*session/.test(said) ? 'signs in' : leak(nobody, said)));
+    const wrong = await round(nobody, byLink, (route, status, said) =>
+      (status < 400 && !alike(route)) || status >= 500
+        ? `says ${status}`
+        : /set-cookie: \S*session/.test(said)
+          ? 'signs in'
+          : leak(nobody, said),
+    );
     expect(wrong).toEqual([]);
     expect(await tableState(world.test.app)).toEqual(before);
   });

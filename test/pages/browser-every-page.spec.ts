@@ -7,7 +7,12 @@ const ALL = process.env['PHOTOS'] !== undefined;
 const LOOKS = [
   { width: 390, dark: true, language: 'fr' },
   { width: 1440, dark: false, language: 'en' },
-  ...(ALL ? ([{ width: 390, dark: false, language: 'fr' }, { width: 1440, dark: true, language: 'fr' }] as const) : []),
+  ...(ALL
+    ? ([
+        { width: 390, dark: false, language: 'fr' },
+        { width: 1440, dark: true, language: 'fr' },
+      ] as const)
+    : []),
 ] as const;
 
 /** Every page once, for another of its readers in each look; for all of them where pictures are taken. */
@@ -28,22 +33,35 @@ describeBrowser('every page in a browser', (browser) => {
   }, 120_000);
   afterAll(() => world?.stop());
 
-  it.each(LOOKS.map((look, i) => ({ ...look, i })))('is accessible, fits its window and complains of nothing at $width pixels, dark: $dark, in $language', async ({ i, ...look }) => {
-    const wrong: string[] = [];
-    const seen = shownIn(i, pages);
-    for (const cookie of new Set(seen.map((page) => page.cookie))) {
-      const page = await browser.open(world.test.url, { ...look, cookie: [cookie, `lang=${look.language}`].filter(Boolean).join('; ') });
-      for (const { name, path, who } of seen.filter((s) => s.cookie === cookie)) {
-        await page.goto(path);
-        wrong.push(...(await axe(page)).map((found) => `${name} (${who}): ${found}`));
-        wrong.push(...(await misplaced(page)).map((found) => `${name} (${who}): ${found}`));
-        const over = await sideways(page);
-        if (over > 0) wrong.push(`${name} (${who}): can be scrolled sideways by ${over} pixels`);
-        await photo(page, `${path.slice(1).replace(/[^a-z0-9]+/gi, '-').slice(0, 60)}-${who}-${look.width}-${look.dark ? 'dark' : 'light'}`);
+  it.each(LOOKS.map((look, i) => ({ ...look, i })))(
+    'is accessible, fits its window and complains of nothing at $width pixels, dark: $dark, in $language',
+    async ({ i, ...look }) => {
+      const wrong: string[] = [];
+      const seen = shownIn(i, pages);
+      for (const cookie of new Set(seen.map((page) => page.cookie))) {
+        const page = await browser.open(world.test.url, {
+          ...look,
+          cookie: [cookie, `lang=${look.language}`].filter(Boolean).join('; '),
+        });
+        for (const { name, path, who } of seen.filter((s) => s.cookie === cookie)) {
+          await page.goto(path);
+          wrong.push(...(await axe(page)).map((found) => `${name} (${who}): ${found}`));
+          wrong.push(...(await misplaced(page)).map((found) => `${name} (${who}): ${found}`));
+          const over = await sideways(page);
+          if (over > 0) wrong.push(`${name} (${who}): can be scrolled sideways by ${over} pixels`);
+          await photo(
+            page,
+            `${path
+              .slice(1)
+              .replace(/[^a-z0-9]+/gi, '-')
+              .slice(0, 60)}-${who}-${look.width}-${look.dark ? 'dark' : 'light'}`,
+          );
+        }
       }
-    }
-    expect(wrong).toEqual([]);
-    expect(seen.length).toBeGreaterThan(20);
-  }, 300_000);
+      expect(wrong).toEqual([]);
+      expect(seen.length).toBeGreaterThan(20);
+    },
+    300_000,
+  );
 });
 afterAll(closeChromium);

@@ -5,16 +5,30 @@ import { emptyDatabase, freshDatabase, type TestDatabase } from '../support/data
 
 /** What is named like an owner and is none, with the reason. */
 const NO_OWNER: Record<string, string> = {
-  'calendar.group_id': 'groups stand in config/groups.yaml', 'call_note.source_id': 'sources are folders', 'call_version.source_id': 'sources are folders',
-  'harvest_run.source_id': 'sources are folders', 'listed_topic.source_id': 'sources are folders', 'partner_reading.source_id': 'sources are folders',
-  'partner_search.source_id': 'sources are folders', 'sighting.source_id': 'sources are folders', 'source_check.source_id': 'sources are folders',
-  'source_list.source_id': 'sources are folders', 'validator.source_id': 'sources are folders',
-  'history_staged_participant.project_id': 'rows on their way in, of which those without a project are told', 'history_staged_topic.project_id': 'the same',
-  'history_staged_subject.project_id': 'the same', 'notification.message_id': 'a header of the mail', 'letter.message_id': 'a header of the mail',
+  'calendar.group_id': 'groups stand in config/groups.yaml',
+  'call_note.source_id': 'sources are folders',
+  'call_version.source_id': 'sources are folders',
+  'harvest_run.source_id': 'sources are folders',
+  'listed_topic.source_id': 'sources are folders',
+  'partner_reading.source_id': 'sources are folders',
+  'partner_search.source_id': 'sources are folders',
+  'sighting.source_id': 'sources are folders',
+  'source_check.source_id': 'sources are folders',
+  'source_list.source_id': 'sources are folders',
+  'validator.source_id': 'sources are folders',
+  'history_staged_participant.project_id': 'rows on their way in, of which those without a project are told',
+  'history_staged_topic.project_id': 'the same',
+  'history_staged_subject.project_id': 'the same',
+  'notification.message_id': 'a header of the mail',
+  'letter.message_id': 'a header of the mail',
   'notification.recipient_id': 'what was sent stays when the address is taken away',
 };
 
-const open = (url: string, migrations?: unknown[]): Promise<DataSource> => new DataSource({ ...databaseOptions(url), ...(migrations && { migrations }) } as DataSourceOptions).initialize();
+const open = (url: string, migrations?: unknown[]): Promise<DataSource> =>
+  new DataSource({
+    ...databaseOptions(url),
+    ...(migrations && { migrations }),
+  } as DataSourceOptions).initialize();
 
 const PROFILE = `INSERT INTO profile (id, content, revision, updated_at) VALUES ($1, '{"contacts": []}', 1, now())`;
 const CALL = `INSERT INTO call (id, content, content_hash, version, first_seq, seq, source_status, search, first_seen_at) VALUES ($1, '{}', 'h', 1, 1, 1, 'open', '', now())`;
@@ -27,11 +41,17 @@ describe('rows that belong to rows', () => {
   const made: TestDatabase[] = [];
   const [call, person, gone] = [randomUUID(), randomUUID(), randomUUID()];
   const databases: DataSource[] = [];
-  const kept = async (source: DataSource): Promise<unknown> => (await source.query(
-    `SELECT (SELECT count(*)::int FROM match) AS matches, (SELECT count(*)::int FROM session) AS sessions, (SELECT count(*)::int FROM person) AS people,
+  const kept = async (source: DataSource): Promise<unknown> =>
+    (
+      await source.query(
+        `SELECT (SELECT count(*)::int FROM match) AS matches, (SELECT count(*)::int FROM session) AS sessions, (SELECT count(*)::int FROM person) AS people,
             (SELECT json_agg(person_id ORDER BY person_id) FROM note) AS notes`,
-  ))[0];
-  const ready = async (made_: Promise<TestDatabase>, migrations?: unknown[]): Promise<{ url: string; source: DataSource }> => {
+      )
+    )[0];
+  const ready = async (
+    made_: Promise<TestDatabase>,
+    migrations?: unknown[],
+  ): Promise<{ url: string; source: DataSource }> => {
     const database = await made_;
     made.push(database);
     const source = await open(database.url, migrations);
@@ -69,7 +89,9 @@ describe('rows that belong to rows', () => {
     await source.query(SESSION, [person]);
     await source.query(NOTE, ['ours', call, person]);
     await expect(source.query(MATCH, ['ours', gone])).rejects.toThrow('match_call_id_fkey');
-    await expect(source.query(`DELETE FROM profile WHERE id = 'ours'`)).rejects.toThrow('person_profile_id_fkey');
+    await expect(source.query(`DELETE FROM profile WHERE id = 'ours'`)).rejects.toThrow(
+      'person_profile_id_fkey',
+    );
     await source.query('DELETE FROM person WHERE id = $1', [person]);
     expect(await kept(source)).toEqual({ matches: 1, sessions: 0, people: 0, notes: [null] });
     await source.query('DELETE FROM call WHERE id = $1', [call]);
@@ -78,21 +100,37 @@ describe('rows that belong to rows', () => {
 
   it('are put in order where an earlier version left some behind; what must not go is told, and stays', async () => {
     const all = databaseOptions('').migrations as (new () => unknown)[];
-    const before = all.slice(0, all.findIndex((migration) => migration.name.startsWith('Belonging')));
+    const before = all.slice(
+      0,
+      all.findIndex((migration) => migration.name.startsWith('Belonging')),
+    );
     const { url, source } = await ready(emptyDatabase(), before);
     await source.runMigrations({ transaction: 'each' });
     await source.query(PROFILE, ['ours']);
     await source.query(CALL, [call]);
-    for (const [id, profile] of [[person, 'ours'], [gone, 'theirs']]) await source.query(PERSON, [id, profile]);
-    for (const [profile, of] of [['ours', call], ['ours', gone], ['theirs', call]]) await source.query(MATCH, [profile, of]);
+    for (const [id, profile] of [
+      [person, 'ours'],
+      [gone, 'theirs'],
+    ])
+      await source.query(PERSON, [id, profile]);
+    for (const [profile, of] of [
+      ['ours', call],
+      ['ours', gone],
+      ['theirs', call],
+    ])
+      await source.query(MATCH, [profile, of]);
     for (const id of [person, randomUUID()]) await source.query(SESSION, [id]);
     for (const id of [person, randomUUID()]) await source.query(NOTE, ['ours', call, id]);
     const said: string[] = [];
-    const heard = [jest.spyOn(process.stdout, 'write'), jest.spyOn(process.stderr, 'write')].map((spy) => spy.mockImplementation((text) => said.push(String(text)) > 0));
+    const heard = [jest.spyOn(process.stdout, 'write'), jest.spyOn(process.stderr, 'write')].map((spy) =>
+      spy.mockImplementation((text) => said.push(String(text)) > 0),
+    );
     await migrate(url).finally(() => heard.forEach((spy) => spy.mockRestore()));
     expect(await kept(source)).toEqual({ matches: 1, sessions: 1, people: 2, notes: [person, null] });
     expect(said.join('')).toMatch(/person has rows whose owner is gone[^\n]*theirs/);
     await expect(source.query(PERSON, [randomUUID(), 'theirs'])).rejects.toThrow('person_profile_id_fkey');
-    expect(await source.query(`SELECT conname AS name FROM pg_constraint WHERE NOT convalidated`)).toEqual([{ name: 'person_profile_id_fkey' }]);
+    expect(await source.query(`SELECT conname AS name FROM pg_constraint WHERE NOT convalidated`)).toEqual([
+      { name: 'person_profile_id_fkey' },
+    ]);
   });
 });

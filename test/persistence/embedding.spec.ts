@@ -31,7 +31,8 @@ afterAll(async () => {
 
 const hashOf = (text: string): string => textHash(aText(text));
 /** A direction for each number, as a model of some hundred numbers would give it. */
-const vector = (n: number, size = 384): Float32Array => unitVector(Array.from({ length: size }, (_, i) => Math.sin((i + 1) * (n + 1.7)) + 0.1))!;
+const vector = (n: number, size = 384): Float32Array =>
+  unitVector(Array.from({ length: size }, (_, i) => Math.sin((i + 1) * (n + 1.7)) + 0.1))!;
 const some = (...numbers: number[]) => new Map(numbers.map((n) => [hashOf(`text ${n}`), vector(n)]));
 
 describe('a model whose vectors are kept', () => {
@@ -40,10 +41,15 @@ describe('a model whose vectors are kept', () => {
   let model: NonNullable<ReturnType<typeof embedderOf>>;
   beforeAll(async () => {
     server = await EmbeddingServer.start();
-    model = embedderOf({ EMBEDDING_URL: server.url, EMBEDDING_MODEL: 'bag' }, { userAgent: 'carnot-test', maxBytes: 1_000_000 })!;
+    model = embedderOf(
+      { EMBEDDING_URL: server.url, EMBEDDING_MODEL: 'bag' },
+      { userAgent: 'carnot-test', maxBytes: 1_000_000 },
+    )!;
     cached = new CachedEmbedder(model, embeddings);
   });
-  beforeEach(() => { server.asked.length = 0; });
+  beforeEach(() => {
+    server.asked.length = 0;
+  });
   afterAll(async () => {
     await model.close();
     await server.close();
@@ -73,7 +79,12 @@ describe('a model whose vectors are kept', () => {
 
 describe('a kept vector', () => {
   it('takes two bytes for a number, and compares as before', () => {
-    for (const [a, b] of [[1, 2], [1, 1], [3, 40], [7, 7.01]] as const) {
+    for (const [a, b] of [
+      [1, 2],
+      [1, 1],
+      [3, 40],
+      [7, 7.01],
+    ] as const) {
       const [x, y] = [vector(a), vector(b)];
       expect(bytesOf(x)).toHaveLength(768);
       expect(Math.abs(cosine(vectorOf(bytesOf(x)), vectorOf(bytesOf(y))) - cosine(x, y))).toBeLessThan(1e-4);
@@ -81,8 +92,14 @@ describe('a kept vector', () => {
   });
 
   it('compares as before though one number stands out, as in some models', () => {
-    const standing = (n: number): Float32Array => unitVector(Float32Array.from(vector(n), (x, i) => (i === 5 ? 0.8 : x)))!;
-    expect(Math.abs(cosine(vectorOf(bytesOf(standing(1))), vectorOf(bytesOf(standing(2)))) - cosine(standing(1), standing(2)))).toBeLessThan(1e-4);
+    const standing = (n: number): Float32Array =>
+      unitVector(Float32Array.from(vector(n), (x, i) => (i === 5 ? 0.8 : x)))!;
+    expect(
+      Math.abs(
+        cosine(vectorOf(bytesOf(standing(1))), vectorOf(bytesOf(standing(2)))) -
+          cosine(standing(1), standing(2)),
+      ),
+    ).toBeLessThan(1e-4);
   });
 
   it('is found by its text and its model', async () => {
@@ -90,27 +107,51 @@ describe('a kept vector', () => {
     await embeddings.store('two', some(3));
     const hashes = [1, 2, 3].map((n) => hashOf(`text ${n}`));
     expect([...(await embeddings.find('one', hashes)).keys()].sort()).toEqual(hashes.slice(0, 2).sort());
-    expect([...await embeddings.missing('one', [...hashes, hashes[2]!])]).toEqual([hashes[2]]);
+    expect([...(await embeddings.missing('one', [...hashes, hashes[2]!]))]).toEqual([hashes[2]]);
     expect((await embeddings.find('two', hashes)).get(hashes[2]!)).toEqual(vectorOf(bytesOf(vector(3))));
     expect(await embeddings.find('one', [])).toEqual(new Map());
   });
 
   it('is found among more than are asked for at once', async () => {
-    await embeddings.store('one', new Map(Array.from({ length: 6_000 }, (_, n) => [hashOf(`text ${n}`), vector(n, 8)])));
-    expect((await embeddings.find('one', Array.from({ length: 6_100 }, (_, n) => hashOf(`text ${n}`)))).size).toBe(6_000);
-    expect((await embeddings.missing('one', Array.from({ length: 6_100 }, (_, n) => hashOf(`text ${n}`)))).size).toBe(100);
+    await embeddings.store(
+      'one',
+      new Map(Array.from({ length: 6_000 }, (_, n) => [hashOf(`text ${n}`), vector(n, 8)])),
+    );
+    expect(
+      (
+        await embeddings.find(
+          'one',
+          Array.from({ length: 6_100 }, (_, n) => hashOf(`text ${n}`)),
+        )
+      ).size,
+    ).toBe(6_000);
+    expect(
+      (
+        await embeddings.missing(
+          'one',
+          Array.from({ length: 6_100 }, (_, n) => hashOf(`text ${n}`)),
+        )
+      ).size,
+    ).toBe(100);
   });
 
   it('stays where it is made twice, side by side too, and is counted once', async () => {
     await progress.of('one', NOW);
-    await Promise.all([embeddings.store('one', some(1, 2)), embeddings.store('one', some(2, 3)), embeddings.store('one', some(3, 1))]);
+    await Promise.all([
+      embeddings.store('one', some(1, 2)),
+      embeddings.store('one', some(2, 3)),
+      embeddings.store('one', some(3, 1)),
+    ]);
     expect(await progress.of('one', NOW)).toMatchObject({ added: '3', dimensions: 384 });
   });
 
   it('of another size under the same name is refused, and says what to do', async () => {
     await progress.of('one', NOW);
     await embeddings.store('one', some(1));
-    await expect(embeddings.store('one', new Map([[hashOf('x'), vector(1, 8)]]))).rejects.toMatchObject({ retryPolicy: 'person', message: expect.stringContaining('another name in EMBEDDING_MODEL') });
+    await expect(embeddings.store('one', new Map([[hashOf('x'), vector(1, 8)]]))).rejects.toMatchObject({
+      retryPolicy: 'person',
+      message: expect.stringContaining('another name in EMBEDDING_MODEL'),
+    });
     expect(await source.query('SELECT count(*)::int AS n FROM embedding')).toEqual([{ n: 1 }]);
   });
 });
@@ -137,19 +178,36 @@ describe('how far a model has come', () => {
   });
 
   it('and its vectors go once no process has the model any more, and what was counted stays', async () => {
-    for (const [model, hours] of [['old', 30], ['yesterday', 20], ['present', 0]] as const) {
+    for (const [model, hours] of [
+      ['old', 30],
+      ['yesterday', 20],
+      ['present', 0],
+    ] as const) {
       await progress.of(model, new Date(NOW.getTime() - hours * HOUR));
       await embeddings.store(model, some(1, 2));
       await progress.advance(model, { callSeq: '9', profiles: { a: 1 } });
       await progress.complete(model);
     }
     await embeddings.forgetUnused(new Date(NOW.getTime() - 24 * HOUR));
-    expect(await source.query('SELECT model, count(*)::int AS n FROM embedding GROUP BY 1 ORDER BY 1')).toEqual([{ model: 'present', n: 2 }, { model: 'yesterday', n: 2 }]);
-    expect(await progress.of('old', NOW)).toMatchObject({ callSeq: '0', profiles: {}, added: '2', ready: false, dimensions: null, usedAt: NOW });
+    expect(
+      await source.query('SELECT model, count(*)::int AS n FROM embedding GROUP BY 1 ORDER BY 1'),
+    ).toEqual([
+      { model: 'present', n: 2 },
+      { model: 'yesterday', n: 2 },
+    ]);
+    expect(await progress.of('old', NOW)).toMatchObject({
+      callSeq: '0',
+      profiles: {},
+      added: '2',
+      ready: false,
+      dimensions: null,
+      usedAt: NOW,
+    });
   });
 
   it('is noted as used once an hour', async () => {
-    const usedAt = async (minutes: number) => (await progress.of('one', new Date(NOW.getTime() + minutes * 60_000))).usedAt.getTime() - NOW.getTime();
+    const usedAt = async (minutes: number) =>
+      (await progress.of('one', new Date(NOW.getTime() + minutes * 60_000))).usedAt.getTime() - NOW.getTime();
     expect([await usedAt(0), await usedAt(59), await usedAt(61)]).toEqual([0, 0, 61 * 60_000]);
   });
 });

@@ -5,7 +5,8 @@ import { HistoryImportRepository } from '../../src/funded-projects/store/history
 import { HistoryRepository } from '../../src/funded-projects/store/history.repository.js';
 import { emptyDatabase } from '../support/database.js';
 
-const open = (url: string, migrations: unknown[]): Promise<DataSource> => new DataSource({ ...databaseOptions(url), migrations } as DataSourceOptions).initialize();
+const open = (url: string, migrations: unknown[]): Promise<DataSource> =>
+  new DataSource({ ...databaseOptions(url), migrations } as DataSourceOptions).initialize();
 
 describe('a database with projects that were imported before their money was read', () => {
   let database: Awaited<ReturnType<typeof emptyDatabase>>;
@@ -21,7 +22,8 @@ describe('a database with projects that were imported before their money was rea
       `INSERT INTO history_file (hash, kind, rows, bad, problems, lost, changed, imported_at) VALUES ('h', 'project', 1, 0, '[]', 0, 1, now())`,
       `INSERT INTO history_progress (kind, hash, byte_offset, line, rows, bad, problems) VALUES ('participant', 'p', 10, 2, 1, 0, '[]')`,
       `INSERT INTO history_staged_participant (line, project_id, pic, role, country, name) VALUES (2, 1, '999992401', 'coordinator', 'FR', 'N')`,
-    ]) await before.query(statement);
+    ])
+      await before.query(statement);
     await before.destroy();
     await migrate(database.url);
     source = await open(database.url, []);
@@ -33,8 +35,18 @@ describe('a database with projects that were imported before their money was rea
 
   it('keeps them with nothing said of their money, and with everybody as a partner', async () => {
     const history = new HistoryRepository(source);
-    const [found] = await history.projectsOf([{ pic: '999992401', projects: [], rules: [], all: true, except: [] }]);
-    expect(found).toMatchObject({ left: false, project: { status: null, totalCost: null, ecMaxContribution: null, participants: [{ netEcContribution: null, ended: null }] } });
+    const [found] = await history.projectsOf([
+      { pic: '999992401', projects: [], rules: [], all: true, except: [] },
+    ]);
+    expect(found).toMatchObject({
+      left: false,
+      project: {
+        status: null,
+        totalCost: null,
+        ecMaxContribution: null,
+        participants: [{ netEcContribution: null, ended: null }],
+      },
+    });
     expect(await history.size()).toEqual({ projects: 1, participants: 1, ended: 0 });
   });
 
@@ -42,7 +54,9 @@ describe('a database with projects that were imported before their money was rea
     const files = new HistoryImportRepository(source);
     expect(await files.imported('h')).toBeNull();
     expect(await files.progress({ kind: 'participant', hash: 'p' })).toBeNull();
-    expect(await source.query('SELECT count(*)::int AS n FROM history_staged_participant')).toEqual([{ n: 0 }]);
+    expect(await source.query('SELECT count(*)::int AS n FROM history_staged_participant')).toEqual([
+      { n: 0 },
+    ]);
     await files.tell();
     expect(await new HistoryRepository(source).lastImport()).toBe(1);
   });

@@ -12,14 +12,23 @@ describe('the limits of what the database is asked', () => {
   let database: TestDatabase;
   const open = (extra: object = {}, url = database.url): Promise<DataSource> => {
     const options = databaseOptions(url) as DataSourceOptions & { extra: object };
-    return new DataSource({ ...options, poolSize: 2, extra: { ...options.extra, ...extra } } as DataSourceOptions).initialize();
+    return new DataSource({
+      ...options,
+      poolSize: 2,
+      extra: { ...options.extra, ...extra },
+    } as DataSourceOptions).initialize();
   };
-  beforeAll(async () => { database = await freshDatabase(); });
+  beforeAll(async () => {
+    database = await freshDatabase();
+  });
   afterAll(() => database?.drop());
 
   it('are set for every connection', async () => {
     const source = await open();
-    const rows: { name: string; setting: string }[] = await source.query('SELECT name, setting FROM pg_settings WHERE name = ANY($1)', [Object.keys(SERVER_LIMITS)]);
+    const rows: { name: string; setting: string }[] = await source.query(
+      'SELECT name, setting FROM pg_settings WHERE name = ANY($1)',
+      [Object.keys(SERVER_LIMITS)],
+    );
     await source.destroy();
     expect(Object.fromEntries(rows.map((r) => [r.name, Number(r.setting)]))).toEqual(SERVER_LIMITS);
   });
@@ -31,13 +40,15 @@ describe('the limits of what the database is asked', () => {
       await expect(source.query('SELECT pg_sleep(10)')).rejects.toThrow('statement timeout');
       await first.query('SELECT pg_advisory_lock(1)');
       await expect(source.query('SELECT pg_advisory_lock(1)')).rejects.toThrow('lock timeout');
-      await expect(source.transaction(async (tx) => {
-        await tx.query('SELECT 1');
-        await source.query('SELECT 1');
-        await first.query('SELECT pg_sleep(0.29)');
-        await first.query('SELECT pg_sleep(0.29)');
-        await tx.query('SELECT 1');
-      })).rejects.toThrow(/idle-in-transaction|Connection terminated|already released/);
+      await expect(
+        source.transaction(async (tx) => {
+          await tx.query('SELECT 1');
+          await source.query('SELECT 1');
+          await first.query('SELECT pg_sleep(0.29)');
+          await first.query('SELECT pg_sleep(0.29)');
+          await tx.query('SELECT 1');
+        }),
+      ).rejects.toThrow(/idle-in-transaction|Connection terminated|already released/);
     } finally {
       await first.query('SELECT pg_advisory_unlock_all()');
       await first.release();

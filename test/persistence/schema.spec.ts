@@ -5,12 +5,16 @@ import { emptyDatabase } from '../support/database.js';
 
 describe('the database schema', () => {
   let database: Awaited<ReturnType<typeof emptyDatabase>>;
-  beforeAll(async () => { database = await emptyDatabase(); });
+  beforeAll(async () => {
+    database = await emptyDatabase();
+  });
   afterAll(() => database.drop());
 
   it('is what the entities say once the migrations have run', async () => {
     await migrate(database.url);
-    const source = await new DataSource({ ...databaseOptions(database.url) } as DataSourceOptions).initialize();
+    const source = await new DataSource({
+      ...databaseOptions(database.url),
+    } as DataSourceOptions).initialize();
     const differences = await source.driver.createSchemaBuilder().log();
     await source.destroy();
     expect(differences.upQueries.map((q) => q.query)).toEqual([]);
@@ -18,10 +22,20 @@ describe('the database schema', () => {
 
   it('finds the calls that a sheet names by a title, an address or an identifier in its indexes', async () => {
     await migrate(database.url);
-    const source = await new DataSource({ ...databaseOptions(database.url), poolSize: 1, extra: { options: '-c enable_seqscan=off' } } as DataSourceOptions).initialize();
-    await new SheetImportRepository(source).byContent({ identifiers: ['X-2027-01'], links: ['https://x.eu/1'], titles: ['wind energy'] });
+    const source = await new DataSource({
+      ...databaseOptions(database.url),
+      poolSize: 1,
+      extra: { options: '-c enable_seqscan=off' },
+    } as DataSourceOptions).initialize();
+    await new SheetImportRepository(source).byContent({
+      identifiers: ['X-2027-01'],
+      links: ['https://x.eu/1'],
+      titles: ['wind energy'],
+    });
     await source.query('SELECT pg_stat_force_next_flush()');
-    const used = await source.query(`SELECT indexrelname AS name FROM pg_stat_user_indexes WHERE relname = 'call' AND idx_scan > 0 ORDER BY 1`);
+    const used = await source.query(
+      `SELECT indexrelname AS name FROM pg_stat_user_indexes WHERE relname = 'call' AND idx_scan > 0 ORDER BY 1`,
+    );
     await source.destroy();
     expect(used).toEqual([{ name: 'call_identifier' }, { name: 'call_title' }, { name: 'call_url' }]);
   });

@@ -1,6 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { settingsToken, settingsTokenState, readSettingsToken } from '../../src/notifications/domain/preferences/settings-link.js';
+import {
+  settingsToken,
+  settingsTokenState,
+  readSettingsToken,
+} from '../../src/notifications/domain/preferences/settings-link.js';
 import { databaseOptions, migrate } from '../../src/app/database/data-source.js';
 import { DeliveryRepository } from '../../src/notifications/store/delivery.repository.js';
 import { TransactionalMailRepository } from '../../src/notifications/store/transactional-mail.repository.js';
@@ -11,26 +15,59 @@ import { emptyDatabase, type TestDatabase } from '../support/database.js';
 
 const [KEY, NEXT] = [randomBytes(32), randomBytes(32)];
 const [before, after, both] = [new SecretBox([KEY]), new SecretBox([NEXT]), new SecretBox([NEXT, KEY])];
-const [hook, team, anne, message, letter] = [randomUUID(), randomUUID(), randomUUID(), randomUUID(), randomUUID()] as const;
-const [HOOK, TEAM, SIGNS, LINK, HER_LINK] = ['https://hooks.test/in?key=clear-of-the-hook', 'https://teams.test/flow?sig=clear-of-the-team', 'whsec_clear', 'clear-token-of-the-hook-0123456789', 'clear-token-of-anne-0123456789abc'] as const;
+const [hook, team, anne, message, letter] = [
+  randomUUID(),
+  randomUUID(),
+  randomUUID(),
+  randomUUID(),
+  randomUUID(),
+] as const;
+const [HOOK, TEAM, SIGNS, LINK, HER_LINK] = [
+  'https://hooks.test/in?key=clear-of-the-hook',
+  'https://teams.test/flow?sig=clear-of-the-team',
+  'whsec_clear',
+  'clear-token-of-the-hook-0123456789',
+  'clear-token-of-anne-0123456789abc',
+] as const;
 /** A link to "my messages" that the hook's key signed until a day in the year 2033. */
-const [NOW, SIGNED] = [new Date('2026-06-01T08:00:00Z'), `${hook}.x4h1kw.${'clear-mac'.repeat(5).slice(0, 43)}`] as const;
+const [NOW, SIGNED] = [
+  new Date('2026-06-01T08:00:00Z'),
+  `${hook}.x4h1kw.${'clear-mac'.repeat(5).slice(0, 43)}`,
+] as const;
 const TABLES = ['recipient', 'notification', 'letter'];
 
 /** As an earlier version stored it. */
 async function fill(database: DataSource): Promise<void> {
-  await database.query(`INSERT INTO profile (id, content, revision, updated_at) VALUES ('ours', '{}', 1, now())`);
+  await database.query(
+    `INSERT INTO profile (id, content, revision, updated_at) VALUES ('ours', '{}', 1, now())`,
+  );
   const recipient = `INSERT INTO recipient (id, channel, owner, address, name, language, token, secrets, since, planned_seq, last_slot_at) VALUES ($1, $2, $3, $4, $5, 'fr', $6, $7, now(), 0, now())`;
   await database.query(recipient, [hook, 'webhook', 'profile/ours', HOOK, 'Our program', LINK, [SIGNS]]);
-  await database.query(recipient, [team, 'teams', 'profile/ours', TEAM, 'Our team', 'clear-token-of-the-team-01234567', []]);
+  await database.query(recipient, [
+    team,
+    'teams',
+    'profile/ours',
+    TEAM,
+    'Our team',
+    'clear-token-of-the-team-01234567',
+    [],
+  ]);
   await database.query(recipient, [anne, 'email', '', 'anne@example.org', 'Anne', HER_LINK, []]);
   await database.query(
     `INSERT INTO notification (id, key, kind, recipient_id, channel, address, subject, text, payload, unsubscribe_url, message_id, items, more, state, created_at)
      VALUES ($1::uuid, 'k', 'digest', $2, 'webhook', $3, 'News', $4, $5, $6, 'm', '[]', 0, 'pending', now())`,
-    [message, hook, HOOK, `Stop: https://c.test/unsubscribe/${LINK}`, `{"choose":"https://c.test/telling/${LINK}","again":"https://c.test/telling/${SIGNED}"}`, `https://c.test/unsubscribe/${LINK}`],
+    [
+      message,
+      hook,
+      HOOK,
+      `Stop: https://c.test/unsubscribe/${LINK}`,
+      `{"choose":"https://c.test/telling/${LINK}","again":"https://c.test/telling/${SIGNED}"}`,
+      `https://c.test/unsubscribe/${LINK}`,
+    ],
   );
   await database.query(
-    `INSERT INTO letter (id, kind, to_address, subject, text, html, message_id, state, created_at) VALUES ($1, 'sign-in', 'a@x.eu', 'Sign in', 'https://c.test/sign-in/clear-link', '<a>clear-link</a>', 'm', 'pending', now())`, [letter],
+    `INSERT INTO letter (id, kind, to_address, subject, text, html, message_id, state, created_at) VALUES ($1, 'sign-in', 'a@x.eu', 'Sign in', 'https://c.test/sign-in/clear-link', '<a>clear-link</a>', 'm', 'pending', now())`,
+    [letter],
   );
 }
 
@@ -38,12 +75,19 @@ describe('secrets in the database', () => {
   let made: TestDatabase;
   let database: DataSource;
   const recipients = (box: SecretBox) => new RecipientRepository(database, box);
-  const all = async (): Promise<string> => JSON.stringify(await Promise.all(TABLES.map((table) => database.query(`SELECT * FROM ${table}`))));
+  const all = async (): Promise<string> =>
+    JSON.stringify(await Promise.all(TABLES.map((table) => database.query(`SELECT * FROM ${table}`))));
 
   beforeEach(async () => {
     made = await emptyDatabase();
     const migrations = databaseOptions('').migrations as (new () => unknown)[];
-    const old = await new DataSource({ ...databaseOptions(made.url), migrations: migrations.slice(0, migrations.findIndex((m) => m.name.startsWith('Sealed'))) } as DataSourceOptions).initialize();
+    const old = await new DataSource({
+      ...databaseOptions(made.url),
+      migrations: migrations.slice(
+        0,
+        migrations.findIndex((m) => m.name.startsWith('Sealed')),
+      ),
+    } as DataSourceOptions).initialize();
     await old.runMigrations({ transaction: 'each' });
     await fill(old);
     await old.destroy();
@@ -59,55 +103,124 @@ describe('secrets in the database', () => {
     expect(await all()).toContain('clear');
     expect(await new StoredSecrets(database, before).seal()).toEqual({ sealed: 4, locked: [] });
     expect(await all()).not.toContain('clear');
-    expect((await database.query('SELECT link_key FROM recipient')).map((r: { link_key: string }) => r.link_key.slice(0, 9))).toEqual(Array(3).fill('sealed:1:'));
+    expect(
+      (await database.query('SELECT link_key FROM recipient')).map((r: { link_key: string }) =>
+        r.link_key.slice(0, 9),
+      ),
+    ).toEqual(Array(3).fill('sealed:1:'));
     expect(await new StoredSecrets(database, before).seal()).toEqual({ sealed: 0, locked: [] });
-    expect(await recipients(before).find(hook)).toMatchObject({ address: HOOK, secrets: [SIGNS], token: LINK, locked: false });
-    expect(await recipients(before).find(anne)).toMatchObject({ address: 'anne@example.org', token: HER_LINK });
+    expect(await recipients(before).find(hook)).toMatchObject({
+      address: HOOK,
+      secrets: [SIGNS],
+      token: LINK,
+      locked: false,
+    });
+    expect(await recipients(before).find(anne)).toMatchObject({
+      address: 'anne@example.org',
+      token: HER_LINK,
+    });
     expect(await recipients(before).byToken(HER_LINK)).toMatchObject({ id: anne });
-    expect(await recipients(before).byAddress({ channel: 'teams', owner: 'profile/ours', address: TEAM })).toMatchObject({ id: team });
+    expect(
+      await recipients(before).byAddress({ channel: 'teams', owner: 'profile/ours', address: TEAM }),
+    ).toMatchObject({ id: team });
     const fresh = settingsToken((await recipients(before).find(hook))!, NOW);
     expect((await new DeliveryRepository(database, before).claim(message, 1, NOW))!.message).toMatchObject({
-      text: `Stop: https://c.test/unsubscribe/${LINK}`, payload: `{"choose":"https://c.test/telling/${fresh}","again":"https://c.test/telling/${fresh}"}`, unsubscribeUrl: `https://c.test/unsubscribe/${LINK}`, address: 'https://hooks.test/…',
+      text: `Stop: https://c.test/unsubscribe/${LINK}`,
+      payload: `{"choose":"https://c.test/telling/${fresh}","again":"https://c.test/telling/${fresh}"}`,
+      unsubscribeUrl: `https://c.test/unsubscribe/${LINK}`,
+      address: 'https://hooks.test/…',
     });
-    expect(await new TransactionalMailRepository(database, before).claim(letter, 1)).toMatchObject({ text: 'https://c.test/sign-in/clear-link', html: '<a>clear-link</a>' });
+    expect(await new TransactionalMailRepository(database, before).claim(letter, 1)).toMatchObject({
+      text: 'https://c.test/sign-in/clear-link',
+      html: '<a>clear-link</a>',
+    });
   });
 
   it('are no links and no keys themselves, and open in their own row alone', async () => {
     await new StoredSecrets(database, before).seal();
     const [{ token }] = await database.query('SELECT token FROM recipient WHERE id = $1', [anne]);
     expect(await recipients(before).byToken(token)).toBeNull();
-    await database.query('UPDATE recipient SET address = (SELECT address FROM recipient WHERE id = $2) WHERE id = $1', [team, hook]);
+    await database.query(
+      'UPDATE recipient SET address = (SELECT address FROM recipient WHERE id = $2) WHERE id = $1',
+      [team, hook],
+    );
     expect(await recipients(before).find(team)).toMatchObject({ address: '', locked: true });
-    await expect(recipients(before).ensure({ id: randomUUID(), channel: 'webhook', owner: 'profile/ours', address: HOOK, name: null, language: 'fr', profileId: 'ours', token: 'another', linkKey: 'another', since: new Date(), lastSlotAt: new Date() }))
-      .resolves.toMatchObject({ id: hook });
+    await expect(
+      recipients(before).ensure({
+        id: randomUUID(),
+        channel: 'webhook',
+        owner: 'profile/ours',
+        address: HOOK,
+        name: null,
+        language: 'fr',
+        profileId: 'ours',
+        token: 'another',
+        linkKey: 'another',
+        since: new Date(),
+        lastSlotAt: new Date(),
+      }),
+    ).resolves.toMatchObject({ id: hook });
   });
 
   it('go over to another key while both are given, and need the earlier one no more', async () => {
     await new StoredSecrets(database, before).seal();
     expect(await new StoredSecrets(database, both).seal()).toEqual({ sealed: 0, locked: [] });
-    expect(await recipients(both).find(hook)).toMatchObject({ address: HOOK, secrets: [SIGNS], locked: false });
-    expect(await recipients(after).find(hook)).toMatchObject({ address: '', secrets: [], token: '', linkKey: '', locked: true });
+    expect(await recipients(both).find(hook)).toMatchObject({
+      address: HOOK,
+      secrets: [SIGNS],
+      locked: false,
+    });
+    expect(await recipients(after).find(hook)).toMatchObject({
+      address: '',
+      secrets: [],
+      token: '',
+      linkKey: '',
+      locked: true,
+    });
     const link = settingsToken((await recipients(both).find(hook))!, NOW);
     expect(await new StoredSecrets(database, both).rotate()).toEqual({ sealed: 4, locked: [] });
-    expect(settingsTokenState(readSettingsToken(link)!, (await recipients(after).find(hook))!, NOW)).toBe('good');
+    expect(settingsTokenState(readSettingsToken(link)!, (await recipients(after).find(hook))!, NOW)).toBe(
+      'good',
+    );
     expect(await new StoredSecrets(database, both).rotate()).toEqual({ sealed: 0, locked: [] });
-    expect(await recipients(after).find(hook)).toMatchObject({ address: HOOK, secrets: [SIGNS], token: LINK, locked: false });
-    expect(await new TransactionalMailRepository(database, after).claim(letter, 1)).toMatchObject({ text: 'https://c.test/sign-in/clear-link' });
+    expect(await recipients(after).find(hook)).toMatchObject({
+      address: HOOK,
+      secrets: [SIGNS],
+      token: LINK,
+      locked: false,
+    });
+    expect(await new TransactionalMailRepository(database, after).claim(letter, 1)).toMatchObject({
+      text: 'https://c.test/sign-in/clear-link',
+    });
   });
 
   it('whose key is lost are named, and take nothing else along: mails go on, and the links in those that were sent', async () => {
     await new StoredSecrets(database, before).seal();
-    expect(await new StoredSecrets(database, after).seal()).toEqual({ sealed: 3, locked: expect.arrayContaining(['Our program', 'Our team']) });
+    expect(await new StoredSecrets(database, after).seal()).toEqual({
+      sealed: 3,
+      locked: expect.arrayContaining(['Our program', 'Our team']),
+    });
     expect(await recipients(after).find(hook)).toMatchObject({ address: '', locked: true });
     const reader = (await recipients(after).find(anne))!;
     expect(reader).toMatchObject({ address: 'anne@example.org', locked: false });
     expect(reader.token).not.toBe(HER_LINK);
-    for (const link of [HER_LINK, reader.token]) expect(await recipients(after).byToken(link)).toMatchObject({ id: anne });
+    for (const link of [HER_LINK, reader.token])
+      expect(await recipients(after).byToken(link)).toMatchObject({ id: anne });
     expect(await new TransactionalMailRepository(database, after).claim(letter, 1)).toBeNull();
-    expect((await database.query('SELECT state, error FROM letter'))[0]).toEqual({ state: 'failed', error: expect.stringContaining('SECRET_KEY') });
+    expect((await database.query('SELECT state, error FROM letter'))[0]).toEqual({
+      state: 'failed',
+      error: expect.stringContaining('SECRET_KEY'),
+    });
     await recipients(after).change(hook, { address: HOOK, secrets: ['whsec_new'] });
-    expect(await recipients(after).find(hook)).toMatchObject({ address: HOOK, secrets: ['whsec_new'], locked: false });
+    expect(await recipients(after).find(hook)).toMatchObject({
+      address: HOOK,
+      secrets: ['whsec_new'],
+      locked: false,
+    });
     // The earlier key is found again: what it sealed was kept.
-    expect(await recipients(new SecretBox([NEXT, KEY])).find(team)).toMatchObject({ address: TEAM, locked: false });
+    expect(await recipients(new SecretBox([NEXT, KEY])).find(team)).toMatchObject({
+      address: TEAM,
+      locked: false,
+    });
   });
 });

@@ -27,7 +27,9 @@ const [hexKey, base64Key] = [randomBytes(32).toString('hex'), randomBytes(32).to
 describe('the environment', () => {
   it('takes no key for the stored secrets that repeats a few characters, as the one does that we show', () => {
     for (const SECRET_KEY of ['1'.repeat(64), 'ab'.repeat(32), Buffer.alloc(32).toString('base64')]) {
-      expect(problems({ SECRET_KEY })).toEqual(['SECRET_KEY repeats a few characters. Fix: Make one with: openssl rand -base64 32.']);
+      expect(problems({ SECRET_KEY })).toEqual([
+        'SECRET_KEY repeats a few characters. Fix: Make one with: openssl rand -base64 32.',
+      ]);
     }
   });
 
@@ -67,7 +69,8 @@ describe('the environment', () => {
       SOURCES: 'funding-tenders, anr',
       FUNDING_TENDERS_URL: 'http://LOCALHOST:8080/',
       FUNDING_TENDERS_DATA_URL: 'http://LOCALHOST:8081/',
-      WEBHOOK_TRUSTED_ORIGINS: 'http://HOOKS.internal:8080, https://chat.internal/,http://hooks.internal:8080',
+      WEBHOOK_TRUSTED_ORIGINS:
+        'http://HOOKS.internal:8080, https://chat.internal/,http://hooks.internal:8080',
       EMBEDDING_URL: 'http://localhost:11434/v1/embeddings',
       EMBEDDING_MODEL: 'bge-m3',
       EMBEDDING_KEY: 'sk-0123',
@@ -88,11 +91,15 @@ describe('the environment', () => {
       FUNDING_TENDERS_DATA_URL: 'http://localhost:8081',
       WEBHOOK_TRUSTED_ORIGINS: ['http://hooks.internal:8080', 'https://chat.internal'],
       EMBEDDING_URL: 'http://localhost:11434/v1',
-      warnings: ['PUBLIC_URL has a path: the links in mails follow it, but the pages need a host of their own'],
+      warnings: [
+        'PUBLIC_URL has a path: the links in mails follow it, but the pages need a host of their own',
+      ],
     });
     // A model comes from a server or from a folder.
     expect([...Object.keys(env), 'EMBEDDING_MODEL_DIR'].sort()).toEqual([...environmentNames].sort());
-    expect(readEnvironment({ EMBEDDING_MODEL_DIR: 'models/e5' }, 'start').EMBEDDING_MODEL_DIR).toBe(resolve('models/e5'));
+    expect(readEnvironment({ EMBEDDING_MODEL_DIR: 'models/e5' }, 'start').EMBEDDING_MODEL_DIR).toBe(
+      resolve('models/e5'),
+    );
   });
 
   it('takes an empty variable for an absent one', () => {
@@ -144,61 +151,168 @@ describe('the environment', () => {
     expect(error.stack).toBe(error.message);
   });
 
-  it.each(['api', 'worker'] as const)('refuses to start %s without a database and a key that both have', (role) => {
-    expect(problems({ SECRET_KEY: hexKey }, role)).toEqual([
-      'DATABASE_URL is missing: API and worker as separate processes need a PostgreSQL that both reach. Fix: Set DATABASE_URL=postgres://user:password@host:5432/database; `npm start` brings its own.',
-    ]);
-    expect(problems({ DATABSE_URL: 'x' }, role)[0]).toMatch(/ Is DATABSE_URL meant to be it\?$/);
-    expect(refusal({ SECRET_KEY: hexKey }, role).message).toMatch(/^There is 1 problem in the configuration:\n {2}- DATABASE_URL/);
-    expect(problems({ DATABASE_URL: database }, role)).toEqual([
-      'SECRET_KEY is missing: API and worker as separate processes need one key for the secrets that are stored. Fix: Make one with: openssl rand -base64 32. Give the same to both; `npm start` makes its own, which it keeps in DATA_DIR/secret.key.',
-    ]);
-    expect(problems({ SECRET_KEY_BEFORE: hexKey })).toEqual(['SECRET_KEY_BEFORE is set, but no SECRET_KEY that takes its place. Fix: Make one with: openssl rand -base64 32.']);
-  });
+  it.each(['api', 'worker'] as const)(
+    'refuses to start %s without a database and a key that both have',
+    (role) => {
+      expect(problems({ SECRET_KEY: hexKey }, role)).toEqual([
+        'DATABASE_URL is missing: API and worker as separate processes need a PostgreSQL that both reach. Fix: Set DATABASE_URL=postgres://user:password@host:5432/database; `npm start` brings its own.',
+      ]);
+      expect(problems({ DATABSE_URL: 'x' }, role)[0]).toMatch(/ Is DATABSE_URL meant to be it\?$/);
+      expect(refusal({ SECRET_KEY: hexKey }, role).message).toMatch(
+        /^There is 1 problem in the configuration:\n {2}- DATABASE_URL/,
+      );
+      expect(problems({ DATABASE_URL: database }, role)).toEqual([
+        'SECRET_KEY is missing: API and worker as separate processes need one key for the secrets that are stored. Fix: Make one with: openssl rand -base64 32. Give the same to both; `npm start` makes its own, which it keeps in DATA_DIR/secret.key.',
+      ]);
+      expect(problems({ SECRET_KEY_BEFORE: hexKey })).toEqual([
+        'SECRET_KEY_BEFORE is set, but no SECRET_KEY that takes its place. Fix: Make one with: openssl rand -base64 32.',
+      ]);
+    },
+  );
 
   it.each([
-    ['HOST', ['localhost', '10.0.0.1', 'fe80::1', 'a-b.example'], ['localhost:80', '-a', 'a b', 'a..b', '/run/x.sock']],
+    [
+      'HOST',
+      ['localhost', '10.0.0.1', 'fe80::1', 'a-b.example'],
+      ['localhost:80', '-a', 'a b', 'a..b', '/run/x.sock'],
+    ],
     ['PORT', ['0', '65535'], ['-1', '80.5', '0x50', '1e3', 'http', '123456']],
-    ['DATABASE_URL', [database, 'postgresql://db/x', 'postgres:///x?host=/run/postgresql'], ['postgres:///x', 'db:5432', 'postgres://u:50%@db/x', 'POSTGRES']],
-    ['SECRET_KEY', [hexKey, hexKey.toUpperCase(), base64Key], ['a1'.repeat(16), 'a1'.repeat(33), Buffer.alloc(31).toString('base64'), 'a password that somebody thought of himself']],
+    [
+      'DATABASE_URL',
+      [database, 'postgresql://db/x', 'postgres:///x?host=/run/postgresql'],
+      ['postgres:///x', 'db:5432', 'postgres://u:50%@db/x', 'POSTGRES'],
+    ],
+    [
+      'SECRET_KEY',
+      [hexKey, hexKey.toUpperCase(), base64Key],
+      [
+        'a1'.repeat(16),
+        'a1'.repeat(33),
+        Buffer.alloc(31).toString('base64'),
+        'a password that somebody thought of himself',
+      ],
+    ],
     ['REDIS_URL', ['redis://cache'], ['http://cache', 'redis://', 'redis://a b']],
-    ['MAIL_FROM', ['a@b', 'A B <a.b+c@d-e.fr>', '"Doe, John" <j@d.org>', "L'Institut <l@i.fr>", 'A<a@b>'],
-      ['a', '<a@b>', 'a@', 'a@b@c', 'Doe, John <j@d.org>', 'A <a@b> x', 'A\nBcc: x <a@b>', 'a@b, c@d', 'A <a@b.>']],
-    ['OPERATOR_EMAIL', ['a@b', 'a@b.fr,c+d@e.fr', 'x@y, z@y'], ['a', 'a@b,', 'a@b;c@d', 'A <a@b>', 'a@b c@d', 'a@b,\nBcc: c@d']],
-    ['PUBLIC_URL', ['http://localhost:3000', 'https://x.org/a'], ['x.org', 'ftp://x.org', 'https://x.org/a/', 'https://x.org?a', 'https://x.org#a', 'https://u:p@x.org']],
+    [
+      'MAIL_FROM',
+      ['a@b', 'A B <a.b+c@d-e.fr>', '"Doe, John" <j@d.org>', "L'Institut <l@i.fr>", 'A<a@b>'],
+      [
+        'a',
+        '<a@b>',
+        'a@',
+        'a@b@c',
+        'Doe, John <j@d.org>',
+        'A <a@b> x',
+        'A\nBcc: x <a@b>',
+        'a@b, c@d',
+        'A <a@b.>',
+      ],
+    ],
+    [
+      'OPERATOR_EMAIL',
+      ['a@b', 'a@b.fr,c+d@e.fr', 'x@y, z@y'],
+      ['a', 'a@b,', 'a@b;c@d', 'A <a@b>', 'a@b c@d', 'a@b,\nBcc: c@d'],
+    ],
+    [
+      'PUBLIC_URL',
+      ['http://localhost:3000', 'https://x.org/a'],
+      ['x.org', 'ftp://x.org', 'https://x.org/a/', 'https://x.org?a', 'https://x.org#a', 'https://u:p@x.org'],
+    ],
     ['ADMIN_TOKEN', [token, token.slice(-16)], [token.slice(-15), `${password} ${password}`, `=${password}`]],
     ['SMTP_TLS', ['required', 'off'], ['on', 'OFF', 'true']],
-    ['SECURITY_CONTACT', ['s@x.org', 'mailto:s@x.org', 'https://x.org/report'], ['x.org', 'http://x.org', 's@x.org,t@x.org', 'https://x.org\nContact: y']],
-    ['FUNDING_TENDERS_URL', ['https://x.org', 'https://x.org:8443/'], ['https://x.org//', 'https://x.org/?', 'https://x.org/#', 'x.org', 'https://u:p@x.org', 'file:///x']],
-    ['WEBHOOK_TRUSTED_ORIGINS', ['http://localhost:8080', 'https://x.org/, http://10.0.0.7'], ['x.org', 'http://x.org,', 'http://x.org;http://y.org', 'http://x.org/a', 'http://u:p@x.org', 'ftp://x.org']],
+    [
+      'SECURITY_CONTACT',
+      ['s@x.org', 'mailto:s@x.org', 'https://x.org/report'],
+      ['x.org', 'http://x.org', 's@x.org,t@x.org', 'https://x.org\nContact: y'],
+    ],
+    [
+      'FUNDING_TENDERS_URL',
+      ['https://x.org', 'https://x.org:8443/'],
+      ['https://x.org//', 'https://x.org/?', 'https://x.org/#', 'x.org', 'https://u:p@x.org', 'file:///x'],
+    ],
+    [
+      'WEBHOOK_TRUSTED_ORIGINS',
+      ['http://localhost:8080', 'https://x.org/, http://10.0.0.7'],
+      [
+        'x.org',
+        'http://x.org,',
+        'http://x.org;http://y.org',
+        'http://x.org/a',
+        'http://u:p@x.org',
+        'ftp://x.org',
+      ],
+    ],
     ['EMBEDDING_MODEL_DIR', ['x', '/x', '../x'], ['a\0b']],
-    ['CLOCK', ['2026-03-01T08:00:00Z', '2026-03-01T08:00:00.5-05:30', '2028-02-29T00:00:00Z'], ['2026-03-01T08:00Z', '2026-03-01T08:00:00', '2026-03-01T08:00:00+99:00', '2026-02-30T00:00:00Z', '2026-03-01', 'now', '1772352000']],
+    [
+      'CLOCK',
+      ['2026-03-01T08:00:00Z', '2026-03-01T08:00:00.5-05:30', '2028-02-29T00:00:00Z'],
+      [
+        '2026-03-01T08:00Z',
+        '2026-03-01T08:00:00',
+        '2026-03-01T08:00:00+99:00',
+        '2026-02-30T00:00:00Z',
+        '2026-03-01',
+        'now',
+        '1772352000',
+      ],
+    ],
     ['LOG_LEVEL', ['error', 'warn', 'info', 'debug'], ['INFO', 'trace']],
     ['DATA_DIR', ['x', '/x', '../x'], ['a\0b']],
   ] as const)('knows what %s may be', (name, good, bad) => {
     for (const value of good) expect(() => readEnvironment({ [name]: value }, 'start')).not.toThrow();
-    for (const value of bad) expect([value, problems({ [name]: value })]).toEqual([value, [expect.stringMatching(`^${name} .*\\. Fix: `)]]);
+    for (const value of bad)
+      expect([value, problems({ [name]: value })]).toEqual([
+        value,
+        [expect.stringMatching(`^${name} .*\\. Fix: `)],
+      ]);
   });
 
   it('takes vectors from one model, and wants to know which', () => {
     const server = { EMBEDDING_URL: 'https://x.org/v1/', EMBEDDING_MODEL: 'm' };
-    for (const EMBEDDING_URL of ['http://10.0.0.7:8080', 'http://[::1]:8080/', 'https://x.org/a/b/embeddings']) expect(() => readEnvironment({ ...server, EMBEDDING_URL }, 'start')).not.toThrow();
-    expect(readEnvironment({ ...server, EMBEDDING_KEY: 'k' }, 'start')).toMatchObject({ EMBEDDING_URL: 'https://x.org/v1', EMBEDDING_KEY: 'k' });
-    for (const EMBEDDING_URL of ['x.org/v1', 'ftp://x.org', 'https://u:p@x.org/v1', 'https://x.org/v1?a=b', 'https://x.org/v1#a']) {
-      expect(problems({ ...server, EMBEDDING_URL })).toEqual([expect.stringMatching(/^EMBEDDING_URL must be an http or https address without \? or #, not .* Fix: /)]);
+    for (const EMBEDDING_URL of [
+      'http://10.0.0.7:8080',
+      'http://[::1]:8080/',
+      'https://x.org/a/b/embeddings',
+    ])
+      expect(() => readEnvironment({ ...server, EMBEDDING_URL }, 'start')).not.toThrow();
+    expect(readEnvironment({ ...server, EMBEDDING_KEY: 'k' }, 'start')).toMatchObject({
+      EMBEDDING_URL: 'https://x.org/v1',
+      EMBEDDING_KEY: 'k',
+    });
+    for (const EMBEDDING_URL of [
+      'x.org/v1',
+      'ftp://x.org',
+      'https://u:p@x.org/v1',
+      'https://x.org/v1?a=b',
+      'https://x.org/v1#a',
+    ]) {
+      expect(problems({ ...server, EMBEDDING_URL })).toEqual([
+        expect.stringMatching(
+          /^EMBEDDING_URL must be an http or https address without \? or #, not .* Fix: /,
+        ),
+      ]);
     }
     expect(problems({ EMBEDDING_URL: 'https://x.org', EMBEDDING_MODEL_DIR: 'm', PORT: 'x' })).toEqual([
       expect.stringMatching(/^EMBEDDING_URL and EMBEDDING_MODEL_DIR are both set.* Fix: Keep one/),
       expect.stringMatching(/^EMBEDDING_MODEL is missing.* Fix: /),
       expect.stringMatching(/^PORT /),
     ]);
-    expect(problems({ EMBEDDING_MODEL: 'm', EMBEDDING_KEY: 'k' })).toEqual([expect.stringMatching(/^EMBEDDING_MODEL is set, but no/), expect.stringMatching(/^EMBEDDING_KEY is set, but no/)]);
+    expect(problems({ EMBEDDING_MODEL: 'm', EMBEDDING_KEY: 'k' })).toEqual([
+      expect.stringMatching(/^EMBEDDING_MODEL is set, but no/),
+      expect.stringMatching(/^EMBEDDING_KEY is set, but no/),
+    ]);
     expect(problems({ ...server, EMBEDDING_MODEL: 'm'.repeat(201), EMBEDDING_KEY: 'a b' })).toHaveLength(2);
   });
 
   it('never prints a secret, not even one in the wrong place', () => {
     for (const name of secretNames) {
-      for (const value of ['hunter2', 'http://u:hunter2@x', 'postgres://u:hunter2%@x', 'redis://u:hun#hunter2@x', 'hunter2 hunter2 hunter2']) {
+      for (const value of [
+        'hunter2',
+        'http://u:hunter2@x',
+        'postgres://u:hunter2%@x',
+        'redis://u:hun#hunter2@x',
+        'hunter2 hunter2 hunter2',
+      ]) {
         const error = refusal({ [name]: value, MAIL_FROM: 'a@b' });
         expect(error.message).toContain(name);
         expect(`${error.message}${error.stack}${JSON.stringify(error)}`).not.toContain('hunter2');
@@ -214,7 +328,18 @@ describe('the environment', () => {
   });
 
   it('warns of misspelt names and leaves those of others alone', () => {
-    const others = { HOSTNAME: 'x', HOME: '/', PATH: '/', PWD: '/', SHELL: 'x', PORTS: '1', HTTP_URL: 'x', LOGNAME: 'x', MAIL: 'x', TERM: 'x' };
+    const others = {
+      HOSTNAME: 'x',
+      HOME: '/',
+      PATH: '/',
+      PWD: '/',
+      SHELL: 'x',
+      PORTS: '1',
+      HTTP_URL: 'x',
+      LOGNAME: 'x',
+      MAIL: 'x',
+      TERM: 'x',
+    };
     const ours = { DATABSE_URL: 'x', ADMIN_TOKN: 'x', LOGLEVEL: 'x', PROT: '1', redis_url: 'x' };
     expect(readEnvironment({ ...others, ...ours }, 'start').warnings).toEqual([
       'DATABSE_URL is set, but nothing reads it: is DATABASE_URL meant?',
@@ -227,12 +352,19 @@ describe('the environment', () => {
 
   it('warns of mails whose links lead to this machine only, and of failures that nobody would hear of', () => {
     const env = { SMTP_URL: 'smtp://mail', MAIL_FROM: 'a@b' };
-    expect(readEnvironment({ ...env, OPERATOR_EMAIL: 'o@x.org' }, 'start').warnings).toEqual([expect.stringMatching(/^PUBLIC_URL is not set/)]);
-    expect(readEnvironment({ ...env, PUBLIC_URL: 'https://x.org' }, 'start').warnings).toEqual([expect.stringMatching(/^OPERATOR_EMAIL is not set: nobody hears of a source that fails/)]);
-    expect(readEnvironment({ ...env, PUBLIC_URL: 'https://x.org', OPERATOR_EMAIL: 'o@x.org' }, 'start').warnings).toEqual([]);
+    expect(readEnvironment({ ...env, OPERATOR_EMAIL: 'o@x.org' }, 'start').warnings).toEqual([
+      expect.stringMatching(/^PUBLIC_URL is not set/),
+    ]);
+    expect(readEnvironment({ ...env, PUBLIC_URL: 'https://x.org' }, 'start').warnings).toEqual([
+      expect.stringMatching(/^OPERATOR_EMAIL is not set: nobody hears of a source that fails/),
+    ]);
+    expect(
+      readEnvironment({ ...env, PUBLIC_URL: 'https://x.org', OPERATOR_EMAIL: 'o@x.org' }, 'start').warnings,
+    ).toEqual([]);
   });
 
   it('describes every variable', () => {
-    for (const name of environmentNames) expect(Environment.shape[name].description).toMatch(/^[A-Z].{20,}[.]$/);
+    for (const name of environmentNames)
+      expect(Environment.shape[name].description).toMatch(/^[A-Z].{20,}[.]$/);
   });
 });

@@ -9,7 +9,8 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'carnot-groups-'));
   cpSync('config/default.yaml', join(folder, 'default.yaml'));
   mkdirSync(join(folder, 'institutes'));
-  for (const id of ['mers', 'leti', '3bcar']) cpSync(`config/institutes/${id}.yaml`, join(folder, 'institutes', `${id}.yaml`));
+  for (const id of ['mers', 'leti', '3bcar'])
+    cpSync(`config/institutes/${id}.yaml`, join(folder, 'institutes', `${id}.yaml`));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -30,8 +31,13 @@ describe('groups.yaml', () => {
   it('as it is shipped names the network, GLOBAL CARE and the sectors, and what of them is not confirmed', () => {
     const shipped = loadSettings('config').groups;
     expect(shipped.find((g) => g.id === 'carnot-europe')).toMatchObject({ members: 'all', confirmed: false });
-    expect(shipped.find((g) => g.id === 'global-care')).toMatchObject({ members: ['pasteur', 'voir-et-entendre', 'icm', 'curie-cancer', 'calym'], confirmed: true });
-    expect(shipped.filter((g) => !g.confirmed).map((g) => g.id)).toEqual(expect.arrayContaining(['health', 'energy', 'transport', 'agri-food', 'digital', 'environment']));
+    expect(shipped.find((g) => g.id === 'global-care')).toMatchObject({
+      members: ['pasteur', 'voir-et-entendre', 'icm', 'curie-cancer', 'calym'],
+      confirmed: true,
+    });
+    expect(shipped.filter((g) => !g.confirmed).map((g) => g.id)).toEqual(
+      expect.arrayContaining(['health', 'energy', 'transport', 'agri-food', 'digital', 'environment']),
+    );
     expect(shipped.filter((g) => g.source === '')).toEqual([]);
     const institutes = readdirSync('config/institutes').map((name) => name.replace('.yaml', ''));
     const inSectors = new Set(shipped.flatMap((g) => (g.members === 'all' ? [] : g.members)));
@@ -51,15 +57,21 @@ describe('groups.yaml', () => {
   });
 
   it('is refused with all that is wrong with it at once, where it stands, and how to mend it', () => {
-    expect(problems([
-      'groups:',
-      '  - { id: sea, name: { fr: Mer, en: Sea }, members: [mers, mer, mers] }',
-      '  - { id: sea, name: { fr: Encore }, members: [lety] }',
-      '  - { id: Chips, name: { fr: Puces, en: Chips }, members: [], member: leti }',
-      '  - { id: none, name: { fr: Rien, en: None }, members: nobody }',
-    ].join('\n')).map((p) => p.replace(/^groups\.yaml:\d+:\d+ /, ''))).toEqual([
+    expect(
+      problems(
+        [
+          'groups:',
+          '  - { id: sea, name: { fr: Mer, en: Sea }, members: [mers, mer, mers] }',
+          '  - { id: sea, name: { fr: Encore }, members: [lety] }',
+          '  - { id: Chips, name: { fr: Puces, en: Chips }, members: [], member: leti }',
+          '  - { id: none, name: { fr: Rien, en: None }, members: nobody }',
+        ].join('\n'),
+      ).map((p) => p.replace(/^groups\.yaml:\d+:\d+ /, '')),
+    ).toEqual([
       expect.stringMatching(/^groups\[1\]\.name\.en: is missing\./),
-      expect.stringMatching(/^groups\[2\]\.id: is not a valid id: use lower-case letters, digits and hyphens/),
+      expect.stringMatching(
+        /^groups\[2\]\.id: is not a valid id: use lower-case letters, digits and hyphens/,
+      ),
       expect.stringMatching(/^groups\[2\]\.members: must be /),
       expect.stringMatching(/^groups\[2\]\.member: is not a known key\. Fix: Did you mean "members"\?/),
       expect.stringMatching(/^groups\[3\]\.members: must be /),

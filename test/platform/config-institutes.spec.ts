@@ -12,7 +12,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const write = (name: string, text: string): void => writeFileSync(join(folder, 'institutes', name), text);
-const institute = (id: string, more = ''): string => `id: ${id}\nname: The ${id}\ncompetences: [{ label: Plants }]\n${more}`;
+const institute = (id: string, more = ''): string =>
+  `id: ${id}\nname: The ${id}\ncompetences: [{ label: Plants }]\n${more}`;
 const problems = (): string[] => {
   try {
     readInstitutes(folder);
@@ -24,7 +25,8 @@ const problems = (): string[] => {
 
 describe('the institutes', () => {
   it('shipped with the project are right', () => {
-    for (const { profile, file } of readInstitutes('config')) expect(file).toBe(`config/institutes/${profile.id}.yaml`);
+    for (const { profile, file } of readInstitutes('config'))
+      expect(file).toBe(`config/institutes/${profile.id}.yaml`);
   });
 
   it('come in the order of their ids, with a hash; what is no profile is left alone', () => {
@@ -42,7 +44,10 @@ describe('the institutes', () => {
   it('have a hash that only their meaning changes', () => {
     write('a.yaml', institute('a'));
     const [plain] = readInstitutes(folder);
-    write('a.yaml', '# again\ncompetences:\n  - weight: 1\n    label: Plants\nlanguage: fr\nname: The a\nid: a\n');
+    write(
+      'a.yaml',
+      '# again\ncompetences:\n  - weight: 1\n    label: Plants\nlanguage: fr\nname: The a\nid: a\n',
+    );
     expect(readInstitutes(folder)[0]!.hash).toBe(plain!.hash);
     write('a.yaml', institute('a', 'confirmed: true\n'));
     expect(readInstitutes(folder)[0]!.hash).not.toBe(plain!.hash);
@@ -53,7 +58,10 @@ describe('the institutes', () => {
     write('b.yaml', institute('a'));
     write('c.yaml', 'id: d\nname: The c\ncompetences: none\n');
     write('e.yaml', 'id: e: f\n');
-    write('f.yaml', institute('f', 'contacts:\n  - { name: A, email: a@x.org }\n  - { name: B, email: A@x.org }\n'));
+    write(
+      'f.yaml',
+      institute('f', 'contacts:\n  - { name: A, email: a@x.org }\n  - { name: B, email: A@x.org }\n'),
+    );
     write('G.yaml', institute('G'));
     write('h.yml', institute('h'));
     expect(problems()).toEqual([
@@ -72,6 +80,8 @@ describe('the institutes', () => {
   it('may be none, but not without the folder', () => {
     expect(readInstitutes(folder)).toEqual([]);
     rmSync(join(folder, 'institutes'), { recursive: true });
-    expect(problems()).toEqual(['institutes: the folder is missing. Fix: Make it, with one <id>.yaml for each institute in it.']);
+    expect(problems()).toEqual([
+      'institutes: the folder is missing. Fix: Make it, with one <id>.yaml for each institute in it.',
+    ]);
   });
 });

@@ -27,10 +27,41 @@ describe('what was learned', () => {
   });
 
   it.each([
-    ['a file is cut off', () => writeFileSync(join(folder, 'model/vectors.bin'), readFileSync(join(folder, 'model/vectors.bin')).subarray(0, 5_000)), /vectors\.bin cannot be read: .*Fix: /],
-    ['a file is missing', () => rmSync(join(folder, 'model/vectors.bin')), /vectors\.bin cannot be read: .*Fix: /],
-    ['they were not learned together', () => writeFileSync(join(folder, 'model/weights.yaml'), readFileSync(join(folder, 'model/weights.yaml'), 'utf8').replace(/^model: .*/m, 'model: other')), /belongs to other\. Fix: /],
-    ['a weight is below 0', () => writeFileSync(join(folder, 'model/weights.yaml'), readFileSync(join(folder, 'model/weights.yaml'), 'utf8').replace(/ {2}meaning: .*/, '  meaning: -1')), /weights\.yaml:\d+:\d+ written\.meaning: /],
+    [
+      'a file is cut off',
+      () =>
+        writeFileSync(
+          join(folder, 'model/vectors.bin'),
+          readFileSync(join(folder, 'model/vectors.bin')).subarray(0, 5_000),
+        ),
+      /vectors\.bin cannot be read: .*Fix: /,
+    ],
+    [
+      'a file is missing',
+      () => rmSync(join(folder, 'model/vectors.bin')),
+      /vectors\.bin cannot be read: .*Fix: /,
+    ],
+    [
+      'they were not learned together',
+      () =>
+        writeFileSync(
+          join(folder, 'model/weights.yaml'),
+          readFileSync(join(folder, 'model/weights.yaml'), 'utf8').replace(/^model: .*/m, 'model: other'),
+        ),
+      /belongs to other\. Fix: /,
+    ],
+    [
+      'a weight is below 0',
+      () =>
+        writeFileSync(
+          join(folder, 'model/weights.yaml'),
+          readFileSync(join(folder, 'model/weights.yaml'), 'utf8').replace(
+            / {2}meaning: .*/,
+            '  meaning: -1',
+          ),
+        ),
+      /weights\.yaml:\d+:\d+ written\.meaning: /,
+    ],
   ])('stops the start where %s', (_what, spoil, said) => {
     spoil();
     expect(problem()).toMatch(said);

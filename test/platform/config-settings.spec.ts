@@ -28,20 +28,42 @@ describe('the settings', () => {
     expect(settings).toMatchObject({
       harvest: { languages: ['en'], tickSeconds: 10, abandonAfterMinutes: 30, maxUnreadShare: 0.02 },
       digest: { every: 'weekly', weekday: 'monday', at: '07:00', maxItems: 15, first: 10, minScore: 40 },
-      http: { timeoutSeconds: 30, maxMegabytes: 50, maxRedirects: 5, robots: true, pace: true, requestsPerMinute: 60 },
-      watch: { everySeconds: 60, oldestWaitingMinutes: 15, longestQueue: 1000, workerSilentMinutes: 15, graceSeconds: 120 },
+      http: {
+        timeoutSeconds: 30,
+        maxMegabytes: 50,
+        maxRedirects: 5,
+        robots: true,
+        pace: true,
+        requestsPerMinute: 60,
+      },
+      watch: {
+        everySeconds: 60,
+        oldestWaitingMinutes: 15,
+        longestQueue: 1000,
+        workerSilentMinutes: 15,
+        graceSeconds: 120,
+      },
       sources: {},
       matching: MatchingSettings.parse({}),
     });
   });
 
   it('shipped as an example in sources.yaml are right too', () => {
-    const example = readFileSync('config/sources.yaml', 'utf8').match(/^# {3}\S[^]*/m)![0].replace(/^# {3}/gm, '');
+    const example = readFileSync('config/sources.yaml', 'utf8')
+      .match(/^# {3}\S[^]*/m)![0]
+      .replace(/^# {3}/gm, '');
     write('sources.yaml', example);
     expect(loadSettings(folder, ['funding-tenders']).sources).toEqual({
-      'funding-tenders': { enabled: true, everyHours: 12, requestsPerMinute: 20, expectsAtLeast: 100, quietAfterDays: 10, origin: 'http://localhost:8080',
+      'funding-tenders': {
+        enabled: true,
+        everyHours: 12,
+        requestsPerMinute: 20,
+        expectsAtLeast: 100,
+        quietAfterDays: 10,
+        origin: 'http://localhost:8080',
         headers: {
-          'user-agent': 'Mozilla/5.0 (compatible; carnot-europe)', referer: 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/home',
+          'user-agent': 'Mozilla/5.0 (compatible; carnot-europe)',
+          referer: 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/home',
           origin: 'https://ec.europa.eu',
         },
       },
@@ -49,7 +71,9 @@ describe('the settings', () => {
   });
 
   it('take matching.yaml over the defaults of matching', () => {
-    const example = readFileSync('config/matching.yaml', 'utf8').match(/^# {3}[^]*(?=^\{\}$)/m)![0].replace(/^# {3}/gm, '');
+    const example = readFileSync('config/matching.yaml', 'utf8')
+      .match(/^# {3}[^]*(?=^\{\}$)/m)![0]
+      .replace(/^# {3}/gm, '');
     write('matching.yaml', example);
     const { fieldWeights, ...others } = MatchingSettings.parse({});
     const expected = { ...others, commonWord: 0.2, fieldWeights: { ...fieldWeights, title: 5 } };
@@ -57,7 +81,9 @@ describe('the settings', () => {
     write('matching.yaml', 'fieldWeights:\n  sections:\n    scope: lots\n    scopes: 1\n');
     expect(problems()).toEqual([
       'matching.yaml:3:5 fieldWeights.sections.scope: must be a number from 0 to 20, not "lots". Fix: Write a number from 0 to 20.',
-      expect.stringMatching(/^matching\.yaml:4:5 fieldWeights\.sections\.scopes: is not a known key\. Fix: Did you mean "scope"\?/),
+      expect.stringMatching(
+        /^matching\.yaml:4:5 fieldWeights\.sections\.scopes: is not a known key\. Fix: Did you mean "scope"\?/,
+      ),
     ]);
   });
 
@@ -66,7 +92,10 @@ describe('the settings', () => {
   });
 
   it('take local.yaml over default.yaml, map by map; a list replaces a list', () => {
-    write('local.yaml', 'digest: { every: daily }\nharvest: { languages: [fr] }\nhttp: { contact: "mailto:a@example.org" }\n');
+    write(
+      'local.yaml',
+      'digest: { every: daily }\nharvest: { languages: [fr] }\nhttp: { contact: "mailto:a@example.org" }\n',
+    );
     const plain = { ...loadSettings('config'), groups: [] };
     expect(loadSettings(folder)).toEqual({
       ...plain,
@@ -77,7 +106,12 @@ describe('the settings', () => {
   });
 
   it('name the problems of all files at once', () => {
-    write('default.yaml', readFileSync('config/default.yaml', 'utf8').replace('tickSeconds: 10', 'tickSeconds: 0').replace(/^ {2}maxRedirects.*\n/m, ''));
+    write(
+      'default.yaml',
+      readFileSync('config/default.yaml', 'utf8')
+        .replace('tickSeconds: 10', 'tickSeconds: 0')
+        .replace(/^ {2}maxRedirects.*\n/m, ''),
+    );
     write('local.yaml', 'digest:\n  at: 7\n  weekday: lundi\n  evry: daily\n');
     write('sources.yaml', 'funding-tenders:\n  everyHours: 0\nFunding: {}\n');
     const lines = readFileSync('config/default.yaml', 'utf8').split('\n');
@@ -94,10 +128,22 @@ describe('the settings', () => {
   });
 
   it.each([
-    ['digest: { at: "7:00" }', 'local.yaml:1:11 digest.at: is not a time of day (it is "7:00"). Fix: Write hours and minutes in quotes, as "07:00".'],
-    ['digest: { at: "24:00" }', 'local.yaml:1:11 digest.at: is not a time of day (it is "24:00"). Fix: Write hours and minutes in quotes, as "07:00".'],
-    ['harvest: { languages: [EN] }', 'local.yaml:1:24 harvest.languages[0]: is not a language code of two small letters (it is "EN"). Fix: Correct what stands here.'],
-    ['http: { contact: "https://x.org) evil" }', 'local.yaml:1:9 http.contact: is not an http, https or mailto address (it is "https://x.org) evil"). Fix: Write an address as https://example.org/about or mailto:name@example.org, or null.'],
+    [
+      'digest: { at: "7:00" }',
+      'local.yaml:1:11 digest.at: is not a time of day (it is "7:00"). Fix: Write hours and minutes in quotes, as "07:00".',
+    ],
+    [
+      'digest: { at: "24:00" }',
+      'local.yaml:1:11 digest.at: is not a time of day (it is "24:00"). Fix: Write hours and minutes in quotes, as "07:00".',
+    ],
+    [
+      'harvest: { languages: [EN] }',
+      'local.yaml:1:24 harvest.languages[0]: is not a language code of two small letters (it is "EN"). Fix: Correct what stands here.',
+    ],
+    [
+      'http: { contact: "https://x.org) evil" }',
+      'local.yaml:1:9 http.contact: is not an http, https or mailto address (it is "https://x.org) evil"). Fix: Write an address as https://example.org/about or mailto:name@example.org, or null.',
+    ],
   ])('refuse %s', (text, expected) => {
     write('local.yaml', text);
     expect(problems()).toEqual([expected]);
@@ -108,8 +154,14 @@ describe('the settings', () => {
     ['{ user-agent: "a\\r\\nHost: b" }', /headers\.user-agent: is not a line of plain characters/],
     ['{ user-agent: "" }', /headers\.user-agent: /],
     ['{ referer: ec.europa.eu }', /headers\.referer: is not an http or https address/],
-    ['{ referer: "https://user:password@ec.europa.eu/" }', /headers\.referer: is not an http or https address/],
-    ['{ origin: "https://ec.europa.eu/info" }', /headers\.origin: is not an http or https address with nothing behind host and port/],
+    [
+      '{ referer: "https://user:password@ec.europa.eu/" }',
+      /headers\.referer: is not an http or https address/,
+    ],
+    [
+      '{ origin: "https://ec.europa.eu/info" }',
+      /headers\.origin: is not an http or https address with nothing behind host and port/,
+    ],
   ])('refuse the headers %s', (headers, expected) => {
     write('sources.yaml', `funding-tenders:\n  headers: ${headers}\n`);
     expect(problems()).toEqual([expect.stringMatching(expected)]);
@@ -134,6 +186,8 @@ describe('the settings', () => {
 
   it('need default.yaml', () => {
     rmSync(join(folder, 'default.yaml'));
-    expect(problems()).toEqual(['default.yaml: the file is missing. Fix: Put it back, or name the right folder.']);
+    expect(problems()).toEqual([
+      'default.yaml: the file is missing. Fix: Put it back, or name the right folder.',
+    ]);
   });
 });

@@ -13,7 +13,8 @@ beforeEach(() => {
   mkdirSync(join(folder, 'vocabulary'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
-const write = (name: string, text: string | Buffer): void => writeFileSync(join(folder, 'vocabulary', name), text);
+const write = (name: string, text: string | Buffer): void =>
+  writeFileSync(join(folder, 'vocabulary', name), text);
 const problems = (): string[] => {
   try {
     readVocabulary(folder);
@@ -24,12 +25,15 @@ const problems = (): string[] => {
 };
 
 describe('the vocabulary', () => {
-  it.each(readdirSync('config/vocabulary'))('shipped in %s is right, and read quickly as YAML reads it', (name) => {
-    const text = readFileSync(join('config/vocabulary', name), 'utf8');
-    const plain = plainVocabulary(text);
-    expect(plain).toEqual(parse(text, { uniqueKeys: false }));
-    expect(() => Vocabulary.parse(plain)).not.toThrow();
-  });
+  it.each(readdirSync('config/vocabulary'))(
+    'shipped in %s is right, and read quickly as YAML reads it',
+    (name) => {
+      const text = readFileSync(join('config/vocabulary', name), 'utf8');
+      const plain = plainVocabulary(text);
+      expect(plain).toEqual(parse(text, { uniqueKeys: false }));
+      expect(() => Vocabulary.parse(plain)).not.toThrow();
+    },
+  );
 
   it('is every file of the folder, in the order of their names', () => {
     write('b.yaml', 'french:\n  pile: [battery, stack]\n');
@@ -58,7 +62,10 @@ describe('the vocabulary', () => {
   });
 
   it('is refused with all problems of all files', () => {
-    write('a.yaml', 'french:\n  pile: [a, b, c, d]\n  vide:\n  pompe: pump\n  pompe: pump\n  vanne: 5\nacronym:\n  AB: alpha\n');
+    write(
+      'a.yaml',
+      'french:\n  pile: [a, b, c, d]\n  vide:\n  pompe: pump\n  pompe: pump\n  vanne: 5\nacronym:\n  AB: alpha\n',
+    );
     write('b.yaml', 'same:\n  - [alone]\n  - not a list\n');
     write('c.yml', '');
     write('d.yaml', Buffer.from('french:\n  \xe9nergie: energy\n', 'latin1'));
@@ -66,9 +73,13 @@ describe('the vocabulary', () => {
       expect.stringMatching(/^vocabulary\/c\.yml: only \.yaml files are read\. Fix: /),
       expect.stringMatching(/^vocabulary\/a\.yaml:2:\d+ french\.pile: .*Fix: /),
       expect.stringMatching(/^vocabulary\/a\.yaml:3:\d+ french\.vide: .*Fix: /),
-      expect.stringMatching(/^vocabulary\/a\.yaml:5:\d+.* the key "pompe" stands here for the second time\. Fix: /),
+      expect.stringMatching(
+        /^vocabulary\/a\.yaml:5:\d+.* the key "pompe" stands here for the second time\. Fix: /,
+      ),
       expect.stringMatching(/^vocabulary\/a\.yaml:6:\d+ french\.vanne: .*Fix: /),
-      expect.stringMatching(/^vocabulary\/a\.yaml:7:1 acronym: is not a known key\. Fix: Did you mean "acronyms"\?/),
+      expect.stringMatching(
+        /^vocabulary\/a\.yaml:7:1 acronym: is not a known key\. Fix: Did you mean "acronyms"\?/,
+      ),
       expect.stringMatching(/^vocabulary\/b\.yaml:2:\d+ same\[0\]: .*Fix: Add at least 1 more\./),
       expect.stringMatching(/^vocabulary\/b\.yaml:3:\d+ same\[1\]: .*Fix: /),
       expect.stringMatching(/^vocabulary\/d\.yaml: is not UTF-8 text\. Fix: /),

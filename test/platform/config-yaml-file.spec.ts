@@ -39,7 +39,11 @@ describe('a YAML file against a schema', () => {
   it('gives the value, defaults filled in', () => {
     const file = readYaml(write('id: a\nname: An institute\ncompetences: [{ label: Plants }]\n'), Profile);
     expect(file.problems).toEqual([]);
-    expect(file.value).toMatchObject({ id: 'a', language: 'fr', competences: [{ label: 'Plants', weight: 1 }] });
+    expect(file.value).toMatchObject({
+      id: 'a',
+      language: 'fr',
+      competences: [{ label: 'Plants', weight: 1 }],
+    });
   });
 
   it('names every problem at once with line, column, place and mend, in the order of the file', () => {
@@ -57,26 +61,59 @@ describe('a YAML file against a schema', () => {
   });
 
   it.each([
-    ['n: "3"', 'x.yaml:1:1 n: must be a whole number of at least 1, not "3". Fix: Write it without quotes: 3.'],
-    ['f: 0,5', 'x.yaml:1:1 f: must be a number above 0, not "0,5". Fix: Write it with a point and not a comma: 0.5.'],
+    [
+      'n: "3"',
+      'x.yaml:1:1 n: must be a whole number of at least 1, not "3". Fix: Write it without quotes: 3.',
+    ],
+    [
+      'f: 0,5',
+      'x.yaml:1:1 f: must be a number above 0, not "0,5". Fix: Write it with a point and not a comma: 0.5.',
+    ],
     ['f: .nan', 'x.yaml:1:1 f: must be a number above 0, not NaN. Fix: Write a number above 0.'],
-    ['n: 1.5', 'x.yaml:1:1 n: must be a whole number of at least 1, not 1.5. Fix: Write a whole number of at least 1.'],
+    [
+      'n: 1.5',
+      'x.yaml:1:1 n: must be a whole number of at least 1, not 1.5. Fix: Write a whole number of at least 1.',
+    ],
     ['b: yes', 'x.yaml:1:1 b: must be true or false, not "yes". Fix: Write true, without quotes.'],
     ['b:', 'x.yaml:1:1 b: must be true or false, not empty. Fix: Write true or false, or remove the line.'],
-    ['l: one', 'x.yaml:1:1 l: must be a list of 1 to 2 entries, not "one". Fix: Write a list: each entry on a line of its own that begins with "- ".'],
+    [
+      'l: one',
+      'x.yaml:1:1 l: must be a list of 1 to 2 entries, not "one". Fix: Write a list: each entry on a line of its own that begins with "- ".',
+    ],
     ['l: []', 'x.yaml:1:1 l: must be a list of 1 to 2 entries, not an empty list. Fix: Add at least 1 more.'],
     ['l: [a, b, c]', 'x.yaml:1:1 l: must be a list of 1 to 2 entries, not a list of 3. Fix: Remove 1.'],
-    ['l: [a, 2]', 'x.yaml:1:8 l[1]: must be text of at most 70 characters, not 2. Fix: Put it in quotes: "2".'],
-    [`l: [${'é'.repeat(72)}]`, `x.yaml:1:5 l[0]: must be text of at most 70 characters, not "${'é'.repeat(50)}…" (72 characters). Fix: Shorten it by 2 characters.`],
+    [
+      'l: [a, 2]',
+      'x.yaml:1:8 l[1]: must be text of at most 70 characters, not 2. Fix: Put it in quotes: "2".',
+    ],
+    [
+      `l: [${'é'.repeat(72)}]`,
+      `x.yaml:1:5 l[0]: must be text of at most 70 characters, not "${'é'.repeat(50)}…" (72 characters). Fix: Shorten it by 2 characters.`,
+    ],
     ['e: weekli', 'x.yaml:1:1 e: must be one of weekly, daily, not "weekli". Fix: Did you mean weekly?'],
-    ['m: []', 'x.yaml:1:1 m: must be a map of "key: value" lines, not an empty list. Fix: Write "key: value" lines, without the leading "- ". Known here: x.'],
-    ['t: seven', 'x.yaml:1:1 t: is not a time of day (it is "seven"). Fix: Write hours and minutes, as "07:00".'],
+    [
+      'm: []',
+      'x.yaml:1:1 m: must be a map of "key: value" lines, not an empty list. Fix: Write "key: value" lines, without the leading "- ". Known here: x.',
+    ],
+    [
+      't: seven',
+      'x.yaml:1:1 t: is not a time of day (it is "seven"). Fix: Write hours and minutes, as "07:00".',
+    ],
     ['c: 3', 'x.yaml:1:1 c: is odd (it is 3). Fix: Write an even number.'],
-    ['u: { x: wrong }', 'x.yaml:1:6 u.x: must be true or false, not "wrong". Fix: Write true or false, without quotes.'],
-    ['u: 4', 'x.yaml:1:1 u: must be text or a map of "key: value" lines, not 4. Fix: Write text or a map of "key: value" lines.'],
+    [
+      'u: { x: wrong }',
+      'x.yaml:1:6 u.x: must be true or false, not "wrong". Fix: Write true or false, without quotes.',
+    ],
+    [
+      'u: 4',
+      'x.yaml:1:1 u: must be text or a map of "key: value" lines, not 4. Fix: Write text or a map of "key: value" lines.',
+    ],
     ['r: { Ab: 1 }', 'x.yaml:1:6 r.Ab: is not a small word. Fix: Write the name differently.'],
     ['"a b": 1', 'x.yaml:1:1 ["a b"]: is not a known key. Fix: Known here: n, f, b, l, e, m, t, c, u, r.'],
-    ['[1]', 'x.yaml:1:1: must be a map of "key: value" lines, not a list of 1. Fix: Write "key: value" lines, without the leading "- ". Known here: n, f, b, l, e, m, t, c, u, r.'],
+    [
+      '[1]',
+      'x.yaml:1:1: must be a map of "key: value" lines, not a list of 1. Fix: Write "key: value" lines, without the leading "- ". Known here: n, f, b, l, e, m, t, c, u, r.',
+    ],
   ])('tells %s', (text, expected) => {
     const schema = z
       .strictObject({
@@ -86,8 +123,13 @@ describe('a YAML file against a schema', () => {
         l: z.array(z.string().max(70)).min(1).max(2),
         e: z.enum(['weekly', 'daily']),
         m: z.strictObject({ x: z.number().optional() }),
-        t: z.string().regex(/^\d\d:\d\d$/, 'is not a time of day').describe('hours and minutes, as "07:00"'),
-        c: z.number().refine((x) => x % 2 === 0, { error: 'is odd', params: { mend: 'Write an even number.' } }),
+        t: z
+          .string()
+          .regex(/^\d\d:\d\d$/, 'is not a time of day')
+          .describe('hours and minutes, as "07:00"'),
+        c: z
+          .number()
+          .refine((x) => x % 2 === 0, { error: 'is odd', params: { mend: 'Write an even number.' } }),
         u: z.union([z.string(), z.strictObject({ x: z.boolean() })]),
         r: z.record(z.string().regex(/^[a-z]+$/, 'is not a small word'), z.number()),
       })
@@ -97,17 +139,29 @@ describe('a YAML file against a schema', () => {
 
   it.each([
     ['a: 1\nb: [1\nc: 2\n', /^x\.yaml:3:1: cannot be read as YAML: .*\. Fix: Indent it/],
-    ['a: 1\n\tb: 1\n', /^x\.yaml:2:1: the line is indented with a tab\. Fix: Indent with spaces, two a level\.$/],
-    ['a: b: c\n', /^x\.yaml:1:4: there is a second ": " in the line\. Fix: Put text with a colon in it in quotes\.$/],
+    [
+      'a: 1\n\tb: 1\n',
+      /^x\.yaml:2:1: the line is indented with a tab\. Fix: Indent with spaces, two a level\.$/,
+    ],
+    [
+      'a: b: c\n',
+      /^x\.yaml:1:4: there is a second ": " in the line\. Fix: Put text with a colon in it in quotes\.$/,
+    ],
     ['a: "x\n', /^x\.yaml:\d:\d: cannot be read as YAML: Missing closing .*\. Fix: Close the quote/],
     ['a: 1\n---\nb: 1\n', /^x\.yaml:2:1: a second document begins here\. Fix: /],
-    ['a: *Candida*\n', /^x\.yaml:1:4: "\*Candida\*" means something special in YAML\. Fix: Put the whole text in quotes\.$/],
+    [
+      'a: *Candida*\n',
+      /^x\.yaml:1:4: "\*Candida\*" means something special in YAML\. Fix: Put the whole text in quotes\.$/,
+    ],
     ['a: !new calls\n', /^x\.yaml:1:4: "!new" means something special in YAML\. Fix: /],
     ['a: @home\n', /^x\.yaml:1:4: "@home" means something special in YAML\. Fix: /],
     ['- a\nb: 1\n', /^x\.yaml:2:1: cannot be read as YAML: /],
     ['', /^x\.yaml: is empty\. Fix: /],
     ['# nothing\n', /^x\.yaml: is empty\. Fix: /],
-    [Buffer.from('name: Zo\xe9\n', 'latin1'), /^x\.yaml: is not UTF-8 text\. Fix: Save it again with the encoding UTF-8\.$/],
+    [
+      Buffer.from('name: Zo\xe9\n', 'latin1'),
+      /^x\.yaml: is not UTF-8 text\. Fix: Save it again with the encoding UTF-8\.$/,
+    ],
   ])('says what is no YAML: %j', (text, expected) => {
     const found = problems(text, z.record(z.string(), z.unknown()));
     expect(found).toHaveLength(1);
@@ -127,8 +181,18 @@ describe('a YAML file against a schema', () => {
   });
 
   it('refuses aliases that multiply', () => {
-    const bomb = ['a0: &a0 [x,x,x,x,x,x,x,x,x]', ...[1, 2, 3, 4].map((i) => `a${i}: &a${i} [${Array(9).fill(`*a${i - 1}`).join()}]`)];
-    expect(problems(bomb.join('\n'), z.unknown())[0]).toMatch(/^x\.yaml:1:1: cannot be read as YAML: Excessive alias count/);
+    const bomb = [
+      'a0: &a0 [x,x,x,x,x,x,x,x,x]',
+      ...[1, 2, 3, 4].map(
+        (i) =>
+          `a${i}: &a${i} [${Array(9)
+            .fill(`*a${i - 1}`)
+            .join()}]`,
+      ),
+    ];
+    expect(problems(bomb.join('\n'), z.unknown())[0]).toMatch(
+      /^x\.yaml:1:1: cannot be read as YAML: Excessive alias count/,
+    );
   });
 
   it('takes an empty file for what the caller says it stands for', () => {

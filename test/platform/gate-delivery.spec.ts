@@ -6,10 +6,15 @@ import { deliveryGate } from '../support/delivering.js';
 const POST: FetchRequest = { method: 'POST', headers: {}, body: '{}' };
 const open: Server[] = [];
 afterEach(async () => {
-  await Promise.all(open.splice(0).map((server) => new Promise((resolve) => {
-    server.close(resolve);
-    server.closeAllConnections();
-  })));
+  await Promise.all(
+    open.splice(0).map(
+      (server) =>
+        new Promise((resolve) => {
+          server.close(resolve);
+          server.closeAllConnections();
+        }),
+    ),
+  );
 });
 
 async function serving(listener: RequestListener): Promise<string> {
@@ -23,7 +28,10 @@ async function serving(listener: RequestListener): Promise<string> {
 async function delivered(listener: RequestListener, path = '/hook'): Promise<unknown> {
   const origin = await serving(listener);
   const gate = deliveryGate([origin], 800);
-  return gate.fetch(new URL(path, origin), POST).catch((error: unknown) => error).finally(() => gate.close());
+  return gate
+    .fetch(new URL(path, origin), POST)
+    .catch((error: unknown) => error)
+    .finally(() => gate.close());
 }
 
 describe('the gate as it stands for deliveries', () => {
@@ -51,23 +59,57 @@ describe('the gate as it stands for deliveries', () => {
   });
 
   it.each<[string, RequestListener]>([
-    ['never ends', (_request, response) => { response.writeHead(200).write('a'); }],
-    ['is cut', (_request, response) => { response.writeHead(200, { 'content-length': '10' }).write('a', () => response.destroy()); }],
-    ['is very large', (_request, response) => { response.writeHead(200).end('x'.repeat(5_000_000)); }],
-    ['is compressed wrongly', (_request, response) => { response.writeHead(200, { 'content-encoding': 'br' }).end('no'); }],
+    [
+      'never ends',
+      (_request, response) => {
+        response.writeHead(200).write('a');
+      },
+    ],
+    [
+      'is cut',
+      (_request, response) => {
+        response.writeHead(200, { 'content-length': '10' }).write('a', () => response.destroy());
+      },
+    ],
+    [
+      'is very large',
+      (_request, response) => {
+        response.writeHead(200).end('x'.repeat(5_000_000));
+      },
+    ],
+    [
+      'is compressed wrongly',
+      (_request, response) => {
+        response.writeHead(200, { 'content-encoding': 'br' }).end('no');
+      },
+    ],
   ])('has its answer by the status, though the body %s', async (_how, listener) => {
     expect(await delivered(listener)).toMatchObject({ status: 200, bytes: Buffer.alloc(0) });
   });
 
   it('tells the status of a refusal, and does not wait for one that never comes', async () => {
-    expect(await delivered((_request, response) => { response.writeHead(410).end(); })).toMatchObject({ kind: 'HttpNotFound', details: { status: 410 } });
+    expect(
+      await delivered((_request, response) => {
+        response.writeHead(410).end();
+      }),
+    ).toMatchObject({ kind: 'HttpNotFound', details: { status: 410 } });
     expect(await delivered(() => undefined)).toMatchObject({ kind: 'Timeout', retryPolicy: 'later' });
   });
 
   it('says of an address beforehand that it can never be asked', () => {
     const gate = deliveryGate(['http://hooks.internal:8080']);
-    for (const good of ['https://hooks.example.org/x', 'http://hooks.internal:8080/x']) expect(() => gate.check(new URL(good))).not.toThrow();
-    for (const bad of ['http://hooks.example.org/', 'https://hooks.example.org:8443/', 'https://localhost/', 'https://10.0.0.7/', 'https://[::1]/', 'http://hooks.internal/', 'https://u:p@x.org/', 'ftp://x.org/']) {
+    for (const good of ['https://hooks.example.org/x', 'http://hooks.internal:8080/x'])
+      expect(() => gate.check(new URL(good))).not.toThrow();
+    for (const bad of [
+      'http://hooks.example.org/',
+      'https://hooks.example.org:8443/',
+      'https://localhost/',
+      'https://10.0.0.7/',
+      'https://[::1]/',
+      'http://hooks.internal/',
+      'https://u:p@x.org/',
+      'ftp://x.org/',
+    ]) {
       expect(() => gate.check(new URL(bad))).toThrow(expect.objectContaining({ kind: 'GateRefused' }));
     }
   });

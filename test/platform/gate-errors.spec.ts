@@ -8,22 +8,33 @@ import { HostRateLimit } from '../../src/platform/http/host-rate-limit.js';
 import { GET, Strangers, type Handler } from '../support/strangers.js';
 
 let hosts: Strangers;
-beforeAll(async () => { hosts = await Strangers.start(); });
+beforeAll(async () => {
+  hosts = await Strangers.start();
+});
 afterAll(() => hosts.stop());
 beforeEach(() => hosts.begin());
 afterEach(() => hosts.end());
 
 const URL_ = new URL('https://one.example.eu/a');
-const answering = (handler: Handler, changed: Parameters<Strangers['gate']>[0] = {}) => (): Gate => {
-  hosts.handler = handler;
-  return hosts.gate(changed);
-};
+const answering =
+  (handler: Handler, changed: Parameters<Strangers['gate']>[0] = {}) =>
+  (): Gate => {
+    hosts.handler = handler;
+    return hosts.gate(changed);
+  };
 const status = (code: number, headers = {}) => answering((_req, res) => res.writeHead(code, headers).end());
-const robots = (code: number, text: string) => answering((req, res) => (req.url === '/robots.txt' ? res.writeHead(code).end(text) : res.end('document')), { robots: true });
-const unresolved = (code: string) => (): Gate => hosts.gate({}, { lookup: () => Promise.reject(Object.assign(new Error(code), { code })) });
+const robots = (code: number, text: string) =>
+  answering((req, res) => (req.url === '/robots.txt' ? res.writeHead(code).end(text) : res.end('document')), {
+    robots: true,
+  });
+const unresolved = (code: string) => (): Gate =>
+  hosts.gate({}, { lookup: () => Promise.reject(Object.assign(new Error(code), { code })) });
 /** A socket that fails as the system would have it. */
 const socketError = (code: string) => (): Gate => {
-  jest.mocked(tls.connect).mockImplementation((() => new net.Socket().destroy(Object.assign(new Error(code), { code }))) as unknown as typeof tls.connect);
+  jest
+    .mocked(tls.connect)
+    .mockImplementation((() =>
+      new net.Socket().destroy(Object.assign(new Error(code), { code }))) as unknown as typeof tls.connect);
   return hosts.gate();
 };
 /** The address of a server that has just been closed. */
@@ -62,7 +73,9 @@ const WAYS: Record<GateErrorKind, () => Gate | Way | Promise<Way>> = {
   TlsFailed: () => ({ url: new URL('https://three.example.eu/'), gate: hosts.gate() }),
   Timeout: answering(() => undefined, { timeoutMs: 100 }),
   TooLarge: answering((_req, res) => res.end('document'), { maxBytes: 7 }),
-  BrokenAnswer: answering((_req, res) => res.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('document').subarray(0, -9))),
+  BrokenAnswer: answering((_req, res) =>
+    res.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('document').subarray(0, -9)),
+  ),
   UnknownEncoding: status(200, { 'content-encoding': 'compress' }),
   HttpThrottled: status(429),
   HttpServerError: status(503),
@@ -82,7 +95,10 @@ describe('each way to fail', () => {
   test.each(Object.entries(GATE_ERRORS))('%s can be reached', async (kind, { retryPolicy, means }) => {
     const way = await WAYS[kind as GateErrorKind]();
     const { gate, url = URL_, done } = 'gate' in way ? way : { gate: way };
-    const error: CarnotError = await gate.fetch(url, GET).then(() => Promise.reject(new Error('did not fail')), (e: CarnotError) => e);
+    const error: CarnotError = await gate.fetch(url, GET).then(
+      () => Promise.reject(new Error('did not fail')),
+      (e: CarnotError) => e,
+    );
     await done?.();
     expect(error).toMatchObject({ kind, name: kind, retryPolicy });
     expect(error.message).toContain(url.hostname);
@@ -90,10 +106,21 @@ describe('each way to fail', () => {
   });
 
   it('has a remedy of its own making: what the moment brings may be tried again, what is wrong may not', () => {
-    const kinds = (retryPolicy: string) => Object.keys(GATE_ERRORS).filter((kind) => GATE_ERRORS[kind as GateErrorKind].retryPolicy === retryPolicy).sort();
+    const kinds = (retryPolicy: string) =>
+      Object.keys(GATE_ERRORS)
+        .filter((kind) => GATE_ERRORS[kind as GateErrorKind].retryPolicy === retryPolicy)
+        .sort();
     expect(kinds('never')).toEqual(['GateRefused']);
     expect(kinds('person')).toEqual([
-      'HttpBlocked', 'HttpClientError', 'HttpNotFound', 'RobotsDisallowed', 'TlsFailed', 'TooLarge', 'TooManyRedirects', 'UnexpectedStatus', 'UnknownEncoding',
+      'HttpBlocked',
+      'HttpClientError',
+      'HttpNotFound',
+      'RobotsDisallowed',
+      'TlsFailed',
+      'TooLarge',
+      'TooManyRedirects',
+      'UnexpectedStatus',
+      'UnknownEncoding',
     ]);
   });
 });

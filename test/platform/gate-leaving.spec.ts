@@ -11,20 +11,35 @@ describe('who asked and leaves', () => {
   let address: URL;
   const server = http.createServer((req) => {
     requests += 1;
-    req.socket.once('close', () => { closed += 1; });
+    req.socket.once('close', () => {
+      closed += 1;
+    });
   });
   beforeAll(async () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     address = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-    gate = new Gate({ trustedOrigins: [address.origin], userAgent: 'carnot-test', timeoutMs: 60_000, maxBytes: 1000, maxRedirects: 3, robots: false, requestsPerMinute: 60 });
+    gate = new Gate({
+      trustedOrigins: [address.origin],
+      userAgent: 'carnot-test',
+      timeoutMs: 60_000,
+      maxBytes: 1000,
+      maxRedirects: 3,
+      robots: false,
+      requestsPerMinute: 60,
+    });
   });
   afterAll(async () => {
     await gate.close();
-    await new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); });
+    await new Promise((resolve) => {
+      server.close(resolve);
+      server.closeAllConnections();
+    });
   });
 
   it('before asking makes no request', async () => {
-    await expect(gate.fetch(address, { ...GET, signal: AbortSignal.abort(new Error('left before')) })).rejects.toThrow('left before');
+    await expect(
+      gate.fetch(address, { ...GET, signal: AbortSignal.abort(new Error('left before')) }),
+    ).rejects.toThrow('left before');
     expect(requests).toBe(0);
   });
 

@@ -10,7 +10,9 @@ let robots: string | null;
 type Said = { status: number; headers?: Record<string, string> };
 let answer: (path: string) => Said;
 
-beforeAll(async () => { hosts = await Strangers.start(); });
+beforeAll(async () => {
+  hosts = await Strangers.start();
+});
 afterAll(() => hosts.stop());
 beforeEach(() => {
   hosts.begin();
@@ -30,10 +32,13 @@ const rate = (perMinute: number, everySeconds: number | null = null) => ({ perMi
 
 describe('a place at the host', () => {
   it('is taken for every request: robots.txt, document, and each end of a redirect', async () => {
-    answer = (path) => (path === 'one/a' ? { status: 302, headers: { location: 'https://two.example.eu/b' } } : { status: 200 });
+    answer = (path) =>
+      path === 'one/a' ? { status: 302, headers: { location: 'https://two.example.eu/b' } } : { status: 200 };
     await gate().fetch(one('/a'), { ...GET, perMinute: 120 });
     expect(asked()).toEqual(['one/robots.txt', 'one/a', 'two/robots.txt', 'two/b']);
-    expect(pace.noted).toEqual(['one', 'one', 'two', 'two'].map((host) => ['take', `${host}.example.eu`, rate(120)]));
+    expect(pace.noted).toEqual(
+      ['one', 'one', 'two', 'two'].map((host) => ['take', `${host}.example.eu`, rate(120)]),
+    );
   });
 
   it('is taken for POST as well, and at the rate of the settings where the request says none', async () => {
@@ -43,7 +48,9 @@ describe('a place at the host', () => {
 
   it('is not taken for what is not asked: a refused address, a forbidden path', async () => {
     robots = 'User-agent: *\nDisallow: /a';
-    await expect(gate().fetch(new URL('https://127.0.0.1/'), GET)).rejects.toMatchObject({ kind: 'GateRefused' });
+    await expect(gate().fetch(new URL('https://127.0.0.1/'), GET)).rejects.toMatchObject({
+      kind: 'GateRefused',
+    });
     await expect(gate().fetch(one('/a'), GET)).rejects.toMatchObject({ kind: 'RobotsDisallowed' });
     expect(pace.noted).toEqual([['take', 'one.example.eu', rate(60)]]);
   });
@@ -54,7 +61,13 @@ describe('a place at the host', () => {
     expect(pace.noted.map(([, , asked]) => asked)).toEqual([rate(120), rate(120, 2.5)]);
   });
 
-  test.each([['0', null], ['-3', null], ['soon', null], ['7', 7], ['9999999', 5 * 3600]])('Crawl-delay %s is %s seconds', async (text, seconds) => {
+  test.each([
+    ['0', null],
+    ['-3', null],
+    ['soon', null],
+    ['7', 7],
+    ['9999999', 5 * 3600],
+  ])('Crawl-delay %s is %s seconds', async (text, seconds) => {
     robots = `User-agent: *\nCrawl-delay: ${text}`;
     await gate().fetch(one('/a'), GET);
     expect(pace.noted[1]![2]).toEqual(rate(60, seconds));
@@ -67,14 +80,19 @@ describe('a place at the host', () => {
     await gate({ robots: false }).fetch(new URL('https://one.example.eu./a'), GET);
     await gate({ robots: false, trustedOrigins: [origin] }).fetch(new URL(origin), GET);
     expect(pace.noted.map(([, host]) => host)).toEqual(['one.example.eu', origin.slice('http://'.length)]);
-    await new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); });
+    await new Promise((resolve) => {
+      server.close(resolve);
+      server.closeAllConnections();
+    });
   });
 });
 
 describe('where there is no place', () => {
   it('nothing is asked, and it is no failure but Postponed', async () => {
     pace.full['one.example.eu'] = 4_321;
-    const refused = await gate().fetch(one('/a'), GET).catch((error: unknown) => error);
+    const refused = await gate()
+      .fetch(one('/a'), GET)
+      .catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(Postponed);
     expect(refused).toMatchObject({ waitMs: 4_321 });
     expect(asked()).toEqual([]);
@@ -99,7 +117,10 @@ describe('where there is no place', () => {
   it('a redirect within the host is followed and counted: put off, it would be begun anew each time and never end', async () => {
     answer = (path) => (path === 'one/a' ? { status: 302, headers: { location: '/b' } } : { status: 200 });
     await gate({ robots: false }).fetch(one('/a'), GET);
-    expect(pace.noted).toEqual([['take', 'one.example.eu', rate(60)], ['count', 'one.example.eu', rate(60)]]);
+    expect(pace.noted).toEqual([
+      ['take', 'one.example.eu', rate(60)],
+      ['count', 'one.example.eu', rate(60)],
+    ]);
     expect(asked()).toEqual(['one/a', 'one/b']);
   });
 });
@@ -107,39 +128,62 @@ describe('where there is no place', () => {
 describe('a host that asks to wait', () => {
   const held = () => pace.noted.filter(([what]) => what === 'hold');
 
-  test.each([[429, '120', 120_000], [503, '7', 7_000]])('with %i and Retry-After %s is held for all, and the error says how long', async (status, value, ms) => {
+  test.each([
+    [429, '120', 120_000],
+    [503, '7', 7_000],
+  ])('with %i and Retry-After %s is held for all, and the error says how long', async (status, value, ms) => {
     answer = () => ({ status, headers: { 'retry-after': value } });
-    await expect(gate().fetch(one('/a'), GET)).rejects.toMatchObject({ kind: 'HttpThrottled', details: { retryAfterMs: ms } });
+    await expect(gate().fetch(one('/a'), GET)).rejects.toMatchObject({
+      kind: 'HttpThrottled',
+      details: { retryAfterMs: ms },
+    });
     expect(held()).toEqual([['hold', 'one.example.eu', ms]]);
   });
 
-  test.each<[number, Record<string, string>]>([[429, {}], [429, { 'retry-after': '0' }], [429, { 'retry-after': 'soon' }], [500, { 'retry-after': '7' }], [404, { 'retry-after': '7' }]])(
-    'with %i and %j is not', async (status, headers) => {
-      answer = () => ({ status, headers });
-      await expect(gate().fetch(one('/a'), GET)).rejects.toThrow(`status ${status}`);
-      expect(held()).toEqual([]);
-    });
+  test.each<[number, Record<string, string>]>([
+    [429, {}],
+    [429, { 'retry-after': '0' }],
+    [429, { 'retry-after': 'soon' }],
+    [500, { 'retry-after': '7' }],
+    [404, { 'retry-after': '7' }],
+  ])('with %i and %j is not', async (status, headers) => {
+    answer = () => ({ status, headers });
+    await expect(gate().fetch(one('/a'), GET)).rejects.toThrow(`status ${status}`);
+    expect(held()).toEqual([]);
+  });
 
   it('is held where it is the end of a redirect that does', async () => {
-    answer = (path): Said => (path === 'one/a' ? { status: 302, headers: { location: 'https://two.example.eu/b' } } : { status: 429, headers: { 'retry-after': '5' } });
+    answer = (path): Said =>
+      path === 'one/a'
+        ? { status: 302, headers: { location: 'https://two.example.eu/b' } }
+        : { status: 429, headers: { 'retry-after': '5' } };
     await expect(gate().fetch(one('/a'), GET)).rejects.toMatchObject({ kind: 'HttpThrottled' });
     expect(held()).toEqual([['hold', 'two.example.eu', 5_000]]);
   });
 
   it('is held where it does so for its robots.txt', async () => {
     hosts.handler = (_req, res) => res.writeHead(429, { 'retry-after': '9' }).end();
-    await expect(gate().fetch(one('/a'), GET)).rejects.toMatchObject({ kind: 'HttpThrottled', details: { retryAfterMs: 9_000 } });
+    await expect(gate().fetch(one('/a'), GET)).rejects.toMatchObject({
+      kind: 'HttpThrottled',
+      details: { retryAfterMs: 9_000 },
+    });
     expect(held()).toEqual([['hold', 'one.example.eu', 9_000]]);
   });
 
   it('is told of although it could not be noted', async () => {
     pace.hold = () => Promise.reject(new Error('no database'));
     answer = () => ({ status: 429, headers: { 'retry-after': '5' } });
-    await expect(gate().fetch(one('/a'), GET)).rejects.toMatchObject({ kind: 'HttpThrottled', details: { retryAfterMs: 5_000 } });
+    await expect(gate().fetch(one('/a'), GET)).rejects.toMatchObject({
+      kind: 'HttpThrottled',
+      details: { retryAfterMs: 5_000 },
+    });
   });
 
   it('is told of without a pace, too', async () => {
     answer = () => ({ status: 429, headers: { 'retry-after': '5' } });
-    await expect(hosts.gate().fetch(one('/a'), GET)).rejects.toMatchObject({ kind: 'HttpThrottled', details: { retryAfterMs: 5_000 } });
+    await expect(hosts.gate().fetch(one('/a'), GET)).rejects.toMatchObject({
+      kind: 'HttpThrottled',
+      details: { retryAfterMs: 5_000 },
+    });
   });
 });

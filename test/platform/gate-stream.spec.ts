@@ -7,14 +7,23 @@ import { NotedPace } from '../support/pace.js';
 import { Strangers, type Handler } from '../support/strangers.js';
 
 let hosts: Strangers;
-beforeAll(async () => { hosts = await Strangers.start(); });
+beforeAll(async () => {
+  hosts = await Strangers.start();
+});
 afterAll(() => hosts.stop());
 beforeEach(() => hosts.begin());
 afterEach(() => hosts.end());
 
 const MB = 1_000_000;
 const url = new URL('https://one.example.eu/start');
-const LARGE: StreamRequest = { method: 'GET', headers: {}, body: null, maxBytes: 10 * MB, timeoutMs: 5_000, idleMs: 2_000 };
+const LARGE: StreamRequest = {
+  method: 'GET',
+  headers: {},
+  body: null,
+  maxBytes: 10 * MB,
+  timeoutMs: 5_000,
+  idleMs: 2_000,
+};
 /** Far more than the gate of these tests takes where all is held. */
 const noise = Buffer.from(Array.from({ length: 2 * MB }, (_, i) => ((i * 7919) ^ (i >> 3)) & 255));
 
@@ -24,31 +33,64 @@ async function whole({ chunks }: IncomingDocument): Promise<Buffer> {
   return Buffer.concat(all);
 }
 /** Reads a document to its end from a host that answers so; what the request says otherwise goes with it. */
-const streamed = (handler: Handler, changed: Partial<StreamRequest> = {}, read: (d: IncomingDocument) => Promise<Buffer> = whole) => {
+const streamed = (
+  handler: Handler,
+  changed: Partial<StreamRequest> = {},
+  read: (d: IncomingDocument) => Promise<Buffer> = whole,
+) => {
   hosts.handler = handler;
   return hosts.gate().stream(url, { ...LARGE, ...changed }, read);
 };
-const sending = (body: Buffer, headers: Record<string, string> = {}): Handler => (_req, res) => res.writeHead(200, headers).end(body);
+const sending =
+  (body: Buffer, headers: Record<string, string> = {}): Handler =>
+  (_req, res) =>
+    res.writeHead(200, headers).end(body);
 /** Half of the body, and then what is done to the connection. */
-const half = (headers: Record<string, string>, then: (socket: net.Socket) => void, body = noise): Handler => (req, res) => {
-  res.writeHead(200, headers).write(body.subarray(0, body.length / 2), () => setTimeout(then, 20, req.socket));
-};
+const half =
+  (headers: Record<string, string>, then: (socket: net.Socket) => void, body = noise): Handler =>
+  (req, res) => {
+    res
+      .writeHead(200, headers)
+      .write(body.subarray(0, body.length / 2), () => setTimeout(then, 20, req.socket));
+  };
 const gone = (handler: Handler): { handler: Handler; closed: Promise<unknown> } => {
   let tell: (x?: unknown) => void = () => undefined;
-  const closed = new Promise((resolve) => { tell = resolve; });
-  return { closed, handler: (req, res) => { req.socket.on('close', tell); handler(req, res); } };
+  const closed = new Promise((resolve) => {
+    tell = resolve;
+  });
+  return {
+    closed,
+    handler: (req, res) => {
+      req.socket.on('close', tell);
+      handler(req, res);
+    },
+  };
 };
 
 describe('a large document', () => {
   it('comes in pieces, with what is known of it before its first byte and after its last', async () => {
-    const headers = { 'content-type': 'application/json', etag: '"1"', 'last-modified': 'Wed, 06 May 2026 10:00:00 GMT' };
+    const headers = {
+      'content-type': 'application/json',
+      etag: '"1"',
+      'last-modified': 'Wed, 06 May 2026 10:00:00 GMT',
+    };
     let [before, pieces]: [object, number] = [{}, 0];
     const got = await streamed(sending(noise, headers), {}, async ({ chunks, ...head }) => {
       before = head;
-      async function* counted() { for await (const chunk of chunks) { pieces += 1; yield chunk; } }
+      async function* counted() {
+        for await (const chunk of chunks) {
+          pieces += 1;
+          yield chunk;
+        }
+      }
       return whole({ ...head, chunks: counted() });
     });
-    const head = { status: 200, mediaType: 'application/json', url: url.href, validators: { etag: '"1"', lastModified: headers['last-modified'] } };
+    const head = {
+      status: 200,
+      mediaType: 'application/json',
+      url: url.href,
+      validators: { etag: '"1"', lastModified: headers['last-modified'] },
+    };
     expect(before).toEqual(head);
     expect(got).toEqual({ notModified: false, ...head, value: expect.any(Buffer) });
     expect('value' in got && got.value.equals(noise)).toBe(true);
@@ -56,14 +98,21 @@ describe('a large document', () => {
   });
 
   it('is not read at all while it is the same', async () => {
-    hosts.handler = (req, res) => (req.headers['if-none-match'] === '"1"' ? res.writeHead(304).end() : res.end(noise));
+    hosts.handler = (req, res) =>
+      req.headers['if-none-match'] === '"1"' ? res.writeHead(304).end() : res.end(noise);
     const read = jest.fn(whole);
-    expect(await hosts.gate().stream(url, { ...LARGE, validators: { etag: '"1"', lastModified: null } }, read)).toEqual({ notModified: true, url: url.href });
+    expect(
+      await hosts.gate().stream(url, { ...LARGE, validators: { etag: '"1"', lastModified: null } }, read),
+    ).toEqual({ notModified: true, url: url.href });
     expect(read).not.toHaveBeenCalled();
   });
 
   test.each<[string, (bytes: Buffer) => Buffer]>([
-    ['gzip', zlib.gzipSync], ['x-gzip', zlib.gzipSync], ['br', zlib.brotliCompressSync], ['deflate', zlib.deflateSync], ['deflate', zlib.deflateRawSync],
+    ['gzip', zlib.gzipSync],
+    ['x-gzip', zlib.gzipSync],
+    ['br', zlib.brotliCompressSync],
+    ['deflate', zlib.deflateSync],
+    ['deflate', zlib.deflateRawSync],
     ['gzip, br', (x) => zlib.brotliCompressSync(zlib.gzipSync(x))],
   ])('is decompressed as it comes: %s', async (coding, compress) => {
     const body = compress(noise);
@@ -89,7 +138,16 @@ describe('a large document', () => {
       }
       return Buffer.from(String(size));
     };
-    const got = await streamed((_req, res) => void res.on('finish', () => { sent = true; }).end(all), { idleMs: 200, maxBytes: all.length }, slow);
+    const got = await streamed(
+      (_req, res) =>
+        void res
+          .on('finish', () => {
+            sent = true;
+          })
+          .end(all),
+      { idleMs: 200, maxBytes: all.length },
+      slow,
+    );
     expect([sentMeanwhile, sent]).toEqual([false, true]);
     expect('value' in got && got.value.toString()).toBe(String(all.length));
   });
@@ -97,32 +155,104 @@ describe('a large document', () => {
 
 describe('a document that does not come whole', () => {
   test.each<[what: string, handler: Handler, kind: string]>([
-    ['shorter than it said', half({ 'content-length': String(noise.length) }, (socket) => socket.end()), 'ConnectionReset'],
-    ['cut off', half({ 'content-length': String(noise.length) }, (socket) => socket.destroy()), 'ConnectionReset'],
+    [
+      'shorter than it said',
+      half({ 'content-length': String(noise.length) }, (socket) => socket.end()),
+      'ConnectionReset',
+    ],
+    [
+      'cut off',
+      half({ 'content-length': String(noise.length) }, (socket) => socket.destroy()),
+      'ConnectionReset',
+    ],
     ['cut between chunks', half({}, (socket) => socket.end()), 'ConnectionReset'],
-    ['cut in its compression', sending(zlib.gzipSync(noise).subarray(0, -9), { 'content-encoding': 'gzip' }), 'BrokenAnswer'],
-    ['cut in its compression, the connection too', half({ 'content-encoding': 'br', 'content-length': '999999' }, (socket) => socket.end(), zlib.brotliCompressSync(noise)), 'ConnectionReset'],
-    ['with no compressed byte at all', sending(Buffer.alloc(0), { 'content-encoding': 'gzip' }), 'BrokenAnswer'],
-    ['damaged in its compression', sending(Buffer.from('no gzip'), { 'content-encoding': 'gzip' }), 'BrokenAnswer'],
+    [
+      'cut in its compression',
+      sending(zlib.gzipSync(noise).subarray(0, -9), { 'content-encoding': 'gzip' }),
+      'BrokenAnswer',
+    ],
+    [
+      'cut in its compression, the connection too',
+      half(
+        { 'content-encoding': 'br', 'content-length': '999999' },
+        (socket) => socket.end(),
+        zlib.brotliCompressSync(noise),
+      ),
+      'ConnectionReset',
+    ],
+    [
+      'with no compressed byte at all',
+      sending(Buffer.alloc(0), { 'content-encoding': 'gzip' }),
+      'BrokenAnswer',
+    ],
+    [
+      'damaged in its compression',
+      sending(Buffer.from('no gzip'), { 'content-encoding': 'gzip' }),
+      'BrokenAnswer',
+    ],
   ])('is an error for its reader: %s', async (_, handler, kind) => {
     let seen: unknown;
-    const read = (document: IncomingDocument) => whole(document).catch((error: unknown) => { seen = error; throw error; });
+    const read = (document: IncomingDocument) =>
+      whole(document).catch((error: unknown) => {
+        seen = error;
+        throw error;
+      });
     await expect(streamed(handler, {}, read)).rejects.toMatchObject({ kind, retryPolicy: 'later' });
     expect(seen).toMatchObject({ kind });
   });
 
   test.each<[what: string, handler: Handler, changed: Partial<StreamRequest>, expected: object]>([
-    ['larger than the request allows, as it says', sending(noise, { 'content-length': String(noise.length) }), { maxBytes: MB }, { kind: 'TooLarge', retryPolicy: 'person' }],
-    ['larger than the request allows, as it comes', (_req, res) => void res.writeHead(200).write(noise), { maxBytes: MB }, { kind: 'TooLarge' }],
-    ['larger once decompressed', sending(zlib.gzipSync(Buffer.alloc(20 * MB)), { 'content-encoding': 'gzip' }), {}, { kind: 'TooLarge' }],
-    ['larger in between two compressions', sending(zlib.gzipSync(zlib.gzipSync(noise, { level: 0 })), { 'content-encoding': 'gzip, gzip' }), { maxBytes: 2 * MB }, { kind: 'TooLarge' }],
-    ['compressed in a way that was not asked for', sending(noise, { 'content-encoding': 'compress' }), {}, { kind: 'UnknownEncoding' }],
-    ['without an answer', () => undefined, { idleMs: 150 }, { kind: 'Timeout', message: expect.stringContaining('no answer in time') }],
-    ['that stops', (_req, res) => void res.writeHead(200).write('x'), { idleMs: 150 }, { kind: 'Timeout', message: expect.stringContaining('no answer in time') }],
-    ['that never ends', (req, res) => {
-      const drip = setInterval(() => res.write('x'), 20);
-      req.socket.on('close', () => clearInterval(drip));
-    }, { timeoutMs: 300 }, { kind: 'Timeout', message: expect.stringContaining('not over within 300 ms') }],
+    [
+      'larger than the request allows, as it says',
+      sending(noise, { 'content-length': String(noise.length) }),
+      { maxBytes: MB },
+      { kind: 'TooLarge', retryPolicy: 'person' },
+    ],
+    [
+      'larger than the request allows, as it comes',
+      (_req, res) => void res.writeHead(200).write(noise),
+      { maxBytes: MB },
+      { kind: 'TooLarge' },
+    ],
+    [
+      'larger once decompressed',
+      sending(zlib.gzipSync(Buffer.alloc(20 * MB)), { 'content-encoding': 'gzip' }),
+      {},
+      { kind: 'TooLarge' },
+    ],
+    [
+      'larger in between two compressions',
+      sending(zlib.gzipSync(zlib.gzipSync(noise, { level: 0 })), { 'content-encoding': 'gzip, gzip' }),
+      { maxBytes: 2 * MB },
+      { kind: 'TooLarge' },
+    ],
+    [
+      'compressed in a way that was not asked for',
+      sending(noise, { 'content-encoding': 'compress' }),
+      {},
+      { kind: 'UnknownEncoding' },
+    ],
+    [
+      'without an answer',
+      () => undefined,
+      { idleMs: 150 },
+      { kind: 'Timeout', message: expect.stringContaining('no answer in time') },
+    ],
+    [
+      'that stops',
+      (_req, res) => void res.writeHead(200).write('x'),
+      { idleMs: 150 },
+      { kind: 'Timeout', message: expect.stringContaining('no answer in time') },
+    ],
+    [
+      'that never ends',
+      (req, res) => {
+        const drip = setInterval(() => res.write('x'), 20);
+        req.socket.on('close', () => clearInterval(drip));
+      },
+      { timeoutMs: 300 },
+      { kind: 'Timeout', message: expect.stringContaining('not over within 300 ms') },
+    ],
   ])('is let go: %s', async (_, handler, changed, expected) => {
     const left = gone(handler);
     await expect(streamed(left.handler, changed)).rejects.toMatchObject(expected);
@@ -140,24 +270,33 @@ describe('a document that does not come whole', () => {
 
   it('is called off with the reason of whoever asked for it', async () => {
     const stop = new AbortController();
-    const left = gone((_req, res) => void res.writeHead(200).write('x', () => setTimeout(() => stop.abort(new Error('enough')), 50)));
+    const left = gone(
+      (_req, res) =>
+        void res.writeHead(200).write('x', () => setTimeout(() => stop.abort(new Error('enough')), 50)),
+    );
     await expect(streamed(left.handler, { signal: stop.signal })).rejects.toThrow('enough');
     await left.closed;
   });
 });
 
 describe('the reader', () => {
-  test.each<[string, Error]>([['an error of ours', new CarnotError('ShapeError', 'another shape', 'person')], ['any other', new TypeError('a mistake')]])(
-    'is told nothing else than what it threw itself: %s', async (_, thrown) => {
-      for (const headers of [{}, { 'content-encoding': 'gzip' }] as Record<string, string>[]) {
-        const left = gone(half(headers, () => undefined, 'content-encoding' in headers ? zlib.gzipSync(noise) : noise));
-        await expect(streamed(left.handler, {}, async ({ chunks }) => {
+  test.each<[string, Error]>([
+    ['an error of ours', new CarnotError('ShapeError', 'another shape', 'person')],
+    ['any other', new TypeError('a mistake')],
+  ])('is told nothing else than what it threw itself: %s', async (_, thrown) => {
+    for (const headers of [{}, { 'content-encoding': 'gzip' }] as Record<string, string>[]) {
+      const left = gone(
+        half(headers, () => undefined, 'content-encoding' in headers ? zlib.gzipSync(noise) : noise),
+      );
+      await expect(
+        streamed(left.handler, {}, async ({ chunks }) => {
           for await (const chunk of chunks) if (chunk.length) throw thrown;
           return Buffer.alloc(0);
-        })).rejects.toBe(thrown);
-        await left.closed;
-      }
-    });
+        }),
+      ).rejects.toBe(thrown);
+      await left.closed;
+    }
+  });
 
   it('may leave the rest', async () => {
     const left = gone(half({}, () => undefined));
@@ -171,7 +310,8 @@ describe('the reader', () => {
 });
 
 describe('the rules of the gate', () => {
-  const asked = (gate: ReturnType<Strangers['gate']>, to = url, more: Partial<StreamRequest> = {}) => gate.stream(to, { ...LARGE, ...more }, whole);
+  const asked = (gate: ReturnType<Strangers['gate']>, to = url, more: Partial<StreamRequest> = {}) =>
+    gate.stream(to, { ...LARGE, ...more }, whole);
 
   it('hold: the address is checked and pinned, robots.txt asked, a place taken, a redirect followed as a stranger', async () => {
     const pace = new NotedPace();
@@ -179,21 +319,42 @@ describe('the rules of the gate', () => {
       if (req.url === '/start') res.writeHead(302, { location: 'https://two.example.eu/end' }).end();
       else res.writeHead(200, { etag: '"2"' }).end(req.url === '/robots.txt' ? '' : 'document');
     };
-    const got = await asked(hosts.gate({ robots: true }, { pace }), url, { validators: { etag: '"1"', lastModified: null }, perMinute: 7, headers: { 'x-own': 'secret', accept: 'application/json' } });
+    const got = await asked(hosts.gate({ robots: true }, { pace }), url, {
+      validators: { etag: '"1"', lastModified: null },
+      perMinute: 7,
+      headers: { 'x-own': 'secret', accept: 'application/json' },
+    });
     // The validators are those of another address than the one that was asked.
-    expect(got).toMatchObject({ url: 'https://two.example.eu/end', validators: { etag: null, lastModified: null }, value: Buffer.from('document') });
-    expect(hosts.seen.map(({ host, url: path, headers }) => [host, path, headers['if-none-match'], headers['x-own'], headers['user-agent']])).toEqual([
-      ['one.example.eu', '/robots.txt', undefined, undefined, 'carnot-test'], ['one.example.eu', '/start', '"1"', 'secret', 'carnot-test'],
-      ['two.example.eu', '/robots.txt', undefined, undefined, 'carnot-test'], ['two.example.eu', '/end', undefined, undefined, 'carnot-test'],
+    expect(got).toMatchObject({
+      url: 'https://two.example.eu/end',
+      validators: { etag: null, lastModified: null },
+      value: Buffer.from('document'),
+    });
+    expect(
+      hosts.seen.map(({ host, url: path, headers }) => [
+        host,
+        path,
+        headers['if-none-match'],
+        headers['x-own'],
+        headers['user-agent'],
+      ]),
+    ).toEqual([
+      ['one.example.eu', '/robots.txt', undefined, undefined, 'carnot-test'],
+      ['one.example.eu', '/start', '"1"', 'secret', 'carnot-test'],
+      ['two.example.eu', '/robots.txt', undefined, undefined, 'carnot-test'],
+      ['two.example.eu', '/end', undefined, undefined, 'carnot-test'],
     ]);
-    expect(pace.noted.map(([what, host, rate]) => [what, host, (rate as { perMinute: number }).perMinute])).toEqual(
-      ['one', 'one', 'two', 'two'].map((host) => ['take', `${host}.example.eu`, 7]));
+    expect(
+      pace.noted.map(([what, host, rate]) => [what, host, (rate as { perMinute: number }).perMinute]),
+    ).toEqual(['one', 'one', 'two', 'two'].map((host) => ['take', `${host}.example.eu`, 7]));
   });
 
   it('hold where they refuse: an address inside, a forbidden path, a host whose turn is to come', async () => {
     hosts.answers = { 'one.example.eu': [['10.0.0.1']] };
     await expect(asked(hosts.gate())).rejects.toMatchObject({ kind: 'GateRefused' });
-    await expect(asked(hosts.gate(), new URL('https://127.0.0.1/'))).rejects.toMatchObject({ kind: 'GateRefused' });
+    await expect(asked(hosts.gate(), new URL('https://127.0.0.1/'))).rejects.toMatchObject({
+      kind: 'GateRefused',
+    });
     hosts.handler = (_req, res) => res.end('User-agent: *\nDisallow: /start');
     await expect(asked(hosts.gate({ robots: true }))).rejects.toMatchObject({ kind: 'RobotsDisallowed' });
     const pace = Object.assign(new NotedPace(), { full: { 'one.example.eu': 5_000 } });
@@ -204,10 +365,15 @@ describe('the rules of the gate', () => {
   it('hold where the host asks to wait, and for a status that is no document', async () => {
     const [pace, read] = [new NotedPace(), jest.fn(whole)];
     hosts.handler = (_req, res) => res.writeHead(429, { 'retry-after': '90' }).end();
-    await expect(hosts.gate({}, { pace }).stream(url, LARGE, read)).rejects.toMatchObject({ kind: 'HttpThrottled', details: { retryAfterMs: 90_000 } });
+    await expect(hosts.gate({}, { pace }).stream(url, LARGE, read)).rejects.toMatchObject({
+      kind: 'HttpThrottled',
+      details: { retryAfterMs: 90_000 },
+    });
     expect(pace.noted.at(-1)).toEqual(['hold', 'one.example.eu', 90_000]);
     hosts.handler = (_req, res) => res.writeHead(404).end(noise);
-    await expect(hosts.gate({}, { pace }).stream(url, LARGE, read)).rejects.toMatchObject({ kind: 'HttpNotFound' });
+    await expect(hosts.gate({}, { pace }).stream(url, LARGE, read)).rejects.toMatchObject({
+      kind: 'HttpNotFound',
+    });
     expect(read).not.toHaveBeenCalled();
   });
 });

@@ -23,39 +23,74 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
-afterAll(() => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }));
-beforeEach(() => { requests = 0; });
+afterAll(
+  () =>
+    new Promise((resolve) => {
+      server.close(resolve);
+      server.closeAllConnections();
+    }),
+);
+beforeEach(() => {
+  requests = 0;
+});
 afterEach(async () => {
   jest.restoreAllMocks();
   await Promise.all(gates.splice(0).map((gate) => gate.close()));
 });
 
 function gate(changed: Partial<GateOptions> = {}): Gate {
-  const made = new Gate({ trustedOrigins: [origin], userAgent: UA, timeoutMs: 3000, maxBytes: 100_000, maxRedirects: 3, robots: false, requestsPerMinute: 60, ...changed });
+  const made = new Gate({
+    trustedOrigins: [origin],
+    userAgent: UA,
+    timeoutMs: 3000,
+    maxBytes: 100_000,
+    maxRedirects: 3,
+    robots: false,
+    requestsPerMinute: 60,
+    ...changed,
+  });
   gates.push(made);
   return made;
 }
 const at = (path: string): URL => new URL(path, origin);
 const failure = (path: string, changed?: Partial<GateOptions>): Promise<CarnotError> =>
-  gate(changed).fetch(at(path), GET).then(() => Promise.reject(new Error('did not fail')), (error: CarnotError) => error);
+  gate(changed)
+    .fetch(at(path), GET)
+    .then(
+      () => Promise.reject(new Error('did not fail')),
+      (error: CarnotError) => error,
+    );
 const noise = Buffer.from(Array.from({ length: 50_000 }, (_, i) => (i * 7919 + (i >> 3)) & 255));
 
 describe('what comes back', () => {
   it('is the bytes as sent, with status, media type and address', async () => {
-    handler = (_req, res) => res.writeHead(200, { 'content-type': 'text/html; charset=ISO-8859-1' }).end(noise);
+    handler = (_req, res) =>
+      res.writeHead(200, { 'content-type': 'text/html; charset=ISO-8859-1' }).end(noise);
     const got = await gate().fetch(at('/a?b=c'), GET);
     expect(bytesOf(got).equals(noise)).toBe(true);
-    expect(got).toMatchObject({ status: 200, mediaType: 'text/html; charset=ISO-8859-1', url: `${origin}/a?b=c` });
+    expect(got).toMatchObject({
+      status: 200,
+      mediaType: 'text/html; charset=ISO-8859-1',
+      url: `${origin}/a?b=c`,
+    });
   });
 
   it('has a media type even where none was sent', async () => {
     handler = (_req, res) => res.writeHead(201).end('x');
-    expect(await gate().fetch(at('/'), GET)).toMatchObject({ status: 201, mediaType: 'application/octet-stream' });
+    expect(await gate().fetch(at('/'), GET)).toMatchObject({
+      status: 201,
+      mediaType: 'application/octet-stream',
+    });
   });
 
   test.each<[string, (bytes: Buffer) => Buffer]>([
-    ['gzip', zlib.gzipSync], ['x-gzip', zlib.gzipSync], ['br', zlib.brotliCompressSync], ['deflate', zlib.deflateSync],
-    ['Deflate', zlib.deflateRawSync], ['identity', (x) => x], ['gzip, br', (x) => zlib.brotliCompressSync(zlib.gzipSync(x))],
+    ['gzip', zlib.gzipSync],
+    ['x-gzip', zlib.gzipSync],
+    ['br', zlib.brotliCompressSync],
+    ['deflate', zlib.deflateSync],
+    ['Deflate', zlib.deflateRawSync],
+    ['identity', (x) => x],
+    ['gzip, br', (x) => zlib.brotliCompressSync(zlib.gzipSync(x))],
   ])('is decompressed: %s', async (coding, compress) => {
     let accepted: string | undefined;
     handler = (req, res) => {
@@ -66,49 +101,85 @@ describe('what comes back', () => {
     expect(accepted).toBe('gzip, br, deflate');
   });
 
-  test.each([['compress', Buffer.from('x')], ['gzip, gzip, gzip', zlib.gzipSync(zlib.gzipSync(zlib.gzipSync('x')))]])('in the coding "%s" is UnknownEncoding', async (coding, body) => {
+  test.each([
+    ['compress', Buffer.from('x')],
+    ['gzip, gzip, gzip', zlib.gzipSync(zlib.gzipSync(zlib.gzipSync('x')))],
+  ])('in the coding "%s" is UnknownEncoding', async (coding, body) => {
     handler = (_req, res) => res.writeHead(200, { 'content-encoding': coding }).end(body);
     expect(await failure('/')).toMatchObject({ kind: 'UnknownEncoding', retryPolicy: 'person' });
   });
 
   test.each<[string, Buffer]>([
-    ['gzip', zlib.gzipSync(noise).subarray(0, -9)], ['br', zlib.brotliCompressSync(noise).subarray(0, -9)], ['gzip', Buffer.from('no gzip')], ['gzip', Buffer.alloc(0)],
-  ])('cut or damaged in its compression (%s) is BrokenAnswer and no shorter document', async (coding, body) => {
-    handler = (_req, res) => res.writeHead(200, { 'content-encoding': coding }).end(body);
-    expect(await failure('/')).toMatchObject({ kind: 'BrokenAnswer', retryPolicy: 'later' });
-  });
+    ['gzip', zlib.gzipSync(noise).subarray(0, -9)],
+    ['br', zlib.brotliCompressSync(noise).subarray(0, -9)],
+    ['gzip', Buffer.from('no gzip')],
+    ['gzip', Buffer.alloc(0)],
+  ])(
+    'cut or damaged in its compression (%s) is BrokenAnswer and no shorter document',
+    async (coding, body) => {
+      handler = (_req, res) => res.writeHead(200, { 'content-encoding': coding }).end(body);
+      expect(await failure('/')).toMatchObject({ kind: 'BrokenAnswer', retryPolicy: 'later' });
+    },
+  );
 });
 
 describe('what goes out', () => {
   it('is the POST as given: body, headers, an honest user-agent', async () => {
-    const body = '--b0undary\r\nContent-Disposition: form-data; name="query"\r\n\r\n{"é":"€"}\r\n--b0undary--\r\n';
+    const body =
+      '--b0undary\r\nContent-Disposition: form-data; name="query"\r\n\r\n{"é":"€"}\r\n--b0undary--\r\n';
     const got: { method?: string; headers?: http.IncomingHttpHeaders; body?: string } = {};
     handler = (req, res) => {
       const chunks: Buffer[] = [];
-      req.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
-        Object.assign(got, { method: req.method, headers: req.headers, body: Buffer.concat(chunks).toString() });
-        res.end('ok');
-      });
+      req
+        .on('data', (chunk: Buffer) => chunks.push(chunk))
+        .on('end', () => {
+          Object.assign(got, {
+            method: req.method,
+            headers: req.headers,
+            body: Buffer.concat(chunks).toString(),
+          });
+          res.end('ok');
+        });
     };
-    const headers = { 'Content-Type': 'multipart/form-data; boundary=b0undary', 'X-Own': 'a b', 'User-Agent': 'Mozilla/5.0', 'ACCEPT-Encoding': 'zstd' };
+    const headers = {
+      'Content-Type': 'multipart/form-data; boundary=b0undary',
+      'X-Own': 'a b',
+      'User-Agent': 'Mozilla/5.0',
+      'ACCEPT-Encoding': 'zstd',
+    };
     await gate().fetch(at('/search'), { method: 'POST', headers, body });
     expect(got.method).toBe('POST');
     expect(got.body).toBe(body);
     expect(got.headers).toEqual({
-      host: origin.slice(7), connection: 'keep-alive', 'content-type': 'multipart/form-data; boundary=b0undary', 'x-own': 'a b',
-      'user-agent': UA, 'accept-encoding': 'gzip, br, deflate', 'content-length': String(Buffer.byteLength(body)),
+      host: origin.slice(7),
+      connection: 'keep-alive',
+      'content-type': 'multipart/form-data; boundary=b0undary',
+      'x-own': 'a b',
+      'user-agent': UA,
+      'accept-encoding': 'gzip, br, deflate',
+      'content-length': String(Buffer.byteLength(body)),
     });
   });
 
   test.each<[string, Record<string, string>]>([
-    ['a line break in a value', { 'x-a': 'b\r\nx-evil: 1' }], ['a lone LF', { 'x-a': 'b\nc' }], ['a NUL', { 'x-a': 'b\0c' }], ['beyond ASCII', { 'x-a': 'b\u010ac' }],
-    ['a line break in a name', { 'x\r\ny': 'b' }], ['a colon in a name', { 'x:y': 'b' }], ['an empty name', { '': 'b' }],
-    ['Host', { Host: 'other.example.eu' }], ['Transfer-Encoding', { 'Transfer-Encoding': 'chunked' }], ['Content-Length', { 'content-length': '1' }],
-    ['Connection', { connection: 'x-a' }], ['Proxy-Authorization', { 'Proxy-Authorization': 'x' }],
+    ['a line break in a value', { 'x-a': 'b\r\nx-evil: 1' }],
+    ['a lone LF', { 'x-a': 'b\nc' }],
+    ['a NUL', { 'x-a': 'b\0c' }],
+    ['beyond ASCII', { 'x-a': 'b\u010ac' }],
+    ['a line break in a name', { 'x\r\ny': 'b' }],
+    ['a colon in a name', { 'x:y': 'b' }],
+    ['an empty name', { '': 'b' }],
+    ['Host', { Host: 'other.example.eu' }],
+    ['Transfer-Encoding', { 'Transfer-Encoding': 'chunked' }],
+    ['Content-Length', { 'content-length': '1' }],
+    ['Connection', { connection: 'x-a' }],
+    ['Proxy-Authorization', { 'Proxy-Authorization': 'x' }],
   ])('is refused with %s among the headers', async (_what, headers) => {
     handler = (_req, res) => res.end('ok');
     await expect(gate().fetch(at('/'), { ...GET, headers })).rejects.toMatchObject({
-      kind: 'GateRefused', retryPolicy: 'never', message: expect.stringMatching(/^(a|the) header /),
+      kind: 'GateRefused',
+      retryPolicy: 'never',
+      message: expect.stringMatching(/^(a|the) header /),
     });
     expect(requests).toBe(0);
   });
@@ -116,26 +187,51 @@ describe('what goes out', () => {
   it('is refused with a password in the address, to a trusted origin too', async () => {
     handler = (_req, res) => res.end('ok');
     const url = new URL(origin.replace('//', '//me:hunter2@'));
-    await expect(gate().fetch(url, GET)).rejects.toMatchObject({ kind: 'GateRefused', message: expect.not.stringContaining('hunter2') });
+    await expect(gate().fetch(url, GET)).rejects.toMatchObject({
+      kind: 'GateRefused',
+      message: expect.not.stringContaining('hunter2'),
+    });
     expect(requests).toBe(0);
   });
 });
 
 describe('statuses', () => {
   test.each<[number, string, string]>([
-    [429, 'HttpThrottled', 'later'], [500, 'HttpServerError', 'later'], [502, 'HttpServerError', 'later'], [503, 'HttpServerError', 'later'],
-    [401, 'HttpBlocked', 'person'], [403, 'HttpBlocked', 'person'], [407, 'HttpBlocked', 'person'], [451, 'HttpBlocked', 'person'],
-    [404, 'HttpNotFound', 'person'], [410, 'HttpNotFound', 'person'], [400, 'HttpClientError', 'person'], [422, 'HttpClientError', 'person'],
-    [304, 'UnexpectedStatus', 'person'], [600, 'UnexpectedStatus', 'person'],
+    [429, 'HttpThrottled', 'later'],
+    [500, 'HttpServerError', 'later'],
+    [502, 'HttpServerError', 'later'],
+    [503, 'HttpServerError', 'later'],
+    [401, 'HttpBlocked', 'person'],
+    [403, 'HttpBlocked', 'person'],
+    [407, 'HttpBlocked', 'person'],
+    [451, 'HttpBlocked', 'person'],
+    [404, 'HttpNotFound', 'person'],
+    [410, 'HttpNotFound', 'person'],
+    [400, 'HttpClientError', 'person'],
+    [422, 'HttpClientError', 'person'],
+    [304, 'UnexpectedStatus', 'person'],
+    [600, 'UnexpectedStatus', 'person'],
   ])('%i is %s, for %s', async (status, kind, retryPolicy) => {
     handler = (_req, res) => res.writeHead(status).end(status === 304 ? undefined : 'no');
     const error = await failure('/p/q?token=t0psecret');
-    expect(error).toMatchObject({ kind, retryPolicy, name: kind, message: `${origin.slice(7)}/p/q: status ${status}` });
+    expect(error).toMatchObject({
+      kind,
+      retryPolicy,
+      name: kind,
+      message: `${origin.slice(7)}/p/q: status ${status}`,
+    });
     expect(error.details.retryAfterMs).toBeUndefined();
   });
 
-  test.each([[429, '120', 120_000], [503, '7', 7000], [429, 'Thu, 01 Jan 2026 00:01:30 GMT', 90_000], [503, 'Thursday, 01-Jan-26 00:01:30 GMT', 90_000],
-    [429, 'Thu Jan  1 00:01:30 2026', 90_000], [429, 'Wed, 31 Dec 2025 23:00:00 GMT', 0], [429, 'soon', undefined]])('%i with Retry-After "%s" waits %s ms', async (status, value, ms) => {
+  test.each([
+    [429, '120', 120_000],
+    [503, '7', 7000],
+    [429, 'Thu, 01 Jan 2026 00:01:30 GMT', 90_000],
+    [503, 'Thursday, 01-Jan-26 00:01:30 GMT', 90_000],
+    [429, 'Thu Jan  1 00:01:30 2026', 90_000],
+    [429, 'Wed, 31 Dec 2025 23:00:00 GMT', 0],
+    [429, 'soon', undefined],
+  ])('%i with Retry-After "%s" waits %s ms', async (status, value, ms) => {
     jest.spyOn(Date, 'now').mockReturnValue(Date.UTC(2026, 0, 1));
     handler = (_req, res) => res.writeHead(status, { 'retry-after': value }).end();
     const error = await failure('/');
@@ -153,11 +249,15 @@ describe('statuses', () => {
     expect(parseRetryAfter(value)).toBeUndefined();
   });
 
-  test.each(['https://example.eu/', 'http://127.0.0.1/', '/elsewhere'])('a redirect of a trusted origin to %s is refused', async (location) => {
-    handler = (req, res) => (req.url === '/start' ? res.writeHead(302, { location }).end() : res.end('elsewhere'));
-    expect(await failure('/start')).toMatchObject({ kind: 'GateRefused', retryPolicy: 'never' });
-    expect(requests).toBe(1);
-  });
+  test.each(['https://example.eu/', 'http://127.0.0.1/', '/elsewhere'])(
+    'a redirect of a trusted origin to %s is refused',
+    async (location) => {
+      handler = (req, res) =>
+        req.url === '/start' ? res.writeHead(302, { location }).end() : res.end('elsewhere');
+      expect(await failure('/start')).toMatchObject({ kind: 'GateRefused', retryPolicy: 'never' });
+      expect(requests).toBe(1);
+    },
+  );
 });
 
 describe('broken connections and limits', () => {
@@ -167,7 +267,10 @@ describe('broken connections and limits', () => {
     expect(await failure('/')).toMatchObject(KEPT);
   });
 
-  test.each<[string, Record<string, string>]>([['Content-Length', { 'content-length': '1000' }], ['chunks', {}]])('a body that ends early (%s) is no document', async (_how, headers) => {
+  test.each<[string, Record<string, string>]>([
+    ['Content-Length', { 'content-length': '1000' }],
+    ['chunks', {}],
+  ])('a body that ends early (%s) is no document', async (_how, headers) => {
     handler = (req, res) => {
       res.writeHead(200, headers).write('half of it', () => setTimeout(() => req.socket.end(), 20));
     };
@@ -179,7 +282,10 @@ describe('broken connections and limits', () => {
     await new Promise((resolve) => other.once('listening', resolve));
     const closed = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
     await new Promise((resolve) => other.close(resolve));
-    await expect(gate({ trustedOrigins: [closed] }).fetch(new URL(closed), GET)).rejects.toMatchObject({ kind: 'ConnectFailed', retryPolicy: 'later' });
+    await expect(gate({ trustedOrigins: [closed] }).fetch(new URL(closed), GET)).rejects.toMatchObject({
+      kind: 'ConnectFailed',
+      retryPolicy: 'later',
+    });
   });
 
   it('an answer that is not HTTP', async () => {
@@ -190,28 +296,49 @@ describe('broken connections and limits', () => {
   test.each<[string, Handler]>([
     ['no answer', () => undefined],
     ['a body that stops', (_req, res) => void res.writeHead(200).write('x')],
-    ['a body that drips', (req, res) => {
-      const drip = setInterval(() => res.write('x'), 20);
-      req.socket.on('close', () => clearInterval(drip));
-    }],
+    [
+      'a body that drips',
+      (req, res) => {
+        const drip = setInterval(() => res.write('x'), 20);
+        req.socket.on('close', () => clearInterval(drip));
+      },
+    ],
   ])('%s is Timeout, and the connection is let go', async (_what, slow) => {
     let gone: Promise<unknown> | undefined;
     handler = (req, res) => {
       gone = new Promise((resolve) => req.socket.on('close', resolve));
       slow(req, res);
     };
-    expect(await failure('/slow?k=s', { timeoutMs: 200 })).toMatchObject({ kind: 'Timeout', retryPolicy: 'later', message: `${origin.slice(7)}/slow: not over within 200 ms` });
+    expect(await failure('/slow?k=s', { timeoutMs: 200 })).toMatchObject({
+      kind: 'Timeout',
+      retryPolicy: 'later',
+      message: `${origin.slice(7)}/slow: not over within 200 ms`,
+    });
     await gone;
   });
 
   test.each<[string, Handler]>([
-    ['declared, before any of it comes', (_req, res) => res.writeHead(200, { 'content-length': '1001' }).flushHeaders()],
-    ['streamed without end', (req, res) => {
-      const more = setInterval(() => res.write(Buffer.alloc(400)), 5);
-      req.socket.on('close', () => clearInterval(more));
-    }],
-    ['a gzip bomb', (_req, res) => res.writeHead(200, { 'content-encoding': 'gzip' }).end(zlib.gzipSync(Buffer.alloc(500_000)))],
-    ['a brotli bomb', (_req, res) => res.writeHead(200, { 'content-encoding': 'br' }).end(zlib.brotliCompressSync(Buffer.alloc(500_000)))],
+    [
+      'declared, before any of it comes',
+      (_req, res) => res.writeHead(200, { 'content-length': '1001' }).flushHeaders(),
+    ],
+    [
+      'streamed without end',
+      (req, res) => {
+        const more = setInterval(() => res.write(Buffer.alloc(400)), 5);
+        req.socket.on('close', () => clearInterval(more));
+      },
+    ],
+    [
+      'a gzip bomb',
+      (_req, res) =>
+        res.writeHead(200, { 'content-encoding': 'gzip' }).end(zlib.gzipSync(Buffer.alloc(500_000))),
+    ],
+    [
+      'a brotli bomb',
+      (_req, res) =>
+        res.writeHead(200, { 'content-encoding': 'br' }).end(zlib.brotliCompressSync(Buffer.alloc(500_000))),
+    ],
   ])('too large: %s', async (_what, large) => {
     handler = large;
     expect(await failure('/', { maxBytes: 1000 })).toMatchObject({ kind: 'TooLarge', retryPolicy: 'person' });
@@ -242,7 +369,15 @@ describe('broken connections and limits', () => {
     await expect(one.fetch(at('/'), GET)).rejects.toMatchObject({ kind: 'GateClosed' });
   });
 
-  test.each(['http://127.0.0.1:80', 'http://127.0.0.1:8080/', 'HTTP://a.eu', 'a.eu', 'file:///x', 'ftp://a.eu', 'null'])('"%s" is no origin to trust', (entry) => {
+  test.each([
+    'http://127.0.0.1:80',
+    'http://127.0.0.1:8080/',
+    'HTTP://a.eu',
+    'a.eu',
+    'file:///x',
+    'ftp://a.eu',
+    'null',
+  ])('"%s" is no origin to trust', (entry) => {
     expect(() => gate({ trustedOrigins: [entry] })).toThrow(/trusted origin/);
   });
 });

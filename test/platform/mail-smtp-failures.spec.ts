@@ -23,7 +23,13 @@ afterEach(async () => {
 });
 
 async function serving(options: SMTPServerOptions): Promise<string> {
-  const server = new SMTPServer({ disabledCommands: ['STARTTLS'], authOptional: true, logger: false, closeTimeout: 100, ...options });
+  const server = new SMTPServer({
+    disabledCommands: ['STARTTLS'],
+    authOptional: true,
+    logger: false,
+    closeTimeout: 100,
+    ...options,
+  });
   server.on('error', () => undefined);
   open.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -39,7 +45,8 @@ async function failure(url: string, stepMs = 1000): Promise<CarnotError> {
   return error as CarnotError;
 }
 
-const reply = (responseCode: number, message: string): Error => Object.assign(new Error(message), { responseCode });
+const reply = (responseCode: number, message: string): Error =>
+  Object.assign(new Error(message), { responseCode });
 const shown = (error: CarnotError): string =>
   JSON.stringify([error.message, error.stack, error.details, error.cause, error.name]);
 
@@ -112,15 +119,27 @@ describe('what an SMTP server answers, and what is done about it', () => {
   it('no answer holds a link of the mail that lets in, whether the mail was taken or not', async () => {
     const secret = 'Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE';
     const link = `https://carnot.example/sign-in/${secret}`;
-    const echo = (code: number | null) => serving({
-      onData(stream, _s, done) {
-        let text = '';
-        stream.on('data', (part: Buffer) => { text += part.toString('utf8'); }).on('end', () => (code ? done(reply(code, text)) : done(null, text)));
-      },
-    });
+    const echo = (code: number | null) =>
+      serving({
+        onData(stream, _s, done) {
+          let text = '';
+          stream
+            .on('data', (part: Buffer) => {
+              text += part.toString('utf8');
+            })
+            .on('end', () => (code ? done(reply(code, text)) : done(null, text)));
+        },
+      });
     // In an accented text a mail program breaks a link that is long.
-    const written: Mail = { ...mail, text: `Bonjour à vous, ouvrez ceci pour vous connecter : ${link}`, html: `<a href="${link}">é</a>` };
-    const said = async (code: number | null): Promise<string> => new SmtpMailer({ url: `smtp://${await echo(code)}`, from }).send(written).then(({ where }) => where, shown);
+    const written: Mail = {
+      ...mail,
+      text: `Bonjour à vous, ouvrez ceci pour vous connecter : ${link}`,
+      html: `<a href="${link}">é</a>`,
+    };
+    const said = async (code: number | null): Promise<string> =>
+      new SmtpMailer({ url: `smtp://${await echo(code)}`, from })
+        .send(written)
+        .then(({ where }) => where, shown);
     for (const answer of [await said(null), await said(554), await said(451)]) {
       expect(answer).toContain('S');
       for (let i = 0; i + 8 <= secret.length; i += 1) expect(answer).not.toContain(secret.slice(i, i + 8));
@@ -129,14 +148,20 @@ describe('what an SMTP server answers, and what is done about it', () => {
 
   it('a right password is taken, and the mail sent', async () => {
     const host = await serving({
-      onAuth: (auth, _s, done) => (auth.password === 'p@ss' ? done(null, { user: 'user' }) : done(reply(535, 'no'))),
+      onAuth: (auth, _s, done) =>
+        auth.password === 'p@ss' ? done(null, { user: 'user' }) : done(reply(535, 'no')),
     });
-    await expect(new SmtpMailer({ url: `smtp://user:p%40ss@${host}`, from }).send(mail)).resolves.toBeDefined();
+    await expect(
+      new SmtpMailer({ url: `smtp://user:p%40ss@${host}`, from }).send(mail),
+    ).resolves.toBeDefined();
   });
 
   it('a log-in that cannot be checked just now is tried later', async () => {
     const host = await serving({ onAuth: (_a, _s, done) => done(reply(454, 'ask again')) });
-    expect(await failure(`smtp://user:pass@${host}`)).toMatchObject({ kind: 'MailDeferred', retryPolicy: 'later' });
+    expect(await failure(`smtp://user:pass@${host}`)).toMatchObject({
+      kind: 'MailDeferred',
+      retryPolicy: 'later',
+    });
   });
 
   it('nobody listening, a host without a name, silence and a server that hangs up are tried later', async () => {
@@ -154,7 +179,9 @@ describe('what an SMTP server answers, and what is done about it', () => {
       });
       open.push(server);
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      expect(await failure(`smtp://127.0.0.1:${(server.address() as AddressInfo).port}`, 200)).toMatchObject(deferred);
+      expect(await failure(`smtp://127.0.0.1:${(server.address() as AddressInfo).port}`, 200)).toMatchObject(
+        deferred,
+      );
     }
   });
 
@@ -182,7 +209,11 @@ describe('the address of an SMTP server', () => {
       requireTLS: false,
       auth: { user: 'a@b', pass: 'p:w' },
     });
-    expect(smtpServerAddress('smtp://mail.example')).toMatchObject({ port: 587, auth: undefined, requireTLS: true });
+    expect(smtpServerAddress('smtp://mail.example')).toMatchObject({
+      port: 587,
+      auth: undefined,
+      requireTLS: true,
+    });
     expect(smtpServerAddress('smtp://[::1]:2525')).toMatchObject({ host: '::1', port: 2525 });
   });
 
@@ -191,16 +222,23 @@ describe('the address of an SMTP server', () => {
     expect(smtpServerAddress('smtp://u:p@mail.example?requireTLS=false').requireTLS).toBe(false);
     expect(smtpServerAddress('smtp://u:p@mail.example', 'off').requireTLS).toBe(false);
     expect(smtpServerAddress('smtp://u:p@mail.example?requireTLS=true', 'off').requireTLS).toBe(true);
-    for (const here of ['localhost', '127.0.0.7', '[::1]']) expect(smtpServerAddress(`smtp://${here}`).requireTLS).toBe(false);
+    for (const here of ['localhost', '127.0.0.7', '[::1]'])
+      expect(smtpServerAddress(`smtp://${here}`).requireTLS).toBe(false);
     expect(smtpServerAddress('smtp://u:p@127.0.0.1').requireTLS).toBe(false);
     expect(smtpServerAddress('smtp://u:p@127.evil.example').requireTLS).toBe(true);
   });
 
-  it.each(['', 'http://x', 'smtp://', 'smtp://u:secret%@x', 'smtp://u:secret@x?pool=true', 'smtp://u:secret@x?proxy=http://y'])(
-    'is refused with a word to a person, and without the password: %s',
-    (address) => {
-      expect(() => smtpServerAddress(address)).toThrow(expect.objectContaining({ kind: 'MailSetup', retryPolicy: 'person' }));
-      expect(() => smtpServerAddress(address)).not.toThrow(/secret/);
-    },
-  );
+  it.each([
+    '',
+    'http://x',
+    'smtp://',
+    'smtp://u:secret%@x',
+    'smtp://u:secret@x?pool=true',
+    'smtp://u:secret@x?proxy=http://y',
+  ])('is refused with a word to a person, and without the password: %s', (address) => {
+    expect(() => smtpServerAddress(address)).toThrow(
+      expect.objectContaining({ kind: 'MailSetup', retryPolicy: 'person' }),
+    );
+    expect(() => smtpServerAddress(address)).not.toThrow(/secret/);
+  });
 });

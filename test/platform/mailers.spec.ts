@@ -13,7 +13,8 @@ const clock = { now: () => new Date('2026-06-01T06:00:00Z') };
 const mail: Mail = {
   messageId: 'digest.3bcar.42@carnot.example',
   to: { name: 'Hélène Müller', address: 'helene@example.fr' },
-  subject: 'Carnot 3BCAR\u00a0: 10 appels ouverts – prochaine échéance le 1er\u00a0août 2026, étape 1 et puis encore bien des mots',
+  subject:
+    'Carnot 3BCAR\u00a0: 10 appels ouverts – prochaine échéance le 1er\u00a0août 2026, étape 1 et puis encore bien des mots',
   html: `<!DOCTYPE html><html lang="fr"><body><p>Échéance\u00a0: 60\u00a0M€ 😀</p>\n<p>.</p>${'<p>long</p>'.repeat(200)}</body></html>`,
   text: `Échéance\u00a0: 60\u00a0M€ 😀\n\n.\n..two dots\nFrom the start\n${'word '.repeat(300)}\n`,
   replyTo: null,
@@ -89,7 +90,9 @@ describe.each([
 
   it('names itself and says where the mail went', async () => {
     expect(harness.mailer.id).toBe(id);
-    expect((await harness.mailer.send(mail)).where).toMatch(/^(127\.0\.0\.1:\d+ 250 .*queued as 7|digest\.3bcar\.42@.*\.eml)$/);
+    expect((await harness.mailer.send(mail)).where).toMatch(
+      /^(127\.0\.0\.1:\d+ 250 .*queued as 7|digest\.3bcar\.42@.*\.eml)$/,
+    );
   });
 
   it('keeps addresses, names and the subject', async () => {
@@ -131,8 +134,15 @@ describe.each([
   it('says to which thread it belongs', async () => {
     const { raw } = await sent({ threads: ['call.1@carnot.example', 'digest.2@carnot.example'] });
     const headers = headerLines(raw).map((line) => line.replace(/\r\n\s+/g, ' '));
-    expect(headers).toEqual(expect.arrayContaining(['References: <call.1@carnot.example> <digest.2@carnot.example>', 'In-Reply-To: <digest.2@carnot.example>']));
-    await expect(harness.mailer.send({ ...mail, threads: ['a@b>\r\nBcc: <c@d'] })).rejects.toMatchObject({ kind: 'MailRefused' });
+    expect(headers).toEqual(
+      expect.arrayContaining([
+        'References: <call.1@carnot.example> <digest.2@carnot.example>',
+        'In-Reply-To: <digest.2@carnot.example>',
+      ]),
+    );
+    await expect(harness.mailer.send({ ...mail, threads: ['a@b>\r\nBcc: <c@d'] })).rejects.toMatchObject({
+      kind: 'MailRefused',
+    });
   });
 
   it('takes a recipient without a name', async () => {
@@ -140,17 +150,22 @@ describe.each([
     expect(one(parsed.to)).toEqual({ name: '', address: 'a@example.fr' });
   });
 
-  it.each(['\r\nBcc: evil@example.org', '\nX-Evil: 1\n\nbody', '\u2028Bcc: evil@example.org', '", <evil@example.org>, "'])(
-    'lets no name or subject add a header or a recipient: %j',
-    async (evil) => {
-      const { parsed, raw } = await sent({ to: { name: `A${evil}`, address: 'a@example.fr' }, subject: `S${evil}` });
-      const names = headerLines(raw).map((line) => line.split(':')[0]!.toLowerCase());
-      expect(names.filter((name) => name === 'bcc' || name === 'x-evil')).toEqual([]);
-      expect((parsed.to as AddressObject).value).toHaveLength(1);
-      expect(one(parsed.to)!.address).toBe('a@example.fr');
-      expect(parsed.subject).toBe(`S${evil}`.replace(/[\r\n\u2028]+/g, ' '));
-    },
-  );
+  it.each([
+    '\r\nBcc: evil@example.org',
+    '\nX-Evil: 1\n\nbody',
+    '\u2028Bcc: evil@example.org',
+    '", <evil@example.org>, "',
+  ])('lets no name or subject add a header or a recipient: %j', async (evil) => {
+    const { parsed, raw } = await sent({
+      to: { name: `A${evil}`, address: 'a@example.fr' },
+      subject: `S${evil}`,
+    });
+    const names = headerLines(raw).map((line) => line.split(':')[0]!.toLowerCase());
+    expect(names.filter((name) => name === 'bcc' || name === 'x-evil')).toEqual([]);
+    expect((parsed.to as AddressObject).value).toHaveLength(1);
+    expect(one(parsed.to)!.address).toBe('a@example.fr');
+    expect(parsed.subject).toBe(`S${evil}`.replace(/[\r\n\u2028]+/g, ' '));
+  });
 
   it.each([
     ['an address with a line break', { to: { name: null, address: 'a@example.fr\r\nBcc: b@example.fr' } }],

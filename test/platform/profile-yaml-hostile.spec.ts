@@ -5,13 +5,21 @@ import { cpuSeconds } from '../support/cpu-seconds.js';
 
 const BYTES = 100_000;
 const filled = (piece: string): string => piece.repeat(BYTES / piece.length);
-const numbered = (piece: (i: number) => string): string => Array.from({ length: BYTES / piece(1_000).length }, (_, i) => piece(i)).join('');
+const numbered = (piece: (i: number) => string): string =>
+  Array.from({ length: BYTES / piece(1_000).length }, (_, i) => piece(i)).join('');
 
 /** Each kept a parser, or what we asked of its document, busy for the square of its length. */
 const HOSTILE: [string, string][] = [
-  ['tabs as indent', filled('a:\n\tb\n')], ['directives', filled('%a\n')], ['aliases of nothing', filled('[*a,')], ['quotes', filled('"')], ['brackets', filled('[')],
-  ['keys of one map', numbered((i) => `k${i}: 1\n`)], ['keys in one line', `{${numbered((i) => `k${i}:1,`)}}`], ['one key again and again', filled('a: 1\n')],
-  ['anchors and aliases', numbered((i) => `- &a${i} x\n- *a${i}\n`)], ['maps merged into maps', `a: &a {b: 1}\n${numbered((i) => `c${i}: {<<: *a}\n`)}`],
+  ['tabs as indent', filled('a:\n\tb\n')],
+  ['directives', filled('%a\n')],
+  ['aliases of nothing', filled('[*a,')],
+  ['quotes', filled('"')],
+  ['brackets', filled('[')],
+  ['keys of one map', numbered((i) => `k${i}: 1\n`)],
+  ['keys in one line', `{${numbered((i) => `k${i}:1,`)}}`],
+  ['one key again and again', filled('a: 1\n')],
+  ['anchors and aliases', numbered((i) => `- &a${i} x\n- *a${i}\n`)],
+  ['maps merged into maps', `a: &a {b: 1}\n${numbered((i) => `c${i}: {<<: *a}\n`)}`],
 ];
 
 describe('YAML that is meant to keep its reader busy', () => {
@@ -24,7 +32,9 @@ describe('YAML that is meant to keep its reader busy', () => {
   });
 
   it.each(HOSTILE)('%s: any other file is read in the time that its length takes', async (_, text) => {
-    expect(await cpuSeconds(() => readYamlText('x.yaml', text, z.record(z.string(), z.number())))).toBeLessThan(4);
+    expect(
+      await cpuSeconds(() => readYamlText('x.yaml', text, z.record(z.string(), z.number()))),
+    ).toBeLessThan(4);
   });
 
   it('fifty problems are told, and how many more there are', () => {

@@ -5,7 +5,9 @@ import { writeXlsx } from '../../src/platform/sheets/xlsx-writer.js';
 import type { Table } from '../../src/spreadsheets/domain/table.js';
 
 const wide = (lines: number, columns: number): Table => ({
-  name: 'wide', language: 'en', columns: Array.from({ length: columns }, (_, i) => ({ header: `Column ${i}`, kind: 'text', width: 9 })),
+  name: 'wide',
+  language: 'en',
+  columns: Array.from({ length: columns }, (_, i) => ({ header: `Column ${i}`, kind: 'text', width: 9 })),
   rows: Array.from({ length: lines }, (_, i) => Array.from({ length: columns }, () => `x${i}`)),
 });
 
@@ -37,7 +39,9 @@ describe('a sheet that is meant to keep its reader busy', () => {
   ])('%s is read beside the process, which goes on with other work meanwhile', async (_, make) => {
     const bytes = await make();
     let [isRead, turns] = [false, 0];
-    const reading = readSheets(bytes).finally(() => { isRead = true; });
+    const reading = readSheets(bytes).finally(() => {
+      isRead = true;
+    });
     for (; !isRead; turns += 1) await setImmediate();
     expect((await reading)[0]!.rows.length).toBeGreaterThan(2_999);
     expect(turns).toBeGreaterThan(100);

@@ -3,50 +3,81 @@ import { basename, extname, join } from 'node:path';
 import { normalise } from '../../src/calls/domain/normalise.js';
 import { CarnotError } from '../../src/kernel/errors.js';
 import { scanOf } from '../../src/harvest/domain/validation.js';
-import { defineSource, ParsedPage, SourceRequest, type ReadDocument, type SourceDefinition } from '../../src/harvest/domain/source.js';
+import {
+  defineSource,
+  ParsedPage,
+  SourceRequest,
+  type ReadDocument,
+  type SourceDefinition,
+} from '../../src/harvest/domain/source.js';
 
 const SOURCES = join(__dirname, '../../src/harvest/sources');
 const MEDIA_TYPES: Record<string, string> = {
-  '.json': 'application/json', '.html': 'text/html', '.xml': 'application/xml', '.csv': 'text/csv', '.pdf': 'application/pdf',
+  '.json': 'application/json',
+  '.html': 'text/html',
+  '.xml': 'application/xml',
+  '.csv': 'text/csv',
+  '.pdf': 'application/pdf',
 };
 const SCANS = [1, 2] as const;
 
-const folders = readdirSync(SOURCES, { withFileTypes: true }).filter((e) => e.isDirectory() && e.name !== '_kit').map((e) => e.name);
+const folders = readdirSync(SOURCES, { withFileTypes: true })
+  .filter((e) => e.isDirectory() && e.name !== '_kit')
+  .map((e) => e.name);
 
 /** The saved pages of a source: what is neither an expected result nor a note. */
 function pagesOf(folder: string): string[] {
   const fixtures = join(SOURCES, folder, 'fixtures');
   const files = existsSync(fixtures) ? readdirSync(fixtures) : [];
-  return files.filter((f) => !f.endsWith('.expected.json') && extname(f) !== '.md').map((f) => join(fixtures, f));
+  return files
+    .filter((f) => !f.endsWith('.expected.json') && extname(f) !== '.md')
+    .map((f) => join(fixtures, f));
 }
 
 const stemOf = (page: string): string => basename(page, extname(page));
 
-const slug = (path: string): string => path.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+const slug = (path: string): string =>
+  path
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
 
 /** The saved page that answers a request: the one that is named as the end of its path. */
 function answerTo(pages: string[], { path }: SourceRequest): string | undefined {
   const ends = [slug(path), slug(path.replace(/\?.*$/, ''))];
-  return pages.filter((p) => ends.some((end) => `-${end}`.endsWith(`-${stemOf(p)}`))).sort((a, b) => stemOf(b).length - stemOf(a).length)[0];
+  return pages
+    .filter((p) => ends.some((end) => `-${end}`.endsWith(`-${stemOf(p)}`)))
+    .sort((a, b) => stemOf(b).length - stemOf(a).length)[0];
 }
 
 /** Both a source and the template are named as their folder, but for the underscore. */
 async function sourceIn(folder: string): Promise<SourceDefinition> {
   const id = folder.replace(/^_/, '');
-  return ((await import(`../../src/harvest/sources/${folder}/${id}.source.js`)) as { source: SourceDefinition }).source;
+  return (
+    (await import(`../../src/harvest/sources/${folder}/${id}.source.js`)) as { source: SourceDefinition }
+  ).source;
 }
 
 const parse = (source: SourceDefinition, page: string, key = basename(page)): ParsedPage =>
-  source.parse({ key, mediaType: MEDIA_TYPES[extname(page)] ?? 'application/octet-stream', bytes: readFileSync(page) });
+  source.parse({
+    key,
+    mediaType: MEDIA_TYPES[extname(page)] ?? 'application/octet-stream',
+    bytes: readFileSync(page),
+  });
 
 /** Scans a site to the end, as a harvest would: a batch of requests, and the next when all of it is answered. */
-function scanned(source: SourceDefinition, scan: 1 | 2, answer: (request: SourceRequest, number: number) => ParsedPage): ReadDocument[] {
+function scanned(
+  source: SourceDefinition,
+  scan: 1 | 2,
+  answer: (request: SourceRequest, number: number) => ParsedPage,
+): ReadDocument[] {
   const done: ReadDocument[] = [];
   for (let turn = 0; ; turn += 1) {
     const next = source.plan([...done], { scan, languages: ['en'] });
     if (!next.length) return done;
     // No source of ours is so large in its saved pages: a plan that goes on asks for ever.
-    if (turn === 100 || done.length > 1_000) throw new Error(`the plan does not end: ${next[0]!.key} after ${done.length} documents`);
+    if (turn === 100 || done.length > 1_000)
+      throw new Error(`the plan does not end: ${next[0]!.key} after ${done.length} documents`);
     for (const request of next) {
       expect(new URL(request.path, source.origin).origin).toBe(source.origin);
       expect(done.map((d) => d.key)).not.toContain(request.key);
@@ -65,18 +96,28 @@ function madeOf(source: SourceDefinition, bytes: Buffer, mediaType: string): str
 }
 
 const CHALLENGES = {
-  'Just a moment': '<!DOCTYPE html><html lang="en-US"><head><title>Just a moment...</title><meta name="robots" content="noindex,nofollow"></head><body><noscript>Enable JavaScript and cookies to continue</noscript><script>(function(){window._cf_chl_opt={cType:"managed"};}());</script></body></html>',
-  captcha: '<html><head><title>calls.example</title></head><body style="margin:0"><p id="cmsg">Please enable JS and disable any ad blocker</p><script src="https://ct.captcha-delivery.com/c.js"></script></body></html>',
-  'a frame of Imperva': '<html><head><META NAME="robots" CONTENT="noindex,nofollow"></head><body><iframe id="main-iframe" src="/_Incapsula_Resource?SWUDNSAI=31" frameborder=0>Request unsuccessful.</iframe></body></html>',
+  'Just a moment':
+    '<!DOCTYPE html><html lang="en-US"><head><title>Just a moment...</title><meta name="robots" content="noindex,nofollow"></head><body><noscript>Enable JavaScript and cookies to continue</noscript><script>(function(){window._cf_chl_opt={cType:"managed"};}());</script></body></html>',
+  captcha:
+    '<html><head><title>calls.example</title></head><body style="margin:0"><p id="cmsg">Please enable JS and disable any ad blocker</p><script src="https://ct.captcha-delivery.com/c.js"></script></body></html>',
+  'a frame of Imperva':
+    '<html><head><META NAME="robots" CONTENT="noindex,nofollow"></head><body><iframe id="main-iframe" src="/_Incapsula_Resource?SWUDNSAI=31" frameborder=0>Request unsuccessful.</iframe></body></html>',
 };
 const GARBAGE = {
-  nothing: '', blanks: ' \n ', 'no text': '\u0000\u0001\u0002\ufffd', words: 'Service unavailable', 'an empty object': '{}', 'an empty list': '[]',
+  nothing: '',
+  blanks: ' \n ',
+  'no text': '\u0000\u0001\u0002\ufffd',
+  words: 'Service unavailable',
+  'an empty object': '{}',
+  'an empty list': '[]',
   'an empty page': '<!doctype html><html><head><title>x</title></head><body></body></html>',
-  'an error as a page': '<!doctype html><html><head><title>Not found</title></head><body><h1>Page not found</h1><p>Sorry.</p></body></html>',
+  'an error as a page':
+    '<!doctype html><html><head><title>Not found</title></head><body><h1>Page not found</h1><p>Sorry.</p></body></html>',
   'XML of another kind': '<?xml version="1.0"?><urlset><url><loc>https://x.example/</loc></url></urlset>',
 };
 
-it('has sources to check', () => expect(folders).toEqual(expect.arrayContaining(['_template', 'anr', 'eureka', 'funding-tenders'])));
+it('has sources to check', () =>
+  expect(folders).toEqual(expect.arrayContaining(['_template', 'anr', 'eureka', 'funding-tenders'])));
 
 describe.each(folders.map((folder) => [folder.replace(/^_/, ''), folder]))('source %s', (id, folder) => {
   const pages = pagesOf(folder);
@@ -132,7 +173,9 @@ describe.each(folders.map((folder) => [folder.replace(/^_/, ''), folder]))('sour
 
   it.each(Object.entries(GARBAGE))('makes no page of %s', async (_, text) => {
     for (const mediaType of ['text/html', 'application/json', 'application/xml']) {
-      expect(madeOf(await sourceIn(folder), Buffer.from(text), mediaType)).toMatch(/^(Truncated|ShapeError|Challenge)$/);
+      expect(madeOf(await sourceIn(folder), Buffer.from(text), mediaType)).toMatch(
+        /^(Truncated|ShapeError|Challenge)$/,
+      );
     }
   });
 
@@ -140,7 +183,8 @@ describe.each(folders.map((folder) => [folder.replace(/^_/, ''), folder]))('sour
     const source = await sourceIn(folder);
     const read = pages.map((page) => parse(source, page));
     for (const page of read) scanned(source, scan, () => page);
-    for (let first = 0; first < read.length; first += 1) scanned(source, scan, (_, n) => read[(first + n) % read.length]!);
+    for (let first = 0; first < read.length; first += 1)
+      scanned(source, scan, (_, n) => read[(first + n) % read.length]!);
   });
 
   it('finds all its calls on a site of its saved pages, the same in both scans', async () => {
@@ -162,9 +206,18 @@ describe.each(folders.map((folder) => [folder.replace(/^_/, ''), folder]))('sour
     const source = await sourceIn(folder);
     if (!source.glance) return;
     const calls = pages.flatMap((page) => parse(source, page).calls);
-    const elsewhere = { reference: 'x', url: 'https://elsewhere.example/x', kind: 'grant' as const, identifier: null, callIdentifier: null };
+    const elsewhere = {
+      reference: 'x',
+      url: 'https://elsewhere.example/x',
+      kind: 'grant' as const,
+      identifier: null,
+      callIdentifier: null,
+    };
     for (const scan of SCANS) {
-      const requests = source.glance([...calls, ...calls, elsewhere, { ...elsewhere, url: null }], { scan, languages: ['en'] });
+      const requests = source.glance([...calls, ...calls, elsewhere, { ...elsewhere, url: null }], {
+        scan,
+        languages: ['en'],
+      });
       expect(requests).not.toHaveLength(0);
       expect(new Set(requests.map((r) => r.key)).size).toBe(requests.length);
       for (const { path } of requests) expect(new URL(path, source.origin).origin).toBe(source.origin);

@@ -1,10 +1,25 @@
 import type { PortalRecord } from '../../src/demo/sample-records.js';
-import { ACTION, CASCADE, found, GRANT, harvest, LEAST_REQUESTS, many, pages, portal, records, references, typeOf } from '../support/walking.js';
+import {
+  ACTION,
+  CASCADE,
+  found,
+  GRANT,
+  harvest,
+  LEAST_REQUESTS,
+  many,
+  pages,
+  portal,
+  records,
+  references,
+  typeOf,
+} from '../support/walking.js';
 
 describe('an order that does not hold', () => {
   /** More than a page of external actions, which are sorted by `callIdentifier` first and by `identifier` then. */
-  const actions = (fields: (i: number) => Record<string, string[] | undefined>, count = 310) => many(ACTION, count, fields);
-  const of = (keys: string[], order: string) => keys.filter((key) => key.startsWith(`external-actions-en: ${order}`)).map((key) => key.split(' ').at(-1));
+  const actions = (fields: (i: number) => Record<string, string[] | undefined>, count = 310) =>
+    many(ACTION, count, fields);
+  const of = (keys: string[], order: string) =>
+    keys.filter((key) => key.startsWith(`external-actions-en: ${order}`)).map((key) => key.split(' ').at(-1));
 
   it('since some rows lack its field is given up after two answers on either side, and the next is taken', async () => {
     const held = actions((i) => (i === 7 ? { callIdentifier: undefined } : {}));
@@ -22,7 +37,9 @@ describe('an order that does not hold', () => {
   it('is not given up for one answer that was wrong', async () => {
     const held = actions(() => ({}));
     for (const unlucky of ['external-actions-en: callIdentifier 1.1', 'external-actions-en: count.1']) {
-      const { belief, orders } = await harvest(({ key }) => portal.set({ records: held, faults: key === unlucky ? { half: 1 } : {} }));
+      const { belief, orders } = await harvest(({ key }) =>
+        portal.set({ records: held, faults: key === unlucky ? { half: 1 } : {} }),
+      );
       expect(found(belief)).toEqual(references(held));
       expect(orders[0]).toMatchObject({ 'external-actions': 'callIdentifier' });
     }
@@ -34,14 +51,27 @@ describe('an order that does not hold', () => {
     const { belief, keys, orders } = await harvest();
     expect(found(belief)).toEqual(references(held));
     for (const scan of keys) {
-      expect(of(scan, 'callIdentifier').sort()).toEqual(['1.1', '1.2', '2.1', '2.2', '3.1', '3.2', '4.1', '4.2']);
+      expect(of(scan, 'callIdentifier').sort()).toEqual([
+        '1.1',
+        '1.2',
+        '2.1',
+        '2.2',
+        '3.1',
+        '3.2',
+        '4.1',
+        '4.2',
+      ]);
       expect(of(scan, 'unsorted')).toEqual([]);
     }
     expect(orders.map((o) => o['external-actions'])).toEqual(['identifier', 'identifier']);
   });
 
   it('since two rows tie at the end of a page is mended by walking it again, or by another', async () => {
-    const held = actions((i) => (i === 99 || i === 100 ? { callIdentifier: ['SAMPLE-1085-TWINS'] } : { callIdentifier: [`SAMPLE-${1000 + i}`] }));
+    const held = actions((i) =>
+      i === 99 || i === 100
+        ? { callIdentifier: ['SAMPLE-1085-TWINS'] }
+        : { callIdentifier: [`SAMPLE-${1000 + i}`] },
+    );
     for (let seed = 1; seed <= 5; seed += 1) {
       portal.set({ records: held, faults: {}, seed });
       expect(found((await harvest()).belief)).toEqual(references(held));
@@ -50,7 +80,8 @@ describe('an order that does not hold', () => {
 
   describe('and none that does', () => {
     // One row lacks the one field, all others the other, and none has the third.
-    const unsortable = (count: number) => actions((i) => (i === 0 ? { callIdentifier: undefined } : { identifier: undefined }), count);
+    const unsortable = (count: number) =>
+      actions((i) => (i === 0 ? { callIdentifier: undefined } : { identifier: undefined }), count);
 
     async function outcomes(held: PortalRecord[], seeds: number): Promise<string[]> {
       const others = many(GRANT, 300);
@@ -61,24 +92,46 @@ describe('an order that does not hold', () => {
         expect(asked).toBeLessThan(2 * 4 * 6 * (pages(held, ACTION) + 5));
         expect(orders.map((o) => o['external-actions'])).toEqual(['unsorted', 'unsorted']);
         if (belief.believed) expect(found(belief)).toEqual(references([...others, ...held]));
-        else expect(belief.why).toMatch(/^scan \d found \d+ of the \d+ external-actions-en that the source says it holds$/);
+        else
+          expect(belief.why).toMatch(
+            /^scan \d found \d+ of the \d+ external-actions-en that the source says it holds$/,
+          );
         all.push(belief.believed ? 'believed' : 'not believed');
       }
       return all;
     }
 
-    it('is no matter on one page', async () => expect(await outcomes(unsortable(80), 2)).toEqual(['believed', 'believed']));
+    it('is no matter on one page', async () =>
+      expect(await outcomes(unsortable(80), 2)).toEqual(['believed', 'believed']));
 
-    it('is walked without one until all rows were seen', async () => expect(await outcomes(unsortable(150), 6)).toContain('believed'), 120_000);
+    it(
+      'is walked without one until all rows were seen',
+      async () => expect(await outcomes(unsortable(150), 6)).toContain('believed'),
+      120_000,
+    );
 
-    it('is not believed where some were never seen', async () => expect(await outcomes(unsortable(700), 3)).toContain('not believed'), 120_000);
+    it(
+      'is not believed where some were never seen',
+      async () => expect(await outcomes(unsortable(700), 3)).toContain('not believed'),
+      120_000,
+    );
   });
 });
 
 describe('what the earlier system left', () => {
   /** Copies of living calls under the same references and identifiers, and old calls of their own. */
-  const leftover = (record: PortalRecord): PortalRecord => ({ ...record, metadata: { ...record.metadata, title: ['An older text'], DATASOURCE: ['SEDIA_PRD_CENTRICITY'] } });
-  const old = [...records.slice(0, 20), ...many(GRANT, 160).map((r) => ({ ...r, reference: `9${r.reference}`, metadata: { ...r.metadata, identifier: [`OLD-${r.reference}`] } }))].map(leftover);
+  const leftover = (record: PortalRecord): PortalRecord => ({
+    ...record,
+    metadata: { ...record.metadata, title: ['An older text'], DATASOURCE: ['SEDIA_PRD_CENTRICITY'] },
+  });
+  const old = [
+    ...records.slice(0, 20),
+    ...many(GRANT, 160).map((r) => ({
+      ...r,
+      reference: `9${r.reference}`,
+      metadata: { ...r.metadata, identifier: [`OLD-${r.reference}`] },
+    })),
+  ].map(leftover);
   const asked = { records: [...old, ...records], faults: {} };
 
   it('is not asked for', async () => {
@@ -91,7 +144,9 @@ describe('what the earlier system left', () => {
 
   it('is no call where it is shown all the same, and is counted where rows are counted', async () => {
     portal.set({ ...asked, seed: 5 });
-    const { belief, scans } = await harvest(undefined, ['en'], (body) => body.replace('"must_not"', '"must_not_heard"'));
+    const { belief, scans } = await harvest(undefined, ['en'], (body) =>
+      body.replace('"must_not"', '"must_not_heard"'),
+    );
     expect(found(belief)).toEqual(references(records));
     expect(belief.believed && belief.calls.filter((c) => c.title === 'An older text')).toEqual([]);
     for (const { leftOut, parts } of scans) {
@@ -102,7 +157,11 @@ describe('what the earlier system left', () => {
 
   it('never makes a whole of a part: where only it is shown nothing is believed', async () => {
     portal.set({ records: old, faults: {} });
-    expect(found((await harvest(undefined, ['en'], (body) => body.replace('"must_not"', '"must_not_heard"'))).belief)).toMatch(/^only 0 calls/);
+    expect(
+      found(
+        (await harvest(undefined, ['en'], (body) => body.replace('"must_not"', '"must_not_heard"'))).belief,
+      ),
+    ).toMatch(/^only 0 calls/);
   });
 });
 

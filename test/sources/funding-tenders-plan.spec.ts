@@ -1,27 +1,56 @@
 import type { Faults } from '../../src/demo/sample-portal.js';
 import type { PortalRecord } from '../../src/demo/sample-records.js';
-import { ACTION, found, GRANT, harvest, LEAST_REQUESTS, many, MOST_REQUESTS, PAGES, portal, records, references, TOTAL } from '../support/walking.js';
+import {
+  ACTION,
+  found,
+  GRANT,
+  harvest,
+  LEAST_REQUESTS,
+  many,
+  MOST_REQUESTS,
+  PAGES,
+  portal,
+  records,
+  references,
+  TOTAL,
+} from '../support/walking.js';
 
 /** The request for the newest notes is the seventh of the first scan. */
 const NOTES = 7;
 
 describe('without faults', () => {
-  it.each([1, 2, 3])('finds each call once, though ties come in a new order each time (seed %d)', async (seed) => {
-    portal.set({ records, faults: {}, seed });
-    const { belief, keys, asked, orders } = await harvest();
-    expect(found(belief)).toEqual(references(records));
-    expect(PAGES).toEqual([4, 1, 1]);
-    const once = [
-      'grants-en: identifier 1.1', 'grants-en: count.1', 'external-actions-en: callIdentifier 1.1', 'external-actions-en: count.1',
-      'cascade-calls-en: callccm2Id 1.1', 'cascade-calls-en: count.1',
-      'grants-en: identifier 2.1', 'grants-en: identifier 3.1', 'grants-en: identifier 4.1', 'external-actions-en: count.2', 'cascade-calls-en: count.2', 'grants-en: count.2',
-    ];
-    // The notes are asked for once, beside the first pages.
-    expect(keys).toEqual([[...once.slice(0, 6), 'notes: newest', ...once.slice(6)], once]);
-    expect(asked).toBe(LEAST_REQUESTS);
-    const by = { grants: 'identifier', 'external-actions': 'callIdentifier', 'cascade-calls': 'callccm2Id' };
-    expect(orders).toEqual([by, by]);
-  });
+  it.each([1, 2, 3])(
+    'finds each call once, though ties come in a new order each time (seed %d)',
+    async (seed) => {
+      portal.set({ records, faults: {}, seed });
+      const { belief, keys, asked, orders } = await harvest();
+      expect(found(belief)).toEqual(references(records));
+      expect(PAGES).toEqual([4, 1, 1]);
+      const once = [
+        'grants-en: identifier 1.1',
+        'grants-en: count.1',
+        'external-actions-en: callIdentifier 1.1',
+        'external-actions-en: count.1',
+        'cascade-calls-en: callccm2Id 1.1',
+        'cascade-calls-en: count.1',
+        'grants-en: identifier 2.1',
+        'grants-en: identifier 3.1',
+        'grants-en: identifier 4.1',
+        'external-actions-en: count.2',
+        'cascade-calls-en: count.2',
+        'grants-en: count.2',
+      ];
+      // The notes are asked for once, beside the first pages.
+      expect(keys).toEqual([[...once.slice(0, 6), 'notes: newest', ...once.slice(6)], once]);
+      expect(asked).toBe(LEAST_REQUESTS);
+      const by = {
+        grants: 'identifier',
+        'external-actions': 'callIdentifier',
+        'cascade-calls': 'callccm2Id',
+      };
+      expect(orders).toEqual([by, by]);
+    },
+  );
 
   it.each([500, 501, 499])('knows where the last page ends: %d calls', async (count) => {
     portal.set({ records: many(GRANT, count), faults: {} });
@@ -34,13 +63,21 @@ describe('without faults', () => {
   it('finds each call in each language that is asked for', async () => {
     portal.set({ records, faults: {} });
     const { belief, orders } = await harvest(undefined, ['fr', 'en']);
-    expect(orders[0]).toEqual({ grants: 'identifier', 'external-actions': 'callIdentifier', 'cascade-calls': 'callccm2Id' });
-    expect(belief.believed && new Set(belief.calls.map((c) => `${c.reference} ${c.language}`)).size).toBe(2 * TOTAL);
+    expect(orders[0]).toEqual({
+      grants: 'identifier',
+      'external-actions': 'callIdentifier',
+      'cascade-calls': 'callccm2Id',
+    });
+    expect(belief.believed && new Set(belief.calls.map((c) => `${c.reference} ${c.language}`)).size).toBe(
+      2 * TOTAL,
+    );
   });
 
   it('does not believe fewer calls than the source is known to hold, nor none', async () => {
     portal.set({ records: records.slice(0, 299), faults: {} });
-    expect(found((await harvest()).belief)).toBe('only 299 calls, and this source is known to hold at least 300');
+    expect(found((await harvest()).belief)).toBe(
+      'only 299 calls, and this source is known to hold at least 300',
+    );
     portal.set({ records: [], faults: {} });
     const none = await harvest();
     expect(found(none.belief)).toMatch(/^only 0 calls/);
@@ -73,12 +110,22 @@ describe('with faults', () => {
 
   it.each<[string, PortalRecord[]]>([
     ['a field that some rows lack', many(ACTION, 310, (i) => (i % 50 ? {} : { callIdentifier: undefined }))],
-    ['a field that half of the rows lack', many(ACTION, 310, (i) => (i % 2 ? {} : { callIdentifier: undefined }))],
+    [
+      'a field that half of the rows lack',
+      many(ACTION, 310, (i) => (i % 2 ? {} : { callIdentifier: undefined })),
+    ],
     ['a field on which rows tie', many(ACTION, 310, () => ({ callIdentifier: ['SAMPLE-ONE-FOR-ALL'] }))],
-    ['nothing to sort by', many(ACTION, 310, (i) => (i ? { identifier: undefined } : { callIdentifier: undefined }))],
-  ])('of a tenth of the answers, and with %s, never believes what is not so', async (_, held) => {
-    await believed({ half: 0.1, empty: 0.05 }, 8, held);
-  }, 120_000);
+    [
+      'nothing to sort by',
+      many(ACTION, 310, (i) => (i ? { identifier: undefined } : { callIdentifier: undefined })),
+    ],
+  ])(
+    'of a tenth of the answers, and with %s, never believes what is not so',
+    async (_, held) => {
+      await believed({ half: 0.1, empty: 0.05 }, 8, held);
+    },
+    120_000,
+  );
 
   it('of every answer believes nothing', async () => {
     expect(await believed({ half: 1 }, 1)).toBe(0);
@@ -88,7 +135,9 @@ describe('with faults', () => {
   it('of one unlucky answer asks again, wherever it falls but on the notes, of which it only sees fewer', async () => {
     for (const fault of ['half', 'empty'] as const) {
       for (let unlucky = 1; unlucky <= LEAST_REQUESTS; unlucky += 1) {
-        const { belief, asked } = await harvest((_, n) => portal.set({ records, faults: n === unlucky ? { [fault]: 1 } : {} }));
+        const { belief, asked } = await harvest((_, n) =>
+          portal.set({ records, faults: n === unlucky ? { [fault]: 1 } : {} }),
+        );
         expect(found(belief)).toEqual(references(records));
         if (unlucky !== NOTES) expect(asked).toBeGreaterThan(LEAST_REQUESTS);
       }
@@ -100,12 +149,15 @@ describe('where the source changes in the middle', () => {
   // Of each kind some.
   const more = records.slice(0, TOTAL - 30);
 
-  it.each([2, 4, 7, 9, 12])('of the first scan, at request %d, believes what is there in the end or nothing', async (turn) => {
-    portal.set({ records: more, faults: {} });
-    const { belief, asked } = await harvest((_, n) => portal.set({ records: n < turn ? more : records }));
-    expect(asked).toBeLessThanOrEqual(MOST_REQUESTS);
-    expect([references(records), expect.any(String)]).toContainEqual(found(belief));
-  });
+  it.each([2, 4, 7, 9, 12])(
+    'of the first scan, at request %d, believes what is there in the end or nothing',
+    async (turn) => {
+      portal.set({ records: more, faults: {} });
+      const { belief, asked } = await harvest((_, n) => portal.set({ records: n < turn ? more : records }));
+      expect(asked).toBeLessThanOrEqual(MOST_REQUESTS);
+      expect([references(records), expect.any(String)]).toContainEqual(found(belief));
+    },
+  );
 
   it('asks again the pages that were answered before, and believes', async () => {
     const { belief } = await harvest((_, n) => portal.set({ records: n < 2 ? more : records, faults: {} }));
@@ -113,16 +165,29 @@ describe('where the source changes in the middle', () => {
   });
 
   it('between the two scans does not believe', async () => {
-    const { belief } = await harvest((_, n) => portal.set({ records: n <= Math.ceil(LEAST_REQUESTS / 2) ? more : records, faults: {} }));
+    const { belief } = await harvest((_, n) =>
+      portal.set({ records: n <= Math.ceil(LEAST_REQUESTS / 2) ? more : records, faults: {} }),
+    );
     expect(found(belief)).toMatch(/^two scans disagree/);
   });
 
-  it.each([2, 4, 6, 8, 10, 12, 14, 18])('and the total stays, at request %d, believes what is there in the end or nothing', async (turn) => {
-    const [withoutFirst, withoutLast] = [records.slice(1), records.slice(0, -1)];
-    for (const [before, after] of [[withoutFirst, withoutLast], [withoutLast, withoutFirst]] as const) {
-      const { belief, asked } = await harvest((_, n) => portal.set({ records: n < turn ? before : after, faults: {} }));
-      expect(asked).toBeLessThanOrEqual(MOST_REQUESTS);
-      expect([references(after), expect.stringMatching(/^(scan \d found|two scans disagree)/)]).toContainEqual(found(belief));
-    }
-  });
+  it.each([2, 4, 6, 8, 10, 12, 14, 18])(
+    'and the total stays, at request %d, believes what is there in the end or nothing',
+    async (turn) => {
+      const [withoutFirst, withoutLast] = [records.slice(1), records.slice(0, -1)];
+      for (const [before, after] of [
+        [withoutFirst, withoutLast],
+        [withoutLast, withoutFirst],
+      ] as const) {
+        const { belief, asked } = await harvest((_, n) =>
+          portal.set({ records: n < turn ? before : after, faults: {} }),
+        );
+        expect(asked).toBeLessThanOrEqual(MOST_REQUESTS);
+        expect([
+          references(after),
+          expect.stringMatching(/^(scan \d found|two scans disagree)/),
+        ]).toContainEqual(found(belief));
+      }
+    },
+  );
 });

@@ -24,8 +24,19 @@ async function scanned({ origin }: StandIn, scan: 1 | 2): Promise<ReadDocument[]
     if (!planned.length) return done;
     for (const { key, path, method, headers, body } of planned) {
       // Reading a page may take longer than the stand-in keeps a connection open.
-      const response = await fetch(origin + path, { method, headers: { ...headers, connection: 'close' }, body });
-      done.push({ key, page: source.parse({ key, mediaType: 'application/json', bytes: Buffer.from(await response.arrayBuffer()) }) });
+      const response = await fetch(origin + path, {
+        method,
+        headers: { ...headers, connection: 'close' },
+        body,
+      });
+      done.push({
+        key,
+        page: source.parse({
+          key,
+          mediaType: 'application/json',
+          bytes: Buffer.from(await response.arrayBuffer()),
+        }),
+      });
     }
   }
 }
@@ -34,32 +45,61 @@ async function scanned({ origin }: StandIn, scan: 1 | 2): Promise<ReadDocument[]
 const FIRST_RUN = { sizes: [], running: 0, refused: [], now: new Date('2026-06-01T12:00:00Z') };
 const RULES = { maxShrink: 0.3, maxGrowth: 3, insistRuns: 3, insistHours: 24 };
 
-const seeded = ({ origin }: StandIn, seed: number) => fetch(`${origin}/_control`, { method: 'POST', body: JSON.stringify({ seed }) });
+const seeded = ({ origin }: StandIn, seed: number) =>
+  fetch(`${origin}/_control`, { method: 'POST', body: JSON.stringify({ seed }) });
 
 (there ? describe : describe.skip)('a real day of the portal', () => {
   let standIn: StandIn;
-  beforeAll(async () => { standIn = await startStandIn(SERVE, '--day', DAY); }, 30_000);
+  beforeAll(async () => {
+    standIn = await startStandIn(SERVE, '--day', DAY);
+  }, 30_000);
   afterAll(() => standIn?.stop());
 
-  it.each([1, 2, 3])(`gives ${CALLS} calls, each once (seed %d)`, async (seed) => {
-    await seeded(standIn, seed);
-    const [first, second] = [await scanned(standIn, 1), await scanned(standIn, 2)];
-    const belief = judge(scanOf(first), scanOf(second), source, { ...RULES, maxUnreadShare: 0 }, FIRST_RUN);
-    expect(belief).toMatchObject({ believed: true });
-    if (!belief.believed) return;
-    expect(belief.calls).toHaveLength(CALLS);
-    expect(new Set(belief.calls.map((c) => `${c.reference} ${c.language}`)).size).toBe(CALLS);
-    const contents = belief.calls.map(normalise);
-    const isTold = (c: CallContent, quote: string) => [c.title, c.callTitle, c.identifier, ...c.sections.map((s) => s.text)].some((text) => text?.includes(quote));
-    const quotes = contents.map((c) => ({ c, said: [c.trl, c.place, ...(c.roleRules ?? [])].flatMap((fact) => fact?.quote ?? []) }));
-    expect(quotes.filter(({ c, said }) => !said.every((quote) => isTold(c, quote))).map(({ c }) => c.reference)).toEqual([]);
-    expect([contents.some((c) => c.trl), contents.some((c) => c.place?.kind === 'established'), contents.some((c) => c.place?.kind === 'action'), contents.some((c) => c.roleRules)]).toEqual([true, true, true, true]);
-  }, 60_000);
+  it.each([1, 2, 3])(
+    `gives ${CALLS} calls, each once (seed %d)`,
+    async (seed) => {
+      await seeded(standIn, seed);
+      const [first, second] = [await scanned(standIn, 1), await scanned(standIn, 2)];
+      const belief = judge(scanOf(first), scanOf(second), source, { ...RULES, maxUnreadShare: 0 }, FIRST_RUN);
+      expect(belief).toMatchObject({ believed: true });
+      if (!belief.believed) return;
+      expect(belief.calls).toHaveLength(CALLS);
+      expect(new Set(belief.calls.map((c) => `${c.reference} ${c.language}`)).size).toBe(CALLS);
+      const contents = belief.calls.map(normalise);
+      const isTold = (c: CallContent, quote: string) =>
+        [c.title, c.callTitle, c.identifier, ...c.sections.map((s) => s.text)].some((text) =>
+          text?.includes(quote),
+        );
+      const quotes = contents.map((c) => ({
+        c,
+        said: [c.trl, c.place, ...(c.roleRules ?? [])].flatMap((fact) => fact?.quote ?? []),
+      }));
+      expect(
+        quotes.filter(({ c, said }) => !said.every((quote) => isTold(c, quote))).map(({ c }) => c.reference),
+      ).toEqual([]);
+      expect([
+        contents.some((c) => c.trl),
+        contents.some((c) => c.place?.kind === 'established'),
+        contents.some((c) => c.place?.kind === 'action'),
+        contents.some((c) => c.roleRules),
+      ]).toEqual([true, true, true, true]);
+    },
+    60_000,
+  );
 });
 
-interface Held { reference: string; type: string; title: string; callTitle: string | null }
+interface Held {
+  reference: string;
+  type: string;
+  title: string;
+  callTitle: string | null;
+}
 /** What the stand-in holds on the day, told by its own files: what its search shows of the living calls, what only its list has, and what is past. */
-interface Holds { living: Held[]; listed: string[]; past: { reference: string; current: boolean }[] }
+interface Holds {
+  living: Held[];
+  listed: string[];
+  past: { reference: string; current: boolean }[];
+}
 
 const HOLDS = `
   import { readFileSync } from 'node:fs';
@@ -80,38 +120,71 @@ const HOLDS = `
   let standIn: StandIn;
   let holds: Holds;
   beforeAll(async () => {
-    holds = JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', HOLDS, join(SERVE, '..'), DAY], { maxBuffer: 50_000_000 }).toString()) as Holds;
+    holds = JSON.parse(
+      execFileSync(process.execPath, ['--input-type=module', '-e', HOLDS, join(SERVE, '..'), DAY], {
+        maxBuffer: 50_000_000,
+      }).toString(),
+    ) as Holds;
     standIn = await startStandIn(SERVE, '--day', DAY, '--form', 'real');
   }, 60_000);
   afterAll(() => standIn?.stop());
 
-  it.each([1, 2, 3])('gives exactly the living calls that the search holds, and no leftover (seed %d)', async (seed) => {
-    await seeded(standIn, seed);
-    const scans = [await scanned(standIn, 1), await scanned(standIn, 2)] as const;
-    const belief = judge(scanOf(scans[0]), scanOf(scans[1]), source, { ...RULES, maxUnreadShare: 0 }, FIRST_RUN);
-    expect(belief).toMatchObject({ believed: true });
-    if (!belief.believed) return;
+  it.each([1, 2, 3])(
+    'gives exactly the living calls that the search holds, and no leftover (seed %d)',
+    async (seed) => {
+      await seeded(standIn, seed);
+      const scans = [await scanned(standIn, 1), await scanned(standIn, 2)] as const;
+      const belief = judge(
+        scanOf(scans[0]),
+        scanOf(scans[1]),
+        source,
+        { ...RULES, maxUnreadShare: 0 },
+        FIRST_RUN,
+      );
+      expect(belief).toMatchObject({ believed: true });
+      if (!belief.believed) return;
 
-    // 718 of the plain form without the five that are leftovers.
-    expect(holds.living.length + holds.listed.length).toBe(CALLS - 5);
-    expect(holds.listed.length).toBeGreaterThan(10);
-    // The portal flags some of its current topics open years after their deadline: they are there, and they are over.
-    const over = holds.past.filter((p) => p.current).map((p) => p.reference);
-    expect(belief.calls.map((c) => c.reference).sort()).toEqual([...holds.living.map((r) => r.reference), ...over].sort());
-    expect(belief.calls.every((c) => c.dataSource === 'SEDIA')).toBe(true);
-    expect(holds.past.length - over.length).toBeGreaterThan(100);
-    const ended = belief.calls.filter((c) => over.includes(c.reference)).map((c) => c.deadlines.at(-1)?.at ?? '9');
-    expect(ended.every((at) => at < '2026')).toBe(true);
+      // 718 of the plain form without the five that are leftovers.
+      expect(holds.living.length + holds.listed.length).toBe(CALLS - 5);
+      expect(holds.listed.length).toBeGreaterThan(10);
+      // The portal flags some of its current topics open years after their deadline: they are there, and they are over.
+      const over = holds.past.filter((p) => p.current).map((p) => p.reference);
+      expect(belief.calls.map((c) => c.reference).sort()).toEqual(
+        [...holds.living.map((r) => r.reference), ...over].sort(),
+      );
+      expect(belief.calls.every((c) => c.dataSource === 'SEDIA')).toBe(true);
+      expect(holds.past.length - over.length).toBeGreaterThan(100);
+      const ended = belief.calls
+        .filter((c) => over.includes(c.reference))
+        .map((c) => c.deadlines.at(-1)?.at ?? '9');
+      expect(ended.every((at) => at < '2026')).toBe(true);
 
-    const cascades = new Map(belief.calls.filter((c) => c.kind === 'cascade').map((c) => [c.reference, c]));
-    const expected = holds.living.filter((r) => r.type === '8');
-    expect([cascades.size, expected.length]).toEqual([86, 86]);
-    for (const { reference, title, callTitle } of expected) {
-      const call = cascades.get(reference)!;
-      expect(call).toMatchObject({ title: foldLine(callTitle ?? title), parentTopic: { identifier: call.identifier, title: foldLine(title) }, project: { acronym: expect.any(String) } });
-      expect(call.url).toMatch(new RegExp(`/competitive-calls-cs/${/^\d+/.exec(reference)![0]}$`));
-    }
-    expect(scans.map((done) => source.describe!(done))).toEqual(Array(2).fill({ grants: 'identifier', 'external-actions': 'callIdentifier', 'cascade-calls': 'callccm2Id' }));
-    expect(belief.calls.map(normalise).filter((c) => c.budget?.asWritten !== undefined).every((c) => c.budget!.total === null && c.kind === 'cascade')).toBe(true);
-  }, 60_000);
+      const cascades = new Map(belief.calls.filter((c) => c.kind === 'cascade').map((c) => [c.reference, c]));
+      const expected = holds.living.filter((r) => r.type === '8');
+      expect([cascades.size, expected.length]).toEqual([86, 86]);
+      for (const { reference, title, callTitle } of expected) {
+        const call = cascades.get(reference)!;
+        expect(call).toMatchObject({
+          title: foldLine(callTitle ?? title),
+          parentTopic: { identifier: call.identifier, title: foldLine(title) },
+          project: { acronym: expect.any(String) },
+        });
+        expect(call.url).toMatch(new RegExp(`/competitive-calls-cs/${/^\d+/.exec(reference)![0]}$`));
+      }
+      expect(scans.map((done) => source.describe!(done))).toEqual(
+        Array(2).fill({
+          grants: 'identifier',
+          'external-actions': 'callIdentifier',
+          'cascade-calls': 'callccm2Id',
+        }),
+      );
+      expect(
+        belief.calls
+          .map(normalise)
+          .filter((c) => c.budget?.asWritten !== undefined)
+          .every((c) => c.budget!.total === null && c.kind === 'cascade'),
+      ).toBe(true);
+    },
+    60_000,
+  );
 });

@@ -55,37 +55,76 @@ describe('a date in a text', () => {
     ['15 juin 2027 à minuit', ['2027-06-15']],
   ])('%s is told without a time', (text, days) => expect(found(text)).toEqual(days));
 
-  it.each(['17:00 IST', '17:00 local time', '17:00 (heure locale)', '17:00 CST', '23:59 AoE'])('a time in a zone that may be several, %s, is none', (time) => {
-    expect(found(`21 November 2027, ${time}`)).toEqual(['2027-11-21']);
-  });
+  it.each(['17:00 IST', '17:00 local time', '17:00 (heure locale)', '17:00 CST', '23:59 AoE'])(
+    'a time in a zone that may be several, %s, is none',
+    (time) => {
+      expect(found(`21 November 2027, ${time}`)).toEqual(['2027-11-21']);
+    },
+  );
 
   it.each([
-    'Avril 2026 - Juin 2026', 'fin mars 2028', 'le 15 septembre à 13h00', '31 février 2027', '2027-13-01', '32/01/2027', '12/2026', 'in 2027',
-    'ISBN 978-2-04-06-2026', 'early July 2025', '',
+    'Avril 2026 - Juin 2026',
+    'fin mars 2028',
+    'le 15 septembre à 13h00',
+    '31 février 2027',
+    '2027-13-01',
+    '32/01/2027',
+    '12/2026',
+    'in 2027',
+    'ISBN 978-2-04-06-2026',
+    'early July 2025',
+    '',
   ])('%j holds none', (text) => expect(found(text)).toEqual([]));
 });
 
 const dates = (text: string) => {
   const { opensAt, deadlines, deadlineModel } = datesOf(scheduleOf(text));
-  return { opensAt, model: deadlineModel, deadlines: deadlines.map((d) => (d.timeTold ? d.at : d.at.slice(0, 10))) };
+  return {
+    opensAt,
+    model: deadlineModel,
+    deadlines: deadlines.map((d) => (d.timeTold ? d.at : d.at.slice(0, 10))),
+  };
 };
 
 describe('dates under labels', () => {
   it.each([
     ['a label before', 'Clôture : 15 juin 2027 à 13h00', ['2027-06-15T13:00:00+02:00']],
-    ['a label on the line before', 'DATE LIMITE DE SOUMISSION\nLe 15 juin 2027 à 13h00', ['2027-06-15T13:00:00+02:00']],
+    [
+      'a label on the line before',
+      'DATE LIMITE DE SOUMISSION\nLe 15 juin 2027 à 13h00',
+      ['2027-06-15T13:00:00+02:00'],
+    ],
     ['a label behind', '15 June 2027, 17:00: Call for projects deadline', ['2027-06-15T17:00:00+02:00']],
     ['a cell', 'Clôture | 15 juin 2027', ['2027-06-15']],
     ['a verb', 'The call closes on 15 June 2027 at 23:59 CET.', ['2027-06-15T23:59:00+02:00']],
-    ['a span', 'Dépôt des dossiers, date limite : du 1 mars 2027 au 15 juin 2027 à 13h', ['2027-06-15T13:00:00+02:00']],
-    ['one day told twice', 'Closing date: 15 June 2027\nDeadline: 15 June 2027, 17:00', ['2027-06-15T17:00:00+02:00']],
-    ['put off', 'Clôture : 15 juin 2027 à 13h\nClôture reportée au 22 juin 2027 à 13h', ['2027-06-22T13:00:00+02:00']],
+    [
+      'a span',
+      'Dépôt des dossiers, date limite : du 1 mars 2027 au 15 juin 2027 à 13h',
+      ['2027-06-15T13:00:00+02:00'],
+    ],
+    [
+      'one day told twice',
+      'Closing date: 15 June 2027\nDeadline: 15 June 2027, 17:00',
+      ['2027-06-15T17:00:00+02:00'],
+    ],
+    [
+      'put off',
+      'Clôture : 15 juin 2027 à 13h\nClôture reportée au 22 juin 2027 à 13h',
+      ['2027-06-22T13:00:00+02:00'],
+    ],
     ['a label that has its date already', 'Clôture : 15 juin 2027\n3 mai 2028', ['2027-06-15']],
-    ['the agency by its whole name', 'Date limite de dépôt à l’Agence nationale de la recherche : 15 juin 2027', ['2027-06-15']],
+    [
+      'the agency by its whole name',
+      'Date limite de dépôt à l’Agence nationale de la recherche : 15 juin 2027',
+      ['2027-06-15'],
+    ],
   ])('%s', (_, text, deadlines) => expect(dates(text)).toMatchObject({ model: null, deadlines }));
 
   it.each([
-    ['an earlier edition in a sentence', 'L’appel de 2025 a été fermé sans suite, puis rouvert ; ses projets datent du 3 mars 2026.'],
+    [
+      'an earlier edition in a sentence',
+      'L’appel de 2025 a été fermé sans suite, puis rouvert ; ses projets datent du 3 mars 2026.',
+    ],
     ['results', 'Date limite, résultats : 15 juin 2027'],
     ['a webinar', 'Webinaire d’information : 15 juin 2027 à 10h'],
     ['one country', 'National application deadline: 15 June 2027'],
@@ -96,36 +135,87 @@ describe('dates under labels', () => {
   ])('makes no deadline of %s', (_, text) => expect(dates(text).deadlines).toEqual([]));
 
   it('opens when it says so', () => {
-    expect(dates('Ouverture : 1er mars 2027\nClôture : 15 juin 2027').opensAt).toBe('2027-03-01T00:00:00+01:00');
+    expect(dates('Ouverture : 1er mars 2027\nClôture : 15 juin 2027').opensAt).toBe(
+      '2027-03-01T00:00:00+01:00',
+    );
     expect(dates('Opening : 2027-07-05 at 16:16 CEST').opensAt).toBe('2027-07-05T16:16:00+02:00');
-    expect(dates('Deadline: from 1 March 2027 to 15 June 2027')).toMatchObject({ opensAt: '2027-03-01T00:00:00+01:00', deadlines: ['2027-06-15'] });
+    expect(dates('Deadline: from 1 March 2027 to 15 June 2027')).toMatchObject({
+      opensAt: '2027-03-01T00:00:00+01:00',
+      deadlines: ['2027-06-15'],
+    });
   });
 });
 
 describe('stages and cut-offs', () => {
   it.each([
-    ['named both', 'Pré-propositions : 15 septembre 2027 à 13h\nPropositions détaillées : 1er mars 2028', ['2027-09-15T13:00:00+02:00', '2028-03-01']],
-    ['told in the order of the second first', 'Full proposal deadline: 1 March 2028\nPre-proposal deadline: 15 September 2027', ['2027-09-15', '2028-03-01']],
-    ['of which the second has no name', 'Pre-proposal deadline : 2027-10-27 at 13:00 CEST\nApplication Deadline : 2028-04-04', ['2027-10-27T13:00:00+02:00', '2028-04-04']],
-    ['by their numbers', 'Étape 1, clôture : 15 septembre 2027\nÉtape 2, clôture : 1 mars 2028', ['2027-09-15', '2028-03-01']],
-    ['of which the second is not told', 'Pré-propositions : 15 septembre 2027\nPropositions détaillées : fin mars 2028', ['2027-09-15']],
-    ['with an outline', '14 October 2027: Projects outline deadline\n13 January 2028, 17:00 CET: Full project proposal deadline', ['2027-10-14', '2028-01-13T17:00:00+01:00']],
-    ['after a plain deadline that came before', 'Clôture : 1 mars 2027\nPré-propositions : 15 septembre 2027', ['2027-09-15']],
-    ['whose plain deadline is the first', 'Clôture : 15 septembre 2027 à 13h\nPré-propositions : 15 septembre 2027', ['2027-09-15T13:00:00+02:00']],
-  ])('two stages, %s', (_, text, deadlines) => expect(dates(text)).toMatchObject({ model: 'two-stage', deadlines }));
+    [
+      'named both',
+      'Pré-propositions : 15 septembre 2027 à 13h\nPropositions détaillées : 1er mars 2028',
+      ['2027-09-15T13:00:00+02:00', '2028-03-01'],
+    ],
+    [
+      'told in the order of the second first',
+      'Full proposal deadline: 1 March 2028\nPre-proposal deadline: 15 September 2027',
+      ['2027-09-15', '2028-03-01'],
+    ],
+    [
+      'of which the second has no name',
+      'Pre-proposal deadline : 2027-10-27 at 13:00 CEST\nApplication Deadline : 2028-04-04',
+      ['2027-10-27T13:00:00+02:00', '2028-04-04'],
+    ],
+    [
+      'by their numbers',
+      'Étape 1, clôture : 15 septembre 2027\nÉtape 2, clôture : 1 mars 2028',
+      ['2027-09-15', '2028-03-01'],
+    ],
+    [
+      'of which the second is not told',
+      'Pré-propositions : 15 septembre 2027\nPropositions détaillées : fin mars 2028',
+      ['2027-09-15'],
+    ],
+    [
+      'with an outline',
+      '14 October 2027: Projects outline deadline\n13 January 2028, 17:00 CET: Full project proposal deadline',
+      ['2027-10-14', '2028-01-13T17:00:00+01:00'],
+    ],
+    [
+      'after a plain deadline that came before',
+      'Clôture : 1 mars 2027\nPré-propositions : 15 septembre 2027',
+      ['2027-09-15'],
+    ],
+    [
+      'whose plain deadline is the first',
+      'Clôture : 15 septembre 2027 à 13h\nPré-propositions : 15 septembre 2027',
+      ['2027-09-15T13:00:00+02:00'],
+    ],
+  ])('two stages, %s', (_, text, deadlines) =>
+    expect(dates(text)).toMatchObject({ model: 'two-stage', deadlines }),
+  );
 
   it('no two stages where only the full proposal is left', () => {
-    expect(dates('Full proposal deadline: 1 March 2028')).toMatchObject({ model: null, deadlines: ['2028-03-01'] });
+    expect(dates('Full proposal deadline: 1 March 2028')).toMatchObject({
+      model: null,
+      deadlines: ['2028-03-01'],
+    });
   });
 
   it('cut-offs, in their order', () => {
-    const cutOffs = { model: 'multiple-cut-off', deadlines: ['2027-05-06T13:00:00+02:00', '2027-10-15T13:00:00+02:00'] };
+    const cutOffs = {
+      model: 'multiple-cut-off',
+      deadlines: ['2027-05-06T13:00:00+02:00', '2027-10-15T13:00:00+02:00'],
+    };
     expect(dates('Session 2 : 15 octobre 2027 à 13h\nSession 1 : 6 mai 2027 à 13h')).toMatchObject(cutOffs);
-    expect(dates('1st cut-off: 6 May 2027, 13:00\n2nd cut-off: 15 October 2027, 13:00\nClosing: 15 October 2027')).toMatchObject(cutOffs);
+    expect(
+      dates('1st cut-off: 6 May 2027, 13:00\n2nd cut-off: 15 October 2027, 13:00\nClosing: 15 October 2027'),
+    ).toMatchObject(cutOffs);
   });
 });
 
 it('takes a span without words only where it has both ends', () => {
-  expect(spanOf('02/04/2026\n - 04/06/2026')).toMatchObject({ opens: [{ day: '2026-04-02' }], closes: [{ day: '2026-06-04' }] });
-  for (const text of ['04/06/2026', 'Avril 2026 - 04/06/2026', '', 'Avril 2026 - Juin 2026']) expect(spanOf(text)).toEqual({ opens: [], closes: [] });
+  expect(spanOf('02/04/2026\n - 04/06/2026')).toMatchObject({
+    opens: [{ day: '2026-04-02' }],
+    closes: [{ day: '2026-06-04' }],
+  });
+  for (const text of ['04/06/2026', 'Avril 2026 - 04/06/2026', '', 'Avril 2026 - Juin 2026'])
+    expect(spanOf(text)).toEqual({ opens: [], closes: [] });
 });

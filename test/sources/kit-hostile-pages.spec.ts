@@ -8,7 +8,12 @@ import { htmlToText } from '../../src/harvest/sources/_kit/html-text.js';
 import { readFeed, readHtml } from '../../src/harvest/sources/_kit/page.js';
 import { cpuSeconds } from '../support/cpu-seconds.js';
 
-const page = (body: string) => readHtml({ key: 'call /x', bytes: Buffer.from(`<!doctype html><html><body>${body}</body></html>`), mediaType: 'text/html' });
+const page = (body: string) =>
+  readHtml({
+    key: 'call /x',
+    bytes: Buffer.from(`<!doctype html><html><body>${body}</body></html>`),
+    mediaType: 'text/html',
+  });
 
 /** So many seconds of the processor the process may be held for by what others wrote: half a second was too long. */
 const HELD = 0.2;
@@ -16,9 +21,21 @@ const HELD = 0.2;
 describe('a page that is meant to keep its reader busy', () => {
   it.each([
     ['elements in elements', '<div>'.repeat(9_000), 'nested more than 256 deep'],
-    ['elements that stay open behind their parents', Array.from({ length: 5_000 }, (_, i) => `<font a=${i}>`).join('') + '<p>'.repeat(4_000), 'nested more than 256 deep'],
-    ['attributes', `<a ${Array.from({ length: 20_000 }, (_, i) => `a${i}=1`).join(' ')}>`, 'more than 100 attributes'],
-    ['attributes of many elements', `<a ${'a b c d e f g h i j k l m n o p q r s t u v w x y z'}>`.repeat(5_000), 'the tags hold more than 150000 characters'],
+    [
+      'elements that stay open behind their parents',
+      Array.from({ length: 5_000 }, (_, i) => `<font a=${i}>`).join('') + '<p>'.repeat(4_000),
+      'nested more than 256 deep',
+    ],
+    [
+      'attributes',
+      `<a ${Array.from({ length: 20_000 }, (_, i) => `a${i}=1`).join(' ')}>`,
+      'more than 100 attributes',
+    ],
+    [
+      'attributes of many elements',
+      `<a ${'a b c d e f g h i j k l m n o p q r s t u v w x y z'}>`.repeat(5_000),
+      'the tags hold more than 150000 characters',
+    ],
     ['tags', '<p>x'.repeat(10_001), 'more than 10000 tags'],
     ['more than any page', 'x'.repeat(400_001), 'more than 400000 characters'],
   ])('%s: is refused', (_, html, why) => {
@@ -28,54 +45,108 @@ describe('a page that is meant to keep its reader busy', () => {
 
   it('elements beside elements: is refused as a page, in which elements are looked for, and is text', () => {
     expect(() => page('<p>x'.repeat(1_001))).toThrow('more than 1000 children');
-    expect(() => readFeed({ key: 'feed', mediaType: 'text/xml', bytes: Buffer.from(`<rss>${'<item/>'.repeat(1_001)}</rss>`) })).toThrow('more than 1000 children');
+    expect(() =>
+      readFeed({
+        key: 'feed',
+        mediaType: 'text/xml',
+        bytes: Buffer.from(`<rss>${'<item/>'.repeat(1_001)}</rss>`),
+      }),
+    ).toThrow('more than 1000 children');
     expect(htmlToText('<p>x'.repeat(1_001))).toMatch(/^x\nx\n/);
   });
 
   it('a long value and many elements are none of it', () => {
-    expect(page(`<img src="data:image/png;base64,${'A b'.repeat(50_000)}"><p>text</p>`)('p').text()).toBe('text');
+    expect(page(`<img src="data:image/png;base64,${'A b'.repeat(50_000)}"><p>text</p>`)('p').text()).toBe(
+      'text',
+    );
     expect(htmlToText(`${'<div>'.repeat(200)}text`)).toBe('text');
   });
 
-  it.each([['paragraphs that nobody closed', '<p>'.repeat(9_500)], ['links', '<a>'.repeat(9_500)], ['blanks', ' '.repeat(390_000)]])(
-    '%s are read in the time that their length takes', async (_, html) => {
-      expect(await cpuSeconds(() => htmlToText(html))).toBeLessThan(HELD);
-    });
+  it.each([
+    ['paragraphs that nobody closed', '<p>'.repeat(9_500)],
+    ['links', '<a>'.repeat(9_500)],
+    ['blanks', ' '.repeat(390_000)],
+  ])('%s are read in the time that their length takes', async (_, html) => {
+    expect(await cpuSeconds(() => htmlToText(html))).toBeLessThan(HELD);
+  });
 
   const FILLED: [string, string][] = [
-    ['paragraphs', '<p>x'], ['lines', '<br>x'], ['bold paragraphs', '<b><p>x</b>'], ['tables', '<table><tr><td>x</table>'], ['rows', '<tr><td>x</td></tr>'], ['links', '<a href="https://x.y/">call website</a>'],
-    ['dates', '<p>15 juin 2027 à 13h00'], ['headings', '<h2>Calendrier</h2><p>x'], ['choices', '<option>x'], ['types', '<span class="tag-type">x</span>'], ['what is no text', '<nav></nav>'],
-    ['sections', '<section class="block"><h2>Budget</h2>1 M€</section>'], ['words', 'objectif 10 h, 4,5 millions d’euros '],
+    ['paragraphs', '<p>x'],
+    ['lines', '<br>x'],
+    ['bold paragraphs', '<b><p>x</b>'],
+    ['tables', '<table><tr><td>x</table>'],
+    ['rows', '<tr><td>x</td></tr>'],
+    ['links', '<a href="https://x.y/">call website</a>'],
+    ['dates', '<p>15 juin 2027 à 13h00'],
+    ['headings', '<h2>Calendrier</h2><p>x'],
+    ['choices', '<option>x'],
+    ['types', '<span class="tag-type">x</span>'],
+    ['what is no text', '<nav></nav>'],
+    ['sections', '<section class="block"><h2>Budget</h2>1 M€</section>'],
+    ['words', 'objectif 10 h, 4,5 millions d’euros '],
   ];
-  const pages = { anr: ['appel-invente-ceramiques-frugales-2027', '<h2>Objectifs</h2>'], eureka: ['invented-eurostars-call-september-2027', '</main>'] } as const;
+  const pages = {
+    anr: ['appel-invente-ceramiques-frugales-2027', '<h2>Objectifs</h2>'],
+    eureka: ['invented-eurostars-call-september-2027', '</main>'],
+  } as const;
   /** A page of a source full of these: beside the call's own headings, or as many in each element, and in all, as are read. */
   const filled = (source: keyof typeof pages, piece: string, inEach: number): Buffer => {
     const [name, before] = pages[source];
     const most = inEach === Infinity ? 15_000 : 9_500 / Math.max(1, piece.split('<').length - 1);
     const count = Math.floor(Math.min(most, 380_000 / piece.length));
-    const parts = inEach === Infinity ? piece.repeat(count) : Array.from({ length: Math.ceil(count / inEach) }, (_, i) => `<div>${piece.repeat(Math.min(inEach, count - i * inEach))}</div>`).join('');
-    return Buffer.from(readFileSync(`src/harvest/sources/${source}/fixtures/${name}.html`, 'utf8').replace(before, () => `${parts}${before}`));
+    const parts =
+      inEach === Infinity
+        ? piece.repeat(count)
+        : Array.from(
+            { length: Math.ceil(count / inEach) },
+            (_, i) => `<div>${piece.repeat(Math.min(inEach, count - i * inEach))}</div>`,
+          ).join('');
+    return Buffer.from(
+      readFileSync(`src/harvest/sources/${source}/fixtures/${name}.html`, 'utf8').replace(
+        before,
+        () => `${parts}${before}`,
+      ),
+    );
   };
   const held = async (source: SourceDefinition, bytes: Buffer): Promise<number> => {
-    const parse = (): unknown => { try { return source.parse({ key: 'call /x', mediaType: 'text/html; charset=utf-8', bytes }); } catch (error) { return error; } };
+    const parse = (): unknown => {
+      try {
+        return source.parse({ key: 'call /x', mediaType: 'text/html; charset=utf-8', bytes });
+      } catch (error) {
+        return error;
+      }
+    };
     // What else the processor does adds to a try, and never takes from it.
     return Math.min(await cpuSeconds(parse), await cpuSeconds(parse), await cpuSeconds(parse));
   };
 
   it.each(FILLED)('a page full of %s is refused or read without holding the process', async (_, piece) => {
-    for (const [id, source] of [['anr', anr], ['eureka', eureka]] as const) {
-      for (const inEach of [Infinity, 300]) expect([id, inEach, (await held(source, filled(id, piece, inEach))) < HELD]).toEqual([id, inEach, true]);
+    for (const [id, source] of [
+      ['anr', anr],
+      ['eureka', eureka],
+    ] as const) {
+      for (const inEach of [Infinity, 300])
+        expect([id, inEach, (await held(source, filled(id, piece, inEach))) < HELD]).toEqual([
+          id,
+          inEach,
+          true,
+        ]);
     }
   });
 
   it('holds the event loop no longer than that, as it is measured there', async () => {
     const bytes = filled('anr', '<p>x', 300);
-    const turn = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
+    const turn = (): Promise<void> =>
+      new Promise((resolve) => {
+        setImmediate(resolve);
+      });
     await held(anr, bytes);
     const delay = monitorEventLoopDelay({ resolution: 1 });
     delay.enable();
     await turn();
-    const worked = await cpuSeconds(() => { anr.parse({ key: 'call /x', mediaType: 'text/html; charset=utf-8', bytes }); });
+    const worked = await cpuSeconds(() => {
+      anr.parse({ key: 'call /x', mediaType: 'text/html; charset=utf-8', bytes });
+    });
     await turn();
     delay.disable();
     // What was waited for beyond the work is the machine's.
@@ -83,7 +154,13 @@ describe('a page that is meant to keep its reader busy', () => {
   });
 
   it('more dates than a page of a call tells are refused', () => {
-    expect(() => anr.parse({ key: 'call /x', mediaType: 'text/html; charset=utf-8', bytes: filled('anr', '<p>15 juin 2027 à 13h00', 300) })).toThrow('more than 500 dates');
+    expect(() =>
+      anr.parse({
+        key: 'call /x',
+        mediaType: 'text/html; charset=utf-8',
+        bytes: filled('anr', '<p>15 juin 2027 à 13h00', 300),
+      }),
+    ).toThrow('more than 500 dates');
   });
 
   it('a piece of a page may begin with a row of a table, and holds no template that ends it', () => {
@@ -91,6 +168,8 @@ describe('a page that is meant to keep its reader busy', () => {
   });
 
   it('times before a day are looked for near it alone', async () => {
-    expect(await cpuSeconds(() => datesIn(`${'1 h, '.repeat(20_000)}1 h${' ,'.repeat(20_000)} 10 September 2026`))).toBeLessThan(2);
+    expect(
+      await cpuSeconds(() => datesIn(`${'1 h, '.repeat(20_000)}1 h${' ,'.repeat(20_000)} 10 September 2026`)),
+    ).toBeLessThan(2);
   });
 });

@@ -13,52 +13,101 @@ const ORIGIN = 'https://calls.example';
 
 describe('a path on a site', () => {
   it.each([
-    ['/a/b?c=1#d', '/a/b?c=1'], ['https://calls.example/a/', '/a/'], ['http://www.calls.example/a', '/a'], [' /a ', '/a'], ['a/b', '/a/b'],
+    ['/a/b?c=1#d', '/a/b?c=1'],
+    ['https://calls.example/a/', '/a/'],
+    ['http://www.calls.example/a', '/a'],
+    [' /a ', '/a'],
+    ['a/b', '/a/b'],
     ['https://calls.example//elsewhere.example/x', '/elsewhere.example/x'],
   ])('%s is %s', (href, path) => expect(pathOn(ORIGIN, href)).toBe(path));
 
-  it.each(['https://elsewhere.example/a', '//elsewhere.example/a', 'mailto:a@calls.example', 'javascript:void(0)', 'https://', 'https://calls.example.org/', undefined])(
-    '%s is none',
-    (href) => expect(pathOn(ORIGIN, href)).toBeNull(),
-  );
+  it.each([
+    'https://elsewhere.example/a',
+    '//elsewhere.example/a',
+    'mailto:a@calls.example',
+    'javascript:void(0)',
+    'https://',
+    'https://calls.example.org/',
+    undefined,
+  ])('%s is none', (href) => expect(pathOn(ORIGIN, href)).toBeNull());
 });
 
-it.each(['02/04/2027 - 04/06/2027', 'Février 2027 # 100 %', ''])('a link tells of its page, in its key: %j', (told) => {
-  const link = linkTelling('/fr/detail/call/x/?a=1', told);
-  expect([toldIn(link), pathOn(ORIGIN, link)]).toEqual([told, '/fr/detail/call/x/?a=1']);
-  expect(link).not.toMatch(/\s/);
-  expect(toldIn('/fr/detail/call/x/')).toBe('');
-});
+it.each(['02/04/2027 - 04/06/2027', 'Février 2027 # 100 %', ''])(
+  'a link tells of its page, in its key: %j',
+  (told) => {
+    const link = linkTelling('/fr/detail/call/x/?a=1', told);
+    expect([toldIn(link), pathOn(ORIGIN, link)]).toEqual([told, '/fr/detail/call/x/?a=1']);
+    expect(link).not.toMatch(/\s/);
+    expect(toldIn('/fr/detail/call/x/')).toBe('');
+  },
+);
 
 describe("a call's own page on another site", () => {
   const links = (html: string) => ownPages(load(html), 'body', ORIGIN);
-  const link = (words: string, href = 'https://partner.example/call-2027') => links(`<p><a href="${href}">${words}</a></p>`);
+  const link = (words: string, href = 'https://partner.example/call-2027') =>
+    links(`<p><a href="${href}">${words}</a></p>`);
 
   it.each([
-    'Site de l’appel', "Page officielle de l'appel", 'Site web de l’appel conjoint', 'Call website', 'Official call page', 'Page of the call', 'the call’s official webpage',
+    'Site de l’appel',
+    "Page officielle de l'appel",
+    'Site web de l’appel conjoint',
+    'Call website',
+    'Official call page',
+    'Page of the call',
+    'the call’s official webpage',
     'website for this call',
   ])('is the link "%s"', (words) => expect(link(words)).toEqual(['https://partner.example/call-2027']));
 
   it.each([
-    'Partenaire', 'Site dédié', 'Le site de notre partenaire', 'Site de soumission de l’appel', 'Site de l’appel de l’édition précédente', 'Résultats sur la page de l’appel', 'Submission site of the call',
-    'website of Xecs', 'Appel à projets', 'Portail de l’appel', 'ici', '',
+    'Partenaire',
+    'Site dédié',
+    'Le site de notre partenaire',
+    'Site de soumission de l’appel',
+    'Site de l’appel de l’édition précédente',
+    'Résultats sur la page de l’appel',
+    'Submission site of the call',
+    'website of Xecs',
+    'Appel à projets',
+    'Portail de l’appel',
+    'ici',
+    '',
   ])('is not the link "%s"', (words) => expect(link(words)).toEqual([]));
 
   it('is no file, no page of the site itself and no mail address', () => {
-    for (const href of ['https://partner.example/call.pdf', '/calls/x/', 'https://www.calls.example/x/', 'mailto:call@partner.example', 'https://']) {
+    for (const href of [
+      'https://partner.example/call.pdf',
+      '/calls/x/',
+      'https://www.calls.example/x/',
+      'mailto:call@partner.example',
+      'https://',
+    ]) {
       expect(link('Call website', href)).toEqual([]);
     }
-    expect(links('<a href="https://a.example/1">Call website</a> <a href="https://a.example/1">Call page</a>')).toEqual(['https://a.example/1']);
+    expect(
+      links('<a href="https://a.example/1">Call website</a> <a href="https://a.example/1">Call page</a>'),
+    ).toEqual(['https://a.example/1']);
   });
 });
 
 describe('an amount in euro', () => {
   it.each([
-    ['4,5 millions d’euros', 4_500_000], ['12 M€', 12_000_000], ['1.5 million euro', 1_500_000], ['€2 million', 2_000_000], ['30,000 euro', 30_000], ['1 500 000 €', 1_500_000],
-    ['EUR 750.000', 750_000], ['500 k€', 500_000], ['4.2 million euro to fund 70 projects', 4_200_000], ['2 milliards d’euros', 2_000_000_000], ['€2 million, that is 2 M€', 2_000_000],
+    ['4,5 millions d’euros', 4_500_000],
+    ['12 M€', 12_000_000],
+    ['1.5 million euro', 1_500_000],
+    ['€2 million', 2_000_000],
+    ['30,000 euro', 30_000],
+    ['1 500 000 €', 1_500_000],
+    ['EUR 750.000', 750_000],
+    ['500 k€', 500_000],
+    ['4.2 million euro to fund 70 projects', 4_200_000],
+    ['2 milliards d’euros', 2_000_000_000],
+    ['€2 million, that is 2 M€', 2_000_000],
   ])('%s', (text, amount) => expect(soleEuroAmount(text)).toBe(amount));
 
-  it.each(['1 M€ à 3 M€', '500,000 Canadian dollars', '2 million', '70 projects', '0 €', '£3 million', ''])('%j is none, or none alone', (text) => expect(soleEuroAmount(text)).toBeNull());
+  it.each(['1 M€ à 3 M€', '500,000 Canadian dollars', '2 million', '70 projects', '0 €', '£3 million', ''])(
+    '%j is none, or none alone',
+    (text) => expect(soleEuroAmount(text)).toBeNull(),
+  );
 
   it('is the budget of a call under its label alone', () => {
     const budget = (text: string) => labelledBudget(text, /^ *budget *(:|$)/i)?.total ?? null;
@@ -73,34 +122,68 @@ describe('an amount in euro', () => {
 it.each([
   ['in its title', 'HORIZON-CL9-2027-X-01: a title', 'See HORIZON-CL9-2027-X-02.', 'HORIZON-CL9-2027-X-01'],
   ['under a label', 'A title', 'Topic identifier: HORIZON-CL9-2027-X-01', 'HORIZON-CL9-2027-X-01'],
-  ['under a French one', 'Un titre', 'Référence : HORIZON-MISS-2027-OCEAN-01-two-stage', 'HORIZON-MISS-2027-OCEAN-01-two-stage'],
+  [
+    'under a French one',
+    'Un titre',
+    'Référence : HORIZON-MISS-2027-OCEAN-01-two-stage',
+    'HORIZON-MISS-2027-OCEAN-01-two-stage',
+  ],
   ['as the grant of the partnership', 'A title', 'Co-funded under HORIZON-CL9-2021-X-01.', null],
   ['beside another', 'A title', 'Topic: HORIZON-CL9-2027-X-01 or HORIZON-CL9-2027-X-02', null],
   ['nowhere', 'A title', 'Horizon Europe', null],
 ])('a topic that a page names %s', (_, title, text, topic) => expect(ownTopic(title, text)).toBe(topic));
 
 describe('a document', () => {
-  const document = (text: string | Buffer, mediaType = 'text/html') => ({ key: 'page', mediaType, bytes: Buffer.from(text) });
-  const html = (body: string) => `<!DOCTYPE html><html><head><title>Calls</title></head><body>${body}</body></html>`;
+  const document = (text: string | Buffer, mediaType = 'text/html') => ({
+    key: 'page',
+    mediaType,
+    bytes: Buffer.from(text),
+  });
+  const html = (body: string) =>
+    `<!DOCTYPE html><html><head><title>Calls</title></head><body>${body}</body></html>`;
 
   it('with a captcha in a form or a script of Cloudflare is a page', () => {
     const words = 'A call for projects. '.repeat(40);
-    const page = html(`<h1>Call</h1><p>${words}</p><div class="g-recaptcha"></div><style>#px-captcha { margin: 0 }</style><script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script>`);
+    const page = html(
+      `<h1>Call</h1><p>${words}</p><div class="g-recaptcha"></div><style>#px-captcha { margin: 0 }</style><script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script>`,
+    );
     expect(readHtml(document(page))('h1').text()).toBe('Call');
-    expect(readHtml(document(html('<h1>Accès refusé aux PME ?</h1>')))('h1').text()).toBe('Accès refusé aux PME ?');
+    expect(readHtml(document(html('<h1>Accès refusé aux PME ?</h1>')))('h1').text()).toBe(
+      'Accès refusé aux PME ?',
+    );
   });
 
-  it.each(['Attention Required! | Cloudflare', 'Un instant…', 'Vérification de sécurité', 'Access denied'])('under the title "%s" is none, however much it says', (title) => {
-    const page = `<html><head><title>${title}</title></head><body><h1>anr.fr</h1><p>${'You have been stopped. '.repeat(60)}</p></body></html>`;
-    expect(() => readHtml(document(page))).toThrow(/check of the browser/);
-  });
+  it.each(['Attention Required! | Cloudflare', 'Un instant…', 'Vérification de sécurité', 'Access denied'])(
+    'under the title "%s" is none, however much it says',
+    (title) => {
+      const page = `<html><head><title>${title}</title></head><body><h1>anr.fr</h1><p>${'You have been stopped. '.repeat(60)}</p></body></html>`;
+      expect(() => readHtml(document(page))).toThrow(/check of the browser/);
+    },
+  );
 
   it('is read in the characters that it names', () => {
-    const latin = Buffer.from('<html><head><meta charset="iso-8859-1"></head><body><h1>Clôture</h1></body></html>', 'latin1');
+    const latin = Buffer.from(
+      '<html><head><meta charset="iso-8859-1"></head><body><h1>Clôture</h1></body></html>',
+      'latin1',
+    );
     expect(readHtml(document(latin))('h1').text()).toBe('Clôture');
-    expect(readHtml(document(Buffer.from('<html><h1>Clôture</h1></html>', 'latin1'), 'text/html; charset=ISO-8859-1'))('h1').text()).toBe('Clôture');
-    expect(readFeed(document(Buffer.from('<?xml version="1.0" encoding="iso-8859-15"?><rss><title>été</title></rss>', 'latin1')))('title').text()).toBe('été');
-    expect(readHtml(document('<html><head><meta charset="no-such"></head><body><h1>Clôture</h1></body></html>'))('h1').text()).toBe('Clôture');
+    expect(
+      readHtml(
+        document(Buffer.from('<html><h1>Clôture</h1></html>', 'latin1'), 'text/html; charset=ISO-8859-1'),
+      )('h1').text(),
+    ).toBe('Clôture');
+    expect(
+      readFeed(
+        document(
+          Buffer.from('<?xml version="1.0" encoding="iso-8859-15"?><rss><title>été</title></rss>', 'latin1'),
+        ),
+      )('title').text(),
+    ).toBe('été');
+    expect(
+      readHtml(document('<html><head><meta charset="no-such"></head><body><h1>Clôture</h1></body></html>'))(
+        'h1',
+      ).text(),
+    ).toBe('Clôture');
   });
 
   it('may be followed by what a cache or a counter puts behind it, but has its end', () => {
@@ -111,12 +194,15 @@ describe('a document', () => {
 });
 
 it('JSON is read whole, or not at all', () => {
-  const json = (text: string) => readJson({ key: 'x', mediaType: 'application/json', bytes: Buffer.from(text) });
+  const json = (text: string) =>
+    readJson({ key: 'x', mediaType: 'application/json', bytes: Buffer.from(text) });
   expect(json('\ufeff [{"a": 1}] \n')).toEqual([{ a: 1 }]);
   expect(() => json('[{"a": 1}')).toThrow(/no JSON/);
   expect(() => json('[{"a": ')).toThrow(/no end/);
   expect(() => json('<html><body>Not here</body></html>')).toThrow(/no JSON/);
-  expect(() => json('<html><head><title>Just a moment...</title></head></html>')).toThrow(/check of the browser/);
+  expect(() => json('<html><head><title>Just a moment...</title></head></html>')).toThrow(
+    /check of the browser/,
+  );
   expect(() => json('')).toThrow(/empty/);
 });
 
@@ -125,16 +211,32 @@ describe('a walk', () => {
 
   /** What is asked on a site, in its order; `site` answers by the path and how many documents there are already. */
   function asked(site: (path: string, n: number) => string[], scan: 1 | 2 = 1): string[] {
-    return scanning((done) => planWalk(done, scan, walk), ({ path }, n) => naming(site(path, n))).map((r) => r.path);
+    return scanning(
+      (done) => planWalk(done, scan, walk),
+      ({ path }, n) => naming(site(path, n)),
+    ).map((r) => r.path);
   }
-  const SITE: Record<string, string[]> = { '/open': ['/call/a', '/open?page=2'], '/open?page=2': ['/call/b', '/open'], '/soon': ['/call/c', '/call/a'] };
+  const SITE: Record<string, string[]> = {
+    '/open': ['/call/a', '/open?page=2'],
+    '/open?page=2': ['/call/b', '/open'],
+    '/soon': ['/call/c', '/call/a'],
+  };
 
   it('reads the lists to their end, the calls once, and the lists again', () => {
     const lists = ['/open', '/soon', '/open?page=2'];
-    expect(asked((path) => SITE[path] ?? [])).toEqual([...lists, '/call/a', '/call/c', '/call/b', '/open', '/soon', '/open?page=2']);
+    expect(asked((path) => SITE[path] ?? [])).toEqual([
+      ...lists,
+      '/call/a',
+      '/call/c',
+      '/call/b',
+      '/open',
+      '/soon',
+      '/open?page=2',
+    ]);
   });
 
-  it('begins with the last list in the second scan', () => expect(asked((path) => SITE[path] ?? [], 2).slice(0, 2)).toEqual(['/soon', '/open']));
+  it('begins with the last list in the second scan', () =>
+    expect(asked((path) => SITE[path] ?? [], 2).slice(0, 2)).toEqual(['/soon', '/open']));
 
   it('goes on where a list has changed meanwhile, and reads what is new', () => {
     const paths = asked((path, n) => (path === '/soon' && n > 3 ? ['/call/new'] : (SITE[path] ?? [])));
@@ -144,27 +246,56 @@ describe('a walk', () => {
   });
 
   it('ends where the lists never do, and where they are never the same', () => {
-    expect(asked((path) => [`/open?page=${Number(/\d+/.exec(path)?.[0] ?? 1) + 1}`]).length).toBeLessThan(300);
+    expect(asked((path) => [`/open?page=${Number(/\d+/.exec(path)?.[0] ?? 1) + 1}`]).length).toBeLessThan(
+      300,
+    );
     expect(asked((_, n) => [`/call/${n}`]).filter((p) => p === '/open')).toHaveLength(4);
   });
 
   describe('with a hint', () => {
-    const hinted = { ...walk, hints: ['/feed'], nameOf: (path: string) => /^\/call\/(\w+)/.exec(path)?.[1] ?? null };
-    const asked = (site: Record<string, string[]>, scan: 1 | 2 = 1): SourceRequest[] => scanning((done) => planWalk(done, scan, hinted), ({ path }) => naming(site[path]));
+    const hinted = {
+      ...walk,
+      hints: ['/feed'],
+      nameOf: (path: string) => /^\/call\/(\w+)/.exec(path)?.[1] ?? null,
+    };
+    const asked = (site: Record<string, string[]>, scan: 1 | 2 = 1): SourceRequest[] =>
+      scanning(
+        (done) => planWalk(done, scan, hinted),
+        ({ path }) => naming(site[path]),
+      );
 
     it('reads what it names besides, asks it once, and may do without it', () => {
       const requests = asked({ ...SITE, '/feed': ['/call/d', '/call/a/?from=feed'] });
-      expect(requests.filter((r) => r.path === '/feed')).toEqual([expect.objectContaining({ key: 'hint /feed', aside: 'control' })]);
-      expect(requests.map((r) => r.path).filter((p) => p.startsWith('/call')).sort()).toEqual(['/call/a', '/call/b', '/call/c', '/call/d']);
+      expect(requests.filter((r) => r.path === '/feed')).toEqual([
+        expect.objectContaining({ key: 'hint /feed', aside: 'control' }),
+      ]);
+      expect(
+        requests
+          .map((r) => r.path)
+          .filter((p) => p.startsWith('/call'))
+          .sort(),
+      ).toEqual(['/call/a', '/call/b', '/call/c', '/call/d']);
       expect(requests.filter((r) => r.path !== '/feed').some((r) => r.aside)).toBe(false);
-      expect(asked(SITE).map((r) => r.path).filter((p) => p.startsWith('/call')).sort()).toEqual(['/call/a', '/call/b', '/call/c']);
+      expect(
+        asked(SITE)
+          .map((r) => r.path)
+          .filter((p) => p.startsWith('/call'))
+          .sort(),
+      ).toEqual(['/call/a', '/call/b', '/call/c']);
     });
 
     it('asks a page once, under the link that tells something of it, whichever list is read first', () => {
-      const site = { '/open': ['/call/a', '/call/b'], '/soon': ['/call/a/#told'], '/feed': ['/call/a?from=feed', '/call/b/'] };
+      const site = {
+        '/open': ['/call/a', '/call/b'],
+        '/soon': ['/call/a/#told'],
+        '/feed': ['/call/a?from=feed', '/call/b/'],
+      };
       for (const scan of [1, 2] as const) {
         const calls = asked(site, scan).filter((r) => r.path.startsWith('/call'));
-        expect(calls.map((r) => [r.key, r.path, r.mayBeGone]).sort()).toEqual([['/call/a/#told', '/call/a/', true], ['/call/b', '/call/b', true]]);
+        expect(calls.map((r) => [r.key, r.path, r.mayBeGone]).sort()).toEqual([
+          ['/call/a/#told', '/call/a/', true],
+          ['/call/b', '/call/b', true],
+        ]);
       }
     });
   });
@@ -172,24 +303,40 @@ describe('a walk', () => {
 
 describe('a control', () => {
   const plan = {
-    control: '/all', isControl: (path: string) => path.startsWith('/all?'), over: '/over', isOver: (path: string) => path.startsWith('/over?'),
+    control: '/all',
+    isControl: (path: string) => path.startsWith('/all?'),
+    over: '/over',
+    isOver: (path: string) => path.startsWith('/over?'),
     nameOf: (path: string) => /^\/call\/(\w+)/.exec(path)?.[1] ?? null,
   };
   const LISTS: Record<string, string[]> = { '/open': ['/call/a', '/open?2'], '/open?2': ['/call/b/'] };
   /** What is asked once the lists have been read. */
   function asked(site: Record<string, string[]>, wanting: string[] = []): SourceRequest[] {
-    const walked = Object.entries(LISTS).map(([path, links]) => ({ key: `list.1 ${path}`, page: naming(links) }));
+    const walked = Object.entries(LISTS).map(([path, links]) => ({
+      key: `list.1 ${path}`,
+      page: naming(links),
+    }));
     const why = { reference: null, why: 'could not be had', aside: true };
-    return scanning((done) => planControl([...walked, ...done], plan), ({ path }) => (wanting.includes(path) ? naming([], [why]) : naming(site[path])));
+    return scanning(
+      (done) => planControl([...walked, ...done], plan),
+      ({ path }) => (wanting.includes(path) ? naming([], [why]) : naming(site[path])),
+    );
   }
   const paths = (...args: Parameters<typeof asked>) => asked(...args).map((r) => r.path);
 
   it('that names what the lists name is all that is asked', () => {
-    expect(asked({ '/all': ['/call/b', '/call/a/'] })).toEqual([expect.objectContaining({ key: 'control /all', path: '/all', aside: 'control' })]);
+    expect(asked({ '/all': ['/call/b', '/call/a/'] })).toEqual([
+      expect.objectContaining({ key: 'control /all', path: '/all', aside: 'control' }),
+    ]);
   });
 
   it('is read to its end, and so is the list of what is over; the pages that neither these nor the lists name are read by themselves', () => {
-    const site = { '/all': ['/call/a', '/call/old', '/all?2'], '/all?2': ['/call/stray', '/call/older', '/call/stray/'], '/over': ['/call/old/', '/over?2'], '/over?2': ['/call/older'] };
+    const site = {
+      '/all': ['/call/a', '/call/old', '/all?2'],
+      '/all?2': ['/call/stray', '/call/older', '/call/stray/'],
+      '/over': ['/call/old/', '/over?2'],
+      '/over?2': ['/call/older'],
+    };
     expect(paths(site)).toEqual(['/all', '/all?2', '/over', '/over?2', '/call/stray']);
     expect(asked(site).at(-1)).toMatchObject({ key: 'stray /call/stray', aside: 'control', mayBeGone: true });
   });
@@ -203,6 +350,11 @@ describe('a control', () => {
   });
 
   it('that never ends is left', () => {
-    expect(scanning((done) => planControl(done, plan), ({ path }) => naming([`/all?${Number(/\d+/.exec(path)?.[0] ?? 1) + 1}`])).length).toBeLessThan(20);
+    expect(
+      scanning(
+        (done) => planControl(done, plan),
+        ({ path }) => naming([`/all?${Number(/\d+/.exec(path)?.[0] ?? 1) + 1}`]),
+      ).length,
+    ).toBeLessThan(20);
   });
 });

@@ -42,11 +42,29 @@ export interface AppOptions {
  * The whole application in this process, on a database of its own: real PostgreSQL, real HTTP. Jobs wait until the test works
  * them off, or waits for what comes of them; with `bullmq` workers do, beside the test.
  */
-export async function startApp(variables: Record<string, string> = {}, options: AppOptions = {}): Promise<TestApp> {
-  const database = options.databaseUrl ? { url: options.databaseUrl, drop: () => Promise.resolve() } : await freshDatabase();
-  const all = { ADMIN_TOKEN: TOKEN, SECRET_KEY, PORT: '0', LOG_LEVEL: 'error', SOURCES: 'funding-tenders', ...variables, DATABASE_URL: database.url };
+export async function startApp(
+  variables: Record<string, string> = {},
+  options: AppOptions = {},
+): Promise<TestApp> {
+  const database = options.databaseUrl
+    ? { url: options.databaseUrl, drop: () => Promise.resolve() }
+    : await freshDatabase();
+  const all = {
+    ADMIN_TOKEN: TOKEN,
+    SECRET_KEY,
+    PORT: '0',
+    LOG_LEVEL: 'error',
+    SOURCES: 'funding-tenders',
+    ...variables,
+    DATABASE_URL: database.url,
+  };
   const wired = await wiringFor(all, options);
-  const queue = options.bullmq ? null : OrderedQueue.of(database.url, wired.channels.map((c) => c.id));
+  const queue = options.bullmq
+    ? null
+    : OrderedQueue.of(
+        database.url,
+        wired.channels.map((c) => c.id),
+      );
   const pace = queue && options.ownPace && new OwnRateLimit(() => queue.now + performance.now());
   const wiring = { ...wired, ...(queue && { queue }), ...(pace && { pace }) };
   const app = (await build(wiring, true)) as INestApplication;
@@ -82,12 +100,21 @@ async function wiringFor(variables: Record<string, string>, { adjust, clock }: A
 export type Caller = string | { cookie: string } | null;
 
 /** A request with the operator's token unless another caller is named; the answer's status and body. */
-export async function api<T = any>(url: string, path: string, init: { method?: string; body?: unknown; token?: Caller } = {}): Promise<{ status: number; type: string; body: T }> {
+export async function api<T = any>(
+  url: string,
+  path: string,
+  init: { method?: string; body?: unknown; token?: Caller } = {},
+): Promise<{ status: number; type: string; body: T }> {
   const token = init.token === undefined ? TOKEN : init.token;
   const response = await fetch(new URL(path, url), {
     method: init.method ?? 'GET',
-    headers: { ...credentialOf(token), ...(init.body !== undefined && { 'content-type': 'application/json' }) },
-    ...(init.body !== undefined && { body: typeof init.body === 'string' ? init.body : JSON.stringify(init.body) }),
+    headers: {
+      ...credentialOf(token),
+      ...(init.body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(init.body !== undefined && {
+      body: typeof init.body === 'string' ? init.body : JSON.stringify(init.body),
+    }),
   });
   const text = await response.text();
   const type = response.headers.get('content-type') ?? '';
@@ -95,4 +122,8 @@ export async function api<T = any>(url: string, path: string, init: { method?: s
 }
 
 const credentialOf = (caller: Caller): Record<string, string> =>
-  (caller === null || caller === '' ? {} : typeof caller === 'string' ? { authorization: `Bearer ${caller}` } : { cookie: caller.cookie, 'sec-fetch-site': 'same-origin' });
+  caller === null || caller === ''
+    ? {}
+    : typeof caller === 'string'
+      ? { authorization: `Bearer ${caller}` }
+      : { cookie: caller.cookie, 'sec-fetch-site': 'same-origin' };

@@ -7,7 +7,13 @@ const PROGRAM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 /** This machine by another name. */
 export const PLAIN_HOST = 'plain.test';
 const QUIET = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
   // A name that is not this machine's: over plain http a browser trusts no other, and sends it no Fetch Metadata.
   `--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`,
 ];
@@ -57,21 +63,45 @@ export class TestBrowser {
   private complaints: string[] = [];
 
   async start(): Promise<void> {
-    this.browser = await (chromiumOfFile ??= chromium.launch({ executablePath: PROGRAM, headless: true, args: QUIET }));
+    this.browser = await (chromiumOfFile ??= chromium.launch({
+      executablePath: PROGRAM,
+      headless: true,
+      args: QUIET,
+    }));
   }
 
   /** A page of a fresh browser profile; `page.goto('/deadlines')` goes to that site. It is closed after the test. */
   async open(origin: string, look: Look = {}): Promise<Page> {
     const { cookie, language = 'fr', width = 1440, dark = false, javaScript = true } = look;
     const context = await this.browser!.newContext({
-      baseURL: origin, locale: language === 'fr' ? 'fr-FR' : 'en-GB', viewport: { width, height: width < 600 ? 844 : 900 },
-      colorScheme: dark ? 'dark' : 'light', javaScriptEnabled: javaScript, acceptDownloads: true,
+      baseURL: origin,
+      locale: language === 'fr' ? 'fr-FR' : 'en-GB',
+      viewport: { width, height: width < 600 ? 844 : 900 },
+      colorScheme: dark ? 'dark' : 'light',
+      javaScriptEnabled: javaScript,
+      acceptDownloads: true,
     });
     this.contexts.push(context);
     if (!javaScript) scriptless.add(context);
     context.setDefaultTimeout(TIMEOUT_MS);
-    if (cookie) await context.addCookies(cookie.split(/; */).map((pair) => ({ name: pair.slice(0, pair.indexOf('=')), value: pair.slice(pair.indexOf('=') + 1), url: origin })));
-    if (javaScript) await context.addInitScript(() => document.addEventListener('securitypolicyviolation', (e) => console.error(`refused by the content security policy: ${e.violatedDirective} ${e.blockedURI} ${e.sample}`)));
+    if (cookie)
+      await context.addCookies(
+        cookie
+          .split(/; */)
+          .map((pair) => ({
+            name: pair.slice(0, pair.indexOf('=')),
+            value: pair.slice(pair.indexOf('=') + 1),
+            url: origin,
+          })),
+      );
+    if (javaScript)
+      await context.addInitScript(() =>
+        document.addEventListener('securitypolicyviolation', (e) =>
+          console.error(
+            `refused by the content security policy: ${e.violatedDirective} ${e.blockedURI} ${e.sample}`,
+          ),
+        ),
+      );
     context.on('page', (page) => this.listen(page, look.pardon));
     return context.newPage();
   }
@@ -88,11 +118,16 @@ export class TestBrowser {
       if (!pardon?.test(text)) this.complaints.push(`${page.url()}: ${text}`);
     };
     // What it says of an answer that is no success is heard below, where it is known what was asked for.
-    page.on('console', (m) => void (m.type() === 'error' && !m.text().startsWith('Failed to load resource') && complain(m.text())));
+    page.on(
+      'console',
+      (m) =>
+        void (m.type() === 'error' && !m.text().startsWith('Failed to load resource') && complain(m.text())),
+    );
     page.on('pageerror', (error) => complain(error.stack ?? error.message));
     page.on('response', (response) => {
       const [status, type] = [response.status(), response.request().resourceType()];
-      if (status >= 500 || (status >= 400 && ['script', 'stylesheet', 'image', 'font'].includes(type))) complain(`${status} for ${response.url()}`);
+      if (status >= 500 || (status >= 400 && ['script', 'stylesheet', 'image', 'font'].includes(type)))
+        complain(`${status} for ${response.url()}`);
     });
   }
 }
@@ -104,7 +139,12 @@ export class TestBrowser {
 export function describeBrowser(name: string, tests: (browser: TestBrowser) => void): void {
   if (!installed()) {
     const why = `no Chromium at ${PROGRAM}: install Debian's "chromium", or name one in CHROMIUM_PATH`;
-    if (process.env['CI'] === 'true') return describe(name, () => { it('has a browser', () => { throw new Error(why); }); });
+    if (process.env['CI'] === 'true')
+      return describe(name, () => {
+        it('has a browser', () => {
+          throw new Error(why);
+        });
+      });
     process.stderr.write(`\nLEFT OUT, "${name}" is not tested: ${why}\n`);
     return describe.skip(name, () => tests(new TestBrowser()));
   }
@@ -124,8 +164,16 @@ export async function axe(page: Page): Promise<string[]> {
   await page.evaluate(axeCore.source);
   const found = await page.evaluate(async () => {
     const { axe: there } = globalThis as unknown as { axe: typeof axeCore };
-    const result = await there.run(document, { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }, resultTypes: ['violations'] });
-    return result.violations.flatMap(({ id, nodes }) => nodes.map((n) => `${id}: ${n.target.join(' ')} ${n.html.slice(0, 200)} — ${(n.failureSummary ?? '').split('\n').slice(1).join('; ').trim()}`));
+    const result = await there.run(document, {
+      runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
+      resultTypes: ['violations'],
+    });
+    return result.violations.flatMap(({ id, nodes }) =>
+      nodes.map(
+        (n) =>
+          `${id}: ${n.target.join(' ')} ${n.html.slice(0, 200)} — ${(n.failureSummary ?? '').split('\n').slice(1).join('; ').trim()}`,
+      ),
+    );
   });
   return found.map((line) => line.replace(/\s+/g, ' '));
 }
@@ -139,32 +187,77 @@ export async function photo(page: Page, name: string): Promise<void> {
 }
 
 /** What stands where it does not belong: scores below the names that they belong to, a filter as wide as the window, a dot at the end of a line, bars that lie over one another. */
-export const misplaced = (page: Page): Promise<string[]> => page.evaluate(() => {
-  const box = (e: Element): DOMRect => e.getBoundingClientRect();
-  const all = (selector: string): Element[] => [...document.querySelectorAll(selector)].filter((e) => box(e).height > 0);
-  const said = (what: string, e: Element): string => `${what}: ${(e.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, 80)}`;
-  const below = all('.row.spread:has(.score)').filter((row) => box(row.lastElementChild!).top >= box(row.firstElementChild!).bottom - 1);
-  const wide = innerWidth < 600 ? [] : all('form:is(.filters, .row) select').filter((field) => box(field).width > 400);
-  const dots = all('.about > *:not(:last-child)').filter((e) => getComputedStyle(e, '::after').content === '"·"' && box(e.nextElementSibling!).top >= box(e).bottom);
-  // The dots of rows that are drawn before a fact are cut off where a line begins with them.
-  const written = all('main :is(p, li, dd, td, span, summary)').flatMap((e) => [...e.childNodes].filter((n) => n.nodeType === Node.TEXT_NODE && (n.textContent ?? '').includes('·') && !e.matches('.dot')).map((n) => [e, n] as const));
-  const place = (node: Node, at: number): DOMRect => {
-    const range = document.createRange();
-    range.setStart(node, at);
-    range.setEnd(node, at + 1);
-    return range.getBoundingClientRect();
-  };
-  const torn = written.filter(([e, node]) => {
-    const texts: Node[] = [];
-    const walker = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) texts.push(walker.currentNode);
-    const letters = texts.flatMap((t) => [...(t.textContent ?? '')].flatMap((c, at) => (/\S/.test(c) ? [{ c, box: place(t, at), node: t }] : []))).filter((l) => l.box.height > 0);
-    return letters.some((l, i) => l.c === '·' && l.node === node && ((letters[i + 1]?.box.top ?? 0) >= l.box.bottom - 1 || (letters[i - 1]?.box.bottom ?? Infinity) <= l.box.top + 1));
+export const misplaced = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const box = (e: Element): DOMRect => e.getBoundingClientRect();
+    const all = (selector: string): Element[] =>
+      [...document.querySelectorAll(selector)].filter((e) => box(e).height > 0);
+    const said = (what: string, e: Element): string =>
+      `${what}: ${(e.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, 80)}`;
+    const below = all('.row.spread:has(.score)').filter(
+      (row) => box(row.lastElementChild!).top >= box(row.firstElementChild!).bottom - 1,
+    );
+    const wide =
+      innerWidth < 600 ? [] : all('form:is(.filters, .row) select').filter((field) => box(field).width > 400);
+    const dots = all('.about > *:not(:last-child)').filter(
+      (e) =>
+        getComputedStyle(e, '::after').content === '"·"' && box(e.nextElementSibling!).top >= box(e).bottom,
+    );
+    // The dots of rows that are drawn before a fact are cut off where a line begins with them.
+    const written = all('main :is(p, li, dd, td, span, summary)').flatMap((e) =>
+      [...e.childNodes]
+        .filter(
+          (n) => n.nodeType === Node.TEXT_NODE && (n.textContent ?? '').includes('·') && !e.matches('.dot'),
+        )
+        .map((n) => [e, n] as const),
+    );
+    const place = (node: Node, at: number): DOMRect => {
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + 1);
+      return range.getBoundingClientRect();
+    };
+    const torn = written.filter(([e, node]) => {
+      const texts: Node[] = [];
+      const walker = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) texts.push(walker.currentNode);
+      const letters = texts
+        .flatMap((t) =>
+          [...(t.textContent ?? '')].flatMap((c, at) =>
+            /\S/.test(c) ? [{ c, box: place(t, at), node: t }] : [],
+          ),
+        )
+        .filter((l) => l.box.height > 0);
+      return letters.some(
+        (l, i) =>
+          l.c === '·' &&
+          l.node === node &&
+          ((letters[i + 1]?.box.top ?? 0) >= l.box.bottom - 1 ||
+            (letters[i - 1]?.box.bottom ?? Infinity) <= l.box.top + 1),
+      );
+    });
+    const stuck = all('main *').filter((e) => getComputedStyle(e).position === 'sticky');
+    const over = stuck.filter((a, i) =>
+      stuck
+        .slice(i + 1)
+        .some(
+          (b) =>
+            !a.contains(b) &&
+            box(a).bottom > box(b).top &&
+            box(b).bottom > box(a).top &&
+            box(a).right > box(b).left &&
+            box(b).right > box(a).left,
+        ),
+    );
+    return [
+      ...below.map((e) => said('a score below its name', e)),
+      ...wide.map((e) => said('a filter as wide as the window', e)),
+      ...dots.map((e) => said('a dot at the end of a line', e)),
+      ...torn.map(([e]) => said('a dot at the end or the beginning of a line', e)),
+      ...over.map((e) => said('bars over one another', e)),
+    ];
   });
-  const stuck = all('main *').filter((e) => getComputedStyle(e).position === 'sticky');
-  const over = stuck.filter((a, i) => stuck.slice(i + 1).some((b) => !a.contains(b) && box(a).bottom > box(b).top && box(b).bottom > box(a).top && box(a).right > box(b).left && box(b).right > box(a).left));
-  return [...below.map((e) => said('a score below its name', e)), ...wide.map((e) => said('a filter as wide as the window', e)), ...dots.map((e) => said('a dot at the end of a line', e)), ...torn.map(([e]) => said('a dot at the end or the beginning of a line', e)), ...over.map((e) => said('bars over one another', e))];
-});
 
 /** How far the page can be scrolled sideways, in pixels; 0 where it fits its window. */
-export const sideways = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+export const sideways = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

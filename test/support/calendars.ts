@@ -1,7 +1,16 @@
 import ICAL from 'ical.js';
 
 /** An event as a calendar program takes it, and the file that it stands in. */
-export interface ReadEvent { uid: string; summary: string; description: string; ends: string; sequence: number; status: string; stamp: string; url: string | null }
+export interface ReadEvent {
+  uid: string;
+  summary: string;
+  description: string;
+  ends: string;
+  sequence: number;
+  status: string;
+  stamp: string;
+  url: string | null;
+}
 
 /** What is in a calendar file, by another library than the one that writes it. */
 export function eventsIn(text: string): ReadEvent[] {
@@ -12,6 +21,15 @@ export function eventsIn(text: string): ReadEvent[] {
     const ends = endDate.clone();
     if (ends.zone.tzid !== 'UTC') ends.zone = zone;
     const said = (name: string): string => String(component.getFirstPropertyValue(name));
-    return { uid, summary, description, ends: new Date(ends.toUnixTime() * 1_000).toISOString(), sequence, status: said('status'), stamp: said('dtstamp'), url: component.hasProperty('url') ? said('url') : null };
+    return {
+      uid,
+      summary,
+      description,
+      ends: new Date(ends.toUnixTime() * 1_000).toISOString(),
+      sequence,
+      status: said('status'),
+      stamp: said('dtstamp'),
+      url: component.hasProperty('url') ? said('url') : null,
+    };
   });
 }

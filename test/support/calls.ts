@@ -15,28 +15,70 @@ export const DAY = 24 * 3_600_000;
 const NOW = new Date();
 
 /** An instant so many days from `from`, in the form of the sources. */
-export const inDays = (days: number, from = NOW): string => new Date(from.getTime() + days * DAY).toISOString();
+export const inDays = (days: number, from = NOW): string =>
+  new Date(from.getTime() + days * DAY).toISOString();
 
 /** A call with that reference as a source would tell it: open, one deadline, one section. */
 export function aCall(reference: string, told: Partial<ParsedCall> = {}): CallContent {
   return normalise({
-    dataSource: 'TEST', reference, language: 'en', title: `Call ${reference}`, kind: 'grant', identifier: `HORIZON-${reference}`,
-    callIdentifier: null, callTitle: null, programme: { code: '43108390', name: 'Horizon Europe' }, divisions: [], typesOfAction: [],
-    sourceStatus: 'open', opensAt: inDays(-30), deadlineModel: 'single-stage', deadlines: [{ at: inDays(60), timeTold: true }],
-    budget: null, destination: null, keywords: [], sections: [{ kind: 'scope', title: 'Scope', text: `What ${reference} is about.` }],
-    url: null, alsoAt: [], ...told,
+    dataSource: 'TEST',
+    reference,
+    language: 'en',
+    title: `Call ${reference}`,
+    kind: 'grant',
+    identifier: `HORIZON-${reference}`,
+    callIdentifier: null,
+    callTitle: null,
+    programme: { code: '43108390', name: 'Horizon Europe' },
+    divisions: [],
+    typesOfAction: [],
+    sourceStatus: 'open',
+    opensAt: inDays(-30),
+    deadlineModel: 'single-stage',
+    deadlines: [{ at: inDays(60), timeTold: true }],
+    budget: null,
+    destination: null,
+    keywords: [],
+    sections: [{ kind: 'scope', title: 'Scope', text: `What ${reference} is about.` }],
+    url: null,
+    alsoAt: [],
+    ...told,
   });
 }
 
 /** A deadline so many days from now. */
-export const deadline = (days: number): ParsedCall['deadlines'][number] => ({ at: inDays(days), timeTold: true });
+export const deadline = (days: number): ParsedCall['deadlines'][number] => ({
+  at: inDays(days),
+  timeTold: true,
+});
 
 /** Stores the calls as a believed harvest of the source: what it stored before and is not among them is missing then. */
-export async function storeCalls(app: INestApplication, calls: CallContent[], sourceId = 'test', now = new Date()): Promise<void> {
+export async function storeCalls(
+  app: INestApplication,
+  calls: CallContent[],
+  sourceId = 'test',
+  now = new Date(),
+): Promise<void> {
   await app.get(SourceRepository).ensure([sourceId], now);
   const { run } = await app.get(RunRepository).begin(sourceId, now);
   const next = { dueAt: new Date(now.getTime() + DAY), glanceAt: new Date(now.getTime() + DAY) };
-  const seen = calls.map((content) => ({ key: sourceRecordKey(content), content, hash: contentHash(content), documentHash: null }));
-  const harvest = { source: { id: sourceId, quietAfterDays: 30 }, runId: run.id, kind: 'full' as const, evidence: 'harvest' as const, whole: true, now, calls: seen, unread: [], notes: [], next };
+  const seen = calls.map((content) => ({
+    key: sourceRecordKey(content),
+    content,
+    hash: contentHash(content),
+    documentHash: null,
+  }));
+  const harvest = {
+    source: { id: sourceId, quietAfterDays: 30 },
+    runId: run.id,
+    kind: 'full' as const,
+    evidence: 'harvest' as const,
+    whole: true,
+    now,
+    calls: seen,
+    unread: [],
+    notes: [],
+    next,
+  };
   await app.get(CallStore).store(harvest, app.get<Settings>(SETTINGS).harvest);
 }

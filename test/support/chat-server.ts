@@ -1,7 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-interface Asked { path: string; authorization: string | undefined; body: { model: string; messages: { role: string; content: string }[]; temperature?: number; response_format?: { type: string } } }
+interface Asked {
+  path: string;
+  authorization: string | undefined;
+  body: {
+    model: string;
+    messages: { role: string; content: string }[];
+    temperature?: number;
+    response_format?: { type: string };
+  };
+}
 /** What it says: a text is the content of an answer, a function answers by itself. */
 type Said = string | ((response: ServerResponse) => void);
 
@@ -18,7 +27,9 @@ export class ChatServer {
     return started;
   }
 
-  get url(): string { return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`; }
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
+  }
 
   /** What it says next, and that it was asked nothing yet. */
   says(...said: Said[]): void {
@@ -26,14 +37,31 @@ export class ChatServer {
     this.waiting.splice(0, Infinity, ...said);
   }
 
-  static send(response: ServerResponse, content: string | null, over: object = { usage: { prompt_tokens: 100, completion_tokens: 7, total_tokens: 107 } }): void {
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ id: 'chatcmpl-1', object: 'chat.completion', choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content } }], ...over }));
+  static send(
+    response: ServerResponse,
+    content: string | null,
+    over: object = { usage: { prompt_tokens: 100, completion_tokens: 7, total_tokens: 107 } },
+  ): void {
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end(
+        JSON.stringify({
+          id: 'chatcmpl-1',
+          object: 'chat.completion',
+          choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content } }],
+          ...over,
+        }),
+      );
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let body = '';
     for await (const chunk of request) body += String(chunk);
-    this.asked.push({ path: `${request.method} ${request.url}`, authorization: request.headers.authorization, body: JSON.parse(body) as Asked['body'] });
+    this.asked.push({
+      path: `${request.method} ${request.url}`,
+      authorization: request.headers.authorization,
+      body: JSON.parse(body) as Asked['body'],
+    });
     const said = this.waiting.length > 1 ? this.waiting.shift()! : this.waiting[0]!;
     if (typeof said === 'string') ChatServer.send(response, said);
     else said(response);
@@ -41,6 +69,8 @@ export class ChatServer {
 
   async close(): Promise<void> {
     this.server.closeAllConnections();
-    await new Promise((resolve) => { this.server.close(resolve); });
+    await new Promise((resolve) => {
+      this.server.close(resolve);
+    });
   }
 }

@@ -17,6 +17,7 @@ export class TestClock implements Clock {
   }
 
   move(by: { days?: number; hours?: number; minutes?: number; seconds?: number }): void {
-    this.at += (((by.days ?? 0) * 24 + (by.hours ?? 0)) * 60 + (by.minutes ?? 0)) * 60_000 + (by.seconds ?? 0) * 1_000;
+    this.at +=
+      (((by.days ?? 0) * 24 + (by.hours ?? 0)) * 60 + (by.minutes ?? 0)) * 60_000 + (by.seconds ?? 0) * 1_000;
   }
 }

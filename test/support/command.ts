@@ -6,7 +6,8 @@ import { SECRET_KEY } from './secrets.js';
 const CLI = join(resolve(__dirname, '../../dist'), 'cli.js');
 
 /** The portal has two origins, and the other one is not to be the real one either. */
-export const aloneWith = ({ FUNDING_TENDERS_URL: url }: Record<string, string>): Record<string, string> => (url ? { FUNDING_TENDERS_DATA_URL: url } : {});
+export const aloneWith = ({ FUNDING_TENDERS_URL: url }: Record<string, string>): Record<string, string> =>
+  url ? { FUNDING_TENDERS_DATA_URL: url } : {};
 
 /** Whatever a test leaves running goes with the test run. */
 const alive = new Set<ChildProcess>();
@@ -21,11 +22,24 @@ export class Command {
   /** `input` is what it reads from standard input. */
   constructor(args: string[], env: Record<string, string> = {}, input?: string) {
     const { PATH, HOME } = process.env;
-    this.child = spawn(process.execPath, [CLI, ...args], { env: { PATH: PATH!, HOME: HOME ?? '/', SOURCES: 'funding-tenders', SECRET_KEY, ...aloneWith(env), ...env }, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
+    this.child = spawn(process.execPath, [CLI, ...args], {
+      env: {
+        PATH: PATH!,
+        HOME: HOME ?? '/',
+        SOURCES: 'funding-tenders',
+        SECRET_KEY,
+        ...aloneWith(env),
+        ...env,
+      },
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    });
     this.child.stdin?.end(input);
     alive.add(this.child);
     this.child.once('exit', () => alive.delete(this.child));
-    for (const stream of [this.child.stdout!, this.child.stderr!]) stream.on('data', (chunk) => { this.output += String(chunk); });
+    for (const stream of [this.child.stdout!, this.child.stderr!])
+      stream.on('data', (chunk) => {
+        this.output += String(chunk);
+      });
     this.exited = once(this.child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   }
 
@@ -44,4 +58,8 @@ export class Command {
 }
 
 /** Runs a command to its end. */
-export const ran = (args: string[], env?: Record<string, string>, input?: string): Promise<{ status: number | null; output: string }> => new Command(args, env, input).ended();
+export const ran = (
+  args: string[],
+  env?: Record<string, string>,
+  input?: string,
+): Promise<{ status: number | null; output: string }> => new Command(args, env, input).ended();

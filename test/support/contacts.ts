@@ -13,23 +13,48 @@ export const ANNE: Contact = { name: 'Anne', email: 'anne@example.fr', language:
 export const BEN: Contact = { name: 'Ben', email: 'ben@example.fr', language: 'fr' };
 
 export interface Told {
-  id: string; kind: string; state: string; subject: string; messageId: string; attempts: number; error: string | null; nextTryAt: string | null;
-  to: { recipient: string; channel: string; name: string; address: string }; profile: { id: string }; calls: { id: string; score: number; title: string }[]; more: number; sentWhere: string | null; createdAt: string;
+  id: string;
+  kind: string;
+  state: string;
+  subject: string;
+  messageId: string;
+  attempts: number;
+  error: string | null;
+  nextTryAt: string | null;
+  to: { recipient: string; channel: string; name: string; address: string };
+  profile: { id: string };
+  calls: { id: string; score: number; title: string }[];
+  more: number;
+  sentWhere: string | null;
+  createdAt: string;
 }
 
 /**
  * A low score, so that the few samples give enough to tell; digests alone unless the test says otherwise, the rest as it is shipped. The
  * source is read when the test says so, however far the clock is moved.
  */
-export const digesting = (digest: Partial<Wiring['settings']['digest']> = {}, telling: Partial<Wiring['settings']['telling']> = { urgent: false, deadlineDays: [] }) => (wiring: Wiring): Wiring => ({
-  ...wiring, sources: wiring.sources.map((s) => ({ ...s, everyHours: 8_760 })),
-  settings: { ...wiring.settings, digest: { ...wiring.settings.digest, minScore: 25, ...digest }, telling: { ...wiring.settings.telling, ...telling } },
-});
+export const digesting =
+  (
+    digest: Partial<Wiring['settings']['digest']> = {},
+    telling: Partial<Wiring['settings']['telling']> = { urgent: false, deadlineDays: [] },
+  ) =>
+  (wiring: Wiring): Wiring => ({
+    ...wiring,
+    sources: wiring.sources.map((s) => ({ ...s, everyHours: 8_760 })),
+    settings: {
+      ...wiring.settings,
+      digest: { ...wiring.settings.digest, minScore: 25, ...digest },
+      telling: { ...wiring.settings.telling, ...telling },
+    },
+  });
 
 /** Gives a profile these contacts, as a person does by the API. */
 export async function withContacts(h: Harvesting, profileId: string, contacts: Contact[]): Promise<void> {
   const { body } = await h.call(`/v1/profiles/${profileId}`);
-  const { status, body: answer } = await h.call(`/v1/profiles/${profileId}`, { method: 'PUT', body: { ...body, contacts } });
+  const { status, body: answer } = await h.call(`/v1/profiles/${profileId}`, {
+    method: 'PUT',
+    body: { ...body, contacts },
+  });
   if (status !== 200) throw new Error(`PUT /v1/profiles/${profileId}: ${status} ${JSON.stringify(answer)}`);
 }
 
@@ -39,17 +64,22 @@ const SAID = `SELECT id, subject, more, (SELECT coalesce(jsonb_agg(jsonb_build_o
 
 /** Somebody inside says that a contact may read what stays inside. */
 export async function admitted(h: Harvesting, profileId: string, { email }: Contact): Promise<void> {
-  await h.test.app.get(ContactRepository).admit(profileId, email.toLowerCase(), 'somebody inside', h.clock.now());
+  await h.test.app
+    .get(ContactRepository)
+    .admit(profileId, email.toLowerCase(), 'somebody inside', h.clock.now());
 }
 
 /** The outbox, oldest first. What a message says the operator is not shown: that is looked up where it is kept. */
 export async function outbox(h: Harvesting): Promise<Told[]> {
   const said = new Map((await h.query<Said>(SAID)).map(({ id, ...rest }) => [id, rest]));
-  return (await h.call<{ items: Told[] }>('/v1/notifications?limit=100')).body.items.map((m) => ({ ...m, ...said.get(m.id)! })).reverse();
+  return (await h.call<{ items: Told[] }>('/v1/notifications?limit=100')).body.items
+    .map((m) => ({ ...m, ...said.get(m.id)! }))
+    .reverse();
 }
 
 /** The text of a message. */
-export const textOf = async (h: Harvesting, { id }: Pick<Told, 'id'>): Promise<string> => (await h.query('SELECT text FROM notification WHERE id = $1', [id]))[0].text;
+export const textOf = async (h: Harvesting, { id }: Pick<Told, 'id'>): Promise<string> =>
+  (await h.query('SELECT text FROM notification WHERE id = $1', [id]))[0].text;
 
 /** Waits until so many mails were written and none is on its way any more. */
 export async function settled(h: Harvesting, mails: number): Promise<Told[]> {
@@ -80,7 +110,10 @@ export async function digestDate(h: Harvesting, slot: string): Promise<void> {
   h.clock.set(new Date(Date.parse(slot) + 30_000));
   await until(`the digest of ${slot}`, async () => {
     await h.tick();
-    const [row] = await h.query('SELECT count(*)::int AS n FROM recipient WHERE stopped_at IS NULL AND last_slot_at < $1', [slot]);
+    const [row] = await h.query(
+      'SELECT count(*)::int AS n FROM recipient WHERE stopped_at IS NULL AND last_slot_at < $1',
+      [slot],
+    );
     return row.n === 0;
   });
 }

@@ -19,10 +19,18 @@ export async function lineTo(database: string): Promise<DatabaseLine> {
   let held: (() => void)[] | null = null;
   const server = createServer((near) => {
     const far = connect(Number(port || 5432), hostname);
-    for (const [one, other] of [[near, far], [far, near]] as const) {
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       sockets.add(one);
       one.on('data', (data) => (held ? held.push(() => other.write(data)) : other.write(data)));
-      one.on('error', () => undefined).on('close', () => { sockets.delete(one); other.destroy(); });
+      one
+        .on('error', () => undefined)
+        .on('close', () => {
+          sockets.delete(one);
+          other.destroy();
+        });
     }
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -38,5 +46,12 @@ export async function lineTo(database: string): Promise<DatabaseLine> {
     sockets.forEach((socket) => socket.destroy());
     await closed;
   };
-  return { url: url.href, halt: () => { held ??= []; }, goOn, cut };
+  return {
+    url: url.href,
+    halt: () => {
+      held ??= [];
+    },
+    goOn,
+    cut,
+  };
 }

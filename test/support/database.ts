@@ -16,7 +16,10 @@ async function onServer(statement: string): Promise<void> {
   await client.query(statement).finally(() => client.end());
 }
 
-export interface TestDatabase { url: string; drop: () => Promise<void> }
+export interface TestDatabase {
+  url: string;
+  drop: () => Promise<void>;
+}
 
 async function made(from: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
@@ -28,4 +31,5 @@ async function made(from: string): Promise<TestDatabase> {
 export const emptyDatabase = (): Promise<TestDatabase> => made('');
 
 /** A database of its own at the present schema, a copy of the one that the test run made. */
-export const freshDatabase = (): Promise<TestDatabase> => made(` TEMPLATE ${process.env['TEST_TEMPLATE']} STRATEGY FILE_COPY`);
+export const freshDatabase = (): Promise<TestDatabase> =>
+  made(` TEMPLATE ${process.env['TEST_TEMPLATE']} STRATEGY FILE_COPY`);

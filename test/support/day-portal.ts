@@ -9,7 +9,10 @@ import { TestPortal } from './portal.js';
 export type History = Map<string, PortalRecord[]>;
 
 /** The samples on the first day; each later day is what its edit makes of the day before. */
-export async function history(first: string, edits: Record<string, (portal: TestPortal) => void>): Promise<History> {
+export async function history(
+  first: string,
+  edits: Record<string, (portal: TestPortal) => void>,
+): Promise<History> {
   const portal = await TestPortal.start(new Date(`${first}T00:00:00Z`));
   const days: History = new Map([[first, [...portal.records]]]);
   for (const [day, edit] of Object.entries(edits)) {
@@ -33,7 +36,11 @@ export class DayPortal {
     public faults: Faults,
   ) {
     this.day = [...days.keys()][0]!;
-    server.on('request', (req: IncomingMessage, res: ServerResponse) => void (req.url === '/_control' ? this.control(req, res) : this.pass(req, res)));
+    server.on(
+      'request',
+      (req: IncomingMessage, res: ServerResponse) =>
+        void (req.url === '/_control' ? this.control(req, res) : this.pass(req, res)),
+    );
   }
 
   static async start(days: History, faults: Faults = {}): Promise<DayPortal> {
@@ -43,8 +50,12 @@ export class DayPortal {
     return new DayPortal(portal, server, days, faults);
   }
 
-  get url(): string { return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`; }
-  requests(): number { return this.portal.requests(); }
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+  requests(): number {
+    return this.portal.requests();
+  }
 
   /** As POST /_control does. */
   set({ day = this.day, faults = this.faults }: { day?: string; faults?: Faults }): void {
@@ -55,22 +66,31 @@ export class DayPortal {
   }
 
   async close(): Promise<void> {
-    await new Promise((resolve) => { this.server.close(resolve); this.server.closeAllConnections(); });
+    await new Promise((resolve) => {
+      this.server.close(resolve);
+      this.server.closeAllConnections();
+    });
     await this.portal.close();
   }
 
   private async control(req: IncomingMessage, res: ServerResponse): Promise<void> {
     if (req.method === 'POST') this.set((await json(req)) as { day?: string; faults?: Faults });
-    res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ days: [...this.days.keys()], day: this.day, faults: this.faults }));
+    res
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ days: [...this.days.keys()], day: this.day, faults: this.faults }));
   }
 
   /** A connection that the portal cuts is cut. */
   private pass(req: IncomingMessage, res: ServerResponse): void {
     const { pathname, search } = new URL(req.url!, this.url);
-    const passed = request(this.portal.url + pathname + search, { method: req.method!, headers: req.headers }, (answer) => {
-      res.writeHead(answer.statusCode!, answer.headers);
-      answer.pipe(res);
-    });
+    const passed = request(
+      this.portal.url + pathname + search,
+      { method: req.method!, headers: req.headers },
+      (answer) => {
+        res.writeHead(answer.statusCode!, answer.headers);
+        answer.pipe(res);
+      },
+    );
     passed.once('error', () => res.destroy());
     req.pipe(passed);
   }

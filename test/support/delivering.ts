@@ -2,7 +2,16 @@ import { Gate } from '../../src/platform/http/gate.js';
 
 /** The gate as it stands for deliveries, for what listens on this machine. */
 export const deliveryGate = (trustedOrigins: string[], timeoutMs = 1_000): Gate =>
-  new Gate({ trustedOrigins, userAgent: 'carnot-test', timeoutMs, maxBytes: 10_000, maxRedirects: 0, onlyStatus: true, robots: false, requestsPerMinute: 1 });
+  new Gate({
+    trustedOrigins,
+    userAgent: 'carnot-test',
+    timeoutMs,
+    maxBytes: 10_000,
+    maxRedirects: 0,
+    onlyStatus: true,
+    robots: false,
+    requestsPerMinute: 1,
+  });
 
 /** For what must not be asked. */
 export const NOBODY = { send: () => Promise.reject(new Error('no mail belongs here')), id: 'smtp' as const };

@@ -3,15 +3,49 @@ import type { TestPortal } from './portal.js';
 
 const topic = (n: number) => `900000${String(n).padStart(2, '0')}TOPICSen`;
 const external = (n: number) => `90000${n}PROSPECTSEN`;
-const DAYS = ['2026-05-06', '2026-05-07', '2026-05-08', '2026-05-09', '2026-05-10', '2026-05-11', '2026-05-12', '2026-05-13'] as const;
+const DAYS = [
+  '2026-05-06',
+  '2026-05-07',
+  '2026-05-08',
+  '2026-05-09',
+  '2026-05-10',
+  '2026-05-11',
+  '2026-05-12',
+  '2026-05-13',
+] as const;
 const [, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH] = DAYS;
 
 /** On which nothing can be read, where the test says so. */
 export const BAD_DAY = FOURTH;
 
 /** Some of each sample's kinds, by what happens to them. */
-const [LIKE, EXTENDED, TWO_STAGE, RICHER, RENAMED, FORTHCOMING, CONDITIONS, FORWARD, DROPPED, DROPPED_LATE, FLICKERS, BOTH] =
-  [1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13].map(topic) as [string, string, string, string, string, string, string, string, string, string, string, string];
+const [
+  LIKE,
+  EXTENDED,
+  TWO_STAGE,
+  RICHER,
+  RENAMED,
+  FORTHCOMING,
+  CONDITIONS,
+  FORWARD,
+  DROPPED,
+  DROPPED_LATE,
+  FLICKERS,
+  BOTH,
+] = [1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13].map(topic) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+];
 /** Its deadline is on the sixth day at 17:00 in Brussels. */
 const CLOSES = topic(38);
 /** Of several cut-offs. */
@@ -22,7 +56,11 @@ function noise(portal: TestPortal, n: number): void {
   for (const { reference, metadata } of [...portal.records].filter((_, i) => i % 3 === n % 3)) {
     portal.edit(reference, {
       ...(metadata['keywords'] && { keywords: [...metadata['keywords']].reverse() }),
-      ...(metadata['deadlineDate'] && { deadlineDate: metadata['deadlineDate'].map((d) => (d.includes('T00:00') ? d : d.replace(/:\d\d\.000/, `:${10 + n}.000`))) }),
+      ...(metadata['deadlineDate'] && {
+        deadlineDate: metadata['deadlineDate'].map((d) =>
+          d.includes('T00:00') ? d : d.replace(/:\d\d\.000/, `:${10 + n}.000`),
+        ),
+      }),
       descriptionByte: [metadata['descriptionByte']![0]!.replaceAll('<p>', '<p>&nbsp;\n')],
       title: [` ${metadata['title']![0]!.trim()}\u00a0`],
       esDA_IngestDate: [`2026-05-0${n}T04:00:00.000+0000`],
@@ -33,7 +71,12 @@ function noise(portal: TestPortal, n: number): void {
 /** The deadlines of a record, some of them moved by so many days. */
 function moved(portal: TestPortal, reference: string, ...days: number[]): void {
   const dates = portal.find(reference).metadata['deadlineDate']!;
-  portal.deadline(reference, ...dates.map((d, i) => new Date(Date.parse(d) + (days[i] ?? 0) * 86_400_000).toISOString().replace('Z', '+0000')));
+  portal.deadline(
+    reference,
+    ...dates.map((d, i) =>
+      new Date(Date.parse(d) + (days[i] ?? 0) * 86_400_000).toISOString().replace('Z', '+0000'),
+    ),
+  );
 }
 
 /** 360 calls over eight days, and all that happens to them. */
@@ -69,24 +112,42 @@ export function eightDays(): Promise<History> {
     // Too late for anybody to be sure.
     [EIGHTH]: (portal) => void portal.remove(DROPPED_LATE),
   };
-  return history(DAYS[0], Object.fromEntries(DAYS.slice(1).map((day, i) => [day, (portal: TestPortal) => {
-    happens[day]!(portal);
-    noise(portal, i + 1);
-  }])));
+  return history(
+    DAYS[0],
+    Object.fromEntries(
+      DAYS.slice(1).map((day, i) => [
+        day,
+        (portal: TestPortal) => {
+          happens[day]!(portal);
+          noise(portal, i + 1);
+        },
+      ]),
+    ),
+  );
 }
 
 /** One line of an events file. */
-export const line = (day: string, kind: string, reference: string): string => JSON.stringify({ day, kind, reference });
+export const line = (day: string, kind: string, reference: string): string =>
+  JSON.stringify({ day, kind, reference });
 
 /** The first of the new ones has the number that `addLike` gives it. */
 const TWIN = '90005361TOPICSen';
 
 /** What happened, and when it could be known, with the fourth day unreadable. */
 export const HAPPENED: string[] = [
-  line(SECOND, 'extended', EXTENDED), line(SECOND, 'new', TWIN),
-  line(THIRD, 'extended', TWO_STAGE), line(THIRD, 'opened', FORTHCOMING), line(THIRD, 'text', RENAMED),
-  line(FIFTH, 'budget', RICHER), line(FIFTH, 'conditions', CONDITIONS), line(FIFTH, 'forward', FORWARD), line(FIFTH, 'withdrawn', DROPPED),
-  line(SIXTH, 'extended', CUT_OFFS), line(SIXTH, 'forward', CUT_OFFS),
-  line(SEVENTH, 'budget', BOTH), line(SEVENTH, 'extended', external(1)), line(SEVENTH, 'text', BOTH),
+  line(SECOND, 'extended', EXTENDED),
+  line(SECOND, 'new', TWIN),
+  line(THIRD, 'extended', TWO_STAGE),
+  line(THIRD, 'opened', FORTHCOMING),
+  line(THIRD, 'text', RENAMED),
+  line(FIFTH, 'budget', RICHER),
+  line(FIFTH, 'conditions', CONDITIONS),
+  line(FIFTH, 'forward', FORWARD),
+  line(FIFTH, 'withdrawn', DROPPED),
+  line(SIXTH, 'extended', CUT_OFFS),
+  line(SIXTH, 'forward', CUT_OFFS),
+  line(SEVENTH, 'budget', BOTH),
+  line(SEVENTH, 'extended', external(1)),
+  line(SEVENTH, 'text', BOTH),
   line(EIGHTH, 'closed', CLOSES),
 ].sort();

@@ -62,7 +62,8 @@ export async function startChild(
   end: 'stop' | 'die' | 'stay' = 'stop',
   { dist = resolve('dist'), ...user }: ChildOptions = {},
 ): Promise<{ seen: Seen; child: ChildProcess }> {
-  if (!existsSync(join(dist, built))) throw new Error(`${join(dist, built)} is missing: run npm run build first.`);
+  if (!existsSync(join(dist, built)))
+    throw new Error(`${join(dist, built)} is missing: run npm run build first.`);
   const child = spawn(process.execPath, ['--input-type=module', '-e', program(dist), dataDir, end], {
     ...user,
     cwd: '/',

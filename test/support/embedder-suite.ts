@@ -1,17 +1,32 @@
 import type { EmbeddedText, Embedder } from '../../src/kernel/ports.js';
 
-export const aText = (text: string, told: Partial<EmbeddedText> = {}): EmbeddedText => ({ text, language: 'en', kind: 'call', ...told });
+export const aText = (text: string, told: Partial<EmbeddedText> = {}): EmbeddedText => ({
+  text,
+  language: 'en',
+  kind: 'call',
+  ...told,
+});
 
 const TEXTS = [
-  'Offshore wind turbines in deep water', 'Valorisation énergétique des déchets', 'Fermentation of lignocellulose', 'Robotique médicale à l’hôpital',
-  'Quantum sensors', 'Batteries without cobalt', 'a', '???', 'Œuvre numérique', '日本語の文',
+  'Offshore wind turbines in deep water',
+  'Valorisation énergétique des déchets',
+  'Fermentation of lignocellulose',
+  'Robotique médicale à l’hôpital',
+  'Quantum sensors',
+  'Batteries without cobalt',
+  'a',
+  '???',
+  'Œuvre numérique',
+  '日本語の文',
 ];
 /** More than fit into one request. */
 const MANY = Array.from({ length: 70 }, (_, i) => aText(`${TEXTS[i % TEXTS.length]} ${'x'.repeat(i)}`));
 
 const length = (vector: Float32Array): number => Math.hypot(...vector);
-export const cosine = (a: Float32Array, b: Float32Array): number => a.reduce((sum, x, i) => sum + x * b[i]!, 0);
-const farthest = (a: Float32Array, b: Float32Array): number => Math.max(...a.map((x, i) => Math.abs(x - b[i]!)), a.length - b.length);
+export const cosine = (a: Float32Array, b: Float32Array): number =>
+  a.reduce((sum, x, i) => sum + x * b[i]!, 0);
+const farthest = (a: Float32Array, b: Float32Array): number =>
+  Math.max(...a.map((x, i) => Math.abs(x - b[i]!)), a.length - b.length);
 
 /** What every model that turns texts into vectors must do alike. */
 export function embedderSuite(embedder: () => Embedder): void {
@@ -51,16 +66,24 @@ export function embedderSuite(embedder: () => Embedder): void {
     expect(await embedder().embed([])).toEqual([]);
   });
 
-  it.each([['an empty text', ''], ['white space', ' \n\t '], ['a very long text', 'Énergie éolienne en mer. '.repeat(8_000)], ['long text of signs that are two characters', '🌊'.repeat(5_000)], ['one long word', 'w'.repeat(50_000)]])(
-    'takes %s', async (_name, text) => {
-      const [vector, neighbour] = await embedder().embed([aText(text), aText(TEXTS[0]!)]);
-      expect(length(vector!)).toBeCloseTo(1, 5);
-      expect(farthest(neighbour!, await one(aText(TEXTS[0]!)))).toBeLessThan(1e-4);
-    },
-  );
+  it.each([
+    ['an empty text', ''],
+    ['white space', ' \n\t '],
+    ['a very long text', 'Énergie éolienne en mer. '.repeat(8_000)],
+    ['long text of signs that are two characters', '🌊'.repeat(5_000)],
+    ['one long word', 'w'.repeat(50_000)],
+  ])('takes %s', async (_name, text) => {
+    const [vector, neighbour] = await embedder().embed([aText(text), aText(TEXTS[0]!)]);
+    expect(length(vector!)).toBeCloseTo(1, 5);
+    expect(farthest(neighbour!, await one(aText(TEXTS[0]!)))).toBeLessThan(1e-4);
+  });
 
   it('reads French accents in both ways in which they are written', async () => {
-    const [composed, apart] = await embedder().embed(['NFC', 'NFD'].map((form) => aText('Procédés à l’échelle pilote, hétérogènes'.normalize(form), { language: 'fr' })));
+    const [composed, apart] = await embedder().embed(
+      ['NFC', 'NFD'].map((form) =>
+        aText('Procédés à l’échelle pilote, hétérogènes'.normalize(form), { language: 'fr' }),
+      ),
+    );
     expect(farthest(composed!, apart!)).toBeLessThan(1e-6);
   });
 
@@ -73,7 +96,12 @@ export function embedderSuite(embedder: () => Embedder): void {
 
   it('lets go who leaves meanwhile, and is there for the next', async () => {
     const leaving = new AbortController();
-    const answer = embedder().embed(MANY, leaving.signal).then(() => 'was done', (error: Error) => error.message);
+    const answer = embedder()
+      .embed(MANY, leaving.signal)
+      .then(
+        () => 'was done',
+        (error: Error) => error.message,
+      );
     leaving.abort(new Error('left meanwhile'));
     expect(['was done', 'left meanwhile']).toContain(await answer);
     expect(length(await one(aText('next')))).toBeCloseTo(1, 5);

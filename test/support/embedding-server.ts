@@ -1,14 +1,19 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-interface Asked { path: string; authorization: string | undefined; model: string; input: string[] }
+interface Asked {
+  path: string;
+  authorization: string | undefined;
+  model: string;
+  input: string[];
+}
 type Data = { index: number; embedding: (number | null)[] }[];
 
 /** A text as how often its characters stand in it: words in another order mean the same to it, and what shares letters is near. */
 function bagOfCharacters(text: string, size: number): number[] {
   const bag = Array.from({ length: size }, () => 0);
   bag[0] = 1;
-  for (const character of text) bag[1 + character.codePointAt(0)! % (size - 1)]! += 1;
+  for (const character of text) bag[1 + (character.codePointAt(0)! % (size - 1))]! += 1;
   return bag;
 }
 
@@ -39,21 +44,33 @@ export class EmbeddingServer {
   }
 
   static send(response: ServerResponse, data: unknown): void {
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ object: 'list', data }));
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ object: 'list', data }));
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let body = '';
     for await (const chunk of request) body += String(chunk);
     const { model, input } = JSON.parse(body) as { model: string; input: string[] };
-    this.asked.push({ path: `${request.method} ${request.url}`, authorization: request.headers.authorization, model, input });
-    const data = input.map((text, index) => ({ index, embedding: this.reads?.(text) ?? bagOfCharacters(text, this.size) }));
+    this.asked.push({
+      path: `${request.method} ${request.url}`,
+      authorization: request.headers.authorization,
+      model,
+      input,
+    });
+    const data = input.map((text, index) => ({
+      index,
+      embedding: this.reads?.(text) ?? bagOfCharacters(text, this.size),
+    }));
     if (this.fault) this.fault(response, data);
     else EmbeddingServer.send(response, data);
   }
 
   async close(): Promise<void> {
     this.server.closeAllConnections();
-    await new Promise((resolve) => { this.server.close(resolve); });
+    await new Promise((resolve) => {
+      this.server.close(resolve);
+    });
   }
 }

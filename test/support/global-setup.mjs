@@ -14,14 +14,19 @@ import { superuserOf } from './embedded-superuser.mjs';
 export default async function setup() {
   if (!process.env.TEST_DATABASE_URL) {
     // No test asks what a crash of the machine would leave.
-    globalThis.embedded = await startEmbeddedPostgres(mkdtempSync(join(tmpdir(), 'carnot-europe-test-')), { fsync: 'off', synchronous_commit: 'off' });
+    globalThis.embedded = await startEmbeddedPostgres(mkdtempSync(join(tmpdir(), 'carnot-europe-test-')), {
+      fsync: 'off',
+      synchronous_commit: 'off',
+    });
     // The program's own role, as everywhere. Databases are made and dropped by the superuser, whom no vacuum of the server withstands.
     process.env.TEST_DATABASE_URL = globalThis.embedded.url;
     process.env.TEST_SUPERUSER_URL = superuserOf(globalThis.embedded);
   }
   process.env.TEST_SUPERUSER_URL ??= process.env.TEST_DATABASE_URL;
   process.env.TEST_TEMPLATE = `template_${randomBytes(6).toString('hex')}`;
-  await onServer(`CREATE DATABASE ${process.env.TEST_TEMPLATE} OWNER ${new URL(process.env.TEST_DATABASE_URL).username}`);
+  await onServer(
+    `CREATE DATABASE ${process.env.TEST_TEMPLATE} OWNER ${new URL(process.env.TEST_DATABASE_URL).username}`,
+  );
   const url = new URL(process.env.TEST_DATABASE_URL);
   url.pathname = `/${process.env.TEST_TEMPLATE}`;
   await migrate(url.href);

@@ -19,7 +19,12 @@ import { TestPortal } from './portal.js';
 import { round } from './round.js';
 import { until } from './until.js';
 
-export interface Run { id: string; state: string; reason: string | null; counts: { calls: number; new: number; changed: number; missing: number } | null }
+export interface Run {
+  id: string;
+  state: string;
+  reason: string | null;
+  counts: { calls: number; new: number; changed: number; missing: number } | null;
+}
 
 interface Options {
   copies?: number;
@@ -63,14 +68,40 @@ export class Harvesting {
     const portal = beside?.portal ?? (await TestPortal.start(clock.now(), options));
     const dataDir = mkdtempSync(join(tmpdir(), 'carnot-europe-test-data-'));
     const adjust = (wiring: Wiring): Wiring => {
-      const institutes = options.institutes === 'all' ? wiring.institutes : wiring.institutes.filter((i) => FEW.includes(i.profile.id));
-      const seldom = { ...wiring, institutes, settings: { ...wiring.settings, harvest: { ...wiring.settings.harvest, tickSeconds: 3_600 } } };
-      const enough = { ...seldom, sources: seldom.sources.map((s) => ({ ...s, requestsPerMinute: 100_000, ...(options.copies && { expectsAtLeast: 50 * options.copies }) })) };
+      const institutes =
+        options.institutes === 'all'
+          ? wiring.institutes
+          : wiring.institutes.filter((i) => FEW.includes(i.profile.id));
+      const seldom = {
+        ...wiring,
+        institutes,
+        settings: { ...wiring.settings, harvest: { ...wiring.settings.harvest, tickSeconds: 3_600 } },
+      };
+      const enough = {
+        ...seldom,
+        sources: seldom.sources.map((s) => ({
+          ...s,
+          requestsPerMinute: 100_000,
+          ...(options.copies && { expectsAtLeast: 50 * options.copies }),
+        })),
+      };
       return options.adjust ? options.adjust(enough) : enough;
     };
     const test = await startApp(
-      { FUNDING_TENDERS_URL: portal.url, DATA_DIR: dataDir, PUBLIC_URL: 'http://calls.test', ...options.variables },
-      { clock, adjust, ownPace: !options.bullmq, ...(options.working === false && { working: false }), ...(options.bullmq && { bullmq: true }), ...(beside && { databaseUrl: beside.test.wiring.env.DATABASE_URL! }) },
+      {
+        FUNDING_TENDERS_URL: portal.url,
+        DATA_DIR: dataDir,
+        PUBLIC_URL: 'http://calls.test',
+        ...options.variables,
+      },
+      {
+        clock,
+        adjust,
+        ownPace: !options.bullmq,
+        ...(options.working === false && { working: false }),
+        ...(options.bullmq && { bullmq: true }),
+        ...(beside && { databaseUrl: beside.test.wiring.env.DATABASE_URL! }),
+      },
     );
     const started = new Harvesting(test, portal, clock, dataDir, !beside);
     // As long as the tries themselves take, and in the same order: only the waiting between them is left out.
@@ -78,14 +109,19 @@ export class Harvesting {
     return started;
   }
 
-  get outbox(): string { return join(this.dataDir, 'outbox'); }
+  get outbox(): string {
+    return join(this.dataDir, 'outbox');
+  }
 
   query<T = any>(sql: string, parameters: unknown[] = []): Promise<T[]> {
     return this.test.app.get(DataSource).query(sql, parameters);
   }
 
   /** A request with the operator's token. Whatever changes something is done a second after what was done before. */
-  call<T = any>(path: string, init?: Parameters<typeof api>[2]): Promise<{ status: number; type: string; body: T }> {
+  call<T = any>(
+    path: string,
+    init?: Parameters<typeof api>[2],
+  ): Promise<{ status: number; type: string; body: T }> {
     if (init?.method) this.clock.move({ seconds: 1 });
     return api<T>(this.test.url, path, init);
   }
@@ -102,27 +138,41 @@ export class Harvesting {
 
   /** Waits until the newest run has ended. */
   async ended(timeoutMs = 40_000): Promise<Run> {
-    return until('the run to end', async () => {
-      const { run } = await this.source();
-      return run?.endedAt ? (run as Run) : null;
-    }, timeoutMs);
+    return until(
+      'the run to end',
+      async () => {
+        const { run } = await this.source();
+        return run?.endedAt ? (run as Run) : null;
+      },
+      timeoutMs,
+    );
   }
 
   /** Harvests now, by the API, and waits for its end. */
   async harvest(id = 'funding-tenders'): Promise<Run> {
     const { body } = await this.call(`/v1/sources/${id}/runs`, { method: 'POST' });
-    return until(`run ${body.id} to end`, async () => {
-      const { run } = await this.source(id);
-      return run.id === body.id && run.endedAt ? (run as Run) : null;
-    }, 40_000);
+    return until(
+      `run ${body.id} to end`,
+      async () => {
+        const { run } = await this.source(id);
+        return run.id === body.id && run.endedAt ? (run as Run) : null;
+      },
+      40_000,
+    );
   }
 
   /** Waits until every profile is matched with all that is stored. */
   async matched(): Promise<void> {
-    await until('all profiles to be matched', async () => {
-      const [row] = await this.query('SELECT count(*)::int AS n FROM profile WHERE matched_revision <> revision OR matched_seq < (SELECT coalesce(max(seq), 0) FROM call)');
-      return row.n === 0;
-    }, 40_000);
+    await until(
+      'all profiles to be matched',
+      async () => {
+        const [row] = await this.query(
+          'SELECT count(*)::int AS n FROM profile WHERE matched_revision <> revision OR matched_seq < (SELECT coalesce(max(seq), 0) FROM call)',
+        );
+        return row.n === 0;
+      },
+      40_000,
+    );
   }
 
   async stop(): Promise<void> {

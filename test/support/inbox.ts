@@ -22,7 +22,11 @@ export interface InboxTest {
 }
 
 /** Starts it. All profiles are matched with all calls. */
-export async function startInbox(profiles: Profile[], calls: CallContent[], groups: Group[] = []): Promise<InboxTest> {
+export async function startInbox(
+  profiles: Profile[],
+  calls: CallContent[],
+  groups: Group[] = [],
+): Promise<InboxTest> {
   const config = configWith(profiles, groups);
   // A test's few calls weigh words less than the thousands of a portal: what fits scores less here.
   const adjust = (wiring: Wiring): Wiring => {

@@ -4,11 +4,19 @@ import { openMail } from '../../src/notifications/store/transactional-mail-secre
 import type { TestApp } from './app.js';
 import { secretBox } from './secrets.js';
 
-export interface Letter { kind: string; to_address: string; subject: string; text: string; html: string }
+export interface Letter {
+  kind: string;
+  to_address: string;
+  subject: string;
+  text: string;
+  html: string;
+}
 
 /** The mails of one occasion that wait in the outbox for somebody, the newest first. They are whole only where no worker sends them. */
 export async function lettersTo(test: TestApp, email: string): Promise<Letter[]> {
-  const rows: TransactionalMailEntity[] = await test.app.get(DataSource).query('SELECT * FROM letter WHERE to_address = $1 ORDER BY created_at DESC', [email]);
+  const rows: TransactionalMailEntity[] = await test.app
+    .get(DataSource)
+    .query('SELECT * FROM letter WHERE to_address = $1 ORDER BY created_at DESC', [email]);
   return rows.map((row) => openMail(secretBox, row) as unknown as Letter);
 }
 
@@ -16,4 +24,5 @@ export async function lettersTo(test: TestApp, email: string): Promise<Letter[]>
 export const linkIn = (text: string): string => /\/sign-in\/[\w-]{43}/.exec(text)![0];
 
 /** The path of the newest link that was mailed to somebody. */
-export const linkTo = async (test: TestApp, email: string): Promise<string> => linkIn((await lettersTo(test, email))[0]!.text);
+export const linkTo = async (test: TestApp, email: string): Promise<string> =>
+  linkIn((await lettersTo(test, email))[0]!.text);

@@ -9,18 +9,23 @@ function varint(value: bigint): Buffer {
   }
 }
 
-const message = (...fields: Field[]): Buffer => Buffer.concat(fields.map(([number, value]) => {
-  if (typeof value === 'bigint') return Buffer.concat([varint(BigInt(number << 3)), varint(value)]);
-  const bytes = Buffer.from(value as string);
-  return Buffer.concat([varint(BigInt(number << 3 | 2)), varint(BigInt(bytes.length)), bytes]);
-}));
+const message = (...fields: Field[]): Buffer =>
+  Buffer.concat(
+    fields.map(([number, value]) => {
+      if (typeof value === 'bigint') return Buffer.concat([varint(BigInt(number << 3)), varint(value)]);
+      const bytes = Buffer.from(value as string);
+      return Buffer.concat([varint(BigInt((number << 3) | 2)), varint(BigInt(bytes.length)), bytes]);
+    }),
+  );
 
 const FLOAT = 1n;
 const INT64 = 7n;
 
 /** A ValueInfoProto: a tensor of that kind, whose dimensions are numbers or, by their names, open. */
 function value(name: string, kind: bigint, dimensions: (string | number)[]): Buffer {
-  const shape = message(...dimensions.map((d): Field => [1, message(typeof d === 'number' ? [1, BigInt(d)] : [2, d])]));
+  const shape = message(
+    ...dimensions.map((d): Field => [1, message(typeof d === 'number' ? [1, BigInt(d)] : [2, d])]),
+  );
   return message([1, name], [2, message([1, message([1, kind], [2, shape])])]);
 }
 
@@ -30,11 +35,26 @@ function value(name: string, kind: bigint, dimensions: (string | number)[]): Buf
  */
 export function lookupModel(table: Float32Array, size: number): Buffer {
   const tokens = table.length / size;
-  const weights = message([1, BigInt(tokens)], [1, BigInt(size)], [2, FLOAT], [8, 'table'], [9, Buffer.from(table.buffer)]);
-  const gather = message([1, 'table'], [1, 'input_ids'], [2, 'last_hidden_state'], [3, 'look up'], [4, 'Gather']);
+  const weights = message(
+    [1, BigInt(tokens)],
+    [1, BigInt(size)],
+    [2, FLOAT],
+    [8, 'table'],
+    [9, Buffer.from(table.buffer)],
+  );
+  const gather = message(
+    [1, 'table'],
+    [1, 'input_ids'],
+    [2, 'last_hidden_state'],
+    [3, 'look up'],
+    [4, 'Gather'],
+  );
   const graph = message(
-    [1, gather], [2, 'lookup'], [5, weights],
-    [11, value('input_ids', INT64, ['batch', 'sequence'])], [11, value('attention_mask', INT64, ['batch', 'sequence'])],
+    [1, gather],
+    [2, 'lookup'],
+    [5, weights],
+    [11, value('input_ids', INT64, ['batch', 'sequence'])],
+    [11, value('attention_mask', INT64, ['batch', 'sequence'])],
     [12, value('last_hidden_state', FLOAT, ['batch', 'sequence', size])],
   );
   return message([1, 8n], [2, 'test'], [7, graph], [8, message([1, ''], [2, 13n])]);

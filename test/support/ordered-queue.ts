@@ -78,10 +78,12 @@ export class OrderedQueue implements QueueDriver {
   }
 
   add(job: NextJob, delay: number): void {
-    if (!this.names.includes(queueOf(job))) throw new Error(`there is no queue "${queueOf(job)}": there are ${this.names.join(', ')}`);
+    if (!this.names.includes(queueOf(job)))
+      throw new Error(`there is no queue "${queueOf(job)}": there are ${this.names.join(', ')}`);
     const key = jobKey(job);
     if (this.active.some((job) => job.key === key)) this.again.set(key, job);
-    else if (!this.line.some((waiting) => waiting.key === key)) this.enter({ job, key, place: (this.places += 1), due: this.now + delay, attempt: 1 });
+    else if (!this.line.some((waiting) => waiting.key === key))
+      this.enter({ job, key, place: (this.places += 1), due: this.now + delay, attempt: 1 });
   }
 
   private enter(job: QueuedJob): void {
@@ -94,7 +96,9 @@ export class OrderedQueue implements QueueDriver {
     if (this.inside.getStore()) return this.rounds();
     // Whoever asks while another does is answered when both are through.
     while (this.running) await this.running;
-    this.running = this.rounds().finally(() => { this.running = null; });
+    this.running = this.rounds().finally(() => {
+      this.running = null;
+    });
     return this.running;
   }
 
@@ -102,7 +106,10 @@ export class OrderedQueue implements QueueDriver {
     let tries = 0;
     while (await this.step()) {
       tries += 1;
-      if (tries > MOST_TRIES) throw new Error(`after ${MOST_TRIES} tries there is still work: ${this.line.map(({ key }) => key).join(', ')}`);
+      if (tries > MOST_TRIES)
+        throw new Error(
+          `after ${MOST_TRIES} tries there is still work: ${this.line.map(({ key }) => key).join(', ')}`,
+        );
     }
     return tries;
   }
@@ -116,7 +123,9 @@ export class OrderedQueue implements QueueDriver {
     this.now = Math.max(this.now, next.due);
     this.active.push(next);
     const { job, attempt } = next;
-    const outcome = await this.inside.run(true, () => runner.run({ name: job.name, data: job.data, attempt, attempts: ATTEMPTS }));
+    const outcome = await this.inside.run(true, () =>
+      runner.run({ name: job.name, data: job.data, attempt, attempts: ATTEMPTS }),
+    );
     this.active.splice(this.active.indexOf(next), 1);
     this.settle(next, outcome);
     return true;
@@ -125,9 +134,14 @@ export class OrderedQueue implements QueueDriver {
   private settle(tried: QueuedJob, outcome: Outcome): void {
     const again = this.again.get(tried.key);
     this.again.delete(tried.key);
-    if (outcome.is === 'postponed') return this.enter({ ...tried, due: this.now + Math.ceil(outcome.waitMs) });
+    if (outcome.is === 'postponed')
+      return this.enter({ ...tried, due: this.now + Math.ceil(outcome.waitMs) });
     if (outcome.is === 'again' && tried.attempt < ATTEMPTS) {
-      return this.enter({ ...tried, attempt: tried.attempt + 1, due: this.now + backoffMs(tried.attempt, outcome.error) });
+      return this.enter({
+        ...tried,
+        attempt: tried.attempt + 1,
+        due: this.now + backoffMs(tried.attempt, outcome.error),
+      });
     }
     this.ended[outcome.is === 'done' ? 'completed' : 'failed'].push(tried);
     if (again) this.add(again, 0);
@@ -150,12 +164,22 @@ export class OrderedQueue implements QueueDriver {
   }
 
   counts(): Record<string, QueueCounts> {
-    return Object.fromEntries(this.names.map((name) => {
-      const own = ({ job }: QueuedJob): boolean => queueOf(job) === name;
-      const line = this.line.filter(own);
-      const waiting = line.filter(({ due }) => due <= this.now).length;
-      return [name, { waiting, delayed: line.length - waiting, active: this.active.filter(own).length, failed: this.ended.failed.filter(own).length }];
-    }));
+    return Object.fromEntries(
+      this.names.map((name) => {
+        const own = ({ job }: QueuedJob): boolean => queueOf(job) === name;
+        const line = this.line.filter(own);
+        const waiting = line.filter(({ due }) => due <= this.now).length;
+        return [
+          name,
+          {
+            waiting,
+            delayed: line.length - waiting,
+            active: this.active.filter(own).length,
+            failed: this.ended.failed.filter(own).length,
+          },
+        ];
+      }),
+    );
   }
 
   /** How many jobs have ended well, and how many were given up. */
@@ -171,7 +195,10 @@ export class OrderedQueue implements QueueDriver {
 }
 
 class OrderedQueues extends Queues {
-  constructor(channels: readonly string[], private readonly queue: OrderedQueue) {
+  constructor(
+    channels: readonly string[],
+    private readonly queue: OrderedQueue,
+  ) {
     super(channels);
   }
 
@@ -184,7 +211,11 @@ class OrderedQueues extends Queues {
   }
 
   async health(): Promise<QueueHealth[]> {
-    return Object.entries(this.queue.counts()).map(([name, counts]) => ({ name, ...counts, oldestWaitingMs: counts.waiting ? 0 : null }));
+    return Object.entries(this.queue.counts()).map(([name, counts]) => ({
+      name,
+      ...counts,
+      oldestWaitingMs: counts.waiting ? 0 : null,
+    }));
   }
 
   async clear(): Promise<void> {
@@ -200,7 +231,10 @@ class OrderedQueues extends Queues {
 
 /** Nothing is begun by itself: the test says when. */
 class OrderedWorkers extends Workers {
-  constructor(private readonly queue: OrderedQueue, private readonly runner: ProcessorRunner) {
+  constructor(
+    private readonly queue: OrderedQueue,
+    private readonly runner: ProcessorRunner,
+  ) {
     super();
   }
 

@@ -26,11 +26,28 @@ export const PROFILE: Profile = aProfile('air', {
 
 /** A call for both competences, for wind above all. */
 export const CALL: CallContent = aCall('WIND-01', {
-  title: 'Larger offshore wind farms', typesOfAction: ['HORIZON Research and Innovation Actions'], deadlines: [deadline(60)],
-  budget: { currency: 'EUR', total: 12_000_000, expectedGrants: 3, minContribution: 4_000_000, maxContribution: 4_000_000, years: ['2026'] },
+  title: 'Larger offshore wind farms',
+  typesOfAction: ['HORIZON Research and Innovation Actions'],
+  deadlines: [deadline(60)],
+  budget: {
+    currency: 'EUR',
+    total: 12_000_000,
+    expectedGrants: 3,
+    minContribution: 4_000_000,
+    maxContribution: 4_000_000,
+    years: ['2026'],
+  },
   sections: [
-    { kind: 'scope', title: 'Scope', text: 'Proposals address a wind turbine for offshore wind in deep water. Each offshore wind project shows a composite blade that lasts.' },
-    { kind: 'conditions', title: 'Conditions', text: 'Eligible costs will take the form of a lump sum as defined in the Decision of 7 July 2021.' },
+    {
+      kind: 'scope',
+      title: 'Scope',
+      text: 'Proposals address a wind turbine for offshore wind in deep water. Each offshore wind project shows a composite blade that lasts.',
+    },
+    {
+      kind: 'conditions',
+      title: 'Conditions',
+      text: 'Eligible costs will take the form of a lump sum as defined in the Decision of 7 July 2021.',
+    },
   ],
   url: 'https://example.org/calls/wind-01',
 });
@@ -40,7 +57,11 @@ export class Proposing {
   private key: string | undefined;
 
   private constructor(
-    readonly test: TestApp, readonly sink: SmtpSink, readonly clock: TestClock, readonly officer: Somebody, readonly callId: string,
+    readonly test: TestApp,
+    readonly sink: SmtpSink,
+    readonly clock: TestClock,
+    readonly officer: Somebody,
+    readonly callId: string,
     private readonly config: { remove: () => void },
   ) {}
 
@@ -48,10 +69,20 @@ export class Proposing {
     const sink = await startSmtpSink();
     const config = configWith([PROFILE, aProfile(OTHER_INSTITUTE)]);
     const clock = new TestClock(new Date().toISOString());
-    const test = await startApp({ SMTP_URL: sink.url, MAIL_FROM: 'calls@carnot.test', PUBLIC_URL: 'http://calls.test' }, { adjust: on(config.dir), clock });
+    const test = await startApp(
+      { SMTP_URL: sink.url, MAIL_FROM: 'calls@carnot.test', PUBLIC_URL: 'http://calls.test' },
+      { adjust: on(config.dir), clock },
+    );
     await storeCalls(test.app, [call]);
     await test.app.get(MatchProcessor).run({ profileId: PROFILE.id });
-    const officer = await somebody(test, { role: 'officer', profile: PROFILE.id, name: 'Odile Officer', email: 'odile@air.example', language: 'fr', mails: false });
+    const officer = await somebody(test, {
+      role: 'officer',
+      profile: PROFILE.id,
+      name: 'Odile Officer',
+      email: 'odile@air.example',
+      language: 'fr',
+      mails: false,
+    });
     const { items } = await test.app.get(CallRepository).list({}, clock.now(), 1, null);
     return new Proposing(test, sink, clock, officer, items[0]!.call.id, config);
   }
@@ -63,16 +94,23 @@ export class Proposing {
   }
 
   /** A request to the API of the institute, with the officer's key unless another is given; null goes as the operator. */
-  async call<T = any>(path: string, init: { method?: string; body?: unknown; token?: string | null } = {}): Promise<{ status: number; body: T }> {
+  async call<T = any>(
+    path: string,
+    init: { method?: string; body?: unknown; token?: string | null } = {},
+  ): Promise<{ status: number; body: T }> {
     if (init.method) this.clock.move({ seconds: 1 });
-    const token = init.token === null ? TOKEN : (init.token ?? (this.key ??= await this.officer.key('write')));
+    const token =
+      init.token === null ? TOKEN : (init.token ?? (this.key ??= await this.officer.key('write')));
     return api<T>(this.test.url, `/v1/profiles/${PROFILE.id}${path}`, { ...init, token });
   }
 
   /** Puts somebody on the list; their id. */
   async researcher(name: string, competences: string[], language: 'fr' | 'en' = 'en'): Promise<string> {
     const email = `${name.toLowerCase().replace(/\W+/g, '.')}@lab.example`;
-    const { status, body } = await this.call('/researchers', { method: 'POST', body: { name, email, language, competences } });
+    const { status, body } = await this.call('/researchers', {
+      method: 'POST',
+      body: { name, email, language, competences },
+    });
     if (status !== 200) throw new Error(`${status} ${JSON.stringify(body)}`);
     return body.id;
   }
@@ -94,12 +132,16 @@ export class Proposing {
 
   /** Somebody of the institute may not sign in any more. */
   async leave(personId: string): Promise<void> {
-    await this.test.app.get(DataSource).query('UPDATE person SET removed_at = $2 WHERE id = $1', [personId, this.clock.now()]);
+    await this.test.app
+      .get(DataSource)
+      .query('UPDATE person SET removed_at = $2 WHERE id = $1', [personId, this.clock.now()]);
   }
 
   /** Whether the call is taken for withdrawn. */
   async withdrawn(yes: boolean): Promise<void> {
-    await this.test.app.get(DataSource).query('UPDATE call SET withdrawn_at = $2 WHERE id = $1', [this.callId, yes ? this.clock.now() : null]);
+    await this.test.app
+      .get(DataSource)
+      .query('UPDATE call SET withdrawn_at = $2 WHERE id = $1', [this.callId, yes ? this.clock.now() : null]);
   }
 
   /** What the database holds, as one text. */

@@ -20,7 +20,10 @@ export function queueHealthSuite(environment: () => Partial<Environment>): void 
   beforeEach(async () => {
     const driver = await bullmqDriver(environment() as Environment, CHANNELS, true);
     queues = driver.queues();
-    workers = driver.workers(queues, (Object.keys(JOBS) as JobName[]).map((job): Processor => ({ job, run: () => run() })));
+    workers = driver.workers(
+      queues,
+      (Object.keys(JOBS) as JobName[]).map((job): Processor => ({ job, run: () => run() })),
+    );
     await queues.ready();
     for (const name of queues.names) await queue(name).obliterate({ force: true });
     for (const name of queues.names) await queue(name).resume();
@@ -31,13 +34,36 @@ export function queueHealthSuite(environment: () => Partial<Environment>): void 
   });
 
   const queue = (name = 'match'): Queue => bullmqQueue(queues, name);
-  const health = async (name = 'match'): Promise<QueueHealth> => (await queues.health()).find((q) => q.name === name)!;
-  const add = (n: number, minutesAgo: number, options = {}) => Promise.all(Array.from({ length: n }, (_, i) =>
-    queue().add('match', { profileId: `p${minutesAgo}-${i}` }, { timestamp: Date.now() - minutesAgo * MINUTE, ...options })));
+  const health = async (name = 'match'): Promise<QueueHealth> =>
+    (await queues.health()).find((q) => q.name === name)!;
+  const add = (n: number, minutesAgo: number, options = {}) =>
+    Promise.all(
+      Array.from({ length: n }, (_, i) =>
+        queue().add(
+          'match',
+          { profileId: `p${minutesAgo}-${i}` },
+          { timestamp: Date.now() - minutesAgo * MINUTE, ...options },
+        ),
+      ),
+    );
 
   it('empty queues have nothing that waits, and all of them are told', async () => {
-    expect((await queues.health()).map((q) => q.name).sort()).toEqual(['deliver-pigeon', 'embed', 'harvest', 'match', 'post', 'tell']);
-    expect(await health()).toEqual({ name: 'match', waiting: 0, delayed: 0, active: 0, failed: 0, oldestWaitingMs: null });
+    expect((await queues.health()).map((q) => q.name).sort()).toEqual([
+      'deliver-pigeon',
+      'embed',
+      'harvest',
+      'match',
+      'post',
+      'tell',
+    ]);
+    expect(await health()).toEqual({
+      name: 'match',
+      waiting: 0,
+      delayed: 0,
+      active: 0,
+      failed: 0,
+      oldestWaitingMs: null,
+    });
   });
 
   it('the oldest of many that wait is found, though newer ones came by the hundred', async () => {
@@ -60,7 +86,10 @@ export function queueHealthSuite(environment: () => Partial<Environment>): void 
 
   it('what is worked on and what was given up is counted, and waits no more', async () => {
     let leave: () => void = () => undefined;
-    run = () => new Promise((resolve) => { leave = () => resolve([]); });
+    run = () =>
+      new Promise((resolve) => {
+        leave = () => resolve([]);
+      });
     await add(1, 40);
     await workers.start();
     await until('it to be worked on', async () => (await health()).active === 1);
@@ -72,7 +101,9 @@ export function queueHealthSuite(environment: () => Partial<Environment>): void 
   });
 
   it('one that had its try and came back has waited since then, and not since it was added', async () => {
-    run = () => { throw new Postponed(600 * MINUTE); };
+    run = () => {
+      throw new Postponed(600 * MINUTE);
+    };
     const [job] = await add(1, 300);
     await workers.start();
     await until('its try', async () => (await health()).delayed === 1);

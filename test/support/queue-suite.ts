@@ -1,6 +1,13 @@
 import { Logger } from '@nestjs/common';
 import { CarnotError, Postponed } from '../../src/kernel/errors.js';
-import { job, JOBS, type JobData, type JobName, type NextJob, type Processor } from '../../src/kernel/jobs.js';
+import {
+  job,
+  JOBS,
+  type JobData,
+  type JobName,
+  type NextJob,
+  type Processor,
+} from '../../src/kernel/jobs.js';
 import { ATTEMPTS, type Queues } from '../../src/platform/queue/queues.js';
 import type { QueueDriver, Workers } from '../../src/platform/queue/workers.js';
 
@@ -28,9 +35,15 @@ export class Party {
   readonly queues: Queues;
   readonly workers: Workers;
 
-  constructor(readonly under: DriverUnderTest, private readonly matches: Run, private readonly moreGivingUp?: () => Promise<void>) {
+  constructor(
+    readonly under: DriverUnderTest,
+    private readonly matches: Run,
+    private readonly moreGivingUp?: () => Promise<void>,
+  ) {
     const stages = (Object.keys(JOBS) as JobName[]).map((name): Processor => ({
-      job: name, run: (data) => this.stage(name, data as never), giveUp: (_data, error) => this.giveUp(error),
+      job: name,
+      run: (data) => this.stage(name, data as never),
+      giveUp: (_data, error) => this.giveUp(error),
     }));
     this.queues = under.driver.queues();
     this.workers = under.driver.workers(this.queues, stages);
@@ -38,7 +51,7 @@ export class Party {
 
   private async stage(name: JobName, data: { profileId: string } & JobData<'deliver'>): Promise<NextJob[]> {
     if (name === 'deliver') return this.deliver(data);
-    if (name !== 'match') return this.others.push(`${name} ${data.profileId}`), [];
+    if (name !== 'match') return (this.others.push(`${name} ${data.profileId}`), []);
     this.runs.push(this.under.now());
     return this.matches(this.runs.length);
   }
@@ -67,12 +80,17 @@ export class Party {
   }
 }
 
-const calledOff = (retryPolicy: 'never' | 'person') => (): never => { throw new CarnotError('Refused', 'refused', retryPolicy); };
+const calledOff = (retryPolicy: 'never' | 'person') => (): never => {
+  throw new CarnotError('Refused', 'refused', retryPolicy);
+};
 
 /** What every driver of the queue's port does alike for the stages. `open` gives a driver that holds nothing yet. */
 export function queueSuite(open: () => Promise<DriverUnderTest>): void {
   let p: Party;
-  async function party(run: Run, { working = true, giveUp }: { working?: boolean; giveUp?: () => Promise<void> } = {}): Promise<Party> {
+  async function party(
+    run: Run,
+    { working = true, giveUp }: { working?: boolean; giveUp?: () => Promise<void> } = {},
+  ): Promise<Party> {
     p = new Party(await open(), run, giveUp);
     await p.queues.ready();
     if (working) await p.workers.start();
@@ -92,7 +110,10 @@ export function queueSuite(open: () => Promise<DriverUnderTest>): void {
   });
 
   it('waiting for its turn is no failed try, however often', async () => {
-    await party((n) => { if (n <= 8) throw new Postponed(n === 1 ? 600 : 20); return []; });
+    await party((n) => {
+      if (n <= 8) throw new Postponed(n === 1 ? 600 : 20);
+      return [];
+    });
     await p.done(MATCH);
     expect(p.runs).toHaveLength(9);
     expect(p.runs[1]! - p.runs[0]!).toBeGreaterThanOrEqual(590);
@@ -100,16 +121,21 @@ export function queueSuite(open: () => Promise<DriverUnderTest>): void {
     expect(await p.under.endings()).toEqual({ completed: 1, failed: 0 });
   });
 
-  it.each(['never', 'person'] as const)('an error that says "%s" is not tried again, and given up once', async (retryPolicy) => {
-    await party(calledOff(retryPolicy));
-    await p.done(MATCH);
-    expect(p.runs).toHaveLength(1);
-    expect(p.gaveUp).toEqual(['refused']);
-    expect(await p.under.endings()).toEqual({ completed: 0, failed: 1 });
-  });
+  it.each(['never', 'person'] as const)(
+    'an error that says "%s" is not tried again, and given up once',
+    async (retryPolicy) => {
+      await party(calledOff(retryPolicy));
+      await p.done(MATCH);
+      expect(p.runs).toHaveLength(1);
+      expect(p.gaveUp).toEqual(['refused']);
+      expect(await p.under.endings()).toEqual({ completed: 0, failed: 1 });
+    },
+  );
 
   it('an error that nobody foresaw is tried six times and given up once', async () => {
-    await party(() => { throw new TypeError('not foreseen'); });
+    await party(() => {
+      throw new TypeError('not foreseen');
+    });
     await p.done(MATCH);
     expect(p.runs).toHaveLength(ATTEMPTS);
     expect(p.gaveUp).toEqual(['not foreseen']);
@@ -117,7 +143,10 @@ export function queueSuite(open: () => Promise<DriverUnderTest>): void {
   });
 
   it('an error of a kind that passes is tried again, after as long as the other side asks for', async () => {
-    await party((n) => { if (n === 1) throw new CarnotError('HttpThrottled', 'wait', 'later', { retryAfterMs: 1_500 }); return []; });
+    await party((n) => {
+      if (n === 1) throw new CarnotError('HttpThrottled', 'wait', 'later', { retryAfterMs: 1_500 });
+      return [];
+    });
     await p.done(MATCH);
     expect(p.runs).toHaveLength(2);
     expect(p.runs[1]! - p.runs[0]!).toBeGreaterThanOrEqual(1_490);
@@ -126,7 +155,12 @@ export function queueSuite(open: () => Promise<DriverUnderTest>): void {
   });
 
   it('where giving up fails too the job ends all the same', async () => {
-    await party(() => { throw new Error('wrong'); }, { giveUp: () => Promise.reject(new Error('wronger')) });
+    await party(
+      () => {
+        throw new Error('wrong');
+      },
+      { giveUp: () => Promise.reject(new Error('wronger')) },
+    );
     await p.done(MATCH);
     expect(p.runs).toHaveLength(ATTEMPTS);
     expect(await p.under.endings()).toEqual({ completed: 0, failed: 1 });
@@ -141,7 +175,9 @@ export function queueSuite(open: () => Promise<DriverUnderTest>): void {
 
   it('a job for a queue that there is not is refused', async () => {
     await party(() => []);
-    await expect(p.queues.add([job('deliver', { channel: 'fax', notificationId: 'x' })])).rejects.toThrow(/no queue "deliver-fax"/);
+    await expect(p.queues.add([job('deliver', { channel: 'fax', notificationId: 'x' })])).rejects.toThrow(
+      /no queue "deliver-fax"/,
+    );
   });
 
   it('a job that waits is not added again, with a delay or without', async () => {
@@ -168,8 +204,17 @@ export function queueSuite(open: () => Promise<DriverUnderTest>): void {
   it('a job that is added while it is worked on is done once more afterwards', async () => {
     let leave: () => void = () => undefined;
     let begun: () => void = () => undefined;
-    const workedOn = new Promise<void>((resolve) => { begun = resolve; });
-    await party((n) => (n === 1 ? new Promise((resolve) => { begun(); leave = () => resolve([]); }) : []));
+    const workedOn = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    await party((n) =>
+      n === 1
+        ? new Promise((resolve) => {
+            begun();
+            leave = () => resolve([]);
+          })
+        : [],
+    );
     await p.queues.add([MATCH]);
     const idle = p.under.idle();
     await workedOn;
@@ -182,7 +227,10 @@ export function queueSuite(open: () => Promise<DriverUnderTest>): void {
   });
 
   it('a job that has ended, well or badly, can be added again', async () => {
-    await party((n) => { if (n === 2) calledOff('never')(); return []; });
+    await party((n) => {
+      if (n === 2) calledOff('never')();
+      return [];
+    });
     for (let n = 1; n <= 3; n += 1) await p.done(MATCH);
     expect(p.runs).toHaveLength(3);
     expect(await p.under.endings()).toEqual({ completed: 2, failed: 1 });
@@ -194,7 +242,10 @@ export function queueSuite(open: () => Promise<DriverUnderTest>): void {
     expect((await p.queues.counts())['match']).toEqual({ waiting: 0, delayed: 0, active: 0, failed: 1 });
     await p.workers.close(0);
     await p.queues.add([job('match', { profileId: 'b' })]);
-    expect((await p.queues.health()).find((q) => q.name === 'match')).toMatchObject({ waiting: 1, active: 0 });
+    expect((await p.queues.health()).find((q) => q.name === 'match')).toMatchObject({
+      waiting: 1,
+      active: 0,
+    });
     await p.queues.clear();
     expect((await p.queues.counts())['match']).toEqual({ waiting: 0, delayed: 0, active: 0, failed: 0 });
   });

@@ -24,5 +24,19 @@ export async function startReplaying(): Promise<Replaying> {
     await portal.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { portal, file, command: (events, ...more) => ['replay', '--portal', portal.url, '--events', file(events), '--bad-days', file('bad.json'), ...more], stop };
+  return {
+    portal,
+    file,
+    command: (events, ...more) => [
+      'replay',
+      '--portal',
+      portal.url,
+      '--events',
+      file(events),
+      '--bad-days',
+      file('bad.json'),
+      ...more,
+    ],
+    stop,
+  };
 }

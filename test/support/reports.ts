@@ -4,5 +4,13 @@ import { join } from 'node:path';
 const FOLDER = join(__dirname, 'reports');
 
 /** A mail as a server sends it back, of this message and its recipient; `name` is a file of `reports`. */
-export const report = (name: string, { messageId, address }: { messageId: string; address: string }): Buffer =>
-  Buffer.from(readFileSync(join(FOLDER, `${name}.eml`), 'utf8').replaceAll('{{ADDRESS}}', address).replaceAll('{{MESSAGE_ID}}', messageId).replace(/\r?\n/g, '\r\n'));
+export const report = (
+  name: string,
+  { messageId, address }: { messageId: string; address: string },
+): Buffer =>
+  Buffer.from(
+    readFileSync(join(FOLDER, `${name}.eml`), 'utf8')
+      .replaceAll('{{ADDRESS}}', address)
+      .replaceAll('{{MESSAGE_ID}}', messageId)
+      .replace(/\r?\n/g, '\r\n'),
+  );

@@ -23,16 +23,25 @@ export class SecondSource {
   /** As the application is wired with it; trusted, since it is on this machine. */
   get source(): Source {
     const definition = defineSource({
-      id: 'second', name: 'Second source', homepage: 'https://second.example/', origin: `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`,
-      everyHours: 12, requestsPerMinute: 600, coverage: 'full', expectsAtLeast: 1, quietAfterDays: 300,
-      plan: (done) => (done.length ? [] : [{ key: 'calls', path: '/calls.json', method: 'GET', headers: {}, body: null }]),
+      id: 'second',
+      name: 'Second source',
+      homepage: 'https://second.example/',
+      origin: `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`,
+      everyHours: 12,
+      requestsPerMinute: 600,
+      coverage: 'full',
+      expectsAtLeast: 1,
+      quietAfterDays: 300,
+      plan: (done) =>
+        done.length ? [] : [{ key: 'calls', path: '/calls.json', method: 'GET', headers: {}, body: null }],
       parse: ({ bytes }) => ({ total: null, calls: JSON.parse(bytes.toString()), unread: [], links: [] }),
     });
     return { ...definition, trusted: true, listTrusted: false, headers: {} };
   }
 
   put(...calls: ParsedCall[]): void {
-    for (const call of calls) this.calls = [...this.calls.filter((c) => c.reference !== call.reference), call];
+    for (const call of calls)
+      this.calls = [...this.calls.filter((c) => c.reference !== call.reference), call];
   }
 
   edit(reference: string, told: Partial<ParsedCall>): void {
@@ -46,13 +55,35 @@ export class SecondSource {
   }
 
   stop(): Promise<unknown> {
-    return new Promise((resolve) => { this.server.close(resolve); this.server.closeAllConnections(); });
+    return new Promise((resolve) => {
+      this.server.close(resolve);
+      this.server.closeAllConnections();
+    });
   }
 }
 
 /** A call as the second source tells it, in words of its own. */
 export const secondCall = (reference: string, told: Partial<ParsedCall> = {}): ParsedCall => ({
-  dataSource: 'SECOND', reference, language: 'en', title: `What the second source calls ${reference}`, kind: 'grant', identifier: null, callIdentifier: null, callTitle: null,
-  programme: null, divisions: [], typesOfAction: [], sourceStatus: 'open', opensAt: null, deadlineModel: null, deadlines: [], budget: null, destination: null, keywords: [],
-  sections: [{ kind: 'summary', title: '', text: `About ${reference}.` }], url: `https://second.example/calls/${reference}`, alsoAt: [], ...told,
+  dataSource: 'SECOND',
+  reference,
+  language: 'en',
+  title: `What the second source calls ${reference}`,
+  kind: 'grant',
+  identifier: null,
+  callIdentifier: null,
+  callTitle: null,
+  programme: null,
+  divisions: [],
+  typesOfAction: [],
+  sourceStatus: 'open',
+  opensAt: null,
+  deadlineModel: null,
+  deadlines: [],
+  budget: null,
+  destination: null,
+  keywords: [],
+  sections: [{ kind: 'summary', title: '', text: `About ${reference}.` }],
+  url: `https://second.example/calls/${reference}`,
+  alsoAt: [],
+  ...told,
 });

@@ -6,7 +6,11 @@ import { CLOCK } from '../../src/platform/tokens.js';
 import type { TestApp } from './app.js';
 
 /** The path of the link to their choices that a message to that address holds which was written so many days ago. */
-export async function settingsPath({ app }: Pick<TestApp, 'app'>, address: string, daysAgo = 0): Promise<string> {
+export async function settingsPath(
+  { app }: Pick<TestApp, 'app'>,
+  address: string,
+  daysAgo = 0,
+): Promise<string> {
   const recipient = await app.get(RecipientRepository).byAddress({ channel: 'email', owner: '', address });
   return `/telling/${settingsToken(recipient!, dayAfter(app.get<Clock>(CLOCK).now(), -daysAgo))}`;
 }

@@ -6,14 +6,31 @@ import { startInbox, type InboxTest } from './inbox.js';
 import { aProfile } from './profiles.js';
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-export const WIND = [{ kind: 'scope' as const, title: 'Scope', text: 'Floating foundations of a wind turbine far from the shore, and offshore wind farms.' }];
+export const WIND = [
+  {
+    kind: 'scope' as const,
+    title: 'Scope',
+    text: 'Floating foundations of a wind turbine far from the shore, and offshore wind farms.',
+  },
+];
 
 /** Two institutes for wind, and five calls that fit both: `HORIZON-W1` to `HORIZON-W5`, titled "Wind one" to "Wind five". */
 export const startSheets = (): Promise<InboxTest> =>
-  startInbox([aProfile('wind-a'), aProfile('wind-b')], ['one', 'two', 'three', 'four', 'five'].map((name, i) => aCall(`W${i + 1}`, { title: `Wind ${name}`, identifier: `HORIZON-W${i + 1}-2027-01`, sections: WIND, url: `https://portal.example.org/w${i + 1}` })));
+  startInbox(
+    [aProfile('wind-a'), aProfile('wind-b')],
+    ['one', 'two', 'three', 'four', 'five'].map((name, i) =>
+      aCall(`W${i + 1}`, {
+        title: `Wind ${name}`,
+        identifier: `HORIZON-W${i + 1}-2027-01`,
+        sections: WIND,
+        url: `https://portal.example.org/w${i + 1}`,
+      }),
+    ),
+  );
 
 /** A file as somebody's Excel would keep it. */
-export const workbook = (rows: (string | null)[][]): Promise<Buffer> => writeExcelFile(rows, { sheet: 'Veille' }).toBuffer();
+export const workbook = (rows: (string | null)[][]): Promise<Buffer> =>
+  writeExcelFile(rows, { sheet: 'Veille' }).toBuffer();
 
 /** The lines of a file that was sent, each by its headings. */
 export async function linesOf(response: Response): Promise<Record<string, string>[]> {
@@ -22,7 +39,8 @@ export async function linesOf(response: Response): Promise<Record<string, string
   return rows.map((row) => Object.fromEntries(head!.map((heading, i) => [heading, row[i] ?? ''])));
 }
 
-export const get = (url: string, path: string, headers: Record<string, string> = {}): Promise<Response> => fetch(new URL(path, url), { headers, redirect: 'manual' });
+export const get = (url: string, path: string, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(new URL(path, url), { headers, redirect: 'manual' });
 export const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
 
 /** A form with a file, as a browser or a program sends it. */

@@ -7,4 +7,8 @@ import { readVocabulary } from '../../src/platform/config/vocabulary.js';
 const CONFIG = join(__dirname, '../../config');
 
 /** What was learned, as it is shipped. */
-export const shippedModel = (): MatchingModel => ({ ...readModel(CONFIG), terminology: Terminology.of(readVocabulary(CONFIG)), fingerprint: 'shipped' });
+export const shippedModel = (): MatchingModel => ({
+  ...readModel(CONFIG),
+  terminology: Terminology.of(readVocabulary(CONFIG)),
+  fingerprint: 'shipped',
+});

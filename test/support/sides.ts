@@ -6,7 +6,11 @@ import { startWebhookReceiver, type WebhookReceiver } from './webhook-receiver.j
 
 /** An outbox, and the other sides that its messages go to. */
 export class Sides {
-  private constructor(readonly sink: SmtpSink, readonly receiver: WebhookReceiver, readonly box: Outbox) {}
+  private constructor(
+    readonly sink: SmtpSink,
+    readonly receiver: WebhookReceiver,
+    readonly box: Outbox,
+  ) {}
 
   static async start(): Promise<Sides> {
     const [sink, receiver] = [await startSmtpSink(), await startWebhookReceiver()];
@@ -24,7 +28,11 @@ export class Sides {
 
   /** Somebody who is told at an address of the receiver. */
   hook(): Promise<RecipientEntity> {
-    return this.box.recipient({ channel: 'webhook', owner: 'profile/3bcar', address: `${this.receiver.address}&n=${randomBytes(4).toString('hex')}` });
+    return this.box.recipient({
+      channel: 'webhook',
+      owner: 'profile/3bcar',
+      address: `${this.receiver.address}&n=${randomBytes(4).toString('hex')}`,
+    });
   }
 
   async stop(): Promise<void> {

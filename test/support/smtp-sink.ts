@@ -27,7 +27,10 @@ export async function startSmtpSink(): Promise<SmtpSink> {
   let misbehaviour: Parameters<SmtpSink['misbehave']>[0] = null;
   const sockets = new Set<Socket>();
   const server = new SMTPServer({
-    authOptional: true, disabledCommands: ['STARTTLS'], logger: false, closeTimeout: 200,
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    logger: false,
+    closeTimeout: 200,
     onRcptTo(_address, _session, done) {
       attempts += 1;
       done(refusal ? Object.assign(new Error(refusal.text), { responseCode: refusal.code }) : null);
@@ -36,7 +39,8 @@ export async function startSmtpSink(): Promise<SmtpSink> {
       simpleParser(stream).then((mail) => {
         const how = misbehaviour;
         if (how === 'hang') return;
-        if (how && how !== 'drop') return done(Object.assign(new Error(how.text), { responseCode: how.code }));
+        if (how && how !== 'drop')
+          return done(Object.assign(new Error(how.text), { responseCode: how.code }));
         mails.push(Object.assign(mail, { envelopeTo: session.envelope.rcptTo.map((r) => r.address) }));
         if (how === 'drop') for (const socket of sockets) socket.destroy();
         else done(null, said);
@@ -45,14 +49,23 @@ export async function startSmtpSink(): Promise<SmtpSink> {
     },
   });
   server.on('error', () => undefined);
-  server.server.on('connection', (socket: Socket) => sockets.add(socket.on('close', () => sockets.delete(socket))));
+  server.server.on('connection', (socket: Socket) =>
+    sockets.add(socket.on('close', () => sockets.delete(socket))),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`, mails,
+    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
+    mails,
     attempts: () => attempts,
-    refuse: (reply) => { refusal = reply; },
-    misbehave: (how) => { misbehaviour = how; },
-    says: (words) => { said = words; },
+    refuse: (reply) => {
+      refusal = reply;
+    },
+    misbehave: (how) => {
+      misbehaviour = how;
+    },
+    says: (words) => {
+      said = words;
+    },
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

@@ -13,7 +13,13 @@ export const GET = { method: 'GET' as const, headers: {}, body: null };
 export const POST = { method: 'POST' as const, headers: {}, body: 'b' };
 const HOSTS = ['one.example.eu', 'two.example.eu'];
 const OPTIONS: GateOptions = {
-  trustedOrigins: [], userAgent: 'carnot-test', timeoutMs: 3000, maxBytes: 10_000, maxRedirects: 3, robots: false, requestsPerMinute: 60,
+  trustedOrigins: [],
+  userAgent: 'carnot-test',
+  timeoutMs: 3000,
+  maxBytes: 10_000,
+  maxRedirects: 3,
+  robots: false,
+  requestsPerMinute: 60,
 };
 
 export const entry = (address: string): ResolvedAddress => ({ address, family: isIPv6(address) ? 6 : 4 });
@@ -23,19 +29,38 @@ function selfSigned(): { key: string; cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const der = (tag: number, ...parts: Buffer[]): Buffer => {
     const body = Buffer.concat(parts);
-    const length = body.length < 128 ? [body.length] : body.length < 256 ? [0x81, body.length] : [0x82, body.length >> 8, body.length & 255];
+    const length =
+      body.length < 128
+        ? [body.length]
+        : body.length < 256
+          ? [0x81, body.length]
+          : [0x82, body.length >> 8, body.length & 255];
     return Buffer.concat([Buffer.from([tag, ...length]), body]);
   };
   const hex = (text: string): Buffer => Buffer.from(text, 'hex');
   const ecdsaSha256 = der(0x30, hex('06082a8648ce3d040302'));
   const name = der(0x30, der(0x31, der(0x30, hex('0603550403'), der(0x0c, Buffer.from('gate test')))));
-  const time = (ms: number): Buffer => der(0x17, Buffer.from(`${new Date(ms).toISOString().replace(/[-:T]/g, '').slice(2, 14)}Z`));
+  const time = (ms: number): Buffer =>
+    der(0x17, Buffer.from(`${new Date(ms).toISOString().replace(/[-:T]/g, '').slice(2, 14)}Z`));
   const names = der(0x30, ...HOSTS.map((host) => der(0x82, Buffer.from(host))));
   const extensions = der(0xa3, der(0x30, der(0x30, hex('0603551d11'), der(0x04, names))));
-  const serial = der(0x02, Buffer.concat([Buffer.from([1]), createHash('sha256').update(names).digest().subarray(0, 8)]));
+  const serial = der(
+    0x02,
+    Buffer.concat([Buffer.from([1]), createHash('sha256').update(names).digest().subarray(0, 8)]),
+  );
   const validity = der(0x30, time(Date.now() - 86_400_000), time(Date.now() + 86_400_000));
   const spki = publicKey.export({ type: 'spki', format: 'der' });
-  const tbs = der(0x30, der(0xa0, hex('020102')), serial, ecdsaSha256, name, validity, name, spki, extensions);
+  const tbs = der(
+    0x30,
+    der(0xa0, hex('020102')),
+    serial,
+    ecdsaSha256,
+    name,
+    validity,
+    name,
+    spki,
+    extensions,
+  );
   const whole = der(0x30, tbs, ecdsaSha256, der(0x03, Buffer.from([0]), sign('sha256', tbs, privateKey)));
   return {
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
@@ -76,16 +101,29 @@ export class Strangers {
 
   /** Before each test. With `vouched: false` nobody vouches for the hosts' certificate. */
   begin({ vouched = true } = {}): void {
-    Object.assign(this, { seen: [], connectedTo: [], resolutions: [], answers: {}, handler: (_req: unknown, res: ServerResponse) => res.end('document') });
+    Object.assign(this, {
+      seen: [],
+      connectedTo: [],
+      resolutions: [],
+      answers: {},
+      handler: (_req: unknown, res: ServerResponse) => res.end('document'),
+    });
     const original = tls.connect;
-    jest.spyOn(tls, 'connect').mockImplementation(((given: tls.ConnectionOptions & { lookup: LookupFunction }) => {
+    jest.spyOn(tls, 'connect').mockImplementation(((
+      given: tls.ConnectionOptions & { lookup: LookupFunction },
+    ) => {
       const lookup: LookupFunction = (hostname, how, callback) =>
         given.lookup(hostname, how, (error, addresses) => {
           if (error) return callback(error, []);
           this.connectedTo.push(addresses as ResolvedAddress[]);
           callback(null, [{ address: '127.0.0.1', family: 4 }]);
         });
-      return original({ ...given, lookup, port: (this.server.address() as AddressInfo).port, ca: vouched ? this.cert : undefined });
+      return original({
+        ...given,
+        lookup,
+        port: (this.server.address() as AddressInfo).port,
+        ca: vouched ? this.cert : undefined,
+      });
     }) as typeof tls.connect);
   }
 
@@ -107,6 +145,9 @@ export class Strangers {
   }
 
   stop(): Promise<unknown> {
-    return new Promise((resolve) => { this.server.close(resolve); this.server.closeAllConnections(); });
+    return new Promise((resolve) => {
+      this.server.close(resolve);
+      this.server.closeAllConnections();
+    });
   }
 }

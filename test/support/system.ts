@@ -22,13 +22,29 @@ export class Program {
   output = '';
   readonly child: ChildProcess;
 
-  constructor(readonly name: 'start' | 'main' | 'worker', env: Record<string, string>) {
+  constructor(
+    readonly name: 'start' | 'main' | 'worker',
+    env: Record<string, string>,
+  ) {
     const { PATH, HOME } = process.env;
     // Only the source that a test puts a server of its own in the place of: no test speaks to the world.
-    this.child = spawn(process.execPath, [join(DIST, `${name}.js`)], { env: { PATH: PATH!, HOME: HOME ?? '/', SOURCES: 'funding-tenders', SECRET_KEY, ...aloneWith(env), ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawn(process.execPath, [join(DIST, `${name}.js`)], {
+      env: {
+        PATH: PATH!,
+        HOME: HOME ?? '/',
+        SOURCES: 'funding-tenders',
+        SECRET_KEY,
+        ...aloneWith(env),
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     alive.add(this.child);
     this.child.once('exit', () => alive.delete(this.child));
-    for (const stream of [this.child.stdout!, this.child.stderr!]) stream.on('data', (chunk) => { this.output += String(chunk); });
+    for (const stream of [this.child.stdout!, this.child.stderr!])
+      stream.on('data', (chunk) => {
+        this.output += String(chunk);
+      });
   }
 
   get running(): boolean {
@@ -37,11 +53,16 @@ export class Program {
 
   /** Waits for something that it says; fails with all it said where it ends before. */
   async says(pattern: RegExp, timeoutMs = 30_000): Promise<RegExpExecArray> {
-    return until(`${this.name} to say ${pattern}`, async () => {
-      const found = pattern.exec(this.output);
-      if (!found && !this.running) throw new Error(`${this.name} ended (${this.child.exitCode}):\n${this.output}`);
-      return found;
-    }, timeoutMs);
+    return until(
+      `${this.name} to say ${pattern}`,
+      async () => {
+        const found = pattern.exec(this.output);
+        if (!found && !this.running)
+          throw new Error(`${this.name} ended (${this.child.exitCode}):\n${this.output}`);
+        return found;
+      },
+      timeoutMs,
+    );
   }
 
   /** Sends the signal and gives the exit status (null where the signal killed it) and the milliseconds that it took. */
@@ -82,8 +103,16 @@ export class System {
   }
 
   async start(): Promise<void> {
-    const env = { ADMIN_TOKEN: this.token, PORT: '0', DATA_DIR: join(this.folder, 'data'), ...this.env, ...(await this.services()) };
-    this.programs = (this.apart ? (['main', 'worker', 'worker'] as const) : (['start'] as const)).map((name) => new Program(name, env));
+    const env = {
+      ADMIN_TOKEN: this.token,
+      PORT: '0',
+      DATA_DIR: join(this.folder, 'data'),
+      ...this.env,
+      ...(await this.services()),
+    };
+    this.programs = (this.apart ? (['main', 'worker', 'worker'] as const) : (['start'] as const)).map(
+      (name) => new Program(name, env),
+    );
     this.url = (await this.programs[0]!.says(/Sign in\s+(http:\S+?)\/sign-in/))[1]!;
     await Promise.all(this.programs.slice(1).map((p) => p.says(/worker ready/)));
   }
@@ -106,7 +135,12 @@ export class System {
   /** Starts a program in the place of one that has ended. */
   async again(ended: Program): Promise<void> {
     if (!this.apart) return this.start();
-    const next = new Program(ended.name, { ADMIN_TOKEN: this.token, DATA_DIR: join(this.folder, 'data'), ...this.env, ...(await this.services()) });
+    const next = new Program(ended.name, {
+      ADMIN_TOKEN: this.token,
+      DATA_DIR: join(this.folder, 'data'),
+      ...this.env,
+      ...(await this.services()),
+    });
     this.programs = this.programs.map((p) => (p === ended ? next : p));
     await next.says(/worker ready/);
   }
@@ -122,9 +156,15 @@ export class System {
   }
 
   /** Adds a contact, as an officer would: reads the profile and puts it back with one more. */
-  async addContact(profile: string, contact: { name: string; email: string; language: string }): Promise<void> {
+  async addContact(
+    profile: string,
+    contact: { name: string; email: string; language: string },
+  ): Promise<void> {
     const found = await this.get(`/v1/profiles/${profile}`);
-    await this.get(`/v1/profiles/${profile}`, { method: 'PUT', body: { ...found, contacts: [...found.contacts, contact] } });
+    await this.get(`/v1/profiles/${profile}`, {
+      method: 'PUT',
+      body: { ...found, contacts: [...found.contacts, contact] },
+    });
   }
 
   async stop(): Promise<{ status: number | null; ms: number }[]> {

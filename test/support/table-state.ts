@@ -7,7 +7,10 @@ export const PASSING = ['last_seen_at', 'last_used_at', 'last_read_at'];
 export const LEFT_OUT = ['source_pace', 'sign_in_pace'];
 
 /** Whose rows of a table are meant: those of an institute and of its people. */
-interface Own { profileId: string; personIds: string[] }
+interface Own {
+  profileId: string;
+  personIds: string[];
+}
 
 function ofOwn(table: string, columns: string[], own: Own): { where: string; value: unknown } | null {
   if (columns.includes('profile_id')) return { where: 'WHERE profile_id = $1', value: own.profileId };
@@ -20,7 +23,8 @@ export async function tableState(app: INestApplication, own?: Own): Promise<Reco
   const database = app.get(DataSource);
   const tables: { name: string; columns: string[] }[] = await database.query(
     `SELECT table_name AS name, array_agg(column_name::text) AS columns FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
-      WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> ALL($1) GROUP BY 1 ORDER BY 1`, [LEFT_OUT],
+      WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> ALL($1) GROUP BY 1 ORDER BY 1`,
+    [LEFT_OUT],
   );
   const state: Record<string, string> = {};
   for (const { name, columns } of tables) {

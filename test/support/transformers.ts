@@ -7,7 +7,15 @@ import { join } from 'node:path';
 const PACKAGE = '@huggingface/transformers@4.3.1';
 const PATIENCE_MS = 240_000;
 // The runtime for this machine's processor comes in the package; without its script nothing more is fetched for graphics cards.
-const OPTIONS = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
+const OPTIONS = [
+  'install',
+  '--no-save',
+  '--ignore-scripts',
+  '--no-audit',
+  '--no-fund',
+  '--prefer-offline',
+  '--loglevel=error',
+];
 
 function install(): { folder: string; why: string | null } {
   const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-transformers-'));
@@ -34,7 +42,12 @@ export function describeWithTransformers(name: string, tests: (importFrom: strin
     });
   }
   remove();
-  if (process.env['CI'] === 'true') return describe(name, () => { it('has the package', () => { throw new Error(why); }); });
+  if (process.env['CI'] === 'true')
+    return describe(name, () => {
+      it('has the package', () => {
+        throw new Error(why);
+      });
+    });
   process.stderr.write(`\nLEFT OUT, "${name}" is not tested: ${why}\n`);
   describe.skip(name, () => tests(folder));
 }

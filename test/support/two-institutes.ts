@@ -33,18 +33,59 @@ export const OWN = 'OWN-OF-LETI';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const scope = [
-  { kind: 'scope' as const, title: 'Scope', text: 'Floating foundations of a wind turbine far from the shore, and offshore wind farms.' },
-  { kind: 'expected-outcome' as const, title: 'Expected Outcome', text: 'Offshore wind farms are cheaper to build and to run.\nFishers and tourists share the sea without disputes.' },
+  {
+    kind: 'scope' as const,
+    title: 'Scope',
+    text: 'Floating foundations of a wind turbine far from the shore, and offshore wind farms.',
+  },
+  {
+    kind: 'expected-outcome' as const,
+    title: 'Expected Outcome',
+    text: 'Offshore wind farms are cheaper to build and to run.\nFishers and tourists share the sea without disputes.',
+  },
 ];
 
 export interface TwoInstitutes {
   test: TestApp;
   /** Ids of rows of leti, and of what all share. */
-  ids: Record<'call' | 'match' | 'note' | 'researcher' | 'proposal' | 'search' | 'feed' | 'calendar' | 'key' | 'person' | 'session' | 'notification' | 'recipient' | 'channel' | 'run' | 'alarm', string>;
+  ids: Record<
+    | 'call'
+    | 'match'
+    | 'note'
+    | 'researcher'
+    | 'proposal'
+    | 'search'
+    | 'feed'
+    | 'calendar'
+    | 'key'
+    | 'person'
+    | 'session'
+    | 'notification'
+    | 'recipient'
+    | 'channel'
+    | 'run'
+    | 'alarm',
+    string
+  >;
   /** Credentials of leti that must not work any more, and secrets of links that are used up or wrong. */
-  dead: { key: string[]; session: string[]; link: string[]; feed: string[]; calendar: string[]; answer: string[] };
+  dead: {
+    key: string[];
+    session: string[];
+    link: string[];
+    feed: string[];
+    calendar: string[];
+    answer: string[];
+  };
   /** Secrets of links that work. */
-  live: { link: string; feed: string; calendar: string; answer: string; telling: string; settings: string; contact: string };
+  live: {
+    link: string;
+    feed: string;
+    calendar: string;
+    answer: string;
+    telling: string;
+    settings: string;
+    contact: string;
+  };
   leti: { officer: Somebody; reader: Somebody; readKey: string };
   stop: () => Promise<void>;
 }
@@ -54,95 +95,433 @@ const secret = (name: string): string => `ce_${name}${randomUUID().replace(/-/g,
 /** Two institutes with the same calls. Whatever leti has of its own is filled, and says so. */
 export async function startTwoInstitutes(): Promise<TwoInstitutes> {
   const keywords = ['wind turbine', 'offshore wind'];
-  const config = configWith([
-    aProfile('3bcar'),
-    aProfile('leti', { name: 'Carnot Leti', competences: [{ label: `${OWN} competence`, description: '', keywords, exclusions: [], weight: 1 }], contacts: [{ name: `${OWN} contact`, email: 'own-of-leti@example.org' }] }),
-  ], [{ id: 'wind', name: { fr: 'Éolien', en: 'Wind' }, members: ['3bcar', 'leti'], confirmed: false, source: 'A test.' }]);
+  const config = configWith(
+    [
+      aProfile('3bcar'),
+      aProfile('leti', {
+        name: 'Carnot Leti',
+        competences: [{ label: `${OWN} competence`, description: '', keywords, exclusions: [], weight: 1 }],
+        contacts: [{ name: `${OWN} contact`, email: 'own-of-leti@example.org' }],
+      }),
+    ],
+    [
+      {
+        id: 'wind',
+        name: { fr: 'Éolien', en: 'Wind' },
+        members: ['3bcar', 'leti'],
+        confirmed: false,
+        source: 'A test.',
+      },
+    ],
+  );
   // At its day: no mail leaves, no job runs.
-  const test = await startApp({ PUBLIC_URL: 'http://calls.test', SECURITY_CONTACT: 'security@calls.test' }, { working: false, adjust: (w) => ({ ...on(config.dir)(w), sources: w.sources }) });
+  const test = await startApp(
+    { PUBLIC_URL: 'http://calls.test', SECURITY_CONTACT: 'security@calls.test' },
+    { working: false, adjust: (w) => ({ ...on(config.dir)(w), sources: w.sources }) },
+  );
   const database = test.app.get(DataSource);
-  const put = <E extends ObjectLiteral>(entity: EntityTarget<E>, row: Partial<E>): Promise<unknown> => database.getRepository(entity).insert(row as never);
-  await storeCalls(test.app, Array.from({ length: 5 }, (_, i) => aCall(`W${i}`, { title: `Wind ${i}`, sections: scope })), 'funding-tenders');
+  const put = <E extends ObjectLiteral>(entity: EntityTarget<E>, row: Partial<E>): Promise<unknown> =>
+    database.getRepository(entity).insert(row as never);
+  await storeCalls(
+    test.app,
+    Array.from({ length: 5 }, (_, i) => aCall(`W${i}`, { title: `Wind ${i}`, sections: scope })),
+    'funding-tenders',
+  );
   for (const profileId of ['3bcar', 'leti']) await test.app.get(MatchProcessor).run({ profileId });
 
   const [call] = (await api(test.url, '/v1/calls')).body.items as { id: string }[];
   const [match] = (await api(test.url, '/v1/matches?profile=leti&minScore=1')).body.items as { id: string }[];
   if (!call || !match) throw new Error('the calls should match');
-  const officer = await somebody(test, { role: 'officer', profile: 'leti', name: `${OWN} officer`, email: 'own-of-leti-officer@example.org' });
-  const reader = await somebody(test, { role: 'reader', profile: 'leti', name: `${OWN} reader`, email: 'own-of-leti-reader@example.org' });
-  const gone = await somebody(test, { role: 'officer', profile: 'leti', name: `${OWN} gone`, email: 'own-of-leti-gone@example.org' });
-  const ended = await somebody(test, { role: 'officer', profile: 'leti', name: `${OWN} ended`, email: 'own-of-leti-ended@example.org' });
+  const officer = await somebody(test, {
+    role: 'officer',
+    profile: 'leti',
+    name: `${OWN} officer`,
+    email: 'own-of-leti-officer@example.org',
+  });
+  const reader = await somebody(test, {
+    role: 'reader',
+    profile: 'leti',
+    name: `${OWN} reader`,
+    email: 'own-of-leti-reader@example.org',
+  });
+  const gone = await somebody(test, {
+    role: 'officer',
+    profile: 'leti',
+    name: `${OWN} gone`,
+    email: 'own-of-leti-gone@example.org',
+  });
+  const ended = await somebody(test, {
+    role: 'officer',
+    profile: 'leti',
+    name: `${OWN} ended`,
+    email: 'own-of-leti-ended@example.org',
+  });
 
   const now = new Date();
   const [later, before] = [new Date(now.getTime() + DAY), new Date(now.getTime() - HOUR)];
   const id = (): string => randomUUID();
   const ids: TwoInstitutes['ids'] = {
-    call: call.id, match: match.id, note: id(), researcher: id(), proposal: id(), search: id(), feed: id(), calendar: id(), key: id(), person: officer.person.id, session: id(), notification: id(), recipient: id(), channel: id(), run: id(), alarm: id(),
+    call: call.id,
+    match: match.id,
+    note: id(),
+    researcher: id(),
+    proposal: id(),
+    search: id(),
+    feed: id(),
+    calendar: id(),
+    key: id(),
+    person: officer.person.id,
+    session: id(),
+    notification: id(),
+    recipient: id(),
+    channel: id(),
+    run: id(),
+    alarm: id(),
   };
-  const tokens = { key: secret('live'), revokedKey: secret('revoked'), expiredKey: secret('expired'), usedLink: secret('used'), oldLink: secret('old'), newLink: secret('new'), feed: secret('feed'), deadFeed: secret('dead'), calendar: secret('calendar'), deadCalendar: secret('deadCalendar'), answer: secret('answer'), contact: secret('contact'), telling: secret('telling'), linkKey: secret('linkKey') };
+  const tokens = {
+    key: secret('live'),
+    revokedKey: secret('revoked'),
+    expiredKey: secret('expired'),
+    usedLink: secret('used'),
+    oldLink: secret('old'),
+    newLink: secret('new'),
+    feed: secret('feed'),
+    deadFeed: secret('dead'),
+    calendar: secret('calendar'),
+    deadCalendar: secret('deadCalendar'),
+    answer: secret('answer'),
+    contact: secret('contact'),
+    telling: secret('telling'),
+    linkKey: secret('linkKey'),
+  };
   const personId = officer.person.id;
-  const key = (over: Partial<ApiKeyEntity>) => put(ApiKeyEntity, { id: id(), hint: 'ce_live', name: `${SECRET} key`, personId: null, profileId: 'leti', scope: 'write', createdBy: `${SECRET} maker`, createdAt: before, expiresAt: later, ...over });
+  const key = (over: Partial<ApiKeyEntity>) =>
+    put(ApiKeyEntity, {
+      id: id(),
+      hint: 'ce_live',
+      name: `${SECRET} key`,
+      personId: null,
+      profileId: 'leti',
+      scope: 'write',
+      createdBy: `${SECRET} maker`,
+      createdAt: before,
+      expiresAt: later,
+      ...over,
+    });
   await key({ id: ids.key, tokenHash: hashOf(tokens.key), scope: 'read' });
   await key({ tokenHash: hashOf(tokens.revokedKey), revokedAt: before });
   await key({ tokenHash: hashOf(tokens.expiredKey), expiresAt: before });
-  await put(SessionEntity, { id: ids.session, tokenHash: hashOf(secret('session')), personId, userAgent: `${SECRET} browser`, createdAt: before, expiresAt: later, lastSeenAt: now });
-  await put(SignInLinkEntity, { tokenHash: hashOf(tokens.usedLink), personId, createdAt: before, expiresAt: later, usedAt: before, next: null });
-  await put(SignInLinkEntity, { tokenHash: hashOf(tokens.oldLink), personId, createdAt: before, expiresAt: before, usedAt: null, next: null });
-  await put(SignInLinkEntity, { tokenHash: hashOf(tokens.newLink), personId, createdAt: before, expiresAt: later, usedAt: null, next: null });
-  await put(FeedEntity, { id: ids.feed, tokenHash: hashOf(tokens.feed), hint: 'live', name: `${SECRET} feed`, profileId: 'leti', personId, query: '', language: 'en', createdAt: before });
-  await put(FeedEntity, { id: id(), tokenHash: hashOf(tokens.deadFeed), hint: 'dead', name: `${SECRET} dead feed`, profileId: 'leti', personId, query: '', language: 'en', createdAt: before, revokedAt: before });
-  const calendar = { hint: 'live', kind: 'institute' as const, profileId: 'leti', personId, language: 'en' as const, createdAt: before };
-  await put(CalendarEntity, { ...calendar, id: ids.calendar, tokenHash: hashOf(tokens.calendar), name: `${SECRET} calendar` });
-  await put(CalendarEntity, { ...calendar, id: id(), tokenHash: hashOf(tokens.deadCalendar), name: `${SECRET} dead calendar`, revokedAt: before });
-  await put(NoteEntity, { id: ids.note, profileId: 'leti', callId: call.id, author: `${SECRET} author`, personId, text: `${SECRET} note`, createdAt: before });
-  await put(ReviewEntity, { profileId: 'leti', callId: call.id, seenVersion: 1, seenAt: before, verdict: 'relevant', reason: null, verdictBy: `${SECRET} judge`, verdictAt: before, verdictVersion: 1 });
-  await put(SavedSearchEntity, { id: ids.search, profileId: 'leti', personId, name: `${SECRET} search`, page: 'inbox', query: `q=${SECRET}`, createdAt: before });
-  await put(ResearcherEntity, { id: ids.researcher, profileId: 'leti', name: `${SECRET} researcher`, email: 'secret-of-leti@example.org', language: 'en', competences: [`${OWN} competence`], createdAt: before, updatedAt: before });
+  await put(SessionEntity, {
+    id: ids.session,
+    tokenHash: hashOf(secret('session')),
+    personId,
+    userAgent: `${SECRET} browser`,
+    createdAt: before,
+    expiresAt: later,
+    lastSeenAt: now,
+  });
+  await put(SignInLinkEntity, {
+    tokenHash: hashOf(tokens.usedLink),
+    personId,
+    createdAt: before,
+    expiresAt: later,
+    usedAt: before,
+    next: null,
+  });
+  await put(SignInLinkEntity, {
+    tokenHash: hashOf(tokens.oldLink),
+    personId,
+    createdAt: before,
+    expiresAt: before,
+    usedAt: null,
+    next: null,
+  });
+  await put(SignInLinkEntity, {
+    tokenHash: hashOf(tokens.newLink),
+    personId,
+    createdAt: before,
+    expiresAt: later,
+    usedAt: null,
+    next: null,
+  });
+  await put(FeedEntity, {
+    id: ids.feed,
+    tokenHash: hashOf(tokens.feed),
+    hint: 'live',
+    name: `${SECRET} feed`,
+    profileId: 'leti',
+    personId,
+    query: '',
+    language: 'en',
+    createdAt: before,
+  });
+  await put(FeedEntity, {
+    id: id(),
+    tokenHash: hashOf(tokens.deadFeed),
+    hint: 'dead',
+    name: `${SECRET} dead feed`,
+    profileId: 'leti',
+    personId,
+    query: '',
+    language: 'en',
+    createdAt: before,
+    revokedAt: before,
+  });
+  const calendar = {
+    hint: 'live',
+    kind: 'institute' as const,
+    profileId: 'leti',
+    personId,
+    language: 'en' as const,
+    createdAt: before,
+  };
+  await put(CalendarEntity, {
+    ...calendar,
+    id: ids.calendar,
+    tokenHash: hashOf(tokens.calendar),
+    name: `${SECRET} calendar`,
+  });
+  await put(CalendarEntity, {
+    ...calendar,
+    id: id(),
+    tokenHash: hashOf(tokens.deadCalendar),
+    name: `${SECRET} dead calendar`,
+    revokedAt: before,
+  });
+  await put(NoteEntity, {
+    id: ids.note,
+    profileId: 'leti',
+    callId: call.id,
+    author: `${SECRET} author`,
+    personId,
+    text: `${SECRET} note`,
+    createdAt: before,
+  });
+  await put(ReviewEntity, {
+    profileId: 'leti',
+    callId: call.id,
+    seenVersion: 1,
+    seenAt: before,
+    verdict: 'relevant',
+    reason: null,
+    verdictBy: `${SECRET} judge`,
+    verdictAt: before,
+    verdictVersion: 1,
+  });
+  await put(SavedSearchEntity, {
+    id: ids.search,
+    profileId: 'leti',
+    personId,
+    name: `${SECRET} search`,
+    page: 'inbox',
+    query: `q=${SECRET}`,
+    createdAt: before,
+  });
+  await put(ResearcherEntity, {
+    id: ids.researcher,
+    profileId: 'leti',
+    name: `${SECRET} researcher`,
+    email: 'secret-of-leti@example.org',
+    language: 'en',
+    competences: [`${OWN} competence`],
+    createdAt: before,
+    updatedAt: before,
+  });
   const letterId = id();
   await put(TransactionalMailEntity, {
-    id: letterId, kind: 'proposal', profileId: 'leti', toName: `${SECRET} to`, toAddress: 'secret-of-leti-to@example.org', replyTo: null, subject: `${SECRET} letter`, text: `${SECRET} letter`, html: `${SECRET} letter`,
-    messageId: 'x@calls.test', expiresAt: null, state: 'sent', createdAt: before, sentAt: before, sentWhere: 'x',
+    id: letterId,
+    kind: 'proposal',
+    profileId: 'leti',
+    toName: `${SECRET} to`,
+    toAddress: 'secret-of-leti-to@example.org',
+    replyTo: null,
+    subject: `${SECRET} letter`,
+    text: `${SECRET} letter`,
+    html: `${SECRET} letter`,
+    messageId: 'x@calls.test',
+    expiresAt: null,
+    state: 'sent',
+    createdAt: before,
+    sentAt: before,
+    sentWhere: 'x',
   });
   await put(ProposalEntity, {
-    id: ids.proposal, profileId: 'leti', callId: call.id, researcherId: ids.researcher, name: `${SECRET} asked`, email: 'secret-of-leti-asked@example.org', language: 'en', subject: `${SECRET} subject`, text: `${SECRET} text`,
-    tokenHash: hashOf(tokens.answer), askedBy: `${SECRET} asker`, personId, createdAt: before, letterId, answer: 'interested', word: `${SECRET} word`, other: `${SECRET} other`, answeredAt: before,
+    id: ids.proposal,
+    profileId: 'leti',
+    callId: call.id,
+    researcherId: ids.researcher,
+    name: `${SECRET} asked`,
+    email: 'secret-of-leti-asked@example.org',
+    language: 'en',
+    subject: `${SECRET} subject`,
+    text: `${SECRET} text`,
+    tokenHash: hashOf(tokens.answer),
+    askedBy: `${SECRET} asker`,
+    personId,
+    createdAt: before,
+    letterId,
+    answer: 'interested',
+    word: `${SECRET} word`,
+    other: `${SECRET} other`,
+    answeredAt: before,
   });
-  const told = { channel: 'email', owner: '', language: 'en' as const, since: before, plannedSeq: '0', lastSlotAt: now };
-  await put(RecipientEntity, { ...told, id: ids.recipient, profileId: 'leti', address: 'own-of-leti@example.org', name: `${OWN} contact`, token: tokens.telling, linkKey: tokens.linkKey });
-  await put(RecipientEntity, { ...told, id: ids.channel, channel: 'webhook', owner: 'profile/leti', profileId: 'leti', address: `https://hooks.example.org/${SECRET}/with-a-long-path`, name: `${SECRET} channel`, token: secret('channel'), linkKey: secret('channelLinkKey'), secrets: [`whsec_${SECRET}`] });
-  await database.getRepository(ContactEntity).update({ profileId: 'leti' }, { tokenHash: hashOf(tokens.contact) });
-  await put(FollowEntity, { recipientId: ids.recipient, kind: 'profile', target: 'leti', origin: 'contact', since: before, baselineSeq: '0', welcomedAt: before });
+  const told = {
+    channel: 'email',
+    owner: '',
+    language: 'en' as const,
+    since: before,
+    plannedSeq: '0',
+    lastSlotAt: now,
+  };
+  await put(RecipientEntity, {
+    ...told,
+    id: ids.recipient,
+    profileId: 'leti',
+    address: 'own-of-leti@example.org',
+    name: `${OWN} contact`,
+    token: tokens.telling,
+    linkKey: tokens.linkKey,
+  });
+  await put(RecipientEntity, {
+    ...told,
+    id: ids.channel,
+    channel: 'webhook',
+    owner: 'profile/leti',
+    profileId: 'leti',
+    address: `https://hooks.example.org/${SECRET}/with-a-long-path`,
+    name: `${SECRET} channel`,
+    token: secret('channel'),
+    linkKey: secret('channelLinkKey'),
+    secrets: [`whsec_${SECRET}`],
+  });
+  await database
+    .getRepository(ContactEntity)
+    .update({ profileId: 'leti' }, { tokenHash: hashOf(tokens.contact) });
+  await put(FollowEntity, {
+    recipientId: ids.recipient,
+    kind: 'profile',
+    target: 'leti',
+    origin: 'contact',
+    since: before,
+    baselineSeq: '0',
+    welcomedAt: before,
+  });
   await put(NotificationEntity, {
-    id: ids.notification, key: 'leti', kind: 'digest', recipientId: ids.recipient, channel: 'email', profileId: 'leti', address: 'own-of-leti@example.org', name: `${OWN} contact`, subject: `${SECRET} digest`, text: `${SECRET} digest`,
+    id: ids.notification,
+    key: 'leti',
+    kind: 'digest',
+    recipientId: ids.recipient,
+    channel: 'email',
+    profileId: 'leti',
+    address: 'own-of-leti@example.org',
+    name: `${OWN} contact`,
+    subject: `${SECRET} digest`,
+    text: `${SECRET} digest`,
     html: `<!DOCTYPE html><html lang="en"><head><title>${SECRET}</title></head><body style="color: #222"><main><h1>${SECRET}</h1></main></body></html>`,
-    unsubscribeUrl: `http://calls.test/unsubscribe/${tokens.telling}`, messageId: 'y@calls.test', items: [], more: 0, state: 'sent', createdAt: before,
+    unsubscribeUrl: `http://calls.test/unsubscribe/${tokens.telling}`,
+    messageId: 'y@calls.test',
+    items: [],
+    more: 0,
+    state: 'sent',
+    createdAt: before,
   });
-  await put(PreferenceDefaultsEntity, { profileId: 'leti', wishes: { every: 'daily' }, updatedAt: before, updatedBy: `${SECRET} setter` });
+  await put(PreferenceDefaultsEntity, {
+    profileId: 'leti',
+    wishes: { every: 'daily' },
+    updatedAt: before,
+    updatedBy: `${SECRET} setter`,
+  });
   await database.getRepository(SessionEntity).update({ personId: ended.person.id }, { revokedAt: before });
   await database.getRepository(PersonEntity).update({ id: gone.person.id }, { removedAt: before });
   return {
-    test, ids, leti: { officer, reader, readKey: tokens.key },
+    test,
+    ids,
+    leti: { officer, reader, readKey: tokens.key },
     live: {
-      link: tokens.newLink, feed: tokens.feed, calendar: tokens.calendar, answer: tokens.answer, contact: tokens.contact, telling: tokens.telling,
+      link: tokens.newLink,
+      feed: tokens.feed,
+      calendar: tokens.calendar,
+      answer: tokens.answer,
+      contact: tokens.contact,
+      telling: tokens.telling,
       settings: settingsToken({ id: ids.recipient, linkKey: tokens.linkKey }, now),
     },
-    dead: { key: [tokens.revokedKey, tokens.expiredKey], session: [gone.cookie, ended.cookie], link: [tokens.usedLink, tokens.oldLink, secret('wrong')], feed: [tokens.deadFeed, secret('wrong')], calendar: [tokens.deadCalendar, secret('wrong')], answer: [secret('wrong')] },
-    stop: async () => { await test.stop(); config.remove(); },
+    dead: {
+      key: [tokens.revokedKey, tokens.expiredKey],
+      session: [gone.cookie, ended.cookie],
+      link: [tokens.usedLink, tokens.oldLink, secret('wrong')],
+      feed: [tokens.deadFeed, secret('wrong')],
+      calendar: [tokens.deadCalendar, secret('wrong')],
+      answer: [secret('wrong')],
+    },
+    stop: async () => {
+      await test.stop();
+      config.remove();
+    },
   };
 }
 
 /** What the parameters of routes are filled with, by what stands before them: rows of leti, and links that are no good. */
 export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | string[]> => ({
-  'profiles/:id': 'leti', 'institutes/:profile': 'leti', 'calls/:id': ids.call, 'calls/:call': ids.call, 'learned/:call': ids.call, 'matches/:id': ids.match, 'groups/:id': 'wind', 'groups/:group': 'wind', 'notes/:note': ids.note,
-  'researchers/:researcher': ids.researcher, 'people/:researcher': ids.researcher, 'people/:person': ids.person, 'team/:person': ids.person, 'coordinators/:person': ids.person,
-  'keys/:key': ids.key, 'sessions/:id': ids.session, 'sessions/:session': ids.session, 'feeds/:feed': ids.feed, 'calendars/:calendar': ids.calendar, 'searches/:search': ids.search, 'notifications/:id': ids.notification, 'channels/:channel': ids.channel, 'messages/:message': ids.notification, ':channel/:step': ['test', 'drop-old', 'remove'],
-  'follows/:kind': 'profile', ':kind/:target': 'leti', 'versions/:number': '1', 'alarms/:id': ids.alarm, 'runs/:id': ids.run, 'sources/:id': 'funding-tenders', 'documents/:hash': '0'.repeat(64),
-  'inbox.:format': ['xlsx', 'csv'], 'calls.:format': ['xlsx', 'csv'], 'changes.:format': ['xlsx', 'csv'], 'matches.:format': ['xlsx', 'csv'], 'proposals.:format': ['xlsx', 'csv'], 'export/:list.:format': ['matches.xlsx'],
-  'unsubscribe/:token': 'a-wrong-token', 'telling/:token': 'a-wrong-token', ':token/:step': ['leave', 'stop'], 'telling/:step': ['leave', 'stop'], 'answer/:token': dead.answer, 'contact/:token': 'a-wrong-token', 'sign-in/:token': dead.link, 'feeds/:secret': dead.feed, 'calendars/:secret.ics': dead.calendar,
+  'profiles/:id': 'leti',
+  'institutes/:profile': 'leti',
+  'calls/:id': ids.call,
+  'calls/:call': ids.call,
+  'learned/:call': ids.call,
+  'matches/:id': ids.match,
+  'groups/:id': 'wind',
+  'groups/:group': 'wind',
+  'notes/:note': ids.note,
+  'researchers/:researcher': ids.researcher,
+  'people/:researcher': ids.researcher,
+  'people/:person': ids.person,
+  'team/:person': ids.person,
+  'coordinators/:person': ids.person,
+  'keys/:key': ids.key,
+  'sessions/:id': ids.session,
+  'sessions/:session': ids.session,
+  'feeds/:feed': ids.feed,
+  'calendars/:calendar': ids.calendar,
+  'searches/:search': ids.search,
+  'notifications/:id': ids.notification,
+  'channels/:channel': ids.channel,
+  'messages/:message': ids.notification,
+  ':channel/:step': ['test', 'drop-old', 'remove'],
+  'follows/:kind': 'profile',
+  ':kind/:target': 'leti',
+  'versions/:number': '1',
+  'alarms/:id': ids.alarm,
+  'runs/:id': ids.run,
+  'sources/:id': 'funding-tenders',
+  'documents/:hash': '0'.repeat(64),
+  'inbox.:format': ['xlsx', 'csv'],
+  'calls.:format': ['xlsx', 'csv'],
+  'changes.:format': ['xlsx', 'csv'],
+  'matches.:format': ['xlsx', 'csv'],
+  'proposals.:format': ['xlsx', 'csv'],
+  'export/:list.:format': ['matches.xlsx'],
+  'unsubscribe/:token': 'a-wrong-token',
+  'telling/:token': 'a-wrong-token',
+  ':token/:step': ['leave', 'stop'],
+  'telling/:step': ['leave', 'stop'],
+  'answer/:token': dead.answer,
+  'contact/:token': 'a-wrong-token',
+  'sign-in/:token': dead.link,
+  'feeds/:secret': dead.feed,
+  'calendars/:secret.ics': dead.calendar,
 });
 
 /** The same with links that work. */
 export const liveValuesOf = (world: TwoInstitutes): Record<string, string | string[]> => {
   const { answer, calendar, contact, feed, link, settings, telling } = world.live;
-  return { ...valuesOf(world), 'contact/:token': contact, 'answer/:token': answer, 'feeds/:secret': feed, 'calendars/:secret.ics': calendar, 'sign-in/:token': link, 'unsubscribe/:token': telling, 'telling/:token': settings };
+  return {
+    ...valuesOf(world),
+    'contact/:token': contact,
+    'answer/:token': answer,
+    'feeds/:secret': feed,
+    'calendars/:secret.ics': calendar,
+    'sign-in/:token': link,
+    'unsubscribe/:token': telling,
+    'telling/:token': settings,
+  };
 };

@@ -14,29 +14,41 @@ export async function worked(): Promise<number> {
  * Works off the jobs that there are, asks, and fails with what was asked for and the answer where it is none: nothing more
  * happens by itself. Beside processes and workers of their own it asks again and again.
  */
-export async function until<T>(what: string, ask: () => Promise<T | false | null | undefined>, timeoutMs?: number): Promise<T> {
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T | false | null | undefined>,
+  timeoutMs?: number,
+): Promise<T> {
   if (!OrderedQueue.open().length) return eventually(what, ask, timeoutMs);
   for (;;) {
     await worked();
     const { answer, last } = await answered(ask);
     if (answer) return answer;
     // What was asked may have made work itself, as a look at what is due does.
-    if (!(await worked())) throw new Error(`no job is left, and still waiting for ${what}; last seen: ${last}`);
+    if (!(await worked()))
+      throw new Error(`no job is left, and still waiting for ${what}; last seen: ${last}`);
   }
 }
 
 /** Asks again and again, where what is waited for happens beside the test: in another process, in a request, in the background. */
-export async function eventually<T>(what: string, ask: () => Promise<T | false | null | undefined>, timeoutMs = 20_000): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  ask: () => Promise<T | false | null | undefined>,
+  timeoutMs = 20_000,
+): Promise<T> {
   const from = Date.now();
   for (;;) {
     const { answer, last } = await answered(ask);
     if (answer) return answer;
-    if (Date.now() - from > timeoutMs) throw new Error(`waited ${timeoutMs} ms for ${what}; last seen: ${last}`);
+    if (Date.now() - from > timeoutMs)
+      throw new Error(`waited ${timeoutMs} ms for ${what}; last seen: ${last}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 
-async function answered<T>(ask: () => Promise<T | false | null | undefined>): Promise<{ answer: T | false | null | undefined; last: string }> {
+async function answered<T>(
+  ask: () => Promise<T | false | null | undefined>,
+): Promise<{ answer: T | false | null | undefined; last: string }> {
   try {
     const answer = await ask();
     return { answer, last: JSON.stringify(answer) };

@@ -8,27 +8,47 @@ import { source } from '../../src/harvest/sources/funding-tenders/funding-tender
 
 export const TOTAL = 525;
 
-const samples = portalRecords(readSampleCalls(join(__dirname, '../../config/demo/calls')), new Date('2026-06-01T12:00:00Z'));
+const samples = portalRecords(
+  readSampleCalls(join(__dirname, '../../config/demo/calls')),
+  new Date('2026-06-01T12:00:00Z'),
+);
 export const typeOf = (record: PortalRecord): string => record.metadata['type']![0]!;
 export const [GRANT, ACTION, CASCADE] = ['1', '2', '8'] as const;
 
 /** A sample once more, under other names; fields that are undefined are taken away. */
-function like(record: PortalRecord, number: number, fields: Record<string, string[] | undefined> = {}): PortalRecord {
+function like(
+  record: PortalRecord,
+  number: number,
+  fields: Record<string, string[] | undefined> = {},
+): PortalRecord {
   const reference = `${1000 + number}${record.reference}`;
-  const names = { identifier: [`${record.metadata['identifier']![0]}-${number}`], ...(typeOf(record) === ACTION && { callIdentifier: [`SAMPLE-${number}`] }), ...(typeOf(record) === CASCADE && { callccm2Id: [String(1000 + number)] }) };
-  const metadata = Object.entries({ ...record.metadata, ...names, ...fields }).flatMap(([name, value]) => (value ? [[name, value] as const] : []));
+  const names = {
+    identifier: [`${record.metadata['identifier']![0]}-${number}`],
+    ...(typeOf(record) === ACTION && { callIdentifier: [`SAMPLE-${number}`] }),
+    ...(typeOf(record) === CASCADE && { callccm2Id: [String(1000 + number)] }),
+  };
+  const metadata = Object.entries({ ...record.metadata, ...names, ...fields }).flatMap(([name, value]) =>
+    value ? [[name, value] as const] : [],
+  );
   return { ...record, reference, metadata: Object.fromEntries(metadata) };
 }
 
 /** The samples of a type again and again, up to `count`. */
-export function many(type: string, count: number, fields: (i: number) => Record<string, string[] | undefined> = () => ({})): PortalRecord[] {
+export function many(
+  type: string,
+  count: number,
+  fields: (i: number) => Record<string, string[] | undefined> = () => ({}),
+): PortalRecord[] {
   const some = samples.filter((r) => typeOf(r) === type);
   return Array.from({ length: count }, (_, i) => like(some[i % some.length]!, i, fields(i)));
 }
 
-export const records: PortalRecord[] = Array.from({ length: TOTAL }, (_, i) => like(samples[i % samples.length]!, i));
+export const records: PortalRecord[] = Array.from({ length: TOTAL }, (_, i) =>
+  like(samples[i % samples.length]!, i),
+);
 export const references = (some: PortalRecord[]): string[] => some.map((r) => r.reference).sort();
-export const pages = (some: PortalRecord[], type: string): number => Math.max(1, Math.ceil(some.filter((r) => typeOf(r) === type).length / 100));
+export const pages = (some: PortalRecord[], type: string): number =>
+  Math.max(1, Math.ceil(some.filter((r) => typeOf(r) === type).length / 100));
 export const PAGES = [GRANT, ACTION, CASCADE].map((type) => pages(records, type));
 
 /** Where nothing fails: each kind's pages, and its rows counted before and behind them; in each of two scans. The notes once. */
@@ -47,7 +67,8 @@ afterAll(() => portal.close());
 const known = new Map<string, ParsedPage>();
 function parsed(key: string, text: string): ParsedPage {
   const name = `${key}/${text}`;
-  const page = known.get(name) ?? source.parse({ key, mediaType: 'application/json', bytes: Buffer.from(text) });
+  const page =
+    known.get(name) ?? source.parse({ key, mediaType: 'application/json', bytes: Buffer.from(text) });
   known.set(name, page);
   return page;
 }
@@ -56,16 +77,34 @@ function parsed(key: string, text: string): ParsedPage {
 type Watch = (request: SourceRequest, number: number) => void;
 
 /** Both scans as the harvest makes them: a batch of requests, and the next when all of it is answered. */
-export async function harvest(watch: Watch = () => undefined, languages = ['en'], heard = (body: string) => body): Promise<{ belief: Validation; asked: number; keys: string[][]; scans: Scan[]; orders: Record<string, string>[] }> {
+export async function harvest(
+  watch: Watch = () => undefined,
+  languages = ['en'],
+  heard = (body: string) => body,
+): Promise<{
+  belief: Validation;
+  asked: number;
+  keys: string[][];
+  scans: Scan[];
+  orders: Record<string, string>[];
+}> {
   const scans: ReadDocument[][] = [];
   let asked = 0;
   for (const scan of [1, 2] as const) {
     const done: ReadDocument[] = [];
-    for (let planned = source.plan(done, { scan, languages }); planned.length; planned = source.plan(done, { scan, languages })) {
+    for (
+      let planned = source.plan(done, { scan, languages });
+      planned.length;
+      planned = source.plan(done, { scan, languages })
+    ) {
       for (const request of planned) {
         watch(request, (asked += 1));
         if (asked > 1_000) throw new Error('the plan does not end');
-        const response = await fetch(portal.url + request.path, { method: request.method, headers: request.headers, body: heard(request.body!) });
+        const response = await fetch(portal.url + request.path, {
+          method: request.method,
+          headers: request.headers,
+          body: heard(request.body!),
+        });
         done.push({ key: request.key, page: parsed(request.key, await response.text()) });
       }
     }
@@ -73,11 +112,18 @@ export async function harvest(watch: Watch = () => undefined, languages = ['en']
   }
   const [first, second] = [scanOf(scans[0]!), scanOf(scans[1]!)];
   const belief = judge(first, second, source, RULES, FIRST_RUN);
-  return { belief, asked, keys: scans.map((s) => s.map((d) => d.key)), scans: [first, second], orders: scans.map((done) => source.describe!(done)) };
+  return {
+    belief,
+    asked,
+    keys: scans.map((s) => s.map((d) => d.key)),
+    scans: [first, second],
+    orders: scans.map((done) => source.describe!(done)),
+  };
 }
 
 /** What the judgement needs beside the scans of a source that is read for the first time. */
 const FIRST_RUN = { sizes: [], running: 0, refused: [], now: new Date('2026-06-01T12:00:00Z') };
 const RULES = { maxUnreadShare: 0.02, maxShrink: 0.3, maxGrowth: 3, insistRuns: 3, insistHours: 24 };
 
-export const found = (belief: Validation): string[] | string => (belief.believed ? belief.calls.map((c) => c.reference).sort() : belief.why);
+export const found = (belief: Validation): string[] | string =>
+  belief.believed ? belief.calls.map((c) => c.reference).sort() : belief.why;

@@ -17,24 +17,52 @@ export const SOURCE = 'source/funding-tenders';
 export const OPERATOR = 'operator@carnot.test';
 
 export interface Alarm {
-  id: string; subject: string; name: string; previous: string; state: string; reason: string | null; raisedAt: string; open: boolean; acknowledgedAt: string | null;
-  delivery: string; attempts: number; error: string | null; nextTryAt: string | null; sentAt: string | null; sentTo: string[]; sentWhere: string | null;
+  id: string;
+  subject: string;
+  name: string;
+  previous: string;
+  state: string;
+  reason: string | null;
+  raisedAt: string;
+  open: boolean;
+  acknowledgedAt: string | null;
+  delivery: string;
+  attempts: number;
+  error: string | null;
+  nextTryAt: string | null;
+  sentAt: string | null;
+  sentTo: string[];
+  sentWhere: string | null;
 }
 
 /** The application with nobody who works, and which looks only when the test says so. */
 export class Monitoring {
-  private constructor(readonly test: TestApp, readonly clock: TestClock) {}
+  private constructor(
+    readonly test: TestApp,
+    readonly clock: TestClock,
+  ) {}
 
   /** With `beside` it shares another one's database and clock. */
-  static async start(variables: Record<string, string> = {}, { beside, watch = {} }: { beside?: Monitoring; watch?: Partial<Wiring['settings']['watch']> } = {}): Promise<Monitoring> {
+  static async start(
+    variables: Record<string, string> = {},
+    { beside, watch = {} }: { beside?: Monitoring; watch?: Partial<Wiring['settings']['watch']> } = {},
+  ): Promise<Monitoring> {
     const clock = beside?.clock ?? new TestClock('2026-05-06T10:00:00Z');
-    const adjust = (wiring: Wiring): Wiring => ({ ...wiring, settings: { ...wiring.settings, watch: { ...wiring.settings.watch, graceSeconds: 0, ...watch } } });
+    const adjust = (wiring: Wiring): Wiring => ({
+      ...wiring,
+      settings: { ...wiring.settings, watch: { ...wiring.settings.watch, graceSeconds: 0, ...watch } },
+    });
     const shared = beside && { databaseUrl: beside.test.wiring.env.DATABASE_URL! };
-    const test = await startApp({ PUBLIC_URL: 'http://calls.test', MAIL_FROM: 'Carnot Europe <calls@carnot.test>', ...variables }, { clock, adjust, working: false, bullmq: true, ...shared });
+    const test = await startApp(
+      { PUBLIC_URL: 'http://calls.test', MAIL_FROM: 'Carnot Europe <calls@carnot.test>', ...variables },
+      { clock, adjust, working: false, bullmq: true, ...shared },
+    );
     return new Monitoring(test, clock);
   }
 
-  private get alarmRepository() { return this.test.app.get(AlarmRepository); }
+  private get alarmRepository() {
+    return this.test.app.get(AlarmRepository);
+  }
 
   query<T = any>(sql: string, parameters: unknown[] = []): Promise<T[]> {
     return this.test.app.get(DataSource).query(sql, parameters);
@@ -50,7 +78,11 @@ export class Monitoring {
 
   /** A job of the queue that has waited for so long. */
   async waiting(name: string, minutes: number): Promise<void> {
-    await this.queue(name).add('match', { profileId: `p${minutes}` }, { timestamp: Date.now() - minutes * 60_000 });
+    await this.queue(name).add(
+      'match',
+      { profileId: `p${minutes}` },
+      { timestamp: Date.now() - minutes * 60_000 },
+    );
   }
 
   /** A state that somebody observes, a second after the one before. */
@@ -68,7 +100,8 @@ export class Monitoring {
   /** Looks once, as each round does. */
   async look(): Promise<void> {
     this.clock.move({ seconds: 1 });
-    for (const check of [SourceMonitor, QueueMonitor, WorkerMonitor]) await this.test.app.get(check, { strict: false }).due();
+    for (const check of [SourceMonitor, QueueMonitor, WorkerMonitor])
+      await this.test.app.get(check, { strict: false }).due();
     await this.deliver();
   }
 
@@ -78,7 +111,7 @@ export class Monitoring {
 
   /** The alarms, oldest first. */
   async alarms(query = ''): Promise<Alarm[]> {
-    return ((await this.call<{ items: Alarm[] }>(`/v1/alarms?limit=100${query}`)).body.items).reverse();
+    return (await this.call<{ items: Alarm[] }>(`/v1/alarms?limit=100${query}`)).body.items.reverse();
   }
 
   async newest(): Promise<Alarm> {

@@ -1,7 +1,12 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface Received { method: string; path: string; headers: IncomingHttpHeaders; body: string }
+export interface Received {
+  method: string;
+  path: string;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
 
 /** What it does with a request: an answer; `hang` gives none; `drop` takes all of it and cuts the connection before it says so. */
 export type Behaviour = { status: number; headers?: Record<string, string>; body?: string } | 'hang' | 'drop';
@@ -31,22 +36,36 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
   let behaviour: Behaviour | ((request: Received) => Behaviour) = { status: 204 };
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
-    request.on('error', () => undefined).on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
-      const received = { method: request.method!, path: request.url!, headers: request.headers, body: Buffer.concat(chunks).toString('utf8') };
-      const how = typeof behaviour === 'function' ? behaviour(received) : behaviour;
-      asked!.push(received);
-      if (typeof how === 'object' && how.status >= 200 && how.status <= 299) taken!.push(received);
-      answer(response, how);
-    });
+    request
+      .on('error', () => undefined)
+      .on('data', (chunk: Buffer) => chunks.push(chunk))
+      .on('end', () => {
+        const received = {
+          method: request.method!,
+          path: request.url!,
+          headers: request.headers,
+          body: Buffer.concat(chunks).toString('utf8'),
+        };
+        const how = typeof behaviour === 'function' ? behaviour(received) : behaviour;
+        asked!.push(received);
+        if (typeof how === 'object' && how.status >= 200 && how.status <= 299) taken!.push(received);
+        answer(response, how);
+      });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    origin, address: `${origin}/hooks/T0pS3cretPath?sig=S3cretQuery%2B1`, taken: taken!, asked: asked!,
-    behave: (how) => { behaviour = how; },
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    origin,
+    address: `${origin}/hooks/T0pS3cretPath?sig=S3cretQuery%2B1`,
+    taken: taken!,
+    asked: asked!,
+    behave: (how) => {
+      behaviour = how;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }

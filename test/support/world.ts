@@ -8,11 +8,15 @@ const STORY = '.story.ts';
  * the tests took. Each story starts what it needs, and what one spies on or sets is taken back before the next.
  */
 export function world(folder: string): void {
-  const stories = readdirSync(folder).filter((name) => name.endsWith(STORY)).sort();
+  const stories = readdirSync(folder)
+    .filter((name) => name.endsWith(STORY))
+    .sort();
   for (const name of stories) {
     describe(name.slice(0, -STORY.length), () => {
       jest.requireActual(join(folder, name));
-      afterAll(() => { jest.restoreAllMocks(); });
+      afterAll(() => {
+        jest.restoreAllMocks();
+      });
     });
   }
 }

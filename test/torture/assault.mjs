@@ -10,7 +10,10 @@ const WORKERS = 2;
 const USED_BY_ONE = 50;
 const RESTARTS = 5;
 /** Milliseconds for which a worker delivers before it is killed; some live on until what is kept waiting has run into its end. */
-const [SHORT, LONG] = [[100, 1_500], [11_000, 15_000]];
+const [SHORT, LONG] = [
+  [100, 1_500],
+  [11_000, 15_000],
+];
 const LONG_LIVES = 0.06;
 /** After a restart through which they shall live: longer than they try to note what was taken. */
 const AFTER_RESTART_MS = 12_000;
@@ -38,18 +41,30 @@ export class Assault {
 
   /** After which kills a server is restarted: five of them, with a worker alive. */
   moments() {
-    const able = Array.from({ length: this.asked.kills }, (_, i) => i + 1).filter((n) => n % KILLS_A_ROUND !== 0 && n % KILLS_A_ROUND < KILLS_A_ROUND - 2 && n < this.asked.kills - 1);
+    const able = Array.from({ length: this.asked.kills }, (_, i) => i + 1).filter(
+      (n) => n % KILLS_A_ROUND !== 0 && n % KILLS_A_ROUND < KILLS_A_ROUND - 2 && n < this.asked.kills - 1,
+    );
     const chosen = new Set();
-    while (chosen.size < Math.min(RESTARTS, able.length, Math.ceil(this.asked.kills / KILLS_A_ROUND))) chosen.add(able[Math.floor(this.random() * able.length)]);
+    while (chosen.size < Math.min(RESTARTS, able.length, Math.ceil(this.asked.kills / KILLS_A_ROUND)))
+      chosen.add(able[Math.floor(this.random() * able.length)]);
     return [...chosen];
   }
 
   async run() {
-    while (this.killed < this.asked.kills) await this.round(Math.min(KILLS_A_ROUND, this.asked.kills - this.killed));
-    this.say(`${this.killed} kills, while at least ${this.leastDue} notifications were due; now all is left to leave`);
+    while (this.killed < this.asked.kills)
+      await this.round(Math.min(KILLS_A_ROUND, this.asked.kills - this.killed));
+    this.say(
+      `${this.killed} kills, while at least ${this.leastDue} notifications were due; now all is left to leave`,
+    );
     await this.peace();
     this.say(this.summary());
-    return verdict({ rows: await this.outbox.all(), written: this.outbox.written, taken: this.compared, kills: this.kills, sentBy: this.sentBy });
+    return verdict({
+      rows: await this.outbox.all(),
+      written: this.outbox.written,
+      taken: this.compared,
+      kills: this.kills,
+      sentBy: this.sentBy,
+    });
   }
 
   async round(kills) {
@@ -63,7 +78,9 @@ export class Assault {
     this.mostUsed = Math.max(this.mostUsed, before - (await this.outbox.due()));
     await this.settle();
     const { pending, sending } = await this.outbox.states();
-    this.say(`kills ${this.killed} of ${this.asked.kills}, taken ${this.otherSide.counts.taken}, waiting ${pending + sending}, PostgreSQL restarted ${this.database.restarts} times${this.redis ? `, Redis ${this.redis.restarts}` : ''}`);
+    this.say(
+      `kills ${this.killed} of ${this.asked.kills}, taken ${this.otherSide.counts.taken}, waiting ${pending + sending}, PostgreSQL restarted ${this.database.restarts} times${this.redis ? `, Redis ${this.redis.restarts}` : ''}`,
+    );
   }
 
   /** One worker after the other, each killed while it delivers. */
@@ -105,7 +122,12 @@ export class Assault {
   /** No worker lives: what was taken is compared, who is marked as sent is noted, and time passes. */
   async settle() {
     const taken = this.otherSide.taken.splice(0);
-    for (let from = 0; from < taken.length; from += 200) this.compared.push(...(await compared(taken.slice(from, from + 200), (ids, payloads) => this.outbox.rows(ids, payloads))));
+    for (let from = 0; from < taken.length; from += 200)
+      this.compared.push(
+        ...(await compared(taken.slice(from, from + 200), (ids, payloads) =>
+          this.outbox.rows(ids, payloads),
+        )),
+      );
     const at = Date.now();
     for (const id of await this.outbox.ids('sent')) if (!this.sentBy.has(id)) this.sentBy.set(id, at);
     await this.outbox.timePasses();
@@ -137,7 +159,9 @@ export class Assault {
 
   summary() {
     const { taken, refused, kept, cut } = this.otherSide.counts;
-    const fallen = this.senders.fallen.length ? `, of which ended by themselves ${this.senders.fallen.join(', ')}` : '';
+    const fallen = this.senders.fallen.length
+      ? `, of which ended by themselves ${this.senders.fallen.join(', ')}`
+      : '';
     return `${this.outbox.written.size} messages of ${this.outbox.readers} readers; taken ${taken} times, refused ${refused}, kept waiting ${kept}, cut off ${cut}; ${this.senders.made} workers${fallen}; PostgreSQL restarted ${this.database.restarts} times${this.redis ? `, Redis ${this.redis.restarts} times` : ''}`;
   }
 }

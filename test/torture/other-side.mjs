@@ -75,20 +75,33 @@ export class OtherSide {
   async startMail() {
     const sockets = new Map();
     this.mail = new SMTPServer({
-      authOptional: true, disabledCommands: ['STARTTLS'], logger: false, closeTimeout: 200,
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      logger: false,
+      closeTimeout: 200,
       onRcptTo: (_address, _session, done) => {
         if (this.random() >= this.refusedRecipients) return done(null);
-        return this.counted('refused', () => done(Object.assign(new Error('4.2.1 come back later'), { responseCode: 450 })));
+        return this.counted('refused', () =>
+          done(Object.assign(new Error('4.2.1 come back later'), { responseCode: 450 })),
+        );
       },
       onData: (stream, session, done) => {
         const chunks = [];
-        stream.on('data', (chunk) => chunks.push(chunk)).on('end', () => void this.onMail(Buffer.concat(chunks), session, sockets.get(session.remotePort), done));
+        stream
+          .on('data', (chunk) => chunks.push(chunk))
+          .on(
+            'end',
+            () => void this.onMail(Buffer.concat(chunks), session, sockets.get(session.remotePort), done),
+          );
       },
     });
     this.mail.on('error', () => undefined);
     this.mail.server.on('connection', (socket) => {
       const { remotePort } = socket;
-      sockets.set(remotePort, socket.on('close', () => sockets.delete(remotePort)));
+      sockets.set(
+        remotePort,
+        socket.on('close', () => sockets.delete(remotePort)),
+      );
     });
     await new Promise((resolve) => this.mail.listen(0, '127.0.0.1', resolve));
     this.sockets = sockets;
@@ -101,7 +114,13 @@ export class OtherSide {
     return this.treat({
       refuse: () => done(Object.assign(new Error('4.3.0 not now'), { responseCode: 451 })),
       cut: () => socket?.destroy(),
-      take: () => this.note({ channel: 'email', worker, raw, address: session.envelope.rcptTo.map((r) => r.address).join(',') }),
+      take: () =>
+        this.note({
+          channel: 'email',
+          worker,
+          raw,
+          address: session.envelope.rcptTo.map((r) => r.address).join(','),
+        }),
       answer: () => {
         const heard = Boolean(socket) && !socket.destroyed;
         done(null, 'taken');
@@ -113,7 +132,10 @@ export class OtherSide {
   async startWeb() {
     this.web = createServer((request, response) => {
       const chunks = [];
-      request.on('error', () => undefined).on('data', (chunk) => chunks.push(chunk)).on('end', () => void this.onPost(request, Buffer.concat(chunks), response));
+      request
+        .on('error', () => undefined)
+        .on('data', (chunk) => chunks.push(chunk))
+        .on('end', () => void this.onPost(request, Buffer.concat(chunks), response));
     });
     await new Promise((resolve) => this.web.listen(0, '127.0.0.1', resolve));
     this.origin = `http://127.0.0.1:${this.web.address().port}`;
@@ -126,9 +148,15 @@ export class OtherSide {
     return this.treat({
       refuse: () => response.writeHead(503, this.random() < 0.3 ? { 'retry-after': '3' } : {}).end(),
       cut: () => response.socket?.destroy(),
-      take: () => this.note({
-        channel, worker, raw, address: `${this.origin}${url}`, id: headers['webhook-id'] ?? null, unsigned: channel === 'webhook' ? this.unsigned(url, raw, headers) : null,
-      }),
+      take: () =>
+        this.note({
+          channel,
+          worker,
+          raw,
+          address: `${this.origin}${url}`,
+          id: headers['webhook-id'] ?? null,
+          unsigned: channel === 'webhook' ? this.unsigned(url, raw, headers) : null,
+        }),
       answer: () => {
         const heard = Boolean(response.socket) && !response.socket.destroyed;
         response.writeHead(202).end();
@@ -150,6 +178,9 @@ export class OtherSide {
   async stop() {
     for (const socket of this.sockets.values()) socket.destroy();
     this.web.closeAllConnections();
-    await Promise.all([new Promise((resolve) => this.mail.close(resolve)), new Promise((resolve) => this.web.close(resolve))]);
+    await Promise.all([
+      new Promise((resolve) => this.mail.close(resolve)),
+      new Promise((resolve) => this.web.close(resolve)),
+    ]);
   }
 }

@@ -27,7 +27,8 @@ const SIZES = [1, 1, 1, 1, 3, 1, 1, 1, 1, 6];
 const AT_ONCE = 4;
 
 /** All of a row that its recipient gets, and all that says who and what it is of. */
-const CONTENT = 'n.key, n.kind, n.recipient_id, n.channel, n.address, n.name, n.subject, n.text, n.html, n.payload, n.unsubscribe_url, n.message_id, n.threads, n.items';
+const CONTENT =
+  'n.key, n.kind, n.recipient_id, n.channel, n.address, n.name, n.subject, n.text, n.html, n.payload, n.unsubscribe_url, n.message_id, n.threads, n.items';
 
 export class Outbox {
   readers = 0;
@@ -44,38 +45,76 @@ export class Outbox {
 
   /** Harvests and matches the sample calls, and keeps an application that writes and does not work. */
   async open() {
-    const portal = await startSamplePortal({ records: portalRecords(readSampleCalls(join(CONFIG_FOLDER, 'demo', 'calls')), new Date()) });
+    const portal = await startSamplePortal({
+      records: portalRecords(readSampleCalls(join(CONFIG_FOLDER, 'demo', 'calls')), new Date()),
+    });
     const wiring = await readWiring({ ...this.env, FUNDING_TENDERS_URL: portal.url }, 'worker');
-    const first = await build({ ...wiring, sources: wiring.sources.map((s) => ({ ...s, expectsAtLeast: 10, requestsPerMinute: 100_000 })) }, false);
+    const first = await build(
+      {
+        ...wiring,
+        sources: wiring.sources.map((s) => ({ ...s, expectsAtLeast: 10, requestsPerMinute: 100_000 })),
+      },
+      false,
+    );
     await prepare(first, wiring);
     await work(first, wiring);
     while (!(await first.get(Readiness).matched(null))) await pause(100);
     await end(first);
     await portal.close();
     this.app = await build(wiring, false);
-    this.calls = await this.database.query('SELECT c.id, c.version FROM call c WHERE EXISTS (SELECT 1 FROM match m WHERE m.call_id = c.id AND m.score >= 40) ORDER BY c.id');
+    this.calls = await this.database.query(
+      'SELECT c.id, c.version FROM call c WHERE EXISTS (SELECT 1 FROM match m WHERE m.call_id = c.id AND m.score >= 40) ORDER BY c.id',
+    );
   }
 
   /** Writes messages, several readers' at a time, until so many wait. */
   async fill(waiting) {
-    while ((await this.due()) < waiting) await Promise.all(Array.from({ length: AT_ONCE }, () => this.reader()));
-    const rows = await this.database.query(`SELECT message_id AS id, md5(row(${CONTENT})::text) AS print FROM notification n`);
+    while ((await this.due()) < waiting)
+      await Promise.all(Array.from({ length: AT_ONCE }, () => this.reader()));
+    const rows = await this.database.query(
+      `SELECT message_id AS id, md5(row(${CONTENT})::text) AS print FROM notification n`,
+    );
     for (const { id, print } of rows) if (!this.written.has(id)) this.written.set(id, print);
-    const cards = await this.database.query(`SELECT * FROM notification WHERE channel = 'teams' AND NOT (message_id = ANY($1))`, [[...this.cards.values()]]);
+    const cards = await this.database.query(
+      `SELECT * FROM notification WHERE channel = 'teams' AND NOT (message_id = ANY($1))`,
+      [[...this.cards.values()]],
+    );
     for (const row of cards) this.cards.set(printOf(this.opened(row).payload), row.message_id);
   }
 
   async reader() {
     const recipient = await this.recipient();
     const now = new Date();
-    const notice = { recipientId: recipient.id, kind: 'call', about: null, place: 'now', urgency: 'short-notice', held: false, madeAt: now, state: 'waiting', why: null, notificationId: null };
-    const waiting = this.calls.map(({ id, version }) => ({ ...notice, key: `call/${id}`, callId: id, version }));
+    const notice = {
+      recipientId: recipient.id,
+      kind: 'call',
+      about: null,
+      place: 'now',
+      urgency: 'short-notice',
+      held: false,
+      madeAt: now,
+      state: 'waiting',
+      why: null,
+      notificationId: null,
+    };
+    const waiting = this.calls.map(({ id, version }) => ({
+      ...notice,
+      key: `call/${id}`,
+      callId: id,
+      version,
+    }));
     await this.app.get(DataSource).manager.insert(NoticeEntity, waiting);
     const reading = await this.app.get(Readers).find(recipient.id);
     for (let from = 0, n = 0; from < waiting.length; from += SIZES[n % SIZES.length], n += 1) {
       const size = SIZES[n % SIZES.length];
       // A date to come: none that would make the workers write a digest of their own.
-      await this.app.get(DigestWriter).write(reading, waiting.slice(from, from + size), size > 1 ? new Date(now.getTime() + n * 60_000) : null);
+      await this.app
+        .get(DigestWriter)
+        .write(
+          reading,
+          waiting.slice(from, from + size),
+          size > 1 ? new Date(now.getTime() + n * 60_000) : null,
+        );
     }
   }
 
@@ -84,10 +123,35 @@ export class Outbox {
     const channel = CHANNELS[n % CHANNELS.length];
     const path = `/${channel}/${n}?sig=${randomBytes(8).toString('hex')}`;
     const secrets = channel === 'webhook' ? [signingSecret(randomBytes(32))] : [];
-    const own = channel === 'email' ? { owner: '', address: `reader-${n}@example.org`, name: `Zoë Lefèvre ${n}` } : { owner: 'group/carnot-europe', address: `${this.otherSide.origin}${path}`, name: null };
+    const own =
+      channel === 'email'
+        ? { owner: '', address: `reader-${n}@example.org`, name: `Zoë Lefèvre ${n}` }
+        : { owner: 'group/carnot-europe', address: `${this.otherSide.origin}${path}`, name: null };
     const token = randomBytes(24).toString('base64url');
-    const recipient = await this.app.get(RecipientRepository).ensure({ id: randomUUID(), channel, ...own, language: n % 3 ? 'fr' : 'en', profileId: null, token, linkKey: randomBytes(24).toString('base64url'), since: now, lastSlotAt: now, secrets });
-    const follow = { recipientId: recipient.id, kind: 'group', target: 'carnot-europe', origin: 'own', since: now, baselineSeq: '0', welcomedAt: now, leftAt: null };
+    const recipient = await this.app
+      .get(RecipientRepository)
+      .ensure({
+        id: randomUUID(),
+        channel,
+        ...own,
+        language: n % 3 ? 'fr' : 'en',
+        profileId: null,
+        token,
+        linkKey: randomBytes(24).toString('base64url'),
+        since: now,
+        lastSlotAt: now,
+        secrets,
+      });
+    const follow = {
+      recipientId: recipient.id,
+      kind: 'group',
+      target: 'carnot-europe',
+      origin: 'own',
+      since: now,
+      baselineSeq: '0',
+      welcomedAt: now,
+      leftAt: null,
+    };
     await this.app.get(DataSource).manager.insert(FollowEntity, follow);
     if (secrets.length) this.otherSide.secrets.set(path, secrets[0]);
     this.own.set(recipient.id, { token, address: own.address });
@@ -96,45 +160,67 @@ export class Outbox {
 
   /** How many messages wait whose time has come. */
   async due() {
-    const [{ n }] = await this.database.query(`SELECT count(*)::int AS n FROM notification WHERE state = 'pending' AND coalesce(next_try_at, '-infinity') <= clock_timestamp()`);
+    const [{ n }] = await this.database.query(
+      `SELECT count(*)::int AS n FROM notification WHERE state = 'pending' AND coalesce(next_try_at, '-infinity') <= clock_timestamp()`,
+    );
     return n;
   }
 
   /** How many are in each state. */
   async states() {
-    const rows = await this.database.query('SELECT state, count(*)::int AS n FROM notification GROUP BY state');
-    return { pending: 0, sending: 0, sent: 0, failed: 0, ...Object.fromEntries(rows.map(({ state, n }) => [state, n])) };
+    const rows = await this.database.query(
+      'SELECT state, count(*)::int AS n FROM notification GROUP BY state',
+    );
+    return {
+      pending: 0,
+      sending: 0,
+      sent: 0,
+      failed: 0,
+      ...Object.fromEntries(rows.map(({ state, n }) => [state, n])),
+    };
   }
 
   /** The ids of the messages in a state. */
   async ids(state) {
-    return new Set((await this.database.query('SELECT message_id AS id FROM notification WHERE state = $1', [state])).map((r) => r.id));
+    return new Set(
+      (await this.database.query('SELECT message_id AS id FROM notification WHERE state = $1', [state])).map(
+        (r) => r.id,
+      ),
+    );
   }
 
   /** Three days pass while nobody works: what a dead sender had claimed is free, what was to be tried again is due. */
   async timePasses() {
     await this.database.query(
-      `UPDATE notification SET claimed_at = claimed_at - interval '3 days', next_try_at = next_try_at - interval '3 days' WHERE state IN ('pending', 'sending')`);
+      `UPDATE notification SET claimed_at = claimed_at - interval '3 days', next_try_at = next_try_at - interval '3 days' WHERE state IN ('pending', 'sending')`,
+    );
   }
 
   /** A row of the outbox as it is to leave: with its reader's own links, and to where they are told. */
   opened(row) {
     const { token, address } = this.own.get(row.recipient_id);
     const mark = row.unsubscribe_url.slice(row.unsubscribe_url.lastIndexOf('/') + 1);
-    const [text, html, payload, unsubscribe_url] = [row.text, row.html, row.payload, row.unsubscribe_url].map((part) => part && part.replaceAll(mark, token));
+    const [text, html, payload, unsubscribe_url] = [row.text, row.html, row.payload, row.unsubscribe_url].map(
+      (part) => part && part.replaceAll(mark, token),
+    );
     return { ...row, address, text, html, payload, unsubscribe_url };
   }
 
   /** These messages in full, and those that no id was sent with by what was posted. */
   async rows(ids, payloads) {
     const all = [...ids, ...payloads.map((print) => this.cards.get(print) ?? '')];
-    const rows = await this.database.query(`SELECT n.*, md5(row(${CONTENT})::text) AS print FROM notification n WHERE message_id = ANY($1)`, [all]);
+    const rows = await this.database.query(
+      `SELECT n.*, md5(row(${CONTENT})::text) AS print FROM notification n WHERE message_id = ANY($1)`,
+      [all],
+    );
     return rows.map((row) => this.opened(row));
   }
 
   /** What is needed of every message at the end. */
   all() {
-    return this.database.query(`SELECT message_id AS id, state, md5(row(${CONTENT})::text) AS print FROM notification n`);
+    return this.database.query(
+      `SELECT message_id AS id, state, md5(row(${CONTENT})::text) AS print FROM notification n`,
+    );
   }
 
   async close() {

@@ -22,10 +22,25 @@ function refuse(why) {
 
 function options() {
   try {
-    const { values } = parseArgs({ options: { kills: { type: 'string', default: '200' }, notifications: { type: 'string', default: '2000' }, seed: { type: 'string' }, redis: { type: 'boolean', default: false } } });
+    const { values } = parseArgs({
+      options: {
+        kills: { type: 'string', default: '200' },
+        notifications: { type: 'string', default: '2000' },
+        seed: { type: 'string' },
+        redis: { type: 'boolean', default: false },
+      },
+    });
     const seed = values.seed ?? String(Math.floor(Math.random() * 1e9));
-    const whole = (name, text, least) => (/^\d{1,9}$/.test(text) && Number(text) >= least ? Number(text) : refuse(`--${name} takes a whole number from ${least} on, and not "${text}".`));
-    return { kills: whole('kills', values.kills, 1), notifications: whole('notifications', values.notifications, 1), seed: whole('seed', seed, 0), redis: values.redis };
+    const whole = (name, text, least) =>
+      /^\d{1,9}$/.test(text) && Number(text) >= least
+        ? Number(text)
+        : refuse(`--${name} takes a whole number from ${least} on, and not "${text}".`);
+    return {
+      kills: whole('kills', values.kills, 1),
+      notifications: whole('notifications', values.notifications, 1),
+      seed: whole('seed', seed, 0),
+      redis: values.redis,
+    };
   } catch (error) {
     return refuse(error.message);
   }

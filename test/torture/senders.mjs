@@ -28,7 +28,11 @@ export class Senders {
     if (this.over) throw new Error('the run was broken off');
     const name = `w${(this.made += 1)}`;
     // The sender's name in a mail and the address in a request's User-Agent say which worker it is; neither is of the message.
-    const env = { ...this.env, MAIL_FROM: `${name} <calls@carnot.test>`, PUBLIC_URL: `http://${name}.carnot.test` };
+    const env = {
+      ...this.env,
+      MAIL_FROM: `${name} <calls@carnot.test>`,
+      PUBLIC_URL: `http://${name}.carnot.test`,
+    };
     const child = spawn(process.execPath, [WORKER], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     alive.add(child);
     const log = createWriteStream(join(this.folder, `${name}.log`));
@@ -37,7 +41,10 @@ export class Senders {
     sender.begun = once(this.otherSide.seen, name).then(() => (sender.delivers = true));
     void sender.exited.then(([status, signal]) => {
       alive.delete(child);
-      if (!sender.killed) this.fallen.push(`${name} (${signal ?? `status ${status}`}, ${sender.delivers ? 'while it delivered' : 'before it delivered'})`);
+      if (!sender.killed)
+        this.fallen.push(
+          `${name} (${signal ?? `status ${status}`}, ${sender.delivers ? 'while it delivered' : 'before it delivered'})`,
+        );
     });
     return sender;
   }
@@ -46,16 +53,29 @@ export class Senders {
   async delivering() {
     for (let tries = 0; tries < 10; tries += 1) {
       const sender = this.start();
-      const how = await Promise.race([sender.begun, sender.exited.then(() => 'ended'), pause(BEGINS_MS).then(() => 'late')]);
+      const how = await Promise.race([
+        sender.begun,
+        sender.exited.then(() => 'ended'),
+        pause(BEGINS_MS).then(() => 'late'),
+      ]);
       if (how === true) return sender;
-      if (how === 'late') throw new Error(`${sender.name} did not begin to deliver within ${BEGINS_MS / 1_000} s. It said:\n${this.said(sender.name)}`);
+      if (how === 'late')
+        throw new Error(
+          `${sender.name} did not begin to deliver within ${BEGINS_MS / 1_000} s. It said:\n${this.said(sender.name)}`,
+        );
     }
-    throw new Error(`ten workers in a row ended before they delivered anything. The last one said:\n${this.said(`w${this.made}`)}`);
+    throw new Error(
+      `ten workers in a row ended before they delivered anything. The last one said:\n${this.said(`w${this.made}`)}`,
+    );
   }
 
   /** The end of what a worker said. */
   said(name) {
-    return readFileSync(join(this.folder, `${name}.log`), 'utf8').trim().split('\n').slice(-15).join('\n');
+    return readFileSync(join(this.folder, `${name}.log`), 'utf8')
+      .trim()
+      .split('\n')
+      .slice(-15)
+      .join('\n');
   }
 
   /** Without a word to it. Gives whether it still ran. */
@@ -69,10 +89,12 @@ export class Senders {
   /** All that are left, when the run is over or broken off. */
   async end() {
     this.over = true;
-    await Promise.all([...alive].map((child) => {
-      child.kill('SIGKILL');
-      return once(child, 'exit');
-    }));
+    await Promise.all(
+      [...alive].map((child) => {
+        child.kill('SIGKILL');
+        return once(child, 'exit');
+      }),
+    );
   }
 
   /** In order, as an operator stops one. */

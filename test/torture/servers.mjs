@@ -45,8 +45,16 @@ export class Postgres {
     if (ids.uid !== undefined) chownSync(server.data, ids.uid, ids.gid);
     server.bin = binaries(folder, ids);
     const port = await freePort();
-    await run(join(server.bin, 'initdb'), ['-D', server.data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8'], server.as);
-    await server.control('start', '-o', `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200`);
+    await run(
+      join(server.bin, 'initdb'),
+      ['-D', server.data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8'],
+      server.as,
+    );
+    await server.control(
+      'start',
+      '-o',
+      `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200`,
+    );
     server.url = `postgres://postgres@127.0.0.1:${port}/postgres`;
     server.pool = new pg.Pool({ connectionString: server.url, max: 4 });
     server.pool.on('error', () => undefined);
@@ -55,7 +63,11 @@ export class Postgres {
 
   control(...what) {
     const [command, ...options] = what;
-    return run(join(this.bin, 'pg_ctl'), ['-D', this.data, '-w', '-t', '60', '-l', join(this.data, 'log'), ...options, command], { ...this.as, maxBuffer: 1e7 });
+    return run(
+      join(this.bin, 'pg_ctl'),
+      ['-D', this.data, '-w', '-t', '60', '-l', join(this.data, 'log'), ...options, command],
+      { ...this.as, maxBuffer: 1e7 },
+    );
   }
 
   /** `fast` ends the connections and closes in order; `immediate` is a crash, after which the log is replayed. */
@@ -71,7 +83,8 @@ export class Postgres {
         return (await this.pool.query(sql, parameters)).rows;
       } catch (error) {
         // Of class 57 and 08 is what a server says that goes or comes; a connection that failed has no such code.
-        if (Date.now() > end || (/^[0-9A-Z]{5}$/.test(error.code ?? '') && !/^(57|08)/.test(error.code))) throw error;
+        if (Date.now() > end || (/^[0-9A-Z]{5}$/.test(error.code ?? '') && !/^(57|08)/.test(error.code)))
+          throw error;
         await pause(50);
       }
     }
@@ -98,10 +111,26 @@ export class RedisServer {
   }
 
   async launch() {
-    const options = ['--port', this.port, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'yes', '--maxmemory-policy', 'noeviction', '--dir', this.folder];
+    const options = [
+      '--port',
+      this.port,
+      '--bind',
+      '127.0.0.1',
+      '--save',
+      '',
+      '--appendonly',
+      'yes',
+      '--maxmemory-policy',
+      'noeviction',
+      '--dir',
+      this.folder,
+    ];
     this.child = spawn('redis-server', options.map(String), { stdio: 'ignore' });
     await once(this.child, 'spawn');
-    const client = new Redis(this.url, { maxRetriesPerRequest: null, retryStrategy: () => 50 }).on('error', () => undefined);
+    const client = new Redis(this.url, { maxRetriesPerRequest: null, retryStrategy: () => 50 }).on(
+      'error',
+      () => undefined,
+    );
     // It answers with an error while it reads what it wrote down.
     while ((await client.ping().catch(() => null)) !== 'PONG') await pause(50);
     client.disconnect();
@@ -115,7 +144,8 @@ export class RedisServer {
   }
 
   async stop(signal = 'SIGKILL') {
-    const gone = this.child.exitCode === null && this.child.signalCode === null ? once(this.child, 'exit') : null;
+    const gone =
+      this.child.exitCode === null && this.child.signalCode === null ? once(this.child, 'exit') : null;
     this.child.kill(signal);
     await gone;
   }

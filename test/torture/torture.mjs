@@ -12,20 +12,32 @@ import { Postgres, RedisServer } from './servers.mjs';
 
 const began = performance.now();
 const say = (text) => process.stdout.write(`${text}\n`);
-const progress = (text) => say(`${String(Math.round((performance.now() - began) / 1_000)).padStart(4)} s  ${text}`);
+const progress = (text) =>
+  say(`${String(Math.round((performance.now() - began) / 1_000)).padStart(4)} s  ${text}`);
 
 function environment(database, redis, otherSide, folder) {
   return {
-    DATABASE_URL: database.url, ...(redis && { REDIS_URL: redis.url }), SMTP_URL: otherSide.smtpUrl, MAIL_FROM: 'calls@carnot.test', PUBLIC_URL: 'http://carnot.test', DATA_DIR: join(folder, 'data'),
-    SECRET_KEY: randomBytes(32).toString('base64'), WEBHOOK_TRUSTED_ORIGINS: otherSide.origin, SOURCES: 'funding-tenders',
+    DATABASE_URL: database.url,
+    ...(redis && { REDIS_URL: redis.url }),
+    SMTP_URL: otherSide.smtpUrl,
+    MAIL_FROM: 'calls@carnot.test',
+    PUBLIC_URL: 'http://carnot.test',
+    DATA_DIR: join(folder, 'data'),
+    SECRET_KEY: randomBytes(32).toString('base64'),
+    WEBHOOK_TRUSTED_ORIGINS: otherSide.origin,
+    SOURCES: 'funding-tenders',
     // Nothing is harvested while it is tortured, and nobody outside is ever asked.
-    FUNDING_TENDERS_URL: 'http://127.0.0.1:9', LOG_LEVEL: 'error',
+    FUNDING_TENDERS_URL: 'http://127.0.0.1:9',
+    LOG_LEVEL: 'error',
   };
 }
 
 function report({ lost, doubled, wrong, inDoubt }) {
-  for (const [what, notes] of Object.entries({ lost, doubled, wrong })) for (const note of notes.slice(0, 20)) say(`${what}: ${note}`);
-  say(`lost ${lost.length}, doubled ${doubled.length}, wrong ${wrong.length}, repeated-in-doubt ${inDoubt.length}`);
+  for (const [what, notes] of Object.entries({ lost, doubled, wrong }))
+    for (const note of notes.slice(0, 20)) say(`${what}: ${note}`);
+  say(
+    `lost ${lost.length}, doubled ${doubled.length}, wrong ${wrong.length}, repeated-in-doubt ${inDoubt.length}`,
+  );
   return lost.length + doubled.length + wrong.length > 0 ? 1 : 0;
 }
 
@@ -54,11 +66,13 @@ export async function torture(asked) {
   const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-torture-'));
   const open = [];
   let tidied;
-  const tidy = () => (tidied ??= (async () => {
-    for (const close of open.reverse()) await close().catch(() => undefined);
-    if (!process.env.TORTURE_KEEP) rmSync(folder, { recursive: true, force: true });
-  })());
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void tidy().finally(() => process.exit(130)));
+  const tidy = () =>
+    (tidied ??= (async () => {
+      for (const close of open.reverse()) await close().catch(() => undefined);
+      if (!process.env.TORTURE_KEEP) rmSync(folder, { recursive: true, force: true });
+    })());
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.once(signal, () => void tidy().finally(() => process.exit(130)));
   say(`seed ${asked.seed}; servers and logs are in ${folder} while it runs`);
   const status = await attempt(asked, folder, open).catch((error) => {
     process.stderr.write(`${error.stack}\n`);

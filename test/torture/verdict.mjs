@@ -6,33 +6,61 @@ const READ = { skipHtmlToText: true, skipTextToHtml: true, skipTextLinks: true, 
 /** The link to its reader's choices is signed when a message leaves, each time anew; its row holds a mark in that place. */
 const SETTINGS = /\/telling\/(?:settings-[0-9a-f-]{36}|[0-9a-f-]{36}\.[0-9a-z]{1,12}\.[\w-]{43})/g;
 const steady = (text) => text.replace(SETTINGS, '/telling/settings');
-const lines = (text) => steady(text || '').replace(/\r\n/g, '\n').replace(/\n+$/, '');
+const lines = (text) =>
+  steady(text || '')
+    .replace(/\r\n/g, '\n')
+    .replace(/\n+$/, '');
 
-export const printOf = (raw) => createHash('md5').update(steady(raw.toString('utf8'))).digest('hex');
+export const printOf = (raw) =>
+  createHash('md5')
+    .update(steady(raw.toString('utf8')))
+    .digest('hex');
 
 /** A mail as its reader sees it: the id, and what is compared. */
 async function readMail({ raw, address }) {
   const mail = await simpleParser(raw, READ);
   const [to, ...others] = mail.to?.value ?? [];
-  const unsubscribe = /^List-Unsubscribe: <(.*)>\r?$/mi.exec(raw.toString('latin1'))?.[1];
+  const unsubscribe = /^List-Unsubscribe: <(.*)>\r?$/im.exec(raw.toString('latin1'))?.[1];
   const references = [mail.references ?? []].flat().map((r) => r.replace(/^<|>$/g, ''));
   return {
     id: mail.messageId?.replace(/^<|>$/g, '') ?? null,
-    seen: { address, to: to?.address, name: to?.name || null, others: others.length, subject: mail.subject, text: lines(mail.text), html: lines(mail.html), unsubscribe, threads: references.join(' ') },
+    seen: {
+      address,
+      to: to?.address,
+      name: to?.name || null,
+      others: others.length,
+      subject: mail.subject,
+      text: lines(mail.text),
+      html: lines(mail.html),
+      unsubscribe,
+      threads: references.join(' '),
+    },
   };
 }
 
 const mailOf = (row) => ({
-  address: row.address, to: row.address, name: row.name, others: 0, subject: row.subject, text: lines(row.text), html: lines(row.html), unsubscribe: row.unsubscribe_url, threads: row.threads.join(' '),
+  address: row.address,
+  to: row.address,
+  name: row.name,
+  others: 0,
+  subject: row.subject,
+  text: lines(row.text),
+  html: lines(row.html),
+  unsubscribe: row.unsubscribe_url,
+  threads: row.threads.join(' '),
 });
 
 const differing = (seen, told) => Object.keys(told).filter((key) => seen[key] !== told[key]);
 
 /** How what was posted differs from its row: channel, address, content to the byte, and that document's own id. */
 function postDiffers({ channel, address, raw, unsigned }, row) {
-  const wrong = differing({ channel, address, payload: steady(raw.toString('utf8')) }, { channel: row.channel, address: row.address, payload: steady(row.payload) });
+  const wrong = differing(
+    { channel, address, payload: steady(raw.toString('utf8')) },
+    { channel: row.channel, address: row.address, payload: steady(row.payload) },
+  );
   if (unsigned !== null) wrong.push(`signature (${unsigned})`);
-  if (channel === 'webhook' && JSON.parse(raw.toString('utf8')).id !== row.id) wrong.push('id of the document');
+  if (channel === 'webhook' && JSON.parse(raw.toString('utf8')).id !== row.id)
+    wrong.push('id of the document');
   return wrong;
 }
 
@@ -44,16 +72,31 @@ export async function compared(taken, rowsOf) {
   const mails = new Map();
   for (const t of taken) if (t.channel === 'email') mails.set(t, await readMail(t));
   const ids = taken.map((t) => mails.get(t)?.id ?? t.id).filter((id) => id !== null);
-  const rows = await rowsOf([...new Set(ids)], [...new Set(taken.filter((t) => t.channel === 'teams').map((t) => printOf(t.raw)))]);
+  const rows = await rowsOf(
+    [...new Set(ids)],
+    [...new Set(taken.filter((t) => t.channel === 'teams').map((t) => printOf(t.raw)))],
+  );
   const byId = new Map(rows.map((row) => [row.message_id, row]));
   // A card bears no id: its bytes, which hold its reader's own links, say which message it is.
-  const byBytes = new Map(rows.filter((row) => row.channel === 'teams').map((row) => [printOf(row.payload), row]));
+  const byBytes = new Map(
+    rows.filter((row) => row.channel === 'teams').map((row) => [printOf(row.payload), row]),
+  );
   return taken.map((t) => {
     const row = t.channel === 'teams' ? byBytes.get(printOf(t.raw)) : byId.get(mails.get(t)?.id ?? t.id);
     const { worker, at, answered } = t;
-    if (!row) return { id: null, worker, at, answered, wrong: `${t.channel}: nothing in the outbox is this message` };
-    const wrong = t.channel === 'email' ? [...(row.channel === 'email' ? [] : ['channel']), ...differing(mails.get(t).seen, mailOf(row))] : postDiffers(t, row);
-    return { id: row.message_id, worker, at, answered, wrong: wrong.length ? `${row.message_id}: ${wrong.join(', ')}` : null };
+    if (!row)
+      return { id: null, worker, at, answered, wrong: `${t.channel}: nothing in the outbox is this message` };
+    const wrong =
+      t.channel === 'email'
+        ? [...(row.channel === 'email' ? [] : ['channel']), ...differing(mails.get(t).seen, mailOf(row))]
+        : postDiffers(t, row);
+    return {
+      id: row.message_id,
+      worker,
+      at,
+      answered,
+      wrong: wrong.length ? `${row.message_id}: ${wrong.join(', ')}` : null,
+    };
   });
 }
 
@@ -85,13 +128,20 @@ export function verdict({ rows, written, taken, kills, sentBy }) {
     byId.get(t.id)?.push(t);
   }
   for (const { id, state, print } of rows) {
-    if (state !== 'sent' || !byId.get(id).length) notes.lost.push(`${id}: ${state}, taken ${byId.get(id).length} times`);
+    if (state !== 'sent' || !byId.get(id).length)
+      notes.lost.push(`${id}: ${state}, taken ${byId.get(id).length} times`);
     if (written.has(id) && written.get(id) !== print) notes.wrong.push(`${id}: its row was changed`);
   }
   for (const id of written.keys()) if (!byId.has(id)) notes.lost.push(`${id}: its row is gone`);
   for (const [id, all] of byId) {
     all.forEach((again, i) => {
-      if (i > 0) notes[isExcused(again, all.slice(0, i), kills, sentBy) ? 'inDoubt' : 'doubled'].push(`${id}: by ${all.slice(0, i + 1).map((t) => t.worker).join(', then ')}`);
+      if (i > 0)
+        notes[isExcused(again, all.slice(0, i), kills, sentBy) ? 'inDoubt' : 'doubled'].push(
+          `${id}: by ${all
+            .slice(0, i + 1)
+            .map((t) => t.worker)
+            .join(', then ')}`,
+        );
     });
   }
   return notes;

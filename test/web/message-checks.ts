@@ -10,7 +10,12 @@ const FIXED = '\u202F\u00A0';
 const HIGH = new RegExp(`(?<![${FIXED}?!])[:;?!»]|«(?![${FIXED}])`, 'gu');
 const APOSTROPHE = /\p{L}'\p{L}/u;
 
-const options = (element: Element): Element[][] => ('options' in element ? Object.values(element.options).map((o) => o.value) : 'children' in element ? [element.children] : []);
+const options = (element: Element): Element[][] =>
+  'options' in element
+    ? Object.values(element.options).map((o) => o.value)
+    : 'children' in element
+      ? [element.children]
+      : [];
 const isLiteral = (element: Element): boolean => element.type === 0;
 const isPound = (element: Element): boolean => element.type === 7;
 
@@ -18,7 +23,9 @@ const isPound = (element: Element): boolean => element.type === 7;
 function argumentsOf(elements: Element[]): string[] {
   const own = elements.flatMap((e) => {
     if (isLiteral(e) || isPound(e) || !('value' in e)) return [];
-    return e.type === 5 && 'options' in e ? [`${e.value}(${Object.keys(e.options).sort().join('|')})`] : [e.value];
+    return e.type === 5 && 'options' in e
+      ? [`${e.value}(${Object.keys(e.options).sort().join('|')})`]
+      : [e.value];
   });
   const all = [...own, ...elements.flatMap(options).flatMap(argumentsOf)];
   return [...new Set(all)].sort();
@@ -30,11 +37,20 @@ function textsOf(elements: Element[]): string[] {
   return [flat, ...elements.flatMap(options).flatMap(textsOf)];
 }
 
-const inTimeOrAddress = (text: string, at: number): boolean => text[at] === ':' && (/^\d\d:\d/.test(text.slice(at - 2)) || text.slice(at + 1).startsWith('//') || /mailto$/.test(text.slice(0, at)));
+const inTimeOrAddress = (text: string, at: number): boolean =>
+  text[at] === ':' &&
+  (/^\d\d:\d/.test(text.slice(at - 2)) ||
+    text.slice(at + 1).startsWith('//') ||
+    /mailto$/.test(text.slice(0, at)));
 
 function typography(text: string): string[] {
-  const signs = [...text.matchAll(HIGH)].filter((m) => m[0] === '«' || (m.index > 0 && !inTimeOrAddress(text, m.index)));
-  return [...signs.map((m) => `"${m[0]}" without a no-break space in "${text}"`), ...(APOSTROPHE.test(text) ? [`a straight apostrophe in "${text}"`] : [])];
+  const signs = [...text.matchAll(HIGH)].filter(
+    (m) => m[0] === '«' || (m.index > 0 && !inTimeOrAddress(text, m.index)),
+  );
+  return [
+    ...signs.map((m) => `"${m[0]}" without a no-break space in "${text}"`),
+    ...(APOSTROPHE.test(text) ? [`a straight apostrophe in "${text}"`] : []),
+  ];
 }
 
 function parsed(text: string, language: 'en' | 'fr'): Element[] | string {
@@ -47,13 +63,27 @@ function parsed(text: string, language: 'en' | 'fr'): Element[] | string {
 
 function problemsOf(key: string, { en, fr }: Message): string[] {
   const read = { en: parsed(en, 'en'), fr: parsed(fr, 'fr') };
-  const broken = Object.entries(read).flatMap(([language, ast]) => (typeof ast === 'string' ? [`${key} (${language}): is no ICU message: ${ast}`] : []));
-  const empty = Object.entries({ en, fr }).flatMap(([language, text]) => (text.trim() === '' ? [`${key} (${language}): is empty`] : []));
-  if (broken.length || empty.length || typeof read.en === 'string' || typeof read.fr === 'string') return [...broken, ...empty];
+  const broken = Object.entries(read).flatMap(([language, ast]) =>
+    typeof ast === 'string' ? [`${key} (${language}): is no ICU message: ${ast}`] : [],
+  );
+  const empty = Object.entries({ en, fr }).flatMap(([language, text]) =>
+    text.trim() === '' ? [`${key} (${language}): is empty`] : [],
+  );
+  if (broken.length || empty.length || typeof read.en === 'string' || typeof read.fr === 'string')
+    return [...broken, ...empty];
   const [inEnglish, inFrench] = [argumentsOf(read.en).join(', '), argumentsOf(read.fr).join(', ')];
-  const differ = inEnglish === inFrench ? [] : [`${key}: takes ${inEnglish || 'nothing'} in English and ${inFrench || 'nothing'} in French`];
-  return [...differ, ...textsOf(read.fr).flatMap(typography).map((p) => `${key} (fr): ${p}`)];
+  const differ =
+    inEnglish === inFrench
+      ? []
+      : [`${key}: takes ${inEnglish || 'nothing'} in English and ${inFrench || 'nothing'} in French`];
+  return [
+    ...differ,
+    ...textsOf(read.fr)
+      .flatMap(typography)
+      .map((p) => `${key} (fr): ${p}`),
+  ];
 }
 
 /** What is wrong with these messages, a line for each. */
-export const messageProblems = (all: Messages): string[] => Object.entries(all).flatMap(([key, message]) => problemsOf(key, message));
+export const messageProblems = (all: Messages): string[] =>
+  Object.entries(all).flatMap(([key, message]) => problemsOf(key, message));

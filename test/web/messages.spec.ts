@@ -11,7 +11,8 @@ const files: SourceFile[] = readdirSync(SRC, { recursive: true, encoding: 'utf8'
   .map((name) => ({ name, text: readFileSync(join(SRC, name), 'utf8') }));
 
 const one = (en: string, fr: string): string[] => messageProblems({ 'a.key': { en, fr } });
-const view = (text: string): string[] => literalTexts({ name: 'view.tsx', text: `export const View = ({ v, n }) => ${text};` });
+const view = (text: string): string[] =>
+  literalTexts({ name: 'view.tsx', text: `export const View = ({ v, n }) => ${text};` });
 
 describe('the texts of the pages', () => {
   it('are ICU messages with the same arguments in both languages, none empty, in French typography', () => {
@@ -19,13 +20,20 @@ describe('the texts of the pages', () => {
   });
 
   it('call the state of a call that was decided against by one name, and “strong” only what the bands call so', () => {
-    const said = (pattern: RegExp) => Object.entries(ALL).flatMap(([key, { en, fr }]) => ([en, fr].some((text) => pattern.test(text)) ? [key] : []));
-    expect(said(/\b(pas pour nous|not relevant|non pertinente?s?|set aside)\b|appels? écartés?|^écarté/i)).toEqual([]);
+    const said = (pattern: RegExp) =>
+      Object.entries(ALL).flatMap(([key, { en, fr }]) =>
+        [en, fr].some((text) => pattern.test(text)) ? [key] : [],
+      );
+    expect(
+      said(/\b(pas pour nous|not relevant|non pertinente?s?|set aside)\b|appels? écartés?|^écarté/i),
+    ).toEqual([]);
     expect(said(/\bstrong\b/).filter((key) => !/^(band|bid\.band|telling)\./.test(key))).toEqual([]);
   });
 
   it('have each a key of their own: of two by one key only the last is shown', () => {
-    const keys = readdirSync(CATALOGUES).flatMap((name) => [...readFileSync(join(CATALOGUES, name), 'utf8').matchAll(/^ {2}'([^']+)':/gm)].map((m) => m[1]));
+    const keys = readdirSync(CATALOGUES).flatMap((name) =>
+      [...readFileSync(join(CATALOGUES, name), 'utf8').matchAll(/^ {2}'([^']+)':/gm)].map((m) => m[1]),
+    );
     expect(keys.length).toBeGreaterThan(500);
     expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
   });
@@ -41,24 +49,53 @@ describe('the texts of the pages', () => {
 
 describe('the check of the texts', () => {
   it('takes what is well', () => {
-    expect(one('{n, plural, one {# call} other {# calls}} for {name}: {role, select, reader {read} other {write}}',
-      '{n, plural, one {# appel} other {# appels}} pour {name}\u00A0: {role, select, reader {lecture} other {écriture}} «\u00A0l’un\u00A0», à 17:00, sur https://example.org\u202F!')).toEqual([]);
+    expect(
+      one(
+        '{n, plural, one {# call} other {# calls}} for {name}: {role, select, reader {read} other {write}}',
+        '{n, plural, one {# appel} other {# appels}} pour {name}\u00A0: {role, select, reader {lecture} other {écriture}} «\u00A0l’un\u00A0», à 17:00, sur https://example.org\u202F!',
+      ),
+    ).toEqual([]);
   });
 
   it.each([
-    ['a broken message', '{n, plural, one {# call}', '{n, plural, one {# appel} other {# appels}}', /en.*no ICU message/],
+    [
+      'a broken message',
+      '{n, plural, one {# call}',
+      '{n, plural, one {# appel} other {# appels}}',
+      /en.*no ICU message/,
+    ],
     ['an empty text', 'Calls', ' ', /fr.*empty/],
-    ['an argument that one language lacks', 'Of {name}', 'Du nom', /takes name in English and nothing in French/],
+    [
+      'an argument that one language lacks',
+      'Of {name}',
+      'Du nom',
+      /takes name in English and nothing in French/,
+    ],
     ['an argument of another name', '{n} calls', '{count} appels', /takes n in English and count in French/],
-    ['an argument that stands in a branch only', '{n, plural, one {# of {who}} other {#}}', '{n, plural, one {#} other {#}}', /n, who/],
-    ['a choice that one language lacks', '{role, select, reader {r} officer {o} other {x}}', '{role, select, reader {r} other {x}}', /role\(officer\|other\|reader\)/],
+    [
+      'an argument that stands in a branch only',
+      '{n, plural, one {# of {who}} other {#}}',
+      '{n, plural, one {#} other {#}}',
+      /n, who/,
+    ],
+    [
+      'a choice that one language lacks',
+      '{role, select, reader {r} officer {o} other {x}}',
+      '{role, select, reader {r} other {x}}',
+      /role\(officer\|other\|reader\)/,
+    ],
     ['a plain space before a high sign', 'Who?', 'Qui ?', /"\?" without a no-break space/],
     ['no space before a high sign', 'Name: {name}', 'Nom\u00A0: {name}; {name}', /";" without/],
     ['no space between an argument and a high sign', '{name}: all', '{name}: tous', /":" without/],
-    ['a plain space in a branch', '{n, plural, one {What: #} other {#}}', '{n, plural, one {Quoi : #} other {#}}', /":" without/],
+    [
+      'a plain space in a branch',
+      '{n, plural, one {What: #} other {#}}',
+      '{n, plural, one {Quoi : #} other {#}}',
+      /":" without/,
+    ],
     ['a plain space inside quotes', 'A “call”', 'Un «\u00A0appel »', /"»" without/],
     ['a quote that opens without its space', 'A “call”', 'Un «appel\u00A0»', /"«" without/],
-    ['a straight apostrophe', 'The deadline', 'L\'échéance', /straight apostrophe/],
+    ['a straight apostrophe', 'The deadline', "L'échéance", /straight apostrophe/],
   ])('finds %s', (_, en, fr, problem) => {
     expect(one(en, fr).join('\n')).toMatch(problem);
   });
@@ -66,25 +103,36 @@ describe('the check of the texts', () => {
   it.each([
     ['text in an element', '<p>Deadlines of {n} calls</p>', 2],
     ['a word in an element', '<b>Open</b>', 1],
-    ['text in an expression', '<p>{\'Open calls\'}</p>', 1],
-    ['text in a branch', '<p>{n > 1 ? \'several\' : \'one\'}</p>', 2],
-    ['text behind a condition', '<p>{n > 1 && \'several\'}</p>', 1],
+    ['text in an expression', "<p>{'Open calls'}</p>", 1],
+    ['text in a branch', "<p>{n > 1 ? 'several' : 'one'}</p>", 2],
+    ['text behind a condition', "<p>{n > 1 && 'several'}</p>", 1],
     ['text in a template', '<p>{`${n} calls`}</p>', 1],
     ['a label for a screen reader', '<nav aria-label="Main"><i /></nav>', 1],
-    ['a title by an expression', '<a title={n ? \'Next page\' : undefined}>{n}</a>', 1],
+    ['a title by an expression', "<a title={n ? 'Next page' : undefined}>{n}</a>", 1],
     ['a placeholder', '<input placeholder="Search" />', 1],
     ['the text of an image', '<img alt="A calendar" />', 1],
-    ['the title of a page', 'page(v, { title: \'Deadlines\' }, <p>{n}</p>)', 1],
+    ['the title of a page', "page(v, { title: 'Deadlines' }, <p>{n}</p>)", 1],
   ])('finds %s', (_, text, count) => {
     expect(view(text)).toHaveLength(count);
   });
 
   it('leaves aside what nobody reads, names, and what is handed to a function', () => {
-    expect(view('<p class="muted" id="x" data-kind={n ? \'big\' : \'small\'}>{v.t(\'a.key\')} · {n === \'open\' && <b>{n}</b>} carnot-europe <img alt="" /></p>')).toEqual([]);
+    expect(
+      view(
+        "<p class=\"muted\" id=\"x\" data-kind={n ? 'big' : 'small'}>{v.t('a.key')} · {n === 'open' && <b>{n}</b>} carnot-europe <img alt=\"\" /></p>",
+      ),
+    ).toEqual([]);
   });
 
   it('finds keys that nobody uses, and beginnings that no key has', () => {
-    const page = { name: 'x.tsx', text: 'v.t("a.used"); v.t(`a.kind.${kind}`); v.t(`a.none.${kind}`); v.t(`a.${x}.end`);' };
-    expect(keyProblems(['a.used', 'a.unused', 'a.kind.one', 'a.b.end', 'a.kind.'], [page])).toEqual(['a.unused is used nowhere', 'a.kind. is used nowhere', 'no key begins with a.none.']);
+    const page = {
+      name: 'x.tsx',
+      text: 'v.t("a.used"); v.t(`a.kind.${kind}`); v.t(`a.none.${kind}`); v.t(`a.${x}.end`);',
+    };
+    expect(keyProblems(['a.used', 'a.unused', 'a.kind.one', 'a.b.end', 'a.kind.'], [page])).toEqual([
+      'a.unused is used nowhere',
+      'a.kind. is used nowhere',
+      'no key begins with a.none.',
+    ]);
   });
 });

@@ -1,15 +1,36 @@
 import ts from 'typescript';
 
 /** A source file of the pages. */
-export interface SourceFile { name: string; text: string }
+export interface SourceFile {
+  name: string;
+  text: string;
+}
 
 /** Words that are the same in every language. */
 const NAMES = new Set(['carnot-europe', 'Excel', 'XLSX', 'CSV', 'YAML', 'TRL', 'URL', 'API', 'kB', 'MB']);
 /** Attributes and properties that people read or hear. */
-const READ = new Set(['aria-label', 'aria-description', 'aria-roledescription', 'aria-valuetext', 'title', 'placeholder', 'alt', 'label', 'help', 'error', 'summary']);
+const READ = new Set([
+  'aria-label',
+  'aria-description',
+  'aria-roledescription',
+  'aria-valuetext',
+  'title',
+  'placeholder',
+  'alt',
+  'label',
+  'help',
+  'error',
+  'summary',
+]);
 
 const tree = ({ name, text }: SourceFile): ts.SourceFile =>
-  ts.createSourceFile(name, text, ts.ScriptTarget.ES2022, true, name.endsWith('.tsx') ? ts.ScriptKind.TSX : ts.ScriptKind.TS);
+  ts.createSourceFile(
+    name,
+    text,
+    ts.ScriptTarget.ES2022,
+    true,
+    name.endsWith('.tsx') ? ts.ScriptKind.TSX : ts.ScriptKind.TS,
+  );
 
 function everyNode(root: ts.Node, see: (node: ts.Node) => void): void {
   see(root);
@@ -17,13 +38,16 @@ function everyNode(root: ts.Node, see: (node: ts.Node) => void): void {
 }
 
 /** A key of a message is no text, nor is a name. */
-const isProse = (text: string): boolean => !/^[a-z][a-z-]*(\.[a-z0-9-]*)+$/.test(text) && text.split(/[^\p{L}\p{N}-]+/u).some((word) => /\p{L}/u.test(word) && !NAMES.has(word));
+const isProse = (text: string): boolean =>
+  !/^[a-z][a-z-]*(\.[a-z0-9-]*)+$/.test(text) &&
+  text.split(/[^\p{L}\p{N}-]+/u).some((word) => /\p{L}/u.test(word) && !NAMES.has(word));
 
 /** The texts that an expression in a page can be: it, or one of its branches. What is handed to a function is that function's. */
 function literalsOf(node: ts.Expression | undefined): string[] {
   if (!node) return [];
   if (ts.isStringLiteralLike(node)) return [node.text];
-  if (ts.isTemplateExpression(node)) return [node.head.text, ...node.templateSpans.map((s) => s.literal.text)];
+  if (ts.isTemplateExpression(node))
+    return [node.head.text, ...node.templateSpans.map((s) => s.literal.text)];
   if (ts.isParenthesizedExpression(node)) return literalsOf(node.expression);
   if (ts.isConditionalExpression(node)) return [...literalsOf(node.whenTrue), ...literalsOf(node.whenFalse)];
   return ts.isBinaryExpression(node) ? [...literalsOf(node.left), ...literalsOf(node.right)] : [];
@@ -34,13 +58,23 @@ function textsOf(node: ts.Node): string[] {
   if (ts.isJsxExpression(node) && !ts.isJsxAttribute(node.parent)) {
     const { expression } = node;
     // Of a comparison only what it chooses is shown.
-    return expression && ts.isBinaryExpression(expression) ? literalsOf(expression.right) : literalsOf(expression);
+    return expression && ts.isBinaryExpression(expression)
+      ? literalsOf(expression.right)
+      : literalsOf(expression);
   }
   if (ts.isJsxAttribute(node) && READ.has(node.name.getText())) {
     const { initializer } = node;
-    return initializer && ts.isJsxExpression(initializer) ? literalsOf(initializer.expression) : initializer && ts.isStringLiteral(initializer) ? [initializer.text] : [];
+    return initializer && ts.isJsxExpression(initializer)
+      ? literalsOf(initializer.expression)
+      : initializer && ts.isStringLiteral(initializer)
+        ? [initializer.text]
+        : [];
   }
-  return ts.isPropertyAssignment(node) && READ.has(node.name.getText()) && node.getSourceFile().fileName.endsWith('.tsx') ? literalsOf(node.initializer) : [];
+  return ts.isPropertyAssignment(node) &&
+    READ.has(node.name.getText()) &&
+    node.getSourceFile().fileName.endsWith('.tsx')
+    ? literalsOf(node.initializer)
+    : [];
 }
 
 /** Texts that stand in a page and not among the messages: they would be in one language only. */
@@ -49,7 +83,9 @@ export function literalTexts(file: SourceFile): string[] {
   const root = tree(file);
   everyNode(root, (node) => {
     for (const text of textsOf(node).filter(isProse)) {
-      found.push(`${file.name}:${root.getLineAndCharacterOfPosition(node.getStart()).line + 1}: "${text.replace(/\s+/g, ' ').trim()}"`);
+      found.push(
+        `${file.name}:${root.getLineAndCharacterOfPosition(node.getStart()).line + 1}: "${text.replace(/\s+/g, ' ').trim()}"`,
+      );
     }
   });
   return found;
@@ -62,7 +98,8 @@ export function namedKeys(files: SourceFile[]): { whole: Set<string>; between: [
   for (const file of files) {
     everyNode(tree(file), (node) => {
       if (ts.isStringLiteralLike(node)) whole.add(node.text);
-      if (ts.isTemplateExpression(node) && /^[a-z][a-z-]*\.[a-z0-9.-]*$/.test(node.head.text)) between.push([node.head.text, node.templateSpans.at(-1)!.literal.text]);
+      if (ts.isTemplateExpression(node) && /^[a-z][a-z-]*\.[a-z0-9.-]*$/.test(node.head.text))
+        between.push([node.head.text, node.templateSpans.at(-1)!.literal.text]);
     });
   }
   return { whole, between };
@@ -71,10 +108,15 @@ export function namedKeys(files: SourceFile[]): { whole: Set<string>; between: [
 /** Keys that no page names, and beginnings that no key has. */
 export function keyProblems(keys: string[], files: SourceFile[]): string[] {
   const { whole, between } = namedKeys(files);
-  const fits = (key: string, [head, tail]: [string, string]): boolean => key.startsWith(head) && key.endsWith(tail) && key.length > head.length + tail.length;
+  const fits = (key: string, [head, tail]: [string, string]): boolean =>
+    key.startsWith(head) && key.endsWith(tail) && key.length > head.length + tail.length;
   const areas = new Set(keys.map((key) => key.split('.')[0]));
   return [
-    ...keys.filter((key) => !whole.has(key) && !between.some((b) => fits(key, b))).map((key) => `${key} is used nowhere`),
-    ...between.filter((b) => areas.has(b[0].split('.')[0]) && !keys.some((key) => fits(key, b))).map(([head, tail]) => `no key begins with ${head}${tail && ` and ends with ${tail}`}`),
+    ...keys
+      .filter((key) => !whole.has(key) && !between.some((b) => fits(key, b)))
+      .map((key) => `${key} is used nowhere`),
+    ...between
+      .filter((b) => areas.has(b[0].split('.')[0]) && !keys.some((key) => fits(key, b)))
+      .map(([head, tail]) => `no key begins with ${head}${tail && ` and ends with ${tail}`}`),
   ];
 }

@@ -8,7 +8,9 @@ import { wantsPage } from '../../platform/api/wants-page.js';
 import { fromOtherSite } from '../other-site.js';
 
 /** Who comes with a request, null where its credential is none of ours. */
-export interface Credentials { actorOf(request: Request): Promise<Actor | null> }
+export interface Credentials {
+  actorOf(request: Request): Promise<Actor | null>;
+}
 
 /**
  * Stands before everything else, the body's parser included: who has no credential learns nothing of routes or input.
@@ -18,34 +20,52 @@ export function accessMiddleware(credentials: Credentials) {
   return (request: Asked, response: Response, next: NextFunction): void => {
     if (fromOtherSite(request)) return refuseOtherSite(request, response);
     if (request.path.startsWith('/assets/') && isOpenPath(request.path)) return next();
-    credentials.actorOf(request).then((actor) => {
-      // Who was told meanwhile that it cannot be done must not find it done.
-      if (response.headersSent) return;
-      if (actor) request.actor = actor;
-      else if (!isOpenPath(request.path)) return refuse(request, response);
-      next();
-    }).catch(next);
+    credentials
+      .actorOf(request)
+      .then((actor) => {
+        // Who was told meanwhile that it cannot be done must not find it done.
+        if (response.headersSent) return;
+        if (actor) request.actor = actor;
+        else if (!isOpenPath(request.path)) return refuse(request, response);
+        next();
+      })
+      .catch(next);
   };
 }
 
 /** Who sent it is not looked up, so that the page is in both languages. */
 function refuseOtherSite(request: Request, response: Response): void {
   if (wantsPage(request)) response.status(403).type('html').send(OTHER_SITE);
-  else sendProblem(response, 403, 'This request comes from another site. Open the page here and try again.', request.path);
+  else
+    sendProblem(
+      response,
+      403,
+      'This request comes from another site. Open the page here and try again.',
+      request.path,
+    );
 }
 
-const OTHER_SITE = bilingualPage(`<h1>Cette demande vient d’un autre site</h1><p>Rien n’a été modifié. Ouvrez la page ici et recommencez.</p>
+const OTHER_SITE =
+  bilingualPage(`<h1>Cette demande vient d’un autre site</h1><p>Rien n’a été modifié. Ouvrez la page ici et recommencez.</p>
   <h2 lang="en">This request comes from another site</h2><p lang="en">Nothing was changed. Open the page here and try again.</p>`);
 
 /** A person in a browser is shown where to sign in; a program is told what is missing. */
 function refuse(request: Request, response: Response): void {
   if (wantsPage(request)) {
-    const to = request.method === 'GET' && request.path !== '/' ? `/sign-in?next=${encodeURIComponent(request.originalUrl)}` : '/sign-in';
+    const to =
+      request.method === 'GET' && request.path !== '/'
+        ? `/sign-in?next=${encodeURIComponent(request.originalUrl)}`
+        : '/sign-in';
     // What a script asked for is a part of a page: the page itself has to go there.
     if (request.headers['hx-request']) response.status(401).setHeader('HX-Redirect', '/sign-in').end();
     else response.redirect(303, to);
     return;
   }
   response.setHeader('WWW-Authenticate', 'Bearer realm="carnot-europe"');
-  sendProblem(response, 401, 'Send a key as "Authorization: Bearer …". The API is described at /docs.', request.path);
+  sendProblem(
+    response,
+    401,
+    'Send a key as "Authorization: Bearer …". The API is described at /docs.',
+    request.path,
+  );
 }

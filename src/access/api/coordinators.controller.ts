@@ -32,7 +32,10 @@ export class CoordinatorsController {
   @HttpCode(200)
   @ApiBody({ schema: z.toJSONSchema(NewCoordinator, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: PersonView })
-  invite(@CurrentActor() actor: Actor, @Body({ schema: NewCoordinator }) told: NewCoordinator): Promise<PersonView> {
+  invite(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: NewCoordinator }) told: NewCoordinator,
+  ): Promise<PersonView> {
     return this.team.invite(null, { ...told, role: 'coordinator' }, actor);
   }
 
@@ -41,7 +44,10 @@ export class CoordinatorsController {
   @JustSignedIn()
   @Delete(':person')
   @ApiOkResponse({ standardSchema: Departed })
-  async remove(@CurrentActor() actor: Actor, @Param('person', { schema: z.uuid() }) person: string): Promise<Departed> {
+  async remove(
+    @CurrentActor() actor: Actor,
+    @Param('person', { schema: z.uuid() }) person: string,
+  ): Promise<Departed> {
     return departed(person, await this.team.remove(null, person, actor));
   }
 }

@@ -34,7 +34,10 @@ export class InstitutesController {
   @HttpCode(200)
   @ApiBody({ schema: z.toJSONSchema(InstituteInvitation, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: PersonView })
-  invite(@CurrentActor() actor: Actor, @Body({ schema: InstituteInvitation }) told: InstituteInvitation): Promise<PersonView> {
+  invite(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: InstituteInvitation }) told: InstituteInvitation,
+  ): Promise<PersonView> {
     return this.newInstitute.invite(told, actor);
   }
 }

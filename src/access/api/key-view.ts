@@ -5,15 +5,39 @@ import type { ApiKeyEntity } from '../store/api-key.entity.js';
 /** A key for programs, without the key itself. */
 export const KeyView = z
   .object({
-    id: z.uuid(), name: z.string(), hint: z.string().describe('its first characters'), scope: KeyScope, createdBy: z.string(),
-    createdAt: z.iso.datetime(), expiresAt: z.iso.datetime(), lastUsedAt: z.iso.datetime().nullable(),
+    id: z.uuid(),
+    name: z.string(),
+    hint: z.string().describe('its first characters'),
+    scope: KeyScope,
+    createdBy: z.string(),
+    createdAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+    lastUsedAt: z.iso.datetime().nullable(),
   })
   .meta({ id: 'Key' });
 export type KeyView = z.infer<typeof KeyView>;
 
-export const MadeKey = KeyView.extend({ key: z.string().describe('the key: it is shown this once') }).meta({ id: 'MadeKey' });
+export const MadeKey = KeyView.extend({ key: z.string().describe('the key: it is shown this once') }).meta({
+  id: 'MadeKey',
+});
 export type MadeKey = z.infer<typeof MadeKey>;
 
-export const keyView = ({ id, name, hint, scope, createdBy, createdAt, expiresAt, lastUsedAt }: ApiKeyEntity): KeyView => ({
-  id, name, hint, scope, createdBy, createdAt: createdAt.toISOString(), expiresAt: expiresAt.toISOString(), lastUsedAt: lastUsedAt?.toISOString() ?? null,
+export const keyView = ({
+  id,
+  name,
+  hint,
+  scope,
+  createdBy,
+  createdAt,
+  expiresAt,
+  lastUsedAt,
+}: ApiKeyEntity): KeyView => ({
+  id,
+  name,
+  hint,
+  scope,
+  createdBy,
+  createdAt: createdAt.toISOString(),
+  expiresAt: expiresAt.toISOString(),
+  lastUsedAt: lastUsedAt?.toISOString() ?? null,
 });

@@ -12,17 +12,31 @@ import { Sessions } from '../sessions.js';
 
 const MeView = z
   .object({
-    kind: z.enum(['operator', 'person', 'service']), role: z.enum(['operator', 'service', ...PersonRole.options]), name: z.string(), email: z.string().nullable(),
-    language: Language.nullable(), writes: z.boolean().describe('whether this credential may change anything'),
-    profile: z.object({ id: z.string(), name: z.string() }).nullable().describe('the institute; null for the network'),
+    kind: z.enum(['operator', 'person', 'service']),
+    role: z.enum(['operator', 'service', ...PersonRole.options]),
+    name: z.string(),
+    email: z.string().nullable(),
+    language: Language.nullable(),
+    writes: z.boolean().describe('whether this credential may change anything'),
+    profile: z
+      .object({ id: z.string(), name: z.string() })
+      .nullable()
+      .describe('the institute; null for the network'),
   })
   .meta({ id: 'Me' });
 type MeView = z.infer<typeof MeView>;
 const Others = z.object({ ended: z.number().int().describe('how many sessions ended') });
 type Others = z.infer<typeof Others>;
 
-const view = ({ kind, role, name, email, language, writes, profileId, profileName }: Actor): MeView =>
-  ({ kind, role, name, email, language, writes, profile: profileId === null ? null : { id: profileId, name: profileName ?? profileId } });
+const view = ({ kind, role, name, email, language, writes, profileId, profileName }: Actor): MeView => ({
+  kind,
+  role,
+  name,
+  email,
+  language,
+  writes,
+  profile: profileId === null ? null : { id: profileId, name: profileName ?? profileId },
+});
 
 /** Who one is, and where one is signed in. */
 @ApiTags('me')
@@ -53,7 +67,10 @@ export class MeController {
   @Oneself()
   @Get('sessions')
   @ApiOkResponse({ standardSchema: pageOf(SessionView) })
-  async list(@CurrentActor() actor: Actor, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<SessionView>> {
+  async list(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: ListQuery }) query: ListQuery,
+  ): Promise<Page<SessionView>> {
     return pageById(await this.sessions.list(actor), query);
   }
 

@@ -22,7 +22,10 @@ export class MyKeysController {
 
   @Get()
   @ApiOkResponse({ standardSchema: pageOf(KeyView) })
-  async list(@CurrentActor() actor: Actor, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<KeyView>> {
+  async list(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: ListQuery }) query: ListQuery,
+  ): Promise<Page<KeyView>> {
     return pageById(await this.keys.list(mine(actor)), query);
   }
 
@@ -40,7 +43,10 @@ export class MyKeysController {
   @InPerson()
   @Delete(':key')
   @ApiOkResponse({ standardSchema: Ended })
-  async revoke(@CurrentActor() actor: Actor, @Param('key', { schema: z.uuid() }) key: string): Promise<Ended> {
+  async revoke(
+    @CurrentActor() actor: Actor,
+    @Param('key', { schema: z.uuid() }) key: string,
+  ): Promise<Ended> {
     await this.keys.revoke(mine(actor), key);
     return { id: key };
   }

@@ -23,7 +23,10 @@ export class PeopleController {
   @OfInstitute('id', 'read')
   @Get()
   @ApiOkResponse({ standardSchema: pageOf(PersonView) })
-  async list(@Param('id') profileId: string, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<PersonView>> {
+  async list(
+    @Param('id') profileId: string,
+    @Query({ schema: ListQuery }) query: ListQuery,
+  ): Promise<Page<PersonView>> {
     return pageById(await this.team.list(profileId), query);
   }
 
@@ -34,7 +37,11 @@ export class PeopleController {
   @HttpCode(200)
   @ApiBody({ schema: z.toJSONSchema(NewColleague, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: PersonView })
-  invite(@CurrentActor() actor: Actor, @Param('id') profileId: string, @Body({ schema: NewColleague }) told: NewColleague): Promise<PersonView> {
+  invite(
+    @CurrentActor() actor: Actor,
+    @Param('id') profileId: string,
+    @Body({ schema: NewColleague }) told: NewColleague,
+  ): Promise<PersonView> {
     return this.team.invite(profileId, told, actor);
   }
 
@@ -43,7 +50,12 @@ export class PeopleController {
   @Patch(':person')
   @ApiBody({ schema: z.toJSONSchema(RoleChange, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: PersonView })
-  assign(@CurrentActor() actor: Actor, @Param('id') profileId: string, @Param('person', { schema: z.uuid() }) person: string, @Body({ schema: RoleChange }) { role }: RoleChange): Promise<PersonView> {
+  assign(
+    @CurrentActor() actor: Actor,
+    @Param('id') profileId: string,
+    @Param('person', { schema: z.uuid() }) person: string,
+    @Body({ schema: RoleChange }) { role }: RoleChange,
+  ): Promise<PersonView> {
     return this.team.assign(profileId, person, role, actor);
   }
 
@@ -55,7 +67,11 @@ export class PeopleController {
   @JustSignedIn()
   @Delete(':person')
   @ApiOkResponse({ standardSchema: Departed })
-  async remove(@CurrentActor() actor: Actor, @Param('id') profileId: string, @Param('person', { schema: z.uuid() }) person: string): Promise<Departed> {
+  async remove(
+    @CurrentActor() actor: Actor,
+    @Param('id') profileId: string,
+    @Param('person', { schema: z.uuid() }) person: string,
+  ): Promise<Departed> {
     return departed(person, await this.team.remove(profileId, person, actor));
   }
 
@@ -65,7 +81,10 @@ export class PeopleController {
   @Post(':person/keep')
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: PersonView })
-  keep(@Param('id') profileId: string, @Param('person', { schema: z.uuid() }) person: string): Promise<PersonView> {
+  keep(
+    @Param('id') profileId: string,
+    @Param('person', { schema: z.uuid() }) person: string,
+  ): Promise<PersonView> {
     return this.team.keep(profileId, person);
   }
 }

@@ -6,13 +6,40 @@ import type { PersonEntity } from '../store/person.entity.js';
 /** Somebody who signs in, as their colleagues and the network see them. */
 export const PersonView = z
   .object({
-    id: z.uuid(), name: z.string(), email: z.string(), language: Language, role: PersonRole,
-    invitedBy: z.string().nullable().describe('the name of who invited them'), createdAt: z.iso.datetime(),
+    id: z.uuid(),
+    name: z.string(),
+    email: z.string(),
+    language: Language,
+    role: PersonRole,
+    invitedBy: z.string().nullable().describe('the name of who invited them'),
+    createdAt: z.iso.datetime(),
     lastSeenAt: z.iso.datetime().nullable().describe('null where they were never there'),
-    leavesAt: z.iso.datetime().nullable().describe('when they are removed, as the network asked, unless they keep their place'),
+    leavesAt: z.iso
+      .datetime()
+      .nullable()
+      .describe('when they are removed, as the network asked, unless they keep their place'),
   })
   .meta({ id: 'Person' });
 export type PersonView = z.infer<typeof PersonView>;
 
-export const personView = ({ id, name, email, language, role, invitedBy, createdAt, lastSeenAt, leavesAt }: PersonEntity): PersonView =>
-  ({ id, name, email, language, role, invitedBy, createdAt: createdAt.toISOString(), lastSeenAt: lastSeenAt?.toISOString() ?? null, leavesAt: leavesAt?.toISOString() ?? null });
+export const personView = ({
+  id,
+  name,
+  email,
+  language,
+  role,
+  invitedBy,
+  createdAt,
+  lastSeenAt,
+  leavesAt,
+}: PersonEntity): PersonView => ({
+  id,
+  name,
+  email,
+  language,
+  role,
+  invitedBy,
+  createdAt: createdAt.toISOString(),
+  lastSeenAt: lastSeenAt?.toISOString() ?? null,
+  leavesAt: leavesAt?.toISOString() ?? null,
+});

@@ -19,7 +19,10 @@ export class ServiceKeysController {
 
   @Get()
   @ApiOkResponse({ standardSchema: pageOf(KeyView) })
-  async list(@Param('id') profileId: string, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<KeyView>> {
+  async list(
+    @Param('id') profileId: string,
+    @Query({ schema: ListQuery }) query: ListQuery,
+  ): Promise<Page<KeyView>> {
     return pageById(await this.keys.list({ profileId }), query);
   }
 
@@ -29,7 +32,11 @@ export class ServiceKeysController {
   @HttpCode(200)
   @ApiBody({ schema: z.toJSONSchema(NewKey, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: MadeKey })
-  make(@CurrentActor() actor: Actor, @Param('id') profileId: string, @Body({ schema: NewKey }) told: NewKey): Promise<MadeKey> {
+  make(
+    @CurrentActor() actor: Actor,
+    @Param('id') profileId: string,
+    @Body({ schema: NewKey }) told: NewKey,
+  ): Promise<MadeKey> {
     return this.keys.make({ profileId }, told, actor);
   }
 
@@ -37,7 +44,10 @@ export class ServiceKeysController {
   @InPerson()
   @Delete(':key')
   @ApiOkResponse({ standardSchema: Ended })
-  async revoke(@Param('id') profileId: string, @Param('key', { schema: z.uuid() }) key: string): Promise<Ended> {
+  async revoke(
+    @Param('id') profileId: string,
+    @Param('key', { schema: z.uuid() }) key: string,
+  ): Promise<Ended> {
     await this.keys.revoke({ profileId }, key);
     return { id: key };
   }

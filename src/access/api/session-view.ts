@@ -4,12 +4,24 @@ import type { SessionEntity } from '../store/session.entity.js';
 /** A browser in which somebody is signed in, without what it is known by. */
 export const SessionView = z
   .object({
-    id: z.uuid(), userAgent: z.string().nullable().describe('what the browser says it is'), current: z.boolean().describe('whether it is the one that asks'),
-    createdAt: z.iso.datetime(), lastSeenAt: z.iso.datetime(), expiresAt: z.iso.datetime().describe('when it ends unless it is used'),
+    id: z.uuid(),
+    userAgent: z.string().nullable().describe('what the browser says it is'),
+    current: z.boolean().describe('whether it is the one that asks'),
+    createdAt: z.iso.datetime(),
+    lastSeenAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime().describe('when it ends unless it is used'),
   })
   .meta({ id: 'Session' });
 export type SessionView = z.infer<typeof SessionView>;
 
-export const sessionView = ({ id, userAgent, createdAt, lastSeenAt, expiresAt }: SessionEntity, current: string | null): SessionView => ({
-  id, userAgent, current: id === current, createdAt: createdAt.toISOString(), lastSeenAt: lastSeenAt.toISOString(), expiresAt: expiresAt.toISOString(),
+export const sessionView = (
+  { id, userAgent, createdAt, lastSeenAt, expiresAt }: SessionEntity,
+  current: string | null,
+): SessionView => ({
+  id,
+  userAgent,
+  current: id === current,
+  createdAt: createdAt.toISOString(),
+  lastSeenAt: lastSeenAt.toISOString(),
+  expiresAt: expiresAt.toISOString(),
 });

@@ -7,7 +7,11 @@ import { removalMail } from '../domain/removal-mail.js';
 import { job } from '../../kernel/jobs.js';
 import type { Clock } from '../../kernel/ports.js';
 import type { PersonEntity } from '../store/person.entity.js';
-import { TransactionalMailRepository, newTransactionalMail, type NewTransactionalMail } from '../../notifications/store/transactional-mail.repository.js';
+import {
+  TransactionalMailRepository,
+  newTransactionalMail,
+  type NewTransactionalMail,
+} from '../../notifications/store/transactional-mail.repository.js';
 import { PersonRepository, type Changed } from '../store/person.repository.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import type { Environment } from '../../platform/config/environment.js';
@@ -34,9 +38,17 @@ export class Departures {
     if (officer.leavesAt) return officer.leavesAt;
     const leavesAt = dayAfter(this.clock.now(), REMOVAL_DAYS);
     const { name, language, profileId } = officer;
-    const mail = removalMail({ name, language, institute: await this.nameOf(profileId!), by: by.name, leavesAt, url: this.teamPage(profileId) });
+    const mail = removalMail({
+      name,
+      language,
+      institute: await this.nameOf(profileId!),
+      by: by.name,
+      leavesAt,
+      url: this.teamPage(profileId),
+    });
     const letter = this.letter('removal', officer, mail);
-    if (await this.people.askToLeave(officer, { leavesAt, by: by.name }, letter)) await this.queues.hurry([job('post', { letterId: letter.id })]);
+    if (await this.people.askToLeave(officer, { leavesAt, by: by.name }, letter))
+      await this.queues.hurry([job('post', { letterId: letter.id })]);
     return leavesAt;
   }
 
@@ -47,8 +59,19 @@ export class Departures {
     const { profileId } = person;
     const institute = profileId === null ? null : await this.nameOf(profileId);
     const leading = (await this.people.of(profileId)).filter((p) => p.role !== 'reader');
-    const told = { person: person.name, by: by.name, institute, left, serviceKeys, feeds, calendars, url: this.teamPage(profileId) };
-    const letters = leading.map((to) => this.letter('departure', to, departureMail({ ...told, to: to.name, language: to.language })));
+    const told = {
+      person: person.name,
+      by: by.name,
+      institute,
+      left,
+      serviceKeys,
+      feeds,
+      calendars,
+      url: this.teamPage(profileId),
+    };
+    const letters = leading.map((to) =>
+      this.letter('departure', to, departureMail({ ...told, to: to.name, language: to.language })),
+    );
     for (const letter of letters) await this.letters.write(letter);
     await this.queues.hurry(letters.map(({ id }) => job('post', { letterId: id })));
   }
@@ -61,7 +84,18 @@ export class Departures {
     return `${this.env.PUBLIC_URL}${profileId === null ? '/coordinators' : `/institutes/${profileId}/team`}`;
   }
 
-  private letter(kind: 'departure' | 'removal', { name, email, profileId }: PersonEntity, mail: RenderedMail): NewTransactionalMail {
-    return newTransactionalMail(this.env, { kind, profileId, toName: name, toAddress: email, ...mail, createdAt: this.clock.now() });
+  private letter(
+    kind: 'departure' | 'removal',
+    { name, email, profileId }: PersonEntity,
+    mail: RenderedMail,
+  ): NewTransactionalMail {
+    return newTransactionalMail(this.env, {
+      kind,
+      profileId,
+      toName: name,
+      toAddress: email,
+      ...mail,
+      createdAt: this.clock.now(),
+    });
   }
 }

@@ -34,11 +34,14 @@ export interface Actor {
 export const ofNetwork = (actor: Pick<Actor, 'profileId'>): boolean => actor.profileId === null;
 
 /** What belongs to an institute and may be seen by the network too: its profile and its matches. */
-export const readsOf = (actor: Actor, profileId: string): boolean => ofNetwork(actor) || actor.profileId === profileId;
-export const writesOf = (actor: Actor, profileId: string): boolean => actor.writes && readsOf(actor, profileId);
+export const readsOf = (actor: Actor, profileId: string): boolean =>
+  ofNetwork(actor) || actor.profileId === profileId;
+export const writesOf = (actor: Actor, profileId: string): boolean =>
+  actor.writes && readsOf(actor, profileId);
 
 /** What never leaves the institute: its people, notes, verdicts, and whom it asked. */
 export const isOf = (actor: Actor, profileId: string): boolean => actor.profileId === profileId;
 
 /** Under what it is counted how much somebody sends: a person with all their keys, the services of an institute as one. */
-export const senderOf = ({ personId, kind, profileId }: Actor): string => personId ?? `${kind}/${profileId ?? 'network'}`;
+export const senderOf = ({ personId, kind, profileId }: Actor): string =>
+  personId ?? `${kind}/${profileId ?? 'network'}`;

@@ -26,22 +26,49 @@ const WORDS = {
 function listed({ language, serviceKeys, feeds, calendars }: Departure): string[] {
   const words = WORDS[language];
   const colon = language === 'fr' ? '\u00a0: ' : ': ';
-  return ([[words.serviceKeys, serviceKeys], [words.feeds, feeds], [words.calendars, calendars]] as const)
-    .filter(([, names]) => names.length > 0).map(([what, names]) => `${what}${colon}${names.join(', ')}`);
+  return (
+    [
+      [words.serviceKeys, serviceKeys],
+      [words.feeds, feeds],
+      [words.calendars, calendars],
+    ] as const
+  )
+    .filter(([, names]) => names.length > 0)
+    .map(([what, names]) => `${what}${colon}${names.join(', ')}`);
 }
 
 /** Tells the officers who are still there what ended with a colleague, so that nobody waits for a table that comes no more. */
 export function departureMail(told: Departure): RenderedMail {
   const { to, language, person, by, institute, left, url } = told;
-  return renderLinkMail(language === 'fr' ? {
-    language, url, label: 'Ouvrir la page de l’équipe', greeting: `Bonjour ${to},`,
-    subject: left ? `Accès de ${person} retiré\u00a0: ce qui ne fonctionne plus` : `Rôle de ${person} modifié\u00a0: ce qui ne fonctionne plus`,
-    before: [`${by} a ${left ? 'retiré l’accès' : 'modifié le rôle'} de ${person} (${institute ?? 'coordination du réseau'}). Ce que cette personne avait créé ne fonctionne plus\u00a0:`, ...listed(told)],
-    after: ['Si quelqu’un s’en sert encore, créez-en de nouveaux.'],
-  } : {
-    language, url, label: 'Open the team page', greeting: `Dear ${to},`,
-    subject: left ? `${person} was removed: what no longer works` : `${person} has a new role: what no longer works`,
-    before: [`${by} ${left ? 'removed' : 'changed the role of'} ${person} (${institute ?? 'coordination of the network'}). What they had created no longer works:`, ...listed(told)],
-    after: ['If someone still uses one of these, create a new one.'],
-  });
+  return renderLinkMail(
+    language === 'fr'
+      ? {
+          language,
+          url,
+          label: 'Ouvrir la page de l’équipe',
+          greeting: `Bonjour ${to},`,
+          subject: left
+            ? `Accès de ${person} retiré\u00a0: ce qui ne fonctionne plus`
+            : `Rôle de ${person} modifié\u00a0: ce qui ne fonctionne plus`,
+          before: [
+            `${by} a ${left ? 'retiré l’accès' : 'modifié le rôle'} de ${person} (${institute ?? 'coordination du réseau'}). Ce que cette personne avait créé ne fonctionne plus\u00a0:`,
+            ...listed(told),
+          ],
+          after: ['Si quelqu’un s’en sert encore, créez-en de nouveaux.'],
+        }
+      : {
+          language,
+          url,
+          label: 'Open the team page',
+          greeting: `Dear ${to},`,
+          subject: left
+            ? `${person} was removed: what no longer works`
+            : `${person} has a new role: what no longer works`,
+          before: [
+            `${by} ${left ? 'removed' : 'changed the role of'} ${person} (${institute ?? 'coordination of the network'}). What they had created no longer works:`,
+            ...listed(told),
+          ],
+          after: ['If someone still uses one of these, create a new one.'],
+        },
+  );
 }

@@ -17,7 +17,11 @@ export interface LinkMail {
   after: string[];
 }
 
-export interface RenderedMail { subject: string; text: string; html: string }
+export interface RenderedMail {
+  subject: string;
+  text: string;
+  html: string;
+}
 
 const paragraph = (text: string): Html => html`<p style="margin:0 0 12px 0;">${text}</p>
 `;
@@ -26,8 +30,14 @@ const paragraph = (text: string): Html => html`<p style="margin:0 0 12px 0;">${t
 export function renderLinkMail(mail: LinkMail): RenderedMail {
   const url = ownAddress(mail.url);
   const subject = oneLine(mail.subject);
-  const [greeting, before, after] = [oneLine(mail.greeting), mail.before.map(oneLine), mail.after.map(oneLine)];
-  const text = [greeting, ...before, `${mail.label}\n${url}`, ...after].map((part) => (part.endsWith(url) ? part : wrapped(part))).join('\n\n');
+  const [greeting, before, after] = [
+    oneLine(mail.greeting),
+    mail.before.map(oneLine),
+    mail.after.map(oneLine),
+  ];
+  const text = [greeting, ...before, `${mail.label}\n${url}`, ...after]
+    .map((part) => (part.endsWith(url) ? part : wrapped(part)))
+    .join('\n\n');
   const body = html`<!DOCTYPE html>
 <html lang="${mail.language}"><head><meta charset="utf-8"><title>${subject}</title></head>
 <body style="margin:0;padding:24px 16px;background:#ffffff;${FONT}">

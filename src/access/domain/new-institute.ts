@@ -3,5 +3,19 @@ import { Profile, type Language } from '../../profiles/domain/profile.js';
 const TO_DESCRIBE: Record<Language, string> = { en: 'To be described', fr: 'À décrire' };
 
 /** The profile with which an institute begins that nobody has described yet. Its one competence counts nothing and is replaced by the first real one. */
-export const draftProfile = ({ id, name, language }: { id: string; name: string; language: Language }): Profile =>
-  Profile.parse({ id, name, language, confirmed: false, competences: [{ label: TO_DESCRIBE[language], weight: 0 }] });
+export const draftProfile = ({
+  id,
+  name,
+  language,
+}: {
+  id: string;
+  name: string;
+  language: Language;
+}): Profile =>
+  Profile.parse({
+    id,
+    name,
+    language,
+    confirmed: false,
+    competences: [{ label: TO_DESCRIBE[language], weight: 0 }],
+  });

@@ -8,8 +8,17 @@ const NEVER = /^\/(sign-in|sign-out)(\/|\?|#|$)/;
  * scheme or host, `//host`, `/\host`, `/.//host`, and what becomes one of them once a browser has left out tabs and line breaks.
  */
 export function ownPath(asked: string | null | undefined): string | null {
-  if (!asked || asked.length > LONGEST || !asked.startsWith('/') || /[\\\p{Cc}]/u.test(asked) || !URL.canParse(asked, 'http://here')) return null;
+  if (
+    !asked ||
+    asked.length > LONGEST ||
+    !asked.startsWith('/') ||
+    /[\\\p{Cc}]/u.test(asked) ||
+    !URL.canParse(asked, 'http://here')
+  )
+    return null;
   const url = new URL(asked, 'http://here');
   const path = `${url.pathname}${url.search}${url.hash}`;
-  return url.host === 'here' && url.username === '' && !path.startsWith('//') && !NEVER.test(path) ? path : null;
+  return url.host === 'here' && url.username === '' && !path.startsWith('//') && !NEVER.test(path)
+    ? path
+    : null;
 }

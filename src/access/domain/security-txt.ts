@@ -4,10 +4,18 @@ import { dayAfter } from './lifetimes.js';
 const GOOD_DAYS = 180;
 
 /** `/.well-known/security.txt` (RFC 9116). */
-export function securityTxt({ contact, publicUrl }: { contact: string; publicUrl: string }, now: Date): string {
-  const expires = dayAfter(now, GOOD_DAYS).toISOString().replace(/\.\d+Z$/, 'Z');
+export function securityTxt(
+  { contact, publicUrl }: { contact: string; publicUrl: string },
+  now: Date,
+): string {
+  const expires = dayAfter(now, GOOD_DAYS)
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z');
   const fields = [
-    ['Contact', contact], ['Expires', expires], ['Preferred-Languages', 'fr, en'], ['Canonical', `${publicUrl}/.well-known/security.txt`],
+    ['Contact', contact],
+    ['Expires', expires],
+    ['Preferred-Languages', 'fr, en'],
+    ['Canonical', `${publicUrl}/.well-known/security.txt`],
   ];
   return fields.map(([name, value]) => `${name}: ${value}\n`).join('');
 }

@@ -10,7 +10,12 @@ const OF_INSTITUTE = /^\/institutes\/([^/]+)\/(?:inbox|profile|people|sheets|tea
 export function untoldMiddleware(institutes: Pick<Institutes, 'isTold'>) {
   return async (request: Asked, _: Response, next: NextFunction): Promise<void> => {
     const [viewer, id] = [viewerOf(request), OF_INSTITUTE.exec(request.path)?.[1]];
-    const looks = request.method === 'GET' && viewer?.actor && id !== undefined && !viewer.part && readsOf(viewer.actor, id);
+    const looks =
+      request.method === 'GET' &&
+      viewer?.actor &&
+      id !== undefined &&
+      !viewer.part &&
+      readsOf(viewer.actor, id);
     if (looks && !(await institutes.isTold(id))) viewer.untold = id;
     next();
   };

@@ -18,13 +18,16 @@ export class ApiKeyEntity {
   @Column('text') name: string;
   /** Whose it is; null for a service's. */
   @ForeignKey(() => PersonEntity, 'id', { name: 'api_key_person_id_fkey', onDelete: 'CASCADE' })
-  @Column('uuid', { name: 'person_id', nullable: true }) personId: string | null;
+  @Column('uuid', { name: 'person_id', nullable: true })
+  personId: string | null;
   /** The institute it belongs to; null for the network. */
   @ForeignKey(() => ProfileEntity, 'id', { name: 'api_key_profile_id_fkey', onDelete: 'CASCADE' })
-  @Column('text', { name: 'profile_id', nullable: true }) profileId: string | null;
+  @Column('text', { name: 'profile_id', nullable: true })
+  profileId: string | null;
   /** Who made it: with them a service's key ends. */
   @ForeignKey(() => PersonEntity, 'id', { name: 'api_key_maker_id_fkey', onDelete: 'CASCADE' })
-  @Column('uuid', { name: 'maker_id', nullable: true }) makerId: string | null;
+  @Column('uuid', { name: 'maker_id', nullable: true })
+  makerId: string | null;
   @Column('text') scope: KeyScope;
   @Column('text', { name: 'created_by' }) createdBy: string;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;

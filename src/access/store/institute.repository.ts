@@ -11,9 +11,14 @@ export class InstituteRepository {
 
   /** How many calls that are open or to open fit each institute with that score at least. */
   async strongMatches(minScore: number, now: Date): Promise<Map<string, number>> {
-    const rows = await this.database.createQueryBuilder(CallEntity, 'call').innerJoin('match', 'm', 'm.call_id = call.id')
-      .select('m.profile_id', 'id').addSelect('count(*)::int', 'n')
-      .where('m.score >= :minScore', { minScore }).andWhere(`${STATUS_SQL} IN ('open', 'forthcoming') AND NOT ${bottomUpSql()}`, { now }).groupBy('m.profile_id')
+    const rows = await this.database
+      .createQueryBuilder(CallEntity, 'call')
+      .innerJoin('match', 'm', 'm.call_id = call.id')
+      .select('m.profile_id', 'id')
+      .addSelect('count(*)::int', 'n')
+      .where('m.score >= :minScore', { minScore })
+      .andWhere(`${STATUS_SQL} IN ('open', 'forthcoming') AND NOT ${bottomUpSql()}`, { now })
+      .groupBy('m.profile_id')
       .getRawMany<{ id: string; n: number }>();
     return new Map(rows.map(({ id, n }) => [id, n]));
   }

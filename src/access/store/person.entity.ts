@@ -17,7 +17,8 @@ export class PersonEntity {
   @Column('text') language: Language;
   @Column('text') role: PersonRole;
   @ForeignKey(() => ProfileEntity, 'id', { name: 'person_profile_id_fkey' })
-  @Column('text', { name: 'profile_id', nullable: true }) profileId: string | null;
+  @Column('text', { name: 'profile_id', nullable: true })
+  profileId: string | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('text', { name: 'invited_by', nullable: true }) invitedBy: string | null;
   @Column('timestamptz', { name: 'last_seen_at', nullable: true }) lastSeenAt: Date | null;
@@ -25,8 +26,12 @@ export class PersonEntity {
   @Column('timestamptz', { name: 'leaves_at', nullable: true }) leavesAt: Date | null;
   @Column('text', { name: 'leaves_asked_by', nullable: true }) leavesAskedBy: string | null;
   /** The mail that told them. */
-  @ForeignKey(() => TransactionalMailEntity, 'id', { name: 'person_leaves_letter_id_fkey', deferrable: 'INITIALLY DEFERRED' })
-  @Column('uuid', { name: 'leaves_letter_id', nullable: true }) leavesLetterId: string | null;
+  @ForeignKey(() => TransactionalMailEntity, 'id', {
+    name: 'person_leaves_letter_id_fkey',
+    deferrable: 'INITIALLY DEFERRED',
+  })
+  @Column('uuid', { name: 'leaves_letter_id', nullable: true })
+  leavesLetterId: string | null;
   /** Set where they may not sign in any more; what they wrote keeps their name. */
   @Column('timestamptz', { name: 'removed_at', nullable: true }) removedAt: Date | null;
 }

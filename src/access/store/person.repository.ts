@@ -6,14 +6,27 @@ import type { Language } from '../../profiles/domain/profile.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { PersonEntity } from './person.entity.js';
 import { NOTHING_ENDED, NOT_LEAVING, removePerson, revokeMade, type EndedWith } from './departure.js';
-import { TransactionalMailRepository, type NewTransactionalMail } from '../../notifications/store/transactional-mail.repository.js';
+import {
+  TransactionalMailRepository,
+  type NewTransactionalMail,
+} from '../../notifications/store/transactional-mail.repository.js';
 
-export type NewPerson = Pick<PersonEntity, 'id' | 'email' | 'name' | 'language' | 'role' | 'profileId' | 'createdAt' | 'invitedBy'>;
+export type NewPerson = Pick<
+  PersonEntity,
+  'id' | 'email' | 'name' | 'language' | 'role' | 'profileId' | 'createdAt' | 'invitedBy'
+>;
 /** How many people an institute has, and when one of them was there last. */
-export interface Presence { people: number; officers: number; lastSeenAt: Date | null }
+export interface Presence {
+  people: number;
+  officers: number;
+  lastSeenAt: Date | null;
+}
 
 /** Who was changed, as they were before, and what ended with it. */
-export interface Changed { person: PersonEntity; ended: EndedWith }
+export interface Changed {
+  person: PersonEntity;
+  ended: EndedWith;
+}
 
 const PRESENT = { removedAt: IsNull() };
 
@@ -46,7 +59,10 @@ export class PersonRepository {
 
   /** The people of an institute; of the network with null. */
   of(profileId: string | null): Promise<PersonEntity[]> {
-    return this.table.find({ where: { profileId: profileId ?? IsNull(), ...PRESENT }, order: { name: 'ASC', id: 'ASC' } });
+    return this.table.find({
+      where: { profileId: profileId ?? IsNull(), ...PRESENT },
+      order: { name: 'ASC', id: 'ASC' },
+    });
   }
 
   /**
@@ -58,7 +74,16 @@ export class PersonRepository {
       `INSERT INTO person (id, email, name, language, role, profile_id, created_at, invited_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
        ON CONFLICT (email) DO UPDATE SET name = excluded.name, language = excluded.language, role = excluded.role, profile_id = excluded.profile_id,
          invited_by = excluded.invited_by, last_seen_at = NULL, removed_at = NULL, leaves_at = NULL, leaves_asked_by = NULL, leaves_letter_id = NULL WHERE person.removed_at IS NOT NULL RETURNING id`,
-      [person.id, person.email.toLowerCase(), person.name, person.language, person.role, person.profileId, person.createdAt, person.invitedBy],
+      [
+        person.id,
+        person.email.toLowerCase(),
+        person.name,
+        person.language,
+        person.role,
+        person.profileId,
+        person.createdAt,
+        person.invitedBy,
+      ],
     );
     return rows[0] ? this.table.findOneBy({ id: rows[0].id }) : null;
   }
@@ -71,25 +96,52 @@ export class PersonRepository {
    * Gives somebody of an institute (of the network with null) another role, or with null removes them; says what ended with it. `last`
    * where one must be kept of those on whom all of it hangs and nobody would be left: then nothing was done.
    */
-  async change(profileId: string | null, id: string, { role, keepsOne }: { role: PersonRole | null; keepsOne: boolean }, now: Date): Promise<Changed | 'last' | 'unknown'> {
+  async change(
+    profileId: string | null,
+    id: string,
+    { role, keepsOne }: { role: PersonRole | null; keepsOne: boolean },
+    now: Date,
+  ): Promise<Changed | 'last' | 'unknown'> {
     return this.database.transaction(async (tx) => {
       // All of them are locked: two who remove each other at once must not both succeed.
-      const all = await tx.find(PersonEntity, { where: { profileId: profileId ?? IsNull(), ...PRESENT }, order: { id: 'ASC' }, lock: { mode: 'pessimistic_write' } });
+      const all = await tx.find(PersonEntity, {
+        where: { profileId: profileId ?? IsNull(), ...PRESENT },
+        order: { id: 'ASC' },
+        lock: { mode: 'pessimistic_write' },
+      });
       const person = all.find((p) => p.id === id);
       if (!person) return 'unknown';
       const leads: PersonRole = profileId === null ? 'coordinator' : 'officer';
-      if (keepsOne && person.role === leads && role !== leads && all.filter((p) => p.role === leads).length === 1) return 'last';
+      if (
+        keepsOne &&
+        person.role === leads &&
+        role !== leads &&
+        all.filter((p) => p.role === leads).length === 1
+      )
+        return 'last';
       if (!role) return { person, ended: await removePerson(tx, this.box, id, now) };
       await tx.update(PersonEntity, { id }, { role });
       // Who leads no more may make no keys for services any more, and keeps none.
-      return { person, ended: role === leads ? NOTHING_ENDED : { ...NOTHING_ENDED, serviceKeys: await revokeMade(tx, id, now) } };
+      return {
+        person,
+        ended:
+          role === leads ? NOTHING_ENDED : { ...NOTHING_ENDED, serviceKeys: await revokeMade(tx, id, now) },
+      };
     });
   }
 
   /** Notes that somebody is to be removed then, with the mail that tells them, both or none. False where that is noted already. */
-  async askToLeave({ id }: PersonEntity, asked: { leavesAt: Date; by: string }, letter: NewTransactionalMail): Promise<boolean> {
+  async askToLeave(
+    { id }: PersonEntity,
+    asked: { leavesAt: Date; by: string },
+    letter: NewTransactionalMail,
+  ): Promise<boolean> {
     return this.database.transaction(async (tx) => {
-      const { affected } = await tx.update(PersonEntity, { id, leavesAt: IsNull(), ...PRESENT }, { leavesAt: asked.leavesAt, leavesAskedBy: asked.by, leavesLetterId: letter.id });
+      const { affected } = await tx.update(
+        PersonEntity,
+        { id, leavesAt: IsNull(), ...PRESENT },
+        { leavesAt: asked.leavesAt, leavesAskedBy: asked.by, leavesLetterId: letter.id },
+      );
       if (affected === 1) await this.letters.write(letter, tx);
       return affected === 1;
     });
@@ -102,14 +154,21 @@ export class PersonRepository {
 
   /** Those whose time to keep their place is over. */
   async leaving(now: Date): Promise<string[]> {
-    const due: { id: string }[] = await this.database.query(`SELECT p.id ${LEAVING} ORDER BY p.id`, [now, REMOVAL_DAYS]);
+    const due: { id: string }[] = await this.database.query(`SELECT p.id ${LEAVING} ORDER BY p.id`, [
+      now,
+      REMOVAL_DAYS,
+    ]);
     return due.map((p) => p.id);
   }
 
   /** Removes somebody whose time to keep their place is over, and says what ended with it; null for whoever kept it, who is left alone. */
   async leave(id: string, now: Date): Promise<Changed | null> {
     return this.database.transaction(async (tx) => {
-      const due: unknown[] = await tx.query(`SELECT p.id ${LEAVING} AND p.id = $3 FOR UPDATE OF p`, [now, REMOVAL_DAYS, id]);
+      const due: unknown[] = await tx.query(`SELECT p.id ${LEAVING} AND p.id = $3 FOR UPDATE OF p`, [
+        now,
+        REMOVAL_DAYS,
+        id,
+      ]);
       if (!due.length) return null;
       const person = await tx.findOneByOrFail(PersonEntity, { id });
       return { person, ended: await removePerson(tx, this.box, id, now) };
@@ -118,10 +177,13 @@ export class PersonRepository {
 
   /** By institute; those without anybody are left out. */
   async presence(): Promise<Map<string, Presence>> {
-    const rows: { profile_id: string; people: number; officers: number; last: Date | null }[] = await this.database.query(
-      `SELECT profile_id, count(*)::int AS people, (count(*) FILTER (WHERE role = 'officer'))::int AS officers, max(last_seen_at) AS last
+    const rows: { profile_id: string; people: number; officers: number; last: Date | null }[] =
+      await this.database.query(
+        `SELECT profile_id, count(*)::int AS people, (count(*) FILTER (WHERE role = 'officer'))::int AS officers, max(last_seen_at) AS last
          FROM person WHERE removed_at IS NULL AND profile_id IS NOT NULL GROUP BY profile_id`,
+      );
+    return new Map(
+      rows.map((r) => [r.profile_id, { people: r.people, officers: r.officers, lastSeenAt: r.last }]),
     );
-    return new Map(rows.map((r) => [r.profile_id, { people: r.people, officers: r.officers, lastSeenAt: r.last }]));
   }
 }

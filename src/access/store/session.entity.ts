@@ -9,7 +9,8 @@ export class SessionEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('text', { name: 'token_hash' }) tokenHash: string;
   @ForeignKey(() => PersonEntity, 'id', { name: 'session_person_id_fkey', onDelete: 'CASCADE' })
-  @Column('uuid', { name: 'person_id' }) personId: string;
+  @Column('uuid', { name: 'person_id' })
+  personId: string;
   @Column('text', { name: 'user_agent', nullable: true }) userAgent: string | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'expires_at' }) expiresAt: Date;

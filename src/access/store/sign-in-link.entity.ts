@@ -7,7 +7,8 @@ import { PersonEntity } from './person.entity.js';
 export class SignInLinkEntity {
   @PrimaryColumn('text', { name: 'token_hash' }) tokenHash: string;
   @ForeignKey(() => PersonEntity, 'id', { name: 'sign_in_link_person_id_fkey', onDelete: 'CASCADE' })
-  @Column('uuid', { name: 'person_id' }) personId: string;
+  @Column('uuid', { name: 'person_id' })
+  personId: string;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'expires_at' }) expiresAt: Date;
   @Column('timestamptz', { name: 'used_at', nullable: true }) usedAt: Date | null;

@@ -27,7 +27,8 @@ export class SignInLinkRepository {
   /** Takes a link, which only one can; null where it was used, has expired or is none. */
   async use(tokenHash: string, now: Date): Promise<SignInLinkEntity | null> {
     const rows: [{ token_hash: string }[], number] = await this.database.query(
-      'UPDATE sign_in_link SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING token_hash', [tokenHash, now],
+      'UPDATE sign_in_link SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING token_hash',
+      [tokenHash, now],
     );
     return rows[1] ? this.database.getRepository(SignInLinkEntity).findOneBy({ tokenHash }) : null;
   }

@@ -33,27 +33,60 @@ const MIGRATION_LOCK = 7_041_913;
 /** How TypeORM reaches the database. The schema is made by migrations alone. */
 export function databaseOptions(url: string): DataSourceOptions {
   return {
-    type: 'postgres', url, entities: ENTITIES, migrationsTableName: 'migration',
+    type: 'postgres',
+    url,
+    entities: ENTITIES,
+    migrationsTableName: 'migration',
     migrations: [
-      First1790000000000, Truth1790100000000, People1790200000000, Pace1790200000001, Deadlines1790200000002, History1790300000000, Vectors1790300000001,
-      Learned1790300000010, Telling1790400000000, Calendars1790400000100, AgainBy1790400000200,
-      BroughtMeaning1790400000300, OwnList1790500000000, HistoryMoney1790500000100, PartnerSearches1790500000200, SourceCheck1790500000300,
-      Contacts1790600000000, Removal1790600000100, Belonging1790610000000, BelongingChecked1790610000100, Sealed1790610000200,
-      Leaving1790620000000, LeavingSealed1790620000100, NotesByIdentifier1790630000000, Following1791100000000,
+      First1790000000000,
+      Truth1790100000000,
+      People1790200000000,
+      Pace1790200000001,
+      Deadlines1790200000002,
+      History1790300000000,
+      Vectors1790300000001,
+      Learned1790300000010,
+      Telling1790400000000,
+      Calendars1790400000100,
+      AgainBy1790400000200,
+      BroughtMeaning1790400000300,
+      OwnList1790500000000,
+      HistoryMoney1790500000100,
+      PartnerSearches1790500000200,
+      SourceCheck1790500000300,
+      Contacts1790600000000,
+      Removal1790600000100,
+      Belonging1790610000000,
+      BelongingChecked1790610000100,
+      Sealed1790610000200,
+      Leaving1790620000000,
+      LeavingSealed1790620000100,
+      NotesByIdentifier1790630000000,
+      Following1791100000000,
     ],
-    synchronize: false, poolSize: 10, applicationName: 'carnot-europe', extra: POOL_LIMITS,
+    synchronize: false,
+    poolSize: 10,
+    applicationName: 'carnot-europe',
+    extra: POOL_LIMITS,
   };
 }
 
 /** A few connections to the database, for a program that is over with one step; whoever asks closes it. */
-export const openDatabase = (url: string): Promise<DataSource> => new DataSource({ ...databaseOptions(url), poolSize: 2 } as DataSourceOptions).initialize();
+export const openDatabase = (url: string): Promise<DataSource> =>
+  new DataSource({ ...databaseOptions(url), poolSize: 2 } as DataSourceOptions).initialize();
 
 /**
  * Connections whose statements end when they end: a migration rewrites and checks tables of any size, and waits for another process that
  * migrates. Zero for what pg sends, since it leaves a zero out and the server's own limit would hold.
  */
 function openUnlimited(url: string): Promise<DataSource> {
-  const extra = { ...POOL_LIMITS, statement_timeout: 0, lock_timeout: 0, query_timeout: 0, options: '-c statement_timeout=0 -c lock_timeout=0' };
+  const extra = {
+    ...POOL_LIMITS,
+    statement_timeout: 0,
+    lock_timeout: 0,
+    query_timeout: 0,
+    options: '-c statement_timeout=0 -c lock_timeout=0',
+  };
   return new DataSource({ ...databaseOptions(url), poolSize: 2, extra } as DataSourceOptions).initialize();
 }
 

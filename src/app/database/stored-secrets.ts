@@ -8,7 +8,10 @@ import { openMail, sealedMail } from '../../notifications/store/transactional-ma
 import { openRecipient, sealedRecipient } from '../../notifications/store/recipient-secrets.js';
 
 /** What became of the stored secrets: how many rows were sealed anew, and the names of channels of which no key of ours opens the secrets. */
-export interface Renewed { sealed: number; locked: string[] }
+export interface Renewed {
+  sealed: number;
+  locked: string[];
+}
 
 /** Secrets that are stored, all of them together: sealed after an update, and with another key after a change of it. */
 @Injectable()
@@ -34,10 +37,14 @@ export class StoredSecrets {
     const isGood = (column: string): string => `starts_with(${column}, $1)`;
     const recipients: { id: string }[] = await this.database.query(
       `SELECT id FROM recipient WHERE NOT ${isGood('token')} OR NOT ${isGood('link_key')} OR (owner <> '' AND NOT ${isGood('address')}) OR EXISTS (SELECT FROM unnest(secrets) s WHERE NOT ${isGood('s')})
-          OR NOT starts_with(token, $2) OR NOT starts_with(link_key, $2) OR (owner <> '' AND NOT starts_with(address, $2)) ORDER BY id`, [good, this.box.present],
+          OR NOT starts_with(token, $2) OR NOT starts_with(link_key, $2) OR (owner <> '' AND NOT starts_with(address, $2)) ORDER BY id`,
+      [good, this.box.present],
     );
     for (const { id } of recipients) await this.recipient(id, good, renewed);
-    const letters: { id: string }[] = await this.database.query(`SELECT id FROM letter WHERE (text <> '' AND NOT ${isGood('text')}) OR (html <> '' AND NOT ${isGood('html')}) ORDER BY id`, [good]);
+    const letters: { id: string }[] = await this.database.query(
+      `SELECT id FROM letter WHERE (text <> '' AND NOT ${isGood('text')}) OR (html <> '' AND NOT ${isGood('html')}) ORDER BY id`,
+      [good],
+    );
     for (const { id } of letters) await this.letter(id, renewed);
     return renewed;
   }
@@ -47,7 +54,10 @@ export class StoredSecrets {
       const row = await tx.findOne(RecipientEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
       if (!row) return;
       const { token, linkKey, address, secrets } = openRecipient(this.box, row);
-      const lost = { address: row.owner !== '' && address === '', secrets: secrets.length < row.secrets.length };
+      const lost = {
+        address: row.owner !== '' && address === '',
+        secrets: secrets.length < row.secrets.length,
+      };
       if (lost.address || lost.secrets) renewed.locked.push(row.name ?? row.id);
       const anew = {
         ...(!lost.address && row.owner !== '' && !row.address.startsWith(good) && { address }),
@@ -58,7 +68,10 @@ export class StoredSecrets {
       };
       if (!Object.keys(anew).length) return;
       // The link in mails that were sent before is still known by its hash; what is sent from now on needs one that can be written.
-      const before = token === '' && row.tokenHash !== null ? { tokenHashesBefore: [...row.tokenHashesBefore, row.tokenHash] } : {};
+      const before =
+        token === '' && row.tokenHash !== null
+          ? { tokenHashesBefore: [...row.tokenHashesBefore, row.tokenHash] }
+          : {};
       await tx.update(RecipientEntity, { id }, { ...sealedRecipient(this.box, row, anew), ...before });
       renewed.sealed += 1;
     });
@@ -66,7 +79,10 @@ export class StoredSecrets {
 
   private async letter(id: string, renewed: Renewed): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const row = await tx.findOne(TransactionalMailEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+      const row = await tx.findOne(TransactionalMailEntity, {
+        where: { id },
+        lock: { mode: 'pessimistic_write' },
+      });
       const open = row && openMail(this.box, row);
       if (!open) return;
       await tx.update(TransactionalMailEntity, { id }, sealedMail(this.box, open));

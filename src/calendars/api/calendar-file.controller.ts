@@ -12,10 +12,18 @@ export class CalendarFileController {
 
   @Open('anyone with the secret link may read its deadlines: calendars cannot sign in')
   @Get(':secret.ics')
-  async read(@Param('secret') secret: string, @Headers('if-none-match') known: string | undefined, @Res() response: Response): Promise<void> {
+  async read(
+    @Param('secret') secret: string,
+    @Headers('if-none-match') known: string | undefined,
+    @Res() response: Response,
+  ): Promise<void> {
     const { text, tag } = await this.calendars.read(secret);
     // To be kept by one calendar alone, and asked for again each time: then an unchanged one costs a few bytes. Its address goes nowhere else.
-    response.setHeader('Cache-Control', 'private, no-cache').setHeader('ETag', tag).setHeader('X-Robots-Tag', 'noindex').setHeader('Referrer-Policy', 'no-referrer');
+    response
+      .setHeader('Cache-Control', 'private, no-cache')
+      .setHeader('ETag', tag)
+      .setHeader('X-Robots-Tag', 'noindex')
+      .setHeader('Referrer-Policy', 'no-referrer');
     // A proxy that compresses makes the tag a weak one.
     if (known?.replace(/^W\//, '') === tag) response.status(304).end();
     else response.type('text/calendar; charset=utf-8').send(text);

@@ -7,7 +7,10 @@ export const LONGEST_NAME = 100;
 export const CalendarName = z.string().trim().min(1).max(LONGEST_NAME);
 
 export const CalendarInput = z
-  .strictObject({ name: CalendarName.describe('what calendars show it as'), language: Language.optional().describe('of what its events say; the person\'s own where it is left out') })
+  .strictObject({
+    name: CalendarName.describe('what calendars show it as'),
+    language: Language.optional().describe("of what its events say; the person's own where it is left out"),
+  })
   .meta({ id: 'CalendarInput' });
 export type CalendarInput = z.infer<typeof CalendarInput>;
 /** The same as the description of the API has it. */
@@ -15,19 +18,39 @@ export const CALENDAR_INPUT = z.toJSONSchema(CalendarInput, { io: 'input', targe
 
 export const CalendarView = z
   .object({
-    id: z.uuid(), name: z.string(), hint: z.string().describe('how its secret begins'), language: Language, madeBy: z.string().nullable(),
-    createdAt: z.iso.datetime(), lastReadAt: z.iso.datetime().nullable(),
+    id: z.uuid(),
+    name: z.string(),
+    hint: z.string().describe('how its secret begins'),
+    language: Language,
+    madeBy: z.string().nullable(),
+    createdAt: z.iso.datetime(),
+    lastReadAt: z.iso.datetime().nullable(),
   })
   .meta({ id: 'Calendar' });
 export type CalendarView = z.infer<typeof CalendarView>;
 
-export const MadeCalendar = CalendarView
-  .extend({ address: z.string().describe('to subscribe to; shown this once: it is kept as a hash alone') })
-  .meta({ id: 'MadeCalendar' });
+export const MadeCalendar = CalendarView.extend({
+  address: z.string().describe('to subscribe to; shown this once: it is kept as a hash alone'),
+}).meta({ id: 'MadeCalendar' });
 export type MadeCalendar = z.infer<typeof MadeCalendar>;
 
 export const ListQuery = z.object(PAGING);
 export type ListQuery = z.infer<typeof ListQuery>;
 
-export const calendarView = ({ id, name, hint, language, madeBy, createdAt, lastReadAt }: CalendarWithMaker): CalendarView =>
-  ({ id, name, hint, language, madeBy, createdAt: createdAt.toISOString(), lastReadAt: lastReadAt?.toISOString() ?? null });
+export const calendarView = ({
+  id,
+  name,
+  hint,
+  language,
+  madeBy,
+  createdAt,
+  lastReadAt,
+}: CalendarWithMaker): CalendarView => ({
+  id,
+  name,
+  hint,
+  language,
+  madeBy,
+  createdAt: createdAt.toISOString(),
+  lastReadAt: lastReadAt?.toISOString() ?? null,
+});

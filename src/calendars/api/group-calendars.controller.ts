@@ -31,7 +31,11 @@ export class GroupCalendarsController {
   @HttpCode(200)
   @ApiBody({ schema: CALENDAR_INPUT })
   @ApiOkResponse({ standardSchema: MadeCalendar })
-  make(@CurrentActor() actor: Actor, @Param('id') id: string, @Body({ schema: CalendarInput }) input: CalendarInput): Promise<MadeCalendar> {
+  make(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body({ schema: CalendarInput }) input: CalendarInput,
+  ): Promise<MadeCalendar> {
     return this.calendars.make(actor, owner(id), input);
   }
 
@@ -40,7 +44,10 @@ export class GroupCalendarsController {
   @InPerson()
   @Delete(':calendar')
   @ApiOkResponse({ standardSchema: CalendarView })
-  revoke(@Param('id') id: string, @Param('calendar', { schema: z.uuid() }) calendar: string): Promise<CalendarView> {
+  revoke(
+    @Param('id') id: string,
+    @Param('calendar', { schema: z.uuid() }) calendar: string,
+  ): Promise<CalendarView> {
     return this.calendars.revoke(owner(id), calendar);
   }
 }

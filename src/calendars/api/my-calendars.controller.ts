@@ -20,7 +20,10 @@ export class MyCalendarsController {
 
   @Get()
   @ApiOkResponse({ standardSchema: pageOf(CalendarView) })
-  list(@CurrentActor() actor: Actor, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<CalendarView>> {
+  list(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: ListQuery }) query: ListQuery,
+  ): Promise<Page<CalendarView>> {
     return this.calendars.list(mine(actor), query);
   }
 
@@ -30,7 +33,10 @@ export class MyCalendarsController {
   @HttpCode(200)
   @ApiBody({ schema: CALENDAR_INPUT })
   @ApiOkResponse({ standardSchema: MadeCalendar })
-  make(@CurrentActor() actor: Actor, @Body({ schema: CalendarInput }) input: CalendarInput): Promise<MadeCalendar> {
+  make(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: CalendarInput }) input: CalendarInput,
+  ): Promise<MadeCalendar> {
     return this.calendars.make(actor, mine(actor), input);
   }
 
@@ -38,7 +44,10 @@ export class MyCalendarsController {
   @InPerson()
   @Delete(':calendar')
   @ApiOkResponse({ standardSchema: CalendarView })
-  revoke(@CurrentActor() actor: Actor, @Param('calendar', { schema: z.uuid() }) calendar: string): Promise<CalendarView> {
+  revoke(
+    @CurrentActor() actor: Actor,
+    @Param('calendar', { schema: z.uuid() }) calendar: string,
+  ): Promise<CalendarView> {
     return this.calendars.revoke(mine(actor), calendar);
   }
 }

@@ -14,14 +14,24 @@ export interface CalendarWords {
 
 export const CALENDAR_WORDS: Record<Language, CalendarWords> = {
   en: {
-    kind: { single: 'Deadline', 'stage-1': 'Stage 1 deadline', 'stage-2': 'Stage 2 deadline', 'cut-off': 'Cut-off' },
+    kind: {
+      single: 'Deadline',
+      'stage-1': 'Stage 1 deadline',
+      'stage-2': 'Stage 2 deadline',
+      'cut-off': 'Cut-off',
+    },
     identifier: 'Topic',
     fit: 'Score',
     page: 'Official page',
     others: (count) => (count === 1 ? 'and one other' : `and ${count} others`),
   },
   fr: {
-    kind: { single: 'Échéance', 'stage-1': 'Échéance de l’étape\u00a01', 'stage-2': 'Échéance de l’étape\u00a02', 'cut-off': 'Date intermédiaire (cut-off)' },
+    kind: {
+      single: 'Échéance',
+      'stage-1': 'Échéance de l’étape\u00a01',
+      'stage-2': 'Échéance de l’étape\u00a02',
+      'cut-off': 'Date intermédiaire (cut-off)',
+    },
     identifier: 'Sujet',
     fit: 'Score',
     page: 'Page officielle',

@@ -13,7 +13,10 @@ import type { Language } from '../../profiles/domain/profile.js';
 import { CALENDAR_WORDS } from './calendar-words.js';
 
 /** How well a call fits an institute; `institute` is null where the calendar is of one alone. */
-export interface CalendarFit { institute: string | null; score: number }
+export interface CalendarFit {
+  institute: string | null;
+  score: number;
+}
 
 /** What a calendar tells of a call. */
 export interface CalendarCall extends Pick<CallContent, 'title' | 'url' | 'budget' | 'deadlines'>, KindTold {
@@ -36,17 +39,25 @@ export interface DeadlineEvent {
 }
 
 /** In whose language, and where on our pages a call stands. */
-export interface CalendarReader { language: Language; callPage: (callId: string) => string }
+export interface CalendarReader {
+  language: Language;
+  callPage: (callId: string) => string;
+}
 
 const LONGEST_TITLE = 200;
 /** More institutes than this are not read in a calendar. */
 const MOST_NAMED = 5;
 
 function fitInWords(fits: CalendarFit[], language: Language): string | null {
-  const score = ({ score: points }: CalendarFit): string => textsIn(language).score(shownScore(points), bandOf(points));
-  const named = fits.slice(0, MOST_NAMED).map((fit) => (fit.institute === null ? score(fit) : `${oneLine(fit.institute)} ${score(fit)}`));
+  const score = ({ score: points }: CalendarFit): string =>
+    textsIn(language).score(shownScore(points), bandOf(points));
+  const named = fits
+    .slice(0, MOST_NAMED)
+    .map((fit) => (fit.institute === null ? score(fit) : `${oneLine(fit.institute)} ${score(fit)}`));
   const more = fits.length - named.length;
-  return named.length === 0 ? null : [...named, ...(more > 0 ? [CALENDAR_WORDS[language].others(more)] : [])].join(', ');
+  return named.length === 0
+    ? null
+    : [...named, ...(more > 0 ? [CALENDAR_WORDS[language].others(more)] : [])].join(', ');
 }
 
 /** Line by line what there is to know without opening the page; nothing is said of what is not stated. */
@@ -61,19 +72,34 @@ function description(call: CalendarCall, deadline: Deadline, language: Language)
     [texts.label.budget, call.budget && budgetForPeople(call, language, call.total)],
     [words.page, webAddress(call.url)],
   ];
-  return lines.flatMap(([label, value]) => (value === null ? [] : [texts.labelled(label, oneLine(value))])).join('\n');
+  return lines
+    .flatMap(([label, value]) => (value === null ? [] : [texts.labelled(label, oneLine(value))]))
+    .join('\n');
 }
 
 /**
  * The events of a call, one for each deadline from `since` on. What tells them apart is their place among the call's deadlines and not
  * their kind: a call that gets a second cut-off keeps its first event, which is a single deadline no longer.
  */
-export function eventsOf(call: CalendarCall, { language, callPage }: CalendarReader, since: Date): DeadlineEvent[] {
-  return call.deadlines.flatMap((deadline, i) => (Date.parse(deadline.at) < since.getTime() ? [] : [{
-    uid: `${call.id}-${i + 1}@carnot-europe`,
-    at: deadline.at,
-    summary: textsIn(language).labelled(CALENDAR_WORDS[language].kind[deadline.kind], shortened(oneLine(call.title), LONGEST_TITLE)),
-    description: description(call, deadline, language),
-    url: callPage(call.id),
-  }]));
+export function eventsOf(
+  call: CalendarCall,
+  { language, callPage }: CalendarReader,
+  since: Date,
+): DeadlineEvent[] {
+  return call.deadlines.flatMap((deadline, i) =>
+    Date.parse(deadline.at) < since.getTime()
+      ? []
+      : [
+          {
+            uid: `${call.id}-${i + 1}@carnot-europe`,
+            at: deadline.at,
+            summary: textsIn(language).labelled(
+              CALENDAR_WORDS[language].kind[deadline.kind],
+              shortened(oneLine(call.title), LONGEST_TITLE),
+            ),
+            description: description(call, deadline, language),
+            url: callPage(call.id),
+          },
+        ],
+  );
 }

@@ -34,26 +34,74 @@ export class CalendarShelves {
   async of(v: Viewer): Promise<Shelf[]> {
     const { personId, profileId, profileName } = v.actor!;
     if (profileId === null) return this.settings.groups.length ? [await this.ofGroups(v)] : [];
-    const own = personId === null ? [] : [await this.shelf(v, { kind: 'own', personId }, { title: v.t('calendars.own'), name: v.t('calendars.own-name'), action: '/account/calendars', writes: true })];
+    const own =
+      personId === null
+        ? []
+        : [
+            await this.shelf(
+              v,
+              { kind: 'own', personId },
+              {
+                title: v.t('calendars.own'),
+                name: v.t('calendars.own-name'),
+                action: '/account/calendars',
+                writes: true,
+              },
+            ),
+          ];
     const name = profileName ?? profileId;
-    const told = { title: v.t('calendars.institute', { name: nameIn(name, 'of', v.language) }), name: shortened(v.t('calendars.institute-name', { name }), LONGEST_NAME), action: `/institutes/${profileId}/calendars`, writes: v.actor!.writes && personId !== null };
+    const told = {
+      title: v.t('calendars.institute', { name: nameIn(name, 'of', v.language) }),
+      name: shortened(v.t('calendars.institute-name', { name }), LONGEST_NAME),
+      action: `/institutes/${profileId}/calendars`,
+      writes: v.actor!.writes && personId !== null,
+    };
     return [...own, await this.shelf(v, { kind: 'institute', profileId }, told)];
   }
 
-  private async shelf(v: Viewer, owner: CalendarOwner, told: Pick<Shelf, 'title' | 'name' | 'action' | 'writes'>): Promise<Shelf> {
+  private async shelf(
+    v: Viewer,
+    owner: CalendarOwner,
+    told: Pick<Shelf, 'title' | 'name' | 'action' | 'writes'>,
+  ): Promise<Shelf> {
     const { items } = await this.calendars.list(owner, { limit: MOST_CALENDARS });
-    return { ...told, kind: owner.kind, help: v.t(`calendars.${owner.kind}-help`), groups: [], calendars: items.map((calendar) => ({ calendar, revoke: `${told.action}/${calendar.id}/revoke`, of: null })) };
+    return {
+      ...told,
+      kind: owner.kind,
+      help: v.t(`calendars.${owner.kind}-help`),
+      groups: [],
+      calendars: items.map((calendar) => ({
+        calendar,
+        revoke: `${told.action}/${calendar.id}/revoke`,
+        of: null,
+      })),
+    };
   }
 
   private async ofGroups(v: Viewer): Promise<Shelf> {
     const groups = this.settings.groups.map(({ id, name }) => ({ id, name: name[v.language] }));
-    const calendars = await Promise.all(groups.map(async ({ id, name }) => {
-      const { items } = await this.calendars.list({ kind: 'group', groupId: id }, { limit: MOST_CALENDARS });
-      return items.map((calendar) => ({ calendar, revoke: `/groups/${id}/calendars/${calendar.id}/revoke`, of: name }));
-    }));
+    const calendars = await Promise.all(
+      groups.map(async ({ id, name }) => {
+        const { items } = await this.calendars.list(
+          { kind: 'group', groupId: id },
+          { limit: MOST_CALENDARS },
+        );
+        return items.map((calendar) => ({
+          calendar,
+          revoke: `/groups/${id}/calendars/${calendar.id}/revoke`,
+          of: name,
+        }));
+      }),
+    );
     return {
-      kind: 'group', title: v.t('calendars.group'), help: v.t('calendars.group-help'), name: v.t('calendars.group-name'), action: '/groups/calendars',
-      writes: v.actor!.writes && v.actor!.personId !== null, groups, calendars: calendars.flat(),
+      kind: 'group',
+      title: v.t('calendars.group'),
+      help: v.t('calendars.group-help'),
+      name: v.t('calendars.group-name'),
+      action: '/groups/calendars',
+      writes: v.actor!.writes && v.actor!.personId !== null,
+      groups,
+      calendars: calendars.flat(),
     };
   }
 }

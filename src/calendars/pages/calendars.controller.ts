@@ -38,28 +38,46 @@ export class CalendarPages {
   @InsideInstitute('profile', 'write')
   @JustSignedIn()
   @Post('institutes/:profile/calendars')
-  makeForInstitute(@View() v: Viewer, @Param('profile') profile: string, @Body() body: unknown, @Res() response: Response): Promise<void> {
+  makeForInstitute(
+    @View() v: Viewer,
+    @Param('profile') profile: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
     return this.make(v, response, 'institute', body, () => ofInstitute(profile));
   }
 
   @InsideInstitute('profile', 'write')
   @InPerson()
   @Post('institutes/:profile/calendars/:calendar/revoke')
-  revokeOfInstitute(@Param('profile') profile: string, @Param('calendar', { schema: z.uuid() }) calendar: string, @Res() response: Response): Promise<void> {
+  revokeOfInstitute(
+    @Param('profile') profile: string,
+    @Param('calendar', { schema: z.uuid() }) calendar: string,
+    @Res() response: Response,
+  ): Promise<void> {
     return this.revoke(ofInstitute(profile), calendar, response);
   }
 
   @Oneself()
   @JustSignedIn()
   @Post('account/calendars')
-  makeOwn(@View() v: Viewer, @CurrentActor() actor: Actor, @Body() body: unknown, @Res() response: Response): Promise<void> {
+  makeOwn(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
     return this.make(v, response, 'own', body, () => ofOneself(actor));
   }
 
   @Oneself()
   @InPerson()
   @Post('account/calendars/:calendar/revoke')
-  revokeOwn(@CurrentActor() actor: Actor, @Param('calendar', { schema: z.uuid() }) calendar: string, @Res() response: Response): Promise<void> {
+  revokeOwn(
+    @CurrentActor() actor: Actor,
+    @Param('calendar', { schema: z.uuid() }) calendar: string,
+    @Res() response: Response,
+  ): Promise<void> {
     return this.revoke(ofOneself(actor), calendar, response);
   }
 
@@ -73,11 +91,21 @@ export class CalendarPages {
   @NetworkOnly('write')
   @InPerson()
   @Post('groups/:group/calendars/:calendar/revoke')
-  revokeOfGroup(@Param('group') group: string, @Param('calendar', { schema: z.uuid() }) calendar: string, @Res() response: Response): Promise<void> {
+  revokeOfGroup(
+    @Param('group') group: string,
+    @Param('calendar', { schema: z.uuid() }) calendar: string,
+    @Res() response: Response,
+  ): Promise<void> {
     return this.revoke(ofGroup(group), calendar, response);
   }
 
-  private async make(v: Viewer, response: Response, kind: CalendarOwner['kind'], body: unknown, ownerOf: (group: string) => CalendarOwner): Promise<void> {
+  private async make(
+    v: Viewer,
+    response: Response,
+    kind: CalendarOwner['kind'],
+    body: unknown,
+    ownerOf: (group: string) => CalendarOwner,
+  ): Promise<void> {
     const sent = readForm(CalendarSent, body, v.language);
     if (!sent.ok) {
       response.status(422).send(await this.render(v, { kind, values: sent.typed, errors: sent.errors }));
@@ -86,10 +114,22 @@ export class CalendarPages {
     const { name, group } = sent.value;
     try {
       const calendar = await this.calendars.make(v.actor!, ownerOf(group), { name, language: v.language });
-      response.status(201).send(page(v, { title: v.t('calendars.made', { name }), place: 'deadlines', styles: ['deadlines'] }, CalendarMade({ v, calendar })));
+      response
+        .status(201)
+        .send(
+          page(
+            v,
+            { title: v.t('calendars.made', { name }), place: 'deadlines', styles: ['deadlines'] },
+            CalendarMade({ v, calendar }),
+          ),
+        );
     } catch (error) {
       if (!(error instanceof ConflictException)) throw error;
-      response.status(422).send(await this.render(v, { kind, values: { name, group }, errors: { name: v.t('calendars.full') } }));
+      response
+        .status(422)
+        .send(
+          await this.render(v, { kind, values: { name, group }, errors: { name: v.t('calendars.full') } }),
+        );
     }
   }
 
@@ -99,6 +139,10 @@ export class CalendarPages {
   }
 
   private async render(v: Viewer, form: CalendarForm | null): Promise<string> {
-    return page(v, { title: v.t('calendars.title'), place: 'deadlines', styles: ['deadlines'] }, CalendarsPage({ v, shelves: await this.shelves.of(v), form }));
+    return page(
+      v,
+      { title: v.t('calendars.title'), place: 'deadlines', styles: ['deadlines'] },
+      CalendarsPage({ v, shelves: await this.shelves.of(v), form }),
+    );
   }
 }

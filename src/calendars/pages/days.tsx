@@ -8,12 +8,25 @@ import { Dots, Score } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 /** An institute's page of a call shows what it says of it; the network's shows the call alone. */
-const callHref = (v: Viewer, callId: string): string => (v.actor?.profileId ? `/institutes/${v.actor.profileId}/calls/${callId}` : `/calls/${callId}`);
+const callHref = (v: Viewer, callId: string): string =>
+  v.actor?.profileId ? `/institutes/${v.actor.profileId}/calls/${callId}` : `/calls/${callId}`;
 
-const CallLink = ({ v, row }: { v: Viewer; row: DeadlineRow }) => <a href={callHref(v, row.callId)} lang={row.language}>{row.title}</a>;
+const CallLink = ({ v, row }: { v: Viewer; row: DeadlineRow }) => (
+  <a href={callHref(v, row.callId)} lang={row.language}>
+    {row.title}
+  </a>
+);
 
 /** The days on which most calls close, with the first of them. */
-export function BusiestDays({ v, busiest, href }: { v: Viewer; busiest: DeadlineYear['busiest']; href: (day: string) => string }) {
+export function BusiestDays({
+  v,
+  busiest,
+  href,
+}: {
+  v: Viewer;
+  busiest: DeadlineYear['busiest'];
+  href: (day: string) => string;
+}) {
   const inside = v.actor?.profileId !== null;
   return (
     <section aria-labelledby="busiest">
@@ -22,19 +35,44 @@ export function BusiestDays({ v, busiest, href }: { v: Viewer; busiest: Deadline
         <table class="busiest">
           <thead>
             <tr>
-              <th scope="col">{v.t('deadlines.busiest-day')}</th><th scope="col" class="number">{v.t('deadlines.busiest-count')}</th>
-              {inside && <th scope="col" class="number">{v.t('deadlines.busiest-fit')}</th>}<th scope="col">{v.t('deadlines.busiest-calls')}</th>
+              <th scope="col">{v.t('deadlines.busiest-day')}</th>
+              <th scope="col" class="number">
+                {v.t('deadlines.busiest-count')}
+              </th>
+              {inside && (
+                <th scope="col" class="number">
+                  {v.t('deadlines.busiest-fit')}
+                </th>
+              )}
+              <th scope="col">{v.t('deadlines.busiest-calls')}</th>
             </tr>
           </thead>
           <tbody>
             {busiest.map(({ day, calls }) => (
               <tr key={day.day}>
-                <th scope="row"><a href={href(day.day)}>{dayText(v, day.day)}</a></th><td class="number" data-label={v.t('deadlines.busiest-count')}>{day.deadlines}</td>
-                {inside && <td class="number" data-label={v.t('deadlines.busiest-fit')}>{day.fitting}</td>}
+                <th scope="row">
+                  <a href={href(day.day)}>{dayText(v, day.day)}</a>
+                </th>
+                <td class="number" data-label={v.t('deadlines.busiest-count')}>
+                  {day.deadlines}
+                </td>
+                {inside && (
+                  <td class="number" data-label={v.t('deadlines.busiest-fit')}>
+                    {day.fitting}
+                  </td>
+                )}
                 <td>
                   <ul class="calls">
-                    {calls.map((row) => <li key={row.callId}><CallLink v={v} row={row} /></li>)}
-                    {day.deadlines > calls.length && <li><a href={href(day.day)}>{v.t('deadlines.all-of-day', { n: day.deadlines })}</a></li>}
+                    {calls.map((row) => (
+                      <li key={row.callId}>
+                        <CallLink v={v} row={row} />
+                      </li>
+                    ))}
+                    {day.deadlines > calls.length && (
+                      <li>
+                        <a href={href(day.day)}>{v.t('deadlines.all-of-day', { n: day.deadlines })}</a>
+                      </li>
+                    )}
                   </ul>
                 </td>
               </tr>
@@ -51,13 +89,37 @@ function DayTable({ v, calls }: { v: Viewer; calls: DeadlineRow[] }) {
   return (
     <div class="scroll">
       <table class="of-day">
-        <thead><tr><th scope="col">{v.t('deadlines.call')}</th><th scope="col">{v.t('deadlines.when')}</th>{inside && <th scope="col">{v.t('deadlines.score')}</th>}</tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">{v.t('deadlines.call')}</th>
+            <th scope="col">{v.t('deadlines.when')}</th>
+            {inside && <th scope="col">{v.t('deadlines.score')}</th>}
+          </tr>
+        </thead>
         <tbody>
           {calls.map((row) => (
             <tr key={`${row.callId} ${row.at}`}>
-              <th scope="row"><CallLink v={v} row={row} /><span class="small muted"><Dots parts={[identifierText(v, { kind: row.callKind, identifier: row.identifier }), row.programme && programmeName(row.programme, v.language)]} /></span></th>
+              <th scope="row">
+                <CallLink v={v} row={row} />
+                <span class="small muted">
+                  <Dots
+                    parts={[
+                      identifierText(v, { kind: row.callKind, identifier: row.identifier }),
+                      row.programme && programmeName(row.programme, v.language),
+                    ]}
+                  />
+                </span>
+              </th>
               <td>{deadlineForPeople({ ...row, brussels: inBrussels(row.at) }, v.language)}</td>
-              {inside && <td>{row.score === null ? <span class="muted">{v.t('deadlines.no-fit')}</span> : <Score score={row.score} />}</td>}
+              {inside && (
+                <td>
+                  {row.score === null ? (
+                    <span class="muted">{v.t('deadlines.no-fit')}</span>
+                  ) : (
+                    <Score score={row.score} />
+                  )}
+                </td>
+              )}
             </tr>
           ))}
         </tbody>

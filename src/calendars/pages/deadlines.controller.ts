@@ -19,6 +19,10 @@ export class DeadlinesPages {
   @Header('content-type', 'text/html; charset=utf-8')
   async year(@View() v: Viewer, @PageQuery(ADDRESS) address: Address): Promise<string> {
     const year = await this.calendar.year(askedBy(v, address));
-    return page(v, { title: v.t('deadlines.title'), place: 'deadlines', styles: ['deadlines'], wide: true }, YearView({ v, year, address }));
+    return page(
+      v,
+      { title: v.t('deadlines.title'), place: 'deadlines', styles: ['deadlines'], wide: true },
+      YearView({ v, year, address }),
+    );
   }
 }

@@ -5,10 +5,14 @@ import type { CallContent } from '../../calls/domain/call-content.js';
 import { bottomUpSql } from '../../decisions/store/inbox-where.js';
 
 /** Calls with a deadline from `since` on; a match counts from `minScore` on. */
-export interface CalendarSpan { since: Date; minScore: number }
+export interface CalendarSpan {
+  since: Date;
+  minScore: number;
+}
 
 /** A call as it is stored; whose its total is, is asked by itself. */
-export type StoredCalendarCall = Omit<CalendarCall, 'total'> & Pick<CallContent, 'callIdentifier' | 'language' | 'identifier' | 'kind'>;
+export type StoredCalendarCall = Omit<CalendarCall, 'total'> &
+  Pick<CallContent, 'callIdentifier' | 'language' | 'identifier' | 'kind'>;
 
 /** What is told of the calls that are chosen, each with how well it fits `fits`. A call that was withdrawn has no deadlines any more. */
 const told = (chosen: string, fits: string): string => `

@@ -20,10 +20,12 @@ export class CalendarEntity {
   @Column('text') kind: CalendarKind;
   /** The institute of whoever made it; null for the network. */
   @ForeignKey(() => ProfileEntity, 'id', { name: 'calendar_profile_id_fkey', onDelete: 'CASCADE' })
-  @Column('text', { name: 'profile_id', nullable: true }) profileId: string | null;
+  @Column('text', { name: 'profile_id', nullable: true })
+  profileId: string | null;
   @Column('text', { name: 'group_id', nullable: true }) groupId: string | null;
   @ForeignKey(() => PersonEntity, 'id', { name: 'calendar_person_id_fkey', onDelete: 'CASCADE' })
-  @Column('uuid', { name: 'person_id' }) personId: string;
+  @Column('uuid', { name: 'person_id' })
+  personId: string;
   @Column('text') language: Language;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'last_read_at', nullable: true }) lastReadAt: Date | null;

@@ -5,14 +5,20 @@ import { CalendarEntity } from './calendar.entity.js';
 import { PersonEntity } from '../../access/store/person.entity.js';
 
 /** Whose calendars are meant: all of an institute, all of a group, or those that a person made for themselves. */
-export type CalendarOwner = { kind: 'institute'; profileId: string } | { kind: 'group'; groupId: string } | { kind: 'own'; personId: string };
+export type CalendarOwner =
+  | { kind: 'institute'; profileId: string }
+  | { kind: 'group'; groupId: string }
+  | { kind: 'own'; personId: string };
 
 /** A secret address without what was told at it, and the name of who made it. */
 export type CalendarWithMaker = Omit<CalendarEntity, 'told'> & { madeBy: string | null };
 export type NewCalendar = Omit<CalendarEntity, 'lastReadAt' | 'revokedAt' | 'told'>;
 
 /** Where the last page of calendars ended. */
-export interface CalendarPlace { at: string; id: string }
+export interface CalendarPlace {
+  at: string;
+  id: string;
+}
 
 const OWNED = {
   institute: `calendar.kind = 'institute' AND calendar.profile_id = :profileId`,
@@ -23,7 +29,9 @@ const OWNED = {
 type Calendars = SelectQueryBuilder<CalendarEntity>;
 
 async function withMakers(query: Calendars): Promise<CalendarWithMaker[]> {
-  const { entities, raw } = await query.addSelect('person.name', 'made_by').getRawAndEntities<{ made_by: string | null }>();
+  const { entities, raw } = await query
+    .addSelect('person.name', 'made_by')
+    .getRawAndEntities<{ made_by: string | null }>();
   return entities.map((calendar, i) => ({ ...calendar, madeBy: raw[i]!.made_by }));
 }
 
@@ -36,7 +44,9 @@ export class CalendarRepository {
   async add(owner: CalendarOwner, calendar: NewCalendar, most: number): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       // Two that are made at once are counted one after the other.
-      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`calendar ${Object.values(owner).join(' ')}`]);
+      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+        `calendar ${Object.values(owner).join(' ')}`,
+      ]);
       if ((await this.alive(owner, tx).getCount()) >= most) return false;
       await tx.insert(CalendarEntity, calendar);
       return true;
@@ -44,11 +54,20 @@ export class CalendarRepository {
   }
 
   /** A page of an owner's addresses that still answer, newest first. */
-  async list(owner: CalendarOwner, limit: number, before: CalendarPlace | null): Promise<{ calendars: CalendarWithMaker[]; total: number }> {
+  async list(
+    owner: CalendarOwner,
+    limit: number,
+    before: CalendarPlace | null,
+  ): Promise<{ calendars: CalendarWithMaker[]; total: number }> {
     const query = this.alive(owner);
     const total = await query.getCount();
     if (before) query.andWhere('(calendar.created_at, calendar.id) < (:at, :id)', before);
-    return { calendars: await withMakers(query.orderBy('calendar.created_at', 'DESC').addOrderBy('calendar.id', 'DESC').limit(limit)), total };
+    return {
+      calendars: await withMakers(
+        query.orderBy('calendar.created_at', 'DESC').addOrderBy('calendar.id', 'DESC').limit(limit),
+      ),
+      total,
+    };
   }
 
   /** An address of that owner that still answers; null where there is none of this id. */
@@ -64,7 +83,10 @@ export class CalendarRepository {
   /** Notes that it is read, and what is told; `tell` makes that of what was told before. Two readers at once are told one after the other. */
   async tell(id: string, now: Date, tell: (before: ToldEvent[]) => ToldEvent[]): Promise<ToldEvent[]> {
     return this.database.transaction(async (tx) => {
-      const rows: { told: ToldEvent[] }[] = await tx.query('SELECT told FROM calendar WHERE id = $1 FOR UPDATE', [id]);
+      const rows: { told: ToldEvent[] }[] = await tx.query(
+        'SELECT told FROM calendar WHERE id = $1 FOR UPDATE',
+        [id],
+      );
       const before = rows[0]?.told ?? [];
       const told = tell(before);
       const changed = JSON.stringify(told) !== JSON.stringify(before);
@@ -75,7 +97,13 @@ export class CalendarRepository {
 
   /** Ends an address that answers; whether it did until now. */
   async revoke(id: string, now: Date): Promise<boolean> {
-    return ((await this.database.getRepository(CalendarEntity).update({ id, revokedAt: IsNull() }, { revokedAt: now })).affected ?? 0) > 0;
+    return (
+      ((
+        await this.database
+          .getRepository(CalendarEntity)
+          .update({ id, revokedAt: IsNull() }, { revokedAt: now })
+      ).affected ?? 0) > 0
+    );
   }
 
   private alive(owner: CalendarOwner, from?: EntityManager): Calendars {
@@ -84,7 +112,13 @@ export class CalendarRepository {
 
   /** An address answers until it is revoked, or until who made it belongs to the institute, or the network, no more. */
   private answering(from: EntityManager = this.database.manager): Calendars {
-    return from.createQueryBuilder(CalendarEntity, 'calendar')
-      .innerJoin(PersonEntity, 'person', 'person.id = calendar.person_id AND person.removed_at IS NULL AND person.profile_id IS NOT DISTINCT FROM calendar.profile_id').where('calendar.revoked_at IS NULL');
+    return from
+      .createQueryBuilder(CalendarEntity, 'calendar')
+      .innerJoin(
+        PersonEntity,
+        'person',
+        'person.id = calendar.person_id AND person.removed_at IS NULL AND person.profile_id IS NOT DISTINCT FROM calendar.profile_id',
+      )
+      .where('calendar.revoked_at IS NULL');
   }
 }

@@ -14,7 +14,10 @@ const SourceRecord = z.object({
   leads: z.boolean().describe('whether the call says what this source says'),
   lastSeenAt: z.iso.datetime(),
   notSeenSince: z.iso.datetime().nullable().describe('the first good run that did not show it any more'),
-  goneAt: z.iso.datetime().nullable().describe('when it had been missing for so long that it was taken for gone'),
+  goneAt: z.iso
+    .datetime()
+    .nullable()
+    .describe('when it had been missing for so long that it was taken for gone'),
 });
 
 const Known = {
@@ -22,14 +25,20 @@ const Known = {
   status: z.enum(STATUSES).describe('by our own clock'),
   version: z.number().int(),
   firstSeenAt: z.iso.datetime(),
-  withdrawnAt: z.iso.datetime().nullable().describe('when it was taken for withdrawn: no source shows it any more, well before its deadline'),
+  withdrawnAt: z.iso
+    .datetime()
+    .nullable()
+    .describe('when it was taken for withdrawn: no source shows it any more, well before its deadline'),
   seenAt: z.array(SourceRecord).describe('each source that shows or showed it'),
 };
 
 /** A call in a list: all but its text. */
-export const CallSummary = CallContent.omit({ sections: true }).extend({
-  ...Known, ...BudgetFor,
-}).meta({ id: 'CallSummary' });
+export const CallSummary = CallContent.omit({ sections: true })
+  .extend({
+    ...Known,
+    ...BudgetFor,
+  })
+  .meta({ id: 'CallSummary' });
 export type CallSummary = z.infer<typeof CallSummary>;
 
 const CallView = CallContent.extend(Known);
@@ -37,13 +46,23 @@ export type CallView = z.infer<typeof CallView>;
 
 /** A call asked for by itself. */
 export const OneCallView = CallView.extend({
-  notes: z.array(z.object({ day: z.iso.date(), text: z.string() })).describe('official notes on it, the newest first: the day as written there, and the words'),
-  partnerSearches: z.object({ offers: z.number().int(), requests: z.number().int() }).describe('how many organisations look for partners for it, as of the last reading'),
+  notes: z
+    .array(z.object({ day: z.iso.date(), text: z.string() }))
+    .describe('official notes on it, the newest first: the day as written there, and the words'),
+  partnerSearches: z
+    .object({ offers: z.number().int(), requests: z.number().int() })
+    .describe('how many organisations look for partners for it, as of the last reading'),
 }).meta({ id: 'Call' });
 export type OneCallView = z.infer<typeof OneCallView>;
 
 export const VersionView = z
-  .object({ version: z.number().int(), seenAt: z.iso.datetime(), changes: z.array(Change), content: CallContent, run: z.uuid() })
+  .object({
+    version: z.number().int(),
+    seenAt: z.iso.datetime(),
+    changes: z.array(Change),
+    content: CallContent,
+    run: z.uuid(),
+  })
   .meta({ id: 'CallVersion' });
 export type VersionView = z.infer<typeof VersionView>;
 
@@ -57,17 +76,29 @@ export function callView(call: CallEntity, sightings: Seen[], now: Date): CallVi
     firstSeenAt: call.firstSeenAt.toISOString(),
     withdrawnAt: call.withdrawnAt?.toISOString() ?? null,
     seenAt: sightings.map((s) => ({
-      source: s.sourceId, url: s.url, leads: s.leads, lastSeenAt: s.lastSeenAt.toISOString(),
-      notSeenSince: s.missingSince?.toISOString() ?? null, goneAt: s.goneAt?.toISOString() ?? null,
+      source: s.sourceId,
+      url: s.url,
+      leads: s.leads,
+      lastSeenAt: s.lastSeenAt.toISOString(),
+      notSeenSince: s.missingSince?.toISOString() ?? null,
+      goneAt: s.goneAt?.toISOString() ?? null,
     })),
   };
 }
 
-export function callSummary(call: CallEntity, { sightings, total }: { sightings: Seen[]; total: StatedTotal | undefined }, now: Date): CallSummary {
+export function callSummary(
+  call: CallEntity,
+  { sightings, total }: { sightings: Seen[]; total: StatedTotal | undefined },
+  now: Date,
+): CallSummary {
   const { sections: _, ...rest } = callView(call, sightings, now);
   return { ...rest, ...budgetFor(total) };
 }
 
 export const versionView = (v: CallVersionEntity): VersionView => ({
-  version: v.version, seenAt: v.seenAt.toISOString(), changes: v.changes, content: v.content, run: v.runId,
+  version: v.version,
+  seenAt: v.seenAt.toISOString(),
+  changes: v.changes,
+  content: v.content,
+  run: v.runId,
 });

@@ -17,10 +17,15 @@ import { PartnerSearchesOfCalls } from '../partner-searches.js';
 const ListQuery = z.object({
   ...PAGING,
   q: z.string().trim().min(1).max(500).optional().describe('words to look for; "a phrase", or, -not'),
-  status: z.enum(STATUSES).optional().describe('by our own clock; without it all are listed, closed and withdrawn ones too'),
-  programme: z.string().max(200).optional().describe('its name or the source\'s code'),
+  status: z
+    .enum(STATUSES)
+    .optional()
+    .describe('by our own clock; without it all are listed, closed and withdrawn ones too'),
+  programme: z.string().max(200).optional().describe("its name or the source's code"),
   source: z.string().max(100).optional(),
-  deadlineBefore: Moment.optional().describe('calls with a deadline before this, and after deadlineAfter where both are given'),
+  deadlineBefore: Moment.optional().describe(
+    'calls with a deadline before this, and after deadlineAfter where both are given',
+  ),
   deadlineAfter: Moment.optional(),
 });
 const VersionsQuery = z.object(PAGING);
@@ -62,7 +67,11 @@ export class CallsController {
     @Query({ schema: VersionsQuery }) query: z.infer<typeof VersionsQuery>,
   ): Promise<Page<VersionView>> {
     await this.get(id);
-    const { versions, total } = await this.calls.versions(id, ahead(query.limit), placeOf(query.cursor, z.int32()));
+    const { versions, total } = await this.calls.versions(
+      id,
+      ahead(query.limit),
+      placeOf(query.cursor, z.int32()),
+    );
     return page(versions, query.limit, total, versionView, (v) => v.version);
   }
 

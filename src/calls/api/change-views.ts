@@ -7,7 +7,12 @@ import { changeSentences } from '../../notifications/domain/facts/change-sentenc
 import type { EventRow } from '../store/change.repository.js';
 
 const FieldChange = Change.omit({ kind: true }).extend({
-  diff: z.array(Piece).optional().describe('of a text, word by word, with "…" for what stayed; of a list, the members that it lost and gained'),
+  diff: z
+    .array(Piece)
+    .optional()
+    .describe(
+      'of a text, word by word, with "…" for what stayed; of a list, the members that it lost and gained',
+    ),
 });
 
 /** One kind of change that one version of a call brought. */
@@ -16,15 +21,30 @@ export const EventView = z
     id: z.string(),
     kind: z.enum(CHANGE_KINDS),
     call: z
-      .object({ id: z.uuid(), title: z.string(), language: z.string(), kind: ParsedCall.shape.kind, identifier: z.string().nullable(), url: z.string().nullable(), status: z.enum(STATUSES) })
+      .object({
+        id: z.uuid(),
+        title: z.string(),
+        language: z.string(),
+        kind: ParsedCall.shape.kind,
+        identifier: z.string().nullable(),
+        url: z.string().nullable(),
+        status: z.enum(STATUSES),
+      })
       .describe('the call as it is now'),
     seenAt: z.iso.datetime().describe('when the change was first seen'),
     version: z.number().int().describe('the version of the call that it made'),
     source: z.string().nullable().describe('the source that says so'),
     run: z.uuid(),
     document: z.object({
-      hash: z.string().nullable().describe('SHA-256 of its bytes; null where a call is absent: that no single document shows, but all of the run together'),
-      url: z.string().describe('where the bytes can be read as they came, or the list of the run\'s documents'),
+      hash: z
+        .string()
+        .nullable()
+        .describe(
+          'SHA-256 of its bytes; null where a call is absent: that no single document shows, but all of the run together',
+        ),
+      url: z
+        .string()
+        .describe("where the bytes can be read as they came, or the list of the run's documents"),
     }),
     changes: z.array(FieldChange),
     says: z.object({ en: z.array(z.string()), fr: z.array(z.string()) }).describe('the same in sentences'),
@@ -37,7 +57,10 @@ export const documentUrl = (hash: string): string => `/v1/documents/${hash}`;
 /** A page's texts are compared by so many edits at most, about half a second's work; those behind them are told in their two forms. */
 const MOST_EDITS_A_PAGE = 10_000;
 
-const nextTurn = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
+const nextTurn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 
 async function fieldChange(change: Change, budget: EditBudget): Promise<EventView['changes'][number]> {
   const { kind: _, ...rest } = change;
@@ -62,9 +85,13 @@ async function eventView(event: EventRow, now: Date, budget: EditBudget): Promis
   const told: EventView['changes'] = [];
   for (const change of changes) told.push(await fieldChange(change, budget));
   return {
-    id: `${event.seq}-${kind}`, kind,
+    id: `${event.seq}-${kind}`,
+    kind,
     call: { id: callId, title, language, kind: callKind, identifier, url, status: statusAt(event, now) },
-    seenAt: event.seenAt.toISOString(), version: event.version, source: event.sourceId, run: runId,
+    seenAt: event.seenAt.toISOString(),
+    version: event.version,
+    source: event.sourceId,
+    run: runId,
     document: { hash, url: hash ? documentUrl(hash) : `/v1/runs/${runId}/documents` },
     changes: told,
     says: { en: changeSentences(changes, 'en', behind), fr: changeSentences(changes, 'fr', behind) },

@@ -12,18 +12,29 @@ import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
 import { CallEvents } from '../call-events.js';
 import { EventView } from './change-views.js';
 
-const Kind = z.enum(CHANGE_KINDS, { error: ({ input }) => `has "${String(input)}", which is no kind of change; there are ${CHANGE_KINDS.join(', ')}` });
+const Kind = z.enum(CHANGE_KINDS, {
+  error: ({ input }) =>
+    `has "${String(input)}", which is no kind of change; there are ${CHANGE_KINDS.join(', ')}`,
+});
 const OfOneQuery = z.object({
   ...PAGING,
-  since: Moment.optional().describe('changes that were first seen at that moment or later; a day begins at midnight UTC'),
+  since: Moment.optional().describe(
+    'changes that were first seen at that moment or later; a day begins at midnight UTC',
+  ),
   kind: z.array(Kind).optional().describe('only of these kinds: given several times, or with commas'),
 });
 const ListQuery = OfOneQuery.extend({
-  profile: z.string().max(100).optional().describe('only of calls that fit this institute well enough for its digest'),
+  profile: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('only of calls that fit this institute well enough for its digest'),
 });
 
 const unknownProfile = {
-  status: 404, description: 'There is no such profile.', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  status: 404,
+  description: 'There is no such profile.',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 };
 
 /** What happened to calls: each change as an event, with the document that shows it. */
@@ -46,8 +57,12 @@ export class ChangesController {
     @Query({ schema: ListQuery }) { limit, cursor, kind, since, profile }: z.infer<typeof ListQuery>,
   ): Promise<Page<EventView>> {
     if (profile !== undefined) profileScope(actor, profile);
-    if (profile !== undefined && !(await this.profiles.find(profile))) throw new NotFoundException(`There is no profile "${profile}".`);
-    return this.events.page({ ...(kind && { kinds: kind }), ...(since && { since }), ...(profile !== undefined && { profile }) }, { limit, cursor });
+    if (profile !== undefined && !(await this.profiles.find(profile)))
+      throw new NotFoundException(`There is no profile "${profile}".`);
+    return this.events.page(
+      { ...(kind && { kinds: kind }), ...(since && { since }), ...(profile !== undefined && { profile }) },
+      { limit, cursor },
+    );
   }
 
   @Get('calls/:id/changes')
@@ -57,6 +72,9 @@ export class ChangesController {
     @Query({ schema: OfOneQuery }) { limit, cursor, kind, since }: z.infer<typeof OfOneQuery>,
   ): Promise<Page<EventView>> {
     if (!(await this.calls.find(id))) throw new NotFoundException(`There is no call ${id}.`);
-    return this.events.page({ callId: id, ...(kind && { kinds: kind }), ...(since && { since }) }, { limit, cursor });
+    return this.events.page(
+      { callId: id, ...(kind && { kinds: kind }), ...(since && { since }) },
+      { limit, cursor },
+    );
   }
 }

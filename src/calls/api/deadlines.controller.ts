@@ -20,7 +20,11 @@ const DayView = z
   .object({
     day: z.iso.date().describe('the day in Brussels'),
     deadlines: z.number().int(),
-    fitting: z.number().int().nullable().describe('of calls that fit the institute well enough for its mails; null without one'),
+    fitting: z
+      .number()
+      .int()
+      .nullable()
+      .describe('of calls that fit the institute well enough for its mails; null without one'),
   })
   .meta({ id: 'DeadlineDay' });
 type DayView = z.infer<typeof DayView>;
@@ -28,9 +32,18 @@ type DayView = z.infer<typeof DayView>;
 const DeadlineView = Deadline.pick({ at: true, kind: true, timeTold: true })
   .extend({
     day: z.iso.date().describe('the day in Brussels'),
-    score: z.number().nullable().describe('how well the call fits the institute; null where not well enough, or without one'),
+    score: z
+      .number()
+      .nullable()
+      .describe('how well the call fits the institute; null where not well enough, or without one'),
     call: z.object({
-      id: z.uuid(), title: z.string(), kind: ParsedCall.shape.kind, identifier: z.string().nullable(), programme: z.string().nullable(), status: z.enum(STATUSES), url: z.string().nullable(),
+      id: z.uuid(),
+      title: z.string(),
+      kind: ParsedCall.shape.kind,
+      identifier: z.string().nullable(),
+      programme: z.string().nullable(),
+      status: z.enum(STATUSES),
+      url: z.string().nullable(),
     }),
   })
   .meta({ id: 'CallDeadline' });
@@ -48,8 +61,20 @@ type ListQuery = z.infer<typeof ListQuery>;
 const Place = z.object({ at: z.iso.datetime(), id: z.uuid(), kind: Deadline.shape.kind });
 
 const view = (row: DeadlineRow, now: Date): DeadlineView => ({
-  day: row.day, at: row.at, kind: row.kind, timeTold: row.timeTold, score: row.score,
-  call: { id: row.callId, title: row.title, kind: row.callKind, identifier: row.identifier, programme: row.programme, status: statusAt(row, now), url: row.url },
+  day: row.day,
+  at: row.at,
+  kind: row.kind,
+  timeTold: row.timeTold,
+  score: row.score,
+  call: {
+    id: row.callId,
+    title: row.title,
+    kind: row.callKind,
+    identifier: row.identifier,
+    programme: row.programme,
+    status: statusAt(row, now),
+    url: row.url,
+  },
 });
 
 /** When calls close. Each stage and each cut-off is a deadline of its own. */
@@ -66,26 +91,53 @@ export class DeadlinesController {
 
   @Get()
   @ApiOkResponse({ standardSchema: pageOf(DeadlineView) })
-  async list(@CurrentActor() actor: Actor, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<DeadlineView>> {
+  async list(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: ListQuery }) query: ListQuery,
+  ): Promise<Page<DeadlineView>> {
     const { limit, cursor } = query;
-    const { items, total } = await this.calendar.list(await this.filter(actor, query), ahead(limit), placeOf(cursor, Place));
-    return page(items, limit, total, (row) => view(row, this.clock.now()), ({ at, callId, kind }) => ({ at, id: callId, kind }));
+    const { items, total } = await this.calendar.list(
+      await this.filter(actor, query),
+      ahead(limit),
+      placeOf(cursor, Place),
+    );
+    return page(
+      items,
+      limit,
+      total,
+      (row) => view(row, this.clock.now()),
+      ({ at, callId, kind }) => ({ at, id: callId, kind }),
+    );
   }
 
   /** How many fall on each day. */
   @Get('days')
   @ApiOkResponse({ standardSchema: pageOf(DayView) })
-  async days(@CurrentActor() actor: Actor, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<DayView>> {
+  async days(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: ListQuery }) query: ListQuery,
+  ): Promise<Page<DayView>> {
     const { limit, cursor } = query;
     const after = placeOf(cursor, z.iso.date()) ?? '';
     const all = await this.calendar.days(await this.filter(actor, query));
-    return page(all.filter((d) => d.day > after).slice(0, ahead(limit)), limit, all.length, (d) => d, (d) => d.day);
+    return page(
+      all.filter((d) => d.day > after).slice(0, ahead(limit)),
+      limit,
+      all.length,
+      (d) => d,
+      (d) => d.day,
+    );
   }
 
-  private async filter(actor: Actor, { from, to, programme, profile, only }: ListQuery): Promise<DeadlineFilter> {
+  private async filter(
+    actor: Actor,
+    { from, to, programme, profile, only }: ListQuery,
+  ): Promise<DeadlineFilter> {
     const whose = profileScope(actor, profile);
-    if (whose !== undefined && !(await this.profiles.find(whose))) throw new NotFoundException(`There is no profile "${whose}".`);
-    if (only !== undefined && whose === undefined) throw invalid([{ path: ['only'], message: 'needs "profile": the institute the calls fit' }]);
+    if (whose !== undefined && !(await this.profiles.find(whose)))
+      throw new NotFoundException(`There is no profile "${whose}".`);
+    if (only !== undefined && whose === undefined)
+      throw invalid([{ path: ['only'], message: 'needs "profile": the institute the calls fit' }]);
     const first = monthAt(this.clock.now());
     const span = { from: from ?? beginning(first), to: to ?? beginning(monthsLater(first, 12)) };
     return { ...span, ...(programme && { programme }), ...this.calendar.fit(whose, only === 'fitting') };

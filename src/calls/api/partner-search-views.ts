@@ -5,22 +5,37 @@ import type { ShownPartnerSearch } from '../../harvest/store/partners/partner-se
 /** A partner search that an organisation published for a call. It does not say who: its source does, for those who sign in there. */
 export const PartnerSearchView = z
   .object({
-    source: z.string(), id: z.string().describe('its source\'s own name for it'),
+    source: z.string(),
+    id: z.string().describe("its source's own name for it"),
     wants: z.enum(WANTS).describe('offer: it offers to take part; request: it looks for a partner'),
-    country: Coded.extend({ iso: z.string().nullable().describe('ISO 3166, two letters') }).nullable().describe('the code is the source\'s; names are there where it gives them'),
-    organisationType: Coded.nullable().describe('the kind of organisation, by the source\'s code; its name where the source gives one'),
+    country: Coded.extend({ iso: z.string().nullable().describe('ISO 3166, two letters') })
+      .nullable()
+      .describe("the code is the source's; names are there where it gives them"),
+    organisationType: Coded.nullable().describe(
+      "the kind of organisation, by the source's code; its name where the source gives one",
+    ),
     summary: z.string().nullable().describe('without e-mail addresses and telephone numbers'),
-    publishedAt: z.iso.datetime().nullable(), firstSeenAt: z.iso.datetime(),
+    publishedAt: z.iso.datetime().nullable(),
+    firstSeenAt: z.iso.datetime(),
   })
   .meta({ id: 'PartnerSearch' });
 export type PartnerSearchView = z.infer<typeof PartnerSearchView>;
 
 /** How many a call has, and the newest of them. */
-export interface PartnersOfCall { offers: number; requests: number; items: PartnerSearchView[] }
+export interface PartnersOfCall {
+  offers: number;
+  requests: number;
+  items: PartnerSearchView[];
+}
 
 export const partnerSearchView = (p: ShownPartnerSearch): PartnerSearchView => ({
-  source: p.sourceId, id: p.id, wants: p.wants,
+  source: p.sourceId,
+  id: p.id,
+  wants: p.wants,
   country: p.countryCode === null ? null : { code: p.countryCode, name: p.countryName, iso: p.countryIso },
-  organisationType: p.organisationType === null ? null : { code: p.organisationType, name: p.organisationTypeName },
-  summary: p.summary, publishedAt: p.publishedAt?.toISOString() ?? null, firstSeenAt: p.firstSeenAt.toISOString(),
+  organisationType:
+    p.organisationType === null ? null : { code: p.organisationType, name: p.organisationTypeName },
+  summary: p.summary,
+  publishedAt: p.publishedAt?.toISOString() ?? null,
+  firstSeenAt: p.firstSeenAt.toISOString(),
 });

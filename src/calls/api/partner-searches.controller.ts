@@ -18,7 +18,10 @@ export class PartnerSearchesController {
 
   @Get(':id/partner-searches')
   @ApiOkResponse({ standardSchema: pageOf(PartnerSearchView) })
-  list(@Param('id', { schema: z.uuid() }) id: string, @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<PartnerSearchView>> {
+  list(
+    @Param('id', { schema: z.uuid() }) id: string,
+    @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,
+  ): Promise<Page<PartnerSearchView>> {
     return this.searches.page(id, query);
   }
 }

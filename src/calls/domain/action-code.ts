@@ -1,7 +1,20 @@
 import { z } from 'zod';
 
 /** Types of action by the names under which people know them. */
-export const ACTION_CODES = ['RIA', 'IA', 'CSA', 'COFUND', 'PCP-PPI', 'MSCA', 'ERC', 'EIC', 'EDF', 'LIFE', 'GRANT', 'PRIZE'] as const;
+export const ACTION_CODES = [
+  'RIA',
+  'IA',
+  'CSA',
+  'COFUND',
+  'PCP-PPI',
+  'MSCA',
+  'ERC',
+  'EIC',
+  'EDF',
+  'LIFE',
+  'GRANT',
+  'PRIZE',
+] as const;
 export const ActionCode = z.enum(ACTION_CODES);
 export type ActionCode = z.infer<typeof ActionCode>;
 
@@ -16,7 +29,10 @@ export const ACTION_FORMS: readonly { code: ActionCode; form: string }[] = [
   { code: 'MSCA', form: `${word('msca')}|marie sk` },
   { code: 'ERC', form: word('erc') },
   { code: 'EIC', form: word('eic') },
-  { code: 'PCP-PPI', form: `pre-?commercial procurement|public procurement of innovative|${word('pcp|ppi')}` },
+  {
+    code: 'PCP-PPI',
+    form: `pre-?commercial procurement|public procurement of innovative|${word('pcp|ppi')}`,
+  },
   { code: 'COFUND', form: '(^|[^a-z])co-?fund' },
   { code: 'CSA', form: `coordination and support action|${word('csa')}` },
   { code: 'RIA', form: `research and innovation action|${word('ria')}` },
@@ -29,25 +45,47 @@ export const ACTION_FORMS: readonly { code: ActionCode; form: string }[] = [
 
 const READERS = ACTION_FORMS.map(({ code, form }) => ({ code, form: new RegExp(form) }));
 
-const codeOf = (type: string): ActionCode | null => READERS.find(({ form }) => form.test(type.toLowerCase()))?.code ?? null;
+const codeOf = (type: string): ActionCode | null =>
+  READERS.find(({ form }) => form.test(type.toLowerCase()))?.code ?? null;
 
 /** The codes of a call's types of action, as its source writes them; one that is not known has none. */
-export const actionCodes = (typesOfAction: readonly string[]): ActionCode[] => [...new Set(typesOfAction.flatMap((type) => codeOf(type) ?? []))];
+export const actionCodes = (typesOfAction: readonly string[]): ActionCode[] => [
+  ...new Set(typesOfAction.flatMap((type) => codeOf(type) ?? [])),
+];
 
 /** Those codes that say all there is to say. The others are kinds: of a grant, one reads of which programme it is. */
-export const ACTION_SHORTS = ['RIA', 'IA', 'CSA', 'COFUND', 'PCP-PPI', 'MSCA', 'ERC', 'EIC'] as const satisfies readonly ActionCode[];
+export const ACTION_SHORTS = [
+  'RIA',
+  'IA',
+  'CSA',
+  'COFUND',
+  'PCP-PPI',
+  'MSCA',
+  'ERC',
+  'EIC',
+] as const satisfies readonly ActionCode[];
 export type ActionShort = (typeof ACTION_SHORTS)[number];
 
 /** The types of action in words, in the plural. */
 export const ACTION_NAMES: Record<'en' | 'fr', Record<ActionShort, string>> = {
   en: {
-    RIA: 'research and innovation actions (RIA)', IA: 'innovation actions (IA)', CSA: 'coordination and support actions (CSA)', COFUND: 'co-funded actions (Cofund)',
-    'PCP-PPI': 'procurements of innovation (PCP, PPI)', MSCA: 'Marie Skłodowska-Curie actions (MSCA)', ERC: 'projects of the European Research Council (ERC)',
+    RIA: 'research and innovation actions (RIA)',
+    IA: 'innovation actions (IA)',
+    CSA: 'coordination and support actions (CSA)',
+    COFUND: 'co-funded actions (Cofund)',
+    'PCP-PPI': 'procurements of innovation (PCP, PPI)',
+    MSCA: 'Marie Skłodowska-Curie actions (MSCA)',
+    ERC: 'projects of the European Research Council (ERC)',
     EIC: 'projects of the European Innovation Council (EIC)',
   },
   fr: {
-    RIA: 'actions de recherche et d’innovation (RIA)', IA: 'actions d’innovation (IA)', CSA: 'actions de coordination et de soutien (CSA)', COFUND: 'actions cofinancées (Cofund)',
-    'PCP-PPI': 'achats publics d’innovation (PCP, PPI)', MSCA: 'actions Marie Skłodowska-Curie (MSCA)', ERC: 'projets du Conseil européen de la recherche (ERC)',
+    RIA: 'actions de recherche et d’innovation (RIA)',
+    IA: 'actions d’innovation (IA)',
+    CSA: 'actions de coordination et de soutien (CSA)',
+    COFUND: 'actions cofinancées (Cofund)',
+    'PCP-PPI': 'achats publics d’innovation (PCP, PPI)',
+    MSCA: 'actions Marie Skłodowska-Curie (MSCA)',
+    ERC: 'projets du Conseil européen de la recherche (ERC)',
     EIC: 'projets du Conseil européen de l’innovation (EIC)',
   },
 };

@@ -2,8 +2,20 @@ import type { CallContent } from './call-content.js';
 
 /** Kinds of organisations to which calls are addressed in the first place, where these are not research institutes. */
 export const ADDRESSEES = [
-  'trade-organisations', 'project-developers', 'infrastructure-operators', 'civil-society', 'partner-countries', 'creative-sector', 'sport-and-youth',
-  'education', 'authorities', 'energy-agencies', 'public-buyers', 'funders', 'achievements', 'companies',
+  'trade-organisations',
+  'project-developers',
+  'infrastructure-operators',
+  'civil-society',
+  'partner-countries',
+  'creative-sector',
+  'sport-and-youth',
+  'education',
+  'authorities',
+  'energy-agencies',
+  'public-buyers',
+  'funders',
+  'achievements',
+  'companies',
 ] as const;
 export type Addressee = (typeof ADDRESSEES)[number];
 
@@ -11,9 +23,16 @@ export type Addressee = (typeof ADDRESSEES)[number];
 export type AddressedCall = Partial<Pick<CallContent, 'identifier' | 'kind' | 'typesOfAction'>>;
 
 /** A call that is addressed to others, and what share of its points a research institute's match keeps. */
-export interface Addressed { addressee: Addressee; keeps: number }
+export interface Addressed {
+  addressee: Addressee;
+  keeps: number;
+}
 
-interface Form extends Addressed { identifier?: RegExp; type?: RegExp; kind?: CallContent['kind'] }
+interface Form extends Addressed {
+  identifier?: RegExp;
+  type?: RegExp;
+  kind?: CallContent['kind'];
+}
 
 /**
  * By what such calls are known, the first that fits; the shares were set by reading what was found in 2,500 calls and no benchmark has them. Below 0.4
@@ -46,7 +65,11 @@ const FORMS: Form[] = [
   { addressee: 'authorities', identifier: /^life-\d+-(strat|ta)-/, keeps: 0.6 },
   { addressee: 'authorities', identifier: /^(isf|just|peri|bmvi|amif|esf|erdfta|socpl)-/, keeps: 0.5 },
   { addressee: 'energy-agencies', identifier: /^life-\d+-cet-/, keeps: 0.75 },
-  { addressee: 'public-buyers', type: /pre-?commercial procurement|public procurement of innovative/, keeps: 0.6 },
+  {
+    addressee: 'public-buyers',
+    type: /pre-?commercial procurement|public procurement of innovative/,
+    keeps: 0.6,
+  },
   { addressee: 'funders', type: /co-?fund action|era-net cofund|^cofund/, keeps: 0.8 },
   { addressee: 'achievements', type: /recognition prize|erasmus prize/, keeps: 0.6 },
   { addressee: 'companies', type: /equity only/, keeps: 0.3 },
@@ -59,25 +82,49 @@ export const ADDRESSEE_RULES = FORMS.map((f) => Object.values(f).map(String).joi
 export function addressedOf({ identifier, kind, typesOfAction = [] }: AddressedCall): Addressed | null {
   const begins = kind === 'cascade' ? '' : (identifier ?? '').toLowerCase();
   const types = typesOfAction.map((t) => t.toLowerCase());
-  return FORMS.find((f) => (f.kind !== undefined && f.kind === kind) || f.identifier?.test(begins) || types.some((t) => f.type?.test(t))) ?? null;
+  return (
+    FORMS.find(
+      (f) =>
+        (f.kind !== undefined && f.kind === kind) ||
+        f.identifier?.test(begins) ||
+        types.some((t) => f.type?.test(t)),
+    ) ?? null
+  );
 }
 
 /** The addressees in words, to follow "addressed to" and « s’adresse ». */
 export const ADDRESSEE_NAMES: Record<'en' | 'fr', Record<Addressee, string>> = {
   en: {
-    'trade-organisations': 'trade and producer organisations of the agri-food sector', 'project-developers': 'companies that build and operate plants',
-    'infrastructure-operators': 'operators and builders of transport, energy and digital networks', 'civil-society': 'associations and other organisations of civil society',
-    'partner-countries': 'organisations and administrations that work in the partner country', 'creative-sector': 'the cultural and audiovisual sector',
-    'sport-and-youth': 'sport and youth organisations', education: 'institutions of education and training', authorities: 'public authorities and social partners',
-    'energy-agencies': 'energy agencies, authorities, associations and advisers', 'public-buyers': 'public buyers', funders: 'owners and funders of research programmes',
-    achievements: 'people and organisations whose work may be rewarded', companies: 'companies seeking investors',
+    'trade-organisations': 'trade and producer organisations of the agri-food sector',
+    'project-developers': 'companies that build and operate plants',
+    'infrastructure-operators': 'operators and builders of transport, energy and digital networks',
+    'civil-society': 'associations and other organisations of civil society',
+    'partner-countries': 'organisations and administrations that work in the partner country',
+    'creative-sector': 'the cultural and audiovisual sector',
+    'sport-and-youth': 'sport and youth organisations',
+    education: 'institutions of education and training',
+    authorities: 'public authorities and social partners',
+    'energy-agencies': 'energy agencies, authorities, associations and advisers',
+    'public-buyers': 'public buyers',
+    funders: 'owners and funders of research programmes',
+    achievements: 'people and organisations whose work may be rewarded',
+    companies: 'companies seeking investors',
   },
   fr: {
-    'trade-organisations': 'aux organisations professionnelles et de producteurs du secteur agroalimentaire', 'project-developers': 'aux entreprises qui construisent et exploitent des installations',
-    'infrastructure-operators': 'aux exploitants et constructeurs de réseaux de transport, d’énergie et numériques', 'civil-society': 'aux associations et autres organisations de la société civile',
-    'partner-countries': 'aux organisations et administrations qui travaillent dans le pays partenaire', 'creative-sector': 'au secteur culturel et audiovisuel',
-    'sport-and-youth': 'aux organisations sportives et de jeunesse', education: 'aux établissements d’enseignement et de formation', authorities: 'aux autorités publiques et aux partenaires sociaux',
-    'energy-agencies': 'aux agences de l’énergie, collectivités, associations et conseils', 'public-buyers': 'aux acheteurs publics', funders: 'aux propriétaires et financeurs de programmes de recherche',
-    achievements: 'aux personnes et organisations dont les travaux sont à récompenser', companies: 'aux entreprises qui cherchent des investisseurs',
+    'trade-organisations': 'aux organisations professionnelles et de producteurs du secteur agroalimentaire',
+    'project-developers': 'aux entreprises qui construisent et exploitent des installations',
+    'infrastructure-operators':
+      'aux exploitants et constructeurs de réseaux de transport, d’énergie et numériques',
+    'civil-society': 'aux associations et autres organisations de la société civile',
+    'partner-countries': 'aux organisations et administrations qui travaillent dans le pays partenaire',
+    'creative-sector': 'au secteur culturel et audiovisuel',
+    'sport-and-youth': 'aux organisations sportives et de jeunesse',
+    education: 'aux établissements d’enseignement et de formation',
+    authorities: 'aux autorités publiques et aux partenaires sociaux',
+    'energy-agencies': 'aux agences de l’énergie, collectivités, associations et conseils',
+    'public-buyers': 'aux acheteurs publics',
+    funders: 'aux propriétaires et financeurs de programmes de recherche',
+    achievements: 'aux personnes et organisations dont les travaux sont à récompenser',
+    companies: 'aux entreprises qui cherchent des investisseurs',
   },
 };

@@ -20,19 +20,33 @@ export type OpenScheme = (typeof OPEN_SCHEMES)[number];
 const FORMS: { scheme: OpenScheme; begins: string; goesOn: string }[] = [
   { scheme: 'erc', begins: 'erc-', goesOn: '[0-9]{4}-(stg|cog|adg|syg|poc|plus)([0-9]|-|$)' },
   { scheme: 'msca', begins: 'horizon-msca-', goesOn: '[0-9]{4}-(dn|pf|se|cofund|citizens)(-|$)' },
-  { scheme: 'eic', begins: 'horizon-eic-', goesOn: '[0-9]{4}-(pathfinder|transition|accelerator)(open)?(-|$)' },
+  {
+    scheme: 'eic',
+    begins: 'horizon-eic-',
+    goesOn: '[0-9]{4}-(pathfinder|transition|accelerator)(open)?(-|$)',
+  },
   { scheme: 'cost', begins: 'oc-', goesOn: '[0-9]{4}-[0-9]' },
   { scheme: 'cost', begins: 'cost-oc-', goesOn: '[0-9]{4}-[0-9]' },
-  { scheme: 'widening', begins: 'horizon-widera-', goesOn: '[0-9]{4}-([0-9]{2}-widening|access|talents)(-|$)' },
+  {
+    scheme: 'widening',
+    begins: 'horizon-widera-',
+    goesOn: '[0-9]{4}-([0-9]{2}-widening|access|talents)(-|$)',
+  },
 ];
 
 /** The same rule for the database: how identifiers of such calls begin, which is cheap to see, and how they go on. */
 export const OPEN_TO_ALL_FORMS = FORMS.map(({ begins, goesOn }) => ({ begins, form: `${begins}${goesOn}` }));
 
-const READERS = FORMS.map(({ scheme, begins, goesOn }) => ({ scheme, form: new RegExp(`^${begins}${goesOn}`) }));
+const READERS = FORMS.map(({ scheme, begins, goesOn }) => ({
+  scheme,
+  form: new RegExp(`^${begins}${goesOn}`),
+}));
 
 /** The scheme of a call that is open to every subject; null for one that has a subject. A cascade call bears the identifier of the project that pays for it. */
-export function openSchemeOf({ identifier, kind }: Pick<CallContent, 'identifier' | 'kind'>): OpenScheme | null {
+export function openSchemeOf({
+  identifier,
+  kind,
+}: Pick<CallContent, 'identifier' | 'kind'>): OpenScheme | null {
   if (identifier === null || kind === 'cascade') return null;
   const small = identifier.toLowerCase();
   return READERS.find(({ form }) => form.test(small))?.scheme ?? null;

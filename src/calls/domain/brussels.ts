@@ -10,4 +10,5 @@ export function inBrussels(at: Date | string): string {
 }
 
 /** The instant at which clocks in Brussels show what is written, as if it were of UTC: 2026-07-06T23:59:00.000Z is 21:59 of UTC. */
-export const brusselsClock = (written: string): string => DateTime.fromISO(written.replace(/Z$/, ''), { zone: BRUSSELS }).toUTC().toISO()!;
+export const brusselsClock = (written: string): string =>
+  DateTime.fromISO(written.replace(/Z$/, ''), { zone: BRUSSELS }).toUTC().toISO()!;

@@ -33,7 +33,13 @@ export const RoleRule = z.object({
    * `single-applicant`: one alone applies. `consortium`: several do. `coordinator-elsewhere`: the coordinator is from other countries than
    * France. `running-coordinator`: the coordinator of a running project applies, whom others may join. `smes-only`: nobody but SMEs.
    */
-  rule: z.enum(['single-applicant', 'consortium', 'coordinator-elsewhere', 'running-coordinator', 'smes-only']),
+  rule: z.enum([
+    'single-applicant',
+    'consortium',
+    'coordinator-elsewhere',
+    'running-coordinator',
+    'smes-only',
+  ]),
   quote: z.string(),
 });
 export type RoleRule = z.infer<typeof RoleRule>;

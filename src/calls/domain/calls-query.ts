@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { beginning, dayAfter } from './months.js';
 import { STATUSES, type Status } from './status.js';
 
-const Day = z.iso.date().refine((day) => /^20/.test(day)).optional();
+const Day = z.iso
+  .date()
+  .refine((day) => /^20/.test(day))
+  .optional();
 
 /** The filters of a list of calls as they stand in its page's address, and as a saved search keeps them. */
 export const CALLS_FIELDS = {
@@ -16,12 +19,29 @@ export const CALLS_FIELDS = {
 export type CallsQuery = z.output<z.ZodObject<typeof CALLS_FIELDS>>;
 
 /** A query as calls are looked for. */
-export interface CallsFilter { q?: string; status?: Status; programme?: string; source?: string; deadlineAfter?: Date; deadlineBefore?: Date }
+export interface CallsFilter {
+  q?: string;
+  status?: Status;
+  programme?: string;
+  source?: string;
+  deadlineAfter?: Date;
+  deadlineBefore?: Date;
+}
 
 /** The filter that an address asks for; both days count in full, in Brussels. */
-export function callsFilterOf({ q, status, programme, source, deadlineAfter, deadlineBefore }: CallsQuery): CallsFilter {
+export function callsFilterOf({
+  q,
+  status,
+  programme,
+  source,
+  deadlineAfter,
+  deadlineBefore,
+}: CallsQuery): CallsFilter {
   return {
-    ...(q && { q }), ...(status && { status }), ...(programme && { programme }), ...(source && { source }),
+    ...(q && { q }),
+    ...(status && { status }),
+    ...(programme && { programme }),
+    ...(source && { source }),
     ...(deadlineAfter && { deadlineAfter: new Date(beginning(deadlineAfter).getTime() - 1) }),
     ...(deadlineBefore && { deadlineBefore: dayAfter(deadlineBefore) }),
   };

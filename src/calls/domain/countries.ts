@@ -3,39 +3,94 @@ import { z } from 'zod';
 type Speech = 'en' | 'fr' | 'es' | 'pt';
 
 /** Codes that have a name and are no country: unions, private use, and parts of a country that ISO 3166-1 only reserves. */
-const NO_COUNTRIES = new Set(['EU', 'EZ', 'UN', 'QO', 'XA', 'XB', 'ZZ', 'AC', 'CP', 'CQ', 'DG', 'EA', 'IC', 'TA']);
+const NO_COUNTRIES = new Set([
+  'EU',
+  'EZ',
+  'UN',
+  'QO',
+  'XA',
+  'XB',
+  'ZZ',
+  'AC',
+  'CP',
+  'CQ',
+  'DG',
+  'EA',
+  'IC',
+  'TA',
+]);
 
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-const namesIn = (speech: Speech): Intl.DisplayNames => new Intl.DisplayNames(speech, { type: 'region', fallback: 'none' });
+const namesIn = (speech: Speech): Intl.DisplayNames =>
+  new Intl.DisplayNames(speech, { type: 'region', fallback: 'none' });
 const NAMES = { en: namesIn('en'), fr: namesIn('fr'), es: namesIn('es'), pt: namesIn('pt') };
 
 /** A code of former times stands for the one of today ("UK" for GB), and is none of its own. */
 const isToday = (code: string): boolean => new Intl.Locale(`und-${code}`).region === code;
 
 /** ISO 3166-1 alpha-2, in the order of the alphabet; Kosovo is XK, as in the Union's own lists. */
-export const COUNTRIES: readonly string[] = LETTERS.flatMap((a) => LETTERS.map((b) => a + b))
-  .filter((code) => !NO_COUNTRIES.has(code) && isToday(code) && NAMES.en.of(code) !== undefined);
+export const COUNTRIES: readonly string[] = LETTERS.flatMap((a) => LETTERS.map((b) => a + b)).filter(
+  (code) => !NO_COUNTRIES.has(code) && isToday(code) && NAMES.en.of(code) !== undefined,
+);
 const KNOWN = new Set(COUNTRIES);
 
-export const CountryCode = z.string().regex(/^[A-Z]{2}$/).refine((code) => KNOWN.has(code), 'is not a country code such as FR (ISO 3166-1)').describe('ISO 3166-1 alpha-2');
+export const CountryCode = z
+  .string()
+  .regex(/^[A-Z]{2}$/)
+  .refine((code) => KNOWN.has(code), 'is not a country code such as FR (ISO 3166-1)')
+  .describe('ISO 3166-1 alpha-2');
 
 /** The member states of the European Union. */
-export const MEMBER_STATES: readonly string[] = 'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' ');
+export const MEMBER_STATES: readonly string[] =
+  'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' ');
 
 /** Forms in which calls write countries and the platform does not. */
 const ALSO: Record<string, string[]> = {
-  CD: ['Democratic Republic of the Congo', 'Democratic Republic of Congo', 'DR Congo', 'République démocratique du Congo', 'RDC'], CG: ['Republic of the Congo', 'République du Congo'],
-  BA: ['Bosnia-Herzegovina'], CI: ["Cote d'Ivoire", 'Ivory Coast'], CV: ['Cabo Verde'], CZ: ['Czech Republic'], GB: ['UK', 'Great Britain'], GM: ['The Gambia'], HK: ['Hong Kong'], KR: ['Republic of Korea', 'Korea'],
-  LA: ['Lao PDR'], MK: ['Macedonia'], MM: ['Myanmar', 'Burma'], PS: ['Palestine'], SZ: ['Swaziland'], TL: ['East Timor'], TR: ['Turkey'], US: ['USA', 'United States of America'], VN: ['Viet Nam'],
+  CD: [
+    'Democratic Republic of the Congo',
+    'Democratic Republic of Congo',
+    'DR Congo',
+    'République démocratique du Congo',
+    'RDC',
+  ],
+  CG: ['Republic of the Congo', 'République du Congo'],
+  BA: ['Bosnia-Herzegovina'],
+  CI: ["Cote d'Ivoire", 'Ivory Coast'],
+  CV: ['Cabo Verde'],
+  CZ: ['Czech Republic'],
+  GB: ['UK', 'Great Britain'],
+  GM: ['The Gambia'],
+  HK: ['Hong Kong'],
+  KR: ['Republic of Korea', 'Korea'],
+  LA: ['Lao PDR'],
+  MK: ['Macedonia'],
+  MM: ['Myanmar', 'Burma'],
+  PS: ['Palestine'],
+  SZ: ['Swaziland'],
+  TL: ['East Timor'],
+  TR: ['Turkey'],
+  US: ['USA', 'United States of America'],
+  VN: ['Viet Nam'],
 };
 
 /** One form of a name: "Bosnia & Herzegovina" and "Bosnia-and-Herzegovina" are the same. */
 const folded = (name: string): string =>
-  name.normalize('NFC').toLowerCase().replace(/[’']/g, "'").replace(/&/g, 'and').replace(/\bst\. /g, 'saint ').replace(/[-\s]+/g, ' ').trim();
+  name
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[’']/g, "'")
+    .replace(/&/g, 'and')
+    .replace(/\bst\. /g, 'saint ')
+    .replace(/[-\s]+/g, ' ')
+    .trim();
 
 const CODES = new Map<string, string>([
-  ...(Object.keys(NAMES) as Speech[]).reverse().flatMap((speech) => COUNTRIES.map((code): [string, string] => [folded(NAMES[speech].of(code)!), code])),
-  ...Object.entries(ALSO).flatMap(([code, names]) => names.map((name): [string, string] => [folded(name), code])),
+  ...(Object.keys(NAMES) as Speech[])
+    .reverse()
+    .flatMap((speech) => COUNTRIES.map((code): [string, string] => [folded(NAMES[speech].of(code)!), code])),
+  ...Object.entries(ALSO).flatMap(([code, names]) =>
+    names.map((name): [string, string] => [folded(name), code]),
+  ),
 ]);
 
 /** As people type names who have no accents at hand. In a running text that would find Iran ("Irã") in "IRA", so texts are held against the names as they are. */
@@ -46,7 +101,8 @@ const BARE = new Map([...CODES].map(([name, code]) => [bare(name), code]));
 const STYLE = /^(?:the\s+)?(?:republic\s+of\s+)?(?:the\s+)?/i;
 
 /** The code of a country by its name in English, French, Spanish or Portuguese, with or without its accents; null where it is none. */
-export const countryOf = (name: string): string | null => BARE.get(bare(name)) ?? BARE.get(bare(name.replace(STYLE, ''))) ?? null;
+export const countryOf = (name: string): string | null =>
+  BARE.get(bare(name)) ?? BARE.get(bare(name.replace(STYLE, ''))) ?? null;
 
 /** The Union's own code for a country; no name, since texts hold the word: "El Alto". */
 const OF_THE_UNION: Record<string, string> = { EL: 'GR' };
@@ -63,7 +119,11 @@ export const countryName = (code: string, language: 'en' | 'fr'): string => NAME
 const LONGEST = Math.max(...[...CODES.keys()].map((name) => name.split(' ').length));
 const WORD = /[\p{L}\p{M}.'’&]+/gu;
 
-interface Found { code: string; from: number; to: number }
+interface Found {
+  code: string;
+  from: number;
+  to: number;
+}
 
 /** The longest name that begins with the word at `at`, which has a capital letter at its front. */
 function nameAt(text: string, words: RegExpExecArray[], at: number): Found | null {
@@ -102,8 +162,18 @@ const listed = (names: string[], language: 'en' | 'fr', type: 'conjunction' | 'd
   new Intl.ListFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { type }).format(names);
 
 /** Countries by their names; the member states of the Union together, where all of them are meant. */
-export function countriesForPeople(codes: readonly string[], language: 'en' | 'fr', type: 'conjunction' | 'disjunction' = 'conjunction'): string {
+export function countriesForPeople(
+  codes: readonly string[],
+  language: 'en' | 'fr',
+  type: 'conjunction' | 'disjunction' = 'conjunction',
+): string {
   const union = MEMBER_STATES.every((code) => codes.includes(code));
-  const rest = codes.filter((code) => !union || !MEMBER_STATES.includes(code)).map((code) => countryName(code, language));
-  return listed([...(union ? [language === 'fr' ? 'États membres de l’UE' : 'EU Member States'] : []), ...rest], language, type);
+  const rest = codes
+    .filter((code) => !union || !MEMBER_STATES.includes(code))
+    .map((code) => countryName(code, language));
+  return listed(
+    [...(union ? [language === 'fr' ? 'États membres de l’UE' : 'EU Member States'] : []), ...rest],
+    language,
+    type,
+  );
 }

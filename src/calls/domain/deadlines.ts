@@ -10,7 +10,10 @@ function instantOf(parsed: ParsedCall['deadlines'][number]): DateTime {
   // A date without a time is the day as it is written, in whatever offset it is written.
   const told = DateTime.fromISO(parsed.at, { setZone: true });
   if (!parsed.timeTold) {
-    return DateTime.fromObject({ year: told.year, month: told.month, day: told.day, hour: CLOSING_HOUR }, { zone: BRUSSELS });
+    return DateTime.fromObject(
+      { year: told.year, month: told.month, day: told.day, hour: CLOSING_HOUR },
+      { zone: BRUSSELS },
+    );
   }
   // External actions' deadlines jitter by seconds from one day to the next; no deadline is set to the second.
   return told.startOf('minute');

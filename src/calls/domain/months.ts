@@ -2,7 +2,10 @@ import { DateTime } from 'luxon';
 import { BRUSSELS } from './brussels.js';
 
 /** A month as calendars show it: `2026-06`, and its weeks from Monday to Sunday, null for days of its neighbours. */
-export interface Month { month: string; weeks: (string | null)[][] }
+export interface Month {
+  month: string;
+  weeks: (string | null)[][];
+}
 
 const dayOf = (month: string): DateTime => DateTime.fromISO(`${month}-01`, { zone: BRUSSELS });
 
@@ -10,21 +13,27 @@ const dayOf = (month: string): DateTime => DateTime.fromISO(`${month}-01`, { zon
 export const monthAt = (at: Date): string => DateTime.fromJSDate(at, { zone: BRUSSELS }).toFormat('yyyy-MM');
 
 /** So many months later; below 0 earlier. */
-export const monthsLater = (month: string, count: number): string => dayOf(month).plus({ months: count }).toFormat('yyyy-MM');
+export const monthsLater = (month: string, count: number): string =>
+  dayOf(month).plus({ months: count }).toFormat('yyyy-MM');
 
 /** The instant at which a month, or a day, begins in Brussels. */
-export const beginning = (monthOrDay: string): Date => DateTime.fromISO(monthOrDay, { zone: BRUSSELS }).startOf('day').toJSDate();
+export const beginning = (monthOrDay: string): Date =>
+  DateTime.fromISO(monthOrDay, { zone: BRUSSELS }).startOf('day').toJSDate();
 
 /** The instant at which the day after this one begins in Brussels. */
-export const dayAfter = (day: string): Date => DateTime.fromISO(day, { zone: BRUSSELS }).startOf('day').plus({ days: 1 }).toJSDate();
+export const dayAfter = (day: string): Date =>
+  DateTime.fromISO(day, { zone: BRUSSELS }).startOf('day').plus({ days: 1 }).toJSDate();
 
 function monthOf(month: string): Month {
   const first = dayOf(month);
   const days = Array.from({ length: first.daysInMonth! }, (_, i) => first.plus({ days: i }).toISODate()!);
   const cells = [...Array.from({ length: first.weekday - 1 }, () => null), ...days];
-  const weeks = Array.from({ length: Math.ceil(cells.length / 7) }, (_, w) => Array.from({ length: 7 }, (_, d) => cells[w * 7 + d] ?? null));
+  const weeks = Array.from({ length: Math.ceil(cells.length / 7) }, (_, w) =>
+    Array.from({ length: 7 }, (_, d) => cells[w * 7 + d] ?? null),
+  );
   return { month, weeks };
 }
 
 /** So many months in a row. */
-export const monthsFrom = (month: string, count: number): Month[] => Array.from({ length: count }, (_, i) => monthOf(monthsLater(month, i)));
+export const monthsFrom = (month: string, count: number): Month[] =>
+  Array.from({ length: count }, (_, i) => monthOf(monthsLater(month, i)));

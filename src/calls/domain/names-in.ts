@@ -1,36 +1,41 @@
 import type { Language } from '../../profiles/domain/profile.js';
 
 /** Programmes of the European Union by the French names of their regulations; what is not here is the same in both languages, or has none. */
-const PROGRAMMES = new Map(Object.entries({
-  'Asylum, Migration and Integration Fund': 'Fonds Asile, migration et intégration',
-  'Border Management and Visa Instrument': 'Instrument relatif à la gestion des frontières et aux visas',
-  'Citizens, Equality, Rights and Values': 'Citoyens, égalité, droits et valeurs',
-  'Connecting Europe Facility': 'Mécanisme pour l’interconnexion en Europe',
-  'Creative Europe': 'Europe créative',
-  'Digital Europe': 'Europe numérique',
-  'EU Bodies and Agencies': 'Organes et agences de l’UE',
-  'EU External Action': 'Action extérieure de l’UE',
-  'Euratom Research and Training': 'Recherche et formation Euratom',
-  'European Defence Fund': 'Fonds européen de la défense',
-  'European Maritime, Fisheries and Aquaculture Fund': 'Fonds européen pour les affaires maritimes, la pêche et l’aquaculture',
-  'European Regional Development Fund, technical assistance': 'Fonds européen de développement régional, assistance technique',
-  'European Social Fund Plus': 'Fonds social européen plus',
-  'European Solidarity Corps': 'Corps européen de solidarité',
-  'Innovation Fund': 'Fonds pour l’innovation',
-  'Internal Security Fund': 'Fonds pour la sécurité intérieure',
-  'Interregional Innovation Investments': 'Investissements interrégionaux en matière d’innovation',
-  'Just Transition Mechanism': 'Mécanisme pour une transition juste',
-  'Justice Programme': 'Programme Justice',
-  'Pilot Projects and Preparatory Actions': 'Projets pilotes et actions préparatoires',
-  'Promotion of Agricultural Products': 'Promotion des produits agricoles',
-  'Renewable Energy Financing Mechanism': 'Mécanisme de financement des énergies renouvelables',
-  'Research Fund for Coal and Steel': 'Fonds de recherche du charbon et de l’acier',
-  'Single Market Programme': 'Programme en faveur du marché unique',
-  'Social Prerogative and Specific Competencies Lines': 'Prérogatives sociales et lignes de compétences spécifiques',
-  'Technical Support Instrument': 'Instrument d’appui technique',
-  'Union Anti-fraud Programme': 'Programme de l’Union pour la lutte antifraude',
-  'Union Civil Protection Mechanism': 'Mécanisme de protection civile de l’Union',
-}));
+const PROGRAMMES = new Map(
+  Object.entries({
+    'Asylum, Migration and Integration Fund': 'Fonds Asile, migration et intégration',
+    'Border Management and Visa Instrument': 'Instrument relatif à la gestion des frontières et aux visas',
+    'Citizens, Equality, Rights and Values': 'Citoyens, égalité, droits et valeurs',
+    'Connecting Europe Facility': 'Mécanisme pour l’interconnexion en Europe',
+    'Creative Europe': 'Europe créative',
+    'Digital Europe': 'Europe numérique',
+    'EU Bodies and Agencies': 'Organes et agences de l’UE',
+    'EU External Action': 'Action extérieure de l’UE',
+    'Euratom Research and Training': 'Recherche et formation Euratom',
+    'European Defence Fund': 'Fonds européen de la défense',
+    'European Maritime, Fisheries and Aquaculture Fund':
+      'Fonds européen pour les affaires maritimes, la pêche et l’aquaculture',
+    'European Regional Development Fund, technical assistance':
+      'Fonds européen de développement régional, assistance technique',
+    'European Social Fund Plus': 'Fonds social européen plus',
+    'European Solidarity Corps': 'Corps européen de solidarité',
+    'Innovation Fund': 'Fonds pour l’innovation',
+    'Internal Security Fund': 'Fonds pour la sécurité intérieure',
+    'Interregional Innovation Investments': 'Investissements interrégionaux en matière d’innovation',
+    'Just Transition Mechanism': 'Mécanisme pour une transition juste',
+    'Justice Programme': 'Programme Justice',
+    'Pilot Projects and Preparatory Actions': 'Projets pilotes et actions préparatoires',
+    'Promotion of Agricultural Products': 'Promotion des produits agricoles',
+    'Renewable Energy Financing Mechanism': 'Mécanisme de financement des énergies renouvelables',
+    'Research Fund for Coal and Steel': 'Fonds de recherche du charbon et de l’acier',
+    'Single Market Programme': 'Programme en faveur du marché unique',
+    'Social Prerogative and Specific Competencies Lines':
+      'Prérogatives sociales et lignes de compétences spécifiques',
+    'Technical Support Instrument': 'Instrument d’appui technique',
+    'Union Anti-fraud Programme': 'Programme de l’Union pour la lutte antifraude',
+    'Union Civil Protection Mechanism': 'Mécanisme de protection civile de l’Union',
+  }),
+);
 
 /** The name of a programme in the reader's language, by the name that its source gives. */
 export function programmeName(name: string, language: Language): string {
@@ -48,7 +53,10 @@ const ENGLISH = new Map([...PROGRAMMES].map(([english, french]) => [french.toLow
 export const programmeKnownAs = (name: string): string => ENGLISH.get(name.trim().toLowerCase()) ?? name;
 
 /** The same of a call; its code where its source gives no name. */
-export const programmeOfCall = ({ code, name }: { code: string; name: string | null }, language: Language): string => programmeName(name ?? code, language);
+export const programmeOfCall = (
+  { code, name }: { code: string; name: string | null },
+  language: Language,
+): string => programmeName(name ?? code, language);
 
 /** Types of action as the Commission names them in French; the longer before those that they hold. */
 const TYPES: readonly (readonly [RegExp, string])[] = [
@@ -92,4 +100,4 @@ export function typeInWords(type: string, language: Language): string {
 
 /** In which language these types are told: the reader's where they are known in it, else that of the call. */
 export const languageOfTypes = (types: readonly string[], ofCall: string, language: Language): string =>
-  (types.length === 0 || types.every((type) => typeInWords(type, language) !== type) ? language : ofCall);
+  types.length === 0 || types.every((type) => typeInWords(type, language) !== type) ? language : ofCall;

@@ -19,12 +19,24 @@ const setOrNone = (words: string[] | undefined): string[] | undefined => {
 };
 
 /** What only some kinds of calls have, folded like the rest and left out where nothing remains. */
-function ofItsKind(parsed: ParsedCall): Pick<CallContent, 'project' | 'parentTopic' | 'duration' | 'zones' | 'contractType' | 'mission' | 'crossCutting'> {
+function ofItsKind(
+  parsed: ParsedCall,
+): Pick<
+  CallContent,
+  'project' | 'parentTopic' | 'duration' | 'zones' | 'contractType' | 'mission' | 'crossCutting'
+> {
   const { project, parentTopic } = parsed;
   const line = (text: string | undefined): string | undefined => foldOrNull(text ?? null) ?? undefined;
   return {
-    project: project && { acronym: foldOrNull(project.acronym), name: foldOrNull(project.name), id: foldOrNull(project.id) },
-    parentTopic: parentTopic && { identifier: foldOrNull(parentTopic.identifier), title: titleOf(parentTopic.title) },
+    project: project && {
+      acronym: foldOrNull(project.acronym),
+      name: foldOrNull(project.name),
+      id: foldOrNull(project.id),
+    },
+    parentTopic: parentTopic && {
+      identifier: foldOrNull(parentTopic.identifier),
+      title: titleOf(parentTopic.title),
+    },
     duration: line(parsed.duration),
     zones: setOrNone(parsed.zones),
     contractType: line(parsed.contractType),
@@ -34,7 +46,8 @@ function ofItsKind(parsed: ParsedCall): Pick<CallContent, 'project' | 'parentTop
 }
 
 /** External actions' dates jitter by seconds from one day to the next; none is set to the second. */
-const toTheMinute = (at: string): string => new Date(Math.floor(Date.parse(at) / 60_000) * 60_000).toISOString();
+const toTheMinute = (at: string): string =>
+  new Date(Math.floor(Date.parse(at) / 60_000) * 60_000).toISOString();
 
 /**
  * What a source told, under our rules: white space folded, lists that are sets in one order, deadlines with kind and
@@ -45,7 +58,11 @@ export function normalise(parsed: ParsedCall): CallContent {
   const sections = parsed.sections
     .map((s) => ({ kind: s.kind, title: foldLine(s.title), text: foldText(s.text) }))
     .filter((s) => s.text);
-  const [title, callTitle, identifier] = [titleOf(parsed.title), parsed.callTitle === null ? null : titleOf(parsed.callTitle) || null, foldOrNull(parsed.identifier)];
+  const [title, callTitle, identifier] = [
+    titleOf(parsed.title),
+    parsed.callTitle === null ? null : titleOf(parsed.callTitle) || null,
+    foldOrNull(parsed.identifier),
+  ];
   return CallContent.parse({
     ...rest,
     ...ofItsKind(parsed),

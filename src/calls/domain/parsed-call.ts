@@ -2,7 +2,16 @@ import { z } from 'zod';
 
 /** Text under a heading, in the source's order. `kind` is a known heading in our words, `other` with the source's title else. */
 export const Section = z.object({
-  kind: z.enum(['summary', 'expected-outcome', 'scope', 'objective', 'expected-impact', 'specific-challenge', 'conditions', 'other']),
+  kind: z.enum([
+    'summary',
+    'expected-outcome',
+    'scope',
+    'objective',
+    'expected-impact',
+    'specific-challenge',
+    'conditions',
+    'other',
+  ]),
   title: z.string(),
   text: z.string(),
 });
@@ -59,9 +68,15 @@ export const ParsedCall = z.object({
   alsoAt: z.array(z.url()),
   // What only some kinds of calls have. Each is left out where the source does not tell it: contents from before it was read are as good.
   /** Of a cascade call: the project that runs it and hands the money on. */
-  project: z.object({ acronym: z.string().nullable(), name: z.string().nullable(), id: z.string().nullable() }).optional().describe('of a cascade call: the project that runs it'),
+  project: z
+    .object({ acronym: z.string().nullable(), name: z.string().nullable(), id: z.string().nullable() })
+    .optional()
+    .describe('of a cascade call: the project that runs it'),
   /** Of a cascade call: the topic under which that project was funded. */
-  parentTopic: z.object({ identifier: z.string().nullable(), title: z.string() }).optional().describe('of a cascade call: the topic that funded its project'),
+  parentTopic: z
+    .object({ identifier: z.string().nullable(), title: z.string() })
+    .optional()
+    .describe('of a cascade call: the topic that funded its project'),
   /** How long a funded project lasts, in the source's own words. */
   duration: z.string().min(1).optional(),
   /** Of an external action: the regions of the world that it is for. */

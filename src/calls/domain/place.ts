@@ -12,7 +12,10 @@ const WHO = String.raw`(?:applicants?|(?:eligible\s+)?(?:organi[sz]ations?|parti
 const LIST = String.raw`([^.;\n]{2,700}?)(?=\.|;|\n|described in|$)`;
 
 /** "participation in this topic is limited to legal entities established in Member States, Norway and Iceland". */
-const LIMITED = new RegExp(String.raw`participation(?:\s+in\s+this\s+(?:topic|call|action))?\s+is\s+(?:limited|restricted)\s+to\s+(?:legal\s+)?entities\s+established\s+in\s+${LIST}`, 'gi');
+const LIMITED = new RegExp(
+  String.raw`participation(?:\s+in\s+this\s+(?:topic|call|action))?\s+is\s+(?:limited|restricted)\s+to\s+(?:legal\s+)?entities\s+established\s+in\s+${LIST}`,
+  'gi',
+);
 /** "Applicants must be established in Serbia". */
 const APPLICANTS = new RegExp(String.raw`${WHO}\s+${MUST_BE}\s+${LIST}`, 'gi');
 /** What may stand before "applicants" where all are meant: nothing, "all", "the", or a part of the sentence that a comma or colon ended. Any other word, as in "lead applicants", may mean some of them. */
@@ -22,17 +25,26 @@ const OF_SOME = /\b(?:at least|minimum|one of|some of)\b/i;
 /** The source glues headings to sentences: "Other Eligible ConditionsApplicants must". */
 const GLUED = /[\p{Ll})]$/u;
 /** The words of the Commission's guidelines for applicants of external actions. */
-const TAKES_PLACE = new RegExp(String.raw`\bactions?\s+(?:must|shall|should|will)\s+(?:take place|be implemented|be carried out)\s+in\s+${LIST}`, 'gi');
+const TAKES_PLACE = new RegExp(
+  String.raw`\bactions?\s+(?:must|shall|should|will)\s+(?:take place|be implemented|be carried out)\s+in\s+${LIST}`,
+  'gi',
+);
 /** A cascade call that says for whom it is in its name, and may go on to say what for. */
 const NAMED_FOR = new RegExp(String.raw`\b(?:established|registered|based|located)\s+in\s+(\S.*)$`, 'is');
 const WHAT_FOR = /^(?:$|(?:for|to|that|who|which|with|under|working|developing)\b|[–—|.-]\s)/i;
 
 /** Words between the countries of a list. "Associated countries" alone is a list that changes, and is not ours to spell out; named ones are told. */
 const BETWEEN = [
-  /^[\s,:()]+/, /^(?:and|or|as well as|either|both|in|the|republic of)\s+/i, /^(?:one (?:or more )?of\s+)?the following (?:(?:additional )?associated )?countries\s*(?=[:(])/i, /^following (?:(?:additional )?associated )?countries\s*(?=[:(])/i,
-  /^(?:one|more) of\s+/i, /^(?:countries|those) associated to [^(),]{3,80}(?=\()/i, /^associated countries\s*(?=:)/i,
+  /^[\s,:()]+/,
+  /^(?:and|or|as well as|either|both|in|the|republic of)\s+/i,
+  /^(?:one (?:or more )?of\s+)?the following (?:(?:additional )?associated )?countries\s*(?=[:(])/i,
+  /^following (?:(?:additional )?associated )?countries\s*(?=[:(])/i,
+  /^(?:one|more) of\s+/i,
+  /^(?:countries|those) associated to [^(),]{3,80}(?=\()/i,
+  /^associated countries\s*(?=:)/i,
 ];
-const UNION = /^(?:an?\s+|(?:all\s+)?(?:the\s+)?(?:other\s+)?)(?:EU countries|(?:(?:EU|European Union)\s+)?Member States?)(?:\s+of\s+the\s+(?:EU|European Union))?(?![\p{L}-])/iu;
+const UNION =
+  /^(?:an?\s+|(?:all\s+)?(?:the\s+)?(?:other\s+)?)(?:EU countries|(?:(?:EU|European Union)\s+)?Member States?)(?:\s+of\s+the\s+(?:EU|European Union))?(?![\p{L}-])/iu;
 
 /** The countries with which a text begins, and what stands behind the last of them and the words between. */
 function readCountries(text: string): { codes: string[]; rest: string } {
@@ -56,10 +68,15 @@ function readList(list: string, end = /^$/): string[] | null {
   return codes.length && end.test(rest) ? codes : null;
 }
 
-const place = (kind: Place['kind'], countries: string[] | null, quote: string): Place[] => (countries ? [{ kind, countries, quote: quote.trim() }] : []);
+const place = (kind: Place['kind'], countries: string[] | null, quote: string): Place[] =>
+  countries ? [{ kind, countries, quote: quote.trim() }] : [];
 
-const found = (kind: Place['kind'], form: RegExp, text: string, fits: (m: RegExpExecArray) => boolean = () => true): Place[] =>
-  [...text.matchAll(form)].filter(fits).flatMap((m) => place(kind, readList(m[1]!), m[0]));
+const found = (
+  kind: Place['kind'],
+  form: RegExp,
+  text: string,
+  fits: (m: RegExpExecArray) => boolean = () => true,
+): Place[] => [...text.matchAll(form)].filter(fits).flatMap((m) => place(kind, readList(m[1]!), m[0]));
 
 /** Whether it is asked of all applicants, and of nobody else. */
 function isOfAll(match: RegExpExecArray): boolean {
@@ -84,7 +101,9 @@ const REFERENCE = /^EuropeAid\/\d+\/\w+\/\w+\/([A-Z]{2})$/;
 /** An external action is for the countries that its name holds, else for that of its reference. */
 function ofExternalAction({ kind, identifier, title }: Told): Place[] {
   if (kind !== 'external-action') return [];
-  const codes = countriesIn(title).filter(({ from }) => !WATERS.test(title.slice(0, from))).map(({ code }) => code);
+  const codes = countriesIn(title)
+    .filter(({ from }) => !WATERS.test(title.slice(0, from)))
+    .map(({ code }) => code);
   if (codes.length) return place('action', [...new Set(codes)].sort(), title);
   const code = REFERENCE.exec(identifier ?? '')?.[1];
   return code && COUNTRIES.includes(code) ? place('action', [code], identifier!) : [];
@@ -103,8 +122,13 @@ function fromName({ kind, title }: Told): Place[] {
 export function statedPlace(call: Told): CallContent['place'] {
   const texts = call.sections.map((s) => s.text);
   const said = [
-    ...texts.flatMap((text) => [...found('established', LIMITED, text), ...found('established', APPLICANTS, text, isOfAll)]), ...call.sections.flatMap(fromList),
-    ...(call.kind === 'external-action' ? texts.flatMap((text) => found('action', TAKES_PLACE, text)) : []), ...fromName(call),
+    ...texts.flatMap((text) => [
+      ...found('established', LIMITED, text),
+      ...found('established', APPLICANTS, text, isOfAll),
+    ]),
+    ...call.sections.flatMap(fromList),
+    ...(call.kind === 'external-action' ? texts.flatMap((text) => found('action', TAKES_PLACE, text)) : []),
+    ...fromName(call),
   ];
   const [first, ...others] = said.length ? said : ofExternalAction(call);
   return others.every((o) => o.countries.join() === first?.countries.join()) ? first : undefined;

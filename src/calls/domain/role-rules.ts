@@ -9,7 +9,11 @@ export type Role = (typeof ROLES)[number];
 
 /** What a rule leaves to a research institute in France. */
 const LEFT: Record<RoleRule['rule'], readonly Role[]> = {
-  'single-applicant': ['alone'], consortium: ['coordinator', 'partner'], 'coordinator-elsewhere': ['partner'], 'running-coordinator': ['partner'], 'smes-only': [],
+  'single-applicant': ['alone'],
+  consortium: ['coordinator', 'partner'],
+  'coordinator-elsewhere': ['partner'],
+  'running-coordinator': ['partner'],
+  'smes-only': [],
 };
 
 /** The first rule of a call that leaves none of these roles; null where one of them is left, or nothing is stated. */
@@ -30,27 +34,62 @@ const LIST = String.raw`([^.;\n]{2,160}?)(?=\.|;|\n|described in|$)`;
 
 /** The forms in which calls state each rule; what fits is what is quoted. */
 const FORMS: [RoleRule['rule'], RegExp[]][] = [
-  ['smes-only', [
-    form(String.raw`(?:applicants?|beneficiar(?:y|ies)|participants?)\s+must\s+be\s+${SME}${ALONE}${END}`),
-    form(String.raw`(?:only\s+${SME}\s+(?:are\s+eligible|can\s+apply|may\s+apply)|open\s+(?:only|exclusively)\s+to\s+${SME})${ALONE}${END}`),
-  ]],
-  ['single-applicant', [
-    form(String.raw`${APPLICATIONS}\s+(?:(?:may|can)\s+only|must)\s+be\s+submitted\s+by\s+${ONE}(?!\s+or\b)${END}`),
-    form(String.raw`only\s+(?:(?:applications?|proposals?)\s+by\s+)?single\s+applicants?\s+(?:are|is|can|may)\b${END}`),
-    form(String.raw`(?:grants?|partnerships?|actions?|projects?)\s+(?:are|is)\s+always\s+mono-beneficiary\b${END}`),
-  ]],
-  ['running-coordinator', [
-    form(String.raw`${APPLICATIONS}\s+must\s+be\s+submitted\s+by\s+the\s+coordinator\s+of\s+the\s+(?:consortium\s+funded\s+under|['‘’]?eligible\s+already\s+funded)${END}`),
-    form(String.raw`grant\s+[^.;\n]{0,120}should\s+be\s+(?:based\s+on|attributed\s+to)\s+a\s+proposal\s+submitted\s+by\s+the\s+coordinator\s+of\s+the\s+consortium\s+funded\s+under${END}`),
-  ]],
-  ['coordinator-elsewhere', [
-    form(String.raw`participation\s+as\s+coordinators?(?:\s+to\s+the\s+call)?\s+is\s+(?:limited|restricted)\s+to\s+(?:legal\s+)?entities\s+established\s+in\s+${LIST}`),
-    form(String.raw`(?:the\s+)?coordinators?(?:\s+of\s+(?:the\s+)?projects?)?\s+must\s+be\s+(?:(?:an?\s+)?(?:legal\s+)?entit(?:y|ies)\s+)?(?:legally\s+)?established\s+in\s+${LIST}`),
-  ]],
-  ['consortium', [
-    form(String.raw`${APPLICATIONS}\s+must\s+be\s+submitted\s+by\s+(?:a\s+consortium|at\s+least\s+${SEVERAL})${END}`),
-    form(String.raw`(?:the\s+)?consorti(?:um|a)\s+must\s+(?:include|consist\s+of|be\s+composed\s+of)\s+(?:a\s+minimum\s+of|at\s+least)\s+${SEVERAL}${END}`),
-  ]],
+  [
+    'smes-only',
+    [
+      form(String.raw`(?:applicants?|beneficiar(?:y|ies)|participants?)\s+must\s+be\s+${SME}${ALONE}${END}`),
+      form(
+        String.raw`(?:only\s+${SME}\s+(?:are\s+eligible|can\s+apply|may\s+apply)|open\s+(?:only|exclusively)\s+to\s+${SME})${ALONE}${END}`,
+      ),
+    ],
+  ],
+  [
+    'single-applicant',
+    [
+      form(
+        String.raw`${APPLICATIONS}\s+(?:(?:may|can)\s+only|must)\s+be\s+submitted\s+by\s+${ONE}(?!\s+or\b)${END}`,
+      ),
+      form(
+        String.raw`only\s+(?:(?:applications?|proposals?)\s+by\s+)?single\s+applicants?\s+(?:are|is|can|may)\b${END}`,
+      ),
+      form(
+        String.raw`(?:grants?|partnerships?|actions?|projects?)\s+(?:are|is)\s+always\s+mono-beneficiary\b${END}`,
+      ),
+    ],
+  ],
+  [
+    'running-coordinator',
+    [
+      form(
+        String.raw`${APPLICATIONS}\s+must\s+be\s+submitted\s+by\s+the\s+coordinator\s+of\s+the\s+(?:consortium\s+funded\s+under|['‘’]?eligible\s+already\s+funded)${END}`,
+      ),
+      form(
+        String.raw`grant\s+[^.;\n]{0,120}should\s+be\s+(?:based\s+on|attributed\s+to)\s+a\s+proposal\s+submitted\s+by\s+the\s+coordinator\s+of\s+the\s+consortium\s+funded\s+under${END}`,
+      ),
+    ],
+  ],
+  [
+    'coordinator-elsewhere',
+    [
+      form(
+        String.raw`participation\s+as\s+coordinators?(?:\s+to\s+the\s+call)?\s+is\s+(?:limited|restricted)\s+to\s+(?:legal\s+)?entities\s+established\s+in\s+${LIST}`,
+      ),
+      form(
+        String.raw`(?:the\s+)?coordinators?(?:\s+of\s+(?:the\s+)?projects?)?\s+must\s+be\s+(?:(?:an?\s+)?(?:legal\s+)?entit(?:y|ies)\s+)?(?:legally\s+)?established\s+in\s+${LIST}`,
+      ),
+    ],
+  ],
+  [
+    'consortium',
+    [
+      form(
+        String.raw`${APPLICATIONS}\s+must\s+be\s+submitted\s+by\s+(?:a\s+consortium|at\s+least\s+${SEVERAL})${END}`,
+      ),
+      form(
+        String.raw`(?:the\s+)?consorti(?:um|a)\s+must\s+(?:include|consist\s+of|be\s+composed\s+of)\s+(?:a\s+minimum\s+of|at\s+least)\s+${SEVERAL}${END}`,
+      ),
+    ],
+  ],
 ];
 
 const WIDENING = /^(?:an?\s+)?(?:Horizon\s+Europe\s+)?Widening\s+countr(?:y|ies)\b/i;
@@ -65,11 +104,17 @@ function isElsewhere(list: string): boolean {
 }
 
 /** A call that takes single applicants too asks what it asks of consortia of consortia alone. */
-const ONE_MAY = form(String.raw`(?:submitted\s+by|(?:consortia|applicants?)\s+or(?:\s+from)?|either\s+as\b[^.;\n]{0,10}|composed\s+of)\s*(?:an?\s+)?single\s+(?:applicant|legal\s+entit(?:y|ies)|beneficiary)`);
+const ONE_MAY = form(
+  String.raw`(?:submitted\s+by|(?:consortia|applicants?)\s+or(?:\s+from)?|either\s+as\b[^.;\n]{0,10}|composed\s+of)\s*(?:an?\s+)?single\s+(?:applicant|legal\s+entit(?:y|ies)|beneficiary)`,
+);
 
 function quoteOf(forms: RegExp[], texts: string[]): string | null {
   const hits = forms.flatMap((f) => texts.flatMap((text) => [...text.matchAll(f)]));
-  return hits.find((m) => !THIRD_PARTIES.test(sentenceBefore(m)) && (m[1] === undefined || isElsewhere(m[1])))?.[0].trim() ?? null;
+  return (
+    hits
+      .find((m) => !THIRD_PARTIES.test(sentenceBefore(m)) && (m[1] === undefined || isElsewhere(m[1])))?.[0]
+      .trim() ?? null
+  );
 }
 
 /**

@@ -1,14 +1,19 @@
 /** A stretch of a text, as UTF-16 offsets. */
-export interface Stretch { start: number; end: number }
+export interface Stretch {
+  start: number;
+  end: number;
+}
 
 const count = (text: string, form: RegExp): number => text.match(form)?.length ?? 0;
 
 /** A language that the platform does not know must not cost the reader the statement. */
-const segmenterOf = (language: string): Intl.Segmenter => new Intl.Segmenter(/^[a-z]{2}$/i.test(language) ? language : 'en', { granularity: 'sentence' });
+const segmenterOf = (language: string): Intl.Segmenter =>
+  new Intl.Segmenter(/^[a-z]{2}$/i.test(language) ? language : 'en', { granularity: 'sentence' });
 
 /** Where a full stop ends no sentence: after an abbreviation, and before a parenthesis is closed. */
 const isCutShort = (sentence: string): boolean =>
-  /\b(?:e\.g|i\.e|etc|cf|incl|no|nos|approx|art|vs|ex|p\. ex)\.\s*$/i.test(sentence) || count(sentence, /[([]/g) > count(sentence, /[)\]]/g);
+  /\b(?:e\.g|i\.e|etc|cf|incl|no|nos|approx|art|vs|ex|p\. ex)\.\s*$/i.test(sentence) ||
+  count(sentence, /[([]/g) > count(sentence, /[)\]]/g);
 
 /** The sentences of a stretch. */
 export function cutAtSentences(text: string, { start, end }: Stretch, language: string): Stretch[] {

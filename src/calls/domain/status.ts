@@ -17,7 +17,9 @@ export interface StatusFacts {
 }
 
 /** The facts of a call that its status depends on. */
-export function statusFacts(content: Pick<CallContent, 'opensAt' | 'deadlines' | 'sourceStatus'>): StatusFacts {
+export function statusFacts(
+  content: Pick<CallContent, 'opensAt' | 'deadlines' | 'sourceStatus'>,
+): StatusFacts {
   const last = content.deadlines.at(-1);
   return {
     opensAt: content.opensAt ? new Date(content.opensAt) : null,

@@ -11,12 +11,17 @@ const END_OF_PROJECT = String.raw`by\s+(?:the\s+)?(?:end\s+of\s+the\s+(?:project
 
 const START = new RegExp(String.raw`\b(?:start|begin)(?:s|ing|ning)?\s+(?:at|from|with)\s+${LEVEL}`, 'i');
 const ACHIEVE = [
-  new RegExp(String.raw`\b(?:(?:achiev|reach|attain)(?:e|es|ing)?(?:\s+up\s+to)?|up\s+to|(?:end|finish)(?:s|ing)?(?:\s+up)?\s+at)\s+${LEVEL}`, 'i'),
+  new RegExp(
+    String.raw`\b(?:(?:achiev|reach|attain)(?:e|es|ing)?(?:\s+up\s+to)?|up\s+to|(?:end|finish)(?:s|ing)?(?:\s+up)?\s+at)\s+${LEVEL}`,
+    'i',
+  ),
   new RegExp(String.raw`${LEVEL}(?:\s+or\s+(?:higher|above))?\s+${END_OF_PROJECT}`, 'i'),
 ];
 /** "from TRL 4 to TRL 6". The second needs its own "TRL": without, "from TRL 4 to 6" may be where to start. */
 const FROM_TO = new RegExp(
-  String.raw`\bfrom\s+${AT_LEAST}${NAME}\s*([1-9])(?:\s*[-–/]\s*[1-9])?\s*(?:up\s+)?to\s+${AT_LEAST}${NAME}\s*([1-9])(?:\s*[-–/]\s*([1-9]))?(?!\d)`, 'i');
+  String.raw`\bfrom\s+${AT_LEAST}${NAME}\s*([1-9])(?:\s*[-–/]\s*[1-9])?\s*(?:up\s+)?to\s+${AT_LEAST}${NAME}\s*([1-9])(?:\s*[-–/]\s*([1-9]))?(?!\d)`,
+  'i',
+);
 /** A span of levels that is told of what others did before is no demand on the project. */
 const EARLIER_WORK = /\b(?:previous(?:ly)?|earlier|already|past|prior|former)\b/i;
 
@@ -24,9 +29,14 @@ const EARLIER_WORK = /\b(?:previous(?:ly)?|earlier|already|past|prior|former)\b/
 const NEGATED = /\b(?:not|never|without)\b[^,;:]{0,40}\b(?:start|begin|achiev|reach|attain|up to|from)/i;
 
 /** Where a sentence ends: not after the abbreviations that stand in calls, but also where the source glued two together. */
-const BETWEEN_SENTENCES = /\n|(?<=[.!?])(?<!\b(?:[Ee]\.g|[Ii]\.e|[Cc]f|vs|approx|incl|v|[Nn]o)\.)(?:\s+(?=\P{Ll})|(?=\[\d)|(?=\p{Lu}\p{Ll}))/u;
+const BETWEEN_SENTENCES =
+  /\n|(?<=[.!?])(?<!\b(?:[Ee]\.g|[Ii]\.e|[Cc]f|vs|approx|incl|v|[Nn]o)\.)(?:\s+(?=\P{Ll})|(?=\[\d)|(?=\p{Lu}\p{Ll}))/u;
 
-const sentencesOf = (text: string): string[] => text.split(BETWEEN_SENTENCES).map((s) => s.trim()).filter(Boolean);
+const sentencesOf = (text: string): string[] =>
+  text
+    .split(BETWEEN_SENTENCES)
+    .map((s) => s.trim())
+    .filter(Boolean);
 
 function stated(sentence: string): StatedTrl | null {
   if (NEGATED.test(sentence)) return null;

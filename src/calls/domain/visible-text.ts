@@ -5,11 +5,17 @@ const INVISIBLE = /[^\P{Cc}\s]|[\u00ad\u200b\u2060\ufeff]/gu;
 const HALF = /\p{Cs}/gu;
 
 /** A text as a reader sees it: characters composed (NFC), invisible ones left out, half ones shown as such. */
-const visible = (text: string): string => text.normalize('NFC').replace(INVISIBLE, '').replace(HALF, '\ufffd');
+const visible = (text: string): string =>
+  text.normalize('NFC').replace(INVISIBLE, '').replace(HALF, '\ufffd');
 
 /** White space folded, line breaks kept, one at a time. */
 export const foldText = (text: string): string =>
-  visible(text).replace(/\r\n?/g, '\n').replace(/[^\S\n]+/g, ' ').replace(/ ?\n ?/g, '\n').replace(/\n{2,}/g, '\n').trim();
+  visible(text)
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .replace(/\n{2,}/g, '\n')
+    .trim();
 
 /** All on one line. */
 export const foldLine = (text: string): string => visible(text).replace(/\s+/g, ' ').trim();

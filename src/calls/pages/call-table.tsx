@@ -15,7 +15,9 @@ function Deadline({ v, call }: { v: Viewer; call: CallSummary }) {
   return (
     <>
       {at !== null && <time dateTime={at}>{dayText(v, at)}</time>} <DaysLeft v={v} at={at} />
-      {coming.length > 1 && <span class="muted small">{v.t('calls.more-deadlines', { n: coming.length - 1 })}</span>}
+      {coming.length > 1 && (
+        <span class="muted small">{v.t('calls.more-deadlines', { n: coming.length - 1 })}</span>
+      )}
     </>
   );
 }
@@ -23,19 +25,36 @@ function Deadline({ v, call }: { v: Viewer; call: CallSummary }) {
 function Action({ v, call }: { v: Viewer; call: CallSummary }) {
   const types = call.typesOfAction;
   const shorts = [...new Set(types.map((type) => actionShort(type) ?? typeInWords(type, v.language)))];
-  return shorts.length ? <span lang={languageOfTypes(types, call.language, v.language)} title={typeOfAction(call, v.language)}>{shorts.join(', ')}</span> : <>{typeOfAction(call, v.language)}</>;
+  return shorts.length ? (
+    <span lang={languageOfTypes(types, call.language, v.language)} title={typeOfAction(call, v.language)}>
+      {shorts.join(', ')}
+    </span>
+  ) : (
+    <>{typeOfAction(call, v.language)}</>
+  );
 }
 
 function Row({ v, call }: { v: Viewer; call: CallSummary }) {
   return (
     <tr>
       <th scope="row">
-        <a href={`/calls/${call.id}`} lang={call.language}>{call.title}</a>
-        <span class="under"><Identifier v={v} call={call} /> {call.programme && <span>{programmeOfCall(call.programme, v.language)}</span>}</span>
+        <a href={`/calls/${call.id}`} lang={call.language}>
+          {call.title}
+        </a>
+        <span class="under">
+          <Identifier v={v} call={call} />{' '}
+          {call.programme && <span>{programmeOfCall(call.programme, v.language)}</span>}
+        </span>
       </th>
-      <td data-label={v.t('calls.status')}><StatusBadge v={v} status={call.status} /></td>
-      <td data-label={v.t('calls.deadline')}><Deadline v={v} call={call} /></td>
-      <td data-label={v.t('calls.action')}><Action v={v} call={call} /></td>
+      <td data-label={v.t('calls.status')}>
+        <StatusBadge v={v} status={call.status} />
+      </td>
+      <td data-label={v.t('calls.deadline')}>
+        <Deadline v={v} call={call} />
+      </td>
+      <td data-label={v.t('calls.action')}>
+        <Action v={v} call={call} />
+      </td>
       <td data-label={v.t('calls.budget')}>{budgetInList(call, call.budgetFor, v.language)}</td>
     </tr>
   );
@@ -48,11 +67,18 @@ export function CallTable({ v, calls }: { v: Viewer; calls: CallSummary[] }) {
       <caption class="hidden-visually">{v.t('calls.title')}</caption>
       <thead>
         <tr>
-          <th scope="col">{v.t('calls.call')}</th><th scope="col">{v.t('calls.status')}</th><th scope="col">{v.t('calls.deadline')}</th>
-          <th scope="col">{v.t('calls.action')}</th><th scope="col">{v.t('calls.budget')}</th>
+          <th scope="col">{v.t('calls.call')}</th>
+          <th scope="col">{v.t('calls.status')}</th>
+          <th scope="col">{v.t('calls.deadline')}</th>
+          <th scope="col">{v.t('calls.action')}</th>
+          <th scope="col">{v.t('calls.budget')}</th>
         </tr>
       </thead>
-      <tbody>{calls.map((call) => <Row key={call.id} v={v} call={call} />)}</tbody>
+      <tbody>
+        {calls.map((call) => (
+          <Row key={call.id} v={v} call={call} />
+        ))}
+      </tbody>
     </table>
   );
 }

@@ -27,20 +27,34 @@ function Choices({ v, address, programmes, sources }: Shown) {
       <Field id="status" label={v.t('calls.status')}>
         <select id="status" name="status">
           <option value="">{v.t('calls.any')}</option>
-          {STATUSES.map((s) => <option key={s} value={s} selected={address.status === s}>{v.t(`status.${s}`)}</option>)}
+          {STATUSES.map((s) => (
+            <option key={s} value={s} selected={address.status === s}>
+              {v.t(`status.${s}`)}
+            </option>
+          ))}
         </select>
       </Field>
       <Field id="programme" label={v.t('calls.programme')}>
         <select id="programme" name="programme">
           <option value="">{v.t('calls.any')}</option>
-          {programmes.map((p) => <option key={p.value} value={p.value} selected={address.programme === p.value}>{`${programmeName(p.value, v.language)} (${p.count})`}</option>)}
+          {programmes.map((p) => (
+            <option
+              key={p.value}
+              value={p.value}
+              selected={address.programme === p.value}
+            >{`${programmeName(p.value, v.language)} (${p.count})`}</option>
+          ))}
         </select>
       </Field>
       {sources.length > 1 && (
         <Field id="source" label={v.t('calls.source')}>
           <select id="source" name="source">
             <option value="">{v.t('calls.any')}</option>
-            {sources.map((s) => <option key={s.id} value={s.id} selected={address.source === s.id}>{s.name}</option>)}
+            {sources.map((s) => (
+              <option key={s.id} value={s.id} selected={address.source === s.id}>
+                {s.name}
+              </option>
+            ))}
           </select>
         </Field>
       )}
@@ -51,23 +65,56 @@ function Choices({ v, address, programmes, sources }: Shown) {
 function Filters(shown: Shown) {
   const { v, address } = shown;
   return (
-    <form class="card filters no-print" method="get" action="/calls" role="search" aria-label={v.t('calls.search')}>
-      <Field id="q" label={v.t('calls.words')}><input id="q" name="q" type="search" value={address.q ?? ''} maxLength={500} aria-describedby="q-says" /></Field>
+    <form
+      class="card filters no-print"
+      method="get"
+      action="/calls"
+      role="search"
+      aria-label={v.t('calls.search')}
+    >
+      <Field id="q" label={v.t('calls.words')}>
+        <input
+          id="q"
+          name="q"
+          type="search"
+          value={address.q ?? ''}
+          maxLength={500}
+          aria-describedby="q-says"
+        />
+      </Field>
       <Choices {...shown} />
-      <Field id="deadlineAfter" label={v.t('calls.from')}><input id="deadlineAfter" name="deadlineAfter" type="date" value={address.deadlineAfter ?? ''} /></Field>
-      <Field id="deadlineBefore" label={v.t('calls.to')}><input id="deadlineBefore" name="deadlineBefore" type="date" value={address.deadlineBefore ?? ''} /></Field>
+      <Field id="deadlineAfter" label={v.t('calls.from')}>
+        <input id="deadlineAfter" name="deadlineAfter" type="date" value={address.deadlineAfter ?? ''} />
+      </Field>
+      <Field id="deadlineBefore" label={v.t('calls.to')}>
+        <input id="deadlineBefore" name="deadlineBefore" type="date" value={address.deadlineBefore ?? ''} />
+      </Field>
       <div class="row ends">
-        <button class="primary" type="submit">{v.t('calls.go')}</button>
+        <button class="primary" type="submit">
+          {v.t('calls.go')}
+        </button>
         {filtersIn(address) !== '' && <a href="/calls">{v.t('calls.clear')}</a>}
       </div>
-      <p class="help muted small" id="q-says">{v.t('calls.words-help')}</p>
+      <p class="help muted small" id="q-says">
+        {v.t('calls.words-help')}
+      </p>
     </form>
   );
 }
 
-const NoCalls = ({ v, filtered }: { v: Viewer; filtered: boolean }) => (filtered
-  ? <Empty title={v.t('calls.none')}><p>{v.t('calls.none-help')}</p><p><a href="/calls">{v.t('calls.clear')}</a></p></Empty>
-  : <Empty title={v.t('calls.none-yet')}><p>{v.t('calls.none-yet-help')}</p></Empty>);
+const NoCalls = ({ v, filtered }: { v: Viewer; filtered: boolean }) =>
+  filtered ? (
+    <Empty title={v.t('calls.none')}>
+      <p>{v.t('calls.none-help')}</p>
+      <p>
+        <a href="/calls">{v.t('calls.clear')}</a>
+      </p>
+    </Empty>
+  ) : (
+    <Empty title={v.t('calls.none-yet')}>
+      <p>{v.t('calls.none-yet-help')}</p>
+    </Empty>
+  );
 
 /** The list of all calls with its filters. */
 export function CallsPage(shown: Shown) {
@@ -79,14 +126,35 @@ export function CallsPage(shown: Shown) {
       <h1>{v.t('calls.title')}</h1>
       <Filters {...shown} />
       {searches && profileId !== null && (
-        <SavedSearchList v={v} profileId={profileId} page="calls" path="/calls" searches={searches} keeps={v.actor?.writes && filtersIn(address) !== '' ? filtersIn(address) : null} back={addressWith(address, null)} unkept={unkept} />
+        <SavedSearchList
+          v={v}
+          profileId={profileId}
+          page="calls"
+          path="/calls"
+          searches={searches}
+          keeps={v.actor?.writes && filtersIn(address) !== '' ? filtersIn(address) : null}
+          back={addressWith(address, null)}
+          unkept={unkept}
+        />
       )}
       <div class="row spread list-head">
-        <p class="muted" role="status">{v.t('calls.total', { n: found.total })} {v.t(comesBestFirst(address.q, found) ? 'calls.best-first' : 'calls.newest-first')}</p>
+        <p class="muted" role="status">
+          {v.t('calls.total', { n: found.total })}{' '}
+          {v.t(comesBestFirst(address.q, found) ? 'calls.best-first' : 'calls.newest-first')}
+        </p>
         {found.items.length > 0 && <Downloads v={v} path="/calls" query={filtersIn(address)} />}
       </div>
-      {found.items.length ? <CallTable v={v} calls={found.items} /> : <NoCalls v={v} filtered={filtersIn(address) !== ''} />}
-      <Pager v={v} next={found.next} first={address.cursor === undefined} href={(cursor) => addressWith(address, cursor)} />
+      {found.items.length ? (
+        <CallTable v={v} calls={found.items} />
+      ) : (
+        <NoCalls v={v} filtered={filtersIn(address) !== ''} />
+      )}
+      <Pager
+        v={v}
+        next={found.next}
+        first={address.cursor === undefined}
+        href={(cursor) => addressWith(address, cursor)}
+      />
     </>
   );
 }

@@ -30,19 +30,32 @@ export class CallsPages {
   ) {}
 
   @Get()
-  async list(@View() v: Viewer, @CurrentActor() actor: Actor, @PageQuery({ ...ADDRESS, ...UNKEPT }) { unkept, unkeptName, ...address }: Address & Unkept): Promise<string> {
+  async list(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @PageQuery({ ...ADDRESS, ...UNKEPT }) { unkept, unkeptName, ...address }: Address & Unkept,
+  ): Promise<string> {
     const [found, programmes, searches] = await Promise.all([
-      this.search.page(filterOf(address), { limit: PAGE_SIZE, cursor: address.cursor }), this.search.programmes(), this.kept(actor),
+      this.search.page(filterOf(address), { limit: PAGE_SIZE, cursor: address.cursor }),
+      this.search.programmes(),
+      this.kept(actor),
     ]);
     const sources = this.sources.all.map(({ id, name }) => ({ id, name }));
     const options = { title: v.t('calls.title'), place: 'calls' as const, styles: ['calls'], wide: true };
-    return page(v, options, CallsPage({ v, address, found, programmes, sources, searches, unkept: { unkept, unkeptName } }));
+    return page(
+      v,
+      options,
+      CallsPage({ v, address, found, programmes, sources, searches, unkept: { unkept, unkeptName } }),
+    );
   }
 
   /** Somebody's own searches of this page; services and the network keep none. */
   private async kept(actor: Actor): Promise<SearchShown[] | null> {
     if (actor.profileId === null || actor.personId === null) return null;
-    const [{ items }, followed] = [await this.searches.list(actor, actor.profileId, { limit: SEARCHES, page: 'calls' }), await this.telling.targets(actor, 'search')];
+    const [{ items }, followed] = [
+      await this.searches.list(actor, actor.profileId, { limit: SEARCHES, page: 'calls' }),
+      await this.telling.targets(actor, 'search'),
+    ];
     return items.map((s) => ({ ...s, following: followed.has(s.id) }));
   }
 }

@@ -10,22 +10,44 @@ import type { Viewer } from '../../ui/viewer.js';
 import type { ChangesAddress } from './changes-query.js';
 import { Tabs } from './tabs.js';
 
-interface Shown { v: Viewer; address: ChangesAddress; found: Awaited<ReturnType<CallEvents['page']>> }
+interface Shown {
+  v: Viewer;
+  address: ChangesAddress;
+  found: Awaited<ReturnType<CallEvents['page']>>;
+}
 
 function Filters({ v, address }: Shown) {
   const asked = address.kind ?? address.since ?? address.show;
   return (
-    <form class="card filters no-print" method="get" action="/changes" aria-label={v.t('calls.changes-filter')}>
+    <form
+      class="card filters no-print"
+      method="get"
+      action="/changes"
+      aria-label={v.t('calls.changes-filter')}
+    >
       <Field id="kind" label={v.t('calls.kind')}>
         <select id="kind" name="kind">
           <option value="">{v.t('calls.any')}</option>
-          {CHANGE_KINDS.map((kind) => <option key={kind} value={kind} selected={address.kind === kind}>{v.t(`call.kind.${kind}`)}</option>)}
+          {CHANGE_KINDS.map((kind) => (
+            <option key={kind} value={kind} selected={address.kind === kind}>
+              {v.t(`call.kind.${kind}`)}
+            </option>
+          ))}
         </select>
       </Field>
-      <Field id="since" label={v.t('calls.since')}><input id="since" name="since" type="date" value={address.since ?? ''} /></Field>
-      {v.actor?.profileId !== null && <label class="choice"><input type="checkbox" name="show" value="mine" checked={address.show === 'mine'} /> {v.t('calls.mine')}</label>}
+      <Field id="since" label={v.t('calls.since')}>
+        <input id="since" name="since" type="date" value={address.since ?? ''} />
+      </Field>
+      {v.actor?.profileId !== null && (
+        <label class="choice">
+          <input type="checkbox" name="show" value="mine" checked={address.show === 'mine'} />{' '}
+          {v.t('calls.mine')}
+        </label>
+      )}
       <div class="row ends">
-        <button class="primary" type="submit">{v.t('calls.go')}</button>
+        <button class="primary" type="submit">
+          {v.t('calls.go')}
+        </button>
         {asked && <a href="/changes">{v.t('calls.clear')}</a>}
       </div>
     </form>
@@ -35,9 +57,21 @@ function Filters({ v, address }: Shown) {
 function Happened({ v, event }: { v: Viewer; event: EventView }) {
   return (
     <li class="happened">
-      <p class="row small muted"><time dateTime={isoDay(event.seenAt)}>{momentText(v, event.seenAt)}</time> <span class="badge changed">{v.t(`call.kind.${event.kind}`)}</span> <StatusBadge v={v} status={event.call.status} /> <Identifier v={v} call={event.call} /></p>
-      <p><a href={`/calls/${event.call.id}`} lang={event.call.language}>{event.call.title}</a></p>
-      <ul>{event.says[v.language].map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
+      <p class="row small muted">
+        <time dateTime={isoDay(event.seenAt)}>{momentText(v, event.seenAt)}</time>{' '}
+        <span class="badge changed">{v.t(`call.kind.${event.kind}`)}</span>{' '}
+        <StatusBadge v={v} status={event.call.status} /> <Identifier v={v} call={event.call} />
+      </p>
+      <p>
+        <a href={`/calls/${event.call.id}`} lang={event.call.language}>
+          {event.call.title}
+        </a>
+      </p>
+      <ul>
+        {event.says[v.language].map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
     </li>
   );
 }
@@ -51,11 +85,36 @@ export function ChangesPage(shown: Shown) {
       <h1>{v.t('calls.changes')}</h1>
       <Filters {...shown} />
       <div class="row spread list-head">
-        <p class="muted" role="status">{v.t('calls.changes-total', { n: found.total })}</p>
-        {found.items.length > 0 && <Downloads v={v} path="/changes" query={withQuery('', { ...address, cursor: null }).replace(/^\?/, '')} />}
+        <p class="muted" role="status">
+          {v.t('calls.changes-total', { n: found.total })}
+        </p>
+        {found.items.length > 0 && (
+          <Downloads
+            v={v}
+            path="/changes"
+            query={withQuery('', { ...address, cursor: null }).replace(/^\?/, '')}
+          />
+        )}
       </div>
-      {found.items.length ? <ul class="happenings">{found.items.map((event) => <Happened key={event.id} v={v} event={event} />)}</ul> : <Empty title={v.t(address.kind ?? address.since ?? address.show ? 'calls.no-changes' : 'calls.no-changes-yet')} />}
-      <Pager v={v} next={found.next} first={address.cursor === undefined} href={(cursor) => withQuery('/changes', { ...address, cursor })} />
+      {found.items.length ? (
+        <ul class="happenings">
+          {found.items.map((event) => (
+            <Happened key={event.id} v={v} event={event} />
+          ))}
+        </ul>
+      ) : (
+        <Empty
+          title={v.t(
+            (address.kind ?? address.since ?? address.show) ? 'calls.no-changes' : 'calls.no-changes-yet',
+          )}
+        />
+      )}
+      <Pager
+        v={v}
+        next={found.next}
+        first={address.cursor === undefined}
+        href={(cursor) => withQuery('/changes', { ...address, cursor })}
+      />
     </>
   );
 }

@@ -7,7 +7,10 @@ import type { EventsAsked } from '../call-events.js';
 /** What stands in the address of the page. */
 export const ADDRESS = {
   kind: z.enum(CHANGE_KINDS).optional(),
-  since: z.iso.date().refine((day) => /^20/.test(day)).optional(),
+  since: z.iso
+    .date()
+    .refine((day) => /^20/.test(day))
+    .optional(),
   /** Only what fits one's own institute. */
   show: z.enum(['mine']).optional(),
   cursor: z.string().max(1_000).optional(),
@@ -18,6 +21,8 @@ export type ChangesAddress = { [K in keyof typeof ADDRESS]: z.output<(typeof ADD
 export function askedBy(actor: Actor, { kind, since, show }: ChangesAddress): EventsAsked {
   const profile = show === 'mine' ? actor.profileId : null;
   return {
-    ...(kind && { kinds: [kind] }), ...(since && { since: beginning(since) }), ...(profile !== null && { profile }),
+    ...(kind && { kinds: [kind] }),
+    ...(since && { since: beginning(since) }),
+    ...(profile !== null && { profile }),
   };
 }

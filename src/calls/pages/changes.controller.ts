@@ -19,8 +19,19 @@ export class ChangesPages {
   constructor(private readonly events: CallEvents) {}
 
   @Get()
-  async list(@View() v: Viewer, @CurrentActor() actor: Actor, @PageQuery(ADDRESS) address: ChangesAddress): Promise<string> {
-    const found = await this.events.page(askedBy(actor, address), { limit: PAGE_SIZE, cursor: address.cursor });
-    return page(v, { title: v.t('calls.changes'), place: 'calls', styles: ['calls'], wide: true }, ChangesPage({ v, address, found }));
+  async list(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @PageQuery(ADDRESS) address: ChangesAddress,
+  ): Promise<string> {
+    const found = await this.events.page(askedBy(actor, address), {
+      limit: PAGE_SIZE,
+      cursor: address.cursor,
+    });
+    return page(
+      v,
+      { title: v.t('calls.changes'), place: 'calls', styles: ['calls'], wide: true },
+      ChangesPage({ v, address, found }),
+    );
   }
 }

@@ -1,11 +1,22 @@
 import type { MessageKey } from '../../i18n/all.js';
 import type { Viewer } from '../../ui/viewer.js';
 
-const TABS: { path: string; label: MessageKey }[] = [{ path: '/calls', label: 'calls.title' }, { path: '/changes', label: 'calls.changes' }];
+const TABS: { path: string; label: MessageKey }[] = [
+  { path: '/calls', label: 'calls.title' },
+  { path: '/changes', label: 'calls.changes' },
+];
 
 /** The two ways to look at all calls: as they stand, and what happened to them. */
 export const Tabs = ({ v, path }: { v: Viewer; path: string }) => (
   <nav class="tabs no-print" aria-label={v.t('calls.tabs')}>
-    <ul>{TABS.map((tab) => <li key={tab.path}><a href={tab.path} aria-current={tab.path === path ? 'page' : undefined}>{v.t(tab.label)}</a></li>)}</ul>
+    <ul>
+      {TABS.map((tab) => (
+        <li key={tab.path}>
+          <a href={tab.path} aria-current={tab.path === path ? 'page' : undefined}>
+            {v.t(tab.label)}
+          </a>
+        </li>
+      ))}
+    </ul>
   </nav>
 );

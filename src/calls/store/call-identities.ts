@@ -4,7 +4,13 @@ import { deadlinesAgree, identityKeys } from '../domain/versions/identity.js';
 import type { SeenCall } from '../../harvest/domain/findings.js';
 
 /** A call of other sources that a new record may be. `ended`: the one that led it dropped it, and no other showed it. */
-export interface Joinable { id: string; version: number; content: CallContent; keys: string[]; ended: boolean }
+export interface Joinable {
+  id: string;
+  version: number;
+  content: CallContent;
+  keys: string[];
+  ended: boolean;
+}
 
 async function candidates(tx: EntityManager, sourceId: string, keys: string[]): Promise<Joinable[]> {
   return tx.query(
@@ -25,11 +31,17 @@ function withoutDoubts<T>(pairs: [string, T][], nameOf: (t: T) => string): Map<s
  * The calls that new records of a source are, where other sources show them already, by the record's key. Two records of one
  * source are two calls, and where several calls would do none is taken: told twice is better than never told.
  */
-export async function joinable(tx: EntityManager, sourceId: string, fresh: SeenCall[]): Promise<Map<string, Joinable>> {
+export async function joinable(
+  tx: EntityManager,
+  sourceId: string,
+  fresh: SeenCall[],
+): Promise<Map<string, Joinable>> {
   const keysOf = new Map(fresh.map((f) => [f.key, identityKeys(f.content)]));
   const found = await candidates(tx, sourceId, [...keysOf.values()].flat());
   const pairs = fresh.flatMap((f): [string, Joinable][] => {
-    const fit = found.filter((c) => c.keys.some((k) => keysOf.get(f.key)!.includes(k)) && deadlinesAgree(c.content, f.content));
+    const fit = found.filter(
+      (c) => c.keys.some((k) => keysOf.get(f.key)!.includes(k)) && deadlinesAgree(c.content, f.content),
+    );
     return fit.length === 1 ? [[f.key, fit[0]!]] : [];
   });
   return withoutDoubts(pairs, (call) => call.id);

@@ -7,10 +7,21 @@ import type { StatusFacts } from '../domain/status.js';
 import { STATUS_SQL } from './call.repository.js';
 
 /** A call beside another one: all but its text. */
-export interface Neighbour extends StatusFacts { id: string; content: Omit<CallContent, 'sections'> }
+export interface Neighbour extends StatusFacts {
+  id: string;
+  content: Omit<CallContent, 'sections'>;
+}
 
-interface Origin { id: string; content: CallContent }
-interface Lexeme { lexeme: string; times: number; first: number; share: number }
+interface Origin {
+  id: string;
+  content: CallContent;
+}
+interface Lexeme {
+  lexeme: string;
+  times: number;
+  first: number;
+  share: number;
+}
 
 const COLUMNS = `call.id, call.content - 'sections' AS content, call.opens_at AS "opensAt", call.last_deadline_at AS "lastDeadlineAt",
   call.source_status AS "sourceStatus", call.withdrawn_at AS "withdrawnAt"`;
@@ -28,7 +39,8 @@ const IN_TITLE = 25;
 
 const quoted = (lexeme: string): string => `'${lexeme.replace(/\\/g, '\\\\').replace(/'/g, "''")}'`;
 /** How often it stands there, whether in the title, and how rare it is. */
-const weightOf = ({ times, first, share }: Lexeme): number => Math.log(1 + times) * (first <= IN_TITLE ? 3 : 1) * Math.log(1 / share);
+const weightOf = ({ times, first, share }: Lexeme): number =>
+  Math.log(1 + times) * (first <= IN_TITLE ? 3 : 1) * Math.log(1 / share);
 
 /**
  * The topics beside a call, its other editions, and calls that speak of the same. Each list is found through an index: with 50,000 calls
@@ -73,7 +85,10 @@ export class CallNeighbours {
       [keys, title, id],
     );
     const newest = (n: Neighbour): number => n.lastDeadlineAt?.getTime() ?? 0;
-    return rows.filter((n) => isEdition(content, n.content)).sort((a, b) => newest(b) - newest(a)).slice(0, MOST);
+    return rows
+      .filter((n) => isEdition(content, n.content))
+      .sort((a, b) => newest(b) - newest(a))
+      .slice(0, MOST);
   }
 
   /**
@@ -94,8 +109,10 @@ export class CallNeighbours {
     );
     const call = callOfTopic(content);
     const foreign = (n: Neighbour): boolean => call === null || callOfTopic(n.content) !== call;
-    return rows.filter((n) => n.content.language === content.language && foreign(n) && !isEdition(content, n.content))
-      .slice(0, MOST).map(({ shared: _, ...n }) => n);
+    return rows
+      .filter((n) => n.content.language === content.language && foreign(n) && !isEdition(content, n.content))
+      .slice(0, MOST)
+      .map(({ shared: _, ...n }) => n);
   }
 
   /**

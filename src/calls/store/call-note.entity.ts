@@ -5,7 +5,8 @@ import { CallEntity } from './call.entity.js';
 @Entity('call_note')
 export class CallNoteEntity {
   @ForeignKey(() => CallEntity, 'id', { name: 'call_note_call_id_fkey', onDelete: 'CASCADE' })
-  @PrimaryColumn('uuid', { name: 'call_id' }) callId: string;
+  @PrimaryColumn('uuid', { name: 'call_id' })
+  callId: string;
   /** As written there: 2026-06-15. */
   @PrimaryColumn('date') day: string;
   /** SHA-256 of the words. */

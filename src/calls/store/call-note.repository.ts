@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
 /** An official note on a call: the day as written there (2026-06-15), and its words. */
-export interface OfficialNote { day: string; text: string }
+export interface OfficialNote {
+  day: string;
+  text: string;
+}
 
 /** The official notes on calls, as their publisher wrote them. */
 @Injectable()
@@ -11,6 +14,9 @@ export class CallNoteRepository {
 
   /** Of one call, the newest first. */
   of(callId: string): Promise<OfficialNote[]> {
-    return this.database.query('SELECT day::text AS day, text FROM call_note WHERE call_id = $1 ORDER BY call_note.day DESC, hash', [callId]);
+    return this.database.query(
+      'SELECT day::text AS day, text FROM call_note WHERE call_id = $1 ORDER BY call_note.day DESC, hash',
+      [callId],
+    );
   }
 }

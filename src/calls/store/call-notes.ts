@@ -5,17 +5,38 @@ import type { ParsedNote } from '../../harvest/domain/list.js';
 import type { CallWrite } from './call-writer.js';
 
 /** A note as a run read it. */
-export interface SeenNote { note: ParsedNote; documentHash: string | null }
+export interface SeenNote {
+  note: ParsedNote;
+  documentHash: string | null;
+}
 
-interface Run { source: { id: string }; now: Date; notes: SeenNote[] }
+interface Run {
+  source: { id: string };
+  now: Date;
+  notes: SeenNote[];
+}
 
 /** A note that nobody of us had seen, on a call as it stands now. */
-interface NewNote { callId: string; version: number; withdrawnAt: Date | null; day: string; text: string; documentHash: string | null; isNews: boolean }
+interface NewNote {
+  callId: string;
+  version: number;
+  withdrawnAt: Date | null;
+  day: string;
+  text: string;
+  documentHash: string | null;
+  isNews: boolean;
+}
 
 /** The day as of which the notes of a source are read: that of the first run that could show some, whether it did or not. */
 async function notesFrom(tx: EntityManager, { source, now }: Run): Promise<string> {
-  await tx.query(`UPDATE source SET notes_from = ($2::timestamptz AT TIME ZONE 'Europe/Brussels')::date WHERE id = $1 AND notes_from IS NULL`, [source.id, now]);
-  const rows: { from: string }[] = await tx.query('SELECT notes_from::text AS from FROM source WHERE id = $1', [source.id]);
+  await tx.query(
+    `UPDATE source SET notes_from = ($2::timestamptz AT TIME ZONE 'Europe/Brussels')::date WHERE id = $1 AND notes_from IS NULL`,
+    [source.id, now],
+  );
+  const rows: { from: string }[] = await tx.query(
+    'SELECT notes_from::text AS from FROM source WHERE id = $1',
+    [source.id],
+  );
   return rows[0]!.from;
 }
 
@@ -24,7 +45,13 @@ async function notesFrom(tx: EntityManager, { source, now }: Run): Promise<strin
  * than the day as of which the source's notes are read.
  */
 async function newNotes(tx: EntityManager, { source, now, notes }: Run, from: string): Promise<NewNote[]> {
-  const rows = notes.map(({ note, documentHash }) => ({ identifier: note.identifier.toLowerCase(), day: note.day, text: note.text, hash: sha256(note.text), document: documentHash }));
+  const rows = notes.map(({ note, documentHash }) => ({
+    identifier: note.identifier.toLowerCase(),
+    day: note.day,
+    text: note.text,
+    hash: sha256(note.text),
+    document: documentHash,
+  }));
   return tx.query(
     `WITH told AS (SELECT DISTINCT ON (r.identifier, r.day, r.hash) r.* FROM jsonb_to_recordset($1) AS r(identifier text, day date, text text, hash text, document text)),
           fresh AS (
@@ -50,8 +77,18 @@ export async function withNotes(tx: EntityManager, writes: CallWrite[], run: Run
   const byCall = new Map(writes.map((w) => [w.callId, w]));
   for (const note of (await newNotes(tx, run, from)).filter((n) => n.isNews)) {
     const { callId, version, withdrawnAt, documentHash } = note;
-    const write = byCall.get(callId) ?? { callId, version: version + 1, seen: null, changes: [], withdrawnAt, documentHash };
-    byCall.set(callId, { ...write, changes: [...write.changes, noticeWith({ day: note.day, text: note.text }, write.changes)] });
+    const write = byCall.get(callId) ?? {
+      callId,
+      version: version + 1,
+      seen: null,
+      changes: [],
+      withdrawnAt,
+      documentHash,
+    };
+    byCall.set(callId, {
+      ...write,
+      changes: [...write.changes, noticeWith({ day: note.day, text: note.text }, write.changes)],
+    });
   }
   return [...byCall.values()];
 }

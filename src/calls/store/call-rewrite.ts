@@ -12,7 +12,10 @@ import { writeSourceRecords } from '../../harvest/store/source-records.js';
 export type Rejected = Pick<HarvestRequestEntity, 'key' | 'rejectedHash' | 'rejectedWhy'>;
 
 /** What a source said of a call, and what is read in the same document now. */
-interface ReadAnew { sighting: SourceRecordEntity; seen: SeenCall }
+interface ReadAnew {
+  sighting: SourceRecordEntity;
+  seen: SeenCall;
+}
 
 /** Stored calls as another parser reads the documents that they came from. */
 @Injectable()
@@ -21,7 +24,11 @@ export class CallRewrite {
 
   /** What a source says of the calls that it still shows. */
   live(sourceId: string): Promise<SourceRecordEntity[]> {
-    return this.database.createQueryBuilder(SourceRecordEntity, 's').where('s.source_id = :sourceId AND s.gone_at IS NULL', { sourceId }).orderBy('s.key').getMany();
+    return this.database
+      .createQueryBuilder(SourceRecordEntity, 's')
+      .where('s.source_id = :sourceId AND s.gone_at IS NULL', { sourceId })
+      .orderBy('s.key')
+      .getMany();
   }
 
   /** Documents that could not be read, of the runs since the last good one. */
@@ -46,23 +53,35 @@ export class CallRewrite {
       await tx.query('SELECT id FROM source WHERE id = $1 FOR UPDATE', [sourceId]);
       const calls = await this.unchanged(tx, sourceId, wanted);
       const leading = calls.filter(({ sighting }) => sighting.leads);
-      const known: { id: string; version: number; withdrawnAt: Date | null; runId: string }[] = await tx.query(
-        `SELECT c.id, c.version, c.withdrawn_at AS "withdrawnAt", v.run_id AS "runId"
+      const known: { id: string; version: number; withdrawnAt: Date | null; runId: string }[] =
+        await tx.query(
+          `SELECT c.id, c.version, c.withdrawn_at AS "withdrawnAt", v.run_id AS "runId"
            FROM call c JOIN call_version v ON v.call_id = c.id AND v.version = c.version WHERE c.id = ANY($1)`,
-        [leading.map(({ sighting }) => sighting.callId)],
-      );
+          [leading.map(({ sighting }) => sighting.callId)],
+        );
       const byId = new Map(known.map((k) => [k.id, k]));
       for (const runId of new Set(known.map((k) => k.runId))) {
-        const writes = leading.filter(({ sighting }) => byId.get(sighting.callId)!.runId === runId).map(({ sighting: { callId }, seen }): CallWrite => {
-          const { version, withdrawnAt } = byId.get(callId)!;
-          return { callId, version: version + 1, seen, changes: [], withdrawnAt };
-        });
+        const writes = leading
+          .filter(({ sighting }) => byId.get(sighting.callId)!.runId === runId)
+          .map(({ sighting: { callId }, seen }): CallWrite => {
+            const { version, withdrawnAt } = byId.get(callId)!;
+            return { callId, version: version + 1, seen, changes: [], withdrawnAt };
+          });
         await writeVersions(tx, writes, { source: { id: sourceId }, runId, now });
       }
-      const sightings = calls.map(({ sighting: { callId, leads, owns }, seen }) => ({ callId, leads, owns, seen }));
+      const sightings = calls.map(({ sighting: { callId, leads, owns }, seen }) => ({
+        callId,
+        leads,
+        owns,
+        seen,
+      }));
       for (const evidence of ['harvest', 'list'] as const) {
         const shown = new Set(calls.filter((c) => c.sighting.evidence === evidence).map((c) => c.seen.key));
-        await writeSourceRecords(tx, sightings.filter((s) => shown.has(s.seen.key)), { source: { id: sourceId }, now, evidence });
+        await writeSourceRecords(
+          tx,
+          sightings.filter((s) => shown.has(s.seen.key)),
+          { source: { id: sourceId }, now, evidence },
+        );
       }
       await tx.update(SourceEntity, { id: sourceId }, { dueAt: now });
       return calls.length;
@@ -71,9 +90,12 @@ export class CallRewrite {
 
   private async unchanged(tx: EntityManager, sourceId: string, calls: ReadAnew[]): Promise<ReadAnew[]> {
     const now: { key: string; hash: string; leads: boolean }[] = await tx.query(
-      'SELECT key, content_hash AS hash, leads FROM sighting WHERE source_id = $1 AND key = ANY($2) AND gone_at IS NULL', [sourceId, calls.map((c) => c.seen.key)],
+      'SELECT key, content_hash AS hash, leads FROM sighting WHERE source_id = $1 AND key = ANY($2) AND gone_at IS NULL',
+      [sourceId, calls.map((c) => c.seen.key)],
     );
     const byKey = new Map(now.map((n) => [n.key, n]));
-    return calls.filter(({ sighting: s }) => byKey.get(s.key)?.hash === s.contentHash && byKey.get(s.key)!.leads === s.leads);
+    return calls.filter(
+      ({ sighting: s }) => byKey.get(s.key)?.hash === s.contentHash && byKey.get(s.key)!.leads === s.leads,
+    );
   }
 }

@@ -11,7 +11,8 @@ import { HarvestRunEntity } from '../../harvest/store/harvest-run.entity.js';
 @Index('call_version_seen', ['seenAt'])
 export class CallVersionEntity {
   @ForeignKey(() => CallEntity, 'id', { name: 'call_version_call_id_fkey', onDelete: 'CASCADE' })
-  @PrimaryColumn('uuid', { name: 'call_id' }) callId: string;
+  @PrimaryColumn('uuid', { name: 'call_id' })
+  callId: string;
   @PrimaryColumn('integer') version: number;
   @Column('bigint') seq: string;
   @Column('jsonb') content: CallContent;
@@ -20,7 +21,8 @@ export class CallVersionEntity {
   @Column('jsonb') changes: Change[];
   @Column('timestamptz', { name: 'seen_at' }) seenAt: Date;
   @ForeignKey(() => HarvestRunEntity, 'id', { name: 'call_version_run_id_fkey' })
-  @Column('uuid', { name: 'run_id' }) runId: string;
+  @Column('uuid', { name: 'run_id' })
+  runId: string;
   /** The kinds of its changes, each once. */
   @Column('text', { array: true, default: '{}' }) kinds: ChangeKind[];
   @Column('text', { name: 'source_id', nullable: true }) sourceId: string | null;

@@ -18,10 +18,19 @@ export interface CallFilter {
 }
 
 /** Where the last page ended: the sort key of its last call, and its id where keys tie. */
-export interface CallPlace { key: number; id: string }
+export interface CallPlace {
+  key: number;
+  id: string;
+}
 /** Where a source shows a call, without what it says of it. */
-export type Seen = Pick<SourceRecordEntity, 'sourceId' | 'leads' | 'lastSeenAt' | 'missingSince' | 'goneAt'> & { url: string | null };
-export interface PlacedCall { call: CallEntity; place: CallPlace }
+export type Seen = Pick<
+  SourceRecordEntity,
+  'sourceId' | 'leads' | 'lastSeenAt' | 'missingSince' | 'goneAt'
+> & { url: string | null };
+export interface PlacedCall {
+  call: CallEntity;
+  place: CallPlace;
+}
 
 const QUERY = `websearch_to_tsquery('english', :q)`;
 
@@ -29,7 +38,8 @@ const QUERY = `websearch_to_tsquery('english', :q)`;
 const MOST_RANKED = 5_000;
 
 /** Whether what is found for these words comes best first. */
-export const isRanked = (q: string | undefined, total: number): boolean => q !== undefined && total <= MOST_RANKED;
+export const isRanked = (q: string | undefined, total: number): boolean =>
+  q !== undefined && total <= MOST_RANKED;
 
 /** Each "-" that waits for its word takes a place on the parser's stack, which holds 32 of them and then fails. */
 export const oneMinus = (q: string): string => q.replace(/-(?:[^\p{L}\p{N}"]*-)+/gu, '-');
@@ -53,14 +63,33 @@ export class CallRepository {
    * that to rank them would take seconds. `total` counts all that pass the filter; each call's `place` is for the cursor of a page
    * that begins behind it.
    */
-  async list(filter: CallFilter, now: Date, limit: number, after: CallPlace | null): Promise<{ items: PlacedCall[]; total: number }> {
+  async list(
+    filter: CallFilter,
+    now: Date,
+    limit: number,
+    after: CallPlace | null,
+  ): Promise<{ items: PlacedCall[]; total: number }> {
     const counted = this.filtered(filter, now).getCount();
     // How many there are decides the order of a search alone: else both are read at the same time.
-    const key = filter.q !== undefined && isRanked(filter.q, await counted) ? `ts_rank(call.search, ${QUERY})::float8` : 'call.first_seq';
-    const page = this.filtered(filter, now).addSelect(key, 'sort_key').orderBy(key, 'DESC').addOrderBy('call.id', 'ASC').limit(limit);
-    if (after) page.andWhere(`(${key} < :key OR (${key} = :key AND call.id > :id))`, { key: after.key, id: after.id });
-    const [total, { entities, raw }] = await Promise.all([counted, page.getRawAndEntities<{ sort_key: number | string }>()]);
-    return { items: entities.map((call, i) => ({ call, place: { key: Number(raw[i]!.sort_key), id: call.id } })), total };
+    const key =
+      filter.q !== undefined && isRanked(filter.q, await counted)
+        ? `ts_rank(call.search, ${QUERY})::float8`
+        : 'call.first_seq';
+    const page = this.filtered(filter, now)
+      .addSelect(key, 'sort_key')
+      .orderBy(key, 'DESC')
+      .addOrderBy('call.id', 'ASC')
+      .limit(limit);
+    if (after)
+      page.andWhere(`(${key} < :key OR (${key} = :key AND call.id > :id))`, { key: after.key, id: after.id });
+    const [total, { entities, raw }] = await Promise.all([
+      counted,
+      page.getRawAndEntities<{ sort_key: number | string }>(),
+    ]);
+    return {
+      items: entities.map((call, i) => ({ call, place: { key: Number(raw[i]!.sort_key), id: call.id } })),
+      total,
+    };
   }
 
   private filtered(filter: CallFilter, now: Date): SelectQueryBuilder<CallEntity> {
@@ -73,12 +102,18 @@ export class CallRepository {
       query.andWhere(
         `(lower(call.programme) = lower(:programme) OR (NOT EXISTS (
              SELECT 1 FROM call named WHERE lower(named.programme) = lower(:programme) AND named.content->'programme'->>'name' IS NOT NULL)
-           AND call.content->'programme'->>'code' = :programme))`, { programme: filter.programme },
+           AND call.content->'programme'->>'code' = :programme))`,
+        { programme: filter.programme },
       );
     }
-    if (filter.source) query.andWhere('EXISTS (SELECT 1 FROM sighting s WHERE s.call_id = call.id AND s.source_id = :source)', { source: filter.source });
+    if (filter.source)
+      query.andWhere(
+        'EXISTS (SELECT 1 FROM sighting s WHERE s.call_id = call.id AND s.source_id = :source)',
+        { source: filter.source },
+      );
     // A call has a deadline after a moment where its last one is; only of one that closes behind the window all have to be looked at.
-    if (filter.deadlineAfter) query.andWhere('call.last_deadline_at > :after', { after: filter.deadlineAfter });
+    if (filter.deadlineAfter)
+      query.andWhere('call.last_deadline_at > :after', { after: filter.deadlineAfter });
     if (filter.deadlineBefore) {
       query.andWhere(
         `(call.last_deadline_at < :before OR EXISTS (SELECT 1 FROM jsonb_array_elements(call.deadlines) d
@@ -94,17 +129,29 @@ export class CallRepository {
   }
 
   /** A page of a call's versions, newest first. */
-  async versions(callId: string, limit: number, before: number | null): Promise<{ versions: CallVersionEntity[]; total: number }> {
+  async versions(
+    callId: string,
+    limit: number,
+    before: number | null,
+  ): Promise<{ versions: CallVersionEntity[]; total: number }> {
     const table = this.database.getRepository(CallVersionEntity);
-    const query = table.createQueryBuilder('v').where('v.call_id = :callId', { callId }).orderBy('v.version', 'DESC').limit(limit);
+    const query = table
+      .createQueryBuilder('v')
+      .where('v.call_id = :callId', { callId })
+      .orderBy('v.version', 'DESC')
+      .limit(limit);
     if (before !== null) query.andWhere('v.version < :before', { before });
     return { versions: await query.getMany(), total: await table.countBy({ callId }) };
   }
 
   /** What changed in a call behind a place in the order of versions up to another one, oldest first. */
   async changesBehind(callId: string, seq: string, upTo: string): Promise<Change[]> {
-    const versions = await this.database.createQueryBuilder(CallVersionEntity, 'v').select(['v.callId', 'v.version', 'v.changes'])
-      .where('v.call_id = :callId AND v.seq > :seq AND v.seq <= :upTo', { callId, seq, upTo }).orderBy('v.version').getMany();
+    const versions = await this.database
+      .createQueryBuilder(CallVersionEntity, 'v')
+      .select(['v.callId', 'v.version', 'v.changes'])
+      .where('v.call_id = :callId AND v.seq > :seq AND v.seq <= :upTo', { callId, seq, upTo })
+      .orderBy('v.version')
+      .getMany();
     return versions.flatMap((v) => v.changes);
   }
 
@@ -120,8 +167,13 @@ export class CallRepository {
 
   /** What is stored behind a place in the order of versions, oldest first, so many at a time; only what matching needs of it. */
   since(seq: string, limit: number): Promise<Pick<CallEntity, 'id' | 'content' | 'version' | 'seq'>[]> {
-    return this.database.createQueryBuilder(CallEntity, 'call').select(['call.id', 'call.content', 'call.version', 'call.seq'])
-      .where('call.seq > :seq', { seq }).orderBy('call.seq').limit(limit).getMany();
+    return this.database
+      .createQueryBuilder(CallEntity, 'call')
+      .select(['call.id', 'call.content', 'call.version', 'call.seq'])
+      .where('call.seq > :seq', { seq })
+      .orderBy('call.seq')
+      .limit(limit)
+      .getMany();
   }
 
   /** The last place in the order of versions; '0' where nothing was stored yet. */

@@ -13,7 +13,10 @@ export interface EventFilter {
 }
 
 /** Where the last page ended: the version in the order of all versions, and which of its kinds it was. */
-export interface EventPlace { seq: string; nth: number }
+export interface EventPlace {
+  seq: string;
+  nth: number;
+}
 
 /** One version of a call and one kind of what changed in it, with the call as it stands now. */
 export interface EventRow extends EventPlace {
@@ -48,11 +51,20 @@ export class ChangeRepository {
   constructor(private readonly database: DataSource) {}
 
   /** A page of events, newest first. `total` counts all that pass the filter. */
-  async list(filter: EventFilter, limit: number, after: EventPlace | null): Promise<{ events: EventRow[]; total: number }> {
+  async list(
+    filter: EventFilter,
+    limit: number,
+    after: EventPlace | null,
+  ): Promise<{ events: EventRow[]; total: number }> {
     const { where, values } = conditions(filter);
     const from = 'FROM call_version v CROSS JOIN LATERAL unnest(v.kinds) WITH ORDINALITY AS k(kind, nth)';
-    const counted: { total: number }[] = await this.database.query(`SELECT count(*)::int AS total ${from} WHERE ${where}`, values);
-    const behind = after ? ` AND v.seq <= $${values.length + 1} AND (v.seq < $${values.length + 1} OR k.nth > $${values.length + 2})` : '';
+    const counted: { total: number }[] = await this.database.query(
+      `SELECT count(*)::int AS total ${from} WHERE ${where}`,
+      values,
+    );
+    const behind = after
+      ? ` AND v.seq <= $${values.length + 1} AND (v.seq < $${values.length + 1} OR k.nth > $${values.length + 2})`
+      : '';
     const events: EventRow[] = await this.database.query(
       `SELECT ${COLUMNS} ${from} JOIN call c ON c.id = v.call_id WHERE ${where}${behind} ORDER BY v.seq DESC, k.nth LIMIT ${limit}`,
       after ? [...values, after.seq, after.nth] : values,
@@ -69,6 +81,9 @@ function conditions({ callId, kinds, since, fit }: EventFilter): { where: string
   // The first is about versions: so that only those that have such a change are taken apart.
   if (kinds) parts.push(`v.kinds && ${value(kinds)}`, `k.kind = ANY($${values.length})`);
   if (since) parts.push(`v.seen_at >= ${value(since)}`);
-  if (fit) parts.push(`EXISTS (SELECT 1 FROM match m WHERE m.call_id = v.call_id AND m.profile_id = ${value(fit.profile)} AND m.score >= ${value(fit.minScore)})`);
+  if (fit)
+    parts.push(
+      `EXISTS (SELECT 1 FROM match m WHERE m.call_id = v.call_id AND m.profile_id = ${value(fit.profile)} AND m.score >= ${value(fit.minScore)})`,
+    );
   return { where: parts.join(' AND '), values };
 }

@@ -15,9 +15,17 @@ export interface DeadlineFilter {
 }
 
 /** A day in Brussels, how many deadlines it has, and how many of them are of calls that fit; null where no institute is asked for. */
-export interface DayCount { day: string; deadlines: number; fitting: number | null }
+export interface DayCount {
+  day: string;
+  deadlines: number;
+  fitting: number | null;
+}
 
-export interface DeadlinePlace { at: string; id: string; kind: Deadline['kind'] }
+export interface DeadlinePlace {
+  at: string;
+  id: string;
+  kind: Deadline['kind'];
+}
 
 /** One deadline, and the call that it is of. */
 export interface DeadlineRow extends Pick<Deadline, 'at' | 'kind' | 'timeTold'> {
@@ -78,12 +86,19 @@ export class DeadlineRepository {
   /** The same with each programme on its own; null where a call names none. In one look at all calls, which is what takes the time. */
   async daysOfProgrammes(filter: DeadlineFilter): Promise<(DayCount & { programme: string | null })[]> {
     const { rows, values } = chosen(filter);
-    const found: (DayCount & { programme: string | null; fitting: number })[] = await this.database.query(byDays(rows, ['programme']), values);
+    const found: (DayCount & { programme: string | null; fitting: number })[] = await this.database.query(
+      byDays(rows, ['programme']),
+      values,
+    );
     return found.map((d) => ({ ...d, fitting: filter.fit ? d.fitting : null }));
   }
 
   /** A page of deadlines, the nearest first. */
-  async list(filter: DeadlineFilter, limit: number, after: DeadlinePlace | null): Promise<{ items: DeadlineRow[]; total: number }> {
+  async list(
+    filter: DeadlineFilter,
+    limit: number,
+    after: DeadlinePlace | null,
+  ): Promise<{ items: DeadlineRow[]; total: number }> {
     const { rows, values } = chosen(filter);
     const counted: { n: number }[] = await this.database.query(`SELECT count(*)::int AS n ${rows}`, values);
     const items: DeadlineRow[] = await this.database.query(

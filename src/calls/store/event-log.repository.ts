@@ -9,6 +9,8 @@ export class EventLog {
 
   /** When, what, and to which call by its source's own name, in the order in which it was found. */
   all(): Promise<{ at: Date; kinds: ChangeKind[]; reference: string }[]> {
-    return this.database.query(`SELECT seen_at AS at, kinds, content->>'reference' AS reference FROM call_version WHERE kinds <> '{}' ORDER BY seq`);
+    return this.database.query(
+      `SELECT seen_at AS at, kinds, content->>'reference' AS reference FROM call_version WHERE kinds <> '{}' ORDER BY seq`,
+    );
   }
 }

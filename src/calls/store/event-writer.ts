@@ -2,7 +2,8 @@ import type { EntityManager } from 'typeorm';
 import type { EventEntity } from './event.entity.js';
 import { EVENT_LOCK } from '../../platform/database/locks.js';
 
-type NewEvent = Pick<EventEntity, 'key' | 'kind'> & Partial<Pick<EventEntity, 'callId' | 'version' | 'profileId' | 'about' | 'byCall'>>;
+type NewEvent = Pick<EventEntity, 'key' | 'kind'> &
+  Partial<Pick<EventEntity, 'callId' | 'version' | 'profileId' | 'about' | 'byCall'>>;
 
 /**
  * Writes events, in the transaction of what happened and as its last statement: until it commits nobody else writes one. Of one that is
@@ -10,7 +11,15 @@ type NewEvent = Pick<EventEntity, 'key' | 'kind'> & Partial<Pick<EventEntity, 'c
  */
 export async function writeEvents(tx: EntityManager, events: NewEvent[], at: Date): Promise<void> {
   if (!events.length) return;
-  const rows = events.map((e) => ({ key: e.key, kind: e.kind, call: e.callId ?? null, version: e.version ?? null, profile: e.profileId ?? null, about: e.about ?? null, by_call: e.byCall ?? false }));
+  const rows = events.map((e) => ({
+    key: e.key,
+    kind: e.kind,
+    call: e.callId ?? null,
+    version: e.version ?? null,
+    profile: e.profileId ?? null,
+    about: e.about ?? null,
+    by_call: e.byCall ?? false,
+  }));
   await tx.query('SELECT pg_advisory_xact_lock($1)', [EVENT_LOCK]);
   await tx.query(
     `INSERT INTO event (key, seq, kind, call_id, version, profile_id, about, by_call, at)

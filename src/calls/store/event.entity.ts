@@ -18,10 +18,12 @@ export class EventEntity {
   @Column('bigint') seq: string;
   @Column('text') kind: EventKind;
   @ForeignKey(() => CallEntity, 'id', { name: 'event_call_id_fkey', onDelete: 'CASCADE' })
-  @Column('uuid', { name: 'call_id', nullable: true }) callId: string | null;
+  @Column('uuid', { name: 'call_id', nullable: true })
+  callId: string | null;
   @Column('integer', { nullable: true }) version: number | null;
   @ForeignKey(() => ProfileEntity, 'id', { name: 'event_profile_id_fkey', onDelete: 'CASCADE' })
-  @Column('text', { name: 'profile_id', nullable: true }) profileId: string | null;
+  @Column('text', { name: 'profile_id', nullable: true })
+  profileId: string | null;
   /** The proposal, or the alarm. */
   @Column('uuid', { nullable: true }) about: string | null;
   /** Of a match: it came by what the call says now, and not by a change of the profile. */

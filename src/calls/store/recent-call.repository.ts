@@ -13,7 +13,10 @@ export class RecentCallRepository {
   async ofLastYear(now: Date): Promise<Set<string>> {
     const since = new Date(now);
     since.setUTCFullYear(since.getUTCFullYear() - 1);
-    return this.ids(`call.first_seen_at >= :since OR call.last_deadline_at >= :since OR (call.last_deadline_at IS NULL AND ${STATUS_SQL} <> 'closed')`, { since, now });
+    return this.ids(
+      `call.first_seen_at >= :since OR call.last_deadline_at >= :since OR (call.last_deadline_at IS NULL AND ${STATUS_SQL} <> 'closed')`,
+      { since, now },
+    );
   }
 
   /** Those that are open or still to open, and have a subject. */
@@ -22,12 +25,19 @@ export class RecentCallRepository {
   }
 
   async byIds(ids: string[]): Promise<Map<string, CallEntity>> {
-    const calls = await this.database.createQueryBuilder(CallEntity, 'call').where('call.id = ANY(:ids)', { ids }).getMany();
+    const calls = await this.database
+      .createQueryBuilder(CallEntity, 'call')
+      .where('call.id = ANY(:ids)', { ids })
+      .getMany();
     return new Map(calls.map((c) => [c.id, c]));
   }
 
   private async ids(where: string, parameters: Record<string, Date>): Promise<Set<string>> {
-    const rows = await this.database.createQueryBuilder(CallEntity, 'call').select('call.id', 'id').where(where, parameters).getRawMany<{ id: string }>();
+    const rows = await this.database
+      .createQueryBuilder(CallEntity, 'call')
+      .select('call.id', 'id')
+      .where(where, parameters)
+      .getRawMany<{ id: string }>();
     return new Set(rows.map((r) => r.id));
   }
 }

@@ -5,17 +5,35 @@ import { z } from 'zod';
 import type { MatchableCall } from '../../matching/domain/index/fields.js';
 import { CarnotError } from '../../kernel/errors.js';
 
-const text = z.string().nullish().transform((x) => x ?? null);
+const text = z
+  .string()
+  .nullish()
+  .transform((x) => x ?? null);
 
 /** A call of `calls.jsonl`, or of `topics.jsonl.gz`, where it has other names for the same things. */
 const ListedCall = z.union([
-  z.object({ id: z.string(), title: z.string(), division: text, text, typeOfAction: text }).transform(({ typeOfAction, ...call }) => ({ ...call, type: typeOfAction })),
-  z.object({ topicId: z.string(), title: z.string(), description: text, actionType: text }).transform(({ topicId, title, description, actionType }) => ({ id: topicId, title, division: null, text: description, type: actionType })),
+  z
+    .object({ id: z.string(), title: z.string(), division: text, text, typeOfAction: text })
+    .transform(({ typeOfAction, ...call }) => ({ ...call, type: typeOfAction })),
+  z
+    .object({ topicId: z.string(), title: z.string(), description: text, actionType: text })
+    .transform(({ topicId, title, description, actionType }) => ({
+      id: topicId,
+      title,
+      division: null,
+      text: description,
+      type: actionType,
+    })),
 ]);
 export type ListedCall = z.infer<typeof ListedCall>;
 
 const ListedProject = z.object({
-  id: z.string(), acronym: text, title: z.string(), objective: text, start: text, division: text,
+  id: z.string(),
+  acronym: text,
+  title: z.string(),
+  objective: text,
+  start: text,
+  division: text,
   topics: z.array(z.object({ code: z.string(), title: text })),
   organisations: z.array(z.object({ id: z.string(), role: text, country: text })),
 });
@@ -26,7 +44,10 @@ const ListedOrganisation = z.object({ id: z.string(), name: text });
 /** Reads a file of one JSON value a line, compressed or not. A line that is not of the form is an error that names it. */
 function linesOf<T>(path: string, form: z.ZodType<T>): T[] {
   const bytes = readFileSync(path);
-  const lines = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8').split('\n').filter((line) => line.trim());
+  const lines = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes)
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line.trim());
   return lines.map((line, i) => {
     const read = form.safeParse(JSON.parse(line));
     if (read.success) return read.data;
@@ -35,11 +56,19 @@ function linesOf<T>(path: string, form: z.ZodType<T>): T[] {
 }
 
 export const callsIn = (path: string): ListedCall[] => linesOf(path, ListedCall);
-export const projectsIn = (folder: string): ListedProject[] => linesOf(join(folder, 'history.jsonl.gz'), ListedProject);
-export const organisationsIn = (folder: string): z.infer<typeof ListedOrganisation>[] => linesOf(join(folder, 'organisations.jsonl'), ListedOrganisation);
+export const projectsIn = (folder: string): ListedProject[] =>
+  linesOf(join(folder, 'history.jsonl.gz'), ListedProject);
+export const organisationsIn = (folder: string): z.infer<typeof ListedOrganisation>[] =>
+  linesOf(join(folder, 'organisations.jsonl'), ListedOrganisation);
 
 /** A listed call as the matcher takes it. The division stands where newer programmes have a destination. */
 export const matchable = ({ id, title, division, text: body, type }: ListedCall): MatchableCall => ({
-  identifier: id, typesOfAction: type === null ? [] : [type], language: 'en', title, keywords: [], callTitle: null, destination: division,
+  identifier: id,
+  typesOfAction: type === null ? [] : [type],
+  language: 'en',
+  title,
+  keywords: [],
+  callTitle: null,
+  destination: division,
   sections: body === null ? [] : [{ kind: 'scope', title: '', text: body }],
 });

@@ -24,15 +24,27 @@ import { pastProject } from './past-lists.js';
 import { readBest, readerOfEnvironment, type Ranked } from './read-best.js';
 import type { ChatReader } from '../../platform/reader/chat-reader.js';
 
-const USAGE = 'npm run evaluate -- (--data FOLDER | --profiles FOLDER --calls FILE) --out RUN.tsv [--method full|words|meaning|bm25] [--reader] [--explain FILE]';
+const USAGE =
+  'npm run evaluate -- (--data FOLDER | --profiles FOLDER --calls FILE) --out RUN.tsv [--method full|words|meaning|bm25] [--reader] [--explain FILE]';
 const METHODS = ['full', 'words', 'meaning', 'bm25'];
 const EXPLAINED = 20;
-const OPTIONS = { data: { type: 'string' }, profiles: { type: 'string' }, calls: { type: 'string' }, out: { type: 'string' }, method: { type: 'string' }, explain: { type: 'string' }, reader: { type: 'boolean' } } as const;
+const OPTIONS = {
+  data: { type: 'string' },
+  profiles: { type: 'string' },
+  calls: { type: 'string' },
+  out: { type: 'string' },
+  method: { type: 'string' },
+  explain: { type: 'string' },
+  reader: { type: 'boolean' },
+} as const;
 /** Of an answer of a server of embeddings. */
 const MOST_BYTES = 50_000_000;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-interface Case { id: string; matched: Matched }
+interface Case {
+  id: string;
+  matched: Matched;
+}
 
 /** A profile per organisation: its projects, and nothing written. */
 function recorded(folder: string): Case[] {
@@ -48,38 +60,74 @@ function recorded(folder: string): Case[] {
 
 /** Every profile of a folder, in the form of config/institutes; its `id` may be any text, as a register number. Throws all problems of all files. */
 function written(folder: string): Case[] {
-  const files = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)).sort();
+  const files = readdirSync(folder)
+    .filter((name) => /\.ya?ml$/.test(name))
+    .sort();
   if (files.length === 0) throw new ConfigError([`${folder} holds no .yaml file. Fix: ${USAGE}`]);
   const problems: string[] = [];
   const cases = files.flatMap((name): Case[] => {
     const { id, ...content } = parse(readFileSync(join(folder, name), 'utf8')) as Record<string, unknown>;
     const read = Profile.safeParse({ ...content, id: 'evaluated' });
-    if (!read.success || id === undefined) problems.push(`${join(folder, name)}: ${read.error?.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ') ?? 'id is missing'}. Fix: Write id, name, language and competences.`);
+    if (!read.success || id === undefined)
+      problems.push(
+        `${join(folder, name)}: ${read.error?.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ') ?? 'id is missing'}. Fix: Write id, name, language and competences.`,
+      );
     return read.success ? [{ id: String(id), matched: { profile: read.data } }] : [];
   });
   refuse(problems);
   return cases;
 }
 
-function given(args: string[]): { cases: Case[]; calls: ListedCall[]; out: string; method: string; explain: string | undefined; reader: boolean } {
-  const { data, profiles, calls, out, method = 'full', explain, reader = false } = valuesOf(args, OPTIONS, USAGE);
+function given(args: string[]): {
+  cases: Case[];
+  calls: ListedCall[];
+  out: string;
+  method: string;
+  explain: string | undefined;
+  reader: boolean;
+} {
+  const {
+    data,
+    profiles,
+    calls,
+    out,
+    method = 'full',
+    explain,
+    reader = false,
+  } = valuesOf(args, OPTIONS, USAGE);
   refuse([
     ...(out ? [] : [`--out must name a file. Fix: ${USAGE}`]),
-    ...(data || (profiles && calls) ? [] : [`--data, or --profiles and --calls, must say what is evaluated. Fix: ${USAGE}`]),
+    ...(data || (profiles && calls)
+      ? []
+      : [`--data, or --profiles and --calls, must say what is evaluated. Fix: ${USAGE}`]),
     ...(METHODS.includes(method) ? [] : [`--method "${method}" is none. Fix: Write ${METHODS.join(', ')}.`]),
-    ...[data, profiles, calls].flatMap((path) => (path && !existsSync(path) ? [`${path} is not there. Fix: ${USAGE}`] : [])),
+    ...[data, profiles, calls].flatMap((path) =>
+      path && !existsSync(path) ? [`${path} is not there. Fix: ${USAGE}`] : [],
+    ),
   ]);
-  return { cases: data ? recorded(data) : written(profiles!), calls: callsIn(calls ?? join(data!, 'calls.jsonl')), out: out!, method, explain, reader };
+  return {
+    cases: data ? recorded(data) : written(profiles!),
+    calls: callsIn(calls ?? join(data!, 'calls.jsonl')),
+    out: out!,
+    method,
+    explain,
+    reader,
+  };
 }
 
 /** The reasons of the best calls, for a person to read. */
 function explanation({ id, matched }: Case, calls: ListedCall[], matcher: Matcher): string {
   const titles = new Map(calls.map((c) => [c.id, c.title]));
   const best = matcher.score(matched, MatchingSettings.parse({}), { limit: EXPLAINED });
-  const lines = best.map(({ id: call, match }, i) => [
-    `${i + 1}. ${call}: ${titles.get(call)} (${shownScore(match.score, { digits: 1 }).toFixed(1)} points, ${bandOf(match.score)})`,
-    ...match.evidence.map((e) => `   ${e.contribution.toFixed(1)} ${e.part ?? 'words'}${e.competence ? ` of "${e.competence}"` : ''}: ${e.term} [${e.field} ${e.spans.map((s) => `${s.start}-${s.end}`).join(' ')}]`),
-  ].join('\n'));
+  const lines = best.map(({ id: call, match }, i) =>
+    [
+      `${i + 1}. ${call}: ${titles.get(call)} (${shownScore(match.score, { digits: 1 }).toFixed(1)} points, ${bandOf(match.score)})`,
+      ...match.evidence.map(
+        (e) =>
+          `   ${e.contribution.toFixed(1)} ${e.part ?? 'words'}${e.competence ? ` of "${e.competence}"` : ''}: ${e.term} [${e.field} ${e.spans.map((s) => `${s.start}-${s.end}`).join(' ')}]`,
+      ),
+    ].join('\n'),
+  );
   return [`# ${id} ${matched.profile.name}`, ...lines].join('\n');
 }
 
@@ -87,19 +135,35 @@ function explanation({ id, matched }: Case, calls: ListedCall[], matcher: Matche
 function embedder({ vectors, terminology }: MatchingModel): Embedder {
   const variables = z.object(EmbeddingVariables).parse(process.env);
   refuse(embeddingProblems(variables));
-  return embedderOf(variables, { userAgent: PRODUCT_TOKEN, maxBytes: MOST_BYTES }) ?? new WordEmbedder(vectors, terminology);
+  return (
+    embedderOf(variables, { userAgent: PRODUCT_TOKEN, maxBytes: MOST_BYTES }) ??
+    new WordEmbedder(vectors, terminology)
+  );
 }
 
-async function methodOf(name: string, { cases, calls }: { cases: Case[]; calls: ListedCall[] }, full: Method, model: MatchingModel): Promise<Method> {
+async function methodOf(
+  name: string,
+  { cases, calls }: { cases: Case[]; calls: ListedCall[] },
+  full: Method,
+  model: MatchingModel,
+): Promise<Method> {
   if (name === 'bm25') return bm25Method(calls);
   if (name === 'words') return wordsMethod(calls, model);
-  return name === 'meaning' ? meaningMethod(calls, cases.map((c) => c.matched), embedder(model)) : full;
+  return name === 'meaning'
+    ? meaningMethod(
+        calls,
+        cases.map((c) => c.matched),
+        embedder(model),
+      )
+    : full;
 }
 
 async function read(model: ChatReader, calls: ListedCall[], ranked: Ranked[]): Promise<void> {
   try {
     const { calls: count, pairs, left, usage } = await readBest(model, calls, ranked);
-    say(`${count} calls read for ${pairs} pairs by ${model.name}, ${left} left to the built-in ranking; ${usage.prompt} tokens asked, ${usage.completion} answered`);
+    say(
+      `${count} calls read for ${pairs} pairs by ${model.name}, ${left} left to the built-in ranking; ${usage.prompt} tokens asked, ${usage.completion} answered`,
+    );
   } finally {
     await model.close();
   }
@@ -113,12 +177,22 @@ async function read(model: ChatReader, calls: ListedCall[], ranked: Ranked[]): P
 export async function evaluate(args: string[]): Promise<void> {
   const { cases, calls, out, method, explain, reader } = given(args);
   const readingModel = reader ? readerOfEnvironment(process.env) : null;
-  const model = { ...readModel(CONFIG_FOLDER), terminology: Terminology.of(readVocabulary(CONFIG_FOLDER)), fingerprint: '' };
+  const model = {
+    ...readModel(CONFIG_FOLDER),
+    terminology: Terminology.of(readVocabulary(CONFIG_FOLDER)),
+    fingerprint: '',
+  };
   const { matcher, method: full } = fullMethod(calls, model);
   const chosen = await methodOf(method, { cases, calls }, full, model);
-  const ranked = cases.map(({ id, matched }) => ({ id, profile: { ...matched.profile, id }, scores: chosen(matched) }));
+  const ranked = cases.map(({ id, matched }) => ({
+    id,
+    profile: { ...matched.profile, id },
+    scores: chosen(matched),
+  }));
   if (readingModel) await read(readingModel, calls, ranked);
-  const lines = ranked.flatMap(({ id, scores }) => [...scores].map(([call, score]) => `${id}\t${call}\t${score}`));
+  const lines = ranked.flatMap(({ id, scores }) =>
+    [...scores].map(([call, score]) => `${id}\t${call}\t${score}`),
+  );
   writeFileSync(out, `${lines.join('\n')}\n`);
   if (explain) writeFileSync(explain, `${cases.map((c) => explanation(c, calls, matcher)).join('\n\n')}\n`);
   say(`${cases.length} profiles by ${calls.length} calls (${method}): ${out}`);

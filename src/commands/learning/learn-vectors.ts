@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import { Contrast, PLAN, type LearnedVectors, type LearningPlan } from '../../matching/domain/training/contrast.js';
+import {
+  Contrast,
+  PLAN,
+  type LearnedVectors,
+  type LearningPlan,
+} from '../../matching/domain/training/contrast.js';
 import { topicBag, type LearnedProject, type LearnedTopic } from '../../matching/domain/training/corpus.js';
 import { encode } from '../../matching/domain/training/encoder.js';
 import { backgroundOf } from '../../matching/domain/semantic/nearness.js';
@@ -16,33 +21,65 @@ function learnedProject(p: ListedProject, english: English): LearnedProject {
   const stems = (text: string | null | undefined): string[] => english(text ?? '', 'en').map((w) => w.stem);
   const [topic] = p.topics;
   return {
-    title: stems(p.title), objective: stems(p.objective), topic: topic?.code ?? p.id, topicTitle: stems(topic?.title),
+    title: stems(p.title),
+    objective: stems(p.objective),
+    topic: topic?.code ?? p.id,
+    topicTitle: stems(topic?.title),
     marks: programmeMarks(topic?.code ?? null, p.division),
     participants: p.organisations.map(({ id, country }) => ({ id, near: country === HOME })),
   };
 }
 
 const learnedTopic = (t: ListedCall, english: English): LearnedTopic => ({
-  title: english(t.title, 'en').map((w) => w.stem), text: english(t.text ?? '', 'en').map((w) => w.stem), marks: programmeMarks(t.id, t.division),
+  title: english(t.title, 'en').map((w) => w.stem),
+  text: english(t.text ?? '', 'en').map((w) => w.stem),
+  marks: programmeMarks(t.id, t.division),
 });
 
 /** A name that says from what the vectors were learned: other texts or another plan give another. */
 function nameOf(projects: ListedProject[], topics: ListedCall[], plan: LearningPlan): string {
-  const hash = createHash('sha256').update(JSON.stringify([plan, projects.map((p) => p.id), topics.map((t) => t.id)])).digest('hex');
+  const hash = createHash('sha256')
+    .update(JSON.stringify([plan, projects.map((p) => p.id), topics.map((t) => t.id)]))
+    .digest('hex');
   return `contrast-${plan.dimensions}-${hash.slice(0, 8)}`;
 }
 
 /** The vectors as they are shipped, with what calls are like on average: the topics that were learned from. */
-function shipped({ lexicon, vectors }: LearnedVectors, topics: LearnedTopic[], model: string, dimensions: number): WordVectors {
+function shipped(
+  { lexicon, vectors }: LearnedVectors,
+  topics: LearnedTopic[],
+  model: string,
+  dimensions: number,
+): WordVectors {
   const known = topics.map((t) => topicBag(t, lexicon)).filter((bag) => bag.ids.length > 0);
-  const background = backgroundOf(known.map((bag) => encode(vectors, dimensions, bag).unit), dimensions);
-  return WordVectors.of({ model, dimensions, features: [...lexicon.features], weights: lexicon.weights, rows: vectors, background });
+  const background = backgroundOf(
+    known.map((bag) => encode(vectors, dimensions, bag).unit),
+    dimensions,
+  );
+  return WordVectors.of({
+    model,
+    dimensions,
+    features: [...lexicon.features],
+    weights: lexicon.weights,
+    rows: vectors,
+    background,
+  });
 }
 
 /** Learns vectors from funded projects and the texts of topics; `tell` hears of each step. */
-export function learnVectors(from: { projects: ListedProject[]; topics: ListedCall[] }, english: English, tell?: (step: number, loss: number) => void, plan = PLAN): WordVectors {
+export function learnVectors(
+  from: { projects: ListedProject[]; topics: ListedCall[] },
+  english: English,
+  tell?: (step: number, loss: number) => void,
+  plan = PLAN,
+): WordVectors {
   const projects = from.projects.map((p) => learnedProject(p, english));
   const topics = from.topics.map((t) => learnedTopic(t, english));
   const answered = new Map(projects.map((p) => [p.topic, { title: p.topicTitle, text: [], marks: p.marks }]));
-  return shipped(new Contrast(projects, topics, plan).learn(tell), [...answered.values(), ...topics], nameOf(from.projects, from.topics, plan), plan.dimensions);
+  return shipped(
+    new Contrast(projects, topics, plan).learn(tell),
+    [...answered.values(), ...topics],
+    nameOf(from.projects, from.topics, plan),
+    plan.dimensions,
+  );
 }

@@ -2,7 +2,10 @@ import { passagesOf, textOfCompetence } from '../../matching/domain/embedding/te
 import { CallIndex } from '../../matching/domain/index/call-index.js';
 import type { Matched } from '../../matching/domain/scoring/matched.js';
 import { Matcher, type MatchingModel } from '../../matching/domain/scoring/matcher.js';
-import { ExternalCallVectors, externalNearness } from '../../matching/domain/semantic/external-call-vectors.js';
+import {
+  ExternalCallVectors,
+  externalNearness,
+} from '../../matching/domain/semantic/external-call-vectors.js';
 import { softGreatest } from '../../matching/domain/semantic/nearness.js';
 import { MatchingSettings } from '../../matching/domain/scoring/settings.js';
 import { toEnd } from '../../matching/domain/scoring/steps.js';
@@ -36,22 +39,47 @@ const SHARPNESS = 1.2;
 const LONGEST_PROJECT = 600;
 
 /** What of a profile is held to calls: its competences, or else the projects of its institute. */
-const saidBy = ({ profile, projects = [] }: Matched): { text: EmbeddedText; weight: number }[] => (profile.competences.length
-  ? profile.competences.map((c) => ({ text: textOfCompetence(c), weight: c.weight }))
-  : projects.map((p) => ({ text: { kind: 'project', language: 'en', text: `${p.title}\n${p.objective ?? ''}`.slice(0, LONGEST_PROJECT) }, weight: 1 })));
+const saidBy = ({ profile, projects = [] }: Matched): { text: EmbeddedText; weight: number }[] =>
+  profile.competences.length
+    ? profile.competences.map((c) => ({ text: textOfCompetence(c), weight: c.weight }))
+    : projects.map((p) => ({
+        text: {
+          kind: 'project',
+          language: 'en',
+          text: `${p.title}\n${p.objective ?? ''}`.slice(0, LONGEST_PROJECT),
+        },
+        weight: 1,
+      }));
 
 /** Nothing but how near a model's vectors are, whichever model it is: what a model that somebody would bring is worth. */
-export async function meaningMethod(calls: ListedCall[], all: readonly Matched[], embedder: Embedder): Promise<Method> {
+export async function meaningMethod(
+  calls: ListedCall[],
+  all: readonly Matched[],
+  embedder: Embedder,
+): Promise<Method> {
   const read = calls.map((call) => ({ id: call.id, passages: passagesOf(matchable(call)) }));
   const units = await embedder.embed(read.flatMap(({ passages }) => passages.map((p) => p.text)));
   const known = new ExternalCallVectors();
-  for (const { id, passages } of read) known.put(id, passages.map((p) => ({ ...p, unit: units.shift()! })));
+  for (const { id, passages } of read)
+    known.put(
+      id,
+      passages.map((p) => ({ ...p, unit: units.shift()! })),
+    );
   const vectors = new Map<Matched, Float32Array[]>();
   for (const matched of all) vectors.set(matched, await embedder.embed(saidBy(matched).map((s) => s.text)));
   return (matched) => {
     const embeddings = vectors.get(matched)!.map((unit) => known.embeddingFrom(unit)!);
     const weights = Float64Array.from(saidBy(matched), (s) => s.weight);
-    return new Map(calls.map(({ id }) => [id, softGreatest(Float64Array.from(embeddings, (s) => externalNearness(s, known.get(id)!)), weights, SHARPNESS)]));
+    return new Map(
+      calls.map(({ id }) => [
+        id,
+        softGreatest(
+          Float64Array.from(embeddings, (s) => externalNearness(s, known.get(id)!)),
+          weights,
+          SHARPNESS,
+        ),
+      ]),
+    );
   };
 }
 
@@ -62,18 +90,30 @@ const TITLE = 3;
 /** Okapi BM25 (Robertson & Zaragoza 2009) over stems, as any search engine does it: the plain baseline. */
 export function bm25Method(calls: ListedCall[]): Method {
   const stems = (text: string | null): string[] => tokenise(text ?? '', 'en').map((t) => t.stem);
-  const texts = calls.map((c) => [...Array.from({ length: TITLE }, () => stems(c.title)).flat(), ...stems(c.text)]);
+  const texts = calls.map((c) => [
+    ...Array.from({ length: TITLE }, () => stems(c.title)).flat(),
+    ...stems(c.text),
+  ]);
   const counts = texts.map((words) => countsOf(words));
   const holding = countsOf(counts.flatMap((c) => [...c.keys()]));
   const average = texts.reduce((sum, t) => sum + t.length, 0) / texts.length;
-  const weight = (word: string): number => Math.log(1 + (calls.length - (holding.get(word) ?? 0) + 0.5) / ((holding.get(word) ?? 0) + 0.5));
+  const weight = (word: string): number =>
+    Math.log(1 + (calls.length - (holding.get(word) ?? 0) + 0.5) / ((holding.get(word) ?? 0) + 0.5));
   return ({ profile, projects = [] }) => {
-    const said = [...profile.competences.flatMap((c) => [c.label, c.description, ...c.keywords]), ...projects.map((p) => p.title)];
+    const said = [
+      ...profile.competences.flatMap((c) => [c.label, c.description, ...c.keywords]),
+      ...projects.map((p) => p.title),
+    ];
     const asked = countsOf(said.flatMap(stems));
-    const score = (i: number): number => [...asked].reduce((sum, [word, times]) => {
-      const count = counts[i]!.get(word) ?? 0;
-      return sum + (times * weight(word) * count * (K1 + 1)) / (count + K1 * (1 - B + (B * texts[i]!.length) / average));
-    }, 0);
+    const score = (i: number): number =>
+      [...asked].reduce((sum, [word, times]) => {
+        const count = counts[i]!.get(word) ?? 0;
+        return (
+          sum +
+          (times * weight(word) * count * (K1 + 1)) /
+            (count + K1 * (1 - B + (B * texts[i]!.length) / average))
+        );
+      }, 0);
     return new Map(calls.map((call, i) => [call.id, score(i)]));
   };
 }

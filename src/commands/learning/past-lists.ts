@@ -28,15 +28,31 @@ export function yearOf(p: ListedProject): number {
 /** By what a project's topic is known: its code; without one, the project stands for itself. */
 const topicOf = (p: ListedProject): string => p.topics[0]?.code ?? p.id;
 
-export const pastProject = (p: ListedProject): PastProject => ({ id: p.id, acronym: p.acronym ?? '', title: p.title, objective: p.objective, topics: p.topics, division: p.division });
+export const pastProject = (p: ListedProject): PastProject => ({
+  id: p.id,
+  acronym: p.acronym ?? '',
+  title: p.title,
+  objective: p.objective,
+  topics: p.topics,
+  division: p.division,
+});
 
 /** What an officer might have written before: five of the projects as competences, pairs of their titles' words as keywords. */
 function writtenBefore(projects: ListedProject[], random: () => number): Profile {
   const pairs = (title: string): string[] => {
     const words = title.split(/[^\p{L}\p{N}-]+/u).filter((w) => w.length > 3);
-    return words.slice(1).map((w, i) => `${words[i]!} ${w}`.slice(0, 100)).slice(0, 6);
+    return words
+      .slice(1)
+      .map((w, i) => `${words[i]!} ${w}`.slice(0, 100))
+      .slice(0, 6);
   };
-  const competences = shuffled(projects, random).slice(0, COMPETENCES).map((p) => ({ label: p.title.slice(0, 200).padEnd(2, '.'), description: p.topics[0]?.title ?? '', keywords: pairs(p.title) }));
+  const competences = shuffled(projects, random)
+    .slice(0, COMPETENCES)
+    .map((p) => ({
+      label: p.title.slice(0, 200).padEnd(2, '.'),
+      description: p.topics[0]?.title ?? '',
+      keywords: pairs(p.title),
+    }));
   return Profile.parse({ id: 'past', name: 'Past', language: 'en', competences });
 }
 
@@ -44,19 +60,45 @@ function writtenBefore(projects: ListedProject[], random: () => number): Profile
  * For organisations that went on: what each part would have said, from their projects before `year`, of the topics of that year and after, and which of these
  * they took part in. Nothing of the later projects is used but who took part. The lists hold all parts; what uses which is for the learning to say.
  */
-export function pastLists(projects: ListedProject[], year: number, vectors: WordVectors, terminology: Terminology): RankedList[] {
+export function pastLists(
+  projects: ListedProject[],
+  year: number,
+  vectors: WordVectors,
+  terminology: Terminology,
+): RankedList[] {
   const random = seeded(year);
   const before = projects.filter((p) => yearOf(p) < year);
   const topics = [...new Map(projects.filter((p) => yearOf(p) >= year).map((p) => [topicOf(p), p])).values()];
-  const calls = topics.map((p) => matchable({ id: topicOf(p), title: p.topics[0]?.title ?? '', division: p.division, text: null, type: null }));
-  const seen = calls.map((c): SeenCall => ({ identifier: c.identifier!, brought: null, unit: vectors.encode(bagOf(callPieces(c, readFields(readCall(c), (...text) => terminology.english(...text))), vectors)) }));
+  const calls = topics.map((p) =>
+    matchable({
+      id: topicOf(p),
+      title: p.topics[0]?.title ?? '',
+      division: p.division,
+      text: null,
+      type: null,
+    }),
+  );
+  const seen = calls.map((c): SeenCall => ({
+    identifier: c.identifier!,
+    brought: null,
+    unit: vectors.encode(
+      bagOf(
+        callPieces(
+          c,
+          readFields(readCall(c), (...text) => terminology.english(...text)),
+        ),
+        vectors,
+      ),
+    ),
+  }));
   const index = new CallIndex(terminology);
   const numbers = calls.map((c, i) => index.put(String(i), c));
   const own = byOrganisation(before);
   const settings = MatchingSettings.parse({});
   return [...answered(projects, year, topics)].flatMap(([id, { right, near }]) => {
     const had = own.get(id) ?? [];
-    if (had.length < FEWEST_BEFORE || right.size < FEWEST_AFTER || (!near && random() > 1 / ONE_IN)) return [];
+    if (had.length < FEWEST_BEFORE || right.size < FEWEST_AFTER || (!near && random() > 1 / ONE_IN))
+      return [];
     const profile = writtenBefore(had, random);
     const embeddings = embeddingsOf(profile, had.map(pastProject), vectors, terminology);
     const { raw } = toEnd(index.rawScores(profile, settings));
@@ -66,12 +108,17 @@ export function pastLists(projects: ListedProject[], year: number, vectors: Word
 
 function byOrganisation(projects: ListedProject[]): Map<string, ListedProject[]> {
   const own = new Map<string, ListedProject[]>();
-  for (const p of projects) for (const id of new Set(p.organisations.map((o) => o.id))) own.set(id, [...(own.get(id) ?? []), p]);
+  for (const p of projects)
+    for (const id of new Set(p.organisations.map((o) => o.id))) own.set(id, [...(own.get(id) ?? []), p]);
   return own;
 }
 
 /** The topics that each organisation took part in from that year on, by number, and whether it is of the country that is served. */
-function answered(projects: ListedProject[], year: number, topics: ListedProject[]): Map<string, { right: Set<number>; near: boolean }> {
+function answered(
+  projects: ListedProject[],
+  year: number,
+  topics: ListedProject[],
+): Map<string, { right: Set<number>; near: boolean }> {
   const numbers = new Map(topics.map((p, i) => [topicOf(p), i]));
   const found = new Map<string, { right: Set<number>; near: boolean }>();
   for (const p of projects.filter((q) => yearOf(q) >= year)) {

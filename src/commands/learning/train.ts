@@ -15,13 +15,16 @@ import { callsIn, projectsIn } from './benchmark.js';
 import { learnVectors } from './learn-vectors.js';
 import { pastLists, yearOf } from './past-lists.js';
 
-const USAGE = 'npm run train -- --data FOLDER [--out config/model] [--steps 500]   (FOLDER holds history.jsonl.gz, topics.jsonl.gz and calls.jsonl)';
+const USAGE =
+  'npm run train -- --data FOLDER [--out config/model] [--steps 500]   (FOLDER holds history.jsonl.gz, topics.jsonl.gz and calls.jsonl)';
 /** Weights are learned from the projects before this year, on the topics of it and after. */
 const YEAR = 2016;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const USED: Record<'written' | 'recorded' | 'both', readonly PartName[]> = {
-  written: ['words', 'meaning'], recorded: ['record', 'nearest', 'editions'], both: PART_NAMES,
+  written: ['words', 'meaning'],
+  recorded: ['record', 'nearest', 'editions'],
+  both: PART_NAMES,
 };
 
 /** One topic in thirty is to be possible, one in a hundred strong, for the middle one of the organisations. */
@@ -30,34 +33,62 @@ const oddsOf = (points: number): number => points / (100 - points);
 
 /** The sum of the parts that a share of the topics reaches, for the middle one of the organisations. */
 function reached(lists: RankedList[], weights: number[], share: number): number {
-  const of = lists.map(({ units }) => units.map((u) => u.reduce((sum, x, k) => sum + x * weights[k]!, 0)).sort((a, b) => b - a)[Math.round(units.length * share)]!);
+  const of = lists.map(
+    ({ units }) =>
+      units.map((u) => u.reduce((sum, x, k) => sum + x * weights[k]!, 0)).sort((a, b) => b - a)[
+        Math.round(units.length * share)
+      ]!,
+  );
   return of.sort((a, b) => a - b)[of.length >> 1]!;
 }
 
 /** Learned weights, scaled so that the bands hold their shares of the topics: see BAND_FROM. */
 function weightsFor(lists: RankedList[], used: readonly PartName[]): PartWeights {
-  const learned = learnWeights(lists, PART_NAMES.map((name) => used.includes(name)));
-  const [possible, strong] = [reached(lists, learned, SHARES.possible), reached(lists, learned, SHARES.strong)];
-  const steepness = Math.log(oddsOf(BAND_FROM.strong) / oddsOf(BAND_FROM.possible)) / Math.log(strong / possible);
+  const learned = learnWeights(
+    lists,
+    PART_NAMES.map((name) => used.includes(name)),
+  );
+  const [possible, strong] = [
+    reached(lists, learned, SHARES.possible),
+    reached(lists, learned, SHARES.strong),
+  ];
+  const steepness =
+    Math.log(oddsOf(BAND_FROM.strong) / oddsOf(BAND_FROM.possible)) / Math.log(strong / possible);
   const half = possible / oddsOf(BAND_FROM.possible) ** (1 / steepness);
   const rounded = (x: number): number => Number(x.toFixed(3));
-  return { ...(Object.fromEntries(PART_NAMES.map((name, i) => [name, rounded(learned[i]! / half)])) as Record<PartName, number>), steepness: rounded(steepness) };
+  return {
+    ...(Object.fromEntries(PART_NAMES.map((name, i) => [name, rounded(learned[i]! / half)])) as Record<
+      PartName,
+      number
+    >),
+    steepness: rounded(steepness),
+  };
 }
 
-const progress = (what: string) => (step: number, loss: number): void => {
-  if (step % 100 === 0) say(`${what}: step ${step}, loss ${loss.toFixed(3)}`);
-};
+const progress =
+  (what: string) =>
+  (step: number, loss: number): void => {
+    if (step % 100 === 0) say(`${what}: step ${step}, loss ${loss.toFixed(3)}`);
+  };
 
 /**
  * Learns the word vectors and the weights of the parts, and writes both. The calls of calls.jsonl are those to be ranked: nothing of them is learned from,
  * neither who took part nor their text.
  */
 export function train(args: string[]): void {
-  const values = valuesOf(args, { data: { type: 'string' }, out: { type: 'string' }, steps: { type: 'string' } }, USAGE);
+  const values = valuesOf(
+    args,
+    { data: { type: 'string' }, out: { type: 'string' }, steps: { type: 'string' } },
+    USAGE,
+  );
   const { data, out = join(CONFIG_FOLDER, 'model'), steps = String(PLAN.steps) } = values;
   const plan = { ...PLAN, steps: Number(steps) };
-  if (!/^[1-9]\d{0,4}$/.test(steps)) throw new ConfigError([`--steps must be a whole number from 1 to 99999, and is "${steps}". Fix: ${USAGE}`]);
-  if (!data || !existsSync(join(data, 'history.jsonl.gz'))) throw new ConfigError([`--data must name a folder with history.jsonl.gz. Fix: ${USAGE}`]);
+  if (!/^[1-9]\d{0,4}$/.test(steps))
+    throw new ConfigError([
+      `--steps must be a whole number from 1 to 99999, and is "${steps}". Fix: ${USAGE}`,
+    ]);
+  if (!data || !existsSync(join(data, 'history.jsonl.gz')))
+    throw new ConfigError([`--data must name a folder with history.jsonl.gz. Fix: ${USAGE}`]);
   const terminology = Terminology.of(readVocabulary(CONFIG_FOLDER));
   const english = (text: string, language: 'fr' | 'en') => terminology.english(text, language);
   const ranked = new Set(callsIn(join(data, 'calls.jsonl')).map((c) => c.id));
@@ -65,13 +96,22 @@ export function train(args: string[]): void {
   const topics = callsIn(join(data, 'topics.jsonl.gz')).filter((t) => !ranked.has(t.id));
   say(`${projects.length} projects, ${topics.length} texts of topics`);
   const before = projects.filter((p) => yearOf(p) < YEAR);
-  const lists = pastLists(projects, YEAR, learnVectors({ projects: before, topics }, english, progress(`before ${YEAR}`), plan), terminology);
+  const lists = pastLists(
+    projects,
+    YEAR,
+    learnVectors({ projects: before, topics }, english, progress(`before ${YEAR}`), plan),
+    terminology,
+  );
   say(`weights from ${lists.length} organisations`);
   const vectors = learnVectors({ projects, topics }, english, progress('all'), plan);
   const weights: MatchingWeights = {
-    provenance: `Learned by npm run train: ${lists.length} organisations with projects before ${YEAR} and their topics from ${YEAR} on; vectors from ${projects.length} funded projects `
-      + `(CORDIS, European Commission, CC BY 4.0) and the texts of ${topics.length} topics (EU Funding & Tenders Portal, reuse with attribution).`,
-    model: vectors.model, written: weightsFor(lists, USED.written), recorded: weightsFor(lists, USED.recorded), both: weightsFor(lists, USED.both),
+    provenance:
+      `Learned by npm run train: ${lists.length} organisations with projects before ${YEAR} and their topics from ${YEAR} on; vectors from ${projects.length} funded projects ` +
+      `(CORDIS, European Commission, CC BY 4.0) and the texts of ${topics.length} topics (EU Funding & Tenders Portal, reuse with attribution).`,
+    model: vectors.model,
+    written: weightsFor(lists, USED.written),
+    recorded: weightsFor(lists, USED.recorded),
+    both: weightsFor(lists, USED.both),
   };
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, 'vectors.bin'), vectors.toBytes());

@@ -10,7 +10,8 @@ function officerOf({ id }: Profile, place: number): Profile['contacts'] {
 }
 
 /** The institutes, each with one contact of the replay's own instead of those that its file names. An address in .example belongs to nobody (RFC 2606). */
-export const withOfficers = (institutes: InstituteFile[]): InstituteFile[] => institutes.map(({ profile, file }, place) => {
-  const own = { ...profile, contacts: officerOf(profile, place) };
-  return { profile: own, file, hash: hashOfProfile(own) };
-});
+export const withOfficers = (institutes: InstituteFile[]): InstituteFile[] =>
+  institutes.map(({ profile, file }, place) => {
+    const own = { ...profile, contacts: officerOf(profile, place) };
+    return { profile: own, file, hash: hashOfProfile(own) };
+  });

@@ -24,7 +24,8 @@ export interface ReplayOptions {
 export const Tells = z.enum(['nobody', 'defaults', 'at-once']);
 export type Tells = z.infer<typeof Tells>;
 
-const USAGE = 'npm run replay -- --portal URL --events EVENTS.jsonl [--from DAY --to DAY] [--bad-days BAD.json] [--outbox DIR [--at-once] [--truth TRUTH.jsonl]]';
+const USAGE =
+  'npm run replay -- --portal URL --events EVENTS.jsonl [--from DAY --to DAY] [--bad-days BAD.json] [--outbox DIR [--at-once] [--truth TRUTH.jsonl]]';
 
 const BadDays = z.record(z.iso.date(), z.record(z.string(), z.number()));
 
@@ -35,14 +36,26 @@ function badDays(file: string | undefined): { days: Record<string, Faults>; prob
     return { days: BadDays.parse(JSON.parse(readFileSync(file, 'utf8'))), problems: [] };
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
-    return { days: {}, problems: [`--bad-days ${file} cannot be read: ${why}. Fix: Write it as {"2026-04-15": {"half": 1}}.`] };
+    return {
+      days: {},
+      problems: [`--bad-days ${file} cannot be read: ${why}. Fix: Write it as {"2026-04-15": {"half": 1}}.`],
+    };
   }
 }
 
 const TEXT = { type: 'string' } as const;
 
 function given(args: string[]) {
-  const options = { portal: TEXT, events: TEXT, from: TEXT, to: TEXT, 'bad-days': TEXT, outbox: TEXT, truth: TEXT, 'at-once': { type: 'boolean' } } as const;
+  const options = {
+    portal: TEXT,
+    events: TEXT,
+    from: TEXT,
+    to: TEXT,
+    'bad-days': TEXT,
+    outbox: TEXT,
+    truth: TEXT,
+    'at-once': { type: 'boolean' },
+  } as const;
   try {
     return parseArgs({ args, options }).values;
   } catch (error) {
@@ -53,15 +66,33 @@ function given(args: string[]) {
 /** Reads the command's arguments. Throws one ConfigError with all that is wrong. */
 export function readOptions(args: string[]): ReplayOptions {
   const { portal, events, from, to, 'bad-days': bad, outbox, truth, 'at-once': atOnce } = given(args);
-  const origin = portal !== undefined && /^https?:/.test(portal) && URL.canParse(portal) ? new URL(portal).origin : null;
+  const origin =
+    portal !== undefined && /^https?:/.test(portal) && URL.canParse(portal) ? new URL(portal).origin : null;
   const { days, problems } = badDays(bad);
   refuse([
-    ...(origin ? [] : [`--portal must be the address of the stand-in, as http://127.0.0.1:8099. Fix: ${USAGE}`]),
+    ...(origin
+      ? []
+      : [`--portal must be the address of the stand-in, as http://127.0.0.1:8099. Fix: ${USAGE}`]),
     ...(events ? [] : [`--events must name a file. Fix: ${USAGE}`]),
-    ...[from, to].filter((day) => day !== undefined && !z.iso.date().safeParse(day).success).map((day) => `"${day}" is not a day. Fix: Write it as 2026-03-13.`),
+    ...[from, to]
+      .filter((day) => day !== undefined && !z.iso.date().safeParse(day).success)
+      .map((day) => `"${day}" is not a day. Fix: Write it as 2026-03-13.`),
     ...problems,
-    ...(truth !== undefined && !existsSync(truth) ? [`--truth ${truth} is not there. Fix: Name a file with lines as in an events file.`] : []),
-    ...((atOnce || truth !== undefined) && !outbox ? [`--at-once and --truth are about what is told, for which --outbox is needed. Fix: ${USAGE}`] : []),
+    ...(truth !== undefined && !existsSync(truth)
+      ? [`--truth ${truth} is not there. Fix: Name a file with lines as in an events file.`]
+      : []),
+    ...((atOnce || truth !== undefined) && !outbox
+      ? [`--at-once and --truth are about what is told, for which --outbox is needed. Fix: ${USAGE}`]
+      : []),
   ]);
-  return { portal: origin!, eventsFile: events!, from, to, badDays: days, outbox, truth, tells: !outbox ? 'nobody' : atOnce ? 'at-once' : 'defaults' };
+  return {
+    portal: origin!,
+    eventsFile: events!,
+    from,
+    to,
+    badDays: days,
+    outbox,
+    truth,
+    tells: !outbox ? 'nobody' : atOnce ? 'at-once' : 'defaults',
+  };
 }

@@ -6,12 +6,18 @@ import { ConfigError } from '../../platform/config/config-error.js';
 /** Where mails are put for people to read: a folder for each institute, and in it by day. */
 export class Outbox {
   /** `written`: where the mailer writes them; `folder`: where they are to be read. */
-  constructor(private readonly written: string, readonly folder: string) {}
+  constructor(
+    private readonly written: string,
+    readonly folder: string,
+  ) {}
 
   /** Throws a ConfigError where the folder holds something already: nobody could tell two replays apart. */
   begin(): void {
     mkdirSync(this.folder, { recursive: true });
-    if (readdirSync(this.folder).length) throw new ConfigError([`--outbox ${this.folder} is not empty, and the replay begins anew. Fix: Name a folder that is empty or not there yet.`]);
+    if (readdirSync(this.folder).length)
+      throw new ConfigError([
+        `--outbox ${this.folder} is not empty, and the replay begins anew. Fix: Name a folder that is empty or not there yet.`,
+      ]);
   }
 
   /** The names of the mails that were written since the last were put away. */

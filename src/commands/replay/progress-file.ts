@@ -33,7 +33,10 @@ export function stateFolder(eventsFile: string): string {
 export class ProgressFile {
   private readonly file: string;
 
-  constructor(folder: string, private readonly tells: Tells) {
+  constructor(
+    folder: string,
+    private readonly tells: Tells,
+  ) {
     this.file = join(folder, 'progress.json');
   }
 
@@ -41,7 +44,10 @@ export class ProgressFile {
   begins(): boolean {
     const before = this.read();
     const tells = before?.tells ?? this.tells;
-    if (tells !== this.tells) throw new ConfigError([`This events file was begun with other people to tell (${tells}, now ${this.tells}). Fix: Give the options that it was begun with, or take another file.`]);
+    if (tells !== this.tells)
+      throw new ConfigError([
+        `This events file was begun with other people to tell (${tells}, now ${this.tells}). Fix: Give the options that it was begun with, or take another file.`,
+      ]);
     if (!before) this.note(null);
     return !before;
   }

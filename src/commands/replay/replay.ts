@@ -31,14 +31,31 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 /** A clock that stands where the replay has put it. */
 class ReplayClock implements Clock {
   at = new Date(0);
-  now(): Date { return this.at; }
+  now(): Date {
+    return this.at;
+  }
 }
 
-async function wiringFor({ portal, tells }: ReplayOptions, folder: string, databaseUrl: string, clock: Clock): Promise<Wiring> {
-  const variables = { DATA_DIR: folder, PORT: '0', PUBLIC_URL: 'https://carnot-europe.example', LOG_LEVEL: 'error', SOURCES: SOURCE, FUNDING_TENDERS_URL: portal };
+async function wiringFor(
+  { portal, tells }: ReplayOptions,
+  folder: string,
+  databaseUrl: string,
+  clock: Clock,
+): Promise<Wiring> {
+  const variables = {
+    DATA_DIR: folder,
+    PORT: '0',
+    PUBLIC_URL: 'https://carnot-europe.example',
+    LOG_LEVEL: 'error',
+    SOURCES: SOURCE,
+    FUNDING_TENDERS_URL: portal,
+  };
   const read = await readWiring(variables, 'start');
   return {
-    ...read, clock, institutes: tells === 'nobody' ? [] : withOfficers(read.institutes), env: { ...read.env, DATABASE_URL: databaseUrl },
+    ...read,
+    clock,
+    institutes: tells === 'nobody' ? [] : withOfficers(read.institutes),
+    env: { ...read.env, DATABASE_URL: databaseUrl },
     settings: { ...read.settings, http: { ...read.settings.http, robots: false, pace: false } },
   };
 }
@@ -68,17 +85,25 @@ class Replay {
     if (before) await this.restore(today, own);
     const { from = days[0]!, to = days.at(-1)! } = this.options;
     const chosen = days.filter((d) => d >= from && d <= to);
-    if (!chosen.length) throw new CarnotError('NoDays', `The stand-in has no day from ${from} to ${to}; it has ${days[0]} to ${days.at(-1)}.`, 'person');
+    if (!chosen.length)
+      throw new CarnotError(
+        'NoDays',
+        `The stand-in has no day from ${from} to ${to}; it has ${days[0]} to ${days.at(-1)}.`,
+        'person',
+      );
     const done = await this.runs.endedStarts(SOURCE);
     await this.write();
     await this.tellTheLast([...done].sort().at(-1));
     for (const [i, day] of chosen.entries()) {
-      const visits = HOURS.map((hour) => new Date(`${day}T${hour}:00:00Z`)).filter((at) => !done.has(at.toISOString()));
+      const visits = HOURS.map((hour) => new Date(`${day}T${hour}:00:00Z`)).filter(
+        (at) => !done.has(at.toISOString()),
+      );
       if (visits.length) {
         await this.day(day, visits, own);
         await this.write();
       }
-      if (i % 10 === 9 || i === chosen.length - 1) say(`  ${day}: ${i + 1} of ${chosen.length} days, after ${process.uptime().toFixed(1)} s`);
+      if (i % 10 === 9 || i === chosen.length - 1)
+        say(`  ${day}: ${i + 1} of ${chosen.length} days, after ${process.uptime().toFixed(1)} s`);
     }
     return { from: chosen[0]!, to: chosen.at(-1)! };
   }
@@ -119,7 +144,8 @@ class Replay {
   private async ended(runId: string, day: string): Promise<void> {
     for (;;) {
       const now = (await this.runs.find(runId))!;
-      if (now.endedAt && now.state !== 'believed') say(`  ${day}: ${now.kind === 'full' ? '' : `${now.kind} `}${now.state}, ${now.reason}`);
+      if (now.endedAt && now.state !== 'believed')
+        say(`  ${day}: ${now.kind === 'full' ? '' : `${now.kind} `}${now.state}, ${now.reason}`);
       if (now.endedAt) return;
       await this.pause();
     }
@@ -153,13 +179,22 @@ class Replay {
   }
 
   private pause(): Promise<void> {
-    return new Promise((resolve) => { setTimeout(resolve, LOOK_MS); });
+    return new Promise((resolve) => {
+      setTimeout(resolve, LOOK_MS);
+    });
   }
 
   private async write(): Promise<void> {
-    const lines = (await this.app.get(EventLog).all())
-      .flatMap(({ at, kinds, reference }) => kinds.map((kind) => JSON.stringify({ day: at.toISOString().slice(0, 10), kind, reference })));
-    writeWhole(this.options.eventsFile, lines.sort().map((line) => `${line}\n`).join(''));
+    const lines = (await this.app.get(EventLog).all()).flatMap(({ at, kinds, reference }) =>
+      kinds.map((kind) => JSON.stringify({ day: at.toISOString().slice(0, 10), kind, reference })),
+    );
+    writeWhole(
+      this.options.eventsFile,
+      lines
+        .sort()
+        .map((line) => `${line}\n`)
+        .join(''),
+    );
   }
 }
 
@@ -190,7 +225,11 @@ export async function replay(args: string[]): Promise<void> {
     await app.get(Queues).clear();
     await app.get(Workers).start();
     const telling = outbox && new Telling(app, outbox);
-    if (options.tells === 'at-once') await telling?.atOnce(wiring.institutes.map((i) => i.profile.id), clock.now());
+    if (options.tells === 'at-once')
+      await telling?.atOnce(
+        wiring.institutes.map((i) => i.profile.id),
+        clock.now(),
+      );
     const days = await new Replay(app, clock, options, progress, telling).all();
     if (outbox) await reportTelling(app, options, days, outbox.folder);
   } finally {

@@ -3,14 +3,21 @@ import { CarnotError } from '../../kernel/errors.js';
 import type { Fetcher } from '../../kernel/ports.js';
 import type { Faults } from './options.js';
 
-const Control = z.object({ days: z.array(z.string()).min(1), day: z.string(), faults: z.record(z.string(), z.number()) });
+const Control = z.object({
+  days: z.array(z.string()).min(1),
+  day: z.string(),
+  faults: z.record(z.string(), z.number()),
+});
 export type Control = z.infer<typeof Control>;
 
 /** The portal's stand-in, as it is told which day it is. */
 export class StandIn {
   private readonly url: URL;
 
-  constructor(private readonly fetcher: Fetcher, origin: string) {
+  constructor(
+    private readonly fetcher: Fetcher,
+    origin: string,
+  ) {
     this.url = new URL('/_control', origin);
   }
 
@@ -25,9 +32,18 @@ export class StandIn {
   }
 
   private async ask(method: 'GET' | 'POST', body: string | null): Promise<Control> {
-    const answer = await this.fetcher.fetch(this.url, { method, headers: { 'content-type': 'application/json' }, body });
+    const answer = await this.fetcher.fetch(this.url, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
     const read = Control.safeParse(answer.notModified ? null : JSON.parse(answer.bytes.toString('utf8')));
-    if (!read.success) throw new CarnotError('NoStandIn', `${this.url.href} does not answer as a stand-in does: ${z.prettifyError(read.error)}`, 'person');
+    if (!read.success)
+      throw new CarnotError(
+        'NoStandIn',
+        `${this.url.href} does not answer as a stand-in does: ${z.prettifyError(read.error)}`,
+        'person',
+      );
     return read.data;
   }
 }

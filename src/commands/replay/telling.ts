@@ -15,12 +15,18 @@ const NO_CEILING = 1_000;
 
 /** Lets the real modules match, plan, write and deliver at the moment at which the clock stands, until nothing is due. */
 export class Telling {
-  constructor(private readonly app: INestApplicationContext, private readonly outbox: Outbox) {}
+  constructor(
+    private readonly app: INestApplicationContext,
+    private readonly outbox: Outbox,
+  ) {}
 
   /** Everything at once for everybody, as an institute's defaults say it. */
   async atOnce(profileIds: string[], now: Date): Promise<void> {
     const wishes = { every: 'at-once' as const, ceiling: NO_CEILING };
-    for (const profileId of profileIds) await this.app.get(RecipientRepository).setDefaults({ profileId, wishes, updatedAt: now, updatedBy: 'replay' });
+    for (const profileId of profileIds)
+      await this.app
+        .get(RecipientRepository)
+        .setDefaults({ profileId, wishes, updatedAt: now, updatedBy: 'replay' });
   }
 
   async settle(): Promise<void> {
@@ -39,7 +45,8 @@ export class Telling {
 
   private async due(): Promise<NextJob[]> {
     const jobs: NextJob[] = [];
-    for (const check of [MatchDue, NotifyDue, DeliveryDue]) jobs.push(...(await this.app.get<MatchDue | NotifyDue | DeliveryDue>(check).due()));
+    for (const check of [MatchDue, NotifyDue, DeliveryDue])
+      jobs.push(...(await this.app.get<MatchDue | NotifyDue | DeliveryDue>(check).due()));
     return jobs;
   }
 

@@ -40,35 +40,85 @@ const Review = VerdictView.extend({
 
 export const InboxItem = z
   .object({
-    id: z.uuid().describe('the call\'s'),
+    id: z.uuid().describe("the call's"),
     match: z.uuid().nullable().describe('null for a call that was decided without a match'),
-    title: z.string(), kind: ParsedCall.shape.kind, identifier: z.string().nullable(), language: z.string(), url: z.string().nullable(), programme: z.string().nullable(),
-    typesOfAction: z.array(z.string()), typeOfAction: z.enum(ACTION_SHORTS).nullable().describe('the first of them by its short name'),
-    status: z.enum(STATUSES), opensAt: z.iso.datetime().nullable(), deadlines: z.array(Deadline),
-    nextDeadline: z.iso.datetime().nullable().describe('the next one still to come'), daysLeft: z.number().int().nullable().describe('until then, by days in Brussels'),
-    budget: ParsedCall.shape.budget, ...BudgetFor,
-    moved: z.string().nullable().describe('by how much its deadline moved of late, where nobody has opened the call or decided since'),
+    title: z.string(),
+    kind: ParsedCall.shape.kind,
+    identifier: z.string().nullable(),
+    language: z.string(),
+    url: z.string().nullable(),
+    programme: z.string().nullable(),
+    typesOfAction: z.array(z.string()),
+    typeOfAction: z.enum(ACTION_SHORTS).nullable().describe('the first of them by its short name'),
+    status: z.enum(STATUSES),
+    opensAt: z.iso.datetime().nullable(),
+    deadlines: z.array(Deadline),
+    nextDeadline: z.iso.datetime().nullable().describe('the next one still to come'),
+    daysLeft: z.number().int().nullable().describe('until then, by days in Brussels'),
+    budget: ParsedCall.shape.budget,
+    ...BudgetFor,
+    moved: z
+      .string()
+      .nullable()
+      .describe('by how much its deadline moved of late, where nobody has opened the call or decided since'),
     version: z.number().int(),
     score: z.number().nullable(),
     band: z.enum(BANDS).nullable().describe('the score in a word'),
     reason: z.string().nullable().describe('why it fits, in a line'),
-    unmet: z.array(UnmetView).describe('preferences of the profile that it does not meet; it is listed all the same'),
-    review: Review.nullable().describe('what the institute did with it; null for the network, which does not see it'),
+    unmet: z
+      .array(UnmetView)
+      .describe('preferences of the profile that it does not meet; it is listed all the same'),
+    review: Review.nullable().describe(
+      'what the institute did with it; null for the network, which does not see it',
+    ),
   })
   .meta({ id: 'InboxItem' });
 export type InboxItem = z.infer<typeof InboxItem>;
 
 /** A verdict as it is shown. */
-export const verdictView = ({ verdict, reason, verdictBy, verdictAt, verdictVersion, previous }: Reviewed): VerdictView =>
-  ({ verdict, reason, by: verdictBy, at: verdictAt, version: verdictVersion, canUndo: previous !== null });
+export const verdictView = ({
+  verdict,
+  reason,
+  verdictBy,
+  verdictAt,
+  verdictVersion,
+  previous,
+}: Reviewed): VerdictView => ({
+  verdict,
+  reason,
+  by: verdictBy,
+  at: verdictAt,
+  version: verdictVersion,
+  canUndo: previous !== null,
+});
 
 /** How an item is told: to whom, when, and what is known beside its row. */
-export interface Telling { language: Language; now: Date; inside: boolean; changes: Map<string, Change[]>; moves: Map<string, Change[]>; preferences: Preferences | undefined; totals: Map<string, StatedTotal> }
+export interface Telling {
+  language: Language;
+  now: Date;
+  inside: boolean;
+  changes: Map<string, Change[]>;
+  moves: Map<string, Change[]>;
+  preferences: Preferences | undefined;
+  totals: Map<string, StatedTotal>;
+}
 
-function reviewOf({ review, changed, call }: InboxRow, standing: Reviewed, { language, changes }: Telling): InboxItem['review'] {
-  const told = changed ? changeSentences(changes.get(call.id) ?? [], language, call.content).map(oneLine) : [];
+function reviewOf(
+  { review, changed, call }: InboxRow,
+  standing: Reviewed,
+  { language, changes }: Telling,
+): InboxItem['review'] {
+  const told = changed
+    ? changeSentences(changes.get(call.id) ?? [], language, call.content).map(oneLine)
+    : [];
   const seenVersion = review?.seenVersion ?? null;
-  return { ...verdictView(standing), new: seenVersion === null && standing.verdict === null, changed, changes: told, seenVersion };
+  return {
+    ...verdictView(standing),
+    new: seenVersion === null && standing.verdict === null,
+    changed,
+    changes: told,
+    seenVersion,
+  };
 }
 
 /** A row of an inbox, every word chosen. */
@@ -78,12 +128,29 @@ export function inboxItem(row: InboxRow, standing: Reviewed, telling: Telling): 
   const next = comingAndPassed(content.deadlines, telling.now).coming[0]?.at ?? null;
   const types = content.typesOfAction.map(oneLine);
   return {
-    id: call.id, match: matchId, title: oneLine(content.title), kind: content.kind, identifier: content.identifier, language: content.language, url: content.url, programme: call.programme,
-    typesOfAction: types, typeOfAction: types[0] === undefined ? null : actionShort(types[0]),
-    status: statusAt(call, telling.now), opensAt: content.opensAt, deadlines: content.deadlines, nextDeadline: next, daysLeft: next === null ? null : daysLeft(telling.now, next),
-    budget: content.budget, ...budgetFor(telling.totals.get(call.id)), version: call.version,
-    moved: changeSentences(telling.moves.get(call.id) ?? [], telling.language, content).map(oneLine)[0] ?? null,
-    score: matchId === null ? null : score, band: matchId === null ? null : bandOf(score), reason: result && reasonSentence(result, telling.language),
+    id: call.id,
+    match: matchId,
+    title: oneLine(content.title),
+    kind: content.kind,
+    identifier: content.identifier,
+    language: content.language,
+    url: content.url,
+    programme: call.programme,
+    typesOfAction: types,
+    typeOfAction: types[0] === undefined ? null : actionShort(types[0]),
+    status: statusAt(call, telling.now),
+    opensAt: content.opensAt,
+    deadlines: content.deadlines,
+    nextDeadline: next,
+    daysLeft: next === null ? null : daysLeft(telling.now, next),
+    budget: content.budget,
+    ...budgetFor(telling.totals.get(call.id)),
+    version: call.version,
+    moved:
+      changeSentences(telling.moves.get(call.id) ?? [], telling.language, content).map(oneLine)[0] ?? null,
+    score: matchId === null ? null : score,
+    band: matchId === null ? null : bandOf(score),
+    reason: result && reasonSentence(result, telling.language),
     unmet: unmetViews(unmetPreferences(telling.preferences, content, telling.now)),
     review: telling.inside ? reviewOf(row, standing, telling) : null,
   };

@@ -10,9 +10,16 @@ import { InboxItem } from './inbox-views.js';
 import { Inbox, type InboxPage } from '../inbox.js';
 import { OpenCall, BottomUp } from '../bottom-up.js';
 
-const InboxQuery = z.object({ ...PAGING, ...INBOX_FIELDS, language: Language.optional().describe('of the reasons and changes; the person\'s own where it is left out') });
+const InboxQuery = z.object({
+  ...PAGING,
+  ...INBOX_FIELDS,
+  language: Language.optional().describe("of the reasons and changes; the person's own where it is left out"),
+});
 const Count = z.number().int();
-const Counts = z.object({ new: Count, undecided: Count, relevant: Count, not: Count, all: Count, changed: Count }).nullable().describe('how many there are in each state; null for the network');
+const Counts = z
+  .object({ new: Count, undecided: Count, relevant: Count, not: Count, all: Count, changed: Count })
+  .nullable()
+  .describe('how many there are in each state; null for the network');
 const OpenQuery = z.object(PAGING);
 
 /** What an institute has to look at, and the calls that are open to every subject. */
@@ -29,7 +36,11 @@ export class InboxController {
   @OfInstitute('id', 'read')
   @Get('profiles/:id/inbox')
   @ApiOkResponse({ standardSchema: pageOf(InboxItem).extend({ counts: Counts }) })
-  async list(@CurrentActor() actor: Actor, @Param('id') id: string, @Query({ schema: InboxQuery }) asked: z.infer<typeof InboxQuery>): Promise<InboxPage> {
+  async list(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Query({ schema: InboxQuery }) asked: z.infer<typeof InboxQuery>,
+  ): Promise<InboxPage> {
     const { limit, cursor, language = actor.language ?? 'en', ...query } = asked;
     await this.inbox.head(id);
     return this.inbox.list(actor, { profileId: id, query, limit, cursor, language });

@@ -21,7 +21,10 @@ export class NotesController {
   @Get()
   @ApiOkResponse({ standardSchema: pageOf(NoteView) })
   list(
-    @CurrentActor() actor: Actor, @Param('id') id: string, @Param('call', { schema: Id }) call: string, @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('call', { schema: Id }) call: string,
+    @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,
   ): Promise<Page<NoteView>> {
     return this.notes.list(actor, id, call, query);
   }
@@ -32,7 +35,10 @@ export class NotesController {
   @ApiBody({ schema: z.toJSONSchema(NoteInput, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: NoteView })
   add(
-    @CurrentActor() actor: Actor, @Param('id') id: string, @Param('call', { schema: Id }) call: string, @Body({ schema: NoteInput }) { text }: z.infer<typeof NoteInput>,
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('call', { schema: Id }) call: string,
+    @Body({ schema: NoteInput }) { text }: z.infer<typeof NoteInput>,
   ): Promise<NoteView> {
     return this.notes.add(actor, id, call, text);
   }
@@ -42,7 +48,10 @@ export class NotesController {
   @Delete(':note')
   @ApiOkResponse({ standardSchema: NoteView })
   remove(
-    @CurrentActor() actor: Actor, @Param('id') id: string, @Param('call', { schema: Id }) call: string, @Param('note', { schema: Id }) note: string,
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('call', { schema: Id }) call: string,
+    @Param('note', { schema: Id }) note: string,
   ): Promise<NoteView> {
     return this.notes.remove(actor, id, call, note);
   }

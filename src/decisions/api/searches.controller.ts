@@ -1,4 +1,14 @@
-import { Body, ConflictException, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import {
+  Body,
+  ConflictException,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../access/domain/actor.js';
@@ -19,7 +29,11 @@ export class SearchesController {
   @InsideInstitute('id', 'read')
   @Get()
   @ApiOkResponse({ standardSchema: pageOf(SearchView) })
-  list(@CurrentActor() actor: Actor, @Param('id') id: string, @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<SearchView>> {
+  list(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,
+  ): Promise<Page<SearchView>> {
     return this.searches.list(actor, id, query);
   }
 
@@ -29,16 +43,25 @@ export class SearchesController {
   @HttpCode(200)
   @ApiBody({ schema: z.toJSONSchema(SearchInput, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: SearchView })
-  async keep(@CurrentActor() actor: Actor, @Param('id') id: string, @Body({ schema: SearchInput }) input: SearchInput): Promise<SearchView> {
+  async keep(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body({ schema: SearchInput }) input: SearchInput,
+  ): Promise<SearchView> {
     const kept = await this.searches.keep(actor, id, input);
-    if (!kept) throw new ConflictException(`You already have ${MOST_SEARCHES} saved searches. Remove one first.`);
+    if (!kept)
+      throw new ConflictException(`You already have ${MOST_SEARCHES} saved searches. Remove one first.`);
     return kept;
   }
 
   @InsideInstitute('id', 'write')
   @Delete(':search')
   @ApiOkResponse({ standardSchema: Removed })
-  remove(@CurrentActor() actor: Actor, @Param('id') id: string, @Param('search', { schema: z.uuid() }) search: string): Promise<z.infer<typeof Removed>> {
+  remove(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('search', { schema: z.uuid() }) search: string,
+  ): Promise<z.infer<typeof Removed>> {
     return this.searches.remove(actor, id, search);
   }
 }

@@ -9,8 +9,17 @@ import { VerdictView } from './inbox-views.js';
 import { Verdicts } from '../verdicts.js';
 
 const CallId = z.uuid();
-const Standing = VerdictView.extend({ seenVersion: z.number().int().nullable().describe('the version that was opened last') }).meta({ id: 'Standing' });
-const UndoQuery = z.object({ decidedAt: z.iso.datetime().optional().describe('undo only the decision of that moment; refused (409) if there has been another decision since') });
+const Standing = VerdictView.extend({
+  seenVersion: z.number().int().nullable().describe('the version that was opened last'),
+}).meta({ id: 'Standing' });
+const UndoQuery = z.object({
+  decidedAt: z.iso
+    .datetime()
+    .optional()
+    .describe(
+      'undo only the decision of that moment; refused (409) if there has been another decision since',
+    ),
+});
 const InterestQuery = z.object(PAGING);
 const Interest = z.object({ id: z.string(), name: z.string() }).meta({ id: 'Interest' });
 type Interest = z.infer<typeof Interest>;
@@ -28,7 +37,10 @@ export class VerdictsController {
   @ApiBody({ schema: z.toJSONSchema(Decision, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: VerdictView })
   decide(
-    @CurrentActor() actor: Actor, @Param('id') id: string, @Param('call', { schema: CallId }) call: string, @Body({ schema: Decision }) decision: Decision,
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('call', { schema: CallId }) call: string,
+    @Body({ schema: Decision }) decision: Decision,
   ): Promise<VerdictView> {
     return this.verdicts.decide(actor, id, call, decision);
   }
@@ -38,7 +50,9 @@ export class VerdictsController {
   @Delete('profiles/:id/calls/:call/verdict')
   @ApiOkResponse({ standardSchema: VerdictView })
   undo(
-    @Param('id') id: string, @Param('call', { schema: CallId }) call: string, @Query({ schema: UndoQuery }) { decidedAt }: z.infer<typeof UndoQuery>,
+    @Param('id') id: string,
+    @Param('call', { schema: CallId }) call: string,
+    @Query({ schema: UndoQuery }) { decidedAt }: z.infer<typeof UndoQuery>,
   ): Promise<VerdictView> {
     return this.verdicts.undo(id, call, decidedAt);
   }
@@ -48,7 +62,10 @@ export class VerdictsController {
   @Post('profiles/:id/calls/:call/seen')
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: Standing })
-  seen(@Param('id') id: string, @Param('call', { schema: CallId }) call: string): Promise<z.infer<typeof Standing>> {
+  seen(
+    @Param('id') id: string,
+    @Param('call', { schema: CallId }) call: string,
+  ): Promise<z.infer<typeof Standing>> {
     return this.verdicts.open(id, call);
   }
 
@@ -57,10 +74,18 @@ export class VerdictsController {
   @Get('calls/:id/interest')
   @ApiOkResponse({ standardSchema: pageOf(Interest) })
   async interest(
-    @CurrentActor() actor: Actor, @Param('id', { schema: CallId }) id: string, @Query({ schema: InterestQuery }) { limit, cursor }: z.infer<typeof InterestQuery>,
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: CallId }) id: string,
+    @Query({ schema: InterestQuery }) { limit, cursor }: z.infer<typeof InterestQuery>,
   ): Promise<Page<Interest>> {
     const behind = placeOf(cursor, z.int32().min(0)) ?? 0;
     const sisters = (await this.verdicts.interest(actor, id)).map((sister, i) => ({ sister, behind: i + 1 }));
-    return page(sisters.slice(behind, behind + ahead(limit)), limit, sisters.length, ({ sister }) => sister, (s) => s.behind);
+    return page(
+      sisters.slice(behind, behind + ahead(limit)),
+      limit,
+      sisters.length,
+      ({ sister }) => sister,
+      (s) => s.behind,
+    );
   }
 }

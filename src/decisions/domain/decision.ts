@@ -6,21 +6,50 @@ export const Decision = z
   .object({
     verdict: Verdict.nullable().describe('null: undecided again'),
     reason: VerdictReason.nullable().default(null).describe('with "not" alone, and always there'),
-    version: z.number().int().min(1).max(2_147_483_647).optional().describe('the version of the call that was looked at; the present one where it is left out'),
-    decidedAt: z.iso.datetime().nullable().optional().describe('the moment of the verdict that was seen, null if there was none; refused (409) if there has been another decision since. If left out, it replaces any verdict'),
+    version: z
+      .number()
+      .int()
+      .min(1)
+      .max(2_147_483_647)
+      .optional()
+      .describe('the version of the call that was looked at; the present one where it is left out'),
+    decidedAt: z.iso
+      .datetime()
+      .nullable()
+      .optional()
+      .describe(
+        'the moment of the verdict that was seen, null if there was none; refused (409) if there has been another decision since. If left out, it replaces any verdict',
+      ),
   })
-  .refine((d) => d.verdict !== 'not' || d.reason !== null, { path: ['reason'], error: 'is required for "not"' })
-  .refine((d) => d.verdict === 'not' || d.reason === null, { path: ['reason'], error: 'is allowed for "not" only' });
+  .refine((d) => d.verdict !== 'not' || d.reason !== null, {
+    path: ['reason'],
+    error: 'is required for "not"',
+  })
+  .refine((d) => d.verdict === 'not' || d.reason === null, {
+    path: ['reason'],
+    error: 'is allowed for "not" only',
+  });
 export type Decision = z.infer<typeof Decision>;
 
 /** Who decides, and when. */
-export interface Decider { name: string; at: string }
+export interface Decider {
+  name: string;
+  at: string;
+}
 
 /** How a call stands that nobody decided on. */
-export const UNDECIDED: VerdictState = { verdict: null, reason: null, verdictBy: null, verdictAt: null, verdictVersion: null };
+export const UNDECIDED: VerdictState = {
+  verdict: null,
+  reason: null,
+  verdictBy: null,
+  verdictAt: null,
+  verdictVersion: null,
+};
 
 /** The verdict that stands, and what stood before it; null where nothing is to be undone. */
-export interface Reviewed extends VerdictState { previous: VerdictState | null }
+export interface Reviewed extends VerdictState {
+  previous: VerdictState | null;
+}
 
 /**
  * What stands after a decision on a call of that version. Said again it changes nothing: who decided first stays named, and what
@@ -31,14 +60,21 @@ export function decided(standing: Reviewed, decision: Decision, version: number,
   const { previous: _, ...before } = standing;
   if (decision.verdict === null) return { ...UNDECIDED, previous: before };
   return {
-    verdict: decision.verdict, reason: decision.reason, verdictBy: by.name, verdictAt: by.at,
-    verdictVersion: Math.min(decision.version ?? version, version), previous: before,
+    verdict: decision.verdict,
+    reason: decision.reason,
+    verdictBy: by.name,
+    verdictAt: by.at,
+    verdictVersion: Math.min(decision.version ?? version, version),
+    previous: before,
   };
 }
 
 /** Whether somebody decided since the verdict that this decision was made on. Where they said the same, there is nothing to refuse. */
 export const isOvertaken = ({ verdict, reason, verdictAt }: Reviewed, decision: Decision): boolean =>
-  decision.decidedAt !== undefined && decision.decidedAt !== verdictAt && (verdict !== decision.verdict || reason !== decision.reason);
+  decision.decidedAt !== undefined &&
+  decision.decidedAt !== verdictAt &&
+  (verdict !== decision.verdict || reason !== decision.reason);
 
 /** What stood before the last decision, one step back: undone twice it stays. */
-export const undone = (standing: Reviewed): Reviewed => (standing.previous ? { ...standing.previous, previous: null } : standing);
+export const undone = (standing: Reviewed): Reviewed =>
+  standing.previous ? { ...standing.previous, previous: null } : standing;

@@ -9,18 +9,56 @@ export type InboxState = (typeof INBOX_STATES)[number];
 
 /** The filters of an inbox, by the same names in the API's queries, in a page's address and in the address of a table. */
 export const INBOX_FIELDS = {
-  state: z.enum(INBOX_STATES).default('undecided').describe('new: never opened and not decided; undecided: all without a verdict'),
+  state: z
+    .enum(INBOX_STATES)
+    .default('undecided')
+    .describe('new: never opened and not decided; undecided: all without a verdict'),
   q: z.string().trim().min(1).max(500).optional().describe('words to look for; "a phrase", or, -not'),
-  minScore: z.coerce.number().min(0).max(100).optional().describe('without it undecided calls from the score on from which the institute is written to'),
-  status: z.enum([...STATUSES, 'any']).optional().describe('by our own clock; without it neither closed nor withdrawn calls are listed'),
+  minScore: z.coerce
+    .number()
+    .min(0)
+    .max(100)
+    .optional()
+    .describe('without it undecided calls from the score on from which the institute is written to'),
+  status: z
+    .enum([...STATUSES, 'any'])
+    .optional()
+    .describe('by our own clock; without it neither closed nor withdrawn calls are listed'),
   programme: z.string().trim().min(1).max(200).optional().describe('its name'),
   typeOfAction: z.enum(ACTION_SHORTS).optional(),
-  competence: z.string().trim().min(1).max(200).optional().describe('the label of a competence of the profile that brings points'),
-  deadlineBefore: WrittenMoment.optional().describe('calls with a deadline before this instant, or up to this day in Brussels and on it, and after deadlineAfter where both are given'),
-  deadlineAfter: WrittenMoment.optional().describe('calls with a deadline after this instant, or from this day in Brussels on'),
-  days: z.coerce.number().int().min(1).max(3650).optional().describe('calls with a deadline in the days to come'),
-  changed: z.enum(['true', 'false']).transform((x) => x === 'true').optional().describe('only what changed since it was opened or decided'),
-  budgetMin: z.coerce.number().min(0).max(1e15).optional().describe('in euros, what is paid for one project at most; the topic\'s total where nothing else is stated'),
+  competence: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('the label of a competence of the profile that brings points'),
+  deadlineBefore: WrittenMoment.optional().describe(
+    'calls with a deadline before this instant, or up to this day in Brussels and on it, and after deadlineAfter where both are given',
+  ),
+  deadlineAfter: WrittenMoment.optional().describe(
+    'calls with a deadline after this instant, or from this day in Brussels on',
+  ),
+  days: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3650)
+    .optional()
+    .describe('calls with a deadline in the days to come'),
+  changed: z
+    .enum(['true', 'false'])
+    .transform((x) => x === 'true')
+    .optional()
+    .describe('only what changed since it was opened or decided'),
+  budgetMin: z.coerce
+    .number()
+    .min(0)
+    .max(1e15)
+    .optional()
+    .describe(
+      "in euros, what is paid for one project at most; the topic's total where nothing else is stated",
+    ),
 };
 
 export type InboxQuery = z.infer<z.ZodObject<typeof INBOX_FIELDS>>;
@@ -49,17 +87,33 @@ const DAY_MS = 86_400_000;
 const isDay = (moment: string): boolean => !moment.includes('T');
 
 /** Deadlines are after the first of these and before the second: both days that people name count in full, in Brussels. */
-const after = (moment: string): Date => (isDay(moment) ? new Date(beginning(moment).getTime() - 1) : new Date(moment));
+const after = (moment: string): Date =>
+  isDay(moment) ? new Date(beginning(moment).getTime() - 1) : new Date(moment);
 const before = (moment: string): Date => (isDay(moment) ? dayAfter(moment) : new Date(moment));
 
 /** The filter that a query means at this moment. */
-export function filterOf({ days, deadlineBefore, deadlineAfter, ...rest }: InboxQuery, now: Date): InboxFilter {
-  const [first, last] = [deadlineAfter === undefined ? undefined : after(deadlineAfter), deadlineBefore === undefined ? undefined : before(deadlineBefore)];
-  const within = days === undefined ? last : new Date(Math.min(now.getTime() + days * DAY_MS, last?.getTime() ?? Infinity));
+export function filterOf(
+  { days, deadlineBefore, deadlineAfter, ...rest }: InboxQuery,
+  now: Date,
+): InboxFilter {
+  const [first, last] = [
+    deadlineAfter === undefined ? undefined : after(deadlineAfter),
+    deadlineBefore === undefined ? undefined : before(deadlineBefore),
+  ];
+  const within =
+    days === undefined
+      ? last
+      : new Date(Math.min(now.getTime() + days * DAY_MS, last?.getTime() ?? Infinity));
   const from = days === undefined ? first : new Date(Math.max(now.getTime(), first?.getTime() ?? 0));
-  const given = Object.entries({ ...rest, deadlineBefore: within, deadlineAfter: from }).filter(([, value]) => value !== undefined);
+  const given = Object.entries({ ...rest, deadlineBefore: within, deadlineAfter: from }).filter(
+    ([, value]) => value !== undefined,
+  );
   return Object.fromEntries(given) as unknown as InboxFilter;
 }
 
 /** What somebody outside the institute may ask for: what was decided or opened there is its own, also as a filter. */
-export const outsideQuery = (query: InboxQuery): InboxQuery => ({ ...query, state: 'all', changed: undefined });
+export const outsideQuery = (query: InboxQuery): InboxQuery => ({
+  ...query,
+  state: 'all',
+  changed: undefined,
+});

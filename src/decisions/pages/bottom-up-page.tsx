@@ -7,9 +7,16 @@ import { dayText, isoDay, monthText } from '../../ui/dates.js';
 import { DaysLeft, Empty, StatusBadge } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
-interface Shown { v: Viewer; calls: OpenCall[]; /** Whose page of a call is opened; null for the network. */ profileId: string | null }
+interface Shown {
+  v: Viewer;
+  calls: OpenCall[];
+  /** Whose page of a call is opened; null for the network. */ profileId: string | null;
+}
 /** A call at one of its deadlines. */
-interface Entry { call: OpenCall; deadline: Deadline | null }
+interface Entry {
+  call: OpenCall;
+  deadline: Deadline | null;
+}
 
 /** Each call at each of its deadlines that are still to come, by months; those without one last. */
 function months({ v, calls }: Shown): [string | null, Entry[]][] {
@@ -26,25 +33,63 @@ function months({ v, calls }: Shown): [string | null, Entry[]][] {
   return [...byMonth].sort(([a], [b]) => (place(a) < place(b) ? -1 : 1));
 }
 
-const hrefOf = (profileId: string | null, id: string): string => (profileId === null ? `/calls/${id}` : `/institutes/${profileId}/calls/${id}`);
+const hrefOf = (profileId: string | null, id: string): string =>
+  profileId === null ? `/calls/${id}` : `/institutes/${profileId}/calls/${id}`;
 
-function Item({ v, entry: { call, deadline }, profileId }: { v: Viewer; entry: Entry; profileId: string | null }) {
+function Item({
+  v,
+  entry: { call, deadline },
+  profileId,
+}: {
+  v: Viewer;
+  entry: Entry;
+  profileId: string | null;
+}) {
   return (
     <li class="open-item">
       <p class="open-when">
-        {deadline ? <><strong>{dayText(v, deadline.at)}</strong> <DaysLeft v={v} at={deadline.at} /></> : <DaysLeft v={v} at={null} />}
+        {deadline ? (
+          <>
+            <strong>{dayText(v, deadline.at)}</strong> <DaysLeft v={v} at={deadline.at} />
+          </>
+        ) : (
+          <DaysLeft v={v} at={null} />
+        )}
         {deadline?.kind === 'cut-off' && <span class="small muted">{v.t('open.cut-off')}</span>}
-        {(deadline?.kind === 'stage-1' || deadline?.kind === 'stage-2') && <span class="small muted">{v.t('open.stage', { n: deadline.kind.slice(-1) })}</span>}
+        {(deadline?.kind === 'stage-1' || deadline?.kind === 'stage-2') && (
+          <span class="small muted">{v.t('open.stage', { n: deadline.kind.slice(-1) })}</span>
+        )}
       </p>
       <div>
-        <p class="open-title"><a href={hrefOf(profileId, call.id)} lang={call.language}>{call.title}</a> {call.status !== 'open' && <StatusBadge v={v} status={call.status} />}</p>
-        <p class="about dotted small muted"><span>{call.identifier}</span>{call.typesOfAction[0] !== undefined && <span>{typeInWords(call.typesOfAction[0], v.language)}</span>}<span>{budgetForPeople(call, v.language, call.budgetFor)}</span></p>
+        <p class="open-title">
+          <a href={hrefOf(profileId, call.id)} lang={call.language}>
+            {call.title}
+          </a>{' '}
+          {call.status !== 'open' && <StatusBadge v={v} status={call.status} />}
+        </p>
+        <p class="about dotted small muted">
+          <span>{call.identifier}</span>
+          {call.typesOfAction[0] !== undefined && (
+            <span>{typeInWords(call.typesOfAction[0], v.language)}</span>
+          )}
+          <span>{budgetForPeople(call, v.language, call.budgetFor)}</span>
+        </p>
       </div>
     </li>
   );
 }
 
-function Month({ v, month, entries, profileId }: { v: Viewer; month: string | null; entries: Entry[]; profileId: string | null }) {
+function Month({
+  v,
+  month,
+  entries,
+  profileId,
+}: {
+  v: Viewer;
+  month: string | null;
+  entries: Entry[];
+  profileId: string | null;
+}) {
   const id = `month-${month ?? 'undated'}`;
   return (
     <section class="card month" aria-labelledby={id}>
@@ -53,12 +98,21 @@ function Month({ v, month, entries, profileId }: { v: Viewer; month: string | nu
         const own = entries.filter((e) => e.call.scheme === scheme);
         if (own.length === 0) return [];
         const sorted = own.sort((a, b) => (a.deadline?.at ?? '').localeCompare(b.deadline?.at ?? ''));
-        return [(
+        return [
           <div key={scheme} class="scheme">
             <h3>{v.t(`open.scheme.${scheme}`)}</h3>
-            <ul>{sorted.map((entry) => <Item key={`${entry.call.id} ${entry.deadline?.at}`} v={v} entry={entry} profileId={profileId} />)}</ul>
-          </div>
-        )];
+            <ul>
+              {sorted.map((entry) => (
+                <Item
+                  key={`${entry.call.id} ${entry.deadline?.at}`}
+                  v={v}
+                  entry={entry}
+                  profileId={profileId}
+                />
+              ))}
+            </ul>
+          </div>,
+        ];
       })}
     </section>
   );
@@ -72,13 +126,28 @@ export function BottomUpView(shown: Shown) {
     <>
       <h1>{v.t('open.title')}</h1>
       <p class="muted lead">{v.t('open.lead')}</p>
-      {all.length === 0 && <Empty title={v.t('open.empty')}><p>{v.t('open.empty-says')}</p></Empty>}
+      {all.length === 0 && (
+        <Empty title={v.t('open.empty')}>
+          <p>{v.t('open.empty-says')}</p>
+        </Empty>
+      )}
       {all.length > 1 && (
         <nav class="month-links no-print" aria-label={v.t('open.months')}>
-          <ul>{all.map(([month, entries]) => <li key={month}><a href={`#month-${month ?? 'undated'}`}>{month === null ? v.t('open.undated') : monthText(v, `${month}-15`)} <span class="count">{entries.length}</span></a></li>)}</ul>
+          <ul>
+            {all.map(([month, entries]) => (
+              <li key={month}>
+                <a href={`#month-${month ?? 'undated'}`}>
+                  {month === null ? v.t('open.undated') : monthText(v, `${month}-15`)}{' '}
+                  <span class="count">{entries.length}</span>
+                </a>
+              </li>
+            ))}
+          </ul>
         </nav>
       )}
-      {all.map(([month, entries]) => <Month key={month} v={v} month={month} entries={entries} profileId={profileId} />)}
+      {all.map(([month, entries]) => (
+        <Month key={month} v={v} month={month} entries={entries} profileId={profileId} />
+      ))}
     </>
   );
 }

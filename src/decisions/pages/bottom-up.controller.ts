@@ -27,6 +27,10 @@ export class BottomUpPages {
       if (next === null) break;
       cursor = next;
     }
-    return page(v, { title: v.t('open.title'), place: 'open-to-all', styles: ['inbox'] }, BottomUpView({ v, calls, profileId: actor.profileId }));
+    return page(
+      v,
+      { title: v.t('open.title'), place: 'open-to-all', styles: ['inbox'] },
+      BottomUpView({ v, calls, profileId: actor.profileId }),
+    );
   }
 }

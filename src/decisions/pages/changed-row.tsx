@@ -6,13 +6,23 @@ import type { Viewer } from '../../ui/viewer.js';
 import { InboxRow, Overtaken, Said, type RowPlace } from './inbox-row.js';
 import { States } from './inbox-states.js';
 
-interface Changed { v: Viewer; item: InboxItem; /** Whether somebody else decided first. */ late: boolean; place: RowPlace; query: InboxQuery; counts: NonNullable<InboxPage['counts']> }
+interface Changed {
+  v: Viewer;
+  item: InboxItem;
+  /** Whether somebody else decided first. */ late: boolean;
+  place: RowPlace;
+  query: InboxQuery;
+  counts: NonNullable<InboxPage['counts']>;
+}
 
 /** A row as it stands after a decision, what is read out of it, and how many there are now in each state. */
-export const changedRow = ({ v, item, late, place, query, counts }: Changed): string => part(
-  <>
-    <InboxRow v={v} item={item} place={place} />
-    <p id="inbox-said" hx-swap-oob="innerHTML">{late ? <Overtaken v={v} item={item} /> : <Said v={v} item={item} />}</p>
-    <States v={v} profileId={place.profileId} query={query} counts={counts} again />
-  </>,
-);
+export const changedRow = ({ v, item, late, place, query, counts }: Changed): string =>
+  part(
+    <>
+      <InboxRow v={v} item={item} place={place} />
+      <p id="inbox-said" hx-swap-oob="innerHTML">
+        {late ? <Overtaken v={v} item={item} /> : <Said v={v} item={item} />}
+      </p>
+      <States v={v} profileId={place.profileId} query={query} counts={counts} again />
+    </>,
+  );

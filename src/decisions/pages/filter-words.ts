@@ -8,16 +8,21 @@ import { filterText, type FilterName } from './inbox-address.js';
 
 /** How the value of a filter is told to the reader. */
 export function valueWords(v: Viewer, name: FilterName, value: string): string {
-  if (name === 'status') return value === 'any' ? v.t('inbox.status-any') : v.t(`status.${value as (typeof STATUSES)[number]}`);
+  if (name === 'status')
+    return value === 'any' ? v.t('inbox.status-any') : v.t(`status.${value as (typeof STATUSES)[number]}`);
   if (name === 'programme') return programmeName(value, v.language);
   if (name === 'days') return v.t('inbox.days', { n: Number(value) });
   if (name === 'minScore') return v.t('inbox.least', { n: Number(value) });
-  if (name === 'budgetMin') return v.t('inbox.least', { n: amountForPeople(Number(value), 'EUR', v.language) });
+  if (name === 'budgetMin')
+    return v.t('inbox.least', { n: amountForPeople(Number(value), 'EUR', v.language) });
   return name === 'deadlineAfter' || name === 'deadlineBefore' ? dayText(v, value) : value;
 }
 
 /** A filter that is set, in words: "Type of action: IA". */
 export function filterWords(v: Viewer, query: InboxQuery, name: FilterName): string {
   if (name === 'changed') return v.t('inbox.filter.changed');
-  return v.t('inbox.chip', { label: v.t(`inbox.filter.${name}`), value: valueWords(v, name, filterText(query, name)) });
+  return v.t('inbox.chip', {
+    label: v.t(`inbox.filter.${name}`),
+    value: valueWords(v, name, filterText(query, name)),
+  });
 }

@@ -8,8 +8,16 @@ import type { Viewer } from '../../ui/viewer.js';
 import { filterWords, valueWords } from './filter-words.js';
 import { activeFilters, filterText, inboxAddress, inboxPath, type FilterName } from './inbox-address.js';
 
-interface Shown { v: Viewer; head: InboxHead; query: InboxQuery; inside: boolean }
-interface Choice { value: string; label: string }
+interface Shown {
+  v: Viewer;
+  head: InboxHead;
+  query: InboxQuery;
+  inside: boolean;
+}
+interface Choice {
+  value: string;
+  label: string;
+}
 
 const SCORES = [20, 40, 60, 80];
 const DAYS = [14, 30, 60, 90, 180, 365];
@@ -17,7 +25,13 @@ const BUDGETS = [500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000];
 
 function choicesOf(v: Viewer, name: FilterName, { head }: Shown): Choice[] {
   const values: Partial<Record<FilterName, readonly (string | number)[]>> = {
-    minScore: SCORES, status: [...STATUSES, 'any'], programme: head.programmes, typeOfAction: ACTION_SHORTS, competence: head.competences, days: DAYS, budgetMin: BUDGETS,
+    minScore: SCORES,
+    status: [...STATUSES, 'any'],
+    programme: head.programmes,
+    typeOfAction: ACTION_SHORTS,
+    competence: head.competences,
+    days: DAYS,
+    budgetMin: BUDGETS,
   };
   return values[name]!.map((value) => ({ value: String(value), label: valueWords(v, name, String(value)) }));
 }
@@ -26,19 +40,30 @@ function choicesOf(v: Viewer, name: FilterName, { head }: Shown): Choice[] {
 function Select({ name, shown, usual }: { name: FilterName; shown: Shown; usual?: string }) {
   const { v, query } = shown;
   const [value, choices] = [filterText(query, name), choicesOf(v, name, shown)];
-  const all = value === '' || choices.some((c) => c.value === value) ? choices : [...choices, { value, label: valueWords(v, name, value) }];
+  const all =
+    value === '' || choices.some((c) => c.value === value)
+      ? choices
+      : [...choices, { value, label: valueWords(v, name, value) }];
   return (
     <Field id={`f-${name}`} label={v.t(`inbox.filter.${name}`)}>
       <select id={`f-${name}`} name={name}>
-        <option value="" selected={value === ''}>{usual ?? v.t('inbox.any')}</option>
-        {all.map((c) => <option key={c.value} value={c.value} selected={c.value === value}>{c.label}</option>)}
+        <option value="" selected={value === ''}>
+          {usual ?? v.t('inbox.any')}
+        </option>
+        {all.map((c) => (
+          <option key={c.value} value={c.value} selected={c.value === value}>
+            {c.label}
+          </option>
+        ))}
       </select>
     </Field>
   );
 }
 
 const Day = ({ name, shown: { v, query } }: { name: 'deadlineAfter' | 'deadlineBefore'; shown: Shown }) => (
-  <Field id={`f-${name}`} label={v.t(`inbox.filter.${name}`)}><input id={`f-${name}`} type="date" name={name} value={filterText(query, name)} /></Field>
+  <Field id={`f-${name}`} label={v.t(`inbox.filter.${name}`)}>
+    <input id={`f-${name}`} type="date" name={name} value={filterText(query, name)} />
+  </Field>
 );
 
 /** What is set of the filters, each as something to take away. */
@@ -49,9 +74,18 @@ export function Chips({ v, head, query }: Shown) {
     <nav class="chips no-print" aria-label={v.t('inbox.active')}>
       <ul>
         {active.map((name) => (
-          <li key={name}><a class="chip" href={inboxAddress(head.id, query, { [name]: null })}>{filterWords(v, query, name)} <span aria-hidden="true">×</span><span class="hidden-visually">, {v.t('inbox.chip-remove')}</span></a></li>
+          <li key={name}>
+            <a class="chip" href={inboxAddress(head.id, query, { [name]: null })}>
+              {filterWords(v, query, name)} <span aria-hidden="true">×</span>
+              <span class="hidden-visually">, {v.t('inbox.chip-remove')}</span>
+            </a>
+          </li>
         ))}
-        {active.length > 1 && <li><a href={inboxAddress(head.id, { state: query.state })}>{v.t('inbox.chips-clear')}</a></li>}
+        {active.length > 1 && (
+          <li>
+            <a href={inboxAddress(head.id, { state: query.state })}>{v.t('inbox.chips-clear')}</a>
+          </li>
+        )}
       </ul>
     </nav>
   );
@@ -72,7 +106,10 @@ export function Filters(shown: Shown) {
         <button type="submit">{v.t('inbox.apply')}</button>
       </div>
       <details>
-        <summary>{v.t('inbox.filters')}{set > 0 && ` (${set})`}</summary>
+        <summary>
+          {v.t('inbox.filters')}
+          {set > 0 && ` (${set})`}
+        </summary>
         <Row>
           <Select name="minScore" shown={shown} usual={v.t('inbox.least-usual', { n: head.minScore })} />
           <Select name="days" shown={shown} />
@@ -84,7 +121,12 @@ export function Filters(shown: Shown) {
           <Day name="deadlineAfter" shown={shown} />
           <Day name="deadlineBefore" shown={shown} />
         </Row>
-        {inside && <label class="choice"><input type="checkbox" name="changed" value="true" checked={query.changed === true} /> {v.t('inbox.filter.changed')}</label>}
+        {inside && (
+          <label class="choice">
+            <input type="checkbox" name="changed" value="true" checked={query.changed === true} />{' '}
+            {v.t('inbox.filter.changed')}
+          </label>
+        )}
       </details>
     </form>
   );

@@ -17,39 +17,93 @@ import type { Unkept } from './unkept.js';
 
 /** All that the page shows. `searches` null where the reader has none, `decided` the call that was just decided without a script. */
 export interface InboxShown {
-  v: Viewer; head: InboxHead; query: InboxQuery; found: InboxPage; place: RowPlace; first: boolean;
-  searches: SearchShown[] | null; unkept: Unkept; decided: InboxItem | null;
+  v: Viewer;
+  head: InboxHead;
+  query: InboxQuery;
+  found: InboxPage;
+  place: RowPlace;
+  first: boolean;
+  searches: SearchShown[] | null;
+  unkept: Unkept;
+  decided: InboxItem | null;
 }
 
 function JustDecided({ v, decided, place }: InboxShown) {
   if (!decided?.review) return null;
   return (
     <div class="said just-decided" role="status">
-      <p><Said v={v} item={decided} /></p>{v.said === 'said.overtaken' && <ByWhom v={v} item={decided} />}
+      <p>
+        <Said v={v} item={decided} />
+      </p>
+      {v.said === 'said.overtaken' && <ByWhom v={v} item={decided} />}
       {decided.review.verdict !== null && place.decides && <Undo v={v} item={decided} place={place} alone />}
     </div>
   );
 }
 
 /** One of the states has no calls: what is in the others. */
-function NothingHere({ v, profileId, query, counts }: { v: Viewer; profileId: string; query: InboxQuery; counts: NonNullable<InboxPage['counts']> }) {
+function NothingHere({
+  v,
+  profileId,
+  query,
+  counts,
+}: {
+  v: Viewer;
+  profileId: string;
+  query: InboxQuery;
+  counts: NonNullable<InboxPage['counts']>;
+}) {
   const { state } = query;
   const named = state === 'relevant' || state === 'not' || (state === 'new' && counts.undecided > 0);
   return (
     <Empty title={v.t(named ? `inbox.empty.${state}` : 'inbox.empty.done')}>
-      <p>{counts.undecided > 0 ? v.t('inbox.empty.waiting', { n: counts.undecided }) : v.t('inbox.empty.done-says')}</p>
-      {counts.undecided > 0 && <p><a href={inboxAddress(profileId, query, { state: null })}>{v.t('inbox.empty.waiting-link')}</a></p>}
-      {counts.undecided === 0 && counts.relevant > 0 && <p><a href={inboxAddress(profileId, query, { state: 'relevant' })}>{v.t('inbox.empty.done-relevant')}</a></p>}
+      <p>
+        {counts.undecided > 0
+          ? v.t('inbox.empty.waiting', { n: counts.undecided })
+          : v.t('inbox.empty.done-says')}
+      </p>
+      {counts.undecided > 0 && (
+        <p>
+          <a href={inboxAddress(profileId, query, { state: null })}>{v.t('inbox.empty.waiting-link')}</a>
+        </p>
+      )}
+      {counts.undecided === 0 && counts.relevant > 0 && (
+        <p>
+          <a href={inboxAddress(profileId, query, { state: 'relevant' })}>
+            {v.t('inbox.empty.done-relevant')}
+          </a>
+        </p>
+      )}
     </Empty>
   );
 }
 
 /** Why nothing is shown, and what to do. */
 function Nothing({ v, head, query, found: { counts } }: InboxShown) {
-  if (!head.matched) return <Empty title={v.t('inbox.empty.matching')}><p>{v.t('inbox.empty.matching-says')}</p></Empty>;
-  if (activeFilters(query).length) return <Empty title={v.t('inbox.empty.filtered')}><p><a href={inboxAddress(head.id, { state: query.state })}>{v.t('inbox.chips-clear')}</a></p></Empty>;
-  if (counts && counts.all > 0) return <NothingHere v={v} profileId={head.id} query={query} counts={counts} />;
-  return <Empty title={v.t('inbox.empty.nothing')}><p>{v.t('inbox.empty.nothing-says')}</p><p><a href={`/institutes/${head.id}/profile`}>{v.t('inbox.empty.nothing-profile')}</a></p></Empty>;
+  if (!head.matched)
+    return (
+      <Empty title={v.t('inbox.empty.matching')}>
+        <p>{v.t('inbox.empty.matching-says')}</p>
+      </Empty>
+    );
+  if (activeFilters(query).length)
+    return (
+      <Empty title={v.t('inbox.empty.filtered')}>
+        <p>
+          <a href={inboxAddress(head.id, { state: query.state })}>{v.t('inbox.chips-clear')}</a>
+        </p>
+      </Empty>
+    );
+  if (counts && counts.all > 0)
+    return <NothingHere v={v} profileId={head.id} query={query} counts={counts} />;
+  return (
+    <Empty title={v.t('inbox.empty.nothing')}>
+      <p>{v.t('inbox.empty.nothing-says')}</p>
+      <p>
+        <a href={`/institutes/${head.id}/profile`}>{v.t('inbox.empty.nothing-profile')}</a>
+      </p>
+    </Empty>
+  );
 }
 
 function Rows(shown: InboxShown) {
@@ -57,9 +111,20 @@ function Rows(shown: InboxShown) {
   if (found.items.length === 0) return <Nothing {...shown} />;
   return (
     <section aria-labelledby="inbox-list-title">
-      <h2 class="hidden-visually" id="inbox-list-title">{v.t('inbox.list')}</h2>
-      <ol class="inbox-list">{found.items.map((item) => <InboxRow key={item.id} v={v} item={item} place={place} />)}</ol>
-      <Pager v={v} next={found.next} first={first} href={(cursor) => inboxAddress(head.id, query, { cursor })} />
+      <h2 class="hidden-visually" id="inbox-list-title">
+        {v.t('inbox.list')}
+      </h2>
+      <ol class="inbox-list">
+        {found.items.map((item) => (
+          <InboxRow key={item.id} v={v} item={item} place={place} />
+        ))}
+      </ol>
+      <Pager
+        v={v}
+        next={found.next}
+        first={first}
+        href={(cursor) => inboxAddress(head.id, query, { cursor })}
+      />
     </section>
   );
 }
@@ -69,7 +134,18 @@ function Tools({ v, head, query, found, place, searches, unkept }: InboxShown) {
   return (
     <div class="tools card no-print">
       <Filters v={v} head={head} query={query} inside={found.counts !== null} />
-      {searches && <SavedSearchList v={v} profileId={head.id} page="inbox" path={inboxPath(head.id)} searches={searches} keeps={place.decides ? filtersIn(query) : null} back={place.back} unkept={unkept} />}
+      {searches && (
+        <SavedSearchList
+          v={v}
+          profileId={head.id}
+          page="inbox"
+          path={inboxPath(head.id)}
+          searches={searches}
+          keeps={place.decides ? filtersIn(query) : null}
+          back={place.back}
+          unkept={unkept}
+        />
+      )}
     </div>
   );
 }
@@ -84,7 +160,13 @@ function ListHead({ v, head, query, found, place }: InboxShown) {
       <p class="said-here" id="inbox-said" role="status" data-failed={v.t('inbox.failed')} />
       {some && (
         <Downloads v={v} path={inboxPath(head.id)} query={filtersIn(query)}>
-          {place.decides && <a href={`${withQuery(`/institutes/${head.id}/sheets`, { filters: filtersIn(query, { state: query.state }) })}#feeds`}>{v.t('inbox.address')}</a>}
+          {place.decides && (
+            <a
+              href={`${withQuery(`/institutes/${head.id}/sheets`, { filters: filtersIn(query, { state: query.state }) })}#feeds`}
+            >
+              {v.t('inbox.address')}
+            </a>
+          )}
         </Downloads>
       )}
     </div>
@@ -97,13 +179,28 @@ export function InboxView(shown: InboxShown) {
   const inside = found.counts !== null;
   return (
     <>
-      <h1>{inside ? v.t(`inbox.title.${query.state}`) : v.t('inbox.title-of', { name: nameIn(head.name, 'of', v.language) })}</h1>
+      <h1>
+        {inside
+          ? v.t(`inbox.title.${query.state}`)
+          : v.t('inbox.title-of', { name: nameIn(head.name, 'of', v.language) })}
+      </h1>
       <p class="muted small lead">{v.t(inside ? 'inbox.lead' : 'inbox.lead-network')}</p>
-      {!head.confirmed && <div class="notice warn no-print"><p>{v.t('layout.unconfirmed')} <a href={`/institutes/${head.id}/profile`}>{v.t('layout.unconfirmed-link')}</a></p></div>}
+      {!head.confirmed && (
+        <div class="notice warn no-print">
+          <p>
+            {v.t('layout.unconfirmed')}{' '}
+            <a href={`/institutes/${head.id}/profile`}>{v.t('layout.unconfirmed-link')}</a>
+          </p>
+        </div>
+      )}
       <JustDecided {...shown} />
       {found.counts && <States v={v} profileId={head.id} query={query} counts={found.counts} />}
       {found.counts !== null && found.counts.changed > 0 && !query.changed && (
-        <p class="small changed-too"><a href={inboxAddress(head.id, query, { state: 'all', changed: 'true' })}>{v.t('inbox.changed-decided', { n: found.counts.changed })}</a></p>
+        <p class="small changed-too">
+          <a href={inboxAddress(head.id, query, { state: 'all', changed: 'true' })}>
+            {v.t('inbox.changed-decided', { n: found.counts.changed })}
+          </a>
+        </p>
       )}
       <Tools {...shown} />
       <Chips v={v} head={head} query={query} inside={inside} />

@@ -6,17 +6,35 @@ import { inboxAddress } from './inbox-address.js';
 
 const STATES = ['undecided', 'new', 'relevant', 'not', 'all'] as const;
 
-interface Shown { v: Viewer; profileId: string; query: InboxQuery; counts: NonNullable<InboxPage['counts']>; /** Whether it goes in the place of the one that stands on the page. */ again?: boolean }
+interface Shown {
+  v: Viewer;
+  profileId: string;
+  query: InboxQuery;
+  counts: NonNullable<InboxPage['counts']>;
+  /** Whether it goes in the place of the one that stands on the page. */ again?: boolean;
+}
 
 /** The states of calls as ways to them, with how many there are. */
 export function States({ v, profileId, query, counts, again }: Shown) {
   return (
-    <nav class="states no-print" id="inbox-states" aria-label={v.t('inbox.states')} {...(again && { 'hx-swap-oob': 'true' })}>
-      <ul>{STATES.map((state) => (
-        <li key={state}><a href={inboxAddress(profileId, query, { state: state === 'undecided' ? null : state })} aria-current={state === query.state ? 'page' : undefined}>
-          {v.t(`inbox.state.${state}`)} <span class="count">{numberTo(v.language, counts[state])}</span>
-        </a></li>
-      ))}</ul>
+    <nav
+      class="states no-print"
+      id="inbox-states"
+      aria-label={v.t('inbox.states')}
+      {...(again && { 'hx-swap-oob': 'true' })}
+    >
+      <ul>
+        {STATES.map((state) => (
+          <li key={state}>
+            <a
+              href={inboxAddress(profileId, query, { state: state === 'undecided' ? null : state })}
+              aria-current={state === query.state ? 'page' : undefined}
+            >
+              {v.t(`inbox.state.${state}`)} <span class="count">{numberTo(v.language, counts[state])}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
     </nav>
   );
 }

@@ -17,7 +17,12 @@ import type { SearchShown } from './saved-searches.js';
 import { UNKEPT, type Unkept } from './unkept.js';
 
 const ROWS = 50;
-const QUERY = { ...INBOX_FIELDS, ...UNKEPT, cursor: z.string().max(1_000).optional(), decided: z.uuid().optional() };
+const QUERY = {
+  ...INBOX_FIELDS,
+  ...UNKEPT,
+  cursor: z.string().max(1_000).optional(),
+  decided: z.uuid().optional(),
+};
 type Query = InboxQuery & Unkept & { cursor: string | undefined; decided: string | undefined };
 
 /** The institute's inbox as a page. */
@@ -32,7 +37,12 @@ export class InboxPages {
 
   @OfInstitute('profile', 'read')
   @Get()
-  async show(@CurrentActor() actor: Actor, @View() v: Viewer, @Param('profile') profileId: string, @PageQuery(QUERY) { cursor, decided, unkept, unkeptName, ...asked }: Query): Promise<string> {
+  async show(
+    @CurrentActor() actor: Actor,
+    @View() v: Viewer,
+    @Param('profile') profileId: string,
+    @PageQuery(QUERY) { cursor, decided, unkept, unkeptName, ...asked }: Query,
+  ): Promise<string> {
     const inside = isOf(actor, profileId);
     const query = inside ? asked : outsideQuery(asked);
     const { language } = v;
@@ -43,14 +53,38 @@ export class InboxPages {
     ]);
     const place = { profileId, decides: inside && actor.writes, back: withDecided(v.at, null) };
     const searches = inside && actor.personId !== null ? await this.own(actor, profileId) : null;
-    const title = inside ? v.t(`inbox.title.${query.state}`) : v.t('inbox.title-of', { name: nameIn(head.name, 'of', v.language) });
-    return page(v, { title, place: 'inbox', ...(!inside && { institute: head }), styles: ['inbox'], scripts: ['inbox'], wide: true }, (
-      InboxView({ v, head, query: inside ? query : { ...query, state: 'undecided' }, found, place, first: cursor === undefined, searches, unkept: { unkept, unkeptName }, decided: just })
-    ));
+    const title = inside
+      ? v.t(`inbox.title.${query.state}`)
+      : v.t('inbox.title-of', { name: nameIn(head.name, 'of', v.language) });
+    return page(
+      v,
+      {
+        title,
+        place: 'inbox',
+        ...(!inside && { institute: head }),
+        styles: ['inbox'],
+        scripts: ['inbox'],
+        wide: true,
+      },
+      InboxView({
+        v,
+        head,
+        query: inside ? query : { ...query, state: 'undecided' },
+        found,
+        place,
+        first: cursor === undefined,
+        searches,
+        unkept: { unkept, unkeptName },
+        decided: just,
+      }),
+    );
   }
 
   private async own(actor: Actor, profileId: string): Promise<SearchShown[]> {
-    const [{ items }, followed] = [await this.searches.list(actor, profileId, { page: 'inbox', limit: 100 }), await this.telling.targets(actor, 'search')];
+    const [{ items }, followed] = [
+      await this.searches.list(actor, profileId, { page: 'inbox', limit: 100 }),
+      await this.telling.targets(actor, 'search'),
+    ];
     return items.map((s) => ({ ...s, following: followed.has(s.id) }));
   }
 }

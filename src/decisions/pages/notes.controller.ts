@@ -30,13 +30,20 @@ export class NotePages {
   @Post()
   @HttpCode(200)
   async add(
-    @CurrentActor() actor: Actor, @View() v: Viewer, @Param('profile') profile: string, @Param('call', { schema: Id }) call: string, @Body() body: unknown,
+    @CurrentActor() actor: Actor,
+    @View() v: Viewer,
+    @Param('profile') profile: string,
+    @Param('call', { schema: Id }) call: string,
+    @Body() body: unknown,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string | void> {
     const sent = readForm(NoteForm, body, v.language);
     if (!sent.ok) {
       response.status(422);
-      return this.screen.ofInstitute(v, actor, profile, call, { text: sent.typed['text'] ?? '', error: v.t('call.note-wrong', { most: LONGEST_NOTE }) });
+      return this.screen.ofInstitute(v, actor, profile, call, {
+        text: sent.typed['text'] ?? '',
+        error: v.t('call.note-wrong', { most: LONGEST_NOTE }),
+      });
     }
     await this.notes.add(actor, profile, call, sent.value.text);
     goAndSay(response, backTo(sent.value.back, inboxPath(profile)), 'said.saved');
@@ -45,8 +52,13 @@ export class NotePages {
   @InsideInstitute('profile', 'write')
   @Post(':note/remove')
   async remove(
-    @CurrentActor() actor: Actor, @View() v: Viewer, @Param('profile') profile: string, @Param('call', { schema: Id }) call: string, @Param('note', { schema: Id }) note: string,
-    @Body() body: unknown, @Res() response: Response,
+    @CurrentActor() actor: Actor,
+    @View() v: Viewer,
+    @Param('profile') profile: string,
+    @Param('call', { schema: Id }) call: string,
+    @Param('note', { schema: Id }) note: string,
+    @Body() body: unknown,
+    @Res() response: Response,
   ): Promise<void> {
     const { back } = taken(readForm(RemoveForm, body, v.language));
     await this.notes.remove(actor, profile, call, note);

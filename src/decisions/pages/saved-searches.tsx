@@ -7,25 +7,57 @@ import type { Unkept } from './unkept.js';
 /** A search, and whether its owner is told what it finds. */
 export type SearchShown = SearchView & { following: boolean };
 
-interface Shown { v: Viewer; profileId: string; /** `inbox` or `calls`, and where that page is. */ page: SearchView['page']; path: string; searches: SearchShown[]; /** The filters as they stand now; null where one may not keep any. */ keeps: string | null; back: string; /** What could not be kept just now. */ unkept: Unkept }
+interface Shown {
+  v: Viewer;
+  profileId: string;
+  /** `inbox` or `calls`, and where that page is. */ page: SearchView['page'];
+  path: string;
+  searches: SearchShown[];
+  /** The filters as they stand now; null where one may not keep any. */ keeps: string | null;
+  back: string;
+  /** What could not be kept just now. */ unkept: Unkept;
+}
 
 /** The filters that somebody comes back to, and a form to keep the present ones. */
-export function SavedSearchList({ v, profileId, page, path, searches, keeps, back, unkept: { unkept, unkeptName } }: Shown) {
+export function SavedSearchList({
+  v,
+  profileId,
+  page,
+  path,
+  searches,
+  keeps,
+  back,
+  unkept: { unkept, unkeptName },
+}: Shown) {
   const error = unkept && v.t(`inbox.search-wrong.${unkept}`, { most: MOST_SEARCHES });
   const action = `/institutes/${profileId}/searches`;
   return (
     <details class="saved no-print" open={unkept !== undefined}>
-      <summary>{v.t('inbox.searches')} ({searches.length})</summary>
-      {searches.length === 0 ? <p class="muted">{v.t('inbox.searches-none')}</p> : (
+      <summary>
+        {v.t('inbox.searches')} ({searches.length})
+      </summary>
+      {searches.length === 0 ? (
+        <p class="muted">{v.t('inbox.searches-none')}</p>
+      ) : (
         <ul class="saved-list">
           {searches.map((s) => (
             <li key={s.id}>
               <a href={s.query === '' ? path : `${path}?${s.query}`}>{s.name}</a>
-              <FollowButton v={v} shown={{ kind: 'search', target: s.id, name: s.name, following: s.following, back }} plain />
+              <FollowButton
+                v={v}
+                shown={{ kind: 'search', target: s.id, name: s.name, following: s.following, back }}
+                plain
+              />
               {keeps !== null && (
                 <form method="post" action={`${action}/${s.id}/remove`}>
                   <input type="hidden" name="back" value={back} />
-                  <button class="plain" type="submit" aria-label={v.t('inbox.search-remove', { name: s.name })}>{v.t('form.remove')}</button>
+                  <button
+                    class="plain"
+                    type="submit"
+                    aria-label={v.t('inbox.search-remove', { name: s.name })}
+                  >
+                    {v.t('form.remove')}
+                  </button>
                 </form>
               )}
             </li>
@@ -34,9 +66,20 @@ export function SavedSearchList({ v, profileId, page, path, searches, keeps, bac
       )}
       {keeps !== null && (
         <form class="search-line" method="post" action={action}>
-          <input type="hidden" name="page" value={page} /><input type="hidden" name="query" value={keeps} /><input type="hidden" name="back" value={back} />
+          <input type="hidden" name="page" value={page} />
+          <input type="hidden" name="query" value={keeps} />
+          <input type="hidden" name="back" value={back} />
           <Field id="search-name" label={v.t('inbox.search-name')} error={error}>
-            <input id="search-name" name="name" value={unkeptName} required maxLength={100} autofocus={unkept !== undefined} aria-invalid={error ? true : undefined} aria-describedby={error && 'search-name-error'} />
+            <input
+              id="search-name"
+              name="name"
+              value={unkeptName}
+              required
+              maxLength={100}
+              autofocus={unkept !== undefined}
+              aria-invalid={error ? true : undefined}
+              aria-describedby={error && 'search-name-error'}
+            />
           </Field>
           <button type="submit">{v.t('inbox.search-keep')}</button>
         </form>

@@ -13,7 +13,12 @@ import { Back, taken } from './taken.js';
 import { withUnkept } from './unkept.js';
 
 // Without a filter the query is empty, which a form does not send.
-const KeepForm = z.object({ name: SearchInput.shape.name, page: SearchInput.shape.page, query: z.string().max(2_000).default('').pipe(SearchInput.shape.query), back: Back });
+const KeepForm = z.object({
+  name: SearchInput.shape.name,
+  page: SearchInput.shape.page,
+  query: z.string().max(2_000).default('').pipe(SearchInput.shape.query),
+  back: Back,
+});
 const RemoveForm = z.object({ back: Back });
 
 /** Saved searches from pages. */
@@ -25,20 +30,36 @@ export class SearchPages {
   /** Where it cannot be kept the page comes back with the name and why. */
   @InsideInstitute('profile', 'write')
   @Post()
-  async keep(@CurrentActor() actor: Actor, @View() v: Viewer, @Param('profile') profile: string, @Body() body: unknown, @Res() response: Response): Promise<void> {
+  async keep(
+    @CurrentActor() actor: Actor,
+    @View() v: Viewer,
+    @Param('profile') profile: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
     const sent = readForm(KeepForm, body, v.language);
     const isNameAlone = !sent.ok && Object.keys(sent.errors).every((field) => field === 'name');
-    if (!sent.ok && isNameAlone) return response.redirect(303, withUnkept(backTo(sent.typed['back'], inboxPath(profile)), 'name', sent.typed['name'] ?? ''));
+    if (!sent.ok && isNameAlone)
+      return response.redirect(
+        303,
+        withUnkept(backTo(sent.typed['back'], inboxPath(profile)), 'name', sent.typed['name'] ?? ''),
+      );
     const { back, ...search } = taken(sent);
     const page = backTo(back, inboxPath(profile));
-    if (!(await this.searches.keep(actor, profile, search))) return response.redirect(303, withUnkept(page, 'full', search.name));
+    if (!(await this.searches.keep(actor, profile, search)))
+      return response.redirect(303, withUnkept(page, 'full', search.name));
     goAndSay(response, page, 'said.saved');
   }
 
   @InsideInstitute('profile', 'write')
   @Post(':search/remove')
   async remove(
-    @CurrentActor() actor: Actor, @View() v: Viewer, @Param('profile') profile: string, @Param('search', { schema: z.uuid() }) search: string, @Body() body: unknown, @Res() response: Response,
+    @CurrentActor() actor: Actor,
+    @View() v: Viewer,
+    @Param('profile') profile: string,
+    @Param('search', { schema: z.uuid() }) search: string,
+    @Body() body: unknown,
+    @Res() response: Response,
   ): Promise<void> {
     const { back } = taken(readForm(RemoveForm, body, v.language));
     await this.searches.remove(actor, profile, search);

@@ -5,7 +5,10 @@ const WHY = ['full', 'name'] as const;
 
 /** What stands in the address of a page whose filters were not kept as a search, so that it can say so at the field with the name. */
 export const UNKEPT = { unkept: z.enum(WHY).optional(), unkeptName: z.string().max(2_000).optional() };
-export interface Unkept { unkept?: (typeof WHY)[number] | undefined; unkeptName?: string | undefined }
+export interface Unkept {
+  unkept?: (typeof WHY)[number] | undefined;
+  unkeptName?: string | undefined;
+}
 
 /** The page's address, which says so. */
 export function withUnkept(path: string, why: (typeof WHY)[number], name: string): string {

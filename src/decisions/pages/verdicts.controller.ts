@@ -16,15 +16,30 @@ import { inboxPath } from './inbox-address.js';
 import { Back, taken } from './taken.js';
 
 /** A reason alone means "not": each button of the form decides by itself. `decidedAt` is the moment of the verdict that stood on the page. */
-const DecideForm = z.object({
-  verdict: z.enum([...VERDICTS, 'none']).optional(), reason: VerdictReason.optional(), version: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
-  decidedAt: z.union([z.literal('none').transform(() => null), z.iso.datetime()]).optional(), back: Back,
-})
-  .refine((f) => f.reason !== undefined || (f.verdict !== undefined && f.verdict !== 'not'), { path: ['reason'] })
-  .refine((f) => f.reason === undefined || f.verdict === undefined || f.verdict === 'not', { path: ['verdict'] });
+const DecideForm = z
+  .object({
+    verdict: z.enum([...VERDICTS, 'none']).optional(),
+    reason: VerdictReason.optional(),
+    version: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
+    decidedAt: z.union([z.literal('none').transform(() => null), z.iso.datetime()]).optional(),
+    back: Back,
+  })
+  .refine((f) => f.reason !== undefined || (f.verdict !== undefined && f.verdict !== 'not'), {
+    path: ['reason'],
+  })
+  .refine((f) => f.reason === undefined || f.verdict === undefined || f.verdict === 'not', {
+    path: ['verdict'],
+  });
 const UndoForm = z.object({ decidedAt: z.iso.datetime().optional(), back: Back });
 
-interface Asked { v: Viewer; actor: Actor; profile: string; call: string; back: string | undefined; response: Response }
+interface Asked {
+  v: Viewer;
+  actor: Actor;
+  profile: string;
+  call: string;
+  back: string | undefined;
+  response: Response;
+}
 
 /** Whether somebody else decided first, so that nothing was done. */
 async function overtaken(deciding: Promise<unknown>): Promise<boolean> {
@@ -49,31 +64,69 @@ export class VerdictPages {
   @InsideInstitute('profile', 'write')
   @Post()
   async decide(
-    @CurrentActor() actor: Actor, @View() v: Viewer, @Param('profile') profile: string, @Param('call', { schema: z.uuid() }) call: string, @Body() body: unknown, @Res({ passthrough: true }) response: Response,
+    @CurrentActor() actor: Actor,
+    @View() v: Viewer,
+    @Param('profile') profile: string,
+    @Param('call', { schema: z.uuid() }) call: string,
+    @Body() body: unknown,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<string | undefined> {
-    const { verdict, reason = null, version, decidedAt, back } = taken(readForm(DecideForm, body, v.language));
+    const {
+      verdict,
+      reason = null,
+      version,
+      decidedAt,
+      back,
+    } = taken(readForm(DecideForm, body, v.language));
     const decision = reason ? ('not' as const) : verdict === 'relevant' ? verdict : null;
-    const deciding = this.verdicts.decide(actor, profile, call, { verdict: decision, reason, ...(version !== undefined && { version }), ...(decidedAt !== undefined && { decidedAt }) });
+    const deciding = this.verdicts.decide(actor, profile, call, {
+      verdict: decision,
+      reason,
+      ...(version !== undefined && { version }),
+      ...(decidedAt !== undefined && { decidedAt }),
+    });
     return this.answer({ v, actor, profile, call, back, response }, await overtaken(deciding));
   }
 
   @InsideInstitute('profile', 'write')
   @Post('undo')
   async undo(
-    @CurrentActor() actor: Actor, @View() v: Viewer, @Param('profile') profile: string, @Param('call', { schema: z.uuid() }) call: string, @Body() body: unknown, @Res({ passthrough: true }) response: Response,
+    @CurrentActor() actor: Actor,
+    @View() v: Viewer,
+    @Param('profile') profile: string,
+    @Param('call', { schema: z.uuid() }) call: string,
+    @Body() body: unknown,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<string | undefined> {
     const { decidedAt, back } = taken(readForm(UndoForm, body, v.language));
-    return this.answer({ v, actor, profile, call, back, response }, await overtaken(this.verdicts.undo(profile, call, decidedAt)));
+    return this.answer(
+      { v, actor, profile, call, back, response },
+      await overtaken(this.verdicts.undo(profile, call, decidedAt)),
+    );
   }
 
   /** The row as it now stands for the script that asked for it; else back to the page. Both say what was done, or that somebody else decided first. */
-  private async answer({ v, actor, profile, call, back, response }: Asked, late: boolean): Promise<string | undefined> {
+  private async answer(
+    { v, actor, profile, call, back, response }: Asked,
+    late: boolean,
+  ): Promise<string | undefined> {
     const [own, path] = [inboxPath(profile), backTo(back, inboxPath(profile))];
     const ofInbox = path === own || path.startsWith(`${own}?`);
     if (v.part && ofInbox) {
       const query = readQuery(INBOX_FIELDS, Object.fromEntries(new URL(path, 'http://here').searchParams));
-      const [item, counts] = await Promise.all([this.inbox.one(actor, profile, call, v.language), this.inbox.counts(actor, profile, query)]);
-      if (item) return changedRow({ v, item, late, counts, query, place: { profileId: profile, decides: true, back: path } });
+      const [item, counts] = await Promise.all([
+        this.inbox.one(actor, profile, call, v.language),
+        this.inbox.counts(actor, profile, query),
+      ]);
+      if (item)
+        return changedRow({
+          v,
+          item,
+          late,
+          counts,
+          query,
+          place: { profileId: profile, decides: true, back: path },
+        });
     }
     const next = ofInbox ? withDecided(path, call) : path;
     // The inbox says of each decision what it was.

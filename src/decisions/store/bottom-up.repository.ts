@@ -5,7 +5,10 @@ import type { ListedCall } from './inbox.repository.js';
 import { bottomUpSql } from './inbox-where.js';
 
 /** Where a page ended: the last deadline of its last call, null where none is stated, and its id. */
-export interface OpenPlace { lastDeadlineAt: string | null; id: string }
+export interface OpenPlace {
+  lastDeadlineAt: string | null;
+  id: string;
+}
 
 /** Calls that are open to every subject. */
 @Injectable()
@@ -13,7 +16,11 @@ export class BottomUpRepository {
   constructor(private readonly database: DataSource) {}
 
   /** Those that are open or to come, the ones that close first before the others. */
-  async list(now: Date, limit: number, after: OpenPlace | null): Promise<{ calls: ListedCall[]; total: number }> {
+  async list(
+    now: Date,
+    limit: number,
+    after: OpenPlace | null,
+  ): Promise<{ calls: ListedCall[]; total: number }> {
     const key = `coalesce(last_deadline_at, 'infinity')`;
     // What a call says is read for those alone that the page shows.
     const rows = await this.database.query<(ListedCall & { total: number })[]>(

@@ -4,7 +4,12 @@ import type { InboxFilter, InboxState } from '../domain/inbox-filters.js';
 import { oneMinus, STATUS_SQL } from '../../calls/store/call.repository.js';
 
 /** Whose inbox, and who looks: the network sees matches, and nothing of what was opened or decided. */
-export interface InboxScope { profileId: string; inside: boolean; minScore: number; now: Date }
+export interface InboxScope {
+  profileId: string;
+  inside: boolean;
+  minScore: number;
+  now: Date;
+}
 
 /** The values of a statement, each named by its place as it is added. */
 export class Values {
@@ -16,16 +21,26 @@ export class Values {
   }
 }
 
-const OF_SCHEME = OPEN_TO_ALL_FORMS.map(({ begins, form }) => `(k LIKE 'identifier ${begins}%' AND k ~ '^identifier ${form}')`).join(' OR ');
+const OF_SCHEME = OPEN_TO_ALL_FORMS.map(
+  ({ begins, form }) => `(k LIKE 'identifier ${begins}%' AND k ~ '^identifier ${form}')`,
+).join(' OR ');
 
 /** Whether a call is open to every subject, by the domain's rule: it is no match of a competence. In its identity keys an identifier stands in small letters, and they are cheaper to read than what it says. */
-export const bottomUpSql = (call = 'call'): string => `EXISTS (SELECT 1 FROM unnest(${call}.identity_keys) k WHERE ${OF_SCHEME})`;
+export const bottomUpSql = (call = 'call'): string =>
+  `EXISTS (SELECT 1 FROM unnest(${call}.identity_keys) k WHERE ${OF_SCHEME})`;
 
 const STATES: Record<InboxState, string | null> = {
-  new: 'r.verdict IS NULL AND r.seen_version IS NULL', undecided: 'r.verdict IS NULL', relevant: `r.verdict = 'relevant'`, not: `r.verdict = 'not'`, all: null,
+  new: 'r.verdict IS NULL AND r.seen_version IS NULL',
+  undecided: 'r.verdict IS NULL',
+  relevant: `r.verdict = 'relevant'`,
+  not: `r.verdict = 'not'`,
+  all: null,
 };
 
-const DEADLINE = (before: string, after: string): string => `EXISTS (SELECT 1 FROM jsonb_array_elements(call.deadlines) d
+const DEADLINE = (
+  before: string,
+  after: string,
+): string => `EXISTS (SELECT 1 FROM jsonb_array_elements(call.deadlines) d
   WHERE (d->>'at')::timestamptz < coalesce(${before}::timestamptz, 'infinity') AND (d->>'at')::timestamptz > coalesce(${after}::timestamptz, '-infinity'))`;
 
 /** What is paid for one project, as far as it is stated; where only the topic's total is, that. */
@@ -45,7 +60,17 @@ function statusWhere(status: InboxFilter['status'], now: Date, values: Values): 
 
 /** The conditions of all filters but the state. */
 export function inboxWhere(filter: InboxFilter, scope: InboxScope, values: Values): string[] {
-  const { programme, typeOfAction, deadlineBefore: before, deadlineAfter: after, competence, changed, q, budgetMin, ids } = filter;
+  const {
+    programme,
+    typeOfAction,
+    deadlineBefore: before,
+    deadlineAfter: after,
+    competence,
+    changed,
+    q,
+    budgetMin,
+    ids,
+  } = filter;
   const least = values.add(leastScore(filter, scope));
   return [
     // What was decided, or told by mail, stands here however well it fits today; a call that is open to every subject is no match of a competence.
@@ -53,13 +78,25 @@ export function inboxWhere(filter: InboxFilter, scope: InboxScope, values: Value
     ...(filter.minScore === undefined ? [] : [`m.score >= ${least}`]),
     ...statusWhere(filter.status, scope.now, values),
     ...(programme === undefined ? [] : [`lower(call.programme) = lower(${values.add(programme)})`]),
-    ...(typeOfAction === undefined ? [] : [`EXISTS (SELECT 1 FROM jsonb_array_elements_text(call.content->'typesOfAction') t WHERE ${ACTION_CODE} = ${values.add(typeOfAction)})`]),
+    ...(typeOfAction === undefined
+      ? []
+      : [
+          `EXISTS (SELECT 1 FROM jsonb_array_elements_text(call.content->'typesOfAction') t WHERE ${ACTION_CODE} = ${values.add(typeOfAction)})`,
+        ]),
     ...(before || after ? [DEADLINE(values.add(before ?? null), values.add(after ?? null))] : []),
-    ...(competence === undefined ? [] : [`EXISTS (SELECT 1 FROM jsonb_array_elements(m.result->'competences') x WHERE x->>'competence' = ${values.add(competence)} AND (x->>'score')::float8 > 0)`]),
+    ...(competence === undefined
+      ? []
+      : [
+          `EXISTS (SELECT 1 FROM jsonb_array_elements(m.result->'competences') x WHERE x->>'competence' = ${values.add(competence)} AND (x->>'score')::float8 > 0)`,
+        ]),
     ...(ids === undefined ? [] : [`call.id = ANY(${values.add(ids)})`]),
     ...(changed ? ['changed.since'] : []),
-    ...(q === undefined ? [] : [`call.search @@ websearch_to_tsquery('english', ${values.add(oneMinus(q))})`]),
-    ...(budgetMin === undefined ? [] : [`call.content->'budget'->>'currency' = 'EUR' AND ${BUDGET} >= ${values.add(budgetMin)}`]),
+    ...(q === undefined
+      ? []
+      : [`call.search @@ websearch_to_tsquery('english', ${values.add(oneMinus(q))})`]),
+    ...(budgetMin === undefined
+      ? []
+      : [`call.content->'budget'->>'currency' = 'EUR' AND ${BUDGET} >= ${values.add(budgetMin)}`]),
   ];
 }
 
@@ -86,11 +123,23 @@ export function inboxFrom({ profileId, inside }: InboxScope, values: Values, lea
 }
 
 /** The score from which undecided matches are shown. */
-export const leastScore = (filter: InboxFilter, { minScore }: InboxScope): number => filter.minScore ?? minScore;
+export const leastScore = (filter: InboxFilter, { minScore }: InboxScope): number =>
+  filter.minScore ?? minScore;
 
 /** What the institute has not opened or decided comes first, then what changed since, then the rest. */
 export const RANK_SQL = `CASE WHEN r.verdict IS NULL AND r.seen_version IS NULL THEN 0 WHEN changed.since THEN 1 ELSE 2 END`;
 
 /** A call as an inbox found it, beside the call itself. */
-export interface InboxPlace { rank: number; score: number; id: string }
-export interface InboxCounts { new: number; undecided: number; relevant: number; not: number; all: number; changed: number }
+export interface InboxPlace {
+  rank: number;
+  score: number;
+  id: string;
+}
+export interface InboxCounts {
+  new: number;
+  undecided: number;
+  relevant: number;
+  not: number;
+  all: number;
+  changed: number;
+}

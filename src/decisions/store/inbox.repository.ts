@@ -6,16 +6,32 @@ import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import { INBOX_STATES, type InboxFilter } from '../domain/inbox-filters.js';
 import type { CallEntity } from '../../calls/store/call.entity.js';
 import type { ReviewEntity } from './review.entity.js';
-import { inboxFrom, inboxWhere, leastScore, RANK_SQL, stateSql, Values, type InboxCounts, type InboxPlace, type InboxScope } from './inbox-where.js';
+import {
+  inboxFrom,
+  inboxWhere,
+  leastScore,
+  RANK_SQL,
+  stateSql,
+  Values,
+  type InboxCounts,
+  type InboxPlace,
+  type InboxScope,
+} from './inbox-where.js';
 
-export type ListedCall = Pick<CallEntity, 'id' | 'version' | 'programme' | 'opensAt' | 'lastDeadlineAt' | 'sourceStatus' | 'withdrawnAt'> & { content: Omit<CallContent, 'sections'> };
+export type ListedCall = Pick<
+  CallEntity,
+  'id' | 'version' | 'programme' | 'opensAt' | 'lastDeadlineAt' | 'sourceStatus' | 'withdrawnAt'
+> & { content: Omit<CallContent, 'sections'> };
 
 export interface InboxRow extends InboxPlace {
   matchId: string | null;
   result: MatchScore | null;
   call: ListedCall;
   /** What the institute did with it, as far as whoever looks may know. */
-  review: Pick<ReviewEntity, 'seenVersion' | 'verdict' | 'reason' | 'verdictBy' | 'verdictAt' | 'verdictVersion' | 'previous'> | null;
+  review: Pick<
+    ReviewEntity,
+    'seenVersion' | 'verdict' | 'reason' | 'verdictBy' | 'verdictAt' | 'verdictVersion' | 'previous'
+  > | null;
   changed: boolean;
 }
 
@@ -23,11 +39,40 @@ const CALL = `call.id AS "callId", call.version, call.programme, call.opens_at A
   call.source_status AS "sourceStatus", call.withdrawn_at AS "withdrawnAt", call.content - 'sections' AS content`;
 const REVIEW = `r.seen_version AS "seenVersion", r.verdict, r.reason, r.verdict_by AS "verdictBy", r.verdict_at AS "verdictAt", r.verdict_version AS "verdictVersion", r.previous`;
 
-type Flat = Omit<ListedCall, 'id'> & NonNullable<InboxRow['review']> & InboxPlace & Pick<InboxRow, 'matchId' | 'result' | 'changed'> & { callId: string; reviewed: boolean };
+type Flat = Omit<ListedCall, 'id'> &
+  NonNullable<InboxRow['review']> &
+  InboxPlace &
+  Pick<InboxRow, 'matchId' | 'result' | 'changed'> & { callId: string; reviewed: boolean };
 
 function rowOf(flat: Flat): InboxRow {
-  const { callId, version, programme, opensAt, lastDeadlineAt, sourceStatus, withdrawnAt, content, reviewed, matchId, result, changed, rank, score, id, ...review } = flat;
-  return { rank, score, id, matchId, result, changed, call: { id: callId, version, programme, opensAt, lastDeadlineAt, sourceStatus, withdrawnAt, content }, review: reviewed ? review : null };
+  const {
+    callId,
+    version,
+    programme,
+    opensAt,
+    lastDeadlineAt,
+    sourceStatus,
+    withdrawnAt,
+    content,
+    reviewed,
+    matchId,
+    result,
+    changed,
+    rank,
+    score,
+    id,
+    ...review
+  } = flat;
+  return {
+    rank,
+    score,
+    id,
+    matchId,
+    result,
+    changed,
+    call: { id: callId, version, programme, opensAt, lastDeadlineAt, sourceStatus, withdrawnAt, content },
+    review: reviewed ? review : null,
+  };
 }
 
 /** What an institute has to look at. */
@@ -36,11 +81,20 @@ export class InboxRepository {
   constructor(private readonly database: DataSource) {}
 
   /** A page: new ones first, then changed ones, then the rest, each best first. What a call says is read for those alone that the page shows. */
-  async list(filter: InboxFilter, scope: InboxScope, limit: number, after: InboxPlace | null): Promise<InboxRow[]> {
+  async list(
+    filter: InboxFilter,
+    scope: InboxScope,
+    limit: number,
+    after: InboxPlace | null,
+  ): Promise<InboxRow[]> {
     const values = new Values();
     const from = inboxFrom(scope, values, leastScore(filter, scope));
     const rank = scope.inside ? RANK_SQL : '0';
-    const where = [...inboxWhere(filter, scope, values), ...[stateSql(filter.state)].filter((x) => x !== null), ...(after ? [behind(rank, after, values)] : [])];
+    const where = [
+      ...inboxWhere(filter, scope, values),
+      ...[stateSql(filter.state)].filter((x) => x !== null),
+      ...(after ? [behind(rank, after, values)] : []),
+    ];
     const rows: Flat[] = await this.database.query(
       `WITH shown AS MATERIALIZED (
          SELECT call.id, ${rank} AS rank, coalesce(m.score, 0) AS score, changed.since AS changed FROM ${from} WHERE ${where.join(' AND ')}
@@ -69,9 +123,12 @@ export class InboxRepository {
   async counts(filter: InboxFilter, scope: InboxScope): Promise<InboxCounts> {
     const values = new Values();
     const from = inboxFrom(scope, values, leastScore(filter, scope));
-    const counts = INBOX_STATES.map((state) => `count(*) FILTER (WHERE ${stateSql(state) ?? 'true'})::int AS "${state}"`);
+    const counts = INBOX_STATES.map(
+      (state) => `count(*) FILTER (WHERE ${stateSql(state) ?? 'true'})::int AS "${state}"`,
+    );
     const rows: InboxCounts[] = await this.database.query(
-      `SELECT ${counts.join(', ')}, count(*) FILTER (WHERE changed.since)::int AS changed FROM ${from} WHERE ${inboxWhere(filter, scope, values).join(' AND ')}`, values.all,
+      `SELECT ${counts.join(', ')}, count(*) FILTER (WHERE changed.since)::int AS changed FROM ${from} WHERE ${inboxWhere(filter, scope, values).join(' AND ')}`,
+      values.all,
     );
     return rows[0]!;
   }
@@ -89,9 +146,18 @@ export class InboxRepository {
   /** How the deadlines of calls have moved since a moment, oldest first, by call. */
   async movesSince(callIds: string[], since: Date): Promise<Map<string, Change[]>> {
     const rows: { callId: string; changes: Change[] }[] = await this.database.query(
-      `SELECT call_id AS "callId", changes FROM call_version WHERE call_id = ANY($1) AND seen_at >= $2 AND kinds && '{forward,extended}' ORDER BY call_id, version`, [callIds, since],
+      `SELECT call_id AS "callId", changes FROM call_version WHERE call_id = ANY($1) AND seen_at >= $2 AND kinds && '{forward,extended}' ORDER BY call_id, version`,
+      [callIds, since],
     );
-    return new Map(callIds.map((id) => [id, rows.filter((r) => r.callId === id).flatMap((r) => r.changes).filter((c) => c.field === 'deadlines')]));
+    return new Map(
+      callIds.map((id) => [
+        id,
+        rows
+          .filter((r) => r.callId === id)
+          .flatMap((r) => r.changes)
+          .filter((c) => c.field === 'deadlines'),
+      ]),
+    );
   }
 
   /** What changed in calls behind a version of each, oldest first, by call. */
@@ -101,7 +167,9 @@ export class InboxRepository {
          JOIN call_version v ON v.call_id = s."callId" AND v.version > s.version ORDER BY v.call_id, v.version`,
       [JSON.stringify(seen)],
     );
-    return new Map(seen.map(({ callId }) => [callId, rows.filter((r) => r.callId === callId).flatMap((r) => r.changes)]));
+    return new Map(
+      seen.map(({ callId }) => [callId, rows.filter((r) => r.callId === callId).flatMap((r) => r.changes)]),
+    );
   }
 }
 

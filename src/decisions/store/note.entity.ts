@@ -11,12 +11,15 @@ import { PersonEntity } from '../../access/store/person.entity.js';
 export class NoteEntity {
   @PrimaryColumn('uuid') id: string;
   @ForeignKey(() => ProfileEntity, 'id', { name: 'note_profile_id_fkey', onDelete: 'CASCADE' })
-  @Column('text', { name: 'profile_id' }) profileId: string;
+  @Column('text', { name: 'profile_id' })
+  profileId: string;
   @ForeignKey(() => CallEntity, 'id', { name: 'note_call_id_fkey', onDelete: 'CASCADE' })
-  @Column('uuid', { name: 'call_id' }) callId: string;
+  @Column('uuid', { name: 'call_id' })
+  callId: string;
   @Column('text') author: string;
   @ForeignKey(() => PersonEntity, 'id', { name: 'note_person_id_fkey', onDelete: 'SET NULL' })
-  @Column('uuid', { name: 'person_id', nullable: true }) personId: string | null;
+  @Column('uuid', { name: 'person_id', nullable: true })
+  personId: string | null;
   @Column('text') text: string;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
 }

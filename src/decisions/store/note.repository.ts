@@ -3,7 +3,10 @@ import { DataSource } from 'typeorm';
 import { NoteEntity } from './note.entity.js';
 
 /** Where the last page of notes ended. */
-export interface NotePlace { at: string; id: string }
+export interface NotePlace {
+  at: string;
+  id: string;
+}
 
 /** Notes beside calls, inside an institute. */
 @Injectable()
@@ -15,9 +18,18 @@ export class NoteRepository {
   }
 
   /** A page of an institute's notes on a call, newest first. */
-  async list(profileId: string, callId: string, limit: number, after: NotePlace | null): Promise<{ notes: NoteEntity[]; total: number }> {
-    const query = this.table.createQueryBuilder('n').where('n.profile_id = :profileId AND n.call_id = :callId', { profileId, callId })
-      .orderBy('n.created_at', 'DESC').addOrderBy('n.id', 'DESC').limit(limit);
+  async list(
+    profileId: string,
+    callId: string,
+    limit: number,
+    after: NotePlace | null,
+  ): Promise<{ notes: NoteEntity[]; total: number }> {
+    const query = this.table
+      .createQueryBuilder('n')
+      .where('n.profile_id = :profileId AND n.call_id = :callId', { profileId, callId })
+      .orderBy('n.created_at', 'DESC')
+      .addOrderBy('n.id', 'DESC')
+      .limit(limit);
     if (after) query.andWhere('(n.created_at, n.id) < (:at, :id)', { at: new Date(after.at), id: after.id });
     return { notes: await query.getMany(), total: await this.table.countBy({ profileId, callId }) };
   }

@@ -8,9 +8,11 @@ import { CallEntity } from '../../calls/store/call.entity.js';
 @Index('review_call', ['callId'])
 export class ReviewEntity {
   @ForeignKey(() => ProfileEntity, 'id', { name: 'review_profile_id_fkey', onDelete: 'CASCADE' })
-  @PrimaryColumn('text', { name: 'profile_id' }) profileId: string;
+  @PrimaryColumn('text', { name: 'profile_id' })
+  profileId: string;
   @ForeignKey(() => CallEntity, 'id', { name: 'review_call_id_fkey', onDelete: 'CASCADE' })
-  @PrimaryColumn('uuid', { name: 'call_id' }) callId: string;
+  @PrimaryColumn('uuid', { name: 'call_id' })
+  callId: string;
   /** The version of the call that was opened last; null where it was never opened. */
   @Column('integer', { name: 'seen_version', nullable: true }) seenVersion: number | null;
   @Column('timestamptz', { name: 'seen_at', nullable: true }) seenAt: Date | null;

@@ -6,17 +6,37 @@ import { ReviewEntity } from './review.entity.js';
 import { CHANGED_SQL } from './inbox-where.js';
 
 /** An institute as its sisters may know it. */
-export interface Sister { id: string; name: string }
-
-/** A row's verdict as the domain speaks of it. */
-export function reviewedOf(row: Pick<ReviewEntity, 'verdict' | 'reason' | 'verdictBy' | 'verdictAt' | 'verdictVersion' | 'previous'> | null): Reviewed {
-  if (!row) return { ...UNDECIDED, previous: null };
-  const { verdict, reason, verdictBy, verdictAt, verdictVersion, previous } = row;
-  return { verdict, reason, verdictBy, verdictAt: verdictAt?.toISOString() ?? null, verdictVersion, previous };
+export interface Sister {
+  id: string;
+  name: string;
 }
 
-const columns = ({ verdict, reason, verdictBy, verdictAt, verdictVersion }: VerdictState) =>
-  ({ verdict, reason, verdictBy, verdictAt: verdictAt === null ? null : new Date(verdictAt), verdictVersion });
+/** A row's verdict as the domain speaks of it. */
+export function reviewedOf(
+  row: Pick<
+    ReviewEntity,
+    'verdict' | 'reason' | 'verdictBy' | 'verdictAt' | 'verdictVersion' | 'previous'
+  > | null,
+): Reviewed {
+  if (!row) return { ...UNDECIDED, previous: null };
+  const { verdict, reason, verdictBy, verdictAt, verdictVersion, previous } = row;
+  return {
+    verdict,
+    reason,
+    verdictBy,
+    verdictAt: verdictAt?.toISOString() ?? null,
+    verdictVersion,
+    previous,
+  };
+}
+
+const columns = ({ verdict, reason, verdictBy, verdictAt, verdictVersion }: VerdictState) => ({
+  verdict,
+  reason,
+  verdictBy,
+  verdictAt: verdictAt === null ? null : new Date(verdictAt),
+  verdictVersion,
+});
 
 /** What institutes saw of calls and decided about them. */
 @Injectable()
@@ -30,7 +50,8 @@ export class ReviewRepository {
   /** Whether the call changed since the institute opened it or decided on it, as its inbox says. */
   async hasChanged(profileId: string, callId: string): Promise<boolean> {
     const rows: { changed: boolean }[] = await this.database.query(
-      `SELECT ${CHANGED_SQL} AS changed FROM review r JOIN call ON call.id = r.call_id WHERE r.profile_id = $1 AND r.call_id = $2`, [profileId, callId],
+      `SELECT ${CHANGED_SQL} AS changed FROM review r JOIN call ON call.id = r.call_id WHERE r.profile_id = $1 AND r.call_id = $2`,
+      [profileId, callId],
     );
     return rows[0]?.changed ?? false;
   }
@@ -47,11 +68,18 @@ export class ReviewRepository {
   /** Changes a verdict. Two who decide at once do so one after the other, so that what stood before is what the other said. */
   async decide(profileId: string, callId: string, next: (standing: Reviewed) => Reviewed): Promise<Reviewed> {
     return this.database.transaction(async (tx) => {
-      await tx.query('INSERT INTO review (profile_id, call_id) VALUES ($1, $2) ON CONFLICT DO NOTHING', [profileId, callId]);
-      const row = await tx.findOneOrFail(ReviewEntity, { where: { profileId, callId }, lock: { mode: 'pessimistic_write' } });
+      await tx.query('INSERT INTO review (profile_id, call_id) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+        profileId,
+        callId,
+      ]);
+      const row = await tx.findOneOrFail(ReviewEntity, {
+        where: { profileId, callId },
+        lock: { mode: 'pessimistic_write' },
+      });
       const standing = reviewedOf(row);
       const after = next(standing);
-      if (after !== standing) await tx.save(ReviewEntity, { ...row, ...columns(after), previous: after.previous });
+      if (after !== standing)
+        await tx.save(ReviewEntity, { ...row, ...columns(after), previous: after.previous });
       return after;
     });
   }

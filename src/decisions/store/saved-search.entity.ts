@@ -9,9 +9,11 @@ import { PersonEntity } from '../../access/store/person.entity.js';
 export class SavedSearchEntity {
   @PrimaryColumn('uuid') id: string;
   @ForeignKey(() => ProfileEntity, 'id', { name: 'saved_search_profile_id_fkey', onDelete: 'CASCADE' })
-  @Column('text', { name: 'profile_id' }) profileId: string;
+  @Column('text', { name: 'profile_id' })
+  profileId: string;
   @ForeignKey(() => PersonEntity, 'id', { name: 'saved_search_person_id_fkey', onDelete: 'CASCADE' })
-  @Column('uuid', { name: 'person_id' }) personId: string;
+  @Column('uuid', { name: 'person_id' })
+  personId: string;
   @Column('text') name: string;
   /** `inbox` or `calls`. */
   @Column('text') page: string;

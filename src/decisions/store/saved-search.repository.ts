@@ -4,7 +4,10 @@ import { PersonEntity } from '../../access/store/person.entity.js';
 import { SavedSearchEntity } from './saved-search.entity.js';
 
 /** Whose searches: one person's, of one institute. */
-export interface SearchOwner { profileId: string; personId: string }
+export interface SearchOwner {
+  profileId: string;
+  personId: string;
+}
 
 /** Filters that people come back to. */
 @Injectable()
@@ -16,9 +19,19 @@ export class SavedSearchRepository {
   }
 
   /** A page of somebody's searches by their names; of one page's alone, where it is named. */
-  async list({ profileId, personId }: SearchOwner, page: string | undefined, limit: number, after: { name: string; id: string } | null): Promise<{ searches: SavedSearchEntity[]; total: number }> {
+  async list(
+    { profileId, personId }: SearchOwner,
+    page: string | undefined,
+    limit: number,
+    after: { name: string; id: string } | null,
+  ): Promise<{ searches: SavedSearchEntity[]; total: number }> {
     const of = { profileId, personId, ...(page !== undefined && { page }) };
-    const query = this.table.createQueryBuilder('s').where(of).orderBy('s.name').addOrderBy('s.id').limit(limit);
+    const query = this.table
+      .createQueryBuilder('s')
+      .where(of)
+      .orderBy('s.name')
+      .addOrderBy('s.id')
+      .limit(limit);
     if (after) query.andWhere('(s.name, s.id) > (:name, :id)', after);
     return { searches: await query.getMany(), total: await this.table.countBy(of) };
   }
@@ -41,8 +54,15 @@ export class SavedSearchRepository {
   /** Those of them whose owner still belongs to the institute in which they are. */
   async byIds(ids: string[]): Promise<SavedSearchEntity[]> {
     if (!ids.length) return [];
-    return this.table.createQueryBuilder('s')
-      .innerJoin(PersonEntity, 'p', 'p.id = s.person_id AND p.removed_at IS NULL AND p.profile_id = s.profile_id').where('s.id = ANY(:ids)', { ids }).getMany();
+    return this.table
+      .createQueryBuilder('s')
+      .innerJoin(
+        PersonEntity,
+        'p',
+        'p.id = s.person_id AND p.removed_at IS NULL AND p.profile_id = s.profile_id',
+      )
+      .where('s.id = ANY(:ids)', { ids })
+      .getMany();
   }
 
   /** Whether there was such a search of theirs. */

@@ -4,16 +4,28 @@ import { HistoryProject, Participant, staysIn } from '../domain/history-project.
 import { knownSum, KnownSum } from '../domain/known-sum.js';
 import { pageOf } from '../../platform/api/paging.js';
 
-const OwnPart = Participant.pick({ pic: true, role: true, ecContribution: true, netEcContribution: true, totalCost: true }).extend({
+const OwnPart = Participant.pick({
+  pic: true,
+  role: true,
+  ecContribution: true,
+  netEcContribution: true,
+  totalCost: true,
+}).extend({
   ecContribution: Participant.shape.ecContribution.describe('in euros, what the EU grants to it'),
-  netEcContribution: Participant.shape.netEcContribution.describe('in euros, what of that it does not hand on to third parties'),
+  netEcContribution: Participant.shape.netEcContribution.describe(
+    'in euros, what of that it does not hand on to third parties',
+  ),
   totalCost: Participant.shape.totalCost.describe('in euros'),
 });
 
 export const ClaimedView = HistoryProject.omit({ objective: true, participants: true })
   .extend({
-    roles: z.array(z.string()).describe('in which the numbers that claim it take part, or took part where they have left'),
-    left: z.boolean().describe('whether all of these numbers have left the project: it counts for nothing then'),
+    roles: z
+      .array(z.string())
+      .describe('in which the numbers that claim it take part, or took part where they have left'),
+    left: z
+      .boolean()
+      .describe('whether all of these numbers have left the project: it counts for nothing then'),
     own: z.array(OwnPart).describe('the parts of these numbers, with their money'),
     participants: z.number().int().describe('how many organisations take part; who left is not counted'),
     why: z.array(ClaimReason).describe('all that claims it'),
@@ -31,8 +43,15 @@ export type TrackRecordMoney = z.infer<typeof TrackRecordMoney>;
 export const TrackRecordView = pageOf(ClaimedView)
   .extend({
     money: TrackRecordMoney.describe('of all pages'),
-    unclaimed: z.number().int().describe('projects of the same numbers that the track record does not claim; those that they left are not counted'),
-    unknown: z.array(z.object({ pic: z.string(), name: z.string() })).describe('names of the track record that no project of their number bears'),
+    unclaimed: z
+      .number()
+      .int()
+      .describe(
+        'projects of the same numbers that the track record does not claim; those that they left are not counted',
+      ),
+    unknown: z
+      .array(z.object({ pic: z.string(), name: z.string() }))
+      .describe('names of the track record that no project of their number bears'),
   })
   .meta({ id: 'TrackRecord' });
 export type TrackRecordView = z.infer<typeof TrackRecordView>;
@@ -47,9 +66,18 @@ export function claimedView(claimed: ClaimedProject): ClaimedView {
   const { objective: _, participants, ...rest } = claimed.project;
   const own = ownParts(claimed);
   return {
-    ...rest, roles: [...new Set(own.map((p) => p.role))], left: claimed.left,
-    own: own.map(({ pic, role, ecContribution, netEcContribution, totalCost }) => ({ pic, role, ecContribution, netEcContribution, totalCost })),
-    participants: new Set(participants.filter(staysIn).map((p) => p.pic)).size, why: claimed.why,
+    ...rest,
+    roles: [...new Set(own.map((p) => p.role))],
+    left: claimed.left,
+    own: own.map(({ pic, role, ecContribution, netEcContribution, totalCost }) => ({
+      pic,
+      role,
+      ecContribution,
+      netEcContribution,
+      totalCost,
+    })),
+    participants: new Set(participants.filter(staysIn).map((p) => p.pic)).size,
+    why: claimed.why,
   };
 }
 
@@ -57,7 +85,8 @@ export function claimedView(claimed: ClaimedProject): ClaimedView {
 export function moneyOf(claimed: ClaimedProject[]): TrackRecordMoney {
   const staying = claimed.filter((c) => !c.left);
   return {
-    projects: staying.length, ecMaxContribution: knownSum(staying.map((c) => c.project.ecMaxContribution)),
+    projects: staying.length,
+    ecMaxContribution: knownSum(staying.map((c) => c.project.ecMaxContribution)),
     netEcContribution: knownSum(staying.flatMap(ownParts).map((p) => p.netEcContribution)),
   };
 }

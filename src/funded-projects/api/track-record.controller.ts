@@ -19,7 +19,10 @@ export class TrackRecordController {
   @OfInstitute('id', 'read')
   @Get()
   @ApiOkResponse({ standardSchema: TrackRecordView })
-  list(@Param('id') id: string, @Query({ schema: ListQuery }) { limit, cursor }: z.infer<typeof ListQuery>): Promise<TrackRecordView> {
+  list(
+    @Param('id') id: string,
+    @Query({ schema: ListQuery }) { limit, cursor }: z.infer<typeof ListQuery>,
+  ): Promise<TrackRecordView> {
     return this.records.of(id, limit, cursor);
   }
 }

@@ -9,7 +9,9 @@ const pic = z.string();
 export const ClaimReason = z.discriminatedUnion('by', [
   z.object({ by: z.literal('project'), pic, name: z.string().describe('as the track record names it') }),
   z.object({
-    by: z.literal('rule'), pic, rule: z.number().int().describe('which of the rules, counted from 1'),
+    by: z.literal('rule'),
+    pic,
+    rule: z.number().int().describe('which of the rules, counted from 1'),
     found: z.array(z.string()).describe('of each list of the rule the entry that was found, and the city'),
   }),
   z.object({ by: z.literal('all'), pic }),
@@ -17,9 +19,16 @@ export const ClaimReason = z.discriminatedUnion('by', [
 export type ClaimReason = z.infer<typeof ClaimReason>;
 
 /** `left`: every number that claims it has left the project. It is shown, and counts for nothing. */
-export interface ClaimedProject { project: HistoryProject; why: ClaimReason[]; left: boolean }
+export interface ClaimedProject {
+  project: HistoryProject;
+  why: ClaimReason[];
+  left: boolean;
+}
 
-const keyOf = (text: string): string => bare(fold(text)).replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+const keyOf = (text: string): string =>
+  bare(fold(text))
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 
 /** What of a project is compared, made when it is first asked for: most rules fail before its text is read. */
 class Facts {
@@ -48,32 +57,47 @@ export function partsOf({ participants }: HistoryProject, pic: string): Particip
   return staying.length ? staying : all;
 }
 
-const inCity = (city: string): Condition => ({ project }, pic) => {
-  const of = partsOf(project, pic).filter((p) => p.city !== null);
-  return of.find((p) => ` ${keyOf(p.city!)} `.includes(` ${keyOf(city)} `))?.city ?? null;
-};
+const inCity =
+  (city: string): Condition =>
+  ({ project }, pic) => {
+    const of = partsOf(project, pic).filter((p) => p.city !== null);
+    return of.find((p) => ` ${keyOf(p.city!)} `.includes(` ${keyOf(city)} `))?.city ?? null;
+  };
 
 function withWords(words: string[]): Condition {
   const phrases = words.map((w) => new StemmedPhrase(w));
   return (facts) => phrases.find((p) => facts.text.holds(p))?.text ?? null;
 }
 
-const underTopics = (prefixes: string[]): Condition => ({ project }) =>
-  prefixes.find((prefix) => project.topics.some((t) => t.code.toUpperCase().startsWith(prefix.toUpperCase()))) ?? null;
+const underTopics =
+  (prefixes: string[]): Condition =>
+  ({ project }) =>
+    prefixes.find((prefix) =>
+      project.topics.some((t) => t.code.toUpperCase().startsWith(prefix.toUpperCase())),
+    ) ?? null;
 
-const ofSubjects = (subjects: string[]): Condition => ({ project }) => {
-  const known = new Set(project.subjects.map(keyOf));
-  return subjects.find((s) => known.has(keyOf(s))) ?? null;
-};
+const ofSubjects =
+  (subjects: string[]): Condition =>
+  ({ project }) => {
+    const known = new Set(project.subjects.map(keyOf));
+    return subjects.find((s) => known.has(keyOf(s))) ?? null;
+  };
 
-const begun = (from: string | undefined, to: string | undefined): Condition => ({ project: { start } }) =>
-  (start !== null && (from === undefined || start >= from) && (to === undefined || start <= to) ? start : null);
+const begun =
+  (from: string | undefined, to: string | undefined): Condition =>
+  ({ project: { start } }) =>
+    start !== null && (from === undefined || start >= from) && (to === undefined || start <= to)
+      ? start
+      : null;
 
 /** The cheap ones first. */
 function conditionsOf({ city, words, topics, subjects, from, to }: ClaimRule): Condition[] {
   return [
-    ...(from !== undefined || to !== undefined ? [begun(from, to)] : []), ...(city !== undefined ? [inCity(city)] : []),
-    ...(topics ? [underTopics(topics)] : []), ...(subjects ? [ofSubjects(subjects)] : []), ...(words ? [withWords(words)] : []),
+    ...(from !== undefined || to !== undefined ? [begun(from, to)] : []),
+    ...(city !== undefined ? [inCity(city)] : []),
+    ...(topics ? [underTopics(topics)] : []),
+    ...(subjects ? [ofSubjects(subjects)] : []),
+    ...(words ? [withWords(words)] : []),
   ];
 }
 
@@ -92,8 +116,11 @@ function reasonsOf(claim: Claim): (facts: Facts) => ClaimReason[] {
   const { pic, projects, all, except } = claim;
   const rules = claim.rules.map(conditionsOf);
   return (facts) => {
-    if (!facts.project.participants.some((p) => p.pic === pic) || except.some((e) => facts.names(e))) return [];
-    const named = projects.filter((p) => facts.names(p)).map((name): ClaimReason => ({ by: 'project', pic, name }));
+    if (!facts.project.participants.some((p) => p.pic === pic) || except.some((e) => facts.names(e)))
+      return [];
+    const named = projects
+      .filter((p) => facts.names(p))
+      .map((name): ClaimReason => ({ by: 'project', pic, name }));
     const ruled = rules.flatMap((conditions, i): ClaimReason[] => {
       const found = met(conditions, facts, pic);
       return found ? [{ by: 'rule', pic, rule: i + 1, found }] : [];
@@ -108,12 +135,21 @@ export function claimedProjects(trackRecord: TrackRecord, projects: HistoryProje
   return projects.flatMap((project) => {
     const facts = new Facts(project);
     const why = claims.flatMap((reasons) => reasons(facts));
-    return why.length ? [{ project, why, left: !why.some(({ pic }) => partsOf(project, pic).some(staysIn)) }] : [];
+    return why.length
+      ? [{ project, why, left: !why.some(({ pic }) => partsOf(project, pic).some(staysIn)) }]
+      : [];
   });
 }
 
 /** The names of a track record that no claimed project bears: misspelt, of another number, or of a programme that was not imported. */
-export function unknownNames(trackRecord: TrackRecord, claimed: ClaimedProject[]): { pic: string; name: string }[] {
-  const found = new Set(claimed.flatMap((c) => c.why.flatMap((w) => (w.by === 'project' ? [`${w.pic} ${w.name}`] : []))));
-  return trackRecord.flatMap(({ pic, projects }) => projects.map((name) => ({ pic, name }))).filter(({ pic, name }) => !found.has(`${pic} ${name}`));
+export function unknownNames(
+  trackRecord: TrackRecord,
+  claimed: ClaimedProject[],
+): { pic: string; name: string }[] {
+  const found = new Set(
+    claimed.flatMap((c) => c.why.flatMap((w) => (w.by === 'project' ? [`${w.pic} ${w.name}`] : []))),
+  );
+  return trackRecord
+    .flatMap(({ pic, projects }) => projects.map((name) => ({ pic, name })))
+    .filter(({ pic, name }) => !found.has(`${pic} ${name}`));
 }

@@ -7,12 +7,33 @@ export type Kind = (typeof KINDS)[number];
 
 export interface RowsOf {
   project: {
-    id: string; acronym: string; title: string; objective: string | null; programme: string; startOn: string | null; endOn: string | null; fundingScheme: string | null; topicCodes: string[];
-    status: string | null; totalCost: number | null; ecMaxContribution: number | null;
+    id: string;
+    acronym: string;
+    title: string;
+    objective: string | null;
+    programme: string;
+    startOn: string | null;
+    endOn: string | null;
+    fundingScheme: string | null;
+    topicCodes: string[];
+    status: string | null;
+    totalCost: number | null;
+    ecMaxContribution: number | null;
   };
   participant: {
-    projectId: string; pic: string; role: string; country: string; city: string | null; name: string; sme: boolean | null; activityType: string | null; nutsCode: string | null;
-    ecContribution: number | null; netEcContribution: number | null; totalCost: number | null; ended: boolean | null;
+    projectId: string;
+    pic: string;
+    role: string;
+    country: string;
+    city: string | null;
+    name: string;
+    sme: boolean | null;
+    activityType: string | null;
+    nutsCode: string | null;
+    ecContribution: number | null;
+    netEcContribution: number | null;
+    totalCost: number | null;
+    ended: boolean | null;
   };
   topic: { projectId: string; code: string; title: string | null };
   subject: { projectId: string; title: string };
@@ -43,16 +64,36 @@ const orNull = (text: string): string | null => text || null;
 
 /** The first thing that is wrong. */
 const wrong = (checks: [boolean, string][]): string | null => checks.find(([bad]) => bad)?.[1] ?? null;
-const noNumber = (column: string, text: string): [boolean, string] => [!NUMBER.test(text), `${column} is "${text.slice(0, 40)}", which is no project number`];
+const noNumber = (column: string, text: string): [boolean, string] => [
+  !NUMBER.test(text),
+  `${column} is "${text.slice(0, 40)}", which is no project number`,
+];
 const missing = (column: string, text: string): [boolean, string] => [text === '', `${column} is empty`];
-const noDay = (column: string, text: string): [boolean, string] => [text !== '' && !Day.safeParse(text).success, `${column} is "${text.slice(0, 40)}", which is no day`];
+const noDay = (column: string, text: string): [boolean, string] => [
+  text !== '' && !Day.safeParse(text).success,
+  `${column} is "${text.slice(0, 40)}", which is no day`,
+];
 
-const tooLong = (column: string, text: string): [boolean, string] => [text.length > LONGEST_KEY, `${column} has ${text.length} characters, and ${LONGEST_KEY} is the most`];
-const noAmount = (column: string, amount: number | null | undefined, text: string): [boolean, string] => [amount === undefined, `${column} is "${text.slice(0, 40)}", which is no amount`];
-const noFlag = (column: string, flag: boolean | null | undefined, text: string): [boolean, string] => [flag === undefined, `${column} is "${text.slice(0, 40)}", which is neither true nor false`];
+const tooLong = (column: string, text: string): [boolean, string] => [
+  text.length > LONGEST_KEY,
+  `${column} has ${text.length} characters, and ${LONGEST_KEY} is the most`,
+];
+const noAmount = (column: string, amount: number | null | undefined, text: string): [boolean, string] => [
+  amount === undefined,
+  `${column} is "${text.slice(0, 40)}", which is no amount`,
+];
+const noFlag = (column: string, flag: boolean | null | undefined, text: string): [boolean, string] => [
+  flag === undefined,
+  `${column} is "${text.slice(0, 40)}", which is neither true nor false`,
+];
 
 /** Some columns read the same way, and what is wrong with each. */
-function readAll<C extends string, T>(cells: Cells, columns: readonly C[], read: (text: string) => T | undefined, bad: (column: string, value: T | undefined, text: string) => [boolean, string]) {
+function readAll<C extends string, T>(
+  cells: Cells,
+  columns: readonly C[],
+  read: (text: string) => T | undefined,
+  bad: (column: string, value: T | undefined, text: string) => [boolean, string],
+) {
   const values = Object.fromEntries(columns.map((c) => [c, read(cells(c))])) as Record<C, T>;
   return { values, checks: columns.map((c) => bad(c, values[c], cells(c))) };
 }
@@ -60,39 +101,80 @@ function readAll<C extends string, T>(cells: Cells, columns: readonly C[], read:
 /** A day, of which some editions tell the time too. */
 const dayIn = (text: string): string => text.slice(0, 10);
 
-const MONEY = { project: ['totalCost', 'ecMaxContribution'], participant: ['ecContribution', 'netEcContribution', 'totalCost'] } as const;
+const MONEY = {
+  project: ['totalCost', 'ecMaxContribution'],
+  participant: ['ecContribution', 'netEcContribution', 'totalCost'],
+} as const;
 
 function project(cells: Cells): ReadRow<'project'> {
   const [id, title, programme] = [cells('id'), cells('title'), cells('frameworkProgramme')];
   const [start, end] = [dayIn(cells('startDate')), dayIn(cells('endDate'))];
   const money = readAll(cells, MONEY.project, readAmount, noAmount);
   const why = wrong([
-    noNumber('id', id), missing('title', title), missing('frameworkProgramme', programme), noDay('startDate', start), noDay('endDate', end), ...money.checks,
+    noNumber('id', id),
+    missing('title', title),
+    missing('frameworkProgramme', programme),
+    noDay('startDate', start),
+    noDay('endDate', end),
+    ...money.checks,
   ]);
   if (why) return { why };
-  const topicCodes = [...new Set(cells('topics').split(/[;,\s]+/).filter(Boolean))];
+  const topicCodes = [
+    ...new Set(
+      cells('topics')
+        .split(/[;,\s]+/)
+        .filter(Boolean),
+    ),
+  ];
   return {
     row: {
-      id, acronym: cells('acronym'), title, objective: orNull(cells('objective')), programme, startOn: orNull(start), endOn: orNull(end),
-      fundingScheme: orNull(cells('fundingScheme')), topicCodes, status: orNull(cells('status')), ...money.values,
+      id,
+      acronym: cells('acronym'),
+      title,
+      objective: orNull(cells('objective')),
+      programme,
+      startOn: orNull(start),
+      endOn: orNull(end),
+      fundingScheme: orNull(cells('fundingScheme')),
+      topicCodes,
+      status: orNull(cells('status')),
+      ...money.values,
     },
   };
 }
 
 function participant(cells: Cells): ReadRow<'participant'> {
-  const [projectId, pic, name, role] = [cells('projectID'), cells('organisationID'), cells('name'), cells('role')];
+  const [projectId, pic, name, role] = [
+    cells('projectID'),
+    cells('organisationID'),
+    cells('name'),
+    cells('role'),
+  ];
   const money = readAll(cells, MONEY.participant, readAmount, noAmount);
   const flags = readAll(cells, ['SME', 'endOfParticipation'], readFlag, noFlag);
   const why = wrong([
-    noNumber('projectID', projectId), [!NUMBER.test(pic), `organisationID is "${pic.slice(0, 40)}", which is no number`], missing('name', name), tooLong('role', role),
-    ...money.checks, ...flags.checks,
+    noNumber('projectID', projectId),
+    [!NUMBER.test(pic), `organisationID is "${pic.slice(0, 40)}", which is no number`],
+    missing('name', name),
+    tooLong('role', role),
+    ...money.checks,
+    ...flags.checks,
   ]);
   if (why) return { why };
   const { SME: sme, endOfParticipation: ended } = flags.values;
   return {
     row: {
-      projectId, pic, role, country: cells('country'), city: orNull(cells('city')), name, sme, activityType: orNull(cells('activityType')), nutsCode: orNull(cells('nutsCode')),
-      ...money.values, ended,
+      projectId,
+      pic,
+      role,
+      country: cells('country'),
+      city: orNull(cells('city')),
+      name,
+      sme,
+      activityType: orNull(cells('activityType')),
+      nutsCode: orNull(cells('nutsCode')),
+      ...money.values,
+      ended,
     },
   };
 }
@@ -105,27 +187,64 @@ function topic(cells: Cells): ReadRow<'topic'> {
 
 function subject(cells: Cells): ReadRow<'subject'> {
   const [projectId, title] = [cells('projectID'), cells('euroSciVocTitle')];
-  const why = wrong([noNumber('projectID', projectId), missing('euroSciVocTitle', title), tooLong('euroSciVocTitle', title)]);
+  const why = wrong([
+    noNumber('projectID', projectId),
+    missing('euroSciVocTitle', title),
+    tooLong('euroSciVocTitle', title),
+  ]);
   return why ? { why } : { row: { projectId, title } };
 }
 
 export const CORDIS_FILES: { [K in Kind]: CordisFile<K> } = {
   project: {
-    kind: 'project', name: 'project.csv', required: true, read: project,
-    columns: ['id', 'acronym', 'title', 'objective', 'startDate', 'endDate', 'frameworkProgramme', 'fundingScheme', 'topics'],
+    kind: 'project',
+    name: 'project.csv',
+    required: true,
+    read: project,
+    columns: [
+      'id',
+      'acronym',
+      'title',
+      'objective',
+      'startDate',
+      'endDate',
+      'frameworkProgramme',
+      'fundingScheme',
+      'topics',
+    ],
     optional: ['status', ...MONEY.project],
   },
   participant: {
-    kind: 'participant', name: 'organization.csv', required: true, read: participant,
+    kind: 'participant',
+    name: 'organization.csv',
+    required: true,
+    read: participant,
     columns: ['projectID', 'organisationID', 'name', 'city', 'country', 'role'],
     optional: ['SME', 'activityType', 'nutsCode', ...MONEY.participant, 'endOfParticipation'],
   },
-  topic: { kind: 'topic', name: 'topics.csv', required: false, read: topic, columns: ['projectID', 'topic', 'title'], optional: [] },
-  subject: { kind: 'subject', name: 'euroSciVoc.csv', required: false, read: subject, columns: ['projectID', 'euroSciVocTitle'], optional: [] },
+  topic: {
+    kind: 'topic',
+    name: 'topics.csv',
+    required: false,
+    read: topic,
+    columns: ['projectID', 'topic', 'title'],
+    optional: [],
+  },
+  subject: {
+    kind: 'subject',
+    name: 'euroSciVoc.csv',
+    required: false,
+    read: subject,
+    columns: ['projectID', 'euroSciVocTitle'],
+    optional: [],
+  },
 };
 
 /** How a file's rows are read by its header: where each column stands. Names the columns that are missing. */
-export function columnsIn(file: CordisFile, header: string[]): { places: Map<string, number> } | { missing: string[] } {
+export function columnsIn(
+  file: CordisFile,
+  header: string[],
+): { places: Map<string, number> } | { missing: string[] } {
   const written = header.map((h) => h.trim().toLowerCase());
   const missing = file.columns.filter((c) => !written.includes(c.toLowerCase()));
   if (missing.length) return { missing };
@@ -134,7 +253,12 @@ export function columnsIn(file: CordisFile, header: string[]): { places: Map<str
 }
 
 /** Reads a row of a file by its header. PostgreSQL takes no NUL. */
-export function readRow<K extends Kind>(file: CordisFile<K>, places: Map<string, number>, width: number, cells: string[]): ReadRow<K> {
+export function readRow<K extends Kind>(
+  file: CordisFile<K>,
+  places: Map<string, number>,
+  width: number,
+  cells: string[],
+): ReadRow<K> {
   if (cells.length !== width) return { why: `has ${cells.length} cells, and the header ${width}` };
   if (cells.some((c) => c.includes('\0'))) return { why: 'contains an invalid character (NUL)' };
   return file.read((column) => cells[places.get(column) ?? width]?.trim() ?? '');

@@ -10,5 +10,8 @@ export type KnownSum = z.infer<typeof KnownSum>;
 /** In cents, so that no fraction of one comes up in the sum. */
 export function knownSum(amounts: (number | null)[]): KnownSum {
   const known = amounts.filter((a) => a !== null);
-  return { amount: known.length ? known.reduce((sum, a) => sum + Math.round(a * 100), 0) / 100 : null, unknown: amounts.length - known.length };
+  return {
+    amount: known.length ? known.reduce((sum, a) => sum + Math.round(a * 100), 0) / 100 : null,
+    unknown: amounts.length - known.length,
+  };
 }

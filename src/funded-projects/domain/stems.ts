@@ -18,7 +18,11 @@ export class StemmedText {
 
   holds(phrase: StemmedPhrase): boolean {
     // Most phrases end here, without a look through the text.
-    return phrase.stems.length > 0 && phrase.stems.every((s) => this.known.has(s)) && this.joined.includes(` ${phrase.stems.join(' ')} `);
+    return (
+      phrase.stems.length > 0 &&
+      phrase.stems.every((s) => this.known.has(s)) &&
+      this.joined.includes(` ${phrase.stems.join(' ')} `)
+    );
   }
 }
 

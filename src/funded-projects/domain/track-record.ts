@@ -1,7 +1,12 @@
 import { z } from 'zod';
 
 const HAS_A_WORD = /[\p{L}\p{N}]/u;
-const phrase = z.string().trim().min(2).max(100).refine((text) => HAS_A_WORD.test(text), 'contains no word');
+const phrase = z
+  .string()
+  .trim()
+  .min(2)
+  .max(100)
+  .refine((text) => HAS_A_WORD.test(text), 'contains no word');
 const name = z.string().trim().min(1).max(100);
 const CONDITIONS = ['city', 'words', 'topics', 'subjects', 'from', 'to'] as const;
 const fold = (text: string): string => text.toLowerCase();
@@ -21,14 +26,20 @@ export const ClaimRule = z
     from: z.iso.date('is not a day, such as 2014-01-31').optional(),
     to: z.iso.date('is not a day, such as 2014-01-31').optional(),
   })
-  .refine((rule) => CONDITIONS.some((c) => rule[c] !== undefined), `says no condition; give one of ${CONDITIONS.join(', ')}, or "all: true" beside the rules`)
+  .refine(
+    (rule) => CONDITIONS.some((c) => rule[c] !== undefined),
+    `says no condition; give one of ${CONDITIONS.join(', ')}, or "all: true" beside the rules`,
+  )
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, 'ends before it begins');
 export type ClaimRule = z.infer<typeof ClaimRule>;
 
 /** What an institute claims of the projects of one number. A number often covers several institutes. */
 export const Claim = z
   .strictObject({
-    pic: z.string().trim().regex(/^\d{9,10}$/, 'is not a participant number (PIC): use nine digits'),
+    pic: z
+      .string()
+      .trim()
+      .regex(/^\d{9,10}$/, 'is not a participant number (PIC): use nine digits'),
     /** By acronym or project number. */
     projects: z.array(name).max(1_000).default([]),
     rules: z.array(ClaimRule).max(50).default([]),
@@ -37,19 +48,36 @@ export const Claim = z
     /** By acronym or project number: what is claimed by none of the above. */
     except: z.array(name).max(1_000).default([]),
   })
-  .refine(({ projects, rules, all }) => all || projects.length > 0 || rules.length > 0, 'claims nothing; give projects, rules or "all: true"')
-  .refine(({ projects, except }) => !projects.some((p) => except.some((e) => fold(e) === fold(p))), 'lists a project both in projects and in except');
+  .refine(
+    ({ projects, rules, all }) => all || projects.length > 0 || rules.length > 0,
+    'claims nothing; give projects, rules or "all: true"',
+  )
+  .refine(
+    ({ projects, except }) => !projects.some((p) => except.some((e) => fold(e) === fold(p))),
+    'lists a project both in projects and in except',
+  );
 export type Claim = z.infer<typeof Claim>;
 
 /** Each word is looked for in every project of its number. */
 const MOST_PHRASES = 1_000;
 const phrases = (claims: Claim[]): number =>
-  claims.flatMap((c) => c.rules).reduce((sum, r) => sum + (r.words?.length ?? 0) + (r.topics?.length ?? 0) + (r.subjects?.length ?? 0), 0);
+  claims
+    .flatMap((c) => c.rules)
+    .reduce(
+      (sum, r) => sum + (r.words?.length ?? 0) + (r.topics?.length ?? 0) + (r.subjects?.length ?? 0),
+      0,
+    );
 
 /** Which funded projects are an institute's own. */
 export const TrackRecord = z
   .array(Claim)
   .max(50)
-  .refine((all) => all.every((c, i) => all.findIndex((d) => d.pic === c.pic) === i), 'lists the same number twice')
-  .refine((all) => phrases(all) <= MOST_PHRASES, `holds more than ${MOST_PHRASES} words, topics and subjects in all`);
+  .refine(
+    (all) => all.every((c, i) => all.findIndex((d) => d.pic === c.pic) === i),
+    'lists the same number twice',
+  )
+  .refine(
+    (all) => phrases(all) <= MOST_PHRASES,
+    `holds more than ${MOST_PHRASES} words, topics and subjects in all`,
+  );
 export type TrackRecord = z.infer<typeof TrackRecord>;

@@ -24,10 +24,19 @@ export class TrackRecordPages {
 
   @OfInstitute('profile', 'read')
   @Get()
-  async list(@View() v: Viewer, @Param('profile') id: string, @PageQuery(Query) { cursor }: { cursor?: string }): Promise<string> {
+  async list(
+    @View() v: Viewer,
+    @Param('profile') id: string,
+    @PageQuery(Query) { cursor }: { cursor?: string },
+  ): Promise<string> {
     const { content } = (await this.profiles.get(id)).profile;
     const record = await this.records.of(id, AT_ONCE, cursor);
-    const options = { title: v.t('record.of', { name: content.name }), place: 'profile' as const, institute: headOf(content), styles: ['profile'] };
+    const options = {
+      title: v.t('record.of', { name: content.name }),
+      place: 'profile' as const,
+      institute: headOf(content),
+      styles: ['profile'],
+    };
     return page(v, options, TrackRecordPage({ v, profile: content, record, first: cursor === undefined }));
   }
 }

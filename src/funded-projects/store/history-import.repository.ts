@@ -11,9 +11,16 @@ import { NEVER } from '../../profiles/store/profile.repository.js';
 import { HISTORY_LOCK } from '../../platform/database/locks.js';
 
 /** Which file is meant, by what is in it. */
-export interface FileId { kind: Kind; hash: string }
+export interface FileId {
+  kind: Kind;
+  hash: string;
+}
 /** Rows of a file as they were read, and where reading goes on. */
-export interface Batch<K extends Kind = Kind> { rows: { line: number; row: RowsOf[K] }[]; bad: BadRow[]; next: { offset: number; line: number } }
+export interface Batch<K extends Kind = Kind> {
+  rows: { line: number; row: RowsOf[K] }[];
+  bad: BadRow[];
+  next: { offset: number; line: number };
+}
 
 /** Counts up when more of a file's columns are read, or otherwise: what was read before is read again. */
 const READING = 2;
@@ -29,7 +36,9 @@ export class HistoryImportRepository {
   async alone<T>(waiting: () => void, work: () => Promise<T>): Promise<T> {
     const runner = this.database.createQueryRunner();
     try {
-      const [tried] = (await runner.query('SELECT pg_try_advisory_lock($1) AS free', [HISTORY_LOCK])) as { free: boolean }[];
+      const [tried] = (await runner.query('SELECT pg_try_advisory_lock($1) AS free', [HISTORY_LOCK])) as {
+        free: boolean;
+      }[];
       if (!tried!.free) {
         waiting();
         await longStatement(runner, 'SELECT pg_advisory_lock($1)', [HISTORY_LOCK]);
@@ -43,8 +52,13 @@ export class HistoryImportRepository {
 
   /** What became of a file that was imported before; null where it was not, or where projects came since that its rows may have waited for. */
   imported(hash: string): Promise<HistoryFileEntity | null> {
-    return this.database.createQueryBuilder(HistoryFileEntity, 'f').where('f.hash = :hash AND f.reading = :reading', { hash, reading: READING })
-      .andWhere(`(f.lost = 0 OR NOT EXISTS (SELECT FROM history_file p WHERE p.kind = 'project' AND p.imported_at > f.imported_at))`).getOne();
+    return this.database
+      .createQueryBuilder(HistoryFileEntity, 'f')
+      .where('f.hash = :hash AND f.reading = :reading', { hash, reading: READING })
+      .andWhere(
+        `(f.lost = 0 OR NOT EXISTS (SELECT FROM history_file p WHERE p.kind = 'project' AND p.imported_at > f.imported_at))`,
+      )
+      .getOne();
   }
 
   /** How far a file has come; null where it begins anew. What another file of its kind had left behind is dropped. */
@@ -58,10 +72,27 @@ export class HistoryImportRepository {
   /** Stores a batch together with how far the file has come. */
   async stage({ kind, hash }: FileId, { rows, bad, next }: Batch): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await stageRows(tx, kind, rows.map(({ line, row }) => ({ line, ...Object.fromEntries(Object.entries(row).map(([k, v]) => [snake(k), v])) })));
+      await stageRows(
+        tx,
+        kind,
+        rows.map(({ line, row }) => ({
+          line,
+          ...Object.fromEntries(Object.entries(row).map(([k, v]) => [snake(k), v])),
+        })),
+      );
       const known = await tx.findOneBy(HistoryProgressEntity, { kind });
-      const counts = { rows: (known?.rows ?? 0) + rows.length + bad.length, bad: (known?.bad ?? 0) + bad.length };
-      await tx.save(HistoryProgressEntity, { kind, hash, byteOffset: String(next.offset), line: next.line, ...counts, problems: firstBad(known?.problems ?? [], bad) });
+      const counts = {
+        rows: (known?.rows ?? 0) + rows.length + bad.length,
+        bad: (known?.bad ?? 0) + bad.length,
+      };
+      await tx.save(HistoryProgressEntity, {
+        kind,
+        hash,
+        byteOffset: String(next.offset),
+        line: next.line,
+        ...counts,
+        problems: firstBad(known?.problems ?? [], bad),
+      });
     });
   }
 
@@ -70,8 +101,21 @@ export class HistoryImportRepository {
     return longTransaction(this.database, async (tx) => {
       const staged = await tx.findOneBy(HistoryProgressEntity, { kind });
       const { changed, lost } = await merge(tx, kind);
-      const counts = { rows: staged?.rows ?? 0, bad: (staged?.bad ?? 0) + lost.length, problems: firstBad(staged?.problems ?? [], lost), lost: lost.length };
-      const file = await tx.save(HistoryFileEntity, { hash, kind, ...counts, changed, importedAt: now, reading: READING, told: false });
+      const counts = {
+        rows: staged?.rows ?? 0,
+        bad: (staged?.bad ?? 0) + lost.length,
+        problems: firstBad(staged?.problems ?? [], lost),
+        lost: lost.length,
+      };
+      const file = await tx.save(HistoryFileEntity, {
+        hash,
+        kind,
+        ...counts,
+        changed,
+        importedAt: now,
+        reading: READING,
+        told: false,
+      });
       await this.forget(tx, kind);
       return file;
     });
@@ -80,13 +124,19 @@ export class HistoryImportRepository {
   /** Counts the import where any file changed something since the last one that was counted. */
   async tell(): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const [rows]: [{ changed: number }[], number] = await tx.query('UPDATE history_file SET told = true WHERE NOT told RETURNING changed');
+      const [rows]: [{ changed: number }[], number] = await tx.query(
+        'UPDATE history_file SET told = true WHERE NOT told RETURNING changed',
+      );
       if (!rows.some((r) => r.changed > 0)) return;
       await tx.query(
-        `INSERT INTO setting (key, value) VALUES ($1, '1') ON CONFLICT (key) DO UPDATE SET value = to_jsonb((setting.value)::int + 1)`, [LAST_IMPORT],
+        `INSERT INTO setting (key, value) VALUES ($1, '1') ON CONFLICT (key) DO UPDATE SET value = to_jsonb((setting.value)::int + 1)`,
+        [LAST_IMPORT],
       );
       // What such profiles claim may be among the projects that are new or read otherwise.
-      await tx.query(`UPDATE profile SET matched_revision = $1 WHERE jsonb_array_length(coalesce(content->'trackRecord', '[]')) > 0`, [NEVER]);
+      await tx.query(
+        `UPDATE profile SET matched_revision = $1 WHERE jsonb_array_length(coalesce(content->'trackRecord', '[]')) > 0`,
+        [NEVER],
+      );
     });
   }
 

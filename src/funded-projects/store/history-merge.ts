@@ -2,28 +2,66 @@ import type { EntityManager } from 'typeorm';
 import type { BadRow } from '../domain/bad-rows.js';
 import type { Kind } from '../domain/cordis-rows.js';
 
-interface Table { key: string[]; values: string[] }
+interface Table {
+  key: string[];
+  values: string[];
+}
 
 /** What a kind's rows are known by, and what else they say; of a project's parts the first column is the project. */
 const TABLES: Record<Kind, Table> = {
-  project: { key: ['id'], values: ['acronym', 'title', 'objective', 'programme', 'start_on', 'end_on', 'funding_scheme', 'topic_codes', 'status', 'total_cost', 'ec_max_contribution'] },
-  participant: { key: ['project_id', 'pic', 'role'], values: ['country', 'city', 'name', 'sme', 'activity_type', 'nuts_code', 'ec_contribution', 'net_ec_contribution', 'total_cost', 'ended'] },
+  project: {
+    key: ['id'],
+    values: [
+      'acronym',
+      'title',
+      'objective',
+      'programme',
+      'start_on',
+      'end_on',
+      'funding_scheme',
+      'topic_codes',
+      'status',
+      'total_cost',
+      'ec_max_contribution',
+    ],
+  },
+  participant: {
+    key: ['project_id', 'pic', 'role'],
+    values: [
+      'country',
+      'city',
+      'name',
+      'sme',
+      'activity_type',
+      'nuts_code',
+      'ec_contribution',
+      'net_ec_contribution',
+      'total_cost',
+      'ended',
+    ],
+  },
   topic: { key: ['project_id', 'code'], values: ['title'] },
   subject: { key: ['project_id', 'title'], values: [] },
 };
 
 const names = (columns: string[], of: string): string => columns.map((c) => `${of}.${c}`).join(', ');
-const same = ({ key }: Table, a: string, b: string): string => key.map((c) => `${a}.${c} = ${b}.${c}`).join(' AND ');
+const same = ({ key }: Table, a: string, b: string): string =>
+  key.map((c) => `${a}.${c} = ${b}.${c}`).join(' AND ');
 
 /** Rows under columns of ours, as JSON gives them. */
 export async function stageRows(tx: EntityManager, kind: Kind, rows: { line: number }[]): Promise<void> {
   const { key, values } = TABLES[kind];
   const columns = ['line', ...key, ...values].join(', ');
-  await tx.query(`INSERT INTO history_staged_${kind} (${columns}) SELECT ${columns} FROM json_populate_recordset(NULL::history_staged_${kind}, $1)`, [JSON.stringify(rows)]);
+  await tx.query(
+    `INSERT INTO history_staged_${kind} (${columns}) SELECT ${columns} FROM json_populate_recordset(NULL::history_staged_${kind}, $1)`,
+    [JSON.stringify(rows)],
+  );
 }
 
 async function countOf(tx: EntityManager, statement: string): Promise<number> {
-  const [found]: { n: number }[] = await tx.query(`WITH done AS (${statement} RETURNING 1) SELECT count(*)::int AS n FROM done`);
+  const [found]: { n: number }[] = await tx.query(
+    `WITH done AS (${statement} RETURNING 1) SELECT count(*)::int AS n FROM done`,
+  );
   return found!.n;
 }
 
@@ -31,10 +69,14 @@ async function countOf(tx: EntityManager, statement: string): Promise<number> {
 function put(tx: EntityManager, kind: Kind): Promise<number> {
   const { key, values } = TABLES[kind];
   const columns = [...key, ...values];
-  const known = kind === 'project' ? '' : 'WHERE EXISTS (SELECT FROM history_project p WHERE p.id = s.project_id)';
-  const counts = kind === 'participant' ? 'coalesce(max(line) FILTER (WHERE ended IS NOT TRUE), max(line))' : 'max(line)';
+  const known =
+    kind === 'project' ? '' : 'WHERE EXISTS (SELECT FROM history_project p WHERE p.id = s.project_id)';
+  const counts =
+    kind === 'participant' ? 'coalesce(max(line) FILTER (WHERE ended IS NOT TRUE), max(line))' : 'max(line)';
   const set = values.map((c) => `${c} = excluded.${c}`).join(', ');
-  const change = values.length ? `UPDATE SET ${set} WHERE (${names(values, 't')}) IS DISTINCT FROM (${names(values, 'excluded')})` : 'NOTHING';
+  const change = values.length
+    ? `UPDATE SET ${set} WHERE (${names(values, 't')}) IS DISTINCT FROM (${names(values, 'excluded')})`
+    : 'NOTHING';
   return countOf(
     tx,
     `INSERT INTO history_${kind} AS t (${columns.join(', ')}) SELECT ${names(columns, 's')} FROM history_staged_${kind} s
@@ -59,7 +101,10 @@ async function orphans(tx: EntityManager, kind: Kind): Promise<BadRow[]> {
   const rows: { line: number; id: string }[] = await tx.query(
     `SELECT line, project_id AS id FROM history_staged_${kind} s WHERE NOT EXISTS (SELECT FROM history_project p WHERE p.id = s.project_id) ORDER BY line`,
   );
-  return rows.map(({ line, id }) => ({ line, why: `projectID is ${id}, and no project.csv that was imported has that project` }));
+  return rows.map(({ line, id }) => ({
+    line,
+    why: `projectID is ${id}, and no project.csv that was imported has that project`,
+  }));
 }
 
 /** Brings a staged file into the tables that are read. */

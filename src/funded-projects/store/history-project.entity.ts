@@ -13,8 +13,10 @@ export class HistoryProjectEntity {
   @Column('text', { name: 'funding_scheme', nullable: true }) fundingScheme: string | null;
   @Column('text', { nullable: true }) status: string | null;
   /** Euros. */
-  @Column('numeric', { name: 'total_cost', precision: 15, scale: 2, nullable: true }) totalCost: string | null;
-  @Column('numeric', { name: 'ec_max_contribution', precision: 15, scale: 2, nullable: true }) ecMaxContribution: string | null;
+  @Column('numeric', { name: 'total_cost', precision: 15, scale: 2, nullable: true }) totalCost:
+    string | null;
+  @Column('numeric', { name: 'ec_max_contribution', precision: 15, scale: 2, nullable: true })
+  ecMaxContribution: string | null;
   /** As the project names them; titles are in `history_topic`. */
   @Column('text', { name: 'topic_codes', array: true }) topicCodes: string[];
 }

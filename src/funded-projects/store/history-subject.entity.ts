@@ -4,7 +4,11 @@ import { HistoryProjectEntity } from './history-project.entity.js';
 /** A field of science of a project. */
 @Entity('history_subject')
 export class HistorySubjectEntity {
-  @ForeignKey(() => HistoryProjectEntity, 'id', { name: 'history_subject_project_id_fkey', onDelete: 'CASCADE' })
-  @PrimaryColumn('bigint', { name: 'project_id' }) projectId: string;
+  @ForeignKey(() => HistoryProjectEntity, 'id', {
+    name: 'history_subject_project_id_fkey',
+    onDelete: 'CASCADE',
+  })
+  @PrimaryColumn('bigint', { name: 'project_id' })
+  projectId: string;
   @PrimaryColumn('text') title: string;
 }

@@ -12,7 +12,12 @@ export const LAST_IMPORT = 'history.last-import';
 const PAGE = 500;
 
 /** An organisation that takes part in some projects, and in how many. */
-export interface Partner { pic: string; name: string; country: string; projects: number }
+export interface Partner {
+  pic: string;
+  name: string;
+  country: string;
+  projects: number;
+}
 
 const TOPICS = `(SELECT coalesce(json_agg(json_build_object('code', c.code, 'title', t.title) ORDER BY c.code), '[]')
    FROM (SELECT unnest(p.topic_codes) AS code UNION SELECT code FROM history_topic WHERE project_id = p.id) c
@@ -42,7 +47,10 @@ export class HistoryRepository {
 
   /** How many projects there are in which one of these numbers takes part, those that it left not counted. */
   async countOf(pics: string[]): Promise<number> {
-    const [found]: { n: number }[] = await this.database.query('SELECT count(DISTINCT project_id)::int AS n FROM history_participant WHERE pic = ANY($1) AND ended IS NOT TRUE', [pics]);
+    const [found]: { n: number }[] = await this.database.query(
+      'SELECT count(DISTINCT project_id)::int AS n FROM history_participant WHERE pic = ANY($1) AND ended IS NOT TRUE',
+      [pics],
+    );
     return found!.n;
   }
 
@@ -66,17 +74,24 @@ export class HistoryRepository {
 
   /** How many projects there are of each funding scheme, as CORDIS writes it. */
   async schemes(): Promise<SchemeCount[]> {
-    return this.database.query('SELECT funding_scheme AS scheme, count(*)::int AS projects FROM history_project GROUP BY funding_scheme');
+    return this.database.query(
+      'SELECT funding_scheme AS scheme, count(*)::int AS projects FROM history_project GROUP BY funding_scheme',
+    );
   }
 
   /** The next projects by number, without who took part; from the first one where `id` is null. */
   async projectsAfter(id: string | null, limit: number): Promise<ProjectText[]> {
-    return this.database.query(`SELECT ${TEXT} FROM history_project p WHERE p.id > $1 ORDER BY p.id LIMIT $2`, [id ?? '0', limit]);
+    return this.database.query(
+      `SELECT ${TEXT} FROM history_project p WHERE p.id > $1 ORDER BY p.id LIMIT $2`,
+      [id ?? '0', limit],
+    );
   }
 
   /** A number that grows with each import that changed something; 0 before the first. */
   async lastImport(): Promise<number> {
-    const rows: { value: number }[] = await this.database.query('SELECT value FROM setting WHERE key = $1', [LAST_IMPORT]);
+    const rows: { value: number }[] = await this.database.query('SELECT value FROM setting WHERE key = $1', [
+      LAST_IMPORT,
+    ]);
     return rows[0]?.value ?? 0;
   }
 

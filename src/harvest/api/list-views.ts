@@ -8,7 +8,9 @@ import { Sources } from '../sources.js';
 
 export const ListView = z
   .object({
-    state: z.enum(LIST_STATES).describe('how it was last read, apart from the harvests of the source; `new` before the first time'),
+    state: z
+      .enum(LIST_STATES)
+      .describe('how it was last read, apart from the harvests of the source; `new` before the first time'),
     reason: z.string().nullable(),
     readAt: z.iso.datetime().nullable().describe('as of when its topics are known'),
     ageHours: z.number().nullable(),
@@ -21,32 +23,42 @@ export const ListView = z
   .meta({ id: 'SourceList' });
 export type ListView = z.infer<typeof ListView>;
 
-const Said = z.object({ status: z.enum(['forthcoming', 'open', 'closed']), deadlines: z.array(z.iso.datetime()) }).nullable();
+const Said = z
+  .object({ status: z.enum(['forthcoming', 'open', 'closed']), deadlines: z.array(z.iso.datetime()) })
+  .nullable();
 
 export const ReconciliationView = z
   .object({
-    items: z.array(z.object({
-      reference: z.string(),
-      what: z.enum(DISAGREEMENTS),
-      search: Said.describe('what the pages of the source say'),
-      list: Said.describe('what its own list says'),
-      since: z.iso.datetime(),
-    })),
+    items: z.array(
+      z.object({
+        reference: z.string(),
+        what: z.enum(DISAGREEMENTS),
+        search: Said.describe('what the pages of the source say'),
+        list: Said.describe('what its own list says'),
+        since: z.iso.datetime(),
+      }),
+    ),
     total: z.number().int(),
   })
   .meta({ id: 'Reconciliation' });
 export type ReconciliationView = z.infer<typeof ReconciliationView>;
 
 /** A source's own list, and where it and the pages do not agree. */
-export interface ListSeen { view: ListView; items: ReconciliationItem[] }
+export interface ListSeen {
+  view: ListView;
+  items: ReconciliationItem[];
+}
 
 const HOUR = 3_600_000;
 
 /** Hours since then, to a tenth, which is as exact as anybody asks; a clock that is a little behind makes no age below zero. */
-export const ageHours = (at: Date | null, now: Date): number | null => at && Math.max(0, Math.round((now.getTime() - at.getTime()) / HOUR * 10) / 10);
+export const ageHours = (at: Date | null, now: Date): number | null =>
+  at && Math.max(0, Math.round(((now.getTime() - at.getTime()) / HOUR) * 10) / 10);
 
-export const reconciliationView = (items: ReconciliationItem[]): ReconciliationView =>
-  ({ items: items.map((i) => ({ ...i, since: i.since.toISOString() })), total: items.length });
+export const reconciliationView = (items: ReconciliationItem[]): ReconciliationView => ({
+  items: items.map((i) => ({ ...i, since: i.since.toISOString() })),
+  total: items.length,
+});
 
 /** How the sources' own lists do. */
 @Injectable()
@@ -64,6 +76,19 @@ export class ListViews {
     const { topics = null, living = null, unread = null, unreadWhy = null } = list?.counts ?? {};
     const onlyInList = list?.firstReadAt ? items.filter((i) => i.what === 'only-in-list').length : null;
     const readAt = list?.readAt ?? null;
-    return { view: { state: list?.state ?? 'new', reason: list?.reason ?? null, readAt: readAt?.toISOString() ?? null, ageHours: ageHours(readAt, now), topics, living, onlyInList, unread, unreadWhy }, items };
+    return {
+      view: {
+        state: list?.state ?? 'new',
+        reason: list?.reason ?? null,
+        readAt: readAt?.toISOString() ?? null,
+        ageHours: ageHours(readAt, now),
+        topics,
+        living,
+        onlyInList,
+        unread,
+        unreadWhy,
+      },
+      items,
+    };
   }
 }

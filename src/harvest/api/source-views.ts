@@ -22,16 +22,25 @@ import { partnersView, PartnersView } from '../partners/partners-view.js';
 export const RunView = z
   .object({
     id: z.uuid(),
-    kind: z.enum(['full', 'glance', 'details']).describe('all that the source has, a short look at calls that cannot wait, or the topics that only its own list knows'),
+    kind: z
+      .enum(['full', 'glance', 'details'])
+      .describe(
+        'all that the source has, a short look at calls that cannot wait, or the topics that only its own list knows',
+      ),
     state: z.enum(['reading', 'judging', 'believed', 'not-believed', 'failed']),
     startedAt: z.iso.datetime(),
     endedAt: z.iso.datetime().nullable(),
     reason: z.string().nullable(),
-    counts: z.object({
-      calls: z.number(), new: z.number(), changed: z.number(), missing: z.number(),
-      unread: z.number().optional().describe('rows that could not be read'),
-      unreadWhy: z.string().nullish().describe('why the first of them could not'),
-    }).nullable(),
+    counts: z
+      .object({
+        calls: z.number(),
+        new: z.number(),
+        changed: z.number(),
+        missing: z.number(),
+        unread: z.number().optional().describe('rows that could not be read'),
+        unreadWhy: z.string().nullish().describe('why the first of them could not'),
+      })
+      .nullable(),
   })
   .meta({ id: 'HarvestRun' });
 export type RunView = z.infer<typeof RunView>;
@@ -40,13 +49,18 @@ const LagSpread = z.object({ n: z.number().int(), medianHours: z.number(), p90Ho
 
 export const SourceView = z
   .object({
-    id: z.string(), name: z.string(), homepage: z.string(),
+    id: z.string(),
+    name: z.string(),
+    homepage: z.string(),
     state: z.enum(SOURCE_STATES).describe('how its last run went; `new` before the first'),
     stateSince: z.iso.datetime().nullable().describe('since when it is in this state'),
     reason: z.string().nullable(),
     acknowledgedAt: z.iso.datetime().nullable().describe('since when the problem has been acknowledged'),
     lastGoodRunAt: z.iso.datetime().nullable().describe('as of when its calls are known'),
-    ageHours: z.number().nullable().describe('hours since then: how old what is known of it is; null before its first good run'),
+    ageHours: z
+      .number()
+      .nullable()
+      .describe('hours since then: how old what is known of it is; null before its first good run'),
     lastRunAt: z.iso.datetime().nullable(),
     nextRunAt: z.iso.datetime().nullable(),
     calls: z.number().int(),
@@ -55,17 +69,33 @@ export const SourceView = z
     unreadWhy: z.string().nullable().describe('why the first of them could not'),
     run: RunView.nullable().describe('the newest whole run'),
     glance: RunView.nullable().describe('the newest short look'),
-    checks: z.object({
-      at: z.iso.datetime(),
-      differ: z.array(z.object({ id: z.string(), assumption: z.string(), seen: z.string(), consequence: z.string() })).describe('what is not as the program assumes'),
-    }).nullable().describe('whether it is as it is taken for, as of when it was last asked; null before the first time'),
-    partnerSearches: PartnersView.nullable().describe('how the reading of its partner searches does; null where it has none'),
+    checks: z
+      .object({
+        at: z.iso.datetime(),
+        differ: z
+          .array(
+            z.object({ id: z.string(), assumption: z.string(), seen: z.string(), consequence: z.string() }),
+          )
+          .describe('what is not as the program assumes'),
+      })
+      .nullable()
+      .describe('whether it is as it is taken for, as of when it was last asked; null before the first time'),
+    partnerSearches: PartnersView.nullable().describe(
+      'how the reading of its partner searches does; null where it has none',
+    ),
     list: ListView.nullable().describe('its own list of what it publishes; null where it has none'),
-    made: z.record(z.string(), z.string()).nullable().describe('how the last good run was made, by kind of call'),
-    lag: z.object({
-      known: LagSpread.describe('until it was known here'),
-      told: LagSpread.describe('until the first message that names it left'),
-    }).describe('how long after its stated publication a new call, or a note on one, was known and told, over the last 90 days; a publication that is a day counts in days'),
+    made: z
+      .record(z.string(), z.string())
+      .nullable()
+      .describe('how the last good run was made, by kind of call'),
+    lag: z
+      .object({
+        known: LagSpread.describe('until it was known here'),
+        told: LagSpread.describe('until the first message that names it left'),
+      })
+      .describe(
+        'how long after its stated publication a new call, or a note on one, was known and told, over the last 90 days; a publication that is a day counts in days',
+      ),
   })
   .meta({ id: 'Source' });
 export type SourceView = z.infer<typeof SourceView>;
@@ -74,14 +104,30 @@ export type SourceView = z.infer<typeof SourceView>;
 const LAG_MS = 90 * 86_400_000;
 
 export const runView = (run: HarvestRunEntity): RunView => ({
-  id: run.id, kind: run.kind, state: run.state, startedAt: run.startedAt.toISOString(), endedAt: run.endedAt?.toISOString() ?? null, reason: run.reason, counts: run.counts,
+  id: run.id,
+  kind: run.kind,
+  state: run.state,
+  startedAt: run.startedAt.toISOString(),
+  endedAt: run.endedAt?.toISOString() ?? null,
+  reason: run.reason,
+  counts: run.counts,
 });
 
-const checksView = ({ answeredAt, results }: SourceCheckEntity): SourceView['checks'] => answeredAt && {
-  at: answeredAt.toISOString(), differ: differing(results ?? []).map(({ id, assumption, seen, consequence }) => ({ id, assumption, seen, consequence })),
-};
+const checksView = ({ answeredAt, results }: SourceCheckEntity): SourceView['checks'] =>
+  answeredAt && {
+    at: answeredAt.toISOString(),
+    differ: differing(results ?? []).map(({ id, assumption, seen, consequence }) => ({
+      id,
+      assumption,
+      seen,
+      consequence,
+    })),
+  };
 /** A source, and on what its own list and its pages do not agree; null where it has no list. */
-export interface SourceSeen { view: SourceView; disagreements: ReconciliationItem[] | null }
+export interface SourceSeen {
+  view: SourceView;
+  disagreements: ReconciliationItem[] | null;
+}
 
 /** How the sources do, put together from what is known of each. */
 @Injectable()
@@ -105,30 +151,68 @@ export class SourceViews {
 
   /** The same, with what people look at beside it. */
   async seen(ids: string[]): Promise<SourceSeen[]> {
-    const [states, counts] = [new Map((await this.states.all()).map((s) => [s.id, s])), await this.states.counts()];
+    const [states, counts] = [
+      new Map((await this.states.all()).map((s) => [s.id, s])),
+      await this.states.counts(),
+    ];
     const watches = await this.alarms.watches(ids.map(sourceSubject));
     const checks = new Map((await this.checks.all()).map((c) => [c.sourceId, checksView(c)]));
     const partners = await this.partners.all();
-    return Promise.all(ids.map(async (id) => {
-      const { view, disagreements } = await this.view(id, states.get(id), counts.get(id), watches.get(sourceSubject(id))?.acknowledgedAt);
-      const partnerSearches = this.sources.get(id).partnerSearches ? partnersView(partners.get(id)) : null;
-      return { view: { ...view, checks: checks.get(id) ?? null, partnerSearches }, disagreements };
-    }));
+    return Promise.all(
+      ids.map(async (id) => {
+        const { view, disagreements } = await this.view(
+          id,
+          states.get(id),
+          counts.get(id),
+          watches.get(sourceSubject(id))?.acknowledgedAt,
+        );
+        const partnerSearches = this.sources.get(id).partnerSearches ? partnersView(partners.get(id)) : null;
+        return { view: { ...view, checks: checks.get(id) ?? null, partnerSearches }, disagreements };
+      }),
+    );
   }
 
-  private async view(id: string, state: SourceEntity | undefined, counts = { calls: 0, missing: 0 }, acknowledgedAt: Date | null = null): Promise<{ view: Omit<SourceView, 'checks' | 'partnerSearches'>; disagreements: ReconciliationItem[] | null }> {
+  private async view(
+    id: string,
+    state: SourceEntity | undefined,
+    counts = { calls: 0, missing: 0 },
+    acknowledgedAt: Date | null = null,
+  ): Promise<{
+    view: Omit<SourceView, 'checks' | 'partnerSearches'>;
+    disagreements: ReconciliationItem[] | null;
+  }> {
     const { name, homepage } = this.sources.get(id);
     const now = this.clock.now();
-    const [run, glance, lastGood] = await Promise.all([this.runs.latest(id), this.runs.latest(id, 'glance'), this.runs.lastGood(id)]);
-    const [list, published] = await Promise.all([this.lists.of(id, now), this.lags.published(id, new Date(now.getTime() - LAG_MS))]);
+    const [run, glance, lastGood] = await Promise.all([
+      this.runs.latest(id),
+      this.runs.latest(id, 'glance'),
+      this.runs.lastGood(id),
+    ]);
+    const [list, published] = await Promise.all([
+      this.lists.of(id, now),
+      this.lags.published(id, new Date(now.getTime() - LAG_MS)),
+    ]);
     const good = state?.lastGoodRunAt ?? null;
     const view: Omit<SourceView, 'checks' | 'partnerSearches'> = {
-      id, name, homepage, state: state?.state ?? 'new', stateSince: state?.stateSince?.toISOString() ?? null, reason: state?.reason ?? null,
-      acknowledgedAt: acknowledgedAt?.toISOString() ?? null, lastGoodRunAt: good?.toISOString() ?? null,
+      id,
+      name,
+      homepage,
+      state: state?.state ?? 'new',
+      stateSince: state?.stateSince?.toISOString() ?? null,
+      reason: state?.reason ?? null,
+      acknowledgedAt: acknowledgedAt?.toISOString() ?? null,
+      lastGoodRunAt: good?.toISOString() ?? null,
       ageHours: ageHours(good, now),
-      lastRunAt: state?.lastRunAt?.toISOString() ?? null, nextRunAt: state?.dueAt?.toISOString() ?? null, ...counts,
-      unread: lastGood?.counts?.unread ?? 0, unreadWhy: lastGood?.counts?.unreadWhy ?? null, run: run && runView(run), glance: glance && runView(glance),
-      list: list?.view ?? null, made: lastGood?.counts?.made ?? null, lag: lagOf(published),
+      lastRunAt: state?.lastRunAt?.toISOString() ?? null,
+      nextRunAt: state?.dueAt?.toISOString() ?? null,
+      ...counts,
+      unread: lastGood?.counts?.unread ?? 0,
+      unreadWhy: lastGood?.counts?.unreadWhy ?? null,
+      run: run && runView(run),
+      glance: glance && runView(glance),
+      list: list?.view ?? null,
+      made: lastGood?.counts?.made ?? null,
+      lag: lagOf(published),
     };
     return { view, disagreements: list?.items ?? null };
   }

@@ -26,10 +26,21 @@ export class SourcesController {
 
   @Get()
   @ApiOkResponse({ standardSchema: pageOf(SourceView) })
-  async list(@Query({ schema: z.object(PAGING) }) query: { limit: number; cursor?: string }): Promise<Page<SourceView>> {
+  async list(
+    @Query({ schema: z.object(PAGING) }) query: { limit: number; cursor?: string },
+  ): Promise<Page<SourceView>> {
     const after = placeOf(query.cursor, z.string()) ?? '';
-    const ids = this.sources.all.map((s) => s.id).filter((id) => id > after).slice(0, ahead(query.limit));
-    return page(await this.views.of(ids), query.limit, this.sources.all.length, (v) => v, (v) => v.id);
+    const ids = this.sources.all
+      .map((s) => s.id)
+      .filter((id) => id > after)
+      .slice(0, ahead(query.limit));
+    return page(
+      await this.views.of(ids),
+      query.limit,
+      this.sources.all.length,
+      (v) => v,
+      (v) => v.id,
+    );
   }
 
   /** Where the source's own list and its pages do not agree, until they do. */

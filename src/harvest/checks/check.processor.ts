@@ -62,7 +62,12 @@ export class CheckProcessor implements Processor<'check'> {
   }
 }
 
-const inWords = (others: CheckResult[]): string => others.map(({ assumption, seen }) => `${assumption}: ${seen}`).join('. ');
+const inWords = (others: CheckResult[]): string =>
+  others.map(({ assumption, seen }) => `${assumption}: ${seen}`).join('. ');
 
-const observation = (sourceId: string, others: CheckResult[], now: Date): Observation =>
-  ({ subject: checkSubject(sourceId), state: others.length ? 'differs' : 'ok', reason: others.length ? inWords(others) : null, now });
+const observation = (sourceId: string, others: CheckResult[], now: Date): Observation => ({
+  subject: checkSubject(sourceId),
+  state: others.length ? 'differs' : 'ok',
+  reason: others.length ? inWords(others) : null,
+  now,
+});

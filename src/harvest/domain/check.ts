@@ -4,7 +4,9 @@ import type { SourceRequest } from './request.js';
 export const MOST_CHECK_REQUESTS = 15;
 
 /** A request of a check. `at: 'list'` asks where the source's own list is, which may be another origin. */
-export interface CheckRequest extends SourceRequest { at?: 'list' }
+export interface CheckRequest extends SourceRequest {
+  at?: 'list';
+}
 
 /** What came of a request, whatever its status: of what is not there the status is the answer. */
 export interface CheckAnswer {
@@ -21,7 +23,10 @@ export interface CheckAnswer {
 }
 
 /** What a check has seen, in words, and whether that is what is assumed. */
-export interface Seen { seen: string; holds: boolean }
+export interface Seen {
+  seen: string;
+  holds: boolean;
+}
 
 /**
  * Something that is assumed of a source, which its documents can show to be so or not. A check plans and judges; it never fetches. Texts are
@@ -81,7 +86,10 @@ export class CheckAnswers {
 }
 
 /** What is to be asked next, of what was not asked yet. */
-export function nextCheckRequests(checks: readonly SourceCheck[], answers: readonly CheckAnswer[]): CheckRequest[] {
+export function nextCheckRequests(
+  checks: readonly SourceCheck[],
+  answers: readonly CheckAnswer[],
+): CheckRequest[] {
   const seen = new CheckAnswers(answers);
   const wanted = new Map(checks.flatMap((c) => c.requests(seen)).map((r) => [r.key, r]));
   return [...wanted.values()].filter((r) => !seen.has(r.key));
@@ -106,4 +114,5 @@ export function judgeChecks(checks: readonly SourceCheck[], answers: readonly Ch
 }
 
 /** What is not as it is taken for. */
-export const differing = (results: readonly CheckResult[]): CheckResult[] => results.filter((r) => r.holds === false);
+export const differing = (results: readonly CheckResult[]): CheckResult[] =>
+  results.filter((r) => r.holds === false);

@@ -50,9 +50,15 @@ export interface Findings<K extends KnownSourceRecord> {
 const HOUR = 3_600_000;
 
 /** Portals drop a call at its deadline, some a day or two early: that is its end and no withdrawal. */
-function endOf({ lastDeadlineAt, sourceStatus }: KnownSourceRecord, missingSince: Date, { closingHours }: Grace): 'closed' | 'withdrawn' | null {
+function endOf(
+  { lastDeadlineAt, sourceStatus }: KnownSourceRecord,
+  missingSince: Date,
+  { closingHours }: Grace,
+): 'closed' | 'withdrawn' | null {
   if (sourceStatus === 'closed') return null;
-  return lastDeadlineAt && lastDeadlineAt.getTime() <= missingSince.getTime() + closingHours * HOUR ? 'closed' : 'withdrawn';
+  return lastDeadlineAt && lastDeadlineAt.getTime() <= missingSince.getTime() + closingHours * HOUR
+    ? 'closed'
+    : 'withdrawn';
 }
 
 function isGone(known: KnownSourceRecord, now: Date, grace: Grace): boolean {
@@ -61,7 +67,8 @@ function isGone(known: KnownSourceRecord, now: Date, grace: Grace): boolean {
 }
 
 /** A row that is there and could not be read says that its call is there too. */
-const unreadable = ({ key }: KnownSourceRecord, unread: string[]): boolean => unread.some((reference) => key.includes(`/${reference}/`));
+const unreadable = ({ key }: KnownSourceRecord, unread: string[]): boolean =>
+  unread.some((reference) => key.includes(`/${reference}/`));
 
 /** What a source's own list says of a call: it shows it as living, it does not, or the list is not known. */
 export type Listed = 'living' | 'not-living' | 'unknown';
@@ -75,14 +82,20 @@ export interface ComparedRun<K extends KnownSourceRecord> {
 }
 
 /** What a harvest never showed it cannot miss: of such a call the list alone speaks, for as long as it is known. */
-const isMissable = (known: KnownSourceRecord, listed: Listed): boolean => known.evidence === 'harvest' || listed === 'not-living';
+const isMissable = (known: KnownSourceRecord, listed: Listed): boolean =>
+  known.evidence === 'harvest' || listed === 'not-living';
 
 /**
  * Compares a believed run with what is known. `whole` says that the run lists all that the source has: only then an absence
  * is a finding, and only after many good runs a call that is missing is taken for gone. One that the source's own list still
  * shows may be missing, and is never gone.
  */
-export function findings<K extends KnownSourceRecord>(known: K[], seen: SeenCall[], run: ComparedRun<K>, grace: Grace): Findings<K> {
+export function findings<K extends KnownSourceRecord>(
+  known: K[],
+  seen: SeenCall[],
+  run: ComparedRun<K>,
+  grace: Grace,
+): Findings<K> {
   const byKey = new Map(known.map((k) => [k.key, k]));
   const shown = new Set(seen.map((s) => s.key));
   const found: Findings<K> = { fresh: [], changed: [], back: [], missing: [], gone: [] };
@@ -96,7 +109,8 @@ export function findings<K extends KnownSourceRecord>(known: K[], seen: SeenCall
   for (const k of known.filter((x) => !shown.has(x.key) && !x.goneAt && !unreadable(x, run.unread))) {
     const listed = run.listed?.(k) ?? 'unknown';
     if (!isMissable(k, listed)) continue;
-    if (listed !== 'living' && isGone(k, run.now, grace)) found.gone.push({ known: k, as: endOf(k, k.missingSince!, grace) });
+    if (listed !== 'living' && isGone(k, run.now, grace))
+      found.gone.push({ known: k, as: endOf(k, k.missingSince!, grace) });
     else found.missing.push(k);
   }
   return found;

@@ -3,11 +3,22 @@ import { BRUSSELS, inBrussels } from '../../calls/domain/brussels.js';
 import { spreadOf } from '../../kernel/spread.js';
 
 /** A call, or a note on one, with its publication as it was stated (a day, or an instant in ISO 8601), and when it was known here and told first. */
-export interface Published { published: string; known: Date; told: Date | null }
+export interface Published {
+  published: string;
+  known: Date;
+  told: Date | null;
+}
 
 /** How long it took, over `n` of them. */
-export interface LagSpread { n: number; medianHours: number; p90Hours: number }
-export interface Lag { known: LagSpread | null; told: LagSpread | null }
+export interface LagSpread {
+  n: number;
+  medianHours: number;
+  p90Hours: number;
+}
+export interface Lag {
+  known: LagSpread | null;
+  told: LagSpread | null;
+}
 
 const HOUR = 3_600_000;
 const DAY_HOURS = 24;
@@ -15,17 +26,23 @@ const DAY_HOURS = 24;
 /** The day that was stated, where no time was: a plain day, or midnight of UTC or of Brussels, which is how instants say one. */
 function statedDay(published: string): string | null {
   if (/^\d{4}-\d\d-\d\d$/.test(published)) return published;
-  const isMidnight = [BRUSSELS, 'utc'].some((zone) => +DateTime.fromISO(published, { zone }).startOf('day') === Date.parse(published));
+  const isMidnight = [BRUSSELS, 'utc'].some(
+    (zone) => +DateTime.fromISO(published, { zone }).startOf('day') === Date.parse(published),
+  );
   // Midnight of UTC falls on the same day in Brussels, which is ahead of it.
   return isMidnight ? inBrussels(published).slice(0, 10) : null;
 }
 
-const daysBetween = (day: string, then: string): number => DateTime.fromISO(then, { zone: 'utc' }).diff(DateTime.fromISO(day, { zone: 'utc' }), 'days').days;
+const daysBetween = (day: string, then: string): number =>
+  DateTime.fromISO(then, { zone: 'utc' }).diff(DateTime.fromISO(day, { zone: 'utc' }), 'days').days;
 
 /** Hours from a publication to a moment; where only its day is stated, whole days of Brussels. What was there before its stated publication took no time. */
 export function lagHours(published: string, then: Date): number {
   const day = statedDay(published);
-  const hours = day === null ? (then.getTime() - Date.parse(published)) / HOUR : DAY_HOURS * daysBetween(day, inBrussels(then).slice(0, 10));
+  const hours =
+    day === null
+      ? (then.getTime() - Date.parse(published)) / HOUR
+      : DAY_HOURS * daysBetween(day, inBrussels(then).slice(0, 10));
   return Math.max(0, Math.round(hours * 10) / 10);
 }
 

@@ -23,12 +23,22 @@ function lacking(known: string[], { living, unread }: ParsedList): number {
  * Why a list is not believed, null where it is. It is read once, so that no second reading can agree with it: it has to agree with what
  * the source's pages show, or, where they cannot be read, with the list before it.
  */
-export function listDoubt(list: ParsedList, { shown, before }: ListPast, rules: { expectsAtLeast: number; maxUnreadShare: number }): string | null {
+export function listDoubt(
+  list: ParsedList,
+  { shown, before }: ListPast,
+  rules: { expectsAtLeast: number; maxUnreadShare: number },
+): string | null {
   const unread = list.unread.length;
-  if (unread > Math.max(1, rules.maxUnreadShare * list.living.length)) return `${unread} of its items could not be read, first of all: ${list.unread[0]!.why}`;
+  if (unread > Math.max(1, rules.maxUnreadShare * list.living.length))
+    return `${unread} of its items could not be read, first of all: ${list.unread[0]!.why}`;
   const known = shown ?? before;
-  if (!known || known.length < FEW) return list.living.length < rules.expectsAtLeast ? `it shows only ${list.living.length} topics that are forthcoming or open` : null;
+  if (!known || known.length < FEW)
+    return list.living.length < rules.expectsAtLeast
+      ? `it shows only ${list.living.length} topics that are forthcoming or open`
+      : null;
   const count = lacking(known, list);
-  const whose = shown ? 'that the source\'s pages show' : 'that the list before it showed';
-  return count > MOST_LACKING * known.length ? `it lacks ${count} of the ${known.length} topics ${whose}` : null;
+  const whose = shown ? "that the source's pages show" : 'that the list before it showed';
+  return count > MOST_LACKING * known.length
+    ? `it lacks ${count} of the ${known.length} topics ${whose}`
+    : null;
 }

@@ -3,7 +3,11 @@ import { inBrussels } from '../../calls/domain/brussels.js';
 import type { SourceRequest } from './request.js';
 
 /** A note that the source publishes on a call: the day as written there, and its words. */
-export const ParsedNote = z.object({ identifier: z.string().min(1), day: z.iso.date(), text: z.string().min(1) });
+export const ParsedNote = z.object({
+  identifier: z.string().min(1),
+  day: z.iso.date(),
+  text: z.string().min(1),
+});
 export type ParsedNote = z.infer<typeof ParsedNote>;
 
 /** A topic as the source's own list tells it, without its texts. Instants in UTC, ISO 8601. */

@@ -4,7 +4,10 @@ import { z } from 'zod';
 export const WANTS = ['offer', 'request'] as const;
 
 /** A code of the source, with what it stands for where that is known. */
-export const Coded = z.object({ code: z.string().min(1).max(50), name: z.string().min(1).max(200).nullable() });
+export const Coded = z.object({
+  code: z.string().min(1).max(50),
+  name: z.string().min(1).max(200).nullable(),
+});
 export type Coded = z.infer<typeof Coded>;
 
 /** A partner search as its source publishes it. Who published it is not kept: neither name, number nor address. */
@@ -36,4 +39,7 @@ export const ParsedPartnerPage = z.object({
 });
 export type ParsedPartnerPage = z.infer<typeof ParsedPartnerPage>;
 
-export interface ReadPartnerPage { key: string; page: ParsedPartnerPage }
+export interface ReadPartnerPage {
+  key: string;
+  page: ParsedPartnerPage;
+}

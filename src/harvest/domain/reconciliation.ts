@@ -3,19 +3,39 @@ import { BRUSSELS } from '../../calls/domain/brussels.js';
 import { isOver, type ListedTopic } from './list.js';
 
 /** What a source's pages, or its list, say of a topic. Instants in ISO 8601. */
-export interface Said { status: 'forthcoming' | 'open' | 'closed'; deadlines: string[] }
+export interface Said {
+  status: 'forthcoming' | 'open' | 'closed';
+  deadlines: string[];
+}
 
 export const DISAGREEMENTS = ['only-in-list', 'only-in-search', 'deadline', 'status'] as const;
 export type Disagreement = (typeof DISAGREEMENTS)[number];
 
 /** A topic as it stands in the list, and since when; `droppedAt`: since when it does not. */
-export interface Listed { topic: ListedTopic; firstListedAt: Date; changedAt: Date; droppedAt: Date | null }
+export interface Listed {
+  topic: ListedTopic;
+  firstListedAt: Date;
+  changedAt: Date;
+  droppedAt: Date | null;
+}
 
 /** A topic as the source's pages show it, and since when; `missingSince`: since when they do not. */
-export interface Shown extends Said { reference: string; firstSeenAt: Date; changedAt: Date; missingSince: Date | null; isOver: boolean }
+export interface Shown extends Said {
+  reference: string;
+  firstSeenAt: Date;
+  changedAt: Date;
+  missingSince: Date | null;
+  isOver: boolean;
+}
 
 /** On what the two do not agree, and since when it is so. */
-export interface ReconciliationItem { reference: string; what: Disagreement; search: Said | null; list: Said | null; since: Date }
+export interface ReconciliationItem {
+  reference: string;
+  what: Disagreement;
+  search: Said | null;
+  list: Said | null;
+  since: Date;
+}
 
 const dayIn = (at: string, zone: string): string => DateTime.fromISO(at, { zone }).toISODate()!;
 
@@ -39,35 +59,69 @@ const later = (a: Date, b: Date): Date => (a > b ? a : b);
 
 function between(listed: Listed, shown: Shown): ReconciliationItem[] {
   const { topic } = listed;
-  const of = (what: Disagreement): ReconciliationItem =>
-    ({ reference: topic.reference, what, search: saidBy(shown), list: saidBy(topic), since: later(listed.changedAt, shown.changedAt) });
-  return [...(sameDays(topic.deadlines, shown.deadlines) ? [] : [of('deadline')]), ...(topic.status === shown.status ? [] : [of('status')])];
+  const of = (what: Disagreement): ReconciliationItem => ({
+    reference: topic.reference,
+    what,
+    search: saidBy(shown),
+    list: saidBy(topic),
+    since: later(listed.changedAt, shown.changedAt),
+  });
+  return [
+    ...(sameDays(topic.deadlines, shown.deadlines) ? [] : [of('deadline')]),
+    ...(topic.status === shown.status ? [] : [of('status')]),
+  ];
 }
 
 /** On neither side is anything still to come of it. A list that tells no deadlines says nothing of that. */
-const bothOver = ({ topic }: Listed, { isOver: pageIsOver }: Shown, now: Date): boolean => pageIsOver && (topic.deadlines.length === 0 || isOver(topic, now));
+const bothOver = ({ topic }: Listed, { isOver: pageIsOver }: Shown, now: Date): boolean =>
+  pageIsOver && (topic.deadlines.length === 0 || isOver(topic, now));
 
 /** What is known of a source's list beside its topics: since when, and the references of the items in it that could not be read. */
-export interface KnownList { readAt: Date; unread: string[] }
+export interface KnownList {
+  readAt: Date;
+  unread: string[];
+}
 
 /**
  * Where a source's list and its pages do not agree on a topic: in one and not in the other, another deadline, another status. What is over
  * by our clock is nobody's business, and no disagreement; one that is over only by one side's deadlines is.
  */
-export function reconcile(listed: Listed[], shown: Shown[], { readAt, unread }: KnownList, now: Date): ReconciliationItem[] {
+export function reconcile(
+  listed: Listed[],
+  shown: Shown[],
+  { readAt, unread }: KnownList,
+  now: Date,
+): ReconciliationItem[] {
   const pages = new Map(shown.map((s) => [s.reference, s]));
   const lists = new Map(listed.map((l) => [l.topic.reference, l]));
   const unclear = new Set(unread);
-  const inList = listed.filter((l) => l.droppedAt === null && !unclear.has(l.topic.reference)).flatMap((l): ReconciliationItem[] => {
-    const page = pages.get(l.topic.reference);
-    if (page && page.missingSince === null) return bothOver(l, page, now) ? [] : between(l, page);
-    if (isOver(l.topic, now)) return [];
-    return [{ reference: l.topic.reference, what: 'only-in-list', search: null, list: saidBy(l.topic), since: page?.missingSince ?? l.firstListedAt }];
-  });
-  const isAlone = (s: Shown): boolean => s.missingSince === null && !s.isOver && s.status !== 'closed' && lists.get(s.reference)?.droppedAt !== null && !unclear.has(s.reference);
+  const inList = listed
+    .filter((l) => l.droppedAt === null && !unclear.has(l.topic.reference))
+    .flatMap((l): ReconciliationItem[] => {
+      const page = pages.get(l.topic.reference);
+      if (page && page.missingSince === null) return bothOver(l, page, now) ? [] : between(l, page);
+      if (isOver(l.topic, now)) return [];
+      return [
+        {
+          reference: l.topic.reference,
+          what: 'only-in-list',
+          search: null,
+          list: saidBy(l.topic),
+          since: page?.missingSince ?? l.firstListedAt,
+        },
+      ];
+    });
+  const isAlone = (s: Shown): boolean =>
+    s.missingSince === null &&
+    !s.isOver &&
+    s.status !== 'closed' &&
+    lists.get(s.reference)?.droppedAt !== null &&
+    !unclear.has(s.reference);
   const onPages = shown.filter(isAlone).map((s): ReconciliationItem => {
     const since = lists.get(s.reference)?.droppedAt ?? later(s.firstSeenAt, readAt);
     return { reference: s.reference, what: 'only-in-search', search: saidBy(s), list: null, since };
   });
-  return [...inList, ...onPages].sort((a, b) => b.since.getTime() - a.since.getTime() || a.reference.localeCompare(b.reference));
+  return [...inList, ...onPages].sort(
+    (a, b) => b.since.getTime() - a.since.getTime() || a.reference.localeCompare(b.reference),
+  );
 }

@@ -36,7 +36,10 @@ function insists(size: number, { refused, now }: Past, { insistRuns, insistHours
   // One that said something else ends the row; what was said before it counts no more.
   const other = refused.findIndex((r) => Math.abs(r.size - size) > Math.max(ALIKE * size, ALIKE_ROWS));
   const alike = other === -1 ? refused : refused.slice(0, other);
-  return alike.length + 1 >= insistRuns && now.getTime() - Math.min(...alike.map((r) => r.at.getTime())) >= insistHours * HOUR;
+  return (
+    alike.length + 1 >= insistRuns &&
+    now.getTime() - Math.min(...alike.map((r) => r.at.getTime())) >= insistHours * HOUR
+  );
 }
 
 /**

@@ -24,9 +24,16 @@ export const ParsedPage = z.object({
    * stands beside the lists and could not be had, or leads beyond what is read; it is no sign of another form either, but
    * without it nobody can say that a run is whole. `extra`: the same of what only adds to calls.
    */
-  unread: z.array(z.object({
-    reference: z.string().nullable(), language: z.string().optional(), why: z.string(), gone: z.boolean().optional(), aside: z.boolean().optional(), extra: z.boolean().optional(),
-  })),
+  unread: z.array(
+    z.object({
+      reference: z.string().nullable(),
+      language: z.string().optional(),
+      why: z.string(),
+      gone: z.boolean().optional(),
+      aside: z.boolean().optional(),
+      extra: z.boolean().optional(),
+    }),
+  ),
   /** Rows that are there and are no calls of this source, by a key of their own, each with the reason. They count where rows are counted. */
   leftOut: z.array(z.object({ key: z.string().min(1), why: z.string() })).optional(),
   /** Official notes on calls that the page shows. */
@@ -111,7 +118,9 @@ export interface SourceDefinition {
   checks?: SourceCheck[];
 }
 
-const Origin = z.url().refine((x) => URL.canParse(x) && new URL(x).origin === x, 'is not an origin (scheme://host[:port])');
+const Origin = z
+  .url()
+  .refine((x) => URL.canParse(x) && new URL(x).origin === x, 'is not an origin (scheme://host[:port])');
 
 const List = z.object({
   origin: Origin,
@@ -142,16 +151,21 @@ const Contract = z.object({
   totals: z.custom<NonNullable<SourceDefinition['totals']>>((x) => typeof x === 'function').optional(),
   describe: z.custom<NonNullable<SourceDefinition['describe']>>((x) => typeof x === 'function').optional(),
   glance: z.custom<NonNullable<SourceDefinition['glance']>>((x) => typeof x === 'function').optional(),
-  partnerSearches: z.object({
-    everyHours: z.number().positive(),
-    mostRequests: z.number().int().positive(),
-    plan: z.custom<PartnerSearches['plan']>((x) => typeof x === 'function'),
-    parse: z.custom<PartnerSearches['parse']>((x) => typeof x === 'function'),
-  }).optional(),
+  partnerSearches: z
+    .object({
+      everyHours: z.number().positive(),
+      mostRequests: z.number().int().positive(),
+      plan: z.custom<PartnerSearches['plan']>((x) => typeof x === 'function'),
+      parse: z.custom<PartnerSearches['parse']>((x) => typeof x === 'function'),
+    })
+    .optional(),
   plan: z.custom<SourceDefinition['plan']>((x) => typeof x === 'function'),
   parse: z.custom<SourceDefinition['parse']>((x) => typeof x === 'function'),
   list: List.optional(),
-  checks: z.array(Check).refine((all) => new Set(all.map((c) => c.id)).size === all.length, 'has the same id twice').optional(),
+  checks: z
+    .array(Check)
+    .refine((all) => new Set(all.map((c) => c.id)).size === all.length, 'has the same id twice')
+    .optional(),
 });
 
 /** Declares a source, checked at start: a source that breaks the contract stops the program and says where. */

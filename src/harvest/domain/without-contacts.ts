@@ -1,20 +1,28 @@
 /** Whoever is written to or rung up through it is a person, whatever the sign stands in: an address, a handle. */
 const ADDRESS = /\S{0,200}@\S{0,200}/g;
 /** "jane (at) example.eu", "jane [at] example [dot] eu". */
-const SPELT = /\S{1,100}\s?[([{]\s?(?:at|arobase)\s?[)\]}]\s?\S{1,100}(?:\s?[([{]\s?(?:dot|point)\s?[)\]}]\s?\S{1,60})?/gi;
+const SPELT =
+  /\S{1,100}\s?[([{]\s?(?:at|arobase)\s?[)\]}]\s?\S{1,100}(?:\s?[([{]\s?(?:dot|point)\s?[)\]}]\s?\S{1,60})?/gi;
 /** Figures with what people put between those of a telephone number. */
 const FIGURES = /(?<![\p{L}\p{N}_-])[+(]?\d[\d \u00a0\u202f\t()./-]{4,28}\d(?![\p{L}\p{N}_-])/gu;
-const LABEL = /\b(?:t[eé]l(?:[eé]phone)?|phone|mobile|mob|gsm|fax|whatsapp|cell|portable|pic)\b[^\p{L}\p{N}]{0,4}$/iu;
+const LABEL =
+  /\b(?:t[eé]l(?:[eé]phone)?|phone|mobile|mob|gsm|fax|whatsapp|cell|portable|pic)\b[^\p{L}\p{N}]{0,4}$/iu;
 const MONEY_BEFORE = /(?:€|\b(?:EUR|euros?|USD|GBP))\s?$/i;
 const MONEY_AFTER = /^\s?(?:€|k€|M€|%|(?:EUR|keur|meur|euros?|USD|GBP|million|millions|Mio)\b)/i;
 const DATE = /\b\d{1,2}[./-]\d{1,2}[./-]\d{4}\b/;
 /** A word of a name, with what stands between a first name and a last one. */
-const PARTICLE = "(?:[ \\t](?:van der|van den|van de|van|von der|von|de la|de|di|da|del|le|la))?";
+const PARTICLE = '(?:[ \\t](?:van der|van den|van de|van|von der|von|de la|de|di|da|del|le|la))?';
 const WORD = "\\p{Lu}[\\p{L}.'’-]{0,40}";
 /** A title says that a name follows: a few words with capital letters. */
-const NAMED = new RegExp(`\\b(?:Dr|Prof|Mr|Mrs|Ms|Mme|Mlle|Ing)\\b\\.?(?:${PARTICLE}[ \\t]${WORD}){1,4}`, 'gu');
+const NAMED = new RegExp(
+  `\\b(?:Dr|Prof|Mr|Mrs|Ms|Mme|Mlle|Ing)\\b\\.?(?:${PARTICLE}[ \\t]${WORD}){1,4}`,
+  'gu',
+);
 /** "Contact: Jane Doe", "Contact person – Jane van Doe". */
-const CONTACT = new RegExp(`\\b(?:[Cc]ontact(?: [Pp]erson| [Pp]oint)?|[Pp]ersonne de contact)[ \\t]?[:–-][ \\t]?${WORD}(?:${PARTICLE}[ \\t]${WORD}){0,3}`, 'gu');
+const CONTACT = new RegExp(
+  `\\b(?:[Cc]ontact(?: [Pp]erson| [Pp]oint)?|[Pp]ersonne de contact)[ \\t]?[:–-][ \\t]?${WORD}(?:${PARTICLE}[ \\t]${WORD}){0,3}`,
+  'gu',
+);
 
 /** National numbers begin with a zero or a bracket, international ones with a plus; so many figures without any mark are a number of somebody's. */
 const LEAST_MARKED = 7;
@@ -35,11 +43,19 @@ const AROUND = 24;
  * "contact" introduces. Each is left out with a mark, so that a reader sees that something stood there. In linear time.
  */
 export function withoutContacts(text: string): string {
-  const bare = text.replace(SPELT, '…').replace(ADDRESS, '…')
+  const bare = text
+    .replace(SPELT, '…')
+    .replace(ADDRESS, '…')
     .replace(FIGURES, (figures, at: number, all: string) => {
       const end = at + figures.length;
-      return isNumber(figures, all.slice(Math.max(0, at - AROUND), at), all.slice(end, end + AROUND)) ? '…' : figures;
+      return isNumber(figures, all.slice(Math.max(0, at - AROUND), at), all.slice(end, end + AROUND))
+        ? '…'
+        : figures;
     })
-    .replace(CONTACT, '…').replace(NAMED, '…');
-  return bare.replace(/…(?:[ \t]?…)+/g, '…').replace(/[ \t]+/g, ' ').trim();
+    .replace(CONTACT, '…')
+    .replace(NAMED, '…');
+  return bare
+    .replace(/…(?:[ \t]?…)+/g, '…')
+    .replace(/[ \t]+/g, ' ')
+    .trim();
 }

@@ -29,7 +29,11 @@ export class ListDue implements DueCheck {
   private async beginDetails(able: string[], now: Date): Promise<NextJob[]> {
     const jobs: NextJob[] = [];
     for (const id of await this.lists.detailsDue(able, now)) {
-      const runId = await this.lists.beginDetails(id, await this.topics.requests(this.sources.get(id), now), now);
+      const runId = await this.lists.beginDetails(
+        id,
+        await this.topics.requests(this.sources.get(id), now),
+        now,
+      );
       if (runId) jobs.push(job('advance', { runId }));
     }
     return jobs;

@@ -31,15 +31,27 @@ export class ListTopics {
   async requests({ id, list }: Source, now: Date): Promise<SourceRequest[]> {
     const { items, listed, shown } = await this.compared(id, now);
     const refused = REFUSED.includes((await this.sources.find(id))?.state ?? 'new');
-    const lately = new Set(shown.filter((s) => s.missingSince !== null && s.missingSince.getTime() > now.getTime() - PATIENCE_MS).map((s) => s.reference));
-    const wanted = items.filter((i) => (i.what === 'only-in-list' && !lately.has(i.reference)) || (refused && i.what !== 'only-in-search'));
+    const lately = new Set(
+      shown
+        .filter((s) => s.missingSince !== null && s.missingSince.getTime() > now.getTime() - PATIENCE_MS)
+        .map((s) => s.reference),
+    );
+    const wanted = items.filter(
+      (i) =>
+        (i.what === 'only-in-list' && !lately.has(i.reference)) || (refused && i.what !== 'only-in-search'),
+    );
     const references = new Set(wanted.map((i) => i.reference));
-    const topics = listed.filter((t) => references.has(t.reference)).sort((a, b) => b.firstListedAt.getTime() - a.firstListedAt.getTime());
+    const topics = listed
+      .filter((t) => references.has(t.reference))
+      .sort((a, b) => b.firstListedAt.getTime() - a.firstListedAt.getTime());
     const isFirst = (await this.sources.shownBy(id)) === 0;
     return list!.details((isFirst ? topics : topics.slice(0, MOST_TOPICS)).map((t) => t.topic));
   }
 
-  private async compared(sourceId: string, now: Date): Promise<{ items: ReconciliationItem[]; listed: ListedTopicEntity[]; shown: Shown[] }> {
+  private async compared(
+    sourceId: string,
+    now: Date,
+  ): Promise<{ items: ReconciliationItem[]; listed: ListedTopicEntity[]; shown: Shown[] }> {
     const list = await this.lists.find(sourceId);
     if (!list?.firstReadAt) return { items: [], listed: [], shown: [] };
     const known = { readAt: list.firstReadAt, unread: list.counts?.unreadReferences ?? [] };

@@ -21,9 +21,15 @@ const PAGES_KNOW_FOR_MS = 2 * DAY;
 const LIMITS = { maxBytes: 400_000_000, timeoutMs: 10 * 60_000, idleMs: 60_000 };
 
 /** What a list was read to, and the SHA-256 of its bytes. */
-interface Read { list: ParsedList; hash: string }
+interface Read {
+  list: ParsedList;
+  hash: string;
+}
 
-async function* hashed(chunks: AsyncIterable<Buffer>, hash: { update(chunk: Buffer): unknown }): AsyncGenerator<Buffer> {
+async function* hashed(
+  chunks: AsyncIterable<Buffer>,
+  hash: { update(chunk: Buffer): unknown },
+): AsyncGenerator<Buffer> {
   for await (const chunk of chunks) {
     hash.update(chunk);
     yield chunk;
@@ -48,9 +54,22 @@ export class ListProcessor implements Processor<'list'> {
     const source = this.sources.find(sourceId);
     const before = await this.lists.find(sourceId);
     if (!source?.list || !before || before.dueAt > this.clock.now()) return [];
-    const validators = before.state === 'good' ? { etag: before.etag, lastModified: before.lastModified } : undefined;
-    const request = { method: 'GET' as const, headers: { accept: 'application/json' }, body: null, perMinute: source.requestsPerMinute, asWhom: source.headers, ...LIMITS, ...(validators && { validators }) };
-    const answer = await this.gate.stream(new URL(source.list.path, source.list.origin), request, (document) => read(source.list!, document));
+    const validators =
+      before.state === 'good' ? { etag: before.etag, lastModified: before.lastModified } : undefined;
+    const request = {
+      method: 'GET' as const,
+      headers: { accept: 'application/json' },
+      body: null,
+      perMinute: source.requestsPerMinute,
+      asWhom: source.headers,
+      ...LIMITS,
+      ...(validators && { validators }),
+    };
+    const answer = await this.gate.stream(
+      new URL(source.list.path, source.list.origin),
+      request,
+      (document) => read(source.list!, document),
+    );
     const now = this.clock.now();
     const next = new Date(now.getTime() + source.list.everyHours * HOUR);
     if (answer.notModified) await this.lists.still(sourceId, next, now);
@@ -62,25 +81,39 @@ export class ListProcessor implements Processor<'list'> {
     await this.inVain(sourceId, stateOf(error), error.message);
   }
 
-  private async judged(source: Source, read: Read & { etag: string | null; lastModified: string | null }, next: Date): Promise<void> {
+  private async judged(
+    source: Source,
+    read: Read & { etag: string | null; lastModified: string | null },
+    next: Date,
+  ): Promise<void> {
     const now = this.clock.now();
-    const doubt = listDoubt(read.list, await this.past(source, now), { expectsAtLeast: source.expectsAtLeast / 2, maxUnreadShare: this.settings.harvest.maxUnreadShare });
+    const doubt = listDoubt(read.list, await this.past(source, now), {
+      expectsAtLeast: source.expectsAtLeast / 2,
+      maxUnreadShare: this.settings.harvest.maxUnreadShare,
+    });
     if (doubt !== null) return this.inVain(source.id, 'doubtful', doubt);
     await this.lists.take(source.id, read, next, now);
     const { items, living, unread } = read.list;
-    this.log.log(`${source.name}, its own list: ${living.length} topics of ${items} items${unread.length ? `, ${unread.length} could not be read, first of all: ${unread[0]!.why}` : ''}`);
+    this.log.log(
+      `${source.name}, its own list: ${living.length} topics of ${items} items${unread.length ? `, ${unread.length} could not be read, first of all: ${unread[0]!.why}` : ''}`,
+    );
   }
 
   private async past({ id }: Source, now: Date) {
     const pages = (await this.lists.shown(id, now)).filter((s) => s.missingSince === null && !s.isOver);
     const lately = pages.length > 0 && (await this.lists.pagesReadAt(id)) > now.getTime() - PAGES_KNOW_FOR_MS;
     const before = (await this.lists.topics(id)).filter((t) => t.droppedAt === null && !isOver(t.topic, now));
-    return { shown: lately ? pages.map((s) => s.reference) : null, before: before.length ? before.map((t) => t.reference) : null };
+    return {
+      shown: lately ? pages.map((s) => s.reference) : null,
+      before: before.length ? before.map((t) => t.reference) : null,
+    };
   }
 
   private async inVain(sourceId: string, state: ListState | null, reason: string): Promise<void> {
     await this.lists.inVain(sourceId, state && { state, reason }, pauseMs, this.clock.now());
-    this.log.warn(`the list of ${sourceId} ${state ? `is ${state}` : 'was not read'}: ${reason}. What was known of it stays`);
+    this.log.warn(
+      `the list of ${sourceId} ${state ? `is ${state}` : 'was not read'}: ${reason}. What was known of it stays`,
+    );
   }
 }
 

@@ -18,14 +18,22 @@ function asOf(v: Viewer, { state, readAt, living, onlyInList }: List): string[] 
 }
 
 const saidText = (v: Viewer, said: Said): string =>
-  said === null ? v.t('sources.differs-absent') : [v.t(`status.${said.status}`), ...said.deadlines.map((at) => dayText(v, at))].join(', ');
+  said === null
+    ? v.t('sources.differs-absent')
+    : [v.t(`status.${said.status}`), ...said.deadlines.map((at) => dayText(v, at))].join(', ');
 
 function DifferenceRow({ v, item }: { v: Viewer; item: ListedDifference }) {
   const { callId, title, language, reference } = item;
   return (
     <tr>
       <th scope="row">
-        {callId === null ? <span lang={language}>{title ?? reference}</span> : <a href={`/calls/${callId}`} lang={language}>{title ?? reference}</a>}
+        {callId === null ? (
+          <span lang={language}>{title ?? reference}</span>
+        ) : (
+          <a href={`/calls/${callId}`} lang={language}>
+            {title ?? reference}
+          </a>
+        )}
         {title !== null && <span class="small muted reference">{reference}</span>}
       </th>
       <td>{v.t(`sources.differs.${item.what}`)}</td>
@@ -37,7 +45,15 @@ function DifferenceRow({ v, item }: { v: Viewer; item: ListedDifference }) {
 }
 
 /** Where the list and the pages of a source do not agree, until they do. */
-function Differences({ v, name, differences }: { v: Viewer; name: string; differences: NonNullable<SourceReading['differences']> }) {
+function Differences({
+  v,
+  name,
+  differences,
+}: {
+  v: Viewer;
+  name: string;
+  differences: NonNullable<SourceReading['differences']>;
+}) {
   const { items, total } = differences;
   if (total === 0) return null;
   return (
@@ -47,14 +63,23 @@ function Differences({ v, name, differences }: { v: Viewer; name: string; differ
         <table class="small">
           <thead>
             <tr>
-              <th scope="col">{v.t('sources.differs-topic')}</th><th scope="col">{v.t('sources.differs-what')}</th><th scope="col">{v.t('sources.differs-search')}</th>
-              <th scope="col">{v.t('sources.differs-list')}</th><th scope="col">{v.t('sources.differs-since')}</th>
+              <th scope="col">{v.t('sources.differs-topic')}</th>
+              <th scope="col">{v.t('sources.differs-what')}</th>
+              <th scope="col">{v.t('sources.differs-search')}</th>
+              <th scope="col">{v.t('sources.differs-list')}</th>
+              <th scope="col">{v.t('sources.differs-since')}</th>
             </tr>
           </thead>
-          <tbody>{items.map((item) => <DifferenceRow key={`${item.reference} ${item.what}`} v={v} item={item} />)}</tbody>
+          <tbody>
+            {items.map((item) => (
+              <DifferenceRow key={`${item.reference} ${item.what}`} v={v} item={item} />
+            ))}
+          </tbody>
         </table>
       </div>
-      {total > items.length && <p class="small muted">{v.t('sources.differences-more', { n: total - items.length })}</p>}
+      {total > items.length && (
+        <p class="small muted">{v.t('sources.differences-more', { n: total - items.length })}</p>
+      )}
     </details>
   );
 }
@@ -65,8 +90,17 @@ export function OwnList({ v, reading: { source, differences } }: { v: Viewer; re
   if (list === null) return null;
   return (
     <div class="own-list">
-      <h3>{v.t('sources.list')} <span class={`badge state ${TONES[list.state] ?? 'trouble'}`}>{v.t(`sources.list-state.${list.state}`)}</span></h3>
-      {asOf(v, list).map((text) => <p key={text} class="small">{text}</p>)}
+      <h3>
+        {v.t('sources.list')}{' '}
+        <span class={`badge state ${TONES[list.state] ?? 'trouble'}`}>
+          {v.t(`sources.list-state.${list.state}`)}
+        </span>
+      </h3>
+      {asOf(v, list).map((text) => (
+        <p key={text} class="small">
+          {text}
+        </p>
+      ))}
       {state === 'blocked' && list.state === 'good' && <p class="notice">{v.t('sources.list-meanwhile')}</p>}
       {list.reason && <Reason v={v} reason={list.reason} />}
       {list.unread ? <p class="small">{v.t('sources.list-unread', { n: list.unread })}</p> : null}

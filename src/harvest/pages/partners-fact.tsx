@@ -4,10 +4,32 @@ import { Dots } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 /** How the reading of partner searches does, which says nothing of the source's calls. */
-export function PartnersFact({ v, partners }: { v: Viewer; partners: NonNullable<SourceView['partnerSearches']> }) {
+export function PartnersFact({
+  v,
+  partners,
+}: {
+  v: Viewer;
+  partners: NonNullable<SourceView['partnerSearches']>;
+}) {
   const { state, reason, lastGoodAt, unread, unreadWhy } = partners;
   const asOf = lastGoodAt ? [v.t('sources.partners-as-of', { when: momentText(v, lastGoodAt) })] : [];
-  const says = [v.t(`sources.partners.${state}`), ...asOf, ...(unread ? [v.t('sources.unread', { n: unread })] : [])];
+  const says = [
+    v.t(`sources.partners.${state}`),
+    ...asOf,
+    ...(unread ? [v.t('sources.unread', { n: unread })] : []),
+  ];
   const why = reason ?? unreadWhy;
-  return <><dt>{v.t('sources.partners')}</dt><dd><Dots parts={says} />{why && <span class="small muted reason-of-run" lang="en">{why}</span>}</dd></>;
+  return (
+    <>
+      <dt>{v.t('sources.partners')}</dt>
+      <dd>
+        <Dots parts={says} />
+        {why && (
+          <span class="small muted reason-of-run" lang="en">
+            {why}
+          </span>
+        )}
+      </dd>
+    </>
+  );
 }

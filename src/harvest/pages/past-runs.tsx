@@ -7,8 +7,19 @@ function RunRow({ v, run }: { v: Viewer; run: RunView }) {
   return (
     <tr>
       <th scope="row">{momentText(v, run.startedAt)}</th>
-      <td>{v.t(`sources.run.${run.state}`)}{run.reason && <span class="small muted reason-of-run" lang="en">{run.reason}</span>}</td>
-      {[counts?.calls, counts?.new, counts?.changed, counts?.missing].map((n, i) => <td key={i} class="number">{n ?? '–'}</td>)}
+      <td>
+        {v.t(`sources.run.${run.state}`)}
+        {run.reason && (
+          <span class="small muted reason-of-run" lang="en">
+            {run.reason}
+          </span>
+        )}
+      </td>
+      {[counts?.calls, counts?.new, counts?.changed, counts?.missing].map((n, i) => (
+        <td key={i} class="number">
+          {n ?? '–'}
+        </td>
+      ))}
     </tr>
   );
 }
@@ -23,11 +34,27 @@ export function PastRuns({ v, name, past }: { v: Viewer; name: string; past: Run
         <table class="small">
           <thead>
             <tr>
-              <th scope="col">{v.t('sources.run-when')}</th><th scope="col">{v.t('sources.run-state')}</th><th scope="col" class="number">{v.t('sources.run-calls')}</th>
-              <th scope="col" class="number">{v.t('sources.run-new')}</th><th scope="col" class="number">{v.t('sources.run-changed')}</th><th scope="col" class="number">{v.t('sources.run-missing')}</th>
+              <th scope="col">{v.t('sources.run-when')}</th>
+              <th scope="col">{v.t('sources.run-state')}</th>
+              <th scope="col" class="number">
+                {v.t('sources.run-calls')}
+              </th>
+              <th scope="col" class="number">
+                {v.t('sources.run-new')}
+              </th>
+              <th scope="col" class="number">
+                {v.t('sources.run-changed')}
+              </th>
+              <th scope="col" class="number">
+                {v.t('sources.run-missing')}
+              </th>
             </tr>
           </thead>
-          <tbody>{past.map((run) => <RunRow key={run.id} v={v} run={run} />)}</tbody>
+          <tbody>
+            {past.map((run) => (
+              <RunRow key={run.id} v={v} run={run} />
+            ))}
+          </tbody>
         </table>
       </div>
     </details>

@@ -5,27 +5,58 @@ import { numberTo } from '../../ui/translate.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 /** The words of a source's own terms, or the terms themselves where we have no words. */
-const wordOf = (v: Viewer, key: string, otherwise: string): string => (Object.hasOwn(ALL, key) ? v.t(key as MessageKey) : otherwise);
+const wordOf = (v: Viewer, key: string, otherwise: string): string =>
+  Object.hasOwn(ALL, key) ? v.t(key as MessageKey) : otherwise;
 
 /** By what each kind of call was put in order at the last good reading. */
 export function Sorted({ v, made }: { v: Viewer; made: NonNullable<SourceView['made']> }) {
-  const by = Object.entries(made).map(([kind, field]) => `${wordOf(v, `sources.made.${kind}`, kind)} ${wordOf(v, `sources.by.${field}`, field)}`);
-  return <><dt>{v.t('sources.sorted')}</dt><dd><Dots parts={by} /></dd></>;
+  const by = Object.entries(made).map(
+    ([kind, field]) =>
+      `${wordOf(v, `sources.made.${kind}`, kind)} ${wordOf(v, `sources.by.${field}`, field)}`,
+  );
+  return (
+    <>
+      <dt>{v.t('sources.sorted')}</dt>
+      <dd>
+        <Dots parts={by} />
+      </dd>
+    </>
+  );
 }
 
 function spanText(v: Viewer, hours: number): string {
   if (hours === 0) return v.t('sources.same-day');
-  return hours < 24 ? v.t('sources.hours', { n: numberTo(v.language, hours, 1) }) : v.t('sources.days', { n: Math.round(hours / 24) });
+  return hours < 24
+    ? v.t('sources.hours', { n: numberTo(v.language, hours, 1) })
+    : v.t('sources.days', { n: Math.round(hours / 24) });
 }
 
-function LagText({ v, what, spread }: { v: Viewer; what: 'known' | 'told'; spread: SourceView['lag']['known'] }) {
+function LagText({
+  v,
+  what,
+  spread,
+}: {
+  v: Viewer;
+  what: 'known' | 'told';
+  spread: SourceView['lag']['known'];
+}) {
   if (!spread) return null;
   const { n, medianHours, p90Hours } = spread;
-  return <dd class="lag">{v.t(`sources.lag-${what}`, { median: spanText(v, medianHours), most: spanText(v, p90Hours), n })}</dd>;
+  return (
+    <dd class="lag">
+      {v.t(`sources.lag-${what}`, { median: spanText(v, medianHours), most: spanText(v, p90Hours), n })}
+    </dd>
+  );
 }
 
 /** How long after their publication calls and notes were known and told, where that is stated of any. */
 export function LagFact({ v, lag }: { v: Viewer; lag: SourceView['lag'] }) {
   if (!lag.known) return null;
-  return <><dt>{v.t('sources.lag')}</dt><LagText v={v} what="known" spread={lag.known} /><LagText v={v} what="told" spread={lag.told} /></>;
+  return (
+    <>
+      <dt>{v.t('sources.lag')}</dt>
+      <LagText v={v} what="known" spread={lag.known} />
+      <LagText v={v} what="told" spread={lag.told} />
+    </>
+  );
 }

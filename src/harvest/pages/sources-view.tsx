@@ -15,7 +15,13 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 /** How old what is known of it is, and why where it cannot be read: the words of the mails. */
 const ageText = (v: Viewer, { state, lastGoodRunAt }: SourceView): string =>
-  capital(sourceAge({ state, lastGoodRunAt: lastGoodRunAt === null ? null : new Date(lastGoodRunAt) }, v.now, v.language));
+  capital(
+    sourceAge(
+      { state, lastGoodRunAt: lastGoodRunAt === null ? null : new Date(lastGoodRunAt) },
+      v.now,
+      v.language,
+    ),
+  );
 
 function nextText(v: Viewer, { run, nextRunAt }: SourceView): string {
   if (run && run.endedAt === null) return v.t('sources.under-way', { when: momentText(v, run.startedAt) });
@@ -31,7 +37,15 @@ function Checks({ v, checks }: { v: Viewer; checks: NonNullable<SourceView['chec
       <dt>{v.t('sources.check')}</dt>
       <dd>
         <Dots parts={[momentText(v, at), v.t('sources.check-differ', { n: differ.length })]} />
-        {differ.length > 0 && <ul class="small" lang="en">{differ.map((d) => <li key={d.id}>{d.assumption}: {d.seen}. {d.consequence}</li>)}</ul>}
+        {differ.length > 0 && (
+          <ul class="small" lang="en">
+            {differ.map((d) => (
+              <li key={d.id}>
+                {d.assumption}: {d.seen}. {d.consequence}
+              </li>
+            ))}
+          </ul>
+        )}
       </dd>
     </>
   );
@@ -39,13 +53,30 @@ function Checks({ v, checks }: { v: Viewer; checks: NonNullable<SourceView['chec
 
 function Facts({ v, source }: { v: Viewer; source: SourceView }) {
   const { calls, missing, unread, glance, checks, made, lag } = source;
-  const counts = [v.t('sources.calls-shown', { n: calls }), ...(missing ? [v.t('sources.missing', { n: missing })] : []), ...(unread ? [v.t('sources.unread', { n: unread })] : [])];
+  const counts = [
+    v.t('sources.calls-shown', { n: calls }),
+    ...(missing ? [v.t('sources.missing', { n: missing })] : []),
+    ...(unread ? [v.t('sources.unread', { n: unread })] : []),
+  ];
   return (
     <dl class="facts">
-      <dt>{v.t('sources.calls')}</dt><dd><Dots parts={counts} /></dd>
-      <dt>{v.t('sources.next')}</dt><dd>{nextText(v, source)}</dd>
+      <dt>{v.t('sources.calls')}</dt>
+      <dd>
+        <Dots parts={counts} />
+      </dd>
+      <dt>{v.t('sources.next')}</dt>
+      <dd>{nextText(v, source)}</dd>
       {source.partnerSearches && <PartnersFact v={v} partners={source.partnerSearches} />}
-      {glance && <><dt>{v.t('sources.glance')}</dt><dd><Dots parts={[momentText(v, glance.endedAt ?? glance.startedAt), v.t(`sources.run.${glance.state}`)]} /></dd></>}
+      {glance && (
+        <>
+          <dt>{v.t('sources.glance')}</dt>
+          <dd>
+            <Dots
+              parts={[momentText(v, glance.endedAt ?? glance.startedAt), v.t(`sources.run.${glance.state}`)]}
+            />
+          </dd>
+        </>
+      )}
       {checks && <Checks v={v} checks={checks} />}
       {made && <Sorted v={v} made={made} />}
       <LagFact v={v} lag={lag} />
@@ -59,33 +90,74 @@ function SourceCard({ v, reading, may }: { v: Viewer; reading: SourceReading; ma
     <section class="card source" aria-labelledby={`source-${source.id}`}>
       <div class="row spread">
         <h2 id={`source-${source.id}`}>{source.name}</h2>
-        <p class="how"><StateBadge v={v} state={source.state} />{source.stateSince && <span class="small muted">{v.t('sources.since', { when: momentText(v, source.stateSince) })}</span>}</p>
+        <p class="how">
+          <StateBadge v={v} state={source.state} />
+          {source.stateSince && (
+            <span class="small muted">
+              {v.t('sources.since', { when: momentText(v, source.stateSince) })}
+            </span>
+          )}
+        </p>
       </div>
       <p class="age">{ageText(v, source)}</p>
       {source.reason && <Reason v={v} reason={source.reason} />}
       {source.unreadWhy && <Reason v={v} reason={source.unreadWhy} />}
-      {source.acknowledgedAt && <p class="small muted">{v.t('sources.known', { when: momentText(v, source.acknowledgedAt) })}</p>}
+      {source.acknowledgedAt && (
+        <p class="small muted">{v.t('sources.known', { when: momentText(v, source.acknowledgedAt) })}</p>
+      )}
       <Facts v={v} source={source} />
       <OwnList v={v} reading={reading} />
       <PastRuns v={v} name={source.name} past={past} />
       <div class="row">
-        <a href={source.homepage} rel="external noreferrer">{v.t('sources.open')} <span class="small muted">{v.t('new-window')}</span></a>
-        {may && <form method="post" action={`/sources/${encodeURIComponent(source.id)}/read`}><button type="submit">{v.t('sources.read-now')}<span class="hidden-visually"> {source.name}</span></button></form>}
+        <a href={source.homepage} rel="external noreferrer">
+          {v.t('sources.open')} <span class="small muted">{v.t('new-window')}</span>
+        </a>
+        {may && (
+          <form method="post" action={`/sources/${encodeURIComponent(source.id)}/read`}>
+            <button type="submit">
+              {v.t('sources.read-now')}
+              <span class="hidden-visually"> {source.name}</span>
+            </button>
+          </form>
+        )}
       </div>
     </section>
   );
 }
 
 /** All sources; `alarms` is null for those whose business they are not. */
-export function SourcesView({ v, readings, alarms, may }: { v: Viewer; readings: SourceReading[]; alarms: AlarmView[] | null; may: boolean }) {
+export function SourcesView({
+  v,
+  readings,
+  alarms,
+  may,
+}: {
+  v: Viewer;
+  readings: SourceReading[];
+  alarms: AlarmView[] | null;
+  may: boolean;
+}) {
   return (
     <>
       <h1>{v.t('sources.title')}</h1>
-      {readings.length === 0
-        ? <Empty title={v.t('sources.none')}><p>{v.t('sources.none-says')}</p></Empty>
-        : <p class="muted">{v.t('sources.intro', { n: readings.length })}</p>}
-      {alarms && <AlarmList v={v} alarms={alarms} names={new Map(readings.map(({ source }) => [source.id, source.name]))} may={may} />}
-      {readings.map((reading) => <SourceCard key={reading.source.id} v={v} reading={reading} may={may} />)}
+      {readings.length === 0 ? (
+        <Empty title={v.t('sources.none')}>
+          <p>{v.t('sources.none-says')}</p>
+        </Empty>
+      ) : (
+        <p class="muted">{v.t('sources.intro', { n: readings.length })}</p>
+      )}
+      {alarms && (
+        <AlarmList
+          v={v}
+          alarms={alarms}
+          names={new Map(readings.map(({ source }) => [source.id, source.name]))}
+          may={may}
+        />
+      )}
+      {readings.map((reading) => (
+        <SourceCard key={reading.source.id} v={v} reading={reading} may={may} />
+      ))}
     </>
   );
 }

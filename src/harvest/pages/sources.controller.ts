@@ -28,7 +28,11 @@ export class SourcesPages {
   async list(@View() v: Viewer, @CurrentActor() actor: Actor): Promise<string> {
     const readings = await this.readings.all();
     const alarms = ofNetwork(actor) ? (await this.alarms.list(true, MOST_ALARMS, null)).items : null;
-    return page(v, { title: v.t('sources.title'), place: 'sources', styles: ['sources'] }, SourcesView({ v, readings, alarms, may: ofNetwork(actor) && actor.writes }));
+    return page(
+      v,
+      { title: v.t('sources.title'), place: 'sources', styles: ['sources'] },
+      SourcesView({ v, readings, alarms, may: ofNetwork(actor) && actor.writes }),
+    );
   }
 
   @NetworkOnly('write')

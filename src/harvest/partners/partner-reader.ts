@@ -7,7 +7,11 @@ import { FETCHER } from '../../platform/tokens.js';
 import type { Source } from '../source-registry.js';
 
 /** What was read, in how many requests, and why no more: null where the plan came to its end. */
-export interface ReadPartners { done: ReadPartnerPage[]; asked: number; stopped: Error | null }
+export interface ReadPartners {
+  done: ReadPartnerPage[];
+  asked: number;
+  stopped: Error | null;
+}
 
 type Asked = Source & { partnerSearches: PartnerSearches };
 
@@ -15,9 +19,18 @@ const TRIES = 3;
 const FIRST_PAUSE_MS = 500;
 /** Who wants to be left alone for longer is asked at the next reading. */
 const LONGEST_PAUSE_MS = 60_000;
-const NOTHING: ParsedPartnerPage = { total: null, searches: [], leftOut: [], unread: [], names: { countries: [], organisationTypes: [] } };
+const NOTHING: ParsedPartnerPage = {
+  total: null,
+  searches: [],
+  leftOut: [],
+  unread: [],
+  names: { countries: [], organisationTypes: [] },
+};
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });
+const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 
 /**
  * Reads a source's partner searches to the end of its plan, one request after the other. The documents are parsed and forgotten: unlike those of
@@ -35,8 +48,14 @@ export class PartnerReader {
         const requests = source.partnerSearches.plan(read.done, topics);
         if (!requests.length) return read;
         const all = read.asked + requests.length;
-        if (all > mostRequests) throw new CarnotError('TooManyRequests', `to read them all takes ${all} requests or more, and a reading may make ${mostRequests}`, 'person');
-        for (const request of requests) read.done.push({ key: request.key, page: await this.page(source, request, read) });
+        if (all > mostRequests)
+          throw new CarnotError(
+            'TooManyRequests',
+            `to read them all takes ${all} requests or more, and a reading may make ${mostRequests}`,
+            'person',
+          );
+        for (const request of requests)
+          read.done.push({ key: request.key, page: await this.page(source, request, read) });
       }
     } catch (error) {
       return { ...read, stopped: error as Error };
@@ -48,7 +67,8 @@ export class PartnerReader {
       try {
         return await this.once(source, request, read);
       } catch (error) {
-        if (error instanceof CarnotError && error.kind === 'HttpNotFound' && request.mayBeGone) return NOTHING;
+        if (error instanceof CarnotError && error.kind === 'HttpNotFound' && request.mayBeGone)
+          return NOTHING;
         const wait = waitMs(error, attempt);
         if (wait === null) throw error;
         // A place that is still to come is no failed try.
@@ -58,13 +78,20 @@ export class PartnerReader {
     }
   }
 
-  private async once(source: Asked, { key, path, method, headers, body }: SourceRequest, read: ReadPartners): Promise<ParsedPartnerPage> {
-    const answer = await this.fetcher.fetch(new URL(path, source.origin), { method, headers, body, perMinute: source.requestsPerMinute }).catch((error: unknown) => {
-      if (!(error instanceof Postponed)) read.asked += 1;
-      throw error;
-    });
+  private async once(
+    source: Asked,
+    { key, path, method, headers, body }: SourceRequest,
+    read: ReadPartners,
+  ): Promise<ParsedPartnerPage> {
+    const answer = await this.fetcher
+      .fetch(new URL(path, source.origin), { method, headers, body, perMinute: source.requestsPerMinute })
+      .catch((error: unknown) => {
+        if (!(error instanceof Postponed)) read.asked += 1;
+        throw error;
+      });
     read.asked += 1;
-    if (answer.notModified) throw new ShapeError('it says that a document has not changed that was asked for plainly');
+    if (answer.notModified)
+      throw new ShapeError('it says that a document has not changed that was asked for plainly');
     return parsed(source, { key, mediaType: answer.mediaType, bytes: answer.bytes });
   }
 }
@@ -72,7 +99,13 @@ export class PartnerReader {
 /** How long to wait before the next try; null where there is none. */
 function waitMs(error: unknown, attempt: number): number | null {
   if (error instanceof Postponed) return error.waitMs <= LONGEST_PAUSE_MS ? error.waitMs : null;
-  if (!(error instanceof CarnotError) || error.retryPolicy !== 'later' || error.kind === 'GateClosed' || attempt >= TRIES) return null;
+  if (
+    !(error instanceof CarnotError) ||
+    error.retryPolicy !== 'later' ||
+    error.kind === 'GateClosed' ||
+    attempt >= TRIES
+  )
+    return null;
   const asked = error.details.retryAfterMs ?? 0;
   return asked > LONGEST_PAUSE_MS ? null : Math.max(asked, FIRST_PAUSE_MS * 2 ** (attempt - 1));
 }

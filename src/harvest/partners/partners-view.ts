@@ -1,19 +1,29 @@
 import { z } from 'zod';
-import { PARTNER_READING_STATES, type PartnerReadingEntity } from '../store/partners/partner-reading.entity.js';
+import {
+  PARTNER_READING_STATES,
+  type PartnerReadingEntity,
+} from '../store/partners/partner-reading.entity.js';
 
 export const PartnersView = z
   .object({
-    state: z.enum(PARTNER_READING_STATES).describe('how the last reading went, or that one is under way; `new` before the first'),
+    state: z
+      .enum(PARTNER_READING_STATES)
+      .describe('how the last reading went, or that one is under way; `new` before the first'),
     reason: z.string().nullable().describe('why it changed nothing'),
     lastGoodAt: z.iso.datetime().nullable().describe('as of when partner searches are known'),
     nextAt: z.iso.datetime().nullable(),
-    unread: z.number().int().describe('rows that the last good reading could not read'), unreadWhy: z.string().nullable(),
+    unread: z.number().int().describe('rows that the last good reading could not read'),
+    unreadWhy: z.string().nullable(),
   })
   .meta({ id: 'PartnerReading' });
 export type PartnersView = z.infer<typeof PartnersView>;
 
 /** Of a source that has partner searches; nothing is known of them before its first good harvest. */
 export const partnersView = (reading: PartnerReadingEntity | undefined): PartnersView => ({
-  state: reading?.state ?? 'new', reason: reading?.reason ?? null, lastGoodAt: reading?.lastGoodAt?.toISOString() ?? null,
-  nextAt: reading && reading.state !== 'reading' ? reading.dueAt.toISOString() : null, unread: reading?.unread ?? 0, unreadWhy: reading?.unreadWhy ?? null,
+  state: reading?.state ?? 'new',
+  reason: reading?.reason ?? null,
+  lastGoodAt: reading?.lastGoodAt?.toISOString() ?? null,
+  nextAt: reading && reading.state !== 'reading' ? reading.dueAt.toISOString() : null,
+  unread: reading?.unread ?? 0,
+  unreadWhy: reading?.unreadWhy ?? null,
 });

@@ -40,27 +40,57 @@ export class PartnersProcessor implements Processor<'partners'> {
     return [];
   }
 
-  private async read(source: Source & { partnerSearches: PartnerSearches }, begun: BegunReading): Promise<void> {
+  private async read(
+    source: Source & { partnerSearches: PartnerSearches },
+    begun: BegunReading,
+  ): Promise<void> {
     const topics = await this.readings.topics(source.id, begun.startedAt);
     const read = await this.reader.read(source, topics);
-    if (read.stopped) return this.inVain(source, begun, read, { state: 'failed', reason: read.stopped.message, refused: begun.refused });
-    const doubt = partnerDoubt(read.done, await this.readings.known(source.id, topics), begun.refused, this.settings.harvest);
+    if (read.stopped)
+      return this.inVain(source, begun, read, {
+        state: 'failed',
+        reason: read.stopped.message,
+        refused: begun.refused,
+      });
+    const doubt = partnerDoubt(
+      read.done,
+      await this.readings.known(source.id, topics),
+      begun.refused,
+      this.settings.harvest,
+    );
     const reading = readingOf(read.done);
     const rows = reading.searches.length + reading.unread;
-    if (doubt !== null) return this.inVain(source, begun, read, { state: 'not-believed', reason: doubt, refused: rows });
+    if (doubt !== null)
+      return this.inVain(source, begun, read, { state: 'not-believed', reason: doubt, refused: rows });
     const dueAt = new Date(begun.startedAt.getTime() + source.partnerSearches.everyHours * HOUR);
-    const fresh = await this.readings.believed(source.id, begun, topics, reading, { now: this.clock.now(), dueAt });
-    if (fresh !== null) this.log.log(`${source.name}: ${rows} partner searches for ${topics.length} topics, ${fresh} new, ${reading.unread} could not be read`);
+    const fresh = await this.readings.believed(source.id, begun, topics, reading, {
+      now: this.clock.now(),
+      dueAt,
+    });
+    if (fresh !== null)
+      this.log.log(
+        `${source.name}: ${rows} partner searches for ${topics.length} topics, ${fresh} new, ${reading.unread} could not be read`,
+      );
   }
 
   /** The next try waits until the day's share of requests that this one took has passed, and an hour at least. */
   private async inVain(
-    { id, name, partnerSearches: { everyHours, mostRequests } }: { id: string; name: string; partnerSearches: PartnerSearches }, begun: BegunReading, { asked }: ReadPartners,
+    {
+      id,
+      name,
+      partnerSearches: { everyHours, mostRequests },
+    }: { id: string; name: string; partnerSearches: PartnerSearches },
+    begun: BegunReading,
+    { asked }: ReadPartners,
     outcome: { state: 'failed' | 'not-believed'; reason: string; refused: number | null },
   ): Promise<void> {
     const now = this.clock.now();
-    const dueAt = new Date(now.getTime() + Math.max(1, everyHours * Math.min(1, asked / mostRequests)) * HOUR);
-    this.log.warn(`${name}: ${outcome.reason}. No partner search was changed; next try at ${dueAt.toISOString()}`);
+    const dueAt = new Date(
+      now.getTime() + Math.max(1, everyHours * Math.min(1, asked / mostRequests)) * HOUR,
+    );
+    this.log.warn(
+      `${name}: ${outcome.reason}. No partner search was changed; next try at ${dueAt.toISOString()}`,
+    );
     await this.readings.inVain(id, begun, { ...outcome, dueAt }, now);
   }
 }

@@ -27,7 +27,10 @@ export class RunAdvance {
     if (!source) return [];
     const step = await this.runs.advance(run.id, async (requests) => {
       for (const scan of SCANS) {
-        const done = await this.reader.read(source, requests.filter((r) => r.scan === scan));
+        const done = await this.reader.read(
+          source,
+          requests.filter((r) => r.scan === scan),
+        );
         const planned = this.planned(source, run, done, scan);
         if (planned.length) return { scan, requests: planned };
       }
@@ -39,7 +42,12 @@ export class RunAdvance {
   }
 
   /** A short look is planned once and not again: what it does not bring, the next one will. */
-  private planned(source: Source, { kind, targets }: HarvestRunEntity, done: ReadDocument[], scan: 1 | 2): SourceRequest[] {
+  private planned(
+    source: Source,
+    { kind, targets }: HarvestRunEntity,
+    done: ReadDocument[],
+    scan: 1 | 2,
+  ): SourceRequest[] {
     const context = { scan, languages: this.settings.harvest.languages };
     if (kind === 'full') return source.plan(done, context);
     // All of its requests were made when it began.

@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { quickCheckScanOf, judge, judgeQuickCheck, scanOf, type Validation, type Scan } from '../domain/validation.js';
+import {
+  quickCheckScanOf,
+  judge,
+  judgeQuickCheck,
+  scanOf,
+  type Validation,
+  type Scan,
+} from '../domain/validation.js';
 import type { SeenCall } from '../domain/findings.js';
 import type { Clock } from '../../kernel/ports.js';
 import type { HarvestRunEntity, RunCounts } from '../store/harvest-run.entity.js';
@@ -15,7 +22,15 @@ import { seenCalls } from '../seen-calls.js';
 import type { Source } from '../source-registry.js';
 
 /** Whether a run is believed: then with its calls and the rows that could not be read, else with the reason, and its size where it is that. */
-export type Verdict = { believed: true; calls: SeenCall[]; unread: Scan['unread']; notes: SeenNote[]; noted: Pick<RunCounts, 'totals' | 'made'> } | { believed: false; why: string; size: number | null };
+export type Verdict =
+  | {
+      believed: true;
+      calls: SeenCall[];
+      unread: Scan['unread'];
+      notes: SeenNote[];
+      noted: Pick<RunCounts, 'totals' | 'made'>;
+    }
+  | { believed: false; why: string; size: number | null };
 
 /** Reads a run's documents and judges them against each other and against what its source is known for. */
 @Injectable()
@@ -41,10 +56,31 @@ export class RunJudge {
     if (!belief.believed) return belief;
     const counted = new Set(belief.calls);
     const names = await this.programmes.learn(source.id, documents);
-    const calls = new Map([...first.calls].filter(([, call]) => counted.has(call)).map(([key, call]) => [key, named(call, names)]));
-    const notes = [...(run.kind === 'details' ? await this.listNotes(source) : []), ...documents.flatMap(({ key, page }) => (page.notes ?? []).map((note) => ({ note, documentHash: of(1).find((r) => r.key === key)?.documentHash ?? null })))];
-    const noted = { ...(source.totals && { totals: agreed(source.totals(documents), source.totals(again)) }), ...(source.describe && run.kind === 'full' && { made: source.describe(documents) }) };
-    return { believed: true, calls: seenCalls({ ...first, calls }, of(1)), unread: first.unread, notes, noted };
+    const calls = new Map(
+      [...first.calls]
+        .filter(([, call]) => counted.has(call))
+        .map(([key, call]) => [key, named(call, names)]),
+    );
+    const notes = [
+      ...(run.kind === 'details' ? await this.listNotes(source) : []),
+      ...documents.flatMap(({ key, page }) =>
+        (page.notes ?? []).map((note) => ({
+          note,
+          documentHash: of(1).find((r) => r.key === key)?.documentHash ?? null,
+        })),
+      ),
+    ];
+    const noted = {
+      ...(source.totals && { totals: agreed(source.totals(documents), source.totals(again)) }),
+      ...(source.describe && run.kind === 'full' && { made: source.describe(documents) }),
+    };
+    return {
+      believed: true,
+      calls: seenCalls({ ...first, calls }, of(1)),
+      unread: first.unread,
+      notes,
+      noted,
+    };
   }
 
   /** The notes on all topics that the source's own list shows; no document is kept of it. */
@@ -53,13 +89,25 @@ export class RunJudge {
     return topics.flatMap((t) => t.topic.notes.map((note) => ({ note, documentHash: null })));
   }
 
-  private async belief({ kind, targets }: HarvestRunEntity, source: Source, first: Scan, second: Scan): Promise<Validation> {
+  private async belief(
+    { kind, targets }: HarvestRunEntity,
+    source: Source,
+    first: Scan,
+    second: Scan,
+  ): Promise<Validation> {
     if (kind === 'glance') return judgeQuickCheck(first, second, targets ?? []);
     // Each is a topic's own file, which was read or was not.
     if (kind === 'details') return { believed: true, calls: [...first.calls.values()] };
-    return judge(first, second, source, this.settings.harvest, await this.past.of(source.id, this.clock.now()));
+    return judge(
+      first,
+      second,
+      source,
+      this.settings.harvest,
+      await this.past.of(source.id, this.clock.now()),
+    );
   }
 }
 
 /** The counts that two scans agree on: one alone may have been answered from half an index. */
-const agreed = (a: Record<string, number>, b: Record<string, number>): Record<string, number> => Object.fromEntries(Object.entries(a).filter(([part, n]) => b[part] === n));
+const agreed = (a: Record<string, number>, b: Record<string, number>): Record<string, number> =>
+  Object.fromEntries(Object.entries(a).filter(([part, n]) => b[part] === n));

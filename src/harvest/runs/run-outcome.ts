@@ -32,14 +32,25 @@ export class RunOutcome {
   ) {}
 
   /** Stores the calls and ends the run, both or neither; null where it had ended already. */
-  believed({ id: runId, kind }: HarvestRunEntity, source: Source, { calls, unread, notes, noted }: ValidatedRun): Promise<RunCounts | null> {
+  believed(
+    { id: runId, kind }: HarvestRunEntity,
+    source: Source,
+    { calls, unread, notes, noted }: ValidatedRun,
+  ): Promise<RunCounts | null> {
     const now = this.clock.now();
     const after = (minutes: number): Date => new Date(now.getTime() + minutes * MINUTE);
-    const next = { dueAt: after(source.everyHours * 60), glanceAt: after(this.settings.harvest.glanceMinutes) };
+    const next = {
+      dueAt: after(source.everyHours * 60),
+      glanceAt: after(this.settings.harvest.glanceMinutes),
+    };
     const whole = kind === 'full' && isWhole(source, { unread });
-    const reread = (documents: { key: string; documentHash: string }[]) => this.reread.read(source, documents);
+    const reread = (documents: { key: string; documentHash: string }[]) =>
+      this.reread.read(source, documents);
     const evidence = kind === 'details' ? 'list' : 'harvest';
-    return this.store.store({ source, runId, kind, evidence, whole, now, calls, unread, notes, noted, next, reread }, this.settings.harvest);
+    return this.store.store(
+      { source, runId, kind, evidence, whole, now, calls, unread, notes, noted, next, reread },
+      this.settings.harvest,
+    );
   }
 
   /** `size` is how many rows it showed, where that is why: where later runs insist on it, it is true. */
@@ -50,19 +61,35 @@ export class RunOutcome {
   async failed(runId: string, error: Error): Promise<void> {
     const run = await this.runs.find(runId);
     const asked = error instanceof CarnotError ? (error.details.retryAfterMs ?? 0) : 0;
-    if (run) await this.inVain(run, 'failed', saidOfSource(error), error.message, { askedMs: Math.min(asked, MOST_ASKED_MS) });
+    if (run)
+      await this.inVain(run, 'failed', saidOfSource(error), error.message, {
+        askedMs: Math.min(asked, MOST_ASKED_MS),
+      });
   }
 
   private async inVain(
-    { id, sourceId, kind }: HarvestRunEntity, state: RunState, source: SourceState | null, reason: string, { askedMs = 0, size = null }: { askedMs?: number; size?: number | null },
+    { id, sourceId, kind }: HarvestRunEntity,
+    state: RunState,
+    source: SourceState | null,
+    reason: string,
+    { askedMs = 0, size = null }: { askedMs?: number; size?: number | null },
   ): Promise<void> {
     const own = (failures: number): number => {
       if (kind !== 'full') return this.settings.harvest.glanceMinutes * MINUTE;
       return source ? pauseMs(failures) : SOON_MS;
     };
-    const dueAt = await this.runs.endInVain({ id, state, reason, size }, { state: source, pauseMs: (n) => Math.max(askedMs, own(n)) }, this.clock.now());
-    const whole = source ? `${sourceId} is ${source}` : `a run of ${sourceId} failed, which says nothing of the source`;
-    const what = kind === 'full' ? whole : `${kind === 'glance' ? 'a short look at' : 'reading the topics of the list of'} ${sourceId} brought nothing`;
+    const dueAt = await this.runs.endInVain(
+      { id, state, reason, size },
+      { state: source, pauseMs: (n) => Math.max(askedMs, own(n)) },
+      this.clock.now(),
+    );
+    const whole = source
+      ? `${sourceId} is ${source}`
+      : `a run of ${sourceId} failed, which says nothing of the source`;
+    const what =
+      kind === 'full'
+        ? whole
+        : `${kind === 'glance' ? 'a short look at' : 'reading the topics of the list of'} ${sourceId} brought nothing`;
     if (dueAt) this.log.warn(`${what}: ${reason}. No call was changed; next try at ${dueAt.toISOString()}`);
   }
 }

@@ -12,7 +12,8 @@ const KEPT = 128;
 type Answered = Pick<HarvestRequestEntity, 'key' | 'documentHash'>;
 
 /** A parser is told the key too: under another one the same bytes may say something else. */
-const nameOf = (source: Source, { key, documentHash }: Answered): string => `${source.id}/${documentHash!}/${key}`;
+const nameOf = (source: Source, { key, documentHash }: Answered): string =>
+  `${source.id}/${documentHash!}/${key}`;
 
 /** Reads documents with their source's parser. A parser is pure, so what it made of some bytes under a key can be kept. */
 @Injectable()
@@ -35,11 +36,16 @@ export class RunReader {
   async read(source: Source, requests: Answered[]): Promise<ReadDocument[]> {
     // Taken before anything is parsed: what is parsed now may push out of the cache what was in it.
     const pages = requests.map((r) => this.kept.get(nameOf(source, r)));
-    const bytes = await this.documents.get([...new Set(requests.flatMap((r, i) => (pages[i] ? [] : r.documentHash!)))]);
+    const bytes = await this.documents.get([
+      ...new Set(requests.flatMap((r, i) => (pages[i] ? [] : r.documentHash!))),
+    ]);
     const read: ReadDocument[] = [];
     for (const [i, { key, documentHash: hash }] of requests.entries()) {
       // A parser holds the process: between two documents others have their turn.
-      if (!pages[i]) await new Promise((resolve) => { setImmediate(resolve); });
+      if (!pages[i])
+        await new Promise((resolve) => {
+          setImmediate(resolve);
+        });
       read.push({ key, page: pages[i] ?? this.parse(source, hash!, { key, ...bytes.get(hash!)! }) });
     }
     return read;
@@ -58,6 +64,9 @@ function parsed(source: Source, document: RawDocument): ParsedPage {
     return source.parse(document);
   } catch (error) {
     if (error instanceof CarnotError) throw error;
-    throw new ShapeError(`the parser cannot deal with the document: ${error instanceof Error ? error.message : String(error)}`, error);
+    throw new ShapeError(
+      `the parser cannot deal with the document: ${error instanceof Error ? error.message : String(error)}`,
+      error,
+    );
   }
 }

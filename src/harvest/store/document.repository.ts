@@ -27,13 +27,21 @@ export class DocumentRepository {
   async get(hashes: string[]): Promise<Map<string, { mediaType: string; bytes: Buffer }>> {
     if (!hashes.length) return new Map();
     const rows = await this.database.getRepository(RawDocumentEntity).findBy({ hash: In(hashes) });
-    const expanded = await Promise.all(rows.map(async (r) => [r.hash, { mediaType: r.mediaType, bytes: await expand(r.gzip) }] as const));
+    const expanded = await Promise.all(
+      rows.map(async (r) => [r.hash, { mediaType: r.mediaType, bytes: await expand(r.gzip) }] as const),
+    );
     return new Map(expanded);
   }
 
   /** A page of the requests of a run that were answered, scan by scan. */
-  async ofRun(runId: string, limit: number, after: { scan: number; key: string } | null): Promise<{ requests: HarvestRequestEntity[]; total: number }> {
-    const answered = this.database.createQueryBuilder(HarvestRequestEntity, 'r').where('r.run_id = :runId AND r.document_hash IS NOT NULL', { runId });
+  async ofRun(
+    runId: string,
+    limit: number,
+    after: { scan: number; key: string } | null,
+  ): Promise<{ requests: HarvestRequestEntity[]; total: number }> {
+    const answered = this.database
+      .createQueryBuilder(HarvestRequestEntity, 'r')
+      .where('r.run_id = :runId AND r.document_hash IS NOT NULL', { runId });
     const total = await answered.getCount();
     if (after) answered.andWhere('(r.scan, r.key) > (:scan, :key)', after);
     return { requests: await answered.orderBy('r.scan').addOrderBy('r.key').limit(limit).getMany(), total };

@@ -8,7 +8,8 @@ import { HarvestRunEntity } from './harvest-run.entity.js';
 export class HarvestRequestEntity {
   @PrimaryColumn('uuid') id: string;
   @ForeignKey(() => HarvestRunEntity, 'id', { name: 'harvest_request_run_id_fkey', onDelete: 'CASCADE' })
-  @Column('uuid', { name: 'run_id' }) runId: string;
+  @Column('uuid', { name: 'run_id' })
+  runId: string;
   @Column('integer') scan: 1 | 2;
   @Column('text') key: string;
   @Column('jsonb') request: SourceRequest;

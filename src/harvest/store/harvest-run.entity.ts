@@ -4,7 +4,10 @@ import type { QuickCheckTarget } from '../domain/source.js';
 export type RunKind = 'full' | 'glance' | 'details';
 export type RunState = 'reading' | 'judging' | 'believed' | 'not-believed' | 'failed';
 export interface RunCounts {
-  calls: number; new: number; changed: number; missing: number;
+  calls: number;
+  new: number;
+  changed: number;
+  missing: number;
   /** Taken for gone by this run. */
   gone: number;
   /** Rows that could not be read, and why the first of them. Not told by runs from before it was counted. */

@@ -4,6 +4,15 @@ import type { SourceRequest } from '../domain/request.js';
 import { HarvestRequestEntity } from './harvest-request.entity.js';
 
 /** Notes the requests that a run makes next. */
-export function addRequests(tx: EntityManager, runId: string, scan: 1 | 2, requests: SourceRequest[]): Promise<HarvestRequestEntity[]> {
-  return tx.save(requests.map((request) => tx.create(HarvestRequestEntity, { id: randomUUID(), runId, scan, key: request.key, request })));
+export function addRequests(
+  tx: EntityManager,
+  runId: string,
+  scan: 1 | 2,
+  requests: SourceRequest[],
+): Promise<HarvestRequestEntity[]> {
+  return tx.save(
+    requests.map((request) =>
+      tx.create(HarvestRequestEntity, { id: randomUUID(), runId, scan, key: request.key, request }),
+    ),
+  );
 }

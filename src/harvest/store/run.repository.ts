@@ -20,11 +20,23 @@ export class RunRepository {
   /** Begins a whole run of the source, or gives the one that is under way. A short look that is under way makes room: it may not store what is older. */
   async begin(sourceId: string, now: Date): Promise<{ run: HarvestRunEntity; begun: boolean }> {
     const overtaken = { state: 'failed' as const, endedAt: now, reason: 'a whole run took its place' };
-    await this.database.getRepository(HarvestRunEntity).update({ sourceId, kind: 'glance', endedAt: IsNull() }, overtaken);
-    const { affected } = await this.database.getRepository(HarvestRunEntity).update({ sourceId, kind: 'details', endedAt: IsNull() }, overtaken);
-    if (affected) await this.database.getRepository(SourceListEntity).update({ sourceId }, { detailsDueAt: now });
+    await this.database
+      .getRepository(HarvestRunEntity)
+      .update({ sourceId, kind: 'glance', endedAt: IsNull() }, overtaken);
+    const { affected } = await this.database
+      .getRepository(HarvestRunEntity)
+      .update({ sourceId, kind: 'details', endedAt: IsNull() }, overtaken);
+    if (affected)
+      await this.database.getRepository(SourceListEntity).update({ sourceId }, { detailsDueAt: now });
     const fresh = { id: randomUUID(), sourceId, state: 'reading' as const, startedAt: now };
-    const inserted = await this.database.createQueryBuilder().insert().into(HarvestRunEntity).values(fresh).orIgnore().returning('id').execute();
+    const inserted = await this.database
+      .createQueryBuilder()
+      .insert()
+      .into(HarvestRunEntity)
+      .values(fresh)
+      .orIgnore()
+      .returning('id')
+      .execute();
     const run = await this.underWay(sourceId);
     // Between the two statements the other run may have ended: then there is nothing under way, and we begin anew.
     return run ? { run, begun: (inserted.raw as unknown[]).length === 1 } : this.begin(sourceId, now);
@@ -69,23 +81,34 @@ export class RunRepository {
   /** The newest whole run of a source, or its newest short look. */
   latest(sourceId: string, kind: HarvestRunEntity['kind'] = 'full'): Promise<HarvestRunEntity | null> {
     // One under way is the newest, whatever a clock says that was started anew over recorded data.
-    return this.database.createQueryBuilder(HarvestRunEntity, 'run').where('run.source_id = :sourceId AND run.kind = :kind', { sourceId, kind })
-      .orderBy('run.ended_at IS NULL', 'DESC').addOrderBy('run.started_at', 'DESC').limit(1).getOne();
+    return this.database
+      .createQueryBuilder(HarvestRunEntity, 'run')
+      .where('run.source_id = :sourceId AND run.kind = :kind', { sourceId, kind })
+      .orderBy('run.ended_at IS NULL', 'DESC')
+      .addOrderBy('run.started_at', 'DESC')
+      .limit(1)
+      .getOne();
   }
 
   /** The last whole runs of a source, the newest first. */
   recent(sourceId: string, limit: number): Promise<HarvestRunEntity[]> {
-    return this.database.getRepository(HarvestRunEntity).find({ where: { sourceId, kind: 'full' }, order: { startedAt: 'DESC' }, take: limit });
+    return this.database
+      .getRepository(HarvestRunEntity)
+      .find({ where: { sourceId, kind: 'full' }, order: { startedAt: 'DESC' }, take: limit });
   }
 
   /** The whole run that said last what a source holds. */
   lastGood(sourceId: string): Promise<HarvestRunEntity | null> {
-    return this.database.getRepository(HarvestRunEntity).findOne({ where: { sourceId, kind: 'full', state: 'believed' }, order: { endedAt: 'DESC' } });
+    return this.database
+      .getRepository(HarvestRunEntity)
+      .findOne({ where: { sourceId, kind: 'full', state: 'believed' }, order: { endedAt: 'DESC' } });
   }
 
   /** The instants, in ISO, at which runs of a source began that have ended. */
   async endedStarts(sourceId: string): Promise<Set<string>> {
-    const ended = await this.database.getRepository(HarvestRunEntity).find({ where: { sourceId, endedAt: Not(IsNull()) }, select: { startedAt: true } });
+    const ended = await this.database
+      .getRepository(HarvestRunEntity)
+      .find({ where: { sourceId, endedAt: Not(IsNull()) }, select: { startedAt: true } });
     return new Set(ended.map((r) => r.startedAt.toISOString()));
   }
 
@@ -107,7 +130,9 @@ export class RunRepository {
 
   /** The run's requests, answered or not, in the order in which they were answered. */
   requests(runId: string): Promise<HarvestRequestEntity[]> {
-    return this.database.getRepository(HarvestRequestEntity).find({ where: { runId }, order: { fetchedAt: 'ASC', key: 'ASC' } });
+    return this.database
+      .getRepository(HarvestRequestEntity)
+      .find({ where: { runId }, order: { fetchedAt: 'ASC', key: 'ASC' } });
   }
 
   /**
@@ -124,7 +149,9 @@ export class RunRepository {
 
   /** Notes what came in answer to a request and could not be read, and why; the request stays open. */
   async rejected(requestId: string, hash: string, why: string): Promise<void> {
-    await this.database.getRepository(HarvestRequestEntity).update({ id: requestId }, { rejectedHash: hash, rejectedWhy: why });
+    await this.database
+      .getRepository(HarvestRequestEntity)
+      .update({ id: requestId }, { rejectedHash: hash, rejectedWhy: why });
   }
 
   /**
@@ -136,9 +163,15 @@ export class RunRepository {
     next: (requests: HarvestRequestEntity[]) => Promise<{ scan: 1 | 2; requests: SourceRequest[] } | null>,
   ): Promise<Step> {
     return this.database.transaction(async (tx) => {
-      const run = await tx.findOne(HarvestRunEntity, { where: { id: runId }, lock: { mode: 'pessimistic_write' } });
+      const run = await tx.findOne(HarvestRunEntity, {
+        where: { id: runId },
+        lock: { mode: 'pessimistic_write' },
+      });
       if (!run || run.state !== 'reading') return 'wait';
-      const requests = await tx.find(HarvestRequestEntity, { where: { runId }, order: { fetchedAt: 'ASC', key: 'ASC' } });
+      const requests = await tx.find(HarvestRequestEntity, {
+        where: { runId },
+        order: { fetchedAt: 'ASC', key: 'ASC' },
+      });
       if (requests.some((r) => r.documentHash === null)) return 'wait';
       const planned = await next(requests);
       if (planned) return { fetch: await addRequests(tx, runId, planned.scan, planned.requests) };
@@ -149,7 +182,10 @@ export class RunRepository {
 
   /** Notes that a host makes a run wait until then. */
   async waits(runId: string, until: Date): Promise<void> {
-    await this.database.query('UPDATE harvest_run SET waits_until = greatest(waits_until, $2::timestamptz) WHERE id = $1', [runId, until]);
+    await this.database.query(
+      'UPDATE harvest_run SET waits_until = greatest(waits_until, $2::timestamptz) WHERE id = $1',
+      [runId, until],
+    );
   }
 
   /**
@@ -165,15 +201,24 @@ export class RunRepository {
     return this.database.transaction(async (tx) => {
       const sourceId = (await tx.findOneBy(HarvestRunEntity, { id: run.id }))?.sourceId;
       // The source before the run, as everywhere: two that took them crosswise would wait for each other.
-      const row = sourceId === undefined ? null : await tx.findOne(SourceEntity, { where: { id: sourceId }, lock: { mode: 'pessimistic_write' } });
+      const row =
+        sourceId === undefined
+          ? null
+          : await tx.findOne(SourceEntity, { where: { id: sourceId }, lock: { mode: 'pessimistic_write' } });
       const counts = run.size === null ? null : { calls: run.size, new: 0, changed: 0, missing: 0, gone: 0 };
-      const ended = await tx.createQueryBuilder().update(HarvestRunEntity).set({ state: run.state, reason: run.reason, endedAt: now, counts })
-        .where({ id: run.id, endedAt: IsNull() }).returning('kind').execute();
+      const ended = await tx
+        .createQueryBuilder()
+        .update(HarvestRunEntity)
+        .set({ state: run.state, reason: run.reason, endedAt: now, counts })
+        .where({ id: run.id, endedAt: IsNull() })
+        .returning('kind')
+        .execute();
       const kind = (ended.raw as { kind: HarvestRunEntity['kind'] }[])[0]?.kind;
       if (!row || !kind) return null;
       const dueAt = new Date(now.getTime() + source.pauseMs(row.failures));
       if (kind === 'glance') await tx.update(SourceEntity, { id: row.id }, { glanceDueAt: dueAt });
-      else if (kind === 'details') await tx.update(SourceListEntity, { sourceId: row.id }, { detailsDueAt: dueAt });
+      else if (kind === 'details')
+        await tx.update(SourceListEntity, { sourceId: row.id }, { detailsDueAt: dueAt });
       else await afterBadRun(tx, row, { state: source.state, reason: run.reason, dueAt, now });
       return dueAt;
     });
@@ -181,7 +226,12 @@ export class RunRepository {
 
   /** Runs under way that gave no sign of life since then: begun before, made to wait no longer than until then, and no document came. */
   silentSince(moment: Date): Promise<HarvestRunEntity[]> {
-    return this.database.createQueryBuilder(HarvestRunEntity, 'run').where('run.ended_at IS NULL AND greatest(run.started_at, run.waits_until) < :moment', { moment })
-      .andWhere('NOT EXISTS (SELECT 1 FROM harvest_request r WHERE r.run_id = run.id AND r.fetched_at >= :moment)').getMany();
+    return this.database
+      .createQueryBuilder(HarvestRunEntity, 'run')
+      .where('run.ended_at IS NULL AND greatest(run.started_at, run.waits_until) < :moment', { moment })
+      .andWhere(
+        'NOT EXISTS (SELECT 1 FROM harvest_request r WHERE r.run_id = run.id AND r.fetched_at >= :moment)',
+      )
+      .getMany();
   }
 }

@@ -16,12 +16,22 @@ export class SourceCheckRepository {
 
   /** Makes a row for each source that has none, due at once. */
   async ensure(ids: string[], now: Date): Promise<void> {
-    if (ids.length) await this.table.createQueryBuilder().insert().values(ids.map((sourceId) => ({ sourceId, dueAt: now }))).orIgnore().execute();
+    if (ids.length)
+      await this.table
+        .createQueryBuilder()
+        .insert()
+        .values(ids.map((sourceId) => ({ sourceId, dueAt: now })))
+        .orIgnore()
+        .execute();
   }
 
   /** Those of these sources that are to be asked now. */
   async due(ids: string[], now: Date): Promise<string[]> {
-    const rows = await this.table.createQueryBuilder('c').where('c.source_id = ANY(:ids) AND c.due_at <= :now', { ids, now }).orderBy('c.source_id').getMany();
+    const rows = await this.table
+      .createQueryBuilder('c')
+      .where('c.source_id = ANY(:ids) AND c.due_at <= :now', { ids, now })
+      .orderBy('c.source_id')
+      .getMany();
     return rows.map((r) => r.sourceId);
   }
 
@@ -30,22 +40,35 @@ export class SourceCheckRepository {
   }
 
   /** Keeps what was seen, and tells of it where it has changed: both or neither. Without an observation nothing is known that is worth telling. */
-  async answered(sourceId: string, results: CheckResult[], { now, dueAt, seen }: { now: Date; dueAt: Date; seen: Observation | null }): Promise<void> {
+  async answered(
+    sourceId: string,
+    results: CheckResult[],
+    { now, dueAt, seen }: { now: Date; dueAt: Date; seen: Observation | null },
+  ): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await tx.update(SourceCheckEntity, { sourceId }, { results, reason: null, askedAt: now, answeredAt: now, dueAt });
+      await tx.update(
+        SourceCheckEntity,
+        { sourceId },
+        { results, reason: null, askedAt: now, answeredAt: now, dueAt },
+      );
       if (seen) await observe(tx, seen);
     });
   }
 
   /** What was seen before stands. */
-  async unanswered(sourceId: string, reason: string, { now, dueAt }: { now: Date; dueAt: Date }): Promise<void> {
+  async unanswered(
+    sourceId: string,
+    reason: string,
+    { now, dueAt }: { now: Date; dueAt: Date },
+  ): Promise<void> {
     await this.table.update({ sourceId }, { reason, askedAt: now, dueAt });
   }
 
   /** Whether one of these sources was read well for the first time after `since`, and was not asked yet what it is. */
   async awaited(ids: string[], since: Date): Promise<boolean> {
     const rows: unknown[] = await this.database.query(
-      'SELECT 1 FROM source_check c JOIN source s ON s.id = c.source_id WHERE s.id = ANY($1) AND c.asked_at IS NULL AND s.last_good_run_at > $2 LIMIT 1', [ids, since],
+      'SELECT 1 FROM source_check c JOIN source s ON s.id = c.source_id WHERE s.id = ANY($1) AND c.asked_at IS NULL AND s.last_good_run_at > $2 LIMIT 1',
+      [ids, since],
     );
     return rows.length > 0;
   }

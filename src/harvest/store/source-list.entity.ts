@@ -6,7 +6,11 @@ export type ListState = (typeof LIST_STATES)[number];
 
 /** Items of every kind, topics with the closed ones, and those that are forthcoming or open. */
 export interface ListCounts {
-  items: number; topics: number; living: number; unread: number; unreadWhy: string | null;
+  items: number;
+  topics: number;
+  living: number;
+  unread: number;
+  unreadWhy: string | null;
   /** Of the items that could not be read, those whose reference is known: they are there. Not told by lists from before it was kept. */
   unreadReferences?: string[];
 }

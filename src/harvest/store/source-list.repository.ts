@@ -12,7 +12,12 @@ import { SourceListEntity, type ListState } from './source-list.entity.js';
 import { addRequests } from './run-requests.js';
 
 /** What is kept of a list that was read: its validators, its hash, and when it is read again. */
-export interface ReadList { list: ParsedList; etag: string | null; lastModified: string | null; hash: string }
+export interface ReadList {
+  list: ParsedList;
+  etag: string | null;
+  lastModified: string | null;
+  hash: string;
+}
 
 const changed = (before: ListedTopicEntity | undefined, topic: ListedTopic): boolean =>
   !before || before.droppedAt !== null || canonicalJson(before.topic) !== canonicalJson(topic);
@@ -20,7 +25,11 @@ const changed = (before: ListedTopicEntity | undefined, topic: ListedTopic): boo
 /** The references of what could not be read at all; a topic of which only a note could not be read is none of them. */
 function unreadIn({ living, unread }: ParsedList): string[] {
   const read = new Set(living.map((t) => t.reference));
-  return [...new Set(unread.flatMap(({ reference }) => (reference !== null && !read.has(reference) ? [reference] : [])))];
+  return [
+    ...new Set(
+      unread.flatMap(({ reference }) => (reference !== null && !read.has(reference) ? [reference] : [])),
+    ),
+  ];
 }
 
 /** The own lists of sources: how each does, and the topics that it shows. */
@@ -34,7 +43,13 @@ export class SourceListRepository {
 
   /** Makes a row for each source that has none, due at once. */
   async ensure(sourceIds: string[], now: Date): Promise<void> {
-    if (sourceIds.length) await this.table.createQueryBuilder().insert().values(sourceIds.map((sourceId) => ({ sourceId, dueAt: now }))).orIgnore().execute();
+    if (sourceIds.length)
+      await this.table
+        .createQueryBuilder()
+        .insert()
+        .values(sourceIds.map((sourceId) => ({ sourceId, dueAt: now })))
+        .orIgnore()
+        .execute();
   }
 
   find(sourceId: string): Promise<SourceListEntity | null> {
@@ -54,29 +69,60 @@ export class SourceListRepository {
 
   /** Those whose topics are to be looked at one by one. */
   async detailsDue(sourceIds: string[], now: Date): Promise<string[]> {
-    const rows = await this.table.createQueryBuilder('l').where('l.source_id = ANY(:sourceIds) AND l.details_due_at <= :now', { sourceIds, now }).getMany();
+    const rows = await this.table
+      .createQueryBuilder('l')
+      .where('l.source_id = ANY(:sourceIds) AND l.details_due_at <= :now', { sourceIds, now })
+      .getMany();
     return rows.map((r) => r.sourceId);
   }
 
   /** The topics that the list shows now, and those that it showed. */
   topics(sourceId: string): Promise<ListedTopicEntity[]> {
-    return this.database.getRepository(ListedTopicEntity).find({ where: { sourceId }, order: { reference: 'ASC' } });
+    return this.database
+      .getRepository(ListedTopicEntity)
+      .find({ where: { sourceId }, order: { reference: 'ASC' } });
   }
 
   /** Takes a list for what is known from now on. */
-  async take(sourceId: string, { list, etag, lastModified, hash }: ReadList, next: Date, now: Date): Promise<void> {
+  async take(
+    sourceId: string,
+    { list, etag, lastModified, hash }: ReadList,
+    next: Date,
+    now: Date,
+  ): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const row = await tx.findOneOrFail(SourceListEntity, { where: { sourceId }, lock: { mode: 'pessimistic_write' } });
+      const row = await tx.findOneOrFail(SourceListEntity, {
+        where: { sourceId },
+        lock: { mode: 'pessimistic_write' },
+      });
       await this.putTopics(tx, sourceId, list, now);
-      const counts = { items: list.items, topics: list.topics, living: list.living.length, unread: list.unread.length, unreadWhy: list.unread[0]?.why ?? null, unreadReferences: unreadIn(list) };
-      const good = { state: 'good' as const, reason: null, failures: 0, dueAt: next, firstReadAt: row.firstReadAt ?? now, readAt: now, detailsDueAt: now };
+      const counts = {
+        items: list.items,
+        topics: list.topics,
+        living: list.living.length,
+        unread: list.unread.length,
+        unreadWhy: list.unread[0]?.why ?? null,
+        unreadReferences: unreadIn(list),
+      };
+      const good = {
+        state: 'good' as const,
+        reason: null,
+        failures: 0,
+        dueAt: next,
+        firstReadAt: row.firstReadAt ?? now,
+        readAt: now,
+        detailsDueAt: now,
+      };
       await tx.update(SourceListEntity, { sourceId }, { ...good, etag, lastModified, hash, counts });
     });
   }
 
   /** It is still what it was: as much is known of it as if it had been read. */
   async still(sourceId: string, next: Date, now: Date): Promise<void> {
-    await this.table.update({ sourceId }, { state: 'good', reason: null, failures: 0, dueAt: next, readAt: now, detailsDueAt: now });
+    await this.table.update(
+      { sourceId },
+      { state: 'good', reason: null, failures: 0, dueAt: next, readAt: now, detailsDueAt: now },
+    );
   }
 
   /**
@@ -87,7 +133,14 @@ export class SourceListRepository {
     return this.database.transaction(async (tx) => {
       const id = randomUUID();
       const fresh = { id, sourceId, state: 'reading' as const, startedAt: now, kind: 'details' as const };
-      const inserted = await tx.createQueryBuilder().insert().into(HarvestRunEntity).values(fresh).orIgnore().returning('id').execute();
+      const inserted = await tx
+        .createQueryBuilder()
+        .insert()
+        .into(HarvestRunEntity)
+        .values(fresh)
+        .orIgnore()
+        .returning('id')
+        .execute();
       if ((inserted.raw as unknown[]).length !== 1) return null;
       await addRequests(tx, id, 1, requests);
       await tx.update(SourceListEntity, { sourceId }, { detailsDueAt: null });
@@ -96,14 +149,26 @@ export class SourceListRepository {
   }
 
   /** A reading that brought nothing: what was known stays, and how the list does too where the reading says nothing of that. `pauseMs` is told how many were in vain before it. */
-  async inVain(sourceId: string, said: { state: ListState; reason: string } | null, pauseMs: (failures: number) => number, now: Date): Promise<void> {
+  async inVain(
+    sourceId: string,
+    said: { state: ListState; reason: string } | null,
+    pauseMs: (failures: number) => number,
+    now: Date,
+  ): Promise<void> {
     const { failures } = await this.table.findOneByOrFail({ sourceId });
-    await this.table.update({ sourceId }, { ...said, failures: failures + 1, dueAt: new Date(now.getTime() + pauseMs(failures)) });
+    await this.table.update(
+      { sourceId },
+      { ...said, failures: failures + 1, dueAt: new Date(now.getTime() + pauseMs(failures)) },
+    );
   }
 
   /** When the source's pages were last read well, in milliseconds; 0 where they never were. */
   async pagesReadAt(sourceId: string): Promise<number> {
-    return (await this.database.getRepository(SourceEntity).findOneBy({ id: sourceId }))?.lastGoodRunAt?.getTime() ?? 0;
+    return (
+      (
+        await this.database.getRepository(SourceEntity).findOneBy({ id: sourceId })
+      )?.lastGoodRunAt?.getTime() ?? 0
+    );
   }
 
   /** The topics that the source's pages showed last, whether they still do, and what they said. Those that only the list knows are none of them. */
@@ -119,15 +184,21 @@ export class SourceListRepository {
   }
 
   /** Of these topics the call that shows each, and its title, or else the one that stands in the list. The key of a sighting holds the reference. */
-  async names(sourceId: string, references: string[]): Promise<Map<string, { callId: string | null; title: string | null; language: string }>> {
-    const rows: { reference: string; callId: string | null; title: string | null; language: string }[] = references.length === 0 ? [] : await this.database.query(
-      `SELECT DISTINCT ON (r.reference) r.reference, c.id AS "callId", coalesce(c.content->>'title', t.topic->>'title') AS title, coalesce(c.content->>'language', 'en') AS language
+  async names(
+    sourceId: string,
+    references: string[],
+  ): Promise<Map<string, { callId: string | null; title: string | null; language: string }>> {
+    const rows: { reference: string; callId: string | null; title: string | null; language: string }[] =
+      references.length === 0
+        ? []
+        : await this.database.query(
+            `SELECT DISTINCT ON (r.reference) r.reference, c.id AS "callId", coalesce(c.content->>'title', t.topic->>'title') AS title, coalesce(c.content->>'language', 'en') AS language
          FROM unnest($2::text[]) AS r(reference)
          LEFT JOIN sighting s ON s.source_id = $1 AND split_part(s.key, '/', 2) = r.reference
          LEFT JOIN call c ON c.id = s.call_id
          LEFT JOIN listed_topic t ON t.source_id = $1 AND t.reference = r.reference ORDER BY r.reference, s.leads DESC NULLS LAST, s.key`,
-      [sourceId, references],
-    );
+            [sourceId, references],
+          );
     return new Map(rows.map(({ reference, ...name }) => [reference, name]));
   }
 
@@ -135,10 +206,25 @@ export class SourceListRepository {
   private async putTopics(tx: EntityManager, sourceId: string, list: ParsedList, now: Date): Promise<void> {
     const before = new Map((await tx.findBy(ListedTopicEntity, { sourceId })).map((t) => [t.reference, t]));
     const listed = new Set([...list.living.map((t) => t.reference), ...unreadIn(list)]);
-    const rows = list.living.filter((topic) => changed(before.get(topic.reference), topic))
-      .map((topic) => ({ sourceId, reference: topic.reference, topic, firstListedAt: before.get(topic.reference)?.firstListedAt ?? now, changedAt: now, droppedAt: null }));
+    const rows = list.living
+      .filter((topic) => changed(before.get(topic.reference), topic))
+      .map((topic) => ({
+        sourceId,
+        reference: topic.reference,
+        topic,
+        firstListedAt: before.get(topic.reference)?.firstListedAt ?? now,
+        changedAt: now,
+        droppedAt: null,
+      }));
     if (rows.length) await tx.upsert(ListedTopicEntity, rows, ['sourceId', 'reference']);
-    const dropped = [...before.values()].filter((t) => t.droppedAt === null && !listed.has(t.reference)).map((t) => t.reference);
-    if (dropped.length) await tx.update(ListedTopicEntity, { sourceId, reference: In(dropped) }, { droppedAt: now, changedAt: now });
+    const dropped = [...before.values()]
+      .filter((t) => t.droppedAt === null && !listed.has(t.reference))
+      .map((t) => t.reference);
+    if (dropped.length)
+      await tx.update(
+        ListedTopicEntity,
+        { sourceId, reference: In(dropped) },
+        { droppedAt: now, changedAt: now },
+      );
   }
 }

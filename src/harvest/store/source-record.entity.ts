@@ -11,7 +11,8 @@ export class SourceRecordEntity {
   @PrimaryColumn('text', { name: 'source_id' }) sourceId: string;
   @PrimaryColumn('text') key: string;
   @ForeignKey(() => CallEntity, 'id', { name: 'sighting_call_id_fkey', onDelete: 'CASCADE' })
-  @Column('uuid', { name: 'call_id' }) callId: string;
+  @Column('uuid', { name: 'call_id' })
+  callId: string;
   @Column('timestamptz', { name: 'last_seen_at' }) lastSeenAt: Date;
   /** What this source says of it. */
   @Column('jsonb') content: CallContent;

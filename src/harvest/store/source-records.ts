@@ -15,9 +15,20 @@ export interface Known extends KnownSourceRecord {
 }
 
 /** What a source says of a call now. `sourceId` is the run's own where it is not given. */
-export interface SourceRecordWrite { callId: string; leads: boolean; owns: boolean; sourceId?: string; seen: SeenCall }
+export interface SourceRecordWrite {
+  callId: string;
+  leads: boolean;
+  owns: boolean;
+  sourceId?: string;
+  seen: SeenCall;
+}
 
-interface Run { source: { id: string }; now: Date; calls: SeenCall[]; evidence: Evidence }
+interface Run {
+  source: { id: string };
+  now: Date;
+  calls: SeenCall[];
+  evidence: Evidence;
+}
 
 /** All that a source ever showed. */
 export function known(tx: EntityManager, sourceId: string): Promise<Known[]> {
@@ -34,7 +45,8 @@ export function known(tx: EntityManager, sourceId: string): Promise<Known[]> {
 export async function contentsOf(tx: EntityManager, sightings: Known[]): Promise<Map<string, CallContent>> {
   if (!sightings.length) return new Map();
   const rows: { key: string; content: CallContent }[] = await tx.query(
-    'SELECT key, content FROM sighting WHERE call_id = ANY($1) AND key = ANY($2)', [sightings.map((s) => s.callId), sightings.map((s) => s.key)],
+    'SELECT key, content FROM sighting WHERE call_id = ANY($1) AND key = ANY($2)',
+    [sightings.map((s) => s.callId), sightings.map((s) => s.key)],
   );
   return new Map(rows.map((r) => [r.key, r.content]));
 }
@@ -42,7 +54,10 @@ export async function contentsOf(tx: EntityManager, sightings: Known[]): Promise
 /** What calls say now, by id. */
 export async function callContents(tx: EntityManager, callIds: string[]): Promise<Map<string, CallContent>> {
   if (!callIds.length) return new Map();
-  const rows: { id: string; content: CallContent }[] = await tx.query('SELECT id, content FROM call WHERE id = ANY($1)', [callIds]);
+  const rows: { id: string; content: CallContent }[] = await tx.query(
+    'SELECT id, content FROM call WHERE id = ANY($1)',
+    [callIds],
+  );
   return new Map(rows.map((r) => [r.id, r.content]));
 }
 
@@ -50,7 +65,11 @@ export async function callContents(tx: EntityManager, callIds: string[]): Promis
 const KNOWS_FOR = '7 days';
 
 /** Another source that shows each of these calls, as of its own last good run, by call. */
-export async function othersOf(tx: EntityManager, sightings: Known[], now: Date): Promise<Map<string, { sourceId: string; owns: boolean; seen: SeenCall }>> {
+export async function othersOf(
+  tx: EntityManager,
+  sightings: Known[],
+  now: Date,
+): Promise<Map<string, { sourceId: string; owns: boolean; seen: SeenCall }>> {
   if (!sightings.length) return new Map();
   const rows: (SeenCall & { callId: string; sourceId: string; owns: boolean })[] = await tx.query(
     `SELECT s.call_id AS "callId", s.source_id AS "sourceId", s.owns, s.key, s.content, s.content_hash AS hash, s.document_hash AS "documentHash"
@@ -65,34 +84,58 @@ export async function othersOf(tx: EntityManager, sightings: Known[], now: Date)
 }
 
 /** Keeps what sources say of calls. Of the sources of a call the one that leads now leads alone. */
-export async function writeSourceRecords(tx: EntityManager, writes: SourceRecordWrite[], { source, now, evidence }: Pick<Run, 'source' | 'now' | 'evidence'>): Promise<void> {
+export async function writeSourceRecords(
+  tx: EntityManager,
+  writes: SourceRecordWrite[],
+  { source, now, evidence }: Pick<Run, 'source' | 'now' | 'evidence'>,
+): Promise<void> {
   const row = ({ callId, leads, owns, sourceId, seen }: SourceRecordWrite) => ({
-    source: sourceId ?? source.id, key: seen.key, call: callId, leads, owns, content: seen.content, hash: seen.hash, document: seen.documentHash,
+    source: sourceId ?? source.id,
+    key: seen.key,
+    call: callId,
+    leads,
+    owns,
+    content: seen.content,
+    hash: seen.hash,
+    document: seen.documentHash,
   });
-  await eachChunk(writes, (some) => tx.query(
-    `INSERT INTO sighting (source_id, key, call_id, leads, owns, content, content_hash, document_hash, evidence, last_seen_at, changed_at)
+  await eachChunk(writes, (some) =>
+    tx.query(
+      `INSERT INTO sighting (source_id, key, call_id, leads, owns, content, content_hash, document_hash, evidence, last_seen_at, changed_at)
      SELECT r.source, r.key, r.call, r.leads, r.owns, r.content, r.hash, r.document, $3, $2, $2
        FROM jsonb_to_recordset($1) AS r(source text, key text, call uuid, leads boolean, owns boolean, content jsonb, hash text, document text)
      ON CONFLICT (source_id, key) DO UPDATE SET leads = excluded.leads, owns = excluded.owns, content = excluded.content, content_hash = excluded.content_hash,
        document_hash = excluded.document_hash,
        changed_at = CASE WHEN sighting.content_hash = excluded.content_hash AND sighting.gone_at IS NULL THEN sighting.changed_at ELSE excluded.changed_at END`,
-    [JSON.stringify(some.map(row)), now, evidence],
-  ));
-  await alone(tx, 'leads', writes.filter((w) => w.leads));
-  await alone(tx, 'owns', writes.filter((w) => w.owns));
+      [JSON.stringify(some.map(row)), now, evidence],
+    ),
+  );
+  await alone(
+    tx,
+    'leads',
+    writes.filter((w) => w.leads),
+  );
+  await alone(
+    tx,
+    'owns',
+    writes.filter((w) => w.owns),
+  );
 }
 
 /** Of all that show a call, one leads and one owns. */
 async function alone(tx: EntityManager, what: 'leads' | 'owns', writes: SourceRecordWrite[]): Promise<void> {
   await tx.query(
-    `UPDATE sighting SET ${what} = false WHERE ${what} AND call_id = ANY($1) AND NOT (key = ANY($2))`, [writes.map((w) => w.callId), writes.map((w) => w.seen.key)],
+    `UPDATE sighting SET ${what} = false WHERE ${what} AND call_id = ANY($1) AND NOT (key = ANY($2))`,
+    [writes.map((w) => w.callId), writes.map((w) => w.seen.key)],
   );
 }
 
 /** Calls that were stored before documents were noted get the one that shows them as they are. */
 async function noteDocuments(tx: EntityManager, { source, calls }: Run, before: Known[]): Promise<void> {
   const unnoted = new Map(before.filter((k) => k.documentHash === null).map((k) => [k.key, k.contentHash]));
-  const rows = calls.filter((c) => c.documentHash !== null && unnoted.get(c.key) === c.hash).map((c) => ({ key: c.key, document: c.documentHash }));
+  const rows = calls
+    .filter((c) => c.documentHash !== null && unnoted.get(c.key) === c.hash)
+    .map((c) => ({ key: c.key, document: c.documentHash }));
   if (!rows.length) return;
   await tx.query(
     'UPDATE sighting SET document_hash = r.document FROM jsonb_to_recordset($2) AS r(key text, document text) WHERE source_id = $1 AND sighting.key = r.key',
@@ -101,7 +144,12 @@ async function noteDocuments(tx: EntityManager, { source, calls }: Run, before: 
 }
 
 /** Notes who was seen, who was not, and who is gone. */
-export async function recordEmbedding(tx: EntityManager, run: Run, before: Known[], found: Findings<Known>): Promise<void> {
+export async function recordEmbedding(
+  tx: EntityManager,
+  run: Run,
+  before: Known[],
+  found: Findings<Known>,
+): Promise<void> {
   const { source, now, calls, evidence } = run;
   await noteDocuments(tx, run, before);
   await tx.query(
@@ -109,7 +157,16 @@ export async function recordEmbedding(tx: EntityManager, run: Run, before: Known
     [source.id, calls.map((c) => c.key), now, evidence],
   );
   const absent = (where: Known[]) => ({ sourceId: source.id, key: In(where.map((k) => k.key)) });
-  const missing = { missedRuns: () => 'missed_runs + 1', missingSince: () => 'coalesce(missing_since, :now)' };
-  await tx.createQueryBuilder().update(SourceRecordEntity).set(missing).where(absent([...found.missing, ...found.gone.map((g) => g.known)])).setParameters({ now }).execute();
+  const missing = {
+    missedRuns: () => 'missed_runs + 1',
+    missingSince: () => 'coalesce(missing_since, :now)',
+  };
+  await tx
+    .createQueryBuilder()
+    .update(SourceRecordEntity)
+    .set(missing)
+    .where(absent([...found.missing, ...found.gone.map((g) => g.known)]))
+    .setParameters({ now })
+    .execute();
   await tx.update(SourceRecordEntity, absent(found.gone.map((g) => g.known)), { goneAt: now });
 }

@@ -18,7 +18,13 @@ const PATIENCE = 12;
 const WELL: SourceState[] = ['new', 'healthy', 'quiet'];
 
 /** Puts a source into a state, which is an alarm where it was in another; since when it is in it is kept where it was in it before. */
-async function putState(tx: EntityManager, id: string, state: SourceState, reason: string | null, now: Date): Promise<void> {
+async function putState(
+  tx: EntityManager,
+  id: string,
+  state: SourceState,
+  reason: string | null,
+  now: Date,
+): Promise<void> {
   await tx.query(
     'UPDATE source SET state_since = CASE WHEN state = $2 THEN coalesce(state_since, $4) ELSE $4 END, state = $2, reason = $3 WHERE id = $1',
     [id, state, reason, now],
@@ -28,7 +34,10 @@ async function putState(tx: EntityManager, id: string, state: SourceState, reaso
 
 /** When the source last said something new, whether or not its calls follow another source's. That a call is gone it does not say. */
 async function lastNews(tx: EntityManager, sourceId: string): Promise<Date | null> {
-  const rows: { at: Date | null }[] = await tx.query('SELECT max(changed_at) AS at FROM sighting WHERE source_id = $1', [sourceId]);
+  const rows: { at: Date | null }[] = await tx.query(
+    'SELECT max(changed_at) AS at FROM sighting WHERE source_id = $1',
+    [sourceId],
+  );
   return rows[0]!.at;
 }
 
@@ -36,7 +45,12 @@ async function lastNews(tx: EntityManager, sourceId: string): Promise<Date | nul
 const MOST_REQUESTS_A_DAY = 400;
 
 /** A source that counts otherwise than at its last whole run is read again now: something came or went. */
-async function hasten(tx: EntityManager, sourceId: string, totals: Record<string, number>, now: Date): Promise<void> {
+async function hasten(
+  tx: EntityManager,
+  sourceId: string,
+  totals: Record<string, number>,
+  now: Date,
+): Promise<void> {
   await tx.query(
     `UPDATE source SET due_at = least(due_at, $3) WHERE id = $1
         AND EXISTS (SELECT 1 FROM jsonb_each($2::jsonb) AS now JOIN jsonb_each(
@@ -48,15 +62,24 @@ async function hasten(tx: EntityManager, sourceId: string, totals: Record<string
 }
 
 /** After a good run a source is healthy, or quiet where nothing was new for longer than it ever keeps silent. */
-export async function afterGoodRun(tx: EntityManager, { source, kind, now, next, noted }: GoodRun): Promise<void> {
+export async function afterGoodRun(
+  tx: EntityManager,
+  { source, kind, now, next, noted }: GoodRun,
+): Promise<void> {
   if (kind === 'details') return;
   await tx.update(SourceEntity, { id: source.id }, { glanceDueAt: next.glanceAt });
   if (kind === 'glance') return hasten(tx, source.id, noted?.totals ?? {}, now);
   const since = await lastNews(tx, source.id);
   const quiet = since !== null && now.getTime() - since.getTime() > source.quietAfterDays * DAY;
-  const reason = quiet ? `it answers, but nothing in it is new or changed since ${since.toISOString().slice(0, 10)}` : null;
+  const reason = quiet
+    ? `it answers, but nothing in it is new or changed since ${since.toISOString().slice(0, 10)}`
+    : null;
   await putState(tx, source.id, quiet ? 'quiet' : 'healthy', reason, now);
-  await tx.update(SourceEntity, { id: source.id }, { lastRunAt: now, lastGoodRunAt: now, dueAt: next.dueAt, failures: 0 });
+  await tx.update(
+    SourceEntity,
+    { id: source.id },
+    { lastRunAt: now, lastGoodRunAt: now, dueAt: next.dueAt, failures: 0 },
+  );
 }
 
 /** What fails on our side says nothing of a source; but where run after run does, what is known of it grows old, and that must not go unsaid. */
@@ -64,17 +87,20 @@ async function unsaid(tx: EntityManager, { id, state }: SourceEntity): Promise<S
   if (!WELL.includes(state)) return null;
   const rows: { n: number }[] = await tx.query(
     `SELECT count(*)::int AS n FROM harvest_run WHERE source_id = $1 AND kind = 'full' AND state = 'failed' AND ended_at > coalesce(
-       (SELECT max(ended_at) FROM harvest_run WHERE source_id = $1 AND kind = 'full' AND state IN ('believed', 'not-believed')), '-infinity')`, [id],
+       (SELECT max(ended_at) FROM harvest_run WHERE source_id = $1 AND kind = 'full' AND state IN ('believed', 'not-believed')), '-infinity')`,
+    [id],
   );
   return rows[0]!.n >= PATIENCE ? 'doubtful' : null;
 }
 
 /** After one that brought nothing it is what the run says of it, and read again after a pause; it stays what it is where that says nothing of it. */
 export async function afterBadRun(
-  tx: EntityManager, source: SourceEntity, { state: said, reason, dueAt, now }: { state: SourceState | null; reason: string; dueAt: Date; now: Date },
+  tx: EntityManager,
+  source: SourceEntity,
+  { state: said, reason, dueAt, now }: { state: SourceState | null; reason: string; dueAt: Date; now: Date },
 ): Promise<void> {
   const { id, failures } = source;
-  const state = said ?? await unsaid(tx, source);
+  const state = said ?? (await unsaid(tx, source));
   if (state) await putState(tx, id, state, reason, now);
   await tx.update(SourceEntity, { id }, { lastRunAt: now, dueAt, ...(state && { failures: failures + 1 }) });
 }

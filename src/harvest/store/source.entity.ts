@@ -1,6 +1,16 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-export const SOURCE_STATES = ['new', 'healthy', 'doubtful', 'broken', 'blocked', 'refused', 'throttled', 'unreachable', 'quiet'] as const;
+export const SOURCE_STATES = [
+  'new',
+  'healthy',
+  'doubtful',
+  'broken',
+  'blocked',
+  'refused',
+  'throttled',
+  'unreachable',
+  'quiet',
+] as const;
 export type SourceState = (typeof SOURCE_STATES)[number];
 
 /** What is known of a source from its runs: how it does, and when it is due again. */

@@ -14,7 +14,12 @@ export class SourceRepository {
 
   /** Makes a row for each source that has none, due at once. */
   async ensure(ids: string[], now: Date): Promise<void> {
-    await this.table.createQueryBuilder().insert().values(ids.map((id) => ({ id, dueAt: now }))).orIgnore().execute();
+    await this.table
+      .createQueryBuilder()
+      .insert()
+      .values(ids.map((id) => ({ id, dueAt: now })))
+      .orIgnore()
+      .execute();
   }
 
   all(): Promise<SourceEntity[]> {
@@ -31,13 +36,23 @@ export class SourceRepository {
 
   /** How many calls a source ever showed. */
   async shownBy(id: string): Promise<number> {
-    const rows: { n: number }[] = await this.database.query('SELECT count(*)::int AS n FROM sighting WHERE source_id = $1', [id]);
+    const rows: { n: number }[] = await this.database.query(
+      'SELECT count(*)::int AS n FROM sighting WHERE source_id = $1',
+      [id],
+    );
     return rows[0]!.n;
   }
 
   /** The sources among these that are due for a short look. One that fails is left alone until its next whole run. */
   async dueForQuickCheck(ids: string[], now: Date): Promise<string[]> {
-    const due = await this.table.createQueryBuilder('s').select('s.id').where('s.id = ANY(:ids) AND s.glance_due_at <= :now AND s.due_at > :now AND s.failures = 0', { ids, now }).getMany();
+    const due = await this.table
+      .createQueryBuilder('s')
+      .select('s.id')
+      .where('s.id = ANY(:ids) AND s.glance_due_at <= :now AND s.due_at > :now AND s.failures = 0', {
+        ids,
+        now,
+      })
+      .getMany();
     return due.map((s) => s.id);
   }
 

@@ -17,9 +17,15 @@ export const account = messages({
   },
   'account.session.unknown': { en: 'Unknown browser', fr: 'Navigateur inconnu' },
   'account.session.this': { en: 'this browser', fr: 'ce navigateur' },
-  'account.session.when': { en: 'Last used {last}, signed in on {since}', fr: 'Dernière utilisation : {last} ; connecté depuis le {since}' },
+  'account.session.when': {
+    en: 'Last used {last}, signed in on {since}',
+    fr: 'Dernière utilisation : {last} ; connecté depuis le {since}',
+  },
   'account.session.revoke': { en: 'Sign out', fr: 'Déconnecter' },
-  'account.session.revoke-which': { en: 'Sign out: {browser}, signed in on {since}', fr: 'Déconnecter : {browser}, connecté depuis le {since}' },
+  'account.session.revoke-which': {
+    en: 'Sign out: {browser}, signed in on {since}',
+    fr: 'Déconnecter : {browser}, connecté depuis le {since}',
+  },
   'account.sessions.revoke-others': { en: 'Sign out everywhere else', fr: 'Déconnecter partout ailleurs' },
   'account.keys': { en: 'My API keys', fr: 'Mes clés d’API' },
   'account.keys.help': {
@@ -50,6 +56,9 @@ export const account = messages({
   'keys.scope.read': { en: 'read', fr: 'lecture' },
   'keys.scope.write': { en: 'read and change', fr: 'lecture et modification' },
   'keys.days': { en: 'Valid for', fr: 'Durée de validité' },
-  'keys.days.n': { en: '{days, plural, one {# day} other {# days}}', fr: '{days, plural, one {# jour} other {# jours}}' },
+  'keys.days.n': {
+    en: '{days, plural, one {# day} other {# days}}',
+    fr: '{days, plural, one {# jour} other {# jours}}',
+  },
   'said.revoked': { en: 'Access revoked.', fr: 'Accès révoqué.' },
 });

@@ -2,8 +2,14 @@ import { messages } from '../message.js';
 
 export const answer = messages({
   'answer.title': { en: 'Is this call for you?', fr: 'Cet appel est-il pour vous ?' },
-  'answer.asks': { en: '{officer} proposed this call to you, {name}, on {day}.', fr: '{officer} vous a proposé cet appel, {name}, le {day}.' },
-  'answer.deadline': { en: '{n, plural, one {Deadline} other {Deadlines}}', fr: '{n, plural, one {Échéance} other {Échéances}}' },
+  'answer.asks': {
+    en: '{officer} proposed this call to you, {name}, on {day}.',
+    fr: '{officer} vous a proposé cet appel, {name}, le {day}.',
+  },
+  'answer.deadline': {
+    en: '{n, plural, one {Deadline} other {Deadlines}}',
+    fr: '{n, plural, one {Échéance} other {Échéances}}',
+  },
   'answer.no-deadline': { en: 'none stated', fr: 'aucune indiquée' },
   'answer.call-page': { en: 'Official page of the call', fr: 'Page officielle de l’appel' },
   'answer.message': { en: 'The message you received', fr: 'Le message que vous avez reçu' },
@@ -16,8 +22,14 @@ export const answer = messages({
     fr: 'La dernière échéance de cet appel est passée\u00a0: il est trop tard pour répondre.',
   },
   'answer.your-answer': { en: 'Your answer', fr: 'Votre réponse' },
-  'answer.answered': { en: 'You answered on {when}: {answer}.', fr: 'Vous avez répondu le {when} : {answer}.' },
-  'answer.may-change': { en: 'You can change it below until the last deadline.', fr: 'Vous pouvez la modifier ci-dessous jusqu’à la dernière échéance.' },
+  'answer.answered': {
+    en: 'You answered on {when}: {answer}.',
+    fr: 'Vous avez répondu le {when} : {answer}.',
+  },
+  'answer.may-change': {
+    en: 'You can change it below until the last deadline.',
+    fr: 'Vous pouvez la modifier ci-dessous jusqu’à la dernière échéance.',
+  },
   'answer.interested': { en: 'I am interested', fr: 'Cela m’intéresse' },
   'answer.not-for-me': { en: 'Not for me', fr: 'Pas pour moi' },
   'answer.ask-other': { en: 'Ask someone else', fr: 'Voir avec quelqu’un d’autre' },
@@ -28,11 +40,17 @@ export const answer = messages({
   'answer.word-help': { en: 'Up to 2,000 characters.', fr: 'Jusqu’à 2 000 caractères.' },
   'answer.send': { en: 'Send the answer', fr: 'Envoyer la réponse' },
   'answer.change': { en: 'Change the answer', fr: 'Modifier la réponse' },
-  'answer.goes-to': { en: 'Only {officer} and their institute will see your answer.', fr: 'Seuls {officer} et son institut verront votre réponse.' },
+  'answer.goes-to': {
+    en: 'Only {officer} and their institute will see your answer.',
+    fr: 'Seuls {officer} et son institut verront votre réponse.',
+  },
   'answer.unknown-title': { en: 'This link is not valid', fr: 'Ce lien n’est pas valable' },
   'answer.unknown': {
     en: 'It may be incomplete, or the proposal no longer exists. Copy the whole link from the e-mail, or simply reply to it.',
     fr: 'Il est peut-être incomplet, ou la proposition n’existe plus. Copiez le lien entier depuis l’e-mail, ou répondez-y simplement.',
   },
-  'said.answered': { en: 'Thank you, your answer has been sent.', fr: 'Merci, votre réponse a été transmise.' },
+  'said.answered': {
+    en: 'Thank you, your answer has been sent.',
+    fr: 'Merci, votre réponse a été transmise.',
+  },
 });

@@ -57,7 +57,10 @@ export const calendars = messages({
   'calendars.never': { en: 'never', fr: 'jamais' },
   'calendars.revoke': { en: 'Revoke', fr: 'Révoquer' },
   'calendars.revoke-which': { en: 'Revoke “{name}”', fr: 'Révoquer «\u00a0{name}\u00a0»' },
-  'calendars.full': { en: 'You already have 20 links. Revoke one first.', fr: 'Vous avez déjà 20 liens. Révoquez-en un d’abord.' },
+  'calendars.full': {
+    en: 'You already have 20 links. Revoke one first.',
+    fr: 'Vous avez déjà 20 liens. Révoquez-en un d’abord.',
+  },
   'calendars.made': { en: 'Link for “{name}”', fr: 'Lien pour «\u00a0{name}\u00a0»' },
   'calendars.once': {
     en: 'It is shown only once. Copy it now, or open it in the calendar of this device.',

@@ -12,14 +12,23 @@ export const channels = messages({
   'channels.kind.teams': { en: 'Teams', fr: 'Teams' },
   'channels.kind.webhook': { en: 'Webhook', fr: 'Webhook' },
   'channels.every': { en: 'Frequency: {every}.', fr: 'Fréquence\u00a0: {every}.' },
-  'channels.stopped': { en: 'Nothing more is sent there: {why}', fr: 'Plus rien n’y est envoyé\u00a0: {why}' },
-  'channels.secrets': { en: 'signed with {n, plural, one {one secret} other {# secrets}}', fr: 'signé avec {n, plural, one {une clé} other {# clés}}' },
+  'channels.stopped': {
+    en: 'Nothing more is sent there: {why}',
+    fr: 'Plus rien n’y est envoyé\u00a0: {why}',
+  },
+  'channels.secrets': {
+    en: 'signed with {n, plural, one {one secret} other {# secrets}}',
+    fr: 'signé avec {n, plural, one {une clé} other {# clés}}',
+  },
   'channels.test': { en: 'Send a test', fr: 'Envoyer un essai' },
   'channels.test-which': { en: 'Send a test to {name}', fr: 'Envoyer un essai à {name}' },
   'channels.secret': { en: 'New secret', fr: 'Nouvelle clé' },
   'channels.secret-which': { en: 'New secret for {name}', fr: 'Nouvelle clé pour {name}' },
   'channels.drop-old': { en: 'Remove the old secret', fr: 'Retirer l’ancienne clé' },
-  'channels.drop-old-which': { en: 'Remove the old secret of {name}', fr: 'Retirer l’ancienne clé de {name}' },
+  'channels.drop-old-which': {
+    en: 'Remove the old secret of {name}',
+    fr: 'Retirer l’ancienne clé de {name}',
+  },
   'channels.remove-which': { en: 'Remove {name}', fr: 'Retirer {name}' },
   'channels.worked': { en: 'The test was accepted: {answer}', fr: 'L’essai a été accepté\u00a0: {answer}' },
   'channels.failed': { en: 'The test failed: {answer}', fr: 'L’essai a échoué\u00a0: {answer}' },
@@ -41,12 +50,18 @@ export const channels = messages({
     fr: 'Dans Teams\u00a0: menu du canal > Flux de travail > «\u00a0Envoyer des alertes de webhook à un canal\u00a0». L’adresse est gardée secrète.',
   },
   'channels.wrong.address': { en: 'Use a public https address.', fr: 'Utilisez une adresse https publique.' },
-  'channels.wrong.name': { en: 'Enter a name of up to 100 characters.', fr: 'Indiquez un nom de 100 caractères au plus.' },
+  'channels.wrong.name': {
+    en: 'Enter a name of up to 100 characters.',
+    fr: 'Indiquez un nom de 100 caractères au plus.',
+  },
   'channels.wrong.conflict': {
     en: 'This address already exists, or the maximum number of channels has been reached.',
     fr: 'Cette adresse existe déjà, ou le nombre maximal de canaux est atteint.',
   },
-  'channels.defaults': { en: 'Default settings for the institute’s people', fr: 'Réglages par défaut pour les personnes de l’institut' },
+  'channels.defaults': {
+    en: 'Default settings for the institute’s people',
+    fr: 'Réglages par défaut pour les personnes de l’institut',
+  },
   'channels.defaults-help': {
     en: 'They apply to everyone who has not chosen otherwise in “My messages”. Blank fields use the installation’s defaults.',
     fr: 'Ils valent pour les personnes qui n’ont rien choisi d’autre dans «\u00a0Mes messages\u00a0». Vide\u00a0: valeur par défaut de l’installation.',

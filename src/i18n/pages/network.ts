@@ -16,7 +16,10 @@ export const network = messages({
   'network.last': { en: 'Last visit', fr: 'Dernière visite' },
   'network.never': { en: 'never', fr: 'jamais' },
   'network.strong': { en: 'Matching calls', fr: 'Appels correspondants' },
-  'network.strong.help': { en: 'Open and forthcoming calls with a score of {score} or more.', fr: 'Appels ouverts ou à venir dont le score atteint au moins {score}.' },
+  'network.strong.help': {
+    en: 'Open and forthcoming calls with a score of {score} or more.',
+    fr: 'Appels ouverts ou à venir dont le score atteint au moins {score}.',
+  },
   'network.open': { en: 'Pages', fr: 'Pages' },
   'network.open.profile': { en: 'Profile', fr: 'Profil' },
   'network.open.team': { en: 'Team', fr: 'Équipe' },
@@ -39,7 +42,10 @@ export const network = messages({
   },
   'network.new.language': { en: 'Language', fr: 'Langue' },
   'network.new.officer-name': { en: 'First officer: name', fr: 'Premier chargé d’affaires : nom' },
-  'network.new.officer-email': { en: 'First officer: e-mail address', fr: 'Premier chargé d’affaires\u00a0: adresse e-mail' },
+  'network.new.officer-email': {
+    en: 'First officer: e-mail address',
+    fr: 'Premier chargé d’affaires\u00a0: adresse e-mail',
+  },
   'network.new.taken': {
     en: 'This short name is already used, or this e-mail address already has an account.',
     fr: 'Ce nom court est déjà pris, ou cette adresse e-mail a déjà un compte.',

@@ -11,7 +11,10 @@ export const outbox = messages({
   'outbox.state.sent': { en: 'sent', fr: 'envoyé' },
   'outbox.state.failed': { en: 'failed', fr: 'échec' },
   'outbox.show': { en: 'Show', fr: 'Afficher' },
-  'outbox.total': { en: '{n, plural, =0 {No message} one {One message} other {# messages}}', fr: '{n, plural, =0 {Aucun message} one {Un message} other {# messages}}' },
+  'outbox.total': {
+    en: '{n, plural, =0 {No message} one {One message} other {# messages}}',
+    fr: '{n, plural, =0 {Aucun message} one {Un message} other {# messages}}',
+  },
   'outbox.inside': {
     en: 'It contains answers from researchers, which stay inside the institute.',
     fr: 'Il contient des réponses de chercheurs\u00a0: elles restent au sein de l’institut.',
@@ -31,11 +34,17 @@ export const outbox = messages({
   'outbox.kind.digest': { en: 'digest', fr: 'récapitulatif' },
   'outbox.kind.urgent': { en: 'urgent', fr: 'urgent' },
   'outbox.again': { en: 'Send it again', fr: 'Envoyer à nouveau' },
-  'outbox.again-help': { en: 'Sends the same message once more, as a separate e-mail.', fr: 'Envoie une nouvelle fois le même message, séparément.' },
+  'outbox.again-help': {
+    en: 'Sends the same message once more, as a separate e-mail.',
+    fr: 'Envoie une nouvelle fois le même message, séparément.',
+  },
   'outbox.tries': { en: 'All attempts', fr: 'Toutes les tentatives' },
   'outbox.as-mail': { en: 'As the reader sees it', fr: 'Tel que le lecteur le voit' },
   'outbox.as-text': { en: 'As text', fr: 'En texte' },
   'outbox.as-posted': { en: 'Data sent', fr: 'Données envoyées' },
-  'outbox.links': { en: 'The reader’s personal links are hidden here.', fr: 'Les liens propres au lecteur sont masqués ici.' },
+  'outbox.links': {
+    en: 'The reader’s personal links are hidden here.',
+    fr: 'Les liens propres au lecteur sont masqués ici.',
+  },
   'outbox.back': { en: 'All messages', fr: 'Tous les messages' },
 });

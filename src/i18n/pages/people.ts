@@ -13,14 +13,23 @@ export const people = messages({
   'people.competence': { en: 'Competence', fr: 'Compétence' },
   'people.persons': { en: 'People', fr: 'Personnes' },
   'people.nobody': { en: 'nobody yet', fr: 'personne pour l’instant' },
-  'people.add-for': { en: 'Add a person for “{competence}”', fr: 'Ajouter une personne pour « {competence} »' },
+  'people.add-for': {
+    en: 'Add a person for “{competence}”',
+    fr: 'Ajouter une personne pour « {competence} »',
+  },
   'people.loose': { en: 'Without a competence', fr: 'Sans compétence' },
   'people.loose-why': {
     en: 'No call is suggested for them: they have none of the profile’s competences.',
     fr: 'Aucun appel ne leur est suggéré\u00a0: ces personnes n’ont aucune compétence du profil.',
   },
-  'people.gone': { en: '“{competence}” is no longer in the profile', fr: '« {competence} » ne figure plus au profil' },
-  'people.writes-in': { en: 'in {language, select, fr {French} other {English}}', fr: 'en {language, select, fr {français} other {anglais}}' },
+  'people.gone': {
+    en: '“{competence}” is no longer in the profile',
+    fr: '« {competence} » ne figure plus au profil',
+  },
+  'people.writes-in': {
+    en: 'in {language, select, fr {French} other {English}}',
+    fr: 'en {language, select, fr {français} other {anglais}}',
+  },
   'people.edit-title': { en: 'Change {name}', fr: 'Modifier {name}' },
   'people.name': { en: 'Name', fr: 'Nom' },
   'people.email': { en: 'E-mail address', fr: 'Adresse e-mail' },
@@ -36,7 +45,10 @@ export const people = messages({
     en: 'No longer in the profile, and dropped when you save: {competences}.',
     fr: 'Ne figure plus au profil et disparaîtra à l’enregistrement : {competences}.',
   },
-  'people.taken': { en: 'Someone with this address is already on the list.', fr: 'Une personne ayant cette adresse est déjà inscrite.' },
+  'people.taken': {
+    en: 'Someone with this address is already on the list.',
+    fr: 'Une personne ayant cette adresse est déjà inscrite.',
+  },
   'people.remove-title': { en: 'Remove from the list', fr: 'Retirer de la liste' },
   'people.remove-why': {
     en: 'No more calls will be proposed to them. Past proposals and answers stay on the calls.',
@@ -60,12 +72,18 @@ export const people = messages({
     en: 'Too long: at most {most, number} characters at a time. Nothing was added.',
     fr: 'Trop long : {most, number} caractères au plus à la fois. Rien n’a été ajouté.',
   },
-  'people.line-long': { en: 'Line {line}: “{text}” is too long to be one person.', fr: 'Ligne {line} : « {text} » est trop long pour une seule personne.' },
+  'people.line-long': {
+    en: 'Line {line}: “{text}” is too long to be one person.',
+    fr: 'Ligne {line} : « {text} » est trop long pour une seule personne.',
+  },
   'people.line-many': {
     en: 'From line {line} on: at most {most} people at a time. Paste the others afterwards.',
     fr: 'À partir de la ligne {line} : {most} personnes au plus à la fois. Collez les autres ensuite.',
   },
-  'people.line-person': { en: 'Line {line}: “{text}” is not a name with an address in angle brackets.', fr: 'Ligne {line} : « {text} » n’est pas un nom suivi d’une adresse entre chevrons.' },
+  'people.line-person': {
+    en: 'Line {line}: “{text}” is not a name with an address in angle brackets.',
+    fr: 'Ligne {line} : « {text} » n’est pas un nom suivi d’une adresse entre chevrons.',
+  },
   'people.line-competence': {
     en: 'Line {line}: “{text}” is not a competence of the profile.',
     fr: 'Ligne {line} : « {text} » n’est pas une compétence du profil.',
@@ -83,18 +101,27 @@ export const people = messages({
     en: 'This call does not fit your profile, so nobody is suggested. You can still choose someone.',
     fr: 'Cet appel ne correspond pas à votre profil\u00a0: personne n’est suggéré. Vous pouvez tout de même choisir quelqu’un.',
   },
-  'propose.points': { en: '{n, plural, one {# point} other {# points}}', fr: '{n, plural, one {# point} other {# points}}' },
+  'propose.points': {
+    en: '{n, plural, one {# point} other {# points}}',
+    fr: '{n, plural, one {# point} other {# points}}',
+  },
   'propose.others': { en: 'Someone else on the list ({n})', fr: 'Une autre personne de la liste ({n})' },
   'propose.asked-on': { en: 'already asked on {day}', fr: 'déjà proposé le {day}' },
   'propose.message-to': { en: 'Message to {name}', fr: 'Message à {name}' },
-  'propose.to': { en: 'To {name} ({email}), {language, select, fr {in French} other {in English}}', fr: 'À {name} ({email}), {language, select, fr {en français} other {en anglais}}' },
+  'propose.to': {
+    en: 'To {name} ({email}), {language, select, fr {in French} other {in English}}',
+    fr: 'À {name} ({email}), {language, select, fr {en français} other {en anglais}}',
+  },
   'propose.recipient': { en: 'To', fr: 'À' },
   'propose.nobody': { en: 'choose a person', fr: 'choisir une personne' },
   'propose.gone': {
     en: 'The recipient has since been removed from the list. Nothing was sent: choose who receives it.',
     fr: 'Le destinataire a été retiré de la liste entre-temps. Rien n’a été envoyé\u00a0: choisissez qui le reçoit.',
   },
-  'propose.choose': { en: 'Nothing was sent: choose who receives it.', fr: 'Rien n’a été envoyé\u00A0: choisissez qui le reçoit.' },
+  'propose.choose': {
+    en: 'Nothing was sent: choose who receives it.',
+    fr: 'Rien n’a été envoyé\u00A0: choisissez qui le reçoit.',
+  },
   'propose.first-sent': {
     en: 'A first message with another text was already sent from this form. This text was not sent: send it if they should receive it too.',
     fr: 'Un premier message est déjà parti de ce formulaire, avec un autre texte. Celui-ci n’a pas été envoyé\u00A0: envoyez-le s’il doit partir aussi.',
@@ -108,13 +135,22 @@ export const people = messages({
   'propose.send': { en: 'Send to {name}', fr: 'Envoyer à {name}' },
   'propose.send-any': { en: 'Send', fr: 'Envoyer' },
   'propose.send-again': { en: 'Send to {name} again', fr: 'Envoyer de nouveau à {name}' },
-  'propose.asked-before': { en: '{name} was already asked about this call on {day}.', fr: 'Cet appel a déjà été proposé à {name} le {day}.' },
-  'propose.over-closed': { en: 'This call is closed: it can no longer be proposed.', fr: 'Cet appel est clos\u00a0: il ne peut plus être proposé.' },
+  'propose.asked-before': {
+    en: '{name} was already asked about this call on {day}.',
+    fr: 'Cet appel a déjà été proposé à {name} le {day}.',
+  },
+  'propose.over-closed': {
+    en: 'This call is closed: it can no longer be proposed.',
+    fr: 'Cet appel est clos\u00a0: il ne peut plus être proposé.',
+  },
   'propose.over-withdrawn': {
     en: 'The sources no longer show this call: it is considered withdrawn and cannot be proposed.',
     fr: 'Ses sources ne montrent plus cet appel : il est considéré comme retiré et ne peut être proposé.',
   },
-  'propose.reader': { en: 'You can see who was asked. Officers of your institute send the messages.', fr: 'Vous voyez à qui l’appel a été proposé. Les chargés d’affaires de votre institut envoient les messages.' },
+  'propose.reader': {
+    en: 'You can see who was asked. Officers of your institute send the messages.',
+    fr: 'Vous voyez à qui l’appel a été proposé. Les chargés d’affaires de votre institut envoient les messages.',
+  },
   'propose.nobody-behind': {
     en: 'Nobody has {n, plural, one {this competence} other {these competences}} yet: {competences}.',
     fr: 'Personne n’a encore {n, plural, one {cette compétence} other {ces compétences}}\u00a0: {competences}.',
@@ -129,7 +165,10 @@ export const people = messages({
     fr: 'Les appels que vous avez proposés, les plus récents d’abord, et les réponses reçues.',
   },
   'asked.none': { en: 'No call has been proposed yet', fr: 'Aucun appel n’a encore été proposé' },
-  'asked.none-how': { en: 'Open a call and choose “Propose to …”.', fr: 'Ouvrez un appel et choisissez « Proposer à … ».' },
+  'asked.none-how': {
+    en: 'Open a call and choose “Propose to …”.',
+    fr: 'Ouvrez un appel et choisissez « Proposer à … ».',
+  },
   'asked.who': { en: 'Who', fr: 'Qui' },
   'asked.call': { en: 'Call', fr: 'Appel' },
   'asked.answer': { en: 'Answer', fr: 'Réponse' },

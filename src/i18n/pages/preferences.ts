@@ -10,7 +10,10 @@ export const preferences = messages({
   'profile.types-of-action': { en: 'Types of action', fr: 'Types d’action' },
   'profile.programmes': { en: 'Programmes', fr: 'Programmes' },
   'profile.other-programmes': { en: 'Other programmes', fr: 'Autres programmes' },
-  'profile.other-programmes.help': { en: 'One per line, by the name that calls use.', fr: 'Un par ligne, sous le nom que les appels utilisent.' },
+  'profile.other-programmes.help': {
+    en: 'One per line, by the name that calls use.',
+    fr: 'Un par ligne, sous le nom que les appels utilisent.',
+  },
   'profile.roles': { en: 'Roles', fr: 'Rôles' },
   'profile.role.coordinator': { en: 'coordinator', fr: 'coordinateur' },
   'profile.role.partner': { en: 'partner', fr: 'partenaire' },
@@ -42,21 +45,54 @@ export const preferences = messages({
     en: 'Calls not aimed at research institutes lose points, unless you answer them as',
     fr: 'Les appels qui ne s’adressent pas aux instituts de recherche perdent des points, sauf si vous y répondez comme',
   },
-  'profile.addressee.trade-organisations': { en: 'trade and producer organisations (AGRIP)', fr: 'organisations professionnelles et de producteurs (AGRIP)' },
+  'profile.addressee.trade-organisations': {
+    en: 'trade and producer organisations (AGRIP)',
+    fr: 'organisations professionnelles et de producteurs (AGRIP)',
+  },
   'profile.addressee.project-developers': {
     en: 'developers of plants (Innovation Fund, RENEWFM)',
     fr: 'constructeurs d’installations (Fonds pour l’innovation, RENEWFM)',
   },
-  'profile.addressee.infrastructure-operators': { en: 'operators of networks (CEF)', fr: 'exploitants de réseaux (MIE)' },
-  'profile.addressee.civil-society': { en: 'associations (CERV, operating grants)', fr: 'associations (CERV, subventions de fonctionnement)' },
-  'profile.addressee.partner-countries': { en: 'organisations in partner countries (external action)', fr: 'organisations dans les pays partenaires (action extérieure)' },
-  'profile.addressee.creative-sector': { en: 'culture and audiovisual (Creative Europe)', fr: 'culture et audiovisuel (Europe créative)' },
-  'profile.addressee.sport-and-youth': { en: 'sport and youth (Erasmus+)', fr: 'sport et jeunesse (Erasmus+)' },
-  'profile.addressee.education': { en: 'education and training (Erasmus+)', fr: 'enseignement et formation (Erasmus+)' },
-  'profile.addressee.authorities': { en: 'public authorities (security, justice, LIFE strategic)', fr: 'autorités publiques (sécurité, justice, LIFE stratégique)' },
-  'profile.addressee.energy-agencies': { en: 'energy agencies and advisers (LIFE clean energy)', fr: 'agences de l’énergie et conseils (LIFE énergie propre)' },
+  'profile.addressee.infrastructure-operators': {
+    en: 'operators of networks (CEF)',
+    fr: 'exploitants de réseaux (MIE)',
+  },
+  'profile.addressee.civil-society': {
+    en: 'associations (CERV, operating grants)',
+    fr: 'associations (CERV, subventions de fonctionnement)',
+  },
+  'profile.addressee.partner-countries': {
+    en: 'organisations in partner countries (external action)',
+    fr: 'organisations dans les pays partenaires (action extérieure)',
+  },
+  'profile.addressee.creative-sector': {
+    en: 'culture and audiovisual (Creative Europe)',
+    fr: 'culture et audiovisuel (Europe créative)',
+  },
+  'profile.addressee.sport-and-youth': {
+    en: 'sport and youth (Erasmus+)',
+    fr: 'sport et jeunesse (Erasmus+)',
+  },
+  'profile.addressee.education': {
+    en: 'education and training (Erasmus+)',
+    fr: 'enseignement et formation (Erasmus+)',
+  },
+  'profile.addressee.authorities': {
+    en: 'public authorities (security, justice, LIFE strategic)',
+    fr: 'autorités publiques (sécurité, justice, LIFE stratégique)',
+  },
+  'profile.addressee.energy-agencies': {
+    en: 'energy agencies and advisers (LIFE clean energy)',
+    fr: 'agences de l’énergie et conseils (LIFE énergie propre)',
+  },
   'profile.addressee.public-buyers': { en: 'public buyers (PCP, PPI)', fr: 'acheteurs publics (PCP, PPI)' },
-  'profile.addressee.funders': { en: 'funders of research (Cofund)', fr: 'financeurs de la recherche (Cofund)' },
+  'profile.addressee.funders': {
+    en: 'funders of research (Cofund)',
+    fr: 'financeurs de la recherche (Cofund)',
+  },
   'profile.addressee.achievements': { en: 'candidates for prizes', fr: 'candidats à des prix' },
-  'profile.addressee.companies': { en: 'companies seeking investors', fr: 'entreprises qui cherchent des investisseurs' },
+  'profile.addressee.companies': {
+    en: 'companies seeking investors',
+    fr: 'entreprises qui cherchent des investisseurs',
+  },
 });

@@ -13,7 +13,10 @@ export const sheets = messages({
   },
   'sheets.list': { en: 'List', fr: 'Liste' },
   'sheets.file': { en: 'File', fr: 'Fichier' },
-  'sheets.list.all': { en: 'All our calls, with verdicts and notes', fr: 'Tous nos appels, avec avis et notes' },
+  'sheets.list.all': {
+    en: 'All our calls, with verdicts and notes',
+    fr: 'Tous nos appels, avec avis et notes',
+  },
   'sheets.list.undecided': { en: 'Calls to decide on', fr: 'Appels à trier' },
   'sheets.list.relevant': { en: 'Relevant calls', fr: 'Appels jugés pertinents' },
   'sheets.list.proposals': { en: 'Proposals to researchers', fr: 'Appels proposés aux chercheurs' },
@@ -26,7 +29,10 @@ export const sheets = messages({
     fr: 'Un lien secret vers votre liste. Excel la relit avec «\u00a0Actualiser\u00a0». Toute personne qui a le lien voit les appels et vos avis, jamais le nom des chercheurs. Il cesse de fonctionner quand il est révoqué, ou quand la personne qui l’a créé quitte l’institut.',
   },
   'sheets.feeds-how': { en: 'How to use it in Excel', fr: 'Comment l’utiliser dans Excel' },
-  'sheets.feeds-how-1': { en: 'In Excel: Data > From Web (in older versions: Data > Get Data > From Other Sources > From Web).', fr: 'Dans Excel : Données > À partir du Web (versions anciennes : Données > Obtenir des données > À partir d’autres sources > À partir du Web).' },
+  'sheets.feeds-how-1': {
+    en: 'In Excel: Data > From Web (in older versions: Data > Get Data > From Other Sources > From Web).',
+    fr: 'Dans Excel : Données > À partir du Web (versions anciennes : Données > Obtenir des données > À partir d’autres sources > À partir du Web).',
+  },
   'sheets.feeds-how-2': {
     en: 'Paste the web page link. When asked how to sign in, choose “Anonymous”.',
     fr: 'Collez le lien de la page web. Si Excel demande comment se connecter, choisissez «\u00a0Anonyme\u00a0».',
@@ -70,9 +76,18 @@ export const sheets = messages({
   'sheets.feed-csv': { en: 'CSV', fr: 'CSV' },
   'sheets.feed-xlsx': { en: 'Excel workbook', fr: 'Classeur Excel' },
   'sheets.feed-back': { en: 'Back to Excel', fr: 'Retour à Excel' },
-  'sheets.feed-full': { en: 'You already have 20 links. Revoke one first.', fr: 'Vous avez déjà 20 liens. Révoquez-en un d’abord.' },
-  'sheets.feed-caption': { en: '{n, plural, one {# call} other {# calls}}, as of {when} (Brussels time)', fr: '{n, plural, one {# appel} other {# appels}}, état au {when} (heure de Bruxelles)' },
-  'sheets.feed-cut': { en: 'The first {shown, number} of {total, number}.', fr: 'Les {shown, number} premiers sur {total, number}.' },
+  'sheets.feed-full': {
+    en: 'You already have 20 links. Revoke one first.',
+    fr: 'Vous avez déjà 20 liens. Révoquez-en un d’abord.',
+  },
+  'sheets.feed-caption': {
+    en: '{n, plural, one {# call} other {# calls}}, as of {when} (Brussels time)',
+    fr: '{n, plural, one {# appel} other {# appels}}, état au {when} (heure de Bruxelles)',
+  },
+  'sheets.feed-cut': {
+    en: 'The first {shown, number} of {total, number}.',
+    fr: 'Les {shown, number} premiers sur {total, number}.',
+  },
   'sheets.import': { en: 'Import your own sheet', fr: 'Importer votre tableau' },
   'sheets.import-help': {
     en: 'Your past verdicts and notes, from Excel (.xlsx) or CSV. Columns are recognised by name (Reference, Title, Decision, Reason, Comment …). You first see, line by line, what is understood; nothing is saved until you agree.',
@@ -81,14 +96,20 @@ export const sheets = messages({
   'sheets.import-file': { en: 'Your sheet', fr: 'Votre tableau' },
   'sheets.import-limit': { en: 'Up to 2 MB and 5,000 lines.', fr: 'Jusqu’à 2 Mo et 5 000 lignes.' },
   'sheets.import-read': { en: 'Show what is understood', fr: 'Voir ce qui est compris' },
-  'sheets.import-waiting': { en: 'The sheet {file} is waiting for your decision.', fr: 'Le tableau {file} attend votre décision.' },
+  'sheets.import-waiting': {
+    en: 'The sheet {file} is waiting for your decision.',
+    fr: 'Le tableau {file} attend votre décision.',
+  },
   'sheets.import-resume': { en: 'Continue', fr: 'Poursuivre' },
   'sheets.refused.empty': { en: 'This file is empty.', fr: 'Ce fichier est vide.' },
   'sheets.refused.too-large': {
     en: 'This file is too large: the limit is 2 MB. Remove what is not needed, or send it in parts.',
     fr: 'Ce fichier est trop volumineux : 2 Mo au plus. Retirez le superflu, ou envoyez-le en plusieurs parties.',
   },
-  'sheets.refused.too-many-lines': { en: 'This sheet has more than 5,000 lines. Send it in parts.', fr: 'Ce tableau compte plus de 5 000 lignes. Envoyez-le en plusieurs parties.' },
+  'sheets.refused.too-many-lines': {
+    en: 'This sheet has more than 5,000 lines. Send it in parts.',
+    fr: 'Ce tableau compte plus de 5 000 lignes. Envoyez-le en plusieurs parties.',
+  },
   'sheets.refused.old-excel': {
     en: 'This file is in an old Excel format (.xls). Open it in Excel and save it as .xlsx.',
     fr: 'Ce fichier est à un ancien format d’Excel (.xls). Ouvrez-le dans Excel et enregistrez-le au format .xlsx.',
@@ -105,7 +126,10 @@ export const sheets = messages({
     en: 'This file is neither an Excel workbook (.xlsx) nor a CSV file.',
     fr: 'Ce fichier n’est ni un classeur Excel (.xlsx) ni un fichier CSV.',
   },
-  'sheets.refused.broken': { en: 'This file is damaged and cannot be read. Open it in Excel and save it again.', fr: 'Ce fichier est endommagé et illisible. Ouvrez-le dans Excel et enregistrez-le de nouveau.' },
+  'sheets.refused.broken': {
+    en: 'This file is damaged and cannot be read. Open it in Excel and save it again.',
+    fr: 'Ce fichier est endommagé et illisible. Ouvrez-le dans Excel et enregistrez-le de nouveau.',
+  },
   'sheets.refused.no-column': {
     en: 'No column identifies a call. Name one “Reference”, “Topic”, “Title” or “Link”, for example. The first line says: {headings}',
     fr: 'Aucune colonne ne désigne un appel. L’une doit s’appeler « Référence », « Sujet », « Titre » ou « Lien », par exemple. La première ligne dit : {headings}',
@@ -122,21 +146,36 @@ export const sheets = messages({
     en: '{verdicts, plural, =0 {No verdict} one {# verdict} other {# verdicts}} and {notes, plural, =0 {no note} one {# note} other {# notes}} will be saved under your name.',
     fr: '{verdicts, plural, =0 {Aucun avis} one {# avis} other {# avis}} et {notes, plural, =0 {aucune note} one {# note} other {# notes}} seront enregistrés sous votre nom.',
   },
-  'sheets.apply-ticked': { en: 'Only what you tick is saved.', fr: 'Seul ce que vous cochez est enregistré.' },
-  'sheets.apply-nothing': { en: 'Everything in this sheet is already saved.', fr: 'Tout ce que contient ce tableau est déjà enregistré.' },
+  'sheets.apply-ticked': {
+    en: 'Only what you tick is saved.',
+    fr: 'Seul ce que vous cochez est enregistré.',
+  },
+  'sheets.apply-nothing': {
+    en: 'Everything in this sheet is already saved.',
+    fr: 'Tout ce que contient ce tableau est déjà enregistré.',
+  },
   'sheets.apply': { en: 'Save verdicts and notes', fr: 'Enregistrer avis et notes' },
   'sheets.discard': { en: 'Cancel', fr: 'Abandonner' },
   'sheets.conflicts': {
     en: 'Your sheet contradicts saved verdicts. The saved ones are kept, unless you tick them.',
     fr: 'Votre tableau contredit des avis enregistrés. Ceux-ci sont conservés, sauf si vous cochez.',
   },
-  'sheets.conflicts-all': { en: '{n, plural, one {Let the sheet decide in this case} other {Let the sheet decide in all # cases}}', fr: '{n, plural, one {Le tableau l’emporte dans ce cas} other {Le tableau l’emporte dans les # cas}}' },
-  'sheets.conflict': { en: 'Line {row}, {call}: {before} → {after}', fr: 'Ligne {row}, {call} : {before} → {after}' },
+  'sheets.conflicts-all': {
+    en: '{n, plural, one {Let the sheet decide in this case} other {Let the sheet decide in all # cases}}',
+    fr: '{n, plural, one {Le tableau l’emporte dans ce cas} other {Le tableau l’emporte dans les # cas}}',
+  },
+  'sheets.conflict': {
+    en: 'Line {row}, {call}: {before} → {after}',
+    fr: 'Ligne {row}, {call} : {before} → {after}',
+  },
   'sheets.columns-help': {
     en: 'Correct how a column was understood; the lines below are then read again.',
     fr: 'Corrigez la façon dont une colonne a été comprise\u00a0; les lignes ci-dessous sont alors relues.',
   },
-  'sheets.columns-read': { en: '{read, number} of {n, plural, one {# column} other {# columns}} understood', fr: '{n, plural, one {# colonne} other {# colonnes}}, dont {read, plural, =0 {aucune comprise} one {# comprise} other {# comprises}}' },
+  'sheets.columns-read': {
+    en: '{read, number} of {n, plural, one {# column} other {# columns}} understood',
+    fr: '{n, plural, one {# colonne} other {# colonnes}}, dont {read, plural, =0 {aucune comprise} one {# comprise} other {# comprises}}',
+  },
   'sheets.columns-save': { en: 'Read again', fr: 'Relire' },
   'sheets.columns-wrong': {
     en: 'One column must identify the call: identifier, title, link or key.',

@@ -29,9 +29,15 @@ export const signIn = messages({
     en: 'This installation has no mail server: the e-mail is saved as a file in the folder “outbox” of its data.',
     fr: 'Cette installation n’a pas de serveur de messagerie\u00a0: l’e-mail se trouve, en fichier, dans le dossier «\u00a0outbox\u00a0» de ses données.',
   },
-  'sign-in.asked.again': { en: 'Another address, or another link', fr: 'Une autre adresse, ou un autre lien' },
+  'sign-in.asked.again': {
+    en: 'Another address, or another link',
+    fr: 'Une autre adresse, ou un autre lien',
+  },
   'sign-in.link.title': { en: 'Sign in to carnot-europe', fr: 'Se connecter à carnot-europe' },
-  'sign-in.link.says': { en: 'You are signing in as {name} ({email}).', fr: 'Vous vous connectez en tant que {name} ({email}).' },
+  'sign-in.link.says': {
+    en: 'You are signing in as {name} ({email}).',
+    fr: 'Vous vous connectez en tant que {name} ({email}).',
+  },
   'sign-in.link.button': { en: 'Sign in', fr: 'Se connecter' },
   'sign-in.link.why': {
     en: 'This step is here because some mail programs open links automatically: only the button signs you in.',
@@ -44,7 +50,10 @@ export const signIn = messages({
   },
   'sign-in.dead.signed-in': { en: 'You are already signed in.', fr: 'Vous êtes déjà connecté.' },
   'sign-in.dead.continue': { en: 'Continue', fr: 'Continuer' },
-  'sign-in.first.title': { en: 'First start: with the admin token', fr: 'Premier démarrage : avec le jeton d’administration' },
+  'sign-in.first.title': {
+    en: 'First start: with the admin token',
+    fr: 'Premier démarrage : avec le jeton d’administration',
+  },
   'sign-in.first.says': {
     en: 'The person who installed this service becomes the coordinator of the network and can invite everyone else.',
     fr: 'La personne qui a installé ce service devient ainsi coordinatrice du réseau et peut inviter toutes les autres.',
@@ -80,7 +89,10 @@ export const signIn = messages({
     en: 'Nothing was changed. If you had filled in a form, go back to it after confirming and send it again.',
     fr: 'Rien n’a été modifié. Si vous aviez rempli un formulaire, revenez-y après la confirmation et envoyez-le de nouveau.',
   },
-  'presence.first': { en: 'You signed in more than {minutes} minutes ago.', fr: 'Votre connexion date de plus de {minutes} minutes.' },
+  'presence.first': {
+    en: 'You signed in more than {minutes} minutes ago.',
+    fr: 'Votre connexion date de plus de {minutes} minutes.',
+  },
   'presence.first.link': { en: 'First confirm that it is you', fr: 'Confirmez d’abord que c’est bien vous' },
   'sign-in.too-often': {
     en: 'Too many attempts in a short time. Try again in {minutes, plural, one {# minute} other {# minutes}}.',

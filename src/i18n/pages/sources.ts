@@ -1,15 +1,24 @@
 import { messages } from '../message.js';
 
 export const sources = messages({
-  'said.reading': { en: 'The source is being read now. This takes some minutes.', fr: 'La lecture de la source a commencé. Elle dure quelques minutes.' },
-  'said.acknowledged': { en: 'Acknowledged: no more e-mails about it until it is back to normal.', fr: 'Pris en compte\u00A0: plus d’e-mail à ce sujet jusqu’au retour à la normale.' },
+  'said.reading': {
+    en: 'The source is being read now. This takes some minutes.',
+    fr: 'La lecture de la source a commencé. Elle dure quelques minutes.',
+  },
+  'said.acknowledged': {
+    en: 'Acknowledged: no more e-mails about it until it is back to normal.',
+    fr: 'Pris en compte\u00A0: plus d’e-mail à ce sujet jusqu’au retour à la normale.',
+  },
   'sources.title': { en: 'Sources', fr: 'Sources' },
   'sources.intro': {
     en: '{n, plural, one {One source is read automatically, day and night. Calls are as recent as its last reading.} other {# sources are read automatically, day and night. Calls are as recent as their last reading.}}',
     fr: '{n, plural, one {Une source est lue automatiquement, jour et nuit. Les appels datent de sa dernière lecture.} other {# sources sont lues automatiquement, jour et nuit. Les appels datent de leur dernière lecture.}}',
   },
   'sources.none': { en: 'No source is switched on', fr: 'Aucune source n’est activée' },
-  'sources.none-says': { en: 'The operator switches sources on in the configuration.', fr: 'L’exploitant active les sources dans la configuration.' },
+  'sources.none-says': {
+    en: 'The operator switches sources on in the configuration.',
+    fr: 'L’exploitant active les sources dans la configuration.',
+  },
   'sources.state.new': { en: 'Not read yet', fr: 'Pas encore lue' },
   'sources.state.healthy': { en: 'Up to date', fr: 'À jour' },
   'sources.state.quiet': { en: 'Unusually quiet', fr: 'Silence inhabituel' },
@@ -27,7 +36,10 @@ export const sources = messages({
   'sources.detail': { en: 'Technical detail:', fr: 'Détail technique (en anglais)\u00a0:' },
   'sources.known': { en: 'Acknowledged on {when}.', fr: 'Pris en compte le {when}.' },
   'sources.calls': { en: 'Calls', fr: 'Appels' },
-  'sources.calls-shown': { en: '{n, plural, =0 {none} one {# call shown} other {# calls shown}}', fr: '{n, plural, =0 {aucun} one {# appel affiché} other {# appels affichés}}' },
+  'sources.calls-shown': {
+    en: '{n, plural, =0 {none} one {# call shown} other {# calls shown}}',
+    fr: '{n, plural, =0 {aucun} one {# appel affiché} other {# appels affichés}}',
+  },
   'sources.missing': {
     en: '{n, plural, one {# missing from the last reading} other {# missing from the last reading}}',
     fr: '{n, plural, one {# absent de la dernière lecture} other {# absents de la dernière lecture}}',
@@ -42,7 +54,10 @@ export const sources = messages({
   'sources.not-planned': { en: 'not planned', fr: 'non prévue' },
   'sources.glance': { en: 'Last quick check', fr: 'Dernier passage rapide' },
   'sources.check': { en: 'Last format check', fr: 'Dernier contrôle du format' },
-  'sources.check-differ': { en: '{n, plural, =0 {as expected} one {# difference} other {# differences}}', fr: '{n, plural, =0 {conforme} one {# écart} other {# écarts}}' },
+  'sources.check-differ': {
+    en: '{n, plural, =0 {as expected} one {# difference} other {# differences}}',
+    fr: '{n, plural, =0 {conforme} one {# écart} other {# écarts}}',
+  },
   'sources.check-of': { en: 'Format of {name}', fr: 'Format\u00a0: {name}' },
   'sources.partners': { en: 'Partner searches', fr: 'Recherches de partenaires' },
   'sources.partners.new': { en: 'not read yet', fr: 'pas encore lues' },
@@ -58,8 +73,14 @@ export const sources = messages({
   'sources.by.identifier': { en: 'identifier', fr: 'identifiant' },
   'sources.by.callIdentifier': { en: 'call identifier', fr: 'identifiant de l’appel' },
   'sources.by.callccm2Id': { en: 'call number', fr: 'numéro de l’appel' },
-  'sources.by.unsorted': { en: 'unsorted (no field sorts all rows)', fr: 'sans tri (aucun champ ne trie toutes les lignes)' },
-  'sources.lag': { en: 'Delay after publication, last 90 days', fr: 'Délai après publication, 90 derniers jours' },
+  'sources.by.unsorted': {
+    en: 'unsorted (no field sorts all rows)',
+    fr: 'sans tri (aucun champ ne trie toutes les lignes)',
+  },
+  'sources.lag': {
+    en: 'Delay after publication, last 90 days',
+    fr: 'Délai après publication, 90 derniers jours',
+  },
   'sources.lag-known': {
     en: 'read here: median {median}, 90th percentile {most} ({n, plural, one {# publication} other {# publications}})',
     fr: 'lecture\u00A0: médiane {median}, 90e centile {most} ({n, plural, one {# publication} other {# publications}})',
@@ -70,7 +91,10 @@ export const sources = messages({
   },
   'sources.same-day': { en: 'same day', fr: 'le jour même' },
   'sources.hours': { en: '{n} h', fr: '{n}\u00A0h' },
-  'sources.days': { en: '{n, plural, one {# day} other {# days}}', fr: '{n, plural, one {# jour} other {# jours}}' },
+  'sources.days': {
+    en: '{n, plural, one {# day} other {# days}}',
+    fr: '{n, plural, one {# jour} other {# jours}}',
+  },
   'sources.list': { en: 'The site’s list of topics', fr: 'Liste des sujets du site' },
   'sources.list-state.new': { en: 'Not read yet', fr: 'Pas encore lue' },
   'sources.list-state.good': { en: 'Up to date', fr: 'À jour' },
@@ -82,16 +106,34 @@ export const sources = messages({
     en: 'Last checked on {when}: {n, plural, one {# topic} other {# topics}} forthcoming or open, {alone, plural, =0 {all of them in the search} one {# of them missing from the search} other {# of them missing from the search}}.',
     fr: 'Dernier contrôle le {when}\u00A0: {n, plural, one {# sujet} other {# sujets}} à venir ou ouverts, {alone, plural, =0 {tous présents dans la recherche} one {dont # absent de la recherche} other {dont # absents de la recherche}}.',
   },
-  'sources.list-kept': { en: 'We still use the version checked on {when}.', fr: 'La version contrôlée le {when} reste utilisée.' },
-  'sources.list-apart': { en: 'This does not affect the readings of the source.', fr: 'Les lectures de la source ne sont pas touchées.' },
+  'sources.list-kept': {
+    en: 'We still use the version checked on {when}.',
+    fr: 'La version contrôlée le {when} reste utilisée.',
+  },
+  'sources.list-apart': {
+    en: 'This does not affect the readings of the source.',
+    fr: 'Les lectures de la source ne sont pas touchées.',
+  },
   'sources.list-meanwhile': {
     en: 'The search is refusing access. Until it is back, topics and deadlines come from the portal’s list.',
     fr: 'La recherche refuse l’accès. D’ici son retour, sujets et dates limites viennent de la liste du portail.',
   },
-  'sources.list-unread': { en: '{n, plural, one {# entry could not be read.} other {# entries could not be read.}}', fr: '{n, plural, one {# entrée illisible.} other {# entrées illisibles.}}' },
-  'sources.differences': { en: 'Differences between the list and the search ({n})', fr: 'Écarts entre la liste et la recherche ({n})' },
-  'sources.differences-of': { en: 'Differences between the list and the search, {name}', fr: 'Écarts entre la liste et la recherche, {name}' },
-  'sources.differences-more': { en: '{n, plural, one {# more; the API returns them all.} other {# more; the API returns them all.}}', fr: '{n, plural, one {# autre\u00A0; l’API les donne tous.} other {# autres\u00A0; l’API les donne tous.}}' },
+  'sources.list-unread': {
+    en: '{n, plural, one {# entry could not be read.} other {# entries could not be read.}}',
+    fr: '{n, plural, one {# entrée illisible.} other {# entrées illisibles.}}',
+  },
+  'sources.differences': {
+    en: 'Differences between the list and the search ({n})',
+    fr: 'Écarts entre la liste et la recherche ({n})',
+  },
+  'sources.differences-of': {
+    en: 'Differences between the list and the search, {name}',
+    fr: 'Écarts entre la liste et la recherche, {name}',
+  },
+  'sources.differences-more': {
+    en: '{n, plural, one {# more; the API returns them all.} other {# more; the API returns them all.}}',
+    fr: '{n, plural, one {# autre\u00A0; l’API les donne tous.} other {# autres\u00A0; l’API les donne tous.}}',
+  },
   'sources.differs-topic': { en: 'Topic', fr: 'Sujet' },
   'sources.differs-what': { en: 'Difference', fr: 'Écart' },
   'sources.differs-search': { en: 'Search', fr: 'Recherche' },
@@ -115,10 +157,16 @@ export const sources = messages({
   'sources.run.reading': { en: 'reading', fr: 'lecture en cours' },
   'sources.run.judging': { en: 'being checked', fr: 'vérification en cours' },
   'sources.run.believed': { en: 'accepted', fr: 'acceptée' },
-  'sources.run.not-believed': { en: 'rejected: nothing was changed', fr: 'rejetée\u00a0: rien n’a été modifié' },
+  'sources.run.not-believed': {
+    en: 'rejected: nothing was changed',
+    fr: 'rejetée\u00a0: rien n’a été modifié',
+  },
   'sources.run.failed': { en: 'failed', fr: 'échec' },
   'sources.alarms': { en: 'Problems', fr: 'Problèmes' },
-  'sources.alarms-none': { en: 'None: sources, queues and background work are running normally.', fr: 'Aucun\u00A0: sources, files d’attente et traitements fonctionnent normalement.' },
+  'sources.alarms-none': {
+    en: 'None: sources, queues and background work are running normally.',
+    fr: 'Aucun\u00A0: sources, files d’attente et traitements fonctionnent normalement.',
+  },
   'sources.queue': { en: 'Queue “{name}”', fr: 'File «\u00A0{name}\u00A0»' },
   'sources.workers': { en: 'Background work', fr: 'Le travail en arrière-plan' },
   'sources.acknowledge': { en: 'Acknowledge', fr: 'Prendre en compte' },

@@ -18,18 +18,30 @@ export const start = messages({
     en: 'Three short steps lead to the first calls that fit your institute. Everything can be changed later.',
     fr: 'Trois courtes étapes mènent aux premiers appels qui conviennent à votre institut. Tout se modifie plus tard.',
   },
-  'start.contact': { en: 'Send the calls that fit by e-mail to {email}', fr: 'Envoyer les appels qui conviennent par e-mail à {email}' },
+  'start.contact': {
+    en: 'Send the calls that fit by e-mail to {email}',
+    fr: 'Envoyer les appels qui conviennent par e-mail à {email}',
+  },
   'start.contacts': { en: 'E-mails go to: {list}', fr: 'E-mails envoyés à\u00a0: {list}' },
   'start.what': { en: 'What does {name} do?', fr: 'Que fait {name} ?' },
   'start.describe': { en: 'From a description', fr: 'À partir d’une description' },
-  'start.text': { en: 'Paste text from a web page or a brochure', fr: 'Collez le texte d’une page web ou d’une plaquette' },
-  'start.text.help': { en: 'In French or English, up to 20,000 characters. Competences and keywords are drafted from it; you correct them before anything is saved.', fr: 'En français ou en anglais, jusqu’à 20 000 caractères. Compétences et mots-clés en sont tirés ; vous les corrigez avant tout enregistrement.' },
+  'start.text': {
+    en: 'Paste text from a web page or a brochure',
+    fr: 'Collez le texte d’une page web ou d’une plaquette',
+  },
+  'start.text.help': {
+    en: 'In French or English, up to 20,000 characters. Competences and keywords are drafted from it; you correct them before anything is saved.',
+    fr: 'En français ou en anglais, jusqu’à 20 000 caractères. Compétences et mots-clés en sont tirés ; vous les corrigez avant tout enregistrement.',
+  },
   'start.text.wrong': {
     en: 'Enter between {min, number} and {max, number} characters.',
     fr: 'Il faut entre {min, number} et {max, number} caractères.',
   },
   'start.draft': { en: 'Draft the competences', fr: 'Proposer des compétences' },
-  'start.draft-again': { en: 'Replace those below with a new draft', fr: 'Remplacer celles ci-dessous par une nouvelle proposition' },
+  'start.draft-again': {
+    en: 'Replace those below with a new draft',
+    fr: 'Remplacer celles ci-dessous par une nouvelle proposition',
+  },
   'start.draft-more': { en: 'Add a draft after those below', fr: 'Ajouter des propositions à la suite' },
   'start.drafted': {
     en: '{n, plural, one {One competence drafted} other {# competences drafted}} below. Check and correct.',
@@ -48,12 +60,18 @@ export const start = messages({
     fr: 'Les intitulés et les mots-clés servent à rechercher les appels. Retirez ce qui ne s’applique pas.',
   },
   'start.save': { en: 'Save and see the calls', fr: 'Enregistrer et voir les appels' },
-  'start.matches': { en: '{n, plural, =0 {No call fits yet} one {The call that fits best} other {The # calls that fit best}}', fr: '{n, plural, =0 {Aucun appel ne convient encore} one {L’appel qui convient le mieux} other {Les # appels qui conviennent le mieux}}' },
+  'start.matches': {
+    en: '{n, plural, =0 {No call fits yet} one {The call that fits best} other {The # calls that fit best}}',
+    fr: '{n, plural, =0 {Aucun appel ne convient encore} one {L’appel qui convient le mieux} other {Les # appels qui conviennent le mieux}}',
+  },
   'start.matches.help': {
     en: '{passing, plural, =0 {None scores high enough to be announced by e-mail: more keywords would help.} one {One call scores high enough to be announced by e-mail.} other {# calls, open or forthcoming, score high enough to be announced by e-mail.}}',
     fr: '{passing, plural, =0 {Aucun n’est assez proche pour être annoncé par e-mail\u00a0: davantage de mots-clés aideraient.} one {Un appel est assez proche pour être annoncé par e-mail.} other {# appels, ouverts ou à venir, sont assez proches pour être annoncés par e-mail.}}',
   },
-  'start.no-matches': { en: 'No open call contains anything from the profile', fr: 'Aucun appel ouvert ne contient d’élément du profil' },
+  'start.no-matches': {
+    en: 'No open call contains anything from the profile',
+    fr: 'Aucun appel ouvert ne contient d’élément du profil',
+  },
   'start.no-matches.help': {
     en: 'Go back and add keywords in English, as calls would write them.',
     fr: 'Revenez en arrière et ajoutez des mots-clés en anglais, tels que les appels les écriraient.',

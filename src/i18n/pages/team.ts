@@ -17,14 +17,23 @@ export const team = messages({
   'team.role.coordinator': { en: 'Coordinator', fr: 'Coordinateur' },
   'team.role.officer': { en: 'Officer', fr: 'Chargé d’affaires' },
   'team.role.reader': { en: 'Reader', fr: 'Lecteur' },
-  'team.role.officer.may': { en: 'decides, proposes calls, edits the profile, invites', fr: 'décide, propose des appels, modifie le profil, invite' },
-  'team.role.reader.may': { en: 'sees everything of the institute, changes nothing', fr: 'voit tout ce qui concerne l’institut, ne modifie rien' },
+  'team.role.officer.may': {
+    en: 'decides, proposes calls, edits the profile, invites',
+    fr: 'décide, propose des appels, modifie le profil, invite',
+  },
+  'team.role.reader.may': {
+    en: 'sees everything of the institute, changes nothing',
+    fr: 'voit tout ce qui concerne l’institut, ne modifie rien',
+  },
   'team.seen': { en: 'last seen {when}', fr: 'vu le {when}' },
   'team.invited': { en: 'invited on {when}, not signed in yet', fr: 'invité le {when}, pas encore connecté' },
   'team.invited-by': { en: 'invited by {who}', fr: 'invité par {who}' },
   'team.role': { en: 'Role', fr: 'Rôle' },
   'team.change': { en: 'Change', fr: 'Modifier' },
-  'team.change-who': { en: 'Change the role of {name} or remove them', fr: 'Modifier le rôle de {name} ou retirer la personne' },
+  'team.change-who': {
+    en: 'Change the role of {name} or remove them',
+    fr: 'Modifier le rôle de {name} ou retirer la personne',
+  },
   'team.role-of': { en: 'Role of {name}', fr: 'Rôle de {name}' },
   'team.remove': { en: 'Remove {name}', fr: 'Retirer {name}' },
   'team.remove.says': {
@@ -35,7 +44,10 @@ export const team = messages({
     en: 'They receive an e-mail, and are removed after seven days unless they keep their access.',
     fr: 'La personne reçoit un e-mail et perd son accès après sept jours, sauf si elle le garde.',
   },
-  'team.leaves': { en: 'The network wants to remove this officer: their access ends on {day}.', fr: 'Le réseau souhaite retirer ce chargé d’affaires : son accès prend fin le {day}.' },
+  'team.leaves': {
+    en: 'The network wants to remove this officer: their access ends on {day}.',
+    fr: 'Le réseau souhaite retirer ce chargé d’affaires : son accès prend fin le {day}.',
+  },
   'team.keep': { en: 'Keep my access', fr: 'Garder mon accès' },
   'said.leaving': {
     en: 'They will receive an e-mail and have seven days to keep their access.',
@@ -52,7 +64,10 @@ export const team = messages({
   'team.email': { en: 'E-mail address', fr: 'Adresse e-mail' },
   'team.language': { en: 'Language', fr: 'Langue' },
   'team.send': { en: 'Send the invitation', fr: 'Envoyer l’invitation' },
-  'team.officers-invite': { en: 'The institute has officers: they invite their colleagues.', fr: 'L’institut a ses chargés d’affaires : ce sont eux qui invitent leurs collègues.' },
+  'team.officers-invite': {
+    en: 'The institute has officers: they invite their colleagues.',
+    fr: 'L’institut a ses chargés d’affaires : ce sont eux qui invitent leurs collègues.',
+  },
   'team.taken': {
     en: 'This address already has an account elsewhere. Use another one, or ask the coordinator.',
     fr: 'Cette adresse a déjà un compte ailleurs. Choisissez-en une autre, ou demandez à la coordination.',
@@ -61,7 +76,10 @@ export const team = messages({
     en: 'The institute needs at least one officer: give someone else this role first.',
     fr: 'L’institut doit garder au moins un chargé d’affaires\u00a0: donnez d’abord ce rôle à quelqu’un d’autre.',
   },
-  'team.last.coordinator': { en: 'The network needs at least one coordinator.', fr: 'Le réseau doit garder au moins un coordinateur.' },
+  'team.last.coordinator': {
+    en: 'The network needs at least one coordinator.',
+    fr: 'Le réseau doit garder au moins un coordinateur.',
+  },
   'team.keys': { en: 'Service keys', fr: 'Clés de service' },
   'team.keys.help': {
     en: 'For programs that work for the institute and not for one person. They stop working when the person who created them leaves or is no longer an officer.',

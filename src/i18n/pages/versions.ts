@@ -3,7 +3,10 @@ import { messages } from '../message.js';
 const VERSIONS = messages({
   'versions.title': { en: 'Versions', fr: 'Versions' },
   'versions.of': { en: 'Versions of the profile of {name}', fr: 'Versions du profil {name}' },
-  'versions.one': { en: 'Version {n, number} of the profile of {name}', fr: 'Version {n, number} du profil {name}' },
+  'versions.one': {
+    en: 'Version {n, number} of the profile of {name}',
+    fr: 'Version {n, number} du profil {name}',
+  },
   'versions.back': { en: 'Back to the profile', fr: 'Retour au profil' },
   'versions.all': { en: 'All versions', fr: 'Toutes les versions' },
   'versions.number': { en: 'No.', fr: 'Nº' },
@@ -24,7 +27,10 @@ const VERSIONS = messages({
   'versions.nobody': { en: 'unknown', fr: 'inconnu' },
   'versions.origin.file': { en: 'the profile’s file', fr: 'le fichier du profil' },
   'versions.origin.edit': { en: '{by}', fr: '{by}' },
-  'versions.origin.restore': { en: '{by}, restoring an earlier version', fr: '{by}, en rétablissant une ancienne version' },
+  'versions.origin.restore': {
+    en: '{by}, restoring an earlier version',
+    fr: '{by}, en rétablissant une ancienne version',
+  },
   'versions.in-competence': { en: '{competence}: {field}', fr: '{competence} : {field}' },
   'versions.yes': { en: 'yes', fr: 'oui' },
   'versions.no': { en: 'no', fr: 'non' },
@@ -54,7 +60,10 @@ const YAML = messages({
   },
   'yaml.download': { en: 'Download the file', fr: 'Télécharger le fichier' },
   'yaml.file': { en: 'A file', fr: 'Un fichier' },
-  'yaml.file.help': { en: 'If you choose a file, it replaces the text below.', fr: 'Si vous en choisissez un, il remplace le texte ci-dessous.' },
+  'yaml.file.help': {
+    en: 'If you choose a file, it replaces the text below.',
+    fr: 'Si vous en choisissez un, il remplace le texte ci-dessous.',
+  },
   'yaml.text': { en: 'Or the text', fr: 'Ou le texte' },
   'yaml.line': { en: 'Line {n, number}:', fr: 'Ligne {n, number}\u00A0:' },
   'yaml.stale': {

@@ -3,7 +3,10 @@ import { messages } from '../message.js';
 const WHY = messages({
   'why.link': { en: 'See why a call was or was not sent', fr: 'Voir pourquoi un appel a été annoncé ou non' },
   'why.of-call': { en: 'Why was it sent to me, or not?', fr: 'Pourquoi m’a-t-il été annoncé, ou non\u00a0?' },
-  'why.of-call-of': { en: 'Why was it sent to the institute, or not?', fr: 'Pourquoi a-t-il été annoncé à l’institut, ou non\u00a0?' },
+  'why.of-call-of': {
+    en: 'Why was it sent to the institute, or not?',
+    fr: 'Pourquoi a-t-il été annoncé à l’institut, ou non\u00a0?',
+  },
   'why.missing': { en: 'Missing a call?', fr: 'Il manque un appel\u00a0?' },
   'why.call': { en: 'The call', fr: 'L’appel' },
   'why.call.help': {
@@ -12,17 +15,26 @@ const WHY = messages({
   },
   'why.ask': { en: 'Why?', fr: 'Pourquoi\u00a0?' },
   'why.unknown': { en: 'No call matches “{text}”.', fr: 'Aucun appel ne correspond à «\u00a0{text}\u00a0».' },
-  'why.meant.several': { en: 'Several calls match. Which one?', fr: 'Plusieurs appels correspondent. Lequel\u00a0?' },
+  'why.meant.several': {
+    en: 'Several calls match. Which one?',
+    fr: 'Plusieurs appels correspondent. Lequel\u00a0?',
+  },
   'why.meant.alike': { en: 'Did you mean one of these?', fr: 'Vouliez-vous dire l’un de ceux-ci\u00a0?' },
   'why.meant.words': { en: 'Calls containing these words', fr: 'Appels qui contiennent ces mots' },
-  'why.meant.none': { en: 'No call contains these words either', fr: 'Aucun appel ne contient non plus ces mots' },
+  'why.meant.none': {
+    en: 'No call contains these words either',
+    fr: 'Aucun appel ne contient non plus ces mots',
+  },
   'why.look': { en: 'Search all calls', fr: 'Chercher parmi tous les appels' },
   'why.answer.told': { en: 'Sent', fr: 'Annoncé' },
   'why.answer.on-its-way': { en: 'On its way', fr: 'En route' },
   'why.answer.waits': { en: 'Will be sent', fr: 'Sera annoncé' },
   'why.answer.stopped': { en: 'Not sent', fr: 'Pas annoncé' },
   'why.answer.passes': { en: 'Nothing blocks it', fr: 'Rien ne le bloque' },
-  'why.change': { en: 'What would have to change in the profile?', fr: 'Que faudrait-il changer dans le profil\u00a0?' },
+  'why.change': {
+    en: 'What would have to change in the profile?',
+    fr: 'Que faudrait-il changer dans le profil\u00a0?',
+  },
   'why.mail': { en: '(open it)', fr: '(l’ouvrir)' },
   'why.the-mail': { en: 'the e-mail', fr: 'l’e-mail' },
   'why.all-rules': { en: 'All rules', fr: 'Toutes les règles' },
@@ -46,9 +58,15 @@ const WHY = messages({
   'why.rule.baseline': { en: 'Published before', fr: 'Déjà publié' },
   'why.rule.rank': { en: 'Room in the e-mail', fr: 'Place dans l’e-mail' },
   'why.rule.digest': { en: 'Next digest', fr: 'Prochain récapitulatif' },
-  'why.contact.unconfirmed': { en: 'has not confirmed the address yet', fr: 'n’a pas encore confirmé son adresse' },
+  'why.contact.unconfirmed': {
+    en: 'has not confirmed the address yet',
+    fr: 'n’a pas encore confirmé son adresse',
+  },
   'why.contact.stopped': { en: 'stopped the e-mails on {when}', fr: 'a arrêté les e-mails le {when}' },
-  'why.contact.first-mail': { en: 'the first e-mail has not been sent yet', fr: 'le premier e-mail n’est pas encore parti' },
+  'why.contact.first-mail': {
+    en: 'the first e-mail has not been sent yet',
+    fr: 'le premier e-mail n’est pas encore parti',
+  },
   'why.contact.told': { en: 'sent on {when}', fr: 'annoncé le {when}' },
   'why.contact.on-its-way': { en: 'an e-mail is waiting to be sent', fr: 'un e-mail attend de partir' },
   'why.contact.digest': { en: 'in the digest of {when}', fr: 'dans le récapitulatif du {when}' },
@@ -56,14 +74,23 @@ const WHY = messages({
     en: 'number {place, number} among the new calls: in a later e-mail',
     fr: 'numéro {place, number} parmi les nouveaux appels\u00a0: dans un e-mail suivant',
   },
-  'why.contact.baseline': { en: 'published before the first e-mail, on {when}', fr: 'publié avant le premier e-mail, le {when}' },
-  'why.contact.nothing': { en: 'nothing in their settings blocks it', fr: 'rien dans ses réglages ne le bloque' },
+  'why.contact.baseline': {
+    en: 'published before the first e-mail, on {when}',
+    fr: 'publié avant le premier e-mail, le {when}',
+  },
+  'why.contact.nothing': {
+    en: 'nothing in their settings blocks it',
+    fr: 'rien dans ses réglages ne le bloque',
+  },
 });
 
 const TEST = messages({
   'test.title': { en: 'Test the profile', fr: 'Tester le profil' },
   'test.of': { en: 'Test the profile of {name}', fr: 'Tester le profil {name}' },
-  'test.link': { en: 'Test the profile with topics you know', fr: 'Tester le profil avec des sujets que vous connaissez' },
+  'test.link': {
+    en: 'Test the profile with topics you know',
+    fr: 'Tester le profil avec des sujets que vous connaissez',
+  },
   'test.lead': {
     en: 'Paste topics your institute is working on: submitted proposals, calls found by a colleague. For each, see whether it would have been sent to you and when; if not, which rule stopped it and which line of the profile would change that. Nothing is saved.',
     fr: 'Collez des sujets sur lesquels votre institut travaille\u00a0: propositions déposées, appels trouvés par un collègue. Pour chacun, vous voyez s’il vous aurait été annoncé et quand\u00a0; sinon, quelle règle l’écarte et quelle ligne du profil y changerait quelque chose. Rien n’est enregistré.',
@@ -108,17 +135,29 @@ const TEST = messages({
   'test.outcome.missed': { en: 'Missed', fr: 'Manqué' },
   'test.outcome.unknown': { en: 'Unknown', fr: 'Inconnu' },
   'test.digest': { en: 'in the digest of {day}', fr: 'dans le récapitulatif du {day}' },
-  'test.stood': { en: 'published before its source was first read', fr: 'publié avant la première lecture de sa source' },
+  'test.stood': {
+    en: 'published before its source was first read',
+    fr: 'publié avant la première lecture de sa source',
+  },
   'test.unknown': { en: 'No call matches.', fr: 'Aucun appel ne correspond.' },
   'test.by': { en: 'by the rule “{rule}”', fr: 'par la règle «\u00a0{rule}\u00a0»' },
-  'test.no-mend': { en: 'No change of a single line would do.', fr: 'Aucune modification d’une seule ligne ne suffit.' },
+  'test.no-mend': {
+    en: 'No change of a single line would do.',
+    fr: 'Aucune modification d’une seule ligne ne suffit.',
+  },
   'test.mend': { en: 'Open the editor with this change', fr: 'Ouvrir l’éditeur avec cette modification' },
   'test.new-tab': { en: '(opens a new tab)', fr: '(ouvre un nouvel onglet)' },
-  'test.mend-score': { en: 'score with this change: {score, number}', fr: 'score avec cette modification\u00a0: {score, number}' },
+  'test.mend-score': {
+    en: 'score with this change: {score, number}',
+    fr: 'score avec cette modification\u00a0: {score, number}',
+  },
 });
 
 const MEND = messages({
-  'mend.title': { en: 'A suggested change has been filled in', fr: 'Une modification proposée est préremplie' },
+  'mend.title': {
+    en: 'A suggested change has been filled in',
+    fr: 'Une modification proposée est préremplie',
+  },
   'mend.help': {
     en: 'It is in the form and not saved yet. See what it gains and loses, then save or cancel.',
     fr: 'Elle figure dans le formulaire et n’est pas encore enregistrée. Voyez ce qu’elle fait gagner et perdre, puis enregistrez ou annulez.',

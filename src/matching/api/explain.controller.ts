@@ -13,7 +13,12 @@ import { ExplainView, explainView } from './explain-views.js';
 import { Explaining, type Wanted } from '../explaining.js';
 
 const ExplainQuery = z.object({
-  call: z.string().trim().min(1).max(500).describe('the id of a call, its topic identifier, its address, or its whole title'),
+  call: z
+    .string()
+    .trim()
+    .min(1)
+    .max(500)
+    .describe('the id of a call, its topic identifier, its address, or its whole title'),
   language: Language.optional().describe('of the sentences; by Accept-Language where it is left out'),
 });
 
@@ -33,7 +38,10 @@ export class ExplainController {
   @Get(':id/explain')
   @ApiOkResponse({ standardSchema: ExplainView })
   async explain(
-    @CurrentActor() actor: Actor, @Param('id') id: string, @Query({ schema: ExplainQuery }) query: z.infer<typeof ExplainQuery>, @AnswerLanguage() usual: Language,
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Query({ schema: ExplainQuery }) query: z.infer<typeof ExplainQuery>,
+    @AnswerLanguage() usual: Language,
   ): Promise<ExplainView> {
     const profile = await this.profiles.find(id);
     if (!profile) throw new NotFoundException(`There is no profile "${id}".`);
@@ -46,7 +54,16 @@ export class ExplainController {
 }
 
 function notOne(text: string, { candidates, nearest }: Wanted): HttpException {
-  if (candidates.length) return invalid([{ path: ['call'], message: `matches ${candidates.length} calls: give the id of one (${candidates.slice(0, 5).map((c) => c.id).join(', ')})` }]);
+  if (candidates.length)
+    return invalid([
+      {
+        path: ['call'],
+        message: `matches ${candidates.length} calls: give the id of one (${candidates
+          .slice(0, 5)
+          .map((c) => c.id)
+          .join(', ')})`,
+      },
+    ]);
   if (!nearest.length) return new NotFoundException(`No call matches "${text}".`);
   return new NotFoundException(`No call matches "${text}". Did you mean ${nearest.join(', ')}?`);
 }

@@ -13,10 +13,22 @@ import { LearnedVerdicts } from '../learned.js';
 
 const LearnedView = z
   .object({
-    call: z.object({ id: z.uuid(), title: z.string(), identifier: z.string().nullable() }).describe('the one that was decided on'),
-    verdict: Verdict, by: z.string().nullable(), at: z.iso.datetime().nullable(),
-    counts: z.boolean().describe('false where it was set aside: it stays a verdict, but no other call gains or loses points by it'),
-    points: z.number().describe(`the most that it gives to a call that is to be had, or takes from it; never more than ${MOST_POINTS}`),
+    call: z
+      .object({ id: z.uuid(), title: z.string(), identifier: z.string().nullable() })
+      .describe('the one that was decided on'),
+    verdict: Verdict,
+    by: z.string().nullable(),
+    at: z.iso.datetime().nullable(),
+    counts: z
+      .boolean()
+      .describe(
+        'false where it was set aside: it stays a verdict, but no other call gains or loses points by it',
+      ),
+    points: z
+      .number()
+      .describe(
+        `the most that it gives to a call that is to be had, or takes from it; never more than ${MOST_POINTS}`,
+      ),
     calls: z.number().int().describe('how many such calls there are'),
     says: z.string().describe('the same in a sentence'),
   })
@@ -24,12 +36,21 @@ const LearnedView = z
 type LearnedView = z.infer<typeof LearnedView>;
 
 const CallId = z.uuid();
-const ListQuery = z.object({ ...PAGING, language: Language.optional().describe('of the sentences; by Accept-Language where it is left out') });
+const ListQuery = z.object({
+  ...PAGING,
+  language: Language.optional().describe('of the sentences; by Accept-Language where it is left out'),
+});
 const OneQuery = z.object({ language: Language.optional() });
 
 const view = (v: LearnedVerdict, language: Language): LearnedView => ({
-  call: { id: v.callId, title: v.title, identifier: v.identifier }, verdict: v.verdict, by: v.by, at: v.at?.toISOString() ?? null, counts: !v.aside,
-  points: v.aside ? 0 : v.points, calls: v.aside ? 0 : v.calls, says: learnedSentence({ ...v, upTo: v.points }, language),
+  call: { id: v.callId, title: v.title, identifier: v.identifier },
+  verdict: v.verdict,
+  by: v.by,
+  at: v.at?.toISOString() ?? null,
+  counts: !v.aside,
+  points: v.aside ? 0 : v.points,
+  calls: v.aside ? 0 : v.calls,
+  says: learnedSentence({ ...v, upTo: v.points }, language),
 });
 
 /** What the ranking has learned from an institute's verdicts. It never leaves the institute. */
@@ -43,10 +64,20 @@ export class LearnedController {
   @InsideInstitute('id', 'read')
   @Get(':id/learned')
   @ApiOkResponse({ standardSchema: pageOf(LearnedView) })
-  async list(@Param('id') id: string, @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>, @AnswerLanguage() usual: Language): Promise<Page<LearnedView>> {
+  async list(
+    @Param('id') id: string,
+    @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,
+    @AnswerLanguage() usual: Language,
+  ): Promise<Page<LearnedView>> {
     const behind = placeOf(query.cursor, z.int32().min(0)) ?? 0;
     const all = (await this.learned.all(id)).map((verdict, i) => ({ verdict, behind: i + 1 }));
-    return page(all.slice(behind, behind + ahead(query.limit)), query.limit, all.length, ({ verdict }) => view(verdict, query.language ?? usual), (v) => v.behind);
+    return page(
+      all.slice(behind, behind + ahead(query.limit)),
+      query.limit,
+      all.length,
+      ({ verdict }) => view(verdict, query.language ?? usual),
+      (v) => v.behind,
+    );
   }
 
   /** Sets a verdict aside: it stays, and does not count for other calls any more. Done again it changes nothing. */
@@ -54,7 +85,10 @@ export class LearnedController {
   @Delete(':id/learned/:call')
   @ApiOkResponse({ standardSchema: LearnedView })
   async forget(
-    @Param('id') id: string, @Param('call', { schema: CallId }) call: string, @Query({ schema: OneQuery }) query: z.infer<typeof OneQuery>, @AnswerLanguage() usual: Language,
+    @Param('id') id: string,
+    @Param('call', { schema: CallId }) call: string,
+    @Query({ schema: OneQuery }) query: z.infer<typeof OneQuery>,
+    @AnswerLanguage() usual: Language,
   ): Promise<LearnedView> {
     return view(await this.learned.set(id, call, false), query.language ?? usual);
   }
@@ -64,7 +98,10 @@ export class LearnedController {
   @Put(':id/learned/:call')
   @ApiOkResponse({ standardSchema: LearnedView })
   async learn(
-    @Param('id') id: string, @Param('call', { schema: CallId }) call: string, @Query({ schema: OneQuery }) query: z.infer<typeof OneQuery>, @AnswerLanguage() usual: Language,
+    @Param('id') id: string,
+    @Param('call', { schema: CallId }) call: string,
+    @Query({ schema: OneQuery }) query: z.infer<typeof OneQuery>,
+    @AnswerLanguage() usual: Language,
   ): Promise<LearnedView> {
     return view(await this.learned.set(id, call, true), query.language ?? usual);
   }

@@ -29,8 +29,13 @@ const MatchSummary = z
     band: z.enum(BANDS).describe('the score in a word: strong and possible ones are told by mail'),
     profile: z.object({ id: z.string() }),
     call: z.object({
-      id: z.uuid(), title: z.string(), identifier: z.string().nullable(), programme: z.string().nullable(), status: z.enum(STATUSES),
-      deadlines: z.array(Deadline), url: z.string().nullable(),
+      id: z.uuid(),
+      title: z.string(),
+      identifier: z.string().nullable(),
+      programme: z.string().nullable(),
+      status: z.enum(STATUSES),
+      deadlines: z.array(Deadline),
+      url: z.string().nullable(),
     }),
     competences: z.array(CompetenceScore),
     excludedBy: z.array(HardFact).describe('facts that rule the call out, however well it fits'),
@@ -43,8 +48,12 @@ type MatchSummary = z.infer<typeof MatchSummary>;
 const Quoted = Evidence.extend({ found: z.array(z.string()).describe('the text of each span') });
 const MatchView = MatchSummary.extend({
   evidence: z.array(Quoted).describe('its contributions sum to the score'),
-  reasons: z.array(MatchReason).describe('the same in sentences, what brings most first; their contributions sum to the score'),
-  unmet: z.array(UnmetView).describe('preferences of the profile that the call does not meet; it is matched all the same'),
+  reasons: z
+    .array(MatchReason)
+    .describe('the same in sentences, what brings most first; their contributions sum to the score'),
+  unmet: z
+    .array(UnmetView)
+    .describe('preferences of the profile that the call does not meet; it is matched all the same'),
   remarks: z.array(z.string()).describe('the same in sentences; the score does not depend on them'),
   callVersion: z.number().int(),
   profileRevision: z.number().int(),
@@ -55,30 +64,63 @@ const ListQuery = z.object({
   ...PAGING,
   profile: z.string().max(100).optional(),
   minScore: z.coerce.number().min(0).max(100).optional(),
-  closed: z.enum(['true', 'false']).default('false').transform((x) => x === 'true').describe('whether matches with calls that are closed are listed too'),
-  openToAll: z.enum(['true', 'false']).default('false').transform((x) => x === 'true').describe('whether matches with calls that are open to every subject are listed too (see /v1/open-to-all)'),
+  closed: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((x) => x === 'true')
+    .describe('whether matches with calls that are closed are listed too'),
+  openToAll: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((x) => x === 'true')
+    .describe(
+      'whether matches with calls that are open to every subject are listed too (see /v1/open-to-all)',
+    ),
 });
-const OneQuery = z.object({ language: Language.optional().describe('of the reasons; by Accept-Language where it is left out') });
+const OneQuery = z.object({
+  language: Language.optional().describe('of the reasons; by Accept-Language where it is left out'),
+});
 const Place = z.object({ score: z.number(), id: z.uuid() });
 
 function summary({ match, call }: MatchWithCall, now: Date): MatchSummary {
   const { content } = call;
   return {
-    id: match.id, score: match.score, band: bandOf(match.score), profile: { id: match.profileId },
+    id: match.id,
+    score: match.score,
+    band: bandOf(match.score),
+    profile: { id: match.profileId },
     call: {
-      id: call.id, title: content.title, identifier: content.identifier, programme: call.programme, status: statusAt(call, now),
-      deadlines: content.deadlines, url: content.url,
+      id: call.id,
+      title: content.title,
+      identifier: content.identifier,
+      programme: call.programme,
+      status: statusAt(call, now),
+      deadlines: content.deadlines,
+      url: content.url,
     },
-    competences: match.result.competences, excludedBy: hardFacts(content, now), matchedAt: match.matchedAt.toISOString(),
+    competences: match.result.competences,
+    excludedBy: hardFacts(content, now),
+    matchedAt: match.matchedAt.toISOString(),
   };
 }
 
-function matchView(found: MatchWithText, { now, unmet, language }: { now: Date; unmet: Unmet[]; language: Language }): MatchView {
+function matchView(
+  found: MatchWithText,
+  { now, unmet, language }: { now: Date; unmet: Unmet[]; language: Language },
+): MatchView {
   const { match, matched } = found;
-  const evidence = match.result.evidence.map((e) => ({ ...e, found: e.spans.map((s) => (fieldText(matched, e.field) ?? '').slice(s.start, s.end)) }));
+  const evidence = match.result.evidence.map((e) => ({
+    ...e,
+    found: e.spans.map((s) => (fieldText(matched, e.field) ?? '').slice(s.start, s.end)),
+  }));
   return {
-    ...summary(found, now), evidence, reasons: matchReasons(match.result, matched, language),
-    unmet: unmetViews(unmet), remarks: preferenceRemarks(unmet, bandOf(match.score) !== 'weak', language), callVersion: match.callVersion, profileRevision: match.profileRevision,
+    ...summary(found, now),
+    evidence,
+    reasons: matchReasons(match.result, matched, language),
+    unmet: unmetViews(unmet),
+    remarks: preferenceRemarks(unmet, bandOf(match.score) !== 'weak', language),
+    callVersion: match.callVersion,
+    profileRevision: match.profileRevision,
   };
 }
 
@@ -96,24 +138,42 @@ export class MatchesController {
 
   @Get()
   @ApiOkResponse({ standardSchema: pageOf(MatchSummary) })
-  async list(@CurrentActor() actor: Actor, @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<MatchSummary>> {
+  async list(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,
+  ): Promise<Page<MatchSummary>> {
     const { limit, cursor, profile: asked, ...rest } = query;
     const profile = profileScope(actor, asked);
     const filter = { ...rest, ...(profile !== undefined && { profile }) };
     const now = this.clock.now();
     const { items, total } = await this.matches.list(filter, now, ahead(limit), placeOf(cursor, Place));
-    return page(items, limit, total, (m) => summary(m, now), ({ match }) => ({ score: match.score, id: match.id }));
+    return page(
+      items,
+      limit,
+      total,
+      (m) => summary(m, now),
+      ({ match }) => ({ score: match.score, id: match.id }),
+    );
   }
 
   @Get(':id')
   @ApiOkResponse({ standardSchema: MatchView })
   async one(
-    @CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string, @Query({ schema: OneQuery }) query: z.infer<typeof OneQuery>, @AnswerLanguage() usual: Language,
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: z.uuid() }) id: string,
+    @Query({ schema: OneQuery }) query: z.infer<typeof OneQuery>,
+    @AnswerLanguage() usual: Language,
   ): Promise<MatchView> {
     const found = await this.matches.find(id);
-    if (!found || !readsOf(actor, found.match.profileId)) throw new NotFoundException(`There is no match ${id}.`);
+    if (!found || !readsOf(actor, found.match.profileId))
+      throw new NotFoundException(`There is no match ${id}.`);
     const [now, profile] = [this.clock.now(), await this.profiles.find(found.match.profileId)];
     const unmet = unmetPreferences(profile?.content.preferences, found.call.content, now);
-    return matchView(isOf(actor, found.match.profileId) ? found : { ...found, match: { ...found.match, result: redactForNetwork(found.match.result) } }, { now, unmet, language: query.language ?? usual });
+    return matchView(
+      isOf(actor, found.match.profileId)
+        ? found
+        : { ...found, match: { ...found.match, result: redactForNetwork(found.match.result) } },
+      { now, unmet, language: query.language ?? usual },
+    );
   }
 }

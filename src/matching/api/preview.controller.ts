@@ -39,7 +39,10 @@ export class PreviewController {
   @ApiBody({ schema: z.toJSONSchema(Profile, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: PreviewView })
   async preview(
-    @CurrentActor() actor: Actor, @Gone() gone: AbortSignal, @Param('id') id: string, @Body({ schema: ProfileInput }) draft: Profile,
+    @CurrentActor() actor: Actor,
+    @Gone() gone: AbortSignal,
+    @Param('id') id: string,
+    @Body({ schema: ProfileInput }) draft: Profile,
   ): Promise<PreviewView> {
     return previewView(await this.previews.compare(id, draft, actor, gone), draft, this.clock.now());
   }

@@ -15,7 +15,9 @@ import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 import { MOST_TOPICS, TopicsInput, TopicTestView, topicTestView } from './topic-test-views.js';
 import { TopicTest } from '../topic-test.js';
 
-const LanguageQuery = z.object({ language: Language.optional().describe('of the sentences; by Accept-Language where it is left out') });
+const LanguageQuery = z.object({
+  language: Language.optional().describe('of the sentences; by Accept-Language where it is left out'),
+});
 
 /** Testing a profile by topics that are known to fit. */
 @ApiTags('profiles')
@@ -35,15 +37,27 @@ export class TopicTestController {
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: TopicTestView })
   async test(
-    @CurrentActor() actor: Actor, @Gone() gone: AbortSignal, @Param('id') id: string, @Body({ schema: TopicsInput }) body: TopicsInput, @Query({ schema: LanguageQuery }) query: z.infer<typeof LanguageQuery>, @AnswerLanguage() usual: Language,
+    @CurrentActor() actor: Actor,
+    @Gone() gone: AbortSignal,
+    @Param('id') id: string,
+    @Body({ schema: TopicsInput }) body: TopicsInput,
+    @Query({ schema: LanguageQuery }) query: z.infer<typeof LanguageQuery>,
+    @AnswerLanguage() usual: Language,
   ): Promise<TopicTestView> {
     const topics = pastedTopics(body.topics);
     if (!topics.length) throw invalid([{ path: ['topics'], message: 'has no topic' }]);
-    if (topics.length > MOST_TOPICS) throw invalid([{ path: ['topics'], message: `has ${topics.length} topics; the limit is ${MOST_TOPICS}` }]);
+    if (topics.length > MOST_TOPICS)
+      throw invalid([
+        { path: ['topics'], message: `has ${topics.length} topics; the limit is ${MOST_TOPICS}` },
+      ]);
     const profile = await this.profiles.find(id);
     if (!profile) throw new NotFoundException(`There is no profile "${id}".`);
     const now = this.clock.now();
     const tested = await this.tests.run({ profile: profile.content, topics, now }, actor, gone);
-    return topicTestView(tested, { language: query.language ?? usual, least: this.settings.digest.minScore, now });
+    return topicTestView(tested, {
+      language: query.language ?? usual,
+      least: this.settings.digest.minScore,
+      now,
+    });
   }
 }

@@ -6,7 +6,10 @@ import type { EmbeddingRepository } from '../store/embedding.repository.js';
 export class CachedEmbedder implements Embedder {
   readonly model: string;
 
-  constructor(private readonly embedder: Embedder, private readonly embeddings: EmbeddingRepository) {
+  constructor(
+    private readonly embedder: Embedder,
+    private readonly embeddings: EmbeddingRepository,
+  ) {
     this.model = embedder.model;
   }
 
@@ -21,8 +24,11 @@ export class CachedEmbedder implements Embedder {
   async fill(texts: readonly EmbeddedText[], signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     const byHash = new Map(texts.map((text) => [textHash(text), text]));
-    const missing = [...await this.embeddings.missing(this.model, [...byHash.keys()])];
-    const vectors = await this.embedder.embed(missing.map((hash) => byHash.get(hash)!), signal);
+    const missing = [...(await this.embeddings.missing(this.model, [...byHash.keys()]))];
+    const vectors = await this.embedder.embed(
+      missing.map((hash) => byHash.get(hash)!),
+      signal,
+    );
     await this.embeddings.store(this.model, new Map(missing.map((hash, i) => [hash, vectors[i]!])));
   }
 }

@@ -46,12 +46,16 @@ export class EmbedProcessor implements Processor<'embed'> {
     if (!this.embedder) return;
     const asked = error instanceof CarnotError ? (error.details.retryAfterMs ?? 0) : 0;
     const pause = Math.min(Math.max(PAUSE_MS, asked), MOST_ASKED_MS);
-    this.log.warn(`The model of EMBEDDING_URL or EMBEDDING_MODEL_DIR cannot be asked; the matching goes on without it, and it is tried again in ${Math.ceil(pause / MINUTE)} minutes.`);
+    this.log.warn(
+      `The model of EMBEDDING_URL or EMBEDDING_MODEL_DIR cannot be asked; the matching goes on without it, and it is tried again in ${Math.ceil(pause / MINUTE)} minutes.`,
+    );
     await this.progress.pause(this.embedder.model, new Date(this.clock.now().getTime() + pause));
   }
 
   private async complete(model: string): Promise<void> {
-    this.log.log(`${model} has read every call and competence: ${await this.progress.complete(model)} vectors so far`);
+    this.log.log(
+      `${model} has read every call and competence: ${await this.progress.complete(model)} vectors so far`,
+    );
     await this.embeddings.forgetUnused(new Date(this.clock.now().getTime() - KEPT_MS));
   }
 }

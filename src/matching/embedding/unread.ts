@@ -12,7 +12,10 @@ const BATCH = 64;
 const CALLS = BATCH / 4;
 
 /** Some texts that a model has not read, and what it will have read with them. */
-export interface Portion { texts: EmbeddedText[]; read: Read }
+export interface Portion {
+  texts: EmbeddedText[];
+  read: Read;
+}
 
 /** The texts of calls and profiles that a model has yet to read. */
 @Injectable()
@@ -23,7 +26,10 @@ export class Unread {
   ) {}
 
   async any(progress: EmbeddingProgressEntity): Promise<boolean> {
-    return BigInt(await this.calls.lastSeq()) > BigInt(progress.callSeq) || (await this.behind(progress)).length > 0;
+    return (
+      BigInt(await this.calls.lastSeq()) > BigInt(progress.callSeq) ||
+      (await this.behind(progress)).length > 0
+    );
   }
 
   /** The next ones, or null where all are read. Profiles come first: they are few, and each counts for every call. */
@@ -32,7 +38,10 @@ export class Unread {
     if (behind.length) return ofProfiles(behind);
     const calls = await this.calls.since(progress.callSeq, CALLS);
     if (!calls.length) return null;
-    return { texts: calls.flatMap((call) => passagesOf(call.content).map((p) => p.text)), read: { callSeq: calls.at(-1)!.seq } };
+    return {
+      texts: calls.flatMap((call) => passagesOf(call.content).map((p) => p.text)),
+      read: { callSeq: calls.at(-1)!.seq },
+    };
   }
 
   private async behind({ profiles }: EmbeddingProgressEntity): Promise<ProfileEntity[]> {
@@ -42,7 +51,10 @@ export class Unread {
 
 /** As many profiles as make a portion, one at the least. */
 function ofProfiles(behind: ProfileEntity[]): Portion {
-  const portion: Portion & { read: { profiles: Record<string, number> } } = { texts: [], read: { profiles: {} } };
+  const portion: Portion & { read: { profiles: Record<string, number> } } = {
+    texts: [],
+    read: { profiles: {} },
+  };
   for (const { id, revision, content } of behind) {
     if (portion.texts.length && portion.texts.length + content.competences.length > BATCH) break;
     portion.texts.push(...content.competences.map(textOfCompetence));

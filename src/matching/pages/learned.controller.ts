@@ -19,7 +19,11 @@ export class LearnedPages {
   @InsideInstitute('profile', 'write')
   @Post(':call')
   async set(
-    @View() v: Viewer, @Param('profile') profile: string, @Param('call', { schema: z.uuid() }) call: string, @Body() body: unknown, @Res({ passthrough: true }) response: Response,
+    @View() v: Viewer,
+    @Param('profile') profile: string,
+    @Param('call', { schema: z.uuid() }) call: string,
+    @Body() body: unknown,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
     const { counts } = taken(readForm(Form, body, v.language));
     await this.learned.set(profile, call, counts === 'yes');

@@ -38,7 +38,11 @@ export class TopicTestPages {
   @Post()
   @HttpCode(200)
   async test(
-    @View() v: Viewer, @CurrentActor() actor: Actor, @Gone() gone: AbortSignal, @Res({ passthrough: true }) response: Response, @Param('profile') id: string,
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Gone() gone: AbortSignal,
+    @Res({ passthrough: true }) response: Response,
+    @Param('profile') id: string,
     @Body() body: unknown,
   ): Promise<string> {
     const { content } = (await this.profiles.get(id)).profile;
@@ -50,7 +54,14 @@ export class TopicTestPages {
     const { typed, topics } = read;
     try {
       const tested = await this.tests.run({ profile: content, topics, now: v.now }, actor, gone);
-      return shown(v, content, { typed, result: topicTestView(tested, { language: v.language, least: this.settings.digest.minScore, now: v.now }) });
+      return shown(v, content, {
+        typed,
+        result: topicTestView(tested, {
+          language: v.language,
+          least: this.settings.digest.minScore,
+          now: v.now,
+        }),
+      });
     } catch (error) {
       if (!(error instanceof HttpException && error.getStatus() === 429)) throw error;
       response.status(429);
@@ -59,15 +70,30 @@ export class TopicTestPages {
   }
 }
 
-function readTopics(v: Viewer, body: unknown): { typed: string; topics: string[] } | { typed: string; error: string } {
+function readTopics(
+  v: Viewer,
+  body: unknown,
+): { typed: string; topics: string[] } | { typed: string; error: string } {
   const sent = readForm(TopicsInput, body, v.language);
-  const typed = sent.ok ? sent.value.topics : sent.typed['topics'] ?? '';
+  const typed = sent.ok ? sent.value.topics : (sent.typed['topics'] ?? '');
   if (!sent.ok && typed !== '') return { typed, error: v.t('test.too-long', { most: MOST_LETTERS }) };
   const topics = sent.ok ? pastedTopics(typed) : [];
   if (!topics.length) return { typed, error: v.t('test.none') };
-  return topics.length > MOST_TOPICS ? { typed, error: v.t('test.too-many', { n: topics.length, most: MOST_TOPICS }) } : { typed, topics };
+  return topics.length > MOST_TOPICS
+    ? { typed, error: v.t('test.too-many', { n: topics.length, most: MOST_TOPICS }) }
+    : { typed, topics };
 }
 
 const shown = (v: Viewer, profile: Profile, model: Partial<TestModel>): string =>
-  page(v, { title: v.t('test.title'), place: 'profile', institute: headOf(profile), styles: ['why'], scripts: ['why'], wide: true },
-    TestPage({ v, model: { profile, typed: '', error: null, overtaken: false, result: null, ...model } }));
+  page(
+    v,
+    {
+      title: v.t('test.title'),
+      place: 'profile',
+      institute: headOf(profile),
+      styles: ['why'],
+      scripts: ['why'],
+      wide: true,
+    },
+    TestPage({ v, model: { profile, typed: '', error: null, overtaken: false, result: null, ...model } }),
+  );

@@ -5,5 +5,9 @@ export const testPath = (profileId: string): string => `/institutes/${profileId}
 
 /** To both pages that say why a call is not told, from where somebody misses one. */
 export const WhyLinks = ({ v, profileId }: { v: Viewer; profileId: string }) => (
-  <p class="why-links row small no-print"><span class="muted">{v.t('why.missing')}</span><a href={whyPath(profileId)}>{v.t('why.link')}</a><a href={testPath(profileId)}>{v.t('test.link')}</a></p>
+  <p class="why-links row small no-print">
+    <span class="muted">{v.t('why.missing')}</span>
+    <a href={whyPath(profileId)}>{v.t('why.link')}</a>
+    <a href={testPath(profileId)}>{v.t('test.link')}</a>
+  </p>
 );

@@ -5,11 +5,21 @@ import { callOfTopic } from '../../calls/domain/named-for.js';
 import { whoseTotal, type StatedTotal } from '../../calls/domain/page/budget-comparison.js';
 
 /** How well one institute fits a call. */
-export interface Fit { profileId: string; name: string; score: number }
+export interface Fit {
+  profileId: string;
+  name: string;
+  score: number;
+}
 /** A call with what it says of its budget. */
-export interface Budgeted { id: string; content: Pick<CallContent, 'kind' | 'callIdentifier' | 'identifier' | 'language' | 'budget'> }
+export interface Budgeted {
+  id: string;
+  content: Pick<CallContent, 'kind' | 'callIdentifier' | 'identifier' | 'language' | 'budget'>;
+}
 /** What lists of calls can be narrowed down to, and how many calls there are of it. */
-export interface Choice { value: string; count: number }
+export interface Choice {
+  value: string;
+  count: number;
+}
 
 /** What is counted over calls and matches for those who look for calls. */
 @Injectable()
@@ -20,21 +30,29 @@ export class CallFitRepository {
   fits(callId: string, minScore: number, limit: number): Promise<Fit[]> {
     return this.database.query(
       `SELECT m.profile_id AS "profileId", p.content->>'name' AS name, m.score FROM match m JOIN profile p ON p.id = m.profile_id
-        WHERE m.call_id = $1 AND m.score >= $2 ORDER BY m.score DESC, m.profile_id LIMIT $3`, [callId, minScore, limit],
+        WHERE m.call_id = $1 AND m.score >= $2 ORDER BY m.score DESC, m.profile_id LIMIT $3`,
+      [callId, minScore, limit],
     );
   }
 
   /** Whose the totals are that these calls state, of those that are topics of one: another topic of the same call may state the same. */
   async statedTotals(calls: Budgeted[]): Promise<Map<string, StatedTotal>> {
-    const topics = calls.flatMap(({ id, content }) => { const call = callOfTopic(content); return call === null ? [] : [{ id, call, content }]; });
+    const topics = calls.flatMap(({ id, content }) => {
+      const call = callOfTopic(content);
+      return call === null ? [] : [{ id, call, content }];
+    });
     const asked = topics.flatMap(({ id, call, content: { identifier, language, budget } }) =>
-      (budget?.total ? [{ id, call, topic: identifier, language, total: budget.total, currency: budget.currency }] : []));
+      budget?.total
+        ? [{ id, call, topic: identifier, language, total: budget.total, currency: budget.currency }]
+        : [],
+    );
     if (!asked.length) return new Map();
     const rows: { id: string; alike: CallContent['budget'][] }[] = await this.database.query(
       `SELECT r.id, jsonb_agg(s.content->'budget') AS alike FROM jsonb_to_recordset($1) AS r(id uuid, call text, topic text, language text, total text, currency text)
          JOIN call s ON s.content->>'callIdentifier' = r.call AND s.content->'budget'->>'total' = r.total AND s.id <> r.id AND s.content->>'identifier' IS DISTINCT FROM r.topic
             AND s.content->'budget'->>'currency' = r.currency AND s.content->>'language' = r.language AND s.content->>'kind' <> 'cascade'
-        GROUP BY r.id`, [JSON.stringify(asked)],
+        GROUP BY r.id`,
+      [JSON.stringify(asked)],
     );
     const alike = new Map(rows.map((r) => [r.id, r.alike]));
     return new Map(topics.map(({ id, content }) => [id, whoseTotal(content.budget, alike.get(id) ?? [])]));
@@ -42,6 +60,8 @@ export class CallFitRepository {
 
   /** The programmes of stored calls, the largest first. */
   programmes(): Promise<Choice[]> {
-    return this.database.query('SELECT programme AS value, count(*)::int AS count FROM call WHERE programme IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1');
+    return this.database.query(
+      'SELECT programme AS value, count(*)::int AS count FROM call WHERE programme IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1',
+    );
   }
 }

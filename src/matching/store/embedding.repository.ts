@@ -10,7 +10,8 @@ export type Vectors = ReadonlyMap<string, Float32Array>;
 const CHUNK = 1_000;
 
 function* chunks(hashes: readonly string[]): Generator<Buffer[]> {
-  for (let i = 0; i < hashes.length; i += CHUNK) yield hashes.slice(i, i + CHUNK).map((hash) => Buffer.from(hash, 'hex'));
+  for (let i = 0; i < hashes.length; i += CHUNK)
+    yield hashes.slice(i, i + CHUNK).map((hash) => Buffer.from(hash, 'hex'));
 }
 
 /** The vectors of texts. Those of two models are never mixed. */
@@ -22,7 +23,10 @@ export class EmbeddingRepository {
   async find(model: string, hashes: readonly string[]): Promise<Map<string, Float32Array>> {
     const found = new Map<string, Float32Array>();
     for (const chunk of chunks(hashes)) {
-      const rows: { hash: Buffer; vector: Buffer }[] = await this.database.query('SELECT hash, vector FROM embedding WHERE model = $1 AND hash = ANY($2)', [model, chunk]);
+      const rows: { hash: Buffer; vector: Buffer }[] = await this.database.query(
+        'SELECT hash, vector FROM embedding WHERE model = $1 AND hash = ANY($2)',
+        [model, chunk],
+      );
       for (const { hash, vector } of rows) found.set(hash.toString('hex'), vectorOf(vector));
     }
     return found;
@@ -32,7 +36,10 @@ export class EmbeddingRepository {
   async missing(model: string, hashes: readonly string[]): Promise<Set<string>> {
     const missing = new Set(hashes);
     for (const chunk of chunks([...missing])) {
-      const rows: { hash: Buffer }[] = await this.database.query('SELECT hash FROM embedding WHERE model = $1 AND hash = ANY($2)', [model, chunk]);
+      const rows: { hash: Buffer }[] = await this.database.query(
+        'SELECT hash FROM embedding WHERE model = $1 AND hash = ANY($2)',
+        [model, chunk],
+      );
       for (const { hash } of rows) missing.delete(hash.toString('hex'));
     }
     return missing;
@@ -41,10 +48,16 @@ export class EmbeddingRepository {
   /** Keeps vectors and counts them. One that is there already stays. Throws where the model gave vectors of another size before. */
   async store(model: string, vectors: Vectors): Promise<void> {
     if (vectors.size === 0) return;
-    const [hashes, all] = [[...vectors.keys()].map((hash) => Buffer.from(hash, 'hex')), [...vectors.values()]];
+    const [hashes, all] = [
+      [...vectors.keys()].map((hash) => Buffer.from(hash, 'hex')),
+      [...vectors.values()],
+    ];
     const size = all[0]!.length;
     await this.database.transaction(async (tx) => {
-      const rows: { dimensions: number }[] = await tx.query('SELECT dimensions FROM embedding_progress WHERE model = $1 FOR UPDATE', [model]);
+      const rows: { dimensions: number }[] = await tx.query(
+        'SELECT dimensions FROM embedding_progress WHERE model = $1 FOR UPDATE',
+        [model],
+      );
       if ((rows[0]?.dimensions ?? size) !== size) throw otherSize(rows[0]!.dimensions, size);
       await tx.query(
         `WITH kept AS (INSERT INTO embedding (model, hash, vector) SELECT $1, * FROM unnest($2::bytea[], $3::bytea[]) ON CONFLICT DO NOTHING RETURNING 1)
@@ -58,15 +71,22 @@ export class EmbeddingRepository {
   async forgetUnused(since: Date): Promise<void> {
     await this.database.transaction(async (tx) => {
       const rows: { model: string }[] = await tx.query(
-        `SELECT model FROM embedding_progress WHERE used_at < $1 AND dimensions IS NOT NULL FOR UPDATE`, [since],
+        `SELECT model FROM embedding_progress WHERE used_at < $1 AND dimensions IS NOT NULL FOR UPDATE`,
+        [since],
       );
       const models = rows.map((r) => r.model);
       await tx.query('DELETE FROM embedding WHERE model = ANY($1)', [models]);
-      await tx.query(`UPDATE embedding_progress SET call_seq = 0, profiles = '{}', dimensions = NULL, ready = false WHERE model = ANY($1)`, [models]);
+      await tx.query(
+        `UPDATE embedding_progress SET call_seq = 0, profiles = '{}', dimensions = NULL, ready = false WHERE model = ANY($1)`,
+        [models],
+      );
     });
   }
 }
 
-const otherSize = (before: number, now: number): CarnotError => new CarnotError(
-  'BadVectors', `the model gives vectors of ${now} numbers and gave ${before} before: it is another one. Give it another name in EMBEDDING_MODEL, and all is made anew.`, 'person',
-);
+const otherSize = (before: number, now: number): CarnotError =>
+  new CarnotError(
+    'BadVectors',
+    `the model gives vectors of ${now} numbers and gave ${before} before: it is another one. Give it another name in EMBEDDING_MODEL, and all is made anew.`,
+    'person',
+  );

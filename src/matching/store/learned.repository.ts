@@ -37,7 +37,8 @@ export class LearnedRepository {
     const [said, [row]] = await Promise.all([
       this.database.query<Said[]>(
         `SELECT r.call_id AS "callId", call.content->>'title' AS title, r.verdict FROM review r JOIN call ON call.id = r.call_id
-          WHERE r.profile_id = $1 AND ${TELLING_SQL} AND NOT ${ASIDE_SQL} ORDER BY r.verdict_at DESC NULLS LAST, r.call_id LIMIT ${MOST}`, [profileId],
+          WHERE r.profile_id = $1 AND ${TELLING_SQL} AND NOT ${ASIDE_SQL} ORDER BY r.verdict_at DESC NULLS LAST, r.call_id LIMIT ${MOST}`,
+        [profileId],
       ),
       this.database.query<[{ key: string | null }]>(`SELECT ${learnedKeySql('$1')} AS key`, [profileId]),
     ]);
@@ -54,14 +55,16 @@ export class LearnedRepository {
        SELECT r.call_id AS "callId", call.content->>'title' AS title, call.content->>'identifier' AS identifier, r.verdict, r.reason, r.verdict_by AS by, r.verdict_at AS at,
               ${ASIDE_SQL} AS aside, coalesce(effect.calls, 0) AS calls, coalesce(CASE r.verdict WHEN 'not' THEN -effect.most ELSE effect.most END, 0) AS points
          FROM review r JOIN call ON call.id = r.call_id LEFT JOIN effect ON effect.field = 'calls.' || r.call_id
-        WHERE r.profile_id = $1 AND ${TELLING_SQL} ORDER BY r.verdict_at DESC NULLS LAST, r.call_id`, [profileId, now],
+        WHERE r.profile_id = $1 AND ${TELLING_SQL} ORDER BY r.verdict_at DESC NULLS LAST, r.call_id`,
+      [profileId, now],
     );
   }
 
   /** A verdict counts for other calls from now on, or does not. False where there is none that could count. */
   async setAside(profileId: string, callId: string, at: Date | null): Promise<boolean> {
     const [rows] = await this.database.query<[unknown[], number]>(
-      `UPDATE review r SET set_aside_at = $3 WHERE r.profile_id = $1 AND r.call_id = $2 AND ${TELLING_SQL} RETURNING r.call_id`, [profileId, callId, at],
+      `UPDATE review r SET set_aside_at = $3 WHERE r.profile_id = $1 AND r.call_id = $2 AND ${TELLING_SQL} RETURNING r.call_id`,
+      [profileId, callId, at],
     );
     return rows.length > 0;
   }

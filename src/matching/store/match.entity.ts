@@ -11,9 +11,11 @@ import { CallEntity } from '../../calls/store/call.entity.js';
 export class MatchEntity {
   @PrimaryColumn('uuid') id: string;
   @ForeignKey(() => ProfileEntity, 'id', { name: 'match_profile_id_fkey', onDelete: 'CASCADE' })
-  @Column('text', { name: 'profile_id' }) profileId: string;
+  @Column('text', { name: 'profile_id' })
+  profileId: string;
   @ForeignKey(() => CallEntity, 'id', { name: 'match_call_id_fkey', onDelete: 'CASCADE' })
-  @Column('uuid', { name: 'call_id' }) callId: string;
+  @Column('uuid', { name: 'call_id' })
+  callId: string;
   @Column('double precision') score: number;
   @Column('jsonb') result: MatchScore;
   @Column('integer', { name: 'profile_revision' }) profileRevision: number;

@@ -23,10 +23,20 @@ export interface MatchFilter {
   /** Also those with calls that are open to every subject: a competence found in such a text says nothing, so that else they are no matches. */
   openToAll?: boolean;
 }
-export interface MatchPlace { score: number; id: string }
-export interface MatchWithCall { match: MatchEntity; call: CallEntity }
+export interface MatchPlace {
+  score: number;
+  id: string;
+}
+export interface MatchWithCall {
+  match: MatchEntity;
+  call: CallEntity;
+}
 export type MatchWithText = MatchWithCall & { matched: CallContent };
-export interface MatchWrite { callId: string; callVersion: number; match: MatchScore }
+export interface MatchWrite {
+  callId: string;
+  callVersion: number;
+  match: MatchScore;
+}
 
 /** Matches, one for each pair of profile and call that has one. */
 @Injectable()
@@ -41,11 +51,26 @@ export class MatchRepository {
    */
   async write(
     profile: { id: string; revision: number },
-    made: { matches: MatchWrite[]; scope: 'all' | string[]; seq: string; learned: string | null; meaning: string | null; readSeq: string; tellFrom: number; now: Date },
+    made: {
+      matches: MatchWrite[];
+      scope: 'all' | string[];
+      seq: string;
+      learned: string | null;
+      meaning: string | null;
+      readSeq: string;
+      tellFrom: number;
+      now: Date;
+    },
   ): Promise<void> {
     await this.database.transaction(async (tx) => {
       await this.forget(tx, profile.id, made);
-      const rows = made.matches.map((m) => ({ id: randomUUID(), call: m.callId, score: m.match.score, result: m.match, version: m.callVersion }));
+      const rows = made.matches.map((m) => ({
+        id: randomUUID(),
+        call: m.callId,
+        score: m.match.score,
+        result: m.match,
+        version: m.callVersion,
+      }));
       await tx.query(
         `INSERT INTO match (id, profile_id, call_id, score, result, profile_revision, call_version, matched_at)
          SELECT r.id, $2, r.call, r.score, r.result, $3, r.version, $4
@@ -54,32 +79,72 @@ export class MatchRepository {
            profile_revision = excluded.profile_revision, call_version = excluded.call_version, matched_at = excluded.matched_at`,
         [JSON.stringify(rows), profile.id, profile.revision, made.now],
       );
-      await tx.update(ProfileEntity, { id: profile.id }, {
-        matchedRevision: profile.revision, matchedSeq: made.seq, matchedVerdicts: made.learned, matchedMeaning: made.meaning, matchedReadSeq: made.readSeq,
-      });
-      const scored = made.matches.map((m) => ({ callId: m.callId, version: m.callVersion, score: m.match.score }));
-      await writeEvents(tx, eventsOfMatches(profile.id, scored, { least: made.tellFrom, byCall: made.scope !== 'all' }), made.now);
+      await tx.update(
+        ProfileEntity,
+        { id: profile.id },
+        {
+          matchedRevision: profile.revision,
+          matchedSeq: made.seq,
+          matchedVerdicts: made.learned,
+          matchedMeaning: made.meaning,
+          matchedReadSeq: made.readSeq,
+        },
+      );
+      const scored = made.matches.map((m) => ({
+        callId: m.callId,
+        version: m.callVersion,
+        score: m.match.score,
+      }));
+      await writeEvents(
+        tx,
+        eventsOfMatches(profile.id, scored, { least: made.tellFrom, byCall: made.scope !== 'all' }),
+        made.now,
+      );
     });
   }
 
-  private async forget(tx: EntityManager, profileId: string, made: { matches: MatchWrite[]; scope: 'all' | string[] }): Promise<void> {
+  private async forget(
+    tx: EntityManager,
+    profileId: string,
+    made: { matches: MatchWrite[]; scope: 'all' | string[] },
+  ): Promise<void> {
     const kept = made.matches.map((m) => m.callId);
-    if (made.scope === 'all') await tx.query('DELETE FROM match WHERE profile_id = $1 AND NOT (call_id = ANY($2))', [profileId, kept]);
-    else await tx.query('DELETE FROM match WHERE profile_id = $1 AND call_id = ANY($2) AND NOT (call_id = ANY($3))', [profileId, made.scope, kept]);
+    if (made.scope === 'all')
+      await tx.query('DELETE FROM match WHERE profile_id = $1 AND NOT (call_id = ANY($2))', [
+        profileId,
+        kept,
+      ]);
+    else
+      await tx.query(
+        'DELETE FROM match WHERE profile_id = $1 AND call_id = ANY($2) AND NOT (call_id = ANY($3))',
+        [profileId, made.scope, kept],
+      );
   }
 
   /** A page of matches with their calls, best first. Those with calls that are closed, or open to every subject, only where they are asked for. */
-  async list(filter: MatchFilter, now: Date, limit: number, after: MatchPlace | null): Promise<{ items: MatchWithCall[]; total: number }> {
+  async list(
+    filter: MatchFilter,
+    now: Date,
+    limit: number,
+    after: MatchPlace | null,
+  ): Promise<{ items: MatchWithCall[]; total: number }> {
     const total = await this.filtered(filter, now).getCount();
-    const page = this.filtered(filter, now).orderBy('match.score', 'DESC').addOrderBy('match.id', 'ASC').limit(limit);
+    const page = this.filtered(filter, now)
+      .orderBy('match.score', 'DESC')
+      .addOrderBy('match.id', 'ASC')
+      .limit(limit);
     if (after) page.andWhere('(match.score < :score OR (match.score = :score AND match.id > :id))', after);
     return { items: await this.withCalls(await page.getMany()), total };
   }
 
   private filtered(filter: MatchFilter, now: Date) {
-    const query = this.database.createQueryBuilder(MatchEntity, 'match').innerJoin(CallEntity, 'call', 'call.id = match.call_id').where('true');
+    const query = this.database
+      .createQueryBuilder(MatchEntity, 'match')
+      .innerJoin(CallEntity, 'call', 'call.id = match.call_id')
+      .where('true');
     if (filter.profile) query.andWhere('match.profile_id = :profile', { profile: filter.profile });
-    if (filter.minScore !== undefined) query.andWhere('match.score >= :minScore', { minScore: filter.minScore });
+    if (filter.minScore !== undefined)
+      query.andWhere('match.score >= :minScore', { minScore: filter.minScore });
     if (filter.status) query.andWhere(`${STATUS_SQL} = :status`, { now, status: filter.status });
     if (filter.current) query.andWhere('match.call_version = call.version');
     if (!filter.openToAll) query.andWhere(`NOT ${bottomUpSql()}`);
@@ -89,8 +154,11 @@ export class MatchRepository {
 
   /** All matches of a profile from a score on whose calls are not closed (withdrawn ones are among them) and have a version behind `seq`, best first. */
   async telling(profileId: string, minScore: number, now: Date, behind: string): Promise<MatchWithCall[]> {
-    const query = this.filtered({ profile: profileId, minScore, closed: true, current: true }, now).orderBy('match.score', 'DESC').addOrderBy('match.id', 'ASC')
-      .andWhere(`${STATUS_SQL} <> 'closed'`, { now }).andWhere('call.seq > :behind', { behind });
+    const query = this.filtered({ profile: profileId, minScore, closed: true, current: true }, now)
+      .orderBy('match.score', 'DESC')
+      .addOrderBy('match.id', 'ASC')
+      .andWhere(`${STATUS_SQL} <> 'closed'`, { now })
+      .andWhere('call.seq > :behind', { behind });
     return this.withCalls(await query.getMany());
   }
 
@@ -112,7 +180,10 @@ export class MatchRepository {
   }
 
   private async withCalls(matches: MatchEntity[]): Promise<MatchWithCall[]> {
-    const calls = await this.database.createQueryBuilder(CallEntity, 'call').where('call.id = ANY(:ids)', { ids: matches.map((m) => m.callId) }).getMany();
+    const calls = await this.database
+      .createQueryBuilder(CallEntity, 'call')
+      .where('call.id = ANY(:ids)', { ids: matches.map((m) => m.callId) })
+      .getMany();
     const byId = new Map(calls.map((c) => [c.id, c]));
     return matches.map((match) => ({ match, call: byId.get(match.callId)! }));
   }

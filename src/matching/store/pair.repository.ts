@@ -48,7 +48,10 @@ export interface PastOfCall {
   told: { at: Date; notification: string } | null;
 }
 
-interface Flat extends Omit<PairContact, 'told'> { toldAt: Date | null; notification: string | null }
+interface Flat extends Omit<PairContact, 'told'> {
+  toldAt: Date | null;
+  notification: string | null;
+}
 
 /** The messages to the recipient `r` that tell of the call. */
 const ABOUT = `FROM notice n JOIN notification m ON m.id = n.notification_id WHERE n.recipient_id = r.id AND n.call_id = $2::uuid AND n.kind IN ('call', 'change')`;
@@ -67,8 +70,13 @@ export class PairRepository {
     const [[state], [verdict], contacts] = await Promise.all([
       this.database.query<[{ matched: boolean; read: boolean }]>(
         `SELECT EXISTS (SELECT 1 FROM profile WHERE id = $1 AND matched_revision = revision AND matched_seq >= (SELECT coalesce(max(seq), 0) FROM call)) AS matched,
-                EXISTS (SELECT 1 FROM source WHERE last_good_run_at IS NOT NULL) AS read`, [profileId]),
-      this.database.query<NonNullable<Pair['verdict']>[]>(`SELECT verdict, reason, verdict_at AS at FROM review WHERE profile_id = $1 AND call_id = $2 AND verdict IS NOT NULL`, [profileId, callId]),
+                EXISTS (SELECT 1 FROM source WHERE last_good_run_at IS NOT NULL) AS read`,
+        [profileId],
+      ),
+      this.database.query<NonNullable<Pair['verdict']>[]>(
+        `SELECT verdict, reason, verdict_at AS at FROM review WHERE profile_id = $1 AND call_id = $2 AND verdict IS NOT NULL`,
+        [profileId, callId],
+      ),
       this.contacts(profileId, callId),
     ]);
     return { ...state, verdict: verdict ?? null, contacts };
@@ -91,21 +99,33 @@ export class PairRepository {
          LEFT JOIN telling_defaults d ON d.profile_id = r.profile_id
          LEFT JOIN LATERAL (SELECT m.id, m.sent_at ${ABOUT} AND m.state = 'sent' ORDER BY m.sent_at DESC LIMIT 1) told ON true
          LEFT JOIN LATERAL (SELECT m.id ${ABOUT} AND m.state IN ('pending', 'sending') ORDER BY m.created_at LIMIT 1) way ON true
-        ORDER BY who.nth, who.email`, [profileId, callId],
+        ORDER BY who.nth, who.email`,
+      [profileId, callId],
     );
-    return rows.map(({ toldAt, notification, ...contact }) => ({ ...contact, told: toldAt && notification ? { at: toldAt, notification } : null }));
+    return rows.map(({ toldAt, notification, ...contact }) => ({
+      ...contact,
+      told: toldAt && notification ? { at: toldAt, notification } : null,
+    }));
   }
 
   /** What is known of these calls' past, by call. */
   async past(profileId: string, callIds: string[]): Promise<Map<string, PastOfCall>> {
-    const rows = await this.database.query<(PastOfCall & { id: string; toldAt: Date | null; notification: string | null })[]>(
+    const rows = await this.database.query<
+      (PastOfCall & { id: string; toldAt: Date | null; notification: string | null })[]
+    >(
       `WITH told AS (
          SELECT DISTINCT ON (item->>'callId') (item->>'callId')::uuid AS call_id, n.sent_at, n.id FROM notification n CROSS JOIN LATERAL jsonb_array_elements(n.items) item
           WHERE n.profile_id = $1 AND n.state = 'sent' ORDER BY item->>'callId', n.sent_at)
        SELECT call.id, call.first_seen_at AS seen, call.last_deadline_at AS over, ${bottomUpSql()} AS "openToAll", told.sent_at AS "toldAt", told.id AS notification,
               EXISTS (SELECT 1 FROM call_version v WHERE v.call_id = call.id AND v.version = 1 AND NOT 'new' = ANY(v.kinds)) AS stood
-         FROM call LEFT JOIN told ON told.call_id = call.id WHERE call.id = ANY($2)`, [profileId, callIds],
+         FROM call LEFT JOIN told ON told.call_id = call.id WHERE call.id = ANY($2)`,
+      [profileId, callIds],
     );
-    return new Map(rows.map(({ id, toldAt, notification, ...past }) => [id, { ...past, told: toldAt && notification ? { at: toldAt, notification } : null }]));
+    return new Map(
+      rows.map(({ id, toldAt, notification, ...past }) => [
+        id,
+        { ...past, told: toldAt && notification ? { at: toldAt, notification } : null },
+      ]),
+    );
   }
 }

@@ -2,14 +2,26 @@ import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { NetworkOnly } from '../../platform/access/rule.js';
-import { ahead, MomentInCursor, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import {
+  ahead,
+  MomentInCursor,
+  page,
+  PAGING,
+  pageOf,
+  placeOf,
+  type Page,
+} from '../../platform/api/paging.js';
 import { Alarms, AlarmView } from '../alarms.js';
 
-const ListQuery = z.object({ ...PAGING, open: z.enum(['true', 'false']).optional().describe('true: what is wrong now, one alarm for each subject') });
+const ListQuery = z.object({
+  ...PAGING,
+  open: z.enum(['true', 'false']).optional().describe('true: what is wrong now, one alarm for each subject'),
+});
 const Place = z.object({ raisedAt: MomentInCursor, id: z.uuid() });
 const Id = { schema: z.uuid() };
 const conflict = {
-  status: 409, description: 'Its subject is well again: there is nothing to acknowledge.',
+  status: 409,
+  description: 'Its subject is well again: there is nothing to acknowledge.',
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 };
 
@@ -23,9 +35,21 @@ export class AlarmsController {
 
   @Get()
   @ApiOkResponse({ standardSchema: pageOf(AlarmView) })
-  async list(@Query({ schema: ListQuery }) { limit, cursor, open }: z.infer<typeof ListQuery>): Promise<Page<AlarmView>> {
-    const { items, total } = await this.alarms.list(open && open === 'true', ahead(limit), placeOf(cursor, Place));
-    return page(items, limit, total, (a) => a, ({ raisedAt, id }) => ({ raisedAt, id }));
+  async list(
+    @Query({ schema: ListQuery }) { limit, cursor, open }: z.infer<typeof ListQuery>,
+  ): Promise<Page<AlarmView>> {
+    const { items, total } = await this.alarms.list(
+      open && open === 'true',
+      ahead(limit),
+      placeOf(cursor, Place),
+    );
+    return page(
+      items,
+      limit,
+      total,
+      (a) => a,
+      ({ raisedAt, id }) => ({ raisedAt, id }),
+    );
   }
 
   @Get(':id')

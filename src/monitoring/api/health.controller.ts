@@ -12,8 +12,16 @@ const TIMEOUT_MS = 3_000;
 /** Whether it resolves, and soon enough for whoever asks. */
 async function answersInTime(check: Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => { timer = setTimeout(() => resolve(false), TIMEOUT_MS); });
-  return Promise.race([check.then(() => true, () => false), late]).finally(() => clearTimeout(timer));
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), TIMEOUT_MS);
+  });
+  return Promise.race([
+    check.then(
+      () => true,
+      () => false,
+    ),
+    late,
+  ]).finally(() => clearTimeout(timer));
 }
 
 /** For orchestrators: whether the process lives, and whether it can do its work. */
@@ -37,9 +45,14 @@ export class HealthController {
   @ApiOkResponse({ standardSchema: Alive })
   @ApiServiceUnavailableResponse({ description: 'The database or the queue does not answer.' })
   async ready(): Promise<z.infer<typeof Alive>> {
-    const checks = [['the database', this.settings.find('health')], ['the queue', this.queues.counts()]] as const;
+    const checks = [
+      ['the database', this.settings.find('health')],
+      ['the queue', this.queues.counts()],
+    ] as const;
     // Both are waited for, whichever fails first: a rejection that nobody awaits would end the process.
-    const answers = await Promise.all(checks.map(([name, check]) => answersInTime(check).then((yes) => (yes ? null : name))));
+    const answers = await Promise.all(
+      checks.map(([name, check]) => answersInTime(check).then((yes) => (yes ? null : name))),
+    );
     const silent = answers.filter((name) => name !== null);
     if (silent.length) throw new ServiceUnavailableException(`Not responding: ${silent.join(', ')}.`);
     return { status: 'ok' };

@@ -14,15 +14,24 @@ const QueueView = z
   .object({
     name: z.string(),
     state: z.enum(['new', 'ok', 'late', 'long']).describe('as of the last look; `new` before the first'),
-    stateSince: z.iso.datetime().nullable(), acknowledgedAt: z.iso.datetime().nullable(),
-    waiting: z.number().int(), delayed: z.number().int().describe('waiting for their time'), active: z.number().int(), failed: z.number().int(),
-    oldestWaitingSeconds: z.number().int().nullable().describe('how long the job that waits longest has waited to be taken up'),
+    stateSince: z.iso.datetime().nullable(),
+    acknowledgedAt: z.iso.datetime().nullable(),
+    waiting: z.number().int(),
+    delayed: z.number().int().describe('waiting for their time'),
+    active: z.number().int(),
+    failed: z.number().int(),
+    oldestWaitingSeconds: z
+      .number()
+      .int()
+      .nullable()
+      .describe('how long the job that waits longest has waited to be taken up'),
   })
   .meta({ id: 'Queue' });
 type QueueView = z.infer<typeof QueueView>;
 
 const WorkersView = z.object({
-  state: z.enum(['new', 'ok', 'stopped']), stateSince: z.iso.datetime().nullable(),
+  state: z.enum(['new', 'ok', 'stopped']),
+  stateSince: z.iso.datetime().nullable(),
   lastSeenAt: z.iso.datetime().nullable().describe('when a worker gave its last sign of life, in real time'),
 });
 type WorkersView = z.infer<typeof WorkersView>;
@@ -30,8 +39,11 @@ const ListView = pageOf(QueueView).extend({ workers: WorkersView });
 const ListQuery = z.object(PAGING);
 
 const view = ({ oldestWaitingMs, ...counts }: QueueHealth, watch: MonitorEntity | undefined): QueueView => ({
-  ...counts, oldestWaitingSeconds: oldestWaitingMs === null ? null : Math.round(oldestWaitingMs / 1_000),
-  state: (watch?.state ?? 'new') as QueueView['state'], stateSince: watch?.since.toISOString() ?? null, acknowledgedAt: watch?.acknowledgedAt?.toISOString() ?? null,
+  ...counts,
+  oldestWaitingSeconds: oldestWaitingMs === null ? null : Math.round(oldestWaitingMs / 1_000),
+  state: (watch?.state ?? 'new') as QueueView['state'],
+  stateSince: watch?.since.toISOString() ?? null,
+  acknowledgedAt: watch?.acknowledgedAt?.toISOString() ?? null,
 });
 
 /** What waits in the queues, and whether somebody works it off. */
@@ -48,13 +60,28 @@ export class QueuesController {
 
   @Get()
   @ApiOkResponse({ standardSchema: ListView })
-  async list(@Query({ schema: ListQuery }) { limit, cursor }: z.infer<typeof ListQuery>): Promise<Page<QueueView> & { workers: WorkersView }> {
+  async list(
+    @Query({ schema: ListQuery }) { limit, cursor }: z.infer<typeof ListQuery>,
+  ): Promise<Page<QueueView> & { workers: WorkersView }> {
     const after = placeOf(cursor, z.string()) ?? '';
     const all = (await this.health()).sort((a, b) => (a.name < b.name ? -1 : 1));
     const watches = await this.alarms.watches([...all.map((queue) => queueSubject(queue.name)), WORKERS]);
-    const shown = page(all.filter((queue) => queue.name > after), limit, all.length, (queue) => view(queue, watches.get(queueSubject(queue.name))), (queue) => queue.name);
+    const shown = page(
+      all.filter((queue) => queue.name > after),
+      limit,
+      all.length,
+      (queue) => view(queue, watches.get(queueSubject(queue.name))),
+      (queue) => queue.name,
+    );
     const [workers, seen] = [watches.get(WORKERS), await this.pulse.lastSeen()];
-    return { ...shown, workers: { state: (workers?.state ?? 'new') as WorkersView['state'], stateSince: workers?.since.toISOString() ?? null, lastSeenAt: seen?.toISOString() ?? null } };
+    return {
+      ...shown,
+      workers: {
+        state: (workers?.state ?? 'new') as WorkersView['state'],
+        stateSince: workers?.since.toISOString() ?? null,
+        lastSeenAt: seen?.toISOString() ?? null,
+      },
+    };
   }
 
   private health(): Promise<QueueHealth[]> {

@@ -31,9 +31,14 @@ const PREFIX = '[carnot-europe]';
 const LONGEST_REASON = 1_000;
 
 /** Paragraphs, or a list of what to do. */
-interface Section { heading: string; lines: string[]; todo?: Todo[] }
+interface Section {
+  heading: string;
+  lines: string[];
+  todo?: Todo[];
+}
 
-const lasted = ({ troubleSince, raisedAt }: AlarmNews): string => durationInWords(raisedAt.getTime() - (troubleSince ?? raisedAt).getTime());
+const lasted = ({ troubleSince, raisedAt }: AlarmNews): string =>
+  durationInWords(raisedAt.getTime() - (troubleSince ?? raisedAt).getTime());
 const onDate = (at: Date, now: Date): string => {
   const { moment, age } = momentForPeople(at, now, 'en');
   return `${moment}, ${age}`;
@@ -50,8 +55,13 @@ export function alarmHeadline(news: AlarmNews): string {
 function happened(news: AlarmNews): string[] {
   const { meaning } = wordsFor(news.state);
   const reason = news.reason && `Reason: ${shortened(oneLine(news.reason), LONGEST_REASON)}`;
-  const earlier = news.troubleSince && news.troubleSince < news.raisedAt && !isGood(news.state) ? `The problem has lasted ${lasted(news)}.` : null;
-  return [meaning, reason, `Since ${onDate(news.raisedAt, news.now)}.`, earlier].filter((line): line is string => Boolean(line));
+  const earlier =
+    news.troubleSince && news.troubleSince < news.raisedAt && !isGood(news.state)
+      ? `The problem has lasted ${lasted(news)}.`
+      : null;
+  return [meaning, reason, `Since ${onDate(news.raisedAt, news.now)}.`, earlier].filter(
+    (line): line is string => Boolean(line),
+  );
 }
 
 /** What the readers of the mails and of the API see meanwhile. */
@@ -61,54 +71,94 @@ function forUsers({ knowledge, state, now }: AlarmNews): string[] {
   const one = knowledge.calls === 1;
   const its = `Its ${knowledge.calls} ${one ? 'call' : 'calls'}`;
   const confirmed = onDate(knowledge.lastGoodRunAt, now);
-  if (isGood(state) || state === 'quiet') return [`${its} ${one ? 'was' : 'were'} last confirmed on ${confirmed}.`];
-  return [`${its} ${one ? 'stays as it was' : 'stay as they were'}, last confirmed on ${confirmed}. Later changes are not known, and the e-mails say so.`];
+  if (isGood(state) || state === 'quiet')
+    return [`${its} ${one ? 'was' : 'were'} last confirmed on ${confirmed}.`];
+  return [
+    `${its} ${one ? 'stays as it was' : 'stay as they were'}, last confirmed on ${confirmed}. Later changes are not known, and the e-mails say so.`,
+  ];
 }
 
 function todoOf({ state, sourceId }: AlarmNews): Todo[] {
   const named = (text: string): string => text.replaceAll('SOURCE', sourceId ?? '');
-  return wordsFor(state).todo.map(({ say, run }) => ({ say: named(say), ...(run !== undefined && { run: named(run) }) }));
+  return wordsFor(state).todo.map(({ say, run }) => ({
+    say: named(say),
+    ...(run !== undefined && { run: named(run) }),
+  }));
 }
 
 function sections(news: AlarmNews): Section[] {
   const users = { heading: 'What it means for the users', lines: forUsers(news) };
   if (isGood(news.state)) {
-    return [{ heading: 'What happened', lines: [`Back to normal since ${onDate(news.raisedAt, news.now)}. The problem lasted ${lasted(news)}.`] }, users,
-      { heading: 'What to do', lines: ['Nothing. Any acknowledgement has ended: the next problem is announced by e-mail.'] }];
+    return [
+      {
+        heading: 'What happened',
+        lines: [
+          `Back to normal since ${onDate(news.raisedAt, news.now)}. The problem lasted ${lasted(news)}.`,
+        ],
+      },
+      users,
+      {
+        heading: 'What to do',
+        lines: ['Nothing. Any acknowledgement has ended: the next problem is announced by e-mail.'],
+      },
+    ];
   }
-  return [{ heading: 'What happened', lines: happened(news) }, users,
-    { heading: 'What to do', lines: [], todo: todoOf(news) }];
+  return [
+    { heading: 'What happened', lines: happened(news) },
+    users,
+    { heading: 'What to do', lines: [], todo: todoOf(news) },
+  ];
 }
 
-interface Foot { text: string; urls: string[] }
+interface Foot {
+  text: string;
+  urls: string[];
+}
 function foot(news: AlarmNews): Foot[] {
   const alarm = ownAddress(`${news.publicUrl}/v1/alarms/${news.id}`);
   const overview = ownAddress(`${news.publicUrl}/v1/${news.sourceId ? 'sources' : 'queues'}`);
-  const read = { text: 'This alarm, and the present state of all (with the admin token):', urls: [alarm, overview] };
+  const read = {
+    text: 'This alarm, and the present state of all (with the admin token):',
+    urls: [alarm, overview],
+  };
   if (isGood(news.state)) return [read];
-  return [read, {
-    text: 'To stop e-mails about it until it is back to normal, acknowledge it; /rearm instead of /acknowledge undoes this:',
-    urls: [`curl -X POST -H "Authorization: Bearer $TOKEN" ${alarm}/acknowledge`],
-  }];
+  return [
+    read,
+    {
+      text: 'To stop e-mails about it until it is back to normal, acknowledge it; /rearm instead of /acknowledge undoes this:',
+      urls: [`curl -X POST -H "Authorization: Bearer $TOKEN" ${alarm}/acknowledge`],
+    },
+  ];
 }
 
 /** A command that is broken cannot be copied. */
-const todoText = ({ say, run }: Todo): string => [wrapped(`- ${say}`, '', '  '), ...(run === undefined ? [] : [`    ${run}`])].join('\n');
+const todoText = ({ say, run }: Todo): string =>
+  [wrapped(`- ${say}`, '', '  '), ...(run === undefined ? [] : [`    ${run}`])].join('\n');
 
 function asText(headline: string, parts: Section[], feet: Foot[]): string {
   const paragraphs = [
     wrapped(`${headline}.`),
-    ...parts.map(({ heading, lines, todo = [] }) => [heading, ...lines.map((l) => wrapped(l)), ...todo.map(todoText)].join('\n')),
+    ...parts.map(({ heading, lines, todo = [] }) =>
+      [heading, ...lines.map((l) => wrapped(l)), ...todo.map(todoText)].join('\n'),
+    ),
     ...feet.map(({ text, urls }) => [wrapped(text), ...urls].join('\n')),
   ];
   return `${paragraphs.join('\n\n')}\n`;
 }
 
-const todoHtml = ({ say, run }: Todo): Html => html`<li>${say}${run === undefined ? null : html`<br><code>${run}</code>`}</li>`;
-const sectionHtml = ({ heading, lines, todo = [] }: Section): Html => html`<h2 style="font-size:17px;margin:16px 0 4px 0;">${heading}</h2>
+const todoHtml = ({ say, run }: Todo): Html =>
+  html`<li>${say}${run === undefined ? null : html`<br><code>${run}</code>`}</li>`;
+const sectionHtml = ({
+  heading,
+  lines,
+  todo = [],
+}: Section): Html => html`<h2 style="font-size:17px;margin:16px 0 4px 0;">${heading}</h2>
 ${lines.map((l) => html`<p style="margin:0 0 8px 0;">${l}</p>`)}${todo.length ? html`<ul style="margin:0;padding:0 0 0 20px;">${todo.map(todoHtml)}</ul>` : null}
 `;
-const footHtml = ({ text, urls }: Foot): Html => html`<p style="margin:16px 0 0 0;font-size:14px;">${text}${urls.map((url) => html`<br>${url.startsWith('http') ? html`<a href="${url}">${url}</a>` : html`<code>${url}</code>`}`)}</p>
+const footHtml = ({
+  text,
+  urls,
+}: Foot): Html => html`<p style="margin:16px 0 0 0;font-size:14px;">${text}${urls.map((url) => html`<br>${url.startsWith('http') ? html`<a href="${url}">${url}</a>` : html`<code>${url}</code>`}`)}</p>
 `;
 
 function asHtml(headline: string, parts: Section[], feet: Foot[]): string {
@@ -125,5 +175,9 @@ export function renderAlarm(news: AlarmNews): { subject: string; text: string; h
   const headline = alarmHeadline(news);
   const parts = sections(news).filter((s) => s.lines.length || s.todo?.length);
   const feet = foot(news);
-  return { subject: `${PREFIX} ${headline}`, text: asText(headline, parts, feet), html: asHtml(headline, parts, feet) };
+  return {
+    subject: `${PREFIX} ${headline}`,
+    text: asText(headline, parts, feet),
+    html: asHtml(headline, parts, feet),
+  };
 }

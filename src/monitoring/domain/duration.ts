@@ -1,5 +1,9 @@
 const MINUTE = 60_000;
-const UNITS = [['day', 1_440 * MINUTE], ['hour', 60 * MINUTE], ['minute', MINUTE]] as const;
+const UNITS = [
+  ['day', 1_440 * MINUTE],
+  ['hour', 60 * MINUTE],
+  ['minute', MINUTE],
+] as const;
 
 /** A length of time in its two largest units: "3 hours 12 minutes", "2 days"; below a minute it is that. */
 export function durationInWords(ms: number): string {

@@ -19,13 +19,20 @@ export interface QueueLimits {
 }
 
 export type QueueState = 'ok' | 'late' | 'long';
-export interface Finding<State extends string> { state: State; reason: string | null }
+export interface Finding<State extends string> {
+  state: State;
+  reason: string | null;
+}
 
 /** A queue that goes up and down around a limit would alarm each time: it is well again at half of it. */
 const CALM = 2;
 
 /** How a queue does, given the state it was in before. That nothing moves is worse than that much is there, and is said first. */
-export function judgeQueue(health: QueueHealth, limits: QueueLimits, before: string | null): Finding<QueueState> {
+export function judgeQueue(
+  health: QueueHealth,
+  limits: QueueLimits,
+  before: string | null,
+): Finding<QueueState> {
   const { waiting, oldestWaitingMs } = health;
   const limit = (most: number, state: QueueState): number => (before === state ? most / CALM : most);
   const late = oldestWaitingMs !== null && oldestWaitingMs >= limit(limits.oldestWaitingMs, 'late');
@@ -40,6 +47,9 @@ export function judgeQueue(health: QueueHealth, limits: QueueLimits, before: str
 export function judgeWorkers(lastSeen: Date | null, now: Date, silentMs: number): Finding<'ok' | 'stopped'> {
   const silentFor = lastSeen === null ? Infinity : now.getTime() - lastSeen.getTime();
   if (silentFor < silentMs) return { state: 'ok', reason: null };
-  const since = lastSeen === null ? 'no worker has ever run on this database' : `no worker gave a sign of life for ${durationInWords(silentFor)}`;
+  const since =
+    lastSeen === null
+      ? 'no worker has ever run on this database'
+      : `no worker gave a sign of life for ${durationInWords(silentFor)}`;
   return { state: 'stopped', reason: since };
 }

@@ -7,22 +7,38 @@ import { Reason, StateBadge } from '../../harvest/pages/state-badge.js';
 /** What the subject of an alarm is called in the reader's language; a source goes by its own name. */
 function nameOf(v: Viewer, { subject, name }: AlarmView, names: ReadonlyMap<string, string>): string {
   if (subject === WORKERS) return v.t('sources.workers');
-  const checked = subject.startsWith(checkSubject('')) ? names.get(subject.slice(checkSubject('').length)) : undefined;
+  const checked = subject.startsWith(checkSubject(''))
+    ? names.get(subject.slice(checkSubject('').length))
+    : undefined;
   if (checked !== undefined) return v.t('sources.check-of', { name: checked });
   return subject.startsWith('queue/') ? v.t('sources.queue', { name: subject.slice('queue/'.length) }) : name;
 }
 
-function AlarmItem({ v, alarm, names, may }: { v: Viewer; alarm: AlarmView; names: ReadonlyMap<string, string>; may: boolean }) {
+function AlarmItem({
+  v,
+  alarm,
+  names,
+  may,
+}: {
+  v: Viewer;
+  alarm: AlarmView;
+  names: ReadonlyMap<string, string>;
+  may: boolean;
+}) {
   const name = nameOf(v, alarm, names);
   return (
     <li class="card alarm">
-      <h3>{name} <StateBadge v={v} state={alarm.state} /></h3>
+      <h3>
+        {name} <StateBadge v={v} state={alarm.state} />
+      </h3>
       <p class="small muted">{v.t('sources.since', { when: momentText(v, alarm.raisedAt) })}</p>
       {alarm.reason && <Reason v={v} reason={alarm.reason} />}
       {alarm.acknowledgedAt && <p>{v.t('sources.known', { when: momentText(v, alarm.acknowledgedAt) })}</p>}
       {may && !alarm.acknowledgedAt && (
         <form method="post" action={`/sources/alarms/${alarm.id}/acknowledge`}>
-          <button type="submit" aria-label={v.t('sources.acknowledge-what', { name })}>{v.t('sources.acknowledge')}</button>
+          <button type="submit" aria-label={v.t('sources.acknowledge-what', { name })}>
+            {v.t('sources.acknowledge')}
+          </button>
         </form>
       )}
     </li>
@@ -30,13 +46,29 @@ function AlarmItem({ v, alarm, names, may }: { v: Viewer; alarm: AlarmView; name
 }
 
 /** What is wrong now, and whether somebody knows of it. */
-export function AlarmList({ v, alarms, names, may }: { v: Viewer; alarms: AlarmView[]; names: ReadonlyMap<string, string>; may: boolean }) {
+export function AlarmList({
+  v,
+  alarms,
+  names,
+  may,
+}: {
+  v: Viewer;
+  alarms: AlarmView[];
+  names: ReadonlyMap<string, string>;
+  may: boolean;
+}) {
   return (
     <section aria-labelledby="alarms">
       <h2 id="alarms">{v.t('sources.alarms')}</h2>
-      {alarms.length === 0
-        ? <p class="notice">{v.t('sources.alarms-none')}</p>
-        : <ul class="alarms">{alarms.map((alarm) => <AlarmItem key={alarm.id} v={v} alarm={alarm} names={names} may={may} />)}</ul>}
+      {alarms.length === 0 ? (
+        <p class="notice">{v.t('sources.alarms-none')}</p>
+      ) : (
+        <ul class="alarms">
+          {alarms.map((alarm) => (
+            <AlarmItem key={alarm.id} v={v} alarm={alarm} names={names} may={may} />
+          ))}
+        </ul>
+      )}
     </section>
   );
 }

@@ -3,11 +3,18 @@ import { DataSource, In } from 'typeorm';
 import { AlarmEntity } from './alarm.entity.js';
 
 /** Waits, and its time has come; or its sender was killed, which is sure after so many milliseconds. */
-const waits = (staleMs: '$1' | '$2'): string => `((delivery = 'pending' AND (next_try_at IS NULL OR next_try_at <= clock_timestamp()))
+const waits = (
+  staleMs: '$1' | '$2',
+): string => `((delivery = 'pending' AND (next_try_at IS NULL OR next_try_at <= clock_timestamp()))
   OR (delivery = 'sending' AND claimed_at < clock_timestamp() - ${staleMs} * interval '1 millisecond'))`;
 
 /** How an alarm's delivery went on: it left, waits for another try, or was given up. */
-export interface AlarmEnd { delivery: 'sent' | 'pending' | 'failed'; error: string | null; nextTryAt: Date | null; sentAt: Date | null }
+export interface AlarmEnd {
+  delivery: 'sent' | 'pending' | 'failed';
+  error: string | null;
+  nextTryAt: Date | null;
+  sentAt: Date | null;
+}
 
 /** The alarms on their way to the log and to the operators. */
 @Injectable()
@@ -23,7 +30,9 @@ export class AlarmOutbox {
     const [rows]: [{ id: string }[], number] = await this.database.query(
       'UPDATE alarm SET logged_at = clock_timestamp() WHERE logged_at IS NULL RETURNING id',
     );
-    return rows.length ? this.table.find({ where: { id: In(rows.map((r) => r.id)) }, order: { raisedAt: 'ASC' } }) : [];
+    return rows.length
+      ? this.table.find({ where: { id: In(rows.map((r) => r.id)) }, order: { raisedAt: 'ASC' } })
+      : [];
   }
 
   /** Those that nobody tried to send for a day after they were logged: no process has an operator to write to, and they are no news any more. */
@@ -35,7 +44,10 @@ export class AlarmOutbox {
 
   /** Alarms that wait and whose time has come, and those whose sender was killed. */
   async waiting(staleMs: number): Promise<string[]> {
-    const rows: { id: string }[] = await this.database.query(`SELECT id FROM alarm WHERE ${waits('$1')} ORDER BY raised_at LIMIT 100`, [staleMs]);
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT id FROM alarm WHERE ${waits('$1')} ORDER BY raised_at LIMIT 100`,
+      [staleMs],
+    );
     return rows.map((r) => r.id);
   }
 
@@ -50,7 +62,10 @@ export class AlarmOutbox {
 
   /** An operator's mail server has accepted it. */
   async accepted(id: string, address: string, where: string): Promise<void> {
-    await this.database.query('UPDATE alarm SET sent_to = array_append(sent_to, $2), sent_where = $3 WHERE id = $1', [id, address, where]);
+    await this.database.query(
+      'UPDATE alarm SET sent_to = array_append(sent_to, $2), sent_where = $3 WHERE id = $1',
+      [id, address, where],
+    );
   }
 
   /** A sender that was thought dead has nothing to say here any more: another has the alarm since. */

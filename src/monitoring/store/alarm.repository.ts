@@ -6,7 +6,10 @@ import { SourceEntity } from '../../harvest/store/source.entity.js';
 import { MonitorEntity } from './monitor.entity.js';
 import { observe } from './monitor-state.js';
 
-export interface AlarmPlace { raisedAt: Date; id: string }
+export interface AlarmPlace {
+  raisedAt: Date;
+  id: string;
+}
 
 /** How what is watched does, and each change of that. */
 @Injectable()
@@ -30,7 +33,10 @@ export class AlarmRepository {
     // Most looks find nothing new. A lock would make a harvest that is due at this moment pass the source over.
     if (!(await this.differs(id))) return null;
     return this.database.transaction(async (tx) => {
-      const source = await tx.findOne(SourceEntity, { where: { id }, lock: { mode: 'pessimistic_write', onLocked: 'skip_locked' } });
+      const source = await tx.findOne(SourceEntity, {
+        where: { id },
+        lock: { mode: 'pessimistic_write', onLocked: 'skip_locked' },
+      });
       if (!source || source.state === UNKNOWN) return null;
       return observe(tx, { subject: sourceSubject(id), state: source.state, reason: source.reason, now });
     });
@@ -39,7 +45,8 @@ export class AlarmRepository {
   /** Whether a source that was read is in another state than was noted. */
   private async differs(id: string): Promise<boolean> {
     const rows: unknown[] = await this.database.query(
-      'SELECT s.id FROM source s LEFT JOIN watch w ON w.subject = $2 WHERE s.id = $1 AND s.state <> $3 AND w.state IS DISTINCT FROM s.state', [id, sourceSubject(id), UNKNOWN],
+      'SELECT s.id FROM source s LEFT JOIN watch w ON w.subject = $2 WHERE s.id = $1 AND s.state <> $3 AND w.state IS DISTINCT FROM s.state',
+      [id, sourceSubject(id), UNKNOWN],
     );
     return rows.length > 0;
   }
@@ -67,11 +74,16 @@ export class AlarmRepository {
   }
 
   /** A page of the alarms, newest first. `open` are those by which one of the subjects came into the bad state it is in. */
-  async list({ open, subjects }: { open?: boolean; subjects: string[] }, limit: number, after: AlarmPlace | null): Promise<{ items: AlarmEntity[]; total: number }> {
+  async list(
+    { open, subjects }: { open?: boolean; subjects: string[] },
+    limit: number,
+    after: AlarmPlace | null,
+  ): Promise<{ items: AlarmEntity[]; total: number }> {
     const filtered = (): SelectQueryBuilder<AlarmEntity> => {
       const query = this.database.createQueryBuilder(AlarmEntity, 'a').where('true');
       if (open === undefined) return query;
-      const inTrouble = 'EXISTS (SELECT 1 FROM watch w WHERE w.alarm_id = a.id AND w.state <> ALL(:good) AND w.subject = ANY(:subjects))';
+      const inTrouble =
+        'EXISTS (SELECT 1 FROM watch w WHERE w.alarm_id = a.id AND w.state <> ALL(:good) AND w.subject = ANY(:subjects))';
       return query.andWhere(`${inTrouble} = :open`, { open, good: GOOD_STATES, subjects });
     };
     const page = filtered().orderBy('a.raised_at', 'DESC').addOrderBy('a.id', 'ASC').limit(limit);

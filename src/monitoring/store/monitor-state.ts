@@ -8,19 +8,37 @@ import { writeEvents } from '../../calls/store/event-writer.js';
 /** Notes that a subject is watched, in that state. False where it was watched before; another's row is waited for. */
 async function begin(tx: EntityManager, { subject, state, now }: Observation): Promise<boolean> {
   const values = { subject, state, since: now, troubleSince: isGood(state) ? null : now };
-  const made = await tx.createQueryBuilder().insert().into(MonitorEntity).values(values).orIgnore().returning('subject').execute();
+  const made = await tx
+    .createQueryBuilder()
+    .insert()
+    .into(MonitorEntity)
+    .values(values)
+    .orIgnore()
+    .returning('subject')
+    .execute();
   return (made.raw as unknown[]).length === 1;
 }
 
-async function raise(tx: EntityManager, { subject, state, reason, now }: Observation, before: { state: string; troubleSince: Date | null; silenced: boolean }): Promise<AlarmEntity> {
+async function raise(
+  tx: EntityManager,
+  { subject, state, reason, now }: Observation,
+  before: { state: string; troubleSince: Date | null; silenced: boolean },
+): Promise<AlarmEntity> {
   const alarm = tx.create(AlarmEntity, {
-    id: randomUUID(), subject, previous: before.state, state, reason, raisedAt: now, troubleSince: before.troubleSince,
+    id: randomUUID(),
+    subject,
+    previous: before.state,
+    state,
+    reason,
+    raisedAt: now,
+    troubleSince: before.troubleSince,
     delivery: before.silenced ? 'silenced' : 'pending',
   });
   await tx.insert(AlarmEntity, alarm);
   await tx.update(MonitorEntity, { subject }, { alarmId: alarm.id });
   // Of queues and workers only the operator can make something.
-  if (subject.startsWith(sourceSubject('')) && !isGood(state)) await writeEvents(tx, [{ key: `source/${alarm.id}`, kind: 'source', about: alarm.id }], now);
+  if (subject.startsWith(sourceSubject('')) && !isGood(state))
+    await writeEvents(tx, [{ key: `source/${alarm.id}`, kind: 'source', about: alarm.id }], now);
   return alarm;
 }
 
@@ -32,12 +50,24 @@ async function raise(tx: EntityManager, { subject, state, reason, now }: Observa
 export async function observe(tx: EntityManager, seen: Observation): Promise<AlarmEntity | null> {
   const { subject, state, now } = seen;
   const good = isGood(state);
-  if (await begin(tx, seen)) return good ? null : raise(tx, seen, { state: UNKNOWN, troubleSince: now, silenced: false });
-  const watch = await tx.findOneOrFail(MonitorEntity, { where: { subject }, lock: { mode: 'pessimistic_write' } });
+  if (await begin(tx, seen))
+    return good ? null : raise(tx, seen, { state: UNKNOWN, troubleSince: now, silenced: false });
+  const watch = await tx.findOneOrFail(MonitorEntity, {
+    where: { subject },
+    lock: { mode: 'pessimistic_write' },
+  });
   if (watch.state === state) return null;
   const began = watch.troubleSince ?? now;
   // Well again is re-armed: what comes next is news once more.
   const rearmed = { troubleSince: null, acknowledgedAt: null };
-  await tx.update(MonitorEntity, { subject }, { state, since: now, ...(good ? rearmed : { troubleSince: began }) });
-  return raise(tx, seen, { state: watch.state, troubleSince: began, silenced: watch.acknowledgedAt !== null && !good });
+  await tx.update(
+    MonitorEntity,
+    { subject },
+    { state, since: now, ...(good ? rearmed : { troubleSince: began }) },
+  );
+  return raise(tx, seen, {
+    state: watch.state,
+    troubleSince: began,
+    silenced: watch.acknowledgedAt !== null && !good,
+  });
 }

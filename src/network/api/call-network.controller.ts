@@ -9,8 +9,14 @@ import { CallNetwork } from './network-views.js';
 
 const BidQuery = z.object({
   group: z.string().max(63).optional().describe('a group of institutes; all of them where it is left out'),
-  size: z.coerce.number().int().min(1).max(MOST_IN_TEAM).default(TEAM_SIZE).describe('how many institutes may be in the team'),
-  language: Language.optional().describe('of the sentences; the person\'s own where it is left out'),
+  size: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(MOST_IN_TEAM)
+    .default(TEAM_SIZE)
+    .describe('how many institutes may be in the team'),
+  language: Language.optional().describe("of the sentences; the person's own where it is left out"),
 });
 
 /** A call for the network as a whole. */
@@ -25,7 +31,9 @@ export class CallNetworkController {
   @Get(':id/network')
   @ApiOkResponse({ standardSchema: CallNetwork })
   network(
-    @CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string, @Query({ schema: BidQuery }) query: z.infer<typeof BidQuery>,
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: z.uuid() }) id: string,
+    @Query({ schema: BidQuery }) query: z.infer<typeof BidQuery>,
   ): Promise<CallNetwork> {
     const { language = actor.language ?? 'en', ...asked } = query;
     return this.bids.of(id, { ...asked, language });

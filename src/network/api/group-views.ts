@@ -6,8 +6,12 @@ const Member = z.object({ id: z.string(), name: z.string() });
 
 export const GroupView = z
   .object({
-    id: z.string(), name: z.object({ fr: z.string(), en: z.string() }), members: z.array(Member).describe('by id'),
-    confirmed: z.boolean().describe('whether who belongs to it was checked against a public source or by the members'),
+    id: z.string(),
+    name: z.object({ fr: z.string(), en: z.string() }),
+    members: z.array(Member).describe('by id'),
+    confirmed: z
+      .boolean()
+      .describe('whether who belongs to it was checked against a public source or by the members'),
     source: z.string().nullable().describe('where the membership is known from, and what of it is not sure'),
   })
   .meta({ id: 'Group' });
@@ -16,11 +20,22 @@ export type GroupView = z.infer<typeof GroupView>;
 export const GroupMatch = z
   .object({
     call: z.object({
-      id: z.uuid(), title: z.string(), identifier: z.string().nullable(), programme: z.string().nullable(), status: z.enum(STATUSES),
-      deadlines: z.array(Deadline), url: z.string().nullable(),
+      id: z.uuid(),
+      title: z.string(),
+      identifier: z.string().nullable(),
+      programme: z.string().nullable(),
+      status: z.enum(STATUSES),
+      deadlines: z.array(Deadline),
+      url: z.string().nullable(),
     }),
-    score: z.number().describe('for the group, 0 to 100: seven tenths of the best member\'s score, and of each further member three tenths of what the one before it adds at most'),
-    members: z.array(Member.extend({ score: z.number().describe('0 to 100') })).describe('those that it fits, best first'),
+    score: z
+      .number()
+      .describe(
+        "for the group, 0 to 100: seven tenths of the best member's score, and of each further member three tenths of what the one before it adds at most",
+      ),
+    members: z
+      .array(Member.extend({ score: z.number().describe('0 to 100') }))
+      .describe('those that it fits, best first'),
   })
   .meta({ id: 'GroupMatch' });
 export type GroupMatch = z.infer<typeof GroupMatch>;

@@ -8,7 +8,13 @@ import { Groups } from '../groups.js';
 
 const ListQuery = z.object(PAGING);
 const MatchesQuery = z.object({
-  ...PAGING, minScore: z.coerce.number().min(0).max(100).optional().describe('how well a call must fit a member; as well as a digest asks for, where it is left out'),
+  ...PAGING,
+  minScore: z.coerce
+    .number()
+    .min(0)
+    .max(100)
+    .optional()
+    .describe('how well a call must fit a member; as well as a digest asks for, where it is left out'),
 });
 
 /** Groups of institutes. Who belongs to one all may know; which calls fit whom the network alone sees. */
@@ -21,10 +27,18 @@ export class GroupsController {
   @SignedIn()
   @Get()
   @ApiOkResponse({ standardSchema: pageOf(GroupView) })
-  async list(@Query({ schema: ListQuery }) { limit, cursor }: z.infer<typeof ListQuery>): Promise<Page<GroupView>> {
+  async list(
+    @Query({ schema: ListQuery }) { limit, cursor }: z.infer<typeof ListQuery>,
+  ): Promise<Page<GroupView>> {
     const behind = placeOf(cursor, z.int32().min(0)) ?? 0;
     const views = await this.groups.views(this.groups.all.slice(behind, behind + ahead(limit)));
-    return page(views.map((view, i) => ({ view, behind: behind + i + 1 })), limit, this.groups.all.length, ({ view }) => view, (v) => v.behind);
+    return page(
+      views.map((view, i) => ({ view, behind: behind + i + 1 })),
+      limit,
+      this.groups.all.length,
+      ({ view }) => view,
+      (v) => v.behind,
+    );
   }
 
   @SignedIn()
@@ -38,7 +52,10 @@ export class GroupsController {
   @NetworkOnly('read')
   @Get(':id/matches')
   @ApiOkResponse({ standardSchema: pageOf(GroupMatch) })
-  matches(@Param('id') id: string, @Query({ schema: MatchesQuery }) { limit, cursor, minScore }: z.infer<typeof MatchesQuery>): Promise<Page<GroupMatch>> {
+  matches(
+    @Param('id') id: string,
+    @Query({ schema: MatchesQuery }) { limit, cursor, minScore }: z.infer<typeof MatchesQuery>,
+  ): Promise<Page<GroupMatch>> {
     return this.groups.matches(id, { limit, cursor, minScore });
   }
 }

@@ -10,32 +10,64 @@ import type { Language } from '../../profiles/domain/profile.js';
 import type { CallEntity } from '../../calls/store/call.entity.js';
 
 const Answer = z.object({
-  id: z.string(), name: z.string(), value: z.number().describe('0 to 1'), level: z.enum(LEVELS),
+  id: z.string(),
+  name: z.string(),
+  value: z.number().describe('0 to 1'),
+  level: z.enum(LEVELS),
   terms: z.array(z.string()).describe('what of the profile stands in the statement, the strongest first'),
 });
 const Passage = z.object({ before: z.string(), found: z.string(), after: z.string() });
 const Ranked = z.object({
-  id: z.string(), name: z.string(), score: z.number().describe('0 to 100'), band: z.enum(BANDS), reason: z.string().describe('why it fits, in a sentence'),
-  passage: Passage.nullable().describe('the best evidence, quoted from the call'), inTeam: z.boolean(),
+  id: z.string(),
+  name: z.string(),
+  score: z.number().describe('0 to 100'),
+  band: z.enum(BANDS),
+  reason: z.string().describe('why it fits, in a sentence'),
+  passage: Passage.nullable().describe('the best evidence, quoted from the call'),
+  inTeam: z.boolean(),
   share: z.number().describe('the part of the statements that it answers well, 0 to 1'),
-  answers: z.array(Answer.omit({ id: true, name: true }).extend({ statement: z.number().int() })).describe('the statements that it answers well or in part'),
+  answers: z
+    .array(Answer.omit({ id: true, name: true }).extend({ statement: z.number().int() }))
+    .describe('the statements that it answers well or in part'),
 });
 
 /** Who of the network could bid together for a call. */
 export const CallNetwork = z
   .object({
     call: z.object({ id: z.uuid(), title: z.string(), identifier: z.string().nullable() }),
-    group: z.object({ id: z.string(), name: z.object({ fr: z.string(), en: z.string() }) }).nullable().describe('the group that was asked for; without one it is all institutes'),
+    group: z
+      .object({ id: z.string(), name: z.object({ fr: z.string(), en: z.string() }) })
+      .nullable()
+      .describe('the group that was asked for; without one it is all institutes'),
     size: z.number().int().describe('how many may be in the team'),
     upToDate: z.boolean().describe('false where the call has changed since it was matched'),
     says: z.array(z.string()).describe('what the team makes of the call, in sentences'),
-    expected: z.enum(['outcomes', 'tasks']).describe('whether the statements are the expected outcomes, or, where the call names none, what it says is to be done'),
-    statements: z.array(z.object({
-      number: z.number().int().describe('from 1'), text: z.string(), field: z.string(), start: z.number().int(), end: z.number().int(),
-      level: z.enum(LEVELS).describe('how well the team answers it'), answeredBy: z.array(Answer).describe('those of the team that are counted as answering it, best first'),
-    })).describe('each quoted from the call: `field` and UTF-16 offsets, as for evidence'),
-    team: z.array(z.object({ id: z.string(), name: z.string(), statements: z.array(z.number().int()) })).describe('the smallest team that answers most, and who answers what'),
-    partnersToFind: z.array(z.object({ statement: z.number().int(), says: z.string(), nearest: Answer.nullable() })).describe('what the team does not answer well'),
+    expected: z
+      .enum(['outcomes', 'tasks'])
+      .describe(
+        'whether the statements are the expected outcomes, or, where the call names none, what it says is to be done',
+      ),
+    statements: z
+      .array(
+        z.object({
+          number: z.number().int().describe('from 1'),
+          text: z.string(),
+          field: z.string(),
+          start: z.number().int(),
+          end: z.number().int(),
+          level: z.enum(LEVELS).describe('how well the team answers it'),
+          answeredBy: z
+            .array(Answer)
+            .describe('those of the team that are counted as answering it, best first'),
+        }),
+      )
+      .describe('each quoted from the call: `field` and UTF-16 offsets, as for evidence'),
+    team: z
+      .array(z.object({ id: z.string(), name: z.string(), statements: z.array(z.number().int()) }))
+      .describe('the smallest team that answers most, and who answers what'),
+    partnersToFind: z
+      .array(z.object({ statement: z.number().int(), says: z.string(), nearest: Answer.nullable() }))
+      .describe('what the team does not answer well'),
     ranking: z.array(Ranked).describe('institutes that the call fits, best first, at most 50'),
   })
   .meta({ id: 'CallNetwork' });
@@ -44,10 +76,20 @@ export type CallNetwork = z.infer<typeof CallNetwork>;
 /** More are no ranking that anybody reads. */
 const MOST_RANKED = 50;
 
-interface Told { call: CallEntity; bid: JointBid; group: Group | null; size: number; upToDate: boolean }
+interface Told {
+  call: CallEntity;
+  bid: JointBid;
+  group: Group | null;
+  size: number;
+  upToDate: boolean;
+}
 
 const rounded = (value: number): number => Math.round(value * 1_000) / 1_000;
-const answerOf = ({ value, terms }: Relevance) => ({ value: rounded(value), level: levelOf(value), terms: terms.map((t) => oneLine(t)) });
+const answerOf = ({ value, terms }: Relevance) => ({
+  value: rounded(value),
+  level: levelOf(value),
+  terms: terms.map((t) => oneLine(t)),
+});
 
 function named(bid: JointBid, id: string): { id: string; name: string } {
   return { id, name: bid.ranking.find((f) => f.profileId === id)?.name ?? id };
@@ -56,24 +98,46 @@ function named(bid: JointBid, id: string): { id: string; name: string } {
 function statementViews(bid: JointBid): CallNetwork['statements'] {
   return bid.statements.map(({ text, field, start, end }, i) => {
     const best = Math.max(0, ...bid.team.members.map((id) => bid.coverages.get(id)?.of[i]?.value ?? 0));
-    const answeredBy = (bid.team.statements[i] ?? []).map((a) => ({ ...named(bid, a.profileId), ...answerOf(a) }));
+    const answeredBy = (bid.team.statements[i] ?? []).map((a) => ({
+      ...named(bid, a.profileId),
+      ...answerOf(a),
+    }));
     return { number: i + 1, text, field, start, end, level: levelOf(best), answeredBy };
   });
 }
 
-function rankedView({ call, bid }: Told, fitting: Fitting, language: Language): CallNetwork['ranking'][number] {
+function rankedView(
+  { call, bid }: Told,
+  fitting: Fitting,
+  language: Language,
+): CallNetwork['ranking'][number] {
   const { profileId, name, match } = fitting;
   const all = (bid.coverages.get(profileId)?.of ?? []).map((r, i) => ({ statement: i + 1, ...answerOf(r) }));
   const well = all.filter((a) => a.level === 'well').length;
   return {
-    id: profileId, name, score: match.score, band: bandOf(match.score), reason: fitSentence(fitting, language), passage: quotedPassage(call.content, match),
-    inTeam: bid.team.members.includes(profileId), share: all.length ? rounded(well / all.length) : 0, answers: all.filter((a) => a.level !== 'no'),
+    id: profileId,
+    name,
+    score: match.score,
+    band: bandOf(match.score),
+    reason: fitSentence(fitting, language),
+    passage: quotedPassage(call.content, match),
+    inTeam: bid.team.members.includes(profileId),
+    share: all.length ? rounded(well / all.length) : 0,
+    answers: all.filter((a) => a.level !== 'no'),
   };
 }
 
-function partnerView(bid: JointBid, partner: Partner, language: Language): CallNetwork['partnersToFind'][number] {
+function partnerView(
+  bid: JointBid,
+  partner: Partner,
+  language: Language,
+): CallNetwork['partnersToFind'][number] {
   const { statement, nearest } = partner;
-  return { statement: statement + 1, says: partnerSentence(bid, partner, language), nearest: nearest && { ...named(bid, nearest.profileId), ...answerOf(nearest) } };
+  return {
+    statement: statement + 1,
+    says: partnerSentence(bid, partner, language),
+    nearest: nearest && { ...named(bid, nearest.profileId), ...answerOf(nearest) },
+  };
 }
 
 /** A joint bid as it is told. */
@@ -83,11 +147,20 @@ export function callNetwork(told: Told, language: Language): CallNetwork {
   const kind = (field: string | undefined) => sections[Number(field?.replace('sections.', ''))]?.kind;
   const outcomes = kind(bid.statements[0]?.field) === 'expected-outcome';
   return {
-    call: { id: call.id, title, identifier }, group: group && { id: group.id, name: group.name }, size, upToDate,
-    says: [teamSentence(bid, outcomes, language), ...[leftOutSentence(bid, language)].filter((s) => s !== null)],
+    call: { id: call.id, title, identifier },
+    group: group && { id: group.id, name: group.name },
+    size,
+    upToDate,
+    says: [
+      teamSentence(bid, outcomes, language),
+      ...[leftOutSentence(bid, language)].filter((s) => s !== null),
+    ],
     expected: outcomes ? 'outcomes' : 'tasks',
     statements: statementViews(bid),
-    team: bid.team.members.map((id) => ({ ...named(bid, id), statements: answeredBy(bid, id).map((i) => i + 1) })),
+    team: bid.team.members.map((id) => ({
+      ...named(bid, id),
+      statements: answeredBy(bid, id).map((i) => i + 1),
+    })),
     partnersToFind: bid.partners.map((p) => partnerView(bid, p, language)),
     ranking: bid.ranking.slice(0, MOST_RANKED).map((f) => rankedView(told, f, language)),
   };

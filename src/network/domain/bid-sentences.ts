@@ -11,14 +11,16 @@ const NB = '\u00a0';
 const QUOTED = 220;
 const MOST_TERMS = 3;
 
-const listOf = (names: string[], language: Language): string => new Intl.ListFormat(LOCALES[language], { type: 'conjunction' }).format(names);
+const listOf = (names: string[], language: Language): string =>
+  new Intl.ListFormat(LOCALES[language], { type: 'conjunction' }).format(names);
 
 const quoted = (text: string, language: Language): string => {
   const said = shortened(oneLine(text).replace(/[.;,]$/, ''), QUOTED);
   return language === 'fr' ? `«${NB}${said}${NB}»` : `“${said}”`;
 };
 
-const nameOf = (bid: JointBid, id: string, language: Language): string => nameIn(bid.ranking.find((f) => f.profileId === id)?.name ?? id, 'name', language);
+const nameOf = (bid: JointBid, id: string, language: Language): string =>
+  nameIn(bid.ranking.find((f) => f.profileId === id)?.name ?? id, 'name', language);
 
 /** "3 of the 5 expected outcomes", to follow a verb. */
 function share(answered: number, all: number, named: boolean, language: Language): string {
@@ -34,22 +36,40 @@ function share(answered: number, all: number, named: boolean, language: Language
 
 function noTeam(all: number, named: boolean, language: Language): string {
   if (language === 'fr') {
-    const what = all === 1 ? share(1, 1, named, 'fr') : `à l’un des ${all} ${named ? 'résultats attendus' : 'points demandés'}`;
+    const what =
+      all === 1
+        ? share(1, 1, named, 'fr')
+        : `à l’un des ${all} ${named ? 'résultats attendus' : 'points demandés'}`;
     return `D’après les mots des profils, aucun institut ne répond ${what}.`;
   }
-  const what = all === 1 ? share(1, 1, named, 'en') : `any of the ${all} ${named ? 'expected outcomes' : 'things that the call asks for'}`;
+  const what =
+    all === 1
+      ? share(1, 1, named, 'en')
+      : `any of the ${all} ${named ? 'expected outcomes' : 'things that the call asks for'}`;
   return `By the words of the profiles, no institute answers ${what}.`;
 }
 
 /** What the team makes of the call, in one sentence; `named` where its statements are its expected outcomes. */
 export function teamSentence(bid: JointBid, named: boolean, language: Language): string {
   const [all, french] = [bid.statements.length, language === 'fr'];
-  if (all === 0) return french ? 'Le texte de l’appel ne dit pas point par point ce qu’il attend.' : 'The text of the call does not say point by point what it expects.';
+  if (all === 0)
+    return french
+      ? 'Le texte de l’appel ne dit pas point par point ce qu’il attend.'
+      : 'The text of the call does not say point by point what it expects.';
   if (bid.level === 'no') return noTeam(all, named, language);
-  const what = share(bid.team.statements.filter((answers) => answers.length > 0).length, all, named, language);
-  const names = listOf(bid.team.members.map((id) => nameOf(bid, id, language)), language);
+  const what = share(
+    bid.team.statements.filter((answers) => answers.length > 0).length,
+    all,
+    named,
+    language,
+  );
+  const names = listOf(
+    bid.team.members.map((id) => nameOf(bid, id, language)),
+    language,
+  );
   const many = bid.team.members.length > 1;
-  if (french) return `${many ? `Ensemble, ${names} répondent` : `À lui seul, ${names} répond`} ${bid.level === 'well' ? 'bien' : 'en partie'} ${what}.`;
+  if (french)
+    return `${many ? `Ensemble, ${names} répondent` : `À lui seul, ${names} répond`} ${bid.level === 'well' ? 'bien' : 'en partie'} ${what}.`;
   return `${names} ${many ? 'together answer' : 'alone answers'} ${what} ${bid.level === 'well' ? 'well' : 'in part'}.`;
 }
 
@@ -60,7 +80,9 @@ export function fitSentence({ match }: Fitting, language: Language): string {
   const name = shortened(oneLine(first.competence), QUOTED);
   const terms = preferenceTerms(match.evidence, first.competence).slice(0, MOST_TERMS);
   const end = terms.length ? `${language === 'fr' ? NB : ''}: ${listOf(terms, language)}.` : '.';
-  return language === 'fr' ? `Par sa compétence «${NB}${name}${NB}»${end}` : `Through its competence “${name}”${end}`;
+  return language === 'fr'
+    ? `Par sa compétence «${NB}${name}${NB}»${end}`
+    : `Through its competence “${name}”${end}`;
 }
 
 /** That the best one is left out, and why: a reader would ask. Null where it is in the team, or there is none. */
@@ -75,7 +97,14 @@ export function leftOutSentence(bid: JointBid, language: Language): string | nul
 /** What partner is to be found, in the statement's own words, and who of the network comes nearest. */
 export function partnerSentence(bid: JointBid, { statement, nearest }: Partner, language: Language): string {
   const what = quoted(bid.statements[statement]!.text, language);
-  const near = nearest && { name: nameOf(bid, nearest.profileId, language), terms: listOf(nearest.terms.map((t) => oneLine(t)), language) };
-  if (language === 'fr') return `Partenaire à trouver pour ${what}.${near ? ` Le plus proche${NB}: ${near.name} (${near.terms}).` : ''}`;
+  const near = nearest && {
+    name: nameOf(bid, nearest.profileId, language),
+    terms: listOf(
+      nearest.terms.map((t) => oneLine(t)),
+      language,
+    ),
+  };
+  if (language === 'fr')
+    return `Partenaire à trouver pour ${what}.${near ? ` Le plus proche${NB}: ${near.name} (${near.terms}).` : ''}`;
   return `Partner to find for ${what}.${near ? ` Nearest: ${near.name} (${near.terms}).` : ''}`;
 }

@@ -2,7 +2,10 @@ import type { Evidence } from '../../matching/domain/scoring/match.js';
 import type { Statement } from './outcomes.js';
 
 /** How well an institute answers a statement, 0 to 1, and by what of its profile, the strongest first. */
-export interface Relevance { value: number; terms: string[] }
+export interface Relevance {
+  value: number;
+  terms: string[];
+}
 export type RelevanceTo = (profileId: string, statement: Statement) => Relevance;
 
 /** How well one institute answers each of a call's statements, in their order. */
@@ -30,7 +33,12 @@ const MOST_TERMS = 3;
 const LEAST_NAMED = 0.5;
 
 /** What of a profile was found, wherever in the call: its points are one piece of knowledge, not so much for each place. */
-interface Found { term: string; points: number; bare: boolean; evidence: Evidence[] }
+interface Found {
+  term: string;
+  points: number;
+  bare: boolean;
+  evidence: Evidence[];
+}
 
 /** "animal" of "Healthy and safe animal production": a single word of a competence's own name stands in calls of every kind. */
 function isBare({ term, competence }: Evidence): boolean {
@@ -45,25 +53,33 @@ function foundBy(evidence: Evidence[]): Found[] {
     const found = all.get(key) ?? { term: e.term, points: 0, bare: isBare(e), evidence: [] };
     all.set(key, { ...found, points: found.points + e.contribution, evidence: [...found.evidence, e] });
   }
-  return [...all.values()].filter((f) => f.points > 0).sort((a, b) => b.points - a.points || (a.term < b.term ? -1 : 1));
+  return [...all.values()]
+    .filter((f) => f.points > 0)
+    .sort((a, b) => b.points - a.points || (a.term < b.term ? -1 : 1));
 }
 
 /** What is named by no word is a whole passage that is near: it says nothing of a single statement in it. */
 const standsIn = (found: Found, { field, start, end }: Statement): boolean =>
-  found.term !== '' && found.evidence.some((e) => e.field === field && e.spans.some((s) => s.start < end && s.end > start));
+  found.term !== '' &&
+  found.evidence.some((e) => e.field === field && e.spans.some((s) => s.start < end && s.end > start));
 
 const sum = (found: Found[]): number => found.reduce((n, f) => n + f.points, 0);
 const inTitle = (found: Found): boolean => found.evidence.some((e) => e.field === 'title');
 
 /** Words in two spellings of case are one. */
 const namesOf = (found: Found[]): string[] =>
-  [...new Map(found.filter((f) => f.points >= LEAST_NAMED).map((f) => [f.term.toLowerCase(), f.term])).values()].slice(0, MOST_TERMS);
+  [
+    ...new Map(
+      found.filter((f) => f.points >= LEAST_NAMED).map((f) => [f.term.toLowerCase(), f.term]),
+    ).values(),
+  ].slice(0, MOST_TERMS);
 
 function relevance(found: Found[], statement: Statement): Relevance {
   const here = found.filter((f) => standsIn(f, statement));
   const others = found.filter((f) => !here.includes(f));
   const [title, elsewhere] = [others.filter(inTitle), others.filter((f) => !inTitle(f))];
-  const beside = sum(here.filter((f) => f.bare)) + SHARE.title * sum(title) + SHARE.elsewhere * sum(elsewhere);
+  const beside =
+    sum(here.filter((f) => f.bare)) + SHARE.title * sum(title) + SHARE.elsewhere * sum(elsewhere);
   const points = sum(here.filter((f) => !f.bare)) + Math.min(MOST_BESIDE, beside);
   return { value: points / (points + HALF), terms: namesOf(here) };
 }
@@ -77,5 +93,13 @@ export function relevanceByEvidence(evidence: ReadonlyMap<string, Evidence[]>): 
   return (profileId, statement) => relevance(found.get(profileId) ?? [], statement);
 }
 
-export const coverageOf = (statements: Statement[], fits: { profileId: string; fit: number }[], relevanceTo: RelevanceTo): Coverage[] =>
-  fits.map(({ profileId, fit }) => ({ profileId, of: statements.map((statement) => relevanceTo(profileId, statement)), fit }));
+export const coverageOf = (
+  statements: Statement[],
+  fits: { profileId: string; fit: number }[],
+  relevanceTo: RelevanceTo,
+): Coverage[] =>
+  fits.map(({ profileId, fit }) => ({
+    profileId,
+    of: statements.map((statement) => relevanceTo(profileId, statement)),
+    fit,
+  }));

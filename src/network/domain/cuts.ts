@@ -20,7 +20,8 @@ const CUTS = [
 /** "(1) a, (2) b" is a list from the second on; one alone is a reference. */
 const NUMBER = /(?<=^|\n|[\s:;,.])\(?(?:\d{1,2}|[ivx]{1,4}|[a-h])\)\s+/gu;
 /** Behind a semicolon these go on with the sentence: what they begin would be half of one. */
-const GOES_ON = /^\s*(?:as well as|in particular|especially|notably|including|such as|thereby|thus|hence|therefore|however|which|while|whereas|for (?:example|instance)|e\.g|i\.e|that is|ainsi que|notamment|en particulier|y compris|par exemple|c’est-à-dire)\b/iu;
+const GOES_ON =
+  /^\s*(?:as well as|in particular|especially|notably|including|such as|thereby|thus|hence|therefore|however|which|while|whereas|for (?:example|instance)|e\.g|i\.e|that is|ainsi que|notamment|en particulier|y compris|par exemple|c’est-à-dire)\b/iu;
 /** So much of a text is looked at for what joins one piece to the next. */
 const LONGEST_JOIN = 20;
 const OPENS = /[([]/g;
@@ -35,24 +36,36 @@ function isInside(text: string, at: number): boolean {
 }
 
 /** Whether what stands behind a semicolon goes on with the sentence before it. */
-const goesOn = (text: string, { start, end }: Stretch): boolean => (text[start - 1] === ';' || text[start] === ';') && GOES_ON.test(text.slice(end, end + LONGEST_JOIN));
+const goesOn = (text: string, { start, end }: Stretch): boolean =>
+  (text[start - 1] === ';' || text[start] === ';') && GOES_ON.test(text.slice(end, end + LONGEST_JOIN));
 
 /** Whether a point of a list ends here: with a mark, before a joining word too, or with its line. */
 function isEnded(before: string): boolean {
   const said = before.trimEnd();
-  return before.slice(said.length).includes('\n') || /[:;,.]$/.test(said.replace(/\s(?:and|or|et|ou)$/i, '').trimEnd());
+  return (
+    before.slice(said.length).includes('\n') ||
+    /[:;,.]$/.test(said.replace(/\s(?:and|or|et|ou)$/i, '').trimEnd())
+  );
 }
 
 function numbers(text: string): Stretch[] {
-  const found = [...text.matchAll(NUMBER)].map((m) => ({ start: m.index, end: m.index + m[0].length })).filter((m) => !isInside(text, m.start));
+  const found = [...text.matchAll(NUMBER)]
+    .map((m) => ({ start: m.index, end: m.index + m[0].length }))
+    .filter((m) => !isInside(text, m.start));
   // "by 1) a or 2) b" counts the parts of one sentence.
-  return found.slice(1).some((m) => isEnded(text.slice(Math.max(0, m.start - LONGEST_JOIN), m.start))) ? found : [];
+  return found.slice(1).some((m) => isEnded(text.slice(Math.max(0, m.start - LONGEST_JOIN), m.start)))
+    ? found
+    : [];
 }
 
 /** A text cut where its lists are: lines, bullets, numbers, semicolons, and breaks that its source lost. Nothing but the marks of the lists is left out. */
 export function cutAtLists(text: string): Stretch[] {
-  const marks = CUTS.flatMap((form) => [...text.matchAll(form)].map((m) => ({ start: m.index, end: m.index + m[0].length })));
-  const cuts = [...marks.filter((m) => !isInside(text, m.start) && !goesOn(text, m)), ...numbers(text)].sort((a, b) => a.start - b.start || a.end - b.end);
+  const marks = CUTS.flatMap((form) =>
+    [...text.matchAll(form)].map((m) => ({ start: m.index, end: m.index + m[0].length })),
+  );
+  const cuts = [...marks.filter((m) => !isInside(text, m.start) && !goesOn(text, m)), ...numbers(text)].sort(
+    (a, b) => a.start - b.start || a.end - b.end,
+  );
   const pieces: Stretch[] = [];
   let from = 0;
   for (const cut of [...cuts, { start: text.length, end: text.length }]) {

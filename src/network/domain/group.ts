@@ -2,7 +2,9 @@ import { z } from 'zod';
 
 /** Institutes that bid together, or work in one sector. A member is an institute's id; `all` are those that there are, later ones too. */
 export const Group = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'is not a valid id: use lower-case letters, digits and hyphens'),
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'is not a valid id: use lower-case letters, digits and hyphens'),
   name: z.strictObject({ fr: z.string().trim().min(2).max(200), en: z.string().trim().min(2).max(200) }),
   members: z.union([z.literal('all'), z.array(z.string().min(1).max(63)).min(1).max(200)]),
   /** Whether who belongs to it was checked against a public source or by the members themselves. */
@@ -13,4 +15,5 @@ export const Group = z.strictObject({
 export type Group = z.infer<typeof Group>;
 
 /** Whether an institute belongs to a group. */
-export const belongsTo = (group: Pick<Group, 'members'>, profileId: string): boolean => group.members === 'all' || group.members.includes(profileId);
+export const belongsTo = (group: Pick<Group, 'members'>, profileId: string): boolean =>
+  group.members === 'all' || group.members.includes(profileId);

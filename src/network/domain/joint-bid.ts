@@ -5,10 +5,17 @@ import type { Statement } from './outcomes.js';
 import { teamFor, type Answered, type Team, type TeamWish } from './team.js';
 
 /** An institute and how the call fits it; of the evidence only what stands in the call as it is now. */
-export interface Fitting { profileId: string; name: string; match: MatchScore }
+export interface Fitting {
+  profileId: string;
+  name: string;
+  match: MatchScore;
+}
 
 /** A statement that the team does not answer well, and who comes nearest in all the network. */
-export interface Partner { statement: number; nearest: Answered | null }
+export interface Partner {
+  statement: number;
+  nearest: Answered | null;
+}
 
 /** Who of the network could bid together for a call. */
 export interface JointBid {
@@ -25,7 +32,8 @@ export interface JointBid {
 /** Below half of what makes a possible match, a word that stands in an outcome by chance is no reason to ask an institute into a team. */
 const ASKED_FROM = BAND_FROM.possible / 2;
 
-const byScore = (a: Fitting, b: Fitting): number => b.match.score - a.match.score || (a.profileId < b.profileId ? -1 : 1);
+const byScore = (a: Fitting, b: Fitting): number =>
+  b.match.score - a.match.score || (a.profileId < b.profileId ? -1 : 1);
 
 /**
  * So many points between two scores say nothing. Of 276 real calls with a team the institute that ranks first was left out of 57, by more than this of
@@ -34,7 +42,10 @@ const byScore = (a: Fitting, b: Fitting): number => b.match.score - a.match.scor
 const HAIR = 2;
 
 /** What an institute answers by words of its own: that the call is of its field is no reason to ask it about a point. */
-const byWords = (c: Coverage): Coverage => ({ ...c, of: c.of.map((r) => (r.terms.length ? r : { ...r, value: 0 })) });
+const byWords = (c: Coverage): Coverage => ({
+  ...c,
+  of: c.of.map((r) => (r.terms.length ? r : { ...r, value: 0 })),
+});
 
 const countOf = (team: Team): number => team.statements.filter((answers) => answers.length > 0).length;
 
@@ -62,7 +73,9 @@ function bestTeam(asked: Coverage[], size: number): { team: Team; level: Level }
 
 /** Who answers a statement best by words of their own that stand in it. */
 function nearestTo(statement: number, coverages: Coverage[]): Answered | null {
-  const all = coverages.map((c) => ({ profileId: c.profileId, ...c.of[statement]! })).filter((a) => a.terms.length > 0 && a.value >= LEVEL_FROM.partly);
+  const all = coverages
+    .map((c) => ({ profileId: c.profileId, ...c.of[statement]! }))
+    .filter((a) => a.terms.length > 0 && a.value >= LEVEL_FROM.partly);
   return all.sort((a, b) => b.value - a.value || (a.profileId < b.profileId ? -1 : 1))[0] ?? null;
 }
 
@@ -70,12 +83,22 @@ function nearestTo(statement: number, coverages: Coverage[]): Answered | null {
 export function jointBid(statements: Statement[], fitting: Fitting[], size: number): JointBid {
   const ranking = [...fitting].sort(byScore);
   const relevanceTo = relevanceByEvidence(new Map(ranking.map((f) => [f.profileId, f.match.evidence])));
-  const coverages = coverageOf(statements, ranking.map(({ profileId, match }) => ({ profileId, fit: match.score })), relevanceTo);
+  const coverages = coverageOf(
+    statements,
+    ranking.map(({ profileId, match }) => ({ profileId, fit: match.score })),
+    relevanceTo,
+  );
   const asked = coverages.filter((c) => c.fit >= ASKED_FROM);
   const { team, level } = bestTeam(asked, size);
-  const open = statements.flatMap((_, i) => ((team.statements[i] ?? []).some((a) => a.value >= LEVEL_FROM.well) ? [] : [i]));
+  const open = statements.flatMap((_, i) =>
+    (team.statements[i] ?? []).some((a) => a.value >= LEVEL_FROM.well) ? [] : [i],
+  );
   return {
-    statements, ranking, coverages: new Map(coverages.map((c) => [c.profileId, c])), team, level,
+    statements,
+    ranking,
+    coverages: new Map(coverages.map((c) => [c.profileId, c])),
+    team,
+    level,
     partners: open.map((statement) => ({ statement, nearest: nearestTo(statement, coverages) })),
   };
 }

@@ -23,20 +23,32 @@ const LONG = 200;
 
 /** "Project results are expected to contribute to all of the following expected outcomes": says that a list follows. */
 const LEADING_IN = /\b(?:following|below|suivante?s?|ci-dessous)\b/i;
-const ABOUT_LISTS = /\b(?:outcomes?|impacts?|results?|objectives?|résultats?|objectifs?|activities|topics?)\b/i;
+const ABOUT_LISTS =
+  /\b(?:outcomes?|impacts?|results?|objectives?|résultats?|objectifs?|activities|topics?)\b/i;
 
 /** "Successful proposals will contribute to the Bioeconomy Strategy and the Clean Industrial Deal": under which policies, and not what comes about. */
-const PREAMBLE = /^(?:(?:successful |all )?(?:activities|actions?|projects?|proposals?|results|the (?:successful )?(?:topic|proposal|project|action)s?)\b|(?:in (?:line|support|accordance)|aligned|to support|building on|under this topic)\b)/i;
-const POLICY = /\b(?:Strategy|Deal|Missions?|Plan|Acts?|Pact|Directive|Regulation|Agreement|Policy|Package|Partnership|Vision)\b/u;
+const PREAMBLE =
+  /^(?:(?:successful |all )?(?:activities|actions?|projects?|proposals?|results|the (?:successful )?(?:topic|proposal|project|action)s?)\b|(?:in (?:line|support|accordance)|aligned|to support|building on|under this topic)\b)/i;
+const POLICY =
+  /\b(?:Strategy|Deal|Missions?|Plan|Acts?|Pact|Directive|Regulation|Agreement|Policy|Package|Partnership|Vision)\b/u;
 const isPreamble = (text: string): boolean => PREAMBLE.test(text) && POLICY.test(text);
 
 /** Of prose only the sentences that say what is to be done. */
-const TASK = /\b(?:should|shall|must|will|aims?|expected|objectives?|goal|need(?:s|ed)? to|invites?|supports?|focus(?:es)?|address(?:es)?|develop\w*|doi(?:t|vent)|devr(?:a|ont)|vis(?:e|ent)|objectifs?|attendu\w*|soutien\w*|développ\w*)\b/i;
+const TASK =
+  /\b(?:should|shall|must|will|aims?|expected|objectives?|goal|need(?:s|ed)? to|invites?|supports?|focus(?:es)?|address(?:es)?|develop\w*|doi(?:t|vent)|devr(?:a|ont)|vis(?:e|ent)|objectifs?|attendu\w*|soutien\w*|développ\w*)\b/i;
 /** How to apply is no task of the project. */
-const FORMALITY = /\b(?:applicants?|eligib\w+|admissib\w+|lump sum|deadline|grant agreement|work programme|page limit|award criteri\w+|evaluat(?:ed|ors)|beneficiar\w+|annex|candidats?|éligib\w+|subvention|bénéficiaires?|contestants?|prizes?|applications?|submitted|STEP|SSH|gender dimension|third part(?:y|ies))\b|\bEUR\b|€|https?:/i;
+const FORMALITY =
+  /\b(?:applicants?|eligib\w+|admissib\w+|lump sum|deadline|grant agreement|work programme|page limit|award criteri\w+|evaluat(?:ed|ors)|beneficiar\w+|annex|candidats?|éligib\w+|subvention|bénéficiaires?|contestants?|prizes?|applications?|submitted|STEP|SSH|gender dimension|third part(?:y|ies))\b|\bEUR\b|€|https?:/i;
 
 /** Where there are no expected outcomes: in this order the first of these kinds that says anything. */
-const INSTEAD: Section['kind'][] = ['objective', 'scope', 'summary', 'expected-impact', 'specific-challenge', 'other'];
+const INSTEAD: Section['kind'][] = [
+  'objective',
+  'scope',
+  'summary',
+  'expected-impact',
+  'specific-challenge',
+  'other',
+];
 
 /** Whether the last sentence of a text leads to what follows it. */
 function leadsIn(text: string): boolean {
@@ -45,18 +57,27 @@ function leadsIn(text: string): boolean {
 }
 
 const isStatement = (text: string): boolean =>
-  text.length >= FEWEST_LETTERS && text.split(/\s+/).length >= FEWEST_WORDS && !(leadsIn(text) && ABOUT_LISTS.test(text));
+  text.length >= FEWEST_LETTERS &&
+  text.split(/\s+/).length >= FEWEST_WORDS &&
+  !(leadsIn(text) && ABOUT_LISTS.test(text));
 
 function statementsIn(text: string, language: string): Stretch[] {
-  const pieces = cutAtLists(text).filter((s) => !/:\s*$/.test(text.slice(s.start, s.end))).map((s) => trimmed(text, s));
+  const pieces = cutAtLists(text)
+    .filter((s) => !/:\s*$/.test(text.slice(s.start, s.end)))
+    .map((s) => trimmed(text, s));
   const said = pieces.filter((s) => isStatement(text.slice(s.start, s.end)));
   // Two or more are a list, whose points may have several sentences each.
   if (said.length > 1 || said.every((s) => s.end - s.start <= LONG)) return said;
-  return said.flatMap((s) => cutAtSentences(text, s, language)).map((s) => trimmed(text, s)).filter((s) => isStatement(text.slice(s.start, s.end)));
+  return said
+    .flatMap((s) => cutAtSentences(text, s, language))
+    .map((s) => trimmed(text, s))
+    .filter((s) => isStatement(text.slice(s.start, s.end)));
 }
 
 function tasksIn(text: string, language: string): Stretch[] {
-  const sentences = cutAtLists(text).flatMap((s) => cutAtSentences(text, s, language)).map((s) => trimmed(text, s));
+  const sentences = cutAtLists(text)
+    .flatMap((s) => cutAtSentences(text, s, language))
+    .map((s) => trimmed(text, s));
   return sentences.filter((s) => {
     const said = text.slice(s.start, s.end);
     return isStatement(said) && TASK.test(said) && !FORMALITY.test(said);
@@ -64,8 +85,15 @@ function tasksIn(text: string, language: string): Stretch[] {
 }
 
 function ofKind({ language, sections }: Stated, kind: Section['kind'], read: typeof tasksIn): Statement[] {
-  return sections.flatMap((section, i) => (section.kind === kind
-    ? read(section.text, language).map((s): Statement => ({ ...s, field: `sections.${i}`, text: section.text.slice(s.start, s.end) })) : []));
+  return sections.flatMap((section, i) =>
+    section.kind === kind
+      ? read(section.text, language).map((s): Statement => ({
+          ...s,
+          field: `sections.${i}`,
+          text: section.text.slice(s.start, s.end),
+        }))
+      : [],
+  );
 }
 
 function eachOnce(statements: Statement[]): Statement[] {

@@ -6,17 +6,40 @@ import { CallEntity } from '../../calls/store/call.entity.js';
 import { STATUS_SQL } from '../../calls/store/call.repository.js';
 import { bottomUpSql } from '../../decisions/store/inbox-where.js';
 
-export interface InstituteName { id: string; name: string }
+export interface InstituteName {
+  id: string;
+  name: string;
+}
 /** How a call fits an institute, and the call as it stood when they were matched: into that text the evidence points. */
-export interface FitOfInstitute { profileId: string; name: string; result: MatchScore; callVersion: number; matched: CallContent }
+export interface FitOfInstitute {
+  profileId: string;
+  name: string;
+  result: MatchScore;
+  callVersion: number;
+  matched: CallContent;
+}
 
 /** A call with those of a group that it fits, best first. */
-export interface GroupFit { call: CallEntity; score: number; members: (InstituteName & { score: number })[] }
-export interface GroupFitPlace { score: number; id: string }
+export interface GroupFit {
+  call: CallEntity;
+  score: number;
+  members: (InstituteName & { score: number })[];
+}
+export interface GroupFitPlace {
+  score: number;
+  id: string;
+}
 /** Of whom, all where it is null; and how well a call must fit a member. */
-export interface GroupFilter { members: string[] | null; minScore: number }
+export interface GroupFilter {
+  members: string[] | null;
+  minScore: number;
+}
 
-interface Row { id: string; score: number; members: GroupFit['members'] }
+interface Row {
+  id: string;
+  score: number;
+  members: GroupFit['members'];
+}
 
 /** What each further member adds to the best one's score: s, s², …; together never more than 100. */
 const NEXT = 0.3;
@@ -28,26 +51,39 @@ export class NetworkRepository {
 
   /** The institutes of these ids, all where it is null, by id. */
   names(ids: string[] | null): Promise<InstituteName[]> {
-    return this.database.query(`SELECT id, content->>'name' AS name FROM profile WHERE $1::text[] IS NULL OR id = ANY($1) ORDER BY id`, [ids]);
+    return this.database.query(
+      `SELECT id, content->>'name' AS name FROM profile WHERE $1::text[] IS NULL OR id = ANY($1) ORDER BY id`,
+      [ids],
+    );
   }
 
   /** Every match of a call, of these institutes alone where they are named. */
   async fits(callId: string, members: string[] | null): Promise<FitOfInstitute[]> {
     const fits: Omit<FitOfInstitute, 'matched'>[] = await this.database.query(
       `SELECT m.profile_id AS "profileId", p.content->>'name' AS name, m.result, m.call_version AS "callVersion" FROM match m JOIN profile p ON p.id = m.profile_id
-        WHERE m.call_id = $1 AND ($2::text[] IS NULL OR m.profile_id = ANY($2))`, [callId, members],
+        WHERE m.call_id = $1 AND ($2::text[] IS NULL OR m.profile_id = ANY($2))`,
+      [callId, members],
     );
     const versions: { version: number; content: CallContent }[] = await this.database.query(
-      'SELECT version, content FROM call_version WHERE call_id = $1 AND version = ANY($2)', [callId, fits.map((f) => f.callVersion)],
+      'SELECT version, content FROM call_version WHERE call_id = $1 AND version = ANY($2)',
+      [callId, fits.map((f) => f.callVersion)],
     );
     const contents = new Map(versions.map((v) => [v.version, v.content]));
     return fits.map((f) => ({ ...f, matched: contents.get(f.callVersion)! }));
   }
 
   /** A page of calls that are not closed, have a subject, and fit a member of the group, best for the group first. */
-  async bestCalls(filter: GroupFilter, now: Date, limit: number, after: GroupFitPlace | null): Promise<{ items: GroupFit[]; total: number }> {
+  async bestCalls(
+    filter: GroupFilter,
+    now: Date,
+    limit: number,
+    after: GroupFitPlace | null,
+  ): Promise<{ items: GroupFit[]; total: number }> {
     const values: unknown[] = [filter.members, filter.minScore, now];
-    const total: { n: number }[] = await this.database.query(`${FITTING} SELECT count(DISTINCT call_id)::int AS n FROM fitting`, values);
+    const total: { n: number }[] = await this.database.query(
+      `${FITTING} SELECT count(DISTINCT call_id)::int AS n FROM fitting`,
+      values,
+    );
     const rows: Row[] = await this.database.query(
       `${FITTING}, best AS (
          SELECT call_id AS id, round(((1 - ${NEXT}) * sum(score * power(${NEXT}, nth - 1) ORDER BY nth))::numeric, 4)::float8 AS score,
@@ -59,7 +95,10 @@ export class NetworkRepository {
   }
 
   private async withCalls(rows: Row[]): Promise<GroupFit[]> {
-    const calls = await this.database.createQueryBuilder(CallEntity, 'call').where('call.id = ANY(:ids)', { ids: rows.map((r) => r.id) }).getMany();
+    const calls = await this.database
+      .createQueryBuilder(CallEntity, 'call')
+      .where('call.id = ANY(:ids)', { ids: rows.map((r) => r.id) })
+      .getMany();
     const byId = new Map(calls.map((c) => [c.id, c]));
     return rows.map(({ id, score, members }) => ({ call: byId.get(id)!, score, members }));
   }

@@ -21,7 +21,10 @@ export class AddressCheck {
 
   /** Throws NotFoundException where there is none. */
   async owner({ kind, id }: ChannelOwner): Promise<void> {
-    const there = kind === 'profile' ? (await this.profiles.find(id)) !== null : this.settings.groups.some((g) => g.id === id);
+    const there =
+      kind === 'profile'
+        ? (await this.profiles.find(id)) !== null
+        : this.settings.groups.some((g) => g.id === id);
     if (!there) throw new NotFoundException(`There is no ${kind} "${id}".`);
   }
 
@@ -39,13 +42,20 @@ export class AddressCheck {
   /** The one form of an address. Throws BadRequestException where it is none, or leads to where nothing may be sent. */
   address(channel: Channel, typed: string): string {
     const read = channel.address.safeParse(typed);
-    if (!read.success) throw invalid(read.error.issues.map((i) => ({ path: ['address'], message: i.message })));
+    if (!read.success)
+      throw invalid(read.error.issues.map((i) => ({ path: ['address'], message: i.message })));
     try {
       this.gate.check(new URL(read.data));
       return read.data;
     } catch (error) {
       if (!(error instanceof CarnotError)) throw error;
-      throw invalid([{ path: ['address'], message: 'is not allowed: use a public https address on port 443, or one listed in WEBHOOK_TRUSTED_ORIGINS' }]);
+      throw invalid([
+        {
+          path: ['address'],
+          message:
+            'is not allowed: use a public https address on port 443, or one listed in WEBHOOK_TRUSTED_ORIGINS',
+        },
+      ]);
     }
   }
 }

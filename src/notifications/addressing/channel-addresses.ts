@@ -42,28 +42,64 @@ export class ChannelAddresses {
   }
 
   /** Takes an address in; what is told there begins with the best that there is. Throws where it may not be asked, is there already, or is one too many. */
-  async make(owner: ChannelOwner, { channel: id, address: typed, name, language, wishes }: NewChannel): Promise<Recipient> {
+  async make(
+    owner: ChannelOwner,
+    { channel: id, address: typed, name, language, wishes }: NewChannel,
+  ): Promise<Recipient> {
     const all = await this.list(owner);
     const channel = this.check.channel(id);
     const address = this.check.address(channel, typed);
-    if (all.some((r) => r.channel === channel.id && r.address === address)) throw new ConflictException('This address is already a channel.');
-    if (all.length >= MOST_CHANNELS) throw new ConflictException(`You already have ${MOST_CHANNELS} channels. Remove one first.`);
+    if (all.some((r) => r.channel === channel.id && r.address === address))
+      throw new ConflictException('This address is already a channel.');
+    if (all.length >= MOST_CHANNELS)
+      throw new ConflictException(`You already have ${MOST_CHANNELS} channels. Remove one first.`);
     const now = this.clock.now();
-    const recipient = await this.recipients.ensure(newRecipient({
-      channel: channel.id, owner: ownerName(owner), address, name, language, profileId: owner.kind === 'profile' ? owner.id : null, wishes: chosen(wishes), secrets: channel.signs ? [newSecret()] : [],
-    }, now));
-    await this.follows.begin({ recipientId: recipient.id, kind: owner.kind, target: owner.id, origin: 'own', since: now });
+    const recipient = await this.recipients.ensure(
+      newRecipient(
+        {
+          channel: channel.id,
+          owner: ownerName(owner),
+          address,
+          name,
+          language,
+          profileId: owner.kind === 'profile' ? owner.id : null,
+          wishes: chosen(wishes),
+          secrets: channel.signs ? [newSecret()] : [],
+        },
+        now,
+      ),
+    );
+    await this.follows.begin({
+      recipientId: recipient.id,
+      kind: owner.kind,
+      target: owner.id,
+      origin: 'own',
+      since: now,
+    });
     return recipient;
   }
 
   /** Changes it. Another address is told from now on, also where the earlier one was refused for good. */
-  async change(owner: ChannelOwner, id: string, { name, address, language, wishes, pausedUntil, stopped }: ChannelChange): Promise<Recipient> {
+  async change(
+    owner: ChannelOwner,
+    id: string,
+    { name, address, language, wishes, pausedUntil, stopped }: ChannelChange,
+  ): Promise<Recipient> {
     const before = await this.find(owner, id);
-    const moved = address === undefined ? before.address : this.check.address(this.check.channel(before.channel), address);
+    const moved =
+      address === undefined
+        ? before.address
+        : this.check.address(this.check.channel(before.channel), address);
     const others = await this.recipients.ofOwner(before.owner);
-    if (others.some((r) => r.id !== id && r.channel === before.channel && r.address === moved)) throw new ConflictException('This address is already a channel.');
+    if (others.some((r) => r.id !== id && r.channel === before.channel && r.address === moved))
+      throw new ConflictException('This address is already a channel.');
     const resumes = stopped ?? (moved === before.address ? undefined : false);
-    await this.telling.choose(before, { wishes, pausedUntil, language, ...(resumes !== undefined && { stopped: resumes }) });
+    await this.telling.choose(before, {
+      wishes,
+      pausedUntil,
+      language,
+      ...(resumes !== undefined && { stopped: resumes }),
+    });
     await this.recipients.change(id, { name, ...(moved !== before.address && { address: moved }) });
     return this.find(owner, id);
   }
@@ -95,7 +131,10 @@ export class ChannelAddresses {
   private async signing(owner: ChannelOwner, id: string): Promise<Recipient> {
     const recipient = await this.find(owner, id);
     const channel: Channel = this.check.channel(recipient.channel);
-    if (!channel.signs) throw new ConflictException(`Messages to ${channel.id} are not signed: the address itself is the secret.`);
+    if (!channel.signs)
+      throw new ConflictException(
+        `Messages to ${channel.id} are not signed: the address itself is the secret.`,
+      );
     return recipient;
   }
 }

@@ -10,7 +10,15 @@ import { ChannelRegistry } from '../channel-registry.js';
 import { Readers } from '../reader.js';
 import { ChannelAddresses, ownerName } from './channel-addresses.js';
 import { ChannelTests } from './channel-tests.js';
-import { channelView, type ChannelChange, type ChannelOwner, type ChannelView, type MadeChannel, type NewChannel, type Tried } from './channel-views.js';
+import {
+  channelView,
+  type ChannelChange,
+  type ChannelOwner,
+  type ChannelView,
+  type MadeChannel,
+  type NewChannel,
+  type Tried,
+} from './channel-views.js';
 
 export type { ChannelOwner };
 
@@ -31,7 +39,13 @@ export class ChannelService {
     const all = await this.addresses.list(owner);
     const rest = behindCursor(all, cursor, z.uuid(), ({ id }) => id).slice(0, ahead(limit));
     const views = await Promise.all(rest.map((r) => this.view(r)));
-    return page(views, limit, all.length, (view) => view, ({ id }) => id);
+    return page(
+      views,
+      limit,
+      all.length,
+      (view) => view,
+      ({ id }) => id,
+    );
   }
 
   async one(owner: ChannelOwner, id: string): Promise<ChannelView> {
@@ -69,6 +83,11 @@ export class ChannelService {
   }
 
   private async view(recipient: Recipient): Promise<ChannelView> {
-    return channelView(recipient, this.channels.get(recipient.channel), await this.readers.wishes(recipient), this.clock.now());
+    return channelView(
+      recipient,
+      this.channels.get(recipient.channel),
+      await this.readers.wishes(recipient),
+      this.clock.now(),
+    );
   }
 }

@@ -4,10 +4,19 @@ import { isPaused } from '../domain/schedule/next-message.js';
 import type { Preferences } from '../domain/preferences/preferences.js';
 import { Language } from '../../profiles/domain/profile.js';
 import type { Recipient } from '../store/recipient.repository.js';
-import { ChosenPreferences, chosenView, EffectivePreferences, Stopped, PreferencesInput } from '../preferences/preferences-views.js';
+import {
+  ChosenPreferences,
+  chosenView,
+  EffectivePreferences,
+  Stopped,
+  PreferencesInput,
+} from '../preferences/preferences-views.js';
 
 /** Whose address it is: an institute's or a group's. What is told there is what its owner's followers are told. */
-export interface ChannelOwner { kind: 'profile' | 'group'; id: string }
+export interface ChannelOwner {
+  kind: 'profile' | 'group';
+  id: string;
+}
 
 export const LONGEST_NAME = 100;
 /** So many an institute or a group has at most. */
@@ -19,14 +28,24 @@ const { wishes, pausedUntil, stopped } = PreferencesInput.shape;
 
 export const NewChannel = z
   .strictObject({
-    channel: z.string().max(50).describe('teams or webhook'), name: Name.describe('as people call it here'), address: Address.describe('where messages are posted; a secret'),
-    language: Language.default('fr'), wishes: wishes.default(null),
+    channel: z.string().max(50).describe('teams or webhook'),
+    name: Name.describe('as people call it here'),
+    address: Address.describe('where messages are posted; a secret'),
+    language: Language.default('fr'),
+    wishes: wishes.default(null),
   })
   .meta({ id: 'NewChannel' });
 export type NewChannel = z.infer<typeof NewChannel>;
 
 export const ChannelChange = z
-  .strictObject({ name: Name, address: Address.optional().describe('left out, it stays'), language: Language.default('fr'), wishes, pausedUntil, stopped })
+  .strictObject({
+    name: Name,
+    address: Address.optional().describe('left out, it stays'),
+    language: Language.default('fr'),
+    wishes,
+    pausedUntil,
+    stopped,
+  })
   .meta({ id: 'ChannelChange' });
 export type ChannelChange = z.infer<typeof ChannelChange>;
 
@@ -36,23 +55,61 @@ export const CHANNEL_CHANGE = z.toJSONSchema(ChannelChange, { io: 'input', targe
 
 export const ChannelView = z
   .object({
-    id: z.uuid(), channel: z.string(), name: z.string(), address: z.string().describe('its origin and last signs alone: the rest is a secret'), language: Language,
-    locked: z.boolean().describe('whether its address or its secret cannot be read with the key of the installation: nothing is told there until that key is back, or both are set again'),
-    signs: z.boolean().describe('whether what is posted is signed, as Standard Webhooks has it'), secrets: z.number().int().describe('with how many secrets it is signed: two while one is replaced'),
-    wishes: ChosenPreferences, holds: EffectivePreferences, pausedUntil: z.iso.datetime().nullable(), stopped: Stopped.nullable(), since: z.iso.datetime(),
+    id: z.uuid(),
+    channel: z.string(),
+    name: z.string(),
+    address: z.string().describe('its origin and last signs alone: the rest is a secret'),
+    language: Language,
+    locked: z
+      .boolean()
+      .describe(
+        'whether its address or its secret cannot be read with the key of the installation: nothing is told there until that key is back, or both are set again',
+      ),
+    signs: z.boolean().describe('whether what is posted is signed, as Standard Webhooks has it'),
+    secrets: z.number().int().describe('with how many secrets it is signed: two while one is replaced'),
+    wishes: ChosenPreferences,
+    holds: EffectivePreferences,
+    pausedUntil: z.iso.datetime().nullable(),
+    stopped: Stopped.nullable(),
+    since: z.iso.datetime(),
   })
   .meta({ id: 'TellingChannel' });
 export type ChannelView = z.infer<typeof ChannelView>;
 
-export const MadeChannel = ChannelView.extend({ secret: z.string().nullable().describe('to verify what is posted; shown this once. Null where nothing is signed') }).meta({ id: 'MadeTellingChannel' });
+export const MadeChannel = ChannelView.extend({
+  secret: z
+    .string()
+    .nullable()
+    .describe('to verify what is posted; shown this once. Null where nothing is signed'),
+}).meta({ id: 'MadeTellingChannel' });
 export type MadeChannel = z.infer<typeof MadeChannel>;
 
 export const Tried = z
-  .object({ ok: z.boolean().describe('whether the other side accepted it'), answer: z.string().describe('what it answered, or why there was none'), at: z.iso.datetime() })
+  .object({
+    ok: z.boolean().describe('whether the other side accepted it'),
+    answer: z.string().describe('what it answered, or why there was none'),
+    at: z.iso.datetime(),
+  })
   .meta({ id: 'ChannelTest' });
 export type Tried = z.infer<typeof Tried>;
 
-export const channelView = (r: Recipient, { signs }: Pick<Channel, 'signs'>, holds: Preferences, now: Date): ChannelView => ({
-  id: r.id, channel: r.channel, name: r.name ?? '', address: hintedAddress(r), language: r.language, locked: r.locked, signs, secrets: r.secrets.length, wishes: chosenView(r.wishes), holds,
-  pausedUntil: isPaused(r.pausedUntil, now) ? r.pausedUntil!.toISOString() : null, stopped: r.stoppedAt && { at: r.stoppedAt.toISOString(), why: r.stoppedWhy ?? UNSUBSCRIBED }, since: r.since.toISOString(),
+export const channelView = (
+  r: Recipient,
+  { signs }: Pick<Channel, 'signs'>,
+  holds: Preferences,
+  now: Date,
+): ChannelView => ({
+  id: r.id,
+  channel: r.channel,
+  name: r.name ?? '',
+  address: hintedAddress(r),
+  language: r.language,
+  locked: r.locked,
+  signs,
+  secrets: r.secrets.length,
+  wishes: chosenView(r.wishes),
+  holds,
+  pausedUntil: isPaused(r.pausedUntil, now) ? r.pausedUntil!.toISOString() : null,
+  stopped: r.stoppedAt && { at: r.stoppedAt.toISOString(), why: r.stoppedWhy ?? UNSUBSCRIBED },
+  since: r.since.toISOString(),
 });

@@ -6,7 +6,15 @@ import { NetworkOnly } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { ListQuery } from '../preferences/preferences-views.js';
 import { ChannelService, type ChannelOwner } from './channel-desk.js';
-import { CHANNEL_CHANGE, ChannelChange, ChannelView, MadeChannel, NEW_CHANNEL, NewChannel, Tried } from './channel-views.js';
+import {
+  CHANNEL_CHANGE,
+  ChannelChange,
+  ChannelView,
+  MadeChannel,
+  NEW_CHANNEL,
+  NewChannel,
+  Tried,
+} from './channel-views.js';
 
 const Id = z.uuid();
 const owner = (id: string): ChannelOwner => ({ kind: 'group', id });
@@ -48,7 +56,11 @@ export class GroupChannelsController {
   @Put(':channel')
   @ApiBody({ schema: CHANNEL_CHANGE })
   @ApiOkResponse({ standardSchema: ChannelView })
-  change(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string, @Body({ schema: ChannelChange }) change: ChannelChange): Promise<ChannelView> {
+  change(
+    @Param('id') id: string,
+    @Param('channel', { schema: Id }) channel: string,
+    @Body({ schema: ChannelChange }) change: ChannelChange,
+  ): Promise<ChannelView> {
     return this.desk.change(owner(id), channel, change);
   }
 

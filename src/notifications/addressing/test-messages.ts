@@ -24,8 +24,27 @@ export class TestMessages {
   async to(recipient: RecipientEntity): Promise<Outgoing> {
     const { channel, language, token, name, address, secrets } = recipient;
     const { all } = await this.names.of({ recipient, follows: await this.follows.of(recipient.id) });
-    const [settingsUrl, unsubscribeUrl] = [this.addresses.settings(recipient), this.addresses.unsubscribe(token)];
-    const message = testMessage({ id: randomUUID(), callId: randomUUID(), language, follows: all, publicUrl: this.addresses.home, settingsUrl, unsubscribeUrl, now: this.clock.now() });
-    return { id: this.addresses.messageId(`test.${message.id}`), to: { name, address }, secrets, rendered: this.channels.get(channel).render(message), threads: [], unsubscribeUrl };
+    const [settingsUrl, unsubscribeUrl] = [
+      this.addresses.settings(recipient),
+      this.addresses.unsubscribe(token),
+    ];
+    const message = testMessage({
+      id: randomUUID(),
+      callId: randomUUID(),
+      language,
+      follows: all,
+      publicUrl: this.addresses.home,
+      settingsUrl,
+      unsubscribeUrl,
+      now: this.clock.now(),
+    });
+    return {
+      id: this.addresses.messageId(`test.${message.id}`),
+      to: { name, address },
+      secrets,
+      rendered: this.channels.get(channel).render(message),
+      threads: [],
+      unsubscribeUrl,
+    };
   }
 }

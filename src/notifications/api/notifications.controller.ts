@@ -12,7 +12,13 @@ import type { Actor } from '../../access/domain/actor.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
 import { profileScope } from '../../platform/access/scope.js';
 import type { Page } from '../../platform/api/paging.js';
-import { ListQuery, ListView, NotificationView, type NotificationSummary, type Silent } from './notification-views.js';
+import {
+  ListQuery,
+  ListView,
+  NotificationView,
+  type NotificationSummary,
+  type Silent,
+} from './notification-views.js';
 import { Outbox } from '../outbox.js';
 
 const UNCONFIRMED = 'They have not confirmed their address yet: nothing else is sent there.';
@@ -34,8 +40,14 @@ export class NotificationsController {
 
   @Get()
   @ApiOkResponse({ standardSchema: ListView })
-  async list(@CurrentActor() actor: Actor, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<NotificationSummary> & { silent: Silent }> {
-    return { ...(await this.outbox.list(actor, query)), silent: await this.silent(profileScope(actor, query.profile)) };
+  async list(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: ListQuery }) query: ListQuery,
+  ): Promise<Page<NotificationSummary> & { silent: Silent }> {
+    return {
+      ...(await this.outbox.list(actor, query)),
+      silent: await this.silent(profileScope(actor, query.profile)),
+    };
   }
 
   private async silent(profileId?: string): Promise<Silent> {
@@ -46,16 +58,34 @@ export class NotificationsController {
     const stopped = await this.recipients.stopped(profileId ?? null);
     const givenUp = await this.messages.givenUp(profileId ?? null);
     return [
-      ...without.map((p) => ({ profile: p.id, reason: `It has no contact, so nobody gets a mail. Add one with PUT /v1/profiles/${p.id}.` })),
-      ...unconfirmed.map(({ profileId: profile, address: contact }) => ({ profile, contact, reason: UNCONFIRMED })),
-      ...stopped.map((r) => ({ profile: r.profileId, contact: shownAddress(r), reason: `${r.stoppedWhy === UNSUBSCRIBED ? 'They stopped the messages' : `Nothing can be delivered there (${r.stoppedWhy}): stopped`} on ${dateForPeople(r.stoppedAt, 'en')}.` })),
-      ...givenUp.map((n) => ({ profile: n.profileId, contact: shownAddress(n), reason: `The last message to them was given up: ${n.error}` })),
+      ...without.map((p) => ({
+        profile: p.id,
+        reason: `It has no contact, so nobody gets a mail. Add one with PUT /v1/profiles/${p.id}.`,
+      })),
+      ...unconfirmed.map(({ profileId: profile, address: contact }) => ({
+        profile,
+        contact,
+        reason: UNCONFIRMED,
+      })),
+      ...stopped.map((r) => ({
+        profile: r.profileId,
+        contact: shownAddress(r),
+        reason: `${r.stoppedWhy === UNSUBSCRIBED ? 'They stopped the messages' : `Nothing can be delivered there (${r.stoppedWhy}): stopped`} on ${dateForPeople(r.stoppedAt, 'en')}.`,
+      })),
+      ...givenUp.map((n) => ({
+        profile: n.profileId,
+        contact: shownAddress(n),
+        reason: `The last message to them was given up: ${n.error}`,
+      })),
     ];
   }
 
   @Get(':id')
   @ApiOkResponse({ standardSchema: NotificationView })
-  one(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string): Promise<NotificationView> {
+  one(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: z.uuid() }) id: string,
+  ): Promise<NotificationView> {
     return this.outbox.one(actor, id);
   }
 
@@ -63,7 +93,10 @@ export class NotificationsController {
   @Post(':id/again')
   @HttpCode(202)
   @ApiAcceptedResponse({ standardSchema: NotificationView })
-  again(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string): Promise<NotificationView> {
+  again(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: z.uuid() }) id: string,
+  ): Promise<NotificationView> {
     return this.outbox.again(actor, id);
   }
 }

@@ -32,25 +32,63 @@ export class CallItems {
   ) {}
 
   /** These calls as they stand now for a reader; one that is not stored any more is left out. `least` is the score from which on a fit is named. */
-  async of(reading: Reading, names: Names, callIds: string[], { least, searches }: { least: number; searches?: Map<string, string[]> }): Promise<Map<string, TellableCall>> {
+  async of(
+    reading: Reading,
+    names: Names,
+    callIds: string[],
+    { least, searches }: { least: number; searches?: Map<string, string[]> },
+  ): Promise<Map<string, TellableCall>> {
     const calls = await this.recent.byIds(callIds);
     const fits = await this.telling.fits(callIds, reading);
-    const best = callIds.flatMap((callId) => fits.get(callId)?.slice(0, 1).map(({ profileId }) => ({ callId, profileId })) ?? []);
-    const [results, stood, totals] = [await this.telling.results(best), await this.telling.neverNew(callIds), await this.fit.statedTotals([...calls.values()])];
-    return new Map([...calls].map(([id, call]) => {
-      const known = { id, fits: fits.get(id) ?? [], searches: searches?.get(id) ?? [] };
-      const fitting = known.fits.filter((f) => f.score >= least && !f.no);
-      const found = fitting.length ? results.get(id) : undefined;
-      // What an institute decided on other calls is a reason that only its own people are told.
-      const match = found && (reading.inside.includes(known.fits[0]!.profileId) ? found.result : redactForNetwork(found.result));
-      return [id, {
-        ...this.plain(reading, call), stood: stood.has(id), total: totals.get(id) ?? 'topic', match: match ?? null, matchId: found?.id ?? null, because: names.because(known, least),
-        profiles: fitting.map((f) => ({ id: f.profileId, name: names.profile(f.profileId), score: f.score })), refused: known.fits.length > 0 && known.fits.every((f) => f.no),
-      }];
-    }));
+    const best = callIds.flatMap(
+      (callId) =>
+        fits
+          .get(callId)
+          ?.slice(0, 1)
+          .map(({ profileId }) => ({ callId, profileId })) ?? [],
+    );
+    const [results, stood, totals] = [
+      await this.telling.results(best),
+      await this.telling.neverNew(callIds),
+      await this.fit.statedTotals([...calls.values()]),
+    ];
+    return new Map(
+      [...calls].map(([id, call]) => {
+        const known = { id, fits: fits.get(id) ?? [], searches: searches?.get(id) ?? [] };
+        const fitting = known.fits.filter((f) => f.score >= least && !f.no);
+        const found = fitting.length ? results.get(id) : undefined;
+        // What an institute decided on other calls is a reason that only its own people are told.
+        const match =
+          found &&
+          (reading.inside.includes(known.fits[0]!.profileId) ? found.result : redactForNetwork(found.result));
+        return [
+          id,
+          {
+            ...this.plain(reading, call),
+            stood: stood.has(id),
+            total: totals.get(id) ?? 'topic',
+            match: match ?? null,
+            matchId: found?.id ?? null,
+            because: names.because(known, least),
+            profiles: fitting.map((f) => ({
+              id: f.profileId,
+              name: names.profile(f.profileId),
+              score: f.score,
+            })),
+            refused: known.fits.length > 0 && known.fits.every((f) => f.no),
+          },
+        ];
+      }),
+    );
   }
 
   private plain({ recipient }: Reading, call: CallEntity) {
-    return { callId: call.id, version: call.version, call: call.content, status: statusAt(call, this.clock.now()), pageUrl: this.addresses.call(recipient.profileId, call.id) };
+    return {
+      callId: call.id,
+      version: call.version,
+      call: call.content,
+      status: statusAt(call, this.clock.now()),
+      pageUrl: this.addresses.call(recipient.profileId, call.id),
+    };
   }
 }

@@ -16,11 +16,20 @@ import type { Reading } from '../reader.js';
 import { SearchHits } from '../search-hits.js';
 
 /** A call with the notices that it settles. */
-export interface ToldCall { item: CallItem & { matchId: string | null }; notices: NotificationItemEntity[] }
-export interface Dropped { key: string; why: string }
+export interface ToldCall {
+  item: CallItem & { matchId: string | null };
+  notices: NotificationItemEntity[];
+}
+export interface Dropped {
+  key: string;
+  why: string;
+}
 
 /** A reminder with the notices that keep it from being told again. */
-export interface ToldReminder { item: ReminderItem; keys: string[] }
+export interface ToldReminder {
+  item: ReminderItem;
+  keys: string[];
+}
 
 /** Turns what waits for somebody into what a message says of calls. */
 @Injectable()
@@ -33,18 +42,34 @@ export class DigestContent {
   ) {}
 
   /** What is to be told of calls, the urgent first and then the best, topics of one call together; and what is told no more. */
-  async calls(reading: Reading, names: Names, waiting: NotificationItemEntity[]): Promise<{ told: ToldCall[]; dropped: Dropped[] }> {
-    const byCall = grouped(waiting.filter((n) => n.kind === 'call' || n.kind === 'change'), (n) => (n.callId === null ? [] : [n.callId]));
+  async calls(
+    reading: Reading,
+    names: Names,
+    waiting: NotificationItemEntity[],
+  ): Promise<{ told: ToldCall[]; dropped: Dropped[] }> {
+    const byCall = grouped(
+      waiting.filter((n) => n.kind === 'call' || n.kind === 'change'),
+      (n) => (n.callId === null ? [] : [n.callId]),
+    );
     const searches = await this.searches.among(reading.follows, [...byCall.keys()]);
     const calls = await this.items.of(reading, names, [...byCall.keys()], { least: reading.least, searches });
     // Up to the version that is shown: a later change is an event of its own.
-    const changes = await this.telling.changesSince([...byCall].map(([callId, notices]) => (
-      { callId, version: Math.min(...notices.map((n) => n.version!)) - 1, upTo: calls.get(callId)?.version ?? 0 })));
+    const changes = await this.telling.changesSince(
+      [...byCall].map(([callId, notices]) => ({
+        callId,
+        version: Math.min(...notices.map((n) => n.version!)) - 1,
+        upTo: calls.get(callId)?.version ?? 0,
+      })),
+    );
     const [told, dropped]: [ToldCall[], Dropped[]] = [[], []];
     for (const [callId, notices] of byCall) {
       const call = calls.get(callId);
       const isNew = notices.some((n) => n.kind === 'call');
-      const item = call && { ...call, changes: isNew ? [] : withoutBoilerplate(changes.get(callId) ?? []), urgency: urgencyOf(notices) };
+      const item = call && {
+        ...call,
+        changes: isNew ? [] : withoutBoilerplate(changes.get(callId) ?? []),
+        urgency: urgencyOf(notices),
+      };
       const why = item ? whyNotTold(candidateOf(item, isNew)) : whyGone;
       if (why !== null) dropped.push(...notices.map(({ key }) => ({ key, why })));
       else told.push({ item: item!, notices });
@@ -55,20 +80,46 @@ export class DigestContent {
   /** Deadlines that come before the next digest but one; of calls that the same message tells of they are only noted. */
   async reminders(reading: Reading, names: Names, now: Date): Promise<ToldReminder[]> {
     const ids = await this.telling.reminded(reading.recipient.id, reading, now);
-    const [calls, told] = [await this.items.of(reading, names, ids, { least: 0 }), await this.messages.reminded(reading.recipient.id, ids)];
+    const [calls, told] = [
+      await this.items.of(reading, names, ids, { least: 0 }),
+      await this.messages.reminded(reading.recipient.id, ids),
+    ];
     const next = nextDigestAt(null, reading.wishes, now);
-    const all = [...calls.values()].filter((c) => !c.refused).flatMap(({ callId, call, because, pageUrl }) =>
-      remindersOf(callId, call.deadlines, reading.wishes.deadlineDays, { now, next, told }).map(({ deadline, left, keys }) => (
-        { item: { callId, call, deadline, daysLeft: left, because, pageUrl }, keys })));
+    const all = [...calls.values()]
+      .filter((c) => !c.refused)
+      .flatMap(({ callId, call, because, pageUrl }) =>
+        remindersOf(callId, call.deadlines, reading.wishes.deadlineDays, { now, next, told }).map(
+          ({ deadline, left, keys }) => ({
+            item: { callId, call, deadline, daysLeft: left, because, pageUrl },
+            keys,
+          }),
+        ),
+      );
     return all.sort((a, b) => Date.parse(a.item.deadline.at) - Date.parse(b.item.deadline.at));
   }
 }
 
 /** The gravest of what is urgent. */
-const urgencyOf = (notices: NotificationItemEntity[]): CallItem['urgency'] => URGENCIES.find((u) => notices.some((n) => n.urgency === u)) ?? null;
+const urgencyOf = (notices: NotificationItemEntity[]): CallItem['urgency'] =>
+  URGENCIES.find((u) => notices.some((n) => n.urgency === u)) ?? null;
 
-const weightOf = ({ item }: ToldCall): Weight => ({ id: item.callId, urgent: item.urgency !== null, score: item.match?.score ?? 0, callIdentifier: callOfTopic(item.call) });
+const weightOf = ({ item }: ToldCall): Weight => ({
+  id: item.callId,
+  urgent: item.urgency !== null,
+  score: item.match?.score ?? 0,
+  callIdentifier: callOfTopic(item.call),
+});
 
 /** What decides whether a call is told. */
-const candidateOf = ({ status, refused, because, changes, call: { deadlines } }: TellableCall & { changes: CallItem['changes'] }, isNew: boolean): Candidate =>
-  ({ status, refused, deadlines, changes, isNew, wanted: because.length > 0, followed: because.some((b) => b.kind === 'call') });
+const candidateOf = (
+  { status, refused, because, changes, call: { deadlines } }: TellableCall & { changes: CallItem['changes'] },
+  isNew: boolean,
+): Candidate => ({
+  status,
+  refused,
+  deadlines,
+  changes,
+  isNew,
+  wanted: because.length > 0,
+  followed: because.some((b) => b.kind === 'call'),
+});

@@ -14,7 +14,11 @@ import { PartnerContent } from './partner-content.js';
 import type { Reading } from '../reader.js';
 
 /** A message to be, and what it settles. */
-export interface Draft { said: Said; told: boolean; settles: Pick<Settled, 'tells' | 'drops' | 'beside'> }
+export interface Draft {
+  said: Said;
+  told: boolean;
+  settles: Pick<Settled, 'tells' | 'drops' | 'beside'>;
+}
 
 /** Chooses what a message tells of what waits. */
 @Injectable()
@@ -27,7 +31,12 @@ export class DigestDraft {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async of(reading: Reading, names: Names, waiting: NotificationItemEntity[], digest: boolean): Promise<Draft> {
+  async of(
+    reading: Reading,
+    names: Names,
+    waiting: NotificationItemEntity[],
+    digest: boolean,
+  ): Promise<Draft> {
     const { told, dropped } = await this.content.calls(reading, names, waiting);
     const { told: troubles, dropped: over } = await this.others.troubles(waiting);
     const { told: answers, dropped: untold } = await this.others.answers(reading, names, waiting);
@@ -35,32 +44,73 @@ export class DigestDraft {
     const searches = await this.partners.of(reading, digest ? waiting : []);
     const shown = told.slice(0, this.settings.digest.maxItems);
     const inIt = new Set(shown.map((t) => t.item.callId));
-    const due = digest ? (await this.content.reminders(reading, names, this.clock.now())).filter((r) => !inIt.has(r.item.callId)) : [];
+    const due = digest
+      ? (await this.content.reminders(reading, names, this.clock.now())).filter(
+          (r) => !inIt.has(r.item.callId),
+        )
+      : [];
     const reminders = due.map((r) => r.item);
     const drops = [...dropped, ...over, ...untold, ...searches.drops];
-    const tells = [...tellsOf(shown, waiting, drops), ...searches.tells.map((key) => ({ key, version: null }))];
+    const tells = [
+      ...tellsOf(shown, waiting, drops),
+      ...searches.tells.map((key) => ({ key, version: null })),
+    ];
     const held = waiting.filter((n) => n.held && tells.some((t) => t.key === n.key)).length;
-    const said: Said = { kind: digest ? 'digest' : 'urgent', items: shown.map((t) => t.item), coming: [], reminders, answers, troubles, partners: searches.told, more: told.length - shown.length, held };
-    return { said, told: tells.length > 0 || reminders.length > 0, settles: { tells, drops, beside: [...besideOf(due), ...this.shown(shown, reading)] } };
+    const said: Said = {
+      kind: digest ? 'digest' : 'urgent',
+      items: shown.map((t) => t.item),
+      coming: [],
+      reminders,
+      answers,
+      troubles,
+      partners: searches.told,
+      more: told.length - shown.length,
+      held,
+    };
+    return {
+      said,
+      told: tells.length > 0 || reminders.length > 0,
+      settles: { tells, drops, beside: [...besideOf(due), ...this.shown(shown, reading)] },
+    };
   }
 
   /** The deadlines that stand beside the calls in the message itself. */
   private shown(told: ToldCall[], { wishes }: Reading): Settled['beside'] {
     const now = this.clock.now();
     const when = { now, next: nextDigestAt(null, wishes, now) };
-    return told.flatMap(({ item: { callId, call } }) => remindersShown(callId, call.deadlines, wishes.deadlineDays, when).map((key) => deadlineTold(key, callId)));
+    return told.flatMap(({ item: { callId, call } }) =>
+      remindersShown(callId, call.deadlines, wishes.deadlineDays, when).map((key) =>
+        deadlineTold(key, callId),
+      ),
+    );
   }
 }
 
 /** The notices that a message settles, with the version of the call that it shows; what else than calls waited is told whole. */
-function tellsOf(shown: ToldCall[], waiting: NotificationItemEntity[], drops: { key: string }[]): Settled['tells'] {
+function tellsOf(
+  shown: ToldCall[],
+  waiting: NotificationItemEntity[],
+  drops: { key: string }[],
+): Settled['tells'] {
   const dropped = new Set(drops.map((d) => d.key));
-  const others = waiting.filter((n) => (n.kind === 'answer' || n.kind === 'source') && !dropped.has(n.key)).map(({ key }) => ({ key, version: null }));
-  return [...shown.flatMap(({ item, notices }) => notices.map((n) => ({ key: n.key, version: n.kind === 'call' ? item.version : null }))), ...others];
+  const others = waiting
+    .filter((n) => (n.kind === 'answer' || n.kind === 'source') && !dropped.has(n.key))
+    .map(({ key }) => ({ key, version: null }));
+  return [
+    ...shown.flatMap(({ item, notices }) =>
+      notices.map((n) => ({ key: n.key, version: n.kind === 'call' ? item.version : null })),
+    ),
+    ...others,
+  ];
 }
 
 /** A deadline of which a message tells is not told again for the same number of days. */
 const besideOf = (due: ToldReminder[]): Settled['beside'] =>
   due.flatMap(({ item, keys }) => keys.map((key) => deadlineTold(key, item.callId)));
 
-export const deadlineTold = (key: string, callId: string) => ({ key, kind: 'deadline' as const, callId, version: null });
+export const deadlineTold = (key: string, callId: string) => ({
+  key,
+  kind: 'deadline' as const,
+  callId,
+  version: null,
+});

@@ -20,10 +20,20 @@ export class DigestWriter {
   ) {}
 
   /** `slot` is the date of a digest; null tells what cannot wait. Gives the message's id; null where there was nothing to say, or another process said it. */
-  async write(reading: Reading, waiting: NotificationItemEntity[], slot: Date | null): Promise<string | null> {
+  async write(
+    reading: Reading,
+    waiting: NotificationItemEntity[],
+    slot: Date | null,
+  ): Promise<string | null> {
     const names = await this.names.of(reading);
     const draft = await this.drafts.of(reading, names, waiting, slot !== null);
-    const settled = { recipientId: reading.recipient.id, ...draft.settles, slot, welcomed: [], now: this.clock.now() };
+    const settled = {
+      recipientId: reading.recipient.id,
+      ...draft.settles,
+      slot,
+      welcomed: [],
+      now: this.clock.now(),
+    };
     if (!draft.told) {
       await this.messages.pass(settled);
       return null;
@@ -34,4 +44,5 @@ export class DigestWriter {
 }
 
 /** What is told at once is named by the first thing that it tells: that is told in one message alone. */
-const occasionOf = ({ settles }: Draft, slot: Date | null): string => (slot ? `digest/${slot.toISOString()}` : `urgent/${settles.tells[0]!.key}`);
+const occasionOf = ({ settles }: Draft, slot: Date | null): string =>
+  slot ? `digest/${slot.toISOString()}` : `urgent/${settles.tells[0]!.key}`;

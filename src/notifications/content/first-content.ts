@@ -22,12 +22,26 @@ export class FirstContent {
   /** For a reader of what they begin to follow. */
   async said(of: Reading, names: Names): Promise<Said> {
     const lists = firstLists(this.settings.digest, of.least);
-    const best = (list: Parameters<TellingRepository['best']>[1]) => this.telling.best(of, list, this.clock.now());
+    const best = (list: Parameters<TellingRepository['best']>[1]) =>
+      this.telling.best(of, list, this.clock.now());
     const [open, coming] = [await best(lists.open), await best(lists.coming)];
     const calls = await this.items.of(of, names, [...open.ids, ...coming.ids], { least: of.least });
-    const listed = (ids: string[]) => ids.flatMap((id) => calls.get(id) ?? []).map((c): TellableCall & { changes: []; urgency: null } => ({ ...c, changes: [], urgency: null }));
+    const listed = (ids: string[]) =>
+      ids
+        .flatMap((id) => calls.get(id) ?? [])
+        .map((c): TellableCall & { changes: []; urgency: null } => ({ ...c, changes: [], urgency: null }));
     const items = listed(open.ids);
     const more = open.total - open.ids.length + coming.total - coming.ids.length;
-    return { kind: 'first', items, coming: listed(coming.ids), reminders: [], answers: [], troubles: [], partners: [], more, held: 0 };
+    return {
+      kind: 'first',
+      items,
+      coming: listed(coming.ids),
+      reminders: [],
+      answers: [],
+      troubles: [],
+      partners: [],
+      more,
+      held: 0,
+    };
   }
 }

@@ -26,15 +26,28 @@ export class FirstMessage {
   async write(of: Reading, fresh: FollowEntity[]): Promise<string | null> {
     const names = await this.names.of(of);
     const said = await this.content.said(of, names);
-    const occasion = `first/${fresh.map((f) => `${f.kind}:${f.target}@${f.since.getTime()}`).sort().join(',')}`;
+    const occasion = `first/${fresh
+      .map((f) => `${f.kind}:${f.target}@${f.since.getTime()}`)
+      .sort()
+      .join(',')}`;
     const message = await this.writer.write(of, names, occasion, said);
     const now = this.clock.now();
     const when = { now, next: nextDigestAt(null, of.wishes, now) };
     const beside = [...said.items, ...said.coming].flatMap(({ callId, version, call }) => [
       { key: `call/${callId}`, kind: 'call' as const, callId, version },
-      ...remindersShown(callId, call.deadlines, of.wishes.deadlineDays, when).map((key) => deadlineTold(key, callId)),
+      ...remindersShown(callId, call.deadlines, of.wishes.deadlineDays, when).map((key) =>
+        deadlineTold(key, callId),
+      ),
     ]);
-    const written = await this.messages.write(message, { recipientId: of.recipient.id, tells: [], drops: [], beside, slot: null, welcomed: fresh, now });
+    const written = await this.messages.write(message, {
+      recipientId: of.recipient.id,
+      tells: [],
+      drops: [],
+      beside,
+      slot: null,
+      welcomed: fresh,
+      now,
+    });
     return written ? message.id : null;
   }
 }

@@ -9,10 +9,16 @@ import type { Reading } from '../reader.js';
 import { ShownReaders } from '../shown-reader.js';
 
 /** A message that would be, and for whom: null for somebody who begins to follow the profile. */
-export interface PreviewedMessage { message: Message; address: string | null }
+export interface PreviewedMessage {
+  message: Message;
+  address: string | null;
+}
 
 /** What is asked: in a language, else in the reader's own; `first` asks for the first message whatever waits. */
-export interface Asked { language: Language | null; first: boolean }
+export interface Asked {
+  language: Language | null;
+  first: boolean;
+}
 
 /** Shows the next message to a reader of a profile. Writes nothing and settles nothing. */
 @Injectable()
@@ -28,7 +34,8 @@ export class MessagePreview {
   /** The digest where there is something to tell to one of its readers; else the first message, as whoever joined now would get it. */
   async next(profile: Profile, { language, first }: Asked): Promise<PreviewedMessage> {
     const reader = first ? null : await this.shown.of(profile, language);
-    if (reader?.isNew) return { message: await this.firstOf(reader.reading), address: reader.reading.recipient.address };
+    if (reader?.isNew)
+      return { message: await this.firstOf(reader.reading), address: reader.reading.recipient.address };
     const waits = reader && (await this.digest(reader.reading, reader.waiting));
     if (waits) return { message: waits, address: reader.reading.recipient.address };
     return { message: await this.firstOf(await this.shown.newcomer(profile, language)), address: null };

@@ -15,7 +15,10 @@ import type { Names } from '../names.js';
 import type { Reading } from '../reader.js';
 
 /** What a message says, beside what every message to its reader says. */
-export type Said = Pick<Message, 'kind' | 'reminders' | 'answers' | 'troubles' | 'partners' | 'more' | 'held'> & { items: (CallItem & { matchId: string | null })[]; coming: CallItem[] };
+export type Said = Pick<
+  Message,
+  'kind' | 'reminders' | 'answers' | 'troubles' | 'partners' | 'more' | 'held'
+> & { items: (CallItem & { matchId: string | null })[]; coming: CallItem[] };
 
 /** Writes messages: a snapshot that does not change under the reader, in the form of their channel. */
 @Injectable()
@@ -32,36 +35,91 @@ export class MessageWriter {
   async write(reading: Reading, names: Names, occasion: string, said: Said): Promise<NotificationEntity> {
     const { recipient } = reading;
     const message = await this.message(reading, names, said);
-    const rendered = this.channels.get(recipient.channel).render({ ...message, settingsUrl: this.addresses.settingsWhenSent(message.id) });
+    const rendered = this.channels
+      .get(recipient.channel)
+      .render({ ...message, settingsUrl: this.addresses.settingsWhenSent(message.id) });
     return {
-      id: message.id, key: `${recipient.id}/${occasion}`, kind: said.kind, recipientId: recipient.id, channel: recipient.channel, profileId: recipient.profileId,
-      address: shownAddress(recipient), name: recipient.name, ...rendered, unsubscribeUrl: message.unsubscribeUrl, messageId: this.addresses.messageId(message.id), threads: this.threads(reading, said),
-      items: said.items.map(({ callId, version, matchId, match, call }) => ({ callId, version, matchId, score: match?.score ?? null, title: call.title })), more: said.more,
-      state: 'pending', attempts: 0, error: null, tries: [], againOf: null, againBy: null, createdAt: message.now, claimedAt: null, nextTryAt: null, sentAt: null, sentWhere: null,
+      id: message.id,
+      key: `${recipient.id}/${occasion}`,
+      kind: said.kind,
+      recipientId: recipient.id,
+      channel: recipient.channel,
+      profileId: recipient.profileId,
+      address: shownAddress(recipient),
+      name: recipient.name,
+      ...rendered,
+      unsubscribeUrl: message.unsubscribeUrl,
+      messageId: this.addresses.messageId(message.id),
+      threads: this.threads(reading, said),
+      items: said.items.map(({ callId, version, matchId, match, call }) => ({
+        callId,
+        version,
+        matchId,
+        score: match?.score ?? null,
+        title: call.title,
+      })),
+      more: said.more,
+      state: 'pending',
+      attempts: 0,
+      error: null,
+      tries: [],
+      againOf: null,
+      againBy: null,
+      createdAt: message.now,
+      claimedAt: null,
+      nextTryAt: null,
+      sentAt: null,
+      sentWhere: null,
     };
   }
 
   /** The message itself, as every channel renders it. */
-  async message({ recipient, wishes, ofNetwork }: Reading, names: Names, { items, ...said }: Said): Promise<Message> {
+  async message(
+    { recipient, wishes, ofNetwork }: Reading,
+    names: Names,
+    { items, ...said }: Said,
+  ): Promise<Message> {
     const now = this.clock.now();
     // Another process has another key; the next start with one key for all sets it right.
-    if (recipient.token === '' || recipient.linkKey === '') throw new CarnotError('Locked', `the links of recipient ${recipient.id} cannot be read with the present SECRET_KEY`, 'later');
+    if (recipient.token === '' || recipient.linkKey === '')
+      throw new CarnotError(
+        'Locked',
+        `the links of recipient ${recipient.id} cannot be read with the present SECRET_KEY`,
+        'later',
+      );
     return {
-      ...said, id: randomUUID(), language: recipient.language, name: recipient.name, follows: names.all, items, ceiling: wishes.ceiling,
-      next: { at: nextDigestAt(recipient.pausedUntil, wishes, now), zone: wishes.zone }, sources: await this.ages(),
-      inboxUrl: this.addresses.inbox(ofNetwork ? null : recipient.profileId), hasInbox: !ofNetwork && recipient.profileId !== null, settingsUrl: this.addresses.settings(recipient), unsubscribeUrl: this.addresses.unsubscribe(recipient.token),
-      sample: items.some(({ call }) => call.title.startsWith('[SAMPLE]')), now,
+      ...said,
+      id: randomUUID(),
+      language: recipient.language,
+      name: recipient.name,
+      follows: names.all,
+      items,
+      ceiling: wishes.ceiling,
+      next: { at: nextDigestAt(recipient.pausedUntil, wishes, now), zone: wishes.zone },
+      sources: await this.ages(),
+      inboxUrl: this.addresses.inbox(ofNetwork ? null : recipient.profileId),
+      hasInbox: !ofNetwork && recipient.profileId !== null,
+      settingsUrl: this.addresses.settings(recipient),
+      unsubscribeUrl: this.addresses.unsubscribe(recipient.token),
+      sample: items.some(({ call }) => call.title.startsWith('[SAMPLE]')),
+      now,
     };
   }
 
   /** What is told at once of one call stands in one thread of the reader's mail program. */
   private threads({ recipient }: Reading, { kind, items }: Said): string[] {
     const calls = new Set(items.map((i) => i.callId));
-    return kind === 'urgent' && calls.size === 1 ? [this.addresses.messageId(`call.${[...calls][0]}.${recipient.id}`)] : [];
+    return kind === 'urgent' && calls.size === 1
+      ? [this.addresses.messageId(`call.${[...calls][0]}.${recipient.id}`)]
+      : [];
   }
 
   private async ages(): Promise<SourceAge[]> {
     const known = (await this.sources.all()).filter((s) => this.sourceNames.has(s.id));
-    return known.map((s) => ({ name: this.sourceNames.get(s.id)!, lastGoodRunAt: s.lastGoodRunAt, state: s.state }));
+    return known.map((s) => ({
+      name: this.sourceNames.get(s.id)!,
+      lastGoodRunAt: s.lastGoodRunAt,
+      state: s.state,
+    }));
   }
 }

@@ -8,7 +8,8 @@ import type { Names } from '../names.js';
 import type { Reading } from '../reader.js';
 
 const WELL_AGAIN = 'the source is read again';
-const NOT_FOR_THEM = 'the answer is taken back, or they follow the institute that asked no more, or are none of its own';
+const NOT_FOR_THEM =
+  'the answer is taken back, or they follow the institute that asked no more, or are none of its own';
 
 /** What is told no more, and why. */
 type Dropped = { key: string; why: string };
@@ -23,20 +24,40 @@ export class OtherContent {
   ) {}
 
   /** Answers given to the institutes of whose inside they may know, and that they follow for themselves still: whoever left one by now hears no more of whom it asked. */
-  async answers({ recipient, own, inside }: Reading, names: Names, waiting: NotificationItemEntity[]): Promise<{ told: AnswerItem[]; dropped: Dropped[] }> {
+  async answers(
+    { recipient, own, inside }: Reading,
+    names: Names,
+    waiting: NotificationItemEntity[],
+  ): Promise<{ told: AnswerItem[]; dropped: Dropped[] }> {
     const notices = waiting.filter((n) => n.kind === 'answer');
-    const rows = (await this.telling.answers(notices.map((n) => n.about!))).filter((row) => own.includes(row.profileId) && inside.includes(row.profileId));
-    const told = rows.map(({ id: _, profileId, ...row }) => ({ ...row, profileName: names.profile(profileId), pageUrl: this.addresses.call(recipient.profileId, row.callId) }));
+    const rows = (await this.telling.answers(notices.map((n) => n.about!))).filter(
+      (row) => own.includes(row.profileId) && inside.includes(row.profileId),
+    );
+    const told = rows.map(({ id: _, profileId, ...row }) => ({
+      ...row,
+      profileName: names.profile(profileId),
+      pageUrl: this.addresses.call(recipient.profileId, row.callId),
+    }));
     const given = new Set(rows.map((row) => row.id));
-    return { told, dropped: notices.filter((n) => !given.has(n.about!)).map(({ key }) => ({ key, why: NOT_FOR_THEM })) };
+    return {
+      told,
+      dropped: notices.filter((n) => !given.has(n.about!)).map(({ key }) => ({ key, why: NOT_FOR_THEM })),
+    };
   }
 
   /** Trouble that lasts; what is over by now is told no more. */
   async troubles(waiting: NotificationItemEntity[]): Promise<{ told: TroubleItem[]; dropped: Dropped[] }> {
     const notices = waiting.filter((n) => n.kind === 'source');
     const lasting = await this.telling.troubles(notices.map((n) => n.about!));
-    const of = new Map([...lasting].flatMap(({ sourceId, ...t }): [string, TroubleItem][] => (this.sourceNames.has(sourceId) ? [[sourceId, { ...t, name: this.sourceNames.get(sourceId)! }]] : [])));
+    const of = new Map(
+      [...lasting].flatMap(({ sourceId, ...t }): [string, TroubleItem][] =>
+        this.sourceNames.has(sourceId) ? [[sourceId, { ...t, name: this.sourceNames.get(sourceId)! }]] : [],
+      ),
+    );
     const alarms = new Set(lasting.filter((t) => of.has(t.sourceId)).map((t) => t.alarmId));
-    return { told: [...of.values()], dropped: notices.filter((n) => !alarms.has(n.about!)).map(({ key }) => ({ key, why: WELL_AGAIN })) };
+    return {
+      told: [...of.values()],
+      dropped: notices.filter((n) => !alarms.has(n.about!)).map(({ key }) => ({ key, why: WELL_AGAIN })),
+    };
   }
 }

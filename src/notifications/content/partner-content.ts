@@ -4,7 +4,10 @@ import { grouped } from '../../kernel/grouping.js';
 import type { PartnerItem } from '../domain/facts/partner-item.js';
 import type { Clock } from '../../kernel/ports.js';
 import type { NotificationItemEntity } from '../store/notification-item.entity.js';
-import { PartnerSearchRepository, type ShownPartnerSearch } from '../../harvest/store/partners/partner-search.repository.js';
+import {
+  PartnerSearchRepository,
+  type ShownPartnerSearch,
+} from '../../harvest/store/partners/partner-search.repository.js';
 import { RecentCallRepository } from '../../calls/store/recent-call.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { Addresses } from '../addresses.js';
@@ -15,7 +18,11 @@ const OVER = 'the call is over';
 const GONE = 'the partner searches are gone by now';
 
 /** What a digest says of new partner searches, and the notices that it settles. */
-interface PartnerNews { told: PartnerItem[]; tells: string[]; drops: { key: string; why: string }[] }
+interface PartnerNews {
+  told: PartnerItem[];
+  tells: string[];
+  drops: { key: string; why: string }[];
+}
 
 /** Partner searches that are new to the calls that somebody follows. */
 @Injectable()
@@ -28,8 +35,14 @@ export class PartnerContent {
   ) {}
 
   async of({ recipient, follows }: Reading, waiting: NotificationItemEntity[]): Promise<PartnerNews> {
-    const byCall = grouped(waiting.filter((n) => n.kind === 'partners'), (n) => (n.callId === null ? [] : [n.callId]));
-    const [calls, followed] = [await this.calls.byIds([...byCall.keys()]), new Set(follows.filter((f) => f.kind === 'call').map((f) => f.target))];
+    const byCall = grouped(
+      waiting.filter((n) => n.kind === 'partners'),
+      (n) => (n.callId === null ? [] : [n.callId]),
+    );
+    const [calls, followed] = [
+      await this.calls.byIds([...byCall.keys()]),
+      new Set(follows.filter((f) => f.kind === 'call').map((f) => f.target)),
+    ];
     const news: PartnerNews = { told: [], tells: [], drops: [] };
     for (const [callId, notices] of byCall) {
       const call = calls.get(callId);
@@ -38,7 +51,12 @@ export class PartnerContent {
       const why = over ? OVER : !followed.has(callId) ? NOT_FOLLOWED : searches.length ? null : GONE;
       if (why !== null) news.drops.push(...notices.map(({ key }) => ({ key, why })));
       else {
-        news.told.push({ callId, call: call!.content, searches: searches.map(toldSearch), pageUrl: this.addresses.call(recipient.profileId, callId) });
+        news.told.push({
+          callId,
+          call: call!.content,
+          searches: searches.map(toldSearch),
+          pageUrl: this.addresses.call(recipient.profileId, callId),
+        });
         news.tells.push(...notices.map((n) => n.key));
       }
     }
@@ -49,5 +67,17 @@ export class PartnerContent {
 /** When the reading began that found them, which is the end of the key: `partners/<call>/<instant>`. */
 const seenAt = ({ key }: NotificationItemEntity): Date => new Date(key.slice(key.lastIndexOf('/') + 1));
 
-const toldSearch = ({ wants, countryIso, countryName, organisationTypeName, summary, publishedAt }: ShownPartnerSearch): PartnerItem['searches'][number] =>
-  ({ wants, country: { iso: countryIso, name: countryName }, organisationType: organisationTypeName, summary, publishedAt });
+const toldSearch = ({
+  wants,
+  countryIso,
+  countryName,
+  organisationTypeName,
+  summary,
+  publishedAt,
+}: ShownPartnerSearch): PartnerItem['searches'][number] => ({
+  wants,
+  country: { iso: countryIso, name: countryName },
+  organisationType: organisationTypeName,
+  summary,
+  publishedAt,
+});

@@ -22,10 +22,13 @@ export class Followable {
 
   /** Throws ForbiddenException where it is another's, and NotFoundException where there is no such thing. */
   async check(actor: Actor, { kind, target }: Target): Promise<void> {
-    if (kind === 'profile' && !readsOf(actor, target)) throw new ForbiddenException('This belongs to another institute.');
+    if (kind === 'profile' && !readsOf(actor, target))
+      throw new ForbiddenException('This belongs to another institute.');
     // A group tells which calls fit which of its members: that the network alone sees.
-    if (kind === 'group' && !ofNetwork(actor)) throw new ForbiddenException('Only the network\'s coordinators can do this.');
-    if (!(await this.isThere(actor, { kind, target }))) throw new NotFoundException(`There is no ${kind === 'search' ? 'saved search' : kind} "${target}".`);
+    if (kind === 'group' && !ofNetwork(actor))
+      throw new ForbiddenException("Only the network's coordinators can do this.");
+    if (!(await this.isThere(actor, { kind, target })))
+      throw new NotFoundException(`There is no ${kind === 'search' ? 'saved search' : kind} "${target}".`);
   }
 
   private async isThere({ personId, profileId }: Actor, { kind, target }: Target): Promise<boolean> {
@@ -33,6 +36,8 @@ export class Followable {
     if (kind === 'group') return this.settings.groups.some((g) => g.id === target);
     if (!isId(target)) return false;
     if (kind === 'call') return (await this.calls.byIds([target])).has(target);
-    return (await this.searches.byIds([target])).some((s) => s.personId === personId && s.profileId === profileId);
+    return (await this.searches.byIds([target])).some(
+      (s) => s.personId === personId && s.profileId === profileId,
+    );
   }
 }

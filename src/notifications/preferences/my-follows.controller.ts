@@ -8,7 +8,9 @@ import { MyPreferences } from './my-preferences.js';
 
 const Kind = z.enum(FOLLOW_KINDS);
 type Kind = z.infer<typeof Kind>;
-const Followed = z.object({ kind: Kind, target: z.string(), following: z.boolean() }).meta({ id: 'Followed' });
+const Followed = z
+  .object({ kind: Kind, target: z.string(), following: z.boolean() })
+  .meta({ id: 'Followed' });
 type Followed = z.infer<typeof Followed>;
 
 /** What one follows: whatever happens to it is told. What `GET /v1/me/telling` shows lists all of it. */
@@ -22,7 +24,11 @@ export class MyFollowsController {
   /** From now on it is told. Done twice it is the same as done once. */
   @Put(':kind/:target')
   @ApiOkResponse({ standardSchema: Followed })
-  async follow(@CurrentActor() actor: Actor, @Param('kind', { schema: Kind }) kind: Kind, @Param('target') target: string): Promise<Followed> {
+  async follow(
+    @CurrentActor() actor: Actor,
+    @Param('kind', { schema: Kind }) kind: Kind,
+    @Param('target') target: string,
+  ): Promise<Followed> {
     await this.mine.follow(actor, { kind, target });
     return { kind, target, following: true };
   }
@@ -30,7 +36,11 @@ export class MyFollowsController {
   /** It is told no more. What others had set for one does not come back by itself. */
   @Delete(':kind/:target')
   @ApiOkResponse({ standardSchema: Followed })
-  async leave(@CurrentActor() actor: Actor, @Param('kind', { schema: Kind }) kind: Kind, @Param('target') target: string): Promise<Followed> {
+  async leave(
+    @CurrentActor() actor: Actor,
+    @Param('kind', { schema: Kind }) kind: Kind,
+    @Param('target') target: string,
+  ): Promise<Followed> {
     await this.mine.leave(actor, { kind, target });
     return { kind, target, following: false };
   }

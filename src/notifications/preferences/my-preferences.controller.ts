@@ -32,7 +32,10 @@ export class MyPreferencesController {
   @Put()
   @ApiBody({ schema: z.toJSONSchema(PreferencesInput, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: PreferencesView })
-  async choose(@CurrentActor() actor: Actor, @Body({ schema: PreferencesInput }) input: PreferencesInput): Promise<PreferencesView> {
+  async choose(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: PreferencesInput }) input: PreferencesInput,
+  ): Promise<PreferencesView> {
     await this.mine.choose(actor, input);
     return this.get(actor);
   }
@@ -41,7 +44,10 @@ export class MyPreferencesController {
   @Oneself()
   @Get('notices')
   @ApiOkResponse({ standardSchema: pageOf(WaitingView) })
-  async waiting(@CurrentActor() actor: Actor, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<WaitingView>> {
+  async waiting(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: ListQuery }) query: ListQuery,
+  ): Promise<Page<WaitingView>> {
     return this.notices.of((await this.mine.recipient(actor)).id, query);
   }
 }

@@ -65,20 +65,39 @@ export class MyPreferences {
   /** What they follow of a kind. */
   async targets(actor: Actor, kind: Target['kind']): Promise<Set<string>> {
     if (actor.personId === null || actor.email === null) return new Set();
-    return new Set((await this.follows.of((await this.recipient(actor)).id)).filter((f) => f.kind === kind).map((f) => f.target));
+    return new Set(
+      (await this.follows.of((await this.recipient(actor)).id))
+        .filter((f) => f.kind === kind)
+        .map((f) => f.target),
+    );
   }
 
   private async ensure(actor: Actor): Promise<RecipientEntity> {
     const recipient = await this.recipients.ensure(this.fresh(actor));
     // Who is of another institute now than they were: what is sent to them is no affair of the earlier one, unless it names them as its contact.
-    if (recipient.profileId === actor.profileId || (await this.follows.isContactOf(recipient.id, recipient.profileId))) return recipient;
+    if (
+      recipient.profileId === actor.profileId ||
+      (await this.follows.isContactOf(recipient.id, recipient.profileId))
+    )
+      return recipient;
     await this.recipients.change(recipient.id, { profileId: actor.profileId });
     return { ...recipient, profileId: actor.profileId };
   }
 
   private fresh({ personId, email, name, language, profileId }: Actor): NewRecipient {
-    if (personId === null || email === null) throw new ForbiddenException('This belongs to a person: sign in, or use a personal key.');
-    return newRecipient({ channel: 'email', owner: '', address: email.toLowerCase(), name, language: language ?? 'fr', profileId }, this.clock.now());
+    if (personId === null || email === null)
+      throw new ForbiddenException('This belongs to a person: sign in, or use a personal key.');
+    return newRecipient(
+      {
+        channel: 'email',
+        owner: '',
+        address: email.toLowerCase(),
+        name,
+        language: language ?? 'fr',
+        profileId,
+      },
+      this.clock.now(),
+    );
   }
 }
 

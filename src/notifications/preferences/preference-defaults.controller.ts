@@ -24,7 +24,11 @@ export class PreferenceDefaultsController {
   @Put()
   @ApiBody({ schema: z.toJSONSchema(DefaultsInput, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: DefaultsView })
-  set(@CurrentActor() actor: Actor, @Param('id') id: string, @Body({ schema: DefaultsInput }) input: DefaultsInput): Promise<DefaultsView> {
+  set(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body({ schema: DefaultsInput }) input: DefaultsInput,
+  ): Promise<DefaultsView> {
     return this.defaults.set(id, input, actor);
   }
 }

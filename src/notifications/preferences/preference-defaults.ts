@@ -21,10 +21,20 @@ export class PreferenceDefaults {
 
   /** Throws NotFoundException where there is no such institute. */
   async of(profileId: string): Promise<DefaultsView> {
-    if (!(await this.profiles.find(profileId))) throw new NotFoundException(`There is no profile "${profileId}".`);
+    if (!(await this.profiles.find(profileId)))
+      throw new NotFoundException(`There is no profile "${profileId}".`);
     const set = (await this.recipients.defaults([profileId])).get(profileId);
-    const [holds, installation] = [await this.readers.wishes({ channel: 'email', profileId, wishes: {} }), await this.readers.wishes({ channel: 'email', profileId: null, wishes: {} })];
-    return { wishes: chosenView(set?.wishes ?? {}), holds, installation, updatedAt: set?.updatedAt.toISOString() ?? null, updatedBy: set?.updatedBy ?? null };
+    const [holds, installation] = [
+      await this.readers.wishes({ channel: 'email', profileId, wishes: {} }),
+      await this.readers.wishes({ channel: 'email', profileId: null, wishes: {} }),
+    ];
+    return {
+      wishes: chosenView(set?.wishes ?? {}),
+      holds,
+      installation,
+      updatedAt: set?.updatedAt.toISOString() ?? null,
+      updatedBy: set?.updatedBy ?? null,
+    };
   }
 
   /** Sets them. Whose digests get other dates by that goes on from now: none leaves at once. */
@@ -33,11 +43,19 @@ export class PreferenceDefaults {
     const now = this.clock.now();
     const people = await this.recipients.ofProfile(profileId);
     const before = await this.readers.preferencesOfAll(people);
-    await this.recipients.setDefaults({ profileId, wishes: chosen(wishes), updatedAt: now, updatedBy: by.name });
+    await this.recipients.setDefaults({
+      profileId,
+      wishes: chosen(wishes),
+      updatedAt: now,
+      updatedBy: by.name,
+    });
     const after = await this.readers.preferencesOfAll(people);
     for (const [i, recipient] of people.entries()) {
       const holds = after[i]!;
-      if (!sameDates(before[i]!, holds)) await this.recipients.change(recipient.id, { lastSlotAt: slotToGoOnFrom(recipient.pausedUntil, holds, now) });
+      if (!sameDates(before[i]!, holds))
+        await this.recipients.change(recipient.id, {
+          lastSlotAt: slotToGoOnFrom(recipient.pausedUntil, holds, now),
+        });
     }
     return this.of(profileId);
   }

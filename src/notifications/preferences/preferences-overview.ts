@@ -24,26 +24,50 @@ export class PreferencesOverview {
   ) {}
 
   async of(recipient: RecipientEntity): Promise<PreferencesView> {
-    const [holds, defaults] = [await this.readers.wishes(recipient), await this.readers.wishes({ ...recipient, wishes: {} })];
+    const [holds, defaults] = [
+      await this.readers.wishes(recipient),
+      await this.readers.wishes({ ...recipient, wishes: {} }),
+    ];
     const follows = await this.follows.withLeft(recipient.id);
     const { channel, language, stoppedAt, stoppedWhy } = recipient;
     return {
-      channel, address: shownAddress(recipient), language, wishes: chosenView(recipient.wishes), holds, defaults, ...this.times(recipient, follows, holds),
+      channel,
+      address: shownAddress(recipient),
+      language,
+      wishes: chosenView(recipient.wishes),
+      holds,
+      defaults,
+      ...this.times(recipient, follows, holds),
       stopped: stoppedAt && { at: stoppedAt.toISOString(), why: stoppedWhy ?? UNSUBSCRIBED },
-      follows: await this.following(recipient, follows), waiting: (await this.messages.waiting(recipient.id)).length,
+      follows: await this.following(recipient, follows),
+      waiting: (await this.messages.waiting(recipient.id)).length,
     };
   }
 
-  private times({ pausedUntil, stoppedAt }: RecipientEntity, follows: FollowEntity[], holds: Preferences): Pick<PreferencesView, 'pausedUntil' | 'nextDigestAt'> {
+  private times(
+    { pausedUntil, stoppedAt }: RecipientEntity,
+    follows: FollowEntity[],
+    holds: Preferences,
+  ): Pick<PreferencesView, 'pausedUntil' | 'nextDigestAt'> {
     const now = this.clock.now();
     const silent = stoppedAt !== null || !follows.some((f) => f.leftAt === null);
-    return { pausedUntil: isPaused(pausedUntil, now) ? pausedUntil!.toISOString() : null, nextDigestAt: silent ? null : nextDigestAt(pausedUntil, holds, now).toISOString() };
+    return {
+      pausedUntil: isPaused(pausedUntil, now) ? pausedUntil!.toISOString() : null,
+      nextDigestAt: silent ? null : nextDigestAt(pausedUntil, holds, now).toISOString(),
+    };
   }
 
   /** What is followed, and of what others set what was left: that may come back. */
   private async following(recipient: RecipientEntity, follows: FollowEntity[]): Promise<Following[]> {
     const shown = follows.filter((f) => f.leftAt === null || f.origin !== 'own');
     const { all } = await this.names.of({ recipient, follows: shown });
-    return shown.map(({ kind, target, origin, since, leftAt }, i) => ({ kind, target, name: all[i]!.name, origin, since: since.toISOString(), following: leftAt === null }));
+    return shown.map(({ kind, target, origin, since, leftAt }, i) => ({
+      kind,
+      target,
+      name: all[i]!.name,
+      origin,
+      since: since.toISOString(),
+      following: leftAt === null,
+    }));
   }
 }

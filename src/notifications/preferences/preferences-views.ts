@@ -10,28 +10,50 @@ const { every, weekday, at, zone, urgent, ceiling, deadlineDays, from } = Prefer
 /** Preferences of which each may be left to whoever decides next: null, or left out. */
 const SomePreferences = z
   .strictObject({
-    every: every.nullish(), weekday: weekday.nullish(), at: at.nullish(), zone: zone.nullish(), urgent: urgent.nullish(), ceiling: ceiling.nullish(), deadlineDays: deadlineDays.nullish(), from: from.nullish(),
+    every: every.nullish(),
+    weekday: weekday.nullish(),
+    at: at.nullish(),
+    zone: zone.nullish(),
+    urgent: urgent.nullish(),
+    ceiling: ceiling.nullish(),
+    deadlineDays: deadlineDays.nullish(),
+    from: from.nullish(),
   })
   .meta({ id: 'WishesGiven' });
 type SomePreferences = z.infer<typeof SomePreferences>;
 
 /** What is chosen of it. */
-export const chosen = (wishes: SomePreferences | null): PreferenceValues => Object.fromEntries(Object.entries(wishes ?? {}).filter(([, value]) => value !== null && value !== undefined));
+export const chosen = (wishes: SomePreferences | null): PreferenceValues =>
+  Object.fromEntries(
+    Object.entries(wishes ?? {}).filter(([, value]) => value !== null && value !== undefined),
+  );
 
 /** The longest pause: whoever wants none for longer stops the messages. */
 export const LONGEST_PAUSE_DAYS = 366;
 
 export const PreferencesInput = z
   .strictObject({
-    wishes: SomePreferences.nullable().describe('takes the place of the earlier ones; what is null or left out is as the institute\'s defaults say'),
-    pausedUntil: z.iso.datetime({ offset: true }).nullish().describe('nothing is sent before; null ends a pause, left out it stays as it is'),
+    wishes: SomePreferences.nullable().describe(
+      "takes the place of the earlier ones; what is null or left out is as the institute's defaults say",
+    ),
+    pausedUntil: z.iso
+      .datetime({ offset: true })
+      .nullish()
+      .describe('nothing is sent before; null ends a pause, left out it stays as it is'),
     language: Language.optional(),
-    stopped: z.boolean().optional().describe('true: nothing is sent any more; false: from now on it is again'),
+    stopped: z
+      .boolean()
+      .optional()
+      .describe('true: nothing is sent any more; false: from now on it is again'),
   })
   .meta({ id: 'TellingInput' });
 export type PreferencesInput = z.infer<typeof PreferencesInput>;
 
-export const DefaultsInput = z.strictObject({ wishes: SomePreferences.nullable().describe('what is null or left out is as the installation says') }).meta({ id: 'TellingDefaultsInput' });
+export const DefaultsInput = z
+  .strictObject({
+    wishes: SomePreferences.nullable().describe('what is null or left out is as the installation says'),
+  })
+  .meta({ id: 'TellingDefaultsInput' });
 export type DefaultsInput = z.infer<typeof DefaultsInput>;
 
 /** Preferences as they hold. */
@@ -39,51 +61,97 @@ export const EffectivePreferences = Preferences.meta({ id: 'TellingWishesThatHol
 /** What was chosen; null is as the defaults say. */
 export const ChosenPreferences = z
   .object({
-    every: every.nullable(), weekday: weekday.nullable(), at: at.nullable(), zone: z.string().nullable(), urgent: urgent.nullable(), ceiling: ceiling.nullable(), deadlineDays: deadlineDays.nullable(), from: from.nullable(),
+    every: every.nullable(),
+    weekday: weekday.nullable(),
+    at: at.nullable(),
+    zone: z.string().nullable(),
+    urgent: urgent.nullable(),
+    ceiling: ceiling.nullable(),
+    deadlineDays: deadlineDays.nullable(),
+    from: from.nullable(),
   })
   .meta({ id: 'ChosenPreferences' });
 export type ChosenPreferences = z.infer<typeof ChosenPreferences>;
 
 export const DefaultsView = z
   .object({
-    wishes: ChosenPreferences.describe('what the institute set; null is as the installation says'), holds: EffectivePreferences, installation: EffectivePreferences, updatedAt: z.iso.datetime().nullable(), updatedBy: z.string().nullable(),
+    wishes: ChosenPreferences.describe('what the institute set; null is as the installation says'),
+    holds: EffectivePreferences,
+    installation: EffectivePreferences,
+    updatedAt: z.iso.datetime().nullable(),
+    updatedBy: z.string().nullable(),
   })
   .meta({ id: 'TellingDefaults' });
 export type DefaultsView = z.infer<typeof DefaultsView>;
 
 /** Each wish with null where it is not chosen. */
 export const chosenView = (wishes: PreferenceValues): ChosenPreferences => ({
-  every: wishes.every ?? null, weekday: wishes.weekday ?? null, at: wishes.at ?? null, zone: wishes.zone ?? null, urgent: wishes.urgent ?? null, ceiling: wishes.ceiling ?? null,
-  deadlineDays: wishes.deadlineDays ?? null, from: wishes.from ?? null,
+  every: wishes.every ?? null,
+  weekday: wishes.weekday ?? null,
+  at: wishes.at ?? null,
+  zone: wishes.zone ?? null,
+  urgent: wishes.urgent ?? null,
+  ceiling: wishes.ceiling ?? null,
+  deadlineDays: wishes.deadlineDays ?? null,
+  from: wishes.from ?? null,
 });
 
 export const Following = z
   .object({
-    kind: z.enum(FOLLOW_KINDS), target: z.string().describe('the id of the profile, the group, the call, the saved search'), name: z.string(),
-    origin: z.enum(['contact', 'institute', 'own']).nullable().describe('through what: a profile names them as its contact, they are one of the institute\'s people, or their own choice; null where it is not followed'),
-    since: z.iso.datetime().nullable(), following: z.boolean(),
+    kind: z.enum(FOLLOW_KINDS),
+    target: z.string().describe('the id of the profile, the group, the call, the saved search'),
+    name: z.string(),
+    origin: z
+      .enum(['contact', 'institute', 'own'])
+      .nullable()
+      .describe(
+        "through what: a profile names them as its contact, they are one of the institute's people, or their own choice; null where it is not followed",
+      ),
+    since: z.iso.datetime().nullable(),
+    following: z.boolean(),
   })
   .meta({ id: 'Following' });
 export type Following = z.infer<typeof Following>;
 
-export const Stopped = z.object({ at: z.iso.datetime(), why: z.string().describe('`unsubscribed`, or the reply that refused the address for good') }).meta({ id: 'TellingStopped' });
+export const Stopped = z
+  .object({
+    at: z.iso.datetime(),
+    why: z.string().describe('`unsubscribed`, or the reply that refused the address for good'),
+  })
+  .meta({ id: 'TellingStopped' });
 
 export const PreferencesView = z
   .object({
-    channel: z.string(), address: z.string(), language: Language,
-    wishes: ChosenPreferences, holds: EffectivePreferences.describe('what holds: one\'s own, then the institute\'s defaults, then the installation\'s'),
-    defaults: EffectivePreferences.describe('what null means: the institute\'s defaults, then the installation\'s'),
-    pausedUntil: z.iso.datetime().nullable(), stopped: Stopped.nullable(),
-    nextDigestAt: z.iso.datetime().nullable().describe('when the next digest leaves, if there is something to tell; null where nothing is sent'),
-    follows: z.array(Following).describe('also what was left of what others had set'), waiting: z.number().int().describe('how many things wait for the next message'),
+    channel: z.string(),
+    address: z.string(),
+    language: Language,
+    wishes: ChosenPreferences,
+    holds: EffectivePreferences.describe(
+      "what holds: one's own, then the institute's defaults, then the installation's",
+    ),
+    defaults: EffectivePreferences.describe(
+      "what null means: the institute's defaults, then the installation's",
+    ),
+    pausedUntil: z.iso.datetime().nullable(),
+    stopped: Stopped.nullable(),
+    nextDigestAt: z.iso
+      .datetime()
+      .nullable()
+      .describe('when the next digest leaves, if there is something to tell; null where nothing is sent'),
+    follows: z.array(Following).describe('also what was left of what others had set'),
+    waiting: z.number().int().describe('how many things wait for the next message'),
   })
   .meta({ id: 'Telling' });
 export type PreferencesView = z.infer<typeof PreferencesView>;
 
 export const WaitingView = z
   .object({
-    key: z.string(), kind: z.enum(['call', 'change', 'deadline', 'answer', 'source', 'partners']), call: z.object({ id: z.uuid(), title: z.string() }).nullable(),
-    leaves: z.enum(['now', 'digest']).describe('at once, or with the next digest'), urgency: z.enum(URGENCIES).nullable(), since: z.iso.datetime(),
+    key: z.string(),
+    kind: z.enum(['call', 'change', 'deadline', 'answer', 'source', 'partners']),
+    call: z.object({ id: z.uuid(), title: z.string() }).nullable(),
+    leaves: z.enum(['now', 'digest']).describe('at once, or with the next digest'),
+    urgency: z.enum(URGENCIES).nullable(),
+    since: z.iso.datetime(),
   })
   .meta({ id: 'WaitingNotice' });
 export type WaitingView = z.infer<typeof WaitingView>;

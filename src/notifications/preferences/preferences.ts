@@ -46,15 +46,25 @@ export class Telling {
     const read = readSettingsToken(token);
     if (!read) return OF_BEFORE.test(token) ? this.recipients.byToken(token) : null;
     const recipient = await this.recipients.find(read.id);
-    return recipient && settingsTokenState(read, recipient, this.clock.now()) === 'expired' ? recipient : null;
+    return recipient && settingsTokenState(read, recipient, this.clock.now()) === 'expired'
+      ? recipient
+      : null;
   }
 
   /** Takes wishes and a pause. Throws BadRequestException for a pause that has passed or is too long. */
-  async choose(recipient: RecipientEntity, { wishes, pausedUntil, language, stopped }: PreferencesInput): Promise<void> {
+  async choose(
+    recipient: RecipientEntity,
+    { wishes, pausedUntil, language, stopped }: PreferencesInput,
+  ): Promise<void> {
     const own = chosen(wishes);
     const until = pausedUntil === undefined ? recipient.pausedUntil : this.pause(pausedUntil);
     const moved = await this.moved(recipient, own, until);
-    await this.recipients.change(recipient.id, { wishes: own, pausedUntil: until, ...(language && { language }), ...(moved && { lastSlotAt: moved }) });
+    await this.recipients.change(recipient.id, {
+      wishes: own,
+      pausedUntil: until,
+      ...(language && { language }),
+      ...(moved && { lastSlotAt: moved }),
+    });
     if (stopped === true) await this.stop(recipient.id);
     if (stopped === false) await this.resume(recipient.id);
   }
@@ -74,7 +84,13 @@ export class Telling {
     const recipient = await this.recipients.find(id);
     if (!recipient?.stoppedAt) return;
     await this.recipients.resume(id);
-    await this.recipients.change(id, { lastSlotAt: slotToGoOnFrom(recipient.pausedUntil, await this.readers.wishes(recipient), this.clock.now()) });
+    await this.recipients.change(id, {
+      lastSlotAt: slotToGoOnFrom(
+        recipient.pausedUntil,
+        await this.readers.wishes(recipient),
+        this.clock.now(),
+      ),
+    });
   }
 
   /** One thing less. What others set for them is kept as left, so that it does not come back. */
@@ -91,16 +107,30 @@ export class Telling {
     if (until === null) return null;
     const [date, now] = [new Date(until), this.clock.now().getTime()];
     if (date.getTime() <= now) throw invalid([{ path: ['pausedUntil'], message: 'is in the past' }]);
-    if (date.getTime() - now > LONGEST_PAUSE_DAYS * DAY_MS) throw invalid([{ path: ['pausedUntil'], message: `is more than ${LONGEST_PAUSE_DAYS} days ahead: stop the messages instead` }]);
+    if (date.getTime() - now > LONGEST_PAUSE_DAYS * DAY_MS)
+      throw invalid([
+        {
+          path: ['pausedUntil'],
+          message: `is more than ${LONGEST_PAUSE_DAYS} days ahead: stop the messages instead`,
+        },
+      ]);
     return date;
   }
 
   /** The date from which digests go on where their dates or the pause are others now; null where they are not. */
-  private async moved(recipient: RecipientEntity, wishes: PreferenceValues, until: Date | null): Promise<Date | null> {
-    const [before, holds] = [await this.readers.wishes(recipient), await this.readers.wishes({ ...recipient, wishes })];
+  private async moved(
+    recipient: RecipientEntity,
+    wishes: PreferenceValues,
+    until: Date | null,
+  ): Promise<Date | null> {
+    const [before, holds] = [
+      await this.readers.wishes(recipient),
+      await this.readers.wishes({ ...recipient, wishes }),
+    ];
     const same = sameDates(before, holds) && until?.getTime() === recipient.pausedUntil?.getTime();
     return same ? null : slotToGoOnFrom(until, holds, this.clock.now());
   }
 }
 
-export const sameDates = (a: Preferences, b: Preferences): boolean => JSON.stringify(digestTimes(a)) === JSON.stringify(digestTimes(b));
+export const sameDates = (a: Preferences, b: Preferences): boolean =>
+  JSON.stringify(digestTimes(a)) === JSON.stringify(digestTimes(b));

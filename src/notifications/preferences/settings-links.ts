@@ -52,7 +52,15 @@ export class SettingsLinks {
     const { name, language, profileId, address } = recipient;
     const now = this.clock.now();
     const mail = settingsMail({ name, language, url: this.addresses.settings(recipient) });
-    const letter = newTransactionalMail(this.env, { kind: 'settings', profileId, toName: name, toAddress: address, ...mail, expiresAt: dayAfter(now, 1), createdAt: now });
+    const letter = newTransactionalMail(this.env, {
+      kind: 'settings',
+      profileId,
+      toName: name,
+      toAddress: address,
+      ...mail,
+      expiresAt: dayAfter(now, 1),
+      createdAt: now,
+    });
     await this.letters.write(letter);
     await this.queues.hurry([job('post', { letterId: letter.id })]);
   }

@@ -19,8 +19,14 @@ export class WaitingItems {
     const all = await this.messages.waiting(recipientId);
     const rest = behindCursor(all, cursor, z.string(), (n) => n.key);
     const calls = await this.calls.byIds(rest.slice(0, limit).flatMap((n) => n.callId ?? []));
-    const view = ({ key, kind, callId, place, urgency, madeAt }: NotificationItemEntity): WaitingView =>
-      ({ key, kind, call: callId === null ? null : { id: callId, title: calls.get(callId)?.content.title ?? callId }, leaves: place, urgency, since: madeAt.toISOString() });
+    const view = ({ key, kind, callId, place, urgency, madeAt }: NotificationItemEntity): WaitingView => ({
+      key,
+      kind,
+      call: callId === null ? null : { id: callId, title: calls.get(callId)?.content.title ?? callId },
+      leaves: place,
+      urgency,
+      since: madeAt.toISOString(),
+    });
     return page(rest, limit, all.length, view, (n) => n.key);
   }
 }

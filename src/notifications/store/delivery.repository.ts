@@ -9,7 +9,10 @@ import { openRecipient, withLinks, type Recipient } from './recipient-secrets.js
 import { claimMail, WAITS } from './mail-claims.js';
 
 /** A message that was claimed, and who it is for: null where they are there no more. `follows`: whether there is anything that they follow. */
-export interface Claimed { message: NotificationEntity; recipient: (Recipient & { follows: boolean }) | null }
+export interface Claimed {
+  message: NotificationEntity;
+  recipient: (Recipient & { follows: boolean }) | null;
+}
 
 /** How a message was claimed: whoever took it over since has another number. */
 type Claim = Pick<NotificationEntity, 'id' | 'attempts'>;
@@ -38,9 +41,15 @@ export class DeliveryRepository {
     const message = await this.database.getRepository(NotificationEntity).findOneByOrFail({ id });
     const row = await this.database.getRepository(RecipientEntity).findOneBy({ id: message.recipientId });
     const recipient = row && openRecipient(this.box, row);
-    const follows: unknown[] = await this.database.query('SELECT 1 FROM follow WHERE recipient_id = $1 AND left_at IS NULL LIMIT 1', [message.recipientId]);
+    const follows: unknown[] = await this.database.query(
+      'SELECT 1 FROM follow WHERE recipient_id = $1 AND left_at IS NULL LIMIT 1',
+      [message.recipientId],
+    );
     // The number of this very claim, and not of one that came since.
-    return { message: { ...(recipient ? withLinks(message, recipient, now) : message), attempts }, recipient: recipient && { ...recipient, follows: follows.length > 0 } };
+    return {
+      message: { ...(recipient ? withLinks(message, recipient, now) : message), attempts },
+      recipient: recipient && { ...recipient, follows: follows.length > 0 },
+    };
   }
 
   /** The other side has accepted the message. That is so whoever sent it, even if another has taken it over since. */
@@ -57,7 +66,12 @@ export class DeliveryRepository {
   }
 
   /** The address takes nothing any more: the message is given up, and whoever has the address is sent nothing further; both or neither. */
-  async gone(claim: Claim, recipient: Pick<RecipientEntity, 'id' | 'address'>, answer: string, now: Date): Promise<void> {
+  async gone(
+    claim: Claim,
+    recipient: Pick<RecipientEntity, 'id' | 'address'>,
+    answer: string,
+    now: Date,
+  ): Promise<void> {
     await this.database.transaction(async (tx) => {
       if (await this.end(tx, claim, answer, null, now)) await this.stop(tx, recipient, answer, now);
     });
@@ -65,19 +79,29 @@ export class DeliveryRepository {
 
   /** Puts a message back that was not tried, until then. */
   async postpone({ id, attempts }: Claim, until: Date): Promise<void> {
-    await this.database.query(`UPDATE notification SET state = 'pending', attempts = attempts - 1, next_try_at = $3 WHERE id = $1 AND attempts = $2 AND state = 'sending'`, [id, attempts, until]);
+    await this.database.query(
+      `UPDATE notification SET state = 'pending', attempts = attempts - 1, next_try_at = $3 WHERE id = $1 AND attempts = $2 AND state = 'sending'`,
+      [id, attempts, until],
+    );
   }
 
   /** Gives a message up that was not tried, and says why. */
   async drop({ id, attempts }: Claim, why: string): Promise<void> {
-    await this.database.query(`UPDATE notification SET state = 'failed', error = $3, next_try_at = NULL WHERE id = $1 AND attempts = $2 AND state = 'sending'`, [id, attempts, why]);
+    await this.database.query(
+      `UPDATE notification SET state = 'failed', error = $3, next_try_at = NULL WHERE id = $1 AND attempts = $2 AND state = 'sending'`,
+      [id, attempts, why],
+    );
   }
 
   /**
    * Messages of these channels that wait and whose time has come, and those whose sender was killed: of each channel so many, and of each
    * recipient so many. They come in turns, so that one with many holds up nobody.
    */
-  async waiting(channels: string[], staleMs: number, most: { ofChannel: number; ofRecipient: number }): Promise<{ channel: string; id: string }[]> {
+  async waiting(
+    channels: string[],
+    staleMs: number,
+    most: { ofChannel: number; ofRecipient: number },
+  ): Promise<{ channel: string; id: string }[]> {
     return this.database.query(
       `SELECT channel, id FROM (
          SELECT channel, id, turn, since, row_number() OVER (PARTITION BY channel ORDER BY turn, since, id) AS place FROM (
@@ -98,12 +122,35 @@ export class DeliveryRepository {
       const asked = await tx.findOneBy(NotificationEntity, { id });
       if (!asked || ['pending', 'sending'].includes(asked.state)) return null;
       // Of a copy the first message is copied again. It is locked, so that two who ask at once get two copies.
-      const first = await tx.findOne(NotificationEntity, { where: { id: asked.againOf ?? id }, lock: { mode: 'pessimistic_write' } });
+      const first = await tx.findOne(NotificationEntity, {
+        where: { id: asked.againOf ?? id },
+        lock: { mode: 'pessimistic_write' },
+      });
       if (!first) return null;
       const copies = await tx.countBy(NotificationEntity, { againOf: first.id });
-      const own = { id: randomUUID(), key: `${first.key}/again/${copies + 1}`, againOf: first.id, againBy: by, createdAt: now };
-      const fresh = { state: 'pending' as const, attempts: 0, tries: [], error: null, claimedAt: null, nextTryAt: null, sentAt: null, sentWhere: null };
-      const copy: NotificationEntity = { ...first, ...own, ...fresh, messageId: first.messageId.replace(/^[^@]*/, own.id) };
+      const own = {
+        id: randomUUID(),
+        key: `${first.key}/again/${copies + 1}`,
+        againOf: first.id,
+        againBy: by,
+        createdAt: now,
+      };
+      const fresh = {
+        state: 'pending' as const,
+        attempts: 0,
+        tries: [],
+        error: null,
+        claimedAt: null,
+        nextTryAt: null,
+        sentAt: null,
+        sentWhere: null,
+      };
+      const copy: NotificationEntity = {
+        ...first,
+        ...own,
+        ...fresh,
+        messageId: first.messageId.replace(/^[^@]*/, own.id),
+      };
       await tx.insert(NotificationEntity, copy);
       return copy;
     });
@@ -115,16 +162,29 @@ export class DeliveryRepository {
   }
 
   /** What a mail server said of a mail after it had taken it. `final`: it did not arrive; `gone`: nobody is at the address. The same said twice is noted once. */
-  async bounced(mail: NotificationEntity, answer: string, { final, gone }: { final: boolean; gone: boolean }, now: Date): Promise<void> {
+  async bounced(
+    mail: NotificationEntity,
+    answer: string,
+    { final, gone }: { final: boolean; gone: boolean },
+    now: Date,
+  ): Promise<void> {
     if (mail.tries.some((t) => !t.ok && t.answer === answer)) return;
     await this.database.transaction(async (tx) => {
-      await tx.query(`UPDATE notification SET tries = ${ONE_MORE_TRY} ${final ? `, state = 'failed', error = $3, next_try_at = NULL` : ''} WHERE id = $2`,
-        [listOf({ at: now.toISOString(), ok: false, answer }), mail.id, ...(final ? [answer] : [])]);
+      await tx.query(
+        `UPDATE notification SET tries = ${ONE_MORE_TRY} ${final ? `, state = 'failed', error = $3, next_try_at = NULL` : ''} WHERE id = $2`,
+        [listOf({ at: now.toISOString(), ok: false, answer }), mail.id, ...(final ? [answer] : [])],
+      );
       if (gone) await this.stop(tx, { id: mail.recipientId, address: mail.address }, answer, now);
     });
   }
 
-  private async end(tx: EntityManager, { id, attempts }: Claim, answer: string, waitMs: number | null, now: Date): Promise<boolean> {
+  private async end(
+    tx: EntityManager,
+    { id, attempts }: Claim,
+    answer: string,
+    waitMs: number | null,
+    now: Date,
+  ): Promise<boolean> {
     const [, ended]: [unknown[], number] = await tx.query(
       `UPDATE notification SET state = CASE WHEN $2::bigint IS NULL THEN 'failed' ELSE 'pending' END, error = $3, tries = ${ONE_MORE_TRY},
           next_try_at = clock_timestamp() + $2::bigint * interval '1 millisecond' WHERE id = $4 AND attempts = $5 AND state = 'sending'`,
@@ -134,7 +194,15 @@ export class DeliveryRepository {
   }
 
   /** That address alone: whoever gave another one since is sent to it. */
-  private async stop(tx: EntityManager, { id, address }: Pick<RecipientEntity, 'id' | 'address'>, why: string, now: Date): Promise<void> {
-    await tx.query('UPDATE recipient SET stopped_at = $3, stopped_why = $4 WHERE id = $1 AND (address = $2 OR address_hash = $5) AND stopped_at IS NULL', [id, address, now, why, hashOf(address)]);
+  private async stop(
+    tx: EntityManager,
+    { id, address }: Pick<RecipientEntity, 'id' | 'address'>,
+    why: string,
+    now: Date,
+  ): Promise<void> {
+    await tx.query(
+      'UPDATE recipient SET stopped_at = $3, stopped_why = $4 WHERE id = $1 AND (address = $2 OR address_hash = $5) AND stopped_at IS NULL',
+      [id, address, now, why, hashOf(address)],
+    );
   }
 }

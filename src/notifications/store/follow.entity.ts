@@ -10,7 +10,8 @@ export type FollowOrigin = 'contact' | 'institute' | 'own';
 @Index('follow_target', ['kind', 'target'])
 export class FollowEntity {
   @ForeignKey(() => RecipientEntity, 'id', { name: 'follow_recipient_id_fkey', onDelete: 'CASCADE' })
-  @PrimaryColumn('uuid', { name: 'recipient_id' }) recipientId: string;
+  @PrimaryColumn('uuid', { name: 'recipient_id' })
+  recipientId: string;
   @PrimaryColumn('text') kind: FollowKind;
   /** The profile's id, the group's, the call's, the saved search's. */
   @PrimaryColumn('text') target: string;

@@ -9,7 +9,8 @@ type NewFollow = Target & Pick<FollowEntity, 'recipientId' | 'origin' | 'since'>
 /** The contacts of profiles who agreed to be written to. */
 const CONTACTS = 'SELECT profile_id, address FROM contact WHERE confirmed_at IS NOT NULL';
 /** The people of institutes, once they have signed in: until then nobody knows that the address is theirs. */
-const PEOPLE = 'SELECT profile_id, email AS address FROM person WHERE profile_id IS NOT NULL AND removed_at IS NULL AND last_seen_at IS NOT NULL';
+const PEOPLE =
+  'SELECT profile_id, email AS address FROM person WHERE profile_id IS NOT NULL AND removed_at IS NULL AND last_seen_at IS NOT NULL';
 
 /** Of `follow`: what one chose, what one has not left, and the institutes that name one as their contact still. The others are but remembered. */
 const OFFERED = `(follow.origin <> 'contact' OR follow.left_at IS NULL
@@ -26,18 +27,34 @@ export class FollowRepository {
 
   /** What somebody follows. */
   of(recipientId: string): Promise<FollowEntity[]> {
-    return this.table.find({ where: { recipientId, leftAt: IsNull() }, order: { since: 'ASC', kind: 'ASC', target: 'ASC' } });
+    return this.table.find({
+      where: { recipientId, leftAt: IsNull() },
+      order: { since: 'ASC', kind: 'ASC', target: 'ASC' },
+    });
   }
 
   /** All that they follow, or left and may have again. */
   withLeft(recipientId: string): Promise<FollowEntity[]> {
-    return this.table.createQueryBuilder('follow').where('follow.recipientId = :recipientId', { recipientId }).andWhere(OFFERED)
-      .orderBy({ 'follow.since': 'ASC', 'follow.kind': 'ASC', 'follow.target': 'ASC' }).getMany();
+    return this.table
+      .createQueryBuilder('follow')
+      .where('follow.recipientId = :recipientId', { recipientId })
+      .andWhere(OFFERED)
+      .orderBy({ 'follow.since': 'ASC', 'follow.kind': 'ASC', 'follow.target': 'ASC' })
+      .getMany();
   }
 
   /** Whether the institute names them as its contact, and they have not left it. */
   async isContactOf(recipientId: string, profileId: string | null): Promise<boolean> {
-    return profileId !== null && (await this.table.existsBy({ recipientId, kind: 'profile', target: profileId, origin: 'contact', leftAt: IsNull() }));
+    return (
+      profileId !== null &&
+      (await this.table.existsBy({
+        recipientId,
+        kind: 'profile',
+        target: profileId,
+        origin: 'contact',
+        leftAt: IsNull(),
+      }))
+    );
   }
 
   /** Who follows something. */
@@ -59,20 +76,29 @@ export class FollowRepository {
          WHERE follow.left_at IS NOT NULL AND excluded.origin = 'own'`,
       [follow.recipientId, follow.kind, follow.target, follow.origin, follow.since, welcomed],
     );
-    if (follow.origin === 'contact') await tx.update(FollowEntity, { recipientId: follow.recipientId, kind: follow.kind, target: follow.target, origin: 'institute' }, { origin: 'contact' });
+    if (follow.origin === 'contact')
+      await tx.update(
+        FollowEntity,
+        { recipientId: follow.recipientId, kind: follow.kind, target: follow.target, origin: 'institute' },
+        { origin: 'contact' },
+      );
   }
 
   /** Nobody looked at what happened for one who followed nothing: it is not told to them afterwards. */
   private async forget(tx: EntityManager, recipientId: string, now: Date): Promise<void> {
     await tx.query(
       `UPDATE recipient r SET planned_seq = (SELECT coalesce(max(seq), 0) FROM event), last_slot_at = greatest(last_slot_at, $2) WHERE id = $1
-          AND NOT EXISTS (SELECT 1 FROM follow f WHERE f.recipient_id = r.id AND f.left_at IS NULL)`, [recipientId, now],
+          AND NOT EXISTS (SELECT 1 FROM follow f WHERE f.recipient_id = r.id AND f.left_at IS NULL)`,
+      [recipientId, now],
     );
   }
 
   /** They do not want it; a default that they left does not come back by itself. Whether there was one to leave. */
   async leave(recipientId: string, { kind, target }: Target, now: Date): Promise<boolean> {
-    return ((await this.table.update({ recipientId, kind, target, leftAt: IsNull() }, { leftAt: now })).affected ?? 0) > 0;
+    return (
+      ((await this.table.update({ recipientId, kind, target, leftAt: IsNull() }, { leftAt: now })).affected ??
+        0) > 0
+    );
   }
 
   /** They want a default again that they had left; as what it came it stays. Whether there was one. */
@@ -81,7 +107,8 @@ export class FollowRepository {
       await this.forget(tx, recipientId, now);
       const [, joined]: [unknown[], number] = await tx.query(
         `UPDATE follow SET left_at = NULL, baseline_seq = (SELECT coalesce(max(seq), 0) FROM call)
-          WHERE recipient_id = $1 AND kind = $2 AND target = $3 AND left_at IS NOT NULL AND origin <> 'own' AND ${OFFERED}`, [recipientId, kind, target],
+          WHERE recipient_id = $1 AND kind = $2 AND target = $3 AND left_at IS NOT NULL AND origin <> 'own' AND ${OFFERED}`,
+        [recipientId, kind, target],
       );
       return joined > 0;
     });
@@ -107,7 +134,8 @@ export class FollowRepository {
     const addresses = contacts.map((c) => c.email.toLowerCase());
     await this.database.query(
       `UPDATE follow f SET origin = 'institute' FROM recipient r WHERE r.id = f.recipient_id AND f.kind = 'profile' AND f.target = $1 AND f.origin = 'contact' AND NOT (r.address = ANY($2))
-          AND (f.target, r.address) IN (${PEOPLE})`, [profileId, addresses],
+          AND (f.target, r.address) IN (${PEOPLE})`,
+      [profileId, addresses],
     );
     await this.database.query(
       `DELETE FROM follow f USING recipient r WHERE r.id = f.recipient_id AND f.kind = 'profile' AND f.target = $1 AND f.origin = 'contact' AND f.left_at IS NULL AND NOT (r.address = ANY($2))`,
@@ -119,7 +147,8 @@ export class FollowRepository {
   async heard(profileIds: string[] | null): Promise<Set<string>> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT DISTINCT f.target AS id FROM follow f JOIN recipient r ON r.id = f.recipient_id AND r.stopped_at IS NULL
-        WHERE f.kind = 'profile' AND f.left_at IS NULL AND (f.origin <> 'own' OR r.profile_id = f.target) AND ($1::text[] IS NULL OR f.target = ANY($1))`, [profileIds],
+        WHERE f.kind = 'profile' AND f.left_at IS NULL AND (f.origin <> 'own' OR r.profile_id = f.target) AND ($1::text[] IS NULL OR f.target = ANY($1))`,
+      [profileIds],
     );
     return new Set(rows.map((r) => r.id));
   }

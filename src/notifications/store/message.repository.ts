@@ -31,29 +31,47 @@ export class MessageRepository {
   constructor(private readonly database: DataSource) {}
 
   waiting(recipientId: string): Promise<NotificationItemEntity[]> {
-    return this.database.getRepository(NotificationItemEntity).find({ where: { recipientId, state: 'waiting' }, order: { madeAt: 'ASC', key: 'ASC' } });
+    return this.database
+      .getRepository(NotificationItemEntity)
+      .find({ where: { recipientId, state: 'waiting' }, order: { madeAt: 'ASC', key: 'ASC' } });
   }
 
   /** When messages were written to somebody since then; copies that were sent by hand are not counted. */
   async written(recipientId: string, since: Date): Promise<Date[]> {
-    const rows: { at: Date }[] = await this.database.query('SELECT created_at AS at FROM notification WHERE recipient_id = $1 AND created_at >= $2 AND again_of IS NULL', [recipientId, since]);
+    const rows: { at: Date }[] = await this.database.query(
+      'SELECT created_at AS at FROM notification WHERE recipient_id = $1 AND created_at >= $2 AND again_of IS NULL',
+      [recipientId, since],
+    );
     return rows.map((r) => r.at);
   }
 
   /** Whether a digest waits to leave: another one behind it would be a flood on the day on which the way is free again. */
   digestOnItsWay(recipientId: string): Promise<boolean> {
-    return this.database.getRepository(NotificationEntity).existsBy({ recipientId, kind: In(['first', 'digest']), state: In(['pending', 'sending']), againOf: IsNull() });
+    return this.database
+      .getRepository(NotificationEntity)
+      .existsBy({
+        recipientId,
+        kind: In(['first', 'digest']),
+        state: In(['pending', 'sending']),
+        againOf: IsNull(),
+      });
   }
 
   /** Of these reminders those that were told. */
   async reminded(recipientId: string, callIds: string[]): Promise<Set<string>> {
-    const rows: { key: string }[] = await this.database.query(`SELECT key FROM notice WHERE recipient_id = $1 AND kind = 'deadline' AND call_id = ANY($2)`, [recipientId, callIds]);
+    const rows: { key: string }[] = await this.database.query(
+      `SELECT key FROM notice WHERE recipient_id = $1 AND kind = 'deadline' AND call_id = ANY($2)`,
+      [recipientId, callIds],
+    );
     return new Set(rows.map((r) => r.key));
   }
 
   /** The day's ceiling is reached: what could not wait has to. */
   async hold(recipientId: string): Promise<void> {
-    await this.database.query(`UPDATE notice SET place = 'digest', held = true WHERE recipient_id = $1 AND state = 'waiting' AND place = 'now'`, [recipientId]);
+    await this.database.query(
+      `UPDATE notice SET place = 'digest', held = true WHERE recipient_id = $1 AND state = 'waiting' AND place = 'now'`,
+      [recipientId],
+    );
   }
 
   /**
@@ -62,7 +80,14 @@ export class MessageRepository {
    */
   write(message: NotificationEntity, settled: Settled): Promise<boolean> {
     return this.settled(settled, message.id, async (tx) => {
-      const made = await tx.createQueryBuilder().insert().into(NotificationEntity).values(withMark(message)).orIgnore().returning('id').execute();
+      const made = await tx
+        .createQueryBuilder()
+        .insert()
+        .into(NotificationEntity)
+        .values(withMark(message))
+        .orIgnore()
+        .returning('id')
+        .execute();
       if (!(made.raw as unknown[]).length) throw new Overtaken();
     });
   }
@@ -72,14 +97,19 @@ export class MessageRepository {
     return this.settled(settled, null, () => Promise.resolve());
   }
 
-  private async settled(settled: Settled, notificationId: string | null, first: (tx: EntityManager) => Promise<void>): Promise<boolean> {
+  private async settled(
+    settled: Settled,
+    notificationId: string | null,
+    first: (tx: EntityManager) => Promise<void>,
+  ): Promise<boolean> {
     try {
       await this.database.transaction(async (tx) => {
         await first(tx);
         await this.tell(tx, settled, notificationId);
         await this.drop(tx, settled);
         for (const { kind, target } of settled.welcomed) await this.welcome(tx, settled, kind, target);
-        if (settled.slot) await tx.update(RecipientEntity, { id: settled.recipientId }, { lastSlotAt: settled.slot });
+        if (settled.slot)
+          await tx.update(RecipientEntity, { id: settled.recipientId }, { lastSlotAt: settled.slot });
       });
       return true;
     } catch (error) {
@@ -89,7 +119,12 @@ export class MessageRepository {
   }
 
   /** What is stored by now is what the first message was chosen from: it is never told as new. */
-  private async welcome(tx: EntityManager, { recipientId, now }: Settled, kind: Target['kind'], target: string): Promise<void> {
+  private async welcome(
+    tx: EntityManager,
+    { recipientId, now }: Settled,
+    kind: Target['kind'],
+    target: string,
+  ): Promise<void> {
     const [, welcomed]: [unknown[], number] = await tx.query(
       `UPDATE follow SET welcomed_at = $4, baseline_seq = (SELECT coalesce(max(seq), 0) FROM call) WHERE recipient_id = $1 AND kind = $2 AND target = $3 AND welcomed_at IS NULL RETURNING target`,
       [recipientId, kind, target, now],
@@ -97,18 +132,24 @@ export class MessageRepository {
     if (!welcomed) throw new Overtaken();
   }
 
-  private async tell(tx: EntityManager, { recipientId, tells, beside, now }: Settled, notificationId: string | null): Promise<void> {
+  private async tell(
+    tx: EntityManager,
+    { recipientId, tells, beside, now }: Settled,
+    notificationId: string | null,
+  ): Promise<void> {
     const [, told]: [unknown[], number] = await tx.query(
       `UPDATE notice n SET state = 'written', notification_id = $2, version = coalesce(t.version, n.version) FROM jsonb_to_recordset($3) AS t(key text, version int)
-        WHERE n.recipient_id = $1 AND n.key = t.key AND n.state = 'waiting' RETURNING n.key`, [recipientId, notificationId, JSON.stringify(tells)],
+        WHERE n.recipient_id = $1 AND n.key = t.key AND n.state = 'waiting' RETURNING n.key`,
+      [recipientId, notificationId, JSON.stringify(tells)],
     );
     if (told !== tells.length) throw new Overtaken();
-    if (beside.length) await tx.query(
-      `INSERT INTO notice (recipient_id, key, kind, call_id, version, place, made_at, state, notification_id)
+    if (beside.length)
+      await tx.query(
+        `INSERT INTO notice (recipient_id, key, kind, call_id, version, place, made_at, state, notification_id)
        SELECT DISTINCT ON (b.key) $1::uuid, b.key, b.kind, b."callId", b.version, 'digest', $2, 'written', $3 FROM jsonb_to_recordset($4) AS b(key text, kind text, "callId" uuid, version int)
        ON CONFLICT (recipient_id, key) DO UPDATE SET state = 'written', why = NULL, version = excluded.version, notification_id = excluded.notification_id WHERE notice.state <> 'written'`,
-      [recipientId, now, notificationId, JSON.stringify(beside)],
-    );
+        [recipientId, now, notificationId, JSON.stringify(beside)],
+      );
   }
 
   private async drop(tx: EntityManager, { recipientId, drops }: Settled): Promise<void> {

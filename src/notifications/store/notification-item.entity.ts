@@ -16,12 +16,14 @@ export type NoticeState = 'waiting' | 'written' | 'dropped';
 @Index('notice_notification', ['notificationId'])
 export class NotificationItemEntity {
   @ForeignKey(() => RecipientEntity, 'id', { name: 'notice_recipient_id_fkey', onDelete: 'CASCADE' })
-  @PrimaryColumn('uuid', { name: 'recipient_id' }) recipientId: string;
+  @PrimaryColumn('uuid', { name: 'recipient_id' })
+  recipientId: string;
   /** `call/<call>`, `change/<call>/<version>`, `deadline/<call>/<instant>/<days>`, `answer/<proposal>/<instant>`, `source/<alarm>`, `partners/<call>/<instant>`. */
   @PrimaryColumn('text') key: string;
   @Column('text') kind: NoticeKind;
   @ForeignKey(() => CallEntity, 'id', { name: 'notice_call_id_fkey', onDelete: 'CASCADE' })
-  @Column('uuid', { name: 'call_id', nullable: true }) callId: string | null;
+  @Column('uuid', { name: 'call_id', nullable: true })
+  callId: string | null;
   @Column('integer', { nullable: true }) version: number | null;
   /** The proposal, or the alarm. */
   @Column('uuid', { nullable: true }) about: string | null;
@@ -33,5 +35,6 @@ export class NotificationItemEntity {
   @Column('text') state: NoticeState;
   @Column('text', { nullable: true }) why: string | null;
   @ForeignKey(() => NotificationEntity, 'id', { name: 'notice_notification_id_fkey', onDelete: 'SET NULL' })
-  @Column('uuid', { name: 'notification_id', nullable: true }) notificationId: string | null;
+  @Column('uuid', { name: 'notification_id', nullable: true })
+  notificationId: string | null;
 }

@@ -2,9 +2,19 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 
 export type NotificationState = 'pending' | 'sending' | 'sent' | 'failed';
-export interface NotificationItem { callId: string; version: number; matchId: string | null; score: number | null; title: string }
+export interface NotificationItem {
+  callId: string;
+  version: number;
+  matchId: string | null;
+  score: number | null;
+  title: string;
+}
 /** One try to deliver: `answer` is what the other side said, or why there was none. */
-export interface Try { at: string; ok: boolean; answer: string }
+export interface Try {
+  at: string;
+  ok: boolean;
+  answer: string;
+}
 
 /** A message as it was written: the outbox. It does not change under the reader, and leaves once. */
 @Entity('notification')
@@ -22,7 +32,8 @@ export class NotificationEntity {
   @Column('text') channel: string;
   /** The institute that may see it; null for the network's own people. */
   @ForeignKey(() => ProfileEntity, 'id', { name: 'notification_profile_id_fkey' })
-  @Column('text', { name: 'profile_id', nullable: true }) profileId: string | null;
+  @Column('text', { name: 'profile_id', nullable: true })
+  profileId: string | null;
   @Column('text') address: string;
   @Column('text', { nullable: true }) name: string | null;
   @Column('text') subject: string;
@@ -44,7 +55,8 @@ export class NotificationEntity {
   @Column('jsonb', { default: [] }) tries: Try[];
   /** The message of which it is one more copy, sent by hand. */
   @ForeignKey(() => NotificationEntity, 'id', { name: 'notification_again_of_fkey', onDelete: 'SET NULL' })
-  @Column('uuid', { name: 'again_of', nullable: true }) againOf: string | null;
+  @Column('uuid', { name: 'again_of', nullable: true })
+  againOf: string | null;
   /** Who sent that copy. */
   @Column('text', { name: 'again_by', nullable: true }) againBy: string | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;

@@ -3,8 +3,16 @@ import { DataSource, In } from 'typeorm';
 import { NotificationEntity } from './notification.entity.js';
 import { FOLLOWS } from './recipient.repository.js';
 
-export interface NotificationPlace { createdAt: Date; id: string }
-export interface NotificationFilter { profile?: string; state?: string; recipient?: string; channel?: string }
+export interface NotificationPlace {
+  createdAt: Date;
+  id: string;
+}
+export interface NotificationFilter {
+  profile?: string;
+  state?: string;
+  recipient?: string;
+  channel?: string;
+}
 
 /** What was written to whom, and whether it left. */
 @Injectable()
@@ -19,9 +27,13 @@ export class NotificationRepository {
   async givenUp(profileId: string | null): Promise<NotificationEntity[]> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT id FROM (SELECT DISTINCT ON (r.id) n.id, n.state FROM recipient r JOIN notification n ON n.recipient_id = r.id
-         WHERE r.stopped_at IS NULL AND ($1::text IS NULL OR r.profile_id = $1) AND ${FOLLOWS} ORDER BY r.id, n.created_at DESC) newest WHERE state = 'failed'`, [profileId],
+         WHERE r.stopped_at IS NULL AND ($1::text IS NULL OR r.profile_id = $1) AND ${FOLLOWS} ORDER BY r.id, n.created_at DESC) newest WHERE state = 'failed'`,
+      [profileId],
     );
-    return this.table.find({ where: { id: In(rows.map((r) => r.id)) }, order: { profileId: 'ASC', address: 'ASC' } });
+    return this.table.find({
+      where: { id: In(rows.map((r) => r.id)) },
+      order: { profileId: 'ASC', address: 'ASC' },
+    });
   }
 
   find(id: string): Promise<NotificationEntity | null> {
@@ -29,15 +41,24 @@ export class NotificationRepository {
   }
 
   /** The institutes of which it tells what researchers answered them; a copy does as the first does. The message's own where the question is gone. */
-  async answersOf({ id, againOf, profileId }: Pick<NotificationEntity, 'id' | 'againOf' | 'profileId'>): Promise<(string | null)[]> {
+  async answersOf({
+    id,
+    againOf,
+    profileId,
+  }: Pick<NotificationEntity, 'id' | 'againOf' | 'profileId'>): Promise<(string | null)[]> {
     const rows: { profile: string | null }[] = await this.database.query(
-      `SELECT DISTINCT coalesce(p.profile_id, $2) AS profile FROM notice n LEFT JOIN proposal p ON p.id = n.about WHERE n.notification_id = $1 AND n.kind = 'answer'`, [againOf ?? id, profileId],
+      `SELECT DISTINCT coalesce(p.profile_id, $2) AS profile FROM notice n LEFT JOIN proposal p ON p.id = n.about WHERE n.notification_id = $1 AND n.kind = 'answer'`,
+      [againOf ?? id, profileId],
     );
     return rows.map((r) => r.profile);
   }
 
   /** A page of the outbox, newest first. */
-  async list(filter: NotificationFilter, limit: number, after: NotificationPlace | null): Promise<{ items: NotificationEntity[]; total: number }> {
+  async list(
+    filter: NotificationFilter,
+    limit: number,
+    after: NotificationPlace | null,
+  ): Promise<{ items: NotificationEntity[]; total: number }> {
     const filtered = () => {
       const query = this.table.createQueryBuilder('n').where('true');
       if (filter.profile) query.andWhere('n.profile_id = :profile', { profile: filter.profile });
@@ -47,7 +68,8 @@ export class NotificationRepository {
       return query;
     };
     const page = filtered().orderBy('n.created_at', 'DESC').addOrderBy('n.id', 'ASC').limit(limit);
-    if (after) page.andWhere('(n.created_at < :createdAt OR (n.created_at = :createdAt AND n.id > :id))', after);
+    if (after)
+      page.andWhere('(n.created_at < :createdAt OR (n.created_at = :createdAt AND n.id > :id))', after);
     return { items: await page.getMany(), total: await filtered().getCount() };
   }
 }

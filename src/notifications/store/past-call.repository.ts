@@ -11,7 +11,9 @@ export class PastCallRepository {
 
   /** When the first call was stored; null where there is none. */
   async firstSeen(): Promise<Date | null> {
-    const rows: { at: Date | null }[] = await this.database.query('SELECT min(seen_at) AS at FROM call_version');
+    const rows: { at: Date | null }[] = await this.database.query(
+      'SELECT min(seen_at) AS at FROM call_version',
+    );
     return rows[0]!.at;
   }
 
@@ -20,21 +22,26 @@ export class PastCallRepository {
     const rows: (Omit<PastVersion, 'seq'> & { seq: string })[] = await this.database.query(
       `SELECT v.call_id AS "callId", v.version, v.seq, v.seen_at AS at, v.changes, said.*
          FROM call_version v CROSS JOIN LATERAL jsonb_to_record(v.content) AS said("deadlines" jsonb, "opensAt" text, "sourceStatus" text, kind text, "callIdentifier" text)
-        WHERE v.call_id = ANY($1)`, [callIds],
+        WHERE v.call_id = ANY($1)`,
+      [callIds],
     );
     return rows.map((row) => ({ ...row, seq: BigInt(row.seq) }));
   }
 
   /** Of these calls those that are open to every subject. */
   async openToAll(callIds: string[]): Promise<Set<string>> {
-    const rows: { id: string }[] = await this.database.query(`SELECT call.id FROM call WHERE call.id = ANY($1) AND ${bottomUpSql()}`, [callIds]);
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT call.id FROM call WHERE call.id = ANY($1) AND ${bottomUpSql()}`,
+      [callIds],
+    );
     return new Set(rows.map((r) => r.id));
   }
 
   /** What an institute decided on calls, and when. */
   async verdicts(profileId: string): Promise<Map<string, { verdict: Verdict; at: Date }>> {
     const rows: { callId: string; verdict: Verdict; at: Date }[] = await this.database.query(
-      'SELECT call_id AS "callId", verdict, verdict_at AS at FROM review WHERE profile_id = $1 AND verdict IS NOT NULL AND verdict_at IS NOT NULL', [profileId],
+      'SELECT call_id AS "callId", verdict, verdict_at AS at FROM review WHERE profile_id = $1 AND verdict IS NOT NULL AND verdict_at IS NOT NULL',
+      [profileId],
     );
     return new Map(rows.map(({ callId, ...said }) => [callId, said]));
   }

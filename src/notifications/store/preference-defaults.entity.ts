@@ -6,7 +6,8 @@ import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 @Entity('telling_defaults')
 export class PreferenceDefaultsEntity {
   @ForeignKey(() => ProfileEntity, 'id', { name: 'telling_defaults_profile_id_fkey', onDelete: 'CASCADE' })
-  @PrimaryColumn('text', { name: 'profile_id' }) profileId: string;
+  @PrimaryColumn('text', { name: 'profile_id' })
+  profileId: string;
   @Column('jsonb') wishes: PreferenceValues;
   @Column('timestamptz', { name: 'updated_at' }) updatedAt: Date;
   @Column('text', { name: 'updated_by' }) updatedBy: string;

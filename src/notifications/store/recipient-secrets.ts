@@ -20,17 +20,29 @@ export function openRecipient(box: SecretBox, row: RecipientEntity): Recipient {
   const token = box.open(row.token, placeOf('token', row.id));
   const linkKey = box.open(row.linkKey, placeOf('linkKey', row.id));
   const locked = [address, token, linkKey, ...secrets].includes(null);
-  return { ...row, address: address ?? '', secrets: secrets.filter((secret) => secret !== null), token: token ?? '', linkKey: linkKey ?? '', locked };
+  return {
+    ...row,
+    address: address ?? '',
+    secrets: secrets.filter((secret) => secret !== null),
+    token: token ?? '',
+    linkKey: linkKey ?? '',
+    locked,
+  };
 }
 
 type Secrets = Partial<Pick<RecipientEntity, Column>>;
 
 /** The columns of what is given of a recipient, sealed, with the hashes by which it is found. */
 export function sealedRecipient(
-  box: SecretBox, { id, owner }: Pick<RecipientEntity, 'id' | 'owner'>, { address, secrets, token, linkKey }: Secrets,
+  box: SecretBox,
+  { id, owner }: Pick<RecipientEntity, 'id' | 'owner'>,
+  { address, secrets, token, linkKey }: Secrets,
 ): Secrets & Partial<Pick<RecipientEntity, 'addressHash' | 'tokenHash'>> {
   return {
-    ...(address !== undefined && (isSecret({ owner }) ? { address: box.seal(address, placeOf('address', id)), addressHash: hashOf(address) } : { address })),
+    ...(address !== undefined &&
+      (isSecret({ owner })
+        ? { address: box.seal(address, placeOf('address', id)), addressHash: hashOf(address) }
+        : { address })),
     ...(secrets && { secrets: secrets.map((secret) => box.seal(secret, placeOf('secrets', id))) }),
     ...(token !== undefined && { token: box.seal(token, placeOf('token', id)), tokenHash: hashOf(token) }),
     // It needs no hash: the links that it signs name the recipient.
@@ -45,12 +57,19 @@ const LINK = /^[\w-]{16,}$/;
 const MARK = /^link-([0-9a-f-]{36})$/;
 
 /** The end of the links that stop the messages, which alone is secret of them. */
-const linkIn = ({ unsubscribeUrl }: Linked): string => unsubscribeUrl.slice(unsubscribeUrl.lastIndexOf('/') + 1);
+const linkIn = ({ unsubscribeUrl }: Linked): string =>
+  unsubscribeUrl.slice(unsubscribeUrl.lastIndexOf('/') + 1);
 
 function put<T extends Linked>(message: T, before: string, link: string): T {
   const anew = (text: string): string => text.replaceAll(before, () => link);
   const { text, html, payload, unsubscribeUrl } = message;
-  return { ...message, text: anew(text), html: html && anew(html), payload: payload && anew(payload), unsubscribeUrl: anew(unsubscribeUrl) };
+  return {
+    ...message,
+    text: anew(text),
+    html: html && anew(html),
+    payload: payload && anew(payload),
+    unsubscribeUrl: anew(unsubscribeUrl),
+  };
 }
 
 /** A message with a mark where its reader's link stands. Nobody outside knows the mark before the message is written, so that no text of others holds it. */
@@ -60,8 +79,14 @@ export function withMark(message: NotificationEntity): NotificationEntity {
 }
 
 /** A message with its reader's links, as it leaves: that to their choices is good from now on. */
-export function withLinks(message: NotificationEntity, reader: Pick<Recipient, 'id' | 'token' | 'linkKey'>, now: Date): NotificationEntity {
+export function withLinks(
+  message: NotificationEntity,
+  reader: Pick<Recipient, 'id' | 'token' | 'linkKey'>,
+  now: Date,
+): NotificationEntity {
   const [mark, of] = MARK.exec(linkIn(message)) ?? [];
   // A copy that is sent again holds the marks of the first.
-  return mark && of ? put(put(message, mark, reader.token), settingsMark(of), settingsToken(reader, now)) : message;
+  return mark && of
+    ? put(put(message, mark, reader.token), settingsMark(of), settingsToken(reader, now))
+    : message;
 }

@@ -23,7 +23,8 @@ export class RecipientEntity {
   @Column('text') language: Language;
   /** The institute that may see what is sent there; null for the network's own people. */
   @ForeignKey(() => ProfileEntity, 'id', { name: 'recipient_profile_id_fkey' })
-  @Column('text', { name: 'profile_id', nullable: true }) profileId: string | null;
+  @Column('text', { name: 'profile_id', nullable: true })
+  profileId: string | null;
   /** What they chose; the rest is as their institute's defaults say. */
   @Column('jsonb', { default: {} }) wishes: PreferenceValues;
   /** With what is signed what is sent there, sealed, the newest first; more than one while one is replaced by the next. */

@@ -10,14 +10,36 @@ import { openRecipient, sealedRecipient, type Recipient } from './recipient-secr
 export const FOLLOWS = 'EXISTS (SELECT 1 FROM follow f WHERE f.recipient_id = r.id AND f.left_at IS NULL)';
 
 export type { Recipient };
-export type NewRecipient = Pick<RecipientEntity, 'id' | 'channel' | 'owner' | 'address' | 'name' | 'language' | 'profileId' | 'token' | 'linkKey' | 'since' | 'lastSlotAt'> & Partial<Pick<RecipientEntity, 'secrets' | 'wishes'>>;
+export type NewRecipient = Pick<
+  RecipientEntity,
+  | 'id'
+  | 'channel'
+  | 'owner'
+  | 'address'
+  | 'name'
+  | 'language'
+  | 'profileId'
+  | 'token'
+  | 'linkKey'
+  | 'since'
+  | 'lastSlotAt'
+> &
+  Partial<Pick<RecipientEntity, 'secrets' | 'wishes'>>;
 
-export type StoppedRecipient = Pick<RecipientEntity, 'channel' | 'address' | 'profileId' | 'stoppedWhy'> & { stoppedAt: Date };
-export type WaitingRecipient = Pick<RecipientEntity, 'id' | 'channel' | 'profileId' | 'wishes' | 'lastSlotAt' | 'pausedUntil'> & { urgent: boolean };
+export type StoppedRecipient = Pick<RecipientEntity, 'channel' | 'address' | 'profileId' | 'stoppedWhy'> & {
+  stoppedAt: Date;
+};
+export type WaitingRecipient = Pick<
+  RecipientEntity,
+  'id' | 'channel' | 'profileId' | 'wishes' | 'lastSlotAt' | 'pausedUntil'
+> & { urgent: boolean };
 
 /** By what a recipient is known again: an address on the web by its hash. */
-const known = ({ channel, owner, address }: Pick<RecipientEntity, 'channel' | 'owner' | 'address'>) =>
-  ({ channel, owner, ...(owner === '' ? { address } : { addressHash: hashOf(address) }) });
+const known = ({ channel, owner, address }: Pick<RecipientEntity, 'channel' | 'owner' | 'address'>) => ({
+  channel,
+  owner,
+  ...(owner === '' ? { address } : { addressHash: hashOf(address) }),
+});
 
 /** Addresses that are told. What is secret of them is stored sealed, and open in what is given and taken here. */
 @Injectable()
@@ -37,9 +59,11 @@ export class RecipientRepository {
 
   /** By the link of a message, or one of a message that was written before a key was lost. What is sealed is no link itself. */
   async byToken(token: string): Promise<Recipient | null> {
-    const found = await this.table.createQueryBuilder('r')
+    const found = await this.table
+      .createQueryBuilder('r')
       .where('r.token_hash = :hash OR :hash = ANY(r.token_hashes_before)', { hash: hashOf(token) })
-      .orWhere('r.token = :token AND NOT starts_with(:token, :sealed)', { token, sealed: SEALED }).getOne();
+      .orWhere('r.token = :token AND NOT starts_with(:token, :sealed)', { token, sealed: SEALED })
+      .getOne();
     return this.open(found);
   }
 
@@ -76,7 +100,13 @@ export class RecipientRepository {
   async ensure(recipient: NewRecipient, tx: EntityManager = this.database.manager): Promise<Recipient> {
     const sealed = { ...recipient, ...sealedRecipient(this.box, recipient, recipient) };
     const [last]: [{ seq: string }] = await tx.query('SELECT coalesce(max(seq), 0)::text AS seq FROM event');
-    await tx.createQueryBuilder().insert().into(RecipientEntity).values({ ...sealed, plannedSeq: last.seq }).orIgnore().execute();
+    await tx
+      .createQueryBuilder()
+      .insert()
+      .into(RecipientEntity)
+      .values({ ...sealed, plannedSeq: last.seq })
+      .orIgnore()
+      .execute();
     return openRecipient(this.box, await tx.findOneByOrFail(RecipientEntity, known(recipient)));
   }
 
@@ -101,13 +131,36 @@ export class RecipientRepository {
     );
   }
 
-  async change(id: string, what: Partial<Pick<RecipientEntity, 'wishes' | 'pausedUntil' | 'lastSlotAt' | 'name' | 'language' | 'secrets' | 'address' | 'profileId'>>): Promise<void> {
+  async change(
+    id: string,
+    what: Partial<
+      Pick<
+        RecipientEntity,
+        'wishes' | 'pausedUntil' | 'lastSlotAt' | 'name' | 'language' | 'secrets' | 'address' | 'profileId'
+      >
+    >,
+  ): Promise<void> {
     const { address, secrets, ...open } = what;
     await this.database.transaction(async (tx) => {
       const { owner } = await tx.findOneByOrFail(RecipientEntity, { id });
-      await tx.update(RecipientEntity, { id }, { ...open, ...sealedRecipient(this.box, { id, owner }, { ...(address !== undefined && { address }), ...(secrets && { secrets }) }) });
+      await tx.update(
+        RecipientEntity,
+        { id },
+        {
+          ...open,
+          ...sealedRecipient(
+            this.box,
+            { id, owner },
+            { ...(address !== undefined && { address }), ...(secrets && { secrets }) },
+          ),
+        },
+      );
       // What a pause has put off leaves when it ends, and that is another time now.
-      if (what.pausedUntil !== undefined) await tx.query(`UPDATE notification SET next_try_at = NULL WHERE recipient_id = $1 AND state = 'pending' AND attempts = 0`, [id]);
+      if (what.pausedUntil !== undefined)
+        await tx.query(
+          `UPDATE notification SET next_try_at = NULL WHERE recipient_id = $1 AND state = 'pending' AND attempts = 0`,
+          [id],
+        );
     });
   }
 
@@ -118,24 +171,34 @@ export class RecipientRepository {
   /** Tells again from now on: nothing of what happened meanwhile. */
   async resume(id: string): Promise<void> {
     await this.database.query(
-      `UPDATE recipient SET stopped_at = NULL, stopped_why = NULL, planned_seq = (SELECT coalesce(max(seq), 0) FROM event) WHERE id = $1 AND stopped_at IS NOT NULL`, [id],
+      `UPDATE recipient SET stopped_at = NULL, stopped_why = NULL, planned_seq = (SELECT coalesce(max(seq), 0) FROM event) WHERE id = $1 AND stopped_at IS NOT NULL`,
+      [id],
     );
   }
 
   /** Who gets nothing any more, once for each institute that they follow; of this institute, or of all and of the network's own too. */
   async stopped(profileId: string | null): Promise<StoppedRecipient[]> {
-    const rows: (StoppedRecipient & Pick<RecipientEntity, 'id' | 'owner' | 'token' | 'linkKey' | 'secrets'>)[] = await this.database.query(
+    const rows: (StoppedRecipient &
+      Pick<RecipientEntity, 'id' | 'owner' | 'token' | 'linkKey' | 'secrets'>)[] = await this.database.query(
       `SELECT DISTINCT r.id, r.owner, r.token, r.link_key AS "linkKey", '{}'::text[] AS secrets, r.channel, r.address, r.stopped_at AS "stoppedAt", r.stopped_why AS "stoppedWhy", CASE f.kind WHEN 'profile' THEN f.target ELSE r.profile_id END AS "profileId"
          FROM recipient r JOIN follow f ON f.recipient_id = r.id AND f.left_at IS NULL
-        WHERE r.stopped_at IS NOT NULL AND ($1::text IS NULL OR (f.kind = 'profile' AND f.target = $1) OR (f.kind <> 'profile' AND r.profile_id = $1)) ORDER BY "profileId", r.address`, [profileId],
+        WHERE r.stopped_at IS NOT NULL AND ($1::text IS NULL OR (f.kind = 'profile' AND f.target = $1) OR (f.kind <> 'profile' AND r.profile_id = $1)) ORDER BY "profileId", r.address`,
+      [profileId],
     );
-    return rows.map(({ channel, profileId: institute, stoppedAt, stoppedWhy, ...row }) =>
-      ({ channel, address: openRecipient(this.box, row as RecipientEntity).address, profileId: institute, stoppedAt, stoppedWhy }));
+    return rows.map(({ channel, profileId: institute, stoppedAt, stoppedWhy, ...row }) => ({
+      channel,
+      address: openRecipient(this.box, row as RecipientEntity).address,
+      profileId: institute,
+      stoppedAt,
+      stoppedWhy,
+    }));
   }
 
   /** What institutes set for their people, by institute. */
   async defaults(profileIds: string[]): Promise<Map<string, PreferenceDefaultsEntity>> {
-    const rows = await this.database.getRepository(PreferenceDefaultsEntity).findBy({ profileId: In(profileIds) });
+    const rows = await this.database
+      .getRepository(PreferenceDefaultsEntity)
+      .findBy({ profileId: In(profileIds) });
     return new Map(rows.map((r) => [r.profileId, r]));
   }
 

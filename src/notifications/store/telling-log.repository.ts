@@ -7,12 +7,40 @@ import { bottomUpSql } from '../../decisions/store/inbox-where.js';
 
 export type SentMail = Pick<NotificationEntity, 'id' | 'profileId' | 'kind'> & { where: string; at: Date };
 /** A message as it was written; `items` are the calls that it tells of, in the version that it shows. */
-export type ToldMessage = Pick<NotificationEntity, 'id' | 'recipientId' | 'profileId' | 'kind' | 'state' | 'more'> & { at: Date; items: { callId: string; version: number }[] };
-export type SentItem = Pick<NotificationItemEntity, 'recipientId' | 'key' | 'kind' | 'callId' | 'version' | 'urgency' | 'held' | 'place' | 'state' | 'why' | 'madeAt' | 'notificationId'>;
+export type ToldMessage = Pick<
+  NotificationEntity,
+  'id' | 'recipientId' | 'profileId' | 'kind' | 'state' | 'more'
+> & { at: Date; items: { callId: string; version: number }[] };
+export type SentItem = Pick<
+  NotificationItemEntity,
+  | 'recipientId'
+  | 'key'
+  | 'kind'
+  | 'callId'
+  | 'version'
+  | 'urgency'
+  | 'held'
+  | 'place'
+  | 'state'
+  | 'why'
+  | 'madeAt'
+  | 'notificationId'
+>;
 /** Since when a call is known to fit an institute well enough to be told, and how well it fits by now: null where it does not any more. */
-export interface KnownFit { profileId: string; callId: string; since: Date; score: number | null }
+export interface KnownFit {
+  profileId: string;
+  callId: string;
+  since: Date;
+  score: number | null;
+}
 /** When a call was seen to have changed. */
-export interface SeenChange { reference: string; callId: string; version: number; at: Date; lastDeadlineAt: Date | null }
+export interface SeenChange {
+  reference: string;
+  callId: string;
+  version: number;
+  at: Date;
+  lastDeadlineAt: Date | null;
+}
 
 /** Everything that was ever told, and what could have been, as a log. */
 @Injectable()
@@ -21,7 +49,10 @@ export class TellingLog {
 
   /** Mails by what their channel said of where they went. */
   sentAs(places: string[]): Promise<SentMail[]> {
-    return this.database.query(`SELECT id, profile_id AS "profileId", kind, sent_where AS where, created_at AS at FROM notification WHERE channel = 'email' AND state = 'sent' AND sent_where = ANY($1)`, [places]);
+    return this.database.query(
+      `SELECT id, profile_id AS "profileId", kind, sent_where AS where, created_at AS at FROM notification WHERE channel = 'email' AND state = 'sent' AND sent_where = ANY($1)`,
+      [places],
+    );
   }
 
   /** In the order in which they were written; copies that were sent by hand are not among them. */
@@ -57,7 +88,8 @@ export class TellingLog {
   /** Changes of a kind, the earliest first, with the last deadline of the call as it stood from then on. */
   changes(kind: ChangeKind): Promise<SeenChange[]> {
     return this.database.query(
-      `SELECT content->>'reference' AS reference, call_id AS "callId", version, seen_at AS at, (content->'deadlines'->-1->>'at')::timestamptz AS "lastDeadlineAt" FROM call_version WHERE $1 = ANY(kinds) ORDER BY seq`, [kind],
+      `SELECT content->>'reference' AS reference, call_id AS "callId", version, seen_at AS at, (content->'deadlines'->-1->>'at')::timestamptz AS "lastDeadlineAt" FROM call_version WHERE $1 = ANY(kinds) ORDER BY seq`,
+      [kind],
     );
   }
 }

@@ -4,14 +4,23 @@ import type { TransactionalMailEntity } from './transactional-mail.entity.js';
 type Words = Pick<TransactionalMailEntity, 'id' | 'text' | 'html'>;
 
 /** What is empty has left, and holds no secret. */
-const sealed = (box: SecretBox, text: string, place: string): string => (text === '' ? '' : box.seal(text, place));
+const sealed = (box: SecretBox, text: string, place: string): string =>
+  text === '' ? '' : box.seal(text, place);
 
 /** The words of a mail of one occasion: the link in it is a credential, as long as it waits. */
-export const sealedMail = (box: SecretBox, { id, text, html }: Words): Pick<TransactionalMailEntity, 'text' | 'html'> =>
-  ({ text: sealed(box, text, `letter.text/${id}`), html: sealed(box, html, `letter.html/${id}`) });
+export const sealedMail = (
+  box: SecretBox,
+  { id, text, html }: Words,
+): Pick<TransactionalMailEntity, 'text' | 'html'> => ({
+  text: sealed(box, text, `letter.text/${id}`),
+  html: sealed(box, html, `letter.html/${id}`),
+});
 
 /** A mail as it is sent; null where no key of ours opens it. */
 export function openMail<T extends Words>(box: SecretBox, letter: T): T | null {
-  const [text, html] = [box.open(letter.text, `letter.text/${letter.id}`), box.open(letter.html, `letter.html/${letter.id}`)];
+  const [text, html] = [
+    box.open(letter.text, `letter.text/${letter.id}`),
+    box.open(letter.html, `letter.html/${letter.id}`),
+  ];
   return text === null || html === null ? null : { ...letter, text, html };
 }

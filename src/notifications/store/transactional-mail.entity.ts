@@ -2,7 +2,16 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { NotificationState } from './notification.entity.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 
-export type TransactionalMailKind = 'sign-in' | 'invitation' | 'proposal' | 'answer' | 'departure' | 'contact' | 'contact-change' | 'removal' | 'settings';
+export type TransactionalMailKind =
+  | 'sign-in'
+  | 'invitation'
+  | 'proposal'
+  | 'answer'
+  | 'departure'
+  | 'contact'
+  | 'contact-change'
+  | 'removal'
+  | 'settings';
 
 /** A mail of one occasion, in the outbox until the other side has accepted it. */
 @Entity('letter')
@@ -12,7 +21,8 @@ export class TransactionalMailEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('text') kind: TransactionalMailKind;
   @ForeignKey(() => ProfileEntity, 'id', { name: 'letter_profile_id_fkey' })
-  @Column('text', { name: 'profile_id', nullable: true }) profileId: string | null;
+  @Column('text', { name: 'profile_id', nullable: true })
+  profileId: string | null;
   @Column('text', { name: 'to_name', nullable: true }) toName: string | null;
   @Column('text', { name: 'to_address' }) toAddress: string;
   /** Who reads an answer by mail. */

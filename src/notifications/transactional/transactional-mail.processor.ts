@@ -11,8 +11,15 @@ const LINK_EXPIRED = 'its link had expired before it could leave';
 const EXPIRED = 'it was too late before it could leave';
 /** Why there was no use in sending it any more. */
 const TOO_LATE: Record<TransactionalMailKind, string> = {
-  'sign-in': LINK_EXPIRED, invitation: LINK_EXPIRED, contact: LINK_EXPIRED, settings: LINK_EXPIRED, 'contact-change': EXPIRED, removal: EXPIRED,
-  proposal: 'the last deadline of the call had passed before it could leave', answer: EXPIRED, departure: EXPIRED,
+  'sign-in': LINK_EXPIRED,
+  invitation: LINK_EXPIRED,
+  contact: LINK_EXPIRED,
+  settings: LINK_EXPIRED,
+  'contact-change': EXPIRED,
+  removal: EXPIRED,
+  proposal: 'the last deadline of the call had passed before it could leave',
+  answer: EXPIRED,
+  departure: EXPIRED,
 };
 
 /** Sends one mail of one occasion: a link to sign in, an invitation, a call proposed to a researcher. */
@@ -29,13 +36,22 @@ export class TransactionalMailProcessor implements Processor<'post'> {
   async run({ letterId }: JobData<'post'>): Promise<NextJob[]> {
     const letter = await this.letters.claim(letterId, STALE_MS);
     if (!letter) return [];
-    if (letter.expiresAt && letter.expiresAt <= this.clock.now()) await this.letters.notSent(letter, TOO_LATE[letter.kind], null);
+    if (letter.expiresAt && letter.expiresAt <= this.clock.now())
+      await this.letters.notSent(letter, TOO_LATE[letter.kind], null);
     else await this.send(letter);
     return [];
   }
 
   private send(letter: TransactionalMailEntity): Promise<void> {
     const { messageId, toName, toAddress, replyTo, subject, html, text } = letter;
-    return this.sender.send(this.letters, letter, { messageId, to: { name: toName, address: toAddress }, replyTo, subject, html, text, unsubscribeUrl: null });
+    return this.sender.send(this.letters, letter, {
+      messageId,
+      to: { name: toName, address: toAddress },
+      replyTo,
+      subject,
+      html,
+      text,
+      unsubscribeUrl: null,
+    });
   }
 }

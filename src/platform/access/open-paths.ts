@@ -1,5 +1,15 @@
 /** What answers without a credential; everything else does not even say whether it exists. */
-const OPEN = ['/health', '/sign-in', '/unsubscribe', '/telling', '/answer', '/contact', '/feeds', '/calendars', '/assets'];
+const OPEN = [
+  '/health',
+  '/sign-in',
+  '/unsubscribe',
+  '/telling',
+  '/answer',
+  '/contact',
+  '/feeds',
+  '/calendars',
+  '/assets',
+];
 
 /** Where RFC 9116 has it looked for. */
 const SECURITY_TXT = '/.well-known/security.txt';

@@ -16,7 +16,10 @@ export const SIGN_IN_AGAIN = 'urn:carnot-europe:problem:sign-in-again';
 /** They may, once they have signed in again. */
 export class SignInAgain extends ForbiddenException {
   constructor() {
-    super({ type: SIGN_IN_AGAIN, message: `You signed in more than ${RECENT_SIGN_IN_MINUTES} minutes ago. Confirm that it is you at /sign-in/confirm, and try again.` });
+    super({
+      type: SIGN_IN_AGAIN,
+      message: `You signed in more than ${RECENT_SIGN_IN_MINUTES} minutes ago. Confirm that it is you at /sign-in/confirm, and try again.`,
+    });
   }
 }
 

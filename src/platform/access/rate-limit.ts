@@ -10,7 +10,10 @@ import { POOL_LIMITS } from '../database/limits.js';
 import { ENVIRONMENT } from '../tokens.js';
 
 /** So many times in so many seconds. */
-interface Limit { points: number; seconds: number }
+interface Limit {
+  points: number;
+  seconds: number;
+}
 
 const DAY = 24 * 60 * 60;
 
@@ -47,7 +50,11 @@ const LIMITS = {
 export type Counted = keyof typeof LIMITS;
 
 /** A try of somebody; several at once where points are told. */
-export interface Tried { what: Counted; who: string; points?: number }
+export interface Tried {
+  what: Counted;
+  who: string;
+  points?: number;
+}
 
 const keyOf = (who: string): string => createHash('sha256').update(who).digest('base64url');
 
@@ -55,7 +62,10 @@ const keyOf = (who: string): string => createHash('sha256').update(who).digest('
 export class TooOften extends HttpException {
   constructor(readonly retryAfterSeconds: number) {
     const minutes = Math.ceil(retryAfterSeconds / 60);
-    super(`Too many requests. Try again in ${minutes > 90 ? `${Math.ceil(minutes / 60)} h` : `${minutes} min`}.`, 429);
+    super(
+      `Too many requests. Try again in ${minutes > 90 ? `${Math.ceil(minutes / 60)} h` : `${minutes} min`}.`,
+      429,
+    );
   }
 }
 
@@ -66,11 +76,26 @@ export class RateLimit implements OnModuleDestroy {
   private readonly limiters: Map<Counted, RateLimiterPostgres>;
 
   constructor(@Inject(ENVIRONMENT) env: Environment) {
-    this.pool = new pg.Pool({ ...POOL_LIMITS, connectionString: env.DATABASE_URL!, max: 2, application_name: 'carnot-europe sign-in pace' });
+    this.pool = new pg.Pool({
+      ...POOL_LIMITS,
+      connectionString: env.DATABASE_URL!,
+      max: 2,
+      application_name: 'carnot-europe sign-in pace',
+    });
     this.pool.on('error', () => undefined); // It reconnects; a count that fails then says so.
-    const store = { storeClient: this.pool, storeType: 'pool', tableName: 'sign_in_pace', tableCreated: true, clearExpiredByTimeout: true };
-    this.limiters = new Map(Object.entries(LIMITS).map(([name, { points, seconds }]) =>
-      [name as Counted, new RateLimiterPostgres({ ...store, keyPrefix: name, points, duration: seconds })]));
+    const store = {
+      storeClient: this.pool,
+      storeType: 'pool',
+      tableName: 'sign_in_pace',
+      tableCreated: true,
+      clearExpiredByTimeout: true,
+    };
+    this.limiters = new Map(
+      Object.entries(LIMITS).map(([name, { points, seconds }]) => [
+        name as Counted,
+        new RateLimiterPostgres({ ...store, keyPrefix: name, points, duration: seconds }),
+      ]),
+    );
   }
 
   /** Counts a try; throws TooOften where there were too many. Who it is about is kept as a hash: it may be anything that was typed. */
@@ -79,7 +104,8 @@ export class RateLimit implements OnModuleDestroy {
       await this.limiters.get(what)!.consume(keyOf(who), points);
     } catch (error) {
       // A limiter refuses by throwing its answer, which is no error.
-      if (error instanceof RateLimiterRes) throw new TooOften(Math.max(1, Math.ceil(error.msBeforeNext / 1_000)));
+      if (error instanceof RateLimiterRes)
+        throw new TooOften(Math.max(1, Math.ceil(error.msBeforeNext / 1_000)));
       throw error;
     }
   }
@@ -127,5 +153,7 @@ export function networkOf({ ip = '' }: Pick<Request, 'ip'>): string {
   const [head = '', tail = ''] = ip.toLowerCase().split('::');
   const groups = (part: string): string[] => part.split(':').filter(Boolean);
   const missing = Math.max(0, IPV6_GROUPS - groups(head).length - groups(tail).length);
-  return [...groups(head), ...Array<string>(missing).fill('0'), ...groups(tail)].slice(0, SUBSCRIBER_GROUPS).join(':');
+  return [...groups(head), ...Array<string>(missing).fill('0'), ...groups(tail)]
+    .slice(0, SUBSCRIBER_GROUPS)
+    .join(':');
 }

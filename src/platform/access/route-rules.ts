@@ -7,9 +7,19 @@ import { PRESENCE } from './presence.js';
 import { RULE, type Rule } from './rule.js';
 
 /** A route of a controller, with its rule: `GET /v1/calls/:id`. */
-export interface Route { method: string; path: string; handler: string; rule: Rule | undefined; presence?: Presence | undefined }
+export interface Route {
+  method: string;
+  path: string;
+  handler: string;
+  rule: Rule | undefined;
+  presence?: Presence | undefined;
+}
 
-const joined = (...parts: string[]): string => `/${parts.flatMap((p) => p.split('/')).filter(Boolean).join('/')}`;
+const joined = (...parts: string[]): string =>
+  `/${parts
+    .flatMap((p) => p.split('/'))
+    .filter(Boolean)
+    .join('/')}`;
 
 function routesOf(controller: object, scanner: MetadataScanner): Route[] {
   const type = controller.constructor;
@@ -20,19 +30,35 @@ function routesOf(controller: object, scanner: MetadataScanner): Route[] {
     if (paths === undefined) return [];
     const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number]!;
     const rule = (Reflect.getMetadata(RULE, handler) ?? Reflect.getMetadata(RULE, type)) as Rule | undefined;
-    const presence = (Reflect.getMetadata(PRESENCE, handler) ?? Reflect.getMetadata(PRESENCE, type)) as Presence | undefined;
-    return bases.flatMap((base) => [paths].flat().map((path) => ({ method, path: joined(base, path), handler: `${type.name}.${name}`, rule, presence })));
+    const presence = (Reflect.getMetadata(PRESENCE, handler) ?? Reflect.getMetadata(PRESENCE, type)) as
+      Presence | undefined;
+    return bases.flatMap((base) =>
+      [paths]
+        .flat()
+        .map((path) => ({
+          method,
+          path: joined(base, path),
+          handler: `${type.name}.${name}`,
+          rule,
+          presence,
+        })),
+    );
   });
 }
 
 /** Every route of the application. */
 export const allRoutes = (discovery: DiscoveryService, scanner: MetadataScanner): Route[] =>
-  discovery.getControllers().flatMap(({ instance }) => (instance ? routesOf(instance as object, scanner) : []));
+  discovery
+    .getControllers()
+    .flatMap(({ instance }) => (instance ? routesOf(instance as object, scanner) : []));
 
 function problemOf({ method, path, handler, rule }: Route): string | null {
   if (!rule) return `${handler} (${method} ${path}) has no rule: say beside it who may call it`;
-  if ((rule.kind === 'open') !== isOpenPath(path)) return `${handler} (${method} ${path}): a route is open exactly below a public prefix`;
-  return rule.kind === 'institute' && !path.split('/').includes(`:${rule.param}`) ? `${handler} (${method} ${path}): its rule names :${rule.param}, its path does not` : null;
+  if ((rule.kind === 'open') !== isOpenPath(path))
+    return `${handler} (${method} ${path}): a route is open exactly below a public prefix`;
+  return rule.kind === 'institute' && !path.split('/').includes(`:${rule.param}`)
+    ? `${handler} (${method} ${path}): its rule names :${rule.param}, its path does not`
+    : null;
 }
 
 /** What is wrong with the rules of these routes; an application with one does not start. */

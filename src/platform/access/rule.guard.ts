@@ -9,26 +9,34 @@ import { RULE, type Access, type Asked, type Rule } from './rule.js';
 const SAFE = ['GET', 'HEAD', 'OPTIONS'];
 
 /** Why this actor may not, as a sentence for them; null where they may. */
-export function refusal(rule: Rule, actor: Actor | undefined, request: { method: string; params: Record<string, string | undefined> }): string | null {
+export function refusal(
+  rule: Rule,
+  actor: Actor | undefined,
+  request: { method: string; params: Record<string, string | undefined> },
+): string | null {
   if (rule.kind === 'open') return null;
   if (!actor) return 'Sign in first.';
   if (rule.kind === 'signed-in') return null;
   if (rule.kind === 'oneself') {
     if (actor.personId === null) return 'This belongs to a person: sign in, or use a personal key.';
-    return SAFE.includes(request.method) || actor.sessionId !== null ? null : 'Only the signed-in person can change this.';
+    return SAFE.includes(request.method) || actor.sessionId !== null
+      ? null
+      : 'Only the signed-in person can change this.';
   }
-  if (rule.kind === 'network' && !ofNetwork(actor)) return 'Only the network\'s coordinators can do this.';
+  if (rule.kind === 'network' && !ofNetwork(actor)) return "Only the network's coordinators can do this.";
   if (rule.kind === 'institute') {
     const profileId = request.params[rule.param] ?? '';
     if (!(rule.inside ? isOf(actor, profileId) : readsOf(actor, profileId))) {
-      return ofNetwork(actor) ? 'This stays inside the institute: the network cannot see it.' : 'This belongs to another institute.';
+      return ofNetwork(actor)
+        ? 'This stays inside the institute: the network cannot see it.'
+        : 'This belongs to another institute.';
     }
   }
   return mayWrite(rule.access, actor);
 }
 
 const mayWrite = (access: Access, actor: Actor): string | null =>
-  (access === 'read' || actor.writes ? null : 'This access is read-only.');
+  access === 'read' || actor.writes ? null : 'This access is read-only.';
 
 /** Holds every request against the rule of its route. */
 @Injectable()

@@ -1,4 +1,9 @@
-import { createParamDecorator, SetMetadata, type CustomDecorator, type ExecutionContext } from '@nestjs/common';
+import {
+  createParamDecorator,
+  SetMetadata,
+  type CustomDecorator,
+  type ExecutionContext,
+} from '@nestjs/common';
 import type { Request } from 'express';
 import type { Actor } from '../../access/domain/actor.js';
 
@@ -25,11 +30,15 @@ export const Oneself = () => rule({ kind: 'oneself' });
 /** The coordinator, the operator, and the network's own keys. */
 export const NetworkOnly = (access: Access) => rule({ kind: 'network', access });
 /** The institute named in the path, and the network: profile and matches. */
-export const OfInstitute = (param: string, access: Access) => rule({ kind: 'institute', param, access, inside: false });
+export const OfInstitute = (param: string, access: Access) =>
+  rule({ kind: 'institute', param, access, inside: false });
 /** The institute named in the path alone: its people, notes, verdicts, and whom it asked. */
-export const InsideInstitute = (param: string, access: Access) => rule({ kind: 'institute', param, access, inside: true });
+export const InsideInstitute = (param: string, access: Access) =>
+  rule({ kind: 'institute', param, access, inside: true });
 
-export interface Asked extends Request { actor?: Actor }
+export interface Asked extends Request {
+  actor?: Actor;
+}
 
 /** Who asks. Never on an open route: there it may be nobody, which `MaybeActor` says. */
 export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
@@ -38,5 +47,7 @@ export const CurrentActor = createParamDecorator((_: unknown, context: Execution
   return actor;
 });
 
-export const MaybeActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor | null =>
-  context.switchToHttp().getRequest<Asked>().actor ?? null);
+export const MaybeActor = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Actor | null =>
+    context.switchToHttp().getRequest<Asked>().actor ?? null,
+);

@@ -4,7 +4,8 @@ import { ofNetwork, readsOf, type Actor } from '../../access/domain/actor.js';
 /** Of which institute a list is shown: the one that is asked for, which must be one's own; without one all for the network, one's own else. */
 export function profileScope(actor: Actor, asked: string | undefined): string | undefined {
   if (ofNetwork(actor)) return asked;
-  if (asked !== undefined && asked !== actor.profileId) throw new ForbiddenException('This belongs to another institute.');
+  if (asked !== undefined && asked !== actor.profileId)
+    throw new ForbiddenException('This belongs to another institute.');
   return actor.profileId!;
 }
 

@@ -9,7 +9,8 @@ export const Gone = createParamDecorator((_: unknown, context: ExecutionContext)
   const response = context.switchToHttp().getResponse<Response>();
   const gone = new AbortController();
   const leave = (): void => {
-    if (!response.writableEnded) gone.abort(new HttpException('The connection was closed.', CLIENT_CLOSED_REQUEST));
+    if (!response.writableEnded)
+      gone.abort(new HttpException('The connection was closed.', CLIENT_CLOSED_REQUEST));
   };
   if (response.closed) leave();
   else response.once('close', leave);

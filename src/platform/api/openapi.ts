@@ -18,18 +18,26 @@ const MEANINGS: Record<number, string> = {
 function refusals({ security, parameters = [], requestBody }: Operation): number[] {
   const inPath = parameters.some((p) => 'in' in p && p.in === 'path');
   return [
-    ...(parameters.length || requestBody ? [400] : []), ...(security?.length ? [401] : []), ...(inPath ? [404] : []), ...(requestBody ? [413, 415] : []), 503,
+    ...(parameters.length || requestBody ? [400] : []),
+    ...(security?.length ? [401] : []),
+    ...(inPath ? [404] : []),
+    ...(requestBody ? [413, 415] : []),
+    503,
   ];
 }
 
 /** Adds to each operation the problems with which it may answer, so that no controller has to repeat them. */
 export function withProblems(document: OpenAPIObject): OpenAPIObject {
   const schema = z.toJSONSchema(Problem, { target: 'openapi-3.0' }) as never;
-  document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: schema } };
+  document.components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, Problem: schema },
+  };
   const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
   for (const path of Object.values(document.paths)) {
     for (const operation of METHODS.flatMap((method) => path[method] ?? [])) {
-      for (const status of refusals(operation)) operation.responses[status] ??= { description: MEANINGS[status]!, content };
+      for (const status of refusals(operation))
+        operation.responses[status] ??= { description: MEANINGS[status]!, content };
     }
   }
   return document;

@@ -12,7 +12,11 @@ export const PAGING = {
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next: z.string().nullable(), total: z.number().int() });
 
-export interface Page<T> { items: T[]; next: string | null; total: number }
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+  total: number;
+}
 
 /** A moment in a cursor, as `JSON.stringify` writes it: no other, since a database knows fewer dates than a program. */
 export const MomentInCursor = z.iso.datetime().transform((written) => new Date(written));
@@ -33,7 +37,12 @@ export function placeOf<T>(cursor: string | undefined, schema: z.ZodType<T>): T 
 }
 
 /** Of a list that is held whole what stands behind a cursor: all of it without one. `place` names an item among the others. */
-export function behindCursor<R, P>(all: R[], cursor: string | undefined, schema: z.ZodType<P>, place: (row: R) => P): R[] {
+export function behindCursor<R, P>(
+  all: R[],
+  cursor: string | undefined,
+  schema: z.ZodType<P>,
+  place: (row: R) => P,
+): R[] {
   const after = placeOf(cursor, schema);
   return after === null ? all : all.slice(all.findIndex((row) => place(row) === after) + 1);
 }
@@ -42,7 +51,13 @@ export function behindCursor<R, P>(all: R[], cursor: string | undefined, schema:
 export const ahead = (limit: number): number => limit + 1;
 
 /** A page out of what was found when looking `ahead`: `next` exactly where more follows. */
-export function page<R, T>(rows: R[], limit: number, total: number, view: (row: R) => T, place: (row: R) => unknown): Page<T> {
+export function page<R, T>(
+  rows: R[],
+  limit: number,
+  total: number,
+  view: (row: R) => T,
+  place: (row: R) => unknown,
+): Page<T> {
   const shown = rows.slice(0, limit);
   return { items: shown.map(view), next: rows.length > limit ? cursorAt(place(shown.at(-1)!)) : null, total };
 }

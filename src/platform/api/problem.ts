@@ -1,4 +1,11 @@
-import { BadRequestException, Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import {
+  BadRequestException,
+  Catch,
+  HttpException,
+  Logger,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
@@ -22,62 +29,115 @@ type Kind = Partial<Pick<Problem, 'type' | 'errors'>> & { french?: string[] };
 
 /** `competences[1].weight`, as a person would write it. */
 const pathOf = (path: PropertyKey[]): string =>
-  path.reduce<string>((text, key) => (typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key)), '');
+  path.reduce<string>(
+    (text, key) =>
+      typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key),
+    '',
+  );
 
 /** What a schema says is wrong; `keys` are the unknown ones of the object at `path`. */
-export interface Issue { path?: readonly unknown[] | undefined; message: string; code?: string; keys?: string[] }
+export interface Issue {
+  path?: readonly unknown[] | undefined;
+  message: string;
+  code?: string;
+  keys?: string[];
+}
 
 /** So many errors are told: a body may hold a hundred thousand, and nobody mends by the last one. */
 const MOST_ERRORS = 50;
 
 const keyOf = (segment: unknown): PropertyKey =>
-  typeof segment === 'object' && segment !== null ? (segment as { key: PropertyKey }).key : (segment as PropertyKey);
+  typeof segment === 'object' && segment !== null
+    ? (segment as { key: PropertyKey }).key
+    : (segment as PropertyKey);
 
-interface Told extends FieldError { french: () => string }
+interface Told extends FieldError {
+  french: () => string;
+}
 
 function fieldErrors(issue: Issue): Told[] {
   const { path = [], message, code, keys } = issue;
   const at = path.map(keyOf);
-  if (code !== 'unrecognized_keys' || !keys) return [{ path: pathOf(at), message, french: () => issueInFrench(issue as never) }];
-  return keys.map((key) => ({ path: pathOf([...at, key]), message: 'is not a known field', french: () => sentenceInFrench('is not a known field') }));
+  if (code !== 'unrecognized_keys' || !keys)
+    return [{ path: pathOf(at), message, french: () => issueInFrench(issue as never) }];
+  return keys.map((key) => ({
+    path: pathOf([...at, key]),
+    message: 'is not a known field',
+    french: () => sentenceInFrench('is not a known field'),
+  }));
 }
 
-const detailOf = (errors: FieldError[], more: string[]): string => [...errors.map((e) => (e.path ? `${e.path}: ${e.message}` : e.message)), ...more].join('; ');
+const detailOf = (errors: FieldError[], more: string[]): string =>
+  [...errors.map((e) => (e.path ? `${e.path}: ${e.message}` : e.message)), ...more].join('; ');
 
 /** The refusal of input that broke its schema, with a path for each field. */
 export function invalid(issues: readonly Issue[]): BadRequestException {
   const all = issues.flatMap(fieldErrors);
   const told = all.slice(0, MOST_ERRORS);
   const errors = told.map(({ path, message }) => ({ path, message }));
-  return new BadRequestException({ message: detailOf(errors, moreThan(all.length)), errors, french: told.map((e) => e.french()) });
+  return new BadRequestException({
+    message: detailOf(errors, moreThan(all.length)),
+    errors,
+    french: told.map((e) => e.french()),
+  });
 }
 
-const moreThan = (count: number): string[] => (count > MOST_ERRORS ? [`and ${count - MOST_ERRORS} more`] : []);
+const moreThan = (count: number): string[] =>
+  count > MOST_ERRORS ? [`and ${count - MOST_ERRORS} more`] : [];
 
-const problemOf = (status: number, detail: string, instance: string, { type = 'about:blank', errors }: Kind = {}): Problem =>
-  ({ type, title: STATUS_CODES[status] ?? 'Error', status, detail, instance, ...(errors && { errors }) });
+const problemOf = (
+  status: number,
+  detail: string,
+  instance: string,
+  { type = 'about:blank', errors }: Kind = {},
+): Problem => ({
+  type,
+  title: STATUS_CODES[status] ?? 'Error',
+  status,
+  detail,
+  instance,
+  ...(errors && { errors }),
+});
 
 /** The same in French, as far as its sentences are known in it. */
 function inFrench(problem: Problem, french: string[] | undefined): Problem {
-  const errors = problem.errors?.map((e, i) => ({ ...e, message: french?.[i] ?? sentenceInFrench(e.message) }));
+  const errors = problem.errors?.map((e, i) => ({
+    ...e,
+    message: french?.[i] ?? sentenceInFrench(e.message),
+  }));
   const [, more] = /; (and \d+ more)$/.exec(problem.detail) ?? [];
-  const detail = errors ? detailOf(errors, more === undefined ? [] : [sentenceInFrench(more)]) : sentenceInFrench(problem.detail);
+  const detail = errors
+    ? detailOf(errors, more === undefined ? [] : [sentenceInFrench(more)])
+    : sentenceInFrench(problem.detail);
   return { ...problem, title: TITLES_FR[problem.status] ?? problem.title, detail, ...(errors && { errors }) };
 }
 
 /** A program asks for French by its header alone: what a key's maker reads is no business of a program's. */
-const languageOf = (request: Request): Language => (request.acceptsLanguages('en', 'fr') === 'fr' ? 'fr' : 'en');
+const languageOf = (request: Request): Language =>
+  request.acceptsLanguages('en', 'fr') === 'fr' ? 'fr' : 'en';
 
 /** Writes a problem as the whole answer, in French where that is asked for. */
-export function sendProblem(response: Response, status: number, detail: string, instance: string, kind?: Kind): void {
+export function sendProblem(
+  response: Response,
+  status: number,
+  detail: string,
+  instance: string,
+  kind?: Kind,
+): void {
   const language = languageOf(response.req);
   const problem = problemOf(status, detail, instance, kind);
   const told = language === 'fr' ? inFrench(problem, kind?.french) : problem;
-  response.status(status).type('application/problem+json').setHeader('Content-Language', language).vary('Accept-Language').send(JSON.stringify(told));
+  response
+    .status(status)
+    .type('application/problem+json')
+    .setHeader('Content-Language', language)
+    .vary('Accept-Language')
+    .send(JSON.stringify(told));
 }
 
 /** As it may stand in a log: what follows these prefixes is a credential. */
-const shownPath = ({ path }: Request): string => path.replace(/^(\/(?:unsubscribe|telling|answer|contact|feeds|sign-in|calendars)\/).+/, '$1…');
+const shownPath = ({ path }: Request): string =>
+  path.replace(/^(\/(?:unsubscribe|telling|answer|contact|feeds|sign-in|calendars)\/).+/, '$1…');
 
 /** Shows a problem as a page, in the language of its reader; null where a program asked. */
 export type ProblemPage = (request: Request, problem: (language: Language) => Problem) => string | null;
@@ -94,11 +154,16 @@ export class ProblemFilter implements ExceptionFilter {
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const [request, response] = [host.switchToHttp().getRequest<Request>(), host.switchToHttp().getResponse<Response>()];
+    const [request, response] = [
+      host.switchToHttp().getRequest<Request>(),
+      host.switchToHttp().getResponse<Response>(),
+    ];
     // It was answered already, and what came of it afterwards is of no use to anybody.
     if (response.writableEnded) return;
     if (isDatabaseAway(error) && !response.headersSent) {
-      this.log.warn(`${request.method} ${shownPath(request)}: the database does not answer (${(error as Error).message})`);
+      this.log.warn(
+        `${request.method} ${shownPath(request)}: the database does not answer (${(error as Error).message})`,
+      );
       return this.away(request, response);
     }
     const { status, detail, ...kind } = this.read(error, request);
@@ -109,17 +174,25 @@ export class ProblemFilter implements ExceptionFilter {
     const { retryAfterSeconds } = (error ?? {}) as { retryAfterSeconds?: number };
     if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', retryAfterSeconds);
     const problem = problemOf(status, detail, request.path, kind);
-    const page = this.page(request, (language) => (language === 'fr' ? inFrench(problem, kind.french) : problem));
+    const page = this.page(request, (language) =>
+      language === 'fr' ? inFrench(problem, kind.french) : problem,
+    );
     if (page === null) sendProblem(response, status, detail, request.path, kind);
     else response.status(status).type('html').send(page);
   }
 
   private read(error: unknown, request: Request): { status: number; detail: string } & Kind {
     if (error instanceof HttpException) {
-      const body = error.getResponse() as string | { message?: string | string[] } & Kind;
+      const body = error.getResponse() as string | ({ message?: string | string[] } & Kind);
       const message = typeof body === 'string' ? body : [body.message ?? error.message].flat().join('; ');
       const { type, errors, french }: Kind = typeof body === 'object' ? body : {};
-      return { status: error.getStatus(), detail: message, ...(type && { type }), ...(errors && { errors }), ...(french && { french }) };
+      return {
+        status: error.getStatus(),
+        detail: message,
+        ...(type && { type }),
+        ...(errors && { errors }),
+        ...(french && { french }),
+      };
     }
     // Express's own body parser: broken JSON, a body that is too large, an unknown charset.
     const { status, expose, message } = error as { status?: number; expose?: boolean; message?: string };

@@ -6,8 +6,16 @@ const PAGES = helmet({
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
-      defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: ["'self'", 'data:'], connectSrc: ["'self'"], fontSrc: ["'self'"], frameSrc: ["'self'"],
-      formAction: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'none'"],
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      connectSrc: ["'self'"],
+      fontSrc: ["'self'"],
+      frameSrc: ["'self'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+      baseUri: ["'none'"],
     },
   },
   referrerPolicy: { policy: 'same-origin' },
@@ -16,7 +24,15 @@ const PAGES = helmet({
 
 /** The description of the API is a page of Swagger's, with styles inside. */
 const DOCS = helmet({
-  contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], frameAncestors: ["'none'"] } },
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:'],
+      frameAncestors: ["'none'"],
+    },
+  },
   strictTransportSecurity: false,
 });
 
@@ -24,8 +40,10 @@ const DOCS = helmet({
 const TLS_ONLY = `max-age=${365 * 86_400}`;
 
 /** The headers that keep a page from being used against its reader, on every answer; where people come by https, none comes without it again (RFC 6797). */
-export const securityHeaders = (publicUrl: string): RequestHandler => (request: Request, response: Response, next: NextFunction) => {
-  if (publicUrl.startsWith('https:')) response.setHeader('Strict-Transport-Security', TLS_ONLY);
-  if (!request.path.startsWith('/assets/')) response.setHeader('Cache-Control', 'no-store');
-  (request.path.startsWith('/docs') ? DOCS : PAGES)(request, response, next);
-};
+export const securityHeaders =
+  (publicUrl: string): RequestHandler =>
+  (request: Request, response: Response, next: NextFunction) => {
+    if (publicUrl.startsWith('https:')) response.setHeader('Strict-Transport-Security', TLS_ONLY);
+    if (!request.path.startsWith('/assets/')) response.setHeader('Cache-Control', 'no-store');
+    (request.path.startsWith('/docs') ? DOCS : PAGES)(request, response, next);
+  };

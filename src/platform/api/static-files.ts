@@ -7,7 +7,9 @@ import { fileURLToPath } from 'node:url';
 
 const FOLDER = fileURLToPath(new URL('../../ui/public/', import.meta.url));
 /** Files that come with a package. */
-const PACKAGED: Record<string, string> = { 'htmx.js': createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js') };
+const PACKAGED: Record<string, string> = {
+  'htmx.js': createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js'),
+};
 
 const stamps = new Map<string, string>();
 
@@ -25,6 +27,9 @@ export function assetStamp(name: string): string {
 /** Serves the public files below `/assets`, to be kept by browsers: their addresses carry a stamp of the content. */
 export function serveStaticFiles(app: NestExpressApplication): void {
   const options = { immutable: true, maxAge: '365d', fallthrough: true, index: false as const };
-  for (const [name, path] of Object.entries(PACKAGED)) app.use(`/assets/${name}`, (_: unknown, response: { sendFile: (path: string, o: object) => void }) => response.sendFile(path, { maxAge: '365d', immutable: true }));
+  for (const [name, path] of Object.entries(PACKAGED))
+    app.use(`/assets/${name}`, (_: unknown, response: { sendFile: (path: string, o: object) => void }) =>
+      response.sendFile(path, { maxAge: '365d', immutable: true }),
+    );
   app.useStaticAssets(FOLDER, { prefix: '/assets/', ...options });
 }

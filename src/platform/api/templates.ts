@@ -1,23 +1,30 @@
 /** Places of a sentence: kept as it is, said in the other language too, or said in it where it is known. */
 type Place = '{}' | '{e}' | '{v}';
-export interface Template { parts: string[]; places: Place[]; french: string[] }
+export interface Template {
+  parts: string[];
+  places: Place[];
+  french: string[];
+}
 
 const PLACE = /\{[ev]?\}/g;
 
 /** Sentences with nothing in them come first: they are meant as they stand. */
 export const templatesOf = (sentences: Record<string, string>): Template[] =>
-  Object.entries(sentences).map(([english, french]) => ({
-    parts: english.split(PLACE),
-    places: [...english.matchAll(PLACE)].map(([place]) => place as Place),
-    french: french.split(PLACE),
-  })).sort((a, b) => Math.min(1, a.places.length) - Math.min(1, b.places.length));
+  Object.entries(sentences)
+    .map(([english, french]) => ({
+      parts: english.split(PLACE),
+      places: [...english.matchAll(PLACE)].map(([place]) => place as Place),
+      french: french.split(PLACE),
+    }))
+    .sort((a, b) => Math.min(1, a.places.length) - Math.min(1, b.places.length));
 
 /** What stands at the places of a sentence; null where it is another one. */
 function heldBy(parts: string[], text: string): string[] | null {
   const [first, ...rest] = parts as [string, ...string[]];
   if (!rest.length) return text === first ? [] : null;
   const last = rest.pop()!;
-  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return null;
+  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length)
+    return null;
   const [held, end] = [[] as string[], text.length - last.length];
   let at = first.length;
   for (const part of rest) {
@@ -37,7 +44,11 @@ export function translated(templates: Template[], text: string): string | undefi
   for (const { parts, places, french } of templates) {
     const held = heldBy(parts, text);
     if (!held) continue;
-    const values = held.map((value, i) => (places[i] === '{}' ? undefined : translated(templates, value)) ?? (places[i] === '{e}' ? undefined : quoted(value)));
+    const values = held.map(
+      (value, i) =>
+        (places[i] === '{}' ? undefined : translated(templates, value)) ??
+        (places[i] === '{e}' ? undefined : quoted(value)),
+    );
     if (values.some((value) => value === undefined)) continue;
     return french.map((part, i) => (i < french.length - 1 ? part + values[i]! : part)).join('');
   }

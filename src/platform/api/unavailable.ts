@@ -9,7 +9,8 @@ const PATIENCE_MS = 3_000;
 const RETRY_SECONDS = 10;
 
 /** Who asks is not known where the database is away, so that the page is in both languages. */
-const PAGE = bilingualPage(`<h1>Service momentanément indisponible</h1><p>La base de données ne répond pas. Réessayez dans quelques instants.</p>
+const PAGE =
+  bilingualPage(`<h1>Service momentanément indisponible</h1><p>La base de données ne répond pas. Réessayez dans quelques instants.</p>
   <h2 lang="en">Temporarily unavailable</h2><p lang="en">The database is not responding. Try again in a moment.</p>`);
 
 /** Says that the database does not answer: to a person as a page, to a program as a problem. */
@@ -32,7 +33,9 @@ export function unavailableMiddleware(database: Pick<DatabasePulse, 'answers'>) 
       else sendUnavailable(request, response);
     };
     let timer: NodeJS.Timeout | undefined;
-    const wait = (): void => { timer = setTimeout(() => void look(), PATIENCE_MS).unref(); };
+    const wait = (): void => {
+      timer = setTimeout(() => void look(), PATIENCE_MS).unref();
+    };
     response.once('close', () => clearTimeout(timer));
     wait();
     next();

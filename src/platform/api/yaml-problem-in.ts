@@ -15,16 +15,23 @@ function french(text: string): string {
   if (at < 0) return frenchSpaces(translated(TEMPLATES, text) ?? text);
   const value = text.slice(at + ITS_VALUE.length, -1);
   const said = translated(TEMPLATES, text.slice(0, at));
-  return said === undefined ? text : frenchSpaces(`${said} (valeur : ${translated(TEMPLATES, value) ?? quoted(value)})`);
+  return said === undefined
+    ? text
+    : frenchSpaces(`${said} (valeur : ${translated(TEMPLATES, value) ?? quoted(value)})`);
 }
 
 /** What is wrong with a line of YAML and what to do about it, in the language of who reads it. */
-export function yamlProblemIn({ problem, mend }: YamlProblem, language: Language): { problem: string; mend: string } {
+export function yamlProblemIn(
+  { problem, mend }: YamlProblem,
+  language: Language,
+): { problem: string; mend: string } {
   return language === 'en' ? { problem, mend } : { problem: french(problem), mend: french(mend) };
 }
 
 /** The same on one line, as an answer of the API tells it. */
 export function yamlLineIn(p: YamlProblem, language: Language): string {
   const { problem, mend } = yamlProblemIn(p, language);
-  return language === 'fr' ? `ligne ${p.line ?? 1}\u00a0: ${problem}. Correction\u00a0: ${mend}` : `line ${p.line ?? 1}: ${problem}. Fix: ${mend}`;
+  return language === 'fr'
+    ? `ligne ${p.line ?? 1}\u00a0: ${problem}. Correction\u00a0: ${mend}`
+    : `line ${p.line ?? 1}: ${problem}. Fix: ${mend}`;
 }

@@ -12,7 +12,7 @@ export const YAML_SENTENCES: Record<string, string> = {
   'there are {} aliases ("*name")': 'contient {} alias («\u00a0*nom\u00a0»)',
   'must be {e}, not {v}': 'doit être {e}, et non {v}',
 
-  'empty': 'vide',
+  empty: 'vide',
   'an empty list': 'une liste vide',
   'a list of {} to {} entries': 'une liste de {} à {} éléments',
   'a list of at least {} entries': 'une liste d’au moins {} éléments',
@@ -25,7 +25,7 @@ export const YAML_SENTENCES: Record<string, string> = {
   'text of {} to {} characters': 'un texte de {} à {} caractères',
   'text of at least {} characters': 'un texte d’au moins {} caractères',
   'text of at most {} characters': 'un texte d’au plus {} caractères',
-  'text': 'un texte',
+  text: 'un texte',
   'an e-mail address': 'une adresse e-mail',
   'a web address': 'une adresse web',
   'an instant': 'une date avec heure',
@@ -49,7 +49,8 @@ export const YAML_SENTENCES: Record<string, string> = {
   'Fill it, or remove the file.': 'Remplissez-le, ou retirez le fichier.',
   'Correct these first.': 'Corrigez d’abord ceux-ci.',
   'Correct what stands here.': 'Corrigez ce qui est écrit ici.',
-  'Check that it is a profile, with its lists of words in one line.': 'Vérifiez que c’est un profil, avec ses listes de mots sur une ligne.',
+  'Check that it is a profile, with its lists of words in one line.':
+    'Vérifiez que c’est un profil, avec ses listes de mots sur une ligne.',
   'Write out what they stand for.': 'Écrivez en toutes lettres ce qu’ils remplacent.',
   'Remove it.': 'Retirez-le.',
   'Remove {}.': 'Retirez-en {}.',
@@ -68,7 +69,8 @@ export const YAML_SENTENCES: Record<string, string> = {
   'Write true, without quotes.': 'Écrivez true, sans guillemets.',
   'Write false, without quotes.': 'Écrivez false, sans guillemets.',
   'Write true or false, without quotes.': 'Écrivez true ou false, sans guillemets.',
-  'Write a list: each entry on a line of its own that begins with "- ".': 'Écrivez une liste\u00a0: un élément par ligne, qui commence par un tiret et une espace («\u00a0- x\u00a0»).',
+  'Write a list: each entry on a line of its own that begins with "- ".':
+    'Écrivez une liste\u00a0: un élément par ligne, qui commence par un tiret et une espace («\u00a0- x\u00a0»).',
   'Write "key: value" lines, {e}. {e}': 'Écrivez des lignes «\u00a0clé: valeur\u00a0», {e}. {e}',
   'Write "key: value" lines, {e}.': 'Écrivez des lignes «\u00a0clé: valeur\u00a0», {e}.',
   'without the leading "- "': 'sans le tiret au début',
@@ -77,7 +79,8 @@ export const YAML_SENTENCES: Record<string, string> = {
   'Write ISO 3166-1 alpha-2.': 'Écrivez le code du pays à deux lettres (ISO 3166-1).',
   'Write {e}.': 'Écrivez {e}.',
   'Put it in quotes: "{}".': 'Mettez-le entre guillemets\u00a0: "{}".',
-  'If it is one text with a colon in it, put it in quotes: "left: right".': 'Si c’est un texte qui contient deux-points, mettez-le entre guillemets\u00a0: "gauche: droite".',
+  'If it is one text with a colon in it, put it in quotes: "left: right".':
+    'Si c’est un texte qui contient deux-points, mettez-le entre guillemets\u00a0: "gauche: droite".',
   'Shorten it by {} characters.': 'Raccourcissez-le de {} caractères.',
 
   '{} means something special in YAML': '{} a un sens particulier en YAML',
@@ -89,10 +92,12 @@ export const YAML_SENTENCES: Record<string, string> = {
   'there is a second ": " in the line': 'la ligne contient un deuxième «\u00a0: \u00a0»',
   'Put text with a colon in it in quotes.': 'Mettez entre guillemets un texte qui contient deux-points.',
   'Close the quote or bracket that was opened before.': 'Fermez le guillemet ou le crochet ouvert plus haut.',
-  'Indent it like its neighbours, two spaces a level.': 'Alignez la ligne sur ses voisines, deux espaces par niveau.',
+  'Indent it like its neighbours, two spaces a level.':
+    'Alignez la ligne sur ses voisines, deux espaces par niveau.',
   'a second document begins here': 'un deuxième document commence ici',
   'Remove the "---", or what follows it.': 'Retirez «\u00a0---\u00a0», ou ce qui suit.',
-  'Check quotes, colons and indentation here and in the line above.': 'Vérifiez guillemets, deux-points et retraits ici et à la ligne au-dessus.',
+  'Check quotes, colons and indentation here and in the line above.':
+    'Vérifiez guillemets, deux-points et retraits ici et à la ligne au-dessus.',
 
   'cannot be read as YAML: {e}': 'illisible en YAML\u00a0: {e}',
   'Missing closing {}quote': 'il manque le guillemet fermant {}',
@@ -100,13 +105,19 @@ export const YAML_SENTENCES: Record<string, string> = {
   'Missing , or : between {} items': 'il manque une virgule ou deux-points entre deux éléments',
   'Missing space after : in {}': 'il manque une espace après les deux-points',
   'Implicit map keys need to be followed by map values': 'cette ligne n’a pas de «\u00a0clé:\u00a0»',
-  'Implicit keys need to be on a single line': 'une clé doit tenir sur une seule ligne, suivie de deux-points',
-  'All mapping items must start at the same column': 'les clés d’un même niveau doivent commencer à la même colonne',
-  'All sequence items must start at the same column': 'les tirets d’une liste doivent commencer à la même colonne',
-  'Flow sequence in block collection must be sufficiently indented and end with a ]': 'la liste ouverte par [ n’est pas fermée par ] ou manque de retrait',
-  'Flow map in block collection must be sufficiently indented and end with a }': 'l’accolade { n’est pas fermée par } ou manque de retrait',
+  'Implicit keys need to be on a single line':
+    'une clé doit tenir sur une seule ligne, suivie de deux-points',
+  'All mapping items must start at the same column':
+    'les clés d’un même niveau doivent commencer à la même colonne',
+  'All sequence items must start at the same column':
+    'les tirets d’une liste doivent commencer à la même colonne',
+  'Flow sequence in block collection must be sufficiently indented and end with a ]':
+    'la liste ouverte par [ n’est pas fermée par ] ou manque de retrait',
+  'Flow map in block collection must be sufficiently indented and end with a }':
+    'l’accolade { n’est pas fermée par } ou manque de retrait',
   'Sequence item without - indicator': 'cet élément de liste n’a pas de tiret',
-  'Comments must be separated from other tokens by white space characters': 'il manque une espace avant le # du commentaire',
+  'Comments must be separated from other tokens by white space characters':
+    'il manque une espace avant le # du commentaire',
   'Invalid escape sequence {}': 'la suite {} n’a pas de sens entre guillemets',
   'Map keys must be unique': 'une clé figure deux fois',
   'Excessive alias count indicates a resource exhaustion attack': 'trop d’alias',

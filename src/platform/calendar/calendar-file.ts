@@ -1,4 +1,9 @@
-import ical, { ICalEventBusyStatus, ICalEventStatus, ICalEventTransparency, type ICalEventData } from 'ical-generator';
+import ical, {
+  ICalEventBusyStatus,
+  ICalEventStatus,
+  ICalEventTransparency,
+  type ICalEventData,
+} from 'ical-generator';
 import { DateTime } from 'luxon';
 import { BRUSSELS } from '../../calls/domain/brussels.js';
 import type { CalendarEntry } from '../../calendars/domain/told-events.js';
@@ -7,7 +12,11 @@ import type { Language } from '../../profiles/domain/profile.js';
 import { BRUSSELS_TIME_ZONE } from './brussels-time-zone.js';
 
 /** What a calendar is called, and what is in it. */
-export interface CalendarFile { name: string; language: Language; entries: CalendarEntry[] }
+export interface CalendarFile {
+  name: string;
+  language: Language;
+  entries: CalendarEntry[];
+}
 
 /**
  * An event is half an hour that ends with the deadline. One without length is no event by the letter (an end is later than its start: RFC 5545,
@@ -20,15 +29,36 @@ const MINUTES = 30;
 const ASK_AGAIN_SECONDS = 6 * 3_600;
 
 /** In the night when the clocks go back an hour is told twice, and with a zone it would mean the first (RFC 5545, 3.3.5): then it is told in UTC. */
-const zoneFor = (...moments: DateTime[]): string | null => (moments.some((m) => m.getPossibleOffsets().length > 1) ? null : BRUSSELS);
+const zoneFor = (...moments: DateTime[]): string | null =>
+  moments.some((m) => m.getPossibleOffsets().length > 1) ? null : BRUSSELS;
 
 /** Its stamp is the moment when it changed and not that of reading: an unchanged calendar has the same bytes. */
-function eventData({ uid, at, summary, description, url, sequence, changedAt, cancelled }: CalendarEntry): ICalEventData {
+function eventData({
+  uid,
+  at,
+  summary,
+  description,
+  url,
+  sequence,
+  changedAt,
+  cancelled,
+}: CalendarEntry): ICalEventData {
   const end = DateTime.fromISO(at, { zone: BRUSSELS });
   const start = end.minus({ minutes: MINUTES });
   return {
-    id: uid, start, end, timezone: zoneFor(start, end), summary, description, url, sequence, stamp: new Date(changedAt), lastModified: new Date(changedAt),
-    status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED, transparency: ICalEventTransparency.TRANSPARENT, busystatus: ICalEventBusyStatus.FREE,
+    id: uid,
+    start,
+    end,
+    timezone: zoneFor(start, end),
+    summary,
+    description,
+    url,
+    sequence,
+    stamp: new Date(changedAt),
+    lastModified: new Date(changedAt),
+    status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    transparency: ICalEventTransparency.TRANSPARENT,
+    busystatus: ICalEventBusyStatus.FREE,
   };
 }
 
@@ -38,10 +68,16 @@ const escaped = (text: string): string => oneLine(text).replace(/[\\;,]/g, '\\$&
 /** A calendar as RFC 5545 has it. */
 export function writeCalendar({ name, language, entries }: CalendarFile): string {
   const calendar = ical({
-    name: escaped(name), prodId: { company: 'carnot-europe', product: 'deadlines', language }, scale: 'GREGORIAN', ttl: ASK_AGAIN_SECONDS,
+    name: escaped(name),
+    prodId: { company: 'carnot-europe', product: 'deadlines', language },
+    scale: 'GREGORIAN',
+    ttl: ASK_AGAIN_SECONDS,
     events: entries.map(eventData),
   });
   // The library would put the zone before properties of the calendar, which come first (RFC 5545, 3.6), leave it out where there is no event,
   // though a calendar needs a part, and write the moment of a change in the zone, which is told in UTC (3.8.7). It ends without an end of line.
-  return `${calendar.toString()}\r\n`.replace(/\r\n(?=BEGIN:VEVENT|END:VCALENDAR)/, () => `\r\n${BRUSSELS_TIME_ZONE}`);
+  return `${calendar.toString()}\r\n`.replace(
+    /\r\n(?=BEGIN:VEVENT|END:VCALENDAR)/,
+    () => `\r\n${BRUSSELS_TIME_ZONE}`,
+  );
 }

@@ -1,7 +1,11 @@
 type Given = Partial<Record<'SMTP_URL' | 'PUBLIC_URL' | 'OPERATOR_EMAIL', string>>;
 
 /** What stops nothing, but somebody probably meant otherwise: for the log. */
-export const doubts = (given: Given): string[] => [...localLinks(given), ...pathInUrl(given), ...nobodyListens(given)];
+export const doubts = (given: Given): string[] => [
+  ...localLinks(given),
+  ...pathInUrl(given),
+  ...nobodyListens(given),
+];
 
 function localLinks(given: Given): string[] {
   if (!given.SMTP_URL || given.PUBLIC_URL) return [];
@@ -15,5 +19,7 @@ function pathInUrl({ PUBLIC_URL: url }: Given): string[] {
 
 function nobodyListens(given: Given): string[] {
   if (!given.SMTP_URL || given.OPERATOR_EMAIL) return [];
-  return ['OPERATOR_EMAIL is not set: nobody hears of a source that fails, except who reads the log or GET /v1/alarms'];
+  return [
+    'OPERATOR_EMAIL is not set: nobody hears of a source that fails, except who reads the log or GET /v1/alarms',
+  ];
 }

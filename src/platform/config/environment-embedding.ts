@@ -6,26 +6,54 @@ const server = endpointVariables({ path: '/embeddings', model: 'multilingual-e5-
 
 /** Where the vectors of meaning come from, if not from the model that is built in. */
 export const EmbeddingVariables = {
-  EMBEDDING_URL: server.url.describe('A server of embeddings that speaks as OpenAI does, up to what stands before /embeddings. Default: the built-in model.'),
-  EMBEDDING_MODEL: server.model.describe('Which model of the server behind EMBEDDING_URL; another name makes all vectors anew. Required where that is set.'),
-  EMBEDDING_KEY: server.key.describe('The bearer token for the server behind EMBEDDING_URL, where it wants one.'),
-  EMBEDDING_MODEL_DIR: rule((value) => !value.includes('\0'), 'must be a path', 'Write the folder that holds config.json, tokenizer.json and onnx/model.onnx.')
+  EMBEDDING_URL: server.url.describe(
+    'A server of embeddings that speaks as OpenAI does, up to what stands before /embeddings. Default: the built-in model.',
+  ),
+  EMBEDDING_MODEL: server.model.describe(
+    'Which model of the server behind EMBEDDING_URL; another name makes all vectors anew. Required where that is set.',
+  ),
+  EMBEDDING_KEY: server.key.describe(
+    'The bearer token for the server behind EMBEDDING_URL, where it wants one.',
+  ),
+  EMBEDDING_MODEL_DIR: rule(
+    (value) => !value.includes('\0'),
+    'must be a path',
+    'Write the folder that holds config.json, tokenizer.json and onnx/model.onnx.',
+  )
     .transform((value) => resolve(value))
     .optional()
-    .describe('A folder with an ONNX model of sentences, run in this process by @huggingface/transformers. Default: the built-in model.'),
+    .describe(
+      'A folder with an ONNX model of sentences, run in this process by @huggingface/transformers. Default: the built-in model.',
+    ),
 };
 
 type Given = Partial<Record<keyof typeof EmbeddingVariables, string>>;
 
 /** What does not fit together: vectors come from one model, and it must be known which. */
 export function embeddingProblems(given: Given): string[] {
-  const { EMBEDDING_URL: url, EMBEDDING_MODEL: model, EMBEDDING_KEY: key, EMBEDDING_MODEL_DIR: folder } = given;
+  const {
+    EMBEDDING_URL: url,
+    EMBEDDING_MODEL: model,
+    EMBEDDING_KEY: key,
+    EMBEDDING_MODEL_DIR: folder,
+  } = given;
   const problems: string[] = [];
-  if (url && folder) problems.push('EMBEDDING_URL and EMBEDDING_MODEL_DIR are both set, but vectors come from one model. Fix: Keep one of the two.');
+  if (url && folder)
+    problems.push(
+      'EMBEDDING_URL and EMBEDDING_MODEL_DIR are both set, but vectors come from one model. Fix: Keep one of the two.',
+    );
   if (url && !model) {
-    problems.push('EMBEDDING_MODEL is missing: the server in EMBEDDING_URL must be told which of its models is meant. Fix: Set EMBEDDING_MODEL=multilingual-e5-small, or as the server calls it.');
+    problems.push(
+      'EMBEDDING_MODEL is missing: the server in EMBEDDING_URL must be told which of its models is meant. Fix: Set EMBEDDING_MODEL=multilingual-e5-small, or as the server calls it.',
+    );
   }
-  if (model && !url && !folder) problems.push('EMBEDDING_MODEL is set, but no server for it. Fix: Set EMBEDDING_URL, or leave EMBEDDING_MODEL out for the built-in model.');
-  if (key && !url) problems.push('EMBEDDING_KEY is set, but no server that needs it. Fix: Set EMBEDDING_URL, or leave EMBEDDING_KEY out.');
+  if (model && !url && !folder)
+    problems.push(
+      'EMBEDDING_MODEL is set, but no server for it. Fix: Set EMBEDDING_URL, or leave EMBEDDING_MODEL out for the built-in model.',
+    );
+  if (key && !url)
+    problems.push(
+      'EMBEDDING_KEY is set, but no server that needs it. Fix: Set EMBEDDING_URL, or leave EMBEDDING_KEY out.',
+    );
   return problems;
 }

@@ -12,22 +12,40 @@ export function keyBytes(value: string): Buffer | null {
 
 /** With what secrets are sealed that are stored and read again. */
 export const SecretVariables = {
-  SECRET_KEY: rule((value) => keyBytes(value) !== null, 'is no key of 32 bytes in base64 or hex', 'Make one with: openssl rand -base64 32.')
+  SECRET_KEY: rule(
+    (value) => keyBytes(value) !== null,
+    'is no key of 32 bytes in base64 or hex',
+    'Make one with: openssl rand -base64 32.',
+  )
     .optional()
-    .describe('The key with which stored secrets are sealed (addresses and signatures of channels, links of mails). Default: made at the first start, kept in DATA_DIR; separate API and worker need it.'),
-  SECRET_KEY_BEFORE: rule((value) => partsOf(value).every((key) => keyBytes(key) !== null), 'must be keys of 32 bytes in base64 or hex, with commas between', 'Write what SECRET_KEY was before.')
+    .describe(
+      'The key with which stored secrets are sealed (addresses and signatures of channels, links of mails). Default: made at the first start, kept in DATA_DIR; separate API and worker need it.',
+    ),
+  SECRET_KEY_BEFORE: rule(
+    (value) => partsOf(value).every((key) => keyBytes(key) !== null),
+    'must be keys of 32 bytes in base64 or hex, with commas between',
+    'Write what SECRET_KEY was before.',
+  )
     .transform((value) => partsOf(value))
     .optional()
-    .describe('Earlier keys, which go on opening what they sealed until `npm run cli -- rotate-secrets` has sealed it anew; commas between several.'),
+    .describe(
+      'Earlier keys, which go on opening what they sealed until `npm run cli -- rotate-secrets` has sealed it anew; commas between several.',
+    ),
 };
 
 /** API and worker that run apart read what each other has sealed. */
-export function secretProblems(given: Partial<Record<keyof typeof SecretVariables, string>>, apart: boolean): string[] {
+export function secretProblems(
+  given: Partial<Record<keyof typeof SecretVariables, string>>,
+  apart: boolean,
+): string[] {
   const make = 'Fix: Make one with: openssl rand -base64 32.';
   if (apart && !given.SECRET_KEY) {
-    return [`SECRET_KEY is missing: API and worker as separate processes need one key for the secrets that are stored. ${make} Give the same to both; \`npm start\` makes its own, which it keeps in DATA_DIR/secret.key.`];
+    return [
+      `SECRET_KEY is missing: API and worker as separate processes need one key for the secrets that are stored. ${make} Give the same to both; \`npm start\` makes its own, which it keeps in DATA_DIR/secret.key.`,
+    ];
   }
-  if (given.SECRET_KEY_BEFORE && !given.SECRET_KEY) return [`SECRET_KEY_BEFORE is set, but no SECRET_KEY that takes its place. ${make}`];
+  if (given.SECRET_KEY_BEFORE && !given.SECRET_KEY)
+    return [`SECRET_KEY_BEFORE is set, but no SECRET_KEY that takes its place. ${make}`];
   const wrong = given.SECRET_KEY && keyBytes(given.SECRET_KEY) ? weakness(given.SECRET_KEY) : null;
   return wrong === null ? [] : [`SECRET_KEY ${wrong}. ${make}`];
 }

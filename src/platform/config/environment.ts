@@ -2,7 +2,20 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { refuse } from './config-error.js';
 import { embeddingProblems, EmbeddingVariables } from './environment-embedding.js';
-import { areAddresses, areOrigins, isContact, isHost, isInstant, isOrigin, isPort, isPublicUrl, isSender, partsOf, rule, serviceUrl } from './environment-rules.js';
+import {
+  areAddresses,
+  areOrigins,
+  isContact,
+  isHost,
+  isInstant,
+  isOrigin,
+  isPort,
+  isPublicUrl,
+  isSender,
+  partsOf,
+  rule,
+  serviceUrl,
+} from './environment-rules.js';
 import { secretProblems, SecretVariables } from './environment-secrets.js';
 import { doubts } from './environment-doubts.js';
 import { misspelt } from './misspelt.js';
@@ -13,7 +26,11 @@ const tokenForm = /^[A-Za-z0-9\-._~+/]+=*$/;
 
 /** All variables that are read. The descriptions are the documentation; HOST and PORT make PUBLIC_URL's default. */
 export const Environment = z.object({
-  HOST: rule(isHost, 'must be a host name or an IP address alone', 'Write it without scheme and port, as 0.0.0.0.')
+  HOST: rule(
+    isHost,
+    'must be a host name or an IP address alone',
+    'Write it without scheme and port, as 0.0.0.0.',
+  )
     .default('127.0.0.1')
     .describe('Where to listen. 127.0.0.1 is reached from this machine only; containers need 0.0.0.0.'),
   PORT: rule(isPort, 'must be a whole number from 0 to 65535', 'Write a free port, as 3000.')
@@ -26,17 +43,25 @@ export const Environment = z.object({
     .describe('The folder for what `npm start` keeps on this machine: its own database, and mails as files.'),
   DATABASE_URL: serviceUrl(['postgres', 'postgresql'], 'postgres://user:password@host:5432/database')
     .optional()
-    .describe('The PostgreSQL database. Without it `npm start` brings its own; separate API and worker need it.'),
+    .describe(
+      'The PostgreSQL database. Without it `npm start` brings its own; separate API and worker need it.',
+    ),
   REDIS_URL: serviceUrl(['redis', 'rediss'], 'redis://host:6379')
     .optional()
     .describe('A Redis for the job queue. Without it the queue lives in PostgreSQL.'),
   SMTP_URL: serviceUrl(['smtp', 'smtps'], 'smtp://user:password@host:587')
     .optional()
     .describe('The mail server. Without it mails are written as .eml files.'),
-  SMTP_TLS: rule((value) => value === 'required' || value === 'off', 'must be required or off', 'Write off only for a mail server within your own network; else leave it out.')
+  SMTP_TLS: rule(
+    (value) => value === 'required' || value === 'off',
+    'must be required or off',
+    'Write off only for a mail server within your own network; else leave it out.',
+  )
     .pipe(z.enum(['required', 'off']))
     .prefault('required')
-    .describe('Whether mails leave over an encrypted connection alone. On this machine none is asked for; off lets a server elsewhere do without.'),
+    .describe(
+      'Whether mails leave over an encrypted connection alone. On this machine none is asked for; off lets a server elsewhere do without.',
+    ),
   MAIL_FROM: rule(
     isSender,
     'must be an address or "Name <address>"',
@@ -44,33 +69,63 @@ export const Environment = z.object({
   )
     .default('carnot-europe@localhost')
     .describe('The sender of all mails. Required where SMTP_URL is set.'),
-  OPERATOR_EMAIL: rule(areAddresses, 'must be an address, or several with commas between them', 'Write it as operator@example.org, without names.')
+  OPERATOR_EMAIL: rule(
+    areAddresses,
+    'must be an address, or several with commas between them',
+    'Write it as operator@example.org, without names.',
+  )
     .transform((value) => [...new Set(partsOf(value))])
     .optional()
-    .describe('Who hears of a source that fails and of a queue that stands still. Without it only the log does.'),
-  SECURITY_CONTACT: rule(isContact, 'must be a mail address or an https address', 'Write it as security@example.org, or as https://example.org/security.')
+    .describe(
+      'Who hears of a source that fails and of a queue that stands still. Without it only the log does.',
+    ),
+  SECURITY_CONTACT: rule(
+    isContact,
+    'must be a mail address or an https address',
+    'Write it as security@example.org, or as https://example.org/security.',
+  )
     .transform((value) => (value.startsWith('https:') ? value : `mailto:${value.replace(/^mailto:/, '')}`))
     .optional()
-    .describe('Where somebody who finds a weakness writes to: in /.well-known/security.txt, which is there once this is set.'),
+    .describe(
+      'Where somebody who finds a weakness writes to: in /.well-known/security.txt, which is there once this is set.',
+    ),
   PUBLIC_URL: rule(
     isPublicUrl,
     'must be an http or https address without a slash, ? or # at the end',
     'Write it as https://calls.example.org.',
   )
     .optional()
-    .describe('The address under which people reach this server, for the links in mails. Default: http://HOST:PORT.'),
-  PROXY_HOPS: rule((value) => /^\d$/.test(value), 'must be a whole number from 0 to 9', 'Write 1 behind one proxy; leave it out where people reach this server directly.')
+    .describe(
+      'The address under which people reach this server, for the links in mails. Default: http://HOST:PORT.',
+    ),
+  PROXY_HOPS: rule(
+    (value) => /^\d$/.test(value),
+    'must be a whole number from 0 to 9',
+    'Write 1 behind one proxy; leave it out where people reach this server directly.',
+  )
     .transform(Number)
     .prefault('0')
-    .describe('How many proxies stand before this server and add to X-Forwarded-For: whose address is meant where sign-in is limited.'),
-  ADMIN_TOKEN: rule((x) => x.length >= 16, 'is shorter than 16 characters', 'Make one with: openssl rand -hex 32.')
+    .describe(
+      'How many proxies stand before this server and add to X-Forwarded-For: whose address is meant where sign-in is limited.',
+    ),
+  ADMIN_TOKEN: rule(
+    (x) => x.length >= 16,
+    'is shorter than 16 characters',
+    'Make one with: openssl rand -hex 32.',
+  )
     .refine((value) => tokenForm.test(value), {
       error: 'holds characters that a bearer token cannot have',
-      params: { mend: 'Use letters, digits and - . _ ~ + / only, = at the end; openssl rand -hex 32 makes one.' },
+      params: {
+        mend: 'Use letters, digits and - . _ ~ + / only, = at the end; openssl rand -hex 32 makes one.',
+      },
     })
     .optional()
     .describe('The bearer token for what changes things over the API, 16 characters or more.'),
-  SOURCES: rule((value) => /^[a-z0-9-]+( *, *[a-z0-9-]+)*$/.test(value), 'must be ids of sources, with commas between', 'Write it as funding-tenders,anr.')
+  SOURCES: rule(
+    (value) => /^[a-z0-9-]+( *, *[a-z0-9-]+)*$/.test(value),
+    'must be ids of sources, with commas between',
+    'Write it as funding-tenders,anr.',
+  )
     .transform((value) => partsOf(value))
     .optional()
     .describe('Only these sources are read. Default: all that config/sources.yaml does not switch off.'),
@@ -81,7 +136,9 @@ export const Environment = z.object({
   )
     .transform((value) => new URL(value).origin)
     .optional()
-    .describe('Another origin for the search of the Funding & Tenders portal: a stand-in or a proxy. Default: the portal itself.'),
+    .describe(
+      'Another origin for the search of the Funding & Tenders portal: a stand-in or a proxy. Default: the portal itself.',
+    ),
   FUNDING_TENDERS_DATA_URL: rule(
     isOrigin,
     'must be an http or https address with nothing behind the host and port',
@@ -89,7 +146,9 @@ export const Environment = z.object({
   )
     .transform((value) => new URL(value).origin)
     .optional()
-    .describe('Another origin for the files of the Funding & Tenders portal: its list of topics. Default: FUNDING_TENDERS_URL, else the portal itself.'),
+    .describe(
+      'Another origin for the files of the Funding & Tenders portal: its list of topics. Default: FUNDING_TENDERS_URL, else the portal itself.',
+    ),
   WEBHOOK_TRUSTED_ORIGINS: rule(
     areOrigins,
     'must be http or https addresses with nothing behind host and port, with commas between',
@@ -97,7 +156,9 @@ export const Environment = z.object({
   )
     .transform((value) => [...new Set(partsOf(value).map((part) => new URL(part).origin))])
     .optional()
-    .describe('Origins within your network to which webhooks may be delivered, also by http. Without it only public https addresses are.'),
+    .describe(
+      'Origins within your network to which webhooks may be delivered, also by http. Without it only public https addresses are.',
+    ),
   ...SecretVariables,
   ...EmbeddingVariables,
   CLOCK: rule(
@@ -125,7 +186,15 @@ type Name = keyof typeof Environment.shape;
 export const environmentNames = Object.keys(Environment.shape) as Name[];
 
 /** Their values hold passwords: never printed, neither in problems nor in logs. */
-export const secretNames: readonly Name[] = ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'ADMIN_TOKEN', 'SECRET_KEY', 'SECRET_KEY_BEFORE', 'EMBEDDING_KEY'];
+export const secretNames: readonly Name[] = [
+  'DATABASE_URL',
+  'REDIS_URL',
+  'SMTP_URL',
+  'ADMIN_TOKEN',
+  'SECRET_KEY',
+  'SECRET_KEY_BEFORE',
+  'EMBEDDING_KEY',
+];
 
 /**
  * Reads the variables for one of the programs. Throws one ConfigError with all problems. `warnings` are for the log:
@@ -136,7 +205,13 @@ export function readEnvironment(env: NodeJS.ProcessEnv, role: Role): Environment
   const result = Environment.safeParse(given);
   const issues = result.error?.issues.map((issue) => tell(issue, given)) ?? [];
   const slips = misspelt(env, environmentNames);
-  refuse([...missing(given, role, slips), ...secretProblems(given, role !== 'start'), ...embeddingProblems(given), ...issues, ...weakSecretProblems(given)]);
+  refuse([
+    ...missing(given, role, slips),
+    ...secretProblems(given, role !== 'start'),
+    ...embeddingProblems(given),
+    ...issues,
+    ...weakSecretProblems(given),
+  ]);
   const values = Environment.parse(given);
   const warnings = [...slips.map((slip) => slip.warning), ...doubts(given)];
   return { ...values, PUBLIC_URL: values.PUBLIC_URL ?? localUrl(values), warnings };
@@ -155,9 +230,13 @@ function tell(issue: z.core.$ZodIssue, given: Given): string {
   const value = given[name] ?? '';
   const mend = issue.code === 'custom' ? String(issue.params?.['mend']) : 'Correct it.';
   // Somebody may have put a password where none belongs.
-  const shown = secretNames.includes(name) ? '' : `, not ${JSON.stringify(value.replace(/\/\/.*@/s, '//…@'))}`;
+  const shown = secretNames.includes(name)
+    ? ''
+    : `, not ${JSON.stringify(value.replace(/\/\/.*@/s, '//…@'))}`;
   // `docker run --env-file` takes quotes for a part of the value.
-  const quoted = /^(["']).*\1$/s.test(value) ? ' The value begins and ends with a quote: leave the quotes out.' : '';
+  const quoted = /^(["']).*\1$/s.test(value)
+    ? ' The value begins and ends with a quote: leave the quotes out.'
+    : '';
   return `${name} ${issue.message}${shown}. Fix: ${mend}${quoted}`;
 }
 

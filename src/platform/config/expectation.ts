@@ -40,7 +40,8 @@ function stepInto(root: Expectation, here: Expectation, step: PropertyKey): Expe
     const found = stepInto(root, resolve(branch, root) ?? branch, step);
     if (found) return found;
   }
-  const next = typeof step === 'number' ? here.items : (here.properties?.[String(step)] ?? here.additionalProperties);
+  const next =
+    typeof step === 'number' ? here.items : (here.properties?.[String(step)] ?? here.additionalProperties);
   return typeof next === 'object' ? next : undefined;
 }
 
@@ -75,7 +76,11 @@ export function inWords(expected: Expectation | undefined): string {
   }
 }
 
-const formats: Record<string, string> = { email: 'an e-mail address', uri: 'a web address', 'date-time': 'an instant' };
+const formats: Record<string, string> = {
+  email: 'an e-mail address',
+  uri: 'a web address',
+  'date-time': 'an instant',
+};
 
 function textInWords(expected: Expectation): string {
   const named = formats[expected.format ?? ''];
@@ -90,7 +95,8 @@ function sizeRange(min: number | undefined, max: number | undefined, unit: strin
 
 function numberRange(expected: Expectation): string {
   // zod writes the largest safe integers as bounds of every whole number: true, and of no interest to anybody.
-  const bound = (x: number | undefined) => (x !== undefined && Math.abs(x) < Number.MAX_SAFE_INTEGER ? x : undefined);
+  const bound = (x: number | undefined) =>
+    x !== undefined && Math.abs(x) < Number.MAX_SAFE_INTEGER ? x : undefined;
   const [min, max] = [bound(expected.minimum), bound(expected.maximum)];
   const [above, below] = [bound(expected.exclusiveMinimum), bound(expected.exclusiveMaximum)];
   if (min !== undefined && max !== undefined) return ` from ${min} to ${max}`;

@@ -14,14 +14,16 @@ type Issue = z.core.$ZodIssue;
 
 /** Tells a zod issue in words, with what the schema expects there and what was written instead. */
 export function explainIssue(issue: Issue, expected: Expectation, data: unknown): Explained[] {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(issue.path, key, expected));
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => unknownKey(issue.path, key, expected));
   if (issue.code === 'invalid_union') return explainUnion(issue, expected, data);
   if (issue.code === 'invalid_key') return [invalidKey(issue, expected)];
   const value = valueAt(data, issue.path);
   const here = expectationAt(expected, issue.path);
   if (value === undefined) return [missing(issue.path, here)];
   const own = ownMessage({ ...issue, input: value } as Issue);
-  const problem = own === undefined ? `must be ${inWords(here)}, not ${shown(value)}` : `${own}${itIs(value)}`;
+  const problem =
+    own === undefined ? `must be ${inWords(here)}, not ${shown(value)}` : `${own}${itIs(value)}`;
   return [{ path: issue.path, problem, mend: ownMend(issue) ?? mendValue(here, value, own === undefined) }];
 }
 
@@ -39,9 +41,14 @@ function missing(path: PropertyKey[], here: Expectation | undefined): Explained 
 }
 
 /** Where one branch has the right type and fails only inside, its complaints help; else all branches are named. */
-function explainUnion(issue: z.core.$ZodIssueInvalidUnion, expected: Expectation, data: unknown): Explained[] {
+function explainUnion(
+  issue: z.core.$ZodIssueInvalidUnion,
+  expected: Expectation,
+  data: unknown,
+): Explained[] {
   const inside = issue.errors.find((branch) => branch.length > 0 && branch.every((i) => i.path.length > 0));
-  if (inside) return inside.flatMap((i) => explainIssue({ ...i, path: [...issue.path, ...i.path] }, expected, data));
+  if (inside)
+    return inside.flatMap((i) => explainIssue({ ...i, path: [...issue.path, ...i.path] }, expected, data));
   const here = expectationAt(expected, issue.path);
   const value = valueAt(data, issue.path);
   if (value === undefined) return [missing(issue.path, here)];
@@ -93,7 +100,8 @@ const itIs = (value: unknown): string => (typeof value === 'object' ? '' : ` (it
 function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
   let here = data;
   for (const step of path) {
-    here = typeof here === 'object' && here !== null ? (here as Record<PropertyKey, unknown>)[step] : undefined;
+    here =
+      typeof here === 'object' && here !== null ? (here as Record<PropertyKey, unknown>)[step] : undefined;
   }
   return here;
 }

@@ -7,19 +7,38 @@ import { readYaml, type YamlFile, type YamlProblem } from './yaml-file.js';
 
 const Groups = z.strictObject({ groups: z.array(Group).max(100).default([]) });
 /** As much of it as can be read, so that members are checked whatever else is wrong in the file. */
-const Written = z.object({
-  groups: z.array(z.object({ id: z.string().catch(''), members: z.array(z.string().catch('')).catch([]) }).catch({ id: '', members: [] })).catch([]),
-}).catch({ groups: [] });
+const Written = z
+  .object({
+    groups: z
+      .array(
+        z
+          .object({ id: z.string().catch(''), members: z.array(z.string().catch('')).catch([]) })
+          .catch({ id: '', members: [] }),
+      )
+      .catch([]),
+  })
+  .catch({ groups: [] });
 
 /** The ids of the institutes that there are: a file that is not called by its id is refused where it is read. */
 function instituteIds(configDir: string): string[] {
   const folder = join(configDir, 'institutes');
-  return existsSync(folder) ? readdirSync(folder).flatMap((name) => /^([^.].*)\.yaml$/.exec(name)?.[1] ?? []) : [];
+  return existsSync(folder)
+    ? readdirSync(folder).flatMap((name) => /^([^.].*)\.yaml$/.exec(name)?.[1] ?? [])
+    : [];
 }
 
-function unknownMember(file: YamlFile<unknown>, path: (string | number)[], id: string, known: string[]): YamlProblem {
+function unknownMember(
+  file: YamlFile<unknown>,
+  path: (string | number)[],
+  id: string,
+  known: string[],
+): YamlProblem {
   const meant = nearest(id, known);
-  return file.problemAt(path, `"${id}" is no profile in institutes/`, `${meant === undefined ? '' : `Did you mean "${meant}"? `}Write the id of an institute, or add institutes/${id}.yaml.`);
+  return file.problemAt(
+    path,
+    `"${id}" is no profile in institutes/`,
+    `${meant === undefined ? '' : `Did you mean "${meant}"? `}Write the id of an institute, or add institutes/${id}.yaml.`,
+  );
 }
 
 /** A second use of what may stand once, and members that do not exist. What could not be read at all is empty here, and told elsewhere. */
@@ -27,11 +46,22 @@ function problemsIn(file: YamlFile<unknown>, known: string[]): YamlProblem[] {
   const { groups } = Written.parse(file.data);
   return groups.flatMap(({ id, members }, i) => {
     const first = groups.findIndex((g) => g.id === id);
-    const again = id === '' || first === i ? [] : [file.problemAt(['groups', i, 'id'], `is also the id of groups[${first}]`, 'Give each group an id of its own.')];
+    const again =
+      id === '' || first === i
+        ? []
+        : [
+            file.problemAt(
+              ['groups', i, 'id'],
+              `is also the id of groups[${first}]`,
+              'Give each group an id of its own.',
+            ),
+          ];
     const wrong = members.flatMap((member, j) => {
       const at = ['groups', i, 'members', j];
       if (member !== '' && !known.includes(member)) return [unknownMember(file, at, member, known)];
-      return members.indexOf(member) === j ? [] : [file.problemAt(at, `"${member}" is named twice`, 'Remove one of the two.')];
+      return members.indexOf(member) === j
+        ? []
+        : [file.problemAt(at, `"${member}" is named twice`, 'Remove one of the two.')];
     });
     return [...again, ...wrong];
   });
@@ -42,5 +72,8 @@ export function readGroups(configDir: string): { groups: Group[]; problems: Yaml
   const path = join(configDir, 'groups.yaml');
   if (!existsSync(path)) return { groups: [], problems: [] };
   const file = readYaml<z.infer<typeof Groups>>(path, Groups, { whenEmpty: {} });
-  return { groups: file.value?.groups ?? [], problems: [...file.problems, ...problemsIn(file, instituteIds(configDir))] };
+  return {
+    groups: file.value?.groups ?? [],
+    problems: [...file.problems, ...problemsIn(file, instituteIds(configDir))],
+  };
 }

@@ -38,7 +38,9 @@ function listFolder(folder: string): string[] {
     return readdirSync(folder).sort();
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'is missing' : 'cannot be read';
-    refuse([`${displayPath(folder)}: the folder ${why}. Fix: Make it, with one <id>.yaml for each institute in it.`]);
+    refuse([
+      `${displayPath(folder)}: the folder ${why}. Fix: Make it, with one <id>.yaml for each institute in it.`,
+    ]);
     return [];
   }
 }
@@ -64,6 +66,12 @@ function duplicates(files: YamlFile<Profile>[]) {
     const id = written(file);
     const first = files.findIndex((other) => written(other) === id);
     if (typeof id !== 'string' || first === i) return [];
-    return [file.problemAt(['id'], `is also the id in ${files[first]!.file}`, 'Give each institute an id of its own.')];
+    return [
+      file.problemAt(
+        ['id'],
+        `is also the id in ${files[first]!.file}`,
+        'Give each institute an id of its own.',
+      ),
+    ];
   });
 }

@@ -4,7 +4,11 @@ import { nearest } from '../../kernel/nearest.js';
 type Mend = (expected: Expectation, value: unknown) => string | undefined;
 
 /** What to do about a value that does not fit. Knows the slips that YAML invites: quotes, colons, commas, dashes. */
-export function mendValue(expected: Expectation | undefined, value: unknown, withExpectation: boolean): string {
+export function mendValue(
+  expected: Expectation | undefined,
+  value: unknown,
+  withExpectation: boolean,
+): string {
   const special = expected && mends.map((mend) => mend(expected, value)).find((text) => text !== undefined);
   if (special) return special;
   if (expected?.description) return `Write ${expected.description.replace(/\.$/, '')}.`;
@@ -24,7 +28,8 @@ const text: Mend = (expected, value) => {
   if (expected.type !== 'string' || expected.enum) return undefined;
   if (typeof value === 'number' || typeof value === 'boolean') return `Put it in quotes: "${value}".`;
   if (Array.isArray(value)) return 'Write one text here, not a list.';
-  if (typeof value === 'object') return 'If it is one text with a colon in it, put it in quotes: "left: right".';
+  if (typeof value === 'object')
+    return 'If it is one text with a colon in it, put it in quotes: "left: right".';
   if (expected.format === 'email') return 'Write it as name@example.org.';
   return typeof value === 'string' ? textSize(expected, value) : undefined;
 };
@@ -40,7 +45,8 @@ function textSize(expected: Expectation, value: string): string | undefined {
 const number: Mend = (expected, value) => {
   if (expected.type !== 'number' && expected.type !== 'integer') return undefined;
   const written = typeof value === 'string' ? value.trim() : '';
-  if (/^-?\d+,\d+$/.test(written)) return `Write it with a point and not a comma: ${written.replace(',', '.')}.`;
+  if (/^-?\d+,\d+$/.test(written))
+    return `Write it with a point and not a comma: ${written.replace(',', '.')}.`;
   if (/^-?\d+(\.\d+)?$/.test(written)) return `Write it without quotes: ${written}.`;
   return `Write ${inWords(expected)}.`;
 };

@@ -1,7 +1,16 @@
 import { nearest } from '../../kernel/nearest.js';
 
 /** Names of other programs' variables that happen to look like ours. */
-const foreign = new Set(['HOSTNAME', 'HOSTS', 'PORTS', 'HTTP_URL', 'FTP_URL', 'AMQP_URL', 'IMAP_URL', 'LDAP_URL']);
+const foreign = new Set([
+  'HOSTNAME',
+  'HOSTS',
+  'PORTS',
+  'HTTP_URL',
+  'FTP_URL',
+  'AMQP_URL',
+  'IMAP_URL',
+  'LDAP_URL',
+]);
 
 export interface Misspelt {
   name: string;
@@ -15,5 +24,8 @@ export function misspelt(env: NodeJS.ProcessEnv, known: readonly string[]): Miss
     .filter((name) => !known.includes(name) && !foreign.has(name))
     .map((name) => ({ name, meant: nearest(name, known) }))
     .filter((slip): slip is { name: string; meant: string } => slip.meant !== undefined)
-    .map((slip) => ({ ...slip, warning: `${slip.name} is set, but nothing reads it: is ${slip.meant} meant?` }));
+    .map((slip) => ({
+      ...slip,
+      warning: `${slip.name} is set, but nothing reads it: is ${slip.meant} meant?`,
+    }));
 }

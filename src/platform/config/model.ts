@@ -13,11 +13,17 @@ const TRAIN = 'Take both files from the same release, or make them anew with npm
  */
 export function readModel(configDir: string): { vectors: WordVectors; weights: MatchingWeights } {
   const folder = join(configDir, 'model');
-  const { value: weights, problems } = readYaml<MatchingWeights>(join(folder, 'weights.yaml'), MatchingWeights);
+  const { value: weights, problems } = readYaml<MatchingWeights>(
+    join(folder, 'weights.yaml'),
+    MatchingWeights,
+  );
   refuse(problems.map(formatProblem));
   const path = join(folder, 'vectors.bin');
   const vectors = readVectors(path);
-  if (vectors.model !== weights!.model) throw new ConfigError([`${displayPath(path)} is the model ${vectors.model}, and weights.yaml belongs to ${weights!.model}. Fix: ${TRAIN}`]);
+  if (vectors.model !== weights!.model)
+    throw new ConfigError([
+      `${displayPath(path)} is the model ${vectors.model}, and weights.yaml belongs to ${weights!.model}. Fix: ${TRAIN}`,
+    ]);
   return { vectors, weights: weights! };
 }
 

@@ -2,7 +2,8 @@
  * The YAML of a vocabulary as it is nearly always written: three headings, a term a line, nothing that needs a parser. For 15,000 lines
  * the library takes half a second, which every start would wait for; what is not of this form, down to one line, is its to read.
  */
-const text = (marks: string): string => String.raw`(?:[\p{L}\p{N}][\p{L}\p{N} '’./()&+%${marks}-]*|"[^"\\]+")`;
+const text = (marks: string): string =>
+  String.raw`(?:[\p{L}\p{N}][\p{L}\p{N} '’./()&+%${marks}-]*|"[^"\\]+")`;
 const [one, inList] = [text(','), text('')];
 const heading = /^(french|acronyms|same): *$/;
 const pair = new RegExp(String.raw`^  (${one}): +(?:(${one})|\[(.+)\]) *$`, 'u');
@@ -21,7 +22,7 @@ function plainText(written: string): string | undefined {
 
 function listOf(written: string): string[] | undefined {
   const items: string[] = [];
-  for (let rest = written; rest !== ''; ) {
+  for (let rest = written; rest !== '';) {
     const [whole, first] = item.exec(rest) ?? [];
     const read = first === undefined ? undefined : plainText(first);
     if (whole === undefined || read === undefined) return undefined;
@@ -41,7 +42,9 @@ export function plainVocabulary(yaml: string): Partial<Plain> | undefined {
     if (title ? title in read : !under || !addLine(read, under, line)) return undefined;
     if (title) read[(under = title)] = (title === 'same' ? [] : {}) as never;
   }
-  return under === undefined || Object.values(read).some((x) => Object.keys(x).length === 0) ? undefined : read;
+  return under === undefined || Object.values(read).some((x) => Object.keys(x).length === 0)
+    ? undefined
+    : read;
 }
 
 function addLine(read: Partial<Plain>, under: keyof Plain, line: string): boolean {
@@ -52,7 +55,8 @@ function addLine(read: Partial<Plain>, under: keyof Plain, line: string): boolea
   const [, left, single, list] = pair.exec(line) ?? [];
   const key = left === undefined ? undefined : plainText(left);
   const value = single === undefined ? listOf(list ?? '!') : plainText(single);
-  if (key === undefined || value === undefined || Object.hasOwn(read[under]!, key) || key === '__proto__') return false;
+  if (key === undefined || value === undefined || Object.hasOwn(read[under]!, key) || key === '__proto__')
+    return false;
   read[under]![key] = value;
   return true;
 }

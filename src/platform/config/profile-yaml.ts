@@ -4,7 +4,20 @@ import { hasMoreParts } from './yaml-document.js';
 import { readYamlText, type YamlProblem } from './yaml-file.js';
 
 /** Lists of words, which stand in one line as long as it holds them. */
-const IN_LINE = ['keywords', 'exclusions', 'typesOfAction', 'programmes', 'answersAs', 'countries', 'roles', 'projects', 'words', 'topics', 'subjects', 'except'];
+const IN_LINE = [
+  'keywords',
+  'exclusions',
+  'typesOfAction',
+  'programmes',
+  'answersAs',
+  'countries',
+  'roles',
+  'projects',
+  'words',
+  'topics',
+  'subjects',
+  'except',
+];
 const WIDTH = 120;
 
 /** A profile in the form of `config/institutes`. */
@@ -15,7 +28,8 @@ export function profileToYaml(profile: Profile): string {
     Pair(_, { key, value }) {
       const name = isScalar(key) ? String(key.value) : '';
       if (isSeq(value) && IN_LINE.includes(name)) value.flow = true;
-      if (isScalar(value) && name === 'description' && String(value.value).length > WIDTH / 2) value.type = Scalar.BLOCK_FOLDED;
+      if (isScalar(value) && name === 'description' && String(value.value).length > WIDTH / 2)
+        value.type = Scalar.BLOCK_FOLDED;
     },
   });
   return document.toString({ lineWidth: WIDTH, flowCollectionPadding: false });
@@ -24,12 +38,19 @@ export function profileToYaml(profile: Profile): string {
 /** The longest profile of the network has a tenth of it; a text of brackets and tabs as long as a profile may be has ten times as many. */
 const MOST_PARTS = 12_000;
 const TOO_MANY_PARTS: YamlProblem = {
-  file: 'profile.yaml', line: null, column: null, path: '', problem: `has more than ${MOST_PARTS} words and signs of YAML`,
+  file: 'profile.yaml',
+  line: null,
+  column: null,
+  path: '',
+  problem: `has more than ${MOST_PARTS} words and signs of YAML`,
   mend: 'Check that it is a profile, with its lists of words in one line.',
 };
 
 /** Reads the profile of that id; what is wrong is told with its line and how to mend it, as at a start. */
-export function profileFromYaml(text: string, id: string): { profile: Profile } | { problems: YamlProblem[] } {
+export function profileFromYaml(
+  text: string,
+  id: string,
+): { profile: Profile } | { problems: YamlProblem[] } {
   if (hasMoreParts(text, MOST_PARTS)) return { problems: [TOO_MANY_PARTS] };
   const own = Profile.shape.id.refine((written) => written === id, {
     error: `is not the id of this profile, which is ${id}`,

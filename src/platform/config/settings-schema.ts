@@ -4,10 +4,17 @@ import { TimeOfDay, Preferences } from '../../notifications/domain/preferences/p
 import { isOrigin } from './environment-rules.js';
 
 /** One that may be sent: without a blank or a letter that a header cannot hold, and without a password. */
-const isWebAddress = (text: string): boolean => /^https?:\/\/[\x21-\x7e]+$/.test(text) && URL.canParse(text) && new URL(text).username === '' && new URL(text).password === '';
+const isWebAddress = (text: string): boolean =>
+  /^https?:\/\/[\x21-\x7e]+$/.test(text) &&
+  URL.canParse(text) &&
+  new URL(text).username === '' &&
+  new URL(text).password === '';
 
 const Harvest = z.strictObject({
-  languages: z.array(z.string().regex(/^[a-z]{2}$/, 'is not a language code of two small letters')).min(1).max(24),
+  languages: z
+    .array(z.string().regex(/^[a-z]{2}$/, 'is not a language code of two small letters'))
+    .min(1)
+    .max(24),
   tickSeconds: z.number().int().min(1).max(3600),
   abandonAfterMinutes: z.number().int().min(1).max(1440),
   maxUnreadShare: z.number().min(0).max(1),
@@ -32,7 +39,13 @@ const Digest = z.strictObject({
   minScore: z.number().min(0).max(100),
 });
 
-const Telling = Preferences.pick({ zone: true, urgent: true, ceiling: true, deadlineDays: true, from: true }).extend({ warnAboveAWeek: z.number().min(0).max(1000) });
+const Telling = Preferences.pick({
+  zone: true,
+  urgent: true,
+  ceiling: true,
+  deadlineDays: true,
+  from: true,
+}).extend({ warnAboveAWeek: z.number().min(0).max(1000) });
 
 const Http = z.strictObject({
   timeoutSeconds: z.number().min(1).max(600),
@@ -62,20 +75,40 @@ const Watch = z.strictObject({
  * `config/default.yaml`: how the program behaves, the same on every machine. No value has a default here, so that the
  * file shows them all, with their reasons.
  */
-export const Behaviour = z.strictObject({ harvest: Harvest, digest: Digest, telling: Telling, http: Http, watch: Watch });
+export const Behaviour = z.strictObject({
+  harvest: Harvest,
+  digest: Digest,
+  telling: Telling,
+  http: Http,
+  watch: Watch,
+});
 export type Behaviour = z.infer<typeof Behaviour>;
 
 /** `config/local.yaml`: any part of the behaviour. */
 export const BehaviourOverrides = z
-  .strictObject({ harvest: Harvest.partial(), digest: Digest.partial(), telling: Telling.partial(), http: Http.partial(), watch: Watch.partial() })
+  .strictObject({
+    harvest: Harvest.partial(),
+    digest: Digest.partial(),
+    telling: Telling.partial(),
+    http: Http.partial(),
+    watch: Watch.partial(),
+  })
   .partial();
 export type BehaviourOverrides = z.infer<typeof BehaviourOverrides>;
 
 /** Who asks, as a server is told: nothing else of a request is an operator's to change. */
 const Headers = z.strictObject({
-  'user-agent': z.string().max(300).regex(/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/, 'is not a line of plain characters').optional(),
+  'user-agent': z
+    .string()
+    .max(300)
+    .regex(/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/, 'is not a line of plain characters')
+    .optional(),
   referer: z.string().max(500).refine(isWebAddress, 'is not an http or https address').optional(),
-  origin: z.string().refine(isOrigin, 'is not an http or https address with nothing behind host and port').transform((text) => new URL(text).origin).optional(),
+  origin: z
+    .string()
+    .refine(isOrigin, 'is not an http or https address with nothing behind host and port')
+    .transform((text) => new URL(text).origin)
+    .optional(),
 });
 
 /** What an operator may say about a source; the rest is the source's own. */
@@ -85,13 +118,19 @@ export const SourceOverride = z.strictObject({
   requestsPerMinute: z.number().int().min(1).max(600).optional(),
   expectsAtLeast: z.number().int().min(1).optional(),
   quietAfterDays: z.number().positive().max(3650).optional(),
-  origin: z.string().refine(isOrigin, 'is not an http or https address with nothing behind host and port').transform((text) => new URL(text).origin).optional(),
+  origin: z
+    .string()
+    .refine(isOrigin, 'is not an http or https address with nothing behind host and port')
+    .transform((text) => new URL(text).origin)
+    .optional(),
   headers: Headers.optional(),
 });
 export type SourceOverride = z.infer<typeof SourceOverride>;
 export type SourceOverrides = Record<string, SourceOverride>;
 
-const sourceId = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not a valid source id: use lower-case letters, digits and hyphens');
+const sourceId = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*$/, 'is not a valid source id: use lower-case letters, digits and hyphens');
 
 /** `config/sources.yaml`. With the ids of the sources that there are, an unknown one is a problem and not a silence. */
 export function sourceOverrides(ids?: readonly string[]): z.ZodType<SourceOverrides> {

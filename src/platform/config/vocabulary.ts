@@ -11,10 +11,19 @@ import { displayPath, formatProblem, readYaml } from './yaml-file.js';
  */
 export function readVocabulary(configDir: string): Vocabulary[] {
   const folder = join(configDir, 'vocabulary');
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith('.')).sort() : [];
+  const names = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => !name.startsWith('.'))
+        .sort()
+    : [];
   const files = names.filter((name) => name.endsWith('.yaml')).map((name) => readOne(join(folder, name)));
   refuse([
-    ...names.filter((name) => !name.endsWith('.yaml')).map((name) => `${displayPath(join(folder, name))}: only .yaml files are read. Fix: Rename it to end in .yaml, or remove it.`),
+    ...names
+      .filter((name) => !name.endsWith('.yaml'))
+      .map(
+        (name) =>
+          `${displayPath(join(folder, name))}: only .yaml files are read. Fix: Rename it to end in .yaml, or remove it.`,
+      ),
     ...files.flatMap((file) => file.problems),
   ]);
   return files.flatMap(({ value }) => value ?? []);

@@ -6,7 +6,13 @@ const SHORTEST = 16;
 const FEWEST_CHARACTERS = 5;
 
 /** What our own files and tests show: everybody can read it there. */
-const OURS = [/^change-?me/i, /^a-token-for-/i, /^(user|pass(word)?|secret|postgres|carnot)$/i, /^0123456789/, /^abcdefgh/i];
+const OURS = [
+  /^change-?me/i,
+  /^a-token-for-/i,
+  /^(user|pass(word)?|secret|postgres|carnot)$/i,
+  /^0123456789/,
+  /^abcdefgh/i,
+];
 
 /** What is wrong with a token or a password that somebody chose; null where nothing is seen. It does not hold the secret. */
 export function weakness(secret: string): string | null {
@@ -15,7 +21,9 @@ export function weakness(secret: string): string | null {
   return secret.length < SHORTEST ? `is shorter than ${SHORTEST} characters` : null;
 }
 
-type Given = Partial<Record<'ADMIN_TOKEN' | 'DATABASE_URL' | 'REDIS_URL' | 'SMTP_URL' | 'EMBEDDING_KEY', string>>;
+type Given = Partial<
+  Record<'ADMIN_TOKEN' | 'DATABASE_URL' | 'REDIS_URL' | 'SMTP_URL' | 'EMBEDDING_KEY', string>
+>;
 
 const AT_SERVICE = 'Give the user another one at the service, made with: openssl rand -hex 24.';
 
@@ -40,7 +48,9 @@ function ofService(name: 'DATABASE_URL' | 'REDIS_URL', given: Given, schemes: Re
 /** What others gave us may be as short as they like; an example of ours it cannot be. */
 function ofOthers(name: 'SMTP_URL' | 'EMBEDDING_KEY', secret: string | undefined): string[] {
   const wrong = secret === undefined ? null : weakness(secret);
-  return wrong?.includes('example') ? [`${name} holds a secret that ${wrong}. Fix: Write the one that you were given.`] : [];
+  return wrong?.includes('example')
+    ? [`${name} holds a secret that ${wrong}. Fix: Write the one that you were given.`]
+    : [];
 }
 
 /** Secrets with which nothing starts, each with a fix; that a token is too short is its own rule's to say. */
@@ -49,7 +59,9 @@ export function weakSecretProblems(given: Given): string[] {
   const wrong = token === undefined || token.length < SHORTEST ? null : weakness(token);
   return [
     ...(wrong === null ? [] : [`ADMIN_TOKEN ${wrong}. Fix: Make one with: openssl rand -hex 32.`]),
-    ...ofService('DATABASE_URL', given, /^postgres(ql)?:/), ...ofService('REDIS_URL', given, /^rediss?:/),
-    ...ofOthers('SMTP_URL', passwordIn(given.SMTP_URL, /^smtps?:/)?.password), ...ofOthers('EMBEDDING_KEY', given.EMBEDDING_KEY),
+    ...ofService('DATABASE_URL', given, /^postgres(ql)?:/),
+    ...ofService('REDIS_URL', given, /^rediss?:/),
+    ...ofOthers('SMTP_URL', passwordIn(given.SMTP_URL, /^smtps?:/)?.password),
+    ...ofOthers('EMBEDDING_KEY', given.EMBEDDING_KEY),
   ];
 }

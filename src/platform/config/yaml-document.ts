@@ -1,4 +1,15 @@
-import { isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, parseDocument, visit, type Document, type Node } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type Node,
+} from 'yaml';
 
 export interface Position {
   line: number;
@@ -39,10 +50,20 @@ export function parseYaml(text: string): ParsedYaml {
   }));
   const aliases = aliasesIn(document);
   complaints.push(...aliases.unknown.map(([at, name]) => ({ ...position(at), ...unquoted(`*${name}`) })));
-  if (aliases.count > MOST_ALIASES) complaints.push({ ...position(0), problem: `there are ${aliases.count} aliases ("*name")`, mend: 'Write out what they stand for.' });
+  if (aliases.count > MOST_ALIASES)
+    complaints.push({
+      ...position(0),
+      problem: `there are ${aliases.count} aliases ("*name")`,
+      mend: 'Write out what they stand for.',
+    });
   // A key that stands twice still leaves data that the schema can judge; after anything else the rest is guesswork.
   const readable = complaints.length === 0;
-  complaints.push(...repeatedKeys(document).map((at) => ({ ...position(at), ...repeatedKey(text.slice(at, at + LONGEST_KEY)) })));
+  complaints.push(
+    ...repeatedKeys(document).map((at) => ({
+      ...position(at),
+      ...repeatedKey(text.slice(at, at + LONGEST_KEY)),
+    })),
+  );
   const locate = (path: readonly PropertyKey[]): Position => position(offsetOf(document, path));
   let data: unknown;
   try {
@@ -130,7 +151,10 @@ function complaint(code: string, message: string, rest: string): { problem: stri
     case 'TAB_AS_INDENT':
       return { problem: 'the line is indented with a tab', mend: 'Indent with spaces, two a level.' };
     case 'BLOCK_AS_IMPLICIT_KEY':
-      return { problem: 'there is a second ": " in the line', mend: 'Put text with a colon in it in quotes.' };
+      return {
+        problem: 'there is a second ": " in the line',
+        mend: 'Put text with a colon in it in quotes.',
+      };
     case 'MISSING_CHAR':
       return { problem: tidy(message), mend: 'Close the quote or bracket that was opened before.' };
     case 'BAD_INDENT':
@@ -141,7 +165,10 @@ function complaint(code: string, message: string, rest: string): { problem: stri
     case 'TAG_RESOLVE_FAILED':
       return unquoted(rest.match(/^\S{1,20}/)?.[0] ?? '');
     default:
-      return { problem: tidy(message), mend: 'Check quotes, colons and indentation here and in the line above.' };
+      return {
+        problem: tidy(message),
+        mend: 'Check quotes, colons and indentation here and in the line above.',
+      };
   }
 }
 

@@ -46,14 +46,20 @@ export function readYaml<T>(path: string, schema: z.ZodType<T>, options: ReadOpt
 }
 
 /** The same for a text, however it came; `file` is what its problems call it. */
-export function readYamlText<T>(file: string, text: string, schema: z.ZodType<T>, options: ReadOptions = {}): YamlFile<T> {
+export function readYamlText<T>(
+  file: string,
+  text: string,
+  schema: z.ZodType<T>,
+  options: ReadOptions = {},
+): YamlFile<T> {
   const problem = problemIn(file);
   const yaml = parseYaml(text);
   const problems = yaml.complaints.slice(0, MOST_PROBLEMS).map((c) => problem(c, [], c.problem, c.mend));
   const further = yaml.complaints.length - problems.length;
   if (yaml.data === undefined) return failed(file, undefined, withFurther(problems, further, problem));
   const data = yaml.data ?? options.whenEmpty ?? null;
-  if (data === null) return failed(file, data, [problem(null, [], 'is empty', 'Fill it, or remove the file.')]);
+  if (data === null)
+    return failed(file, data, [problem(null, [], 'is empty', 'Fill it, or remove the file.')]);
   const checked = check(yaml, data, schema, problem);
   problems.push(...checked.problems);
   // In the order of the file, which is the order in which a person will go through it.
@@ -84,7 +90,12 @@ export function displayPath(path: string): string {
   return near === '' || near.startsWith('..') || isAbsolute(near) ? path : near;
 }
 
-type ProblemMaker = (at: Position | null, path: readonly PropertyKey[], problem: string, mend: string) => YamlProblem;
+type ProblemMaker = (
+  at: Position | null,
+  path: readonly PropertyKey[],
+  problem: string,
+  mend: string,
+) => YamlProblem;
 
 function problemIn(file: string): ProblemMaker {
   return (at, path, problem, mend) => ({
@@ -103,7 +114,9 @@ function check<T>(yaml: ParsedYaml, data: unknown, schema: z.ZodType<T>, problem
   const { issues } = result.error;
   const expected = expectationOf(schema);
   // Only what is told is explained and looked for in the text: a list of ten thousand wrong entries has as many issues.
-  const first = issues.slice(0, MOST_PROBLEMS).map((issue) => ('keys' in issue ? { ...issue, keys: issue.keys.slice(0, MOST_PROBLEMS) } : issue));
+  const first = issues
+    .slice(0, MOST_PROBLEMS)
+    .map((issue) => ('keys' in issue ? { ...issue, keys: issue.keys.slice(0, MOST_PROBLEMS) } : issue));
   const explained = first.flatMap((issue) => explainIssue(issue, expected, data)).slice(0, MOST_PROBLEMS);
   const problems = explained.map((e) => problem(yaml.locate(e.path), e.path, e.problem, e.mend));
   const all = issues.reduce((count, issue) => count + ('keys' in issue ? issue.keys.length : 1), 0);
@@ -119,7 +132,13 @@ function withFurther(problems: YamlProblem[], further: number, problem: ProblemM
 
 function failed<T>(file: string, data: unknown, problems: YamlProblem[]): YamlFile<T> {
   const problem = problemIn(file);
-  return { file, value: undefined, data, problems, problemAt: (path, what, mend) => problem(null, path, what, mend) };
+  return {
+    file,
+    value: undefined,
+    data,
+    problems,
+    problemAt: (path, what, mend) => problem(null, path, what, mend),
+  };
 }
 
 /** The text, or why there is none. Old Windows editors save French names as Latin-1: better said than guessed. */
@@ -129,7 +148,8 @@ function readText(path: string): string | { problem: string; mend: string } {
     bytes = readFileSync(path);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT') return { problem: 'the file is missing', mend: 'Put it back, or name the right folder.' };
+    if (code === 'ENOENT')
+      return { problem: 'the file is missing', mend: 'Put it back, or name the right folder.' };
     return { problem: `the file cannot be read (${code})`, mend: 'Check what it is and who may read it.' };
   }
   try {

@@ -6,14 +6,29 @@ const [QUOTE, SEMICOLON, LF, CR] = [0x22, 0x3b, 0x0a, 0x0d];
 const MOST_LINES = 100;
 
 /** A row out of bytes: its cells, the place behind it, and how many lines it takes. */
-export interface CutRow { cells: string[]; end: number; lines: number }
+export interface CutRow {
+  cells: string[];
+  end: number;
+  lines: number;
+}
 /** No row: the bytes end before it does, or a quote that opens a cell is not the one that the row means. */
 export type NoRow = 'more' | 'open';
 
 /** Where a cell's text stands, and the place behind it; `stray`: it holds a quote that nobody doubled. */
-interface Cell { from: number; to: number; end: number; quoted: boolean; lines: number; stray: boolean }
+interface Cell {
+  from: number;
+  to: number;
+  end: number;
+  quoted: boolean;
+  lines: number;
+  stray: boolean;
+}
 
-const isEnd = (bytes: Buffer, at: number): boolean => at >= bytes.length || bytes[at] === SEMICOLON || bytes[at] === LF || (bytes[at] === CR && bytes[at + 1] === LF);
+const isEnd = (bytes: Buffer, at: number): boolean =>
+  at >= bytes.length ||
+  bytes[at] === SEMICOLON ||
+  bytes[at] === LF ||
+  (bytes[at] === CR && bytes[at + 1] === LF);
 
 function plainCell(bytes: Buffer, from: number): Cell {
   let to = from;

@@ -4,9 +4,16 @@ import { open, stat } from 'node:fs/promises';
 import { cutRow } from './csv-cells.js';
 
 /** Where in a file reading goes on: a byte, and the line that begins there. */
-export interface CsvPlace { offset: number; line: number }
+export interface CsvPlace {
+  offset: number;
+  line: number;
+}
 /** A row of a file; `cells` is null where a quote is opened in its first line and not closed as the row means: of such only that line is taken. */
-export interface CsvRow { line: number; cells: string[] | null; next: CsvPlace }
+export interface CsvRow {
+  line: number;
+  cells: string[] | null;
+  next: CsvPlace;
+}
 
 const CHUNK = 1 << 20;
 /** No row of a published file comes near: a quote was never closed. */
@@ -31,13 +38,15 @@ export class CsvFile {
   /** SHA-256 of what is in it. */
   async hash(): Promise<string> {
     const hash = createHash('sha256');
-    for await (const chunk of createReadStream(this.path, { highWaterMark: CHUNK })) hash.update(chunk as Buffer);
+    for await (const chunk of createReadStream(this.path, { highWaterMark: CHUNK }))
+      hash.update(chunk as Buffer);
     return hash.digest('hex');
   }
 
   /** The cells of its first row, and where the rows below begin. */
   async header(): Promise<{ cells: string[]; next: CsvPlace }> {
-    for await (const { cells, next } of this.rows({ offset: 0, line: 1 })) return { cells: cells ?? [], next };
+    for await (const { cells, next } of this.rows({ offset: 0, line: 1 }))
+      return { cells: cells ?? [], next };
     return { cells: [], next: { offset: 0, line: 1 } };
   }
 
@@ -54,9 +63,14 @@ export class CsvFile {
         const bytes = Buffer.concat([rest, buffer.subarray(0, bytesRead)]);
         const base = read - rest.length;
         let at = base === 0 && bytes.subarray(0, MARK.length).equals(MARK) ? MARK.length : 0;
-        for (let row = nextRow(bytes, at, bytesRead === 0, width); row; row = nextRow(bytes, at, bytesRead === 0, width)) {
+        for (
+          let row = nextRow(bytes, at, bytesRead === 0, width);
+          row;
+          row = nextRow(bytes, at, bytesRead === 0, width)
+        ) {
           const next = { offset: base + row.end, line: line + row.lines };
-          if (row.cells === null || row.cells.length > 1 || row.cells[0] !== '') yield { line, cells: row.cells, next };
+          if (row.cells === null || row.cells.length > 1 || row.cells[0] !== '')
+            yield { line, cells: row.cells, next };
           [at, line] = [row.end, next.line];
         }
         if (bytesRead === 0) return;
@@ -69,7 +83,11 @@ export class CsvFile {
   }
 }
 
-interface NextRow { cells: string[] | null; end: number; lines: number }
+interface NextRow {
+  cells: string[] | null;
+  end: number;
+  lines: number;
+}
 
 /** The first line of what begins at a place alone. */
 function firstLine(bytes: Buffer, at: number, cells: string[] | null): NextRow {

@@ -12,12 +12,19 @@ export class DatabasePulse {
 
   /** Whoever asks while it is being looked is given the same answer. */
   answers(): Promise<boolean> {
-    this.looking ??= this.look().finally(() => { this.looking = null; });
+    this.looking ??= this.look().finally(() => {
+      this.looking = null;
+    });
     return this.looking;
   }
 
   private async look(): Promise<boolean> {
-    const client = new pg.Client({ connectionString: this.url, connectionTimeoutMillis: PULSE_MS, query_timeout: PULSE_MS, application_name: 'carnot-europe pulse' });
+    const client = new pg.Client({
+      connectionString: this.url,
+      connectionTimeoutMillis: PULSE_MS,
+      query_timeout: PULSE_MS,
+      application_name: 'carnot-europe pulse',
+    });
     client.on('error', () => undefined);
     try {
       await client.connect();

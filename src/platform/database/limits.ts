@@ -63,4 +63,9 @@ export class LimitedClient extends pg.Client {
 }
 
 /** What every pool of ours is made with. A connection whose other side has vanished is found out by the system. */
-export const POOL_LIMITS = { Client: LimitedClient, connectionTimeoutMillis: CONNECT_MS, keepAlive: true, ...SERVER_LIMITS } as const;
+export const POOL_LIMITS = {
+  Client: LimitedClient,
+  connectionTimeoutMillis: CONNECT_MS,
+  keepAlive: true,
+  ...SERVER_LIMITS,
+} as const;

@@ -1,7 +1,8 @@
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { LimitedClient } from './limits.js';
 
-const connectionOf = async (runner: QueryRunner): Promise<LimitedClient> => (await runner.connect()) as LimitedClient;
+const connectionOf = async (runner: QueryRunner): Promise<LimitedClient> =>
+  (await runner.connect()) as LimitedClient;
 
 /** Waits for answers of this connection as long as they take. */
 async function patiently<T>(runner: QueryRunner, work: () => Promise<T>): Promise<T> {
@@ -19,16 +20,25 @@ async function patiently<T>(runner: QueryRunner, work: () => Promise<T>): Promis
  * A transaction whose statements may take as long as they need, and may wait their turn as long: nobody sits before it, and cut off
  * half way it would only begin again. Of a transaction that stands idle the limit stays.
  */
-export function longTransaction<T>(database: DataSource, work: (tx: EntityManager) => Promise<T>): Promise<T> {
-  return database.transaction((tx) => patiently(tx.queryRunner!, async () => {
-    await tx.query('SET LOCAL statement_timeout = 0');
-    await tx.query('SET LOCAL lock_timeout = 0');
-    return work(tx);
-  }));
+export function longTransaction<T>(
+  database: DataSource,
+  work: (tx: EntityManager) => Promise<T>,
+): Promise<T> {
+  return database.transaction((tx) =>
+    patiently(tx.queryRunner!, async () => {
+      await tx.query('SET LOCAL statement_timeout = 0');
+      await tx.query('SET LOCAL lock_timeout = 0');
+      return work(tx);
+    }),
+  );
 }
 
 /** A statement outside of any transaction that may wait as long as it needs, as for a lock that is held through a whole import. */
-export async function longStatement(runner: QueryRunner, statement: string, values: unknown[]): Promise<void> {
+export async function longStatement(
+  runner: QueryRunner,
+  statement: string,
+  values: unknown[],
+): Promise<void> {
   await patiently(runner, async () => {
     await runner.query('SET statement_timeout = 0');
     await runner.query('SET lock_timeout = 0');

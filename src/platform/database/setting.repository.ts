@@ -23,6 +23,9 @@ export class SettingRepository {
 
   /** Sets a value, whatever it was before. */
   async put(key: string, value: unknown): Promise<void> {
-    await this.database.query('INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = $2', [key, JSON.stringify(value)]);
+    await this.database.query(
+      'INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = $2',
+      [key, JSON.stringify(value)],
+    );
   }
 }

@@ -11,7 +11,10 @@ const TIMEOUT_MS = 120_000;
 type Named = Pick<Environment, 'EMBEDDING_URL' | 'EMBEDDING_MODEL' | 'EMBEDDING_KEY' | 'EMBEDDING_MODEL_DIR'>;
 
 /** The model that the environment names; null where it is the one that is built in. */
-export function embedderOf(env: Named, limits: Pick<GateOptions, 'userAgent' | 'maxBytes'>): ExternalEmbedder | null {
+export function embedderOf(
+  env: Named,
+  limits: Pick<GateOptions, 'userAgent' | 'maxBytes'>,
+): ExternalEmbedder | null {
   const { EMBEDDING_URL: url, EMBEDDING_MODEL: model, EMBEDDING_KEY: key, EMBEDDING_MODEL_DIR: folder } = env;
   if (folder) return new TransformersEmbedder({ folder, name: model });
   if (!url || !model) return null;

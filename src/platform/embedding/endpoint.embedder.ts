@@ -10,7 +10,9 @@ import { PREPARATION, preparedText } from './prepared-text.js';
 /** Texts in one request; text-embeddings-inference takes no more unless it is told to. */
 const BATCH = 32;
 
-const Answer = z.object({ data: z.array(z.object({ index: z.number().int().optional(), embedding: z.array(z.number()) })) });
+const Answer = z.object({
+  data: z.array(z.object({ index: z.number().int().optional(), embedding: z.array(z.number()) })),
+});
 
 /** A server of embeddings that speaks as OpenAI's does: `POST {url}/embeddings` with the model's name and the texts. */
 export class EndpointEmbedder implements ExternalEmbedder {
@@ -18,7 +20,10 @@ export class EndpointEmbedder implements ExternalEmbedder {
   private readonly server: OpenAiServer;
   private dimensions: number | null = null;
 
-  constructor(private readonly endpoint: Endpoint, gate: Gate) {
+  constructor(
+    private readonly endpoint: Endpoint,
+    gate: Gate,
+  ) {
     this.model = `endpoint-${PREPARATION} ${endpoint.model}`;
     this.server = new OpenAiServer('EMBEDDING', endpoint, gate);
   }
@@ -27,7 +32,8 @@ export class EndpointEmbedder implements ExternalEmbedder {
     const stop = this.server.until(signal);
     const prepared = texts.map((text) => preparedText(text, this.endpoint.model));
     const vectors: Float32Array[] = [];
-    for (let i = 0; i < prepared.length; i += BATCH) vectors.push(...await this.batch(prepared.slice(i, i + BATCH), stop));
+    for (let i = 0; i < prepared.length; i += BATCH)
+      vectors.push(...(await this.batch(prepared.slice(i, i + BATCH), stop)));
     stop.throwIfAborted();
     return vectors;
   }
@@ -37,10 +43,15 @@ export class EndpointEmbedder implements ExternalEmbedder {
   }
 
   private async batch(texts: string[], signal: AbortSignal): Promise<Float32Array[]> {
-    const { data } = this.read(await this.server.post('/embeddings', { model: this.endpoint.model, input: texts }, signal));
-    if (data.length !== texts.length) throw this.refused(`it answers ${texts.length} texts with ${data.length} vectors`);
+    const { data } = this.read(
+      await this.server.post('/embeddings', { model: this.endpoint.model, input: texts }, signal),
+    );
+    if (data.length !== texts.length)
+      throw this.refused(`it answers ${texts.length} texts with ${data.length} vectors`);
     const ordered: (number[] | undefined)[] = Array.from({ length: texts.length });
-    data.forEach(({ index, embedding }, i) => { ordered[index ?? i] = embedding; });
+    data.forEach(({ index, embedding }, i) => {
+      ordered[index ?? i] = embedding;
+    });
     return texts.map((_, i) => this.vector(ordered[i]));
   }
 
@@ -48,20 +59,29 @@ export class EndpointEmbedder implements ExternalEmbedder {
     try {
       return Answer.parse(JSON.parse(bytes.toString('utf8')));
     } catch (cause) {
-      throw this.refused('it does not answer in the form of OpenAI\'s embeddings, with a list of numbers for each text', cause);
+      throw this.refused(
+        "it does not answer in the form of OpenAI's embeddings, with a list of numbers for each text",
+        cause,
+      );
     }
   }
 
   private vector(numbers: number[] | undefined): Float32Array {
     if (!numbers) throw this.refused('it does not say of each vector to which text it belongs');
     this.dimensions ??= numbers.length;
-    if (numbers.length !== this.dimensions) throw this.refused(`its vectors have ${this.dimensions} numbers, and then ${numbers.length}`);
+    if (numbers.length !== this.dimensions)
+      throw this.refused(`its vectors have ${this.dimensions} numbers, and then ${numbers.length}`);
     const vector = unitVector(numbers);
     if (!vector) throw this.refused('it gives a vector that points nowhere');
     return vector;
   }
 
   private refused(why: string, cause?: unknown): CarnotError {
-    return new CarnotError('BadVectors', `the server in EMBEDDING_URL: ${why}. Look at the server, or set EMBEDDING_URL to another.`, 'person', { cause });
+    return new CarnotError(
+      'BadVectors',
+      `the server in EMBEDDING_URL: ${why}. Look at the server, or set EMBEDDING_URL to another.`,
+      'person',
+      { cause },
+    );
   }
 }

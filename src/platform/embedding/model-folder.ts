@@ -4,7 +4,11 @@ import { basename, join } from 'node:path';
 
 /** The files in which a model can lie, by what they are called (Hugging Face), with the word that the library has for each; the first counts. */
 const WEIGHTS = [
-  ['model.onnx', 'fp32'], ['model_fp16.onnx', 'fp16'], ['model_quantized.onnx', 'q8'], ['model_int8.onnx', 'int8'], ['model_uint8.onnx', 'uint8'],
+  ['model.onnx', 'fp32'],
+  ['model_fp16.onnx', 'fp16'],
+  ['model_quantized.onnx', 'q8'],
+  ['model_int8.onnx', 'int8'],
+  ['model_uint8.onnx', 'uint8'],
   ['model_q4.onnx', 'q4'],
 ] as const;
 const SETTINGS = ['config.json', 'tokenizer.json', 'tokenizer_config.json'];
@@ -21,7 +25,9 @@ export function modelFolderProblems(folder: string | undefined): string[] {
   const missing = SETTINGS.filter((file) => !existsSync(join(folder, file)));
   if (!weightsIn(folder)) missing.push('onnx/model.onnx');
   if (!missing.length) return [];
-  return [`EMBEDDING_MODEL_DIR holds no model: ${missing.join(', ')} missing in ${folder}. Fix: Download a model of sentences with its ONNX form, as Xenova/multilingual-e5-small from Hugging Face.`];
+  return [
+    `EMBEDDING_MODEL_DIR holds no model: ${missing.join(', ')} missing in ${folder}. Fix: Download a model of sentences with its ONNX form, as Xenova/multilingual-e5-small from Hugging Face.`,
+  ];
 }
 
 /** In which precision the model is kept. */
@@ -33,7 +39,8 @@ export function fingerprintOf(folder: string): string {
   for (const file of SETTINGS) hash.update(readFileSync(join(folder, file)));
   const [weights] = weightsIn(folder) ?? ['none'];
   // Large models keep their numbers beside it, in model.onnx_data.
-  for (const file of readdirSync(join(folder, 'onnx')).sort()) if (file.startsWith(weights)) addEnds(hash, join(folder, 'onnx', file));
+  for (const file of readdirSync(join(folder, 'onnx')).sort())
+    if (file.startsWith(weights)) addEnds(hash, join(folder, 'onnx', file));
   return hash.digest('hex').slice(0, 12);
 }
 

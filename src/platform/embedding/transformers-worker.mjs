@@ -27,18 +27,25 @@ async function load() {
   env.localModelPath = dirname(folder);
   // Half of the processors: the other half is for those who wait for an answer.
   const threads = Math.max(1, Math.floor(availableParallelism() / 2));
-  return pipeline('feature-extraction', basename(folder), { dtype: precision, session_options: { intraOpNumThreads: threads, interOpNumThreads: 1 } });
+  return pipeline('feature-extraction', basename(folder), {
+    dtype: precision,
+    session_options: { intraOpNumThreads: threads, interOpNumThreads: 1 },
+  });
 }
 
 let model;
 
 async function vectorsOf(texts) {
   // What failed is tried again with the next question: the package may have been installed meanwhile.
-  model ??= load().catch((error) => { model = undefined; throw error; });
+  model ??= load().catch((error) => {
+    model = undefined;
+    throw error;
+  });
   const extract = await model;
   const vectors = [];
   // One at a time: side by side, the short ones are filled up to the length of the longest.
-  for (const text of texts) vectors.push(Float32Array.from((await extract(text, { pooling: 'mean', normalize: true })).data));
+  for (const text of texts)
+    vectors.push(Float32Array.from((await extract(text, { pooling: 'mean', normalize: true })).data));
   return vectors;
 }
 
@@ -46,7 +53,9 @@ async function answer({ id, texts }) {
   try {
     return { id, vectors: await vectorsOf(texts) };
   } catch (error) {
-    return error instanceof Missing ? { id, missing: error.message } : { id, failed: error?.message ?? String(error) };
+    return error instanceof Missing
+      ? { id, missing: error.message }
+      : { id, failed: error?.message ?? String(error) };
   }
 }
 

@@ -18,7 +18,10 @@ export interface ModelFolder {
 
 /** What the thread answers. */
 type Answer = { id: number } & ({ vectors: Float32Array[] } | { missing: string } | { failed: string });
-interface Asked { resolve: (vectors: Float32Array[]) => void; reject: (why: Error) => void }
+interface Asked {
+  resolve: (vectors: Float32Array[]) => void;
+  reject: (why: Error) => void;
+}
 
 const THREAD = new URL('./transformers-worker.mjs', import.meta.url);
 const HERE = fileURLToPath(new URL('.', import.meta.url));
@@ -43,7 +46,7 @@ export class TransformersEmbedder implements ExternalEmbedder {
     const vectors: Float32Array[] = [];
     for (let i = 0; i < prepared.length; i += TURN) {
       signal?.throwIfAborted();
-      vectors.push(...await unlessAborted(this.ask(prepared.slice(i, i + TURN)), signal));
+      vectors.push(...(await unlessAborted(this.ask(prepared.slice(i, i + TURN)), signal)));
     }
     signal?.throwIfAborted();
     return vectors.map(checked);
@@ -55,7 +58,7 @@ export class TransformersEmbedder implements ExternalEmbedder {
 
   private ask(texts: string[]): Promise<Float32Array[]> {
     this.thread ??= this.begun();
-    const [thread, id] = [this.thread, this.last += 1];
+    const [thread, id] = [this.thread, (this.last += 1)];
     return new Promise((resolve, reject) => {
       this.asked.set(id, { resolve, reject });
       // Somebody waits: the process must not end meanwhile.
@@ -87,19 +90,42 @@ export class TransformersEmbedder implements ExternalEmbedder {
     this.thread = null;
     const all = [...this.asked.values()];
     this.asked.clear();
-    for (const { reject } of all) reject(new CarnotError('ModelEnded', 'the thread that runs the model in EMBEDDING_MODEL_DIR has ended', 'later', { cause }));
+    for (const { reject } of all)
+      reject(
+        new CarnotError(
+          'ModelEnded',
+          'the thread that runs the model in EMBEDDING_MODEL_DIR has ended',
+          'later',
+          { cause },
+        ),
+      );
   }
 }
 
 function refusal(answer: { missing: string } | { failed: string }): CarnotError {
-  if ('failed' in answer) return new CarnotError('ModelFailed', `the model in EMBEDDING_MODEL_DIR cannot be run: ${answer.failed}`, 'person');
-  const mend = 'Run npm install --no-save @huggingface/transformers in the folder of the program (npm ci takes it away again), or leave EMBEDDING_MODEL_DIR out.';
-  return new CarnotError('ModelFailed', `EMBEDDING_MODEL_DIR needs the package @huggingface/transformers, which cannot be loaded (${answer.missing}). ${mend}`, 'person');
+  if ('failed' in answer)
+    return new CarnotError(
+      'ModelFailed',
+      `the model in EMBEDDING_MODEL_DIR cannot be run: ${answer.failed}`,
+      'person',
+    );
+  const mend =
+    'Run npm install --no-save @huggingface/transformers in the folder of the program (npm ci takes it away again), or leave EMBEDDING_MODEL_DIR out.';
+  return new CarnotError(
+    'ModelFailed',
+    `EMBEDDING_MODEL_DIR needs the package @huggingface/transformers, which cannot be loaded (${answer.missing}). ${mend}`,
+    'person',
+  );
 }
 
 function checked(vector: Float32Array): Float32Array {
   const unit = unitVector(vector);
-  if (!unit) throw new CarnotError('BadVectors', 'the model in EMBEDDING_MODEL_DIR gives a vector that points nowhere: it is none of sentences, or damaged', 'person');
+  if (!unit)
+    throw new CarnotError(
+      'BadVectors',
+      'the model in EMBEDDING_MODEL_DIR gives a vector that points nowhere: it is none of sentences, or damaged',
+      'person',
+    );
   return unit;
 }
 

@@ -1,6 +1,14 @@
 import { CarnotError } from '../../kernel/errors.js';
 import type {
-  Fetched, FetchedDocument, Fetcher, FetchRequest, IncomingDocument, NotModified, StreamedDocument, Streamer, StreamRequest,
+  Fetched,
+  FetchedDocument,
+  Fetcher,
+  FetchRequest,
+  IncomingDocument,
+  NotModified,
+  StreamedDocument,
+  Streamer,
+  StreamRequest,
 } from '../../kernel/ports.js';
 import { NO_VALIDATORS } from './conditional-request.js';
 import { gateError } from './gate-errors.js';
@@ -65,7 +73,12 @@ export class Gate implements Fetcher, Streamer {
     this.trusted = new Set(options.trustedOrigins.map(checkedOrigin));
     this.wire = new Wire(options, seams.lookup ?? systemResolve);
     this.pace = seams.pace ?? null;
-    this.robots = options.robots ? new Robots((hop, perMinute) => this.robotsFile(hop, perMinute), seams.now ?? (() => performance.now())) : null;
+    this.robots = options.robots
+      ? new Robots(
+          (hop, perMinute) => this.robotsFile(hop, perMinute),
+          seams.now ?? (() => performance.now()),
+        )
+      : null;
   }
 
   /** Fetches a document. Throws one of GATE_ERRORS for all that is no whole answer within the limits. */
@@ -75,10 +88,21 @@ export class Gate implements Fetcher, Streamer {
   }
 
   /** Reads a document as it comes in. Throws one of GATE_ERRORS, and what `read` throws. */
-  async stream<T>(url: URL, request: StreamRequest, read: (document: IncomingDocument) => Promise<T>): Promise<StreamedDocument<T> | NotModified> {
+  async stream<T>(
+    url: URL,
+    request: StreamRequest,
+    read: (document: IncomingDocument) => Promise<T>,
+  ): Promise<StreamedDocument<T> | NotModified> {
     return this.go(url, request, async (document) => {
       const { status, mediaType, validators } = document;
-      return { notModified: false, status, mediaType, url: document.url, validators, value: await read(document) };
+      return {
+        notModified: false,
+        status,
+        mediaType,
+        url: document.url,
+        validators,
+        value: await read(document),
+      };
     });
   }
 
@@ -112,9 +136,14 @@ export class Gate implements Fetcher, Streamer {
     for (let redirects = 0; ; redirects += 1) {
       const answer = await this.ask(hop, own, how, asked);
       if ('fetched' in answer) return answer.fetched;
-      if (redirects >= trip.maxRedirects) throw gateError('TooManyRedirects', `${where(first.url)}: more than ${trip.maxRedirects} redirects`);
+      if (redirects >= trip.maxRedirects)
+        throw gateError('TooManyRedirects', `${where(first.url)}: more than ${trip.maxRedirects} redirects`);
       // Validators are compared with what one address has (RFC 9110 section 8.8): another one's mean something else.
-      own = { ...own, headers: headersAfterRedirect(own.headers, hop.url, answer.next.url), validators: NO_VALIDATORS };
+      own = {
+        ...own,
+        headers: headersAfterRedirect(own.headers, hop.url, answer.next.url),
+        validators: NO_VALIDATORS,
+      };
       how = { ...trip, take: (document) => trip.take({ ...document, validators: NO_VALIDATORS }) };
       // Said to the source that it was set for, and to nobody else.
       if (answer.next.url.origin !== hop.url.origin) own = { ...own, asWhom: {} };
@@ -122,7 +151,12 @@ export class Gate implements Fetcher, Streamer {
     }
   }
 
-  private async ask<D>(hop: Hop, request: FetchRequest, trip: Trip<D>, asked: Set<string>): Promise<Answer<D>> {
+  private async ask<D>(
+    hop: Hop,
+    request: FetchRequest,
+    trip: Trip<D>,
+    asked: Set<string>,
+  ): Promise<Answer<D>> {
     const rules = await trip.robots?.check(hop, request.perMinute);
     // Whoever waited for it has given up: no request is made any more, and none is counted.
     trip.signal.throwIfAborted();
@@ -136,7 +170,12 @@ export class Gate implements Fetcher, Streamer {
   }
 
   /** Waits for nothing: Postponed is thrown where there is no place. */
-  private async turn(url: URL, perMinute: number | undefined, everySeconds: number | null, asked: Set<string>): Promise<void> {
+  private async turn(
+    url: URL,
+    perMinute: number | undefined,
+    everySeconds: number | null,
+    asked: Set<string>,
+  ): Promise<void> {
     const host = limitHost(url);
     const rate = { perMinute: perMinute ?? this.options.requestsPerMinute, everySeconds };
     // Were the second hop at a host postponed, the first would be made again and take the place that the second needs, for ever.
@@ -147,7 +186,8 @@ export class Gate implements Fetcher, Streamer {
 
   /** Retry-After holds for everybody who would ask the host. */
   private async heed(url: URL, error: unknown): Promise<void> {
-    const ms = error instanceof CarnotError && error.kind === 'HttpThrottled' ? (error.details.retryAfterMs ?? 0) : 0;
+    const ms =
+      error instanceof CarnotError && error.kind === 'HttpThrottled' ? (error.details.retryAfterMs ?? 0) : 0;
     // Where the hold cannot be noted, the error still says how long to wait.
     if (ms > 0) await this.pace?.hold(limitHost(url), ms).catch(() => undefined);
   }
@@ -156,16 +196,33 @@ export class Gate implements Fetcher, Streamer {
   private async robotsFile(hop: Hop, perMinute: number | undefined): Promise<Buffer> {
     // Half of a request's time, so that who waits for a file that never comes is told that it was this one.
     const timeoutMs = this.options.timeoutMs / 2;
-    const request: FetchRequest = { method: 'GET', headers: { accept: 'text/plain' }, body: null, ...(perMinute !== undefined && { perMinute }) };
-    const trip = { maxRedirects: ROBOTS_REDIRECTS, robots: null, maxBytes: this.options.maxBytes, idleMs: timeoutMs, take: held };
-    const fetched = await inTime(hop.url, timeoutMs, (signal) => this.follow(hop, request, { ...trip, signal }));
+    const request: FetchRequest = {
+      method: 'GET',
+      headers: { accept: 'text/plain' },
+      body: null,
+      ...(perMinute !== undefined && { perMinute }),
+    };
+    const trip = {
+      maxRedirects: ROBOTS_REDIRECTS,
+      robots: null,
+      maxBytes: this.options.maxBytes,
+      idleMs: timeoutMs,
+      take: held,
+    };
+    const fetched = await inTime(hop.url, timeoutMs, (signal) =>
+      this.follow(hop, request, { ...trip, signal }),
+    );
     // No validators were sent, so that there is nothing to be unmodified.
     return (fetched as FetchedDocument).bytes;
   }
 }
 
 /** All of a document, in memory. */
-const held = async ({ chunks, ...document }: IncomingDocument): Promise<FetchedDocument> => ({ notModified: false, ...document, bytes: await wholeOf(chunks) });
+const held = async ({ chunks, ...document }: IncomingDocument): Promise<FetchedDocument> => ({
+  notModified: false,
+  ...document,
+  bytes: await wholeOf(chunks),
+});
 
 /** The host as its requests are counted: a name that ends in a dot is the same name (RFC 1034 section 3.1). */
 const limitHost = (url: URL): string => url.host.replace(/\.(?=:|$)/, '');
@@ -174,7 +231,11 @@ const limitHost = (url: URL): string => url.host.replace(/\.(?=:|$)/, '');
 function checkedOrigin(entry: string): string {
   const origin = URL.canParse(entry) ? new URL(entry).origin : null;
   if (origin !== entry || !/^https?:/.test(entry)) {
-    throw new CarnotError('BadConfiguration', 'a trusted origin is not of the form scheme://host:port', 'person');
+    throw new CarnotError(
+      'BadConfiguration',
+      'a trusted origin is not of the form scheme://host:port',
+      'person',
+    );
   }
   return entry;
 }

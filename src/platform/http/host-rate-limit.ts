@@ -32,7 +32,12 @@ export class HostRateLimit implements Pace {
   private readonly pool: pg.Pool;
 
   constructor(databaseUrl: string) {
-    this.pool = new pg.Pool({ ...POOL_LIMITS, connectionString: databaseUrl, max: 2, application_name: 'carnot-europe pace' });
+    this.pool = new pg.Pool({
+      ...POOL_LIMITS,
+      connectionString: databaseUrl,
+      max: 2,
+      application_name: 'carnot-europe pace',
+    });
     this.pool.on('error', () => undefined);
   }
 
@@ -58,7 +63,8 @@ export class HostRateLimit implements Pace {
       const holds = this.limiter(1, 1);
       const held = await holds.get(keyOf(host, 'hold'));
       // Whole seconds: the limiter writes milliseconds into a column of whole numbers.
-      if (!held || held.msBeforeNext < wanted) await holds.block(keyOf(host, 'hold'), Math.ceil(wanted / 1_000));
+      if (!held || held.msBeforeNext < wanted)
+        await holds.block(keyOf(host, 'hold'), Math.ceil(wanted / 1_000));
     });
   }
 
@@ -72,8 +78,17 @@ export class HostRateLimit implements Pace {
 
   private limiter(points: number, duration: number): RateLimiterPostgres {
     const name = `${points}/${duration}`;
-    const made = this.limiters.get(name)
-      ?? new RateLimiterPostgres({ storeClient: this.pool, storeType: 'pool', tableName: 'source_pace', tableCreated: true, keyPrefix: '', points, duration });
+    const made =
+      this.limiters.get(name) ??
+      new RateLimiterPostgres({
+        storeClient: this.pool,
+        storeType: 'pool',
+        tableName: 'source_pace',
+        tableCreated: true,
+        keyPrefix: '',
+        points,
+        duration,
+      });
     this.limiters.set(name, made);
     return made;
   }
@@ -85,12 +100,15 @@ export class HostRateLimit implements Pace {
       if (error instanceof Postponed) throw error;
       // A limiter refuses by throwing its answer, which is no error.
       if (error instanceof RateLimiterRes) throw postponed(error);
-      throw gateError('RateLimitUnavailable', `${host}: the count of its requests is out of reach`, { cause: error });
+      throw gateError('RateLimitUnavailable', `${host}: the count of its requests is out of reach`, {
+        cause: error,
+      });
     }
   }
 }
 
-const postponed = ({ msBeforeNext }: RateLimiterRes): Postponed => new Postponed(Math.max(LEAST_WAIT_MS, msBeforeNext));
+const postponed = ({ msBeforeNext }: RateLimiterRes): Postponed =>
+  new Postponed(Math.max(LEAST_WAIT_MS, msBeforeNext));
 
 /** A host's rows: what it was asked in the minute, and beside it the gap that it wants between two requests, and a hold. */
 function keyOf(host: string, row?: 'gap' | 'hold'): string {

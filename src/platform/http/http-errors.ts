@@ -5,7 +5,8 @@ const LONGEST_PATH = 120;
 
 /** Host and path, for messages. Never the query string, a user or a password: they can hold secrets. */
 export function where(url: URL): string {
-  const path = url.pathname.length > LONGEST_PATH ? `${url.pathname.slice(0, LONGEST_PATH)}...` : url.pathname;
+  const path =
+    url.pathname.length > LONGEST_PATH ? `${url.pathname.slice(0, LONGEST_PATH)}...` : url.pathname;
   return `${url.host}${path}`;
 }
 
@@ -13,7 +14,10 @@ export function where(url: URL): string {
 export function statusError(url: URL, status: number, retryAfter: string | undefined): CarnotError {
   const kind = kindOfStatus(status, retryAfter !== undefined);
   const retryAfterMs = kind === 'HttpThrottled' ? parseRetryAfter(retryAfter) : undefined;
-  return gateError(kind, `${where(url)}: status ${status}`, { status, ...(retryAfterMs !== undefined && { retryAfterMs }) });
+  return gateError(kind, `${where(url)}: status ${status}`, {
+    status,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  });
 }
 
 function kindOfStatus(status: number, hasRetryAfter: boolean): GateErrorKind {
@@ -64,10 +68,22 @@ const TRANSPORT: Family[] = [
   [/^(ENOTFOUND|ENODATA)$/, 'NotFoundHost', 'no such host'],
   [/^(EAI_|ESERVFAIL$|EREFUSED$)/, 'DnsFailure', 'the name could not be resolved'],
   [/^(UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT|ETIMEDOUT)$/, 'Timeout', 'no answer in time'],
-  [/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|EADDRNOTAVAIL)$/, 'ConnectFailed', 'no connection'],
+  [
+    /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|EADDRNOTAVAIL)$/,
+    'ConnectFailed',
+    'no connection',
+  ],
   // A length that does not match what came is a connection cut, seen one layer up.
-  [/^(ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH)$/, 'ConnectionReset', 'the connection was cut'],
-  [/^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|EPROTO$|.*SELF_SIGNED_CERT|HOSTNAME_MISMATCH)/, 'TlsFailed', 'no trustworthy TLS connection'],
+  [
+    /^(ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH)$/,
+    'ConnectionReset',
+    'the connection was cut',
+  ],
+  [
+    /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|EPROTO$|.*SELF_SIGNED_CERT|HOSTNAME_MISMATCH)/,
+    'TlsFailed',
+    'no trustworthy TLS connection',
+  ],
   [/^UND_ERR_HEADERS_OVERFLOW$/, 'TooLarge', 'its headers are too large'],
   [/^(HPE_|HTTPParserError$)/, 'BrokenAnswer', 'the answer is not HTTP'],
   [/^UND_ERR_(CLOSED|DESTROYED)$/, 'GateClosed', 'the gate is closed'],

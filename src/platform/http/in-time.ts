@@ -1,7 +1,12 @@
 import { timedOut } from './http-errors.js';
 
 /** Does the work within so many milliseconds, or throws Timeout and calls it off; likewise where who asked gives up. */
-export async function inTime<T>(url: URL, ms: number, work: (signal: AbortSignal) => Promise<T>, givenUp?: AbortSignal): Promise<T> {
+export async function inTime<T>(
+  url: URL,
+  ms: number,
+  work: (signal: AbortSignal) => Promise<T>,
+  givenUp?: AbortSignal,
+): Promise<T> {
   givenUp?.throwIfAborted();
   const stop = new AbortController();
   let end: () => void = () => undefined;
@@ -10,7 +15,10 @@ export async function inTime<T>(url: URL, ms: number, work: (signal: AbortSignal
     const timer = setTimeout(() => reject(timedOut(url, ms)), ms);
     const leave = (): void => reject(givenUp?.reason as Error);
     givenUp?.addEventListener('abort', leave);
-    end = () => { clearTimeout(timer); givenUp?.removeEventListener('abort', leave); };
+    end = () => {
+      clearTimeout(timer);
+      givenUp?.removeEventListener('abort', leave);
+    };
   });
   try {
     return await Promise.race([work(stop.signal), ended]);

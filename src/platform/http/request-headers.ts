@@ -7,7 +7,8 @@ const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const VALUE = /^[\t\x20-\x7e]*$/;
 
 /** They say where the request goes and where it ends (RFC 9112 section 6): the gate's business, never a source's. */
-const FRAMING = /^(host|connection|content-length|transfer-encoding|keep-alive|upgrade|expect|te|trailer|proxy-.*)$/;
+const FRAMING =
+  /^(host|connection|content-length|transfer-encoding|keep-alive|upgrade|expect|te|trailer|proxy-.*)$/;
 
 /** What may follow a redirect to another origin. All else could be a credential, whatever it is called. */
 const HARMLESS = new Set(['accept', 'accept-language']);
@@ -27,7 +28,11 @@ export function outgoingHeaders(own: Record<string, string>, userAgent: string):
 }
 
 /** A source's headers as they may follow a redirect from one address to another (RFC 9110 section 15.4). */
-export function headersAfterRedirect(own: Record<string, string>, from: URL, to: URL): Record<string, string> {
+export function headersAfterRedirect(
+  own: Record<string, string>,
+  from: URL,
+  to: URL,
+): Record<string, string> {
   if (from.origin === to.origin) return own;
   return Object.fromEntries(Object.entries(own).filter(([name]) => HARMLESS.has(name.toLowerCase())));
 }

@@ -32,10 +32,18 @@ export interface RawBody {
  * A body as it comes in, Content-Encoding undone. It stops with TooLarge at the first byte over the limit, on the wire or decompressed, so
  * that a bomb does not unfold. A compressed body that ends early is an error and not a shorter document.
  */
-export function decodedBody({ chunks, contentLength, contentEncoding }: RawBody, maxBytes: number, url: URL): AsyncIterable<Buffer> {
+export function decodedBody(
+  { chunks, contentLength, contentEncoding }: RawBody,
+  maxBytes: number,
+  url: URL,
+): AsyncIterable<Buffer> {
   // What says beforehand that it is too large need not be begun.
   if (Number(contentLength ?? 0) > maxBytes) throw tooLarge(url, maxBytes);
-  const codings = (contentEncoding ?? '').toLowerCase().split(',').map((x) => x.trim()).filter((x) => x !== '' && x !== 'identity');
+  const codings = (contentEncoding ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((x) => x.trim())
+    .filter((x) => x !== '' && x !== 'identity');
   if (codings.length > MOST_CODINGS) throw unknownEncoding(url);
   const decoders = codings.map((coding) => DECODERS.get(coding) ?? null);
   let body = limited(received(chunks, url), maxBytes, url);

@@ -35,11 +35,15 @@ const parse = robotsParser as unknown as (url: string, text: string) => Parsed;
 
 /** Reads a robots.txt for the product token `carnot-europe`. `origin` is the one whose file it is. */
 export function robotsRules(origin: string, bytes: Buffer): RobotsRules {
-  const lines = wholeLines(bytes).split(/\r\n|\r|\n/).filter((line) => RECORD.test(line)).map(decodeUnreserved);
+  const lines = wholeLines(bytes)
+    .split(/\r\n|\r|\n/)
+    .filter((line) => RECORD.test(line))
+    .map(decodeUnreserved);
   const parsed = parse(`${origin}/robots.txt`, lines.join('\n'));
   const delay = parsed.getCrawlDelay(PRODUCT_TOKEN);
   return {
-    allow: ({ pathname, search }) => parsed.isAllowed(`${origin}${decodeUnreserved(pathname + search)}`, PRODUCT_TOKEN) !== false,
+    allow: ({ pathname, search }) =>
+      parsed.isAllowed(`${origin}${decodeUnreserved(pathname + search)}`, PRODUCT_TOKEN) !== false,
     everySeconds: delay !== undefined && delay > 0 ? Math.min(delay, MOST_DELAY_S) : null,
   };
 }

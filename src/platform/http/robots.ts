@@ -19,7 +19,13 @@ const ABSENT = new Set(['HttpNotFound', 'HttpClientError', 'HttpBlocked', 'TooMa
  * These say something of the host, of us or of the moment, which holds for the document as well: their kind is handed on, and
  * they are not kept. 429 is a 4xx too, but who asks us to wait is not to be taken for having no rules.
  */
-const HANDED_ON = new Set<string>(['GateRefused', 'TlsFailed', 'HttpThrottled', 'RateLimitUnavailable', 'GateClosed']);
+const HANDED_ON = new Set<string>([
+  'GateRefused',
+  'TlsFailed',
+  'HttpThrottled',
+  'RateLimitUnavailable',
+  'GateClosed',
+]);
 
 /** Reads a robots.txt through the gate, by the hop's own trust: at most so many requests a minute to the host. */
 export type ReadRobots = (robots: Hop, perMinute: number | undefined) => Promise<Buffer>;
@@ -42,7 +48,11 @@ export class Robots {
   /** The rules of the hop's origin. Throws RobotsDisallowed where they forbid the hop, RobotsUnreachable where they are not known. */
   async check(hop: Hop, perMinute: number | undefined): Promise<RobotsRules> {
     const rules = await this.rulesFor(hop, perMinute);
-    if (!rules.allow(hop.url)) throw gateError('RobotsDisallowed', `${where(hop.url)}: forbidden to us by the robots.txt of ${hop.url.host}`);
+    if (!rules.allow(hop.url))
+      throw gateError(
+        'RobotsDisallowed',
+        `${where(hop.url)}: forbidden to us by the robots.txt of ${hop.url.host}`,
+      );
     return rules;
   }
 
@@ -63,7 +73,9 @@ export class Robots {
     this.kept.set(key, fresh);
     if (this.kept.size > MOST_KEPT) this.kept.delete(this.kept.keys().next().value!);
     fresh.rules.then(
-      () => { fresh.until = this.now() + KEPT_MS; },
+      () => {
+        fresh.until = this.now() + KEPT_MS;
+      },
       (error: unknown) => {
         const unreachable = error instanceof CarnotError && error.kind === 'RobotsUnreachable';
         fresh.until = unreachable ? this.now() + UNREACHABLE_KEPT_MS : -Infinity;

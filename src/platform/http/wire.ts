@@ -75,9 +75,17 @@ export class Wire {
     await this.closing;
   }
 
-  private async ask(hop: Hop, request: FetchRequest, conditional: Record<string, string>, how: Waiting): Promise<Dispatcher.ResponseData> {
+  private async ask(
+    hop: Hop,
+    request: FetchRequest,
+    conditional: Record<string, string>,
+    how: Waiting,
+  ): Promise<Dispatcher.ResponseData> {
     const { url, method, trusted } = hop;
-    const headers = outgoingHeaders({ ...request.headers, ...conditional, ...request.asWhom }, request.asWhom?.['user-agent'] ?? this.options.userAgent);
+    const headers = outgoingHeaders(
+      { ...request.headers, ...conditional, ...request.asWhom },
+      request.asWhom?.['user-agent'] ?? this.options.userAgent,
+    );
     const agent = trusted ? this.trustedAgent : this.pinnedAgent;
     try {
       return await agent.request({
@@ -95,7 +103,12 @@ export class Wire {
     }
   }
 
-  private async read<D>(hop: Hop, response: Dispatcher.ResponseData, how: Exchange<D>, conditional: boolean): Promise<Answer<D>> {
+  private async read<D>(
+    hop: Hop,
+    response: Dispatcher.ResponseData,
+    how: Exchange<D>,
+    conditional: boolean,
+  ): Promise<Answer<D>> {
     const { statusCode: status, headers, body } = response;
     const { url } = hop;
     try {
@@ -112,10 +125,24 @@ export class Wire {
   }
 }
 
-function incoming(url: URL, { statusCode: status, headers, body }: Dispatcher.ResponseData, maxBytes: number): IncomingDocument {
-  const raw = { chunks: body as AsyncIterable<Buffer>, contentLength: first(headers, 'content-length'), contentEncoding: first(headers, 'content-encoding') };
+function incoming(
+  url: URL,
+  { statusCode: status, headers, body }: Dispatcher.ResponseData,
+  maxBytes: number,
+): IncomingDocument {
+  const raw = {
+    chunks: body as AsyncIterable<Buffer>,
+    contentLength: first(headers, 'content-length'),
+    contentEncoding: first(headers, 'content-encoding'),
+  };
   const validators = validatorsOf(first(headers, 'etag'), first(headers, 'last-modified'));
-  return { status, mediaType: mediaTypeOf(headers), url: url.href, validators, chunks: decodedBody(raw, maxBytes, url) };
+  return {
+    status,
+    mediaType: mediaTypeOf(headers),
+    url: url.href,
+    validators,
+    chunks: decodedBody(raw, maxBytes, url),
+  };
 }
 
 /** Aborted with the other, until it is let go: what it would end then goes on. */
@@ -127,14 +154,27 @@ function detachable(signal: AbortSignal): { signal: AbortSignal; detach: () => v
   return { signal: own.signal, detach: () => signal.removeEventListener('abort', abort) };
 }
 
-function statusOnly(url: URL, { statusCode: status, headers, body }: Dispatcher.ResponseData): IncomingDocument {
-  body.on('error', () => undefined).dump({ limit: SHORT_BYTES, signal: AbortSignal.timeout(SHORT_MS) }).catch(() => undefined);
+function statusOnly(
+  url: URL,
+  { statusCode: status, headers, body }: Dispatcher.ResponseData,
+): IncomingDocument {
+  body
+    .on('error', () => undefined)
+    .dump({ limit: SHORT_BYTES, signal: AbortSignal.timeout(SHORT_MS) })
+    .catch(() => undefined);
   if (status < 200 || status > 299) throw statusError(url, status, first(headers, 'retry-after'));
-  return { status, mediaType: mediaTypeOf(headers), url: url.href, validators: NO_VALIDATORS, chunks: Readable.from([]) };
+  return {
+    status,
+    mediaType: mediaTypeOf(headers),
+    url: url.href,
+    validators: NO_VALIDATORS,
+    chunks: Readable.from([]),
+  };
 }
 
 // RFC 9110 section 8.3: what has no type may be taken for this one.
-const mediaTypeOf = (headers: Dispatcher.ResponseData['headers']): string => first(headers, 'content-type') ?? 'application/octet-stream';
+const mediaTypeOf = (headers: Dispatcher.ResponseData['headers']): string =>
+  first(headers, 'content-type') ?? 'application/octet-stream';
 
 function first(headers: Dispatcher.ResponseData['headers'], name: string): string | undefined {
   const value = headers[name];

@@ -8,12 +8,22 @@ const LEVELS: Record<Environment['LOG_LEVEL'], LogLevel[]> = {
   debug: ['error', 'fatal', 'warn', 'log', 'debug', 'verbose'],
 };
 /** Nest's own account of how it puts itself together says nothing to an operator. */
-const FRAMEWORK = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestFactory', 'NestApplication']);
+const FRAMEWORK = new Set([
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestFactory',
+  'NestApplication',
+]);
 
 /** Plain lines for a person or a container's log; colours on a terminal only. */
 export class OperatorLogger extends ConsoleLogger {
   constructor(private readonly level: Environment['LOG_LEVEL']) {
-    super('carnot-europe', { logLevels: LEVELS[level], colors: Boolean(process.stdout.isTTY), prefix: 'carnot-europe' });
+    super('carnot-europe', {
+      logLevels: LEVELS[level],
+      colors: Boolean(process.stdout.isTTY),
+      prefix: 'carnot-europe',
+    });
   }
 
   override log(message: unknown, ...rest: unknown[]): void {

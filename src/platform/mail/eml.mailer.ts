@@ -57,7 +57,10 @@ export class EmlMailer implements Mailer {
 
 /** The id as a file name. Where that loses something a hash of the id keeps two ids apart. */
 function fileNameOf(messageId: string): string {
-  const safe = messageId.replace(/[^A-Za-z0-9@._+-]/g, '_').replace(/^\./, '_').slice(0, LONGEST_NAME);
+  const safe = messageId
+    .replace(/[^A-Za-z0-9@._+-]/g, '_')
+    .replace(/^\./, '_')
+    .slice(0, LONGEST_NAME);
   if (safe === messageId) return safe;
   return `${safe}-${createHash('sha256').update(messageId).digest('hex').slice(0, 12)}`;
 }
@@ -67,7 +70,12 @@ function folderError(cause: unknown): CarnotError {
   const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
   const later = ['ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE', 'EIO'].includes(code);
   const retryPolicy: RetryPolicy = later ? 'later' : 'person';
-  return new CarnotError(later ? 'MailDeferred' : 'MailSetup', `the mail folder cannot be written to (${code})`, retryPolicy, {
-    cause,
-  });
+  return new CarnotError(
+    later ? 'MailDeferred' : 'MailSetup',
+    `the mail folder cannot be written to (${code})`,
+    retryPolicy,
+    {
+      cause,
+    },
+  );
 }

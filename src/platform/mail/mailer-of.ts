@@ -8,7 +8,12 @@ import { SmtpMailer } from './smtp.mailer.js';
 type MailSettings = Pick<Environment, 'SMTP_URL' | 'SMTP_TLS' | 'MAIL_FROM' | 'DATA_DIR'>;
 
 /** Whoever carries mails as the environment says: its mail server, or else files. */
-export function mailerOf({ SMTP_URL: url, SMTP_TLS: tls, MAIL_FROM, DATA_DIR }: MailSettings, clock: Clock): Mailer {
+export function mailerOf(
+  { SMTP_URL: url, SMTP_TLS: tls, MAIL_FROM, DATA_DIR }: MailSettings,
+  clock: Clock,
+): Mailer {
   const from = senderOf(MAIL_FROM);
-  return url ? new SmtpMailer({ url, tls, from, clock }) : new EmlMailer({ folder: join(DATA_DIR, 'outbox'), from, clock });
+  return url
+    ? new SmtpMailer({ url, tls, from, clock })
+    : new EmlMailer({ folder: join(DATA_DIR, 'outbox'), from, clock });
 }

@@ -6,7 +6,11 @@ import { MAILER, CLOCK } from '../tokens.js';
 import { untilNoted } from './until-noted.js';
 
 /** A mail of an outbox that was claimed; `attempts` counts this try. */
-interface Claimed { id: string; kind: string; attempts: number }
+interface Claimed {
+  id: string;
+  kind: string;
+  attempts: number;
+}
 
 /** Where it is remembered how a mail did. */
 interface Outbox<M extends Claimed> {
@@ -43,9 +47,14 @@ export class OutboxSender {
 
   /** The outbox remembers when to try again, so that a mail outlives any queue. Only a refusal of this very mail is final. */
   private async notSent<M extends Claimed>(outbox: Outbox<M>, claimed: M, error: Error): Promise<void> {
-    const wait = error instanceof CarnotError && error.retryPolicy === 'never' ? null : waitAfter(claimed.attempts, MAIL_WAITS, Math.random());
+    const wait =
+      error instanceof CarnotError && error.retryPolicy === 'never'
+        ? null
+        : waitAfter(claimed.attempts, MAIL_WAITS, Math.random());
     const nextTryAt = wait === null ? null : new Date(Date.now() + wait);
     await outbox.notSent(claimed, error.message, nextTryAt);
-    this.log.warn(`mail ${claimed.id} (${claimed.kind}) did not leave: ${error.message}; ${nextTryAt ? `next try at ${nextTryAt.toISOString()}` : 'given up'}`);
+    this.log.warn(
+      `mail ${claimed.id} (${claimed.kind}) did not leave: ${error.message}; ${nextTryAt ? `next try at ${nextTryAt.toISOString()}` : 'given up'}`,
+    );
   }
 }

@@ -5,7 +5,10 @@ import { ADDRESS_GONE } from '../../notifications/domain/delivery/channel.js';
 import { blamesAddress, blamesUs, statusOfReply } from '../../notifications/domain/delivery/refusal.js';
 import type { SmtpServerAddress } from './smtp-server-address.js';
 
-type Verdict = [kind: 'MailDeferred' | 'MailRefused' | 'MailAuth' | 'MailSetup' | typeof ADDRESS_GONE, retryPolicy: RetryPolicy];
+type Verdict = [
+  kind: 'MailDeferred' | 'MailRefused' | 'MailAuth' | 'MailSetup' | typeof ADDRESS_GONE,
+  retryPolicy: RetryPolicy,
+];
 
 const DEFERRED: Verdict = ['MailDeferred', 'later'];
 const REFUSED: Verdict = ['MailRefused', 'never'];
@@ -22,7 +25,11 @@ const LONGEST_MESSAGE = 300;
  * message that is refused for good never again, nor any other to an address at which there is nobody; the log-in, the sender's address and encryption need a
  * person, because every mail would meet the same. The text holds the server's words, never the password, nor what `clean` takes out.
  */
-export function smtpError(thrown: unknown, server: SmtpServerAddress, clean = (text: string): string => text): CarnotError {
+export function smtpError(
+  thrown: unknown,
+  server: SmtpServerAddress,
+  clean = (text: string): string => text,
+): CarnotError {
   if (thrown instanceof CarnotError) return thrown;
   // Not instanceof: within jest the errors of Node's own sockets are of another realm's Error.
   const error: NodemailerError = types.isNativeError(thrown) ? thrown : new Error(String(thrown));
@@ -39,7 +46,12 @@ function verdictOn({ code, originalCode, responseCode, response = '', command }:
   if (responseCode && AUTH_REPLIES.includes(responseCode)) return AUTH;
   if (code === 'EAUTH' || code === 'ENOAUTH' || code === 'EOAUTH2') return AUTH;
   if (code === 'ETLS' || code === 'ECONFIG' || isEncryption(originalCode)) return SETUP;
-  if (responseCode && responseCode >= 500) return command === 'RCPT TO' ? verdictOnRecipient(responseCode, response) : command === 'DATA' ? REFUSED : SETUP;
+  if (responseCode && responseCode >= 500)
+    return command === 'RCPT TO'
+      ? verdictOnRecipient(responseCode, response)
+      : command === 'DATA'
+        ? REFUSED
+        : SETUP;
   // No reply, yet a fault of the mail itself: an address that nodemailer does not take, a message over the size limit.
   if (code === 'EENVELOPE' || code === 'EMESSAGE') return REFUSED;
   return DEFERRED;

@@ -41,7 +41,8 @@ export class SmtpMailer implements Mailer {
    */
   async send(mail: Mail): Promise<{ where: string }> {
     // A server may repeat what it was given, and its answer is kept and shown.
-    const clean = (text: string): string => withoutLinks(text, [mail.text, mail.html, mail.unsubscribeUrl ?? '']);
+    const clean = (text: string): string =>
+      withoutLinks(text, [mail.text, mail.html, mail.unsubscribeUrl ?? '']);
     const message = messageOf(mail, this.options.from, this.options.clock?.now() ?? new Date());
     try {
       const signal = AbortSignal.timeout(this.stepMs * STEPS);

@@ -24,14 +24,27 @@ const suggestions = (name: ServerName): Record<string, string> => ({
 });
 
 /** The operator named this server, and no document is read from it: it may lie within the network, and has no robots.txt to be heeded. */
-export const gateTo = (url: string, limits: Pick<GateOptions, 'userAgent' | 'maxBytes' | 'timeoutMs'>): Gate =>
-  new Gate({ ...limits, trustedOrigins: [new URL(url).origin], maxRedirects: 0, robots: false, requestsPerMinute: 1 });
+export const gateTo = (
+  url: string,
+  limits: Pick<GateOptions, 'userAgent' | 'maxBytes' | 'timeoutMs'>,
+): Gate =>
+  new Gate({
+    ...limits,
+    trustedOrigins: [new URL(url).origin],
+    maxRedirects: 0,
+    robots: false,
+    requestsPerMinute: 1,
+  });
 
 /** A server of the operator's that speaks as OpenAI's does. The gate is its own: it trusts the server's origin. */
 export class OpenAiServer {
   private readonly closing = new AbortController();
 
-  constructor(private readonly name: ServerName, private readonly endpoint: Endpoint, private readonly gate: Gate) {}
+  constructor(
+    private readonly name: ServerName,
+    private readonly endpoint: Endpoint,
+    private readonly gate: Gate,
+  ) {}
 
   /** Is aborted with the other one, and when the server is closed. */
   until(signal: AbortSignal | undefined): AbortSignal {
@@ -41,14 +54,30 @@ export class OpenAiServer {
   /** Sends a body of JSON and gives the bytes of the answer. Throws a CarnotError that says which variable to correct. */
   async post(path: string, body: object, signal: AbortSignal): Promise<Buffer> {
     const { key, url } = this.endpoint;
-    const headers = { accept: 'application/json', 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }) };
+    const headers = {
+      accept: 'application/json',
+      'content-type': 'application/json',
+      ...(key && { authorization: `Bearer ${key}` }),
+    };
     try {
       // Only a request with validators can be answered with NotModified.
-      return ((await this.gate.fetch(new URL(`${url}${path}`), { method: 'POST', headers, body: JSON.stringify(body), signal })) as FetchedDocument).bytes;
+      return (
+        (await this.gate.fetch(new URL(`${url}${path}`), {
+          method: 'POST',
+          headers,
+          body: JSON.stringify(body),
+          signal,
+        })) as FetchedDocument
+      ).bytes;
     } catch (error) {
       if (!(error instanceof CarnotError)) throw error;
       const suggestion = suggestions(this.name)[error.kind];
-      throw new CarnotError(error.kind, `the server in ${this.name}_URL: ${error.message}${suggestion ? `. ${suggestion}` : ''}`, error.retryPolicy, error.details);
+      throw new CarnotError(
+        error.kind,
+        `the server in ${this.name}_URL: ${error.message}${suggestion ? `. ${suggestion}` : ''}`,
+        error.retryPolicy,
+        error.details,
+      );
     }
   }
 

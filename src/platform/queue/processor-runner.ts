@@ -26,12 +26,17 @@ export class ProcessorRunner {
   private readonly stages: Map<string, Processor>;
 
   /** Throws where a job has no stage, or two. */
-  constructor(private readonly queues: Queues, stages: Processor[]) {
+  constructor(
+    private readonly queues: Queues,
+    stages: Processor[],
+  ) {
     this.stages = new Map(stages.map((s) => [s.job, s]));
     const names = Object.keys(JOBS) as JobName[];
     const missing = names.filter((n) => !this.stages.has(n));
     if (missing.length || this.stages.size !== stages.length || stages.length !== names.length) {
-      throw new Error(`every job needs exactly one stage; without one: ${missing.join(', ') || 'none'}, stages: ${stages.map((s) => s.job).join(', ')}`);
+      throw new Error(
+        `every job needs exactly one stage; without one: ${missing.join(', ') || 'none'}, stages: ${stages.map((s) => s.job).join(', ')}`,
+      );
     }
   }
 
@@ -39,13 +44,19 @@ export class ProcessorRunner {
     const stage = this.stages.get(name);
     if (!stage) return { is: 'failed', error: new Error(`no stage for ${name}`) };
     const parsed = JOBS[stage.job].data.safeParse(data);
-    if (!parsed.success) return { is: 'failed', error: new Error(`${name}: its data are not in the known form`) };
+    if (!parsed.success)
+      return { is: 'failed', error: new Error(`${name}: its data are not in the known form`) };
     try {
       await this.queues.add(await stage.run(parsed.data));
       return { is: 'done' };
     } catch (error) {
       if (error instanceof Postponed) return { is: 'postponed', waitMs: error.waitMs };
-      return this.failed(stage, parsed.data as never, error as Error, isFinal(error as Error, attempt, attempts));
+      return this.failed(
+        stage,
+        parsed.data as never,
+        error as Error,
+        isFinal(error as Error, attempt, attempts),
+      );
     }
   }
 

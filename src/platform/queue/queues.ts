@@ -6,10 +6,16 @@ import type { QueueHealth } from '../../monitoring/domain/queue-health.js';
 export const ATTEMPTS = 6;
 
 /** How many jobs a queue holds in each state. */
-export interface QueueCounts { waiting: number; delayed: number; active: number; failed: number }
+export interface QueueCounts {
+  waiting: number;
+  delayed: number;
+  active: number;
+  failed: number;
+}
 
 /** What identifies a job among those not yet finished: its name and its data. No colon: BullMQ splits keys at them. */
-export const jobKey = ({ name, data }: NextJob): string => [name, ...Object.values(data)].join('_').replaceAll(':', '.');
+export const jobKey = ({ name, data }: NextJob): string =>
+  [name, ...Object.values(data)].join('_').replaceAll(':', '.');
 
 /** The producer's side of the queues, whatever keeps them. */
 export abstract class Queues {
@@ -44,6 +50,8 @@ export abstract class Queues {
 
   /** Adds jobs for somebody who waits for an answer. A queue that does not answer is no failure: the next tick finds them due. */
   async hurry(jobs: NextJob[], delay = 0): Promise<void> {
-    await this.add(jobs, delay).catch((error: Error) => this.log.warn(`left to the next tick, since the queue does not answer: ${error.message}`));
+    await this.add(jobs, delay).catch((error: Error) =>
+      this.log.warn(`left to the next tick, since the queue does not answer: ${error.message}`),
+    );
   }
 }

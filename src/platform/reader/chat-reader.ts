@@ -7,7 +7,12 @@ import { gateTo, OpenAiServer, type Endpoint } from '../openai/openai-server.js'
 
 const Answer = z.object({
   choices: z.array(z.object({ message: z.object({ content: z.string().nullish() }) })).min(1),
-  usage: z.object({ prompt_tokens: z.number().int().nonnegative(), completion_tokens: z.number().int().nonnegative() }).optional(),
+  usage: z
+    .object({
+      prompt_tokens: z.number().int().nonnegative(),
+      completion_tokens: z.number().int().nonnegative(),
+    })
+    .optional(),
 });
 
 /** A model of one's own on a machine without an accelerator reads a call in minutes. */
@@ -31,14 +36,29 @@ export class ChatReader implements ReadingModel {
 
   constructor(endpoint: Endpoint, limits: Pick<GateOptions, 'userAgent' | 'maxBytes'>) {
     this.name = endpoint.model;
-    this.server = new OpenAiServer('READER', endpoint, gateTo(endpoint.url, { ...limits, timeoutMs: TIMEOUT_MS }));
+    this.server = new OpenAiServer(
+      'READER',
+      endpoint,
+      gateTo(endpoint.url, { ...limits, timeoutMs: TIMEOUT_MS }),
+    );
   }
 
-  async answer(messages: readonly Message[], signal?: AbortSignal): Promise<{ content: string; usage: Usage }> {
-    const { choices, usage } = this.read(await this.ask({ model: this.name, messages }, this.server.until(signal)));
+  async answer(
+    messages: readonly Message[],
+    signal?: AbortSignal,
+  ): Promise<{ content: string; usage: Usage }> {
+    const { choices, usage } = this.read(
+      await this.ask({ model: this.name, messages }, this.server.until(signal)),
+    );
     const content = choices[0]!.message.content ?? '';
     const counted = usage && { prompt: usage.prompt_tokens, completion: usage.completion_tokens };
-    return { content, usage: counted ?? { prompt: tokens(messages.map((m) => m.content).join('')), completion: tokens(content) } };
+    return {
+      content,
+      usage: counted ?? {
+        prompt: tokens(messages.map((m) => m.content).join('')),
+        completion: tokens(content),
+      },
+    };
   }
 
   close(): Promise<void> {
@@ -62,7 +82,12 @@ export class ChatReader implements ReadingModel {
     try {
       return Answer.parse(JSON.parse(bytes.toString('utf8')));
     } catch (cause) {
-      throw new CarnotError('BadReading', 'the server in READER_URL does not answer in the form of OpenAI\'s chat completions. Look at the server, or set READER_URL to another.', 'person', { cause });
+      throw new CarnotError(
+        'BadReading',
+        "the server in READER_URL does not answer in the form of OpenAI's chat completions. Look at the server, or set READER_URL to another.",
+        'person',
+        { cause },
+      );
     }
   }
 }

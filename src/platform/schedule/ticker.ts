@@ -26,13 +26,18 @@ export class Ticker {
   /** `name` says what is looked for, in the log; it is the ticker's own within a process. */
   start(checks: DueCheck[], everySeconds: number, name = this.name): void {
     this.name = name;
-    this.registry.addInterval(name, setInterval(() => void this.tick(checks), everySeconds * 1_000));
+    this.registry.addInterval(
+      name,
+      setInterval(() => void this.tick(checks), everySeconds * 1_000),
+    );
     void this.tick(checks);
   }
 
   /** One round; a round that is under way is not begun again. */
   tick(checks: DueCheck[]): Promise<void> {
-    this.running ??= this.round(checks).finally(() => { this.running = null; });
+    this.running ??= this.round(checks).finally(() => {
+      this.running = null;
+    });
     return this.running;
   }
 

@@ -6,10 +6,14 @@ const [IV_BYTES, TAG_BYTES, ID_DIGITS] = [12, 16, 8];
 export const SEALED = 'sealed:1:';
 const FORM = new RegExp(`^${SEALED}([0-9a-f]{${ID_DIGITS}}):([A-Za-z0-9_-]+)$`);
 
-interface Key { id: string; bytes: Buffer }
+interface Key {
+  id: string;
+  bytes: Buffer;
+}
 
 /** Tells one key from another, and says nothing of it. */
-const idOf = (bytes: Buffer): string => createHash('sha256').update('key id ').update(bytes).digest('hex').slice(0, ID_DIGITS);
+const idOf = (bytes: Buffer): string =>
+  createHash('sha256').update('key id ').update(bytes).digest('hex').slice(0, ID_DIGITS);
 
 /**
  * Seals what must be read again but not by whoever has the database alone. What is sealed names its key, so that an earlier one can go on
@@ -46,8 +50,12 @@ export class SecretBox {
 
 function opened({ bytes }: Key, sealed: Buffer, place: string): string | null {
   try {
-    const cipher = createDecipheriv(CIPHER, bytes, sealed.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES }).setAAD(Buffer.from(place)).setAuthTag(sealed.subarray(-TAG_BYTES));
-    return Buffer.concat([cipher.update(sealed.subarray(IV_BYTES, -TAG_BYTES)), cipher.final()]).toString('utf8');
+    const cipher = createDecipheriv(CIPHER, bytes, sealed.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
+      .setAAD(Buffer.from(place))
+      .setAuthTag(sealed.subarray(-TAG_BYTES));
+    return Buffer.concat([cipher.update(sealed.subarray(IV_BYTES, -TAG_BYTES)), cipher.final()]).toString(
+      'utf8',
+    );
   } catch {
     // Damaged, or of another place.
     return null;

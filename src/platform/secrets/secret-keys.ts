@@ -19,11 +19,15 @@ function read(file: string): Buffer | null {
     text = readFileSync(file, 'utf8').trim();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new ConfigError([`${file} cannot be read (${(error as NodeJS.ErrnoException).code}): it holds the key of the stored secrets. Fix: Let the user that starts carnot-europe read it, or set SECRET_KEY.`]);
+    throw new ConfigError([
+      `${file} cannot be read (${(error as NodeJS.ErrnoException).code}): it holds the key of the stored secrets. Fix: Let the user that starts carnot-europe read it, or set SECRET_KEY.`,
+    ]);
   }
   const bytes = keyBytes(text);
   if (bytes) return bytes;
-  throw new ConfigError([`${file} does not hold a key of 32 bytes: it holds the key of the stored secrets. Fix: Put it back from your backup, or set SECRET_KEY; without the key, enter the addresses of the channels again.`]);
+  throw new ConfigError([
+    `${file} does not hold a key of 32 bytes: it holds the key of the stored secrets. Fix: Put it back from your backup, or set SECRET_KEY; without the key, enter the addresses of the channels again.`,
+  ]);
 }
 
 /** Makes the key of an installation; of two processes that start at once the first one's counts. */
@@ -41,7 +45,11 @@ function make(folder: string, file: string): Buffer {
  * The keys of the stored secrets: that of SECRET_KEY, else one that is made at the first start and kept in DATA_DIR; behind it those that
  * sealed before. One that is kept in DATA_DIR goes on opening when SECRET_KEY takes its place.
  */
-export function secretBoxOf({ SECRET_KEY: given, SECRET_KEY_BEFORE: before = [], DATA_DIR: folder }: Pick<Environment, 'SECRET_KEY' | 'SECRET_KEY_BEFORE' | 'DATA_DIR'>): SecretBox {
+export function secretBoxOf({
+  SECRET_KEY: given,
+  SECRET_KEY_BEFORE: before = [],
+  DATA_DIR: folder,
+}: Pick<Environment, 'SECRET_KEY' | 'SECRET_KEY_BEFORE' | 'DATA_DIR'>): SecretBox {
   const kept = keptKey(folder);
   const first = given ? keyBytes(given)! : (kept ?? make(folder, fileIn(folder)));
   return new SecretBox([first, ...before.map((key) => keyBytes(key)!), ...(kept ? [kept] : [])]);

@@ -18,14 +18,25 @@ function decoded(bytes: Buffer): string {
 function delimiterOf(text: string): string {
   const told = /^sep=(.)\r?\n/i.exec(text)?.[1];
   const first = text.slice(0, 5_000).replace(/"[^"]*"/g, '');
-  return told ?? DELIMITERS.map((sign) => ({ sign, count: first.split(sign).length })).sort((a, b) => b.count - a.count)[0]!.sign;
+  return (
+    told ??
+    DELIMITERS.map((sign) => ({ sign, count: first.split(sign).length })).sort(
+      (a, b) => b.count - a.count,
+    )[0]!.sign
+  );
 }
 
 /** The lines of a CSV, cells as texts. */
 export async function readCsv(bytes: Buffer, mostLines: number): Promise<string[][]> {
   const text = decoded(bytes).replace(/^\ufeff/, '');
   if (text.includes('\0')) throw new SheetRefusal('other-file');
-  const options = { delimiter: delimiterOf(text), relax_column_count: true, relax_quotes: true, to: mostLines + 1, max_record_size: 200_000 };
+  const options = {
+    delimiter: delimiterOf(text),
+    relax_column_count: true,
+    relax_quotes: true,
+    to: mostLines + 1,
+    max_record_size: 200_000,
+  };
   const [sheet] = await readInThread({ text: text.replace(/^sep=.\r?\n/i, ''), options });
   if (sheet!.rows.length > mostLines) throw new SheetRefusal('too-many-lines');
   return sheet!.rows;

@@ -15,7 +15,11 @@ const FORMULA = /^[\s]*[=+\-@\t\r＝＋－＠]/;
 export const harmless = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
 
 /** 2026-09-15, 2026-09-15 17:00: the one form of a date that Excel reads alike in every language. */
-const dateText = (date: Date, { kind }: ColumnHead): string => date.toISOString().slice(0, kind === 'day' ? 10 : 16).replace('T', ' ');
+const dateText = (date: Date, { kind }: ColumnHead): string =>
+  date
+    .toISOString()
+    .slice(0, kind === 'day' ? 10 : 16)
+    .replace('T', ' ');
 
 /** A cell as text that a spreadsheet of that language reads back as what it is. */
 export function cellText(cell: Cell, column: ColumnHead, language: Language): string {
@@ -29,6 +33,11 @@ export function cellText(cell: Cell, column: ColumnHead, language: Language): st
 
 /** A table as CSV (RFC 4180) in UTF-8 with a byte order mark, without which Excel takes it for another encoding. */
 export function writeCsv({ language, columns, rows }: Table): Buffer {
-  const lines = [columns.map((c) => c.header), ...rows.map((row) => row.map((cell, i) => cellText(cell, columns[i]!, language)))];
-  return Buffer.from(stringify(lines, { bom: true, delimiter: FORMS[language].delimiter, record_delimiter: '\r\n' }));
+  const lines = [
+    columns.map((c) => c.header),
+    ...rows.map((row) => row.map((cell, i) => cellText(cell, columns[i]!, language))),
+  ];
+  return Buffer.from(
+    stringify(lines, { bom: true, delimiter: FORMS[language].delimiter, record_delimiter: '\r\n' }),
+  );
 }

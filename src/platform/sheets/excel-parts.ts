@@ -10,7 +10,12 @@ const HYPERLINK = 'http://schemas.openxmlformats.org/officeDocument/2006/relatio
  * What comes into a file of a workbook beside what the writer puts there: below the element `parent` in its due order, in the place of a
  * text that it `replaces`, or, without either, where the writer lets things be added.
  */
-export interface Addition { file: typeof SHEET | typeof RELATIONS | typeof WORKBOOK; markup: string; parent?: string; replaces?: string }
+export interface Addition {
+  file: typeof SHEET | typeof RELATIONS | typeof WORKBOOK;
+  markup: string;
+  parent?: string;
+  replaces?: string;
+}
 
 const absolute = (address: string): string => address.replace(/^([A-Z]+)(\d+)$/, '$$$1$$$2');
 
@@ -21,22 +26,51 @@ export function autoFilter({ name, columns, rows }: Table): Addition[] {
   const range = sanitizeTextContent(`'${name.replaceAll("'", "''")}'!$A$1:${absolute(last)}`);
   const named = `<definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">${range}</definedName>`;
   return [
-    { file: SHEET, parent: 'worksheet', markup: getSelfClosingTagMarkup('autoFilter', { ref: `A1:${last}` }) },
+    {
+      file: SHEET,
+      parent: 'worksheet',
+      markup: getSelfClosingTagMarkup('autoFilter', { ref: `A1:${last}` }),
+    },
     { file: WORKBOOK, replaces: '<definedNames/>', markup: `<definedNames>${named}</definedNames>` },
   ];
 }
 
-interface Placed { address: string; href: string; id: string }
+interface Placed {
+  address: string;
+  href: string;
+  id: string;
+}
 
 const linksIn = ({ rows }: Table): Placed[] =>
-  rows.flatMap((row, r) => row.flatMap((cell, c) => (cell !== null && typeof cell === 'object' && 'href' in cell ? [{ address: getCellAddress(r + 1, c), href: cell.href }] : [])))
+  rows
+    .flatMap((row, r) =>
+      row.flatMap((cell, c) =>
+        cell !== null && typeof cell === 'object' && 'href' in cell
+          ? [{ address: getCellAddress(r + 1, c), href: cell.href }]
+          : [],
+      ),
+    )
     .map((link, i) => ({ ...link, id: `rId-link-${i + 1}` }));
 
 /** Addresses that open with a click. They are links of the sheet and no formulas: nothing in a foreign text is ever worked out. */
 export function hyperlinks(table: Table): Addition[] {
   const links = linksIn(table);
   if (links.length === 0) return [];
-  const marked = links.map(({ address, id }) => getSelfClosingTagMarkup('hyperlink', { ref: address, 'r:id': id })).join('');
-  const related = links.map(({ href, id }) => getSelfClosingTagMarkup('Relationship', { Id: id, Type: HYPERLINK, Target: href, TargetMode: 'External' })).join('');
-  return [{ file: SHEET, parent: 'worksheet', markup: `<hyperlinks>${marked}</hyperlinks>` }, { file: RELATIONS, markup: related }];
+  const marked = links
+    .map(({ address, id }) => getSelfClosingTagMarkup('hyperlink', { ref: address, 'r:id': id }))
+    .join('');
+  const related = links
+    .map(({ href, id }) =>
+      getSelfClosingTagMarkup('Relationship', {
+        Id: id,
+        Type: HYPERLINK,
+        Target: href,
+        TargetMode: 'External',
+      }),
+    )
+    .join('');
+  return [
+    { file: SHEET, parent: 'worksheet', markup: `<hyperlinks>${marked}</hyperlinks>` },
+    { file: RELATIONS, markup: related },
+  ];
 }

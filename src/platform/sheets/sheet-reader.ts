@@ -22,9 +22,15 @@ const MOST_TEXT = 8_000_000;
 const UNSTORABLE = /[\0\p{Surrogate}]/gu;
 
 function storable(sheets: RawSheet[]): RawSheet[] {
-  const size = sheets.reduce((sum, { rows }) => sum + rows.reduce((n, row) => n + row.reduce((m, cell) => m + cell.length, 0), 0), 0);
+  const size = sheets.reduce(
+    (sum, { rows }) => sum + rows.reduce((n, row) => n + row.reduce((m, cell) => m + cell.length, 0), 0),
+    0,
+  );
   if (size > MOST_TEXT) throw new SheetRefusal('too-large');
-  return sheets.map(({ name, rows }) => ({ name: name.replace(UNSTORABLE, ''), rows: rows.map((row) => row.map((cell) => cell.replace(UNSTORABLE, ''))) }));
+  return sheets.map(({ name, rows }) => ({
+    name: name.replace(UNSTORABLE, ''),
+    rows: rows.map((row) => row.map((cell) => cell.replace(UNSTORABLE, ''))),
+  }));
 }
 
 const begins = (bytes: Buffer, mark: Buffer): boolean => bytes.subarray(0, mark.length).equals(mark);
@@ -33,10 +39,13 @@ const begins = (bytes: Buffer, mark: Buffer): boolean => bytes.subarray(0, mark.
 export async function readSheets(bytes: Buffer, name = ''): Promise<RawSheet[]> {
   if (bytes.length === 0) throw new SheetRefusal('empty');
   if (bytes.length > MOST_BYTES) throw new SheetRefusal('too-large');
-  if (begins(bytes, COMPOUND)) throw new SheetRefusal(bytes.includes(ENCRYPTED_STREAM) ? 'encrypted' : 'old-excel');
+  if (begins(bytes, COMPOUND))
+    throw new SheetRefusal(bytes.includes(ENCRYPTED_STREAM) ? 'encrypted' : 'old-excel');
   if (begins(bytes, PDF)) throw new SheetRefusal('other-file');
   if (WEB_PAGE.test(bytes.toString('latin1', 0, 300))) throw new SheetRefusal('web-page');
-  const sheets = begins(bytes, ZIP) ? await readXlsx(bytes, MOST_LINES + LINES_ABOVE) : [{ name, rows: await readCsv(bytes, MOST_LINES + LINES_ABOVE) }];
+  const sheets = begins(bytes, ZIP)
+    ? await readXlsx(bytes, MOST_LINES + LINES_ABOVE)
+    : [{ name, rows: await readCsv(bytes, MOST_LINES + LINES_ABOVE) }];
   const filled = sheets.filter(({ rows }) => rows.some((row) => row.some((cell) => cell !== '')));
   if (filled.length === 0) throw new SheetRefusal('empty');
   return storable(filled);

@@ -1,5 +1,14 @@
 /** Why a file cannot be read as a sheet; the words for it are the reader's. */
-export const SHEET_REFUSALS = ['empty', 'too-large', 'too-many-lines', 'old-excel', 'encrypted', 'web-page', 'other-file', 'broken'] as const;
+export const SHEET_REFUSALS = [
+  'empty',
+  'too-large',
+  'too-many-lines',
+  'old-excel',
+  'encrypted',
+  'web-page',
+  'other-file',
+  'broken',
+] as const;
 export type SheetRefusalKind = (typeof SHEET_REFUSALS)[number];
 
 export class SheetRefusal extends Error {

@@ -3,7 +3,10 @@ import { Worker } from 'node:worker_threads';
 import { SheetRefusal, type SheetRefusalKind } from './sheet-refusal.js';
 
 /** A sheet's cells as texts: dates as 2026-09-15, what is empty as "". */
-export interface RawSheet { name: string; rows: string[][] }
+export interface RawSheet {
+  name: string;
+  rows: string[][];
+}
 
 /** What the thread is given. Formulas give what they last came to, and are never worked out. */
 type File = { text: string; options: Options } | { bytes: Uint8Array };
@@ -19,9 +22,14 @@ const READER = new URL('./sheet-worker.mjs', import.meta.url);
 
 function read(file: File): Promise<RawSheet[]> {
   return new Promise((resolve, reject) => {
-    const thread = new Worker(READER, { workerData: { ...file, mostCells: MOST_CELLS }, resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB } });
+    const thread = new Worker(READER, {
+      workerData: { ...file, mostCells: MOST_CELLS },
+      resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB },
+    });
     const limit = setTimeout(() => void thread.terminate(), LONGEST_MS);
-    thread.once('message', (answer: Answer) => ('sheets' in answer ? resolve(answer.sheets) : reject(new SheetRefusal(answer.refusal))));
+    thread.once('message', (answer: Answer) =>
+      'sheets' in answer ? resolve(answer.sheets) : reject(new SheetRefusal(answer.refusal)),
+    );
     // After a message this says nothing more: the thread came to the end of its memory or of its time.
     thread.once('error', () => reject(new SheetRefusal('too-large')));
     thread.once('exit', () => {

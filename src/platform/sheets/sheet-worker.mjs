@@ -9,7 +9,8 @@ const GUARD = /^'(?=\s*[=+\-@\t\r＝＋－＠])/;
 const MINUTE_MS = 60_000;
 
 /** A day as Excel counts it is a fraction, which falls a little short of the minute that was meant. */
-const dayText = (date) => new Date(Math.round(date.getTime() / MINUTE_MS) * MINUTE_MS).toISOString().slice(0, 10);
+const dayText = (date) =>
+  new Date(Math.round(date.getTime() / MINUTE_MS) * MINUTE_MS).toISOString().slice(0, 10);
 
 function textOf(value) {
   if (value === null) return '';
@@ -17,14 +18,17 @@ function textOf(value) {
   return String(value).trim();
 }
 
-const csvSheets = ({ text, options }) => [{ name: '', rows: parse(text, options).map((row) => row.map((cell) => cell.replace(GUARD, '').trim())) }];
+const csvSheets = ({ text, options }) => [
+  { name: '', rows: parse(text, options).map((row) => row.map((cell) => cell.replace(GUARD, '').trim())) },
+];
 
 async function xlsxSheets({ bytes }) {
   const sheets = await readExcelFile(Buffer.from(bytes));
   return sheets.map(({ sheet, data }) => ({ name: sheet, rows: data.map((row) => row.map(textOf)) }));
 }
 
-const cellsIn = (sheets) => sheets.reduce((sum, { rows }) => sum + rows.reduce((n, row) => n + row.length, 0), 0);
+const cellsIn = (sheets) =>
+  sheets.reduce((sum, { rows }) => sum + rows.reduce((n, row) => n + row.length, 0), 0);
 
 async function read() {
   try {

@@ -12,7 +12,8 @@ const PLACE = /\br\s*=\s*["']([A-Z]{0,3})(\d{1,7})["']/g;
 /** No program writes a place so; whoever does wants it overlooked. */
 const HIDDEN_PLACE = /\br\s*=\s*["'][^"'<>]*&/;
 
-const columnNumber = (letters: string): number => [...letters].reduce((n, c) => n * 26 + c.charCodeAt(0) - 64, 0);
+const columnNumber = (letters: string): number =>
+  [...letters].reduce((n, c) => n * 26 + c.charCodeAt(0) - 64, 0);
 
 /** One cell far off to the lower right makes a table of billions, nearly all of them empty. */
 function checkExtent({ data }: Entry, mostLines: number): void {

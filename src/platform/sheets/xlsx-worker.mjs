@@ -16,9 +16,19 @@ function inserted(xml, { file, parent, markup }) {
 /** One addition to a file of the workbook, as the writer takes it. */
 function feature(addition) {
   const { file, replaces, parent, markup } = addition;
-  if (replaces !== undefined) return { files: { transform: { [file]: { transform: (xml) => xml.replace(replaces, () => markup) } } } };
-  return { files: { transform: { [file]: parent === undefined ? { insert: () => markup } : { transform: (xml) => inserted(xml, addition) } } } };
+  if (replaces !== undefined)
+    return { files: { transform: { [file]: { transform: (xml) => xml.replace(replaces, () => markup) } } } };
+  return {
+    files: {
+      transform: {
+        [file]:
+          parent === undefined ? { insert: () => markup } : { transform: (xml) => inserted(xml, addition) },
+      },
+    },
+  };
 }
 
-const bytes = new Uint8Array(await writeExcelFile(cells, options, { features: additions.map(feature) }).toBuffer());
+const bytes = new Uint8Array(
+  await writeExcelFile(cells, options, { features: additions.map(feature) }).toBuffer(),
+);
 parentPort.postMessage(bytes, [bytes.buffer]);

@@ -4,13 +4,24 @@ import type { Cell, CellKind, ColumnHead, Table } from '../../spreadsheets/domai
 import { autoFilter, hyperlinks, type Addition } from './excel-parts.js';
 
 /** The reader's own order of day, month and year, which Excel shows with the separators of its language. */
-const FORMATS: Partial<Record<CellKind, string>> = { day: 'dd/mm/yyyy', moment: 'dd/mm/yyyy hh:mm', amount: '#,##0' };
+const FORMATS: Partial<Record<CellKind, string>> = {
+  day: 'dd/mm/yyyy',
+  moment: 'dd/mm/yyyy hh:mm',
+  amount: '#,##0',
+};
 /** Excel's own limit for one cell. */
 const LONGEST_TEXT = 32_767;
 /** The key, the identifier and the title stay where they are while the rest moves: all that a small window can spare is two of them. */
 const STICKY_COLUMNS = 2;
 const LINK_COLOUR = '#0B5C6B';
-const HEAD = { fontWeight: 'bold', backgroundColor: '#E0F0F3', wrap: true, alignVertical: 'center', bottomBorderStyle: 'thin', bottomBorderColor: '#7B8A91' } as const;
+const HEAD = {
+  fontWeight: 'bold',
+  backgroundColor: '#E0F0F3',
+  wrap: true,
+  alignVertical: 'center',
+  bottomBorderStyle: 'thin',
+  bottomBorderColor: '#7B8A91',
+} as const;
 
 /** What XML 1.0 has no sign for; a file that holds one is damaged to Excel. */
 const NOT_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
@@ -22,7 +33,9 @@ const MISTAKABLE = /^\s*(?:['=+\-@＝＋－＠]|\d[\d\s.,:/eE-]*$)/;
 /** A text is a text to Excel as it is; a style, which costs time for each cell, only where it shows or guards. What kind a value is the writer sees by itself. */
 function textCell(value: string): ExcelCell {
   const [guard, lines] = [MISTAKABLE.test(value), value.includes('\n')];
-  return guard || lines ? { value, ...(guard && { format: '@' }), ...(lines && { wrap: true, alignVertical: 'top' }) } : value;
+  return guard || lines
+    ? { value, ...(guard && { format: '@' }), ...(lines && { wrap: true, alignVertical: 'top' }) }
+    : value;
 }
 
 function cellOf(cell: Cell, { kind }: ColumnHead): ExcelCell {
@@ -30,19 +43,31 @@ function cellOf(cell: Cell, { kind }: ColumnHead): ExcelCell {
   if (typeof cell === 'string') return textCell(text(cell));
   if (typeof cell === 'boolean') return cell;
   if (cell instanceof Date) return { value: cell, format: FORMATS[kind] ?? FORMATS.moment! };
-  if (typeof cell === 'object') return { value: text(cell.text), textColor: LINK_COLOUR, textDecoration: { underline: true } };
+  if (typeof cell === 'object')
+    return { value: text(cell.text), textColor: LINK_COLOUR, textDecoration: { underline: true } };
   return kind === 'amount' ? { value: cell, format: FORMATS.amount! } : cell;
 }
 
 /** What the thread that writes is told; all of it can be copied from one thread to another. */
-interface Sheet { cells: ExcelCell[][]; options: { sheet: string } & Record<string, unknown>; additions: Addition[] }
+interface Sheet {
+  cells: ExcelCell[][];
+  options: { sheet: string } & Record<string, unknown>;
+  additions: Addition[];
+}
 
 function sheetOf(table: Table): Sheet {
   const head: ExcelCell[] = table.columns.map(({ header }) => ({ value: text(header), ...HEAD }));
   const rows = table.rows.map((row) => row.map((cell, i) => cellOf(cell, table.columns[i]!)));
   const columns = table.columns.map(({ width }) => ({ width }));
   return {
-    cells: [head, ...rows], options: { sheet: table.name, columns, stickyRowsCount: 1, stickyColumnsCount: STICKY_COLUMNS, orientation: 'landscape' },
+    cells: [head, ...rows],
+    options: {
+      sheet: table.name,
+      columns,
+      stickyRowsCount: 1,
+      stickyColumnsCount: STICKY_COLUMNS,
+      orientation: 'landscape',
+    },
     additions: [...autoFilter(table), ...hyperlinks(table)],
   };
 }
@@ -56,7 +81,9 @@ function written(sheet: Sheet): Promise<Buffer> {
     thread.once('message', (bytes: Uint8Array<ArrayBuffer>) => resolve(Buffer.from(bytes.buffer)));
     thread.once('error', reject);
     // After a message or an error this says nothing more.
-    thread.once('exit', (code) => reject(new Error(`The thread that writes a workbook ended with ${code}, and wrote none.`)));
+    thread.once('exit', (code) =>
+      reject(new Error(`The thread that writes a workbook ended with ${code}, and wrote none.`)),
+    );
   });
 }
 

@@ -2,7 +2,10 @@ import { promisify } from 'node:util';
 import { inflateRaw, type ZlibOptions } from 'node:zlib';
 
 /** Unpacks in a thread of the platform; with `info` it says how much of its input it took. */
-const inflate = promisify(inflateRaw) as unknown as (data: Buffer, options: ZlibOptions) => Promise<{ buffer: Buffer; engine: { bytesWritten: number } }>;
+const inflate = promisify(inflateRaw) as unknown as (
+  data: Buffer,
+  options: ZlibOptions,
+) => Promise<{ buffer: Buffer; engine: { bytesWritten: number } }>;
 
 const LOCAL = 0x04034b50;
 const CENTRAL = 0x02014b50;
@@ -14,7 +17,10 @@ const STORED = 0;
 const DEFLATED = 8;
 
 /** A file of an archive, unpacked. */
-export interface Entry { name: string; data: Buffer }
+export interface Entry {
+  name: string;
+  data: Buffer;
+}
 
 export class ZipRefusal extends Error {
   constructor(readonly why: 'too-large' | 'encrypted' | 'broken') {
@@ -34,20 +40,28 @@ async function inflated(data: Buffer, most: number): Promise<{ data: Buffer; rea
     const { buffer, engine } = await inflate(data, { maxOutputLength: most, info: true });
     return { data: buffer, read: engine.bytesWritten };
   } catch (error) {
-    throw new ZipRefusal((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'too-large' : 'broken');
+    throw new ZipRefusal(
+      (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'too-large' : 'broken',
+    );
   }
 }
 
 async function entryAt(zip: Buffer, at: number, most: number): Promise<{ entry: Entry; end: number }> {
   if (at + HEADER_BYTES > zip.length) throw new ZipRefusal('broken');
-  const [flags, method, packed, size] = [zip.readUInt16LE(at + 6), zip.readUInt16LE(at + 8), zip.readUInt32LE(at + 18), zip.readUInt32LE(at + 22)];
+  const [flags, method, packed, size] = [
+    zip.readUInt16LE(at + 6),
+    zip.readUInt16LE(at + 8),
+    zip.readUInt32LE(at + 18),
+    zip.readUInt32LE(at + 22),
+  ];
   if (flags & ENCRYPTED) throw new ZipRefusal('encrypted');
   // The claim counts too: whoever unpacks it sets so much memory aside.
   if (size > most) throw new ZipRefusal('too-large');
   const nameEnd = at + HEADER_BYTES + zip.readUInt16LE(at + 26);
   const start = nameEnd + zip.readUInt16LE(at + 28);
   const name = zip.toString('utf8', at + HEADER_BYTES, nameEnd);
-  if (method === STORED) return { entry: { name, data: zip.subarray(start, start + packed) }, end: start + packed };
+  if (method === STORED)
+    return { entry: { name, data: zip.subarray(start, start + packed) }, end: start + packed };
   if (method !== DEFLATED) throw new ZipRefusal('broken');
   const { data, read } = await inflated(zip.subarray(start), most);
   return { entry: { name, data }, end: start + read };

@@ -22,15 +22,25 @@ export class ProfileVersionsController {
   @OfInstitute('id', 'read')
   @Get()
   @ApiOkResponse({ standardSchema: pageOf(VersionSummary) })
-  async list(@Param('id') id: string, @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<VersionSummary>> {
-    const { versions, total } = await this.profiles.history(id, ahead(query.limit), placeOf(query.cursor, VersionNumber));
+  async list(
+    @Param('id') id: string,
+    @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,
+  ): Promise<Page<VersionSummary>> {
+    const { versions, total } = await this.profiles.history(
+      id,
+      ahead(query.limit),
+      placeOf(query.cursor, VersionNumber),
+    );
     return page(versions, query.limit, total, versionSummary, (v) => v.number);
   }
 
   @OfInstitute('id', 'read')
   @Get(':number')
   @ApiOkResponse({ standardSchema: VersionView })
-  async one(@Param('id') id: string, @Param('number', { schema: VersionNumber }) number: number): Promise<VersionView> {
+  async one(
+    @Param('id') id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+  ): Promise<VersionView> {
     const version = await this.profiles.version(id, number);
     return { ...versionSummary(version), content: version.content };
   }
@@ -41,7 +51,10 @@ export class ProfileVersionsController {
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: ProfileView })
   async restore(
-    @CurrentActor() actor: Actor, @Param('id') id: string, @Param('number', { schema: VersionNumber }) number: number, @FromVersion() version: number | undefined,
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @FromVersion() version: number | undefined,
   ): Promise<ProfileView> {
     return profileView(unlessStale(await this.profiles.restore(id, number, actor, version)));
   }

@@ -5,35 +5,72 @@ import { ProfileWarning } from '../domain/warning.js';
 import type { ProfileVersionEntity } from '../store/profile-version.entity.js';
 import type { Standing } from '../profiles.js';
 
-export const ContactState = z.object({
-  email: z.string(), confirmed: z.boolean().describe('whether its reader agreed; before that nothing but the confirmation is sent there'),
-  inside: z.boolean().describe('whether someone at the institute allowed it to read internal content, such as answers from researchers'),
-}).meta({ id: 'ContactState' });
+export const ContactState = z
+  .object({
+    email: z.string(),
+    confirmed: z
+      .boolean()
+      .describe('whether its reader agreed; before that nothing but the confirmation is sent there'),
+    inside: z
+      .boolean()
+      .describe(
+        'whether someone at the institute allowed it to read internal content, such as answers from researchers',
+      ),
+  })
+  .meta({ id: 'ContactState' });
 export type ContactState = z.infer<typeof ContactState>;
 
 export const contactStatesOf = ({ contacts: { states } }: Standing): ContactState[] =>
-  states.map(({ address, confirmedAt, admittedAt }) => ({ email: address, confirmed: confirmedAt !== null, inside: admittedAt !== null }));
+  states.map(({ address, confirmedAt, admittedAt }) => ({
+    email: address,
+    confirmed: confirmedAt !== null,
+    inside: admittedAt !== null,
+  }));
 
 export const ProfileView = Profile.extend({
-  version: z.number().int().describe('counts everything that was saved; give it as If-Match, so that nothing of another is overwritten'),
+  version: z
+    .number()
+    .int()
+    .describe(
+      'counts everything that was saved; give it as If-Match, so that nothing of another is overwritten',
+    ),
   revision: z.number().int().describe('counts the changes of the competences and the track record'),
-  editedAt: z.iso.datetime().nullable().describe('when it was edited by a person last; null while it says what its file says'),
+  editedAt: z.iso
+    .datetime()
+    .nullable()
+    .describe('when it was edited by a person last; null while it says what its file says'),
   updatedAt: z.iso.datetime(),
   matched: z.boolean().describe('whether its matches were made for this revision'),
-  toConfirm: z.array(ToConfirm).describe('of an unconfirmed profile: what the institute should look at first'),
+  toConfirm: z
+    .array(ToConfirm)
+    .describe('of an unconfirmed profile: what the institute should look at first'),
   contactStates: z.array(ContactState).describe('how the contacts stand'),
   contactChange: z
-    .object({ contacts: z.array(Contact), by: z.string().nullable().describe('null for the institute\'s file'), at: z.iso.datetime() })
-    .nullable().describe('the contacts requested from outside: they wait for an officer of the institute'),
+    .object({
+      contacts: z.array(Contact),
+      by: z.string().nullable().describe("null for the institute's file"),
+      at: z.iso.datetime(),
+    })
+    .nullable()
+    .describe('the contacts requested from outside: they wait for an officer of the institute'),
   file: z
-    .object({ conflict: Profile.nullable().describe('the current file, where it changed after the profile was edited') })
-    .nullable().describe('null where no file brought the profile'),
+    .object({
+      conflict: Profile.nullable().describe(
+        'the current file, where it changed after the profile was edited',
+      ),
+    })
+    .nullable()
+    .describe('null where no file brought the profile'),
 }).meta({ id: 'Profile' });
 export type ProfileView = z.infer<typeof ProfileView>;
 
 /** A profile as the API shows it. */
 export function profileView(standing: Standing): ProfileView {
-  const { profile: p, version, contacts: { change } } = standing;
+  const {
+    profile: p,
+    version,
+    contacts: { change },
+  } = standing;
   return {
     ...p.content,
     version,
@@ -43,7 +80,11 @@ export function profileView(standing: Standing): ProfileView {
     matched: p.matchedRevision === p.revision,
     toConfirm: p.content.confirmed ? [] : pointsToConfirm(p.content, null),
     contactStates: contactStatesOf(standing),
-    contactChange: change && { contacts: change.contacts, by: change.askedBy, at: change.askedAt.toISOString() },
+    contactChange: change && {
+      contacts: change.contacts,
+      by: change.askedBy,
+      at: change.askedAt.toISOString(),
+    },
     file: p.fileHash === null ? null : { conflict: p.fileConflict },
   };
 }
@@ -61,11 +102,21 @@ export const profileTag = ({ profile: p, version, contacts: { states, change } }
 };
 
 export const VersionSummary = z
-  .object({ number: z.number().int(), origin: z.enum(['file', 'edit', 'restore']), by: z.string().nullable().describe('who saved it; null for a file'), savedAt: z.iso.datetime() })
+  .object({
+    number: z.number().int(),
+    origin: z.enum(['file', 'edit', 'restore']),
+    by: z.string().nullable().describe('who saved it; null for a file'),
+    savedAt: z.iso.datetime(),
+  })
   .meta({ id: 'ProfileVersionSummary' });
 export type VersionSummary = z.infer<typeof VersionSummary>;
 
 export const VersionView = VersionSummary.extend({ content: Profile }).meta({ id: 'ProfileVersion' });
 export type VersionView = z.infer<typeof VersionView>;
 
-export const versionSummary = ({ number, origin, by, savedAt }: ProfileVersionEntity): VersionSummary => ({ number, origin, by, savedAt: savedAt.toISOString() });
+export const versionSummary = ({ number, origin, by, savedAt }: ProfileVersionEntity): VersionSummary => ({
+  number,
+  origin,
+  by,
+  savedAt: savedAt.toISOString(),
+});

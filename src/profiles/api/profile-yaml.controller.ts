@@ -1,4 +1,14 @@
-import { BadRequestException, Controller, Get, Header, Inject, Param, Put, Req, UnsupportedMediaTypeException } from '@nestjs/common';
+import {
+  BadRequestException,
+  Controller,
+  Get,
+  Header,
+  Inject,
+  Param,
+  Put,
+  Req,
+  UnsupportedMediaTypeException,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import type { Actor } from '../../access/domain/actor.js';
@@ -17,7 +27,10 @@ const TEXT = { type: 'string' as const, description: 'as in config/institutes' }
 @ApiBearerAuth()
 @Controller('v1/profiles/:id/profile.yaml')
 export class ProfileYamlController {
-  constructor(private readonly yaml: ProfileYaml, @Inject(PROFILE_WARNINGS) private readonly warnings: ProfileWarnings) {}
+  constructor(
+    private readonly yaml: ProfileYaml,
+    @Inject(PROFILE_WARNINGS) private readonly warnings: ProfileWarnings,
+  ) {}
 
   @OfInstitute('id', 'read')
   @Get()
@@ -33,9 +46,15 @@ export class ProfileYamlController {
   @ApiConsumes('text/yaml')
   @ApiBody({ schema: TEXT })
   @ApiOkResponse({ standardSchema: SavedProfileView })
-  async replace(@CurrentActor() actor: Actor, @Param('id') id: string, @FromVersion() version: number | undefined, @Req() request: Request): Promise<SavedProfileView> {
+  async replace(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @FromVersion() version: number | undefined,
+    @Req() request: Request,
+  ): Promise<SavedProfileView> {
     const body: unknown = request.body;
-    if (typeof body !== 'string') throw new UnsupportedMediaTypeException('Send the profile as YAML (text/yaml).');
+    if (typeof body !== 'string')
+      throw new UnsupportedMediaTypeException('Send the profile as YAML (text/yaml).');
     const saved = await this.yaml.save(id, body, actor, version);
     if ('edited' in saved) {
       const edited = unlessStale(saved.edited);

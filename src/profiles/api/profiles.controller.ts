@@ -22,13 +22,23 @@ const ListQuery = z.object(PAGING);
 @ApiBearerAuth()
 @Controller('v1/profiles')
 export class ProfilesController {
-  constructor(private readonly profiles: Profiles, @Inject(PROFILE_WARNINGS) private readonly warnings: ProfileWarnings) {}
+  constructor(
+    private readonly profiles: Profiles,
+    @Inject(PROFILE_WARNINGS) private readonly warnings: ProfileWarnings,
+  ) {}
 
   @SignedIn()
   @Get()
   @ApiOkResponse({ standardSchema: pageOf(ProfileView) })
-  async list(@CurrentActor() actor: Actor, @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<ProfileView>> {
-    const { profiles, total } = await this.profiles.list(ahead(query.limit), placeOf(query.cursor, z.string()), profileScope(actor, undefined));
+  async list(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,
+  ): Promise<Page<ProfileView>> {
+    const { profiles, total } = await this.profiles.list(
+      ahead(query.limit),
+      placeOf(query.cursor, z.string()),
+      profileScope(actor, undefined),
+    );
     return page(profiles, query.limit, total, profileView, ({ profile }) => profile.id);
   }
 
@@ -49,13 +59,19 @@ export class ProfilesController {
   @ApiBody({ schema: z.toJSONSchema(Profile, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: SavedProfileView })
   async replace(
-    @CurrentActor() actor: Actor, @Param('id') id: string, @FromVersion() version: number | undefined, @Body({ schema: ProfileInput }) profile: Profile,
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @FromVersion() version: number | undefined,
+    @Body({ schema: ProfileInput }) profile: Profile,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SavedProfileView> {
-    if (profile.id !== id) throw invalid([{ path: ['id'], message: `is "${profile.id}", but the address names "${id}"` }]);
+    if (profile.id !== id)
+      throw invalid([{ path: ['id'], message: `is "${profile.id}", but the address names "${id}"` }]);
     // Looked for meanwhile, and ahead of the matching that saving asks for.
     const warnings = this.warnings.of(profile, actor);
-    const saved = unlessStale(await this.profiles.save(profile, actor, version === undefined ? {} : { version }));
+    const saved = unlessStale(
+      await this.profiles.save(profile, actor, version === undefined ? {} : { version }),
+    );
     return { ...told(saved, response), warnings: await warnings };
   }
 
@@ -65,7 +81,10 @@ export class ProfilesController {
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: ProfileView })
   async confirm(
-    @CurrentActor() actor: Actor, @Param('id') id: string, @FromVersion() version: number | undefined, @Res({ passthrough: true }) response: Response,
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @FromVersion() version: number | undefined,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<ProfileView> {
     return told(unlessStale(await this.profiles.confirm(id, actor, version)), response);
   }

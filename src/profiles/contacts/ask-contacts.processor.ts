@@ -8,14 +8,21 @@ import type { Clock } from '../../kernel/ports.js';
 import type { Contact, Profile } from '../domain/profile.js';
 import type { PersonEntity } from '../../access/store/person.entity.js';
 import { addressOf, ContactRepository } from '../store/contact.repository.js';
-import { TransactionalMailRepository, newTransactionalMail, type NewTransactionalMail } from '../../notifications/store/transactional-mail.repository.js';
+import {
+  TransactionalMailRepository,
+  newTransactionalMail,
+  type NewTransactionalMail,
+} from '../../notifications/store/transactional-mail.repository.js';
 import { PersonRepository } from '../../access/store/person.repository.js';
 import { ProfileRepository } from '../store/profile.repository.js';
 import { newSecret } from '../../platform/access/secret.js';
 import type { Environment } from '../../platform/config/environment.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 
-interface To { name: string; email: string }
+interface To {
+  name: string;
+  email: string;
+}
 
 /** Mails to the contacts of a profile who have not agreed yet, and to its officers where a change waits for them: each once. */
 @Injectable()
@@ -46,7 +53,13 @@ export class AskContactsProcessor implements Processor<'ask-contacts'> {
       const { secret, hash } = newSecret();
       const contact = profile.contacts.find((c) => addressOf(c) === address);
       if (!contact) return { tokenHash: null, expiresAt: null };
-      const letter = this.letter('contact', profile, contact, this.confirmation(profile, contact, secret), expiresAt);
+      const letter = this.letter(
+        'contact',
+        profile,
+        contact,
+        this.confirmation(profile, contact, secret),
+        expiresAt,
+      );
       await this.letters.write(letter, tx);
       written.push(letter.id);
       return { tokenHash: hash, expiresAt };
@@ -55,7 +68,12 @@ export class AskContactsProcessor implements Processor<'ask-contacts'> {
   }
 
   private confirmation(profile: Profile, { name, language }: Contact, secret: string): RenderedMail {
-    return confirmationMail({ name, language: language ?? profile.language, institute: profile.name, url: `${this.env.PUBLIC_URL}/contact/${secret}` });
+    return confirmationMail({
+      name,
+      language: language ?? profile.language,
+      institute: profile.name,
+      url: `${this.env.PUBLIC_URL}/contact/${secret}`,
+    });
   }
 
   private async change(profile: Profile): Promise<string[]> {
@@ -63,7 +81,13 @@ export class AskContactsProcessor implements Processor<'ask-contacts'> {
     const written: string[] = [];
     await this.contacts.tell(profile.id, this.clock.now(), async (tx, { askedBy, contacts }) => {
       for (const officer of officers) {
-        const letter = this.letter('contact-change', profile, officer, this.changed(profile, officer, askedBy, contacts), null);
+        const letter = this.letter(
+          'contact-change',
+          profile,
+          officer,
+          this.changed(profile, officer, askedBy, contacts),
+          null,
+        );
         await this.letters.write(letter, tx);
         written.push(letter.id);
       }
@@ -71,11 +95,38 @@ export class AskContactsProcessor implements Processor<'ask-contacts'> {
     return written;
   }
 
-  private changed({ id, name: institute, contacts: before }: Profile, { name, language }: PersonEntity, by: string | null, after: Contact[]): RenderedMail {
-    return contactChangeMail({ name, language, institute, by, before, after, url: `${this.env.PUBLIC_URL}/institutes/${id}/profile` });
+  private changed(
+    { id, name: institute, contacts: before }: Profile,
+    { name, language }: PersonEntity,
+    by: string | null,
+    after: Contact[],
+  ): RenderedMail {
+    return contactChangeMail({
+      name,
+      language,
+      institute,
+      by,
+      before,
+      after,
+      url: `${this.env.PUBLIC_URL}/institutes/${id}/profile`,
+    });
   }
 
-  private letter(kind: NewTransactionalMail['kind'], profile: Profile, to: To, mail: RenderedMail, expiresAt: Date | null): NewTransactionalMail {
-    return newTransactionalMail(this.env, { kind, profileId: profile.id, toName: to.name, toAddress: to.email.toLowerCase(), ...mail, expiresAt, createdAt: this.clock.now() });
+  private letter(
+    kind: NewTransactionalMail['kind'],
+    profile: Profile,
+    to: To,
+    mail: RenderedMail,
+    expiresAt: Date | null,
+  ): NewTransactionalMail {
+    return newTransactionalMail(this.env, {
+      kind,
+      profileId: profile.id,
+      toName: to.name,
+      toAddress: to.email.toLowerCase(),
+      ...mail,
+      expiresAt,
+      createdAt: this.clock.now(),
+    });
   }
 }

@@ -16,7 +16,11 @@ export class ContactLimits {
   /** Counts what saving would send, before anything is saved. Throws TooOften. */
   async count(before: Contact[], asked: Profile, actor: Actor): Promise<void> {
     const { waits, toAsk } = await this.contacts.effectOf(before, asked, editorOf(actor, asked.id));
-    if (waits) await this.limits.takeAll([{ what: 'changes of contacts by one person', who: senderOf(actor) }, { what: 'changes of contacts of an institute', who: asked.id }]);
+    if (waits)
+      await this.limits.takeAll([
+        { what: 'changes of contacts by one person', who: senderOf(actor) },
+        { what: 'changes of contacts of an institute', who: asked.id },
+      ]);
     if (toAsk.length) await this.confirmations(asked.id, toAsk, actor);
   }
 

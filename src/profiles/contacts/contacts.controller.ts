@@ -28,7 +28,11 @@ export class ContactsController {
   @HttpCode(200)
   @ApiBody(BODY)
   @ApiOkResponse({ standardSchema: ProfileView })
-  async resend(@CurrentActor() actor: Actor, @Param('id') id: string, @Body({ schema: Named }) { email }: Named): Promise<ProfileView> {
+  async resend(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body({ schema: Named }) { email }: Named,
+  ): Promise<ProfileView> {
     await this.contacts.resend(id, email, actor);
     return this.view(id);
   }
@@ -40,7 +44,11 @@ export class ContactsController {
   @HttpCode(200)
   @ApiBody(BODY)
   @ApiOkResponse({ standardSchema: ProfileView })
-  async admit(@CurrentActor() actor: Actor, @Param('id') id: string, @Body({ schema: Named }) { email }: Named): Promise<ProfileView> {
+  async admit(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body({ schema: Named }) { email }: Named,
+  ): Promise<ProfileView> {
     await this.contacts.admit(id, email, actor);
     return this.view(id);
   }
@@ -53,7 +61,8 @@ export class ContactsController {
   @ApiOkResponse({ standardSchema: ProfileView })
   async accept(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ProfileView> {
     const saved = await this.contacts.accept(id, actor);
-    if (saved.outcome === 'stale') throw new ConflictException('Someone else has saved the profile since: check it and accept again.');
+    if (saved.outcome === 'stale')
+      throw new ConflictException('Someone else has saved the profile since: check it and accept again.');
     return profileView(saved);
   }
 

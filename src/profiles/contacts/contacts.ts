@@ -12,7 +12,12 @@ import { ContactLimits } from './contact-limits.js';
 import { Profiles, type Saved } from '../profiles.js';
 
 /** What is behind the link of a confirmation. */
-export interface Asked { name: string; institute: string; language: Language; confirmed: boolean }
+export interface Asked {
+  name: string;
+  institute: string;
+  language: Language;
+  confirmed: boolean;
+}
 
 /** Who is written to, beyond what their profile says: whether they agreed, whether they are told what stays inside, and what the network asks for. */
 @Injectable()
@@ -31,7 +36,14 @@ export class Contacts {
     if (!row || (row.confirmedAt === null && row.expiresAt! <= this.clock.now())) return null;
     const { name: institute, language, contacts } = (await this.profiles.get(row.profileId)).profile.content;
     const contact = contacts.find((c) => addressOf(c) === row.address);
-    return contact ? { name: contact.name, institute, language: contact.language ?? language, confirmed: row.confirmedAt !== null } : null;
+    return contact
+      ? {
+          name: contact.name,
+          institute,
+          language: contact.language ?? language,
+          confirmed: row.confirmedAt !== null,
+        }
+      : null;
   }
 
   /** The button behind the link: from now on they are told. Null where there is nothing to confirm. */
@@ -62,7 +74,11 @@ export class Contacts {
 
   /** An officer accepts what the network asks for. Throws NotFoundException where nothing waits, and as saving does. */
   async accept(profileId: string, actor: Actor): Promise<Saved> {
-    const { profile, version, contacts: { change } } = await this.profiles.get(profileId);
+    const {
+      profile,
+      version,
+      contacts: { change },
+    } = await this.profiles.get(profileId);
     if (!change) throw new NotFoundException('No change of contacts is waiting for approval.');
     return this.profiles.save({ ...profile.content, contacts: change.contacts }, actor, { version });
   }

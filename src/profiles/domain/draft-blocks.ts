@@ -1,9 +1,15 @@
 import { isHollow } from './generic-words.js';
 
 /** A piece of a description that is about one thing, with the heading that it stands under. */
-export interface Block { label: string | null; text: string }
+export interface Block {
+  label: string | null;
+  text: string;
+}
 
-interface Line { kind: 'heading' | 'bullet' | 'text'; text: string }
+interface Line {
+  kind: 'heading' | 'bullet' | 'text';
+  text: string;
+}
 
 const BULLET = /^(?:[-–—•*·▪◦‣●➢✓]|\d{1,2}[.)]|[a-z]\))\s*(?=\S)/;
 const LONGEST_HEADING = 90;
@@ -11,28 +17,57 @@ const SHORTEST_NAME = 3;
 /** A paragraph of fewer letters is a sentence with white space around it. */
 const LONG_PARAGRAPH = 160;
 /** Between two sentences, but not behind an abbreviation or an initial. */
-const BETWEEN_SENTENCES = /(?<=[.!?])(?<!\b(?:[Ee]\.g|[Ii]\.e|[Ee]x|[Cc]f|vs|etc|[A-Z])\.)\s+(?=[\p{Lu}\d«“"])/u;
+const BETWEEN_SENTENCES =
+  /(?<=[.!?])(?<!\b(?:[Ee]\.g|[Ii]\.e|[Ee]x|[Cc]f|vs|etc|[A-Z])\.)\s+(?=[\p{Lu}\d«“"])/u;
 
 const words = (text: string): string[] => text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? [];
 /** "Our competences", « Domaines d'expertise »: a heading that names no subject. */
-const saysNothing = (heading: string): boolean => words(heading).flatMap((w) => w.split(/['’]/)).every(isHollow);
+const saysNothing = (heading: string): boolean =>
+  words(heading)
+    .flatMap((w) => w.split(/['’]/))
+    .every(isHollow);
 
 function linesOf(text: string): Line[] {
   const raw = text.split(/\r?\n/).map((l) => l.trim());
   const filled = raw.filter(Boolean);
   return raw.flatMap((line, i): Line[] => {
     if (!line) return [];
-    if (/^#{1,6}\s/.test(line)) return [{ kind: 'heading', text: line.replace(/^#+\s*/, '').replace(/(?<!#)#+$/, '').trimEnd().replaceAll('**', '') }];
+    if (/^#{1,6}\s/.test(line))
+      return [
+        {
+          kind: 'heading',
+          text: line
+            .replace(/^#+\s*/, '')
+            .replace(/(?<!#)#+$/, '')
+            .trimEnd()
+            .replaceAll('**', ''),
+        },
+      ];
     if (BULLET.test(line)) return [{ kind: 'bullet', text: line.replace(BULLET, '') }];
     const next = raw.slice(i + 1).find(Boolean);
-    return [{ kind: isHeading(line, next) ? 'heading' : filled.length > 2 && filled.every((l) => l.length <= LONGEST_HEADING) ? 'bullet' : 'text', text: line }];
+    return [
+      {
+        kind: isHeading(line, next)
+          ? 'heading'
+          : filled.length > 2 && filled.every((l) => l.length <= LONGEST_HEADING)
+            ? 'bullet'
+            : 'text',
+        text: line,
+      },
+    ];
   });
 }
 
 const isHeading = (line: string, next: string | undefined): boolean =>
-  next !== undefined && line.length <= LONGEST_HEADING && !/[.;,!?]$/.test(line) && (/:$/.test(line) || next.length > LONGEST_HEADING || BULLET.test(next));
+  next !== undefined &&
+  line.length <= LONGEST_HEADING &&
+  !/[.;,!?]$/.test(line) &&
+  (/:$/.test(line) || next.length > LONGEST_HEADING || BULLET.test(next));
 
-interface Section { heading: string | null; lines: Line[] }
+interface Section {
+  heading: string | null;
+  lines: Line[];
+}
 
 function sectionsOf(lines: Line[]): Section[] {
   const sections: Section[] = [{ heading: null, lines: [] }];
@@ -46,8 +81,11 @@ function sectionsOf(lines: Line[]): Section[] {
 /** "Batteries: cells and packs", "Batteries – cells and packs": what stands before is what it is called. */
 function bullet(text: string): Block {
   const parting = /:|\s[–—-]\s/.exec(text.slice(0, LONGEST_HEADING + 5));
-  const [name, rest] = parting ? [text.slice(0, parting.index).trim(), text.slice(parting.index + parting[0].length).trim()] : ['', ''];
-  if (name.length >= SHORTEST_NAME && name.length <= LONGEST_HEADING && !/[–—.]/.test(name) && rest) return { label: name, text: rest };
+  const [name, rest] = parting
+    ? [text.slice(0, parting.index).trim(), text.slice(parting.index + parting[0].length).trim()]
+    : ['', ''];
+  if (name.length >= SHORTEST_NAME && name.length <= LONGEST_HEADING && !/[–—.]/.test(name) && rest)
+    return { label: name, text: rest };
   const short = text.length <= LONGEST_HEADING;
   return { label: short ? text.replace(/(?<![.;,])[.;,]+$/, '') : null, text: short ? '' : text };
 }
@@ -57,7 +95,8 @@ const joined = (lines: Line[]): string => lines.map((l) => l.text).join('\n');
 /** Prose by its paragraphs where there are several long ones, by its sentences else. */
 function prose(text: string): Block[] {
   const paragraphs = text.split('\n').filter((p) => p.length >= LONG_PARAGRAPH);
-  const pieces = paragraphs.length > 2 ? paragraphs : text.split('\n').flatMap((p) => p.split(BETWEEN_SENTENCES));
+  const pieces =
+    paragraphs.length > 2 ? paragraphs : text.split('\n').flatMap((p) => p.split(BETWEEN_SENTENCES));
   return pieces.map((p) => ({ label: null, text: p.trim() }));
 }
 
@@ -74,7 +113,9 @@ export function blocksOf(description: string): Block[] {
   const named = sections.filter((s) => s.heading !== null && !saysNothing(s.heading));
   // A single heading is the title of the whole.
   const plain = named.length === 1 ? sections.map((s) => ({ ...s, heading: null })) : sections;
-  const listed = plain.filter((s) => named.length > 1 && named.includes(s) || s.lines.filter((l) => l.kind === 'bullet').length > 1);
+  const listed = plain.filter(
+    (s) => (named.length > 1 && named.includes(s)) || s.lines.filter((l) => l.kind === 'bullet').length > 1,
+  );
   // Beside lists and headings, prose is about the institute as a whole.
   return (listed.length ? listed : plain).flatMap(blocksOfSection);
 }

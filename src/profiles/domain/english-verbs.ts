@@ -1,22 +1,27 @@
 const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/));
 
 /** Verbs that are no nouns, by their stem: what ends in "e" loses it before "ing". */
-const STEMS = words(`accelerate achieve adapt analyze apply assemble assess assist build characterise characterize combine commercialise commercialize conceive convert create decarbonise
+const STEMS =
+  words(`accelerate achieve adapt analyze apply assemble assess assist build characterise characterize combine commercialise commercialize conceive convert create decarbonise
   decarbonize deliver demonstrate deploy detect determine develop digitise digitize eliminate enable enhance ensure evaluate explore extend extract fabricate facilitate generate identify implement
   improve integrate invent investigate maintain manufacture master minimise minimize operate optimise optimize perform predict prepare preserve prevent produce promote protect provide prove purify recover
   recycle reduce remove replace restore select simulate solve specialise specialize strengthen synthesise synthesize tackle understand validate valorise valorize`);
 /** Verbs that are nouns as well: they are none behind "we", "they", "to", or before an article. */
-const BOTH = words(`address aim analyse change coat control cover design dose engineer focus form help increase look market measure model monitor offer print process program project repair research
+const BOTH =
+  words(`address aim analyse change coat control cover design dose engineer focus form help increase look market measure model monitor offer print process program project repair research
   sample sense structure study supply support test track train transform treat use weld work`);
 /** These, with "ing", are the name of a technique and stand for a subject by themselves. */
 const TECHNIQUES = words('building manufacturing recycling mastering understanding');
-const SUBJECTS = words('we they that which who to team teams researcher researchers engineer engineers institute laboratory laboratories scientists experts');
+const SUBJECTS = words(
+  'we they that which who to team teams researcher researchers engineer engineers institute laboratory laboratories scientists experts',
+);
 const BETWEEN = words('also can will have has are is and or help helps to it its our not actively currently');
 const ARTICLES = words('the a an our your their its new');
 /** What may stand between a verb and its object. */
 const AFTER = words('and or the a an our your their its on in with at for to of into from');
 
-const isStem = (stem: string, verbs: ReadonlySet<string>): boolean => verbs.has(stem) || verbs.has(`${stem}e`);
+const isStem = (stem: string, verbs: ReadonlySet<string>): boolean =>
+  verbs.has(stem) || verbs.has(`${stem}e`);
 
 /** The stems that a word may come of: "studies", "coats", "reducing", "mapping". */
 function stemsOf(word: string): string[] {
@@ -25,7 +30,8 @@ function stemsOf(word: string): string[] {
   return [word, word.replace(/ies$/, 'y'), word.replace(/(?<=[sxz]|[cs]h)es$/, ''), word.replace(/s$/, '')];
 }
 
-const comesOf = (word: string, verbs: ReadonlySet<string>): boolean => stemsOf(word).some((stem) => isStem(stem, verbs));
+const comesOf = (word: string, verbs: ReadonlySet<string>): boolean =>
+  stemsOf(word).some((stem) => isStem(stem, verbs));
 
 /** Whether a word may stand between a subject and its second verb: "and", "also", or the first verb before "and". */
 function leadsOn(all: readonly string[], at: number): boolean {
@@ -37,7 +43,9 @@ function leadsOn(all: readonly string[], at: number): boolean {
 function followsSubject(all: readonly string[], at: number): boolean {
   let before = at - 1;
   while (before >= 0 && !SUBJECTS.has(all[before]!) && leadsOn(all, before)) before -= 1;
-  return before >= 0 ? SUBJECTS.has(all[before]!) : /^(?:and|or)$/.test(all[at - 1] ?? '') && all.slice(0, at).some((word) => comesOf(word, STEMS));
+  return before >= 0
+    ? SUBJECTS.has(all[before]!)
+    : /^(?:and|or)$/.test(all[at - 1] ?? '') && all.slice(0, at).some((word) => comesOf(word, STEMS));
 }
 
 /** Whether a word of an English text is a verb; what may be a noun too ("design", "testing") is none where it can be read so. */
@@ -59,7 +67,12 @@ export function withoutEnglishVerb(heading: string): string | null {
   const plain = (i: number): string => texts[i]!.toLowerCase();
   const isVerb = (i: number): boolean => isEnglishVerb(texts, i);
   let at = 0;
-  while (at < texts.length && !isVerb(at) && (SUBJECTS.has(plain(at)) || BETWEEN.has(plain(at)) || ARTICLES.has(plain(at)))) at += 1;
+  while (
+    at < texts.length &&
+    !isVerb(at) &&
+    (SUBJECTS.has(plain(at)) || BETWEEN.has(plain(at)) || ARTICLES.has(plain(at)))
+  )
+    at += 1;
   if (at === texts.length || !isVerb(at)) return heading;
   while (at < texts.length && (isVerb(at) || AFTER.has(plain(at)))) at += 1;
   return at < texts.length ? heading.slice(found[at]!.index) : null;

@@ -32,7 +32,9 @@ const HOLLOW = new Set(
    tomorrow today demain aujourd one two three four five six seven eight nine ten dozen hundred thousand pole million share part history story success extreme state-of-the-art fast safe field year passion long mean
    deux trois quatre cinq six sept huit neuf dix cent mille rassembler rassemble mobilise mobiliser conçoit concevoir federer federe point axe enfin parmi etc siecle annee part grande meilleur apporte fonde fondee repute reconnu reconnue essentiel dernier etape issu issue
    our we us this provides offers develops works covers designs supports combines brings uses studies leads makes helps has includes focuses gathers aims
-   well also more than rather especially across both towards about quot amp eg etc i.e`.split(/\s+/).map((w) => bare(w)),
+   well also more than rather especially across both towards about quot amp eg etc i.e`
+    .split(/\s+/)
+    .map((w) => bare(w)),
 );
 
 const singular = (word: string): string => (word.length > 4 ? word.replace(/(?<=[^s])s$|x$/, '') : word);

@@ -16,7 +16,10 @@ export const MOST_COUNTRIES = 60;
 export const Preferences = z.strictObject({
   typesOfAction: z.array(ActionCode).max(20).default([]),
   /** Technology readiness levels at which it works. */
-  trl: z.strictObject({ min: level.default(1), max: level.default(9) }).refine((r) => r.min <= r.max, 'has its minimum above its maximum').optional(),
+  trl: z
+    .strictObject({ min: level.default(1), max: level.default(9) })
+    .refine((r) => r.min <= r.max, 'has its minimum above its maximum')
+    .optional(),
   /** By name, as calls carry it: "Horizon Europe". */
   programmes: z.array(z.string().trim().min(2).max(100)).max(50).default([]),
   /** As what else than a research institute it answers calls: those that are addressed to such organisations lose no points. */
@@ -28,11 +31,22 @@ export const Preferences = z.strictObject({
   /** What it would be in a project: `coordinator` or `partner` of a consortium, or the one applicant, `alone`. */
   roles: z.array(z.enum(ROLES)).max(ROLES.length).optional(),
   /** Of one project, in euros. */
-  budget: z.strictObject({ min: amount.optional(), max: amount.optional() }).refine((r) => (r.min ?? 0) <= (r.max ?? Infinity), 'has its minimum above its maximum').optional(),
+  budget: z
+    .strictObject({ min: amount.optional(), max: amount.optional() })
+    .refine((r) => (r.min ?? 0) <= (r.max ?? Infinity), 'has its minimum above its maximum')
+    .optional(),
 });
 export type Preferences = z.infer<typeof Preferences>;
 
-export const PREFERENCES = ['type-of-action', 'trl', 'programme', 'lead-time', 'budget', 'country', 'role'] as const;
+export const PREFERENCES = [
+  'type-of-action',
+  'trl',
+  'programme',
+  'lead-time',
+  'budget',
+  'country',
+  'role',
+] as const;
 
 type Place = NonNullable<CallContent['place']>;
 export type Side = 'above' | 'below';
@@ -47,12 +61,17 @@ export type Unmet =
   | { preference: 'country'; kind: Place['kind']; stated: string[]; wanted: string[] }
   | { preference: 'role'; stated: RoleRule['rule']; wanted: Role[] };
 
-export type PreferredCall = Pick<CallContent, 'typesOfAction' | 'trl' | 'programme' | 'deadlines' | 'budget' | 'place' | 'roleRules'>;
+export type PreferredCall = Pick<
+  CallContent,
+  'typesOfAction' | 'trl' | 'programme' | 'deadlines' | 'budget' | 'place' | 'roleRules'
+>;
 type Rule = (wanted: Preferences, call: PreferredCall, now: Date) => Unmet | null;
 
 const typeOfAction: Rule = ({ typesOfAction: wanted }, { typesOfAction: stated }) => {
   const codes = actionCodes(stated);
-  return !wanted.length || !codes.length || codes.some((c) => wanted.includes(c)) ? null : { preference: 'type-of-action', stated, wanted };
+  return !wanted.length || !codes.length || codes.some((c) => wanted.includes(c))
+    ? null
+    : { preference: 'type-of-action', stated, wanted };
 };
 
 /** Of a call that tells one end of its levels only, that end is held against the range. */
@@ -66,7 +85,9 @@ const trl: Rule = ({ trl: wanted }, { trl: stated }) => {
 const programme: Rule = ({ programmes: wanted }, { programme: stated }) => {
   const name = stated?.name;
   if (!wanted.length || !name) return null;
-  return wanted.some((w) => w.toLowerCase() === name.toLowerCase() || w === stated.code) ? null : { preference: 'programme', stated: name, wanted };
+  return wanted.some((w) => w.toLowerCase() === name.toLowerCase() || w === stated.code)
+    ? null
+    : { preference: 'programme', stated: name, wanted };
 };
 
 /** To the next deadline that is still to come; a call all of whose deadlines are over is ruled out elsewhere. */
@@ -81,8 +102,11 @@ const leadTime: Rule = ({ minLeadDays: wanted }, { deadlines }, now) => {
 const budget: Rule = ({ budget: wanted }, { budget: stated }) => {
   if (!wanted || stated?.currency !== 'EUR') return null;
   const { currency, minContribution: low, maxContribution: high } = stated;
-  if (wanted.min && high !== null && high < wanted.min) return { preference: 'budget', stated: high, side: 'below', wanted: wanted.min, currency };
-  return wanted.max && low !== null && low > wanted.max ? { preference: 'budget', stated: low, side: 'above', wanted: wanted.max, currency } : null;
+  if (wanted.min && high !== null && high < wanted.min)
+    return { preference: 'budget', stated: high, side: 'below', wanted: wanted.min, currency };
+  return wanted.max && low !== null && low > wanted.max
+    ? { preference: 'budget', stated: low, side: 'above', wanted: wanted.max, currency }
+    : null;
 };
 
 /** Institutes of the network are established here, whatever they prefer. */
@@ -92,7 +116,9 @@ const HOME = 'FR';
 const country: Rule = ({ countries: wanted }, { place }) => {
   if (!wanted?.length || !place) return null;
   const able = place.kind === 'established' ? [HOME, ...wanted] : wanted;
-  return place.countries.some((c) => able.includes(c)) ? null : { preference: 'country', kind: place.kind, stated: place.countries, wanted };
+  return place.countries.some((c) => able.includes(c))
+    ? null
+    : { preference: 'country', kind: place.kind, stated: place.countries, wanted };
 };
 
 const role: Rule = ({ roles: wanted }, { roleRules }) => {
@@ -107,10 +133,18 @@ const RULES: Rule[] = [typeOfAction, trl, programme, leadTime, budget, country, 
  * is never dropped for a preference: it is shown with them.
  */
 export const unmetPreferences = (wanted: Preferences | undefined, call: PreferredCall, now: Date): Unmet[] =>
-  (wanted ? RULES.flatMap((rule) => rule(wanted, call, now) ?? []) : []);
+  wanted ? RULES.flatMap((rule) => rule(wanted, call, now) ?? []) : [];
 
 /** Programmes that are offered for a choice; others are written by name. */
 export const USUAL_PROGRAMMES = [
-  'Horizon Europe', 'Digital Europe', 'European Defence Fund', 'LIFE', 'Euratom Research and Training', 'Research Fund for Coal and Steel',
-  'Connecting Europe Facility', 'EU External Action', 'Innovation Fund', 'Interregional Innovation Investments',
+  'Horizon Europe',
+  'Digital Europe',
+  'European Defence Fund',
+  'LIFE',
+  'Euratom Research and Training',
+  'Research Fund for Coal and Steel',
+  'Connecting Europe Facility',
+  'EU External Action',
+  'Innovation Fund',
+  'Interregional Innovation Investments',
 ] as const;

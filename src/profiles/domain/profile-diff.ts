@@ -5,7 +5,22 @@ import { asList } from './vocabulary.js';
 
 /** A field of a profile that is not the same in both; `competence` names the one to which it belongs. */
 export interface FieldChange {
-  field: 'name' | 'language' | 'confirmed' | 'contacts' | 'preferences' | 'trackRecord' | 'vocabulary' | 'label' | 'description' | 'keywords' | 'exclusions' | 'weight' | 'added' | 'removed' | 'order';
+  field:
+    | 'name'
+    | 'language'
+    | 'confirmed'
+    | 'contacts'
+    | 'preferences'
+    | 'trackRecord'
+    | 'vocabulary'
+    | 'label'
+    | 'description'
+    | 'keywords'
+    | 'exclusions'
+    | 'weight'
+    | 'added'
+    | 'removed'
+    | 'order';
   competence: string | null;
   /** Texts and lists as pieces; a yes or no, a choice or a number as its two values. */
   pieces: Piece[];
@@ -17,30 +32,50 @@ type Pair = [Competence | null, Competence | null];
 const SAME_SHARE = 0.5;
 
 const values = (from: string | number | boolean, to: string | number | boolean): Piece[] =>
-  (from === to ? [] : [{ op: 'removed', text: String(from) }, { op: 'added', text: String(to) }]);
+  from === to
+    ? []
+    : [
+        { op: 'removed', text: String(from) },
+        { op: 'added', text: String(to) },
+      ];
 const text = (from: string, to: string): Piece[] => (from === to ? [] : wholeDiff(from, to));
-const contact = ({ name, email, language }: Contact): string => `${name} <${email}>${language ? ` (${language})` : ''}`;
+const contact = ({ name, email, language }: Contact): string =>
+  `${name} <${email}>${language ? ` (${language})` : ''}`;
 
-const vocabulary = ({ vocabulary: own = {} }: Profile): string[] => Object.entries(own).map(([french, english]) => `${french} = ${asList(english).join(', ')}`);
+const vocabulary = ({ vocabulary: own = {} }: Profile): string[] =>
+  Object.entries(own).map(([french, english]) => `${french} = ${asList(english).join(', ')}`);
 
 function preferences({ preferences: p }: Profile): string[] {
   if (!p) return [];
   const span = (low: number | undefined, high: number | undefined): string => `${low ?? ''}–${high ?? ''}`;
   return [
-    ...p.typesOfAction, ...p.programmes, ...(p.answersAs ?? []), ...(p.trl ? [`TRL ${span(p.trl.min, p.trl.max)}`] : []), ...(p.minLeadDays ? [`≥ ${p.minLeadDays} d`] : []),
-    ...(p.budget ? [`${span(p.budget.min, p.budget.max)} EUR`] : []), ...(p.countries ?? []), ...(p.roles ?? []),
+    ...p.typesOfAction,
+    ...p.programmes,
+    ...(p.answersAs ?? []),
+    ...(p.trl ? [`TRL ${span(p.trl.min, p.trl.max)}`] : []),
+    ...(p.minLeadDays ? [`≥ ${p.minLeadDays} d`] : []),
+    ...(p.budget ? [`${span(p.budget.min, p.budget.max)} EUR`] : []),
+    ...(p.countries ?? []),
+    ...(p.roles ?? []),
   ];
 }
 
 function rule({ from, to, ...lists }: ClaimRule): string {
   const days = from === undefined && to === undefined ? [] : [`${from ?? ''}–${to ?? ''}`];
-  return [...Object.entries(lists).map(([name, value]) => `${name}: ${[value].flat().join(', ')}`), ...days].join(' · ');
+  return [
+    ...Object.entries(lists).map(([name, value]) => `${name}: ${[value].flat().join(', ')}`),
+    ...days,
+  ].join(' · ');
 }
 
 /** A line for each thing that is claimed or is not. */
-const claims = ({ trackRecord = [] }: Profile): string[] => trackRecord.flatMap(({ pic, projects, rules, all, except }) => [
-  ...projects.map((p) => `${pic}: ${p}`), ...rules.map((r) => `${pic}: ${rule(r)}`), ...(all ? [`${pic}: *`] : []), ...except.map((p) => `${pic}: ≠ ${p}`),
-]);
+const claims = ({ trackRecord = [] }: Profile): string[] =>
+  trackRecord.flatMap(({ pic, projects, rules, all, except }) => [
+    ...projects.map((p) => `${pic}: ${p}`),
+    ...rules.map((r) => `${pic}: ${rule(r)}`),
+    ...(all ? [`${pic}: *`] : []),
+    ...except.map((p) => `${pic}: ≠ ${p}`),
+  ]);
 
 function overlap(a: Competence, b: Competence): number {
   const shared = a.keywords.filter((k) => b.keywords.includes(k)).length;
@@ -55,13 +90,18 @@ function paired(before: Competence[], after: Competence[]): Pair[] {
     return at < 0 ? null : left.splice(at, 1)[0]!;
   };
   const named = before.map((b): Pair => [b, take((c) => c.label === b.label)]);
-  const renamed = named.map(([b, c]): Pair => [b, c ?? take((d) => overlap(b!, d) >= SAME_SHARE && b!.keywords.length > 0)]);
+  const renamed = named.map(([b, c]): Pair => [
+    b,
+    c ?? take((d) => overlap(b!, d) >= SAME_SHARE && b!.keywords.length > 0),
+  ]);
   return [...renamed, ...left.map((c): Pair => [null, c])];
 }
 
 /** Competences that go on under another name: the former and the present one. */
 export const renames = (before: Profile, after: Profile): { from: string; to: string }[] =>
-  paired(before.competences, after.competences).flatMap(([b, a]) => (b && a && b.label !== a.label ? [{ from: b.label, to: a.label }] : []));
+  paired(before.competences, after.competences).flatMap(([b, a]) =>
+    b && a && b.label !== a.label ? [{ from: b.label, to: a.label }] : [],
+  );
 
 function competenceChanges([from, to]: Pair): FieldChange[] {
   if (!from || !to) {
@@ -70,26 +110,44 @@ function competenceChanges([from, to]: Pair): FieldChange[] {
     return [{ field: op, competence: label, pieces: keywords.map((k) => ({ op, text: k })) }];
   }
   const fields: [FieldChange['field'], Piece[]][] = [
-    ['label', text(from.label, to.label)], ['description', text(from.description, to.description)], ['keywords', listDiff(from.keywords, to.keywords)],
-    ['exclusions', listDiff(from.exclusions, to.exclusions)], ['weight', values(from.weight, to.weight)],
+    ['label', text(from.label, to.label)],
+    ['description', text(from.description, to.description)],
+    ['keywords', listDiff(from.keywords, to.keywords)],
+    ['exclusions', listDiff(from.exclusions, to.exclusions)],
+    ['weight', values(from.weight, to.weight)],
   ];
   return fields.map(([field, pieces]) => ({ field, competence: to.label, pieces }));
 }
 
 const order = (from: Competence[], to: Competence[]): Piece[] => {
   const [was, is] = [from, to].map((all) => all.map((c) => c.label).join(' · ')) as [string, string];
-  return [...from].map((c) => c.label).sort().join() === [...to].map((c) => c.label).sort().join() ? values(was, is) : [];
+  return [...from]
+    .map((c) => c.label)
+    .sort()
+    .join() ===
+    [...to]
+      .map((c) => c.label)
+      .sort()
+      .join()
+    ? values(was, is)
+    : [];
 };
 
 /** What is another in a profile than in an earlier one, field by field, as people read it. */
 export function profileDiff(from: Profile, to: Profile): FieldChange[] {
   const own: [FieldChange['field'], Piece[]][] = [
-    ['name', text(from.name, to.name)], ['language', values(from.language, to.language)], ['confirmed', values(from.confirmed, to.confirmed)],
-    ['contacts', listDiff(from.contacts.map(contact), to.contacts.map(contact))], ['preferences', listDiff(preferences(from), preferences(to))],
+    ['name', text(from.name, to.name)],
+    ['language', values(from.language, to.language)],
+    ['confirmed', values(from.confirmed, to.confirmed)],
+    ['contacts', listDiff(from.contacts.map(contact), to.contacts.map(contact))],
+    ['preferences', listDiff(preferences(from), preferences(to))],
     ['trackRecord', listDiff(claims(from), claims(to))],
     ['vocabulary', listDiff(vocabulary(from), vocabulary(to))],
     ['order', order(from.competences, to.competences)],
   ];
-  const all = [...own.map(([field, pieces]): FieldChange => ({ field, competence: null, pieces })), ...paired(from.competences, to.competences).flatMap(competenceChanges)];
+  const all = [
+    ...own.map(([field, pieces]): FieldChange => ({ field, competence: null, pieces })),
+    ...paired(from.competences, to.competences).flatMap(competenceChanges),
+  ];
   return all.filter((c) => c.pieces.length > 0 || c.field === 'added' || c.field === 'removed');
 }

@@ -33,11 +33,14 @@ const sameAddress = (a: Contact, b: Contact): boolean => a.email.toLowerCase() =
 export const MOST_WORDS = 2_000;
 export const TOO_MANY_WORDS = `hold more than ${MOST_WORDS} keywords and exclusions in all`;
 
-const fewWords = (all: Competence[]): boolean => all.reduce((sum, c) => sum + c.keywords.length + c.exclusions.length, 0) <= MOST_WORDS;
+const fewWords = (all: Competence[]): boolean =>
+  all.reduce((sum, c) => sum + c.keywords.length + c.exclusions.length, 0) <= MOST_WORDS;
 
 /** An institute's profile, as `config/institutes/<id>.yaml` holds it and as the API takes it. */
 export const Profile = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'is not a valid id: use lower-case letters, digits and hyphens'),
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'is not a valid id: use lower-case letters, digits and hyphens'),
   name: z.string().trim().min(2).max(200),
   /** The language in which the institute is written to where a contact says nothing else. */
   language: Language.default('fr'),
@@ -48,7 +51,10 @@ export const Profile = z.strictObject({
     .array(Contact)
     .max(50)
     .default([])
-    .refine((all) => all.every((c, i) => all.findIndex((d) => sameAddress(c, d)) === i), 'lists the same address twice'),
+    .refine(
+      (all) => all.every((c, i) => all.findIndex((d) => sameAddress(c, d)) === i),
+      'lists the same address twice',
+    ),
   /** What the institute would rather have. No call is left out for it, and no score depends on it but for `answersAs`. */
   preferences: Preferences.optional(),
   /** Which projects that were funded are its own. */

@@ -18,7 +18,12 @@ export const ToConfirm = z.discriminatedUnion('point', [
   z.object({ point: z.literal('no-description'), competence }),
   z.object({ point: z.literal('no-keywords'), competence }),
   z.object({ point: z.literal('one-language'), competence, missing: Language }),
-  z.object({ point: z.literal('repeated-keyword'), competence, keyword: z.string(), also: z.string().describe('the competence that has it too') }),
+  z.object({
+    point: z.literal('repeated-keyword'),
+    competence,
+    keyword: z.string(),
+    also: z.string().describe('the competence that has it too'),
+  }),
   z.object({ point: z.literal('common-keyword'), competence, keyword: z.string() }),
 ]);
 export type ToConfirm = z.infer<typeof ToConfirm>;
@@ -30,7 +35,9 @@ function languagePoint({ label, keywords }: Competence): ToConfirm[] {
   if (keywords.length < ENOUGH_KEYWORDS) return [];
   const signs = keywords.map(signsOf);
   if (signs.every((s) => s.fr === 0)) return [{ point: 'one-language', competence: label, missing: 'fr' }];
-  return signs.every((s) => s.fr > 0 && s.en === 0) ? [{ point: 'one-language', competence: label, missing: 'en' }] : [];
+  return signs.every((s) => s.fr > 0 && s.en === 0)
+    ? [{ point: 'one-language', competence: label, missing: 'en' }]
+    : [];
 }
 
 function keywordPoints(c: Competence, place: number, all: Competence[]): ToConfirm[] {
@@ -39,7 +46,9 @@ function keywordPoints(c: Competence, place: number, all: Competence[]): ToConfi
     const within = c.keywords.slice(0, i).some((k) => keyOf(k) === key);
     const earlier = within ? c : all.slice(0, place).find((d) => d.keywords.some((k) => keyOf(k) === key));
     if (earlier) return [{ point: 'repeated-keyword', competence: c.label, keyword, also: earlier.label }];
-    return key.split(/\s+/).every(isHollow) ? [{ point: 'common-keyword', competence: c.label, keyword }] : [];
+    return key.split(/\s+/).every(isHollow)
+      ? [{ point: 'common-keyword', competence: c.label, keyword }]
+      : [];
   });
 }
 
@@ -59,7 +68,9 @@ function competencePoints(c: Competence, place: number, all: Competence[]): ToCo
 export function pointsToConfirm(profile: Profile, people: boolean | null): ToConfirm[] {
   const { competences, contacts } = profile;
   return [
-    ...(competences.length < FEW_COMPETENCES ? [{ point: 'few-competences' as const, count: competences.length }] : []),
+    ...(competences.length < FEW_COMPETENCES
+      ? [{ point: 'few-competences' as const, count: competences.length }]
+      : []),
     ...(contacts.length ? [] : [{ point: 'no-contact' as const }]),
     ...(people === false ? [{ point: 'no-people' as const }] : []),
     ...competences.flatMap(competencePoints),

@@ -6,8 +6,12 @@ import type { Language, Profile } from './profile.js';
 /** What somebody should know who saves a profile; it is saved all the same. */
 export const ProfileWarning = z
   .object({
-    kind: z.literal('many-messages').describe('it makes more messages a week than the installation thinks good'),
-    aWeek: z.number(), warnAbove: z.number(), weeks: z.number().int().describe('the weeks up to now by which that is said'),
+    kind: z
+      .literal('many-messages')
+      .describe('it makes more messages a week than the installation thinks good'),
+    aWeek: z.number(),
+    warnAbove: z.number(),
+    weeks: z.number().int().describe('the weeks up to now by which that is said'),
     says: z.object({ en: z.string(), fr: z.string() }),
   })
   .meta({ id: 'ProfileWarning' });
@@ -19,7 +23,8 @@ export interface ProfileWarnings {
 }
 
 const LOCALES: Record<Language, string> = { en: 'en-GB', fr: 'fr-FR' };
-const shown = (n: number, language: Language): string => n.toLocaleString(LOCALES[language], { maximumFractionDigits: 1 });
+const shown = (n: number, language: Language): string =>
+  n.toLocaleString(LOCALES[language], { maximumFractionDigits: 1 });
 
 /** The warning of a profile that would make more than `warnAbove` messages a week; null where it would not, or it is not known. */
 export function manyMessages(rate: MessageRate | null, warnAbove: number): ProfileWarning | null {
@@ -27,7 +32,10 @@ export function manyMessages(rate: MessageRate | null, warnAbove: number): Profi
   const { aWeek, weeks } = rate;
   const [en, fr] = [shown(aWeek, 'en'), shown(aWeek, 'fr')];
   return {
-    kind: 'many-messages', aWeek, warnAbove, weeks,
+    kind: 'many-messages',
+    aWeek,
+    warnAbove,
+    weeks,
     says: {
       en: `This profile would send about ${en} messages a week, judging by ${weeks === 1 ? 'the last week' : `the last ${weeks} weeks`}: more than ${shown(warnAbove, 'en')}. At that rate nobody reads them. Narrower keywords or a weekly digest reduce them.`,
       fr: `Ce profil enverrait environ ${fr} messages par semaine, d’après ${weeks === 1 ? 'la dernière semaine' : `les ${weeks} dernières semaines`}\u00a0: plus de ${shown(warnAbove, 'fr')}. À ce rythme, plus personne ne les lit. Des mots-clés plus précis, ou un récapitulatif hebdomadaire, en donnent moins.`,

@@ -16,60 +16,161 @@ interface Props {
 }
 
 const described = (name: string, error: string | undefined, help?: boolean) => ({
-  id: name, name, 'aria-invalid': error ? (true as const) : undefined, 'aria-describedby': [help && `${name}-help`, error && `${name}-error`].filter(Boolean).join(' ') || undefined,
+  id: name,
+  name,
+  'aria-invalid': error ? (true as const) : undefined,
+  'aria-describedby':
+    [help && `${name}-help`, error && `${name}-error`].filter(Boolean).join(' ') || undefined,
 });
 
 /** A button that only rearranges the form: it comes back with everything that was typed. */
-export const Rearrange = ({ at, action, label, class: look }: { at: string; action: string; label: string; class?: string }) => (
-  <button type="submit" name="action" value={action} id={`button-${action}`} class={look} hx-post={at} hx-target="#workbench" hx-select="#workbench" hx-swap="outerHTML">{label}</button>
+export const Rearrange = ({
+  at,
+  action,
+  label,
+  class: look,
+}: {
+  at: string;
+  action: string;
+  label: string;
+  class?: string;
+}) => (
+  <button
+    type="submit"
+    name="action"
+    value={action}
+    id={`button-${action}`}
+    class={look}
+    hx-post={at}
+    hx-target="#workbench"
+    hx-select="#workbench"
+    hx-swap="outerHTML"
+  >
+    {label}
+  </button>
 );
 
-function Words({ v, name, value, errors, help, label }: { v: Viewer; name: string; value: string; errors: Errors; help: 'profile.keywords.help' | 'profile.exclusions.help'; label: 'profile.keywords' | 'profile.exclusions' }) {
+function Words({
+  v,
+  name,
+  value,
+  errors,
+  help,
+  label,
+}: {
+  v: Viewer;
+  name: string;
+  value: string;
+  errors: Errors;
+  help: 'profile.keywords.help' | 'profile.exclusions.help';
+  label: 'profile.keywords' | 'profile.exclusions';
+}) {
   const error = errorAt(errors, name);
   return (
     <Field id={name} label={v.t(label)} help={v.t(help)} error={error}>
-      <textarea {...described(name, error, true)} rows={Math.min(14, Math.max(3, value.split('\n').length + 1))} spellcheck={false}>{value}</textarea>
+      <textarea
+        {...described(name, error, true)}
+        rows={Math.min(14, Math.max(3, value.split('\n').length + 1))}
+        spellcheck={false}
+      >
+        {value}
+      </textarea>
     </Field>
   );
 }
 
 /** What the short form does not ask for goes along with it. */
 const Carried = ({ name, c }: { name: string; c: CompetenceFields }) => (
-  <>{(['description', 'exclusions', 'weight'] as const).map((f) => <input key={f} type="hidden" name={`${name}.${f}`} value={c[f]} />)}</>
+  <>
+    {(['description', 'exclusions', 'weight'] as const).map((f) => (
+      <input key={f} type="hidden" name={`${name}.${f}`} value={c[f]} />
+    ))}
+  </>
 );
 
 function More({ v, name, c, errors }: { v: Viewer; name: string; c: CompetenceFields; errors: Errors }) {
   const [description, weight] = [errorAt(errors, `${name}.description`), errorAt(errors, `${name}.weight`)];
   return (
     <>
-      <Words v={v} name={`${name}.exclusions`} value={c.exclusions} errors={errors} label="profile.exclusions" help="profile.exclusions.help" />
+      <Words
+        v={v}
+        name={`${name}.exclusions`}
+        value={c.exclusions}
+        errors={errors}
+        label="profile.exclusions"
+        help="profile.exclusions.help"
+      />
       <Field id={`${name}.description`} label={v.t('profile.description')} error={description}>
-        <textarea {...described(`${name}.description`, description)} rows={3} maxLength={4000}>{c.description}</textarea>
+        <textarea {...described(`${name}.description`, description)} rows={3} maxLength={4000}>
+          {c.description}
+        </textarea>
       </Field>
-      <Field id={`${name}.weight`} label={v.t('profile.weight')} help={v.t('profile.weight.help')} error={weight}>
-        <input {...described(`${name}.weight`, weight, true)} class="short" inputMode="decimal" value={c.weight} />
+      <Field
+        id={`${name}.weight`}
+        label={v.t('profile.weight')}
+        help={v.t('profile.weight.help')}
+        error={weight}
+      >
+        <input
+          {...described(`${name}.weight`, weight, true)}
+          class="short"
+          inputMode="decimal"
+          value={c.weight}
+        />
       </Field>
     </>
   );
 }
 
-function Competence({ v, c, i, last, errors, brief, fresh, at }: Omit<Props, 'list'> & { c: CompetenceFields; i: number; last: boolean }) {
+function Competence({
+  v,
+  c,
+  i,
+  last,
+  errors,
+  brief,
+  fresh,
+  at,
+}: Omit<Props, 'list'> & { c: CompetenceFields; i: number; last: boolean }) {
   const name = `competences.${i}`;
   const label = errorAt(errors, `${name}.label`);
   return (
     <fieldset class="card competence" id={name}>
       <legend>{c.label || v.t('profile.competence.new')}</legend>
       <Field id={`${name}.label`} label={v.t('profile.label')} error={label}>
-        <input {...described(`${name}.label`, label)} value={c.label} maxLength={200} autofocus={fresh === i} />
+        <input
+          {...described(`${name}.label`, label)}
+          value={c.label}
+          maxLength={200}
+          autofocus={fresh === i}
+        />
       </Field>
       <div class={brief ? undefined : 'halves'}>
-        <Words v={v} name={`${name}.keywords`} value={c.keywords} errors={errors} label="profile.keywords" help="profile.keywords.help" />
-        {brief ? <Carried name={name} c={c} /> : <div><More v={v} name={name} c={c} errors={errors} /></div>}
+        <Words
+          v={v}
+          name={`${name}.keywords`}
+          value={c.keywords}
+          errors={errors}
+          label="profile.keywords"
+          help="profile.keywords.help"
+        />
+        {brief ? (
+          <Carried name={name} c={c} />
+        ) : (
+          <div>
+            <More v={v} name={name} c={c} errors={errors} />
+          </div>
+        )}
       </div>
       <p class="row competence-actions">
         {!brief && i > 0 && <Rearrange at={at} action={`up-${i}`} label={v.t('profile.up')} />}
         {!brief && !last && <Rearrange at={at} action={`down-${i}`} label={v.t('profile.down')} />}
-        <Rearrange at={at} action={`remove-${i}`} label={v.t('profile.remove-competence', { label: c.label || '…' })} class="danger" />
+        <Rearrange
+          at={at}
+          action={`remove-${i}`}
+          label={v.t('profile.remove-competence', { label: c.label || '…' })}
+          class="danger"
+        />
       </p>
     </fieldset>
   );
@@ -80,9 +181,19 @@ export function CompetenceList(props: Props) {
   const { v, list, errors, at } = props;
   return (
     <>
-      {errors['competences'] && <p class="error" id="competences-error">{errors['competences']}</p>}
-      <div class={props.brief ? 'brief' : undefined}>{list.map((c, i) => <Competence key={i} {...props} c={c} i={i} last={i === list.length - 1} />)}</div>
-      <p><Rearrange at={at} action="add" label={v.t('profile.add-competence')} /></p>
+      {errors['competences'] && (
+        <p class="error" id="competences-error">
+          {errors['competences']}
+        </p>
+      )}
+      <div class={props.brief ? 'brief' : undefined}>
+        {list.map((c, i) => (
+          <Competence key={i} {...props} c={c} i={i} last={i === list.length - 1} />
+        ))}
+      </div>
+      <p>
+        <Rearrange at={at} action="add" label={v.t('profile.add-competence')} />
+      </p>
     </>
   );
 }

@@ -6,46 +6,116 @@ import type { ContactFields } from './profile-form.js';
 import { errorAt, type Errors } from './profile-sent.js';
 
 /** The language in which somebody is written to; the institute's, where nothing is chosen. */
-export function LanguageChoice({ v, id, value, label, open }: { v: Viewer; id: string; value: string; label: string; open?: boolean }) {
+export function LanguageChoice({
+  v,
+  id,
+  value,
+  label,
+  open,
+}: {
+  v: Viewer;
+  id: string;
+  value: string;
+  label: string;
+  open?: boolean;
+}) {
   return (
     <Field id={id} label={label}>
       <select id={id} name={id}>
-        {open && <option value="" selected={value === ''}>{v.t('profile.language.institute')}</option>}
-        <option value="fr" selected={value === 'fr'}>{v.t('profile.language.fr')}</option>
-        <option value="en" selected={value === 'en'}>{v.t('profile.language.en')}</option>
+        {open && (
+          <option value="" selected={value === ''}>
+            {v.t('profile.language.institute')}
+          </option>
+        )}
+        <option value="fr" selected={value === 'fr'}>
+          {v.t('profile.language.fr')}
+        </option>
+        <option value="en" selected={value === 'en'}>
+          {v.t('profile.language.en')}
+        </option>
       </select>
     </Field>
   );
 }
 
-function Contact({ v, c, i, errors, at }: { v: Viewer; c: ContactFields; i: number; errors: Errors; at: string }) {
+function Contact({
+  v,
+  c,
+  i,
+  errors,
+  at,
+}: {
+  v: Viewer;
+  c: ContactFields;
+  i: number;
+  errors: Errors;
+  at: string;
+}) {
   const name = `contacts.${i}`;
   const [wrongName, wrongEmail] = [errorAt(errors, `${name}.name`), errorAt(errors, `${name}.email`)];
   return (
     <fieldset class="contact">
       <legend class="hidden-visually">{c.name || c.email || v.t('profile.contact.new')}</legend>
       <Field id={`${name}.name`} label={v.t('profile.contact.name')} error={wrongName}>
-        <input id={`${name}.name`} name={`${name}.name`} value={c.name} maxLength={200} aria-describedby={wrongName && `${name}.name-error`} />
+        <input
+          id={`${name}.name`}
+          name={`${name}.name`}
+          value={c.name}
+          maxLength={200}
+          aria-describedby={wrongName && `${name}.name-error`}
+        />
       </Field>
       <Field id={`${name}.email`} label={v.t('profile.contact.email')} error={wrongEmail}>
-        <input id={`${name}.email`} name={`${name}.email`} type="email" value={c.email} maxLength={320} aria-describedby={wrongEmail && `${name}.email-error`} />
+        <input
+          id={`${name}.email`}
+          name={`${name}.email`}
+          type="email"
+          value={c.email}
+          maxLength={320}
+          aria-describedby={wrongEmail && `${name}.email-error`}
+        />
       </Field>
-      <LanguageChoice v={v} id={`${name}.language`} value={c.language} label={v.t('profile.contact.language')} open />
-      <Rearrange at={at} action={`remove-contact-${i}`} label={v.t('profile.remove-contact', { name: c.name || c.email || '…' })} class="danger" />
+      <LanguageChoice
+        v={v}
+        id={`${name}.language`}
+        value={c.language}
+        label={v.t('profile.contact.language')}
+        open
+      />
+      <Rearrange
+        at={at}
+        action={`remove-contact-${i}`}
+        label={v.t('profile.remove-contact', { name: c.name || c.email || '…' })}
+        class="danger"
+      />
     </fieldset>
   );
 }
 
 /** Who is written to. */
-export function ContactList({ v, list, errors, at }: { v: Viewer; list: ContactFields[]; errors: Errors; at: string }) {
+export function ContactList({
+  v,
+  list,
+  errors,
+  at,
+}: {
+  v: Viewer;
+  list: ContactFields[];
+  errors: Errors;
+  at: string;
+}) {
   return (
     <section class="card" aria-labelledby="contacts-title">
       <h2 id="contacts-title">{v.t('profile.contacts')}</h2>
       <p class="muted">{v.t('profile.contacts.help')}</p>
       <ConfirmFirst v={v} />
       {errors['contacts'] && <p class="error">{errors['contacts']}</p>}
-      {list.map((c, i) => <Contact key={i} v={v} c={c} i={i} errors={errors} at={at} />)}
-      <p><Rearrange at={at} action="add-contact" label={v.t('profile.add-contact')} /></p>
+      {list.map((c, i) => (
+        <Contact key={i} v={v} c={c} i={i} errors={errors} at={at} />
+      ))}
+      <p>
+        <Rearrange at={at} action="add-contact" label={v.t('profile.add-contact')} />
+      </p>
     </section>
   );
 }

@@ -6,7 +6,16 @@ import { profileDiff, type FieldChange } from '../domain/profile-diff.js';
 import type { Profile } from '../domain/profile.js';
 import type { Viewer } from '../../ui/viewer.js';
 
-const LISTS: FieldChange['field'][] = ['keywords', 'exclusions', 'contacts', 'preferences', 'trackRecord', 'vocabulary', 'added', 'removed'];
+const LISTS: FieldChange['field'][] = [
+  'keywords',
+  'exclusions',
+  'contacts',
+  'preferences',
+  'trackRecord',
+  'vocabulary',
+  'added',
+  'removed',
+];
 
 /** What stands among the preferences by its id or code, by the name that people know; anything else as it is. */
 function preferred(v: Viewer, text: string): string {
@@ -19,8 +28,11 @@ function preferred(v: Viewer, text: string): string {
 /** A choice in the reader's words. */
 function told(v: Viewer, field: FieldChange['field'], piece: Piece): Piece {
   if (field === 'preferences') return { ...piece, text: preferred(v, piece.text) };
-  if (field === 'confirmed') return { ...piece, text: v.t(piece.text === 'true' ? 'versions.yes' : 'versions.no') };
-  return field === 'language' ? { ...piece, text: v.t(piece.text === 'fr' ? 'profile.language.fr' : 'profile.language.en') } : piece;
+  if (field === 'confirmed')
+    return { ...piece, text: v.t(piece.text === 'true' ? 'versions.yes' : 'versions.no') };
+  return field === 'language'
+    ? { ...piece, text: v.t(piece.text === 'fr' ? 'profile.language.fr' : 'profile.language.en') }
+    : piece;
 }
 
 function Text({ piece }: { piece: Piece }) {
@@ -30,7 +42,14 @@ function Text({ piece }: { piece: Piece }) {
 
 /** Members of a list carry a sign, so that it is not by colour alone. */
 const Members = ({ pieces }: { pieces: Piece[] }) => (
-  <ul class="members">{pieces.map((p, i) => <li key={i}>{p.op === 'added' ? '+ ' : '− '}<Text piece={p} /></li>)}</ul>
+  <ul class="members">
+    {pieces.map((p, i) => (
+      <li key={i}>
+        {p.op === 'added' ? '+ ' : '− '}
+        <Text piece={p} />
+      </li>
+    ))}
+  </ul>
 );
 
 /** What is another in `to`, field by field, under the competence to which it belongs. */
@@ -41,8 +60,26 @@ export function Difference({ v, from, to }: { v: Viewer; from: Profile; to: Prof
     <dl class="difference">
       {changes.map((c, i) => (
         <div key={i}>
-          <dt>{c.competence === null ? v.t(`versions.field.${c.field}`) : v.t('versions.in-competence', { competence: c.competence, field: v.t(`versions.field.${c.field}`) })}</dt>
-          <dd>{LISTS.includes(c.field) ? <Members pieces={c.pieces.map((p) => told(v, c.field, p))} /> : c.pieces.map((p, j) => <span key={j}><Text piece={told(v, c.field, p)} />{c.pieces.length === 2 && j === 0 && p.op === 'removed' ? ' → ' : ''}</span>)}</dd>
+          <dt>
+            {c.competence === null
+              ? v.t(`versions.field.${c.field}`)
+              : v.t('versions.in-competence', {
+                  competence: c.competence,
+                  field: v.t(`versions.field.${c.field}`),
+                })}
+          </dt>
+          <dd>
+            {LISTS.includes(c.field) ? (
+              <Members pieces={c.pieces.map((p) => told(v, c.field, p))} />
+            ) : (
+              c.pieces.map((p, j) => (
+                <span key={j}>
+                  <Text piece={told(v, c.field, p)} />
+                  {c.pieces.length === 2 && j === 0 && p.op === 'removed' ? ' → ' : ''}
+                </span>
+              ))
+            )}
+          </dd>
         </div>
       ))}
     </dl>

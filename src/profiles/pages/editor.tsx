@@ -28,11 +28,23 @@ export interface EditorState {
 function Problems({ v, errors }: { v: Viewer; errors: Errors }) {
   const paths = Object.keys(errors);
   if (!paths.length) return null;
-  const target = (path: string): string => path.replace(/(keywords|exclusions|countries)\.\d+$/, '$1').replace(/^(preferences\.(?:trl|budget))(\.max)?.*$/, (_, field: string, max?: string) => `${field}${max ? 'Max' : 'Min'}`);
+  const target = (path: string): string =>
+    path
+      .replace(/(keywords|exclusions|countries)\.\d+$/, '$1')
+      .replace(
+        /^(preferences\.(?:trl|budget))(\.max)?.*$/,
+        (_, field: string, max?: string) => `${field}${max ? 'Max' : 'Min'}`,
+      );
   return (
     <div class="notice bad" role="alert">
       <p>{v.t('form.problems', { n: paths.length })}</p>
-      <ul>{paths.map((p) => <li key={p}><a href={`#${target(p)}`}>{errors[p]}</a></li>)}</ul>
+      <ul>
+        {paths.map((p) => (
+          <li key={p}>
+            <a href={`#${target(p)}`}>{errors[p]}</a>
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }
@@ -47,8 +59,19 @@ function Stale({ v, stale }: { v: Viewer; stale: NonNullable<EditorState['stale'
   );
 }
 
-function Proposed({ v, proposed: { from, to } }: { v: Viewer; proposed: NonNullable<EditorState['proposed']> }) {
-  if (!profileDiff(from, to).length) return <p class="notice warn" role="alert">{v.t('mend.gone')}</p>;
+function Proposed({
+  v,
+  proposed: { from, to },
+}: {
+  v: Viewer;
+  proposed: NonNullable<EditorState['proposed']>;
+}) {
+  if (!profileDiff(from, to).length)
+    return (
+      <p class="notice warn" role="alert">
+        {v.t('mend.gone')}
+      </p>
+    );
   return (
     <section class="notice" aria-labelledby="proposed-title">
       <h2 id="proposed-title">{v.t('mend.title')}</h2>
@@ -60,8 +83,12 @@ function Proposed({ v, proposed: { from, to } }: { v: Viewer; proposed: NonNulla
 
 const Toolbar = ({ v, profileId }: { v: Viewer; profileId: string }) => (
   <div class="toolbar row">
-    <button type="submit" name="action" value="save" class="primary">{v.t('form.save')}</button>
-    <button type="submit" formaction={`/institutes/${profileId}/profile/preview`}>{v.t('profile.preview.button')}</button>
+    <button type="submit" name="action" value="save" class="primary">
+      {v.t('form.save')}
+    </button>
+    <button type="submit" formaction={`/institutes/${profileId}/profile/preview`}>
+      {v.t('profile.preview.button')}
+    </button>
     <a href={`/institutes/${profileId}/profile`}>{v.t('form.cancel')}</a>
   </div>
 );
@@ -72,7 +99,13 @@ function Identity({ v, fields, errors }: { v: Viewer; fields: ProfileFields; err
       <h2 id="identity-title">{v.t('profile.institute')}</h2>
       <div class="pairs">
         <Field id="name" label={v.t('profile.name')} error={errors['name']}>
-          <input id="name" name="name" value={fields.name} maxLength={200} aria-describedby={errors['name'] && 'name-error'} />
+          <input
+            id="name"
+            name="name"
+            value={fields.name}
+            maxLength={200}
+            aria-describedby={errors['name'] && 'name-error'}
+          />
         </Field>
         <LanguageChoice v={v} id="language" value={fields.language} label={v.t('profile.language')} />
       </div>
@@ -102,7 +135,12 @@ export function Editor({ v, profileId, state }: { v: Viewer; profileId: string; 
           </form>
         </div>
       </div>
-      <PreviewPanel v={v} profileId={profileId} previewed={state.previewed} atOnce={state.proposed !== null} />
+      <PreviewPanel
+        v={v}
+        profileId={profileId}
+        previewed={state.previewed}
+        atOnce={state.proposed !== null}
+      />
     </div>
   );
 }

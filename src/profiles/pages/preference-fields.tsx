@@ -8,38 +8,90 @@ import type { Viewer } from '../../ui/viewer.js';
 import type { PreferenceFields } from './profile-form.js';
 import { errorAt, type Errors } from './profile-sent.js';
 
-interface Props { v: Viewer; p: PreferenceFields; errors: Errors }
+interface Props {
+  v: Viewer;
+  p: PreferenceFields;
+  errors: Errors;
+}
 
 const LEVELS = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
-const Choices = ({ legend, name, all, chosen, text }: { legend: string; name: string; all: readonly string[]; chosen: string[]; text: (value: string) => string }) => (
+const Choices = ({
+  legend,
+  name,
+  all,
+  chosen,
+  text,
+}: {
+  legend: string;
+  name: string;
+  all: readonly string[];
+  chosen: string[];
+  text: (value: string) => string;
+}) => (
   <fieldset>
     <legend>{legend}</legend>
     <div class="choices">
       {all.map((value) => (
-        <label key={value} class="choice"><input type="checkbox" name={name} value={value} checked={chosen.includes(value)} />{text(value)}</label>
+        <label key={value} class="choice">
+          <input type="checkbox" name={name} value={value} checked={chosen.includes(value)} />
+          {text(value)}
+        </label>
       ))}
     </div>
   </fieldset>
 );
 
-function Level({ v, end, value, error }: { v: Viewer; end: 'trlMin' | 'trlMax'; value: string; error?: string | undefined }) {
+function Level({
+  v,
+  end,
+  value,
+  error,
+}: {
+  v: Viewer;
+  end: 'trlMin' | 'trlMax';
+  value: string;
+  error?: string | undefined;
+}) {
   const id = `preferences.${end}`;
   return (
     <Field id={id} label={v.t(end === 'trlMin' ? 'profile.trl.from' : 'profile.trl.to')} error={error}>
       <select id={id} name={id} class="short">
         <option value="">{v.t('profile.any')}</option>
-        {LEVELS.map((n) => <option key={n} value={n} selected={value === String(n)}>{n}</option>)}
+        {LEVELS.map((n) => (
+          <option key={n} value={n} selected={value === String(n)}>
+            {n}
+          </option>
+        ))}
       </select>
     </Field>
   );
 }
 
-function Amount({ v, name, label, value, error }: { v: Viewer; name: string; label: 'profile.budget.from' | 'profile.budget.to' | 'profile.lead-days'; value: string; error?: string | undefined }) {
+function Amount({
+  v,
+  name,
+  label,
+  value,
+  error,
+}: {
+  v: Viewer;
+  name: string;
+  label: 'profile.budget.from' | 'profile.budget.to' | 'profile.lead-days';
+  value: string;
+  error?: string | undefined;
+}) {
   const id = `preferences.${name}`;
   return (
     <Field id={id} label={v.t(label)} error={error}>
-      <input id={id} name={id} class="short" inputMode="numeric" value={value} aria-describedby={error && `${id}-error`} />
+      <input
+        id={id}
+        name={id}
+        class="short"
+        inputMode="numeric"
+        value={value}
+        aria-describedby={error && `${id}-error`}
+      />
     </Field>
   );
 }
@@ -51,23 +103,89 @@ export function PreferenceList({ v, p, errors }: Props) {
     <section class="card" aria-labelledby="preferences-title">
       <h2 id="preferences-title">{v.t('profile.preferences')}</h2>
       <p class="muted">{v.t('profile.preferences.help')}</p>
-      <Choices legend={v.t('profile.types-of-action')} name="preferences.typesOfAction" all={ACTION_CODES} chosen={p.typesOfAction} text={(c) => v.t(`profile.action.${c as (typeof ACTION_CODES)[number]}`)} />
-      <Choices legend={v.t('profile.programmes')} name="preferences.programmes" all={USUAL_PROGRAMMES} chosen={p.programmes} text={(c) => programmeName(c, v.language)} />
-      <Field id="preferences.otherProgrammes" label={v.t('profile.other-programmes')} help={v.t('profile.other-programmes.help')} error={at('programmes')}>
-        <textarea id="preferences.otherProgrammes" name="preferences.otherProgrammes" rows={2} aria-describedby="preferences.otherProgrammes-help">{p.otherProgrammes}</textarea>
+      <Choices
+        legend={v.t('profile.types-of-action')}
+        name="preferences.typesOfAction"
+        all={ACTION_CODES}
+        chosen={p.typesOfAction}
+        text={(c) => v.t(`profile.action.${c as (typeof ACTION_CODES)[number]}`)}
+      />
+      <Choices
+        legend={v.t('profile.programmes')}
+        name="preferences.programmes"
+        all={USUAL_PROGRAMMES}
+        chosen={p.programmes}
+        text={(c) => programmeName(c, v.language)}
+      />
+      <Field
+        id="preferences.otherProgrammes"
+        label={v.t('profile.other-programmes')}
+        help={v.t('profile.other-programmes.help')}
+        error={at('programmes')}
+      >
+        <textarea
+          id="preferences.otherProgrammes"
+          name="preferences.otherProgrammes"
+          rows={2}
+          aria-describedby="preferences.otherProgrammes-help"
+        >
+          {p.otherProgrammes}
+        </textarea>
       </Field>
-      <Choices legend={v.t('profile.roles')} name="preferences.roles" all={ROLES} chosen={p.roles} text={(r) => v.t(`profile.role.${r as Role}`)} />
-      <Field id="preferences.countries" label={v.t('profile.countries')} help={v.t('profile.countries.help')} error={at('countries')}>
-        <textarea id="preferences.countries" name="preferences.countries" rows={2} aria-describedby="preferences.countries-help">{p.countries}</textarea>
+      <Choices
+        legend={v.t('profile.roles')}
+        name="preferences.roles"
+        all={ROLES}
+        chosen={p.roles}
+        text={(r) => v.t(`profile.role.${r as Role}`)}
+      />
+      <Field
+        id="preferences.countries"
+        label={v.t('profile.countries')}
+        help={v.t('profile.countries.help')}
+        error={at('countries')}
+      >
+        <textarea
+          id="preferences.countries"
+          name="preferences.countries"
+          rows={2}
+          aria-describedby="preferences.countries-help"
+        >
+          {p.countries}
+        </textarea>
       </Field>
       <div class="pairs">
         <Level v={v} end="trlMin" value={p.trlMin} error={at('trl')} />
         <Level v={v} end="trlMax" value={p.trlMax} />
-        <Amount v={v} name="budgetMin" label="profile.budget.from" value={p.budgetMin} error={errors['preferences.budget'] ?? at('budget.min')} />
-        <Amount v={v} name="budgetMax" label="profile.budget.to" value={p.budgetMax} error={at('budget.max')} />
-        <Amount v={v} name="minLeadDays" label="profile.lead-days" value={p.minLeadDays} error={at('minLeadDays')} />
+        <Amount
+          v={v}
+          name="budgetMin"
+          label="profile.budget.from"
+          value={p.budgetMin}
+          error={errors['preferences.budget'] ?? at('budget.min')}
+        />
+        <Amount
+          v={v}
+          name="budgetMax"
+          label="profile.budget.to"
+          value={p.budgetMax}
+          error={at('budget.max')}
+        />
+        <Amount
+          v={v}
+          name="minLeadDays"
+          label="profile.lead-days"
+          value={p.minLeadDays}
+          error={at('minLeadDays')}
+        />
       </div>
-      <Choices legend={v.t('profile.answers-as')} name="preferences.answersAs" all={ADDRESSEES} chosen={p.answersAs} text={(c) => v.t(`profile.addressee.${c as Addressee}`)} />
+      <Choices
+        legend={v.t('profile.answers-as')}
+        name="preferences.answersAs"
+        all={ADDRESSEES}
+        chosen={p.answersAs}
+        text={(c) => v.t(`profile.addressee.${c as Addressee}`)}
+      />
     </section>
   );
 }

@@ -32,7 +32,19 @@ export interface ProfilePageModel {
 export const headOf = ({ id, name, confirmed }: Profile): InstituteHead => ({ id, name, confirmed });
 
 /** The file on the server says something else since somebody edited here: both stand beside each other until one is chosen. */
-function FileConflict({ v, version, saved, file, may }: { v: Viewer; version: number; saved: Profile; file: Profile; may: boolean }) {
+function FileConflict({
+  v,
+  version,
+  saved,
+  file,
+  may,
+}: {
+  v: Viewer;
+  version: number;
+  saved: Profile;
+  file: Profile;
+  may: boolean;
+}) {
   return (
     <section class="notice warn" aria-labelledby="file-title">
       <h2 id="file-title">{v.t('profile.file')}</h2>
@@ -41,36 +53,84 @@ function FileConflict({ v, version, saved, file, may }: { v: Viewer; version: nu
         <summary>{v.t('profile.file.difference')}</summary>
         <Difference v={v} from={saved} to={file} />
       </details>
-      {may && <form method="post" action={`/institutes/${saved.id}/profile/file`}><input type="hidden" name="version" value={version} /><button type="submit">{v.t('profile.file.take')}</button></form>}
+      {may && (
+        <form method="post" action={`/institutes/${saved.id}/profile/file`}>
+          <input type="hidden" name="version" value={version} />
+          <button type="submit">{v.t('profile.file.take')}</button>
+        </form>
+      )}
     </section>
   );
 }
 
-const Links = ({ v, id, may, standing: { profile, version } }: { v: Viewer; id: string; may: boolean; standing: Standing }) => (
+const Links = ({
+  v,
+  id,
+  may,
+  standing: { profile, version },
+}: {
+  v: Viewer;
+  id: string;
+  may: boolean;
+  standing: Standing;
+}) => (
   <p class="row">
     <span class="muted">{v.t('profile.saved', { n: version, when: dayText(v, profile.updatedAt) })}</span>
     <a href={`/institutes/${id}/profile/track-record`}>{v.t('record.title')}</a>
     <a href={`/institutes/${id}/profile/versions`}>{v.t('versions.title')}</a>
-    {may ? <a href={`/institutes/${id}/profile/yaml`}>{v.t('yaml.title')}</a> : <a href={`/institutes/${id}/profile.yaml`} download>{v.t('yaml.download')}</a>}
+    {may ? (
+      <a href={`/institutes/${id}/profile/yaml`}>{v.t('yaml.title')}</a>
+    ) : (
+      <a href={`/institutes/${id}/profile.yaml`} download>
+        {v.t('yaml.download')}
+      </a>
+    )}
   </p>
 );
 
 /** An institute's profile: the editor for those who may change it, the text for all others. */
-export function ProfilePage({ v, model: { standing, points, may, following, editor, learned } }: { v: Viewer; model: ProfilePageModel }) {
+export function ProfilePage({
+  v,
+  model: { standing, points, may, following, editor, learned },
+}: {
+  v: Viewer;
+  model: ProfilePageModel;
+}) {
   const { content, fileConflict } = standing.profile;
   return (
     <>
       <h1>{v.t('profile.title', { name: nameIn(content.name, 'of', v.language) })}</h1>
       <Links v={v} id={content.id} may={may} standing={standing} />
       <div class="row profile-ways">
-        <FollowButton v={v} shown={{ kind: 'profile', target: content.id, name: content.name, following, back: `/institutes/${content.id}/profile` }} />
+        <FollowButton
+          v={v}
+          shown={{
+            kind: 'profile',
+            target: content.id,
+            name: content.name,
+            following,
+            back: `/institutes/${content.id}/profile`,
+          }}
+        />
         <WhyLinks v={v} profileId={content.id} />
       </div>
-      {may && isUndescribed(content) && <p class="notice"><a href={`/institutes/${content.id}/start`}>{v.t('start.from-profile')}</a></p>}
-      {fileConflict && <FileConflict v={v} version={standing.version} saved={content} file={fileConflict} may={may} />}
-      {!content.confirmed && <ToConfirmList v={v} profileId={content.id} version={standing.version} points={points} may={may} />}
+      {may && isUndescribed(content) && (
+        <p class="notice">
+          <a href={`/institutes/${content.id}/start`}>{v.t('start.from-profile')}</a>
+        </p>
+      )}
+      {fileConflict && (
+        <FileConflict v={v} version={standing.version} saved={content} file={fileConflict} may={may} />
+      )}
+      {!content.confirmed && (
+        <ToConfirmList v={v} profileId={content.id} version={standing.version} points={points} may={may} />
+      )}
       <ContactStates v={v} standing={standing} may={may} />
-      {editor ? <Editor v={v} profileId={content.id} state={editor} /> : <ProfileToRead v={v} profile={content} />}
+      {editor ? (
+        <Editor v={v} profileId={content.id} state={editor} />
+      ) : (
+        <ProfileToRead v={v} profile={content} />
+      )}
       {learned && <Learned v={v} profileId={content.id} learned={learned} may={may} />}
     </>
   );

@@ -14,7 +14,8 @@ export function inWords(v: Viewer, path: string, message: string): string {
   if (message === TOO_MANY_WORDS) return v.t('profile.wrong.too-many-words', { most: MOST_WORDS });
   if (path === 'competences') return v.t('profile.wrong.no-competences');
   if (/^preferences\.(trl|budget)$/.test(path)) return v.t('profile.wrong.range');
-  if (path === 'preferences.countries') return v.t('profile.wrong.too-many-countries', { most: MOST_COUNTRIES });
+  if (path === 'preferences.countries')
+    return v.t('profile.wrong.too-many-countries', { most: MOST_COUNTRIES });
   if (/\.countries\.\d+$/.test(path)) return v.t('profile.wrong.country');
   if (/\.minLeadDays$/.test(path)) return v.t('profile.wrong.days');
   if (/\.budget\.m..$/.test(path)) return v.t('profile.wrong.amount');
@@ -28,7 +29,11 @@ export function inWords(v: Viewer, path: string, message: string): string {
 export function readAs(v: Viewer, profile: object): { profile: Profile } | { errors: Errors } {
   const sent = readForm(Profile, profile, v.language);
   if (sent.ok) return { profile: sent.value };
-  return { errors: Object.fromEntries(Object.entries(sent.errors).map(([path, message]) => [path, inWords(v, path, message)])) };
+  return {
+    errors: Object.fromEntries(
+      Object.entries(sent.errors).map(([path, message]) => [path, inWords(v, path, message)]),
+    ),
+  };
 }
 
 /** Reads the profile that a form describes. Rows without anything in them are none. */

@@ -26,7 +26,10 @@ import { readProfile } from './profile-sent.js';
 import { orWhyNot, saidOf } from './saved.js';
 
 /** What the form carries beside its fields: which button was pressed, and from which version it was begun. */
-const Carried = z.object({ action: z.string().max(40).catch('save'), version: z.coerce.number().int().min(0).max(1e9).optional().catch(undefined) });
+const Carried = z.object({
+  action: z.string().max(40).catch('save'),
+  version: z.coerce.number().int().min(0).max(1e9).optional().catch(undefined),
+});
 const carried = (body: unknown): z.infer<typeof Carried> => Carried.parse(bodyOf(body));
 const pathOf = (id: string): string => `/institutes/${id}/profile`;
 
@@ -44,7 +47,12 @@ export class ProfilePages {
 
   @OfInstitute('profile', 'read')
   @Get()
-  async show(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string, @PageQuery(MEND_FIELDS) asked: MendAsked): Promise<string> {
+  async show(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('profile') id: string,
+    @PageQuery(MEND_FIELDS) asked: MendAsked,
+  ): Promise<string> {
     const standing = await this.profiles.get(id);
     return this.shown(v, actor, standing, withProposed(v, standing.profile.content, asked));
   }
@@ -54,13 +62,22 @@ export class ProfilePages {
   @Post()
   @HttpCode(200)
   async save(
-    @View() v: Viewer, @CurrentActor() actor: Actor, @Res({ passthrough: true }) response: Response, @Param('profile') id: string, @Body() body: unknown,
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) response: Response,
+    @Param('profile') id: string,
+    @Body() body: unknown,
   ): Promise<string | void> {
     const standing = await this.profiles.get(id);
     const { action, version = standing.version } = carried(body);
     const fields = typed(body);
     const other = rearranged(fields, action);
-    if (other) return this.shown(v, actor, standing, { fields: other, version, fresh: action === 'add' ? other.competences.length - 1 : null });
+    if (other)
+      return this.shown(v, actor, standing, {
+        fields: other,
+        version,
+        fresh: action === 'add' ? other.competences.length - 1 : null,
+      });
     const read = readProfile(v, fields, standing.profile.content);
     response.status(422);
     if ('errors' in read) return this.shown(v, actor, standing, { ...read, version });
@@ -69,7 +86,10 @@ export class ProfilePages {
     if ('errors' in edited) return this.shown(v, actor, standing, { fields, version, ...edited });
     if (edited.outcome !== 'stale') return goAndSay(response, pathOf(id), saidOf(edited, await warnings));
     response.status(409);
-    return this.shown(v, actor, edited, { fields, stale: { says: 'profile.stale.help', from: edited.profile.content, to: read.profile } });
+    return this.shown(v, actor, edited, {
+      fields,
+      stale: { says: 'profile.stale.help', from: edited.profile.content, to: read.profile },
+    });
   }
 
   /** What the form would change. Saves nothing. */
@@ -77,7 +97,11 @@ export class ProfilePages {
   @Post('preview')
   @HttpCode(200)
   async preview(
-    @View() v: Viewer, @CurrentActor() actor: Actor, @Gone() gone: AbortSignal, @Param('profile') id: string, @Body() body: unknown,
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Gone() gone: AbortSignal,
+    @Param('profile') id: string,
+    @Body() body: unknown,
   ): Promise<string> {
     const standing = await this.profiles.get(id);
     const fields = typed(body);
@@ -85,14 +109,23 @@ export class ProfilePages {
     const errors = 'errors' in read ? read.errors : {};
     const previewed = await this.previewed(id, read, actor, gone);
     if (v.part) return part(PreviewAnswer({ v, profileId: id, previewed }));
-    return this.shown(v, actor, standing, { fields, errors, previewed, version: carried(body).version ?? standing.version });
+    return this.shown(v, actor, standing, {
+      fields,
+      errors,
+      previewed,
+      version: carried(body).version ?? standing.version,
+    });
   }
 
   @OfInstitute('profile', 'write')
   @Post('confirm')
   @HttpCode(200)
   async confirm(
-    @View() v: Viewer, @CurrentActor() actor: Actor, @Res({ passthrough: true }) response: Response, @Param('profile') id: string, @Body() body: unknown,
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) response: Response,
+    @Param('profile') id: string,
+    @Body() body: unknown,
   ): Promise<string | void> {
     const { version } = carried(body);
     const edited = await this.profiles.confirm(id, actor, version);
@@ -105,7 +138,11 @@ export class ProfilePages {
   @Post('file')
   @HttpCode(200)
   async takeFile(
-    @View() v: Viewer, @CurrentActor() actor: Actor, @Res({ passthrough: true }) response: Response, @Param('profile') id: string, @Body() body: unknown,
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) response: Response,
+    @Param('profile') id: string,
+    @Body() body: unknown,
   ): Promise<string | void> {
     const standing = await this.profiles.get(id);
     const { version = standing.version } = carried(body);
@@ -116,29 +153,71 @@ export class ProfilePages {
   }
 
   /** Somebody saved a version that was not on the screen. Nothing was done; what is different from the one that was is shown. */
-  private async unseen(v: Viewer, actor: Actor, response: Response, now: Standing, seen: number | undefined): Promise<string> {
+  private async unseen(
+    v: Viewer,
+    actor: Actor,
+    response: Response,
+    now: Standing,
+    seen: number | undefined,
+  ): Promise<string> {
     const { content } = now.profile;
     const from = seen === undefined ? content : (await this.profiles.version(content.id, seen)).content;
     response.status(409);
     return this.shown(v, actor, now, { stale: { says: 'profile.stale.unseen', from, to: content } });
   }
 
-  private async previewed(id: string, read: ReturnType<typeof readProfile>, actor: Actor, gone: AbortSignal): Promise<Previewed> {
+  private async previewed(
+    id: string,
+    read: ReturnType<typeof readProfile>,
+    actor: Actor,
+    gone: AbortSignal,
+  ): Promise<Previewed> {
     if ('errors' in read) return { preview: null, preferences: undefined };
-    return { preview: await this.previews.compare(id, read.profile, actor, gone), preferences: read.profile.preferences };
+    return {
+      preview: await this.previews.compare(id, read.profile, actor, gone),
+      preferences: read.profile.preferences,
+    };
   }
 
-  private async shown(v: Viewer, actor: Actor, standing: Standing, state: Partial<EditorState>): Promise<string> {
+  private async shown(
+    v: Viewer,
+    actor: Actor,
+    standing: Standing,
+    state: Partial<EditorState>,
+  ): Promise<string> {
     const { content } = standing.profile;
     const may = writesOf(actor, content.id);
     if (may) this.previews.prepare();
     const inside = isOf(actor, content.id);
-    const [people, learned] = inside ? await Promise.all([this.profiles.hasPeople(content.id), this.learned.all(content.id)]) : [null, null];
+    const [people, learned] = inside
+      ? await Promise.all([this.profiles.hasPeople(content.id), this.learned.all(content.id)])
+      : [null, null];
     const following = await this.telling.isFollowing(actor, { kind: 'profile', target: content.id });
     const points = content.confirmed ? [] : pointsToConfirm(content, people);
-    const editor = { fields: fieldsOf(content, v.language), errors: {}, version: standing.version, previewed: null, fresh: null, stale: null, proposed: null, unsaved: state.fields !== undefined, ...state };
-    const options = { title: v.t('profile.title', { name: nameIn(content.name, 'of', v.language) }), place: 'profile' as const, institute: headOf(content), styles: ['profile'], scripts: may ? ['profile'] : [], wide: may };
-    return page(v, options, ProfilePage({ v, model: { standing, points, may, following, editor: may ? editor : null, learned } }));
+    const editor = {
+      fields: fieldsOf(content, v.language),
+      errors: {},
+      version: standing.version,
+      previewed: null,
+      fresh: null,
+      stale: null,
+      proposed: null,
+      unsaved: state.fields !== undefined,
+      ...state,
+    };
+    const options = {
+      title: v.t('profile.title', { name: nameIn(content.name, 'of', v.language) }),
+      place: 'profile' as const,
+      institute: headOf(content),
+      styles: ['profile'],
+      scripts: may ? ['profile'] : [],
+      wide: may,
+    };
+    return page(
+      v,
+      options,
+      ProfilePage({ v, model: { standing, points, may, following, editor: may ? editor : null, learned } }),
+    );
   }
 }
 

@@ -8,7 +8,10 @@ import type { Viewer } from '../../ui/viewer.js';
 import type { Errors } from './profile-sent.js';
 
 /** What is said of a profile that was saved: what its reader does not expect comes first. */
-export function saidOf({ withheld }: Saved, warnings: ProfileWarning[]): 'said.contacts-wait' | 'said.saved-flood' | 'said.saved' {
+export function saidOf(
+  { withheld }: Saved,
+  warnings: ProfileWarning[],
+): 'said.contacts-wait' | 'said.saved-flood' | 'said.saved' {
   if (withheld) return 'said.contacts-wait';
   return warnings.length ? 'said.saved-flood' : 'said.saved';
 }
@@ -17,7 +20,11 @@ export function saidOf({ withheld }: Saved, warnings: ProfileWarning[]): 'said.c
  * Saves; or says at the contacts, so that the form is given back as it was typed, when to come back where naming them would send more
  * mails than may be, and that they have to wait for a new sign-in.
  */
-export async function orWhyNot(v: Viewer, response: Response, save: () => Promise<Saved>): Promise<Saved | { errors: Errors }> {
+export async function orWhyNot(
+  v: Viewer,
+  response: Response,
+  save: () => Promise<Saved>,
+): Promise<Saved | { errors: Errors }> {
   try {
     return await save();
   } catch (error) {

@@ -4,9 +4,20 @@ import { writtenCompetences, type CompetenceFields } from './profile-form.js';
 import type { Who } from './start-steps.js';
 
 /** The profile after the first visit, for the schema to judge: with whoever made it among its contacts, where they wanted it. */
-export function startedProfile(saved: Profile, who: Who, competences: CompetenceFields[], actor: Actor): object {
+export function startedProfile(
+  saved: Profile,
+  who: Who,
+  competences: CompetenceFields[],
+  actor: Actor,
+): object {
   const { email, name, language } = actor;
   const isNew = email !== null && !saved.contacts.some((c) => c.email.toLowerCase() === email.toLowerCase());
   const me = who.contact === 'me' && isNew ? [{ name, email, ...(language && { language }) }] : [];
-  return { ...saved, name: who.name, language: who.language, competences: writtenCompetences(competences, saved), contacts: [...saved.contacts, ...me] };
+  return {
+    ...saved,
+    name: who.name,
+    language: who.language,
+    competences: writtenCompetences(competences, saved),
+    contacts: [...saved.contacts, ...me],
+  };
 }

@@ -25,16 +25,27 @@ import { MatchesStep, WhatStep, WhoStep, type WhatState, type Who } from './star
 
 const FIRST = 10;
 const SHORTEST_TEXT = 20;
-const WHO = { name: z.string().max(300).optional(), language: z.string().max(10).optional(), contact: z.string().max(10).optional() };
+const WHO = {
+  name: z.string().max(300).optional(),
+  language: z.string().max(10).optional(),
+  contact: z.string().max(10).optional(),
+};
 type AskedWho = { [K in keyof typeof WHO]?: string };
 const Sent = z.object({
-  action: z.string().max(40).catch('next'), version: z.coerce.number().int().min(0).max(1e9).catch(0), text: z.string().catch(''),
-  name: z.string().catch(''), language: z.string().catch(''), contact: z.string().catch(''),
+  action: z.string().max(40).catch('next'),
+  version: z.coerce.number().int().min(0).max(1e9).catch(0),
+  text: z.string().catch(''),
+  name: z.string().catch(''),
+  language: z.string().catch(''),
+  contact: z.string().catch(''),
 });
 const pathOf = (id: string): string => `/institutes/${id}/start`;
 /** The first two steps save nothing: what they ask goes along in addresses and forms, so that going back loses nothing. */
-const whoOf = (profile: Profile, asked: AskedWho): Who =>
-  ({ name: asked.name ?? profile.name, language: asked.language ?? profile.language, contact: asked.contact ?? (asked.name === undefined ? 'me' : '') });
+const whoOf = (profile: Profile, asked: AskedWho): Who => ({
+  name: asked.name ?? profile.name,
+  language: asked.language ?? profile.language,
+  contact: asked.contact ?? (asked.name === undefined ? 'me' : ''),
+});
 const shipped = (profile: Profile): Competence[] => (isUndescribed(profile) ? [] : profile.competences);
 
 /** The first visit: from who one is to the first matches in three steps. */
@@ -52,24 +63,42 @@ export class StartPages {
 
   @OfInstitute('profile', 'write')
   @Get()
-  async who(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string, @PageQuery(WHO) asked: AskedWho): Promise<string> {
+  async who(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('profile') id: string,
+    @PageQuery(WHO) asked: AskedWho,
+  ): Promise<string> {
     const { content } = (await this.profiles.get(id)).profile;
     this.previews.prepare();
-    return framed(v, content, WhoStep({ v, actor, profile: content, who: whoOf(content, asked), errors: {} }));
+    return framed(
+      v,
+      content,
+      WhoStep({ v, actor, profile: content, who: whoOf(content, asked), errors: {} }),
+    );
   }
 
   @OfInstitute('profile', 'write')
   @Get('profile')
   async what(
-    @View() v: Viewer, @CurrentActor() actor: Actor, @Res({ passthrough: true }) response: Response, @Param('profile') id: string, @PageQuery(WHO) asked: AskedWho,
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) response: Response,
+    @Param('profile') id: string,
+    @PageQuery(WHO) asked: AskedWho,
   ): Promise<string> {
     const standing = await this.profiles.get(id);
     const { content } = standing.profile;
     const who = whoOf(content, asked);
     const read = Profile.shape.name.safeParse(who.name);
-    if (read.success) return this.whatStep(v, standing, { who, competences: shipped(content).map(competenceFields) });
+    if (read.success)
+      return this.whatStep(v, standing, { who, competences: shipped(content).map(competenceFields) });
     response.status(422);
-    return framed(v, content, WhoStep({ v, actor, profile: content, who, errors: { name: inWords(v, 'name', '') } }));
+    return framed(
+      v,
+      content,
+      WhoStep({ v, actor, profile: content, who, errors: { name: inWords(v, 'name', '') } }),
+    );
   }
 
   /** Drafts, rearranges, or saves and goes on. */
@@ -77,22 +106,36 @@ export class StartPages {
   @Post('profile')
   @HttpCode(200)
   async describe(
-    @View() v: Viewer, @CurrentActor() actor: Actor, @Res({ passthrough: true }) response: Response, @Param('profile') id: string, @Body() body: unknown,
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) response: Response,
+    @Param('profile') id: string,
+    @Body() body: unknown,
   ): Promise<string | void> {
     const standing = await this.profiles.get(id);
     const { action, version, text, ...who } = Sent.parse(bodyOf(body));
     const competences = typedCompetences(bodyOf(body));
     const state = { who, text, version, competences };
     const other = rearrangedCompetences(competences, action);
-    if (other) return this.whatStep(v, standing, { ...state, competences: other, fresh: action === 'add' ? other.length - 1 : null });
-    if (action.startsWith('draft') || competences.length === 0) return this.drafted(v, response, standing, state, action === 'draft-more');
+    if (other)
+      return this.whatStep(v, standing, {
+        ...state,
+        competences: other,
+        fresh: action === 'add' ? other.length - 1 : null,
+      });
+    if (action.startsWith('draft') || competences.length === 0)
+      return this.drafted(v, response, standing, state, action === 'draft-more');
     const read = readAs(v, startedProfile(standing.profile.content, who, competences, actor));
     response.status(422);
     if ('errors' in read) return this.whatStep(v, standing, { ...state, errors: read.errors });
     const warnings = this.warnings.of(read.profile, actor);
     const edited = await this.profiles.save(read.profile, actor, { version });
-    if (edited.outcome !== 'stale' && who.contact !== 'me' && asksWhom(actor, read.profile)) await this.telling.decline(actor, { kind: 'profile', target: id });
-    if (edited.outcome !== 'stale') return (await warnings).length ? goAndSay(response, `${pathOf(id)}/matches`, 'said.saved-flood') : response.redirect(303, `${pathOf(id)}/matches`);
+    if (edited.outcome !== 'stale' && who.contact !== 'me' && asksWhom(actor, read.profile))
+      await this.telling.decline(actor, { kind: 'profile', target: id });
+    if (edited.outcome !== 'stale')
+      return (await warnings).length
+        ? goAndSay(response, `${pathOf(id)}/matches`, 'said.saved-flood')
+        : response.redirect(303, `${pathOf(id)}/matches`);
     response.status(409);
     return this.whatStep(v, edited, { ...state, version: edited.version, said: 'start.stale' });
   }
@@ -103,29 +146,61 @@ export class StartPages {
     const { content } = (await this.profiles.get(id)).profile;
     // Who is named as a contact is asked first, and who follows the institute is told without being one.
     const told = content.contacts.length > 0 || (await this.institutes.isTold(id));
-    return framed(v, content, MatchesStep({ v, profile: content, told, ...(await this.previews.best(content, FIRST)) }));
+    return framed(
+      v,
+      content,
+      MatchesStep({ v, profile: content, told, ...(await this.previews.best(content, FIRST)) }),
+    );
   }
 
-  private async drafted(v: Viewer, response: Response, standing: Standing, state: Pick<WhatState, 'who' | 'text' | 'version' | 'competences'>, more: boolean): Promise<string> {
+  private async drafted(
+    v: Viewer,
+    response: Response,
+    standing: Standing,
+    state: Pick<WhatState, 'who' | 'text' | 'version' | 'competences'>,
+    more: boolean,
+  ): Promise<string> {
     const text = plainText(state.text);
     if (text.length < SHORTEST_TEXT || text.length > LONGEST_DESCRIPTION) {
       response.status(422);
-      return this.whatStep(v, standing, { ...state, errors: { text: v.t('start.text.wrong', { min: SHORTEST_TEXT, max: LONGEST_DESCRIPTION }) } });
+      return this.whatStep(v, standing, {
+        ...state,
+        errors: { text: v.t('start.text.wrong', { min: SHORTEST_TEXT, max: LONGEST_DESCRIPTION }) },
+      });
     }
     const { competences } = await this.drafting.draft(text);
     const drafted = competences.map(competenceFields);
     if (!drafted.length) return this.whatStep(v, standing, { ...state, said: 'start.nothing-drafted' });
-    return this.whatStep(v, standing, { ...state, competences: more ? [...state.competences, ...drafted] : drafted, said: 'start.drafted' });
+    return this.whatStep(v, standing, {
+      ...state,
+      competences: more ? [...state.competences, ...drafted] : drafted,
+      said: 'start.drafted',
+    });
   }
 
-  private whatStep(v: Viewer, { profile, version }: Standing, state: Pick<WhatState, 'who' | 'competences'> & Partial<WhatState>): string {
+  private whatStep(
+    v: Viewer,
+    { profile, version }: Standing,
+    state: Pick<WhatState, 'who' | 'competences'> & Partial<WhatState>,
+  ): string {
     const whole = { text: '', errors: {}, version, fresh: null, said: null, ...state };
     return framed(v, profile.content, WhatStep({ v, profile: profile.content, state: whole }));
   }
 }
 
 /** Whether the first step asks them if they want mails: who signs in and is no contact. */
-const asksWhom = ({ personId, email }: Actor, { contacts }: Profile): boolean => personId !== null && email !== null && !contacts.some((c) => c.email.toLowerCase() === email.toLowerCase());
+const asksWhom = ({ personId, email }: Actor, { contacts }: Profile): boolean =>
+  personId !== null && email !== null && !contacts.some((c) => c.email.toLowerCase() === email.toLowerCase());
 
 const framed = (v: Viewer, profile: Profile, content: ComponentChild): string =>
-  page(v, { title: v.t('start.title'), place: 'profile', institute: headOf(profile), styles: ['profile'], scripts: ['profile'] }, content);
+  page(
+    v,
+    {
+      title: v.t('start.title'),
+      place: 'profile',
+      institute: headOf(profile),
+      styles: ['profile'],
+      scripts: ['profile'],
+    },
+    content,
+  );

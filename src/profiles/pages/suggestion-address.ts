@@ -5,15 +5,23 @@ const Words = z.preprocess((x) => (x === undefined ? [] : [x].flat()), z.array(z
 
 /** A proposed change in the address of the editor, which fills it in and saves nothing: its kind, and its parts by their names. */
 export const MEND_FIELDS = {
-  change: z.string().max(40).optional(), competence: z.string().max(200).optional(), keywords: Words, exclusions: Words, weight: z.coerce.number().optional(), addressee: z.string().max(40).optional(),
+  change: z.string().max(40).optional(),
+  competence: z.string().max(200).optional(),
+  keywords: Words,
+  exclusions: Words,
+  weight: z.coerce.number().optional(),
+  addressee: z.string().max(40).optional(),
 };
 export type MendAsked = { [K in keyof typeof MEND_FIELDS]?: z.output<(typeof MEND_FIELDS)[K]> };
 
 /** The address of the editor with that change. Each word stands by itself, for it may hold commas. */
 export function mendAddress(profileId: string, { kind, ...parts }: Mend): string {
-  const query = Object.entries(parts).flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)]));
+  const query = Object.entries(parts).flatMap(([name, value]) =>
+    [value].flat().map((one) => [name, String(one)]),
+  );
   return `/institutes/${profileId}/profile?${new URLSearchParams([['change', kind], ...query]).toString()}`;
 }
 
 /** The change that an address asks for; null where it asks for none. */
-export const mendIn = ({ change, ...parts }: MendAsked): Mend | null => Mend.safeParse({ kind: change, ...parts }).data ?? null;
+export const mendIn = ({ change, ...parts }: MendAsked): Mend | null =>
+  Mend.safeParse({ kind: change, ...parts }).data ?? null;

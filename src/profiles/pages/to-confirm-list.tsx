@@ -3,26 +3,63 @@ import type { Viewer } from '../../ui/viewer.js';
 
 function sentence(v: Viewer, point: ToConfirm): string {
   switch (point.point) {
-    case 'few-competences': return v.t('confirm.few-competences', { n: point.count });
-    case 'no-contact': return v.t('confirm.no-contact');
-    case 'no-people': return v.t('confirm.no-people');
-    case 'no-description': return v.t('confirm.no-description', { competence: point.competence });
-    case 'no-keywords': return v.t('confirm.no-keywords', { competence: point.competence });
-    case 'one-language': return v.t(point.missing === 'fr' ? 'confirm.only-english' : 'confirm.only-french', { competence: point.competence });
-    case 'repeated-keyword': return v.t('confirm.repeated-keyword', { competence: point.competence, keyword: point.keyword, also: point.also });
-    case 'common-keyword': return v.t('confirm.common-keyword', { competence: point.competence, keyword: point.keyword });
+    case 'few-competences':
+      return v.t('confirm.few-competences', { n: point.count });
+    case 'no-contact':
+      return v.t('confirm.no-contact');
+    case 'no-people':
+      return v.t('confirm.no-people');
+    case 'no-description':
+      return v.t('confirm.no-description', { competence: point.competence });
+    case 'no-keywords':
+      return v.t('confirm.no-keywords', { competence: point.competence });
+    case 'one-language':
+      return v.t(point.missing === 'fr' ? 'confirm.only-english' : 'confirm.only-french', {
+        competence: point.competence,
+      });
+    case 'repeated-keyword':
+      return v.t('confirm.repeated-keyword', {
+        competence: point.competence,
+        keyword: point.keyword,
+        also: point.also,
+      });
+    case 'common-keyword':
+      return v.t('confirm.common-keyword', { competence: point.competence, keyword: point.keyword });
   }
 }
 
 /** Says that a profile is not confirmed by its institute yet, what should be looked at, and takes its word. */
-export function ToConfirmList({ v, profileId, version, points, may }: { v: Viewer; profileId: string; version: number; points: ToConfirm[]; may: boolean }) {
+export function ToConfirmList({
+  v,
+  profileId,
+  version,
+  points,
+  may,
+}: {
+  v: Viewer;
+  profileId: string;
+  version: number;
+  points: ToConfirm[];
+  may: boolean;
+}) {
   return (
     <section class="notice warn" id="to-confirm" aria-labelledby="to-confirm-title">
       <h2 id="to-confirm-title">{v.t('confirm.title')}</h2>
       <p>{v.t('confirm.intro')}</p>
       {points.length > 0 && <p>{v.t('confirm.points')}</p>}
-      {points.length > 0 && <ul>{points.map((p, i) => <li key={i}>{sentence(v, p)}</li>)}</ul>}
-      {may && <form method="post" action={`/institutes/${profileId}/profile/confirm`}><input type="hidden" name="version" value={version} /><button type="submit">{v.t('confirm.button')}</button></form>}
+      {points.length > 0 && (
+        <ul>
+          {points.map((p, i) => (
+            <li key={i}>{sentence(v, p)}</li>
+          ))}
+        </ul>
+      )}
+      {may && (
+        <form method="post" action={`/institutes/${profileId}/profile/confirm`}>
+          <input type="hidden" name="version" value={version} />
+          <button type="submit">{v.t('confirm.button')}</button>
+        </form>
+      )}
     </section>
   );
 }

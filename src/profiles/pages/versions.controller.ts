@@ -30,17 +30,40 @@ export class ProfileVersionPages {
 
   @OfInstitute('profile', 'read')
   @Get()
-  async list(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string, @PageQuery(Query) { cursor }: { cursor?: string }): Promise<string> {
+  async list(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('profile') id: string,
+    @PageQuery(Query) { cursor }: { cursor?: string },
+  ): Promise<string> {
     const standing = await this.profiles.get(id);
     const found = await this.profiles.history(id, ahead(AT_ONCE), placeOf(cursor, Place));
-    const { items, next } = pageOfList(found.versions, AT_ONCE, found.total, (x) => x, (x) => x.number);
-    const model = { v, standing, versions: items, may: writesOf(actor, id), next, first: cursor === undefined };
+    const { items, next } = pageOfList(
+      found.versions,
+      AT_ONCE,
+      found.total,
+      (x) => x,
+      (x) => x.number,
+    );
+    const model = {
+      v,
+      standing,
+      versions: items,
+      may: writesOf(actor, id),
+      next,
+      first: cursor === undefined,
+    };
     return page(v, options(v, standing.profile.content), VersionList(model));
   }
 
   @OfInstitute('profile', 'read')
   @Get(':number')
-  async one(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string, @Param('number', { schema: VersionNumber }) number: number): Promise<string> {
+  async one(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('profile') id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+  ): Promise<string> {
     return this.shown(v, actor, await this.profiles.get(id), number, false);
   }
 
@@ -48,21 +71,44 @@ export class ProfileVersionPages {
   @Post(':number/restore')
   @HttpCode(200)
   async restore(
-    @View() v: Viewer, @CurrentActor() actor: Actor, @Res({ passthrough: true }) response: Response, @Param('profile') id: string,
-    @Param('number', { schema: VersionNumber }) number: number, @Body() body: unknown,
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) response: Response,
+    @Param('profile') id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @Body() body: unknown,
   ): Promise<string | void> {
     const edited = await this.profiles.restore(id, number, actor, Sent.parse(bodyOf(body)).version);
-    if (edited.outcome !== 'stale') return goAndSay(response, `/institutes/${id}/profile`, edited.withheld ? 'said.contacts-wait' : 'said.restored');
+    if (edited.outcome !== 'stale')
+      return goAndSay(
+        response,
+        `/institutes/${id}/profile`,
+        edited.withheld ? 'said.contacts-wait' : 'said.restored',
+      );
     response.status(409);
     return this.shown(v, actor, edited, number, true);
   }
 
-  private async shown(v: Viewer, actor: Actor, standing: Standing, number: number, stale: boolean): Promise<string> {
+  private async shown(
+    v: Viewer,
+    actor: Actor,
+    standing: Standing,
+    number: number,
+    stale: boolean,
+  ): Promise<string> {
     const { content } = standing.profile;
     const version = await this.profiles.version(content.id, number);
-    return page(v, options(v, content), OneVersion({ v, standing, version, may: writesOf(actor, content.id), stale }));
+    return page(
+      v,
+      options(v, content),
+      OneVersion({ v, standing, version, may: writesOf(actor, content.id), stale }),
+    );
   }
 }
 
-const options = (v: Viewer, content: Profile): PageOptions =>
-  ({ title: v.t('versions.of', { name: nameIn(content.name, 'of', v.language) }), place: 'profile', institute: headOf(content), styles: ['profile'] });
+const options = (v: Viewer, content: Profile): PageOptions => ({
+  title: v.t('versions.of', { name: nameIn(content.name, 'of', v.language) }),
+  place: 'profile',
+  institute: headOf(content),
+  styles: ['profile'],
+});

@@ -11,12 +11,27 @@ import { ProfileToRead } from './reading.js';
 type Version = Awaited<ReturnType<Profiles['version']>>;
 
 const pathOf = (id: string): string => `/institutes/${id}/profile`;
-const byWhom = (v: Viewer, { origin, by }: Version): string => v.t(`versions.origin.${origin}`, { by: by ?? v.t('versions.nobody') });
+const byWhom = (v: Viewer, { origin, by }: Version): string =>
+  v.t(`versions.origin.${origin}`, { by: by ?? v.t('versions.nobody') });
 
-function Restore({ v, version, current, may }: { v: Viewer; version: Version; current: number; may: boolean }) {
+function Restore({
+  v,
+  version,
+  current,
+  may,
+}: {
+  v: Viewer;
+  version: Version;
+  current: number;
+  may: boolean;
+}) {
   if (!may || version.number === current) return null;
   return (
-    <form method="post" class="restore" action={`${pathOf(version.profileId)}/versions/${version.number}/restore`}>
+    <form
+      method="post"
+      class="restore"
+      action={`${pathOf(version.profileId)}/versions/${version.number}/restore`}
+    >
       <input type="hidden" name="version" value={current} />
       <button type="submit">{v.t('versions.restore', { n: version.number })}</button>
     </form>
@@ -24,49 +39,115 @@ function Restore({ v, version, current, may }: { v: Viewer; version: Version; cu
 }
 
 /** A profile's versions, newest first. */
-export function VersionList({ v, standing, versions, may, next, first }: { v: Viewer; standing: Standing; versions: Version[]; may: boolean; next: string | null; first: boolean }) {
+export function VersionList({
+  v,
+  standing,
+  versions,
+  may,
+  next,
+  first,
+}: {
+  v: Viewer;
+  standing: Standing;
+  versions: Version[];
+  may: boolean;
+  next: string | null;
+  first: boolean;
+}) {
   const { id, content } = standing.profile;
   return (
     <>
-      <p><a href={pathOf(id)}>{v.t('versions.back')}</a></p>
+      <p>
+        <a href={pathOf(id)}>{v.t('versions.back')}</a>
+      </p>
       <h1>{v.t('versions.of', { name: nameIn(content.name, 'of', v.language) })}</h1>
       <div class="scroll" tabIndex={0} role="region" aria-label={v.t('versions.title')}>
         <table class="versions">
-          <thead><tr><th scope="col" class="number">{v.t('versions.number')}</th><th scope="col">{v.t('versions.when')}</th><th scope="col">{v.t('versions.who')}</th><th scope="col">{v.t('versions.competences')}</th><th scope="col"><span class="hidden-visually">{v.t('versions.actions')}</span></th></tr></thead>
-          <tbody>{versions.map((x) => (
-            <tr key={x.number}>
-              <td class="number">{x.number}</td>
-              <td>{momentText(v, x.savedAt)}</td>
-              <td>{byWhom(v, x)}</td>
-              <td>{x.content.competences.length}</td>
-              <td><span class="row">
-                {x.number === standing.version ? <span class="badge">{v.t('versions.current')}</span> : <a href={`${pathOf(id)}/versions/${x.number}`}>{v.t('versions.compare', { n: x.number })}</a>}
-                <Restore v={v} version={x} current={standing.version} may={may} />
-              </span></td>
+          <thead>
+            <tr>
+              <th scope="col" class="number">
+                {v.t('versions.number')}
+              </th>
+              <th scope="col">{v.t('versions.when')}</th>
+              <th scope="col">{v.t('versions.who')}</th>
+              <th scope="col">{v.t('versions.competences')}</th>
+              <th scope="col">
+                <span class="hidden-visually">{v.t('versions.actions')}</span>
+              </th>
             </tr>
-          ))}</tbody>
+          </thead>
+          <tbody>
+            {versions.map((x) => (
+              <tr key={x.number}>
+                <td class="number">{x.number}</td>
+                <td>{momentText(v, x.savedAt)}</td>
+                <td>{byWhom(v, x)}</td>
+                <td>{x.content.competences.length}</td>
+                <td>
+                  <span class="row">
+                    {x.number === standing.version ? (
+                      <span class="badge">{v.t('versions.current')}</span>
+                    ) : (
+                      <a href={`${pathOf(id)}/versions/${x.number}`}>
+                        {v.t('versions.compare', { n: x.number })}
+                      </a>
+                    )}
+                    <Restore v={v} version={x} current={standing.version} may={may} />
+                  </span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
         </table>
       </div>
-      <Pager v={v} next={next} first={first} href={(cursor) => withQuery(`${pathOf(id)}/versions`, { cursor })} />
+      <Pager
+        v={v}
+        next={next}
+        first={first}
+        href={(cursor) => withQuery(`${pathOf(id)}/versions`, { cursor })}
+      />
     </>
   );
 }
 
 /** A version, and what is another in the profile as it stands now. */
-export function OneVersion({ v, standing, version, may, stale }: { v: Viewer; standing: Standing; version: Version; may: boolean; stale: boolean }) {
+export function OneVersion({
+  v,
+  standing,
+  version,
+  may,
+  stale,
+}: {
+  v: Viewer;
+  standing: Standing;
+  version: Version;
+  may: boolean;
+  stale: boolean;
+}) {
   const now: Profile = standing.profile.content;
   return (
     <>
-      <p><a href={`${pathOf(now.id)}/versions`}>{v.t('versions.all')}</a></p>
+      <p>
+        <a href={`${pathOf(now.id)}/versions`}>{v.t('versions.all')}</a>
+      </p>
       <h1>{v.t('versions.one', { n: version.number, name: nameIn(now.name, 'of', v.language) })}</h1>
-      {stale && <p class="notice warn" role="alert">{v.t('versions.stale')}</p>}
-      <p class="muted"><Dots parts={[momentText(v, version.savedAt), byWhom(v, version)]} /></p>
+      {stale && (
+        <p class="notice warn" role="alert">
+          {v.t('versions.stale')}
+        </p>
+      )}
+      <p class="muted">
+        <Dots parts={[momentText(v, version.savedAt), byWhom(v, version)]} />
+      </p>
       <Restore v={v} version={version} current={standing.version} may={may} />
       <section class="card" aria-labelledby="difference-title">
         <h2 id="difference-title">{v.t('versions.since')}</h2>
         <Difference v={v} from={version.content} to={now} />
       </section>
-      <details><summary>{v.t('versions.whole')}</summary><ProfileToRead v={v} profile={version.content} /></details>
+      <details>
+        <summary>{v.t('versions.whole')}</summary>
+        <ProfileToRead v={v} profile={version.content} />
+      </details>
     </>
   );
 }

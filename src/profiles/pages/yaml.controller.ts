@@ -1,4 +1,14 @@
-import { Body, Controller, Get, Header, Param, Post, Res, UploadedFile, UseInterceptors } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Header,
+  Param,
+  Post,
+  Res,
+  UploadedFile,
+  UseInterceptors,
+} from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -18,7 +28,10 @@ import { YamlForm, type YamlState } from './yaml-form.js';
 
 /** A field that is somewhat too long is still taken, so that the page can say what the limit is. */
 const LIMITS = { fileSize: MOST_YAML_BYTES, files: 1, fieldSize: 2 * MOST_YAML_BYTES, fields: 10 };
-const Sent = z.object({ text: z.string().catch(''), version: z.coerce.number().int().min(0).max(1e9).optional().catch(undefined) });
+const Sent = z.object({
+  text: z.string().catch(''),
+  version: z.coerce.number().int().min(0).max(1e9).optional().catch(undefined),
+});
 
 /** What a file that is no UTF-8 text holds is shown with the places that cannot be read; the parser says the rest. */
 const decoded = (file: { buffer: Buffer }): string => new TextDecoder('utf-8').decode(file.buffer);
@@ -36,7 +49,10 @@ export class ProfileYamlPages {
   @OfInstitute('profile', 'read')
   @Get('profile.yaml')
   @Header('Content-Type', 'text/yaml; charset=utf-8')
-  async download(@Res({ passthrough: true }) response: Response, @Param('profile') id: string): Promise<string> {
+  async download(
+    @Res({ passthrough: true }) response: Response,
+    @Param('profile') id: string,
+  ): Promise<string> {
     const text = await this.yaml.write(id);
     response.setHeader('Content-Disposition', `attachment; filename="${id}.yaml"`);
     return text;
@@ -53,22 +69,45 @@ export class ProfileYamlPages {
   @Post('profile/yaml')
   @UseInterceptors(FileInterceptor('file', { limits: LIMITS }))
   async take(
-    @View() v: Viewer, @CurrentActor() actor: Actor, @Res({ passthrough: true }) response: Response, @Param('profile') id: string, @Body() body: unknown,
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) response: Response,
+    @Param('profile') id: string,
+    @Body() body: unknown,
     @UploadedFile() file: { buffer: Buffer } | undefined,
   ): Promise<string | void> {
     const { text: pasted, version } = Sent.parse(bodyOf(body));
     const text = file?.buffer.length ? decoded(file) : pasted;
     const taken = await this.yaml.save(id, text, actor, version);
     if ('edited' in taken && taken.edited.outcome !== 'stale') {
-      return goAndSay(response, `/institutes/${id}/profile`, saidOf(taken.edited, await this.warnings.of(taken.edited.profile.content, actor)));
+      return goAndSay(
+        response,
+        `/institutes/${id}/profile`,
+        saidOf(taken.edited, await this.warnings.of(taken.edited.profile.content, actor)),
+      );
     }
     response.status('edited' in taken ? 409 : 422);
-    return this.shown(v, id, 'edited' in taken ? { text, problems: [], stale: true } : { text, problems: taken.problems, stale: false, ...(version !== undefined && { version }) });
+    return this.shown(
+      v,
+      id,
+      'edited' in taken
+        ? { text, problems: [], stale: true }
+        : { text, problems: taken.problems, stale: false, ...(version !== undefined && { version }) },
+    );
   }
 
-  private async shown(v: Viewer, id: string, state: Omit<YamlState, 'version'> & { version?: number }): Promise<string> {
+  private async shown(
+    v: Viewer,
+    id: string,
+    state: Omit<YamlState, 'version'> & { version?: number },
+  ): Promise<string> {
     const { profile, version } = await this.profiles.get(id);
-    const options = { title: v.t('yaml.of', { name: nameIn(profile.content.name, 'of', v.language) }), place: 'profile' as const, institute: headOf(profile.content), styles: ['profile'] };
+    const options = {
+      title: v.t('yaml.of', { name: nameIn(profile.content.name, 'of', v.language) }),
+      place: 'profile' as const,
+      institute: headOf(profile.content),
+      styles: ['profile'],
+    };
     return page(v, options, YamlForm({ v, profile: profile.content, state: { version, ...state } }));
   }
 }

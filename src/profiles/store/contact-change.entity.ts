@@ -6,7 +6,8 @@ import { ProfileEntity } from './profile.entity.js';
 @Entity('contact_change')
 export class ContactChangeEntity {
   @ForeignKey(() => ProfileEntity, 'id', { name: 'contact_change_profile_id_fkey', onDelete: 'CASCADE' })
-  @PrimaryColumn('text', { name: 'profile_id' }) profileId: string;
+  @PrimaryColumn('text', { name: 'profile_id' })
+  profileId: string;
   @Column('jsonb') contacts: Contact[];
   /** Null where it is the institute's file. */
   @Column('text', { name: 'asked_by', nullable: true }) askedBy: string | null;

@@ -7,7 +7,8 @@ import { ProfileEntity } from './profile.entity.js';
 @Index('contact_token', ['tokenHash'], { unique: true })
 export class ContactEntity {
   @ForeignKey(() => ProfileEntity, 'id', { name: 'contact_profile_id_fkey', onDelete: 'CASCADE' })
-  @PrimaryColumn('text', { name: 'profile_id' }) profileId: string;
+  @PrimaryColumn('text', { name: 'profile_id' })
+  profileId: string;
   /** In small letters. */
   @PrimaryColumn('text') address: string;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;

@@ -7,7 +7,10 @@ import { ContactChangeEntity } from './contact-change.entity.js';
 import { ContactEntity } from './contact.entity.js';
 
 /** The contacts of one profile as they stand, and the change that waits for its officers. */
-export interface ContactsOf { states: ContactEntity[]; change: ContactChangeEntity | null }
+export interface ContactsOf {
+  states: ContactEntity[];
+  change: ContactChangeEntity | null;
+}
 
 const NONE: ContactsOf = { states: [], change: null };
 
@@ -16,7 +19,8 @@ export const addressOf = ({ email }: Contact): string => email.toLowerCase();
 
 async function staffing(tx: EntityManager, profileId: string): Promise<Staffing> {
   const [row]: Staffing[] = await tx.query(
-    `SELECT count(*) > 0 AS "everHadPeople", (count(*) FILTER (WHERE role = 'officer' AND removed_at IS NULL)) > 0 AS "hasOfficer" FROM person WHERE profile_id = $1`, [profileId],
+    `SELECT count(*) > 0 AS "everHadPeople", (count(*) FILTER (WHERE role = 'officer' AND removed_at IS NULL)) > 0 AS "hasOfficer" FROM person WHERE profile_id = $1`,
+    [profileId],
   );
   return row!;
 }
@@ -25,13 +29,26 @@ async function staffing(tx: EntityManager, profileId: string): Promise<Staffing>
  * Takes in who a profile that is being saved names. The row of the profile must be locked. Gives the profile as it is to be saved: with the
  * contacts that it had, where the change waits for an officer.
  */
-export async function settleContacts(tx: EntityManager, before: Contact[], asked: Profile, editor: Editor, now: Date): Promise<{ content: Profile; withheld: boolean }> {
+export async function settleContacts(
+  tx: EntityManager,
+  before: Contact[],
+  asked: Profile,
+  editor: Editor,
+  now: Date,
+): Promise<{ content: Profile; withheld: boolean }> {
   if (sameContacts(before, asked.contacts)) return { content: asked, withheld: false };
   const people = await staffing(tx, asked.id);
   if (waitsForOfficer(editor.word, people)) {
-    const change = { profileId: asked.id, contacts: asked.contacts, askedBy: editor.name, askedAt: now, toldAt: null };
+    const change = {
+      profileId: asked.id,
+      contacts: asked.contacts,
+      askedBy: editor.name,
+      askedAt: now,
+      toldAt: null,
+    };
     const waiting = await tx.findOneBy(ContactChangeEntity, { profileId: asked.id });
-    if (!waiting || !sameContacts(waiting.contacts, asked.contacts)) await tx.upsert(ContactChangeEntity, change, ['profileId']);
+    if (!waiting || !sameContacts(waiting.contacts, asked.contacts))
+      await tx.upsert(ContactChangeEntity, change, ['profileId']);
     return { content: { ...asked, contacts: before }, withheld: true };
   }
   await place(tx, asked, editor, people, now);
@@ -39,9 +56,18 @@ export async function settleContacts(tx: EntityManager, before: Contact[], asked
 }
 
 /** Who is named no more is forgotten, so that being named again asks again. */
-async function place(tx: EntityManager, { id: profileId, contacts }: Profile, { name, word }: Editor, people: Staffing, now: Date): Promise<void> {
+async function place(
+  tx: EntityManager,
+  { id: profileId, contacts }: Profile,
+  { name, word }: Editor,
+  people: Staffing,
+  now: Date,
+): Promise<void> {
   const addresses = contacts.map(addressOf);
-  await tx.query('DELETE FROM contact WHERE profile_id = $1 AND NOT (address = ANY($2))', [profileId, addresses]);
+  await tx.query('DELETE FROM contact WHERE profile_id = $1 AND NOT (address = ANY($2))', [
+    profileId,
+    addresses,
+  ]);
   // Who signs in here has shown that the address is theirs.
   await tx.query(
     `INSERT INTO contact (profile_id, address, created_at, confirmed_at, admitted_at, admitted_by)
@@ -51,7 +77,8 @@ async function place(tx: EntityManager, { id: profileId, contacts }: Profile, { 
     [profileId, addresses, now, countsAsConfirmed(word, people), word === 'inside', name],
   );
   const waiting = await tx.findOneBy(ContactChangeEntity, { profileId });
-  if (waiting && sameContacts(waiting.contacts, contacts)) await tx.delete(ContactChangeEntity, { profileId });
+  if (waiting && sameContacts(waiting.contacts, contacts))
+    await tx.delete(ContactChangeEntity, { profileId });
 }
 
 /** Whom profiles name, whether they agreed, and what waits for officers. */
@@ -70,11 +97,18 @@ export class ContactRepository {
       this.database.getRepository(ContactChangeEntity).findBy({ profileId: In(profileIds) }),
     ]);
     const known = new Map(changes.map((c) => [c.profileId, c]));
-    return (id) => (profileIds.includes(id) ? { states: states.filter((s) => s.profileId === id), change: known.get(id) ?? null } : NONE);
+    return (id) =>
+      profileIds.includes(id)
+        ? { states: states.filter((s) => s.profileId === id), change: known.get(id) ?? null }
+        : NONE;
   }
 
   /** Whether a change that this editor makes waits for an officer, and which addresses would else be mailed a confirmation. */
-  async effectOf(before: Contact[], asked: Profile, editor: Editor): Promise<{ waits: boolean; toAsk: string[] }> {
+  async effectOf(
+    before: Contact[],
+    asked: Profile,
+    editor: Editor,
+  ): Promise<{ waits: boolean; toAsk: string[] }> {
     if (sameContacts(before, asked.contacts)) return { waits: false, toAsk: [] };
     const people = await staffing(this.database.manager, asked.id);
     if (waitsForOfficer(editor.word, people)) return { waits: true, toAsk: [] };
@@ -97,7 +131,10 @@ export class ContactRepository {
 
   /** Those who have not agreed yet, of one profile or of all. */
   unconfirmed(profileId: string | null): Promise<ContactEntity[]> {
-    return this.table.find({ where: { confirmedAt: IsNull(), ...(profileId !== null && { profileId }) }, order: { profileId: 'ASC', address: 'ASC' } });
+    return this.table.find({
+      where: { confirmedAt: IsNull(), ...(profileId !== null && { profileId }) },
+      order: { profileId: 'ASC', address: 'ASC' },
+    });
   }
 
   /** Its reader agreed, by the link. */
@@ -107,7 +144,10 @@ export class ContactRepository {
 
   /** Somebody inside says that it may read what stays inside. */
   async admit(profileId: string, address: string, by: string, now: Date): Promise<void> {
-    await this.table.update({ profileId, address, admittedAt: IsNull() }, { admittedAt: now, admittedBy: by });
+    await this.table.update(
+      { profileId, address, admittedAt: IsNull() },
+      { admittedAt: now, admittedBy: by },
+    );
   }
 
   /** Its confirmation is to be mailed once more, with a link of its own. */
@@ -128,17 +168,36 @@ export class ContactRepository {
   }
 
   /** Takes the addresses of a profile that are to be asked, one transaction with what `write` stores for each. */
-  async ask(profileId: string, now: Date, write: (tx: EntityManager, address: string) => Promise<Pick<ContactEntity, 'tokenHash' | 'expiresAt'>>): Promise<void> {
+  async ask(
+    profileId: string,
+    now: Date,
+    write: (tx: EntityManager, address: string) => Promise<Pick<ContactEntity, 'tokenHash' | 'expiresAt'>>,
+  ): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const due = await tx.find(ContactEntity, { where: { profileId, confirmedAt: IsNull(), askedAt: IsNull() }, lock: { mode: 'pessimistic_write' } });
-      for (const { address } of due) await tx.update(ContactEntity, { profileId, address }, { askedAt: now, ...(await write(tx, address)) });
+      const due = await tx.find(ContactEntity, {
+        where: { profileId, confirmedAt: IsNull(), askedAt: IsNull() },
+        lock: { mode: 'pessimistic_write' },
+      });
+      for (const { address } of due)
+        await tx.update(
+          ContactEntity,
+          { profileId, address },
+          { askedAt: now, ...(await write(tx, address)) },
+        );
     });
   }
 
   /** Takes the change of a profile of which its officers were not told, one transaction with what `write` stores. */
-  async tell(profileId: string, now: Date, write: (tx: EntityManager, change: ContactChangeEntity) => Promise<void>): Promise<void> {
+  async tell(
+    profileId: string,
+    now: Date,
+    write: (tx: EntityManager, change: ContactChangeEntity) => Promise<void>,
+  ): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const change = await tx.findOne(ContactChangeEntity, { where: { profileId, toldAt: IsNull() }, lock: { mode: 'pessimistic_write' } });
+      const change = await tx.findOne(ContactChangeEntity, {
+        where: { profileId, toldAt: IsNull() },
+        lock: { mode: 'pessimistic_write' },
+      });
       if (!change) return;
       await write(tx, change);
       await tx.update(ContactChangeEntity, { profileId }, { toldAt: now });
@@ -149,7 +208,8 @@ export class ContactRepository {
   async insideOf(address: string): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT profile_id AS id FROM person WHERE email = $1 AND removed_at IS NULL AND profile_id IS NOT NULL
-       UNION SELECT profile_id FROM contact WHERE address = $1 AND admitted_at IS NOT NULL AND confirmed_at IS NOT NULL ORDER BY id`, [address],
+       UNION SELECT profile_id FROM contact WHERE address = $1 AND admitted_at IS NOT NULL AND confirmed_at IS NOT NULL ORDER BY id`,
+      [address],
     );
     return rows.map((r) => r.id);
   }

@@ -6,7 +6,8 @@ import { ProfileEntity } from './profile.entity.js';
 @Entity('profile_version')
 export class ProfileVersionEntity {
   @ForeignKey(() => ProfileEntity, 'id', { name: 'profile_version_profile_id_fkey', onDelete: 'CASCADE' })
-  @PrimaryColumn('text', { name: 'profile_id' }) profileId: string;
+  @PrimaryColumn('text', { name: 'profile_id' })
+  profileId: string;
   @PrimaryColumn('integer') number: number;
   @Column('jsonb') content: Profile;
   /** A profile file, a person, or an earlier version that was restored. */

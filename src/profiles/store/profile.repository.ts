@@ -11,7 +11,8 @@ import { learnedKeySql } from '../../matching/store/learned.repository.js';
 import { keepVersion, lastVersion, type Saving } from './profile-version.repository.js';
 
 /** Matches depend on these parts of a profile; a change of contacts alone leaves them as they are. */
-const matchedParts = (p: Profile): string => canonicalJson({ competences: p.competences, trackRecord: p.trackRecord });
+const matchedParts = (p: Profile): string =>
+  canonicalJson({ competences: p.competences, trackRecord: p.trackRecord });
 const same = (a: Profile | null, b: Profile): boolean => a !== null && canonicalJson(a) === canonicalJson(b);
 
 const revisionWith = (row: ProfileEntity, content: Profile): number =>
@@ -39,7 +40,11 @@ export interface Edited {
 }
 
 /** What an edit was made from, and who may say that it must not be. */
-export interface EditedFrom { version?: number; origin?: 'edit' | 'restore'; check?: (before: Profile) => void }
+export interface EditedFrom {
+  version?: number;
+  origin?: 'edit' | 'restore';
+  check?: (before: Profile) => void;
+}
 
 /** The same as meaningKey, of profile p. */
 const MEANING_KEY = `CAST(:model AS text) || ' ' || coalesce(CAST(:read AS jsonb)->>p.id, '-')`;
@@ -57,11 +62,18 @@ export class ProfileRepository {
   }
 
   /** A page of profiles; of one alone, where it is named. */
-  async list(limit: number, after: string | null, only?: string): Promise<{ profiles: ProfileEntity[]; total: number }> {
+  async list(
+    limit: number,
+    after: string | null,
+    only?: string,
+  ): Promise<{ profiles: ProfileEntity[]; total: number }> {
     const query = this.table.createQueryBuilder('p').orderBy('p.id').limit(limit);
     if (after !== null) query.where('p.id > :after', { after });
     if (only !== undefined) query.andWhere('p.id = :only', { only });
-    return { profiles: await query.getMany(), total: await this.table.countBy(only === undefined ? {} : { id: only }) };
+    return {
+      profiles: await query.getMany(),
+      total: await this.table.countBy(only === undefined ? {} : { id: only }),
+    };
   }
 
   all(): Promise<ProfileEntity[]> {
@@ -74,7 +86,9 @@ export class ProfileRepository {
 
   /** Makes the profile of a new institute, which no file brings. False where one with that id is there already; it stays as it is. */
   async create(content: Profile, by: Editor, now: Date): Promise<boolean> {
-    return this.database.transaction((tx) => this.insert(tx, content, null, by, { origin: 'edit', by: by.name, savedAt: now }));
+    return this.database.transaction((tx) =>
+      this.insert(tx, content, null, by, { origin: 'edit', by: by.name, savedAt: now }),
+    );
   }
 
   /**
@@ -85,25 +99,61 @@ export class ProfileRepository {
    */
   async edit(asked: Profile, by: Editor, now: Date, from: EditedFrom = {}): Promise<Edited | null> {
     return this.database.transaction(async (tx) => {
-      const row = await tx.findOne(ProfileEntity, { where: { id: asked.id }, lock: { mode: 'pessimistic_write' } });
+      const row = await tx.findOne(ProfileEntity, {
+        where: { id: asked.id },
+        lock: { mode: 'pessimistic_write' },
+      });
       if (!row) return null;
       const version = await lastVersion(tx, row.id);
       if (same(row.content, asked)) return { profile: row, version, outcome: 'same', withheld: false };
-      if (from.version !== undefined && from.version !== version) return { profile: row, version, outcome: 'stale', withheld: false };
+      if (from.version !== undefined && from.version !== version)
+        return { profile: row, version, outcome: 'stale', withheld: false };
       from.check?.(row.content);
       const { content, withheld } = await settleContacts(tx, row.content.contacts, asked, by, now);
       const fileConflict = same(row.fileConflict, asked) ? null : row.fileConflict;
-      if (same(row.content, content) && fileConflict === row.fileConflict) return { profile: row, version, outcome: 'same', withheld };
-      const profile = await tx.save(ProfileEntity, { ...row, content, revision: revisionWith(row, content), fileConflict, editedAt: now, updatedAt: now });
+      if (same(row.content, content) && fileConflict === row.fileConflict)
+        return { profile: row, version, outcome: 'same', withheld };
+      const profile = await tx.save(ProfileEntity, {
+        ...row,
+        content,
+        revision: revisionWith(row, content),
+        fileConflict,
+        editedAt: now,
+        updatedAt: now,
+      });
       await followRenames(tx, row.content, content);
-      const kept = await keepVersion(tx, content, { origin: from.origin ?? 'edit', by: by.name, savedAt: now });
+      const kept = await keepVersion(tx, content, {
+        origin: from.origin ?? 'edit',
+        by: by.name,
+        savedAt: now,
+      });
       return { profile, version: kept, outcome: 'saved', withheld };
     });
   }
 
-  private async insert(tx: EntityManager, content: Profile, fileHash: string | null, by: Editor, saving: Saving): Promise<boolean> {
-    const fresh = { id: content.id, content, revision: 1, fileHash, editedAt: fileHash === null ? saving.savedAt : null, updatedAt: saving.savedAt };
-    const made = await tx.createQueryBuilder().insert().into(ProfileEntity).values(fresh).orIgnore().returning('id').execute();
+  private async insert(
+    tx: EntityManager,
+    content: Profile,
+    fileHash: string | null,
+    by: Editor,
+    saving: Saving,
+  ): Promise<boolean> {
+    const fresh = {
+      id: content.id,
+      content,
+      revision: 1,
+      fileHash,
+      editedAt: fileHash === null ? saving.savedAt : null,
+      updatedAt: saving.savedAt,
+    };
+    const made = await tx
+      .createQueryBuilder()
+      .insert()
+      .into(ProfileEntity)
+      .values(fresh)
+      .orIgnore()
+      .returning('id')
+      .execute();
     if (!(made.raw as unknown[]).length) return false;
     await settleContacts(tx, [], content, by, saving.savedAt);
     await keepVersion(tx, content, saving);
@@ -114,16 +164,26 @@ export class ProfileRepository {
    * Brings a profile file in. An unknown profile is made; a changed file is applied unless the profile was edited since
    * the file was last applied: then both stand beside each other and nothing changes.
    */
-  async applyFile(file: { profile: Profile; hash: string }, now: Date): Promise<'new' | 'same' | 'applied' | 'conflict'> {
+  async applyFile(
+    file: { profile: Profile; hash: string },
+    now: Date,
+  ): Promise<'new' | 'same' | 'applied' | 'conflict'> {
     return this.database.transaction(async (tx) => {
       const { profile: told, hash } = file;
       const saving: Saving = { origin: 'file', by: null, savedAt: now };
       if (await this.insert(tx, told, hash, OPERATORS_FILE, saving)) return 'new';
-      const row = await tx.findOneOrFail(ProfileEntity, { where: { id: told.id }, lock: { mode: 'pessimistic_write' } });
+      const row = await tx.findOneOrFail(ProfileEntity, {
+        where: { id: told.id },
+        lock: { mode: 'pessimistic_write' },
+      });
       if (same(row.content, told)) {
         // Whoever wrote it last, both say the same: from here on the file leads again.
         if (row.fileHash !== hash || row.editedAt || row.fileConflict) {
-          await tx.update(ProfileEntity, { id: row.id }, { fileHash: hash, editedAt: null, fileConflict: null });
+          await tx.update(
+            ProfileEntity,
+            { id: row.id },
+            { fileHash: hash, editedAt: null, fileConflict: null },
+          );
         }
         return 'same';
       }
@@ -137,7 +197,13 @@ export class ProfileRepository {
         return 'conflict';
       }
       const { content } = await settleContacts(tx, row.content.contacts, told, OPERATORS_FILE, now);
-      await tx.save(ProfileEntity, { ...row, content, revision: revisionWith(row, content), fileHash: hash, updatedAt: now });
+      await tx.save(ProfileEntity, {
+        ...row,
+        content,
+        revision: revisionWith(row, content),
+        fileHash: hash,
+        updatedAt: now,
+      });
       await followRenames(tx, row.content, content);
       await keepVersion(tx, content, saving);
       return 'applied';
@@ -146,10 +212,17 @@ export class ProfileRepository {
 
   /** Profiles whose matches are behind the calls, behind their own competences, behind what their institute decided, or behind what a brought model has read. */
   async behind(lastSeq: string, serving: Serving | null): Promise<ProfileEntity[]> {
-    return this.table.createQueryBuilder('p').where('p.matched_revision <> p.revision OR p.matched_seq < :lastSeq', { lastSeq })
+    return this.table
+      .createQueryBuilder('p')
+      .where('p.matched_revision <> p.revision OR p.matched_seq < :lastSeq', { lastSeq })
       .orWhere(`p.matched_verdicts IS DISTINCT FROM ${learnedKeySql('p.id')}`)
-      .orWhere(`p.matched_meaning IS DISTINCT FROM ${MEANING_KEY}`, { model: serving?.model ?? null, read: JSON.stringify(serving?.profiles ?? {}) })
-      .orWhere('p.matched_read_seq < :readSeq', { readSeq: serving?.callSeq ?? '0' }).orderBy('p.id').getMany();
+      .orWhere(`p.matched_meaning IS DISTINCT FROM ${MEANING_KEY}`, {
+        model: serving?.model ?? null,
+        read: JSON.stringify(serving?.profiles ?? {}),
+      })
+      .orWhere('p.matched_read_seq < :readSeq', { readSeq: serving?.callSeq ?? '0' })
+      .orderBy('p.id')
+      .getMany();
   }
 
   /** All profiles are to be matched with all calls again: the matching itself has changed. */
@@ -159,14 +232,20 @@ export class ProfileRepository {
 
   /** Whether an institute has named anybody behind its competences. */
   async hasResearchers(id: string): Promise<boolean> {
-    const rows: unknown[] = await this.database.query('SELECT 1 FROM researcher WHERE profile_id = $1 LIMIT 1', [id]);
+    const rows: unknown[] = await this.database.query(
+      'SELECT 1 FROM researcher WHERE profile_id = $1 LIMIT 1',
+      [id],
+    );
     return rows.length > 0;
   }
 
   /** Up to where profiles are matched, all where the ids are null. */
-  matchedStates(ids: string[] | null): Promise<Pick<ProfileEntity, 'id' | 'revision' | 'matchedRevision' | 'matchedSeq'>[]> {
+  matchedStates(
+    ids: string[] | null,
+  ): Promise<Pick<ProfileEntity, 'id' | 'revision' | 'matchedRevision' | 'matchedSeq'>[]> {
     return this.database.query(
-      `SELECT id, revision, matched_revision AS "matchedRevision", matched_seq AS "matchedSeq" FROM profile WHERE $1::text[] IS NULL OR id = ANY($1)`, [ids],
+      `SELECT id, revision, matched_revision AS "matchedRevision", matched_seq AS "matchedSeq" FROM profile WHERE $1::text[] IS NULL OR id = ANY($1)`,
+      [ids],
     );
   }
 }

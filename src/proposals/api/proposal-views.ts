@@ -8,17 +8,19 @@ const MAIL_STATES = ['pending', 'sending', 'sent', 'failed'] as const;
 
 export const WhyView = z.object({
   competence: z.string(),
-  points: z.number().describe('of the match\'s score, through this competence'),
-  terms: z.array(z.string()).describe('the profile\'s words that were found, those that weigh most first'),
+  points: z.number().describe("of the match's score, through this competence"),
+  terms: z.array(z.string()).describe("the profile's words that were found, those that weigh most first"),
 });
 
 export const CandidateView = z
   .object({
     researcher: z.object({ id: z.uuid(), name: z.string(), email: z.string(), language: Language }),
-    points: z.number().describe('of the match\'s score, through all of their competences'),
+    points: z.number().describe("of the match's score, through all of their competences"),
     why: z.array(WhyView),
     asked: z.boolean().describe('whether this call was proposed to them already'),
-    draft: z.object({ subject: z.string(), text: z.string() }).describe('a message that is ready, in their language'),
+    draft: z
+      .object({ subject: z.string(), text: z.string() })
+      .describe('a message that is ready, in their language'),
   })
   .meta({ id: 'Candidate' });
 export type CandidateView = z.infer<typeof CandidateView>;
@@ -30,8 +32,17 @@ export const ProposalInput = z
     researcher: z.uuid(),
     subject: z.string().trim().min(1).max(300),
     // A browser sends the end of a line as two characters.
-    text: z.string().trim().overwrite((text) => text.replaceAll('\r\n', '\n')).min(1).max(10_000).describe('the link to answer is put under it'),
-    again: z.boolean().default(false).describe('whether it may be sent to someone who was already asked about this call'),
+    text: z
+      .string()
+      .trim()
+      .overwrite((text) => text.replaceAll('\r\n', '\n'))
+      .min(1)
+      .max(10_000)
+      .describe('the link to answer is put under it'),
+    again: z
+      .boolean()
+      .default(false)
+      .describe('whether it may be sent to someone who was already asked about this call'),
   })
   .meta({ id: 'ProposalInput' });
 export type ProposalInput = z.infer<typeof ProposalInput>;
@@ -41,13 +52,20 @@ export const ProposalView = z
     id: z.uuid(),
     call: z.object({ id: z.uuid(), title: z.string(), language: z.string() }),
     researcher: z.object({
-      id: z.uuid().nullable().describe('null where they were taken off the list since'), name: z.string(), email: z.string(), language: Language,
+      id: z.uuid().nullable().describe('null where they were taken off the list since'),
+      name: z.string(),
+      email: z.string(),
+      language: Language,
     }),
     subject: z.string(),
     text: z.string().describe('as it left, the link to answer left out'),
     askedBy: z.string(),
     askedAt: z.iso.datetime(),
-    mail: z.object({ state: z.enum(MAIL_STATES), error: z.string().nullable(), sentAt: z.iso.datetime().nullable() }),
+    mail: z.object({
+      state: z.enum(MAIL_STATES),
+      error: z.string().nullable(),
+      sentAt: z.iso.datetime().nullable(),
+    }),
     answer: Answer.nullable(),
     word: z.string().nullable(),
     other: z.string().nullable().describe('whom they said to ask'),
@@ -59,11 +77,25 @@ export type ProposalView = z.infer<typeof ProposalView>;
 type Mail = Pick<TransactionalMailEntity, 'state' | 'error' | 'sentAt'>;
 
 /** A proposal with how its mail does, and the title of its call. */
-export const proposalView = (p: ProposalEntity, call: { title: string; language: string } | undefined, mail: Mail | undefined): ProposalView => ({
+export const proposalView = (
+  p: ProposalEntity,
+  call: { title: string; language: string } | undefined,
+  mail: Mail | undefined,
+): ProposalView => ({
   id: p.id,
   call: { id: p.callId, title: call?.title ?? p.subject, language: call?.language ?? p.language },
   researcher: { id: p.researcherId, name: p.name, email: p.email, language: p.language },
-  subject: p.subject, text: p.text, askedBy: p.askedBy, askedAt: p.createdAt.toISOString(),
-  mail: { state: mail?.state ?? 'pending', error: mail?.error ?? null, sentAt: mail?.sentAt?.toISOString() ?? null },
-  answer: p.answer, word: p.word, other: p.other, answeredAt: p.answeredAt?.toISOString() ?? null,
+  subject: p.subject,
+  text: p.text,
+  askedBy: p.askedBy,
+  askedAt: p.createdAt.toISOString(),
+  mail: {
+    state: mail?.state ?? 'pending',
+    error: mail?.error ?? null,
+    sentAt: mail?.sentAt?.toISOString() ?? null,
+  },
+  answer: p.answer,
+  word: p.word,
+  other: p.other,
+  answeredAt: p.answeredAt?.toISOString() ?? null,
 });

@@ -19,7 +19,8 @@ const Id = z.uuid();
 const INPUT = { schema: z.toJSONSchema(ProposalInput, { io: 'input', target: 'openapi-3.0' }) as never };
 const NOT_SENT = {
   asked: 'This call was already proposed to this person. Set "again": true to ask again.',
-  taken: 'This id was already used for another message. Use a new id, and set "again": true to write to the same researcher.',
+  taken:
+    'This id was already used for another message. Use a new id, and set "again": true to write to the same researcher.',
 };
 const placeIn = (p: ProposalView) => ({ at: p.askedAt, id: p.id });
 
@@ -39,18 +40,40 @@ export class ProposalsController {
   @Get('calls/:call/candidates')
   @ApiOkResponse({ standardSchema: pageOf(CandidateView) })
   async candidates(
-    @CurrentActor() actor: Actor, @Param('id') id: string, @Param('call', { schema: Id }) call: string, @Query({ schema: ListQuery }) { limit, cursor }: ListQuery,
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('call', { schema: Id }) call: string,
+    @Query({ schema: ListQuery }) { limit, cursor }: ListQuery,
   ): Promise<Page<CandidateView>> {
     const situation = await this.proposing.situation(id, call);
     const asked = new Set((await this.proposals.asked(id, call)).map((p) => p.researcher.id));
     const from = placeOf(cursor, Offset) ?? 0;
-    const placed = situation.candidates.map((candidate, i) => ({ candidate, i })).slice(from, from + ahead(limit));
-    return page(placed, limit, situation.candidates.length, ({ candidate }) => this.view(situation, candidate, asked, actor), ({ i }) => i + 1);
+    const placed = situation.candidates
+      .map((candidate, i) => ({ candidate, i }))
+      .slice(from, from + ahead(limit));
+    return page(
+      placed,
+      limit,
+      situation.candidates.length,
+      ({ candidate }) => this.view(situation, candidate, asked, actor),
+      ({ i }) => i + 1,
+    );
   }
 
-  private view(situation: Situation, { researcher, points, why }: Candidate<ResearcherView>, asked: Set<string | null>, actor: Actor): CandidateView {
+  private view(
+    situation: Situation,
+    { researcher, points, why }: Candidate<ResearcherView>,
+    asked: Set<string | null>,
+    actor: Actor,
+  ): CandidateView {
     const { id, name, email, language } = researcher;
-    return { researcher: { id, name, email, language }, points, why, asked: asked.has(id), draft: this.proposing.draft(situation, researcher, actor) };
+    return {
+      researcher: { id, name, email, language },
+      points,
+      why,
+      asked: asked.has(id),
+      draft: this.proposing.draft(situation, researcher, actor),
+    };
   }
 
   /** Sends the message to the researcher, with a link to answer under it. */
@@ -60,7 +83,10 @@ export class ProposalsController {
   @ApiBody(INPUT)
   @ApiAcceptedResponse({ standardSchema: ProposalView })
   async propose(
-    @CurrentActor() actor: Actor, @Param('id') id: string, @Param('call', { schema: Id }) call: string, @Body({ schema: ProposalInput }) input: ProposalInput,
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('call', { schema: Id }) call: string,
+    @Body({ schema: ProposalInput }) input: ProposalInput,
   ): Promise<ProposalView> {
     const done = await this.sender.send(id, call, input, actor);
     if (done.sent === null) throw new ConflictException(NOT_SENT[done.why]);
@@ -71,18 +97,28 @@ export class ProposalsController {
   @InsideInstitute('id', 'read')
   @Get('calls/:call/proposals')
   @ApiOkResponse({ standardSchema: pageOf(ProposalView) })
-  async ofCall(@Param('id') id: string, @Param('call', { schema: Id }) call: string, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<ProposalView>> {
+  async ofCall(
+    @Param('id') id: string,
+    @Param('call', { schema: Id }) call: string,
+    @Query({ schema: ListQuery }) query: ListQuery,
+  ): Promise<Page<ProposalView>> {
     return this.page({ profileId: id, callId: call }, query);
   }
 
   @InsideInstitute('id', 'read')
   @Get('proposals')
   @ApiOkResponse({ standardSchema: pageOf(ProposalView) })
-  async list(@Param('id') id: string, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<ProposalView>> {
+  async list(
+    @Param('id') id: string,
+    @Query({ schema: ListQuery }) query: ListQuery,
+  ): Promise<Page<ProposalView>> {
     return this.page({ profileId: id }, query);
   }
 
-  private async page(filter: { profileId: string; callId?: string }, { limit, cursor }: ListQuery): Promise<Page<ProposalView>> {
+  private async page(
+    filter: { profileId: string; callId?: string },
+    { limit, cursor }: ListQuery,
+  ): Promise<Page<ProposalView>> {
     const { proposals, total } = await this.proposals.list(filter, ahead(limit), placeOf(cursor, Place));
     return page(proposals, limit, total, (p) => p, placeIn);
   }

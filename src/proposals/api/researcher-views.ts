@@ -9,22 +9,36 @@ export const ResearcherInput = z
     name: z.string().trim().min(1).max(200),
     email: z.email().max(320),
     language: Language.describe('in which they are written to'),
-    competences: z.array(z.string().trim().max(200)).max(50).default([]).describe('labels of competences of the profile'),
+    competences: z
+      .array(z.string().trim().max(200))
+      .max(50)
+      .default([])
+      .describe('labels of competences of the profile'),
   })
   .meta({ id: 'ResearcherInput' });
 export type ResearcherInput = z.infer<typeof ResearcherInput>;
 
 export const ResearcherView = z
   .object({
-    id: z.uuid(), name: z.string(), email: z.string(), language: Language,
+    id: z.uuid(),
+    name: z.string(),
+    email: z.string(),
+    language: Language,
     competences: z.array(z.string()),
     gone: z.array(z.string()).describe('those of the competences that the profile does not have any more'),
-    createdAt: z.iso.datetime(), updatedAt: z.iso.datetime(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
   })
   .meta({ id: 'Researcher' });
 export type ResearcherView = z.infer<typeof ResearcherView>;
 
 export const researcherView = (r: ResearcherEntity, labels: string[]): ResearcherView => ({
-  id: r.id, name: r.name, email: r.email, language: r.language, competences: r.competences, gone: goneOf(r, labels),
-  createdAt: r.createdAt.toISOString(), updatedAt: r.updatedAt.toISOString(),
+  id: r.id,
+  name: r.name,
+  email: r.email,
+  language: r.language,
+  competences: r.competences,
+  gone: goneOf(r, labels),
+  createdAt: r.createdAt.toISOString(),
+  updatedAt: r.updatedAt.toISOString(),
 });

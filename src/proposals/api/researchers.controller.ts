@@ -1,4 +1,15 @@
-import { Body, ConflictException, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import {
+  Body,
+  ConflictException,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Put,
+  Query,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { InsideInstitute } from '../../platform/access/rule.js';
@@ -26,9 +37,18 @@ export class ResearchersController {
   @InsideInstitute('id', 'read')
   @Get()
   @ApiOkResponse({ standardSchema: pageOf(ResearcherView) })
-  async list(@Param('id') id: string, @Query({ schema: ListQuery }) { limit, cursor }: z.infer<typeof ListQuery>): Promise<Page<ResearcherView>> {
+  async list(
+    @Param('id') id: string,
+    @Query({ schema: ListQuery }) { limit, cursor }: z.infer<typeof ListQuery>,
+  ): Promise<Page<ResearcherView>> {
     const { researchers, total } = await this.researchers.list(id, ahead(limit), placeOf(cursor, Place));
-    return page(researchers, limit, total, (r) => r, (r) => ({ name: r.name, id: r.id }));
+    return page(
+      researchers,
+      limit,
+      total,
+      (r) => r,
+      (r) => ({ name: r.name, id: r.id }),
+    );
   }
 
   @InsideInstitute('id', 'write')
@@ -36,7 +56,10 @@ export class ResearchersController {
   @HttpCode(200)
   @ApiBody(INPUT)
   @ApiOkResponse({ standardSchema: ResearcherView })
-  async add(@Param('id') id: string, @Body({ schema: ResearcherInput }) input: ResearcherInput): Promise<ResearcherView> {
+  async add(
+    @Param('id') id: string,
+    @Body({ schema: ResearcherInput }) input: ResearcherInput,
+  ): Promise<ResearcherView> {
     return free(await this.researchers.add(id, input));
   }
 
@@ -56,7 +79,10 @@ export class ResearchersController {
   @InsideInstitute('id', 'write')
   @Delete(':researcher')
   @ApiOkResponse({ standardSchema: ResearcherView })
-  async remove(@Param('id') id: string, @Param('researcher', { schema: Id }) researcher: string): Promise<ResearcherView> {
+  async remove(
+    @Param('id') id: string,
+    @Param('researcher', { schema: Id }) researcher: string,
+  ): Promise<ResearcherView> {
     return this.researchers.remove(id, researcher);
   }
 }

@@ -25,14 +25,26 @@ export interface Answered {
 const LONGEST_TITLE = 90;
 
 /** The mail that tells the officer who answered what, with their word, and where all of it stands. */
-export function answerMail({ language, officer, researcher, given, changed, askedAt, title, page }: Answered): Written {
+export function answerMail({
+  language,
+  officer,
+  researcher,
+  given,
+  changed,
+  askedAt,
+  title,
+  page,
+}: Answered): Written {
   const [texts, words] = [textsIn(language), proposalWords(language).answered];
   const name = oneLine(researcher);
   const subject = words.subject(name, given.answer, shortened(oneLine(title), LONGEST_TITLE));
   const said = [
-    words.says(name, given.answer, dateForPeople(askedAt, language)), ...(changed ? [words.changed] : []),
+    words.says(name, given.answer, dateForPeople(askedAt, language)),
+    ...(changed ? [words.changed] : []),
     ...(given.other === null ? [] : [texts.labelled(words.other, oneLine(given.other))]),
-    ...(given.word === null ? [] : [texts.labelled(words.word, texts.quotes.open + given.word + texts.quotes.close)]),
+    ...(given.word === null
+      ? []
+      : [texts.labelled(words.word, texts.quotes.open + given.word + texts.quotes.close)]),
     oneLine(title),
   ];
   const paragraphs = [texts.greeting(officer), ...said];

@@ -10,19 +10,35 @@ export const AnswerGiven = z
   .object({
     answer: Answer,
     // A browser sends the end of a line as two characters.
-    word: z.string().trim().overwrite((text) => text.replaceAll('\r\n', '\n')).max(2_000).optional(),
+    word: z
+      .string()
+      .trim()
+      .overwrite((text) => text.replaceAll('\r\n', '\n'))
+      .max(2_000)
+      .optional(),
     /** A name or an address, as they know it. */
     other: z.string().trim().max(320).optional(),
   })
-  .refine((given) => given.answer !== 'ask-other' || Boolean(given.other), { path: ['other'], error: 'is required: whom to ask' });
+  .refine((given) => given.answer !== 'ask-other' || Boolean(given.other), {
+    path: ['other'],
+    error: 'is required: whom to ask',
+  });
 export type AnswerGiven = z.infer<typeof AnswerGiven>;
 
 /** An answer as it stands; all null where none came yet. */
-export interface AnswerState { answer: Answer | null; word: string | null; other: string | null }
+export interface AnswerState {
+  answer: Answer | null;
+  word: string | null;
+  other: string | null;
+}
 
 /** What is kept of an answer: somebody else only where they are to be asked. */
-export const keptOf = ({ answer, word, other }: AnswerGiven): AnswerState & { answer: Answer } =>
-  ({ answer, word: word || null, other: answer === 'ask-other' ? other! : null });
+export const keptOf = ({ answer, word, other }: AnswerGiven): AnswerState & { answer: Answer } => ({
+  answer,
+  word: word || null,
+  other: answer === 'ask-other' ? other! : null,
+});
 
 /** Whether the answer says the same as before: then nobody needs to be told. */
-export const sameAnswer = (a: AnswerState, b: AnswerState): boolean => a.answer === b.answer && a.word === b.word && a.other === b.other;
+export const sameAnswer = (a: AnswerState, b: AnswerState): boolean =>
+  a.answer === b.answer && a.word === b.word && a.other === b.other;

@@ -2,13 +2,24 @@ import type { Evidence, MatchScore } from '../../matching/domain/scoring/match.j
 import { preferenceTerms } from '../../notifications/domain/facts/reason.js';
 
 /** What a person is known by for this: the competences that they stand behind. */
-export interface Behind { name: string; competences: string[] }
+export interface Behind {
+  name: string;
+  competences: string[];
+}
 
 /** A competence through which a call fits, the points that it brought, and the profile's words that were found. */
-export interface Why { competence: string; points: number; terms: string[] }
+export interface Why {
+  competence: string;
+  points: number;
+  terms: string[];
+}
 
 /** Somebody whom a call suits, with why, strongest first. */
-export interface Candidate<R extends Behind> { researcher: R; points: number; why: Why[] }
+export interface Candidate<R extends Behind> {
+  researcher: R;
+  points: number;
+  why: Why[];
+}
 
 type Matched = Pick<MatchScore, 'competences'> & { evidence: Evidence[] };
 
@@ -17,7 +28,11 @@ export const broughtIn = (match: Matched): Why[] =>
   match.competences
     .filter((c) => c.score > 0)
     .sort((a, b) => b.score - a.score)
-    .map(({ competence, score }) => ({ competence, points: score, terms: preferenceTerms(match.evidence, competence) }));
+    .map(({ competence, score }) => ({
+      competence,
+      points: score,
+      terms: preferenceTerms(match.evidence, competence),
+    }));
 
 /** Whom a call suits: those behind a competence that brought points, by the points of all of theirs. Equal ones go by name. */
 export function candidatesFor<R extends Behind>(match: Matched, researchers: R[]): Candidate<R>[] {
@@ -36,4 +51,5 @@ export const withNobody = (match: Matched, researchers: Behind[]): Why[] =>
   broughtIn(match).filter((w) => !researchers.some((r) => r.competences.includes(w.competence)));
 
 /** Of somebody's competences those that the profile does not have any more, under that name: nothing is proposed to them by these. */
-export const goneOf = ({ competences }: Behind, labels: string[]): string[] => competences.filter((c) => !labels.includes(c));
+export const goneOf = ({ competences }: Behind, labels: string[]): string[] =>
+  competences.filter((c) => !labels.includes(c));

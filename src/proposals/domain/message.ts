@@ -58,7 +58,10 @@ function factLines({ call, total, researcher: { language }, now }: Proposed): st
     ...kindFacts(call, language),
     { label: texts.label.budget, value: budgetForPeople(call, language, total) },
     { label: texts.label.typeOfAction, value: typeOfAction(call, language) },
-    { label: words.lumpSum.label, value: lump === null ? texts.notStated : lump.yes ? words.lumpSum.yes : words.lumpSum.no },
+    {
+      label: words.lumpSum.label,
+      value: lump === null ? texts.notStated : lump.yes ? words.lumpSum.yes : words.lumpSum.no,
+    },
     { label: words.page, value: page ?? texts.notStated },
   ].map((f) => texts.labelled(f.label, f.value));
 }
@@ -69,12 +72,21 @@ function quotation(proposed: Proposed): string[] {
   const passage = passageFor(proposed);
   if (passage === null) return [];
   const other = foreign(proposed.call, language);
-  return [[words.says, texts.quotes.open + passage + texts.quotes.close, ...(other === null ? [] : [words.writtenIn(other)])].join('\n')];
+  return [
+    [
+      words.says,
+      texts.quotes.open + passage + texts.quotes.close,
+      ...(other === null ? [] : [words.writtenIn(other)]),
+    ].join('\n'),
+  ];
 }
 
 function subjectOf({ call, researcher: { language }, now }: Proposed): string {
   const next = comingAndPassed(call.deadlines, now).coming[0];
-  return proposalWords(language).subject(shortened(oneLine(call.title), LONGEST_TITLE), next ? dateForPeople(next.at, language) : null);
+  return proposalWords(language).subject(
+    shortened(oneLine(call.title), LONGEST_TITLE),
+    next ? dateForPeople(next.at, language) : null,
+  );
 }
 
 /**
@@ -82,14 +94,25 @@ function subjectOf({ call, researcher: { language }, now }: Proposed): string {
  * language; the call's own words in its own. The link to answer is put under it when it is sent.
  */
 export function proposalMessage(proposed: Proposed): { subject: string; text: string } {
-  const { researcher: { name, language }, call, why, officer, institute } = proposed;
+  const {
+    researcher: { name, language },
+    call,
+    why,
+    officer,
+    institute,
+  } = proposed;
   const [texts, words] = [textsIn(language), proposalWords(language)];
   const reasons = why.slice(0, MOST_REASONS).map((w) => ({ ...w, terms: w.terms.slice(0, MOST_TERMS) }));
   const identifier = ownIdentifier(call);
   const heading = [oneLine(call.title), ...(identifier === null ? [] : [oneLine(identifier)])].join('\n');
   const paragraphs = [
-    texts.greeting(name), `${words.opening}\n${heading}`, reasons.length ? words.why(reasons) : words.noWhy, ...quotation(proposed),
-    factLines(proposed).join('\n'), words.question, [words.closing, officer, institute].join('\n'),
+    texts.greeting(name),
+    `${words.opening}\n${heading}`,
+    reasons.length ? words.why(reasons) : words.noWhy,
+    ...quotation(proposed),
+    factLines(proposed).join('\n'),
+    words.question,
+    [words.closing, officer, institute].join('\n'),
   ];
   return { subject: subjectOf(proposed), text: paragraphs.join('\n\n') };
 }

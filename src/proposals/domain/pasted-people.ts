@@ -1,11 +1,19 @@
 /** Somebody on a pasted line. */
-export interface PastedPerson { name: string; email: string; competences: string[] }
+export interface PastedPerson {
+  name: string;
+  email: string;
+  competences: string[];
+}
 
 /**
  * What is wrong on which line, counted from 1: too long to be one person, no name with an address, a competence that the profile
  * does not have, or from there on more people than are taken at once.
  */
-export interface LineProblem { line: number; wrong: 'long' | 'person' | 'competence' | 'many'; text: string }
+export interface LineProblem {
+  line: number;
+  wrong: 'long' | 'person' | 'competence' | 'many';
+  text: string;
+}
 
 export const MOST_PEOPLE = 500;
 const LONGEST_LINE = 600;
@@ -17,15 +25,25 @@ const PERSON = /^"?([^"<>]+?)"? ?<([^\s<>]+)>$/;
 /** With single spaces: what is pasted is often set with others. */
 const folded = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-interface Line { line: number; text: string }
+interface Line {
+  line: number;
+  text: string;
+}
 type Read = { person: PastedPerson } | { problem: LineProblem };
 
 function readLine({ line, text }: Line, labels: string[], sound: (person: PastedPerson) => boolean): Read {
-  if (text.length > LONGEST_LINE) return { problem: { line, wrong: 'long', text: `${text.slice(0, SHOWN)}…` } };
+  if (text.length > LONGEST_LINE)
+    return { problem: { line, wrong: 'long', text: `${text.slice(0, SHOWN)}…` } };
   const [who = '', ...named] = text.split(/[;\t]/).map(folded).filter(Boolean);
-  const known = named.map((n) => labels.find((label) => folded(label).toLowerCase() === n.toLowerCase()) ?? null);
+  const known = named.map(
+    (n) => labels.find((label) => folded(label).toLowerCase() === n.toLowerCase()) ?? null,
+  );
   const [, name = '', email = ''] = PERSON.exec(who) ?? [];
-  const person = { name: name.trim(), email: email.toLowerCase(), competences: [...new Set(known.filter((label) => label !== null))] };
+  const person = {
+    name: name.trim(),
+    email: email.toLowerCase(),
+    competences: [...new Set(known.filter((label) => label !== null))],
+  };
   if (!sound(person)) return { problem: { line, wrong: 'person', text: who } };
   const strange = known.indexOf(null);
   return strange >= 0 ? { problem: { line, wrong: 'competence', text: named[strange]! } } : { person };
@@ -36,7 +54,10 @@ function together(people: PastedPerson[]): PastedPerson[] {
   const byEmail = new Map<string, PastedPerson>();
   for (const person of people) {
     const first = byEmail.get(person.email) ?? person;
-    byEmail.set(person.email, { ...first, competences: [...new Set([...first.competences, ...person.competences])] });
+    byEmail.set(person.email, {
+      ...first,
+      competences: [...new Set([...first.competences, ...person.competences])],
+    });
   }
   return [...byEmail.values()];
 }
@@ -45,8 +66,15 @@ function together(people: PastedPerson[]): PastedPerson[] {
  * People as they are pasted out of a mail program or a sheet, one a line: `Name <address>; competence; competence`. Competences
  * are the profile's, in any case of letters. `sound` says whether name and address are such as can be kept.
  */
-export function pastedPeople(text: string, labels: string[], sound: (person: PastedPerson) => boolean): { people: PastedPerson[]; problems: LineProblem[] } {
-  const lines = text.split(/\r?\n/).map((told, i) => ({ line: i + 1, text: told })).filter((l) => /[^\s;]/.test(l.text));
+export function pastedPeople(
+  text: string,
+  labels: string[],
+  sound: (person: PastedPerson) => boolean,
+): { people: PastedPerson[]; problems: LineProblem[] } {
+  const lines = text
+    .split(/\r?\n/)
+    .map((told, i) => ({ line: i + 1, text: told }))
+    .filter((l) => /[^\s;]/.test(l.text));
   const beyond = lines[MOST_PEOPLE];
   if (beyond) return { people: [], problems: [{ line: beyond.line, wrong: 'many', text: '' }] };
   const read = lines.map((line) => readLine(line, labels, sound));

@@ -38,20 +38,36 @@ const listFr = new Intl.ListFormat('fr-FR', { type: 'conjunction' });
 const quotedEn = (text: string): string => `“${text}”`;
 const quotedFr = (text: string): string => `«${NB}${text}${NB}»`;
 
-const ANSWER_EN: Record<Answer, string> = { interested: 'interested', 'not-for-me': 'not for me', 'ask-other': 'ask someone else' };
-const ANSWER_FR: Record<Answer, string> = { interested: 'cela m’intéresse', 'not-for-me': 'pas pour moi', 'ask-other': 'voir avec quelqu’un d’autre' };
+const ANSWER_EN: Record<Answer, string> = {
+  interested: 'interested',
+  'not-for-me': 'not for me',
+  'ask-other': 'ask someone else',
+};
+const ANSWER_FR: Record<Answer, string> = {
+  interested: 'cela m’intéresse',
+  'not-for-me': 'pas pour moi',
+  'ask-other': 'voir avec quelqu’un d’autre',
+};
 
 const en: ProposalWords = {
-  subject: (title, deadline) => (deadline === null ? `A call for you? ${title}` : `A call for you? ${title} – deadline ${deadline}`),
+  subject: (title, deadline) =>
+    deadline === null ? `A call for you? ${title}` : `A call for you? ${title} – deadline ${deadline}`,
   opening: 'I have come across a European call that may be one for you:',
   why: (reasons) => {
-    const each = reasons.map(({ competence, terms }) => quotedEn(competence) + (terms.length ? ` (it mentions ${listEn.format(terms)})` : ''));
+    const each = reasons.map(
+      ({ competence, terms }) =>
+        quotedEn(competence) + (terms.length ? ` (it mentions ${listEn.format(terms)})` : ''),
+    );
     return `Why you: the call asks for ${reasons.length === 1 ? 'your competence' : 'your competences'} ${listEn.format(each)}.`;
   },
   noWhy: 'Why you: ',
   says: 'What it says:',
   writtenIn: (language) => `The call is written in ${language}; the passage is quoted in the original.`,
-  lumpSum: { label: 'Lump sum', yes: 'yes, the call says so', no: 'no, according to the model grant agreement it names' },
+  lumpSum: {
+    label: 'Lump sum',
+    yes: 'yes, the call says so',
+    no: 'no, according to the model grant agreement it names',
+  },
   page: 'The call’s page',
   question: 'Would this interest you?',
   closing: 'Best regards,',
@@ -61,7 +77,8 @@ const en: ProposalWords = {
   replyGoes: 'You can also simply reply to this e-mail.',
   answered: {
     subject: (name, answer, title) => `${name}: ${ANSWER_EN[answer]} – ${title}`,
-    says: (name, answer, date) => `${name} answered the call that you proposed on ${date}: ${quotedEn(ANSWER_EN[answer])}.`,
+    says: (name, answer, date) =>
+      `${name} answered the call that you proposed on ${date}: ${quotedEn(ANSWER_EN[answer])}.`,
     word: 'Their comment',
     other: 'Person to ask',
     open: 'The call and all answers',
@@ -70,16 +87,27 @@ const en: ProposalWords = {
 };
 
 const fr: ProposalWords = {
-  subject: (title, deadline) => (deadline === null ? `Un appel pour vous${NB}? ${title}` : `Un appel pour vous${NB}? ${title} – échéance le ${deadline}`),
+  subject: (title, deadline) =>
+    deadline === null
+      ? `Un appel pour vous${NB}? ${title}`
+      : `Un appel pour vous${NB}? ${title} – échéance le ${deadline}`,
   opening: `J’ai repéré un appel à projets européen qui pourrait vous convenir${NB}:`,
   why: (reasons) => {
-    const each = reasons.map(({ competence, terms }) => quotedFr(competence) + (terms.length ? ` (il y est question de ${listFr.format(terms.map(quotedFr))})` : ''));
+    const each = reasons.map(
+      ({ competence, terms }) =>
+        quotedFr(competence) +
+        (terms.length ? ` (il y est question de ${listFr.format(terms.map(quotedFr))})` : ''),
+    );
     return `Pourquoi vous${NB}: l’appel rejoint ${reasons.length === 1 ? 'votre compétence' : 'vos compétences'} ${listFr.format(each)}.`;
   },
   noWhy: `Pourquoi vous${NB}: `,
   says: `Ce que dit l’appel${NB}:`,
   writtenIn: (language) => `L’appel est rédigé en ${language}${NB}; l’extrait est cité tel quel.`,
-  lumpSum: { label: 'Forfait (lump sum)', yes: 'oui, l’appel le précise', no: 'non, d’après la convention type citée' },
+  lumpSum: {
+    label: 'Forfait (lump sum)',
+    yes: 'oui, l’appel le précise',
+    no: 'non, d’après la convention type citée',
+  },
   page: 'Page de l’appel',
   question: `Est-ce que cela pourrait vous intéresser${NB}?`,
   closing: 'Bien cordialement,',
@@ -89,7 +117,8 @@ const fr: ProposalWords = {
   replyGoes: 'Vous pouvez aussi répondre simplement à ce message.',
   answered: {
     subject: (name, answer, title) => `${name}${NB}: ${ANSWER_FR[answer]} – ${title}`,
-    says: (name, answer, date) => `${name} a répondu à l’appel que vous lui avez proposé le ${date}${NB}: ${quotedFr(ANSWER_FR[answer])}.`,
+    says: (name, answer, date) =>
+      `${name} a répondu à l’appel que vous lui avez proposé le ${date}${NB}: ${quotedFr(ANSWER_FR[answer])}.`,
     word: 'Son commentaire',
     other: 'À contacter',
     open: 'L’appel et toutes les réponses',

@@ -5,18 +5,39 @@ import { Empty, Pager } from '../../ui/parts.js';
 import { withQuery } from '../../ui/query.js';
 import type { Viewer } from '../../ui/viewer.js';
 
-const MAIL = { pending: 'asked.mail-pending', sending: 'asked.mail-pending', sent: 'asked.mail-sent', failed: 'asked.mail-failed' } as const;
-const LOOK: Record<Answer, string> = { interested: 'badge status-open', 'not-for-me': 'badge status-closed', 'ask-other': 'badge changed' };
+const MAIL = {
+  pending: 'asked.mail-pending',
+  sending: 'asked.mail-pending',
+  sent: 'asked.mail-sent',
+  failed: 'asked.mail-failed',
+} as const;
+const LOOK: Record<Answer, string> = {
+  interested: 'badge status-open',
+  'not-for-me': 'badge status-closed',
+  'ask-other': 'badge changed',
+};
 
 /** What was answered, with their word, and whether the mail left at all. */
 export function AnswerShown({ v, proposal }: { v: Viewer; proposal: ProposalView }) {
   const { answer, word, other, answeredAt, mail } = proposal;
   return (
     <div class="answer-shown">
-      {answer === null
-        ? <span class="muted">{v.t('asked.waiting')} <span class={mail.state === 'failed' ? 'urgent' : 'small'}>({v.t(MAIL[mail.state])})</span></span>
-        : <><span class={LOOK[answer]}>{v.t(`asked.${answer}`, { other: other ?? '' })}</span> <span class="muted small">{v.t('asked.answered-on', { day: dayText(v, answeredAt!) })}</span></>}
-      {mail.state === 'failed' && mail.error && <p class="muted small" lang="en">{mail.error}</p>}
+      {answer === null ? (
+        <span class="muted">
+          {v.t('asked.waiting')}{' '}
+          <span class={mail.state === 'failed' ? 'urgent' : 'small'}>({v.t(MAIL[mail.state])})</span>
+        </span>
+      ) : (
+        <>
+          <span class={LOOK[answer]}>{v.t(`asked.${answer}`, { other: other ?? '' })}</span>{' '}
+          <span class="muted small">{v.t('asked.answered-on', { day: dayText(v, answeredAt!) })}</span>
+        </>
+      )}
+      {mail.state === 'failed' && mail.error && (
+        <p class="muted small" lang="en">
+          {mail.error}
+        </p>
+      )}
       {word && <blockquote class="word">{word}</blockquote>}
     </div>
   );
@@ -25,38 +46,82 @@ export function AnswerShown({ v, proposal }: { v: Viewer; proposal: ProposalView
 /** Who was asked about one call, and what they answered. */
 export function AskedList({ v, asked }: { v: Viewer; asked: ProposalView[] }) {
   return (
-    <ul class="asked">{asked.map((p) => (
-      <li key={p.id}>
-        <p><strong>{p.researcher.name}</strong> <span class="muted small">{v.t('asked.by', { by: p.askedBy, day: dayText(v, p.askedAt) })}</span></p>
-        <AnswerShown v={v} proposal={p} />
-      </li>
-    ))}</ul>
+    <ul class="asked">
+      {asked.map((p) => (
+        <li key={p.id}>
+          <p>
+            <strong>{p.researcher.name}</strong>{' '}
+            <span class="muted small">{v.t('asked.by', { by: p.askedBy, day: dayText(v, p.askedAt) })}</span>
+          </p>
+          <AnswerShown v={v} proposal={p} />
+        </li>
+      ))}
+    </ul>
   );
 }
 
-interface AskedPageOptions { v: Viewer; profileId: string; proposals: ProposalView[]; next: string | null; first: boolean }
+interface AskedPageOptions {
+  v: Viewer;
+  profileId: string;
+  proposals: ProposalView[];
+  next: string | null;
+  first: boolean;
+}
 
 /** All that an institute proposed, a row each, newest first. */
 export function AskedPage({ v, profileId, proposals, next, first }: AskedPageOptions) {
   const people = `/institutes/${profileId}/people`;
   return (
     <>
-      <p><a href={people}>{v.t('people.back')}</a></p>
+      <p>
+        <a href={people}>{v.t('people.back')}</a>
+      </p>
       <h1>{v.t('asked.title')}</h1>
-      {proposals.length === 0 ? <Empty title={v.t('asked.none')}><p>{v.t('asked.none-how')}</p></Empty> : (
+      {proposals.length === 0 ? (
+        <Empty title={v.t('asked.none')}>
+          <p>{v.t('asked.none-how')}</p>
+        </Empty>
+      ) : (
         <>
           <p>{v.t('asked.intro')}</p>
-          <div class="scroll" role="region" tabIndex={0} aria-label={v.t('asked.title')}><table class="asked-all">
-            <thead><tr><th scope="col">{v.t('asked.who')}</th><th scope="col">{v.t('asked.call')}</th><th scope="col">{v.t('asked.answer')}</th></tr></thead>
-            <tbody>{proposals.map((p) => (
-              <tr key={p.id}>
-                <td><strong>{p.researcher.name}</strong><br /><span class="muted small">{v.t('asked.by', { by: p.askedBy, day: dayText(v, p.askedAt) })}</span></td>
-                <td data-label={v.t('asked.call')}><a href={`/institutes/${profileId}/calls/${p.call.id}`} lang={p.call.language}>{p.call.title}</a></td>
-                <td data-label={v.t('asked.answer')}><AnswerShown v={v} proposal={p} /></td>
-              </tr>
-            ))}</tbody>
-          </table></div>
-          <Pager v={v} next={next} first={first} href={(cursor) => withQuery(`${people}/asked`, { cursor })} />
+          <div class="scroll" role="region" tabIndex={0} aria-label={v.t('asked.title')}>
+            <table class="asked-all">
+              <thead>
+                <tr>
+                  <th scope="col">{v.t('asked.who')}</th>
+                  <th scope="col">{v.t('asked.call')}</th>
+                  <th scope="col">{v.t('asked.answer')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {proposals.map((p) => (
+                  <tr key={p.id}>
+                    <td>
+                      <strong>{p.researcher.name}</strong>
+                      <br />
+                      <span class="muted small">
+                        {v.t('asked.by', { by: p.askedBy, day: dayText(v, p.askedAt) })}
+                      </span>
+                    </td>
+                    <td data-label={v.t('asked.call')}>
+                      <a href={`/institutes/${profileId}/calls/${p.call.id}`} lang={p.call.language}>
+                        {p.call.title}
+                      </a>
+                    </td>
+                    <td data-label={v.t('asked.answer')}>
+                      <AnswerShown v={v} proposal={p} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+          <Pager
+            v={v}
+            next={next}
+            first={first}
+            href={(cursor) => withQuery(`${people}/asked`, { cursor })}
+          />
         </>
       )}
     </>

@@ -2,7 +2,12 @@ import type { ResearcherView } from '../api/researcher-views.js';
 import { withQuery } from '../../ui/query.js';
 import type { Viewer } from '../../ui/viewer.js';
 
-interface Listed { v: Viewer; profileId: string; labels: string[]; researchers: ResearcherView[] }
+interface Listed {
+  v: Viewer;
+  profileId: string;
+  labels: string[];
+  researchers: ResearcherView[];
+}
 
 const base = (profileId: string): string => `/institutes/${profileId}/people`;
 
@@ -12,21 +17,49 @@ function Person({ v, profileId, researcher }: { v: Viewer; profileId: string; re
   return (
     <li class="person">
       {v.actor?.writes ? <a href={`${base(profileId)}/${id}`}>{name}</a> : <span>{name}</span>}
-      <span class="muted small">{email}, {v.t('people.writes-in', { language })}</span>
-      {gone.map((competence) => <span key={competence} class="badge changed">{v.t('people.gone', { competence })}</span>)}
+      <span class="muted small">
+        {email}, {v.t('people.writes-in', { language })}
+      </span>
+      {gone.map((competence) => (
+        <span key={competence} class="badge changed">
+          {v.t('people.gone', { competence })}
+        </span>
+      ))}
     </li>
   );
 }
 
-function Competence({ v, profileId, label, people }: { v: Viewer; profileId: string; label: string; people: ResearcherView[] }) {
+function Competence({
+  v,
+  profileId,
+  label,
+  people,
+}: {
+  v: Viewer;
+  profileId: string;
+  label: string;
+  people: ResearcherView[];
+}) {
   return (
     <tr>
       <th scope="row">{label}</th>
       <td>
-        {people.length > 0
-          ? <ul class="persons">{people.map((r) => <Person key={r.id} v={v} profileId={profileId} researcher={r} />)}</ul>
-          : <p class="nobody"><span class="badge status-closed">{v.t('people.nobody')}</span>
-            {v.actor?.writes && <a class="small" href={withQuery(`${base(profileId)}/new`, { competence: label })}>{v.t('people.add-for', { competence: label })}</a>}</p>}
+        {people.length > 0 ? (
+          <ul class="persons">
+            {people.map((r) => (
+              <Person key={r.id} v={v} profileId={profileId} researcher={r} />
+            ))}
+          </ul>
+        ) : (
+          <p class="nobody">
+            <span class="badge status-closed">{v.t('people.nobody')}</span>
+            {v.actor?.writes && (
+              <a class="small" href={withQuery(`${base(profileId)}/new`, { competence: label })}>
+                {v.t('people.add-for', { competence: label })}
+              </a>
+            )}
+          </p>
+        )}
       </td>
     </tr>
   );
@@ -35,9 +68,19 @@ function Competence({ v, profileId, label, people }: { v: Viewer; profileId: str
 function Actions({ v, profileId }: { v: Viewer; profileId: string }) {
   return (
     <p class="row">
-      {v.actor?.writes && <a class="button primary" href={`${base(profileId)}/new`}>{v.t('people.add')}</a>}
-      {v.actor?.writes && <a class="button" href={`${base(profileId)}/paste`}>{v.t('people.paste')}</a>}
-      <a class="button" href={`${base(profileId)}/asked`}>{v.t('people.asked')}</a>
+      {v.actor?.writes && (
+        <a class="button primary" href={`${base(profileId)}/new`}>
+          {v.t('people.add')}
+        </a>
+      )}
+      {v.actor?.writes && (
+        <a class="button" href={`${base(profileId)}/paste`}>
+          {v.t('people.paste')}
+        </a>
+      )}
+      <a class="button" href={`${base(profileId)}/asked`}>
+        {v.t('people.asked')}
+      </a>
     </p>
   );
 }
@@ -52,16 +95,33 @@ export function PeopleList({ v, profileId, labels, researchers }: Listed) {
       <Actions v={v} profileId={profileId} />
       <table class="behind">
         <caption class="hidden-visually">{v.t('people.by-competence')}</caption>
-        <thead><tr><th scope="col">{v.t('people.competence')}</th><th scope="col">{v.t('people.persons')}</th></tr></thead>
-        <tbody>{labels.map((label) => (
-          <Competence key={label} v={v} profileId={profileId} label={label} people={researchers.filter((r) => r.competences.includes(label))} />
-        ))}</tbody>
+        <thead>
+          <tr>
+            <th scope="col">{v.t('people.competence')}</th>
+            <th scope="col">{v.t('people.persons')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {labels.map((label) => (
+            <Competence
+              key={label}
+              v={v}
+              profileId={profileId}
+              label={label}
+              people={researchers.filter((r) => r.competences.includes(label))}
+            />
+          ))}
+        </tbody>
       </table>
       {loose.length > 0 && (
         <section class="card">
           <h2>{v.t('people.loose')}</h2>
           <p class="muted">{v.t('people.loose-why')}</p>
-          <ul class="persons">{loose.map((r) => <Person key={r.id} v={v} profileId={profileId} researcher={r} />)}</ul>
+          <ul class="persons">
+            {loose.map((r) => (
+              <Person key={r.id} v={v} profileId={profileId} researcher={r} />
+            ))}
+          </ul>
         </section>
       )}
     </>

@@ -39,28 +39,63 @@ export class PeoplePages {
   @Get()
   async list(@View() v: Viewer, @Param('profile') id: string): Promise<string> {
     const researchers = await this.researchers.all(id);
-    return page(v, { title: v.t('people.title'), ...PLACE }, PeopleList({ v, profileId: id, labels: await this.labels(id), researchers }));
+    return page(
+      v,
+      { title: v.t('people.title'), ...PLACE },
+      PeopleList({ v, profileId: id, labels: await this.labels(id), researchers }),
+    );
   }
 
   /** Who was asked about which call, and what they answered. */
   @InsideInstitute('profile', 'read')
   @Get('asked')
-  async asked(@View() v: Viewer, @Param('profile') profileId: string, @PageQuery(AskedQuery) { cursor }: { cursor?: string }): Promise<string> {
+  async asked(
+    @View() v: Viewer,
+    @Param('profile') profileId: string,
+    @PageQuery(AskedQuery) { cursor }: { cursor?: string },
+  ): Promise<string> {
     const found = await this.proposals.list({ profileId }, ahead(ASKED_AT_ONCE), placeOf(cursor, AskedPlace));
-    const { items, next } = pageOfList(found.proposals, ASKED_AT_ONCE, found.total, (p) => p, (p) => ({ at: p.askedAt, id: p.id }));
-    return page(v, { title: v.t('asked.title'), ...PLACE }, AskedPage({ v, profileId, proposals: items, next, first: cursor === undefined }));
+    const { items, next } = pageOfList(
+      found.proposals,
+      ASKED_AT_ONCE,
+      found.total,
+      (p) => p,
+      (p) => ({ at: p.askedAt, id: p.id }),
+    );
+    return page(
+      v,
+      { title: v.t('asked.title'), ...PLACE },
+      AskedPage({ v, profileId, proposals: items, next, first: cursor === undefined }),
+    );
   }
 
   @InsideInstitute('profile', 'write')
   @Get('new')
-  async blank(@View() v: Viewer, @Param('profile') id: string, @PageQuery(NewQuery) { competence }: { competence?: string }): Promise<string> {
+  async blank(
+    @View() v: Viewer,
+    @Param('profile') id: string,
+    @PageQuery(NewQuery) { competence }: { competence?: string },
+  ): Promise<string> {
     const { language } = await this.researchers.profile(id);
-    return this.form(v, id, { typed: { name: '', email: '', language, competences: competence === undefined ? [] : [competence] }, errors: {} }, null);
+    return this.form(
+      v,
+      id,
+      {
+        typed: { name: '', email: '', language, competences: competence === undefined ? [] : [competence] },
+        errors: {},
+      },
+      null,
+    );
   }
 
   @InsideInstitute('profile', 'write')
   @Post()
-  async add(@View() v: Viewer, @Res({ passthrough: true }) response: Response, @Param('profile') id: string, @Body() body: unknown): Promise<string | void> {
+  async add(
+    @View() v: Viewer,
+    @Res({ passthrough: true }) response: Response,
+    @Param('profile') id: string,
+    @Body() body: unknown,
+  ): Promise<string | void> {
     return this.store(v, response, id, null, body, (input) => this.researchers.add(id, input));
   }
 
@@ -72,19 +107,32 @@ export class PeoplePages {
 
   @InsideInstitute('profile', 'write')
   @Post('paste')
-  async paste(@View() v: Viewer, @Res({ passthrough: true }) response: Response, @Param('profile') id: string, @Body() body: unknown): Promise<string | void> {
+  async paste(
+    @View() v: Viewer,
+    @Res({ passthrough: true }) response: Response,
+    @Param('profile') id: string,
+    @Body() body: unknown,
+  ): Promise<string | void> {
     const sent = readForm(Lines, body, v.language);
     const problems = sent.ok ? await this.researchers.paste(id, sent.value.lines) : [];
     if (sent.ok && problems.length === 0) return goAndSay(response, pathOf(id), 'said.saved');
     response.status(422);
     if (sent.ok) return this.paster(v, id, { lines: sent.value.lines, problems });
     const lines = sent.typed['lines'] ?? '';
-    return this.paster(v, id, { lines, problems, wrong: v.t(lines === '' ? 'people.paste-empty' : 'people.paste-long', { most: MOST_LETTERS }) });
+    return this.paster(v, id, {
+      lines,
+      problems,
+      wrong: v.t(lines === '' ? 'people.paste-empty' : 'people.paste-long', { most: MOST_LETTERS }),
+    });
   }
 
   @InsideInstitute('profile', 'write')
   @Get(':researcher')
-  async one(@View() v: Viewer, @Param('profile') id: string, @Param('researcher', { schema: Id }) researcher: string): Promise<string> {
+  async one(
+    @View() v: Viewer,
+    @Param('profile') id: string,
+    @Param('researcher', { schema: Id }) researcher: string,
+  ): Promise<string> {
     const known = await this.researchers.one(id, researcher);
     return this.form(v, id, draftOf(known), known);
   }
@@ -92,23 +140,37 @@ export class PeoplePages {
   @InsideInstitute('profile', 'write')
   @Post(':researcher')
   async change(
-    @View() v: Viewer, @Res({ passthrough: true }) response: Response, @Param('profile') id: string,
-    @Param('researcher', { schema: Id }) researcher: string, @Body() body: unknown,
+    @View() v: Viewer,
+    @Res({ passthrough: true }) response: Response,
+    @Param('profile') id: string,
+    @Param('researcher', { schema: Id }) researcher: string,
+    @Body() body: unknown,
   ): Promise<string | void> {
     const known = await this.researchers.one(id, researcher);
-    return this.store(v, response, id, known, body, (input) => this.researchers.change(id, researcher, input));
+    return this.store(v, response, id, known, body, (input) =>
+      this.researchers.change(id, researcher, input),
+    );
   }
 
   @InsideInstitute('profile', 'write')
   @Post(':researcher/remove')
-  async remove(@Res({ passthrough: true }) response: Response, @Param('profile') id: string, @Param('researcher', { schema: Id }) researcher: string): Promise<void> {
+  async remove(
+    @Res({ passthrough: true }) response: Response,
+    @Param('profile') id: string,
+    @Param('researcher', { schema: Id }) researcher: string,
+  ): Promise<void> {
     await this.researchers.remove(id, researcher);
     goAndSay(response, pathOf(id), 'said.removed');
   }
 
   /** Stores what was sent and shows the list; or the form again, with what is wrong. */
   private async store(
-    v: Viewer, response: Response, id: string, known: ResearcherView | null, body: unknown, write: (input: ResearcherInput) => Promise<ResearcherView | null>,
+    v: Viewer,
+    response: Response,
+    id: string,
+    known: ResearcherView | null,
+    body: unknown,
+    write: (input: ResearcherInput) => Promise<ResearcherView | null>,
   ): Promise<string | void> {
     const read = readPerson(v, body);
     if ('input' in read && (await write(read.input))) return goAndSay(response, pathOf(id), 'said.saved');
@@ -116,13 +178,26 @@ export class PeoplePages {
     return this.form(v, id, 'draft' in read ? read.draft : takenDraft(v, body), known);
   }
 
-  private async form(v: Viewer, profileId: string, draft: PersonDraft, known: ResearcherView | null): Promise<string> {
+  private async form(
+    v: Viewer,
+    profileId: string,
+    draft: PersonDraft,
+    known: ResearcherView | null,
+  ): Promise<string> {
     const title = known ? v.t('people.edit-title', { name: known.name }) : v.t('people.add');
-    return page(v, { title, ...PLACE }, PersonForm({ v, profileId, draft, known, labels: await this.labels(profileId) }));
+    return page(
+      v,
+      { title, ...PLACE },
+      PersonForm({ v, profileId, draft, known, labels: await this.labels(profileId) }),
+    );
   }
 
   private async paster(v: Viewer, id: string, pasted: Pasted): Promise<string> {
-    return page(v, { title: v.t('people.paste-title'), ...PLACE }, PasteForm({ v, profile: await this.researchers.profile(id), pasted }));
+    return page(
+      v,
+      { title: v.t('people.paste-title'), ...PLACE },
+      PasteForm({ v, profile: await this.researchers.profile(id), pasted }),
+    );
   }
 
   private async labels(profileId: string): Promise<string[]> {

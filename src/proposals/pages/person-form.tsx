@@ -3,22 +3,47 @@ import { Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 /** What a form about a person holds, as it was typed or as they stand on the list. */
-export interface PersonTyped { name: string; email: string; language: string; competences: string[] }
+export interface PersonTyped {
+  name: string;
+  email: string;
+  language: string;
+  competences: string[];
+}
 
 /** A person in a form that is not sent yet, or was and has to be corrected. */
-export interface PersonDraft { typed: PersonTyped; errors: Record<string, string> }
+export interface PersonDraft {
+  typed: PersonTyped;
+  errors: Record<string, string>;
+}
 
-export const draftOf = ({ name, email, language, competences }: ResearcherView): PersonDraft => ({ typed: { name, email, language, competences }, errors: {} });
+export const draftOf = ({ name, email, language, competences }: ResearcherView): PersonDraft => ({
+  typed: { name, email, language, competences },
+  errors: {},
+});
 
-const LANGUAGES = [['fr', 'people.french'], ['en', 'people.english']] as const;
+const LANGUAGES = [
+  ['fr', 'people.french'],
+  ['en', 'people.english'],
+] as const;
 
 function LanguageChoice({ v, draft }: { v: Viewer; draft: PersonDraft }) {
   return (
     <fieldset>
       <legend>{v.t('people.language')}</legend>
-      <div class="row">{LANGUAGES.map(([language, label]) => (
-        <label key={language} class="choice"><input type="radio" name="language" value={language} required checked={draft.typed.language === language} />{v.t(label)}</label>
-      ))}</div>
+      <div class="row">
+        {LANGUAGES.map(([language, label]) => (
+          <label key={language} class="choice">
+            <input
+              type="radio"
+              name="language"
+              value={language}
+              required
+              checked={draft.typed.language === language}
+            />
+            {v.t(label)}
+          </label>
+        ))}
+      </div>
       {draft.errors['language'] && <p class="error">{draft.errors['language']}</p>}
     </fieldset>
   );
@@ -30,26 +55,59 @@ export function PersonFields({ v, draft, labels }: { v: Viewer; draft: PersonDra
   return (
     <>
       <Field id="name" label={v.t('people.name')} error={errors['name']}>
-        <input id="name" name="name" value={typed.name} required maxLength={200} autocomplete="off" aria-describedby={errors['name'] && 'name-error'} />
+        <input
+          id="name"
+          name="name"
+          value={typed.name}
+          required
+          maxLength={200}
+          autocomplete="off"
+          aria-describedby={errors['name'] && 'name-error'}
+        />
       </Field>
       <Field id="email" label={v.t('people.email')} error={errors['email']}>
-        <input id="email" name="email" type="email" value={typed.email} required maxLength={320} autocomplete="off" aria-describedby={errors['email'] && 'email-error'} />
+        <input
+          id="email"
+          name="email"
+          type="email"
+          value={typed.email}
+          required
+          maxLength={320}
+          autocomplete="off"
+          aria-describedby={errors['email'] && 'email-error'}
+        />
       </Field>
       <LanguageChoice v={v} draft={draft} />
       {labels.length > 0 && (
         <fieldset aria-describedby="competences-help">
           <legend>{v.t('people.competences')}</legend>
           {labels.map((label) => (
-            <label key={label} class="choice"><input type="checkbox" name="competences" value={label} checked={typed.competences.includes(label)} /><span>{label}</span></label>
+            <label key={label} class="choice">
+              <input
+                type="checkbox"
+                name="competences"
+                value={label}
+                checked={typed.competences.includes(label)}
+              />
+              <span>{label}</span>
+            </label>
           ))}
-          <p class="muted small" id="competences-help">{v.t('people.competences-help')}</p>
+          <p class="muted small" id="competences-help">
+            {v.t('people.competences-help')}
+          </p>
         </fieldset>
       )}
     </>
   );
 }
 
-interface FormOptions { v: Viewer; profileId: string; draft: PersonDraft; labels: string[]; known: ResearcherView | null }
+interface FormOptions {
+  v: Viewer;
+  profileId: string;
+  draft: PersonDraft;
+  labels: string[];
+  known: ResearcherView | null;
+}
 
 /** Adding somebody, or changing somebody who is known; with the way to take them off the list. */
 export function PersonForm({ v, profileId, draft, labels, known }: FormOptions) {
@@ -57,18 +115,31 @@ export function PersonForm({ v, profileId, draft, labels, known }: FormOptions) 
   const action = known ? `${people}/${known.id}` : people;
   return (
     <div class="narrow">
-      <p><a href={people}>{v.t('people.back')}</a></p>
+      <p>
+        <a href={people}>{v.t('people.back')}</a>
+      </p>
       <h1>{known ? v.t('people.edit-title', { name: known.name }) : v.t('people.add')}</h1>
       <form method="post" action={action} class="card">
         <PersonFields v={v} draft={draft} labels={labels} />
-        {known && known.gone.length > 0 && <p class="notice warn">{v.t('people.gone-help', { competences: known.gone.join(', ') })}</p>}
-        <div class="row"><button type="submit" class="primary">{v.t('form.save')}</button><a href={people}>{v.t('form.cancel')}</a></div>
+        {known && known.gone.length > 0 && (
+          <p class="notice warn">{v.t('people.gone-help', { competences: known.gone.join(', ') })}</p>
+        )}
+        <div class="row">
+          <button type="submit" class="primary">
+            {v.t('form.save')}
+          </button>
+          <a href={people}>{v.t('form.cancel')}</a>
+        </div>
       </form>
       {known && (
         <section class="card">
           <h2>{v.t('people.remove-title')}</h2>
           <p>{v.t('people.remove-why')}</p>
-          <form method="post" action={`${action}/remove`}><button type="submit" class="danger">{v.t('people.remove', { name: known.name })}</button></form>
+          <form method="post" action={`${action}/remove`}>
+            <button type="submit" class="danger">
+              {v.t('people.remove', { name: known.name })}
+            </button>
+          </form>
         </section>
       )}
     </div>

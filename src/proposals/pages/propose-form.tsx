@@ -5,17 +5,48 @@ import { Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 /** A message that is ready or was edited. Its id makes two clicks one message. */
-export interface Message { id: string; subject: string; text: string; errors: Record<string, string>; /** Another one left from the same form. */ isSecond: boolean }
+export interface Message {
+  id: string;
+  subject: string;
+  text: string;
+  errors: Record<string, string>;
+  /** Another one left from the same form. */ isSecond: boolean;
+}
 
-interface Options { v: Viewer; path: string; chosen: ResearcherView | null; everybody: ResearcherView[]; message: Message; before: ProposalView | null }
+interface Options {
+  v: Viewer;
+  path: string;
+  chosen: ResearcherView | null;
+  everybody: ResearcherView[];
+  message: Message;
+  before: ProposalView | null;
+}
 
 /** Whom it goes to is chosen in the form, where the one it was written to is gone: nothing that was typed is lost by that. */
-function ToChoose({ v, everybody, error }: { v: Viewer; everybody: ResearcherView[]; error: string | undefined }) {
+function ToChoose({
+  v,
+  everybody,
+  error,
+}: {
+  v: Viewer;
+  everybody: ResearcherView[];
+  error: string | undefined;
+}) {
   return (
     <Field id="researcher" label={v.t('propose.recipient')} error={error}>
-      <select id="researcher" name="researcher" required autofocus aria-describedby={error && 'researcher-error'}>
+      <select
+        id="researcher"
+        name="researcher"
+        required
+        autofocus
+        aria-describedby={error && 'researcher-error'}
+      >
         <option value="">{v.t('propose.nobody')}</option>
-        {everybody.map((r) => <option key={r.id} value={r.id}>{r.name} ({r.email})</option>)}
+        {everybody.map((r) => (
+          <option key={r.id} value={r.id}>
+            {r.name} ({r.email})
+          </option>
+        ))}
       </select>
     </Field>
   );
@@ -25,10 +56,20 @@ function MessageHead({ v, chosen, before }: Pick<Options, 'v' | 'chosen' | 'befo
   return (
     <div class="row spread message-head">
       <div>
-        <h2 id="message-to">{chosen ? v.t('propose.message-to', { name: chosen.name }) : v.t('propose.text')}</h2>
-        {chosen && <p class="muted small">{v.t('propose.to', { name: chosen.name, email: chosen.email, language: chosen.language })}</p>}
+        <h2 id="message-to">
+          {chosen ? v.t('propose.message-to', { name: chosen.name }) : v.t('propose.text')}
+        </h2>
+        {chosen && (
+          <p class="muted small">
+            {v.t('propose.to', { name: chosen.name, email: chosen.email, language: chosen.language })}
+          </p>
+        )}
       </div>
-      <button type="submit" class="primary">{chosen ? v.t(before ? 'propose.send-again' : 'propose.send', { name: chosen.name }) : v.t('propose.send-any')}</button>
+      <button type="submit" class="primary">
+        {chosen
+          ? v.t(before ? 'propose.send-again' : 'propose.send', { name: chosen.name })
+          : v.t('propose.send-any')}
+      </button>
     </div>
   );
 }
@@ -40,17 +81,59 @@ export function ProposeForm({ v, path, chosen, everybody, message, before }: Opt
   return (
     <form method="post" action={path} class="card message" aria-labelledby="message-to">
       <MessageHead v={v} chosen={chosen} before={before} />
-      {errors[''] && <p class="error" role="alert">{errors['']}</p>}
-      {message.isSecond && <p class="notice warn" role="alert">{v.t('propose.first-sent')}</p>}
-      {chosen && before && <p class="notice warn">{v.t('propose.asked-before', { name: chosen.name, day: dayText(v, before.askedAt) })}</p>}
+      {errors[''] && (
+        <p class="error" role="alert">
+          {errors['']}
+        </p>
+      )}
+      {message.isSecond && (
+        <p class="notice warn" role="alert">
+          {v.t('propose.first-sent')}
+        </p>
+      )}
+      {chosen && before && (
+        <p class="notice warn">
+          {v.t('propose.asked-before', { name: chosen.name, day: dayText(v, before.askedAt) })}
+        </p>
+      )}
       <input type="hidden" name="id" value={message.id} />
-      {chosen ? <input type="hidden" name="researcher" value={chosen.id} /> : <ToChoose v={v} everybody={everybody} error={errors['researcher']} />}
+      {chosen ? (
+        <input type="hidden" name="researcher" value={chosen.id} />
+      ) : (
+        <ToChoose v={v} everybody={everybody} error={errors['researcher']} />
+      )}
       {before && <input type="hidden" name="again" value="true" />}
       <Field id="subject" label={v.t('propose.subject')} error={errors['subject']}>
-        <input id="subject" name="subject" value={message.subject} lang={language} required maxLength={300} aria-describedby={errors['subject'] && 'subject-error'} />
+        <input
+          id="subject"
+          name="subject"
+          value={message.subject}
+          lang={language}
+          required
+          maxLength={300}
+          aria-describedby={errors['subject'] && 'subject-error'}
+        />
       </Field>
-      <Field id="text" label={v.t('propose.text')} help={v.t('propose.link-help', { replies: v.actor?.email ? 'yes' : 'no', email: v.actor?.email ?? '' })} error={errors['text']}>
-        <textarea id="text" name="text" rows={22} lang={language} required maxLength={10_000} aria-describedby={errors['text'] ? 'text-error' : 'text-help'}>{message.text}</textarea>
+      <Field
+        id="text"
+        label={v.t('propose.text')}
+        help={v.t('propose.link-help', {
+          replies: v.actor?.email ? 'yes' : 'no',
+          email: v.actor?.email ?? '',
+        })}
+        error={errors['text']}
+      >
+        <textarea
+          id="text"
+          name="text"
+          rows={22}
+          lang={language}
+          required
+          maxLength={10_000}
+          aria-describedby={errors['text'] ? 'text-error' : 'text-help'}
+        >
+          {message.text}
+        </textarea>
       </Field>
     </form>
   );

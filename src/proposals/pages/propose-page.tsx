@@ -25,18 +25,36 @@ export interface ProposeOptions {
 }
 
 /** All whom it could go to, those whom it suits first. */
-export const everybodyOf = ({ candidates, others }: Situation): ResearcherView[] => [...candidates.map((c) => c.researcher), ...others];
+export const everybodyOf = ({ candidates, others }: Situation): ResearcherView[] => [
+  ...candidates.map((c) => c.researcher),
+  ...others,
+];
 
 /** The officer's week has no time for more than the strongest reasons. */
 const MOST_TERMS = 4;
 
-export const proposePath = ({ profile, call }: Pick<Situation, 'profile' | 'call'>): string => `/institutes/${profile.id}/calls/${call.id}/propose`;
+export const proposePath = ({ profile, call }: Pick<Situation, 'profile' | 'call'>): string =>
+  `/institutes/${profile.id}/calls/${call.id}/propose`;
 
 const WhyLine = ({ v, why }: { v: Viewer; why: Why }) => (
-  <li>{why.competence}{why.terms.length > 0 && <> <span class="muted">({why.terms.slice(0, MOST_TERMS).join(', ')})</span></>} <span class="muted">· {v.t('propose.points', { n: Math.round(why.points) })}</span></li>
+  <li>
+    {why.competence}
+    {why.terms.length > 0 && (
+      <>
+        {' '}
+        <span class="muted">({why.terms.slice(0, MOST_TERMS).join(', ')})</span>
+      </>
+    )}{' '}
+    <span class="muted">· {v.t('propose.points', { n: Math.round(why.points) })}</span>
+  </li>
 );
 
-interface OneOptions { options: ProposeOptions; researcher: ResearcherView; points?: number; why?: Why[] }
+interface OneOptions {
+  options: ProposeOptions;
+  researcher: ResearcherView;
+  points?: number;
+  why?: Why[];
+}
 
 /** Somebody to choose: by a link, or by the script in its place. */
 function One({ options: { v, situation, asked, chosen }, researcher, points, why = [] }: OneOptions) {
@@ -44,29 +62,67 @@ function One({ options: { v, situation, asked, chosen }, researcher, points, why
   const before = asked.find((p) => p.researcher.id === researcher.id);
   return (
     <li class="one">
-      <a id={`to-${researcher.id}`} href={href} aria-current={chosen?.id === researcher.id ? 'true' : undefined} hx-get={href} hx-target="#propose" hx-swap="outerHTML" hx-replace-url="true">
+      <a
+        id={`to-${researcher.id}`}
+        href={href}
+        aria-current={chosen?.id === researcher.id ? 'true' : undefined}
+        hx-get={href}
+        hx-target="#propose"
+        hx-swap="outerHTML"
+        hx-replace-url="true"
+      >
         {researcher.name}
       </a>
       {points !== undefined && <Score score={points} />}
       {before && <span class="badge">{v.t('propose.asked-on', { day: dayText(v, before.askedAt) })}</span>}
-      {why.length > 0 && <ul class="why small">{why.map((w) => <WhyLine key={w.competence} v={v} why={w} />)}</ul>}
-      {researcher.gone.map((competence) => <span key={competence} class="badge changed">{v.t('people.gone', { competence })}</span>)}
+      {why.length > 0 && (
+        <ul class="why small">
+          {why.map((w) => (
+            <WhyLine key={w.competence} v={v} why={w} />
+          ))}
+        </ul>
+      )}
+      {researcher.gone.map((competence) => (
+        <span key={competence} class="badge changed">
+          {v.t('people.gone', { competence })}
+        </span>
+      ))}
     </li>
   );
 }
 
 function Whom({ options }: { options: ProposeOptions }) {
-  const { v, situation: { candidates, others, matched }, chosen } = options;
+  const {
+    v,
+    situation: { candidates, others, matched },
+    chosen,
+  } = options;
   return (
     <section class="whom" aria-labelledby="whom">
       <h2 id="whom">{v.t('propose.whom')}</h2>
-      {candidates.length > 0
-        ? <ul class="ones">{candidates.map((c) => <One key={c.researcher.id} options={options} researcher={c.researcher} points={c.points} why={c.why} />)}</ul>
-        : <p class="muted">{v.t(matched ? 'propose.nobody-suits' : 'propose.no-match')}</p>}
+      {candidates.length > 0 ? (
+        <ul class="ones">
+          {candidates.map((c) => (
+            <One
+              key={c.researcher.id}
+              options={options}
+              researcher={c.researcher}
+              points={c.points}
+              why={c.why}
+            />
+          ))}
+        </ul>
+      ) : (
+        <p class="muted">{v.t(matched ? 'propose.nobody-suits' : 'propose.no-match')}</p>
+      )}
       {others.length > 0 && (
         <details open={others.some((r) => r.id === chosen?.id)}>
           <summary>{v.t('propose.others', { n: others.length })}</summary>
-          <ul class="ones">{others.map((r) => <One key={r.id} options={options} researcher={r} />)}</ul>
+          <ul class="ones">
+            {others.map((r) => (
+              <One key={r.id} options={options} researcher={r} />
+            ))}
+          </ul>
         </details>
       )}
     </section>
@@ -79,9 +135,22 @@ function AddHere({ options: { v, situation, chosen, adding, correcting } }: { op
   return (
     <details class="card add-here" open={correcting || chosen === null}>
       <summary>{v.t('propose.add-title')}</summary>
-      {nobody.length > 0 && <p>{v.t('propose.nobody-behind', { n: nobody.length, competences: nobody.map((w) => w.competence).join(', ') })}</p>}
+      {nobody.length > 0 && (
+        <p>
+          {v.t('propose.nobody-behind', {
+            n: nobody.length,
+            competences: nobody.map((w) => w.competence).join(', '),
+          })}
+        </p>
+      )}
       <form method="post" action={`${proposePath(situation)}/person`} class="narrow">
-        <PersonFields v={v} draft={adding} labels={why.map((w) => w.competence).filter((label) => situation.profile.competences.some((c) => c.label === label))} />
+        <PersonFields
+          v={v}
+          draft={adding}
+          labels={why
+            .map((w) => w.competence)
+            .filter((label) => situation.profile.competences.some((c) => c.label === label))}
+        />
         <button type="submit">{v.t('propose.add')}</button>
       </form>
     </details>
@@ -95,21 +164,49 @@ export function Choosing(options: ProposeOptions) {
   return (
     <div id="propose" class="propose">
       <Whom options={options} />
-      {message && <ProposeForm v={v} path={proposePath(situation)} chosen={chosen} everybody={everybodyOf(situation)} message={message} before={before} />}
+      {message && (
+        <ProposeForm
+          v={v}
+          path={proposePath(situation)}
+          chosen={chosen}
+          everybody={everybodyOf(situation)}
+          message={message}
+          before={before}
+        />
+      )}
     </div>
   );
 }
 
-function CallHead({ v, situation: { call: { content, lastDeadlineAt }, status } }: { v: Viewer; situation: Situation }) {
+function CallHead({
+  v,
+  situation: {
+    call: { content, lastDeadlineAt },
+    status,
+  },
+}: {
+  v: Viewer;
+  situation: Situation;
+}) {
   return (
     <div class="call-head">
-      <p class="call-title" lang={content.language}>{content.title}</p>
-      <p class="row small"><StatusBadge v={v} status={status} /><Identifier v={v} call={content} /><DaysLeft v={v} at={nextDeadline(content.deadlines, v.now) ?? lastDeadlineAt?.toISOString() ?? null} /></p>
+      <p class="call-title" lang={content.language}>
+        {content.title}
+      </p>
+      <p class="row small">
+        <StatusBadge v={v} status={status} />
+        <Identifier v={v} call={content} />
+        <DaysLeft
+          v={v}
+          at={nextDeadline(content.deadlines, v.now) ?? lastDeadlineAt?.toISOString() ?? null}
+        />
+      </p>
     </div>
   );
 }
 
-const nextDeadline = (deadlines: { at: string }[], now: Date): string | null => deadlines.find((d) => Date.parse(d.at) > now.getTime())?.at ?? null;
+const nextDeadline = (deadlines: { at: string }[], now: Date): string | null =>
+  deadlines.find((d) => Date.parse(d.at) > now.getTime())?.at ?? null;
 
 /** Why nothing can be sent from here; null where it can. */
 function hindrance({ v, situation: { status } }: ProposeOptions): string | null {
@@ -124,11 +221,25 @@ export function ProposePage(options: ProposeOptions) {
   const hindered = hindrance(options);
   return (
     <>
-      <p><a href={proposePath(situation).replace(/\/propose$/, '')}>{v.t('propose.back')}</a></p>
+      <p>
+        <a href={proposePath(situation).replace(/\/propose$/, '')}>{v.t('propose.back')}</a>
+      </p>
       <h1>{v.t('propose.title')}</h1>
       <CallHead v={v} situation={situation} />
-      {hindered ? <p class="notice">{hindered}</p> : <><Choosing {...options} /><AddHere options={options} /></>}
-      {asked.length > 0 && <section class="card"><h2>{v.t('propose.asked-title')}</h2><AskedList v={v} asked={asked} /></section>}
+      {hindered ? (
+        <p class="notice">{hindered}</p>
+      ) : (
+        <>
+          <Choosing {...options} />
+          <AddHere options={options} />
+        </>
+      )}
+      {asked.length > 0 && (
+        <section class="card">
+          <h2>{v.t('propose.asked-title')}</h2>
+          <AskedList v={v} asked={asked} />
+        </section>
+      )}
     </>
   );
 }

@@ -22,9 +22,15 @@ const Id = z.uuid();
 const Query = { to: z.uuid().optional() };
 const Sent = z.object({ ...ProposalInput.shape, id: z.uuid(), again: z.stringbool().default(false) });
 /** What became of a message that was sent; `errors` say why it was not, where that is for the form to say. */
-interface Tried { why: 'sent' | 'asked' | 'taken' | 'over' | 'gone' | 'limited' | null; errors: Record<string, string> }
+interface Tried {
+  why: 'sent' | 'asked' | 'taken' | 'over' | 'gone' | 'limited' | null;
+  errors: Record<string, string>;
+}
 const NOT_TRIED: Tried = { why: null, errors: {} };
-type Shown = Partial<Pick<ProposeOptions, 'adding' | 'correcting'>> & { to?: string | undefined; message?: Message };
+type Shown = Partial<Pick<ProposeOptions, 'adding' | 'correcting'>> & {
+  to?: string | undefined;
+  message?: Message;
+};
 
 /** Proposing a call to a researcher: the third click sends. */
 @ApiExcludeController()
@@ -40,14 +46,23 @@ export class ProposePages {
   /** The best candidate's message is ready; `to` chooses another. The script asks for the part that changes alone. */
   @InsideInstitute('profile', 'read')
   @Get()
-  async ask(@View() v: Viewer, @Param('profile') id: string, @Param('call', { schema: Id }) call: string, @PageQuery(Query) { to }: { to?: string }): Promise<string> {
+  async ask(
+    @View() v: Viewer,
+    @Param('profile') id: string,
+    @Param('call', { schema: Id }) call: string,
+    @PageQuery(Query) { to }: { to?: string },
+  ): Promise<string> {
     return this.show(v, await this.proposing.situation(id, call), { to });
   }
 
   @InsideInstitute('profile', 'write')
   @Post()
   async send(
-    @View() v: Viewer, @Res({ passthrough: true }) response: Response, @Param('profile') id: string, @Param('call', { schema: Id }) call: string, @Body() body: unknown,
+    @View() v: Viewer,
+    @Res({ passthrough: true }) response: Response,
+    @Param('profile') id: string,
+    @Param('call', { schema: Id }) call: string,
+    @Body() body: unknown,
   ): Promise<string | void> {
     const sent = readForm(Sent, body, v.language);
     const situation = await this.proposing.situation(id, call);
@@ -56,11 +71,19 @@ export class ProposePages {
     // Asked by somebody else meanwhile, over, too often, or to somebody who is gone: what was typed is kept.
     response.status(why === 'limited' ? 429 : sent.ok ? 409 : 422);
     const kept = this.kept(v, situation, sent, why === 'taken');
-    return this.show(v, situation, { ...kept, message: { ...kept.message, errors: { ...kept.message.errors, ...errors } } });
+    return this.show(v, situation, {
+      ...kept,
+      message: { ...kept.message, errors: { ...kept.message.errors, ...errors } },
+    });
   }
 
   /** Sends it where it can be sent, or says why it was not. */
-  private async tried(v: Viewer, response: Response, situation: Situation, message: z.output<typeof Sent>): Promise<Tried> {
+  private async tried(
+    v: Viewer,
+    response: Response,
+    situation: Situation,
+    message: z.output<typeof Sent>,
+  ): Promise<Tried> {
     const { profile, call, status } = situation;
     if (isOver(status)) return { why: 'over', errors: {} };
     if (!everybodyOf(situation).some((r) => r.id === message.researcher)) return { why: 'gone', errors: {} };
@@ -74,11 +97,19 @@ export class ProposePages {
   }
 
   /** What was typed, to be sent to whom it was written or, where they are not there, to somebody who is yet to be chosen. */
-  private kept(v: Viewer, situation: Situation, sent: FormSent<z.output<typeof Sent>>, isSecond: boolean): Shown & { message: Message } {
+  private kept(
+    v: Viewer,
+    situation: Situation,
+    sent: FormSent<z.output<typeof Sent>>,
+    isSecond: boolean,
+  ): Shown & { message: Message } {
     const { id: typed, subject = '', text = '', researcher } = sent.ok ? sent.value : sent.typed;
     const to = Id.safeParse(researcher).data;
     const isThere = everybodyOf(situation).some((r) => r.id === to);
-    const errors = { ...(sent.ok ? {} : sent.errors), ...(!isThere && { researcher: v.t(to === undefined ? 'propose.choose' : 'propose.gone') }) };
+    const errors = {
+      ...(sent.ok ? {} : sent.errors),
+      ...(!isThere && { researcher: v.t(to === undefined ? 'propose.choose' : 'propose.gone') }),
+    };
     const id = isSecond ? undefined : Id.safeParse(typed).data;
     return { to, message: { id: id ?? this.sender.newId(), subject, text, errors, isSecond } };
   }
@@ -87,31 +118,62 @@ export class ProposePages {
   @InsideInstitute('profile', 'write')
   @Post('person')
   async add(
-    @View() v: Viewer, @Res({ passthrough: true }) response: Response, @Param('profile') id: string, @Param('call', { schema: Id }) call: string, @Body() body: unknown,
+    @View() v: Viewer,
+    @Res({ passthrough: true }) response: Response,
+    @Param('profile') id: string,
+    @Param('call', { schema: Id }) call: string,
+    @Body() body: unknown,
   ): Promise<string | void> {
     const situation = await this.proposing.situation(id, call);
     const read = readPerson(v, body);
     const added = 'input' in read ? await this.researchers.add(id, read.input) : null;
     if (added) return response.redirect(303, `${proposePath(situation)}?to=${added.id}`);
     response.status(422);
-    return this.show(v, situation, { adding: 'draft' in read ? read.draft : takenDraft(v, body), correcting: true });
+    return this.show(v, situation, {
+      adding: 'draft' in read ? read.draft : takenDraft(v, body),
+      correcting: true,
+    });
   }
 
-  private async show(v: Viewer, situation: Situation, { to, message, adding, correcting = false }: Shown): Promise<string> {
+  private async show(
+    v: Viewer,
+    situation: Situation,
+    { to, message, adding, correcting = false }: Shown,
+  ): Promise<string> {
     const { candidates, profile, call } = situation;
     // What was typed to one is never addressed to another by itself.
     const best = message ? null : (candidates[0]?.researcher ?? null);
     const chosen = everybodyOf(situation).find((r) => r.id === to) ?? best;
-    const draft = chosen && { id: this.sender.newId(), ...this.proposing.draft(situation, chosen, v.actor!), errors: {}, isSecond: false };
-    const options: ProposeOptions = {
-      v, situation, asked: await this.proposals.asked(profile.id, call.id), chosen, message: message ?? draft, adding: adding ?? blankFor(situation), correcting,
+    const draft = chosen && {
+      id: this.sender.newId(),
+      ...this.proposing.draft(situation, chosen, v.actor!),
+      errors: {},
+      isSecond: false,
     };
-    return v.part && v.actor?.writes ? part(Choosing(options)) : page(v, { title: v.t('propose.title'), place: 'calls', styles: ['people'], wide: true }, ProposePage(options));
+    const options: ProposeOptions = {
+      v,
+      situation,
+      asked: await this.proposals.asked(profile.id, call.id),
+      chosen,
+      message: message ?? draft,
+      adding: adding ?? blankFor(situation),
+      correcting,
+    };
+    return v.part && v.actor?.writes
+      ? part(Choosing(options))
+      : page(
+          v,
+          { title: v.t('propose.title'), place: 'calls', styles: ['people'], wide: true },
+          ProposePage(options),
+        );
   }
 }
 
 /** Somebody to be added for the strongest competence that has nobody, else for the strongest. */
 const blankFor = ({ nobody, why, profile }: Situation): PersonDraft => {
   const first = nobody[0] ?? why[0];
-  return { typed: { name: '', email: '', language: profile.language, competences: first ? [first.competence] : [] }, errors: {} };
+  return {
+    typed: { name: '', email: '', language: profile.language, competences: first ? [first.competence] : [] },
+    errors: {},
+  };
 };

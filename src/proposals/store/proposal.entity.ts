@@ -19,12 +19,15 @@ import { TransactionalMailEntity } from '../../notifications/store/transactional
 export class ProposalEntity {
   @PrimaryColumn('uuid') id: string;
   @ForeignKey(() => ProfileEntity, 'id', { name: 'proposal_profile_id_fkey', onDelete: 'CASCADE' })
-  @Column('text', { name: 'profile_id' }) profileId: string;
+  @Column('text', { name: 'profile_id' })
+  profileId: string;
   @ForeignKey(() => CallEntity, 'id', { name: 'proposal_call_id_fkey', onDelete: 'CASCADE' })
-  @Column('uuid', { name: 'call_id' }) callId: string;
+  @Column('uuid', { name: 'call_id' })
+  callId: string;
   /** Null where they were taken off the list since. */
   @ForeignKey(() => ResearcherEntity, 'id', { name: 'proposal_researcher_id_fkey', onDelete: 'SET NULL' })
-  @Column('uuid', { name: 'researcher_id', nullable: true }) researcherId: string | null;
+  @Column('uuid', { name: 'researcher_id', nullable: true })
+  researcherId: string | null;
   @Column('text') name: string;
   @Column('text') email: string;
   @Column('text') language: Language;
@@ -34,10 +37,15 @@ export class ProposalEntity {
   @Column('text', { name: 'token_hash' }) tokenHash: string;
   @Column('text', { name: 'asked_by' }) askedBy: string;
   @ForeignKey(() => PersonEntity, 'id', { name: 'proposal_person_id_fkey', onDelete: 'SET NULL' })
-  @Column('uuid', { name: 'person_id', nullable: true }) personId: string | null;
+  @Column('uuid', { name: 'person_id', nullable: true })
+  personId: string | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
-  @ForeignKey(() => TransactionalMailEntity, 'id', { name: 'proposal_letter_id_fkey', deferrable: 'INITIALLY DEFERRED' })
-  @Column('uuid', { name: 'letter_id' }) letterId: string;
+  @ForeignKey(() => TransactionalMailEntity, 'id', {
+    name: 'proposal_letter_id_fkey',
+    deferrable: 'INITIALLY DEFERRED',
+  })
+  @Column('uuid', { name: 'letter_id' })
+  letterId: string;
   @Column('text', { nullable: true }) answer: Answer | null;
   /** What they added in their own words. */
   @Column('text', { nullable: true }) word: string | null;
@@ -45,6 +53,11 @@ export class ProposalEntity {
   @Column('text', { nullable: true }) other: string | null;
   @Column('timestamptz', { name: 'answered_at', nullable: true }) answeredAt: Date | null;
   /** The last mail that told the officer of an answer. */
-  @ForeignKey(() => TransactionalMailEntity, 'id', { name: 'proposal_answer_letter_id_fkey', onDelete: 'SET NULL', deferrable: 'INITIALLY DEFERRED' })
-  @Column('uuid', { name: 'answer_letter_id', nullable: true }) answerLetterId: string | null;
+  @ForeignKey(() => TransactionalMailEntity, 'id', {
+    name: 'proposal_answer_letter_id_fkey',
+    onDelete: 'SET NULL',
+    deferrable: 'INITIALLY DEFERRED',
+  })
+  @Column('uuid', { name: 'answer_letter_id', nullable: true })
+  answerLetterId: string | null;
 }

@@ -5,10 +5,16 @@ import { CallEntity } from '../../calls/store/call.entity.js';
 import { PersonEntity } from '../../access/store/person.entity.js';
 import { ProposalEntity } from './proposal.entity.js';
 import { writeEvents } from '../../calls/store/event-writer.js';
-import { TransactionalMailRepository, type NewTransactionalMail } from '../../notifications/store/transactional-mail.repository.js';
+import {
+  TransactionalMailRepository,
+  type NewTransactionalMail,
+} from '../../notifications/store/transactional-mail.repository.js';
 
 export type NewProposal = Omit<ProposalEntity, 'answer' | 'word' | 'other' | 'answeredAt' | 'answerLetterId'>;
-export interface ProposalPlace { at: string; id: string }
+export interface ProposalPlace {
+  at: string;
+  id: string;
+}
 
 const SAME = ['profileId', 'callId', 'researcherId', 'subject', 'text'] as const;
 const isSame = (a: NewProposal, b: NewProposal): boolean => SAME.every((field) => a[field] === b[field]);
@@ -30,15 +36,27 @@ export class ProposalRepository {
    * once and is `done` both times. `asked` where that researcher was asked for this call before, unless it may be `again`; `taken`
    * where the id is another proposal's, or this one's that left with other words. Nothing is written then.
    */
-  async write(proposal: NewProposal, letter: NewTransactionalMail, again: boolean): Promise<'written' | 'done' | 'asked' | 'taken'> {
+  async write(
+    proposal: NewProposal,
+    letter: NewTransactionalMail,
+    again: boolean,
+  ): Promise<'written' | 'done' | 'asked' | 'taken'> {
     const { id, profileId, callId, researcherId } = proposal;
     return this.database.transaction(async (tx) => {
       // Two officers, or two clicks, that ask the same person at once: one after the other.
       await tx.query('SELECT 1 FROM researcher WHERE id = $1 FOR UPDATE', [researcherId]);
       const known = await tx.findOneBy(ProposalEntity, { id });
       if (known) return isSame(known, proposal) ? 'done' : 'taken';
-      if (!again && (await tx.existsBy(ProposalEntity, { profileId, callId, researcherId: researcherId! }))) return 'asked';
-      const made = await tx.createQueryBuilder().insert().into(ProposalEntity).values(proposal).orIgnore().returning('id').execute();
+      if (!again && (await tx.existsBy(ProposalEntity, { profileId, callId, researcherId: researcherId! })))
+        return 'asked';
+      const made = await tx
+        .createQueryBuilder()
+        .insert()
+        .into(ProposalEntity)
+        .values(proposal)
+        .orIgnore()
+        .returning('id')
+        .execute();
       if (!(made.raw as unknown[]).length) return 'taken';
       await this.letters.write(letter, tx);
       return 'written';
@@ -51,8 +69,17 @@ export class ProposalRepository {
   }
 
   /** A page of what an institute proposed, newest first; of one call where it is named. */
-  async list(filter: { profileId: string; callId?: string }, limit: number, before: ProposalPlace | null): Promise<{ proposals: ProposalEntity[]; total: number }> {
-    const query = this.table.createQueryBuilder('p').where('p.profile_id = :profileId', filter).orderBy('p.created_at', 'DESC').addOrderBy('p.id', 'DESC').limit(limit);
+  async list(
+    filter: { profileId: string; callId?: string },
+    limit: number,
+    before: ProposalPlace | null,
+  ): Promise<{ proposals: ProposalEntity[]; total: number }> {
+    const query = this.table
+      .createQueryBuilder('p')
+      .where('p.profile_id = :profileId', filter)
+      .orderBy('p.created_at', 'DESC')
+      .addOrderBy('p.id', 'DESC')
+      .limit(limit);
     if (filter.callId !== undefined) query.andWhere('p.call_id = :callId', filter);
     if (before) query.andWhere('(p.created_at, p.id) < (:at, :id)', before);
     return { proposals: await query.getMany(), total: await this.table.countBy(filter) };
@@ -67,35 +94,69 @@ export class ProposalRepository {
    * Stores an answer in the place of an earlier one, and the mail that tells the officer where `letter` writes one, both or none. Nothing
    * is stored of one that says the same as before: the button pressed twice, at once too. Gives the id of the mail that is to leave.
    */
-  async answer(id: string, given: AnswerState & { answer: Answer }, at: Date, letter: (before: ProposalEntity) => NewTransactionalMail | null): Promise<string | null> {
+  async answer(
+    id: string,
+    given: AnswerState & { answer: Answer },
+    at: Date,
+    letter: (before: ProposalEntity) => NewTransactionalMail | null,
+  ): Promise<string | null> {
     return this.database.transaction(async (tx) => {
-      const before = await tx.findOneOrFail(ProposalEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+      const before = await tx.findOneOrFail(ProposalEntity, {
+        where: { id },
+        lock: { mode: 'pessimistic_write' },
+      });
       if (sameAnswer(before, given)) return null;
       const made = letter(before);
       const letterId = made && (await this.put(made, before.answerLetterId, tx));
-      await tx.update(ProposalEntity, { id }, { answer: given.answer, word: given.word, other: given.other, answeredAt: at, answerLetterId: letterId ?? before.answerLetterId });
+      await tx.update(
+        ProposalEntity,
+        { id },
+        {
+          answer: given.answer,
+          word: given.word,
+          other: given.other,
+          answeredAt: at,
+          answerLetterId: letterId ?? before.answerLetterId,
+        },
+      );
       const { callId, profileId } = before;
-      await writeEvents(tx, [{ key: `answer/${id}/${at.toISOString()}`, kind: 'answer', callId, profileId, about: id }], at);
+      await writeEvents(
+        tx,
+        [{ key: `answer/${id}/${at.toISOString()}`, kind: 'answer', callId, profileId, about: id }],
+        at,
+      );
       return letterId;
     });
   }
 
   /** An earlier mail that still waits says the new words: whoever is told of an answer wants the last one, once. */
-  private async put(letter: NewTransactionalMail, earlier: string | null, tx: EntityManager): Promise<string> {
+  private async put(
+    letter: NewTransactionalMail,
+    earlier: string | null,
+    tx: EntityManager,
+  ): Promise<string> {
     if (earlier !== null && (await this.letters.rewrite(earlier, letter, tx))) return earlier;
     await this.letters.write(letter, tx);
     return letter.id;
   }
 
   /** Who asked, where they are somebody who may still sign in to that institute. */
-  async asker({ personId, profileId }: Pick<ProposalEntity, 'personId' | 'profileId'>): Promise<PersonEntity | null> {
-    const person = personId === null ? null : await this.database.getRepository(PersonEntity).findOneBy({ id: personId, profileId });
+  async asker({
+    personId,
+    profileId,
+  }: Pick<ProposalEntity, 'personId' | 'profileId'>): Promise<PersonEntity | null> {
+    const person =
+      personId === null
+        ? null
+        : await this.database.getRepository(PersonEntity).findOneBy({ id: personId, profileId });
     return person?.removedAt === null ? person : null;
   }
 
   /** The titles of calls by id, with the language that they are written in. */
   async titles(callIds: string[]): Promise<Map<string, { title: string; language: string }>> {
-    const calls = await this.database.getRepository(CallEntity).find({ where: { id: In(callIds) }, select: { id: true, content: true } });
+    const calls = await this.database
+      .getRepository(CallEntity)
+      .find({ where: { id: In(callIds) }, select: { id: true, content: true } });
     return new Map(calls.map((c) => [c.id, { title: c.content.title, language: c.content.language }]));
   }
 }

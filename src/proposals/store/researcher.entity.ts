@@ -8,7 +8,8 @@ import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 export class ResearcherEntity {
   @PrimaryColumn('uuid') id: string;
   @ForeignKey(() => ProfileEntity, 'id', { name: 'researcher_profile_id_fkey', onDelete: 'CASCADE' })
-  @Column('text', { name: 'profile_id' }) profileId: string;
+  @Column('text', { name: 'profile_id' })
+  profileId: string;
   @Column('text') name: string;
   /** In small letters. */
   @Column('text') email: string;

@@ -3,7 +3,10 @@ import { DataSource, QueryFailedError } from 'typeorm';
 import { ProposalEntity } from './proposal.entity.js';
 import { ResearcherEntity } from './researcher.entity.js';
 
-export interface ResearcherPlace { name: string; id: string }
+export interface ResearcherPlace {
+  name: string;
+  id: string;
+}
 
 /** What PostgreSQL says where a unique index holds the value already. */
 const UNIQUE_VIOLATION = '23505';
@@ -23,8 +26,17 @@ export class ResearcherRepository {
   }
 
   /** A page of an institute's, by name. */
-  async list(profileId: string, limit: number, after: ResearcherPlace | null): Promise<{ researchers: ResearcherEntity[]; total: number }> {
-    const query = this.table.createQueryBuilder('r').where('r.profile_id = :profileId', { profileId }).orderBy('r.name').addOrderBy('r.id').limit(limit);
+  async list(
+    profileId: string,
+    limit: number,
+    after: ResearcherPlace | null,
+  ): Promise<{ researchers: ResearcherEntity[]; total: number }> {
+    const query = this.table
+      .createQueryBuilder('r')
+      .where('r.profile_id = :profileId', { profileId })
+      .orderBy('r.name')
+      .addOrderBy('r.id')
+      .limit(limit);
     if (after) query.andWhere('(r.name, r.id) > (:name, :id)', after);
     return { researchers: await query.getMany(), total: await this.table.countBy({ profileId }) };
   }
@@ -36,7 +48,13 @@ export class ResearcherRepository {
 
   /** Adds somebody; false where somebody of the institute has that address. */
   async add(researcher: ResearcherEntity): Promise<boolean> {
-    const made = await this.table.createQueryBuilder().insert().values(researcher).orIgnore().returning('id').execute();
+    const made = await this.table
+      .createQueryBuilder()
+      .insert()
+      .values(researcher)
+      .orIgnore()
+      .returning('id')
+      .execute();
     return (made.raw as unknown[]).length > 0;
   }
 
@@ -60,7 +78,11 @@ export class ResearcherRepository {
       await this.table.update({ id, profileId }, values);
       return true;
     } catch (error) {
-      if (error instanceof QueryFailedError && (error.driverError as { code?: string }).code === UNIQUE_VIOLATION) return false;
+      if (
+        error instanceof QueryFailedError &&
+        (error.driverError as { code?: string }).code === UNIQUE_VIOLATION
+      )
+        return false;
       throw error;
     }
   }

@@ -13,8 +13,14 @@ import { CallsQuery, ChangesQuery, givenOf, LanguageQuery, MatchesQuery } from '
 import { MatchSheets } from '../match-sheets.js';
 
 const FILE = {
-  description: 'The table as a file; X-Total-Count says how many rows there are in all, of which it holds the first 5,000.',
-  content: Object.fromEntries(['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv'].map((type) => [type, { schema: { type: 'string' as const, format: 'binary' } }])),
+  description:
+    'The table as a file; X-Total-Count says how many rows there are in all, of which it holds the first 5,000.',
+  content: Object.fromEntries(
+    ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv'].map((type) => [
+      type,
+      { schema: { type: 'string' as const, format: 'binary' } },
+    ]),
+  ),
 };
 const languageOf = (actor: Actor, asked: Actor['language'] | undefined) => asked ?? actor.language ?? 'fr';
 
@@ -34,12 +40,20 @@ export class ExportsController {
   @Get('profiles/:id/export/matches.:format')
   @ApiOkResponse(FILE)
   async ofInstitute(
-    @CurrentActor() actor: Actor, @Param('id') id: string, @Param('format', { schema: FileFormat }) format: FileFormat,
-    @Query({ schema: MatchesQuery }) { language, ...query }: z.infer<typeof MatchesQuery>, @Res() response: Response,
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('format', { schema: FileFormat }) format: FileFormat,
+    @Query({ schema: MatchesQuery }) { language, ...query }: z.infer<typeof MatchesQuery>,
+    @Res() response: Response,
   ): Promise<void> {
     const inside = isOf(actor, id);
     const filter = filterOf(inside ? query : outsideQuery(query), this.clock.now());
-    await this.send(response, `${id}-calls`, format, await this.matches.matches(id, inside ? 'inside' : 'network', filter, languageOf(actor, language)));
+    await this.send(
+      response,
+      `${id}-calls`,
+      format,
+      await this.matches.matches(id, inside ? 'inside' : 'network', filter, languageOf(actor, language)),
+    );
   }
 
   /** What an institute proposed to its researchers, and their answers. */
@@ -47,30 +61,52 @@ export class ExportsController {
   @Get('profiles/:id/export/proposals.:format')
   @ApiOkResponse(FILE)
   async proposals(
-    @CurrentActor() actor: Actor, @Param('id') id: string, @Param('format', { schema: FileFormat }) format: FileFormat,
-    @Query({ schema: LanguageQuery }) { language }: z.infer<typeof LanguageQuery>, @Res() response: Response,
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('format', { schema: FileFormat }) format: FileFormat,
+    @Query({ schema: LanguageQuery }) { language }: z.infer<typeof LanguageQuery>,
+    @Res() response: Response,
   ): Promise<void> {
-    await this.send(response, `${id}-proposals`, format, await this.matches.proposals(id, languageOf(actor, language)));
+    await this.send(
+      response,
+      `${id}-proposals`,
+      format,
+      await this.matches.proposals(id, languageOf(actor, language)),
+    );
   }
 
   @SignedIn()
   @Get('export/calls.:format')
   @ApiOkResponse(FILE)
   async all(
-    @CurrentActor() actor: Actor, @Param('format', { schema: FileFormat }) format: FileFormat,
-    @Query({ schema: CallsQuery }) { language, ...filter }: z.infer<typeof CallsQuery>, @Res() response: Response,
+    @CurrentActor() actor: Actor,
+    @Param('format', { schema: FileFormat }) format: FileFormat,
+    @Query({ schema: CallsQuery }) { language, ...filter }: z.infer<typeof CallsQuery>,
+    @Res() response: Response,
   ): Promise<void> {
-    await this.send(response, 'calls', format, await this.calls.list(givenOf(filter), languageOf(actor, language)));
+    await this.send(
+      response,
+      'calls',
+      format,
+      await this.calls.list(givenOf(filter), languageOf(actor, language)),
+    );
   }
 
   @SignedIn()
   @Get('export/changes.:format')
   @ApiOkResponse(FILE)
   async changes(
-    @CurrentActor() actor: Actor, @Param('format', { schema: FileFormat }) format: FileFormat,
-    @Query({ schema: ChangesQuery }) { language, ...filter }: z.infer<typeof ChangesQuery>, @Res() response: Response,
+    @CurrentActor() actor: Actor,
+    @Param('format', { schema: FileFormat }) format: FileFormat,
+    @Query({ schema: ChangesQuery }) { language, ...filter }: z.infer<typeof ChangesQuery>,
+    @Res() response: Response,
   ): Promise<void> {
-    await this.send(response, 'changes', format, await this.calls.changes(givenOf(filter), languageOf(actor, language)));
+    await this.send(
+      response,
+      'changes',
+      format,
+      await this.calls.changes(givenOf(filter), languageOf(actor, language)),
+    );
   }
 
   private send(response: Response, name: string, format: FileFormat, made: Made): Promise<void> {

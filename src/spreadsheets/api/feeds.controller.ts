@@ -11,8 +11,11 @@ import { FeedName, Feeds, FeedView, MadeFeed } from '../feeds.js';
 
 const FeedInput = z
   .strictObject({
-    name: FeedName, notes: z.boolean().default(false).describe('whether the institute\'s notes are in it'), language: Language.optional(),
-    ...MATCH_FILTERS, changed: z.boolean().optional().describe('only what changed since it was opened or decided'),
+    name: FeedName,
+    notes: z.boolean().default(false).describe("whether the institute's notes are in it"),
+    language: Language.optional(),
+    ...MATCH_FILTERS,
+    changed: z.boolean().optional().describe('only what changed since it was opened or decided'),
   })
   .meta({ id: 'FeedInput' });
 type FeedInput = z.infer<typeof FeedInput>;
@@ -21,7 +24,9 @@ const ListQuery = z.object(PAGING);
 
 /** The filters as they stand in an inbox's address. */
 function queryOf(filters: Record<string, string | number | boolean | undefined>): string {
-  const given = Object.entries(filters).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, String(value)]]));
+  const given = Object.entries(filters).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
   return new URLSearchParams(given).toString();
 }
 
@@ -35,7 +40,10 @@ export class FeedsController {
   @InsideInstitute('id', 'read')
   @Get()
   @ApiOkResponse({ standardSchema: pageOf(FeedView) })
-  list(@Param('id') id: string, @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<FeedView>> {
+  list(
+    @Param('id') id: string,
+    @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,
+  ): Promise<Page<FeedView>> {
     return this.feeds.list(id, query);
   }
 
@@ -45,8 +53,17 @@ export class FeedsController {
   @ApiBody({ schema: z.toJSONSchema(FeedInput, { io: 'input', target: 'openapi-3.0' }) as never })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: MadeFeed })
-  make(@CurrentActor() actor: Actor, @Param('id') id: string, @Body({ schema: FeedInput }) { name, notes, language, ...filters }: FeedInput): Promise<MadeFeed> {
-    return this.feeds.make(actor, id, { name, notes, language: language ?? actor.language ?? 'fr', query: queryOf(filters) });
+  make(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body({ schema: FeedInput }) { name, notes, language, ...filters }: FeedInput,
+  ): Promise<MadeFeed> {
+    return this.feeds.make(actor, id, {
+      name,
+      notes,
+      language: language ?? actor.language ?? 'fr',
+      query: queryOf(filters),
+    });
   }
 
   @InsideInstitute('id', 'write')

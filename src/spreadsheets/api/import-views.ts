@@ -10,8 +10,11 @@ const Decided = z.object({ verdict: Verdict, reason: VerdictReason.nullable() })
 
 const LineView = z.object({
   row: z.number().int().describe('as the sheet counts its lines, from 1'),
-  outcome: z.enum(OUTCOMES).describe(
-    'write: it brings something; conflict: it decides otherwise than what stands; contradiction: otherwise than an earlier line; several: it may mean several calls; same: it stands already; silent: it says nothing of its call'),
+  outcome: z
+    .enum(OUTCOMES)
+    .describe(
+      'write: it brings something; conflict: it decides otherwise than what stands; contradiction: otherwise than an earlier line; several: it may mean several calls; same: it stands already; silent: it says nothing of its call',
+    ),
   call: CallName.nullable(),
   candidates: z.array(CallName),
   nearest: z.array(z.string()).describe('identifiers that are spelt alike, where none was found'),
@@ -19,27 +22,71 @@ const LineView = z.object({
   standing: Decided.nullable(),
   decision: Decided.nullable(),
   note: z.string().nullable(),
-  unknownWord: z.string().nullable().describe('what the column of decisions says and we do not understand; it is kept as a note'),
+  unknownWord: z
+    .string()
+    .nullable()
+    .describe('what the column of decisions says and we do not understand; it is kept as a note'),
 });
 
 export const ImportView = z
   .object({
-    file: z.string(), sheet: z.string(), otherSheets: z.array(z.string()).describe('which are not read'),
-    columns: z.array(z.object({ heading: z.string(), field: z.enum(FIELDS).nullable().describe('what it was taken for; null: it is not read') })),
+    file: z.string(),
+    sheet: z.string(),
+    otherSheets: z.array(z.string()).describe('which are not read'),
+    columns: z.array(
+      z.object({
+        heading: z.string(),
+        field: z.enum(FIELDS).nullable().describe('what it was taken for; null: it is not read'),
+      }),
+    ),
     lines: z.array(LineView),
-    applied: z.object({ verdicts: z.number().int(), notes: z.number().int() }).nullable().describe('what was written; null for a dry run'),
+    applied: z
+      .object({ verdicts: z.number().int(), notes: z.number().int() })
+      .nullable()
+      .describe('what was written; null for a dry run'),
   })
   .meta({ id: 'SheetImport' });
 export type ImportView = z.infer<typeof ImportView>;
 
-const nameOf = ({ id, identifier, title }: FoundCall): z.infer<typeof CallName> => ({ id, identifier, title });
+const nameOf = ({ id, identifier, title }: FoundCall): z.infer<typeof CallName> => ({
+  id,
+  identifier,
+  title,
+});
 
-const lineView = ({ line, outcome, call, candidates, nearest, joins, before, decision, note }: PlanLine): z.infer<typeof LineView> => ({
-  row: line.row, outcome, call: call && nameOf(call), candidates: candidates.map(nameOf), nearest, joins, standing: before, decision, note, unknownWord: line.unknown,
+const lineView = ({
+  line,
+  outcome,
+  call,
+  candidates,
+  nearest,
+  joins,
+  before,
+  decision,
+  note,
+}: PlanLine): z.infer<typeof LineView> => ({
+  row: line.row,
+  outcome,
+  call: call && nameOf(call),
+  candidates: candidates.map(nameOf),
+  nearest,
+  joins,
+  standing: before,
+  decision,
+  note,
+  unknownWord: line.unknown,
 });
 
 /** A sheet and its plan as programs read them. */
-export const importView = (sheet: ReadSheet, plan: PlanLine[], applied: ImportView['applied']): ImportView => ({
-  file: sheet.file, sheet: sheet.sheet, otherSheets: sheet.others, columns: sheet.headings.map((heading, i) => ({ heading, field: sheet.fields[i] ?? null })),
-  lines: plan.map(lineView), applied,
+export const importView = (
+  sheet: ReadSheet,
+  plan: PlanLine[],
+  applied: ImportView['applied'],
+): ImportView => ({
+  file: sheet.file,
+  sheet: sheet.sheet,
+  otherSheets: sheet.others,
+  columns: sheet.headings.map((heading, i) => ({ heading, field: sheet.fields[i] ?? null })),
+  lines: plan.map(lineView),
+  applied,
 });

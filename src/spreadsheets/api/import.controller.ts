@@ -1,4 +1,17 @@
-import { BadRequestException, Controller, HttpCode, Param, PayloadTooLargeException, Post, Query, Req, UnsupportedMediaTypeException, UploadedFile, UseInterceptors, type HttpException } from '@nestjs/common';
+import {
+  BadRequestException,
+  Controller,
+  HttpCode,
+  Param,
+  PayloadTooLargeException,
+  Post,
+  Query,
+  Req,
+  UnsupportedMediaTypeException,
+  UploadedFile,
+  UseInterceptors,
+  type HttpException,
+} from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
@@ -12,10 +25,14 @@ import { IN_MEMORY, uploadOf, type FormFile, type Upload } from '../../platform/
 import { ImportView, importView } from './import-views.js';
 import { SheetImport } from '../sheet-import.js';
 
-const Flag = (standard: 'true' | 'false') => z.enum(['true', 'false']).default(standard).transform((x) => x === 'true');
+const Flag = (standard: 'true' | 'false') =>
+  z
+    .enum(['true', 'false'])
+    .default(standard)
+    .transform((x) => x === 'true');
 const ImportQuery = z.object({
   dryRun: Flag('true').describe('whether only to say what would be written'),
-  overwrite: Flag('false').describe('whether the sheet\'s word goes before the verdicts that stand'),
+  overwrite: Flag('false').describe("whether the sheet's word goes before the verdicts that stand"),
 });
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -34,7 +51,9 @@ const WHY: Record<SheetRefusalKind, string> = {
 
 function refused({ kind }: SheetRefusal): HttpException {
   if (kind === 'too-large' || kind === 'too-many-lines') return new PayloadTooLargeException(WHY[kind]);
-  return kind === 'empty' || kind === 'broken' ? new BadRequestException(WHY[kind]) : new UnsupportedMediaTypeException(WHY[kind]);
+  return kind === 'empty' || kind === 'broken'
+    ? new BadRequestException(WHY[kind])
+    : new UnsupportedMediaTypeException(WHY[kind]);
 }
 
 /** An institute's old sheet, which becomes verdicts and notes. */
@@ -53,12 +72,19 @@ export class ImportController {
   @ApiBody({ schema: UPLOAD })
   @ApiOkResponse({ standardSchema: ImportView })
   async take(
-    @CurrentActor() actor: Actor, @Param('id') id: string, @Query({ schema: ImportQuery }) { dryRun, overwrite }: z.infer<typeof ImportQuery>,
-    @UploadedFile() file: FormFile | undefined, @Req() request: Request,
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Query({ schema: ImportQuery }) { dryRun, overwrite }: z.infer<typeof ImportQuery>,
+    @UploadedFile() file: FormFile | undefined,
+    @Req() request: Request,
   ): Promise<ImportView> {
     const sheet = await this.sheets.locate(await this.read(request, file));
     const plan = await this.sheets.plan(id, sheet);
-    return importView(sheet, plan, dryRun ? null : await this.sheets.apply(actor, id, sheet, overwrite ? 'all' : new Set()));
+    return importView(
+      sheet,
+      plan,
+      dryRun ? null : await this.sheets.apply(actor, id, sheet, overwrite ? 'all' : new Set()),
+    );
   }
 
   private async read(request: Request, file: FormFile | undefined): Promise<ReadSheet> {
@@ -66,7 +92,9 @@ export class ImportController {
       const upload: Upload = await uploadOf(request, file);
       const read = await this.sheets.read(upload);
       if ('rows' in read) return read;
-      throw new BadRequestException(`No column identifies a call. Add one such as "Identifier", "Title" or "Link". The first line says: ${read.headings.join(' | ') || 'nothing'}.`);
+      throw new BadRequestException(
+        `No column identifies a call. Add one such as "Identifier", "Title" or "Link". The first line says: ${read.headings.join(' | ') || 'nothing'}.`,
+      );
     } catch (error) {
       throw error instanceof SheetRefusal ? refused(error) : error;
     }

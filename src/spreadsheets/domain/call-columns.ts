@@ -19,23 +19,44 @@ export interface SheetCall extends StatusFacts {
   programme: string | null;
   /** Whose the total is that its budget states. */
   total: StatedTotal;
-  content: Pick<CallContent, 'title' | 'kind' | 'identifier' | 'typesOfAction' | 'deadlines' | 'budget' | 'url' | 'parentTopic' | 'project' | 'duration' | 'zones' | 'contractType'
-    | 'lumpSum' | 'mission' | 'crossCutting' | 'partnerSearch' | 'destination'>;
+  content: Pick<
+    CallContent,
+    | 'title'
+    | 'kind'
+    | 'identifier'
+    | 'typesOfAction'
+    | 'deadlines'
+    | 'budget'
+    | 'url'
+    | 'parentTopic'
+    | 'project'
+    | 'duration'
+    | 'zones'
+    | 'contractType'
+    | 'lumpSum'
+    | 'mission'
+    | 'crossCutting'
+    | 'partnerSearch'
+    | 'destination'
+  >;
 }
 
 const STATUS: Record<Status, Record<Language, string>> = {
-  open: { en: 'Open', fr: 'Ouvert' }, forthcoming: { en: 'Forthcoming', fr: 'À venir' },
-  closed: { en: 'Closed', fr: 'Clos' }, withdrawn: { en: 'Withdrawn', fr: 'Retiré' },
+  open: { en: 'Open', fr: 'Ouvert' },
+  forthcoming: { en: 'Forthcoming', fr: 'À venir' },
+  closed: { en: 'Closed', fr: 'Clos' },
+  withdrawn: { en: 'Withdrawn', fr: 'Retiré' },
 };
 
 /** So that nobody adds up what is one budget for several topics. */
 const BUDGET_FOR: Record<StatedTotal, Record<Language, string>> = {
-  topic: { en: 'the topic', fr: 'le sujet' }, several: { en: 'probably several topics', fr: 'sans doute plusieurs sujets' },
+  topic: { en: 'the topic', fr: 'le sujet' },
+  several: { en: 'probably several topics', fr: 'sans doute plusieurs sujets' },
   unclear: { en: 'the topic or several topics', fr: 'le sujet ou plusieurs sujets' },
 };
 
 const budgetFor = ({ content: { budget, kind }, total }: SheetCall, language: Language): string | null =>
-  (typeof budget?.total === 'number' && kind === 'grant' ? BUDGET_FOR[total][language] : null);
+  typeof budget?.total === 'number' && kind === 'grant' ? BUDGET_FOR[total][language] : null;
 
 type HasCall = { call: SheetCall };
 const next = (call: SheetCall, now: Date) => comingAndPassed(call.content.deadlines, now).coming[0] ?? null;
@@ -43,60 +64,239 @@ const next = (call: SheetCall, now: Date) => comingAndPassed(call.content.deadli
 /** By these a line is known again, also after it was sorted, filtered and sent around. */
 export const KEY_COLUMNS: Column<HasCall>[] = [
   { key: 'call', header: { en: 'Key', fr: 'Clé' }, kind: 'text', width: 9, value: ({ call }) => call.id },
-  { key: 'identifier', header: { en: 'Topic identifier', fr: 'Identifiant du sujet' }, kind: 'text', width: 30, value: ({ call }) => call.content.identifier },
-  { key: 'title', header: { en: 'Title', fr: 'Titre' }, kind: 'text', width: 60, value: ({ call }) => call.content.title },
+  {
+    key: 'identifier',
+    header: { en: 'Topic identifier', fr: 'Identifiant du sujet' },
+    kind: 'text',
+    width: 30,
+    value: ({ call }) => call.content.identifier,
+  },
+  {
+    key: 'title',
+    header: { en: 'Title', fr: 'Titre' },
+    kind: 'text',
+    width: 60,
+    value: ({ call }) => call.content.title,
+  },
 ];
 
 /** What the source says of a call. */
 export const FACT_COLUMNS: Column<HasCall>[] = [
-  { key: 'programme', header: { en: 'Programme', fr: 'Programme' }, kind: 'text', width: 20, value: ({ call }, { language }) => call.programme && programmeName(call.programme, language) },
-  { key: 'type-of-action', header: { en: 'Type of action', fr: 'Type d’action' }, kind: 'text', width: 26, value: ({ call }, { language }) => call.content.typesOfAction.map((type) => typeInWords(type, language)).join(', ') || null },
-  { key: 'status', header: { en: 'Status', fr: 'Statut' }, kind: 'text', width: 12, value: ({ call }, { now, language }) => STATUS[statusAt(call, now)][language] },
-  { key: 'opens', header: { en: 'Opens', fr: 'Ouverture' }, kind: 'day', width: 12, value: ({ call }) => call.opensAt && brusselsDay(call.opensAt) },
   {
-    key: 'next-deadline', header: { en: 'Next deadline (Brussels time)', fr: 'Prochaine échéance (heure de Bruxelles)' }, kind: 'moment', width: 18,
-    value: ({ call }, { now }) => { const d = next(call, now); return d && brusselsClock(d.at); },
+    key: 'programme',
+    header: { en: 'Programme', fr: 'Programme' },
+    kind: 'text',
+    width: 20,
+    value: ({ call }, { language }) => call.programme && programmeName(call.programme, language),
   },
   {
-    key: 'days-left', header: { en: 'Days left', fr: 'Jours restants' }, kind: 'number', width: 10,
-    value: ({ call }, { now }) => { const d = next(call, now); return d && daysLeft(now, d.at); },
+    key: 'type-of-action',
+    header: { en: 'Type of action', fr: 'Type d’action' },
+    kind: 'text',
+    width: 26,
+    value: ({ call }, { language }) =>
+      call.content.typesOfAction.map((type) => typeInWords(type, language)).join(', ') || null,
   },
   {
-    key: 'deadlines', header: { en: 'All deadlines', fr: 'Toutes les échéances' }, kind: 'text', width: 34,
-    value: ({ call }, { language }) => call.content.deadlines.map((d) => deadlineForPeople(d, language)).join('\n') || null,
+    key: 'status',
+    header: { en: 'Status', fr: 'Statut' },
+    kind: 'text',
+    width: 12,
+    value: ({ call }, { now, language }) => STATUS[statusAt(call, now)][language],
   },
-  { key: 'budget', header: { en: 'Budget of the topic', fr: 'Budget du sujet' }, kind: 'amount', width: 16, value: ({ call }) => call.content.budget?.total ?? null },
-  { key: 'min-contribution', header: { en: 'Minimum contribution per project', fr: 'Contribution minimale par projet' }, kind: 'amount', width: 16, value: ({ call }) => call.content.budget?.minContribution ?? null },
-  { key: 'max-contribution', header: { en: 'Maximum contribution per project', fr: 'Contribution maximale par projet' }, kind: 'amount', width: 16, value: ({ call }) => call.content.budget?.maxContribution ?? null },
-  { key: 'currency', header: { en: 'Currency', fr: 'Devise' }, kind: 'text', width: 9, value: ({ call: { content: { budget } } }) => (budget && budget.currency !== NO_CURRENCY ? budget.currency : null) },
+  {
+    key: 'opens',
+    header: { en: 'Opens', fr: 'Ouverture' },
+    kind: 'day',
+    width: 12,
+    value: ({ call }) => call.opensAt && brusselsDay(call.opensAt),
+  },
+  {
+    key: 'next-deadline',
+    header: { en: 'Next deadline (Brussels time)', fr: 'Prochaine échéance (heure de Bruxelles)' },
+    kind: 'moment',
+    width: 18,
+    value: ({ call }, { now }) => {
+      const d = next(call, now);
+      return d && brusselsClock(d.at);
+    },
+  },
+  {
+    key: 'days-left',
+    header: { en: 'Days left', fr: 'Jours restants' },
+    kind: 'number',
+    width: 10,
+    value: ({ call }, { now }) => {
+      const d = next(call, now);
+      return d && daysLeft(now, d.at);
+    },
+  },
+  {
+    key: 'deadlines',
+    header: { en: 'All deadlines', fr: 'Toutes les échéances' },
+    kind: 'text',
+    width: 34,
+    value: ({ call }, { language }) =>
+      call.content.deadlines.map((d) => deadlineForPeople(d, language)).join('\n') || null,
+  },
+  {
+    key: 'budget',
+    header: { en: 'Budget of the topic', fr: 'Budget du sujet' },
+    kind: 'amount',
+    width: 16,
+    value: ({ call }) => call.content.budget?.total ?? null,
+  },
+  {
+    key: 'min-contribution',
+    header: { en: 'Minimum contribution per project', fr: 'Contribution minimale par projet' },
+    kind: 'amount',
+    width: 16,
+    value: ({ call }) => call.content.budget?.minContribution ?? null,
+  },
+  {
+    key: 'max-contribution',
+    header: { en: 'Maximum contribution per project', fr: 'Contribution maximale par projet' },
+    kind: 'amount',
+    width: 16,
+    value: ({ call }) => call.content.budget?.maxContribution ?? null,
+  },
+  {
+    key: 'currency',
+    header: { en: 'Currency', fr: 'Devise' },
+    kind: 'text',
+    width: 9,
+    value: ({
+      call: {
+        content: { budget },
+      },
+    }) => (budget && budget.currency !== NO_CURRENCY ? budget.currency : null),
+  },
 ];
 
 /** Where to read on. */
 export const LINK_COLUMNS: Column<HasCall>[] = [
-  { key: 'page', header: { en: 'Page in carnot-europe', fr: 'Fiche dans carnot-europe' }, kind: 'link', width: 24, value: ({ call }, { home }) => linkTo(`${home}/calls/${call.id}`) },
-  { key: 'source-page', header: { en: 'Page of the source', fr: 'Page de la source' }, kind: 'link', width: 30, value: ({ call }) => linkTo(webAddress(call.content.url)) },
+  {
+    key: 'page',
+    header: { en: 'Page in carnot-europe', fr: 'Fiche dans carnot-europe' },
+    kind: 'link',
+    width: 24,
+    value: ({ call }, { home }) => linkTo(`${home}/calls/${call.id}`),
+  },
+  {
+    key: 'source-page',
+    header: { en: 'Page of the source', fr: 'Page de la source' },
+    kind: 'link',
+    width: 30,
+    value: ({ call }) => linkTo(webAddress(call.content.url)),
+  },
 ];
 
 /** What only some kinds of calls tell; they came later, and stand behind all others. */
 export const KIND_COLUMNS: Column<HasCall>[] = [
-  { key: 'kind', header: { en: 'Kind of call', fr: 'Nature de l’appel' }, kind: 'text', width: 18, value: ({ call }, { language }) => textsIn(language).callKind[call.content.kind] },
-  { key: 'under-topic', header: { en: 'Under topic', fr: 'Au titre du sujet' }, kind: 'text', width: 40, value: ({ call }) => topicInWords(call.content) },
-  { key: 'project', header: { en: 'Run by project', fr: 'Projet organisateur' }, kind: 'text', width: 40, value: ({ call }) => projectInWords(call.content) },
-  { key: 'duration', header: { en: 'Duration of a project', fr: 'Durée d’un projet' }, kind: 'text', width: 16, value: ({ call }) => call.content.duration ?? null },
-  { key: 'zones', header: { en: 'Zones', fr: 'Zones géographiques' }, kind: 'text', width: 24, value: ({ call }) => call.content.zones?.join(', ') ?? null },
-  { key: 'contract-type', header: { en: 'Type of contract', fr: 'Type de contrat' }, kind: 'text', width: 18, value: ({ call }) => call.content.contractType ?? null },
-  { key: 'implausible-budget', header: { en: 'Implausible budget, as published', fr: 'Budget peu plausible, tel que publié' }, kind: 'text', width: 16, value: ({ call }) => call.content.budget?.asWritten ?? null },
-  { key: 'lump-sum', header: { en: 'Lump sum', fr: 'Somme forfaitaire' }, kind: 'flag', width: 10, value: ({ call }) => call.content.lumpSum ?? null },
-  { key: 'destination', header: { en: 'Destination', fr: 'Destination' }, kind: 'text', width: 34, value: ({ call }) => call.content.destination },
-  { key: 'mission', header: { en: 'Mission', fr: 'Mission' }, kind: 'text', width: 24, value: ({ call }) => call.content.mission ?? null },
-  { key: 'cross-cutting', header: { en: 'Cross-cutting priorities', fr: 'Priorités transversales' }, kind: 'text', width: 30, value: ({ call }) => call.content.crossCutting?.join(', ') ?? null },
-  { key: 'partner-search', header: { en: 'Partner search open', fr: 'Recherche de partenaires ouverte' }, kind: 'flag', width: 12, value: ({ call }) => call.content.partnerSearch ?? null },
-  { key: 'budget-for', header: { en: 'Budget is for', fr: 'Budget destiné à' }, kind: 'text', width: 24, value: ({ call }, { language }) => budgetFor(call, language) },
+  {
+    key: 'kind',
+    header: { en: 'Kind of call', fr: 'Nature de l’appel' },
+    kind: 'text',
+    width: 18,
+    value: ({ call }, { language }) => textsIn(language).callKind[call.content.kind],
+  },
+  {
+    key: 'under-topic',
+    header: { en: 'Under topic', fr: 'Au titre du sujet' },
+    kind: 'text',
+    width: 40,
+    value: ({ call }) => topicInWords(call.content),
+  },
+  {
+    key: 'project',
+    header: { en: 'Run by project', fr: 'Projet organisateur' },
+    kind: 'text',
+    width: 40,
+    value: ({ call }) => projectInWords(call.content),
+  },
+  {
+    key: 'duration',
+    header: { en: 'Duration of a project', fr: 'Durée d’un projet' },
+    kind: 'text',
+    width: 16,
+    value: ({ call }) => call.content.duration ?? null,
+  },
+  {
+    key: 'zones',
+    header: { en: 'Zones', fr: 'Zones géographiques' },
+    kind: 'text',
+    width: 24,
+    value: ({ call }) => call.content.zones?.join(', ') ?? null,
+  },
+  {
+    key: 'contract-type',
+    header: { en: 'Type of contract', fr: 'Type de contrat' },
+    kind: 'text',
+    width: 18,
+    value: ({ call }) => call.content.contractType ?? null,
+  },
+  {
+    key: 'implausible-budget',
+    header: { en: 'Implausible budget, as published', fr: 'Budget peu plausible, tel que publié' },
+    kind: 'text',
+    width: 16,
+    value: ({ call }) => call.content.budget?.asWritten ?? null,
+  },
+  {
+    key: 'lump-sum',
+    header: { en: 'Lump sum', fr: 'Somme forfaitaire' },
+    kind: 'flag',
+    width: 10,
+    value: ({ call }) => call.content.lumpSum ?? null,
+  },
+  {
+    key: 'destination',
+    header: { en: 'Destination', fr: 'Destination' },
+    kind: 'text',
+    width: 34,
+    value: ({ call }) => call.content.destination,
+  },
+  {
+    key: 'mission',
+    header: { en: 'Mission', fr: 'Mission' },
+    kind: 'text',
+    width: 24,
+    value: ({ call }) => call.content.mission ?? null,
+  },
+  {
+    key: 'cross-cutting',
+    header: { en: 'Cross-cutting priorities', fr: 'Priorités transversales' },
+    kind: 'text',
+    width: 30,
+    value: ({ call }) => call.content.crossCutting?.join(', ') ?? null,
+  },
+  {
+    key: 'partner-search',
+    header: { en: 'Partner search open', fr: 'Recherche de partenaires ouverte' },
+    kind: 'flag',
+    width: 12,
+    value: ({ call }) => call.content.partnerSearch ?? null,
+  },
+  {
+    key: 'budget-for',
+    header: { en: 'Budget is for', fr: 'Budget destiné à' },
+    kind: 'text',
+    width: 24,
+    value: ({ call }, { language }) => budgetFor(call, language),
+  },
 ];
 
 /** All calls: the columns in their order for good. New ones come at the end. */
 export const CALL_COLUMNS: Column<HasCall>[] = [
-  ...KEY_COLUMNS, ...FACT_COLUMNS, ...LINK_COLUMNS,
-  { key: 'first-seen', header: { en: 'First seen', fr: 'Vu pour la première fois' }, kind: 'day', width: 12, value: ({ call }) => brusselsDay(call.firstSeenAt) },
+  ...KEY_COLUMNS,
+  ...FACT_COLUMNS,
+  ...LINK_COLUMNS,
+  {
+    key: 'first-seen',
+    header: { en: 'First seen', fr: 'Vu pour la première fois' },
+    kind: 'day',
+    width: 12,
+    value: ({ call }) => brusselsDay(call.firstSeenAt),
+  },
   ...KIND_COLUMNS,
 ];

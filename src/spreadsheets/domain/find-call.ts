@@ -5,10 +5,21 @@ import type { SheetLine } from './line.js';
 import { titleKey } from './spelling.js';
 
 /** A call that lines of a sheet may mean. */
-export interface FoundCall { id: string; identifier: string | null; title: string; /** Of the title. */ language: string; url: string | null; /** Its deadlines, as days in Brussels. */ days: string[] }
+export interface FoundCall {
+  id: string;
+  identifier: string | null;
+  title: string;
+  /** Of the title. */ language: string;
+  url: string | null;
+  /** Its deadlines, as days in Brussels. */ days: string[];
+}
 
 /** Whom a line was found to mean. */
-export interface Resolved { call: FoundCall | null; candidates: FoundCall[]; nearest: string[] }
+export interface Resolved {
+  call: FoundCall | null;
+  candidates: FoundCall[];
+  nearest: string[];
+}
 
 const SHOWN = 3;
 const MOST_SLIPS = 2;
@@ -34,7 +45,11 @@ function slips(a: string, b: string): number {
 
 /** An identifier's neighbours among known ones: those that are spelt alike, then those that share all but its last part. */
 export function nearIdentifiers(wanted: string, known: string[]): string[] {
-  const alike = known.map((id) => ({ id, apart: slips(wanted, id.toUpperCase()) })).filter(({ apart }) => apart <= MOST_SLIPS).sort((a, b) => a.apart - b.apart).map(({ id }) => id);
+  const alike = known
+    .map((id) => ({ id, apart: slips(wanted, id.toUpperCase()) }))
+    .filter(({ apart }) => apart <= MOST_SLIPS)
+    .sort((a, b) => a.apart - b.apart)
+    .map(({ id }) => id);
   const stem = wanted.slice(0, wanted.lastIndexOf('-') + 1);
   const family = stem.length < 8 ? [] : known.filter((id) => id.toUpperCase().startsWith(stem)).sort();
   return [...new Set([...alike, ...family])].slice(0, SHOWN);
@@ -44,7 +59,10 @@ export function nearIdentifiers(wanted: string, known: string[]): string[] {
  * Says of each line which call it means: by our own key, else by topic identifier (of several that bear it the one whose page is named), else by the address or number of its page, else by its title.
  * `calls` are those that the lines may mean, `near` the neighbours of identifiers that none of them has.
  */
-export function callFinder(calls: FoundCall[], near: ReadonlyMap<string, string[]>): (line: SheetLine) => Resolved {
+export function callFinder(
+  calls: FoundCall[],
+  near: ReadonlyMap<string, string[]>,
+): (line: SheetLine) => Resolved {
   const byId = new Map(calls.map((c) => [c.id, c]));
   const byIdentifier = grouped(calls, (c) => (c.identifier === null ? [] : [c.identifier.toUpperCase()]));
   const byUrl = grouped(calls, (c) => (c.url === null ? [] : [c.url]));
@@ -57,16 +75,23 @@ export function callFinder(calls: FoundCall[], near: ReadonlyMap<string, string[
     const paged = line.pages.flatMap((page) => byPage.get(page) ?? []);
     const both = named.filter((call) => paged.includes(call));
     const known = both.length ? both : named.length ? named : paged;
-    const shown = known.length || line.link === null ? known : byUrl.get(line.link) ?? [];
-    const titled = shown.length || line.title === null ? shown : byTitle.get(titleKey(line.title)) ?? [];
+    const shown = known.length || line.link === null ? known : (byUrl.get(line.link) ?? []);
+    const titled = shown.length || line.title === null ? shown : (byTitle.get(titleKey(line.title)) ?? []);
     const left = narrowed(line, [...new Set(titled)]);
     if (left.length === 1) return { call: left[0]!, candidates: [], nearest: [] };
-    return { call: null, candidates: left, nearest: left.length ? [] : near.get(line.identifiers[0] ?? '') ?? [] };
+    return {
+      call: null,
+      candidates: left,
+      nearest: left.length ? [] : (near.get(line.identifiers[0] ?? '') ?? []),
+    };
   };
 }
 
 /** The lines that mean none of these calls. */
 export function lostOf(lines: SheetLine[], calls: FoundCall[]): SheetLine[] {
   const find = callFinder(calls, new Map());
-  return lines.filter((line) => { const { call, candidates } = find(line); return call === null && candidates.length === 0; });
+  return lines.filter((line) => {
+    const { call, candidates } = find(line);
+    return call === null && candidates.length === 0;
+  });
 }

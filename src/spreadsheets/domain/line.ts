@@ -34,47 +34,78 @@ const LONGEST_IDENTIFIER = 120;
 const OUR_PAGE = /\/calls\//;
 
 /** Identifiers in a text: those that look like one. */
-export const identifiersIn = (text: string): string[] =>
-  [...new Set((text.match(IDENTIFIER) ?? []).filter((id) => (/\d/.test(id) || CASCADE.test(id)) && !UUID.test(id)).map((id) => id.toUpperCase()))];
+export const identifiersIn = (text: string): string[] => [
+  ...new Set(
+    (text.match(IDENTIFIER) ?? [])
+      .filter((id) => (/\d/.test(id) || CASCADE.test(id)) && !UUID.test(id))
+      .map((id) => id.toUpperCase()),
+  ),
+];
 
 /** A day as sheets write it: 2026-09-15, 15/09/2026, 15.9.26. Of two numbers the first is the day, as in Europe. */
 export function dayIn(text: string): string | null {
   const iso = /(\d{4})-(\d{2})-(\d{2})/.exec(text);
   const european = iso ? null : /\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b/.exec(text);
-  const [year, month, day] = iso ? [iso[1]!, iso[2]!, iso[3]!] : european ? [european[3]!.padStart(4, '20'), european[2]!, european[1]!] : [null, null, null];
+  const [year, month, day] = iso
+    ? [iso[1]!, iso[2]!, iso[3]!]
+    : european
+      ? [european[3]!.padStart(4, '20'), european[2]!, european[1]!]
+      : [null, null, null];
   if (year === null) return null;
   const told = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   return Number.isNaN(Date.parse(told)) || new Date(told).toISOString().slice(0, 10) !== told ? null : told;
 }
 
 /** Which call a line names, in whatever of its cells. */
-function namedCall(told: (field: Field) => string): Pick<SheetLine, 'key' | 'identifiers' | 'link' | 'pages' | 'title' | 'deadline'> {
+function namedCall(
+  told: (field: Field) => string,
+): Pick<SheetLine, 'key' | 'identifiers' | 'link' | 'pages' | 'title' | 'deadline'> {
   const [cell, link, title] = [told('identifier'), told('link'), told('title')];
   const inCell = identifiersIn(cell);
-  const own = inCell.length ? inCell : cell !== '' && cell.length <= LONGEST_IDENTIFIER && !/^https?:/.test(cell) ? [cell.toUpperCase()] : [];
+  const own = inCell.length
+    ? inCell
+    : cell !== '' && cell.length <= LONGEST_IDENTIFIER && !/^https?:/.test(cell)
+      ? [cell.toUpperCase()]
+      : [];
   const elsewhere = [...identifiersIn(link), ...identifiersIn(title)];
   // A key is also at the end of the address of our own page.
   const key = UUID.exec(told('key')) ?? (OUR_PAGE.test(link) ? UUID.exec(link) : null);
   const address = /https?:\/\/\S+/.exec(link || cell)?.[0] ?? null;
-  const pages = [...(address === null ? [] : [address]), ...cascadePagesIn(cell), ...cascadePagesIn(link)].flatMap((page) => pageKey(page) ?? []);
+  const pages = [
+    ...(address === null ? [] : [address]),
+    ...cascadePagesIn(cell),
+    ...cascadePagesIn(link),
+  ].flatMap((page) => pageKey(page) ?? []);
   return {
-    key: key?.[0].toLowerCase() ?? null, identifiers: own.length ? own : [...new Set(elsewhere)],
-    link: address, pages: [...new Set(pages)], title: title || null, deadline: dayIn(told('deadline')),
+    key: key?.[0].toLowerCase() ?? null,
+    identifiers: own.length ? own : [...new Set(elsewhere)],
+    link: address,
+    pages: [...new Set(pages)],
+    title: title || null,
+    deadline: dayIn(told('deadline')),
   };
 }
 
 /** Reads a line by the fields of its columns; null where it is blank. */
 export function readLine(row: number, cells: string[], fields: (Field | null)[]): SheetLine | null {
   if (cells.every((cell) => cell.trim() === '')) return null;
-  const all = (field: Field): string[] => fields.flatMap((f, i) => (f === field && cells[i]?.trim() ? [cells[i].trim()] : []));
+  const all = (field: Field): string[] =>
+    fields.flatMap((f, i) => (f === field && cells[i]?.trim() ? [cells[i].trim()] : []));
   const told = (field: Field): string => all(field)[0] ?? '';
   const named = namedCall(told);
   const decided = readVerdict(told('verdict'));
-  const why = readReason(told('reason') || (decided.verdict === 'not' ? decided.rest ?? '' : ''));
+  const why = readReason(told('reason') || (decided.verdict === 'not' ? (decided.rest ?? '') : ''));
   const beside = told('reason') || decided.verdict !== 'not' ? decided.rest : null;
   // A reason belongs to a refusal; beside any other word it is one more remark.
   const reason = decided.verdict === 'not' ? why.reason : null;
   const remark = decided.verdict === 'not' ? why.rest : told('reason');
   const note = [beside, remark, ...all('note')].filter((part) => part !== null && part !== '').join('\n');
-  return { row, ...named, verdict: decided.verdict, reason, note: note || null, unknown: decided.unknown ? decided.rest : null };
+  return {
+    row,
+    ...named,
+    verdict: decided.verdict,
+    reason,
+    note: note || null,
+    unknown: decided.unknown ? decided.rest : null,
+  };
 }

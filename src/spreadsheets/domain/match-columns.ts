@@ -27,61 +27,134 @@ export interface MatchRow {
 }
 
 export const VERDICT_WORDS: Record<Verdict, Record<Language, string>> = {
-  relevant: { en: 'Relevant', fr: 'Pertinent' }, not: { en: 'Not for us', fr: 'Non retenu' },
+  relevant: { en: 'Relevant', fr: 'Pertinent' },
+  not: { en: 'Not for us', fr: 'Non retenu' },
 };
 
 export const REASON_WORDS: Record<VerdictReason, Record<Language, string>> = {
-  topic: { en: 'Topic', fr: 'Sujet' }, trl: { en: 'TRL', fr: 'TRL' }, role: { en: 'Role', fr: 'Rôle' }, budget: { en: 'Budget', fr: 'Budget' },
-  timing: { en: 'Timing', fr: 'Calendrier' }, eligibility: { en: 'Eligibility', fr: 'Éligibilité' }, capacity: { en: 'Capacity', fr: 'Capacité' },
+  topic: { en: 'Topic', fr: 'Sujet' },
+  trl: { en: 'TRL', fr: 'TRL' },
+  role: { en: 'Role', fr: 'Rôle' },
+  budget: { en: 'Budget', fr: 'Budget' },
+  timing: { en: 'Timing', fr: 'Calendrier' },
+  eligibility: { en: 'Eligibility', fr: 'Éligibilité' },
+  capacity: { en: 'Capacity', fr: 'Capacité' },
 };
 
 /** Of a "not" from an old sheet that gave none; read as nothing where it comes back. */
 export const NO_REASON_WORDS: Record<Language, string> = { en: 'no reason given', fr: 'sans motif indiqué' };
 
 export const ANSWER_WORDS: Record<Answer | 'none', Record<Language, string>> = {
-  interested: { en: 'interested', fr: 'intéressé' }, 'not-for-me': { en: 'not for me', fr: 'pas pour moi' },
-  'ask-other': { en: 'ask someone else', fr: 'voir avec un autre' }, none: { en: 'no answer yet', fr: 'pas encore de réponse' },
+  interested: { en: 'interested', fr: 'intéressé' },
+  'not-for-me': { en: 'not for me', fr: 'pas pour moi' },
+  'ask-other': { en: 'ask someone else', fr: 'voir avec un autre' },
+  none: { en: 'no answer yet', fr: 'pas encore de réponse' },
 };
 
 const competences = ({ match }: MatchRow): string | null =>
-  [...match.competences].filter((c) => c.score > 0).sort((a, b) => b.score - a.score).map((c) => c.competence).join('; ') || null;
+  [...match.competences]
+    .filter((c) => c.score > 0)
+    .sort((a, b) => b.score - a.score)
+    .map((c) => c.competence)
+    .join('; ') || null;
 
 const FIT: Column<MatchRow>[] = [
-  { key: 'score', header: { en: 'Score (0 to 100)', fr: 'Score (de 0 à 100)' }, kind: 'number', width: 9, value: ({ score }) => shownScore(score) },
-  { key: 'competences', header: { en: 'Competences', fr: 'Compétences' }, kind: 'text', width: 34, value: competences },
-  { key: 'why', header: { en: 'Why it fits', fr: 'Pourquoi il correspond' }, kind: 'text', width: 50, value: ({ match }, { language }) => reasonSentence(match, language) },
+  {
+    key: 'score',
+    header: { en: 'Score (0 to 100)', fr: 'Score (de 0 à 100)' },
+    kind: 'number',
+    width: 9,
+    value: ({ score }) => shownScore(score),
+  },
+  {
+    key: 'competences',
+    header: { en: 'Competences', fr: 'Compétences' },
+    kind: 'text',
+    width: 34,
+    value: competences,
+  },
+  {
+    key: 'why',
+    header: { en: 'Why it fits', fr: 'Pourquoi il correspond' },
+    kind: 'text',
+    width: 50,
+    value: ({ match }, { language }) => reasonSentence(match, language),
+  },
 ];
 
 const STATE: Column<MatchRow>[] = [
   { key: 'new', header: { en: 'New', fr: 'Nouveau' }, kind: 'flag', width: 9, value: ({ isNew }) => isNew },
-  { key: 'changed', header: { en: 'Changed', fr: 'Modifié' }, kind: 'flag', width: 9, value: ({ isChanged }) => isChanged },
+  {
+    key: 'changed',
+    header: { en: 'Changed', fr: 'Modifié' },
+    kind: 'flag',
+    width: 9,
+    value: ({ isChanged }) => isChanged,
+  },
 ];
 
 const reasonWords = ({ verdict, reason }: MatchRow, { language }: Reader): string | null =>
-  (reason !== null ? REASON_WORDS[reason][language] : verdict === 'not' ? NO_REASON_WORDS[language] : null);
+  reason !== null ? REASON_WORDS[reason][language] : verdict === 'not' ? NO_REASON_WORDS[language] : null;
 
 const VERDICT: Column<MatchRow>[] = [
-  { key: 'verdict', header: { en: 'Verdict', fr: 'Verdict' }, kind: 'text', width: 14, value: ({ verdict }, { language }) => verdict && VERDICT_WORDS[verdict][language] },
+  {
+    key: 'verdict',
+    header: { en: 'Verdict', fr: 'Verdict' },
+    kind: 'text',
+    width: 14,
+    value: ({ verdict }, { language }) => verdict && VERDICT_WORDS[verdict][language],
+  },
   { key: 'reason', header: { en: 'Reason', fr: 'Motif' }, kind: 'text', width: 13, value: reasonWords },
-  { key: 'verdict-by', header: { en: 'Decided by', fr: 'Décidé par' }, kind: 'text', width: 18, value: ({ verdictBy }) => verdictBy },
-  { key: 'verdict-at', header: { en: 'Decided on', fr: 'Décidé le' }, kind: 'day', width: 12, value: ({ verdictAt }) => verdictAt && brusselsDay(verdictAt) },
+  {
+    key: 'verdict-by',
+    header: { en: 'Decided by', fr: 'Décidé par' },
+    kind: 'text',
+    width: 18,
+    value: ({ verdictBy }) => verdictBy,
+  },
+  {
+    key: 'verdict-at',
+    header: { en: 'Decided on', fr: 'Décidé le' },
+    kind: 'day',
+    width: 12,
+    value: ({ verdictAt }) => verdictAt && brusselsDay(verdictAt),
+  },
 ];
 
 const NOTES: Column<MatchRow>[] = [
-  { key: 'notes', header: { en: 'Notes', fr: 'Notes' }, kind: 'text', width: 50, value: ({ notes }) => byDate(notes).map(noteBlock).join('\n') || null },
+  {
+    key: 'notes',
+    header: { en: 'Notes', fr: 'Notes' },
+    kind: 'text',
+    width: 50,
+    value: ({ notes }) => byDate(notes).map(noteBlock).join('\n') || null,
+  },
 ];
 
 const ASKED: Column<MatchRow>[] = [
-  { key: 'asked', header: { en: 'Proposed to', fr: 'Proposé à' }, kind: 'text', width: 26, value: ({ asked }) => asked.map((a) => a.name).join('; ') || null },
   {
-    key: 'answers', header: { en: 'Answers', fr: 'Réponses' }, kind: 'text', width: 34,
-    value: ({ asked }, { language }) => asked.map((a) => `${a.name}: ${ANSWER_WORDS[a.answer ?? 'none'][language]}`).join('; ') || null,
+    key: 'asked',
+    header: { en: 'Proposed to', fr: 'Proposé à' },
+    kind: 'text',
+    width: 26,
+    value: ({ asked }) => asked.map((a) => a.name).join('; ') || null,
+  },
+  {
+    key: 'answers',
+    header: { en: 'Answers', fr: 'Réponses' },
+    kind: 'text',
+    width: 34,
+    value: ({ asked }, { language }) =>
+      asked.map((a) => `${a.name}: ${ANSWER_WORDS[a.answer ?? 'none'][language]}`).join('; ') || null,
   },
 ];
 
 const UNMET: Column<MatchRow>[] = [
   {
-    key: 'unmet', header: { en: 'Preferences not met', fr: 'Préférences non satisfaites' }, kind: 'text', width: 34,
+    key: 'unmet',
+    header: { en: 'Preferences not met', fr: 'Préférences non satisfaites' },
+    kind: 'text',
+    width: 34,
     value: ({ unmet }, { language }) => unmet.map((u) => unmetSentence(u, language)).join('\n') || null,
   },
 ];
@@ -91,8 +164,38 @@ export type Audience = 'inside' | 'network' | 'feed' | 'feed-with-notes';
 
 /** What each may see. The names of researchers leave the institute in no way; the order of columns is for good, new ones come at the end. */
 export const MATCH_COLUMNS: Record<Audience, Column<MatchRow>[]> = {
-  inside: [...KEY_COLUMNS, ...FACT_COLUMNS, ...FIT, ...STATE, ...VERDICT, ...NOTES, ...ASKED, ...LINK_COLUMNS, ...UNMET, ...KIND_COLUMNS],
+  inside: [
+    ...KEY_COLUMNS,
+    ...FACT_COLUMNS,
+    ...FIT,
+    ...STATE,
+    ...VERDICT,
+    ...NOTES,
+    ...ASKED,
+    ...LINK_COLUMNS,
+    ...UNMET,
+    ...KIND_COLUMNS,
+  ],
   network: [...KEY_COLUMNS, ...FACT_COLUMNS, ...FIT, ...LINK_COLUMNS, ...UNMET, ...KIND_COLUMNS],
-  feed: [...KEY_COLUMNS, ...FACT_COLUMNS, ...FIT, ...STATE, ...VERDICT, ...LINK_COLUMNS, ...UNMET, ...KIND_COLUMNS],
-  'feed-with-notes': [...KEY_COLUMNS, ...FACT_COLUMNS, ...FIT, ...STATE, ...VERDICT, ...LINK_COLUMNS, ...NOTES, ...UNMET, ...KIND_COLUMNS],
+  feed: [
+    ...KEY_COLUMNS,
+    ...FACT_COLUMNS,
+    ...FIT,
+    ...STATE,
+    ...VERDICT,
+    ...LINK_COLUMNS,
+    ...UNMET,
+    ...KIND_COLUMNS,
+  ],
+  'feed-with-notes': [
+    ...KEY_COLUMNS,
+    ...FACT_COLUMNS,
+    ...FIT,
+    ...STATE,
+    ...VERDICT,
+    ...LINK_COLUMNS,
+    ...NOTES,
+    ...UNMET,
+    ...KIND_COLUMNS,
+  ],
 };

@@ -18,7 +18,10 @@ export const ReadSheet = z.object({
 });
 export type ReadSheet = z.infer<typeof ReadSheet>;
 
-export interface NamedRows { name: string; rows: string[][] }
+export interface NamedRows {
+  name: string;
+  rows: string[][];
+}
 
 const MOST_COLUMNS = 60;
 
@@ -29,8 +32,14 @@ export function readSheet(id: string, file: string, sheets: NamedRows[]): ReadSh
     if (at === null) continue;
     const headings = rows[at]!.slice(0, MOST_COLUMNS);
     return {
-      id, file, sheet: name, others: sheets.filter((s) => s.name !== name).map((s) => s.name), headings, fields: fieldsOf(headings),
-      firstRow: at + 2, rows: rows.slice(at + 1).map((row) => row.slice(0, headings.length)),
+      id,
+      file,
+      sheet: name,
+      others: sheets.filter((s) => s.name !== name).map((s) => s.name),
+      headings,
+      fields: fieldsOf(headings),
+      firstRow: at + 2,
+      rows: rows.slice(at + 1).map((row) => row.slice(0, headings.length)),
     };
   }
   const first = sheets[0]?.rows.find((row) => row.some((cell) => cell !== '')) ?? [];
@@ -44,4 +53,5 @@ export function withFields(sheet: ReadSheet, fields: (Field | null)[]): ReadShee
 }
 
 /** Its lines, without the blank ones. */
-export const linesOf = ({ rows, firstRow, fields }: ReadSheet): SheetLine[] => rows.flatMap((cells, i) => readLine(firstRow + i, cells, fields) ?? []);
+export const linesOf = ({ rows, firstRow, fields }: ReadSheet): SheetLine[] =>
+  rows.flatMap((cells, i) => readLine(firstRow + i, cells, fields) ?? []);

@@ -5,12 +5,19 @@ import type { Language } from '../../profiles/domain/profile.js';
 /** How a column is shown. A `moment` is a date with its time of day. */
 export type CellKind = 'text' | 'day' | 'moment' | 'number' | 'amount' | 'flag' | 'link';
 
-export interface Link { text: string; href: string }
+export interface Link {
+  text: string;
+  href: string;
+}
 
 /** A date is a time of the clock in Brussels, held in its UTC fields: a sheet knows no time zones. Null is an empty cell. */
 export type Cell = string | number | boolean | Date | Link | null;
 
-export interface ColumnHead { header: string; kind: CellKind; /** In characters. */ width: number }
+export interface ColumnHead {
+  header: string;
+  kind: CellKind;
+  /** In characters. */ width: number;
+}
 
 /** A table as files and pages show it, in one language. */
 export interface Table {
@@ -63,4 +70,5 @@ export const brusselsDay = (at: Date | string): Date => {
 };
 
 /** A column's address as a link; null where there is none. */
-export const linkTo = (href: string | null, text = href): Link | null => (href === null ? null : { href, text: text ?? href });
+export const linkTo = (href: string | null, text = href): Link | null =>
+  href === null ? null : { href, text: text ?? href };

@@ -13,7 +13,11 @@ const isNumber = ({ kind }: ColumnHead): boolean => kind === 'number' || kind ==
 
 function Shown({ v, cell, column }: { v: Reads; cell: Cell; column: ColumnHead }) {
   const text = cellText(cell, column, v.language);
-  return <td class={isNumber(column) ? 'number' : `cell-${column.kind}`}>{column.kind === 'link' && text !== '' ? <a href={text}>{text}</a> : text}</td>;
+  return (
+    <td class={isNumber(column) ? 'number' : `cell-${column.kind}`}>
+      {column.kind === 'link' && text !== '' ? <a href={text}>{text}</a> : text}
+    </td>
+  );
 }
 
 /** A table alone on a page: what Excel's "From Web" finds, and what whoever opens the address in a browser can read. */
@@ -26,16 +30,37 @@ export function feedPage(v: Reads, name: string, { table, total }: Made): string
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <title>{`${name} · carnot-europe`}</title>
-        {['app.css', 'sheets.css'].map((name) => <link key={name} rel="stylesheet" href={asset(name)} />)}
+        {['app.css', 'sheets.css'].map((name) => (
+          <link key={name} rel="stylesheet" href={asset(name)} />
+        ))}
       </head>
       <body>
         <main class="wide">
           <h1>{name}</h1>
-          <p>{t('sheets.feed-caption', { n: table.rows.length, when: momentText(v, v.now) })} {total > table.rows.length && t('sheets.feed-cut', { shown: table.rows.length, total })}</p>
+          <p>
+            {t('sheets.feed-caption', { n: table.rows.length, when: momentText(v, v.now) })}{' '}
+            {total > table.rows.length && t('sheets.feed-cut', { shown: table.rows.length, total })}
+          </p>
           <div class="scroll" tabIndex={0} role="region" aria-label={table.name}>
             <table class="feed">
-              <thead><tr>{table.columns.map((c) => <th key={c.header} scope="col" class={isNumber(c) ? 'number' : undefined}>{c.header}</th>)}</tr></thead>
-              <tbody>{table.rows.map((row, r) => <tr key={r}>{row.map((cell, i) => <Shown key={i} v={v} cell={cell} column={table.columns[i]!} />)}</tr>)}</tbody>
+              <thead>
+                <tr>
+                  {table.columns.map((c) => (
+                    <th key={c.header} scope="col" class={isNumber(c) ? 'number' : undefined}>
+                      {c.header}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {table.rows.map((row, r) => (
+                  <tr key={r}>
+                    {row.map((cell, i) => (
+                      <Shown key={i} v={v} cell={cell} column={table.columns[i]!} />
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
             </table>
           </div>
         </main>

@@ -26,21 +26,42 @@ export class FeedPages {
   @Open('anyone with the secret link may read its table')
   @Get(':secret/matches.:format')
   async read(
-    @View() v: Viewer, @Param('secret') secret: string, @Param('format', { schema: FeedFormat }) format: FeedFormat,
-    @Headers('if-none-match') known: string | undefined, @Res() response: Response,
+    @View() v: Viewer,
+    @Param('secret') secret: string,
+    @Param('format', { schema: FeedFormat }) format: FeedFormat,
+    @Headers('if-none-match') known: string | undefined,
+    @Res() response: Response,
   ): Promise<void> {
     const feed = await this.feeds.read(secret);
-    const filter = filterOf(readQuery(INBOX_FIELDS, Object.fromEntries(new URLSearchParams(feed.query))), v.now);
-    const made = await this.matches.matches(feed.profileId, feed.notes ? 'feed-with-notes' : 'feed', filter, feed.language);
+    const filter = filterOf(
+      readQuery(INBOX_FIELDS, Object.fromEntries(new URLSearchParams(feed.query))),
+      v.now,
+    );
+    const made = await this.matches.matches(
+      feed.profileId,
+      feed.notes ? 'feed-with-notes' : 'feed',
+      filter,
+      feed.language,
+    );
     const tag = tagOf(made.table, format);
     // To be kept by Excel alone, and asked for again each time: then an unchanged table costs a few bytes.
-    response.setHeader('Cache-Control', 'private, no-cache').setHeader('ETag', tag).setHeader('X-Robots-Tag', 'noindex');
+    response
+      .setHeader('Cache-Control', 'private, no-cache')
+      .setHeader('ETag', tag)
+      .setHeader('X-Robots-Tag', 'noindex');
     if (known === tag) response.status(304).end();
     else await this.send(v, response, feed, format, made);
   }
 
-  private async send(v: Viewer, response: Response, feed: { name: string; profileId: string; language: Viewer['language'] }, format: FeedFormat, made: Made): Promise<void> {
-    if (format === 'html') response.type('html').send(feedPage({ ...v, language: feed.language }, feed.name, made));
+  private async send(
+    v: Viewer,
+    response: Response,
+    feed: { name: string; profileId: string; language: Viewer['language'] },
+    format: FeedFormat,
+    made: Made,
+  ): Promise<void> {
+    if (format === 'html')
+      response.type('html').send(feedPage({ ...v, language: feed.language }, feed.name, made));
     else await sendFile(response, fileName(`${feed.profileId}-calls`, v.now, made), format, made);
   }
 }

@@ -9,7 +9,10 @@ import { Dots, Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 /** What was typed into the form of a new address, and what is wrong with it. */
-export interface FeedForm { values: Record<string, string>; errors: Record<string, string> }
+export interface FeedForm {
+  values: Record<string, string>;
+  errors: Record<string, string>;
+}
 
 /** Filters as an address has them, in words; null where none is set. */
 function filtersInWords(v: Viewer, filters: string): string | null {
@@ -21,47 +24,120 @@ function filtersInWords(v: Viewer, filters: string): string | null {
 /** What an address shows, in words. */
 function whatItShows(v: Viewer, { query, notes }: FeedView): string {
   const state = INBOX_STATES.find((s) => s === new URLSearchParams(query).get('state')) ?? 'all';
-  return [v.t(`sheets.feed-state.${state}`), filtersInWords(v, query), notes ? v.t('sheets.feed-with-notes') : null].filter((words) => words !== null).join(', ');
+  return [
+    v.t(`sheets.feed-state.${state}`),
+    filtersInWords(v, query),
+    notes ? v.t('sheets.feed-with-notes') : null,
+  ]
+    .filter((words) => words !== null)
+    .join(', ');
 }
 
-function FeedItem({ v, profile, feed, writes }: { v: Viewer; profile: string; feed: FeedView; writes: boolean }) {
+function FeedItem({
+  v,
+  profile,
+  feed,
+  writes,
+}: {
+  v: Viewer;
+  profile: string;
+  feed: FeedView;
+  writes: boolean;
+}) {
   return (
     <li>
       <div>
         <h3>{feed.name}</h3>
         <p>{whatItShows(v, feed)}</p>
         <p class="muted small">
-          <Dots parts={[
-            v.t('sheets.feed-by', { name: feed.madeBy ?? '–', day: dayText(v, feed.createdAt) }), <>{v.t('sheets.feed-secret')} <code>{feed.hint}…</code></>,
-            v.t('sheets.feed-read', { when: feed.lastReadAt === null ? v.t('sheets.feed-never') : momentText(v, feed.lastReadAt) }),
-          ]} />
+          <Dots
+            parts={[
+              v.t('sheets.feed-by', { name: feed.madeBy ?? '–', day: dayText(v, feed.createdAt) }),
+              <>
+                {v.t('sheets.feed-secret')} <code>{feed.hint}…</code>
+              </>,
+              v.t('sheets.feed-read', {
+                when: feed.lastReadAt === null ? v.t('sheets.feed-never') : momentText(v, feed.lastReadAt),
+              }),
+            ]}
+          />
         </p>
       </div>
       {writes && (
         <form method="post" action={`/institutes/${profile}/sheets/feeds/${feed.id}/revoke`}>
-          <button class="danger" type="submit" aria-label={v.t('sheets.feed-revoke-which', { name: feed.name })}>{v.t('sheets.feed-revoke')}</button>
+          <button
+            class="danger"
+            type="submit"
+            aria-label={v.t('sheets.feed-revoke-which', { name: feed.name })}
+          >
+            {v.t('sheets.feed-revoke')}
+          </button>
         </form>
       )}
     </li>
   );
 }
 
-const FeedList = ({ v, profile, feeds, writes }: { v: Viewer; profile: string; feeds: FeedView[]; writes: boolean }) => (feeds.length === 0
-  ? <p class="muted">{v.t('sheets.feeds-none')}</p>
-  : <ul class="feeds">{feeds.map((feed) => <FeedItem key={feed.id} v={v} profile={profile} feed={feed} writes={writes} />)}</ul>);
+const FeedList = ({
+  v,
+  profile,
+  feeds,
+  writes,
+}: {
+  v: Viewer;
+  profile: string;
+  feeds: FeedView[];
+  writes: boolean;
+}) =>
+  feeds.length === 0 ? (
+    <p class="muted">{v.t('sheets.feeds-none')}</p>
+  ) : (
+    <ul class="feeds">
+      {feeds.map((feed) => (
+        <FeedItem key={feed.id} v={v} profile={profile} feed={feed} writes={writes} />
+      ))}
+    </ul>
+  );
 
 function NewFeed({ v, profile, form: { values, errors } }: { v: Viewer; profile: string; form: FeedForm }) {
   return (
     <form method="post" action={`/institutes/${profile}/sheets/feeds`} class="feed-form">
       <ConfirmFirst v={v} />
-      <Field id="feed-name" label={v.t('sheets.feed-name')} help={v.t('sheets.feed-name-help')} error={errors['name']}>
-        <input id="feed-name" name="name" required maxLength={100} value={values['name']} aria-describedby={errors['name'] ? 'feed-name-error' : 'feed-name-help'} aria-invalid={errors['name'] ? 'true' : undefined} />
+      <Field
+        id="feed-name"
+        label={v.t('sheets.feed-name')}
+        help={v.t('sheets.feed-name-help')}
+        error={errors['name']}
+      >
+        <input
+          id="feed-name"
+          name="name"
+          required
+          maxLength={100}
+          value={values['name']}
+          aria-describedby={errors['name'] ? 'feed-name-error' : 'feed-name-help'}
+          aria-invalid={errors['name'] ? 'true' : undefined}
+        />
       </Field>
       <Field id="feed-state" label={v.t('sheets.feed-what')}>
-        <select id="feed-state" name="state">{INBOX_STATES.map((s) => <option key={s} value={s} selected={values['state'] === s}>{v.t(`sheets.feed-state.${s}`)}</option>)}</select>
+        <select id="feed-state" name="state">
+          {INBOX_STATES.map((s) => (
+            <option key={s} value={s} selected={values['state'] === s}>
+              {v.t(`sheets.feed-state.${s}`)}
+            </option>
+          ))}
+        </select>
       </Field>
-      {values['filters'] && <p><input type="hidden" name="filters" value={values['filters']} />{filtersInWords(v, values['filters'])}</p>}
-      <label class="choice"><input type="checkbox" name="notes" value="true" checked={values['notes'] === 'true'} />{v.t('sheets.feed-notes')}</label>
+      {values['filters'] && (
+        <p>
+          <input type="hidden" name="filters" value={values['filters']} />
+          {filtersInWords(v, values['filters'])}
+        </p>
+      )}
+      <label class="choice">
+        <input type="checkbox" name="notes" value="true" checked={values['notes'] === 'true'} />
+        {v.t('sheets.feed-notes')}
+      </label>
       <button type="submit">{v.t('sheets.feed-make')}</button>
     </form>
   );
@@ -71,12 +147,30 @@ function NewFeed({ v, profile, form: { values, errors } }: { v: Viewer; profile:
 const HowTo = ({ v }: { v: Viewer }) => (
   <details>
     <summary>{v.t('sheets.feeds-how')}</summary>
-    <ol>{(['sheets.feeds-how-1', 'sheets.feeds-how-2', 'sheets.feeds-how-3', 'sheets.feeds-how-4'] as const).map((key) => <li key={key}>{v.t(key)}</li>)}</ol>
+    <ol>
+      {(
+        ['sheets.feeds-how-1', 'sheets.feeds-how-2', 'sheets.feeds-how-3', 'sheets.feeds-how-4'] as const
+      ).map((key) => (
+        <li key={key}>{v.t(key)}</li>
+      ))}
+    </ol>
   </details>
 );
 
 /** The secret addresses of an institute's list, and the form for another one. */
-export const FeedsCard = ({ v, profile, feeds, form, writes }: { v: Viewer; profile: string; feeds: FeedView[]; form: FeedForm; writes: boolean }) => (
+export const FeedsCard = ({
+  v,
+  profile,
+  feeds,
+  form,
+  writes,
+}: {
+  v: Viewer;
+  profile: string;
+  feeds: FeedView[];
+  form: FeedForm;
+  writes: boolean;
+}) => (
   <section class="card" aria-labelledby="feeds">
     <h2 id="feeds">{v.t('sheets.feeds')}</h2>
     <p>{v.t('sheets.feeds-help')}</p>
@@ -91,12 +185,20 @@ export function FeedMade({ v, profile, feed }: { v: Viewer; profile: string; fee
   return (
     <section class="narrow">
       <h1>{v.t('sheets.feed-made', { name: feed.name })}</h1>
-      <p class="notice warn" role="status">{v.t('sheets.feed-once')}</p>
+      <p class="notice warn" role="status">
+        {v.t('sheets.feed-once')}
+      </p>
       {(['html', 'xlsx', 'csv'] as const).map((format) => (
-        <Field key={format} id={`feed-${format}`} label={v.t(`sheets.feed-${format}`)}><input id={`feed-${format}`} class="address" readOnly value={feed.addresses[format]} /></Field>
+        <Field key={format} id={`feed-${format}`} label={v.t(`sheets.feed-${format}`)}>
+          <input id={`feed-${format}`} class="address" readOnly value={feed.addresses[format]} />
+        </Field>
       ))}
       <HowTo v={v} />
-      <p><a class="button" href={`/institutes/${profile}/sheets`}>{v.t('sheets.feed-back')}</a></p>
+      <p>
+        <a class="button" href={`/institutes/${profile}/sheets`}>
+          {v.t('sheets.feed-back')}
+        </a>
+      </p>
     </section>
   );
 }

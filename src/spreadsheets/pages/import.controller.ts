@@ -18,14 +18,21 @@ import { withQuery } from '../../ui/query.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { DonePage, PlanPage, UploadPage, type Problem } from './import-pages.js';
 
-const PLAN_QUERY = { show: z.enum(OUTCOMES).optional(), from: z.coerce.number().int().min(0).max(10_000).default(0) };
+const PLAN_QUERY = {
+  show: z.enum(OUTCOMES).optional(),
+  from: z.coerce.number().int().min(0).max(10_000).default(0),
+};
 type PlanQuery = z.infer<z.ZodObject<typeof PLAN_QUERY>>;
 const Count = z.coerce.number().int().min(0).max(10_000).default(0);
 const DONE_QUERY = { verdicts: Count, notes: Count };
 
 /** A column is "" where it is not read; forms leave out fields that are empty, so it says `none`. */
 const ColumnsSent = z.object({ sheet: z.string() }).catchall(z.union([z.enum(FIELDS), z.literal('none')]));
-const ApplySent = z.object({ sheet: z.string(), all: z.literal('true').optional(), overwrite: z.preprocess((x) => (x === undefined ? [] : [x].flat()), z.array(z.uuid()).max(5_000)) });
+const ApplySent = z.object({
+  sheet: z.string(),
+  all: z.literal('true').optional(),
+  overwrite: z.preprocess((x) => (x === undefined ? [] : [x].flat()), z.array(z.uuid()).max(5_000)),
+});
 const LeaveSent = z.object({ sheet: z.string() });
 
 const LOOKS: Pick<PageOptions, 'place' | 'styles'> = { place: 'sheets', styles: ['sheets'] };
@@ -38,56 +45,107 @@ export class SheetImportPages {
   constructor(private readonly sheets: SheetImport) {}
 
   @Get()
-  async show(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @PageQuery(PLAN_QUERY) query: PlanQuery): Promise<string> {
+  async show(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('profile') profile: string,
+    @PageQuery(PLAN_QUERY) query: PlanQuery,
+  ): Promise<string> {
     const sheet = await this.sheets.waiting(actor, profile);
     return sheet ? this.plan(v, profile, sheet, query) : this.upload(v, profile, null);
   }
 
   @Get('done')
-  done(@View() v: Viewer, @Param('profile') profile: string, @PageQuery(DONE_QUERY) counts: { verdicts: number; notes: number }): string {
+  done(
+    @View() v: Viewer,
+    @Param('profile') profile: string,
+    @PageQuery(DONE_QUERY) counts: { verdicts: number; notes: number },
+  ): string {
     return page(v, { title: v.t('sheets.done-title'), ...LOOKS }, DonePage({ v, profile, ...counts }));
   }
 
   @Post()
   @UseInterceptors(FileInterceptor('file', IN_MEMORY))
   async send(
-    @View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @UploadedFile() file: FormFile | undefined, @Req() request: Request, @Res() response: Response,
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('profile') profile: string,
+    @UploadedFile() file: FormFile | undefined,
+    @Req() request: Request,
+    @Res() response: Response,
   ): Promise<void> {
     try {
       const upload = await uploadOf(request, file);
       const read = await this.sheets.read(upload);
-      if (!('rows' in read)) return void response.status(422).send(this.upload(v, profile, { kind: 'no-column', headings: read.headings }));
+      if (!('rows' in read))
+        return void response
+          .status(422)
+          .send(this.upload(v, profile, { kind: 'no-column', headings: read.headings }));
       await this.sheets.keep(actor, profile, read);
       response.redirect(303, `/institutes/${profile}/sheets/import`);
     } catch (error) {
       if (!(error instanceof SheetRefusal)) throw error;
-      response.status(422).send(this.upload(v, profile, { kind: file?.originalname ? error.kind : 'no-file' }));
+      response
+        .status(422)
+        .send(this.upload(v, profile, { kind: file?.originalname ? error.kind : 'no-file' }));
     }
   }
 
   @Post('columns')
-  async columns(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @Body() body: unknown, @Res() response: Response): Promise<void> {
+  async columns(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('profile') profile: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
     const sent = readForm(ColumnsSent, body, v.language);
     const sheet = await this.sheets.waiting(actor, profile);
     if (!sent.ok || sheet?.id !== sent.value.sheet) return this.replaced(v, profile, sheet, response);
-    const told = withFields(sheet, sheet.headings.map((_, i) => { const field = sent.value[`column${i}`]; return FIELDS.find((f) => f === field) ?? null; }));
-    if (!told) return void response.status(422).send(await this.plan(v, profile, sheet, {}, v.t('sheets.columns-wrong')));
+    const told = withFields(
+      sheet,
+      sheet.headings.map((_, i) => {
+        const field = sent.value[`column${i}`];
+        return FIELDS.find((f) => f === field) ?? null;
+      }),
+    );
+    if (!told)
+      return void response
+        .status(422)
+        .send(await this.plan(v, profile, sheet, {}, v.t('sheets.columns-wrong')));
     await this.sheets.keep(actor, profile, told);
     response.redirect(303, `/institutes/${profile}/sheets/import`);
   }
 
   @Post('apply')
-  async apply(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @Body() body: unknown, @Res() response: Response): Promise<void> {
+  async apply(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('profile') profile: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
     const sent = readForm(ApplySent, body, v.language);
     const sheet = await this.sheets.waiting(actor, profile);
     if (!sent.ok || sheet?.id !== sent.value.sheet) return this.replaced(v, profile, sheet, response);
-    const { verdicts, notes } = await this.sheets.apply(actor, profile, sheet, sent.value.all ? 'all' : new Set(sent.value.overwrite));
+    const { verdicts, notes } = await this.sheets.apply(
+      actor,
+      profile,
+      sheet,
+      sent.value.all ? 'all' : new Set(sent.value.overwrite),
+    );
     await this.sheets.keep(actor, profile, null);
     response.redirect(303, withQuery(`/institutes/${profile}/sheets/import/done`, { verdicts, notes }));
   }
 
   @Post('leave')
-  async leave(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @Body() body: unknown, @Res() response: Response): Promise<void> {
+  async leave(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('profile') profile: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
     const sent = readForm(LeaveSent, body, v.language);
     const sheet = await this.sheets.waiting(actor, profile);
     if (!sent.ok || sheet?.id !== sent.value.sheet) return this.replaced(v, profile, sheet, response);
@@ -96,16 +154,37 @@ export class SheetImportPages {
   }
 
   /** The form was of a sheet that does not wait any more: nothing is done with the one that does. */
-  private async replaced(v: Viewer, profile: string, sheet: LocatedSheet | null, response: Response): Promise<void> {
-    response.status(409).send(sheet ? await this.plan(v, profile, sheet, {}, v.t('sheets.replaced')) : this.upload(v, profile, { kind: 'no-file' }));
+  private async replaced(
+    v: Viewer,
+    profile: string,
+    sheet: LocatedSheet | null,
+    response: Response,
+  ): Promise<void> {
+    response
+      .status(409)
+      .send(
+        sheet
+          ? await this.plan(v, profile, sheet, {}, v.t('sheets.replaced'))
+          : this.upload(v, profile, { kind: 'no-file' }),
+      );
   }
 
   private upload(v: Viewer, profile: string, problem: Problem | null): string {
     return page(v, { title: v.t('sheets.import'), ...LOOKS }, UploadPage({ v, profile, problem }));
   }
 
-  private async plan(v: Viewer, profile: string, sheet: LocatedSheet, { show, from = 0 }: Partial<PlanQuery>, problem?: string): Promise<string> {
+  private async plan(
+    v: Viewer,
+    profile: string,
+    sheet: LocatedSheet,
+    { show, from = 0 }: Partial<PlanQuery>,
+    problem?: string,
+  ): Promise<string> {
     const plan = await this.sheets.plan(profile, sheet);
-    return page(v, { title: v.t('sheets.plan-title'), ...LOOKS, wide: true }, PlanPage({ v, profile, sheet, plan, show: show ?? null, from, problem }));
+    return page(
+      v,
+      { title: v.t('sheets.plan-title'), ...LOOKS, wide: true },
+      PlanPage({ v, profile, sheet, plan, show: show ?? null, from, problem }),
+    );
   }
 }

@@ -3,7 +3,12 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { isOf, type Actor } from '../../access/domain/actor.js';
-import { filterOf, INBOX_FIELDS, outsideQuery, type InboxQuery } from '../../decisions/domain/inbox-filters.js';
+import {
+  filterOf,
+  INBOX_FIELDS,
+  outsideQuery,
+  type InboxQuery,
+} from '../../decisions/domain/inbox-filters.js';
 import { CallSheets } from '../call-sheets.js';
 import { FileFormat, fileName, sendFile, type Made } from '../download.js';
 import { MatchSheets } from '../match-sheets.js';
@@ -29,33 +34,65 @@ export class SheetExportPages {
   @OfInstitute('profile', 'read')
   @Get('institutes/:profile/inbox.:format')
   async inbox(
-    @View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @Param('format', { schema: FileFormat }) format: FileFormat,
-    @PageQuery(INBOX_FIELDS) query: InboxQuery, @Res() response: Response,
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('profile') profile: string,
+    @Param('format', { schema: FileFormat }) format: FileFormat,
+    @PageQuery(INBOX_FIELDS) query: InboxQuery,
+    @Res() response: Response,
   ): Promise<void> {
     const inside = isOf(actor, profile);
     const filter = filterOf(inside ? query : outsideQuery(query), v.now);
-    await this.send(v, response, `${profile}-calls`, format, await this.matches.matches(profile, inside ? 'inside' : 'network', filter, v.language));
+    await this.send(
+      v,
+      response,
+      `${profile}-calls`,
+      format,
+      await this.matches.matches(profile, inside ? 'inside' : 'network', filter, v.language),
+    );
   }
 
   @InsideInstitute('profile', 'read')
   @Get('institutes/:profile/proposals.:format')
-  async proposals(@View() v: Viewer, @Param('profile') profile: string, @Param('format', { schema: FileFormat }) format: FileFormat, @Res() response: Response): Promise<void> {
-    await this.send(v, response, `${profile}-proposals`, format, await this.matches.proposals(profile, v.language));
+  async proposals(
+    @View() v: Viewer,
+    @Param('profile') profile: string,
+    @Param('format', { schema: FileFormat }) format: FileFormat,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.send(
+      v,
+      response,
+      `${profile}-proposals`,
+      format,
+      await this.matches.proposals(profile, v.language),
+    );
   }
 
   @SignedIn()
   @Get('calls.:format')
-  async all(@View() v: Viewer, @Param('format', { schema: FileFormat }) format: FileFormat, @PageQuery(CALLS) address: Address, @Res() response: Response): Promise<void> {
+  async all(
+    @View() v: Viewer,
+    @Param('format', { schema: FileFormat }) format: FileFormat,
+    @PageQuery(CALLS) address: Address,
+    @Res() response: Response,
+  ): Promise<void> {
     await this.send(v, response, 'calls', format, await this.calls.list(callFilterOf(address), v.language));
   }
 
   @SignedIn()
   @Get('changes.:format')
   async changes(
-    @View() v: Viewer, @CurrentActor() actor: Actor, @Param('format', { schema: FileFormat }) format: FileFormat,
-    @PageQuery(CHANGE_FIELDS) { days, ...address }: ChangesAddress & { days?: number }, @Res() response: Response,
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('format', { schema: FileFormat }) format: FileFormat,
+    @PageQuery(CHANGE_FIELDS) { days, ...address }: ChangesAddress & { days?: number },
+    @Res() response: Response,
   ): Promise<void> {
-    const asked = { ...(days !== undefined && { since: new Date(v.now.getTime() - days * DAY_MS) }), ...askedBy(actor, address) };
+    const asked = {
+      ...(days !== undefined && { since: new Date(v.now.getTime() - days * DAY_MS) }),
+      ...askedBy(actor, address),
+    };
     await this.send(v, response, 'changes', format, await this.calls.changes(asked, v.language));
   }
 

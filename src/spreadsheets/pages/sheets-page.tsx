@@ -7,14 +7,22 @@ import { FeedsCard, type FeedForm } from './feeds.js';
 
 export type { FeedForm } from './feeds.js';
 
-interface List { label: MessageKey; path: string; query: Record<string, string> }
+interface List {
+  label: MessageKey;
+  path: string;
+  query: Record<string, string>;
+}
 
 const FORMATS = ['xlsx', 'csv'] as const;
 
 const listsOf = (profile: string): List[] => [
   { label: 'sheets.list.all', path: `/institutes/${profile}/inbox`, query: { state: 'all', status: 'any' } },
   { label: 'sheets.list.undecided', path: `/institutes/${profile}/inbox`, query: { state: 'undecided' } },
-  { label: 'sheets.list.relevant', path: `/institutes/${profile}/inbox`, query: { state: 'relevant', status: 'any' } },
+  {
+    label: 'sheets.list.relevant',
+    path: `/institutes/${profile}/inbox`,
+    query: { state: 'relevant', status: 'any' },
+  },
   { label: 'sheets.list.proposals', path: `/institutes/${profile}/proposals`, query: {} },
   { label: 'sheets.list.calls', path: '/calls', query: { status: 'open' } },
   { label: 'sheets.list.changes', path: '/changes', query: { days: '30' } },
@@ -25,26 +33,60 @@ const Exports = ({ v, profile }: { v: Viewer; profile: string }) => (
     <h2 id="export">{v.t('sheets.export')}</h2>
     <p>{v.t('sheets.export-help')}</p>
     <table class="exports">
-      <thead><tr><th scope="col">{v.t('sheets.list')}</th><th scope="col">{v.t('sheets.file')}</th></tr></thead>
-      <tbody>{listsOf(profile).map(({ label, path, query }) => (
-        <tr key={label}>
-          <th scope="row">{v.t(label)}</th>
-          <td class="formats">{FORMATS.map((format) => (
-            <a key={format} class="button" href={withQuery(`${path}.${format}`, query)} aria-label={v.t('sheets.as', { list: v.t(label), format: format.toUpperCase() })}>{format.toUpperCase()}</a>
-          ))}</td>
+      <thead>
+        <tr>
+          <th scope="col">{v.t('sheets.list')}</th>
+          <th scope="col">{v.t('sheets.file')}</th>
         </tr>
-      ))}</tbody>
+      </thead>
+      <tbody>
+        {listsOf(profile).map(({ label, path, query }) => (
+          <tr key={label}>
+            <th scope="row">{v.t(label)}</th>
+            <td class="formats">
+              {FORMATS.map((format) => (
+                <a
+                  key={format}
+                  class="button"
+                  href={withQuery(`${path}.${format}`, query)}
+                  aria-label={v.t('sheets.as', { list: v.t(label), format: format.toUpperCase() })}
+                >
+                  {format.toUpperCase()}
+                </a>
+              ))}
+            </td>
+          </tr>
+        ))}
+      </tbody>
     </table>
   </section>
 );
 
 /** The form that takes a sheet; `error` says why the last one was not taken. */
-export const UploadForm = ({ v, profile, error }: { v: Viewer; profile: string; error?: string | undefined }) => (
+export const UploadForm = ({
+  v,
+  profile,
+  error,
+}: {
+  v: Viewer;
+  profile: string;
+  error?: string | undefined;
+}) => (
   <form method="post" action={`/institutes/${profile}/sheets/import`} encType="multipart/form-data">
     <Field id="sheet-file" label={v.t('sheets.import-file')} help={v.t('sheets.import-limit')} error={error}>
-      <input id="sheet-file" name="file" type="file" required accept=".xlsx,.csv,.txt" aria-describedby={error ? 'sheet-file-error' : 'sheet-file-help'} aria-invalid={error ? 'true' : undefined} />
+      <input
+        id="sheet-file"
+        name="file"
+        type="file"
+        required
+        accept=".xlsx,.csv,.txt"
+        aria-describedby={error ? 'sheet-file-error' : 'sheet-file-help'}
+        aria-invalid={error ? 'true' : undefined}
+      />
     </Field>
-    <button class="primary" type="submit">{v.t('sheets.import-read')}</button>
+    <button class="primary" type="submit">
+      {v.t('sheets.import-read')}
+    </button>
   </form>
 );
 
@@ -52,13 +94,32 @@ const Import = ({ v, profile, waiting }: { v: Viewer; profile: string; waiting: 
   <section class="card" aria-labelledby="import">
     <h2 id="import">{v.t('sheets.import')}</h2>
     <p>{v.t('sheets.import-help')}</p>
-    {waiting !== null && <p class="notice">{v.t('sheets.import-waiting', { file: waiting })} <a href={`/institutes/${profile}/sheets/import`}>{v.t('sheets.import-resume')}</a></p>}
+    {waiting !== null && (
+      <p class="notice">
+        {v.t('sheets.import-waiting', { file: waiting })}{' '}
+        <a href={`/institutes/${profile}/sheets/import`}>{v.t('sheets.import-resume')}</a>
+      </p>
+    )}
     <UploadForm v={v} profile={profile} />
   </section>
 );
 
 /** Lists to take, addresses for Excel, and the way in for an old sheet. */
-export const SheetsPage = ({ v, profile, feeds, form, writes, waiting }: { v: Viewer; profile: string; feeds: FeedView[]; form: FeedForm; writes: boolean; waiting: string | null }) => (
+export const SheetsPage = ({
+  v,
+  profile,
+  feeds,
+  form,
+  writes,
+  waiting,
+}: {
+  v: Viewer;
+  profile: string;
+  feeds: FeedView[];
+  form: FeedForm;
+  writes: boolean;
+  waiting: string | null;
+}) => (
   <>
     <h1>{v.t('sheets.title')}</h1>
     <p>{v.t('sheets.lead')}</p>

@@ -14,18 +14,28 @@ import { goAndSay, View, type Viewer } from '../../ui/viewer.js';
 import { FeedMade } from './feeds.js';
 import { SheetsPage, type FeedForm } from './sheets-page.js';
 
-const FeedSent = z.object({ name: FeedName, state: z.enum(INBOX_STATES).default('all'), notes: z.literal('true').optional(), filters: z.string().max(1000).default('') });
+const FeedSent = z.object({
+  name: FeedName,
+  state: z.enum(INBOX_STATES).default('all'),
+  notes: z.literal('true').optional(),
+  filters: z.string().max(1000).default(''),
+});
 const SHEETS_QUERY = { filters: z.string().max(1000).optional() };
 
 /** Of filters as an address has them only those that the inbox knows, and not the state, which the form asks for. */
 function knownFilters(query: string): string {
   const given = Object.fromEntries(new URLSearchParams(query));
   const known = readQuery(INBOX_FIELDS, given) as Record<string, unknown>;
-  return new URLSearchParams(Object.entries(given).filter(([name]) => name !== 'state' && known[name] !== undefined)).toString();
+  return new URLSearchParams(
+    Object.entries(given).filter(([name]) => name !== 'state' && known[name] !== undefined),
+  ).toString();
 }
 
 /** The state among filters as an address has them: where they say nothing of it, that of the inbox; without filters all. */
-const stateIn = (query: string): InboxState => (query === '' ? 'all' : readQuery({ state: INBOX_FIELDS.state }, Object.fromEntries(new URLSearchParams(query))).state);
+const stateIn = (query: string): InboxState =>
+  query === ''
+    ? 'all'
+    : readQuery({ state: INBOX_FIELDS.state }, Object.fromEntries(new URLSearchParams(query))).state;
 
 /** Excel's place: lists to take, addresses to read, and the way in for an old sheet. */
 @ApiExcludeController()
@@ -38,40 +48,97 @@ export class SheetsPages {
 
   @InsideInstitute('profile', 'read')
   @Get()
-  show(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @PageQuery(SHEETS_QUERY) { filters = '' }: { filters?: string }): Promise<string> {
-    return this.render(v, actor, profile, { values: { state: stateIn(filters), filters: knownFilters(filters) }, errors: {} });
+  show(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('profile') profile: string,
+    @PageQuery(SHEETS_QUERY) { filters = '' }: { filters?: string },
+  ): Promise<string> {
+    return this.render(v, actor, profile, {
+      values: { state: stateIn(filters), filters: knownFilters(filters) },
+      errors: {},
+    });
   }
 
   @InsideInstitute('profile', 'write')
   @JustSignedIn()
   @Post('feeds')
-  async make(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @Body() body: unknown, @Res() response: Response): Promise<void> {
+  async make(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('profile') profile: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
     const sent = readForm(FeedSent, body, v.language);
     if (!sent.ok) {
-      response.status(422).send(await this.render(v, actor, profile, { values: sent.typed, errors: sent.errors }));
+      response
+        .status(422)
+        .send(await this.render(v, actor, profile, { values: sent.typed, errors: sent.errors }));
       return;
     }
     const { name, state, notes, filters } = sent.value;
-    const query = new URLSearchParams({ state, ...Object.fromEntries(new URLSearchParams(knownFilters(filters))) }).toString();
+    const query = new URLSearchParams({
+      state,
+      ...Object.fromEntries(new URLSearchParams(knownFilters(filters))),
+    }).toString();
     try {
-      const feed: MadeFeed = await this.feeds.make(actor, profile, { name, query, notes: notes === 'true', language: v.language });
-      response.status(201).send(page(v, { title: v.t('sheets.feed-made', { name }), place: 'sheets', styles: ['sheets'] }, FeedMade({ v, profile, feed })));
+      const feed: MadeFeed = await this.feeds.make(actor, profile, {
+        name,
+        query,
+        notes: notes === 'true',
+        language: v.language,
+      });
+      response
+        .status(201)
+        .send(
+          page(
+            v,
+            { title: v.t('sheets.feed-made', { name }), place: 'sheets', styles: ['sheets'] },
+            FeedMade({ v, profile, feed }),
+          ),
+        );
     } catch (error) {
       if (!(error instanceof ConflictException)) throw error;
-      response.status(422).send(await this.render(v, actor, profile, { values: { name, state, filters, ...(notes && { notes }) }, errors: { name: v.t('sheets.feed-full') } }));
+      response
+        .status(422)
+        .send(
+          await this.render(v, actor, profile, {
+            values: { name, state, filters, ...(notes && { notes }) },
+            errors: { name: v.t('sheets.feed-full') },
+          }),
+        );
     }
   }
 
   @InsideInstitute('profile', 'write')
   @InPerson()
   @Post('feeds/:feed/revoke')
-  async revoke(@Param('profile') profile: string, @Param('feed', { schema: z.uuid() }) feed: string, @Res() response: Response): Promise<void> {
+  async revoke(
+    @Param('profile') profile: string,
+    @Param('feed', { schema: z.uuid() }) feed: string,
+    @Res() response: Response,
+  ): Promise<void> {
     await this.feeds.revoke(profile, feed);
     goAndSay(response, `/institutes/${profile}/sheets`, 'said.removed');
   }
 
   private async render(v: Viewer, actor: Actor, profile: string, form: FeedForm): Promise<string> {
-    const [feeds, waiting] = await Promise.all([this.feeds.list(profile, { limit: MOST_FEEDS }), actor.writes ? this.sheets.waiting(actor, profile) : null]);
-    return page(v, { title: v.t('sheets.title'), place: 'sheets', styles: ['sheets'] }, SheetsPage({ v, profile, feeds: feeds.items, form, writes: actor.writes, waiting: waiting?.file ?? null }));
+    const [feeds, waiting] = await Promise.all([
+      this.feeds.list(profile, { limit: MOST_FEEDS }),
+      actor.writes ? this.sheets.waiting(actor, profile) : null,
+    ]);
+    return page(
+      v,
+      { title: v.t('sheets.title'), place: 'sheets', styles: ['sheets'] },
+      SheetsPage({
+        v,
+        profile,
+        feeds: feeds.items,
+        form,
+        writes: actor.writes,
+        waiting: waiting?.file ?? null,
+      }),
+    );
   }
 }

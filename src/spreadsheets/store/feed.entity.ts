@@ -14,9 +14,11 @@ export class FeedEntity {
   @Column('text') hint: string;
   @Column('text') name: string;
   @ForeignKey(() => ProfileEntity, 'id', { name: 'feed_profile_id_fkey', onDelete: 'CASCADE' })
-  @Column('text', { name: 'profile_id' }) profileId: string;
+  @Column('text', { name: 'profile_id' })
+  profileId: string;
   @ForeignKey(() => PersonEntity, 'id', { name: 'feed_person_id_fkey', onDelete: 'CASCADE' })
-  @Column('uuid', { name: 'person_id', nullable: true }) personId: string | null;
+  @Column('uuid', { name: 'person_id', nullable: true })
+  personId: string | null;
   /** The filters of the inbox, as they stand in its address. */
   @Column('text') query: string;
   @Column('text') language: Language;

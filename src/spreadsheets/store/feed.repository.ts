@@ -7,7 +7,10 @@ import { PersonEntity } from '../../access/store/person.entity.js';
 export type FeedWithMaker = FeedEntity & { madeBy: string | null };
 
 /** Where the last page of addresses ended. */
-export interface FeedPlace { at: string; id: string }
+export interface FeedPlace {
+  at: string;
+  id: string;
+}
 
 /** Secret addresses of tables. */
 @Injectable()
@@ -19,24 +22,37 @@ export class FeedRepository {
     return this.database.transaction(async (tx) => {
       // Two that are made at once are counted one after the other.
       await tx.query('SELECT 1 FROM profile WHERE id = $1 FOR UPDATE', [feed.profileId]);
-      if ((await this.alive(tx).andWhere('feed.profile_id = :profileId', feed).getCount()) >= most) return false;
+      if ((await this.alive(tx).andWhere('feed.profile_id = :profileId', feed).getCount()) >= most)
+        return false;
       await tx.insert(FeedEntity, feed);
       return true;
     });
   }
 
   /** A page of the addresses of an institute that still answer, newest first. */
-  async list(profileId: string, limit: number, before: FeedPlace | null): Promise<{ feeds: FeedWithMaker[]; total: number }> {
+  async list(
+    profileId: string,
+    limit: number,
+    before: FeedPlace | null,
+  ): Promise<{ feeds: FeedWithMaker[]; total: number }> {
     const query = this.alive().andWhere('feed.profile_id = :profileId', { profileId });
     const total = await query.getCount();
     if (before) query.andWhere('(feed.created_at, feed.id) < (:at, :id)', before);
-    const { entities, raw } = await query.addSelect('person.name', 'made_by').orderBy('feed.created_at', 'DESC').addOrderBy('feed.id', 'DESC').limit(limit).getRawAndEntities<{ made_by: string | null }>();
+    const { entities, raw } = await query
+      .addSelect('person.name', 'made_by')
+      .orderBy('feed.created_at', 'DESC')
+      .addOrderBy('feed.id', 'DESC')
+      .limit(limit)
+      .getRawAndEntities<{ made_by: string | null }>();
     return { feeds: entities.map((feed, i) => ({ ...feed, madeBy: raw[i]!.made_by })), total };
   }
 
   /** An address of an institute that still answers; null where there is none of this id. */
   async find(profileId: string, id: string): Promise<FeedWithMaker | null> {
-    const { entities, raw } = await this.alive().andWhere('feed.profile_id = :profileId AND feed.id = :id', { profileId, id }).addSelect('person.name', 'made_by').getRawAndEntities<{ made_by: string | null }>();
+    const { entities, raw } = await this.alive()
+      .andWhere('feed.profile_id = :profileId AND feed.id = :id', { profileId, id })
+      .addSelect('person.name', 'made_by')
+      .getRawAndEntities<{ made_by: string | null }>();
     return entities[0] ? { ...entities[0], madeBy: raw[0]!.made_by } : null;
   }
 
@@ -49,12 +65,24 @@ export class FeedRepository {
 
   /** Whether there was such an address of theirs that answered. */
   async revoke(profileId: string, id: string, now: Date): Promise<boolean> {
-    return ((await this.database.getRepository(FeedEntity).update({ id, profileId, revokedAt: IsNull() }, { revokedAt: now })).affected ?? 0) > 0;
+    return (
+      ((
+        await this.database
+          .getRepository(FeedEntity)
+          .update({ id, profileId, revokedAt: IsNull() }, { revokedAt: now })
+      ).affected ?? 0) > 0
+    );
   }
 
   /** An address answers until it is revoked, or until who made it may not see the institute any more. */
   private alive(from: EntityManager = this.database.manager) {
-    return from.createQueryBuilder(FeedEntity, 'feed')
-      .innerJoin(PersonEntity, 'person', 'person.id = feed.person_id AND person.removed_at IS NULL AND person.profile_id = feed.profile_id').where('feed.revoked_at IS NULL');
+    return from
+      .createQueryBuilder(FeedEntity, 'feed')
+      .innerJoin(
+        PersonEntity,
+        'person',
+        'person.id = feed.person_id AND person.removed_at IS NULL AND person.profile_id = feed.profile_id',
+      )
+      .where('feed.revoked_at IS NULL');
   }
 }

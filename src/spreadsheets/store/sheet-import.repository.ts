@@ -13,11 +13,27 @@ import { ReviewEntity } from '../../decisions/store/review.entity.js';
 import { reviewedOf } from '../../decisions/store/review.repository.js';
 
 /** What lines of a sheet name calls by, beside our own keys. Identifiers are in capitals, titles as `titleKey` writes them. */
-export interface Named { identifiers: string[]; links: string[]; titles: string[] }
-export interface Importer extends Decider { personId: string | null }
-export interface Applied { verdicts: number; notes: number }
+export interface Named {
+  identifiers: string[];
+  links: string[];
+  titles: string[];
+}
+export interface Importer extends Decider {
+  personId: string | null;
+}
+export interface Applied {
+  verdicts: number;
+  notes: number;
+}
 
-interface Found { id: string; identifier: string | null; title: string; language: string; url: string | null; deadlines: { at: string }[] }
+interface Found {
+  id: string;
+  identifier: string | null;
+  title: string;
+  language: string;
+  url: string | null;
+  deadlines: { at: string }[];
+}
 
 const COLUMNS = `id, content->>'identifier' AS identifier, content->>'title' AS title, content->>'language' AS language, content->>'url' AS url, content->'deadlines' AS deadlines`;
 /** `titleKey` of the domain, in SQL, as the index has it. */
@@ -31,10 +47,15 @@ const SAME_END = 8;
 const distinct = (values: (string | null)[]): string[] => [...new Set(values.filter((v) => v !== null))];
 
 const namedBy = (lines: SheetLine[]): Named => ({
-  identifiers: distinct(lines.flatMap((l) => l.identifiers)), links: distinct(lines.map((l) => l.link)), titles: distinct(lines.map((l) => l.title && titleKey(l.title))),
+  identifiers: distinct(lines.flatMap((l) => l.identifiers)),
+  links: distinct(lines.map((l) => l.link)),
+  titles: distinct(lines.map((l) => l.title && titleKey(l.title))),
 });
 
-const foundCall = ({ deadlines, ...call }: Found): FoundCall => ({ ...call, days: deadlines.map((d) => brusselsDay(d.at).toISOString().slice(0, 10)) });
+const foundCall = ({ deadlines, ...call }: Found): FoundCall => ({
+  ...call,
+  days: deadlines.map((d) => brusselsDay(d.at).toISOString().slice(0, 10)),
+});
 
 /** What stands at a call, and the version of it that is decided on. */
 type Stands = Standing & { version: number; review: ReviewEntity | null };
@@ -46,7 +67,10 @@ export class SheetImportRepository {
 
   /** The calls that lines name, in whatever way. */
   async named(lines: SheetLine[]): Promise<FoundCall[]> {
-    const identities = [...lines.flatMap((l) => l.identifiers).map((id) => `identifier ${id.toLowerCase()}`), ...lines.flatMap((l) => l.pages)];
+    const identities = [
+      ...lines.flatMap((l) => l.identifiers).map((id) => `identifier ${id.toLowerCase()}`),
+      ...lines.flatMap((l) => l.pages),
+    ];
     const byKey = await this.byKey(distinct(lines.map((l) => l.key)), distinct(identities));
     const byContent = await this.byContent(namedBy(lostOf(lines, byKey)));
     return [...new Map([...byKey, ...byContent].map((c) => [c.id, c])).values()];
@@ -55,7 +79,9 @@ export class SheetImportRepository {
   /** Calls by our keys and by what they are known again by: identifiers and pages. */
   async byKey(keys: string[], identities: string[]): Promise<FoundCall[]> {
     const found: Found[] = await this.database.query(
-      `SELECT ${COLUMNS} FROM call WHERE id = ANY($1::uuid[]) OR identity_keys && $2`, [keys, identities]);
+      `SELECT ${COLUMNS} FROM call WHERE id = ANY($1::uuid[]) OR identity_keys && $2`,
+      [keys, identities],
+    );
     return found.map(foundCall);
   }
 
@@ -67,18 +93,24 @@ export class SheetImportRepository {
       `SELECT ${COLUMNS} FROM call WHERE id IN (
          SELECT id FROM call JOIN unnest($1::text[]) named ON upper(content->>'identifier') = named
          UNION SELECT id FROM call JOIN unnest($2::text[]) named ON content->>'url' = named
-         UNION SELECT id FROM call JOIN unnest($3::text[]) named ON ${TITLE_KEY} = named)`, [identifiers, links, titles]);
+         UNION SELECT id FROM call JOIN unnest($3::text[]) named ON ${TITLE_KEY} = named)`,
+      [identifiers, links, titles],
+    );
     return found.map(foundCall);
   }
 
   /** Identifiers that begin or end like these, for what is found nowhere: a slip of the pen is in one of their halves. */
   async neighbours(identifiers: string[]): Promise<string[]> {
     if (identifiers.length === 0) return [];
-    const starts = identifiers.map((id) => `identifier ${id.split('-').slice(0, SAME_PARTS).join('-').toLowerCase()}`);
+    const starts = identifiers.map(
+      (id) => `identifier ${id.split('-').slice(0, SAME_PARTS).join('-').toLowerCase()}`,
+    );
     const ends = identifiers.map((id) => id.slice(-SAME_END).toLowerCase());
     const rows: { identifier: string }[] = await this.database.query(
       `SELECT DISTINCT content->>'identifier' AS identifier FROM call WHERE EXISTS (SELECT 1 FROM unnest(identity_keys) k WHERE starts_with(k, 'identifier ')
-          AND (right(k, ${SAME_END}) = ANY($2) OR EXISTS (SELECT 1 FROM unnest($1::text[]) s WHERE starts_with(k, s)))) ORDER BY 1 LIMIT ${MOST_NEIGHBOURS}`, [starts, ends]);
+          AND (right(k, ${SAME_END}) = ANY($2) OR EXISTS (SELECT 1 FROM unnest($1::text[]) s WHERE starts_with(k, s)))) ORDER BY 1 LIMIT ${MOST_NEIGHBOURS}`,
+      [starts, ends],
+    );
     return rows.map((r) => r.identifier);
   }
 
@@ -88,30 +120,67 @@ export class SheetImportRepository {
   }
 
   /** Writes what `plan` makes of what stands now, all or nothing. A sheet that is sent twice at once is applied once, and then found to say nothing new. */
-  async apply(profileId: string, callIds: string[], by: Importer, plan: (standing: Map<string, Standing>) => Writes): Promise<Applied> {
+  async apply(
+    profileId: string,
+    callIds: string[],
+    by: Importer,
+    plan: (standing: Map<string, Standing>) => Writes,
+  ): Promise<Applied> {
     return this.database.transaction(async (tx) => {
       await tx.query('SELECT 1 FROM profile WHERE id = $1 FOR UPDATE', [profileId]);
       const standing = await this.read(tx, profileId, callIds);
       const writes = plan(standing);
-      return { verdicts: await decide(tx, profileId, writes, standing, by), notes: await note(tx, profileId, writes, by) };
+      return {
+        verdicts: await decide(tx, profileId, writes, standing, by),
+        notes: await note(tx, profileId, writes, by),
+      };
     });
   }
 
   private async read(tx: EntityManager, profileId: string, callIds: string[]): Promise<Map<string, Stands>> {
-    const calls: { id: string; version: number }[] = await tx.query('SELECT id, version FROM call WHERE id = ANY($1)', [callIds]);
-    const reviews = await tx.createQueryBuilder(ReviewEntity, 'r').where('r.profile_id = :profileId AND r.call_id = ANY(:callIds)', { profileId, callIds }).getMany();
+    const calls: { id: string; version: number }[] = await tx.query(
+      'SELECT id, version FROM call WHERE id = ANY($1)',
+      [callIds],
+    );
+    const reviews = await tx
+      .createQueryBuilder(ReviewEntity, 'r')
+      .where('r.profile_id = :profileId AND r.call_id = ANY(:callIds)', { profileId, callIds })
+      .getMany();
     const notes: (SheetNote & { callId: string })[] = await tx.query(
-      `SELECT call_id AS "callId", author, text, created_at AS "createdAt" FROM note WHERE profile_id = $1 AND call_id = ANY($2) ORDER BY created_at, id`, [profileId, callIds]);
-    const [reviewOf, notesOf] = [new Map(reviews.map((r) => [r.callId, r])), grouped(notes, (n) => [n.callId])];
-    return new Map(calls.map(({ id, version }) => {
-      const review = reviewOf.get(id) ?? null;
-      return [id, { version, review, verdict: review?.verdict ?? null, reason: review?.reason ?? null, verdictBy: review?.verdictBy ?? null, notes: notesOf.get(id) ?? [] }];
-    }));
+      `SELECT call_id AS "callId", author, text, created_at AS "createdAt" FROM note WHERE profile_id = $1 AND call_id = ANY($2) ORDER BY created_at, id`,
+      [profileId, callIds],
+    );
+    const [reviewOf, notesOf] = [
+      new Map(reviews.map((r) => [r.callId, r])),
+      grouped(notes, (n) => [n.callId]),
+    ];
+    return new Map(
+      calls.map(({ id, version }) => {
+        const review = reviewOf.get(id) ?? null;
+        return [
+          id,
+          {
+            version,
+            review,
+            verdict: review?.verdict ?? null,
+            reason: review?.reason ?? null,
+            verdictBy: review?.verdictBy ?? null,
+            notes: notesOf.get(id) ?? [],
+          },
+        ];
+      }),
+    );
   }
 }
 
 /** How many were written: where somebody decided in this very moment, theirs stands. */
-async function decide(tx: EntityManager, profileId: string, { decisions }: Writes, standing: Map<string, Stands>, by: Importer): Promise<number> {
+async function decide(
+  tx: EntityManager,
+  profileId: string,
+  { decisions }: Writes,
+  standing: Map<string, Stands>,
+  by: Importer,
+): Promise<number> {
   const rows = decisions.map(({ callId, verdict, reason }) => {
     const { version, review } = standing.get(callId)!;
     return { call: callId, ...decided(reviewedOf(review), { verdict, reason }, version, by) };

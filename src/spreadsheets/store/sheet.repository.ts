@@ -6,7 +6,11 @@ import type { SheetNote } from '../domain/note-text.js';
 import type { Answer } from '../../proposals/domain/answer.js';
 
 /** What stands beside a call in an institute's table. */
-export interface Beside { notes: SheetNote[]; asked: { name: string; answer: Answer | null }[]; firstSeenAt: Date }
+export interface Beside {
+  notes: SheetNote[];
+  asked: { name: string; answer: Answer | null }[];
+  firstSeenAt: Date;
+}
 
 /** What tables show beside what a list holds. */
 @Injectable()
@@ -17,13 +21,25 @@ export class SheetRepository {
   async beside(profileId: string, callIds: string[]): Promise<Map<string, Beside>> {
     const [notes, asked, seen] = await Promise.all([
       this.database.query<(SheetNote & { callId: string })[]>(
-        `SELECT call_id AS "callId", author, text, created_at AS "createdAt" FROM note WHERE profile_id = $1 AND call_id = ANY($2) ORDER BY created_at, id`, [profileId, callIds]),
+        `SELECT call_id AS "callId", author, text, created_at AS "createdAt" FROM note WHERE profile_id = $1 AND call_id = ANY($2) ORDER BY created_at, id`,
+        [profileId, callIds],
+      ),
       this.database.query<(Beside['asked'][number] & { callId: string })[]>(
-        `SELECT call_id AS "callId", name, answer FROM proposal WHERE profile_id = $1 AND call_id = ANY($2) ORDER BY created_at, id`, [profileId, callIds]),
-      this.database.query<{ id: string; firstSeenAt: Date }[]>(`SELECT id, first_seen_at AS "firstSeenAt" FROM call WHERE id = ANY($1)`, [callIds]),
+        `SELECT call_id AS "callId", name, answer FROM proposal WHERE profile_id = $1 AND call_id = ANY($2) ORDER BY created_at, id`,
+        [profileId, callIds],
+      ),
+      this.database.query<{ id: string; firstSeenAt: Date }[]>(
+        `SELECT id, first_seen_at AS "firstSeenAt" FROM call WHERE id = ANY($1)`,
+        [callIds],
+      ),
     ]);
     const [notesOf, askedOf] = [grouped(notes, (n) => [n.callId]), grouped(asked, (a) => [a.callId])];
-    return new Map(seen.map(({ id, firstSeenAt }) => [id, { firstSeenAt, notes: notesOf.get(id) ?? [], asked: askedOf.get(id) ?? [] }]));
+    return new Map(
+      seen.map(({ id, firstSeenAt }) => [
+        id,
+        { firstSeenAt, notes: notesOf.get(id) ?? [], asked: askedOf.get(id) ?? [] },
+      ]),
+    );
   }
 
   /** What an institute proposed to its researchers, newest first, and how much there is of it. */

@@ -26,7 +26,14 @@ function act(key) {
 }
 
 document.addEventListener('keydown', (event) => {
-  if (localStorage.getItem(KEYS_OFF) || event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, select, textarea, dialog')) return;
+  if (
+    localStorage.getItem(KEYS_OFF) ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    event.target.closest('input, select, textarea, dialog')
+  )
+    return;
   if (event.key === 'j' || event.key === 'k') goTo(event.key === 'j' ? 1 : -1);
   else if (!['s', 'n', 'u', 'p', 'b'].includes(event.key) || !act(event.key)) return;
   event.preventDefault();

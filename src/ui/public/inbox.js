@@ -103,16 +103,24 @@ const ACTIONS = {
   '?': () => dialog?.showModal(),
 };
 
-const typing = (target) => target.closest('input:not([type=checkbox]), textarea, select, [contenteditable]') !== null;
+const typing = (target) =>
+  target.closest('input:not([type=checkbox]), textarea, select, [contenteditable]') !== null;
 
 document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || dialog?.open) return;
   const row = current();
   if (event.key === 'Escape') return closeWhy(focused());
-  if (event.key === 'Enter' && row && (event.target === focused() || event.target === document.body)) return row.querySelector('a.open').click();
+  if (event.key === 'Enter' && row && (event.target === focused() || event.target === document.body))
+    return row.querySelector('a.open').click();
   if (localStorage.getItem(KEYS_OFF)) return;
-  const reason = /^[1-7]$/.test(event.key) && focused()?.querySelector('.why[open]')?.querySelectorAll('button')[Number(event.key) - 1];
-  const action = reason ? () => decide(focused(), reason) : Object.hasOwn(ACTIONS, event.key) ? ACTIONS[event.key] : null;
+  const reason =
+    /^[1-7]$/.test(event.key) &&
+    focused()?.querySelector('.why[open]')?.querySelectorAll('button')[Number(event.key) - 1];
+  const action = reason
+    ? () => decide(focused(), reason)
+    : Object.hasOwn(ACTIONS, event.key)
+      ? ACTIONS[event.key]
+      : null;
   if (!action) return;
   event.preventDefault();
   action(row);
@@ -142,21 +150,35 @@ document.body.addEventListener('htmx:oobBeforeSwap', ({ detail }) => {
   if (answering < saidOf && !detail.fragment.querySelector('[data-overtaken]')) detail.shouldSwap = false;
   else saidOf = answering;
 });
-document.body.addEventListener('htmx:afterSwap', ({ detail: { target: { id } } }) => {
-  const row = wanted && rowIn(document.getElementById(wanted));
-  wanted = null;
-  if (row) go(row);
-  else if (!focused() && last) rowIn(document.getElementById(last))?.setAttribute('tabindex', '0');
-  // What another decided meanwhile stands in the row, and is not ours to undo.
-  const overtaken = said.querySelector('[data-overtaken]');
-  said.classList.toggle('failed', overtaken !== null);
-  if (overtaken?.dataset.overtaken === id) forget(id);
-});
+document.body.addEventListener(
+  'htmx:afterSwap',
+  ({
+    detail: {
+      target: { id },
+    },
+  }) => {
+    const row = wanted && rowIn(document.getElementById(wanted));
+    wanted = null;
+    if (row) go(row);
+    else if (!focused() && last) rowIn(document.getElementById(last))?.setAttribute('tabindex', '0');
+    // What another decided meanwhile stands in the row, and is not ours to undo.
+    const overtaken = said.querySelector('[data-overtaken]');
+    said.classList.toggle('failed', overtaken !== null);
+    if (overtaken?.dataset.overtaken === id) forget(id);
+  },
+);
 // Its buttons work by then.
-document.body.addEventListener('htmx:afterSettle', ({ detail: { target: { id } } }) => {
-  storing.delete(id);
-  if (undoing.delete(id)) pressUndo(id);
-});
+document.body.addEventListener(
+  'htmx:afterSettle',
+  ({
+    detail: {
+      target: { id },
+    },
+  }) => {
+    storing.delete(id);
+    if (undoing.delete(id)) pressUndo(id);
+  },
+);
 for (const failure of ['htmx:responseError', 'htmx:sendError']) {
   document.body.addEventListener(failure, ({ detail }) => {
     said.textContent = said.dataset.failed;
@@ -170,6 +192,8 @@ for (const failure of ['htmx:responseError', 'htmx:sendError']) {
 const keysOn = document.getElementById('keys-on');
 if (keysOn) {
   keysOn.checked = !localStorage.getItem(KEYS_OFF);
-  keysOn.addEventListener('change', () => (keysOn.checked ? localStorage.removeItem(KEYS_OFF) : localStorage.setItem(KEYS_OFF, '1')));
+  keysOn.addEventListener('change', () =>
+    keysOn.checked ? localStorage.removeItem(KEYS_OFF) : localStorage.setItem(KEYS_OFF, '1'),
+  );
   document.getElementById('keys-open').addEventListener('click', () => dialog.showModal());
 }

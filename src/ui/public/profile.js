@@ -5,9 +5,15 @@ document.addEventListener('input', (event) => {
   sent = false;
   if (event.target instanceof Element) event.target.closest('#editor')?.setAttribute('data-unsaved', '');
 });
-document.addEventListener('submit', (event) => { sent = event.target instanceof Element && event.target.id === 'editor'; });
-window.addEventListener('pageshow', () => { sent = false; });
-window.addEventListener('beforeunload', (event) => { if (!sent && document.querySelector('#editor[data-unsaved]')) event.preventDefault(); });
+document.addEventListener('submit', (event) => {
+  sent = event.target instanceof Element && event.target.id === 'editor';
+});
+window.addEventListener('pageshow', () => {
+  sent = false;
+});
+window.addEventListener('beforeunload', (event) => {
+  if (!sent && document.querySelector('#editor[data-unsaved]')) event.preventDefault();
+});
 
 // The name of a competence stands above its fields as it is typed.
 document.addEventListener('input', (event) => {

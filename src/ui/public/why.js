@@ -8,5 +8,7 @@ document.addEventListener('submit', (event) => {
 });
 window.addEventListener('pageshow', () => {
   document.querySelectorAll('.busy').forEach((form) => form.classList.remove('busy'));
-  document.querySelectorAll('.busy-says').forEach((says) => { says.textContent = ''; });
+  document.querySelectorAll('.busy-says').forEach((says) => {
+    says.textContent = '';
+  });
 });

@@ -14,7 +14,9 @@ import { madeCalls } from './made-calls.mjs';
 const [data, count] = process.argv.slice(2);
 const folder = join(import.meta.dirname, '../../../config/institutes');
 export const settings = MatchingSettings.parse({});
-export const profiles = readdirSync(folder).map((name) => Profile.parse(parse(readFileSync(join(folder, name), 'utf8'))));
+export const profiles = readdirSync(folder).map((name) =>
+  Profile.parse(parse(readFileSync(join(folder, name), 'utf8'))),
+);
 export const KEPT = { floor: 40, limit: 200 };
 
 /** The calls, and one more that comes later. */
@@ -25,16 +27,21 @@ export const newCall = () => [...madeCalls(data, Number(count) + 1)].at(-1);
 
 /** The fields in which made calls have words. */
 export const boosts = {
-  title: settings.fieldWeights.title, callTitle: settings.fieldWeights.callTitle,
-  'expected-outcome': settings.fieldWeights.sections['expected-outcome'], scope: settings.fieldWeights.sections.scope,
+  title: settings.fieldWeights.title,
+  callTitle: settings.fieldWeights.callTitle,
+  'expected-outcome': settings.fieldWeights.sections['expected-outcome'],
+  scope: settings.fieldWeights.sections.scope,
 };
-export const textOf = (call, field) => (headings.includes(field) ? call[field] : call.sections.find((s) => s.kind === field)?.text) ?? '';
+export const textOf = (call, field) =>
+  (headings.includes(field) ? call[field] : call.sections.find((s) => s.kind === field)?.text) ?? '';
 
 /** Every word that the profile looks for, once, as it is written there. */
 export function wordsOf(profile) {
   const words = new Map();
   for (const competence of profile.competences.filter((c) => c.weight > 0)) {
-    for (const { text } of toEnd(competenceTerms(competence, { language: 'en', usual: 'en', terminology: Terminology.none }, settings)).terms) {
+    for (const { text } of toEnd(
+      competenceTerms(competence, { language: 'en', usual: 'en', terminology: Terminology.none }, settings),
+    ).terms) {
       for (const token of tokenise(text, 'en')) words.set(token.stem, text.slice(token.start, token.end));
     }
   }

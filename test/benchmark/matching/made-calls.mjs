@@ -13,10 +13,22 @@ const NEIGHBOURS = 60;
 
 function readTopics(folder) {
   const file = join(folder, 'topics.jsonl.gz');
-  if (!existsSync(file)) throw new Error(`There is no ${file}. Say with --data where the evaluation data is (topics.jsonl.gz, 1,313 real topics).`);
-  const topics = gunzipSync(readFileSync(file)).toString('utf8').trim().split('\n').map((line) => JSON.parse(line));
+  if (!existsSync(file))
+    throw new Error(
+      `There is no ${file}. Say with --data where the evaluation data is (topics.jsonl.gz, 1,313 real topics).`,
+    );
+  const topics = gunzipSync(readFileSync(file))
+    .toString('utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   return topics
-    .map((t) => ({ ...t, sentences: t.description.split(/(?<=[.;:!?])\s+/).map((text) => ({ text, words: text.split(/\s+/).length })) }))
+    .map((t) => ({
+      ...t,
+      sentences: t.description
+        .split(/(?<=[.;:!?])\s+/)
+        .map((text) => ({ text, words: text.split(/\s+/).length })),
+    }))
     .sort((a, b) => a.description.length - b.description.length || (a.topicId < b.topicId ? -1 : 1));
 }
 
@@ -47,12 +59,23 @@ export function* madeCalls(folder, count, seed = 1) {
   const pick = lottery(seed);
   for (let i = 0; i < count; i += 1) {
     const at = pick(topics.length);
-    const near = () => topics[Math.min(topics.length - 1, Math.max(0, at + pick(2 * NEIGHBOURS + 1) - NEIGHBOURS))];
+    const near = () =>
+      topics[Math.min(topics.length - 1, Math.max(0, at + pick(2 * NEIGHBOURS + 1) - NEIGHBOURS))];
     const [first, second, third] = [topics[at], near(), near()];
     const sections = [
       { kind: 'expected-outcome', title: '', text: run(second, WORDS / 4, pick) },
       { kind: 'scope', title: '', text: `${run(first, WORDS / 2, pick)}\n${run(third, WORDS / 4, pick)}` },
     ];
-    yield { id: `made-${i}`, call: { language: 'en', title: first.title, keywords: [], callTitle: first.callTitle || null, destination: null, sections } };
+    yield {
+      id: `made-${i}`,
+      call: {
+        language: 'en',
+        title: first.title,
+        keywords: [],
+        callTitle: first.callTitle || null,
+        destination: null,
+        sections,
+      },
+    };
   }
 }

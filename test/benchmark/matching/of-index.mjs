@@ -23,7 +23,8 @@ export function measureIndex({ make, expect, ranking, scores }) {
   for (const { id, call } of calls()) indexing += timed(() => index.put(id, call)).ms;
   tell('index', indexing);
 
-  const all = () => profiles.reduce((sum, profile) => sum + run(ranking(index, profile, KEPT), 'ranking').length, 0);
+  const all = () =>
+    profiles.reduce((sum, profile) => sum + run(ranking(index, profile, KEPT), 'ranking').length, 0);
   const first = timed(() => {
     run(expect(index, profiles), 'expecting');
     return all();
@@ -34,7 +35,10 @@ export function measureIndex({ make, expect, ranking, scores }) {
   tellMemory(before);
   tell('all', median([1, 2, 3].map(() => timed(all).ms)));
   tell('one', median(profiles.map((profile) => timed(() => run(scores(index, profile), 'scores')).ms)));
-  tell('oneEvidence', median(profiles.map((profile) => timed(() => run(ranking(index, profile, KEPT), 'ranking again')).ms)));
+  tell(
+    'oneEvidence',
+    median(profiles.map((profile) => timed(() => run(ranking(index, profile, KEPT), 'ranking again')).ms)),
+  );
   took.sort((a, b) => a - b);
   tell('longest', longest.ms);
   tell('longestOf', longest.of);
@@ -44,7 +48,9 @@ export function measureIndex({ make, expect, ranking, scores }) {
     const id = `new-${i}`;
     const put = timed(() => index.put(id, later.call)).ms;
     const only = new Set([id]);
-    const scored = timed(() => profiles.forEach((profile) => run(ranking(index, profile, { only }), 'a new call'))).ms;
+    const scored = timed(() =>
+      profiles.forEach((profile) => run(ranking(index, profile, { only }), 'a new call')),
+    ).ms;
     return { put, total: put + scored };
   });
   tell('fresh', median(fresh.map((f) => f.total)));

@@ -10,11 +10,17 @@ const BATCH = 500;
 const fields = Object.keys(boosts);
 /** ts_rank_cd takes the weights of D, C, B, A, each 0 to 1. */
 const most = Math.max(...Object.values(boosts));
-const weights = `{${[...fields].reverse().map((f) => boosts[f] / most).join(',')}}`;
+const weights = `{${[...fields]
+  .reverse()
+  .map((f) => boosts[f] / most)
+  .join(',')}}`;
 const vector = fields.map((_, i) => `setweight(to_tsvector('english', f${i}), '${'ABCD'[i]}')`).join(' || ');
 const texts = fields.map((_, i) => `f${i}`);
 const INSERT = `INSERT INTO doc SELECT id, concat_ws(E'\\n', ${texts}), ${vector} FROM unnest($1::text[], ${texts.map((_, i) => `$${i + 2}::text[]`)}) AS t(id, ${texts})`;
-const valuesOf = (made) => [made.map((m) => m.id), ...fields.map((field) => made.map((m) => textOf(m.call, field)))];
+const valuesOf = (made) => [
+  made.map((m) => m.id),
+  ...fields.map((field) => made.map((m) => textOf(m.call, field))),
+];
 /** Any of the words, as the database reads them. */
 const ANY = `(SELECT string_agg(quote_literal(w), ' | ')::tsquery FROM unnest(tsvector_to_array(to_tsvector('english', $1))) w)`;
 const SCORES = `SELECT id, ts_rank_cd('${weights}', words, ${ANY}) AS score FROM doc WHERE words @@ ${ANY}`;

@@ -9,17 +9,33 @@ const at = (iso: string): Date => new Date(iso);
 
 describe('a session', () => {
   it('lives for 30 days after its last use, and for 180 in all', () => {
-    expect(sessionEnd(at('2026-01-01T00:00:00Z'), at('2026-01-01T00:00:00Z'))).toEqual(at('2026-01-31T00:00:00Z'));
-    expect(sessionEnd(at('2026-01-01T00:00:00Z'), at('2026-03-01T00:00:00Z'))).toEqual(at('2026-03-31T00:00:00Z'));
-    expect(sessionEnd(at('2026-01-01T00:00:00Z'), at('2026-06-25T00:00:00Z'))).toEqual(at('2026-06-30T00:00:00Z'));
+    expect(sessionEnd(at('2026-01-01T00:00:00Z'), at('2026-01-01T00:00:00Z'))).toEqual(
+      at('2026-01-31T00:00:00Z'),
+    );
+    expect(sessionEnd(at('2026-01-01T00:00:00Z'), at('2026-03-01T00:00:00Z'))).toEqual(
+      at('2026-03-31T00:00:00Z'),
+    );
+    expect(sessionEnd(at('2026-01-01T00:00:00Z'), at('2026-06-25T00:00:00Z'))).toEqual(
+      at('2026-06-30T00:00:00Z'),
+    );
   });
 });
 
 describe('who has signed in lands', () => {
   const officer = { role: 'officer', profileId: 'leti', lastSeenAt: null };
   it.each([
-    ['an officer at the first visit of an unconfirmed institute', officer, { confirmed: false }, '/institutes/leti/start'],
-    ['at the second', { ...officer, lastSeenAt: at('2026-01-01T00:00:00Z') }, { confirmed: false }, '/institutes/leti/inbox'],
+    [
+      'an officer at the first visit of an unconfirmed institute',
+      officer,
+      { confirmed: false },
+      '/institutes/leti/start',
+    ],
+    [
+      'at the second',
+      { ...officer, lastSeenAt: at('2026-01-01T00:00:00Z') },
+      { confirmed: false },
+      '/institutes/leti/inbox',
+    ],
     ['of a confirmed institute', officer, { confirmed: true }, '/institutes/leti/inbox'],
     ['a reader', { ...officer, role: 'reader' }, { confirmed: false }, '/institutes/leti/inbox'],
     ['a coordinator', { role: 'coordinator', profileId: null, lastSeenAt: null }, null, '/institutes'],
@@ -31,10 +47,21 @@ describe('who has signed in lands', () => {
 describe('a browser is called', () => {
   it.each([
     ['Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0', 'Firefox, Windows'],
-    ['Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0', 'Edge, Windows'],
-    ['Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36', 'Chrome, Linux'],
-    ['Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1', 'Safari, iOS'],
-    ['curl/8.5.0', null], ['', null], [null, null],
+    [
+      'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0',
+      'Edge, Windows',
+    ],
+    [
+      'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36',
+      'Chrome, Linux',
+    ],
+    [
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
+      'Safari, iOS',
+    ],
+    ['curl/8.5.0', null],
+    ['', null],
+    [null, null],
   ])('%s', (userAgent, name) => {
     expect(browserName(userAgent)).toBe(name);
   });
@@ -42,19 +69,37 @@ describe('a browser is called', () => {
 
 describe('the mails', () => {
   const url = 'https://calls.test/sign-in/secret';
-  const told = { name: 'Zoé <b>', language: 'fr', role: 'officer', institute: 'Carnot X', by: 'Anne\r\nBcc: all@x.test', url, signInUrl: 'https://calls.test/sign-in' } as const;
+  const told = {
+    name: 'Zoé <b>',
+    language: 'fr',
+    role: 'officer',
+    institute: 'Carnot X',
+    by: 'Anne\r\nBcc: all@x.test',
+    url,
+    signInUrl: 'https://calls.test/sign-in',
+  } as const;
 
   it('hold the link in both bodies, once for the eye and once to copy, and say how long it is good', () => {
-    for (const [mail, time] of [[signInMail({ name: 'A', language: 'fr', url }), '15 minutes'], [signInMail({ name: 'A', language: 'en', url }), '15 minutes'], [invitationMail(told), '7 jours'], [invitationMail({ ...told, language: 'en' }), '7 days']] as const) {
+    for (const [mail, time] of [
+      [signInMail({ name: 'A', language: 'fr', url }), '15 minutes'],
+      [signInMail({ name: 'A', language: 'en', url }), '15 minutes'],
+      [invitationMail(told), '7 jours'],
+      [invitationMail({ ...told, language: 'en' }), '7 days'],
+    ] as const) {
       expect(mail.text.split('\n')).toContain(url);
       expect(mail.html.split(url)).toHaveLength(3);
       expect(mail.text.replaceAll('\n', ' ')).toContain(time);
     }
   });
 
-  it('are in the reader\'s language, and say who invites to which institute', () => {
+  it("are in the reader's language, and say who invites to which institute", () => {
     expect(invitationMail(told).text).toContain('pour le Carnot X');
-    expect(invitationMail({ ...told, language: 'en', institute: null, role: 'coordinator' }).text.replaceAll('\n', ' ')).toContain('coordination of the Carnot network');
+    expect(
+      invitationMail({ ...told, language: 'en', institute: null, role: 'coordinator' }).text.replaceAll(
+        '\n',
+        ' ',
+      ),
+    ).toContain('coordination of the Carnot network');
   });
 
   it('take nothing from a name into their structure', () => {
@@ -66,7 +111,15 @@ describe('the mails', () => {
 
 describe('an institute that nobody has described', () => {
   it('begins with a profile that matches nothing and is not confirmed', () => {
-    const { confirmed, competences, contacts } = draftProfile({ id: 'new', name: 'Carnot New', language: 'fr' });
-    expect({ confirmed, contacts, competences: competences.map((c) => [c.label, c.weight]) }).toEqual({ confirmed: false, contacts: [], competences: [['À décrire', 0]] });
+    const { confirmed, competences, contacts } = draftProfile({
+      id: 'new',
+      name: 'Carnot New',
+      language: 'fr',
+    });
+    expect({ confirmed, contacts, competences: competences.map((c) => [c.label, c.weight]) }).toEqual({
+      confirmed: false,
+      contacts: [],
+      competences: [['À décrire', 0]],
+    });
   });
 });

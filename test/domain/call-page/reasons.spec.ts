@@ -6,18 +6,33 @@ import { aCall } from '../../support/calls.js';
 import { aProfile } from '../../support/profiles.js';
 import { wordsRanked } from '../../support/words-ranked.js';
 
-const found = (competence: string, term: string, field: string, contribution: number, ...starts: number[]): Evidence =>
-  ({ competence, term, field, contribution, spans: starts.map((start) => ({ start, end: start + 4 })) });
+const found = (
+  competence: string,
+  term: string,
+  field: string,
+  contribution: number,
+  ...starts: number[]
+): Evidence => ({
+  competence,
+  term,
+  field,
+  contribution,
+  spans: starts.map((start) => ({ start, end: start + 4 })),
+});
 
 const MATCH: MatchScore = {
   score: 60,
   competences: [
-    { competence: 'Wind', score: 45, excludedBy: null }, { competence: 'Sea', score: 15, excludedBy: null },
+    { competence: 'Wind', score: 45, excludedBy: null },
+    { competence: 'Sea', score: 15, excludedBy: null },
     { competence: 'Nuclear', score: 0, excludedBy: { term: 'offshore', field: 'title', start: 0, end: 8 } },
   ],
   evidence: [
-    found('Wind', 'wind', 'title', 25, 0), found('Sea', 'tide', 'sections.1', 15, 7, 30), found('Wind', 'wind', 'sections.2', 10, 40),
-    found('Wind', 'rotor', 'keywords', 6, 3), found('Wind', 'wind', 'sections.0', 4, 9, 2),
+    found('Wind', 'wind', 'title', 25, 0),
+    found('Sea', 'tide', 'sections.1', 15, 7, 30),
+    found('Wind', 'wind', 'sections.2', 10, 40),
+    found('Wind', 'rotor', 'keywords', 6, 3),
+    found('Wind', 'wind', 'sections.0', 4, 9, 2),
   ],
 };
 
@@ -25,14 +40,36 @@ describe('the reasons of a match', () => {
   const reasons = reasonsOf(MATCH);
 
   it('stand by competence, best first, each word once with what it brings in all fields', () => {
-    expect(reasons.groups.map((g) => [g.place, g.competence, g.score, g.reasons.map((r) => [r.number, r.term, r.contribution, r.count])])).toEqual([
-      [0, 'Wind', 45, [[1, 'wind', 39, 4], [2, 'rotor', 6, 1]]], [1, 'Sea', 15, [[3, 'tide', 15, 2]]],
+    expect(
+      reasons.groups.map((g) => [
+        g.place,
+        g.competence,
+        g.score,
+        g.reasons.map((r) => [r.number, r.term, r.contribution, r.count]),
+      ]),
+    ).toEqual([
+      [
+        0,
+        'Wind',
+        45,
+        [
+          [1, 'wind', 39, 4],
+          [2, 'rotor', 6, 1],
+        ],
+      ],
+      [1, 'Sea', 15, [[3, 'tide', 15, 2]]],
     ]);
   });
 
   it('lead to the first passage of the text; to a heading only where the word stands in no section', () => {
-    const anchors = [...reasons.marks].flatMap(([field, marks]) => marks.filter((m) => m.anchor).map((m) => [m.reason, field, m.start]));
-    expect(anchors.sort()).toEqual([[1, 'sections.0', 2], [2, 'keywords', 3], [3, 'sections.1', 7]]);
+    const anchors = [...reasons.marks].flatMap(([field, marks]) =>
+      marks.filter((m) => m.anchor).map((m) => [m.reason, field, m.start]),
+    );
+    expect(anchors.sort()).toEqual([
+      [1, 'sections.0', 2],
+      [2, 'keywords', 3],
+      [3, 'sections.1', 7],
+    ]);
   });
 
   it('say which competence was left out, and for which word', () => {
@@ -40,13 +77,31 @@ describe('the reasons of a match', () => {
   });
 
   it('sum to the score, for a match as the matching makes it', () => {
-    const call = aCall('W', { title: 'Offshore wind turbines', sections: [{ kind: 'scope', title: 'Scope', text: 'Blades of wind turbines and tidal energy; wind turbine towers.' }] });
+    const call = aCall('W', {
+      title: 'Offshore wind turbines',
+      sections: [
+        {
+          kind: 'scope',
+          title: 'Scope',
+          text: 'Blades of wind turbines and tidal energy; wind turbine towers.',
+        },
+      ],
+    });
     const others = Array.from({ length: 30 }, (_, i) => aCall(`O${i}`));
     const index = new CallIndex();
     [call, ...others].forEach((c, i) => index.put(String(i), c));
-    const profile = aProfile('p', { competences: [
-      { label: 'Wind energy', description: '', keywords: ['wind turbine', 'blades'], exclusions: [], weight: 1 }, { label: 'Marine energy', description: '', keywords: ['tidal energy'], exclusions: [], weight: 1 },
-    ] });
+    const profile = aProfile('p', {
+      competences: [
+        {
+          label: 'Wind energy',
+          description: '',
+          keywords: ['wind turbine', 'blades'],
+          exclusions: [],
+          weight: 1,
+        },
+        { label: 'Marine energy', description: '', keywords: ['tidal energy'], exclusions: [], weight: 1 },
+      ],
+    });
     const { match } = wordsRanked(index, profile, MatchingSettings.parse({})).find((s) => s.id === '0')!;
     const { groups, score } = reasonsOf(match);
     expect(groups.length).toBe(2);
@@ -57,7 +112,8 @@ describe('the reasons of a match', () => {
 });
 
 describe('evidence in a call that changed since', () => {
-  const call = (text: string) => aCall('X', { title: 'Wind', sections: [{ kind: 'scope', title: 'Scope', text }] });
+  const call = (text: string) =>
+    aCall('X', { title: 'Wind', sections: [{ kind: 'scope', title: 'Scope', text }] });
   const evidence = [found('Wind', 'wind', 'sections.0', 10, 0, 9), found('Wind', 'wind', 'title', 5, 0)];
 
   it('is kept where the same words stand, and not where something else does', () => {
@@ -67,6 +123,8 @@ describe('evidence in a call that changed since', () => {
   });
 
   it('is empty where the section is gone', () => {
-    expect(standing(evidence, call('wind and wind'), aCall('X', { title: 'Wind', sections: [] }))[0]!.spans).toEqual([]);
+    expect(
+      standing(evidence, call('wind and wind'), aCall('X', { title: 'Wind', sections: [] }))[0]!.spans,
+    ).toEqual([]);
   });
 });

@@ -4,7 +4,15 @@ import type { CallContent, Deadline } from '../../../src/calls/domain/call-conte
 type Told = Partial<Pick<CallContent, 'identifier' | 'kind' | 'title' | 'url' | 'alsoAt' | 'deadlines'>>;
 
 const deadline = (at: string): Deadline => ({ kind: 'single', at, timeTold: true, brussels: '' });
-const call = (told: Told = {}) => ({ identifier: null, kind: 'grant' as const, title: 'Call', url: null, alsoAt: [], deadlines: [], ...told });
+const call = (told: Told = {}) => ({
+  identifier: null,
+  kind: 'grant' as const,
+  title: 'Call',
+  url: null,
+  alsoAt: [],
+  deadlines: [],
+  ...told,
+});
 const keys = (told: Told) => identityKeys(call(told));
 /** Whether two records would be found to be one call, but for their deadlines. */
 const meet = (a: Told, b: Told): boolean => keys(a).some((k) => keys(b).includes(k));
@@ -12,13 +20,22 @@ const meet = (a: Told, b: Told): boolean => keys(a).some((k) => keys(b).includes
 describe('a call is known again by its topic identifier', () => {
   it('in whatever letters', () => {
     expect(keys({ identifier: 'HORIZON-CL5-2026-D3-01' })).toEqual(['identifier horizon-cl5-2026-d3-01']);
-    expect(meet({ identifier: 'HORIZON-CL5-2026-D3-01' }, { identifier: 'horizon-cl5-2026-d3-01' })).toBe(true);
-    expect(meet({ identifier: 'HORIZON-CL5-2026-D3-01' }, { identifier: 'HORIZON-CL5-2026-D3-02' })).toBe(false);
+    expect(meet({ identifier: 'HORIZON-CL5-2026-D3-01' }, { identifier: 'horizon-cl5-2026-d3-01' })).toBe(
+      true,
+    );
+    expect(meet({ identifier: 'HORIZON-CL5-2026-D3-01' }, { identifier: 'HORIZON-CL5-2026-D3-02' })).toBe(
+      false,
+    );
   });
 
   it('but not a cascade call, which bears its parent’s', () => {
     expect(keys({ kind: 'cascade', identifier: 'HORIZON-CL5-2026-D3-01' })).toEqual([]);
-    expect(meet({ kind: 'cascade', identifier: 'HORIZON-CL5-2026-D3-01' }, { identifier: 'HORIZON-CL5-2026-D3-01' })).toBe(false);
+    expect(
+      meet(
+        { kind: 'cascade', identifier: 'HORIZON-CL5-2026-D3-01' },
+        { identifier: 'HORIZON-CL5-2026-D3-01' },
+      ),
+    ).toBe(false);
   });
 
   it('and by nothing where it has none', () => expect(keys({})).toEqual([]));
@@ -28,8 +45,13 @@ describe('a call is known again by the address of its page', () => {
   const PAGE = 'https://www.example.org/calls/water-2026';
 
   it.each([
-    'https://www.example.org/calls/water-2026', 'http://example.org/calls/water-2026', 'https://example.org/calls/water-2026/', 'https://WWW.Example.ORG/Calls/Water-2026',
-    'https://example.org/calls/water-2026?utm_source=mail', 'https://example.org/calls/water-2026?lang=en&programmePeriod=2021-2027', 'https://example.org/calls/water-2026#apply',
+    'https://www.example.org/calls/water-2026',
+    'http://example.org/calls/water-2026',
+    'https://example.org/calls/water-2026/',
+    'https://WWW.Example.ORG/Calls/Water-2026',
+    'https://example.org/calls/water-2026?utm_source=mail',
+    'https://example.org/calls/water-2026?lang=en&programmePeriod=2021-2027',
+    'https://example.org/calls/water-2026#apply',
   ])('also where it is written as %s', (url) => {
     expect(meet({ url: PAGE }, { url })).toBe(true);
     expect(meet({ url: PAGE }, { alsoAt: ['https://elsewhere.example/x', url] })).toBe(true);
@@ -46,10 +68,20 @@ describe('a call is known again by the address of its page', () => {
   ])('but %s is not %s', (a, b) => expect(meet({ url: a }, { url: b })).toBe(false));
 
   it('with the same query in another order, without what counts visitors', () => {
-    expect(meet({ url: 'https://example.org/call.php?id=12&year=2026' }, { url: 'https://example.org/call.php?utm_medium=x&year=2026&id=12' })).toBe(true);
+    expect(
+      meet(
+        { url: 'https://example.org/call.php?id=12&year=2026' },
+        { url: 'https://example.org/call.php?utm_medium=x&year=2026&id=12' },
+      ),
+    ).toBe(true);
   });
 
-  it.each(['https://example.org', 'https://example.org/', 'https://www.example.org/#top', 'https://example.org/?utm_source=mail'])('but not by a front page: %s', (url) => {
+  it.each([
+    'https://example.org',
+    'https://example.org/',
+    'https://www.example.org/#top',
+    'https://example.org/?utm_source=mail',
+  ])('but not by a front page: %s', (url) => {
     expect(keys({ url, alsoAt: [url] })).toEqual([]);
   });
 });
@@ -60,17 +92,37 @@ describe('a call is known again by its title and the day of its last deadline', 
 
   it('whatever marks and letters it is written with', () => {
     expect(keys({ title, deadlines })).toEqual(['title joint transnational call on clean water 2026-09-15']);
-    expect(meet({ title, deadlines }, { title: 'JOINT Transnational Call: “on clean  water”', deadlines: [deadline('2026-09-15T08:00:00.000Z')] })).toBe(true);
+    expect(
+      meet(
+        { title, deadlines },
+        {
+          title: 'JOINT Transnational Call: “on clean  water”',
+          deadlines: [deadline('2026-09-15T08:00:00.000Z')],
+        },
+      ),
+    ).toBe(true);
   });
 
   it('on the day as it is in Brussels', () => {
-    expect(meet({ title, deadlines: [deadline('2026-09-14T22:30:00.000Z')] }, { title, deadlines: [deadline('2026-09-15T21:30:00.000Z')] })).toBe(true);
-    expect(meet({ title, deadlines: [deadline('2026-09-14T21:30:00.000Z')] }, { title, deadlines: [deadline('2026-09-14T22:30:00.000Z')] })).toBe(false);
+    expect(
+      meet(
+        { title, deadlines: [deadline('2026-09-14T22:30:00.000Z')] },
+        { title, deadlines: [deadline('2026-09-15T21:30:00.000Z')] },
+      ),
+    ).toBe(true);
+    expect(
+      meet(
+        { title, deadlines: [deadline('2026-09-14T21:30:00.000Z')] },
+        { title, deadlines: [deadline('2026-09-14T22:30:00.000Z')] },
+      ),
+    ).toBe(false);
   });
 
   it('not by its title alone: the next year’s call bears the same', () => {
     expect(keys({ title })).toEqual([]);
-    expect(meet({ title, deadlines }, { title, deadlines: [deadline('2027-09-15T15:00:00.000Z')] })).toBe(false);
+    expect(meet({ title, deadlines }, { title, deadlines: [deadline('2027-09-15T15:00:00.000Z')] })).toBe(
+      false,
+    );
   });
 
   it('not where the title is one that many calls bear', () => {
@@ -80,12 +132,18 @@ describe('a call is known again by its title and the day of its last deadline', 
 
   it('but another number or letter in it is another call', () => {
     expect(meet({ title: `${title} 2`, deadlines }, { title: `${title} 3`, deadlines })).toBe(false);
-    expect(meet({ title: 'Appel à projets été propre', deadlines }, { title: 'Appel à projets ete propre', deadlines })).toBe(false);
+    expect(
+      meet(
+        { title: 'Appel à projets été propre', deadlines },
+        { title: 'Appel à projets ete propre', deadlines },
+      ),
+    ).toBe(false);
   });
 });
 
 describe('the deadlines of two records', () => {
-  const agree = (a: string[], b: string[]) => deadlinesAgree({ deadlines: a.map(deadline) }, { deadlines: b.map(deadline) });
+  const agree = (a: string[], b: string[]) =>
+    deadlinesAgree({ deadlines: a.map(deadline) }, { deadlines: b.map(deadline) });
   const [SPRING, AUTUMN] = ['2026-03-03T16:00:00.000Z', '2026-09-15T15:00:00.000Z'] as const;
 
   it.each<[string, string[], string[], boolean]>([
@@ -104,7 +162,11 @@ describe('the deadlines of two records', () => {
 describe('a source that sends its readers to the page of another', () => {
   it.each([
     [['https://publisher.example/call-7'], 'http://www.publisher.example/call-7/', true],
-    [['https://elsewhere.example/x', 'https://publisher.example/call-7?lang=fr'], 'https://publisher.example/call-7', true],
+    [
+      ['https://elsewhere.example/x', 'https://publisher.example/call-7?lang=fr'],
+      'https://publisher.example/call-7',
+      true,
+    ],
     [['https://publisher.example/call-8'], 'https://publisher.example/call-7', false],
     [['https://publisher.example/'], 'https://publisher.example/', false],
     [['https://publisher.example/call-7'], null, false],

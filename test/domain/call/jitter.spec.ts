@@ -34,13 +34,17 @@ describe('a deadline that its source tells with other seconds', () => {
 
   it('does not drift away: many small steps are one move in the end', () => {
     const stored = due('2026-04-03T14:00:00.000Z');
-    const last = ['2026-04-03T14:00:30.000Z', '2026-04-03T14:00:59.000Z', '2026-04-03T14:01:20.000Z'].map((at) => settled(stored, due(at))).at(-1)!;
+    const last = ['2026-04-03T14:00:30.000Z', '2026-04-03T14:00:59.000Z', '2026-04-03T14:01:20.000Z']
+      .map((at) => settled(stored, due(at)))
+      .at(-1)!;
     expect(changesBetween(stored, last).map((c) => c.kind)).toEqual(['extended']);
   });
 
   it('one that is added is no jitter', () => {
     const stored = due('2026-04-03T14:00:00.000Z');
-    expect(settled(stored, due('2026-04-03T14:00:30.000Z', '2026-05-03T14:00:00.000Z')).deadlines).toHaveLength(2);
+    expect(
+      settled(stored, due('2026-04-03T14:00:30.000Z', '2026-05-03T14:00:00.000Z')).deadlines,
+    ).toHaveLength(2);
   });
 });
 
@@ -48,5 +52,7 @@ it('an opening that moves by a minute has not moved; by an hour it has', () => {
   const opens = (opensAt: string) => aCall('1', { opensAt });
   const stored = opens('2026-04-03T13:59:58.000Z');
   expect(changesBetween(stored, settled(stored, opens('2026-04-03T14:00:02.000Z')))).toEqual([]);
-  expect(changesBetween(stored, settled(stored, opens('2026-04-03T15:00:02.000Z'))).map((c) => c.kind)).toEqual(['opening']);
+  expect(
+    changesBetween(stored, settled(stored, opens('2026-04-03T15:00:02.000Z'))).map((c) => c.kind),
+  ).toEqual(['opening']);
 });

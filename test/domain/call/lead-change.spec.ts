@@ -2,19 +2,34 @@ import { changesOfLead, changesOfPlace } from '../../../src/calls/domain/version
 import { aCall } from '../../support/calls.js';
 
 const due = (...ats: string[]) => aCall('1', { deadlines: ats.map((at) => ({ at, timeTold: true })) });
-const told = (before: ReturnType<typeof due>, after: ReturnType<typeof due>) => changesOfLead(before, after).map((c) => c.kind);
+const told = (before: ReturnType<typeof due>, after: ReturnType<typeof due>) =>
+  changesOfLead(before, after).map((c) => c.kind);
 
 describe('where another source takes the lead', () => {
   it('that its deadline falls on another day is told', () => {
     expect(told(due('2026-08-09T15:00:00Z'), due('2027-03-24T15:00:00Z'))).toEqual(['extended']);
     expect(told(due('2026-08-09T15:00:00Z'), due('2026-08-02T15:00:00Z'))).toEqual(['forward']);
-    expect(told(due('2026-08-09T15:00:00Z', '2026-11-03T15:00:00Z'), due('2026-08-09T15:00:00Z', '2026-12-03T15:00:00Z'))).toEqual(['extended']);
+    expect(
+      told(
+        due('2026-08-09T15:00:00Z', '2026-11-03T15:00:00Z'),
+        due('2026-08-09T15:00:00Z', '2026-12-03T15:00:00Z'),
+      ),
+    ).toEqual(['extended']);
   });
 
   it('that it says the same day otherwise, or in other words, is not', () => {
     const before = due('2026-08-09T15:00:00Z');
     expect(told(before, due('2026-08-09T11:00:00Z'))).toEqual([]);
-    expect(told(before, aCall('2', { title: 'In other words', budget: null, deadlines: [{ at: '2026-08-09T00:00:00Z', timeTold: false }] }))).toEqual([]);
+    expect(
+      told(
+        before,
+        aCall('2', {
+          title: 'In other words',
+          budget: null,
+          deadlines: [{ at: '2026-08-09T00:00:00Z', timeTold: false }],
+        }),
+      ),
+    ).toEqual([]);
     // Half past eleven in the evening in London is the next day in Brussels.
     expect(told(due('2026-08-09T22:30:00Z'), due('2026-08-10T08:00:00Z'))).toEqual([]);
   });
@@ -26,9 +41,20 @@ describe('where another source takes the lead', () => {
 });
 
 describe('where the same source shows a call in another place', () => {
-  const budget = (total: number | null, currency = 'EUR') => ({ currency, total, expectedGrants: null, minContribution: null, maxContribution: null, years: [] });
+  const budget = (total: number | null, currency = 'EUR') => ({
+    currency,
+    total,
+    expectedGrants: null,
+    minContribution: null,
+    maxContribution: null,
+    years: [],
+  });
   const before = aCall('1', { title: 'Here', sourceStatus: 'forthcoming', budget: budget(5_000_000) });
-  const moved = (over: Parameters<typeof aCall>[1]) => changesOfPlace(before, aCall('1', { title: 'There', sourceStatus: 'forthcoming', budget: budget(5_000_000), ...over })).map((c) => c.kind);
+  const moved = (over: Parameters<typeof aCall>[1]) =>
+    changesOfPlace(
+      before,
+      aCall('1', { title: 'There', sourceStatus: 'forthcoming', budget: budget(5_000_000), ...over }),
+    ).map((c) => c.kind);
 
   it('that it has opened, or that its money changed, is not lost', () => {
     expect(moved({ sourceStatus: 'open' })).toEqual(['opened']);

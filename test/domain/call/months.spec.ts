@@ -14,8 +14,17 @@ describe('months', () => {
   });
 
   it('follow each other over the end of a year, back and forth', () => {
-    expect(monthsFrom('2026-11', 4).map((m) => m.month)).toEqual(['2026-11', '2026-12', '2027-01', '2027-02']);
-    expect([monthsLater('2026-06', -12), monthsLater('2026-01', -1), monthsLater('2026-12', 1)]).toEqual(['2025-06', '2025-12', '2027-01']);
+    expect(monthsFrom('2026-11', 4).map((m) => m.month)).toEqual([
+      '2026-11',
+      '2026-12',
+      '2027-01',
+      '2027-02',
+    ]);
+    expect([monthsLater('2026-06', -12), monthsLater('2026-01', -1), monthsLater('2026-12', 1)]).toEqual([
+      '2025-06',
+      '2025-12',
+      '2027-01',
+    ]);
   });
 
   it('begin at midnight in Brussels, in summer and in winter', () => {

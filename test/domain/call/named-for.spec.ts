@@ -9,9 +9,14 @@ describe('the identifiers of a call', () => {
     expect([ownIdentifier(call), callOfTopic(call), parentTopicOf(call)]).toEqual(['T-1', 'T', null]);
   });
 
-  it('are its parent\'s where it is one, whether or not the parent is named', () => {
-    expect([ownIdentifier({ ...BARE, kind: 'cascade' }), callOfTopic({ ...BARE, kind: 'cascade' })]).toEqual([null, null]);
-    expect(parentTopicOf({ ...BARE, kind: 'cascade', parentTopic: { identifier: null, title: 'Above' } })).toEqual({ identifier: 'T-1', title: 'Above' });
+  it("are its parent's where it is one, whether or not the parent is named", () => {
+    expect([ownIdentifier({ ...BARE, kind: 'cascade' }), callOfTopic({ ...BARE, kind: 'cascade' })]).toEqual([
+      null,
+      null,
+    ]);
+    expect(
+      parentTopicOf({ ...BARE, kind: 'cascade', parentTopic: { identifier: null, title: 'Above' } }),
+    ).toEqual({ identifier: 'T-1', title: 'Above' });
     expect(parentTopicOf({ ...BARE, kind: 'cascade' })).toEqual({ identifier: 'T-1', title: null });
     expect(parentTopicOf({ kind: 'cascade', identifier: null })).toBeNull();
   });
@@ -20,10 +25,13 @@ describe('the identifiers of a call', () => {
 describe('the page of another site', () => {
   it('is that of a project only for a number', () => {
     expect(projectPage('101070')).toBe('https://cordis.europa.eu/project/id/101070');
-    for (const id of [null, '', '12a', '../x', ' 1', '1\n', '9'.repeat(30)]) expect(projectPage(id)).toBeNull();
+    for (const id of [null, '', '12a', '../x', ' 1', '1\n', '9'.repeat(30)])
+      expect(projectPage(id)).toBeNull();
   });
 
   it('holds an identifier as one part of its path', () => {
-    expect(topicPage('A/../B?x="')).toBe('https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities/topic-details/A%2F..%2FB%3Fx%3D%22');
+    expect(topicPage('A/../B?x="')).toBe(
+      'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities/topic-details/A%2F..%2FB%3Fx%3D%22',
+    );
   });
 });

@@ -1,13 +1,27 @@
-import { languageOfTypes, programmeKnownAs, programmeName, programmeOfCall, typeInWords } from '../../../src/calls/domain/names-in.js';
+import {
+  languageOfTypes,
+  programmeKnownAs,
+  programmeName,
+  programmeOfCall,
+  typeInWords,
+} from '../../../src/calls/domain/names-in.js';
 import { USUAL_PROGRAMMES } from '../../../src/profiles/domain/preferences.js';
 
 describe('names of programmes and of types of action', () => {
   it.each([
-    ['Digital Europe', 'Europe numérique'], ['European Defence Fund', 'Fonds européen de la défense'], ['Connecting Europe Facility', 'Mécanisme pour l’interconnexion en Europe'],
-    ['Creative Europe Programme (CREA)', 'Europe créative (CREA)'], ['Horizon Europe', 'Horizon Europe'], ['LIFE', 'LIFE'], ['Something new', 'Something new'], ['constructor', 'constructor'],
+    ['Digital Europe', 'Europe numérique'],
+    ['European Defence Fund', 'Fonds européen de la défense'],
+    ['Connecting Europe Facility', 'Mécanisme pour l’interconnexion en Europe'],
+    ['Creative Europe Programme (CREA)', 'Europe créative (CREA)'],
+    ['Horizon Europe', 'Horizon Europe'],
+    ['LIFE', 'LIFE'],
+    ['Something new', 'Something new'],
+    ['constructor', 'constructor'],
   ])('a programme in French: %s', (name, french) => {
     expect([programmeName(name, 'fr'), programmeName(name, 'en')]).toEqual([french, name]);
-    expect(programmeKnownAs(programmeName(name, 'fr').replace(/ \(.*/, ''))).toBe(name.replace(/ Programme \(.*/, ''));
+    expect(programmeKnownAs(programmeName(name, 'fr').replace(/ \(.*/, ''))).toBe(
+      name.replace(/ Programme \(.*/, ''),
+    );
   });
 
   it('is the code where a source gives no name', () => {
@@ -15,13 +29,23 @@ describe('names of programmes and of types of action', () => {
   });
 
   it('is French for each programme that an institute chooses from, but for those that are names', () => {
-    expect(USUAL_PROGRAMMES.filter((name) => programmeName(name, 'fr') === name)).toEqual(['Horizon Europe', 'LIFE']);
+    expect(USUAL_PROGRAMMES.filter((name) => programmeName(name, 'fr') === name)).toEqual([
+      'Horizon Europe',
+      'LIFE',
+    ]);
   });
 
   it.each([
-    ['HORIZON-RIA HORIZON Research and Innovation Actions', 'HORIZON-RIA HORIZON actions de recherche et d’innovation'], ['HORIZON JU Innovation Actions', 'HORIZON JU actions d’innovation'],
-    ['LIFE-PJG LIFE Project Grants', 'LIFE-PJG LIFE subventions de projet'], ['EDF Research Actions', 'EDF actions de recherche'], ['HORIZON EIC Grants', 'HORIZON subventions EIC'],
-    ['HORIZON Programme Cofund Actions', 'HORIZON actions de cofinancement de programmes'], ['EUBA Type of Action', 'EUBA Type of Action'],
+    [
+      'HORIZON-RIA HORIZON Research and Innovation Actions',
+      'HORIZON-RIA HORIZON actions de recherche et d’innovation',
+    ],
+    ['HORIZON JU Innovation Actions', 'HORIZON JU actions d’innovation'],
+    ['LIFE-PJG LIFE Project Grants', 'LIFE-PJG LIFE subventions de projet'],
+    ['EDF Research Actions', 'EDF actions de recherche'],
+    ['HORIZON EIC Grants', 'HORIZON subventions EIC'],
+    ['HORIZON Programme Cofund Actions', 'HORIZON actions de cofinancement de programmes'],
+    ['EUBA Type of Action', 'EUBA Type of Action'],
   ])('a type of action in French, its code as it is: %s', (type, french) => {
     expect([typeInWords(type, 'fr'), typeInWords(type, 'en')]).toEqual([french, type]);
     expect(languageOfTypes([type], 'en', 'fr')).toBe(french === type ? 'en' : 'fr');

@@ -3,13 +3,36 @@ import { normalise } from '../../../src/calls/domain/normalise.js';
 import type { ParsedCall } from '../../../src/calls/domain/parsed-call.js';
 
 const parsed: ParsedCall = {
-  dataSource: 'SEDIA', reference: '1TOPICSen', language: 'en', title: 'Café membranes', kind: 'grant', identifier: 'TOPIC-1',
-  callIdentifier: 'TOPIC', callTitle: 'Rivers', programme: { code: '43108390', name: 'Horizon Europe' }, divisions: ['b', 'a'],
-  typesOfAction: ['RIA', 'IA'], sourceStatus: 'open', opensAt: '2026-05-05T00:00:00.000Z', deadlineModel: 'multiple-cut-off',
-  deadlines: [{ at: '2026-09-15T00:00:00.000Z', timeTold: false }, { at: '2026-06-18T10:00:39.000Z', timeTold: true }],
-  budget: { currency: 'EUR', total: 12e6, expectedGrants: 3, minContribution: 3e6, maxContribution: 4e6, years: ['2027', '2026'] },
-  destination: 'Clean water', keywords: ['Water', 'Membranes'],
-  sections: [{ kind: 'scope', title: 'Scope', text: 'First line.\nActivities achieve TRL 6.' }], url: 'https://example.org/1',
+  dataSource: 'SEDIA',
+  reference: '1TOPICSen',
+  language: 'en',
+  title: 'Café membranes',
+  kind: 'grant',
+  identifier: 'TOPIC-1',
+  callIdentifier: 'TOPIC',
+  callTitle: 'Rivers',
+  programme: { code: '43108390', name: 'Horizon Europe' },
+  divisions: ['b', 'a'],
+  typesOfAction: ['RIA', 'IA'],
+  sourceStatus: 'open',
+  opensAt: '2026-05-05T00:00:00.000Z',
+  deadlineModel: 'multiple-cut-off',
+  deadlines: [
+    { at: '2026-09-15T00:00:00.000Z', timeTold: false },
+    { at: '2026-06-18T10:00:39.000Z', timeTold: true },
+  ],
+  budget: {
+    currency: 'EUR',
+    total: 12e6,
+    expectedGrants: 3,
+    minContribution: 3e6,
+    maxContribution: 4e6,
+    years: ['2027', '2026'],
+  },
+  destination: 'Clean water',
+  keywords: ['Water', 'Membranes'],
+  sections: [{ kind: 'scope', title: 'Scope', text: 'First line.\nActivities achieve TRL 6.' }],
+  url: 'https://example.org/1',
   alsoAt: ['https://example.org/a', 'https://example.com/b'],
 };
 const of = (change: Partial<ParsedCall> = {}) => normalise({ ...parsed, ...change });
@@ -18,58 +41,135 @@ const text = (t: string) => of({ sections: [{ kind: 'scope', title: 'Scope', tex
 it('puts a call under our rules', () => {
   expect(of()).toEqual({
     ...parsed,
-    divisions: ['a', 'b'], typesOfAction: ['IA', 'RIA'], keywords: ['Membranes', 'Water'],
+    divisions: ['a', 'b'],
+    typesOfAction: ['IA', 'RIA'],
+    keywords: ['Membranes', 'Water'],
     alsoAt: ['https://example.com/b', 'https://example.org/a'],
     budget: { ...parsed.budget, years: ['2026', '2027'] },
     deadlines: [
-      { kind: 'cut-off', at: '2026-06-18T10:00:00.000Z', timeTold: true, told: '2026-06-18T10:00:39.000Z', brussels: '2026-06-18T12:00:00+02:00' },
-      { kind: 'cut-off', at: '2026-09-15T15:00:00.000Z', timeTold: false, brussels: '2026-09-15T17:00:00+02:00' },
+      {
+        kind: 'cut-off',
+        at: '2026-06-18T10:00:00.000Z',
+        timeTold: true,
+        told: '2026-06-18T10:00:39.000Z',
+        brussels: '2026-06-18T12:00:00+02:00',
+      },
+      {
+        kind: 'cut-off',
+        at: '2026-09-15T15:00:00.000Z',
+        timeTold: false,
+        brussels: '2026-09-15T17:00:00+02:00',
+      },
     ],
     trl: { from: null, to: 6, quote: 'Activities achieve TRL 6.' },
   });
 });
 
 it('reads out of titles and text where and as what one can apply; where they say nothing there is nothing', () => {
-  const told = of({ kind: 'external-action', title: 'Clean\u00a0water in\nKenya', sections: [{ kind: 'conditions', title: '', text: 'Applications must be submitted by a  consortium.' }] });
+  const told = of({
+    kind: 'external-action',
+    title: 'Clean\u00a0water in\nKenya',
+    sections: [{ kind: 'conditions', title: '', text: 'Applications must be submitted by a  consortium.' }],
+  });
   expect(told.place).toEqual({ kind: 'action', countries: ['KE'], quote: 'Clean water in Kenya' });
-  expect(told.roleRules).toEqual([{ rule: 'consortium', quote: 'Applications must be submitted by a consortium' }]);
+  expect(told.roleRules).toEqual([
+    { rule: 'consortium', quote: 'Applications must be submitted by a consortium' },
+  ]);
   expect(JSON.parse(JSON.stringify(of()))).not.toHaveProperty('place');
 });
 
 it('keeps missing what is missing', () => {
-  const bare = of({ callIdentifier: null, identifier: null, callTitle: null, programme: null, opensAt: null, deadlines: [], budget: null, destination: null, sections: [], url: null, alsoAt: [] });
-  expect(bare).toMatchObject({ callIdentifier: null, identifier: null, callTitle: null, programme: null, opensAt: null, deadlines: [], budget: null, destination: null, sections: [], url: null, alsoAt: [], trl: null });
+  const bare = of({
+    callIdentifier: null,
+    identifier: null,
+    callTitle: null,
+    programme: null,
+    opensAt: null,
+    deadlines: [],
+    budget: null,
+    destination: null,
+    sections: [],
+    url: null,
+    alsoAt: [],
+  });
+  expect(bare).toMatchObject({
+    callIdentifier: null,
+    identifier: null,
+    callTitle: null,
+    programme: null,
+    opensAt: null,
+    deadlines: [],
+    budget: null,
+    destination: null,
+    sections: [],
+    url: null,
+    alsoAt: [],
+    trl: null,
+  });
 });
 
 describe('what only some kinds of calls have', () => {
   const told: Partial<ParsedCall> = {
-    project: { acronym: ' RAMP\u00a0', name: 'Ramps \n for all', id: null }, parentTopic: { identifier: ' TOPIC-0', title: 'Net  works' }, duration: '9\u00a0months ',
-    zones: ['Multi', 'Africa', 'Multi '], contractType: ' Action  Grants', lumpSum: false, mission: 'Ocean\u00ads', crossCutting: ['b', 'a', 'a'],
-    documents: [{ title: 'Work programme', url: 'https://example.org/wp.pdf' }], partnerSearch: true,
+    project: { acronym: ' RAMP\u00a0', name: 'Ramps \n for all', id: null },
+    parentTopic: { identifier: ' TOPIC-0', title: 'Net  works' },
+    duration: '9\u00a0months ',
+    zones: ['Multi', 'Africa', 'Multi '],
+    contractType: ' Action  Grants',
+    lumpSum: false,
+    mission: 'Ocean\u00ads',
+    crossCutting: ['b', 'a', 'a'],
+    documents: [{ title: 'Work programme', url: 'https://example.org/wp.pdf' }],
+    partnerSearch: true,
   };
 
   it('is folded like the rest', () => {
     expect(of(told)).toMatchObject({
-      project: { acronym: 'RAMP', name: 'Ramps for all', id: null }, parentTopic: { identifier: 'TOPIC-0', title: 'Net works' }, duration: '9 months',
-      zones: ['Africa', 'Multi'], contractType: 'Action Grants', lumpSum: false, mission: 'Oceans', crossCutting: ['a', 'b'],
-      documents: [{ title: 'Work programme', url: 'https://example.org/wp.pdf' }], partnerSearch: true,
+      project: { acronym: 'RAMP', name: 'Ramps for all', id: null },
+      parentTopic: { identifier: 'TOPIC-0', title: 'Net works' },
+      duration: '9 months',
+      zones: ['Africa', 'Multi'],
+      contractType: 'Action Grants',
+      lumpSum: false,
+      mission: 'Oceans',
+      crossCutting: ['a', 'b'],
+      documents: [{ title: 'Work programme', url: 'https://example.org/wp.pdf' }],
+      partnerSearch: true,
     });
   });
 
   it('is left out where nothing is told, and where nothing remains', () => {
     const bare = (change: Partial<ParsedCall>) => JSON.parse(JSON.stringify(of(change))) as object;
     for (const field of Object.keys(told)) expect(bare({})).not.toHaveProperty(field);
-    const blank = bare({ duration: ' ', zones: [' '], contractType: '\u200b', mission: ' \n', crossCutting: [''] });
-    for (const field of ['duration', 'zones', 'contractType', 'mission', 'crossCutting']) expect(blank).not.toHaveProperty(field);
+    const blank = bare({
+      duration: ' ',
+      zones: [' '],
+      contractType: '\u200b',
+      mission: ' \n',
+      crossCutting: [''],
+    });
+    for (const field of ['duration', 'zones', 'contractType', 'mission', 'crossCutting'])
+      expect(blank).not.toHaveProperty(field);
     expect(contentHash(of({ duration: ' ', zones: [' '] }))).toBe(contentHash(of()));
   });
 
   it('has the same hash in another order and with more white space', () => {
-    expect(contentHash(of({ ...told, zones: ['Africa', ' Multi'], crossCutting: ['a', 'b'], duration: '9  months' }))).toBe(contentHash(of(told)));
+    expect(
+      contentHash(
+        of({ ...told, zones: ['Africa', ' Multi'], crossCutting: ['a', 'b'], duration: '9  months' }),
+      ),
+    ).toBe(contentHash(of(told)));
   });
 
   it('keeps an amount that cannot be meant in its own characters, and no amount of it', () => {
-    const budget = { currency: 'EUR', total: null, expectedGrants: null, minContribution: null, maxContribution: null, years: [], asWritten: '1.2' };
+    const budget = {
+      currency: 'EUR',
+      total: null,
+      expectedGrants: null,
+      minContribution: null,
+      maxContribution: null,
+      years: [],
+      asWritten: '1.2',
+    };
     expect(of({ budget }).budget).toEqual(budget);
   });
 });
@@ -91,8 +191,14 @@ describe('text', () => {
   });
 
   it('takes a heading, an identifier or a title of blanks for none', () => {
-    expect(of({ destination: ' ', callTitle: '\n', identifier: ' ', programme: { code: ' 1 ', name: ' ' } }))
-      .toMatchObject({ destination: null, callTitle: null, identifier: null, programme: { code: '1', name: null } });
+    expect(
+      of({ destination: ' ', callTitle: '\n', identifier: ' ', programme: { code: ' 1 ', name: ' ' } }),
+    ).toMatchObject({
+      destination: null,
+      callTitle: null,
+      identifier: null,
+      programme: { code: '1', name: null },
+    });
   });
 });
 
@@ -107,10 +213,19 @@ it('opens on the minute, since seconds jitter, and in UTC', () => {
 
 describe('a title with a footnote that is an address', () => {
   it.each([
-    ['AI for the green transition (IA)[[https://www.europarl.europa.eu/STUD/2021/662906/IPOL_STU(2021)662906_EN.pdf]]', 'AI for the green transition (IA)'],
-    ['Raw [[https://a.example]] materials [[http://b.example', 'Raw materials'], ['[[https://a.example]]', '[[https://a.example]]'], ['Matrices [[1, 2]]', 'Matrices [[1, 2]]'],
+    [
+      'AI for the green transition (IA)[[https://www.europarl.europa.eu/STUD/2021/662906/IPOL_STU(2021)662906_EN.pdf]]',
+      'AI for the green transition (IA)',
+    ],
+    ['Raw [[https://a.example]] materials [[http://b.example', 'Raw materials'],
+    ['[[https://a.example]]', '[[https://a.example]]'],
+    ['Matrices [[1, 2]]', 'Matrices [[1, 2]]'],
   ])('%s', (title, shown) => {
-    expect([of({ title }).title, of({ callTitle: title }).callTitle, of({ destination: title }).destination]).toEqual([shown, shown, shown]);
+    expect([
+      of({ title }).title,
+      of({ callTitle: title }).callTitle,
+      of({ destination: title }).destination,
+    ]).toEqual([shown, shown, shown]);
   });
 });
 
@@ -124,23 +239,43 @@ describe('equal hashes', () => {
     ['another order of deadlines', { deadlines: [...parsed.deadlines].reverse() }],
     ['another order of addresses', { alsoAt: [...parsed.alsoAt].reverse() }],
     ['another order of years', { budget: { ...parsed.budget!, years: ['2026', '2027'] } }],
-    ['other seconds', { deadlines: [parsed.deadlines[0]!, { at: '2026-06-18T10:00:07.000Z', timeTold: true }] }],
+    [
+      'other seconds',
+      { deadlines: [parsed.deadlines[0]!, { at: '2026-06-18T10:00:07.000Z', timeTold: true }] },
+    ],
     ['a deadline that is given twice', { deadlines: [...parsed.deadlines, parsed.deadlines[0]!] }],
-    ['more white space', { title: spaced(parsed.title), callTitle: spaced('Rivers'), destination: spaced('Clean water'), sections: [{ ...parsed.sections[0]!, text: '\n First  line. \n\n Activities achieve TRL\u00a06. ' }] }],
+    [
+      'more white space',
+      {
+        title: spaced(parsed.title),
+        callTitle: spaced('Rivers'),
+        destination: spaced('Clean water'),
+        sections: [{ ...parsed.sections[0]!, text: '\n First  line. \n\n Activities achieve TRL\u00a06. ' }],
+      },
+    ],
     ['letters put together otherwise', { title: 'Cafe\u0301 membranes' }],
-    ['an empty section more', { sections: [...parsed.sections, { kind: 'objective', title: 'Objective', text: ' ' }] }],
+    [
+      'an empty section more',
+      { sections: [...parsed.sections, { kind: 'objective', title: 'Objective', text: ' ' }] },
+    ],
     ['another order of the fields', Object.fromEntries(Object.entries(parsed).reverse())],
   ])('with %s', (_, change) => expect(contentHash(of(change))).toBe(hash));
 
   it('also where the content is from before other addresses were known', () => {
     const before: Partial<ReturnType<typeof of>> = of({ alsoAt: [] });
     delete before.alsoAt;
-    expect(sha256(canonicalJson({ ...before, deadlines: before.deadlines!.map((d) => ({ ...d, told: undefined })) }))).toBe(contentHash(of({ alsoAt: [] })));
+    expect(
+      sha256(
+        canonicalJson({ ...before, deadlines: before.deadlines!.map((d) => ({ ...d, told: undefined })) }),
+      ),
+    ).toBe(contentHash(of({ alsoAt: [] })));
     expect(contentHash(of({ alsoAt: [] }))).not.toBe(hash);
   });
 
   it('whatever order the keys of the content come in', () => {
-    expect(contentHash(Object.fromEntries(Object.entries(of()).reverse()) as ReturnType<typeof of>)).toBe(hash);
+    expect(contentHash(Object.fromEntries(Object.entries(of()).reverse()) as ReturnType<typeof of>)).toBe(
+      hash,
+    );
   });
 
   it('and the same the second time: what is normalised stays as it is', () => {

@@ -1,23 +1,45 @@
 import type { RoleRule } from '../../../src/calls/domain/call-content.js';
 import { ROLES, ruleAgainst, statedRoleRules } from '../../../src/calls/domain/role-rules.js';
 
-const rules = (...texts: string[]) => statedRoleRules(texts.map((text) => ({ kind: 'conditions' as const, title: 'Conditions', text })));
+const rules = (...texts: string[]) =>
+  statedRoleRules(texts.map((text) => ({ kind: 'conditions' as const, title: 'Conditions', text })));
 const names = (...texts: string[]) => rules(...texts)?.map((r) => r.rule) ?? [];
 
 describe('who can apply, and as what', () => {
   it.each<[RoleRule['rule'], string]>([
-    ['single-applicant', 'Other Eligible ConditionsApplications may only be submitted by one legal entity (mono-beneficiary).described in Annex B.'],
+    [
+      'single-applicant',
+      'Other Eligible ConditionsApplications may only be submitted by one legal entity (mono-beneficiary).described in Annex B.',
+    ],
     ['single-applicant', 'Proposals must be submitted by a single applicant.'],
     ['single-applicant', 'Operating grants are always mono-beneficiary grants.'],
     ['single-applicant', 'Only applications by single applicants are allowed.'],
-    ['consortium', 'Proposals must be submitted by at least 3 applicants (beneficiaries; not affiliated entities) from 3 different eligible countries.'],
-    ['consortium', 'Other Eligible ConditionsApplications must be submitted by a consortium of three independent legal entities.'],
+    [
+      'consortium',
+      'Proposals must be submitted by at least 3 applicants (beneficiaries; not affiliated entities) from 3 different eligible countries.',
+    ],
+    [
+      'consortium',
+      'Other Eligible ConditionsApplications must be submitted by a consortium of three independent legal entities.',
+    ],
     ['consortium', 'Consortia must include at least three (3) participants from three (3) countries.'],
-    ['coordinator-elsewhere', 'Participation as coordinators to the call is limited to legal entities established in Widening countries, as defined in the regulation.'],
+    [
+      'coordinator-elsewhere',
+      'Participation as coordinators to the call is limited to legal entities established in Widening countries, as defined in the regulation.',
+    ],
     ['coordinator-elsewhere', 'The coordinator must be established in Ukraine.'],
-    ['running-coordinator', 'The proposal must be submitted by the coordinator of the consortium funded under HORIZON-X-2023-01: “European Partnership on Ceramics”.'],
-    ['running-coordinator', 'The award of a grant to continue the partnership should be based on a proposal submitted by the coordinator of the consortium funded under HORIZON-X-2023-01.'],
-    ['smes-only', 'Beneficiaries must be a small and medium enterprise (SME) established in a Horizon Europe Widening country.'],
+    [
+      'running-coordinator',
+      'The proposal must be submitted by the coordinator of the consortium funded under HORIZON-X-2023-01: “European Partnership on Ceramics”.',
+    ],
+    [
+      'running-coordinator',
+      'The award of a grant to continue the partnership should be based on a proposal submitted by the coordinator of the consortium funded under HORIZON-X-2023-01.',
+    ],
+    [
+      'smes-only',
+      'Beneficiaries must be a small and medium enterprise (SME) established in a Horizon Europe Widening country.',
+    ],
     ['smes-only', 'Only SMEs are eligible.'],
   ])('%s: %s', (rule, text) => expect(names(text)).toEqual([rule]));
 
@@ -50,18 +72,31 @@ describe('who can apply, and as what', () => {
   });
 
   it('is quoted without what stands around it, and several rules stand beside each other', () => {
-    expect(rules('Applications may only be submitted by one legal entity (mono-beneficiary).described in Annex B.', 'First. Beneficiaries must be SMEs established in Poland. Last.')).toEqual([
+    expect(
+      rules(
+        'Applications may only be submitted by one legal entity (mono-beneficiary).described in Annex B.',
+        'First. Beneficiaries must be SMEs established in Poland. Last.',
+      ),
+    ).toEqual([
       { rule: 'smes-only', quote: 'Beneficiaries must be SMEs established in Poland' },
-      { rule: 'single-applicant', quote: 'Applications may only be submitted by one legal entity (mono-beneficiary)' },
+      {
+        rule: 'single-applicant',
+        quote: 'Applications may only be submitted by one legal entity (mono-beneficiary)',
+      },
     ]);
   });
 });
 
 describe('the roles that are left to an institute in France', () => {
-  const left = (rule: RoleRule['rule']) => ROLES.filter((role) => ruleAgainst([role], [{ rule, quote: '' }]) === null);
+  const left = (rule: RoleRule['rule']) =>
+    ROLES.filter((role) => ruleAgainst([role], [{ rule, quote: '' }]) === null);
 
   it.each<[RoleRule['rule'], string[]]>([
-    ['single-applicant', ['alone']], ['consortium', ['coordinator', 'partner']], ['coordinator-elsewhere', ['partner']], ['running-coordinator', ['partner']], ['smes-only', []],
+    ['single-applicant', ['alone']],
+    ['consortium', ['coordinator', 'partner']],
+    ['coordinator-elsewhere', ['partner']],
+    ['running-coordinator', ['partner']],
+    ['smes-only', []],
   ])('%s', (rule, roles) => expect(left(rule)).toEqual(roles));
 
   it('are all of them where nothing is stated', () => expect(ruleAgainst(['alone'], [])).toBeNull());

@@ -9,11 +9,19 @@ const levels = (text: string): [number | null, number | null] | null => {
 
 describe('levels that are stated', () => {
   it.each<[string, number | null, number | null]>([
-    ['Activities are expected to start at TRL 4-5 and achieve TRL 6-7 by the end of the project – see General Annex B.', 4, 7],
+    [
+      'Activities are expected to start at TRL 4-5 and achieve TRL 6-7 by the end of the project – see General Annex B.',
+      4,
+      7,
+    ],
     ['Activities are expected to achieve TRL 6-8 by the end of the project.', null, 8],
     ['Activities are expected to achieve TRL 5 or higher by the end of the project.', null, 5],
     ['nullActivities are expected to start at TRL 2 and achieve TRL 4 by the end of the project', 2, 4],
-    ['Activities are expected to start from TRL 5 in order to achieve TRL 7-8 by the end of the project.', 5, 8],
+    [
+      'Activities are expected to start from TRL 5 in order to achieve TRL 7-8 by the end of the project.',
+      5,
+      8,
+    ],
     ['Activities start at TRL 6 and achieve TRL 7 to 8.', 6, 8],
     ['Projects begin at TRL 6 and should end at TRL 8.', 6, 8],
     ['Innovations are developed further (from TRL 4 to TRL 5/6), and investment is attracted.', 4, 6],
@@ -30,7 +38,9 @@ describe('levels that are stated', () => {
     ['Demonstrations are at minimum TRL 8 by the end of the project.', null, 8],
     ['Value chains are at TRL 8 by the action end.', null, 8],
     ['The work is done at TRL 9.', null, null],
-  ])('%s', (text, from, to) => expect(levels(text)).toEqual(from === null && to === null ? null : [from, to]));
+  ])('%s', (text, from, to) =>
+    expect(levels(text)).toEqual(from === null && to === null ? null : [from, to]),
+  );
 });
 
 describe('no guess from a mere mention', () => {
@@ -60,19 +70,34 @@ describe('the quote', () => {
   const quote = (text: string) => statedTrl([scope(text)])?.quote;
 
   it('is the whole sentence and no more', () => {
-    expect(quote('Before. Activities, e.g. pilots, achieve TRL 6 (v. 2.5) at last. After.')).toBe('Activities, e.g. pilots, achieve TRL 6 (v. 2.5) at last.');
+    expect(quote('Before. Activities, e.g. pilots, achieve TRL 6 (v. 2.5) at last. After.')).toBe(
+      'Activities, e.g. pilots, achieve TRL 6 (v. 2.5) at last.',
+    );
     expect(quote('A line\nActivities achieve TRL 6\nAnother')).toBe('Activities achieve TRL 6');
-    expect(quote('It matters.Activities achieve TRL 6 – see Annex B.[1] Note.')).toBe('Activities achieve TRL 6 – see Annex B.');
+    expect(quote('It matters.Activities achieve TRL 6 – see Annex B.[1] Note.')).toBe(
+      'Activities achieve TRL 6 – see Annex B.',
+    );
     expect(quote('Activities achieve TRL 6.')).toBe('Activities achieve TRL 6.');
   });
 
   it('holds both levels: what two sentences say of two things is not put together', () => {
-    expect(statedTrl([scope('Area A starts at TRL 2. Area B reaches TRL 8.')])).toEqual({ from: 2, to: null, quote: 'Area A starts at TRL 2.' });
+    expect(statedTrl([scope('Area A starts at TRL 2. Area B reaches TRL 8.')])).toEqual({
+      from: 2,
+      to: null,
+      quote: 'Area A starts at TRL 2.',
+    });
   });
 
   it('is the first sentence with both levels, else the first with one, over all sections', () => {
-    const sections = [scope('Pilots reach TRL 7.', 'summary'), scope('Activities start at TRL 4 and achieve TRL 6.')];
-    expect(statedTrl(sections)).toEqual({ from: 4, to: 6, quote: 'Activities start at TRL 4 and achieve TRL 6.' });
+    const sections = [
+      scope('Pilots reach TRL 7.', 'summary'),
+      scope('Activities start at TRL 4 and achieve TRL 6.'),
+    ];
+    expect(statedTrl(sections)).toEqual({
+      from: 4,
+      to: 6,
+      quote: 'Activities start at TRL 4 and achieve TRL 6.',
+    });
     expect(statedTrl([scope('Pilots reach TRL 7.'), scope('Tools reach TRL 5.')])).toMatchObject({ to: 7 });
   });
 });

@@ -9,28 +9,50 @@ import { wholePoints } from '../../../src/matching/domain/explanation/reasons/wh
 import { reasonSentence } from '../../../src/notifications/domain/facts/reason.js';
 import { preferenceRemarks } from '../../../src/profiles/domain/preference-sentences.js';
 
-const outcomes = 'Projects are expected to contribute to several outcomes of the partnership: compact and durable fuel cells for heavy-duty vehicles and ships, and cheaper fuel cells for buses in cities.';
+const outcomes =
+  'Projects are expected to contribute to several outcomes of the partnership: compact and durable fuel cells for heavy-duty vehicles and ships, and cheaper fuel cells for buses in cities.';
 const call: MatchableCall = {
-  title: 'Fuel cells for the road', callTitle: 'Clean transport', language: 'en', keywords: ['fuel cell', 'hydrogen'], destination: null,
+  title: 'Fuel cells for the road',
+  callTitle: 'Clean transport',
+  language: 'en',
+  keywords: ['fuel cell', 'hydrogen'],
+  destination: null,
   sections: [{ kind: 'expected-outcome', title: '', text: outcomes }],
 };
-const places = (text: string, word: string) => [...text.matchAll(new RegExp(word, 'gi'))].map((m) => ({ start: m.index, end: m.index + m[0].length }));
-const at = (field: string, word: string, contribution: number, told: Partial<Evidence> = {}): Evidence =>
-  ({ competence: 'Hydrogène', term: 'pile à combustible', field, spans: places(fieldText(call, field)!, word), contribution, ...told });
+const places = (text: string, word: string) =>
+  [...text.matchAll(new RegExp(word, 'gi'))].map((m) => ({ start: m.index, end: m.index + m[0].length }));
+const at = (field: string, word: string, contribution: number, told: Partial<Evidence> = {}): Evidence => ({
+  competence: 'Hydrogène',
+  term: 'pile à combustible',
+  field,
+  spans: places(fieldText(call, field)!, word),
+  contribution,
+  ...told,
+});
 const sum = (all: number[]) => all.reduce((a, b) => a + b, 0);
 const NB = '\u00a0';
 
 describe('the reasons of a match', () => {
-  const evidence = [at('title', 'fuel cells', 11.6), at('sections.0', 'fuel cells', 6.2), at('keywords', 'hydrogen', 1.4, { term: 'hydrogène' }), at('sections.0', 'ships', 0.5, { term: 'navire' }), at('sections.0', 'buses', 0.3, { term: 'bus' })];
+  const evidence = [
+    at('title', 'fuel cells', 11.6),
+    at('sections.0', 'fuel cells', 6.2),
+    at('keywords', 'hydrogen', 1.4, { term: 'hydrogène' }),
+    at('sections.0', 'ships', 0.5, { term: 'navire' }),
+    at('sections.0', 'buses', 0.3, { term: 'bus' }),
+  ];
 
-  it('are sentences of the reader\'s language, with where a word stands, a few words around it, and its points', () => {
+  it("are sentences of the reader's language, with where a word stands, a few words around it, and its points", () => {
     expect(matchReasons({ evidence }, call, 'fr').map((r) => r.says)).toEqual([
       `«${NB}pile à combustible${NB}» de votre compétence «${NB}Hydrogène${NB}»${NB}: trouvé 3${NB}fois, dans le titre et les résultats attendus («${NB}…of the partnership: compact and durable fuel cells for heavy-duty vehicles and ships, and…${NB}»)${NB}: 18${NB}points.`,
       `L’intitulé de votre compétence «${NB}Hydrogène${NB}»${NB}: trouvé 1${NB}fois, dans les mots-clés («${NB}hydrogen${NB}»)${NB}: 1${NB}point.`,
       `Et 2${NB}autres raisons, plus petites${NB}: 1${NB}point.`,
     ]);
-    expect(matchReasons({ evidence }, call, 'en')[0]!.says).toMatch(/^“pile à combustible” of your competence “Hydrogène”: found 3 times, in the title and the expected outcomes \(“….* fuel cells .*…”\): 18 points\.$/);
-    expect(matchReasons({ evidence }, call, 'en')[1]!.says).toBe('The name of your competence “Hydrogène”: found once, in the keywords (“hydrogen”): 1 point.');
+    expect(matchReasons({ evidence }, call, 'en')[0]!.says).toMatch(
+      /^“pile à combustible” of your competence “Hydrogène”: found 3 times, in the title and the expected outcomes \(“….* fuel cells .*…”\): 18 points\.$/,
+    );
+    expect(matchReasons({ evidence }, call, 'en')[1]!.says).toBe(
+      'The name of your competence “Hydrogène”: found once, in the keywords (“hydrogen”): 1 point.',
+    );
   });
 
   it('quote the call, cut between its words', () => {
@@ -45,87 +67,190 @@ describe('the reasons of a match', () => {
   it('have words for each part of a score, in both languages, also for what takes points away', () => {
     const takes: Record<string, number> = { verdicts: -4, addressees: -5 };
     const terms: Record<string, string> = { meaning: 'Mer', addressees: 'funders', 'types-of-action': 'IA' };
-    const parts = PARTS.map((part) => at('sections.0', 'ships', takes[part] ?? 6, { part, competence: ['words', 'meaning'].includes(part) ? 'Mer' : '', term: terms[part] ?? 'X', spans: takes[part] ? [] : places(outcomes, 'ships') }));
-    const [en, fr] = [matchReasons({ evidence: parts }, call, 'en'), matchReasons({ evidence: parts }, call, 'fr')];
+    const parts = PARTS.map((part) =>
+      at('sections.0', 'ships', takes[part] ?? 6, {
+        part,
+        competence: ['words', 'meaning'].includes(part) ? 'Mer' : '',
+        term: terms[part] ?? 'X',
+        spans: takes[part] ? [] : places(outcomes, 'ships'),
+      }),
+    );
+    const [en, fr] = [
+      matchReasons({ evidence: parts }, call, 'en'),
+      matchReasons({ evidence: parts }, call, 'fr'),
+    ];
     expect(new Set(en.map((r) => r.part))).toEqual(new Set(PARTS));
-    expect(en.at(-1)!.says).toBe('It is aimed at owners and funders of research programmes, and research institutes rarely answer such calls: \u22125 points.');
-    expect(fr.at(-1)!.says).toBe(`Il s’adresse aux propriétaires et financeurs de programmes de recherche, et les instituts de recherche y répondent rarement${NB}: \u22125${NB}points.`);
+    expect(en.at(-1)!.says).toBe(
+      'It is aimed at owners and funders of research programmes, and research institutes rarely answer such calls: \u22125 points.',
+    );
+    expect(fr.at(-1)!.says).toBe(
+      `Il s’adresse aux propriétaires et financeurs de programmes de recherche, et les instituts de recherche y répondent rarement${NB}: \u22125${NB}points.`,
+    );
     expect(en.at(-2)!.says).toBe('You marked “X” “not for us”, and this call is similar: \u22124 points.');
-    expect(fr.at(-2)!.says).toBe(`Vous avez classé «${NB}X${NB}» «${NB}non retenu${NB}», et cet appel lui ressemble${NB}: \u22124${NB}points.`);
-    for (const [i, reason] of en.entries()) expect(fr[i]).toMatchObject({ part: reason.part, points: reason.points, contribution: reason.contribution });
+    expect(fr.at(-2)!.says).toBe(
+      `Vous avez classé «${NB}X${NB}» «${NB}non retenu${NB}», et cet appel lui ressemble${NB}: \u22124${NB}points.`,
+    );
+    for (const [i, reason] of en.entries())
+      expect(fr[i]).toMatchObject({
+        part: reason.part,
+        points: reason.points,
+        contribution: reason.contribution,
+      });
     expect(new Set([...en, ...fr].map((r) => r.says)).size).toBe(2 * PARTS.length);
   });
 
   it('say at least, where not every place was noted', () => {
     const spans = Array.from({ length: 20 }, (_, i) => ({ start: i, end: i + 1 }));
-    expect(matchReasons({ evidence: [at('sections.0', 'x', 30, { spans })] }, call, 'en')[0]!.says).toContain('found at least 20 times');
-    expect(matchReasons({ evidence: [at('sections.0', 'x', 30, { spans })] }, call, 'fr')[0]!.says).toContain(`au moins 20${NB}fois`);
+    expect(matchReasons({ evidence: [at('sections.0', 'x', 30, { spans })] }, call, 'en')[0]!.says).toContain(
+      'found at least 20 times',
+    );
+    expect(matchReasons({ evidence: [at('sections.0', 'x', 30, { spans })] }, call, 'fr')[0]!.says).toContain(
+      `au moins 20${NB}fois`,
+    );
   });
 
   it('outside the institute do not name the calls that it decided on', () => {
-    const match = { score: 10, competences: [], evidence: [at('title', 'fuel cells', 14), at('title', '', -3, { part: 'verdicts', competence: '', term: 'SECRET', field: 'calls.1', spans: [] }), at('title', '', -1, { part: 'verdicts', competence: '', term: 'SECRET 2', field: 'calls.2', spans: [] })] };
+    const match = {
+      score: 10,
+      competences: [],
+      evidence: [
+        at('title', 'fuel cells', 14),
+        at('title', '', -3, {
+          part: 'verdicts',
+          competence: '',
+          term: 'SECRET',
+          field: 'calls.1',
+          spans: [],
+        }),
+        at('title', '', -1, {
+          part: 'verdicts',
+          competence: '',
+          term: 'SECRET 2',
+          field: 'calls.2',
+          spans: [],
+        }),
+      ],
+    };
     const told = matchReasons(redactForNetwork(match), call, 'en');
     expect(JSON.stringify([redactForNetwork(match), told])).not.toContain('SECRET');
-    expect(told.at(-1)).toMatchObject({ part: 'verdicts', term: null, points: -4, says: 'The institute’s decisions on similar calls: \u22124 points.' });
+    expect(told.at(-1)).toMatchObject({
+      part: 'verdicts',
+      term: null,
+      points: -4,
+      says: 'The institute’s decisions on similar calls: \u22124 points.',
+    });
     expect(sum(redactForNetwork(match).evidence.map((e) => e.contribution))).toBeCloseTo(10);
   });
 
   it('that are no word of a competence are not told in a line, and stand by themselves on the page of a call', () => {
-    const match = { score: 12, competences: [], evidence: [at('title', 'fuel cells', 8, { part: 'past-projects', competence: '', term: 'FUELLY' }), at('title', '', 4, { part: 'verdicts', competence: '', term: 'Another call', field: 'calls.1', spans: [] })] };
+    const match = {
+      score: 12,
+      competences: [],
+      evidence: [
+        at('title', 'fuel cells', 8, { part: 'past-projects', competence: '', term: 'FUELLY' }),
+        at('title', '', 4, {
+          part: 'verdicts',
+          competence: '',
+          term: 'Another call',
+          field: 'calls.1',
+          spans: [],
+        }),
+      ],
+    };
     expect(reasonSentence(match, 'en')).not.toMatch(/FUELLY|Another call|“”/);
     const withWord = { ...match, evidence: [...match.evidence, at('title', 'fuel cells', 1)] };
     expect(reasonSentence(withWord, 'en')).toMatch(/“Hydrogène”/);
-    expect(reasonsOf(withWord).groups.map((g) => [g.part, g.competence, g.score])).toEqual([['past-projects', '', 8], ['verdicts', '', 4], ['words', 'Hydrogène', 1]]);
+    expect(reasonsOf(withWord).groups.map((g) => [g.part, g.competence, g.score])).toEqual([
+      ['past-projects', '', 8],
+      ['verdicts', '', 4],
+      ['words', 'Hydrogène', 1],
+    ]);
   });
 
   const anyEvidence = fc.record({
-    part: fc.option(fc.constantFrom(...PARTS), { nil: undefined }), competence: fc.constantFrom('', 'Hydrogène', 'Mer'), term: fc.constantFrom('', 'mer', 'x', 'y', 'z', 'longer term', ...'abcdefghij'),
-    field: fc.constantFrom('title', 'keywords', 'sections.0', 'sections.7', 'calls.1', ''), contribution: fc.double({ min: -10, max: 40, noNaN: true }),
-    spans: fc.array(fc.tuple(fc.nat(220), fc.nat(30)).map(([start, length]) => ({ start, end: start + length })), { maxLength: 25 }),
+    part: fc.option(fc.constantFrom(...PARTS), { nil: undefined }),
+    competence: fc.constantFrom('', 'Hydrogène', 'Mer'),
+    term: fc.constantFrom('', 'mer', 'x', 'y', 'z', 'longer term', ...'abcdefghij'),
+    field: fc.constantFrom('title', 'keywords', 'sections.0', 'sections.7', 'calls.1', ''),
+    contribution: fc.double({ min: -10, max: 40, noNaN: true }),
+    spans: fc.array(
+      fc.tuple(fc.nat(220), fc.nat(30)).map(([start, length]) => ({ start, end: start + length })),
+      { maxLength: 25 },
+    ),
   }) as fc.Arbitrary<Evidence>;
 
   it('always sum to the score, exactly and as they are shown', () => {
-    fc.assert(fc.property(fc.array(anyEvidence, { maxLength: 40 }), fc.constantFrom('en' as const, 'fr' as const), (all, language) => {
-      const reasons = matchReasons({ evidence: all }, call, language);
-      const score = sum(all.map((e) => e.contribution));
-      expect(sum(reasons.map((r) => r.contribution))).toBeCloseTo(score, 6);
-      expect(sum(reasons.map((r) => r.points))).toBe(shownScore(Math.round(score * 1e9) / 1e9) + 0);
-      for (const r of reasons) expect(r.says).toMatch(/[^\s].*[:\u00a0] ?.*\.$/);
-      expect(reasons.filter((r) => r.part === null).length).toBeLessThanOrEqual(1);
-    }));
+    fc.assert(
+      fc.property(
+        fc.array(anyEvidence, { maxLength: 40 }),
+        fc.constantFrom('en' as const, 'fr' as const),
+        (all, language) => {
+          const reasons = matchReasons({ evidence: all }, call, language);
+          const score = sum(all.map((e) => e.contribution));
+          expect(sum(reasons.map((r) => r.contribution))).toBeCloseTo(score, 6);
+          expect(sum(reasons.map((r) => r.points))).toBe(shownScore(Math.round(score * 1e9) / 1e9) + 0);
+          for (const r of reasons) expect(r.says).toMatch(/[^\s].*[:\u00a0] ?.*\.$/);
+          expect(reasons.filter((r) => r.part === null).length).toBeLessThanOrEqual(1);
+        },
+      ),
+    );
   });
 
   it('are whole points that sum to the whole', () => {
-    fc.assert(fc.property(fc.array(fc.double({ min: -20, max: 60, noNaN: true }), { maxLength: 30 }), (shares) => {
-      const points = wholePoints(shares);
-      expect(sum(points)).toBe(shownScore(Math.round(sum(shares) * 1e9) / 1e9) + 0);
-      points.forEach((p, i) => expect(Math.abs(p - shares[i]!)).toBeLessThan(1 + 1e-9));
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: -20, max: 60, noNaN: true }), { maxLength: 30 }), (shares) => {
+        const points = wholePoints(shares);
+        expect(sum(points)).toBe(shownScore(Math.round(sum(shares) * 1e9) / 1e9) + 0);
+        points.forEach((p, i) => expect(Math.abs(p - shares[i]!)).toBeLessThan(1 + 1e-9));
+      }),
+    );
   });
 });
 
 describe('remarks on preferences', () => {
-  const unmet = [{ preference: 'trl' as const, stated: 7, side: 'above' as const, wanted: { min: 2, max: 5 } }];
+  const unmet = [
+    { preference: 'trl' as const, stated: 7, side: 'above' as const, wanted: { min: 2, max: 5 } },
+  ];
   it('follow "fits, but" where the call fits, in both languages', () => {
     expect(preferenceRemarks(unmet, true, 'en')).toEqual(['fits, but TRL 7 is above your range (2 to 5)']);
-    expect(preferenceRemarks(unmet, true, 'fr')).toEqual(['convient, mais le TRL 7 est au-dessus de votre plage (2 à 5)']);
+    expect(preferenceRemarks(unmet, true, 'fr')).toEqual([
+      'convient, mais le TRL 7 est au-dessus de votre plage (2 à 5)',
+    ]);
     expect(preferenceRemarks(unmet, false, 'en')).toEqual(['TRL 7 is above your range (2 to 5)']);
   });
 });
 
 describe('a score as it is shown', () => {
-  it.each([[39.6, 39], [39.4, 39], [64.6, 64], [65, 65], [64.999, 64], [40, 40], [38.6, 39], [99.6, 100], [0.4, 0]])('%d is shown as %d', (score, shown) => {
+  it.each([
+    [39.6, 39],
+    [39.4, 39],
+    [64.6, 64],
+    [65, 65],
+    [64.999, 64],
+    [40, 40],
+    [38.6, 39],
+    [99.6, 100],
+    [0.4, 0],
+  ])('%d is shown as %d', (score, shown) => {
     expect(shownScore(score)).toBe(shown);
   });
 
   it('is in the band that the score is in, however it is rounded, and within a point of it', () => {
-    fc.assert(fc.property(fc.double({ min: 0, max: 100, noNaN: true }), fc.constantFrom(0 as const, 1 as const), (score, digits) => {
-      expect(bandOf(shownScore(score, { digits }))).toBe(bandOf(score));
-      expect(Math.abs(shownScore(score, { digits }) - score)).toBeLessThan(1);
-    }));
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 100, noNaN: true }),
+        fc.constantFrom(0 as const, 1 as const),
+        (score, digits) => {
+          expect(bandOf(shownScore(score, { digits }))).toBe(bandOf(score));
+          expect(Math.abs(shownScore(score, { digits }) - score)).toBeLessThan(1);
+        },
+      ),
+    );
   });
 
   it('does not reach the score from which calls are told, where that is another', () => {
-    expect([shownScore(49.97, { digits: 1, least: 50 }), shownScore(49.97, { digits: 1 })]).toEqual([49.9, 50]);
+    expect([shownScore(49.97, { digits: 1, least: 50 }), shownScore(49.97, { digits: 1 })]).toEqual([
+      49.9, 50,
+    ]);
   });
 });

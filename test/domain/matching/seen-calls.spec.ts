@@ -3,23 +3,32 @@ import type { Bag } from '../../../src/matching/domain/semantic/bag.js';
 import { SeenCalls } from '../../../src/matching/domain/semantic/seen-calls.js';
 
 const random = seeded(3);
-const aBag = (length: number): Bag => ({ ids: Int32Array.from({ length }, () => Math.floor(random() * 65_536)), weights: Float32Array.from({ length }, () => random() * 9) });
+const aBag = (length: number): Bag => ({
+  ids: Int32Array.from({ length }, () => Math.floor(random() * 65_536)),
+  weights: Float32Array.from({ length }, () => random() * 9),
+});
 const aUnit = (): Float32Array => Float32Array.of(random() - 0.5, random() - 0.5, random() - 0.5);
 
 describe('what is kept of each call', () => {
-  it('is found again by the call\'s number, whatever calls came, changed and went', () => {
+  it("is found again by the call's number, whatever calls came, changed and went", () => {
     const calls = new SeenCalls(3);
     const kept = new Map<number, { bag: Bag; unit: Float32Array | null; identifier: string | null }>();
     // So many that pages are filled, and what changed leaves more holes than is held.
     for (let i = 0; i < 6_000; i += 1) {
       const number = Math.floor(random() * 1_500);
-      const call = { bag: aBag(Math.floor(random() * 300)), unit: i % 7 === 0 ? null : aUnit(), identifier: i % 5 === 0 ? null : `T-${i}` };
+      const call = {
+        bag: aBag(Math.floor(random() * 300)),
+        unit: i % 7 === 0 ? null : aUnit(),
+        identifier: i % 5 === 0 ? null : `T-${i}`,
+      };
       kept.set(number, call);
       calls.set(number, call);
     }
     for (const [number, { bag, unit, identifier }] of kept) {
       expect(calls.bagOf(number).ids).toEqual(bag.ids);
-      calls.bagOf(number).weights.forEach((w, i) => expect(Math.abs(w - bag.weights[i]!)).toBeLessThan(0.001));
+      calls
+        .bagOf(number)
+        .weights.forEach((w, i) => expect(Math.abs(w - bag.weights[i]!)).toBeLessThan(0.001));
       const found = calls.units.of(number, new Float32Array(3));
       expect(found === null).toBe(unit === null);
       found?.forEach((x, d) => expect(Math.abs(x - unit![d]!)).toBeLessThan(1e-4));

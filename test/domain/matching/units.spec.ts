@@ -12,35 +12,52 @@ function aUnit(dimensions: number): Float32Array {
   const length = Math.hypot(...all);
   return all.map((x) => x / length);
 }
-const aSight = (dimensions: number): CompetenceEmbedding => ({ competence: 'C', weight: 1, own: { unit: aUnit(dimensions), mean: 0.1 * random(), spread: 0.02 + 0.1 * random() }, brought: null });
+const aSight = (dimensions: number): CompetenceEmbedding => ({
+  competence: 'C',
+  weight: 1,
+  own: { unit: aUnit(dimensions), mean: 0.1 * random(), spread: 0.02 + 0.1 * random() },
+  brought: null,
+});
 const nearest = (unit: Float32Array, embeddings: CompetenceEmbedding[]): number =>
-  Math.max(...embeddings.map(({ own }) => (own!.unit.reduce((sum, x, d) => sum + x * unit[d]!, 0) - own!.mean) / own!.spread));
+  Math.max(
+    ...embeddings.map(
+      ({ own }) => (own!.unit.reduce((sum, x, d) => sum + x * unit[d]!, 0) - own!.mean) / own!.spread,
+    ),
+  );
 
 describe('calls looked at in blocks', () => {
-  it.each([3, 8, 128, 130])('are never less near than they are, and hardly more (%d dimensions)', (dimensions) => {
-    const units = new Units(dimensions);
-    const kept = new Map<number, Float32Array | null>();
-    for (let i = 0; i < 4_000; i += 1) {
-      const number = Math.floor(random() * 2.5 * BLOCK);
-      const unit = i % 9 === 0 ? null : aUnit(dimensions);
-      kept.set(number, unit);
-      units.set(number, unit);
-    }
-    const embeddings = Array.from({ length: 7 }, () => aSight(dimensions));
-    const glance = new Glance(units, embeddings);
-    for (const [number, unit] of kept) {
-      const most = glance.most(number);
-      if (unit === null) expect(most).toBe(-Infinity);
-      else expect(most - nearest(unit, embeddings)).toBeGreaterThan(0);
-      if (unit) expect(most - nearest(unit, embeddings)).toBeLessThan(0.05);
-    }
-  });
+  it.each([3, 8, 128, 130])(
+    'are never less near than they are, and hardly more (%d dimensions)',
+    (dimensions) => {
+      const units = new Units(dimensions);
+      const kept = new Map<number, Float32Array | null>();
+      for (let i = 0; i < 4_000; i += 1) {
+        const number = Math.floor(random() * 2.5 * BLOCK);
+        const unit = i % 9 === 0 ? null : aUnit(dimensions);
+        kept.set(number, unit);
+        units.set(number, unit);
+      }
+      const embeddings = Array.from({ length: 7 }, () => aSight(dimensions));
+      const glance = new Glance(units, embeddings);
+      for (const [number, unit] of kept) {
+        const most = glance.most(number);
+        if (unit === null) expect(most).toBe(-Infinity);
+        else expect(most - nearest(unit, embeddings)).toBeGreaterThan(0);
+        if (unit) expect(most - nearest(unit, embeddings)).toBeLessThan(0.05);
+      }
+    },
+  );
 
   it('are near to none where no competence is seen, and may all be near where there are more than can be looked at', () => {
     const units = new Units(3);
     units.set(0, aUnit(3));
     expect(new Glance(units, [{ ...aSight(3), own: null }]).most(0)).toBe(-Infinity);
-    expect(new Glance(units, Array.from({ length: MOST_ROWS + 1 }, () => aSight(3))).most(0)).toBe(Infinity);
+    expect(
+      new Glance(
+        units,
+        Array.from({ length: MOST_ROWS + 1 }, () => aSight(3)),
+      ).most(0),
+    ).toBe(Infinity);
   });
 
   it('do so by bytes that are made of the source beside them', async () => {

@@ -3,21 +3,44 @@ import { BAND_FROM } from '../../../src/matching/domain/scoring/band.js';
 import type { MatchScore } from '../../../src/matching/domain/scoring/match.js';
 import { learnedSentence } from '../../../src/matching/domain/explanation/reasons/learned-sentence.js';
 import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
-import { MOST_POINTS, rankedWithVerdicts, saysOfSubject, withVerdicts, type Said } from '../../../src/matching/domain/signals/verdict-signal.js';
+import {
+  MOST_POINTS,
+  rankedWithVerdicts,
+  saysOfSubject,
+  withVerdicts,
+  type Said,
+} from '../../../src/matching/domain/signals/verdict-signal.js';
 import { VERDICT_REASONS } from '../../../src/decisions/domain/verdict.js';
 
 const match = (words: number, meaning = 0): MatchScore => ({
-  score: words + meaning, competences: [],
-  evidence: [{ competence: 'A', term: 'a', field: 'title', spans: [], contribution: words }, { part: 'meaning', competence: 'A', term: 'A', field: 'title', spans: [], contribution: meaning }],
+  score: words + meaning,
+  competences: [],
+  evidence: [
+    { competence: 'A', term: 'a', field: 'title', spans: [], contribution: words },
+    { part: 'meaning', competence: 'A', term: 'A', field: 'title', spans: [], contribution: meaning },
+  ],
 });
-const said = (callId: string, verdict: Said['verdict'], title = `Call ${callId}`): Said => ({ callId, title, verdict });
+const said = (callId: string, verdict: Said['verdict'], title = `Call ${callId}`): Said => ({
+  callId,
+  title,
+  verdict,
+});
 const sum = (m: MatchScore): number => m.evidence.reduce((n, e) => n + e.contribution, 0);
 const verdicts = (m: MatchScore) => m.evidence.filter((e) => e.part === 'verdicts');
 
 describe('what verdicts add to a score', () => {
   it('is told with the call that it comes from', () => {
     const up = withVerdicts(match(30), 'x', [said('y', 'relevant', 'A good one')], () => 0.75);
-    expect(verdicts(up)).toEqual([{ part: 'verdicts', competence: '', term: 'A good one', field: 'calls.y', spans: [], contribution: expect.any(Number) }]);
+    expect(verdicts(up)).toEqual([
+      {
+        part: 'verdicts',
+        competence: '',
+        term: 'A good one',
+        field: 'calls.y',
+        spans: [],
+        contribution: expect.any(Number),
+      },
+    ]);
     expect(up.score).toBeGreaterThan(30);
     expect(withVerdicts(match(30), 'x', [said('y', 'not')], () => 0.75).score).toBeLessThan(30);
   });
@@ -35,36 +58,83 @@ describe('what verdicts add to a score', () => {
   });
 
   it('takes points from a call that is for others, whose words do not make it possible any more', () => {
-    const addressed: MatchScore = { ...match(60), score: 30, evidence: [...match(60).evidence, { part: 'addressees', competence: '', term: 'funders', field: '', spans: [], contribution: -30 }] };
+    const addressed: MatchScore = {
+      ...match(60),
+      score: 30,
+      evidence: [
+        ...match(60).evidence,
+        { part: 'addressees', competence: '', term: 'funders', field: '', spans: [], contribution: -30 },
+      ],
+    };
     const after = withVerdicts(addressed, 'x', [said('a', 'not')], () => 1);
     expect([after.score, sum(after)]).toEqual([expect.closeTo(20), expect.closeTo(20)]);
-    expect(withVerdicts({ ...addressed, score: 45, evidence: [...match(60).evidence, { ...addressed.evidence.at(-1)!, contribution: -15 }] }, 'x', [said('a', 'not')], () => 1).score).toBeCloseTo(BAND_FROM.possible);
+    expect(
+      withVerdicts(
+        {
+          ...addressed,
+          score: 45,
+          evidence: [...match(60).evidence, { ...addressed.evidence.at(-1)!, contribution: -15 }],
+        },
+        'x',
+        [said('a', 'not')],
+        () => 1,
+      ).score,
+    ).toBeCloseTo(BAND_FROM.possible);
   });
 
   it('is at most ten points, sums with the rest to a score from 0 to 100, and never turns the sides around', () => {
-    const verdictsOf = fc.array(fc.record({ callId: fc.constantFrom(...'abcdefghx'), verdict: fc.constantFrom('relevant' as const, 'not' as const), title: fc.string() }), { maxLength: 12 });
-    fc.assert(fc.property(fc.double({ min: 0, max: 60, noNaN: true }), fc.double({ min: 0, max: 40, noNaN: true }), verdictsOf, fc.dictionary(fc.constantFrom(...'abcdefghx'), fc.double({ min: 0, max: 1, noNaN: true })), (words, meaning, all, alike) => {
-      const before = match(words, meaning);
-      const after = withVerdicts(before, 'x', all, (_, b) => alike[b] ?? 0);
-      expect(after.score).toBeGreaterThanOrEqual(0);
-      expect(after.score).toBeLessThanOrEqual(100);
-      expect(Math.abs(after.score - before.score)).toBeLessThanOrEqual(MOST_POINTS + 1e-9);
-      expect(sum(after)).toBeCloseTo(after.score, 6);
-      for (const e of verdicts(after)) expect(Math.abs(e.contribution)).toBeLessThanOrEqual(MOST_POINTS + 1e-9);
-      if (words >= BAND_FROM.possible) expect(after.score).toBeGreaterThanOrEqual(BAND_FROM.possible - 1e-9);
-      for (const e of verdicts(after)) expect(all.filter((s) => `calls.${s.callId}` === e.field).some((s) => (s.verdict === 'relevant') === e.contribution > 0)).toBe(true);
-    }));
+    const verdictsOf = fc.array(
+      fc.record({
+        callId: fc.constantFrom(...'abcdefghx'),
+        verdict: fc.constantFrom('relevant' as const, 'not' as const),
+        title: fc.string(),
+      }),
+      { maxLength: 12 },
+    );
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 60, noNaN: true }),
+        fc.double({ min: 0, max: 40, noNaN: true }),
+        verdictsOf,
+        fc.dictionary(fc.constantFrom(...'abcdefghx'), fc.double({ min: 0, max: 1, noNaN: true })),
+        (words, meaning, all, alike) => {
+          const before = match(words, meaning);
+          const after = withVerdicts(before, 'x', all, (_, b) => alike[b] ?? 0);
+          expect(after.score).toBeGreaterThanOrEqual(0);
+          expect(after.score).toBeLessThanOrEqual(100);
+          expect(Math.abs(after.score - before.score)).toBeLessThanOrEqual(MOST_POINTS + 1e-9);
+          expect(sum(after)).toBeCloseTo(after.score, 6);
+          for (const e of verdicts(after))
+            expect(Math.abs(e.contribution)).toBeLessThanOrEqual(MOST_POINTS + 1e-9);
+          if (words >= BAND_FROM.possible)
+            expect(after.score).toBeGreaterThanOrEqual(BAND_FROM.possible - 1e-9);
+          for (const e of verdicts(after))
+            expect(
+              all
+                .filter((s) => `calls.${s.callId}` === e.field)
+                .some((s) => (s.verdict === 'relevant') === e.contribution > 0),
+            ).toBe(true);
+        },
+      ),
+    );
   });
 
   it('changes the order of the calls', () => {
-    const ranked = [{ id: 'a', match: match(30) }, { id: 'b', match: match(28) }];
+    const ranked = [
+      { id: 'a', match: match(30) },
+      { id: 'b', match: match(28) },
+    ];
     const after = toEnd(rankedWithVerdicts(ranked, [said('z', 'not')], (x) => (x === 'a' ? 0.9 : 0)));
     expect(after.map((r) => r.id)).toEqual(['b', 'a']);
   });
 
   it('counts "not for us" for the topic alone', () => {
     expect(VERDICT_REASONS.filter((reason) => saysOfSubject('not', reason))).toEqual(['topic']);
-    expect([saysOfSubject('relevant', null), saysOfSubject('not', null), saysOfSubject(null, null)]).toEqual([true, false, false]);
+    expect([saysOfSubject('relevant', null), saysOfSubject('not', null), saysOfSubject(null, null)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 });
 
@@ -72,10 +142,18 @@ describe('what was learned, in words', () => {
   const NB = '\u00a0';
   it('says of which verdict, how much, and for how many calls, in both languages', () => {
     const not = { title: 'X', verdict: 'not' as const, aside: false, upTo: -6.2, calls: 3 };
-    expect(learnedSentence(not, 'en')).toBe('Because you marked “X” “not for us: other subject”, calls like it lose up to 6 points; today that concerns 3 calls.');
-    expect(learnedSentence(not, 'fr')).toBe(`Parce que vous avez classé «${NB}X${NB}» «${NB}non retenu${NB}: autre sujet${NB}», les appels semblables perdent jusqu’à 6${NB}points${NB}; cela concerne aujourd’hui 3${NB}appels.`);
-    expect(learnedSentence({ ...not, verdict: 'relevant', upTo: 1.2, calls: 1 }, 'en')).toMatch(/gain up to 1 point; today that concerns 1 call\.$/);
+    expect(learnedSentence(not, 'en')).toBe(
+      'Because you marked “X” “not for us: other subject”, calls like it lose up to 6 points; today that concerns 3 calls.',
+    );
+    expect(learnedSentence(not, 'fr')).toBe(
+      `Parce que vous avez classé «${NB}X${NB}» «${NB}non retenu${NB}: autre sujet${NB}», les appels semblables perdent jusqu’à 6${NB}points${NB}; cela concerne aujourd’hui 3${NB}appels.`,
+    );
+    expect(learnedSentence({ ...not, verdict: 'relevant', upTo: 1.2, calls: 1 }, 'en')).toMatch(
+      /gain up to 1 point; today that concerns 1 call\.$/,
+    );
     expect(learnedSentence({ ...not, calls: 0, upTo: 0 }, 'fr')).toMatch(/aujourd’hui, il n’y en a aucun\.$/);
-    expect(learnedSentence({ ...not, aside: true }, 'fr')).toMatch(/^Bien que vous ayez classé .* ne compte pas/);
+    expect(learnedSentence({ ...not, aside: true }, 'fr')).toMatch(
+      /^Bien que vous ayez classé .* ne compte pas/,
+    );
   });
 });

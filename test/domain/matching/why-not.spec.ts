@@ -3,22 +3,75 @@ import type { ContactStanding, WhyNotFacts } from '../../../src/matching/domain/
 import { lastSlot, nextSlot } from '../../../src/notifications/domain/schedule/schedule.js';
 import { pastedTopics, topicLine } from '../../../src/spreadsheets/domain/pasted-topics.js';
 
-const anne = (state: ContactStanding['state'], told: Partial<ContactStanding> = {}): ContactStanding => ({ name: 'Anne', email: 'anne@example.org', state, at: null, notification: null, place: null, next: null, ...told });
+const anne = (state: ContactStanding['state'], told: Partial<ContactStanding> = {}): ContactStanding => ({
+  name: 'Anne',
+  email: 'anne@example.org',
+  state,
+  at: null,
+  notification: null,
+  place: null,
+  next: null,
+  ...told,
+});
 const facts = (told: Partial<WhyNotFacts> = {}): WhyNotFacts => ({
-  status: 'open', passed: null, scheme: null, score: 50, least: 40, freed: 50, exclusions: [], addressed: null, nearest: [], verdict: null, matched: true, read: true, contacts: [anne('nothing')], room: 15, ...told,
+  status: 'open',
+  passed: null,
+  scheme: null,
+  score: 50,
+  least: 40,
+  freed: 50,
+  exclusions: [],
+  addressed: null,
+  nearest: [],
+  verdict: null,
+  matched: true,
+  read: true,
+  contacts: [anne('nothing')],
+  room: 15,
+  ...told,
 });
 const at = new Date('2026-05-11T05:00:00Z');
 const excluded = [{ competence: 'C', term: 'x', field: 'title', kind: 'title' as const, passage: 'an x' }];
 const CASES: [string | null, Partial<WhyNotFacts>][] = [
-  [null, {}], ['status', { status: 'closed', passed: at }], ['status', { status: 'closed' }], ['status', { status: 'withdrawn' }], ['subject', { scheme: 'erc' }],
-  ['exclusion', { score: 10, freed: 45, exclusions: excluded }], ['score', { score: 10, freed: 30, exclusions: excluded }], ['score', { score: 39, freed: 39, nearest: ['a', 'b'] }],
-  ['addressees', { score: 30, freed: 30, addressed: { addressee: 'funders', answered: false, points: 12 } }], ['score', { score: 20, freed: 20, addressed: { addressee: 'education', answered: false, points: 12 } }],
-  ['exclusion', { score: 30, freed: 45, exclusions: excluded, addressed: { addressee: 'funders', answered: false, points: 12 } }],
-  ['verdict', { verdict: { verdict: 'not', reason: 'topic', at } }], [null, { verdict: { verdict: 'relevant', reason: null, at: null } }],
-  ['ready', { matched: false }], ['ready', { read: false }], ['contact', { contacts: [] }], ['contact', { contacts: [anne('stopped')] }], ['first-mail', { contacts: [anne('first-mail')] }],
-  ['told', { contacts: [anne('told', { at, notification: '00000000-0000-4000-8000-000000000000' })] }], ['told', { contacts: [anne('on-its-way', { notification: '00000000-0000-4000-8000-000000000000' })] }],
-  ['told', { status: 'closed', contacts: [anne('stopped'), anne('told', { at, notification: '00000000-0000-4000-8000-000000000000' })] }], ['baseline', { contacts: [anne('baseline', { at })] }], ['rank', { contacts: [anne('rank', { place: 17 })] }],
-  ['digest', { contacts: [anne('baseline', { at }), anne('digest', { at })] }], ['rank', { contacts: [anne('baseline', { at }), anne('rank', { place: 17 })] }],
+  [null, {}],
+  ['status', { status: 'closed', passed: at }],
+  ['status', { status: 'closed' }],
+  ['status', { status: 'withdrawn' }],
+  ['subject', { scheme: 'erc' }],
+  ['exclusion', { score: 10, freed: 45, exclusions: excluded }],
+  ['score', { score: 10, freed: 30, exclusions: excluded }],
+  ['score', { score: 39, freed: 39, nearest: ['a', 'b'] }],
+  ['addressees', { score: 30, freed: 30, addressed: { addressee: 'funders', answered: false, points: 12 } }],
+  ['score', { score: 20, freed: 20, addressed: { addressee: 'education', answered: false, points: 12 } }],
+  [
+    'exclusion',
+    {
+      score: 30,
+      freed: 45,
+      exclusions: excluded,
+      addressed: { addressee: 'funders', answered: false, points: 12 },
+    },
+  ],
+  ['verdict', { verdict: { verdict: 'not', reason: 'topic', at } }],
+  [null, { verdict: { verdict: 'relevant', reason: null, at: null } }],
+  ['ready', { matched: false }],
+  ['ready', { read: false }],
+  ['contact', { contacts: [] }],
+  ['contact', { contacts: [anne('stopped')] }],
+  ['first-mail', { contacts: [anne('first-mail')] }],
+  ['told', { contacts: [anne('told', { at, notification: '00000000-0000-4000-8000-000000000000' })] }],
+  ['told', { contacts: [anne('on-its-way', { notification: '00000000-0000-4000-8000-000000000000' })] }],
+  [
+    'told',
+    {
+      status: 'closed',
+      contacts: [anne('stopped'), anne('told', { at, notification: '00000000-0000-4000-8000-000000000000' })],
+    },
+  ],
+  ['baseline', { contacts: [anne('baseline', { at })] }],
+  ['rank', { contacts: [anne('rank', { place: 17 })] }],
+  ['digest', { contacts: [anne('baseline', { at }), anne('digest', { at })] }],
+  ['rank', { contacts: [anne('baseline', { at }), anne('rank', { place: 17 })] }],
 ];
 
 describe('the rules by which a call is told', () => {
@@ -35,18 +88,54 @@ describe('the rules by which a call is told', () => {
   });
 
   it('are told with their facts', () => {
-    const says = (told: Partial<WhyNotFacts>, rule: string, language: 'en' | 'fr' = 'en') => rulesOf(facts(told), language).find((r) => r.rule === rule)!.says;
-    expect(says({ score: 31.24, nearest: ['fuel cell'] }, 'score')).toBe('It scores 31.2, and calls are announced from 40: 8.8 points short; closest: “fuel cell”.');
-    expect(says({ score: 39.97, nearest: [] }, 'score')).toBe('It scores 39.9, and calls are announced from 40: 0.1 points short; no word of the profile comes close.');
-    expect(says({ score: 39.5, nearest: [] }, 'score', 'fr')).toBe('Il obtient 39,5, et un appel est annoncé à partir de 40\u00a0: il manque 0,5\u00a0point\u00a0; aucun mot du profil ne s’en approche.');
-    expect(says({ score: 30, freed: 30, addressed: { addressee: 'public-buyers', answered: false, points: 20 } }, 'addressees')).toBe('It is aimed at public buyers, and research institutes rarely answer such calls: it loses 20 points. Without that it would score 50 and be announced. If you answer such calls, say so in your preferences.');
-    expect(says({ addressed: { addressee: 'public-buyers', answered: false, points: 1.25 } }, 'addressees', 'fr')).toBe('Il s’adresse aux acheteurs publics, et les instituts de recherche y répondent rarement\u00a0: cela lui retire 1,3\u00a0point, sans rien changer à son annonce.');
-    expect(says({ addressed: { addressee: 'public-buyers', answered: true, points: 0 } }, 'addressees')).toBe('It is aimed at public buyers; you answer such calls, so it loses no points.');
-    expect(says({ addressed: { addressee: 'public-buyers', answered: true, points: 0 } }, 'addressees', 'fr')).toBe('Il s’adresse aux acheteurs publics\u00a0; vous répondez à de tels appels, et il ne perd rien.');
+    const says = (told: Partial<WhyNotFacts>, rule: string, language: 'en' | 'fr' = 'en') =>
+      rulesOf(facts(told), language).find((r) => r.rule === rule)!.says;
+    expect(says({ score: 31.24, nearest: ['fuel cell'] }, 'score')).toBe(
+      'It scores 31.2, and calls are announced from 40: 8.8 points short; closest: “fuel cell”.',
+    );
+    expect(says({ score: 39.97, nearest: [] }, 'score')).toBe(
+      'It scores 39.9, and calls are announced from 40: 0.1 points short; no word of the profile comes close.',
+    );
+    expect(says({ score: 39.5, nearest: [] }, 'score', 'fr')).toBe(
+      'Il obtient 39,5, et un appel est annoncé à partir de 40\u00a0: il manque 0,5\u00a0point\u00a0; aucun mot du profil ne s’en approche.',
+    );
+    expect(
+      says(
+        { score: 30, freed: 30, addressed: { addressee: 'public-buyers', answered: false, points: 20 } },
+        'addressees',
+      ),
+    ).toBe(
+      'It is aimed at public buyers, and research institutes rarely answer such calls: it loses 20 points. Without that it would score 50 and be announced. If you answer such calls, say so in your preferences.',
+    );
+    expect(
+      says({ addressed: { addressee: 'public-buyers', answered: false, points: 1.25 } }, 'addressees', 'fr'),
+    ).toBe(
+      'Il s’adresse aux acheteurs publics, et les instituts de recherche y répondent rarement\u00a0: cela lui retire 1,3\u00a0point, sans rien changer à son annonce.',
+    );
+    expect(says({ addressed: { addressee: 'public-buyers', answered: true, points: 0 } }, 'addressees')).toBe(
+      'It is aimed at public buyers; you answer such calls, so it loses no points.',
+    );
+    expect(
+      says({ addressed: { addressee: 'public-buyers', answered: true, points: 0 } }, 'addressees', 'fr'),
+    ).toBe('Il s’adresse aux acheteurs publics\u00a0; vous répondez à de tels appels, et il ne perd rien.');
     expect(says({ contacts: [anne('stopped')] }, 'digest')).toBe('It is not waiting for a digest.');
-    expect(says({ contacts: [anne('told', { at, next: at }), anne('nothing', { next: new Date('2026-05-08T05:00:00Z') })] }, 'digest')).toBe('The next digest will be sent on 8 May 2026; this call is not waiting for it.');
-    expect(says({ contacts: [anne('baseline', { next: at })] }, 'digest', 'fr')).toBe('Le prochain récapitulatif part le 11\u00a0mai 2026\u00a0; cet appel ne l’attend pas.');
-    expect(says({ contacts: [anne('digest', { at })] }, 'digest', 'fr')).toBe('Il attend le prochain récapitulatif, à Anne le 11\u00a0mai 2026.');
+    expect(
+      says(
+        {
+          contacts: [
+            anne('told', { at, next: at }),
+            anne('nothing', { next: new Date('2026-05-08T05:00:00Z') }),
+          ],
+        },
+        'digest',
+      ),
+    ).toBe('The next digest will be sent on 8 May 2026; this call is not waiting for it.');
+    expect(says({ contacts: [anne('baseline', { next: at })] }, 'digest', 'fr')).toBe(
+      'Le prochain récapitulatif part le 11\u00a0mai 2026\u00a0; cet appel ne l’attend pas.',
+    );
+    expect(says({ contacts: [anne('digest', { at })] }, 'digest', 'fr')).toBe(
+      'Il attend le prochain récapitulatif, à Anne le 11\u00a0mai 2026.',
+    );
   });
 });
 
@@ -70,15 +159,38 @@ describe('the next date of the digest', () => {
 
 describe('pasted topics', () => {
   it('are told apart by lines, commas and semicolons; a title may hold commas', () => {
-    expect(pastedTopics('HORIZON-CL5-2027-D2-01, HORIZON-CL4-2027-01-02;HORIZON-JTI-2026-03\n- Safe, sustainable batteries for ships\nWind; Sun and sea\n\n HORIZON-CL5-2027-D2-01 '))
-      .toEqual(['HORIZON-CL5-2027-D2-01', 'HORIZON-CL4-2027-01-02', 'HORIZON-JTI-2026-03', 'Safe, sustainable batteries for ships', 'Wind', 'Sun and sea']);
-    expect(pastedTopics('HORIZON-CL5-2027-D2-01 Batteries for ships, HORIZON-CL4-2027-01-02')).toEqual(['HORIZON-CL5-2027-D2-01 Batteries for ships', 'HORIZON-CL4-2027-01-02']);
-    expect(pastedTopics('8123COMPETITIVE_CALLen, 14801COMPETITIVE_CALL 7621;MENDNET-CC-VOUCHERS')).toEqual(['8123COMPETITIVE_CALLen', '14801COMPETITIVE_CALL', '7621', 'MENDNET-CC-VOUCHERS']);
+    expect(
+      pastedTopics(
+        'HORIZON-CL5-2027-D2-01, HORIZON-CL4-2027-01-02;HORIZON-JTI-2026-03\n- Safe, sustainable batteries for ships\nWind; Sun and sea\n\n HORIZON-CL5-2027-D2-01 ',
+      ),
+    ).toEqual([
+      'HORIZON-CL5-2027-D2-01',
+      'HORIZON-CL4-2027-01-02',
+      'HORIZON-JTI-2026-03',
+      'Safe, sustainable batteries for ships',
+      'Wind',
+      'Sun and sea',
+    ]);
+    expect(pastedTopics('HORIZON-CL5-2027-D2-01 Batteries for ships, HORIZON-CL4-2027-01-02')).toEqual([
+      'HORIZON-CL5-2027-D2-01 Batteries for ships',
+      'HORIZON-CL4-2027-01-02',
+    ]);
+    expect(pastedTopics('8123COMPETITIVE_CALLen, 14801COMPETITIVE_CALL 7621;MENDNET-CC-VOUCHERS')).toEqual([
+      '8123COMPETITIVE_CALLen',
+      '14801COMPETITIVE_CALL',
+      '7621',
+      'MENDNET-CC-VOUCHERS',
+    ]);
     expect(pastedTopics(' ,;\n;;')).toEqual([]);
   });
   it('name a call by identifier, else by title', () => {
-    expect(topicLine(0, 'HORIZON-CL5-2027-D2-01: Batteries')).toMatchObject({ identifiers: ['HORIZON-CL5-2027-D2-01'], title: 'HORIZON-CL5-2027-D2-01: Batteries' });
+    expect(topicLine(0, 'HORIZON-CL5-2027-D2-01: Batteries')).toMatchObject({
+      identifiers: ['HORIZON-CL5-2027-D2-01'],
+      title: 'HORIZON-CL5-2027-D2-01: Batteries',
+    });
     expect(topicLine(0, 'Batteries for ships')).toMatchObject({ title: 'Batteries for ships', pages: [] });
-    expect(topicLine(0, '8123COMPETITIVE_CALLen')).toMatchObject({ pages: [expect.stringMatching(/^page ec\.europa\.eu\/.*\/competitive-calls-cs\/8123$/)] });
+    expect(topicLine(0, '8123COMPETITIVE_CALLen')).toMatchObject({
+      pages: [expect.stringMatching(/^page ec\.europa\.eu\/.*\/competitive-calls-cs\/8123$/)],
+    });
   });
 });

@@ -9,8 +9,12 @@ describe('the built-in model', () => {
 
   it('reads what is alike as near, in either language', async () => {
     const [turbine, wind, french, cattle] = await embedder.embed([
-      aText('Offshore wind turbines'), aText('Wind energy at sea'), aText('Éoliennes en mer', { language: 'fr' }), aText('Dairy cattle and their feed'),
+      aText('Offshore wind turbines'),
+      aText('Wind energy at sea'),
+      aText('Éoliennes en mer', { language: 'fr' }),
+      aText('Dairy cattle and their feed'),
     ]);
-    for (const near of [wind!, french!]) expect(cosine(turbine!, near)).toBeGreaterThan(cosine(turbine!, cattle!) + 0.3);
+    for (const near of [wind!, french!])
+      expect(cosine(turbine!, near)).toBeGreaterThan(cosine(turbine!, cattle!) + 0.3);
   });
 });

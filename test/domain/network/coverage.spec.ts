@@ -4,9 +4,21 @@ import type { Statement } from '../../../src/network/domain/outcomes.js';
 
 const FIRST: Statement = { field: 'sections.0', start: 0, end: 100, text: 'first' };
 const SECOND: Statement = { field: 'sections.0', start: 100, end: 200, text: 'second' };
-const found = (term: string, contribution: number, at: number | null, told: Partial<Evidence> = {}): Evidence =>
-  ({ competence: 'Wind energy', term, field: 'sections.0', spans: at === null ? [] : [{ start: at, end: at + 5 }], contribution, ...told });
-const relevance = (evidence: Evidence[], statement = FIRST) => relevanceByEvidence(new Map([['a', evidence]]))('a', statement);
+const found = (
+  term: string,
+  contribution: number,
+  at: number | null,
+  told: Partial<Evidence> = {},
+): Evidence => ({
+  competence: 'Wind energy',
+  term,
+  field: 'sections.0',
+  spans: at === null ? [] : [{ start: at, end: at + 5 }],
+  contribution,
+  ...told,
+});
+const relevance = (evidence: Evidence[], statement = FIRST) =>
+  relevanceByEvidence(new Map([['a', evidence]]))('a', statement);
 const level = (evidence: Evidence[], statement = FIRST) => levelOf(relevance(evidence, statement).value);
 
 describe('how well an institute answers a statement', () => {
@@ -19,11 +31,14 @@ describe('how well an institute answers a statement', () => {
   });
 
   it('counts all that the call brings a term, however many its places are', () => {
-    const spread = [found('floating platform', 1, 10), found('floating platform', 19, 0, { field: 'sections.3' })];
+    const spread = [
+      found('floating platform', 1, 10),
+      found('floating platform', 19, 0, { field: 'sections.3' }),
+    ];
     expect(relevance(spread).value).toBeCloseTo(relevance([found('floating platform', 20, 10)]).value);
   });
 
-  it('is never well by what stands elsewhere, nor by single words of a competence\'s name', () => {
+  it("is never well by what stands elsewhere, nor by single words of a competence's name", () => {
     expect(level([found('offshore foundation', 100, 5, { field: 'title' })])).toBe('partly');
     expect(level([found('offshore foundation', 100, null)])).toBe('partly');
     expect(level([found('Wind', 100, 10), found('energy', 100, 20)])).toBe('partly');
@@ -44,7 +59,14 @@ describe('how well an institute answers a statement', () => {
   });
 
   it('names the strongest words, each once, and none that bring next to nothing', () => {
-    expect(relevance([found('Blade', 3, 10), found('blade', 2, 30, { competence: 'Materials' }), found('tower', 9, 20), found('of', 0.1, 40)]).terms).toEqual(['tower', 'blade']);
+    expect(
+      relevance([
+        found('Blade', 3, 10),
+        found('blade', 2, 30, { competence: 'Materials' }),
+        found('tower', 9, 20),
+        found('of', 0.1, 40),
+      ]).terms,
+    ).toEqual(['tower', 'blade']);
   });
 
   it('is 0 for an institute without a match', () => {

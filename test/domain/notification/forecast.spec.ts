@@ -4,23 +4,46 @@ import { forecast } from '../../../src/notifications/domain/preferences/forecast
 import type { Place } from '../../../src/notifications/domain/schedule/next-message.js';
 import type { Preferences } from '../../../src/notifications/domain/preferences/preferences.js';
 
-const WISHES: Preferences = { every: 'weekly', weekday: 'monday', at: '07:00', zone: 'Europe/Brussels', urgent: true, ceiling: 2, deadlineDays: [30, 7], from: 'possible' };
+const WISHES: Preferences = {
+  every: 'weekly',
+  weekday: 'monday',
+  at: '07:00',
+  zone: 'Europe/Brussels',
+  urgent: true,
+  ceiling: 2,
+  deadlineDays: [30, 7],
+  from: 'possible',
+};
 const at = (text: string) => new Date(text);
-interface Happened { at: Date; place: Place; callId: null }
+interface Happened {
+  at: Date;
+  place: Place;
+  callId: null;
+}
 
 describe('the forecast', () => {
   const from = at('2026-05-04T00:00:00Z');
   const to = at('2026-06-01T00:00:00Z');
-  const happens = (day: number, place: Happened['place'] = 'digest', hour = 10): Happened => ({ at: new Date(Date.UTC(2026, 4, day, hour)), place, callId: null });
+  const happens = (day: number, place: Happened['place'] = 'digest', hour = 10): Happened => ({
+    at: new Date(Date.UTC(2026, 4, day, hour)),
+    place,
+    callId: null,
+  });
   /** Where everything that waits is told, `room` things at a time. */
   const counted = (all: Happened[], wishes: Partial<Preferences> = {}, room = 1_000) => {
     const course = {
       moments: [...new Set(all.map((h) => h.at.getTime()))].sort((a, b) => a - b).map((ms) => new Date(ms)),
       happen: (when: Date) => all.filter((h) => h.at.getTime() === when.getTime()),
-      tell: (_: 'digest' | 'urgent', waiting: Happened[]) => ({ told: waiting.length > 0, left: waiting.slice(room) }),
+      tell: (_: 'digest' | 'urgent', waiting: Happened[]) => ({
+        told: waiting.length > 0,
+        left: waiting.slice(room),
+      }),
     };
     const sent = toEnd(forecast(course, { ...WISHES, ...wishes }, from, to));
-    return { urgent: sent.filter((s) => s.kind === 'urgent').length, digests: sent.filter((s) => s.kind === 'digest').length };
+    return {
+      urgent: sent.filter((s) => s.kind === 'urgent').length,
+      digests: sent.filter((s) => s.kind === 'digest').length,
+    };
   };
 
   it('counts a digest for each date with something new, whatever comes between', () => {
@@ -29,7 +52,10 @@ describe('the forecast', () => {
   });
 
   it('counts what cannot wait apart, what one harvest finds as one', () => {
-    expect(counted([happens(5, 'now'), happens(5, 'now'), happens(6, 'now', 18)])).toEqual({ urgent: 2, digests: 0 });
+    expect(counted([happens(5, 'now'), happens(5, 'now'), happens(6, 'now', 18)])).toEqual({
+      urgent: 2,
+      digests: 0,
+    });
   });
 
   it('puts what is above the ceiling into the digest', () => {
@@ -42,17 +68,30 @@ describe('the forecast', () => {
   });
 
   it('of whatever happens there are never more messages than the ceiling and the dates allow', () => {
-    fc.assert(fc.property(
-      fc.array(fc.record({ day: fc.integer({ min: 4, max: 30 }), hour: fc.integer({ min: 0, max: 23 }), urgent: fc.boolean() }), { maxLength: 60 }),
-      fc.integer({ min: 1, max: 4 }), fc.constantFrom('daily', 'weekly'),
-      (all, ceiling, every) => {
-        const { urgent, digests } = counted(all.map((h) => happens(h.day, h.urgent ? 'now' : 'digest', h.hour)), { ceiling, every });
-        const days = new Set(all.map((h) => h.day)).size;
-        // A day in UTC touches two of Brussels.
-        expect(urgent).toBeLessThanOrEqual(ceiling * days * 2);
-        expect(digests).toBeLessThanOrEqual(every === 'daily' ? 28 : 4);
-        expect(urgent + digests).toBeLessThanOrEqual(all.length);
-      },
-    ));
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({
+            day: fc.integer({ min: 4, max: 30 }),
+            hour: fc.integer({ min: 0, max: 23 }),
+            urgent: fc.boolean(),
+          }),
+          { maxLength: 60 },
+        ),
+        fc.integer({ min: 1, max: 4 }),
+        fc.constantFrom('daily', 'weekly'),
+        (all, ceiling, every) => {
+          const { urgent, digests } = counted(
+            all.map((h) => happens(h.day, h.urgent ? 'now' : 'digest', h.hour)),
+            { ceiling, every },
+          );
+          const days = new Set(all.map((h) => h.day)).size;
+          // A day in UTC touches two of Brussels.
+          expect(urgent).toBeLessThanOrEqual(ceiling * days * 2);
+          expect(digests).toBeLessThanOrEqual(every === 'daily' ? 28 : 4);
+          expect(urgent + digests).toBeLessThanOrEqual(all.length);
+        },
+      ),
+    );
   });
 });

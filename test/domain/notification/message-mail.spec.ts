@@ -3,7 +3,18 @@ import type { Evidence } from '../../../src/matching/domain/scoring/match.js';
 import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
 import { both, read, unwrapped } from '../../support/read-mail.js';
 import { alone, due, fitting, french, tellable } from '../../support/sample-calls-to-tell.js';
-import { hostile, largest, LISA, message, moved, opening, reminder, told, urgent, weekly } from '../../support/sample-messages.js';
+import {
+  hostile,
+  largest,
+  LISA,
+  message,
+  moved,
+  opening,
+  reminder,
+  told,
+  urgent,
+  weekly,
+} from '../../support/sample-messages.js';
 
 const NB = '\u00a0';
 const LANGUAGES = ['fr', 'en'] as const;
@@ -13,27 +24,60 @@ const withoutMarks = (text: string): string => text.replace(/\[-|-\]|\{\+|\+\}/g
 describe('a message as a mail', () => {
   it('tells the same in both bodies: fit, reason, passage, deadlines, budget, programme, why it came, what is next, sources', () => {
     const sentences = [
-      'Hello Anne Martin,', 'Bio-based surfactants and lubricants', 'HORIZON-CL6-2026-CIRCBIO-01-04', 'Fits Carnot LISA: 81 out of 100 (strong)',
-      'Also fits: Carnot 3BCAR (72, strong), CETIM (44, possible)', 'Fits your competence “Chimie des lipides biosourcés”: it mentions enzymes and lipid-rich side streams.',
-      '“Proposals should develop and demonstrate processes in which industrial enzymes and', '3 topics of call HORIZON-CL6-2026-CIRCBIO-01', 'Circular economy and bioeconomy sectors',
-      '3 November 2026, 17:00 (Brussels), stage 1', '14 April 2027*, stage 2', '* Time not stated by the source; default: 17:00, Brussels time.', '€18 million for the topic; €5 million to €6 million per project; 3 projects expected',
-      'Not announced before', 'Fits Institut Pasteur: 52 out of 100 (possible)', 'Fits its competence', 'Because you follow the group GLOBAL CARE (through Institut Pasteur)',
-      'Because you follow the search “hydrogène ET pile à combustible” and this call', '2 of these were held back by your daily limit of 5 messages.',
-      'And 4 more calls that fit and wait for the next message.', 'Upcoming deadlines', 'in 2 days – Programme et équipements', 'in 14 days – Bio-based', '16 October 2026, 17:00 (Brussels), stage 1',
-      'Marie Durand is interested – Bio-based', '“Oui, avec l’équipe de Bordeaux ; je peux piloter un lot.”', 'Paul Lefèvre: not for me', 'Sources in trouble', 'Eureka, Eurostars, since 28 September 2026',
-      'You receive this because you follow Carnot LISA, the group GLOBAL CARE and the search “hydrogène ET pile à combustible”.', 'The next digest will be sent on Monday 5 October 2026, 07:00 (Brussels), if there is anything new.',
-      'EU Funding & Tenders Portal: last read in full on 2 October 2026, 04:10 (Brussels), 2 hours ago', 'Unsubscribe', 'Notification settings: what, when and where',
+      'Hello Anne Martin,',
+      'Bio-based surfactants and lubricants',
+      'HORIZON-CL6-2026-CIRCBIO-01-04',
+      'Fits Carnot LISA: 81 out of 100 (strong)',
+      'Also fits: Carnot 3BCAR (72, strong), CETIM (44, possible)',
+      'Fits your competence “Chimie des lipides biosourcés”: it mentions enzymes and lipid-rich side streams.',
+      '“Proposals should develop and demonstrate processes in which industrial enzymes and',
+      '3 topics of call HORIZON-CL6-2026-CIRCBIO-01',
+      'Circular economy and bioeconomy sectors',
+      '3 November 2026, 17:00 (Brussels), stage 1',
+      '14 April 2027*, stage 2',
+      '* Time not stated by the source; default: 17:00, Brussels time.',
+      '€18 million for the topic; €5 million to €6 million per project; 3 projects expected',
+      'Not announced before',
+      'Fits Institut Pasteur: 52 out of 100 (possible)',
+      'Fits its competence',
+      'Because you follow the group GLOBAL CARE (through Institut Pasteur)',
+      'Because you follow the search “hydrogène ET pile à combustible” and this call',
+      '2 of these were held back by your daily limit of 5 messages.',
+      'And 4 more calls that fit and wait for the next message.',
+      'Upcoming deadlines',
+      'in 2 days – Programme et équipements',
+      'in 14 days – Bio-based',
+      '16 October 2026, 17:00 (Brussels), stage 1',
+      'Marie Durand is interested – Bio-based',
+      '“Oui, avec l’équipe de Bordeaux ; je peux piloter un lot.”',
+      'Paul Lefèvre: not for me',
+      'Sources in trouble',
+      'Eureka, Eurostars, since 28 September 2026',
+      'You receive this because you follow Carnot LISA, the group GLOBAL CARE and the search “hydrogène ET pile à combustible”.',
+      'The next digest will be sent on Monday 5 October 2026, 07:00 (Brussels), if there is anything new.',
+      'EU Funding & Tenders Portal: last read in full on 2 October 2026, 04:10 (Brussels), 2 hours ago',
+      'Unsubscribe',
+      'Notification settings: what, when and where',
     ];
     for (const body of both(weekly('en'))) expect(sentences.filter((s) => !body.includes(s))).toEqual([]);
-    for (const body of both(weekly('fr'))) expect(body).toContain(`Parce que vous suivez la recherche «${NB}hydrogène ET pile à combustible${NB}» et cet appel`);
+    for (const body of both(weekly('fr')))
+      expect(body).toContain(
+        `Parce que vous suivez la recherche «${NB}hydrogène ET pile à combustible${NB}» et cet appel`,
+      );
   });
 
   it('says in the text nothing that the page does not say', () => {
-    for (const make of [weekly, opening, urgent]) for (const language of LANGUAGES) {
-      const { text, html } = renderMail(make(language));
-      const words = new Set(read(html!.replaceAll('<', ' <')).split(/[^\p{L}\p{N}]+/u));
-      expect(withoutMarks(text).replace(/https:\/\/\S+/g, '').split(/[^\p{L}\p{N}]+/u).filter((w) => w && !words.has(w))).toEqual([]);
-    }
+    for (const make of [weekly, opening, urgent])
+      for (const language of LANGUAGES) {
+        const { text, html } = renderMail(make(language));
+        const words = new Set(read(html!.replaceAll('<', ' <')).split(/[^\p{L}\p{N}]+/u));
+        expect(
+          withoutMarks(text)
+            .replace(/https:\/\/\S+/g, '')
+            .split(/[^\p{L}\p{N}]+/u)
+            .filter((w) => w && !words.has(w)),
+        ).toEqual([]);
+      }
   });
 
   it('shows of a changed text what went and what came', () => {
@@ -41,33 +85,89 @@ describe('a message as a mail', () => {
     expect(unwrapped(text)).toContain('enzymes {+and engineered micro-organisms+} convert');
     expect(unwrapped(text)).toContain('reach TRL [-5-] {+6+} by the end');
     const page = load(html!);
-    expect(page('del').map((_, e) => page(e).text()).get()).toEqual(['5', '45']);
-    expect(page('ins').map((_, e) => page(e).text()).get()).toEqual(['and engineered micro-organisms', ', polymers and lubricants', '6', ', and of Canada', '40']);
+    expect(
+      page('del')
+        .map((_, e) => page(e).text())
+        .get(),
+    ).toEqual(['5', '45']);
+    expect(
+      page('ins')
+        .map((_, e) => page(e).text())
+        .get(),
+    ).toEqual(['and engineered micro-organisms', ', polymers and lubricants', '6', ', and of Canada', '40']);
     expect(text).toContain('- The text changed: Scope\n');
     expect(text).not.toContain('The whole difference');
   });
 
   it('quotes no title, which the reader has just read, but what the text says', () => {
     const call = alone({ title: 'Enzymes for textiles' });
-    const inTitle = { part: 'words' as const, competence: 'Enzymes', term: 'enzymes', field: 'title', spans: [{ start: 0, end: 7 }], contribution: 60 };
-    const said = (match: Evidence[]) => renderMail(message({ items: [told(call, { match: { ...fitting(call, 0), evidence: match } })] })).text;
+    const inTitle = {
+      part: 'words' as const,
+      competence: 'Enzymes',
+      term: 'enzymes',
+      field: 'title',
+      spans: [{ start: 0, end: 7 }],
+      contribution: 60,
+    };
+    const said = (match: Evidence[]) =>
+      renderMail(message({ items: [told(call, { match: { ...fitting(call, 0), evidence: match } })] })).text;
     expect(said([inTitle])).not.toContain('“Enzymes for');
     const start = call.sections[0]!.text.indexOf('micro-organisms');
-    const weaker = { ...inTitle, term: 'micro-organisms', field: 'sections.0', spans: [{ start, end: start + 15 }], contribution: 5 };
+    const weaker = {
+      ...inTitle,
+      term: 'micro-organisms',
+      field: 'sections.0',
+      spans: [{ start, end: start + 15 }],
+      contribution: 5,
+    };
     expect(unwrapped(said([inTitle, weaker]))).toContain('“Proposals should develop');
   });
 
-  const money = { total: null, expectedGrants: null, minContribution: null, maxContribution: null, years: [] };
-  const cascade = (over: Parameters<typeof tellable>[0] = {}) => tellable({
-    kind: 'cascade', title: 'SHIELD second open call', identifier: 'DIGITAL-2024-CYBER-02', callTitle: null, typesOfAction: [], parentTopic: { identifier: 'DIGITAL-2024-CYBER-02', title: 'Cyber resilience' },
-    project: { acronym: 'SHIELD', name: 'Shield for <small> companies', id: '101' }, duration: '9 months', budget: { ...money, currency: 'NOK', asWritten: '1.2' }, ...over,
-  });
+  const money = {
+    total: null,
+    expectedGrants: null,
+    minContribution: null,
+    maxContribution: null,
+    years: [],
+  };
+  const cascade = (over: Parameters<typeof tellable>[0] = {}) =>
+    tellable({
+      kind: 'cascade',
+      title: 'SHIELD second open call',
+      identifier: 'DIGITAL-2024-CYBER-02',
+      callTitle: null,
+      typesOfAction: [],
+      parentTopic: { identifier: 'DIGITAL-2024-CYBER-02', title: 'Cyber resilience' },
+      project: { acronym: 'SHIELD', name: 'Shield for <small> companies', id: '101' },
+      duration: '9 months',
+      budget: { ...money, currency: 'NOK', asWritten: '1.2' },
+      ...over,
+    });
 
   it('tells of a cascade call under which topic it is, who runs it, how long and how much, as far as that can be meant', () => {
-    const [en, fr] = LANGUAGES.map((language) => both(message({ language, items: [told(cascade())] }))).reverse();
+    const [en, fr] = LANGUAGES.map((language) =>
+      both(message({ language, items: [told(cascade())] })),
+    ).reverse();
     for (const [bodies, facts] of [
-      [en, ['Under topic DIGITAL-2024-CYBER-02 – Cyber resilience', 'Organised by project SHIELD – Shield for <small> companies', 'Duration 9 months', 'Budget “1.2” NOK as published: an implausible amount, check the official page', 'Type of action cascade funding']],
-      [fr, ['Au titre du sujet DIGITAL-2024-CYBER-02 – Cyber resilience', 'Projet organisateur SHIELD – Shield for <small> companies', 'Durée 9 months', '« 1.2 » NOK d’après la source : montant peu plausible, à vérifier sur la page officielle']],
+      [
+        en,
+        [
+          'Under topic DIGITAL-2024-CYBER-02 – Cyber resilience',
+          'Organised by project SHIELD – Shield for <small> companies',
+          'Duration 9 months',
+          'Budget “1.2” NOK as published: an implausible amount, check the official page',
+          'Type of action cascade funding',
+        ],
+      ],
+      [
+        fr,
+        [
+          'Au titre du sujet DIGITAL-2024-CYBER-02 – Cyber resilience',
+          'Projet organisateur SHIELD – Shield for <small> companies',
+          'Durée 9 months',
+          '« 1.2 » NOK d’après la source : montant peu plausible, à vérifier sur la page officielle',
+        ],
+      ],
     ] as const) {
       for (const body of bodies!) {
         // A page has a cell between a label and what it is of, a text a colon.
@@ -79,20 +179,43 @@ describe('a message as a mail', () => {
   });
 
   it('tells of an external action its zones and its contract, and of a topic that it is one of lump sums', () => {
-    const action = told(alone({ kind: 'external-action', typesOfAction: [], zones: ['Egypt', 'Jordan'], contractType: 'Action Grants', budget: { ...money, currency: 'EUR', total: 4_500_000 } }));
+    const action = told(
+      alone({
+        kind: 'external-action',
+        typesOfAction: [],
+        zones: ['Egypt', 'Jordan'],
+        contractType: 'Action Grants',
+        budget: { ...money, currency: 'EUR', total: 4_500_000 },
+      }),
+    );
     const lump = told(alone({ title: 'In lumps', lumpSum: true }));
-    for (const body of both(message({ items: [action, lump, told(alone({ lumpSum: false, typesOfAction: ['CSA'] }))] }))) {
-      for (const fact of [/Zones(: )?Egypt, Jordan/, /Type of contract(: )?Action Grants/, /Budget(: )?€4\.5 million for the call/, /Research and Innovation Actions, lump sum/, /Type of action(: )?CSA(?!, lump)/]) expect(body).toMatch(fact);
+    for (const body of both(
+      message({ items: [action, lump, told(alone({ lumpSum: false, typesOfAction: ['CSA'] }))] }),
+    )) {
+      for (const fact of [
+        /Zones(: )?Egypt, Jordan/,
+        /Type of contract(: )?Action Grants/,
+        /Budget(: )?€4\.5 million for the call/,
+        /Research and Innovation Actions, lump sum/,
+        /Type of action(: )?CSA(?!, lump)/,
+      ])
+        expect(body).toMatch(fact);
     }
   });
 
   it('lets cascade calls stand alone: they are no topics of the call that their projects came out of', () => {
-    const items = [told(cascade()), told(cascade({ title: 'AEGIS open call', project: { acronym: 'AEGIS', name: null, id: null } }))];
-    for (const body of both(message({ items }))) expect([body.includes('topics of call'), body.includes('AEGIS open call')]).toEqual([false, true]);
+    const items = [
+      told(cascade()),
+      told(cascade({ title: 'AEGIS open call', project: { acronym: 'AEGIS', name: null, id: null } })),
+    ];
+    for (const body of both(message({ items })))
+      expect([body.includes('topics of call'), body.includes('AEGIS open call')]).toEqual([false, true]);
   });
 
   it('leads to the page for what a difference has more', () => {
-    const item = told(alone(), { changes: [{ kind: 'text', field: 'sections.Scope', from: null, to: 'new words '.repeat(300) }] });
+    const item = told(alone(), {
+      changes: [{ kind: 'text', field: 'sections.Scope', from: null, to: 'new words '.repeat(300) }],
+    });
     const { text, html } = renderMail(message({ items: [item] }));
     expect(text).toContain(`All differences are on its page:\n     ${item.pageUrl}\n`);
     expect(load(html!)(`li a[href="${item.pageUrl}"]`)).toHaveLength(1);
@@ -100,22 +223,47 @@ describe('a message as a mail', () => {
   });
 
   it('tells once what is the same for all topics of a call, but dates together or not at all, and budgets each', () => {
-    const [a, b] = [told(tellable()), told(tellable({ title: 'Other', deadlines: [tellable().deadlines[0]!, due('2027-05-01T15:00:00.000Z', 'stage-2')] }))];
+    const [a, b] = [
+      told(tellable()),
+      told(
+        tellable({
+          title: 'Other',
+          deadlines: [tellable().deadlines[0]!, due('2027-05-01T15:00:00.000Z', 'stage-2')],
+        }),
+      ),
+    ];
     const { text } = renderMail(message({ items: [a, told(french()), b] }));
     expect(text.match(/Programme: Horizon Europe/g)).toHaveLength(1);
     expect(text.match(/3 November 2026/g)).toHaveLength(2);
     expect(text.match(/€18 million/g)).toHaveLength(2);
     // What belongs together stands together, under the number of its place.
     expect(text.indexOf('2. [New] Other')).toBeLessThan(text.indexOf('3. [New] Programme et'));
-    expect(load(renderMail(message({ items: [a, b] })).html!)('h2, h3').map((_, e) => e.tagName).get()).toEqual(['h2', 'h3', 'h3']);
+    expect(
+      load(renderMail(message({ items: [a, b] })).html!)('h2, h3')
+        .map((_, e) => e.tagName)
+        .get(),
+    ).toEqual(['h2', 'h3', 'h3']);
   });
 
   it('calls no total the topic’s own that is one for several, or may be', () => {
-    const changed = { changes: [{ kind: 'budget' as const, field: 'budget', from: { ...tellable().budget, total: 96e6 }, to: tellable().budget }] };
+    const changed = {
+      changes: [
+        {
+          kind: 'budget' as const,
+          field: 'budget',
+          from: { ...tellable().budget, total: 96e6 },
+          to: tellable().budget,
+        },
+      ],
+    };
     const items = [told(alone(), { total: 'several', ...changed }), told(alone(), { total: 'unclear' })];
     for (const body of both(message({ items }))) {
-      expect(body).toContain('€18 million in all, probably shared by several topics; €5 million to €6 million per project; 3 projects expected (before: €96 million in all');
-      expect(body).toContain('€18 million for the topic, or shared by several topics of the call; €5 million');
+      expect(body).toContain(
+        '€18 million in all, probably shared by several topics; €5 million to €6 million per project; 3 projects expected (before: €96 million in all',
+      );
+      expect(body).toContain(
+        '€18 million for the topic, or shared by several topics of the call; €5 million',
+      );
       expect(body).not.toContain('for the topic;');
     }
     for (const body of both(message({ language: 'fr', items }))) {
@@ -128,33 +276,63 @@ describe('a message as a mail', () => {
   it('opens with the best calls and with how to say what one wants', () => {
     const bodies = both(opening('en'));
     for (const body of bodies) {
-      expect(renderMail({ ...opening('en'), hasInbox: false }).text).toMatch(/that fit: you find them in the list of calls\.[^]*See all calls/);
-      for (const part of ['Your ten best open calls now', 'Calls already published will not be announced again', 'Choose what you receive', 'Opening soon', 'Opens: 10 December 2026', 'And 23 more open calls that fit: you find them in the inbox.']) expect(body).toContain(part);
+      expect(renderMail({ ...opening('en'), hasInbox: false }).text).toMatch(
+        /that fit: you find them in the list of calls\.[^]*See all calls/,
+      );
+      for (const part of [
+        'Your ten best open calls now',
+        'Calls already published will not be announced again',
+        'Choose what you receive',
+        'Opening soon',
+        'Opens: 10 December 2026',
+        'And 23 more open calls that fit: you find them in the inbox.',
+      ])
+        expect(body).toContain(part);
       expect(body).not.toMatch(/\[New\]|Changed/);
     }
-    expect(both({ ...opening('fr'), items: opening('fr').items.slice(0, 3) })[0]).toContain('Vos 3 meilleurs appels ouverts en ce moment');
+    expect(both({ ...opening('fr'), items: opening('fr').items.slice(0, 3) })[0]).toContain(
+      'Vos 3 meilleurs appels ouverts en ce moment',
+    );
     const nothing = renderMail(message({ kind: 'first' }));
     expect(nothing.subject).toBe('Carnot Europe: no open call that fits at the moment for Carnot LISA');
     expect(unwrapped(nothing.text)).toContain('No call that is open now fits what you follow.');
   });
 
-  it.each([['en', 'not stated by the source', '10 December 2026*'], ['fr', 'non précisée par la source', `10${NB}décembre 2026*`]] as const)('says once, in %s, what a mark on a deadline means whose time was not told', (language, note, marked) => {
-    const untold = alone({ deadlines: [due('2026-12-10T16:00:00.000Z', 'single', false)] });
-    const changed = told(untold, { changes: [{ kind: 'extended', field: 'deadlines', from: null, to: untold.deadlines }] });
-    for (const over of [{ items: [changed, told(untold)], reminders: [reminder(untold), reminder(untold)] }, { reminders: [reminder(untold)] }, { kind: 'first' as const, coming: [told(untold)] }]) {
-      for (const body of both(message({ language, ...over }))) {
-        expect([body.split(note).length - 1, body.includes(marked)]).toEqual([1, true]);
-        expect(body).not.toMatch(/time not stated;|heure par défaut\u00a0:/);
+  it.each([
+    ['en', 'not stated by the source', '10 December 2026*'],
+    ['fr', 'non précisée par la source', `10${NB}décembre 2026*`],
+  ] as const)(
+    'says once, in %s, what a mark on a deadline means whose time was not told',
+    (language, note, marked) => {
+      const untold = alone({ deadlines: [due('2026-12-10T16:00:00.000Z', 'single', false)] });
+      const changed = told(untold, {
+        changes: [{ kind: 'extended', field: 'deadlines', from: null, to: untold.deadlines }],
+      });
+      for (const over of [
+        { items: [changed, told(untold)], reminders: [reminder(untold), reminder(untold)] },
+        { reminders: [reminder(untold)] },
+        { kind: 'first' as const, coming: [told(untold)] },
+      ]) {
+        for (const body of both(message({ language, ...over }))) {
+          expect([body.split(note).length - 1, body.includes(marked)]).toEqual([1, true]);
+          expect(body).not.toMatch(/time not stated;|heure par défaut\u00a0:/);
+        }
       }
-    }
-    for (const body of both(message({ language, items: [told(alone())] }))) expect(body).not.toMatch(/not stated by|non précisée|2026\*/);
-  });
+      for (const body of both(message({ language, items: [told(alone())] })))
+        expect(body).not.toMatch(/not stated by|non précisée|2026\*/);
+    },
+  );
 
   it('tells when the next digest leaves in the time of its reader, or that none does', () => {
     const at = new Date('2026-10-26T06:00:00Z');
-    const next = (zone: string, language: 'fr' | 'en'): string => both({ ...urgent(language), next: { at, zone } })[0]!.replaceAll(NB, ' ');
-    expect(next('Europe/Athens', 'en')).toContain('The next digest will be sent on Monday 26 October 2026, 08:00 (Europe/Athens), if there is anything new.');
-    expect(next('Europe/Athens', 'fr')).toContain('Le prochain récapitulatif part le lundi 26 octobre 2026 à 8 h (fuseau Europe/Athens), s’il y a du nouveau.');
+    const next = (zone: string, language: 'fr' | 'en'): string =>
+      both({ ...urgent(language), next: { at, zone } })[0]!.replaceAll(NB, ' ');
+    expect(next('Europe/Athens', 'en')).toContain(
+      'The next digest will be sent on Monday 26 October 2026, 08:00 (Europe/Athens), if there is anything new.',
+    );
+    expect(next('Europe/Athens', 'fr')).toContain(
+      'Le prochain récapitulatif part le lundi 26 octobre 2026 à 8 h (fuseau Europe/Athens), s’il y a du nouveau.',
+    );
     expect(next('Europe/Paris', 'fr')).toContain('à 7 h (heure de Paris)');
     expect(both({ ...urgent('en'), next: null })[0]).toContain('No digest is planned at the moment.');
   });
@@ -175,25 +353,58 @@ describe('a message as a mail', () => {
   });
 
   it('tells by another reason where no word of the profile was found', () => {
-    const match = { ...fitting(tellable(), 0), evidence: [{ part: 'past-projects' as const, competence: '', term: 'OLEUM: oils of tomorrow', field: 'title', spans: [], contribution: 60 }] };
+    const match = {
+      ...fitting(tellable(), 0),
+      evidence: [
+        {
+          part: 'past-projects' as const,
+          competence: '',
+          term: 'OLEUM: oils of tomorrow',
+          field: 'title',
+          spans: [],
+          contribution: 60,
+        },
+      ],
+    };
     expect(both(message({ items: [told(tellable(), { match })] }))[0]).toMatch(/OLEUM/);
   });
 
   it('says beside the reason that a call is for others in the first place', () => {
     const fits = fitting(tellable(), 50);
-    const match = { ...fits, evidence: [...fits.evidence, { part: 'addressees' as const, competence: '', term: 'public-buyers', field: '', spans: [], contribution: -12 }] };
-    for (const [language, says] of [['en', 'It is mainly for public buyers.'], ['fr', 'Il s’adresse surtout aux acheteurs publics.']] as const) {
-      for (const body of both(message({ language, items: [told(tellable(), { match })] }))) expect(body).toContain(says);
+    const match = {
+      ...fits,
+      evidence: [
+        ...fits.evidence,
+        {
+          part: 'addressees' as const,
+          competence: '',
+          term: 'public-buyers',
+          field: '',
+          spans: [],
+          contribution: -12,
+        },
+      ],
+    };
+    for (const [language, says] of [
+      ['en', 'It is mainly for public buyers.'],
+      ['fr', 'Il s’adresse surtout aux acheteurs publics.'],
+    ] as const) {
+      for (const body of both(message({ language, items: [told(tellable(), { match })] })))
+        expect(body).toContain(says);
     }
   });
 
   it('sets French with its spaces, those of calls too', () => {
     for (const make of [weekly, opening, urgent]) {
       const { text, html, subject } = renderMail(make('fr'));
-      expect((subject + unwrapped(text) + read(html!)).match(/.{0,20}[^\s\u00a0:]( [;!?»]| : |« ).{0,9}/g)).toBeNull();
+      expect(
+        (subject + unwrapped(text) + read(html!)).match(/.{0,20}[^\s\u00a0:]( [;!?»]| : |« ).{0,9}/g),
+      ).toBeNull();
     }
     expect(load(renderMail(weekly('fr')).html!)('html').attr('lang')).toBe('fr');
-    expect(load(renderMail(weekly('fr')).html!)('h2 span[lang="fr"], h3 span[lang="en"]').length).toBeGreaterThan(1);
+    expect(
+      load(renderMail(weekly('fr')).html!)('h2 span[lang="fr"], h3 span[lang="en"]').length,
+    ).toBeGreaterThan(1);
   });
 
   it('lets nothing from outside become markup, a second line or a link that is not one', () => {
@@ -202,14 +413,24 @@ describe('a message as a mail', () => {
       const page = load(html!);
       expect(page('script, img, b, [onclick], [onerror]')).toHaveLength(0);
       expect(page('.k').text()).toBe('enzymes');
-      expect(page('a').map((_, a) => page(a).attr('href')!).get().filter((href) => !href.startsWith('https://carnot.example/'))).toEqual([]);
+      expect(
+        page('a')
+          .map((_, a) => page(a).attr('href')!)
+          .get()
+          .filter((href) => !href.startsWith('https://carnot.example/')),
+      ).toEqual([]);
       expect(subject + text).not.toMatch(/[\r\u202e]|javascript:/);
       expect(subject).not.toContain('\n');
     }
   });
 
   it('refuses an address of our own that is no web address', () => {
-    for (const wrong of [{ unsubscribeUrl: 'javascript:alert(1)' }, { settingsUrl: 'data:x' }, { inboxUrl: 'javascript:x' }]) expect(() => renderMail({ ...weekly('en'), ...wrong })).toThrow(TypeError);
+    for (const wrong of [
+      { unsubscribeUrl: 'javascript:alert(1)' },
+      { settingsUrl: 'data:x' },
+      { inboxUrl: 'javascript:x' },
+    ])
+      expect(() => renderMail({ ...weekly('en'), ...wrong })).toThrow(TypeError);
   });
 
   it('is what Outlook, Gmail and screen readers take', () => {
@@ -221,26 +442,45 @@ describe('a message as a mail', () => {
     expect(page('meta[name="color-scheme"]').attr('content')).toBe('light dark');
     expect(html).toContain('<!--[if mso]><table role="presentation" width="640"');
     // Every place that has a colour says it by itself.
-    expect(page('td.s').map((_, e) => e.attribs.style).get().filter((s) => !/background:#.*color:#/.test(s))).toEqual([]);
+    expect(
+      page('td.s')
+        .map((_, e) => e.attribs.style)
+        .get()
+        .filter((s) => !/background:#.*color:#/.test(s)),
+    ).toEqual([]);
     expect(page('body > div').first().attr('style')).toMatch(/display:none.*mso-hide:all/);
     expect(page('body > div').first().text()).toContain('Bio-based surfactants');
   });
 
   it('stays below what Gmail shows, with fifteen calls of all and with more than there can be of each', () => {
-    const changes = [moved('extended', '2026-10-20T15:00:00.000Z', '2026-11-18T16:00:00.000Z'), ...weekly('fr').items[4]!.changes];
-    const fifteen = renderMail({ ...weekly('fr'), items: [...Array(15).keys()].map((i) => told(french({ title: `${french().title} ${i}` }), { changes, because: [LISA, LISA] })) });
+    const changes = [
+      moved('extended', '2026-10-20T15:00:00.000Z', '2026-11-18T16:00:00.000Z'),
+      ...weekly('fr').items[4]!.changes,
+    ];
+    const fifteen = renderMail({
+      ...weekly('fr'),
+      items: [...Array(15).keys()].map((i) =>
+        told(french({ title: `${french().title} ${i}` }), { changes, because: [LISA, LISA] }),
+      ),
+    });
     expect(Buffer.byteLength(fifteen.html!)).toBeLessThan(90_000);
     // In full: nothing of it was made shorter for that.
     expect(fifteen.text.match(/L’appel soutient/g)).toHaveLength(15);
-    for (const language of LANGUAGES) expect(Buffer.byteLength(renderMail(largest(language)).html!)).toBeLessThan(90_000);
+    for (const language of LANGUAGES)
+      expect(Buffer.byteLength(renderMail(largest(language)).html!)).toBeLessThan(90_000);
   });
 
   it('is a text of short lines in which links stand alone', () => {
-    for (const make of [weekly, opening, urgent, hostile, largest]) for (const language of LANGUAGES) {
-      const lines = renderMail(make(language)).text.split('\n');
-      expect(lines.filter((line) => line.length > 76 && /\s/.test(line.trim().replaceAll(NB, '')))).toEqual([]);
-      expect(lines.filter((line) => line.includes('https://carnot.example') && !/^ *https:\S+$/.test(line))).toEqual([]);
-    }
+    for (const make of [weekly, opening, urgent, hostile, largest])
+      for (const language of LANGUAGES) {
+        const lines = renderMail(make(language)).text.split('\n');
+        expect(lines.filter((line) => line.length > 76 && /\s/.test(line.trim().replaceAll(NB, '')))).toEqual(
+          [],
+        );
+        expect(
+          lines.filter((line) => line.includes('https://carnot.example') && !/^ *https:\S+$/.test(line)),
+        ).toEqual([]);
+      }
     expect(renderMail(weekly('en')).text).toContain(`${SOURCE}\n`);
   });
 });

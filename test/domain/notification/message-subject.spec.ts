@@ -3,7 +3,17 @@ import type { Change } from '../../../src/calls/domain/versions/diff.js';
 import type { Message } from '../../../src/notifications/domain/content/message.js';
 import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
 import { alone, due, tellable } from '../../support/sample-calls-to-tell.js';
-import { LISA, message, moved, opening, reminder, scopeChanged, told, urgent, weekly } from '../../support/sample-messages.js';
+import {
+  LISA,
+  message,
+  moved,
+  opening,
+  reminder,
+  scopeChanged,
+  told,
+  urgent,
+  weekly,
+} from '../../support/sample-messages.js';
 
 const NB = '\u00a0';
 const TITLE = 'Bio-based surfactants and lubricants from lipid-rich side streams';
@@ -15,58 +25,152 @@ const withdrawn: Change = { kind: 'withdrawn', field: 'call', from: 'open', to: 
 
 describe('a subject', () => {
   it.each<[Partial<Message>, string, string]>([
-    [{ items: [...fresh(4), ...changed(2)] }, 'Carnot Europe: 4 new calls, 2 changes for Carnot LISA, next deadline 3 Nov', 'Carnot Europe : 4 nouveaux appels, 2 modifications pour le Carnot LISA, prochaine échéance le 3 nov.'],
-    [{ items: fresh(1) }, 'Carnot Europe: 1 new call for Carnot LISA, next deadline 3 Nov', 'Carnot Europe : 1 nouvel appel pour le Carnot LISA, prochaine échéance le 3 nov.'],
-    [{ items: [told(call, { stood: true })] }, 'Carnot Europe: 1 call not announced before for Carnot LISA, next deadline 3 Nov', 'Carnot Europe : 1 appel pas encore annoncé pour le Carnot LISA, prochaine échéance le 3 nov.'],
-    [{ items: [told(alone({ deadlines: [] }))], follows: [] }, 'Carnot Europe: 1 new call', 'Carnot Europe : 1 nouvel appel'],
-    [{ items: fresh(1), follows: [LISA, LISA, LISA] }, 'Carnot Europe: 1 new call for Carnot LISA and 2 others, next deadline 3 Nov', 'Carnot Europe : 1 nouvel appel pour le Carnot LISA et 2 autres, prochaine échéance le 3 nov.'],
-    [{ reminders: [reminder(tellable())] }, 'Carnot Europe: 1 upcoming deadline for Carnot LISA, next deadline 3 Nov', 'Carnot Europe : 1 échéance proche pour le Carnot LISA, prochaine échéance le 3 nov.'],
-    [{ answers: weekly('en').answers }, 'Carnot Europe: 2 answers for Carnot LISA', 'Carnot Europe : 2 réponses pour le Carnot LISA'],
-    [{ troubles: weekly('en').troubles }, 'Carnot Europe: 1 source in trouble for Carnot LISA', 'Carnot Europe : 1 source en difficulté pour le Carnot LISA'],
+    [
+      { items: [...fresh(4), ...changed(2)] },
+      'Carnot Europe: 4 new calls, 2 changes for Carnot LISA, next deadline 3 Nov',
+      'Carnot Europe : 4 nouveaux appels, 2 modifications pour le Carnot LISA, prochaine échéance le 3 nov.',
+    ],
+    [
+      { items: fresh(1) },
+      'Carnot Europe: 1 new call for Carnot LISA, next deadline 3 Nov',
+      'Carnot Europe : 1 nouvel appel pour le Carnot LISA, prochaine échéance le 3 nov.',
+    ],
+    [
+      { items: [told(call, { stood: true })] },
+      'Carnot Europe: 1 call not announced before for Carnot LISA, next deadline 3 Nov',
+      'Carnot Europe : 1 appel pas encore annoncé pour le Carnot LISA, prochaine échéance le 3 nov.',
+    ],
+    [
+      { items: [told(alone({ deadlines: [] }))], follows: [] },
+      'Carnot Europe: 1 new call',
+      'Carnot Europe : 1 nouvel appel',
+    ],
+    [
+      { items: fresh(1), follows: [LISA, LISA, LISA] },
+      'Carnot Europe: 1 new call for Carnot LISA and 2 others, next deadline 3 Nov',
+      'Carnot Europe : 1 nouvel appel pour le Carnot LISA et 2 autres, prochaine échéance le 3 nov.',
+    ],
+    [
+      { reminders: [reminder(tellable())] },
+      'Carnot Europe: 1 upcoming deadline for Carnot LISA, next deadline 3 Nov',
+      'Carnot Europe : 1 échéance proche pour le Carnot LISA, prochaine échéance le 3 nov.',
+    ],
+    [
+      { answers: weekly('en').answers },
+      'Carnot Europe: 2 answers for Carnot LISA',
+      'Carnot Europe : 2 réponses pour le Carnot LISA',
+    ],
+    [
+      { troubles: weekly('en').troubles },
+      'Carnot Europe: 1 source in trouble for Carnot LISA',
+      'Carnot Europe : 1 source en difficulté pour le Carnot LISA',
+    ],
     // What is gone has no deadline that one would work to.
-    [{ items: [told(call, { changes: [withdrawn] })] }, 'Carnot Europe: 1 change for Carnot LISA', 'Carnot Europe : 1 modification pour le Carnot LISA'],
+    [
+      { items: [told(call, { changes: [withdrawn] })] },
+      'Carnot Europe: 1 change for Carnot LISA',
+      'Carnot Europe : 1 modification pour le Carnot LISA',
+    ],
     // The date is that of what is counted: a deadline that comes near is counted where there is room, else its date is left to the list.
-    [{ items: fresh(1), reminders: [reminder(tellable({ deadlines: [due('2026-10-20T15:00:00.000Z')] }))] },
-      'Carnot Europe: 1 new call, 1 upcoming deadline for Carnot LISA, next deadline 20 Oct', 'Carnot Europe : 1 nouvel appel, 1 échéance proche pour le Carnot LISA, prochaine échéance le 20 oct.'],
-    [{ items: [...fresh(1), ...changed(1)], reminders: [reminder(tellable({ deadlines: [due('2026-10-20T15:00:00.000Z')] }))] },
-      'Carnot Europe: 1 new call, 1 change for Carnot LISA, next deadline 3 Nov', 'Carnot Europe : 1 nouvel appel, 1 modification pour le Carnot LISA, prochaine échéance le 3 nov.'],
-    [{ items: [...fresh(1), ...changed(1), told(alone({ deadlines: [due('2026-10-20T15:00:00.000Z')] }), { changes: [{ kind: 'opened', field: 'sourceStatus', from: 'forthcoming', to: 'open' }] })] },
-      'Carnot Europe: 1 new call, 1 change for Carnot LISA, next deadline 3 Nov', 'Carnot Europe : 1 nouvel appel, 1 modification pour le Carnot LISA, prochaine échéance le 3 nov.'],
+    [
+      { items: fresh(1), reminders: [reminder(tellable({ deadlines: [due('2026-10-20T15:00:00.000Z')] }))] },
+      'Carnot Europe: 1 new call, 1 upcoming deadline for Carnot LISA, next deadline 20 Oct',
+      'Carnot Europe : 1 nouvel appel, 1 échéance proche pour le Carnot LISA, prochaine échéance le 20 oct.',
+    ],
+    [
+      {
+        items: [...fresh(1), ...changed(1)],
+        reminders: [reminder(tellable({ deadlines: [due('2026-10-20T15:00:00.000Z')] }))],
+      },
+      'Carnot Europe: 1 new call, 1 change for Carnot LISA, next deadline 3 Nov',
+      'Carnot Europe : 1 nouvel appel, 1 modification pour le Carnot LISA, prochaine échéance le 3 nov.',
+    ],
+    [
+      {
+        items: [
+          ...fresh(1),
+          ...changed(1),
+          told(alone({ deadlines: [due('2026-10-20T15:00:00.000Z')] }), {
+            changes: [{ kind: 'opened', field: 'sourceStatus', from: 'forthcoming', to: 'open' }],
+          }),
+        ],
+      },
+      'Carnot Europe: 1 new call, 1 change for Carnot LISA, next deadline 3 Nov',
+      'Carnot Europe : 1 nouvel appel, 1 modification pour le Carnot LISA, prochaine échéance le 3 nov.',
+    ],
   ])('of a digest counts what is in it (%#)', (over, en, fr) => {
     expect(subject(message(over))).toBe(en);
     expect(subject(message({ ...over, language: 'fr' }))).toBe(fr);
   });
 
   it('names the stage that has moved, where the next one has not', () => {
-    const [first, before, after] = [due('2026-11-03T16:00:00.000Z'), due('2027-03-02T16:00:00.000Z'), due('2027-02-16T16:00:00.000Z')];
+    const [first, before, after] = [
+      due('2026-11-03T16:00:00.000Z'),
+      due('2027-03-02T16:00:00.000Z'),
+      due('2027-02-16T16:00:00.000Z'),
+    ];
     const change: Change = { kind: 'forward', field: 'deadlines', from: [first, before], to: [first, after] };
-    const item = told(alone({ deadlines: [first, after] }), { changes: [change], urgency: 'brought-forward' });
-    expect(subject(message({ kind: 'urgent', items: [item] }))).toBe(`[Deadline brought forward] ${TITLE} — now 16 Feb 2027`);
+    const item = told(alone({ deadlines: [first, after] }), {
+      changes: [change],
+      urgency: 'brought-forward',
+    });
+    expect(subject(message({ kind: 'urgent', items: [item] }))).toBe(
+      `[Deadline brought forward] ${TITLE} — now 16 Feb 2027`,
+    );
   });
 
   it('of a first message names the best', () => {
-    expect(subject(opening('en'))).toBe('Carnot Europe: Bio-based surfactants and lubricants from lipid-rich side… (closes 3 Nov) and 9 more open calls for Carnot LISA');
-    expect(subject(opening('fr'))).toMatch(/^Carnot Europe : .{20,60} \(clôture le 3 nov\.\) et 9 autres appels ouverts pour le Carnot LISA$/);
+    expect(subject(opening('en'))).toBe(
+      'Carnot Europe: Bio-based surfactants and lubricants from lipid-rich side… (closes 3 Nov) and 9 more open calls for Carnot LISA',
+    );
+    expect(subject(opening('fr'))).toMatch(
+      /^Carnot Europe : .{20,60} \(clôture le 3 nov\.\) et 9 autres appels ouverts pour le Carnot LISA$/,
+    );
   });
 
   it('of a first message names the best that can still be answered: none that ends today, nor one whose first stage is over', () => {
     const called = (title: string, deadlines: Deadline[]) => told(alone({ title, deadlines }));
     const today = called('Ends today', [due('2026-10-02T15:00:00.000Z')]);
-    const second = called('Second stage', [{ ...due('2026-09-01T15:00:00.000Z'), kind: 'stage-1' }, { ...due('2027-02-01T16:00:00.000Z'), kind: 'stage-2' }]);
+    const second = called('Second stage', [
+      { ...due('2026-09-01T15:00:00.000Z'), kind: 'stage-1' },
+      { ...due('2027-02-01T16:00:00.000Z'), kind: 'stage-2' },
+    ]);
     const later = called('Time enough', [due('2026-12-01T16:00:00.000Z')]);
-    const first = (items: ReturnType<typeof told>[], over: Partial<Message> = {}) => subject(message({ kind: 'first', items, ...over }));
-    expect(first([today, second, later])).toBe('Carnot Europe: Time enough (closes 1 Dec) and 2 more open calls for Carnot LISA');
-    expect(first([later], { language: 'fr' })).toBe('Carnot Europe : Time enough (clôture le 1er déc.) pour le Carnot LISA');
+    const first = (items: ReturnType<typeof told>[], over: Partial<Message> = {}) =>
+      subject(message({ kind: 'first', items, ...over }));
+    expect(first([today, second, later])).toBe(
+      'Carnot Europe: Time enough (closes 1 Dec) and 2 more open calls for Carnot LISA',
+    );
+    expect(first([later], { language: 'fr' })).toBe(
+      'Carnot Europe : Time enough (clôture le 1er déc.) pour le Carnot LISA',
+    );
     expect(first([called('At any time', [])])).toBe('Carnot Europe: At any time for Carnot LISA');
     expect(first([today, second])).toBe('Carnot Europe: your 2 best open calls now for Carnot LISA');
-    expect(first([called('[SAMPLE] Wind', [due('2026-12-01T16:00:00.000Z')])], { sample: true })).toBe('[SAMPLE] Carnot Europe: Wind (closes 1 Dec) for Carnot LISA');
+    expect(first([called('[SAMPLE] Wind', [due('2026-12-01T16:00:00.000Z')])], { sample: true })).toBe(
+      '[SAMPLE] Carnot Europe: Wind (closes 1 Dec) for Carnot LISA',
+    );
   });
 
   it.each([
-    ['brought-forward', `[Deadline brought forward] ${TITLE} — now 14 Oct`, 'Échéance avancée', 'désormais le 14 oct.'],
-    ['extended-late', `[Extended late] ${TITLE} — now 14 Oct`, 'Prolongé au dernier moment', 'désormais le 14 oct.'],
+    [
+      'brought-forward',
+      `[Deadline brought forward] ${TITLE} — now 14 Oct`,
+      'Échéance avancée',
+      'désormais le 14 oct.',
+    ],
+    [
+      'extended-late',
+      `[Extended late] ${TITLE} — now 14 Oct`,
+      'Prolongé au dernier moment',
+      'désormais le 14 oct.',
+    ],
     ['withdrawn', `[Withdrawn] ${TITLE}`, 'Retiré', ''],
-    ['short-notice', `[Closes in 12 days] ${TITLE} — closes 14 Oct`, 'Clôture dans 12 jours', 'clôture le 14 oct.'],
+    [
+      'short-notice',
+      `[Closes in 12 days] ${TITLE} — closes 14 Oct`,
+      'Clôture dans 12 jours',
+      'clôture le 14 oct.',
+    ],
   ] as const)('of what is urgent says so first: %s', (urgency, en, mark, end) => {
     expect(subject(urgent('en', urgency))).toBe(en);
     const french = subject(urgent('fr', urgency));
@@ -75,8 +179,15 @@ describe('a subject', () => {
   });
 
   it('of several that are urgent names the first and counts the others', () => {
-    const items = [0, 1, 2].map(() => told(call, { urgency: 'brought-forward' as const, changes: [moved('forward', '2026-12-01T16:00:00.000Z', '2026-11-03T16:00:00.000Z')] }));
-    expect(subject(message({ kind: 'urgent', items }))).toBe(`[Deadline brought forward] ${TITLE} and 2 more`);
+    const items = [0, 1, 2].map(() =>
+      told(call, {
+        urgency: 'brought-forward' as const,
+        changes: [moved('forward', '2026-12-01T16:00:00.000Z', '2026-11-03T16:00:00.000Z')],
+      }),
+    );
+    expect(subject(message({ kind: 'urgent', items }))).toBe(
+      `[Deadline brought forward] ${TITLE} and 2 more`,
+    );
     expect(renderMail(message({ kind: 'urgent', items })).text).toContain('\nDeadline brought forward\n====');
   });
 

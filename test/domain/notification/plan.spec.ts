@@ -1,34 +1,99 @@
 import type { Deadline } from '../../../src/calls/domain/call-content.js';
 import type { Change, ChangeKind } from '../../../src/calls/domain/versions/diff.js';
 import { firstLists, whyNotTold } from '../../../src/notifications/domain/preferences/choice.js';
-import { plan, type Followed, type NotifiableEvent, type KnownCall, type Reader } from '../../../src/notifications/domain/schedule/plan.js';
+import {
+  plan,
+  type Followed,
+  type NotifiableEvent,
+  type KnownCall,
+  type Reader,
+} from '../../../src/notifications/domain/schedule/plan.js';
 import { remindersOf, remindersShown } from '../../../src/notifications/domain/schedule/reminders.js';
 import { urgencyOfChanges, urgencyOfMatch } from '../../../src/notifications/domain/events/urgency.js';
 
 const NOW = new Date('2026-05-06T10:00:00Z');
 const deadline = (at: string): Deadline => ({ kind: 'single', at, timeTold: true, brussels: at });
 const LATE = [deadline('2026-12-01T16:00:00Z')];
-const call = (over: Partial<KnownCall> = {}): KnownCall =>
-  ({ id: 'c', firstSeq: 20n, deadlines: LATE, over: false, openToAll: false, fits: [{ profileId: 'list', score: 70, no: false }], searches: [], told: null, ...over });
+const call = (over: Partial<KnownCall> = {}): KnownCall => ({
+  id: 'c',
+  firstSeq: 20n,
+  deadlines: LATE,
+  over: false,
+  openToAll: false,
+  fits: [{ profileId: 'list', score: 70, no: false }],
+  searches: [],
+  told: null,
+  ...over,
+});
 const FOLLOW: Followed = { kind: 'profile', target: 'list', baselineSeq: 10n, profiles: ['list'] };
 const reader = (of: KnownCall, over: Partial<Reader> = {}): Reader => ({
-  inside: ['list'], answered: new Set(), follows: [FOLLOW], least: 40, calls: new Map([[of.id, of]]), changes: new Map(),
-  wishes: { every: 'weekly', weekday: 'monday', at: '07:00', zone: 'Europe/Brussels', urgent: true, ceiling: 3, deadlineDays: [], from: 'possible' }, ...over,
+  inside: ['list'],
+  answered: new Set(),
+  follows: [FOLLOW],
+  least: 40,
+  calls: new Map([[of.id, of]]),
+  changes: new Map(),
+  wishes: {
+    every: 'weekly',
+    weekday: 'monday',
+    at: '07:00',
+    zone: 'Europe/Brussels',
+    urgent: true,
+    ceiling: 3,
+    deadlineDays: [],
+    from: 'possible',
+  },
+  ...over,
 });
-const MATCH: NotifiableEvent = { key: 'match/list/c/strong', kind: 'match', callId: 'c', version: 1, profileId: 'list', about: null, byCall: false };
-const CHANGE: NotifiableEvent = { key: 'change/c/2', kind: 'change', callId: 'c', version: 2, profileId: null, about: null, byCall: false };
-const moved = (kind: ChangeKind, from: string, to: string): Change[] => [{ kind, field: 'deadlines', from: [deadline(from)], to: [deadline(to)] }];
+const MATCH: NotifiableEvent = {
+  key: 'match/list/c/strong',
+  kind: 'match',
+  callId: 'c',
+  version: 1,
+  profileId: 'list',
+  about: null,
+  byCall: false,
+};
+const CHANGE: NotifiableEvent = {
+  key: 'change/c/2',
+  kind: 'change',
+  callId: 'c',
+  version: 2,
+  profileId: null,
+  about: null,
+  byCall: false,
+};
+const moved = (kind: ChangeKind, from: string, to: string): Change[] => [
+  { kind, field: 'deadlines', from: [deadline(from)], to: [deadline(to)] },
+];
 const EXTENDED = moved('extended', '2026-12-01T16:00:00Z', '2026-12-20T16:00:00Z');
-const withChange = (of: KnownCall, changes: Change[], over: Partial<Reader> = {}) => reader(of, { changes: new Map([[CHANGE.key, changes]]), ...over });
+const withChange = (of: KnownCall, changes: Change[], over: Partial<Reader> = {}) =>
+  reader(of, { changes: new Map([[CHANGE.key, changes]]), ...over });
 const RENAMED: Change[] = [{ kind: 'text', field: 'title', from: 'A', to: 'B' }];
 
 describe('new partner searches', () => {
-  const PARTNERS: NotifiableEvent = { key: 'partners/c/2026-05-06T10:00:00.000Z', kind: 'partners', callId: 'c', version: null, profileId: null, about: null, byCall: false };
+  const PARTNERS: NotifiableEvent = {
+    key: 'partners/c/2026-05-06T10:00:00.000Z',
+    kind: 'partners',
+    callId: 'c',
+    version: null,
+    profileId: null,
+    about: null,
+    byCall: false,
+  };
   const CALL: Followed = { kind: 'call', target: 'c', baselineSeq: 0n, profiles: [] };
 
   it('wait for the digest of who follows the call, though they want everything at once', () => {
     const of = reader(call(), { follows: [CALL] });
-    const notice = { key: PARTNERS.key, kind: 'partners', callId: 'c', version: null, about: null, place: 'digest', urgency: null };
+    const notice = {
+      key: PARTNERS.key,
+      kind: 'partners',
+      callId: 'c',
+      version: null,
+      about: null,
+      place: 'digest',
+      urgency: null,
+    };
     expect(plan([PARTNERS], of, NOW)).toEqual([notice]);
     expect(plan([PARTNERS], { ...of, wishes: { ...of.wishes, every: 'at-once' } }, NOW)).toEqual([notice]);
   });
@@ -48,8 +113,13 @@ describe('a call that fits', () => {
   });
 
   it.each<[string, Partial<KnownCall>]>([
-    ['stood there before', { firstSeq: 5n }], ['is over', { over: true }], ['is open to every subject', { openToAll: true }], ['was told', { told: { version: 1, waits: false } }],
-    ['fits too little', { fits: [{ profileId: 'list', score: 39, no: false }] }], ['was refused', { fits: [{ profileId: 'list', score: 70, no: true }] }], ['fits another', { fits: [{ profileId: 'leti', score: 70, no: false }] }],
+    ['stood there before', { firstSeq: 5n }],
+    ['is over', { over: true }],
+    ['is open to every subject', { openToAll: true }],
+    ['was told', { told: { version: 1, waits: false } }],
+    ['fits too little', { fits: [{ profileId: 'list', score: 39, no: false }] }],
+    ['was refused', { fits: [{ profileId: 'list', score: 70, no: true }] }],
+    ['fits another', { fits: [{ profileId: 'leti', score: 70, no: false }] }],
   ])('is not told where it %s', (_, over) => expect(plan([MATCH], reader(call(over)), NOW)).toEqual([]));
 
   it('and stood there before is told where it fits by what it says now', () => {
@@ -58,28 +128,57 @@ describe('a call that fits', () => {
 
   it('is told through a group, of all institutes too', () => {
     for (const profiles of [['leti', 'list'], null]) {
-      expect(plan([MATCH], reader(call(), { follows: [{ kind: 'group', target: 'g', baselineSeq: 10n, profiles }] }), NOW)).toHaveLength(1);
+      expect(
+        plan(
+          [MATCH],
+          reader(call(), { follows: [{ kind: 'group', target: 'g', baselineSeq: 10n, profiles }] }),
+          NOW,
+        ),
+      ).toHaveLength(1);
     }
-    expect(plan([MATCH], reader(call(), { follows: [{ kind: 'group', target: 'g', baselineSeq: 10n, profiles: ['leti'] }] }), NOW)).toEqual([]);
+    expect(
+      plan(
+        [MATCH],
+        reader(call(), { follows: [{ kind: 'group', target: 'g', baselineSeq: 10n, profiles: ['leti'] }] }),
+        NOW,
+      ),
+    ).toEqual([]);
   });
 
   it('strongly with little time left is told at once, unless that is not wanted', () => {
     const soon = call({ deadlines: [deadline('2026-05-20T15:00:00Z')] });
     expect(plan([MATCH], reader(soon), NOW)[0]).toMatchObject({ place: 'now', urgency: 'short-notice' });
     const calm = reader(soon);
-    expect(plan([MATCH], { ...calm, wishes: { ...calm.wishes, urgent: false } }, NOW)[0]).toMatchObject({ place: 'digest', urgency: 'short-notice' });
+    expect(plan([MATCH], { ...calm, wishes: { ...calm.wishes, urgent: false } }, NOW)[0]).toMatchObject({
+      place: 'digest',
+      urgency: 'short-notice',
+    });
   });
 
   it('is told to a machine at once, whatever it is', () => {
     const machine = reader(call());
-    expect(plan([MATCH], { ...machine, wishes: { ...machine.wishes, every: 'at-once' } }, NOW)[0]).toMatchObject({ place: 'now', urgency: null });
+    expect(
+      plan([MATCH], { ...machine, wishes: { ...machine.wishes, every: 'at-once' } }, NOW)[0],
+    ).toMatchObject({ place: 'now', urgency: null });
   });
 
   it('to nobody but is found by a search is told to whoever follows that', () => {
     const found = call({ fits: [], searches: ['s'] });
     const NEW: NotifiableEvent = { ...MATCH, key: 'call/c', kind: 'call', profileId: null };
-    expect(plan([NEW], reader(found, { follows: [{ kind: 'search', target: 's', baselineSeq: 10n, profiles: null }] }), NOW)).toHaveLength(1);
-    expect(plan([NEW], reader(found, { follows: [{ kind: 'search', target: 't', baselineSeq: 10n, profiles: null }] }), NOW)).toEqual([]);
+    expect(
+      plan(
+        [NEW],
+        reader(found, { follows: [{ kind: 'search', target: 's', baselineSeq: 10n, profiles: null }] }),
+        NOW,
+      ),
+    ).toHaveLength(1);
+    expect(
+      plan(
+        [NEW],
+        reader(found, { follows: [{ kind: 'search', target: 't', baselineSeq: 10n, profiles: null }] }),
+        NOW,
+      ),
+    ).toEqual([]);
     expect(plan([NEW], reader(found), NOW)).toEqual([]);
   });
 });
@@ -88,15 +187,27 @@ describe('a change', () => {
   const told = call({ told: { version: 1, waits: false } });
 
   it('of a call that was told is told', () => {
-    expect(plan([CHANGE], withChange(told, RENAMED), NOW)).toMatchObject([{ key: 'change/c/2', place: 'digest' }]);
+    expect(plan([CHANGE], withChange(told, RENAMED), NOW)).toMatchObject([
+      { key: 'change/c/2', place: 'digest' },
+    ]);
   });
 
   it('of a call that was told is not told to who follows other single calls alone by now', () => {
-    expect(plan([CHANGE], withChange(told, RENAMED, { follows: [{ kind: 'call', target: 'other', baselineSeq: 10n, profiles: [] }] }), NOW)).toEqual([]);
+    expect(
+      plan(
+        [CHANGE],
+        withChange(told, RENAMED, {
+          follows: [{ kind: 'call', target: 'other', baselineSeq: 10n, profiles: [] }],
+        }),
+        NOW,
+      ),
+    ).toEqual([]);
   });
 
   it('that the message had already, or of a call that waits to be told, is not', () => {
-    expect(plan([CHANGE], withChange(call({ told: { version: 2, waits: false } }), RENAMED), NOW)).toEqual([]);
+    expect(plan([CHANGE], withChange(call({ told: { version: 2, waits: false } }), RENAMED), NOW)).toEqual(
+      [],
+    );
     expect(plan([CHANGE], withChange(call({ told: { version: 1, waits: true } }), RENAMED), NOW)).toEqual([]);
     expect(plan([MATCH, CHANGE], withChange(call(), RENAMED), NOW)).toHaveLength(1);
   });
@@ -109,22 +220,51 @@ describe('a change', () => {
   });
 
   it('of a call that the institute refused is not told, but to whoever follows the call', () => {
-    const refused = call({ told: { version: 1, waits: false }, fits: [{ profileId: 'list', score: 70, no: true }] });
+    const refused = call({
+      told: { version: 1, waits: false },
+      fits: [{ profileId: 'list', score: 70, no: true }],
+    });
     expect(plan([CHANGE], withChange(refused, EXTENDED), NOW)).toEqual([]);
-    expect(plan([CHANGE], withChange(refused, EXTENDED, { follows: [{ kind: 'call', target: 'c', baselineSeq: 0n, profiles: null }] }), NOW)).toHaveLength(1);
+    expect(
+      plan(
+        [CHANGE],
+        withChange(refused, EXTENDED, {
+          follows: [{ kind: 'call', target: 'c', baselineSeq: 0n, profiles: null }],
+        }),
+        NOW,
+      ),
+    ).toHaveLength(1);
   });
 
   it('that no reader would see is not told', () => {
-    expect(plan([CHANGE], withChange(told, [{ kind: 'text', field: 'title', from: 'A', to: 'A' }]), NOW)).toEqual([]);
+    expect(
+      plan([CHANGE], withChange(told, [{ kind: 'text', field: 'title', from: 'A', to: 'A' }]), NOW),
+    ).toEqual([]);
   });
 });
 
 describe('what cannot wait', () => {
   it.each<[string, Change[], string | null]>([
-    ['a deadline brought forward', moved('forward', '2026-12-01T16:00:00Z', '2026-11-01T16:00:00Z'), 'brought-forward'],
-    ['an extension seven days before', moved('extended', '2026-05-13T10:00:00Z', '2026-06-13T10:00:00Z'), 'extended-late'],
-    ['an extension more than seven days before', moved('extended', '2026-05-13T10:01:00Z', '2026-06-13T10:00:00Z'), null],
-    ['an extension after the deadline', moved('extended', '2026-05-05T10:00:00Z', '2026-06-13T10:00:00Z'), 'extended-late'],
+    [
+      'a deadline brought forward',
+      moved('forward', '2026-12-01T16:00:00Z', '2026-11-01T16:00:00Z'),
+      'brought-forward',
+    ],
+    [
+      'an extension seven days before',
+      moved('extended', '2026-05-13T10:00:00Z', '2026-06-13T10:00:00Z'),
+      'extended-late',
+    ],
+    [
+      'an extension more than seven days before',
+      moved('extended', '2026-05-13T10:01:00Z', '2026-06-13T10:00:00Z'),
+      null,
+    ],
+    [
+      'an extension after the deadline',
+      moved('extended', '2026-05-05T10:00:00Z', '2026-06-13T10:00:00Z'),
+      'extended-late',
+    ],
     ['a withdrawal', [{ kind: 'withdrawn', field: 'call', from: 'open', to: null }], 'withdrawn'],
     ['another text', RENAMED, null],
   ])('%s', (_, changes, urgency) => expect(urgencyOfChanges(changes, NOW)).toBe(urgency));
@@ -135,26 +275,40 @@ describe('what cannot wait', () => {
     expect(urgencyOfMatch(64, [deadline('2026-05-20T10:00:00Z')], NOW)).toBeNull();
     expect(urgencyOfMatch(90, [], NOW)).toBeNull();
     // Of two stages the one that comes next counts.
-    expect(urgencyOfMatch(90, [deadline('2026-05-01T10:00:00Z'), deadline('2026-05-20T10:00:00Z')], NOW)).toBe('short-notice');
+    expect(
+      urgencyOfMatch(90, [deadline('2026-05-01T10:00:00Z'), deadline('2026-05-20T10:00:00Z')], NOW),
+    ).toBe('short-notice');
   });
 });
 
 describe('deadlines that come near', () => {
   const DAYS = [60, 30, 14, 7, 2];
   const next = new Date('2026-05-11T05:00:00Z');
-  const due = (deadlines: Deadline[], told: string[] = []) => remindersOf('c', deadlines, DAYS, { now: NOW, next, told: new Set(told) });
+  const due = (deadlines: Deadline[], told: string[] = []) =>
+    remindersOf('c', deadlines, DAYS, { now: NOW, next, told: new Set(told) });
 
   it('are told before the next digest would be too late, each number of days once', () => {
     // On 11 May 28 days are left; the 30th day before falls on 9 May.
     const [reminder] = due([deadline('2026-06-08T15:00:00Z')]);
-    expect(reminder).toMatchObject({ days: 30, left: 33, keys: ['deadline/c/2026-06-08T15:00:00Z/30', 'deadline/c/2026-06-08T15:00:00Z/60'] });
+    expect(reminder).toMatchObject({
+      days: 30,
+      left: 33,
+      keys: ['deadline/c/2026-06-08T15:00:00Z/30', 'deadline/c/2026-06-08T15:00:00Z/60'],
+    });
     expect(due([deadline('2026-06-08T15:00:00Z')], reminder!.keys)).toEqual([]);
     expect(due([deadline('2026-07-20T15:00:00Z')])).toEqual([]);
   });
 
   it('each stage for itself; what has passed is silent; what moved is told anew', () => {
-    const stages = [deadline('2026-05-01T15:00:00Z'), deadline('2026-05-12T15:00:00Z'), deadline('2026-06-01T15:00:00Z')];
-    expect(due(stages).map((r) => [r.deadline.at, r.days])).toEqual([['2026-05-12T15:00:00Z', 2], ['2026-06-01T15:00:00Z', 30]]);
+    const stages = [
+      deadline('2026-05-01T15:00:00Z'),
+      deadline('2026-05-12T15:00:00Z'),
+      deadline('2026-06-01T15:00:00Z'),
+    ];
+    expect(due(stages).map((r) => [r.deadline.at, r.days])).toEqual([
+      ['2026-05-12T15:00:00Z', 2],
+      ['2026-06-01T15:00:00Z', 30],
+    ]);
     const told = due(stages).flatMap((r) => r.keys);
     expect(due(stages, told)).toEqual([]);
     expect(due([deadline('2026-05-12T16:00:00Z')], told)).toHaveLength(1);
@@ -164,8 +318,14 @@ describe('deadlines that come near', () => {
     const shown = remindersShown('c', [deadline('2026-06-20T15:00:00Z')], DAYS, { now: NOW, next });
     expect(shown).toEqual(['deadline/c/2026-06-20T15:00:00Z/60']);
     expect(due([deadline('2026-06-20T15:00:00Z')], shown)).toEqual([]);
-    const later = { now: new Date('2026-05-18T05:00:00Z'), next: new Date('2026-05-25T05:00:00Z'), told: new Set(shown) };
-    expect(remindersOf('c', [deadline('2026-06-20T15:00:00Z')], DAYS, later).map((r) => r.days)).toEqual([30]);
+    const later = {
+      now: new Date('2026-05-18T05:00:00Z'),
+      next: new Date('2026-05-25T05:00:00Z'),
+      told: new Set(shown),
+    };
+    expect(remindersOf('c', [deadline('2026-06-20T15:00:00Z')], DAYS, later).map((r) => r.days)).toEqual([
+      30,
+    ]);
   });
 });
 
@@ -180,23 +340,63 @@ describe('a change that nobody needs to be told of by itself', () => {
 
   it('makes no message: not to who was told of the call, nor to who follows it', () => {
     expect(plan([CHANGE], withChange(told, [KEYWORDS]), NOW)).toEqual([]);
-    expect(plan([CHANGE], withChange(call(), [KEYWORDS], { follows: [{ kind: 'call', target: 'c', baselineSeq: 0n, profiles: [] }] }), NOW)).toEqual([]);
-    expect(whyNotTold({ status: 'open', deadlines: LATE, followed: true, wanted: true, refused: false, isNew: false, changes: [KEYWORDS] })).toMatch(/by itself/);
+    expect(
+      plan(
+        [CHANGE],
+        withChange(call(), [KEYWORDS], {
+          follows: [{ kind: 'call', target: 'c', baselineSeq: 0n, profiles: [] }],
+        }),
+        NOW,
+      ),
+    ).toEqual([]);
+    expect(
+      whyNotTold({
+        status: 'open',
+        deadlines: LATE,
+        followed: true,
+        wanted: true,
+        refused: false,
+        isNew: false,
+        changes: [KEYWORDS],
+      }),
+    ).toMatch(/by itself/);
   });
 
   it('is told beside what is news', () => {
     expect(plan([CHANGE], withChange(told, [KEYWORDS, ...RENAMED]), NOW)).toHaveLength(1);
-    expect(whyNotTold({ status: 'open', deadlines: LATE, followed: true, wanted: true, refused: false, isNew: false, changes: [KEYWORDS, ...RENAMED] })).toBeNull();
+    expect(
+      whyNotTold({
+        status: 'open',
+        deadlines: LATE,
+        followed: true,
+        wanted: true,
+        refused: false,
+        isNew: false,
+        changes: [KEYWORDS, ...RENAMED],
+      }),
+    ).toBeNull();
   });
 });
 
 describe('an answer', () => {
-  const ANSWER: NotifiableEvent = { key: 'answer/p/1', kind: 'answer', callId: 'c', version: null, profileId: 'list', about: 'p', byCall: false };
+  const ANSWER: NotifiableEvent = {
+    key: 'answer/p/1',
+    kind: 'answer',
+    callId: 'c',
+    version: null,
+    profileId: 'list',
+    about: 'p',
+    byCall: false,
+  };
 
   it('is told to whoever follows the institute that asked, through a group to nobody, and to nobody who may not know of its inside', () => {
     expect(plan([ANSWER], reader(call(), { answered: new Set(['p']) }), NOW)).toEqual([]);
-    expect(plan([ANSWER], reader(call()), NOW)).toMatchObject([{ key: 'answer/p/1', kind: 'answer', place: 'digest' }]);
+    expect(plan([ANSWER], reader(call()), NOW)).toMatchObject([
+      { key: 'answer/p/1', kind: 'answer', place: 'digest' },
+    ]);
     expect(plan([ANSWER], reader(call(), { inside: ['other'] }), NOW)).toEqual([]);
-    expect(plan([ANSWER], reader(call(), { follows: [{ ...FOLLOW, kind: 'group', target: 'g' }] }), NOW)).toEqual([]);
+    expect(
+      plan([ANSWER], reader(call(), { follows: [{ ...FOLLOW, kind: 'group', target: 'g' }] }), NOW),
+    ).toEqual([]);
   });
 });

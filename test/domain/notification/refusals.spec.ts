@@ -5,18 +5,35 @@ import { blamesAddress, blamesUs } from '../../../src/notifications/domain/deliv
 
 describe('whom a refusal for good blames', () => {
   it.each([
-    ['5.1.1', 'no such user', 'address'], ['5.1.10', 'RecipientNotFound', 'address'], ['5.2.1', 'disabled', 'address'], ['5.4.1', 'Recipient address rejected: Access denied', 'address'],
-    ['5.4.310', 'DNS domain does not exist', 'address'], ['5.0.0', 'unknown user', 'address'], [null, 'mailbox unavailable', 'address'],
-    ['5.7.1', 'Relay access denied', 'us'], ['5.7.606', 'banned sending IP', 'us'], ['5.1.8', 'Bad sender', 'us'], ['5.0.0', 'listed by Spamhaus', 'us'], [null, 'blocked', 'us'],
-    ['5.2.2', 'mailbox full', 'neither'], ['5.2.3', 'too long', 'neither'], ['5.3.4', 'too big', 'neither'], ['5.6.0', 'not MIME', 'neither'], ['5.4.6', 'loop', 'neither'],
+    ['5.1.1', 'no such user', 'address'],
+    ['5.1.10', 'RecipientNotFound', 'address'],
+    ['5.2.1', 'disabled', 'address'],
+    ['5.4.1', 'Recipient address rejected: Access denied', 'address'],
+    ['5.4.310', 'DNS domain does not exist', 'address'],
+    ['5.0.0', 'unknown user', 'address'],
+    [null, 'mailbox unavailable', 'address'],
+    ['5.7.1', 'Relay access denied', 'us'],
+    ['5.7.606', 'banned sending IP', 'us'],
+    ['5.1.8', 'Bad sender', 'us'],
+    ['5.0.0', 'listed by Spamhaus', 'us'],
+    [null, 'blocked', 'us'],
+    ['5.2.2', 'mailbox full', 'neither'],
+    ['5.2.3', 'too long', 'neither'],
+    ['5.3.4', 'too big', 'neither'],
+    ['5.6.0', 'not MIME', 'neither'],
+    ['5.4.6', 'loop', 'neither'],
   ])('%s %s: %s', (status, words, whom) => {
-    expect([blamesAddress(status, words), blamesUs(status, words)]).toEqual([whom === 'address', whom === 'us']);
+    expect([blamesAddress(status, words), blamesUs(status, words)]).toEqual([
+      whom === 'address',
+      whom === 'us',
+    ]);
   });
 });
 
 describe('a report of a delivery', () => {
   it('is read by its fields, folded or not, each recipient for itself', () => {
-    const text = 'Reporting-MTA: dns; mx\nArrival-Date: now\n\nfinal-recipient: RFC822;\n  <Anne@Example.FR>\nACTION: Failed\nStatus: 5.1.1 (bad address)\n\n\nFinal-Recipient: rfc822; b@x\nOriginal-Recipient: rfc822;a@x\nAction: delivered\n';
+    const text =
+      'Reporting-MTA: dns; mx\nArrival-Date: now\n\nfinal-recipient: RFC822;\n  <Anne@Example.FR>\nACTION: Failed\nStatus: 5.1.1 (bad address)\n\n\nFinal-Recipient: rfc822; b@x\nOriginal-Recipient: rfc822;a@x\nAction: delivered\n';
     expect(outcomesIn(text)).toEqual([
       { recipients: ['anne@example.fr'], action: 'failed', status: '5.1.1', words: '' },
       { recipients: ['a@x', 'b@x'], action: 'delivered', status: null, words: '' },
@@ -33,32 +50,61 @@ describe('a report of a delivery', () => {
 describe('what is kept of a failure', () => {
   it.each([
     ['550 <Anne@Example.fr> unknown', 'anne@example.fr', '550 <…> unknown'],
-    ['POST /h/secret?sig=a%2B(b) failed, also /h/secret', 'https://x.org/h/secret?sig=a%2B(b)', 'POST … failed, also …'],
+    [
+      'POST /h/secret?sig=a%2B(b) failed, also /h/secret',
+      'https://x.org/h/secret?sig=a%2B(b)',
+      'POST … failed, also …',
+    ],
     ['https://x.org/ said no', 'https://x.org/', '… said no'],
   ])('%s', (text, address, kept) => expect(redacted(text, { to: { address }, secrets: [] })).toBe(kept));
 
   const SECRET = 'Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE';
   const SETTINGS = `7f0c5a54-93a2-4a3c-9a55-4f1d6f2f0b1e.t1x2y3.${SECRET}`;
   it.each([
-    [`554 spam: https://carnot.test/sign-in/${SECRET} is listed`, '554 spam: https://carnot.test/sign-in/… is listed'],
-    [`554 <a href="https://carnot.test/telling/${SETTINGS}">`, '554 <a href="https://carnot.test/telling/…">'],
+    [
+      `554 spam: https://carnot.test/sign-in/${SECRET} is listed`,
+      '554 spam: https://carnot.test/sign-in/… is listed',
+    ],
+    [
+      `554 <a href="https://carnot.test/telling/${SETTINGS}">`,
+      '554 <a href="https://carnot.test/telling/…">',
+    ],
     [`554 /unsubscribe/${SECRET.slice(0, 30)}=\r\n${SECRET.slice(30)}.`, '554 /unsubscribe/…'],
     [`554 /feeds/${SECRET.slice(0, 9)} ${SECRET.slice(9)}/matches.csv`, '554 /feeds/…/matches.csv'],
     [`554 /contact/${SECRET.slice(0, 20)} ${SECRET.slice(20)}`, '554 /contact/…'],
-    [`554 u=https%3A%2F%2Fcarnot.test%2Fanswer%2F${SECRET}&x=1`, '554 u=https%3A%2F%2Fcarnot.test%2Fanswer%2F…&x=1'],
+    [
+      `554 u=https%3A%2F%2Fcarnot.test%2Fanswer%2F${SECRET}&x=1`,
+      '554 u=https%3A%2F%2Fcarnot.test%2Fanswer%2F…&x=1',
+    ],
     [`554 ${SETTINGS}, ${SECRET}`, '554 …, …'],
-    ['550 5.1.1 see https://support.google.com/mail/answer/188131 - gsmtp a640c23a62f3a-7b2ad0f1f0d', '550 5.1.1 see https://support.google.com/mail/answer/188131 - gsmtp a640c23a62f3a-7b2ad0f1f0d'],
-    ['250 queued as 7f0c5a54-93a2-4a3c-9a55-4f1d6f2f0b1e.1', '250 queued as 7f0c5a54-93a2-4a3c-9a55-4f1d6f2f0b1e.1'],
-  ])('holds no link of ours that lets in: %s', (text, kept) => expect(redacted(text, { to: { address: 'anne@example.fr' }, secrets: [] })).toBe(kept));
+    [
+      '550 5.1.1 see https://support.google.com/mail/answer/188131 - gsmtp a640c23a62f3a-7b2ad0f1f0d',
+      '550 5.1.1 see https://support.google.com/mail/answer/188131 - gsmtp a640c23a62f3a-7b2ad0f1f0d',
+    ],
+    [
+      '250 queued as 7f0c5a54-93a2-4a3c-9a55-4f1d6f2f0b1e.1',
+      '250 queued as 7f0c5a54-93a2-4a3c-9a55-4f1d6f2f0b1e.1',
+    ],
+  ])('holds no link of ours that lets in: %s', (text, kept) =>
+    expect(redacted(text, { to: { address: 'anne@example.fr' }, secrets: [] })).toBe(kept),
+  );
 
   it('holds nothing of the links of the message that was sent, in pieces of whatever size', () => {
-    const said = [...Array(9).keys()].map((i) => `554-…/sign-\r\n554-in/${SECRET.slice(0, 8 + i)}\r\n554 ${SECRET.slice(8 + i).toUpperCase()} is spam`).join('; ');
+    const said = [...Array(9).keys()]
+      .map(
+        (i) =>
+          `554-…/sign-\r\n554-in/${SECRET.slice(0, 8 + i)}\r\n554 ${SECRET.slice(8 + i).toUpperCase()} is spam`,
+      )
+      .join('; ');
     const kept = withoutLinks(said, [`Open https://carnot.test/sign-in/${SECRET} now`]);
-    for (let i = 0; i + 8 <= SECRET.length; i += 1) expect(kept.toLowerCase()).not.toContain(SECRET.slice(i, i + 8).toLowerCase());
+    for (let i = 0; i + 8 <= SECRET.length; i += 1)
+      expect(kept.toLowerCase()).not.toContain(SECRET.slice(i, i + 8).toLowerCase());
     expect(kept).toContain('is spam');
   });
 
   it('holds no secret that it is signed with', () => {
-    expect(redacted('key whsec_abc= or abc=', { to: { address: 'x' }, secrets: ['whsec_abc='] })).not.toMatch(/abc/);
+    expect(redacted('key whsec_abc= or abc=', { to: { address: 'x' }, secrets: ['whsec_abc='] })).not.toMatch(
+      /abc/,
+    );
   });
 });

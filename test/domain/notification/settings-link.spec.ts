@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { readSettingsToken, settingsToken, settingsTokenState } from '../../../src/notifications/domain/preferences/settings-link.js';
+import {
+  readSettingsToken,
+  settingsToken,
+  settingsTokenState,
+} from '../../../src/notifications/domain/preferences/settings-link.js';
 
 describe('a link to "my messages"', () => {
-  it('is nobody\'s where the key of its reader cannot be read: everybody could sign with an empty one', () => {
+  it("is nobody's where the key of its reader cannot be read: everybody could sign with an empty one", () => {
     const [now, owner] = [new Date(), { id: randomUUID(), linkKey: '' }];
     expect(settingsTokenState(readSettingsToken(settingsToken(owner, now))!, owner, now)).toBe('wrong');
   });

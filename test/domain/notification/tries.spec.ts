@@ -1,10 +1,19 @@
 import { whyNotWanted } from '../../../src/notifications/domain/events/still-wanted.js';
-import { MAIL_WAITS, SENDING_MS, STALE_MS, waitAfter, WEB_WAITS } from '../../../src/notifications/domain/delivery/tries.js';
+import {
+  MAIL_WAITS,
+  SENDING_MS,
+  STALE_MS,
+  waitAfter,
+  WEB_WAITS,
+} from '../../../src/notifications/domain/delivery/tries.js';
 
 const HOUR = 3_600_000;
 
 describe('the waits between tries', () => {
-  it.each([['mail', MAIL_WAITS, 40], ['the web', WEB_WAITS, 10]])('of %s grow, go on for about three days, and end', (_what, waits, tries) => {
+  it.each([
+    ['mail', MAIL_WAITS, 40],
+    ['the web', WEB_WAITS, 10],
+  ])('of %s grow, go on for about three days, and end', (_what, waits, tries) => {
     const all = Array.from({ length: tries }, (_, i) => waitAfter(i + 1, waits, 0.5));
     expect(all.pop()).toBeNull();
     expect(all).toEqual([...all].sort((a, b) => a! - b!));
@@ -24,7 +33,8 @@ describe('the waits between tries', () => {
     expect(waitAfter(10, WEB_WAITS, 0.5, HOUR)).toBeNull();
   });
 
-  it('leave a sending time to end before it is taken for dead', () => expect(SENDING_MS).toBeLessThan(STALE_MS));
+  it('leave a sending time to end before it is taken for dead', () =>
+    expect(SENDING_MS).toBeLessThan(STALE_MS));
 });
 
 describe('a message that waits', () => {
@@ -37,6 +47,9 @@ describe('a message that waits', () => {
   });
 
   it.each([
-    [null, 'not there'], [{ ...reader, stoppedAt: now }, 'stopped'], [{ ...reader, follows: false }, 'follows nothing'], [{ ...reader, pausedUntil: new Date('2099-01-01T00:00:00Z') }, 'for good'],
+    [null, 'not there'],
+    [{ ...reader, stoppedAt: now }, 'stopped'],
+    [{ ...reader, follows: false }, 'follows nothing'],
+    [{ ...reader, pausedUntil: new Date('2099-01-01T00:00:00Z') }, 'for good'],
   ])('is not sent to %j', (who, why) => expect(whyNotWanted(who, now)).toContain(why));
 });

@@ -1,7 +1,8 @@
 import { AnswerGiven, keptOf, sameAnswer } from '../../../src/proposals/domain/answer.js';
 import { answerMail } from '../../../src/proposals/domain/answer-mail.js';
 
-const problems = (given: unknown) => AnswerGiven.safeParse(given).error?.issues.map((i) => i.path.join('.')) ?? [];
+const problems = (given: unknown) =>
+  AnswerGiven.safeParse(given).error?.issues.map((i) => i.path.join('.')) ?? [];
 
 describe('an answer', () => {
   it('is one of three; who says to ask somebody else says whom', () => {
@@ -14,34 +15,62 @@ describe('an answer', () => {
   });
 
   it('keeps somebody else only where they are to be asked', () => {
-    expect(keptOf({ answer: 'interested', word: '', other: 'Jean' })).toEqual({ answer: 'interested', word: null, other: null });
-    expect(keptOf({ answer: 'ask-other', other: 'Jean' })).toEqual({ answer: 'ask-other', word: null, other: 'Jean' });
+    expect(keptOf({ answer: 'interested', word: '', other: 'Jean' })).toEqual({
+      answer: 'interested',
+      word: null,
+      other: null,
+    });
+    expect(keptOf({ answer: 'ask-other', other: 'Jean' })).toEqual({
+      answer: 'ask-other',
+      word: null,
+      other: 'Jean',
+    });
   });
 
   it('is the same where nothing of it differs', () => {
     const answer = { answer: 'interested', word: 'yes', other: null } as const;
-    expect([sameAnswer(answer, { ...answer }), sameAnswer(answer, { ...answer, word: null }), sameAnswer(answer, { ...answer, answer: 'not-for-me' })]).toEqual([true, false, false]);
+    expect([
+      sameAnswer(answer, { ...answer }),
+      sameAnswer(answer, { ...answer, word: null }),
+      sameAnswer(answer, { ...answer, answer: 'not-for-me' }),
+    ]).toEqual([true, false, false]);
   });
 });
 
 describe('the mail that tells an answer', () => {
   const told = {
-    officer: 'Odile', researcher: 'Marie', given: { answer: 'ask-other' as const, word: 'He knows <more>.', other: 'Jean' }, changed: false,
-    askedAt: new Date('2026-10-01T08:00:00Z'), title: 'Larger wind farms', page: 'https://calls.example/institutes/air/calls/1',
+    officer: 'Odile',
+    researcher: 'Marie',
+    given: { answer: 'ask-other' as const, word: 'He knows <more>.', other: 'Jean' },
+    changed: false,
+    askedAt: new Date('2026-10-01T08:00:00Z'),
+    title: 'Larger wind farms',
+    page: 'https://calls.example/institutes/air/calls/1',
   };
 
   it('says who answered what, their word, whom to ask, and where it stands', () => {
     const { subject, text, html } = answerMail({ ...told, language: 'en' });
     expect(subject).toBe('Marie: ask someone else – Larger wind farms');
-    expect(text).toBe([
-      'Hello Odile,', 'Marie answered the call that you proposed on 1 October 2026: “ask someone\nelse”.', 'Person to ask: Jean', 'Their comment: “He knows <more>.”', 'Larger wind farms',
-      'The call and all answers\nhttps://calls.example/institutes/air/calls/1\n',
-    ].join('\n\n'));
+    expect(text).toBe(
+      [
+        'Hello Odile,',
+        'Marie answered the call that you proposed on 1 October 2026: “ask someone\nelse”.',
+        'Person to ask: Jean',
+        'Their comment: “He knows <more>.”',
+        'Larger wind farms',
+        'The call and all answers\nhttps://calls.example/institutes/air/calls/1\n',
+      ].join('\n\n'),
+    );
     expect(html).toContain('He knows &lt;more&gt;.');
   });
 
   it('says in French that it replaces an earlier one', () => {
-    const { subject, text } = answerMail({ ...told, language: 'fr', changed: true, given: { answer: 'interested', word: null, other: null } });
+    const { subject, text } = answerMail({
+      ...told,
+      language: 'fr',
+      changed: true,
+      given: { answer: 'interested', word: null, other: null },
+    });
     expect(subject).toBe('Marie\u00a0: cela m’intéresse – Larger wind farms');
     expect(text).toContain('Cette réponse remplace la précédente.');
     expect(text).not.toMatch(/Son mot|À contacter/);

@@ -7,11 +7,13 @@ const read = (text: string) => pastedPeople(text, LABELS, sound);
 
 describe('people who are pasted', () => {
   it('are read a line each, with competences in any case of letters', () => {
-    const lines = 'Marie  Martin <Marie@Lab.example>; wind ENERGY; Materials\r\n\n"Abel, Adam" <adam@lab.example>\nZoe\u00a0Z <zoe@lab.example>\tWind energy\tWind energy; eau : traitement';
+    const lines =
+      'Marie  Martin <Marie@Lab.example>; wind ENERGY; Materials\r\n\n"Abel, Adam" <adam@lab.example>\nZoe\u00a0Z <zoe@lab.example>\tWind energy\tWind energy; eau : traitement';
     expect(read(lines)).toEqual({
       problems: [],
       people: [
-        { name: 'Marie Martin', email: 'marie@lab.example', competences: ['Wind energy', 'Materials'] }, { name: 'Abel, Adam', email: 'adam@lab.example', competences: [] },
+        { name: 'Marie Martin', email: 'marie@lab.example', competences: ['Wind energy', 'Materials'] },
+        { name: 'Abel, Adam', email: 'adam@lab.example', competences: [] },
         { name: 'Zoe Z', email: 'zoe@lab.example', competences: ['Wind energy', 'Eau\u00a0: traitement'] },
       ],
     });
@@ -19,23 +21,38 @@ describe('people who are pasted', () => {
 
   it('are told by their line where it cannot be read, or is not what is kept of a person', () => {
     expect(read('Marie\nmarie@lab.example\nZoe <zoe@lab.example>; Tides\nAnne <anne>').problems).toEqual([
-      { line: 1, wrong: 'person', text: 'Marie' }, { line: 2, wrong: 'person', text: 'marie@lab.example' }, { line: 3, wrong: 'competence', text: 'Tides' }, { line: 4, wrong: 'person', text: 'Anne <anne>' },
+      { line: 1, wrong: 'person', text: 'Marie' },
+      { line: 2, wrong: 'person', text: 'marie@lab.example' },
+      { line: 3, wrong: 'competence', text: 'Tides' },
+      { line: 4, wrong: 'person', text: 'Anne <anne>' },
     ]);
   });
 
   it('are one where an address comes twice', () => {
-    expect(read('Zoe <zoe@lab.example>; Materials\nZ. <ZOE@lab.example>; Wind energy').people).toEqual([{ name: 'Zoe', email: 'zoe@lab.example', competences: ['Materials', 'Wind energy'] }]);
+    expect(read('Zoe <zoe@lab.example>; Materials\nZ. <ZOE@lab.example>; Wind energy').people).toEqual([
+      { name: 'Zoe', email: 'zoe@lab.example', competences: ['Materials', 'Wind energy'] },
+    ]);
   });
 
   it('are read with little work, whatever a line is made of', async () => {
-    expect(await cpuSeconds(() => {
-      for (const line of [`a${' '.repeat(99_000)}b`, `a <a@${'.'.repeat(40_000)}`, `"${'a '.repeat(49_000)}<`]) expect(read(line).problems).toMatchObject([{ line: 1, wrong: 'long' }]);
-    })).toBeLessThan(20);
+    expect(
+      await cpuSeconds(() => {
+        for (const line of [
+          `a${' '.repeat(99_000)}b`,
+          `a <a@${'.'.repeat(40_000)}`,
+          `"${'a '.repeat(49_000)}<`,
+        ])
+          expect(read(line).problems).toMatchObject([{ line: 1, wrong: 'long' }]);
+      }),
+    ).toBeLessThan(20);
   });
 
   it('are so many at once and no more: the first line beyond is named', () => {
     const lines = Array.from({ length: MOST_PEOPLE }, (_, i) => `P${i} <p${i}@lab.example>`);
     expect(read(['', ...lines].join('\n')).people).toHaveLength(MOST_PEOPLE);
-    expect(read(['', ...lines, 'One <more@lab.example>'].join('\n'))).toEqual({ people: [], problems: [{ line: MOST_PEOPLE + 2, wrong: 'many', text: '' }] });
+    expect(read(['', ...lines, 'One <more@lab.example>'].join('\n'))).toEqual({
+      people: [],
+      problems: [{ line: MOST_PEOPLE + 2, wrong: 'many', text: '' }],
+    });
   });
 });

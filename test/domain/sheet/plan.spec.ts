@@ -3,16 +3,53 @@ import type { SheetLine } from '../../../src/spreadsheets/domain/line.js';
 import { importedNote, newNote, noteBlock } from '../../../src/spreadsheets/domain/note-text.js';
 import { planSheet, writesOf, type Standing } from '../../../src/spreadsheets/domain/plan.js';
 
-const call = (id: string, told: Partial<FoundCall> = {}): FoundCall => ({ id, identifier: `HORIZON-X-2027-${id}`, title: `Call ${id}`, language: 'en', url: null, days: [], ...told });
-const line = (row: number, told: Partial<SheetLine>): SheetLine =>
-  ({ row, key: null, identifiers: [], link: null, pages: [], title: null, deadline: null, verdict: null, reason: null, note: null, unknown: null, ...told });
-const standing = (told: Partial<Standing>): Standing => ({ verdict: null, reason: null, verdictBy: null, notes: [], ...told });
+const call = (id: string, told: Partial<FoundCall> = {}): FoundCall => ({
+  id,
+  identifier: `HORIZON-X-2027-${id}`,
+  title: `Call ${id}`,
+  language: 'en',
+  url: null,
+  days: [],
+  ...told,
+});
+const line = (row: number, told: Partial<SheetLine>): SheetLine => ({
+  row,
+  key: null,
+  identifiers: [],
+  link: null,
+  pages: [],
+  title: null,
+  deadline: null,
+  verdict: null,
+  reason: null,
+  note: null,
+  unknown: null,
+  ...told,
+});
+const standing = (told: Partial<Standing>): Standing => ({
+  verdict: null,
+  reason: null,
+  verdictBy: null,
+  notes: [],
+  ...told,
+});
 const NOW = new Date('2026-06-30T08:00:00Z');
 const NONE = new Set<string>();
 
 describe('which call a line means', () => {
-  const twins = [call('a', { identifier: 'TWIN-2027-01', days: ['2026-09-15'] }), call('b', { identifier: 'TWIN-2027-01', title: 'Second', days: ['2027-01-10'] })];
-  const find = callFinder([call('1', { url: 'https://x.eu/1' }), call('2', { title: 'Batteries: the next généràtion!' }), ...twins], new Map([['HORIZON-X-2027-3', nearIdentifiers('HORIZON-X-2027-3', ['HORIZON-X-2027-1', 'HORIZON-X-2027-2', 'OTHER-2027-9'])]]));
+  const twins = [
+    call('a', { identifier: 'TWIN-2027-01', days: ['2026-09-15'] }),
+    call('b', { identifier: 'TWIN-2027-01', title: 'Second', days: ['2027-01-10'] }),
+  ];
+  const find = callFinder(
+    [call('1', { url: 'https://x.eu/1' }), call('2', { title: 'Batteries: the next généràtion!' }), ...twins],
+    new Map([
+      [
+        'HORIZON-X-2027-3',
+        nearIdentifiers('HORIZON-X-2027-3', ['HORIZON-X-2027-1', 'HORIZON-X-2027-2', 'OTHER-2027-9']),
+      ],
+    ]),
+  );
 
   it('goes by our key, then identifier, then address, then title', () => {
     expect(find(line(1, { key: '1', identifiers: ['HORIZON-X-2027-2'] })).call?.id).toBe('1');
@@ -30,15 +67,25 @@ describe('which call a line means', () => {
 
   it('tells cascade calls that bear their parent’s identifier apart by their page', () => {
     const at = (number: string) => `https://portal.example.eu/competitive-calls-cs/${number}`;
-    const [first, second] = [call('c', { identifier: 'PARENT-2027-01', url: at('8123') }), call('d', { identifier: 'PARENT-2027-01', url: at('8124') })];
+    const [first, second] = [
+      call('c', { identifier: 'PARENT-2027-01', url: at('8123') }),
+      call('d', { identifier: 'PARENT-2027-01', url: at('8124') }),
+    ];
     const either = callFinder([call('p', { identifier: 'PARENT-2027-01' }), first, second], new Map());
     const pages = ['page portal.example.eu/competitive-calls-cs/8124'];
-    expect([either(line(1, { pages })).call?.id, either(line(1, { pages, identifiers: ['PARENT-2027-01'] })).call?.id]).toEqual(['d', 'd']);
+    expect([
+      either(line(1, { pages })).call?.id,
+      either(line(1, { pages, identifiers: ['PARENT-2027-01'] })).call?.id,
+    ]).toEqual(['d', 'd']);
     expect(either(line(1, { identifiers: ['PARENT-2027-01'] })).candidates).toHaveLength(3);
   });
 
   it('says what is spelt alike where it finds nothing, and never takes it instead', () => {
-    expect(find(line(1, { identifiers: ['HORIZON-X-2027-3'] }))).toEqual({ call: null, candidates: [], nearest: ['HORIZON-X-2027-1', 'HORIZON-X-2027-2'] });
+    expect(find(line(1, { identifiers: ['HORIZON-X-2027-3'] }))).toEqual({
+      call: null,
+      candidates: [],
+      nearest: ['HORIZON-X-2027-1', 'HORIZON-X-2027-2'],
+    });
     expect(find(line(1, {}))).toEqual({ call: null, candidates: [], nearest: [] });
   });
 });
@@ -46,31 +93,71 @@ describe('which call a line means', () => {
 describe('a plan', () => {
   const calls = ['1', '2', '3', '4', '5'].map((id) => call(id));
   const finder = callFinder(calls, new Map());
-  const of = (id: string, row: number, told: Partial<SheetLine>) => line(row, { identifiers: [`HORIZON-X-2027-${id}`], ...told });
-  const plan = (lines: SheetLine[], stands: [string, Standing][] = []) => planSheet(lines, finder, new Map(stands));
-  const outcomes = (lines: SheetLine[], stands: [string, Standing][] = []) => plan(lines, stands).map((p) => p.outcome);
+  const of = (id: string, row: number, told: Partial<SheetLine>) =>
+    line(row, { identifiers: [`HORIZON-X-2027-${id}`], ...told });
+  const plan = (lines: SheetLine[], stands: [string, Standing][] = []) =>
+    planSheet(lines, finder, new Map(stands));
+  const outcomes = (lines: SheetLine[], stands: [string, Standing][] = []) =>
+    plan(lines, stands).map((p) => p.outcome);
 
   it('writes what is new, leaves what stands, and overwrites only what is ticked', () => {
-    const lines = [of('1', 2, { verdict: 'relevant' }), of('2', 3, { verdict: 'not', reason: 'trl' }), of('3', 4, { verdict: 'not', reason: 'budget', note: 'n' }), of('4', 5, {}), of('9', 6, { verdict: 'relevant' })];
-    const stands: [string, Standing][] = [['2', standing({ verdict: 'not', reason: 'trl' })], ['3', standing({ verdict: 'relevant' })]];
+    const lines = [
+      of('1', 2, { verdict: 'relevant' }),
+      of('2', 3, { verdict: 'not', reason: 'trl' }),
+      of('3', 4, { verdict: 'not', reason: 'budget', note: 'n' }),
+      of('4', 5, {}),
+      of('9', 6, { verdict: 'relevant' }),
+    ];
+    const stands: [string, Standing][] = [
+      ['2', standing({ verdict: 'not', reason: 'trl' })],
+      ['3', standing({ verdict: 'relevant' })],
+    ];
     expect(outcomes(lines, stands)).toEqual(['write', 'same', 'conflict', 'silent', 'not-found']);
     const made = plan(lines, stands);
-    expect(writesOf(made, NONE)).toEqual({ decisions: [{ callId: '1', verdict: 'relevant', reason: null }], notes: [{ callId: '3', text: 'n' }] });
+    expect(writesOf(made, NONE)).toEqual({
+      decisions: [{ callId: '1', verdict: 'relevant', reason: null }],
+      notes: [{ callId: '3', text: 'n' }],
+    });
     expect(writesOf(made, new Set(['3'])).decisions).toHaveLength(2);
     expect(writesOf(made, 'all').decisions[1]).toEqual({ callId: '3', verdict: 'not', reason: 'budget' });
   });
 
   it('adds a reason that was missing, and takes none away', () => {
-    expect(outcomes([of('1', 2, { verdict: 'not', reason: 'trl' })], [['1', standing({ verdict: 'not' })]])).toEqual(['write']);
-    expect(outcomes([of('1', 2, { verdict: 'not' })], [['1', standing({ verdict: 'not', reason: 'trl' })]])).toEqual(['same']);
-    expect(outcomes([of('1', 2, { verdict: 'not', reason: 'role' })], [['1', standing({ verdict: 'not', reason: 'trl' })]])).toEqual(['conflict']);
+    expect(
+      outcomes([of('1', 2, { verdict: 'not', reason: 'trl' })], [['1', standing({ verdict: 'not' })]]),
+    ).toEqual(['write']);
+    expect(
+      outcomes([of('1', 2, { verdict: 'not' })], [['1', standing({ verdict: 'not', reason: 'trl' })]]),
+    ).toEqual(['same']);
+    expect(
+      outcomes(
+        [of('1', 2, { verdict: 'not', reason: 'role' })],
+        [['1', standing({ verdict: 'not', reason: 'trl' })]],
+      ),
+    ).toEqual(['conflict']);
   });
 
   it('joins lines about one call, and writes neither one more verdict nor one more note of it', () => {
-    const lines = [of('1', 2, { verdict: 'relevant', note: 'a' }), of('1', 3, { verdict: 'relevant', note: 'a' }), of('1', 4, { note: 'b' }), of('1', 5, { verdict: 'not' })];
+    const lines = [
+      of('1', 2, { verdict: 'relevant', note: 'a' }),
+      of('1', 3, { verdict: 'relevant', note: 'a' }),
+      of('1', 4, { note: 'b' }),
+      of('1', 5, { verdict: 'not' }),
+    ];
     const made = plan(lines);
-    expect(made.map((p) => [p.outcome, p.joins])).toEqual([['write', null], ['same', 2], ['write', 2], ['contradiction', 2]]);
-    expect(writesOf(made, 'all')).toEqual({ decisions: [{ callId: '1', verdict: 'relevant', reason: null }], notes: [{ callId: '1', text: 'a' }, { callId: '1', text: 'b' }] });
+    expect(made.map((p) => [p.outcome, p.joins])).toEqual([
+      ['write', null],
+      ['same', 2],
+      ['write', 2],
+      ['contradiction', 2],
+    ]);
+    expect(writesOf(made, 'all')).toEqual({
+      decisions: [{ callId: '1', verdict: 'relevant', reason: null }],
+      notes: [
+        { callId: '1', text: 'a' },
+        { callId: '1', text: 'b' },
+      ],
+    });
   });
 });
 
@@ -88,6 +175,7 @@ describe('notes that come back', () => {
   it('are known again whose lines ended as a browser ends them', () => {
     const typed = { author: 'Anne', text: 'Relancer\r\nPaul', createdAt: NOW };
     expect(noteBlock(typed)).toBe('• 2026-06-30 Anne: Relancer\nPaul');
-    for (const cell of [noteBlock(typed), 'Relancer\nPaul', 'Relancer\r\nPaul']) expect(newNote(cell, [typed])).toBeNull();
+    for (const cell of [noteBlock(typed), 'Relancer\nPaul', 'Relancer\r\nPaul'])
+      expect(newNote(cell, [typed])).toBeNull();
   });
 });

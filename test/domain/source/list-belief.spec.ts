@@ -5,12 +5,26 @@ import { listDoubt, type ListPast } from '../../../src/harvest/domain/list-valid
 const RULES = { expectsAtLeast: 30, maxUnreadShare: 0.02 };
 const reference = (n: number): string => `${n}TOPICSen`;
 const topic = (n: number): ListedTopic => ({
-  reference: reference(n), number: String(n), identifier: `X-${n}`, title: `Topic ${n}`, status: 'open', publishedAt: null, opensAt: null, deadlines: [], notes: [],
+  reference: reference(n),
+  number: String(n),
+  identifier: `X-${n}`,
+  title: `Topic ${n}`,
+  status: 'open',
+  publishedAt: null,
+  opensAt: null,
+  deadlines: [],
+  notes: [],
 });
 const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
-const list = (living: number[], unread: ParsedList['unread'] = []): ParsedList => ({ items: 1_000, topics: 900, living: living.map(topic), unread });
+const list = (living: number[], unread: ParsedList['unread'] = []): ParsedList => ({
+  items: 1_000,
+  topics: 900,
+  living: living.map(topic),
+  unread,
+});
 const known = (n: number): string[] => upTo(n).map(reference);
-const doubt = (read: ParsedList, past: Partial<ListPast> = {}) => listDoubt(read, { shown: null, before: null, ...past }, RULES);
+const doubt = (read: ParsedList, past: Partial<ListPast> = {}) =>
+  listDoubt(read, { shown: null, before: null, ...past }, RULES);
 
 describe('a list of a source', () => {
   it('is believed where nothing is known and it is as long as its source is', () => {
@@ -20,7 +34,9 @@ describe('a list of a source', () => {
 
   it.each(['shown', 'before'] as const)('has to hold four fifths of what is known by `%s`', (by) => {
     expect(doubt(list(upTo(80)), { [by]: known(100) })).toBeNull();
-    expect(doubt(list(upTo(79)), { [by]: known(100) })).toMatch(/^it lacks 21 of the 100 topics that the (source's pages show|list before it showed)$/);
+    expect(doubt(list(upTo(79)), { [by]: known(100) })).toMatch(
+      /^it lacks 21 of the 100 topics that the (source's pages show|list before it showed)$/,
+    );
   });
 
   it('is held against the pages, where they were read lately, and not against the list before it', () => {
@@ -28,7 +44,8 @@ describe('a list of a source', () => {
     expect(doubt(list(upTo(50)), { shown: known(100), before: known(50) })).toContain('pages');
   });
 
-  it('may be longer than anything that was known', () => expect(doubt(list(upTo(300)), { shown: known(100) })).toBeNull());
+  it('may be longer than anything that was known', () =>
+    expect(doubt(list(upTo(300)), { shown: known(100) })).toBeNull());
 
   it('may not be short because little was known: an empty one is not believed of a handful of topics', () => {
     expect(doubt(list([]), { shown: known(19) })).toBe('it shows only 0 topics that are forthcoming or open');
@@ -43,9 +60,12 @@ describe('a list of a source', () => {
   });
 
   it('is not believed where too much of it cannot be read, one thing always aside', () => {
-    const unread = (n: number) => upTo(n).map((i) => ({ reference: reference(500 + i), why: `status is ${i}` }));
+    const unread = (n: number) =>
+      upTo(n).map((i) => ({ reference: reference(500 + i), why: `status is ${i}` }));
     expect(doubt(list(upTo(40), unread(1)))).toBeNull();
-    expect(doubt(list(upTo(40), unread(2)))).toBe('2 of its items could not be read, first of all: status is 0');
+    expect(doubt(list(upTo(40), unread(2)))).toBe(
+      '2 of its items could not be read, first of all: status is 0',
+    );
     expect(doubt(list(upTo(100), unread(2)))).toBeNull();
     expect(doubt(list(upTo(100), unread(3)))).not.toBeNull();
   });

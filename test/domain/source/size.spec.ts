@@ -4,7 +4,13 @@ import { sizeDoubt, type Past, type SizeRules } from '../../../src/harvest/domai
 const NOW = new Date('2026-06-01T12:00:00Z');
 const RULES: SizeRules = { maxShrink: 0.25, maxGrowth: 2, insistRuns: 4, insistHours: 48 };
 const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000);
-const past = (told: Partial<Past> = {}): Past => ({ sizes: [700, 710, 720, 705, 690], running: 700, refused: [], now: NOW, ...told });
+const past = (told: Partial<Past> = {}): Past => ({
+  sizes: [700, 710, 720, 705, 690],
+  running: 700,
+  refused: [],
+  now: NOW,
+  ...told,
+});
 const doubt = (size: number, told: Partial<Past> = {}, rules = RULES) => sizeDoubt(size, past(told), rules);
 
 describe('the size of a run', () => {
@@ -21,11 +27,21 @@ describe('the size of a run', () => {
   ])('is believed where it %s', (_, size, told) => expect(doubt(size, told)).toBeNull());
 
   it.each<[string, number, Partial<Past>, RegExp]>([
-    ['is half', 350, {}, /^it holds 350 calls where its last good runs held about 705, and 700 of those are still before their deadline$/],
+    [
+      'is half',
+      350,
+      {},
+      /^it holds 350 calls where its last good runs held about 705, and 700 of those are still before their deadline$/,
+    ],
     ['is just below three quarters', 524, {}, /^it holds 524 calls/],
     ['is nothing', 0, {}, /^it holds 0 calls/],
     ['is half of the few that are still running', 40, { running: 90 }, /and 90 of those/],
-    ['is more than twice as large', 1_411, {}, /^it holds 1411 calls where its last good runs held about 705$/],
+    [
+      'is more than twice as large',
+      1_411,
+      {},
+      /^it holds 1411 calls where its last good runs held about 705$/,
+    ],
     ['is more than twice as large after a stop of months', 1_411, { running: 0 }, /^it holds 1411 calls/],
   ])('is doubted where it %s', (_, size, told, why) => expect(doubt(size, told)).toMatch(why));
 
@@ -44,16 +60,26 @@ describe('what a source insists on', () => {
     ['a little more or less each time', 350, [...refused(340, 20), ...refused(345, 40), ...refused(360, 60)]],
     ['also where it grew', 2_000, refused(2_010, 72, 48, 24)],
     ['where it said something else before', 350, [...refused(350, 12, 30, 48), ...refused(100, 60)]],
-    ['a row or two more or less in a small source', 12, [...refused(14, 10), ...refused(11, 30), ...refused(12, 50)]],
+    [
+      'a row or two more or less in a small source',
+      12,
+      [...refused(14, 10), ...refused(11, 30), ...refused(12, 50)],
+    ],
   ])('is believed in the end: %s', (_, size, runs) => expect(doubt(size, { refused: runs })).toBeNull());
 
   it.each<[string, number, Past['refused']]>([
     ['after too few runs', 350, refused(350, 72, 48)],
     ['within too few hours', 350, refused(350, 47, 30, 12, 6)],
-    ['where it says something else each time', 350, [...refused(350, 24), ...refused(100, 48), ...refused(350, 72, 96, 120)]],
+    [
+      'where it says something else each time',
+      350,
+      [...refused(350, 24), ...refused(100, 48), ...refused(350, 72, 96, 120)],
+    ],
     ['where it says something else now', 350, refused(300, 72, 48, 24)],
     ['where it never said it before', 350, []],
-  ])('is not believed %s', (_, size, runs) => expect(doubt(size, { refused: runs })).toMatch(/^it holds 350 calls/));
+  ])('is not believed %s', (_, size, runs) =>
+    expect(doubt(size, { refused: runs })).toMatch(/^it holds 350 calls/),
+  );
 });
 
 it('what a source insists on is heard after two days and a half at the latest, though the pause grows', () => {

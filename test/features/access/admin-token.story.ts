@@ -16,16 +16,23 @@ describe('the admin token', () => {
     const token = (await server.app.get(AdminToken).makeAtFirstStart())!;
     expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
     expect(await status(token)).toBe(200);
-    for (const wrong of [`${token}x`, token.slice(1), token.toUpperCase(), TOKEN]) expect(await status(wrong)).toBe(401);
+    for (const wrong of [`${token}x`, token.slice(1), token.toUpperCase(), TOKEN])
+      expect(await status(wrong)).toBe(401);
 
-    const rows: { key: string; value: unknown }[] = await server.app.get(DataSource).query('SELECT key, value FROM setting');
-    expect(rows).toEqual([{ key: 'admin-token-sha256', value: createHash('sha256').update(token).digest('hex') }]);
+    const rows: { key: string; value: unknown }[] = await server.app
+      .get(DataSource)
+      .query('SELECT key, value FROM setting');
+    expect(rows).toEqual([
+      { key: 'admin-token-sha256', value: createHash('sha256').update(token).digest('hex') },
+    ]);
     expect(await status(rows[0]!.value as string)).toBe(401);
   }, 60_000);
 
   it('is given once, to one of the processes that start at the same time', async () => {
     server = await startApp({ ADMIN_TOKEN: '' }, { working: false });
-    const processes = [1, 2, 3, 4].map(() => new AdminToken(server.app.get(SettingRepository), server.wiring.env));
+    const processes = [1, 2, 3, 4].map(
+      () => new AdminToken(server.app.get(SettingRepository), server.wiring.env),
+    );
     const made = await Promise.all(processes.map((p) => p.makeAtFirstStart()));
     const [token, ...others] = made.filter((t) => t !== null);
     expect(others).toEqual([]);

@@ -4,10 +4,16 @@ import { TestClock } from '../../support/clock.js';
 import { linkTo } from '../../support/letters.js';
 import { Browser, serviceKey, somebody, type Somebody } from '../../support/people.js';
 
-const json = (who: Somebody) => async (method: string, path: string, body?: unknown): Promise<{ status: number; body: any }> => {
-  const answer = await who.request(path, { method, headers: { accept: 'application/json', 'content-type': 'application/json' }, ...(body !== undefined && { body: JSON.stringify(body) }) });
-  return { status: answer.status, body: JSON.parse(answer.body) };
-};
+const json =
+  (who: Somebody) =>
+  async (method: string, path: string, body?: unknown): Promise<{ status: number; body: any }> => {
+    const answer = await who.request(path, {
+      method,
+      headers: { accept: 'application/json', 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    return { status: answer.status, body: JSON.parse(answer.body) };
+  };
 
 describe('keys for programs', () => {
   const clock = new TestClock('2026-05-06T10:00:00Z');
@@ -19,20 +25,45 @@ describe('keys for programs', () => {
   }, 60_000);
   afterAll(() => server?.stop());
   const me = (token: string) => api(server.url, '/v1/me', { token });
-  const put = async (token: string) => (await api(server.url, '/v1/me', { method: 'PATCH', body: { name: 'N', language: 'fr' }, token })).status;
+  const put = async (token: string) =>
+    (await api(server.url, '/v1/me', { method: 'PATCH', body: { name: 'N', language: 'fr' }, token })).status;
 
   it('are shown once, kept as hashes, and do what their person may within their scope', async () => {
     const made = await json(officer)('POST', '/v1/me/keys', { name: 'Dashboard', scope: 'read', days: 30 });
-    expect(made.body).toMatchObject({ name: 'Dashboard', scope: 'read', createdBy: 'Olga', lastUsedAt: null, expiresAt: '2026-06-05T' + made.body.expiresAt.slice(11) });
+    expect(made.body).toMatchObject({
+      name: 'Dashboard',
+      scope: 'read',
+      createdBy: 'Olga',
+      lastUsedAt: null,
+      expiresAt: '2026-06-05T' + made.body.expiresAt.slice(11),
+    });
     const { key, id } = made.body;
     expect(key).toMatch(/^ce_[\w-]{43}$/);
-    expect((await me(key)).body).toMatchObject({ kind: 'person', name: 'Olga', role: 'officer', writes: false, profile: { id: 'leti' } });
-    const listed = (await json(officer)('GET', '/v1/me/keys')).body.items.find((k: { id: string }) => k.id === id);
+    expect((await me(key)).body).toMatchObject({
+      kind: 'person',
+      name: 'Olga',
+      role: 'officer',
+      writes: false,
+      profile: { id: 'leti' },
+    });
+    const listed = (await json(officer)('GET', '/v1/me/keys')).body.items.find(
+      (k: { id: string }) => k.id === id,
+    );
     expect(listed).toMatchObject({ hint: key.slice(0, 7), lastUsedAt: expect.any(String) });
     expect(listed.key).toBeUndefined();
-    expect(JSON.stringify(await server.app.get(DataSource).query('SELECT * FROM api_key'))).not.toContain(key);
+    expect(JSON.stringify(await server.app.get(DataSource).query('SELECT * FROM api_key'))).not.toContain(
+      key,
+    );
     expect((await api(server.url, '/v1/profiles/brgm', { token: key })).status).toBe(403);
-    expect((await api(server.url, '/v1/profiles/leti', { method: 'PUT', body: (await api(server.url, '/v1/profiles/leti')).body, token: key })).status).toBe(403);
+    expect(
+      (
+        await api(server.url, '/v1/profiles/leti', {
+          method: 'PUT',
+          body: (await api(server.url, '/v1/profiles/leti')).body,
+          token: key,
+        })
+      ).status,
+    ).toBe(403);
   });
 
   it('end at once where they are revoked, and by themselves', async () => {
@@ -46,7 +77,7 @@ describe('keys for programs', () => {
     await officer.signInAgain();
   });
 
-  it('are nobody else\'s to see or revoke', async () => {
+  it("are nobody else's to see or revoke", async () => {
     const { id, key } = (await json(officer)('POST', '/v1/me/keys', { name: 'Mine' })).body;
     const colleague = await somebody(server, { role: 'officer', profile: 'leti' });
     expect((await json(colleague)('DELETE', `/v1/me/keys/${id}`)).status).toBe(404);
@@ -58,42 +89,69 @@ describe('keys for programs', () => {
   it('of a reader read only', async () => {
     const reader = await somebody(server, { role: 'reader', profile: 'leti' });
     expect((await json(reader)('POST', '/v1/me/keys', { name: 'W', scope: 'write' })).status).toBe(403);
-    expect((await me((await json(reader)('POST', '/v1/me/keys', { name: 'R' })).body.key)).body).toMatchObject({ role: 'reader', writes: false });
+    expect(
+      (await me((await json(reader)('POST', '/v1/me/keys', { name: 'R' })).body.key)).body,
+    ).toMatchObject({ role: 'reader', writes: false });
     expect((await json(reader)('GET', '/v1/profiles/leti/keys')).status).toBe(403);
   });
 
   it('make no keys, end none, and change nothing about their person', async () => {
     const key = await officer.key('write');
     const service = await serviceKey(server, 'write', 'leti');
-    for (const [token, path] of [[key, '/v1/me/keys'], [key, '/v1/profiles/leti/keys'], [service, '/v1/profiles/leti/keys'], [service, '/v1/me/keys'], [await serviceKey(server, 'write'), '/v1/keys']] as const) {
+    for (const [token, path] of [
+      [key, '/v1/me/keys'],
+      [key, '/v1/profiles/leti/keys'],
+      [service, '/v1/profiles/leti/keys'],
+      [service, '/v1/me/keys'],
+      [await serviceKey(server, 'write'), '/v1/keys'],
+    ] as const) {
       expect((await api(server.url, path, { method: 'POST', body: { name: 'X' }, token })).status).toBe(403);
     }
     expect([await put(key), await put(service)]).toEqual([403, 403]);
-    expect((await api(server.url, '/v1/me/sessions/revoke-others', { method: 'POST', token: key })).status).toBe(403);
+    expect(
+      (await api(server.url, '/v1/me/sessions/revoke-others', { method: 'POST', token: key })).status,
+    ).toBe(403);
   });
 
-  it('of an institute\'s services are its officers\' to make; the network has no part in them, and keys of its own', async () => {
+  it("of an institute's services are its officers' to make; the network has no part in them, and keys of its own", async () => {
     const coordinator = await somebody(server, { role: 'coordinator' });
     const made = await json(officer)('POST', '/v1/profiles/leti/keys', { name: 'Intranet', scope: 'write' });
-    expect((await me(made.body.key)).body).toMatchObject({ kind: 'service', role: 'service', name: 'Intranet', writes: true, profile: { id: 'leti', name: 'Carnot CEA-Leti' } });
+    expect((await me(made.body.key)).body).toMatchObject({
+      kind: 'service',
+      role: 'service',
+      name: 'Intranet',
+      writes: true,
+      profile: { id: 'leti', name: 'Carnot CEA-Leti' },
+    });
     expect((await json(coordinator)('GET', '/v1/profiles/leti/keys')).status).toBe(403);
     expect((await api(server.url, '/v1/profiles/leti/keys', { token: TOKEN })).status).toBe(403);
     const network = await json(coordinator)('POST', '/v1/keys', { name: 'Statistics' });
-    expect((await me(network.body.key)).body).toMatchObject({ kind: 'service', writes: false, profile: null });
+    expect((await me(network.body.key)).body).toMatchObject({
+      kind: 'service',
+      writes: false,
+      profile: null,
+    });
     expect((await json(officer)('GET', '/v1/keys')).status).toBe(403);
-    expect((await api(server.url, '/v1/keys', { method: 'POST', body: { name: 'Backup' }, token: TOKEN })).status).toBe(200);
+    expect(
+      (await api(server.url, '/v1/keys', { method: 'POST', body: { name: 'Backup' }, token: TOKEN })).status,
+    ).toBe(200);
   });
 
   it('are refused with the field that is wrong', async () => {
     const other = await somebody(server, { role: 'officer', profile: 'brgm' });
     const { status, body } = await json(other)('POST', '/v1/me/keys', { name: ' ', scope: 'all', days: 367 });
-    expect([status, body.errors.map((e: { path: string }) => e.path).sort()]).toEqual([400, ['days', 'name', 'scope']]);
+    expect([status, body.errors.map((e: { path: string }) => e.path).sort()]).toEqual([
+      400,
+      ['days', 'name', 'scope'],
+    ]);
   });
 });
 
 describe('where one is signed in', () => {
   let server: TestApp;
-  beforeAll(async () => { server = await startApp({}, { working: false }); }, 60_000);
+  beforeAll(async () => {
+    server = await startApp({}, { working: false });
+  }, 60_000);
   afterAll(() => server?.stop());
 
   it('is seen, and ended from elsewhere', async () => {
@@ -101,7 +159,10 @@ describe('where one is signed in', () => {
     const others = [new Browser(server.url), new Browser(server.url)];
     for (const b of others) {
       await b.post('/sign-in', { email: 'me@leti.test' });
-      await b.request(await linkTo(server, 'me@leti.test'), { method: 'POST', headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0' } });
+      await b.request(await linkTo(server, 'me@leti.test'), {
+        method: 'POST',
+        headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0' },
+      });
     }
     const sessions = (await json(me)('GET', '/v1/me/sessions')).body.items;
     expect(sessions.map((s: { current: boolean }) => s.current).filter(Boolean)).toHaveLength(1);
@@ -110,7 +171,9 @@ describe('where one is signed in', () => {
     const other = sessions.find((s: { current: boolean }) => !s.current);
     expect((await json(stranger)('DELETE', `/v1/me/sessions/${other.id}`)).status).toBe(404);
     expect((await json(me)('DELETE', `/v1/me/sessions/${other.id}`)).body).toEqual({ id: other.id });
-    expect((await Promise.all(others.map((b) => b.get('/v1/me')))).map((r) => r.status).sort()).toEqual([200, 401]);
+    expect((await Promise.all(others.map((b) => b.get('/v1/me')))).map((r) => r.status).sort()).toEqual([
+      200, 401,
+    ]);
     expect((await json(me)('POST', '/v1/me/sessions/revoke-others')).body).toEqual({ ended: 1 });
     expect((await Promise.all(others.map((b) => b.get('/v1/me')))).map((r) => r.status)).toEqual([401, 401]);
     expect((await stranger.get('/v1/me')).status).toBe(200);

@@ -10,30 +10,56 @@ describe('who leaves an institute', () => {
   let stays: Somebody;
   let leaves: Somebody;
   let people = 0;
-  beforeAll(async () => { server = await startApp({ PUBLIC_URL: 'http://calls.test' }, { working: false, clock }); }, 60_000);
+  beforeAll(async () => {
+    server = await startApp({ PUBLIC_URL: 'http://calls.test' }, { working: false, clock });
+  }, 60_000);
   beforeEach(async () => {
     people += 1;
-    stays = await somebody(server, { role: 'officer', profile: 'leti', name: 'Stella', email: `stays${people}@leti.test`, language: 'en' });
-    leaves = await somebody(server, { role: 'officer', profile: 'leti', name: 'Leo', email: `leaves${people}@leti.test` });
+    stays = await somebody(server, {
+      role: 'officer',
+      profile: 'leti',
+      name: 'Stella',
+      email: `stays${people}@leti.test`,
+      language: 'en',
+    });
+    leaves = await somebody(server, {
+      role: 'officer',
+      profile: 'leti',
+      name: 'Leo',
+      email: `leaves${people}@leti.test`,
+    });
   });
   afterAll(() => server?.stop());
 
-  const ask = (method: string, path: string, token: Caller, body?: unknown) => api(server.url, path, { method, token, ...(body !== undefined && { body }) });
-  const make = async (path: string, body: object, by: Somebody = leaves) => (await ask('POST', path, by, body)).body;
+  const ask = (method: string, path: string, token: Caller, body?: unknown) =>
+    api(server.url, path, { method, token, ...(body !== undefined && { body }) });
+  const make = async (path: string, body: object, by: Somebody = leaves) =>
+    (await ask('POST', path, by, body)).body;
   const remove = () => ask('DELETE', `/v1/profiles/leti/people/${leaves.person.id}`, stays);
-  const query = <T = any>(sql: string, values: unknown[] = []): Promise<T[]> => server.app.get(DataSource).query(sql, values);
-  const status = async (url: string): Promise<number> => (await fetch(new URL(new URL(url).pathname, server.url))).status;
+  const query = <T = any>(sql: string, values: unknown[] = []): Promise<T[]> =>
+    server.app.get(DataSource).query(sql, values);
+  const status = async (url: string): Promise<number> =>
+    (await fetch(new URL(new URL(url).pathname, server.url))).status;
 
   it('takes along the keys for services that they know, and those of others go on', async () => {
-    const [theirs, others] = [await make('/v1/profiles/leti/keys', { name: 'Intranet', scope: 'write' }), await make('/v1/profiles/leti/keys', { name: 'Figures' }, stays)];
+    const [theirs, others] = [
+      await make('/v1/profiles/leti/keys', { name: 'Intranet', scope: 'write' }),
+      await make('/v1/profiles/leti/keys', { name: 'Figures' }, stays),
+    ];
     const removed = await remove();
     expect(removed.body).toMatchObject({ serviceKeys: ['Intranet'] });
-    expect([(await ask('GET', '/v1/me', theirs.key)).status, (await ask('GET', '/v1/me', others.key)).status]).toEqual([401, 200]);
+    expect([
+      (await ask('GET', '/v1/me', theirs.key)).status,
+      (await ask('GET', '/v1/me', others.key)).status,
+    ]).toEqual([401, 200]);
   });
 
   it('takes along what they made for others too, and the officers who stay are told by mail', async () => {
     const reader = await somebody(server, { role: 'reader', profile: 'leti' });
-    const [feed, calendar] = [await make('/v1/profiles/leti/feeds', { name: 'Weekly table' }), await make('/v1/profiles/leti/calendars', { name: 'Team calendar' })];
+    const [feed, calendar] = [
+      await make('/v1/profiles/leti/feeds', { name: 'Weekly table' }),
+      await make('/v1/profiles/leti/calendars', { name: 'Team calendar' }),
+    ];
     await make('/v1/profiles/leti/keys', { name: 'Intranet' });
     expect([await status(feed.addresses.csv), await status(calendar.address)]).toEqual([200, 200]);
     await remove();
@@ -41,15 +67,29 @@ describe('who leaves an institute', () => {
     const [letter, ...more] = await lettersTo(server, stays.person.email);
     expect(more).toEqual([]);
     expect(letter).toMatchObject({ kind: 'departure', subject: 'Leo was removed: what no longer works' });
-    for (const said of ['Stella removed Leo (Carnot CEA-Leti)', 'Service keys: Intranet', 'Links for Excel: Weekly table', 'Calendars: Team calendar', 'http://calls.test/institutes/leti/team']) {
+    for (const said of [
+      'Stella removed Leo (Carnot CEA-Leti)',
+      'Service keys: Intranet',
+      'Links for Excel: Weekly table',
+      'Calendars: Team calendar',
+      'http://calls.test/institutes/leti/team',
+    ]) {
       expect(letter!.text.replace(/\s+/g, ' ')).toContain(said);
     }
-    expect([await lettersTo(server, leaves.person.email), await lettersTo(server, reader.person.email)]).toEqual([[], []]);
+    expect([
+      await lettersTo(server, leaves.person.email),
+      await lettersTo(server, reader.person.email),
+    ]).toEqual([[], []]);
   });
 
   it('is a reason to write to nobody where nothing ended that others use', async () => {
     await make('/v1/me/keys', { name: 'Mine' });
-    expect((await remove()).body).toMatchObject({ ownKeys: ['Mine'], serviceKeys: [], feeds: [], calendars: [] });
+    expect((await remove()).body).toMatchObject({
+      ownKeys: ['Mine'],
+      serviceKeys: [],
+      feeds: [],
+      calendars: [],
+    });
     expect(await lettersTo(server, stays.person.email)).toEqual([]);
   });
 
@@ -57,36 +97,52 @@ describe('who leaves an institute', () => {
     const { key } = await make('/v1/profiles/leti/keys', { name: 'Intranet', scope: 'write' });
     await ask('PATCH', `/v1/profiles/leti/people/${leaves.person.id}`, stays, { role: 'reader' });
     expect((await ask('GET', '/v1/me', key)).status).toBe(401);
-    expect((await lettersTo(server, stays.person.email))[0]).toMatchObject({ subject: 'Leo has a new role: what no longer works' });
+    expect((await lettersTo(server, stays.person.email))[0]).toMatchObject({
+      subject: 'Leo has a new role: what no longer works',
+    });
   });
 
   it('follows no saved search of it any more, and cannot begin to from elsewhere', async () => {
-    const search = await make('/v1/profiles/leti/searches', { name: 'Quantum', page: 'inbox', query: 'q=quantum' });
+    const search = await make('/v1/profiles/leti/searches', {
+      name: 'Quantum',
+      page: 'inbox',
+      query: 'q=quantum',
+    });
     expect((await ask('PUT', `/v1/me/follows/search/${search.id}`, leaves)).status).toBe(200);
     expect((await remove()).body).toMatchObject({ searches: 1, follows: 1 });
     const moved = await somebody(server, { role: 'officer', profile: 'brgm', email: leaves.person.email });
     expect(moved.person.id).toBe(leaves.person.id);
     expect((await ask('PUT', `/v1/me/follows/search/${search.id}`, moved)).status).toBe(404);
     // As it was left behind by those who moved before: it is of the former institute, and the person is the same.
-    await query(`INSERT INTO saved_search (id, profile_id, person_id, name, page, query, created_at) VALUES ($1, 'leti', $2, 'Quantum', 'inbox', 'q=quantum', now())`, [search.id, moved.person.id]);
+    await query(
+      `INSERT INTO saved_search (id, profile_id, person_id, name, page, query, created_at) VALUES ($1, 'leti', $2, 'Quantum', 'inbox', 'q=quantum', now())`,
+      [search.id, moved.person.id],
+    );
     expect((await ask('PUT', `/v1/me/follows/search/${search.id}`, moved)).status).toBe(404);
   });
 
   it('is told nothing that waited for them, and their links to what they chose are good no more', async () => {
     const { id } = await recipientOf(leaves);
-    await query(`INSERT INTO notice (recipient_id, key, kind, place, held, made_at, state) VALUES ($1, 'answer/x', 'answer', 'digest', false, now(), 'waiting')`, [id]);
+    await query(
+      `INSERT INTO notice (recipient_id, key, kind, place, held, made_at, state) VALUES ($1, 'answer/x', 'answer', 'digest', false, now(), 'waiting')`,
+      [id],
+    );
     const [before] = await query('SELECT link_key FROM recipient WHERE id = $1', [id]);
     await remove();
     const [after] = await query('SELECT link_key FROM recipient WHERE id = $1', [id]);
     expect(after.link_key).not.toBe(before.link_key);
     expect(after.link_key).toMatch(/^sealed:/);
-    expect(await query('SELECT state FROM notice WHERE recipient_id = $1', [id])).toEqual([{ state: 'dropped' }]);
+    expect(await query('SELECT state FROM notice WHERE recipient_id = $1', [id])).toEqual([
+      { state: 'dropped' },
+    ]);
   });
 
   /** Somebody as a recipient, who follows their institute because they chose to. */
   async function recipientOf(who: Somebody): Promise<{ id: string }> {
     await ask('PUT', '/v1/me/follows/profile/leti', who);
-    const [recipient] = await query<{ id: string }>('SELECT id FROM recipient WHERE address = $1', [who.person.email]);
+    const [recipient] = await query<{ id: string }>('SELECT id FROM recipient WHERE address = $1', [
+      who.person.email,
+    ]);
     return recipient!;
   }
 });

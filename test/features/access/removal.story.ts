@@ -17,7 +17,8 @@ afterEach(() => p?.stop());
 
 const team = `/institutes/${PROFILE.id}/team`;
 const people = `/v1/profiles/${PROFILE.id}/people`;
-const json = (who: Somebody, method: string, path: string, body?: unknown) => api(p.test.url, path, { method, token: who, body });
+const json = (who: Somebody, method: string, path: string, body?: unknown) =>
+  api(p.test.url, path, { method, token: who, body });
 /** By the network's coordinator, who has just signed in. */
 const asCoordinator = async (method: string, path: string, body?: unknown) => {
   await coordinator.signInAgain();
@@ -35,7 +36,10 @@ const after = async (days: number): Promise<void> => {
 describe('the last officer of an institute, whom the network removes', () => {
   it('is mailed, stays for seven days, and then is gone; until then the network lets nobody else in', async () => {
     const { status, body } = await remove(p.officer);
-    expect([status, body.leavesAt]).toEqual([200, new Date(p.clock.now().getTime() + 7 * DAY_MS).toISOString()]);
+    expect([status, body.leavesAt]).toEqual([
+      200,
+      new Date(p.clock.now().getTime() + 7 * DAY_MS).toISOString(),
+    ]);
     const [mail] = await p.mails(1);
     expect(mail!.envelopeTo).toEqual(['odile@air.example']);
     expect(mail!.subject).toMatch(/^Votre accès au Carnot Air prend fin le /);
@@ -45,7 +49,9 @@ describe('the last officer of an institute, whom the network removes', () => {
     expect((await asCoordinator('POST', people, { name: 'Me', email: 'me@carnot.test' })).status).toBe(403);
     await after(0.2);
     expect(await stillIn(p.officer)).toBe(false);
-    expect((await asCoordinator('POST', people, { name: 'Next', email: 'next@air.example' })).status).toBe(200);
+    expect((await asCoordinator('POST', people, { name: 'Next', email: 'next@air.example' })).status).toBe(
+      200,
+    );
   });
 
   it('keeps their place by a button, and is asked anew where it is wanted again', async () => {
@@ -57,7 +63,9 @@ describe('the last officer of an institute, whom the network removes', () => {
     await after(8);
     expect(await stillIn(p.officer)).toBe(true);
     expect((await p.officer.get(team)).body).not.toContain('Garder mon accès');
-    expect((await remove(p.officer)).body.leavesAt).toBe(new Date(p.clock.now().getTime() + 7 * DAY_MS).toISOString());
+    expect((await remove(p.officer)).body.leavesAt).toBe(
+      new Date(p.clock.now().getTime() + 7 * DAY_MS).toISOString(),
+    );
     await p.mails(2);
   });
 
@@ -79,18 +87,37 @@ describe('the last officer of an institute, whom the network removes', () => {
 
 describe('one of several officers', () => {
   it('has the same days, so that the network cannot remove them one by one unseen; a colleague removes them at once', async () => {
-    const second = await somebody(p.test, { role: 'officer', profile: PROFILE.id, email: 'second@air.example' });
+    const second = await somebody(p.test, {
+      role: 'officer',
+      profile: PROFILE.id,
+      email: 'second@air.example',
+    });
     await remove(second);
     expect(await stillIn(second)).toBe(true);
-    expect((await json(p.officer, 'DELETE', `${people}/${second.person.id}`)).body).toMatchObject({ id: second.person.id, leavesAt: null });
+    expect((await json(p.officer, 'DELETE', `${people}/${second.person.id}`)).body).toMatchObject({
+      id: second.person.id,
+      leavesAt: null,
+    });
     expect(await stillIn(second)).toBe(false);
   });
 
   it('takes along by then what is theirs, and the officers who stay are told; until then all of it works', async () => {
-    const second = await somebody(p.test, { role: 'officer', profile: PROFILE.id, name: 'Sami', email: 'second@air.example' });
-    const { body: made } = await json(second, 'POST', `/v1/profiles/${PROFILE.id}/keys`, { name: 'Intranet' });
-    const works = async (): Promise<boolean> => (await api(p.test.url, '/v1/me', { token: made.key })).status === 200;
-    expect((await remove(second)).body).toMatchObject({ id: second.person.id, leavesAt: expect.any(String), serviceKeys: [] });
+    const second = await somebody(p.test, {
+      role: 'officer',
+      profile: PROFILE.id,
+      name: 'Sami',
+      email: 'second@air.example',
+    });
+    const { body: made } = await json(second, 'POST', `/v1/profiles/${PROFILE.id}/keys`, {
+      name: 'Intranet',
+    });
+    const works = async (): Promise<boolean> =>
+      (await api(p.test.url, '/v1/me', { token: made.key })).status === 200;
+    expect((await remove(second)).body).toMatchObject({
+      id: second.person.id,
+      leavesAt: expect.any(String),
+      serviceKeys: [],
+    });
     expect((await p.mails(1))[0]!.envelopeTo).toEqual(['second@air.example']);
     expect(await works()).toBe(true);
     await after(7.1);

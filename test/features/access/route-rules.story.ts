@@ -8,18 +8,35 @@ import { NetworkOnly, OfInstitute, Open, SignedIn, type Rule } from '../../../sr
 import { ConfigError } from '../../../src/platform/config/config-error.js';
 
 const actor = (told: Partial<Actor>): Actor => ({
-  kind: 'person', role: 'officer', name: 'N', email: 'n@x.test', personId: 'p', profileId: 'leti', profileName: 'Leti', writes: true, language: 'fr', sessionId: 's', signedInAt: null, ...told,
+  kind: 'person',
+  role: 'officer',
+  name: 'N',
+  email: 'n@x.test',
+  personId: 'p',
+  profileId: 'leti',
+  profileName: 'Leti',
+  writes: true,
+  language: 'fr',
+  sessionId: 's',
+  signedInAt: null,
+  ...told,
 });
 const ACTORS = {
   operator: actor({ kind: 'operator', role: 'operator', personId: null, profileId: null, sessionId: null }),
   coordinator: actor({ role: 'coordinator', profileId: null }),
-  'network key': actor({ kind: 'service', role: 'service', personId: null, profileId: null, sessionId: null }),
+  'network key': actor({
+    kind: 'service',
+    role: 'service',
+    personId: null,
+    profileId: null,
+    sessionId: null,
+  }),
   officer: actor({}),
   reader: actor({ role: 'reader', writes: false }),
-  'officer\'s key': actor({ sessionId: null }),
-  'officer\'s reading key': actor({ sessionId: null, writes: false }),
+  "officer's key": actor({ sessionId: null }),
+  "officer's reading key": actor({ sessionId: null, writes: false }),
   'service key': actor({ kind: 'service', role: 'service', personId: null, sessionId: null }),
-  'another\'s officer': actor({ profileId: 'brgm' }),
+  "another's officer": actor({ profileId: 'brgm' }),
   nobody: undefined,
 };
 const RULES: Record<string, { rule: Rule; method: string }> = {
@@ -29,70 +46,107 @@ const RULES: Record<string, { rule: Rule; method: string }> = {
   'oneself, changing': { rule: { kind: 'oneself' }, method: 'POST' },
   'network, reading': { rule: { kind: 'network', access: 'read' }, method: 'GET' },
   'network, writing': { rule: { kind: 'network', access: 'write' }, method: 'POST' },
-  'institute, reading': { rule: { kind: 'institute', param: 'id', access: 'read', inside: false }, method: 'GET' },
-  'institute, writing': { rule: { kind: 'institute', param: 'id', access: 'write', inside: false }, method: 'PUT' },
-  'inside, reading': { rule: { kind: 'institute', param: 'id', access: 'read', inside: true }, method: 'GET' },
-  'inside, writing': { rule: { kind: 'institute', param: 'id', access: 'write', inside: true }, method: 'POST' },
+  'institute, reading': {
+    rule: { kind: 'institute', param: 'id', access: 'read', inside: false },
+    method: 'GET',
+  },
+  'institute, writing': {
+    rule: { kind: 'institute', param: 'id', access: 'write', inside: false },
+    method: 'PUT',
+  },
+  'inside, reading': {
+    rule: { kind: 'institute', param: 'id', access: 'read', inside: true },
+    method: 'GET',
+  },
+  'inside, writing': {
+    rule: { kind: 'institute', param: 'id', access: 'write', inside: true },
+    method: 'POST',
+  },
 };
 const [ALL, NONE] = [Object.keys(ACTORS), ['nobody']];
 const without = (...names: string[]): string[] => ALL.filter((n) => !names.includes(n));
 const MAY: Record<string, string[]> = {
   open: ALL,
   'signed in': without(...NONE),
-  'oneself, looking': ['coordinator', 'officer', 'reader', 'officer\'s key', 'officer\'s reading key', 'another\'s officer'],
-  'oneself, changing': ['coordinator', 'officer', 'reader', 'another\'s officer'],
+  'oneself, looking': [
+    'coordinator',
+    'officer',
+    'reader',
+    "officer's key",
+    "officer's reading key",
+    "another's officer",
+  ],
+  'oneself, changing': ['coordinator', 'officer', 'reader', "another's officer"],
   'network, reading': ['operator', 'coordinator', 'network key'],
   'network, writing': ['operator', 'coordinator', 'network key'],
-  'institute, reading': without('another\'s officer', 'nobody'),
-  'institute, writing': ['operator', 'coordinator', 'network key', 'officer', 'officer\'s key', 'service key'],
-  'inside, reading': ['officer', 'reader', 'officer\'s key', 'officer\'s reading key', 'service key'],
-  'inside, writing': ['officer', 'officer\'s key', 'service key'],
+  'institute, reading': without("another's officer", 'nobody'),
+  'institute, writing': ['operator', 'coordinator', 'network key', 'officer', "officer's key", 'service key'],
+  'inside, reading': ['officer', 'reader', "officer's key", "officer's reading key", 'service key'],
+  'inside, writing': ['officer', "officer's key", 'service key'],
 };
 
 describe('the rule of a route', () => {
-  it.each(Object.entries(RULES))('%s lets in who may, and tells the others why not', (name, { rule, method }) => {
-    const told = Object.entries(ACTORS).map(([who, a]) => ({ who, why: refusal(rule, a, { method, params: { id: 'leti' } }) }));
-    expect(told.filter((t) => t.why === null).map((t) => t.who)).toEqual(MAY[name]);
-    expect(told.every((t) => t.why === null || /^[A-Z].*\.$/.test(t.why))).toBe(true);
-  });
+  it.each(Object.entries(RULES))(
+    '%s lets in who may, and tells the others why not',
+    (name, { rule, method }) => {
+      const told = Object.entries(ACTORS).map(([who, a]) => ({
+        who,
+        why: refusal(rule, a, { method, params: { id: 'leti' } }),
+      }));
+      expect(told.filter((t) => t.why === null).map((t) => t.who)).toEqual(MAY[name]);
+      expect(told.every((t) => t.why === null || /^[A-Z].*\.$/.test(t.why))).toBe(true);
+    },
+  );
 
-  it('takes an institute that the path does not name for another\'s', () => {
-    expect(refusal(RULES['inside, reading']!.rule, ACTORS.officer, { method: 'GET', params: {} })).not.toBeNull();
+  it("takes an institute that the path does not name for another's", () => {
+    expect(
+      refusal(RULES['inside, reading']!.rule, ACTORS.officer, { method: 'GET', params: {} }),
+    ).not.toBeNull();
   });
 });
 
 @Controller('v1/planted')
 class WithoutRule {
   @Get(':id')
-  one(@Param('id') id: string): string { return id; }
+  one(@Param('id') id: string): string {
+    return id;
+  }
 }
 
 @Controller('v1/planted')
 class OpenElsewhere {
   @Open('a mistake')
   @Get()
-  all(): string { return ''; }
+  all(): string {
+    return '';
+  }
 }
 
 @Controller('sign-in/planted')
 class ClosedBelowOpen {
   @SignedIn()
   @Post()
-  come(): string { return ''; }
+  come(): string {
+    return '';
+  }
 }
 
 @Controller('v1/planted/:profile')
 class AnotherParameter {
   @OfInstitute('id', 'read')
   @Get()
-  one(): string { return ''; }
+  one(): string {
+    return '';
+  }
 }
 
 @Controller('v1/planted')
 class Sound {
   @NetworkOnly('read')
   @Get()
-  all(): string { return ''; }
+  all(): string {
+    return '';
+  }
 }
 
 async function configured(controller: Type): Promise<void> {
@@ -108,13 +162,18 @@ async function configured(controller: Type): Promise<void> {
 
 describe('an application', () => {
   it.each([
-    [WithoutRule, /WithoutRule\.one \(GET \/v1\/planted\/:id\) has no rule/], [OpenElsewhere, /OpenElsewhere\.all .*open exactly below a public prefix/],
-    [ClosedBelowOpen, /ClosedBelowOpen\.come .*open exactly below a public prefix/], [AnotherParameter, /AnotherParameter\.one .*names :id, its path does not/],
-  ] as [Type, RegExp][])('with the route of %p does not start, and says which it is', async (controller, says) => {
-    const error = await configured(controller).catch((e: unknown) => e);
-    expect(error).toBeInstanceOf(ConfigError);
-    expect((error as ConfigError).problems).toEqual([expect.stringMatching(says)]);
-  });
+    [WithoutRule, /WithoutRule\.one \(GET \/v1\/planted\/:id\) has no rule/],
+    [OpenElsewhere, /OpenElsewhere\.all .*open exactly below a public prefix/],
+    [ClosedBelowOpen, /ClosedBelowOpen\.come .*open exactly below a public prefix/],
+    [AnotherParameter, /AnotherParameter\.one .*names :id, its path does not/],
+  ] as [Type, RegExp][])(
+    'with the route of %p does not start, and says which it is',
+    async (controller, says) => {
+      const error = await configured(controller).catch((e: unknown) => e);
+      expect(error).toBeInstanceOf(ConfigError);
+      expect((error as ConfigError).problems).toEqual([expect.stringMatching(says)]);
+    },
+  );
 
   it('whose routes are sound gets further', async () => {
     const error = await configured(Sound).catch((e: unknown) => e);
@@ -123,6 +182,8 @@ describe('an application', () => {
 
   it('has its problems told one by one', () => {
     const route = { method: 'GET', path: '/v1/x', handler: 'X.y', rule: undefined };
-    expect(ruleProblems([route, { ...route, handler: 'X.z' }, { ...route, rule: { kind: 'signed-in' } }])).toHaveLength(2);
+    expect(
+      ruleProblems([route, { ...route, handler: 'X.z' }, { ...route, rule: { kind: 'signed-in' } }]),
+    ).toHaveLength(2);
   });
 });

@@ -6,7 +6,13 @@ import { somebody } from '../../support/people.js';
 import { startTwoInstitutes, type TwoInstitutes } from '../../support/two-institutes.js';
 
 const directives = (policy: string): Record<string, string> =>
-  Object.fromEntries(policy.split(';').map((d) => d.trim()).filter(Boolean).map((d): [string, string] => [d.split(' ')[0]!, d.split(' ').slice(1).join(' ')]));
+  Object.fromEntries(
+    policy
+      .split(';')
+      .map((d) => d.trim())
+      .filter(Boolean)
+      .map((d): [string, string] => [d.split(' ')[0]!, d.split(' ').slice(1).join(' ')]),
+  );
 
 /** What a page holds that runs or is styled in it, against the policy. */
 function inside(html: string): string[] {
@@ -15,10 +21,18 @@ function inside(html: string): string[] {
   page('style').each(() => void found.push('a style element'));
   page('script:not([src])').each(() => void found.push('a script inside'));
   page('*').each((_, element) => {
-    for (const [name, value] of Object.entries((element as { attribs?: Record<string, string> }).attribs ?? {})) {
-      if (name === 'style' || name.startsWith('on') || name.startsWith('hx-on')) found.push(`${name}="${value}"`);
-      if (/^\s*(javascript|vbscript|data):/i.test(value) && ['href', 'src', 'action', 'formaction'].includes(name)) found.push(`${name}="${value}"`);
-      if (['src', 'action', 'formaction'].includes(name) && /^(https?:)?\/\//.test(value)) found.push(`${name}="${value}" of another site`);
+    for (const [name, value] of Object.entries(
+      (element as { attribs?: Record<string, string> }).attribs ?? {},
+    )) {
+      if (name === 'style' || name.startsWith('on') || name.startsWith('hx-on'))
+        found.push(`${name}="${value}"`);
+      if (
+        /^\s*(javascript|vbscript|data):/i.test(value) &&
+        ['href', 'src', 'action', 'formaction'].includes(name)
+      )
+        found.push(`${name}="${value}"`);
+      if (['src', 'action', 'formaction'].includes(name) && /^(https?:)?\/\//.test(value))
+        found.push(`${name}="${value}" of another site`);
     }
   });
   return found;
@@ -26,7 +40,9 @@ function inside(html: string): string[] {
 
 describe('what every answer carries', () => {
   let world: TwoInstitutes;
-  beforeAll(async () => { world = await startTwoInstitutes(); }, 90_000);
+  beforeAll(async () => {
+    world = await startTwoInstitutes();
+  }, 90_000);
   afterAll(() => world?.stop());
 
   it('is, on each page, a policy that lets nothing inside run and no other site in', async () => {
@@ -34,11 +50,28 @@ describe('what every answer carries', () => {
     let seen = 0;
     await everyPage(world, async ({ name, headers, html }) => {
       seen += 1;
-      const { 'default-src': all, 'script-src': scripts, 'style-src': styles, ...rest } = directives(String(headers['content-security-policy']));
-      const own = all === '\'none\'' && scripts === '\'self\'' && styles === '\'self\'' && rest['frame-ancestors'] === '\'none\'' && rest['form-action'] === '\'self\'' && rest['base-uri'] === '\'none\'';
+      const {
+        'default-src': all,
+        'script-src': scripts,
+        'style-src': styles,
+        ...rest
+      } = directives(String(headers['content-security-policy']));
+      const own =
+        all === "'none'" &&
+        scripts === "'self'" &&
+        styles === "'self'" &&
+        rest['frame-ancestors'] === "'none'" &&
+        rest['form-action'] === "'self'" &&
+        rest['base-uri'] === "'none'";
       if (!own) wrong.push(`${name}: ${headers['content-security-policy']}`);
-      if (headers['cache-control'] !== 'no-store') wrong.push(`${name}: may be stored: ${headers['cache-control']}`);
-      if (headers['x-content-type-options'] !== 'nosniff' || !['same-origin', 'strict-origin', 'no-referrer'].includes(String(headers['referrer-policy'])) || headers['x-powered-by']) wrong.push(`${name}: ${JSON.stringify(headers)}`);
+      if (headers['cache-control'] !== 'no-store')
+        wrong.push(`${name}: may be stored: ${headers['cache-control']}`);
+      if (
+        headers['x-content-type-options'] !== 'nosniff' ||
+        !['same-origin', 'strict-origin', 'no-referrer'].includes(String(headers['referrer-policy'])) ||
+        headers['x-powered-by']
+      )
+        wrong.push(`${name}: ${JSON.stringify(headers)}`);
       wrong.push(...inside(html).map((what) => `${name}: ${what}`));
     });
     expect(wrong).toEqual([]);
@@ -47,9 +80,17 @@ describe('what every answer carries', () => {
 
   it('is for all pages the same where something went wrong', async () => {
     for (const path of ['/nothing-here', '/institutes/3bcar/inbox', '/sign-in/wrong']) {
-      const { headers, body, status } = await fetchCounted(new URL(path, world.test.url).href, world.leti.officer.cookie, true);
+      const { headers, body, status } = await fetchCounted(
+        new URL(path, world.test.url).href,
+        world.leti.officer.cookie,
+        true,
+      );
       expect(status).toBeGreaterThanOrEqual(400);
-      expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'content-security-policy': expect.stringContaining('script-src \'self\'') });
+      expect(headers).toMatchObject({
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+        'content-security-policy': expect.stringContaining("script-src 'self'"),
+      });
       expect(inside(body.toString('utf8'))).toEqual([]);
     }
   });
@@ -62,21 +103,41 @@ describe('what every answer carries', () => {
     expect(files.length).toBeGreaterThan(2);
     for (const file of files) {
       const { status, headers } = await fetchCounted(new URL(file, world.test.url).href, '');
-      expect({ file, status, cache: headers['cache-control'] }).toEqual({ file, status: 200, cache: expect.stringMatching(/max-age=31536000.*immutable/) });
+      expect({ file, status, cache: headers['cache-control'] }).toEqual({
+        file,
+        status: 200,
+        cache: expect.stringMatching(/max-age=31536000.*immutable/),
+      });
     }
   });
 
-  it('is refused to another site\'s form, and to one that says nothing of where it is', async () => {
+  it("is refused to another site's form, and to one that says nothing of where it is", async () => {
     const { url } = world.test;
-    const post = (headers: Record<string, string>) => fetch(new URL('/sign-out', url), { method: 'POST', redirect: 'manual', headers: { cookie: world.leti.reader.cookie, ...headers } });
-    const foreign: Record<string, string>[] = [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { origin: 'https://elsewhere.example' }, { origin: 'null' }];
+    const post = (headers: Record<string, string>) =>
+      fetch(new URL('/sign-out', url), {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { cookie: world.leti.reader.cookie, ...headers },
+      });
+    const foreign: Record<string, string>[] = [
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+      { origin: 'https://elsewhere.example' },
+      { origin: 'null' },
+    ];
     for (const headers of foreign) expect((await post(headers)).status).toBe(403);
     expect((await world.leti.reader.get('/sources')).status).toBe(200);
   });
 
   it('finds what it looks for', () => {
-    expect(inside('<p style="x">a</p><script>b</script><style></style><a href="javascript:c">d</a><button onclick="e">f</button><img src="https://x.example/y.png">')).toHaveLength(6);
-    expect(inside('<script src="/assets/app.js"></script><a href="https://ec.europa.eu/">portal</a>')).toEqual([]);
+    expect(
+      inside(
+        '<p style="x">a</p><script>b</script><style></style><a href="javascript:c">d</a><button onclick="e">f</button><img src="https://x.example/y.png">',
+      ),
+    ).toHaveLength(6);
+    expect(
+      inside('<script src="/assets/app.js"></script><a href="https://ec.europa.eu/">portal</a>'),
+    ).toEqual([]);
   });
 });
 
@@ -87,10 +148,16 @@ describe('cookies', () => {
     plain = await startApp({ PUBLIC_URL: 'http://calls.test' }, { working: false });
     tls = await startApp({ PUBLIC_URL: 'https://calls.example.org' }, { working: false });
   }, 120_000);
-  afterAll(async () => { await plain?.stop(); await tls?.stop(); });
+  afterAll(async () => {
+    await plain?.stop();
+    await tls?.stop();
+  });
 
   it('of a session are out of reach of scripts and other sites, and of this host alone where there is TLS', async () => {
-    for (const [test, name, secure] of [[plain, 'session', false], [tls, '__Host-session', true]] as const) {
+    for (const [test, name, secure] of [
+      [plain, 'session', false],
+      [tls, '__Host-session', true],
+    ] as const) {
       const person = await somebody(test, { role: 'coordinator' });
       expect(person.cookie).toMatch(new RegExp(`^${name}=`));
       const { headers } = await person.post('/sign-out');
@@ -107,14 +174,23 @@ describe('where people come by https', () => {
   let plain: TestApp;
   let tls: TestApp;
   beforeAll(async () => {
-    plain = await startApp({ PUBLIC_URL: 'http://calls.test', SECURITY_CONTACT: 'security@calls.test' }, { working: false, clock: new TestClock('2026-05-06T10:00:00Z') });
+    plain = await startApp(
+      { PUBLIC_URL: 'http://calls.test', SECURITY_CONTACT: 'security@calls.test' },
+      { working: false, clock: new TestClock('2026-05-06T10:00:00Z') },
+    );
     tls = await startApp({ PUBLIC_URL: 'https://calls.example.org' }, { working: false });
   }, 120_000);
-  afterAll(async () => { await plain?.stop(); await tls?.stop(); });
+  afterAll(async () => {
+    await plain?.stop();
+    await tls?.stop();
+  });
 
   it('every answer says that they never come without; where they do not, none does', async () => {
     for (const path of ['/sign-in', '/v1/calls', '/docs', '/health', '/assets/none.css', '/nothing']) {
-      const said = async (test: TestApp) => (await fetch(new URL(path, test.url), { redirect: 'manual' })).headers.get('strict-transport-security');
+      const said = async (test: TestApp) =>
+        (await fetch(new URL(path, test.url), { redirect: 'manual' })).headers.get(
+          'strict-transport-security',
+        );
       expect([path, await said(tls), await said(plain)]).toEqual([path, 'max-age=31536000', null]);
     }
   });
@@ -131,11 +207,20 @@ describe('where people come by https', () => {
   it('the description of the API is for those who sign in, or come with a key', async () => {
     const reader = await somebody(plain, { role: 'reader', profile: 'leti' });
     for (const path of ['/docs', '/docs/', '/docs-json', '/docs/swagger-ui.css']) {
-      const status = async (headers: Record<string, string>) => (await fetch(new URL(path, plain.url), { headers, redirect: 'manual' })).status;
-      const asked = [await status({}), await status({ cookie: reader.cookie }), await status({ authorization: `Bearer ${await reader.key('read')}` }), await status({ authorization: `Bearer ${TOKEN}` })];
+      const status = async (headers: Record<string, string>) =>
+        (await fetch(new URL(path, plain.url), { headers, redirect: 'manual' })).status;
+      const asked = [
+        await status({}),
+        await status({ cookie: reader.cookie }),
+        await status({ authorization: `Bearer ${await reader.key('read')}` }),
+        await status({ authorization: `Bearer ${TOKEN}` }),
+      ];
       expect([path, ...asked]).toEqual([path, 401, 200, 200, 200]);
     }
-    const page = await fetch(new URL('/docs', plain.url), { headers: { accept: 'text/html' }, redirect: 'manual' });
+    const page = await fetch(new URL('/docs', plain.url), {
+      headers: { accept: 'text/html' },
+      redirect: 'manual',
+    });
     expect([page.status, page.headers.get('location')]).toEqual([303, '/sign-in?next=%2Fdocs']);
   });
 });

@@ -8,10 +8,13 @@ describe('signing in', () => {
   const clock = new TestClock('2026-05-06T10:00:00Z');
   let server: TestApp;
   let people = 0;
-  beforeAll(async () => { server = await startApp({ PUBLIC_URL: 'http://calls.test' }, { working: false, clock }); }, 60_000);
+  beforeAll(async () => {
+    server = await startApp({ PUBLIC_URL: 'http://calls.test' }, { working: false, clock });
+  }, 60_000);
   afterAll(() => server?.stop());
 
-  const query = <T = any>(sql: string, values: unknown[] = []): Promise<T[]> => server.app.get(DataSource).query(sql, values);
+  const query = <T = any>(sql: string, values: unknown[] = []): Promise<T[]> =>
+    server.app.get(DataSource).query(sql, values);
   const browser = (): Browser => new Browser(server.url);
   const sessionOf = (b: Browser): string | undefined => /(?:^|; )session=([^;]*)/.exec(b.cookie)?.[1];
 
@@ -24,22 +27,35 @@ describe('signing in', () => {
     return { email, link: await linkTo(server, email) };
   }
 
-  it('takes the mail\'s link, and then the button', async () => {
+  it("takes the mail's link, and then the button", async () => {
     const { email, link } = await asked();
     const b = browser();
     const page = await b.get(link);
     expect(page.status).toBe(200);
     expect(page.body).toContain(email);
-    expect([b.cookie, page.headers.get('referrer-policy'), page.headers.get('cache-control')]).toEqual(['', 'strict-origin', 'no-store']);
+    expect([b.cookie, page.headers.get('referrer-policy'), page.headers.get('cache-control')]).toEqual([
+      '',
+      'strict-origin',
+      'no-store',
+    ]);
     const done = await b.post(link);
     expect([done.status, done.location]).toEqual([303, '/institutes/leti/inbox']);
-    expect(done.headers.getSetCookie()[0]).toMatch(/^session=[\w-]{43}; Max-Age=\d+; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/);
-    expect(JSON.parse((await b.get('/v1/me')).body)).toMatchObject({ kind: 'person', role: 'officer', email, writes: true, profile: { id: 'leti', name: 'Carnot CEA-Leti' } });
+    expect(done.headers.getSetCookie()[0]).toMatch(
+      /^session=[\w-]{43}; Max-Age=\d+; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/,
+    );
+    expect(JSON.parse((await b.get('/v1/me')).body)).toMatchObject({
+      kind: 'person',
+      role: 'officer',
+      email,
+      writes: true,
+      profile: { id: 'leti', name: 'Carnot CEA-Leti' },
+    });
   });
 
   it('works after a scanner has opened the link, however often and by whatever method that changes nothing', async () => {
     const { link } = await asked();
-    for (const method of ['GET', 'HEAD', 'GET', 'OPTIONS']) await browser().request(link, { method, headers: { 'user-agent': 'LinkScanner/1.0' } });
+    for (const method of ['GET', 'HEAD', 'GET', 'OPTIONS'])
+      await browser().request(link, { method, headers: { 'user-agent': 'LinkScanner/1.0' } });
     expect((await browser().post(link)).status).toBe(303);
   });
 
@@ -77,7 +93,11 @@ describe('signing in', () => {
     }
     expect(answers[1]).toEqual(answers[0]);
     expect(answers[2]).toEqual(answers[0]);
-    expect([(await lettersTo(server, email)).length, (await lettersTo(server, 'nobody@leti.test')).length, (await lettersTo(server, 'person1@leti.test')).length]).toEqual([2, 0, before]);
+    expect([
+      (await lettersTo(server, email)).length,
+      (await lettersTo(server, 'nobody@leti.test')).length,
+      (await lettersTo(server, 'person1@leti.test')).length,
+    ]).toEqual([2, 0, before]);
   });
 
   it('leads to the page that was asked for, if it is one of ours', async () => {
@@ -87,9 +107,18 @@ describe('signing in', () => {
     expect((await b.get(away.location!)).body).toContain('name="next" value="/institutes/leti/team?x=1"');
     const own = await asked('/institutes/leti/team?x=1');
     expect((await b.post(own.link)).location).toBe('/institutes/leti/team?x=1');
-    for (const next of ['//elsewhere.example/x', '/\\elsewhere.example', 'https://elsewhere.example/', '/.//elsewhere.example']) {
-      expect((await browser().get(`/sign-in?next=${encodeURIComponent(next)}`)).body).not.toContain('name="next"');
-      expect((await b.get(`/sign-in?next=${encodeURIComponent(next)}`)).location).toBe('/institutes/leti/inbox');
+    for (const next of [
+      '//elsewhere.example/x',
+      '/\\elsewhere.example',
+      'https://elsewhere.example/',
+      '/.//elsewhere.example',
+    ]) {
+      expect((await browser().get(`/sign-in?next=${encodeURIComponent(next)}`)).body).not.toContain(
+        'name="next"',
+      );
+      expect((await b.get(`/sign-in?next=${encodeURIComponent(next)}`)).location).toBe(
+        '/institutes/leti/inbox',
+      );
     }
     const evil = await asked('//elsewhere.example/x');
     expect((await browser().post(evil.link)).location).toBe('/institutes/leti/inbox');
@@ -109,13 +138,24 @@ describe('signing in', () => {
 
   it('is refused where another site sends the form', async () => {
     const { link } = await asked();
-    for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }] as Record<string, string>[]) {
-      for (const path of [link, '/sign-in', '/sign-in/first-start']) expect((await browser().request(path, { method: 'POST', headers })).status).toBe(403);
+    for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }] as Record<
+      string,
+      string
+    >[]) {
+      for (const path of [link, '/sign-in', '/sign-in/first-start'])
+        expect((await browser().request(path, { method: 'POST', headers })).status).toBe(403);
     }
-    const old = await fetch(new URL(link, server.url), { method: 'POST', redirect: 'manual', headers: { origin: 'http://elsewhere.example' } });
+    const old = await fetch(new URL(link, server.url), {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { origin: 'http://elsewhere.example' },
+    });
     expect(old.status).toBe(403);
     const session = await somebody(server, { role: 'officer', profile: 'leti' });
-    expect((await session.request('/sign-out', { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403);
+    expect(
+      (await session.request('/sign-out', { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } }))
+        .status,
+    ).toBe(403);
     expect((await session.get('/v1/me')).status).toBe(200);
     expect((await browser().post(link)).status).toBe(303);
   });
@@ -129,7 +169,10 @@ describe('signing in', () => {
   });
 
   it('ends by itself after 30 days without use, and after 180 in any case', async () => {
-    const [idle, busy] = [await somebody(server, { role: 'officer', profile: 'leti' }), await somebody(server, { role: 'officer', profile: 'leti' })];
+    const [idle, busy] = [
+      await somebody(server, { role: 'officer', profile: 'leti' }),
+      await somebody(server, { role: 'officer', profile: 'leti' }),
+    ];
     for (let day = 0; day < 175; day += 25) {
       expect((await busy.get('/v1/me')).status).toBe(200);
       clock.move({ days: 25 });
@@ -145,18 +188,26 @@ describe('signing in', () => {
     await b.post(link);
     const secrets = [link.split('/').at(-1)!, sessionOf(b)!];
     await query("UPDATE letter SET text = '', html = ''"); // As the worker does once a mail has left.
-    const tables: { name: string }[] = await query("SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'");
+    const tables: { name: string }[] = await query(
+      "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'",
+    );
     for (const { name } of tables) {
       const rows = JSON.stringify(await query(`SELECT * FROM "${name}"`));
       expect({ name, leaks: secrets.filter((s) => rows.includes(s)) }).toEqual({ name, leaks: [] });
     }
   });
 
-  it('says a link\'s token in no log, not even where something breaks', async () => {
+  it("says a link's token in no log, not even where something breaks", async () => {
     const { link } = await asked();
     const said: string[] = [];
-    const write = jest.spyOn(process.stdout, 'write').mockImplementation((text) => { said.push(String(text)); return true; });
-    const writeError = jest.spyOn(process.stderr, 'write').mockImplementation((text) => { said.push(String(text)); return true; });
+    const write = jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      said.push(String(text));
+      return true;
+    });
+    const writeError = jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
+      said.push(String(text));
+      return true;
+    });
     await query('ALTER TABLE session RENAME TO gone');
     try {
       expect((await browser().post(link)).status).toBe(500);
@@ -169,8 +220,14 @@ describe('signing in', () => {
     expect(said.join('')).not.toContain(link.split('/').at(-1));
   });
 
-  it('comes with a mail in the person\'s language, whose link is good under PUBLIC_URL', async () => {
-    await somebody(server, { role: 'reader', profile: 'brgm', email: 'zoe@brgm.test', name: 'Zoé', language: 'fr' });
+  it("comes with a mail in the person's language, whose link is good under PUBLIC_URL", async () => {
+    await somebody(server, {
+      role: 'reader',
+      profile: 'brgm',
+      email: 'zoe@brgm.test',
+      name: 'Zoé',
+      language: 'fr',
+    });
     await browser().post('/sign-in', { email: 'zoe@brgm.test' });
     const [letter] = await lettersTo(server, 'zoe@brgm.test');
     expect(letter).toMatchObject({ kind: 'sign-in', subject: 'Votre lien de connexion à carnot-europe' });

@@ -6,17 +6,26 @@ import { lineTo, type DatabaseLine } from '../../support/database-line.js';
 const SOON_MS = 8_000;
 
 const browser = { headers: { accept: 'text/html' }, redirect: 'manual' } as const;
-const returning = { headers: { accept: 'text/html', cookie: 'session=of-an-earlier-visit' }, redirect: 'manual' } as const;
+const returning = {
+  headers: { accept: 'text/html', cookie: 'session=of-an-earlier-visit' },
+  redirect: 'manual',
+} as const;
 const program = { headers: { authorization: `Bearer ${TOKEN}` } } as const;
 
 describe('a request while the database is away', () => {
-  let [database, line, server]: [TestDatabase | undefined, DatabaseLine | undefined, TestApp | undefined] = [undefined, undefined, undefined];
+  let [database, line, server]: [TestDatabase | undefined, DatabaseLine | undefined, TestApp | undefined] = [
+    undefined,
+    undefined,
+    undefined,
+  ];
   let quiet: jest.SpyInstance[] = [];
   beforeEach(async () => {
     database = await freshDatabase();
     line = await lineTo(database.url);
     server = await startApp({}, { working: false, databaseUrl: line.url });
-    quiet = [jest.spyOn(process.stderr, 'write'), jest.spyOn(process.stdout, 'write')].map((spy) => spy.mockImplementation(() => true));
+    quiet = [jest.spyOn(process.stderr, 'write'), jest.spyOn(process.stdout, 'write')].map((spy) =>
+      spy.mockImplementation(() => true),
+    );
   }, 60_000);
   afterEach(async () => {
     quiet.forEach((spy) => spy.mockRestore());
@@ -29,22 +38,35 @@ describe('a request while the database is away', () => {
   /** Asks all at once; a page is read for what it says, a problem for its form. */
   async function asked(): Promise<{ pages: Response[]; problem: Response; ms: number }> {
     const begun = performance.now();
-    const ask = (path: string, init: RequestInit): Promise<Response> => fetch(new URL(path, server!.url), init);
-    const [first, again, problem] = await Promise.all([ask('/sign-in', browser), ask('/inbox', returning), ask('/v1/calls', program)]);
+    const ask = (path: string, init: RequestInit): Promise<Response> =>
+      fetch(new URL(path, server!.url), init);
+    const [first, again, problem] = await Promise.all([
+      ask('/sign-in', browser),
+      ask('/inbox', returning),
+      ask('/v1/calls', program),
+    ]);
     return { pages: [first!, again!], problem: problem!, ms: performance.now() - begun };
   }
 
   async function expectAway(): Promise<void> {
     const { pages, problem, ms } = await asked();
     expect(ms).toBeLessThan(SOON_MS);
-    expect([...pages, problem].map((r) => [r.status, r.headers.get('retry-after')])).toEqual(Array(3).fill([503, '10']));
+    expect([...pages, problem].map((r) => [r.status, r.headers.get('retry-after')])).toEqual(
+      Array(3).fill([503, '10']),
+    );
     for (const page of pages) {
       expect(page.headers.get('content-type')).toContain('text/html');
-      expect(await page.text()).toMatch(/La base de données ne répond pas[\s\S]*The database is not responding/);
+      expect(await page.text()).toMatch(
+        /La base de données ne répond pas[\s\S]*The database is not responding/,
+      );
     }
     expect(problem.headers.get('content-type')).toContain('application/problem+json');
     expect(await problem.json()).toEqual({
-      type: 'about:blank', title: 'Service Unavailable', status: 503, detail: 'The database is not responding. Try again in a moment.', instance: '/v1/calls',
+      type: 'about:blank',
+      title: 'Service Unavailable',
+      status: 503,
+      detail: 'The database is not responding. Try again in a moment.',
+      instance: '/v1/calls',
     });
   }
 

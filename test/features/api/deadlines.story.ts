@@ -7,7 +7,13 @@ import { serviceKey } from '../../support/people.js';
 import { aProfile, configWith, on } from '../../support/profiles.js';
 
 const at = (...instants: string[]) => instants.map((instant) => ({ at: instant, timeTold: true }));
-const wind = [{ kind: 'scope' as const, title: 'Scope', text: 'A wind turbine for offshore wind: offshore wind turbines and the wind turbine itself.' }];
+const wind = [
+  {
+    kind: 'scope' as const,
+    title: 'Scope',
+    text: 'A wind turbine for offshore wind: offshore wind turbines and the wind turbine itself.',
+  },
+];
 const programme = { code: '31', name: 'LIFE' };
 
 describe('deadlines by day', () => {
@@ -18,7 +24,11 @@ describe('deadlines by day', () => {
   beforeAll(async () => {
     server = await startApp({}, { working: false, clock, adjust: on(config.dir) });
     const calls = [
-      aCall('STAGES', { deadlines: at('2026-09-15T15:00:00Z', '2027-03-02T16:00:00Z'), deadlineModel: 'two-stage', sections: wind }),
+      aCall('STAGES', {
+        deadlines: at('2026-09-15T15:00:00Z', '2027-03-02T16:00:00Z'),
+        deadlineModel: 'two-stage',
+        sections: wind,
+      }),
       // Half past eleven in the evening in Brussels: another day in UTC than there.
       aCall('LATE', { deadlines: at('2026-09-15T21:30:00Z') }),
       aCall('NIGHT', { deadlines: at('2026-09-15T22:30:00Z') }),
@@ -30,44 +40,77 @@ describe('deadlines by day', () => {
       aCall('OPEN', { identifier: 'ERC-2031-STG', deadlines: at('2028-06-01T15:00:00Z'), sections: wind }),
     ];
     await storeCalls(server.app, calls, 'test', clock.now());
-    await server.app.get(DataSource).query(`UPDATE call SET withdrawn_at = now() WHERE content->>'reference' = 'WITHDRAWN'`);
+    await server.app
+      .get(DataSource)
+      .query(`UPDATE call SET withdrawn_at = now() WHERE content->>'reference' = 'WITHDRAWN'`);
     await server.app.get(MatchProcessor).run({ profileId: 'one' });
     // In so few calls no word is rare, so that nothing scores high.
-    await server.app.get(DataSource).query(`UPDATE match SET score = 60 WHERE call_id IN (SELECT id FROM call WHERE content->>'reference' IN ('STAGES', 'OPEN'))`);
+    await server.app
+      .get(DataSource)
+      .query(
+        `UPDATE match SET score = 60 WHERE call_id IN (SELECT id FROM call WHERE content->>'reference' IN ('STAGES', 'OPEN'))`,
+      );
     key = await serviceKey(server, 'read', 'one');
   }, 60_000);
-  afterAll(async () => { await server?.stop(); config.remove(); });
+  afterAll(async () => {
+    await server?.stop();
+    config.remove();
+  });
 
-  const days = async (query = '', token?: string) => (await api(server.url, `/v1/deadlines/days${query}`, token === undefined ? {} : { token })).body;
-  const list = async (query = '', token?: string) => (await api(server.url, `/v1/deadlines${query}`, token === undefined ? {} : { token })).body;
+  const days = async (query = '', token?: string) =>
+    (await api(server.url, `/v1/deadlines/days${query}`, token === undefined ? {} : { token })).body;
+  const list = async (query = '', token?: string) =>
+    (await api(server.url, `/v1/deadlines${query}`, token === undefined ? {} : { token })).body;
 
   it('count each stage on its own, by the day in Brussels, over the twelve months from this one on', async () => {
     expect(await days()).toEqual({
       items: [
-        { day: '2026-06-10', deadlines: 1, fitting: null }, { day: '2026-09-15', deadlines: 3, fitting: null }, { day: '2026-09-16', deadlines: 1, fitting: null }, { day: '2027-03-02', deadlines: 1, fitting: null },
+        { day: '2026-06-10', deadlines: 1, fitting: null },
+        { day: '2026-09-15', deadlines: 3, fitting: null },
+        { day: '2026-09-16', deadlines: 1, fitting: null },
+        { day: '2027-03-02', deadlines: 1, fitting: null },
       ],
-      next: null, total: 4,
+      next: null,
+      total: 4,
     });
   });
 
   it('leave withdrawn calls out, and take those of other times where they are asked for', async () => {
     expect((await days('?from=2026-10-01&to=2026-10-02')).items).toEqual([]);
-    expect((await days('?from=2027-06-01&to=2028-01-01')).items.map((d: { day: string }) => d.day)).toEqual(['2027-08-01']);
+    expect((await days('?from=2027-06-01&to=2028-01-01')).items.map((d: { day: string }) => d.day)).toEqual([
+      '2027-08-01',
+    ]);
   });
 
   it('count those that fit an institute: its own without asking, any for the network', async () => {
-    expect((await days('', key)).items.filter((d: { fitting: number }) => d.fitting)).toEqual([{ day: '2026-09-15', deadlines: 3, fitting: 1 }, { day: '2027-03-02', deadlines: 1, fitting: 1 }]);
-    expect((await days('?profile=one&only=fitting')).items).toEqual([{ day: '2026-09-15', deadlines: 1, fitting: 1 }, { day: '2027-03-02', deadlines: 1, fitting: 1 }]);
+    expect((await days('', key)).items.filter((d: { fitting: number }) => d.fitting)).toEqual([
+      { day: '2026-09-15', deadlines: 3, fitting: 1 },
+      { day: '2027-03-02', deadlines: 1, fitting: 1 },
+    ]);
+    expect((await days('?profile=one&only=fitting')).items).toEqual([
+      { day: '2026-09-15', deadlines: 1, fitting: 1 },
+      { day: '2027-03-02', deadlines: 1, fitting: 1 },
+    ]);
   });
 
   it('count none of a call that is open to every subject as one that fits: it is no match of a competence', async () => {
-    expect((await days('?from=2028-06-01&to=2028-06-02', key)).items).toEqual([{ day: '2028-06-01', deadlines: 1, fitting: 0 }]);
+    expect((await days('?from=2028-06-01&to=2028-06-02', key)).items).toEqual([
+      { day: '2028-06-01', deadlines: 1, fitting: 0 },
+    ]);
     expect((await list('?from=2028-06-01&to=2028-06-02&only=fitting', key)).items).toEqual([]);
   });
 
   it('skip none of a call that has two at one moment', async () => {
-    const two = [{ kind: 'cut-off', at: '2029-03-01T16:00:00Z', timeTold: true, brussels: '' }, { kind: 'stage-1', at: '2029-03-01T16:00:00Z', timeTold: true, brussels: '' }];
-    await server.app.get(DataSource).query(`UPDATE call SET deadlines = $1, last_deadline_at = '2029-03-01T16:00:00Z' WHERE content->>'reference' = 'FAR'`, [JSON.stringify(two)]);
+    const two = [
+      { kind: 'cut-off', at: '2029-03-01T16:00:00Z', timeTold: true, brussels: '' },
+      { kind: 'stage-1', at: '2029-03-01T16:00:00Z', timeTold: true, brussels: '' },
+    ];
+    await server.app
+      .get(DataSource)
+      .query(
+        `UPDATE call SET deadlines = $1, last_deadline_at = '2029-03-01T16:00:00Z' WHERE content->>'reference' = 'FAR'`,
+        [JSON.stringify(two)],
+      );
     const first = await list('?from=2029-01-01&to=2030-01-01&limit=1');
     const second = await list(`?from=2029-01-01&to=2030-01-01&limit=1&cursor=${first.next}`);
     expect([...first.items, ...second.items].map((d: any) => d.kind).sort()).toEqual(['cut-off', 'stage-1']);
@@ -78,8 +121,12 @@ describe('deadlines by day', () => {
     const { items, total } = await list('?profile=one');
     expect(total).toBe(6);
     expect(items.map((d: any) => [d.day, d.kind, d.call.identifier, d.score !== null])).toEqual([
-      ['2026-06-10', 'single', 'HORIZON-PASSED', false], expect.arrayContaining(['2026-09-15']), expect.arrayContaining(['2026-09-15']),
-      ['2026-09-15', 'single', 'HORIZON-LATE', false], ['2026-09-16', 'single', 'HORIZON-NIGHT', false], ['2027-03-02', 'stage-2', 'HORIZON-STAGES', true],
+      ['2026-06-10', 'single', 'HORIZON-PASSED', false],
+      expect.arrayContaining(['2026-09-15']),
+      expect.arrayContaining(['2026-09-15']),
+      ['2026-09-15', 'single', 'HORIZON-LATE', false],
+      ['2026-09-16', 'single', 'HORIZON-NIGHT', false],
+      ['2027-03-02', 'stage-2', 'HORIZON-STAGES', true],
     ]);
     const seen: string[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
@@ -98,14 +145,26 @@ describe('deadlines by day', () => {
   });
 
   it('are of one programme', async () => {
-    for (const name of ['LIFE', 'life']) expect((await days(`?programme=${name}`)).items).toEqual([{ day: '2026-09-15', deadlines: 1, fitting: null }]);
+    for (const name of ['LIFE', 'life'])
+      expect((await days(`?programme=${name}`)).items).toEqual([
+        { day: '2026-09-15', deadlines: 1, fitting: null },
+      ]);
   });
 
   it('are refused where the question makes no sense, or is about another institute', async () => {
-    expect(await api(server.url, '/v1/deadlines?only=fitting')).toMatchObject({ status: 400, body: { errors: [{ path: 'only' }] } });
-    expect(await api(server.url, '/v1/deadlines?from=soon')).toMatchObject({ status: 400, body: { errors: [{ path: 'from' }] } });
+    expect(await api(server.url, '/v1/deadlines?only=fitting')).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'only' }] },
+    });
+    expect(await api(server.url, '/v1/deadlines?from=soon')).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'from' }] },
+    });
     expect(await api(server.url, '/v1/deadlines?profile=nobody')).toMatchObject({ status: 404 });
     expect(await api(server.url, '/v1/deadlines?profile=two', { token: key })).toMatchObject({ status: 403 });
-    expect(await api(server.url, '/v1/deadlines?cursor=x')).toMatchObject({ status: 400, body: { errors: [{ path: 'cursor' }] } });
+    expect(await api(server.url, '/v1/deadlines?cursor=x')).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'cursor' }] },
+    });
   });
 });

@@ -10,24 +10,52 @@ describe('tables to take away', () => {
     const [one, two] = [await world.id('Wind one'), await world.id('Wind two')];
     await decide(one, { verdict: 'relevant' });
     await decide(two, { verdict: 'not', reason: 'trl' });
-    await api(world.test.url, `/v1/profiles/wind-a/calls/${one}/notes`, { method: 'POST', token: world.token, body: { text: '=cmd|calc' } });
+    await api(world.test.url, `/v1/profiles/wind-a/calls/${one}/notes`, {
+      method: 'POST',
+      token: world.token,
+      body: { text: '=cmd|calc' },
+    });
   }, 60_000);
   afterAll(() => world?.stop());
 
   const decide = async (call: string, body: object): Promise<void> => {
-    const { status } = await api(world.test.url, `/v1/profiles/wind-a/calls/${call}/verdict`, { method: 'PUT', token: world.token, body });
+    const { status } = await api(world.test.url, `/v1/profiles/wind-a/calls/${call}/verdict`, {
+      method: 'PUT',
+      token: world.token,
+      body,
+    });
     if (status >= 300) throw new Error(`deciding: ${status}`);
   };
-  const take = (path: string, token = world.token): Promise<Response> => get(world.test.url, path, bearer(token));
+  const take = (path: string, token = world.token): Promise<Response> =>
+    get(world.test.url, path, bearer(token));
 
-  it('has the institute\'s list with what it decided, as XLSX and as CSV alike', async () => {
+  it("has the institute's list with what it decided, as XLSX and as CSV alike", async () => {
     const xlsx = await take('/v1/profiles/wind-a/export/matches.xlsx?language=en');
-    expect([xlsx.status, xlsx.headers.get('content-type'), xlsx.headers.get('x-total-count')]).toEqual([200, XLSX, '5']);
-    expect(xlsx.headers.get('content-disposition')).toMatch(/^attachment; filename="wind-a-calls-\d{4}-\d\d-\d\d\.xlsx"$/);
+    expect([xlsx.status, xlsx.headers.get('content-type'), xlsx.headers.get('x-total-count')]).toEqual([
+      200,
+      XLSX,
+      '5',
+    ]);
+    expect(xlsx.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="wind-a-calls-\d{4}-\d\d-\d\d\.xlsx"$/,
+    );
     const lines = await linesOf(xlsx);
-    expect(lines.map((l) => l['Title']).sort()).toEqual(['Wind five', 'Wind four', 'Wind one', 'Wind three', 'Wind two']);
+    expect(lines.map((l) => l['Title']).sort()).toEqual([
+      'Wind five',
+      'Wind four',
+      'Wind one',
+      'Wind three',
+      'Wind two',
+    ]);
     const [one, two] = ['Wind one', 'Wind two'].map((title) => lines.find((l) => l['Title'] === title)!);
-    expect(one).toMatchObject({ 'Topic identifier': 'HORIZON-W1-2027-01', Verdict: 'Relevant', Reason: '', 'Decided by': 'Olga Officer', New: 'false', Key: await world.id('Wind one') });
+    expect(one).toMatchObject({
+      'Topic identifier': 'HORIZON-W1-2027-01',
+      Verdict: 'Relevant',
+      Reason: '',
+      'Decided by': 'Olga Officer',
+      New: 'false',
+      Key: await world.id('Wind one'),
+    });
     expect(one!['Notes']).toContain('Olga Officer: =cmd|calc');
     expect(two).toMatchObject({ Verdict: 'Not for us', Reason: 'TRL' });
     const csv = await take('/v1/profiles/wind-a/export/matches.csv?language=en');
@@ -38,14 +66,22 @@ describe('tables to take away', () => {
 
   it('narrows it by state, and speaks the language that is asked for', async () => {
     const lines = await linesOf(await take('/v1/profiles/wind-a/export/matches.csv?state=not&language=fr'));
-    expect(lines.map((l) => [l['Titre'], l['Verdict'], l['Motif']])).toEqual([['Wind two', 'Non retenu', 'TRL']]);
+    expect(lines.map((l) => [l['Titre'], l['Verdict'], l['Motif']])).toEqual([
+      ['Wind two', 'Non retenu', 'TRL'],
+    ]);
     const wrong = await take('/v1/profiles/wind-a/export/matches.csv?stat=not');
-    expect([wrong.status, ((await wrong.json()) as { errors: { path: string }[] }).errors[0]!.path]).toEqual([400, 'stat']);
+    expect([wrong.status, ((await wrong.json()) as { errors: { path: string }[] }).errors[0]!.path]).toEqual([
+      400,
+      'stat',
+    ]);
     expect((await take('/v1/profiles/wind-a/export/matches.pdf')).status).toBe(400);
   });
 
   it('narrows it by every filter that the inbox has, days in Brussels included', async () => {
-    const named = async (query: string) => (await linesOf(await take(`/v1/profiles/wind-a/export/matches.csv?language=en&${query}`))).map((l) => l['Title']);
+    const named = async (query: string) =>
+      (await linesOf(await take(`/v1/profiles/wind-a/export/matches.csv?language=en&${query}`))).map(
+        (l) => l['Title'],
+      );
     expect(await named('q=three')).toEqual(['Wind three']);
     expect(await named('competence=nothing')).toEqual([]);
     expect(await named('days=3650&typeOfAction=CSA')).toEqual([]);
@@ -55,11 +91,17 @@ describe('tables to take away', () => {
   });
 
   it('gives the network the matches without what was decided, and another institute nothing', async () => {
-    const [line] = await linesOf(await take('/v1/profiles/wind-a/export/matches.csv?state=relevant&language=en', TOKEN));
+    const [line] = await linesOf(
+      await take('/v1/profiles/wind-a/export/matches.csv?state=relevant&language=en', TOKEN),
+    );
     expect(Object.keys(line!)).not.toEqual(expect.arrayContaining(['Verdict']));
-    expect(await (await take('/v1/profiles/wind-a/export/matches.csv?state=relevant&language=en', TOKEN)).text()).not.toContain('Olga');
+    expect(
+      await (await take('/v1/profiles/wind-a/export/matches.csv?state=relevant&language=en', TOKEN)).text(),
+    ).not.toContain('Olga');
     // The filter itself would tell what was decided.
-    expect(await linesOf(await take('/v1/profiles/wind-a/export/matches.csv?state=relevant', TOKEN))).toHaveLength(5);
+    expect(
+      await linesOf(await take('/v1/profiles/wind-a/export/matches.csv?state=relevant', TOKEN)),
+    ).toHaveLength(5);
     const other = await (await somebody(world.test, { role: 'officer', profile: 'wind-b' })).key('read');
     expect((await take('/v1/profiles/wind-a/export/matches.csv', other)).status).toBe(403);
     expect((await take('/v1/profiles/wind-a/export/proposals.csv', TOKEN)).status).toBe(403);
@@ -69,14 +111,20 @@ describe('tables to take away', () => {
   it('has all calls and what happened to them, by the filters of their lists', async () => {
     const calls = await linesOf(await take('/v1/export/calls.xlsx?q=wind&language=en'));
     expect(calls).toHaveLength(5);
-    expect(calls[0]).toMatchObject({ Status: 'Open', 'Page of the source': expect.stringContaining('https://portal.example.org/w') as string });
+    expect(calls[0]).toMatchObject({
+      Status: 'Open',
+      'Page of the source': expect.stringContaining('https://portal.example.org/w') as string,
+    });
     expect(await linesOf(await take('/v1/export/calls.csv?q=nothing-of-this&language=en'))).toEqual([]);
     expect((await take('/v1/export/changes.csv?since=2020-01-01')).status).toBe(200);
   });
 
-  it('gives the pages\' lists by the filters in their address, in the language of the page', async () => {
-    const page = (path: string) => get(world.test.url, path, { cookie: world.officer.cookie, 'sec-fetch-site': 'same-origin' });
-    expect((await linesOf(await page('/institutes/wind-a/inbox.csv?state=relevant'))).map((l) => l['Title'])).toEqual(['Wind one']);
+  it("gives the pages' lists by the filters in their address, in the language of the page", async () => {
+    const page = (path: string) =>
+      get(world.test.url, path, { cookie: world.officer.cookie, 'sec-fetch-site': 'same-origin' });
+    expect(
+      (await linesOf(await page('/institutes/wind-a/inbox.csv?state=relevant'))).map((l) => l['Title']),
+    ).toEqual(['Wind one']);
     expect(await linesOf(await page('/institutes/wind-a/inbox.xlsx?state=all&q=nothing'))).toEqual([]);
     expect(await linesOf(await page('/calls.csv?status=open'))).toHaveLength(5);
     expect((await page('/changes.xlsx?days=30')).status).toBe(200);

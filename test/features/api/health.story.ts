@@ -4,17 +4,24 @@ import { api, startApp, type TestApp } from '../../support/app.js';
 
 describe('health', () => {
   let server: TestApp;
-  beforeEach(async () => { server = await startApp({}, { working: false }); }, 60_000);
+  beforeEach(async () => {
+    server = await startApp({}, { working: false });
+  }, 60_000);
   afterEach(() => server?.stop());
 
   it('is told to anybody', async () => {
     for (const path of ['/health', '/health/ready']) {
-      expect(await api(server.url, path, { token: null })).toMatchObject({ status: 200, body: { status: 'ok' } });
+      expect(await api(server.url, path, { token: null })).toMatchObject({
+        status: 200,
+        body: { status: 'ok' },
+      });
     }
   });
 
   it('is ready again after the database was away', async () => {
-    const quiet = [jest.spyOn(process.stderr, 'write'), jest.spyOn(process.stdout, 'write')].map((spy) => spy.mockImplementation(() => true));
+    const quiet = [jest.spyOn(process.stderr, 'write'), jest.spyOn(process.stdout, 'write')].map((spy) =>
+      spy.mockImplementation(() => true),
+    );
     const { pathname } = new URL(server.wiring.env.DATABASE_URL!);
     const name = pathname.slice(1);
     const client = new pg.Client({ connectionString: process.env['TEST_SUPERUSER_URL'] });
@@ -24,12 +31,19 @@ describe('health', () => {
       await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
       for (let i = 0; i < 3; i += 1) {
         const { status, type, body } = await api(server.url, '/health/ready', { token: null });
-        expect({ status, ...body }).toMatchObject({ status: 503, title: 'Service Unavailable', detail: expect.stringContaining('the database') });
+        expect({ status, ...body }).toMatchObject({
+          status: 503,
+          title: 'Service Unavailable',
+          detail: expect.stringContaining('the database'),
+        });
         expect(type).toContain('application/problem+json');
         expect(body.detail).not.toMatch(/postgres|test_|127\.0\.0\.1|not currently accepting/);
       }
       expect((await api(server.url, '/health', { token: null })).status).toBe(200);
-      expect((await api(server.url, '/v1/calls')).body).toMatchObject({ status: 503, detail: 'The database is not responding. Try again in a moment.' });
+      expect((await api(server.url, '/v1/calls')).body).toMatchObject({
+        status: 503,
+        detail: 'The database is not responding. Try again in a moment.',
+      });
     } finally {
       await client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
       await client.end();
@@ -41,23 +55,50 @@ describe('health', () => {
 });
 
 describe('readiness', () => {
-  const after = (ms: number, fails: boolean) => new Promise((resolve, reject) => setTimeout(() => (fails ? reject(new Error('gone')) : resolve(null)), ms));
-  const ready = (database: () => Promise<unknown>, queue: () => Promise<unknown>) => new HealthController({ find: database } as never, { counts: queue } as never).ready();
+  const after = (ms: number, fails: boolean) =>
+    new Promise((resolve, reject) =>
+      setTimeout(() => (fails ? reject(new Error('gone')) : resolve(null)), ms),
+    );
+  const ready = (database: () => Promise<unknown>, queue: () => Promise<unknown>) =>
+    new HealthController({ find: database } as never, { counts: queue } as never).ready();
 
   it('names what does not answer, and leaves no failure that nobody waits for', async () => {
     // The test runner fails a test in which a promise is rejected unheard, as it would end the process.
-    for (const [first, second] of [[0, 20], [20, 0]] as const) {
-      await expect(ready(() => after(first, true), () => after(second, true))).rejects.toThrow('Not responding: the database, the queue.');
+    for (const [first, second] of [
+      [0, 20],
+      [20, 0],
+    ] as const) {
+      await expect(
+        ready(
+          () => after(first, true),
+          () => after(second, true),
+        ),
+      ).rejects.toThrow('Not responding: the database, the queue.');
       await after(40, false);
     }
-    await expect(ready(() => after(0, false), () => after(0, true))).rejects.toThrow('Not responding: the queue.');
-    expect(await ready(() => after(10, false), () => after(0, false))).toEqual({ status: 'ok' });
+    await expect(
+      ready(
+        () => after(0, false),
+        () => after(0, true),
+      ),
+    ).rejects.toThrow('Not responding: the queue.');
+    expect(
+      await ready(
+        () => after(10, false),
+        () => after(0, false),
+      ),
+    ).toEqual({ status: 'ok' });
   });
 
   it('does not wait for an answer that never comes', async () => {
     jest.useFakeTimers();
     try {
-      const asked = expect(ready(() => Promise.resolve(), () => new Promise(() => undefined))).rejects.toThrow('Not responding: the queue.');
+      const asked = expect(
+        ready(
+          () => Promise.resolve(),
+          () => new Promise(() => undefined),
+        ),
+      ).rejects.toThrow('Not responding: the queue.');
       await jest.advanceTimersByTimeAsync(5_000);
       await asked;
     } finally {

@@ -2,18 +2,48 @@ import { CHANGE_KINDS } from '../../../src/calls/domain/versions/diff.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/calls.js';
 
-interface Schema { $ref?: string; type?: string; format?: string; enum?: unknown[]; minimum?: number; maximum?: number; anyOf?: Schema[]; properties?: Record<string, Schema>; required?: string[]; items?: Schema }
-interface Response { description: string; content?: Record<string, { schema?: Schema }> }
-interface Operation {
-  operationId: string; tags: string[]; security?: Record<string, unknown>[]; responses: Record<string, Response>;
-  parameters: { name: string; in: string; required: boolean; schema: Schema }[]; requestBody?: { content: Record<string, { schema: Schema }> };
+interface Schema {
+  $ref?: string;
+  type?: string;
+  format?: string;
+  enum?: unknown[];
+  minimum?: number;
+  maximum?: number;
+  anyOf?: Schema[];
+  properties?: Record<string, Schema>;
+  required?: string[];
+  items?: Schema;
 }
-interface Document { openapi: string; paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, Schema>; securitySchemes: Record<string, unknown> } }
+interface Response {
+  description: string;
+  content?: Record<string, { schema?: Schema }>;
+}
+interface Operation {
+  operationId: string;
+  tags: string[];
+  security?: Record<string, unknown>[];
+  responses: Record<string, Response>;
+  parameters: { name: string; in: string; required: boolean; schema: Schema }[];
+  requestBody?: { content: Record<string, { schema: Schema }> };
+}
+interface Document {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Schema>; securitySchemes: Record<string, unknown> };
+}
 
 /** Answers that are files: bytes as they came, a profile as it is written, tables. */
 const FILES = /^\/v1\/documents\/\{hash\}$|\.yaml$|\/export\//;
 /** What is asked for without an id at the end and is one thing all the same. */
-const ONE_THING = ['/v1/me', '/v1/me/telling', '/v1/profiles/{id}/telling-defaults', '/v1/calls/{id}/context', '/v1/calls/{id}/network', '/v1/profiles/{id}/explain', '/v1/sources/{id}/reconciliation'];
+const ONE_THING = [
+  '/v1/me',
+  '/v1/me/telling',
+  '/v1/profiles/{id}/telling-defaults',
+  '/v1/calls/{id}/context',
+  '/v1/calls/{id}/network',
+  '/v1/profiles/{id}/explain',
+  '/v1/sources/{id}/reconciliation',
+];
 
 /** What is put is named by the path alone. */
 const WITHOUT_BODY = ['put /v1/me/follows/{kind}/{target}', 'put /v1/profiles/{id}/learned/{call}'];
@@ -27,12 +57,20 @@ describe('the description of the API', () => {
   beforeAll(async () => {
     server = await startApp({}, { working: false });
     document = (await api<Document>(server.url, '/docs-json')).body;
-    operations = Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, path, method, operation })));
+    operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({
+        name: `${method} ${path}`,
+        path,
+        method,
+        operation,
+      })),
+    );
   }, 60_000);
   afterAll(() => server?.stop());
 
   const guarded = () => operations.filter((o) => o.path.startsWith('/v1/'));
-  const resolve = (schema: Schema): Schema => (schema.$ref ? document.components.schemas[schema.$ref.split('/').at(-1)!]! : schema);
+  const resolve = (schema: Schema): Schema =>
+    schema.$ref ? document.components.schemas[schema.$ref.split('/').at(-1)!]! : schema;
 
   it('is OpenAPI 3, has each operation once under its own name, and lacks nothing that it refers to', () => {
     expect(document.openapi).toMatch(/^3\./);
@@ -41,61 +79,142 @@ describe('the description of the API', () => {
     const text = JSON.stringify(document);
     const refs = [...text.matchAll(/"\$ref":"([^"]*)"/g)].map((m) => m[1]!);
     expect(refs.length).toBeGreaterThan(10);
-    for (const ref of refs) expect({ ref, there: document.components.schemas[ref.replace('#/components/schemas/', '')] !== undefined }).toEqual({ ref, there: true });
+    for (const ref of refs)
+      expect({
+        ref,
+        there: document.components.schemas[ref.replace('#/components/schemas/', '')] !== undefined,
+      }).toEqual({ ref, there: true });
     expect(text).not.toMatch(/"\$schema"|"definitions"|"\$defs"/);
   });
 
   it('names the bearer token for every operation that asks for it, and for no other', () => {
-    expect(document.components.securitySchemes).toEqual({ bearer: expect.objectContaining({ type: 'http', scheme: 'bearer' }) });
+    expect(document.components.securitySchemes).toEqual({
+      bearer: expect.objectContaining({ type: 'http', scheme: 'bearer' }),
+    });
     for (const { name, path, operation } of operations) {
-      expect({ name, security: operation.security }).toEqual({ name, security: path.startsWith('/v1/') ? [{ bearer: [] }] : undefined });
+      expect({ name, security: operation.security }).toEqual({
+        name,
+        security: path.startsWith('/v1/') ? [{ bearer: [] }] : undefined,
+      });
     }
   });
 
   it('says what each operation answers, and how it refuses', () => {
-    for (const { name, path, method, operation } of operations.filter((o) => o.path.startsWith('/v1/') || o.path.startsWith('/health'))) {
+    for (const { name, path, method, operation } of operations.filter(
+      (o) => o.path.startsWith('/v1/') || o.path.startsWith('/health'),
+    )) {
       const good = ['200', '201', '202'].map((s) => operation.responses[s]).find(Boolean);
-      const properties = Object.keys(resolve(good?.content?.['application/json']?.schema ?? {}).properties ?? {});
-      if (operation.responses['204']) expect({ name, content: operation.responses['204'].content }).toEqual({ name, content: undefined });
-      else if (method !== 'get' || !FILES.test(path)) expect({ name, properties }).toEqual({ name, properties: expect.arrayContaining([expect.any(String)]) });
-      else expect({ name, types: Object.keys(good?.content ?? {}) }).toEqual({ name, types: expect.not.arrayContaining(['application/json']) });
+      const properties = Object.keys(
+        resolve(good?.content?.['application/json']?.schema ?? {}).properties ?? {},
+      );
+      if (operation.responses['204'])
+        expect({ name, content: operation.responses['204'].content }).toEqual({ name, content: undefined });
+      else if (method !== 'get' || !FILES.test(path))
+        expect({ name, properties }).toEqual({
+          name,
+          properties: expect.arrayContaining([expect.any(String)]),
+        });
+      else
+        expect({ name, types: Object.keys(good?.content ?? {}) }).toEqual({
+          name,
+          types: expect.not.arrayContaining(['application/json']),
+        });
       const expected = [
-        ...(path.startsWith('/v1/') ? ['401'] : []), ...(operation.parameters.length ? ['400'] : []), ...(path.includes('{') ? ['404'] : []), ...(method === 'put' && !WITHOUT_BODY.includes(name) ? ['413', '415'] : []),
+        ...(path.startsWith('/v1/') ? ['401'] : []),
+        ...(operation.parameters.length ? ['400'] : []),
+        ...(path.includes('{') ? ['404'] : []),
+        ...(method === 'put' && !WITHOUT_BODY.includes(name) ? ['413', '415'] : []),
       ];
       for (const status of expected) {
         const schema = operation.responses[status]?.content?.['application/problem+json']?.schema;
-        expect({ name, status, schema }).toEqual({ name, status, schema: { $ref: '#/components/schemas/Problem' } });
+        expect({ name, status, schema }).toEqual({
+          name,
+          status,
+          schema: { $ref: '#/components/schemas/Problem' },
+        });
         expect(operation.responses[status]!.description).toMatch(/\S/);
       }
     }
-    expect(Object.keys(document.components.schemas['Problem']!.properties!)).toEqual(['type', 'title', 'status', 'detail', 'instance', 'errors']);
+    expect(Object.keys(document.components.schemas['Problem']!.properties!)).toEqual([
+      'type',
+      'title',
+      'status',
+      'detail',
+      'instance',
+      'errors',
+    ]);
   });
 
   it('gives each parameter its type', () => {
     for (const { name, path, operation } of operations) {
       for (const parameter of operation.parameters) {
         const { schema } = parameter;
-        expect({ name, parameter: parameter.name, typed: !!(schema.type ?? schema.anyOf) }).toEqual({ name, parameter: parameter.name, typed: true });
-        expect({ name, parameter: parameter.name, required: parameter.required }).toEqual({ name, parameter: parameter.name, required: parameter.in === 'path' || MUST_BE_ASKED.includes(`${name}?${parameter.name}`) });
+        expect({ name, parameter: parameter.name, typed: !!(schema.type ?? schema.anyOf) }).toEqual({
+          name,
+          parameter: parameter.name,
+          typed: true,
+        });
+        expect({ name, parameter: parameter.name, required: parameter.required }).toEqual({
+          name,
+          parameter: parameter.name,
+          required: parameter.in === 'path' || MUST_BE_ASKED.includes(`${name}?${parameter.name}`),
+        });
       }
       const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((m) => m[1]);
       expect(operation.parameters.filter((p) => p.in === 'path').map((p) => p.name)).toEqual(inPath);
     }
-    const of = (path: string) => Object.fromEntries(document.paths[path]!['get']!.parameters.map((p) => [p.name, p.schema]));
-    expect(Object.keys(of('/v1/calls')).sort()).toEqual(['cursor', 'deadlineAfter', 'deadlineBefore', 'limit', 'programme', 'q', 'source', 'status']);
-    expect(of('/v1/calls')).toMatchObject({ status: { enum: ['forthcoming', 'open', 'closed', 'withdrawn'] }, deadlineAfter: { anyOf: [{ format: 'date' }, { format: 'date-time' }] } });
-    expect(of('/v1/matches')).toMatchObject({ profile: { type: 'string' }, minScore: { type: 'number', minimum: 0, maximum: 100 }, closed: { enum: ['true', 'false'] } });
+    const of = (path: string) =>
+      Object.fromEntries(document.paths[path]!['get']!.parameters.map((p) => [p.name, p.schema]));
+    expect(Object.keys(of('/v1/calls')).sort()).toEqual([
+      'cursor',
+      'deadlineAfter',
+      'deadlineBefore',
+      'limit',
+      'programme',
+      'q',
+      'source',
+      'status',
+    ]);
+    expect(of('/v1/calls')).toMatchObject({
+      status: { enum: ['forthcoming', 'open', 'closed', 'withdrawn'] },
+      deadlineAfter: { anyOf: [{ format: 'date' }, { format: 'date-time' }] },
+    });
+    expect(of('/v1/matches')).toMatchObject({
+      profile: { type: 'string' },
+      minScore: { type: 'number', minimum: 0, maximum: 100 },
+      closed: { enum: ['true', 'false'] },
+    });
     expect(of('/v1/calls/{id}')).toMatchObject({ id: { format: 'uuid' } });
-    expect(of('/v1/changes')).toMatchObject({ kind: { type: 'array', items: { enum: [...CHANGE_KINDS] } }, since: { anyOf: [{ format: 'date' }, { format: 'date-time' }] }, profile: { type: 'string' } });
+    expect(of('/v1/changes')).toMatchObject({
+      kind: { type: 'array', items: { enum: [...CHANGE_KINDS] } },
+      since: { anyOf: [{ format: 'date' }, { format: 'date-time' }] },
+      profile: { type: 'string' },
+    });
   });
 
   it('has limit and cursor for every list, and its answer in pages', () => {
-    const lists = guarded().filter((o) => o.method === 'get' && !o.path.endsWith('}') && !FILES.test(o.path) && !ONE_THING.includes(o.path));
-    expect(lists.map((l) => l.path)).toEqual(expect.arrayContaining(['/v1/calls', '/v1/matches', '/v1/profiles/{id}/inbox', '/v1/profiles/{id}/people']));
+    const lists = guarded().filter(
+      (o) =>
+        o.method === 'get' && !o.path.endsWith('}') && !FILES.test(o.path) && !ONE_THING.includes(o.path),
+    );
+    expect(lists.map((l) => l.path)).toEqual(
+      expect.arrayContaining([
+        '/v1/calls',
+        '/v1/matches',
+        '/v1/profiles/{id}/inbox',
+        '/v1/profiles/{id}/people',
+      ]),
+    );
     for (const { name, operation } of lists) {
       const parameters = Object.fromEntries(operation.parameters.map((p) => [p.name, p.schema]));
-      expect({ name, ...parameters }).toMatchObject({ name, limit: { type: 'integer', minimum: 1, maximum: 100 }, cursor: { type: 'string' } });
-      const { required, properties } = resolve(operation.responses['200']!.content!['application/json']!.schema!);
+      expect({ name, ...parameters }).toMatchObject({
+        name,
+        limit: { type: 'integer', minimum: 1, maximum: 100 },
+        cursor: { type: 'string' },
+      });
+      const { required, properties } = resolve(
+        operation.responses['200']!.content!['application/json']!.schema!,
+      );
       expect(required).toEqual(expect.arrayContaining(['items', 'next', 'total']));
       expect(resolve(properties!['items']!.items!).properties).toBeDefined();
     }
@@ -113,9 +232,14 @@ describe('the description of the API', () => {
     await storeCalls(server.app, [aCall('one')]);
     await storeCalls(server.app, [aCall('one', { title: 'Another title' })]);
     expect((await api(server.url, '/v1/changes')).body.items).toHaveLength(1);
-    for (const { path, operation } of guarded().filter((o) => o.method === 'get' && !o.path.includes('{') && !o.path.startsWith('/v1/me'))) {
+    for (const { path, operation } of guarded().filter(
+      (o) => o.method === 'get' && !o.path.includes('{') && !o.path.startsWith('/v1/me'),
+    )) {
       const { body } = await api(server.url, path);
-      const schema = resolve(resolve(operation.responses['200']!.content!['application/json']!.schema!).properties!['items']!.items!);
+      const schema = resolve(
+        resolve(operation.responses['200']!.content!['application/json']!.schema!).properties!['items']!
+          .items!,
+      );
       for (const item of body.items) {
         expect(Object.keys(schema.properties!)).toEqual(expect.arrayContaining(Object.keys(item)));
         expect(Object.keys(item)).toEqual(expect.arrayContaining(schema.required ?? []));

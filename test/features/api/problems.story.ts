@@ -4,43 +4,99 @@ import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
 
 describe('errors', () => {
   let server: TestApp;
-  beforeAll(async () => { server = await startApp({ LOG_LEVEL: 'error' }, { working: false }); }, 60_000);
+  beforeAll(async () => {
+    server = await startApp({ LOG_LEVEL: 'error' }, { working: false });
+  }, 60_000);
   afterAll(() => server?.stop());
 
-  const inside = /\bat .+:\d+:\d+|node_modules|QueryFailed|SELECT|INSERT|syntax|relation|postgres|typeorm|\.ts\b|Error:/i;
+  const inside =
+    /\bat .+:\d+:\d+|node_modules|QueryFailed|SELECT|INSERT|syntax|relation|postgres|typeorm|\.ts\b|Error:/i;
 
   it.each([
-    ['GET', '/nothing', 404], ['GET', '/v1', 404], ['GET', '/v1/nothing', 404], ['GET', '/v1/sources/nothing/runs', 404], ['POST', '/v1/sources/nothing/runs', 404],
-    ['GET', `/v1/calls/${randomUUID()}`, 404], ['GET', `/v1/calls/${randomUUID()}/versions`, 404], ['GET', `/v1/matches/${randomUUID()}`, 404],
-    ['GET', `/v1/notifications/${randomUUID()}`, 404], ['GET', '/v1/profiles/nobody', 404], ['GET', '/unsubscribe/nobody', 404], ['POST', '/unsubscribe/nobody', 404],
-    ['DELETE', '/v1/calls', 404], ['POST', '/v1/calls', 404], ['PATCH', '/v1/profiles/3bcar', 404], ['DELETE', '/v1/profiles/3bcar', 404], ['PUT', '/v1/matches', 404], ['POST', '/health', 404],
-    ['GET', '/v1/calls/x', 400], ['GET', '/v1/matches/x', 400], ['GET', '/v1/notifications/x', 400], ['GET', '/v1/calls/%E0%A4%A', 400], ['GET', '/v1/profiles/%', 400],
-    ['GET', '/v1/profiles/%00', 400], ['GET', '/v1/matches?profile=%00', 400], ['GET', '/v1/calls?source=%00&programme=%00', 400], ['GET', '/v1/notifications?profile=a%00', 400],
-    ['POST', '/v1/sources/%00/runs', 400], ['GET', '/unsubscribe/%00', 400], ['POST', '/unsubscribe/%00', 400],
-    ['GET', '/v1/matches?minScore=x', 400], ['GET', '/v1/matches?minScore=101', 400], ['GET', '/v1/matches?minScore=', 400], ['GET', '/v1/matches?closed=yes', 400], ['GET', '/v1/calls?status=', 400],
+    ['GET', '/nothing', 404],
+    ['GET', '/v1', 404],
+    ['GET', '/v1/nothing', 404],
+    ['GET', '/v1/sources/nothing/runs', 404],
+    ['POST', '/v1/sources/nothing/runs', 404],
+    ['GET', `/v1/calls/${randomUUID()}`, 404],
+    ['GET', `/v1/calls/${randomUUID()}/versions`, 404],
+    ['GET', `/v1/matches/${randomUUID()}`, 404],
+    ['GET', `/v1/notifications/${randomUUID()}`, 404],
+    ['GET', '/v1/profiles/nobody', 404],
+    ['GET', '/unsubscribe/nobody', 404],
+    ['POST', '/unsubscribe/nobody', 404],
+    ['DELETE', '/v1/calls', 404],
+    ['POST', '/v1/calls', 404],
+    ['PATCH', '/v1/profiles/3bcar', 404],
+    ['DELETE', '/v1/profiles/3bcar', 404],
+    ['PUT', '/v1/matches', 404],
+    ['POST', '/health', 404],
+    ['GET', '/v1/calls/x', 400],
+    ['GET', '/v1/matches/x', 400],
+    ['GET', '/v1/notifications/x', 400],
+    ['GET', '/v1/calls/%E0%A4%A', 400],
+    ['GET', '/v1/profiles/%', 400],
+    ['GET', '/v1/profiles/%00', 400],
+    ['GET', '/v1/matches?profile=%00', 400],
+    ['GET', '/v1/calls?source=%00&programme=%00', 400],
+    ['GET', '/v1/notifications?profile=a%00', 400],
+    ['POST', '/v1/sources/%00/runs', 400],
+    ['GET', '/unsubscribe/%00', 400],
+    ['POST', '/unsubscribe/%00', 400],
+    ['GET', '/v1/matches?minScore=x', 400],
+    ['GET', '/v1/matches?minScore=101', 400],
+    ['GET', '/v1/matches?minScore=', 400],
+    ['GET', '/v1/matches?closed=yes', 400],
+    ['GET', '/v1/calls?status=', 400],
   ])('of %s %s are a problem of status %i', async (method, path, status) => {
     const { type, ...answer } = await api(server.url, path, { method });
-    expect(answer).toMatchObject({ status, body: { type: 'about:blank', title: expect.any(String), status, detail: expect.stringMatching(/\S/), instance: new URL(path, server.url).pathname } });
+    expect(answer).toMatchObject({
+      status,
+      body: {
+        type: 'about:blank',
+        title: expect.any(String),
+        status,
+        detail: expect.stringMatching(/\S/),
+        instance: new URL(path, server.url).pathname,
+      },
+    });
     expect(type).toContain('application/problem+json');
     expect(answer.body.detail).not.toMatch(inside);
-    if (status === 400 && !/%(?!00)/.test(path)) for (const error of answer.body.errors) expect(error).toEqual({ path: expect.stringMatching(/^\w+$/), message: expect.stringMatching(/\S/) });
+    if (status === 400 && !/%(?!00)/.test(path))
+      for (const error of answer.body.errors)
+        expect(error).toEqual({ path: expect.stringMatching(/^\w+$/), message: expect.stringMatching(/\S/) });
   });
 
   it.each([
-    ['/v1/calls/x', { title: 'Requête incorrecte', detail: 'id: n’est pas un identifiant (UUID) valable', errors: [{ path: 'id', message: 'n’est pas un identifiant (UUID) valable' }] }],
+    [
+      '/v1/calls/x',
+      {
+        title: 'Requête incorrecte',
+        detail: 'id: n’est pas un identifiant (UUID) valable',
+        errors: [{ path: 'id', message: 'n’est pas un identifiant (UUID) valable' }],
+      },
+    ],
     ['/v1/profiles/nobody', { title: 'Introuvable', detail: 'Le profil «\u00A0nobody\u00A0» n’existe pas.' }],
     ['/v1/matches?minScore=101', { errors: [{ path: 'minScore', message: 'doit être au plus 100' }] }],
   ])('are French where that is asked for: %s', async (path, said) => {
     const ask = async (language: string) => {
-      const answer = await fetch(new URL(path, server.url), { headers: { authorization: `Bearer ${TOKEN}`, 'accept-language': language } });
-      return { language: answer.headers.get('content-language'), body: await answer.json() as Record<string, unknown> };
+      const answer = await fetch(new URL(path, server.url), {
+        headers: { authorization: `Bearer ${TOKEN}`, 'accept-language': language },
+      });
+      return {
+        language: answer.headers.get('content-language'),
+        body: (await answer.json()) as Record<string, unknown>,
+      };
     };
     expect(await ask('fr-FR,fr;q=0.9,en;q=0.5')).toMatchObject({ language: 'fr', body: said });
     expect((await ask('de')).language).toBe('en');
   });
 
   it('of HEAD have no body', async () => {
-    const head = await fetch(new URL('/v1/calls/x', server.url), { method: 'HEAD', headers: { authorization: `Bearer ${TOKEN}` } });
+    const head = await fetch(new URL('/v1/calls/x', server.url), {
+      method: 'HEAD',
+      headers: { authorization: `Bearer ${TOKEN}` },
+    });
     expect([head.status, await head.text()]).toEqual([400, '']);
   });
 
@@ -51,7 +107,11 @@ describe('errors', () => {
     try {
       for (const path of ['/v1/calls', '/v1/calls?q=wind', `/v1/calls/${randomUUID()}`]) {
         const { status, type, body } = await api(server.url, path);
-        expect({ status, ...body }).toMatchObject({ status: 500, title: 'Internal Server Error', detail: 'Something went wrong on our side. The error has been logged.' });
+        expect({ status, ...body }).toMatchObject({
+          status: 500,
+          title: 'Internal Server Error',
+          detail: 'Something went wrong on our side. The error has been logged.',
+        });
         expect(type).toContain('application/problem+json');
         expect(JSON.stringify(body)).not.toMatch(/call_hidden|relation|SELECT/);
       }

@@ -5,12 +5,30 @@ import { CallRepository } from '../../../src/calls/store/call.repository.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/calls.js';
 
-const instants = ['2026-01-01T00:00:00.000Z', '2026-03-29T00:30:00.000Z', '2026-03-29T01:00:00.000Z', '2026-06-30T15:00:00.000Z', '2026-10-25T01:00:00.000Z'];
+const instants = [
+  '2026-01-01T00:00:00.000Z',
+  '2026-03-29T00:30:00.000Z',
+  '2026-03-29T01:00:00.000Z',
+  '2026-06-30T15:00:00.000Z',
+  '2026-10-25T01:00:00.000Z',
+];
 const at = (days: string | null) => (days === null ? [] : [{ at: days, timeTold: true }]);
 
 /** Every combination of opening, deadlines and the source's word; opening after the deadline too, since sources tell that as well. */
-const calls = SOURCE_STATUSES.flatMap((sourceStatus) => [null, ...instants].flatMap((opensAt) => [null, ...instants].flatMap((last) => [null, ...instants].map((first) =>
-  aCall(`${sourceStatus}-${opensAt}-${first}-${last}`, { sourceStatus, opensAt, deadlines: [...at(first), ...at(last)], deadlineModel: 'two-stage' })))));
+const calls = SOURCE_STATUSES.flatMap((sourceStatus) =>
+  [null, ...instants].flatMap((opensAt) =>
+    [null, ...instants].flatMap((last) =>
+      [null, ...instants].map((first) =>
+        aCall(`${sourceStatus}-${opensAt}-${first}-${last}`, {
+          sourceStatus,
+          opensAt,
+          deadlines: [...at(first), ...at(last)],
+          deadlineModel: 'two-stage',
+        }),
+      ),
+    ),
+  ),
+);
 
 /** Each instant, and just before and after it. */
 const nows = instants.flatMap((i) => [-60_000, -1, 0, 1, 60_000].map((ms) => new Date(Date.parse(i) + ms)));
@@ -29,8 +47,13 @@ describe('the status of a call', () => {
     for (const now of nows) {
       for (const status of SOURCE_STATUSES) {
         const { items, total } = await repository.list({ status }, now, calls.length, null);
-        const expected = calls.filter((c) => statusAt(statusFacts(c), now) === status).map((c) => c.reference).sort();
-        expect({ now, status, total, found: items.map(({ call }) => call.content.reference).sort() }).toEqual({ now, status, total: expected.length, found: expected });
+        const expected = calls
+          .filter((c) => statusAt(statusFacts(c), now) === status)
+          .map((c) => c.reference)
+          .sort();
+        expect({ now, status, total, found: items.map(({ call }) => call.content.reference).sort() }).toEqual(
+          { now, status, total: expected.length, found: expected },
+        );
         counts[status] += total;
       }
     }
@@ -42,12 +65,17 @@ describe('the status of a call', () => {
   it('is withdrawn in both, whatever the other facts are', async () => {
     const repository = server.app.get(CallRepository);
     const database = server.app.get(DataSource);
-    await database.query(`UPDATE call SET withdrawn_at = '2026-02-01' WHERE content->>'reference' LIKE 'open-%'`);
+    await database.query(
+      `UPDATE call SET withdrawn_at = '2026-02-01' WHERE content->>'reference' LIKE 'open-%'`,
+    );
     const [now] = nows.slice(-1) as [Date];
     for (const status of STATUSES) {
       const { total } = await repository.list({ status }, now, 1, null);
-      const withdrawnAt = (c: CallContent) => (c.reference.startsWith('open-') ? new Date('2026-02-01') : null);
-      const expected = calls.filter((c) => statusAt({ ...statusFacts(c), withdrawnAt: withdrawnAt(c) }, now) === status).length;
+      const withdrawnAt = (c: CallContent) =>
+        c.reference.startsWith('open-') ? new Date('2026-02-01') : null;
+      const expected = calls.filter(
+        (c) => statusAt({ ...statusFacts(c), withdrawnAt: withdrawnAt(c) }, now) === status,
+      ).length;
       expect({ status, total }).toEqual({ status, total: expected });
     }
     expect((await repository.list({ status: 'withdrawn' }, now, 1, null)).total).toBe(calls.length / 3);

@@ -8,12 +8,34 @@ const scope = (text: string) => [{ kind: 'scope' as const, title: 'Scope', text 
 /** One of each kind that a filter tells apart. */
 const calls: CallContent[] = [
   aCall('open', { sections: scope('Floating wind turbines for the high seas'), keywords: ['offshore'] }),
-  aCall('two-stage', { deadlineModel: 'two-stage', deadlines: [deadline(30), deadline(200)], sections: scope('Batteries and wind') }),
+  aCall('two-stage', {
+    deadlineModel: 'two-stage',
+    deadlines: [deadline(30), deadline(200)],
+    sections: scope('Batteries and wind'),
+  }),
   aCall('half-passed', { deadlineModel: 'two-stage', deadlines: [deadline(-30), deadline(100)] }),
   aCall('closed', { deadlines: [deadline(-1)] }),
-  aCall('forthcoming', { sourceStatus: 'forthcoming', opensAt: inDays(10), programme: { code: '43152860', name: 'Digital Europe' } }),
-  aCall('dateless', { opensAt: null, deadlines: [], deadlineModel: null, programme: null, kind: 'cascade', project: { acronym: 'ZEPHYRUS', name: 'Vouchers for workshops', id: '101' }, parentTopic: { identifier: null, title: 'Anaerobic topics' } }),
-  aCall('dateless-closed', { sourceStatus: 'closed', opensAt: null, deadlines: [], deadlineModel: null, programme: { code: '43152860', name: null } }),
+  aCall('forthcoming', {
+    sourceStatus: 'forthcoming',
+    opensAt: inDays(10),
+    programme: { code: '43152860', name: 'Digital Europe' },
+  }),
+  aCall('dateless', {
+    opensAt: null,
+    deadlines: [],
+    deadlineModel: null,
+    programme: null,
+    kind: 'cascade',
+    project: { acronym: 'ZEPHYRUS', name: 'Vouchers for workshops', id: '101' },
+    parentTopic: { identifier: null, title: 'Anaerobic topics' },
+  }),
+  aCall('dateless-closed', {
+    sourceStatus: 'closed',
+    opensAt: null,
+    deadlines: [],
+    deadlineModel: null,
+    programme: { code: '43152860', name: null },
+  }),
 ];
 const all = calls.map((c) => c.reference).sort();
 
@@ -22,13 +44,28 @@ describe('the calls', () => {
   beforeAll(async () => {
     server = await startApp({}, { working: false });
     await storeCalls(server.app, calls);
-    await storeCalls(server.app, [aCall('open', { sections: scope('Floating wind turbines for the high seas'), keywords: ['offshore'], dataSource: 'OTHER', identifier: 'ANOTHER-TOPIC', url: 'https://other.example/open' })], 'other');
+    await storeCalls(
+      server.app,
+      [
+        aCall('open', {
+          sections: scope('Floating wind turbines for the high seas'),
+          keywords: ['offshore'],
+          dataSource: 'OTHER',
+          identifier: 'ANOTHER-TOPIC',
+          url: 'https://other.example/open',
+        }),
+      ],
+      'other',
+    );
     await storeCalls(server.app, [], 'other'); // It is not seen there any more.
   }, 60_000);
   afterAll(() => server?.stop());
 
   const list = async (query: Record<string, string>) => {
-    const { status, body } = await api(server.url, `/v1/calls?${new URLSearchParams({ source: 'test', ...query }).toString()}`);
+    const { status, body } = await api(
+      server.url,
+      `/v1/calls?${new URLSearchParams({ source: 'test', ...query }).toString()}`,
+    );
     expect({ query, status }).toEqual({ query, status: 200 });
     expect(body.total).toBe(body.items.length);
     return body.items.map((c: CallContent) => c.reference).sort();
@@ -37,7 +74,14 @@ describe('the calls', () => {
   it('are all listed where no status is asked for, closed ones too, the ones seen last first', async () => {
     expect(await list({})).toEqual(all);
     const { body } = await api(server.url, '/v1/calls');
-    const seenAt = { source: 'other', url: 'https://other.example/open', leads: true, lastSeenAt: expect.any(String), notSeenSince: expect.any(String), goneAt: null };
+    const seenAt = {
+      source: 'other',
+      url: 'https://other.example/open',
+      leads: true,
+      lastSeenAt: expect.any(String),
+      notSeenSince: expect.any(String),
+      goneAt: null,
+    };
     expect(body.items[0]).toMatchObject({ dataSource: 'OTHER', withdrawnAt: null, seenAt: [seenAt] });
     expect(Object.keys(body.items[0].seenAt[0])).toEqual(Object.keys(seenAt));
     expect(body.total).toBe(calls.length + 1);
@@ -79,8 +123,27 @@ describe('the calls', () => {
     const day = inDays(150).slice(0, 10);
     expect(await list({ deadlineAfter: day })).toEqual(['two-stage']);
     expect(await list({ deadlineAfter: `${day}T00:00:00+02:00` })).toEqual(['two-stage']);
-    expect(await list({ deadlineAfter: '0000-01-01', deadlineBefore: '9999-12-31' })).toEqual(['closed', 'forthcoming', 'half-passed', 'open', 'two-stage']);
-    for (const wrong of ['tomorrow', '2026-02-30', '2026-13-01', '01/02/2026', '2026-01-01T00:00', '2026-01-01T00:00:00', '2026-01-01T00:00:00 02:00', '2026-01-01T25:00:00Z', '1', 'infinity', '-2026-01-01', '99999-01-01']) {
+    expect(await list({ deadlineAfter: '0000-01-01', deadlineBefore: '9999-12-31' })).toEqual([
+      'closed',
+      'forthcoming',
+      'half-passed',
+      'open',
+      'two-stage',
+    ]);
+    for (const wrong of [
+      'tomorrow',
+      '2026-02-30',
+      '2026-13-01',
+      '01/02/2026',
+      '2026-01-01T00:00',
+      '2026-01-01T00:00:00',
+      '2026-01-01T00:00:00 02:00',
+      '2026-01-01T25:00:00Z',
+      '1',
+      'infinity',
+      '-2026-01-01',
+      '99999-01-01',
+    ]) {
       for (const name of ['deadlineBefore', 'deadlineAfter']) {
         const { status, body } = await api(server.url, `/v1/calls?${name}=${encodeURIComponent(wrong)}`);
         expect({ wrong, status, at: body.errors?.[0]?.path }).toEqual({ wrong, status: 400, at: name });
@@ -97,13 +160,59 @@ describe('the calls', () => {
     expect(await list({ q: 'wind --batteries' })).toEqual(['open']);
     expect(await list({ q: 'offshore' })).toEqual(['open']);
     // A cascade call is found by its project and by the topic that funded it.
-    for (const q of ['zephyrus', 'vouchers workshop', 'anaerobic']) expect(await list({ q })).toEqual(['dateless']);
+    for (const q of ['zephyrus', 'vouchers workshop', 'anaerobic'])
+      expect(await list({ q })).toEqual(['dateless']);
   });
 
   it('can be searched for anything', async () => {
     const odd = [
-      "'", '"', '"unclosed', '\\', '%', '_', '--', ';', "'; DROP TABLE call; --", ':*', 'wind:*', '& |', '!', '()', '<->', 'a:b', '$1', ':q', '{}', '[', '*', '?', '#', '&', '+', '-', '- -', 'or', 'or or', 'the',
-      '😀', 'é', '中文', '\t\n', '\u200b', '\u202e', 'a'.repeat(500), '" '.repeat(250), '-'.repeat(500), '- '.repeat(250), '-('.repeat(250), 'a or -'.repeat(80), '-"" '.repeat(125), 'a -b '.repeat(100), "\\'", '\ufffd', '<script>',
+      "'",
+      '"',
+      '"unclosed',
+      '\\',
+      '%',
+      '_',
+      '--',
+      ';',
+      "'; DROP TABLE call; --",
+      ':*',
+      'wind:*',
+      '& |',
+      '!',
+      '()',
+      '<->',
+      'a:b',
+      '$1',
+      ':q',
+      '{}',
+      '[',
+      '*',
+      '?',
+      '#',
+      '&',
+      '+',
+      '-',
+      '- -',
+      'or',
+      'or or',
+      'the',
+      '😀',
+      'é',
+      '中文',
+      '\t\n',
+      '\u200b',
+      '\u202e',
+      'a'.repeat(500),
+      '" '.repeat(250),
+      '-'.repeat(500),
+      '- '.repeat(250),
+      '-('.repeat(250),
+      'a or -'.repeat(80),
+      '-"" '.repeat(125),
+      'a -b '.repeat(100),
+      "\\'",
+      '\ufffd',
+      '<script>',
     ];
     for (const q of odd) {
       const { status } = await api(server.url, `/v1/calls?${new URLSearchParams({ q }).toString()}`);
@@ -113,22 +222,43 @@ describe('the calls', () => {
       const { status, body } = await api(server.url, `/v1/calls?q=${q}`);
       expect({ q, status, at: body.errors?.[0]?.path }).toEqual({ q, status: 400, at: 'q' });
     }
-    for (const q of ['%ff', '%ed%a0%80', '%']) expect({ q, status: (await api(server.url, `/v1/calls?q=${q}`)).status }).toEqual({ q, status: 200 });
+    for (const q of ['%ff', '%ed%a0%80', '%'])
+      expect({ q, status: (await api(server.url, `/v1/calls?q=${q}`)).status }).toEqual({ q, status: 200 });
     expect(await list({})).toEqual(all);
   });
 
   it('have their text alone, and every version of them', async () => {
-    const changed = calls.map((c) => (c.reference === 'open' ? aCall('open', { sections: scope('Something else'), keywords: ['offshore'] }) : c));
+    const changed = calls.map((c) =>
+      c.reference === 'open'
+        ? aCall('open', { sections: scope('Something else'), keywords: ['offshore'] })
+        : c,
+    );
     await storeCalls(server.app, changed, 'test', new Date(Date.now() + DAY));
     const { body: found } = await api(server.url, '/v1/calls?q=%22something+else%22');
     expect(found.items).toHaveLength(1);
     expect(found.items[0].sections).toBeUndefined();
     const { id } = found.items[0];
     const { status, body: call } = await api(server.url, `/v1/calls/${id}`);
-    expect({ status, ...call }).toMatchObject({ status: 'open', id, version: 2, reference: 'open', sections: scope('Something else') });
+    expect({ status, ...call }).toMatchObject({
+      status: 'open',
+      id,
+      version: 2,
+      reference: 'open',
+      sections: scope('Something else'),
+    });
     const { body: versions } = await api(server.url, `/v1/calls/${id}/versions`);
-    expect(versions).toMatchObject({ total: 2, next: null, items: [{ version: 2, changes: [{ kind: 'text', field: 'sections.Scope' }] }, { version: 1, changes: [] }] });
-    expect(versions.items.map((v: { content: CallContent }) => v.content.sections[0]!.text)).toEqual(['Something else', 'Floating wind turbines for the high seas']);
+    expect(versions).toMatchObject({
+      total: 2,
+      next: null,
+      items: [
+        { version: 2, changes: [{ kind: 'text', field: 'sections.Scope' }] },
+        { version: 1, changes: [] },
+      ],
+    });
+    expect(versions.items.map((v: { content: CallContent }) => v.content.sections[0]!.text)).toEqual([
+      'Something else',
+      'Floating wind turbines for the high seas',
+    ]);
     await storeCalls(server.app, calls);
   });
 

@@ -5,52 +5,136 @@ import { startInbox, type InboxTest } from '../../support/inbox.js';
 import { leaveMails } from '../../support/people.js';
 import { aProfile } from '../../support/profiles.js';
 
-const about = (reference: string, title: string, text: string, told = {}) => aCall(reference, { title, sections: [{ kind: 'expected-outcome', title: '', text }], ...told });
+const about = (reference: string, title: string, text: string, told = {}) =>
+  aCall(reference, { title, sections: [{ kind: 'expected-outcome', title: '', text }], ...told });
 const CALLS = [
-  about('FITS-2030-01', 'Solar cells of perovskite', 'Perovskite solar cells that last, and how solar cells are made.'),
-  about('CLOSED-2030-01', 'Solar cells of silicon', 'Silicon solar cells that last, and how solar cells are made.', { deadlines: [deadline(-5)] }),
-  about('SPACE-2030-01', 'Solar cells in orbit', 'Solar cells for satellites that last, and how solar cells are made.'),
-  about('BOTH-2030-01', 'Solar cells and a wind turbine', 'Solar cells for satellites, and a wind turbine beside each wind turbine with its solar cells.'),
-  about('WEAK-2030-01', 'Monuments of towns', `${'Frescoes and old manuscripts of many towns. '.repeat(60)} One wind turbine.`),
+  about(
+    'FITS-2030-01',
+    'Solar cells of perovskite',
+    'Perovskite solar cells that last, and how solar cells are made.',
+  ),
+  about(
+    'CLOSED-2030-01',
+    'Solar cells of silicon',
+    'Silicon solar cells that last, and how solar cells are made.',
+    { deadlines: [deadline(-5)] },
+  ),
+  about(
+    'SPACE-2030-01',
+    'Solar cells in orbit',
+    'Solar cells for satellites that last, and how solar cells are made.',
+  ),
+  about(
+    'BOTH-2030-01',
+    'Solar cells and a wind turbine',
+    'Solar cells for satellites, and a wind turbine beside each wind turbine with its solar cells.',
+  ),
+  about(
+    'WEAK-2030-01',
+    'Monuments of towns',
+    `${'Frescoes and old manuscripts of many towns. '.repeat(60)} One wind turbine.`,
+  ),
   about('NEAR-2030-01', 'Cells of algae', 'Cells of algae and their membranes.'),
   about('FAR-2030-01', 'Old manuscripts', 'Palimpsests in libraries.'),
-  about('x', 'Grants for solar cells', 'Solar cells of all kinds, solar cells.', { identifier: 'ERC-2030-STG' }),
-  about('TWICE-2030-01', 'Twice told', 'One of two.', { reference: 'twice-a', identifier: 'HORIZON-TWICE-2030-01', url: 'https://calls.example.org/a' }),
-  ...Array.from({ length: 12 }, (_, i) => about(`OTHER-2030-${i}`, `Libraries ${i}`, 'Catalogues and shelves.')),
+  about('x', 'Grants for solar cells', 'Solar cells of all kinds, solar cells.', {
+    identifier: 'ERC-2030-STG',
+  }),
+  about('TWICE-2030-01', 'Twice told', 'One of two.', {
+    reference: 'twice-a',
+    identifier: 'HORIZON-TWICE-2030-01',
+    url: 'https://calls.example.org/a',
+  }),
+  ...Array.from({ length: 12 }, (_, i) =>
+    about(`OTHER-2030-${i}`, `Libraries ${i}`, 'Catalogues and shelves.'),
+  ),
 ];
 const OURS = aProfile('ours', {
-  language: 'en', preferences: { typesOfAction: [], programmes: ['Digital Europe'] },
+  language: 'en',
+  preferences: { typesOfAction: [], programmes: ['Digital Europe'] },
   competences: [
-    { label: 'Photovoltaics', description: '', keywords: ['solar cells', 'perovskite'], exclusions: ['satellites'], weight: 1 },
+    {
+      label: 'Photovoltaics',
+      description: '',
+      keywords: ['solar cells', 'perovskite'],
+      exclusions: ['satellites'],
+      weight: 1,
+    },
     { label: 'Wind', description: '', keywords: ['wind turbine'], exclusions: [], weight: 1 },
   ],
 });
 
-interface Rule { rule: string; outcome: string; concerns: string; says: string; [detail: string]: any }
-interface Explanation { call: { id: string; title: string }; score: number; band: string; reasons: { contribution: number }[]; remarks: string[]; answer: { kind: string; rule: string | null; says: string }; rules: Rule[]; contacts: { state: string }[] }
+interface Rule {
+  rule: string;
+  outcome: string;
+  concerns: string;
+  says: string;
+  [detail: string]: any;
+}
+interface Explanation {
+  call: { id: string; title: string };
+  score: number;
+  band: string;
+  reasons: { contribution: number }[];
+  remarks: string[];
+  answer: { kind: string; rule: string | null; says: string };
+  rules: Rule[];
+  contacts: { state: string }[];
+}
 
 describe('an explanation', () => {
   let inbox: InboxTest;
-  beforeAll(async () => { inbox = await startInbox([OURS], CALLS); }, 60_000);
+  beforeAll(async () => {
+    inbox = await startInbox([OURS], CALLS);
+  }, 60_000);
   afterAll(() => inbox?.stop());
 
-  const ask = (call: string, query = '&language=en', token: string | undefined = inbox.token) => api<Explanation & { detail: string; errors: { path: string; message: string }[] }>(inbox.test.url, `/v1/profiles/ours/explain?call=${encodeURIComponent(call)}${query}`, { token });
-  const asNetwork = (call: string) => api<Explanation>(inbox.test.url, `/v1/profiles/ours/explain?call=${encodeURIComponent(call)}&language=en`);
+  const ask = (call: string, query = '&language=en', token: string | undefined = inbox.token) =>
+    api<Explanation & { detail: string; errors: { path: string; message: string }[] }>(
+      inbox.test.url,
+      `/v1/profiles/ours/explain?call=${encodeURIComponent(call)}${query}`,
+      { token },
+    );
+  const asNetwork = (call: string) =>
+    api<Explanation>(
+      inbox.test.url,
+      `/v1/profiles/ours/explain?call=${encodeURIComponent(call)}&language=en`,
+    );
   const explained = async (identifier: string): Promise<Explanation & { rule: (name: string) => Rule }> => {
     const { status, body } = await ask(identifier);
     expect({ identifier, status }).toEqual({ identifier, status: 200 });
     return { ...body, rule: (name) => body.rules.find((r) => r.rule === name)! };
   };
   /** What a contact would be told first, if there were one. */
-  const best = () => inbox.test.app.get(TellingRepository).best({ profiles: ['ours'], inside: ['ours'] }, { status: 'open', minScore: 20, limit: 100 }, new Date());
-  const stopped = (e: Explanation): string[] => e.rules.filter((r) => r.outcome === 'stopped').map((r) => r.rule);
+  const best = () =>
+    inbox.test.app
+      .get(TellingRepository)
+      .best(
+        { profiles: ['ours'], inside: ['ours'] },
+        { status: 'open', minScore: 20, limit: 100 },
+        new Date(),
+      );
+  const stopped = (e: Explanation): string[] =>
+    e.rules.filter((r) => r.outcome === 'stopped').map((r) => r.rule);
 
   it('is found by identifier, key, title or address; what is not known is named', async () => {
     const { call, score } = await explained('HORIZON-FITS-2030-01');
-    for (const name of [call.id, 'horizon-fits-2030-01', CALLS[0]!.title, `Topic HORIZON-FITS-2030-01, please`]) expect((await explained(name)).call.id).toBe(call.id);
+    for (const name of [
+      call.id,
+      'horizon-fits-2030-01',
+      CALLS[0]!.title,
+      `Topic HORIZON-FITS-2030-01, please`,
+    ])
+      expect((await explained(name)).call.id).toBe(call.id);
     expect((await explained('https://calls.example.org/a')).call.title).toBe('Twice told');
     const lost = await ask('HORIZON-FITS-2030-11');
-    expect(lost).toMatchObject({ status: 404, body: { detail: expect.stringMatching(/No call matches "HORIZON-FITS-2030-11"\. Did you mean HORIZON-FITS-2030-01/) } });
+    expect(lost).toMatchObject({
+      status: 404,
+      body: {
+        detail: expect.stringMatching(
+          /No call matches "HORIZON-FITS-2030-11"\. Did you mean HORIZON-FITS-2030-01/,
+        ),
+      },
+    });
     expect((await ask(' ')).status).toBe(400);
     const { items } = (await api(inbox.test.url, '/v1/matches?profile=ours&limit=100')).body;
     expect(score).toBeCloseTo(items.find((m: { call: { id: string } }) => m.call.id === call.id).score, 6);
@@ -59,57 +143,124 @@ describe('an explanation', () => {
   it('has all rules, and reasons that sum to the score', async () => {
     for (const { identifier } of CALLS) {
       const e = await explained(identifier!);
-      expect(e.rules.map((r) => r.rule)).toEqual(['status', 'subject', 'exclusion', 'addressees', 'score', 'verdict', 'ready', 'contact', 'first-mail', 'told', 'baseline', 'rank', 'digest']);
+      expect(e.rules.map((r) => r.rule)).toEqual([
+        'status',
+        'subject',
+        'exclusion',
+        'addressees',
+        'score',
+        'verdict',
+        'ready',
+        'contact',
+        'first-mail',
+        'told',
+        'baseline',
+        'rank',
+        'digest',
+      ]);
       expect(e.reasons.reduce((n, r) => n + r.contribution, 0)).toBeCloseTo(e.score, 6);
-      for (const language of ['en', 'fr']) for (const r of (await ask(identifier!, `&language=${language}`)).body.rules) expect(r.says).toMatch(/^[A-ZÀ-Ý“«].*\.$/u);
+      for (const language of ['en', 'fr'])
+        for (const r of (await ask(identifier!, `&language=${language}`)).body.rules)
+          expect(r.says).toMatch(/^[A-ZÀ-Ý“«].*\.$/u);
     }
   });
 
   it('names the rule that stops a call, with what is behind it', async () => {
-    expect(await explained('HORIZON-CLOSED-2030-01')).toMatchObject({ answer: { kind: 'stopped', rule: 'status', says: expect.stringMatching(/^Its deadline has passed on .*: closed calls are not announced\.$/) } });
-    expect(await explained('ERC-2030-STG')).toMatchObject({ answer: { rule: 'subject', says: expect.stringContaining('(ERC)') } });
+    expect(await explained('HORIZON-CLOSED-2030-01')).toMatchObject({
+      answer: {
+        kind: 'stopped',
+        rule: 'status',
+        says: expect.stringMatching(/^Its deadline has passed on .*: closed calls are not announced\.$/),
+      },
+    });
+    expect(await explained('ERC-2030-STG')).toMatchObject({
+      answer: { rule: 'subject', says: expect.stringContaining('(ERC)') },
+    });
     const space = await explained('HORIZON-SPACE-2030-01');
     expect(space).toMatchObject({ score: 0, answer: { kind: 'stopped', rule: 'exclusion' } });
-    expect(space.rule('exclusion')).toMatchObject({ places: [{ competence: 'Photovoltaics', term: 'satellites', field: 'sections.0', passage: expect.stringContaining('for satellites that') }] });
-    expect(space.rule('exclusion').says).toMatch(/^“Photovoltaics” does not count because of “satellites” in the expected outcomes \(“.*satellites.*”\)\. Without that it would score \d+(\.\d)? and be announced\.$/);
+    expect(space.rule('exclusion')).toMatchObject({
+      places: [
+        {
+          competence: 'Photovoltaics',
+          term: 'satellites',
+          field: 'sections.0',
+          passage: expect.stringContaining('for satellites that'),
+        },
+      ],
+    });
+    expect(space.rule('exclusion').says).toMatch(
+      /^“Photovoltaics” does not count because of “satellites” in the expected outcomes \(“.*satellites.*”\)\. Without that it would score \d+(\.\d)? and be announced\.$/,
+    );
     expect(space.rule('score').outcome).toBe('passed');
     const weak = await explained('HORIZON-WEAK-2030-01');
     expect(weak.answer.rule).toBe('score');
     expect(weak.rule('score')).toMatchObject({ least: 20, nearest: ['wind turbine'] });
     expect(weak.rule('score').lacking).toBeCloseTo(20 - weak.score);
     expect((await explained('HORIZON-NEAR-2030-01')).rule('score').nearest).toEqual(['solar cells']);
-    expect((await explained('HORIZON-FAR-2030-01')).rule('score').says).toContain('no word of the profile comes close');
+    expect((await explained('HORIZON-FAR-2030-01')).rule('score').says).toContain(
+      'no word of the profile comes close',
+    );
   });
 
   it('says of an exclusion that does not decide that it does not', async () => {
     const both = await explained('HORIZON-BOTH-2030-01');
     expect(both.score).toBeGreaterThan(20);
-    expect(both.rule('exclusion')).toMatchObject({ outcome: 'passed', places: [{ term: 'satellites' }], says: expect.stringMatching(/This makes no difference to its announcement\.$/) });
+    expect(both.rule('exclusion')).toMatchObject({
+      outcome: 'passed',
+      places: [{ term: 'satellites' }],
+      says: expect.stringMatching(/This makes no difference to its announcement\.$/),
+    });
   });
 
   it('is true: those that no rule about the call or profile stops are the ones that a contact would be told', async () => {
     const { ids } = await best();
     const passing: string[] = [];
-    for (const { identifier, title } of CALLS) if (!stopped(await explained(identifier!)).some((r) => ['status', 'subject', 'exclusion', 'score'].includes(r))) passing.push(await inbox.id(title));
+    for (const { identifier, title } of CALLS)
+      if (
+        !stopped(await explained(identifier!)).some((r) =>
+          ['status', 'subject', 'exclusion', 'score'].includes(r),
+        )
+      )
+        passing.push(await inbox.id(title));
     expect(passing.length).toBeGreaterThan(1);
     expect(passing.sort()).toEqual(ids.sort());
   });
 
   it('says where nobody could be told, and what preferences are not met, whatever the score', async () => {
-    expect((await explained('HORIZON-FITS-2030-01')).rule('contact')).toMatchObject({ outcome: 'passed', contacts: 1 });
+    expect((await explained('HORIZON-FITS-2030-01')).rule('contact')).toMatchObject({
+      outcome: 'passed',
+      contacts: 1,
+    });
     await leaveMails(inbox.test, inbox.officer.person);
     const fits = await explained('HORIZON-FITS-2030-01');
-    expect(fits.answer).toMatchObject({ kind: 'stopped', rule: 'contact', says: 'All recipients have stopped the e-mails.' });
+    expect(fits.answer).toMatchObject({
+      kind: 'stopped',
+      rule: 'contact',
+      says: 'All recipients have stopped the e-mails.',
+    });
     expect(fits.rule('contact')).toMatchObject({ outcome: 'stopped' });
-    expect(fits.remarks).toEqual([`${fits.band === 'weak' ? '' : 'fits, but '}Horizon Europe; you prefer Digital Europe`]);
+    expect(fits.remarks).toEqual([
+      `${fits.band === 'weak' ? '' : 'fits, but '}Horizon Europe; you prefer Digital Europe`,
+    ]);
   });
 
   it('tells the institute, and nobody else, that it decided; what is not for it is not told either', async () => {
     const { call } = await explained('HORIZON-FITS-2030-01');
-    await api(inbox.test.url, `/v1/profiles/ours/calls/${call.id}/verdict`, { method: 'PUT', token: inbox.token, body: { verdict: 'not', reason: 'capacity' } });
-    expect((await explained('HORIZON-FITS-2030-01')).rule('verdict')).toMatchObject({ outcome: 'stopped', concerns: 'both', says: expect.stringMatching(/“not for us” \(no capacity\).*, and is no longer announced\.$/) });
-    expect((await asNetwork('HORIZON-FITS-2030-01')).body.rules.find((r) => r.rule === 'verdict')).toMatchObject({ outcome: 'passed', at: null });
-    const undecided = (await api(inbox.test.url, '/v1/profiles/ours/inbox', { token: inbox.token })).body.items;
+    await api(inbox.test.url, `/v1/profiles/ours/calls/${call.id}/verdict`, {
+      method: 'PUT',
+      token: inbox.token,
+      body: { verdict: 'not', reason: 'capacity' },
+    });
+    expect((await explained('HORIZON-FITS-2030-01')).rule('verdict')).toMatchObject({
+      outcome: 'stopped',
+      concerns: 'both',
+      says: expect.stringMatching(/“not for us” \(no capacity\).*, and is no longer announced\.$/),
+    });
+    expect(
+      (await asNetwork('HORIZON-FITS-2030-01')).body.rules.find((r) => r.rule === 'verdict'),
+    ).toMatchObject({ outcome: 'passed', at: null });
+    const undecided = (await api(inbox.test.url, '/v1/profiles/ours/inbox', { token: inbox.token })).body
+      .items;
     expect(undecided.map((i: { id: string }) => i.id)).not.toContain(call.id);
     expect((await best()).ids).not.toContain(call.id);
   });

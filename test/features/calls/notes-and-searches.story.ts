@@ -4,32 +4,57 @@ import { startInbox, type InboxTest } from '../../support/inbox.js';
 import { serviceKey, somebody } from '../../support/people.js';
 import { aProfile } from '../../support/profiles.js';
 
-interface Listed { items: { id: string; author: string; text: string; own: boolean; name: string; query: string }[]; next: string | null; total: number }
+interface Listed {
+  items: { id: string; author: string; text: string; own: boolean; name: string; query: string }[];
+  next: string | null;
+  total: number;
+}
 
 describe('what people keep for themselves', () => {
   let inbox: InboxTest;
   let call: string;
   beforeAll(async () => {
-    inbox = await startInbox([aProfile('wind'), aProfile('sister')], [aCall('A', { title: 'Call A' }), aCall('B', { title: 'Call B' })]);
+    inbox = await startInbox(
+      [aProfile('wind'), aProfile('sister')],
+      [aCall('A', { title: 'Call A' }), aCall('B', { title: 'Call B' })],
+    );
     call = await inbox.id('Call A');
   }, 60_000);
   afterAll(() => inbox?.stop());
 
-  const ask = (method: string, path: string, { token = inbox.token, body }: { token?: string; body?: unknown } = {}) =>
-    api<Listed & { id: string; status: number; errors: { path: string }[] }>(inbox.test.url, `/v1/profiles/wind/${path}`, { method, token, ...(body !== undefined && { body }) });
-  const keyOf = async (role: 'officer' | 'reader', profile: string, scope: 'read' | 'write' = 'write') => (await somebody(inbox.test, { role, profile, name: `${role} of ${profile}` })).key(scope);
+  const ask = (
+    method: string,
+    path: string,
+    { token = inbox.token, body }: { token?: string; body?: unknown } = {},
+  ) =>
+    api<Listed & { id: string; status: number; errors: { path: string }[] }>(
+      inbox.test.url,
+      `/v1/profiles/wind/${path}`,
+      { method, token, ...(body !== undefined && { body }) },
+    );
+  const keyOf = async (role: 'officer' | 'reader', profile: string, scope: 'read' | 'write' = 'write') =>
+    (await somebody(inbox.test, { role, profile, name: `${role} of ${profile}` })).key(scope);
 
   it('are notes on a call, newest first, each with its author, who alone takes it away', async () => {
     const other = await keyOf('officer', 'wind');
     const first = (await ask('POST', `calls/${call}/notes`, { body: { text: '  Ask Ada first. \n' } })).body;
-    const second = (await ask('POST', `calls/${call}/notes`, { token: other, body: { text: 'Ada says yes.' } })).body;
+    const second = (
+      await ask('POST', `calls/${call}/notes`, { token: other, body: { text: 'Ada says yes.' } })
+    ).body;
     const { body } = await ask('GET', `calls/${call}/notes`);
     expect(body.items).toEqual([
-      expect.objectContaining({ text: 'Ada says yes.', author: 'officer of wind', own: false }), expect.objectContaining({ text: 'Ask Ada first.', author: 'Olga Officer', own: true }),
+      expect.objectContaining({ text: 'Ada says yes.', author: 'officer of wind', own: false }),
+      expect.objectContaining({ text: 'Ask Ada first.', author: 'Olga Officer', own: true }),
     ]);
-    expect((await ask('GET', `calls/${call}/notes?limit=1`)).body).toMatchObject({ total: 2, items: [{ id: second.id }] });
+    expect((await ask('GET', `calls/${call}/notes?limit=1`)).body).toMatchObject({
+      total: 2,
+      items: [{ id: second.id }],
+    });
     const { next } = (await ask('GET', `calls/${call}/notes?limit=1`)).body;
-    expect((await ask('GET', `calls/${call}/notes?limit=1&cursor=${next}`)).body).toMatchObject({ items: [{ id: first.id }], next: null });
+    expect((await ask('GET', `calls/${call}/notes?limit=1&cursor=${next}`)).body).toMatchObject({
+      items: [{ id: first.id }],
+      next: null,
+    });
     expect((await ask('DELETE', `calls/${call}/notes/${second.id}`)).status).toBe(403);
     expect((await ask('DELETE', `calls/${await inbox.id('Call B')}/notes/${first.id}`)).status).toBe(404);
     expect((await ask('DELETE', `calls/${call}/notes/${first.id}`)).status).toBe(200);
@@ -38,47 +63,74 @@ describe('what people keep for themselves', () => {
   });
 
   it('are notes whose lines end with one letter, however they were sent: that many are counted and kept', async () => {
-    const { body } = await ask('POST', `calls/${await inbox.id('Call B')}/notes`, { body: { text: 'a\r\n'.repeat(1_500) } });
+    const { body } = await ask('POST', `calls/${await inbox.id('Call B')}/notes`, {
+      body: { text: 'a\r\n'.repeat(1_500) },
+    });
     expect(body).toMatchObject({ text: 'a\n'.repeat(1_500).trim() });
   });
 
   it('never leave the institute; a reader reads them', async () => {
     const reader = await keyOf('reader', 'wind');
     expect((await ask('GET', `calls/${call}/notes`, { token: reader })).status).toBe(200);
-    expect((await ask('POST', `calls/${call}/notes`, { token: reader, body: { text: 'x' } })).status).toBe(403);
-    for (const token of [await keyOf('officer', 'sister'), await (await somebody(inbox.test, { role: 'coordinator' })).key('write'), await serviceKey(inbox.test, 'write', 'sister')]) {
+    expect((await ask('POST', `calls/${call}/notes`, { token: reader, body: { text: 'x' } })).status).toBe(
+      403,
+    );
+    for (const token of [
+      await keyOf('officer', 'sister'),
+      await (await somebody(inbox.test, { role: 'coordinator' })).key('write'),
+      await serviceKey(inbox.test, 'write', 'sister'),
+    ]) {
       expect((await ask('GET', `calls/${call}/notes`, { token })).status).toBe(403);
       expect((await ask('POST', `calls/${call}/notes`, { token, body: { text: 'x' } })).status).toBe(403);
     }
   });
 
   it('say which field of a note is wrong', async () => {
-    for (const body of [{ text: '   ' }, { text: 'x'.repeat(4001) }, {}]) expect((await ask('POST', `calls/${call}/notes`, { body })).body).toMatchObject({ status: 400, errors: [{ path: 'text' }] });
-    expect((await ask('POST', 'calls/00000000-0000-4000-8000-000000000000/notes', { body: { text: 'x' } })).status).toBe(404);
+    for (const body of [{ text: '   ' }, { text: 'x'.repeat(4001) }, {}])
+      expect((await ask('POST', `calls/${call}/notes`, { body })).body).toMatchObject({
+        status: 400,
+        errors: [{ path: 'text' }],
+      });
+    expect(
+      (await ask('POST', 'calls/00000000-0000-4000-8000-000000000000/notes', { body: { text: 'x' } })).status,
+    ).toBe(404);
   });
 
   it('are searches, by name, without what belongs to one visit; of one name the last stays', async () => {
-    const kept = (await ask('POST', 'searches', { body: { name: 'Soon and large', page: 'inbox', query: '?days=30&cursor=abc&budgetMin=2000000&decided=x&lang=fr' } })).body;
+    const kept = (
+      await ask('POST', 'searches', {
+        body: {
+          name: 'Soon and large',
+          page: 'inbox',
+          query: '?days=30&cursor=abc&budgetMin=2000000&decided=x&lang=fr',
+        },
+      })
+    ).body;
     expect(kept).toMatchObject({ name: 'Soon and large', query: 'days=30&budgetMin=2000000' });
     await ask('POST', 'searches', { body: { name: 'Soon and large', page: 'inbox', query: 'days=60' } });
     await ask('POST', 'searches', { body: { name: 'All', page: 'calls', query: '' } });
-    expect((await ask('GET', 'searches?page=inbox')).body).toMatchObject({ total: 1, items: [{ name: 'Soon and large', query: 'days=60' }] });
+    expect((await ask('GET', 'searches?page=inbox')).body).toMatchObject({
+      total: 1,
+      items: [{ name: 'Soon and large', query: 'days=60' }],
+    });
     expect((await ask('GET', 'searches')).body.items.map((s) => s.name)).toEqual(['All', 'Soon and large']);
   });
 
-  it('are one person\'s own: no colleague lists or removes them, and a service has none', async () => {
+  it("are one person's own: no colleague lists or removes them, and a service has none", async () => {
     const { items } = (await ask('GET', 'searches')).body;
     const colleague = await keyOf('officer', 'wind');
     expect((await ask('GET', 'searches', { token: colleague })).body.total).toBe(0);
     expect((await ask('DELETE', `searches/${items[0]!.id}`, { token: colleague })).status).toBe(404);
-    for (const token of [await serviceKey(inbox.test, 'write', 'wind'), await keyOf('officer', 'sister')]) expect((await ask('GET', 'searches', { token })).status).toBe(403);
+    for (const token of [await serviceKey(inbox.test, 'write', 'wind'), await keyOf('officer', 'sister')])
+      expect((await ask('GET', 'searches', { token })).status).toBe(403);
     expect((await ask('DELETE', `searches/${items[0]!.id}`)).body).toEqual({ id: items[0]!.id });
     expect((await ask('GET', 'searches')).body.total).toBe(items.length - 1);
   });
 
   it('are at most fifty searches', async () => {
     const token = await keyOf('officer', 'wind');
-    const keep = (i: number) => ask('POST', 'searches', { token, body: { name: `S${i}`, page: 'inbox', query: `days=${i}` } });
+    const keep = (i: number) =>
+      ask('POST', 'searches', { token, body: { name: `S${i}`, page: 'inbox', query: `days=${i}` } });
     const all = [];
     for (let i = 1; i <= 51; i++) all.push((await keep(i)).status);
     expect(all).toEqual([...Array.from({ length: 50 }, () => 200), 409]);

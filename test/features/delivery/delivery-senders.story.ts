@@ -28,9 +28,14 @@ afterAll(() => sides?.stop());
 beforeEach(() => sides.begin());
 
 const hook = () => sides.hook();
-const mailsOf = (messages: NotificationEntity[]): (string | undefined)[] => messages.map((m) => `<${m.messageId}>`).sort();
+const mailsOf = (messages: NotificationEntity[]): (string | undefined)[] =>
+  messages.map((m) => `<${m.messageId}>`).sort();
 /** As if its sender had been killed so long ago. */
-const killed = (id: string, ms: number) => box.query(`UPDATE notification SET state = 'sending', claimed_at = now() - $2 * interval '1 millisecond', attempts = attempts + 1 WHERE id = $1`, [id, ms]);
+const killed = (id: string, ms: number) =>
+  box.query(
+    `UPDATE notification SET state = 'sending', claimed_at = now() - $2 * interval '1 millisecond', attempts = attempts + 1 WHERE id = $1`,
+    [id, ms],
+  );
 
 /** A process of its own that delivers one mail. */
 const sending = (databaseUrl: string, smtpUrl: string, notificationId: string): ChildProcess => {
@@ -52,26 +57,36 @@ const sending = (databaseUrl: string, smtpUrl: string, notificationId: string): 
 describe('more than one sender', () => {
   it('send each message once', async () => {
     const people = await Promise.all(Array.from({ length: 6 }, () => box.recipient()));
-    const messages = await Promise.all(people.flatMap((p) => Array.from({ length: 5 }, () => box.message(p))));
+    const messages = await Promise.all(
+      people.flatMap((p) => Array.from({ length: 5 }, () => box.message(p))),
+    );
     const others = await Promise.all([1, 2].map(() => Sender.start(box.url, { smtpUrl: sink.url })));
     const due = messages.map((m) => ({ channel: 'email', notificationId: m.id }));
     await Promise.all([box.sender, ...others].flatMap((s) => due.map((d) => s.stage.run(d))));
     await Promise.all(others.map((s) => s.stop()));
     expect(sink.mails.map((m) => m.messageId).sort()).toEqual(mailsOf(messages));
-    expect(await box.query(`SELECT DISTINCT state, attempts FROM notification`)).toEqual([{ state: 'sent', attempts: 1 }]);
+    expect(await box.query(`SELECT DISTINCT state, attempts FROM notification`)).toEqual([
+      { state: 'sent', attempts: 1 },
+    ]);
   });
 
   it('take over what one held that was killed while the server kept it waiting', async () => {
     const mail = await box.message(await box.recipient());
     sink.misbehave('hang');
     const child = sending(box.url, sink.url, mail.id);
-    await until('it to be sent', async () => (await box.read(mail.id)).state === 'sending' && sink.attempts() > 0);
+    await until(
+      'it to be sent',
+      async () => (await box.read(mail.id)).state === 'sending' && sink.attempts() > 0,
+    );
     child.kill('SIGKILL');
     await once(child, 'exit');
     sink.misbehave(null);
     await box.sender.deliver();
     expect(await box.read(mail.id)).toMatchObject({ state: 'sending', attempts: 1 });
-    await box.query(`UPDATE notification SET claimed_at = claimed_at - $2 * interval '1 millisecond' WHERE id = $1`, [mail.id, STALE_MS]);
+    await box.query(
+      `UPDATE notification SET claimed_at = claimed_at - $2 * interval '1 millisecond' WHERE id = $1`,
+      [mail.id, STALE_MS],
+    );
     await box.sender.deliver();
     expect(await box.read(mail.id)).toMatchObject({ state: 'sent', attempts: 2 });
     expect(sink.mails.map((m) => m.messageId)).toEqual(mailsOf([mail]));
@@ -103,7 +118,14 @@ describe('more than one sender', () => {
     await deliveries.accepted(slow, '250 first', new Date());
     expect(await deliveries.refused(second, 'too late', 1_000, new Date())).toBe(false);
     await deliveries.accepted(second, '250 second', new Date());
-    expect(await box.read(mail.id)).toMatchObject({ state: 'sent', sentWhere: '250 first', tries: [expect.objectContaining({ answer: '250 first' }), expect.objectContaining({ answer: '250 second' })] });
+    expect(await box.read(mail.id)).toMatchObject({
+      state: 'sent',
+      sentWhere: '250 first',
+      tries: [
+        expect.objectContaining({ answer: '250 first' }),
+        expect.objectContaining({ answer: '250 second' }),
+      ],
+    });
   });
 });
 
@@ -125,12 +147,16 @@ describe('a message that has left', () => {
     const mail = await box.message(await box.recipient());
     sink.says('queued as \u0000 7');
     await box.sender.deliver();
-    expect(await box.read(mail.id)).toMatchObject({ state: 'sent', sentWhere: expect.stringMatching(/250 queued as 7$/) });
+    expect(await box.read(mail.id)).toMatchObject({
+      state: 'sent',
+      sentWhere: expect.stringMatching(/250 queued as 7$/),
+    });
   });
 });
 
 describe('what is due', () => {
-  const due = async (): Promise<string[]> => (await box.sender.check.due()).map((next) => (next.data as { channel: string }).channel);
+  const due = async (): Promise<string[]> =>
+    (await box.sender.check.due()).map((next) => (next.data as { channel: string }).channel);
 
   it('is shared between the channels, however many wait in one', async () => {
     const people = await Promise.all(Array.from({ length: 40 }, () => box.recipient()));
@@ -145,9 +171,12 @@ describe('what is due', () => {
 
   it('comes in turns of the recipients, so that one with many holds up nobody', async () => {
     const [many, few] = [await box.recipient(), await box.recipient()];
-    for (let n = 0; n < 30; n += 1) await box.message(many, { createdAt: new Date(Date.now() - 60 * SECOND + n) });
+    for (let n = 0; n < 30; n += 1)
+      await box.message(many, { createdAt: new Date(Date.now() - 60 * SECOND + n) });
     const last = await box.message(few);
-    const ids = (await box.sender.check.due()).map((next) => (next.data as { notificationId: string }).notificationId);
+    const ids = (await box.sender.check.due()).map(
+      (next) => (next.data as { notificationId: string }).notificationId,
+    );
     expect(ids).toHaveLength(21);
     expect(ids.indexOf(last.id)).toBe(1);
   });
@@ -166,13 +195,20 @@ describe('a channel that does not work', () => {
     await dead.deliver();
     await dead.stop();
     expect(await box.read(message.id)).toMatchObject({ state: 'sent' });
-    expect(await box.read(mail.id)).toMatchObject({ state: 'pending', attempts: 1, error: expect.stringContaining('ECONNREFUSED') });
+    expect(await box.read(mail.id)).toMatchObject({
+      state: 'pending',
+      attempts: 1,
+      error: expect.stringContaining('ECONNREFUSED'),
+    });
     expect((await box.reader(anne.id)).stoppedAt).toBeNull();
   });
 
   it('that breaks in a way that nobody foresaw is tried again', async () => {
     const [email] = (await loadChannels()).filter((c) => c.id === 'email') as [Channel];
-    const broken = defineChannel({ ...email, send: () => Promise.reject(new TypeError('x is not a function')) });
+    const broken = defineChannel({
+      ...email,
+      send: () => Promise.reject(new TypeError('x is not a function')),
+    });
     const sender = await Sender.start(box.url, { smtpUrl: sink.url, channels: [broken] });
     const mail = await box.message(await box.recipient());
     await sender.deliver();
@@ -188,11 +224,22 @@ describe('one more copy, sent by hand', () => {
     const { deliveries } = box.sender;
     expect(await deliveries.again(mail.id, 'Olga', new Date())).toBeNull();
     await box.sender.deliver();
-    const [one, two] = await Promise.all([deliveries.again(mail.id, 'Olga', new Date()), deliveries.again(mail.id, 'Olga', new Date())]);
+    const [one, two] = await Promise.all([
+      deliveries.again(mail.id, 'Olga', new Date()),
+      deliveries.again(mail.id, 'Olga', new Date()),
+    ]);
     expect([one!.key, two!.key].sort()).toEqual([`${mail.key}/again/1`, `${mail.key}/again/2`]);
     await box.sender.deliver();
     const third = await deliveries.again(one!.id, 'Olga', new Date());
-    expect(third).toMatchObject({ againOf: mail.id, key: `${mail.key}/again/3`, messageId: `${third!.id}@carnot.test`, text: mail.text, state: 'pending', attempts: 0, tries: [] });
+    expect(third).toMatchObject({
+      againOf: mail.id,
+      key: `${mail.key}/again/3`,
+      messageId: `${third!.id}@carnot.test`,
+      text: mail.text,
+      state: 'pending',
+      attempts: 0,
+      tries: [],
+    });
     expect(sink.mails.map((m) => m.messageId).sort()).toEqual(mailsOf([mail, one!, two!]));
     expect(new Set(sink.mails.map((m) => m.subject))).toEqual(new Set([mail.subject]));
     expect(await box.read(mail.id)).toMatchObject({ state: 'sent', attempts: 1, againOf: null });

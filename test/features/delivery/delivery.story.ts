@@ -1,7 +1,11 @@
 import { Logger } from '@nestjs/common';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
-import { readSettingsToken, SETTINGS_LINK_DAYS, settingsTokenState } from '../../../src/notifications/domain/preferences/settings-link.js';
+import {
+  readSettingsToken,
+  SETTINGS_LINK_DAYS,
+  settingsTokenState,
+} from '../../../src/notifications/domain/preferences/settings-link.js';
 import { signingSecret } from '../../../src/notifications/domain/delivery/signing-secret.js';
 import { loadChannels } from '../../../src/notifications/channel-registry.js';
 import { RecipientRepository } from '../../../src/notifications/store/recipient.repository.js';
@@ -18,7 +22,11 @@ let receiver: WebhookReceiver;
 let box: Outbox;
 const logged: string[] = [];
 beforeAll(async () => {
-  Logger.overrideLogger({ log: (m: string) => logged.push(m), warn: (m: string) => logged.push(m), error: (m: string) => logged.push(m) });
+  Logger.overrideLogger({
+    log: (m: string) => logged.push(m),
+    warn: (m: string) => logged.push(m),
+    error: (m: string) => logged.push(m),
+  });
   sides = await Sides.start();
   ({ sink, receiver, box } = sides);
 }, 60_000);
@@ -37,9 +45,21 @@ describe('a message that leaves', () => {
     const mail = await box.message(anne, { threads: ['call.1@carnot.test'] });
     await box.sender.deliver();
     expect(sink.mails).toHaveLength(1);
-    expect(sink.mails[0]).toMatchObject({ messageId: `<${mail.messageId}>`, subject: mail.subject, html: mail.html, envelopeTo: [anne.address], inReplyTo: '<call.1@carnot.test>' });
+    expect(sink.mails[0]).toMatchObject({
+      messageId: `<${mail.messageId}>`,
+      subject: mail.subject,
+      html: mail.html,
+      envelopeTo: [anne.address],
+      inReplyTo: '<call.1@carnot.test>',
+    });
     const row = await box.read(mail.id);
-    expect(row).toMatchObject({ state: 'sent', attempts: 1, error: null, nextTryAt: null, sentWhere: expect.stringContaining('250') });
+    expect(row).toMatchObject({
+      state: 'sent',
+      attempts: 1,
+      error: null,
+      nextTryAt: null,
+      sentWhere: expect.stringContaining('250'),
+    });
     expect(row.tries).toEqual([{ at: row.sentAt!.toISOString(), ok: true, answer: row.sentWhere }]);
     await box.sender.deliver();
     expect(sink.mails).toHaveLength(1);
@@ -50,7 +70,13 @@ describe('a message that leaves', () => {
     const link = `https://carnot.test/telling/settings-${id}`;
     const unsubscribeUrl = `https://carnot.test/unsubscribe/link-${id}`;
     const old = new Date(Date.now() - 2 * SETTINGS_LINK_DAYS * 86_400 * SECOND);
-    const mail = await box.message(anne, { id, createdAt: old, text: `Choose: ${link}`, html: `<a href="${link}">Choose</a>`, unsubscribeUrl });
+    const mail = await box.message(anne, {
+      id,
+      createdAt: old,
+      text: `Choose: ${link}`,
+      html: `<a href="${link}">Choose</a>`,
+      unsubscribeUrl,
+    });
     await box.sender.deliver();
     await box.sender.deliveries.again(mail.id, 'Ada', new Date());
     await box.sender.deliver();
@@ -58,9 +84,15 @@ describe('a message that leaves', () => {
     for (const { html } of sink.mails) {
       const token = readSettingsToken(/telling\/([^"]+)"/.exec(html as string)![1]!)!;
       const day = (n: number) => new Date(Date.now() + n * 86_400 * SECOND);
-      expect([token.id, settingsTokenState(token, anne, day(SETTINGS_LINK_DAYS - 1)), settingsTokenState(token, anne, day(SETTINGS_LINK_DAYS + 1))]).toEqual([anne.id, 'good', 'expired']);
+      expect([
+        token.id,
+        settingsTokenState(token, anne, day(SETTINGS_LINK_DAYS - 1)),
+        settingsTokenState(token, anne, day(SETTINGS_LINK_DAYS + 1)),
+      ]).toEqual([anne.id, 'good', 'expired']);
     }
-    expect(await box.query('SELECT DISTINCT text, html FROM notification WHERE recipient_id = $1', [anne.id])).toEqual([{ text: mail.text, html: mail.html }]);
+    expect(
+      await box.query('SELECT DISTINCT text, html FROM notification WHERE recipient_id = $1', [anne.id]),
+    ).toEqual([{ text: mail.text, html: mail.html }]);
   });
 
   it('by a webhook is signed with the secrets that its recipient has now', async () => {
@@ -71,8 +103,14 @@ describe('a message that leaves', () => {
     await box.sender.deliver();
     const [{ body, headers }] = receiver.taken as [(typeof receiver.taken)[0]];
     expect(body).toBe(message.payload);
-    for (const secret of [fresh, ...to.secrets]) expect(new Webhook(secret).verify(body, headers as Record<string, string>)).toEqual(JSON.parse(message.payload!));
-    expect(await box.read(message.id)).toMatchObject({ state: 'sent', sentWhere: expect.stringMatching(/^127\.0\.0\.1:\d+: status 204$/) });
+    for (const secret of [fresh, ...to.secrets])
+      expect(new Webhook(secret).verify(body, headers as Record<string, string>)).toEqual(
+        JSON.parse(message.payload!),
+      );
+    expect(await box.read(message.id)).toMatchObject({
+      state: 'sent',
+      sentWhere: expect.stringMatching(/^127\.0\.0\.1:\d+: status 204$/),
+    });
   });
 
   it.each([
@@ -81,7 +119,11 @@ describe('a message that leaves', () => {
   ])('is not sent to somebody %s', async (_who, over, why) => {
     const mail = await box.message(await box.recipient(over));
     await box.sender.deliver();
-    expect(await box.read(mail.id)).toMatchObject({ state: 'failed', error: expect.stringContaining(why), nextTryAt: null });
+    expect(await box.read(mail.id)).toMatchObject({
+      state: 'failed',
+      error: expect.stringContaining(why),
+      nextTryAt: null,
+    });
     expect(sink.mails).toEqual([]);
   });
 
@@ -91,14 +133,23 @@ describe('a message that leaves', () => {
     await box.query('DELETE FROM recipient WHERE id = $1', [gone.id]);
     await box.query('UPDATE follow SET left_at = now() WHERE recipient_id = $1', [idle.id]);
     await box.sender.deliver();
-    expect(await Promise.all(mails.map(async (m) => (await box.read(m.id)).error))).toEqual(['the recipient is not there any more', 'the recipient follows nothing any more']);
+    expect(await Promise.all(mails.map(async (m) => (await box.read(m.id)).error))).toEqual([
+      'the recipient is not there any more',
+      'the recipient follows nothing any more',
+    ]);
     expect(sink.mails).toEqual([]);
   });
 
   it('of a channel goes to the address that holds by now', async () => {
-    const hook = await box.recipient({ channel: 'webhook', owner: 'profile/list', address: `${receiver.origin}/old` });
+    const hook = await box.recipient({
+      channel: 'webhook',
+      owner: 'profile/list',
+      address: `${receiver.origin}/old`,
+    });
     const message = await box.message(hook);
-    await new RecipientRepository(box.sender.database, secretBox).change(hook.id, { address: `${receiver.origin}/new` });
+    await new RecipientRepository(box.sender.database, secretBox).change(hook.id, {
+      address: `${receiver.origin}/new`,
+    });
     const before = receiver.asked.length;
     await box.sender.deliver();
     expect(await box.read(message.id)).toMatchObject({ state: 'sent' });
@@ -110,7 +161,12 @@ describe('a message that leaves', () => {
     const ben = await box.recipient({ pausedUntil });
     const mail = await box.message(ben);
     await box.sender.deliver();
-    expect(await box.read(mail.id)).toMatchObject({ state: 'pending', attempts: 0, nextTryAt: pausedUntil, tries: [] });
+    expect(await box.read(mail.id)).toMatchObject({
+      state: 'pending',
+      attempts: 0,
+      nextTryAt: pausedUntil,
+      tries: [],
+    });
     await new RecipientRepository(box.sender.database, secretBox).change(ben.id, { pausedUntil: null });
     await box.sender.deliver();
     expect(await box.read(mail.id)).toMatchObject({ state: 'sent', attempts: 1 });
@@ -127,10 +183,16 @@ describe('a message that is refused', () => {
       await box.sender.deliver();
       waits.push(msUntil((await box.read(mail.id)).nextTryAt));
     }
-    [60, 120, 240].forEach((seconds, i) => expect(Math.abs(waits[i]! - seconds * SECOND)).toBeLessThan(0.2 * seconds * SECOND + 2 * SECOND));
+    [60, 120, 240].forEach((seconds, i) =>
+      expect(Math.abs(waits[i]! - seconds * SECOND)).toBeLessThan(0.2 * seconds * SECOND + 2 * SECOND),
+    );
     expect(new Set(waits.slice(-8).map((ms) => Math.round(ms / SECOND))).size).toBeGreaterThan(4);
     const row = await box.read(mail.id);
-    expect(row).toMatchObject({ state: 'pending', attempts: 22, error: expect.stringContaining('greylisted') });
+    expect(row).toMatchObject({
+      state: 'pending',
+      attempts: 22,
+      error: expect.stringContaining('greylisted'),
+    });
     expect(row.tries).toHaveLength(20);
     expect(row.tries.every((t) => !t.ok && t.answer.includes('451'))).toBe(true);
     expect(row.tries.map((t) => t.at)).toEqual(row.tries.map((t) => t.at).sort());
@@ -152,7 +214,12 @@ describe('a message that is refused', () => {
     const last = (await loadChannels()).find((c) => c.id === 'webhook')!.waits.length;
     const message = await box.message(to, { attempts: last });
     await box.sender.deliver();
-    expect(await box.read(message.id)).toMatchObject({ state: 'failed', attempts: last + 1, nextTryAt: null, error: expect.stringContaining('status 500') });
+    expect(await box.read(message.id)).toMatchObject({
+      state: 'failed',
+      attempts: last + 1,
+      nextTryAt: null,
+      error: expect.stringContaining('status 500'),
+    });
     expect((await box.reader(to.id)).stoppedAt).toBeNull();
   });
 
@@ -160,7 +227,9 @@ describe('a message that is refused', () => {
     receiver.behave({ status: 429, headers: { 'retry-after': '1800' } });
     const message = await box.message(await hook());
     await box.sender.deliver();
-    expect(Math.abs(msUntil((await box.read(message.id)).nextTryAt) - 1_800 * SECOND)).toBeLessThan(20 * SECOND);
+    expect(Math.abs(msUntil((await box.read(message.id)).nextTryAt) - 1_800 * SECOND)).toBeLessThan(
+      20 * SECOND,
+    );
   });
 
   it('for what it says is given up alone', async () => {
@@ -168,7 +237,11 @@ describe('a message that is refused', () => {
     const anne = await box.recipient();
     const mail = await box.message(anne);
     await box.sender.deliver();
-    expect(await box.read(mail.id)).toMatchObject({ state: 'failed', attempts: 1, error: expect.stringContaining('too much of it') });
+    expect(await box.read(mail.id)).toMatchObject({
+      state: 'failed',
+      attempts: 1,
+      error: expect.stringContaining('too much of it'),
+    });
     expect((await box.reader(anne.id)).stoppedAt).toBeNull();
     sink.misbehave(null);
     const next = await box.message(anne);
@@ -177,26 +250,37 @@ describe('a message that is refused', () => {
   });
 
   it.each([
-    ['a mailbox that is not there', () => sink.refuse({ code: 550, text: '5.1.1 no such mailbox' }), () => box.recipient(), 'no such mailbox'],
+    [
+      'a mailbox that is not there',
+      () => sink.refuse({ code: 550, text: '5.1.1 no such mailbox' }),
+      () => box.recipient(),
+      'no such mailbox',
+    ],
     ['a webhook that says 410', () => receiver.behave({ status: 410 }), hook, 'status 410'],
-  ])('by %s stops the address in the same breath, and the rest for it is not tried', async (_what, refuse, to, words) => {
-    refuse();
-    const recipient = await to();
-    const [first, second] = [await box.message(recipient), await box.message(recipient)];
-    await box.sender.deliver([first.id]);
-    const { stoppedAt, stoppedWhy } = await box.reader(recipient.id);
-    expect(stoppedAt).not.toBeNull();
-    expect(stoppedWhy).toContain(words);
-    expect(await box.read(first.id)).toMatchObject({ state: 'failed', error: stoppedWhy });
-    const recipients = new RecipientRepository(box.sender.database, secretBox);
-    expect((await recipients.stopped('3bcar')).map((r) => r.address)).toContain(recipient.address);
-    expect((await recipients.stopped('another')).map((r) => r.address)).not.toContain(recipient.address);
-    sink.refuse(null);
-    receiver.behave({ status: 204 });
-    await box.sender.deliver();
-    expect(await box.read(second.id)).toMatchObject({ state: 'failed', error: 'the recipient has been stopped' });
-    expect([...sink.mails, ...receiver.taken]).toEqual([]);
-  });
+  ])(
+    'by %s stops the address in the same breath, and the rest for it is not tried',
+    async (_what, refuse, to, words) => {
+      refuse();
+      const recipient = await to();
+      const [first, second] = [await box.message(recipient), await box.message(recipient)];
+      await box.sender.deliver([first.id]);
+      const { stoppedAt, stoppedWhy } = await box.reader(recipient.id);
+      expect(stoppedAt).not.toBeNull();
+      expect(stoppedWhy).toContain(words);
+      expect(await box.read(first.id)).toMatchObject({ state: 'failed', error: stoppedWhy });
+      const recipients = new RecipientRepository(box.sender.database, secretBox);
+      expect((await recipients.stopped('3bcar')).map((r) => r.address)).toContain(recipient.address);
+      expect((await recipients.stopped('another')).map((r) => r.address)).not.toContain(recipient.address);
+      sink.refuse(null);
+      receiver.behave({ status: 204 });
+      await box.sender.deliver();
+      expect(await box.read(second.id)).toMatchObject({
+        state: 'failed',
+        error: 'the recipient has been stopped',
+      });
+      expect([...sink.mails, ...receiver.taken]).toEqual([]);
+    },
+  );
 
   it('at an address that was changed meanwhile stops nobody', async () => {
     sink.refuse({ code: 550, text: '5.1.1 no such mailbox' });
@@ -210,12 +294,28 @@ describe('a message that is refused', () => {
 
   it('leaves no address and no secret in the log or in its row', async () => {
     const [anne, to] = [await box.recipient(), await hook()];
-    sink.refuse({ code: 550, text: `5.1.1 <${anne.address.toUpperCase()}> unknown: https://carnot.test/unsubscribe/${anne.token}` });
+    sink.refuse({
+      code: 550,
+      text: `5.1.1 <${anne.address.toUpperCase()}> unknown: https://carnot.test/unsubscribe/${anne.token}`,
+    });
     receiver.behave({ status: 500 });
     const messages = [await box.message(anne), await box.message(to)];
     await box.sender.deliver();
-    const rows = await Promise.all(messages.map(async ({ id }) => JSON.stringify([(await box.read(id)).error, (await box.read(id)).tries])));
+    const rows = await Promise.all(
+      messages.map(async ({ id }) =>
+        JSON.stringify([(await box.read(id)).error, (await box.read(id)).tries]),
+      ),
+    );
     expect(logged).toHaveLength(2);
-    for (const text of [...logged, ...rows]) for (const hidden of [anne.address, anne.address.toUpperCase(), 'T0pS3cretPath', 'S3cretQuery', to.secrets[0]!, anne.token]) expect(text).not.toContain(hidden);
+    for (const text of [...logged, ...rows])
+      for (const hidden of [
+        anne.address,
+        anne.address.toUpperCase(),
+        'T0pS3cretPath',
+        'S3cretQuery',
+        to.secrets[0]!,
+        anne.token,
+      ])
+        expect(text).not.toContain(hidden);
   });
 });

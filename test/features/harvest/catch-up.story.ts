@@ -16,7 +16,11 @@ afterAll(async () => {
 });
 
 const runs = () => base.query('SELECT kind, state, started_at FROM harvest_run ORDER BY started_at');
-const allEnded = () => until('no run under way', async () => (await base.query('SELECT id FROM harvest_run WHERE ended_at IS NULL')).length === 0);
+const allEnded = () =>
+  until(
+    'no run under way',
+    async () => (await base.query('SELECT id FROM harvest_run WHERE ended_at IS NULL')).length === 0,
+  );
 
 /** Each process looks what is due, at the same time and over again, also once the run that this began has ended. */
 async function ticked(): Promise<void> {
@@ -50,11 +54,16 @@ describe('after everything stood still', () => {
     const before = (await runs()).length;
     await ticked();
     expect((await runs()).slice(before)).toMatchObject([{ kind: 'full', state: 'failed' }]);
-    expect(await base.query('SELECT state, failures FROM source')).toEqual([{ state: 'blocked', failures: 2 }]);
+    expect(await base.query('SELECT state, failures FROM source')).toEqual([
+      { state: 'blocked', failures: 2 },
+    ]);
     base.portal.faults({});
     base.clock.move({ days: 30 });
     await ticked();
-    expect((await runs()).slice(before)).toMatchObject([{ state: 'failed' }, { kind: 'full', state: 'believed' }]);
+    expect((await runs()).slice(before)).toMatchObject([
+      { state: 'failed' },
+      { kind: 'full', state: 'believed' },
+    ]);
     expect(await base.source()).toMatchObject({ state: 'quiet', calls: 60, missing: 0 }); // Nothing was new for months.
   });
 });

@@ -14,7 +14,10 @@ const FAR = topic(3);
 const OVER = cascade(9);
 
 /** Whole runs seldom, so that the hours of the test are between two of them; a glance as often as it is shipped. */
-const seldom = (wiring: Wiring): Wiring => ({ ...wiring, sources: wiring.sources.map((s) => ({ ...s, everyHours: 48 })) });
+const seldom = (wiring: Wiring): Wiring => ({
+  ...wiring,
+  sources: wiring.sources.map((s) => ({ ...s, everyHours: 48 })),
+});
 
 /** How many calls of each kind there are, in each of two scans; and once the newest notes. */
 const COUNTS = 2 * 3 + 1;
@@ -25,18 +28,36 @@ let h: Harvesting;
 let second: Harvesting | undefined;
 
 const glances = () => h.query("SELECT * FROM harvest_run WHERE kind = 'glance' ORDER BY started_at");
-const state = async () => (await h.query('SELECT state, reason, failures, due_at, last_run_at, last_good_run_at, state_since FROM source'))[0];
+const state = async () =>
+  (
+    await h.query(
+      'SELECT state, reason, failures, due_at, last_run_at, last_good_run_at, state_since FROM source',
+    )
+  )[0];
 const asked = (run: any): string[] => run.targets.map((t: { reference: string }) => t.reference).sort();
-const cascades = () => h.portal.records.filter((r) => r.metadata['type']![0] === '8' && r.reference !== OVER).map((r) => r.reference);
-const sighting = async (reference: string) => (await h.query("SELECT * FROM sighting WHERE content->>'reference' = $1", [reference]))[0];
+const cascades = () =>
+  h.portal.records
+    .filter((r) => r.metadata['type']![0] === '8' && r.reference !== OVER)
+    .map((r) => r.reference);
+const sighting = async (reference: string) =>
+  (await h.query("SELECT * FROM sighting WHERE content->>'reference' = $1", [reference]))[0];
 /** What happened after the versions that there were, as "reference kinds". */
-const events = async (after: string) => (await h.query(
-  "SELECT content->>'reference' AS reference, kinds FROM call_version WHERE seq > $1 ORDER BY 1", [after],
-)).map((v) => `${v.reference} ${v.kinds.join('+')}`);
-const lastSeq = async (): Promise<string> => (await h.query('SELECT max(seq) AS seq FROM call_version'))[0].seq;
+const events = async (after: string) =>
+  (
+    await h.query(
+      "SELECT content->>'reference' AS reference, kinds FROM call_version WHERE seq > $1 ORDER BY 1",
+      [after],
+    )
+  ).map((v) => `${v.reference} ${v.kinds.join('+')}`);
+const lastSeq = async (): Promise<string> =>
+  (await h.query('SELECT max(seq) AS seq FROM call_version'))[0].seq;
 
 /** Lets the tick do its work, where it makes any: nothing waits or is worked on any more. */
-const quiet = () => until('no run under way', async () => (await h.query('SELECT id FROM harvest_run WHERE ended_at IS NULL')).length === 0);
+const quiet = () =>
+  until(
+    'no run under way',
+    async () => (await h.query('SELECT id FROM harvest_run WHERE ended_at IS NULL')).length === 0,
+  );
 
 /** So much later, a tick; gives the short look that it began, ended. */
 async function look(minutes = 61): Promise<any> {
@@ -76,10 +97,17 @@ describe('a short look at the calls that cannot wait', () => {
     const run = await look(3);
     expect(cascades()).toHaveLength(8);
     expect(asked(run)).toEqual([NEAR, ...cascades()].sort());
-    expect(run).toMatchObject({ state: 'believed', reason: null, counts: { calls: 9, new: 0, changed: 0, missing: 0, gone: 0 } });
+    expect(run).toMatchObject({
+      state: 'believed',
+      reason: null,
+      counts: { calls: 9, new: 0, changed: 0, missing: 0, gone: 0 },
+    });
     expect(h.portal.requests()).toBe(requests + LOOK);
     expect(await state()).toEqual(before);
-    expect(await h.source()).toMatchObject({ run: { kind: 'full', counts: { calls: 60 } }, glance: { id: run.id, kind: 'glance', counts: { calls: 9 } } });
+    expect(await h.source()).toMatchObject({
+      run: { kind: 'full', counts: { calls: 60 } },
+      glance: { id: run.id, kind: 'glance', counts: { calls: 9 } },
+    });
   });
 
   it('is one, however many processes tick at once', async () => {
@@ -105,15 +133,27 @@ describe('a short look at the calls that cannot wait', () => {
     const gone = h.portal.remove(lost);
     const fresh = h.portal.addLike(cascade(1), 'once more');
     const run = await look();
-    expect(run).toMatchObject({ state: 'believed', counts: { calls: 8, new: 0, changed: 2, missing: 0, gone: 0 } });
+    expect(run).toMatchObject({
+      state: 'believed',
+      counts: { calls: 8, new: 0, changed: 2, missing: 0, gone: 0 },
+    });
     expect(await events(seq)).toEqual([`${NEAR} extended`, `${cascade(1)} text`]);
-    const [{ body }, [{ id }]] = [await h.call('/v1/changes?limit=2'), await h.query("SELECT id FROM call WHERE content->>'reference' = $1", [NEAR])];
-    expect(body.items.find((e: any) => e.call.id === id)).toMatchObject({ kind: 'extended', run: run.id, changes: [{ to: [{ at: '2026-05-20T15:00:00.000Z' }] }] });
+    const [{ body }, [{ id }]] = [
+      await h.call('/v1/changes?limit=2'),
+      await h.query("SELECT id FROM call WHERE content->>'reference' = $1", [NEAR]),
+    ];
+    expect(body.items.find((e: any) => e.call.id === id)).toMatchObject({
+      kind: 'extended',
+      run: run.id,
+      changes: [{ to: [{ at: '2026-05-20T15:00:00.000Z' }] }],
+    });
     // That it does not show a call is no finding: search services lose single records for a while.
     expect(await sighting(lost)).toEqual(shown);
 
     expect(await h.harvest()).toMatchObject({ counts: { calls: 60, new: 1, changed: 1, missing: 1 } });
-    expect(await events(seq)).toEqual([`${NEAR} extended`, `${FAR} text`, `${cascade(1)} text`, `${fresh} new`].sort());
+    expect(await events(seq)).toEqual(
+      [`${NEAR} extended`, `${FAR} text`, `${cascade(1)} text`, `${fresh} new`].sort(),
+    );
     const missing = await sighting(lost);
     expect(missing).toMatchObject({ missed_runs: 1, missing_since: expect.any(Date) });
     expect(asked(await look())).toContain(lost);
@@ -130,7 +170,10 @@ describe('a short look at the calls that cannot wait', () => {
     await h.tick();
     await quiet();
     expect((await h.source()).run).not.toMatchObject({ id: run.id });
-    expect((await h.source()).run).toMatchObject({ state: 'believed', counts: { calls: 61, new: 0, changed: 0, missing: 0 } });
+    expect((await h.source()).run).toMatchObject({
+      state: 'believed',
+      counts: { calls: 61, new: 0, changed: 0, missing: 0 },
+    });
   });
 
   it('takes in a call whose deadline comes near, and leaves out one whose deadline went away', async () => {
@@ -139,7 +182,9 @@ describe('a short look at the calls that cannot wait', () => {
   });
 
   it.each<[string, Faults, string]>([
-    ['fails', { http500: 1 }, 'failed'], ['brings another form', { shape: 1 }, 'failed'], ['contradicts itself', { half: 1 }, 'not-believed'],
+    ['fails', { http500: 1 }, 'failed'],
+    ['brings another form', { shape: 1 }, 'failed'],
+    ['contradicts itself', { half: 1 }, 'not-believed'],
   ])('that %s leaves the source as it is, and is tried again', async (_what, faults, ended) => {
     const [before, seq] = [await state(), await lastSeq()];
     h.portal.title(LATER, `Changed while it ${_what}`);
@@ -187,7 +232,12 @@ describe('a short look at the calls that cannot wait', () => {
     const run = await h.harvest();
     expect(run).toMatchObject({ state: 'believed', counts: { calls: 61, changed: 1, missing: 0 } });
     expect(await h.query('SELECT kind FROM harvest_run WHERE id = $1', [run.id])).toEqual([{ kind: 'full' }]);
-    expect((await glances()).at(-1)).toMatchObject({ id: under.id, state: 'failed', reason: 'a whole run took its place', counts: null });
+    expect((await glances()).at(-1)).toMatchObject({
+      id: under.id,
+      state: 'failed',
+      reason: 'a whole run took its place',
+      counts: null,
+    });
     expect(await events(seq)).toEqual([`${FAR} text`]);
     expect(await state()).toMatchObject({ state: 'healthy', reason: null, failures: 0 });
     h.portal.faults({});
@@ -211,13 +261,18 @@ describe('more calls than a page holds', () => {
     const own = await Harvesting.start({ beside: base, copies: 3, adjust: seldom });
     try {
       expect(await own.ended()).toMatchObject({ state: 'believed', counts: { calls: 180 } });
-      const near = base.portal.records.filter((r) => r.metadata['type']![0] !== '8').slice(0, 120).map((r) => r.reference);
+      const near = base.portal.records
+        .filter((r) => r.metadata['type']![0] !== '8')
+        .slice(0, 120)
+        .map((r) => r.reference);
       for (const reference of near) base.portal.deadline(reference, '2026-05-08T00:00:00.000+0000');
       expect(await own.harvest()).toMatchObject({ state: 'believed' });
       for (const reference of near) base.portal.title(reference, `Seen at a glance, ${reference}`);
       own.clock.move({ minutes: 61 });
       await own.tick();
-      const glance = await until('the short look to end', async () => ((await own.source()).glance?.endedAt ? (await own.source()).glance : null));
+      const glance = await until('the short look to end', async () =>
+        (await own.source()).glance?.endedAt ? (await own.source()).glance : null,
+      );
       expect(glance).toMatchObject({ state: 'believed', counts: { changed: 120 } });
       expect(glance.counts.calls).toBeGreaterThan(120);
     } finally {

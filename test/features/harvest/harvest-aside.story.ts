@@ -11,7 +11,14 @@ let answers: Record<string, number | string>;
 let server: Server;
 let h: Harvesting;
 
-const get = (path: string, told: Partial<SourceRequest> = {}): SourceRequest => ({ key: path, path, method: 'GET', headers: {}, body: null, ...told });
+const get = (path: string, told: Partial<SourceRequest> = {}): SourceRequest => ({
+  key: path,
+  path,
+  method: 'GET',
+  headers: {},
+  body: null,
+  ...told,
+});
 const calls = (...references: string[]): string => JSON.stringify(references.map((r) => secondCall(r)));
 
 beforeAll(async () => {
@@ -22,8 +29,15 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const source = defineSource({
-    id: 'second', name: 'A list and its control', homepage: 'https://second.example/', origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    everyHours: 12, requestsPerMinute: 600, coverage: 'full', expectsAtLeast: 1, quietAfterDays: 300,
+    id: 'second',
+    name: 'A list and its control',
+    homepage: 'https://second.example/',
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    everyHours: 12,
+    requestsPerMinute: 600,
+    coverage: 'full',
+    expectsAtLeast: 1,
+    quietAfterDays: 300,
     plan: (done) => (done.length ? [] : [get('/list'), get('/control', { aside: 'control' })]),
     parse: ({ bytes }) => {
       const read = bytes.toString();
@@ -32,14 +46,22 @@ beforeAll(async () => {
     },
   });
   answers = {};
-  h = await Harvesting.start({ copies: 1, adjust: (w) => ({ ...w, sources: [{ ...source, trusted: true, listTrusted: false, headers: {} }] }) });
+  h = await Harvesting.start({
+    copies: 1,
+    adjust: (w) => ({ ...w, sources: [{ ...source, trusted: true, listTrusted: false, headers: {} }] }),
+  });
 }, 60_000);
 afterAll(async () => {
   await h?.stop();
-  await new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); });
+  await new Promise((resolve) => {
+    server.close(resolve);
+    server.closeAllConnections();
+  });
 });
 
-beforeEach(() => { answers = { '/list': calls('a', 'b', 'c'), '/control': calls('d') }; });
+beforeEach(() => {
+  answers = { '/list': calls('a', 'b', 'c'), '/control': calls('d') };
+});
 
 /** Reads the source so much later; nothing ticks meanwhile: a run goes on by itself. */
 async function read(hours: number): Promise<any> {
@@ -61,12 +83,19 @@ describe('what stands beside the lists', () => {
     ['is not there', 404, /^\/control is read beside the lists/],
     ['fails again and again', 500, /status 500/],
     ['has another form', '<html></html>', /it is no list/],
-  ])('and %s fails no run; it is said, and a call that only it showed is not missing', async (_what, answer, why) => {
-    answers['/control'] = answer;
-    const run = await read(12);
-    expect(run).toMatchObject({ state: 'believed', counts: { calls: 3, unread: 1, missing: 0, unreadWhy: expect.stringMatching(why) } });
-    expect(await h.source('second')).toMatchObject({ state: 'healthy', unread: 1, missing: 0, calls: 4 });
-  }, 60_000);
+  ])(
+    'and %s fails no run; it is said, and a call that only it showed is not missing',
+    async (_what, answer, why) => {
+      answers['/control'] = answer;
+      const run = await read(12);
+      expect(run).toMatchObject({
+        state: 'believed',
+        counts: { calls: 3, unread: 1, missing: 0, unreadWhy: expect.stringMatching(why) },
+      });
+      expect(await h.source('second')).toMatchObject({ state: 'healthy', unread: 1, missing: 0, calls: 4 });
+    },
+    60_000,
+  );
 
   it('comes back, and what is absent is missing again', async () => {
     answers['/control'] = calls('e');

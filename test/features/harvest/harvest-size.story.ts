@@ -3,7 +3,13 @@ import { Harvesting } from '../../support/harvest.js';
 /** Its only deadline is on 11 May at 17:00 in Brussels, five days after the test's first day. */
 const SOONEST = '90000038TOPICSen';
 /** What the source says of itself is far below what it holds, so that only its own runs can tell that something is odd. */
-const knownFor = (expectsAtLeast: number) => ({ copies: 1, adjust: (wiring: Harvesting['test']['wiring']) => ({ ...wiring, sources: wiring.sources.map((s) => ({ ...s, expectsAtLeast })) }) });
+const knownFor = (expectsAtLeast: number) => ({
+  copies: 1,
+  adjust: (wiring: Harvesting['test']['wiring']) => ({
+    ...wiring,
+    sources: wiring.sources.map((s) => ({ ...s, expectsAtLeast })),
+  }),
+});
 
 let h: Harvesting;
 const begin = async (): Promise<void> => {
@@ -13,7 +19,8 @@ const begin = async (): Promise<void> => {
 const end = () => h?.stop();
 
 const stored = async () => ({
-  calls: await h.query('SELECT id, version, seq, content_hash FROM call ORDER BY id'), sightings: await h.query('SELECT * FROM sighting ORDER BY key'),
+  calls: await h.query('SELECT id, version, seq, content_hash FROM call ORDER BY id'),
+  sightings: await h.query('SELECT * FROM sighting ORDER BY key'),
   versions: await h.query('SELECT count(*)::int AS n FROM call_version'),
 });
 /** So many hours later, a harvest. */
@@ -24,7 +31,7 @@ const after = async (hours: number) => {
 /** Takes away the last ones until so many are shown. */
 const shrinkTo = (left: number) => h.portal.remove(...h.portal.records.slice(left).map((r) => r.reference));
 
-describe('a run of another size than the source\'s own', () => {
+describe("a run of another size than the source's own", () => {
   beforeAll(begin, 60_000);
   afterAll(end);
 
@@ -32,20 +39,40 @@ describe('a run of another size than the source\'s own', () => {
     const [before, good] = [await stored(), (await h.source()).lastGoodRunAt];
     const gone = h.portal.remove(...h.portal.records.filter((_, i) => i % 2 === 1).map((r) => r.reference));
     const run = await after(1);
-    expect(run).toMatchObject({ state: 'not-believed', reason: 'it holds 30 calls where its last good runs held about 60, and 59 of those are still before their deadline' });
+    expect(run).toMatchObject({
+      state: 'not-believed',
+      reason:
+        'it holds 30 calls where its last good runs held about 60, and 59 of those are still before their deadline',
+    });
     expect(await stored()).toEqual(before);
-    expect(await h.source()).toMatchObject({ state: 'doubtful', reason: run.reason, calls: 60, missing: 0, lastGoodRunAt: good });
+    expect(await h.source()).toMatchObject({
+      state: 'doubtful',
+      reason: run.reason,
+      calls: 60,
+      missing: 0,
+      lastGoodRunAt: good,
+    });
     h.portal.add(...gone);
-    expect(await after(1)).toMatchObject({ state: 'believed', counts: { calls: 60, new: 0, changed: 0, missing: 0 } });
+    expect(await after(1)).toMatchObject({
+      state: 'believed',
+      counts: { calls: 60, new: 0, changed: 0, missing: 0 },
+    });
     expect(await h.source()).toMatchObject({ state: 'healthy', reason: null });
   });
 
   it('is not believed where it is more than twice as much', async () => {
     const before = await stored();
     const { metadata, ...rest } = h.portal.find(SOONEST);
-    const more = Array.from({ length: 61 }, (_, i) => `${95_000_001 + i}TOPICSen`).map((reference) => ({ ...rest, reference, metadata: { ...metadata, identifier: [reference] } }));
+    const more = Array.from({ length: 61 }, (_, i) => `${95_000_001 + i}TOPICSen`).map((reference) => ({
+      ...rest,
+      reference,
+      metadata: { ...metadata, identifier: [reference] },
+    }));
     h.portal.add(...more);
-    expect(await after(1)).toMatchObject({ state: 'not-believed', reason: 'it holds 121 calls where its last good runs held about 60' });
+    expect(await after(1)).toMatchObject({
+      state: 'not-believed',
+      reason: 'it holds 121 calls where its last good runs held about 60',
+    });
     expect(await stored()).toEqual(before);
     expect(await h.source()).toMatchObject({ state: 'doubtful', calls: 60 });
     h.portal.remove(...more.map((r) => r.reference));
@@ -63,18 +90,28 @@ describe('a run of another size than the source\'s own', () => {
     const before = await stored();
     shrinkTo(36);
     for (const hours of [0, 16, 16, 15]) {
-      expect(await after(hours)).toMatchObject({ state: 'not-believed', reason: expect.stringMatching(/^it holds 36 calls/) });
+      expect(await after(hours)).toMatchObject({
+        state: 'not-believed',
+        reason: expect.stringMatching(/^it holds 36 calls/),
+      });
       expect(await stored()).toEqual(before);
     }
     // Four in a row were not enough, since they were within 47 hours.
-    expect(await after(1.1)).toMatchObject({ state: 'believed', counts: { calls: 36, new: 0, changed: 0, missing: 24 } });
+    expect(await after(1.1)).toMatchObject({
+      state: 'believed',
+      counts: { calls: 36, new: 0, changed: 0, missing: 24 },
+    });
     expect(await h.source()).toMatchObject({ state: 'healthy', reason: null, calls: 36, missing: 24 });
     expect(await after(1)).toMatchObject({ state: 'believed', counts: { calls: 36 } });
   });
 
   it('but not over the longest time while there were fewer than four', async () => {
     shrinkTo(20);
-    for (const hours of [1, 25, 25]) expect(await after(hours)).toMatchObject({ state: 'not-believed', reason: expect.stringMatching(/^it holds 20 calls/) });
+    for (const hours of [1, 25, 25])
+      expect(await after(hours)).toMatchObject({
+        state: 'not-believed',
+        reason: expect.stringMatching(/^it holds 20 calls/),
+      });
     expect(await after(0.1)).toMatchObject({ state: 'believed', counts: { calls: 20 } });
   });
 });
@@ -86,14 +123,24 @@ describe('after a stop of months', () => {
   it('a small run is believed at once where most of the known deadlines have passed, and nothing is called withdrawn', async () => {
     h.clock.move({ days: 100 });
     const today = h.clock.now().toISOString();
-    const running = h.portal.records.filter((r) => (r.metadata['deadlineDate'] ?? ['9']).some((d) => d > today));
+    const running = h.portal.records.filter((r) =>
+      (r.metadata['deadlineDate'] ?? ['9']).some((d) => d > today),
+    );
     expect(running.length).toBeGreaterThan(5);
     expect(running.length).toBeLessThan(0.5 * 60);
     h.portal.remove(...h.portal.records.filter((r) => !running.includes(r)).map((r) => r.reference));
-    expect(await h.harvest()).toMatchObject({ state: 'believed', counts: { calls: running.length, missing: 60 - running.length } });
-    expect(await h.source()).toMatchObject({ state: expect.stringMatching(/healthy|quiet/), calls: running.length });
+    expect(await h.harvest()).toMatchObject({
+      state: 'believed',
+      counts: { calls: running.length, missing: 60 - running.length },
+    });
+    expect(await h.source()).toMatchObject({
+      state: expect.stringMatching(/healthy|quiet/),
+      calls: running.length,
+    });
     for (let i = 0; i < 5; i += 1) expect(await after(12)).toMatchObject({ state: 'believed' });
-    const kinds = await h.query("SELECT DISTINCT unnest(kinds) AS kind FROM call_version WHERE kinds <> '{}'");
+    const kinds = await h.query(
+      "SELECT DISTINCT unnest(kinds) AS kind FROM call_version WHERE kinds <> '{}'",
+    );
     expect(kinds).toEqual([{ kind: 'closed' }]);
   });
 });
@@ -106,13 +153,18 @@ describe('a source that says nothing new', () => {
     expect(await after(9 * 24)).toMatchObject({ state: 'believed' });
     expect(await h.source()).toMatchObject({ state: 'healthy', reason: null });
     expect(await after(24.1)).toMatchObject({ state: 'believed' });
-    const quiet = { state: 'quiet', reason: 'it answers, but nothing in it is new or changed since 2026-05-06' };
+    const quiet = {
+      state: 'quiet',
+      reason: 'it answers, but nothing in it is new or changed since 2026-05-06',
+    };
     expect(await h.source()).toMatchObject(quiet);
     const since = (await h.source()).stateSince;
     // That a call ended at its deadline the source did not say itself.
     h.portal.remove(SOONEST);
     for (let i = 0; i < 5; i += 1) await after(12);
-    expect(await h.query("SELECT content->>'reference' AS reference FROM call_version WHERE kinds = '{closed}'")).toEqual([{ reference: SOONEST }]);
+    expect(
+      await h.query("SELECT content->>'reference' AS reference FROM call_version WHERE kinds = '{closed}'"),
+    ).toEqual([{ reference: SOONEST }]);
     expect(await h.source()).toMatchObject({ ...quiet, stateSince: since });
     h.portal.title('90000001TOPICSen', 'Something new');
     expect(await after(12)).toMatchObject({ state: 'believed', counts: { changed: 1 } });
@@ -131,12 +183,24 @@ describe('a row that cannot be read', () => {
       const [one, two] = h.portal.records.map((r) => r.reference) as [string, string];
       const before = await stored();
       h.portal.edit(one, { title: [' '] });
-      expect(await after(1)).toMatchObject({ state: 'believed', counts: { calls: 9, new: 0, changed: 0, missing: 0, unread: 1, unreadWhy: 'title is missing' } });
+      expect(await after(1)).toMatchObject({
+        state: 'believed',
+        counts: { calls: 9, new: 0, changed: 0, missing: 0, unread: 1, unreadWhy: 'title is missing' },
+      });
       // It is well, and yet not silent about it.
-      expect(await h.source()).toMatchObject({ state: 'healthy', calls: 10, missing: 0, unread: 1, unreadWhy: 'title is missing' });
+      expect(await h.source()).toMatchObject({
+        state: 'healthy',
+        calls: 10,
+        missing: 0,
+        unread: 1,
+        unreadWhy: 'title is missing',
+      });
       expect({ ...(await stored()), sightings: [] }).toEqual({ ...before, sightings: [] });
       h.portal.edit(two, { title: [' '] });
-      expect(await after(1)).toMatchObject({ state: 'not-believed', reason: '2 of 10 rows could not be read, first of all: title is missing' });
+      expect(await after(1)).toMatchObject({
+        state: 'not-believed',
+        reason: '2 of 10 rows could not be read, first of all: title is missing',
+      });
       expect(await h.source()).toMatchObject({ state: 'doubtful', calls: 10, missing: 0 });
     } finally {
       await h.stop();

@@ -8,19 +8,33 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => h?.stop());
 
-const versions = () => h.query('SELECT v.*, c.content->>\'reference\' AS reference FROM call_version v JOIN call c ON c.id = v.call_id ORDER BY v.seq');
+const versions = () =>
+  h.query(
+    "SELECT v.*, c.content->>'reference' AS reference FROM call_version v JOIN call c ON c.id = v.call_id ORDER BY v.seq",
+  );
 const sighting = async (reference: string) =>
-  (await h.query('SELECT s.* FROM sighting s JOIN call c ON c.id = s.call_id WHERE c.content->>\'reference\' = $1', [reference]))[0];
+  (
+    await h.query(
+      "SELECT s.* FROM sighting s JOIN call c ON c.id = s.call_id WHERE c.content->>'reference' = $1",
+      [reference],
+    )
+  )[0];
 
 describe('harvests, one after the other', () => {
   it('the first stores each call once: version 1, in one order, seen now', async () => {
-    expect(first).toMatchObject({ state: 'believed', reason: null, counts: { calls: 360, new: 360, changed: 0, missing: 0 } });
+    expect(first).toMatchObject({
+      state: 'believed',
+      reason: null,
+      counts: { calls: 360, new: 360, changed: 0, missing: 0 },
+    });
     const calls = await h.query("SELECT *, content->>'reference' AS reference FROM call ORDER BY seq");
     expect(new Set(calls.map((c) => c.reference))).toEqual(new Set(h.portal.records.map((r) => r.reference)));
     expect(calls).toHaveLength(360);
     expect(calls.every((c) => c.version === 1 && c.seq === c.first_seq)).toBe(true);
     const all = await versions();
-    expect(all.map((v) => [v.call_id, v.version, v.seq, v.changes, v.run_id])).toEqual(calls.map((c) => [c.id, 1, c.seq, [], first.id]));
+    expect(all.map((v) => [v.call_id, v.version, v.seq, v.changes, v.run_id])).toEqual(
+      calls.map((c) => [c.id, 1, c.seq, [], first.id]),
+    );
     expect(new Set(all.map((v) => v.seq)).size).toBe(360);
     const seen = await h.query('SELECT call_id, last_seen_at, missing_since FROM sighting');
     expect(new Set(seen.map((s) => s.call_id))).toEqual(new Set(calls.map((c) => c.id)));
@@ -36,7 +50,9 @@ describe('harvests, one after the other', () => {
   });
 
   it('keeps the bytes of each answer, and each of them once', async () => {
-    const [row] = await h.query('SELECT count(*)::int AS n, count(DISTINCT document_hash)::int AS hashes FROM harvest_request WHERE document_hash IS NOT NULL');
+    const [row] = await h.query(
+      'SELECT count(*)::int AS n, count(DISTINCT document_hash)::int AS hashes FROM harvest_request WHERE document_hash IS NOT NULL',
+    );
     expect(row.n).toBe(REQUESTS);
     expect((await h.query('SELECT count(*)::int AS n FROM raw_document'))[0].n).toBe(row.hashes);
   });
@@ -44,7 +60,10 @@ describe('harvests, one after the other', () => {
   it('an identical one changes nothing but the time of sight', async () => {
     const before = await h.query('SELECT * FROM call ORDER BY id');
     h.clock.move({ hours: 3 });
-    expect(await h.harvest()).toMatchObject({ state: 'believed', counts: { calls: 360, new: 0, changed: 0, missing: 0 } });
+    expect(await h.harvest()).toMatchObject({
+      state: 'believed',
+      counts: { calls: 360, new: 0, changed: 0, missing: 0 },
+    });
     expect(await h.query('SELECT * FROM call ORDER BY id')).toEqual(before);
     expect(await versions()).toHaveLength(360);
     const [{ at }] = await h.query('SELECT min(last_seen_at) AS at FROM sighting');
@@ -54,7 +73,11 @@ describe('harvests, one after the other', () => {
   it('notes the document that shows a call where none was noted, as of calls from before there were any', async () => {
     await h.query('UPDATE sighting SET document_hash = NULL');
     await h.harvest();
-    expect(await h.query('SELECT count(*)::int AS n FROM sighting s JOIN raw_document d ON d.hash = s.document_hash')).toEqual([{ n: 360 }]);
+    expect(
+      await h.query(
+        'SELECT count(*)::int AS n FROM sighting s JOIN raw_document d ON d.hash = s.document_hash',
+      ),
+    ).toEqual([{ n: 360 }]);
     expect(await versions()).toHaveLength(360);
   });
 
@@ -63,16 +86,41 @@ describe('harvests, one after the other', () => {
     h.portal.deadline(moved, '2026-09-15T17:00:00.000+0200');
     h.portal.title(renamed, 'Another title');
     h.portal.budget(richer, 77_000_000);
-    const others = await h.query("SELECT * FROM call WHERE NOT (content->>'reference' = ANY($1)) ORDER BY id", [[moved, renamed, richer]]);
+    const others = await h.query(
+      "SELECT * FROM call WHERE NOT (content->>'reference' = ANY($1)) ORDER BY id",
+      [[moved, renamed, richer]],
+    );
     const run = await h.harvest();
     expect(run).toMatchObject({ counts: { calls: 360, new: 0, changed: 3 } });
-    expect(await h.query("SELECT * FROM call WHERE NOT (content->>'reference' = ANY($1)) ORDER BY id", [[moved, renamed, richer]])).toEqual(others);
+    expect(
+      await h.query("SELECT * FROM call WHERE NOT (content->>'reference' = ANY($1)) ORDER BY id", [
+        [moved, renamed, richer],
+      ]),
+    ).toEqual(others);
     const late = (await versions()).slice(360);
-    expect(late.map((v) => [v.version, v.run_id])).toEqual([[2, run.id], [2, run.id], [2, run.id]]);
+    expect(late.map((v) => [v.version, v.run_id])).toEqual([
+      [2, run.id],
+      [2, run.id],
+      [2, run.id],
+    ]);
     const changes = new Map(late.map((v) => [v.reference, v.changes]));
-    expect(changes.get(moved)).toContainEqual(expect.objectContaining({ kind: 'extended', field: 'deadlines', to: [expect.objectContaining({ at: '2026-09-15T15:00:00.000Z', timeTold: true })] }));
-    expect(changes.get(renamed)).toEqual([{ kind: 'text', field: 'title', from: expect.stringContaining('[SAMPLE]'), to: 'Another title' }]);
-    expect(changes.get(richer)).toEqual([expect.objectContaining({ kind: 'budget', field: 'budget', to: expect.objectContaining({ total: 77_000_000 }) })]);
+    expect(changes.get(moved)).toContainEqual(
+      expect.objectContaining({
+        kind: 'extended',
+        field: 'deadlines',
+        to: [expect.objectContaining({ at: '2026-09-15T15:00:00.000Z', timeTold: true })],
+      }),
+    );
+    expect(changes.get(renamed)).toEqual([
+      { kind: 'text', field: 'title', from: expect.stringContaining('[SAMPLE]'), to: 'Another title' },
+    ]);
+    expect(changes.get(richer)).toEqual([
+      expect.objectContaining({
+        kind: 'budget',
+        field: 'budget',
+        to: expect.objectContaining({ total: 77_000_000 }),
+      }),
+    ]);
     const call = (await h.query("SELECT id FROM call WHERE content->>'reference' = $1", [renamed]))[0];
     expect((await h.call(`/v1/calls/${call.id}`)).body).toMatchObject({ title: 'Another title' });
   });
@@ -80,7 +128,10 @@ describe('harvests, one after the other', () => {
   it('a record that is missing stays, marked since when; once back it is as before', async () => {
     const gone = h.portal.remove('90000004TOPICSen', '90000005TOPICSen');
     h.clock.move({ hours: 1 });
-    expect(await h.harvest()).toMatchObject({ state: 'believed', counts: { calls: 358, new: 0, changed: 0, missing: 2 } });
+    expect(await h.harvest()).toMatchObject({
+      state: 'believed',
+      counts: { calls: 358, new: 0, changed: 0, missing: 2 },
+    });
     const { missing_since: since, last_seen_at: seen } = await sighting('90000004TOPICSen');
     expect(since.getTime()).toBeGreaterThan(seen.getTime());
     expect(await h.source()).toMatchObject({ calls: 358, missing: 2, state: 'healthy' });
@@ -100,7 +151,9 @@ describe('harvests, one after the other', () => {
     expect(await h.harvest()).toMatchObject({ counts: { calls: 361, new: 1, changed: 0, missing: 0 } });
     const all = await versions();
     expect(all.at(-1)).toMatchObject({ reference, version: 1, kinds: ['new'], changes: [{ kind: 'new' }] });
-    expect(all.map((v) => BigInt(v.seq))).toEqual(all.map((v) => BigInt(v.seq)).sort((a, b) => (a < b ? -1 : 1)));
+    expect(all.map((v) => BigInt(v.seq))).toEqual(
+      all.map((v) => BigInt(v.seq)).sort((a, b) => (a < b ? -1 : 1)),
+    );
   });
 
   it('twice at once is one run', async () => {
@@ -109,7 +162,9 @@ describe('harvests, one after the other', () => {
     expect(answers.map((a) => a.status)).toEqual([202, 202, 202, 202]);
     expect(new Set(answers.map((a) => a.body.id)).size).toBe(1);
     await h.ended();
-    expect(await h.query("SELECT scan, key FROM harvest_request WHERE run_id = $1", [answers[0].body.id])).toHaveLength(REQUESTS);
+    expect(
+      await h.query('SELECT scan, key FROM harvest_request WHERE run_id = $1', [answers[0].body.id]),
+    ).toHaveLength(REQUESTS);
   });
 
   it('a source that there is not is named as unknown', async () => {

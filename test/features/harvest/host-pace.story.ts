@@ -32,13 +32,25 @@ beforeEach(async () => {
 afterEach(() => Promise.all([one!.close(), two!.close()]));
 
 /** Milliseconds to wait, or 0 for a place. */
-const wait = (pace: HostRateLimit, perMinute: number, everySeconds: number | null = null, host = HOST): Promise<number> =>
-  pace.take(host, rate(perMinute, everySeconds)).then(() => 0, (error: unknown) => {
-    if (error instanceof Postponed) return error.waitMs;
-    throw error;
-  });
+const wait = (
+  pace: HostRateLimit,
+  perMinute: number,
+  everySeconds: number | null = null,
+  host = HOST,
+): Promise<number> =>
+  pace.take(host, rate(perMinute, everySeconds)).then(
+    () => 0,
+    (error: unknown) => {
+      if (error instanceof Postponed) return error.waitMs;
+      throw error;
+    },
+  );
 const rows = async (): Promise<{ key: string; points: number; left: number }[]> =>
-  (await client.query('SELECT key, points, expire FROM source_pace ORDER BY key')).rows.map((r) => ({ key: r.key, points: r.points, left: Number(r.expire) - Date.now() }));
+  (await client.query('SELECT key, points, expire FROM source_pace ORDER BY key')).rows.map((r) => ({
+    key: r.key,
+    points: r.points,
+    left: Number(r.expire) - Date.now(),
+  }));
 /** As if that much time had passed. */
 const pass = (ms: number) => client.query('UPDATE source_pace SET expire = expire - $1', [ms]);
 
@@ -132,7 +144,10 @@ describe('its rows', () => {
 
   it('out of reach are PaceUnavailable, for later', async () => {
     const lost = new HostRateLimit(`${database.url}_that_is_not_there`);
-    await expect(lost.take(HOST, rate(60))).rejects.toMatchObject({ kind: 'RateLimitUnavailable', retryPolicy: 'later' });
+    await expect(lost.take(HOST, rate(60))).rejects.toMatchObject({
+      kind: 'RateLimitUnavailable',
+      retryPolicy: 'later',
+    });
     await expect(lost.hold(HOST, 1_000)).rejects.toMatchObject({ kind: 'RateLimitUnavailable' });
     await lost.close();
   });
@@ -148,19 +163,40 @@ describe('two gates on one database', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const options = { trustedOrigins: [origin], userAgent: 'carnot-test', timeoutMs: 5_000, maxBytes: 1_000, maxRedirects: 0, robots: false, requestsPerMinute: 60 };
+    const options = {
+      trustedOrigins: [origin],
+      userAgent: 'carnot-test',
+      timeoutMs: 5_000,
+      maxBytes: 1_000,
+      maxRedirects: 0,
+      robots: false,
+      requestsPerMinute: 60,
+    };
     const gates = [new Gate(options, { pace: one! }), new Gate(options, { pace: two! })];
-    const fetch = (i: number) => gates[i % 2]!.fetch(new URL(origin), { method: 'GET', headers: {}, body: null, perMinute: 10 });
+    const fetch = (i: number) =>
+      gates[i % 2]!.fetch(new URL(origin), { method: 'GET', headers: {}, body: null, perMinute: 10 });
     const results = await Promise.allSettled(Array.from({ length: 30 }, (_, i) => fetch(i)));
     expect([asked, results.filter((r) => r.status === 'fulfilled').length]).toEqual([10, 10]);
-    expect(results.filter((r) => r.status === 'rejected').every((r) => r.reason instanceof Postponed)).toBe(true);
+    expect(results.filter((r) => r.status === 'rejected').every((r) => r.reason instanceof Postponed)).toBe(
+      true,
+    );
     await pass(60_000);
     throttled = true;
-    await expect(fetch(0)).rejects.toMatchObject({ kind: 'HttpThrottled', details: { retryAfterMs: 90_000 } });
+    await expect(fetch(0)).rejects.toMatchObject({
+      kind: 'HttpThrottled',
+      details: { retryAfterMs: 90_000 },
+    });
     const others = await Promise.allSettled([fetch(1), fetch(2)]);
-    expect(others.every((r) => r.status === 'rejected' && r.reason instanceof Postponed && r.reason.waitMs > 80_000)).toBe(true);
+    expect(
+      others.every(
+        (r) => r.status === 'rejected' && r.reason instanceof Postponed && r.reason.waitMs > 80_000,
+      ),
+    ).toBe(true);
     expect(asked).toBe(11);
     await Promise.all(gates.map((gate) => gate.close()));
-    await new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); });
+    await new Promise((resolve) => {
+      server.close(resolve);
+      server.closeAllConnections();
+    });
   });
 });

@@ -4,15 +4,26 @@ import { TOKEN } from '../../support/app.js';
 import { Harvesting } from '../../support/harvest.js';
 import { SecondSource, secondCall } from '../../support/second-source.js';
 
-const [ONE, TWO, THREE, FOUR] = ['90000002TOPICSen', '90000012TOPICSen', '90000014TOPICSen', '90000018TOPICSen'] as const;
+const [ONE, TWO, THREE, FOUR] = [
+  '90000002TOPICSen',
+  '90000012TOPICSen',
+  '90000014TOPICSen',
+  '90000018TOPICSen',
+] as const;
 
 let h: Harvesting;
 let second: SecondSource;
 beforeAll(async () => {
   second = await SecondSource.start();
   // A source of two calls that has five the next day would be doubted.
-  const settings = (w: Wiring) => ({ ...w.settings, harvest: { ...w.settings.harvest, maxShrink: 1, maxGrowth: 10 } });
-  h = await Harvesting.start({ copies: 1, adjust: (w) => ({ ...w, settings: settings(w), sources: [...w.sources, second.source] }) });
+  const settings = (w: Wiring) => ({
+    ...w.settings,
+    harvest: { ...w.settings.harvest, maxShrink: 1, maxGrowth: 10 },
+  });
+  h = await Harvesting.start({
+    copies: 1,
+    adjust: (w) => ({ ...w, settings: settings(w), sources: [...w.sources, second.source] }),
+  });
   await h.ended();
 }, 60_000);
 afterAll(async () => {
@@ -21,16 +32,26 @@ afterAll(async () => {
 });
 
 const identifier = (reference: string) => h.portal.find(reference).metadata['identifier']![0]!;
-const day = (reference: string) => ({ at: h.portal.find(reference).metadata['deadlineDate']![0]!.replace('+0000', 'Z'), timeTold: false });
-const events = async (): Promise<{ items: EventView[]; total: number }> => (await h.call('/v1/changes?limit=100')).body;
+const day = (reference: string) => ({
+  at: h.portal.find(reference).metadata['deadlineDate']![0]!.replace('+0000', 'Z'),
+  timeTold: false,
+});
+const events = async (): Promise<{ items: EventView[]; total: number }> =>
+  (await h.call('/v1/changes?limit=100')).body;
 /** The call that bears this identifier, as the API shows it; only one does. */
 async function call(topic: string): Promise<any> {
-  const rows = await h.query("SELECT DISTINCT call_id AS id FROM sighting WHERE content->>'identifier' = $1", [topic]);
+  const rows = await h.query(
+    "SELECT DISTINCT call_id AS id FROM sighting WHERE content->>'identifier' = $1",
+    [topic],
+  );
   expect({ topic, calls: rows.length }).toEqual({ topic, calls: 1 });
   return (await h.call(`/v1/calls/${rows[0].id}`)).body;
 }
 /** Both sources are read; what is told of it. */
-async function after(hours: number, sources = ['funding-tenders', 'second']): Promise<{ told: string[]; items: EventView[] }> {
+async function after(
+  hours: number,
+  sources = ['funding-tenders', 'second'],
+): Promise<{ told: string[]; items: EventView[] }> {
   const { total } = await events();
   h.clock.move({ hours });
   for (const id of sources) expect(await h.harvest(id)).toMatchObject({ state: 'believed' });
@@ -43,7 +64,10 @@ async function untilGone(): Promise<string[]> {
   for (let i = 0; i < 4; i += 1) expect((await after(12)).told).toEqual([]);
   return (await after(12)).told;
 }
-const seenAt = (c: any) => Object.fromEntries(c.seenAt.map((s: any) => [s.source, `${s.leads ? 'leads' : 'follows'}${s.goneAt ? ', gone' : ''}`]));
+const seenAt = (c: any) =>
+  Object.fromEntries(
+    c.seenAt.map((s: any) => [s.source, `${s.leads ? 'leads' : 'follows'}${s.goneAt ? ', gone' : ''}`]),
+  );
 
 describe('a call that two sources show', () => {
   it('is one call, and told of neither as new', async () => {
@@ -52,11 +76,30 @@ describe('a call that two sources show', () => {
     expect((await after(1)).told).toEqual([]);
     expect((await h.call('/v1/calls')).body.total).toBe(total + 1);
     const c = await call(identifier(ONE));
-    expect(c).toMatchObject({ dataSource: 'SEDIA', version: 1, seenAt: [
-      { source: 'funding-tenders', leads: true, url: h.portal.find(ONE).url, goneAt: null, notSeenSince: null },
-      { source: 'second', leads: false, url: 'https://second.example/calls/one', goneAt: null, notSeenSince: null },
-    ] });
-    for (const source of ['funding-tenders', 'second']) expect((await h.call(`/v1/calls?limit=100&source=${source}`)).body.items.map((x: any) => x.id)).toContain(c.id);
+    expect(c).toMatchObject({
+      dataSource: 'SEDIA',
+      version: 1,
+      seenAt: [
+        {
+          source: 'funding-tenders',
+          leads: true,
+          url: h.portal.find(ONE).url,
+          goneAt: null,
+          notSeenSince: null,
+        },
+        {
+          source: 'second',
+          leads: false,
+          url: 'https://second.example/calls/one',
+          goneAt: null,
+          notSeenSince: null,
+        },
+      ],
+    });
+    for (const source of ['funding-tenders', 'second'])
+      expect(
+        (await h.call(`/v1/calls?limit=100&source=${source}`)).body.items.map((x: any) => x.id),
+      ).toContain(c.id);
   });
 
   it('is also told once where it is new, whichever shows it first', async () => {
@@ -64,7 +107,10 @@ describe('a call that two sources show', () => {
     expect((await after(1, ['funding-tenders'])).told).toEqual(['funding-tenders new']);
     second.put(secondCall('new', { identifier: identifier(reference), deadlines: [day(reference)] }));
     expect((await after(1)).told).toEqual([]);
-    expect(seenAt(await call(identifier(reference)))).toEqual({ 'funding-tenders': 'leads', second: 'follows' });
+    expect(seenAt(await call(identifier(reference)))).toEqual({
+      'funding-tenders': 'leads',
+      second: 'follows',
+    });
   });
 
   it('changes where the source that leads says so, once, whatever the other says', async () => {
@@ -74,7 +120,9 @@ describe('a call that two sources show', () => {
     second.edit('one', { deadlines: [day(ONE)] });
     const { told, items } = await after(1);
     expect(told).toEqual(['funding-tenders extended']);
-    const bytes = await fetch(new URL(items[0]!.document.url, h.test.url), { headers: { authorization: `Bearer ${TOKEN}` } });
+    const bytes = await fetch(new URL(items[0]!.document.url, h.test.url), {
+      headers: { authorization: `Bearer ${TOKEN}` },
+    });
     expect(await bytes.text()).toContain(identifier(ONE));
   });
 
@@ -83,7 +131,14 @@ describe('a call that two sources show', () => {
     const before = await call(second.calls[0]!.identifier!);
     expect(await untilGone()).toEqual([]);
     const c = await call(before.identifier);
-    expect(c).toMatchObject({ id: before.id, status: 'open', withdrawnAt: null, dataSource: 'SECOND', title: 'Quite another title for it', url: 'https://second.example/calls/one' });
+    expect(c).toMatchObject({
+      id: before.id,
+      status: 'open',
+      withdrawnAt: null,
+      dataSource: 'SECOND',
+      title: 'Quite another title for it',
+      url: 'https://second.example/calls/one',
+    });
     expect(seenAt(c)).toEqual({ 'funding-tenders': 'follows, gone', second: 'leads' });
 
     second.edit('one', { title: 'Quite another title for it now' });
@@ -94,8 +149,15 @@ describe('a call that two sources show', () => {
     expect(seenAt(await call(before.identifier))).toEqual({ 'funding-tenders': 'leads', second: 'follows' });
     second.drop('one');
     expect(await untilGone()).toEqual([]);
-    expect(await call(before.identifier)).toMatchObject({ id: before.id, dataSource: 'SEDIA', status: 'open' });
-    expect(seenAt(await call(before.identifier))).toEqual({ 'funding-tenders': 'leads', second: 'follows, gone' });
+    expect(await call(before.identifier)).toMatchObject({
+      id: before.id,
+      dataSource: 'SEDIA',
+      status: 'open',
+    });
+    expect(seenAt(await call(before.identifier))).toEqual({
+      'funding-tenders': 'leads',
+      second: 'follows, gone',
+    });
   }, 60_000);
 
   it('is withdrawn once, when the last of them has dropped it, and is back with the first that shows it again', async () => {
@@ -104,7 +166,13 @@ describe('a call that two sources show', () => {
     h.portal.remove(ONE);
     expect(await untilGone()).toEqual(['funding-tenders withdrawn']);
     expect(await call(topic)).toMatchObject({ status: 'withdrawn' });
-    second.put(secondCall('one', { identifier: topic, deadlines: [{ at: '2026-09-01T00:00:00Z', timeTold: false }], title: 'In new words' }));
+    second.put(
+      secondCall('one', {
+        identifier: topic,
+        deadlines: [{ at: '2026-09-01T00:00:00Z', timeTold: false }],
+        title: 'In new words',
+      }),
+    );
     expect((await after(1)).told).toEqual(['second reappeared']);
     const c = await call(topic);
     expect(c).toMatchObject({ status: 'open', withdrawnAt: null, title: 'In new words' });
@@ -164,13 +232,25 @@ describe('what may be another call', () => {
   it('is told as another: a page that two calls have, and the same topic on another day', async () => {
     const page = 'https://publisher.example/calls/shared-1';
     for (const reference of [THREE, FOUR]) h.portal.edit(reference, { url: [page] });
-    expect((await after(1, ['funding-tenders'])).told).toEqual(['funding-tenders details', 'funding-tenders details']);
-    second.put(secondCall('shared', { url: page }), secondCall('next-year', { identifier: identifier(THREE), deadlines: [{ at: '2027-07-11T00:00:00Z', timeTold: false }] }));
+    expect((await after(1, ['funding-tenders'])).told).toEqual([
+      'funding-tenders details',
+      'funding-tenders details',
+    ]);
+    second.put(
+      secondCall('shared', { url: page }),
+      secondCall('next-year', {
+        identifier: identifier(THREE),
+        deadlines: [{ at: '2027-07-11T00:00:00Z', timeTold: false }],
+      }),
+    );
     expect((await after(1)).told).toEqual(['second new', 'second new']);
   });
 
   it('are two records of one source, though they bear the same identifier', async () => {
-    second.put(secondCall('twin-a', { identifier: identifier(FOUR), deadlines: [day(FOUR)] }), secondCall('twin-b', { identifier: identifier(FOUR), deadlines: [day(FOUR)] }));
+    second.put(
+      secondCall('twin-a', { identifier: identifier(FOUR), deadlines: [day(FOUR)] }),
+      secondCall('twin-b', { identifier: identifier(FOUR), deadlines: [day(FOUR)] }),
+    );
     expect((await after(1)).told).toEqual(['second new', 'second new']);
   });
 });

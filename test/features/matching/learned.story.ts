@@ -6,35 +6,64 @@ import { startInbox, type InboxTest } from '../../support/inbox.js';
 import { somebody } from '../../support/people.js';
 import { aProfile } from '../../support/profiles.js';
 
-const about = (reference: string, title: string, text: string, told = {}) => aCall(reference, { title, sections: [{ kind: 'scope', title: '', text }], ...told });
+const about = (reference: string, title: string, text: string, told = {}) =>
+  aCall(reference, { title, sections: [{ kind: 'scope', title: '', text }], ...told });
 const sea = 'Floating foundations and moorings of a wind turbine in deep water, with anchors and cables.';
 const CALLS = [
-  about('sea-1', 'Floating wind turbine moorings', sea), about('sea-2', 'Moorings of the floating wind turbine', `${sea} Cheaper.`), about('sea-3', 'Floating wind turbine anchors', `${sea} Stronger.`, { deadlines: [deadline(-3)] }),
-  about('birds', 'Birds, bats and insects of farmland', 'Ornithologists count swallows, larks, starlings and bats between hedges and orchards, with cameras, microphones and volunteers, near each wind turbine on land.'),
+  about('sea-1', 'Floating wind turbine moorings', sea),
+  about('sea-2', 'Moorings of the floating wind turbine', `${sea} Cheaper.`),
+  about('sea-3', 'Floating wind turbine anchors', `${sea} Stronger.`, { deadlines: [deadline(-3)] }),
+  about(
+    'birds',
+    'Birds, bats and insects of farmland',
+    'Ornithologists count swallows, larks, starlings and bats between hedges and orchards, with cameras, microphones and volunteers, near each wind turbine on land.',
+  ),
 ];
 
-interface Learned { call: { id: string; title: string }; verdict: string; counts: boolean; points: number; calls: number; says: string }
+interface Learned {
+  call: { id: string; title: string };
+  verdict: string;
+  counts: boolean;
+  points: number;
+  calls: number;
+  says: string;
+}
 
 describe('what is learned from verdicts', () => {
   let inbox: InboxTest;
   let id: Record<string, string>;
   beforeAll(async () => {
     inbox = await startInbox([aProfile('ours'), aProfile('theirs')], CALLS);
-    id = Object.fromEntries(await Promise.all(CALLS.map(async (c) => [c.reference, await inbox.id(c.title)])));
+    id = Object.fromEntries(
+      await Promise.all(CALLS.map(async (c) => [c.reference, await inbox.id(c.title)])),
+    );
   }, 60_000);
   afterAll(() => inbox?.stop());
 
-  const as = <T = any>(path: string, init: { method?: string; body?: unknown } = {}) => api<T>(inbox.test.url, path, { token: inbox.token, ...init });
-  const decide = (reference: string, body: object) => as(`/v1/profiles/ours/calls/${id[reference]}/verdict`, { method: 'PUT', body });
+  const as = <T = any>(path: string, init: { method?: string; body?: unknown } = {}) =>
+    api<T>(inbox.test.url, path, { token: inbox.token, ...init });
+  const decide = (reference: string, body: object) =>
+    as(`/v1/profiles/ours/calls/${id[reference]}/verdict`, { method: 'PUT', body });
   const matchAgain = () => inbox.test.app.get(MatchProcessor).run({ profileId: 'ours' });
-  const isDue = async () => (await inbox.test.app.get(MatchDue).due()).some((j) => j.name === 'match' && j.data.profileId === 'ours');
+  const isDue = async () =>
+    (await inbox.test.app.get(MatchDue).due()).some((j) => j.name === 'match' && j.data.profileId === 'ours');
   const matchOf = async (reference: string, profile = 'ours', token?: string) => {
-    const { items } = (await api(inbox.test.url, `/v1/matches?profile=${profile}&closed=true`, token === undefined ? {} : { token })).body;
+    const { items } = (
+      await api(
+        inbox.test.url,
+        `/v1/matches?profile=${profile}&closed=true`,
+        token === undefined ? {} : { token },
+      )
+    ).body;
     const found = items.find((m: { call: { id: string } }) => m.call.id === id[reference]);
-    return (await api(inbox.test.url, `/v1/matches/${found.id}?language=en`, token === undefined ? {} : { token })).body;
+    return (
+      await api(inbox.test.url, `/v1/matches/${found.id}?language=en`, token === undefined ? {} : { token })
+    ).body;
   };
-  const learned = async () => (await as<{ items: Learned[]; total: number }>('/v1/profiles/ours/learned?language=en')).body;
-  const sum = (match: { evidence: { contribution: number }[] }) => match.evidence.reduce((n, e) => n + e.contribution, 0);
+  const learned = async () =>
+    (await as<{ items: Learned[]; total: number }>('/v1/profiles/ours/learned?language=en')).body;
+  const sum = (match: { evidence: { contribution: number }[] }) =>
+    match.evidence.reduce((n, e) => n + e.contribution, 0);
 
   it('is nothing at first, and nothing from a "not" that does not speak of the subject', async () => {
     expect(await learned()).toMatchObject({ items: [], total: 0 });
@@ -54,21 +83,39 @@ describe('what is learned from verdicts', () => {
     expect(after.score).toBeLessThan(before.score);
     expect(after.score).toBeGreaterThanOrEqual(before.score - 10);
     expect(sum(after)).toBeCloseTo(after.score, 6);
-    expect(after.evidence.at(-1)).toMatchObject({ part: 'verdicts', term: CALLS[0]!.title, field: `calls.${id['sea-1']}`, found: [] });
-    expect(after.reasons.at(-1).says).toMatch(new RegExp(`^You marked “${CALLS[0]!.title}” “not for us”, and this call is similar: \u2212\\d+ points?\\.$`));
+    expect(after.evidence.at(-1)).toMatchObject({
+      part: 'verdicts',
+      term: CALLS[0]!.title,
+      field: `calls.${id['sea-1']}`,
+      found: [],
+    });
+    expect(after.reasons.at(-1).says).toMatch(
+      new RegExp(
+        `^You marked “${CALLS[0]!.title}” “not for us”, and this call is similar: \u2212\\d+ points?\\.$`,
+      ),
+    );
     expect((await matchOf('birds')).score).toBeCloseTo(birds.score, 6);
     expect((await matchOf('sea-2', 'theirs')).score).toBeCloseTo(theirs.score, 6);
     // What was said of a call does not move that call itself.
-    expect((await matchOf('sea-1')).evidence.every((e: { part?: string }) => e.part !== 'verdicts')).toBe(true);
+    expect((await matchOf('sea-1')).evidence.every((e: { part?: string }) => e.part !== 'verdicts')).toBe(
+      true,
+    );
   });
 
   it('is told in words, with how many calls that are to be had it concerns', async () => {
     const { items, total } = await learned();
     const took = -Math.round((await matchOf('sea-2')).evidence.at(-1).contribution);
-    expect({ items, total }).toMatchObject({ total: 1, items: [{ call: { id: id['sea-1'] }, verdict: 'not', counts: true, calls: 1 }] });
+    expect({ items, total }).toMatchObject({
+      total: 1,
+      items: [{ call: { id: id['sea-1'] }, verdict: 'not', counts: true, calls: 1 }],
+    });
     expect(items[0]!.points).toBeCloseTo((await matchOf('sea-2')).evidence.at(-1).contribution, 6);
-    expect(items[0]!.says).toBe(`Because you marked “${CALLS[0]!.title}” “not for us: other subject”, calls like it lose up to ${took} points; today that concerns 1 call.`);
-    expect((await as('/v1/profiles/ours/learned?language=fr')).body.items[0].says).toMatch(/^Parce que vous avez classé/);
+    expect(items[0]!.says).toBe(
+      `Because you marked “${CALLS[0]!.title}” “not for us: other subject”, calls like it lose up to ${took} points; today that concerns 1 call.`,
+    );
+    expect((await as('/v1/profiles/ours/learned?language=fr')).body.items[0].says).toMatch(
+      /^Parce que vous avez classé/,
+    );
   });
 
   it('stays inside the institute: the network sees the points, and not of which call', async () => {
@@ -78,21 +125,36 @@ describe('what is learned from verdicts', () => {
     expect(sum(outside)).toBeCloseTo(outside.score, 6);
     expect((await api(inbox.test.url, '/v1/profiles/ours/learned')).status).toBe(403);
     const coordinator = await somebody(inbox.test, { role: 'coordinator' });
-    const page = await fetch(new URL(`/institutes/ours/calls/${id['sea-2']}`, inbox.test.url), { headers: { cookie: coordinator.cookie, accept: 'text/html' } });
+    const page = await fetch(new URL(`/institutes/ours/calls/${id['sea-2']}`, inbox.test.url), {
+      headers: { cookie: coordinator.cookie, accept: 'text/html' },
+    });
     const html = await page.text();
     expect(page.status).toBe(200);
-    expect(html.slice(html.indexOf('class="card reasons"'), html.indexOf('</section>', html.indexOf('class="card reasons"')))).not.toContain(CALLS[0]!.title);
+    expect(
+      html.slice(
+        html.indexOf('class="card reasons"'),
+        html.indexOf('</section>', html.indexOf('class="card reasons"')),
+      ),
+    ).not.toContain(CALLS[0]!.title);
   });
 
   it('is set aside and taken back; the verdict stays, and done again it changes nothing', async () => {
     const path = `/v1/profiles/ours/learned/${id['sea-1']}`;
     const lowered = (await matchOf('sea-2')).score;
     for (const time of ['once', 'again']) {
-      expect({ time, ...(await as(`${path}?language=en`, { method: 'DELETE' })).body }).toMatchObject({ time, counts: false, points: 0, calls: 0, says: expect.stringMatching(/^Although you marked/) });
+      expect({ time, ...(await as(`${path}?language=en`, { method: 'DELETE' })).body }).toMatchObject({
+        time,
+        counts: false,
+        points: 0,
+        calls: 0,
+        says: expect.stringMatching(/^Although you marked/),
+      });
       await matchAgain();
       expect((await matchOf('sea-2')).score).toBeGreaterThan(lowered);
     }
-    expect((await as(`/v1/profiles/ours/inbox?state=not`)).body.items.map((i: { id: string }) => i.id)).toEqual([id['sea-1']]);
+    expect(
+      (await as(`/v1/profiles/ours/inbox?state=not`)).body.items.map((i: { id: string }) => i.id),
+    ).toEqual([id['sea-1']]);
     expect((await as(path, { method: 'PUT' })).body).toMatchObject({ counts: true });
     expect(await isDue()).toBe(true);
     await matchAgain();
@@ -104,7 +166,11 @@ describe('what is learned from verdicts', () => {
     await decide('sea-1', { verdict: 'relevant' });
     await matchAgain();
     expect((await learned()).items).toMatchObject([{ verdict: 'relevant', counts: true, calls: 1 }]);
-    expect((await matchOf('sea-2')).evidence.some((e: { part?: string; contribution: number }) => e.part === 'verdicts' && e.contribution > 0)).toBe(true);
+    expect(
+      (await matchOf('sea-2')).evidence.some(
+        (e: { part?: string; contribution: number }) => e.part === 'verdicts' && e.contribution > 0,
+      ),
+    ).toBe(true);
   });
 
   it('is refused for a call without such a verdict', async () => {
@@ -113,17 +179,34 @@ describe('what is learned from verdicts', () => {
   });
 
   it('stands on the page of the profile, to be set aside there without a script', async () => {
-    const get = async () => (await fetch(new URL('/institutes/ours/profile', inbox.test.url), { headers: { cookie: `${inbox.officer.cookie}; lang=fr`, accept: 'text/html' } })).text();
+    const get = async () =>
+      (
+        await fetch(new URL('/institutes/ours/profile', inbox.test.url), {
+          headers: { cookie: `${inbox.officer.cookie}; lang=fr`, accept: 'text/html' },
+        })
+      ).text();
     const page = await get();
     expect(page).toContain('Appris de vos décisions');
     expect(page).toContain(`action="/institutes/ours/learned/${id['sea-1']}"`);
-    const send = (body: Record<string, string>, site = 'same-origin') => fetch(new URL(`/institutes/ours/learned/${id['sea-1']}`, inbox.test.url), { method: 'POST', redirect: 'manual', headers: { cookie: inbox.officer.cookie, 'sec-fetch-site': site }, body: new URLSearchParams(body) });
+    const send = (body: Record<string, string>, site = 'same-origin') =>
+      fetch(new URL(`/institutes/ours/learned/${id['sea-1']}`, inbox.test.url), {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { cookie: inbox.officer.cookie, 'sec-fetch-site': site },
+        body: new URLSearchParams(body),
+      });
     expect((await send({ counts: 'no' }, 'cross-site')).status).toBe(403);
     expect((await send({ counts: 'perhaps' })).status).toBe(400);
     const sent = await send({ counts: 'no' });
     expect([sent.status, sent.headers.get('location')]).toEqual([303, '/institutes/ours/profile#learned']);
     expect(await get()).toContain('En tenir compte de nouveau');
     const coordinator = await somebody(inbox.test, { role: 'coordinator' });
-    expect(await (await fetch(new URL('/institutes/ours/profile', inbox.test.url), { headers: { cookie: coordinator.cookie, accept: 'text/html' } })).text()).not.toContain('id="learned"');
+    expect(
+      await (
+        await fetch(new URL('/institutes/ours/profile', inbox.test.url), {
+          headers: { cookie: coordinator.cookie, accept: 'text/html' },
+        })
+      ).text(),
+    ).not.toContain('id="learned"');
   });
 });

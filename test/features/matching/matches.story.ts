@@ -10,35 +10,77 @@ import { until, worked } from '../../support/until.js';
 
 type Quoted = Evidence & { found: string[] };
 interface Match {
-  id: string; score: number; profile: { id: string }; call: { id: string; title: string; identifier: string; status: string }; excludedBy: { fact: string; at: string | null }[];
-  competences: { competence: string; score: number; excludedBy: { term: string } | null }[]; evidence: Quoted[]; callVersion: number; profileRevision: number; matchedAt: string;
+  id: string;
+  score: number;
+  profile: { id: string };
+  call: { id: string; title: string; identifier: string; status: string };
+  excludedBy: { fact: string; at: string | null }[];
+  competences: { competence: string; score: number; excludedBy: { term: string } | null }[];
+  evidence: Quoted[];
+  callVersion: number;
+  profileRevision: number;
+  matchedAt: string;
 }
 
 const scope = (text: string) => [{ kind: 'scope' as const, title: 'Scope', text }];
 const calls: CallContent[] = [
-  aCall('best', { title: 'Wind turbine blades and offshore wind farms', keywords: ['offshore wind'], sections: scope('A wind turbine 😀 é for offshore wind: Wind turbines, wind  turbine.') }),
+  aCall('best', {
+    title: 'Wind turbine blades and offshore wind farms',
+    keywords: ['offshore wind'],
+    sections: scope('A wind turbine 😀 é for offshore wind: Wind turbines, wind  turbine.'),
+  }),
   aCall('good', { title: 'Offshore energy', sections: scope('Foundations of each offshore wind turbine.') }),
-  aCall('poor', { sections: scope(`${'Many other things are asked for here. '.repeat(40)} One wind turbine.`) }),
+  aCall('poor', {
+    sections: scope(`${'Many other things are asked for here. '.repeat(40)} One wind turbine.`),
+  }),
   aCall('sun', { title: 'Solar cells', sections: scope('Perovskite solar cells.') }),
   aCall('passed', { title: 'Wind turbine recycling', deadlines: [deadline(-2)] }),
-  aCall('withdrawn', { title: 'Wind turbine noise', deadlines: [], deadlineModel: null, sourceStatus: 'closed' }),
-  aCall('excluded', { title: 'Solar cells in space', sections: scope('Solar cells for satellites, and a wind turbine.') }),
-  aCall('open-to-all', { title: 'Grants for wind turbine blades and offshore wind farms', identifier: 'ERC-2030-STG', sections: scope('A wind turbine for offshore wind, wind turbines.') }),
-  ...Array.from({ length: 12 }, (_, i) => aCall(`other-${i}`, { title: `Monuments ${i}`, sections: scope('Frescoes and old manuscripts.') })),
+  aCall('withdrawn', {
+    title: 'Wind turbine noise',
+    deadlines: [],
+    deadlineModel: null,
+    sourceStatus: 'closed',
+  }),
+  aCall('excluded', {
+    title: 'Solar cells in space',
+    sections: scope('Solar cells for satellites, and a wind turbine.'),
+  }),
+  aCall('open-to-all', {
+    title: 'Grants for wind turbine blades and offshore wind farms',
+    identifier: 'ERC-2030-STG',
+    sections: scope('A wind turbine for offshore wind, wind turbines.'),
+  }),
+  ...Array.from({ length: 12 }, (_, i) =>
+    aCall(`other-${i}`, { title: `Monuments ${i}`, sections: scope('Frescoes and old manuscripts.') }),
+  ),
 ];
 const profiles = [
   aProfile('wind'),
-  aProfile('sun', { competences: [
-    { label: 'Photovoltaics', description: '', keywords: ['solar cells'], exclusions: ['satellites'], weight: 1 },
-    { label: 'Wind', description: '', keywords: ['wind turbine'], exclusions: [], weight: 0.5 },
-  ] }),
-  aProfile('nothing', { competences: [{ label: 'Nanotubes', description: '', keywords: ['carbon nanotubes'], exclusions: [], weight: 1 }] }),
+  aProfile('sun', {
+    competences: [
+      {
+        label: 'Photovoltaics',
+        description: '',
+        keywords: ['solar cells'],
+        exclusions: ['satellites'],
+        weight: 1,
+      },
+      { label: 'Wind', description: '', keywords: ['wind turbine'], exclusions: [], weight: 0.5 },
+    ],
+  }),
+  aProfile('nothing', {
+    competences: [
+      { label: 'Nanotubes', description: '', keywords: ['carbon nanotubes'], exclusions: [], weight: 1 },
+    ],
+  }),
 ];
 
 describe('matches', () => {
   const config = configWith(profiles);
   let server: TestApp;
-  const matchAll = async () => { for (const { id } of profiles) await server.app.get(MatchProcessor).run({ profileId: id }); };
+  const matchAll = async () => {
+    for (const { id } of profiles) await server.app.get(MatchProcessor).run({ profileId: id });
+  };
   beforeAll(async () => {
     server = await startApp({}, { working: false, adjust: on(config.dir) });
     await storeCalls(server.app, calls);
@@ -62,7 +104,8 @@ describe('matches', () => {
     expect(titles(wind).slice(0, 2)).toEqual([calls[0]!.title, calls[1]!.title]);
     expect(titles(wind)).not.toContain('Solar cells');
     const all = await list('');
-    for (const matches of [wind, all]) expect(matches.map((m) => m.score)).toEqual(matches.map((m) => m.score).sort((a, b) => b - a));
+    for (const matches of [wind, all])
+      expect(matches.map((m) => m.score)).toEqual(matches.map((m) => m.score).sort((a, b) => b - a));
     expect(new Set(all.map((m) => m.profile.id))).toEqual(new Set(['wind', 'sun']));
     expect(await list('profile=nothing')).toEqual([]);
     expect(await list('profile=nobody')).toEqual([]);
@@ -71,7 +114,8 @@ describe('matches', () => {
 
   it('are those from a score on, that score included', async () => {
     const all = await list('profile=wind');
-    for (const { score } of all) expect(await list(`profile=wind&minScore=${score}`)).toEqual(all.filter((m) => m.score >= score));
+    for (const { score } of all)
+      expect(await list(`profile=wind&minScore=${score}`)).toEqual(all.filter((m) => m.score >= score));
     expect(await list('profile=wind&minScore=100')).toEqual([]);
     expect(await list('profile=wind&minScore=0')).toEqual(all);
   });
@@ -85,8 +129,12 @@ describe('matches', () => {
     expect(titles(closed).sort()).toEqual(['Wind turbine noise', 'Wind turbine recycling']);
     expect(all.filter((m) => m.call.status !== 'closed')).toEqual(open);
     const passed = calls.find((c) => c.reference === 'passed')!;
-    expect(closed.find((m) => m.call.title === passed.title)!.excludedBy).toMatchObject([{ fact: 'deadline-passed', at: passed.deadlines[0]!.at }]);
-    expect(closed.find((m) => m.call.title === 'Wind turbine noise')!.excludedBy).toMatchObject([{ fact: 'closed', at: null }]);
+    expect(closed.find((m) => m.call.title === passed.title)!.excludedBy).toMatchObject([
+      { fact: 'deadline-passed', at: passed.deadlines[0]!.at },
+    ]);
+    expect(closed.find((m) => m.call.title === 'Wind turbine noise')!.excludedBy).toMatchObject([
+      { fact: 'closed', at: null },
+    ]);
     expect((await one(closed[0]!.id)).excludedBy).toEqual(closed[0]!.excludedBy);
   });
 
@@ -97,7 +145,13 @@ describe('matches', () => {
     expect(asked.filter((m) => m.id !== grants.id)).toEqual(open);
     // It would be told by its score.
     expect(grants.score).toBeGreaterThan(40);
-    const best = await server.app.get(TellingRepository).best({ profiles: ['wind'], inside: ['wind'] }, { status: 'open', minScore: 1, limit: 100 }, new Date());
+    const best = await server.app
+      .get(TellingRepository)
+      .best(
+        { profiles: ['wind'], inside: ['wind'] },
+        { status: 'open', minScore: 1, limit: 100 },
+        new Date(),
+      );
     expect(best.ids).toEqual(expect.arrayContaining(open.map((m) => m.call.id)));
     expect(best.ids).not.toContain(grants.call.id);
     expect(best.total).toBe(best.ids.length);
@@ -114,15 +168,31 @@ describe('matches', () => {
       for (const { part, field, spans, found } of match.evidence) {
         const text = fieldText(call, field)!;
         expect(found).toEqual(spans.map((s) => text.slice(s.start, s.end)));
-        if (part === undefined) for (const words of found) expect(words.toLowerCase()).toMatch(/wind|turbine|offshore|energ|solar|cell/);
+        if (part === undefined)
+          for (const words of found)
+            expect(words.toLowerCase()).toMatch(/wind|turbine|offshore|energ|solar|cell/);
       }
     }
   });
 
   it('are told in sentences that sum to the score too, in the language that is asked for or else wanted, and in a word', async () => {
     const told = async (id: string, query = '', wanted = '*') => {
-      const response = await fetch(new URL(`/v1/matches/${id}${query}`, server.url), { headers: { authorization: `Bearer ${TOKEN}`, 'accept-language': wanted } });
-      return { status: response.status, body: (await response.json()) as Match & { band: string; reasons: { says: string; points: number; contribution: number; passage: { field: string; found: string } | null }[]; remarks: string[] } };
+      const response = await fetch(new URL(`/v1/matches/${id}${query}`, server.url), {
+        headers: { authorization: `Bearer ${TOKEN}`, 'accept-language': wanted },
+      });
+      return {
+        status: response.status,
+        body: (await response.json()) as Match & {
+          band: string;
+          reasons: {
+            says: string;
+            points: number;
+            contribution: number;
+            passage: { field: string; found: string } | null;
+          }[];
+          remarks: string[];
+        },
+      };
     };
     for (const { id, score } of await list('closed=true')) {
       const { body } = await told(id);
@@ -130,39 +200,60 @@ describe('matches', () => {
       expect(body.reasons.reduce((n, r) => n + r.contribution, 0)).toBeCloseTo(score, 6);
       expect(body.reasons.reduce((n, r) => n + r.points, 0)).toBe(Math.round(score));
       const { body: call } = await api<CallContent>(server.url, `/v1/calls/${body.call.id}`);
-      for (const { passage } of body.reasons) if (passage) expect(fieldText(call, passage.field)!.replace(/\s+/g, ' ')).toContain(passage.found);
+      for (const { passage } of body.reasons)
+        if (passage) expect(fieldText(call, passage.field)!.replace(/\s+/g, ' ')).toContain(passage.found);
     }
     const [best] = (await list('profile=wind')) as (Match & { band: string })[];
     expect(best!.band).toBe('strong');
-    expect((await told(best!.id, '?language=fr')).body.reasons[0]!.says).toMatch(/, dans le titre \(.* de votre compétence .*points\.$/);
-    expect((await told(best!.id, '?language=en', 'fr')).body.reasons[0]!.says).toMatch(/ (of|to) your competence .*: \d+ points\.$/);
-    expect((await told(best!.id, '', 'fr-FR,fr;q=0.9,en;q=0.5')).body.reasons[0]!.says).toContain('de votre compétence');
+    expect((await told(best!.id, '?language=fr')).body.reasons[0]!.says).toMatch(
+      /, dans le titre \(.* de votre compétence .*points\.$/,
+    );
+    expect((await told(best!.id, '?language=en', 'fr')).body.reasons[0]!.says).toMatch(
+      / (of|to) your competence .*: \d+ points\.$/,
+    );
+    expect((await told(best!.id, '', 'fr-FR,fr;q=0.9,en;q=0.5')).body.reasons[0]!.says).toContain(
+      'de votre compétence',
+    );
     expect((await told(best!.id, '', 'de')).body.reasons[0]!.says).toContain('your competence');
     expect((await told(best!.id, '?language=de')).status).toBe(400);
   });
 
   it('leave out the competence whose exclusion the call holds, and say so', async () => {
     const match = (await list('profile=sun')).find((m) => m.call.title === 'Solar cells in space')!;
-    expect(match.competences.find((c) => c.competence === 'Photovoltaics')).toMatchObject({ score: 0, excludedBy: { term: 'satellites' } });
+    expect(match.competences.find((c) => c.competence === 'Photovoltaics')).toMatchObject({
+      score: 0,
+      excludedBy: { term: 'satellites' },
+    });
     expect(new Set((await one(match.id)).evidence.map((e) => e.competence))).toEqual(new Set(['Wind']));
   });
 
   it('quote the text that was matched until the changed call is matched again, and keep their ids', async () => {
     const before = (await list('profile=wind')).find((m) => m.call.title === 'Offshore energy')!;
     const evidence = (await one(before.id)).evidence;
-    const moved = aCall('good', { title: 'Offshore energy', sections: scope('Now written after a long introduction: foundations of each offshore wind turbine.') });
-    await storeCalls(server.app, calls.map((c) => (c.reference === 'good' ? moved : c)));
+    const moved = aCall('good', {
+      title: 'Offshore energy',
+      sections: scope('Now written after a long introduction: foundations of each offshore wind turbine.'),
+    });
+    await storeCalls(
+      server.app,
+      calls.map((c) => (c.reference === 'good' ? moved : c)),
+    );
     expect(await one(before.id)).toMatchObject({ callVersion: 1, evidence });
     await matchAll();
     const after = await one(before.id);
     expect(after).toMatchObject({ id: before.id, callVersion: 2, call: before.call });
     expect(after.evidence.map((e) => e.found).sort()).toEqual(evidence.map((e) => e.found).sort());
-    expect(after.evidence.find((e) => e.field === 'sections.0')!.spans).not.toEqual(evidence.find((e) => e.field === 'sections.0')!.spans);
+    expect(after.evidence.find((e) => e.field === 'sections.0')!.spans).not.toEqual(
+      evidence.find((e) => e.field === 'sections.0')!.spans,
+    );
   });
 
   it('cease where the call or the profile does not fit any more', async () => {
     const gone = (await list('profile=wind')).find((m) => m.call.title === 'Call poor')!;
-    await storeCalls(server.app, calls.map((c) => (c.reference === 'poor' ? aCall('poor', { sections: scope('Nothing of it.') }) : c)));
+    await storeCalls(
+      server.app,
+      calls.map((c) => (c.reference === 'poor' ? aCall('poor', { sections: scope('Nothing of it.') }) : c)),
+    );
     await matchAll();
     expect((await list('profile=wind')).map((m) => m.id)).not.toContain(gone.id);
     expect((await api(server.url, `/v1/matches/${gone.id}`)).status).toBe(404);
@@ -181,21 +272,38 @@ describe('matches of a profile that is written', () => {
     config.remove();
   });
   const profile = async (id: string) => (await api(server.url, `/v1/profiles/${id}`)).body;
-  const matched = (id: string) => until(`the matches of ${id}`, async () => ((await profile(id)).matched ? profile(id) : null));
-  const titles = async () => (await api<{ items: Match[] }>(server.url, '/v1/matches?profile=nothing')).body.items.map((m) => m.call.title);
+  const matched = (id: string) =>
+    until(`the matches of ${id}`, async () => ((await profile(id)).matched ? profile(id) : null));
+  const titles = async () =>
+    (await api<{ items: Match[] }>(server.url, '/v1/matches?profile=nothing')).body.items.map(
+      (m) => m.call.title,
+    );
 
   it('are made again at once where its competences changed, and only then', async () => {
     const before = await matched('nothing');
     expect(await titles()).toEqual([]);
     const competences = [{ label: 'Heritage', keywords: ['frescoes', 'solar cells'] }];
-    const { body } = await api(server.url, '/v1/profiles/nothing', { method: 'PUT', body: { ...before, competences } });
+    const { body } = await api(server.url, '/v1/profiles/nothing', {
+      method: 'PUT',
+      body: { ...before, competences },
+    });
     expect(body).toMatchObject({ revision: before.revision + 1, matched: false });
     const after = await matched('nothing');
     expect(after.revision).toBe(body.revision);
     expect(await titles()).toEqual(expect.arrayContaining(['Solar cells', 'Solar cells in space']));
-    const times = async () => (await api<{ items: Match[] }>(server.url, '/v1/matches?profile=nothing')).body.items.map((m) => m.matchedAt);
+    const times = async () =>
+      (await api<{ items: Match[] }>(server.url, '/v1/matches?profile=nothing')).body.items.map(
+        (m) => m.matchedAt,
+      );
     const made = await times();
-    expect((await api(server.url, '/v1/profiles/nothing', { method: 'PUT', body: { ...after, name: 'Another name' } })).body).toMatchObject({ matched: true, revision: after.revision });
+    expect(
+      (
+        await api(server.url, '/v1/profiles/nothing', {
+          method: 'PUT',
+          body: { ...after, name: 'Another name' },
+        })
+      ).body,
+    ).toMatchObject({ matched: true, revision: after.revision });
     await worked();
     expect(await times()).toEqual(made);
   }, 60_000);

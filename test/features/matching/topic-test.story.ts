@@ -5,34 +5,99 @@ import { aProfile, configWith, on } from '../../support/profiles.js';
 import { MatchProcessor } from '../../../src/matching/match.processor.js';
 import { tableState } from '../../support/table-state.js';
 
-const about = (reference: string, title: string, text: string, told = {}) => aCall(reference, { title, sections: [{ kind: 'expected-outcome', title: '', text }], ...told });
+const about = (reference: string, title: string, text: string, told = {}) =>
+  aCall(reference, { title, sections: [{ kind: 'expected-outcome', title: '', text }], ...told });
 /** Far from the profile in words and in meaning. */
-const bogs = 'Projects are expected to contribute to the care of peat bog mosses, with birds for each of the peat bog mosses that last.';
+const bogs =
+  'Projects are expected to contribute to the care of peat bog mosses, with birds for each of the peat bog mosses that last.';
 /** They stood there when the source was read first. */
 const STOOD = [
   about('FITS-2030-01', 'Fuel cell stacks', 'A fuel cell for ships, and each fuel cell of a bus.'),
-  ...Array.from({ length: 60 }, (_, i) => about(`OTHER-2030-${i}`, `Libraries ${i}`, 'Catalogues, shelves and projects that are expected to contribute to reading.')),
+  ...Array.from({ length: 60 }, (_, i) =>
+    about(
+      `OTHER-2030-${i}`,
+      `Libraries ${i}`,
+      'Catalogues, shelves and projects that are expected to contribute to reading.',
+    ),
+  ),
 ];
 const NEW = [
   about('NEW-2030-01', 'Another fuel cell', 'A fuel cell for trucks, and each fuel cell of a train.'),
-  about('PEAT-2030-01', 'Peat bog mosses', bogs), about('PEAT-2030-02', 'Care of peat bog mosses', bogs),
-  about('BOMB-2030-01', 'Fuel cell and bomb', 'A fuel cell beside a bomb, and each fuel cell that a balloon carries.'),
-  about('SHORT-2030-01', 'Fuel cell in a day', 'A fuel cell, and each fuel cell.', { deadlines: [deadline(-1)] }),
-  about('AGRIP', 'Vans for farm products', 'A fuel cell for vans, and each fuel cell of a campaign, and a fuel cell for fairs.', { identifier: 'AGRIP-SIMPLE-2030-FUELCELL' }),
-  about('OPEN', 'Grants for each fuel cell', 'A fuel cell, and each fuel cell.', { identifier: 'ERC-2030-STG' }),
+  about('PEAT-2030-01', 'Peat bog mosses', bogs),
+  about('PEAT-2030-02', 'Care of peat bog mosses', bogs),
+  about(
+    'BOMB-2030-01',
+    'Fuel cell and bomb',
+    'A fuel cell beside a bomb, and each fuel cell that a balloon carries.',
+  ),
+  about('SHORT-2030-01', 'Fuel cell in a day', 'A fuel cell, and each fuel cell.', {
+    deadlines: [deadline(-1)],
+  }),
+  about(
+    'AGRIP',
+    'Vans for farm products',
+    'A fuel cell for vans, and each fuel cell of a campaign, and a fuel cell for fairs.',
+    { identifier: 'AGRIP-SIMPLE-2030-FUELCELL' },
+  ),
+  about('OPEN', 'Grants for each fuel cell', 'A fuel cell, and each fuel cell.', {
+    identifier: 'ERC-2030-STG',
+  }),
 ];
-const OURS = aProfile('ours', { competences: [
-  { label: 'Hydrogen', description: '', keywords: ['fuel cell', 'hydrogen'], exclusions: ['bomb', 'balloon'], weight: 1 }, { label: 'Manuscripts', description: '', keywords: ['palimpsest'], exclusions: [], weight: 1 },
-] });
+const OURS = aProfile('ours', {
+  competences: [
+    {
+      label: 'Hydrogen',
+      description: '',
+      keywords: ['fuel cell', 'hydrogen'],
+      exclusions: ['bomb', 'balloon'],
+      weight: 1,
+    },
+    { label: 'Manuscripts', description: '', keywords: ['palimpsest'], exclusions: [], weight: 1 },
+  ],
+});
 
-interface Topic { topic: string; call: { title: string } | null; outcome: string; at: string | null; notification: string | null; score: number; band: string; nearest: string[]; missed: { rule: string; says: string; mend: { change: { kind: string; competence: string; keywords?: string[]; exclusions?: string[] }; score: number; adds: number; says: string } | null } | null }
-interface Test { topics: number; known: number; told: number; missed: number; items: Topic[] }
+interface Topic {
+  topic: string;
+  call: { title: string } | null;
+  outcome: string;
+  at: string | null;
+  notification: string | null;
+  score: number;
+  band: string;
+  nearest: string[];
+  missed: {
+    rule: string;
+    says: string;
+    mend: {
+      change: { kind: string; competence: string; keywords?: string[]; exclusions?: string[] };
+      score: number;
+      adds: number;
+      says: string;
+    } | null;
+  } | null;
+}
+interface Test {
+  topics: number;
+  known: number;
+  told: number;
+  missed: number;
+  items: Topic[];
+}
 
 describe('a profile tested by topics', () => {
   const config = configWith([OURS, aProfile('theirs')]);
   let server: TestApp;
   beforeAll(async () => {
-    server = await startApp({}, { working: false, adjust: (w) => { const own = on(config.dir)(w); return { ...own, settings: { ...own.settings, digest: { ...own.settings.digest, minScore: 15 } } }; } });
+    server = await startApp(
+      {},
+      {
+        working: false,
+        adjust: (w) => {
+          const own = on(config.dir)(w);
+          return { ...own, settings: { ...own.settings, digest: { ...own.settings.digest, minScore: 15 } } };
+        },
+      },
+    );
     await storeCalls(server.app, STOOD);
     await storeCalls(server.app, [...STOOD, ...NEW]);
     await server.app.get(MatchProcessor).run({ profileId: 'ours' });
@@ -42,7 +107,12 @@ describe('a profile tested by topics', () => {
     config.remove();
   });
 
-  const test = (topics: string, query = '?language=en') => api<Test & { errors: { path: string; message: string }[] }>(server.url, `/v1/profiles/ours/test${query}`, { method: 'POST', body: { topics } });
+  const test = (topics: string, query = '?language=en') =>
+    api<Test & { errors: { path: string; message: string }[] }>(
+      server.url,
+      `/v1/profiles/ours/test${query}`,
+      { method: 'POST', body: { topics } },
+    );
   const one = async (topic: string): Promise<Topic> => {
     const { status, body } = await test(topic);
     expect({ topic, status, items: body.items.length }).toEqual({ topic, status: 200, items: 1 });
@@ -50,9 +120,17 @@ describe('a profile tested by topics', () => {
   };
 
   it('finds topics by identifier or title in any mix, and says which it does not know', async () => {
-    const { body } = await test('HORIZON-NEW-2030-01, HORIZON-PEAT-2030-01;\nCare of peat bog mosses\nHORIZON-NEW-2030-11; Nobody knows this one');
+    const { body } = await test(
+      'HORIZON-NEW-2030-01, HORIZON-PEAT-2030-01;\nCare of peat bog mosses\nHORIZON-NEW-2030-11; Nobody knows this one',
+    );
     expect(body).toMatchObject({ topics: 5, known: 3, told: 1, missed: 2 });
-    expect(body.items.map((i) => [i.call?.title ?? null, i.outcome])).toEqual([['Another fuel cell', 'would-be-told'], ['Peat bog mosses', 'missed'], ['Care of peat bog mosses', 'missed'], [null, 'unknown'], [null, 'unknown']]);
+    expect(body.items.map((i) => [i.call?.title ?? null, i.outcome])).toEqual([
+      ['Another fuel cell', 'would-be-told'],
+      ['Peat bog mosses', 'missed'],
+      ['Care of peat bog mosses', 'missed'],
+      [null, 'unknown'],
+      [null, 'unknown'],
+    ]);
     expect(body.items[3]!.nearest).toContain('HORIZON-NEW-2030-01');
   });
 
@@ -65,49 +143,108 @@ describe('a profile tested by topics', () => {
 
   it('proposes a keyword, and says how many further calls it adds; with it the call is told, and so many more', async () => {
     const { missed } = await one('HORIZON-PEAT-2030-01');
-    expect(missed).toMatchObject({ rule: 'score', mend: { change: { kind: 'add-keyword', competence: 'Hydrogen' }, adds: 1 } });
+    expect(missed).toMatchObject({
+      rule: 'score',
+      mend: { change: { kind: 'add-keyword', competence: 'Hydrogen' }, adds: 1 },
+    });
     const { change, score, says } = missed!.mend!;
-    expect(says).toMatch(/^Add the keyword “.*” to the competence “Hydrogen”; it would add 1 more call from the last 12 months\.$/);
+    expect(says).toMatch(
+      /^Add the keyword “.*” to the competence “Hydrogen”; it would add 1 more call from the last 12 months\.$/,
+    );
     expect(score).toBeGreaterThanOrEqual(15);
-    const draft = { ...OURS, competences: [{ ...OURS.competences[0]!, keywords: [...OURS.competences[0]!.keywords, ...change.keywords!] }, OURS.competences[1]] };
-    const { body: preview } = await api(server.url, '/v1/profiles/ours/preview', { method: 'POST', body: draft });
+    const draft = {
+      ...OURS,
+      competences: [
+        { ...OURS.competences[0]!, keywords: [...OURS.competences[0]!.keywords, ...change.keywords!] },
+        OURS.competences[1],
+      ],
+    };
+    const { body: preview } = await api(server.url, '/v1/profiles/ours/preview', {
+      method: 'POST',
+      body: draft,
+    });
     expect(preview.gained.total).toBe(2);
-    expect(preview.gained.calls.find((c: { call: { title: string } }) => c.call.title === 'Peat bog mosses').after).toBeCloseTo(score, 6);
+    expect(
+      preview.gained.calls.find((c: { call: { title: string } }) => c.call.title === 'Peat bog mosses').after,
+    ).toBeCloseTo(score, 6);
   });
 
   it('proposes to take exclusions away, all that are in the way', async () => {
-    expect(await one('HORIZON-BOMB-2030-01')).toMatchObject({ outcome: 'missed', score: 0, missed: { rule: 'exclusion', mend: { change: { kind: 'remove-exclusion', competence: 'Hydrogen', exclusions: expect.arrayContaining(['bomb', 'balloon']) }, adds: 0 } } });
+    expect(await one('HORIZON-BOMB-2030-01')).toMatchObject({
+      outcome: 'missed',
+      score: 0,
+      missed: {
+        rule: 'exclusion',
+        mend: {
+          change: {
+            kind: 'remove-exclusion',
+            competence: 'Hydrogen',
+            exclusions: expect.arrayContaining(['bomb', 'balloon']),
+          },
+          adds: 0,
+        },
+      },
+    });
   });
 
   it('proposes to say as what else the institute answers calls, where it is a call for others', async () => {
     const { outcome, score, missed } = await one('AGRIP-SIMPLE-2030-FUELCELL');
-    expect({ outcome, missed }).toMatchObject({ outcome: 'missed', missed: { rule: 'addressees', says: expect.stringMatching(/^It is aimed at trade and producer organisations/), mend: { change: { kind: 'answer-as', addressee: 'trade-organisations' }, adds: 0 } } });
+    expect({ outcome, missed }).toMatchObject({
+      outcome: 'missed',
+      missed: {
+        rule: 'addressees',
+        says: expect.stringMatching(/^It is aimed at trade and producer organisations/),
+        mend: { change: { kind: 'answer-as', addressee: 'trade-organisations' }, adds: 0 },
+      },
+    });
     expect(missed!.mend!.score * 0.3).toBeCloseTo(score, 6);
     expect(missed!.mend!.score).toBeGreaterThanOrEqual(15);
   });
 
   it('says of what no profile could mend why it is so', async () => {
-    expect(await one('ERC-2030-STG')).toMatchObject({ outcome: 'missed', missed: { rule: 'subject', mend: null } });
-    expect(await one('HORIZON-SHORT-2030-01')).toMatchObject({ outcome: 'missed', missed: { rule: 'status', mend: null, says: expect.stringMatching(/^Its deadline has passed/) } });
-    expect((await test('HORIZON-SHORT-2030-01', '?language=fr')).body.items[0]!.missed!.says).toMatch(/^Sa date limite est passée/);
+    expect(await one('ERC-2030-STG')).toMatchObject({
+      outcome: 'missed',
+      missed: { rule: 'subject', mend: null },
+    });
+    expect(await one('HORIZON-SHORT-2030-01')).toMatchObject({
+      outcome: 'missed',
+      missed: { rule: 'status', mend: null, says: expect.stringMatching(/^Its deadline has passed/) },
+    });
+    expect((await test('HORIZON-SHORT-2030-01', '?language=fr')).body.items[0]!.missed!.says).toMatch(
+      /^Sa date limite est passée/,
+    );
   });
 
   it('says when and in which mail it was told already', async () => {
-    const [row] = await server.app.get(DataSource).query("SELECT id FROM call WHERE content->>'title' = 'Fuel cell stacks'");
+    const [row] = await server.app
+      .get(DataSource)
+      .query("SELECT id FROM call WHERE content->>'title' = 'Fuel cell stacks'");
     const id = '11111111-1111-4111-8111-111111111111';
     await server.app.get(DataSource).query(
       `INSERT INTO notification (id, key, kind, recipient_id, channel, profile_id, address, subject, text, unsubscribe_url, message_id, items, more, state, created_at, sent_at)
-       VALUES ($1, 'k', 'first', $1, 'email', 'ours', 'a@example.org', 's', 't', 'u', 'm', $2, 0, 'sent', now(), '2026-05-06T10:00:00Z')`, [id, JSON.stringify([{ callId: row.id, version: 1, matchId: row.id, score: 50, title: 'x' }])]);
-    expect(await one('HORIZON-FITS-2030-01')).toMatchObject({ outcome: 'told', at: '2026-05-06T10:00:00.000Z', notification: id, missed: null });
+       VALUES ($1, 'k', 'first', $1, 'email', 'ours', 'a@example.org', 's', 't', 'u', 'm', $2, 0, 'sent', now(), '2026-05-06T10:00:00Z')`,
+      [id, JSON.stringify([{ callId: row.id, version: 1, matchId: row.id, score: 50, title: 'x' }])],
+    );
+    expect(await one('HORIZON-FITS-2030-01')).toMatchObject({
+      outcome: 'told',
+      at: '2026-05-06T10:00:00.000Z',
+      notification: id,
+      missed: null,
+    });
   });
 
   it('writes nothing, and refuses what it cannot read', async () => {
     const before = await tableState(server.app);
     await test('HORIZON-PEAT-2030-01\nHORIZON-BOMB-2030-01');
     expect(await tableState(server.app)).toEqual(before);
-    expect(await test(Array.from({ length: 201 }, (_, i) => `Topic ${i}`).join('\n'))).toMatchObject({ status: 400, body: { errors: [{ path: 'topics', message: expect.stringContaining('201') }] } });
+    expect(await test(Array.from({ length: 201 }, (_, i) => `Topic ${i}`).join('\n'))).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'topics', message: expect.stringContaining('201') }] },
+    });
     expect((await test(' ; , ')).status).toBe(400);
-    expect((await api(server.url, '/v1/profiles/nobody/test', { method: 'POST', body: { topics: 'x' } })).status).toBe(404);
+    expect(
+      (await api(server.url, '/v1/profiles/nobody/test', { method: 'POST', body: { topics: 'x' } })).status,
+    ).toBe(404);
   });
 
   it('is done once at a time for each who asks', async () => {

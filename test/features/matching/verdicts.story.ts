@@ -4,64 +4,123 @@ import { startInbox, type InboxTest } from '../../support/inbox.js';
 import { serviceKey, somebody } from '../../support/people.js';
 import { aProfile } from '../../support/profiles.js';
 
-interface Verdict { verdict: string | null; reason: string | null; by: string | null; at: string | null; version: number | null; canUndo: boolean }
+interface Verdict {
+  verdict: string | null;
+  reason: string | null;
+  by: string | null;
+  at: string | null;
+  version: number | null;
+  canUndo: boolean;
+}
 
 describe('verdicts', () => {
   let inbox: InboxTest;
   let n = 0;
   let call: string;
   const calls = Array.from({ length: 12 }, (_, i) => aCall(`C${i}`, { title: `Call ${i}` }));
-  beforeAll(async () => { inbox = await startInbox([aProfile('wind'), aProfile('sister'), aProfile('third')], calls); }, 60_000);
+  beforeAll(async () => {
+    inbox = await startInbox([aProfile('wind'), aProfile('sister'), aProfile('third')], calls);
+  }, 60_000);
   afterAll(() => inbox?.stop());
   // Each test has a call that nobody decided on.
-  beforeEach(async () => { call = await inbox.id(`Call ${n++}`); });
+  beforeEach(async () => {
+    call = await inbox.id(`Call ${n++}`);
+  });
 
   const at = (path: string) => `/v1/profiles/wind/calls/${path}`;
-  const put = (body: unknown, { token = inbox.token, id = call } = {}) => api<Verdict>(inbox.test.url, at(`${id}/verdict`), { method: 'PUT', token, body });
-  const undo = (query = '') => api<Verdict & { detail: string }>(inbox.test.url, at(`${call}/verdict${query}`), { method: 'DELETE', token: inbox.token });
+  const put = (body: unknown, { token = inbox.token, id = call } = {}) =>
+    api<Verdict>(inbox.test.url, at(`${id}/verdict`), { method: 'PUT', token, body });
+  const undo = (query = '') =>
+    api<Verdict & { detail: string }>(inbox.test.url, at(`${call}/verdict${query}`), {
+      method: 'DELETE',
+      token: inbox.token,
+    });
 
   it('are given by name, with one reason for a "not", and can be taken back one step', async () => {
-    expect((await put({ verdict: 'relevant' })).body).toMatchObject({ verdict: 'relevant', reason: null, by: 'Olga Officer', version: 1, canUndo: true });
-    expect((await put({ verdict: 'not', reason: 'trl' })).body).toMatchObject({ verdict: 'not', reason: 'trl' });
-    expect((await undo()).body).toMatchObject({ verdict: 'relevant', reason: null, by: 'Olga Officer', canUndo: false });
+    expect((await put({ verdict: 'relevant' })).body).toMatchObject({
+      verdict: 'relevant',
+      reason: null,
+      by: 'Olga Officer',
+      version: 1,
+      canUndo: true,
+    });
+    expect((await put({ verdict: 'not', reason: 'trl' })).body).toMatchObject({
+      verdict: 'not',
+      reason: 'trl',
+    });
+    expect((await undo()).body).toMatchObject({
+      verdict: 'relevant',
+      reason: null,
+      by: 'Olga Officer',
+      canUndo: false,
+    });
     // One step back, and no further however often.
     expect((await undo()).body).toMatchObject({ verdict: 'relevant', canUndo: false });
-    expect((await put({ verdict: null })).body).toEqual({ verdict: null, reason: null, by: null, at: null, version: null, canUndo: true });
+    expect((await put({ verdict: null })).body).toEqual({
+      verdict: null,
+      reason: null,
+      by: null,
+      at: null,
+      version: null,
+      canUndo: true,
+    });
     expect((await undo()).body).toMatchObject({ verdict: 'relevant' });
   });
 
   it('said again change nothing: the first who said it stays, and what stood before too', async () => {
     const first = (await put({ verdict: 'relevant' })).body;
-    const other = await (await somebody(inbox.test, { role: 'officer', profile: 'wind', name: 'Otto Other' })).key('write');
+    const other = await (
+      await somebody(inbox.test, { role: 'officer', profile: 'wind', name: 'Otto Other' })
+    ).key('write');
     expect((await put({ verdict: 'relevant' }, { token: other })).body).toEqual(first);
     expect((await undo()).body.verdict).toBeNull();
   });
 
   it('are not undone where somebody decided since', async () => {
     const mine = (await put({ verdict: 'relevant' })).body;
-    const other = await (await somebody(inbox.test, { role: 'officer', profile: 'wind', name: 'Otto Other' })).key('write');
+    const other = await (
+      await somebody(inbox.test, { role: 'officer', profile: 'wind', name: 'Otto Other' })
+    ).key('write');
     const theirs = (await put({ verdict: 'not', reason: 'capacity' }, { token: other })).body;
     const refused = await undo(`?decidedAt=${mine.at}`);
-    expect({ status: refused.status, detail: refused.body.detail }).toEqual({ status: 409, detail: expect.stringContaining('since') });
-    expect((await undo(`?decidedAt=${theirs.at}`)).body).toMatchObject({ verdict: 'relevant', by: 'Olga Officer' });
+    expect({ status: refused.status, detail: refused.body.detail }).toEqual({
+      status: 409,
+      detail: expect.stringContaining('since'),
+    });
+    expect((await undo(`?decidedAt=${theirs.at}`)).body).toMatchObject({
+      verdict: 'relevant',
+      by: 'Olga Officer',
+    });
   });
 
   it('overrule nobody unseen where they say on what they were made', async () => {
-    const other = await (await somebody(inbox.test, { role: 'officer', profile: 'wind', name: 'Otto Other' })).key('write');
-    const theirs = (await put({ verdict: 'not', reason: 'capacity', decidedAt: null }, { token: other })).body;
+    const other = await (
+      await somebody(inbox.test, { role: 'officer', profile: 'wind', name: 'Otto Other' })
+    ).key('write');
+    const theirs = (await put({ verdict: 'not', reason: 'capacity', decidedAt: null }, { token: other }))
+      .body;
     const refused = await put({ verdict: 'relevant', decidedAt: null });
-    expect({ status: refused.status, ...refused.body }).toMatchObject({ status: 409, detail: expect.stringMatching(/^Otto Other has decided since .*not for the institute \(capacity\)/) });
+    expect({ status: refused.status, ...refused.body }).toMatchObject({
+      status: 409,
+      detail: expect.stringMatching(/^Otto Other has decided since .*not for the institute \(capacity\)/),
+    });
     // The same said by two is no clash, and whoever saw theirs may overrule it.
     expect((await put({ verdict: 'not', reason: 'capacity', decidedAt: null })).body).toEqual(theirs);
     const mine = (await put({ verdict: 'relevant', decidedAt: theirs.at })).body;
     expect(mine).toMatchObject({ verdict: 'relevant', by: 'Olga Officer' });
     await put({ verdict: null }, { token: other });
     expect((await put({ verdict: 'not', reason: 'topic', decidedAt: mine.at })).status).toBe(409);
-    expect((await put({ verdict: 'relevant', decidedAt: 'yesterday' })).body).toMatchObject({ status: 400, errors: [{ path: 'decidedAt' }] });
+    expect((await put({ verdict: 'relevant', decidedAt: 'yesterday' })).body).toMatchObject({
+      status: 400,
+      errors: [{ path: 'decidedAt' }],
+    });
   });
 
   it('of two at once on one call are one, and a refusal that says which', async () => {
-    const both = await Promise.all([put({ verdict: 'relevant', decidedAt: null }), put({ verdict: 'not', reason: 'trl', decidedAt: null })]);
+    const both = await Promise.all([
+      put({ verdict: 'relevant', decidedAt: null }),
+      put({ verdict: 'not', reason: 'trl', decidedAt: null }),
+    ]);
     expect(both.map((r) => r.status).sort()).toEqual([200, 409]);
   });
 
@@ -76,41 +135,80 @@ describe('verdicts', () => {
 
   it('remember the version that was looked at, never a later one than there is', async () => {
     expect((await put({ verdict: 'relevant', version: 7 })).body.version).toBe(1);
-    await inbox.store(calls.map((c) => (c.title === `Call ${n - 1}` ? { ...c, title: `Call ${n - 1}`, keywords: ['another keyword'] } : c)));
+    await inbox.store(
+      calls.map((c) =>
+        c.title === `Call ${n - 1}` ? { ...c, title: `Call ${n - 1}`, keywords: ['another keyword'] } : c,
+      ),
+    );
     expect((await put({ verdict: 'not', reason: 'topic', version: 1 })).body.version).toBe(1);
     expect((await put({ verdict: 'relevant' })).body.version).toBe(2);
   });
 
   it('are refused with the field that is wrong', async () => {
     for (const [body, path] of [
-      [{ verdict: 'not' }, 'reason'], [{ verdict: 'relevant', reason: 'topic' }, 'reason'], [{ verdict: 'perhaps' }, 'verdict'], [{ verdict: 'not', reason: 'mood' }, 'reason'], [{}, 'verdict'], [{ verdict: 'relevant', version: 0 }, 'version'],
-    ] as const) expect((await put(body)).body).toMatchObject({ status: 400, errors: [{ path }] });
-    expect((await put({ verdict: 'relevant' }, { id: '00000000-0000-4000-8000-000000000000' })).status).toBe(404);
-    expect((await api(inbox.test.url, at('x/verdict'), { method: 'PUT', token: inbox.token, body: { verdict: 'relevant' } })).body).toMatchObject({ status: 400, errors: [{ path: 'call' }] });
+      [{ verdict: 'not' }, 'reason'],
+      [{ verdict: 'relevant', reason: 'topic' }, 'reason'],
+      [{ verdict: 'perhaps' }, 'verdict'],
+      [{ verdict: 'not', reason: 'mood' }, 'reason'],
+      [{}, 'verdict'],
+      [{ verdict: 'relevant', version: 0 }, 'version'],
+    ] as const)
+      expect((await put(body)).body).toMatchObject({ status: 400, errors: [{ path }] });
+    expect((await put({ verdict: 'relevant' }, { id: '00000000-0000-4000-8000-000000000000' })).status).toBe(
+      404,
+    );
+    expect(
+      (
+        await api(inbox.test.url, at('x/verdict'), {
+          method: 'PUT',
+          token: inbox.token,
+          body: { verdict: 'relevant' },
+        })
+      ).body,
+    ).toMatchObject({ status: 400, errors: [{ path: 'call' }] });
   });
 
   it('stay inside: no sister, no network, and no reader gives or takes one', async () => {
     await put({ verdict: 'relevant' });
     const strangers = [
-      await (await somebody(inbox.test, { role: 'officer', profile: 'sister' })).key('write'), await (await somebody(inbox.test, { role: 'coordinator' })).key('write'),
-      await (await somebody(inbox.test, { role: 'reader', profile: 'wind' })).key('write'), await serviceKey(inbox.test, 'write', 'sister'), await serviceKey(inbox.test, 'read', 'wind'),
+      await (await somebody(inbox.test, { role: 'officer', profile: 'sister' })).key('write'),
+      await (await somebody(inbox.test, { role: 'coordinator' })).key('write'),
+      await (await somebody(inbox.test, { role: 'reader', profile: 'wind' })).key('write'),
+      await serviceKey(inbox.test, 'write', 'sister'),
+      await serviceKey(inbox.test, 'read', 'wind'),
     ];
     for (const token of strangers) {
-      for (const [method, path] of [['PUT', 'verdict'], ['DELETE', 'verdict'], ['POST', 'seen']] as const) {
-        const { status } = await api(inbox.test.url, at(`${call}/${path}`), { method, token, ...(method === 'PUT' && { body: { verdict: 'not', reason: 'topic' } }) });
+      for (const [method, path] of [
+        ['PUT', 'verdict'],
+        ['DELETE', 'verdict'],
+        ['POST', 'seen'],
+      ] as const) {
+        const { status } = await api(inbox.test.url, at(`${call}/${path}`), {
+          method,
+          token,
+          ...(method === 'PUT' && { body: { verdict: 'not', reason: 'topic' } }),
+        });
         expect({ method, status }).toEqual({ method, status: 403 });
       }
     }
-    expect((await put({ verdict: 'relevant' })).body).toMatchObject({ verdict: 'relevant', by: 'Olga Officer' });
+    expect((await put({ verdict: 'relevant' })).body).toMatchObject({
+      verdict: 'relevant',
+      by: 'Olga Officer',
+    });
   });
 
   it('tell sister institutes that there is an interest, and nothing else', async () => {
-    const interest = async (token: string) => (await api<{ items: unknown[] }>(inbox.test.url, `/v1/calls/${call}/interest`, { token })).body;
+    const interest = async (token: string) =>
+      (await api<{ items: unknown[] }>(inbox.test.url, `/v1/calls/${call}/interest`, { token })).body;
     const sister = await (await somebody(inbox.test, { role: 'officer', profile: 'sister' })).key('write');
     const third = await serviceKey(inbox.test, 'read', 'third');
     expect(await interest(sister)).toEqual({ items: [], next: null, total: 0 });
     await put({ verdict: 'relevant' });
-    expect(await interest(sister)).toEqual({ items: [{ id: 'wind', name: 'Carnot wind' }], next: null, total: 1 });
+    expect(await interest(sister)).toEqual({
+      items: [{ id: 'wind', name: 'Carnot wind' }],
+      next: null,
+      total: 1,
+    });
     // One's own interest is no news.
     expect((await interest(inbox.token)).items).toEqual([]);
     await put({ verdict: 'not', reason: 'topic' });

@@ -12,17 +12,42 @@ import { aProfile, configWith, on } from '../../support/profiles.js';
 import { round } from '../../support/round.js';
 import { until } from '../../support/until.js';
 
-interface Match { id: string; score: number; matchedAt: string; call: { title: string }; evidence: { part?: string; contribution: number }[]; reasons: { says: string; contribution: number }[] }
+interface Match {
+  id: string;
+  score: number;
+  matchedAt: string;
+  call: { title: string };
+  evidence: { part?: string; contribution: number }[];
+  reasons: { says: string; contribution: number }[];
+}
 
 const scope = (text: string) => [{ kind: 'scope' as const, title: 'Scope', text }];
-const birds = (name: string) => aCall(name, { title: `Corridors for ${name}`, sections: scope(`Where ${name} nest and rest.`) });
-const calls = [...Array.from({ length: 80 }, (_, i) => aCall(`c${i}`, { title: `Monuments ${i}`, sections: scope(`Frescoes and manuscripts, part ${i}.`) })), birds('storks')];
+const birds = (name: string) =>
+  aCall(name, { title: `Corridors for ${name}`, sections: scope(`Where ${name} nest and rest.`) });
+const calls = [
+  ...Array.from({ length: 80 }, (_, i) =>
+    aCall(`c${i}`, { title: `Monuments ${i}`, sections: scope(`Frescoes and manuscripts, part ${i}.`) }),
+  ),
+  birds('storks'),
+];
 // No other model knows the word.
-const profiles = [aProfile('lab', { competences: [{ label: 'Xylquanoth', description: '', keywords: ['xylquanoth'], exclusions: [], weight: 1 }] })];
+const profiles = [
+  aProfile('lab', {
+    competences: [
+      { label: 'Xylquanoth', description: '', keywords: ['xylquanoth'], exclusions: [], weight: 1 },
+    ],
+  }),
+];
 
 /** A model that knows what the word means; the letters only make each text another one. */
-const knowing = (text: string): number[] =>
-  [4, /xylquanoth|storks|cranes/i.test(text) ? 3 : 0, ...Array.from({ length: 14 }, (_, d) => ([...text].reduce((sum, c, i) => sum + c.codePointAt(0)! * (i + d + 3), 0) % 97) / 97 - 0.5)];
+const knowing = (text: string): number[] => [
+  4,
+  /xylquanoth|storks|cranes/i.test(text) ? 3 : 0,
+  ...Array.from(
+    { length: 14 },
+    (_, d) => ([...text].reduce((sum, c, i) => sum + c.codePointAt(0)! * (i + d + 3), 0) % 97) / 97 - 0.5,
+  ),
+];
 
 const config = configWith(profiles);
 const clock = new TestClock('2026-05-01T06:00:00Z');
@@ -33,7 +58,9 @@ beforeAll(async () => {
   [server, database] = [await EmbeddingServer.start(), await freshDatabase()];
   server.reads = knowing;
 });
-afterEach(() => { jest.restoreAllMocks(); });
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 afterAll(async () => {
   await t?.stop();
   await database.drop();
@@ -43,7 +70,12 @@ afterAll(async () => {
 
 async function start(model: string | null): Promise<void> {
   await t?.stop();
-  t = await startApp(model === null ? {} : { EMBEDDING_URL: server.url, EMBEDDING_MODEL: model }, { clock, databaseUrl: database.url, working: false, adjust: on(config.dir) });
+  t = await startApp(model === null ? {} : { EMBEDDING_URL: server.url, EMBEDDING_MODEL: model }, {
+    clock,
+    databaseUrl: database.url,
+    working: false,
+    adjust: on(config.dir),
+  });
   await t.app.get(Workers).start();
 }
 
@@ -59,7 +91,8 @@ async function work(): Promise<void> {
   }
 }
 
-const matches = async (): Promise<Match[]> => (await api<{ items: Match[] }>(t.url, '/v1/matches?profile=lab')).body.items;
+const matches = async (): Promise<Match[]> =>
+  (await api<{ items: Match[] }>(t.url, '/v1/matches?profile=lab')).body.items;
 const titles = async (): Promise<string[]> => (await matches()).map((m) => m.call.title);
 const down = (): void => {
   for (const level of ['warn', 'error'] as const) jest.spyOn(Logger.prototype, level).mockImplementation();
@@ -85,9 +118,13 @@ describe('the ranking with a brought model', () => {
     const [best] = await matches();
     expect(best!.call.title).toBe('Corridors for storks');
     const { body } = await api<Match>(t.url, `/v1/matches/${best!.id}?language=en`);
-    expect(body.reasons[0]!.says).toMatch(/^The text in the scope \(“Where storks nest and rest\.”\) is close in meaning to your competence “Xylquanoth”: \d+ points\.$/);
-    for (const parts of [body.evidence, body.reasons]) expect(parts.reduce((sum, p) => sum + p.contribution, 0)).toBeCloseTo(body.score, 6);
-    const explained = (await api<{ score: number }>(t.url, '/v1/profiles/lab/explain?call=HORIZON-storks')).body;
+    expect(body.reasons[0]!.says).toMatch(
+      /^The text in the scope \(“Where storks nest and rest\.”\) is close in meaning to your competence “Xylquanoth”: \d+ points\.$/,
+    );
+    for (const parts of [body.evidence, body.reasons])
+      expect(parts.reduce((sum, p) => sum + p.contribution, 0)).toBeCloseTo(body.score, 6);
+    const explained = (await api<{ score: number }>(t.url, '/v1/profiles/lab/explain?call=HORIZON-storks'))
+      .body;
     expect(explained.score).toBeCloseTo(best!.score, 6);
   });
 
@@ -119,7 +156,14 @@ describe('the ranking with a brought model', () => {
   it('holds a competence that was edited by the built-in model until the brought one has read it', async () => {
     const { body } = await api(t.url, '/v1/profiles/lab');
     down();
-    expect((await api(t.url, '/v1/profiles/lab', { method: 'PUT', body: { ...body, competences: [{ ...body.competences[0], description: 'Of all kinds.' }] } })).status).toBe(200);
+    expect(
+      (
+        await api(t.url, '/v1/profiles/lab', {
+          method: 'PUT',
+          body: { ...body, competences: [{ ...body.competences[0], description: 'Of all kinds.' }] },
+        })
+      ).status,
+    ).toBe(200);
     await work();
     expect(await titles()).toEqual([]);
     up();

@@ -24,13 +24,20 @@ const lost = async (): Promise<void> => {
 };
 
 /** Without robots.txt, whose request would take one of the places. */
-const pace = (requestsPerMinute: number) => ({ settings, ...wiring }: Wiring): Wiring => ({
-  ...wiring, settings: { ...settings, http: { ...settings.http, robots: false } }, sources: wiring.sources.map((s) => ({ ...s, requestsPerMinute })),
-});
-const answered = async () => (await h.query('SELECT count(*)::int AS n FROM harvest_request WHERE document_hash IS NOT NULL'))[0].n as number;
+const pace =
+  (requestsPerMinute: number) =>
+  ({ settings, ...wiring }: Wiring): Wiring => ({
+    ...wiring,
+    settings: { ...settings, http: { ...settings.http, robots: false } },
+    sources: wiring.sources.map((s) => ({ ...s, requestsPerMinute })),
+  });
+const answered = async () =>
+  (await h.query('SELECT count(*)::int AS n FROM harvest_request WHERE document_hash IS NOT NULL'))[0]
+    .n as number;
 /** The next request was refused its place, and waits: before, nothing would hurry it. */
 const waiting = async () => (await onQueue((q) => q.getDelayedCount())) > 0;
-const usedUp = (pace: number) => until('the pace to be used up', async () => (await answered()) === pace && (await waiting()));
+const usedUp = (pace: number) =>
+  until('the pace to be used up', async () => (await answered()) === pace && (await waiting()));
 
 describe('a run whose jobs are lost', () => {
   it('is taken up again by the next tick, where it stood', async () => {
@@ -71,7 +78,9 @@ describe('a run that stands still', () => {
     await h.tick();
     // The machine may have been off meanwhile: of the source that says nothing.
     expect(await h.source()).toMatchObject({
-      state: 'new', reason: null, run: { id: run.id, state: 'failed', reason: 'nothing came for 30 minutes, and the run was given up' },
+      state: 'new',
+      reason: null,
+      run: { id: run.id, state: 'failed', reason: 'nothing came for 30 minutes, and the run was given up' },
     });
     await onQueue((q) => q.obliterate({ force: true }));
     await h.query('UPDATE source_pace SET points = -1000');
@@ -87,7 +96,9 @@ describe('a run that stands still', () => {
     await usedUp(3);
     const { run } = await h.source();
     // As where the host's robots.txt asks for an hour from one request to the next.
-    await h.query('UPDATE harvest_run SET waits_until = $1', [new Date(h.clock.now().getTime() + 60 * 60_000)]);
+    await h.query('UPDATE harvest_run SET waits_until = $1', [
+      new Date(h.clock.now().getTime() + 60 * 60_000),
+    ]);
     await h.test.app.get(Workers).close(0);
     h.clock.move({ minutes: 85 });
     await h.tick();
@@ -140,7 +151,10 @@ describe('two processes on one database', () => {
     await withContacts(h, 'list', [{ name: 'Anne', email: 'anne@example.fr', language: 'en' }]);
     await withContacts(h, 'leti', [{ name: 'Ben', email: 'ben@example.fr', language: 'en' }]);
     const first = h;
-    [h, second] = await Promise.all([Harvesting.start({ bullmq: true, beside: first }), Harvesting.start({ bullmq: true, beside: first })]);
+    [h, second] = await Promise.all([
+      Harvesting.start({ bullmq: true, beside: first }),
+      Harvesting.start({ bullmq: true, beside: first }),
+    ]);
     const [a, b] = [h, second];
     await a.ended();
     await a.matched();
@@ -150,9 +164,16 @@ describe('two processes on one database', () => {
     });
     await Promise.all([a.tick(), b.tick()]);
     expect(await a.query('SELECT state FROM harvest_run')).toEqual([{ state: 'believed' }]);
-    expect(await a.query("SELECT count(*)::int AS n, count(DISTINCT content->>'reference')::int AS distinct, max(version) AS version FROM call")).toEqual([{ n: 360, distinct: 360, version: 1 }]);
+    expect(
+      await a.query(
+        "SELECT count(*)::int AS n, count(DISTINCT content->>'reference')::int AS distinct, max(version) AS version FROM call",
+      ),
+    ).toEqual([{ n: 360, distinct: 360, version: 1 }]);
     expect(a.portal.requests()).toBe(REQUESTS);
-    expect(await a.query('SELECT profile_id, attempts FROM notification ORDER BY 1')).toEqual([{ profile_id: 'leti', attempts: 1 }, { profile_id: 'list', attempts: 1 }]);
+    expect(await a.query('SELECT profile_id, attempts FROM notification ORDER BY 1')).toEqual([
+      { profile_id: 'leti', attempts: 1 },
+      { profile_id: 'list', attempts: 1 },
+    ]);
     expect([a, b].flatMap((x) => (existsSync(x.outbox) ? readdirSync(x.outbox) : []))).toHaveLength(2);
     await b.stop();
     second = first;
@@ -160,13 +181,17 @@ describe('two processes on one database', () => {
 });
 
 describe('documents', () => {
-  it('stand in the order of their answers, though one machine\'s clock is behind', async () => {
+  it("stand in the order of their answers, though one machine's clock is behind", async () => {
     h = await Harvesting.start({ bullmq: true, working: false });
     const runs = h.test.app.get(RunRepository);
     const { run } = await runs.begin('funding-tenders', h.clock.now());
     const request = (key: string) => ({ key, path: '/', method: 'GET' as const, headers: {}, body: null });
-    const planned = await runs.advance(run.id, () => Promise.resolve({ scan: 1, requests: ['b', 'c', 'a'].map(request) }));
-    const ids = new Map((planned as { fetch: { id: string; key: string }[] }).fetch.map((r) => [r.key, r.id]));
+    const planned = await runs.advance(run.id, () =>
+      Promise.resolve({ scan: 1, requests: ['b', 'c', 'a'].map(request) }),
+    );
+    const ids = new Map(
+      (planned as { fetch: { id: string; key: string }[] }).fetch.map((r) => [r.key, r.id]),
+    );
     await runs.answered(ids.get('b')!, 'hash', new Date('2026-05-06T11:00:00Z'));
     await runs.answered(ids.get('c')!, 'hash', new Date('2026-05-06T10:00:00Z'));
     await runs.answered(ids.get('a')!, 'hash', new Date('2026-05-06T10:00:00Z'));

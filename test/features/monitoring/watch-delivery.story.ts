@@ -21,8 +21,10 @@ beforeEach(async () => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-const subjects = () => sink.mails.map((m) => m.subject!.replace('[carnot-europe] EU Funding & Tenders Portal ', ''));
-const due = (id: string) => w.query("UPDATE alarm SET next_try_at = now() - interval '1 second' WHERE id = $1", [id]);
+const subjects = () =>
+  sink.mails.map((m) => m.subject!.replace('[carnot-europe] EU Funding & Tenders Portal ', ''));
+const due = (id: string) =>
+  w.query("UPDATE alarm SET next_try_at = now() - interval '1 second' WHERE id = $1", [id]);
 
 describe('an alarm', () => {
   it('is one mail to the operator: what, why, since when, what to do; no list that one could leave', async () => {
@@ -32,26 +34,47 @@ describe('an alarm', () => {
     await w.deliver();
     expect(sink.mails).toHaveLength(1);
     const [mail] = sink.mails;
-    expect(mail).toMatchObject({ subject: '[carnot-europe] EU Funding & Tenders Portal is broken (was healthy)', envelopeTo: [OPERATOR] });
+    expect(mail).toMatchObject({
+      subject: '[carnot-europe] EU Funding & Tenders Portal is broken (was healthy)',
+      envelopeTo: [OPERATOR],
+    });
     const { id, ...alarm } = await w.newest();
     for (const body of [mail!.text!, mail!.html as string]) {
-      for (const part of ['results[3] is not an object', 'npm run cli -- reparse --source funding-tenders', `http://calls.test/v1/alarms/${id}/acknowledge`]) expect(body).toContain(part);
+      for (const part of [
+        'results[3] is not an object',
+        'npm run cli -- reparse --source funding-tenders',
+        `http://calls.test/v1/alarms/${id}/acknowledge`,
+      ])
+        expect(body).toContain(part);
     }
     expect(mail!.headers.get('list')).toBeUndefined();
     expect(mail!.headers.get('auto-submitted')).toBe('auto-generated');
-    expect(alarm).toMatchObject({ delivery: 'sent', attempts: 1, error: null, sentTo: [OPERATOR], sentWhere: expect.stringContaining('250'), sentAt: expect.any(String) });
+    expect(alarm).toMatchObject({
+      delivery: 'sent',
+      attempts: 1,
+      error: null,
+      sentTo: [OPERATOR],
+      sentWhere: expect.stringContaining('250'),
+      sentAt: expect.any(String),
+    });
   });
 
   it('is one line in the log, a warning; an all-clear is one that warns of nothing', async () => {
-    const [warned, said] = (['warn', 'log'] as const).map((level) => jest.spyOn(Logger.prototype, level).mockImplementation());
+    const [warned, said] = (['warn', 'log'] as const).map((level) =>
+      jest.spyOn(Logger.prototype, level).mockImplementation(),
+    );
     await w.seen('healthy');
     await w.seen('broken', 'the reason');
     await Promise.all([w.deliver(), w.deliver()]);
     w.clock.move({ hours: 3 });
     await w.seen('healthy');
     await Promise.all([w.deliver(), w.deliver()]);
-    expect(warned!.mock.calls.map(([line]) => line)).toEqual(['EU Funding & Tenders Portal is broken (was healthy): the reason']);
-    expect(said!.mock.calls.map(([line]) => line)).toEqual(['EU Funding & Tenders Portal is healthy again after 3 hours (was broken)']);
+    expect(warned!.mock.calls.map(([line]) => line)).toEqual([
+      'EU Funding & Tenders Portal is broken (was healthy): the reason',
+    ]);
+    expect(said!.mock.calls.map(([line]) => line)).toEqual([
+      'EU Funding & Tenders Portal is healthy again after 3 hours (was broken)',
+    ]);
     expect(subjects()).toEqual(['is broken (was healthy)', 'is healthy again after 3 hours (was broken)']);
   });
 
@@ -61,15 +84,28 @@ describe('an alarm', () => {
     const from = Date.now();
     await w.deliver();
     const { id, ...first } = await w.newest();
-    expect(first).toMatchObject({ delivery: 'pending', attempts: 1, error: expect.stringContaining('greylisted'), sentTo: [], sentAt: null });
+    expect(first).toMatchObject({
+      delivery: 'pending',
+      attempts: 1,
+      error: expect.stringContaining('greylisted'),
+      sentTo: [],
+      sentAt: null,
+    });
     expect(Date.parse(first.nextTryAt!)).toBeGreaterThanOrEqual(from + 48_000);
     sink.refuse(null);
     await w.seen('late', null, 'queue/tell');
     await w.deliver();
-    expect(sink.mails.map((m) => m.subject)).toEqual(['[carnot-europe] Queue tell is late (at the first look)']);
+    expect(sink.mails.map((m) => m.subject)).toEqual([
+      '[carnot-europe] Queue tell is late (at the first look)',
+    ]);
     await due(id);
     await w.deliver();
-    expect((await w.alarms()).find((a) => a.id === id)).toMatchObject({ delivery: 'sent', attempts: 2, error: null, nextTryAt: null });
+    expect((await w.alarms()).find((a) => a.id === id)).toMatchObject({
+      delivery: 'sent',
+      attempts: 2,
+      error: null,
+      nextTryAt: null,
+    });
     expect(sink.mails.at(-1)!.messageId).toContain(`alarm.${id}.`);
   });
 
@@ -78,12 +114,22 @@ describe('an alarm', () => {
     await w.seen('broken');
     await w.deliver();
     await w.deliver();
-    expect(await w.newest()).toMatchObject({ delivery: 'failed', attempts: 1, nextTryAt: null, open: true, error: expect.stringContaining(`${OPERATOR}: `) });
+    expect(await w.newest()).toMatchObject({
+      delivery: 'failed',
+      attempts: 1,
+      nextTryAt: null,
+      open: true,
+      error: expect.stringContaining(`${OPERATOR}: `),
+    });
   });
 
   it('whose sender died is sent once that is sure', async () => {
     const { id } = (await w.seen('broken'))!;
-    const died = (ms: number) => w.query(`UPDATE alarm SET delivery = 'sending', claimed_at = now() - $2 * interval '1 millisecond' WHERE id = $1`, [id, ms]);
+    const died = (ms: number) =>
+      w.query(
+        `UPDATE alarm SET delivery = 'sending', claimed_at = now() - $2 * interval '1 millisecond' WHERE id = $1`,
+        [id, ms],
+      );
     await died(staleMs([OPERATOR]) - 10_000);
     await w.deliver();
     expect(sink.mails).toEqual([]);
@@ -95,17 +141,35 @@ describe('an alarm', () => {
 
 describe('several operators', () => {
   it('each get a mail of their own, and one that was refused is tried without troubling the others', async () => {
-    const both = await Monitoring.start({ SMTP_URL: sink.url, OPERATOR_EMAIL: `${OPERATOR}, ${SECOND}` }, { beside: w });
+    const both = await Monitoring.start(
+      { SMTP_URL: sink.url, OPERATOR_EMAIL: `${OPERATOR}, ${SECOND}` },
+      { beside: w },
+    );
     try {
-      const mailer = (both.test.app.get(AlarmDelivery, { strict: false }) as unknown as { mailer: { send(mail: { to: { address: string } }): Promise<unknown> } }).mailer;
+      const mailer = (
+        both.test.app.get(AlarmDelivery, { strict: false }) as unknown as {
+          mailer: { send(mail: { to: { address: string } }): Promise<unknown> };
+        }
+      ).mailer;
       const send = mailer.send.bind(mailer);
-      jest.spyOn(mailer, 'send').mockImplementationOnce((mail) => send(mail)).mockImplementationOnce(() => Promise.reject(new Error('not now')));
+      jest
+        .spyOn(mailer, 'send')
+        .mockImplementationOnce((mail) => send(mail))
+        .mockImplementationOnce(() => Promise.reject(new Error('not now')));
       const { id } = (await both.seen('broken'))!;
       await both.deliver();
-      expect(await both.newest()).toMatchObject({ delivery: 'pending', sentTo: [OPERATOR], error: `${SECOND}: not now` });
+      expect(await both.newest()).toMatchObject({
+        delivery: 'pending',
+        sentTo: [OPERATOR],
+        error: `${SECOND}: not now`,
+      });
       await due(id);
       await both.deliver();
-      expect(await both.newest()).toMatchObject({ delivery: 'sent', sentTo: [OPERATOR, SECOND], error: null });
+      expect(await both.newest()).toMatchObject({
+        delivery: 'sent',
+        sentTo: [OPERATOR, SECOND],
+        error: null,
+      });
       expect(sink.mails.map((m) => m.envelopeTo)).toEqual([[OPERATOR], [SECOND]]);
       expect(new Set(sink.mails.map((m) => m.messageId)).size).toBe(2);
     } finally {
@@ -158,8 +222,13 @@ describe('trouble that is acknowledged', () => {
     await w.seen('healthy');
     await w.seen('broken');
     await w.deliver();
-    expect(subjects().slice(1)).toEqual(['is healthy again after 2 hours (was unreachable)', 'is broken (was healthy)']);
-    expect((await w.alarms('&open=true')).map((a) => [a.subject, a.state, a.acknowledgedAt])).toEqual([[SOURCE, 'broken', null]]);
+    expect(subjects().slice(1)).toEqual([
+      'is healthy again after 2 hours (was unreachable)',
+      'is broken (was healthy)',
+    ]);
+    expect((await w.alarms('&open=true')).map((a) => [a.subject, a.state, a.acknowledgedAt])).toEqual([
+      [SOURCE, 'broken', null],
+    ]);
   });
 
   it('is mailed again after it was re-armed by hand', async () => {

@@ -24,13 +24,19 @@ const rest = (milliseconds: number) => new Promise((resolve) => setTimeout(resol
 
 describe('the API alone, with no worker anywhere', () => {
   it('notices it and mails it by itself', async () => {
-    const api = await Monitoring.start({ SMTP_URL: sink.url, OPERATOR_EMAIL: OPERATOR }, { beside: w, watch: { everySeconds: 1 } });
+    const api = await Monitoring.start(
+      { SMTP_URL: sink.url, OPERATOR_EMAIL: OPERATOR },
+      { beside: w, watch: { everySeconds: 1 } },
+    );
     try {
       await w.waiting('harvest', 30);
       watch(api.test.app, { ...api.test.wiring, works: false });
       await until('both mails', async () => sink.mails.length >= 2);
       await rest(1_500);
-      expect(sink.mails.map((m) => m.subject).sort()).toEqual(['[carnot-europe] Queue harvest is late (at the first look)', '[carnot-europe] The background work is stopped (at the first look)']);
+      expect(sink.mails.map((m) => m.subject).sort()).toEqual([
+        '[carnot-europe] Queue harvest is late (at the first look)',
+        '[carnot-europe] The background work is stopped (at the first look)',
+      ]);
     } finally {
       await api.stop();
     }
@@ -50,16 +56,31 @@ describe('the API alone, with no worker anywhere', () => {
 
 describe('a mail server that hangs', () => {
   it('holds up no sign of life of those who work', async () => {
-    const worker = await Monitoring.start({ SMTP_URL: sink.url, OPERATOR_EMAIL: OPERATOR }, { beside: w, watch: { everySeconds: 1 } });
+    const worker = await Monitoring.start(
+      { SMTP_URL: sink.url, OPERATOR_EMAIL: OPERATOR },
+      { beside: w, watch: { everySeconds: 1 } },
+    );
     let answers = (): void => undefined;
     try {
-      const { mailer } = worker.test.app.get(AlarmDelivery, { strict: false }) as unknown as { mailer: { send(): Promise<unknown> } };
-      const send = jest.spyOn(mailer, 'send').mockImplementation(() => new Promise((resolve) => { answers = () => resolve({ where: 'late' }); }));
+      const { mailer } = worker.test.app.get(AlarmDelivery, { strict: false }) as unknown as {
+        mailer: { send(): Promise<unknown> };
+      };
+      const send = jest.spyOn(mailer, 'send').mockImplementation(
+        () =>
+          new Promise((resolve) => {
+            answers = () => resolve({ where: 'late' });
+          }),
+      );
       await worker.seen('broken');
       watch(worker.test.app, worker.test.wiring);
       await until('the mail to hang', async () => send.mock.calls.length > 0);
       const hangsSince = Date.now();
-      await until('a sign of life', async () => Date.parse((await w.call('/v1/queues')).body.workers.lastSeenAt ?? 0) > hangsSince + 1_000, 10_000);
+      await until(
+        'a sign of life',
+        async () =>
+          Date.parse((await w.call('/v1/queues')).body.workers.lastSeenAt ?? 0) > hangsSince + 1_000,
+        10_000,
+      );
     } finally {
       answers();
       await worker.stop();

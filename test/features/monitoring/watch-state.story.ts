@@ -7,18 +7,25 @@ import { AlarmRepository } from '../../../src/monitoring/store/alarm.repository.
 import { SOURCE, Monitoring } from '../../support/watching.js';
 
 let w: Monitoring;
-beforeAll(async () => { w = await Monitoring.start(); }, 60_000);
+beforeAll(async () => {
+  w = await Monitoring.start();
+}, 60_000);
 afterAll(() => w?.stop());
 beforeEach(() => w.forget());
 
-const told = async (subject?: string) => (await w.alarms()).filter((a) => !subject || a.subject === subject).map((a) => `${a.previous} ${a.state}`);
+const told = async (subject?: string) =>
+  (await w.alarms()).filter((a) => !subject || a.subject === subject).map((a) => `${a.previous} ${a.state}`);
 const ofWorkers = () => told('workers');
 
 describe('a state that is observed', () => {
   it('is no alarm at the first look where it is good, and one where it is bad', async () => {
     expect(await w.seen('healthy')).toBeNull();
     expect(await w.seen('ok', null, 'queue/match')).toBeNull();
-    expect(await w.seen('broken', 'why', 'source/other')).toMatchObject({ previous: 'new', state: 'broken', reason: 'why' });
+    expect(await w.seen('broken', 'why', 'source/other')).toMatchObject({
+      previous: 'new',
+      state: 'broken',
+      reason: 'why',
+    });
     expect(await told()).toEqual(['new broken']);
   });
 
@@ -30,7 +37,10 @@ describe('a state that is observed', () => {
     expect(await told()).toEqual(['healthy broken', 'broken blocked', 'blocked healthy', 'healthy quiet']);
   });
 
-  it.each([['a change', true], ['a first look', false]])('is one alarm where ten see %s at once', async (_, known) => {
+  it.each([
+    ['a change', true],
+    ['a first look', false],
+  ])('is one alarm where ten see %s at once', async (_, known) => {
     if (known) await w.seen('healthy');
     const alarms = await Promise.all(Array.from({ length: 10 }, () => w.seen('unreachable', 'no answer')));
     expect(alarms.filter(Boolean)).toHaveLength(1);
@@ -72,7 +82,14 @@ describe('a look at the sources', () => {
     await w.look();
     await w.put('broken', 'not an object');
     await Promise.all([w.look(), w.look(), w.look()]);
-    expect((await w.alarms()).filter((a) => a.subject === SOURCE)).toEqual([expect.objectContaining({ previous: 'healthy', state: 'broken', reason: 'not an object', name: 'EU Funding & Tenders Portal' })]);
+    expect((await w.alarms()).filter((a) => a.subject === SOURCE)).toEqual([
+      expect.objectContaining({
+        previous: 'healthy',
+        state: 'broken',
+        reason: 'not an object',
+        name: 'EU Funding & Tenders Portal',
+      }),
+    ]);
     await w.put('healthy');
     await w.look();
     await w.look();
@@ -111,7 +128,12 @@ describe('a look at the queues', () => {
     await w.look();
     await w.look();
     expect((await w.alarms()).filter((a) => a.subject === 'queue/match')).toEqual([
-      expect.objectContaining({ previous: 'ok', state: 'late', reason: '2 jobs wait, the oldest for 20 minutes; 0 are being worked on', open: true }),
+      expect.objectContaining({
+        previous: 'ok',
+        state: 'late',
+        reason: '2 jobs wait, the oldest for 20 minutes; 0 are being worked on',
+        open: true,
+      }),
     ]);
     await w.queue('match').drain();
     await w.look();
@@ -133,7 +155,8 @@ describe('a look at the queues', () => {
     await w.waiting('match', 4_000);
     const fresh = await Monitoring.start({}, { beside: w, watch: { graceSeconds: 120 } });
     try {
-      for (const check of [QueueMonitor, WorkerMonitor]) await fresh.test.app.get(check, { strict: false }).due();
+      for (const check of [QueueMonitor, WorkerMonitor])
+        await fresh.test.app.get(check, { strict: false }).due();
       expect(await w.query('SELECT * FROM watch')).toEqual([]);
     } finally {
       await fresh.stop();
@@ -155,7 +178,9 @@ describe('a look at the workers', () => {
   it('alarms where the last sign of life is too old, though nothing waits in any queue', async () => {
     await pulse().due();
     await w.look();
-    await w.query(`UPDATE setting SET value = to_jsonb($1::text) WHERE key = 'worker-seen'`, [new Date(Date.now() - 16 * 60_000).toISOString()]);
+    await w.query(`UPDATE setting SET value = to_jsonb($1::text) WHERE key = 'worker-seen'`, [
+      new Date(Date.now() - 16 * 60_000).toISOString(),
+    ]);
     await w.look();
     expect(await ofWorkers()).toEqual(['ok stopped']);
     expect((await w.newest()).reason).toBe('no worker gave a sign of life for 16 minutes');

@@ -21,19 +21,34 @@ beforeEach(async () => {
 }, 60_000);
 afterEach(() => p?.stop());
 
-const query = (sql: string, values: unknown[] = []): Promise<any[]> => p.test.app.get(DataSource).query(sql, values);
+const query = (sql: string, values: unknown[] = []): Promise<any[]> =>
+  p.test.app.get(DataSource).query(sql, values);
 const get = async (id = AIR) => (await api(p.test.url, `/v1/profiles/${id}`)).body;
 const put = async (token: Caller, contacts: object[], id = AIR, over: object = {}) =>
-  api(p.test.url, `/v1/profiles/${id}`, { method: 'PUT', token, body: { ...(await get(id)), contacts, ...over } });
-const post = (token: Caller, rest: string, body?: object, id = AIR) => api(p.test.url, `/v1/profiles/${id}/contacts/${rest}`, { method: 'POST', token, body });
-const mailsTo = async (address: string) => { await worked(); return p.sink.mails.filter((m) => m.envelopeTo.includes(address)); };
+  api(p.test.url, `/v1/profiles/${id}`, {
+    method: 'PUT',
+    token,
+    body: { ...(await get(id)), contacts, ...over },
+  });
+const post = (token: Caller, rest: string, body?: object, id = AIR) =>
+  api(p.test.url, `/v1/profiles/${id}/contacts/${rest}`, { method: 'POST', token, body });
+const mailsTo = async (address: string) => {
+  await worked();
+  return p.sink.mails.filter((m) => m.envelopeTo.includes(address));
+};
 const linkOf = (text: string): string => /http:\/\/calls\.test(\/contact\/[\w-]{43})\s/.exec(text)![1]!;
 const linkTo = async (address: string): Promise<string> => linkOf((await mailsTo(address)).at(-1)!.text!);
 /** All that would be written by now is written, and has left. */
 const told = async (): Promise<void> => {
-  await query(`INSERT INTO source (id, state, last_good_run_at) VALUES ('read', 'healthy', $1) ON CONFLICT DO NOTHING`, [p.clock.now()]);
+  await query(
+    `INSERT INTO source (id, state, last_good_run_at) VALUES ('read', 'healthy', $1) ON CONFLICT DO NOTHING`,
+    [p.clock.now()],
+  );
   await query('UPDATE profile SET matched_revision = revision, matched_seq = (SELECT max(seq) FROM call)');
-  for (let i = 0; i < 3; i += 1) { await round(p.test.app, [NotifyDue, DeliveryDue]); await worked(); }
+  for (let i = 0; i < 3; i += 1) {
+    await round(p.test.app, [NotifyDue, DeliveryDue]);
+    await worked();
+  }
 };
 
 describe('the contacts that the network wants for an institute with an officer', () => {
@@ -42,8 +57,13 @@ describe('the contacts that the network wants for an institute with an officer',
     expect([status, body.name, body.contacts]).toEqual([200, 'Carnot Air and Sea', []]);
     expect(body.contactChange).toEqual({ contacts: [COCO], by: 'Coco', at: expect.any(String) });
     const [mail, ...more] = await mailsTo('odile@air.example');
-    expect([more, mail!.subject]).toEqual([[], 'Destinataires du Carnot Air and Sea\u00A0: un changement attend votre accord']);
-    expect(mail!.text).toMatch(/Coco souhaite modifier[^]*Coco <Coco@carnot\.test>[^]*http:\/\/calls\.test\/institutes\/air\/profile/);
+    expect([more, mail!.subject]).toEqual([
+      [],
+      'Destinataires du Carnot Air and Sea\u00A0: un changement attend votre accord',
+    ]);
+    expect(mail!.text).toMatch(
+      /Coco souhaite modifier[^]*Coco <Coco@carnot\.test>[^]*http:\/\/calls\.test\/institutes\/air\/profile/,
+    );
     await told();
     expect(await mailsTo('coco@carnot.test')).toEqual([]);
   });
@@ -54,13 +74,32 @@ describe('the contacts that the network wants for an institute with an officer',
     const ways: Record<string, () => Promise<unknown>> = {
       token: () => put(TOKEN, [COCO]),
       coordinator: () => put(coordinator, [COCO]),
-      file: async () => p.test.app.get(ProfileRepository).applyFile({ profile: { ...PROFILE, contacts: [COCO] }, hash: 'another' }, p.clock.now()),
-      version: () => api(p.test.url, `/v1/profiles/${AIR}/versions/2/restore`, { method: 'POST', token: coordinator }),
-      form: async () => coordinator.post(`/institutes/${AIR}/profile`, { name: 'Carnot Air', language: 'fr', 'competences.0.label': 'Wind energy', 'contacts.0.name': 'Coco', 'contacts.0.email': 'coco@carnot.test' }),
+      file: async () =>
+        p.test.app
+          .get(ProfileRepository)
+          .applyFile({ profile: { ...PROFILE, contacts: [COCO] }, hash: 'another' }, p.clock.now()),
+      version: () =>
+        api(p.test.url, `/v1/profiles/${AIR}/versions/2/restore`, { method: 'POST', token: coordinator }),
+      form: async () =>
+        coordinator.post(`/institutes/${AIR}/profile`, {
+          name: 'Carnot Air',
+          language: 'fr',
+          'competences.0.label': 'Wind energy',
+          'contacts.0.name': 'Coco',
+          'contacts.0.email': 'coco@carnot.test',
+        }),
       yaml: async () => {
-        const text = await (await fetch(new URL(`/v1/profiles/${AIR}/profile.yaml`, p.test.url), { headers: { authorization: `Bearer ${TOKEN}` } })).text();
+        const text = await (
+          await fetch(new URL(`/v1/profiles/${AIR}/profile.yaml`, p.test.url), {
+            headers: { authorization: `Bearer ${TOKEN}` },
+          })
+        ).text();
         const body = text.replace(/contacts: \[\]/, 'contacts: [{ name: Coco, email: coco@carnot.test }]');
-        return fetch(new URL(`/v1/profiles/${AIR}/profile.yaml`, p.test.url), { method: 'PUT', headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'text/yaml' }, body });
+        return fetch(new URL(`/v1/profiles/${AIR}/profile.yaml`, p.test.url), {
+          method: 'PUT',
+          headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'text/yaml' },
+          body,
+        });
       },
     };
     await query('UPDATE profile SET edited_at = NULL WHERE id = $1', [AIR]);
@@ -69,19 +108,34 @@ describe('the contacts that the network wants for an institute with an officer',
       await query('DELETE FROM sign_in_pace');
       await way();
       const { contacts, contactChange } = await get();
-      expect({ name, contacts, wanted: contactChange?.contacts.length }).toEqual({ name, contacts: [], wanted: 1 });
+      expect({ name, contacts, wanted: contactChange?.contacts.length }).toEqual({
+        name,
+        contacts: [],
+        wanted: 1,
+      });
     }
   });
 
   it('are those of the institute once an officer accepts, not once the network does; declined they are gone', async () => {
     await put(coordinator, [ANNE]);
     expect((await post(coordinator, 'change/accept')).status).toBe(403);
-    expect((await p.officer.get(`/institutes/${AIR}/profile`)).body).toContain('Coco souhaite ces destinataires');
-    expect((await p.officer.post(`/institutes/${AIR}/contacts/accept`)).location).toBe(`/institutes/${AIR}/profile`);
-    expect(await get()).toMatchObject({ contacts: [ANNE], contactChange: null, contactStates: [{ email: ANNE.email, confirmed: false, inside: true }] });
+    expect((await p.officer.get(`/institutes/${AIR}/profile`)).body).toContain(
+      'Coco souhaite ces destinataires',
+    );
+    expect((await p.officer.post(`/institutes/${AIR}/contacts/accept`)).location).toBe(
+      `/institutes/${AIR}/profile`,
+    );
+    expect(await get()).toMatchObject({
+      contacts: [ANNE],
+      contactChange: null,
+      contactStates: [{ email: ANNE.email, confirmed: false, inside: true }],
+    });
     await put(coordinator, []);
     expect(await get()).toMatchObject({ contacts: [ANNE], contactChange: { contacts: [] } });
-    expect((await api(p.test.url, `/v1/profiles/${AIR}/contacts/change`, { method: 'DELETE', token: p.officer })).body).toMatchObject({ contacts: [ANNE], contactChange: null });
+    expect(
+      (await api(p.test.url, `/v1/profiles/${AIR}/contacts/change`, { method: 'DELETE', token: p.officer }))
+        .body,
+    ).toMatchObject({ contacts: [ANNE], contactChange: null });
   });
 
   it('do not drop what waits where the network saves something else', async () => {
@@ -92,9 +146,11 @@ describe('the contacts that the network wants for an institute with an officer',
 
   it('are mails to its officers only so often; what a key may not change counts for nobody', async () => {
     const key = await coordinator.key('write');
-    for (let i = 0; i < 6; i += 1) expect((await put(key, [{ ...COCO, name: `Coco ${i}` }])).status).toBe(403);
+    for (let i = 0; i < 6; i += 1)
+      expect((await put(key, [{ ...COCO, name: `Coco ${i}` }])).status).toBe(403);
     const answers = [];
-    for (let i = 0; i < 6; i += 1) answers.push((await put(coordinator, [{ ...COCO, name: `Coco ${i}` }])).status);
+    for (let i = 0; i < 6; i += 1)
+      answers.push((await put(coordinator, [{ ...COCO, name: `Coco ${i}` }])).status);
     expect(answers).toEqual([200, 200, 200, 200, 200, 429]);
   });
 });
@@ -109,7 +165,10 @@ describe('a contact', () => {
     const scanner = new Browser(p.test.url);
     expect((await scanner.get(link)).body).toContain('Yes, send them to me');
     await told();
-    expect([(await get()).contactStates, await mailsTo(ANNE.email)]).toEqual([[{ email: ANNE.email, confirmed: false, inside: true }], [mail]]);
+    expect([(await get()).contactStates, await mailsTo(ANNE.email)]).toEqual([
+      [{ email: ANNE.email, confirmed: false, inside: true }],
+      [mail],
+    ]);
     expect((await scanner.post(link)).body).toContain('Your address is confirmed');
     expect((await scanner.post(link)).status).toBe(200);
     await told();
@@ -122,10 +181,15 @@ describe('a contact', () => {
     const first = await linkTo(ANNE.email);
     const $ = load((await p.officer.get(`/institutes/${AIR}/profile`)).body);
     expect($('#contact-states ~ ul').text()).toMatch(/anne@air\.example.*n’a pas encore confirmé/);
-    expect((await api(p.test.url, '/v1/notifications', { token: p.officer })).body.silent).toEqual([{ profile: AIR, contact: ANNE.email, reason: expect.stringContaining('not confirmed') }]);
-    const why = (await api(p.test.url, `/v1/profiles/${AIR}/explain?call=${p.callId}`, { token: p.officer })).body;
+    expect((await api(p.test.url, '/v1/notifications', { token: p.officer })).body.silent).toEqual([
+      { profile: AIR, contact: ANNE.email, reason: expect.stringContaining('not confirmed') },
+    ]);
+    const why = (await api(p.test.url, `/v1/profiles/${AIR}/explain?call=${p.callId}`, { token: p.officer }))
+      .body;
     expect(why.contacts).toContainEqual(expect.objectContaining({ email: ANNE.email, state: 'unconfirmed' }));
-    expect((await p.officer.post($('form[action$="/resend"]').attr('action')!, { email: ANNE.email })).status).toBe(303);
+    expect(
+      (await p.officer.post($('form[action$="/resend"]').attr('action')!, { email: ANNE.email })).status,
+    ).toBe(303);
     const second = await linkTo(ANNE.email);
     expect((await new Browser(p.test.url).get(first)).status).toBe(410);
     expect((await new Browser(p.test.url).post(first)).status).toBe(410);
@@ -145,7 +209,13 @@ describe('a contact', () => {
     await put(p.officer, []);
     const { status, body } = await put(p.officer, [ANNE]);
     expect([status, body.status]).toEqual([429, 429]);
-    const form = { name: 'Carnot Air', language: 'fr', 'competences.0.label': 'Wind energy', 'contacts.0.name': 'Anne', 'contacts.0.email': ANNE.email };
+    const form = {
+      name: 'Carnot Air',
+      language: 'fr',
+      'competences.0.label': 'Wind energy',
+      'contacts.0.name': 'Anne',
+      'contacts.0.email': ANNE.email,
+    };
     const page = await p.officer.post(`/institutes/${AIR}/profile`, form);
     expect([page.status, page.body.includes('tentatives pour une journée')]).toEqual([429, true]);
     expect(await mailsTo(ANNE.email)).toHaveLength(3);
@@ -166,17 +236,26 @@ describe('a contact', () => {
 
   it('who signs in at the institute has confirmed by that', async () => {
     await put(p.officer, [{ name: 'Odile', email: 'Odile@air.example' }]);
-    expect((await get()).contactStates).toEqual([{ email: 'odile@air.example', confirmed: true, inside: true }]);
+    expect((await get()).contactStates).toEqual([
+      { email: 'odile@air.example', confirmed: true, inside: true },
+    ]);
     expect((await mailsTo('odile@air.example')).filter((m) => m.text!.includes('/contact/'))).toEqual([]);
   });
 
   it('by the admin token counts as confirmed where nobody was ever there, by a coordinator not', async () => {
     await put(TOKEN, [ANNE], OTHER_INSTITUTE);
-    expect((await get(OTHER_INSTITUTE)).contactStates).toEqual([{ email: ANNE.email, confirmed: true, inside: false }]);
+    expect((await get(OTHER_INSTITUTE)).contactStates).toEqual([
+      { email: ANNE.email, confirmed: true, inside: false },
+    ]);
     await put(coordinator, [ANNE, COCO], OTHER_INSTITUTE);
-    expect((await get(OTHER_INSTITUTE)).contactStates).toEqual([{ email: ANNE.email, confirmed: true, inside: false }, { email: 'coco@carnot.test', confirmed: false, inside: false }]);
+    expect((await get(OTHER_INSTITUTE)).contactStates).toEqual([
+      { email: ANNE.email, confirmed: true, inside: false },
+      { email: 'coco@carnot.test', confirmed: false, inside: false },
+    ]);
     await somebody(p.test, { role: 'reader', profile: OTHER_INSTITUTE });
     await put(TOKEN, [{ name: 'Late', email: 'late@sea.example' }], OTHER_INSTITUTE);
-    expect((await get(OTHER_INSTITUTE)).contactStates).toEqual([{ email: 'late@sea.example', confirmed: false, inside: false }]);
+    expect((await get(OTHER_INSTITUTE)).contactStates).toEqual([
+      { email: 'late@sea.example', confirmed: false, inside: false },
+    ]);
   });
 });

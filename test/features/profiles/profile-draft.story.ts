@@ -2,23 +2,49 @@ import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/calls.js';
 import { serviceKey } from '../../support/people.js';
 
-const TEXT = 'Nos domaines :\n- Traitement des eaux usées\n- Stockage de l’hydrogène\n- Fabrication additive métallique';
+const TEXT =
+  'Nos domaines :\n- Traitement des eaux usées\n- Stockage de l’hydrogène\n- Fabrication additive métallique';
 
 describe('a profile drafted through the API', () => {
   let server: TestApp;
-  const draft = (body: unknown, token?: string) => api(server.url, '/v1/profiles/draft', { method: 'POST', body, ...(token !== undefined && { token }) });
+  const draft = (body: unknown, token?: string) =>
+    api(server.url, '/v1/profiles/draft', { method: 'POST', body, ...(token !== undefined && { token }) });
   beforeAll(async () => {
     server = await startApp({}, { working: false });
-    await storeCalls(server.app, ['Wastewater treatment plants', 'Hydrogen storage in caverns', 'Metal additive manufacturing'].map((title, i) => aCall(`d${i}`, { title })));
+    await storeCalls(
+      server.app,
+      ['Wastewater treatment plants', 'Hydrogen storage in caverns', 'Metal additive manufacturing'].map(
+        (title, i) => aCall(`d${i}`, { title }),
+      ),
+    );
   }, 60_000);
   afterAll(() => server?.stop());
 
   it('has competences in the words of the text and of the calls, ready to be saved', async () => {
     const { status, body } = await draft({ text: TEXT });
-    expect({ status, body }).toMatchObject({ status: 200, body: { language: 'fr', competences: [{ label: 'Traitement des eaux usées' }, { label: 'Stockage de l’hydrogène' }, { label: 'Fabrication additive métallique' }] } });
-    expect(body.competences.flatMap((c: any) => c.keywords)).toEqual(expect.arrayContaining(['wastewater treatment', 'hydrogen storage', 'metal additive manufacturing']));
+    expect({ status, body }).toMatchObject({
+      status: 200,
+      body: {
+        language: 'fr',
+        competences: [
+          { label: 'Traitement des eaux usées' },
+          { label: 'Stockage de l’hydrogène' },
+          { label: 'Fabrication additive métallique' },
+        ],
+      },
+    });
+    expect(body.competences.flatMap((c: any) => c.keywords)).toEqual(
+      expect.arrayContaining(['wastewater treatment', 'hydrogen storage', 'metal additive manufacturing']),
+    );
     const profile = (await api(server.url, '/v1/profiles/3bcar')).body;
-    expect((await api(server.url, '/v1/profiles/3bcar', { method: 'PUT', body: { ...profile, competences: body.competences } })).status).toBe(200);
+    expect(
+      (
+        await api(server.url, '/v1/profiles/3bcar', {
+          method: 'PUT',
+          body: { ...profile, competences: body.competences },
+        })
+      ).status,
+    ).toBe(200);
   });
 
   it('is for whoever has a credential, a reading one too', async () => {
@@ -26,7 +52,13 @@ describe('a profile drafted through the API', () => {
     expect((await draft({ text: TEXT }, 'nonsense')).status).toBe(401);
   });
 
-  it.each([['no text', {}], ['too little', { text: 'short' }], ['too much', { text: 'x'.repeat(20_001) }], ['a list', { text: [TEXT] }], ['more than the text', { text: TEXT, html: true }]])('is refused for %s', async (_, body) => {
+  it.each([
+    ['no text', {}],
+    ['too little', { text: 'short' }],
+    ['too much', { text: 'x'.repeat(20_001) }],
+    ['a list', { text: [TEXT] }],
+    ['more than the text', { text: TEXT, html: true }],
+  ])('is refused for %s', async (_, body) => {
     expect((await draft(body)).status).toBe(400);
   });
 });

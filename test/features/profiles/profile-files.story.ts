@@ -6,7 +6,9 @@ import { readInstitutes } from '../../../src/platform/config/institutes.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aProfile, configWith, on } from '../../support/profiles.js';
 
-const wind = (weight: number) => [{ label: 'Wind', description: '', keywords: ['wind turbine'], exclusions: [], weight }];
+const wind = (weight: number) => [
+  { label: 'Wind', description: '', keywords: ['wind turbine'], exclusions: [], weight },
+];
 const first = aProfile('institute', { competences: wind(1) });
 
 describe('a profile file', () => {
@@ -23,7 +25,10 @@ describe('a profile file', () => {
 
   const get = async (id = 'institute') => (await api(server.url, `/v1/profiles/${id}`)).body;
   const edit = async (change: Partial<Profile>) => {
-    const { status, body } = await api(server.url, '/v1/profiles/institute', { method: 'PUT', body: { ...(await get()), ...change } });
+    const { status, body } = await api(server.url, '/v1/profiles/institute', {
+      method: 'PUT',
+      body: { ...(await get()), ...change },
+    });
     expect(status).toBe(200);
     // Said of the change, and kept nowhere.
     delete body.warnings;
@@ -40,7 +45,12 @@ describe('a profile file', () => {
     config.write({ ...first, name: 'New name' });
     config.write(aProfile('second'));
     await start();
-    expect(await get()).toMatchObject({ name: 'New name', revision: 1, editedAt: null, file: { conflict: null } });
+    expect(await get()).toMatchObject({
+      name: 'New name',
+      revision: 1,
+      editedAt: null,
+      file: { conflict: null },
+    });
     expect(await get('second')).toMatchObject({ id: 'second', revision: 1 });
     config.write({ ...first, competences: wind(2) });
     await start();
@@ -50,7 +60,10 @@ describe('a profile file', () => {
   it('changes nothing where it says the same as before, however it is written', async () => {
     const before = await get();
     await start();
-    writeFileSync(join(config.dir, 'institutes', 'institute.yaml'), '# A remark\ncompetences: [{ keywords: [wind turbine], label: Wind }]\nname: Carnot institute\nid: institute\n');
+    writeFileSync(
+      join(config.dir, 'institutes', 'institute.yaml'),
+      '# A remark\ncompetences: [{ keywords: [wind turbine], label: Wind }]\nname: Carnot institute\nid: institute\n',
+    );
     await start();
     expect(await get()).toEqual(before);
   });
@@ -66,7 +79,10 @@ describe('a profile file', () => {
     // The newest state of the file is the one that is shown.
     config.write({ ...changed, name: 'From the file again' });
     await start();
-    expect(await get()).toEqual({ ...edited, file: { conflict: { ...changed, name: 'From the file again' } } });
+    expect(await get()).toEqual({
+      ...edited,
+      file: { conflict: { ...changed, name: 'From the file again' } },
+    });
   });
 
   it('is in conflict no more when it is back at what was applied', async () => {

@@ -11,24 +11,44 @@ import { aProfile, configWith, on } from '../../support/profiles.js';
 import { eventually } from '../../support/until.js';
 
 const MIN_SCORE = 15;
-const saved = aProfile('institute', { competences: [{ label: 'Ours', description: '', keywords: ['wind turbine'], exclusions: [], weight: 1 }] });
-const about = (reference: string, text: string, told = {}) => aCall(reference, { title: `Research on ${text}`, sections: [{ kind: 'scope', title: '', text: `Proposals address ${text}. More of ${text}.` }], ...told });
+const saved = aProfile('institute', {
+  competences: [{ label: 'Ours', description: '', keywords: ['wind turbine'], exclusions: [], weight: 1 }],
+});
+const about = (reference: string, text: string, told = {}) =>
+  aCall(reference, {
+    title: `Research on ${text}`,
+    sections: [{ kind: 'scope', title: '', text: `Proposals address ${text}. More of ${text}.` }],
+    ...told,
+  });
 const CALLS = [
-  about('wind', 'wind turbine blades'), about('sun', 'perovskite solar cells'), about('both', 'wind turbine and tidal stream sites'),
-  about('over', 'perovskite solar cells that are over', { deadlines: [deadline(-30)], sourceStatus: 'closed' as const }),
+  about('wind', 'wind turbine blades'),
+  about('sun', 'perovskite solar cells'),
+  about('both', 'wind turbine and tidal stream sites'),
+  about('over', 'perovskite solar cells that are over', {
+    deadlines: [deadline(-30)],
+    sourceStatus: 'closed' as const,
+  }),
 ];
 
 describe('a profile tried out', () => {
   const config = configWith([saved, aProfile('other')]);
   let server: TestApp;
   const path = '/v1/profiles/institute/preview';
-  const draft = (keywords: string[], more: object = {}) => ({ ...saved, competences: [{ ...saved.competences[0]!, keywords }], ...more });
-  const preview = async (body: unknown, token?: string) => api(server.url, path, { method: 'POST', body, ...(token && { token }) });
+  const draft = (keywords: string[], more: object = {}) => ({
+    ...saved,
+    competences: [{ ...saved.competences[0]!, keywords }],
+    ...more,
+  });
+  const preview = async (body: unknown, token?: string) =>
+    api(server.url, path, { method: 'POST', body, ...(token && { token }) });
   const titles = (list: { calls: { call: { title: string } }[] }) => list.calls.map((c) => c.call.title);
 
   beforeAll(async () => {
     // Four calls say little of how rare a word is, and no word of them scores high.
-    const lenient = (wiring: Wiring): Wiring => ({ ...wiring, settings: { ...wiring.settings, digest: { ...wiring.settings.digest, minScore: MIN_SCORE } } });
+    const lenient = (wiring: Wiring): Wiring => ({
+      ...wiring,
+      settings: { ...wiring.settings, digest: { ...wiring.settings.digest, minScore: MIN_SCORE } },
+    });
     server = await startApp({}, { working: false, adjust: (wiring) => lenient(on(config.dir)(wiring)) });
     await storeCalls(server.app, CALLS);
   }, 60_000);
@@ -39,14 +59,30 @@ describe('a profile tried out', () => {
 
   it('changes nothing where it is what is saved', async () => {
     const { status, body } = await preview((await api(server.url, '/v1/profiles/institute')).body);
-    expect({ status, body }).toMatchObject({ status: 200, body: { calls: 4, before: 2, after: 2, gained: { total: 0 }, lost: { total: 0 }, changed: { total: 0 } } });
+    expect({ status, body }).toMatchObject({
+      status: 200,
+      body: {
+        calls: 4,
+        before: 2,
+        after: 2,
+        gained: { total: 0 },
+        lost: { total: 0 },
+        changed: { total: 0 },
+      },
+    });
   });
 
   it('tells what is gained and lost, by how much and by which words, those that are over lately included', async () => {
     const { body } = await preview(draft(['perovskite solar cells']));
     expect(body).toMatchObject({ before: 2, after: 2, minScore: MIN_SCORE });
-    expect(titles(body.gained).sort()).toEqual(['Research on perovskite solar cells', 'Research on perovskite solar cells that are over']);
-    expect(titles(body.lost).sort()).toEqual(['Research on wind turbine and tidal stream sites', 'Research on wind turbine blades']);
+    expect(titles(body.gained).sort()).toEqual([
+      'Research on perovskite solar cells',
+      'Research on perovskite solar cells that are over',
+    ]);
+    expect(titles(body.lost).sort()).toEqual([
+      'Research on wind turbine and tidal stream sites',
+      'Research on wind turbine blades',
+    ]);
     const [gained, lost] = [body.gained.calls[0], body.lost.calls[0]];
     expect(gained.after).toBeGreaterThan(MIN_SCORE);
     // The keyword as it is, and the words of the call that have its meaning.
@@ -65,7 +101,8 @@ describe('a profile tried out', () => {
     await api(server.url, '/v1/profiles/institute', { method: 'PUT', body: tried });
     await server.app.get(MatchProcessor).run({ profileId: 'institute' });
     const matches = (await api(server.url, '/v1/matches?profile=institute&closed=true')).body.items;
-    for (const { call, after } of [...body.gained.calls, ...body.changed.calls]) expect(matches.find((m: any) => m.call.id === call.id).score).toBeCloseTo(after);
+    for (const { call, after } of [...body.gained.calls, ...body.changed.calls])
+      expect(matches.find((m: any) => m.call.id === call.id).score).toBeCloseTo(after);
     await api(server.url, '/v1/profiles/institute', { method: 'PUT', body: saved });
   });
 
@@ -85,11 +122,22 @@ describe('a profile tried out', () => {
   });
 
   it('says which preferences a call does not meet, and drops none for it', async () => {
-    const { body } = await preview(draft(['perovskite solar cells'], { preferences: { programmes: ['LIFE'], minLeadDays: 90 } }));
+    const { body } = await preview(
+      draft(['perovskite solar cells'], { preferences: { programmes: ['LIFE'], minLeadDays: 90 } }),
+    );
     expect(body.gained.total).toBe(2);
     expect(body.gained.calls.find((c: any) => c.call.status === 'open').unmet).toEqual([
-      { preference: 'programme', says: { en: 'Horizon Europe; you prefer LIFE', fr: 'Horizon Europe\u00a0; vous préférez LIFE' } },
-      { preference: 'lead-time', says: { en: expect.stringMatching(/^(59|60) days left; you want 90 or more$/), fr: expect.stringMatching(/^(59|60) jours restants/) } },
+      {
+        preference: 'programme',
+        says: { en: 'Horizon Europe; you prefer LIFE', fr: 'Horizon Europe\u00a0; vous préférez LIFE' },
+      },
+      {
+        preference: 'lead-time',
+        says: {
+          en: expect.stringMatching(/^(59|60) days left; you want 90 or more$/),
+          fr: expect.stringMatching(/^(59|60) jours restants/),
+        },
+      },
     ]);
   });
 
@@ -104,51 +152,81 @@ describe('a profile tried out', () => {
   it('is of the institute and the network alone, and refused by the field that is wrong', async () => {
     const other = await (await somebody(server, { role: 'officer', profile: 'other' })).key('write');
     expect((await preview(draft(['tidal stream']), other)).status).toBe(403);
-    expect((await api(server.url, '/v1/profiles/nobody/preview', { method: 'POST', body: saved })).status).toBe(404);
-    expect((await preview(draft(['x']))).body.errors).toEqual([expect.objectContaining({ path: 'competences[0].keywords[0]' })]);
+    expect(
+      (await api(server.url, '/v1/profiles/nobody/preview', { method: 'POST', body: saved })).status,
+    ).toBe(404);
+    expect((await preview(draft(['x']))).body.errors).toEqual([
+      expect.objectContaining({ path: 'competences[0].keywords[0]' }),
+    ]);
   });
 
   describe('with very much to look for', () => {
     let made = 1;
-    const letter = (): string => String.fromCharCode(97 + ((made = (Math.imul(made, 1664525) + 1013904223) >>> 0) >>> 24) % 26);
+    const letter = (): string =>
+      String.fromCharCode(97 + (((made = (Math.imul(made, 1664525) + 1013904223) >>> 0) >>> 24) % 26));
     /** A word that no call has and that was never looked for. */
     const word = (): string => Array.from({ length: 30 }, letter).join('');
     const rich = (keywords: number, competences = 10): Profile => ({
-      ...saved, competences: Array.from({ length: competences }, (_, i) => ({ ...saved.competences[0]!, label: `Ours ${i}`, keywords: Array.from({ length: keywords / competences }, word) })),
+      ...saved,
+      competences: Array.from({ length: competences }, (_, i) => ({
+        ...saved.competences[0]!,
+        label: `Ours ${i}`,
+        keywords: Array.from({ length: keywords / competences }, word),
+      })),
     });
 
     it('is refused above what any institute needs, with the field', async () => {
       const { status, body } = await preview(rich(2_010, 15));
-      expect([status, body.errors]).toEqual([400, [{ path: 'competences', message: 'hold more than 2000 keywords and exclusions in all' }]]);
-      expect((await api(server.url, '/v1/profiles/institute', { method: 'PUT', body: rich(2_010, 15) })).status).toBe(400);
+      expect([status, body.errors]).toEqual([
+        400,
+        [{ path: 'competences', message: 'hold more than 2000 keywords and exclusions in all' }],
+      ]);
+      expect(
+        (await api(server.url, '/v1/profiles/institute', { method: 'PUT', body: rich(2_010, 15) })).status,
+      ).toBe(400);
     });
 
     it('leaves others their turn: the server answers while a profile is scored', async () => {
       const corpus = server.app.get(Corpus, { strict: false });
       const order: string[] = [];
-      await corpus.held(() => Promise.all([
-        corpus.score({ profile: rich(100) }, server.wiring.settings.matching).then(() => order.push('scored')),
-        fetch(new URL('/health', server.url)).then(() => order.push('answered')),
-      ]));
+      await corpus.held(() =>
+        Promise.all([
+          corpus
+            .score({ profile: rich(100) }, server.wiring.settings.matching)
+            .then(() => order.push('scored')),
+          fetch(new URL('/health', server.url)).then(() => order.push('answered')),
+        ]),
+      );
       expect(order).toEqual(['answered', 'scored']);
     });
 
     it('refuses nobody who asks twice in a row', async () => {
       const officer = await (await somebody(server, { role: 'officer', profile: 'institute' })).key('write');
-      const [mine, other] = [await Promise.all([preview(rich(100)), preview(rich(100))]), await Promise.all([preview(rich(100)), preview(rich(100), officer)])];
-      expect([mine.map((a) => a.status), other.map((a) => a.status)]).toEqual([[200, 200], [200, 200]]);
+      const [mine, other] = [
+        await Promise.all([preview(rich(100)), preview(rich(100))]),
+        await Promise.all([preview(rich(100)), preview(rich(100), officer)]),
+      ];
+      expect([mine.map((a) => a.status), other.map((a) => a.status)]).toEqual([
+        [200, 200],
+        [200, 200],
+      ]);
     });
 
     it('is not looked for where whoever asked has left', async () => {
       const corpus = server.app.get(Corpus, { strict: false });
       const officer = await (await somebody(server, { role: 'officer', profile: 'institute' })).key('write');
-      const colleague = await (await somebody(server, { role: 'officer', profile: 'institute' })).key('write');
+      const colleague = await (
+        await somebody(server, { role: 'officer', profile: 'institute' })
+      ).key('write');
       const scored = jest.spyOn(corpus, 'score');
       const left = new AbortController();
       await corpus.held(async () => {
         const arrived = once(server.app.getHttpServer(), 'request');
         const asked = fetch(new URL(path, server.url), {
-          method: 'POST', signal: left.signal, body: JSON.stringify(rich(100)), headers: { 'content-type': 'application/json', authorization: `Bearer ${colleague}` },
+          method: 'POST',
+          signal: left.signal,
+          body: JSON.stringify(rich(100)),
+          headers: { 'content-type': 'application/json', authorization: `Bearer ${colleague}` },
         });
         const [request, response] = await arrived;
         if (!request.readableEnded) await once(request, 'end');
@@ -162,7 +240,17 @@ describe('a profile tried out', () => {
 
   it('forgets calls that were over a year ago', async () => {
     const long = new Date(Date.now() - 800 * DAY);
-    await storeCalls(server.app, [about('old', 'wind turbine history', { deadlines: [{ at: new Date(Date.now() - 700 * DAY).toISOString(), timeTold: true }], opensAt: null })], 'past', long);
+    await storeCalls(
+      server.app,
+      [
+        about('old', 'wind turbine history', {
+          deadlines: [{ at: new Date(Date.now() - 700 * DAY).toISOString(), timeTold: true }],
+          opensAt: null,
+        }),
+      ],
+      'past',
+      long,
+    );
     expect((await preview(saved)).body).toMatchObject({ calls: 4, before: 2 });
   });
 });

@@ -3,21 +3,47 @@ import { serviceKey, somebody } from '../../support/people.js';
 import { MATERIALS, OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../../support/proposing.js';
 
 let p: Proposing;
-beforeAll(async () => { p = await Proposing.start(); }, 60_000);
+beforeAll(async () => {
+  p = await Proposing.start();
+}, 60_000);
 afterAll(() => p?.stop());
 
-const marie = { name: 'Marie Martin', email: 'Marie.Martin@Lab.example', language: 'fr', competences: [WIND] };
+const marie = {
+  name: 'Marie Martin',
+  email: 'Marie.Martin@Lab.example',
+  language: 'fr',
+  competences: [WIND],
+};
 
 describe('the people behind competences', () => {
   it('are added, listed by name in pages, changed and taken off', async () => {
     const { status, body: made } = await p.call('/researchers', { method: 'POST', body: marie });
-    expect({ status, made }).toEqual({ status: 200, made: { ...marie, email: 'marie.martin@lab.example', id: expect.any(String), gone: [], createdAt: expect.any(String), updatedAt: expect.any(String) } });
+    expect({ status, made }).toEqual({
+      status: 200,
+      made: {
+        ...marie,
+        email: 'marie.martin@lab.example',
+        id: expect.any(String),
+        gone: [],
+        createdAt: expect.any(String),
+        updatedAt: expect.any(String),
+      },
+    });
     await p.researcher('Zoe Zimmer', [MATERIALS]);
     await p.researcher('Adam Abel', []);
     const { body: first } = await p.call('/researchers?limit=2');
-    expect({ ...first, items: first.items.map((r: any) => r.name) }).toMatchObject({ total: 3, items: ['Adam Abel', 'Marie Martin'] });
-    expect((await p.call(`/researchers?limit=2&cursor=${first.next}`)).body).toMatchObject({ next: null, items: [{ name: 'Zoe Zimmer' }] });
-    const changed = await p.call(`/researchers/${made.id}`, { method: 'PUT', body: { ...marie, name: 'Marie Durand', competences: [WIND, MATERIALS] } });
+    expect({ ...first, items: first.items.map((r: any) => r.name) }).toMatchObject({
+      total: 3,
+      items: ['Adam Abel', 'Marie Martin'],
+    });
+    expect((await p.call(`/researchers?limit=2&cursor=${first.next}`)).body).toMatchObject({
+      next: null,
+      items: [{ name: 'Zoe Zimmer' }],
+    });
+    const changed = await p.call(`/researchers/${made.id}`, {
+      method: 'PUT',
+      body: { ...marie, name: 'Marie Durand', competences: [WIND, MATERIALS] },
+    });
     expect(changed.body).toMatchObject({ id: made.id, name: 'Marie Durand', competences: [WIND, MATERIALS] });
     expect((await p.call(`/researchers/${made.id}`, { method: 'DELETE' })).body.name).toBe('Marie Durand');
     expect((await p.call('/researchers')).body.total).toBe(2);
@@ -25,9 +51,18 @@ describe('the people behind competences', () => {
   });
 
   it('are refused with the path of what is wrong', async () => {
-    const { status, body } = await p.call('/researchers', { method: 'POST', body: { ...marie, competences: [WIND, 'Wind energie'] } });
-    expect({ status, errors: body.errors }).toEqual({ status: 400, errors: [{ path: 'competences[1]', message: 'is not a competence of the profile' }] });
-    const wrong = await p.call('/researchers', { method: 'POST', body: { ...marie, email: 'nowhere', language: 'de', phone: '1' } });
+    const { status, body } = await p.call('/researchers', {
+      method: 'POST',
+      body: { ...marie, competences: [WIND, 'Wind energie'] },
+    });
+    expect({ status, errors: body.errors }).toEqual({
+      status: 400,
+      errors: [{ path: 'competences[1]', message: 'is not a competence of the profile' }],
+    });
+    const wrong = await p.call('/researchers', {
+      method: 'POST',
+      body: { ...marie, email: 'nowhere', language: 'de', phone: '1' },
+    });
     expect(wrong.body.errors.map((e: any) => e.path).sort()).toEqual(['email', 'language', 'phone']);
   });
 
@@ -43,7 +78,9 @@ describe('the people behind competences', () => {
     for (let round = 0; round < 5; round += 1) {
       const ids = await Promise.all([1, 2, 3].map((i) => p.researcher(`Race ${round} ${i}`, [WIND])));
       const same = { name: 'Same', email: `same${round}@lab.example`, language: 'en' };
-      const answers = await Promise.all(ids.map((id) => p.call(`/researchers/${id}`, { method: 'PUT', body: same })));
+      const answers = await Promise.all(
+        ids.map((id) => p.call(`/researchers/${id}`, { method: 'PUT', body: same })),
+      );
       expect(answers.map((a) => a.status).sort()).toEqual([200, 409, 409]);
     }
   });
@@ -52,34 +89,50 @@ describe('the people behind competences', () => {
     const id = await p.researcher('Leo Lost', [MATERIALS, WIND]);
     const { body: profile } = await api(p.test.url, `/v1/profiles/${PROFILE.id}`);
     const without = profile.competences.filter((c: any) => c.label !== MATERIALS);
-    await api(p.test.url, `/v1/profiles/${PROFILE.id}`, { method: 'PUT', body: { ...profile, competences: without } });
+    await api(p.test.url, `/v1/profiles/${PROFILE.id}`, {
+      method: 'PUT',
+      body: { ...profile, competences: without },
+    });
     const { body } = await p.call('/researchers');
-    expect(body.items.find((r: any) => r.id === id)).toMatchObject({ gone: [MATERIALS], competences: [MATERIALS, WIND] });
+    expect(body.items.find((r: any) => r.id === id)).toMatchObject({
+      gone: [MATERIALS],
+      competences: [MATERIALS, WIND],
+    });
     await api(p.test.url, `/v1/profiles/${PROFILE.id}`, { method: 'PUT', body: profile });
   });
 
   it('stay behind a competence that goes on under another name', async () => {
     const id = await p.researcher('Rita Renamed', [MATERIALS, WIND]);
     const { body: profile } = await api(p.test.url, `/v1/profiles/${PROFILE.id}`);
-    const named = (names: Record<string, string>) => ({ ...profile, competences: profile.competences.map((c: any) => ({ ...c, label: names[c.label] ?? c.label })) });
+    const named = (names: Record<string, string>) => ({
+      ...profile,
+      competences: profile.competences.map((c: any) => ({ ...c, label: names[c.label] ?? c.label })),
+    });
     const after = async (body: any) => {
       expect((await api(p.test.url, `/v1/profiles/${PROFILE.id}`, { method: 'PUT', body })).status).toBe(200);
       return (await p.call('/researchers')).body.items.find((r: any) => r.id === id);
     };
-    expect(await after(named({ [WIND]: 'Énergie éolienne' }))).toMatchObject({ gone: [], competences: [MATERIALS, 'Énergie éolienne'] });
+    expect(await after(named({ [WIND]: 'Énergie éolienne' }))).toMatchObject({
+      gone: [],
+      competences: [MATERIALS, 'Énergie éolienne'],
+    });
     expect(await after(named({}))).toMatchObject({ gone: [], competences: [MATERIALS, WIND] });
   });
 
   it('are shown and changed inside the institute alone', async () => {
     const id = await p.researcher('Ina Inside', [WIND]);
     const strangers = [
-      null, await (await somebody(p.test, { role: 'coordinator' })).key('write'), await serviceKey(p.test, 'write'),
+      null,
+      await (await somebody(p.test, { role: 'coordinator' })).key('write'),
+      await serviceKey(p.test, 'write'),
       await (await somebody(p.test, { role: 'officer', profile: OTHER_INSTITUTE })).key('write'),
     ];
     for (const token of strangers) {
       const refused = [
-        await p.call('/researchers', { token }), await p.call('/researchers', { token, method: 'POST', body: marie }),
-        await p.call(`/researchers/${id}`, { token, method: 'PUT', body: marie }), await p.call(`/researchers/${id}`, { token, method: 'DELETE' }),
+        await p.call('/researchers', { token }),
+        await p.call('/researchers', { token, method: 'POST', body: marie }),
+        await p.call(`/researchers/${id}`, { token, method: 'PUT', body: marie }),
+        await p.call(`/researchers/${id}`, { token, method: 'DELETE' }),
       ];
       expect(refused.map((r) => r.status)).toEqual([403, 403, 403, 403]);
       expect(JSON.stringify(refused)).not.toContain('Ina');
@@ -97,7 +150,10 @@ describe('the people behind competences', () => {
     const mine = await p.researcher('Mia Mine', [WIND]);
     const at = `/v1/profiles/${OTHER_INSTITUTE}/researchers/${mine}`;
     expect((await api(p.test.url, at, { token: theirs, method: 'DELETE' })).status).toBe(404);
-    expect((await api(p.test.url, at, { token: theirs, method: 'PUT', body: { ...marie, competences: [] } })).status).toBe(404);
+    expect(
+      (await api(p.test.url, at, { token: theirs, method: 'PUT', body: { ...marie, competences: [] } }))
+        .status,
+    ).toBe(404);
     expect((await p.call('/researchers')).body.items.map((r: any) => r.name)).toContain('Mia Mine');
   });
 });

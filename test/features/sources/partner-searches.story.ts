@@ -4,7 +4,15 @@ import { announcement } from '../../../src/demo/sample-partners.js';
 import { PartnersDue } from '../../../src/harvest/partners/partners-due.js';
 import { PartnersProcessor } from '../../../src/harvest/partners/partners.processor.js';
 import { NotifyDue } from '../../../src/notifications/notify-due.js';
-import { digestDate, digesting, files, harvested, outbox, settled, welcomed } from '../../support/contacts.js';
+import {
+  digestDate,
+  digesting,
+  files,
+  harvested,
+  outbox,
+  settled,
+  welcomed,
+} from '../../support/contacts.js';
 import { Harvesting } from '../../support/harvest.js';
 import { somebody, type Somebody } from '../../support/people.js';
 import { round } from '../../support/round.js';
@@ -13,19 +21,35 @@ import { until } from '../../support/until.js';
 const SOURCE = 'funding-tenders';
 /** A topic with one partner search, of which Anne is not told; another; and a sample without any. */
 const [WITH, OTHER, WITHOUT] = ['90000003TOPICSen', '90000009TOPICSen', '90000004TOPICSen'] as const;
-interface Search { id: string; wants: string; country: { code: string; name: string | null; iso: string | null } | null; organisationType: { code: string; name: string | null } | null; summary: string | null; publishedAt: string | null }
-interface Page { items: Search[]; next: string | null; total: number }
+interface Search {
+  id: string;
+  wants: string;
+  country: { code: string; name: string | null; iso: string | null } | null;
+  organisationType: { code: string; name: string | null } | null;
+  summary: string | null;
+  publishedAt: string | null;
+}
+interface Page {
+  items: Search[];
+  next: string | null;
+  total: number;
+}
 
 let h: Harvesting;
 let officer: Somebody;
 const row = async (): Promise<any> => (await h.query('SELECT * FROM partner_reading'))[0];
 const stored = () => h.query('SELECT id, topic, gone_at, first_seen_at FROM partner_search ORDER BY id');
 const topicOf = (reference: string) => h.portal.find(reference);
-const callId = async (reference: string): Promise<string> => (await h.query("SELECT id FROM call WHERE content->>'reference' = $1", [reference]))[0].id;
-const list = async (reference: string, query = ''): Promise<Page> => (await h.call<Page>(`/v1/calls/${await callId(reference)}/partner-searches${query}`)).body;
+const callId = async (reference: string): Promise<string> =>
+  (await h.query("SELECT id FROM call WHERE content->>'reference' = $1", [reference]))[0].id;
+const list = async (reference: string, query = ''): Promise<Page> =>
+  (await h.call<Page>(`/v1/calls/${await callId(reference)}/partner-searches${query}`)).body;
 /** Announces more, with a number of its own each, as of now. */
 const announce = (reference: string, ...numbers: number[]): void =>
-  h.portal.announce([...h.portal.partners, ...numbers.map((n) => announcement(topicOf(reference), n, h.clock.now()))]);
+  h.portal.announce([
+    ...h.portal.partners,
+    ...numbers.map((n) => announcement(topicOf(reference), n, h.clock.now())),
+  ]);
 
 /** One round of what is due, and the reading that it begins, ended. */
 async function read(): Promise<any> {
@@ -47,7 +71,14 @@ describe('partner searches', () => {
   it('are not asked for before the first good harvest', async () => {
     await round(h.test.app, [PartnersDue]);
     expect(await row()).toBeUndefined();
-    expect((await h.source()).partnerSearches).toEqual({ state: 'new', reason: null, lastGoodAt: null, nextAt: null, unread: 0, unreadWhy: null });
+    expect((await h.source()).partnerSearches).toEqual({
+      state: 'new',
+      reason: null,
+      lastGoodAt: null,
+      nextAt: null,
+      unread: 0,
+      unreadWhy: null,
+    });
     await welcomed(h);
   });
 
@@ -62,7 +93,11 @@ describe('partner searches', () => {
     expect(h.portal.partnerRequests()).toBe(2);
     const after = await h.source();
     expect({ ...after, partnerSearches: before.partnerSearches }).toEqual(before);
-    expect(after.partnerSearches).toMatchObject({ state: 'believed', lastGoodAt: reading.started_at.toISOString(), nextAt: reading.due_at.toISOString() });
+    expect(after.partnerSearches).toMatchObject({
+      state: 'believed',
+      lastGoodAt: reading.started_at.toISOString(),
+      nextAt: reading.due_at.toISOString(),
+    });
     await round(h.test.app, [PartnersDue]);
     await h.test.app.get(PartnersProcessor).run({ sourceId: SOURCE });
     expect(h.portal.partnerRequests()).toBe(2);
@@ -70,12 +105,21 @@ describe('partner searches', () => {
 
   it('stand with their call, counted and listed, with names of codes as far as they are known, and nobody’s name or number', async () => {
     const own = h.portal.partners.filter((p) => p.metadata['announcementType']![0] === 'ORGANISATION');
-    expect((await stored()).map((s) => s.id)).toEqual(own.map((p) => p.metadata['announcementId']![0]).sort());
+    expect((await stored()).map((s) => s.id)).toEqual(
+      own.map((p) => p.metadata['announcementId']![0]).sort(),
+    );
     const topics = new Map(own.map((p) => [p.metadata['topics']![0]!.toLowerCase(), p]));
     const withContacts = own.find((p) => p.metadata['announcementSummary']![0]!.includes('@'))!;
-    const { reference } = h.portal.records.find((r) => r.metadata['identifier']![0] === withContacts.metadata['topics']![0])!;
-    const found = (await list(reference)).items.find((s) => s.id === withContacts.metadata['announcementId']![0])!;
-    expect(found).toMatchObject({ wants: 'offer', summary: 'Life-cycle assessment & sustainability. …, … tel. ….' });
+    const { reference } = h.portal.records.find(
+      (r) => r.metadata['identifier']![0] === withContacts.metadata['topics']![0],
+    )!;
+    const found = (await list(reference)).items.find(
+      (s) => s.id === withContacts.metadata['announcementId']![0],
+    )!;
+    expect(found).toMatchObject({
+      wants: 'offer',
+      summary: 'Life-cycle assessment & sustainability. …, … tel. ….',
+    });
     expect(topics.size).toBeGreaterThan(3);
     const everything = JSON.stringify(await h.query('SELECT * FROM partner_search'));
     expect(everything).not.toMatch(/Sam Sample|sam\.sample|Organisation \d|555 01|PERSON/);
@@ -83,13 +127,37 @@ describe('partner searches', () => {
     const { items, total } = await list(WITH);
     const { body: call } = await h.call(`/v1/calls/${await callId(WITH)}`);
     expect(total).toBe(items.length);
-    expect(call.partnerSearches).toEqual({ offers: items.filter((s) => s.wants === 'offer').length, requests: items.filter((s) => s.wants === 'request').length });
-    expect((await h.call(`/v1/calls/${await callId(WITHOUT)}`)).body.partnerSearches).toEqual({ offers: 0, requests: 0 });
-    const all = (await Promise.all(h.portal.records.filter((r) => topics.has(r.metadata['identifier']![0]!.toLowerCase()) && r.metadata['type']![0] === '1').map((r) => list(r.reference)))).flatMap((p) => p.items);
-    expect(all.find((s) => s.country?.code === '20000873')!.country).toEqual({ code: '20000873', name: 'Germany', iso: 'DE' });
-    expect(all.find((s) => s.country?.code === '20009999')!.country).toEqual({ code: '20009999', name: 'Sampleland', iso: null });
+    expect(call.partnerSearches).toEqual({
+      offers: items.filter((s) => s.wants === 'offer').length,
+      requests: items.filter((s) => s.wants === 'request').length,
+    });
+    expect((await h.call(`/v1/calls/${await callId(WITHOUT)}`)).body.partnerSearches).toEqual({
+      offers: 0,
+      requests: 0,
+    });
+    const all = (
+      await Promise.all(
+        h.portal.records
+          .filter(
+            (r) => topics.has(r.metadata['identifier']![0]!.toLowerCase()) && r.metadata['type']![0] === '1',
+          )
+          .map((r) => list(r.reference)),
+      )
+    ).flatMap((p) => p.items);
+    expect(all.find((s) => s.country?.code === '20000873')!.country).toEqual({
+      code: '20000873',
+      name: 'Germany',
+      iso: 'DE',
+    });
+    expect(all.find((s) => s.country?.code === '20009999')!.country).toEqual({
+      code: '20009999',
+      name: 'Sampleland',
+      iso: null,
+    });
     expect(all.find((s) => s.organisationType?.code === '31094442')!.organisationType!.name).toBeNull();
-    expect(all.find((s) => s.organisationType?.code === '31094440')!.organisationType!.name).toBe('Sample research organisation');
+    expect(all.find((s) => s.organisationType?.code === '31094440')!.organisationType!.name).toBe(
+      'Sample research organisation',
+    );
   });
 
   it('are the same for every institute, and for nobody else', async () => {
@@ -104,13 +172,21 @@ describe('partner searches', () => {
   it('of the first reading are no news; later ones are events of calls that somebody follows', async () => {
     expect(await h.query("SELECT * FROM event WHERE kind = 'partners'")).toEqual([]);
     const [{ id: anne }] = await h.query("SELECT id FROM recipient WHERE address = 'anne@example.fr'");
-    await h.query("INSERT INTO follow (recipient_id, kind, target, origin, since, baseline_seq, welcomed_at) VALUES ($1, 'call', $2, 'own', $3, 0, $3)", [anne, await callId(WITH), h.clock.now()]);
+    await h.query(
+      "INSERT INTO follow (recipient_id, kind, target, origin, since, baseline_seq, welcomed_at) VALUES ($1, 'call', $2, 'own', $3, 0, $3)",
+      [anne, await callId(WITH), h.clock.now()],
+    );
     nextDay();
     announce(WITH, 4, 5, 6);
     announce(OTHER, 4);
     expect(await read()).toMatchObject({ state: 'believed' });
     const events = await h.query("SELECT key, call_id FROM event WHERE kind = 'partners'");
-    expect(events).toEqual([{ key: `partners/${await callId(WITH)}/${(await row()).started_at.toISOString()}`, call_id: await callId(WITH) }]);
+    expect(events).toEqual([
+      {
+        key: `partners/${await callId(WITH)}/${(await row()).started_at.toISOString()}`,
+        call_id: await callId(WITH),
+      },
+    ]);
     const numbers = (await list(WITH)).items.map((s) => s.id.slice(-1));
     expect(numbers.slice(0, 3)).toEqual(['6', '5', '4']);
   });
@@ -159,36 +235,67 @@ describe('partner searches', () => {
   it('a row that cannot be read leaves what is stored of it, and is counted with why', async () => {
     nextDay();
     const all = [...h.portal.partners];
-    h.portal.announce(all.map((p) => (p.reference === '900000034ANNOUNCEMENT' ? { ...p, metadata: { ...p.metadata, expertise: ['BOTH'] } } : p)));
-    expect(await read()).toMatchObject({ state: 'believed', unread: 1, unread_why: 'its expertise "BOTH" is neither OFFER nor REQUEST' });
+    h.portal.announce(
+      all.map((p) =>
+        p.reference === '900000034ANNOUNCEMENT'
+          ? { ...p, metadata: { ...p.metadata, expertise: ['BOTH'] } }
+          : p,
+      ),
+    );
+    expect(await read()).toMatchObject({
+      state: 'believed',
+      unread: 1,
+      unread_why: 'its expertise "BOTH" is neither OFFER nor REQUEST',
+    });
     expect((await list(WITH)).items.map((s) => s.id)).toContain('900000034');
     h.portal.announce(all);
   });
 
   it.each([
-    ['fails', { http500: 1 }, 'failed', /500/], ['is cut off', { truncate: 1 }, 'failed', /cut off/], ['has another form', { shape: 1 }, 'failed', /changed shape/], ['holds nothing', { empty: 1 }, 'not-believed', /it holds 0 partner searches where \d+ were known/],
-  ] as const)('a reading that %s changes nothing but its own state, and is tried again when its share of the day has passed', async (_, faults, state, reason) => {
-    nextDay();
-    const [before, source] = [await stored(), await h.source()];
-    h.portal.faults(faults);
-    const reading = await read();
-    h.portal.faults({});
-    expect(reading).toMatchObject({ state, reason: expect.stringMatching(reason), last_good_at: new Date(source.partnerSearches.lastGoodAt) });
-    expect(reading.due_at.getTime() - reading.ended_at.getTime()).toBe(3_600_000);
-    expect(await stored()).toEqual(before);
-    const shown = load((await officer.get('/sources')).body)('#source-funding-tenders').closest('section').text();
-    expect(shown).toContain(`Partner searches${state === 'failed' ? 'last reading failed' : 'last reading rejected'} · as of`);
-    expect(shown).toContain(reading.reason);
-    expect(await h.source()).toMatchObject({ state: source.state, reason: source.reason, nextRunAt: source.nextRunAt });
-    h.clock.move({ minutes: 61 });
-    expect(await read()).toMatchObject({ state: 'believed', reason: null });
-  });
+    ['fails', { http500: 1 }, 'failed', /500/],
+    ['is cut off', { truncate: 1 }, 'failed', /cut off/],
+    ['has another form', { shape: 1 }, 'failed', /changed shape/],
+    ['holds nothing', { empty: 1 }, 'not-believed', /it holds 0 partner searches where \d+ were known/],
+  ] as const)(
+    'a reading that %s changes nothing but its own state, and is tried again when its share of the day has passed',
+    async (_, faults, state, reason) => {
+      nextDay();
+      const [before, source] = [await stored(), await h.source()];
+      h.portal.faults(faults);
+      const reading = await read();
+      h.portal.faults({});
+      expect(reading).toMatchObject({
+        state,
+        reason: expect.stringMatching(reason),
+        last_good_at: new Date(source.partnerSearches.lastGoodAt),
+      });
+      expect(reading.due_at.getTime() - reading.ended_at.getTime()).toBe(3_600_000);
+      expect(await stored()).toEqual(before);
+      const shown = load((await officer.get('/sources')).body)('#source-funding-tenders')
+        .closest('section')
+        .text();
+      expect(shown).toContain(
+        `Partner searches${state === 'failed' ? 'last reading failed' : 'last reading rejected'} · as of`,
+      );
+      expect(shown).toContain(reading.reason);
+      expect(await h.source()).toMatchObject({
+        state: source.state,
+        reason: source.reason,
+        nextRunAt: source.nextRunAt,
+      });
+      h.clock.move({ minutes: 61 });
+      expect(await read()).toMatchObject({ state: 'believed', reason: null });
+    },
+  );
 
   it('what a killed process had begun is read anew when it is due, and what it brings afterwards is not taken', async () => {
     nextDay();
     await round(h.test.app, []);
     // As one leaves it that was killed in the middle.
-    await h.query("UPDATE partner_reading SET state = 'reading', claim = $1, started_at = $2, due_at = $2::timestamptz + interval '2 hours'", [randomUUID(), h.clock.now()]);
+    await h.query(
+      "UPDATE partner_reading SET state = 'reading', claim = $1, started_at = $2, due_at = $2::timestamptz + interval '2 hours'",
+      [randomUUID(), h.clock.now()],
+    );
     const asked = h.portal.partnerRequests();
     await h.test.app.get(PartnersProcessor).run({ sourceId: SOURCE });
     expect(h.portal.partnerRequests()).toBe(asked);

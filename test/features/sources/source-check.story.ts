@@ -8,7 +8,18 @@ import { worked } from '../../support/until.js';
 
 const ID = 'funding-tenders';
 /** What a portal without files of its own, notes and partner searches can be asked. */
-const SEARCH = ['form', 'metadata', 'fields-grants', 'reading', 'order-grants', 'same-rows', 'page-size', 'leftovers', 'languages', 'statuses'];
+const SEARCH = [
+  'form',
+  'metadata',
+  'fields-grants',
+  'reading',
+  'order-grants',
+  'same-rows',
+  'page-size',
+  'leftovers',
+  'languages',
+  'statuses',
+];
 const searchAlone = (wiring: Wiring): Wiring => ({
   ...wiring,
   settings: { ...wiring.settings, harvest: { ...wiring.settings.harvest, checkDays: 7 } },
@@ -18,16 +29,22 @@ const searchAlone = (wiring: Wiring): Wiring => ({
 /** Looks whether a source is to be asked, and asks it, as a worker would; gives whether it was. */
 async function asked(h: Harvesting): Promise<boolean> {
   const jobs = await h.test.app.get(CheckDue, { strict: false }).due();
-  for (const { data } of jobs) await h.test.app.get(CheckProcessor, { strict: false }).run(data as { sourceId: string });
+  for (const { data } of jobs)
+    await h.test.app.get(CheckProcessor, { strict: false }).run(data as { sourceId: string });
   return jobs.length > 0;
 }
 
 describe('a source that is asked whether it is as it is taken for', () => {
   let h: Harvesting;
-  beforeAll(async () => { h = await Harvesting.start({ adjust: searchAlone, working: false }); }, 60_000);
+  beforeAll(async () => {
+    h = await Harvesting.start({ adjust: searchAlone, working: false });
+  }, 60_000);
   afterAll(() => h?.stop());
 
-  const alarms = async () => (await h.call('/v1/alarms')).body.items.map((a: any) => [a.subject, a.previous, a.state, a.open]).reverse();
+  const alarms = async () =>
+    (await h.call('/v1/alarms')).body.items
+      .map((a: any) => [a.subject, a.previous, a.state, a.open])
+      .reverse();
 
   it('is asked at once and then every week, in 15 requests at most; that all is well is no alarm', async () => {
     expect((await h.source())?.checks ?? null).toBeNull();
@@ -48,10 +65,20 @@ describe('a source that is asked whether it is as it is taken for', () => {
     expect(await alarms()).toEqual([[`check/${ID}`, 'ok', 'differs', true]]);
     const { differ } = (await h.source()).checks;
     expect(differ).toContainEqual({
-      id: 'fields-grants', assumption: 'A grant has its known fields', seen: '0 of 100 rows have their fields where they are known to stand', consequence: expect.stringContaining('parse-row.ts'),
+      id: 'fields-grants',
+      assumption: 'A grant has its known fields',
+      seen: '0 of 100 rows have their fields where they are known to stand',
+      consequence: expect.stringContaining('parse-row.ts'),
     });
     const page = await h.call<string>('/v1/alarms?open=true');
-    expect(page.body).toMatchObject({ items: [{ name: 'The form of EU Funding & Tenders Portal', reason: expect.stringContaining('A grant has its known fields: 0 of 100') }] });
+    expect(page.body).toMatchObject({
+      items: [
+        {
+          name: 'The form of EU Funding & Tenders Portal',
+          reason: expect.stringContaining('A grant has its known fields: 0 of 100'),
+        },
+      ],
+    });
   });
 
   it('that is out of reach then is as it was seen before, and is asked again an hour later', async () => {
@@ -72,7 +99,10 @@ describe('a source that is asked whether it is as it is taken for', () => {
     h.clock.move({ hours: 1 });
     expect(await asked(h)).toBe(true);
     expect((await h.source()).checks.differ).toEqual([]);
-    expect(await alarms()).toEqual([[`check/${ID}`, 'ok', 'differs', false], [`check/${ID}`, 'differs', 'ok', false]]);
+    expect(await alarms()).toEqual([
+      [`check/${ID}`, 'ok', 'differs', false],
+      [`check/${ID}`, 'differs', 'ok', false],
+    ]);
   });
 });
 

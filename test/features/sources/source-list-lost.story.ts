@@ -13,10 +13,17 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => h?.stop());
 
-const sighting = async () => (await h.query("SELECT * FROM sighting WHERE content->>'reference' = $1", [TOPIC]))[0];
-const lastSeq = async (): Promise<string> => (await h.query('SELECT max(seq) AS seq FROM call_version'))[0].seq;
+const sighting = async () =>
+  (await h.query("SELECT * FROM sighting WHERE content->>'reference' = $1", [TOPIC]))[0];
+const lastSeq = async (): Promise<string> =>
+  (await h.query('SELECT max(seq) AS seq FROM call_version'))[0].seq;
 const events = async (after: string): Promise<string[]> =>
-  (await h.query("SELECT content->>'reference' AS reference, kinds FROM call_version WHERE seq > $1 AND kinds <> '{}' ORDER BY 1", [after])).map((v) => `${v.reference} ${v.kinds.join('+')}`);
+  (
+    await h.query(
+      "SELECT content->>'reference' AS reference, kinds FROM call_version WHERE seq > $1 AND kinds <> '{}' ORDER BY 1",
+      [after],
+    )
+  ).map((v) => `${v.reference} ${v.kinds.join('+')}`);
 
 async function harvest(hours: number): Promise<void> {
   h.clock.move({ hours });

@@ -14,17 +14,28 @@ let far: string[];
 /** The search never shows it until the end. */
 let hidden: string;
 
-const sighting = async (reference: string) => (await h.query("SELECT * FROM sighting WHERE split_part(key, '/', 2) = $1", [reference]))[0];
+const sighting = async (reference: string) =>
+  (await h.query("SELECT * FROM sighting WHERE split_part(key, '/', 2) = $1", [reference]))[0];
 const listRow = async () => (await h.query('SELECT * FROM source_list'))[0];
 const topics = () => h.query('SELECT reference, topic, dropped_at FROM listed_topic ORDER BY reference');
-const lastSeq = async (): Promise<string> => (await h.query('SELECT max(seq) AS seq FROM call_version'))[0].seq;
+const lastSeq = async (): Promise<string> =>
+  (await h.query('SELECT max(seq) AS seq FROM call_version'))[0].seq;
 /** What happened after the versions that there were, as "reference kinds"; versions that tell nothing are none of it. */
-const events = async (after: string) => (await h.query(
-  "SELECT content->>'reference' AS reference, kinds FROM call_version WHERE seq > $1 AND kinds <> '{}' ORDER BY 1", [after],
-)).map((v) => `${v.reference} ${v.kinds.join('+')}`);
+const events = async (after: string) =>
+  (
+    await h.query(
+      "SELECT content->>'reference' AS reference, kinds FROM call_version WHERE seq > $1 AND kinds <> '{}' ORDER BY 1",
+      [after],
+    )
+  ).map((v) => `${v.reference} ${v.kinds.join('+')}`);
 const reconciliation = async () => (await h.call(`/v1/sources/${SOURCE}/reconciliation`)).body;
-const differing = async (): Promise<string[]> => (await reconciliation()).items.map((i: { reference: string }) => i.reference);
-const quiet = () => until('no run under way', async () => (await h.query('SELECT id FROM harvest_run WHERE ended_at IS NULL')).length === 0);
+const differing = async (): Promise<string[]> =>
+  (await reconciliation()).items.map((i: { reference: string }) => i.reference);
+const quiet = () =>
+  until(
+    'no run under way',
+    async () => (await h.query('SELECT id FROM harvest_run WHERE ended_at IS NULL')).length === 0,
+  );
 
 /** Reads the list once, so many hours later; gives how it does then. */
 async function readList(hours = 1): Promise<any> {
@@ -42,7 +53,9 @@ async function readAll(hours = 1): Promise<any> {
   expect(await readList(hours)).toMatchObject({ state: 'good', failures: 0 });
   await round(h.test.app, [ListDue]);
   await quiet();
-  return (await h.query("SELECT * FROM harvest_run WHERE kind = 'details' ORDER BY started_at DESC LIMIT 1"))[0];
+  return (
+    await h.query("SELECT * FROM harvest_run WHERE kind = 'details' ORDER BY started_at DESC LIMIT 1")
+  )[0];
 }
 
 async function harvests(times: number, hours: number): Promise<void> {
@@ -55,7 +68,9 @@ async function harvests(times: number, hours: number): Promise<void> {
 beforeAll(async () => {
   base = await Harvesting.start({ copies: 1, working: false });
   const isFar = (dates: string[] = []) => dates.length > 0 && dates.every((d) => d > '2026-06-20');
-  far = base.portal.records.filter((r) => r.metadata['type']![0] === '1' && isFar(r.metadata['deadlineDate'])).map((r) => r.reference);
+  far = base.portal.records
+    .filter((r) => r.metadata['type']![0] === '1' && isFar(r.metadata['deadlineDate']))
+    .map((r) => r.reference);
   expect(far.length).toBeGreaterThanOrEqual(12);
   hidden = far[0]!;
   base.portal.onlyInList(hidden);
@@ -69,26 +84,69 @@ afterAll(async () => {
 
 describe('a topic that only the list knows', () => {
   it('is a call by its own file, and no news where the list is read for the first time', async () => {
-    expect(await h.source()).toMatchObject({ list: { state: 'new', reason: null, readAt: null, ageHours: null, topics: null, living: null, onlyInList: null } });
+    expect(await h.source()).toMatchObject({
+      list: {
+        state: 'new',
+        reason: null,
+        readAt: null,
+        ageHours: null,
+        topics: null,
+        living: null,
+        onlyInList: null,
+      },
+    });
     expect(await reconciliation()).toEqual({ items: [], total: 0 });
     const seq = await lastSeq();
-    expect(await readAll()).toMatchObject({ state: 'believed', counts: { calls: 1, new: 1, changed: 0, missing: 0 } });
+    expect(await readAll()).toMatchObject({
+      state: 'believed',
+      counts: { calls: 1, new: 1, changed: 0, missing: 0 },
+    });
     expect(await events(seq)).toEqual([]);
     expect(await sighting(hidden)).toMatchObject({ evidence: 'list', missed_runs: 0 });
-    const [[call], { metadata }] = [await h.query("SELECT content, version FROM call WHERE content->>'reference' = $1", [hidden]), h.portal.find(hidden)];
-    expect(call).toMatchObject({ version: 1, content: { title: metadata['title']![0], identifier: metadata['identifier']![0], kind: 'grant' } });
+    const [[call], { metadata }] = [
+      await h.query("SELECT content, version FROM call WHERE content->>'reference' = $1", [hidden]),
+      h.portal.find(hidden),
+    ];
+    expect(call).toMatchObject({
+      version: 1,
+      content: { title: metadata['title']![0], identifier: metadata['identifier']![0], kind: 'grant' },
+    });
     expect(call.content.sections.length).toBeGreaterThan(0);
     expect(call.content.deadlines).toHaveLength(metadata['deadlineDate']!.length);
   });
 
   it('stands in the reconciliation, and nothing else does', async () => {
-    const deadlines = h.portal.find(hidden).metadata['deadlineDate']!.map((d) => `${d.slice(0, 10)}T00:00:00.000Z`);
+    const deadlines = h.portal
+      .find(hidden)
+      .metadata['deadlineDate']!.map((d) => `${d.slice(0, 10)}T00:00:00.000Z`);
     const status = h.portal.find(hidden).metadata['status']![0] === '31094502' ? 'open' : 'forthcoming';
-    expect(await reconciliation()).toEqual({ items: [{ reference: hidden, what: 'only-in-list', search: null, list: { status, deadlines }, since: expect.stringMatching(/^2026-05-06T.*Z$/) }], total: 1 });
+    expect(await reconciliation()).toEqual({
+      items: [
+        {
+          reference: hidden,
+          what: 'only-in-list',
+          search: null,
+          list: { status, deadlines },
+          since: expect.stringMatching(/^2026-05-06T.*Z$/),
+        },
+      ],
+      total: 1,
+    });
     const grants = h.portal.records.filter((r) => r.metadata['type']![0] === '1').length;
     expect(await h.source()).toMatchObject({
-      state: 'healthy', calls: 60, made: { grants: 'identifier' },
-      list: { state: 'good', reason: null, ageHours: 0, topics: grants, living: grants, onlyInList: 1, unread: 0, unreadWhy: null },
+      state: 'healthy',
+      calls: 60,
+      made: { grants: 'identifier' },
+      list: {
+        state: 'good',
+        reason: null,
+        ageHours: 0,
+        topics: grants,
+        living: grants,
+        onlyInList: 1,
+        unread: 0,
+        unreadWhy: null,
+      },
     });
   });
 
@@ -106,7 +164,12 @@ describe('a topic that only the list knows', () => {
     const before = await listRow();
     const after = await readList(24);
     expect(h.portal.listAnswers().at(-1)).toBe(`304 ${LIST}`);
-    expect(after).toMatchObject({ state: 'good', hash: before.hash, etag: before.etag, counts: before.counts });
+    expect(after).toMatchObject({
+      state: 'good',
+      hash: before.hash,
+      etag: before.etag,
+      counts: before.counts,
+    });
     expect(after.read_at.getTime()).toBeGreaterThan(before.read_at.getTime());
   });
 
@@ -116,10 +179,18 @@ describe('a topic that only the list knows', () => {
     await harvests(3, 16);
     await readList(2);
     await harvests(3, 16);
-    expect(await sighting(hidden)).toMatchObject({ evidence: 'list', missed_runs: 0, missing_since: null, gone_at: null });
+    expect(await sighting(hidden)).toMatchObject({
+      evidence: 'list',
+      missed_runs: 0,
+      missing_since: null,
+      gone_at: null,
+    });
     expect(await sighting(lost)).toMatchObject({ evidence: 'harvest', missed_runs: 6, gone_at: null });
     expect(await events(seq)).toEqual([]);
-    expect((await reconciliation()).items.map((i: any) => [i.reference, i.what])).toContainEqual([lost, 'only-in-list']);
+    expect((await reconciliation()).items.map((i: any) => [i.reference, i.what])).toContainEqual([
+      lost,
+      'only-in-list',
+    ]);
   }, 90_000);
 
   it('is withdrawn once both miss it', async () => {
@@ -135,15 +206,26 @@ describe('a topic that only the list knows', () => {
   it('that the list drops is one that only the search shows', async () => {
     h.portal.unlisted(far[3]!);
     await readList();
-    expect((await reconciliation()).items[0]).toMatchObject({ reference: far[3], what: 'only-in-search', list: null, search: { status: expect.any(String) } });
+    expect((await reconciliation()).items[0]).toMatchObject({
+      reference: far[3],
+      what: 'only-in-search',
+      list: null,
+      search: { status: expect.any(String) },
+    });
     h.portal.unlisted();
     await readList();
     expect(await differing()).not.toContain(far[3]);
   });
 
   it('is told to those who signed in, of a source that is there', async () => {
-    expect(await h.call('/v1/sources/none/reconciliation')).toMatchObject({ status: 404, type: expect.stringContaining('application/problem+json'), body: { status: 404, detail: expect.stringContaining('There is no source "none"') } });
-    expect(await h.call(`/v1/sources/${SOURCE}/reconciliation`, { token: null })).toMatchObject({ status: 401 });
+    expect(await h.call('/v1/sources/none/reconciliation')).toMatchObject({
+      status: 404,
+      type: expect.stringContaining('application/problem+json'),
+      body: { status: 404, detail: expect.stringContaining('There is no source "none"') },
+    });
+    expect(await h.call(`/v1/sources/${SOURCE}/reconciliation`, { token: null })).toMatchObject({
+      status: 401,
+    });
   });
 });
 
@@ -151,9 +233,15 @@ describe('an item of the list that cannot be read', () => {
   it('stays as it was read last, and is no disagreement', async () => {
     const [before, seq, { status }] = [await topics(), await lastSeq(), h.portal.find(far[4]!).metadata];
     h.portal.edit(far[4]!, { status: ['31094599'] });
-    expect(await readList()).toMatchObject({ state: 'good', counts: { unread: 1, unreadReferences: [far[4]] } });
+    expect(await readList()).toMatchObject({
+      state: 'good',
+      counts: { unread: 1, unreadReferences: [far[4]] },
+    });
     expect(await topics()).toEqual(before);
-    expect((await h.source()).list).toMatchObject({ unread: 1, unreadWhy: 'status is "31094599", which is not known' });
+    expect((await h.source()).list).toMatchObject({
+      unread: 1,
+      unreadWhy: 'status is "31094599", which is not known',
+    });
     expect(await differing()).not.toContain(far[4]);
     h.portal.edit(far[4]!, { status: status! });
     expect(await readList()).toMatchObject({ state: 'good', counts: { unread: 0 } });
@@ -163,32 +251,66 @@ describe('an item of the list that cannot be read', () => {
 
 describe('a list that cannot be believed or read', () => {
   it.each<[ListFault, string, RegExp]>([
-    ['half', 'doubtful', /^it lacks \d+ of the \d+ topics that the source's pages show$/], ['empty', 'broken', /changed shape/], ['shape', 'broken', /changed shape: there is no list/],
-    ['truncate', 'unreachable', /cut off/], ['403', 'refused', /403/],
+    ['half', 'doubtful', /^it lacks \d+ of the \d+ topics that the source's pages show$/],
+    ['empty', 'broken', /changed shape/],
+    ['shape', 'broken', /changed shape: there is no list/],
+    ['truncate', 'unreachable', /cut off/],
+    ['403', 'refused', /403/],
   ])('(%s) is in a state of its own, and nothing else changes', async (fault, state, reason) => {
-    const [before, seq, source, runs] = [await topics(), await lastSeq(), await h.source(), (await h.query('SELECT id FROM harvest_run')).length];
+    const [before, seq, source, runs] = [
+      await topics(),
+      await lastSeq(),
+      await h.source(),
+      (await h.query('SELECT id FROM harvest_run')).length,
+    ];
     h.portal.listFault(fault);
     expect(await readList()).toMatchObject({ state, reason: expect.stringMatching(reason), failures: 1 });
     await round(h.test.app, [ListDue]);
     await quiet();
     const now = await h.source();
-    expect(now.list).toMatchObject({ state, reason: expect.stringMatching(reason), readAt: source.list.readAt, living: source.list.living });
+    expect(now.list).toMatchObject({
+      state,
+      reason: expect.stringMatching(reason),
+      readAt: source.list.readAt,
+      living: source.list.living,
+    });
     expect({ ...now, list: null, ageHours: null }).toEqual({ ...source, list: null, ageHours: null });
-    expect([await topics(), await lastSeq(), (await h.query('SELECT id FROM harvest_run')).length, await h.query('SELECT id FROM alarm')]).toEqual([before, seq, runs, []]);
+    expect([
+      await topics(),
+      await lastSeq(),
+      (await h.query('SELECT id FROM harvest_run')).length,
+      await h.query('SELECT id FROM alarm'),
+    ]).toEqual([before, seq, runs, []]);
     h.portal.listFault(null);
     expect(await readList()).toMatchObject({ state: 'good', reason: null, failures: 0 });
   });
 });
 
 describe('a note on a call', () => {
-  const note = (day: string, text: string) => JSON.stringify([{ approvalDate: `${day}+02:00 Europe/Brussels`, lastChangeDate: `${day}+02:00 Europe/Brussels`, content: `<p>${text}</p>` }]);
+  const note = (day: string, text: string) =>
+    JSON.stringify([
+      {
+        approvalDate: `${day}+02:00 Europe/Brussels`,
+        lastChangeDate: `${day}+02:00 Europe/Brussels`,
+        content: `<p>${text}</p>`,
+      },
+    ]);
   const today = () => h.clock.now().toISOString().slice(0, 10);
   const row = (reference: string, day: string, text: string) => ({
-    ...h.portal.find(reference), reference: `${reference}-note-${day}`, content: text,
-    metadata: { identifier: h.portal.find(reference).metadata['identifier']!, type: ['6'], startDate: [`${day}T00:00:00.000+0000`], description: [`<p>${text}</p>`], DATASOURCE: ['SEDIA'], title: ['A note'] },
+    ...h.portal.find(reference),
+    reference: `${reference}-note-${day}`,
+    content: text,
+    metadata: {
+      identifier: h.portal.find(reference).metadata['identifier']!,
+      type: ['6'],
+      startDate: [`${day}T00:00:00.000+0000`],
+      description: [`<p>${text}</p>`],
+      DATASOURCE: ['SEDIA'],
+      title: ['A note'],
+    },
   });
 
-  it('is news once, however it comes: as a row, in the topic\'s own row, in the list', async () => {
+  it("is news once, however it comes: as a row, in the topic's own row, in the list", async () => {
     const [first, second, third] = [far[5]!, far[6]!, far[7]!];
     let seq = await lastSeq();
     h.portal.add(row(first, today(), 'Of a row.'));
@@ -205,8 +327,18 @@ describe('a note on a call', () => {
     h.portal.onlyInList(hidden);
     await harvests(1, 1);
     expect(await events(seq)).toEqual([`${third} notice`]);
-    const [{ changes }] = await h.query("SELECT changes FROM call_version WHERE content->>'reference' = $1 AND 'notice' = ANY(kinds)", [third]);
-    expect(changes).toEqual([{ kind: 'notice', field: 'notices', from: null, to: { day: today(), text: 'Of the list.', explains: [] } }]);
+    const [{ changes }] = await h.query(
+      "SELECT changes FROM call_version WHERE content->>'reference' = $1 AND 'notice' = ANY(kinds)",
+      [third],
+    );
+    expect(changes).toEqual([
+      {
+        kind: 'notice',
+        field: 'notices',
+        from: null,
+        to: { day: today(), text: 'Of the list.', explains: [] },
+      },
+    ]);
     expect((await h.source()).lag.known.n).toBe(4);
   });
 
@@ -217,12 +349,16 @@ describe('a note on a call', () => {
     await harvests(1, 1);
     await readAll();
     expect(await events(seq)).toEqual([]);
-    expect((await h.query("SELECT text FROM call_note WHERE text IN ('Long known.', 'Of the day of the first reading.')"))).toHaveLength(2);
+    expect(
+      await h.query(
+        "SELECT text FROM call_note WHERE text IN ('Long known.', 'Of the day of the first reading.')",
+      ),
+    ).toHaveLength(2);
   });
 });
 
 describe('a search that refuses us', () => {
-  it('leaves deadlines and new topics to the list and the topics\' own files', async () => {
+  it("leaves deadlines and new topics to the list and the topics' own files", async () => {
     const moved = far[10]!;
     h.portal.faults({ http403: 1 });
     expect(await h.harvest()).toMatchObject({ state: 'failed' });

@@ -13,15 +13,28 @@ let h: Harvesting;
 const html = (path: string, body: string): string =>
   `<!DOCTYPE html><html lang="fr"><head><link rel="canonical" href="https://anr.fr${path}"></head><body>${body}</body></html>`;
 const page = (name: string): string =>
-  html(`/fr/detail/call/${name}/`, `<section class="content-style"><h1>${name}</h1><p>Un texte.</p></section>`);
-const list = (): string => html('/fr/appels-a-projets/', NAMES.map((name, i) => `<div class="card appel">
-  <div class="date">${i ? '' : card}</div><h2><a href="/fr/detail/call/${name}/">${name}</a></h2></div>`).join(''));
+  html(
+    `/fr/detail/call/${name}/`,
+    `<section class="content-style"><h1>${name}</h1><p>Un texte.</p></section>`,
+  );
+const list = (): string =>
+  html(
+    '/fr/appels-a-projets/',
+    NAMES.map(
+      (name, i) => `<div class="card appel">
+  <div class="date">${i ? '' : card}</div><h2><a href="/fr/detail/call/${name}/">${name}</a></h2></div>`,
+    ).join(''),
+  );
 
 beforeAll(async () => {
   server = createServer(({ url }, response) => {
     const name = NAMES.find((n) => url === `/fr/detail/call/${n}/`);
     const body = url === '/fr/appels-a-projets/' ? list() : name && page(name);
-    response.writeHead(body ? 200 : url === '/robots.txt' ? 404 : 410, { 'content-type': 'text/html; charset=utf-8' }).end(body);
+    response
+      .writeHead(body ? 200 : url === '/robots.txt' ? 404 : 410, {
+        'content-type': 'text/html; charset=utf-8',
+      })
+      .end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -31,7 +44,10 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await h?.stop();
-  await new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); });
+  await new Promise((resolve) => {
+    server.close(resolve);
+    server.closeAllConnections();
+  });
 });
 
 /** Reads the source so much later, while the scheduler ticks. */
@@ -45,12 +61,22 @@ async function read(hours: number): Promise<any> {
   });
 }
 const deadlines = async (): Promise<string[]> =>
-  (await h.query("SELECT content->'deadlines' AS d FROM call WHERE content->>'reference' = $1", [NAMES[0]]))[0].d.map((d: any) => d.brussels);
-const kinds = async (): Promise<string[][]> => (await h.query('SELECT kinds FROM call_version WHERE version > 1 ORDER BY seq')).map((v) => v.kinds);
+  (
+    await h.query("SELECT content->'deadlines' AS d FROM call WHERE content->>'reference' = $1", [NAMES[0]])
+  )[0].d.map((d: any) => d.brussels);
+const kinds = async (): Promise<string[][]> =>
+  (await h.query('SELECT kinds FROM call_version WHERE version > 1 ORDER BY seq')).map((v) => v.kinds);
 
 describe('a date that only the card of a list tells', () => {
   it('is the date of the call, and the feed that is gone fails nothing', async () => {
-    expect(await read(1)).toMatchObject({ state: 'believed', counts: { calls: 3, unread: 1, unreadWhy: expect.stringMatching(/^\/rss\/\?aap is read beside the lists/) } });
+    expect(await read(1)).toMatchObject({
+      state: 'believed',
+      counts: {
+        calls: 3,
+        unread: 1,
+        unreadWhy: expect.stringMatching(/^\/rss\/\?aap is read beside the lists/),
+      },
+    });
     expect(await deadlines()).toEqual(['2026-05-08T17:00:00+02:00']);
   }, 60_000);
 

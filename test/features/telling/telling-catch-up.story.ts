@@ -6,7 +6,13 @@ const BEST = '90000024TOPICSen';
 let h: Harvesting;
 beforeAll(async () => {
   const adjust = digesting({ first: 1 });
-  h = await Harvesting.start({ copies: 1, adjust: (wiring) => ({ ...adjust(wiring), sources: wiring.sources.map((s) => ({ ...s, everyHours: 24 })) }) });
+  h = await Harvesting.start({
+    copies: 1,
+    adjust: (wiring) => ({
+      ...adjust(wiring),
+      sources: wiring.sources.map((s) => ({ ...s, everyHours: 24 })),
+    }),
+  });
   await welcomed(h);
 }, 60_000);
 afterAll(() => h?.stop());
@@ -16,7 +22,10 @@ describe('an installation that stood still while the date of a digest passed', (
     h.portal.addLike(BEST, 'meanwhile');
     h.portal.faults({ slowMs: 500 });
     await digestDate(h, '2026-05-18T05:00:00Z');
-    expect((await settled(h, 2)).at(-1)).toMatchObject({ kind: 'digest', calls: [{ title: expect.stringMatching(/meanwhile$/) }] });
+    expect((await settled(h, 2)).at(-1)).toMatchObject({
+      kind: 'digest',
+      calls: [{ title: expect.stringMatching(/meanwhile$/) }],
+    });
   });
 
   it('does not wait for a source that cannot be read, but while it is tried', async () => {

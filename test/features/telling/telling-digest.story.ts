@@ -1,4 +1,12 @@
-import { digestDate, digesting, files, harvested, outbox, settled, welcomed } from '../../support/contacts.js';
+import {
+  digestDate,
+  digesting,
+  files,
+  harvested,
+  outbox,
+  settled,
+  welcomed,
+} from '../../support/contacts.js';
 import { Harvesting } from '../../support/harvest.js';
 import { Queues } from '../../../src/platform/queue/queues.js';
 import { job } from '../../../src/kernel/jobs.js';
@@ -20,7 +28,8 @@ afterAll(() => h?.stop());
 const titles = (mail: { calls: { title: string }[] }): string[] => mail.calls.map((c) => c.title);
 const titleOf = (reference: string): string => h.portal.find(reference).metadata['title']![0]!;
 /** Without the line breaks, which stand where the lines are full. */
-const textOf = async (messageId: string): Promise<string> => (await files(h)).find((m) => m.messageId === `<${messageId}>`)!.text!.replace(/\s+/g, ' ');
+const textOf = async (messageId: string): Promise<string> =>
+  (await files(h)).find((m) => m.messageId === `<${messageId}>`)!.text!.replace(/\s+/g, ' ');
 const like = (name: string): string => {
   const reference = h.portal.addLike(BEST, name);
   h.portal.deadline(reference, LATE);
@@ -36,7 +45,9 @@ describe('the digest', () => {
   it('where nothing is new there is no mail, and the date is done with', async () => {
     await digestDate(h, '2026-05-11T05:00:00Z');
     expect(await outbox(h)).toHaveLength(1);
-    expect((await h.query('SELECT last_slot_at FROM recipient'))[0].last_slot_at).toEqual(new Date('2026-05-11T05:00:00Z'));
+    expect((await h.query('SELECT last_slot_at FROM recipient'))[0].last_slot_at).toEqual(
+      new Date('2026-05-11T05:00:00Z'),
+    );
   });
 
   it('does not come before its date', async () => {
@@ -56,10 +67,16 @@ describe('the digest', () => {
     const mail = (await settled(h, 2)).at(-1)!;
     expect(mail).toMatchObject({ kind: 'digest', more: 0 });
     expect(mail.subject).toContain('1 new call, 2 changes');
-    expect(new Set(titles(mail))).toEqual(new Set([`${titleOf(BEST)}, new-1`, titleOf(BEST), titleOf(STOOD)]));
+    expect(new Set(titles(mail))).toEqual(
+      new Set([`${titleOf(BEST)}, new-1`, titleOf(BEST), titleOf(STOOD)]),
+    );
     const text = await textOf(mail.messageId);
-    expect(text).toMatch(/Deadline: 17 November 2026, 17:00 \(Brussels\), 14 days earlier \(before: 1 December 2026, 17:00 \(Brussels\)\)/);
-    expect(text).toMatch(/Deadline: 20 November 2026, 17:00 \(Brussels\), 11 days earlier \(before: 1 December/);
+    expect(text).toMatch(
+      /Deadline: 17 November 2026, 17:00 \(Brussels\), 14 days earlier \(before: 1 December 2026, 17:00 \(Brussels\)\)/,
+    );
+    expect(text).toMatch(
+      /Deadline: 20 November 2026, 17:00 \(Brussels\), 11 days earlier \(before: 1 December/,
+    );
     expect(text).not.toContain('foreign');
   });
 
@@ -70,7 +87,9 @@ describe('the digest', () => {
     await h.test.app.get(Queues).add([job('plan', { recipientId }), job('tell', { recipientId })]);
     await worked();
     expect(await outbox(h)).toHaveLength(2);
-    expect((await h.query('SELECT last_slot_at FROM recipient'))[0].last_slot_at).toEqual(new Date('2026-05-18T05:00:00Z'));
+    expect((await h.query('SELECT last_slot_at FROM recipient'))[0].last_slot_at).toEqual(
+      new Date('2026-05-18T05:00:00Z'),
+    );
   });
 
   it('shows so many at most and says how many more; they come in the next, none lost and none twice', async () => {
@@ -80,11 +99,15 @@ describe('the digest', () => {
     const third = (await settled(h, 3)).at(-1)!;
     expect(third).toMatchObject({ more: 2 });
     expect(third.calls).toHaveLength(3);
-    expect(await textOf(third.messageId)).toContain('And 2 more calls that fit and wait for the next message.');
+    expect(await textOf(third.messageId)).toContain(
+      'And 2 more calls that fit and wait for the next message.',
+    );
     await digestDate(h, '2026-06-01T05:00:00Z');
     const fourth = (await settled(h, 4)).at(-1)!;
     expect(fourth).toMatchObject({ more: 0 });
-    expect([...titles(third), ...titles(fourth)].sort()).toEqual([2, 3, 4, 5, 6].map((n) => `${titleOf(BEST)}, new-${n}`));
+    expect([...titles(third), ...titles(fourth)].sort()).toEqual(
+      [2, 3, 4, 5, 6].map((n) => `${titleOf(BEST)}, new-${n}`),
+    );
     await digestDate(h, '2026-06-08T05:00:00Z');
     expect(await outbox(h)).toHaveLength(4);
   });

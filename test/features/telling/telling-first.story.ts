@@ -1,5 +1,15 @@
 import { PersonRepository } from '../../../src/access/store/person.repository.js';
-import { ANNE, BEN, digesting, files, harvested, outbox, PROFILE, settled, withContacts } from '../../support/contacts.js';
+import {
+  ANNE,
+  BEN,
+  digesting,
+  files,
+  harvested,
+  outbox,
+  PROFILE,
+  settled,
+  withContacts,
+} from '../../support/contacts.js';
 import { Harvesting } from '../../support/harvest.js';
 import { somebody, type Somebody } from '../../support/people.js';
 import { worked } from '../../support/until.js';
@@ -31,7 +41,8 @@ describe('the first mail', () => {
   it('is one for each contact, with the best calls that are open, ten at most, and how many more there are', async () => {
     const mails = await outbox(h);
     expect(mails.map((m) => [m.kind, m.to.address, m.profile.id, m.attempts]).sort()).toEqual([
-      ['first', 'anne@example.fr', PROFILE, 1], ['first', 'ben@example.fr', PROFILE, 1],
+      ['first', 'anne@example.fr', PROFILE, 1],
+      ['first', 'ben@example.fr', PROFILE, 1],
     ]);
     const fitting = (await h.call(`/v1/matches?profile=${PROFILE}&limit=100&minScore=25`)).body.items;
     const matches = fitting.filter((m: any) => m.call.status === 'open').slice(0, 10);
@@ -40,12 +51,19 @@ describe('the first mail', () => {
     const coming = fitting.filter((m: any) => m.call.status === 'forthcoming').length;
     expect(coming).toBeGreaterThan(0);
     expect(new Set(mails.map((m) => m.more))).toEqual(new Set([fitting.length - 10 - coming]));
-    for (const mail of mails) expect(mail.calls.map((c) => [c.id, c.score])).toEqual(matches.map((m: any) => [m.call.id, m.score]));
-    expect(await h.query("SELECT r.address, count(*)::int AS n FROM notice n JOIN recipient r ON r.id = n.recipient_id WHERE n.state = 'written' AND n.kind = 'call' GROUP BY 1 ORDER BY 1"))
-      .toEqual([{ address: 'anne@example.fr', n: 10 + coming }, { address: 'ben@example.fr', n: 10 + coming }]);
+    for (const mail of mails)
+      expect(mail.calls.map((c) => [c.id, c.score])).toEqual(matches.map((m: any) => [m.call.id, m.score]));
+    expect(
+      await h.query(
+        "SELECT r.address, count(*)::int AS n FROM notice n JOIN recipient r ON r.id = n.recipient_id WHERE n.state = 'written' AND n.kind = 'call' GROUP BY 1 ORDER BY 1",
+      ),
+    ).toEqual([
+      { address: 'anne@example.fr', n: 10 + coming },
+      { address: 'ben@example.fr', n: 10 + coming },
+    ]);
   });
 
-  it('stands as a file that any mail program reads, in the contact\'s language', async () => {
+  it("stands as a file that any mail program reads, in the contact's language", async () => {
     const mails = await files(h);
     expect(mails).toHaveLength(2);
     const anne = mails.find((m) => JSON.stringify(m.to).includes('anne@example.fr'))!;
@@ -54,7 +72,9 @@ describe('the first mail', () => {
     expect(anne.text).toContain('SAMPLE: the calls in this message are invented.');
     expect(anne.html).toContain('Your ten best open calls now');
     expect(anne.text).toMatch(/http:\/\/calls\.test\/institutes\/[\w-]+\/inbox/);
-    expect(anne.headers.get('list')).toMatchObject({ unsubscribe: { url: expect.stringMatching(/^http:\/\/calls\.test\/unsubscribe\/[\w-]{32}$/) } });
+    expect(anne.headers.get('list')).toMatchObject({
+      unsubscribe: { url: expect.stringMatching(/^http:\/\/calls\.test\/unsubscribe\/[\w-]{32}$/) },
+    });
     const ben = mails.find((m) => m !== anne)!;
     expect(ben.text).toContain('Bonjour Ben');
     expect(anne.messageId).not.toBe(ben.messageId);
@@ -82,7 +102,11 @@ describe('the first mail', () => {
   });
 
   it('an address in other letters is the same contact', async () => {
-    await withContacts(h, PROFILE, [{ ...ANNE, email: 'ANNE@example.FR' }, BEN, { name: 'Cleo', email: 'cleo@example.fr', language: 'en' }]);
+    await withContacts(h, PROFILE, [
+      { ...ANNE, email: 'ANNE@example.FR' },
+      BEN,
+      { name: 'Cleo', email: 'cleo@example.fr', language: 'en' },
+    ]);
     await quiet();
     expect(await outbox(h)).toHaveLength(3);
     await withContacts(h, PROFILE, [ANNE, BEN]);
@@ -92,7 +116,9 @@ describe('the first mail', () => {
     await withContacts(h, 'list', [ANNE]);
     const mails = await settled(h, 4);
     expect(mails.at(-1)).toMatchObject({ kind: 'first', to: { address: 'anne@example.fr' } });
-    expect(mails.at(-1)!.to.recipient).toBe(mails.find((m) => m.to.address === 'anne@example.fr')!.to.recipient);
+    expect(mails.at(-1)!.to.recipient).toBe(
+      mails.find((m) => m.to.address === 'anne@example.fr')!.to.recipient,
+    );
   });
 
   it('shows nothing that is not open or scores less than is written about', async () => {
@@ -101,7 +127,9 @@ describe('the first mail', () => {
     const [few] = await h.query(
       `SELECT m.profile_id AS id, count(*) FILTER (WHERE m.score >= 25 AND ${open})::int AS n FROM match m JOIN call c ON c.id = m.call_id GROUP BY 1
         HAVING count(*) FILTER (WHERE m.score >= 25 AND ${open}) BETWEEN 1 AND 9 AND bool_or(m.score < 25 AND ${open})
-           AND bool_or(m.score >= 25 AND c.last_deadline_at <= $1)`, [h.clock.now()]);
+           AND bool_or(m.score >= 25 AND c.last_deadline_at <= $1)`,
+      [h.clock.now()],
+    );
     await withContacts(h, few.id, [ANNE]);
     const mail = (await settled(h, 5)).at(-1)!;
     expect(mail.calls).toHaveLength(few.n);
@@ -111,14 +139,25 @@ describe('the first mail', () => {
 
   describe('of somebody who joins an institute', () => {
     const follows = (who: Somebody) =>
-      h.query('SELECT f.origin, f.left_at IS NULL AS follows FROM follow f JOIN recipient r ON r.id = f.recipient_id WHERE r.address = $1 ORDER BY f.target', [who.person.email]);
+      h.query(
+        'SELECT f.origin, f.left_at IS NULL AS follows FROM follow f JOIN recipient r ON r.id = f.recipient_id WHERE r.address = $1 ORDER BY f.target',
+        [who.person.email],
+      );
     let joins: Somebody;
 
     it('comes once they have signed in, and not to who is but invited', async () => {
-      await h.call('/v1/profiles/leti/people', { method: 'POST', body: { name: 'Ida', email: 'ida@leti.test' } });
+      await h.call('/v1/profiles/leti/people', {
+        method: 'POST',
+        body: { name: 'Ida', email: 'ida@leti.test' },
+      });
       await quiet();
       expect(await outbox(h)).toHaveLength(5);
-      joins = await somebody(h.test, { role: 'officer', profile: PROFILE, name: 'Joe', email: 'joe@energy.test' });
+      joins = await somebody(h.test, {
+        role: 'officer',
+        profile: PROFILE,
+        name: 'Joe',
+        email: 'joe@energy.test',
+      });
       await h.tick();
       const mail = (await settled(h, 6)).at(-1)!;
       expect(mail).toMatchObject({ kind: 'first', to: { name: 'Joe', address: 'joe@energy.test' } });
@@ -133,10 +172,17 @@ describe('the first mail', () => {
     });
 
     it('comes to one who was removed and joins again', async () => {
-      await h.test.app.get(PersonRepository).change(PROFILE, joins.person.id, { role: null, keepsOne: false }, h.clock.now());
+      await h.test.app
+        .get(PersonRepository)
+        .change(PROFILE, joins.person.id, { role: null, keepsOne: false }, h.clock.now());
       expect(await follows(joins)).toEqual([]);
       await quiet();
-      const again = await somebody(h.test, { role: 'reader', profile: PROFILE, name: 'Joe', email: 'joe@energy.test' });
+      const again = await somebody(h.test, {
+        role: 'reader',
+        profile: PROFILE,
+        name: 'Joe',
+        email: 'joe@energy.test',
+      });
       await h.tick();
       await settled(h, 7);
       expect(await follows(again)).toEqual([{ origin: 'institute', follows: true }]);
@@ -150,7 +196,9 @@ describe('the first mail', () => {
       await quiet();
       expect(await follows(joins)).toEqual([{ origin: 'institute', follows: true }]);
       expect(await outbox(h)).toHaveLength(7);
-      expect((await h.call('/v1/notifications')).body.silent).not.toContainEqual(expect.objectContaining({ profile: PROFILE, reason: expect.stringContaining('no contact') }));
+      expect((await h.call('/v1/notifications')).body.silent).not.toContainEqual(
+        expect.objectContaining({ profile: PROFILE, reason: expect.stringContaining('no contact') }),
+      );
     });
   });
 });

@@ -1,5 +1,14 @@
 import { TellingRepository } from '../../../src/notifications/store/telling.repository.js';
-import { ANNE, digestDate, digesting, files, harvested, PROFILE, settled, withContacts } from '../../support/contacts.js';
+import {
+  ANNE,
+  digestDate,
+  digesting,
+  files,
+  harvested,
+  PROFILE,
+  settled,
+  withContacts,
+} from '../../support/contacts.js';
 import { Harvesting } from '../../support/harvest.js';
 import { SecondSource, secondCall } from '../../support/second-source.js';
 
@@ -10,7 +19,13 @@ let second: SecondSource;
 beforeAll(async () => {
   second = await SecondSource.start();
   const both = digesting({ maxItems: 20 });
-  h = await Harvesting.start({ copies: 1, adjust: (w) => { const wired = both(w); return { ...wired, sources: [...wired.sources, { ...second.source, everyHours: 8_760 }] }; } });
+  h = await Harvesting.start({
+    copies: 1,
+    adjust: (w) => {
+      const wired = both(w);
+      return { ...wired, sources: [...wired.sources, { ...second.source, everyHours: 8_760 }] };
+    },
+  });
   await withContacts(h, PROFILE, [ANNE]);
   await h.ended();
   await harvested(h);
@@ -24,13 +39,19 @@ afterEach(() => jest.restoreAllMocks());
 /** A call of the second source in the words of one that fits the profile. */
 async function like(reference: string): Promise<ReturnType<typeof secondCall>> {
   const [{ content }] = await h.query("SELECT content FROM call WHERE content->>'reference' = $1", [BEST]);
-  return secondCall(reference, { title: `${content.title}, ${reference}`, sections: content.sections, keywords: content.keywords, deadlines: [{ at: '2026-12-01T16:00:00.000Z', timeTold: true }] });
+  return secondCall(reference, {
+    title: `${content.title}, ${reference}`,
+    sections: content.sections,
+    keywords: content.keywords,
+    deadlines: [{ at: '2026-12-01T16:00:00.000Z', timeTold: true }],
+  });
 }
 async function harvestSecond(): Promise<void> {
   expect(await h.harvest('second')).toMatchObject({ state: 'believed' });
   await h.matched();
 }
-const titles = (mail: { calls: { title: string }[] }): string[] => mail.calls.map((c) => c.title.split(', ').at(-1)!);
+const titles = (mail: { calls: { title: string }[] }): string[] =>
+  mail.calls.map((c) => c.title.split(', ').at(-1)!);
 
 describe('a source that is read for the first time after the first mail', () => {
   it('has not held that up, as its own first run ended in vain', async () => {
@@ -68,7 +89,10 @@ describe('a change that is stored while a digest is put together', () => {
     };
     await edit('2026-12-10T16:00:00.000Z');
     const { changesSince } = TellingRepository.prototype;
-    jest.spyOn(TellingRepository.prototype, 'changesSince').mockImplementationOnce(async function (this: TellingRepository, ...args) {
+    jest.spyOn(TellingRepository.prototype, 'changesSince').mockImplementationOnce(async function (
+      this: TellingRepository,
+      ...args
+    ) {
       await edit('2026-12-20T16:00:00.000Z');
       return changesSince.apply(this, args);
     });

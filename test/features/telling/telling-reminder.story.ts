@@ -5,13 +5,21 @@ const BEST = '90000024TOPICSen';
 
 let h: Harvesting;
 beforeAll(async () => {
-  h = await Harvesting.start({ copies: 1, adjust: digesting({ first: 1 }, { urgent: false, deadlineDays: [30] }) });
+  h = await Harvesting.start({
+    copies: 1,
+    adjust: digesting({ first: 1 }, { urgent: false, deadlineDays: [30] }),
+  });
   await welcomed(h);
 }, 60_000);
 afterAll(() => h?.stop());
 
 const keys = async (notification: string): Promise<string[]> =>
-  (await h.query<{ key: string }>('SELECT split_part(key, $2, 1) AS key FROM notice WHERE notification_id = $1 ORDER BY 1', [notification, '/'])).map((r) => r.key);
+  (
+    await h.query<{ key: string }>(
+      'SELECT split_part(key, $2, 1) AS key FROM notice WHERE notification_id = $1 ORDER BY 1',
+      [notification, '/'],
+    )
+  ).map((r) => r.key);
 
 describe('a call that has changed, of which a deadline comes near too', () => {
   it('is told in the digest, and its deadline is not told again', async () => {

@@ -1,4 +1,15 @@
-import { ANNE, BEN, digestDate, digesting, files, harvested, outbox, PROFILE, settled, withContacts } from '../../support/contacts.js';
+import {
+  ANNE,
+  BEN,
+  digestDate,
+  digesting,
+  files,
+  harvested,
+  outbox,
+  PROFILE,
+  settled,
+  withContacts,
+} from '../../support/contacts.js';
 import { Harvesting } from '../../support/harvest.js';
 import { settingsPath } from '../../support/settings-link.js';
 import { tokenOf } from '../../support/told.js';
@@ -18,16 +29,24 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => h?.stop());
 
-const open = (method: string, which = token, init: RequestInit = {}) => fetch(new URL(`/unsubscribe/${which}`, h.test.url), { method, ...init });
+const open = (method: string, which = token, init: RequestInit = {}) =>
+  fetch(new URL(`/unsubscribe/${which}`, h.test.url), { method, ...init });
 const stopped = () => h.query('SELECT address, stopped_at FROM recipient WHERE stopped_at IS NOT NULL');
 
 describe('the links of a mail', () => {
   it('open what its reader chooses, and stand in no row of the database', async () => {
-    const text = (await files(h)).map((mail) => mail.text!).find((words) => words.includes(`/unsubscribe/${token}`))!;
+    const text = (await files(h))
+      .map((mail) => mail.text!)
+      .find((words) => words.includes(`/unsubscribe/${token}`))!;
     const [, link] = /(\/telling\/[\w.-]+)/.exec(text)!;
     expect((await fetch(new URL(link!, h.test.url))).status).toBe(200);
-    const rows = (await h.query('SELECT id, text, html FROM notification')) as { id: string; text: string; html: string }[];
-    for (const row of rows) for (const words of [row.text, row.html]) expect(words).toContain(`/telling/settings-${row.id}`);
+    const rows = (await h.query('SELECT id, text, html FROM notification')) as {
+      id: string;
+      text: string;
+      html: string;
+    }[];
+    for (const row of rows)
+      for (const words of [row.text, row.html]) expect(words).toContain(`/telling/settings-${row.id}`);
     expect(JSON.stringify(rows)).not.toMatch(new RegExp(`${token}|/telling/(?!settings-)`));
   });
 });
@@ -55,7 +74,10 @@ describe('stopping the mails', () => {
   });
 
   it('one click stops them, as a mail program posts it', async () => {
-    const answer = await open('POST', token, { body: 'List-Unsubscribe=One-Click', headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+    const answer = await open('POST', token, {
+      body: 'List-Unsubscribe=One-Click',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
     expect(answer.status).toBe(200);
     expect(await answer.text()).toContain('You will get no more mails.');
     expect(await stopped()).toEqual([{ address: ANNE.email, stopped_at: expect.any(Date) }]);
@@ -70,10 +92,16 @@ describe('stopping the mails', () => {
   });
 
   it('the list says who stopped them, and since when', async () => {
-    const one = { profile: PROFILE, contact: ANNE.email, reason: expect.stringContaining('They stopped the messages on 6 May 2026') };
+    const one = {
+      profile: PROFILE,
+      contact: ANNE.email,
+      reason: expect.stringContaining('They stopped the messages on 6 May 2026'),
+    };
     expect((await h.call('/v1/notifications')).body.silent).toContainEqual(one);
     expect((await h.call(`/v1/notifications?profile=${PROFILE}`)).body.silent).toEqual([one]);
-    expect((await h.call('/v1/notifications?profile=list')).body.silent).toEqual([{ ...one, profile: 'list' }]);
+    expect((await h.call('/v1/notifications?profile=list')).body.silent).toEqual([
+      { ...one, profile: 'list' },
+    ]);
   });
 
   it('who stopped them gets no digest, the others do', async () => {
@@ -86,7 +114,9 @@ describe('stopping the mails', () => {
 
   it('being edited, or named again, does not start them again', async () => {
     await withContacts(h, PROFILE, [BEN]);
-    await until('Anne to be none of its contacts', async () => ((await h.call(`/v1/notifications?profile=${PROFILE}`)).body.silent.length === 0 ? true : null));
+    await until('Anne to be none of its contacts', async () =>
+      (await h.call(`/v1/notifications?profile=${PROFILE}`)).body.silent.length === 0 ? true : null,
+    );
     await withContacts(h, PROFILE, [BEN, { ...ANNE, name: 'Anne again' }]);
     h.portal.addLike('90000024TOPICSen', 'new-2');
     await harvested(h);
@@ -96,10 +126,19 @@ describe('stopping the mails', () => {
   });
 
   it('nor does it bring back the mails of an institute that one has left alone', async () => {
-    const follow = async (address: string) => (await h.query(
-      'SELECT r.name, f.left_at IS NULL AS following FROM follow f JOIN recipient r ON r.id = f.recipient_id WHERE r.address = $1 AND f.target = $2', [address, PROFILE]))[0] ?? null;
+    const follow = async (address: string) =>
+      (
+        await h.query(
+          'SELECT r.name, f.left_at IS NULL AS following FROM follow f JOIN recipient r ON r.id = f.recipient_id WHERE r.address = $1 AND f.target = $2',
+          [address, PROFILE],
+        )
+      )[0] ?? null;
     const bens = await settingsPath(h.test, BEN.email);
-    const step = (what: 'leave' | 'join') => fetch(new URL(`${bens}/${what}`, h.test.url), { method: 'POST', body: new URLSearchParams({ kind: 'profile', target: PROFILE }) });
+    const step = (what: 'leave' | 'join') =>
+      fetch(new URL(`${bens}/${what}`, h.test.url), {
+        method: 'POST',
+        body: new URLSearchParams({ kind: 'profile', target: PROFILE }),
+      });
     await step('leave');
     expect(await follow(BEN.email)).toMatchObject({ following: false });
     await withContacts(h, PROFILE, []);

@@ -1,7 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { FollowRepository } from '../../../src/notifications/store/follow.repository.js';
 import { RecipientRepository } from '../../../src/notifications/store/recipient.repository.js';
-import { ANNE, BEN, digestDate, digesting, harvested, outbox, PROFILE, settled, textOf, welcomed } from '../../support/contacts.js';
+import {
+  ANNE,
+  BEN,
+  digestDate,
+  digesting,
+  harvested,
+  outbox,
+  PROFILE,
+  settled,
+  textOf,
+  welcomed,
+} from '../../support/contacts.js';
 import { Harvesting } from '../../support/harvest.js';
 import { until } from '../../support/until.js';
 
@@ -11,10 +22,14 @@ const LATE = '2026-12-01T17:00:00.000+0100';
 
 let h: Harvesting;
 const get = <T>(of: abstract new (...args: never[]) => T): T => h.test.app.get(of, { strict: false });
-const idOf = async (reference: string): Promise<string> => (await h.query("SELECT id FROM call WHERE content->>'reference' = $1", [reference]))[0].id;
+const idOf = async (reference: string): Promise<string> =>
+  (await h.query("SELECT id FROM call WHERE content->>'reference' = $1", [reference]))[0].id;
 
 beforeAll(async () => {
-  h = await Harvesting.start({ copies: 1, adjust: digesting({ first: 1 }, { urgent: true, ceiling: 4, deadlineDays: [14, 7] }) });
+  h = await Harvesting.start({
+    copies: 1,
+    adjust: digesting({ first: 1 }, { urgent: true, ceiling: 4, deadlineDays: [14, 7] }),
+  });
   for (const reference of [BEST, STOOD, FOREIGN]) h.portal.deadline(reference, LATE);
   await welcomed(h);
 }, 60_000);
@@ -24,11 +39,14 @@ afterAll(() => h?.stop());
 const behind = async (n: number) => (await outbox(h)).slice(n);
 const settledAt = async (n: number) => (await settled(h, n)).at(-1)!;
 /** All that happened is decided, and nothing of it waits to be told at once. */
-const decided = () => until('all to be decided', async () => {
-  await h.tick();
-  const [row] = await h.query(`SELECT (SELECT count(*) FROM recipient WHERE planned_seq < (SELECT max(seq) FROM event)) + (SELECT count(*) FROM notice WHERE state = 'waiting' AND place = 'now') AS n`);
-  return Number(row.n) === 0;
-});
+const decided = () =>
+  until('all to be decided', async () => {
+    await h.tick();
+    const [row] = await h.query(
+      `SELECT (SELECT count(*) FROM recipient WHERE planned_seq < (SELECT max(seq) FROM event)) + (SELECT count(*) FROM notice WHERE state = 'waiting' AND place = 'now') AS n`,
+    );
+    return Number(row.n) === 0;
+  });
 
 describe('what cannot wait', () => {
   it('is told at once: a deadline brought forward, of a call that was told and of one that stood there before', async () => {
@@ -52,7 +70,9 @@ describe('what cannot wait', () => {
     await harvested(h);
     await decided();
     expect(await outbox(h)).toHaveLength(2);
-    expect(await h.query("SELECT place, urgency FROM notice WHERE state = 'waiting'")).toEqual([{ place: 'digest', urgency: null }]);
+    expect(await h.query("SELECT place, urgency FROM notice WHERE state = 'waiting'")).toEqual([
+      { place: 'digest', urgency: null },
+    ]);
   });
 
   it('and what waits of the same call goes with it, so that no digest tells a part of it again', async () => {
@@ -83,18 +103,27 @@ describe('what cannot wait', () => {
   });
 
   it('a strong match with little time left, as one message with its sisters', async () => {
-    for (const name of ['soon-1', 'soon-2', 'soon-3', 'soon-4']) h.portal.deadline(h.portal.addLike(BEST, name), '2026-05-28T17:00:00.000+0200');
+    for (const name of ['soon-1', 'soon-2', 'soon-3', 'soon-4'])
+      h.portal.deadline(h.portal.addLike(BEST, name), '2026-05-28T17:00:00.000+0200');
     await harvested(h);
     await decided();
     const [mail, ...others] = await behind(5);
     expect(mail!.kind).toBe('urgent');
-    expect(mail!.calls.map((c) => c.title.split(', ').at(-1)).sort()).toEqual(['soon-1', 'soon-2', 'soon-3', 'soon-4']);
+    expect(mail!.calls.map((c) => c.title.split(', ').at(-1)).sort()).toEqual([
+      'soon-1',
+      'soon-2',
+      'soon-3',
+      'soon-4',
+    ]);
     expect(others).toEqual([]);
   });
 
   it('its deadline is told again when it comes near, where it fits still and the institute has not said no', async () => {
     const called = (name: string) => `(SELECT id FROM call WHERE content->>'title' LIKE '%${name}')`;
-    await h.query(`INSERT INTO review (profile_id, call_id, verdict, reason, verdict_by, verdict_at, verdict_version) VALUES ($1, ${called('soon-4')}, 'not', 'capacity', 'Anne', now(), 1)`, [PROFILE]);
+    await h.query(
+      `INSERT INTO review (profile_id, call_id, verdict, reason, verdict_by, verdict_at, verdict_version) VALUES ($1, ${called('soon-4')}, 'not', 'capacity', 'Anne', now(), 1)`,
+      [PROFILE],
+    );
     await h.query(`UPDATE match SET score = 24 WHERE call_id = ${called('soon-3')}`);
     await digestDate(h, '2026-05-18T05:00:00Z');
     const digest = await settledAt(7);
@@ -113,10 +142,26 @@ describe('who follows', () => {
 
   it('a group is told of what fits a member, and why', async () => {
     const recipient = await get(RecipientRepository).ensure({
-      id: randomUUID(), channel: 'email', owner: '', address: BEN.email, name: BEN.name, language: 'en', profileId: null, token: 't'.repeat(32), linkKey: 'k'.repeat(32), since: now(), lastSlotAt: now(),
+      id: randomUUID(),
+      channel: 'email',
+      owner: '',
+      address: BEN.email,
+      name: BEN.name,
+      language: 'en',
+      profileId: null,
+      token: 't'.repeat(32),
+      linkKey: 'k'.repeat(32),
+      since: now(),
+      lastSlotAt: now(),
     });
     ben = recipient.id;
-    await get(FollowRepository).begin({ recipientId: ben, kind: 'group', target: 'energy', origin: 'own', since: now() });
+    await get(FollowRepository).begin({
+      recipientId: ben,
+      kind: 'group',
+      target: 'energy',
+      origin: 'own',
+      since: now(),
+    });
     await decided();
     const first = await settledAt(8);
     expect(first).toMatchObject({ kind: 'first', to: { address: BEN.email }, profile: null });
@@ -130,12 +175,20 @@ describe('who follows', () => {
   });
 
   it('a single call is told of its changes, whether it fits or not', async () => {
-    await get(FollowRepository).begin({ recipientId: ben, kind: 'call', target: await idOf(FOREIGN), origin: 'own', since: now() });
+    await get(FollowRepository).begin({
+      recipientId: ben,
+      kind: 'call',
+      target: await idOf(FOREIGN),
+      origin: 'own',
+      since: now(),
+    });
     const before = (await outbox(h)).length;
     h.portal.deadline(FOREIGN, '2026-11-01T17:00:00.000+0100');
     await harvested(h);
     await decided();
-    expect(await behind(before)).toMatchObject([{ kind: 'urgent', to: { address: BEN.email }, calls: [{ id: await idOf(FOREIGN) }] }]);
+    expect(await behind(before)).toMatchObject([
+      { kind: 'urgent', to: { address: BEN.email }, calls: [{ id: await idOf(FOREIGN) }] },
+    ]);
   });
 
   it('in a pause hears nothing, and then all of it in one digest', async () => {
@@ -148,7 +201,12 @@ describe('who follows', () => {
     await h.tick();
     expect((await behind(before)).filter((m) => m.to.address === BEN.email)).toEqual([]);
     h.clock.set('2026-06-10T08:00:30Z');
-    await until('the digest behind the pause', async () => { await h.tick(); return (await behind(before)).some((m) => m.to.address === BEN.email); });
-    expect((await behind(before)).filter((m) => m.to.address === BEN.email)).toMatchObject([{ kind: 'digest', calls: [{ id: await idOf(FOREIGN) }] }]);
+    await until('the digest behind the pause', async () => {
+      await h.tick();
+      return (await behind(before)).some((m) => m.to.address === BEN.email);
+    });
+    expect((await behind(before)).filter((m) => m.to.address === BEN.email)).toMatchObject([
+      { kind: 'digest', calls: [{ id: await idOf(FOREIGN) }] },
+    ]);
   });
 });

@@ -5,18 +5,71 @@ import { startInbox, type InboxTest } from '../../support/inbox.js';
 import { somebody } from '../../support/people.js';
 import { aProfile } from '../../support/profiles.js';
 
-const competence = (label: string, ...keywords: string[]) => ({ label, description: '', keywords, exclusions: [], weight: 1 });
-const LABELS = ['Wind energy', 'Marine energy', 'Composites', 'Corrosion', 'Grids', 'Fish', 'Noise', 'Ports', 'Law'];
-const WORDS = ['wind turbine', 'tidal energy', 'composite blades', 'corrosion', 'offshore grids', 'fish stocks', 'underwater noise', 'port logistics', 'maritime law'];
-const PROFILE = aProfile('wind', { name: 'Carnot Vent', competences: LABELS.map((label, i) => competence(label, WORDS[i]!)) });
-
-const filler = 'Activities are expected to bring together knowledge and practice in order to achieve the expected outcomes of this topic. ';
-const BODY = WORDS.map((word, i) => `${filler.repeat(8)}\nHere stands ${word}, paragraph ${i}. ${filler.repeat(4)}`).join('\n');
-const call = (told: object = {}) => aCall('WIND', {
-  title: 'Offshore wind turbine towers', typesOfAction: ['HORIZON Innovation Actions'], callIdentifier: 'HORIZON-W', url: 'https://example.org/topic', deadlineModel: 'two-stage',
-  deadlines: [{ at: inDays(20), timeTold: true }, { at: inDays(200), timeTold: true }], sections: [{ kind: 'scope', title: 'Scope', text: BODY }], ...told,
+const competence = (label: string, ...keywords: string[]) => ({
+  label,
+  description: '',
+  keywords,
+  exclusions: [],
+  weight: 1,
 });
-const SISTER = aCall('SISTER', { title: 'Cables', callIdentifier: 'HORIZON-W', budget: { currency: 'EUR', total: 30_000_000, expectedGrants: 6, minContribution: null, maxContribution: 5_000_000, years: [] } });
+const LABELS = [
+  'Wind energy',
+  'Marine energy',
+  'Composites',
+  'Corrosion',
+  'Grids',
+  'Fish',
+  'Noise',
+  'Ports',
+  'Law',
+];
+const WORDS = [
+  'wind turbine',
+  'tidal energy',
+  'composite blades',
+  'corrosion',
+  'offshore grids',
+  'fish stocks',
+  'underwater noise',
+  'port logistics',
+  'maritime law',
+];
+const PROFILE = aProfile('wind', {
+  name: 'Carnot Vent',
+  competences: LABELS.map((label, i) => competence(label, WORDS[i]!)),
+});
+
+const filler =
+  'Activities are expected to bring together knowledge and practice in order to achieve the expected outcomes of this topic. ';
+const BODY = WORDS.map(
+  (word, i) => `${filler.repeat(8)}\nHere stands ${word}, paragraph ${i}. ${filler.repeat(4)}`,
+).join('\n');
+const call = (told: object = {}) =>
+  aCall('WIND', {
+    title: 'Offshore wind turbine towers',
+    typesOfAction: ['HORIZON Innovation Actions'],
+    callIdentifier: 'HORIZON-W',
+    url: 'https://example.org/topic',
+    deadlineModel: 'two-stage',
+    deadlines: [
+      { at: inDays(20), timeTold: true },
+      { at: inDays(200), timeTold: true },
+    ],
+    sections: [{ kind: 'scope', title: 'Scope', text: BODY }],
+    ...told,
+  });
+const SISTER = aCall('SISTER', {
+  title: 'Cables',
+  callIdentifier: 'HORIZON-W',
+  budget: {
+    currency: 'EUR',
+    total: 30_000_000,
+    expectedGrants: 6,
+    minContribution: null,
+    maxContribution: 5_000_000,
+    years: [],
+  },
+});
 
 describeBrowser('the page of a call in a browser', (browser) => {
   let inbox: InboxTest;
@@ -29,7 +82,17 @@ describeBrowser('the page of a call in a browser', (browser) => {
     await inbox.officer.post(`${path}/verdict`, { verdict: 'relevant' });
     await inbox.officer.post(`${path}/notes`, { text: 'Relancer le consortium.' });
     await inbox.officer.get(path);
-    await inbox.store([call({ deadlines: [{ at: inDays(30), timeTold: true }, { at: inDays(200), timeTold: true }], sections: [{ kind: 'scope', title: 'Scope', text: BODY.replace('paragraph 4', 'paragraph four') }] }), SISTER, ...noise]);
+    await inbox.store([
+      call({
+        deadlines: [
+          { at: inDays(30), timeTold: true },
+          { at: inDays(200), timeTold: true },
+        ],
+        sections: [{ kind: 'scope', title: 'Scope', text: BODY.replace('paragraph 4', 'paragraph four') }],
+      }),
+      SISTER,
+      ...noise,
+    ]);
   }, 120_000);
   afterAll(() => inbox?.stop());
 
@@ -42,7 +105,13 @@ describeBrowser('the page of a call in a browser', (browser) => {
     await link.click();
     const mark = page.locator(`mark${await link.getAttribute('href')}`);
     await expect(mark.textContent()).resolves.toBe('maritime law');
-    await page.waitForFunction((selector) => { const { top, bottom } = document.querySelector(selector)!.getBoundingClientRect(); return top >= 0 && bottom <= innerHeight; }, `mark${await link.getAttribute('href')}`);
+    await page.waitForFunction(
+      (selector) => {
+        const { top, bottom } = document.querySelector(selector)!.getBoundingClientRect();
+        return top >= 0 && bottom <= innerHeight;
+      },
+      `mark${await link.getAttribute('href')}`,
+    );
     expect(await mark.evaluate((m) => getComputedStyle(m).outlineStyle)).toBe('solid');
   });
 
@@ -74,15 +143,26 @@ describeBrowser('the page of a call in a browser', (browser) => {
     expect(await page.locator('.verdict.relevant').count()).toBe(1);
   });
 
-  for (const look of [{ language: 'fr' }, { language: 'en', dark: true }, { language: 'fr', width: 390 }] as const) {
+  for (const look of [
+    { language: 'fr' },
+    { language: 'en', dark: true },
+    { language: 'fr', width: 390 },
+  ] as const) {
     it(`has nothing that axe finds, and fits its window: ${JSON.stringify(look)}`, async () => {
       const page = await open({ ...look, cookie: `${inbox.officer.cookie}; lang=${look.language}` });
       for (const at of [path, '/calls', '/calls?q=nothingofthekind', '/changes']) {
         await page.goto(at);
-        await page.evaluate(() => document.querySelectorAll('details').forEach((d) => d.setAttribute('open', '')));
+        await page.evaluate(() =>
+          document.querySelectorAll('details').forEach((d) => d.setAttribute('open', '')),
+        );
         expect(await axe(page)).toEqual([]);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-        await photo(page, `call-${at === path ? 'one' : at.replace(/\W+/g, '-')}-${look.language}-${'width' in look ? 390 : 1440}`);
+        expect(
+          await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+        ).toBeLessThanOrEqual(0);
+        await photo(
+          page,
+          `call-${at === path ? 'one' : at.replace(/\W+/g, '-')}-${look.language}-${'width' in look ? 390 : 1440}`,
+        );
       }
     });
   }
@@ -92,13 +172,26 @@ describeBrowser('the page of a call in a browser', (browser) => {
     await page.goto(path);
     await page.emulateMedia({ media: 'print' });
     for (const gone of ['.head', '.menu', '.verdicts', '.actions', '#notes', '#neighbours', '.contents']) {
-      expect({ gone, shown: (await page.locator(gone).count()) > 0 && (await page.locator(gone).first().isVisible()) }).toEqual({ gone, shown: false });
+      expect({
+        gone,
+        shown: (await page.locator(gone).count()) > 0 && (await page.locator(gone).first().isVisible()),
+      }).toEqual({ gone, shown: false });
     }
-    for (const kept of ['h1', '#dates', '#facts', '#reasons', '.text mark']) expect(await page.locator(kept).first().isVisible()).toBe(true);
+    for (const kept of ['h1', '#dates', '#facts', '#reasons', '.text mark'])
+      expect(await page.locator(kept).first().isVisible()).toBe(true);
     // What changed is read there too, folded or not on the screen.
-    await page.locator('.event').first().evaluate((event) => event.removeAttribute('open'));
+    await page
+      .locator('.event')
+      .first()
+      .evaluate((event) => event.removeAttribute('open'));
     expect(await page.locator('.event li').first().isVisible()).toBe(true);
-    const look = await page.locator('.text mark').first().evaluate((m) => ({ line: getComputedStyle(m).borderBottomStyle, letter: getComputedStyle(m, '::after').content }));
+    const look = await page
+      .locator('.text mark')
+      .first()
+      .evaluate((m) => ({
+        line: getComputedStyle(m).borderBottomStyle,
+        letter: getComputedStyle(m, '::after').content,
+      }));
     expect(look.line).not.toBe('none');
     expect(look.letter).toMatch(/[A-Z]/);
   });

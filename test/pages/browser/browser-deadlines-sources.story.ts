@@ -11,59 +11,116 @@ import { aProfile, configWith, on } from '../../support/profiles.js';
 const scope = [{ kind: 'scope' as const, title: 'Scope', text: 'A wind turbine for offshore wind.' }];
 
 describeBrowser('deadlines and sources in a browser', (browser) => {
-  const config = configWith([aProfile('one')], [{ id: 'all', name: { fr: 'Tous', en: 'All' }, members: 'all', confirmed: false, source: '' }]);
+  const config = configWith(
+    [aProfile('one')],
+    [{ id: 'all', name: { fr: 'Tous', en: 'All' }, members: 'all', confirmed: false, source: '' }],
+  );
   const clock = new TestClock('2026-06-30T08:00:00Z');
   let server: TestApp;
   let people: Record<'officer' | 'coordinator', Somebody>;
   beforeAll(async () => {
-    server = await startApp({}, { working: false, clock, adjust: (w) => ({ ...on(config.dir)(w), sources: w.sources }) });
+    server = await startApp(
+      {},
+      { working: false, clock, adjust: (w) => ({ ...on(config.dir)(w), sources: w.sources }) },
+    );
     const day = (n: number): string => new Date(Date.UTC(2026, 6, 1 + ((n * n) % 80) * 4, 15)).toISOString();
-    const calls = Array.from({ length: 120 }, (_, n) => aCall(`C${n}`, { title: `A call about wind and waves, number ${n}`, deadlines: [{ at: day(n), timeTold: n % 5 > 0 }], ...(n % 6 === 0 && { sections: scope }) }));
+    const calls = Array.from({ length: 120 }, (_, n) =>
+      aCall(`C${n}`, {
+        title: `A call about wind and waves, number ${n}`,
+        deadlines: [{ at: day(n), timeTold: n % 5 > 0 }],
+        ...(n % 6 === 0 && { sections: scope }),
+      }),
+    );
     await storeCalls(server.app, calls, 'funding-tenders', clock.now());
     await server.app.get(MatchProcessor).run({ profileId: 'one' });
-    await server.app.get(AlarmRepository).observe({ subject: 'queue/harvest', state: 'late', reason: '12 jobs wait, the oldest for 3 hours', now: clock.now() });
-    people = { officer: await somebody(server, { role: 'officer', profile: 'one' }), coordinator: await somebody(server, { role: 'coordinator' }) };
+    await server.app
+      .get(AlarmRepository)
+      .observe({
+        subject: 'queue/harvest',
+        state: 'late',
+        reason: '12 jobs wait, the oldest for 3 hours',
+        now: clock.now(),
+      });
+    people = {
+      officer: await somebody(server, { role: 'officer', profile: 'one' }),
+      coordinator: await somebody(server, { role: 'coordinator' }),
+    };
   }, 90_000);
-  afterAll(async () => { await server?.stop(); config.remove(); });
+  afterAll(async () => {
+    await server?.stop();
+    config.remove();
+  });
 
   const states: [string, keyof typeof people, string, (page: Page) => Promise<unknown>][] = [
     ['deadlines', 'officer', '/deadlines', async () => undefined],
-    ['deadlines-day', 'coordinator', '/deadlines', async (page) => { await page.locator('td.day a').first().click(); await page.waitForURL(/day=/); }],
+    [
+      'deadlines-day',
+      'coordinator',
+      '/deadlines',
+      async (page) => {
+        await page.locator('td.day a').first().click();
+        await page.waitForURL(/day=/);
+      },
+    ],
     ['deadlines-none', 'officer', '/deadlines?from=2040-01', async () => undefined],
     ['calendars', 'officer', '/deadlines/calendars', async (page) => page.locator('summary').click()],
     ['calendars-group', 'coordinator', '/deadlines/calendars', async () => undefined],
-    ['calendar-made', 'officer', '/deadlines/calendars', async (page) => { await page.locator('#institute ~ form button').click(); await page.waitForSelector('#calendar-address'); }],
+    [
+      'calendar-made',
+      'officer',
+      '/deadlines/calendars',
+      async (page) => {
+        await page.locator('#institute ~ form button').click();
+        await page.waitForSelector('#calendar-address');
+      },
+    ],
     ['sources', 'officer', '/sources', async (page) => page.locator('summary').click()],
     ['sources-alarm', 'coordinator', '/sources', async () => undefined],
   ];
   // Pictures are taken of all looks; else each state is seen in one of the two that differ most.
   const looks = [
-    { width: 390, dark: true, language: 'fr' }, { width: 1440, dark: false, language: 'en' },
-    ...(process.env['PHOTOS'] ? ([{ width: 1440, dark: true, language: 'fr' }, { width: 390, dark: false, language: 'en' }] as const) : []),
+    { width: 390, dark: true, language: 'fr' },
+    { width: 1440, dark: false, language: 'en' },
+    ...(process.env['PHOTOS']
+      ? ([
+          { width: 1440, dark: true, language: 'fr' },
+          { width: 390, dark: false, language: 'en' },
+        ] as const)
+      : []),
   ] as const;
 
-  it.each(looks.map((look, turn) => ({ turn, look, ...look })))('are accessible and fit at $width pixels, dark: $dark, in $language', async ({ turn, look }) => {
-    for (const [name, who, path, reach] of states.filter((_, i) => process.env['PHOTOS'] !== undefined || i % looks.length === turn)) {
-      const page = await browser.open(server.url, { ...look, cookie: `${people[who].cookie}; lang=${look.language}` });
-      await page.goto(path);
-      await reach(page);
-      expect({ name, found: await axe(page) }).toEqual({ name, found: [] });
-      expect({ name, sideways: await sideways(page) }).toEqual({ name, sideways: 0 });
-      await photo(page, `${name}-${look.width}-${look.dark ? 'dark' : 'light'}-${look.language}`);
-    }
-  });
+  it.each(looks.map((look, turn) => ({ turn, look, ...look })))(
+    'are accessible and fit at $width pixels, dark: $dark, in $language',
+    async ({ turn, look }) => {
+      for (const [name, who, path, reach] of states.filter(
+        (_, i) => process.env['PHOTOS'] !== undefined || i % looks.length === turn,
+      )) {
+        const page = await browser.open(server.url, {
+          ...look,
+          cookie: `${people[who].cookie}; lang=${look.language}`,
+        });
+        await page.goto(path);
+        await reach(page);
+        expect({ name, found: await axe(page) }).toEqual({ name, found: [] });
+        expect({ name, sideways: await sideways(page) }).toEqual({ name, sideways: 0 });
+        await photo(page, `${name}-${look.width}-${look.dark ? 'dark' : 'light'}-${look.language}`);
+      }
+    },
+  );
 
   it('read a day’s calls as sentences and not word by word, on a tablet too', async () => {
     const page = await browser.open(server.url, { cookie: `${people.officer.cookie}; lang=fr`, width: 900 });
     await page.goto('/deadlines');
     await page.locator('td.day a').first().click();
     await page.waitForURL(/day=/);
-    const lines = await page.locator('.of-day tbody td').evaluateAll((cells) => cells.map((cell) => {
-      const range = document.createRange();
-      range.selectNodeContents(cell);
-      const tops = new Set([...range.getClientRects()].map((r) => Math.round(r.top / 10)));
-      return { says: cell.textContent ?? '', lines: tops.size };
-    }));
+    const lines = await page.locator('.of-day tbody td').evaluateAll((cells) =>
+      cells.map((cell) => {
+        const range = document.createRange();
+        range.selectNodeContents(cell);
+        const tops = new Set([...range.getClientRects()].map((r) => Math.round(r.top / 10)));
+        return { says: cell.textContent ?? '', lines: tops.size };
+      }),
+    );
     expect(lines.length).toBeGreaterThan(1);
     expect(lines.filter((cell) => cell.lines > 2)).toEqual([]);
   });
@@ -79,14 +136,18 @@ describeBrowser('deadlines and sources in a browser', (browser) => {
     await page.locator('#show').selectOption('mine');
     await page.locator('.filters button').click();
     expect(page.url()).toContain('show=mine');
-    const network = await browser.open(server.url, { cookie: people.coordinator.cookie, javaScript: false, pardon: /409/ });
+    const network = await browser.open(server.url, {
+      cookie: people.coordinator.cookie,
+      javaScript: false,
+      pardon: /409/,
+    });
     await network.goto('/sources');
     await network.locator('.alarm button').click();
     expect(await network.locator('.alarm button').count()).toBe(0);
     expect(await network.locator('[role=status]').textContent()).not.toBe('');
   });
 
-  it('lead to one\'s own calendar without a script: an address is made, shown once and revoked', async () => {
+  it("lead to one's own calendar without a script: an address is made, shown once and revoked", async () => {
     const page = await browser.open(server.url, { cookie: people.officer.cookie, javaScript: false });
     await page.goto('/deadlines');
     await page.locator('.subscribe a').click();

@@ -3,7 +3,9 @@ import { startTwoInstitutes, type TwoInstitutes } from '../../support/two-instit
 
 describeBrowser('a sent message in a browser', (browser) => {
   let world: TwoInstitutes;
-  beforeAll(async () => { world = await startTwoInstitutes(); }, 120_000);
+  beforeAll(async () => {
+    world = await startTwoInstitutes();
+  }, 120_000);
   afterAll(() => world?.stop());
 
   it('is shown inside the page about it, as its reader sees it', async () => {
@@ -16,7 +18,11 @@ describeBrowser('a sent message in a browser', (browser) => {
   });
 
   it('and the list of them break no line at a dot, however narrow the window is', async () => {
-    for (const path of ['/institutes/leti/messages', `/institutes/leti/messages/${world.ids.notification}`, '/account/telling']) {
+    for (const path of [
+      '/institutes/leti/messages',
+      `/institutes/leti/messages/${world.ids.notification}`,
+      '/account/telling',
+    ]) {
       const page = await browser.open(world.test.url, { cookie: world.leti.officer.cookie, width: 390 });
       await page.goto(path);
       const found: string[] = [];
@@ -26,8 +32,16 @@ describeBrowser('a sent message in a browser', (browser) => {
       }
       expect(found).toEqual([]);
       // A row that is broken shows no dot before the fact with which its new line begins.
-      const shown = await page.evaluate(() => [...document.querySelectorAll('.dots')].flatMap((row) => [...row.querySelectorAll('.dot')].filter((dot) => dot.parentElement!.offsetLeft === (row.firstElementChild as HTMLElement).offsetLeft
-        && dot.getBoundingClientRect().right - 6 > row.getBoundingClientRect().left)).length);
+      const shown = await page.evaluate(
+        () =>
+          [...document.querySelectorAll('.dots')].flatMap((row) =>
+            [...row.querySelectorAll('.dot')].filter(
+              (dot) =>
+                dot.parentElement!.offsetLeft === (row.firstElementChild as HTMLElement).offsetLeft &&
+                dot.getBoundingClientRect().right - 6 > row.getBoundingClientRect().left,
+            ),
+          ).length,
+      );
       expect(shown).toBe(0);
     }
   });

@@ -7,29 +7,64 @@ import { somebody } from '../../support/people.js';
 import { aProfile, configWith, on } from '../../support/profiles.js';
 
 const SUBJECTS = [
-  'hydrogen storage in salt caverns', 'additive manufacturing of metals', 'medical imaging with machine learning', 'wastewater treatment and water reuse', 'non-destructive testing of composites',
-  'flood risk in river basins', 'lignocellulosic biomass in biorefineries', 'offshore wind turbines', 'tidal stream devices', 'perovskite solar cells', 'soil remediation', 'music of the past',
+  'hydrogen storage in salt caverns',
+  'additive manufacturing of metals',
+  'medical imaging with machine learning',
+  'wastewater treatment and water reuse',
+  'non-destructive testing of composites',
+  'flood risk in river basins',
+  'lignocellulosic biomass in biorefineries',
+  'offshore wind turbines',
+  'tidal stream devices',
+  'perovskite solar cells',
+  'soil remediation',
+  'music of the past',
 ];
-const saved = aProfile('institute', { competences: [{ label: 'Ours', description: 'About the sea.', keywords: ['offshore wind'], exclusions: [], weight: 1 }] });
-const young = aProfile('young', { name: 'Jeune Carnot', competences: [{ label: 'To be described', description: '', keywords: [], exclusions: [], weight: 0 }] });
+const saved = aProfile('institute', {
+  competences: [
+    { label: 'Ours', description: 'About the sea.', keywords: ['offshore wind'], exclusions: [], weight: 1 },
+  ],
+});
+const young = aProfile('young', {
+  name: 'Jeune Carnot',
+  competences: [{ label: 'To be described', description: '', keywords: [], exclusions: [], weight: 0 }],
+});
 const FRENCH = `L’institut rassemble 300 chercheurs.\nNos domaines d’expertise :\n- Stockage de l’hydrogène\n- Fabrication additive\n- Traitement des eaux usées\n- Contrôle non destructif\n- Imagerie médicale\n- Dépollution des sols`;
-const ENGLISH = `We bring together 300 researchers.\nOur expertise:\n${SUBJECTS.slice(0, 11).map((s) => `- ${s}`).join('\n')}`;
+const ENGLISH = `We bring together 300 researchers.\nOur expertise:\n${SUBJECTS.slice(0, 11)
+  .map((s) => `- ${s}`)
+  .join('\n')}`;
 
 describeBrowser('a profile in a browser', (browser) => {
   const config = configWith([saved, young, aProfile('shipped')]);
   let server: TestApp;
   beforeAll(async () => {
     // A dozen calls say little of how rare a word is: none scores high.
-    const lenient = (wiring: Wiring): Wiring => ({ ...wiring, settings: { ...wiring.settings, digest: { ...wiring.settings.digest, minScore: 20 } } });
+    const lenient = (wiring: Wiring): Wiring => ({
+      ...wiring,
+      settings: { ...wiring.settings, digest: { ...wiring.settings.digest, minScore: 20 } },
+    });
     server = await startApp({}, { working: false, adjust: (wiring) => lenient(on(config.dir)(wiring)) });
-    await storeCalls(server.app, SUBJECTS.map((s, i) => aCall(`p${i}`, { title: `Research on ${s}`, sections: [{ kind: 'scope', title: '', text: `Proposals address ${s}.` }] })));
+    await storeCalls(
+      server.app,
+      SUBJECTS.map((s, i) =>
+        aCall(`p${i}`, {
+          title: `Research on ${s}`,
+          sections: [{ kind: 'scope', title: '', text: `Proposals address ${s}.` }],
+        }),
+      ),
+    );
   }, 60_000);
   afterAll(async () => {
     await server?.stop();
     config.remove();
   });
 
-  async function open(profile: string, path: string, language: 'fr' | 'en', more: object = {}): Promise<Page> {
+  async function open(
+    profile: string,
+    path: string,
+    language: 'fr' | 'en',
+    more: object = {},
+  ): Promise<Page> {
     const { cookie } = await somebody(server, { role: 'officer', profile, name: 'Olga', language });
     const page = await browser.open(server.url, { cookie, language, ...more });
     await page.goto(`/institutes/${profile}${path}`);
@@ -42,69 +77,96 @@ describeBrowser('a profile in a browser', (browser) => {
     await photo(page, name);
   };
 
-  it.each(['fr', 'en'] as const)('is edited with what it changes beside it, saved, and brought back (%s)', async (language) => {
-    const page = await open('institute', '/profile', language);
-    await sound(page, `profile-${language}`);
-    const before = (await api(server.url, '/v1/profiles/institute')).body.version;
-    // Typing changes the preview, without a click.
-    const said = (text: string): Promise<void> => page.locator('#preview-said', { hasText: text }).waitFor();
-    await page.locator('[id="competences.0.keywords"]').fill('offshore wind\nmedical imaging');
-    await said(language === 'fr' ? '+1 gagné, −0 perdu.' : '+1 gained, −0 lost.');
-    await page.locator('[id="competences.0.keywords"]').fill('medical imaging\nperovskite solar cells');
-    // The tides were told for their nearness to wind at sea, and go with it.
-    await said(language === 'fr' ? '+2 gagnés, −2 perdus.' : '+2 gained, −2 lost.');
-    expect(await page.locator('#preview-gained li').allTextContents()).toEqual(expect.arrayContaining([expect.stringContaining('perovskite solar cells'), expect.stringContaining('medical imaging')]));
-    expect((await api(server.url, '/v1/profiles/institute')).body.version).toBe(before);
-    // A row is added in place: the page stays, and the next thing is typed into it.
-    await page.locator('button[value=add]').click();
-    await page.locator('[id="competences.1.label"]').waitFor();
-    await page.waitForFunction(() => document.activeElement?.id === 'competences.1.label');
-    await page.keyboard.type('Wind');
-    expect(await page.locator('[id="competences.1"] legend').textContent()).toBe('Wind');
-    expect(await page.locator('[id="competences.0.keywords"]').inputValue()).toBe('medical imaging\nperovskite solar cells');
-    await sound(page, `profile-typed-${language}`);
-    await page.locator('button[value=save]').click();
-    await page.locator('.said').waitFor();
-    expect((await api(server.url, '/v1/profiles/institute')).body).toMatchObject({ version: before + 1, competences: [{ keywords: ['medical imaging', 'perovskite solar cells'] }, { label: 'Wind' }] });
-    // And back to what it was.
-    await page.locator(`a[href$="/profile/versions"]`).click();
-    await sound(page, `profile-versions-${language}`);
-    await page.locator(`a[href$="/versions/${before}"]`).click();
-    await sound(page, `profile-version-${language}`);
-    await page.locator('form[action$="/restore"] button').click();
-    await page.locator('.said').waitFor();
-    expect((await api(server.url, '/v1/profiles/institute')).body.competences).toEqual(saved.competences);
-  });
+  it.each(['fr', 'en'] as const)(
+    'is edited with what it changes beside it, saved, and brought back (%s)',
+    async (language) => {
+      const page = await open('institute', '/profile', language);
+      await sound(page, `profile-${language}`);
+      const before = (await api(server.url, '/v1/profiles/institute')).body.version;
+      // Typing changes the preview, without a click.
+      const said = (text: string): Promise<void> =>
+        page.locator('#preview-said', { hasText: text }).waitFor();
+      await page.locator('[id="competences.0.keywords"]').fill('offshore wind\nmedical imaging');
+      await said(language === 'fr' ? '+1 gagné, −0 perdu.' : '+1 gained, −0 lost.');
+      await page.locator('[id="competences.0.keywords"]').fill('medical imaging\nperovskite solar cells');
+      // The tides were told for their nearness to wind at sea, and go with it.
+      await said(language === 'fr' ? '+2 gagnés, −2 perdus.' : '+2 gained, −2 lost.');
+      expect(await page.locator('#preview-gained li').allTextContents()).toEqual(
+        expect.arrayContaining([
+          expect.stringContaining('perovskite solar cells'),
+          expect.stringContaining('medical imaging'),
+        ]),
+      );
+      expect((await api(server.url, '/v1/profiles/institute')).body.version).toBe(before);
+      // A row is added in place: the page stays, and the next thing is typed into it.
+      await page.locator('button[value=add]').click();
+      await page.locator('[id="competences.1.label"]').waitFor();
+      await page.waitForFunction(() => document.activeElement?.id === 'competences.1.label');
+      await page.keyboard.type('Wind');
+      expect(await page.locator('[id="competences.1"] legend').textContent()).toBe('Wind');
+      expect(await page.locator('[id="competences.0.keywords"]').inputValue()).toBe(
+        'medical imaging\nperovskite solar cells',
+      );
+      await sound(page, `profile-typed-${language}`);
+      await page.locator('button[value=save]').click();
+      await page.locator('.said').waitFor();
+      expect((await api(server.url, '/v1/profiles/institute')).body).toMatchObject({
+        version: before + 1,
+        competences: [{ keywords: ['medical imaging', 'perovskite solar cells'] }, { label: 'Wind' }],
+      });
+      // And back to what it was.
+      await page.locator(`a[href$="/profile/versions"]`).click();
+      await sound(page, `profile-versions-${language}`);
+      await page.locator(`a[href$="/versions/${before}"]`).click();
+      await sound(page, `profile-version-${language}`);
+      await page.locator('form[action$="/restore"] button').click();
+      await page.locator('.said').waitFor();
+      expect((await api(server.url, '/v1/profiles/institute')).body.competences).toEqual(saved.competences);
+    },
+  );
 
-  it.each([['fr', FRENCH], ['en', ENGLISH]] as const)('comes about in three steps, from who one is to the first calls (%s)', async (language, text) => {
-    const { body: profile } = await api(server.url, '/v1/profiles/young');
-    await api(server.url, '/v1/profiles/young', { method: 'PUT', body: { ...profile, competences: young.competences } });
-    const page = await open('young', '/start', language);
-    await sound(page, `start-1-${language}`);
-    await page.locator('main button[type=submit]').click();
-    await sound(page, `start-2-${language}`);
-    await page.locator('#text').fill(text);
-    await page.locator('button[value=draft]').click();
-    await page.locator('.competence').first().waitFor();
-    await sound(page, `start-2-drafted-${language}`);
-    const drafted = await page.locator('.competence').count();
-    await page.locator('button[value=remove-0]').click();
-    await page.waitForFunction((n) => document.querySelectorAll('.competence').length === n - 1, drafted);
-    // Enter in a field goes on; it does not draft anew over what was corrected.
-    await page.locator('[id="competences.0.label"]').fill('Corrected');
-    await page.keyboard.press('Enter');
-    await page.locator('.best').waitFor();
-    await sound(page, `start-3-${language}`);
-    expect(await page.locator('.best > li').count()).toBeGreaterThanOrEqual(language === 'en' ? 10 : 5);
-    expect((await api(server.url, '/v1/profiles/young')).body).toMatchObject({
-      contacts: expect.arrayContaining([expect.objectContaining({ name: 'Olga', language })]), competences: expect.arrayContaining([expect.objectContaining({ label: 'Corrected' })]),
-    });
-  });
+  it.each([
+    ['fr', FRENCH],
+    ['en', ENGLISH],
+  ] as const)(
+    'comes about in three steps, from who one is to the first calls (%s)',
+    async (language, text) => {
+      const { body: profile } = await api(server.url, '/v1/profiles/young');
+      await api(server.url, '/v1/profiles/young', {
+        method: 'PUT',
+        body: { ...profile, competences: young.competences },
+      });
+      const page = await open('young', '/start', language);
+      await sound(page, `start-1-${language}`);
+      await page.locator('main button[type=submit]').click();
+      await sound(page, `start-2-${language}`);
+      await page.locator('#text').fill(text);
+      await page.locator('button[value=draft]').click();
+      await page.locator('.competence').first().waitFor();
+      await sound(page, `start-2-drafted-${language}`);
+      const drafted = await page.locator('.competence').count();
+      await page.locator('button[value=remove-0]').click();
+      await page.waitForFunction((n) => document.querySelectorAll('.competence').length === n - 1, drafted);
+      // Enter in a field goes on; it does not draft anew over what was corrected.
+      await page.locator('[id="competences.0.label"]').fill('Corrected');
+      await page.keyboard.press('Enter');
+      await page.locator('.best').waitFor();
+      await sound(page, `start-3-${language}`);
+      expect(await page.locator('.best > li').count()).toBeGreaterThanOrEqual(language === 'en' ? 10 : 5);
+      expect((await api(server.url, '/v1/profiles/young')).body).toMatchObject({
+        contacts: expect.arrayContaining([expect.objectContaining({ name: 'Olga', language })]),
+        competences: expect.arrayContaining([expect.objectContaining({ label: 'Corrected' })]),
+      });
+    },
+  );
 
   it('is not left by accident while it holds what is not saved', async () => {
     const page = await open('shipped', '/profile', 'en');
     let asked = 0;
-    page.on('dialog', (dialog) => { asked += 1; void dialog.dismiss(); });
+    page.on('dialog', (dialog) => {
+      asked += 1;
+      void dialog.dismiss();
+    });
     const leave = () => page.locator('a[href$="/profile/versions"]').click();
     await page.locator('[id="competences.0.label"]').fill('Typed');
     await page.locator('button[value=add]').click();
@@ -140,6 +202,9 @@ describeBrowser('a profile in a browser', (browser) => {
     expect(await page.locator('#preview-said').textContent()).toMatch(/gained|Nothing changes/);
     await page.locator('button[value=save]').click();
     expect(await page.locator('.said').textContent()).toBe('Saved.');
-    expect((await api(server.url, '/v1/profiles/shipped')).body.competences[1]).toMatchObject({ label: 'Tides', keywords: ['tidal stream'] });
+    expect((await api(server.url, '/v1/profiles/shipped')).body.competences[1]).toMatchObject({
+      label: 'Tides',
+      keywords: ['tidal stream'],
+    });
   });
 });

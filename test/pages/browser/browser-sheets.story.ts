@@ -18,7 +18,9 @@ const OLD = [
 
 describeBrowser('Excel in the browser', (browser) => {
   let world: InboxTest;
-  beforeAll(async () => { world = await startSheets(); }, 60_000);
+  beforeAll(async () => {
+    world = await startSheets();
+  }, 60_000);
   afterAll(() => world?.stop());
 
   async function fine(page: Page, name: string): Promise<void> {
@@ -28,58 +30,100 @@ describeBrowser('Excel in the browser', (browser) => {
   }
 
   async function download(page: Page, link: string): Promise<string[][]> {
-    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: link }).click()]);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: link }).click(),
+    ]);
     expect(file.suggestedFilename()).toMatch(/^wind-[ab]-calls-.*\.xlsx$/);
     return (await readSheets(readFileSync(await file.path())))[0]!.rows;
   }
 
   const stories = {
     fr: {
-      read: 'Voir ce qui est compris', write: 'Enregistrer avis et notes', list: 'Tous nos appels, avec avis et notes : XLSX', done: /2 avis et 2 notes enregistrés/, make: 'Créer un lien', verdicts: ['Non retenu', 'Pertinent'], contradiction: 'contredit une autre ligne',
+      read: 'Voir ce qui est compris',
+      write: 'Enregistrer avis et notes',
+      list: 'Tous nos appels, avec avis et notes : XLSX',
+      done: /2 avis et 2 notes enregistrés/,
+      make: 'Créer un lien',
+      verdicts: ['Non retenu', 'Pertinent'],
+      contradiction: 'contredit une autre ligne',
     },
     en: {
-      read: 'Show what is understood', write: 'Save verdicts and notes', list: 'All our calls, with verdicts and notes: XLSX', done: /2 verdicts and 2 notes saved/, make: 'Create a link', verdicts: ['Not for us', 'Relevant'], contradiction: 'contradicts another line',
+      read: 'Show what is understood',
+      write: 'Save verdicts and notes',
+      list: 'All our calls, with verdicts and notes: XLSX',
+      done: /2 verdicts and 2 notes saved/,
+      make: 'Create a link',
+      verdicts: ['Not for us', 'Relevant'],
+      contradiction: 'contradicts another line',
     },
   };
 
-  it.each([['fr', 'wind-a', true], ['en', 'wind-b', false]] as const)('an old sheet is looked at, written, and found in the export (%s, %s, scripts %s)', async (language, profile, javaScript) => {
-    const words = stories[language];
-    const officer: Somebody = await somebody(world.test, { role: 'officer', profile, language });
-    const page = await browser.open(world.test.url, { cookie: officer.cookie, language, javaScript });
-    const check = (name: string): Promise<void> => (javaScript ? fine(page, name) : Promise.resolve());
-    await page.goto(`/institutes/${profile}/sheets`);
-    await check(`sheets-${language}`);
-    await upload(page, await workbook(OLD), 'veille-2025.xlsx', words.read);
-    await page.getByRole('table').getByText(words.contradiction).waitFor();
-    expect(await page.locator('.lines tbody tr').count()).toBe(5);
-    await check(`sheets-plan-${language}`);
-    await page.getByRole('button', { name: words.write }).click();
-    await page.getByText(words.done).waitFor();
-    await check(`sheets-done-${language}`);
-    await page.goto(`/institutes/${profile}/sheets`);
-    const rows = await download(page, words.list);
-    const verdict = rows[0]!.indexOf('Verdict');
-    expect(rows.slice(1).map((row) => row[verdict]).filter((v) => v !== '').sort()).toEqual(words.verdicts);
-    await page.locator('#feed-name').fill('Direction');
-    await page.getByRole('button', { name: words.make }).click();
-    const address = await page.locator('#feed-html').inputValue();
-    await check(`sheets-feed-made-${language}`);
-    await page.goto(new URL(address).pathname);
-    expect(await page.locator('tbody tr').count()).toBe(5);
-    await check(`sheets-feed-${language}`);
-  });
+  it.each([
+    ['fr', 'wind-a', true],
+    ['en', 'wind-b', false],
+  ] as const)(
+    'an old sheet is looked at, written, and found in the export (%s, %s, scripts %s)',
+    async (language, profile, javaScript) => {
+      const words = stories[language];
+      const officer: Somebody = await somebody(world.test, { role: 'officer', profile, language });
+      const page = await browser.open(world.test.url, { cookie: officer.cookie, language, javaScript });
+      const check = (name: string): Promise<void> => (javaScript ? fine(page, name) : Promise.resolve());
+      await page.goto(`/institutes/${profile}/sheets`);
+      await check(`sheets-${language}`);
+      await upload(page, await workbook(OLD), 'veille-2025.xlsx', words.read);
+      await page.getByRole('table').getByText(words.contradiction).waitFor();
+      expect(await page.locator('.lines tbody tr').count()).toBe(5);
+      await check(`sheets-plan-${language}`);
+      await page.getByRole('button', { name: words.write }).click();
+      await page.getByText(words.done).waitFor();
+      await check(`sheets-done-${language}`);
+      await page.goto(`/institutes/${profile}/sheets`);
+      const rows = await download(page, words.list);
+      const verdict = rows[0]!.indexOf('Verdict');
+      expect(
+        rows
+          .slice(1)
+          .map((row) => row[verdict])
+          .filter((v) => v !== '')
+          .sort(),
+      ).toEqual(words.verdicts);
+      await page.locator('#feed-name').fill('Direction');
+      await page.getByRole('button', { name: words.make }).click();
+      const address = await page.locator('#feed-html').inputValue();
+      await check(`sheets-feed-made-${language}`);
+      await page.goto(new URL(address).pathname);
+      expect(await page.locator('tbody tr').count()).toBe(5);
+      await check(`sheets-feed-${language}`);
+    },
+  );
 
-  it.each([[390, false], [1440, true], [390, true]])('fits a window of %d pixels (dark: %s), with what is wrong said at its field', async (width, dark) => {
+  it.each([
+    [390, false],
+    [1440, true],
+    [390, true],
+  ])('fits a window of %d pixels (dark: %s), with what is wrong said at its field', async (width, dark) => {
     const officer = await somebody(world.test, { role: 'officer', profile: 'wind-a', language: 'fr' });
     const page = await browser.open(world.test.url, { cookie: officer.cookie, width, dark });
     const name = `${width}-${dark ? 'dark' : 'light'}`;
-    await officer.post('/institutes/wind-a/sheets/feeds', { name: `Direction ${name}`, state: 'relevant', notes: 'true' });
+    await officer.post('/institutes/wind-a/sheets/feeds', {
+      name: `Direction ${name}`,
+      state: 'relevant',
+      notes: 'true',
+    });
     await page.goto('/institutes/wind-a/sheets');
     await fine(page, `sheets-${name}`);
     await upload(page, Buffer.from('<html></html>'), 'veille.xlsx', stories.fr.read);
     await page.locator('#sheet-file-error').waitFor();
     await fine(page, `sheets-refused-${name}`);
-    await upload(page, await workbook([...OLD, ['HORIZON-W2-2027-01', null, 'oui', null, null]].filter((row) => row[2] !== 'non')), 'veille-2025.xlsx', stories.fr.read);
+    await upload(
+      page,
+      await workbook(
+        [...OLD, ['HORIZON-W2-2027-01', null, 'oui', null, null]].filter((row) => row[2] !== 'non'),
+      ),
+      'veille-2025.xlsx',
+      stories.fr.read,
+    );
     await page.locator('.lines').waitFor();
     await page.locator('details.card summary').click();
     await fine(page, `sheets-plan-${name}`);

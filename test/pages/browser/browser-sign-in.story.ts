@@ -7,8 +7,24 @@ import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.js';
 import { until } from '../../support/until.js';
 
 const WORDS = {
-  fr: { first: 'Devenir coordinateur', send: 'Envoyer l’invitation', invited: 'L’invitation est en route.', button: 'Se connecter', ask: 'Recevoir un lien', out: 'Se déconnecter', make: 'Créer une clé' },
-  en: { first: 'Become the coordinator', send: 'Send the invitation', invited: 'The invitation is on its way.', button: 'Sign in', ask: 'Send me a link', out: 'Sign out', make: 'Create a key' },
+  fr: {
+    first: 'Devenir coordinateur',
+    send: 'Envoyer l’invitation',
+    invited: 'L’invitation est en route.',
+    button: 'Se connecter',
+    ask: 'Recevoir un lien',
+    out: 'Se déconnecter',
+    make: 'Créer une clé',
+  },
+  en: {
+    first: 'Become the coordinator',
+    send: 'Send the invitation',
+    invited: 'The invitation is on its way.',
+    button: 'Sign in',
+    ask: 'Send me a link',
+    out: 'Sign out',
+    make: 'Create a key',
+  },
 };
 
 describeBrowser('coming in, in the browser', (browser) => {
@@ -17,7 +33,10 @@ describeBrowser('coming in, in the browser', (browser) => {
   // Each of its own: the operator's token makes the first coordinator and no other.
   beforeEach(async () => {
     sink = await startSmtpSink();
-    server = await startApp({ SMTP_URL: sink.url, MAIL_FROM: 'calls@carnot.test' }, { adjust: (wiring) => ({ ...wiring, sources: [] }) });
+    server = await startApp(
+      { SMTP_URL: sink.url, MAIL_FROM: 'calls@carnot.test' },
+      { adjust: (wiring) => ({ ...wiring, sources: [] }) },
+    );
   }, 60_000);
   afterEach(async () => {
     await server?.stop();
@@ -25,10 +44,11 @@ describeBrowser('coming in, in the browser', (browser) => {
   });
 
   /** The link of the newest mail to an address, once there are so many. */
-  const link = (address: string, nth: number): Promise<string> => until(`mail ${nth} to ${address}`, async () => {
-    const mails = sink.mails.filter((m) => m.envelopeTo.includes(address));
-    return mails.length >= nth && linkIn(mails.at(-1)!.text!);
-  });
+  const link = (address: string, nth: number): Promise<string> =>
+    until(`mail ${nth} to ${address}`, async () => {
+      const mails = sink.mails.filter((m) => m.envelopeTo.includes(address));
+      return mails.length >= nth && linkIn(mails.at(-1)!.text!);
+    });
 
   async function fine(page: Page, name: string): Promise<void> {
     expect(await axe(page)).toEqual([]);
@@ -36,55 +56,65 @@ describeBrowser('coming in, in the browser', (browser) => {
     await photo(page, name);
   }
 
-  it.each([['fr', 'brgm', 1440, true], ['en', 'cetim', 390, false]] as const)('from the admin token to an officer\'s first page and back (%s, %s, %s pixels, scripts %s)', async (language, institute, width, javaScript) => {
-    const words = WORDS[language];
-    const look = { language, width, javaScript };
-    const check = (page: Page, name: string): Promise<void> => (javaScript ? fine(page, `${name}-${language}`) : Promise.resolve());
-    const page = await browser.open(server.url, look);
-    await page.goto('/institutes');
-    expect(new URL(page.url()).pathname).toBe('/sign-in');
-    if (!(await page.locator('#token').isVisible())) await page.locator('summary').click();
-    await check(page, 'sign-in');
-    await page.locator('#token').fill(TOKEN);
-    await page.locator('#first-name').fill('Camille');
-    await page.locator('#first-email').fill(`camille-${language}@carnot.test`);
-    await page.getByRole('button', { name: words.first }).click();
-    await page.waitForURL('**/institutes');
-    await check(page, 'institutes');
-    await page.goto(`/institutes/${institute}/team`);
-    await page.locator('#invite-name').fill('Dominique');
-    const address = `dominique@${institute}.test`;
-    await page.locator('#invite-email').fill(address);
-    await page.getByRole('button', { name: words.send }).click();
-    await page.getByText(words.invited).waitFor();
-    await check(page, 'team');
+  it.each([
+    ['fr', 'brgm', 1440, true],
+    ['en', 'cetim', 390, false],
+  ] as const)(
+    "from the admin token to an officer's first page and back (%s, %s, %s pixels, scripts %s)",
+    async (language, institute, width, javaScript) => {
+      const words = WORDS[language];
+      const look = { language, width, javaScript };
+      const check = (page: Page, name: string): Promise<void> =>
+        javaScript ? fine(page, `${name}-${language}`) : Promise.resolve();
+      const page = await browser.open(server.url, look);
+      await page.goto('/institutes');
+      expect(new URL(page.url()).pathname).toBe('/sign-in');
+      if (!(await page.locator('#token').isVisible())) await page.locator('summary').click();
+      await check(page, 'sign-in');
+      await page.locator('#token').fill(TOKEN);
+      await page.locator('#first-name').fill('Camille');
+      await page.locator('#first-email').fill(`camille-${language}@carnot.test`);
+      await page.getByRole('button', { name: words.first }).click();
+      await page.waitForURL('**/institutes');
+      await check(page, 'institutes');
+      await page.goto(`/institutes/${institute}/team`);
+      await page.locator('#invite-name').fill('Dominique');
+      const address = `dominique@${institute}.test`;
+      await page.locator('#invite-email').fill(address);
+      await page.getByRole('button', { name: words.send }).click();
+      await page.getByText(words.invited).waitFor();
+      await check(page, 'team');
 
-    const invitation = await link(address, 1);
-    for (let i = 0; i < 3; i += 1) await new Browser(server.url).get(invitation); // A scanner of mails.
-    const theirs = await browser.open(server.url, look);
-    await theirs.goto(invitation);
-    await check(theirs, 'sign-in-link');
-    await theirs.getByRole('button', { name: words.button }).click();
-    await theirs.waitForURL(/\/institutes\/[a-z]+\/(start|inbox)$/);
-    await theirs.goto('/');
-    await theirs.waitForURL(`**/institutes/${institute}/inbox`);
-    await theirs.getByRole('button', { name: words.out }).click();
-    await theirs.waitForURL('**/sign-in');
+      const invitation = await link(address, 1);
+      for (let i = 0; i < 3; i += 1) await new Browser(server.url).get(invitation); // A scanner of mails.
+      const theirs = await browser.open(server.url, look);
+      await theirs.goto(invitation);
+      await check(theirs, 'sign-in-link');
+      await theirs.getByRole('button', { name: words.button }).click();
+      await theirs.waitForURL(/\/institutes\/[a-z]+\/(start|inbox)$/);
+      await theirs.goto('/');
+      await theirs.waitForURL(`**/institutes/${institute}/inbox`);
+      await theirs.getByRole('button', { name: words.out }).click();
+      await theirs.waitForURL('**/sign-in');
 
-    await theirs.goto(invitation);
-    expect(await theirs.getByRole('button', { name: words.button, exact: true }).count()).toBe(0);
-    await check(theirs, 'sign-in-dead');
-    await theirs.locator('#email').fill(address);
-    await theirs.getByRole('button', { name: words.ask }).click();
-    await theirs.getByText(address).waitFor();
-    await check(theirs, 'sign-in-asked');
-    await theirs.goto(await link(address, 2));
-    await theirs.getByRole('button', { name: words.button }).click();
-    await theirs.waitForURL(`**/institutes/${institute}/inbox`);
-  });
+      await theirs.goto(invitation);
+      expect(await theirs.getByRole('button', { name: words.button, exact: true }).count()).toBe(0);
+      await check(theirs, 'sign-in-dead');
+      await theirs.locator('#email').fill(address);
+      await theirs.getByRole('button', { name: words.ask }).click();
+      await theirs.getByText(address).waitFor();
+      await check(theirs, 'sign-in-asked');
+      await theirs.goto(await link(address, 2));
+      await theirs.getByRole('button', { name: words.button }).click();
+      await theirs.waitForURL(`**/institutes/${institute}/inbox`);
+    },
+  );
 
   it('a key is made and copied, and the account is fine in the dark and on a telephone', async () => {
-    for (const [width, dark] of [[1440, true], [390, false]] as const) {
+    for (const [width, dark] of [
+      [1440, true],
+      [390, false],
+    ] as const) {
       const me = await somebody(server, { role: 'officer', profile: 'leti', language: 'fr' });
       const page = await browser.open(server.url, { cookie: me.cookie, width, dark });
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);

@@ -8,67 +8,113 @@ import { aProfile } from '../../support/profiles.js';
 
 const about = (text: string) => [{ kind: 'scope' as const, title: 'Scope', text }];
 const calls = [
-  ...Array.from({ length: 24 }, (_, i) => aCall(`W${i}`, {
-    title: `Offshore wind turbine number ${i}`, keywords: ['wind turbine', 'offshore wind'], sections: about('A wind turbine for offshore wind.'), url: `https://portal.example/topic/W${i}`,
-    ...(i === 0 && { identifier: 'HORIZON-JU-CLEAN-H2-2027-05-02-LONG-NAME' }),
-    typesOfAction: ['HORIZON Innovation Actions'], budget: { currency: 'EUR', total: 2e7, expectedGrants: 4, minContribution: 4e6, maxContribution: 5e6, years: [] },
-  })),
-  ...Array.from({ length: 60 }, (_, i) => aCall(`other-${i}`, { title: `Monuments ${i}`, sections: about('Frescoes and old manuscripts.') })),
+  ...Array.from({ length: 24 }, (_, i) =>
+    aCall(`W${i}`, {
+      title: `Offshore wind turbine number ${i}`,
+      keywords: ['wind turbine', 'offshore wind'],
+      sections: about('A wind turbine for offshore wind.'),
+      url: `https://portal.example/topic/W${i}`,
+      ...(i === 0 && { identifier: 'HORIZON-JU-CLEAN-H2-2027-05-02-LONG-NAME' }),
+      typesOfAction: ['HORIZON Innovation Actions'],
+      budget: {
+        currency: 'EUR',
+        total: 2e7,
+        expectedGrants: 4,
+        minContribution: 4e6,
+        maxContribution: 5e6,
+        years: [],
+      },
+    }),
+  ),
+  ...Array.from({ length: 60 }, (_, i) =>
+    aCall(`other-${i}`, { title: `Monuments ${i}`, sections: about('Frescoes and old manuscripts.') }),
+  ),
 ];
 
 describeBrowser('triage by keyboard', (browser) => {
   let inbox: InboxTest;
-  beforeEach(async () => { inbox = await startInbox([aProfile('wind', { confirmed: true })], calls); }, 60_000);
+  beforeEach(async () => {
+    inbox = await startInbox([aProfile('wind', { confirmed: true })], calls);
+  }, 60_000);
   afterEach(() => inbox?.stop());
 
-  const open = (language: 'fr' | 'en', look = {}): Promise<Page> => browser.open(inbox.test.url, { cookie: `${inbox.officer.cookie}; lang=${language}`, language, ...look });
-  const counts = async () => (await api<{ counts: Record<string, number> }>(inbox.test.url, '/v1/profiles/wind/inbox', { token: inbox.token })).body.counts;
-  const focused = (page: Page) => page.evaluate(() => document.activeElement?.closest('li[id^=call-]')?.id ?? document.activeElement?.tagName ?? null);
-  const settled = (page: Page, decided: number) => page.waitForFunction((n) => document.querySelectorAll('[data-decided]').length === n, decided);
+  const open = (language: 'fr' | 'en', look = {}): Promise<Page> =>
+    browser.open(inbox.test.url, { cookie: `${inbox.officer.cookie}; lang=${language}`, language, ...look });
+  const counts = async () =>
+    (
+      await api<{ counts: Record<string, number> }>(inbox.test.url, '/v1/profiles/wind/inbox', {
+        token: inbox.token,
+      })
+    ).body.counts;
+  const focused = (page: Page) =>
+    page.evaluate(
+      () => document.activeElement?.closest('li[id^=call-]')?.id ?? document.activeElement?.tagName ?? null,
+    );
+  const settled = (page: Page, decided: number) =>
+    page.waitForFunction((n) => document.querySelectorAll('[data-decided]').length === n, decided);
 
-  it.each(['fr', 'en'] as const)('decides on twenty calls with two keys each, without losing row or focus, in %s', async (language) => {
-    const page = await open(language);
-    await page.goto('/institutes/wind/inbox');
-    expect(await page.locator('.inbox-row').count()).toBe(24);
-    expect(await axe(page)).toEqual([]);
-    const order = await page.locator('.inbox-list > li').evaluateAll((all) => all.map((li) => li.id));
-    await page.keyboard.press('j');
-    expect(await focused(page)).toBe(order[0]);
-    // Ten relevant ones and ten that are not, one for each reason and more.
-    for (let i = 0; i < 20; i++) {
-      expect(await focused(page)).toBe(order[i]);
-      if (i % 2 === 0) await page.keyboard.press('s');
-      else for (const key of ['n', String(1 + ((i - 1) / 2) % 7)]) await page.keyboard.press(key);
-    }
-    await settled(page, 20);
-    expect(await focused(page)).toBe(order[20]);
-    expect(await page.locator('.inbox-list > li').evaluateAll((all) => all.map((li) => li.id))).toEqual(order);
-    expect(await counts()).toMatchObject({ relevant: 10, not: 10, undecided: 4 });
-    expect(await page.locator('#inbox-said').textContent()).toMatch(language === 'fr' ? /non retenu/ : /not for us/);
-    expect(await axe(page)).toEqual([]);
-    await photo(page, `inbox-decided-${language}`);
+  it.each(['fr', 'en'] as const)(
+    'decides on twenty calls with two keys each, without losing row or focus, in %s',
+    async (language) => {
+      const page = await open(language);
+      await page.goto('/institutes/wind/inbox');
+      expect(await page.locator('.inbox-row').count()).toBe(24);
+      expect(await axe(page)).toEqual([]);
+      const order = await page.locator('.inbox-list > li').evaluateAll((all) => all.map((li) => li.id));
+      await page.keyboard.press('j');
+      expect(await focused(page)).toBe(order[0]);
+      // Ten relevant ones and ten that are not, one for each reason and more.
+      for (let i = 0; i < 20; i++) {
+        expect(await focused(page)).toBe(order[i]);
+        if (i % 2 === 0) await page.keyboard.press('s');
+        else for (const key of ['n', String(1 + (((i - 1) / 2) % 7))]) await page.keyboard.press(key);
+      }
+      await settled(page, 20);
+      expect(await focused(page)).toBe(order[20]);
+      expect(await page.locator('.inbox-list > li').evaluateAll((all) => all.map((li) => li.id))).toEqual(
+        order,
+      );
+      expect(await counts()).toMatchObject({ relevant: 10, not: 10, undecided: 4 });
+      expect(await page.locator('#inbox-said').textContent()).toMatch(
+        language === 'fr' ? /non retenu/ : /not for us/,
+      );
+      expect(await axe(page)).toEqual([]);
+      await photo(page, `inbox-decided-${language}`);
 
-    // The last two are taken back, the very last one first.
-    await page.keyboard.press('u');
-    await settled(page, 19);
-    expect(await focused(page)).toBe(order[19]);
-    await page.keyboard.press('u');
-    await settled(page, 18);
-    expect(await focused(page)).toBe(order[18]);
-    expect(await counts()).toMatchObject({ relevant: 9, not: 9, undecided: 6 });
-    await page.keyboard.press('Enter');
-    await page.waitForURL((url) => url.pathname.endsWith(`/calls/${order[18]!.replace('call-', '')}`));
-  });
+      // The last two are taken back, the very last one first.
+      await page.keyboard.press('u');
+      await settled(page, 19);
+      expect(await focused(page)).toBe(order[19]);
+      await page.keyboard.press('u');
+      await settled(page, 18);
+      expect(await focused(page)).toBe(order[18]);
+      expect(await counts()).toMatchObject({ relevant: 9, not: 9, undecided: 6 });
+      await page.keyboard.press('Enter');
+      await page.waitForURL((url) => url.pathname.endsWith(`/calls/${order[18]!.replace('call-', '')}`));
+    },
+  );
 
   it('says what was decided last, whichever is answered last', async () => {
     const page = await open('en');
     // Nothing was moved to yet: the first call is marked as the one that keys are about.
     await page.goto('/institutes/wind/inbox');
-    const marked = () => page.locator('.inbox-row').evaluateAll((all) => all.map((row) => getComputedStyle(row).boxShadow !== 'none').indexOf(true));
+    const marked = () =>
+      page
+        .locator('.inbox-row')
+        .evaluateAll((all) => all.map((row) => getComputedStyle(row).boxShadow !== 'none').indexOf(true));
     expect([await focused(page), await marked()]).toEqual(['BODY', 0]);
     let release = (): void => undefined;
-    const late = new Promise<void>((resolve) => { release = resolve; });
-    await page.route('**/verdict', async (route) => { await late; await route.continue(); }, { times: 1 });
+    const late = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route(
+      '**/verdict',
+      async (route) => {
+        await late;
+        await route.continue();
+      },
+      { times: 1 },
+    );
     await page.keyboard.press('s');
     for (const key of ['n', '1']) await page.keyboard.press(key);
     await settled(page, 1);
@@ -85,8 +131,13 @@ describeBrowser('triage by keyboard', (browser) => {
     await page.keyboard.press('s');
     await settled(page, 1);
     let release = (): void => undefined;
-    const late = new Promise<void>((resolve) => { release = resolve; });
-    await page.route('**/verdict', async (route) => { await late; await route.continue(); });
+    const late = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/verdict', async (route) => {
+      await late;
+      await route.continue();
+    });
     await page.keyboard.press('s');
     for (const key of ['u', 'u']) await page.keyboard.press(key);
     expect(await page.locator('[data-decided]').count()).toBe(1);
@@ -119,7 +170,9 @@ describeBrowser('triage by keyboard', (browser) => {
     await page.keyboard.press('s');
     await settled(page, 2);
     expect(await page.locator(`#${second} .verdict`).textContent()).toBe('Not for us: Role');
-    expect(await page.locator('#inbox-said.failed').textContent()).toMatch(/Otto Other decided first .*not saved/);
+    expect(await page.locator('#inbox-said.failed').textContent()).toMatch(
+      /Otto Other decided first .*not saved/,
+    );
     expect(await axe(page)).toEqual([]);
     await photo(page, 'inbox-overtaken');
     // What is undone is what was decided here.
@@ -189,39 +242,51 @@ describeBrowser('triage by keyboard', (browser) => {
     await page.keyboard.press('j');
     const first = await focused(page);
     await page.keyboard.press('s');
-    await page.waitForFunction(() => document.querySelector('#inbox-said')?.textContent?.startsWith('This was not saved'));
+    await page.waitForFunction(() =>
+      document.querySelector('#inbox-said')?.textContent?.startsWith('This was not saved'),
+    );
     expect(await focused(page)).toBe(first);
     expect(await page.locator('[data-decided]').count()).toBe(0);
   });
 
-  it.each([1440, 390])('fits a window of %d pixels, in light and dark, and works without a script', async (width) => {
-    for (const dark of [false, true]) {
-      const page = await open('fr', { width, dark });
-      await page.goto('/institutes/wind/inbox?q=wind&days=90');
-      expect(await sideways(page)).toBe(0);
-      expect(await axe(page)).toEqual([]);
-      expect(await misplaced(page)).toEqual([]);
-      await photo(page, `inbox-${width}-${dark ? 'dark' : 'light'}`);
-    }
-    // On paper what a call pays stands beside what it is, and no row is marked.
-    const paper = await open('fr', { width });
-    await paper.goto('/institutes/wind/inbox');
-    await paper.emulateMedia({ media: 'print' });
-    const [what, facts] = await Promise.all(['.what', '.facts'].map((part) => paper.locator(`.inbox-row ${part}`).first().boundingBox()));
-    expect([facts!.x >= what!.x + what!.width, Math.abs(facts!.y - what!.y) < 2]).toEqual([true, true]);
-    expect(await paper.locator('.inbox-row').first().evaluate((row) => getComputedStyle(row).boxShadow)).toBe('none');
-    const page = await open('fr', { width, javaScript: false });
-    await page.goto('/institutes/wind/inbox?days=90');
-    await page.locator('button[value=relevant]').first().click();
-    await page.locator('.just-decided button').click();
-    expect(await counts()).toMatchObject({ undecided: 24 });
-    // One who pressed before the scripts had come takes it back with them.
-    await page.locator('button[value=relevant]').first().click();
-    const scripted = await open('fr', { width });
-    await scripted.goto(page.url().slice(inbox.test.url.length));
-    await scripted.locator('.just-decided button').click();
-    await scripted.waitForURL((url) => url.searchParams.has('decided'));
-    expect(new URL(page.url()).searchParams.get('days')).toBe('90');
-    expect(await counts()).toMatchObject({ undecided: 24 });
-  });
+  it.each([1440, 390])(
+    'fits a window of %d pixels, in light and dark, and works without a script',
+    async (width) => {
+      for (const dark of [false, true]) {
+        const page = await open('fr', { width, dark });
+        await page.goto('/institutes/wind/inbox?q=wind&days=90');
+        expect(await sideways(page)).toBe(0);
+        expect(await axe(page)).toEqual([]);
+        expect(await misplaced(page)).toEqual([]);
+        await photo(page, `inbox-${width}-${dark ? 'dark' : 'light'}`);
+      }
+      // On paper what a call pays stands beside what it is, and no row is marked.
+      const paper = await open('fr', { width });
+      await paper.goto('/institutes/wind/inbox');
+      await paper.emulateMedia({ media: 'print' });
+      const [what, facts] = await Promise.all(
+        ['.what', '.facts'].map((part) => paper.locator(`.inbox-row ${part}`).first().boundingBox()),
+      );
+      expect([facts!.x >= what!.x + what!.width, Math.abs(facts!.y - what!.y) < 2]).toEqual([true, true]);
+      expect(
+        await paper
+          .locator('.inbox-row')
+          .first()
+          .evaluate((row) => getComputedStyle(row).boxShadow),
+      ).toBe('none');
+      const page = await open('fr', { width, javaScript: false });
+      await page.goto('/institutes/wind/inbox?days=90');
+      await page.locator('button[value=relevant]').first().click();
+      await page.locator('.just-decided button').click();
+      expect(await counts()).toMatchObject({ undecided: 24 });
+      // One who pressed before the scripts had come takes it back with them.
+      await page.locator('button[value=relevant]').first().click();
+      const scripted = await open('fr', { width });
+      await scripted.goto(page.url().slice(inbox.test.url.length));
+      await scripted.locator('.just-decided button').click();
+      await scripted.waitForURL((url) => url.searchParams.has('decided'));
+      expect(new URL(page.url()).searchParams.get('days')).toBe('90');
+      expect(await counts()).toMatchObject({ undecided: 24 });
+    },
+  );
 });

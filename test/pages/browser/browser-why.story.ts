@@ -6,15 +6,30 @@ import { NOISE, TESTED, TOPICS } from '../../support/topics-to-test.js';
 
 const WHY = '/institutes/ours/why';
 const TEST = '/institutes/ours/profile/test';
-const PASTED = [TOPICS.fits.identifier, TOPICS.far.identifier, TOPICS.excluded.identifier, 'HORIZON-FITS-2030-11', 'Nobody knows this one', 'HORIZON-TWICE-2030-01'].join('\n');
+const PASTED = [
+  TOPICS.fits.identifier,
+  TOPICS.far.identifier,
+  TOPICS.excluded.identifier,
+  'HORIZON-FITS-2030-11',
+  'Nobody knows this one',
+  'HORIZON-TWICE-2030-01',
+].join('\n');
 
 describeBrowser('why a call was told or not, in a browser', (browser) => {
   let inbox: InboxTest;
-  beforeAll(async () => { inbox = await startInbox([TESTED], [...Object.values(TOPICS), ...NOISE]); }, 90_000);
+  beforeAll(async () => {
+    inbox = await startInbox([TESTED], [...Object.values(TOPICS), ...NOISE]);
+  }, 90_000);
   afterAll(() => inbox?.stop());
 
-  const open = async (path: string, look: { language?: 'fr' | 'en'; width?: number; dark?: boolean; javaScript?: boolean } = {}): Promise<Page> => {
-    const page = await browser.open(inbox.test.url, { ...look, cookie: `${inbox.officer.cookie}; lang=${look.language ?? 'fr'}` });
+  const open = async (
+    path: string,
+    look: { language?: 'fr' | 'en'; width?: number; dark?: boolean; javaScript?: boolean } = {},
+  ): Promise<Page> => {
+    const page = await browser.open(inbox.test.url, {
+      ...look,
+      cookie: `${inbox.officer.cookie}; lang=${look.language ?? 'fr'}`,
+    });
     await page.goto(path);
     return page;
   };
@@ -23,33 +38,49 @@ describeBrowser('why a call was told or not, in a browser', (browser) => {
     expect(await sideways(page)).toBe(0);
     await photo(page, name);
   };
-  const looks = [{ width: 1440, dark: false, language: 'fr' }, { width: 390, dark: true, language: 'en' }] as const;
+  const looks = [
+    { width: 1440, dark: false, language: 'fr' },
+    { width: 390, dark: true, language: 'en' },
+  ] as const;
 
-  it.each(looks)('looks well with all that it may say at $width pixels, dark: $dark, in $language', async (look) => {
-    const page = await open(TEST, look);
-    await page.locator('#topics').fill(' ; ');
-    await page.locator('form[data-busy] button').click();
-    await page.locator('#topics-error').waitFor();
-    await sound(page, `test-wrong-${look.width}`);
-    await page.locator('#topics').fill(PASTED);
-    await page.locator('form[data-busy] button').click();
-    await page.locator('.tested').waitFor();
-    await sound(page, `test-${look.width}`);
-    for (const call of [TOPICS.fits.identifier, TOPICS.excluded.identifier, 'HORIZON-FITS-2030-11', 'mosses', 'xyzzy', 'HORIZON-TWICE-2030-01']) {
-      await page.goto(`${WHY}?call=${call}`);
-      await sound(page, `why-${call}-${look.width}`);
-    }
-    await page.goto('/institutes/ours/profile?change=add-keyword&competence=Hydrogen&keywords=mosses');
-    await page.locator('#preview-lists p').first().waitFor();
-    await sound(page, `mend-${look.width}`);
-  });
+  it.each(looks)(
+    'looks well with all that it may say at $width pixels, dark: $dark, in $language',
+    async (look) => {
+      const page = await open(TEST, look);
+      await page.locator('#topics').fill(' ; ');
+      await page.locator('form[data-busy] button').click();
+      await page.locator('#topics-error').waitFor();
+      await sound(page, `test-wrong-${look.width}`);
+      await page.locator('#topics').fill(PASTED);
+      await page.locator('form[data-busy] button').click();
+      await page.locator('.tested').waitFor();
+      await sound(page, `test-${look.width}`);
+      for (const call of [
+        TOPICS.fits.identifier,
+        TOPICS.excluded.identifier,
+        'HORIZON-FITS-2030-11',
+        'mosses',
+        'xyzzy',
+        'HORIZON-TWICE-2030-01',
+      ]) {
+        await page.goto(`${WHY}?call=${call}`);
+        await sound(page, `why-${call}-${look.width}`);
+      }
+      await page.goto('/institutes/ours/profile?change=add-keyword&competence=Hydrogen&keywords=mosses');
+      await page.locator('#preview-lists p').first().waitFor();
+      await sound(page, `mend-${look.width}`);
+    },
+  );
 
   it('leads from a miss to the change that was previewed and saved, and then it is none', async () => {
     const page = await open(WHY, { language: 'en' });
     await page.locator('#call').fill(TOPICS.far.title);
     await page.keyboard.press('Enter');
     await page.locator('form[data-busy] button').click();
-    const [editor] = await Promise.all([page.context().waitForEvent('page'), page.locator('.mend a').click()]);
+    const [editor] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.locator('.mend a').click(),
+    ]);
     // The preview is asked for by itself, before anything is typed.
     await editor.locator('#preview-gained', { hasText: TOPICS.far.title }).waitFor();
     const before = (await api(inbox.test.url, '/v1/profiles/ours')).body;
@@ -57,7 +88,10 @@ describeBrowser('why a call was told or not, in a browser', (browser) => {
     await editor.locator('button[value=save]').click();
     await editor.locator('.said').waitFor();
     const after = (await api(inbox.test.url, '/v1/profiles/ours')).body;
-    expect([after.version, after.competences[0].keywords.length]).toEqual([before.version + 1, expect.any(Number)]);
+    expect([after.version, after.competences[0].keywords.length]).toEqual([
+      before.version + 1,
+      expect.any(Number),
+    ]);
     expect(after.competences[0].keywords.length).toBeGreaterThan(2);
     // What was tested stands in its own tab still.
     await page.locator('form[data-busy] button').last().click();
@@ -68,10 +102,14 @@ describeBrowser('why a call was told or not, in a browser', (browser) => {
     const page = await open(TEST);
     const said: string[] = [];
     // Before the answer comes: the driver itself waits for a page that is on its way.
-    await page.exposeFunction('heard', (text: string) => { said.push(text); });
+    await page.exposeFunction('heard', (text: string) => {
+      said.push(text);
+    });
     await page.evaluate(() => {
       const status = document.querySelector('form [role=status]')!;
-      new MutationObserver(() => (globalThis as unknown as { heard: (text: string) => void }).heard(status.textContent)).observe(status, { childList: true });
+      new MutationObserver(() =>
+        (globalThis as unknown as { heard: (text: string) => void }).heard(status.textContent),
+      ).observe(status, { childList: true });
     });
     await page.locator('#topics').fill(PASTED);
     await page.locator('form[data-busy] button').click();

@@ -6,14 +6,34 @@ import { pageFor } from '../../support/pages.js';
 import { somebody, type Somebody } from '../../support/people.js';
 import { aProfile } from '../../support/profiles.js';
 
-const TOPIC = aCall('WIND', { title: 'Offshore wind', identifier: 'HORIZON-WIND-01', url: 'https://portal.example/topic-details/horizon-wind-01' });
+const TOPIC = aCall('WIND', {
+  title: 'Offshore wind',
+  identifier: 'HORIZON-WIND-01',
+  url: 'https://portal.example/topic-details/horizon-wind-01',
+});
 const BARE = aCall('BARE', { title: 'Nobody looks', identifier: 'HORIZON-BARE-01' });
 const EVIL = '<script>alert(1)</script> & blades';
 
 /** Partner searches of a topic, the first of them newest. */
 const SEARCHES = [
-  { id: '1', wants: 'offer', country_iso: 'DE', country_name: 'Germany', kind: 'Research organisation', summary: EVIL, at: '2026-05-05T10:00:00Z' },
-  { id: '2', wants: 'request', country_iso: null, country_name: 'Sampleland', kind: null, summary: 'A coordinator.', at: '2026-05-04T10:00:00Z' },
+  {
+    id: '1',
+    wants: 'offer',
+    country_iso: 'DE',
+    country_name: 'Germany',
+    kind: 'Research organisation',
+    summary: EVIL,
+    at: '2026-05-05T10:00:00Z',
+  },
+  {
+    id: '2',
+    wants: 'request',
+    country_iso: null,
+    country_name: 'Sampleland',
+    kind: null,
+    summary: 'A coordinator.',
+    at: '2026-05-04T10:00:00Z',
+  },
   { id: '3', wants: 'offer', country_iso: null, country_name: null, kind: null, summary: null, at: null },
 ];
 
@@ -22,15 +42,24 @@ describe('partner searches on the page of a call', () => {
   let coordinator: Somebody, other: Somebody;
   let id: string;
   const query = (sql: string, values: unknown[]) => inbox.test.app.get(DataSource).query(sql, values);
-  const put = (s: (typeof SEARCHES)[number]) => query(
-    `INSERT INTO partner_search (source_id, id, topic, wants, country_code, country_iso, country_name, organisation_type, organisation_type_name, summary, published_at, first_seen_at)
-     VALUES ('funding-tenders', $1, 'horizon-wind-01', $2, 'C', $3, $4, '31094440', $5, $6, $7, '2026-01-01')`, [s.id, s.wants, s.country_iso, s.country_name, s.kind, s.summary, s.at],
-  );
+  const put = (s: (typeof SEARCHES)[number]) =>
+    query(
+      `INSERT INTO partner_search (source_id, id, topic, wants, country_code, country_iso, country_name, organisation_type, organisation_type_name, summary, published_at, first_seen_at)
+     VALUES ('funding-tenders', $1, 'horizon-wind-01', $2, 'C', $3, $4, '31094440', $5, $6, $7, '2026-01-01')`,
+      [s.id, s.wants, s.country_iso, s.country_name, s.kind, s.summary, s.at],
+    );
   const section = ($: CheerioAPI) => $('section[aria-labelledby=partners]');
-  const words = ($: CheerioAPI) => section($).find('li').toArray().map((li) => $(li).text().replace(/\s+/g, ' ').trim());
+  const words = ($: CheerioAPI) =>
+    section($)
+      .find('li')
+      .toArray()
+      .map((li) => $(li).text().replace(/\s+/g, ' ').trim());
 
   beforeAll(async () => {
-    inbox = await startInbox([aProfile('wind', { name: 'Carnot Wind' }), aProfile('sea', { name: 'Carnot Sea' })], [TOPIC, BARE]);
+    inbox = await startInbox(
+      [aProfile('wind', { name: 'Carnot Wind' }), aProfile('sea', { name: 'Carnot Sea' })],
+      [TOPIC, BARE],
+    );
     coordinator = await somebody(inbox.test, { role: 'coordinator' });
     other = await somebody(inbox.test, { role: 'reader', profile: 'sea' });
     id = await inbox.id(TOPIC.title);
@@ -42,7 +71,11 @@ describe('partner searches on the page of a call', () => {
     const $ = await pageFor(coordinator, `/calls/${id}`);
     expect(section($).find('h2').text()).toBe('Partner searches');
     expect(section($).find('p').first().text()).toBe('2 offers · 1 request');
-    expect(words($)).toEqual([`OfferGermanyResearch organisation5 May 2026${EVIL}`, 'RequestSampleland4 May 2026A coordinator.', 'Offer']);
+    expect(words($)).toEqual([
+      `OfferGermanyResearch organisation5 May 2026${EVIL}`,
+      'RequestSampleland4 May 2026A coordinator.',
+      'Offer',
+    ]);
     expect(section($).find('script')).toHaveLength(0);
     expect(section($).find('a').attr('href')).toBe(TOPIC.url);
     expect($('nav.contents a[href="#partners"]').text()).toBe('Partner searches');

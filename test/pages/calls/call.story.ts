@@ -14,17 +14,68 @@ import { aProfile } from '../../support/profiles.js';
 
 const EVIL = 'Wind turbine <script>alert(1)</script> & "quotes"';
 const WIND = aCall('WIND', {
-  title: 'Offshore wind turbine towers', callIdentifier: 'HORIZON-W', typesOfAction: ['HORIZON Innovation Actions'],
-  budget: { currency: 'EUR', total: 10_000_000, expectedGrants: 2, minContribution: null, maxContribution: 5_000_000, years: ['2026'] },
+  title: 'Offshore wind turbine towers',
+  callIdentifier: 'HORIZON-W',
+  typesOfAction: ['HORIZON Innovation Actions'],
+  budget: {
+    currency: 'EUR',
+    total: 10_000_000,
+    expectedGrants: 2,
+    minContribution: null,
+    maxContribution: 5_000_000,
+    years: ['2026'],
+  },
   sections: [
-    { kind: 'scope', title: 'Scope', text: 'Blades of a wind turbine.\nOffshore wind farms and their wind turbine towers; tidal energy too.' },
-    { kind: 'conditions', title: 'Conditions', text: '2. Eligible CountriesOnly legal entities of Member States may take part. 6. Legal and financial set-up of the grantsEligible costs will take the form of a lump sum as defined.' },
+    {
+      kind: 'scope',
+      title: 'Scope',
+      text: 'Blades of a wind turbine.\nOffshore wind farms and their wind turbine towers; tidal energy too.',
+    },
+    {
+      kind: 'conditions',
+      title: 'Conditions',
+      text: '2. Eligible CountriesOnly legal entities of Member States may take part. 6. Legal and financial set-up of the grantsEligible costs will take the form of a lump sum as defined.',
+    },
   ],
 });
-const SISTER = aCall('SISTER', { title: 'Cables', callIdentifier: 'HORIZON-W', budget: { currency: 'EUR', total: 30_000_000, expectedGrants: 6, minContribution: null, maxContribution: 5_000_000, years: [] } });
-const XSS = aCall('XSS', { title: EVIL, url: 'https://example.org/"><script>', keywords: ['<img src=x onerror=alert(1)>'], sections: [{ kind: 'scope', title: '<b>Scope</b>', text: 'A wind turbine </p><script>alert(2)</script> "x" onload=1' }] });
-const competence = (label: string, ...keywords: string[]) => ({ label, description: '', keywords, exclusions: [], weight: 1 });
-const PROFILE = aProfile('wind', { name: 'Carnot Wind', competences: [competence('Wind energy', 'wind turbine', 'offshore wind'), competence('Marine energy', 'tidal energy', 'offshore wind turbine')] });
+const SISTER = aCall('SISTER', {
+  title: 'Cables',
+  callIdentifier: 'HORIZON-W',
+  budget: {
+    currency: 'EUR',
+    total: 30_000_000,
+    expectedGrants: 6,
+    minContribution: null,
+    maxContribution: 5_000_000,
+    years: [],
+  },
+});
+const XSS = aCall('XSS', {
+  title: EVIL,
+  url: 'https://example.org/"><script>',
+  keywords: ['<img src=x onerror=alert(1)>'],
+  sections: [
+    {
+      kind: 'scope',
+      title: '<b>Scope</b>',
+      text: 'A wind turbine </p><script>alert(2)</script> "x" onload=1',
+    },
+  ],
+});
+const competence = (label: string, ...keywords: string[]) => ({
+  label,
+  description: '',
+  keywords,
+  exclusions: [],
+  weight: 1,
+});
+const PROFILE = aProfile('wind', {
+  name: 'Carnot Wind',
+  competences: [
+    competence('Wind energy', 'wind turbine', 'offshore wind'),
+    competence('Marine energy', 'tidal energy', 'offshore wind turbine'),
+  ],
+});
 
 describe('the page of a call', () => {
   let inbox: InboxTest;
@@ -32,7 +83,10 @@ describe('the page of a call', () => {
   let id: string;
   beforeAll(async () => {
     const noise = Array.from({ length: 20 }, (_, i) => aCall(`N${i}`));
-    inbox = await startInbox([PROFILE, aProfile('sea', { name: 'Carnot Sea', competences: [competence('Seas', 'tidal energy')] })], [WIND, SISTER, XSS, ...noise]);
+    inbox = await startInbox(
+      [PROFILE, aProfile('sea', { name: 'Carnot Sea', competences: [competence('Seas', 'tidal energy')] })],
+      [WIND, SISTER, XSS, ...noise],
+    );
     reader = await somebody(inbox.test, { role: 'reader', profile: 'wind' });
     other = await somebody(inbox.test, { role: 'officer', profile: 'sea', name: 'Oscar Other' });
     coordinator = await somebody(inbox.test, { role: 'coordinator' });
@@ -45,37 +99,86 @@ describe('the page of a call', () => {
 
   it('marks what was found exactly where the evidence stands, with its competences', async () => {
     const $ = await page(inbox.officer);
-    const [match] = (await api<{ items: { id: string; call: { id: string } }[] }>(inbox.test.url, '/v1/matches?profile=wind&limit=100')).body.items.filter((m) => m.call.id === id);
-    const { evidence } = (await api<MatchScore & { evidence: { found: string[] }[] }>(inbox.test.url, `/v1/matches/${match!.id}`)).body;
+    const [match] = (
+      await api<{ items: { id: string; call: { id: string } }[] }>(
+        inbox.test.url,
+        '/v1/matches?profile=wind&limit=100',
+      )
+    ).body.items.filter((m) => m.call.id === id);
+    const { evidence } = (
+      await api<MatchScore & { evidence: { found: string[] }[] }>(inbox.test.url, `/v1/matches/${match!.id}`)
+    ).body;
     const { body: call } = await api<CallContent>(inbox.test.url, `/v1/calls/${id}`);
-    const shown = (field: string): string => (field === 'title' ? $('h1').text() : $('.text section').first().find('p').toArray().map((p) => $(p).text()).join('\n'));
+    const shown = (field: string): string =>
+      field === 'title'
+        ? $('h1').text()
+        : $('.text section')
+            .first()
+            .find('p')
+            .toArray()
+            .map((p) => $(p).text())
+            .join('\n');
     for (const field of ['title', 'sections.0']) {
       const text = fieldText(call, field)!;
       expect(shown(field)).toBe(text);
-      const marked = new Set(evidence.filter((e) => e.field === field).flatMap((e) => e.spans.flatMap((s) => Array.from({ length: s.end - s.start }, (_, i) => s.start + i))));
+      const marked = new Set(
+        evidence
+          .filter((e) => e.field === field)
+          .flatMap((e) =>
+            e.spans.flatMap((s) => Array.from({ length: s.end - s.start }, (_, i) => s.start + i)),
+          ),
+      );
       const scope = field === 'title' ? $('h1') : $('.text section').first();
-      expect(scope.find('mark').toArray().map((m) => $(m).text()).join('')).toBe([...text].filter((c, i) => marked.has(i) && c !== '\n').join(''));
+      expect(
+        scope
+          .find('mark')
+          .toArray()
+          .map((m) => $(m).text())
+          .join(''),
+      ).toBe([...text].filter((c, i) => marked.has(i) && c !== '\n').join(''));
     }
     expect($('mark[data-c="A"], mark[data-c="AB"]').length).toBeGreaterThan(2);
   });
 
   it('leads from each reason to a passage that is there, and the points sum to the score', async () => {
     const $ = await page(inbox.officer);
-    const links = $('.terms a').toArray().map((a) => [$(a).text(), $(a).attr('href')!] as const);
+    const links = $('.terms a')
+      .toArray()
+      .map((a) => [$(a).text(), $(a).attr('href')!] as const);
     expect(links.length).toBeGreaterThan(2);
     for (const [term, href] of links) {
       expect($(href).length).toBe(1);
       expect($(href).closest('mark').text().toLowerCase()).toContain(term.toLowerCase().split(' ')[0]);
     }
-    expect(new Set($('[id]').toArray().map((e) => e.attribs['id'])).size).toBe($('[id]').length);
-    const points = (selector: string) => $(selector).toArray().map((e) => parseFloat($(e).text())).reduce((a, b) => a + b, 0);
-    expect(Math.abs(points('.group h3 .points') - Number($('#reasons').text().match(/\d+/)![0]))).toBeLessThan(2);
+    expect(
+      new Set(
+        $('[id]')
+          .toArray()
+          .map((e) => e.attribs['id']),
+      ).size,
+    ).toBe($('[id]').length);
+    const points = (selector: string) =>
+      $(selector)
+        .toArray()
+        .map((e) => parseFloat($(e).text()))
+        .reduce((a, b) => a + b, 0);
+    expect(
+      Math.abs(points('.group h3 .points') - Number($('#reasons').text().match(/\d+/)![0])),
+    ).toBeLessThan(2);
   });
 
   it('tells type of action, funding rate, lump sum, conditions and the budget beside its sisters', async () => {
     const $ = await page(inbox.officer);
     const facts = $('dl.facts').text();
-    for (const words of ['HORIZON Innovation Actions', '70%', '100% for non-profit', 'yes', 'take the form of a lump sum', 'not stated']) expect(facts).toContain(words);
+    for (const words of [
+      'HORIZON Innovation Actions',
+      '70%',
+      '100% for non-profit',
+      'yes',
+      'take the form of a lump sum',
+      'not stated',
+    ])
+      expect(facts).toContain(words);
     expect($('.conditions').text()).toContain('Only legal entities of Member States may take part.');
     expect($('.budgets tr.self').text()).toContain('HORIZON-WIND');
     expect($('#budgets').parent().text()).toContain('25% of the €40 million');
@@ -85,11 +188,15 @@ describe('the page of a call', () => {
   it('has its dates on a line and in words, today among them', async () => {
     const $ = await page(inbox.officer);
     expect($('.dates svg circle').length).toBe(2);
-    expect($('.dates ol li').toArray().map((li) => $(li).find('.kind').text())).toEqual(['Opens', 'Deadline']);
+    expect(
+      $('.dates ol li')
+        .toArray()
+        .map((li) => $(li).find('.kind').text()),
+    ).toEqual(['Opens', 'Deadline']);
     expect($('.dates .today').attr('x1')).toMatch(/^\d+\.\d+%$/);
   });
 
-  it('shows a stranger\'s markup as what it is, text', async () => {
+  it("shows a stranger's markup as what it is, text", async () => {
     const $ = await page(inbox.officer, path(await inbox.id(EVIL)));
     expect($('h1').text()).toBe(EVIL);
     expect($('main script, main img[onerror], main b').length).toBe(0);
@@ -102,23 +209,45 @@ describe('the page of a call', () => {
     const { body } = await inbox.officer.get(path());
     expect(body).not.toMatch(/ style=| on\w+="|<style/);
     const $ = load(body);
-    expect([$('html').attr('lang'), $('h1').attr('lang'), $('.text').attr('lang')]).toEqual(['en', 'en', 'en']);
+    expect([$('html').attr('lang'), $('h1').attr('lang'), $('.text').attr('lang')]).toEqual([
+      'en',
+      'en',
+      'en',
+    ]);
     expect($('main h1').length).toBe(1);
-    expect(load((await inbox.officer.request(path(), { headers: { cookie: `${inbox.officer.cookie}; lang=fr` } })).body)('#dates').text()).toBe('Calendrier');
+    expect(
+      load(
+        (await inbox.officer.request(path(), { headers: { cookie: `${inbox.officer.cookie}; lang=fr` } }))
+          .body,
+      )('#dates').text(),
+    ).toBe('Calendrier');
   });
 
   it('takes decisions and notes by its forms alone, and shows them', async () => {
     const $ = await page(inbox.officer);
-    const fields = (form: ReturnType<CheerioAPI>) => Object.fromEntries(form.find('input').toArray().map((i) => [i.attribs['name']!, i.attribs['value'] ?? '']));
+    const fields = (form: ReturnType<CheerioAPI>) =>
+      Object.fromEntries(
+        form
+          .find('input')
+          .toArray()
+          .map((i) => [i.attribs['name']!, i.attribs['value'] ?? '']),
+      );
     const decide = $('form[action$="/verdict"]').last();
-    expect((await inbox.officer.post(decide.attr('action')!, { ...fields(decide), reason: 'trl' })).location).toBe(path());
+    expect(
+      (await inbox.officer.post(decide.attr('action')!, { ...fields(decide), reason: 'trl' })).location,
+    ).toBe(path());
     const note = $('form[action$="/notes"]');
-    expect((await inbox.officer.post(note.attr('action')!, { ...fields(note), text: 'Ask <the> lab' })).status).toBe(303);
+    expect(
+      (await inbox.officer.post(note.attr('action')!, { ...fields(note), text: 'Ask <the> lab' })).status,
+    ).toBe(303);
     const after = await page(inbox.officer);
     expect(after('.verdict.not').text()).toBe('Not for us');
     expect(after('#decision').parent().text()).toContain('Olga Officer');
     expect(after('.note').text()).toBe('Ask <the> lab');
-    await inbox.officer.post(after('form[action$="/undo"]').attr('action')!, fields(after('form[action$="/undo"]')));
+    await inbox.officer.post(
+      after('form[action$="/undo"]').attr('action')!,
+      fields(after('form[action$="/undo"]')),
+    );
     expect((await page(inbox.officer))('.verdict').length).toBe(0);
   });
 
@@ -131,11 +260,18 @@ describe('the page of a call', () => {
     for (const text of [`${'x'.repeat(4_000)}\r\ny`, ' ']) {
       const { status, body } = await post(text);
       const again = load(body);
-      expect({ status, kept: again('#note').text(), error: again('#note-error').text() }).toEqual({ status: 422, kept: text.replaceAll('\r\n', '\n').trim(), error: 'A note has 1 to 4,000 characters. It has not been added.' });
+      expect({ status, kept: again('#note').text(), error: again('#note-error').text() }).toEqual({
+        status: 422,
+        kept: text.replaceAll('\r\n', '\n').trim(),
+        error: 'A note has 1 to 4,000 characters. It has not been added.',
+      });
       expect(again('h1').text()).toBe(WIND.title);
     }
     expect((await post('kept', `/${'x'.repeat(2_001)}`)).status).toBe(303);
-    const own = (await page(inbox.officer))('form[action$="/remove"]').toArray().map((f) => f.attribs['action']!).slice(0, 2);
+    const own = (await page(inbox.officer))('form[action$="/remove"]')
+      .toArray()
+      .map((f) => f.attribs['action']!)
+      .slice(0, 2);
     for (const remove of own) await inbox.officer.post(remove, { back: path() });
     expect((await page(inbox.officer))('.note')).toHaveLength(1);
   });
@@ -148,14 +284,20 @@ describe('the page of a call', () => {
     expect($('mark').length).toBeGreaterThan(2);
   });
 
-  it('is another institute\'s officer\'s for their own institute alone; the network sees the match and nothing of the inside', async () => {
+  it("is another institute's officer's for their own institute alone; the network sees the match and nothing of the inside", async () => {
     expect((await other.get(path())).status).toBe(403);
     expect((await other.get(`/calls/${id}`)).location).toBe(path(id, 'sea'));
     const $ = await page(coordinator);
     expect($('.group').length).toBe(2);
     expect($('main form:not([action^="/account/follows/"]), .note, #decision, #asked').length).toBe(0);
     const fits = await page(coordinator, `/calls/${id}`);
-    expect(fits('#fits').parent().find('a').toArray().map((a) => a.attribs['href'])).toContain(path());
+    expect(
+      fits('#fits')
+        .parent()
+        .find('a')
+        .toArray()
+        .map((a) => a.attribs['href']),
+    ).toContain(path());
     expect((await coordinator.get(path(id, 'nowhere'))).status).toBe(404);
     expect((await inbox.officer.get(path(randomUUID()))).status).toBe(404);
   });
@@ -172,20 +314,48 @@ describe('the page of a call', () => {
     const towers = await inbox.id('Call N3');
     expect((await page(inbox.officer, path(towers)))('.badge.new').length).toBe(1);
     expect((await page(inbox.officer, path(towers)))('.badge.new').length).toBe(0);
-    const noise = Array.from({ length: 20 }, (_, i) => aCall(`N${i}`, i === 3 ? { deadlines: [{ at: inDays(90), timeTold: true }], sections: [{ kind: 'scope', title: 'Scope', text: 'What N3 is now about.' }] } : {}));
+    const noise = Array.from({ length: 20 }, (_, i) =>
+      aCall(
+        `N${i}`,
+        i === 3
+          ? {
+              deadlines: [{ at: inDays(90), timeTold: true }],
+              sections: [{ kind: 'scope', title: 'Scope', text: 'What N3 is now about.' }],
+            }
+          : {},
+      ),
+    );
     await inbox.store([WIND, SISTER, XSS, ...noise]);
     const $ = await page(inbox.officer, path(towers));
     expect($('.badge.changed').length).toBeGreaterThan(0);
     expect($('.event[open]').length).toBe($('.event').length);
-    expect([$('.diff ins').text().trim(), $('.diff').text()]).toEqual(['now', expect.stringContaining('about')]);
+    expect([$('.diff ins').text().trim(), $('.diff').text()]).toEqual([
+      'now',
+      expect.stringContaining('about'),
+    ]);
     expect($('.dates del').length).toBe(1);
     expect((await page(inbox.officer, path(towers)))('.event[open]').length).toBe(0);
   });
 
   it('says that it changed where the inbox says so: since it was opened or decided, whichever was later, and of what people are told alone', async () => {
-    const noise = (change: Record<number, Partial<ParsedCall>>) => inbox.store([WIND, SISTER, XSS, ...Array.from({ length: 20 }, (_, i) => aCall(`N${i}`, change[i] ?? {}))]);
-    const [decided, opened, silent] = await Promise.all([inbox.id('Call N10'), inbox.id('Call N11'), inbox.id('Call N12')]);
-    const act = (call: string, method: string, what: string, body?: unknown) => api(inbox.test.url, `/v1/profiles/wind/calls/${call}/${what}`, { method, token: inbox.token, ...(body !== undefined && { body }) });
+    const noise = (change: Record<number, Partial<ParsedCall>>) =>
+      inbox.store([
+        WIND,
+        SISTER,
+        XSS,
+        ...Array.from({ length: 20 }, (_, i) => aCall(`N${i}`, change[i] ?? {})),
+      ]);
+    const [decided, opened, silent] = await Promise.all([
+      inbox.id('Call N10'),
+      inbox.id('Call N11'),
+      inbox.id('Call N12'),
+    ]);
+    const act = (call: string, method: string, what: string, body?: unknown) =>
+      api(inbox.test.url, `/v1/profiles/wind/calls/${call}/${what}`, {
+        method,
+        token: inbox.token,
+        ...(body !== undefined && { body }),
+      });
     // One is decided on from a list and never opened; one is opened, and decided on once it has changed.
     await act(decided, 'PUT', 'verdict', { verdict: 'relevant' });
     for (const call of [opened, silent]) await act(call, 'POST', 'seen');
@@ -193,9 +363,21 @@ describe('the page of a call', () => {
     await noise({ 10: { sections: text }, 11: { sections: text }, 12: { sections: text } });
     await act(opened, 'PUT', 'verdict', { verdict: 'relevant' });
     await act(silent, 'PUT', 'verdict', { verdict: 'relevant', version: 1 });
-    await inbox.test.app.get(DataSource).query(`UPDATE call_version SET kinds = '{}' WHERE call_id = $1 AND version > 1`, [silent]);
-    const { items } = (await api<{ items: { id: string; review: { changed: boolean } }[] }>(inbox.test.url, '/v1/profiles/wind/inbox?state=relevant&limit=100', { token: inbox.token })).body;
-    for (const [call, changed] of [[decided, true], [opened, false], [silent, false]] as const) {
+    await inbox.test.app
+      .get(DataSource)
+      .query(`UPDATE call_version SET kinds = '{}' WHERE call_id = $1 AND version > 1`, [silent]);
+    const { items } = (
+      await api<{ items: { id: string; review: { changed: boolean } }[] }>(
+        inbox.test.url,
+        '/v1/profiles/wind/inbox?state=relevant&limit=100',
+        { token: inbox.token },
+      )
+    ).body;
+    for (const [call, changed] of [
+      [decided, true],
+      [opened, false],
+      [silent, false],
+    ] as const) {
       expect(items.find((i) => i.id === call)!.review.changed).toBe(changed);
       expect((await page(inbox.officer, path(call)))('.badges .changed').length).toBe(changed ? 1 : 0);
     }
@@ -205,7 +387,12 @@ describe('the page of a call', () => {
     const call = await inbox.id('Call N13');
     const $ = await page(inbox.officer, path(call));
     const form = $('form[data-key=s]');
-    const fields = Object.fromEntries(form.find('input').toArray().map((i) => [i.attribs['name']!, i.attribs['value'] ?? '']));
+    const fields = Object.fromEntries(
+      form
+        .find('input')
+        .toArray()
+        .map((i) => [i.attribs['name']!, i.attribs['value'] ?? '']),
+    );
     const colleague = await somebody(inbox.test, { role: 'officer', profile: 'wind', name: 'Otto Other' });
     await colleague.post(form.attr('action')!, { verdict: 'not', reason: 'role', decidedAt: 'none' });
     expect((await inbox.officer.post(form.attr('action')!, fields)).location).toBe(path(call));

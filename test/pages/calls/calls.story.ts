@@ -7,16 +7,32 @@ import { aProfile } from '../../support/profiles.js';
 
 const LIFE = { code: '43252405', name: 'LIFE' };
 const DEFENCE = aCall('EDF', {
-  title: 'Radar', deadlines: [deadline(300)], programme: { code: '44181033', name: 'European Defence Fund' }, typesOfAction: ['EDF-LS EDF Development Actions'],
-  sections: [{ kind: 'conditions', title: '', text: 'Model Grant Agreements (MGA): HE MGA. Call-specific instructions.' }],
+  title: 'Radar',
+  deadlines: [deadline(300)],
+  programme: { code: '44181033', name: 'European Defence Fund' },
+  typesOfAction: ['EDF-LS EDF Development Actions'],
+  sections: [
+    {
+      kind: 'conditions',
+      title: '',
+      text: 'Model Grant Agreements (MGA): HE MGA. Call-specific instructions.',
+    },
+  ],
 });
 const CALLS = [
   DEFENCE,
   aCall('SOON', { title: 'Algae for feed', deadlines: [deadline(10)] }),
   aCall('LATER', { title: 'Algae for food <b>', deadlines: [deadline(200)], programme: LIFE }),
-  aCall('TWO', { title: 'Cut-offs', deadlineModel: 'multiple-cut-off', deadlines: [deadline(20), deadline(80)], typesOfAction: ['HORIZON Research and Innovation Actions'] }),
+  aCall('TWO', {
+    title: 'Cut-offs',
+    deadlineModel: 'multiple-cut-off',
+    deadlines: [deadline(20), deadline(80)],
+    typesOfAction: ['HORIZON Research and Innovation Actions'],
+  }),
   aCall('OVER', { title: 'Algae of old', deadlines: [deadline(-10)] }),
-  ...Array.from({ length: 30 }, (_, i) => aCall(`N${i}`, { title: `Filler ${i}`, deadlines: [deadline(400)] })),
+  ...Array.from({ length: 30 }, (_, i) =>
+    aCall(`N${i}`, { title: `Filler ${i}`, deadlines: [deadline(400)] }),
+  ),
 ];
 
 describe('the list of all calls', () => {
@@ -28,8 +44,12 @@ describe('the list of all calls', () => {
   }, 60_000);
   afterAll(() => inbox?.stop());
 
-  const page = (query = '', who: Somebody = inbox.officer): Promise<CheerioAPI> => pageFor(who, `/calls${query}`);
-  const titles = ($: CheerioAPI): string[] => $('table.calls th[scope=row] > a').toArray().map((a) => $(a).text());
+  const page = (query = '', who: Somebody = inbox.officer): Promise<CheerioAPI> =>
+    pageFor(who, `/calls${query}`);
+  const titles = ($: CheerioAPI): string[] =>
+    $('table.calls th[scope=row] > a')
+      .toArray()
+      .map((a) => $(a).text());
 
   it('is searched by words, whatever the other filters; the form keeps what was asked for', async () => {
     const $ = await page('?q=algae');
@@ -40,15 +60,20 @@ describe('the list of all calls', () => {
   });
 
   it('is narrowed to deadlines between two days, both of which count', async () => {
-    const day = (n: number): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Brussels' }).format(new Date(inDays(n)));
-    expect(titles(await page(`?deadlineAfter=${day(10)}&deadlineBefore=${day(20)}`)).sort()).toEqual(['Algae for feed', 'Cut-offs']);
+    const day = (n: number): string =>
+      new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Brussels' }).format(new Date(inDays(n)));
+    expect(titles(await page(`?deadlineAfter=${day(10)}&deadlineBefore=${day(20)}`)).sort()).toEqual([
+      'Algae for feed',
+      'Cut-offs',
+    ]);
     expect(titles(await page(`?deadlineAfter=${day(11)}&deadlineBefore=${day(19)}`))).toEqual([]);
   });
 
   it('shows the next deadline of several, type of action and budget, and leads to the call', async () => {
     const $ = await page('?q=cut-offs');
     const row = $('table.calls tbody tr').text();
-    for (const words of ['20 days left', 'and 1 more', 'RIA', 'not stated', 'HORIZON-TWO']) expect(row).toContain(words);
+    for (const words of ['20 days left', 'and 1 more', 'RIA', 'not stated', 'HORIZON-TWO'])
+      expect(row).toContain(words);
     const to = await inbox.officer.get($('table.calls th a').attr('href')!);
     expect(to.location).toMatch(/^\/institutes\/wind\/calls\//);
   });
@@ -58,18 +83,25 @@ describe('the list of all calls', () => {
     const list = await pageFor(french, '/calls?q=radar');
     expect(list('table.calls tbody tr').text()).toContain('Fonds européen de la défense');
     expect(list('#programme').text()).toContain('Fonds européen de la défense (1)');
-    const call = load((await french.get((await french.get(list('table.calls th a').attr('href')!)).location!)).body);
+    const call = load(
+      (await french.get((await french.get(list('table.calls th a').attr('href')!)).location!)).body,
+    );
     expect(call('.call-head').text()).toContain('Fonds européen de la défense');
     expect(call('dl.facts').text()).toContain('EDF-LS EDF actions de développement');
     expect(call('dl.facts').text()).toContain('«\u00a0HE MGA\u00a0»');
     expect(call('q').length).toBe(0);
-    expect((await pageFor(inbox.officer, '/calls?q=radar'))('table.calls tbody tr').text()).toContain('European Defence Fund');
+    expect((await pageFor(inbox.officer, '/calls?q=radar'))('table.calls tbody tr').text()).toContain(
+      'European Defence Fund',
+    );
   });
 
   it('says in French on a French page what is wrong with an address', async () => {
     const french = await somebody(inbox.test, { role: 'officer', profile: 'wind', language: 'fr' });
     const { status, body } = await french.get('/institutes/wind/calls/x');
-    expect([status, load(body)('main').text()]).toEqual([400, expect.stringContaining('n’est pas un identifiant (UUID) valable')]);
+    expect([status, load(body)('main').text()]).toEqual([
+      400,
+      expect.stringContaining('n’est pas un identifiant (UUID) valable'),
+    ]);
     expect(load(body)('main').text()).not.toContain('Invalid');
   });
 
@@ -91,7 +123,7 @@ describe('the list of all calls', () => {
     expect((await inbox.officer.get(`/calls?q=${encodeURIComponent('-'.repeat(400))}`)).status).toBe(200);
   });
 
-  it('shows markup in a title as text, and is the network\'s as well', async () => {
+  it("shows markup in a title as text, and is the network's as well", async () => {
     const $ = await page('?q=food', coordinator);
     expect($('table.calls b').length).toBe(0);
     expect((await coordinator.get($('table.calls th a').attr('href')!)).status).toBe(200);
@@ -100,25 +132,43 @@ describe('the list of all calls', () => {
 
   it('is taken as a file by the filters that it has', async () => {
     const $ = await page('?q=algae&status=open');
-    expect($('.downloads a').toArray().map((a) => [$(a).text(), $(a).attr('href')])).toEqual([
-      ['This list as Excel', '/calls.xlsx?q=algae&status=open'], ['This list as CSV', '/calls.csv?q=algae&status=open'],
+    expect(
+      $('.downloads a')
+        .toArray()
+        .map((a) => [$(a).text(), $(a).attr('href')]),
+    ).toEqual([
+      ['This list as Excel', '/calls.xlsx?q=algae&status=open'],
+      ['This list as CSV', '/calls.csv?q=algae&status=open'],
     ]);
-    const lines = async (query: string) => (await inbox.officer.get(`/calls.csv${query}`)).body.trimEnd().split('\r\n').length - 1;
-    const day = (n: number): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Brussels' }).format(new Date(inDays(n)));
-    for (const query of ['?q=algae&status=open', `?deadlineAfter=${day(10)}&deadlineBefore=${day(20)}`]) expect(await lines(query)).toBe(titles(await page(query)).length);
+    const lines = async (query: string) =>
+      (await inbox.officer.get(`/calls.csv${query}`)).body.trimEnd().split('\r\n').length - 1;
+    const day = (n: number): string =>
+      new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Brussels' }).format(new Date(inDays(n)));
+    for (const query of ['?q=algae&status=open', `?deadlineAfter=${day(10)}&deadlineBefore=${day(20)}`])
+      expect(await lines(query)).toBe(titles(await page(query)).length);
     expect((await page('?q=nothingofthekind'))('.downloads').length).toBe(0);
   });
 
   it('keeps a search for somebody, and gives it back', async () => {
     const form = (await page('?q=algae&status=open'))('details.saved form.search-line');
-    const fields = Object.fromEntries(form.find('input').toArray().map((i) => [i.attribs['name']!, i.attribs['value'] ?? '']));
-    expect((await inbox.officer.post(form.attr('action')!, { ...fields, name: 'Algae, open' })).status).toBe(303);
+    const fields = Object.fromEntries(
+      form
+        .find('input')
+        .toArray()
+        .map((i) => [i.attribs['name']!, i.attribs['value'] ?? '']),
+    );
+    expect((await inbox.officer.post(form.attr('action')!, { ...fields, name: 'Algae, open' })).status).toBe(
+      303,
+    );
     const saved = (await page())('details.saved .saved-list a');
     expect([saved.text(), saved.attr('href')]).toEqual(['Algae, open', '/calls?q=algae&status=open']);
   });
 
-  it('is nobody\'s without a session', async () => {
-    const answer = await fetch(new URL('/calls', inbox.test.url), { redirect: 'manual', headers: { accept: 'text/html' } });
+  it("is nobody's without a session", async () => {
+    const answer = await fetch(new URL('/calls', inbox.test.url), {
+      redirect: 'manual',
+      headers: { accept: 'text/html' },
+    });
     expect([303, 401]).toContain(answer.status);
     expect(await answer.text()).not.toContain('Algae');
   });
@@ -126,12 +176,23 @@ describe('the list of all calls', () => {
 
 describe('what happened to calls', () => {
   let inbox: InboxTest;
-  const wind = aCall('WIND', { title: 'Offshore wind turbines', sections: [{ kind: 'scope', title: 'Scope', text: 'A wind turbine, and a wind turbine.' }] });
+  const wind = aCall('WIND', {
+    title: 'Offshore wind turbines',
+    sections: [{ kind: 'scope', title: 'Scope', text: 'A wind turbine, and a wind turbine.' }],
+  });
   const other = aCall('FISH', { title: 'Fish' });
   beforeAll(async () => {
-    inbox = await startInbox([aProfile('wind')], [wind, other, ...Array.from({ length: 20 }, (_, i) => aCall(`N${i}`))]);
-    const later = (reference: string, told: object) => aCall(reference, { deadlines: [deadline(90)], ...told });
-    await inbox.store([later('WIND', { title: wind.title, sections: wind.sections }), later('FISH', { title: 'Fish <i>' }), ...Array.from({ length: 20 }, (_, i) => aCall(`N${i}`))]);
+    inbox = await startInbox(
+      [aProfile('wind')],
+      [wind, other, ...Array.from({ length: 20 }, (_, i) => aCall(`N${i}`))],
+    );
+    const later = (reference: string, told: object) =>
+      aCall(reference, { deadlines: [deadline(90)], ...told });
+    await inbox.store([
+      later('WIND', { title: wind.title, sections: wind.sections }),
+      later('FISH', { title: 'Fish <i>' }),
+      ...Array.from({ length: 20 }, (_, i) => aCall(`N${i}`)),
+    ]);
   }, 60_000);
   afterAll(() => inbox?.stop());
 
@@ -140,21 +201,34 @@ describe('what happened to calls', () => {
     expect(status).toBe(200);
     const $ = load(body);
     expect($('main i').length).toBe(0);
-    return $('.happened').toArray().map((li) => [$(li).find('.badge.changed').text(), $(li).find('p a').text()]);
+    return $('.happened')
+      .toArray()
+      .map((li) => [$(li).find('.badge.changed').text(), $(li).find('p a').text()]);
   };
 
   it('is taken as a file by the filters that it has', async () => {
     const $ = load((await inbox.officer.get('/changes?kind=extended&show=mine')).body);
-    const [xlsx, csv] = $('.downloads a').toArray().map((a) => $(a).attr('href')!);
-    expect([xlsx, csv]).toEqual(['/changes.xlsx?kind=extended&show=mine', '/changes.csv?kind=extended&show=mine']);
+    const [xlsx, csv] = $('.downloads a')
+      .toArray()
+      .map((a) => $(a).attr('href')!);
+    expect([xlsx, csv]).toEqual([
+      '/changes.xlsx?kind=extended&show=mine',
+      '/changes.csv?kind=extended&show=mine',
+    ]);
     const { body } = await inbox.officer.get(csv!);
     expect([body.includes('Offshore wind turbines'), body.includes('Fish')]).toEqual([true, false]);
   });
 
-  it('is told newest first, by kind, since a day, or of what fits one\'s own institute alone', async () => {
-    expect((await shown()).filter(([kind]) => kind !== 'new').sort()).toEqual([['deadline moved later', 'Fish <i>'], ['deadline moved later', 'Offshore wind turbines'], ['text', 'Fish <i>']]);
+  it("is told newest first, by kind, since a day, or of what fits one's own institute alone", async () => {
+    expect((await shown()).filter(([kind]) => kind !== 'new').sort()).toEqual([
+      ['deadline moved later', 'Fish <i>'],
+      ['deadline moved later', 'Offshore wind turbines'],
+      ['text', 'Fish <i>'],
+    ]);
     expect(await shown('?kind=text')).toEqual([['text', 'Fish <i>']]);
-    expect(await shown('?kind=extended&show=mine')).toEqual([['deadline moved later', 'Offshore wind turbines']]);
+    expect(await shown('?kind=extended&show=mine')).toEqual([
+      ['deadline moved later', 'Offshore wind turbines'],
+    ]);
     expect(await shown(`?since=${inDays(3).slice(0, 10)}`)).toEqual([]);
     expect((await shown('?kind=nonsense')).length).toBeGreaterThan(2);
   });

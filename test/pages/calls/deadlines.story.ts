@@ -18,25 +18,66 @@ describe('the page of deadlines', () => {
   let coordinator: Somebody;
   beforeAll(async () => {
     server = await startApp({}, { working: false, clock, adjust: on(config.dir) });
-    const busy = Array.from({ length: 12 }, (_, n) => aCall(`B${n}`, { title: `Busy call ${n}`, deadlines: at('2026-09-15T15:00:00Z'), programme: { code: '31', name: 'LIFE' } }));
-    await storeCalls(server.app, [
-      ...busy, aCall('WIND', { title: 'Wind far from the shore', deadlines: at('2026-09-15T21:30:00Z'), sections: wind }), aCall('EARLY', { title: 'Early', deadlines: at('2026-06-10T15:00:00Z') }), aCall('NEXT', { title: 'Next year', deadlines: at('2027-08-02T15:00:00Z') }),
-    ], 'test', clock.now());
+    const busy = Array.from({ length: 12 }, (_, n) =>
+      aCall(`B${n}`, {
+        title: `Busy call ${n}`,
+        deadlines: at('2026-09-15T15:00:00Z'),
+        programme: { code: '31', name: 'LIFE' },
+      }),
+    );
+    await storeCalls(
+      server.app,
+      [
+        ...busy,
+        aCall('WIND', {
+          title: 'Wind far from the shore',
+          deadlines: at('2026-09-15T21:30:00Z'),
+          sections: wind,
+        }),
+        aCall('EARLY', { title: 'Early', deadlines: at('2026-06-10T15:00:00Z') }),
+        aCall('NEXT', { title: 'Next year', deadlines: at('2027-08-02T15:00:00Z') }),
+      ],
+      'test',
+      clock.now(),
+    );
     await server.app.get(MatchProcessor).run({ profileId: 'one' });
     await server.app.get(DataSource).query('UPDATE match SET score = 60');
     officer = await somebody(server, { role: 'officer', profile: 'one', language: 'fr' });
     coordinator = await somebody(server, { role: 'coordinator' });
   }, 60_000);
-  afterAll(async () => { await server?.stop(); config.remove(); });
+  afterAll(async () => {
+    await server?.stop();
+    config.remove();
+  });
 
   const page = (who: Somebody, path = '/deadlines') => pageFor(who, path);
-  const cell = ($: Awaited<ReturnType<typeof page>>, day: string) => $(`td.day a[href*="day=${day}"]`).parent();
+  const cell = ($: Awaited<ReturnType<typeof page>>, day: string) =>
+    $(`td.day a[href*="day=${day}"]`).parent();
 
   it('shows twelve months, each day shaded by how many deadlines it has and marked where one is for the institute', async () => {
     const $ = await page(officer);
-    expect($('table.month caption').map((_, c) => $(c).text()).get()).toEqual(['juin 2026', 'juillet 2026', 'août 2026', 'septembre 2026', 'octobre 2026', 'novembre 2026', 'décembre 2026', 'janvier 2027', 'février 2027', 'mars 2027', 'avril 2027', 'mai 2027']);
+    expect(
+      $('table.month caption')
+        .map((_, c) => $(c).text())
+        .get(),
+    ).toEqual([
+      'juin 2026',
+      'juillet 2026',
+      'août 2026',
+      'septembre 2026',
+      'octobre 2026',
+      'novembre 2026',
+      'décembre 2026',
+      'janvier 2027',
+      'février 2027',
+      'mars 2027',
+      'avril 2027',
+      'mai 2027',
+    ]);
     expect(cell($, '2026-09-15').attr('class')).toMatch(/level-4.*fits/);
-    expect(cell($, '2026-09-15').text()).toContain('15\u00A0septembre 2026\u00A0: 13 échéances, dont 1 pour nous');
+    expect(cell($, '2026-09-15').text()).toContain(
+      '15\u00A0septembre 2026\u00A0: 13 échéances, dont 1 pour nous',
+    );
     expect(cell($, '2026-06-10').attr('class')).toMatch(/level-1.*past/);
     expect($('td[aria-current=date]').text()).toContain('30');
     expect($('main').text()).toContain('14 échéances de juin 2026 à mai 2027');
@@ -51,7 +92,10 @@ describe('the page of deadlines', () => {
     const calls = $('#day tbody tr');
     expect(calls).toHaveLength(13);
     expect(calls.first().text()).toMatch(/15\sseptembre\s2026 à 23\sh\s30 \(heure de Bruxelles\)/);
-    expect(calls.first().find('a').attr()).toMatchObject({ lang: 'en', href: expect.stringMatching(/^\/institutes\/one\/calls\/[0-9a-f-]{36}$/) });
+    expect(calls.first().find('a').attr()).toMatchObject({
+      lang: 'en',
+      href: expect.stringMatching(/^\/institutes\/one\/calls\/[0-9a-f-]{36}$/),
+    });
     expect((await officer.get(calls.first().find('a').attr('href')!)).status).toBe(200);
     expect(calls.last().text()).toContain('ne correspond pas');
   });
@@ -70,7 +114,14 @@ describe('the page of deadlines', () => {
   });
 
   it('leaves aside what it cannot read in an old bookmark', async () => {
-    for (const query of ['from=2026-13', 'from=soon&day=2026-02-31', 'day=-1', 'show=all', 'from=2026-06&from=2027-06', 'programme=%00']) {
+    for (const query of [
+      'from=2026-13',
+      'from=soon&day=2026-02-31',
+      'day=-1',
+      'show=all',
+      'from=2026-06&from=2027-06',
+      'programme=%00',
+    ]) {
       const $ = await page(officer, `/deadlines?${query}`);
       expect($('table.month')).toHaveLength(12);
     }

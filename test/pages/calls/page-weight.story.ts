@@ -7,30 +7,59 @@ const MOST_BYTES = 100_000;
 const CALLS = 600;
 
 /** As many different words as a call's text has, in an order that no packer foresees. */
-const STEMS = 'energ,wind,off,shore,turb,found,ation,demonstr,innov,sustain,circul,material,comput,quant,sensor,health,climat,adapt,resili,agri,food,water,ocean,robot,data,model,secur,trust,econom,social'.split(',');
+const STEMS =
+  'energ,wind,off,shore,turb,found,ation,demonstr,innov,sustain,circul,material,comput,quant,sensor,health,climat,adapt,resili,agri,food,water,ocean,robot,data,model,secur,trust,econom,social'.split(
+    ',',
+  );
 const ENDS = 'y,ing,ed,al,able,ive,ment,s,ity,or,ics,ance'.split(',');
 function words(seed: number, count: number): string {
   let state = seed * 2_654_435_761 + 1;
-  const next = (below: number): number => { state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0; return (state >>> 8) % below; };
-  return Array.from({ length: count }, () => `${STEMS[next(STEMS.length)]}${next(3) ? ENDS[next(ENDS.length)] : STEMS[next(STEMS.length)]}${next(12) ? '' : '.'}`).join(' ');
+  const next = (below: number): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return (state >>> 8) % below;
+  };
+  return Array.from(
+    { length: count },
+    () =>
+      `${STEMS[next(STEMS.length)]}${next(3) ? ENDS[next(ENDS.length)] : STEMS[next(STEMS.length)]}${next(12) ? '' : '.'}`,
+  ).join(' ');
 }
 
 /** A call of the size that the portal's have: about nine thousand characters in three sections, several deadlines, a budget. */
-const realistic = (n: number) => aCall(`L${n}`, {
-  title: `Offshore wind ${words(n, 9)}`, programme: { code: String(n % 7), name: `Programme ${n % 7}` }, typesOfAction: ['HORIZON Research and Innovation Actions'],
-  deadlines: [{ at: inDays(5 + (n * 7) % 330), timeTold: true }, { at: inDays(20 + (n * 11) % 330), timeTold: true }], deadlineModel: n % 3 ? 'two-stage' : 'multiple-cut-off',
-  budget: { currency: 'EUR', total: 1_000_000 * (n % 40 + 1), expectedGrants: n % 9 + 1, minContribution: null, maxContribution: 4_000_000, years: ['2026'] },
-  sections: [
-    { kind: 'expected-outcome', title: 'Expected Outcome', text: `A wind turbine. ${words(n + 1, 350)}` }, { kind: 'scope', title: 'Scope', text: `Offshore wind. ${words(n + 2, 500)}` },
-    { kind: 'conditions', title: 'Conditions', text: words(n + 3, 250) },
-  ],
-});
+const realistic = (n: number) =>
+  aCall(`L${n}`, {
+    title: `Offshore wind ${words(n, 9)}`,
+    programme: { code: String(n % 7), name: `Programme ${n % 7}` },
+    typesOfAction: ['HORIZON Research and Innovation Actions'],
+    deadlines: [
+      { at: inDays(5 + ((n * 7) % 330)), timeTold: true },
+      { at: inDays(20 + ((n * 11) % 330)), timeTold: true },
+    ],
+    deadlineModel: n % 3 ? 'two-stage' : 'multiple-cut-off',
+    budget: {
+      currency: 'EUR',
+      total: 1_000_000 * ((n % 40) + 1),
+      expectedGrants: (n % 9) + 1,
+      minContribution: null,
+      maxContribution: 4_000_000,
+      years: ['2026'],
+    },
+    sections: [
+      { kind: 'expected-outcome', title: 'Expected Outcome', text: `A wind turbine. ${words(n + 1, 350)}` },
+      { kind: 'scope', title: 'Scope', text: `Offshore wind. ${words(n + 2, 500)}` },
+      { kind: 'conditions', title: 'Conditions', text: words(n + 3, 250) },
+    ],
+  });
 
 describe('the weight of a page', () => {
   let world: TwoInstitutes;
   beforeAll(async () => {
     world = await startTwoInstitutes();
-    await storeCalls(world.test.app, Array.from({ length: CALLS }, (_, n) => realistic(n)), 'second');
+    await storeCalls(
+      world.test.app,
+      Array.from({ length: CALLS }, (_, n) => realistic(n)),
+      'second',
+    );
     await world.test.app.get(MatchProcessor).run({ profileId: 'leti' });
   }, 120_000);
   afterAll(() => world?.stop());
@@ -48,7 +77,12 @@ describe('the weight of a page', () => {
       weights.push({ name: `${name} ${path}`, bytes: all });
     });
     weights.sort((a, b) => b.bytes - a.bytes);
-    process.stderr.write(`heaviest pages: ${weights.slice(0, 5).map((w) => `${w.name.split(' ').slice(0, 2).join(' ')} ${Math.round(w.bytes / 1_000)} kB`).join(', ')}\n`);
+    process.stderr.write(
+      `heaviest pages: ${weights
+        .slice(0, 5)
+        .map((w) => `${w.name.split(' ').slice(0, 2).join(' ')} ${Math.round(w.bytes / 1_000)} kB`)
+        .join(', ')}\n`,
+    );
     expect(weights.filter((w) => w.bytes > MOST_BYTES)).toEqual([]);
     expect(weights.length).toBeGreaterThan(15);
     // Only what leads on to another page at once was not weighed.

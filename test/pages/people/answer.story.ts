@@ -22,7 +22,11 @@ describe('the page behind the mail', () => {
     expect($('h2[lang=en]').text()).toBe('Larger offshore wind farms');
     expect($('dd').text()).toContain('(heure de Bruxelles)');
     expect($('.sent-text').text()).toContain('Pourquoi vous');
-    expect($('input[type=radio]').toArray().map((i) => $(i).val())).toEqual(['interested', 'not-for-me', 'ask-other']);
+    expect(
+      $('input[type=radio]')
+        .toArray()
+        .map((i) => $(i).val()),
+    ).toEqual(['interested', 'not-for-me', 'ask-other']);
     expect($('textarea[name=word]')).toHaveLength(1);
   });
 
@@ -34,14 +38,30 @@ describe('the page behind the mail', () => {
     expect((await english.get(other)).location).toBe(link);
     expect((await page(english))('h1').text()).toBe('Is this call for you?');
     const signedIn = load((await p.officer.get(link)).body);
-    expect([signedIn('.menu').length, signedIn('.whose').length, signedIn('.head-end form').length]).toEqual([0, 0, 0]);
+    expect([signedIn('.menu').length, signedIn('.whose').length, signedIn('.head-end form').length]).toEqual([
+      0, 0, 0,
+    ]);
   });
 
   it('tells no more than the mail did, and sends nobody its address', async () => {
     const { body, headers } = await new Browser(p.test.url).get(link);
-    expect([headers.get('referrer-policy'), headers.get('x-robots-tag'), headers.get('cache-control'), headers.getSetCookie()]).toEqual(['strict-origin', 'noindex, nofollow', 'no-store', []]);
-    for (const secret of ['Never Named', 'odile@air.example', 'marie.martin@lab.example', `/institutes/${PROFILE.id}`, 'Composite materials']) {
-      expect([secret, body.includes(secret) && !p.sink.mails[0]!.text!.includes(secret)]).toEqual([secret, false]);
+    expect([
+      headers.get('referrer-policy'),
+      headers.get('x-robots-tag'),
+      headers.get('cache-control'),
+      headers.getSetCookie(),
+    ]).toEqual(['strict-origin', 'noindex, nofollow', 'no-store', []]);
+    for (const secret of [
+      'Never Named',
+      'odile@air.example',
+      'marie.martin@lab.example',
+      `/institutes/${PROFILE.id}`,
+      'Composite materials',
+    ]) {
+      expect([secret, body.includes(secret) && !p.sink.mails[0]!.text!.includes(secret)]).toEqual([
+        secret,
+        false,
+      ]);
     }
     expect(body).toContain('rel="noreferrer"');
   });
@@ -50,27 +70,56 @@ describe('the page behind the mail', () => {
     const marie = new Browser(p.test.url);
     const wrong = await marie.post(link, { answer: 'ask-other', word: 'Essayez <Jean>' });
     const $ = load(wrong.body);
-    expect([wrong.status, $('#word').val(), $('#other-error').text(), $('input:checked').val()]).toEqual([422, 'Essayez <Jean>', 'Indiquez avec qui voir.', 'ask-other']);
-    expect((await marie.post(link, { answer: 'ask-other', other: 'Jean', word: 'Essayez <Jean>' })).location).toBe(link);
+    expect([wrong.status, $('#word').val(), $('#other-error').text(), $('input:checked').val()]).toEqual([
+      422,
+      'Essayez <Jean>',
+      'Indiquez avec qui voir.',
+      'ask-other',
+    ]);
+    expect(
+      (await marie.post(link, { answer: 'ask-other', other: 'Jean', word: 'Essayez <Jean>' })).location,
+    ).toBe(link);
     const after = await page(marie);
     expect(after('.said').text()).toBe('Merci, votre réponse a été transmise.');
-    expect(after('.notice').text()).toMatch(/Vous avez répondu le .*Voir avec quelqu’un d’autre\. \(Jean\)Essayez <Jean>Vous pouvez la modifier/);
-    expect([after('input:checked').val(), after('#other').val(), after('form button').text()]).toEqual(['ask-other', 'Jean', 'Modifier la réponse']);
+    expect(after('.notice').text()).toMatch(
+      /Vous avez répondu le .*Voir avec quelqu’un d’autre\. \(Jean\)Essayez <Jean>Vous pouvez la modifier/,
+    );
+    expect([after('input:checked').val(), after('#other').val(), after('form button').text()]).toEqual([
+      'ask-other',
+      'Jean',
+      'Modifier la réponse',
+    ]);
     expect((await page(marie))('.said')).toHaveLength(0);
   });
 
   it('takes it from a browser that says only by the origin which site sent it, and tells others in a page that nothing was changed', async () => {
-    const sent = (origin: string) => fetch(new URL(link, p.test.url), {
-      method: 'POST', redirect: 'manual', headers: { accept: 'text/html', origin }, body: new URLSearchParams({ answer: 'ask-other', other: 'Jean', word: 'Essayez <Jean>' }),
-    });
+    const sent = (origin: string) =>
+      fetch(new URL(link, p.test.url), {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { accept: 'text/html', origin },
+        body: new URLSearchParams({ answer: 'ask-other', other: 'Jean', word: 'Essayez <Jean>' }),
+      });
     expect((await sent(p.test.url)).status).toBe(303);
     for (const origin of ['null', 'http://elsewhere.test']) {
       const refused = await sent(origin);
       const $ = load(await refused.text());
-      expect([refused.status, refused.headers.get('content-type'), $('h1').text(), $('h2').attr('lang')]).toEqual([403, 'text/html; charset=utf-8', 'Cette demande vient d’un autre site', 'en']);
+      expect([
+        refused.status,
+        refused.headers.get('content-type'),
+        $('h1').text(),
+        $('h2').attr('lang'),
+      ]).toEqual([403, 'text/html; charset=utf-8', 'Cette demande vient d’un autre site', 'en']);
     }
-    const program = await fetch(new URL(link, p.test.url), { method: 'POST', headers: { origin: 'null' }, body: new URLSearchParams({ answer: 'interested' }) });
-    expect([program.status, program.headers.get('content-type')]).toEqual([403, 'application/problem+json; charset=utf-8']);
+    const program = await fetch(new URL(link, p.test.url), {
+      method: 'POST',
+      headers: { origin: 'null' },
+      body: new URLSearchParams({ answer: 'interested' }),
+    });
+    expect([program.status, program.headers.get('content-type')]).toEqual([
+      403,
+      'application/problem+json; charset=utf-8',
+    ]);
   });
 
   it('says that the call was withdrawn meanwhile', async () => {
@@ -84,7 +133,10 @@ describe('the page behind the mail', () => {
   it('says that the last deadline has passed, and takes no answer any more', async () => {
     p.clock.set(inDays(61));
     const $ = await page();
-    expect([$('.notice.warn').text(), $('form.answer-form').length]).toEqual([expect.stringContaining('dernière échéance'), 0]);
+    expect([$('.notice.warn').text(), $('form.answer-form').length]).toEqual([
+      expect.stringContaining('dernière échéance'),
+      0,
+    ]);
     const late = await new Browser(p.test.url).post(link, { answer: 'interested' });
     expect([late.status, load(late.body)('.notice').text()]).toEqual([409, expect.stringContaining('Jean')]);
     p.clock.set(inDays(0));

@@ -7,22 +7,78 @@ import { somebody, type Somebody } from '../../support/people.js';
 import { aProfile } from '../../support/profiles.js';
 
 const about = (text: string) => [{ kind: 'scope' as const, title: 'Scope', text }];
-const wind = { keywords: ['wind turbine', 'offshore wind'], sections: about('Offshore wind: a wind turbine for offshore wind farms.') };
-const first = aCall('FIRST', { title: 'Wind turbine blades', ...wind, deadlines: [deadline(20), deadline(200)], url: 'https://portal.example/FIRST', typesOfAction: ['HORIZON Innovation Actions'], budget: { currency: 'EUR', total: 2e7, expectedGrants: null, minContribution: null, maxContribution: 4e6, years: [] } });
+const wind = {
+  keywords: ['wind turbine', 'offshore wind'],
+  sections: about('Offshore wind: a wind turbine for offshore wind farms.'),
+};
+const first = aCall('FIRST', {
+  title: 'Wind turbine blades',
+  ...wind,
+  deadlines: [deadline(20), deadline(200)],
+  url: 'https://portal.example/FIRST',
+  typesOfAction: ['HORIZON Innovation Actions'],
+  budget: {
+    currency: 'EUR',
+    total: 2e7,
+    expectedGrants: null,
+    minContribution: null,
+    maxContribution: 4e6,
+    years: [],
+  },
+});
 const second = aCall('SECOND', { title: 'Offshore wind <b>farms</b>', ...wind });
-const erc = aCall('ERC', { title: 'ERC grants', identifier: 'ERC-2030-STG', deadlines: [deadline(40), deadline(400)] });
-const all = [first, second, erc, ...Array.from({ length: 40 }, (_, i) => aCall(`other-${i}`, { title: `Monuments ${i}`, sections: about('Frescoes and old manuscripts.') }))];
+const erc = aCall('ERC', {
+  title: 'ERC grants',
+  identifier: 'ERC-2030-STG',
+  deadlines: [deadline(40), deadline(400)],
+});
+const all = [
+  first,
+  second,
+  erc,
+  ...Array.from({ length: 40 }, (_, i) =>
+    aCall(`other-${i}`, { title: `Monuments ${i}`, sections: about('Frescoes and old manuscripts.') }),
+  ),
+];
 
 describe('the inbox as a page', () => {
   let inbox: InboxTest;
-  beforeAll(async () => { inbox = await startInbox([aProfile('wind'), aProfile('sister', { competences: [{ label: 'Nanotubes', description: '', keywords: ['carbon nanotubes'], exclusions: [], weight: 1 }] })], all); }, 60_000);
+  beforeAll(async () => {
+    inbox = await startInbox(
+      [
+        aProfile('wind'),
+        aProfile('sister', {
+          competences: [
+            {
+              label: 'Nanotubes',
+              description: '',
+              keywords: ['carbon nanotubes'],
+              exclusions: [],
+              weight: 1,
+            },
+          ],
+        }),
+      ],
+      all,
+    );
+  }, 60_000);
   afterAll(() => inbox?.stop());
 
   const path = '/institutes/wind/inbox';
   const see = (at = path, who: Somebody = inbox.officer): Promise<CheerioAPI> => pageFor(who, at);
-  const titles = ($: CheerioAPI) => $('.inbox-row h3').map((_, e) => $(e).text()).get();
-  const row = ($: CheerioAPI, title: string) => $('.inbox-row').filter((_, e) => $(e).find('h3').text() === title);
-  const hidden = ($: CheerioAPI, form: ReturnType<CheerioAPI>) => Object.fromEntries(form.find('input').map((_, e) => [[$(e).attr('name')!, $(e).attr('value')!]]).get() as unknown as [string, string][]);
+  const titles = ($: CheerioAPI) =>
+    $('.inbox-row h3')
+      .map((_, e) => $(e).text())
+      .get();
+  const row = ($: CheerioAPI, title: string) =>
+    $('.inbox-row').filter((_, e) => $(e).find('h3').text() === title);
+  const hidden = ($: CheerioAPI, form: ReturnType<CheerioAPI>) =>
+    Object.fromEntries(
+      form
+        .find('input')
+        .map((_, e) => [[$(e).attr('name')!, $(e).attr('value')!]])
+        .get() as unknown as [string, string][],
+    );
   const verdictPath = async (title: string) => `/institutes/wind/calls/${await inbox.id(title)}/verdict`;
 
   it('shows each call with why, until when, for how much, and buttons to decide, without a script', async () => {
@@ -37,25 +93,45 @@ describe('the inbox as a page', () => {
     expect(it.find('.badge.new').text()).toBe('New');
     expect(it.find('a.open').attr('href')).toBe(`/institutes/wind/calls/${await inbox.id(first.title)}`);
     expect(it.find('form').attr()).toMatchObject({ method: 'post', action: await verdictPath(first.title) });
-    expect(it.find('.reasons button').map((_, e) => $(e).attr('value')).get()).toEqual(['topic', 'trl', 'role', 'budget', 'timing', 'eligibility', 'capacity']);
+    expect(
+      it
+        .find('.reasons button')
+        .map((_, e) => $(e).attr('value'))
+        .get(),
+    ).toEqual(['topic', 'trl', 'role', 'budget', 'timing', 'eligibility', 'capacity']);
     // What a source wrote stays text.
     expect(row($, second.title).find('h3 b').length).toBe(0);
     expect((await inbox.officer.get(path)).body).not.toMatch(/<script(?![^>]*src=)|<style|style="|\son\w+="/);
   });
 
   it('is headed by the calls that it shows', async () => {
-    const heads = await Promise.all(['undecided', 'new', 'relevant', 'not', 'all'].map(async (state) => {
-      const $ = await see(`${path}?state=${state}`);
-      expect($('title').text()).toContain($('h1').text());
-      return $('h1').text();
-    }));
-    expect(heads).toEqual(['Calls to decide on', 'New calls', 'Relevant calls', 'Calls not for us', 'All your calls']);
+    const heads = await Promise.all(
+      ['undecided', 'new', 'relevant', 'not', 'all'].map(async (state) => {
+        const $ = await see(`${path}?state=${state}`);
+        expect($('title').text()).toContain($('h1').text());
+        return $('h1').text();
+      }),
+    );
+    expect(heads).toEqual([
+      'Calls to decide on',
+      'New calls',
+      'Relevant calls',
+      'Calls not for us',
+      'All your calls',
+    ]);
   });
 
   it('takes a decision by a form, says so on the page it came from, and offers to undo it', async () => {
     const back = `${path}?q=wind`;
-    const sent = await inbox.officer.post(await verdictPath(first.title), { reason: 'trl', version: '1', back });
-    expect(sent).toMatchObject({ status: 303, location: `${path}?q=wind&decided=${await inbox.id(first.title)}` });
+    const sent = await inbox.officer.post(await verdictPath(first.title), {
+      reason: 'trl',
+      version: '1',
+      back,
+    });
+    expect(sent).toMatchObject({
+      status: 303,
+      location: `${path}?q=wind&decided=${await inbox.id(first.title)}`,
+    });
     const $ = await see(sent.location!);
     expect(titles($)).toEqual([second.title]);
     expect($('.just-decided p').text()).toBe(`“${first.title}”: not for us, TRL.`);
@@ -68,7 +144,14 @@ describe('the inbox as a page', () => {
   });
 
   it('gives the script the row as it then stands, what is read out, and the new numbers', async () => {
-    const decide = (form: Record<string, string>, at = '') => verdictPath(second.title).then((p) => inbox.officer.request(p + at, { method: 'POST', headers: { 'hx-request': 'true' }, body: new URLSearchParams({ back: path, ...form }) }));
+    const decide = (form: Record<string, string>, at = '') =>
+      verdictPath(second.title).then((p) =>
+        inbox.officer.request(p + at, {
+          method: 'POST',
+          headers: { 'hx-request': 'true' },
+          body: new URLSearchParams({ back: path, ...form }),
+        }),
+      );
     const $ = load((await decide({ verdict: 'relevant' })).body, null, false);
     expect($('li[id^=call-] .verdict').text()).toBe('Relevant');
     expect($('#inbox-said').attr('hx-swap-oob')).toBe('innerHTML');
@@ -81,13 +164,25 @@ describe('the inbox as a page', () => {
     const [url, before] = [await verdictPath(second.title), await see()];
     const seen = hidden(before, row(before, second.title).find('form'));
     await otto.post(url, { ...seen, reason: 'capacity' });
-    const late = await inbox.officer.request(url, { method: 'POST', headers: { 'hx-request': 'true' }, body: new URLSearchParams({ ...seen, verdict: 'relevant' }) });
+    const late = await inbox.officer.request(url, {
+      method: 'POST',
+      headers: { 'hx-request': 'true' },
+      body: new URLSearchParams({ ...seen, verdict: 'relevant' }),
+    });
     const $ = load(late.body, null, false);
-    expect([$('li .verdict').text(), $('li .decided').text()]).toEqual(['Not for us: Capacity', expect.stringContaining('Otto Other')]);
-    expect($('#inbox-said').text()).toBe(`“${second.title}”: Otto Other decided first (“Not for us: Capacity”). Your decision was not saved.`);
+    expect([$('li .verdict').text(), $('li .decided').text()]).toEqual([
+      'Not for us: Capacity',
+      expect.stringContaining('Otto Other'),
+    ]);
+    expect($('#inbox-said').text()).toBe(
+      `“${second.title}”: Otto Other decided first (“Not for us: Capacity”). Your decision was not saved.`,
+    );
     // Without a script the page says so.
     const { status, location } = await inbox.officer.post(url, { ...seen, verdict: 'relevant' });
-    expect({ status, location }).toEqual({ status: 303, location: `${path}?decided=${await inbox.id(second.title)}` });
+    expect({ status, location }).toEqual({
+      status: 303,
+      location: `${path}?decided=${await inbox.id(second.title)}`,
+    });
     const page = await see(location!);
     expect(page('.notice.warn').text()).toContain('Your decision was not saved');
     expect(page('.just-decided').text()).toMatch(/not for us, Capacity.*Otto Other/);
@@ -95,28 +190,62 @@ describe('the inbox as a page', () => {
   });
 
   it('comes back to pages of ours alone, and takes no form that no page of ours makes', async () => {
-    for (const back of ['https://evil.example/', '//evil.example/', '/\\evil.example', 'javascript:alert(1)', '/.//evil.example/x', '/x/..//evil.example', '/%2e//evil.example']) {
-      const { status, location } = await inbox.officer.post(await verdictPath(second.title), { verdict: 'none', back });
-      expect({ status, location }).toEqual({ status: 303, location: `${path}?decided=${await inbox.id(second.title)}` });
+    for (const back of [
+      'https://evil.example/',
+      '//evil.example/',
+      '/\\evil.example',
+      'javascript:alert(1)',
+      '/.//evil.example/x',
+      '/x/..//evil.example',
+      '/%2e//evil.example',
+    ]) {
+      const { status, location } = await inbox.officer.post(await verdictPath(second.title), {
+        verdict: 'none',
+        back,
+      });
+      expect({ status, location }).toEqual({
+        status: 303,
+        location: `${path}?decided=${await inbox.id(second.title)}`,
+      });
     }
-    expect((await inbox.officer.post(await verdictPath(second.title), { verdict: 'none', back: '/institutes/wind/calls/x' })).location).toBe('/institutes/wind/calls/x');
-    for (const form of [{}, { verdict: 'not' }, { verdict: 'relevant', reason: 'trl' }, { verdict: 'maybe' }]) expect((await inbox.officer.post(await verdictPath(second.title), form as Record<string, string>)).status).toBe(400);
+    expect(
+      (
+        await inbox.officer.post(await verdictPath(second.title), {
+          verdict: 'none',
+          back: '/institutes/wind/calls/x',
+        })
+      ).location,
+    ).toBe('/institutes/wind/calls/x');
+    for (const form of [{}, { verdict: 'not' }, { verdict: 'relevant', reason: 'trl' }, { verdict: 'maybe' }])
+      expect(
+        (await inbox.officer.post(await verdictPath(second.title), form as Record<string, string>)).status,
+      ).toBe(400);
   });
 
   it('says how well each call fits in a word beside its score, in both languages', async () => {
     const words = { en: ['strong', 'possible', 'weak'], fr: ['fort', 'possible', 'faible'] };
     const $ = await see(`${path}?state=all`);
     const known = $('html').attr('lang') === 'fr' ? words.fr : words.en;
-    const rows = $('.inbox-row .fit').toArray().map((e) => ({ score: Number($(e).find('.score').text()), word: $(e).find('.band').text() })).filter((r) => r.score > 0);
+    const rows = $('.inbox-row .fit')
+      .toArray()
+      .map((e) => ({ score: Number($(e).find('.score').text()), word: $(e).find('.band').text() }))
+      .filter((r) => r.score > 0);
     expect(rows.length).toBeGreaterThan(0);
-    for (const { score, word } of rows) expect({ score, word }).toEqual({ score, word: known[score >= 65 ? 0 : score >= 40 ? 1 : 2] });
+    for (const { score, word } of rows)
+      expect({ score, word }).toEqual({ score, word: known[score >= 65 ? 0 : score >= 40 ? 1 : 2] });
   });
 
   it('narrows down by its address, and shows each filter as something to take away', async () => {
     const $ = await see(`${path}?q=blades&typeOfAction=IA&minScore=15&days=zero`);
     expect(titles($)).toEqual(Number(row($, first.title).find('.score').text()) >= 30 ? [first.title] : []);
-    expect($('.chip').map((_, e) => $(e).attr('href')).get()).toEqual([
-      `${path}?minScore=15&typeOfAction=IA`, `${path}?q=blades&typeOfAction=IA`, `${path}?q=blades&minScore=15`,
+    expect(
+      $('.chip')
+        .map((_, e) => $(e).attr('href'))
+        .get(),
+    ).toEqual([
+      `${path}?minScore=15&typeOfAction=IA`,
+      `${path}?q=blades&typeOfAction=IA`,
+      `${path}?q=blades&minScore=15`,
     ]);
     expect($('#f-typeOfAction option[selected]').attr('value')).toBe('IA');
     // A value that is none of those offered is kept, not lost.
@@ -127,14 +256,23 @@ describe('the inbox as a page', () => {
     const day = DateTime.fromISO(first.deadlines[0]!.at, { zone: 'Europe/Brussels' }).toISODate()!;
     const $ = await see(`${path}?deadlineAfter=${day}&deadlineBefore=${day}`);
     expect(titles($)).toEqual([first.title]);
-    expect($('label[for=f-deadlineAfter], label[for=f-deadlineBefore]').map((_, e) => $(e).text()).get()).toEqual(['Deadline from', 'Deadline until']);
+    expect(
+      $('label[for=f-deadlineAfter], label[for=f-deadlineBefore]')
+        .map((_, e) => $(e).text())
+        .get(),
+    ).toEqual(['Deadline from', 'Deadline until']);
     expect([$('#f-deadlineAfter').val(), $('#f-deadlineBefore').val()]).toEqual([day, day]);
     const before = DateTime.fromISO(day).minus({ days: 1 }).toISODate()!;
     expect(titles(await see(`${path}?deadlineBefore=${before}`))).toEqual([]);
   });
 
   it('keeps searches under a name and takes them away', async () => {
-    await inbox.officer.post('/institutes/wind/searches', { name: 'Blades', page: 'inbox', query: 'q=blades', back: path });
+    await inbox.officer.post('/institutes/wind/searches', {
+      name: 'Blades',
+      page: 'inbox',
+      query: 'q=blades',
+      back: path,
+    });
     let $ = await see();
     expect($('.saved-list a').attr('href')).toBe(`${path}?q=blades`);
     await inbox.officer.post($('.saved-list form[action$="/remove"]').attr('action')!, { back: path });
@@ -144,18 +282,37 @@ describe('the inbox as a page', () => {
 
   it('says at the field why a search was not kept, with its name and the filters', async () => {
     const full = await somebody(inbox.test, { role: 'officer', profile: 'wind' });
-    const keep = (name: string, page: 'inbox' | 'calls', query: string, back: string) => full.post('/institutes/wind/searches', { name, page, query, back });
+    const keep = (name: string, page: 'inbox' | 'calls', query: string, back: string) =>
+      full.post('/institutes/wind/searches', { name, page, query, back });
     for (let i = 1; i <= 50; i++) expect((await keep(`S${i}`, 'inbox', `days=${i}`, path)).status).toBe(303);
-    for (const [page, query, back] of [['inbox', 'q=blades', `${path}?q=blades`], ['calls', 'status=open', '/calls?status=open']] as const) {
+    for (const [page, query, back] of [
+      ['inbox', 'q=blades', `${path}?q=blades`],
+      ['calls', 'status=open', '/calls?status=open'],
+    ] as const) {
       const { status, location } = await keep('One more & more', page, query, back);
       expect(status).toBe(303);
       const $ = await see(location!, full);
-      expect([$('#search-name').val(), $('#search-name-error').text(), $('.saved[open]').length]).toEqual(['One more & more', expect.stringContaining('You already have 50 saved searches'), 1]);
-      expect([$('form.search-line [name=query]').val(), $('form.search-line [name=back]').val()]).toEqual([query, back]);
+      expect([$('#search-name').val(), $('#search-name-error').text(), $('.saved[open]').length]).toEqual([
+        'One more & more',
+        expect.stringContaining('You already have 50 saved searches'),
+        1,
+      ]);
+      expect([$('form.search-line [name=query]').val(), $('form.search-line [name=back]').val()]).toEqual([
+        query,
+        back,
+      ]);
     }
-    const $ = await see((await keep('x'.repeat(101), 'inbox', 'q=blades', `${path}?q=blades`)).location!, full);
-    expect([$('#search-name').val(), $('#search-name-error').text()]).toEqual(['x'.repeat(101), 'Enter a name of 1 to 100 characters.']);
-    expect((await see((await keep('  ', 'inbox', '', path)).location!, full))('#search-name-error').text()).toContain('1 to 100');
+    const $ = await see(
+      (await keep('x'.repeat(101), 'inbox', 'q=blades', `${path}?q=blades`)).location!,
+      full,
+    );
+    expect([$('#search-name').val(), $('#search-name-error').text()]).toEqual([
+      'x'.repeat(101),
+      'Enter a name of 1 to 100 characters.',
+    ]);
+    expect(
+      (await see((await keep('  ', 'inbox', '', path)).location!, full))('#search-name-error').text(),
+    ).toContain('1 to 100');
     // One of those that are there is replaced.
     expect((await keep('S1', 'inbox', 'days=7', path)).location).toBe(path);
   });
@@ -167,28 +324,45 @@ describe('the inbox as a page', () => {
     expect($('.empty a').attr('href')).toBe('/institutes/sister/profile');
     expect((await see(`${path}?q=nothing`))('.empty h2').text()).toBe('No call for these filters');
     // A state without calls says nothing of the others.
-    for (const [state, title] of [['relevant', 'No relevant calls yet'], ['not', 'No calls marked “not for us”']] as const) {
+    for (const [state, title] of [
+      ['relevant', 'No relevant calls yet'],
+      ['not', 'No calls marked “not for us”'],
+    ] as const) {
       const none = await see(`${path}?state=${state}`);
-      expect([none('.empty h2').text(), none('.empty p').first().text(), none('.empty a').attr('href')]).toEqual([title, '2 calls are waiting for your decision.', path]);
+      expect([
+        none('.empty h2').text(),
+        none('.empty p').first().text(),
+        none('.empty a').attr('href'),
+      ]).toEqual([title, '2 calls are waiting for your decision.', path]);
     }
     const french = await somebody(inbox.test, { role: 'officer', profile: 'wind', language: 'fr' });
-    expect(load((await french.get(`${path}?state=not`)).body)('.empty h2').text()).toBe('Aucun appel non retenu');
-    for (const call of [first, second]) await inbox.officer.post(await verdictPath(call.title), { verdict: 'relevant' });
+    expect(load((await french.get(`${path}?state=not`)).body)('.empty h2').text()).toBe(
+      'Aucun appel non retenu',
+    );
+    for (const call of [first, second])
+      await inbox.officer.post(await verdictPath(call.title), { verdict: 'relevant' });
     expect((await see())('.empty h2').text()).toBe('All decided');
     expect((await see(`${path}?state=new`))('.empty h2').text()).toBe('All decided');
-    expect((await see(`${path}?state=not`))('.empty').text()).toMatch(/^No calls marked “not for us”No call waits/);
-    for (const call of [first, second]) await inbox.officer.post(await verdictPath(call.title), { verdict: 'none' });
+    expect((await see(`${path}?state=not`))('.empty').text()).toMatch(
+      /^No calls marked “not for us”No call waits/,
+    );
+    for (const call of [first, second])
+      await inbox.officer.post(await verdictPath(call.title), { verdict: 'none' });
   });
 
   it('shows a reader the decisions without buttons, the network the matches without decisions, and a sister nothing', async () => {
     await inbox.officer.post(await verdictPath(first.title), { verdict: 'relevant' });
-    const reader = await see(`${path}?state=all`, await somebody(inbox.test, { role: 'reader', profile: 'wind' }));
+    const reader = await see(
+      `${path}?state=all`,
+      await somebody(inbox.test, { role: 'reader', profile: 'wind' }),
+    );
     expect(row(reader, first.title).find('.verdict').text()).toBe('Relevant');
     const coordinator = await somebody(inbox.test, { role: 'coordinator' });
     const network = await see(`${path}?state=relevant`, coordinator);
     expect(titles(network)).toHaveLength(2);
     expect(network('h1').text()).toBe('Matches of Carnot wind');
-    for (const $ of [reader, network]) expect($('.inbox-row button, .states a[href*=verdict], .keys').length).toBe(0);
+    for (const $ of [reader, network])
+      expect($('.inbox-row button, .states a[href*=verdict], .keys').length).toBe(0);
     expect(network('.verdict, .badge.new, .states, .saved').length).toBe(0);
     expect((await coordinator.post(await verdictPath(first.title), { verdict: 'none' })).status).toBe(403);
     const sister = await somebody(inbox.test, { role: 'officer', profile: 'sister' });
@@ -198,19 +372,36 @@ describe('the inbox as a page', () => {
 
   it('has the calls that are open to every subject in a calendar, once for each deadline', async () => {
     const $ = await see('/open-to-all');
-    expect($('.month h3').map((_, e) => $(e).text()).get()).toEqual(['ERC', 'ERC']);
-    expect($('.open-title a').map((_, e) => $(e).text()).get()).toEqual(['ERC grants', 'ERC grants']);
+    expect(
+      $('.month h3')
+        .map((_, e) => $(e).text())
+        .get(),
+    ).toEqual(['ERC', 'ERC']);
+    expect(
+      $('.open-title a')
+        .map((_, e) => $(e).text())
+        .get(),
+    ).toEqual(['ERC grants', 'ERC grants']);
     expect($('.open-title a').attr('href')).toBe(`/institutes/wind/calls/${await inbox.id('ERC grants')}`);
     expect($('.month').first().text()).toContain('cut-off');
   });
   it('says on the row of a call that nobody has opened by how many days its deadline came earlier, in both languages, and later', async () => {
-    const ends = (at: string) => aCall('MOVES', { title: 'Wind turbine towers', ...wind, deadlines: [{ at, timeTold: true }] });
-    const said = async (who: Somebody = inbox.officer) => row(await see(path, who), 'Wind turbine towers').find('.changes').text().replaceAll('\u00a0', ' ');
+    const ends = (at: string) =>
+      aCall('MOVES', { title: 'Wind turbine towers', ...wind, deadlines: [{ at, timeTold: true }] });
+    const said = async (who: Somebody = inbox.officer) =>
+      row(await see(path, who), 'Wind turbine towers')
+        .find('.changes')
+        .text()
+        .replaceAll('\u00a0', ' ');
     await inbox.store([...all, ends('2040-01-12T16:00:00Z')]);
     expect(await said()).toBe('');
     await inbox.store([...all, ends('2039-09-16T15:00:00Z')]);
-    expect(await said()).toBe('Deadline: 16 September 2039, 17:00 (Brussels), 118 days earlier (before: 12 January 2040, 17:00 (Brussels))');
-    expect(await said(await somebody(inbox.test, { role: 'reader', profile: 'wind', language: 'fr' }))).toContain(', avancée de 118 jours (auparavant');
+    expect(await said()).toBe(
+      'Deadline: 16 September 2039, 17:00 (Brussels), 118 days earlier (before: 12 January 2040, 17:00 (Brussels))',
+    );
+    expect(
+      await said(await somebody(inbox.test, { role: 'reader', profile: 'wind', language: 'fr' })),
+    ).toContain(', avancée de 118 jours (auparavant');
     await inbox.officer.get(`/institutes/wind/calls/${await inbox.id('Wind turbine towers')}`);
     expect(await said()).toBe('');
     await inbox.store([...all, ends('2039-09-20T15:00:00Z')]);

@@ -5,27 +5,48 @@ import { pageFor } from '../../support/pages.js';
 import { somebody, type Somebody } from '../../support/people.js';
 import { aProfile } from '../../support/profiles.js';
 
-const competence = (label: string, ...keywords: string[]) => ({ label, description: '', keywords, exclusions: [], weight: 1 });
+const competence = (label: string, ...keywords: string[]) => ({
+  label,
+  description: '',
+  keywords,
+  exclusions: [],
+  weight: 1,
+});
 const PORT = aCall('PORT', {
   title: 'Green hydrogen and coral reefs',
-  sections: [{
-    kind: 'expected-outcome', title: 'Expected Outcome',
-    text: 'Cranes run on green hydrogen, and green hydrogen is stored there;\nCorals grow on quay walls again, corals spawn and coral reefs recover <script>alert(1)</script>;\nDockers learn new trades at school.',
-  }],
+  sections: [
+    {
+      kind: 'expected-outcome',
+      title: 'Expected Outcome',
+      text: 'Cranes run on green hydrogen, and green hydrogen is stored there;\nCorals grow on quay walls again, corals spawn and coral reefs recover <script>alert(1)</script>;\nDockers learn new trades at school.',
+    },
+  ],
 });
 const BARE = aCall('BARE', { title: 'Nothing that anybody does', sections: [] });
 const NOISE = Array.from({ length: 60 }, (_, i) => aCall(`N${i}`));
-const GROUPS = [{ id: 'sea', name: { fr: 'La mer', en: 'The sea' }, members: ['coral'], confirmed: true, source: '' }];
+const GROUPS = [
+  { id: 'sea', name: { fr: 'La mer', en: 'The sea' }, members: ['coral'], confirmed: true, source: '' },
+];
 
 describe('who could bid together, on the page of a call', () => {
   let inbox: InboxTest;
   let coordinator: Somebody;
   let path: string;
   beforeAll(async () => {
-    inbox = await startInbox([
-      aProfile('hydrogen', { name: 'Carnot Hydrogène', competences: [competence('Hydrogen', 'green hydrogen', 'electrolyser')] }),
-      aProfile('coral', { name: 'Carnot <i>Coral</i>', competences: [competence('Reefs', 'corals', 'coral reefs')] }),
-    ], [PORT, BARE, ...NOISE], GROUPS);
+    inbox = await startInbox(
+      [
+        aProfile('hydrogen', {
+          name: 'Carnot Hydrogène',
+          competences: [competence('Hydrogen', 'green hydrogen', 'electrolyser')],
+        }),
+        aProfile('coral', {
+          name: 'Carnot <i>Coral</i>',
+          competences: [competence('Reefs', 'corals', 'coral reefs')],
+        }),
+      ],
+      [PORT, BARE, ...NOISE],
+      GROUPS,
+    );
     coordinator = await somebody(inbox.test, { role: 'coordinator' });
     path = `/calls/${await inbox.id(PORT.title)}`;
   }, 90_000);
@@ -39,21 +60,39 @@ describe('who could bid together, on the page of a call', () => {
     expect($('a[href="#network"]').length).toBe(1);
     const table = section($).find('table.coverage');
     expect(table.find('caption').text()).not.toBe('');
-    const heads = table.find('thead th').toArray().map((e) => $(e).text());
+    const heads = table
+      .find('thead th')
+      .toArray()
+      .map((e) => $(e).text());
     expect(heads[0]).toBe('Expected outcome');
     expect(heads.slice(1).sort()).toEqual(['Carnot <i>Coral</i>', 'Carnot Hydrogène']);
-    const rows = table.find('tbody tr').toArray().map((tr) => [$(tr).find('th').text(), ...heads.slice(1).map((head) => $(tr).find(`td[data-label="${head}"] strong`).text())]);
-    expect(rows.map(([first]) => first)).toEqual([expect.stringContaining('1. Cranes run'), expect.stringContaining('<script>alert(1)</script>'), expect.stringContaining('3. Dockers')]);
-    expect(rows.flatMap(([, ...cells]) => cells).every((word) => ['well', 'in part', 'no'].includes(word))).toBe(true);
+    const rows = table
+      .find('tbody tr')
+      .toArray()
+      .map((tr) => [
+        $(tr).find('th').text(),
+        ...heads.slice(1).map((head) => $(tr).find(`td[data-label="${head}"] strong`).text()),
+      ]);
+    expect(rows.map(([first]) => first)).toEqual([
+      expect.stringContaining('1. Cranes run'),
+      expect.stringContaining('<script>alert(1)</script>'),
+      expect.stringContaining('3. Dockers'),
+    ]);
+    expect(
+      rows.flatMap(([, ...cells]) => cells).every((word) => ['well', 'in part', 'no'].includes(word)),
+    ).toBe(true);
     const hydrogen = heads.indexOf('Carnot Hydrogène');
     expect(rows[0]![hydrogen]).toBe('well');
     expect(rows[1]![hydrogen]).not.toBe('well');
   });
 
-  it('names the partners to find in the outcome\'s own words, and ranks the institutes with a way to each', async () => {
+  it("names the partners to find in the outcome's own words, and ranks the institutes with a way to each", async () => {
     const $ = await page(path);
     expect(section($).text()).toContain('Partner to find for “Dockers learn new trades at school”.');
-    const links = section($).find('.bid-ranking a').toArray().map((a) => $(a).attr('href'));
+    const links = section($)
+      .find('.bid-ranking a')
+      .toArray()
+      .map((a) => $(a).attr('href'));
     expect(links.sort()).toEqual([`/institutes/coral${path}`, `/institutes/hydrogen${path}`]);
     expect(section($).find('.bid-ranking .badge').length).toBe(2);
     expect(section($).find('blockquote b').length).toBe(2);
@@ -82,7 +121,7 @@ describe('who could bid together, on the page of a call', () => {
     expect(text).toContain('No word of their profiles appears in this call.');
   });
 
-  it('is the network\'s alone', async () => {
+  it("is the network's alone", async () => {
     expect(section(await page(`/institutes/hydrogen${path}`, inbox.officer)).length).toBe(0);
     expect(section(await page(`/institutes/hydrogen${path}`)).length).toBe(0);
   });

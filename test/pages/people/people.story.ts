@@ -17,29 +17,59 @@ const page = async (path: string, who: Somebody = p.officer) => load((await who.
 /** The people of each competence, as the table says. */
 async function table(who?: Somebody): Promise<Record<string, string[]>> {
   const $ = await page(PEOPLE, who);
-  return Object.fromEntries($('.behind tbody tr').toArray().map((tr) => [$('th', tr).text(), $('.person', tr).toArray().map((li) => $(li).text())]));
+  return Object.fromEntries(
+    $('.behind tbody tr')
+      .toArray()
+      .map((tr) => [
+        $('th', tr).text(),
+        $('.person', tr)
+          .toArray()
+          .map((li) => $(li).text()),
+      ]),
+  );
 }
-const marie = { name: 'Marie Martin', email: 'marie@lab.example', language: 'fr', competences: [WIND, MATERIALS] };
+const marie = {
+  name: 'Marie Martin',
+  email: 'marie@lab.example',
+  language: 'fr',
+  competences: [WIND, MATERIALS],
+};
 
 describe('the page of the researchers', () => {
   it('shows each competence, and which has nobody', async () => {
     const $ = await page(PEOPLE);
     expect($('html').attr('lang')).toBe('fr');
-    expect($('.behind tbody th').toArray().map((th) => $(th).text())).toEqual([WIND, MATERIALS, 'Ocean acoustics']);
+    expect(
+      $('.behind tbody th')
+        .toArray()
+        .map((th) => $(th).text()),
+    ).toEqual([WIND, MATERIALS, 'Ocean acoustics']);
     expect($('.nobody').length).toBe(3);
     expect($('.nobody a').first().attr('href')).toBe(`${PEOPLE}/new?competence=Wind+energy`);
   });
 
   it('adds somebody for a competence, then changes them', async () => {
     const $ = await page(`${PEOPLE}/new?competence=${MATERIALS}`);
-    expect($('input[name=competences]:checked').toArray().map((i) => $(i).val())).toEqual([MATERIALS]);
+    expect(
+      $('input[name=competences]:checked')
+        .toArray()
+        .map((i) => $(i).val()),
+    ).toEqual([MATERIALS]);
     expect($('input[name=language]:checked').val()).toBe('fr');
     expect(await p.officer.post(PEOPLE, marie)).toMatchObject({ status: 303, location: PEOPLE });
     expect((await page(PEOPLE))('.said').text()).toBe('Enregistré.');
-    expect(await table()).toEqual({ [WIND]: ['Marie Martinmarie@lab.example, en français'], [MATERIALS]: ['Marie Martinmarie@lab.example, en français'], 'Ocean acoustics': [] });
+    expect(await table()).toEqual({
+      [WIND]: ['Marie Martinmarie@lab.example, en français'],
+      [MATERIALS]: ['Marie Martinmarie@lab.example, en français'],
+      'Ocean acoustics': [],
+    });
     const edit = (await page(PEOPLE))('.person a').first().attr('href')!;
     const form = await page(edit);
-    expect([form('#name').val(), form('#email').val(), form('input[name=competences]:checked').length]).toEqual(['Marie Martin', 'marie@lab.example', 2]);
+    expect([
+      form('#name').val(),
+      form('#email').val(),
+      form('input[name=competences]:checked').length,
+    ]).toEqual(['Marie Martin', 'marie@lab.example', 2]);
     await p.officer.post(edit, { ...marie, language: 'en', competences: WIND });
     expect(await table()).toMatchObject({ [WIND]: [expect.stringContaining('en anglais')], [MATERIALS]: [] });
   });
@@ -47,7 +77,12 @@ describe('the page of the researchers', () => {
   it('gives the form back as it was typed, with what is wrong at the field', async () => {
     const { status, body } = await p.officer.post(PEOPLE, { ...marie, name: 'Anna <b>', email: 'nowhere' });
     const $ = load(body);
-    expect({ status, name: $('#name').val(), email: $('#email').val(), ticked: $('input[name=competences]:checked').length }).toEqual({ status: 422, name: 'Anna <b>', email: 'nowhere', ticked: 2 });
+    expect({
+      status,
+      name: $('#name').val(),
+      email: $('#email').val(),
+      ticked: $('input[name=competences]:checked').length,
+    }).toEqual({ status: 422, name: 'Anna <b>', email: 'nowhere', ticked: 2 });
     expect($('#email').attr('aria-describedby')).toBe($('.error').attr('id'));
     const taken = await p.officer.post(PEOPLE, { ...marie, email: 'MARIE@lab.example' });
     expect(taken.status).toBe(422);
@@ -56,21 +91,35 @@ describe('the page of the researchers', () => {
   });
 
   it('takes several in that are pasted, or none where a line cannot be read', async () => {
-    const wrong = await p.officer.post(`${PEOPLE}/paste`, { lines: `Bob Blade <bob@lab.example>; ${MATERIALS}\nnobody; Tides` });
+    const wrong = await p.officer.post(`${PEOPLE}/paste`, {
+      lines: `Bob Blade <bob@lab.example>; ${MATERIALS}\nnobody; Tides`,
+    });
     const $ = load(wrong.body);
-    expect([wrong.status, $('[role=alert] li').length, $('#lines').val()]).toEqual([422, 1, `Bob Blade <bob@lab.example>; ${MATERIALS}\r\nnobody; Tides`.replace('\r', '')]);
+    expect([wrong.status, $('[role=alert] li').length, $('#lines').val()]).toEqual([
+      422,
+      1,
+      `Bob Blade <bob@lab.example>; ${MATERIALS}\r\nnobody; Tides`.replace('\r', ''),
+    ]);
     expect((await table())[MATERIALS]).toEqual([]);
     const both = `Bob Blade <bob@lab.example>; ${MATERIALS}\r\nMarie <marie@lab.example>; ${MATERIALS}`;
     expect((await p.officer.post(`${PEOPLE}/paste`, { lines: both })).status).toBe(303);
-    expect((await table())[MATERIALS]).toEqual([expect.stringContaining('Bob Blade'), expect.stringContaining('Marie Martin')]);
+    expect((await table())[MATERIALS]).toEqual([
+      expect.stringContaining('Bob Blade'),
+      expect.stringContaining('Marie Martin'),
+    ]);
     expect((await p.officer.post(`${PEOPLE}/paste`, { lines: ' ' })).status).toBe(422);
   });
 
   it('gives a list back that is too long, and takes nobody with a name or address that a form would refuse', async () => {
     const long = 'Bea <bea@lab.example>\n'.repeat(5_000).trim();
     const $ = load((await p.officer.post(`${PEOPLE}/paste`, { lines: long })).body);
-    expect([$('#lines').val(), $('#lines-error').text().replaceAll(/\s/g, ' ')]).toEqual([long, 'Trop long : 100 000 caractères au plus à la fois. Rien n’a été ajouté.']);
-    const refused = await p.officer.post(`${PEOPLE}/paste`, { lines: `Bea <bea@lab.example>\n${'B'.repeat(201)} <b@lab.example>\nBert <bert@lab..example>` });
+    expect([$('#lines').val(), $('#lines-error').text().replaceAll(/\s/g, ' ')]).toEqual([
+      long,
+      'Trop long : 100 000 caractères au plus à la fois. Rien n’a été ajouté.',
+    ]);
+    const refused = await p.officer.post(`${PEOPLE}/paste`, {
+      lines: `Bea <bea@lab.example>\n${'B'.repeat(201)} <b@lab.example>\nBert <bert@lab..example>`,
+    });
     expect([refused.status, load(refused.body)('[role=alert] li').length]).toEqual([422, 2]);
     expect((await p.officer.get(PEOPLE)).body).not.toContain('bea@lab.example');
   });
@@ -78,7 +127,9 @@ describe('the page of the researchers', () => {
   it('takes several in at once or none: where the last one fails, the first is not there', async () => {
     const database = p.test.app.get(DataSource);
     await database.query(`ALTER TABLE researcher ADD CONSTRAINT refuses CHECK (email <> 'zoe@lab.example')`);
-    const pasted = await p.officer.post(`${PEOPLE}/paste`, { lines: 'Ada <ada@lab.example>\nZoe <zoe@lab.example>' });
+    const pasted = await p.officer.post(`${PEOPLE}/paste`, {
+      lines: 'Ada <ada@lab.example>\nZoe <zoe@lab.example>',
+    });
     await database.query('ALTER TABLE researcher DROP CONSTRAINT refuses');
     expect(pasted.status).toBe(500);
     expect((await p.officer.get(PEOPLE)).body).not.toContain('ada@lab.example');
@@ -95,7 +146,10 @@ describe('the page of the researchers', () => {
   });
 
   it('takes somebody off the list', async () => {
-    const edit = (await page(PEOPLE))('.person a').filter((_, a) => load(a).text() === 'Bob Blade').first().attr('href')!;
+    const edit = (await page(PEOPLE))('.person a')
+      .filter((_, a) => load(a).text() === 'Bob Blade')
+      .first()
+      .attr('href')!;
     expect((await p.officer.post(`${edit}/remove`)).location).toBe(PEOPLE);
     expect(JSON.stringify(await table())).not.toContain('Bob');
     expect((await p.officer.get(edit)).status).toBe(404);
@@ -105,12 +159,16 @@ describe('the page of the researchers', () => {
     const $ = await page(PEOPLE, reader);
     expect($('.behind').text()).toContain('Marie Martin');
     expect($('main a[href*="/new"], main a[href*="/paste"], main form, .person a')).toHaveLength(0);
-    for (const path of [`${PEOPLE}/new`, `${PEOPLE}/paste`]) expect((await reader.get(path)).status).toBe(403);
+    for (const path of [`${PEOPLE}/new`, `${PEOPLE}/paste`])
+      expect((await reader.get(path)).status).toBe(403);
     expect((await reader.post(PEOPLE, { ...marie, email: 'x@lab.example' })).status).toBe(403);
   });
 
   it('is shown to nobody outside the institute', async () => {
-    for (const who of [await somebody(p.test, { role: 'coordinator' }), await somebody(p.test, { role: 'officer', profile: OTHER_INSTITUTE })]) {
+    for (const who of [
+      await somebody(p.test, { role: 'coordinator' }),
+      await somebody(p.test, { role: 'officer', profile: OTHER_INSTITUTE }),
+    ]) {
       for (const path of [PEOPLE, `${PEOPLE}/asked`, `${PEOPLE}/new`]) {
         const { status, body } = await who.get(path);
         expect({ path, status, told: body.includes('Marie') }).toEqual({ path, status: 403, told: false });

@@ -17,7 +17,11 @@ afterAll(() => p?.stop());
 const page = async (path = propose, who: Somebody = p.officer) => load((await who.get(path)).body);
 /** The message as the form holds it, ready to be sent. */
 const held = ($: Awaited<ReturnType<typeof page>>): Record<string, string> =>
-  Object.fromEntries($('form.message [name]').toArray().map((e) => [$(e).attr('name')!, String($(e).val())]));
+  Object.fromEntries(
+    $('form.message [name]')
+      .toArray()
+      .map((e) => [$(e).attr('name')!, String($(e).val())]),
+  );
 
 describe('proposing a call from its page', () => {
   it('offers to add somebody where nobody is behind its competences, and goes on to the message', async () => {
@@ -25,19 +29,37 @@ describe('proposing a call from its page', () => {
     expect($('form.message')).toHaveLength(0);
     expect($('.add-here').attr('open')).toBeDefined();
     expect($('.add-here p').first().text()).toContain(`${WIND}, ${MATERIALS}`);
-    expect($('.add-here input[name=competences]:checked').toArray().map((i) => $(i).val())).toEqual([WIND]);
-    const wrong = await p.officer.post(`${propose}/person`, { name: 'Marie Martin', email: 'x', language: 'fr', competences: [WIND] });
+    expect(
+      $('.add-here input[name=competences]:checked')
+        .toArray()
+        .map((i) => $(i).val()),
+    ).toEqual([WIND]);
+    const wrong = await p.officer.post(`${propose}/person`, {
+      name: 'Marie Martin',
+      email: 'x',
+      language: 'fr',
+      competences: [WIND],
+    });
     expect([wrong.status, load(wrong.body)('#name').val()]).toEqual([422, 'Marie Martin']);
-    const { status, location } = await p.officer.post(`${propose}/person`, { name: 'Marie Martin', email: 'marie@lab.example', language: 'fr', competences: [WIND] });
+    const { status, location } = await p.officer.post(`${propose}/person`, {
+      name: 'Marie Martin',
+      email: 'marie@lab.example',
+      language: 'fr',
+      competences: [WIND],
+    });
     expect(status).toBe(303);
     expect((await page(location!))('#message-to').text()).toBe('Message à Marie Martin');
   });
 
-  it('has the best candidate\'s message ready; another one\'s by a link, or as a part for the script', async () => {
+  it("has the best candidate's message ready; another one's by a link, or as a part for the script", async () => {
     const bob = await p.researcher('Bob Blade', [MATERIALS]);
     const olga = await p.researcher('Olga Ocean', ['Ocean acoustics']);
     const $ = await page();
-    expect($('.whom > .ones > li > a').toArray().map((a) => $(a).text())).toEqual(['Marie Martin', 'Bob Blade']);
+    expect(
+      $('.whom > .ones > li > a')
+        .toArray()
+        .map((a) => $(a).text()),
+    ).toEqual(['Marie Martin', 'Bob Blade']);
     expect($('.whom [aria-current]').text()).toBe('Marie Martin');
     expect($('.whom details .one > a').text()).toBe('Olga Ocean');
     expect($('.why').first().text()).toMatch(/Wind energy \(.*offshore wind.*\).*points/);
@@ -50,14 +72,25 @@ describe('proposing a call from its page', () => {
   });
 
   it('keeps what was typed where something is wrong', async () => {
-    const { status, body } = await p.officer.post(propose, { ...held(await page()), subject: ' ', text: 'My own words' });
-    expect({ status, text: load(body)('#text').val(), wrong: load(body)('#subject-error').length }).toEqual({ status: 422, text: 'My own words', wrong: 1 });
+    const { status, body } = await p.officer.post(propose, {
+      ...held(await page()),
+      subject: ' ',
+      text: 'My own words',
+    });
+    expect({ status, text: load(body)('#text').val(), wrong: load(body)('#subject-error').length }).toEqual({
+      status: 422,
+      text: 'My own words',
+      wrong: 1,
+    });
   });
 
   it('sends the edited message once, however often the button is pressed, and says so', async () => {
     const form = { ...held(await page()), text: 'Bonjour Marie,\r\nà toi de voir.' };
     const answers = await Promise.all([p.officer.post(propose, form), p.officer.post(propose, form)]);
-    expect(answers.map((a) => [a.status, a.location])).toEqual([[303, propose.replace('/propose', '')], [303, propose.replace('/propose', '')]]);
+    expect(answers.map((a) => [a.status, a.location])).toEqual([
+      [303, propose.replace('/propose', '')],
+      [303, propose.replace('/propose', '')],
+    ]);
     const [mail] = await p.mails(1);
     expect(mail!.text).toMatch(/^Bonjour Marie,\nà toi de voir\.\n\n--\n/);
     await worked();
@@ -66,11 +99,19 @@ describe('proposing a call from its page', () => {
 
   it('says that a second message from the same form, with other words, did not leave, and sends it as another', async () => {
     const lucie = await p.researcher('Lucie Lame', [MATERIALS]);
-    const form: Record<string, string> = { ...held(await page(`${propose}?to=${lucie}`)), subject: 'S', text: 'First' };
+    const form: Record<string, string> = {
+      ...held(await page(`${propose}?to=${lucie}`)),
+      subject: 'S',
+      text: 'First',
+    };
     expect((await p.officer.post(propose, form)).status).toBe(303);
     const second = await p.officer.post(propose, { ...form, text: 'Second' });
     const $ = load(second.body);
-    expect([second.status, $('#text').val(), $('form.message [role=alert]').text()]).toEqual([409, 'Second', expect.stringContaining('n’a pas été envoyé')]);
+    expect([second.status, $('#text').val(), $('form.message [role=alert]').text()]).toEqual([
+      409,
+      'Second',
+      expect.stringContaining('n’a pas été envoyé'),
+    ]);
     expect(held($)['id']).not.toBe(form['id']);
     expect((await p.officer.post(propose, held($))).status).toBe(303);
     expect((await p.mails(3)).slice(1).map((m) => m.text!.split('\n')[0])).toEqual(['First', 'Second']);
@@ -80,11 +121,25 @@ describe('proposing a call from its page', () => {
     const gone = await p.researcher('Guy Gone', [WIND]);
     const form = { ...held(await page(`${propose}?to=${gone}`)), subject: 'S', text: 'For Guy alone' };
     await p.call(`/researchers/${gone}`, { method: 'DELETE' });
-    for (const [researcher, status, why] of [[gone, 409, 'retiré de la liste'], ['unreadable', 422, 'choisissez'], ['', 422, 'choisissez']] as const) {
+    for (const [researcher, status, why] of [
+      [gone, 409, 'retiré de la liste'],
+      ['unreadable', 422, 'choisissez'],
+      ['', 422, 'choisissez'],
+    ] as const) {
       const answer = await p.officer.post(propose, { ...form, researcher });
       const $ = load(answer.body);
-      expect([answer.status, $('#text').val(), $('#researcher-error').text(), $('.whom [aria-current]').length]).toEqual([status, 'For Guy alone', expect.stringContaining(why), 0]);
-      expect([$('#researcher option[selected]').length, $('#researcher option').toArray().map((o) => $(o).text())]).toEqual([0, expect.arrayContaining([expect.stringContaining('Bob Blade')])]);
+      expect([
+        answer.status,
+        $('#text').val(),
+        $('#researcher-error').text(),
+        $('.whom [aria-current]').length,
+      ]).toEqual([status, 'For Guy alone', expect.stringContaining(why), 0]);
+      expect([
+        $('#researcher option[selected]').length,
+        $('#researcher option')
+          .toArray()
+          .map((o) => $(o).text()),
+      ]).toEqual([0, expect.arrayContaining([expect.stringContaining('Bob Blade')])]);
     }
     expect(p.sink.mails).toHaveLength(3);
   });
@@ -103,12 +158,17 @@ describe('proposing a call from its page', () => {
   });
 
   it('shows the answers, on the page and in the list of all', async () => {
-    await fetch(new URL(linkIn(p.sink.mails[0]!.text!), p.test.url), { method: 'POST', body: new URLSearchParams({ answer: 'ask-other', other: 'Jean', word: 'Il <sait>' }) });
+    await fetch(new URL(linkIn(p.sink.mails[0]!.text!), p.test.url), {
+      method: 'POST',
+      body: new URLSearchParams({ answer: 'ask-other', other: 'Jean', word: 'Il <sait>' }),
+    });
     const $ = await page();
     expect($('.asked').text()).toMatch(/voir avec Jean.*Il <sait>/);
     const all = await page(`/institutes/${PROFILE.id}/people/asked`);
     expect(all('.asked-all tbody tr').length).toBe(4);
-    expect(all('.asked-all').text()).toMatch(/Marie Martin.*Larger offshore wind farms.*pas encore de réponse.*voir avec Jean/);
+    expect(all('.asked-all').text()).toMatch(
+      /Marie Martin.*Larger offshore wind farms.*pas encore de réponse.*voir avec Jean/,
+    );
   });
 
   it('shows readers who was asked, and lets them send nothing', async () => {
@@ -119,7 +179,10 @@ describe('proposing a call from its page', () => {
   });
 
   it('is no page of others', async () => {
-    for (const who of [await somebody(p.test, { role: 'coordinator' }), await somebody(p.test, { role: 'officer', profile: OTHER_INSTITUTE })]) {
+    for (const who of [
+      await somebody(p.test, { role: 'coordinator' }),
+      await somebody(p.test, { role: 'officer', profile: OTHER_INSTITUTE }),
+    ]) {
       const { status, body } = await who.get(propose);
       expect([status, body.includes('Marie')]).toEqual([403, false]);
     }

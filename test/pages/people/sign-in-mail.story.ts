@@ -12,28 +12,50 @@ describe('signing in with a mail that has really left', () => {
   beforeAll(async () => {
     sink = await startSmtpSink();
     const noSources = (wiring: TestApp['wiring']) => ({ ...wiring, sources: [] });
-    server = await startApp({ SMTP_URL: sink.url, MAIL_FROM: 'Carnot Europe <calls@carnot.test>', PUBLIC_URL: 'http://calls.test' }, { adjust: noSources });
+    server = await startApp(
+      { SMTP_URL: sink.url, MAIL_FROM: 'Carnot Europe <calls@carnot.test>', PUBLIC_URL: 'http://calls.test' },
+      { adjust: noSources },
+    );
   }, 60_000);
   afterAll(async () => {
     await server?.stop();
     await sink?.close();
   });
-  const mailTo = (address: string) => until(`a mail to ${address}`, () => Promise.resolve(sink.mails.find((m) => m.envelopeTo.includes(address))));
+  const mailTo = (address: string) =>
+    until(`a mail to ${address}`, () =>
+      Promise.resolve(sink.mails.find((m) => m.envelopeTo.includes(address))),
+    );
 
   it('goes from the invitation to the first page, although a scanner has opened the link, in the language of the person', async () => {
     const coordinator = await somebody(server, { role: 'coordinator', name: 'Coco' });
-    await coordinator.post('/institutes/leti/team', { name: 'Léa', email: 'lea@leti.test', role: 'officer', language: 'fr' });
+    await coordinator.post('/institutes/leti/team', {
+      name: 'Léa',
+      email: 'lea@leti.test',
+      role: 'officer',
+      language: 'fr',
+    });
     const mail = await mailTo('lea@leti.test');
     expect(mail.subject).toBe('Coco vous invite sur carnot-europe');
     const link = linkIn(mail.text!);
-    expect(load(mail.html as string)('a').first().attr('href')).toBe(`http://calls.test${link}`);
+    expect(
+      load(mail.html as string)('a')
+        .first()
+        .attr('href'),
+    ).toBe(`http://calls.test${link}`);
     await new Browser(server.url).get(link);
     const lea = new Browser(server.url);
     const $ = load((await lea.request(link, { headers: { 'accept-language': 'fr' } })).body);
-    expect([$('h1').text(), $('main form').length, $('main form button').length, $('main form').attr('action')]).toEqual(['Se connecter à carnot-europe', 1, 1, link]);
+    expect([
+      $('h1').text(),
+      $('main form').length,
+      $('main form button').length,
+      $('main form').attr('action'),
+    ]).toEqual(['Se connecter à carnot-europe', 1, 1, link]);
     expect((await lea.post(link)).location).toBe('/institutes/leti/start');
     // What the mail said is not kept: it held a credential.
-    const [row] = await server.app.get(DataSource).query("SELECT state, text, html FROM letter WHERE to_address = 'lea@leti.test'");
+    const [row] = await server.app
+      .get(DataSource)
+      .query("SELECT state, text, html FROM letter WHERE to_address = 'lea@leti.test'");
     expect(row).toEqual({ state: 'sent', text: '', html: '' });
   });
 

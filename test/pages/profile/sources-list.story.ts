@@ -14,51 +14,116 @@ import { somebody, type Somebody } from '../../support/people.js';
 import { aProfile, configWith, on } from '../../support/profiles.js';
 
 const at = (iso: string) => [{ at: iso, timeTold: true }];
-const calls = [aCall('A', { title: 'Waves', deadlines: at('2026-09-15T15:00:00.000Z') }), aCall('B', { title: 'Wind', deadlines: at('2026-10-01T15:00:00.000Z') }), aCall('C', { deadlines: at('2026-10-02T15:00:00.000Z') })];
+const calls = [
+  aCall('A', { title: 'Waves', deadlines: at('2026-09-15T15:00:00.000Z') }),
+  aCall('B', { title: 'Wind', deadlines: at('2026-10-01T15:00:00.000Z') }),
+  aCall('C', { deadlines: at('2026-10-02T15:00:00.000Z') }),
+];
 const topic = (reference: string, deadline: string, told: Partial<ListedTopic> = {}): ListedTopic => ({
-  reference, number: '1', identifier: `HORIZON-${reference}`, title: `Listed ${reference}`, status: 'open', publishedAt: null, opensAt: null, deadlines: [deadline], notes: [], ...told,
+  reference,
+  number: '1',
+  identifier: `HORIZON-${reference}`,
+  title: `Listed ${reference}`,
+  status: 'open',
+  publishedAt: null,
+  opensAt: null,
+  deadlines: [deadline],
+  notes: [],
+  ...told,
 });
-const listed = [topic('A', '2026-09-21T22:00:00.000Z'), topic('C', '2026-10-02T00:00:00.000Z', { status: 'forthcoming' }), topic('L', '2027-01-15T00:00:00.000Z', { status: 'forthcoming' })];
+const listed = [
+  topic('A', '2026-09-21T22:00:00.000Z'),
+  topic('C', '2026-10-02T00:00:00.000Z', { status: 'forthcoming' }),
+  topic('L', '2027-01-15T00:00:00.000Z', { status: 'forthcoming' }),
+];
 
-describe('a source\'s own list on the page of sources', () => {
+describe("a source's own list on the page of sources", () => {
   const config = configWith([aProfile('one')]);
   const clock = new TestClock('2026-06-30T08:00:00Z');
   let server: TestApp;
   let officer: Somebody;
   let reader: Somebody;
   let lists: SourceListRepository;
-  const query = (sql: string, parameters: unknown[] = []) => server.app.get(DataSource).query(sql, parameters);
+  const query = (sql: string, parameters: unknown[] = []) =>
+    server.app.get(DataSource).query(sql, parameters);
   const tomorrow = () => new Date(clock.now().getTime() + 86_400_000);
-  const take = (living: ListedTopic[]) => lists.take('first', { list: { items: 90, topics: 80, living, unread: [{ reference: 'U', why: 'status is "x"' }] }, etag: null, lastModified: null, hash: 'h' }, tomorrow(), clock.now());
+  const take = (living: ListedTopic[]) =>
+    lists.take(
+      'first',
+      {
+        list: { items: 90, topics: 80, living, unread: [{ reference: 'U', why: 'status is "x"' }] },
+        etag: null,
+        lastModified: null,
+        hash: 'h',
+      },
+      tomorrow(),
+      clock.now(),
+    );
 
   beforeAll(async () => {
-    server = await startApp({}, { working: false, clock, adjust: (w) => {
-      const { list, ...plain } = w.sources[0]!;
-      return { ...on(config.dir)(w), sources: [{ ...plain, list: list!, id: 'first', name: 'Source first' }, { ...plain, id: 'plain', name: 'Source plain' }] };
-    } });
+    server = await startApp(
+      {},
+      {
+        working: false,
+        clock,
+        adjust: (w) => {
+          const { list, ...plain } = w.sources[0]!;
+          return {
+            ...on(config.dir)(w),
+            sources: [
+              { ...plain, list: list!, id: 'first', name: 'Source first' },
+              { ...plain, id: 'plain', name: 'Source plain' },
+            ],
+          };
+        },
+      },
+    );
     lists = server.app.get(SourceListRepository);
     await storeCalls(server.app, calls, 'first', clock.now());
     await storeCalls(server.app, [aCall('P')], 'plain', clock.now());
     officer = await somebody(server, { role: 'officer', profile: 'one', language: 'fr' });
     reader = await somebody(server, { role: 'reader', profile: 'one', language: 'en' });
   }, 60_000);
-  afterAll(async () => { await server?.stop(); config.remove(); });
+  afterAll(async () => {
+    await server?.stop();
+    config.remove();
+  });
 
   const page = (who: Somebody) => pageFor(who, '/sources');
   /** With plain spaces, and one where an element ends. */
-  const said = ($: Awaited<ReturnType<typeof page>>, what = 'section[aria-labelledby=source-first]'): string => {
+  const said = (
+    $: Awaited<ReturnType<typeof page>>,
+    what = 'section[aria-labelledby=source-first]',
+  ): string => {
     const part = load($.html($(what)));
     part('body *').append(' ');
     return part('body').text().replace(/\s+/g, ' ').trim();
   };
-  const rows = ($: Awaited<ReturnType<typeof page>>) => $('.differences tbody tr').map((_, row) => [$(row).find('th, td').map((_i, cell) => $(cell).text().replace(/\s+/g, ' ').trim()).get()]).get();
+  const rows = ($: Awaited<ReturnType<typeof page>>) =>
+    $('.differences tbody tr')
+      .map((_, row) => [
+        $(row)
+          .find('th, td')
+          .map((_i, cell) => $(cell).text().replace(/\s+/g, ' ').trim())
+          .get(),
+      ])
+      .get();
 
   it('is named where there is one, and not read at first', async () => {
     const $ = await page(officer);
-    expect(said($, 'section[aria-labelledby=source-first] .own-list')).toBe('Liste des sujets du site Pas encore lue');
+    expect(said($, 'section[aria-labelledby=source-first] .own-list')).toBe(
+      'Liste des sujets du site Pas encore lue',
+    );
     expect($('section[aria-labelledby=source-plain] .own-list')).toHaveLength(0);
-    expect((await api(server.url, '/v1/sources')).body.items).toMatchObject([{ id: 'first', list: { state: 'new' }, made: null, lag: { known: null, told: null } }, { id: 'plain', list: null }]);
-    expect(await api(server.url, '/v1/sources/plain/reconciliation')).toMatchObject({ status: 404, type: expect.stringContaining('application/problem+json'), body: { detail: 'The source "plain" has no list of topics.' } });
+    expect((await api(server.url, '/v1/sources')).body.items).toMatchObject([
+      { id: 'first', list: { state: 'new' }, made: null, lag: { known: null, told: null } },
+      { id: 'plain', list: null },
+    ]);
+    expect(await api(server.url, '/v1/sources/plain/reconciliation')).toMatchObject({
+      status: 404,
+      type: expect.stringContaining('application/problem+json'),
+      body: { detail: 'The source "plain" has no list of topics.' },
+    });
   });
 
   it('is told with its day and numbers, and its differences as a table that leads to our calls', async () => {
@@ -66,7 +131,9 @@ describe('a source\'s own list on the page of sources', () => {
     await take(listed);
     const [en, fr] = [await page(reader), await page(officer)];
     expect(said(en)).toContain('The site’s list of topics Up to date');
-    expect(said(en)).toContain('Last checked on 30 June 2026, 10:00: 3 topics forthcoming or open, 1 of them missing from the search.');
+    expect(said(en)).toContain(
+      'Last checked on 30 June 2026, 10:00: 3 topics forthcoming or open, 1 of them missing from the search.',
+    );
     expect(said(en)).toContain('1 entry could not be read.');
     expect(said(fr)).toContain('3 sujets à venir ou ouverts, dont 1 absent de la recherche.');
     expect(said(en, '.differences summary')).toBe('Differences between the list and the search (4)');
@@ -76,15 +143,28 @@ describe('a source\'s own list on the page of sources', () => {
       ['Call CC', 'other status', 'Open, 2 October 2026', 'Forthcoming, 2 October 2026', '30 June 2026'],
       ['Listed LL', 'only in the list', 'missing', 'Forthcoming, 15 January 2027', '30 June 2026'],
     ]);
-    expect(rows(fr)[0]).toEqual(['WavesA', 'dates limites différentes', 'Ouvert, 15 septembre 2026', 'Ouvert, 22 septembre 2026', '30 juin 2026']);
+    expect(rows(fr)[0]).toEqual([
+      'WavesA',
+      'dates limites différentes',
+      'Ouvert, 15 septembre 2026',
+      'Ouvert, 22 septembre 2026',
+      '30 juin 2026',
+    ]);
     const [{ id }] = await query("SELECT id FROM call WHERE content->>'reference' = 'A'");
-    expect(en('.differences th a').map((_, a) => en(a).attr('href')).get()[0]).toBe(`/calls/${id}`);
+    expect(
+      en('.differences th a')
+        .map((_, a) => en(a).attr('href'))
+        .get()[0],
+    ).toBe(`/calls/${id}`);
     expect(en('.differences th a')).toHaveLength(3);
   });
 
   it('is of no more differences than anybody reads; the API gives all', async () => {
     clock.move({ minutes: 1 });
-    await take([...listed, ...Array.from({ length: 60 }, (_, i) => topic(`M${i}`, '2027-02-01T00:00:00.000Z'))]);
+    await take([
+      ...listed,
+      ...Array.from({ length: 60 }, (_, i) => topic(`M${i}`, '2027-02-01T00:00:00.000Z')),
+    ]);
     const $ = await page(reader);
     expect(rows($)).toHaveLength(50);
     expect(said($)).toContain('14 more; the API returns them all.');
@@ -94,54 +174,153 @@ describe('a source\'s own list on the page of sources', () => {
   });
 
   it('fails by itself, and stands in where the source refuses us', async () => {
-    await lists.inVain('first', { state: 'doubtful', reason: 'it lacks 40 of the 80 topics' }, () => 1_000, clock.now());
+    await lists.inVain(
+      'first',
+      { state: 'doubtful', reason: 'it lacks 40 of the 80 topics' },
+      () => 1_000,
+      clock.now(),
+    );
     const $ = await page(reader);
     expect(said($)).toContain('Looks incomplete');
-    expect(said($)).toContain('We still use the version checked on 30 June 2026, 10:01. This does not affect the readings of the source.');
+    expect(said($)).toContain(
+      'We still use the version checked on 30 June 2026, 10:01. This does not affect the readings of the source.',
+    );
     expect($('.own-list .noted').text()).toContain('it lacks 40 of the 80 topics');
     await query("UPDATE source SET state = 'blocked' WHERE id = 'first'");
     expect(said(await page(reader))).not.toContain('come from the portal’s list');
     await lists.still('first', tomorrow(), clock.now());
-    expect(said(await page(reader))).toContain('The search is refusing access. Until it is back, topics and deadlines come from the portal’s list.');
-    expect(said(await page(officer))).toContain('D’ici son retour, sujets et dates limites viennent de la liste du portail.');
+    expect(said(await page(reader))).toContain(
+      'The search is refusing access. Until it is back, topics and deadlines come from the portal’s list.',
+    );
+    expect(said(await page(officer))).toContain(
+      'D’ici son retour, sujets et dates limites viennent de la liste du portail.',
+    );
     await query("UPDATE source SET state = 'healthy' WHERE id = 'first'");
   });
 
   it('stands beside how each kind of call was put in order', async () => {
-    await query(`UPDATE harvest_run SET counts = counts || '{"made":{"grants":"identifier","cascade-calls":"unsorted","else":"otherField"}}' WHERE source_id = 'first'`);
-    expect(said(await page(reader))).toContain('Sorted by else otherField · grants identifier · cascade calls unsorted (no field sorts all rows)');
-    expect((await api(server.url, '/v1/sources')).body.items[0].made).toEqual({ grants: 'identifier', 'cascade-calls': 'unsorted', else: 'otherField' });
+    await query(
+      `UPDATE harvest_run SET counts = counts || '{"made":{"grants":"identifier","cascade-calls":"unsorted","else":"otherField"}}' WHERE source_id = 'first'`,
+    );
+    expect(said(await page(reader))).toContain(
+      'Sorted by else otherField · grants identifier · cascade calls unsorted (no field sorts all rows)',
+    );
+    expect((await api(server.url, '/v1/sources')).body.items[0].made).toEqual({
+      grants: 'identifier',
+      'cascade-calls': 'unsorted',
+      else: 'otherField',
+    });
   });
 
   it('tells when what is new was published: how long it took to be known, and to leave in a message', async () => {
     clock.move({ days: 2 });
-    const fresh = ['N1', 'N2', 'N3'].map((reference) => aCall(reference, { deadlines: at('2026-11-01T15:00:00.000Z') }));
+    const fresh = ['N1', 'N2', 'N3'].map((reference) =>
+      aCall(reference, { deadlines: at('2026-11-01T15:00:00.000Z') }),
+    );
     await storeCalls(server.app, [...calls, ...fresh], 'first', clock.now());
     // A is published too, and was there when the source was read first; of N3 no publication is stated.
     const published = (day: string) => ({ publishedAt: `${day}T00:00:00.000Z` });
-    await take([topic('A', '2026-09-15T00:00:00.000Z', published('2026-06-01')), topic('N1', '2026-11-01T00:00:00.000Z', published('2026-07-02')), topic('N2', '2026-11-01T00:00:00.000Z', published('2026-06-28')), topic('N3', '2026-11-01T00:00:00.000Z')]);
-    expect((await api(server.url, '/v1/sources')).body.items[0].lag).toEqual({ known: { n: 2, medianHours: 0, p90Hours: 96 }, told: null });
-    expect(said(await page(reader))).toContain('Delay after publication, last 90 days read here: median same day, 90th percentile 4 days (2 publications)');
-    await told('N2', { sentAt: '2026-07-05T05:00:00Z', state: 'sent' }, { sentAt: '2026-07-04T05:00:00Z', state: 'sent' }, { sentAt: null, state: 'pending' });
-    expect((await api(server.url, '/v1/sources')).body.items[0].lag.told).toEqual({ n: 1, medianHours: 144, p90Hours: 144 });
-    expect(said(await page(officer))).toContain('premier message envoyé : médiane 6 jours, 90e centile 6 jours (1 publication)');
+    await take([
+      topic('A', '2026-09-15T00:00:00.000Z', published('2026-06-01')),
+      topic('N1', '2026-11-01T00:00:00.000Z', published('2026-07-02')),
+      topic('N2', '2026-11-01T00:00:00.000Z', published('2026-06-28')),
+      topic('N3', '2026-11-01T00:00:00.000Z'),
+    ]);
+    expect((await api(server.url, '/v1/sources')).body.items[0].lag).toEqual({
+      known: { n: 2, medianHours: 0, p90Hours: 96 },
+      told: null,
+    });
+    expect(said(await page(reader))).toContain(
+      'Delay after publication, last 90 days read here: median same day, 90th percentile 4 days (2 publications)',
+    );
+    await told(
+      'N2',
+      { sentAt: '2026-07-05T05:00:00Z', state: 'sent' },
+      { sentAt: '2026-07-04T05:00:00Z', state: 'sent' },
+      { sentAt: null, state: 'pending' },
+    );
+    expect((await api(server.url, '/v1/sources')).body.items[0].lag.told).toEqual({
+      n: 1,
+      medianHours: 144,
+      p90Hours: 144,
+    });
+    expect(said(await page(officer))).toContain(
+      'premier message envoyé : médiane 6 jours, 90e centile 6 jours (1 publication)',
+    );
     clock.move({ days: 91 });
     expect((await api(server.url, '/v1/sources')).body.items[0].lag).toEqual({ known: null, told: null });
   });
 
   /** Messages that name a call, each to a reader of its own. */
-  async function told(reference: string, ...messages: { sentAt: string | null; state: 'sent' | 'pending' }[]): Promise<void> {
+  async function told(
+    reference: string,
+    ...messages: { sentAt: string | null; state: 'sent' | 'pending' }[]
+  ): Promise<void> {
     const [{ id: callId }] = await query("SELECT id FROM call WHERE content->>'reference' = $1", [reference]);
     for (const { sentAt, state } of messages) {
       const [id, recipientId] = [randomUUID(), randomUUID()];
       const since = clock.now();
       await server.app.get(RecipientRepository).ensure({
-        id: recipientId, channel: 'email', owner: '', address: `${recipientId}@example.org`, name: null, language: 'en', profileId: 'one', token: recipientId, linkKey: recipientId, since, lastSlotAt: since,
+        id: recipientId,
+        channel: 'email',
+        owner: '',
+        address: `${recipientId}@example.org`,
+        name: null,
+        language: 'en',
+        profileId: 'one',
+        token: recipientId,
+        linkKey: recipientId,
+        since,
+        lastSlotAt: since,
       });
-      const message = { id, key: id, kind: 'urgent' as const, recipientId, channel: 'email', profileId: 'one', address: 'x@example.org', name: null, subject: 'x', text: 'x', html: null, payload: null };
-      const rest = { unsubscribeUrl: 'x', messageId: id, threads: [], items: [], more: 0, state, error: null, againOf: null, againBy: null, createdAt: clock.now(), claimedAt: null, nextTryAt: null, sentAt: sentAt && new Date(sentAt), sentWhere: null };
-      await server.app.get(DataSource).getRepository(NotificationEntity).insert({ ...message, ...rest });
-      const notice = { recipientId, key: `call/${callId}`, kind: 'call' as const, callId, version: 1, about: null, place: 'now' as const, urgency: null, madeAt: clock.now(), state: 'written' as const, why: null, notificationId: id };
+      const message = {
+        id,
+        key: id,
+        kind: 'urgent' as const,
+        recipientId,
+        channel: 'email',
+        profileId: 'one',
+        address: 'x@example.org',
+        name: null,
+        subject: 'x',
+        text: 'x',
+        html: null,
+        payload: null,
+      };
+      const rest = {
+        unsubscribeUrl: 'x',
+        messageId: id,
+        threads: [],
+        items: [],
+        more: 0,
+        state,
+        error: null,
+        againOf: null,
+        againBy: null,
+        createdAt: clock.now(),
+        claimedAt: null,
+        nextTryAt: null,
+        sentAt: sentAt && new Date(sentAt),
+        sentWhere: null,
+      };
+      await server.app
+        .get(DataSource)
+        .getRepository(NotificationEntity)
+        .insert({ ...message, ...rest });
+      const notice = {
+        recipientId,
+        key: `call/${callId}`,
+        kind: 'call' as const,
+        callId,
+        version: 1,
+        about: null,
+        place: 'now' as const,
+        urgency: null,
+        madeAt: clock.now(),
+        state: 'written' as const,
+        why: null,
+        notificationId: id,
+      };
       await server.app.get(DataSource).getRepository(NotificationItemEntity).insert(notice);
     }
   }

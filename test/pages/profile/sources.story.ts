@@ -16,28 +16,51 @@ describe('the page of sources', () => {
   let officer: Somebody;
   let coordinator: Somebody;
   beforeAll(async () => {
-    server = await startApp({}, { working: false, clock, adjust: (w) => ({ ...on(config.dir)(w), sources: ['first', 'second', 'third'].map((id) => ({ ...w.sources[0]!, id, name: `Source ${id}` })) }) });
+    server = await startApp(
+      {},
+      {
+        working: false,
+        clock,
+        adjust: (w) => ({
+          ...on(config.dir)(w),
+          sources: ['first', 'second', 'third'].map((id) => ({ ...w.sources[0]!, id, name: `Source ${id}` })),
+        }),
+      },
+    );
     await storeCalls(server.app, [aCall('A'), aCall('B')], 'first', clock.now());
     await storeCalls(server.app, [aCall('C')], 'second', clock.now());
     await server.app.get(SourceRepository).ensure(['third'], clock.now());
     clock.move({ minutes: 40 });
-    await server.app.get(DataSource).query(`UPDATE source SET state = 'unreachable', reason = 'connect ECONNRESET', state_since = $1 WHERE id = 'second'`, [clock.now()]);
-    for (const id of ['first', 'second']) await server.app.get(AlarmRepository).observeSource(id, clock.now());
+    await server.app
+      .get(DataSource)
+      .query(
+        `UPDATE source SET state = 'unreachable', reason = 'connect ECONNRESET', state_since = $1 WHERE id = 'second'`,
+        [clock.now()],
+      );
+    for (const id of ['first', 'second'])
+      await server.app.get(AlarmRepository).observeSource(id, clock.now());
     officer = await somebody(server, { role: 'officer', profile: 'one', language: 'fr' });
     coordinator = await somebody(server, { role: 'coordinator', language: 'en' });
   }, 60_000);
-  afterAll(async () => { await server?.stop(); config.remove(); });
+  afterAll(async () => {
+    await server?.stop();
+    config.remove();
+  });
 
   const page = (who: Somebody) => pageFor(who, '/sources');
-  const source = ($: Awaited<ReturnType<typeof page>>, id: string) => $(`section[aria-labelledby=source-${id}]`);
+  const source = ($: Awaited<ReturnType<typeof page>>, id: string) =>
+    $(`section[aria-labelledby=source-${id}]`);
   /** With plain spaces. */
-  const said = ($: Awaited<ReturnType<typeof page>>, id: string): string => source($, id).text().replace(/\s+/g, ' ');
+  const said = ($: Awaited<ReturnType<typeof page>>, id: string): string =>
+    source($, id).text().replace(/\s+/g, ' ');
 
   it('says of each in plain words how it does, how old what is known of it is, and when it is read next', async () => {
     const $ = await page(officer);
     expect($('main h1').text()).toBe('Sources');
     expect(said($, 'first')).toContain('À jour');
-    expect(said($, 'first')).toMatch(/Lu en entier pour la dernière fois le 30 juin 2026 à 10 h.*il y a 40 minutes/);
+    expect(said($, 'first')).toMatch(
+      /Lu en entier pour la dernière fois le 30 juin 2026 à 10 h.*il y a 40 minutes/,
+    );
     expect(said($, 'first')).toContain('2 appels affichés');
     expect(said($, 'first')).toContain('1er juillet 2026 à 10 h');
     expect(said($, 'second')).toContain('Ne répond pas');
@@ -74,7 +97,10 @@ describe('the page of sources', () => {
   });
 
   it('reads a source at once where the network wants it, and says that it is under way', async () => {
-    expect(await coordinator.post('/sources/third/read')).toMatchObject({ status: 303, location: '/sources' });
+    expect(await coordinator.post('/sources/third/read')).toMatchObject({
+      status: 303,
+      location: '/sources',
+    });
     const $ = await page(coordinator);
     expect($('.said').text()).toContain('is being read now');
     expect(said($, 'third')).toContain('being read now, since');

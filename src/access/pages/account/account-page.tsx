@@ -9,28 +9,49 @@ import { NOTHING_TYPED, type Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { KeysPart } from './key-parts.js';
 
-export interface AccountModel { sessions: SessionView[]; keys: KeyView[]; made?: MadeKey; me?: Typed; key?: Typed }
+export interface AccountModel {
+  sessions: SessionView[];
+  keys: KeyView[];
+  made?: MadeKey;
+  me?: Typed;
+  key?: Typed;
+}
 
 /** One's own page: name and language, browsers, keys. */
-export const accountPage = (v: Viewer, model: AccountModel): string => page(v, { title: v.t('account.title'), place: 'account', styles: ['account'], scripts: ['account'] }, (
-  <div class="narrow">
-    <h1>{v.t('account.title')}</h1>
-    <section class="card">
-      <h2>{v.t('account.me')}</h2>
-      <MeForm v={v} sent={model.me ?? NOTHING_TYPED} />
-      <p><a class="button" href="/account/telling">{v.t('telling.title')}</a></p>
-    </section>
-    <section class="card">
-      <h2>{v.t('account.sessions')}</h2>
-      <Sessions v={v} sessions={model.sessions} />
-    </section>
-    <section class="card" id="keys">
-      <h2>{v.t('account.keys')}</h2>
-      <p class="muted small">{v.t('account.keys.help')}</p>
-      <KeysPart v={v} model={{ keys: model.keys, action: '/account/keys', made: model.made ?? null, ...(model.key ?? NOTHING_TYPED) }} />
-    </section>
-  </div>
-));
+export const accountPage = (v: Viewer, model: AccountModel): string =>
+  page(
+    v,
+    { title: v.t('account.title'), place: 'account', styles: ['account'], scripts: ['account'] },
+    <div class="narrow">
+      <h1>{v.t('account.title')}</h1>
+      <section class="card">
+        <h2>{v.t('account.me')}</h2>
+        <MeForm v={v} sent={model.me ?? NOTHING_TYPED} />
+        <p>
+          <a class="button" href="/account/telling">
+            {v.t('telling.title')}
+          </a>
+        </p>
+      </section>
+      <section class="card">
+        <h2>{v.t('account.sessions')}</h2>
+        <Sessions v={v} sessions={model.sessions} />
+      </section>
+      <section class="card" id="keys">
+        <h2>{v.t('account.keys')}</h2>
+        <p class="muted small">{v.t('account.keys.help')}</p>
+        <KeysPart
+          v={v}
+          model={{
+            keys: model.keys,
+            action: '/account/keys',
+            made: model.made ?? null,
+            ...(model.key ?? NOTHING_TYPED),
+          }}
+        />
+      </section>
+    </div>,
+  );
 
 function MeForm({ v, sent: { typed, errors } }: { v: Viewer; sent: Typed }) {
   const actor = v.actor!;
@@ -38,17 +59,40 @@ function MeForm({ v, sent: { typed, errors } }: { v: Viewer; sent: Typed }) {
   return (
     <form method="post" action="/account">
       <dl class="facts">
-        <dt>{v.t('account.email')}</dt><dd>{actor.email}</dd>
-        <dt>{v.t('account.belongs')}</dt><dd>{actor.profileName ?? v.t('layout.network')}</dd>
-        {actor.role !== 'operator' && actor.role !== 'service' && <><dt>{v.t('account.role')}</dt><dd>{v.t(`team.role.${actor.role}`)}</dd></>}
+        <dt>{v.t('account.email')}</dt>
+        <dd>{actor.email}</dd>
+        <dt>{v.t('account.belongs')}</dt>
+        <dd>{actor.profileName ?? v.t('layout.network')}</dd>
+        {actor.role !== 'operator' && actor.role !== 'service' && (
+          <>
+            <dt>{v.t('account.role')}</dt>
+            <dd>{v.t(`team.role.${actor.role}`)}</dd>
+          </>
+        )}
       </dl>
       <Field id="name" label={v.t('account.name')} error={errors['name']}>
-        <input id="name" name="name" autocomplete="name" required maxLength={200} value={typed['name'] ?? actor.name} aria-describedby={errors['name'] ? 'name-error' : undefined} />
+        <input
+          id="name"
+          name="name"
+          autocomplete="name"
+          required
+          maxLength={200}
+          value={typed['name'] ?? actor.name}
+          aria-describedby={errors['name'] ? 'name-error' : undefined}
+        />
       </Field>
       <Field id="language" label={v.t('account.language')} error={errors['language']}>
-        <select id="language" name="language">{Language.options.map((l) => <option key={l} value={l} selected={l === chosen}>{v.t(`account.language.${l}`)}</option>)}</select>
+        <select id="language" name="language">
+          {Language.options.map((l) => (
+            <option key={l} value={l} selected={l === chosen}>
+              {v.t(`account.language.${l}`)}
+            </option>
+          ))}
+        </select>
       </Field>
-      <button class="primary" type="submit">{v.t('form.save')}</button>
+      <button class="primary" type="submit">
+        {v.t('form.save')}
+      </button>
     </form>
   );
 }
@@ -57,9 +101,15 @@ function Sessions({ v, sessions }: { v: Viewer; sessions: SessionView[] }) {
   return (
     <>
       <p class="muted small">{v.t('account.sessions.help')}</p>
-      <ul class="entries">{sessions.map((s) => <Session key={s.id} v={v} session={s} />)}</ul>
+      <ul class="entries">
+        {sessions.map((s) => (
+          <Session key={s.id} v={v} session={s} />
+        ))}
+      </ul>
       {sessions.some((s) => !s.current) && (
-        <form method="post" action="/account/sessions/revoke-others"><button type="submit">{v.t('account.sessions.revoke-others')}</button></form>
+        <form method="post" action="/account/sessions/revoke-others">
+          <button type="submit">{v.t('account.sessions.revoke-others')}</button>
+        </form>
       )}
     </>
   );
@@ -71,12 +121,22 @@ function Session({ v, session }: { v: Viewer; session: SessionView }) {
   return (
     <li class="entry">
       <div class="entry-what">
-        <p class="entry-name">{browser} {session.current && <span class="badge new">{v.t('account.session.this')}</span>}</p>
-        <p class="muted small">{v.t('account.session.when', { last: momentText(v, session.lastSeenAt), since })}</p>
+        <p class="entry-name">
+          {browser} {session.current && <span class="badge new">{v.t('account.session.this')}</span>}
+        </p>
+        <p class="muted small">
+          {v.t('account.session.when', { last: momentText(v, session.lastSeenAt), since })}
+        </p>
       </div>
       {!session.current && (
         <form method="post" action={`/account/sessions/${session.id}/revoke`}>
-          <button class="danger" type="submit" aria-label={v.t('account.session.revoke-which', { browser, since })}>{v.t('account.session.revoke')}</button>
+          <button
+            class="danger"
+            type="submit"
+            aria-label={v.t('account.session.revoke-which', { browser, since })}
+          >
+            {v.t('account.session.revoke')}
+          </button>
         </form>
       )}
     </li>

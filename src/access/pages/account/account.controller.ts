@@ -31,9 +31,18 @@ export class AccountPages {
   }
 
   @Post()
-  async describe(@View() v: Viewer, @CurrentActor() actor: Actor, @Body() body: unknown, @Res() response: Response): Promise<void> {
+  async describe(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
     const form = readForm(Myself, body, v.language);
-    if (!form.ok) return void response.status(422).type('html').send(await this.page(v, actor, { me: form }));
+    if (!form.ok)
+      return void response
+        .status(422)
+        .type('html')
+        .send(await this.page(v, actor, { me: form }));
     await this.account.describe(actor, form.value);
     // This browser shows the pages in it from now on too.
     goAndSay(response, `/account?lang=${form.value.language}`, 'said.saved');
@@ -46,7 +55,11 @@ export class AccountPages {
   }
 
   @Post('sessions/:session/revoke')
-  async revokeSession(@CurrentActor() actor: Actor, @Param('session', { schema: z.uuid() }) session: string, @Res() response: Response): Promise<void> {
+  async revokeSession(
+    @CurrentActor() actor: Actor,
+    @Param('session', { schema: z.uuid() }) session: string,
+    @Res() response: Response,
+  ): Promise<void> {
     await this.sessions.revoke(actor, session);
     goAndSay(response, '/account', 'said.revoked');
   }
@@ -54,15 +67,27 @@ export class AccountPages {
   /** Shows the key in its answer, since it is kept nowhere from which it could be shown later. */
   @JustSignedIn()
   @Post('keys')
-  async makeKey(@View() v: Viewer, @CurrentActor() actor: Actor, @Body() body: unknown, @Res() response: Response): Promise<void> {
+  async makeKey(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
     const form = readForm(NewKey, body, v.language);
     const said = form.ok ? { made: await this.keys.make(owner(actor), form.value, actor) } : { key: form };
-    response.status(form.ok ? 200 : 422).type('html').send(await this.page(v, actor, said));
+    response
+      .status(form.ok ? 200 : 422)
+      .type('html')
+      .send(await this.page(v, actor, said));
   }
 
   @InPerson()
   @Post('keys/:key/revoke')
-  async revokeKey(@CurrentActor() actor: Actor, @Param('key', { schema: z.uuid() }) key: string, @Res() response: Response): Promise<void> {
+  async revokeKey(
+    @CurrentActor() actor: Actor,
+    @Param('key', { schema: z.uuid() }) key: string,
+    @Res() response: Response,
+  ): Promise<void> {
     await this.keys.revoke(owner(actor), key);
     goAndSay(response, '/account', 'said.revoked');
   }

@@ -22,10 +22,16 @@ export function KeysPart({ v, model }: { v: Viewer; model: KeysModel }) {
   return (
     <>
       {model.made && <Made v={v} made={model.made} />}
-      {model.keys.length === 0 ? <p class="muted">{v.t('keys.none')}</p> : (
+      {model.keys.length === 0 ? (
+        <p class="muted">{v.t('keys.none')}</p>
+      ) : (
         <>
           <p class="muted small">{v.t('keys.makes')}</p>
-          <ul class="entries">{model.keys.map((key) => <Key key={key.id} v={v} shown={key} action={model.action} />)}</ul>
+          <ul class="entries">
+            {model.keys.map((key) => (
+              <Key key={key.id} v={v} shown={key} action={model.action} />
+            ))}
+          </ul>
         </>
       )}
       <details open={Object.keys(model.errors).length > 0}>
@@ -44,22 +50,39 @@ function Made({ v, made }: { v: Viewer; made: MadeKey }) {
       <div class="secret">
         <label for="made-key">{v.t('keys.value')}</label>
         <input id="made-key" readOnly value={made.key} autocomplete="off" spellcheck={false} />
-        <button class="script-only" type="button" data-copy="made-key" data-copied={v.t('keys.copied')}>{v.t('keys.copy')}</button>
+        <button class="script-only" type="button" data-copy="made-key" data-copied={v.t('keys.copied')}>
+          {v.t('keys.copy')}
+        </button>
       </div>
     </div>
   );
 }
 
 function Key({ v, shown, action }: { v: Viewer; shown: KeyView; action: string }) {
-  const used = shown.lastUsedAt ? v.t('keys.used', { when: momentText(v, shown.lastUsedAt) }) : v.t('keys.never-used');
+  const used = shown.lastUsedAt
+    ? v.t('keys.used', { when: momentText(v, shown.lastUsedAt) })
+    : v.t('keys.never-used');
   return (
     <li class="entry">
       <div class="entry-what">
-        <p class="entry-name">{shown.name} <code>{shown.hint}…</code> <span class="badge">{v.t(`keys.scope.${shown.scope}`)}</span></p>
-        <p class="muted small"><Dots parts={[v.t('keys.until', { when: dayText(v, shown.expiresAt) }), used, v.t('keys.by', { who: shown.createdBy })]} /></p>
+        <p class="entry-name">
+          {shown.name} <code>{shown.hint}…</code>{' '}
+          <span class="badge">{v.t(`keys.scope.${shown.scope}`)}</span>
+        </p>
+        <p class="muted small">
+          <Dots
+            parts={[
+              v.t('keys.until', { when: dayText(v, shown.expiresAt) }),
+              used,
+              v.t('keys.by', { who: shown.createdBy }),
+            ]}
+          />
+        </p>
       </div>
       <form method="post" action={`${action}/${shown.id}/revoke`}>
-        <button class="danger" type="submit" aria-label={v.t('keys.revoke-which', { name: shown.name })}>{v.t('keys.revoke')}</button>
+        <button class="danger" type="submit" aria-label={v.t('keys.revoke-which', { name: shown.name })}>
+          {v.t('keys.revoke')}
+        </button>
       </form>
     </li>
   );
@@ -71,16 +94,37 @@ function MakeForm({ v, model: { action, errors, typed } }: { v: Viewer; model: K
     <form method="post" action={action}>
       <div class="fields">
         <Field id="key-name" label={v.t('keys.name')} error={errors['name']}>
-          <input id="key-name" name="name" required maxLength={100} value={typed['name']} aria-describedby={errors['name'] ? 'key-name-error' : undefined} />
+          <input
+            id="key-name"
+            name="name"
+            required
+            maxLength={100}
+            value={typed['name']}
+            aria-describedby={errors['name'] ? 'key-name-error' : undefined}
+          />
         </Field>
         <Field id="key-scope" label={v.t('keys.scope')} error={errors['scope']}>
-          <select id="key-scope" name="scope">{scopes.map((s) => <option key={s} value={s} selected={typed['scope'] === s}>{v.t(`keys.scope.${s}`)}</option>)}</select>
+          <select id="key-scope" name="scope">
+            {scopes.map((s) => (
+              <option key={s} value={s} selected={typed['scope'] === s}>
+                {v.t(`keys.scope.${s}`)}
+              </option>
+            ))}
+          </select>
         </Field>
         <Field id="key-days" label={v.t('keys.days')} error={errors['days']}>
-          <select id="key-days" name="days">{DAYS.map((d) => <option key={d} value={d} selected={(typed['days'] ?? '90') === String(d)}>{v.t('keys.days.n', { days: d })}</option>)}</select>
+          <select id="key-days" name="days">
+            {DAYS.map((d) => (
+              <option key={d} value={d} selected={(typed['days'] ?? '90') === String(d)}>
+                {v.t('keys.days.n', { days: d })}
+              </option>
+            ))}
+          </select>
         </Field>
       </div>
-      <button class="primary" type="submit">{v.t('keys.make')}</button>
+      <button class="primary" type="submit">
+        {v.t('keys.make')}
+      </button>
     </form>
   );
 }

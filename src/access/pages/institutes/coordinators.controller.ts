@@ -33,7 +33,12 @@ export class CoordinatorsPages {
   @NetworkOnly('write')
   @JustSignedIn()
   @Post()
-  async invite(@View() v: Viewer, @CurrentActor() actor: Actor, @Body() body: unknown, @Res() response: Response): Promise<void> {
+  async invite(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
     const form = readForm(NewCoordinator, body, v.language);
     if (!form.ok) return this.again(v, response, 422, { invite: form });
     try {
@@ -48,7 +53,12 @@ export class CoordinatorsPages {
   @NetworkOnly('write')
   @JustSignedIn()
   @Post(':person/remove')
-  async remove(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('person', { schema: z.uuid() }) person: string, @Res() response: Response): Promise<void> {
+  async remove(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('person', { schema: z.uuid() }) person: string,
+    @Res() response: Response,
+  ): Promise<void> {
     const why = await whyNotChanged(v, this.team.remove(null, person, actor), 'team.last.coordinator');
     if (why) return this.again(v, response, why.status, why);
     goAndSay(response, person === actor.personId ? '/sign-in' : '/coordinators', 'said.removed');
@@ -58,7 +68,12 @@ export class CoordinatorsPages {
   @NetworkOnly('write')
   @JustSignedIn()
   @Post('keys')
-  async makeKey(@View() v: Viewer, @CurrentActor() actor: Actor, @Body() body: unknown, @Res() response: Response): Promise<void> {
+  async makeKey(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
     const form = readForm(NewKey, body, v.language);
     const said = form.ok ? { made: await this.keys.make(NETWORK, form.value, actor) } : { key: form };
     return this.again(v, response, form.ok ? 200 : 422, said);
@@ -72,12 +87,26 @@ export class CoordinatorsPages {
     goAndSay(response, '/coordinators', 'said.revoked');
   }
 
-  private async again(v: Viewer, response: Response, status: number, said: Partial<TeamModel>): Promise<void> {
-    response.status(status).type('html').send(await this.page(v, said));
+  private async again(
+    v: Viewer,
+    response: Response,
+    status: number,
+    said: Partial<TeamModel>,
+  ): Promise<void> {
+    response
+      .status(status)
+      .type('html')
+      .send(await this.page(v, said));
   }
 
   private async page(v: Viewer, said: Partial<TeamModel>): Promise<string> {
     const keys = v.actor?.writes ? await this.keys.list(NETWORK) : null;
-    return teamPage(v, { ...said, institute: null, people: await this.team.list(null), invites: v.actor?.writes ?? false, keys });
+    return teamPage(v, {
+      ...said,
+      institute: null,
+      people: await this.team.list(null),
+      invites: v.actor?.writes ?? false,
+      keys,
+    });
   }
 }

@@ -5,53 +5,118 @@ import { NOTHING_TYPED, type Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { NewInstituteForm } from './new-institute-form.js';
 
-interface InstitutesModel { institutes: InstituteView[]; minScore: number; sent?: Typed }
+interface InstitutesModel {
+  institutes: InstituteView[];
+  minScore: number;
+  sent?: Typed;
+}
 
 /** All institutes, how each one stands, and inviting another. */
-export const institutesPage = (v: Viewer, { institutes, minScore, sent }: InstitutesModel): string => page(v, { title: v.t('network.title'), place: 'institutes', styles: ['network', 'account'] }, (
-  <>
-    <div class="row spread">
-      <h1>{v.t('network.title')}</h1>
-      <a href="/coordinators">{v.t('network.coordinators')}</a>
-    </div>
-    <p>{v.t('network.sum', { n: institutes.length, confirmed: institutes.filter((i) => i.confirmed).length, present: institutes.filter((i) => i.officers > 0).length })}</p>
-    {v.actor?.writes && (
-      <details class="card" open={sent !== undefined}>
-        <summary>{v.t('network.new')}</summary>
-        <NewInstituteForm v={v} sent={sent ?? NOTHING_TYPED} />
-      </details>
-    )}
-    {/* On a narrow screen its cells stack; the roles keep it a table for who listens to it. */}
-    <table class="institutes" role="table">
-      <thead role="rowgroup">
-        <tr role="row">
-          {(['network.institute', 'network.profile', 'network.last'] as const).map((key) => <th key={key} scope="col" role="columnheader">{v.t(key)}</th>)}
-          <th class="number" scope="col" role="columnheader">{v.t('network.people')}</th>
-          <th class="number" scope="col" role="columnheader">{v.t('network.strong')}</th>
-          <th scope="col" role="columnheader">{v.t('network.open')}</th>
-        </tr>
-      </thead>
-      <tbody role="rowgroup">{institutes.map((i) => <Row key={i.id} v={v} institute={i} />)}</tbody>
-    </table>
-    <p class="muted small">{v.t('network.strong.help', { score: minScore })}</p>
-  </>
-));
+export const institutesPage = (v: Viewer, { institutes, minScore, sent }: InstitutesModel): string =>
+  page(
+    v,
+    { title: v.t('network.title'), place: 'institutes', styles: ['network', 'account'] },
+    <>
+      <div class="row spread">
+        <h1>{v.t('network.title')}</h1>
+        <a href="/coordinators">{v.t('network.coordinators')}</a>
+      </div>
+      <p>
+        {v.t('network.sum', {
+          n: institutes.length,
+          confirmed: institutes.filter((i) => i.confirmed).length,
+          present: institutes.filter((i) => i.officers > 0).length,
+        })}
+      </p>
+      {v.actor?.writes && (
+        <details class="card" open={sent !== undefined}>
+          <summary>{v.t('network.new')}</summary>
+          <NewInstituteForm v={v} sent={sent ?? NOTHING_TYPED} />
+        </details>
+      )}
+      {/* On a narrow screen its cells stack; the roles keep it a table for who listens to it. */}
+      <table class="institutes" role="table">
+        <thead role="rowgroup">
+          <tr role="row">
+            {(['network.institute', 'network.profile', 'network.last'] as const).map((key) => (
+              <th key={key} scope="col" role="columnheader">
+                {v.t(key)}
+              </th>
+            ))}
+            <th class="number" scope="col" role="columnheader">
+              {v.t('network.people')}
+            </th>
+            <th class="number" scope="col" role="columnheader">
+              {v.t('network.strong')}
+            </th>
+            <th scope="col" role="columnheader">
+              {v.t('network.open')}
+            </th>
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {institutes.map((i) => (
+            <Row key={i.id} v={v} institute={i} />
+          ))}
+        </tbody>
+      </table>
+      <p class="muted small">{v.t('network.strong.help', { score: minScore })}</p>
+    </>,
+  );
 
 /** What a cell is about, shown where the head of the table is not. */
-const About = ({ children }: { children: string }) => <span class="about" aria-hidden="true">{children}</span>;
+const About = ({ children }: { children: string }) => (
+  <span class="about" aria-hidden="true">
+    {children}
+  </span>
+);
 
-function Row({ v, institute: { id, name, confirmed, told, people, officers, lastSeenAt, strongMatches } }: { v: Viewer; institute: InstituteView }) {
-  const link = (href: string, what: string) => <a href={href} aria-label={v.t('network.of', { what, institute: name })}>{what}</a>;
+function Row({
+  v,
+  institute: { id, name, confirmed, told, people, officers, lastSeenAt, strongMatches },
+}: {
+  v: Viewer;
+  institute: InstituteView;
+}) {
+  const link = (href: string, what: string) => (
+    <a href={href} aria-label={v.t('network.of', { what, institute: name })}>
+      {what}
+    </a>
+  );
   return (
     <tr role="row">
-      <th scope="row" role="rowheader"><a href={`/institutes/${id}/inbox`}>{name}</a></th>
-      <td role="cell"><About>{v.t('network.profile')}</About><span class={confirmed ? 'badge status-open' : 'badge'}>{v.t(confirmed ? 'network.confirmed' : 'network.to-confirm')}</span></td>
-      <td role="cell"><About>{v.t('network.last')}</About>{lastSeenAt ? dayText(v, lastSeenAt) : v.t('network.never')}</td>
-      <td role="cell" class="number"><About>{v.t('network.people')}</About>{people}{!told && <> <span class="badge changed">{v.t('network.untold')}</span></>}</td>
-      <td role="cell" class="number"><About>{v.t('network.strong')}</About>{strongMatches}</td>
+      <th scope="row" role="rowheader">
+        <a href={`/institutes/${id}/inbox`}>{name}</a>
+      </th>
+      <td role="cell">
+        <About>{v.t('network.profile')}</About>
+        <span class={confirmed ? 'badge status-open' : 'badge'}>
+          {v.t(confirmed ? 'network.confirmed' : 'network.to-confirm')}
+        </span>
+      </td>
+      <td role="cell">
+        <About>{v.t('network.last')}</About>
+        {lastSeenAt ? dayText(v, lastSeenAt) : v.t('network.never')}
+      </td>
+      <td role="cell" class="number">
+        <About>{v.t('network.people')}</About>
+        {people}
+        {!told && (
+          <>
+            {' '}
+            <span class="badge changed">{v.t('network.untold')}</span>
+          </>
+        )}
+      </td>
+      <td role="cell" class="number">
+        <About>{v.t('network.strong')}</About>
+        {strongMatches}
+      </td>
       <td role="cell" class="links">
         {link(`/institutes/${id}/profile`, v.t('network.open.profile'))}
-        {officers > 0 ? link(`/institutes/${id}/team`, v.t('network.open.team')) : link(`/institutes/${id}/team#invite`, v.t('network.open.invite'))}
+        {officers > 0
+          ? link(`/institutes/${id}/team`, v.t('network.open.team'))
+          : link(`/institutes/${id}/team#invite`, v.t('network.open.invite'))}
       </td>
     </tr>
   );

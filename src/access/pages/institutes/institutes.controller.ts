@@ -38,23 +38,44 @@ export class InstitutesPages {
   @NetworkOnly('write')
   @JustSignedIn()
   @Post()
-  async invite(@View() v: Viewer, @CurrentActor() actor: Actor, @Body() body: unknown, @Res() response: Response): Promise<void> {
+  async invite(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
     const form = readForm(InstituteForm, body, v.language);
     if (!form.ok) {
       const errors = { ...form.errors, ...(form.errors['id'] && { id: v.t('network.new.id-wrong') }) };
-      return void response.status(422).type('html').send(await this.page(v, { typed: form.typed, errors }));
+      return void response
+        .status(422)
+        .type('html')
+        .send(await this.page(v, { typed: form.typed, errors }));
     }
     const { officerName, officerEmail, ...institute } = form.value;
     try {
-      await this.newInstitute.invite({ ...institute, officer: { name: officerName, email: officerEmail } }, actor);
+      await this.newInstitute.invite(
+        { ...institute, officer: { name: officerName, email: officerEmail } },
+        actor,
+      );
     } catch (error) {
-      const why = error instanceof ConflictException ? { status: 409, errors: { '': v.t('network.new.taken') } } : whyNotInvited(v, response, error);
-      return void response.status(why.status).type('html').send(await this.page(v, { typed: form.value, errors: why.errors }));
+      const why =
+        error instanceof ConflictException
+          ? { status: 409, errors: { '': v.t('network.new.taken') } }
+          : whyNotInvited(v, response, error);
+      return void response
+        .status(why.status)
+        .type('html')
+        .send(await this.page(v, { typed: form.value, errors: why.errors }));
     }
     goAndSay(response, '/institutes', 'said.invited');
   }
 
   private async page(v: Viewer, sent?: Typed): Promise<string> {
-    return institutesPage(v, { institutes: await this.institutes.overview(), minScore: this.settings.digest.minScore, ...(sent && { sent }) });
+    return institutesPage(v, {
+      institutes: await this.institutes.overview(),
+      minScore: this.settings.digest.minScore,
+      ...(sent && { sent }),
+    });
   }
 }

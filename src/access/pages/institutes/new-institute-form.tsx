@@ -10,27 +10,75 @@ export function NewInstituteForm({ v, sent: { typed, errors } }: { v: Viewer; se
     <form method="post" action="/institutes">
       <p class="muted small">{v.t('network.new.says')}</p>
       <ConfirmFirst v={v} />
-      {errors[''] && <p class="error" role="alert">{errors['']}</p>}
+      {errors[''] && (
+        <p class="error" role="alert">
+          {errors['']}
+        </p>
+      )}
       <div class="fields long">
         <Field id="institute-name" label={v.t('network.new.name')} error={errors['name']}>
-          <input id="institute-name" name="name" required maxLength={200} autocomplete="off" value={typed['name']} />
+          <input
+            id="institute-name"
+            name="name"
+            required
+            maxLength={200}
+            autocomplete="off"
+            value={typed['name']}
+          />
         </Field>
-        <Field id="institute-id" label={v.t('network.new.id')} help={v.t('network.new.id-help')} error={errors['id']}>
-          <input id="institute-id" name="id" required maxLength={63} pattern="[a-z0-9][a-z0-9\-]*" autocomplete="off" value={typed['id']} aria-describedby={errors['id'] ? 'institute-id-help institute-id-error' : 'institute-id-help'} />
+        <Field
+          id="institute-id"
+          label={v.t('network.new.id')}
+          help={v.t('network.new.id-help')}
+          error={errors['id']}
+        >
+          <input
+            id="institute-id"
+            name="id"
+            required
+            maxLength={63}
+            pattern="[a-z0-9][a-z0-9\-]*"
+            autocomplete="off"
+            value={typed['id']}
+            aria-describedby={errors['id'] ? 'institute-id-help institute-id-error' : 'institute-id-help'}
+          />
         </Field>
         <Field id="institute-language" label={v.t('network.new.language')} error={errors['language']}>
-          <select id="institute-language" name="language">{Language.options.map((l) => <option key={l} value={l} selected={(typed['language'] ?? v.language) === l}>{v.t(`account.language.${l}`)}</option>)}</select>
+          <select id="institute-language" name="language">
+            {Language.options.map((l) => (
+              <option key={l} value={l} selected={(typed['language'] ?? v.language) === l}>
+                {v.t(`account.language.${l}`)}
+              </option>
+            ))}
+          </select>
         </Field>
       </div>
       <div class="fields long">
         <Field id="officer-name" label={v.t('network.new.officer-name')} error={errors['officerName']}>
-          <input id="officer-name" name="officerName" required maxLength={200} autocomplete="off" value={typed['officerName']} />
+          <input
+            id="officer-name"
+            name="officerName"
+            required
+            maxLength={200}
+            autocomplete="off"
+            value={typed['officerName']}
+          />
         </Field>
         <Field id="officer-email" label={v.t('network.new.officer-email')} error={errors['officerEmail']}>
-          <input id="officer-email" name="officerEmail" type="email" required maxLength={320} autocomplete="off" value={typed['officerEmail']} />
+          <input
+            id="officer-email"
+            name="officerEmail"
+            type="email"
+            required
+            maxLength={320}
+            autocomplete="off"
+            value={typed['officerEmail']}
+          />
         </Field>
       </div>
-      <button class="primary" type="submit">{v.t('team.send')}</button>
+      <button class="primary" type="submit">
+        {v.t('team.send')}
+      </button>
     </form>
   );
 }

@@ -16,7 +16,8 @@ import { askedPage } from './sign-in-page.js';
 
 const Next = { next: z.string().max(2_000).optional() };
 const ConfirmSent = z.object(Next);
-const signInPath = (next: string | null): string => (next === null ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`);
+const signInPath = (next: string | null): string =>
+  next === null ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`;
 
 /** Somebody who signed in a while ago confirms that it is still them: by a link to their own address, which leads back to where they were. */
 @ApiExcludeController()
@@ -33,12 +34,18 @@ export class ConfirmPages {
   show(@View() v: Viewer, @PageQuery(Next) { next }: { next?: string }, @Res() response: Response): void {
     const back = ownPath(next);
     if (!v.actor?.sessionId) response.redirect(303, signInPath(back));
-    else response.type('html').send(page(v, { title: v.t('presence.title') }, ConfirmForm({ v, next: back })));
+    else
+      response.type('html').send(page(v, { title: v.t('presence.title') }, ConfirmForm({ v, next: back })));
   }
 
   @Post()
   @HttpCode(200)
-  async send(@View() v: Viewer, @Req() request: Asked, @Body() body: unknown, @Res() response: Response): Promise<void> {
+  async send(
+    @View() v: Viewer,
+    @Req() request: Asked,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
     const sent = readForm(ConfirmSent, body, v.language);
     const next = ownPath(sent.ok ? sent.value.next : null);
     if (!v.actor?.sessionId || v.actor.email === null) return response.redirect(303, signInPath(next));

@@ -3,28 +3,48 @@ import { Field } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
 /** Behind a link that still signs in: one button. */
-export const linkPage = (v: Viewer, token: string, { name, email }: { name: string; email: string }): string => page(v, { title: v.t('sign-in.link.title'), styles: ['sign-in'] }, (
-  <div class="sign-in">
-    <h1>{v.t('sign-in.link.title')}</h1>
-    <form class="card" method="post" action={`/sign-in/${encodeURIComponent(token)}`}>
-      <p>{v.t('sign-in.link.says', { name, email })}</p>
-      <p><button class="primary" type="submit">{v.t('sign-in.link.button')}</button></p>
-      <p class="muted small">{v.t('sign-in.link.why')}</p>
-    </form>
-  </div>
-));
+export const linkPage = (
+  v: Viewer,
+  token: string,
+  { name, email }: { name: string; email: string },
+): string =>
+  page(
+    v,
+    { title: v.t('sign-in.link.title'), styles: ['sign-in'] },
+    <div class="sign-in">
+      <h1>{v.t('sign-in.link.title')}</h1>
+      <form class="card" method="post" action={`/sign-in/${encodeURIComponent(token)}`}>
+        <p>{v.t('sign-in.link.says', { name, email })}</p>
+        <p>
+          <button class="primary" type="submit">
+            {v.t('sign-in.link.button')}
+          </button>
+        </p>
+        <p class="muted small">{v.t('sign-in.link.why')}</p>
+      </form>
+    </div>,
+  );
 
 /** Behind a link that signs in no more: the way to a new one. Which of the reasons it is helps nobody but who guesses. */
-export const deadLinkPage = (v: Viewer): string => page(v, { title: v.t('sign-in.dead.title'), styles: ['sign-in'] }, (
-  <div class="sign-in">
-    <h1>{v.t('sign-in.dead.title')}</h1>
-    {v.actor && <p class="notice">{v.t('sign-in.dead.signed-in')} <a href="/">{v.t('sign-in.dead.continue')}</a></p>}
-    <form class="card" method="post" action="/sign-in">
-      <p>{v.t('sign-in.dead.says')}</p>
-      <Field id="email" label={v.t('sign-in.email')}>
-        <input id="email" name="email" type="email" autocomplete="email" required maxLength={320} />
-      </Field>
-      <button class="primary" type="submit">{v.t('sign-in.send')}</button>
-    </form>
-  </div>
-));
+export const deadLinkPage = (v: Viewer): string =>
+  page(
+    v,
+    { title: v.t('sign-in.dead.title'), styles: ['sign-in'] },
+    <div class="sign-in">
+      <h1>{v.t('sign-in.dead.title')}</h1>
+      {v.actor && (
+        <p class="notice">
+          {v.t('sign-in.dead.signed-in')} <a href="/">{v.t('sign-in.dead.continue')}</a>
+        </p>
+      )}
+      <form class="card" method="post" action="/sign-in">
+        <p>{v.t('sign-in.dead.says')}</p>
+        <Field id="email" label={v.t('sign-in.email')}>
+          <input id="email" name="email" type="email" autocomplete="email" required maxLength={320} />
+        </Field>
+        <button class="primary" type="submit">
+          {v.t('sign-in.send')}
+        </button>
+      </form>
+    </div>,
+  );

@@ -13,25 +13,34 @@ interface SignInModel {
 }
 
 /** The form that asks for a link, and for the operator of a fresh installation the one with the admin token. */
-export const signInPage = (v: Viewer, model: SignInModel): string => page(v, { title: v.t('sign-in.title'), styles: ['sign-in'] }, (
-  <div class="sign-in">
-    <h1>{v.t('sign-in.title')}</h1>
-    <div class="card">
-      <p>{v.t('sign-in.intro')}</p>
-      <AskForm v={v} next={model.next} sent={model.ask ?? NOTHING_TYPED} />
-    </div>
-    <p class="muted">{v.t('sign-in.by-invitation')}</p>
-    {model.firstStart && (
-      <details class="card" open>
-        <summary>{v.t('sign-in.first.title')}</summary>
-        <FirstForm v={v} sent={model.first ?? NOTHING_TYPED} />
-      </details>
-    )}
-  </div>
-));
+export const signInPage = (v: Viewer, model: SignInModel): string =>
+  page(
+    v,
+    { title: v.t('sign-in.title'), styles: ['sign-in'] },
+    <div class="sign-in">
+      <h1>{v.t('sign-in.title')}</h1>
+      <div class="card">
+        <p>{v.t('sign-in.intro')}</p>
+        <AskForm v={v} next={model.next} sent={model.ask ?? NOTHING_TYPED} />
+      </div>
+      <p class="muted">{v.t('sign-in.by-invitation')}</p>
+      {model.firstStart && (
+        <details class="card" open>
+          <summary>{v.t('sign-in.first.title')}</summary>
+          <FirstForm v={v} sent={model.first ?? NOTHING_TYPED} />
+        </details>
+      )}
+    </div>,
+  );
 
-const Wrong = ({ sent }: { sent: Typed }) => (sent.errors[''] ? <p class="error" role="alert">{sent.errors['']}</p> : null);
-const told = (id: string, error: string | undefined) => (error ? { 'aria-invalid': true, 'aria-describedby': `${id}-error` } as const : {});
+const Wrong = ({ sent }: { sent: Typed }) =>
+  sent.errors[''] ? (
+    <p class="error" role="alert">
+      {sent.errors['']}
+    </p>
+  ) : null;
+const told = (id: string, error: string | undefined) =>
+  error ? ({ 'aria-invalid': true, 'aria-describedby': `${id}-error` } as const) : {};
 
 function AskForm({ v, next, sent }: { v: Viewer; next: string | null; sent: Typed }) {
   return (
@@ -39,9 +48,20 @@ function AskForm({ v, next, sent }: { v: Viewer; next: string | null; sent: Type
       <Wrong sent={sent} />
       {next && <input type="hidden" name="next" value={next} />}
       <Field id="email" label={v.t('sign-in.email')} error={sent.errors['email']}>
-        <input id="email" name="email" type="email" autocomplete="email" required maxLength={320} value={sent.typed['email']} {...told('email', sent.errors['email'])} />
+        <input
+          id="email"
+          name="email"
+          type="email"
+          autocomplete="email"
+          required
+          maxLength={320}
+          value={sent.typed['email']}
+          {...told('email', sent.errors['email'])}
+        />
       </Field>
-      <button class="primary" type="submit">{v.t('sign-in.send')}</button>
+      <button class="primary" type="submit">
+        {v.t('sign-in.send')}
+      </button>
     </form>
   );
 }
@@ -51,14 +71,44 @@ function FirstForm({ v, sent: { typed, errors } }: { v: Viewer; sent: Typed }) {
     <form method="post" action="/sign-in/first-start">
       <p>{v.t('sign-in.first.says')}</p>
       <Wrong sent={{ typed, errors }} />
-      <Field id="token" label={v.t('sign-in.first.token')} help={v.t('sign-in.first.token-help')} error={errors['token']}>
-        <input id="token" name="token" type="password" autocomplete="off" required maxLength={500} aria-describedby={errors['token'] ? 'token-help token-error' : 'token-help'} />
+      <Field
+        id="token"
+        label={v.t('sign-in.first.token')}
+        help={v.t('sign-in.first.token-help')}
+        error={errors['token']}
+      >
+        <input
+          id="token"
+          name="token"
+          type="password"
+          autocomplete="off"
+          required
+          maxLength={500}
+          aria-describedby={errors['token'] ? 'token-help token-error' : 'token-help'}
+        />
       </Field>
       <Field id="first-name" label={v.t('sign-in.first.name')} error={errors['name']}>
-        <input id="first-name" name="name" autocomplete="name" required maxLength={200} value={typed['name']} {...told('first-name', errors['name'])} />
+        <input
+          id="first-name"
+          name="name"
+          autocomplete="name"
+          required
+          maxLength={200}
+          value={typed['name']}
+          {...told('first-name', errors['name'])}
+        />
       </Field>
       <Field id="first-email" label={v.t('sign-in.first.email')} error={errors['email']}>
-        <input id="first-email" name="email" type="email" autocomplete="email" required maxLength={320} value={typed['email']} {...told('first-email', errors['email'])} />
+        <input
+          id="first-email"
+          name="email"
+          type="email"
+          autocomplete="email"
+          required
+          maxLength={320}
+          value={typed['email']}
+          {...told('first-email', errors['email'])}
+        />
       </Field>
       <button type="submit">{v.t('sign-in.first.enter')}</button>
     </form>
@@ -66,15 +116,22 @@ function FirstForm({ v, sent: { typed, errors } }: { v: Viewer; sent: Typed }) {
 }
 
 /** The answer to everybody who asks for a link, whether somebody has that address or not. */
-export const askedPage = (v: Viewer, { email, asFiles }: { email: string; asFiles: boolean }): string => page(v, { title: v.t('sign-in.asked.title'), styles: ['sign-in'] }, (
-  <div class="sign-in">
-    <h1>{v.t('sign-in.asked.title')}</h1>
-    <div class="card">
-      <p>{v.t('sign-in.asked.says', { email, minutes: SIGN_IN_LINK_MINUTES })}</p>
-      {asFiles && <p class="notice warn">{v.t('sign-in.asked.files')}</p>}
-      <p class="muted">{v.t('sign-in.asked.several', { most: MOST_SIGN_IN_LINKS, minutes: SIGN_IN_LINK_MINUTES })}</p>
-      <p class="muted">{v.t('sign-in.asked.nothing')}</p>
-      <p><a href="/sign-in">{v.t('sign-in.asked.again')}</a></p>
-    </div>
-  </div>
-));
+export const askedPage = (v: Viewer, { email, asFiles }: { email: string; asFiles: boolean }): string =>
+  page(
+    v,
+    { title: v.t('sign-in.asked.title'), styles: ['sign-in'] },
+    <div class="sign-in">
+      <h1>{v.t('sign-in.asked.title')}</h1>
+      <div class="card">
+        <p>{v.t('sign-in.asked.says', { email, minutes: SIGN_IN_LINK_MINUTES })}</p>
+        {asFiles && <p class="notice warn">{v.t('sign-in.asked.files')}</p>}
+        <p class="muted">
+          {v.t('sign-in.asked.several', { most: MOST_SIGN_IN_LINKS, minutes: SIGN_IN_LINK_MINUTES })}
+        </p>
+        <p class="muted">{v.t('sign-in.asked.nothing')}</p>
+        <p>
+          <a href="/sign-in">{v.t('sign-in.asked.again')}</a>
+        </p>
+      </div>
+    </div>,
+  );

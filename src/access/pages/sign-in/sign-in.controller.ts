@@ -1,4 +1,16 @@
-import { Body, ConflictException, Controller, Get, Header, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import {
+  Body,
+  ConflictException,
+  Controller,
+  Get,
+  Header,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Req,
+  Res,
+} from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
@@ -25,7 +37,10 @@ const Next = { next: z.string().max(1_000).optional() };
 const AskForm = z.object({ ...Next, email: Address });
 const FirstForm = z.object({ token: z.string().max(500), name: PersonName, email: Address });
 
-const deviceOf = (request: Asked): Device => ({ userAgent: request.headers['user-agent'] ?? null, before: request.actor ?? null });
+const deviceOf = (request: Asked): Device => ({
+  userAgent: request.headers['user-agent'] ?? null,
+  before: request.actor ?? null,
+});
 
 /** Coming in: a link by mail, the button behind it, and the operator's first start. */
 @ApiExcludeController()
@@ -41,40 +56,75 @@ export class SignInPages {
   ) {}
 
   @Get()
-  async form(@View() v: Viewer, @PageQuery(Next) { next }: { next?: string }, @Res() response: Response): Promise<void> {
+  async form(
+    @View() v: Viewer,
+    @PageQuery(Next) { next }: { next?: string },
+    @Res() response: Response,
+  ): Promise<void> {
     if (v.actor?.sessionId) response.redirect(303, ownPath(next) ?? homeOf(v.actor));
-    else response.type('html').send(signInPage(v, { next: ownPath(next), firstStart: await this.firstStart.isDue() }));
+    else
+      response
+        .type('html')
+        .send(signInPage(v, { next: ownPath(next), firstStart: await this.firstStart.isDue() }));
   }
 
   /** Answers everybody alike: nobody learns here who has an account. Only who asks is limited, never the one who is asked for. */
   @Post()
   @HttpCode(200)
-  async ask(@View() v: Viewer, @Req() request: Asked, @Body() body: unknown, @Res() response: Response): Promise<void> {
+  async ask(
+    @View() v: Viewer,
+    @Req() request: Asked,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
     const form = readForm(AskForm, body, v.language);
     if (!form.ok) return this.again(v, response, 422, { ask: form });
     const { email, next = null } = form.value;
-    const limited = await tooOften(v, response, () => this.limits.take('mails asked from a network', networkOf(request)));
-    if (limited) return this.again(v, response, 429, { ask: { typed: { email, ...(next && { next }) }, errors: limited } });
+    const limited = await tooOften(v, response, () =>
+      this.limits.take('mails asked from a network', networkOf(request)),
+    );
+    if (limited)
+      return this.again(v, response, 429, {
+        ask: { typed: { email, ...(next && { next }) }, errors: limited },
+      });
     await this.signIn.ask(email, next);
     response.type('html').send(askedPage(v, { email, asFiles: !this.env.SMTP_URL }));
   }
 
   /** Makes the operator the first coordinator; where there is one, nobody. */
   @Post('first-start')
-  async first(@View() v: Viewer, @Req() request: Asked, @Body() body: unknown, @Res() response: Response): Promise<void> {
+  async first(
+    @View() v: Viewer,
+    @Req() request: Asked,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
     const form = readForm(FirstForm, body, v.language);
     if (!form.ok) return this.again(v, response, 422, { first: form });
     const { token, ...told } = form.value;
-    const limited = await tooOften(v, response, () => this.limits.take('admin tokens from a network', networkOf(request)));
+    const limited = await tooOften(v, response, () =>
+      this.limits.take('admin tokens from a network', networkOf(request)),
+    );
     if (limited) return this.again(v, response, 429, { first: { typed: told, errors: limited } });
     try {
-      const arrival = await this.firstStart.enter(token, { ...told, language: v.language }, deviceOf(request));
+      const arrival = await this.firstStart.enter(
+        token,
+        { ...told, language: v.language },
+        deviceOf(request),
+      );
       if (arrival) return this.welcome(response, arrival);
-      return await this.again(v, response, 403, { first: { typed: told, errors: { token: v.t('sign-in.first.wrong') } } });
+      return await this.again(v, response, 403, {
+        first: { typed: told, errors: { token: v.t('sign-in.first.wrong') } },
+      });
     } catch (error) {
-      if (error instanceof FirstStartOver) return this.again(v, response, 403, { ask: { typed: {}, errors: { '': v.t('sign-in.first.over') } } });
+      if (error instanceof FirstStartOver)
+        return this.again(v, response, 403, {
+          ask: { typed: {}, errors: { '': v.t('sign-in.first.over') } },
+        });
       if (!(error instanceof ConflictException)) throw error;
-      return this.again(v, response, 409, { first: { typed: told, errors: { email: v.t('sign-in.first.taken') } } });
+      return this.again(v, response, 409, {
+        first: { typed: told, errors: { email: v.t('sign-in.first.taken') } },
+      });
     }
   }
 
@@ -83,17 +133,27 @@ export class SignInPages {
   @Header(...REFERRER)
   async look(@View() v: Viewer, @Param('token') token: string, @Res() response: Response): Promise<void> {
     const person = await this.signIn.look(token);
-    response.status(person ? 200 : 410).type('html').send(person ? linkPage(v, token, person) : deadLinkPage(v));
+    response
+      .status(person ? 200 : 410)
+      .type('html')
+      .send(person ? linkPage(v, token, person) : deadLinkPage(v));
   }
 
   /** The button: signs in, once. */
   @Post(':token')
   @Header(...REFERRER)
-  async use(@View() v: Viewer, @Req() request: Asked, @Param('token') token: string, @Res() response: Response): Promise<void> {
+  async use(
+    @View() v: Viewer,
+    @Req() request: Asked,
+    @Param('token') token: string,
+    @Res() response: Response,
+  ): Promise<void> {
     const arrival = await this.signIn.use(token, deviceOf(request));
     if (arrival) return this.welcome(response, arrival);
     // Only what signs nobody in counts: whoever shares a network with somebody who guesses still comes in.
-    const limited = await tooOften(v, response, () => this.limits.take('dead links used from a network', networkOf(request)));
+    const limited = await tooOften(v, response, () =>
+      this.limits.take('dead links used from a network', networkOf(request)),
+    );
     if (limited) return this.again(v, response, 429, { ask: { typed: {}, errors: limited } });
     response.status(410).type('html').send(deadLinkPage(v));
   }
@@ -103,8 +163,16 @@ export class SignInPages {
     response.redirect(303, to);
   }
 
-  private async again(v: Viewer, response: Response, status: number, forms: { ask?: Typed; first?: Typed }): Promise<void> {
+  private async again(
+    v: Viewer,
+    response: Response,
+    status: number,
+    forms: { ask?: Typed; first?: Typed },
+  ): Promise<void> {
     const next = ownPath(forms.ask?.typed['next']);
-    response.status(status).type('html').send(signInPage(v, { ...forms, next, firstStart: await this.firstStart.isDue() }));
+    response
+      .status(status)
+      .type('html')
+      .send(signInPage(v, { ...forms, next, firstStart: await this.firstStart.isDue() }));
   }
 }

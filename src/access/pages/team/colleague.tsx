@@ -18,15 +18,26 @@ interface ColleagueProps {
 
 /** A colleague, and for who may: another role, or out. */
 export function Colleague({ v, person, base, roles, writes, own }: ColleagueProps) {
-  const there = person.lastSeenAt ? v.t('team.seen', { when: momentText(v, person.lastSeenAt) }) : v.t('team.invited', { when: dayText(v, person.createdAt) });
+  const there = person.lastSeenAt
+    ? v.t('team.seen', { when: momentText(v, person.lastSeenAt) })
+    : v.t('team.invited', { when: dayText(v, person.createdAt) });
   const by = person.invitedBy && v.t('team.invited-by', { who: person.invitedBy });
   return (
     <li class="entry">
       <div class="entry-what">
-        <p class="entry-name">{person.name} {person.id === v.actor?.personId && <span class="badge new">{v.t('team.you')}</span>} <span class="badge">{v.t(`team.role.${person.role}`)}</span></p>
-        <p class="small"><a href={`mailto:${person.email}`}>{person.email}</a></p>
-        <p class="muted small"><Dots parts={[there, by]} /></p>
-        {person.leavesAt && <Leaves v={v} person={person} leavesAt={person.leavesAt} base={base} keeps={own && writes} />}
+        <p class="entry-name">
+          {person.name} {person.id === v.actor?.personId && <span class="badge new">{v.t('team.you')}</span>}{' '}
+          <span class="badge">{v.t(`team.role.${person.role}`)}</span>
+        </p>
+        <p class="small">
+          <a href={`mailto:${person.email}`}>{person.email}</a>
+        </p>
+        <p class="muted small">
+          <Dots parts={[there, by]} />
+        </p>
+        {person.leavesAt && (
+          <Leaves v={v} person={person} leavesAt={person.leavesAt} base={base} keeps={own && writes} />
+        )}
       </div>
       {writes && <Change v={v} person={person} base={base} roles={roles} own={own} />}
     </li>
@@ -34,11 +45,23 @@ export function Colleague({ v, person, base, roles, writes, own }: ColleagueProp
 }
 
 /** The network removes them, unless they keep their place. */
-function Leaves({ v, person, leavesAt, base, keeps }: Pick<ColleagueProps, 'v' | 'person' | 'base'> & { leavesAt: string; keeps: boolean }) {
+function Leaves({
+  v,
+  person,
+  leavesAt,
+  base,
+  keeps,
+}: Pick<ColleagueProps, 'v' | 'person' | 'base'> & { leavesAt: string; keeps: boolean }) {
   return (
     <div class="notice warn">
       <p>{v.t('team.leaves', { day: dayText(v, leavesAt) })}</p>
-      {keeps && <form method="post" action={`${base}/${person.id}/keep`}><button class="primary" type="submit">{v.t('team.keep')}</button></form>}
+      {keeps && (
+        <form method="post" action={`${base}/${person.id}/keep`}>
+          <button class="primary" type="submit">
+            {v.t('team.keep')}
+          </button>
+        </form>
+      )}
     </div>
   );
 }
@@ -49,18 +72,32 @@ function Change({ v, person, base, roles, own }: Omit<ColleagueProps, 'writes'>)
       <summary aria-label={v.t('team.change-who', { name: person.name })}>{v.t('team.change')}</summary>
       {roles && (
         <form method="post" action={`${base}/${person.id}/role`}>
-          <label class="label" for={`role-${person.id}`}>{v.t('team.role-of', { name: person.name })}</label>
+          <label class="label" for={`role-${person.id}`}>
+            {v.t('team.role-of', { name: person.name })}
+          </label>
           <div class="row">
             <select id={`role-${person.id}`} name="role">
-              {InstituteRole.options.map((r) => <option key={r} value={r} selected={r === person.role}>{v.t(`team.role.${r}`)}</option>)}
+              {InstituteRole.options.map((r) => (
+                <option key={r} value={r} selected={r === person.role}>
+                  {v.t(`team.role.${r}`)}
+                </option>
+              ))}
             </select>
             <button type="submit">{v.t('form.save')}</button>
           </div>
         </form>
       )}
       <form method="post" action={`${base}/${person.id}/remove`}>
-        <p class="muted small">{v.t(!own && person.role === 'officer' && person.lastSeenAt ? 'team.remove.says-network' : 'team.remove.says')}</p>
-        <button class="danger" type="submit">{v.t('team.remove', { name: person.name })}</button>
+        <p class="muted small">
+          {v.t(
+            !own && person.role === 'officer' && person.lastSeenAt
+              ? 'team.remove.says-network'
+              : 'team.remove.says',
+          )}
+        </p>
+        <button class="danger" type="submit">
+          {v.t('team.remove', { name: person.name })}
+        </button>
       </form>
     </details>
   );

@@ -6,7 +6,11 @@ import { comeBack } from '../../../ui/too-often.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
 /** Why an invitation was not sent, at the field that it is about; what no form can mend is thrown on. */
-export function whyNotInvited(v: Viewer, response: Response, error: unknown): { status: number; errors: Record<string, string> } {
+export function whyNotInvited(
+  v: Viewer,
+  response: Response,
+  error: unknown,
+): { status: number; errors: Record<string, string> } {
   if (error instanceof ConflictException) return { status: 409, errors: { email: v.t('team.taken') } };
   if (error instanceof OfficersInvite) return { status: 403, errors: { '': v.t('team.officers-invite') } };
   if (!(error instanceof TooOften)) throw error;
@@ -14,7 +18,11 @@ export function whyNotInvited(v: Viewer, response: Response, error: unknown): { 
 }
 
 /** Why somebody's role was not changed, or they were not removed, as a sentence; null where it was done, anything else is thrown on. */
-export async function whyNotChanged(v: Viewer, change: Promise<unknown>, last: 'team.last' | 'team.last.coordinator'): Promise<{ status: number; refused: string } | null> {
+export async function whyNotChanged(
+  v: Viewer,
+  change: Promise<unknown>,
+  last: 'team.last' | 'team.last.coordinator',
+): Promise<{ status: number; refused: string } | null> {
   try {
     await change;
     return null;

@@ -29,24 +29,59 @@ export interface TeamModel {
 export function teamPage(v: Viewer, model: TeamModel): string {
   const { institute } = model;
   const own = institute !== null && v.actor?.profileId === institute.id;
-  const title = institute === null ? v.t('team.coordinators') : own ? v.t('team.title') : v.t('team.title-of', { institute: institute.name });
-  const options = { title, place: institute ? 'team' as const : 'institutes' as const, styles: ['account'], scripts: ['account'], ...(institute && !own && { institute }) };
+  const title =
+    institute === null
+      ? v.t('team.coordinators')
+      : own
+        ? v.t('team.title')
+        : v.t('team.title-of', { institute: institute.name });
+  const options = {
+    title,
+    place: institute ? ('team' as const) : ('institutes' as const),
+    styles: ['account'],
+    scripts: ['account'],
+    ...(institute && !own && { institute }),
+  };
   const base = institute === null ? '/coordinators' : `/institutes/${institute.id}/team`;
   const writes = v.actor?.writes ?? false;
-  return page(v, options, (
+  return page(
+    v,
+    options,
     <div class="narrow">
       <h1>{title}</h1>
       {institute === null && <p>{v.t('team.coordinators.intro')}</p>}
-      {model.refused && <p class="notice bad" role="alert">{model.refused}</p>}
+      {model.refused && (
+        <p class="notice bad" role="alert">
+          {model.refused}
+        </p>
+      )}
       <section class="card">
-        {model.people.length === 0 ? <Empty title={v.t('team.none')}>{writes && <p>{v.t('team.none.says')}</p>}</Empty> : (
-          <ul class="entries">{model.people.map((p) => <Colleague key={p.id} v={v} person={p} base={base} roles={institute !== null && model.invites} writes={writes} own={institute === null || own} />)}</ul>
+        {model.people.length === 0 ? (
+          <Empty title={v.t('team.none')}>{writes && <p>{v.t('team.none.says')}</p>}</Empty>
+        ) : (
+          <ul class="entries">
+            {model.people.map((p) => (
+              <Colleague
+                key={p.id}
+                v={v}
+                person={p}
+                base={base}
+                roles={institute !== null && model.invites}
+                writes={writes}
+                own={institute === null || own}
+              />
+            ))}
+          </ul>
         )}
       </section>
-      {model.invites ? <Invite v={v} model={model} base={base} /> : writes && !model.refused && <p class="muted">{v.t('team.officers-invite')}</p>}
+      {model.invites ? (
+        <Invite v={v} model={model} base={base} />
+      ) : (
+        writes && !model.refused && <p class="muted">{v.t('team.officers-invite')}</p>
+      )}
       {model.keys && <ServiceKeys v={v} model={model} keys={model.keys} />}
-    </div>
-  ));
+    </div>,
+  );
 }
 
 function Invite({ v, model, base }: { v: Viewer; model: TeamModel; base: string }) {

@@ -35,7 +35,13 @@ export class TeamPages {
   @OfInstitute('profile', 'write')
   @JustSignedIn()
   @Post('team')
-  async invite(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string, @Body() body: unknown, @Res() response: Response): Promise<void> {
+  async invite(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('profile') id: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
     const form = readForm(NewColleague, body, v.language);
     if (!form.ok) return this.again(v, response, id, 422, { invite: form });
     try {
@@ -51,8 +57,12 @@ export class TeamPages {
   @JustSignedIn()
   @Post('team/:person/role')
   async assign(
-    @View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string, @Param('person', { schema: z.uuid() }) person: string,
-    @Body({ schema: RoleForm }) { role }: z.infer<typeof RoleForm>, @Res() response: Response,
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('profile') id: string,
+    @Param('person', { schema: z.uuid() }) person: string,
+    @Body({ schema: RoleForm }) { role }: z.infer<typeof RoleForm>,
+    @Res() response: Response,
   ): Promise<void> {
     const why = await whyNotChanged(v, this.team.assign(id, person, role, actor), 'team.last');
     if (why) return this.again(v, response, id, why.status, why);
@@ -62,19 +72,33 @@ export class TeamPages {
   @OfInstitute('profile', 'write')
   @JustSignedIn()
   @Post('team/:person/remove')
-  async remove(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string, @Param('person', { schema: z.uuid() }) person: string, @Res() response: Response): Promise<void> {
+  async remove(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('profile') id: string,
+    @Param('person', { schema: z.uuid() }) person: string,
+    @Res() response: Response,
+  ): Promise<void> {
     const removing = this.team.remove(id, person, actor);
     const why = await whyNotChanged(v, removing, 'team.last');
     if (why) return this.again(v, response, id, why.status, why);
     // Who removes themselves has no page here any more.
-    goAndSay(response, person === actor.personId ? '/sign-in' : `/institutes/${id}/team`, (await removing).leavesAt ? 'said.leaving' : 'said.removed');
+    goAndSay(
+      response,
+      person === actor.personId ? '/sign-in' : `/institutes/${id}/team`,
+      (await removing).leavesAt ? 'said.leaving' : 'said.removed',
+    );
   }
 
   /** An officer whom the network removes stays. */
   @InsideInstitute('profile', 'write')
   @JustSignedIn()
   @Post('team/:person/keep')
-  async keep(@Param('profile') id: string, @Param('person', { schema: z.uuid() }) person: string, @Res() response: Response): Promise<void> {
+  async keep(
+    @Param('profile') id: string,
+    @Param('person', { schema: z.uuid() }) person: string,
+    @Res() response: Response,
+  ): Promise<void> {
     await this.team.keep(id, person);
     goAndSay(response, `/institutes/${id}/team`, 'said.kept');
   }
@@ -83,22 +107,43 @@ export class TeamPages {
   @InsideInstitute('profile', 'write')
   @JustSignedIn()
   @Post('keys')
-  async makeKey(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string, @Body() body: unknown, @Res() response: Response): Promise<void> {
+  async makeKey(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('profile') id: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
     const form = readForm(NewKey, body, v.language);
-    const said = form.ok ? { made: await this.keys.make({ profileId: id }, form.value, actor) } : { key: form };
+    const said = form.ok
+      ? { made: await this.keys.make({ profileId: id }, form.value, actor) }
+      : { key: form };
     return this.again(v, response, id, form.ok ? 200 : 422, said);
   }
 
   @InsideInstitute('profile', 'write')
   @InPerson()
   @Post('keys/:key/revoke')
-  async revokeKey(@Param('profile') id: string, @Param('key', { schema: z.uuid() }) key: string, @Res() response: Response): Promise<void> {
+  async revokeKey(
+    @Param('profile') id: string,
+    @Param('key', { schema: z.uuid() }) key: string,
+    @Res() response: Response,
+  ): Promise<void> {
     await this.keys.revoke({ profileId: id }, key);
     goAndSay(response, `/institutes/${id}/team`, 'said.revoked');
   }
 
-  private async again(v: Viewer, response: Response, id: string, status: number, said: Partial<TeamModel>): Promise<void> {
-    response.status(status).type('html').send(await this.page(v, id, said));
+  private async again(
+    v: Viewer,
+    response: Response,
+    id: string,
+    status: number,
+    said: Partial<TeamModel>,
+  ): Promise<void> {
+    response
+      .status(status)
+      .type('html')
+      .send(await this.page(v, id, said));
   }
 
   private async page(v: Viewer, id: string, said: Partial<TeamModel>): Promise<string> {

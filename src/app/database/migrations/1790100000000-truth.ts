@@ -14,8 +14,12 @@ export class Truth1790100000000 implements MigrationInterface {
    * as it was when this was written: what is written later has today's keys, and the two must be alike to meet.
    */
   private async identify(runner: QueryRunner): Promise<void> {
-    const calls = (await runner.query('SELECT id, content FROM call')) as { id: string; content: CallContent }[];
-    for (const { id, content } of calls) await runner.query('UPDATE call SET identity_keys = $2 WHERE id = $1', [id, identityKeys(content)]);
+    const calls = (await runner.query('SELECT id, content FROM call')) as {
+      id: string;
+      content: CallContent;
+    }[];
+    for (const { id, content } of calls)
+      await runner.query('UPDATE call SET identity_keys = $2 WHERE id = $1', [id, identityKeys(content)]);
   }
 
   /** Migrations go forward only: a mistake is mended by the next one. */

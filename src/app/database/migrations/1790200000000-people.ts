@@ -3,7 +3,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** Who reads and decides: people, how they come in, what they say of calls, whom they ask, and the mails that carry it. */
 export class People1790200000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [...ACCESS, ...REVIEW, ...RESEARCHERS, ...PROFILES, ...LETTERS, ...CALLS]) await runner.query(statement);
+    for (const statement of [...ACCESS, ...REVIEW, ...RESEARCHERS, ...PROFILES, ...LETTERS, ...CALLS])
+      await runner.query(statement);
   }
 
   /** Migrations go forward only: a mistake is mended by the next one. */

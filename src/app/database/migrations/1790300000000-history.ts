@@ -33,5 +33,7 @@ const IMPORT = [
   `CREATE UNLOGGED TABLE history_progress (
      kind text PRIMARY KEY, hash text NOT NULL, byte_offset bigint NOT NULL, line integer NOT NULL, rows integer NOT NULL, bad integer NOT NULL,
      problems jsonb NOT NULL)`,
-  ...['project', 'participant', 'topic', 'subject'].map((kind) => `CREATE UNLOGGED TABLE history_staged_${kind} (line integer NOT NULL, LIKE history_${kind})`),
+  ...['project', 'participant', 'topic', 'subject'].map(
+    (kind) => `CREATE UNLOGGED TABLE history_staged_${kind} (line integer NOT NULL, LIKE history_${kind})`,
+  ),
 ];

@@ -3,8 +3,10 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** The money of funded projects, how they stand, and who left them. What was imported before says nothing of it, so its files are read again. */
 export class HistoryMoney1790500000100 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const table of ['history_project', 'history_staged_project']) await runner.query(`ALTER TABLE ${table} ${PROJECT}`);
-    for (const table of ['history_participant', 'history_staged_participant']) await runner.query(`ALTER TABLE ${table} ${PARTICIPANT}`);
+    for (const table of ['history_project', 'history_staged_project'])
+      await runner.query(`ALTER TABLE ${table} ${PROJECT}`);
+    for (const table of ['history_participant', 'history_staged_participant'])
+      await runner.query(`ALTER TABLE ${table} ${PARTICIPANT}`);
     for (const statement of ANEW) await runner.query(statement);
   }
 

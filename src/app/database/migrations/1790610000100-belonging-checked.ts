@@ -20,8 +20,14 @@ export class BelongingChecked1790610000100 implements MigrationInterface {
       try {
         await runner.query(`ALTER TABLE ${table} VALIDATE CONSTRAINT ${name}`);
       } catch (error) {
-        if (!(error instanceof QueryFailedError) || (error.driverError as { code?: string }).code !== VIOLATED) throw error;
-        new Logger('Database').warn(`${table} has rows whose owner is gone, which are left as they are (${(error.driverError as { detail?: string }).detail ?? name})`);
+        if (
+          !(error instanceof QueryFailedError) ||
+          (error.driverError as { code?: string }).code !== VIOLATED
+        )
+          throw error;
+        new Logger('Database').warn(
+          `${table} has rows whose owner is gone, which are left as they are (${(error.driverError as { detail?: string }).detail ?? name})`,
+        );
       }
     }
   }

@@ -13,7 +13,9 @@ export class Leaving1790620000000 implements MigrationInterface {
       SELECT min(p.id::text)::uuid FROM person p WHERE p.name = k.created_by AND p.profile_id IS NOT DISTINCT FROM k.profile_id HAVING count(*) = 1))`);
     await runner.query(`UPDATE api_key k SET revoked_at = now() FROM person p WHERE p.id = k.maker_id AND k.revoked_at IS NULL
       AND (p.removed_at IS NOT NULL OR p.profile_id IS DISTINCT FROM k.profile_id)`);
-    await runner.query(`ALTER TABLE recipient ADD COLUMN link_key text NOT NULL DEFAULT gen_random_uuid()::text || gen_random_uuid()::text`);
+    await runner.query(
+      `ALTER TABLE recipient ADD COLUMN link_key text NOT NULL DEFAULT gen_random_uuid()::text || gen_random_uuid()::text`,
+    );
     await runner.query(`WITH gone AS (DELETE FROM saved_search s USING person p WHERE p.id = s.person_id
         AND (p.removed_at IS NOT NULL OR p.profile_id IS DISTINCT FROM s.profile_id) RETURNING s.id::text)
       UPDATE follow f SET left_at = now() FROM gone WHERE f.kind = 'search' AND f.target = gone.id AND f.left_at IS NULL`);

@@ -17,19 +17,31 @@ const marked = (column: string): string =>
  */
 export class LeavingSealed1790620000100 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('UPDATE api_key k SET maker_id = NULL WHERE maker_id IS NOT NULL AND NOT EXISTS (SELECT FROM person p WHERE p.id = k.maker_id)');
-    await runner.query('ALTER TABLE api_key ADD CONSTRAINT api_key_maker_id_fkey FOREIGN KEY (maker_id) REFERENCES person (id) ON DELETE CASCADE');
+    await runner.query(
+      'UPDATE api_key k SET maker_id = NULL WHERE maker_id IS NOT NULL AND NOT EXISTS (SELECT FROM person p WHERE p.id = k.maker_id)',
+    );
+    await runner.query(
+      'ALTER TABLE api_key ADD CONSTRAINT api_key_maker_id_fkey FOREIGN KEY (maker_id) REFERENCES person (id) ON DELETE CASCADE',
+    );
     for (const table of ['contact', 'contact_change']) {
-      await runner.query(`DELETE FROM ${table} t WHERE NOT EXISTS (SELECT FROM profile p WHERE p.id = t.profile_id)`);
-      await runner.query(`ALTER TABLE ${table} ADD CONSTRAINT ${table}_profile_id_fkey FOREIGN KEY (profile_id) REFERENCES profile (id) ON DELETE CASCADE`);
+      await runner.query(
+        `DELETE FROM ${table} t WHERE NOT EXISTS (SELECT FROM profile p WHERE p.id = t.profile_id)`,
+      );
+      await runner.query(
+        `ALTER TABLE ${table} ADD CONSTRAINT ${table}_profile_id_fkey FOREIGN KEY (profile_id) REFERENCES profile (id) ON DELETE CASCADE`,
+      );
     }
     await runner.query('CREATE INDEX person_leaves_letter ON person (leaves_letter_id)');
-    await runner.query('UPDATE person n SET leaves_letter_id = NULL WHERE leaves_letter_id IS NOT NULL AND NOT EXISTS (SELECT FROM letter l WHERE l.id = n.leaves_letter_id)');
+    await runner.query(
+      'UPDATE person n SET leaves_letter_id = NULL WHERE leaves_letter_id IS NOT NULL AND NOT EXISTS (SELECT FROM letter l WHERE l.id = n.leaves_letter_id)',
+    );
     await runner.query(
       'ALTER TABLE person ADD CONSTRAINT person_leaves_letter_id_fkey FOREIGN KEY (leaves_letter_id) REFERENCES letter (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED',
     );
     await runner.query('ALTER TABLE recipient ALTER COLUMN link_key DROP DEFAULT');
-    await runner.query(`UPDATE notification SET ${['text', 'html', 'payload'].map(marked).join(', ')} WHERE ${MARK} IS NOT NULL`);
+    await runner.query(
+      `UPDATE notification SET ${['text', 'html', 'payload'].map(marked).join(', ')} WHERE ${MARK} IS NOT NULL`,
+    );
   }
 
   /** Migrations go forward only: a mistake is mended by the next one. */

@@ -1,6 +1,11 @@
 import type { CallContent } from '../call-content.js';
 
-export interface BudgetedTopic { id: string; title: string; identifier: string | null; budget: CallContent['budget'] }
+export interface BudgetedTopic {
+  id: string;
+  title: string;
+  identifier: string | null;
+  budget: CallContent['budget'];
+}
 
 export interface BudgetRow {
   id: string;
@@ -55,22 +60,46 @@ export function whoseTotal(budget: CallContent['budget'], alike: CallContent['bu
 }
 
 /** Whose the total of a topic is, among the other topics of its call. */
-export function totalAmong({ id, budget }: Pick<BudgetedTopic, 'id' | 'budget'>, others: Pick<BudgetedTopic, 'id' | 'budget'>[]): StatedTotal {
-  const alike = others.filter((o) => o.id !== id && o.budget?.total === budget?.total && o.budget?.currency === budget?.currency);
-  return whoseTotal(budget, alike.map((o) => o.budget));
+export function totalAmong(
+  { id, budget }: Pick<BudgetedTopic, 'id' | 'budget'>,
+  others: Pick<BudgetedTopic, 'id' | 'budget'>[],
+): StatedTotal {
+  const alike = others.filter(
+    (o) => o.id !== id && o.budget?.total === budget?.total && o.budget?.currency === budget?.currency,
+  );
+  return whoseTotal(
+    budget,
+    alike.map((o) => o.budget),
+  );
 }
 
 /** Whether two of these topics state one total that need not be each one's own: added up it might count twice. */
 const mayCountTwice = (all: BudgetedTopic[]): boolean => {
-  const stating = (total: number, currency: string): number => all.filter((t) => t.budget?.total === total && t.budget.currency === currency).length;
-  return all.some((t) => t.budget?.total && stating(t.budget.total, t.budget.currency) > 1 && totalAmong(t, all) !== 'topic');
+  const stating = (total: number, currency: string): number =>
+    all.filter((t) => t.budget?.total === total && t.budget.currency === currency).length;
+  return all.some(
+    (t) =>
+      t.budget?.total && stating(t.budget.total, t.budget.currency) > 1 && totalAmong(t, all) !== 'topic',
+  );
 };
 
-function rowOf({ id, title, identifier, budget }: BudgetedTopic, self: boolean, largest: number, currency: string): BudgetRow {
+function rowOf(
+  { id, title, identifier, budget }: BudgetedTopic,
+  self: boolean,
+  largest: number,
+  currency: string,
+): BudgetRow {
   const total = budget?.total ?? null;
   return {
-    id, title, identifier, self, currency: budget?.currency ?? null, total, grants: budget?.expectedGrants ?? null,
-    min: budget?.minContribution ?? null, max: budget?.maxContribution ?? null,
+    id,
+    title,
+    identifier,
+    self,
+    currency: budget?.currency ?? null,
+    total,
+    grants: budget?.expectedGrants ?? null,
+    min: budget?.minContribution ?? null,
+    max: budget?.maxContribution ?? null,
     bar: total === null || budget?.currency !== currency || largest === 0 ? null : total / largest,
   };
 }
@@ -82,15 +111,23 @@ function rowOf({ id, title, identifier, budget }: BudgetedTopic, self: boolean, 
 export function budgetComparison(topic: BudgetedTopic, sisters: BudgetedTopic[]): BudgetComparison | null {
   const all = [topic, ...sisters];
   const currency = topic.budget?.currency ?? sisters.find((s) => s.budget)?.budget?.currency;
-  const alike = all.flatMap((t) => (t.budget?.total && t.budget.currency === currency ? [t.budget.total] : []));
+  const alike = all.flatMap((t) =>
+    t.budget?.total && t.budget.currency === currency ? [t.budget.total] : [],
+  );
   if (!sisters.length || !alike.length || currency === undefined) return null;
   const stated = totalAmong(topic, sisters);
-  const pooled = stated === 'several' ? all.filter((t) => t.budget?.total === topic.budget!.total).length : null;
+  const pooled =
+    stated === 'several' ? all.filter((t) => t.budget?.total === topic.budget!.total).length : null;
   const [amount, own] = [alike.reduce((a, b) => a + b, 0), topic.budget?.total ?? null];
   const summed = !mayCountTwice(all);
   const rows = all.map((t, i) => rowOf(t, i === 0, Math.max(...alike), currency));
   return {
-    rows: rows.sort((a, b) => (b.total ?? -1) - (a.total ?? -1) || Number(b.self) - Number(a.self) || (a.identifier ?? a.title).localeCompare(b.identifier ?? b.title, 'en')),
+    rows: rows.sort(
+      (a, b) =>
+        (b.total ?? -1) - (a.total ?? -1) ||
+        Number(b.self) - Number(a.self) ||
+        (a.identifier ?? a.title).localeCompare(b.identifier ?? b.title, 'en'),
+    ),
     sum: summed ? { amount, currency } : null,
     share: summed && own !== null ? own / amount : null,
     pooled,

@@ -1,10 +1,21 @@
 import type { Section } from '../parsed-call.js';
 
-export const CONDITION_PARTS = ['admissibility', 'countries', 'eligibility', 'capacity', 'evaluation', 'grant', 'specific'] as const;
+export const CONDITION_PARTS = [
+  'admissibility',
+  'countries',
+  'eligibility',
+  'capacity',
+  'evaluation',
+  'grant',
+  'specific',
+] as const;
 export type ConditionPart = (typeof CONDITION_PARTS)[number];
 
 /** What the conditions say of their own under one heading, in their own words. */
-export interface ConditionPoints { part: ConditionPart; points: string[] }
+export interface ConditionPoints {
+  part: ConditionPart;
+  points: string[];
+}
 
 /** The headings as the portal numbers them; they stand glued to the text around them. */
 const HEADINGS: [ConditionPart, string][] = [
@@ -12,7 +23,10 @@ const HEADINGS: [ConditionPart, string][] = [
   ['countries', String.raw`2\.\s*Eligible Countries`],
   ['eligibility', String.raw`3\.\s*Other Eligib(?:le|ility) Conditions?`],
   ['capacity', String.raw`4\.\s*Financial and operational capacity and exclusion`],
-  ['evaluation', String.raw`5[a-c]?\.\s*Evaluation and award:?\s*(?:Award criteria, scoring and thresholds|Submission and evaluation process(?:es)?|Indicative timeline for evaluation and grant agreement)?`],
+  [
+    'evaluation',
+    String.raw`5[a-c]?\.\s*Evaluation and award:?\s*(?:Award criteria, scoring and thresholds|Submission and evaluation process(?:es)?|Indicative timeline for evaluation and grant agreement)?`,
+  ],
   ['grant', String.raw`6\.\s*Legal and financial set-?up of the grants?`],
   ['specific', String.raw`Specific conditions`],
 ];
@@ -23,9 +37,16 @@ export const CUTS = new RegExp(`${HEADINGS.map(([, pattern]) => `(${pattern})`).
 
 /** Sentences that only say where to look, and those that stand in every call. */
 export const POINTERS = [
-  /^(?:(?:are|is|as|all)\s+)*described\b/i, /^(?:n\/a|not applicable|none|tbd)\b/i, /^(?:please )?see+ /i, /^to be completed/i,
-  /\bdescribed in Part B of the Application Form\b/i, /^A number of non-EU\/non-Associated Countries\b/i, /^Please use the application form\b/i,
-  /^Applications must be submitted before the call deadline\b/i, /^Paper submissions\b/i, /^In addition, as described\b/i,
+  /^(?:(?:are|is|as|all)\s+)*described\b/i,
+  /^(?:n\/a|not applicable|none|tbd)\b/i,
+  /^(?:please )?see+ /i,
+  /^to be completed/i,
+  /\bdescribed in Part B of the Application Form\b/i,
+  /^A number of non-EU\/non-Associated Countries\b/i,
+  /^Please use the application form\b/i,
+  /^Applications must be submitted before the call deadline\b/i,
+  /^Paper submissions\b/i,
+  /^In addition, as described\b/i,
   /^[\p{L}, -]{1,80} (?:are|is) described (?:in|below)\b.{0,120}$/iu,
 ];
 /** A fact of its own, which is told beside the conditions. */
@@ -37,20 +58,30 @@ const SENTENCE_END = /\n|(?<=[.!?;])\s*(?=\p{Lu}\p{Ll}|\p{Lu}\s)|(?<=[.!?])(?=de
 
 /** The sentences of a text, without footnotes. */
 export const sentencesIn = (text: string): string[] =>
-  text.replace(FOOTNOTE, '').split(SENTENCE_END).map((s) => s.replace(/^[\s:;,.–-]+/, '').trim()).filter(Boolean);
+  text
+    .replace(FOOTNOTE, '')
+    .split(SENTENCE_END)
+    .map((s) => s.replace(/^[\s:;,.–-]+/, '').trim())
+    .filter(Boolean);
 
-const pointsOf = (text: string): string[] => sentencesIn(text).filter((s) => s.length >= SHORTEST && ![...POINTERS, LUMP_SUM].some((p) => p.test(s)));
+const pointsOf = (text: string): string[] =>
+  sentencesIn(text).filter((s) => s.length >= SHORTEST && ![...POINTERS, LUMP_SUM].some((p) => p.test(s)));
 
 /**
  * The points of a topic's conditions that are its own: its sentences by heading, without those that only point to the general
  * annexes or the call document, and without footnotes. Nothing is worded anew. Empty where it says nothing of its own.
  */
 export function conditionsInShort(sections: Section[]): ConditionPoints[] {
-  const text = sections.filter((s) => s.kind === 'conditions').map((s) => s.text).join('\n');
+  const text = sections
+    .filter((s) => s.kind === 'conditions')
+    .map((s) => s.text)
+    .join('\n');
   const cuts = [...text.matchAll(CUTS)];
   const parts = cuts.flatMap((cut, i) => {
     const part = HEADINGS[cut.slice(1).findIndex((group) => group !== undefined)]?.[0];
-    return part ? [{ part, points: pointsOf(text.slice(cut.index + cut[0].length, cuts[i + 1]?.index ?? text.length)) }] : [];
+    return part
+      ? [{ part, points: pointsOf(text.slice(cut.index + cut[0].length, cuts[i + 1]?.index ?? text.length)) }]
+      : [];
   });
   return CONDITION_PARTS.flatMap((part) => {
     const points = [...new Set(parts.filter((p) => p.part === part).flatMap((p) => p.points))];

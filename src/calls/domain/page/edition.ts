@@ -10,9 +10,14 @@ const FEWEST_WORDS = 3;
 /** Topics of two years with one number are one topic only where their titles agree: numbers are given anew with each work programme. */
 const SAME_WORDS = 0.5;
 
-const words = (text: string): string[] => text.toLowerCase().replace(YEAR, ' ').match(/[\p{L}\p{N}]+/gu) ?? [];
+const words = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .replace(YEAR, ' ')
+    .match(/[\p{L}\p{N}]+/gu) ?? [];
 
-const yearless = (identifier: string): string => identifier.toLowerCase().replace(/(?<!\d)20[1-4]\d(?!\d)/g, '*');
+const yearless = (identifier: string): string =>
+  identifier.toLowerCase().replace(/(?<!\d)20[1-4]\d(?!\d)/g, '*');
 
 /** The identifiers that the same topic would have in the years around: HORIZON-MSCA-2025-DN-01 for HORIZON-MSCA-2026-DN-01. */
 export function otherYears(identifier: string | null): string[] {
@@ -42,7 +47,12 @@ export function isEdition(a: Named, b: Named): boolean {
   const day = (c: Named): string | undefined => c.deadlines.at(-1)?.at.slice(0, 10);
   if (a.language !== b.language || (day(a) !== undefined && day(a) === day(b))) return false;
   if (a.identifier && b.identifier && a.identifier.toLowerCase() === b.identifier.toLowerCase()) return false;
-  const sameTitle = titleWords(a.title).length > 0 && titleWords(a.title).join(' ') === titleWords(b.title).join(' ');
-  const sameTopic = !!a.identifier && !!b.identifier && yearless(a.identifier) === yearless(b.identifier) && alike(a.title, b.title) >= SAME_WORDS;
+  const sameTitle =
+    titleWords(a.title).length > 0 && titleWords(a.title).join(' ') === titleWords(b.title).join(' ');
+  const sameTopic =
+    !!a.identifier &&
+    !!b.identifier &&
+    yearless(a.identifier) === yearless(b.identifier) &&
+    alike(a.title, b.title) >= SAME_WORDS;
   return sameTitle || sameTopic;
 }

@@ -6,7 +6,11 @@ export interface FundingRate {
   nonProfit: number | null;
 }
 
-const rate = (from: number, to = from, nonProfit: number | null = null): FundingRate => ({ from, to, nonProfit });
+const rate = (from: number, to = from, nonProfit: number | null = null): FundingRate => ({
+  from,
+  to,
+  nonProfit,
+});
 
 /** Joint undertakings and partnerships set lower rates in their own work programmes, as Regulation (EU) 2021/695 allows them. */
 const OWN_RULES = /\bJU\b/;
@@ -47,5 +51,9 @@ function rateOf(typeOfAction: string): FundingRate | null {
 export function fundingRate(typesOfAction: string[]): FundingRate | null {
   const [first, ...others] = typesOfAction.map(rateOf);
   if (!first) return null;
-  return others.every((o) => o && o.from === first.from && o.to === first.to && o.nonProfit === first.nonProfit) ? first : null;
+  return others.every(
+    (o) => o && o.from === first.from && o.to === first.to && o.nonProfit === first.nonProfit,
+  )
+    ? first
+    : null;
 }

@@ -1,27 +1,43 @@
 import type { CallContent } from '../call-content.js';
 
 /** Whether a grant is a lump sum, and the words of the call that say so; null where its source tells it beside the text. */
-export interface LumpSum { yes: boolean; quote: string | null }
+export interface LumpSum {
+  yes: boolean;
+  quote: string | null;
+}
 
 /** The conditions say it in a sentence, … */
-const SAID = [/(?:Eligible costs (?:will |shall )?)?takes? the form of a lump sum\b/i, /refer to the Lump Sum Model Grant Agreement/i];
+const SAID = [
+  /(?:Eligible costs (?:will |shall )?)?takes? the form of a lump sum\b/i,
+  /refer to the Lump Sum Model Grant Agreement/i,
+];
 /** … or in the model grant agreement that they name first; a list that also has one for lump sums says nothing. In capitals: in small letters it heads the list of all forms. */
-const AGREEMENTS = /Model Grant Agreements? \(MGA\)[:\s]*((?:(?!Call-specific|Additional|Guidance)[^.:\n]){1,60})/;
+const AGREEMENTS =
+  /Model Grant Agreements? \(MGA\)[:\s]*((?:(?!Call-specific|Additional|Guidance)[^.:\n]){1,60})/;
 const LUMP_FIRST = /^(?:[A-Z]+(?:, [A-Z]+)*(?: and [A-Z]+)? )?Lump Sum MGA/;
 
 /**
  * Whether the grant is a lump sum: by the type of its grant agreement where the source tells that, else by its type of action, by a sentence of its conditions, or by the model grant agreement that they
  * name. That the decision on lump sums is among the reference documents means nothing: every topic lists it. Null where nothing says it.
  */
-export function lumpSumOf({ lumpSum, typesOfAction, sections }: Pick<CallContent, 'lumpSum' | 'typesOfAction' | 'sections'>): LumpSum | null {
+export function lumpSumOf({
+  lumpSum,
+  typesOfAction,
+  sections,
+}: Pick<CallContent, 'lumpSum' | 'typesOfAction' | 'sections'>): LumpSum | null {
   if (lumpSum !== undefined) return { yes: lumpSum, quote: null };
   const type = typesOfAction.find((t) => /\blump sum\b/i.test(t));
   if (type && typesOfAction.length === 1) return { yes: true, quote: type };
-  const text = sections.filter((s) => s.kind === 'conditions').map((s) => s.text).join('\n');
+  const text = sections
+    .filter((s) => s.kind === 'conditions')
+    .map((s) => s.text)
+    .join('\n');
   const said = SAID.map((pattern) => pattern.exec(text)).find((m) => m !== null);
   if (said) return { yes: true, quote: said[0] };
   const agreement = AGREEMENTS.exec(text)?.[1]?.trim();
   if (!agreement) return null;
   if (LUMP_FIRST.test(agreement)) return { yes: true, quote: 'Lump Sum MGA' };
-  return /lump sum/i.test(agreement) || !/\bMGA\b/.test(agreement) ? null : { yes: false, quote: /^.*?\bMGA/.exec(agreement)![0] };
+  return /lump sum/i.test(agreement) || !/\bMGA\b/.test(agreement)
+    ? null
+    : { yes: false, quote: /^.*?\bMGA/.exec(agreement)![0] };
 }

@@ -21,7 +21,8 @@ export interface Segment {
 
 export type Paragraph = Segment[];
 
-const liesIn = (text: string, { start, end }: Mark): boolean => start >= 0 && start < end && end <= text.length;
+const liesIn = (text: string, { start, end }: Mark): boolean =>
+  start >= 0 && start < end && end <= text.length;
 const distinct = (numbers: number[]): number[] => [...new Set(numbers)].sort((a, b) => a - b);
 
 function segment(text: string, start: number, end: number, marks: Mark[]): Segment {

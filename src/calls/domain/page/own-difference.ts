@@ -20,26 +20,43 @@ const isSentence = (text: string): boolean => SENTENCE.test(text) && text.split(
 /** What conditions say of their own, a sentence a line, and all that stands in their list of documents. */
 function parted(text: string): { own: string; documents: string } {
   const cuts = [...text.matchAll(CUTS)];
-  const parts = [{ at: 0, documents: false }, ...cuts.map((cut) => ({ at: cut.index + cut[0].length, documents: cut.at(-1) !== undefined }))]
-    .map(({ at, documents }, i) => ({ documents, text: text.slice(at, cuts[i]?.index ?? text.length) }));
-  const all = (documents: boolean): string => parts.filter((p) => p.documents === documents).map((p) => p.text).join('\n');
-  return { own: sentencesIn(all(false)).filter((s) => ![HEADING, ...POINTERS].some((p) => p.test(s))).join('\n'), documents: all(true) };
+  const parts = [
+    { at: 0, documents: false },
+    ...cuts.map((cut) => ({ at: cut.index + cut[0].length, documents: cut.at(-1) !== undefined })),
+  ].map(({ at, documents }, i) => ({ documents, text: text.slice(at, cuts[i]?.index ?? text.length) }));
+  const all = (documents: boolean): string =>
+    parts
+      .filter((p) => p.documents === documents)
+      .map((p) => p.text)
+      .join('\n');
+  return {
+    own: sentencesIn(all(false))
+      .filter((s) => ![HEADING, ...POINTERS].some((p) => p.test(s)))
+      .join('\n'),
+    documents: all(true),
+  };
 }
 
 /** Of documents only whole sentences are news: some sources put a condition behind the last of them. */
 function documentsDiff(from: string, to: string, budget: EditBudget | undefined): Piece[] {
   const sentences = (text: string): string => sentencesIn(text).filter(isSentence).join('\n');
   if (sentences(from) === sentences(to)) return [];
-  const whole = wholeDiff(from, to, budget).filter(({ op, text }) => op !== 'same' && isSentence(text.trim()));
+  const whole = wholeDiff(from, to, budget).filter(
+    ({ op, text }) => op !== 'same' && isSentence(text.trim()),
+  );
   return whole.length ? whole : textDiff(from, to, budget);
 }
 
 function conditionsDiff(from: string, to: string, budget: EditBudget | undefined): Piece[] {
   const [before, after] = [parted(from), parted(to)];
-  return [...(before.own === after.own ? [] : textDiff(before.own, after.own, budget)), ...documentsDiff(before.documents, after.documents, budget)];
+  return [
+    ...(before.own === after.own ? [] : textDiff(before.own, after.own, budget)),
+    ...documentsDiff(before.documents, after.documents, budget),
+  ];
 }
 
-const withoutCodes = (list: unknown): unknown[] => ((list ?? []) as unknown[]).filter((one) => typeof one !== 'string' || !CODE.test(one));
+const withoutCodes = (list: unknown): unknown[] =>
+  ((list ?? []) as unknown[]).filter((one) => typeof one !== 'string' || !CODE.test(one));
 const withoutLinks = (text: string): string => text.replace(LINK, '').replace(/\s+/g, ' ').trim();
 
 /**
@@ -47,15 +64,21 @@ const withoutLinks = (text: string): string => text.replace(LINK, '').replace(/\
  * list of documents, of any text its links, of the parts of a programme those that have a number alone. Empty where nothing else changed; null for what is no text.
  */
 export function ownDiff(change: Change, budget?: EditBudget): Piece[] | null {
-  if (change.field === 'divisions') return changeDiff({ ...change, from: withoutCodes(change.from), to: withoutCodes(change.to) }, budget);
+  if (change.field === 'divisions')
+    return changeDiff({ ...change, from: withoutCodes(change.from), to: withoutCodes(change.to) }, budget);
   const [from, to] = [change.from ?? '', change.to ?? ''];
-  if (!change.field.startsWith('sections.') || typeof from !== 'string' || typeof to !== 'string') return changeDiff(change, budget);
+  if (!change.field.startsWith('sections.') || typeof from !== 'string' || typeof to !== 'string')
+    return changeDiff(change, budget);
   if (change.kind === 'conditions' || CONDITIONS.test(change.field)) return conditionsDiff(from, to, budget);
   if (DOCUMENTS.test(change.field)) return documentsDiff(from, to, budget);
-  return withoutLinks(from) === withoutLinks(to) && from !== '' && to !== '' ? [] : changeDiff(change, budget);
+  return withoutLinks(from) === withoutLinks(to) && from !== '' && to !== ''
+    ? []
+    : changeDiff(change, budget);
 }
 
-const mayBeBoilerplate = ({ kind, field }: Change): boolean => field === 'divisions' || (field.startsWith('sections.') && kind !== 'details');
+const mayBeBoilerplate = ({ kind, field }: Change): boolean =>
+  field === 'divisions' || (field.startsWith('sections.') && kind !== 'details');
 
 /** The changes that are news to a reader: not those of what stands in every call. */
-export const withoutBoilerplate = (changes: Change[]): Change[] => changes.filter((c) => !mayBeBoilerplate(c) || ownDiff(c)?.length !== 0);
+export const withoutBoilerplate = (changes: Change[]): Change[] =>
+  changes.filter((c) => !mayBeBoilerplate(c) || ownDiff(c)?.length !== 0);

@@ -37,19 +37,33 @@ export interface Reasons {
   marks: Map<string, Mark[]>;
 }
 
-interface Found { competence: string; term: string; evidence: Evidence[]; points: number }
+interface Found {
+  competence: string;
+  term: string;
+  evidence: Evidence[];
+  points: number;
+}
 
 /** A competence's name begins with no space: it is trimmed. */
 const NO_COMPETENCE = ' ';
 
 const sum = (all: { contribution: number }[]): number => all.reduce((n, e) => n + e.contribution, 0);
-const byPoints = <T extends { points: number }>(all: T[]): T[] => [...all].sort((a, b) => b.points - a.points);
+const byPoints = <T extends { points: number }>(all: T[]): T[] =>
+  [...all].sort((a, b) => b.points - a.points);
 
 const found = (evidence: Evidence[]): Found[] =>
-  byPoints([...grouped(evidence, (e) => [e.term])].map(([term, all]) => ({ competence: all[0]!.competence, term, evidence: all, points: sum(all) })));
+  byPoints(
+    [...grouped(evidence, (e) => [e.term])].map(([term, all]) => ({
+      competence: all[0]!.competence,
+      term,
+      evidence: all,
+      points: sum(all),
+    })),
+  );
 
 /** In a section the words stand in a sentence; a title or a keyword only repeats them. */
-const fieldRank = (field: string): number => (field.startsWith('sections.') ? Number(field.slice('sections.'.length)) : 1_000);
+const fieldRank = (field: string): number =>
+  field.startsWith('sections.') ? Number(field.slice('sections.'.length)) : 1_000;
 
 /** The field and start of the first place of a reason in the order of reading. */
 function firstPlace(evidence: Evidence[]): { field: string; start: number } | null {
@@ -60,7 +74,12 @@ function firstPlace(evidence: Evidence[]): { field: string; start: number } | nu
 function putMarks(marks: Map<string, Mark[]>, { evidence }: Found, competence: number, reason: number): void {
   const first = firstPlace(evidence);
   for (const { field, spans } of evidence) {
-    const here = spans.map((s): Mark => ({ ...s, competence, reason, anchor: first?.field === field && first.start === s.start }));
+    const here = spans.map((s): Mark => ({
+      ...s,
+      competence,
+      reason,
+      anchor: first?.field === field && first.start === s.start,
+    }));
     marks.set(field, [...(marks.get(field) ?? []), ...here]);
   }
 }
@@ -68,17 +87,32 @@ function putMarks(marks: Map<string, Mark[]>, { evidence }: Found, competence: n
 /** Why a call fits, by competence, best first, with the marks for its text. */
 export function reasonsOf(match: MatchScore): Reasons {
   const marks = new Map<string, Mark[]>();
-  const byCompetence = byPoints([...grouped(match.evidence, (e) => [e.competence || `${NO_COMPETENCE}${e.part ?? 'words'}`]).values()].map((all) => ({ all, points: sum(all) })));
+  const byCompetence = byPoints(
+    [
+      ...grouped(match.evidence, (e) => [e.competence || `${NO_COMPETENCE}${e.part ?? 'words'}`]).values(),
+    ].map((all) => ({ all, points: sum(all) })),
+  );
   let number = 0;
   const groups = byCompetence.map(({ all, points }, place): ReasonGroup => ({
-    place, competence: all[0]!.competence, part: all[0]!.part ?? 'words', score: points,
+    place,
+    competence: all[0]!.competence,
+    part: all[0]!.part ?? 'words',
+    score: points,
     reasons: found(all).map((f) => {
       number += 1;
       putMarks(marks, f, place, number);
-      return { number, term: f.term, contribution: f.points, count: f.evidence.reduce((n, e) => n + e.spans.length, 0), habit: f.evidence[0]?.habit };
+      return {
+        number,
+        term: f.term,
+        contribution: f.points,
+        count: f.evidence.reduce((n, e) => n + e.spans.length, 0),
+        habit: f.evidence[0]?.habit,
+      };
     }),
   }));
-  const excluded = match.competences.flatMap((c) => (c.excludedBy ? [{ competence: c.competence, term: c.excludedBy.term }] : []));
+  const excluded = match.competences.flatMap((c) =>
+    c.excludedBy ? [{ competence: c.competence, term: c.excludedBy.term }] : [],
+  );
   return { score: match.score, groups, excluded, marks };
 }
 
@@ -89,6 +123,11 @@ export function reasonsOf(match: MatchScore): Reasons {
 export function standing(evidence: Evidence[], matched: MatchableCall, present: MatchableCall): Evidence[] {
   return evidence.map((e) => {
     const [then, now] = [fieldText(matched, e.field) ?? '', fieldText(present, e.field) ?? ''];
-    return { ...e, spans: e.spans.filter((s) => now.slice(s.start, s.end) !== '' && then.slice(s.start, s.end) === now.slice(s.start, s.end)) };
+    return {
+      ...e,
+      spans: e.spans.filter(
+        (s) => now.slice(s.start, s.end) !== '' && then.slice(s.start, s.end) === now.slice(s.start, s.end),
+      ),
+    };
   });
 }

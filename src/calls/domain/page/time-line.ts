@@ -4,10 +4,16 @@ import type { CallContent, Deadline } from '../call-content.js';
 import type { Change } from '../versions/diff.js';
 
 /** A change as it was first seen. */
-export interface SeenChange extends Pick<Change, 'field' | 'from' | 'to'> { seenAt: string }
+export interface SeenChange extends Pick<Change, 'field' | 'from' | 'to'> {
+  seenAt: string;
+}
 
 /** Where a date had stood before it was moved. */
-export interface FormerDate { at: string; seenAt: string; x: number }
+export interface FormerDate {
+  at: string;
+  seenAt: string;
+  x: number;
+}
 
 export interface TimePoint {
   kind: 'opens' | Deadline['kind'];
@@ -59,15 +65,34 @@ function formerDeadlines(changes: SeenChange[], nth: number, count: number): Omi
 }
 
 const formerOpenings = (changes: SeenChange[]): Omit<FormerDate, 'x'>[] =>
-  changes.flatMap(({ field, from, to, seenAt }) => (field === 'opensAt' && typeof from === 'string' && typeof to === 'string' && differ(from, to) ? [{ at: from, seenAt }] : []));
+  changes.flatMap(({ field, from, to, seenAt }) =>
+    field === 'opensAt' && typeof from === 'string' && typeof to === 'string' && differ(from, to)
+      ? [{ at: from, seenAt }]
+      : [],
+  );
 
 function pointsOf({ opensAt, deadlines }: Dated, changes: SeenChange[], now: Date): Placed[] {
   const past = (at: string): boolean => ms(at) <= now.getTime();
   const cutOffs = deadlines.filter((d) => d.kind === 'cut-off').length;
   return [
-    ...(opensAt ? [{ kind: 'opens' as const, nth: null, at: opensAt, timeTold: false, past: past(opensAt), moved: otherThan(opensAt, formerOpenings(changes)) }] : []),
+    ...(opensAt
+      ? [
+          {
+            kind: 'opens' as const,
+            nth: null,
+            at: opensAt,
+            timeTold: false,
+            past: past(opensAt),
+            moved: otherThan(opensAt, formerOpenings(changes)),
+          },
+        ]
+      : []),
     ...deadlines.map((d, i) => ({
-      kind: d.kind, nth: d.kind === 'cut-off' && cutOffs > 1 ? i + 1 : null, at: d.at, timeTold: d.timeTold, past: past(d.at),
+      kind: d.kind,
+      nth: d.kind === 'cut-off' && cutOffs > 1 ? i + 1 : null,
+      at: d.at,
+      timeTold: d.timeTold,
+      past: past(d.at),
       moved: otherThan(d.at, formerDeadlines(changes, i, deadlines.length)),
     })),
   ];
@@ -78,8 +103,12 @@ function ticksBetween(from: number, to: number): { at: DateTime; step: 'month' |
   const months = DateTime.fromMillis(to).diff(DateTime.fromMillis(from), 'months').months;
   const every = [1, 3, 6, 12, 24].find((n) => months / n <= MOST_TICKS) ?? 60;
   const first = DateTime.fromMillis(from, { zone: BRUSSELS }).startOf('year');
-  const all = Array.from({ length: Math.ceil((months + 13) / every) + 1 }, (_, i) => first.plus({ months: i * every }));
-  return all.filter((t) => t.toMillis() > from && t.toMillis() < to).map((at) => ({ at, step: at.month === 1 ? 'year' : 'month' }));
+  const all = Array.from({ length: Math.ceil((months + 13) / every) + 1 }, (_, i) =>
+    first.plus({ months: i * every }),
+  );
+  return all
+    .filter((t) => t.toMillis() > from && t.toMillis() < to)
+    .map((at) => ({ at, step: at.month === 1 ? 'year' : 'month' }));
 }
 
 /**
@@ -92,12 +121,21 @@ export function timeLineOf(call: Dated, changes: SeenChange[], now: Date): TimeL
   if (!points.length) return null;
   const all = [now.getTime(), ...points.flatMap((p) => [p.at, ...p.moved.map((m) => m.at)]).map(ms)];
   const [from, to] = [Math.min(...all), Math.max(...all)];
-  const x = (at: number): number => (to === from ? 0.5 : MARGIN + ((at - from) / (to - from)) * (1 - 2 * MARGIN));
+  const x = (at: number): number =>
+    to === from ? 0.5 : MARGIN + ((at - from) / (to - from)) * (1 - 2 * MARGIN);
   const next = points.findIndex((p) => p.kind !== 'opens' && !p.past);
   return {
-    points: points.map((p) => ({ ...p, x: x(ms(p.at)), moved: p.moved.map((m) => ({ ...m, x: x(ms(m.at)) })) })),
+    points: points.map((p) => ({
+      ...p,
+      x: x(ms(p.at)),
+      moved: p.moved.map((m) => ({ ...m, x: x(ms(m.at)) })),
+    })),
     today: x(now.getTime()),
-    ticks: ticksBetween(from, to).map(({ at, step }) => ({ at: at.toUTC().toISO()!, step, x: x(at.toMillis()) })),
+    ticks: ticksBetween(from, to).map(({ at, step }) => ({
+      at: at.toUTC().toISO()!,
+      step,
+      x: x(at.toMillis()),
+    })),
     next: next < 0 ? null : next,
   };
 }

@@ -11,21 +11,65 @@ import { foldTitle } from '../visible-text.js';
  * `details`: all else.
  */
 export const CHANGE_KINDS = [
-  'new', 'opened', 'extended', 'forward', 'opening', 'closed', 'withdrawn', 'reappeared', 'budget', 'text', 'conditions', 'notice', 'identity', 'details',
+  'new',
+  'opened',
+  'extended',
+  'forward',
+  'opening',
+  'closed',
+  'withdrawn',
+  'reappeared',
+  'budget',
+  'text',
+  'conditions',
+  'notice',
+  'identity',
+  'details',
 ] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 /** One change of one field. `from` and `to` are the values as they stand in the contents; null where there was or is none. */
-export const Change = z.object({ kind: z.enum(CHANGE_KINDS), field: z.string(), from: z.unknown(), to: z.unknown() });
+export const Change = z.object({
+  kind: z.enum(CHANGE_KINDS),
+  field: z.string(),
+  from: z.unknown(),
+  to: z.unknown(),
+});
 export type Change = z.infer<typeof Change>;
 
 /** Place and role rules are words of the text and the titles: these are told where they change. */
-const KINDS: Record<Exclude<keyof CallContent, 'sections' | 'deadlines' | 'budget' | 'sourceStatus' | 'place' | 'roleRules'>, ChangeKind> = {
-  dataSource: 'identity', reference: 'identity', language: 'identity', identifier: 'identity', callIdentifier: 'identity',
-  title: 'text', trl: 'text', opensAt: 'opening', callTitle: 'details', kind: 'details', programme: 'details', divisions: 'details',
-  typesOfAction: 'details', destination: 'details', keywords: 'details', url: 'details', alsoAt: 'details', deadlineModel: 'details',
-  project: 'details', parentTopic: 'details', duration: 'details', zones: 'details', contractType: 'details', lumpSum: 'details', mission: 'details',
-  crossCutting: 'details', documents: 'details', partnerSearch: 'details',
+const KINDS: Record<
+  Exclude<keyof CallContent, 'sections' | 'deadlines' | 'budget' | 'sourceStatus' | 'place' | 'roleRules'>,
+  ChangeKind
+> = {
+  dataSource: 'identity',
+  reference: 'identity',
+  language: 'identity',
+  identifier: 'identity',
+  callIdentifier: 'identity',
+  title: 'text',
+  trl: 'text',
+  opensAt: 'opening',
+  callTitle: 'details',
+  kind: 'details',
+  programme: 'details',
+  divisions: 'details',
+  typesOfAction: 'details',
+  destination: 'details',
+  keywords: 'details',
+  url: 'details',
+  alsoAt: 'details',
+  deadlineModel: 'details',
+  project: 'details',
+  parentTopic: 'details',
+  duration: 'details',
+  zones: 'details',
+  contractType: 'details',
+  lumpSum: 'details',
+  mission: 'details',
+  crossCutting: 'details',
+  documents: 'details',
+  partnerSearch: 'details',
 };
 
 const MINUTE = 60_000;
@@ -41,13 +85,19 @@ const PAIRS: ((a: Section, b: Section) => boolean)[] = [
 
 function paired(before: Section[], after: Section[]): [Section | null, Section | null][] {
   const [old, now] = [[...before], [...after]];
-  const pairs = PAIRS.flatMap((fits) => [...old].flatMap((a): [Section, Section][] => {
-    const at = now.findIndex((b) => fits(a, b));
-    if (at < 0) return [];
-    old.splice(old.indexOf(a), 1);
-    return [[a, now.splice(at, 1)[0]!]];
-  }));
-  return [...pairs, ...old.map((a): [Section, null] => [a, null]), ...now.map((b): [null, Section] => [null, b])];
+  const pairs = PAIRS.flatMap((fits) =>
+    [...old].flatMap((a): [Section, Section][] => {
+      const at = now.findIndex((b) => fits(a, b));
+      if (at < 0) return [];
+      old.splice(old.indexOf(a), 1);
+      return [[a, now.splice(at, 1)[0]!]];
+    }),
+  );
+  return [
+    ...pairs,
+    ...old.map((a): [Section, null] => [a, null]),
+    ...now.map((b): [null, Section] => [null, b]),
+  ];
 }
 
 /** A second of the same name has its number, so that the two are not taken for one. */
@@ -77,14 +127,22 @@ function endMoved(from: Deadline[], to: Deadline[]): number {
   return Date.parse(to.at(-1)!.at) - Date.parse(from.at(-1)!.at);
 }
 
-const toTheMinute = (deadlines: Deadline[]): Deadline[] => deadlines.map(({ told: _, ...deadline }) => deadline);
+const toTheMinute = (deadlines: Deadline[]): Deadline[] =>
+  deadlines.map(({ told: _, ...deadline }) => deadline);
 
 /** Of several deadlines one may move later and another earlier: then both is told. */
 function deadlineChanges(before: CallContent, after: CallContent): Change[] {
   const [from, to] = [toTheMinute(before.deadlines), toTheMinute(after.deadlines)];
   if (same(from, to)) return [];
-  const each = from.length === to.length ? to.map((d, i) => Date.parse(d.at) - Date.parse(from[i]!.at)) : [endMoved(from, to)];
-  const kinds = new Set(each.filter((ms) => Math.abs(ms) >= MINUTE).map((ms) => (ms > 0 ? ('extended' as const) : ('forward' as const))));
+  const each =
+    from.length === to.length
+      ? to.map((d, i) => Date.parse(d.at) - Date.parse(from[i]!.at))
+      : [endMoved(from, to)];
+  const kinds = new Set(
+    each
+      .filter((ms) => Math.abs(ms) >= MINUTE)
+      .map((ms) => (ms > 0 ? ('extended' as const) : ('forward' as const))),
+  );
   const told: ChangeKind[] = kinds.size ? [...kinds].sort() : ['details'];
   return told.map((kind) => ({ kind, field: 'deadlines', from, to }));
 }
@@ -93,7 +151,8 @@ function deadlineChanges(before: CallContent, after: CallContent): Change[] {
 function budgetChanges({ budget: from }: CallContent, { budget: to }: CallContent): Change[] {
   if (same(from, to)) return [];
   const whole = (b: CallContent['budget']) => b && { currency: b.currency, total: b.total };
-  const part = (b: CallContent['budget']) => b && { currency: b.currency, min: b.minContribution, max: b.maxContribution };
+  const part = (b: CallContent['budget']) =>
+    b && { currency: b.currency, min: b.minContribution, max: b.maxContribution };
   const stated = (from?.total ?? null) !== null || (to?.total ?? null) !== null;
   const kind = (stated ? same(whole(from), whole(to)) : same(part(from), part(to))) ? 'details' : 'budget';
   return [{ kind, field: 'budget', from, to }];
@@ -108,7 +167,9 @@ function statusChanges({ sourceStatus: from }: CallContent, { sourceStatus: to }
 /** That the name of a programme came to be known is no change of the call, nor that a footnote went from a title. */
 function compared(field: keyof typeof KINDS, content: CallContent): unknown {
   if (field === 'programme') return content.programme?.code;
-  return field === 'title' || field === 'callTitle' || field === 'destination' ? foldTitle(content[field] ?? '') : content[field];
+  return field === 'title' || field === 'callTitle' || field === 'destination'
+    ? foldTitle(content[field] ?? '')
+    : content[field];
 }
 
 /** Every difference that a reader would see between two contents, field by field. */
@@ -117,9 +178,14 @@ export function changesBetween(before: CallContent, after: CallContent): Change[
     .filter((f) => !same(compared(f, before), compared(f, after)))
     .map((f) => ({ kind: KINDS[f], field: f, from: before[f] ?? null, to: after[f] ?? null }));
   return [
-    ...plain, ...statusChanges(before, after), ...deadlineChanges(before, after), ...budgetChanges(before, after), ...sectionChanges(before, after),
+    ...plain,
+    ...statusChanges(before, after),
+    ...deadlineChanges(before, after),
+    ...budgetChanges(before, after),
+    ...sectionChanges(before, after),
   ];
 }
 
 /** The kinds of some changes, each once, in the order of the list above. */
-export const kindsOf = (changes: Change[]): ChangeKind[] => CHANGE_KINDS.filter((kind) => changes.some((c) => c.kind === kind));
+export const kindsOf = (changes: Change[]): ChangeKind[] =>
+  CHANGE_KINDS.filter((kind) => changes.some((c) => c.kind === kind));

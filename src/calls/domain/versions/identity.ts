@@ -14,12 +14,17 @@ const isNamed = (path: string): boolean => /\d/.test(path.slice(path.lastIndexOf
 function sameAddress(url: string): string {
   const { host, pathname, searchParams, hash } = new URL(url);
   const path = pathname.replace(/(?<!\/)\/+$/, '');
-  const query = isNamed(path) ? [] : [...searchParams].filter(([name]) => !name.startsWith('utm_')).map((pair) => pair.join('='));
-  return [`${host.replace(/^www\./, '')}${path}`, ...query.sort(), ...(/^#[!/]/.test(hash) ? [hash] : [])].join('?').toLowerCase();
+  const query = isNamed(path)
+    ? []
+    : [...searchParams].filter(([name]) => !name.startsWith('utm_')).map((pair) => pair.join('='));
+  return [`${host.replace(/^www\./, '')}${path}`, ...query.sort(), ...(/^#[!/]/.test(hash) ? [hash] : [])]
+    .join('?')
+    .toLowerCase();
 }
 
 /** By what a page is known again, as identity keys have it; null of what is no address of a page. */
-export const pageKey = (url: string): string | null => (URL.canParse(url) ? pages([url]).map((address) => `page ${address}`)[0] ?? null : null);
+export const pageKey = (url: string): string | null =>
+  URL.canParse(url) ? (pages([url]).map((address) => `page ${address}`)[0] ?? null) : null;
 
 const day = (at: string): string => DateTime.fromISO(at, { zone: BRUSSELS }).toISODate()!;
 
@@ -41,7 +46,10 @@ export function identityKeys(call: Identified): string[] {
 }
 
 /** Whether the dates allow two records to be one call: they share the day of a deadline, or one of them states none. */
-export function deadlinesAgree(a: Pick<CallContent, 'deadlines'>, b: Pick<CallContent, 'deadlines'>): boolean {
+export function deadlinesAgree(
+  a: Pick<CallContent, 'deadlines'>,
+  b: Pick<CallContent, 'deadlines'>,
+): boolean {
   if (!a.deadlines.length || !b.deadlines.length) return true;
   const days = new Set(a.deadlines.map((d) => day(d.at)));
   return b.deadlines.some((d) => days.has(day(d.at)));

@@ -5,19 +5,27 @@ const MINUTE = 60_000;
 const written = (d: Deadline): number => Date.parse(d.told ?? d.at);
 
 /** Whether two instants are the same one, told with other seconds. */
-const jitters = (before: Deadline, now: Deadline): boolean => before.at !== now.at && Math.abs(written(now) - written(before)) < MINUTE;
+const jitters = (before: Deadline, now: Deadline): boolean =>
+  before.at !== now.at && Math.abs(written(now) - written(before)) < MINUTE;
 
 /** Of an opening only the minute is kept; that it moves by one is no news to anybody. */
 const opensAsBefore = (before: string | null, now: string | null): boolean =>
-  before !== null && now !== null && before !== now && Math.abs(Date.parse(now) - Date.parse(before)) <= MINUTE;
+  before !== null &&
+  now !== null &&
+  before !== now &&
+  Math.abs(Date.parse(now) - Date.parse(before)) <= MINUTE;
 
 /**
  * A content with the dates that it had, where its source only jitters by seconds: across the turn of a minute that looks like
  * another minute. A deadline that moves by a minute or more has moved.
  */
 export function settled(before: CallContent, now: CallContent): CallContent {
-  const same = now.deadlines.length === before.deadlines.length && now.deadlines.some((d, i) => jitters(before.deadlines[i]!, d));
-  const deadlines = same ? now.deadlines.map((d, i) => (jitters(before.deadlines[i]!, d) ? before.deadlines[i]! : d)) : now.deadlines;
+  const same =
+    now.deadlines.length === before.deadlines.length &&
+    now.deadlines.some((d, i) => jitters(before.deadlines[i]!, d));
+  const deadlines = same
+    ? now.deadlines.map((d, i) => (jitters(before.deadlines[i]!, d) ? before.deadlines[i]! : d))
+    : now.deadlines;
   const opensAt = opensAsBefore(before.opensAt, now.opensAt) ? before.opensAt : now.opensAt;
   return deadlines === now.deadlines && opensAt === now.opensAt ? now : { ...now, deadlines, opensAt };
 }

@@ -3,7 +3,8 @@ import { BRUSSELS } from '../brussels.js';
 import type { CallContent } from '../call-content.js';
 import { changesBetween, type Change } from './diff.js';
 
-const days = ({ deadlines }: CallContent): string => deadlines.map((d) => DateTime.fromISO(d.at, { zone: BRUSSELS }).toISODate()).join(' ');
+const days = ({ deadlines }: CallContent): string =>
+  deadlines.map((d) => DateTime.fromISO(d.at, { zone: BRUSSELS }).toISODate()).join(' ');
 
 const daysMoved = (before: CallContent, after: CallContent): boolean =>
   before.deadlines.length > 0 && after.deadlines.length > 0 && days(before) !== days(after);
@@ -19,8 +20,14 @@ export const changesOfLead = (before: CallContent, after: CallContent): Change[]
 const hasTotal = ({ budget }: CallContent): boolean => typeof budget?.total === 'number';
 
 /** What no other place of the same source can say in other words: whether the call is open, and how much money there is in all. */
-const isPlain = (before: CallContent, after: CallContent) => ({ kind, field }: Change): boolean =>
-  field === 'sourceStatus' || (kind === 'budget' && hasTotal(before) && hasTotal(after) && before.budget?.currency === after.budget?.currency);
+const isPlain =
+  (before: CallContent, after: CallContent) =>
+  ({ kind, field }: Change): boolean =>
+    field === 'sourceStatus' ||
+    (kind === 'budget' &&
+      hasTotal(before) &&
+      hasTotal(after) &&
+      before.budget?.currency === after.budget?.currency);
 
 /**
  * What is told where the same source shows the call in another place, as in its list instead of its search. What changed in

@@ -1,7 +1,11 @@
 import type { Change } from './diff.js';
 
 /** A note of a call's publisher, as it stands in a change: which of the fields that changed with it it is the reason of. */
-export interface OfficialNote { day: string; text: string; explains: string[] }
+export interface OfficialNote {
+  day: string;
+  text: string;
+  explains: string[];
+}
 
 /** What a note has to speak of to be the reason of a change of that field. */
 const SPEAKS_OF: Record<string, RegExp> = {
@@ -12,10 +16,14 @@ const SPEAKS_OF: Record<string, RegExp> = {
 
 /** A note that came with these changes of its call. */
 export const noticeWith = (note: { day: string; text: string }, changes: Change[]): Change => {
-  const explains = [...new Set(changes.map((c) => c.field))].filter((field) => SPEAKS_OF[field]?.test(note.text));
+  const explains = [...new Set(changes.map((c) => c.field))].filter((field) =>
+    SPEAKS_OF[field]?.test(note.text),
+  );
   return { kind: 'notice', field: 'notices', from: null, to: { ...note, explains } satisfies OfficialNote };
 };
 
 /** The notes among some changes, each with its change. */
 export const officialNotesIn = (changes: Change[]): { notice: OfficialNote; change: Change }[] =>
-  changes.filter((change) => change.kind === 'notice').map((change) => ({ change, notice: change.to as OfficialNote }));
+  changes
+    .filter((change) => change.kind === 'notice')
+    .map((change) => ({ change, notice: change.to as OfficialNote }));

@@ -15,7 +15,9 @@ type Stretch = { same: string } | { removed: string; added: string };
  */
 const MOST_EDITS = 500;
 /** How many edits may still be looked for. What is asked for together shares one, so that the time it takes together is bounded. */
-export interface EditBudget { left: number }
+export interface EditBudget {
+  left: number;
+}
 /** In all the passages of a text together. */
 const MOST_EDITS_IN_ALL = 1_000;
 const forOneText = (): EditBudget => ({ left: MOST_EDITS_IN_ALL });
@@ -43,8 +45,12 @@ function stretchesOf(parts: { value: string; added: boolean; removed: boolean }[
 
 /** First by paragraphs, so that one that is new costs one edit; then, in those that have become others, by words. */
 function compared(from: string, to: string, budget: EditBudget): Stretch[] {
-  const parts = diffArrays(paragraphsOf(from), paragraphsOf(to), { maxEditLength: Math.min(budget.left, MOST_EDITS) });
-  const coarse = parts ? stretchesOf(parts.map((p) => ({ ...p, value: p.value.join('') }))) : [{ removed: from, added: to }];
+  const parts = diffArrays(paragraphsOf(from), paragraphsOf(to), {
+    maxEditLength: Math.min(budget.left, MOST_EDITS),
+  });
+  const coarse = parts
+    ? stretchesOf(parts.map((p) => ({ ...p, value: p.value.join('') })))
+    : [{ removed: from, added: to }];
   let left = Math.min(budget.left, MOST_EDITS_IN_ALL);
   return coarse.flatMap((stretch): Stretch[] => {
     if ('same' in stretch || !stretch.removed || !stretch.added) return [stretch];
@@ -57,7 +63,8 @@ function compared(from: string, to: string, budget: EditBudget): Stretch[] {
   });
 }
 
-const changedWords = ({ removed, added }: { removed: string; added: string }): number => Math.max(wordsOf(removed).length, wordsOf(added).length);
+const changedWords = ({ removed, added }: { removed: string; added: string }): number =>
+  Math.max(wordsOf(removed).length, wordsOf(added).length);
 
 /** What stayed, as one stretch each, without the few words that two larger changes happen to have between them. */
 function withoutCrumbs(stretches: Stretch[]): Stretch[] {
@@ -66,20 +73,33 @@ function withoutCrumbs(stretches: Stretch[]): Stretch[] {
     const [before, last] = [kept.at(-2), kept.at(-1)];
     if (!last || 'removed' in last) kept.push(stretch);
     else if ('same' in stretch) last.same += stretch.same;
-    else if (before && 'removed' in before && isCrumb(last.same, changedWords(before) + changedWords(stretch))) {
-      kept.splice(-2, 2, { removed: before.removed + last.same + stretch.removed, added: before.added + last.same + stretch.added });
+    else if (
+      before &&
+      'removed' in before &&
+      isCrumb(last.same, changedWords(before) + changedWords(stretch))
+    ) {
+      kept.splice(-2, 2, {
+        removed: before.removed + last.same + stretch.removed,
+        added: before.added + last.same + stretch.added,
+      });
     } else kept.push(stretch);
   }
   return kept;
 }
 
-const isCrumb = (same: string, changedBeside: number): boolean => wordsOf(same).length < FEW_WORDS && wordsOf(same).length * 2 < changedBeside;
+const isCrumb = (same: string, changedBeside: number): boolean =>
+  wordsOf(same).length < FEW_WORDS && wordsOf(same).length * 2 < changedBeside;
 
 /** All of both texts: without what was added it is the former, without what was removed the present one. */
 export function wholeDiff(from: string, to: string, budget = forOneText()): Piece[] {
-  return withoutCrumbs(compared(from, to, budget)).flatMap((s): Piece[] => ('same' in s
-    ? [{ op: 'same', text: s.same }]
-    : [...(s.removed ? [{ op: 'removed' as const, text: s.removed }] : []), ...(s.added ? [{ op: 'added' as const, text: s.added }] : [])]));
+  return withoutCrumbs(compared(from, to, budget)).flatMap((s): Piece[] =>
+    'same' in s
+      ? [{ op: 'same', text: s.same }]
+      : [
+          ...(s.removed ? [{ op: 'removed' as const, text: s.removed }] : []),
+          ...(s.added ? [{ op: 'added' as const, text: s.added }] : []),
+        ],
+  );
 }
 
 /** The words beside the changes of a long stretch that stayed, and an ellipsis for the others. */
@@ -98,7 +118,9 @@ function shortened(text: string, changeBefore: boolean, changeBehind: boolean): 
  */
 export function textDiff(from: string, to: string, budget = forOneText()): Piece[] {
   const pieces = wholeDiff(from, to, budget);
-  return pieces.map((p, i) => (p.op === 'same' ? { ...p, text: shortened(p.text, i > 0, i < pieces.length - 1) } : p));
+  return pieces.map((p, i) =>
+    p.op === 'same' ? { ...p, text: shortened(p.text, i > 0, i < pieces.length - 1) } : p,
+  );
 }
 
 /** The members that a list lost and those that it gained; the order of a list says nothing. */
@@ -109,11 +131,13 @@ export function listDiff(from: string[], to: string[]): Piece[] {
   ];
 }
 
-const isList = (value: unknown): value is string[] | null => value === null || (Array.isArray(value) && value.every((m) => typeof m === 'string'));
+const isList = (value: unknown): value is string[] | null =>
+  value === null || (Array.isArray(value) && value.every((m) => typeof m === 'string'));
 
 /** A change of a text or of a list of words as a diff that a person can read; null for what is told in a sentence instead. */
 export function changeDiff({ field, from, to }: Change, budget = forOneText()): Piece[] | null {
-  if (TEXTS.includes(field) || field.startsWith('sections.')) return textDiff((from as string | null) ?? '', (to as string | null) ?? '', budget);
+  if (TEXTS.includes(field) || field.startsWith('sections.'))
+    return textDiff((from as string | null) ?? '', (to as string | null) ?? '', budget);
   if (from === null && to === null) return null;
   return isList(from) && isList(to) ? listDiff(from ?? [], to ?? []) : null;
 }

@@ -19,7 +19,9 @@ function Badges({ v, model: { call, own } }: { v: Viewer; model: CallModel }) {
   return (
     <p class="badges">
       <StatusBadge v={v} status={call.status} />
-      {own && seen === null && own.standing.verdict === null && <span class="badge new">{v.t('call.new')}</span>}
+      {own && seen === null && own.standing.verdict === null && (
+        <span class="badge new">{v.t('call.new')}</span>
+      )}
       {own?.changed && <span class="badge changed">{v.t('call.changed')}</span>}
       <Identifier v={v} call={call} />
       {call.programme && <span class="muted">{programmeOfCall(call.programme, v.language)}</span>}
@@ -34,10 +36,38 @@ function Summary({ v, model }: { v: Viewer; model: CallModel }) {
   const known = shorts.length === 1 ? shorts[0] : null;
   return (
     <ul class="summary">
-      {match && <li><span class="label-of">{v.t('call.score')}</span> <Score score={match.match.score} /> <BandWord v={v} score={match.match.score} /></li>}
-      <li>{known ? <><strong>{known}</strong> <span class="muted" lang={languageOfTypes(call.typesOfAction, call.language, v.language)}>{typeOfAction(call, v.language)}</span></> : <strong>{typeOfAction(call, v.language)}</strong>}</li>
-      <li>{budgetForPeople(call, v.language, statedOf(model))}{budgetsOf(model)?.pooled && <> <a class="small" href="#budgets">{v.t('call.pooled-short')}</a></>}</li>
-      <li><DaysLeft v={v} at={next?.at ?? call.deadlines.at(-1)?.at ?? null} /></li>
+      {match && (
+        <li>
+          <span class="label-of">{v.t('call.score')}</span> <Score score={match.match.score} />{' '}
+          <BandWord v={v} score={match.match.score} />
+        </li>
+      )}
+      <li>
+        {known ? (
+          <>
+            <strong>{known}</strong>{' '}
+            <span class="muted" lang={languageOfTypes(call.typesOfAction, call.language, v.language)}>
+              {typeOfAction(call, v.language)}
+            </span>
+          </>
+        ) : (
+          <strong>{typeOfAction(call, v.language)}</strong>
+        )}
+      </li>
+      <li>
+        {budgetForPeople(call, v.language, statedOf(model))}
+        {budgetsOf(model)?.pooled && (
+          <>
+            {' '}
+            <a class="small" href="#budgets">
+              {v.t('call.pooled-short')}
+            </a>
+          </>
+        )}
+      </li>
+      <li>
+        <DaysLeft v={v} at={next?.at ?? call.deadlines.at(-1)?.at ?? null} />
+      </li>
     </ul>
   );
 }
@@ -49,15 +79,40 @@ export function CallHead({ v, model }: { v: Viewer; model: CallModel }) {
   const proposes = institute && v.actor && isOf(v.actor, institute.id) && v.actor.writes;
   return (
     <header class="call-head">
-      <p class="back no-print"><a href={institute ? `/institutes/${institute.id}/inbox` : '/calls'} data-key="b">{v.t(institute ? 'call.back-inbox' : 'call.back-calls')}</a></p>
+      <p class="back no-print">
+        <a href={institute ? `/institutes/${institute.id}/inbox` : '/calls'} data-key="b">
+          {v.t(institute ? 'call.back-inbox' : 'call.back-calls')}
+        </a>
+      </p>
       <Badges v={v} model={model} />
-      <h1 lang={call.language}>{markedParagraphs(call.title, reasons?.marks.get('title') ?? []).map((line, i) => <MarkedLine key={i} line={line} />)}</h1>
+      <h1 lang={call.language}>
+        {markedParagraphs(call.title, reasons?.marks.get('title') ?? []).map((line, i) => (
+          <MarkedLine key={i} line={line} />
+        ))}
+      </h1>
       <Summary v={v} model={model} />
       {/* No paragraph: a form ends one, and what follows would stand outside of it. */}
       <div class="row actions no-print">
-        {proposes && <a class="button primary" href={`${callPath(institute, call.id)}/propose`} data-key="p">{v.t('call.propose')}</a>}
-        <FollowButton v={v} shown={{ kind: 'call', target: call.id, name: call.title, following: model.following, back: callPath(institute, call.id) }} />
-        {portal && <a class="button" href={portal} rel="noopener noreferrer" target="_blank">{v.t('call.portal')} <span class="hidden-visually">{v.t('new-window')}</span></a>}
+        {proposes && (
+          <a class="button primary" href={`${callPath(institute, call.id)}/propose`} data-key="p">
+            {v.t('call.propose')}
+          </a>
+        )}
+        <FollowButton
+          v={v}
+          shown={{
+            kind: 'call',
+            target: call.id,
+            name: call.title,
+            following: model.following,
+            back: callPath(institute, call.id),
+          }}
+        />
+        {portal && (
+          <a class="button" href={portal} rel="noopener noreferrer" target="_blank">
+            {v.t('call.portal')} <span class="hidden-visually">{v.t('new-window')}</span>
+          </a>
+        )}
       </div>
       {portal && <p class="print-only">{portal}</p>}
     </header>

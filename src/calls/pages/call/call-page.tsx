@@ -16,19 +16,52 @@ import { Fits, Reasons } from './reasons.js';
 import { SeenAt } from './seen-at.js';
 import { TimeLineCard } from './time-line.js';
 
-interface Part { id: string; title: MessageKey; content: ComponentChildren; /** On paper a call is what it says. */ screenOnly?: boolean }
+interface Part {
+  id: string;
+  title: MessageKey;
+  content: ComponentChildren;
+  /** On paper a call is what it says. */ screenOnly?: boolean;
+}
 
 function partsOf(v: Viewer, model: CallModel): Part[] {
   const { context } = model;
   const parts: (Part | false)[] = [
     { id: 'facts', title: 'call.facts', content: <Facts v={v} model={model} /> },
-    toldEvents(model).length > 0 && { id: 'changes', title: 'call.changes', content: <Changes v={v} model={model} /> },
-    model.officialNotes.length > 0 && { id: 'official-notes', title: 'call.official-notes', content: <OfficialNotes v={v} model={model} /> },
-    model.network !== null && { id: 'network', title: 'call.network', content: <JointBid v={v} call={model.call} network={model.network} />, screenOnly: true },
+    toldEvents(model).length > 0 && {
+      id: 'changes',
+      title: 'call.changes',
+      content: <Changes v={v} model={model} />,
+    },
+    model.officialNotes.length > 0 && {
+      id: 'official-notes',
+      title: 'call.official-notes',
+      content: <OfficialNotes v={v} model={model} />,
+    },
+    model.network !== null && {
+      id: 'network',
+      title: 'call.network',
+      content: <JointBid v={v} call={model.call} network={model.network} />,
+      screenOnly: true,
+    },
     { id: 'text', title: 'call.text', content: <CallText v={v} model={model} /> },
-    budgetsOf(model) !== null && { id: 'budgets', title: 'call.budgets', content: <Budgets v={v} model={model} />, screenOnly: true },
-    model.partners.items.length > 0 && { id: 'partners', title: 'call.partners', content: <Partners v={v} model={model} />, screenOnly: true },
-    context.editions.length + context.similar.length > 0 && { id: 'neighbours', title: 'call.neighbours', content: <Neighbours v={v} model={model} />, screenOnly: true },
+    budgetsOf(model) !== null && {
+      id: 'budgets',
+      title: 'call.budgets',
+      content: <Budgets v={v} model={model} />,
+      screenOnly: true,
+    },
+    model.partners.items.length > 0 && {
+      id: 'partners',
+      title: 'call.partners',
+      content: <Partners v={v} model={model} />,
+      screenOnly: true,
+    },
+    context.editions.length + context.similar.length > 0 && {
+      id: 'neighbours',
+      title: 'call.neighbours',
+      content: <Neighbours v={v} model={model} />,
+      screenOnly: true,
+    },
     { id: 'seen-at', title: 'call.seen-at', content: <SeenAt v={v} model={model} />, screenOnly: true },
   ];
   return parts.filter((part) => part !== false);
@@ -51,10 +84,20 @@ export function CallPage({ v, model }: { v: Viewer; model: CallModel }) {
         </aside>
         <div class="parts">
           <nav class="contents no-print" aria-label={v.t('call.contents')}>
-            <ul>{parts.map((part) => <li key={part.id}><a href={`#${part.id}`}>{v.t(part.title)}</a></li>)}</ul>
+            <ul>
+              {parts.map((part) => (
+                <li key={part.id}>
+                  <a href={`#${part.id}`}>{v.t(part.title)}</a>
+                </li>
+              ))}
+            </ul>
           </nav>
           {parts.map((part) => (
-            <section key={part.id} class={part.screenOnly ? 'card no-print' : 'card'} aria-labelledby={part.id}>
+            <section
+              key={part.id}
+              class={part.screenOnly ? 'card no-print' : 'card'}
+              aria-labelledby={part.id}
+            >
               <h2 id={part.id}>{v.t(part.title)}</h2>
               {part.content}
             </section>

@@ -23,21 +23,58 @@ export class CallScreen {
   ) {}
 
   /** For an institute, which opens it by that; or with a note that could not be taken, to be corrected. 404 where there is no such call. */
-  async ofInstitute(v: Viewer, actor: Actor, profile: string, id: string, note: NoteDraft | null = null): Promise<string> {
-    const [institute, known, match] = await Promise.all([this.institutes.head(profile), this.known.of(actor, id), this.matches.of(profile, id, isOf(actor, profile))]);
+  async ofInstitute(
+    v: Viewer,
+    actor: Actor,
+    profile: string,
+    id: string,
+    note: NoteDraft | null = null,
+  ): Promise<string> {
+    const [institute, known, match] = await Promise.all([
+      this.institutes.head(profile),
+      this.known.of(actor, id),
+      this.matches.of(profile, id, isOf(actor, profile)),
+    ]);
     const own = isOf(actor, profile) ? await this.own.of(actor, profile, known.call, note === null) : null;
-    return this.shown(v, { ...known, institute, match, reasons: match && reasonsOf(match.match), own, note, network: null });
+    return this.shown(v, {
+      ...known,
+      institute,
+      match,
+      reasons: match && reasonsOf(match.match),
+      own,
+      note,
+      network: null,
+    });
   }
 
   /** For the network, with the institutes that it fits and who of them could bid together. */
   async ofNetwork(v: Viewer, actor: Actor, id: string, wish: BidWish): Promise<string> {
-    const [known, network] = await Promise.all([this.known.of(actor, id), this.network.of(id, wish, v.language)]);
-    return this.shown(v, { ...known, institute: null, match: null, reasons: null, own: null, note: null, network });
+    const [known, network] = await Promise.all([
+      this.known.of(actor, id),
+      this.network.of(id, wish, v.language),
+    ]);
+    return this.shown(v, {
+      ...known,
+      institute: null,
+      match: null,
+      reasons: null,
+      own: null,
+      note: null,
+      network,
+    });
   }
 
   private shown(v: Viewer, model: CallModel): string {
-    const institute = model.institute && v.actor?.profileId !== model.institute.id ? { institute: model.institute } : {};
-    const options = { title: model.call.title, place: 'calls' as const, styles: ['call'], scripts: ['call'], wide: true, ...institute };
+    const institute =
+      model.institute && v.actor?.profileId !== model.institute.id ? { institute: model.institute } : {};
+    const options = {
+      title: model.call.title,
+      place: 'calls' as const,
+      styles: ['call'],
+      scripts: ['call'],
+      wide: true,
+      ...institute,
+    };
     return page(v, options, CallPage({ v, model }));
   }
 }

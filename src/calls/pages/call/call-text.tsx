@@ -4,12 +4,23 @@ import type { CallModel } from './model.js';
 
 /** The call's own words, with what was found in them. The conditions are folded in: most of them stand in every call, and what is theirs alone is told above. */
 export function CallText({ v, model: { call, reasons } }: { v: Viewer; model: CallModel }) {
-  const sections = call.sections.map((section, i) => ({ ...section, marks: reasons?.marks.get(`sections.${i}`) ?? [] }));
-  const [read, folded] = [sections.filter((s) => s.kind !== 'conditions'), sections.filter((s) => s.kind === 'conditions')];
+  const sections = call.sections.map((section, i) => ({
+    ...section,
+    marks: reasons?.marks.get(`sections.${i}`) ?? [],
+  }));
+  const [read, folded] = [
+    sections.filter((s) => s.kind !== 'conditions'),
+    sections.filter((s) => s.kind === 'conditions'),
+  ];
   if (sections.length === 0) return <p>{v.t('call.no-text')}</p>;
   return (
     <div class="text" lang={call.language}>
-      {read.map((s, i) => <section key={i}><h3>{s.title || v.t('call.section')}</h3><MarkedText text={s.text} marks={s.marks} /></section>)}
+      {read.map((s, i) => (
+        <section key={i}>
+          <h3>{s.title || v.t('call.section')}</h3>
+          <MarkedText text={s.text} marks={s.marks} />
+        </section>
+      ))}
       {folded.map((s, i) => (
         <details key={i} open={s.marks.some((m) => m.anchor)}>
           <summary lang={v.language}>{v.t('call.conditions-full')}</summary>

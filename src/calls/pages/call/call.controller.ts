@@ -21,7 +21,10 @@ export class CallPages {
   @OfInstitute('profile', 'read')
   @Get('institutes/:profile/calls/:call')
   ofInstitute(
-    @View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @Param('call', { schema: Id }) id: string,
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('profile') profile: string,
+    @Param('call', { schema: Id }) id: string,
   ): Promise<string> {
     return this.screen.ofInstitute(v, actor, profile, id);
   }
@@ -30,7 +33,10 @@ export class CallPages {
   @SignedIn()
   @Get('calls/:call')
   async ofNetwork(
-    @View() v: Viewer, @CurrentActor() actor: Actor, @Param('call', { schema: Id }) id: string, @PageQuery(BID_WISH) wish: BidWish,
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('call', { schema: Id }) id: string,
+    @PageQuery(BID_WISH) wish: BidWish,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string | undefined> {
     if (actor.profileId === null) return this.screen.ofNetwork(v, actor, id, wish);

@@ -21,21 +21,57 @@ function Diff({ v, language, pieces }: { v: Viewer; language: string; pieces: Pi
   const { pieces: shown, whole } = shortDiff(pieces, LONGEST);
   return (
     <>
-      <p class="diff" lang={language}>{shown.map((piece, i) => <DiffPiece key={i} piece={piece} />)}</p>
+      <p class="diff" lang={language}>
+        {shown.map((piece, i) => (
+          <DiffPiece key={i} piece={piece} />
+        ))}
+      </p>
       {!whole && <p class="muted small">{v.t('call.diff-cut')}</p>}
     </>
   );
 }
 
-function Event({ v, model: { call, sources }, event, fresh }: { v: Viewer; model: CallModel; event: EventView; fresh: boolean }) {
+function Event({
+  v,
+  model: { call, sources },
+  event,
+  fresh,
+}: {
+  v: Viewer;
+  model: CallModel;
+  event: EventView;
+  fresh: boolean;
+}) {
   return (
     <details class="event" open={fresh}>
       <summary>
-        <Dots parts={[<time dateTime={isoDay(event.seenAt)}>{momentText(v, event.seenAt)}</time>, <>{v.t(`call.kind.${event.kind}`)}{fresh && <> <span class="badge changed">{v.t('call.since-seen')}</span></>}</>]} />
+        <Dots
+          parts={[
+            <time dateTime={isoDay(event.seenAt)}>{momentText(v, event.seenAt)}</time>,
+            <>
+              {v.t(`call.kind.${event.kind}`)}
+              {fresh && (
+                <>
+                  {' '}
+                  <span class="badge changed">{v.t('call.since-seen')}</span>
+                </>
+              )}
+            </>,
+          ]}
+        />
       </summary>
-      <ul>{event.says[v.language].map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
-      {event.changes.map((change, i) => change.diff && <Diff key={i} v={v} language={call.language} pieces={change.diff} />)}
-      <p class="muted small">{v.t('call.seen-in', { source: sources.get(event.source ?? '') ?? event.source ?? '' })} <a href={event.document.url}>{v.t('call.document')}</a></p>
+      <ul>
+        {event.says[v.language].map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      {event.changes.map(
+        (change, i) => change.diff && <Diff key={i} v={v} language={call.language} pieces={change.diff} />,
+      )}
+      <p class="muted small">
+        {v.t('call.seen-in', { source: sources.get(event.source ?? '') ?? event.source ?? '' })}{' '}
+        <a href={event.document.url}>{v.t('call.document')}</a>
+      </p>
     </details>
   );
 }
@@ -44,12 +80,21 @@ function Event({ v, model: { call, sources }, event, fresh }: { v: Viewer; model
 export function Changes({ v, model }: { v: Viewer; model: CallModel }) {
   const { seenVersion = null, version: decidedVersion = null } = model.own?.standing ?? {};
   // What was decided on was looked at, in a list or here.
-  const seen = seenVersion === null && decidedVersion === null ? null : Math.max(seenVersion ?? 0, decidedVersion ?? 0);
+  const seen =
+    seenVersion === null && decidedVersion === null ? null : Math.max(seenVersion ?? 0, decidedVersion ?? 0);
   const events = toldEvents(model);
   const isFresh = (event: EventView): boolean => seen !== null && event.version > seen;
   return (
     <div class="events">
-      {events.map((event, i) => <Event key={event.id} v={v} model={model} event={event} fresh={isFresh(event) || (i === 0 && !events.some(isFresh) && seen === null)} />)}
+      {events.map((event, i) => (
+        <Event
+          key={event.id}
+          v={v}
+          model={model}
+          event={event}
+          fresh={isFresh(event) || (i === 0 && !events.some(isFresh) && seen === null)}
+        />
+      ))}
     </div>
   );
 }

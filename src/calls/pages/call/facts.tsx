@@ -15,12 +15,24 @@ import { statedOf } from './budgets.js';
 import type { CallModel } from './model.js';
 import { KindFacts, TopicFacts } from './own-facts.js';
 
-interface Shown { v: Viewer; model: CallModel }
+interface Shown {
+  v: Viewer;
+  model: CallModel;
+}
 
 /** What the call says, in its own language, in the quotes of the reader's. */
 function Quote({ v, language, text }: { v: Viewer; language: string; text: string }) {
   const { open, close } = textsIn(v.language).quotes;
-  return <>{' '}<span class="muted small">{open}<span lang={language}>{text}</span>{close}</span></>;
+  return (
+    <>
+      {' '}
+      <span class="muted small">
+        {open}
+        <span lang={language}>{text}</span>
+        {close}
+      </span>
+    </>
+  );
 }
 
 function rateText(v: Viewer, rate: FundingRate | null): string {
@@ -33,29 +45,74 @@ function rateText(v: Viewer, rate: FundingRate | null): string {
 function LumpSumFact({ v, model: { call } }: Shown) {
   const lumpSum = lumpSumOf(call);
   if (!lumpSum) return <>{v.t('not-stated')}</>;
-  return <>{v.t(lumpSum.yes ? 'call.lump-sum-yes' : 'call.lump-sum-no')}{lumpSum.quote !== null && <Quote v={v} language={call.language} text={lumpSum.quote} />}</>;
+  return (
+    <>
+      {v.t(lumpSum.yes ? 'call.lump-sum-yes' : 'call.lump-sum-no')}
+      {lumpSum.quote !== null && <Quote v={v} language={call.language} text={lumpSum.quote} />}
+    </>
+  );
 }
 
-function TrlFact({ v, model: { call: { trl, language } } }: Shown) {
+function TrlFact({
+  v,
+  model: {
+    call: { trl, language },
+  },
+}: Shown) {
   if (!trl) return <>{v.t('not-stated')}</>;
   const key = trl.from === null ? 'call.trl-to' : trl.to === null ? 'call.trl-from' : 'call.trl-both';
-  return <>{v.t(key, { from: trl.from, to: trl.to })}<Quote v={v} language={language} text={trl.quote} /></>;
+  return (
+    <>
+      {v.t(key, { from: trl.from, to: trl.to })}
+      <Quote v={v} language={language} text={trl.quote} />
+    </>
+  );
 }
 
 /** Where applicants or the action are, and who applies, of a call that says so. */
-function PlaceAndRoles({ v, model: { call: { place, roleRules, language } } }: Shown) {
+function PlaceAndRoles({
+  v,
+  model: {
+    call: { place, roleRules, language },
+  },
+}: Shown) {
   return (
     <>
-      {place && <Fact label={v.t('call.place')}>{v.t(`call.place.${place.kind}`, { countries: countriesForPeople(place.countries, v.language) })}<Quote v={v} language={language} text={place.quote} /></Fact>}
-      {roleRules && <Fact label={v.t('call.roles')}>{roleRules.map(({ rule, quote }) => <div key={rule}>{v.t(`call.rule.${rule}`)}<Quote v={v} language={language} text={quote} /></div>)}</Fact>}
+      {place && (
+        <Fact label={v.t('call.place')}>
+          {v.t(`call.place.${place.kind}`, { countries: countriesForPeople(place.countries, v.language) })}
+          <Quote v={v} language={language} text={place.quote} />
+        </Fact>
+      )}
+      {roleRules && (
+        <Fact label={v.t('call.roles')}>
+          {roleRules.map(({ rule, quote }) => (
+            <div key={rule}>
+              {v.t(`call.rule.${rule}`)}
+              <Quote v={v} language={language} text={quote} />
+            </div>
+          ))}
+        </Fact>
+      )}
     </>
   );
 }
 
 function Keywords({ model }: { model: CallModel }) {
-  const { call: { keywords, language }, reasons } = model;
+  const {
+    call: { keywords, language },
+    reasons,
+  } = model;
   const lines = markedParagraphs(keywords.join('\n'), reasons?.marks.get('keywords') ?? []);
-  return <ul class="chips" lang={language}>{lines.map((line, i) => <li key={i}><MarkedLine line={line} /></li>)}</ul>;
+  return (
+    <ul class="chips" lang={language}>
+      {lines.map((line, i) => (
+        <li key={i}>
+          <MarkedLine line={line} />
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function FactList({ v, model }: Shown) {
@@ -63,20 +120,43 @@ function FactList({ v, model }: Shown) {
   const partOf = callOfTopic(call);
   return (
     <dl class="facts">
-      <Fact label={v.t('call.type-of-action')}><span lang={languageOfTypes(call.typesOfAction, call.language, v.language)}>{typeOfAction(call, v.language)}</span></Fact>
+      <Fact label={v.t('call.type-of-action')}>
+        <span lang={languageOfTypes(call.typesOfAction, call.language, v.language)}>
+          {typeOfAction(call, v.language)}
+        </span>
+      </Fact>
       <Fact label={v.t('call.funding-rate')}>{rateText(v, fundingRate(call.typesOfAction))}</Fact>
-      <Fact label={v.t('call.lump-sum')}><LumpSumFact v={v} model={model} /></Fact>
-      <Fact label={v.t('call.trl')}><TrlFact v={v} model={model} /></Fact>
+      <Fact label={v.t('call.lump-sum')}>
+        <LumpSumFact v={v} model={model} />
+      </Fact>
+      <Fact label={v.t('call.trl')}>
+        <TrlFact v={v} model={model} />
+      </Fact>
       <PlaceAndRoles v={v} model={model} />
-      <Fact label={v.t('call.stages')}>{call.deadlineModel ? v.t(`call.stages.${call.deadlineModel}`, { n: call.deadlines.length }) : v.t('not-stated')}</Fact>
+      <Fact label={v.t('call.stages')}>
+        {call.deadlineModel
+          ? v.t(`call.stages.${call.deadlineModel}`, { n: call.deadlines.length })
+          : v.t('not-stated')}
+      </Fact>
       <Fact label={v.t('call.budget')}>{budgetForPeople(call, v.language, statedOf(model))}</Fact>
       <KindFacts v={v} model={model} />
-      {call.destination && <Fact label={v.t('call.destination')}><Marked model={model} field="destination" text={call.destination} /></Fact>}
+      {call.destination && (
+        <Fact label={v.t('call.destination')}>
+          <Marked model={model} field="destination" text={call.destination} />
+        </Fact>
+      )}
       {(call.callTitle ?? partOf) && (
-        <Fact label={v.t('call.part-of')}>{call.callTitle && <Marked model={model} field="callTitle" text={call.callTitle} />} {partOf && partOf !== call.callTitle && <code>{partOf}</code>}</Fact>
+        <Fact label={v.t('call.part-of')}>
+          {call.callTitle && <Marked model={model} field="callTitle" text={call.callTitle} />}{' '}
+          {partOf && partOf !== call.callTitle && <code>{partOf}</code>}
+        </Fact>
       )}
       <TopicFacts v={v} model={model} />
-      {call.keywords.length > 0 && <Fact label={v.t('call.keywords')}><Keywords model={model} /></Fact>}
+      {call.keywords.length > 0 && (
+        <Fact label={v.t('call.keywords')}>
+          <Keywords model={model} />
+        </Fact>
+      )}
     </dl>
   );
 }
@@ -91,9 +171,17 @@ export function Facts({ v, model }: Shown) {
       {conditions.length > 0 && (
         <>
           <h3>{v.t('call.conditions-short')}</h3>
-          <dl class="conditions">{conditions.map(({ part, points }) => (
-            <Fact key={part} label={v.t(`call.part.${part}`)}><ul lang={call.language}>{points.map((p) => <li key={p}>{p}</li>)}</ul></Fact>
-          ))}</dl>
+          <dl class="conditions">
+            {conditions.map(({ part, points }) => (
+              <Fact key={part} label={v.t(`call.part.${part}`)}>
+                <ul lang={call.language}>
+                  {points.map((p) => (
+                    <li key={p}>{p}</li>
+                  ))}
+                </ul>
+              </Fact>
+            ))}
+          </dl>
         </>
       )}
     </>

@@ -20,12 +20,33 @@ export class KnownOfCall {
   ) {}
 
   /** Throws NotFoundException where there is no such call. */
-  async of(actor: Actor, id: string): Promise<Pick<CallModel, 'call' | 'events' | 'context' | 'officialNotes' | 'partners' | 'interest' | 'sources' | 'following'>> {
+  async of(
+    actor: Actor,
+    id: string,
+  ): Promise<
+    Pick<
+      CallModel,
+      'call' | 'events' | 'context' | 'officialNotes' | 'partners' | 'interest' | 'sources' | 'following'
+    >
+  > {
     const [call, events, context, interest, following] = await Promise.all([
-      this.dossier.call(id), this.dossier.events(id), this.dossier.context(id), this.own.interest(actor, id), this.telling.isFollowing(actor, { kind: 'call', target: id }),
+      this.dossier.call(id),
+      this.dossier.events(id),
+      this.dossier.context(id),
+      this.own.interest(actor, id),
+      this.telling.isFollowing(actor, { kind: 'call', target: id }),
     ]);
     const partners = await this.partnerSearches.newest(id, PARTNERS_SHOWN);
     const officialNotes = await this.dossier.notes(id);
-    return { call, events, context, officialNotes, partners, interest, following, sources: new Map(this.sources.all.map((s) => [s.id, s.name])) };
+    return {
+      call,
+      events,
+      context,
+      officialNotes,
+      partners,
+      interest,
+      following,
+      sources: new Map(this.sources.all.map((s) => [s.id, s.name])),
+    };
   }
 }

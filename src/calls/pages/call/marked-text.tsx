@@ -4,7 +4,8 @@ const COLOURS = 8;
 const LETTERS = 26;
 
 /** What a competence is called in the text: A for the one that brings most, and so on. */
-export const letterOf = (place: number): string => (place < LETTERS ? String.fromCharCode(65 + place) : String(place + 1));
+export const letterOf = (place: number): string =>
+  place < LETTERS ? String.fromCharCode(65 + place) : String(place + 1);
 
 /** Its colour: the eighth is shared by all that come behind it; their letters still tell them apart. */
 export const colourOf = (place: number): string => `c${Math.min(place + 1, COLOURS)}`;
@@ -14,16 +15,45 @@ const anchored = (text: string, anchors: number[]): preact.ComponentChild =>
   anchors.slice(1).reduceRight<preact.ComponentChild>((inner, n) => <span id={`r${n}`}>{inner}</span>, text);
 
 /** Letters stand where a competence's words end, and not between two of its marks that touch. */
-function Piece({ segment: { text, competences, anchors }, next }: { segment: Segment; next: Segment | undefined }) {
+function Piece({
+  segment: { text, competences, anchors },
+  next,
+}: {
+  segment: Segment;
+  next: Segment | undefined;
+}) {
   const [first] = competences;
   if (first === undefined) return <>{text}</>;
   const ending = competences.filter((c) => !next?.competences.includes(c));
-  return <mark class={colourOf(first)} data-c={ending.map(letterOf).join('')} id={anchors.length ? `r${anchors[0]}` : undefined}>{anchored(text, anchors)}</mark>;
+  return (
+    <mark
+      class={colourOf(first)}
+      data-c={ending.map(letterOf).join('')}
+      id={anchors.length ? `r${anchors[0]}` : undefined}
+    >
+      {anchored(text, anchors)}
+    </mark>
+  );
 }
 
 /** One line of text with its marks. */
-export const MarkedLine = ({ line }: { line: Paragraph }) => <>{line.map((s, i) => <Piece key={i} segment={s} next={line[i + 1]} />)}</>;
+export const MarkedLine = ({ line }: { line: Paragraph }) => (
+  <>
+    {line.map((s, i) => (
+      <Piece key={i} segment={s} next={line[i + 1]} />
+    ))}
+  </>
+);
 
 /** A field's text in paragraphs, with what was found in it marked where it stands. */
-export const MarkedText = ({ text, marks }: { text: string; marks: Mark[] }) =>
-  <>{markedParagraphs(text, marks).filter((line) => line.length > 0).map((line, i) => <p key={i}><MarkedLine line={line} /></p>)}</>;
+export const MarkedText = ({ text, marks }: { text: string; marks: Mark[] }) => (
+  <>
+    {markedParagraphs(text, marks)
+      .filter((line) => line.length > 0)
+      .map((line, i) => (
+        <p key={i}>
+          <MarkedLine line={line} />
+        </p>
+      ))}
+  </>
+);

@@ -12,7 +12,10 @@ import type { OwnSide } from './own-side.js';
 export type Own = Awaited<ReturnType<OwnSide['of']>>;
 
 /** A note that could not be taken, and why. */
-export interface NoteDraft { text: string; error: string }
+export interface NoteDraft {
+  text: string;
+  error: string;
+}
 
 /** All that the page of a call shows. */
 export interface CallModel {
@@ -42,4 +45,4 @@ export interface CallModel {
 
 /** Where a call stands for the institute whose page this is. */
 export const callPath = (institute: { id: string } | null, callId: string): string =>
-  (institute ? `/institutes/${institute.id}/calls/${callId}` : `/calls/${callId}`);
+  institute ? `/institutes/${institute.id}/calls/${callId}` : `/calls/${callId}`;

@@ -10,19 +10,44 @@ function Neighbour({ v, model, one }: { v: Viewer; model: CallModel; one: Neighb
   const last = one.deadlines.at(-1);
   return (
     <li>
-      <a href={callPath(model.institute, one.id)} lang={one.language}>{one.title}</a>
+      <a href={callPath(model.institute, one.id)} lang={one.language}>
+        {one.title}
+      </a>
       <span class="row small muted">
         <StatusBadge v={v} status={one.status} />
         <Identifier v={v} call={one} />
-        {last ? <span>{v.t('call.until', { when: dayText(v, last.at) })}</span> : <span>{v.t('days.none')}</span>}
+        {last ? (
+          <span>{v.t('call.until', { when: dayText(v, last.at) })}</span>
+        ) : (
+          <span>{v.t('days.none')}</span>
+        )}
         {one.budget && <span>{budgetForPeople(one, v.language, one.budgetFor)}</span>}
       </span>
     </li>
   );
 }
 
-function List({ v, model, title, all }: { v: Viewer; model: CallModel; title: string; all: NeighbourView[] }) {
-  return all.length === 0 ? null : <><h3>{title}</h3><ul class="plain-list neighbours">{all.map((one) => <Neighbour key={one.id} v={v} model={model} one={one} />)}</ul></>;
+function List({
+  v,
+  model,
+  title,
+  all,
+}: {
+  v: Viewer;
+  model: CallModel;
+  title: string;
+  all: NeighbourView[];
+}) {
+  return all.length === 0 ? null : (
+    <>
+      <h3>{title}</h3>
+      <ul class="plain-list neighbours">
+        {all.map((one) => (
+          <Neighbour key={one.id} v={v} model={model} one={one} />
+        ))}
+      </ul>
+    </>
+  );
 }
 
 /** Its other editions, and calls that speak of the same. */

@@ -7,7 +7,10 @@ import { JointBids, MOST_IN_TEAM } from '../../../network/joint-bids.js';
 import type { CallNetwork } from '../../../network/api/network-views.js';
 
 /** What may stand in the address of the network's page of a call. */
-export const BID_WISH = { group: z.string().max(63).optional(), size: z.coerce.number().int().min(1).max(MOST_IN_TEAM).optional() };
+export const BID_WISH = {
+  group: z.string().max(63).optional(),
+  size: z.coerce.number().int().min(1).max(MOST_IN_TEAM).optional(),
+};
 export type BidWish = { [K in keyof typeof BID_WISH]: z.output<(typeof BID_WISH)[K]> };
 
 /** What the network alone sees of a call. */
@@ -31,7 +34,10 @@ export class NetworkSide {
   async of(callId: string, { group, size }: BidWish, language: Language): Promise<NetworkModel> {
     const groups = this.groups.all.map((g) => ({ id: g.id, name: g.name[language] }));
     const asked = groups.some((g) => g.id === group) ? group : undefined;
-    const [fits, bid] = await Promise.all([this.matches.fits(callId), this.bids.of(callId, { group: asked, size, language })]);
+    const [fits, bid] = await Promise.all([
+      this.matches.fits(callId),
+      this.bids.of(callId, { group: asked, size, language }),
+    ]);
     return { fits, bid, groups };
   }
 }

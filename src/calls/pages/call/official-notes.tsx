@@ -8,8 +8,12 @@ export function OfficialNotes({ v, model: { call, officialNotes } }: { v: Viewer
     <ul class="plain-list neighbours">
       {officialNotes.map(({ day, text }) => (
         <li key={`${day} ${text}`}>
-          <p class="small muted"><time dateTime={day}>{dayText(v, day)}</time></p>
-          <blockquote class="small" lang={call.language} dir="auto">{text}</blockquote>
+          <p class="small muted">
+            <time dateTime={day}>{dayText(v, day)}</time>
+          </p>
+          <blockquote class="small" lang={call.language} dir="auto">
+            {text}
+          </blockquote>
         </li>
       ))}
     </ul>

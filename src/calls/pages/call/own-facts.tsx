@@ -7,23 +7,43 @@ import type { Viewer } from '../../../ui/viewer.js';
 import { Fact, Marked } from './fact.js';
 import { callPath, type CallModel } from './model.js';
 
-interface Shown { v: Viewer; model: CallModel }
+interface Shown {
+  v: Viewer;
+  model: CallModel;
+}
 
 /** To another site; where there is no address, what would lead there as it is. */
 const Outside = ({ v, href, children }: { v: Viewer; href: string | null; children: ComponentChildren }) =>
-  (href === null ? <>{children}</> : <a href={href} rel="noopener noreferrer" target="_blank">{children} <span class="hidden-visually">{v.t('new-window')}</span></a>);
+  href === null ? (
+    <>{children}</>
+  ) : (
+    <a href={href} rel="noopener noreferrer" target="_blank">
+      {children} <span class="hidden-visually">{v.t('new-window')}</span>
+    </a>
+  );
 
 /** The topic that funded the project of a cascade call: to our page of it where it is one of ours, to the portal's else. */
 function ParentTopic({ v, model }: Shown) {
-  const { call, context: { parent: held }, institute } = model;
+  const {
+    call,
+    context: { parent: held },
+    institute,
+  } = model;
   const parent = parentTopicOf(call);
   if (!parent) return null;
   const name = (
     <>
-      {parent.identifier && <code>{parent.identifier}</code>} {parent.title && <Marked model={model} field="parentTopic" text={parent.title} />}
+      {parent.identifier && <code>{parent.identifier}</code>}{' '}
+      {parent.title && <Marked model={model} field="parentTopic" text={parent.title} />}
     </>
   );
-  const link = held ? <a href={callPath(institute, held.id)}>{name}</a> : <Outside v={v} href={parent.identifier && topicPage(parent.identifier)}>{name}</Outside>;
+  const link = held ? (
+    <a href={callPath(institute, held.id)}>{name}</a>
+  ) : (
+    <Outside v={v} href={parent.identifier && topicPage(parent.identifier)}>
+      {name}
+    </Outside>
+  );
   return <Fact label={textsIn(v.language).label.underTopic}>{link}</Fact>;
 }
 
@@ -34,7 +54,11 @@ function RunningProject({ v, model }: Shown) {
   const { acronym, name, id } = project;
   return (
     <Fact label={textsIn(v.language).label.project}>
-      <Outside v={v} href={projectPage(id)}>{acronym && <strong>{acronym}</strong>}{acronym && name && ' – '}{name && <Marked model={model} field="project" text={name} />}</Outside>
+      <Outside v={v} href={projectPage(id)}>
+        {acronym && <strong>{acronym}</strong>}
+        {acronym && name && ' – '}
+        {name && <Marked model={model} field="project" text={name} />}
+      </Outside>
     </Fact>
   );
 }
@@ -47,20 +71,48 @@ export function KindFacts({ v, model }: Shown) {
     <>
       <ParentTopic v={v} model={model} />
       <RunningProject v={v} model={model} />
-      {duration && <Fact label={label.duration}><span lang={language}>{duration}</span></Fact>}
-      {zones && <Fact label={label.zones}><span lang={language}>{zones.join(', ')}</span></Fact>}
-      {contractType && <Fact label={label.contractType}><span lang={language}>{contractType}</span></Fact>}
+      {duration && (
+        <Fact label={label.duration}>
+          <span lang={language}>{duration}</span>
+        </Fact>
+      )}
+      {zones && (
+        <Fact label={label.zones}>
+          <span lang={language}>{zones.join(', ')}</span>
+        </Fact>
+      )}
+      {contractType && (
+        <Fact label={label.contractType}>
+          <span lang={language}>{contractType}</span>
+        </Fact>
+      )}
     </>
   );
 }
 
 /** What its source offers along with a call. An address that is no web address leads nowhere, and is left out with its name. */
-function Documents({ v, model: { call: { documents = [], language } } }: Shown) {
-  const links = documents.flatMap(({ title, url }) => { const href = webAddress(url); return href === null ? [] : [{ title, href }]; });
+function Documents({
+  v,
+  model: {
+    call: { documents = [], language },
+  },
+}: Shown) {
+  const links = documents.flatMap(({ title, url }) => {
+    const href = webAddress(url);
+    return href === null ? [] : [{ title, href }];
+  });
   if (links.length === 0) return null;
   return (
     <Fact label={v.t('call.documents')}>
-      <ul class="plain-list">{links.map(({ title, href }, i) => <li key={i} lang={language}><Outside v={v} href={href}>{title}</Outside></li>)}</ul>
+      <ul class="plain-list">
+        {links.map(({ title, href }, i) => (
+          <li key={i} lang={language}>
+            <Outside v={v} href={href}>
+              {title}
+            </Outside>
+          </li>
+        ))}
+      </ul>
     </Fact>
   );
 }
@@ -70,9 +122,25 @@ export function TopicFacts({ v, model }: Shown) {
   const { mission, crossCutting, partnerSearch, language } = model.call;
   return (
     <>
-      {mission && <Fact label={v.t('call.mission')}><span lang={language}>{mission}</span></Fact>}
-      {crossCutting && <Fact label={v.t('call.cross-cutting')}><ul class="chips" lang={language}>{crossCutting.map((p) => <li key={p}>{p}</li>)}</ul></Fact>}
-      {partnerSearch !== undefined && <Fact label={v.t('call.partner-search')}>{v.t(partnerSearch ? 'call.partner-search-open' : 'call.partner-search-closed')}</Fact>}
+      {mission && (
+        <Fact label={v.t('call.mission')}>
+          <span lang={language}>{mission}</span>
+        </Fact>
+      )}
+      {crossCutting && (
+        <Fact label={v.t('call.cross-cutting')}>
+          <ul class="chips" lang={language}>
+            {crossCutting.map((p) => (
+              <li key={p}>{p}</li>
+            ))}
+          </ul>
+        </Fact>
+      )}
+      {partnerSearch !== undefined && (
+        <Fact label={v.t('call.partner-search')}>
+          {v.t(partnerSearch ? 'call.partner-search-open' : 'call.partner-search-closed')}
+        </Fact>
+      )}
       <Documents v={v} model={model} />
     </>
   );

@@ -19,11 +19,22 @@ export class OwnSide {
   ) {}
 
   /** As it stands; and, where the actor opens it and may change something there, marks the call as seen from now on. */
-  async of(actor: Actor, profileId: string, call: { id: string; version: number }, opens: boolean): Promise<{
-    standing: VerdictView & { seenVersion: number | null }; changed: boolean; notes: NoteView[]; asked: ProposalView[];
+  async of(
+    actor: Actor,
+    profileId: string,
+    call: { id: string; version: number },
+    opens: boolean,
+  ): Promise<{
+    standing: VerdictView & { seenVersion: number | null };
+    changed: boolean;
+    notes: NoteView[];
+    asked: ProposalView[];
   }> {
     const [standing, changed, notes, asked] = await Promise.all([
-      this.verdicts.standing(profileId, call.id), this.verdicts.changed(profileId, call.id), this.notes.list(actor, profileId, call.id, { limit: NOTES }), this.proposals.asked(profileId, call.id),
+      this.verdicts.standing(profileId, call.id),
+      this.verdicts.changed(profileId, call.id),
+      this.notes.list(actor, profileId, call.id, { limit: NOTES }),
+      this.proposals.asked(profileId, call.id),
     ]);
     if (opens && actor.writes) await this.verdicts.markSeen(profileId, call.id, call.version);
     return { standing, changed, notes: notes.items, asked };

@@ -20,21 +20,50 @@ function Search({ v, one }: { v: Viewer; one: PartnerSearchView }) {
         {organisationType?.name && <span lang="en">{organisationType.name}</span>}
         {publishedAt && <span class="muted">{dayText(v, publishedAt)}</span>}
       </span>
-      {summary && <p class="small" dir="auto">{summary}</p>}
+      {summary && (
+        <p class="small" dir="auto">
+          {summary}
+        </p>
+      )}
     </li>
   );
 }
 
 /** Organisations that look for partners for a topic: how many, and what the newest of them say. Who they are is on the topic's own page. */
-export function Partners({ v, model: { call, partners: { offers, requests, items } } }: { v: Viewer; model: CallModel }) {
-  const counts = [...(offers ? [v.t('call.partners-offers', { n: offers })] : []), ...(requests ? [v.t('call.partners-requests', { n: requests })] : [])];
+export function Partners({
+  v,
+  model: {
+    call,
+    partners: { offers, requests, items },
+  },
+}: {
+  v: Viewer;
+  model: CallModel;
+}) {
+  const counts = [
+    ...(offers ? [v.t('call.partners-offers', { n: offers })] : []),
+    ...(requests ? [v.t('call.partners-requests', { n: requests })] : []),
+  ];
   const [older, portal] = [offers + requests - items.length, webAddress(call.url)];
   return (
     <>
-      <p><Dots parts={counts} /></p>
-      <ul class="plain-list neighbours">{items.map((one) => <Search key={`${one.source} ${one.id}`} v={v} one={one} />)}</ul>
+      <p>
+        <Dots parts={counts} />
+      </p>
+      <ul class="plain-list neighbours">
+        {items.map((one) => (
+          <Search key={`${one.source} ${one.id}`} v={v} one={one} />
+        ))}
+      </ul>
       {older > 0 && <p class="small muted">{v.t('call.partners-older', { n: older })}</p>}
-      {portal && <p class="small"><a href={portal} rel="external noreferrer">{v.t('call.partners-where')}</a> <span class="muted">{v.t('new-window')}</span></p>}
+      {portal && (
+        <p class="small">
+          <a href={portal} rel="external noreferrer">
+            {v.t('call.partners-where')}
+          </a>{' '}
+          <span class="muted">{v.t('new-window')}</span>
+        </p>
+      )}
     </>
   );
 }

@@ -1,15 +1,43 @@
 import { grouped } from '../../../kernel/grouping.js';
-import type { KnownFit, SeenChange, ToldMessage, SentItem } from '../../../notifications/store/telling-log.repository.js';
+import type {
+  KnownFit,
+  SeenChange,
+  ToldMessage,
+  SentItem,
+} from '../../../notifications/store/telling-log.repository.js';
 
 /** That a deadline of a call was brought forward on a day. */
-export interface TrueEvent { day: string; reference: string }
+export interface TrueEvent {
+  day: string;
+  reference: string;
+}
 
-export interface ForwardFacts { messages: ToldMessage[]; notices: SentItem[]; fits: KnownFit[]; seen: SeenChange[] }
+export interface ForwardFacts {
+  messages: ToldMessage[];
+  notices: SentItem[];
+  fits: KnownFit[];
+  seen: SeenChange[];
+}
 
 /** Somebody to whom the event was due, and by what they heard of it in time; else `late` says why they did not. */
-export interface DuePlan { profile: string; reference: string; day: string; by: 'urgent' | 'digest' | null; late: string | null }
+export interface DuePlan {
+  profile: string;
+  reference: string;
+  day: string;
+  by: 'urgent' | 'digest' | null;
+  late: string | null;
+}
 
-export interface ForwardCheck { events: number; unseen: TrueEvent[]; over: TrueEvent[]; ofNobody: number; due: number; inTime: number; byDigest: number; late: DuePlan[] }
+export interface ForwardCheck {
+  events: number;
+  unseen: TrueEvent[];
+  over: TrueEvent[];
+  ofNobody: number;
+  due: number;
+  inTime: number;
+  byDigest: number;
+  late: DuePlan[];
+}
 
 /** One cycle: the visit that saw it, or the next. */
 const CYCLE_MS = 12 * 3_600_000;
@@ -28,36 +56,66 @@ function sourceRecordOf({ day, reference }: TrueEvent, seen: SeenChange[]): Seen
 export function checkForward(truth: TrueEvent[], facts: ForwardFacts): ForwardCheck {
   const seen = truth.map((event) => ({ event, sighting: sourceRecordOf(event, facts.seen) }));
   const unseen = seen.filter((s) => !s.sighting).map((s) => s.event);
-  const isOver = ({ lastDeadlineAt, at }: SeenChange): boolean => lastDeadlineAt !== null && lastDeadlineAt <= at;
-  const open = seen.flatMap(({ event, sighting }) => (sighting && !isOver(sighting) ? [{ event, sighting }] : []));
+  const isOver = ({ lastDeadlineAt, at }: SeenChange): boolean =>
+    lastDeadlineAt !== null && lastDeadlineAt <= at;
+  const open = seen.flatMap(({ event, sighting }) =>
+    sighting && !isOver(sighting) ? [{ event, sighting }] : [],
+  );
   const told = open.map(({ event, sighting }) => dueOf(event, sighting, facts));
   const all = told.flat();
   return {
-    events: truth.length, unseen, over: seen.filter((s) => s.sighting && isOver(s.sighting)).map((s) => s.event), ofNobody: told.filter((t) => !t.length).length,
-    due: all.length, inTime: all.filter((t) => t.by).length, byDigest: all.filter((t) => t.by === 'digest').length, late: all.filter((t) => !t.by),
+    events: truth.length,
+    unseen,
+    over: seen.filter((s) => s.sighting && isOver(s.sighting)).map((s) => s.event),
+    ofNobody: told.filter((t) => !t.length).length,
+    due: all.length,
+    inTime: all.filter((t) => t.by).length,
+    byDigest: all.filter((t) => t.by === 'digest').length,
+    late: all.filter((t) => !t.by),
   };
 }
 
 function dueOf({ day, reference }: TrueEvent, sighting: SeenChange, facts: ForwardFacts): DuePlan[] {
   const messages = new Map(facts.messages.map((m) => [m.id, m]));
-  const ofCall = grouped(facts.notices.filter((n) => n.callId === sighting.callId), (n) => [n.recipientId]);
+  const ofCall = grouped(
+    facts.notices.filter((n) => n.callId === sighting.callId),
+    (n) => [n.recipientId],
+  );
   const profiles = new Map(facts.messages.map((m) => [m.recipientId, m.profileId!]));
   return [...profiles].flatMap(([recipient, profile]): DuePlan[] => {
-    const told = (ofCall.get(recipient) ?? []).map((notice) => ({ notice, message: messages.get(notice.notificationId ?? '') }));
+    const told = (ofCall.get(recipient) ?? []).map((notice) => ({
+      notice,
+      message: messages.get(notice.notificationId ?? ''),
+    }));
     const fit = facts.fits.find((f) => f.callId === sighting.callId && f.profileId === profile);
     const before = told.some((t) => t.notice.kind === 'call' && t.message && t.message.at < sighting.at);
     if (!before && !(fit && fit.since < sighting.at)) return [];
     const change = told.find((t) => t.notice.key === `change/${sighting.callId}/${sighting.version}`);
-    const at = change?.message?.state === 'sent' ? change.message.at.getTime() - sighting.at.getTime() : Infinity;
-    const by = at <= CYCLE_MS ? (change!.message!.kind === 'urgent' ? 'urgent' as const : 'digest' as const) : null;
+    const at =
+      change?.message?.state === 'sent' ? change.message.at.getTime() - sighting.at.getTime() : Infinity;
+    const by =
+      at <= CYCLE_MS
+        ? change!.message!.kind === 'urgent'
+          ? ('urgent' as const)
+          : ('digest' as const)
+        : null;
     return [{ profile, reference, day, by, late: by ? null : whyLate(change?.notice, told, fit, sighting) }];
   });
 }
 
-function whyLate(change: SentItem | undefined, told: { notice: SentItem; message: ToldMessage | undefined }[], fit: KnownFit | undefined, { at }: SeenChange): string {
+function whyLate(
+  change: SentItem | undefined,
+  told: { notice: SentItem; message: ToldMessage | undefined }[],
+  fit: KnownFit | undefined,
+  { at }: SeenChange,
+): string {
   if (change?.state === 'dropped') return `dropped: ${change.why}`;
-  if (change) return `${change.state}, as ${change.urgency ?? 'not urgent'}${change.held ? ', held back by the ceiling' : ''}`;
+  if (change)
+    return `${change.state}, as ${change.urgency ?? 'not urgent'}${change.held ? ', held back by the ceiling' : ''}`;
   const news = told.find((t) => t.notice.kind === 'call');
-  if (news?.message && news.message.at >= at) return `told as a new call by the ${news.message.kind} of ${news.message.at.toISOString()}`;
-  return news ? `the new call itself is ${news.notice.state}${news.notice.why ? `: ${news.notice.why}` : ''}` : `never told: the call fits with ${fit?.score?.toFixed(0) ?? 'nothing'} by now`;
+  if (news?.message && news.message.at >= at)
+    return `told as a new call by the ${news.message.kind} of ${news.message.at.toISOString()}`;
+  return news
+    ? `the new call itself is ${news.notice.state}${news.notice.why ? `: ${news.notice.why}` : ''}`
+    : `never told: the call fits with ${fit?.score?.toFixed(0) ?? 'nothing'} by now`;
 }

@@ -14,36 +14,61 @@ const Line = z.object({ day: z.iso.date(), kind: z.string(), reference: z.string
 
 /** The lines of an events file that tell of deadlines brought forward. */
 function broughtForward(file: string, { from, to }: { from: string; to: string }): TrueEvent[] {
-  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => Line.parse(JSON.parse(line)));
+  const lines = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => Line.parse(JSON.parse(line)));
   return lines.filter((l) => l.kind === 'forward' && l.day > from && l.day <= to);
 }
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
-const spread = ({ median, p90, most, mean }: Spread): string => `median ${median ?? '-'}, 90th percentile ${p90 ?? '-'}, most ${most ?? '-'}, mean ${mean ?? '-'}`;
-const late = ({ day, reference, profile, late: why }: DuePlan): string => `    not in time: ${day} ${reference} to ${profile}: ${why}`;
+const spread = ({ median, p90, most, mean }: Spread): string =>
+  `median ${median ?? '-'}, 90th percentile ${p90 ?? '-'}, most ${most ?? '-'}, mean ${mean ?? '-'}`;
+const late = ({ day, reference, profile, late: why }: DuePlan): string =>
+  `    not in time: ${day} ${reference} to ${profile}: ${why}`;
 
-function print({ messages, weeks, calls, reminders, held, forward, twice, notices, profiles }: Summary, truth: string): void {
+function print(
+  { messages, weeks, calls, reminders, held, forward, twice, notices, profiles }: Summary,
+  truth: string,
+): void {
   const { waiting } = notices;
   [
     `  messages: ${messages.all} to ${profiles} profiles (${messages.first} first, ${messages.digest} digests, ${messages.urgent} urgent), ${messages.notSent} not sent`,
     `  per profile and week, over ${weeks.counted.length} weeks without first messages: ${spread(weeks.all)}`,
-    `    digests: ${spread(weeks.digest)}`, `    urgent: ${spread(weeks.urgent)}`,
-    `  calls in a first message: ${spread(calls.first)}`, `    in a digest: ${spread(calls.digest)}, with reminders: ${spread(reminders)}`, `    in an urgent message: ${spread(calls.urgent)}`,
+    `    digests: ${spread(weeks.digest)}`,
+    `    urgent: ${spread(weeks.urgent)}`,
+    `  calls in a first message: ${spread(calls.first)}`,
+    `    in a digest: ${spread(calls.digest)}, with reminders: ${spread(reminders)}`,
+    `    in an urgent message: ${spread(calls.urgent)}`,
     `  held back by the ceiling: ${held.notices} notices to ${held.profiles} profiles`,
     `  forward: ${forward.events} events by ${truth}, ${forward.due} recipient deliveries due, ${forward.inTime} in time (${forward.byDigest} of them in a digest); ${forward.unseen.length} not seen, ${forward.over.length} over by then, ${forward.ofNobody} of no profile`,
     ...forward.late.map(late),
-    `  told twice: ${twice.length}`, ...twice.map((t) => `    ${t.profile}: ${t.what}, ${t.key}, in ${t.messages.join(' and ')}`),
+    `  told twice: ${twice.length}`,
+    ...twice.map((t) => `    ${t.profile}: ${t.what}, ${t.key}, in ${t.messages.join(' and ')}`),
     `  notices: ${notices.written} told, ${Object.values(notices.dropped).reduce((a, b) => a + b, 0)} dropped, ${waiting.all} wait (${waiting.sinceTheDigest} since the last digest, ${waiting.leftOver} had no room in it, ${waiting.atOnce} to be told at once)`,
     ...Object.entries(notices.dropped).map(([why, n]) => `    dropped ${n}: ${why}`),
   ].forEach(say);
 }
 
 /** Says what was told over the days that were replayed, and writes it beside the mails as `summary.json`. */
-export async function reportTelling(app: INestApplicationContext, { truth, eventsFile, tells }: ReplayOptions, days: { from: string; to: string }, folder: string): Promise<void> {
+export async function reportTelling(
+  app: INestApplicationContext,
+  { truth, eventsFile, tells }: ReplayOptions,
+  days: { from: string; to: string },
+  folder: string,
+): Promise<void> {
   const log = app.get(TellingLog);
   const profiles = (await app.get(ProfileRepository).all()).map((p) => p.id);
-  const facts = { messages: await log.messages(), notices: await log.notices(), fits: await log.fits(), seen: await log.changes('forward') };
+  const facts = {
+    messages: await log.messages(),
+    notices: await log.notices(),
+    fits: await log.fits(),
+    seen: await log.changes('forward'),
+  };
   const summary = summaryOf(days, profiles, broughtForward(truth ?? eventsFile, days), facts);
   print(summary, truth ?? 'what the replay found');
-  writeWhole(join(folder, 'summary.json'), `${JSON.stringify({ tells, truth: truth ?? eventsFile, ...summary }, null, 2)}\n`);
+  writeWhole(
+    join(folder, 'summary.json'),
+    `${JSON.stringify({ tells, truth: truth ?? eventsFile, ...summary }, null, 2)}\n`,
+  );
 }

@@ -24,19 +24,34 @@ export interface Summary {
 }
 
 /** What waits when the replay ends: since the last digest, for want of room in it, or though it was to be told at once. */
-interface Waiting { all: number; sinceTheDigest: number; leftOver: number; atOnce: number }
+interface Waiting {
+  all: number;
+  sinceTheDigest: number;
+  leftOver: number;
+  atOnce: number;
+}
 
 function waitingOf(notices: SentItem[], messages: ToldMessage[]): Waiting {
   const waiting = notices.filter((n) => n.state === 'waiting');
   const digests = new Map(messages.filter((m) => m.kind !== 'urgent').map((m) => [m.recipientId, m]));
-  const leftOver = waiting.filter((n) => n.place === 'digest' && n.madeAt <= (digests.get(n.recipientId)?.at ?? new Date(0)));
+  const leftOver = waiting.filter(
+    (n) => n.place === 'digest' && n.madeAt <= (digests.get(n.recipientId)?.at ?? new Date(0)),
+  );
   const atOnce = waiting.filter((n) => n.place === 'now');
-  return { all: waiting.length, sinceTheDigest: waiting.length - leftOver.length - atOnce.length, leftOver: leftOver.length, atOnce: atOnce.length };
+  return {
+    all: waiting.length,
+    sinceTheDigest: waiting.length - leftOver.length - atOnce.length,
+    leftOver: leftOver.length,
+    atOnce: atOnce.length,
+  };
 }
 
 /** By kind and reason: that a call was never told is another thing than that its end was not. */
 function droppedOf(notices: SentItem[]): Record<string, number> {
-  const dropped = grouped(notices.filter((n) => n.state === 'dropped'), (n) => [`${n.kind}: ${n.why ?? 'no reason'}`]);
+  const dropped = grouped(
+    notices.filter((n) => n.state === 'dropped'),
+    (n) => [`${n.kind}: ${n.why ?? 'no reason'}`],
+  );
   return Object.fromEntries([...dropped].map(([why, all]) => [why, all.length]));
 }
 
@@ -47,23 +62,39 @@ const byKind = <T>(messages: ToldMessage[], of: (messages: ToldMessage[]) => T):
 function remindersIn(messages: ToldMessage[], notices: SentItem[]): number[] {
   const shown = new Map(messages.map((m) => [m.id, new Set(m.items.map((i) => i.callId))]));
   const calls = new Map(messages.map((m) => [m.id, new Set<string>()]));
-  for (const n of notices) if (n.kind === 'deadline' && !shown.get(n.notificationId!)?.has(n.callId!)) calls.get(n.notificationId!)?.add(n.callId!);
+  for (const n of notices)
+    if (n.kind === 'deadline' && !shown.get(n.notificationId!)?.has(n.callId!))
+      calls.get(n.notificationId!)?.add(n.callId!);
   return messages.filter((m) => m.kind === 'digest').map((m) => calls.get(m.id)!.size);
 }
 
 /** The summary of what was told over some days to the contacts of these institutes. */
-export function summaryOf(days: { from: string; to: string }, profiles: string[], truth: TrueEvent[], facts: ForwardFacts): Summary {
+export function summaryOf(
+  days: { from: string; to: string },
+  profiles: string[],
+  truth: TrueEvent[],
+  facts: ForwardFacts,
+): Summary {
   const { messages, notices } = facts;
   const held = notices.filter((n) => n.held);
   return {
-    days, profiles: profiles.length,
-    messages: { all: messages.length, ...byKind(messages, (of) => of.length), notSent: messages.filter((m) => m.state !== 'sent').length },
+    days,
+    profiles: profiles.length,
+    messages: {
+      all: messages.length,
+      ...byKind(messages, (of) => of.length),
+      notSent: messages.filter((m) => m.state !== 'sent').length,
+    },
     weeks: weeksTold(messages, profiles, days),
     calls: byKind(messages, (of) => spreadOf(of.map((m) => m.items.length))),
     reminders: spreadOf(remindersIn(messages, notices)),
     held: { notices: held.length, profiles: new Set(held.map((n) => n.recipientId)).size },
     forward: checkForward(truth, facts),
     twice: toldTwice(messages, notices),
-    notices: { written: notices.filter((n) => n.state === 'written').length, dropped: droppedOf(notices), waiting: waitingOf(notices, messages) },
+    notices: {
+      written: notices.filter((n) => n.state === 'written').length,
+      dropped: droppedOf(notices),
+      waiting: waitingOf(notices, messages),
+    },
   };
 }

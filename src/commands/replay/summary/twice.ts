@@ -1,7 +1,12 @@
 import type { ToldMessage, SentItem } from '../../../notifications/store/telling-log.repository.js';
 
 /** Something that stands in two messages to one reader. */
-export interface ToldTwice { profile: string; what: 'the same version of a call' | 'a call as new' | 'a change'; key: string; messages: [string, string] }
+export interface ToldTwice {
+  profile: string;
+  what: 'the same version of a call' | 'a call as new' | 'a change';
+  key: string;
+  messages: [string, string];
+}
 
 /**
  * What somebody was told twice, by what their messages show: a message that shows a call in a version has told all that led to it. So a
@@ -9,19 +14,32 @@ export interface ToldTwice { profile: string; what: 'the same version of a call'
  */
 export function toldTwice(messages: ToldMessage[], notices: SentItem[]): ToldTwice[] {
   const settled = new Map<string, SentItem[]>();
-  for (const n of notices) if (n.notificationId && n.callId) settled.set(n.notificationId, [...(settled.get(n.notificationId) ?? []), n]);
+  for (const n of notices)
+    if (n.notificationId && n.callId)
+      settled.set(n.notificationId, [...(settled.get(n.notificationId) ?? []), n]);
   const shown = new Map<string, { version: number; message: string }>();
-  return messages.flatMap((message) => message.items.flatMap(({ callId, version }): ToldTwice[] => {
-    const place = `${message.recipientId}/${callId}`;
-    const earlier = shown.get(place);
-    shown.set(place, { version: Math.max(version, earlier?.version ?? 0), message: message.id });
-    if (!earlier) return [];
-    const twice = (what: ToldTwice['what'], key: string): ToldTwice => ({ profile: message.profileId!, what, key, messages: [earlier.message, message.id] });
-    const of = (settled.get(message.id) ?? []).filter((n) => n.callId === callId);
-    return [
-      ...(version <= earlier.version ? [twice('the same version of a call', `call/${callId}/${version}`)] : []),
-      ...of.filter((n) => n.kind === 'call').map((n) => twice('a call as new', n.key)),
-      ...of.filter((n) => n.kind === 'change' && n.version! <= earlier.version).map((n) => twice('a change', n.key)),
-    ];
-  }));
+  return messages.flatMap((message) =>
+    message.items.flatMap(({ callId, version }): ToldTwice[] => {
+      const place = `${message.recipientId}/${callId}`;
+      const earlier = shown.get(place);
+      shown.set(place, { version: Math.max(version, earlier?.version ?? 0), message: message.id });
+      if (!earlier) return [];
+      const twice = (what: ToldTwice['what'], key: string): ToldTwice => ({
+        profile: message.profileId!,
+        what,
+        key,
+        messages: [earlier.message, message.id],
+      });
+      const of = (settled.get(message.id) ?? []).filter((n) => n.callId === callId);
+      return [
+        ...(version <= earlier.version
+          ? [twice('the same version of a call', `call/${callId}/${version}`)]
+          : []),
+        ...of.filter((n) => n.kind === 'call').map((n) => twice('a call as new', n.key)),
+        ...of
+          .filter((n) => n.kind === 'change' && n.version! <= earlier.version)
+          .map((n) => twice('a change', n.key)),
+      ];
+    }),
+  );
 }

@@ -3,7 +3,13 @@ import type { ToldMessage } from '../../../notifications/store/telling-log.repos
 import { spreadOf, type Spread } from '../../../kernel/spread.js';
 
 /** What one institute's contact got in the week that begins on that Monday. */
-export interface ProfileWeek { profile: string; week: string; first: number; digest: number; urgent: number }
+export interface ProfileWeek {
+  profile: string;
+  week: string;
+  first: number;
+  digest: number;
+  urgent: number;
+}
 
 export interface Weeks {
   /** Over the weeks that the replay holds whole, or all of them where it holds none whole; without first messages. */
@@ -27,9 +33,20 @@ function weeksOf(from: string, to: string): { week: string; whole: boolean }[] {
 }
 
 /** Messages by institute and week, weeks without any among them. */
-export function weeksTold(messages: ToldMessage[], profiles: string[], { from, to }: { from: string; to: string }): Weeks {
+export function weeksTold(
+  messages: ToldMessage[],
+  profiles: string[],
+  { from, to }: { from: string; to: string },
+): Weeks {
   const weeks = weeksOf(from, to);
-  const each = new Map(profiles.flatMap((profile) => weeks.map(({ week }): [string, ProfileWeek] => [`${profile}/${week}`, { profile, week, first: 0, digest: 0, urgent: 0 }])));
+  const each = new Map(
+    profiles.flatMap((profile) =>
+      weeks.map(({ week }): [string, ProfileWeek] => [
+        `${profile}/${week}`,
+        { profile, week, first: 0, digest: 0, urgent: 0 },
+      ]),
+    ),
+  );
   for (const { profileId, kind, at } of messages) {
     const of = each.get(`${profileId}/${mondayOf(DateTime.fromJSDate(at, { zone: 'utc' })).toISODate()}`);
     if (of) of[kind] += 1;
@@ -38,7 +55,10 @@ export function weeksTold(messages: ToldMessage[], profiles: string[], { from, t
   const counted = (whole.length ? whole : weeks).map((w) => w.week);
   const rows = [...each.values()].filter((w) => counted.includes(w.week));
   return {
-    counted, each: [...each.values()],
-    all: spreadOf(rows.map((w) => w.digest + w.urgent)), digest: spreadOf(rows.map((w) => w.digest)), urgent: spreadOf(rows.map((w) => w.urgent)),
+    counted,
+    each: [...each.values()],
+    all: spreadOf(rows.map((w) => w.digest + w.urgent)),
+    digest: spreadOf(rows.map((w) => w.digest)),
+    urgent: spreadOf(rows.map((w) => w.urgent)),
   };
 }

@@ -20,7 +20,8 @@ const LONG_TAG = 2 * MOST_ATTRIBUTES;
 
 function hasMoreTags(text: string): boolean {
   let tags = 0;
-  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) if ((tags += 1) > MOST_TAGS) return true;
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1))
+    if ((tags += 1) > MOST_TAGS) return true;
   return false;
 }
 
@@ -33,7 +34,8 @@ function crowd(html: string): string | null {
   for (const [tag] of html.matchAll(/<[a-z](?:"[^"]*"|'[^']*'|[^<>"'])*/gi)) {
     const own = named(tag);
     names += own.length;
-    if (own.length > LONG_TAG && own.split(/[\s/]+/).length > MOST_ATTRIBUTES) return `an element has more than ${MOST_ATTRIBUTES} attributes`;
+    if (own.length > LONG_TAG && own.split(/[\s/]+/).length > MOST_ATTRIBUTES)
+      return `an element has more than ${MOST_ATTRIBUTES} attributes`;
     if (names > MOST_NAMES) return `the tags hold more than ${MOST_NAMES} characters`;
   }
   return null;
@@ -41,7 +43,8 @@ function crowd(html: string): string | null {
 
 /** Throws ShapeError for a text that is longer, or has more tags or attributes, than what is read in the process. */
 export function refuseLong(text: string): void {
-  if (text.length > MOST_CHARACTERS) throw new ShapeError(`the page has more than ${MOST_CHARACTERS} characters`);
+  if (text.length > MOST_CHARACTERS)
+    throw new ShapeError(`the page has more than ${MOST_CHARACTERS} characters`);
   if (hasMoreTags(text)) throw new ShapeError(`the page has more than ${MOST_TAGS} tags`);
   const crowded = crowd(text);
   if (crowded !== null) throw new ShapeError(crowded);
@@ -58,7 +61,15 @@ export function loadBounded(html: string): CheerioAPI {
     depth += 1;
     if (depth > DEEPEST) throw new ShapeError(`elements are nested more than ${DEEPEST} deep`);
   };
-  return load(html, { treeAdapter: { ...adapter, onItemPush, onItemPop: () => { depth -= 1; } } });
+  return load(html, {
+    treeAdapter: {
+      ...adapter,
+      onItemPush,
+      onItemPop: () => {
+        depth -= 1;
+      },
+    },
+  });
 }
 
 /** A page of which elements are looked for, where none has more children than that may cost. Throws ShapeError for another. */
@@ -66,7 +77,8 @@ export function narrow($: CheerioAPI): CheerioAPI {
   const open: { children?: unknown[] }[] = [$.root()[0] as { children?: unknown[] }];
   for (let node = open.pop(); node; node = open.pop()) {
     const children = (node.children ?? []) as typeof open;
-    if (children.length > MOST_CHILDREN) throw new ShapeError(`an element has more than ${MOST_CHILDREN} children`);
+    if (children.length > MOST_CHILDREN)
+      throw new ShapeError(`an element has more than ${MOST_CHILDREN} children`);
     for (const child of children) open.push(child);
   }
   return $;

@@ -1,9 +1,13 @@
 const OFFSET = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Brussels', timeZoneName: 'longOffset' });
 
 /** `+02:00` in summer and `+01:00` in winter. */
-const offsetAt = (instant: number): string => OFFSET.formatToParts(instant).find((p) => p.type === 'timeZoneName')!.value.slice(3);
+const offsetAt = (instant: number): string =>
+  OFFSET.formatToParts(instant)
+    .find((p) => p.type === 'timeZoneName')!
+    .value.slice(3);
 
-const millis = (offset: string): number => Number(`${offset[0]}1`) * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4))) * 60_000;
+const millis = (offset: string): number =>
+  Number(`${offset[0]}1`) * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4))) * 60_000;
 
 /** A day and a time as the clocks of Brussels and Paris show it (they have always agreed), in ISO 8601 with their offset. */
 export function inBrussels(day: string, time = '00:00'): string {

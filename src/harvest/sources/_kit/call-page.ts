@@ -5,5 +5,8 @@ import type { ParsedPage } from '../../domain/source.js';
 export function callPage(call: ParsedCall): ParsedPage {
   const empty: ParsedPage = { total: null, calls: [], unread: [], links: [] };
   if (call.sections.length || call.deadlines.length) return { ...empty, calls: [ParsedCall.parse(call)] };
-  return { ...empty, unread: [{ reference: call.reference, why: 'its page has neither a text nor a deadline' }] };
+  return {
+    ...empty,
+    unread: [{ reference: call.reference, why: 'its page has neither a text nor a deadline' }],
+  };
 }

@@ -1,10 +1,24 @@
 /** Text without its accents, so that "Clôture", "CLOTURE" and "clôture" are one word. */
 export const plain = (text: string): string =>
-  text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[\u2019\u02bc]/g, "'").replace(/[\u2010-\u2015]/g, '-').replace(/[^\S\n]/g, ' ');
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[\u2019\u02bc]/g, "'")
+    .replace(/[\u2010-\u2015]/g, '-')
+    .replace(/[^\S\n]/g, ' ');
 
 const NAMES = [
-  'janvier janv january jan', 'fevrier fevr fev february feb', 'mars march mar', 'avril avr april apr', 'mai may', 'juin june jun',
-  'juillet juil july jul', 'aout august aug', 'septembre september sept sep', 'octobre october oct', 'novembre november nov',
+  'janvier janv january jan',
+  'fevrier fevr fev february feb',
+  'mars march mar',
+  'avril avr april apr',
+  'mai may',
+  'juin june jun',
+  'juillet juil july jul',
+  'aout august aug',
+  'septembre september sept sep',
+  'octobre october oct',
+  'novembre november nov',
   'decembre december dec',
 ];
 const MONTHS = new Map(NAMES.flatMap((names, i) => names.split(' ').map((name) => [name, i + 1] as const)));
@@ -20,18 +34,44 @@ export const MONTH = [...MONTHS.keys()].sort((a, b) => b.length - a.length).join
  * are absent: pages write one for the other (Eureka's headers say CEST in January), so both are read as Brussels time.
  */
 const ZONES: Record<string, string | null> = {
-  UTC: '+00:00', GMT: '+00:00', WET: '+00:00', WEST: '+01:00', EET: '+02:00', EEST: '+03:00', TRT: '+03:00', JST: '+09:00', KST: '+09:00', SGT: '+08:00',
-  EST: '-05:00', EDT: '-04:00', BST: null, IST: null, CST: null, CDT: null, MST: null, MDT: null, PST: null, PDT: null, AST: null, BRT: null, COT: null,
+  UTC: '+00:00',
+  GMT: '+00:00',
+  WET: '+00:00',
+  WEST: '+01:00',
+  EET: '+02:00',
+  EEST: '+03:00',
+  TRT: '+03:00',
+  JST: '+09:00',
+  KST: '+09:00',
+  SGT: '+08:00',
+  EST: '-05:00',
+  EDT: '-04:00',
+  BST: null,
+  IST: null,
+  CST: null,
+  CDT: null,
+  MST: null,
+  MDT: null,
+  PST: null,
+  PDT: null,
+  AST: null,
+  BRT: null,
+  COT: null,
 };
 
 /** A zone at the beginning of what follows a time. In capitals only: "est" is a French verb. */
-const ABBREVIATED = new RegExp(`^[\\s,(]*\\b(${Object.keys(ZONES).join('|')})\\b\\s*(?:([+-])\\s*(\\d{1,2})(?::?(\\d{2}))?)?\\)?`);
+const ABBREVIATED = new RegExp(
+  `^[\\s,(]*\\b(${Object.keys(ZONES).join('|')})\\b\\s*(?:([+-])\\s*(\\d{1,2})(?::?(\\d{2}))?)?\\)?`,
+);
 const LOCAL = /^[\s,(]*(local time|heure locale|anywhere on earth|aoe)\b\)?/i;
 const OURS =
   /^[\s,(]*(?:(?:c\.?e\.?s?\.?t\b\.?|mesz?\b)(?:[\s,/(-]*(?:c\.?e\.?s?\.?t\b\.?|brussels|bruxelles|paris))?|(?:heure|time|fuseau)(?: de| d'| of| in)? ?(?:paris|bruxelles|brussels)|(?:paris|brussels)(?: local)? time)\)?/i;
 
 /** What a text says of the zone of a time that stands right before it (an offset, `brussels` or `unclear`), and how much of it says so. */
-export interface Zone { offset: string; length: number }
+export interface Zone {
+  offset: string;
+  length: number;
+}
 
 /** The zone that is stated; Brussels where none is. */
 export function zoneAtStartOf(text: string): Zone {

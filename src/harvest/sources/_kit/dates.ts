@@ -10,7 +10,11 @@ export interface FoundDate {
   end: number;
 }
 
-interface Day { day: string; start: number; end: number }
+interface Day {
+  day: string;
+  start: number;
+  end: number;
+}
 
 const BEFORE = '(?<![\\d/.])';
 /** Day first where all is in figures: both languages of our sources write it so. */
@@ -47,14 +51,27 @@ const CLOCK = String.raw`(?<h>\d{1,2}) ?(?:(?::|heures?|h) ?(?<min>\d{2})?(?::\d
 const DOTTED = String.raw`(?:at|a) (?<h>\d{1,2})\.(?<min>\d{2})(?![\d%])`;
 const LEAD = String.raw`(?:T|[\s,;(|-]|\b(?:at|a|by|before|until|avant|jusqu'a)\b)*`;
 const NOON = '(?:12 )?(?:midi|noon)\\b';
-const AFTER = [`[ ,(]*${DOTTED}`, `${LEAD}${CLOCK}`, `${LEAD}${NOON}`].map((form) => new RegExp(`^${form}`, 'i'));
+const AFTER = [`[ ,(]*${DOTTED}`, `${LEAD}${CLOCK}`, `${LEAD}${NOON}`].map(
+  (form) => new RegExp(`^${form}`, 'i'),
+);
 /** What may stand between a time and the day behind it, and the time itself with its zone. */
-const BETWEEN = [/(?<![ ,])[ ,]+$/, /(?<!\w)(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\w{2,6}day)$/i, /(?<![ ,])[ ,]+$/, /\b(?:on|le|du|of)$/i, /(?<![ ,])[ ,]+$/];
+const BETWEEN = [
+  /(?<![ ,])[ ,]+$/,
+  /(?<!\w)(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\w{2,6}day)$/i,
+  /(?<![ ,])[ ,]+$/,
+  /\b(?:on|le|du|of)$/i,
+  /(?<![ ,])[ ,]+$/,
+];
 const AHEAD = new RegExp(String.raw`\b${CLOCK}(?<zone>[^.;:\d]{0,30})$`, 'i');
 /** A time that stands with a day stands near it. */
 const NEAR = 100;
 
-interface Time { time: string; zone: string; start: number; end: number }
+interface Time {
+  time: string;
+  zone: string;
+  start: number;
+  end: number;
+}
 
 /** 24:00 is the end of its day; as 23:59 it stays on it. */
 function clock({ h, min = '00', half, bare }: Record<string, string | undefined>): string | null {
@@ -70,10 +87,13 @@ function timeOf(text: string, day: Day, from: number): Time | null {
   for (const form of AFTER) {
     const match = form.exec(rest);
     const time = match && (match.groups?.['h'] === undefined ? '12:00' : clock(match.groups));
-    if (time) return { time, zone: rest.slice(match[0].length), start: day.start, end: day.end + match[0].length };
+    if (time)
+      return { time, zone: rest.slice(match[0].length), start: day.start, end: day.end + match[0].length };
   }
   const near = Math.max(from, day.start - NEAR);
-  const ahead = AHEAD.exec(BETWEEN.reduce((rest, form) => rest.replace(form, ''), text.slice(near, day.start)));
+  const ahead = AHEAD.exec(
+    BETWEEN.reduce((rest, form) => rest.replace(form, ''), text.slice(near, day.start)),
+  );
   const time = ahead && clock(ahead.groups!);
   return time ? { time, zone: ahead.groups!['zone'] ?? '', start: near + ahead.index, end: day.end } : null;
 }

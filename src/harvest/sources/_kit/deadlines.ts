@@ -5,12 +5,15 @@ import type { Schedule } from './schedule.js';
 
 type Dates = Pick<ParsedCall, 'opensAt' | 'deadlines' | 'deadlineModel'>;
 
-const earliest = (dates: FoundDate[]): FoundDate | undefined => [...dates].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))[0];
+const earliest = (dates: FoundDate[]): FoundDate | undefined =>
+  [...dates].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))[0];
 
 /** Each day once, with its time where any of the dates tells one. */
 function eachDayOnce(dates: FoundDate[], all: FoundDate[]): FoundDate[] {
   const days = [...new Set(dates.map((d) => d.day))].sort();
-  return days.map((day) => [...dates, ...all].find((d) => d.day === day && d.timeTold) ?? dates.find((d) => d.day === day)!);
+  return days.map(
+    (day) => [...dates, ...all].find((d) => d.day === day && d.timeTold) ?? dates.find((d) => d.day === day)!,
+  );
 }
 
 /**
@@ -35,7 +38,13 @@ function chosen(schedule: Schedule): { dates: FoundDate[]; model: ParsedCall['de
 export function datesOf(schedule: Schedule): Dates {
   const { dates, model } = chosen(schedule);
   const opens = earliest(schedule.opens);
-  const all = [...schedule.closes, ...schedule.extended, ...schedule.firstStage, ...schedule.secondStage, ...schedule.cutOffs];
+  const all = [
+    ...schedule.closes,
+    ...schedule.extended,
+    ...schedule.firstStage,
+    ...schedule.secondStage,
+    ...schedule.cutOffs,
+  ];
   return {
     opensAt: opens ? (opens.timeTold ? opens.at : inBrussels(opens.day)) : null,
     deadlineModel: model,

@@ -1,8 +1,10 @@
 import { loadBounded } from './bounded-html.js';
 
 const BLOCKS = new Set(
-  ('address article aside blockquote caption center dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr ' +
-    'li main nav ol p pre section summary table tbody tfoot thead tr ul').split(' '),
+  (
+    'address article aside blockquote caption center dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr ' +
+    'li main nav ol p pre section summary table tbody tfoot thead tr ul'
+  ).split(' '),
 );
 const CELLS = new Set(['td', 'th']);
 const UNSEEN = new Set(['script', 'style', 'template', 'head', 'title', 'noscript']);
@@ -23,33 +25,50 @@ type IsHeading = (node: TextNode) => boolean;
 
 /** A row of a table is a line, its cells stand between bars. */
 function rowText(cells: TextNode[], isHeading: IsHeading): string {
-  return cells.map((c) => textOf(c.children ?? [], isHeading).replace(/\s+/g, ' ').trim()).filter(Boolean).join(' | ');
+  return cells
+    .map((c) =>
+      textOf(c.children ?? [], isHeading)
+        .replace(/\s+/g, ' ')
+        .trim(),
+    )
+    .filter(Boolean)
+    .join(' | ');
 }
 
 /** Text as it is laid out: white space in the source is a blank, lines come from blocks and line breaks alone. */
 function textOf(nodes: TextNode[], isHeading: IsHeading): string {
-  return nodes.map((node) => {
-    if (node.type === 'text') return (node.data ?? '').replace(/\s+/g, ' ');
-    if (!node.name || UNSEEN.has(node.name)) return '';
-    if (node.name === 'br') return '\n';
-    const children = node.children ?? [];
-    if (isHeading(node)) return `\n${MARK}${textOf(children, isHeading).replace(/\s+/g, ' ').trim()}${MARK}\n`;
-    const cells = node.name === 'tr' ? children.filter((c) => CELLS.has(c.name ?? '')) : [];
-    const inner = cells.length ? rowText(cells, isHeading) : textOf(children, isHeading);
-    return BLOCKS.has(node.name) ? `\n${inner}\n` : inner;
-  }).join('');
+  return nodes
+    .map((node) => {
+      if (node.type === 'text') return (node.data ?? '').replace(/\s+/g, ' ');
+      if (!node.name || UNSEEN.has(node.name)) return '';
+      if (node.name === 'br') return '\n';
+      const children = node.children ?? [];
+      if (isHeading(node))
+        return `\n${MARK}${textOf(children, isHeading).replace(/\s+/g, ' ').trim()}${MARK}\n`;
+      const cells = node.name === 'tr' ? children.filter((c) => CELLS.has(c.name ?? '')) : [];
+      const inner = cells.length ? rowText(cells, isHeading) : textOf(children, isHeading);
+      return BLOCKS.has(node.name) ? `\n${inner}\n` : inner;
+    })
+    .join('');
 }
 
 /** White space folded, no empty lines. */
-export const tidy = (text: string): string => text.replace(/[^\S\n]+/g, ' ').replace(/(?<!\s)\s*\n\s*/g, '\n').trim();
+export const tidy = (text: string): string =>
+  text
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/(?<!\s)\s*\n\s*/g, '\n')
+    .trim();
 
 /**
  * The nodes of a piece of HTML. As the content of a template it may begin with any element, a row of a table too; read as a fragment
  * it may as well, but then its nodes are moved one by one, which takes seconds for 50,000 of them.
  */
 export function nodesOf(html: string): TextNode[] {
-  const [content] = loadBounded(`<template>${html.replace(/<\/template/gi, '</x')}`)('template').first().contents().toArray();
-  return content ? (content as TextNode).children ?? [] : [];
+  const [content] = loadBounded(`<template>${html.replace(/<\/template/gi, '</x')}`)('template')
+    .first()
+    .contents()
+    .toArray();
+  return content ? ((content as TextNode).children ?? []) : [];
 }
 
 /** Plain text of a piece of HTML, one line a block. A heading that is no block by itself is a line too. */

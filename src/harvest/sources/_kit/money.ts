@@ -4,9 +4,21 @@ import { plain } from './date-words.js';
 const NUMBER = String.raw`(?<n>\d{1,3}(?:[ .,]\d{3}){1,5}(?!\d)|(?<!\d)\d+(?:[.,]\d+)?)`;
 const SCALE = String.raw`(?<scale>millions?|milliards?|billions?|thousand|bn|mn|M|k|m)?`;
 const EURO = String.raw`(?:€|euros?\b|EUR\b)`;
-const FORMS = [`${NUMBER} ?${SCALE}(?:\\b| )?(?: ?d'| of )? ?${EURO}`, `${EURO} ?${NUMBER} ?${SCALE}(?![\\w])`].map((form) => new RegExp(form, 'gi'));
+const FORMS = [
+  `${NUMBER} ?${SCALE}(?:\\b| )?(?: ?d'| of )? ?${EURO}`,
+  `${EURO} ?${NUMBER} ?${SCALE}(?![\\w])`,
+].map((form) => new RegExp(form, 'gi'));
 
-const SCALES: Record<string, number> = { k: 1e3, thousand: 1e3, m: 1e6, mn: 1e6, million: 1e6, bn: 1e9, billion: 1e9, milliard: 1e9 };
+const SCALES: Record<string, number> = {
+  k: 1e3,
+  thousand: 1e3,
+  m: 1e6,
+  mn: 1e6,
+  million: 1e6,
+  bn: 1e9,
+  billion: 1e9,
+  milliard: 1e9,
+};
 
 function amountOf({ n, scale }: Record<string, string | undefined>): number {
   // "1.500.000", "30,000" and "30 000" are thousands; in "1,5" and "4.2" the sign begins the decimals.
@@ -36,5 +48,14 @@ function labelledAmount(text: string, label: RegExp): number | null {
 /** The budget of a call that its page states under this label. */
 export function labelledBudget(text: string, label: RegExp): ParsedCall['budget'] {
   const total = labelledAmount(text, label);
-  return total === null ? null : { currency: 'EUR', total, expectedGrants: null, minContribution: null, maxContribution: null, years: [] };
+  return total === null
+    ? null
+    : {
+        currency: 'EUR',
+        total,
+        expectedGrants: null,
+        minContribution: null,
+        maxContribution: null,
+        years: [],
+      };
 }

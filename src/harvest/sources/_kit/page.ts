@@ -19,9 +19,16 @@ const truncated = (what: string) => new CarnotError('Truncated', `the answer is 
 
 /** A document's text. Throws where there is none, and where a browser is to prove that it is one. */
 function textOf(document: RawDocument): string {
-  const text = decoded(document).replace(/^\ufeff/, '').trim();
+  const text = decoded(document)
+    .replace(/^\ufeff/, '')
+    .trim();
   if (!text) throw truncated('it is empty');
-  if (isChallenge(text)) throw new CarnotError('Challenge', 'the site answered with a check of the browser instead of its page', 'later');
+  if (isChallenge(text))
+    throw new CarnotError(
+      'Challenge',
+      'the site answered with a check of the browser instead of its page',
+      'later',
+    );
   return text;
 }
 
@@ -31,14 +38,16 @@ function textOf(document: RawDocument): string {
  */
 export function readHtml(document: RawDocument): CheerioAPI {
   const text = textOf(document);
-  if (!/^(<\?xml[^>]*>|<!--(?:(?!-->)[\s\S])*-->|\s)*(<!doctype html|<html)/i.test(text)) throw new ShapeError('the answer is no HTML page');
+  if (!/^(<\?xml[^>]*>|<!--(?:(?!-->)[\s\S])*-->|\s)*(<!doctype html|<html)/i.test(text))
+    throw new ShapeError('the answer is no HTML page');
   // Caches and counters put comments and scripts behind the end.
   if (!/<\/(html|body)\s*>/i.test(text.slice(-5_000))) throw truncated('the page has no end');
   return narrow(loadBounded(text));
 }
 
 /** Whether a document is JSON by its beginning. */
-export const isJson = ({ bytes }: RawDocument): boolean => /^\ufeff?\s*[[{]/.test(bytes.subarray(0, 4096).toString('utf8'));
+export const isJson = ({ bytes }: RawDocument): boolean =>
+  /^\ufeff?\s*[[{]/.test(bytes.subarray(0, 4096).toString('utf8'));
 
 /** What a JSON document says, whole. */
 export function readJson(document: RawDocument): unknown {
@@ -54,7 +63,9 @@ export function readJson(document: RawDocument): unknown {
 
 /** Whether a document is XML by its beginning: a feed, and not a page. */
 export const isXml = ({ bytes }: RawDocument): boolean =>
-  /^\ufeff?\s*(<\?xml[^>]*>\s*)?(<!--(?:(?!-->)[\s\S])*-->\s*)*<(rss|feed|rdf:RDF)\b/.test(bytes.subarray(0, 4096).toString('utf8'));
+  /^\ufeff?\s*(<\?xml[^>]*>\s*)?(<!--(?:(?!-->)[\s\S])*-->\s*)*<(rss|feed|rdf:RDF)\b/.test(
+    bytes.subarray(0, 4096).toString('utf8'),
+  );
 
 /** A feed (RSS 2.0, RSS 1.0 or Atom), whole. */
 export function readFeed(document: RawDocument): CheerioAPI {

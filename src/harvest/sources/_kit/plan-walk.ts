@@ -33,7 +33,11 @@ const sameSet = (a: string[], b: string[]): boolean => a.length === b.length && 
  * the lists again, until two rounds in a row name the same. A list that changed meanwhile has moved its rows from page to
  * page, and one of them may have been on none. The second scan begins with the last list. Hints are asked once.
  */
-export function planWalk(done: ReadDocument[], scan: 1 | 2, { lists, isList = () => false, hints = [], nameOf = (path) => path }: Walk): SourceRequest[] {
+export function planWalk(
+  done: ReadDocument[],
+  scan: 1 | 2,
+  { lists, isList = () => false, hints = [], nameOf = (path) => path }: Walk,
+): SourceRequest[] {
   const ofList = (path: string): boolean => lists.includes(path) || isList(path);
   const round = Math.max(1, ...done.map(roundOf));
   const named = (k: number): string[] => linksOf(done.filter((d) => roundOf(d) === k));
@@ -41,11 +45,21 @@ export function planWalk(done: ReadDocument[], scan: 1 | 2, { lists, isList = ()
   const asked = new Set(done.map((d) => d.key));
   const fresh = (requests: SourceRequest[]): SourceRequest[] => requests.filter((r) => !asked.has(r.key));
 
-  const listPages = unique([...(scan === 1 ? lists : [...lists].reverse()), ...named(round).filter(ofList)]).slice(0, MOST_LIST_PAGES);
-  const nextPages = fresh([...listPages.map((path) => get(listKey(round, path), path)), ...hints.map((path) => getAside('hint', path))]);
+  const listPages = unique([
+    ...(scan === 1 ? lists : [...lists].reverse()),
+    ...named(round).filter(ofList),
+  ]).slice(0, MOST_LIST_PAGES);
+  const nextPages = fresh([
+    ...listPages.map((path) => get(listKey(round, path), path)),
+    ...hints.map((path) => getAside('hint', path)),
+  ]);
   if (nextPages.length) return nextPages;
 
-  const calls = (k: number): string[] => eachPageOnce([...named(k), ...hinted].filter((path) => !ofList(path)), nameOf);
+  const calls = (k: number): string[] =>
+    eachPageOnce(
+      [...named(k), ...hinted].filter((path) => !ofList(path)),
+      nameOf,
+    );
   const nextCalls = fresh(calls(round).map(getCall));
   if (nextCalls.length) return nextCalls;
 

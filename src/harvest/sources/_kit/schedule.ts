@@ -19,17 +19,25 @@ type Role = keyof Schedule;
 /** Beside these words a date is no deadline of the call: what happens with proposals later, other editions, one country's rules. */
 const NOT_OURS =
   /result|jury|evaluat|webinair|webinar|\binform|info ?day|selection|decision|notif|\blabel|\bnational(e|es|ux)?\b(?! de la recherche)|projects? (can )?(start|begin)|debut des projets|expressions? of interest|consensus|rebuttal|droit de reponse|precedent|previous|last (call|edition)|annou?nce|publi|signature|\bvisio|reunion|meeting|brokerage|matchmaking|question/;
-const OPENING = /ouverture|ouvre|ouvert|opening|\bopens?\b|\bstart(s| date)?\b|apply from|lancement|launch|a partir d/;
+const OPENING =
+  /ouverture|ouvre|ouvert|opening|\bopens?\b|\bstart(s| date)?\b|apply from|lancement|launch|a partir d/;
 const FIRST =
   /pre-? ?(proposition|proposal|depot)|outline|\bpo\b|(etape|stage|phase|step) (1|i)\b|(1re|1ere|premiere|first|1st) (etape|phase|stage|step)|letters? of intent|lettres? d'intention|enregistrement|registration|short proposal/;
 const SECOND =
   /propositions? (detaille|complete)|dossiers? complet|full[- ](project |application)?(proposal)?|\bfpp\b|(etape|stage|phase|step) (2|ii)\b|(2e|2eme|deuxieme|seconde|second|2nd) (etape|phase|stage|step)/;
-const CUT_OFF = /cut-? ?off|(session|vague|releve|collection) (n° ?)?\d|\d(re|ere|e|eme|st|nd|rd|th) (session|vague|releve|collection)/;
+const CUT_OFF =
+  /cut-? ?off|(session|vague|releve|collection) (n° ?)?\d|\d(re|ere|e|eme|st|nd|rd|th) (session|vague|releve|collection)/;
 const EXTENDED = /report|prolong|\bextend|extension|nouvelle date|new deadline/;
-const CLOSING = /clotur|ferme|date limite|limite de (depot|soumission)|deadline|clos(es?|ing|ure)\b|until|end date|au plus tard|jusqu'a|\bfin\b/;
+const CLOSING =
+  /clotur|ferme|date limite|limite de (depot|soumission)|deadline|clos(es?|ing|ure)\b|until|end date|au plus tard|jusqu'a|\bfin\b/;
 
 const ROLES: [RegExp, Role][] = [
-  [OPENING, 'opens'], [CUT_OFF, 'cutOffs'], [FIRST, 'firstStage'], [SECOND, 'secondStage'], [EXTENDED, 'extended'], [CLOSING, 'closes'],
+  [OPENING, 'opens'],
+  [CUT_OFF, 'cutOffs'],
+  [FIRST, 'firstStage'],
+  [SECOND, 'secondStage'],
+  [EXTENDED, 'extended'],
+  [CLOSING, 'closes'],
 ];
 
 function roleOf(label: string): Role | null {
@@ -38,7 +46,8 @@ function roleOf(label: string): Role | null {
 }
 
 /** What may stand around a date without being words about it. */
-const NOTHING = /^(?:[\s.,;:()*•|-]|\b(?:le|on|by|from|du|before|avant|au|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|[a-z]{2,6}day)\b)*$/i;
+const NOTHING =
+  /^(?:[\s.,;:()*•|-]|\b(?:le|on|by|from|du|before|avant|au|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|[a-z]{2,6}day)\b)*$/i;
 /** Between the two dates of a span of time, without white space around it. */
 const TO = /^[\s,(]*(?:-|\b(?:au|a|jusqu'au|to|until|till|and|et)\b)\s*(?:le ?)?(?:[a-z]{2,6}d[ia]y?)?$/i;
 /** What may stand between a label and its date. */
@@ -55,17 +64,25 @@ function leadsToDate(ahead: string): boolean {
 }
 
 const LONGEST_LABEL = 110;
-const isShort = (label: string): boolean => label.trim().length <= LONGEST_LABEL && !/[.!?]\s+\S/.test(label.trim());
+const isShort = (label: string): boolean =>
+  label.trim().length <= LONGEST_LABEL && !/[.!?]\s+\S/.test(label.trim());
 
 /** Whatever may be a date has one. */
 const yearsIn = (line: string): number => [...line.matchAll(/\d{4}/g)].length;
 
-interface Labelled { label: string; date: FoundDate; begins: boolean }
+interface Labelled {
+  label: string;
+  date: FoundDate;
+  begins: boolean;
+}
 
 /** The dates of a line under their labels: before the date, behind it ("18 June 2026: Call opens"), or the line before. */
 function labelled(line: string, lineBefore: string): Labelled[] {
   const dates = datesIn(line);
-  const gaps = [...dates.map((d, i) => line.slice(dates[i - 1]?.end ?? 0, d.start)), line.slice(dates.at(-1)?.end ?? 0)];
+  const gaps = [
+    ...dates.map((d, i) => line.slice(dates[i - 1]?.end ?? 0, d.start)),
+    line.slice(dates.at(-1)?.end ?? 0),
+  ];
   const spans = (i: number): boolean => i > 0 && i < dates.length && TO.test(gaps[i]!.trim());
   const dateFirst = NOTHING.test(gaps[0]!);
   const alone = dateFirst && gaps.every((gap, i) => NOTHING.test(gap) || spans(i));
@@ -82,7 +99,14 @@ const MOST_DATES = 500;
 
 /** The dates of a text that stand under a label which says what they are. A date in a sentence is left alone. */
 export function scheduleOf(text: string): Schedule {
-  const schedule: Schedule = { opens: [], firstStage: [], secondStage: [], cutOffs: [], extended: [], closes: [] };
+  const schedule: Schedule = {
+    opens: [],
+    firstStage: [],
+    secondStage: [],
+    cutOffs: [],
+    extended: [],
+    closes: [],
+  };
   let [before, dates] = ['', 0];
   for (const line of plain(text).split('\n')) {
     dates += yearsIn(line);

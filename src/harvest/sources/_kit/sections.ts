@@ -9,10 +9,14 @@ const KINDS: [RegExp, Section['kind']][] = [
   [/objectif|objective|\baims?\b|finalite/, 'objective'],
   [/perimetre|thematique|themes?\b|champ|axes|scope|topics?\b|areas|focus/, 'scope'],
   [/eligib|who can apply|conditions?|criter|modalites|beneficiaires|qui peut|participer/, 'conditions'],
-  [/resume|presentation|en bref|contexte|about|overview|summary|background|description|introduction/, 'summary'],
+  [
+    /resume|presentation|en bref|contexte|about|overview|summary|background|description|introduction/,
+    'summary',
+  ],
 ];
 /** What stands under them is not the call: names of persons, files, what other pages hold. */
-const NOT_THE_CALL = /^(contacts?\b|documents?\b|telecharge|download|liens?\b|links?\b|partage|share|newsletter|a lire|voir aussi|related|more (calls|opportunities)|faq|(pour )?en savoir plus|actualites|news)/;
+const NOT_THE_CALL =
+  /^(contacts?\b|documents?\b|telecharge|download|liens?\b|links?\b|partage|share|newsletter|a lire|voir aussi|related|more (calls|opportunities)|faq|(pour )?en savoir plus|actualites|news)/;
 
 function sectionOf({ heading, text }: { heading: string; text: string }): Section[] {
   const title = heading.replace(/(?<![\s:])[\s:]+$/, '');
@@ -22,7 +26,10 @@ function sectionOf({ heading, text }: { heading: string; text: string }): Sectio
 }
 
 /** A page's text by its headings of these levels; what stands before the first is the summary. */
-export function sectionsUnder(nodes: TextNode[], headings: string[]): { before: string; sections: Section[] } {
+export function sectionsUnder(
+  nodes: TextNode[],
+  headings: string[],
+): { before: string; sections: Section[] } {
   const { before, parts } = layOut(nodes, (node) => headings.includes(node.name ?? ''));
   const summary = before ? [{ kind: 'summary' as const, title: '', text: before }] : [];
   return { before, sections: [...summary, ...parts.flatMap(sectionOf)] };

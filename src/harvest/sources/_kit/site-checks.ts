@@ -1,4 +1,10 @@
-import { NothingToSee, type CheckAnswers, type CheckRequest, type Seen, type SourceCheck } from '../../domain/check.js';
+import {
+  NothingToSee,
+  type CheckAnswers,
+  type CheckRequest,
+  type Seen,
+  type SourceCheck,
+} from '../../domain/check.js';
 import type { ParsedPage, RawDocument } from '../../domain/source.js';
 import { eachPageOnce, get, getCall, type NameOf } from './requests.js';
 
@@ -18,7 +24,8 @@ export interface CheckedSite {
 const listRequest = (path: string): CheckRequest => get(`list.1 ${path}`, path);
 
 /** What a page says to the source's own parser. Throws what that throws. */
-export const pageIn = (seen: CheckAnswers, { key }: CheckRequest, parse: CheckedSite['parse']): ParsedPage => parse(seen.document(key));
+export const pageIn = (seen: CheckAnswers, { key }: CheckRequest, parse: CheckedSite['parse']): ParsedPage =>
+  parse(seen.document(key));
 
 /** What the first pages of the lists name, as far as they can be read: where they cannot, another check says so. */
 function namedIn(seen: CheckAnswers, { lists, parse }: CheckedSite): string[] {
@@ -33,23 +40,35 @@ function namedIn(seen: CheckAnswers, { lists, parse }: CheckedSite): string[] {
 
 /** The links to calls' pages, each page once, as the first pages of the lists name them. */
 export const callsNamedIn = (seen: CheckAnswers, site: CheckedSite): string[] =>
-  eachPageOnce(namedIn(seen, site).filter((link) => !site.isList(link)), site.nameOf);
+  eachPageOnce(
+    namedIn(seen, site).filter((link) => !site.isList(link)),
+    site.nameOf,
+  );
 
 const furtherPageIn = (seen: CheckAnswers, site: CheckedSite): CheckRequest[] =>
   namedIn(seen, site).filter(site.isList).slice(0, 1).map(listRequest);
 
-const callPagesIn = (seen: CheckAnswers, site: CheckedSite): CheckRequest[] => callsNamedIn(seen, site).slice(0, CALLS_LOOKED_AT).map(getCall);
+const callPagesIn = (seen: CheckAnswers, site: CheckedSite): CheckRequest[] =>
+  callsNamedIn(seen, site).slice(0, CALLS_LOOKED_AT).map(getCall);
 
 function judgeLists(seen: CheckAnswers, { lists, isList, parse }: CheckedSite): Seen {
-  const named = lists.map((path) => ({ path, links: pageIn(seen, listRequest(path), parse).links.filter((link) => !isList(link)) }));
-  return { seen: named.map(({ path, links }) => `${links.length} calls at ${path}`).join(', '), holds: named.some(({ links }) => links.length) };
+  const named = lists.map((path) => ({
+    path,
+    links: pageIn(seen, listRequest(path), parse).links.filter((link) => !isList(link)),
+  }));
+  return {
+    seen: named.map(({ path, links }) => `${links.length} calls at ${path}`).join(', '),
+    holds: named.some(({ links }) => links.length),
+  };
 }
 
 function judgeFurtherPage(seen: CheckAnswers, site: CheckedSite): Seen {
   const [further] = furtherPageIn(seen, site);
   if (!further) throw new NothingToSee('the lists have one page each');
   const first = new Set(callsNamedIn(seen, site).map((link) => site.nameOf(link)));
-  const links = pageIn(seen, further, site.parse).links.filter((link) => !site.isList(link) && !first.has(site.nameOf(link)));
+  const links = pageIn(seen, further, site.parse).links.filter(
+    (link) => !site.isList(link) && !first.has(site.nameOf(link)),
+  );
   return { seen: `${links.length} further calls at ${further.path}`, holds: links.length > 0 };
 }
 
@@ -81,15 +100,24 @@ const MEND = 'Save the answers as fixtures and mend';
 /** What is assumed of every site of this kind; a source adds what it assumes besides. */
 export const siteChecks = (site: CheckedSite): SourceCheck[] => [
   {
-    id: 'lists', assumption: 'The lists name the pages of calls', otherwise: `No call is found, and harvests are not believed. ${MEND} parse-list.ts.`,
-    requests: () => site.lists.map(listRequest), judge: (seen) => judgeLists(seen, site),
+    id: 'lists',
+    assumption: 'The lists name the pages of calls',
+    otherwise: `No call is found, and harvests are not believed. ${MEND} parse-list.ts.`,
+    requests: () => site.lists.map(listRequest),
+    judge: (seen) => judgeLists(seen, site),
   },
   {
-    id: 'further-pages', assumption: 'A list goes on where its pager says', otherwise: `Calls behind the first page are missing. ${MEND} parse-list.ts.`,
-    requests: (seen) => furtherPageIn(seen, site), judge: (seen) => judgeFurtherPage(seen, site),
+    id: 'further-pages',
+    assumption: 'A list goes on where its pager says',
+    otherwise: `Calls behind the first page are missing. ${MEND} parse-list.ts.`,
+    requests: (seen) => furtherPageIn(seen, site),
+    judge: (seen) => judgeFurtherPage(seen, site),
   },
   {
-    id: 'calls', assumption: 'A call’s page is read, and tells its deadline', otherwise: `These calls are missing, or lack what people look for. ${MEND} parse-call.ts.`,
-    requests: (seen) => callPagesIn(seen, site), judge: (seen) => judgeCalls(seen, site),
+    id: 'calls',
+    assumption: 'A call’s page is read, and tells its deadline',
+    otherwise: `These calls are missing, or lack what people look for. ${MEND} parse-call.ts.`,
+    requests: (seen) => callPagesIn(seen, site),
+    judge: (seen) => judgeCalls(seen, site),
   },
 ];

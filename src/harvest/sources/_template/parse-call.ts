@@ -21,16 +21,24 @@ export function parseCall($: CheerioAPI, reference: string): ParsedPage {
   const { sections } = sectionsUnder(article.toArray()[0]!.children, ['h2']);
   const text = sections.map((s) => `${s.title}\n${s.text}`).join('\n');
   return callPage({
-    dataSource: 'TEMPLATE', reference, language: 'en',
-    title, kind: 'grant',
+    dataSource: 'TEMPLATE',
+    reference,
+    language: 'en',
+    title,
+    kind: 'grant',
     identifier: ownTopic(title, text),
-    callIdentifier: null, callTitle: null,
-    programme: null, divisions: [], typesOfAction: [],
+    callIdentifier: null,
+    callTitle: null,
+    programme: null,
+    divisions: [],
+    typesOfAction: [],
     sourceStatus: 'open',
     // opensAt, deadlines and deadlineModel, of the dates that stand under a label.
     ...datesOf(scheduleOf(text)),
     budget: labelledBudget(text, /^ *budget of the call *(:|$)/i),
-    destination: null, keywords: [], sections,
+    destination: null,
+    keywords: [],
+    sections,
     url: `${ORIGIN}/calls/${reference}/`,
     alsoAt,
   });

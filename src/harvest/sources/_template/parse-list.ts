@@ -7,6 +7,8 @@ import { ORIGIN } from './site.js';
 /** The paths that a page of the list names: calls, and its further pages. Throws where it is not the list that it was. */
 export function parseList($: CheerioAPI): ParsedPage {
   if (!$('ul.calls').length) throw new ShapeError('the page has no list of calls (ul.calls)');
-  const links = $('ul.calls a[href], nav.pages a[href]').toArray().flatMap((a) => pathOn(ORIGIN, $(a).attr('href')) ?? []);
+  const links = $('ul.calls a[href], nav.pages a[href]')
+    .toArray()
+    .flatMap((a) => pathOn(ORIGIN, $(a).attr('href')) ?? []);
   return { total: null, calls: [], unread: [], links: [...new Set(links)] };
 }

@@ -9,7 +9,9 @@ import { callIn, isFurtherPage, LIST, ORIGIN } from './site.js';
 
 function parse(document: RawDocument): ParsedPage {
   const $ = readHtml(document);
-  const reference = pathsOf($, document.key, ORIGIN).map(callIn).find((name) => name !== null);
+  const reference = pathsOf($, document.key, ORIGIN)
+    .map(callIn)
+    .find((name) => name !== null);
   return reference ? parseCall($, reference) : parseList($);
 }
 

@@ -10,9 +10,11 @@ export const FEED = '/rss/?aap';
 const AT_LIST = /^\/fr\/appels(-a-projets|-ouverts)?\/?(?=\?|$|page)/;
 
 /** A further page of the list: `?tx_solr[page]=2`, with the brackets encoded or not, or `page/2/`. */
-export const isFurtherPage = (path: string): boolean => AT_LIST.test(path) && /page(%5D|\])?[=/]\d/i.test(path);
+export const isFurtherPage = (path: string): boolean =>
+  AT_LIST.test(path) && /page(%5D|\])?[=/]\d/i.test(path);
 
 export const isList = (path: string): boolean => AT_LIST.test(path);
 
 /** A call's name in the path of its page, null for any other page. A query (`?tx_anrprojects_request[action]=show&cHash=…`) may follow. */
-export const callIn = (path: string): string | null => /^\/fr\/detail\/call\/([^/?#]+)\/?(?:[?#]|$)/.exec(path)?.[1] ?? null;
+export const callIn = (path: string): string | null =>
+  /^\/fr\/detail\/call\/([^/?#]+)\/?(?:[?#]|$)/.exec(path)?.[1] ?? null;

@@ -22,9 +22,11 @@ export const source = defineSource({
   expectsAtLeast: 3,
   // In August and at the turn of the year nothing is published for weeks.
   quietAfterDays: 45,
-  plan: (done, { scan }) => planWalk(done, scan, { lists: [LIST], isList: isFurtherPage, hints: [FEED], nameOf: callIn }),
+  plan: (done, { scan }) =>
+    planWalk(done, scan, { lists: [LIST], isList: isFurtherPage, hints: [FEED], nameOf: callIn }),
   // The list, and with it the dates of a card, is not read then: the key says so.
-  glance: (calls) => glanceAt(calls, ORIGIN).map((request) => ({ ...request, key: `${GLANCE} ${request.key}` })),
+  glance: (calls) =>
+    glanceAt(calls, ORIGIN).map((request) => ({ ...request, key: `${GLANCE} ${request.key}` })),
   parse: parseDocument,
   checks,
 });

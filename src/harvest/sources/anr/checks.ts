@@ -11,9 +11,12 @@ const feed = getAside('hint', FEED);
 export const checks: SourceCheck[] = [
   ...siteChecks(site),
   {
-    id: 'dates-of-cards', assumption: 'A card of the list tells the dates of its call',
-    otherwise: 'A call whose page tells no deadline has none. Save the answers as fixtures and mend parse-list.ts.',
-    requests: () => [], judge: (seen) => {
+    id: 'dates-of-cards',
+    assumption: 'A card of the list tells the dates of its call',
+    otherwise:
+      'A call whose page tells no deadline has none. Save the answers as fixtures and mend parse-list.ts.',
+    requests: () => [],
+    judge: (seen) => {
       const links = callsNamedIn(seen, site);
       if (!links.length) throw new NothingToSee('the list names no call');
       const dated = links.filter((link) => link.includes('#')).length;
@@ -21,7 +24,10 @@ export const checks: SourceCheck[] = [
     },
   },
   {
-    id: 'feed', assumption: 'The feed of calls can be read, be it empty', otherwise: 'Nothing is lost: the list alone names the calls.',
-    requests: () => [feed], judge: (seen) => ({ seen: `${pageIn(seen, feed, parseDocument).links.length} calls`, holds: true }),
+    id: 'feed',
+    assumption: 'The feed of calls can be read, be it empty',
+    otherwise: 'Nothing is lost: the list alone names the calls.',
+    requests: () => [feed],
+    judge: (seen) => ({ seen: `${pageIn(seen, feed, parseDocument).links.length} calls`, holds: true }),
   },
 ];

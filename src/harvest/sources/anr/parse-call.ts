@@ -17,24 +17,40 @@ import { callIn, ORIGIN } from './anr-site.js';
 /** The part of the page that tells of the call: the one with its title. */
 const BODY = 'section.content-style:has(h1)';
 const NOT_TEXT = 'h1, nav, form, aside, script, style, .categories, .breadcrumb, .share, .date';
-const BUDGET = /^ *(budget|enveloppe)( (total|globale?|indicati(f|ve)|previsionnel(le)?))*( *(de|pour) l'appel)?( a projets)? *(:|$)/i;
+const BUDGET =
+  /^ *(budget|enveloppe)( (total|globale?|indicati(f|ve)|previsionnel(le)?))*( *(de|pour) l'appel)?( a projets)? *(:|$)/i;
 
 /** The word under which a call's page is asked for alone, without the list. */
 export const GLANCE = 'glance';
 
-interface Head { title: string; types: string[]; span: string }
+interface Head {
+  title: string;
+  types: string[];
+  span: string;
+}
 
 /** What the site says of its calls' state in words; the dates decide wherever there are any. */
 function statusOf({ title, types }: Head): ParsedCall['sourceStatus'] {
   const tags = types.map((tag) => plain(tag).toLowerCase());
   if ([plain(title).toLowerCase(), ...tags].some((words) => /pre-?annonce/.test(words))) return 'forthcoming';
-  return tags.some((tag) => /^(appel (a projets )?)?(clos|cloture|ferme|termine)e?$/.test(tag)) ? 'closed' : 'open';
+  return tags.some((tag) => /^(appel (a projets )?)?(clos|cloture|ferme|termine)e?$/.test(tag))
+    ? 'closed'
+    : 'open';
 }
 
 function headOf($: CheerioAPI): Head {
   const body = $(BODY).first();
-  const texts = (selector: string) => body.find(selector).toArray().map((x) => foldLine($(x).text())).filter(Boolean);
-  return { title: foldLine(body.find('h1').first().text()), types: [...new Set(texts('.tag-type'))], span: texts('.date')[0] ?? '' };
+  const texts = (selector: string) =>
+    body
+      .find(selector)
+      .toArray()
+      .map((x) => foldLine($(x).text()))
+      .filter(Boolean);
+  return {
+    title: foldLine(body.find('h1').first().text()),
+    types: [...new Set(texts('.tag-type'))],
+    span: texts('.date')[0] ?? '',
+  };
 }
 
 /** The dates of a call's page; where it tells no deadline, those that the call's card in the list tells. */
@@ -53,16 +69,30 @@ function callOf($: CheerioAPI, head: Head, reference: string, card: string): Par
   const text = sections.map((s) => `${s.title}\n${s.text}`).join('\n');
   const [schedule, span] = [scheduleOf(text), spanOf(head.span)];
   return {
-    dataSource: 'ANR', reference, language: 'fr',
-    title: head.title, kind: 'grant',
+    dataSource: 'ANR',
+    reference,
+    language: 'fr',
+    title: head.title,
+    kind: 'grant',
     identifier: ownTopic(head.title, text),
-    callIdentifier: null, callTitle: null,
+    callIdentifier: null,
+    callTitle: null,
     programme: { code: 'ANR', name: 'Agence nationale de la recherche' },
-    divisions: [], typesOfAction: head.types,
+    divisions: [],
+    typesOfAction: head.types,
     sourceStatus: statusOf(head),
-    ...datesAlso({ ...schedule, opens: [...span.opens, ...schedule.opens], closes: [...span.closes, ...schedule.closes] }, card),
+    ...datesAlso(
+      {
+        ...schedule,
+        opens: [...span.opens, ...schedule.opens],
+        closes: [...span.closes, ...schedule.closes],
+      },
+      card,
+    ),
     budget: labelledBudget(text, BUDGET),
-    destination: null, keywords: [], sections,
+    destination: null,
+    keywords: [],
+    sections,
     url: `${ORIGIN}/fr/detail/call/${reference}/`,
     alsoAt: also,
   };
@@ -70,7 +100,9 @@ function callOf($: CheerioAPI, head: Head, reference: string, card: string): Par
 
 /** A call's page. Throws ShapeError where it is not in the form that it had. */
 export function parseCall($: CheerioAPI, key: string): ParsedPage {
-  const reference = pathsOf($, key, ORIGIN).map(callIn).find((name) => name !== null);
+  const reference = pathsOf($, key, ORIGIN)
+    .map(callIn)
+    .find((name) => name !== null);
   if (!reference) throw new ShapeError("the page is not that of a call: its address is another's");
   const head = headOf($);
   if (!head.title) throw new ShapeError(`the page of ${reference} has no title where it was (${BODY})`);

@@ -24,23 +24,33 @@ function linkOf($: CheerioAPI, a: Element, path: string): string {
 }
 
 function furtherPages($: CheerioAPI): string[] {
-  const paths = $(PAGER).toArray().filter((a) => !$(a).attr('href')!.startsWith('#')).flatMap((a) => pathOf($, a) ?? []);
+  const paths = $(PAGER)
+    .toArray()
+    .filter((a) => !$(a).attr('href')!.startsWith('#'))
+    .flatMap((a) => pathOf($, a) ?? []);
   // What is taken for the end of the list while it goes on would pass half of it for the whole.
-  if (paths.length && !paths.some(isList)) throw new ShapeError(`the pager of the list leads to no page of it, but to ${paths[0]}`);
+  if (paths.length && !paths.some(isList))
+    throw new ShapeError(`the pager of the list leads to no page of it, but to ${paths[0]}`);
   return paths.filter(isFurtherPage);
 }
 
 /** The calls' pages and the further pages that a page of the list names. A card that leads to pages of another kind is told of. */
 export function parseList($: CheerioAPI): ParsedPage {
-  const titles = $(TITLE).toArray().map((a) => ({ a, path: pathOf($, a) ?? 'another site' }));
+  const titles = $(TITLE)
+    .toArray()
+    .map((a) => ({ a, path: pathOf($, a) ?? 'another site' }));
   const calls = titles.filter(({ path }) => callIn(path)).map(({ a, path }) => linkOf($, a, path));
   const elsewhere = titles.filter(({ a, path }) => !callIn(path) && $(a).closest(CARD).length);
   const cards = $(CARD).length;
   if (elsewhere.length > calls.length || (cards && !calls.length)) {
     throw new ShapeError(`of the list's ${cards} cards ${calls.length} lead to the page of a call`);
   }
-  if (!calls.length && !$(SEARCH).length) throw new ShapeError('the list shows neither a call nor the search that it is chosen by');
-  const unread = elsewhere.map(({ a, path }) => (
-    { reference: null, why: `the card "${foldLine($(a).text())}" leads to ${path} and to no page of a call`, aside: true }));
+  if (!calls.length && !$(SEARCH).length)
+    throw new ShapeError('the list shows neither a call nor the search that it is chosen by');
+  const unread = elsewhere.map(({ a, path }) => ({
+    reference: null,
+    why: `the card "${foldLine($(a).text())}" leads to ${path} and to no page of a call`,
+    aside: true,
+  }));
   return { total: null, calls: [], unread, links: [...new Set([...calls, ...furtherPages($)])] };
 }

@@ -15,15 +15,21 @@ function judgeControl(seen: CheckAnswers): Seen {
   const there = listed.filter((name) => names.has(name)).length;
   // What is behind its first page was not looked for.
   const whole = !links.some(isControl);
-  return { seen: `${names.size} pages, and ${there} of ${listed.length} listed calls among them`, holds: whole ? there === listed.length : there > 0 };
+  return {
+    seen: `${names.size} pages, and ${there} of ${listed.length} listed calls among them`,
+    holds: whole ? there === listed.length : there > 0,
+  };
 }
 
 /** What is assumed of the site of Eureka; `fixtures/where.md` says where each was seen. */
 export const checks: SourceCheck[] = [
   ...siteChecks(site),
   {
-    id: 'control', assumption: 'WordPress names the page of every call (wp-json/wp/v2/programmes)',
-    otherwise: 'Calls that are on neither list are not found. Save the answers as fixtures and mend parse-control.ts.',
-    requests: () => [control], judge: judgeControl,
+    id: 'control',
+    assumption: 'WordPress names the page of every call (wp-json/wp/v2/programmes)',
+    otherwise:
+      'Calls that are on neither list are not found. Save the answers as fixtures and mend parse-control.ts.',
+    requests: () => [control],
+    judge: judgeControl,
   },
 ];

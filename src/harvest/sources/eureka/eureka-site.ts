@@ -10,10 +10,15 @@ export const OVER = `${CALLS}?status=closed`;
 
 /** The number in the path of a list's page: `page/2/?status=open` or `?status=open&paged=2`. */
 const numberIn = (path: string): number =>
-  Number(/^\/programmes-and-calls\/page\/(\d+)\//.exec(path)?.[1] ?? /^\/programmes-and-calls\/\?.*\bpaged=(\d+)/.exec(path)?.[1] ?? 0);
+  Number(
+    /^\/programmes-and-calls\/page\/(\d+)\//.exec(path)?.[1] ??
+      /^\/programmes-and-calls\/\?.*\bpaged=(\d+)/.exec(path)?.[1] ??
+      0,
+  );
 
 /** A further page of the lists that are read, and of the closed ones'. */
-export const isFurtherPage = (path: string): boolean => /[?&]status=(open|upcoming)\b/.test(path) && numberIn(path) > 1;
+export const isFurtherPage = (path: string): boolean =>
+  /[?&]status=(open|upcoming)\b/.test(path) && numberIn(path) > 1;
 export const isOver = (path: string): boolean => /[?&]status=closed\b/.test(path) && numberIn(path) > 1;
 
 const POSTS = '/wp-json/wp/v2/programmes';
@@ -22,7 +27,8 @@ const POSTS = '/wp-json/wp/v2/programmes';
 export const CONTROL_ROWS = 100;
 
 /** The control from a row on. WordPress refuses a page behind the last by number; an offset behind the last row is an empty answer. */
-export const controlFrom = (offset: number): string => `${POSTS}?per_page=${CONTROL_ROWS}${offset ? `&offset=${offset}` : ''}`;
+export const controlFrom = (offset: number): string =>
+  `${POSTS}?per_page=${CONTROL_ROWS}${offset ? `&offset=${offset}` : ''}`;
 export const isControl = (path: string): boolean => path.startsWith(`${POSTS}?`);
 export const offsetIn = (key: string): number => Number(/[?&]offset=(\d+)/.exec(key)?.[1] ?? 0);
 
@@ -30,8 +36,13 @@ export const isList = (path: string): boolean => /^\/programmes-and-calls\/(page
 
 /** The programmes' own pages stand among those of their calls. */
 const PROGRAMMES: Record<string, string> = {
-  eurostars: 'Eurostars', innowwide: 'Innowwide', 'eureka-clusters': 'Eureka Clusters', 'network-projects': 'Network Projects',
-  globalstars: 'Globalstars', 'investment-readiness': 'Investment Readiness', 'fast-track-to-the-eic-accelerator': 'Fast Track to the EIC Accelerator',
+  eurostars: 'Eurostars',
+  innowwide: 'Innowwide',
+  'eureka-clusters': 'Eureka Clusters',
+  'network-projects': 'Network Projects',
+  globalstars: 'Globalstars',
+  'investment-readiness': 'Investment Readiness',
+  'fast-track-to-the-eic-accelerator': 'Fast Track to the EIC Accelerator',
 };
 
 /** A call's name in the path of its page, null for lists and the programmes' own pages. */

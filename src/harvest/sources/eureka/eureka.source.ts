@@ -27,7 +27,9 @@ export const source = defineSource({
   quietAfterDays: 60,
   plan: (done, { scan }) => {
     const next = planWalk(done, scan, { lists: LISTS, isList: isFurtherPage });
-    return next.length ? next : planControl(done, { control: controlFrom(0), isControl, over: OVER, isOver, nameOf: callIn });
+    return next.length
+      ? next
+      : planControl(done, { control: controlFrom(0), isControl, over: OVER, isOver, nameOf: callIn });
   },
   glance: (calls) => glanceAt(calls, ORIGIN),
   parse: parseDocument,

@@ -42,7 +42,13 @@ function scheduleIn(before: string, timeline: string): Schedule {
 const BOX = /^(start date|end date|apply from|until) ?:?\n?.*\b\d{4}\b.*$/gim;
 
 /** Flags and the signs of the fold-out rows ("Austria 🇦🇹 ＋ −") are no text. */
-const unfolded = (text: string): string => text.replace(BOX, '').replace(/[＋−]/g, '').replace(/\p{Regional_Indicator}/gu, '').replace(/(?<! ) +$/gm, '').trim();
+const unfolded = (text: string): string =>
+  text
+    .replace(BOX, '')
+    .replace(/[＋−]/g, '')
+    .replace(/\p{Regional_Indicator}/gu, '')
+    .replace(/(?<! ) +$/gm, '')
+    .trim();
 
 function callOf($: CheerioAPI, title: string, reference: string): ParsedCall {
   const root = $('main').length ? 'main' : 'body';
@@ -50,21 +56,33 @@ function callOf($: CheerioAPI, title: string, reference: string): ParsedCall {
   cardsOf($).remove();
   $(root).find(NOT_TEXT).remove();
   const { before, sections } = sectionsUnder($(root).first().toArray()[0]!.children, ['h2']);
-  const timeline = sections.filter((s) => TIMELINE.test(s.title)).map((s) => s.text).join('\n');
-  const text = sections.filter((s) => !OF_COUNTRIES.test(s.title)).map((s) => `${s.title}\n${s.text}`).join('\n');
+  const timeline = sections
+    .filter((s) => TIMELINE.test(s.title))
+    .map((s) => s.text)
+    .join('\n');
+  const text = sections
+    .filter((s) => !OF_COUNTRIES.test(s.title))
+    .map((s) => `${s.title}\n${s.text}`)
+    .join('\n');
   const dates = datesOf(scheduleIn(before, timeline));
   return {
-    dataSource: 'EUREKA', reference, language: 'en',
-    title, kind: 'grant',
+    dataSource: 'EUREKA',
+    reference,
+    language: 'en',
+    title,
+    kind: 'grant',
     identifier: ownTopic(title, text),
-    callIdentifier: null, callTitle: null,
+    callIdentifier: null,
+    callTitle: null,
     programme: { code: 'EUREKA', name: 'Eureka' },
-    divisions: programmeIn(reference), typesOfAction: [],
+    divisions: programmeIn(reference),
+    typesOfAction: [],
     // The lists that are read hold open and upcoming calls: one without any date has been announced and no more.
     sourceStatus: dates.opensAt || dates.deadlines.length ? 'open' : 'forthcoming',
     ...dates,
     budget: labelledBudget(text, BUDGET),
-    destination: null, keywords: [],
+    destination: null,
+    keywords: [],
     sections: sections.map((s) => ({ ...s, text: unfolded(s.text) })).filter((s) => s.text),
     url: `${ORIGIN}/programmes-and-calls/${reference}/`,
     alsoAt,

@@ -14,10 +14,14 @@ const Posts = z.array(z.object({ link: z.string(), title: z.object({ rendered: z
  */
 export function parseControl(document: RawDocument): ParsedPage {
   const posts = Posts.safeParse(readJson(document));
-  if (!posts.success) throw new ShapeError(`the control is not in the known form: ${z.prettifyError(posts.error)}`);
+  if (!posts.success)
+    throw new ShapeError(`the control is not in the known form: ${z.prettifyError(posts.error)}`);
   const offset = offsetIn(document.key);
-  const calls = posts.data.flatMap(({ link }) => pathOn(ORIGIN, link) ?? []).filter((path) => callIn(path) !== null);
-  if (!offset && !calls.length) throw new ShapeError(`the control names ${posts.data.length} pages, and none is that of a call`);
+  const calls = posts.data
+    .flatMap(({ link }) => pathOn(ORIGIN, link) ?? [])
+    .filter((path) => callIn(path) !== null);
+  if (!offset && !calls.length)
+    throw new ShapeError(`the control names ${posts.data.length} pages, and none is that of a call`);
   const next = posts.data.length < CONTROL_ROWS ? [] : [controlFrom(offset + CONTROL_ROWS)];
   return { total: null, calls: [], unread: [], links: [...new Set([...calls, ...next])] };
 }

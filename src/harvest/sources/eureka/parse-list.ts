@@ -11,18 +11,27 @@ const PAGER = 'a[href*="status="]';
 const FILTER = '[name="status"], [data-filter="status"], a[href*="status="]';
 
 const callOf = ($: CheerioAPI, card: Parameters<CheerioAPI>[0]): string | null =>
-  $(card).find('a[href]').toArray().flatMap((a) => pathOn(ORIGIN, $(a).attr('href')) ?? []).find((path) => callIn(path) !== null) ?? null;
+  $(card)
+    .find('a[href]')
+    .toArray()
+    .flatMap((a) => pathOn(ORIGIN, $(a).attr('href')) ?? [])
+    .find((path) => callIn(path) !== null) ?? null;
 
 /** The cards of calls: on a call's own page they show others. */
 export const cardsOf = ($: CheerioAPI) => $(CARD).filter((_, card) => callOf($, card) !== null);
 
 /** The calls' pages and the further pages that a page of a list names: those of the list that it belongs to. */
 export function parseList($: CheerioAPI, isFurtherPage: (path: string) => boolean): ParsedPage {
-  const paths = (selector: string) => $(selector).toArray().flatMap((a) => pathOn(ORIGIN, $(a).attr('href')) ?? []);
+  const paths = (selector: string) =>
+    $(selector)
+      .toArray()
+      .flatMap((a) => pathOn(ORIGIN, $(a).attr('href')) ?? []);
   const cards = $(CARD);
   const calls = cards.toArray().flatMap((card) => callOf($, card) ?? []);
-  if (cards.length && !calls.length) throw new ShapeError(`none of the list's ${cards.length} cards leads to the page of a call`);
-  if (!cards.length && !$(FILTER).length) throw new ShapeError('the list shows neither a call nor the filter that it is chosen by');
+  if (cards.length && !calls.length)
+    throw new ShapeError(`none of the list's ${cards.length} cards leads to the page of a call`);
+  if (!cards.length && !$(FILTER).length)
+    throw new ShapeError('the list shows neither a call nor the filter that it is chosen by');
   const pages = calls.length ? paths(PAGER).filter(isFurtherPage) : [];
   return { total: null, calls: [], unread: [], links: [...new Set([...calls, ...pages])] };
 }

@@ -8,15 +8,25 @@ export const Action = z.object({
   plannedOpeningDate: z.string().nullish(),
   deadlineModel: z.string().nullish(),
   submissionProcedure: z.object({ abbreviation: z.string().nullish() }).nullish(),
-  types: z.array(z.object({ typeOfAction: z.string().nullish(), typeOfMGA: z.array(Agreement).nullish().catch(undefined) })).nullish(),
+  types: z
+    .array(
+      z.object({
+        typeOfAction: z.string().nullish(),
+        typeOfMGA: z.array(Agreement).nullish().catch(undefined),
+      }),
+    )
+    .nullish(),
 });
 export type Action = z.infer<typeof Action>;
 
 const MODELS: Record<string, ParsedCall['deadlineModel']> = {
-  'single-stage': 'single-stage', 'two-stage': 'two-stage', 'multiple cut-off': 'multiple-cut-off',
+  'single-stage': 'single-stage',
+  'two-stage': 'two-stage',
+  'multiple cut-off': 'multiple-cut-off',
 };
 
-const isLumpSum = ({ abbreviation, description }: z.infer<typeof Agreement>): boolean => /-LS\b/.test(abbreviation ?? '') || /\blump sum\b/i.test(description ?? '');
+const isLumpSum = ({ abbreviation, description }: z.infer<typeof Agreement>): boolean =>
+  /-LS\b/.test(abbreviation ?? '') || /\blump sum\b/i.test(description ?? '');
 
 /** What the actions of a topic say of it; null and empty where they say nothing. */
 export function actionFacts(actions: Action[]): {
@@ -34,6 +44,7 @@ export function actionFacts(actions: Action[]): {
     opensAt: first?.plannedOpeningDate || null,
     typesOfAction: types.flatMap((t) => t.typeOfAction ?? []),
     lumpSum: settled ? lumps[0]! : null,
-    deadlineModel: (otherwise) => MODELS[first?.deadlineModel ?? first?.submissionProcedure?.abbreviation ?? otherwise ?? ''] ?? null,
+    deadlineModel: (otherwise) =>
+      MODELS[first?.deadlineModel ?? first?.submissionProcedure?.abbreviation ?? otherwise ?? ''] ?? null,
   };
 }

@@ -5,7 +5,12 @@ import type { RawDocument } from '../../domain/source.js';
 /** The JSON of an answer of the search service. Throws where it is a page for a browser, and where it is cut off. */
 export function readJson(document: Pick<RawDocument, 'bytes'>): unknown {
   const text = document.bytes.toString('utf8').replace(/^\ufeff/, '');
-  if (/^\s*</.test(text)) throw new CarnotError('Challenge', 'the portal answered with a page for a browser instead of JSON', 'later');
+  if (/^\s*</.test(text))
+    throw new CarnotError(
+      'Challenge',
+      'the portal answered with a page for a browser instead of JSON',
+      'later',
+    );
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -15,4 +20,6 @@ export function readJson(document: Pick<RawDocument, 'bytes'>): unknown {
 
 /** Why a row could not be read, in one line. */
 export const whyUnread = (error: unknown): string =>
-  error instanceof z.ZodError ? error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ') : (error as Error).message;
+  error instanceof z.ZodError
+    ? error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ')
+    : (error as Error).message;

@@ -13,15 +13,28 @@ export function amountOf(fields: Fields): ParsedCall['budget'] {
   const written = fields.first('budget')?.trim();
   const amount = Number(written?.replace(/[\s\u00a0,](?=\d{3}(?:\D|$))/g, ''));
   if (!written || amount === 0) return null;
-  const currency = /^[A-Z]{3}$/.test(fields.first('currency') ?? '') ? fields.first('currency')! : NO_CURRENCY;
-  const nothing = { currency, total: null, expectedGrants: null, minContribution: null, maxContribution: null, years: [] };
-  return amount >= LEAST && amount <= MOST && currency !== NO_CURRENCY ? { ...nothing, total: amount } : { ...nothing, asWritten: written };
+  const currency = /^[A-Z]{3}$/.test(fields.first('currency') ?? '')
+    ? fields.first('currency')!
+    : NO_CURRENCY;
+  const nothing = {
+    currency,
+    total: null,
+    expectedGrants: null,
+    minContribution: null,
+    maxContribution: null,
+    years: [],
+  };
+  return amount >= LEAST && amount <= MOST && currency !== NO_CURRENCY
+    ? { ...nothing, total: amount }
+    : { ...nothing, asWritten: written };
 }
 
 /** What only cascade calls have. Their own title is the call's; that of the topic that funded their project is told beside it. */
 export function ofCascade({ title, identifier, callTitle }: ParsedCall, fields: Fields): Partial<ParsedCall> {
   const own = foldLine(callTitle ?? fields.first('caName') ?? '');
-  const [acronym, name, id] = ['projectAcronym', 'projectName', 'projectId'].map((f) => fields.first(f) ?? null);
+  const [acronym, name, id] = ['projectAcronym', 'projectName', 'projectId'].map(
+    (f) => fields.first(f) ?? null,
+  );
   const duration = foldLine(fields.first('duration') ?? '');
   return {
     ...(own && { title: own, callTitle: null, parentTopic: { identifier, title } }),

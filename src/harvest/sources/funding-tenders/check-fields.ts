@@ -6,7 +6,10 @@ import { Fields, type Row } from './row.js';
 import type { Kind } from './search-request.js';
 
 /** What a field must look like, and in which share of the rows it must stand at least. */
-interface Expected { least: number; form: (fields: Fields, field: string) => boolean }
+interface Expected {
+  least: number;
+  form: (fields: Fields, field: string) => boolean;
+}
 
 const [ALWAYS, MOSTLY] = [1, 0.5];
 
@@ -34,7 +37,13 @@ const MONEY = { budget: mostly(amount), currency: mostly(currency) };
 
 /** What a row of each kind has that a call is read from. */
 const EXPECTED: Record<Kind['name'], Record<string, Expected>> = {
-  grants: { ...OF_ALL, identifier: always(text), callIdentifier: mostly(text), actions: mostly(actions), descriptionByte: mostly(text) },
+  grants: {
+    ...OF_ALL,
+    identifier: always(text),
+    callIdentifier: mostly(text),
+    actions: mostly(actions),
+    descriptionByte: mostly(text),
+  },
   'external-actions': { ...OF_ALL, callIdentifier: mostly(text), ...MONEY },
   'cascade-calls': { ...OF_ALL, callTitle: mostly(text), callccm2Id: mostly(code), ...MONEY },
 };
@@ -43,8 +52,11 @@ const EXPECTED: Record<Kind['name'], Record<string, Expected>> = {
 function wrong(name: string, { least, form }: Expected, rows: Fields[]): string | null {
   const having = rows.filter((fields) => fields.first(name) !== undefined);
   const odd = having.filter((fields) => !form(fields, name));
-  if (odd.length) return `${name} has another form in ${odd.length} of ${rows.length} rows: "${odd[0]!.first(name)!.slice(0, 60)}"`;
-  return having.length < least * rows.length ? `${name} stands in ${having.length} of ${rows.length} rows` : null;
+  if (odd.length)
+    return `${name} has another form in ${odd.length} of ${rows.length} rows: "${odd[0]!.first(name)!.slice(0, 60)}"`;
+  return having.length < least * rows.length
+    ? `${name} stands in ${having.length} of ${rows.length} rows`
+    : null;
 }
 
 /** Whether rows of a kind have the fields that a call is read from, in the form in which they are read. */
@@ -52,5 +64,10 @@ export function judgeFields(kind: Kind['name'], rows: Row[]): Seen {
   const read = rows.map((row) => new Fields(row.metadata));
   const expected = Object.entries(EXPECTED[kind]);
   const problems = expected.flatMap(([name, field]) => wrong(name, field, read) ?? []);
-  return { seen: problems.length ? problems.join('; ') : `${expected.map(([name]) => name).join(', ')}, in ${rows.length} rows`, holds: !problems.length };
+  return {
+    seen: problems.length
+      ? problems.join('; ')
+      : `${expected.map(([name]) => name).join(', ')}, in ${rows.length} rows`,
+    holds: !problems.length,
+  };
 }

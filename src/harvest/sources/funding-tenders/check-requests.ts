@@ -2,7 +2,17 @@ import { z } from 'zod';
 import type { CheckAnswer, CheckAnswers, CheckRequest } from '../../domain/check.js';
 import { readJson } from './answer.js';
 import { rowOf, type Row } from './row.js';
-import { ALIVE, facet, KINDS, LEFTOVERS, NO_CALLS, PAGE_SIZE, search, searchRequest, type Kind } from './search-request.js';
+import {
+  ALIVE,
+  facet,
+  KINDS,
+  LEFTOVERS,
+  NO_CALLS,
+  PAGE_SIZE,
+  search,
+  searchRequest,
+  type Kind,
+} from './search-request.js';
 
 /** More rows than a page holds. */
 const TOO_MANY = 150;
@@ -16,16 +26,23 @@ const language = 'en';
 /** The first page of a kind, in the order in which a harvest walks it. */
 export const sorted = (kind: Kind, size = PAGE_SIZE): CheckRequest => {
   const key = size === PAGE_SIZE ? kind.name : `${kind.name}, ${size} rows asked for`;
-  return searchRequest(key, kind, { number: 1, size, language, sort: { field: kind.fields[0]!, order: 'ASC' } });
+  return searchRequest(key, kind, {
+    number: 1,
+    size,
+    language,
+    sort: { field: kind.fields[0]!, order: 'ASC' },
+  });
 };
 
 /** As many as there are of a kind in no order. */
-export const counted = (kind: Kind): CheckRequest => searchRequest(`${kind.name}, unsorted`, kind, { number: 1, size: 1, language, sort: null });
+export const counted = (kind: Kind): CheckRequest =>
+  searchRequest(`${kind.name}, unsorted`, kind, { number: 1, size: 1, language, sort: null });
 
 export const GRANTS = KINDS[0]!;
 export const AGAIN = sorted(GRANTS, TOO_MANY);
 
-const leftovers = (key: string, bool: object): CheckRequest => search(key, { number: 1, size: 1 }, { query: { bool }, languages: [language] });
+const leftovers = (key: string, bool: object): CheckRequest =>
+  search(key, { number: 1, size: 1 }, { query: { bool }, languages: [language] });
 const asked = { must: [ALIVE, { terms: { DATASOURCE: [LEFTOVERS] } }] };
 
 /** What the earlier system left, and what is left of it where it is ruled out: nothing. */
@@ -34,24 +51,47 @@ export const RULED_OUT = leftovers('leftovers, ruled out', { ...asked, must_not:
 
 /** A few records of another type, the newest first where that can be asked for. */
 const records = (key: string, type: string, sort: object | null, apiKey?: string): CheckRequest =>
-  search(key, { number: 1, size: FEW }, { query: { bool: { must: [{ terms: { type: [type] } }] } }, languages: [language], ...(sort && { sort }) }, apiKey);
+  search(
+    key,
+    { number: 1, size: FEW },
+    {
+      query: { bool: { must: [{ terms: { type: [type] } }] } },
+      languages: [language],
+      ...(sort && { sort }),
+    },
+    apiKey,
+  );
 
 export const NOTES = records('notes', '6', { field: 'startDate', order: 'DESC' });
 export const PARTNERS = records('partner searches', 'ANNOUNCEMENT', null, 'SEDIA_PERSON');
 
-export const PROGRAMMES = facet('programmes', { query: { bool: { must: [{ terms: { type: KINDS.map((k) => k.type) } }, ALIVE] } }, languages: [language] });
+export const PROGRAMMES = facet('programmes', {
+  query: { bool: { must: [{ terms: { type: KINDS.map((k) => k.type) } }, ALIVE] } },
+  languages: [language],
+});
 
-const file = (key: string, path: string, headers: Record<string, string> = {}): CheckRequest =>
-  ({ key, path, at: 'list', method: 'GET', headers: { accept: 'application/json', ...headers }, body: null });
+const file = (key: string, path: string, headers: Record<string, string> = {}): CheckRequest => ({
+  key,
+  path,
+  at: 'list',
+  method: 'GET',
+  headers: { accept: 'application/json', ...headers },
+  body: null,
+});
 
 const FILES = '/info/funding-tenders/opportunities/data';
-export const LIST = file('list, its beginning', `${FILES}/referenceData/grantsTenders.json`, { range: `bytes=0-${BEGINNING - 1}` });
+export const LIST = file('list, its beginning', `${FILES}/referenceData/grantsTenders.json`, {
+  range: `bytes=0-${BEGINNING - 1}`,
+});
 
-const topic = (key: string, identifier: string): CheckRequest => file(key, `${FILES}/topicDetails/${encodeURIComponent(identifier)}.json`);
+const topic = (key: string, identifier: string): CheckRequest =>
+  file(key, `${FILES}/topicDetails/${encodeURIComponent(identifier)}.json`);
 
 /** A topic in full, by its identifier in small letters and as it is written; none as long as no topic is known. */
-export const detailsOf = (identifier: string): CheckRequest => topic('a topic in full', identifier.toLowerCase());
-export const asWritten = (identifier: string): CheckRequest => topic('a topic in full, as written', identifier);
+export const detailsOf = (identifier: string): CheckRequest =>
+  topic('a topic in full', identifier.toLowerCase());
+export const asWritten = (identifier: string): CheckRequest =>
+  topic('a topic in full, as written', identifier);
 
 const Answer = z.object({ totalResults: z.number().int().nonnegative(), results: z.array(z.unknown()) });
 
@@ -70,10 +110,20 @@ export function formed<T>(answer: CheckAnswer, schema: z.ZodType<T>): T {
 }
 
 /** What a row is called, wherever its fields stand. */
-const Named = z.looseObject({ reference: z.string(), language: z.union([z.string(), z.array(z.string()).min(1).transform((list) => list[0]!)]) });
+const Named = z.looseObject({
+  reference: z.string(),
+  language: z.union([
+    z.string(),
+    z
+      .array(z.string())
+      .min(1)
+      .transform((list) => list[0]!),
+  ]),
+});
 
 /** The names and languages of a page's rows. Throws where a row has none. */
-export const namesIn = (seen: CheckAnswers, request: CheckRequest): z.infer<typeof Named>[] => pageIn(seen, request).rows.map((row) => Named.parse(row));
+export const namesIn = (seen: CheckAnswers, request: CheckRequest): z.infer<typeof Named>[] =>
+  pageIn(seen, request).rows.map((row) => Named.parse(row));
 
 /** The rows of a page whose fields are where they should be. */
 export function readableIn(seen: CheckAnswers, request: CheckRequest): Row[] {
@@ -90,7 +140,8 @@ export function readableIn(seen: CheckAnswers, request: CheckRequest): Row[] {
 export function rowsIn(seen: CheckAnswers, request: CheckRequest): Row[] {
   const [all, rows] = [pageIn(seen, request).rows.length, readableIn(seen, request)];
   if (!all) throw new Error('no rows');
-  if (rows.length * 2 < all) throw new Error(`${rows.length} of ${all} rows have their fields where they are known to stand`);
+  if (rows.length * 2 < all)
+    throw new Error(`${rows.length} of ${all} rows have their fields where they are known to stand`);
   return rows;
 }
 
@@ -99,7 +150,9 @@ export function someTopic(seen: CheckAnswers): string | null {
   if (!seen.has(sorted(GRANTS).key)) return null;
   try {
     const last = (row: Row): string => row.metadata['deadlineDate']?.at(-1) ?? '';
-    const topics = readableIn(seen, sorted(GRANTS)).filter((row) => /[A-Z]/.test(row.metadata['identifier']?.[0] ?? ''));
+    const topics = readableIn(seen, sorted(GRANTS)).filter((row) =>
+      /[A-Z]/.test(row.metadata['identifier']?.[0] ?? ''),
+    );
     return topics.sort((a, b) => (last(a) < last(b) ? 1 : -1))[0]?.metadata['identifier']![0] ?? null;
   } catch {
     return null;

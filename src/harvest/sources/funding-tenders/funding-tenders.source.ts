@@ -12,7 +12,8 @@ import { ordersIn, planScan, totalsIn } from './plan-scan.js';
 export const source = defineSource({
   id: 'funding-tenders',
   name: 'EU Funding & Tenders Portal',
-  homepage: 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities/calls-for-proposals',
+  homepage:
+    'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities/calls-for-proposals',
   origin: 'https://api.tech.ec.europa.eu',
   everyHours: 6,
   requestsPerMinute: 120,

@@ -42,7 +42,9 @@ export function notesOf(infos: unknown[], identifier: string): { notes: ParsedNo
 export function notesInRow(fields: Fields): ParsedNote[] {
   const identifier = fields.first('identifier');
   try {
-    return identifier ? notesOf(fields.json('latestInfos', z.array(z.unknown())) ?? [], identifier).notes : [];
+    return identifier
+      ? notesOf(fields.json('latestInfos', z.array(z.unknown())) ?? [], identifier).notes
+      : [];
   } catch {
     return [];
   }
@@ -51,7 +53,11 @@ export function notesInRow(fields: Fields): ParsedNote[] {
 /** A row that is itself a note on a topic; null where it has no words. Throws where it cannot be read. */
 export function noteRow({ metadata }: Row): ParsedNote | null {
   const fields = new Fields(metadata);
-  const [identifier, day, text] = [fields.first('identifier'), fields.first('startDate'), textOf(fields.first('description') ?? fields.first('descriptionByte'))];
+  const [identifier, day, text] = [
+    fields.first('identifier'),
+    fields.first('startDate'),
+    textOf(fields.first('description') ?? fields.first('descriptionByte')),
+  ];
   if (!identifier) throw new Error('identifier is missing');
   if (!day) throw new Error('startDate is missing');
   return text ? { identifier, day: portalDay(day), text } : null;

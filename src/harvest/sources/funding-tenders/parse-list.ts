@@ -23,7 +23,9 @@ async function* pieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
   for await (const chunk of chunks) {
     for (let at = 0; at < chunk.length; at += PIECE) {
       yield chunk.subarray(at, at + PIECE);
-      await new Promise((resolve) => { setImmediate(resolve); });
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
     }
   }
 }
@@ -33,19 +35,27 @@ function pageWatch(): (piece: Uint8Array) => void {
   let begun = false;
   return (piece) => {
     const first = begun ? undefined : piece.find((byte) => !isAhead(byte));
-    if (first === LESS_THAN) throw new CarnotError('Challenge', 'the portal answered with a page for a browser instead of its list', 'later');
+    if (first === LESS_THAN)
+      throw new CarnotError(
+        'Challenge',
+        'the portal answered with a page for a browser instead of its list',
+        'later',
+      );
     begun ||= first !== undefined;
   };
 }
 
-const truncated = (cause?: unknown): CarnotError => new CarnotError('Truncated', 'the list is cut off: it is not whole JSON', 'later', { cause });
+const truncated = (cause?: unknown): CarnotError =>
+  new CarnotError('Truncated', 'the list is cut off: it is not whole JSON', 'later', { cause });
 
 /** The items one by one: no more of the document is held than a piece and the item that it ends in. */
 async function* itemsOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<unknown> {
   const parser = new JSONParser({ paths: [ITEMS], keepStack: false });
   let ready: unknown[] = [];
   // A key of another kind is that of an object, which is no list.
-  parser.onValue = ({ value, key }) => { if (typeof key === 'number') ready.push(value); };
+  parser.onValue = ({ value, key }) => {
+    if (typeof key === 'number') ready.push(value);
+  };
   const watch = pageWatch();
   for await (const piece of pieces(chunks)) {
     watch(piece);
@@ -61,12 +71,17 @@ async function* itemsOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<unkno
 }
 
 /** `unclear`: items that do not tell whether they are living. `odd`: those that are, or may be, and are not wholly in the known form. */
-interface Counted extends ParsedList { unclear: number; odd: number }
+interface Counted extends ParsedList {
+  unclear: number;
+  odd: number;
+}
 
 function count(list: Counted, item: unknown, known: Set<string>): void {
   const read = readItem(item);
   const reference = itemReference(item);
-  const unread = (...whys: string[]): void => { list.unread.push(...whys.map((why) => ({ reference, why }))); };
+  const unread = (...whys: string[]): void => {
+    list.unread.push(...whys.map((why) => ({ reference, why })));
+  };
   list.items += 1;
   if (read.is === 'unclear') {
     list.unclear += 1;

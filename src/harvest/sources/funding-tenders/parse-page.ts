@@ -12,7 +12,8 @@ const Details = z.object({ TopicDetails: z.unknown() });
 
 /** What can be told of a row that cannot be read: it has one for each language. */
 function nameOf(row: unknown): { reference: string | null; language?: string } {
-  const text = (field: string): string | undefined => z.object({ [field]: z.string() }).safeParse(row).data?.[field];
+  const text = (field: string): string | undefined =>
+    z.object({ [field]: z.string() }).safeParse(row).data?.[field];
   const language = text('language');
   return { reference: text('reference') ?? null, ...(language !== undefined && { language }) };
 }
@@ -33,11 +34,14 @@ function pageOf(rows: unknown[], total: number | null): ParsedPage {
 /** A page of the search's answer. */
 function searchPage(answer: unknown): ParsedPage {
   const read = Answer.safeParse(answer);
-  if (!read.success) throw new ShapeError(`the portal's answer changed shape: ${z.prettifyError(read.error)}`, read.error);
+  if (!read.success)
+    throw new ShapeError(`the portal's answer changed shape: ${z.prettifyError(read.error)}`, read.error);
   const { totalResults, results } = read.data;
   const page = pageOf(results, totalResults);
   if (page.unread.length > 1 && page.unread.length === results.length) {
-    throw new ShapeError(`the portal's rows changed shape, none of ${results.length} could be read: ${page.unread[0]!.why}`);
+    throw new ShapeError(
+      `the portal's rows changed shape, none of ${results.length} could be read: ${page.unread[0]!.why}`,
+    );
   }
   // Of the notes only the newest are asked for: how many there are says nothing of what was to be seen.
   return page.notes?.length && !page.calls.length ? { ...page, total: null } : page;
@@ -56,7 +60,8 @@ export function parsePage(document: RawDocument): ParsedPage {
   const names = programmesIn(answer);
   if (names) return { total: null, calls: [], unread: [], links: [], programmes: names };
   const details = Details.safeParse(answer);
-  if (details.success && details.data.TopicDetails !== undefined) return detailsPage(details.data.TopicDetails);
+  if (details.success && details.data.TopicDetails !== undefined)
+    return detailsPage(details.data.TopicDetails);
   const page = searchPage(answer);
   // The row that comes with a count is any one of them, and may be another the next time: two short looks would disagree on it.
   return isCount(document) ? { total: page.total, calls: [], unread: [], links: [] } : page;

@@ -17,7 +17,11 @@ export { topicPage };
 
 const KINDS: Record<string, ParsedCall['kind']> = { '1': 'grant', '2': 'external-action', '8': 'cascade' };
 // 31094501 is forthcoming and 31094502 open; several public scrapers have the two the wrong way round.
-const STATUSES: Record<string, ParsedCall['sourceStatus']> = { '31094501': 'forthcoming', '31094502': 'open', '31094503': 'closed' };
+const STATUSES: Record<string, ParsedCall['sourceStatus']> = {
+  '31094501': 'forthcoming',
+  '31094502': 'open',
+  '31094503': 'closed',
+};
 
 /**
  * Midnight UTC is how the portal writes a deadline whose time it does not tell. A cascade call's time is that of a clock, written as if it were of UTC:
@@ -36,7 +40,11 @@ const isWebAddress = (url: string): boolean => URL.canParse(url) && /^https?:$/.
 
 /** Some rows name their data file, which is no page for a person, and of a cascade call the number of its parent. */
 function pageOf(fields: Fields, kind: ParsedCall['kind'], reference: string): string | null {
-  const [url, identifier, number] = [fields.first('url'), fields.first('identifier'), fields.first('callccm2Id')];
+  const [url, identifier, number] = [
+    fields.first('url'),
+    fields.first('identifier'),
+    fields.first('callccm2Id'),
+  ];
   const leadsToParent = url === undefined || url.includes('/opportunities/');
   if (kind === 'cascade' && number && leadsToParent) return cascadePage(number);
   if (url && isWebAddress(url) && !url.includes('/opportunities/data/')) return url;
@@ -63,18 +71,26 @@ function sections(fields: Fields): Section[] {
 
 export function known<T>(table: Record<string, T>, value: string | undefined, field: string): T {
   const found = value !== undefined && Object.hasOwn(table, value) ? table[value] : undefined;
-  if (found === undefined) throw new Error(`${field} is ${value === undefined ? 'missing' : `"${value}", which is not known`}`);
+  if (found === undefined)
+    throw new Error(`${field} is ${value === undefined ? 'missing' : `"${value}", which is not known`}`);
   return found;
 }
 
-const Link = z.looseObject({ name: z.string().nullish(), title: z.string().nullish(), url: z.string().nullish() });
+const Link = z.looseObject({
+  name: z.string().nullish(),
+  title: z.string().nullish(),
+  url: z.string().nullish(),
+});
 
 /** The documents that a row links to. What is no document with a name and an address is no reason to leave the call out. */
 export function documentsOf(links: unknown): CallDocument[] {
   const list = z.array(z.unknown()).safeParse(links);
   return (list.data ?? []).flatMap((link) => {
     const { data } = Link.safeParse(link);
-    const document = CallDocument.safeParse({ title: foldLine(data?.title ?? data?.name ?? ''), url: data?.url });
+    const document = CallDocument.safeParse({
+      title: foldLine(data?.title ?? data?.name ?? ''),
+      url: data?.url,
+    });
     return document.success && isWebAddress(document.data.url) ? [document.data] : [];
   });
 }
@@ -91,7 +107,9 @@ function optionalJson(fields: Fields, field: string): unknown {
 /** What more a topic's row tells, as far as it tells it. */
 function ofTopic(fields: Fields, actions: Action[]): Partial<ParsedCall> {
   const documents = documentsOf(optionalJson(fields, 'links'));
-  const mission = foldLine(htmlToText(fields.first('missionDescription') ?? fields.first('missionDetails') ?? ''));
+  const mission = foldLine(
+    htmlToText(fields.first('missionDescription') ?? fields.first('missionDetails') ?? ''),
+  );
   const [crossCutting, search] = [fields.words('crossCuttingPriorities'), fields.first('allowPartnerSearch')];
   const { lumpSum } = actionFacts(actions);
   return {
@@ -115,10 +133,16 @@ export function parseRow(row: Row): ParsedCall {
   const types = fields.all('typesOfAction').length ? fields.all('typesOfAction') : facts.typesOfAction;
   const title = foldLine(fields.first('title') ?? '');
   if (!title) throw new Error('title is missing');
-  const keywords = [...fields.words('keywords'), ...fields.words('tags')].filter((k) => k !== identifier && k !== fields.first('callIdentifier'));
+  const keywords = [...fields.words('keywords'), ...fields.words('tags')].filter(
+    (k) => k !== identifier && k !== fields.first('callIdentifier'),
+  );
   const base: ParsedCall = {
-    dataSource: fields.first('DATASOURCE') ?? 'SEDIA', reference: row.reference, language: row.language,
-    title, kind, identifier,
+    dataSource: fields.first('DATASOURCE') ?? 'SEDIA',
+    reference: row.reference,
+    language: row.language,
+    title,
+    kind,
+    identifier,
     callIdentifier: fields.first('callIdentifier') ?? null,
     callTitle: fields.first('callTitle') ?? null,
     programme: fields.first('frameworkProgramme') ? programmeOf(fields.first('frameworkProgramme')!) : null,

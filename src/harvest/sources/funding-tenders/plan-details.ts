@@ -6,8 +6,15 @@ import { programmesRequest } from './search-request.js';
 const fileOf = ({ identifier }: ListedTopic): SourceRequest => ({
   key: `topic ${identifier.toLowerCase()}`,
   path: `/info/funding-tenders/opportunities/data/topicDetails/${encodeURIComponent(identifier.toLowerCase())}.json`,
-  method: 'GET', headers: { accept: 'application/json' }, body: null, mayBeGone: true, at: 'list',
+  method: 'GET',
+  headers: { accept: 'application/json' },
+  body: null,
+  mayBeGone: true,
+  at: 'list',
 });
 
 /** Once a day, with the list: the topics one by one, and what the programmes are called. */
-export const planDetails = (topics: ListedTopic[]): SourceRequest[] => [...topics.map(fileOf), programmesRequest('programmes')];
+export const planDetails = (topics: ListedTopic[]): SourceRequest[] => [
+  ...topics.map(fileOf),
+  programmesRequest('programmes'),
+];

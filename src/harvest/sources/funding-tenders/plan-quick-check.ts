@@ -1,14 +1,28 @@
 import type { QuickCheckTarget, PlanContext, SourceRequest } from '../../domain/source.js';
 import { countRequest } from './plan-scan.js';
-import { KINDS, notesRequest, PAGE_SIZE, searchRequest, type Kind, type SortField } from './search-request.js';
+import {
+  KINDS,
+  notesRequest,
+  PAGE_SIZE,
+  searchRequest,
+  type Kind,
+  type SortField,
+} from './search-request.js';
 
-const KIND_NAMES: Record<QuickCheckTarget['kind'], Kind['name']> = { grant: 'grants', 'external-action': 'external-actions', cascade: 'cascade-calls' };
+const KIND_NAMES: Record<QuickCheckTarget['kind'], Kind['name']> = {
+  grant: 'grants',
+  'external-action': 'external-actions',
+  cascade: 'cascade-calls',
+};
 
 /** The number of a cascade call, which its page's address ends with. */
-const numberIn = (url: string | null): string | null => /\/competitive-calls-cs\/(\d+)$/.exec(url ?? '')?.[1] ?? null;
+const numberIn = (url: string | null): string | null =>
+  /\/competitive-calls-cs\/(\d+)$/.exec(url ?? '')?.[1] ?? null;
 
 const VALUES: Record<SortField, (target: QuickCheckTarget) => string | null> = {
-  identifier: (t) => t.identifier, callIdentifier: (t) => t.callIdentifier, callccm2Id: (t) => numberIn(t.url),
+  identifier: (t) => t.identifier,
+  callIdentifier: (t) => t.callIdentifier,
+  callccm2Id: (t) => numberIn(t.url),
 };
 
 /** By which field a call can be asked for: the first of its kind's that it has a value of. */
@@ -20,7 +34,12 @@ function nameOf(kind: Kind, target: QuickCheckTarget): [SortField, string] | nul
   return null;
 }
 
-function requestsOf(kind: Kind, language: string, targets: QuickCheckTarget[], order: 'ASC' | 'DESC'): SourceRequest[] {
+function requestsOf(
+  kind: Kind,
+  language: string,
+  targets: QuickCheckTarget[],
+  order: 'ASC' | 'DESC',
+): SourceRequest[] {
   const byField = new Map<SortField, Set<string>>();
   for (const target of targets) {
     const [field, value] = nameOf(kind, target) ?? [];
@@ -28,9 +47,18 @@ function requestsOf(kind: Kind, language: string, targets: QuickCheckTarget[], o
   }
   return [...byField].flatMap(([field, set]) => {
     const values = [...set];
-    const pages = Array.from({ length: Math.ceil(values.length / PAGE_SIZE) }, (_, i) => values.slice(i * PAGE_SIZE, (i + 1) * PAGE_SIZE));
+    const pages = Array.from({ length: Math.ceil(values.length / PAGE_SIZE) }, (_, i) =>
+      values.slice(i * PAGE_SIZE, (i + 1) * PAGE_SIZE),
+    );
     return pages.map((some, i) =>
-      searchRequest(`${kind.name}-${language}: ${field} ${i + 1}`, kind, { number: 1, size: PAGE_SIZE, language, sort: { field, order }, only: { field, values: some } }));
+      searchRequest(`${kind.name}-${language}: ${field} ${i + 1}`, kind, {
+        number: 1,
+        size: PAGE_SIZE,
+        language,
+        sort: { field, order },
+        only: { field, values: some },
+      }),
+    );
   });
 }
 
@@ -43,7 +71,10 @@ export function planQuickCheck(calls: QuickCheckTarget[], { scan, languages }: P
   const order = scan === 1 ? 'ASC' : 'DESC';
   const again = KINDS.flatMap((kind) => {
     const targets = calls.filter((c) => KIND_NAMES[c.kind] === kind.name);
-    return languages.flatMap((language) => [countRequest(kind, language), ...requestsOf(kind, language, targets, order)]);
+    return languages.flatMap((language) => [
+      countRequest(kind, language),
+      ...requestsOf(kind, language, targets, order),
+    ]);
   });
   return scan === 1 ? [...again, notesRequest('notes: newest')] : again;
 }

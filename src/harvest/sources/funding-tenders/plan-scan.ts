@@ -1,6 +1,14 @@
 import { scanOf } from '../../domain/validation.js';
 import { partOf, type PlanContext, type ReadDocument, type SourceRequest } from '../../domain/source.js';
-import { isCount, KINDS, notesRequest, PAGE_SIZE, searchRequest, type Kind, type SortField } from './search-request.js';
+import {
+  isCount,
+  KINDS,
+  notesRequest,
+  PAGE_SIZE,
+  searchRequest,
+  type Kind,
+  type SortField,
+} from './search-request.js';
 
 /** How often one thing is asked in a scan before the scan is left incomplete (and is then not believed). */
 const MOST_TRIES = 6;
@@ -23,12 +31,14 @@ const pageIn = (key: string): { order: string; number: number } => {
 /** The total that most documents tell; of two equally told the larger, since every known fault of the service hides rows. */
 function agreedTotal(done: ReadDocument[]): { total: number; votes: number } {
   const votes = new Map<number, number>();
-  for (const { page } of done) if (page.total !== null) votes.set(page.total, (votes.get(page.total) ?? 0) + 1);
+  for (const { page } of done)
+    if (page.total !== null) votes.set(page.total, (votes.get(page.total) ?? 0) + 1);
   const [best] = [...votes].sort(([totalA, a], [totalB, b]) => b - a || totalB - totalA);
   return best ? { total: best[0], votes: best[1] } : { total: 0, votes: 0 };
 }
 
-const seenIn = (documents: ReadDocument[]): number => scanOf(documents).parts.reduce((sum, { seen }) => sum + seen, 0);
+const seenIn = (documents: ReadDocument[]): number =>
+  scanOf(documents).parts.reduce((sum, { seen }) => sum + seen, 0);
 
 /** One kind of call in one language, as far as a scan has come with it. */
 class PartWalk {
@@ -36,7 +46,12 @@ class PartWalk {
   private readonly done: ReadDocument[];
   private readonly counts: ReadDocument[];
 
-  constructor(private readonly kind: Kind, private readonly language: string, private readonly scan: 1 | 2, done: ReadDocument[]) {
+  constructor(
+    private readonly kind: Kind,
+    private readonly language: string,
+    private readonly scan: 1 | 2,
+    done: ReadDocument[],
+  ) {
     this.name = `${kind.name}-${language}`;
     this.done = done.filter((d) => partOf(d.key) === this.name);
     this.counts = this.done.filter(isCount);
@@ -69,14 +84,23 @@ class PartWalk {
    * A field holds where as many rows are counted in its order as without any. That it does not is believed of two answers that agree on
    * either side; until then both are asked again. No order shows more rows than there are: where it seems so, the counts are wrong.
    */
-  private trust(pages: ReadDocument[], total: number, votes: number, order: Order): true | SourceRequest[] | 'another-order' {
+  private trust(
+    pages: ReadDocument[],
+    total: number,
+    votes: number,
+    order: Order,
+  ): true | SourceRequest[] | 'another-order' {
     const counted = agreedTotal(this.counts);
     if (pages.length && this.counts.length && counted.total === total) return true;
     if (votes >= 2 && counted.votes >= 2 && total < counted.total) return 'another-order';
     const tries = pages.filter((d) => pageIn(d.key).number === 1).length;
     return [
       ...(votes < 2 && tries < MOST_TRIES ? [this.page(order, 1, tries)] : []),
-      ...((counted.votes < 2 || total > counted.total) && this.counts.length < MOST_TRIES && (this.counts.length === 0 || pages.length > 0) ? [this.count()] : []),
+      ...((counted.votes < 2 || total > counted.total) &&
+      this.counts.length < MOST_TRIES &&
+      (this.counts.length === 0 || pages.length > 0)
+        ? [this.count()]
+        : []),
     ];
   }
 
@@ -87,11 +111,18 @@ class PartWalk {
   private rest(order: Order, pages: ReadDocument[], total: number): SourceRequest[] | 'another-order' {
     const agreeing = pages.filter((d) => d.page.total === total);
     const times = (k: number, of: ReadDocument[]) => of.filter((d) => pageIn(d.key).number === k).length;
-    const all = Array.from({ length: Math.max(1, Math.ceil(Math.min(total, REACH) / PAGE_SIZE)) }, (_, i) => i + 1);
+    const all = Array.from(
+      { length: Math.max(1, Math.ceil(Math.min(total, REACH) / PAGE_SIZE)) },
+      (_, i) => i + 1,
+    );
     const missing = all.filter((k) => !times(k, agreeing));
     const whole = total > REACH || seenIn(this.done.filter((d) => d.page.total === total)) === total;
-    if (!missing.length && !whole && order !== 'unsorted' && all.every((k) => times(k, agreeing) >= ROUNDS)) return 'another-order';
-    const wanted = missing.length || whole ? missing : all.filter((k) => order === 'unsorted' || times(k, agreeing) < ROUNDS);
+    if (!missing.length && !whole && order !== 'unsorted' && all.every((k) => times(k, agreeing) >= ROUNDS))
+      return 'another-order';
+    const wanted =
+      missing.length || whole
+        ? missing
+        : all.filter((k) => order === 'unsorted' || times(k, agreeing) < ROUNDS);
     const again = wanted.filter((k) => times(k, pages) < MOST_TRIES);
     if (again.length) return again.map((k) => this.page(order, k, times(k, pages)));
     return wanted.length ? [] : this.after(total);
@@ -100,17 +131,31 @@ class PartWalk {
   /** Of a kind with a single page two answers may err alike, in both scans: its rows are counted before that page and behind it, as with several. */
   private after(total: number): SourceRequest[] {
     const last = this.done.at(-1)!;
-    const settled = last.page.total === total && this.counts.filter((d) => d.page.total === total).length >= 2;
+    const settled =
+      last.page.total === total && this.counts.filter((d) => d.page.total === total).length >= 2;
     return isCount(last) && (settled || this.counts.length >= 2 * MOST_TRIES) ? [] : [this.count()];
   }
 
   private page(order: Order, number: number, tries: number): SourceRequest {
-    const sort = order === 'unsorted' ? null : { field: order, order: this.scan === 1 ? ('ASC' as const) : ('DESC' as const) };
-    return searchRequest(`${this.name}: ${order} ${number}.${tries + 1}`, this.kind, { number, size: PAGE_SIZE, language: this.language, sort });
+    const sort =
+      order === 'unsorted'
+        ? null
+        : { field: order, order: this.scan === 1 ? ('ASC' as const) : ('DESC' as const) };
+    return searchRequest(`${this.name}: ${order} ${number}.${tries + 1}`, this.kind, {
+      number,
+      size: PAGE_SIZE,
+      language: this.language,
+      sort,
+    });
   }
 
   private count(): SourceRequest {
-    return searchRequest(`${this.name}: count.${this.counts.length + 1}`, this.kind, { number: 1, size: 1, language: this.language, sort: null });
+    return searchRequest(`${this.name}: count.${this.counts.length + 1}`, this.kind, {
+      number: 1,
+      size: 1,
+      language: this.language,
+      sort: null,
+    });
   }
 }
 
@@ -128,7 +173,9 @@ export function planScan(done: ReadDocument[], context: PlanContext): SourceRequ
 
 /** How many rows each kind has in each language by the service's own last count, by the name of the part. */
 export function totalsIn(done: ReadDocument[]): Record<string, number> {
-  const counts = done.filter(isCount).flatMap(({ key, page }) => (page.total === null ? [] : [[partOf(key), page.total] as const]));
+  const counts = done
+    .filter(isCount)
+    .flatMap(({ key, page }) => (page.total === null ? [] : [[partOf(key), page.total] as const]));
   return Object.fromEntries(counts);
 }
 
@@ -140,7 +187,8 @@ export const countRequest = (kind: Kind, language: string): SourceRequest =>
 export function ordersIn(done: ReadDocument[]): Record<string, string> {
   const known = KINDS.flatMap((kind) => {
     const part = done.map((d) => partOf(d.key)).find((name) => name.startsWith(`${kind.name}-`));
-    const order = part === undefined ? null : new PartWalk(kind, part.slice(kind.name.length + 1), 1, done).order();
+    const order =
+      part === undefined ? null : new PartWalk(kind, part.slice(kind.name.length + 1), 1, done).order();
     return order ? [[kind.name, order] as const] : [];
   });
   return Object.fromEntries(known);

@@ -2,7 +2,18 @@ import { z } from 'zod';
 import { inBrussels } from '../../../calls/domain/brussels.js';
 
 const MONTHS = [
-  'january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december',
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
 ];
 
 const Iso = z.iso.datetime({ offset: true });
@@ -16,10 +27,12 @@ function inWords(text: string): string {
 }
 
 /** "2024-09-27+02:00 Europe/Brussels", as notes and the portal's own files write it: the day as it stands there. */
-const withoutZone = (text: string): string => /^(\d{4}-\d\d-\d\d)[+-]\d\d:\d\d(?: [A-Za-z]+\/[A-Za-z_]+)?$/.exec(text)?.[1] ?? text;
+const withoutZone = (text: string): string =>
+  /^(\d{4}-\d\d-\d\d)[+-]\d\d:\d\d(?: [A-Za-z]+\/[A-Za-z_]+)?$/.exec(text)?.[1] ?? text;
 
 /** Milliseconds since 1970: twelve or thirteen digits reach from 1973 to 2286. */
-const fromEpoch = (text: string): string => (/^\d{12,13}$/.test(text) ? new Date(Number(text)).toISOString() : text);
+const fromEpoch = (text: string): string =>
+  /^\d{12,13}$/.test(text) ? new Date(Number(text)).toISOString() : text;
 
 /**
  * An instant in ISO 8601, out of the forms that the portal uses: with +0000 for Z, a plain date or one with the offset of its day
@@ -42,7 +55,8 @@ const WRITTEN_DAY = /^(\d{4}-\d{2}-\d{2})(?=$|[TZ+\s-])/;
 /** The day as it is written; of a number, which is no writing, the day in Brussels. Throws where there is none. */
 export function portalDay(written: string | number): string {
   const text = typeof written === 'string' ? written.trim() : written;
-  if (typeof text === 'number' || /^\d{12,14}$/.test(text)) return inBrussels(new Date(PortalMs.parse(Number(text)))).slice(0, 10);
+  if (typeof text === 'number' || /^\d{12,14}$/.test(text))
+    return inBrussels(new Date(PortalMs.parse(Number(text)))).slice(0, 10);
   const day = WRITTEN_DAY.exec(text)?.[1] ?? portalDate(text).slice(0, 10);
   if (!Day.safeParse(day).success) throw new Error(`"${text}" is not a date`);
   return day;

@@ -28,7 +28,14 @@ const PROGRAMMES: Record<string, string> = {
   '46324255': 'European Regional Development Fund, technical assistance',
 };
 
-const Facets = z.object({ facets: z.array(z.looseObject({ name: z.string(), values: z.array(z.looseObject({ rawValue: z.string(), value: z.string() })).nullish() })) });
+const Facets = z.object({
+  facets: z.array(
+    z.looseObject({
+      name: z.string(),
+      values: z.array(z.looseObject({ rawValue: z.string(), value: z.string() })).nullish(),
+    }),
+  ),
+});
 
 /** Some names are URL-encoded, "Erasmus%2B" among them; one that cannot be decoded is taken as it stands. */
 function decoded(name: string): string {
@@ -43,9 +50,18 @@ function decoded(name: string): string {
 export function programmesIn(answer: unknown): Record<string, string> | null {
   const read = Facets.safeParse(answer);
   if (!read.success) return null;
-  const values = read.data.facets.filter((f) => f.name === 'frameworkProgramme').flatMap((f) => f.values ?? []);
-  return Object.fromEntries(values.map((v) => [v.rawValue, decoded(v.value)] as const).filter(([code, name]) => name !== '' && name !== code));
+  const values = read.data.facets
+    .filter((f) => f.name === 'frameworkProgramme')
+    .flatMap((f) => f.values ?? []);
+  return Object.fromEntries(
+    values
+      .map((v) => [v.rawValue, decoded(v.value)] as const)
+      .filter(([code, name]) => name !== '' && name !== code),
+  );
 }
 
 /** A programme by the portal's code. */
-export const programmeOf = (code: string): { code: string; name: string | null } => ({ code, name: PROGRAMMES[code] ?? null });
+export const programmeOf = (code: string): { code: string; name: string | null } => ({
+  code,
+  name: PROGRAMMES[code] ?? null,
+});

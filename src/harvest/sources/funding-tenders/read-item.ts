@@ -10,9 +10,15 @@ const TOPIC = 1;
 const Item = z.object({ type: z.number().int() });
 const WithStatus = z.object({ status: z.object({ abbreviation: z.string() }) });
 
-const STATUSES: Record<string, ListedTopic['status'] | 'closed'> = { Forthcoming: 'forthcoming', Open: 'open', Closed: 'closed' };
+const STATUSES: Record<string, ListedTopic['status'] | 'closed'> = {
+  Forthcoming: 'forthcoming',
+  Open: 'open',
+  Closed: 'closed',
+};
 
-const Numbered = z.object({ ccm2Id: z.union([z.number().int().positive().transform(String), z.string().regex(/^\d{1,15}$/)]) });
+const Numbered = z.object({
+  ccm2Id: z.union([z.number().int().positive().transform(String), z.string().regex(/^\d{1,15}$/)]),
+});
 
 const Topic = Numbered.extend({
   identifier: z.string().trim().min(1),
@@ -32,7 +38,8 @@ export type ReadItem =
   | { is: 'unread'; why: string };
 
 const instant = (ms: number): string => new Date(ms).toISOString();
-const instantOrNone = (ms: number | null | undefined): string | null => (ms === null || ms === undefined ? null : instant(ms));
+const instantOrNone = (ms: number | null | undefined): string | null =>
+  ms === null || ms === undefined ? null : instant(ms);
 
 const referenceOf = (number: string): string => `${number}TOPICSen`;
 
@@ -43,10 +50,28 @@ export function itemReference(item: unknown): string | null {
 }
 
 function living(item: unknown, status: ListedTopic['status']): ReadItem {
-  const { ccm2Id: number, identifier, title, publicationDateLong, plannedOpeningDateLong, deadlineDatesLong, latestInfos } = Topic.parse(item);
+  const {
+    ccm2Id: number,
+    identifier,
+    title,
+    publicationDateLong,
+    plannedOpeningDateLong,
+    deadlineDatesLong,
+    latestInfos,
+  } = Topic.parse(item);
   const { notes, unread: unreadNotes } = notesOf(latestInfos ?? [], identifier);
   const [publishedAt, opensAt] = [instantOrNone(publicationDateLong), instantOrNone(plannedOpeningDateLong)];
-  const topic = { reference: referenceOf(number), number, identifier, title, status, publishedAt, opensAt, deadlines: (deadlineDatesLong ?? []).map(instant), notes };
+  const topic = {
+    reference: referenceOf(number),
+    number,
+    identifier,
+    title,
+    status,
+    publishedAt,
+    opensAt,
+    deadlines: (deadlineDatesLong ?? []).map(instant),
+    notes,
+  };
   return { is: 'living', topic: ListedTopic.parse(topic), unreadNotes };
 }
 

@@ -7,7 +7,11 @@ import { parseRow } from './parse-row.js';
 import { Fields, leftoverOf, rowOf } from './row.js';
 
 /** What was made of a row: a call with the notes on it, a note alone, why neither could be, or that it is none of today's. */
-export type ReadRow = { call: ParsedCall; notes: ParsedNote[] } | { notes: ParsedNote[] } | { why: string } | { leftOut: { key: string; why: string } };
+export type ReadRow =
+  | { call: ParsedCall; notes: ParsedNote[] }
+  | { notes: ParsedNote[] }
+  | { why: string }
+  | { leftOut: { key: string; why: string } };
 
 /** Rows kept: those of the portal several times over. */
 const KEPT = 5_000;
@@ -21,7 +25,8 @@ function read(row: unknown): ReadRow {
     const leftOut = leftoverOf(named);
     if (leftOut) return { leftOut };
     const fields = new Fields(named.metadata);
-    if (fields.first('type') !== NOTE_TYPE) return { call: ParsedCall.parse(parseRow(named)), notes: notesInRow(fields) };
+    if (fields.first('type') !== NOTE_TYPE)
+      return { call: ParsedCall.parse(parseRow(named)), notes: notesInRow(fields) };
     const note = noteRow(named);
     return { notes: note ? [note] : [] };
   } catch (error) {

@@ -2,8 +2,18 @@ import { z } from 'zod';
 
 const Lists = z.record(z.string(), z.array(z.string()));
 /** Where the fields stand at the top of a row, the language of the row is one of them and a list too. */
-const Language = z.union([z.string(), z.array(z.string()).min(1).transform((list) => list[0]!)]);
-const Envelope = z.looseObject({ reference: z.string(), language: Language, metadata: z.record(z.string(), z.unknown()).nullish() });
+const Language = z.union([
+  z.string(),
+  z
+    .array(z.string())
+    .min(1)
+    .transform((list) => list[0]!),
+]);
+const Envelope = z.looseObject({
+  reference: z.string(),
+  language: Language,
+  metadata: z.record(z.string(), z.unknown()).nullish(),
+});
 
 /** A row of the search's answer: its name, and its fields, each with a list of values. */
 export interface Row {
@@ -19,7 +29,9 @@ const SOURCE = 'DATASOURCE';
 function listsAtTop(row: Record<string, unknown>): Record<string, string[]> {
   const lists = Object.entries(row).flatMap(([name, value]) => {
     const list = z.array(z.string()).safeParse(value);
-    return list.success ? [[name.toLowerCase() === SOURCE.toLowerCase() ? SOURCE : name, list.data] as const] : [];
+    return list.success
+      ? [[name.toLowerCase() === SOURCE.toLowerCase() ? SOURCE : name, list.data] as const]
+      : [];
   });
   return Object.fromEntries(lists);
 }
@@ -29,7 +41,8 @@ export function rowOf(row: unknown): Row {
   const { reference, language, metadata, ...rest } = Envelope.parse(row);
   if (metadata) return { reference, language, metadata: Lists.parse(metadata) };
   const atTop = listsAtTop(rest);
-  if (!atTop['type']) throw new Error('metadata is missing, and the fields do not stand at the top of the row either');
+  if (!atTop['type'])
+    throw new Error('metadata is missing, and the fields do not stand at the top of the row either');
   return { reference, language, metadata: atTop };
 }
 
@@ -40,7 +53,10 @@ const CURRENT = 'SEDIA';
 export function leftoverOf({ reference, language, metadata }: Row): { key: string; why: string } | null {
   const source = metadata[SOURCE]?.[0];
   if (source === undefined || source === CURRENT) return null;
-  return { key: `${source}/${reference}/${language}`, why: `it comes from ${source} and not from ${CURRENT}` };
+  return {
+    key: `${source}/${reference}/${language}`,
+    why: `it comes from ${source} and not from ${CURRENT}`,
+  };
 }
 
 /** The fields of a row by name. */

@@ -51,7 +51,9 @@ export interface Page {
 }
 
 function request(key: string, path: string, parts: Record<string, unknown>): SourceRequest {
-  const body = Object.entries(parts).map(([name, value]) => part(name, value)).join('');
+  const body = Object.entries(parts)
+    .map(([name, value]) => part(name, value))
+    .join('');
   return {
     key,
     path: `/search-api/prod/rest/${path}`,
@@ -62,23 +64,38 @@ function request(key: string, path: string, parts: Record<string, unknown>): Sou
 }
 
 /** One page of a search of the portal. `parts` is what it is asked for, in the order of the body. */
-export const search = (key: string, { number, size }: Pick<Page, 'number' | 'size'>, parts: Record<string, unknown>, apiKey = 'SEDIA'): SourceRequest =>
+export const search = (
+  key: string,
+  { number, size }: Pick<Page, 'number' | 'size'>,
+  parts: Record<string, unknown>,
+  apiKey = 'SEDIA',
+): SourceRequest =>
   request(key, `search?apiKey=${apiKey}&text=***&pageSize=${size}&pageNumber=${number}`, parts);
 
 /** What values the fields of all that answers a search have, and what they are called. */
-export const facet = (key: string, parts: Record<string, unknown>): SourceRequest => request(key, 'facet?apiKey=SEDIA&text=***', parts);
+export const facet = (key: string, parts: Record<string, unknown>): SourceRequest =>
+  request(key, 'facet?apiKey=SEDIA&text=***', parts);
 
 /** The newest notes on topics, in the language that they are written in. */
 export const notesRequest = (key: string): SourceRequest => ({
-  ...search(key, { number: 1, size: PAGE_SIZE }, {
-    query: { bool: { must: [{ terms: { type: [NOTE_TYPE] } }], must_not: [NO_CALLS] } }, languages: ['en'], sort: { field: 'startDate', order: 'DESC' },
-  }),
+  ...search(
+    key,
+    { number: 1, size: PAGE_SIZE },
+    {
+      query: { bool: { must: [{ terms: { type: [NOTE_TYPE] } }], must_not: [NO_CALLS] } },
+      languages: ['en'],
+      sort: { field: 'startDate', order: 'DESC' },
+    },
+  ),
   aside: 'extra',
 });
 
 /** The names of all programmes by their codes, among other things that are counted. */
 export const programmesRequest = (key: string): SourceRequest => {
-  const parts = { query: { bool: { must: [{ terms: { type: KINDS.map((k) => k.type) } }] } }, languages: ['en'] };
+  const parts = {
+    query: { bool: { must: [{ terms: { type: KINDS.map((k) => k.type) } }] } },
+    languages: ['en'],
+  };
   return { ...facet(key, parts), aside: 'extra' };
 };
 
@@ -88,6 +105,14 @@ export const isCount = ({ key }: { key: string }): boolean => /: count\.\d+$/.te
 /** One page of the living calls of a kind. */
 export function searchRequest(key: string, { type }: Pick<Kind, 'type'>, page: Page): SourceRequest {
   const { language, sort, only } = page;
-  const must = [{ terms: { type: [type] } }, ALIVE, ...(only ? [{ terms: { [only.field]: only.values } }] : [])];
-  return search(key, page, { query: { bool: { must, must_not: [NO_CALLS] } }, languages: [language], ...(sort && { sort }) });
+  const must = [
+    { terms: { type: [type] } },
+    ALIVE,
+    ...(only ? [{ terms: { [only.field]: only.values } }] : []),
+  ];
+  return search(key, page, {
+    query: { bool: { must, must_not: [NO_CALLS] } },
+    languages: [language],
+    ...(sort && { sort }),
+  });
 }

@@ -4,10 +4,22 @@ import type { PartnerSearchEntity } from './partner-search.entity.js';
 
 export type ShownPartnerSearch = Omit<PartnerSearchEntity, 'goneAt'>;
 /** Where the last page ended. */
-export interface PartnerPlace { at: Date; sourceId: string; id: string }
+export interface PartnerPlace {
+  at: Date;
+  sourceId: string;
+  id: string;
+}
 /** The place of one in the list of its call. */
-export const partnerPlace = ({ publishedAt, firstSeenAt, sourceId, id }: ShownPartnerSearch): PartnerPlace => ({ at: publishedAt ?? firstSeenAt, sourceId, id });
-export interface PartnerCount { offers: number; requests: number }
+export const partnerPlace = ({
+  publishedAt,
+  firstSeenAt,
+  sourceId,
+  id,
+}: ShownPartnerSearch): PartnerPlace => ({ at: publishedAt ?? firstSeenAt, sourceId, id });
+export interface PartnerCount {
+  offers: number;
+  requests: number;
+}
 
 /** Those that stand for a topic: of calls the grants alone, since a cascade call bears the identifier of its parent. */
 const OF_CALL = `FROM partner_search p JOIN call c ON p.topic = lower(c.content->>'identifier') AND c.content->>'kind' = 'grant' WHERE c.id = $1 AND p.gone_at IS NULL`;
@@ -23,7 +35,8 @@ export class PartnerSearchRepository {
 
   async count(callId: string): Promise<PartnerCount> {
     const rows: PartnerCount[] = await this.database.query(
-      `SELECT count(*) FILTER (WHERE p.wants = 'offer')::int AS offers, count(*) FILTER (WHERE p.wants = 'request')::int AS requests ${OF_CALL}`, [callId],
+      `SELECT count(*) FILTER (WHERE p.wants = 'offer')::int AS offers, count(*) FILTER (WHERE p.wants = 'request')::int AS requests ${OF_CALL}`,
+      [callId],
     );
     return rows[0]!;
   }
@@ -39,6 +52,9 @@ export class PartnerSearchRepository {
 
   /** Those of a call that stand still of what readings showed first that began at these moments, newest first. */
   seenAt(callId: string, moments: Date[]): Promise<ShownPartnerSearch[]> {
-    return this.database.query(`SELECT ${COLUMNS} ${OF_CALL} AND p.first_seen_at = ANY($2) ORDER BY ${AT} DESC, p.source_id DESC, p.id DESC`, [callId, moments]);
+    return this.database.query(
+      `SELECT ${COLUMNS} ${OF_CALL} AND p.first_seen_at = ANY($2) ORDER BY ${AT} DESC, p.source_id DESC, p.id DESC`,
+      [callId, moments],
+    );
   }
 }

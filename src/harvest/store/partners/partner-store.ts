@@ -19,11 +19,26 @@ export const partnersKey = (callId: string, at: Date): string => `partners/${cal
 /** One row for each topic that was asked for: a partner search may be for topics that we do not know too. */
 function rowsOf({ sourceId, topics, reading: { searches, names } }: ValidatedReading): object[] {
   const asked = new Set(topics.map((t) => t.toLowerCase()));
-  const [countries, kinds] = [names.countries, names.organisationTypes].map((coded) => new Map(coded.map((c) => [c.code, c.name])));
-  return searches.flatMap((s) => [...new Set(s.topics.map((t) => t.toLowerCase()))].filter((t) => asked.has(t)).map((topic) => ({
-    source_id: sourceId, id: s.id, topic, wants: s.wants, country_code: s.country, country_iso: s.countryIso, country_name: countries!.get(s.country ?? '') ?? null,
-    organisation_type: s.organisationType, organisation_type_name: kinds!.get(s.organisationType ?? '') ?? null, summary: s.summary, published_at: s.publishedAt,
-  })));
+  const [countries, kinds] = [names.countries, names.organisationTypes].map(
+    (coded) => new Map(coded.map((c) => [c.code, c.name])),
+  );
+  return searches.flatMap((s) =>
+    [...new Set(s.topics.map((t) => t.toLowerCase()))]
+      .filter((t) => asked.has(t))
+      .map((topic) => ({
+        source_id: sourceId,
+        id: s.id,
+        topic,
+        wants: s.wants,
+        country_code: s.country,
+        country_iso: s.countryIso,
+        country_name: countries!.get(s.country ?? '') ?? null,
+        organisation_type: s.organisationType,
+        organisation_type_name: kinds!.get(s.organisationType ?? '') ?? null,
+        summary: s.summary,
+        published_at: s.publishedAt,
+      })),
+  );
 }
 
 /** One that was gone and is there again is not new; a name that is not known this time is kept. */
@@ -50,7 +65,10 @@ export async function storePartnerSearches(tx: EntityManager, believed: Validate
     [sourceId, asked, at, pairs, reading.unreadKeys],
   );
   await tx.query(PUT, [pairs, at]);
-  const fresh: { id: string; topic: string }[] = await tx.query('SELECT id, topic FROM partner_search WHERE source_id = $1 AND first_seen_at = $2', [sourceId, at]);
+  const fresh: { id: string; topic: string }[] = await tx.query(
+    'SELECT id, topic FROM partner_search WHERE source_id = $1 AND first_seen_at = $2',
+    [sourceId, at],
+  );
   if (!baseline) await tellFollowers(tx, [...new Set(fresh.map((f) => f.topic))], at);
   return new Set(fresh.map((f) => f.id)).size;
 }
@@ -59,7 +77,12 @@ export async function storePartnerSearches(tx: EntityManager, believed: Validate
 async function tellFollowers(tx: EntityManager, topics: string[], at: Date): Promise<void> {
   const calls: { id: string }[] = await tx.query(
     `SELECT c.id FROM call c WHERE upper(c.content->>'identifier') = ANY($1) AND c.content->>'kind' = 'grant'
-        AND EXISTS (SELECT 1 FROM follow f WHERE f.kind = 'call' AND f.target = c.id::text AND f.left_at IS NULL) ORDER BY c.id`, [topics.map((t) => t.toUpperCase())],
+        AND EXISTS (SELECT 1 FROM follow f WHERE f.kind = 'call' AND f.target = c.id::text AND f.left_at IS NULL) ORDER BY c.id`,
+    [topics.map((t) => t.toUpperCase())],
   );
-  await writeEvents(tx, calls.map(({ id }) => ({ key: partnersKey(id, at), kind: 'partners' as const, callId: id })), at);
+  await writeEvents(
+    tx,
+    calls.map(({ id }) => ({ key: partnersKey(id, at), kind: 'partners' as const, callId: id })),
+    at,
+  );
 }

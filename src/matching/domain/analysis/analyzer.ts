@@ -9,15 +9,27 @@ const MOST_READINGS = 8;
 const MOST_OTHERS = 6;
 
 /** French adjectives that stand before their noun, as all do in English. */
-const before = new Set('grand petit haut bas nouveau bon gros faible fort double premier jeune vieux mauvais moyen multi micro mini auto bio éco inter ultra très'.split(' '));
+const before = new Set(
+  'grand petit haut bas nouveau bon gros faible fort double premier jeune vieux mauvais moyen multi micro mini auto bio éco inter ultra très'.split(
+    ' ',
+  ),
+);
 
 type Unit = { start: number; end: number; ways: string[] };
 
 /** Every way to combine the ways of some units, in their order; the most usual of each first. */
 function combined(units: Unit[]): string[] {
-  const all = units.reduce<string[][]>((found, { ways }) => found.flatMap((f) => ways.map((way) => [...f, way])).slice(0, 200), [[]]);
-  const rank = (words: string[]): number => words.reduce((sum, word, i) => sum + (units[i]?.ways.indexOf(word) ?? 0), 0);
-  return all.map((words) => ({ words, rank: rank(words) })).sort((a, b) => a.rank - b.rank).slice(0, MOST_READINGS).map(({ words }) => words.join(' '));
+  const all = units.reduce<string[][]>(
+    (found, { ways }) => found.flatMap((f) => ways.map((way) => [...f, way])).slice(0, 200),
+    [[]],
+  );
+  const rank = (words: string[]): number =>
+    words.reduce((sum, word, i) => sum + (units[i]?.ways.indexOf(word) ?? 0), 0);
+  return all
+    .map((words) => ({ words, rank: rank(words) }))
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, MOST_READINGS)
+    .map(({ words }) => words.join(' '));
 }
 
 /** Units that keep their order: what a hyphen joins, and an adjective with what it stands before. */
@@ -25,14 +37,18 @@ function clusters(text: string, units: Unit[]): Unit[][] {
   const result: Unit[][] = [];
   units.forEach((unit, i) => {
     const last = units[i - 1];
-    const stays = last && (text.slice(last.end, unit.start) === '-' || before.has(frenchForm(fold(text.slice(last.start, last.end)))));
+    const stays =
+      last &&
+      (text.slice(last.end, unit.start) === '-' ||
+        before.has(frenchForm(fold(text.slice(last.start, last.end)))));
     if (stays) result.at(-1)!.push(unit);
     else result.push([unit]);
   });
   return result;
 }
 
-const isLinked = (text: string, before: Unit[], after: Unit[]): boolean => /(?:^|\s)(?:de|du|des|d['’])/.test(text.slice(before.at(-1)!.end, after[0]!.start));
+const isLinked = (text: string, before: Unit[], after: Unit[]): boolean =>
+  /(?:^|\s)(?:de|du|des|d['’])/.test(text.slice(before.at(-1)!.end, after[0]!.start));
 
 /** Clusters that "de" does not part: a noun with its adjectives. */
 function groups(text: string, all: Unit[][]): Unit[][][] {
@@ -45,7 +61,8 @@ function groups(text: string, all: Unit[][]): Unit[][][] {
 }
 
 /** The adjectives, then what hangs on the noun, then the noun: "gestion durable des forêts" is "sustainable forest management". */
-const inOrder = ([first, ...rest]: Unit[][][]): Unit[] => (first ? [...first.slice(1).reverse().flat(), ...inOrder(rest), ...first[0]!] : []);
+const inOrder = ([first, ...rest]: Unit[][][]): Unit[] =>
+  first ? [...first.slice(1).reverse().flat(), ...inOrder(rest), ...first[0]!] : [];
 
 /** The other language's order on each side of "and", a comma or a bracket. */
 function turned(text: string, units: Unit[]): Unit[] {
@@ -53,7 +70,8 @@ function turned(text: string, units: Unit[]): Unit[] {
   for (const unit of units) {
     const gap = text.slice(sides.at(-1)!.at(-1)?.end ?? unit.start, unit.start);
     const and = /(?:^|\s)(?:et|ou|and|or)\s/.test(gap);
-    if (and || /[,;:()/]/.test(gap)) sides.push(...(and ? [[{ start: unit.start, end: unit.start, ways: ['and'] }], []] : [[]]));
+    if (and || /[,;:()/]/.test(gap))
+      sides.push(...(and ? [[{ start: unit.start, end: unit.start, ways: ['and'] }], []] : [[]]));
     sides.at(-1)!.push(unit);
   }
   return sides.flatMap((side) => inOrder(groups(text, clusters(text, side))));
@@ -72,7 +90,8 @@ export function inEnglish(text: string, pieces: Piece[]): string[] {
   const units = pieces.map((p): Unit => ({ start: p.start, end: p.end, ways: p.english }));
   const parts = groups(text, clusters(text, units));
   const ways = combined(turned(text, units));
-  if (parts.length !== 2 || /[,;:()/]| et | ou /.test(text) || !ways.some((way) => way.split(' ').length > 2)) return ways;
+  if (parts.length !== 2 || /[,;:()/]| et | ou /.test(text) || !ways.some((way) => way.split(' ').length > 2))
+    return ways;
   const straight = combined(parts.flatMap((group) => inOrder([group])));
   return [...ways, ...straight.slice(0, MOST_READINGS / 2), ...inserted(parts).slice(0, MOST_READINGS / 2)];
 }
@@ -81,25 +100,39 @@ export function inEnglish(text: string, pieces: Piece[]): string[] {
 export function inFrench(text: string, french: Lexicon<string[]>): string[] {
   const words = lexiconWords(text, 'en');
   const units: Unit[] = [];
-  for (let i = 0; i < words.length; ) {
+  for (let i = 0; i < words.length;) {
     const hit = french.longestAt(words, i);
     if (!hit && !words[i]!.mark) return [];
-    if (hit) units.push({ start: words[i]!.start, end: words[i + hit.length - 1]!.end, ways: hit.value.slice(0, 3) });
+    if (hit)
+      units.push({
+        start: words[i]!.start,
+        end: words[i + hit.length - 1]!.end,
+        ways: hit.value.slice(0, 3),
+      });
     i += hit?.length ?? 1;
   }
-  return units.length === 0 ? [] : combined(turned(text.replaceAll('-', ' '), units)).map((t) => t.replaceAll(' and ', ' et '));
+  return units.length === 0
+    ? []
+    : combined(turned(text.replaceAll('-', ' '), units)).map((t) => t.replaceAll(' and ', ' et '));
 }
 
 /** A term of one word that is a part of others ("up-scale") or is a word itself ("CAR") would be found where it is not meant. */
 function isClear(term: string, isWord: (stem: string) => boolean): boolean {
   const words = lexiconWords(term, 'en');
   const [only, ...more] = words.filter((w) => !w.mark);
-  return only !== undefined && (more.length > 0 || (words.length === 1 && (term === term.toLowerCase() || !isWord(stem(only.form, 'en')))));
+  return (
+    only !== undefined &&
+    (more.length > 0 ||
+      (words.length === 1 && (term === term.toLowerCase() || !isWord(stem(only.form, 'en')))))
+  );
 }
 
 /** Other ways to write an English phrase: one of its terms by another of the same meaning, or by its acronym. */
 export function otherWays(text: string, english: EnglishTerms, isWord: (stem: string) => boolean): string[] {
-  const all = english.pieces(text).flatMap(({ start, end, others }) =>
-    others.filter((o) => isClear(o, isWord)).map((other) => text.slice(0, start) + other + text.slice(end)));
+  const all = english
+    .pieces(text)
+    .flatMap(({ start, end, others }) =>
+      others.filter((o) => isClear(o, isWord)).map((other) => text.slice(0, start) + other + text.slice(end)),
+    );
   return [...new Set(all)].filter((t) => t !== text).slice(0, MOST_OTHERS);
 }

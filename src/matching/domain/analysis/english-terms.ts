@@ -6,7 +6,8 @@ import { tokenise } from './tokenise.js';
 export const englishStems = (text: string): string[] => tokenise(text, 'en').map((t) => t.stem);
 
 /** Whether a term is an acronym by its looks: "PEMFC", "V2G", "R&D". */
-const looksLikeAcronym = (term: string): boolean => /^(?=.*\p{Lu}.*[\p{Lu}\d])[\p{Lu}\d][\p{L}\d&/.-]{1,11}$/u.test(term) && !/\p{Ll}{3}/u.test(term);
+const looksLikeAcronym = (term: string): boolean =>
+  /^(?=.*\p{Lu}.*[\p{Lu}\d])[\p{Lu}\d][\p{L}\d&/.-]{1,11}$/u.test(term) && !/\p{Ll}{3}/u.test(term);
 
 /** Whether the letters are those with which the words begin, or stand in them in their order: "ACV" is none of "life cycle assessment". */
 function abbreviates(acronym: string, words: string): boolean {
@@ -54,7 +55,9 @@ export class EnglishTerms {
 
   constructor(vocabularies: readonly Vocabulary[]) {
     for (const { same } of vocabularies) for (const group of same) this.addGroup(group);
-    for (const { acronyms } of vocabularies) for (const [acronym, words] of Object.entries(acronyms)) for (const w of asList(words)) this.addTerm(acronym, w);
+    for (const { acronyms } of vocabularies)
+      for (const [acronym, words] of Object.entries(acronyms))
+        for (const w of asList(words)) this.addTerm(acronym, w);
   }
 
   /** What the acronym at a word of a text stands for, and where it ends. */
@@ -76,7 +79,9 @@ export class EnglishTerms {
   /** An English text in its pieces. */
   pieces(text: string): EnglishPiece[] {
     return this.found(text, lexiconWords(text, 'en')).map(({ start, end, stems, acronym, group }) => {
-      const others = acronym ? acronym.flatMap((w) => [w, ...this.othersOf(w)]) : this.othersOf(text.slice(start, end), group);
+      const others = acronym
+        ? acronym.flatMap((w) => [w, ...this.othersOf(w)])
+        : this.othersOf(text.slice(start, end), group);
       return { start, end, stems, others };
     });
   }
@@ -93,10 +98,21 @@ export class EnglishTerms {
   private foundAt(text: string, words: LexiconWord[], i: number): Found | undefined {
     const word = words[i]!;
     const acronym = word.mark ? undefined : this.acronymAt(text, word);
-    if (acronym) return { start: word.start, end: acronym.end, stems: this.firstOf(acronym.words[0]!), acronym: acronym.words };
+    if (acronym)
+      return {
+        start: word.start,
+        end: acronym.end,
+        stems: this.firstOf(acronym.words[0]!),
+        acronym: acronym.words,
+      };
     const hit = this.same.longestAt(words, i);
     if (!hit && word.mark) return undefined;
-    return { start: word.start, end: words[i + (hit?.length ?? 1) - 1]!.end, stems: hit ? this.stemsOf(hit.value[0]!) : [word.stem], group: hit?.value };
+    return {
+      start: word.start,
+      end: words[i + (hit?.length ?? 1) - 1]!.end,
+      stems: hit ? this.stemsOf(hit.value[0]!) : [word.stem],
+      group: hit?.value,
+    };
   }
 
   /** The canonical stems of a term as a whole. */
@@ -128,7 +144,11 @@ export class EnglishTerms {
     for (const term of group) {
       if (looksLikeAcronym(term) && term !== first) this.addAcronym(term, first);
       const words = lexiconWords(term, 'en');
-      if (!looksLikeAcronym(term) && !this.same.own(words)) this.same.set(words, group.filter((t) => !looksLikeAcronym(t) || t === first));
+      if (!looksLikeAcronym(term) && !this.same.own(words))
+        this.same.set(
+          words,
+          group.filter((t) => !looksLikeAcronym(t) || t === first),
+        );
     }
   }
 

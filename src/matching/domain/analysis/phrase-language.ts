@@ -4,15 +4,22 @@ import { bare, fold, stem } from './stem.js';
 
 /** Small words that only one of the languages has; "car", "on", "a" or "son" would tell the wrong thing. */
 const small: Record<Language, ReadonlySet<string>> = {
-  fr: new Set('de du des d l la le les un une et en pour par sur avec sans sous au aux ou dans chez entre'.split(' ')),
+  fr: new Set(
+    'de du des d l la le les un une et en pour par sur avec sans sous au aux ou dans chez entre'.split(' '),
+  ),
   en: new Set('the of and for with to from by in an at or into using based'.split(' ')),
 };
 const accents = /[àâçéèêëîïôûùœ]/;
 
 /** Which words, as they are written in the singular, and which stems are of which language; many are of both. */
-export interface KnownWords { french: ReadonlySet<string>; frenchStems: ReadonlySet<string>; english: ReadonlySet<string> }
+export interface KnownWords {
+  french: ReadonlySet<string>;
+  frenchStems: ReadonlySet<string>;
+  english: ReadonlySet<string>;
+}
 
-const isEnglish = (word: string, { english }: KnownWords): boolean => english.has(word) || english.has(word.replace(/s$/, '')) || english.has(word.replace(/ies$/, 'y'));
+const isEnglish = (word: string, { english }: KnownWords): boolean =>
+  english.has(word) || english.has(word.replace(/s$/, '')) || english.has(word.replace(/ies$/, 'y'));
 
 /** What a word says for French (above 0) or for English (below). */
 function sign(word: string, known: KnownWords): number {

@@ -1,12 +1,21 @@
 import type { Hit } from '../index/phrase-matcher.js';
-import { BEGINS_FIELD, firstWord, kindOfField, STEM_SHIFT, STEP, wordsIn, type IndexedCall } from '../index/indexed-call.js';
+import {
+  BEGINS_FIELD,
+  firstWord,
+  kindOfField,
+  STEM_SHIFT,
+  STEP,
+  wordsIn,
+  type IndexedCall,
+} from '../index/indexed-call.js';
 import type { CachedTerm } from '../index/cached-term.js';
 
 /** No step from a word to the next is as long. */
 const FARTHEST = 255;
 /** Of so many bits of a mixed pair nearly all are 0: what is not there is mostly seen without the map. */
 const BITS = 16;
-const mixed = (first: number, second: number): number => (Math.imul(first, 0x9e3779b1) + Math.imul(second, 0x85ebca6b)) >>> (32 - BITS);
+const mixed = (first: number, second: number): number =>
+  (Math.imul(first, 0x9e3779b1) + Math.imul(second, 0x85ebca6b)) >>> (32 - BITS);
 
 /**
  * The phrases of some terms by their first two words. However many they are, a call is read once for all of them: nearly all pairs of neighbours in a
@@ -50,7 +59,13 @@ export class PhraseTable {
       if (begun === null) continue;
       for (const term of begun) {
         const place = term.finder.at(call, entry, end);
-        if (place && place.last > entry) tell(term, { first: entry - from, last: place.last - from, loose: place.loose, kind: kindOfField(call, field) });
+        if (place && place.last > entry)
+          tell(term, {
+            first: entry - from,
+            last: place.last - from,
+            loose: place.loose,
+            kind: kindOfField(call, field),
+          });
       }
     }
   }
@@ -66,7 +81,8 @@ export class PhraseTable {
       // Two words may have to stand side by side, whatever mark is between.
       if (word & BEGINS_FIELD || (distance > reach && next > entry + 1)) break;
       const second = word >>> STEM_SHIFT;
-      const terms = this.marks[mixed(first, second)] === 1 ? this.terms.get(first * this.stems + second) : undefined;
+      const terms =
+        this.marks[mixed(first, second)] === 1 ? this.terms.get(first * this.stems + second) : undefined;
       if (terms) begun = begun ? [...new Set([...begun, ...terms])] : terms;
     }
     return begun;

@@ -10,13 +10,20 @@ const whole: Record<string, string> = { œ: 'oe', æ: 'ae', ß: 'ss', ø: 'o', �
 /** Small letters, compatibility forms (ligatures, CO₂, full width) resolved, what is invisible left out; accents stay. */
 export function fold(written: string): string {
   if (/^[a-z0-9]+$/.test(written)) return written;
-  return written.normalize('NFKC').toLowerCase().replace(/\p{Cf}/gu, '').normalize('NFC');
+  return written
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\p{Cf}/gu, '')
+    .normalize('NFC');
 }
 
 /** A folded word without its accents: the form in which words are compared. */
 export function bare(folded: string): string {
   if (/^[a-z0-9]+$/.test(folded)) return folded;
-  return folded.normalize('NFD').replace(/\p{M}/gu, '').replace(/[œæßøłđı]/g, (letter) => whole[letter] ?? letter);
+  return folded
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[œæßøłđı]/g, (letter) => whole[letter] ?? letter);
 }
 
 /**
@@ -40,10 +47,25 @@ function oneSpelling(word: string): string {
  * vectors were not made with counts by its words alone, until they are made anew.
  */
 export const STEM_EXCEPTIONS: Record<string, string> = {
-  organ: 'organ_', organs: 'organ_', organic: 'organic_', organics: 'organic_', organism: 'organism_', organisms: 'organism_',
-  additive: 'additive_', additives: 'additive_', international: 'international_', universal: 'universal_', hydrogenation: 'hydrogenation_',
-  machining: 'machining_', machined: 'machining_', emergency: 'emergency_', emergencies: 'emergency_',
-  diagnosis: 'diagnost', diagnoses: 'diagnost', catalysis: 'catalyst', polymeric: 'polym',
+  organ: 'organ_',
+  organs: 'organ_',
+  organic: 'organic_',
+  organics: 'organic_',
+  organism: 'organism_',
+  organisms: 'organism_',
+  additive: 'additive_',
+  additives: 'additive_',
+  international: 'international_',
+  universal: 'universal_',
+  hydrogenation: 'hydrogenation_',
+  machining: 'machining_',
+  machined: 'machining_',
+  emergency: 'emergency_',
+  emergencies: 'emergency_',
+  diagnosis: 'diagnost',
+  diagnoses: 'diagnost',
+  catalysis: 'catalyst',
+  polymeric: 'polym',
 };
 
 /** No word is longer; what is (an encoded picture, a chain of letters) would keep the stemmer busy for minutes. */

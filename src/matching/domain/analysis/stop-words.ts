@@ -8,7 +8,9 @@ const lists: Record<Language, ReadonlySet<string>> = {
      here hers him his how however i if in into is it its itself just may me might more most must my neither no nor not of
      on once only or other our ours out over own per same shall she should so some such than that the their theirs them
      themselves then there these they this those through thus to too under until up upon us very via was we were what when
-     where whether which while who whom whose why will with within without would you your yours eg ie`.split(/\s+/),
+     where whether which while who whom whose why will with within without would you your yours eg ie`.split(
+      /\s+/,
+    ),
   ),
   fr: new Set(
     `a afin ai ainsi alors apres au aucun aujourd aussi autre autres aux avant avec avoir c car ce ceci cela celle celles
@@ -16,7 +18,9 @@ const lists: Record<Language, ReadonlySet<string>> = {
      est et etait etant etc ete etre eu eux fait faire font hui il ils j je jusqu l la laquelle le lequel les lesquels leur
      leurs lors lorsque lui m ma mais me meme memes mes moins mon n ne ni non nos notamment notre nous on ont ou par parmi pas peu peut
      peuvent plus plusieurs pour pourquoi puis qu quand que quel quelle quelles quels qui quoi s sa sans se selon ses si soit son sont
-     sous sur surtout t ta te tel telle telles tels tes toi ton toujours tous tout toute toutes tres tu un une vers via vos votre vous y`.split(/\s+/),
+     sous sur surtout t ta te tel telle telles tels tes toi ton toujours tous tout toute toutes tres tu un une vers via vos votre vous y`.split(
+      /\s+/,
+    ),
   ),
 };
 
@@ -28,7 +32,8 @@ const joins = new Set(['and', 'or', 'et', 'ou']);
 const names = new Set(['IT', 'US', 'WHO']);
 
 /** Whether a word (as written, and bare) carries no meaning of its own in that language. */
-export const isStopWord = (written: string, bare: string, language: Language): boolean => lists[language].has(bare) && !names.has(written);
+export const isStopWord = (written: string, bare: string, language: Language): boolean =>
+  lists[language].has(bare) && !names.has(written);
 
 /** Whether a bare word is a stop word of any language that we know: for a profile's prose, whose language is not told. */
 export const isStopWordAnywhere = (bare: string): boolean => lists.en.has(bare) || lists.fr.has(bare);

@@ -19,10 +19,15 @@ const silent: Record<Language, ReadonlySet<string>> = {
 };
 
 /** A mark between two words, and how far behind the first it stands. */
-interface Mark { form: string; after: number }
+interface Mark {
+  form: string;
+  after: number;
+}
 
 function readMarks(gap: string, language: Language): Mark[] {
-  return [...gap.matchAll(/\p{L}+/gu)].flatMap((m) => (silent[language].has(m[0].toLowerCase()) ? [] : [{ form: m[0].toLowerCase(), after: m.index }]));
+  return [...gap.matchAll(/\p{L}+/gu)].flatMap((m) =>
+    silent[language].has(m[0].toLowerCase()) ? [] : [{ form: m[0].toLowerCase(), after: m.index }],
+  );
 }
 
 const known: Record<Language, Map<string, Mark[]>> = { en: new Map(), fr: new Map() };
@@ -44,16 +49,35 @@ function marksOf(gap: string, language: Language): Mark[] {
 }
 
 // No word has such a stem.
-const mark = (form: string, at: number): LexiconWord => ({ form: `<${form}>`, stem: `<${form}>`, start: at, end: at + form.length, mark: true });
+const mark = (form: string, at: number): LexiconWord => ({
+  form: `<${form}>`,
+  stem: `<${form}>`,
+  start: at,
+  end: at + form.length,
+  mark: true,
+});
 
-function pushMarks(words: LexiconWord[], text: string, from: number, to: number, broken: boolean, language: Language): void {
+function pushMarks(
+  words: LexiconWord[],
+  text: string,
+  from: number,
+  to: number,
+  broken: boolean,
+  language: Language,
+): void {
   if (broken) words.push(mark(',', from));
   // A letter has no room in less.
-  if (to - from > 1 || from === 0) for (const { form, after } of marksOf(text.slice(from, to), language)) words.push(mark(form, from + after));
+  if (to - from > 1 || from === 0)
+    for (const { form, after } of marksOf(text.slice(from, to), language))
+      words.push(mark(form, from + after));
 }
 
 /** The words of a text in its order, with the marks between them. `tokens`: the text's, where they were read before. */
-export function lexiconWords(text: string, language: Language, tokens: readonly Token[] = tokenise(text, language)): LexiconWord[] {
+export function lexiconWords(
+  text: string,
+  language: Language,
+  tokens: readonly Token[] = tokenise(text, language),
+): LexiconWord[] {
   const words: LexiconWord[] = [];
   let [end, position] = [0, 0];
   for (const t of tokens) {
@@ -66,7 +90,10 @@ export function lexiconWords(text: string, language: Language, tokens: readonly 
 }
 
 /** What begins at words, one after the other: a word that lies in what was found before it begins nothing. */
-export function oneByOne<P extends { end: number }>(words: readonly LexiconWord[], at: (i: number) => P | undefined): P[] {
+export function oneByOne<P extends { end: number }>(
+  words: readonly LexiconWord[],
+  at: (i: number) => P | undefined,
+): P[] {
   const found: P[] = [];
   let end = 0;
   words.forEach((word, i) => {
@@ -89,10 +116,17 @@ export class Lexicon<T> {
   private readonly reach = new Map<string, number>();
 
   /** Terms of `below` are found too; of two of one length the own one. */
-  constructor(private readonly below?: Lexicon<T>, private readonly byStems = true) {}
+  constructor(
+    private readonly below?: Lexicon<T>,
+    private readonly byStems = true,
+  ) {}
 
   get(words: LexiconWord[]): T | undefined {
-    return this.byForm.get(formsOf(words)) ?? (this.byStem.size > 0 ? this.byStem.get(stemsOf(words)) : undefined) ?? this.below?.get(words);
+    return (
+      this.byForm.get(formsOf(words)) ??
+      (this.byStem.size > 0 ? this.byStem.get(stemsOf(words)) : undefined) ??
+      this.below?.get(words)
+    );
   }
 
   /** What was written first for a stem stays; what was written for a form is replaced. */
@@ -112,7 +146,11 @@ export class Lexicon<T> {
   /** The longest term that begins at a word, of so many words at the most. */
   longestAt(words: LexiconWord[], from: number, most = Infinity): { value: T; length: number } | undefined {
     const first = words[from];
-    for (let length = first ? Math.min(most, this.reachOf(first.stem), words.length - from) : 0; length > 0; length -= 1) {
+    for (
+      let length = first ? Math.min(most, this.reachOf(first.stem), words.length - from) : 0;
+      length > 0;
+      length -= 1
+    ) {
       const value = this.get(words.slice(from, from + length));
       if (value !== undefined) return { value, length };
     }
@@ -124,5 +162,7 @@ export class Lexicon<T> {
   }
 }
 
-const formsOf = (words: LexiconWord[]): string => (words.length === 1 ? words[0]!.form : words.map((w) => w.form).join(' '));
-const stemsOf = (words: LexiconWord[]): string => (words.length === 1 ? words[0]!.stem : words.map((w) => w.stem).join(' '));
+const formsOf = (words: LexiconWord[]): string =>
+  words.length === 1 ? words[0]!.form : words.map((w) => w.form).join(' ');
+const stemsOf = (words: LexiconWord[]): string =>
+  words.length === 1 ? words[0]!.stem : words.map((w) => w.stem).join(' ');

@@ -10,7 +10,12 @@ import { bare, fold, stem } from './stem.js';
 import { tokenise, type Token } from './tokenise.js';
 
 /** A stem of a text in English, with the place from which it comes. */
-export interface EnglishStem { stem: string; weight: number; start: number; end: number }
+export interface EnglishStem {
+  stem: string;
+  weight: number;
+  start: number;
+  end: number;
+}
 
 /** A word that is none of the terminology's, but looks like an English one of it; or like none. */
 const COGNATE = 0.6;
@@ -68,11 +73,15 @@ export class Terminology {
    */
   english(text: string, language: Language, tokens?: readonly Token[]): EnglishStem[] {
     const { english } = this.tables;
-    if (language === 'en') return english.stretches(text, lexiconWords(text, 'en', tokens)).flatMap(({ stems, start, end }) => stems.map((s) => ({ stem: s, weight: 1, start, end })));
+    if (language === 'en')
+      return english
+        .stretches(text, lexiconWords(text, 'en', tokens))
+        .flatMap(({ stems, start, end }) => stems.map((s) => ({ stem: s, weight: 1, start, end })));
     return this.pieces(text, tokens).flatMap(({ start, end, terms, weight, known, english: written }) => {
       const stems = new Map<string, number>();
       terms.forEach((own, i) => {
-        for (const s of known ? english.canonical(written[i]!) : own) if (!stems.has(s)) stems.set(s, i === 0 ? weight : weight * SECOND);
+        for (const s of known ? english.canonical(written[i]!) : own)
+          if (!stems.has(s)) stems.set(s, i === 0 ? weight : weight * SECOND);
       });
       return [...stems].map(([s, w]) => ({ stem: s, weight: w, start, end }));
     });
@@ -112,23 +121,42 @@ export class Terminology {
   private pieceAt(text: string, words: LexiconWord[], i: number): Piece | undefined {
     const word = words[i]!;
     const hit = this.termAt(text, words, i) ?? this.hyphenated(text, words, i);
-    const acronym = word.mark || (hit?.length ?? 0) > 1 ? undefined : this.tables.english.acronymAt(text, word);
-    if (acronym) return pieceOf(word.start, acronym.end, [...acronym.words, text.slice(word.start, acronym.end)], 1, true);
+    const acronym =
+      word.mark || (hit?.length ?? 0) > 1 ? undefined : this.tables.english.acronymAt(text, word);
+    if (acronym)
+      return pieceOf(
+        word.start,
+        acronym.end,
+        [...acronym.words, text.slice(word.start, acronym.end)],
+        1,
+        true,
+      );
     if (hit) return pieceOf(word.start, words[i + hit.length - 1]!.end, hit.value, 1, true);
     return word.mark ? undefined : this.guess(text, word);
   }
 
   /** The longest term at a word. "Qualité des eaux souterraines" is a quality of groundwater: what follows belongs to the nearer noun. */
-  private termAt(text: string, words: LexiconWord[], i: number): { value: string[]; length: number } | undefined {
+  private termAt(
+    text: string,
+    words: LexiconWord[],
+    i: number,
+  ): { value: string[]; length: number } | undefined {
     const { french } = this.tables;
     const longest = french.longestAt(words, i);
     const last = i + (longest?.length ?? 0) - 1;
-    const isLinked = last > i && /\s(?:de|du|des|d['’])/.test(text.slice(words[last - 1]!.end, words[last]!.start));
-    return isLinked && (french.longestAt(words, last)?.length ?? 0) > 1 ? (french.longestAt(words, i, last - i) ?? longest) : longest;
+    const isLinked =
+      last > i && /\s(?:de|du|des|d['’])/.test(text.slice(words[last - 1]!.end, words[last]!.start));
+    return isLinked && (french.longestAt(words, last)?.length ?? 0) > 1
+      ? (french.longestAt(words, i, last - i) ?? longest)
+      : longest;
   }
 
   /** "semi-conducteur" is also "semiconducteur". */
-  private hyphenated(text: string, words: LexiconWord[], i: number): { value: string[]; length: number } | undefined {
+  private hyphenated(
+    text: string,
+    words: LexiconWord[],
+    i: number,
+  ): { value: string[]; length: number } | undefined {
     const [a, b] = [words[i]!, words[i + 1]];
     if (!b || text.slice(a.end, b.start) !== '-') return undefined;
     const form = a.form + b.form;
@@ -139,7 +167,9 @@ export class Terminology {
   private guess(text: string, { form, start, end }: LexiconWord): Piece {
     // Snowball knows "petite" as a noun and takes "petit" for a verb.
     const masculine = form.replace(/e$/, '');
-    const term = this.tables.french.get([{ form: masculine, stem: stem(masculine, 'fr'), start, end, mark: false }]);
+    const term = this.tables.french.get([
+      { form: masculine, stem: stem(masculine, 'fr'), start, end, mark: false },
+    ]);
     if (term) return pieceOf(start, end, term, 1, true);
     const ways = [bare(fold(text.slice(start, end))), ...cognates(form)];
     const known = ways.find((w) => this.tables.englishWords.has(stem(w, 'en')));
@@ -147,12 +177,24 @@ export class Terminology {
   }
 }
 
-const pieceOf = (start: number, end: number, english: string[], weight: number, known: boolean): Piece =>
-  ({ start, end, english, terms: english.map(englishStems), weight, known });
+const pieceOf = (start: number, end: number, english: string[], weight: number, known: boolean): Piece => ({
+  start,
+  end,
+  english,
+  terms: english.map(englishStems),
+  weight,
+  known,
+});
 
 function tablesOf(vocabularies: readonly Vocabulary[]): Tables {
   const words = { french: new Set<string>(), frenchStems: new Set<string>(), english: new Set<string>() };
-  const tables = { french: new Lexicon<string[]>(), english: new EnglishTerms(vocabularies), words, englishWords: new Set<string>(), vocabularies: vocabularies.map((v) => v.french) };
+  const tables = {
+    french: new Lexicon<string[]>(),
+    english: new EnglishTerms(vocabularies),
+    words,
+    englishWords: new Set<string>(),
+    vocabularies: vocabularies.map((v) => v.french),
+  };
   for (const [key, value] of tables.vocabularies.flatMap((v) => Object.entries(v))) {
     for (const { form, stem: s } of addFrench(tables.french, key, value)) {
       words.french.add(form);

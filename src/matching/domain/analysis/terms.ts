@@ -61,7 +61,10 @@ function joined(tokens: Token[], language: Language): Form[] {
   return tokens.slice(1).map((second, i): Form => {
     const first = tokens[i] ?? second;
     const one = { ...first, stem: stem(first.form + second.form, language) };
-    return { ...inOrder([...tokens.slice(0, i), one, ...tokens.slice(i + 2)]), gaps: tokens.slice(1).map(() => 1) };
+    return {
+      ...inOrder([...tokens.slice(0, i), one, ...tokens.slice(i + 2)]),
+      gaps: tokens.slice(1).map(() => 1),
+    };
   });
 }
 
@@ -72,51 +75,98 @@ const longestCut = 30;
 function cut(token: Token, language: Language): Form[] {
   if (token.form.length < 6 || token.form.length > longestCut) return [];
   const places = Array.from({ length: token.form.length - 3 }, (_, i) => i + 2);
-  return places.map((at) => ({ stems: [stem(token.form.slice(0, at), language), stem(token.form.slice(at), language)], gaps: [0, 1], link: 0 }));
+  return places.map((at) => ({
+    stems: [stem(token.form.slice(0, at), language), stem(token.form.slice(at), language)],
+    gaps: [0, 1],
+    link: 0,
+  }));
 }
 
 function formsOf(tokens: Token[], language: Language): Form[] {
   const [only, ...more] = tokens;
-  return only && more.length === 0 ? [inOrder(tokens), ...cut(only, language)] : [inOrder(tokens), ...turned(tokens), ...joined(tokens, language)];
+  return only && more.length === 0
+    ? [inOrder(tokens), ...cut(only, language)]
+    : [inOrder(tokens), ...turned(tokens), ...joined(tokens, language)];
 }
 
-const lookupOf = (forms: Form[]): string => forms.map((f) => `${f.stems.join(' ')}${f.link > 0 ? '<' : f.gaps.some((g) => g > 1) ? f.gaps.join() : ''}`).join('|');
+const lookupOf = (forms: Form[]): string =>
+  forms
+    .map((f) => `${f.stems.join(' ')}${f.link > 0 ? '<' : f.gaps.some((g) => g > 1) ? f.gaps.join() : ''}`)
+    .join('|');
 
 /** In whose words is looked: the calls' language, the profile's usual one, and what is known of how the one says what the other does. */
-export interface Speech { language: Language; usual: Language; terminology: Terminology }
+export interface Speech {
+  language: Language;
+  usual: Language;
+  terminology: Terminology;
+}
 
 const plain = (language: Language): Speech => ({ language, usual: language, terminology: Terminology.none });
 
 const termOf = (text: string, kind: TermKind, weight: number, readings: Token[][], forms: Form[]): Term => ({
-  text, kind, weight, forms,
+  text,
+  kind,
+  weight,
+  forms,
   // A phrase whose other way is a single word is found like one.
   words: Math.min(...readings.map((r) => r.length)),
   key: readings[0]!.map((t) => t.stem).join(' '),
   lookup: lookupOf(forms),
 });
 
-function phraseTerm(text: string, kind: TermKind, weight: number, { language, usual, terminology }: Speech): Term[] {
+function phraseTerm(
+  text: string,
+  kind: TermKind,
+  weight: number,
+  { language, usual, terminology }: Speech,
+): Term[] {
   const from = terminology.languageOf(text, usual);
-  const readings = terminology.readings(text, from, language).map((r) => tokenise(r, language)).filter((tokens) => tokens.length > 0);
+  const readings = terminology
+    .readings(text, from, language)
+    .map((r) => tokenise(r, language))
+    .filter((tokens) => tokens.length > 0);
   const own = from === language ? readings.slice(0, 1) : readings;
-  return readings.length === 0 ? [] : [termOf(text, kind, weight, own, readings.flatMap((r) => formsOf(r, language)))];
+  return readings.length === 0
+    ? []
+    : [
+        termOf(
+          text,
+          kind,
+          weight,
+          own,
+          readings.flatMap((r) => formsOf(r, language)),
+        ),
+      ];
 }
 
 /** A word or phrase to be looked for as a keyword would be; null where no word of it carries a meaning. */
-export const phraseOf = (text: string, language: Language): Term | null => phraseTerm(text, 'keyword', 1, plain(language))[0] ?? null;
+export const phraseOf = (text: string, language: Language): Term | null =>
+  phraseTerm(text, 'keyword', 1, plain(language))[0] ?? null;
 
 /** Whether a word of prose may say something, whatever the language: one that is short, a number or a stop word of any language does not. */
-const says = ({ form }: Token): boolean => !isStopWordAnywhere(bare(form)) && form.length > 1 && !/^\d+$/.test(form);
+const says = ({ form }: Token): boolean =>
+  !isStopWordAnywhere(bare(form)) && form.length > 1 && !/^\d+$/.test(form);
 
 /** The single words of prose; of French prose, for calls in English, what its terms are there. */
-function wordTerms(text: string, kind: TermKind, weight: number, { language, usual, terminology }: Speech): Term[] {
+function wordTerms(
+  text: string,
+  kind: TermKind,
+  weight: number,
+  { language, usual, terminology }: Speech,
+): Term[] {
   if (language === 'en' && terminology.languageOf(text, usual) === 'fr') {
     return terminology.pieces(text).flatMap(({ start, end, english }) => {
-      const readings = english.map((e) => tokenise(e, 'en').filter(says)).filter((tokens) => tokens.length > 0);
-      return readings.length === 0 ? [] : [termOf(text.slice(start, end), kind, weight, readings, readings.map(inOrder))];
+      const readings = english
+        .map((e) => tokenise(e, 'en').filter(says))
+        .filter((tokens) => tokens.length > 0);
+      return readings.length === 0
+        ? []
+        : [termOf(text.slice(start, end), kind, weight, readings, readings.map(inOrder))];
     });
   }
-  return tokenise(text, language).filter(says).map((t) => termOf(text.slice(t.start, t.end), kind, weight, [[t]], [inOrder([t])]));
+  return tokenise(text, language)
+    .filter(says)
+    .map((t) => termOf(text.slice(t.start, t.end), kind, weight, [[t]], [inOrder([t])]));
 }
 
 const firstOfEach = (terms: Term[]): Term[] => {
@@ -134,7 +184,11 @@ function* phraseTerms(phrases: string[], weight: number, speech: Speech): Steps<
 }
 
 /** What a competence looks for in calls of that language; a step is one keyword or exclusion. */
-export function* competenceTerms(c: Competence, speech: Speech, settings: MatchingSettings): Steps<CompetenceTerms> {
+export function* competenceTerms(
+  c: Competence,
+  speech: Speech,
+  settings: MatchingSettings,
+): Steps<CompetenceTerms> {
   const phrases = [
     ...(yield* phraseTerms(c.keywords, settings.keywordWeight, speech)),
     ...phraseTerm(c.label, 'label', settings.labelWeight, speech),

@@ -31,7 +31,8 @@ const noWords = /https?:\/\/\S+|www\.\S+|[^\s@]{1,64}@\S+|\b[A-Z][A-Z0-9]*(?:-[A
 const noWordsWithoutMail = /https?:\/\/\S+|www\.\S+|\b[A-Z][A-Z0-9]*(?:-[A-Z0-9]+){3,}\b/g;
 
 /** "l'eau", "Europe's": a letter beside an apostrophe is grammar, whatever the language. */
-const isElision = (written: string, text: string, start: number, end: number): boolean => written.length === 1 && (isApostrophe(text[start - 1]) || isApostrophe(text[end]));
+const isElision = (written: string, text: string, start: number, end: number): boolean =>
+  written.length === 1 && (isApostrophe(text[start - 1]) || isApostrophe(text[end]));
 const isApostrophe = (letter: string | undefined): boolean => letter === "'" || letter === '’';
 
 const isBreak = (gap: string, before: string, after: string): boolean =>
@@ -48,14 +49,20 @@ interface Word {
   stop: boolean;
 }
 
-const englishSingular = (form: string): string => (form.length > 3 ? form.replace(/ies$/, 'y').replace(/(?<=[^su])s$/, '') : form);
+const englishSingular = (form: string): string =>
+  form.length > 3 ? form.replace(/ies$/, 'y').replace(/(?<=[^su])s$/, '') : form;
 
 function readWord(written: string, language: Language): Word {
   const form = fold(written);
   const plain = bare(form);
   return {
-    written, form, singular: language === 'fr' ? frenchForm(form) : englishSingular(form), stem: stem(form, language),
-    link: isLink(plain), join: isJoin(plain), stop: isStopWord(written, plain, language),
+    written,
+    form,
+    singular: language === 'fr' ? frenchForm(form) : englishSingular(form),
+    stem: stem(form, language),
+    link: isLink(plain),
+    join: isJoin(plain),
+    stop: isStopWord(written, plain, language),
   };
 }
 
@@ -76,13 +83,27 @@ function wordOf(written: string, language: Language): Word {
 /** The words of meaning of a text in its order; stop words of that language are passed over. */
 export function tokenise(text: string, language: Language): Token[] {
   const tokens: Token[] = [];
-  const seen = text.replace(text.includes('@') ? noWords : noWordsWithoutMail, (found) => ' '.repeat(found.length));
+  const seen = text.replace(text.includes('@') ? noWords : noWordsWithoutMail, (found) =>
+    ' '.repeat(found.length),
+  );
   let [position, linked, lastEnd, last] = [0, false, 0, ''];
   for (let start = nextWord(seen, 0), end = 0; start < seen.length; start = nextWord(seen, end)) {
     end = wordEnd(seen, start);
-    const { written, form, singular, stem: stemmed, link, join, stop } = wordOf(seen.slice(start, end), language);
+    const {
+      written,
+      form,
+      singular,
+      stem: stemmed,
+      link,
+      join,
+      stop,
+    } = wordOf(seen.slice(start, end), language);
     // Between most words stands a space alone; there only the rest is cut out.
-    if (last !== '' && (start !== lastEnd + 1 || seen[lastEnd] !== ' ') && isBreak(seen.slice(lastEnd, start), last, written)) {
+    if (
+      last !== '' &&
+      (start !== lastEnd + 1 || seen[lastEnd] !== ' ') &&
+      isBreak(seen.slice(lastEnd, start), last, written)
+    ) {
       position += breakWidth;
       linked = false;
     }

@@ -14,13 +14,27 @@ const LONGEST_PASSAGE = 600;
 const LONGEST_TITLE = 300;
 
 /** Conditions repeat the programme's rules, and keywords are the portal's own; the call's title and the destination are those of a hundred topics, and what a cascade call comes out of is not what it is about. */
-const TELLING = new Set<FieldKind>(['summary', 'expected-outcome', 'scope', 'objective', 'specific-challenge', 'expected-impact', 'other']);
+const TELLING = new Set<FieldKind>([
+  'summary',
+  'expected-outcome',
+  'scope',
+  'objective',
+  'specific-challenge',
+  'expected-impact',
+  'other',
+]);
 const FALLBACK = new Set<FieldKind>(['destination', 'callTitle', 'parentTopic', 'project', 'keywords']);
 
 /** A piece of a field of a call. */
-export interface PassagePlace { field: string; start: number; end: number }
+export interface PassagePlace {
+  field: string;
+  start: number;
+  end: number;
+}
 /** What a model reads of a call at a time, and where most of it stands. */
-export interface CallPassage extends PassagePlace { text: EmbeddedText }
+export interface CallPassage extends PassagePlace {
+  text: EmbeddedText;
+}
 
 /** The first words of a text. */
 export function firstWords(text: string, longest = LONGEST_TEXT): string {
@@ -33,7 +47,8 @@ export function firstWords(text: string, longest = LONGEST_TEXT): string {
 function endOfPiece(text: string, start: number, longest: number): number {
   if (text.length - start <= longest) return text.length;
   const piece = text.slice(start, start + longest);
-  for (const end of [piece.lastIndexOf('\n'), piece.lastIndexOf('. ') + 1]) if (end > longest / 2) return start + end;
+  for (const end of [piece.lastIndexOf('\n'), piece.lastIndexOf('. ') + 1])
+    if (end > longest / 2) return start + end;
   const space = piece.lastIndexOf(' ');
   return start + (space > 0 ? space : longest);
 }
@@ -74,9 +89,18 @@ export function passagesOf(call: MatchableCall): CallPassage[] {
   // A call that has nothing but a title is told by what stands around it.
   const bare = told.reduce((sum, f) => sum + f.text.length, 0) < call.title.length;
   const title = firstWords(call.title, LONGEST_TITLE);
-  const groups = joined(piecesOf(bare ? [...told, ...fields.filter((f) => FALLBACK.has(f.kind))] : told, LONGEST_TEXT - title.length));
+  const groups = joined(
+    piecesOf(
+      bare ? [...told, ...fields.filter((f) => FALLBACK.has(f.kind))] : told,
+      LONGEST_TEXT - title.length,
+    ),
+  );
   const language = call.language.toLowerCase() === 'fr' ? 'fr' : 'en';
-  const textOf = (group: readonly Piece[]): EmbeddedText => ({ kind: 'call', language, text: [title, ...group.map((p) => p.text)].join('\n') });
+  const textOf = (group: readonly Piece[]): EmbeddedText => ({
+    kind: 'call',
+    language,
+    text: [title, ...group.map((p) => p.text)].join('\n'),
+  });
   if (groups.length === 0) return [{ text: textOf([]), field: 'title', start: 0, end: call.title.length }];
   return groups.map((group) => {
     const { field, start, end } = [...group].sort((a, b) => b.text.length - a.text.length)[0]!;
@@ -85,7 +109,11 @@ export function passagesOf(call: MatchableCall): CallPassage[] {
 }
 
 /** What a competence means: how it is called, what it is, and the words in which it would be asked for. */
-export function textOfCompetence({ label, description, keywords }: Pick<Competence, 'label' | 'description' | 'keywords'>): EmbeddedText {
+export function textOfCompetence({
+  label,
+  description,
+  keywords,
+}: Pick<Competence, 'label' | 'description' | 'keywords'>): EmbeddedText {
   const text = firstWords([label, description, keywords.join(', ')].filter((part) => part !== '').join('\n'));
   return { kind: 'competence', language: languageOfText(text), text };
 }

@@ -43,18 +43,30 @@ function shares(raws: number[], second: number): number[] {
 }
 
 /** The points, 0 to 100, of a raw score: raw^p / (raw^p + saturation^p) × 100, p being the steepness. Greater raw, more points. */
-export const pointsOf = (raw: number, { saturation, steepness }: Pick<MatchingSettings, 'saturation' | 'steepness'>): number => 100 / (1 + (saturation / raw) ** steepness);
+export const pointsOf = (
+  raw: number,
+  { saturation, steepness }: Pick<MatchingSettings, 'saturation' | 'steepness'>,
+): number => 100 / (1 + (saturation / raw) ** steepness);
 
 /** The raw score that gives so many points. */
-export const rawOf = (points: number, { saturation, steepness }: Pick<MatchingSettings, 'saturation' | 'steepness'>): number =>
-  points <= 0 ? 0 : saturation / Math.max(0, 100 / points - 1) ** (1 / steepness);
+export const rawOf = (
+  points: number,
+  { saturation, steepness }: Pick<MatchingSettings, 'saturation' | 'steepness'>,
+): number => (points <= 0 ? 0 : saturation / Math.max(0, 100 / points - 1) ** (1 / steepness));
 
 /**
  * A profile's match with one call: what its competences bring, put together and brought to 0..100; every contribution is
  * scaled alike, so that they sum to the score.
  */
-export function matchOf(call: CallReader, brought: (Brought & { weight: number })[], settings: MatchingSettings): MatchScore {
-  const counts = shares(brought.map((b) => b.raw), settings.secondCompetence);
+export function matchOf(
+  call: CallReader,
+  brought: (Brought & { weight: number })[],
+  settings: MatchingSettings,
+): MatchScore {
+  const counts = shares(
+    brought.map((b) => b.raw),
+    settings.secondCompetence,
+  );
   const raw = brought.reduce((sum, b, i) => sum + b.raw * (counts[i] ?? 0), 0);
   const points = raw === 0 ? 0 : pointsOf(raw, settings) / raw;
   const competences = brought.map(({ competence, raw: own, excludedBy }, i): CompetenceScore => ({
@@ -62,7 +74,9 @@ export function matchOf(call: CallReader, brought: (Brought & { weight: number }
     score: own * (counts[i] ?? 0) * points,
     excludedBy: excludedBy && { term: excludedBy.term.text, ...placeOf(call, excludedBy.hit) },
   }));
-  const evidence = brought.flatMap((b, i) => b.parts.flatMap((p) => pieces(call, b.competence, p, b.weight * (counts[i] ?? 0) * points)));
+  const evidence = brought.flatMap((b, i) =>
+    b.parts.flatMap((p) => pieces(call, b.competence, p, b.weight * (counts[i] ?? 0) * points)),
+  );
   return {
     score: raw * points,
     competences: competences.sort((a, b) => b.score - a.score),

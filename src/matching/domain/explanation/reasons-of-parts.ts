@@ -4,7 +4,12 @@ import type { Bag } from '../semantic/bag.js';
 import { nearestPassage } from '../semantic/external-call-vectors.js';
 import { dot } from '../semantic/nearness.js';
 import type { PastProject } from '../semantic/pieces.js';
-import { yearless, type CompetenceEmbedding, type ProfileEmbeddings, type SeenMeaning } from '../semantic/profile-embeddings.js';
+import {
+  yearless,
+  type CompetenceEmbedding,
+  type ProfileEmbeddings,
+  type SeenMeaning,
+} from '../semantic/profile-embeddings.js';
 import { isMark } from '../semantic/programme-marks.js';
 import { Leans } from '../semantic/leans.js';
 import type { WordVectors } from '../semantic/word-vectors.js';
@@ -33,20 +38,40 @@ export interface Explained extends SeenMeaning {
 export class PartReasons {
   private readonly leans: Leans;
 
-  constructor(private readonly vectors: WordVectors, private readonly index: CallIndex, private readonly written: WrittenForms) {
+  constructor(
+    private readonly vectors: WordVectors,
+    private readonly index: CallIndex,
+    private readonly written: WrittenForms,
+  ) {
     this.leans = new Leans(vectors);
   }
 
   /** The points of meaning, by competence and word. `shares` are those of the competences. */
-  meaning({ competences }: ProfileEmbeddings, shares: readonly number[], points: number, call: Explained): Evidence[] {
+  meaning(
+    { competences }: ProfileEmbeddings,
+    shares: readonly number[],
+    points: number,
+    call: Explained,
+  ): Evidence[] {
     const named = shares.map((share) => (share >= LEAST_SHARE ? share : 0));
     const all = named.reduce((a, b) => a + b, 0);
-    return competences.flatMap((c, i) => (named[i]! > 0 ? this.near(call, c, (points * named[i]!) / all) : []));
+    return competences.flatMap((c, i) =>
+      named[i]! > 0 ? this.near(call, c, (points * named[i]!) / all) : [],
+    );
   }
 
   /** By a brought model: the passage that is nearest, since it does not say by which of its words. */
-  private near(call: Explained, { competence, own, brought }: CompetenceEmbedding, points: number): Evidence[] {
-    if (!brought || !call.brought) return this.words(call, own!.unit, WORDS, points).map((e): Evidence => ({ part: 'meaning', competence, ...e }));
+  private near(
+    call: Explained,
+    { competence, own, brought }: CompetenceEmbedding,
+    points: number,
+  ): Evidence[] {
+    if (!brought || !call.brought)
+      return this.words(call, own!.unit, WORDS, points).map((e): Evidence => ({
+        part: 'meaning',
+        competence,
+        ...e,
+      }));
     const { field, start, end } = nearestPassage(brought, call.brought);
     return [{ part: 'meaning', competence, term: '', field, spans: [{ start, end }], contribution: points }];
   }
@@ -54,18 +79,53 @@ export class PartReasons {
   /** The points that the projects bring: those of the nearest ones, and of the line of topics where that is what speaks for it. */
   record({ projects, centre }: ProfileEmbeddings, points: number, call: Explained): Evidence[] {
     const ofLine = points * this.shareOfMarks(call, centre!.unit);
-    const nearest = projects.map((p) => ({ ...p, near: Math.max(1e-6, dot(p.unit, call.unit!)) })).sort((a, b) => b.near - a.near).slice(0, PROJECTS);
+    const nearest = projects
+      .map((p) => ({ ...p, near: Math.max(1e-6, dot(p.unit, call.unit!)) }))
+      .sort((a, b) => b.near - a.near)
+      .slice(0, PROJECTS);
     const nearness = nearest.reduce((a, p) => a + p.near, 0);
     const had = nearest.flatMap(({ project, unit, near }) => {
       const [first] = this.words(call, unit, PROJECT_WORDS, 1);
-      return { part: 'past-projects' as const, competence: '', term: nameOf(project), field: first?.field ?? 'title', spans: first?.spans ?? [], contribution: ((points - ofLine) * near) / nearness };
+      return {
+        part: 'past-projects' as const,
+        competence: '',
+        term: nameOf(project),
+        field: first?.field ?? 'title',
+        spans: first?.spans ?? [],
+        contribution: ((points - ofLine) * near) / nearness,
+      };
     });
-    return ofLine > 0 ? [...had, { part: 'programme', competence: '', term: call.identifier ?? '', field: 'title', spans: [], contribution: ofLine }] : had;
+    return ofLine > 0
+      ? [
+          ...had,
+          {
+            part: 'programme',
+            competence: '',
+            term: call.identifier ?? '',
+            field: 'title',
+            spans: [],
+            contribution: ofLine,
+          },
+        ]
+      : had;
   }
 
   edition({ projects }: ProfileEmbeddings, points: number, { identifier }: Explained): Evidence[] {
-    const of = projects.find(({ project }) => project.topics.some((t) => yearless(t.code) === yearless(identifier ?? '')));
-    return of ? [{ part: 'editions', competence: '', term: nameOf(of.project), field: 'title', spans: [], contribution: points }] : [];
+    const of = projects.find(({ project }) =>
+      project.topics.some((t) => yearless(t.code) === yearless(identifier ?? '')),
+    );
+    return of
+      ? [
+          {
+            part: 'editions',
+            competence: '',
+            term: nameOf(of.project),
+            field: 'title',
+            spans: [],
+            contribution: points,
+          },
+        ]
+      : [];
   }
 
   /** How much each feature of a call lies along a vector, in the order of its bag; 0 for those that do not. */
@@ -79,7 +139,11 @@ export class PartReasons {
   /** What share of what lies along a vector are marks of the programme. */
   private shareOfMarks(call: Explained, unit: Float32Array): number {
     const amounts = this.leanings(call, unit);
-    const marks = amounts.reduce((sum, amount, k) => (amount > 0 && isMark(this.vectors.featureOf(call.bag.ids[k]!)) ? sum + amount : sum), 0);
+    const marks = amounts.reduce(
+      (sum, amount, k) =>
+        amount > 0 && isMark(this.vectors.featureOf(call.bag.ids[k]!)) ? sum + amount : sum,
+      0,
+    );
     return marks === 0 ? 0 : marks / amounts.reduce((a, b) => a + b, 0);
   }
 
@@ -89,10 +153,16 @@ export class PartReasons {
   }
 
   /** The words of a call that lie along a vector and tell most, those that stand in it as they are, with the points among them. */
-  private words(call: Explained, unit: Float32Array, most: number, points: number): Pick<Evidence, 'term' | 'field' | 'spans' | 'contribution'>[] {
+  private words(
+    call: Explained,
+    unit: Float32Array,
+    most: number,
+    points: number,
+  ): Pick<Evidence, 'term' | 'field' | 'spans' | 'contribution'>[] {
     if (points <= 0) return [];
     const amounts = this.leanings(call, unit);
-    for (let k = 0; k < amounts.length; k += 1) if (amounts[k]! > 0) amounts[k]! *= this.telling(call.bag.ids[k]!);
+    for (let k = 0; k < amounts.length; k += 1)
+      if (amounts[k]! > 0) amounts[k]! *= this.telling(call.bag.ids[k]!);
     const found: { feature: string; amount: number; places: Places }[] = [];
     while (found.length < most) {
       const greatest = indexOfGreatest(amounts);
@@ -103,15 +173,22 @@ export class PartReasons {
       if (places) found.push({ feature, amount, places });
     }
     const all = found.reduce((a, f) => a + f.amount, 0);
-    if (found.length === 0) return [{ term: call.identifier ?? '', field: 'title', spans: [], contribution: points }];
-    return found.map(({ feature, amount, places }) => ({ term: this.written.of(feature), field: places.field, spans: places.spans.slice(0, MOST_SPANS), contribution: (points * amount) / all }));
+    if (found.length === 0)
+      return [{ term: call.identifier ?? '', field: 'title', spans: [], contribution: points }];
+    return found.map(({ feature, amount, places }) => ({
+      term: this.written.of(feature),
+      field: places.field,
+      spans: places.spans.slice(0, MOST_SPANS),
+      contribution: (points * amount) / all,
+    }));
   }
 }
 
 /** -1 where none is above 0. */
 function indexOfGreatest(amounts: Float64Array): number {
   let greatest = -1;
-  for (let k = 0; k < amounts.length; k += 1) if (amounts[k]! > (greatest === -1 ? 0 : amounts[greatest]!)) greatest = k;
+  for (let k = 0; k < amounts.length; k += 1)
+    if (amounts[k]! > (greatest === -1 ? 0 : amounts[greatest]!)) greatest = k;
   return greatest;
 }
 

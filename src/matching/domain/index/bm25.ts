@@ -39,7 +39,10 @@ export class Factors {
   }
 
   of(number: number, kind: number): number {
-    return this.weights[kind]! / (this.bases[kind]! + this.slopes[kind]! * this.lengths[number * fieldKinds.length + kind]!);
+    return (
+      this.weights[kind]! /
+      (this.bases[kind]! + this.slopes[kind]! * this.lengths[number * fieldKinds.length + kind]!)
+    );
   }
 }
 

@@ -10,7 +10,10 @@ export interface Whereabouts {
 }
 
 /** A term that is to be looked for; `slop` foreign words may stand in a phrase. */
-export interface TermQuery { term: Term; slop: number }
+export interface TermQuery {
+  term: Term;
+  slop: number;
+}
 
 /** A term that was looked for, with its forms in the numbers of the collection. */
 export class CachedTerm implements Whereabouts {
@@ -22,7 +25,10 @@ export class CachedTerm implements Whereabouts {
   finder = new FormFinder([], 0);
   private readonly numbered: (NumberedForm | null)[];
 
-  constructor(readonly forms: Form[], private readonly slop: number) {
+  constructor(
+    readonly forms: Form[],
+    private readonly slop: number,
+  ) {
     this.numbered = forms.map(() => null);
   }
 

@@ -62,7 +62,8 @@ export class CallIndex {
   numbersOf(only?: ReadonlySet<string>): Int32Array {
     if (only) return Int32Array.from([...only].flatMap((id) => this.numbers.get(id) ?? [])).sort();
     const numbers = new Int32Array(this.size);
-    for (let number = 0, n = 0; number < this.ids.length; number += 1) if (this.ids[number] !== undefined) numbers[n++] = number;
+    for (let number = 0, n = 0; number < this.ids.length; number += 1)
+      if (this.ids[number] !== undefined) numbers[n++] = number;
     return numbers;
   }
 
@@ -86,7 +87,10 @@ export class CallIndex {
       if (!made.has(id)) made.set(id, number === undefined ? null : this.match(number, sought, settings));
       return made.get(id)!;
     };
-    const raw = only && only.size <= FEW ? this.rawOf(only, matchFor, settings) : yield* this.raws(sought, settings, only);
+    const raw =
+      only && only.size <= FEW
+        ? this.rawOf(only, matchFor, settings)
+        : yield* this.raws(sought, settings, only);
     const exclusionsIn = (id: string): Exclusion[] => {
       const number = this.numbers.get(id);
       const seen = number === undefined ? null : this.seenIn(number, sought, settings);
@@ -97,18 +101,24 @@ export class CallIndex {
 
   /** Looks for the words of profiles that will be ranked: in one go, in a third of the time that it takes profile by profile. */
   *lookFor(profiles: readonly Profile[], settings: MatchingSettings): Steps<void> {
-    for (const part of this.all()) if (part.collection.size > 0) yield* part.profiles.lookFor(profiles, settings);
+    for (const part of this.all())
+      if (part.collection.size > 0) yield* part.profiles.lookFor(profiles, settings);
   }
 
   /** Where a word stands in a call, by its stem, field by field; nowhere where the call is not known. */
   placesOf(id: string, stem: string): Places[] {
     const number = this.numbers.get(id);
-    const part = number === undefined ? undefined : this.all().find(({ collection }) => collection.call(number));
+    const part =
+      number === undefined ? undefined : this.all().find(({ collection }) => collection.call(number));
     if (number === undefined || !part) return [];
     const reader = part.collection.read(number);
     const places = reader.placesOf(part.collection.stemOf(stem) ?? -1);
     const fields = new Map<string, Places['spans']>();
-    for (const at of places) fields.set(reader.nameAt(at), [...(fields.get(reader.nameAt(at)) ?? []), { start: reader.starts[at] ?? 0, end: reader.ends[at] ?? 0 }]);
+    for (const at of places)
+      fields.set(reader.nameAt(at), [
+        ...(fields.get(reader.nameAt(at)) ?? []),
+        { start: reader.starts[at] ?? 0, end: reader.ends[at] ?? 0 },
+      ]);
     return [...fields].map(([field, spans]) => ({ field, spans }));
   }
 
@@ -131,36 +141,63 @@ export class CallIndex {
     const sought: QueryPart[] = [];
     for (const { collection, profiles, factorsFor } of this.all()) {
       if (collection.size === 0) continue;
-      sought.push({ collection, competences: yield* profiles.get(profile, settings), factors: factorsFor(settings) });
+      sought.push({
+        collection,
+        competences: yield* profiles.get(profile, settings),
+        factors: factorsFor(settings),
+      });
     }
     return sought;
   }
 
   /** The raw scores of a few calls, one by one. */
-  private rawOf(only: ReadonlySet<string>, matchFor: RawScores['matchFor'], settings: MatchingSettings): ArrayLike<number> {
+  private rawOf(
+    only: ReadonlySet<string>,
+    matchFor: RawScores['matchFor'],
+    settings: MatchingSettings,
+  ): ArrayLike<number> {
     const raw: number[] = [];
-    for (const id of only) if (this.numbers.has(id)) raw[this.numbers.get(id)!] = rawOf(matchFor(id)?.score ?? 0, settings);
+    for (const id of only)
+      if (this.numbers.has(id)) raw[this.numbers.get(id)!] = rawOf(matchFor(id)?.score ?? 0, settings);
     return raw;
   }
 
-  private *raws(sought: QueryPart[], settings: MatchingSettings, only?: ReadonlySet<string>): Steps<Float64Array> {
+  private *raws(
+    sought: QueryPart[],
+    settings: MatchingSettings,
+    only?: ReadonlySet<string>,
+  ): Steps<Float64Array> {
     const raw = new Float64Array(this.ids.length);
     const allowed = only && Uint8Array.from(this.ids, (id) => (id !== undefined && only.has(id) ? 1 : 0));
     for (const { collection, competences } of sought) {
       const sums = new RawSums(this.ids.length);
       const scoring = new Scoring(collection, settings, allowed);
-      for (const competence of competences) yield* scoring.run(competence, (number, own) => sums.add(number, own));
+      for (const competence of competences)
+        yield* scoring.run(competence, (number, own) => sums.add(number, own));
       sums.into(raw, settings.secondCompetence);
       yield;
     }
     return raw;
   }
 
-  private seenIn(number: number, sought: QueryPart[], settings: MatchingSettings): { own: QueryPart; seen: Seen } | null {
+  private seenIn(
+    number: number,
+    sought: QueryPart[],
+    settings: MatchingSettings,
+  ): { own: QueryPart; seen: Seen } | null {
     const own = sought.find(({ collection }) => collection.call(number));
     if (!own) return null;
     const { collection, factors } = own;
-    return { own, seen: { number, reader: collection.read(number), factors, settings, stemOf: (stem) => collection.stemOf(stem) } };
+    return {
+      own,
+      seen: {
+        number,
+        reader: collection.read(number),
+        factors,
+        settings,
+        stemOf: (stem) => collection.stemOf(stem),
+      },
+    };
   }
 
   private match(number: number, sought: QueryPart[], settings: MatchingSettings): MatchScore | null {

@@ -17,8 +17,17 @@ export class CandidatePruning {
   private readonly glance: Glance | null;
 
   /** `calls`: of how many it is asked. */
-  constructor(seen: SeenCalls, embeddings: ProfileEmbeddings, private readonly scale: Scale & Pick<Matched, 'affinity'>, private readonly floor: number, calls: number) {
-    this.glance = isOfCompetences(embeddings) && !scale.affinity?.size && calls > FEW ? new Glance(seen.units, embeddings.competences) : null;
+  constructor(
+    seen: SeenCalls,
+    embeddings: ProfileEmbeddings,
+    private readonly scale: Scale & Pick<Matched, 'affinity'>,
+    private readonly floor: number,
+    calls: number,
+  ) {
+    this.glance =
+      isOfCompetences(embeddings) && !scale.affinity?.size && calls > FEW
+        ? new Glance(seen.units, embeddings.competences)
+        : null;
     this.sum = leastSum(floor, scale);
     this.near = nearnessOf(leastSum(this.least(0), scale) / scale.weights.meaning);
   }
@@ -30,7 +39,10 @@ export class CandidatePruning {
 
   /** Whether a call may have them: never false where it has. */
   mayHaveThem(number: number, words: number): boolean {
-    const { glance, scale: { weights } } = this;
+    const {
+      glance,
+      scale: { weights },
+    } = this;
     if (!glance) return true;
     const near = glance.most(number);
     return words > 0 ? words * weights.words + above(near) * weights.meaning >= this.sum : near >= this.near;

@@ -13,9 +13,14 @@ function eachNumber({ entries, length }: Posting, tell: (number: number) => void
   }
 }
 
-function eachCall({ singles, hits }: Whereabouts, collection: Collection, tell: (number: number) => void): void {
+function eachCall(
+  { singles, hits }: Whereabouts,
+  collection: Collection,
+  tell: (number: number) => void,
+): void {
   for (const stem of singles) eachNumber(collection.posting(stem) ?? noPosting, tell);
-  for (let i = 0; i < hits.length; i += 1) if (hits.numbers[i] !== hits.numbers[i - 1]) tell(hits.numbers[i]!);
+  for (let i = 0; i < hits.length; i += 1)
+    if (hits.numbers[i] !== hits.numbers[i - 1]) tell(hits.numbers[i]!);
 }
 
 /** The calls that hold enough of the label's words for the label to count as found. */
@@ -23,14 +28,20 @@ function holdingLabel({ terms, labelWordsNeeded }: CompetenceQuery, collection: 
   if (labelWordsNeeded === Infinity) return [];
   const counts = new Map<number, number>();
   for (const stem of terms.labelStems) {
-    eachNumber(collection.posting(collection.stemOf(stem) ?? -1) ?? noPosting, (n) => counts.set(n, (counts.get(n) ?? 0) + 1));
+    eachNumber(collection.posting(collection.stemOf(stem) ?? -1) ?? noPosting, (n) =>
+      counts.set(n, (counts.get(n) ?? 0) + 1),
+    );
   }
   return [...counts].filter(([, count]) => count >= labelWordsNeeded).map(([n]) => n);
 }
 
 /** Marks with 1 the calls that hold a keyword or the label of a competence, and no exclusion; gives their numbers, ascending. */
 export function* chooseCalls(
-  competence: CompetenceQuery, found: FoundTerm[], collection: Collection, marks: Uint8Array, allowed?: Uint8Array,
+  competence: CompetenceQuery,
+  found: FoundTerm[],
+  collection: Collection,
+  marks: Uint8Array,
+  allowed?: Uint8Array,
 ): Steps<Int32Array> {
   const chosen: number[] = [];
   const choose = (number: number): void => {
@@ -41,7 +52,12 @@ export function* chooseCalls(
   for (const term of found) if (finds(term.term)) eachCall(term.where, collection, choose);
   yield;
   holdingLabel(competence, collection).forEach(choose);
-  for (const { where } of competence.exclusions()) eachCall(where, collection, (number) => { marks[number] = 0; });
+  for (const { where } of competence.exclusions())
+    eachCall(where, collection, (number) => {
+      marks[number] = 0;
+    });
   yield;
-  return Int32Array.from(chosen).filter((number) => marks[number] === 1).sort();
+  return Int32Array.from(chosen)
+    .filter((number) => marks[number] === 1)
+    .sort();
 }

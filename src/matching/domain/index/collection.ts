@@ -1,7 +1,15 @@
 import type { Language } from '../../../profiles/domain/profile.js';
 import { fieldKinds } from './fields.js';
 import { noHits } from './hit-list.js';
-import { BEGINS_FIELD, CallReader, firstWord, indexCall, kindOfField, wordsIn, type IndexedCall } from './indexed-call.js';
+import {
+  BEGINS_FIELD,
+  CallReader,
+  firstWord,
+  indexCall,
+  kindOfField,
+  wordsIn,
+  type IndexedCall,
+} from './indexed-call.js';
 import { addToPostings, noPosting, removeFromPostings, type Posting } from './postings.js';
 import type { TokenisedField } from './read-call.js';
 import type { Steps } from '../scoring/steps.js';
@@ -100,7 +108,9 @@ export class Collection implements Known {
   /** Where a term that is one word stands. */
   whereaboutsOfWord(stem: string): Whereabouts {
     const id = this.stemIds.get(stem);
-    return id === undefined ? { singles: [], hits: noHits, calls: 0 } : { singles: [id], hits: noHits, calls: (this.postings[id] ?? noPosting).calls };
+    return id === undefined
+      ? { singles: [], hits: noHits, calls: 0 }
+      : { singles: [id], hits: noHits, calls: (this.postings[id] ?? noPosting).calls };
   }
 
   /** Where a term stands at the moment. */

@@ -5,7 +5,15 @@ import type { MatchingSettings } from '../scoring/settings.js';
 /** The parts of a call that are matched: its headings, then one kind of field for each kind of section. */
 export const headings = ['title', 'keywords', 'callTitle', 'destination', 'parentTopic', 'project'] as const;
 export const fieldKinds = [
-  ...headings, 'summary', 'expected-outcome', 'scope', 'objective', 'expected-impact', 'specific-challenge', 'conditions', 'other',
+  ...headings,
+  'summary',
+  'expected-outcome',
+  'scope',
+  'objective',
+  'expected-impact',
+  'specific-challenge',
+  'conditions',
+  'other',
 ] as const;
 export type FieldKind = (typeof fieldKinds)[number];
 
@@ -17,7 +25,11 @@ export interface Field {
 }
 
 /** What the matching reads of a call. */
-export type MatchableCall = Pick<CallContent, 'language' | 'title' | 'keywords' | 'callTitle' | 'destination' | 'parentTopic' | 'project' | 'sections'> & AddressedCall;
+export type MatchableCall = Pick<
+  CallContent,
+  'language' | 'title' | 'keywords' | 'callTitle' | 'destination' | 'parentTopic' | 'project' | 'sections'
+> &
+  AddressedCall;
 
 /** The matched fields of a call in the order in which a reader meets them; keywords are one text, a line each. */
 export function fieldsOf(call: MatchableCall): Field[] {
@@ -28,7 +40,11 @@ export function fieldsOf(call: MatchableCall): Field[] {
     { name: 'destination', kind: 'destination', text: call.destination ?? '' },
     { name: 'parentTopic', kind: 'parentTopic', text: call.parentTopic?.title ?? '' },
     { name: 'project', kind: 'project', text: call.project?.name ?? '' },
-    ...call.sections.map((section, i): Field => ({ name: `sections.${i}`, kind: section.kind, text: section.text })),
+    ...call.sections.map((section, i): Field => ({
+      name: `sections.${i}`,
+      kind: section.kind,
+      text: section.text,
+    })),
   ];
   return all.filter((field) => field.text !== '');
 }
@@ -42,5 +58,7 @@ export const isHeading = (kind: FieldKind): boolean => (headings as readonly Fie
 /** The weight of one occurrence in a field of that kind. What a cascade call comes out of says as little of it as the title of its call says of a topic. */
 export function fieldWeight(kind: FieldKind, { fieldWeights }: MatchingSettings): number {
   if (kind === 'parentTopic' || kind === 'project') return fieldWeights.callTitle;
-  return kind === 'title' || kind === 'keywords' || kind === 'callTitle' || kind === 'destination' ? fieldWeights[kind] : fieldWeights.sections[kind];
+  return kind === 'title' || kind === 'keywords' || kind === 'callTitle' || kind === 'destination'
+    ? fieldWeights[kind]
+    : fieldWeights.sections[kind];
 }

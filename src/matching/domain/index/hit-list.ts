@@ -46,7 +46,12 @@ export class HitList {
   of(number: number): Hit[] {
     const hits: Hit[] = [];
     for (let i = this.from(number); i < this.length && this.numbers[i] === number; i += 1) {
-      hits.push({ first: this.firsts[i] ?? 0, last: this.lastAt(i), loose: this.looseAt(i), kind: this.kindAt(i) });
+      hits.push({
+        first: this.firsts[i] ?? 0,
+        last: this.lastAt(i),
+        loose: this.looseAt(i),
+        kind: this.kindAt(i),
+      });
     }
     return hits;
   }
@@ -54,12 +59,14 @@ export class HitList {
   /** Puts a call's hits, of which there are none yet. */
   add(number: number, hits: Hit[]): void {
     if (hits.length === 0) return;
-    const at = this.length > 0 && (this.numbers[this.length - 1] ?? 0) > number ? this.from(number) : this.length;
+    const at =
+      this.length > 0 && (this.numbers[this.length - 1] ?? 0) > number ? this.from(number) : this.length;
     this.makeRoom(at, hits.length);
     hits.forEach((hit, i) => {
       this.numbers[at + i] = number;
       this.firsts[at + i] = hit.first;
-      this.shapes[at + i] = ((hit.last - hit.first) << SPAN_SHIFT) | (hit.kind << KIND_SHIFT) | (hit.loose ? 1 : 0);
+      this.shapes[at + i] =
+        ((hit.last - hit.first) << SPAN_SHIFT) | (hit.kind << KIND_SHIFT) | (hit.loose ? 1 : 0);
     });
   }
 
@@ -77,7 +84,8 @@ export class HitList {
       return;
     }
     const wider = (array: Int32Array): Int32Array<ArrayBuffer> => {
-      const result = array.length < length ? new Int32Array(Math.ceil(length * 1.5)) : (array as Int32Array<ArrayBuffer>);
+      const result =
+        array.length < length ? new Int32Array(Math.ceil(length * 1.5)) : (array as Int32Array<ArrayBuffer>);
       if (result !== array) result.set(array);
       if (at < this.length) result.copyWithin(at + count, at, this.length);
       return result;

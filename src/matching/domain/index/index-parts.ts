@@ -37,5 +37,7 @@ export interface QueryPart {
 
 export function exclusionOf(competence: CompetenceQuery, seen: Seen): Exclusion | null {
   const found = exclusionIn(competence, seen);
-  return found && { competence: competence.terms.label, term: found.term.text, ...placeOf(seen.reader, found.hit) };
+  return (
+    found && { competence: competence.terms.label, term: found.term.text, ...placeOf(seen.reader, found.hit) }
+  );
 }

@@ -25,12 +25,15 @@ export const wordsIn = (call: IndexedCall): number => call[0] ?? 0;
 /** Where the words begin in the array. */
 export const firstWord = (call: IndexedCall): number => HEAD + (call[1] ?? 0);
 /** The kind (by its number) of field `field`. */
-export const kindOfField = (call: IndexedCall, field: number): number => (call[HEAD + field] ?? 0) & ((1 << KIND_BITS) - 1);
+export const kindOfField = (call: IndexedCall, field: number): number =>
+  (call[HEAD + field] ?? 0) & ((1 << KIND_BITS) - 1);
 
 /** The name of a heading, or `sections.N`. */
 export function fieldName(call: IndexedCall, field: number): string {
   const kind = fieldKinds[kindOfField(call, field)] ?? 'other';
-  return (headings as readonly string[]).includes(kind) ? kind : `sections.${(call[HEAD + field] ?? 0) >> KIND_BITS}`;
+  return (headings as readonly string[]).includes(kind)
+    ? kind
+    : `sections.${(call[HEAD + field] ?? 0) >> KIND_BITS}`;
 }
 
 /** A number in as few bytes as it needs, seven bits in each. */
@@ -50,19 +53,29 @@ function pushPlace(bytes: number[], gap: number, length: number): void {
   if (length >= HALF_FULL) pushNumber(bytes, length - HALF_FULL);
 }
 
-function pushField(tokens: Token[], words: number[], bytes: number[], stemId: (stem: string) => number): void {
+function pushField(
+  tokens: Token[],
+  words: number[],
+  bytes: number[],
+  stemId: (stem: string) => number,
+): void {
   let end = 0;
   let position = 0;
   tokens.forEach((token, i) => {
     const step = i === 0 ? STEP : Math.min(STEP, token.position - position);
-    words.push((stemId(token.stem) << STEM_SHIFT) | (i === 0 ? BEGINS_FIELD : 0) | (token.linked ? LINKED : 0) | step);
+    words.push(
+      (stemId(token.stem) << STEM_SHIFT) | (i === 0 ? BEGINS_FIELD : 0) | (token.linked ? LINKED : 0) | step,
+    );
     pushPlace(bytes, token.start - end, token.end - token.start);
     ({ end, position } = token);
   });
 }
 
 /** Puts a call's fields together; `stemId` numbers the stems. A field without a word of meaning is left out. */
-export function indexCall(tokenised: readonly TokenisedField[], stemId: (stem: string) => number): IndexedCall {
+export function indexCall(
+  tokenised: readonly TokenisedField[],
+  stemId: (stem: string) => number,
+): IndexedCall {
   const fields: number[] = [];
   const words: number[] = [];
   const bytes: number[] = [];

@@ -2,7 +2,10 @@
 export class MemoizedByVersion<T> {
   private last: { state: number; made: T } | undefined;
 
-  constructor(private readonly collection: { readonly state: number }, private readonly make: () => T) {}
+  constructor(
+    private readonly collection: { readonly state: number },
+    private readonly make: () => T,
+  ) {}
 
   get(): T {
     const { state } = this.collection;

@@ -18,7 +18,13 @@ type Place = Omit<Hit, 'kind'>;
 export type NumberedForm = Omit<Form, 'stems'> & { stems: number[] };
 
 /** The next place of a phrase's word after entry `last`, at most `reach` positions on; -1 where it does not stand there. */
-function nextEntry(call: IndexedCall, stem: number | undefined, last: number, reach: number, end: number): number {
+function nextEntry(
+  call: IndexedCall,
+  stem: number | undefined,
+  last: number,
+  reach: number,
+  end: number,
+): number {
   // A term that holds a comma itself ("safe, sustainable") wants its two words side by side, whatever mark is between.
   const side = reach >= breakWidth;
   let distance = 0;
@@ -39,7 +45,13 @@ function distanceOf(call: IndexedCall, from: number, to: number): number {
 }
 
 /** The phrase that begins at entry `first`, if it stands there: each word within its gap, `slop` positions more in all. */
-function phraseAt(call: IndexedCall, form: NumberedForm, first: number, slop: number, end: number): Place | null {
+function phraseAt(
+  call: IndexedCall,
+  form: NumberedForm,
+  first: number,
+  slop: number,
+  end: number,
+): Place | null {
   let last = first;
   let left = slop;
   for (let i = 1; i < form.stems.length; i += 1) {
@@ -59,10 +71,15 @@ export class FormFinder {
   /** The first two words of each form that is a phrase, and how far they may be apart. */
   readonly beginnings: readonly { first: number; second: number; reach: number }[];
 
-  constructor(private readonly forms: NumberedForm[], slop: number) {
+  constructor(
+    private readonly forms: NumberedForm[],
+    slop: number,
+  ) {
     this.firsts = forms.map((f) => f.stems[0] ?? -1);
     this.slops = forms.map((f) => (f.link > 0 || f.stems.length === 1 ? 0 : slop));
-    this.beginnings = forms.flatMap(({ stems: [first, second], gaps }, i) => (second === undefined ? [] : [{ first: first!, second, reach: (gaps[1] ?? 1) + this.slops[i]! }]));
+    this.beginnings = forms.flatMap(({ stems: [first, second], gaps }, i) =>
+      second === undefined ? [] : [{ first: first!, second, reach: (gaps[1] ?? 1) + this.slops[i]! }],
+    );
   }
 
   /** What begins at an entry; of two forms the stricter. */

@@ -1,4 +1,11 @@
-import { BEGINS_FIELD, firstWord, kindOfField, STEM_SHIFT, wordsIn, type IndexedCall } from './indexed-call.js';
+import {
+  BEGINS_FIELD,
+  firstWord,
+  kindOfField,
+  STEM_SHIFT,
+  wordsIn,
+  type IndexedCall,
+} from './indexed-call.js';
 
 /** An entry: the call's number, the kind of field, how often the stem stands there; more than 15 times is a further entry. */
 export const NUMBER_SHIFT = 8;
@@ -70,7 +77,10 @@ function stemsByKind(call: IndexedCall): Float64Array {
 /** The stems of a call, each once, ascending. */
 export function stemsOf(call: IndexedCall): number[] {
   const first = firstWord(call);
-  const all = Uint32Array.from(call.subarray(first, first + wordsIn(call)), (word) => word >>> STEM_SHIFT).sort();
+  const all = Uint32Array.from(
+    call.subarray(first, first + wordsIn(call)),
+    (word) => word >>> STEM_SHIFT,
+  ).sort();
   return Array.from(all).filter((stem, i) => stem !== all[i - 1]);
 }
 
@@ -85,7 +95,8 @@ export function addToPostings(postings: Posting[], number: number, call: Indexed
     const posting = postings[stem] ?? noPosting;
     if (stem !== last) posting.calls += 1;
     last = stem;
-    for (let left = end - i; left > 0; left -= SMALL) addEntry(posting, number * 256 + (key % 16) * 16 + Math.min(SMALL, left));
+    for (let left = end - i; left > 0; left -= SMALL)
+      addEntry(posting, number * 256 + (key % 16) * 16 + Math.min(SMALL, left));
   }
 }
 

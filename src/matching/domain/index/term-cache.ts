@@ -118,7 +118,8 @@ export class TermCache {
     if (unknown !== undefined) return push(this.awaited, unknown, watch);
     const callsOf = (stem: number): number => this.known.posting(stem)?.calls ?? 0;
     const ids = stems.map((s) => this.known.stemOf(s) ?? -1);
-    if (ids.length > 0) push(this.byStem, rarest ?? ids.reduce((a, b) => (callsOf(b) < callsOf(a) ? b : a)), watch);
+    if (ids.length > 0)
+      push(this.byStem, rarest ?? ids.reduce((a, b) => (callsOf(b) < callsOf(a) ? b : a)), watch);
   }
 
   private watching(stems: Iterable<number>): Set<CachedTerm> {

@@ -65,7 +65,8 @@ export class TermScan {
     const may = new Uint8Array(this.known.end);
     for (const { stems } of terms.flatMap(({ usable }) => usable)) {
       if (stems.length === 1) continue;
-      for (const number of holdingAll([...new Set(stems)].map((s) => this.known.posting(s) ?? noPosting))) may[number] = 1;
+      for (const number of holdingAll([...new Set(stems)].map((s) => this.known.posting(s) ?? noPosting)))
+        may[number] = 1;
       yield;
     }
     return may;
@@ -75,7 +76,8 @@ export class TermScan {
   private countCalls({ singles, hits }: CachedTerm, holds: Uint8Array): number {
     let count = 0;
     for (const stem of singles) count += markCalls(this.known.posting(stem) ?? noPosting, holds);
-    for (let i = 0; i < hits.length; i += 1) if (hits.numbers[i] !== hits.numbers[i - 1] && holds[hits.numbers[i]!] === 0) count += 1;
+    for (let i = 0; i < hits.length; i += 1)
+      if (hits.numbers[i] !== hits.numbers[i - 1] && holds[hits.numbers[i]!] === 0) count += 1;
     if (singles.length > 0) holds.fill(0);
     return count;
   }

@@ -3,7 +3,10 @@ import { askedAs } from './prompt.js';
 import { SaidReading, type Reading, type ReadableCall } from './reading.js';
 
 /** What of an answer holds, by institute, and for whom it does not, with the reason. */
-export interface CheckedAnswer { readings: Map<string, Reading>; refused: Map<string, string> }
+export interface CheckedAnswer {
+  readings: Map<string, Reading>;
+  refused: Map<string, string>;
+}
 
 const Answer = z.object({ readings: z.array(z.unknown()) });
 
@@ -25,13 +28,24 @@ function jsonIn(content: string): unknown {
 }
 
 /** Letters and figures as one reads them, whatever their case, spaces, quotation marks and hyphens. */
-const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+const plain = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 
 /** Tells of a quote whether its words stand in the call; where they are in pieces (…), each of them, in their order. */
-export function quotableFrom({ title, text }: Pick<ReadableCall, 'title' | 'text'>): (quote: string) => boolean {
+export function quotableFrom({
+  title,
+  text,
+}: Pick<ReadableCall, 'title' | 'text'>): (quote: string) => boolean {
   const whole = ` ${plain(`${title}\n${text}`)} `;
   return (quote) => {
-    const pieces = quote.split(/\u2026|\.{3,}|\[\.*\]/).map(plain).filter((piece) => piece !== '');
+    const pieces = quote
+      .split(/\u2026|\.{3,}|\[\.*\]/)
+      .map(plain)
+      .filter((piece) => piece !== '');
     if (pieces.join(' ').length < SHORTEST_QUOTE) return false;
     let at = 0;
     return pieces.every((piece) => {
@@ -53,7 +67,10 @@ function wrongWith({ grade, reason, quote }: SaidReading, stands: (quote: string
  * pair that nobody asked for, none of it is taken.
  */
 export function checkedAnswer(content: string, call: ReadableCall, asked: readonly string[]): CheckedAnswer {
-  const none = (why: string): CheckedAnswer => ({ readings: new Map(), refused: new Map(asked.map((id) => [id, why])) });
+  const none = (why: string): CheckedAnswer => ({
+    readings: new Map(),
+    refused: new Map(asked.map((id) => [id, why])),
+  });
   const answer = Answer.safeParse(jsonIn(content));
   if (!answer.success) return none('the answer is not of the form');
   const [readings, refused] = [new Map<string, Reading>(), new Map<string, string>()];
@@ -62,7 +79,8 @@ export function checkedAnswer(content: string, call: ReadableCall, asked: readon
     const line = SaidReading.safeParse(item);
     if (!line.success) return none('the answer is not of the form');
     const { institute: id, grade, reason, quote } = line.data;
-    if (!asked.includes(id) || line.data.call !== askedAs(call)) return none('the answer speaks of what nobody asked for');
+    if (!asked.includes(id) || line.data.call !== askedAs(call))
+      return none('the answer speaks of what nobody asked for');
     const wrong = readings.has(id) ? 'the answer names it twice' : wrongWith(line.data, stands);
     if (wrong !== null) refused.set(id, wrong);
     readings.set(id, grade === 'not' ? { grade } : { grade, reason, quote });

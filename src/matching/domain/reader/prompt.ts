@@ -9,7 +9,10 @@ export const PROMPT_VERSION = 1;
 export const LONGEST_TEXT = 12_000;
 const MOST_KEYWORDS = 40;
 
-export interface Message { role: 'system' | 'user'; content: string }
+export interface Message {
+  role: 'system' | 'user';
+  content: string;
+}
 
 const SYSTEM = [
   'You read European funding calls for research institutes that work with companies, as the European affairs officer of each institute.',
@@ -23,7 +26,12 @@ const SYSTEM = [
 ].join('\n');
 
 /** Text of others, each line marked as such: none can stand for a line of ours. */
-const marked = (text: string): string => text.split(/[\r\n\u2028\u2029\v\f\u0085]+/).filter((line) => line.trim() !== '').map((line) => `| ${line.trim()}`).join('\n');
+const marked = (text: string): string =>
+  text
+    .split(/[\r\n\u2028\u2029\v\f\u0085]+/)
+    .filter((line) => line.trim() !== '')
+    .map((line) => `| ${line.trim()}`)
+    .join('\n');
 
 function competence({ label, description, keywords, exclusions }: Competence): string {
   const said = [`${label}${description ? `: ${description}` : ''}`];
@@ -32,14 +40,25 @@ function competence({ label, description, keywords, exclusions }: Competence): s
   return marked(said.join('\n'));
 }
 
-const institute = ({ id, name, competences }: ReadableProfile): string => [`Institute: ${id}`, marked(name), ...competences.map(competence)].join('\n');
+const institute = ({ id, name, competences }: ReadableProfile): string =>
+  [`Institute: ${id}`, marked(name), ...competences.map(competence)].join('\n');
 
 /** What a model is asked about one call for these institutes. The lines `Institute: <id>` and `Call: <reference>` name what is meant; an id and a reference are ours. */
 export function promptOf(call: ReadableCall, profiles: readonly ReadableProfile[]): Message[] {
-  const head = [call.title, ...(call.typesOfAction.length > 0 ? [`Type of action: ${call.typesOfAction.join(', ')}`] : [])].join('\n');
-  const content = [...profiles.map(institute), `Call: ${askedAs(call)}\n${marked(head)}\n${marked(firstWords(call.text, LONGEST_TEXT))}`].join('\n\n');
-  return [{ role: 'system', content: SYSTEM }, { role: 'user', content }];
+  const head = [
+    call.title,
+    ...(call.typesOfAction.length > 0 ? [`Type of action: ${call.typesOfAction.join(', ')}`] : []),
+  ].join('\n');
+  const content = [
+    ...profiles.map(institute),
+    `Call: ${askedAs(call)}\n${marked(head)}\n${marked(firstWords(call.text, LONGEST_TEXT))}`,
+  ].join('\n\n');
+  return [
+    { role: 'system', content: SYSTEM },
+    { role: 'user', content },
+  ];
 }
 
 /** The reference of a call as a model is told it. It comes from a source: what is no letter, digit or sign of one could begin a line. */
-export const askedAs = ({ reference }: Pick<ReadableCall, 'reference'>): string => reference.replace(/[^\w.:/-]+/g, '-');
+export const askedAs = ({ reference }: Pick<ReadableCall, 'reference'>): string =>
+  reference.replace(/[^\w.:/-]+/g, '-');

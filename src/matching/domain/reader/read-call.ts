@@ -3,7 +3,10 @@ import { promptOf, type Message } from './prompt.js';
 import type { Reading, ReadableCall, ReadableProfile } from './reading.js';
 
 /** In tokens, as the model's server counts them. */
-export interface Usage { prompt: number; completion: number }
+export interface Usage {
+  prompt: number;
+  completion: number;
+}
 
 /** A language model that reads. */
 export interface ReadingModel {
@@ -14,13 +17,22 @@ export interface ReadingModel {
 }
 
 /** What came of reading a call: the readings by institute, those that are left to the built-in ranking with the reason, and what it took. */
-export interface CallRead { readings: Map<string, Reading>; left: Map<string, string>; usage: Usage }
+export interface CallRead {
+  readings: Map<string, Reading>;
+  left: Map<string, string>;
+  usage: Usage;
+}
 
 /** What is wrong is asked for once more, and no further. */
 const TIMES = 2;
 
 /** Reads one call for all these institutes in one request; those of whom no answer holds are asked for once more. */
-export async function readCall(model: ReadingModel, call: ReadableCall, profiles: readonly ReadableProfile[], signal?: AbortSignal): Promise<CallRead> {
+export async function readCall(
+  model: ReadingModel,
+  call: ReadableCall,
+  profiles: readonly ReadableProfile[],
+  signal?: AbortSignal,
+): Promise<CallRead> {
   const readings = new Map<string, Reading>();
   const usage: Usage = { prompt: 0, completion: 0 };
   let left = new Map(profiles.map(({ id }) => [id, 'not asked']));
@@ -29,7 +41,11 @@ export async function readCall(model: ReadingModel, call: ReadableCall, profiles
     const { content, usage: used } = await model.answer(promptOf(call, asked), signal);
     usage.prompt += used.prompt;
     usage.completion += used.completion;
-    const { readings: found, refused } = checkedAnswer(content, call, asked.map(({ id }) => id));
+    const { readings: found, refused } = checkedAnswer(
+      content,
+      call,
+      asked.map(({ id }) => id),
+    );
     found.forEach((reading, id) => readings.set(id, reading));
     left = refused;
   }

@@ -9,7 +9,12 @@ export type Grade = (typeof GRADES)[number];
 export type Reading = { grade: 'wanted' | 'partly'; reason: string; quote: string } | { grade: 'not' };
 
 /** What of a call is read. `text` is all that its sections say, a line each. */
-export interface ReadableCall { reference: string; title: string; typesOfAction: readonly string[]; text: string }
+export interface ReadableCall {
+  reference: string;
+  title: string;
+  typesOfAction: readonly string[];
+  text: string;
+}
 
 /** What of a profile is read: what the institute can do. No people, no notes. */
 export type ReadableProfile = Pick<Profile, 'id' | 'name' | 'competences'>;
@@ -31,7 +36,9 @@ export type SaidReading = z.infer<typeof SaidReading>;
 const SPAN = 100;
 /** Where a reading sets a score: within which bounds, the built-in ranking decides. A call that is partly wanted is not told. */
 const SCORES: Record<Grade, { from: number; width: number }> = {
-  wanted: { from: 70, width: 30 }, partly: { from: 30, width: 9 }, not: { from: 0, width: 15 },
+  wanted: { from: 70, width: 30 },
+  partly: { from: 30, width: 9 },
+  not: { from: 0, width: 15 },
 };
 
 /** The points that a reading adds to a score of the built-in ranking (both 0 to 100), or takes from it. */

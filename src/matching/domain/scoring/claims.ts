@@ -44,7 +44,8 @@ export class Claims {
 
   /** Whether a phrase has taken the place. */
   has(number: number, place: number): boolean {
-    for (let at = this.heads[number]!; at !== 0; at = this.before[at]!) if (this.firsts[at]! <= place && place <= this.lasts[at]!) return true;
+    for (let at = this.heads[number]!; at !== 0; at = this.before[at]!)
+      if (this.firsts[at]! <= place && place <= this.lasts[at]!) return true;
     return false;
   }
 

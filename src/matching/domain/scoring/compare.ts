@@ -2,9 +2,19 @@ import type { RankedCall } from './ranked.js';
 import type { MatchScore, ReasonPart } from './match.js';
 
 /** A word, or another reason, that brings more or fewer points to a call than before. */
-export interface TermChange { part: ReasonPart; competence: string; term: string; points: number }
+export interface TermChange {
+  part: ReasonPart;
+  competence: string;
+  term: string;
+  points: number;
+}
 /** How a call scores with the one profile and with the other; 0 where nothing was found. */
-export interface ScoreChange { id: string; before: number; after: number; terms: TermChange[] }
+export interface ScoreChange {
+  id: string;
+  before: number;
+  after: number;
+  terms: TermChange[];
+}
 
 /** What another profile would find and what it would lose: each list with the greatest difference first. */
 export interface Comparison {
@@ -35,7 +45,10 @@ function termChanges(before: MatchScore | undefined, after: MatchScore | undefin
   const [was, is] = [byTerm(before), byTerm(after)];
   const sign = Math.sign((after?.score ?? 0) - (before?.score ?? 0));
   return [...new Set([...was.keys(), ...is.keys()])]
-    .map((key) => ({ ...(is.get(key) ?? was.get(key)!), points: (is.get(key)?.points ?? 0) - (was.get(key)?.points ?? 0) }))
+    .map((key) => ({
+      ...(is.get(key) ?? was.get(key)!),
+      points: (is.get(key)?.points ?? 0) - (was.get(key)?.points ?? 0),
+    }))
     .filter((t) => t.points * sign > 0)
     .sort((a, b) => Math.abs(b.points) - Math.abs(a.points) || (a.term < b.term ? -1 : 1))
     .slice(0, MOST_TERMS);
@@ -45,11 +58,21 @@ const difference = (c: ScoreChange): number => Math.abs(c.after - c.before);
 
 /** Holds what two profiles find against each other: `minScore` is what a call must have to pass. */
 export function compareMatches(before: RankedCall[], after: RankedCall[], minScore: number): Comparison {
-  const [was, is] = [before, after].map((all) => new Map(all.map((r) => [r.id, r.match]))) as [Map<string, MatchScore>, Map<string, MatchScore>];
+  const [was, is] = [before, after].map((all) => new Map(all.map((r) => [r.id, r.match]))) as [
+    Map<string, MatchScore>,
+    Map<string, MatchScore>,
+  ];
   const passes = (match: MatchScore | undefined): boolean => (match?.score ?? 0) >= minScore;
-  const scores = (id: string): Omit<ScoreChange, 'terms'> => ({ id, before: was.get(id)?.score ?? 0, after: is.get(id)?.score ?? 0 });
-  const listed = (wanted: (id: string) => boolean): ScoreChange[] => [...new Set([...was.keys(), ...is.keys()])].filter(wanted)
-    .map((id) => ({ ...scores(id), terms: termChanges(was.get(id), is.get(id)) })).sort((a, b) => difference(b) - difference(a) || (a.id < b.id ? -1 : 1));
+  const scores = (id: string): Omit<ScoreChange, 'terms'> => ({
+    id,
+    before: was.get(id)?.score ?? 0,
+    after: is.get(id)?.score ?? 0,
+  });
+  const listed = (wanted: (id: string) => boolean): ScoreChange[] =>
+    [...new Set([...was.keys(), ...is.keys()])]
+      .filter(wanted)
+      .map((id) => ({ ...scores(id), terms: termChanges(was.get(id), is.get(id)) }))
+      .sort((a, b) => difference(b) - difference(a) || (a.id < b.id ? -1 : 1));
   const both = listed((id) => passes(was.get(id)) && passes(is.get(id)));
   return {
     before: before.filter((r) => passes(r.match)).length,

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 
 /** What a score is the sum of: the profile's words, their meaning, the projects that the institute had and the types of action they were, and what it said of other calls; and what a call loses that is addressed to others. */
-export const PARTS = ['words', 'meaning', 'past-projects', 'programme', 'editions', 'types-of-action', 'verdicts', 'addressees'] as const;
+export const PARTS = [
+  'words',
+  'meaning',
+  'past-projects',
+  'programme',
+  'editions',
+  'types-of-action',
+  'verdicts',
+  'addressees',
+] as const;
 export type ReasonPart = (typeof PARTS)[number];
 
 /** One reason: what of the profile was found, where it stands in the call, and how much of the score it brings. */
@@ -19,7 +28,9 @@ export const Evidence = z.object({
   /** Points of the score; those of a verdict and of a type of action may be below 0, those of addressees are. All contributions of a match sum to its score. */
   contribution: z.number(),
   /** Of a type of action: the institute's projects of it, of so many of a known type, and the share of it in all imported projects. */
-  habit: z.object({ own: z.number().int(), of: z.number().int(), usual: z.number().min(0).max(1) }).optional(),
+  habit: z
+    .object({ own: z.number().int(), of: z.number().int(), usual: z.number().min(0).max(1) })
+    .optional(),
 });
 export type Evidence = z.infer<typeof Evidence>;
 
@@ -28,7 +39,9 @@ export const CompetenceScore = z.object({
   /** Points of the match's score that come through this competence. */
   score: z.number(),
   /** The exclusion of this competence that the call holds, with the place; its score is then 0. */
-  excludedBy: z.object({ term: z.string(), field: z.string(), start: z.number(), end: z.number() }).nullable(),
+  excludedBy: z
+    .object({ term: z.string(), field: z.string(), start: z.number(), end: z.number() })
+    .nullable(),
 });
 export type CompetenceScore = z.infer<typeof CompetenceScore>;
 

@@ -10,7 +10,12 @@ import { bagOf } from '../semantic/bag.js';
 import { ExternalCallVectors } from '../semantic/external-call-vectors.js';
 import { dot } from '../semantic/nearness.js';
 import { callPieces, readFields } from '../semantic/pieces.js';
-import { meaningShares, withBrought, without, type ProfileEmbeddings } from '../semantic/profile-embeddings.js';
+import {
+  meaningShares,
+  withBrought,
+  without,
+  type ProfileEmbeddings,
+} from '../semantic/profile-embeddings.js';
 import { CachedEmbeddings } from '../semantic/cached-embeddings.js';
 import { SeenCalls } from '../semantic/seen-calls.js';
 import type { WordVectors } from '../semantic/word-vectors.js';
@@ -37,9 +42,13 @@ export interface MatchingModel {
 const AT_A_TIME = 200;
 
 /** All that is known of the profile while its calls are ranked. */
-interface View extends Scale, Pick<Matched, 'profile' | 'affinity'> { embeddings: ProfileEmbeddings; words: RawScores }
+interface View extends Scale, Pick<Matched, 'profile' | 'affinity'> {
+  embeddings: ProfileEmbeddings;
+  words: RawScores;
+}
 
-const byScore = (a: RankedCall, b: RankedCall): number => b.match.score - a.match.score || (a.id < b.id ? -1 : 1);
+const byScore = (a: RankedCall, b: RankedCall): number =>
+  b.match.score - a.match.score || (a.id < b.id ? -1 : 1);
 
 /**
  * Ranks calls for a profile by the sum of what its words, their meaning and its institute's projects say. Every part is 0 or more and brings its
@@ -89,12 +98,20 @@ export class Matcher {
 
   /** How alike two calls are in meaning, from -1 to 1; 0 where one is not known. */
   likeness(a: string, b: string): number {
-    const [one, other] = [a, b].map((id) => this.index.numberOf(id)).map((number) => (number === undefined ? null : this.seen.units.of(number, new Float32Array(this.unit.length))));
+    const [one, other] = [a, b]
+      .map((id) => this.index.numberOf(id))
+      .map((number) =>
+        number === undefined ? null : this.seen.units.of(number, new Float32Array(this.unit.length)),
+      );
     return one && other ? dot(one, other) : 0;
   }
 
   /** The same in steps. From the first to the last no call may be put. */
-  *ranking(matched: Matched, settings: MatchingSettings, { only, floor = 0, limit = Infinity }: Wanted = {}): Steps<RankedCall[]> {
+  *ranking(
+    matched: Matched,
+    settings: MatchingSettings,
+    { only, floor = 0, limit = Infinity }: Wanted = {},
+  ): Steps<RankedCall[]> {
     const view = yield* this.view(matched, settings, only);
     const ranked: RankedCall[] = [];
     for (const { id } of yield* this.worth(view, floor, only)) {
@@ -108,7 +125,11 @@ export class Matcher {
   }
 
   /** The calls that have points enough, best first. */
-  private *worth(view: View, floor: number, only?: ReadonlySet<string>): Steps<{ id: string; score: number }[]> {
+  private *worth(
+    view: View,
+    floor: number,
+    only?: ReadonlySet<string>,
+  ): Steps<{ id: string; score: number }[]> {
     const look = new CandidatePruning(this.seen, view.embeddings, view, floor, only?.size ?? this.index.size);
     const worth: { id: string; score: number }[] = [];
     let looked = 0;
@@ -138,20 +159,45 @@ export class Matcher {
 
   /** The match with one call, whatever its score; null where the call is not known. */
   explain(id: string, matched: Matched, settings: MatchingSettings): MatchScore | null {
-    return this.index.numberOf(id) !== undefined ? this.match(id, toEnd(this.view(matched, settings, new Set([id])))) : null;
+    return this.index.numberOf(id) !== undefined
+      ? this.match(id, toEnd(this.view(matched, settings, new Set([id]))))
+      : null;
   }
 
-  private *view({ profile, projects, affinity, brought }: Matched, settings: MatchingSettings, only?: ReadonlySet<string>): Steps<View> {
+  private *view(
+    { profile, projects, affinity, brought }: Matched,
+    settings: MatchingSettings,
+    only?: ReadonlySet<string>,
+  ): Steps<View> {
     const words = yield* this.index.rawScores(profile, settings, only);
     const { weights } = this.model;
     const own = this.embeddings.of(profile, projects);
-    const embeddings = brought?.size ? withBrought(own, (label) => (brought.has(label) ? this.brought.embeddingFrom(brought.get(label)!) : null)) : own;
-    return { profile, affinity, words, settings, embeddings, weights: projects?.length ? (profile.competences.length ? weights.both : weights.recorded) : weights.written };
+    const embeddings = brought?.size
+      ? withBrought(own, (label) =>
+          brought.has(label) ? this.brought.embeddingFrom(brought.get(label)!) : null,
+        )
+      : own;
+    return {
+      profile,
+      affinity,
+      words,
+      settings,
+      embeddings,
+      weights: projects?.length
+        ? profile.competences.length
+          ? weights.both
+          : weights.recorded
+        : weights.written,
+    };
   }
 
   /** Good until the next one is asked for. */
   private seenCall(number: number): SeenCall {
-    return { unit: this.seen.units.of(number, this.unit), identifier: this.seen.identifierOf(number), brought: this.brought.get(this.index.idOf(number)!) ?? null };
+    return {
+      unit: this.seen.units.of(number, this.unit),
+      identifier: this.seen.identifierOf(number),
+      brought: this.brought.get(this.index.idOf(number)!) ?? null,
+    };
   }
 
   /** Good until those of the next one are asked for. */
@@ -178,17 +224,32 @@ export class Matcher {
     const parts = [...this.parts(number, view, embeddings)];
     const score = scored(parts, view);
     const raw = parts.reduce((a, b) => a + b, 0);
-    const bring = (name: PartName): number => (raw === 0 ? 0 : (parts[PART_NAMES.indexOf(name)]! * score) / raw);
+    const bring = (name: PartName): number =>
+      raw === 0 ? 0 : (parts[PART_NAMES.indexOf(name)]! * score) / raw;
     const lexical = view.words.matchFor(id);
-    const evidence = [...scaled(lexical, bring('words')), ...this.partEvidence(id, number, embeddings, bring)];
-    return { score, competences: competencesOf(evidence, lexical, exclusions), evidence: evidence.filter((e) => e.contribution > 0).sort((a, b) => b.contribution - a.contribution) };
+    const evidence = [
+      ...scaled(lexical, bring('words')),
+      ...this.partEvidence(id, number, embeddings, bring),
+    ];
+    return {
+      score,
+      competences: competencesOf(evidence, lexical, exclusions),
+      evidence: evidence.filter((e) => e.contribution > 0).sort((a, b) => b.contribution - a.contribution),
+    };
   }
 
-  private partEvidence(id: string, number: number, embeddings: ProfileEmbeddings, bring: (name: PartName) => number): Evidence[] {
+  private partEvidence(
+    id: string,
+    number: number,
+    embeddings: ProfileEmbeddings,
+    bring: (name: PartName) => number,
+  ): Evidence[] {
     const call: Explained = { id, bag: this.seen.bagOf(number), ...this.seenCall(number) };
     const record = bring('record') + bring('nearest');
     return [
-      ...(bring('meaning') > 0 ? this.reasons.meaning(embeddings, meaningShares(embeddings, call), bring('meaning'), call) : []),
+      ...(bring('meaning') > 0
+        ? this.reasons.meaning(embeddings, meaningShares(embeddings, call), bring('meaning'), call)
+        : []),
       ...(record > 0 ? this.reasons.record(embeddings, record, call) : []),
       ...(bring('editions') > 0 ? this.reasons.edition(embeddings, bring('editions'), call) : []),
     ];

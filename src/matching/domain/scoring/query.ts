@@ -40,7 +40,9 @@ export class CompetenceQuery {
     private readonly settings: MatchingSettings,
   ) {
     this.hasKeywords = terms.terms.some((t) => t.kind === 'keyword');
-    this.counting = new MemoizedByVersion(collection, () => sought.map((s) => this.find(s)).filter((f) => f.idf > 0));
+    this.counting = new MemoizedByVersion(collection, () =>
+      sought.map((s) => this.find(s)).filter((f) => f.idf > 0),
+    );
     this.excluded = new MemoizedByVersion(collection, () => excluding.map((s) => this.find(s)));
   }
 
@@ -91,7 +93,9 @@ function* readProfile(profile: Profile, speech: Speech, settings: MatchingSettin
   for (const competence of profile.competences) {
     if (competence.weight === 0) continue;
     const terms = yield* competenceTerms(competence, speech, settings);
-    const counting = terms.terms.filter((t) => t.weight > 0).map((term) => ({ term, slop: settings.phrase.slop }));
+    const counting = terms.terms
+      .filter((t) => t.weight > 0)
+      .map((term) => ({ term, slop: settings.phrase.slop }));
     competences.push({ terms, counting, excluding: terms.exclusions.map((term) => ({ term, slop: 0 })) });
   }
   return { profile, competences };
@@ -118,7 +122,10 @@ export class ProfileQueries {
   private readonly byObject = new WeakMap<Profile, Known>();
   private readonly byContent = new Map<string, Known>();
 
-  constructor(private readonly collection: Collection, private readonly terminology: Terminology) {}
+  constructor(
+    private readonly collection: Collection,
+    private readonly terminology: Terminology,
+  ) {}
 
   *get(profile: Profile, settings: MatchingSettings): Steps<CompetenceQuery[]> {
     yield* this.lookFor([profile], settings);
@@ -131,8 +138,14 @@ export class ProfileQueries {
     collection.memory.makeRoom();
     yield* collection.catchUp();
     const fresh: ReadProfile[] = [];
-    for (const profile of profiles) if (!this.known(profile, settings)) fresh.push(yield* readProfile(profile, this.speechOf(profile), settings));
-    yield* collection.lookFor(fresh.flatMap(({ competences }) => competences.flatMap(({ counting, excluding }) => [...counting, ...excluding])));
+    for (const profile of profiles)
+      if (!this.known(profile, settings))
+        fresh.push(yield* readProfile(profile, this.speechOf(profile), settings));
+    yield* collection.lookFor(
+      fresh.flatMap(({ competences }) =>
+        competences.flatMap(({ counting, excluding }) => [...counting, ...excluding]),
+      ),
+    );
     for (const read of fresh) this.keep(read.profile, yield* this.found(read, settings));
   }
 
@@ -140,18 +153,32 @@ export class ProfileQueries {
     const { collection } = this;
     const competences: CompetenceQuery[] = [];
     for (const { terms, counting, excluding } of read.competences) {
-      competences.push(new CompetenceQuery(terms, yield* seek(counting, collection), yield* seek(excluding, collection), collection, settings));
+      competences.push(
+        new CompetenceQuery(
+          terms,
+          yield* seek(counting, collection),
+          yield* seek(excluding, collection),
+          collection,
+          settings,
+        ),
+      );
     }
     return { settings, generation: collection.memory.generation, competences };
   }
 
   private speechOf({ language, vocabulary }: Profile): Speech {
-    return { language: this.collection.language, usual: language, terminology: this.terminology.extendedBy(vocabulary) };
+    return {
+      language: this.collection.language,
+      usual: language,
+      terminology: this.terminology.extendedBy(vocabulary),
+    };
   }
 
   private known(profile: Profile, settings: MatchingSettings): Known | undefined {
     const known = this.byObject.get(profile) ?? this.byContent.get(contentOf(profile));
-    return known?.settings === settings && known.generation === this.collection.memory.generation ? known : undefined;
+    return known?.settings === settings && known.generation === this.collection.memory.generation
+      ? known
+      : undefined;
   }
 
   private keep(profile: Profile, known: Known): CompetenceQuery[] {
@@ -164,4 +191,5 @@ export class ProfileQueries {
 }
 
 /** What of a profile is looked for. */
-const contentOf = ({ competences, language, vocabulary }: Profile): string => JSON.stringify([competences, language, vocabulary]);
+const contentOf = ({ competences, language, vocabulary }: Profile): string =>
+  JSON.stringify([competences, language, vocabulary]);

@@ -49,7 +49,11 @@ export class Scoring {
   private terms: Counted[] = [];
 
   /** `allowed`: 1 for each call, by its number, that is to be scored; all where it is left out. */
-  constructor(private readonly collection: Collection, private readonly settings: MatchingSettings, private readonly allowed?: Uint8Array) {
+  constructor(
+    private readonly collection: Collection,
+    private readonly settings: MatchingSettings,
+    private readonly allowed?: Uint8Array,
+  ) {
     const { end } = collection;
     this.marks = new Uint8Array(end);
     this.counted = new Int32Array(end);
@@ -64,7 +68,8 @@ export class Scoring {
   *run(competence: CompetenceQuery, tell: (number: number, raw: number) => void): Steps<void> {
     const found = competence.found();
     this.calls = yield* chooseCalls(competence, found, this.collection, this.marks, this.allowed);
-    this.terms = this.calls.length === 0 ? [] : found.map((term, order) => this.inOrder(term, order, competence));
+    this.terms =
+      this.calls.length === 0 ? [] : found.map((term, order) => this.inOrder(term, order, competence));
     for (const term of this.terms) {
       if (term.where.hits.length === 0) continue;
       this.countPhrases(term);
@@ -81,7 +86,10 @@ export class Scoring {
 
   private inOrder(term: FoundTerm, order: number, competence: CompetenceQuery): Counted {
     return {
-      ...term, order, numbers: [], amounts: [],
+      ...term,
+      order,
+      numbers: [],
+      amounts: [],
       stems: term.where.singles.filter((stem) => this.claims.own(stem, order)),
       value: term.term.weight * term.idf,
       sums: competence.isProse(term.term) ? this.prose : this.found,
@@ -114,7 +122,8 @@ export class Scoring {
       const factor = this.factors.of(number, hits.kindAt(i));
       frequency += factor * (hits.looseAt(i) ? this.settings.phrase.slopWeight : 1);
       // Where a word that is the term as well begins the phrase, the place counts once.
-      if (this.claims.ownerAt(number, first) === term.order && !this.claims.has(number, first)) adjust(term, number, -factor);
+      if (this.claims.ownerAt(number, first) === term.order && !this.claims.has(number, first))
+        adjust(term, number, -factor);
     }
     for (const i of free) this.take(term, i);
     return frequency;
@@ -126,7 +135,8 @@ export class Scoring {
     const [first, last] = [hits.firsts[i]!, hits.lastAt(i)];
     for (let place = first; place <= last; place += 1) {
       const owner = this.claims.ownerAt(number, place);
-      if (owner > order && !this.claims.has(number, place)) adjust(this.terms[owner]!, number, -this.factors.of(number, hits.kindAt(i)));
+      if (owner > order && !this.claims.has(number, place))
+        adjust(this.terms[owner]!, number, -this.factors.of(number, hits.kindAt(i)));
     }
     this.claims.take(number, first, last);
   }
@@ -160,7 +170,8 @@ export class Scoring {
     let at = 0;
     for (const number of this.calls) {
       at = nextBound(posting, number * 256, at);
-      for (; at < posting.length && posting.entries[at]! >>> NUMBER_SHIFT === number; at += 1) count = this.countEntry(posting.entries[at]!, count);
+      for (; at < posting.length && posting.entries[at]! >>> NUMBER_SHIFT === number; at += 1)
+        count = this.countEntry(posting.entries[at]!, count);
     }
     return count;
   }
@@ -180,7 +191,8 @@ export class Scoring {
   private end(weight: number, tell: (number: number, raw: number) => void): void {
     for (const number of this.calls) {
       const found = this.found[number]!;
-      if (found > 0) tell(number, weight * (found + Math.min(this.prose[number]!, this.settings.proseShare * found)));
+      if (found > 0)
+        tell(number, weight * (found + Math.min(this.prose[number]!, this.settings.proseShare * found)));
       this.found[number] = 0;
       this.prose[number] = 0;
       this.marks[number] = OUT;

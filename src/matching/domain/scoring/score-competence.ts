@@ -35,7 +35,11 @@ export interface Seen {
 function hitsIn({ singles, hits }: Whereabouts, { number, reader }: Seen): Hit[] {
   const phrases = hits.length === 0 ? [] : hits.of(number);
   if (phrases.length === 0 && !singles.some((stem) => reader.has(stem))) return [];
-  const words = singles.flatMap((stem) => reader.placesOf(stem).map((place): Hit => ({ first: place, last: place, loose: false, kind: reader.kindAt(place) })));
+  const words = singles.flatMap((stem) =>
+    reader
+      .placesOf(stem)
+      .map((place): Hit => ({ first: place, last: place, loose: false, kind: reader.kindAt(place) })),
+  );
   if (phrases.length === 0) return singles.length === 1 ? words : words.sort((a, b) => a.first - b.first);
   const begun = new Set(phrases.map((h) => h.first));
   return [...phrases, ...words.filter((h) => !begun.has(h.first))].sort((a, b) => a.first - b.first);
@@ -89,7 +93,12 @@ function partsIn(seen: Seen, found: FoundTerm[], competence: CompetenceQuery): P
     if (own.length === 0) continue;
     const byField = frequencies(own, seen);
     const frequency = [...byField.values()].reduce((a, b) => a + b, 0);
-    parts.push({ term, hits: own, byField, value: term.weight * idf * saturate(frequency, seen.settings.k1) });
+    parts.push({
+      term,
+      hits: own,
+      byField,
+      value: term.weight * idf * saturate(frequency, seen.settings.k1),
+    });
   }
   return capProse(parts, competence, seen.settings.proseShare);
 }
@@ -103,7 +112,11 @@ function isFound(competence: CompetenceQuery, seen: Seen): boolean {
 
 /** The first exclusion of a competence that stands in the call. */
 export const exclusionIn = (competence: CompetenceQuery, seen: Seen): CompetenceParts['excludedBy'] =>
-  competence.exclusions().flatMap(({ term, where }) => hitsIn(where, seen).slice(0, 1).map((hit) => ({ term, hit })))[0] ?? null;
+  competence.exclusions().flatMap(({ term, where }) =>
+    hitsIn(where, seen)
+      .slice(0, 1)
+      .map((hit) => ({ term, hit })),
+  )[0] ?? null;
 
 /** What a competence brings to one call, with where each of its terms stands there; null where nothing of it does. */
 export function scoreCompetence(competence: CompetenceQuery, seen: Seen): CompetenceParts | null {

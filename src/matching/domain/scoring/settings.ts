@@ -20,7 +20,13 @@ const SectionWeights = z.strictObject({
 export const MatchingSettings = z.strictObject({
   /** How much one occurrence in a field counts beside one in a section of weight 1; `callTitle` is of what a cascade call comes out of, too. */
   fieldWeights: z
-    .strictObject({ title: weight(4), keywords: weight(1.5), callTitle: weight(0.7), destination: weight(0.7), sections: SectionWeights.prefault({}) })
+    .strictObject({
+      title: weight(4),
+      keywords: weight(1.5),
+      callTitle: weight(0.7),
+      destination: weight(0.7),
+      sections: SectionWeights.prefault({}),
+    })
     .prefault({}),
   /** BM25's saturation: a term that counts k1 times (weighted) brings half of what it can bring. */
   k1: z.number().min(0.1).max(10).default(2),

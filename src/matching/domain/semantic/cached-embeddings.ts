@@ -1,7 +1,14 @@
 import type { Profile } from '../../../profiles/domain/profile.js';
 import type { Terminology } from '../analysis/terminology.js';
 import type { PastProject } from './pieces.js';
-import { competenceEmbedding, recordEmbeddings, together, type CompetenceEmbedding, type ProfileEmbeddings, type RecordEmbeddings } from './profile-embeddings.js';
+import {
+  competenceEmbedding,
+  recordEmbeddings,
+  together,
+  type CompetenceEmbedding,
+  type ProfileEmbeddings,
+  type RecordEmbeddings,
+} from './profile-embeddings.js';
 import type { WordVectors } from './word-vectors.js';
 
 /** So many competences are kept, and drafts of such: all are let go when there are more. */
@@ -14,9 +21,15 @@ export class CachedEmbeddings {
   private readonly records = new WeakMap<readonly PastProject[], Map<string, RecordEmbeddings>>();
 
   /** By the profile object: whoever asks for one asks again for every call that comes. */
-  private readonly byObject = new WeakMap<Profile, { projects: readonly PastProject[]; embeddings: ProfileEmbeddings }>();
+  private readonly byObject = new WeakMap<
+    Profile,
+    { projects: readonly PastProject[]; embeddings: ProfileEmbeddings }
+  >();
 
-  constructor(private readonly vectors: WordVectors, private readonly terminology: Terminology) {}
+  constructor(
+    private readonly vectors: WordVectors,
+    private readonly terminology: Terminology,
+  ) {}
 
   of(profile: Profile, projects: readonly PastProject[] = NONE): ProfileEmbeddings {
     const known = this.byObject.get(profile);
@@ -30,8 +43,13 @@ export class CachedEmbeddings {
     const { language, vocabulary } = profile;
     const own = this.terminology.extendedBy(vocabulary);
     const spoken = JSON.stringify(vocabulary ?? {});
-    const competences = profile.competences.filter((c) => c.weight !== 0).map((c) =>
-      this.competence(JSON.stringify([c, language, spoken]), () => competenceEmbedding(c, language, this.vectors, own)));
+    const competences = profile.competences
+      .filter((c) => c.weight !== 0)
+      .map((c) =>
+        this.competence(JSON.stringify([c, language, spoken]), () =>
+          competenceEmbedding(c, language, this.vectors, own),
+        ),
+      );
     return together(competences, this.record(projects, spoken, own));
   }
 

@@ -38,10 +38,16 @@ export class ExternalCallVectors {
   /** The vectors are of length 1 and of one size, one for each passage. */
   put(id: string, passages: readonly (PassagePlace & { unit: Float32Array })[]): void {
     const sum = new Float32Array(passages[0]!.unit.length);
-    for (const { unit } of passages) unit.forEach((x, d) => { sum[d]! += x; });
+    for (const { unit } of passages)
+      unit.forEach((x, d) => {
+        sum[d]! += x;
+      });
     // Passages that say the opposite of each other leave nothing: then the first speaks for the call.
     const whole = unitVector(sum) ?? passages[0]!.unit;
-    this.calls.set(id, { whole: pack(whole), passages: passages.map(({ field, start, end, unit }) => ({ field, start, end, vector: pack(unit) })) });
+    this.calls.set(id, {
+      whole: pack(whole),
+      passages: passages.map(({ field, start, end, unit }) => ({ field, start, end, vector: pack(unit) })),
+    });
   }
 
   remove(id: string): void {
@@ -78,15 +84,23 @@ export class ExternalCallVectors {
   private renew(): void {
     const all = [...this.calls.values()];
     const step = Math.max(1, all.length / MEASURED);
-    this.usual = { of: all.length, calls: Array.from({ length: Math.min(MEASURED, all.length) }, (_, i) => all[Math.floor(i * step)]!) };
+    this.usual = {
+      of: all.length,
+      calls: Array.from({ length: Math.min(MEASURED, all.length) }, (_, i) => all[Math.floor(i * step)]!),
+    };
     this.embeddings = new WeakMap();
   }
 }
 
 /** By how many spreads a call is nearer than calls usually are. */
-export const externalNearness = ({ unit, mean, spread }: WeightedEmbedding, call: ExternalCallVector): number => (near(unit, call.whole) - mean) / spread;
+export const externalNearness = (
+  { unit, mean, spread }: WeightedEmbedding,
+  call: ExternalCallVector,
+): number => (near(unit, call.whole) - mean) / spread;
 
 /** The passage that is nearest. */
 export function nearestPassage({ unit }: WeightedEmbedding, { passages }: ExternalCallVector): PassagePlace {
-  return passages.map((passage) => ({ passage, near: near(unit, passage.vector) })).reduce((a, b) => (b.near > a.near ? b : a)).passage;
+  return passages
+    .map((passage) => ({ passage, near: near(unit, passage.vector) }))
+    .reduce((a, b) => (b.near > a.near ? b : a)).passage;
 }

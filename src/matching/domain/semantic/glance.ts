@@ -14,11 +14,19 @@ export class Glance {
   private readonly near = new Float32Array(BLOCK);
   private block = -1;
 
-  constructor(private readonly units: Units, competences: readonly CompetenceEmbedding[]) {
+  constructor(
+    private readonly units: Units,
+    competences: readonly CompetenceEmbedding[],
+  ) {
     const embeddings = competences.flatMap(({ own }) => own ?? []);
     this.rows = embeddings.map(({ unit, spread, mean }) => ({ unit, spread, usual: mean / spread }));
     // Each number of a row is wrong by half a step at the most, and a call's vector is of length 1 (Cauchy and Schwarz).
-    this.margin = MARGIN + Math.max(0, ...this.rows.map(({ spread }) => (Math.sqrt(units.dimensions) * 0.5) / UNIT_STEPS / spread));
+    this.margin =
+      MARGIN +
+      Math.max(
+        0,
+        ...this.rows.map(({ spread }) => (Math.sqrt(units.dimensions) * 0.5) / UNIT_STEPS / spread),
+      );
   }
 
   /** Never less than the nearness that `meaningOf` gives, in spreads; minus infinity where no competence is seen, or nothing is known of the call. */

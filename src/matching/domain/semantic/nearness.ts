@@ -31,12 +31,14 @@ const LEAST_SPREAD = 0.02;
 export function embeddingFrom(unit: Float32Array, { mean, covariance }: Background): WeightedEmbedding {
   const dim = unit.length;
   let variance = 0;
-  for (let a = 0; a < dim; a += 1) for (let b = 0; b < dim; b += 1) variance += unit[a]! * unit[b]! * covariance[a * dim + b]!;
+  for (let a = 0; a < dim; a += 1)
+    for (let b = 0; b < dim; b += 1) variance += unit[a]! * unit[b]! * covariance[a * dim + b]!;
   return { unit, mean: dot(unit, mean), spread: Math.max(LEAST_SPREAD, Math.sqrt(Math.max(0, variance))) };
 }
 
 /** By how many spreads a call is nearer than calls usually are: 0 for a usual one, 2 for one in forty or so. */
-export const nearness = ({ unit, mean, spread }: WeightedEmbedding, call: Float32Array): number => (dot(unit, call) - mean) / spread;
+export const nearness = ({ unit, mean, spread }: WeightedEmbedding, call: Float32Array): number =>
+  (dot(unit, call) - mean) / spread;
 
 /**
  * log of the weighted mean of e^(sharpness × x), over sharpness: near the greatest of them, and smooth. A value of minus infinity is none. Without
@@ -59,10 +61,15 @@ export function softGreatest(values: Float64Array, weights: Float64Array, sharpn
 /** The mean and the covariance of vectors of one length. */
 export function backgroundOf(vectors: readonly Float32Array[], dim: number): Background {
   const mean = new Float32Array(dim);
-  for (const v of vectors) v.forEach((x, d) => { mean[d]! += x / vectors.length; });
+  for (const v of vectors)
+    v.forEach((x, d) => {
+      mean[d]! += x / vectors.length;
+    });
   const covariance = new Float32Array(dim * dim);
   for (const v of vectors) {
-    for (let a = 0; a < dim; a += 1) for (let b = 0; b < dim; b += 1) covariance[a * dim + b]! += ((v[a]! - mean[a]!) * (v[b]! - mean[b]!)) / vectors.length;
+    for (let a = 0; a < dim; a += 1)
+      for (let b = 0; b < dim; b += 1)
+        covariance[a * dim + b]! += ((v[a]! - mean[a]!) * (v[b]! - mean[b]!)) / vectors.length;
   }
   return { mean, covariance };
 }

@@ -6,7 +6,11 @@ import type { Piece } from './bag.js';
 import { programmeMarks } from './programme-marks.js';
 
 /** Reads a text in either language as English stems, each with its place and with how sure it is; see terminology.ts. `tokens`: where they were read before. */
-export type English = (text: string, language: Language, tokens?: readonly Token[]) => { stem: string; weight: number; start: number; end: number }[];
+export type English = (
+  text: string,
+  language: Language,
+  tokens?: readonly Token[],
+) => { stem: string; weight: number; start: number; end: number }[];
 
 /** The words of a call beyond these say again what the first ones said. */
 const MOST_WORDS = 300;
@@ -15,16 +19,32 @@ const LONGEST_WORD = 14;
 /** What one occurrence counts: in the title, in a keyword, in the text. */
 const [IN_TITLE, IN_KEYWORDS, IN_TEXT] = [1, 0.5, 0.12];
 
-const plain = (found: ReturnType<English>): Piece['features'] => found.map(({ stem, weight }) => ({ feature: stem, weight }));
-const marks = (all: string[]): Piece => ({ features: all.map((feature) => ({ feature, weight: 1 })), weight: 1 });
+const plain = (found: ReturnType<English>): Piece['features'] =>
+  found.map(({ stem, weight }) => ({ feature: stem, weight }));
+const marks = (all: string[]): Piece => ({
+  features: all.map((feature) => ({ feature, weight: 1 })),
+  weight: 1,
+});
 
 /** A text of a call as it counts: its field, and the words of it that are read. */
-export interface ReadField { name: string; text: string; weight: number; words: ReturnType<English> }
+export interface ReadField {
+  name: string;
+  text: string;
+  weight: number;
+  words: ReturnType<English>;
+}
 
 /** What of a call's texts counts, in the order of reading. */
 export function readFields({ language, fields }: ReadCall, english: English): ReadField[] {
-  const read = ({ name, text, tokens }: TokenisedField, weight: number): ReadField => ({ name, text, weight, words: english(text, language, tokens) });
-  const counted = fields.flatMap((f) => (f.kind === 'title' ? [read(f, IN_TITLE)] : f.kind === 'keywords' ? [read(f, IN_KEYWORDS)] : []));
+  const read = ({ name, text, tokens }: TokenisedField, weight: number): ReadField => ({
+    name,
+    text,
+    weight,
+    words: english(text, language, tokens),
+  });
+  const counted = fields.flatMap((f) =>
+    f.kind === 'title' ? [read(f, IN_TITLE)] : f.kind === 'keywords' ? [read(f, IN_KEYWORDS)] : [],
+  );
   let left = MOST_WORDS;
   for (const field of fields) {
     // The conditions are the programme's, not the subject's.
@@ -44,15 +64,26 @@ function begun(field: TokenisedField, most: number, language: Language): Tokenis
   const whole = field.tokens.filter((t) => t.end <= most);
   const last = whole.pop() ?? { start: 0, position: 0 };
   const rest = tokenise(text.slice(last.start), language);
-  const moved = rest.map((t): Token => ({ ...t, start: t.start + last.start, end: t.end + last.start, position: t.position + last.position }));
+  const moved = rest.map((t): Token => ({
+    ...t,
+    start: t.start + last.start,
+    end: t.end + last.start,
+    position: t.position + last.position,
+  }));
   return { ...field, text, tokens: [...whole, ...moved] };
 }
 
-export const callPieces = (call: MatchableCall, fields: ReadField[]): Piece[] =>
-  [...fields.map((f) => ({ features: plain(f.words), weight: f.weight })), marks(programmeMarks(call.identifier ?? null, call.destination))];
+export const callPieces = (call: MatchableCall, fields: ReadField[]): Piece[] => [
+  ...fields.map((f) => ({ features: plain(f.words), weight: f.weight })),
+  marks(programmeMarks(call.identifier ?? null, call.destination)),
+];
 
 /** A competence as it is compared with calls: what names it counts double beside what describes it. */
-export function competencePieces(c: Competence, languageOf: (text: string) => Language, english: English): Piece[] {
+export function competencePieces(
+  c: Competence,
+  languageOf: (text: string) => Language,
+  english: English,
+): Piece[] {
   const read = (text: string): Piece['features'] => plain(english(text, languageOf(text)));
   return [
     { features: read(c.label), weight: 1.5 },

@@ -15,7 +15,10 @@ const DIVISIONS: [mark: string, names: RegExp][] = [
   ['space', /^EU\.2\.1\.6\b|^Space$/i],
   ['infrastructures', /^EU\.1\.4\b|^Research Infrastructures$/i],
   ['emerging', /^EU\.1\.2\b|^Future and Emerging/i],
-  ['science-society', /^EU\.5\b|^Science (with|in)\b|responsible research|gender equality|ntegrate society|careers attractive/i],
+  [
+    'science-society',
+    /^EU\.5\b|^Science (with|in)\b|responsible research|gender equality|ntegrate society|careers attractive/i,
+  ],
   ['euratom', /^Euratom|^Nuclear Fission/i],
 ];
 
@@ -32,7 +35,12 @@ function lineMarks(identifier: string): string[] {
   const line = (parts[0] ?? '').replace(/\d.*$/s, '');
   const words = [...whole.matchAll(/[A-Z][A-Z0-9]*[A-Z]|\b[A-Z]\b/g)].map(([word]) => `#${word}`);
   const prefix = PREFIXES.exec(whole)?.[1];
-  return [line, ...parts.slice(1, TELLING_PARTS).map((part) => `${line}|${part}`), ...(prefix ? [`~${prefix}`] : []), ...words];
+  return [
+    line,
+    ...parts.slice(1, TELLING_PARTS).map((part) => `${line}|${part}`),
+    ...(prefix ? [`~${prefix}`] : []),
+    ...words,
+  ];
 }
 
 /**
@@ -40,8 +48,12 @@ function lineMarks(identifier: string): string[] {
  * gives) say of its line of topics, as features beside its words. A mark that no model knows does no harm.
  */
 export function programmeMarks(identifier: string | null, division: string | null): string[] {
-  const mark = division === null ? undefined : (DIVISIONS.find(([, names]) => names.test(division))?.[0] ?? division);
-  return [...(identifier ? lineMarks(identifier).map((m) => `c:${m}`) : []), ...(mark === undefined ? [] : [`d:${mark}`])];
+  const mark =
+    division === null ? undefined : (DIVISIONS.find(([, names]) => names.test(division))?.[0] ?? division);
+  return [
+    ...(identifier ? lineMarks(identifier).map((m) => `c:${m}`) : []),
+    ...(mark === undefined ? [] : [`d:${mark}`]),
+  ];
 }
 
 export const isMark = (feature: string): boolean => /^[cd]:/.test(feature);

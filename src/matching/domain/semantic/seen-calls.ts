@@ -21,7 +21,10 @@ class Bags {
     const start = this.roomFor(ids.length);
     const page = this.pages[Math.floor(start / FEATURES)];
     page?.ids.set(ids, start % FEATURES);
-    page?.weights.set(weights.map((w) => Math.min(GREATEST, Math.round(w * WEIGHT_STEPS))), start % FEATURES);
+    page?.weights.set(
+      weights.map((w) => Math.min(GREATEST, Math.round(w * WEIGHT_STEPS))),
+      start % FEATURES,
+    );
     [this.starts[number], this.lengths[number]] = [start, ids.length];
     if (this.end > 2 * this.live + 2 * FEATURES) this.tidy();
   }
@@ -43,7 +46,8 @@ class Bags {
     if ((this.end % FEATURES) + length > FEATURES) this.end = Math.ceil(this.end / FEATURES) * FEATURES;
     const start = this.end;
     this.end += length;
-    while (this.pages.length * FEATURES < this.end) this.pages.push({ ids: new Uint16Array(FEATURES), weights: new Uint16Array(FEATURES) });
+    while (this.pages.length * FEATURES < this.end)
+      this.pages.push({ ids: new Uint16Array(FEATURES), weights: new Uint16Array(FEATURES) });
     return start;
   }
 
@@ -67,7 +71,10 @@ export class SeenCalls {
   }
 
   /** A number that is given again is another call. */
-  set(number: number, { bag, unit, identifier }: { bag: Bag; unit: Float32Array | null; identifier: string | null }): void {
+  set(
+    number: number,
+    { bag, unit, identifier }: { bag: Bag; unit: Float32Array | null; identifier: string | null },
+  ): void {
     this.bags.set(number, bag);
     this.identifiers[number] = identifier;
     this.units.set(number, unit);

@@ -11,7 +11,11 @@ const PAGE = 65_536;
 const AT_ONCE = 8;
 
 /** A vector to which others are held: what is near by `product / spread - usual`. */
-export interface Row { unit: Float32Array; spread: number; usual: number }
+export interface Row {
+  unit: Float32Array;
+  spread: number;
+  usual: number;
+}
 
 const pagesFor = (bytes: number): number => Math.ceil(bytes / PAGE);
 const steps = (x: number): number => Math.round(x * UNIT_STEPS);

@@ -11,9 +11,14 @@ export class WordEmbedder implements Embedder {
   /** What calls are on average: the vector of a text of which no word is known. */
   private readonly usual: Float32Array;
 
-  constructor(private readonly vectors: WordVectors, private readonly terminology: Terminology) {
+  constructor(
+    private readonly vectors: WordVectors,
+    private readonly terminology: Terminology,
+  ) {
     this.model = `built-in ${vectors.model}`;
-    this.usual = unitVector(vectors.background.mean) ?? new Float32Array(vectors.dimensions).fill(1 / Math.sqrt(vectors.dimensions));
+    this.usual =
+      unitVector(vectors.background.mean) ??
+      new Float32Array(vectors.dimensions).fill(1 / Math.sqrt(vectors.dimensions));
   }
 
   embed(texts: readonly EmbeddedText[], signal?: AbortSignal): Promise<Float32Array[]> {

@@ -103,7 +103,9 @@ export class WordVectors implements Lexicon {
       const row = rows.subarray(f * dim, (f + 1) * dim);
       const greatest = row.reduce((a, x) => Math.max(a, Math.abs(x)), 1e-12);
       scales[f] = greatest / COARSEST;
-      row.forEach((x, d) => { small[f * dim + d] = Math.round(x / scales[f]!); });
+      row.forEach((x, d) => {
+        small[f * dim + d] = Math.round(x / scales[f]!);
+      });
     }
     return new WordVectors(header, weights, scales, small, background);
   }
@@ -132,12 +134,16 @@ export class WordVectors implements Lexicon {
     const header = Header.parse(JSON.parse(new TextDecoder().decode(aligned.subarray(4, end))));
     const [n, dim] = [header.features.length, header.dimensions];
     const lengths = [n, n, dim, dim * dim];
-    if (aligned.length !== end + 4 * lengths.reduce((a, b) => a + b, 0) + n * dim) throw new Error('The file of word vectors is cut off or too long.');
+    if (aligned.length !== end + 4 * lengths.reduce((a, b) => a + b, 0) + n * dim)
+      throw new Error('The file of word vectors is cut off or too long.');
     let at = end;
     const [weights, scales, mean, covariance] = lengths.map((length) => {
       at += 4 * length;
       return new Float32Array(aligned.buffer, at - 4 * length, length);
     });
-    return new WordVectors(header, weights!, scales!, new Int8Array(aligned.buffer, at), { mean: mean!, covariance: covariance! });
+    return new WordVectors(header, weights!, scales!, new Int8Array(aligned.buffer, at), {
+      mean: mean!,
+      covariance: covariance!,
+    });
   }
 }

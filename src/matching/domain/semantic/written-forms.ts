@@ -10,7 +10,8 @@ export class WrittenForms {
         // What stands for several words, as an acronym does, is the form of none of them.
         if (words[i - 1]?.start === start || words[i + 1]?.start === start) continue;
         const known = this.forms.get(stem);
-        if (known === undefined || end - start < known.length) this.forms.set(stem, text.slice(start, end).toLowerCase());
+        if (known === undefined || end - start < known.length)
+          this.forms.set(stem, text.slice(start, end).toLowerCase());
       }
     }
   }

@@ -28,7 +28,10 @@ export interface Habit {
 export type Affinity = ReadonlyMap<ActionShort, Habit>;
 
 /** So many projects of a funding scheme, as CORDIS writes it ("HORIZON-RIA", "CSA-LS"); null where it is not known. */
-export interface SchemeCount { scheme: string | null; projects: number }
+export interface SchemeCount {
+  scheme: string | null;
+  projects: number;
+}
 
 /** The rule as one text: equal texts, equal rules. */
 export const ACTION_RULES = JSON.stringify([MOST, FEWEST, ADDED, ACTION_FORMS]);
@@ -50,15 +53,19 @@ export function affinityOf(own: readonly SchemeCount[], imported: readonly Schem
   const [had, all] = [byType(own), byType(imported)];
   const [of, ofAll] = [sum(had.values()), sum(all.values())];
   const known = of < FEWEST ? [] : [...all].filter(([, projects]) => projects >= FEWEST);
-  return new Map(known.map(([type, projects]): [ActionShort, Habit] => {
-    const [count, usual] = [had.get(type) ?? 0, projects / ofAll];
-    const times = (count + ADDED) / (usual * of + ADDED);
-    return [type, { lift: Math.min(1, Math.max(-1, Math.log2(times))), own: count, of, usual }];
-  }));
+  return new Map(
+    known.map(([type, projects]): [ActionShort, Habit] => {
+      const [count, usual] = [had.get(type) ?? 0, projects / ofAll];
+      const times = (count + ADDED) / (usual * of + ADDED);
+      return [type, { lift: Math.min(1, Math.max(-1, Math.log2(times))), own: count, of, usual }];
+    }),
+  );
 }
 
 /** A call's type of action, and how often the institute takes part in such. */
-export interface Typed extends Habit { type: ActionShort }
+export interface Typed extends Habit {
+  type: ActionShort;
+}
 
 /** Of which types of action calls are, by their numbers. */
 export class TypedCalls {
@@ -83,13 +90,22 @@ export class TypedCalls {
 }
 
 /** Points with what the type of action gives or takes: a share of them, so that nothing is told for its type alone. */
-export const leant = (points: number, typed: Typed | null): number => (typed ? Math.min(100, points * (1 + MOST * typed.lift)) : points);
+export const leant = (points: number, typed: Typed | null): number =>
+  typed ? Math.min(100, points * (1 + MOST * typed.lift)) : points;
 
 /** A match with what its type of action gives or takes: as a part of its own, so that the reasons sum to the score. */
 export function withType(match: MatchScore, typed: Typed | null): MatchScore {
   const score = leant(match.score, typed);
   if (!typed || score === match.score) return match;
   const { type, own, of, usual } = typed;
-  const part: Evidence = { part: 'types-of-action', competence: '', term: type, field: '', spans: [], contribution: score - match.score, habit: { own, of, usual } };
+  const part: Evidence = {
+    part: 'types-of-action',
+    competence: '',
+    term: type,
+    field: '',
+    spans: [],
+    contribution: score - match.score,
+    habit: { own, of, usual },
+  };
   return { ...match, score, evidence: [...match.evidence, part] };
 }

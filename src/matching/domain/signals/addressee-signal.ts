@@ -1,9 +1,15 @@
-import { addressedOf, type Addressed, type Addressee, type AddressedCall } from '../../../calls/domain/addressee.js';
+import {
+  addressedOf,
+  type Addressed,
+  type Addressee,
+  type AddressedCall,
+} from '../../../calls/domain/addressee.js';
 import type { Profile } from '../../../profiles/domain/profile.js';
 import type { Evidence, MatchScore } from '../scoring/match.js';
 
 /** Whether an institute answers calls that are addressed so. */
-const answers = ({ preferences }: Pick<Profile, 'preferences'>, addressee: Addressee): boolean => preferences?.answersAs?.includes(addressee) ?? false;
+const answers = ({ preferences }: Pick<Profile, 'preferences'>, addressee: Addressee): boolean =>
+  preferences?.answersAs?.includes(addressee) ?? false;
 
 /** Which calls, by their numbers, are addressed to others than research institutes. */
 export class AddressedCalls {
@@ -23,9 +29,19 @@ export class AddressedCalls {
 }
 
 /** How a call is addressed for an institute, whether it answers such calls, and the points that its match has lost; null where it is for research institutes. */
-export function addressedFor(profile: Pick<Profile, 'preferences'>, call: AddressedCall, match: Pick<MatchScore, 'evidence'> | null): { addressee: Addressee; answered: boolean; points: number } | null {
+export function addressedFor(
+  profile: Pick<Profile, 'preferences'>,
+  call: AddressedCall,
+  match: Pick<MatchScore, 'evidence'> | null,
+): { addressee: Addressee; answered: boolean; points: number } | null {
   const addressee = addressedOf(call)?.addressee;
-  return addressee ? { addressee, answered: answers(profile, addressee), points: (match && lostToOthers(match)?.points) ?? 0 } : null;
+  return addressee
+    ? {
+        addressee,
+        answered: answers(profile, addressee),
+        points: (match && lostToOthers(match)?.points) ?? 0,
+      }
+    : null;
 }
 
 /** What is left of points. */
@@ -35,7 +51,14 @@ export const kept = (points: number, addressed: Addressed | null): number => poi
 export function withAddressee(match: MatchScore, addressed: Addressed | null): MatchScore {
   if (!addressed || match.score === 0) return match;
   const score = kept(match.score, addressed);
-  const lost: Evidence = { part: 'addressees', competence: '', term: addressed.addressee, field: '', spans: [], contribution: score - match.score };
+  const lost: Evidence = {
+    part: 'addressees',
+    competence: '',
+    term: addressed.addressee,
+    field: '',
+    spans: [],
+    contribution: score - match.score,
+  };
   return { ...match, score, evidence: [...match.evidence, lost] };
 }
 
@@ -43,7 +66,9 @@ export function withAddressee(match: MatchScore, addressed: Addressed | null): M
 export const fitOf = (match: MatchScore): number => match.score + (lostToOthers(match)?.points ?? 0);
 
 /** The points that a match has lost so, and to whom the call is addressed; null where it has lost none. */
-export function lostToOthers({ evidence }: Pick<MatchScore, 'evidence'>): { addressee: Addressee; points: number } | null {
+export function lostToOthers({
+  evidence,
+}: Pick<MatchScore, 'evidence'>): { addressee: Addressee; points: number } | null {
   const lost = evidence.find((e) => e.part === 'addressees');
   return lost ? { addressee: lost.term as Addressee, points: -lost.contribution } : null;
 }

@@ -5,7 +5,10 @@ import { AddressedCalls, kept, withAddressee } from './addressee-signal.js';
 import type { MatchScore } from '../scoring/match.js';
 
 /** For whom calls are looked at. */
-interface For { profile: Profile; affinity?: Affinity | undefined }
+interface For {
+  profile: Profile;
+  affinity?: Affinity | undefined;
+}
 
 /**
  * What changes the points that the parts of a score sum to, by a share of them: the types of action in which the institute takes part, and then to whom the
@@ -32,6 +35,9 @@ export class Adjustments {
 
   /** The same of a match. */
   match(match: MatchScore, number: number, { profile, affinity }: For): MatchScore {
-    return withAddressee(withType(match, this.typed.of(number, affinity)), this.addressed.of(number, profile));
+    return withAddressee(
+      withType(match, this.typed.of(number, affinity)),
+      this.addressed.of(number, profile),
+    );
   }
 }

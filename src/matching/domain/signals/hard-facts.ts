@@ -2,7 +2,11 @@ import { z } from 'zod';
 import type { CallContent } from '../../../calls/domain/call-content.js';
 
 /** A fact that rules a call out however well it fits. */
-export const HardFact = z.object({ fact: z.enum(['deadline-passed', 'closed']), says: z.string(), at: z.iso.datetime().nullable() });
+export const HardFact = z.object({
+  fact: z.enum(['deadline-passed', 'closed']),
+  says: z.string(),
+  at: z.iso.datetime().nullable(),
+});
 export type HardFact = z.infer<typeof HardFact>;
 
 /** What rules the call out at this moment; empty where it is still to be had. */
@@ -12,6 +16,7 @@ export function hardFacts(call: Pick<CallContent, 'deadlines' | 'sourceStatus'>,
     const which = call.deadlines.length > 1 ? 'its last deadline has passed' : 'its deadline has passed';
     return [{ fact: 'deadline-passed', says: `${which} (${last.brussels})`, at: last.at }];
   }
-  if (!last && call.sourceStatus === 'closed') return [{ fact: 'closed', says: 'the source says that it is closed', at: null }];
+  if (!last && call.sourceStatus === 'closed')
+    return [{ fact: 'closed', says: 'the source says that it is closed', at: null }];
   return [];
 }

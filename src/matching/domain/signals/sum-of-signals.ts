@@ -9,10 +9,14 @@ import type { PartWeights } from './weights.js';
 export const LEAST_POINTS = 15;
 
 /** The rest of a profile, where a competence is excluded, is held to the same as a whole one. */
-export const isKept = (match: MatchScore): boolean => fitOf(match) >= LEAST_POINTS || match.evidence.some((e) => (e.part ?? 'words') === 'words');
+export const isKept = (match: MatchScore): boolean =>
+  fitOf(match) >= LEAST_POINTS || match.evidence.some((e) => (e.part ?? 'words') === 'words');
 
 /** By what points are made of a sum. */
-export interface Scale { settings: MatchingSettings; weights: PartWeights }
+export interface Scale {
+  settings: MatchingSettings;
+  weights: PartWeights;
+}
 
 /** The points of parts that sum up. */
 export function scored(parts: Float64Array | readonly number[], { settings, weights }: Scale): number {
@@ -32,10 +36,25 @@ export function scaled(lexical: MatchScore | null, points: number): Evidence[] {
 }
 
 /** What each competence brings, with those that an exclusion keeps out. */
-export function competencesOf(evidence: Evidence[], lexical: MatchScore | null, exclusions: Exclusion[]): CompetenceScore[] {
+export function competencesOf(
+  evidence: Evidence[],
+  lexical: MatchScore | null,
+  exclusions: Exclusion[],
+): CompetenceScore[] {
   const sums = new Map<string, number>();
-  for (const { competence, contribution } of evidence) if (competence) sums.set(competence, (sums.get(competence) ?? 0) + contribution);
+  for (const { competence, contribution } of evidence)
+    if (competence) sums.set(competence, (sums.get(competence) ?? 0) + contribution);
   const out = new Map(exclusions.map(({ competence, ...excludedBy }) => [competence, excludedBy]));
-  const labels = new Set([...sums.keys(), ...(lexical?.competences ?? []).map((c) => c.competence), ...out.keys()]);
-  return [...labels].map((competence) => ({ competence, score: sums.get(competence) ?? 0, excludedBy: out.get(competence) ?? null })).sort((a, b) => b.score - a.score);
+  const labels = new Set([
+    ...sums.keys(),
+    ...(lexical?.competences ?? []).map((c) => c.competence),
+    ...out.keys(),
+  ]);
+  return [...labels]
+    .map((competence) => ({
+      competence,
+      score: sums.get(competence) ?? 0,
+      excludedBy: out.get(competence) ?? null,
+    }))
+    .sort((a, b) => b.score - a.score);
 }

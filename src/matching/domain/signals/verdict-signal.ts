@@ -20,18 +20,28 @@ const ALIKE = { from: 0.6, full: 0.9 };
 const MOST_CAUSES = 5;
 
 /** What an institute said of a call. */
-export interface Said { callId: string; title: string; verdict: Verdict }
+export interface Said {
+  callId: string;
+  title: string;
+  verdict: Verdict;
+}
 
 /** Whether a verdict says something of the subject: a "not" for want of time, people or money says nothing of calls like it. */
-export const saysOfSubject = (verdict: Verdict | null, reason: VerdictReason | null): boolean => verdict === 'relevant' || (verdict === 'not' && reason === 'topic');
+export const saysOfSubject = (verdict: Verdict | null, reason: VerdictReason | null): boolean =>
+  verdict === 'relevant' || (verdict === 'not' && reason === 'topic');
 
-interface Cause { said: Said; pull: number }
+interface Cause {
+  said: Said;
+  pull: number;
+}
 
-const pullOf = (alike: number): number => Math.min(1, Math.max(0, (alike - ALIKE.from) / (ALIKE.full - ALIKE.from)));
+const pullOf = (alike: number): number =>
+  Math.min(1, Math.max(0, (alike - ALIKE.from) / (ALIKE.full - ALIKE.from)));
 const sum = (numbers: number[]): number => numbers.reduce((a, b) => a + b, 0);
 
 /** What causes of one side bring together: never more than the most, however many they are. */
-const strengthOf = (causes: Cause[]): number => MOST_POINTS * (1 - causes.reduce((left, { pull }) => left * (1 - pull), 1));
+const strengthOf = (causes: Cause[]): number =>
+  MOST_POINTS * (1 - causes.reduce((left, { pull }) => left * (1 - pull), 1));
 
 /** The score that a verdict must not go below: what words alone make possible stays possible, as far as it is not for others. */
 function least(match: MatchScore): number {
@@ -43,7 +53,12 @@ function least(match: MatchScore): number {
 function evidenceOf(causes: Cause[], points: number): Evidence[] {
   const pulls = sum(causes.map((c) => c.pull));
   return causes.map(({ said, pull }): Evidence => ({
-    part: 'verdicts', competence: '', term: said.title, field: `calls.${said.callId}`, spans: [], contribution: (points * pull) / pulls,
+    part: 'verdicts',
+    competence: '',
+    term: said.title,
+    field: `calls.${said.callId}`,
+    spans: [],
+    contribution: (points * pull) / pulls,
   }));
 }
 
@@ -51,20 +66,45 @@ function evidenceOf(causes: Cause[], points: number): Evidence[] {
  * A match with what the institute's own verdicts on calls like it add or take: at most ten points, each with the call that it comes
  * from. The score stays between 0 and 100 and what it is the sum of. What was said of the call itself does not count.
  */
-export function withVerdicts(match: MatchScore, callId: string, said: readonly Said[], alike: Alike): MatchScore {
-  const all = said.filter((s) => s.callId !== callId).map((s): Cause => ({ said: s, pull: pullOf(alike(callId, s.callId)) }));
-  const causes = all.filter((c) => c.pull > 0).sort((a, b) => b.pull - a.pull || (a.said.callId < b.said.callId ? -1 : 1)).slice(0, MOST_CAUSES);
-  const [liked, not] = [causes.filter((c) => c.said.verdict === 'relevant'), causes.filter((c) => c.said.verdict === 'not')];
+export function withVerdicts(
+  match: MatchScore,
+  callId: string,
+  said: readonly Said[],
+  alike: Alike,
+): MatchScore {
+  const all = said
+    .filter((s) => s.callId !== callId)
+    .map((s): Cause => ({ said: s, pull: pullOf(alike(callId, s.callId)) }));
+  const causes = all
+    .filter((c) => c.pull > 0)
+    .sort((a, b) => b.pull - a.pull || (a.said.callId < b.said.callId ? -1 : 1))
+    .slice(0, MOST_CAUSES);
+  const [liked, not] = [
+    causes.filter((c) => c.said.verdict === 'relevant'),
+    causes.filter((c) => c.said.verdict === 'not'),
+  ];
   const [up, down] = [strengthOf(liked), strengthOf(not)];
   // What goes over an end is left away on the side that pushes it there.
   const taken = Math.min(down, match.score + up - least(match));
   const given = Math.min(up, 100 - match.score + taken);
-  const evidence = [...evidenceOf(liked, given), ...evidenceOf(not, -taken)].filter((e) => e.contribution !== 0);
-  return evidence.length ? { ...match, score: Math.min(100, Math.max(0, match.score + given - taken)), evidence: [...match.evidence, ...evidence] } : match;
+  const evidence = [...evidenceOf(liked, given), ...evidenceOf(not, -taken)].filter(
+    (e) => e.contribution !== 0,
+  );
+  return evidence.length
+    ? {
+        ...match,
+        score: Math.min(100, Math.max(0, match.score + given - taken)),
+        evidence: [...match.evidence, ...evidence],
+      }
+    : match;
 }
 
 /** The same for all of a profile's calls, best first; a step is one call. */
-export function* rankedWithVerdicts(ranked: RankedCall[], said: readonly Said[], alike: Alike): Steps<RankedCall[]> {
+export function* rankedWithVerdicts(
+  ranked: RankedCall[],
+  said: readonly Said[],
+  alike: Alike,
+): Steps<RankedCall[]> {
   const adjusted: RankedCall[] = [];
   for (const { id, match } of ranked) {
     adjusted.push({ id, match: withVerdicts(match, id, said, alike) });

@@ -20,25 +20,44 @@ export function keywordsFor(call: MatchableCall, known: Pick<TermStatistics, 'ca
   const language = languageOf(call);
   const most = Math.max(2, COMMON * known.calls(language));
   const seen = new Set<string>();
-  const phrases = fieldsOf(call).filter((f) => TELLING.has(f.kind)).flatMap((f) => phrasesOf(f.text.slice(0, LONGEST_TEXT)).map((p) => ({ ...p, title: f.kind === 'title' })));
+  const phrases = fieldsOf(call)
+    .filter((f) => TELLING.has(f.kind))
+    .flatMap((f) =>
+      phrasesOf(f.text.slice(0, LONGEST_TEXT)).map((p) => ({ ...p, title: f.kind === 'title' })),
+    );
   const valued = phrases.flatMap(({ text, words, title }) => {
     const key = phraseOf(text, language)?.key;
     if (key === undefined || text.length > LONGEST_KEYWORD || text.length < 2 || seen.has(key)) return [];
     seen.add(key);
     return [{ text, title, words, count: known.holding(text, language) }];
   });
-  const rare = valued.filter((v) => v.count > 0 && v.count <= most && (v.words > 1 || /[A-Z\d]{2}/.test(v.text)));
-  return rare.sort((a, b) => a.count - b.count || Number(b.title) - Number(a.title) || a.words - b.words).slice(0, MOST).map((v) => v.text);
+  const rare = valued.filter(
+    (v) => v.count > 0 && v.count <= most && (v.words > 1 || /[A-Z\d]{2}/.test(v.text)),
+  );
+  return rare
+    .sort((a, b) => a.count - b.count || Number(b.title) - Number(a.title) || a.words - b.words)
+    .slice(0, MOST)
+    .map((v) => v.text);
 }
 
 /** Which competence a call belongs to: the one that brings it most, or else the one whose words it shares most. */
-export function competenceFor(profile: Profile, call: MatchableCall, match: MatchScore | null): Competence | null {
+export function competenceFor(
+  profile: Profile,
+  call: MatchableCall,
+  match: MatchScore | null,
+): Competence | null {
   const usable = profile.competences.filter((c) => c.weight > 0);
   const best = match?.competences.find((c) => c.score > 0)?.competence;
   const language = languageOf(call);
-  const stems = new Set(fieldsOf(call).filter((f) => TELLING.has(f.kind)).flatMap((f) => tokenise(f.text, language).map((t) => t.stem)));
+  const stems = new Set(
+    fieldsOf(call)
+      .filter((f) => TELLING.has(f.kind))
+      .flatMap((f) => tokenise(f.text, language).map((t) => t.stem)),
+  );
   const shares = usable.map((c) => {
-    const own = [...new Set(tokenise([c.label, ...c.keywords, c.description].join('\n'), language).map((t) => t.stem))];
+    const own = [
+      ...new Set(tokenise([c.label, ...c.keywords, c.description].join('\n'), language).map((t) => t.stem)),
+    ];
     return { c, share: own.filter((s) => stems.has(s)).length / Math.max(1, Math.sqrt(own.length)) };
   });
   return usable.find((c) => c.label === best) ?? shares.sort((a, b) => b.share - a.share)[0]?.c ?? null;

@@ -5,7 +5,11 @@ import type { Mend } from './suggestions.js';
 export type Try = (mend: Mend) => Promise<number | null>;
 /** How many further calls a change would add. */
 export type Count = (mend: Mend) => Promise<number>;
-export interface Found { mend: Mend; score: number; adds: number }
+export interface Found {
+  mend: Mend;
+  score: number;
+  adds: number;
+}
 
 /** So many keywords are tried alone, of those that work so many are held against each other, and so many are put together in pairs. */
 const MOST_ALONE = 24;
@@ -13,10 +17,18 @@ const ENOUGH = 3;
 const IN_PAIRS = 4;
 const WEIGHTS = [1.5, 2, 3, 5];
 
-interface Tried { mend: Mend; score: number }
+interface Tried {
+  mend: Mend;
+  score: number;
+}
 
 /** The first changes that are enough, no more than are looked at; and all that were tried. */
-async function firstEnough(mends: Mend[], least: number, most: number, attempt: Try): Promise<{ enough: Tried[]; tried: Tried[] }> {
+async function firstEnough(
+  mends: Mend[],
+  least: number,
+  most: number,
+  attempt: Try,
+): Promise<{ enough: Tried[]; tried: Tried[] }> {
   const [enough, tried]: [Tried[], Tried[]] = [[], []];
   for (const mend of mends) {
     const score = await attempt(mend);
@@ -40,20 +52,36 @@ async function fewest(enough: Tried[], count: Count): Promise<Found | null> {
 }
 
 const pairsOf = (tried: Tried[]): Mend[] => {
-  const best = [...tried].sort((a, b) => b.score - a.score).slice(0, IN_PAIRS).flatMap(({ mend }) => (mend.kind === 'add-keyword' ? [mend] : []));
-  return best.flatMap((a, i) => best.slice(i + 1).map((b): Mend => ({ ...a, keywords: [...a.keywords, ...b.keywords] })));
+  const best = [...tried]
+    .sort((a, b) => b.score - a.score)
+    .slice(0, IN_PAIRS)
+    .flatMap(({ mend }) => (mend.kind === 'add-keyword' ? [mend] : []));
+  return best.flatMap((a, i) =>
+    best.slice(i + 1).map((b): Mend => ({ ...a, keywords: [...a.keywords, ...b.keywords] })),
+  );
 };
 
 /**
  * The change of one line by which a call would be told: a keyword, the rarest first; two of them; the weight of its competence. Null
  * where none of these is enough.
  */
-export async function keywordMend(competence: Competence, keywords: string[], least: number, { attempt, count }: { attempt: Try; count: Count }): Promise<Found | null> {
-  const alone = keywords.slice(0, MOST_ALONE).map((keyword): Mend => ({ kind: 'add-keyword', competence: competence.label, keywords: [keyword] }));
+export async function keywordMend(
+  competence: Competence,
+  keywords: string[],
+  least: number,
+  { attempt, count }: { attempt: Try; count: Count },
+): Promise<Found | null> {
+  const alone = keywords
+    .slice(0, MOST_ALONE)
+    .map((keyword): Mend => ({ kind: 'add-keyword', competence: competence.label, keywords: [keyword] }));
   const { enough, tried } = await firstEnough(alone, least, ENOUGH, attempt);
   if (enough.length) return fewest(enough, count);
   const together = await firstEnough(pairsOf(tried), least, 1, attempt);
   if (together.enough.length) return fewest(together.enough, count);
-  const heavier = WEIGHTS.filter((weight) => weight > competence.weight).map((weight): Mend => ({ kind: 'raise-weight', competence: competence.label, weight }));
+  const heavier = WEIGHTS.filter((weight) => weight > competence.weight).map((weight): Mend => ({
+    kind: 'raise-weight',
+    competence: competence.label,
+    weight,
+  }));
   return fewest((await firstEnough(heavier, least, 1, attempt)).enough, count);
 }

@@ -1,6 +1,15 @@
 import type { Bag } from '../semantic/bag.js';
 import { Adam } from './adam.js';
-import { lexiconOf, ownWordsBag, projectBag, topicBag, wordsBag, type LearnedLexicon, type LearnedProject, type LearnedTopic } from './corpus.js';
+import {
+  lexiconOf,
+  ownWordsBag,
+  projectBag,
+  topicBag,
+  wordsBag,
+  type LearnedLexicon,
+  type LearnedProject,
+  type LearnedTopic,
+} from './corpus.js';
 import { beforeNormalising, encode, handBack, normalise, type Encoded } from './encoder.js';
 import { latentStart } from './latent-start.js';
 import { OrganisationDraw } from './organisations.js';
@@ -19,7 +28,15 @@ export interface LearningPlan {
   rate: number;
   seed: number;
 }
-export const PLAN: LearningPlan = { dimensions: 128, steps: 500, batch: 96, texts: 48, sharpness: 8, rate: 0.004, seed: 1 };
+export const PLAN: LearningPlan = {
+  dimensions: 128,
+  steps: 500,
+  batch: 96,
+  texts: 48,
+  sharpness: 8,
+  rate: 0.004,
+  seed: 1,
+};
 
 export interface LearnedVectors {
   lexicon: LearnedLexicon;
@@ -47,7 +64,11 @@ export class Contrast {
   private readonly titled: { title: Bag; text: Bag }[];
   private readonly organisations: OrganisationDraw;
 
-  constructor(projects: readonly LearnedProject[], texts: readonly LearnedTopic[], private readonly plan: LearningPlan = PLAN) {
+  constructor(
+    projects: readonly LearnedProject[],
+    texts: readonly LearnedTopic[],
+    private readonly plan: LearningPlan = PLAN,
+  ) {
     this.random = seeded(plan.seed);
     const lexicon = (this.lexicon = lexiconOf(projects, texts));
     const codes = [...new Set(projects.map((p) => p.topic))];
@@ -55,8 +76,13 @@ export class Contrast {
     this.topicOf = projects.map((p) => codes.indexOf(p.topic));
     this.projects = projects.map((p) => projectBag(p, lexicon));
     this.ownWords = projects.map((p) => ownWordsBag(p, lexicon));
-    this.topics = codes.map((code) => firstOf.get(code)!).map((p) => topicBag({ title: p.topicTitle, text: [], marks: p.marks }, lexicon));
-    this.titled = texts.map((t) => ({ title: wordsBag(t.title, t.marks, lexicon), text: wordsBag(t.text.slice(0, 300), [], lexicon) }));
+    this.topics = codes
+      .map((code) => firstOf.get(code)!)
+      .map((p) => topicBag({ title: p.topicTitle, text: [], marks: p.marks }, lexicon));
+    this.titled = texts.map((t) => ({
+      title: wordsBag(t.title, t.marks, lexicon),
+      text: wordsBag(t.text.slice(0, 300), [], lexicon),
+    }));
     const ground = [...this.projects, ...this.topics, ...texts.map((t) => topicBag(t, lexicon))];
     this.vectors = latentStart(ground, lexicon.features.length, plan.dimensions, this.random);
     this.organisations = new OrganisationDraw(projects, (i) => this.topicOf[i]!);
@@ -79,7 +105,11 @@ export class Contrast {
   private byParticipation(gradients: Float32Array): number {
     const { dimensions: dim, batch } = this.plan;
     const topics = this.topics.map((bag) => this.encoded(bag));
-    const candidates: Candidates = { units: new Float32Array(topics.length * dim), gradients: new Float32Array(topics.length * dim), count: topics.length };
+    const candidates: Candidates = {
+      units: new Float32Array(topics.length * dim),
+      gradients: new Float32Array(topics.length * dim),
+      count: topics.length,
+    };
     topics.forEach((t, i) => candidates.units.set(t.unit, i * dim));
     let loss = 0;
     for (let i = 0; i < batch; i += 1) loss += this.organisation(gradients, candidates, 1 / batch);
@@ -93,12 +123,23 @@ export class Contrast {
     const { projects, topics } = this.organisations.draw(this.random);
     const asked = Math.max(1, Math.min(MOST_TOPICS, Math.floor(topics.length * (0.2 + 0.3 * this.random()))));
     const right = new Set(shuffled(topics, this.random).slice(0, asked));
-    const known = shuffled(projects.filter((p) => !right.has(this.topicOf[p]!)), this.random).slice(0, MOST_PROJECTS);
+    const known = shuffled(
+      projects.filter((p) => !right.has(this.topicOf[p]!)),
+      this.random,
+    ).slice(0, MOST_PROJECTS);
     const had = known.map((p) => this.encoded(this.projects[p]!));
     const centre = new Float32Array(this.plan.dimensions);
-    for (const { unit } of had) unit.forEach((x, d) => { centre[d]! += x; });
+    for (const { unit } of had)
+      unit.forEach((x, d) => {
+        centre[d]! += x;
+      });
     const length = normalise(centre);
-    const { gradient, loss } = choose(centre, candidates, { right, known: new Set(topics) }, { sharpness: this.plan.sharpness, weight });
+    const { gradient, loss } = choose(
+      centre,
+      candidates,
+      { right, known: new Set(topics) },
+      { sharpness: this.plan.sharpness, weight },
+    );
     const inner = beforeNormalising(gradient, centre, length);
     for (const one of had) handBack(gradients, one, inner);
     return loss;
@@ -108,20 +149,41 @@ export class Contrast {
     const at = Math.floor(this.random() * this.ownWords.length);
     const own = this.encoded(this.ownWords[at]!);
     const right = new Set([this.topicOf[at]!]);
-    handBack(gradients, own, choose(own.unit, candidates, { right, known: right }, { sharpness: this.plan.sharpness, weight }).gradient);
+    handBack(
+      gradients,
+      own,
+      choose(own.unit, candidates, { right, known: right }, { sharpness: this.plan.sharpness, weight })
+        .gradient,
+    );
   }
 
   /** Each title is to be told from the other titles of the draw by a third of the words of its text. */
   private byText(gradients: Float32Array): void {
     const { texts, dimensions: dim, sharpness } = this.plan;
     if (this.titled.length === 0) return;
-    const drawn = Array.from({ length: texts }, () => this.titled[Math.floor(this.random() * this.titled.length)]!);
+    const drawn = Array.from(
+      { length: texts },
+      () => this.titled[Math.floor(this.random() * this.titled.length)]!,
+    );
     const parts = drawn.map(({ text }) => this.encoded(some(text, () => this.random() < 0.35)));
-    const candidates: Candidates = { units: new Float32Array(texts * dim), gradients: new Float32Array(texts * dim), count: texts };
+    const candidates: Candidates = {
+      units: new Float32Array(texts * dim),
+      gradients: new Float32Array(texts * dim),
+      count: texts,
+    };
     parts.forEach((p, i) => candidates.units.set(p.unit, i * dim));
     drawn.forEach(({ title }, i) => {
       const one = this.encoded(title);
-      handBack(gradients, one, choose(one.unit, candidates, { right: new Set([i]), known: new Set() }, { sharpness, weight: TEXT_SHARE / texts }).gradient);
+      handBack(
+        gradients,
+        one,
+        choose(
+          one.unit,
+          candidates,
+          { right: new Set([i]), known: new Set() },
+          { sharpness, weight: TEXT_SHARE / texts },
+        ).gradient,
+      );
     });
     parts.forEach((p, i) => handBack(gradients, p, candidates.gradients.subarray(i * dim, (i + 1) * dim)));
   }

@@ -28,7 +28,10 @@ const MARK_WEIGHT = 1.5;
 export class LearnedLexicon implements Lexicon {
   private readonly ids: Map<string, number>;
 
-  constructor(readonly features: readonly string[], readonly weights: Float32Array) {
+  constructor(
+    readonly features: readonly string[],
+    readonly weights: Float32Array,
+  ) {
     this.ids = new Map(features.map((feature, i) => [feature, i]));
   }
 
@@ -46,14 +49,28 @@ export class LearnedLexicon implements Lexicon {
 }
 
 /** Numbers the words and marks that stand in two texts or more, and weighs words by how rare they are (BM25's inverse document frequency). */
-export function lexiconOf(projects: readonly LearnedProject[], topics: readonly LearnedTopic[]): LearnedLexicon {
-  const texts = [...projects.map((p) => [...p.title, ...p.objective, ...p.topicTitle]), ...topics.map((t) => [...t.title, ...t.text])];
+export function lexiconOf(
+  projects: readonly LearnedProject[],
+  topics: readonly LearnedTopic[],
+): LearnedLexicon {
+  const texts = [
+    ...projects.map((p) => [...p.title, ...p.objective, ...p.topicTitle]),
+    ...topics.map((t) => [...t.title, ...t.text]),
+  ];
   const words = counted(texts);
   const marks = counted([...projects, ...topics].map((x) => x.marks));
-  const told = [...words].filter(([, n]) => n >= FEWEST_TEXTS && n < LARGEST_SHARE * texts.length).sort(([a], [b]) => (a < b ? -1 : 1));
+  const told = [...words]
+    .filter(([, n]) => n >= FEWEST_TEXTS && n < LARGEST_SHARE * texts.length)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   const lines = [...marks].filter(([, n]) => n >= FEWEST_TEXTS).sort(([a], [b]) => (a < b ? -1 : 1));
-  const weights = [...told.map(([, n]) => Math.log(1 + (texts.length - n + 0.5) / (n + 0.5))), ...lines.map(() => MARK_WEIGHT)];
-  return new LearnedLexicon([...told, ...lines].map(([feature]) => feature), Float32Array.from(weights));
+  const weights = [
+    ...told.map(([, n]) => Math.log(1 + (texts.length - n + 0.5) / (n + 0.5))),
+    ...lines.map(() => MARK_WEIGHT),
+  ];
+  return new LearnedLexicon(
+    [...told, ...lines].map(([feature]) => feature),
+    Float32Array.from(weights),
+  );
 }
 
 function counted(texts: readonly (readonly string[])[]): Map<string, number> {
@@ -62,16 +79,25 @@ function counted(texts: readonly (readonly string[])[]): Map<string, number> {
   return counts;
 }
 
-const piece = (features: readonly string[], weight: number): Piece => ({ features: features.map((feature) => ({ feature, weight: 1 })), weight });
+const piece = (features: readonly string[], weight: number): Piece => ({
+  features: features.map((feature) => ({ feature, weight: 1 })),
+  weight,
+});
 
 /** A project as it is compared with calls: its title most, then its topic's, then the beginning of its objective. */
 export const projectBag = (p: LearnedProject, lexicon: Lexicon): Bag =>
-  bagOf([piece(p.title, 1), piece(p.topicTitle, 0.7), piece(p.objective.slice(0, 80), 0.25), piece(p.marks, 1)], lexicon);
+  bagOf(
+    [piece(p.title, 1), piece(p.topicTitle, 0.7), piece(p.objective.slice(0, 80), 0.25), piece(p.marks, 1)],
+    lexicon,
+  );
 
 /** What a project says of itself alone. */
-export const ownWordsBag = (p: LearnedProject, lexicon: Lexicon): Bag => bagOf([piece(p.title, 1), piece(p.objective.slice(0, 80), 0.25)], lexicon);
+export const ownWordsBag = (p: LearnedProject, lexicon: Lexicon): Bag =>
+  bagOf([piece(p.title, 1), piece(p.objective.slice(0, 80), 0.25)], lexicon);
 
 /** A topic as a call is encoded: see `callPieces` in matching/meaning. */
-export const topicBag = (t: LearnedTopic, lexicon: Lexicon): Bag => bagOf([piece(t.title, 1), piece(t.text.slice(0, 300), 0.12), piece(t.marks, 1)], lexicon);
+export const topicBag = (t: LearnedTopic, lexicon: Lexicon): Bag =>
+  bagOf([piece(t.title, 1), piece(t.text.slice(0, 300), 0.12), piece(t.marks, 1)], lexicon);
 
-export const wordsBag = (words: readonly string[], marks: readonly string[], lexicon: Lexicon): Bag => bagOf([piece(words, 1), piece(marks, 1)], lexicon);
+export const wordsBag = (words: readonly string[], marks: readonly string[], lexicon: Lexicon): Bag =>
+  bagOf([piece(words, 1), piece(marks, 1)], lexicon);

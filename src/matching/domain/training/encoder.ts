@@ -34,7 +34,11 @@ export function beforeNormalising(gradient: Float32Array, unit: Float32Array, le
 }
 
 /** Hands a gradient with respect to an encoded text on to the vectors of its features. */
-export function handBack(gradients: Float32Array, { bag, unit, length }: Encoded, gradient: Float32Array): void {
+export function handBack(
+  gradients: Float32Array,
+  { bag, unit, length }: Encoded,
+  gradient: Float32Array,
+): void {
   const dim = unit.length;
   const inner = beforeNormalising(gradient, unit, length);
   for (let k = 0; k < bag.ids.length; k += 1) {

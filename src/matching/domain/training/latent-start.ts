@@ -30,8 +30,10 @@ function throughTexts(bags: readonly Bag[], matrix: Float32Array, dim: number): 
   for (const { ids, weights } of bags) {
     const square = weights.reduce((sum, w) => sum + w * w, 0) + 1e-12;
     along.fill(0);
-    for (let k = 0; k < ids.length; k += 1) for (let d = 0; d < dim; d += 1) along[d]! += weights[k]! * matrix[ids[k]! * dim + d]!;
-    for (let k = 0; k < ids.length; k += 1) for (let d = 0; d < dim; d += 1) result[ids[k]! * dim + d]! += (weights[k]! / square) * along[d]!;
+    for (let k = 0; k < ids.length; k += 1)
+      for (let d = 0; d < dim; d += 1) along[d]! += weights[k]! * matrix[ids[k]! * dim + d]!;
+    for (let k = 0; k < ids.length; k += 1)
+      for (let d = 0; d < dim; d += 1) result[ids[k]! * dim + d]! += (weights[k]! / square) * along[d]!;
   }
   return result;
 }
@@ -40,7 +42,12 @@ function throughTexts(bags: readonly Bag[], matrix: Float32Array, dim: number): 
  * Latent semantic analysis of the texts (Deerwester et al. 1990) by subspace iteration: a vector of `dim` numbers for each of
  * `features` features, one after the other. The ground on which the vectors learn from who worked on what.
  */
-export function latentStart(bags: readonly Bag[], features: number, dim: number, random: () => number): Float32Array {
+export function latentStart(
+  bags: readonly Bag[],
+  features: number,
+  dim: number,
+  random: () => number,
+): Float32Array {
   let matrix = Float32Array.from({ length: features * dim }, () => gaussian(random));
   for (let round = 0; round < ROUNDS; round += 1) {
     orthonormalise(matrix, dim);

@@ -8,7 +8,12 @@ const [STEPS, RATE, RIDGE] = [400, 0.05, 1e-3];
 const [MOMENTUM, SPREAD] = [0.9, 0.99];
 
 /** Adds to `gradient` how the weights would have to move for the right calls of a list to be chosen (ListNet; Cao et al. 2007). */
-function pullOf({ units, right }: RankedList, weights: readonly number[], gradient: number[], share: number): void {
+function pullOf(
+  { units, right }: RankedList,
+  weights: readonly number[],
+  gradient: number[],
+  share: number,
+): void {
   const scores = units.map((u) => u.reduce((sum, x, k) => sum + x * weights[k]!, 0));
   const greatest = Math.max(...scores);
   const powers = scores.map((s) => Math.exp(s - greatest));
@@ -16,7 +21,9 @@ function pullOf({ units, right }: RankedList, weights: readonly number[], gradie
   units.forEach((u, i) => {
     const due = right.has(i) ? 1 / right.size : 0;
     const pull = share * (powers[i]! / sum - due);
-    u.forEach((x, k) => { gradient[k]! += pull * x; });
+    u.forEach((x, k) => {
+      gradient[k]! += pull * x;
+    });
   });
 }
 

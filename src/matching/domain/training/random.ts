@@ -10,7 +10,8 @@ export function seeded(seed: number): () => number {
 }
 
 /** A number of the standard normal distribution (Box and Muller). */
-export const gaussian = (random: () => number): number => Math.sqrt(-2 * Math.log(random() + 1e-12)) * Math.cos(2 * Math.PI * random());
+export const gaussian = (random: () => number): number =>
+  Math.sqrt(-2 * Math.log(random() + 1e-12)) * Math.cos(2 * Math.PI * random());
 
 /** The same things in another order (Fisher and Yates); the list that was given stays as it is. */
 export function shuffled<T>(things: readonly T[], random: () => number): T[] {

@@ -12,7 +12,12 @@ export interface Wanted {
 }
 
 /** e^(sharpness × similarity) of each candidate over their sum; 0 for what is known and not asked for. */
-function chances(from: Float32Array, { units, count }: Candidates, { right, known }: Wanted, sharpness: number): Float32Array {
+function chances(
+  from: Float32Array,
+  { units, count }: Candidates,
+  { right, known }: Wanted,
+  sharpness: number,
+): Float32Array {
   const dim = from.length;
   const result = new Float32Array(count).fill(-Infinity);
   for (let c = 0; c < count; c += 1) {
@@ -31,7 +36,12 @@ function chances(from: Float32Array, { units, count }: Candidates, { right, know
  * The cross-entropy of choosing what is right among all candidates by their similarity (van den Oord et al. 2018): adds to
  * the candidates' gradients, and gives the gradient of `from` and the loss. `weight` scales all of it.
  */
-export function choose(from: Float32Array, candidates: Candidates, wanted: Wanted, { sharpness, weight }: { sharpness: number; weight: number }): { gradient: Float32Array; loss: number } {
+export function choose(
+  from: Float32Array,
+  candidates: Candidates,
+  wanted: Wanted,
+  { sharpness, weight }: { sharpness: number; weight: number },
+): { gradient: Float32Array; loss: number } {
   const dim = from.length;
   const chance = chances(from, candidates, wanted, sharpness);
   const gradient = new Float32Array(dim);

@@ -3,20 +3,33 @@ import { addressGone, type Outgoing } from '../../domain/delivery/channel.js';
 import type { Fetcher } from '../../../kernel/ports.js';
 
 /** What is thrown to whom is told that a status is no acceptance: `retryAfterMs` is the server's wish. */
-export interface Refusal { status: number; words: string; retryAfterMs?: number }
+export interface Refusal {
+  status: number;
+  words: string;
+  retryAfterMs?: number;
+}
 
 /** How the gate fails, for whoever looks after the address. Never its own words: they hold the path, which may be a credential. */
 const WORDS: Record<string, string> = {
-  GateRefused: 'this address is not allowed: use a public https address, or one listed in WEBHOOK_TRUSTED_ORIGINS',
-  NotFoundHost: 'host not found', DnsFailure: 'the name could not be looked up', ConnectFailed: 'connection refused', ConnectionReset: 'connection cut',
-  TlsFailed: 'invalid certificate or no TLS connection', Timeout: 'no answer in time', BrokenAnswer: 'the answer is not HTTP',
-  TooLarge: 'the headers of the answer are too large', GateClosed: 'the sending process was stopped', RequestFailed: 'the request failed',
+  GateRefused:
+    'this address is not allowed: use a public https address, or one listed in WEBHOOK_TRUSTED_ORIGINS',
+  NotFoundHost: 'host not found',
+  DnsFailure: 'the name could not be looked up',
+  ConnectFailed: 'connection refused',
+  ConnectionReset: 'connection cut',
+  TlsFailed: 'invalid certificate or no TLS connection',
+  Timeout: 'no answer in time',
+  BrokenAnswer: 'the answer is not HTTP',
+  TooLarge: 'the headers of the answer are too large',
+  GateClosed: 'the sending process was stopped',
+  RequestFailed: 'the request failed',
 };
 
 /** Keeps only what is known to hold no secret: neither the gate's words nor its cause. */
 function failure(host: string, error: unknown): Error {
   if (error instanceof Postponed) return error;
-  if (!(error instanceof CarnotError)) return new CarnotError('RequestFailed', `${host}: ${WORDS['RequestFailed']}`, 'later');
+  if (!(error instanceof CarnotError))
+    return new CarnotError('RequestFailed', `${host}: ${WORDS['RequestFailed']}`, 'later');
   return new CarnotError(error.kind, `${host}: ${WORDS[error.kind] ?? error.kind}`, error.retryPolicy);
 }
 
@@ -24,15 +37,26 @@ function failure(host: string, error: unknown): Error {
  * Posts what was rendered as JSON. Any 2xx is an acceptance; `judge` says what becomes of every other status, 410 aside: that says that
  * the address is gone (RFC 9110 section 15.5.11).
  */
-export async function post({ to, rendered }: Outgoing, headers: Record<string, string>, fetcher: Fetcher, judge: (refusal: Refusal) => CarnotError): Promise<{ where: string }> {
+export async function post(
+  { to, rendered }: Outgoing,
+  headers: Record<string, string>,
+  fetcher: Fetcher,
+  judge: (refusal: Refusal) => CarnotError,
+): Promise<{ where: string }> {
   const url = new URL(to.address);
   try {
-    const answer = await fetcher.fetch(url, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: rendered.payload ?? '' });
+    const answer = await fetcher.fetch(url, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: rendered.payload ?? '',
+    });
     return { where: `${url.host}: status ${answer.notModified ? 304 : answer.status}` };
   } catch (error) {
     const { status, retryAfterMs } = error instanceof CarnotError ? error.details : {};
     if (status === undefined) throw failure(url.host, error);
     const words = `${url.host}: status ${status}`;
-    throw status === 410 ? addressGone(words) : judge({ status, words, ...(retryAfterMs !== undefined && { retryAfterMs }) });
+    throw status === 410
+      ? addressGone(words)
+      : judge({ status, words, ...(retryAfterMs !== undefined && { retryAfterMs }) });
   }
 }

@@ -10,7 +10,10 @@ const isWebAddress = (text: string): boolean => {
 };
 
 /** An address on the web, in the one form in which URL writes it. Whether it may be asked is the outgoing gate's to say. */
-export const WebAddress: z.ZodType<string, string> = z.string().trim().max(LONGEST)
+export const WebAddress: z.ZodType<string, string> = z
+  .string()
+  .trim()
+  .max(LONGEST)
   .refine(isWebAddress, 'is not a web address such as https://hooks.example.org/carnot')
   .transform((text) => {
     const url = new URL(text);

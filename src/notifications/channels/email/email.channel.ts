@@ -6,12 +6,22 @@ import { renderMail } from '../../domain/content/render-mail.js';
 import { MAIL_WAITS } from '../../domain/delivery/tries.js';
 
 /** What a mail server says mostly repeats the address. */
-const quiet = (error: CarnotError, outgoing: Outgoing): CarnotError => new CarnotError(error.kind, redacted(error.message, outgoing), error.retryPolicy, error.details);
+const quiet = (error: CarnotError, outgoing: Outgoing): CarnotError =>
+  new CarnotError(error.kind, redacted(error.message, outgoing), error.retryPolicy, error.details);
 
 async function send(outgoing: Outgoing, { mailer }: Outside): Promise<{ where: string }> {
   const { id, to, rendered, threads, unsubscribeUrl } = outgoing;
   try {
-    return await mailer.send({ messageId: id, to, replyTo: null, subject: rendered.subject, html: rendered.html ?? '', text: rendered.text, threads, unsubscribeUrl });
+    return await mailer.send({
+      messageId: id,
+      to,
+      replyTo: null,
+      subject: rendered.subject,
+      html: rendered.html ?? '',
+      text: rendered.text,
+      threads,
+      unsubscribeUrl,
+    });
   } catch (error) {
     throw error instanceof CarnotError ? quiet(error, outgoing) : error;
   }

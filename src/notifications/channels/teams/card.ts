@@ -14,9 +14,23 @@ export interface TextRun {
 }
 
 /** Not a TextBlock: that one reads Markdown, so that a text from outside could make links. */
-export interface RichTextBlock { type: 'RichTextBlock'; inlines: TextRun[]; spacing?: 'None' | 'Small' | 'Medium' }
-export interface OpenUrl { type: 'Action.OpenUrl'; title?: string; url: string }
-export interface Container { type: 'Container'; separator?: true; spacing: 'Medium'; style?: 'emphasis' | 'attention'; items: RichTextBlock[] }
+export interface RichTextBlock {
+  type: 'RichTextBlock';
+  inlines: TextRun[];
+  spacing?: 'None' | 'Small' | 'Medium';
+}
+export interface OpenUrl {
+  type: 'Action.OpenUrl';
+  title?: string;
+  url: string;
+}
+export interface Container {
+  type: 'Container';
+  separator?: true;
+  spacing: 'Medium';
+  style?: 'emphasis' | 'attention';
+  items: RichTextBlock[];
+}
 
 export interface Card {
   $schema: 'http://adaptivecards.io/schemas/adaptive-card.json';
@@ -30,9 +44,26 @@ export interface Card {
 }
 
 /** What the trigger "When a Teams webhook request is received" of a workflow takes. */
-export interface Posted { type: 'message'; attachments: { contentType: 'application/vnd.microsoft.card.adaptive'; contentUrl: null; content: Card }[] }
+export interface Posted {
+  type: 'message';
+  attachments: { contentType: 'application/vnd.microsoft.card.adaptive'; contentUrl: null; content: Card }[];
+}
 
-export const run = (text: string, look: Omit<TextRun, 'type' | 'text'> = {}): TextRun => ({ type: 'TextRun', text, ...look });
-export const line = (...inlines: TextRun[]): RichTextBlock => ({ type: 'RichTextBlock', inlines, spacing: 'Small' });
-export const linkRun = ({ label, url }: { label: string; url: string }): TextRun => run(label, { selectAction: { type: 'Action.OpenUrl', url } });
-export const box = (items: RichTextBlock[], look: Partial<Container> = {}): Container => ({ type: 'Container', spacing: 'Medium', ...look, items });
+export const run = (text: string, look: Omit<TextRun, 'type' | 'text'> = {}): TextRun => ({
+  type: 'TextRun',
+  text,
+  ...look,
+});
+export const line = (...inlines: TextRun[]): RichTextBlock => ({
+  type: 'RichTextBlock',
+  inlines,
+  spacing: 'Small',
+});
+export const linkRun = ({ label, url }: { label: string; url: string }): TextRun =>
+  run(label, { selectAction: { type: 'Action.OpenUrl', url } });
+export const box = (items: RichTextBlock[], look: Partial<Container> = {}): Container => ({
+  type: 'Container',
+  spacing: 'Medium',
+  ...look,
+  items,
+});

@@ -12,7 +12,12 @@ const NOT_NOW = [408, 425, 429];
 function judge({ status, words, retryAfterMs }: Refusal): CarnotError {
   if (status === 404) return addressGone(words);
   const never = status >= 400 && status <= 499 && !NOT_NOW.includes(status);
-  return new CarnotError('TeamsRefused', words, never ? 'never' : 'later', retryAfterMs === undefined ? {} : { retryAfterMs });
+  return new CarnotError(
+    'TeamsRefused',
+    words,
+    never ? 'never' : 'later',
+    retryAfterMs === undefined ? {} : { retryAfterMs },
+  );
 }
 
 /** Microsoft Teams, by a workflow of a chat or channel: "when a Teams webhook request is received". */

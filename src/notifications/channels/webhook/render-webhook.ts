@@ -29,36 +29,84 @@ const NEWS = { fresh: 'new', changed: 'changed', stood: 'told-late' } as const;
 /** A message as a document for programs: facts as they are, and the sentences that people are told. */
 export function renderWebhook(message: Message): Rendered {
   const view = messageView(message);
-  const document: WebhookDocument = { type: `carnot.${message.kind}.v1`, id: message.id, timestamp: message.now.toISOString(), data: dataOf(message, view) };
+  const document: WebhookDocument = {
+    type: `carnot.${message.kind}.v1`,
+    id: message.id,
+    timestamp: message.now.toISOString(),
+    data: dataOf(message, view),
+  };
   return { subject: view.subject, text: messageText(view), html: null, payload: JSON.stringify(document) };
 }
 
 function dataOf(message: Message, view: MessageView): Data {
   const { language, now, sample, follows, reminders, answers, coming, more, held, ceiling, next } = message;
   return {
-    language, subject: view.subject, sample, follows, items: itemsOf(message),
-    deadlines: reminders.map((r) => ({ call: callOf(r, message), deadline: deadlineOf(r.deadline, language), daysLeft: r.daysLeft, because: r.because })),
-    answers: answers.map((a) => ({ call: callOf(a, message), researcher: a.researcher, answer: a.answer, word: a.word, institute: a.profileName })),
-    troubles: message.troubles.map((t) => ({ source: t.name, state: t.state, since: t.since.toISOString(), ...ageOf(t, now, language) })),
+    language,
+    subject: view.subject,
+    sample,
+    follows,
+    items: itemsOf(message),
+    deadlines: reminders.map((r) => ({
+      call: callOf(r, message),
+      deadline: deadlineOf(r.deadline, language),
+      daysLeft: r.daysLeft,
+      because: r.because,
+    })),
+    answers: answers.map((a) => ({
+      call: callOf(a, message),
+      researcher: a.researcher,
+      answer: a.answer,
+      word: a.word,
+      institute: a.profileName,
+    })),
+    troubles: message.troubles.map((t) => ({
+      source: t.name,
+      state: t.state,
+      since: t.since.toISOString(),
+      ...ageOf(t, now, language),
+    })),
     partners: message.partners.map((p) => ({
-      call: callOf(p, message), searches: p.searches.map(({ wants, country, organisationType, summary, publishedAt }) => (
-        { wants, country: country.iso, countryName: country.name, organisationType, summary, publishedAt: publishedAt?.toISOString() ?? null })),
+      call: callOf(p, message),
+      searches: p.searches.map(({ wants, country, organisationType, summary, publishedAt }) => ({
+        wants,
+        country: country.iso,
+        countryName: country.name,
+        organisationType,
+        summary,
+        publishedAt: publishedAt?.toISOString() ?? null,
+      })),
     })),
     coming: coming.map((c) => ({ call: callOf(c, message), score: c.match?.score ?? null })),
-    more, held, ceiling, nextDigest: next && { utc: next.at.toISOString(), zone: next.zone },
+    more,
+    held,
+    ceiling,
+    nextDigest: next && { utc: next.at.toISOString(), zone: next.zone },
     sources: message.sources.map((s) => ({ name: s.name, state: s.state, ...ageOf(s, now, language) })),
-    links: { inbox: view.inbox?.url ?? null, settings: view.foot.settings.url, unsubscribe: view.foot.unsubscribe.url },
+    links: {
+      inbox: view.inbox?.url ?? null,
+      settings: view.foot.settings.url,
+      unsubscribe: view.foot.unsubscribe.url,
+    },
   };
 }
 
 function itemsOf(message: Message): Data['items'] {
-  const told = new Map(groupViews(message, FULL).flatMap((g) => g.items).map((item) => [item.callId, item]));
+  const told = new Map(
+    groupViews(message, FULL)
+      .flatMap((g) => g.items)
+      .map((item) => [item.callId, item]),
+  );
   const room: DiffRoom = { edits: { left: MOST_EDITS }, characters: LONGEST_DIFFS };
   return message.items.map((item) => ({
-    news: NEWS[newsOf(item)], urgency: item.urgency, call: callOf(item, message),
+    news: NEWS[newsOf(item)],
+    urgency: item.urgency,
+    call: callOf(item, message),
     fits: item.profiles.map((p) => ({ ...p, band: bandOf(p.score) })),
-    reason: told.get(item.callId)?.reason ?? null, passage: told.get(item.callId)?.passage ?? null, because: item.because,
-    changes: item.changes.map((change) => changeOf(change, room)), says: changeSentences(item.changes, message.language, item.call),
+    reason: told.get(item.callId)?.reason ?? null,
+    passage: told.get(item.callId)?.passage ?? null,
+    because: item.because,
+    changes: item.changes.map((change) => changeOf(change, room)),
+    says: changeSentences(item.changes, message.language, item.call),
   }));
 }
 
@@ -71,23 +119,72 @@ function changeOf(change: Change, room: DiffRoom): Data['items'][number]['change
   return { kind, field, from: null, to: null, difference: pieces, whole };
 }
 
-function callOf({ callId, version, call, pageUrl }: Pick<CallItem, 'callId' | 'call' | 'pageUrl'> & { version?: number }, { language, now }: Message): Call {
-  const { budget, opensAt, project, parentTopic, duration, zones, contractType, lumpSum, mission, crossCutting, documents, partnerSearch } = call;
+function callOf(
+  { callId, version, call, pageUrl }: Pick<CallItem, 'callId' | 'call' | 'pageUrl'> & { version?: number },
+  { language, now }: Message,
+): Call {
+  const {
+    budget,
+    opensAt,
+    project,
+    parentTopic,
+    duration,
+    zones,
+    contractType,
+    lumpSum,
+    mission,
+    crossCutting,
+    documents,
+    partnerSearch,
+  } = call;
   return {
-    kind: call.kind, id: callId, version: version ?? null, language: call.language, title: call.title, identifier: call.identifier, callIdentifier: call.callIdentifier,
-    status: statusAt(statusFacts(call), now), programme: call.programme && (call.programme.name ?? call.programme.code), typesOfAction: call.typesOfAction,
-    opensAt: opensAt === null ? null : momentOf(opensAt), deadlines: call.deadlines.map((d) => deadlineOf(d, language)), budget: budget && amountsOf(budget),
-    project, parentTopic, duration, zones, contractType, lumpSum, mission, crossCutting, documents: documents?.filter((d) => webAddress(d.url) !== null), partnerSearch,
-    url: webAddress(call.url), pageUrl: ownAddress(pageUrl),
+    kind: call.kind,
+    id: callId,
+    version: version ?? null,
+    language: call.language,
+    title: call.title,
+    identifier: call.identifier,
+    callIdentifier: call.callIdentifier,
+    status: statusAt(statusFacts(call), now),
+    programme: call.programme && (call.programme.name ?? call.programme.code),
+    typesOfAction: call.typesOfAction,
+    opensAt: opensAt === null ? null : momentOf(opensAt),
+    deadlines: call.deadlines.map((d) => deadlineOf(d, language)),
+    budget: budget && amountsOf(budget),
+    project,
+    parentTopic,
+    duration,
+    zones,
+    contractType,
+    lumpSum,
+    mission,
+    crossCutting,
+    documents: documents?.filter((d) => webAddress(d.url) !== null),
+    partnerSearch,
+    url: webAddress(call.url),
+    pageUrl: ownAddress(pageUrl),
   };
 }
 
-const amountsOf = ({ years: _, ...amounts }: NonNullable<CallContent['budget']>): NonNullable<Call['budget']> => amounts;
+const amountsOf = ({
+  years: _,
+  ...amounts
+}: NonNullable<CallContent['budget']>): NonNullable<Call['budget']> => amounts;
 
 const momentOf = (at: string): { utc: string; brussels: string } => ({ utc: at, brussels: inBrussels(at) });
 
-const deadlineOf = (deadline: Deadline, language: Language): Call['deadlines'][number] =>
-  ({ kind: deadline.kind, ...momentOf(deadline.at), timeTold: deadline.timeTold, says: deadlineForPeople(deadline, language) });
+const deadlineOf = (deadline: Deadline, language: Language): Call['deadlines'][number] => ({
+  kind: deadline.kind,
+  ...momentOf(deadline.at),
+  timeTold: deadline.timeTold,
+  says: deadlineForPeople(deadline, language),
+});
 
-const ageOf = (source: Omit<SourceAge, 'name'>, now: Date, language: Language): { lastGoodRunAt: string | null; says: string } =>
-  ({ lastGoodRunAt: source.lastGoodRunAt?.toISOString() ?? null, says: sourceAge(source, now, language) });
+const ageOf = (
+  source: Omit<SourceAge, 'name'>,
+  now: Date,
+  language: Language,
+): { lastGoodRunAt: string | null; says: string } => ({
+  lastGoodRunAt: source.lastGoodRunAt?.toISOString() ?? null,
+  says: sourceAge(source, now, language),
+});

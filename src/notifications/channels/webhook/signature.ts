@@ -5,8 +5,23 @@ import { signingKey } from '../../domain/delivery/signing-secret.js';
  * The headers of Standard Webhooks (version 1). There is a signature for each secret: while one is replaced by the next, whoever knows
  * one of them can check the message.
  */
-export function signedHeaders({ id, body, secrets, at }: { id: string; body: string; secrets: string[]; at: Date }): Record<string, string> {
+export function signedHeaders({
+  id,
+  body,
+  secrets,
+  at,
+}: {
+  id: string;
+  body: string;
+  secrets: string[];
+  at: Date;
+}): Record<string, string> {
   const timestamp = String(Math.floor(at.getTime() / 1_000));
-  const sign = (secret: string): string => `v1,${createHmac('sha256', signingKey(secret)).update(`${id}.${timestamp}.${body}`).digest('base64')}`;
-  return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': secrets.map(sign).join(' ') };
+  const sign = (secret: string): string =>
+    `v1,${createHmac('sha256', signingKey(secret)).update(`${id}.${timestamp}.${body}`).digest('base64')}`;
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': secrets.map(sign).join(' '),
+  };
 }

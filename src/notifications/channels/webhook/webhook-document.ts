@@ -10,51 +10,101 @@ import { Language } from '../../../profiles/domain/profile.js';
 import { WANTS } from '../../../harvest/domain/partner-search.js';
 import { ANSWERS } from '../../../proposals/domain/answer.js';
 
-const Moment = z.object({ utc: z.iso.datetime(), brussels: z.iso.datetime({ offset: true }).describe('the same instant, as people there read it') });
+const Moment = z.object({
+  utc: z.iso.datetime(),
+  brussels: z.iso.datetime({ offset: true }).describe('the same instant, as people there read it'),
+});
 const Deadline = Moment.extend({
   kind: z.enum(['single', 'stage-1', 'stage-2', 'cut-off']),
   timeTold: z.boolean().describe('false: the source gave the day alone, and 17:00 in Brussels is the rule'),
   says: z.string(),
 });
 const Because = z.object({
-  kind: z.enum(FOLLOW_KINDS), target: z.string().describe('the id of what is followed'), name: z.string(),
-  through: z.string().nullable().describe('the institute that a group\'s call fits'),
+  kind: z.enum(FOLLOW_KINDS),
+  target: z.string().describe('the id of what is followed'),
+  name: z.string(),
+  through: z.string().nullable().describe("the institute that a group's call fits"),
 });
 
 /** What only some kinds of calls have; each is left out where its source does not tell it. */
 const BESIDE = ParsedCall.pick({
-  project: true, parentTopic: true, duration: true, zones: true, contractType: true, lumpSum: true, mission: true, crossCutting: true, documents: true, partnerSearch: true,
+  project: true,
+  parentTopic: true,
+  duration: true,
+  zones: true,
+  contractType: true,
+  lumpSum: true,
+  mission: true,
+  crossCutting: true,
+  documents: true,
+  partnerSearch: true,
 }).shape;
 
 const Call = z.object({
   kind: ParsedCall.shape.kind,
-  id: z.string(), version: z.number().int().nullable().describe('the version that is told; null where the call is only named'),
-  language: z.string(), title: z.string(),
-  identifier: z.string().nullable().describe('of a cascade call: that of the topic that funded its project'), callIdentifier: z.string().nullable().describe('of the call of which it, or that topic, is one'),
-  status: z.enum(STATUSES).describe('by our clock, when the message was written'), programme: z.string().nullable(), typesOfAction: z.array(z.string()), opensAt: Moment.nullable(),
-  deadlines: z.array(Deadline), budget: z.object({
-    currency: z.string(), total: z.number().nullable(), expectedGrants: z.number().nullable(), minContribution: z.number().nullable(), maxContribution: z.number().nullable(),
-    asWritten: ParsedCall.shape.budget.unwrap().shape.asWritten,
-  }).nullable(),
+  id: z.string(),
+  version: z
+    .number()
+    .int()
+    .nullable()
+    .describe('the version that is told; null where the call is only named'),
+  language: z.string(),
+  title: z.string(),
+  identifier: z.string().nullable().describe('of a cascade call: that of the topic that funded its project'),
+  callIdentifier: z.string().nullable().describe('of the call of which it, or that topic, is one'),
+  status: z.enum(STATUSES).describe('by our clock, when the message was written'),
+  programme: z.string().nullable(),
+  typesOfAction: z.array(z.string()),
+  opensAt: Moment.nullable(),
+  deadlines: z.array(Deadline),
+  budget: z
+    .object({
+      currency: z.string(),
+      total: z.number().nullable(),
+      expectedGrants: z.number().nullable(),
+      minContribution: z.number().nullable(),
+      maxContribution: z.number().nullable(),
+      asWritten: ParsedCall.shape.budget.unwrap().shape.asWritten,
+    })
+    .nullable(),
   ...BESIDE,
-  url: z.url().nullable().describe('its page at its source'), pageUrl: z.url().describe('our page of it; needs to be signed in'),
+  url: z.url().nullable().describe('its page at its source'),
+  pageUrl: z.url().describe('our page of it; needs to be signed in'),
 });
 
-const Fit = z.object({ id: z.string(), name: z.string(), score: z.number().min(0).max(100), band: z.enum(BANDS) });
+const Fit = z.object({
+  id: z.string(),
+  name: z.string(),
+  score: z.number().min(0).max(100),
+  band: z.enum(BANDS),
+});
 
 const Change = z.object({
-  kind: z.enum(CHANGE_KINDS), field: z.string(),
-  from: z.unknown().describe('what the field held; of texts and lists null, for which there is the difference'), to: z.unknown(),
-  difference: z.array(Piece).nullable().describe('of a text or a list: what went and what came'), whole: z.boolean().describe('false: the difference is longer than what is told of it'),
+  kind: z.enum(CHANGE_KINDS),
+  field: z.string(),
+  from: z
+    .unknown()
+    .describe('what the field held; of texts and lists null, for which there is the difference'),
+  to: z.unknown(),
+  difference: z.array(Piece).nullable().describe('of a text or a list: what went and what came'),
+  whole: z.boolean().describe('false: the difference is longer than what is told of it'),
 });
 
 const Item = z.object({
-  news: z.enum(['new', 'changed', 'told-late']).describe('told-late: not new in its source, but not told before'),
-  urgency: z.enum(URGENCIES).nullable(), call: Call,
+  news: z
+    .enum(['new', 'changed', 'told-late'])
+    .describe('told-late: not new in its source, but not told before'),
+  urgency: z.enum(URGENCIES).nullable(),
+  call: Call,
   fits: z.array(Fit).describe('profiles followed that it fits, best first'),
   reason: z.string().nullable().describe('why it fits, as a sentence'),
-  passage: z.object({ before: z.string(), found: z.string(), after: z.string() }).nullable().describe('where it stands in the call'),
-  because: z.array(Because), changes: z.array(Change), says: z.array(z.string()).describe('the changes as sentences'),
+  passage: z
+    .object({ before: z.string(), found: z.string(), after: z.string() })
+    .nullable()
+    .describe('where it stands in the call'),
+  because: z.array(Because),
+  changes: z.array(Change),
+  says: z.array(z.string()).describe('the changes as sentences'),
 });
 
 /** What a webhook is sent, as JSON. A field may be added to a version; what one means changes with the version alone. */
@@ -64,22 +114,71 @@ export const WebhookDocument = z
     id: z.string().describe('of the message; the webhook-id tells whether it came before'),
     timestamp: z.iso.datetime().describe('when the message was written'),
     data: z.object({
-      language: Language.describe('of all sentences'), subject: z.string(), sample: z.boolean().describe('true: the calls are invented'),
-      follows: z.array(Because), items: z.array(Item),
-      deadlines: z.array(z.object({ call: Call, deadline: Deadline, daysLeft: z.number().int().describe('in Brussels'), because: z.array(Because) })).describe('that come near'),
-      answers: z.array(z.object({ call: Call, researcher: z.string(), answer: z.enum(ANSWERS), word: z.string().nullable(), institute: z.string() })),
-      troubles: z.array(z.object({ source: z.string(), state: z.string(), since: z.iso.datetime(), lastGoodRunAt: z.iso.datetime().nullable(), says: z.string() })),
-      partners: z.array(z.object({
-        call: Call, searches: z.array(z.object({
-          wants: z.enum(WANTS), country: z.string().nullable().describe('ISO 3166, two letters'), countryName: z.string().nullable(), organisationType: z.string().nullable(),
-          summary: z.string().nullable().describe('without e-mail addresses and telephone numbers'), publishedAt: z.iso.datetime().nullable(),
-        })),
-      })).describe('of a digest: partner searches that are new to calls followed'),
-      coming: z.array(z.object({ call: Call, score: z.number().nullable() })).describe('of a first message: calls that are still to open'),
+      language: Language.describe('of all sentences'),
+      subject: z.string(),
+      sample: z.boolean().describe('true: the calls are invented'),
+      follows: z.array(Because),
+      items: z.array(Item),
+      deadlines: z
+        .array(
+          z.object({
+            call: Call,
+            deadline: Deadline,
+            daysLeft: z.number().int().describe('in Brussels'),
+            because: z.array(Because),
+          }),
+        )
+        .describe('that come near'),
+      answers: z.array(
+        z.object({
+          call: Call,
+          researcher: z.string(),
+          answer: z.enum(ANSWERS),
+          word: z.string().nullable(),
+          institute: z.string(),
+        }),
+      ),
+      troubles: z.array(
+        z.object({
+          source: z.string(),
+          state: z.string(),
+          since: z.iso.datetime(),
+          lastGoodRunAt: z.iso.datetime().nullable(),
+          says: z.string(),
+        }),
+      ),
+      partners: z
+        .array(
+          z.object({
+            call: Call,
+            searches: z.array(
+              z.object({
+                wants: z.enum(WANTS),
+                country: z.string().nullable().describe('ISO 3166, two letters'),
+                countryName: z.string().nullable(),
+                organisationType: z.string().nullable(),
+                summary: z.string().nullable().describe('without e-mail addresses and telephone numbers'),
+                publishedAt: z.iso.datetime().nullable(),
+              }),
+            ),
+          }),
+        )
+        .describe('of a digest: partner searches that are new to calls followed'),
+      coming: z
+        .array(z.object({ call: Call, score: z.number().nullable() }))
+        .describe('of a first message: calls that are still to open'),
       more: z.number().int().describe('calls that fit too and are not in this message'),
-      held: z.number().int().describe('things told here that would have come at once but for the ceiling'), ceiling: z.number().int().describe('messages a day'),
+      held: z.number().int().describe('things told here that would have come at once but for the ceiling'),
+      ceiling: z.number().int().describe('messages a day'),
       nextDigest: z.object({ utc: z.iso.datetime(), zone: z.string() }).nullable(),
-      sources: z.array(z.object({ name: z.string(), state: z.string(), lastGoodRunAt: z.iso.datetime().nullable(), says: z.string() })),
+      sources: z.array(
+        z.object({
+          name: z.string(),
+          state: z.string(),
+          lastGoodRunAt: z.iso.datetime().nullable(),
+          says: z.string(),
+        }),
+      ),
       links: z.object({ inbox: z.url().nullable(), settings: z.url(), unsubscribe: z.url() }),
     }),
   })

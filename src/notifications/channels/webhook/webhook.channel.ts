@@ -13,8 +13,14 @@ const judge = ({ words, retryAfterMs }: Refusal): CarnotError =>
 function send(outgoing: Outgoing, { fetcher, clock }: Outside): Promise<{ where: string }> {
   const { id, secrets, rendered } = outgoing;
   // Unsigned it would be refused, or believed without proof.
-  if (!secrets.length) return Promise.reject(new CarnotError('WebhookUnsigned', 'there is no secret to sign with', 'never'));
-  return post(outgoing, signedHeaders({ id, body: rendered.payload ?? '', secrets, at: clock.now() }), fetcher, judge);
+  if (!secrets.length)
+    return Promise.reject(new CarnotError('WebhookUnsigned', 'there is no secret to sign with', 'never'));
+  return post(
+    outgoing,
+    signedHeaders({ id, body: rendered.payload ?? '', secrets, at: clock.now() }),
+    fetcher,
+    judge,
+  );
 }
 
 export const channel = defineChannel({

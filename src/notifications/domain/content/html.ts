@@ -10,7 +10,13 @@ export class Html {
 
 type HtmlValue = Html | Html[] | string | number | null | undefined;
 
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** Tagged template for HTML in which forgetting to escape is impossible. */
 export function html(strings: TemplateStringsArray, ...values: HtmlValue[]): Html {

@@ -13,10 +13,14 @@ import { textsIn } from '../texts/texts-in.js';
 const SMALL = 'font-size:14px;color:#4b5a60;';
 const TITLE = 'margin:6px 0 2px 0;font-size:18px;line-height:1.35;';
 const MARK = 'background:#fff0b8;color:#17211f;';
-const QUOTE = 'border-left:3px solid #7b8a91;padding:2px 0 2px 12px;color:#333d41;font-size:15px;line-height:1.5;';
+const QUOTE =
+  'border-left:3px solid #7b8a91;padding:2px 0 2px 12px;color:#333d41;font-size:15px;line-height:1.5;';
 const LABEL = 'padding:1px 12px 1px 0;font-weight:bold;white-space:nowrap;';
 const TONES: Record<Badge['tone'], string> = {
-  urgent: 'background:#a3211b;color:#ffffff;', fresh: 'background:#1c6b3a;color:#ffffff;', changed: 'background:#8a4b00;color:#ffffff;', told: 'background:#4b5a60;color:#ffffff;',
+  urgent: 'background:#a3211b;color:#ffffff;',
+  fresh: 'background:#1c6b3a;color:#ffffff;',
+  changed: 'background:#8a4b00;color:#ffffff;',
+  told: 'background:#4b5a60;color:#ffffff;',
 };
 
 /** A call as a row of the mail. Under a heading its own is one lower. */
@@ -41,11 +45,19 @@ ${item.because === null ? null : html`<p class="m" style="margin:8px 0 0 0;${SMA
 const badgeHtml = ({ tone, label }: Badge): Html =>
   html`<span style="${TONES[tone]}font-size:13px;font-weight:bold;padding:2px 4px;border-radius:3px;">&nbsp;${label}&nbsp;</span> `;
 
-export const linkHtml = ({ label, url }: Link): Html => html`<a class="a" href="${url}" style="color:#0b5c6b;">${label}</a>`;
+export const linkHtml = ({ label, url }: Link): Html =>
+  html`<a class="a" href="${url}" style="color:#0b5c6b;">${label}</a>`;
 
-export const factsHtml = (facts: Fact[]): Html => html`<table class="f" cellpadding="0" cellspacing="0" border="0" style="margin:6px 0 0 0;font-size:15px;line-height:1.45;">
-${facts.map(({ label, value }) => html`<tr><th scope="row" align="left" valign="top" style="${LABEL}">${label}</th><td valign="top">${value}</td></tr>
-`)}</table>`;
+export const factsHtml = (
+  facts: Fact[],
+): Html => html`<table class="f" cellpadding="0" cellspacing="0" border="0" style="margin:6px 0 0 0;font-size:15px;line-height:1.45;">
+${facts.map(
+  ({
+    label,
+    value,
+  }) => html`<tr><th scope="row" align="left" valign="top" style="${LABEL}">${label}</th><td valign="top">${value}</td></tr>
+`,
+)}</table>`;
 
 function changesHtml({ changes, rest }: ItemView, language: Language): Html | null {
   const words = messageWords(language);
@@ -55,7 +67,10 @@ function changesHtml({ changes, rest }: ItemView, language: Language): Html | nu
 }
 
 function changeHtml({ sentence, differences }: ChangeView): Html {
-  const shown = differences.map((pieces) => html`<br><span class="q" style="color:#333d41;font-size:15px;">${pieces.map(pieceHtml)}</span>`);
+  const shown = differences.map(
+    (pieces) =>
+      html`<br><span class="q" style="color:#333d41;font-size:15px;">${pieces.map(pieceHtml)}</span>`,
+  );
   return html`<li style="margin:0 0 6px 0;">${sentence}${shown}</li>
 `;
 }

@@ -24,7 +24,10 @@ export interface Link {
 }
 
 /** What is to be known of an entry before its title: `told` is not new but was not told, `urgent` could not wait. */
-export interface Badge { tone: 'fresh' | 'changed' | 'told' | 'urgent'; label: string }
+export interface Badge {
+  tone: 'fresh' | 'changed' | 'told' | 'urgent';
+  label: string;
+}
 
 /** A call in a message, every word chosen. */
 export interface ItemView {
@@ -54,14 +57,23 @@ const LONGEST_TITLE = 250;
 const LONGEST_NAME = 90;
 
 /** A text from a call, in the spaces of its language. */
-export const set = (text: string, language: string): string => (language === 'fr' ? frenchSpaces(text) : text);
-export const titleOf = ({ title, language }: Pick<CallContent, 'title' | 'language'>, longest = LONGEST_TITLE): string => set(shortened(oneLine(title), longest), language);
+export const set = (text: string, language: string): string =>
+  language === 'fr' ? frenchSpaces(text) : text;
+export const titleOf = (
+  { title, language }: Pick<CallContent, 'title' | 'language'>,
+  longest = LONGEST_TITLE,
+): string => set(shortened(oneLine(title), longest), language);
 export const named = (name: string): string => shortened(oneLine(name), LONGEST_NAME);
 /** Many institutes have behind their name what it stands for. */
 export const shortName = (name: string): string => named(name).replace(/ \([^()]*\)$/, '');
 
 /** Chooses the words for one call of a message. */
-export function itemView(item: CallItem, number: number | null, message: Pick<Message, 'kind' | 'language' | 'now'>, { measure, room }: { measure: Measure; room: DiffRoom }): ItemView {
+export function itemView(
+  item: CallItem,
+  number: number | null,
+  message: Pick<Message, 'kind' | 'language' | 'now'>,
+  { measure, room }: { measure: Measure; room: DiffRoom },
+): ItemView {
   const { call, match } = item;
   const { language, now } = message;
   const words = messageWords(language);
@@ -70,11 +82,17 @@ export function itemView(item: CallItem, number: number | null, message: Pick<Me
   const changes = changeViews(item, language, room);
   const identifier = ownIdentifier(call);
   return {
-    callId: item.callId, number,
+    callId: item.callId,
+    number,
     badges: badgesOf(item, message),
-    language: call.language, title: titleOf(call), identifier: identifier === null ? null : named(identifier),
-    changes, rest: changes.every((c) => c.whole) ? null : { label: words.restOnPage, url: page.url },
-    fit: fitOf(item, language, measure), reason: match && reasonOf(item, match, language), passage: match && measure.passages ? passageOf(call, match) : null,
+    language: call.language,
+    title: titleOf(call),
+    identifier: identifier === null ? null : named(identifier),
+    changes,
+    rest: changes.every((c) => c.whole) ? null : { label: words.restOnPage, url: page.url },
+    fit: fitOf(item, language, measure),
+    reason: match && reasonOf(item, match, language),
+    passage: match && measure.passages ? passageOf(call, match) : null,
     facts: factsOf(item, now, language, measure),
     because: item.because.length ? words.because(followed(item.because, language, measure)) : null,
     page,
@@ -84,8 +102,17 @@ export function itemView(item: CallItem, number: number | null, message: Pick<Me
 
 /** From what the call says in its sections: the title stands above, and the names of its call and destination say nothing of it. */
 function passageOf(call: CallContent, match: MatchScore): Passage | null {
-  const passage = quotedPassage(call, { ...match, evidence: match.evidence.filter((e) => e.field.startsWith('sections.')) });
-  return passage && { before: set(passage.before, call.language), found: passage.found, after: set(passage.after, call.language) };
+  const passage = quotedPassage(call, {
+    ...match,
+    evidence: match.evidence.filter((e) => e.field.startsWith('sections.')),
+  });
+  return (
+    passage && {
+      before: set(passage.before, call.language),
+      found: passage.found,
+      after: set(passage.after, call.language),
+    }
+  );
 }
 
 /** Why a call could not wait, in words. */
@@ -98,19 +125,32 @@ export function urgencyWords({ urgency, call }: CallItem, language: Language, no
 }
 
 /** What a call is in a message: new, changed, or told late. */
-export const newsOf = ({ changes, stood }: Pick<CallItem, 'changes' | 'stood'>): 'fresh' | 'changed' | 'stood' =>
-  (changes.length ? 'changed' : stood ? 'stood' : 'fresh');
+export const newsOf = ({
+  changes,
+  stood,
+}: Pick<CallItem, 'changes' | 'stood'>): 'fresh' | 'changed' | 'stood' =>
+  changes.length ? 'changed' : stood ? 'stood' : 'fresh';
 
-function badgesOf(item: CallItem, { kind, language, now }: Pick<Message, 'kind' | 'language' | 'now'>): Badge[] {
+function badgesOf(
+  item: CallItem,
+  { kind, language, now }: Pick<Message, 'kind' | 'language' | 'now'>,
+): Badge[] {
   const urgent = urgencyWords(item, language, now);
   const news = newsOf(item);
   const plain: Badge = { tone: news === 'stood' ? 'told' : news, label: messageWords(language).badge[news] };
-  return [...(urgent === null ? [] : [{ tone: 'urgent' as const, label: urgent }]), ...(kind === 'first' ? [] : [plain])];
+  return [
+    ...(urgent === null ? [] : [{ tone: 'urgent' as const, label: urgent }]),
+    ...(kind === 'first' ? [] : [plain]),
+  ];
 }
 
 function fitOf({ profiles, match }: CallItem, language: Language, { names }: Measure): string[] {
   const words = messageWords(language);
-  const scored = profiles.map(({ name, score }) => ({ name: shortName(name), points: shownScore(score), band: bandOf(score) }));
+  const scored = profiles.map(({ name, score }) => ({
+    name: shortName(name),
+    points: shownScore(score),
+    band: bandOf(score),
+  }));
   const [best, ...others] = scored;
   if (!best) return match ? [words.score(shownScore(match.score), bandOf(match.score))] : [];
   const said = words.fits(best.name, best.points, best.band);
@@ -122,7 +162,8 @@ function fitOf({ profiles, match }: CallItem, language: Language, { names }: Mea
 function reasonOf({ call, because }: CallItem, match: MatchScore, language: Language): string {
   const yours = because.some((b) => b.kind === 'profile');
   const byWords = match.evidence.some((e) => e.competence !== '' && e.term !== '' && e.contribution > 0);
-  const says = (byWords ? null : matchReasons(match, call, language)[0]?.says) ?? reasonSentence(match, language, yours);
+  const says =
+    (byWords ? null : matchReasons(match, call, language)[0]?.says) ?? reasonSentence(match, language, yours);
   const lost = lostToOthers(match);
   return lost ? `${says} ${messageWords(language).addressed(lost.addressee)}` : says;
 }
@@ -133,15 +174,35 @@ function factsOf({ call, total }: CallItem, now: Date, language: Language, { dat
   const shown = deadlines.slice(0, dates);
   const last = shown.at(-1)!;
   const hidden = deadlines.length - shown.length;
-  if (hidden) shown[shown.length - 1] = { ...last, value: `${last.value} (${messageWords(language).andMore(hidden)})` };
-  return [...shown, ...openingFact(call, now, language), ...kindFacts(call, language), terms.budget, terms.programme, terms.typeOfAction];
+  if (hidden)
+    shown[shown.length - 1] = { ...last, value: `${last.value} (${messageWords(language).andMore(hidden)})` };
+  return [
+    ...shown,
+    ...openingFact(call, now, language),
+    ...kindFacts(call, language),
+    terms.budget,
+    terms.programme,
+    terms.typeOfAction,
+  ];
 }
 
 /** What somebody follows that brought this to them, as far as it can be taken in. In its own entry a call needs no name; elsewhere a group brings no call through anybody. */
-export function followed(because: Because[], language: Language, { names }: Measure, withNames = false): string[] {
+export function followed(
+  because: Because[],
+  language: Language,
+  { names }: Measure,
+  withNames = false,
+): string[] {
   const words = messageWords(language);
-  const shown = because.slice(0, names).map(({ kind, name, through }) =>
-    words.followed(kind, kind === 'call' && !withNames ? null : shortName(name), through === null || withNames ? null : shortName(through)));
+  const shown = because
+    .slice(0, names)
+    .map(({ kind, name, through }) =>
+      words.followed(
+        kind,
+        kind === 'call' && !withNames ? null : shortName(name),
+        through === null || withNames ? null : shortName(through),
+      ),
+    );
   const more = because.length - shown.length;
   return more > 0 ? [...shown, words.andMore(more)] : shown;
 }

@@ -22,10 +22,16 @@ export interface GroupView {
 export function groupViews(message: Message, measure: Measure): GroupView[] {
   const room = diffRoom(measure.differences);
   let number = 0;
-  const families = grouped(message.items, ({ call, callId }) => [callOfTopic(call) === null ? `call ${callId}` : `topics ${callOfTopic(call)}`]);
+  const families = grouped(message.items, ({ call, callId }) => [
+    callOfTopic(call) === null ? `call ${callId}` : `topics ${callOfTopic(call)}`,
+  ]);
   return [...families.values()].map((items) => {
-    const views = items.map((item) => itemView(item, message.items.length > 1 ? number += 1 : null, message, { measure, room }));
-    return items.length > 1 ? family(items, views, message) : { heading: null, callTitle: null, facts: [], items: views };
+    const views = items.map((item) =>
+      itemView(item, message.items.length > 1 ? (number += 1) : null, message, { measure, room }),
+    );
+    return items.length > 1
+      ? family(items, views, message)
+      : { heading: null, callTitle: null, facts: [], items: views };
   });
 }
 
@@ -36,13 +42,18 @@ function family(items: CallItem[], views: ItemView[], { language }: Message): Gr
     heading: messageWords(language).topics(items.length, named(call.callIdentifier!)),
     callTitle: call.callTitle === null ? null : { text: named(call.callTitle), language: call.language },
     facts: shared,
-    items: views.map((view) => ({ ...view, facts: view.facts.filter((f) => !shared.some((s) => same(s, f))) })),
+    items: views.map((view) => ({
+      ...view,
+      facts: view.facts.filter((f) => !shared.some((s) => same(s, f))),
+    })),
   };
 }
 
 /** Each topic has a budget of its own, even where they are equal. Deadlines are told together or not at all: one of three alone says nothing. */
 function sharedFacts(views: ItemView[], budget: string): Fact[] {
-  const inAll = views[0]!.facts.filter((fact) => fact.label !== budget && views.every((v) => v.facts.some((f) => same(f, fact))));
+  const inAll = views[0]!.facts.filter(
+    (fact) => fact.label !== budget && views.every((v) => v.facts.some((f) => same(f, fact))),
+  );
   const terms = views[0]!.facts.slice(-2);
   const others = (view: ItemView): Fact[] => view.facts.slice(0, -2).filter((f) => f.label !== budget);
   const allDates = views.every((v) => others(v).every((f) => inAll.some((s) => same(s, f))));

@@ -29,24 +29,48 @@ export interface LineView {
 }
 
 /** Lines under a heading; `more` are those that are left out, `link` leads to all. */
-export interface ListView { heading: string; lines: LineView[]; more: string | null; link: Link | null }
+export interface ListView {
+  heading: string;
+  lines: LineView[];
+  more: string | null;
+  link: Link | null;
+}
 
 const LONGEST_WORD = 300;
 const LONGEST_TITLE = 140;
 
 /** The name of a call as a line of a list begins with it. */
-const lineOf = ({ call, pageUrl }: { call: CallContent; pageUrl: string }, language: Language): Omit<LineView, 'says'> => (
-  { front: null, language: call.language, title: titleOf(call, LONGEST_TITLE), quote: null, link: { label: messageWords(language).openCall, url: ownAddress(pageUrl) } });
+const lineOf = (
+  { call, pageUrl }: { call: CallContent; pageUrl: string },
+  language: Language,
+): Omit<LineView, 'says'> => ({
+  front: null,
+  language: call.language,
+  title: titleOf(call, LONGEST_TITLE),
+  quote: null,
+  link: { label: messageWords(language).openCall, url: ownAddress(pageUrl) },
+});
 
 /** By what people look a call up: its identifier, or the project that runs it, and its programme, as far as it has them. */
-const topicOf = (call: CallContent, language: Language): string[] => [ownIdentifier(call) ?? call.project?.acronym ?? null, call.programme?.name ? programmeName(call.programme.name, language) : null].filter((name) => name !== null).map(named);
+const topicOf = (call: CallContent, language: Language): string[] =>
+  [
+    ownIdentifier(call) ?? call.project?.acronym ?? null,
+    call.programme?.name ? programmeName(call.programme.name, language) : null,
+  ]
+    .filter((name) => name !== null)
+    .map(named);
 
 /** What a list leaves out, and the way to all of it. */
-const restOf = (said: string | null, message: Message): Pick<ListView, 'more' | 'link'> => ({ more: said, link: said === null ? null : inboxLink(message) });
+const restOf = (said: string | null, message: Message): Pick<ListView, 'more' | 'link'> => ({
+  more: said,
+  link: said === null ? null : inboxLink(message),
+});
 
 /** Where the reader finds all calls: their inbox, or the list of the network. */
 export const inboxLink = ({ language, inboxUrl, hasInbox }: Message): Link | null =>
-  (inboxUrl === null ? null : { label: messageWords(language).foot[hasInbox ? 'inbox' : 'calls'], url: ownAddress(inboxUrl) });
+  inboxUrl === null
+    ? null
+    : { label: messageWords(language).foot[hasInbox ? 'inbox' : 'calls'], url: ownAddress(inboxUrl) };
 
 const scoreOf = ({ match, profiles: [best] }: CallItem, language: Language): string[] => {
   const words = messageWords(language);
@@ -61,9 +85,21 @@ export function openedList(message: Message, measure: Measure): ListView | null 
   const { opened } = byOpening(message);
   if (!opened.length) return null;
   const lines = opened.slice(0, measure.opened).map((item): LineView => {
-    const deadline = deadlineFacts(item.call, now, language, 'marked').slice(0, 1).map((f) => texts.labelled(f.label, f.value));
+    const deadline = deadlineFacts(item.call, now, language, 'marked')
+      .slice(0, 1)
+      .map((f) => texts.labelled(f.label, f.value));
     const by = item.match && bestCompetence(item.match);
-    return { ...lineOf(item, language), says: [[...topicOf(item.call, language), ...deadline, ...scoreOf(item, language), ...(by ? [words.competence(by)] : [])].join(texts.semicolon)] };
+    return {
+      ...lineOf(item, language),
+      says: [
+        [
+          ...topicOf(item.call, language),
+          ...deadline,
+          ...scoreOf(item, language),
+          ...(by ? [words.competence(by)] : []),
+        ].join(texts.semicolon),
+      ],
+    };
   });
   const more = opened.length - lines.length;
   return { heading: words.opened, lines, ...restOf(more > 0 ? words.andMore(more) : null, message) };
@@ -75,10 +111,23 @@ export function deadlineList(message: Message, measure: Measure): ListView | nul
   const [texts, words] = [textsIn(language), messageWords(language)];
   if (!reminders.length) return null;
   const nearest = [...reminders].sort((a, b) => Date.parse(a.deadline.at) - Date.parse(b.deadline.at));
-  const lines = nearest.slice(0, measure.deadlines).map((reminder): LineView => (
-    { ...lineOf(reminder, language), front: words.deadlines.left(reminder.daysLeft), says: [[deadlineForPeople(reminder.deadline, language, 'marked'), ...topicOf(reminder.call, language)].join(texts.semicolon)] }));
+  const lines = nearest
+    .slice(0, measure.deadlines)
+    .map((reminder): LineView => ({
+      ...lineOf(reminder, language),
+      front: words.deadlines.left(reminder.daysLeft),
+      says: [
+        [deadlineForPeople(reminder.deadline, language, 'marked'), ...topicOf(reminder.call, language)].join(
+          texts.semicolon,
+        ),
+      ],
+    }));
   const more = reminders.length - lines.length;
-  return { heading: words.deadlines.heading, lines, ...restOf(more > 0 ? words.deadlines.more(more) : null, message) };
+  return {
+    heading: words.deadlines.heading,
+    lines,
+    ...restOf(more > 0 ? words.deadlines.more(more) : null, message),
+  };
 }
 
 /** What researchers answered who were asked. */
@@ -87,7 +136,9 @@ export function answerList(message: Message, measure: Measure): ListView | null 
   const words = messageWords(language);
   if (!answers.length) return null;
   const lines = answers.slice(0, measure.lines).map((answer): LineView => ({
-    ...lineOf(answer, language), front: words.answers.says[answer.answer](named(answer.researcher)), says: [words.answers.asked(named(answer.profileName))],
+    ...lineOf(answer, language),
+    front: words.answers.says[answer.answer](named(answer.researcher)),
+    says: [words.answers.asked(named(answer.profileName))],
     quote: answer.word === null ? null : set(shortened(oneLine(answer.word), LONGEST_WORD), language),
   }));
   const more = answers.length - lines.length;
@@ -99,8 +150,12 @@ export function troubleList({ troubles, language, now }: Message): ListView | nu
   const words = messageWords(language);
   if (!troubles.length) return null;
   const lines = troubles.map((trouble): LineView => ({
-    front: null, language, title: words.troubles.since(named(trouble.name), dateForPeople(trouble.since, language)), says: [sourceAge(trouble, now, language)],
-    quote: null, link: null,
+    front: null,
+    language,
+    title: words.troubles.since(named(trouble.name), dateForPeople(trouble.since, language)),
+    says: [sourceAge(trouble, now, language)],
+    quote: null,
+    link: null,
   }));
   return { heading: words.troubles.heading, lines, more: null, link: null };
 }
@@ -111,7 +166,10 @@ export function comingList({ coming, language, now }: Message, measure: Measure)
   if (!coming.length) return null;
   const lines = coming.slice(0, measure.lines).map((item): LineView => {
     const { call, match } = item;
-    const facts = [...openingFact(call, now, language), ...deadlineFacts(call, now, language, 'marked').slice(0, 1)].map((f) => texts.labelled(f.label, f.value));
+    const facts = [
+      ...openingFact(call, now, language),
+      ...deadlineFacts(call, now, language, 'marked').slice(0, 1),
+    ].map((f) => texts.labelled(f.label, f.value));
     const score = match ? [words.score(shownScore(match.score), bandOf(match.score))] : [];
     return { ...lineOf(item, language), says: [[...facts, ...score].join(texts.semicolon)] };
   });

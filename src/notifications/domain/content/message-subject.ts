@@ -22,14 +22,26 @@ const MOST_COUNTED = 2;
 const OF_CALLS = ['fresh', 'changed', 'opened', 'stood'] as const satisfies readonly Counted[];
 
 /** What there is of each that is counted. A deadline is counted where it is a reminder. */
-type Lists = Record<(typeof OF_CALLS)[number], CallItem[]> & { deadlines: Message['reminders'] } & Record<'answers' | 'troubles' | 'partners', readonly unknown[]>;
+type Lists = Record<(typeof OF_CALLS)[number], CallItem[]> & { deadlines: Message['reminders'] } & Record<
+    'answers' | 'troubles' | 'partners',
+    readonly unknown[]
+  >;
 
 function listsOf(message: Message): Lists {
   const { reminders: deadlines, answers, troubles } = message;
   const partners = message.partners.flatMap((p) => p.searches);
   const { opened, inFull } = byOpening(message);
   const of = (news: ReturnType<typeof newsOf>): CallItem[] => inFull.filter((i) => newsOf(i) === news);
-  return { fresh: of('fresh'), changed: of('changed'), opened, stood: of('stood'), deadlines, answers, troubles, partners };
+  return {
+    fresh: of('fresh'),
+    changed: of('changed'),
+    opened,
+    stood: of('stood'),
+    deadlines,
+    answers,
+    troubles,
+    partners,
+  };
 }
 
 /** What is counted: calls and answers always; partner searches, deadlines, and then sources, where there is nothing else. */
@@ -40,7 +52,8 @@ function kindsIn(lists: Lists): Counted[] {
 }
 
 /** "4 new calls, 2 changes". */
-const counted = (kinds: Counted[], lists: Lists, language: Message['language']): string => kinds.map((c) => messageWords(language).count[c](lists[c].length)).join(', ');
+const counted = (kinds: Counted[], lists: Lists, language: Message['language']): string =>
+  kinds.map((c) => messageWords(language).count[c](lists[c].length)).join(', ');
 
 export function whatIsIn(message: Message): string {
   const lists = listsOf(message);
@@ -49,19 +62,30 @@ export function whatIsIn(message: Message): string {
 
 /** What stands first in a list of messages: short, and precise about what cannot wait. */
 export function subjectOf(message: Message): string {
-  return (message.sample ? SAMPLE_PREFIX : '') + (message.kind === 'urgent' && message.items.length ? urgentSubject(message) : listSubject(message));
+  return (
+    (message.sample ? SAMPLE_PREFIX : '') +
+    (message.kind === 'urgent' && message.items.length ? urgentSubject(message) : listSubject(message))
+  );
 }
 
 function listSubject(message: Message): string {
   const { kind, items, language } = message;
   const { subject } = messageWords(language);
-  if (kind === 'first') return subject.line(items.length ? bestOf(message) : subject.nothingFits, whose(message), null);
+  if (kind === 'first')
+    return subject.line(items.length ? bestOf(message) : subject.nothingFits, whose(message), null);
   const lists = listsOf(message);
   const news = kindsIn(lists).slice(0, MOST_COUNTED);
-  const said: Counted[] = lists.deadlines.length && news.length < MOST_COUNTED && !news.includes('deadlines') ? [...news, 'deadlines'] : news;
+  const said: Counted[] =
+    lists.deadlines.length && news.length < MOST_COUNTED && !news.includes('deadlines')
+      ? [...news, 'deadlines']
+      : news;
   // The date is read as that of what is counted before it.
   const calls = OF_CALLS.flatMap((of) => (said.includes(of) ? lists[of] : []));
-  return subject.line(counted(said, lists, language), whose(message), nextDeadline(message, calls, said.includes('deadlines') ? lists.deadlines : []));
+  return subject.line(
+    counted(said, lists, language),
+    whose(message),
+    nextDeadline(message, calls, said.includes('deadlines') ? lists.deadlines : []),
+  );
 }
 
 /** The best call that can still be answered, and when it closes; how many there are, where none of them can. */
@@ -71,7 +95,11 @@ function bestOf({ items, language, now }: Message): string {
   if (!best) return subject.first(items.length);
   const title = shortened(titleOf(best.call).replace(SAMPLE_PREFIX, ''), LONGEST_BEST);
   const next = comingAndPassed(best.call.deadlines, now).coming[0];
-  return subject.best(title, next ? subject.closes(shortDate(next.at, now, language)) : null, items.length - 1);
+  return subject.best(
+    title,
+    next ? subject.closes(shortDate(next.at, now, language)) : null,
+    items.length - 1,
+  );
 }
 
 /** Whether there is time to begin a proposal; to a second stage only those are admitted who answered the first. */
@@ -97,14 +125,16 @@ function urgentSubject(message: Message): string {
   return subject.urgent(markOf(first, message), said, items.length === 1 ? closing(first, message) : null);
 }
 
-export const markOf = (item: CallItem, { language, now }: Message): string => urgencyWords(item, language, now) ?? messageWords(language).badge[newsOf(item)];
+export const markOf = (item: CallItem, { language, now }: Message): string =>
+  urgencyWords(item, language, now) ?? messageWords(language).badge[newsOf(item)];
 
 /** When it closes, told as news where that has moved; nothing of a call that is gone. */
 function closing({ call, urgency, changes }: CallItem, { language, now }: Message): string | null {
   const { subject } = messageWords(language);
   const next = comingAndPassed(call.deadlines, now).coming[0];
   if (!next || urgency === 'withdrawn') return null;
-  if (urgency !== 'brought-forward' && urgency !== 'extended-late') return subject.closes(shortDate(next.at, now, language));
+  if (urgency !== 'brought-forward' && urgency !== 'extended-late')
+    return subject.closes(shortDate(next.at, now, language));
   return subject.now(shortDate((moved(changes, now) ?? next).at, now, language));
 }
 
@@ -112,12 +142,21 @@ function closing({ call, urgency, changes }: CallItem, { language, now }: Messag
 function moved(changes: CallItem['changes'], now: Date): Deadline | undefined {
   const last = changes.filter((c) => c.kind === 'forward' || c.kind === 'extended').at(-1);
   const before = new Set(((last?.from ?? []) as Deadline[]).map((d) => d.at));
-  return comingAndPassed(((last?.to ?? []) as Deadline[]).filter((d) => !before.has(d.at)), now).coming[0];
+  return comingAndPassed(
+    ((last?.to ?? []) as Deadline[]).filter((d) => !before.has(d.at)),
+    now,
+  ).coming[0];
 }
 
 /** A withdrawn call has no deadline any more that one would work to. */
-function nextDeadline({ language, now }: Message, items: CallItem[], reminders: Message['reminders']): string | null {
-  const standing = items.filter((i) => i.urgency !== 'withdrawn' && !i.changes.some((c) => c.kind === 'withdrawn'));
+function nextDeadline(
+  { language, now }: Message,
+  items: CallItem[],
+  reminders: Message['reminders'],
+): string | null {
+  const standing = items.filter(
+    (i) => i.urgency !== 'withdrawn' && !i.changes.some((c) => c.kind === 'withdrawn'),
+  );
   const all = [...standing.flatMap((i) => i.call.deadlines), ...reminders.map((r) => r.deadline)];
   const next = comingAndPassed(all, now).coming[0];
   return next ? shortDate(next.at, now, language) : null;

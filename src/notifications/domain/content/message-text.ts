@@ -24,7 +24,12 @@ export function messageText(view: MessageView): string {
     ...(view.groups.length || view.choose ? [headed(view.heading)] : []),
     ...view.groups.flatMap((group) => groupText(group, view)),
     ...[view.held, view.more].filter((p) => p !== null).map((p) => wrapped(p)),
-    ...(view.choose ? [headed(view.choose.heading), `${wrapped(view.choose.says)}\n${linkText(view.choose.link, '', texts)}`] : []),
+    ...(view.choose
+      ? [
+          headed(view.choose.heading),
+          `${wrapped(view.choose.says)}\n${linkText(view.choose.link, '', texts)}`,
+        ]
+      : []),
     ...view.lists.flatMap((list) => listText(list, texts)),
     RULE,
     ...footText(view, texts),
@@ -32,15 +37,21 @@ export function messageText(view: MessageView): string {
   return `${paragraphs.join('\n\n')}\n`;
 }
 
-const headed = (heading: string): string => `${wrapped(heading)}\n${'='.repeat(Math.min(heading.length, 72))}`;
+const headed = (heading: string): string =>
+  `${wrapped(heading)}\n${'='.repeat(Math.min(heading.length, 72))}`;
 
 function groupText(group: GroupView, view: MessageView): string[] {
   const texts = textsIn(view.language);
-  const heading = group.heading === null ? [] : [
-    [
-      wrapped(`* ${group.heading}`, '', '  '), ...(group.callTitle ? [wrapped(group.callTitle.text, '  ', '  ')] : []), ...factLines(group.facts, '  ', texts),
-    ].join('\n'),
-  ];
+  const heading =
+    group.heading === null
+      ? []
+      : [
+          [
+            wrapped(`* ${group.heading}`, '', '  '),
+            ...(group.callTitle ? [wrapped(group.callTitle.text, '  ', '  ')] : []),
+            ...factLines(group.facts, '  ', texts),
+          ].join('\n'),
+        ];
   return [...heading, ...group.items.map((item) => itemText(item, view))];
 }
 
@@ -50,12 +61,18 @@ function itemText(item: ItemView, view: MessageView): string {
   const { open, close } = texts.quotes;
   const quote = item.passage && open + item.passage.before + item.passage.found + item.passage.after + close;
   return [
-    wrapped([...item.badges.map((b) => `[${b.label}]`), item.title].join(' '), item.number === null ? INDENT : `${item.number}. `, INDENT),
+    wrapped(
+      [...item.badges.map((b) => `[${b.label}]`), item.title].join(' '),
+      item.number === null ? INDENT : `${item.number}. `,
+      INDENT,
+    ),
     ...(item.identifier === null ? [] : [wrapped(item.identifier, INDENT, INDENT)]),
     ...(item.changes.length ? [INDENT + texts.labelled(words.changes, '').trimEnd()] : []),
     ...item.changes.flatMap((change) => changeLines(change)),
     ...(item.rest ? [linkText(item.rest, `${INDENT}  `, texts)] : []),
-    ...[...item.fit, item.reason].filter((line) => line !== null).map((line) => wrapped(line, INDENT, INDENT)),
+    ...[...item.fit, item.reason]
+      .filter((line) => line !== null)
+      .map((line) => wrapped(line, INDENT, INDENT)),
     ...(quote ? [wrapped(quote, `${INDENT}  `, `${INDENT}  `)] : []),
     ...factLines(item.facts, INDENT, texts),
     ...(item.because === null ? [] : [wrapped(item.because, INDENT, INDENT)]),
@@ -71,13 +88,19 @@ function changeLines({ sentence, differences }: ChangeView): string[] {
   ];
 }
 
-const marked = ({ op, text }: Piece): string => (op === 'same' ? text : op === 'removed' ? `[-${text}-]` : `{+${text}+}`);
+const marked = ({ op, text }: Piece): string =>
+  op === 'same' ? text : op === 'removed' ? `[-${text}-]` : `{+${text}+}`;
 
-const factLines = (facts: Fact[], indent: string, texts: Texts): string[] => facts.map((f) => wrapped(texts.labelled(f.label, f.value), indent, `${indent}  `));
+const factLines = (facts: Fact[], indent: string, texts: Texts): string[] =>
+  facts.map((f) => wrapped(texts.labelled(f.label, f.value), indent, `${indent}  `));
 
 function listText({ heading, lines, more, link }: ListView, texts: Texts): string[] {
   const rest = [...(more ? [more] : []), ...(link ? [linkText(link, '', texts)] : [])];
-  return [headed(heading), lines.map((line) => lineText(line, texts)).join('\n'), ...(rest.length ? [rest.join('\n')] : [])];
+  return [
+    headed(heading),
+    lines.map((line) => lineText(line, texts)).join('\n'),
+    ...(rest.length ? [rest.join('\n')] : []),
+  ];
 }
 
 function lineText({ front, title, says, quote, link }: LineView, texts: Texts): string {
@@ -95,10 +118,17 @@ function footText({ inbox, foot }: MessageView, texts: Texts): string[] {
     ...(inbox ? [linkText(inbox, '', texts)] : []),
     [...(foot.why === null ? [] : [wrapped(foot.why)]), wrapped(foot.next)].join('\n'),
     linkText(foot.settings, '', texts),
-    ...(foot.sources.lines.length ? [[foot.sources.heading, ...foot.sources.lines.map((line) => wrapped(`- ${line}`, '', '  '))].join('\n')] : []),
+    ...(foot.sources.lines.length
+      ? [
+          [foot.sources.heading, ...foot.sources.lines.map((line) => wrapped(`- ${line}`, '', '  '))].join(
+            '\n',
+          ),
+        ]
+      : []),
     linkText(foot.unsubscribe, '', texts),
   ];
 }
 
 /** An address stands on a line of its own and is never broken: mail programs make links of whole words only. */
-const linkText = (link: Link, indent: string, texts: Texts): string => `${wrapped(texts.labelled(link.label, '').trimEnd(), indent, indent)}\n${indent}${link.url}`;
+const linkText = (link: Link, indent: string, texts: Texts): string =>
+  `${wrapped(texts.labelled(link.label, '').trimEnd(), indent, indent)}\n${indent}${link.url}`;

@@ -5,7 +5,15 @@ import { followed, named, titleOf, type Link } from './item-view.js';
 import { FULL, type Measure } from '../facts/measure.js';
 import type { Message } from './message.js';
 import { groupViews, type GroupView } from './message-groups.js';
-import { answerList, comingList, deadlineList, inboxLink, openedList, troubleList, type ListView } from './message-lists.js';
+import {
+  answerList,
+  comingList,
+  deadlineList,
+  inboxLink,
+  openedList,
+  troubleList,
+  type ListView,
+} from './message-lists.js';
 import { partnerList } from '../facts/partner-list.js';
 import { markOf, subjectOf, whatIsIn } from './message-subject.js';
 import { messageWords } from '../texts/message-words-in.js';
@@ -55,13 +63,32 @@ export function messageView(message: Message, measure = FULL): MessageView {
   const words = messageWords(language);
   const groups = groupViews({ ...message, items: byOpening(message).inFull }, measure);
   return {
-    language, subject: subjectOf(message), preheader: preheaderOf(groups, message), banner: message.sample ? words.sampleBanner : null,
-    heading: headingOf(message), greeting: name === null ? null : textsIn(language).greeting(named(name)), intro: introOf(message),
-    choose: kind === 'first' ? { heading: words.choose.heading, says: words.choose.says, link: { label: words.choose.button, url: ownAddress(message.settingsUrl) } } : null,
+    language,
+    subject: subjectOf(message),
+    preheader: preheaderOf(groups, message),
+    banner: message.sample ? words.sampleBanner : null,
+    heading: headingOf(message),
+    greeting: name === null ? null : textsIn(language).greeting(named(name)),
+    intro: introOf(message),
+    choose:
+      kind === 'first'
+        ? {
+            heading: words.choose.heading,
+            says: words.choose.says,
+            link: { label: words.choose.button, url: ownAddress(message.settingsUrl) },
+          }
+        : null,
     groups,
     held: message.held > 0 ? words.held(message.held, message.ceiling) : null,
     more: more > 0 ? words.more[kind === 'first' ? 'first' : 'digest'](more, hasInbox) : null,
-    lists: [openedList(message, measure), deadlineList(message, measure), answerList(message, measure), partnerList(message, measure), comingList(message, measure), troubleList(message)].filter((list) => list !== null),
+    lists: [
+      openedList(message, measure),
+      deadlineList(message, measure),
+      answerList(message, measure),
+      partnerList(message, measure),
+      comingList(message, measure),
+      troubleList(message),
+    ].filter((list) => list !== null),
     inbox: inboxLink(message),
     foot: footOf(message, measure),
   };
@@ -69,21 +96,30 @@ export function messageView(message: Message, measure = FULL): MessageView {
 
 /** Nobody wants a message for no news by mistake. A first one says that nothing fits. */
 function refuseEmpty({ kind, id, items, reminders, answers, troubles, partners }: Message): void {
-  if (kind === 'first' || items.length + reminders.length + answers.length + troubles.length + partners.length > 0) return;
+  if (
+    kind === 'first' ||
+    items.length + reminders.length + answers.length + troubles.length + partners.length > 0
+  )
+    return;
   throw new CarnotError('EmptyMessage', `message ${id} has nothing to tell`, 'never');
 }
 
 function headingOf(message: Message): string {
   const { heading } = messageWords(message.language);
-  if (message.kind === 'first') return message.items.length ? heading.first(message.items.length) : heading.nothingFits;
+  if (message.kind === 'first')
+    return message.items.length ? heading.first(message.items.length) : heading.nothingFits;
   const marks = new Set(message.items.map((item) => markOf(item, message)));
   return message.kind === 'urgent' && marks.size === 1 ? [...marks][0]! : whatIsIn(message);
 }
 
 function introOf({ kind, items, answers, troubles, partners, language }: Message): string[] {
   const { intro } = messageWords(language);
-  if (kind === 'first') return [items.length ? intro.first(items.length) : intro.nothingFits, intro.firstPromise];
-  if (kind === 'digest') return [items.length + answers.length + troubles.length + partners.length ? intro.digest : intro.reminders];
+  if (kind === 'first')
+    return [items.length ? intro.first(items.length) : intro.nothingFits, intro.firstPromise];
+  if (kind === 'digest')
+    return [
+      items.length + answers.length + troubles.length + partners.length ? intro.digest : intro.reminders,
+    ];
   return [items.length && items.every((i) => i.urgency !== null) ? intro.urgent : intro.atOnce];
 }
 
@@ -91,7 +127,10 @@ function introOf({ kind, items, answers, troubles, partners, language }: Message
 function preheaderOf(groups: GroupView[], { items: all }: Message): string {
   const items = groups.flatMap((g) => g.items);
   if (!items.length) return shortened(all.map((i) => titleOf(i.call)).join(' · '), LONGEST_PREHEADER);
-  const said = items.length === 1 ? [...items[0]!.changes.map((c) => c.sentence), items[0]!.reason ?? '', items[0]!.title] : items.map((i) => i.title);
+  const said =
+    items.length === 1
+      ? [...items[0]!.changes.map((c) => c.sentence), items[0]!.reason ?? '', items[0]!.title]
+      : items.map((i) => i.title);
   return shortened(said.filter(Boolean).join(' · '), LONGEST_PREHEADER);
 }
 
@@ -102,7 +141,10 @@ function footOf(message: Message, measure: Measure): MessageView['foot'] {
     untold: showsUntoldTime(message, measure) ? texts.deadline.note : null,
     why: follows.length ? words.why(followed(follows, language, FULL, true)) : null,
     next: nextDigest(message),
-    sources: { heading: words.sources, lines: message.sources.map((s) => texts.labelled(oneLine(s.name), sourceAge(s, now, language))) },
+    sources: {
+      heading: words.sources,
+      lines: message.sources.map((s) => texts.labelled(oneLine(s.name), sourceAge(s, now, language))),
+    },
     settings: { label: words.settings, url: ownAddress(message.settingsUrl) },
     unsubscribe: { label: words.unsubscribe, url: ownAddress(message.unsubscribeUrl) },
   };

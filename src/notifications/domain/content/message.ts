@@ -56,10 +56,23 @@ export interface ReminderItem {
 }
 
 /** What somebody answered who was asked about a call. */
-export interface AnswerItem { callId: string; call: CallContent; researcher: string; answer: Answer; word: string | null; profileName: string; pageUrl: string }
+export interface AnswerItem {
+  callId: string;
+  call: CallContent;
+  researcher: string;
+  answer: Answer;
+  word: string | null;
+  profileName: string;
+  pageUrl: string;
+}
 
 /** A source that one relies on and that went quiet, or cannot be read. */
-export interface TroubleItem { name: string; state: SourceTrouble | 'quiet'; since: Date; lastGoodRunAt: Date | null }
+export interface TroubleItem {
+  name: string;
+  state: SourceTrouble | 'quiet';
+  since: Date;
+  lastGoodRunAt: Date | null;
+}
 
 /**
  * All that a message says: every channel renders this one thing, so that all say the same. It is a snapshot: nothing is looked up while

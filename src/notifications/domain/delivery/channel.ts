@@ -67,16 +67,18 @@ export function defineChannel(channel: Channel): Channel {
 export const ADDRESS_GONE = 'AddressGone';
 
 /** The address takes nothing any more: `words` are those of whoever said so. */
-export const addressGone = (words: string, cause?: unknown): CarnotError => new CarnotError(ADDRESS_GONE, words, 'never', { cause });
+export const addressGone = (words: string, cause?: unknown): CarnotError =>
+  new CarnotError(ADDRESS_GONE, words, 'never', { cause });
 
-export const isAddressGone = (error: unknown): boolean => error instanceof CarnotError && error.kind === ADDRESS_GONE;
+export const isAddressGone = (error: unknown): boolean =>
+  error instanceof CarnotError && error.kind === ADDRESS_GONE;
 
 /** Why a recipient is stopped who wanted it so. */
 export const UNSUBSCRIBED = 'unsubscribed';
 
 /** An address as others may see it: of one on the web its path is a secret. */
 export const shownAddress = ({ channel, address }: { channel: string; address: string }): string =>
-  (channel === 'email' || !URL.canParse(address) ? address : `${new URL(address).origin}/…`);
+  channel === 'email' || !URL.canParse(address) ? address : `${new URL(address).origin}/…`;
 
 /** So much of a secret address is shown that its owner tells it from another; of a short one nothing, since that were half of it. */
 const [SHOWN_END, LEAST_HIDDEN] = [4, 12];
@@ -84,5 +86,7 @@ const [SHOWN_END, LEAST_HIDDEN] = [4, 12];
 /** The address for whoever looks after it: its origin and its last signs. */
 export function hintedAddress({ channel, address }: { channel: string; address: string }): string {
   const shown = shownAddress({ channel, address });
-  return address.length - shown.length >= LEAST_HIDDEN && shown !== address ? `${shown}${address.slice(-SHOWN_END)}` : shown;
+  return address.length - shown.length >= LEAST_HIDDEN && shown !== address
+    ? `${shown}${address.slice(-SHOWN_END)}`
+    : shown;
 }

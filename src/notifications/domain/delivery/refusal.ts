@@ -26,8 +26,11 @@ export function blamesAddress(status: string | null, words: string): boolean {
 /** Whether a refusal for good speaks of us, so that every message would meet it until a person has looked. */
 export function blamesUs(status: string | null, words: string): boolean {
   const [subject, detail] = subjectAndDetail(status) ?? [0, 0];
-  return subject === 7 || (subject === 1 && OF_SENDER.includes(detail)) || (subject === 0 && OF_US.test(words));
+  return (
+    subject === 7 || (subject === 1 && OF_SENDER.includes(detail)) || (subject === 0 && OF_US.test(words))
+  );
 }
 
 /** The enhanced status code of an SMTP reply, as in `550 5.1.1 no such user`; null where it has none. */
-export const statusOfReply = (reply: string): string | null => /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})(?= |$)/.exec(reply)?.[1] ?? null;
+export const statusOfReply = (reply: string): string | null =>
+  /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})(?= |$)/.exec(reply)?.[1] ?? null;

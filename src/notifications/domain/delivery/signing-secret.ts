@@ -4,4 +4,5 @@ const PREFIX = 'whsec_';
 export const signingSecret = (bytes: Buffer): string => `${PREFIX}${bytes.toString('base64')}`;
 
 /** The bytes of such a secret. */
-export const signingKey = (secret: string): Buffer => Buffer.from(secret.slice(secret.startsWith(PREFIX) ? PREFIX.length : 0), 'base64');
+export const signingKey = (secret: string): Buffer =>
+  Buffer.from(secret.slice(secret.startsWith(PREFIX) ? PREFIX.length : 0), 'base64');

@@ -3,23 +3,100 @@ import type { Language } from '../../../profiles/domain/profile.js';
 import type { Because, Message } from '../content/message.js';
 
 const TEXTS: Record<Language, { title: string; text: string }> = {
-  en: { title: 'Test message: this is how a call is shown here', text: 'Someone asked for this test. If you can read it, other messages will arrive too.' },
-  fr: { title: 'Message d’essai\u00a0: voici comment un appel s’affiche ici', text: 'Quelqu’un a demandé cet essai. S’il est arrivé, les autres messages arriveront aussi.' },
+  en: {
+    title: 'Test message: this is how a call is shown here',
+    text: 'Someone asked for this test. If you can read it, other messages will arrive too.',
+  },
+  fr: {
+    title: 'Message d’essai\u00a0: voici comment un appel s’affiche ici',
+    text: 'Quelqu’un a demandé cet essai. S’il est arrivé, les autres messages arriveront aussi.',
+  },
 };
 
 /** A call that nobody can answer: all that could be taken for true is missing. */
 const inventedCall = (language: Language, url: string): CallContent => ({
-  dataSource: 'test', reference: 'TEST', language, title: TEXTS[language].title, kind: 'grant', identifier: null, callIdentifier: null, callTitle: null, programme: null, divisions: [], typesOfAction: [],
-  sourceStatus: 'open', opensAt: null, deadlineModel: null, deadlines: [], budget: null, destination: null, keywords: [], sections: [{ kind: 'summary', title: '', text: TEXTS[language].text }], url, alsoAt: [], trl: null,
+  dataSource: 'test',
+  reference: 'TEST',
+  language,
+  title: TEXTS[language].title,
+  kind: 'grant',
+  identifier: null,
+  callIdentifier: null,
+  callTitle: null,
+  programme: null,
+  divisions: [],
+  typesOfAction: [],
+  sourceStatus: 'open',
+  opensAt: null,
+  deadlineModel: null,
+  deadlines: [],
+  budget: null,
+  destination: null,
+  keywords: [],
+  sections: [{ kind: 'summary', title: '', text: TEXTS[language].text }],
+  url,
+  alsoAt: [],
+  trl: null,
 });
 
 /** Of whom a test speaks, and the links of every message to them. */
-export interface TestFor { id: string; callId: string; language: Language; follows: Because[]; publicUrl: string; settingsUrl: string; unsubscribeUrl: string; now: Date }
+export interface TestFor {
+  id: string;
+  callId: string;
+  language: Language;
+  follows: Because[];
+  publicUrl: string;
+  settingsUrl: string;
+  unsubscribeUrl: string;
+  now: Date;
+}
 
 /** What is sent to try an address out: a message like all others with one call, which says before anything else that it is invented. */
-export function testMessage({ id, callId, language, follows, publicUrl, settingsUrl, unsubscribeUrl, now }: TestFor): Message {
-  const item = { callId, version: 1, call: inventedCall(language, publicUrl), total: 'topic' as const, match: null, profiles: [], because: follows, changes: [], stood: false, urgency: null, pageUrl: publicUrl };
+export function testMessage({
+  id,
+  callId,
+  language,
+  follows,
+  publicUrl,
+  settingsUrl,
+  unsubscribeUrl,
+  now,
+}: TestFor): Message {
+  const item = {
+    callId,
+    version: 1,
+    call: inventedCall(language, publicUrl),
+    total: 'topic' as const,
+    match: null,
+    profiles: [],
+    because: follows,
+    changes: [],
+    stood: false,
+    urgency: null,
+    pageUrl: publicUrl,
+  };
   return {
-    kind: 'first', id, language, name: null, follows, items: [item], reminders: [], answers: [], troubles: [], partners: [], coming: [], more: 0, held: 0, ceiling: 0, next: null, sources: [], inboxUrl: null, hasInbox: false, settingsUrl, unsubscribeUrl, sample: true, now,
+    kind: 'first',
+    id,
+    language,
+    name: null,
+    follows,
+    items: [item],
+    reminders: [],
+    answers: [],
+    troubles: [],
+    partners: [],
+    coming: [],
+    more: 0,
+    held: 0,
+    ceiling: 0,
+    next: null,
+    sources: [],
+    inboxUrl: null,
+    hasInbox: false,
+    settingsUrl,
+    unsubscribeUrl,
+    sample: true,
+    now,
   };
 }

@@ -2,7 +2,21 @@ import type { Change } from '../../../calls/domain/versions/diff.js';
 import { changeSentences, type Behind } from '../facts/change-sentences.js';
 
 /** What nobody needs to hear of by itself: how a source files the call, and where it stands. Told beside what else has changed. */
-const QUIET = new Set(['keywords', 'divisions', 'crossCutting', 'url', 'alsoAt', 'sections', 'documents', 'partnerSearch']);
+const QUIET = new Set([
+  'keywords',
+  'divisions',
+  'crossCutting',
+  'url',
+  'alsoAt',
+  'sections',
+  'documents',
+  'partnerSearch',
+]);
 
 /** Whether anything among these changes is worth a message. */
-export const isNews = (changes: Change[], call: Behind): boolean => changeSentences(changes.filter((c) => !QUIET.has(c.field)), 'en', call).length > 0;
+export const isNews = (changes: Change[], call: Behind): boolean =>
+  changeSentences(
+    changes.filter((c) => !QUIET.has(c.field)),
+    'en',
+    call,
+  ).length > 0;

@@ -5,11 +5,19 @@ import type { CallItem, Message } from '../content/message.js';
 function merelyOpened({ changes, call, urgency }: CallItem): boolean {
   const told = toldChanges(changes, 'en', call);
   const kinds = told.flatMap((t) => t.changes.map((c) => c.kind));
-  return urgency === null && kinds.includes('opened') && told.every((t) => t.changes.length > 0) && kinds.every((k) => k === 'opened' || k === 'opening');
+  return (
+    urgency === null &&
+    kinds.includes('opened') &&
+    told.every((t) => t.changes.length > 0) &&
+    kinds.every((k) => k === 'opened' || k === 'opening')
+  );
 }
 
 /** The calls of a digest that merely opened, which a line each tells of, and the others, each in full. What comes at once is alone, and in full. */
-export function byOpening({ kind, items }: Pick<Message, 'kind' | 'items'>): { opened: CallItem[]; inFull: CallItem[] } {
+export function byOpening({ kind, items }: Pick<Message, 'kind' | 'items'>): {
+  opened: CallItem[];
+  inFull: CallItem[];
+} {
   const opened = kind === 'digest' ? items.filter(merelyOpened) : [];
   return { opened, inFull: items.filter((item) => !opened.includes(item)) };
 }

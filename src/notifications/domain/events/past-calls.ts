@@ -5,7 +5,10 @@ import { grouped } from '../../../kernel/grouping.js';
 import type { NotifiableEvent } from '../schedule/plan.js';
 
 /** A version of a call, as far as it decides what is told of it. */
-export interface PastVersion extends Pick<CallContent, 'deadlines' | 'opensAt' | 'sourceStatus' | 'kind' | 'callIdentifier'> {
+export interface PastVersion extends Pick<
+  CallContent,
+  'deadlines' | 'opensAt' | 'sourceStatus' | 'kind' | 'callIdentifier'
+> {
   callId: string;
   version: number;
   /** Its place in the order of everything that was ever stored. */
@@ -43,7 +46,11 @@ export class PastCalls {
   /** Takes over what was found up to a moment, and gives it. */
   advance(to: Date): PastVersion[] {
     const found: PastVersion[] = [];
-    for (let version = this.versions[this.next]; version && version.at <= to; version = this.versions[this.next]) {
+    for (
+      let version = this.versions[this.next];
+      version && version.at <= to;
+      version = this.versions[this.next]
+    ) {
       this.calls.set(version.callId, this.after(version));
       found.push(version);
       this.next += 1;
@@ -66,16 +73,31 @@ export class PastCalls {
   /** What changed in a call from one of its versions on up to the present one, oldest first. */
   changesFrom(id: string, version: number): Change[] {
     const { version: upTo } = this.calls.get(id)!;
-    return this.byCall.get(id)!.filter((v) => v.version >= version && v.version <= upTo).flatMap((v) => v.changes);
+    return this.byCall
+      .get(id)!
+      .filter((v) => v.version >= version && v.version <= upTo)
+      .flatMap((v) => v.changes);
   }
 
   /** The changes that these happenings are of, by their keys. */
   changesOf(events: NotifiableEvent[]): Map<string, Change[]> {
-    return new Map(events.filter((e) => e.kind === 'change').map((e) => [e.key, this.byCall.get(e.callId!)!.find((v) => v.version === e.version)!.changes]));
+    return new Map(
+      events
+        .filter((e) => e.kind === 'change')
+        .map((e) => [e.key, this.byCall.get(e.callId!)!.find((v) => v.version === e.version)!.changes]),
+    );
   }
 
   private after({ callId: id, version, seq, at, changes, ...content }: PastVersion): PastCall {
     const withdrawnAt = changes.some((c) => c.kind === 'withdrawn') ? at : null;
-    return { id, version, firstSeq: this.calls.get(id)?.firstSeq ?? seq, deadlines: content.deadlines, kind: content.kind, callIdentifier: content.callIdentifier, facts: { ...statusFacts(content), withdrawnAt } };
+    return {
+      id,
+      version,
+      firstSeq: this.calls.get(id)?.firstSeq ?? seq,
+      deadlines: content.deadlines,
+      kind: content.kind,
+      callIdentifier: content.callIdentifier,
+      facts: { ...statusFacts(content), withdrawnAt },
+    };
   }
 }

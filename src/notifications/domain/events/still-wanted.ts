@@ -8,5 +8,7 @@ export function whyNotWanted(reader: Reader, now: Date): string | null {
   if (!reader) return 'the recipient is not there any more';
   if (reader.stoppedAt) return 'the recipient has been stopped';
   if (!reader.follows) return 'the recipient follows nothing any more';
-  return reader.pausedUntil && reader.pausedUntil.getTime() - now.getTime() > YEAR_MS ? 'the recipient paused for good' : null;
+  return reader.pausedUntil && reader.pausedUntil.getTime() - now.getTime() > YEAR_MS
+    ? 'the recipient paused for good'
+    : null;
 }

@@ -13,7 +13,8 @@ export const URGENCIES = ['brought-forward', 'extended-late', 'withdrawn', 'shor
 export type Urgency = (typeof URGENCIES)[number];
 
 /** The deadline that would have come next before a change of deadlines. */
-const nextOf = (deadlines: Deadline[], now: Date): number | undefined => deadlines.map((d) => Date.parse(d.at)).find((at) => at >= now.getTime());
+const nextOf = (deadlines: Deadline[], now: Date): number | undefined =>
+  deadlines.map((d) => Date.parse(d.at)).find((at) => at >= now.getTime());
 
 /** The first of these deadlines that is not over; of an extension after the last one the last counts. */
 function expected(deadlines: Deadline[], now: Date): number | undefined {
@@ -34,5 +35,7 @@ export function urgencyOfChanges(changes: Change[], now: Date): Urgency | null {
 /** A strong match with little time left until its next deadline. */
 export function urgencyOfMatch(score: number, deadlines: Deadline[], now: Date): Urgency | null {
   const next = nextOf(deadlines, now);
-  return score >= BAND_FROM.strong && next !== undefined && next - now.getTime() < SHORT_NOTICE_DAYS * DAY ? 'short-notice' : null;
+  return score >= BAND_FROM.strong && next !== undefined && next - now.getTime() < SHORT_NOTICE_DAYS * DAY
+    ? 'short-notice'
+    : null;
 }

@@ -16,7 +16,10 @@ export interface ChangeView {
 }
 
 /** What the differences of one message may still cost: edits that are looked for, characters that are shown. */
-export interface DiffRoom { edits: EditBudget; characters: number }
+export interface DiffRoom {
+  edits: EditBudget;
+  characters: number;
+}
 export const diffRoom = (characters: number): DiffRoom => ({ edits: { left: 3_000 }, characters });
 
 /** About as much of one text as one reads in a message. */
@@ -28,7 +31,11 @@ const MOST_DIFFERENCES = 2;
 const SHOWN = /^(sections\.|(callTitle|destination|typesOfAction|keywords|divisions|zones|crossCutting)$)/;
 
 /** What changed in a call, for people: sentences, and the differences of texts as far as there is room for them. */
-export function changeViews({ changes, call, total }: Pick<CallItem, 'changes' | 'call' | 'total'>, language: Language, room: DiffRoom): ChangeView[] {
+export function changeViews(
+  { changes, call, total }: Pick<CallItem, 'changes' | 'call' | 'total'>,
+  language: Language,
+  room: DiffRoom,
+): ChangeView[] {
   return toldChanges(changes, language, call, { untold: 'marked', total }).map((told) => {
     const shown = told.changes.filter((c) => SHOWN.test(c.field));
     const parts = shown.slice(0, MOST_DIFFERENCES).map((c) => difference(c, room));
@@ -70,7 +77,8 @@ function joined(pieces: Piece[]): Piece[] {
   const kept: Piece[] = [];
   for (const piece of pieces) {
     const last = kept.at(-1);
-    if (last?.op === 'same' && piece.op === 'same') last.text = (last.text + piece.text).replace(/ {2,}/g, ' ');
+    if (last?.op === 'same' && piece.op === 'same')
+      last.text = (last.text + piece.text).replace(/ {2,}/g, ' ');
     else kept.push({ ...piece });
   }
   return kept;

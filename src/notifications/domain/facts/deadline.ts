@@ -13,11 +13,19 @@ export type UntoldTime = 'said' | 'marked';
  * A deadline as people read it, in Brussels time: "15 September 2026, 17:00 (Brussels), stage 1". Where the source told
  * no time it says so, and that the time shown is the rule's; or it has the mark of the note that does.
  */
-export function deadlineForPeople(deadline: Deadline, language: Language, untold: UntoldTime = 'said'): string {
+export function deadlineForPeople(
+  deadline: Deadline,
+  language: Language,
+  untold: UntoldTime = 'said',
+): string {
   const { deadline: words } = textsIn(language);
   const date = dateForPeople(deadline.at, language);
   const time = timeForPeople(deadline.at, language);
-  const when = deadline.timeTold ? words.told(date, time) : untold === 'marked' ? words.marked(date) : words.notTold(date, time);
+  const when = deadline.timeTold
+    ? words.told(date, time)
+    : untold === 'marked'
+      ? words.marked(date)
+      : words.notTold(date, time);
   return deadline.kind === 'single' ? when : `${when}, ${words.kind[deadline.kind]}`;
 }
 
@@ -46,7 +54,10 @@ export function momentForPeople(at: Date, now: Date, language: Language): { mome
 }
 
 /** The deadlines still to come at `now`, earliest first, and those that have passed. */
-export function comingAndPassed(deadlines: Deadline[], now: Date): { coming: Deadline[]; passed: Deadline[] } {
+export function comingAndPassed(
+  deadlines: Deadline[],
+  now: Date,
+): { coming: Deadline[]; passed: Deadline[] } {
   const sorted = [...deadlines].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   return {
     coming: sorted.filter((d) => Date.parse(d.at) > now.getTime()),

@@ -14,6 +14,22 @@ export interface Measure {
   lines: number;
 }
 
-export const FULL: Measure = { differences: 4_000, passages: true, names: 4, dates: 4, deadlines: 20, opened: 20, lines: 10 };
+export const FULL: Measure = {
+  differences: 4_000,
+  passages: true,
+  names: 4,
+  dates: 4,
+  deadlines: 20,
+  opened: 20,
+  lines: 10,
+};
 /** For a channel of little room, and for a mail that mail programs would cut. */
-export const SHORT: Measure = { differences: 1_200, passages: false, names: 1, dates: 2, deadlines: 10, opened: 10, lines: 5 };
+export const SHORT: Measure = {
+  differences: 1_200,
+  passages: false,
+  names: 1,
+  dates: 2,
+  deadlines: 10,
+  opened: 10,
+  lines: 5,
+};

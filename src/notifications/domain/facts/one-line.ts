@@ -21,7 +21,8 @@ const LEADING_PART = /[\p{M}\u200d\ufe0f]/u;
 /** The nearest place at or before `index` where a text may be cut without tearing a character apart. */
 export function safeCut(text: string, index: number): number {
   let cut = Math.max(0, Math.min(index, text.length));
-  while (cut > 0 && cut < text.length && (isLowSurrogate(text, cut) || LEADING_PART.test(text.charAt(cut)))) cut -= 1;
+  while (cut > 0 && cut < text.length && (isLowSurrogate(text, cut) || LEADING_PART.test(text.charAt(cut))))
+    cut -= 1;
   return cut;
 }
 

@@ -13,4 +13,9 @@ export interface ToldPartnerSearch {
 }
 
 /** A call that somebody follows, and the partner searches that are new to it, newest first. */
-export interface PartnerItem { callId: string; call: CallContent; searches: ToldPartnerSearch[]; pageUrl: string }
+export interface PartnerItem {
+  callId: string;
+  call: CallContent;
+  searches: ToldPartnerSearch[];
+  pageUrl: string;
+}

@@ -19,13 +19,26 @@ const [LONGEST_TITLE, LONGEST_SUMMARY] = [140, 200];
 function lineOf({ wants, country, publishedAt, summary }: ToldPartnerSearch, language: Language): string {
   const [texts, words] = [textsIn(language), messageWords(language)];
   const where = countryName(country, language);
-  const facts = [words.partners.wants[wants], ...(where ? [named(where)] : []), ...(publishedAt ? [dateForPeople(publishedAt, language)] : [])].join(', ');
-  return summary === null ? facts : texts.labelled(facts, set(shortened(oneLine(summary), LONGEST_SUMMARY), language));
+  const facts = [
+    words.partners.wants[wants],
+    ...(where ? [named(where)] : []),
+    ...(publishedAt ? [dateForPeople(publishedAt, language)] : []),
+  ].join(', ');
+  return summary === null
+    ? facts
+    : texts.labelled(facts, set(shortened(oneLine(summary), LONGEST_SUMMARY), language));
 }
 
 const callLine = ({ call, searches, pageUrl }: PartnerItem, language: Language): LineView => ({
-  front: null, language: call.language, title: titleOf(call, LONGEST_TITLE), quote: null, link: { label: messageWords(language).openCall, url: ownAddress(pageUrl) },
-  says: [messageWords(language).count.partners(searches.length), ...searches.slice(0, SHOWN).map((s) => lineOf(s, language))],
+  front: null,
+  language: call.language,
+  title: titleOf(call, LONGEST_TITLE),
+  quote: null,
+  link: { label: messageWords(language).openCall, url: ownAddress(pageUrl) },
+  says: [
+    messageWords(language).count.partners(searches.length),
+    ...searches.slice(0, SHOWN).map((s) => lineOf(s, language)),
+  ],
 });
 
 /** Partner searches that are new to the calls somebody follows: how many for each, and the newest of them. */
@@ -33,5 +46,10 @@ export function partnerList({ partners, language }: Message, measure: Measure): 
   if (!partners.length) return null;
   const words = messageWords(language);
   const more = partners.length - measure.lines;
-  return { heading: words.partners.heading, lines: partners.slice(0, measure.lines).map((item) => callLine(item, language)), more: more > 0 ? words.andMore(more) : null, link: null };
+  return {
+    heading: words.partners.heading,
+    lines: partners.slice(0, measure.lines).map((item) => callLine(item, language)),
+    more: more > 0 ? words.andMore(more) : null,
+    link: null,
+  };
 }

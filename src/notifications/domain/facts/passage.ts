@@ -29,7 +29,9 @@ const ELLIPSIS = '…';
 export function quotedPassage(call: CallContent, match: MatchScore): Passage | null {
   const strongestFirst = [...match.evidence].sort((a, b) => b.contribution - a.contribution);
   for (const evidence of strongestFirst) {
-    const places = strongestFirst.filter((e) => e.competence === evidence.competence && e.term === evidence.term);
+    const places = strongestFirst.filter(
+      (e) => e.competence === evidence.competence && e.term === evidence.term,
+    );
     for (const place of places.sort((a, b) => fieldRank(a.field) - fieldRank(b.field))) {
       const text = textOf(call, place.field);
       const span = text === null ? undefined : place.spans.find((s) => liesIn(text, s));
@@ -58,7 +60,10 @@ export function liesIn(text: string, span: Span): boolean {
 
 /** The sentence around a span, or about so many characters of it. The span must lie in the text. */
 export function passageAround(text: string, span: Span, language: string, limit = LIMIT): Passage {
-  const found = { start: span.start, end: span.end - span.start > limit ? safeCut(text, span.start + limit) : span.end };
+  const found = {
+    start: span.start,
+    end: span.end - span.start > limit ? safeCut(text, span.start + limit) : span.end,
+  };
   const sentence = sentenceAt(text, found, language);
   const { start, end } = windowIn(text, sentence, found, limit);
   const head = start > sentence.start ? ELLIPSIS : '';
@@ -102,7 +107,10 @@ function windowIn(text: string, sentence: Span, found: Span, limit: number): Spa
   const after = Math.min(right, room - before);
   return {
     start: before < left ? startOfWord(text, found.start - before, found.start) : sentence.start,
-    end: after < right ? outsideBracket(text, endOfWord(text, found.end + after, found.end), found.end) : sentence.end,
+    end:
+      after < right
+        ? outsideBracket(text, endOfWord(text, found.end + after, found.end), found.end)
+        : sentence.end,
   };
 }
 
@@ -110,7 +118,10 @@ function windowIn(text: string, sentence: Span, found: Span, limit: number): Spa
 function outsideBracket(text: string, at: number, least: number): number {
   const from = Math.max(least, at - SLACK);
   const said = text.slice(from, at);
-  const [opened, closed] = [Math.max(said.lastIndexOf('('), said.lastIndexOf('[')), Math.max(said.lastIndexOf(')'), said.lastIndexOf(']'))];
+  const [opened, closed] = [
+    Math.max(said.lastIndexOf('('), said.lastIndexOf('[')),
+    Math.max(said.lastIndexOf(')'), said.lastIndexOf(']')),
+  ];
   return opened > closed ? from + said.slice(0, opened).trimEnd().length : at;
 }
 

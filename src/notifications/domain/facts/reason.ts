@@ -19,7 +19,12 @@ export function reasonSentence(match: MatchScore, language: Language, yours = tr
   const found = byWords(match);
   const [first, ...others] = weighed(found, (e) => e.competence).map((c) => c.name);
   if (first === undefined) return texts.noReason;
-  return texts.reason(yours, named(first), preferenceTerms(found, first).slice(0, TERMS), others.slice(0, OTHERS).map(named));
+  return texts.reason(
+    yours,
+    named(first),
+    preferenceTerms(found, first).slice(0, TERMS),
+    others.slice(0, OTHERS).map(named),
+  );
 }
 
 /** The competence that brings most, as that sentence names it first; null where none does. */
@@ -29,7 +34,8 @@ export function bestCompetence(match: MatchScore): string | null {
 }
 
 /** What brings points without a word of a competence (a project, a partner, a decision on another call) is told where there is room for it. */
-const byWords = ({ evidence }: MatchScore): Evidence[] => evidence.filter((e) => e.contribution > 0 && e.competence !== '' && e.term !== '');
+const byWords = ({ evidence }: MatchScore): Evidence[] =>
+  evidence.filter((e) => e.contribution > 0 && e.competence !== '' && e.term !== '');
 
 /**
  * The words of one competence among what was found that say why, in the profile's own spelling before those of the call that only mean the
@@ -37,13 +43,24 @@ const byWords = ({ evidence }: MatchScore): Evidence[] => evidence.filter((e) =>
  */
 export function preferenceTerms(found: Evidence[], competence: string): string[] {
   const ofIt = found.filter((e) => e.competence === competence && e.contribution > 0 && e.term !== '');
-  const own = weighed(ofIt.filter((e) => (e.part ?? 'words') === 'words'), (e) => e.term);
-  const meant = weighed(ofIt.filter((e) => e.part === 'meaning'), (e) => e.term).filter((m) => !own.some((o) => o.name.toLowerCase().includes(m.name.toLowerCase())));
+  const own = weighed(
+    ofIt.filter((e) => (e.part ?? 'words') === 'words'),
+    (e) => e.term,
+  );
+  const meant = weighed(
+    ofIt.filter((e) => e.part === 'meaning'),
+    (e) => e.term,
+  ).filter((m) => !own.some((o) => o.name.toLowerCase().includes(m.name.toLowerCase())));
   const most = Math.max(0, ...[...own, ...meant].map((t) => t.points));
-  const strong = [...own, ...meant].filter(({ name, points }) => points >= most * (/[\s-]/.test(name) ? LEAST_PHRASE : LEAST_WORD));
+  const strong = [...own, ...meant].filter(
+    ({ name, points }) => points >= most * (/[\s-]/.test(name) ? LEAST_PHRASE : LEAST_WORD),
+  );
   // A letter by itself is what was left of a name or of a formula.
   const words = strong.filter(({ name }) => name.length > 1);
-  return telling((words.length ? words : strong).map((t) => t.name), competence).map(named);
+  return telling(
+    (words.length ? words : strong).map((t) => t.name),
+    competence,
+  ).map(named);
 }
 
 /** Single words of the competence's own name say nothing beside the words that found the call. */

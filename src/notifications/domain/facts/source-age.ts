@@ -6,7 +6,11 @@ import { textsIn } from '../texts/texts-in.js';
 export type { SourceAge, SourceTrouble } from './source-state.js';
 
 /** How old what is known of a source is; where it cannot be read, that is said in words, since a date alone tells nobody. */
-export function sourceAge({ lastGoodRunAt, state }: Omit<SourceAge, 'name'>, now: Date, language: Language): string {
+export function sourceAge(
+  { lastGoodRunAt, state }: Omit<SourceAge, 'name'>,
+  now: Date,
+  language: Language,
+): string {
   const { sources } = textsIn(language);
   const why = state in sources.why ? sources.why[state as SourceTrouble] : null;
   if (!lastGoodRunAt) return why === null ? sources.never : sources.neverBecause(why);

@@ -26,7 +26,15 @@ export interface Candidate {
 }
 
 /** Why what waits of a call is not told after all; null where it is. */
-export function whyNotTold({ status, refused, followed, wanted, isNew, changes, deadlines }: Candidate): string | null {
+export function whyNotTold({
+  status,
+  refused,
+  followed,
+  wanted,
+  isNew,
+  changes,
+  deadlines,
+}: Candidate): string | null {
   if (refused && !followed) return REFUSED;
   if (isNew) return status === 'closed' || status === 'withdrawn' ? OVER : wanted ? null : NO_FIT;
   if (status === 'closed') return OVER;
@@ -37,13 +45,23 @@ export function whyNotTold({ status, refused, followed, wanted, isNew, changes, 
 export const whyGone = OVER;
 
 /** What gives a call its place in a message. */
-export interface Weight { id: string; urgent: boolean; score: number; callIdentifier: string | null }
+export interface Weight {
+  id: string;
+  urgent: boolean;
+  score: number;
+  callIdentifier: string | null;
+}
 
 /** The order in which a message tells of calls: the urgent first and then the best, topics of one call together behind the best of them. */
 export function inOrder<T>(told: T[], weightOf: (one: T) => Weight): T[] {
   const weighed = told.map((one) => ({ one, weight: weightOf(one) }));
-  weighed.sort(({ weight: a }, { weight: b }) => Number(b.urgent) - Number(a.urgent) || b.score - a.score || (a.id < b.id ? -1 : 1));
-  return [...grouped(weighed, ({ weight }) => [weight.callIdentifier ?? weight.id]).values()].flat().map(({ one }) => one);
+  weighed.sort(
+    ({ weight: a }, { weight: b }) =>
+      Number(b.urgent) - Number(a.urgent) || b.score - a.score || (a.id < b.id ? -1 : 1),
+  );
+  return [...grouped(weighed, ({ weight }) => [weight.callIdentifier ?? weight.id]).values()]
+    .flat()
+    .map(({ one }) => one);
 }
 
 /** Which calls a first message names: the best open ones and those still to open, of which as much is asked as of news. */

@@ -16,10 +16,18 @@ export interface Course<W extends { place: Place; callId: string | null }> {
 }
 
 /** A message that would have been. */
-export interface Sent { kind: 'digest' | 'urgent'; at: Date }
+export interface Sent {
+  kind: 'digest' | 'urgent';
+  at: Date;
+}
 
 /** The messages that a course would make between two moments, by the one planner: each as it happens, digests at their dates. A step is a moment or a date. */
-export function* forecast<W extends { place: Place; callId: string | null }>(course: Course<W>, wishes: Preferences, from: Date, to: Date): Steps<Sent[]> {
+export function* forecast<W extends { place: Place; callId: string | null }>(
+  course: Course<W>,
+  wishes: Preferences,
+  from: Date,
+  to: Date,
+): Steps<Sent[]> {
   const walk = new Walk(course, wishes, from);
   const coming = course.moments.filter((at) => at >= from && at < to);
   for (let slot = nextSlot(from, digestTimes(wishes)); ; slot = nextSlot(slot, digestTimes(wishes))) {
@@ -38,8 +46,17 @@ class Walk<W extends { place: Place; callId: string | null }> {
   readonly sent: Sent[] = [];
   private readonly standing: Omit<Standing, 'waiting'> & { waiting: W[] };
 
-  constructor(private readonly course: Course<W>, private readonly wishes: Preferences, from: Date) {
-    this.standing = { waiting: [], lastSlotAt: lastSlot(from, digestTimes(wishes)), pausedUntil: null, written: [] };
+  constructor(
+    private readonly course: Course<W>,
+    private readonly wishes: Preferences,
+    from: Date,
+  ) {
+    this.standing = {
+      waiting: [],
+      lastSlotAt: lastSlot(from, digestTimes(wishes)),
+      pausedUntil: null,
+      written: [],
+    };
   }
 
   happen(at: Date): void {
@@ -50,8 +67,13 @@ class Walk<W extends { place: Place; callId: string | null }> {
   /** Does all that the planner says, as the sender does from tick to tick. */
   act(now: Date): void {
     const { standing } = this;
-    for (let next = nextMessage(standing, this.wishes, now); next; next = nextMessage(standing, this.wishes, now)) {
-      if (next.kind === 'hold') standing.waiting = standing.waiting.map((w) => ({ ...w, place: 'digest' as const }));
+    for (
+      let next = nextMessage(standing, this.wishes, now);
+      next;
+      next = nextMessage(standing, this.wishes, now)
+    ) {
+      if (next.kind === 'hold')
+        standing.waiting = standing.waiting.map((w) => ({ ...w, place: 'digest' as const }));
       else this.message(next.kind, now);
       if (next.kind === 'digest') standing.lastSlotAt = next.slot;
     }

@@ -22,19 +22,32 @@ export interface MessageRate {
 }
 
 /** From when on a reader is thought of, and from when on their messages are counted: whole weeks up to now. */
-export interface Period { since: Date; from: Date; to: Date; weeks: number }
+export interface Period {
+  since: Date;
+  from: Date;
+  to: Date;
+  weeks: number;
+}
 
 /** The period to look back on; null where less than a week is stored. The first day is left out: with it all is new. */
 export function periodOf(firstSeen: Date | null, now: Date): Period | null {
   if (!firstSeen) return null;
   const since = Math.max(firstSeen.getTime() + DAY, now.getTime() - (MOST_WEEKS + LEAD_WEEKS) * WEEK);
   const weeks = Math.min(MOST_WEEKS, Math.floor((now.getTime() - since) / WEEK));
-  return weeks < 1 ? null : { since: new Date(since), from: new Date(now.getTime() - weeks * WEEK), to: now, weeks };
+  return weeks < 1
+    ? null
+    : { since: new Date(since), from: new Date(now.getTime() - weeks * WEEK), to: now, weeks };
 }
 
 /** How often somebody who follows a profile would have been written to in a period. */
-export function* messageRate(versions: PastVersion[], profile: PastProfile, { since, from, to, weeks }: Period): Steps<MessageRate> {
-  const sent = (yield* forecast(new PastReader(versions, profile, since), profile.wishes, since, to)).filter((s) => s.at >= from);
+export function* messageRate(
+  versions: PastVersion[],
+  profile: PastProfile,
+  { since, from, to, weeks }: Period,
+): Steps<MessageRate> {
+  const sent = (yield* forecast(new PastReader(versions, profile, since), profile.wishes, since, to)).filter(
+    (s) => s.at >= from,
+  );
   const digests = sent.filter((s) => s.kind === 'digest').length;
   return { weeks, digests, urgent: sent.length - digests, aWeek: sent.length / weeks };
 }

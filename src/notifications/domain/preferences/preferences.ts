@@ -4,7 +4,10 @@ import { BAND_FROM } from '../../../matching/domain/scoring/band.js';
 import { WEEKDAYS } from '../schedule/schedule.js';
 
 /** The hour of a day as people write it. */
-export const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of day').describe('hours and minutes in quotes, as "07:00"');
+export const TimeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of day')
+  .describe('hours and minutes in quotes, as "07:00"');
 
 /** When and how much somebody wants to be told. */
 export const Preferences = z.strictObject({
@@ -12,7 +15,10 @@ export const Preferences = z.strictObject({
   every: z.enum(['weekly', 'daily', 'at-once']),
   weekday: z.enum(WEEKDAYS),
   at: TimeOfDay,
-  zone: z.string().max(100).refine((zone) => IANAZone.isValidZone(zone), 'is not a time zone such as Europe/Brussels'),
+  zone: z
+    .string()
+    .max(100)
+    .refine((zone) => IANAZone.isValidZone(zone), 'is not a time zone such as Europe/Brussels'),
   /** Whether what cannot wait is told at once: a deadline brought forward or extended late, a withdrawal, a strong match with little time left. */
   urgent: z.boolean(),
   /** At most so many messages a day; what comes on top waits for the digest, which says so. */
@@ -29,12 +35,21 @@ export const PreferenceValues = Preferences.partial().meta({ id: 'NotificationPr
 export type PreferenceValues = z.infer<typeof PreferenceValues>;
 
 /** What the configuration says for everybody. */
-export const installationPreferences = ({ digest: { every, weekday, at }, telling: { zone, urgent, ceiling, deadlineDays, from } }: {
-  digest: Pick<Preferences, 'weekday' | 'at'> & { every: 'weekly' | 'daily' }; telling: Pick<Preferences, 'zone' | 'urgent' | 'ceiling' | 'deadlineDays' | 'from'>;
+export const installationPreferences = ({
+  digest: { every, weekday, at },
+  telling: { zone, urgent, ceiling, deadlineDays, from },
+}: {
+  digest: Pick<Preferences, 'weekday' | 'at'> & { every: 'weekly' | 'daily' };
+  telling: Pick<Preferences, 'zone' | 'urgent' | 'ceiling' | 'deadlineDays' | 'from'>;
 }): Preferences => ({ every, weekday, at, zone, urgent, ceiling, deadlineDays, from });
 
 /** The wishes that hold: one's own before the institute's before the installation's. */
-export const preferencesOf = (own: PreferenceValues, institute: PreferenceValues, installation: Preferences): Preferences => ({ ...installation, ...institute, ...own });
+export const preferencesOf = (
+  own: PreferenceValues,
+  institute: PreferenceValues,
+  installation: Preferences,
+): Preferences => ({ ...installation, ...institute, ...own });
 
 /** The score, 0 to 100, from which on calls are told to somebody who wants this; `minScore` is the installation's. */
-export const tellsFrom = ({ from }: Pick<Preferences, 'from'>, minScore: number): number => (from === 'strong' ? Math.max(BAND_FROM.strong, minScore) : minScore);
+export const tellsFrom = ({ from }: Pick<Preferences, 'from'>, minScore: number): number =>
+  from === 'strong' ? Math.max(BAND_FROM.strong, minScore) : minScore;

@@ -22,9 +22,15 @@ export interface Standing {
 export type NextMessage = { kind: 'urgent' } | { kind: 'hold' } | { kind: 'digest'; slot: Date };
 
 /** Of somebody who is told everything at once, digests carry reminders and what was held back. */
-export const digestTimes = ({ every, weekday, at, zone }: Preferences): DigestTimes => ({ every: every === 'at-once' ? 'daily' : every, weekday, at, zone });
+export const digestTimes = ({ every, weekday, at, zone }: Preferences): DigestTimes => ({
+  every: every === 'at-once' ? 'daily' : every,
+  weekday,
+  at,
+  zone,
+});
 
-export const isPaused = (pausedUntil: Date | null, now: Date): boolean => pausedUntil !== null && pausedUntil > now;
+export const isPaused = (pausedUntil: Date | null, now: Date): boolean =>
+  pausedUntil !== null && pausedUntil > now;
 
 /** How many of these moments lie on the day that it is in their zone. */
 function onThisDay(moments: Date[], zone: string, now: Date): number {
@@ -41,7 +47,9 @@ export function nextMessage(standing: Standing, wishes: Preferences, now: Date):
   const slot = lastSlot(now, digestTimes(wishes));
   if (standing.lastSlotAt < slot) return { kind: 'digest', slot };
   if (!standing.waiting.some((w) => w.place === 'now')) return null;
-  return onThisDay(standing.written, wishes.zone, now) < wishes.ceiling ? { kind: 'urgent' } : { kind: 'hold' };
+  return onThisDay(standing.written, wishes.zone, now) < wishes.ceiling
+    ? { kind: 'urgent' }
+    : { kind: 'hold' };
 }
 
 /** What a message at once tells: what cannot wait, and what else waits of the same calls, since it shows them as they are now. */
@@ -52,7 +60,10 @@ export function toldAtOnce<W extends { place: Place; callId: string | null }>(wa
 
 /** When the next digest leaves: a pause puts it off. */
 export function nextDigestAt(pausedUntil: Date | null, wishes: Preferences, now: Date): Date {
-  return nextSlot(isPaused(pausedUntil, now) ? new Date(pausedUntil!.getTime() - 1) : now, digestTimes(wishes));
+  return nextSlot(
+    isPaused(pausedUntil, now) ? new Date(pausedUntil!.getTime() - 1) : now,
+    digestTimes(wishes),
+  );
 }
 
 /**

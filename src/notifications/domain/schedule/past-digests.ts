@@ -1,7 +1,12 @@
 import { nextSlot, type DigestTimes } from './schedule.js';
 
 /** A call that fits, when it was first seen, and until when it could be had. */
-export interface FirstSeen { id: string; score: number; seen: Date; over: Date | null }
+export interface FirstSeen {
+  id: string;
+  score: number;
+  seen: Date;
+  over: Date | null;
+}
 
 /**
  * In which digest each of these calls would have been, had there been one for them all along: each date tells the best of what was
@@ -15,7 +20,9 @@ export function pastDigests(calls: FirstSeen[], times: DigestTimes, room: number
   while (slot) {
     const date: Date = slot;
     while (coming[0] && coming[0].seen <= date) waiting.push(coming.shift()!);
-    waiting = waiting.filter((c) => c.over === null || c.over > date).sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+    waiting = waiting
+      .filter((c) => c.over === null || c.over > date)
+      .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
     for (const call of waiting.splice(0, room)) told.set(call.id, date);
     const next: Date | undefined = waiting.length ? date : coming[0]?.seen;
     slot = next ? nextSlot(next, times) : null;

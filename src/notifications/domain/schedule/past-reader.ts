@@ -42,7 +42,11 @@ export class PastReader implements Course<NewNotificationItem> {
   private readonly reminded = new Set<string>();
   readonly moments: Date[];
 
-  constructor(versions: PastVersion[], private readonly profile: PastProfile, since: Date) {
+  constructor(
+    versions: PastVersion[],
+    private readonly profile: PastProfile,
+    since: Date,
+  ) {
     this.calls = new PastCalls(versions);
     const stood = this.calls.advance(since);
     this.baselineSeq = stood.at(-1)?.seq ?? 0n;
@@ -57,16 +61,36 @@ export class PastReader implements Course<NewNotificationItem> {
     const { profileId: target, wishes, least } = this.profile;
     const calls = new Map(found.map(({ callId }) => [callId, this.known(this.calls.get(callId)!, at)]));
     const follows = [{ kind: 'profile' as const, target, baselineSeq: this.baselineSeq, profiles: [target] }];
-    const notices = plan(events, { inside: [target], answered: new Set(), follows, wishes, least, calls, changes: this.calls.changesOf(events) }, at);
-    for (const { kind, callId, version } of notices) if (kind === 'call') this.told.set(callId!, { version: version!, waits: true });
+    const notices = plan(
+      events,
+      {
+        inside: [target],
+        answered: new Set(),
+        follows,
+        wishes,
+        least,
+        calls,
+        changes: this.calls.changesOf(events),
+      },
+      at,
+    );
+    for (const { kind, callId, version } of notices)
+      if (kind === 'call') this.told.set(callId!, { version: version!, waits: true });
     return notices;
   }
 
-  tell(kind: 'digest' | 'urgent', waiting: NewNotificationItem[], now: Date): { told: boolean; left: NewNotificationItem[] } {
+  tell(
+    kind: 'digest' | 'urgent',
+    waiting: NewNotificationItem[],
+    now: Date,
+  ): { told: boolean; left: NewNotificationItem[] } {
     const byCall = grouped(waiting, (n) => [n.callId!]);
     const due = kind === 'digest' ? this.due(now) : [];
     const ordered = inOrder([...byCall], ([id, notices]) => ({
-      id, urgent: URGENCIES.some((u) => notices.some((n) => n.urgency === u)), score: this.fitting(id, now) ?? 0, callIdentifier: callOfTopic(this.calls.get(id)!),
+      id,
+      urgent: URGENCIES.some((u) => notices.some((n) => n.urgency === u)),
+      score: this.fitting(id, now) ?? 0,
+      callIdentifier: callOfTopic(this.calls.get(id)!),
     }));
     const [shown, left] = [new Set<string>(), new Set<string>()];
     for (const [id, notices] of ordered) {
@@ -76,14 +100,22 @@ export class PastReader implements Course<NewNotificationItem> {
     }
     for (const { keys } of due) for (const key of keys) this.reminded.add(key);
     for (const id of shown) this.remind(id, now);
-    for (const [id, notices] of byCall) if (!left.has(id) && notices.some((n) => n.kind === 'call')) this.settle(id, shown.has(id));
-    return { told: shown.size > 0 || due.some((r) => !shown.has(r.id)), left: waiting.filter((n) => left.has(n.callId!)) };
+    for (const [id, notices] of byCall)
+      if (!left.has(id) && notices.some((n) => n.kind === 'call')) this.settle(id, shown.has(id));
+    return {
+      told: shown.size > 0 || due.some((r) => !shown.has(r.id)),
+      left: waiting.filter((n) => left.has(n.callId!)),
+    };
   }
 
   /** What becomes of calls, and how they fit: each once. */
   private events(found: PastVersion[]): NotifiableEvent[] {
     const { profileId, minScore: least, scores } = this.profile;
-    const matches = eventsOfMatches(profileId, found.map(({ callId, version }) => ({ callId, version, score: scores.get(callId) ?? 0 })), { least, byCall: true });
+    const matches = eventsOfMatches(
+      profileId,
+      found.map(({ callId, version }) => ({ callId, version, score: scores.get(callId) ?? 0 })),
+      { least, byCall: true },
+    );
     const fresh = matches.filter((m) => !this.matched.has(m.key));
     for (const { key } of fresh) this.matched.add(key);
     return [...eventsOfVersions(found), ...fresh];
@@ -92,10 +124,15 @@ export class PastReader implements Course<NewNotificationItem> {
   /** What the first message tells is told. */
   private welcome(now: Date): void {
     const { least, openToAll } = this.profile;
-    const best = this.calls.all().filter(({ id }) => !openToAll.has(id) && !this.refused(id, now)).map((call) => ({ ...call, score: this.scoreOf(call.id) }))
+    const best = this.calls
+      .all()
+      .filter(({ id }) => !openToAll.has(id) && !this.refused(id, now))
+      .map((call) => ({ ...call, score: this.scoreOf(call.id) }))
       .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
     for (const { status, minScore, limit } of Object.values(firstLists(this.profile, least))) {
-      const listed = best.filter((c) => c.score >= minScore && this.calls.status(c.id, now) === status).slice(0, limit);
+      const listed = best
+        .filter((c) => c.score >= minScore && this.calls.status(c.id, now) === status)
+        .slice(0, limit);
       for (const { id, version } of listed) {
         this.told.set(id, { version, waits: false });
         this.remind(id, now);
@@ -106,16 +143,30 @@ export class PastReader implements Course<NewNotificationItem> {
   private known({ id, firstSeq, deadlines }: PastCall, now: Date): KnownCall {
     const score = this.scoreOf(id);
     return {
-      id, firstSeq, deadlines, over: ['closed', 'withdrawn'].includes(this.calls.status(id, now)), openToAll: this.profile.openToAll.has(id), searches: [], told: this.told.get(id) ?? null,
+      id,
+      firstSeq,
+      deadlines,
+      over: ['closed', 'withdrawn'].includes(this.calls.status(id, now)),
+      openToAll: this.profile.openToAll.has(id),
+      searches: [],
+      told: this.told.get(id) ?? null,
       fits: score > 0 ? [{ profileId: this.profile.profileId, score, no: this.refused(id, now) }] : [],
     };
   }
 
   private candidate(id: string, notices: NewNotificationItem[], now: Date): Parameters<typeof whyNotTold>[0] {
     const isNew = notices.some((n) => n.kind === 'call');
-    const changes = isNew ? [] : withoutBoilerplate(this.calls.changesFrom(id, Math.min(...notices.map((n) => n.version!))));
+    const changes = isNew
+      ? []
+      : withoutBoilerplate(this.calls.changesFrom(id, Math.min(...notices.map((n) => n.version!))));
     return {
-      status: this.calls.status(id, now), deadlines: this.calls.get(id)!.deadlines, followed: false, wanted: this.scoreOf(id) >= this.profile.least, refused: this.refused(id, now), isNew, changes,
+      status: this.calls.status(id, now),
+      deadlines: this.calls.get(id)!.deadlines,
+      followed: false,
+      wanted: this.scoreOf(id) >= this.profile.least,
+      refused: this.refused(id, now),
+      isNew,
+      changes,
     };
   }
 
@@ -128,19 +179,33 @@ export class PastReader implements Course<NewNotificationItem> {
   /** A message that shows a call shows its deadlines. */
   private remind(id: string, now: Date): void {
     const { wishes } = this.profile;
-    for (const key of remindersShown(id, this.calls.get(id)!.deadlines, wishes.deadlineDays, { now, next: nextDigestAt(null, wishes, now) })) this.reminded.add(key);
+    for (const key of remindersShown(id, this.calls.get(id)!.deadlines, wishes.deadlineDays, {
+      now,
+      next: nextDigestAt(null, wishes, now),
+    }))
+      this.reminded.add(key);
   }
 
   /** The deadlines to be reminded of in a digest, with the keys that keep them from coming again. */
   private due(now: Date): { id: string; keys: string[] }[] {
     const { wishes, verdicts } = this.profile;
     const next = nextDigestAt(null, wishes, now);
-    const relevant = [...verdicts].filter(([id, v]) => v.verdict === 'relevant' && v.at <= now && this.calls.get(id)).map(([id]) => id);
-    const ids = new Set([...[...this.told].filter(([id, t]) => !t.waits && this.scoreOf(id) >= this.profile.least).map(([id]) => id), ...relevant]);
+    const relevant = [...verdicts]
+      .filter(([id, v]) => v.verdict === 'relevant' && v.at <= now && this.calls.get(id))
+      .map(([id]) => id);
+    const ids = new Set([
+      ...[...this.told]
+        .filter(([id, t]) => !t.waits && this.scoreOf(id) >= this.profile.least)
+        .map(([id]) => id),
+      ...relevant,
+    ]);
     return [...ids].flatMap((id) => {
       const { facts, deadlines } = this.calls.get(id)!;
-      if (facts.withdrawnAt || !facts.lastDeadlineAt || facts.lastDeadlineAt <= now || this.refused(id, now)) return [];
-      return remindersOf(id, deadlines, wishes.deadlineDays, { now, next, told: this.reminded }).map(({ keys }) => ({ id, keys }));
+      if (facts.withdrawnAt || !facts.lastDeadlineAt || facts.lastDeadlineAt <= now || this.refused(id, now))
+        return [];
+      return remindersOf(id, deadlines, wishes.deadlineDays, { now, next, told: this.reminded }).map(
+        ({ keys }) => ({ id, keys }),
+      );
     });
   }
 

@@ -19,7 +19,12 @@ export interface NotifiableEvent {
 }
 
 /** What somebody follows; `profiles` are the institutes by whose profile it tells of calls, null for all there are. */
-export interface Followed { kind: FollowKind; target: string; baselineSeq: bigint; profiles: string[] | null }
+export interface Followed {
+  kind: FollowKind;
+  target: string;
+  baselineSeq: bigint;
+  profiles: string[] | null;
+}
 
 /** A call as it stands when it is decided what is told of it. */
 export interface KnownCall {
@@ -53,33 +58,58 @@ export interface Reader {
 }
 
 /** What is told of a happening. */
-export interface NewNotificationItem { key: string; kind: 'call' | 'change' | 'answer' | 'source' | 'partners'; callId: string | null; version: number | null; about: string | null; place: Place; urgency: Urgency | null }
+export interface NewNotificationItem {
+  key: string;
+  kind: 'call' | 'change' | 'answer' | 'source' | 'partners';
+  callId: string | null;
+  version: number | null;
+  about: string | null;
+  place: Place;
+  urgency: Urgency | null;
+}
 
 /** Of a call that somebody was never told of, since it stood there before them, but that fits, these are told: they move when something is to be done. */
 const OF_BASELINE: ChangeKind[] = ['forward', 'extended', 'withdrawn', 'opened', 'reappeared'];
 
 const covers = (follow: Followed, profileId: string): boolean =>
-  (follow.kind === 'profile' || follow.kind === 'group') && (follow.profiles === null || follow.profiles.includes(profileId));
+  (follow.kind === 'profile' || follow.kind === 'group') &&
+  (follow.profiles === null || follow.profiles.includes(profileId));
 
-const follows = ({ follows: all }: Reader, kind: FollowKind, target: string): boolean => all.some((f) => f.kind === kind && f.target === target);
+const follows = ({ follows: all }: Reader, kind: FollowKind, target: string): boolean =>
+  all.some((f) => f.kind === kind && f.target === target);
 
-const wanted = (call: KnownCall, { least }: Reader): KnownCall['fits'] => (call.openToAll ? [] : call.fits.filter((f) => f.score >= least && !f.no));
+const wanted = (call: KnownCall, { least }: Reader): KnownCall['fits'] =>
+  call.openToAll ? [] : call.fits.filter((f) => f.score >= least && !f.no);
 
 /** A call that fits a profile followed, and is new to whoever follows it: first seen since, or fitting by what it says now. */
-function ofMatch(event: NotifiableEvent, call: KnownCall, reader: Reader, now: Date): NewNotificationItem | null {
+function ofMatch(
+  event: NotifiableEvent,
+  call: KnownCall,
+  reader: Reader,
+  now: Date,
+): NewNotificationItem | null {
   const fit = wanted(call, reader).find((f) => f.profileId === event.profileId);
-  const isNew = reader.follows.some((f) => covers(f, event.profileId!) && (event.byCall || call.firstSeq > f.baselineSeq));
+  const isNew = reader.follows.some(
+    (f) => covers(f, event.profileId!) && (event.byCall || call.firstSeq > f.baselineSeq),
+  );
   if (!fit || !isNew || call.over || call.told) return null;
   return notice(`call/${call.id}`, 'call', event, urgencyOfMatch(fit.score, call.deadlines, now), reader);
 }
 
 /** A new call that a search finds. */
 function ofSearch(event: NotifiableEvent, call: KnownCall, reader: Reader): NewNotificationItem | null {
-  const found = reader.follows.some((f) => f.kind === 'search' && call.searches.includes(f.target) && call.firstSeq > f.baselineSeq);
+  const found = reader.follows.some(
+    (f) => f.kind === 'search' && call.searches.includes(f.target) && call.firstSeq > f.baselineSeq,
+  );
   return found && !call.over && !call.told ? notice(`call/${call.id}`, 'call', event, null, reader) : null;
 }
 
-function ofChange(event: NotifiableEvent, call: KnownCall, reader: Reader, now: Date): NewNotificationItem | null {
+function ofChange(
+  event: NotifiableEvent,
+  call: KnownCall,
+  reader: Reader,
+  now: Date,
+): NewNotificationItem | null {
   const all = reader.changes.get(event.key) ?? [];
   const followed = follows(reader, 'call', call.id);
   // Whoever is to hear of the call hears of it as it is by then.
@@ -94,27 +124,43 @@ function ofChange(event: NotifiableEvent, call: KnownCall, reader: Reader, now: 
 function concerns(event: NotifiableEvent, call: KnownCall, changes: Change[], reader: Reader): boolean {
   const said = call.fits.length > 0 && call.fits.every((f) => f.no);
   // Who follows single calls alone has left what told them of the others.
-  if (call.told) return !said && event.version! > call.told.version && reader.follows.some((f) => f.kind !== 'call');
-  const fits = wanted(call, reader).some((fit) => reader.follows.some((f) => covers(f, fit.profileId) && call.firstSeq <= f.baselineSeq));
+  if (call.told)
+    return !said && event.version! > call.told.version && reader.follows.some((f) => f.kind !== 'call');
+  const fits = wanted(call, reader).some((fit) =>
+    reader.follows.some((f) => covers(f, fit.profileId) && call.firstSeq <= f.baselineSeq),
+  );
   return fits && changes.some((c) => OF_BASELINE.includes(c.kind));
 }
 
 /** An answer is told to whoever follows the institute that asked, and may know of its inside; not again to whoever asked. */
 const ofAnswer = (event: NotifiableEvent, reader: Reader): NewNotificationItem | null =>
-  (!reader.answered.has(event.about!) && reader.inside.includes(event.profileId!) && reader.follows.some((f) => covers(f, event.profileId!) && f.kind === 'profile') ? notice(event.key, 'answer', event, null, reader) : null);
+  !reader.answered.has(event.about!) &&
+  reader.inside.includes(event.profileId!) &&
+  reader.follows.some((f) => covers(f, event.profileId!) && f.kind === 'profile')
+    ? notice(event.key, 'answer', event, null, reader)
+    : null;
 
 /** New partner searches are told to those alone who follow the call itself, and wait for the digest whatever one wants at once. */
 const ofPartners = (event: NotifiableEvent, call: KnownCall, reader: Reader): NewNotificationItem | null =>
-  (follows(reader, 'call', call.id) && !call.over ? { ...notice(event.key, 'partners', event, null, reader), place: 'digest' } : null);
+  follows(reader, 'call', call.id) && !call.over
+    ? { ...notice(event.key, 'partners', event, null, reader), place: 'digest' }
+    : null;
 
-function notice(key: string, kind: NewNotificationItem['kind'], { callId, version, about }: NotifiableEvent, urgency: Urgency | null, { wishes }: Reader): NewNotificationItem {
+function notice(
+  key: string,
+  kind: NewNotificationItem['kind'],
+  { callId, version, about }: NotifiableEvent,
+  urgency: Urgency | null,
+  { wishes }: Reader,
+): NewNotificationItem {
   const atOnce = wishes.every === 'at-once' || (urgency !== null && wishes.urgent);
   return { key, kind, callId, version, about, place: atOnce ? 'now' : 'digest', urgency };
 }
 
 function noticeOf(event: NotifiableEvent, reader: Reader, now: Date): NewNotificationItem | null {
   if (event.kind === 'answer') return ofAnswer(event, reader);
-  if (event.kind === 'source') return reader.follows.length ? notice(event.key, 'source', event, null, reader) : null;
+  if (event.kind === 'source')
+    return reader.follows.length ? notice(event.key, 'source', event, null, reader) : null;
   const call = reader.calls.get(event.callId!);
   if (!call) return null;
   if (event.kind === 'partners') return ofPartners(event, call, reader);
@@ -133,7 +179,8 @@ export function plan(events: NotifiableEvent[], reader: Reader, now: Date): NewN
     const call = next?.callId ? reader.calls.get(next.callId) : undefined;
     if (!next || made.has(next.key)) continue;
     made.set(next.key, next);
-    if (next.kind === 'call' && call) reader.calls.set(call.id, { ...call, told: { version: next.version!, waits: true } });
+    if (next.kind === 'call' && call)
+      reader.calls.set(call.id, { ...call, told: { version: next.version!, waits: true } });
   }
   return [...made.values()];
 }

@@ -6,7 +6,9 @@ import type { CallItem, Message } from '../content/message.js';
 /** The dates of a call that a message of this measure shows. */
 function shownOf({ call, changes }: CallItem, now: Date, { dates }: Measure): Deadline[] {
   const { coming, passed } = comingAndPassed(call.deadlines, now);
-  const moved = changes.filter((c) => c.field === 'deadlines').flatMap((c) => [c.from, c.to] as (Deadline[] | null)[]);
+  const moved = changes
+    .filter((c) => c.field === 'deadlines')
+    .flatMap((c) => [c.from, c.to] as (Deadline[] | null)[]);
   return [...[...coming, ...passed].slice(0, dates), ...moved.flatMap((d) => d ?? [])];
 }
 

@@ -5,7 +5,8 @@ const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 const quoted = (text: string): string => `“${text}”`;
 const score = (points: number, band: string): string => `${points} out of 100 (${band})`;
-const best = (n: number): string => (n === 1 ? 'best open call now' : `${n === 10 ? 'ten' : n} best open calls now`);
+const best = (n: number): string =>
+  n === 1 ? 'best open call now' : `${n === 10 ? 'ten' : n} best open calls now`;
 const days = (n: number): string => (n === 0 ? 'today' : n === 1 ? 'tomorrow' : `in ${n} days`);
 
 /** English, as the United Kingdom and the Commission write it. */
@@ -22,19 +23,23 @@ export const wordsEn: MessageWords = {
   },
   following: (name, others) => `${name} and ${count(others, 'other')}`,
   subject: {
-    line: (what, whose, deadline) => `Carnot Europe: ${what}${whose === null ? '' : ` for ${whose}`}${deadline === null ? '' : `, next deadline ${deadline}`}`,
+    line: (what, whose, deadline) =>
+      `Carnot Europe: ${what}${whose === null ? '' : ` for ${whose}`}${deadline === null ? '' : `, next deadline ${deadline}`}`,
     first: (n) => `your ${best(n)}`,
-    best: (title, closes, others) => `${title}${closes === null ? '' : ` (${closes})`}${others ? ` and ${count(others, 'more open call')}` : ''}`,
+    best: (title, closes, others) =>
+      `${title}${closes === null ? '' : ` (${closes})`}${others ? ` and ${count(others, 'more open call')}` : ''}`,
     nothingFits: 'no open call that fits at the moment',
     urgent: (mark, title, deadline) => `[${mark}] ${title}${deadline === null ? '' : ` — ${deadline}`}`,
     more: (title, others) => `${title} and ${others} more`,
     closes: (date) => `closes ${date}`,
     now: (date) => `now ${date}`,
   },
-  sampleBanner: 'SAMPLE: the calls in this message are invented. They show what a message looks like; nobody can apply to them.',
+  sampleBanner:
+    'SAMPLE: the calls in this message are invented. They show what a message looks like; nobody can apply to them.',
   heading: { first: (n) => `Your ${best(n)}`, nothingFits: 'No open call fits at the moment' },
   intro: {
-    first: (n) => `${n === 1 ? 'This is your' : 'These are your'} ${best(n)}, best first, each with its reasons.`,
+    first: (n) =>
+      `${n === 1 ? 'This is your' : 'These are your'} ${best(n)}, best first, each with its reasons.`,
     firstPromise:
       'Calls already published will not be announced again. From now on you receive what is new or has changed.',
     nothingFits: 'No call that is open now fits what you follow. We will write to you when one appears.',
@@ -51,7 +56,11 @@ export const wordsEn: MessageWords = {
     button: 'Notification settings',
   },
   badge: { fresh: 'New', changed: 'Changed', stood: 'Not announced before' },
-  urgency: { 'brought-forward': 'Deadline brought forward', 'extended-late': 'Extended late', withdrawn: 'Withdrawn' },
+  urgency: {
+    'brought-forward': 'Deadline brought forward',
+    'extended-late': 'Extended late',
+    withdrawn: 'Withdrawn',
+  },
   closesIn: (n) => `Closes ${days(n)}`,
   addressed: (to) => `It is mainly for ${ADDRESSEE_NAMES.en[to]}.`,
   topics: (n, call) => `${count(n, 'topic')} of call ${call}`,
@@ -59,28 +68,37 @@ export const wordsEn: MessageWords = {
   restOnPage: 'All differences are on its page',
   fits: (name, points, band) => `Fits ${name}: ${score(points, band)}`,
   score: (points, band) => `Score: ${score(points, band)}`,
-  fitsAlso: (others, more) => `Also fits: ${others.map((o) => `${o.name} (${o.points}, ${o.band})`).join(', ')}${more ? ` and ${more} more` : ''}`,
+  fitsAlso: (others, more) =>
+    `Also fits: ${others.map((o) => `${o.name} (${o.points}, ${o.band})`).join(', ')}${more ? ` and ${more} more` : ''}`,
   because: (all) => `Because you follow ${list.format(all)}`,
   competence: (name) => `competence “${name}”`,
   opened: 'Now open',
   andMore: (n) => `${n} more`,
   notHere: (n) => `And ${count(n, 'more call')} in this message, for which there is no room here.`,
-  followed: (kind, name, through) => ({
-    profile: name ?? 'this institute', group: `the group ${name}${through === null ? '' : ` (through ${through})`}`,
-    call: name === null ? 'this call' : `the call ${quoted(name)}`, search: `the search ${quoted(name ?? '')}`,
-  })[kind],
+  followed: (kind, name, through) =>
+    ({
+      profile: name ?? 'this institute',
+      group: `the group ${name}${through === null ? '' : ` (through ${through})`}`,
+      call: name === null ? 'this call' : `the call ${quoted(name)}`,
+      search: `the search ${quoted(name ?? '')}`,
+    })[kind],
   openCall: 'Open in Carnot Europe',
   sourcePage: 'Official page',
   more: {
-    digest: (n) => `And ${count(n, 'more call')} that ${n === 1 ? 'fits and waits' : 'fit and wait'} for the next message.`,
-    first: (n, inInbox) => `And ${count(n, 'more open call')} that ${n === 1 ? 'fits' : 'fit'}: you find ${n === 1 ? 'it' : 'them'} in ${inInbox ? 'the inbox' : 'the list of calls'}.`,
+    digest: (n) =>
+      `And ${count(n, 'more call')} that ${n === 1 ? 'fits and waits' : 'fit and wait'} for the next message.`,
+    first: (n, inInbox) =>
+      `And ${count(n, 'more open call')} that ${n === 1 ? 'fits' : 'fit'}: you find ${n === 1 ? 'it' : 'them'} in ${inInbox ? 'the inbox' : 'the list of calls'}.`,
   },
-  held: (n, ceiling) => `${n} of these ${n === 1 ? 'was' : 'were'} held back by your daily limit of ${count(ceiling, 'message')}.`,
+  held: (n, ceiling) =>
+    `${n} of these ${n === 1 ? 'was' : 'were'} held back by your daily limit of ${count(ceiling, 'message')}.`,
   deadlines: { heading: 'Upcoming deadlines', left: days, more: (n) => `And ${count(n, 'more deadline')}` },
   answers: {
     heading: 'Answers from researchers',
     says: {
-      interested: (name) => `${name} is interested`, 'not-for-me': (name) => `${name}: not for me`, 'ask-other': (name) => `${name} suggests asking someone else`,
+      interested: (name) => `${name} is interested`,
+      'not-for-me': (name) => `${name}: not for me`,
+      'ask-other': (name) => `${name} suggests asking someone else`,
     },
     asked: (profile) => `asked by ${profile}`,
   },
@@ -90,7 +108,8 @@ export const wordsEn: MessageWords = {
   foot: {
     why: (all) => `You receive this because you follow ${list.format(all)}.`,
     next: (when) => `The next digest will be sent on ${when}, if there is anything new.`,
-    when: (weekday, date, time, zone) => `${weekday} ${date}, ${time} (${zone === 'Europe/Brussels' ? 'Brussels' : zone})`,
+    when: (weekday, date, time, zone) =>
+      `${weekday} ${date}, ${time} (${zone === 'Europe/Brussels' ? 'Brussels' : zone})`,
     noNext: 'No digest is planned at the moment.',
     sources: 'Last reading of the sources',
     inbox: 'Decide on calls, propose them to researchers',

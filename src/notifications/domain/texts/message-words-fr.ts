@@ -12,10 +12,15 @@ const plural = (n: number, one: string, many = `${one}s`): string => `${n}${NB}$
 const quoted = (text: string): string => `«${NB}${text}${NB}»`;
 const score = (points: number, band: Band): string => `${points} sur 100 (${BANDS[band]})`;
 const best = (n: number): string =>
-  (n === 1 ? 'votre meilleur appel ouvert en ce moment' : `vos ${n === 10 ? 'dix' : n} meilleurs appels ouverts en ce moment`);
+  n === 1
+    ? 'votre meilleur appel ouvert en ce moment'
+    : `vos ${n === 10 ? 'dix' : n} meilleurs appels ouverts en ce moment`;
 const days = (n: number): string => (n === 0 ? 'aujourd’hui' : n === 1 ? 'demain' : `dans ${n}${NB}jours`);
 /** Where people say its name otherwise than the zone is called. */
-const ZONES: Record<string, string> = { 'Europe/Brussels': 'heure de Bruxelles', 'Europe/Paris': 'heure de Paris' };
+const ZONES: Record<string, string> = {
+  'Europe/Brussels': 'heure de Bruxelles',
+  'Europe/Paris': 'heure de Paris',
+};
 
 /** French, as France writes it. */
 export const wordsFr: MessageWords = {
@@ -34,7 +39,8 @@ export const wordsFr: MessageWords = {
     line: (what, whose, deadline) =>
       `Carnot Europe${NB}: ${what}${whose === null ? '' : ` pour ${nameIn(whose, 'name', 'fr')}`}${deadline === null ? '' : `, prochaine échéance le ${deadline}`}`,
     first: best,
-    best: (title, closes, others) => `${title}${closes === null ? '' : ` (${closes})`}${others ? ` et ${plural(others, 'autre appel ouvert', 'autres appels ouverts')}` : ''}`,
+    best: (title, closes, others) =>
+      `${title}${closes === null ? '' : ` (${closes})`}${others ? ` et ${plural(others, 'autre appel ouvert', 'autres appels ouverts')}` : ''}`,
     nothingFits: 'aucun appel ouvert ne correspond en ce moment',
     urgent: (mark, title, deadline) => `[${mark}] ${title}${deadline === null ? '' : ` — ${deadline}`}`,
     more: (title, others) => `${title} et ${plural(others, 'autre')}`,
@@ -42,12 +48,17 @@ export const wordsFr: MessageWords = {
     now: (date) => `désormais le ${date}`,
   },
   sampleBanner: `EXEMPLE${NB}: les appels de ce message sont inventés. Ils montrent à quoi un message ressemble${NB}; personne ne peut y répondre.`,
-  heading: { first: (n) => best(n).replace(/^v/, 'V'), nothingFits: 'Aucun appel ouvert ne correspond en ce moment' },
+  heading: {
+    first: (n) => best(n).replace(/^v/, 'V'),
+    nothingFits: 'Aucun appel ouvert ne correspond en ce moment',
+  },
   intro: {
-    first: (n) => `Voici ${best(n)}, ${n === 1 ? 'avec ses raisons' : 'le meilleur en premier, chacun avec ses raisons'}.`,
+    first: (n) =>
+      `Voici ${best(n)}, ${n === 1 ? 'avec ses raisons' : 'le meilleur en premier, chacun avec ses raisons'}.`,
     firstPromise:
       'Les appels déjà publiés ne seront pas annoncés de nouveau. Désormais, vous recevez ce qui est nouveau ou a changé.',
-    nothingFits: 'Aucun appel ouvert en ce moment ne correspond à ce que vous suivez. Nous vous écrirons dès qu’il en paraîtra un.',
+    nothingFits:
+      'Aucun appel ouvert en ce moment ne correspond à ce que vous suivez. Nous vous écrirons dès qu’il en paraîtra un.',
     digest: 'Voici ce qui est nouveau ou a changé depuis le dernier message.',
     reminders: 'Rien de nouveau depuis le dernier message, mais des échéances approchent.',
     urgent: 'Ceci ne pouvait pas attendre le prochain récapitulatif.',
@@ -62,7 +73,11 @@ export const wordsFr: MessageWords = {
     button: 'Réglages des notifications',
   },
   badge: { fresh: 'Nouveau', changed: 'Modifié', stood: 'Pas encore annoncé' },
-  urgency: { 'brought-forward': 'Échéance avancée', 'extended-late': 'Prolongé au dernier moment', withdrawn: 'Retiré' },
+  urgency: {
+    'brought-forward': 'Échéance avancée',
+    'extended-late': 'Prolongé au dernier moment',
+    withdrawn: 'Retiré',
+  },
   closesIn: (n) => `Clôture ${days(n)}`,
   addressed: (to) => `Il s’adresse surtout ${ADDRESSEE_NAMES.fr[to]}.`,
   topics: (n, call) => `${plural(n, 'sujet')} de l’appel ${call}`,
@@ -76,28 +91,41 @@ export const wordsFr: MessageWords = {
   competence: (name) => `compétence «${NB}${name}${NB}»`,
   opened: 'Ouverts maintenant',
   andMore: (n) => plural(n, 'autre'),
-  notHere: (n) => `Et ${plural(n, 'autre appel', 'autres appels')} de ce message, pour lesquels il n’y a pas la place ici.`,
-  followed: (kind, name, through) => ({
-    profile: name === null ? 'cet institut' : nameIn(name, 'name', 'fr'),
-    group: `le groupe ${name}${through === null ? '' : ` (via ${nameIn(through, 'name', 'fr')})`}`,
-    call: name === null ? 'cet appel' : `l’appel ${quoted(name)}`, search: `la recherche ${quoted(name ?? '')}`,
-  })[kind],
+  notHere: (n) =>
+    `Et ${plural(n, 'autre appel', 'autres appels')} de ce message, pour lesquels il n’y a pas la place ici.`,
+  followed: (kind, name, through) =>
+    ({
+      profile: name === null ? 'cet institut' : nameIn(name, 'name', 'fr'),
+      group: `le groupe ${name}${through === null ? '' : ` (via ${nameIn(through, 'name', 'fr')})`}`,
+      call: name === null ? 'cet appel' : `l’appel ${quoted(name)}`,
+      search: `la recherche ${quoted(name ?? '')}`,
+    })[kind],
   openCall: 'Ouvrir dans Carnot Europe',
   sourcePage: 'Page officielle',
   more: {
-    digest: (n) => (n === 1 ? `Et 1${NB}autre appel qui correspond et attend le prochain message.` : `Et ${n}${NB}autres appels qui correspondent et attendent le prochain message.`),
+    digest: (n) =>
+      n === 1
+        ? `Et 1${NB}autre appel qui correspond et attend le prochain message.`
+        : `Et ${n}${NB}autres appels qui correspondent et attendent le prochain message.`,
     first: (n, inInbox) => {
       const there = inInbox ? 'la liste à trier' : 'la liste des appels';
-      return n === 1 ? `Et 1${NB}autre appel ouvert qui correspond${NB}: il est dans ${there}.` : `Et ${n}${NB}autres appels ouverts qui correspondent${NB}: ils sont dans ${there}.`;
+      return n === 1
+        ? `Et 1${NB}autre appel ouvert qui correspond${NB}: il est dans ${there}.`
+        : `Et ${n}${NB}autres appels ouverts qui correspondent${NB}: ils sont dans ${there}.`;
     },
   },
   held: (n, ceiling) =>
     `${plural(n, 'de ces nouvelles a été retenue', 'de ces nouvelles ont été retenues')} par votre maximum de ${plural(ceiling, 'message')} par jour.`,
-  deadlines: { heading: 'Échéances proches', left: days, more: (n) => `Et ${plural(n, 'autre échéance', 'autres échéances')}` },
+  deadlines: {
+    heading: 'Échéances proches',
+    left: days,
+    more: (n) => `Et ${plural(n, 'autre échéance', 'autres échéances')}`,
+  },
   answers: {
     heading: 'Réponses de chercheurs',
     says: {
-      interested: (name) => `${name}${NB}: cela m’intéresse`, 'not-for-me': (name) => `${name}${NB}: pas pour moi`,
+      interested: (name) => `${name}${NB}: cela m’intéresse`,
+      'not-for-me': (name) => `${name}${NB}: pas pour moi`,
       'ask-other': (name) => `${name} propose de voir avec quelqu’un d’autre`,
     },
     asked: (profile) => `demande ${nameIn(profile, 'of', 'fr')}`,

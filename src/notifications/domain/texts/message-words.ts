@@ -5,7 +5,8 @@ import type { FollowKind } from '../content/message.js';
 import type { Urgency } from '../events/urgency.js';
 
 /** What a message holds, counted. */
-export type Counted = 'fresh' | 'changed' | 'opened' | 'stood' | 'deadlines' | 'answers' | 'troubles' | 'partners';
+export type Counted =
+  'fresh' | 'changed' | 'opened' | 'stood' | 'deadlines' | 'answers' | 'troubles' | 'partners';
 
 /** Every word that messages say and pages do not. Arguments are ready to show: names on one line, dates written out. */
 export interface MessageWords {
@@ -68,7 +69,11 @@ export interface MessageWords {
   more: { digest(n: number): string; first(n: number, inInbox: boolean): string };
   held(n: number, ceiling: number): string;
   deadlines: { heading: string; left(days: number): string; more(n: number): string };
-  answers: { heading: string; says: Record<Answer, (researcher: string) => string>; asked(profile: string): string };
+  answers: {
+    heading: string;
+    says: Record<Answer, (researcher: string) => string>;
+    asked(profile: string): string;
+  };
   partners: { heading: string; wants: Record<'offer' | 'request', string> };
   troubles: { heading: string; since(name: string, date: string): string };
   coming: string;

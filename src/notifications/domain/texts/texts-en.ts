@@ -53,8 +53,10 @@ export const textsEn: Texts = {
   budget: {
     topic: (total) => `${total} for the topic`,
     call: (total) => `${total} for the call`,
-    withoutCurrency: (asWritten) => `${quoted(asWritten)} as published, with no currency: check the official page`,
-    implausible: (asWritten, currency) => `${quoted(asWritten)} ${currency} as published: an implausible amount, check the official page`,
+    withoutCurrency: (asWritten) =>
+      `${quoted(asWritten)} as published, with no currency: check the official page`,
+    implausible: (asWritten, currency) =>
+      `${quoted(asWritten)} ${currency} as published: an implausible amount, check the official page`,
     shared: (total) => `${total} in all, probably shared by several topics`,
     unclear: (total) => `${total} for the topic, or shared by several topics of the call`,
     totalNotStated: 'total not stated',
@@ -74,7 +76,8 @@ export const textsEn: Texts = {
   sources: {
     readOn: (moment, age) => `last read in full on ${moment}, ${age}`,
     never: 'not yet read successfully',
-    notReadSince: (moment, age, why) => `not read since ${moment}, ${age}, because ${why}; its calls are shown as they were then`,
+    notReadSince: (moment, age, why) =>
+      `not read since ${moment}, ${age}, because ${why}; its calls are shown as they were then`,
     neverBecause: (why) => `not yet read successfully, because ${why}`,
     why: {
       doubtful: 'its answers are contradictory',
@@ -84,6 +87,7 @@ export const textsEn: Texts = {
       throttled: 'it limits how often we may read it',
       unreachable: 'it is not responding',
     },
-    quiet: (moment, age) => `last read in full on ${moment}, ${age}; it has shown nothing new for an unusually long time, so check its own page too`,
+    quiet: (moment, age) =>
+      `last read in full on ${moment}, ${age}; it has shown nothing new for an unusually long time, so check its own page too`,
   },
 };

@@ -34,15 +34,21 @@ export const textsFr: Texts = {
   },
   notStated: 'non précisé',
   noDeadline: 'aucune indiquée',
-  callKind: { grant: 'subvention', cascade: 'financement en cascade', 'external-action': 'action extérieure' },
+  callKind: {
+    grant: 'subvention',
+    cascade: 'financement en cascade',
+    'external-action': 'action extérieure',
+  },
   withLumpSum: (type) => `${type}, somme forfaitaire`,
-  score: (points, band) => `${points} sur 100 (${{ strong: 'fort', possible: 'possible', weak: 'faible' }[band]})`,
+  score: (points, band) =>
+    `${points} sur 100 (${{ strong: 'fort', possible: 'possible', weak: 'faible' }[band]})`,
 
   date: (day, month, year) => `${day === 1 ? '1er' : day}${NB}${month} ${year}`,
   time: (hour, minute) => (minute ? `${hour}${NB}h${NB}${String(minute).padStart(2, '0')}` : `${hour}${NB}h`),
   deadline: {
     told: (date, time) => `${date} à ${time} (heure de Bruxelles)`,
-    notTold: (date, time) => `${date} à ${time}, heure de Bruxelles (heure par défaut${NB}: la source n’en précise pas)`,
+    notTold: (date, time) =>
+      `${date} à ${time}, heure de Bruxelles (heure par défaut${NB}: la source n’en précise pas)`,
     marked: (date) => `${date}*`,
     note: `* Heure non précisée par la source${NB}: 17${NB}h, heure de Bruxelles, par défaut.`,
     kind: { 'stage-1': `étape${NB}1`, 'stage-2': `étape${NB}2`, 'cut-off': 'date intermédiaire (cut-off)' },
@@ -54,8 +60,10 @@ export const textsFr: Texts = {
   budget: {
     topic: (total) => `${total} pour le sujet`,
     call: (total) => `${total} pour l’appel`,
-    withoutCurrency: (asWritten) => `${quoted(asWritten)} d’après la source, sans devise${NB}: à vérifier sur la page officielle`,
-    implausible: (asWritten, currency) => `${quoted(asWritten)}${NB}${currency} d’après la source${NB}: montant peu plausible, à vérifier sur la page officielle`,
+    withoutCurrency: (asWritten) =>
+      `${quoted(asWritten)} d’après la source, sans devise${NB}: à vérifier sur la page officielle`,
+    implausible: (asWritten, currency) =>
+      `${quoted(asWritten)}${NB}${currency} d’après la source${NB}: montant peu plausible, à vérifier sur la page officielle`,
     shared: (total) => `${total} au total, sans doute communs à plusieurs sujets`,
     unclear: (total) => `${total} pour le sujet, ou partagé entre les sujets de l’appel`,
     totalNotStated: 'total non précisé',
@@ -76,7 +84,8 @@ export const textsFr: Texts = {
   sources: {
     readOn: (moment, age) => `lu en entier pour la dernière fois le ${moment}, ${age}`,
     never: 'pas encore lu avec succès',
-    notReadSince: (moment, age, why) => `non lu depuis le ${moment}, ${age}, car ${why}${NB}; ses appels sont montrés tels qu’ils étaient alors`,
+    notReadSince: (moment, age, why) =>
+      `non lu depuis le ${moment}, ${age}, car ${why}${NB}; ses appels sont montrés tels qu’ils étaient alors`,
     neverBecause: (why) => `pas encore lu avec succès, car ${why}`,
     why: {
       doubtful: 'ses réponses sont contradictoires',
@@ -86,6 +95,7 @@ export const textsFr: Texts = {
       throttled: 'il limite la fréquence de nos lectures',
       unreachable: 'le site ne répond pas',
     },
-    quiet: (moment, age) => `lu en entier pour la dernière fois le ${moment}, ${age}${NB}; il ne montre rien de nouveau depuis un temps inhabituel, consultez donc aussi son propre site`,
+    quiet: (moment, age) =>
+      `lu en entier pour la dernière fois le ${moment}, ${age}${NB}; il ne montre rien de nouveau depuis un temps inhabituel, consultez donc aussi son propre site`,
   },
 };

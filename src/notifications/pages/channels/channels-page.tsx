@@ -27,38 +27,90 @@ type Shown = ChannelsModel & { v: Viewer };
 function Done({ v, made, tried }: Shown) {
   return (
     <>
-      {tried && <p class={tried.ok ? 'said' : 'notice bad'} role="status">{v.t(tried.ok ? 'channels.worked' : 'channels.failed', { answer: answerIn(tried.answer, v.language) })}</p>}
+      {tried && (
+        <p class={tried.ok ? 'said' : 'notice bad'} role="status">
+          {v.t(tried.ok ? 'channels.worked' : 'channels.failed', {
+            answer: answerIn(tried.answer, v.language),
+          })}
+        </p>
+      )}
       {made?.secret && (
         <div class="notice" role="status">
           <p>{v.t('channels.made', { name: made.name })}</p>
-          <div class="secret"><label for="made-secret">{v.t('channels.secret-value')}</label><input id="made-secret" readOnly value={made.secret} autocomplete="off" spellcheck={false} /></div>
+          <div class="secret">
+            <label for="made-secret">{v.t('channels.secret-value')}</label>
+            <input id="made-secret" readOnly value={made.secret} autocomplete="off" spellcheck={false} />
+          </div>
         </div>
       )}
     </>
   );
 }
 
-function Buttons({ v, path, channel: { id, name, signs, secrets } }: { v: Viewer; path: string; channel: ChannelView }) {
-  const steps = ['test', ...(signs ? ['secret'] : []), ...(secrets > 1 ? ['drop-old'] : [])] as ('test' | 'secret' | 'drop-old')[];
+function Buttons({
+  v,
+  path,
+  channel: { id, name, signs, secrets },
+}: {
+  v: Viewer;
+  path: string;
+  channel: ChannelView;
+}) {
+  const steps = ['test', ...(signs ? ['secret'] : []), ...(secrets > 1 ? ['drop-old'] : [])] as (
+    'test' | 'secret' | 'drop-old'
+  )[];
   return (
     <div class="row">
       {steps.map((step) => (
-        <form key={step} method="post" action={`${path}/${id}/${step}`}><button type="submit" aria-label={v.t(`channels.${step}-which`, { name })}>{v.t(`channels.${step}`)}</button></form>
+        <form key={step} method="post" action={`${path}/${id}/${step}`}>
+          <button type="submit" aria-label={v.t(`channels.${step}-which`, { name })}>
+            {v.t(`channels.${step}`)}
+          </button>
+        </form>
       ))}
-      <form method="post" action={`${path}/${id}/remove`}><button class="danger" type="submit" aria-label={v.t('channels.remove-which', { name })}>{v.t('form.remove')}</button></form>
+      <form method="post" action={`${path}/${id}/remove`}>
+        <button class="danger" type="submit" aria-label={v.t('channels.remove-which', { name })}>
+          {v.t('form.remove')}
+        </button>
+      </form>
     </div>
   );
 }
 
-function Channel({ v, path, channel, writes }: { v: Viewer; path: string; channel: ChannelView; writes: boolean }) {
+function Channel({
+  v,
+  path,
+  channel,
+  writes,
+}: {
+  v: Viewer;
+  path: string;
+  channel: ChannelView;
+  writes: boolean;
+}) {
   const { name, address, holds, signs, secrets, stopped, locked } = channel;
   return (
     <li class="entry">
       <div class="entry-what">
-        <p class="entry-name">{name} <span class="badge">{channel.channel === 'teams' ? v.t('channels.kind.teams') : v.t('channels.kind.webhook')}</span></p>
-        <p class="muted small"><Dots parts={[<code>{address}</code>, v.t('channels.every', { every: v.t(`telling.every.${holds.every}`) }), signs && v.t('channels.secrets', { n: secrets })]} /></p>
+        <p class="entry-name">
+          {name}{' '}
+          <span class="badge">
+            {channel.channel === 'teams' ? v.t('channels.kind.teams') : v.t('channels.kind.webhook')}
+          </span>
+        </p>
+        <p class="muted small">
+          <Dots
+            parts={[
+              <code>{address}</code>,
+              v.t('channels.every', { every: v.t(`telling.every.${holds.every}`) }),
+              signs && v.t('channels.secrets', { n: secrets }),
+            ]}
+          />
+        </p>
         {locked && <p class="notice bad">{v.t('channels.locked')}</p>}
-        {stopped && <p class="notice warn">{v.t('channels.stopped', { why: answerIn(stopped.why, v.language) })}</p>}
+        {stopped && (
+          <p class="notice warn">{v.t('channels.stopped', { why: answerIn(stopped.why, v.language) })}</p>
+        )}
       </div>
       {writes && <Buttons v={v} path={path} channel={channel} />}
     </li>
@@ -70,18 +122,61 @@ function AddForm({ v, path, add: { typed, errors } }: Shown) {
     <form method="post" action={path} class="card">
       <h2>{v.t('channels.add')}</h2>
       <ConfirmFirst v={v} />
-      {errors[''] && <p class="error" role="alert">{errors['']}</p>}
+      {errors[''] && (
+        <p class="error" role="alert">
+          {errors['']}
+        </p>
+      )}
       <div class="fields long">
-        <Field id="channel" label={v.t('channels.kind')}><select id="channel" name="channel">{KINDS.map((k) => <option key={k} value={k} selected={typed['channel'] === k}>{v.t(`channels.kind.${k}`)}</option>)}</select></Field>
-        <Field id="name" label={v.t('channels.name')} error={errors['name']}><input id="name" name="name" required maxLength={100} value={typed['name']} aria-describedby={errors['name'] && 'name-error'} /></Field>
+        <Field id="channel" label={v.t('channels.kind')}>
+          <select id="channel" name="channel">
+            {KINDS.map((k) => (
+              <option key={k} value={k} selected={typed['channel'] === k}>
+                {v.t(`channels.kind.${k}`)}
+              </option>
+            ))}
+          </select>
+        </Field>
+        <Field id="name" label={v.t('channels.name')} error={errors['name']}>
+          <input
+            id="name"
+            name="name"
+            required
+            maxLength={100}
+            value={typed['name']}
+            aria-describedby={errors['name'] && 'name-error'}
+          />
+        </Field>
         <Field id="channel-language" label={v.t('telling.language')}>
-          <select id="channel-language" name="language">{Language.options.map((l) => <option key={l} value={l} selected={l === (typed['language'] ?? v.language)}>{v.t(`account.language.${l}`)}</option>)}</select>
+          <select id="channel-language" name="language">
+            {Language.options.map((l) => (
+              <option key={l} value={l} selected={l === (typed['language'] ?? v.language)}>
+                {v.t(`account.language.${l}`)}
+              </option>
+            ))}
+          </select>
         </Field>
       </div>
-      <Field id="address" label={v.t('channels.address')} help={v.t('channels.address-help')} error={errors['address']}>
-        <input id="address" name="address" type="url" required maxLength={2_000} value={typed['address']} autocomplete="off" aria-describedby={errors['address'] ? 'address-error' : 'address-help'} />
+      <Field
+        id="address"
+        label={v.t('channels.address')}
+        help={v.t('channels.address-help')}
+        error={errors['address']}
+      >
+        <input
+          id="address"
+          name="address"
+          type="url"
+          required
+          maxLength={2_000}
+          value={typed['address']}
+          autocomplete="off"
+          aria-describedby={errors['address'] ? 'address-error' : 'address-help'}
+        />
       </Field>
-      <button class="primary" type="submit">{v.t('channels.add')}</button>
+      <button class="primary" type="submit">
+        {v.t('channels.add')}
+      </button>
     </form>
   );
 }
@@ -91,10 +186,21 @@ function Defaults({ v, path, defaults, set, writes }: Shown) {
   return (
     <form method="post" action={`${path}/defaults`} class="card">
       <h2>{v.t('channels.defaults')}</h2>
-      <p class="muted small">{v.t('channels.defaults-help')} {defaults.updatedBy && defaults.updatedAt && v.t('channels.defaults-by', { who: defaults.updatedBy, day: dayText(v, defaults.updatedAt) })}</p>
+      <p class="muted small">
+        {v.t('channels.defaults-help')}{' '}
+        {defaults.updatedBy &&
+          defaults.updatedAt &&
+          v.t('channels.defaults-by', { who: defaults.updatedBy, day: dayText(v, defaults.updatedAt) })}
+      </p>
       <MainPreferences {...shown} />
       <MorePreferences {...shown} />
-      {writes && <p><button class="primary" type="submit">{v.t('form.save')}</button></p>}
+      {writes && (
+        <p>
+          <button class="primary" type="submit">
+            {v.t('form.save')}
+          </button>
+        </p>
+      )}
     </form>
   );
 }
@@ -107,7 +213,17 @@ export const ChannelsPage = (shown: Shown) => {
       <h1>{v.t('channels.title')}</h1>
       <p>{v.t('channels.lead')}</p>
       <Done {...shown} />
-      {channels.length === 0 ? <p class="muted">{v.t('channels.none')}</p> : <div class="card"><ul class="entries">{channels.map((c) => <Channel key={c.id} v={v} path={path} channel={c} writes={writes} />)}</ul></div>}
+      {channels.length === 0 ? (
+        <p class="muted">{v.t('channels.none')}</p>
+      ) : (
+        <div class="card">
+          <ul class="entries">
+            {channels.map((c) => (
+              <Channel key={c.id} v={v} path={path} channel={c} writes={writes} />
+            ))}
+          </ul>
+        </div>
+      )}
       {writes && <AddForm {...shown} />}
       <Defaults {...shown} />
     </div>

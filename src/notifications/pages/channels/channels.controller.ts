@@ -1,4 +1,13 @@
-import { BadRequestException, Body, ConflictException, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import {
+  BadRequestException,
+  Body,
+  ConflictException,
+  Controller,
+  Get,
+  Param,
+  Post,
+  Res,
+} from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
@@ -16,7 +25,12 @@ import { goAndSay, View, type Viewer } from '../../../ui/viewer.js';
 import { PreferenceFieldsSent, wrong } from '../preferences/preferences-sent.js';
 import { ChannelsPage, KINDS, type ChannelsModel } from './channels-page.js';
 
-const ChannelSent = z.object({ channel: z.enum(KINDS), name: z.string().min(1).max(LONGEST_NAME), address: z.string().min(1).max(2_000), language: Language });
+const ChannelSent = z.object({
+  channel: z.enum(KINDS),
+  name: z.string().min(1).max(LONGEST_NAME),
+  address: z.string().min(1).max(2_000),
+  language: Language,
+});
 const Step = z.enum(['test', 'drop-old', 'remove']);
 type Step = z.infer<typeof Step>;
 
@@ -41,17 +55,29 @@ export class ChannelsPages {
   @InsideInstitute('profile', 'write')
   @JustSignedIn()
   @Post()
-  async make(@View() v: Viewer, @Param('profile') profile: string, @Body() body: unknown, @Res() response: Response): Promise<void> {
+  async make(
+    @View() v: Viewer,
+    @Param('profile') profile: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
     const sent = readForm(ChannelSent, body, v.language);
     const again = async (typed: Record<string, string>, errors: Record<string, string>): Promise<void> =>
-      void response.status(422).type('html').send(await this.shown(v, profile, { add: { typed, errors } }));
+      void response
+        .status(422)
+        .type('html')
+        .send(await this.shown(v, profile, { add: { typed, errors } }));
     if (!sent.ok) return again(sent.typed, this.errors(v, Object.keys(sent.errors)));
     try {
       const made = await this.desk.make(ownerOf(profile), { ...sent.value, wishes: null });
       if (made.secret === null) return goAndSay(response, pathOf(profile), 'said.saved');
-      response.status(200).type('html').send(await this.shown(v, profile, { made }));
+      response
+        .status(200)
+        .type('html')
+        .send(await this.shown(v, profile, { made }));
     } catch (error) {
-      if (error instanceof ConflictException) return again(typedOf(sent.value), { '': v.t('channels.wrong.conflict') });
+      if (error instanceof ConflictException)
+        return again(typedOf(sent.value), { '': v.t('channels.wrong.conflict') });
       if (!(error instanceof BadRequestException)) throw error;
       return again(typedOf(sent.value), this.errors(v, ['address']));
     }
@@ -59,9 +85,23 @@ export class ChannelsPages {
 
   @InsideInstitute('profile', 'write')
   @Post('defaults')
-  async set(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @Body() body: unknown, @Res() response: Response): Promise<void> {
+  async set(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('profile') profile: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
     const sent = readForm(PreferenceFieldsSent, body, v.language);
-    if (!sent.ok) return void response.status(422).type('html').send(await this.shown(v, profile, { set: { typed: sent.typed, errors: wrong(v, Object.keys(sent.errors)) } }));
+    if (!sent.ok)
+      return void response
+        .status(422)
+        .type('html')
+        .send(
+          await this.shown(v, profile, {
+            set: { typed: sent.typed, errors: wrong(v, Object.keys(sent.errors)) },
+          }),
+        );
     await this.defaults.set(profile, { wishes: sent.value }, actor);
     goAndSay(response, pathOf(profile), 'said.saved');
   }
@@ -70,32 +110,68 @@ export class ChannelsPages {
   @InsideInstitute('profile', 'write')
   @JustSignedIn()
   @Post(':channel/secret')
-  async rotate(@View() v: Viewer, @Param('profile') profile: string, @Param('channel', { schema: z.uuid() }) channel: string, @Res() response: Response): Promise<void> {
+  async rotate(
+    @View() v: Viewer,
+    @Param('profile') profile: string,
+    @Param('channel', { schema: z.uuid() }) channel: string,
+    @Res() response: Response,
+  ): Promise<void> {
     const made = await this.desk.rotate(ownerOf(profile), channel);
-    response.status(200).type('html').send(await this.shown(v, profile, { made }));
+    response
+      .status(200)
+      .type('html')
+      .send(await this.shown(v, profile, { made }));
   }
 
   /** What a button says. What a test was answered stands on the page that follows at once. */
   @InsideInstitute('profile', 'write')
   @InPerson()
   @Post(':channel/:step')
-  async step(@View() v: Viewer, @Param('profile') profile: string, @Param('channel', { schema: z.uuid() }) channel: string, @Param('step', { schema: Step }) step: Step, @Res() response: Response): Promise<void> {
+  async step(
+    @View() v: Viewer,
+    @Param('profile') profile: string,
+    @Param('channel', { schema: z.uuid() }) channel: string,
+    @Param('step', { schema: Step }) step: Step,
+    @Res() response: Response,
+  ): Promise<void> {
     const owner = ownerOf(profile);
     if (step === 'remove' || step === 'drop-old') {
       await (step === 'remove' ? this.desk.remove(owner, channel) : this.desk.dropOld(owner, channel));
       return goAndSay(response, pathOf(profile), 'said.removed');
     }
     const tried = await this.desk.test(owner, channel);
-    response.status(200).type('html').send(await this.shown(v, profile, { tried }));
+    response
+      .status(200)
+      .type('html')
+      .send(await this.shown(v, profile, { tried }));
   }
 
   private errors(v: Viewer, fields: string[]): Record<string, string> {
-    return Object.fromEntries(fields.map((field) => [field, v.t(field === 'name' ? 'channels.wrong.name' : 'channels.wrong.address')]));
+    return Object.fromEntries(
+      fields.map((field) => [
+        field,
+        v.t(field === 'name' ? 'channels.wrong.name' : 'channels.wrong.address'),
+      ]),
+    );
   }
 
   private async shown(v: Viewer, profile: string, said: Partial<ChannelsModel>): Promise<string> {
     const { items: channels } = await this.desk.list(ownerOf(profile), { limit: MOST_CHANNELS });
-    const model: ChannelsModel = { path: pathOf(profile), channels, defaults: await this.defaults.of(profile), writes: v.actor!.writes, made: null, tried: null, add: NOTHING_TYPED, set: NOTHING_TYPED, ...said };
-    return page(v, { title: v.t('channels.title'), place: 'channels', styles: ['account'] }, ChannelsPage({ v, ...model }));
+    const model: ChannelsModel = {
+      path: pathOf(profile),
+      channels,
+      defaults: await this.defaults.of(profile),
+      writes: v.actor!.writes,
+      made: null,
+      tried: null,
+      add: NOTHING_TYPED,
+      set: NOTHING_TYPED,
+      ...said,
+    };
+    return page(
+      v,
+      { title: v.t('channels.title'), place: 'channels', styles: ['account'] },
+      ChannelsPage({ v, ...model }),
+    );
   }
 }

@@ -10,18 +10,31 @@ import { WhyLinks } from '../../../matching/pages/why-links.js';
 
 export type State = (typeof STATES)[number];
 
-const LOOK: Record<State, string> = { pending: 'badge', sending: 'badge', sent: 'badge status-open', failed: 'badge status-withdrawn' };
-const StateBadge = ({ v, state }: { v: Viewer; state: State }) => <span class={LOOK[state]}>{v.t(`outbox.state.${state}`)}</span>;
+const LOOK: Record<State, string> = {
+  pending: 'badge',
+  sending: 'badge',
+  sent: 'badge status-open',
+  failed: 'badge status-withdrawn',
+};
+const StateBadge = ({ v, state }: { v: Viewer; state: State }) => (
+  <span class={LOOK[state]}>{v.t(`outbox.state.${state}`)}</span>
+);
 
 const answerOf = (v: Viewer, { error, sentWhere, nextTryAt }: NotificationSummary): string[] =>
-  [answerIn(error ?? sentWhere ?? '', v.language), nextTryAt ? v.t('outbox.next-try', { when: momentText(v, nextTryAt) }) : ''].filter(Boolean);
+  [
+    answerIn(error ?? sentWhere ?? '', v.language),
+    nextTryAt ? v.t('outbox.next-try', { when: momentText(v, nextTryAt) }) : '',
+  ].filter(Boolean);
 
-const nameOf = (v: Viewer, { to }: NotificationSummary): string => (to.address === null ? v.t('outbox.channel') : to.name === null ? to.address : `${to.name} (${to.address})`);
+const nameOf = (v: Viewer, { to }: NotificationSummary): string =>
+  to.address === null ? v.t('outbox.channel') : to.name === null ? to.address : `${to.name} (${to.address})`;
 
-const channelOf = (v: Viewer, { to }: NotificationSummary): string => v.t(`channels.kind.${to.channel}` as MessageKey);
+const channelOf = (v: Viewer, { to }: NotificationSummary): string =>
+  v.t(`channels.kind.${to.channel}` as MessageKey);
 
 /** What a message is called where its reader may not know what it says. */
-export const subjectOf = (v: Viewer, { subject, kind }: NotificationSummary): string => subject ?? v.t(`outbox.kind.${kind}`);
+export const subjectOf = (v: Viewer, { subject, kind }: NotificationSummary): string =>
+  subject ?? v.t(`outbox.kind.${kind}`);
 
 function Filter({ v, path, state }: { v: Viewer; path: string; state: State | undefined }) {
   return (
@@ -29,14 +42,25 @@ function Filter({ v, path, state }: { v: Viewer; path: string; state: State | un
       <label for="state">{v.t('outbox.state')}</label>
       <select id="state" name="state">
         <option value="">{v.t('outbox.state.all')}</option>
-        {STATES.map((s) => <option key={s} value={s} selected={s === state}>{v.t(`outbox.state.${s}`)}</option>)}
+        {STATES.map((s) => (
+          <option key={s} value={s} selected={s === state}>
+            {v.t(`outbox.state.${s}`)}
+          </option>
+        ))}
       </select>
       <button type="submit">{v.t('outbox.show')}</button>
     </form>
   );
 }
 
-interface ListShown { v: Viewer; profileId: string; path: string; found: Page<NotificationSummary>; state: State | undefined; first: boolean }
+interface ListShown {
+  v: Viewer;
+  profileId: string;
+  path: string;
+  found: Page<NotificationSummary>;
+  state: State | undefined;
+  first: boolean;
+}
 
 /** What was sent to an institute's people and channels, the newest first. */
 export const OutboxPage = ({ v, profileId, path, found, state, first }: ListShown) => (
@@ -44,17 +68,42 @@ export const OutboxPage = ({ v, profileId, path, found, state, first }: ListShow
     <h1>{v.t('outbox.title')}</h1>
     <Filter v={v} path={path} state={state} />
     <p class="muted">{v.t('outbox.total', { n: found.total })}</p>
-    {found.items.length === 0 ? <Empty title={v.t('outbox.none')} /> : (
-      <div class="card"><ul class="entries">{found.items.map((n) => (
-        <li key={n.id} class="entry">
-          <div class="entry-what">
-            <p class="entry-name"><a href={`${path}/${n.id}`}>{subjectOf(v, n)}</a></p>
-            <p class="small"><Dots parts={[nameOf(v, n), channelOf(v, n), v.t(`outbox.kind.${n.kind}`), n.againBy && v.t('outbox.copy', { who: n.againBy })]} /></p>
-            <p class="muted small"><Dots parts={[momentText(v, n.createdAt), `${v.t('outbox.attempts')} ${n.attempts}`, ...answerOf(v, n)]} /></p>
-          </div>
-          <StateBadge v={v} state={n.state} />
-        </li>
-      ))}</ul></div>
+    {found.items.length === 0 ? (
+      <Empty title={v.t('outbox.none')} />
+    ) : (
+      <div class="card">
+        <ul class="entries">
+          {found.items.map((n) => (
+            <li key={n.id} class="entry">
+              <div class="entry-what">
+                <p class="entry-name">
+                  <a href={`${path}/${n.id}`}>{subjectOf(v, n)}</a>
+                </p>
+                <p class="small">
+                  <Dots
+                    parts={[
+                      nameOf(v, n),
+                      channelOf(v, n),
+                      v.t(`outbox.kind.${n.kind}`),
+                      n.againBy && v.t('outbox.copy', { who: n.againBy }),
+                    ]}
+                  />
+                </p>
+                <p class="muted small">
+                  <Dots
+                    parts={[
+                      momentText(v, n.createdAt),
+                      `${v.t('outbox.attempts')} ${n.attempts}`,
+                      ...answerOf(v, n),
+                    ]}
+                  />
+                </p>
+              </div>
+              <StateBadge v={v} state={n.state} />
+            </li>
+          ))}
+        </ul>
+      </div>
     )}
     <Pager v={v} next={found.next} first={first} href={(cursor) => withQuery(path, { state, cursor })} />
     <WhyLinks v={v} profileId={profileId} />
@@ -64,47 +113,109 @@ export const OutboxPage = ({ v, profileId, path, found, state, first }: ListShow
 function Facts({ v, message }: { v: Viewer; message: NotificationView }) {
   return (
     <dl class="facts">
-      <dt>{v.t('outbox.to')}</dt><dd><Dots parts={[nameOf(v, message), channelOf(v, message)]} /></dd>
-      <dt>{v.t('outbox.state')}</dt><dd><StateBadge v={v} state={message.state} /></dd>
-      <dt>{v.t('outbox.written')}</dt><dd><Dots parts={[momentText(v, message.createdAt), v.t(`outbox.kind.${message.kind}`)]} /></dd>
-      <dt>{v.t('outbox.attempts')}</dt><dd>{message.attempts}</dd>
-      <dt>{v.t('outbox.answer')}</dt><dd>{answerOf(v, message).length ? <Dots parts={answerOf(v, message)} /> : '–'}</dd>
+      <dt>{v.t('outbox.to')}</dt>
+      <dd>
+        <Dots parts={[nameOf(v, message), channelOf(v, message)]} />
+      </dd>
+      <dt>{v.t('outbox.state')}</dt>
+      <dd>
+        <StateBadge v={v} state={message.state} />
+      </dd>
+      <dt>{v.t('outbox.written')}</dt>
+      <dd>
+        <Dots parts={[momentText(v, message.createdAt), v.t(`outbox.kind.${message.kind}`)]} />
+      </dd>
+      <dt>{v.t('outbox.attempts')}</dt>
+      <dd>{message.attempts}</dd>
+      <dt>{v.t('outbox.answer')}</dt>
+      <dd>{answerOf(v, message).length ? <Dots parts={answerOf(v, message)} /> : '–'}</dd>
       {message.againBy && <dd>{v.t('outbox.copy', { who: message.againBy })}</dd>}
     </dl>
   );
 }
 
-function Content({ v, path, message: { id, subject, html, text, payload } }: { v: Viewer; path: string; message: NotificationView }) {
+function Content({
+  v,
+  path,
+  message: { id, subject, html, text, payload },
+}: {
+  v: Viewer;
+  path: string;
+  message: NotificationView;
+}) {
   return (
     <section class="card" aria-labelledby="content">
       <h2 id="content">{v.t('outbox.as-mail')}</h2>
-      <p class="muted small">{v.t(subject === null ? 'outbox.outside' : text === null ? 'outbox.inside' : 'outbox.links')}</p>
-      {html !== null && <iframe class="mail" sandbox="" src={`${path}/${id}/mail`} title={v.t('outbox.as-mail')} />}
-      {text !== null && <details open={html === null}><summary>{v.t('outbox.as-text')}</summary><pre class="mail-text" tabIndex={0}>{text}</pre></details>}
-      {payload !== null && <details><summary>{v.t('outbox.as-posted')}</summary><pre class="mail-text" tabIndex={0}>{payload}</pre></details>}
+      <p class="muted small">
+        {v.t(subject === null ? 'outbox.outside' : text === null ? 'outbox.inside' : 'outbox.links')}
+      </p>
+      {html !== null && (
+        <iframe class="mail" sandbox="" src={`${path}/${id}/mail`} title={v.t('outbox.as-mail')} />
+      )}
+      {text !== null && (
+        <details open={html === null}>
+          <summary>{v.t('outbox.as-text')}</summary>
+          <pre class="mail-text" tabIndex={0}>
+            {text}
+          </pre>
+        </details>
+      )}
+      {payload !== null && (
+        <details>
+          <summary>{v.t('outbox.as-posted')}</summary>
+          <pre class="mail-text" tabIndex={0}>
+            {payload}
+          </pre>
+        </details>
+      )}
     </section>
   );
 }
 
 /** One message: what became of it, each try, and what it said. Nothing of it runs or loads: it stands in a frame that may do neither. */
-export function MessagePage({ v, path, message, sends, refused }: { v: Viewer; path: string; message: NotificationView; sends: boolean; refused: string | null }) {
+export function MessagePage({
+  v,
+  path,
+  message,
+  sends,
+  refused,
+}: {
+  v: Viewer;
+  path: string;
+  message: NotificationView;
+  sends: boolean;
+  refused: string | null;
+}) {
   return (
     <>
-      <p><a href={path}>{v.t('outbox.back')}</a></p>
+      <p>
+        <a href={path}>{v.t('outbox.back')}</a>
+      </p>
       <h1>{subjectOf(v, message)}</h1>
-      {refused && <p class="notice bad" role="alert">{refused}</p>}
+      {refused && (
+        <p class="notice bad" role="alert">
+          {refused}
+        </p>
+      )}
       <section class="card" aria-labelledby="became">
         <h2 id="became">{v.t('outbox.state')}</h2>
         <Facts v={v} message={message} />
         {message.tries.length > 0 && (
           <details>
             <summary>{v.t('outbox.tries')}</summary>
-            <ul>{message.tries.map((t) => <li key={t.at}><Dots parts={[momentText(v, t.at), answerIn(t.answer, v.language)]} /></li>)}</ul>
+            <ul>
+              {message.tries.map((t) => (
+                <li key={t.at}>
+                  <Dots parts={[momentText(v, t.at), answerIn(t.answer, v.language)]} />
+                </li>
+              ))}
+            </ul>
           </details>
         )}
         {sends && ['sent', 'failed'].includes(message.state) && (
           <form method="post" action={`${path}/${message.id}/again`}>
-            <button type="submit">{v.t('outbox.again')}</button> <span class="muted small">{v.t('outbox.again-help')}</span>
+            <button type="submit">{v.t('outbox.again')}</button>{' '}
+            <span class="muted small">{v.t('outbox.again-help')}</span>
           </form>
         )}
       </section>

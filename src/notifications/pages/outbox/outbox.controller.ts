@@ -17,7 +17,10 @@ import { MessagePage, OutboxPage, subjectOf, type State } from './outbox-page.js
 
 const ROWS = 25;
 const QUERY = { state: z.enum(STATES).optional(), cursor: z.string().max(1_000).optional() };
-interface Query { state: State | undefined; cursor: string | undefined }
+interface Query {
+  state: State | undefined;
+  cursor: string | undefined;
+}
 const pathOf = (profile: string): string => `/institutes/${profile}/messages`;
 
 /** What was sent to an institute's people and channels, and what became of it. */
@@ -31,24 +34,50 @@ export class OutboxPages {
 
   @OfInstitute('profile', 'read')
   @Get()
-  async list(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @PageQuery(QUERY) { state, cursor }: Query): Promise<string> {
+  async list(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('profile') profile: string,
+    @PageQuery(QUERY) { state, cursor }: Query,
+  ): Promise<string> {
     const options = await this.options(v, profile, v.t('outbox.title'));
-    const found = await this.outbox.list(actor, { profile, limit: ROWS, ...(state && { state }), ...(cursor !== undefined && { cursor }) });
-    return page(v, options, OutboxPage({ v, profileId: profile, path: pathOf(profile), found, state, first: cursor === undefined }));
+    const found = await this.outbox.list(actor, {
+      profile,
+      limit: ROWS,
+      ...(state && { state }),
+      ...(cursor !== undefined && { cursor }),
+    });
+    return page(
+      v,
+      options,
+      OutboxPage({ v, profileId: profile, path: pathOf(profile), found, state, first: cursor === undefined }),
+    );
   }
 
   @OfInstitute('profile', 'read')
   @Get(':message')
-  one(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @Param('message', { schema: z.uuid() }) id: string): Promise<string> {
+  one(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('profile') profile: string,
+    @Param('message', { schema: z.uuid() }) id: string,
+  ): Promise<string> {
     return this.shown(v, actor, profile, id, null);
   }
 
   /** A mail by itself, for the frame of the page about it: it brings its own styles, and nothing else of it is let in. */
   @OfInstitute('profile', 'read')
   @Get(':message/mail')
-  @Header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox")
+  @Header(
+    'Content-Security-Policy',
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox",
+  )
   @Header('Content-Type', 'text/html; charset=utf-8')
-  async mail(@CurrentActor() actor: Actor, @Param('profile') profile: string, @Param('message', { schema: z.uuid() }) id: string): Promise<string> {
+  async mail(
+    @CurrentActor() actor: Actor,
+    @Param('profile') profile: string,
+    @Param('message', { schema: z.uuid() }) id: string,
+  ): Promise<string> {
     const { html } = await this.find(actor, profile, id);
     if (html === null) throw new NotFoundException(`Message ${id} is not an e-mail.`);
     return html;
@@ -57,7 +86,11 @@ export class OutboxPages {
   @OfInstitute('profile', 'write')
   @Post(':message/again')
   async again(
-    @View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @Param('message', { schema: z.uuid() }) id: string, @Res() response: Response,
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('profile') profile: string,
+    @Param('message', { schema: z.uuid() }) id: string,
+    @Res() response: Response,
   ): Promise<void> {
     await this.find(actor, profile, id);
     try {
@@ -65,13 +98,26 @@ export class OutboxPages {
       goAndSay(response, `${pathOf(profile)}/${copy.id}`, 'said.sent');
     } catch (error) {
       if (!(error instanceof TooOften)) throw error;
-      response.status(429).type('html').send(await this.shown(v, actor, profile, id, comeBack(v, response, error)));
+      response
+        .status(429)
+        .type('html')
+        .send(await this.shown(v, actor, profile, id, comeBack(v, response, error)));
     }
   }
 
-  private async shown(v: Viewer, actor: Actor, profile: string, id: string, refused: string | null): Promise<string> {
+  private async shown(
+    v: Viewer,
+    actor: Actor,
+    profile: string,
+    id: string,
+    refused: string | null,
+  ): Promise<string> {
     const message = await this.find(actor, profile, id);
-    return page(v, await this.options(v, profile, subjectOf(v, message)), MessagePage({ v, path: pathOf(profile), message, sends: writesOf(actor, profile), refused }));
+    return page(
+      v,
+      await this.options(v, profile, subjectOf(v, message)),
+      MessagePage({ v, path: pathOf(profile), message, sends: writesOf(actor, profile), refused }),
+    );
   }
 
   /** Under an institute's address its own alone are there. */
@@ -83,6 +129,11 @@ export class OutboxPages {
 
   private async options(v: Viewer, profile: string, title: string): Promise<PageOptions> {
     const institute = await this.institutes.head(profile);
-    return { title, place: 'messages', styles: ['account', 'outbox'], ...(v.actor?.profileId !== profile && { institute }) };
+    return {
+      title,
+      place: 'messages',
+      styles: ['account', 'outbox'],
+      ...(v.actor?.profileId !== profile && { institute }),
+    };
   }
 }

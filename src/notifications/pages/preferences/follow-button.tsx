@@ -2,15 +2,36 @@ import type { FollowKind } from '../../domain/content/message.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
 /** Something that the viewer may follow: where they stand with it, and which page to come back to. */
-export interface FollowShown { kind: FollowKind; target: string; name: string; following: boolean; back: string }
+export interface FollowShown {
+  kind: FollowKind;
+  target: string;
+  name: string;
+  following: boolean;
+  back: string;
+}
 
 /** Follows, or leaves, for whoever is signed in as a person; nobody else is told by mail. */
-export function FollowButton({ v, shown: { kind, target, name, following, back }, plain = false }: { v: Viewer; shown: FollowShown; plain?: boolean }) {
+export function FollowButton({
+  v,
+  shown: { kind, target, name, following, back },
+  plain = false,
+}: {
+  v: Viewer;
+  shown: FollowShown;
+  plain?: boolean;
+}) {
   if (!v.actor?.personId) return null;
   return (
     <form method="post" action={`/account/follows/${kind}/${target}`} class="no-print">
-      <input type="hidden" name="following" value={following ? 'no' : 'yes'} /><input type="hidden" name="back" value={back} />
-      <button type="submit" class={plain ? 'plain' : undefined} aria-label={v.t(following ? 'telling.leave-which' : 'telling.follow-which', { name })}>{v.t(following ? 'telling.leave' : 'telling.follow')}</button>
+      <input type="hidden" name="following" value={following ? 'no' : 'yes'} />
+      <input type="hidden" name="back" value={back} />
+      <button
+        type="submit"
+        class={plain ? 'plain' : undefined}
+        aria-label={v.t(following ? 'telling.leave-which' : 'telling.follow-which', { name })}
+      >
+        {v.t(following ? 'telling.leave' : 'telling.follow')}
+      </button>
     </form>
   );
 }

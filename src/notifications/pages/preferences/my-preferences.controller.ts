@@ -35,25 +35,48 @@ export class MyPreferencesPages {
   }
 
   @Post('telling')
-  async save(@View() v: Viewer, @CurrentActor() actor: Actor, @Body() body: unknown, @Res() response: Response): Promise<void> {
-    const wrong = await this.screen.saved(v, await this.mine.recipient(actor), body, (input) => this.mine.choose(actor, input));
+  async save(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    const wrong = await this.screen.saved(v, await this.mine.recipient(actor), body, (input) =>
+      this.mine.choose(actor, input),
+    );
     if (wrong === null) return goAndSay(response, PATH, 'said.saved');
-    response.status(422).type('html').send(await this.shown(v, actor, wrong));
+    response
+      .status(422)
+      .type('html')
+      .send(await this.shown(v, actor, wrong));
   }
 
   @Post('telling/:step')
-  async step(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('step', { schema: Step }) step: Step, @Body() body: unknown, @Res() response: Response): Promise<void> {
+  async step(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('step', { schema: Step }) step: Step,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
     goAndSay(response, PATH, await this.screen.step(v, await this.mine.recipient(actor), step, body));
   }
 
   @Post('follows/:kind/:target')
   async follow(
-    @View() v: Viewer, @CurrentActor() actor: Actor, @Param('kind', { schema: z.enum(FOLLOW_KINDS) }) kind: FollowKind, @Param('target') target: string, @Body() body: unknown, @Res() response: Response,
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('kind', { schema: z.enum(FOLLOW_KINDS) }) kind: FollowKind,
+    @Param('target') target: string,
+    @Body() body: unknown,
+    @Res() response: Response,
   ): Promise<void> {
     const sent = readForm(FollowSent, body, v.language);
     if (!sent.ok) throw new BadRequestException('The form is incomplete.');
     const { following, back } = sent.value;
-    await (following === 'yes' ? this.mine.follow(actor, { kind, target }) : this.mine.leave(actor, { kind, target }));
+    await (following === 'yes'
+      ? this.mine.follow(actor, { kind, target })
+      : this.mine.leave(actor, { kind, target }));
     goAndSay(response, ownPath(back) ?? PATH, following === 'yes' ? 'said.followed' : 'said.left');
   }
 
@@ -64,7 +87,12 @@ export class MyPreferencesPages {
   /** What has no page of its own with a button, or is looked for here first: one's institute, or the network's groups. */
   private offers({ actor, language }: Viewer, { follows }: PreferencesView): FollowShown[] {
     const { profileId, profileName } = actor!;
-    const all = profileId === null ? this.groups.all.map((g) => ({ kind: 'group' as const, target: g.id, name: g.name[language] })) : [{ kind: 'profile' as const, target: profileId, name: profileName ?? profileId }];
-    return all.filter((o) => !follows.some((f) => f.kind === o.kind && f.target === o.target)).map((o) => ({ ...o, following: false, back: PATH }));
+    const all =
+      profileId === null
+        ? this.groups.all.map((g) => ({ kind: 'group' as const, target: g.id, name: g.name[language] }))
+        : [{ kind: 'profile' as const, target: profileId, name: profileName ?? profileId }];
+    return all
+      .filter((o) => !follows.some((f) => f.kind === o.kind && f.target === o.target))
+      .map((o) => ({ ...o, following: false, back: PATH }));
   }
 }

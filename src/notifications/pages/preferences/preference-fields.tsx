@@ -6,35 +6,92 @@ import { Field } from '../../../ui/parts.js';
 import type { Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
-export interface PreferencesShown { v: Viewer; wishes: ChosenPreferences; /** What holds where a field is empty. */ defaults: Preferences; sent: Typed }
+export interface PreferencesShown {
+  v: Viewer;
+  wishes: ChosenPreferences;
+  /** What holds where a field is empty. */ defaults: Preferences;
+  sent: Typed;
+}
 
 const yesOrNo = (value: boolean): 'yes' | 'no' => (value ? 'yes' : 'no');
 
 /** What stands in the fields for wishes that were chosen; an empty one was not. */
-function standing({ every, weekday, at, zone, urgent, ceiling, deadlineDays, from }: ChosenPreferences): Record<string, string> {
+function standing({
+  every,
+  weekday,
+  at,
+  zone,
+  urgent,
+  ceiling,
+  deadlineDays,
+  from,
+}: ChosenPreferences): Record<string, string> {
   return {
-    every: every ?? '', weekday: weekday ?? '', at: at ?? '', zone: zone ?? '', urgent: urgent === null ? '' : yesOrNo(urgent), ceiling: ceiling === null ? '' : String(ceiling), deadlineDays: deadlineDays?.join(', ') ?? '', from: from ?? '',
+    every: every ?? '',
+    weekday: weekday ?? '',
+    at: at ?? '',
+    zone: zone ?? '',
+    urgent: urgent === null ? '' : yesOrNo(urgent),
+    ceiling: ceiling === null ? '' : String(ceiling),
+    deadlineDays: deadlineDays?.join(', ') ?? '',
+    from: from ?? '',
   };
 }
 
-interface OneField { v: Viewer; name: string; label: string; sent: Typed; stands: string }
+interface OneField {
+  v: Viewer;
+  name: string;
+  label: string;
+  sent: Typed;
+  stands: string;
+}
 
-const described = ({ name, sent }: Pick<OneField, 'name' | 'sent'>, help: boolean) => (sent.errors[name] ? `${name}-error` : help ? `${name}-help` : undefined);
+const described = ({ name, sent }: Pick<OneField, 'name' | 'sent'>, help: boolean) =>
+  sent.errors[name] ? `${name}-error` : help ? `${name}-help` : undefined;
 
-function Choice({ v, name, label, sent, stands, help, options, standard }: OneField & { help?: string; options: { value: string; text: string }[]; standard: string }) {
+function Choice({
+  v,
+  name,
+  label,
+  sent,
+  stands,
+  help,
+  options,
+  standard,
+}: OneField & { help?: string; options: { value: string; text: string }[]; standard: string }) {
   const chosen = sent.typed[name] ?? stands;
   return (
     <Field id={name} label={label} error={sent.errors[name]} {...(help && { help })}>
       <select id={name} name={name} aria-describedby={described({ name, sent }, Boolean(help))}>
-        <option value="" selected={chosen === ''}>{v.t('telling.default', { what: options.find((o) => o.value === standard)?.text ?? standard })}</option>
-        {options.map(({ value, text }) => <option key={value} value={value} selected={chosen === value}>{text}</option>)}
+        <option value="" selected={chosen === ''}>
+          {v.t('telling.default', { what: options.find((o) => o.value === standard)?.text ?? standard })}
+        </option>
+        {options.map(({ value, text }) => (
+          <option key={value} value={value} selected={chosen === value}>
+            {text}
+          </option>
+        ))}
       </select>
     </Field>
   );
 }
 
-function Line({ v, name, label, sent, stands, standard, time = false }: OneField & { standard: string; time?: boolean }) {
-  const own = { id: name, name, value: sent.typed[name] ?? stands, 'aria-describedby': described({ name, sent }, true), 'aria-invalid': sent.errors[name] ? 'true' : undefined } as const;
+function Line({
+  v,
+  name,
+  label,
+  sent,
+  stands,
+  standard,
+  time = false,
+}: OneField & { standard: string; time?: boolean }) {
+  const own = {
+    id: name,
+    name,
+    value: sent.typed[name] ?? stands,
+    'aria-describedby': described({ name, sent }, true),
+    'aria-invalid': sent.errors[name] ? 'true' : undefined,
+  } as const;
   return (
     <Field id={name} label={label} error={sent.errors[name]} help={v.t('telling.as-set', { what: standard })}>
       {time ? <input type="time" {...own} /> : <input {...own} />}
@@ -43,23 +100,62 @@ function Line({ v, name, label, sent, stands, standard, time = false }: OneField
 }
 
 /** When, and what of: the fields that most people look for. `children` stand among them. */
-export function MainPreferences({ v, wishes, defaults, sent, children }: PreferencesShown & { children?: ComponentChildren }) {
+export function MainPreferences({
+  v,
+  wishes,
+  defaults,
+  sent,
+  children,
+}: PreferencesShown & { children?: ComponentChildren }) {
   const stands = standing(wishes);
   const of = (name: string) => ({ v, name, sent, stands: stands[name] ?? '' });
   return (
     <div class="fields long">
-      <Choice {...of('every')} label={v.t('telling.every')} standard={defaults.every} options={(['weekly', 'daily', 'at-once'] as const).map((value) => ({ value, text: v.t(`telling.every.${value}`) }))} />
-      <Choice {...of('weekday')} label={v.t('telling.weekday')} standard={defaults.weekday} options={WEEKDAYS.map((value) => ({ value, text: v.t(`telling.day.${value}`) }))} />
+      <Choice
+        {...of('every')}
+        label={v.t('telling.every')}
+        standard={defaults.every}
+        options={(['weekly', 'daily', 'at-once'] as const).map((value) => ({
+          value,
+          text: v.t(`telling.every.${value}`),
+        }))}
+      />
+      <Choice
+        {...of('weekday')}
+        label={v.t('telling.weekday')}
+        standard={defaults.weekday}
+        options={WEEKDAYS.map((value) => ({ value, text: v.t(`telling.day.${value}`) }))}
+      />
       <Line {...of('at')} label={v.t('telling.at')} standard={defaults.at} time />
-      <Choice {...of('from')} label={v.t('telling.from')} standard={defaults.from} options={(['strong', 'possible'] as const).map((value) => ({ value, text: v.t(`telling.from.${value}`) }))} />
-      <Choice {...of('urgent')} label={v.t('telling.urgent')} help={v.t('telling.urgent-help')} standard={yesOrNo(defaults.urgent)} options={(['yes', 'no'] as const).map((value) => ({ value, text: v.t(`telling.${value}`) }))} />
+      <Choice
+        {...of('from')}
+        label={v.t('telling.from')}
+        standard={defaults.from}
+        options={(['strong', 'possible'] as const).map((value) => ({
+          value,
+          text: v.t(`telling.from.${value}`),
+        }))}
+      />
+      <Choice
+        {...of('urgent')}
+        label={v.t('telling.urgent')}
+        help={v.t('telling.urgent-help')}
+        standard={yesOrNo(defaults.urgent)}
+        options={(['yes', 'no'] as const).map((value) => ({ value, text: v.t(`telling.${value}`) }))}
+      />
       {children}
     </div>
   );
 }
 
 /** The rest, which few people change. */
-export function MorePreferences({ v, wishes, defaults, sent, children }: PreferencesShown & { children?: ComponentChildren }) {
+export function MorePreferences({
+  v,
+  wishes,
+  defaults,
+  sent,
+  children,
+}: PreferencesShown & { children?: ComponentChildren }) {
   const stands = standing(wishes);
   const of = (name: string) => ({ v, name, sent, stands: stands[name] ?? '' });
   return (
@@ -68,7 +164,11 @@ export function MorePreferences({ v, wishes, defaults, sent, children }: Prefere
       <div class="fields long">
         <Line {...of('zone')} label={v.t('telling.zone-field')} standard={defaults.zone} />
         <Line {...of('ceiling')} label={v.t('telling.ceiling')} standard={String(defaults.ceiling)} />
-        <Line {...of('deadlineDays')} label={v.t('telling.days')} standard={defaults.deadlineDays.join(', ')} />
+        <Line
+          {...of('deadlineDays')}
+          label={v.t('telling.days')}
+          standard={defaults.deadlineDays.join(', ')}
+        />
         {children}
       </div>
     </details>

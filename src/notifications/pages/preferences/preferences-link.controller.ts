@@ -42,16 +42,33 @@ export class PreferencesLinkPages {
   @Get(':token')
   @Header(...REFERRER)
   @Header('x-robots-tag', 'noindex, nofollow')
-  async show(@View() viewer: Viewer, @Req() request: Asked, @Res({ passthrough: true }) response: Response, @Param('token') token: string): Promise<string> {
+  async show(
+    @View() viewer: Viewer,
+    @Req() request: Asked,
+    @Res({ passthrough: true }) response: Response,
+    @Param('token') token: string,
+  ): Promise<string> {
     const told = await this.telling.byLink(token);
     if (!told || told === 'expired') return this.dead(viewer, request, response, token, told);
-    return this.screen.shown(readerOf(viewer, request, told.language), told, pathOf(token), NOTHING_TYPED, null);
+    return this.screen.shown(
+      readerOf(viewer, request, told.language),
+      told,
+      pathOf(token),
+      NOTHING_TYPED,
+      null,
+    );
   }
 
   @Post(':token')
   @Header(...REFERRER)
   @Header('x-robots-tag', 'noindex, nofollow')
-  async save(@View() viewer: Viewer, @Req() request: Asked, @Res({ passthrough: true }) response: Response, @Param('token') token: string, @Body() body: unknown): Promise<string | void> {
+  async save(
+    @View() viewer: Viewer,
+    @Req() request: Asked,
+    @Res({ passthrough: true }) response: Response,
+    @Param('token') token: string,
+    @Body() body: unknown,
+  ): Promise<string | void> {
     const told = await this.telling.byLink(token);
     if (!told || told === 'expired') return this.dead(viewer, request, response, token, told);
     await this.limits.take('choices by a link', token);
@@ -67,9 +84,16 @@ export class PreferencesLinkPages {
   @HttpCode(200)
   @Header(...REFERRER)
   @Header('x-robots-tag', 'noindex, nofollow')
-  async renew(@View() viewer: Viewer, @Req() request: Asked, @Res({ passthrough: true }) response: Response, @Param('token') token: string): Promise<string> {
+  async renew(
+    @View() viewer: Viewer,
+    @Req() request: Asked,
+    @Res({ passthrough: true }) response: Response,
+    @Param('token') token: string,
+  ): Promise<string> {
     const v = readerOf(viewer, request, undefined);
-    const limited = await tooOften(v, response, () => this.limits.take('mails asked from a network', networkOf(request)));
+    const limited = await tooOften(v, response, () =>
+      this.limits.take('mails asked from a network', networkOf(request)),
+    );
     if (limited) return this.expired(v, response, 429, token, limited['']);
     await this.links.ask(token);
     const title = v.t('telling.renewed-title');
@@ -80,7 +104,12 @@ export class PreferencesLinkPages {
   @Header(...REFERRER)
   @Header('x-robots-tag', 'noindex, nofollow')
   async step(
-    @View() v: Viewer, @Req() request: Asked, @Res({ passthrough: true }) response: Response, @Param('token') token: string, @Param('step', { schema: Step }) step: Step, @Body() body: unknown,
+    @View() v: Viewer,
+    @Req() request: Asked,
+    @Res({ passthrough: true }) response: Response,
+    @Param('token') token: string,
+    @Param('step', { schema: Step }) step: Step,
+    @Body() body: unknown,
   ): Promise<string | void> {
     const told = await this.telling.byLink(token);
     if (!told || told === 'expired') return this.dead(v, request, response, token, told);
@@ -90,7 +119,13 @@ export class PreferencesLinkPages {
   }
 
   /** What is good no more, or never was, with the way to a new one. */
-  private dead(viewer: Viewer, request: Asked, response: Response, token: string, why: 'expired' | null): string {
+  private dead(
+    viewer: Viewer,
+    request: Asked,
+    response: Response,
+    token: string,
+    why: 'expired' | null,
+  ): string {
     const v = readerOf(viewer, request, undefined);
     if (why === 'expired') return this.expired(v, response, 410, token);
     response.status(404);

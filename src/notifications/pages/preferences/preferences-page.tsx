@@ -23,7 +23,8 @@ export interface TellingModel {
 
 type Shown = TellingModel & { v: Viewer };
 
-const clock = (v: Viewer, at: string, zone: string): string => v.t('telling.zone', { when: zonedText(v, at, zone), zone });
+const clock = (v: Viewer, at: string, zone: string): string =>
+  v.t('telling.zone', { when: zonedText(v, at, zone), zone });
 
 function State({ v, told, waiting, offers }: Shown) {
   const { stopped, pausedUntil, nextDigestAt, holds } = told;
@@ -31,26 +32,78 @@ function State({ v, told, waiting, offers }: Shown) {
     <section class="card" aria-labelledby="state">
       <h2 id="state">{v.t('telling.menu')}</h2>
       {offers && <p>{v.t('telling.to', { address: told.address })}</p>}
-      {stopped && <p class="notice warn">{stopped.why === UNSUBSCRIBED ? v.t('telling.stopped', { day: dayText(v, stopped.at) }) : v.t('telling.stopped-gone', { day: dayText(v, stopped.at), why: answerIn(stopped.why, v.language) })}</p>}
-      {!stopped && pausedUntil && <p class="notice warn">{v.t('telling.paused', { when: clock(v, pausedUntil, holds.zone) })}</p>}
-      {nextDigestAt ? <p>{v.t('telling.next', { when: clock(v, nextDigestAt, holds.zone) })}</p> : !stopped && <p class="muted">{v.t('telling.nothing')}</p>}
+      {stopped && (
+        <p class="notice warn">
+          {stopped.why === UNSUBSCRIBED
+            ? v.t('telling.stopped', { day: dayText(v, stopped.at) })
+            : v.t('telling.stopped-gone', {
+                day: dayText(v, stopped.at),
+                why: answerIn(stopped.why, v.language),
+              })}
+        </p>
+      )}
+      {!stopped && pausedUntil && (
+        <p class="notice warn">{v.t('telling.paused', { when: clock(v, pausedUntil, holds.zone) })}</p>
+      )}
+      {nextDigestAt ? (
+        <p>{v.t('telling.next', { when: clock(v, nextDigestAt, holds.zone) })}</p>
+      ) : (
+        !stopped && <p class="muted">{v.t('telling.nothing')}</p>
+      )}
       {nextDigestAt && <p>{v.t('telling.waiting', { n: told.waiting })}</p>}
-      {waiting.length > 0 && <ul>{waiting.map((n) => <li key={n.key}>{n.kind === 'answer' || n.kind === 'source' ? v.t(`telling.waiting.${n.kind}`) : v.t(`telling.waiting.${n.kind}`, { title: n.call?.title ?? '' })}</li>)}</ul>}
+      {waiting.length > 0 && (
+        <ul>
+          {waiting.map((n) => (
+            <li key={n.key}>
+              {n.kind === 'answer' || n.kind === 'source'
+                ? v.t(`telling.waiting.${n.kind}`)
+                : v.t(`telling.waiting.${n.kind}`, { title: n.call?.title ?? '' })}
+            </li>
+          ))}
+        </ul>
+      )}
       {offers && v.actor?.profileId && <WhyLinks v={v} profileId={v.actor.profileId} />}
     </section>
   );
 }
 
-function Followed({ v, path, follow: { kind, target, name, origin, since, following } }: { v: Viewer; path: string; follow: Following }) {
+function Followed({
+  v,
+  path,
+  follow: { kind, target, name, origin, since, following },
+}: {
+  v: Viewer;
+  path: string;
+  follow: Following;
+}) {
   return (
     <li class="entry">
       <div class="entry-what">
-        <p class="entry-name">{name} <span class="badge">{v.t(`telling.kind.${kind}`)}</span></p>
-        <p class="muted small">{following ? <Dots parts={[origin && v.t(`telling.origin.${origin}`), since && v.t('telling.since', { day: dayText(v, since) })]} /> : v.t('telling.left')}</p>
+        <p class="entry-name">
+          {name} <span class="badge">{v.t(`telling.kind.${kind}`)}</span>
+        </p>
+        <p class="muted small">
+          {following ? (
+            <Dots
+              parts={[
+                origin && v.t(`telling.origin.${origin}`),
+                since && v.t('telling.since', { day: dayText(v, since) }),
+              ]}
+            />
+          ) : (
+            v.t('telling.left')
+          )}
+        </p>
       </div>
       <form method="post" action={`${path}/${following ? 'leave' : 'join'}`}>
-        <input type="hidden" name="kind" value={kind} /><input type="hidden" name="target" value={target} />
-        <button type="submit" aria-label={v.t(following ? 'telling.leave-which' : 'telling.follow-which', { name })}>{v.t(following ? 'telling.leave' : 'telling.follow')}</button>
+        <input type="hidden" name="kind" value={kind} />
+        <input type="hidden" name="target" value={target} />
+        <button
+          type="submit"
+          aria-label={v.t(following ? 'telling.leave-which' : 'telling.follow-which', { name })}
+        >
+          {v.t(following ? 'telling.leave' : 'telling.follow')}
+        </button>
       </form>
     </li>
   );
@@ -60,11 +113,26 @@ function Follows({ v, path, told, offers }: Shown) {
   return (
     <section class="card" aria-labelledby="follows">
       <h2 id="follows">{v.t('telling.follows')}</h2>
-      {told.follows.length === 0 ? <p class="muted">{v.t('telling.nothing')}</p> : <ul class="entries">{told.follows.map((f) => <Followed key={`${f.kind}/${f.target}`} v={v} path={path} follow={f} />)}</ul>}
+      {told.follows.length === 0 ? (
+        <p class="muted">{v.t('telling.nothing')}</p>
+      ) : (
+        <ul class="entries">
+          {told.follows.map((f) => (
+            <Followed key={`${f.kind}/${f.target}`} v={v} path={path} follow={f} />
+          ))}
+        </ul>
+      )}
       {offers && offers.length > 0 && (
         <>
           <h3>{v.t('telling.offers')}</h3>
-          <ul class="entries">{offers.map((o) => <li key={`${o.kind}/${o.target}`} class="entry"><p class="entry-what">{o.name}</p><FollowButton v={v} shown={o} /></li>)}</ul>
+          <ul class="entries">
+            {offers.map((o) => (
+              <li key={`${o.kind}/${o.target}`} class="entry">
+                <p class="entry-what">{o.name}</p>
+                <FollowButton v={v} shown={o} />
+              </li>
+            ))}
+          </ul>
         </>
       )}
       {offers && <p class="muted small">{v.t('telling.offers-help')}</p>}
@@ -74,40 +142,71 @@ function Follows({ v, path, told, offers }: Shown) {
 
 function PreferenceForm({ v, path, told, sent }: Shown) {
   const language = sent.typed['language'] ?? told.language;
-  const until = sent.typed['pausedUntil'] ?? (told.pausedUntil === null ? '' : dayIn(told.pausedUntil, told.holds.zone));
+  const until =
+    sent.typed['pausedUntil'] ?? (told.pausedUntil === null ? '' : dayIn(told.pausedUntil, told.holds.zone));
   const shown = { v, wishes: told.wishes, defaults: told.defaults, sent };
   return (
     <form method="post" action={path} class="card">
       <h2>{v.t('telling.when')}</h2>
       <p class="muted small">{v.t('telling.empty')}</p>
       <MainPreferences {...shown}>
-        <Field id="pausedUntil" label={v.t('telling.pause')} help={v.t('telling.pause-help')} error={sent.errors['pausedUntil']}>
-          <input id="pausedUntil" name="pausedUntil" type="date" value={until} aria-describedby={sent.errors['pausedUntil'] ? 'pausedUntil-error' : 'pausedUntil-help'} />
+        <Field
+          id="pausedUntil"
+          label={v.t('telling.pause')}
+          help={v.t('telling.pause-help')}
+          error={sent.errors['pausedUntil']}
+        >
+          <input
+            id="pausedUntil"
+            name="pausedUntil"
+            type="date"
+            value={until}
+            aria-describedby={sent.errors['pausedUntil'] ? 'pausedUntil-error' : 'pausedUntil-help'}
+          />
         </Field>
       </MainPreferences>
       <MorePreferences {...shown}>
         <Field id="language" label={v.t('telling.language')}>
-          <select id="language" name="language">{Language.options.map((l) => <option key={l} value={l} selected={l === language}>{v.t(`account.language.${l}`)}</option>)}</select>
+          <select id="language" name="language">
+            {Language.options.map((l) => (
+              <option key={l} value={l} selected={l === language}>
+                {v.t(`account.language.${l}`)}
+              </option>
+            ))}
+          </select>
         </Field>
       </MorePreferences>
-      <p><button class="primary" type="submit">{v.t('form.save')}</button></p>
+      <p>
+        <button class="primary" type="submit">
+          {v.t('form.save')}
+        </button>
+      </p>
     </form>
   );
 }
 
 /** The day that it is at an instant in a zone, as fields for days hold it. */
-const dayIn = (at: string, zone: string): string => new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date(at));
+const dayIn = (at: string, zone: string): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date(at));
 
 function All({ v, path, told }: Shown) {
   return (
     <section class="card" aria-labelledby="all">
       <h2 id="all">{v.t('telling.all')}</h2>
       {told.stopped ? (
-        <form method="post" action={`${path}/start`}><button class="primary" type="submit">{v.t('telling.start')}</button></form>
+        <form method="post" action={`${path}/start`}>
+          <button class="primary" type="submit">
+            {v.t('telling.start')}
+          </button>
+        </form>
       ) : (
         <>
           <p>{v.t('telling.all-help')}</p>
-          <form method="post" action={`${path}/stop`}><button class="danger" type="submit">{v.t('telling.stop')}</button></form>
+          <form method="post" action={`${path}/stop`}>
+            <button class="danger" type="submit">
+              {v.t('telling.stop')}
+            </button>
+          </form>
         </>
       )}
     </section>
@@ -126,18 +225,40 @@ export const PreferencesPage = (shown: Shown) => (
 );
 
 /** A link whose time is over, which may be asked for anew at `renew`, is none of ours, or is cut off. */
-export const DeadPreferencesLink = ({ v, title, renew, wrong }: { v: Viewer; title: string; renew: string | null; wrong?: string | undefined }) => (
+export const DeadPreferencesLink = ({
+  v,
+  title,
+  renew,
+  wrong,
+}: {
+  v: Viewer;
+  title: string;
+  renew: string | null;
+  wrong?: string | undefined;
+}) => (
   <section class="narrow">
     <h1>{title}</h1>
     <p>{renew === null ? v.t('telling.unknown') : v.t('telling.expired', { days: SETTINGS_LINK_DAYS })}</p>
     {renew !== null && (
       <form method="post" action={renew}>
-        {wrong && <p class="error" role="alert">{wrong}</p>}
-        <p><button class="primary" type="submit">{v.t('telling.renew')}</button></p>
+        {wrong && (
+          <p class="error" role="alert">
+            {wrong}
+          </p>
+        )}
+        <p>
+          <button class="primary" type="submit">
+            {v.t('telling.renew')}
+          </button>
+        </p>
         <p class="muted small">{v.t('telling.renew-help')}</p>
       </form>
     )}
-    <p><a class="button" href="/sign-in">{v.t('telling.sign-in')}</a></p>
+    <p>
+      <a class="button" href="/sign-in">
+        {v.t('telling.sign-in')}
+      </a>
+    </p>
   </section>
 );
 

@@ -22,7 +22,12 @@ export const Step = z.enum(['stop', 'start', 'leave', 'join']);
 export type Step = z.infer<typeof Step>;
 const Target = z.object({ kind: z.enum(FOLLOW_KINDS), target: z.string().min(1).max(200) });
 
-const SAID = { stop: 'said.stopped', start: 'said.started', leave: 'said.left', join: 'said.followed' } as const;
+const SAID = {
+  stop: 'said.stopped',
+  start: 'said.started',
+  leave: 'said.left',
+  join: 'said.followed',
+} as const;
 
 /** The page on which somebody chooses what they are told, for who comes by a link and for who signed in. */
 @Injectable()
@@ -33,15 +38,34 @@ export class PreferencesScreen {
     private readonly notices: WaitingItems,
   ) {}
 
-  async shown(v: Viewer, told: ToldAddress, path: string, sent: Typed, offers: ((told: PreferencesView) => FollowShown[]) | null): Promise<string> {
+  async shown(
+    v: Viewer,
+    told: ToldAddress,
+    path: string,
+    sent: Typed,
+    offers: ((told: PreferencesView) => FollowShown[]) | null,
+  ): Promise<string> {
     const view = await this.overview.of(told);
     const { items } = await this.notices.of(told.id, { limit: MOST_WAITING });
-    const options: PageOptions = { title: v.t('telling.title'), styles: ['account'], ...(offers && { place: 'telling' as const }) };
-    return page(v, options, PreferencesPage({ v, path, told: view, waiting: items, sent, offers: offers && offers(view) }));
+    const options: PageOptions = {
+      title: v.t('telling.title'),
+      styles: ['account'],
+      ...(offers && { place: 'telling' as const }),
+    };
+    return page(
+      v,
+      options,
+      PreferencesPage({ v, path, told: view, waiting: items, sent, offers: offers && offers(view) }),
+    );
   }
 
   /** Takes the form; where something of it is wrong, nothing is changed and it is given back. */
-  async saved(v: Viewer, told: ToldAddress, body: unknown, choose: (input: PreferencesInput) => Promise<void>): Promise<Typed | null> {
+  async saved(
+    v: Viewer,
+    told: ToldAddress,
+    body: unknown,
+    choose: (input: PreferencesInput) => Promise<void>,
+  ): Promise<Typed | null> {
     const sent = readForm(PreferencesSent, body, v.language);
     if (!sent.ok) return { typed: sent.typed, errors: wrong(v, Object.keys(sent.errors)) };
     const { holds } = await this.overview.of(told);

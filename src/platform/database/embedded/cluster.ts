@@ -1,6 +1,15 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { failure } from './failure.js';
@@ -30,7 +39,8 @@ function giveTo(path: string, ids: Ids): void {
 function password({ folder, ids }: Place): string {
   const file = join(folder, 'password');
   if (!existsSync(file)) {
-    if (existsSync(clusterOf(folder))) throw failure(`The password of the database is missing: ${file}. Put it back from your backup.`);
+    if (existsSync(clusterOf(folder)))
+      throw failure(`The password of the database is missing: ${file}. Put it back from your backup.`);
     const fresh = `${file}.new`;
     writeFileSync(fresh, `${randomBytes(24).toString('hex')}\n`, { mode: 0o600 });
     giveTo(fresh, ids);
@@ -41,8 +51,17 @@ function password({ folder, ids }: Place): string {
 
 function initdb(place: Place, bin: string, cluster: string, letters: string): Promise<unknown> {
   const args = [
-    '-D', cluster, '-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${join(place.folder, 'password')}`, '--encoding=UTF8',
-    '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', `--lc-ctype=${letters}`,
+    '-D',
+    cluster,
+    '-U',
+    'postgres',
+    '--auth=scram-sha-256',
+    `--pwfile=${join(place.folder, 'password')}`,
+    '--encoding=UTF8',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--locale=C',
+    `--lc-ctype=${letters}`,
   ];
   return run(join(bin, 'initdb'), args, { ...place.ids, cwd: place.folder, env: programEnvironment() });
 }

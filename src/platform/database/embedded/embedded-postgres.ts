@@ -17,7 +17,10 @@ export interface EmbeddedServer {
   stop(): Promise<void>;
 }
 
-async function run(dataDir: string, own: ServerSettings): Promise<{ server: Running; url: string; folder: string; note: string | null }> {
+async function run(
+  dataDir: string,
+  own: ServerSettings,
+): Promise<{ server: Running; url: string; folder: string; note: string | null }> {
   const place = choosePlace(dataDir);
   const bin = findBinaries(place.folder, place.ids);
   const password = await prepareCluster(place, bin);
@@ -38,7 +41,10 @@ async function run(dataDir: string, own: ServerSettings): Promise<{ server: Runn
  * an exit hook of its own, starts the server in our process group, knows nothing of a server left behind, and reports
  * a failed start as `undefined`.
  */
-export async function startEmbeddedPostgres(dataDir: string, own: ServerSettings = {}): Promise<EmbeddedServer> {
+export async function startEmbeddedPostgres(
+  dataDir: string,
+  own: ServerSettings = {},
+): Promise<EmbeddedServer> {
   try {
     makeDataDir(resolve(dataDir));
     // One name for one folder, whatever links lead to it: PostgreSQL's own process is recognised by it.
@@ -55,7 +61,10 @@ export async function startEmbeddedPostgres(dataDir: string, own: ServerSettings
     }
   } catch (error) {
     if (error instanceof CarnotError) throw error;
-    throw failure(`The embedded PostgreSQL could not be started on ${dataDir}: ${(error as Error).message}`, error);
+    throw failure(
+      `The embedded PostgreSQL could not be started on ${dataDir}: ${(error as Error).message}`,
+      error,
+    );
   }
 }
 

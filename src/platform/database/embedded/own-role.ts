@@ -9,7 +9,8 @@ const GIVE = readFileSync(new URL('../own-role.sql', import.meta.url), 'utf8');
 /** Whether somebody made anything in the database: earlier versions kept all in the one that every server has. */
 const FILLED = `SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema') AS filled`;
 
-const withDatabase = (url: string, database: string): URL => Object.assign(new URL(url), { pathname: `/${database}` });
+const withDatabase = (url: string, database: string): URL =>
+  Object.assign(new URL(url), { pathname: `/${database}` });
 
 async function on<T>(url: URL, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url.href, application_name: 'carnot-europe setup' });
@@ -19,20 +20,26 @@ async function on<T>(url: URL, work: (client: pg.Client) => Promise<T>): Promise
   return work(client).finally(() => client.end());
 }
 
-const hasDatabase = async (client: pg.Client, name: string): Promise<boolean> => (await client.query('SELECT FROM pg_database WHERE datname = $1', [name])).rowCount === 1;
+const hasDatabase = async (client: pg.Client, name: string): Promise<boolean> =>
+  (await client.query('SELECT FROM pg_database WHERE datname = $1', [name])).rowCount === 1;
 
 /** Makes the database, or takes the one of an earlier version. Killed at any moment, it is done by the next start. */
 async function makeDatabase(superuser: string): Promise<void> {
   const server = withDatabase(superuser, 'template1');
   const isThere = await on(server, (client) => hasDatabase(client, NAME));
-  const [old] = isThere ? [] : (await on(withDatabase(superuser, 'postgres'), (client) => client.query<{ filled: boolean }>(FILLED))).rows;
+  const [old] = isThere
+    ? []
+    : (await on(withDatabase(superuser, 'postgres'), (client) => client.query<{ filled: boolean }>(FILLED)))
+        .rows;
   await on(server, async (client) => {
     if (old?.filled) {
       // Of a process that was killed.
       await client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'postgres'`);
       await client.query(`ALTER DATABASE postgres RENAME TO ${NAME}`);
     }
-    for (const name of ['postgres', NAME]) if (!(await hasDatabase(client, name))) await client.query(`CREATE DATABASE ${name} TEMPLATE template0`);
+    for (const name of ['postgres', NAME])
+      if (!(await hasDatabase(client, name)))
+        await client.query(`CREATE DATABASE ${name} TEMPLATE template0`);
   });
 }
 
@@ -44,7 +51,12 @@ export async function giveOwnRole(superuser: string): Promise<string> {
   await makeDatabase(superuser);
   const password = randomBytes(24).toString('hex');
   await on(withDatabase(superuser, NAME), async (client) => {
-    await client.query('SELECT set_config($1, $2, false), set_config($3, $4, false)', ['carnot.role', NAME, 'carnot.password', password]);
+    await client.query('SELECT set_config($1, $2, false), set_config($3, $4, false)', [
+      'carnot.role',
+      NAME,
+      'carnot.password',
+      password,
+    ]);
     await client.query(GIVE);
   });
   return Object.assign(withDatabase(superuser, NAME), { username: NAME, password }).href;

@@ -21,7 +21,11 @@ export const clusterOf = (folder: string): string => join(folder, 'cluster');
 /** Asked of the system itself: mode bits alone know nothing of owners, groups, access lists or mounts. */
 function canEnter(folder: string, ids: Ids): boolean {
   if (ids.uid === undefined) return true;
-  const { status, error } = spawnSync('/bin/sh', ['-c', 'cd "$0"', folder], { ...ids, cwd: '/', stdio: 'ignore' });
+  const { status, error } = spawnSync('/bin/sh', ['-c', 'cd "$0"', folder], {
+    ...ids,
+    cwd: '/',
+    stdio: 'ignore',
+  });
   if (error === undefined) return status === 0;
   throw failure(
     'PostgreSQL does not run as root, and this root may not start it as another user (a container without its ' +
@@ -61,7 +65,10 @@ function existingPlace(dataDir: string, folder: string): Place {
     );
   }
   if (!isRoot()) return { folder, ids: {}, note: null };
-  if (uid === 0) throw failure(`PostgreSQL does not run as root, but ${cluster} belongs to root. Run: chown -R postgres ${cluster}`);
+  if (uid === 0)
+    throw failure(
+      `PostgreSQL does not run as root, but ${cluster} belongs to root. Run: chown -R postgres ${cluster}`,
+    );
   if (!canEnter(cluster, { uid, gid })) {
     throw failure(
       `PostgreSQL runs as the owner of ${cluster} (user number ${uid}), who cannot enter ${closedFolder(cluster, { uid, gid })}. ` +

@@ -5,7 +5,10 @@ import type { Ids } from './user.js';
 const hasProc = existsSync('/proc/self/stat');
 
 function output(program: string, args: string[], ids: Ids = {}): string {
-  return spawnSync(program, args, { ...ids, cwd: '/', encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } }).stdout ?? '';
+  return (
+    spawnSync(program, args, { ...ids, cwd: '/', encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } })
+      .stdout ?? ''
+  );
 }
 
 function startedByProc(pid: number): string | null {
@@ -24,7 +27,8 @@ function startedByProc(pid: number): string | null {
 }
 
 function startedByPs(pid: number): string | null {
-  const [, state, started] = /^(\S+)\s+(.+)$/.exec(output('ps', ['-o', 'stat=,lstart=', '-p', String(pid)]).trim()) ?? [];
+  const [, state, started] =
+    /^(\S+)\s+(.+)$/.exec(output('ps', ['-o', 'stat=,lstart=', '-p', String(pid)]).trim()) ?? [];
   return state === undefined || started === undefined || state.startsWith('Z') ? null : started;
 }
 

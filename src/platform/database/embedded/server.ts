@@ -36,7 +36,8 @@ const settings: ServerSettings = {
   max_parallel_maintenance_workers: 0,
 };
 
-const urlOf = (password: string, port: number): string => `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+const urlOf = (password: string, port: number): string =>
+  `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
 
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
@@ -77,7 +78,11 @@ async function answers(url: string, lives: () => boolean, patienceMs: number): P
 
 /** Stops a server: a fast shutdown, an immediate one after 5 s, in the end by force. Committed rows survive all three. */
 export async function stopServer({ pid, started }: Pick<Running, 'pid' | 'started'>): Promise<void> {
-  for (const [signal, patienceMs] of [['SIGINT', 5000], ['SIGQUIT', 1000], ['SIGKILL', 1000]] as const) {
+  for (const [signal, patienceMs] of [
+    ['SIGINT', 5000],
+    ['SIGQUIT', 1000],
+    ['SIGKILL', 1000],
+  ] as const) {
     const deadline = Date.now() + patienceMs;
     if (startedAt(pid) !== started) return;
     try {
@@ -140,7 +145,10 @@ function launch(place: Place, bin: string, port: number, own: ServerSettings): C
   // Made anew each time: it stays small, and it may be another user's who started us last time.
   rmSync(log, { force: true });
   const output = openSync(log, 'wx', 0o600);
-  const options = Object.entries({ port, ...settings, ...own }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const options = Object.entries({ port, ...settings, ...own }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
   try {
     return spawn(join(bin, 'postgres'), ['-D', clusterOf(place.folder), ...options], {
       ...place.ids,
@@ -159,7 +167,12 @@ function launch(place: Place, bin: string, port: number, own: ServerSettings): C
 const passing = /Address already in use|shared memory block .* is still in use/;
 
 /** Starts a server on a free port and waits until it answers. */
-export async function startServer(place: Place, bin: string, password: string, own: ServerSettings): Promise<Running> {
+export async function startServer(
+  place: Place,
+  bin: string,
+  password: string,
+  own: ServerSettings,
+): Promise<Running> {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
     const child = launch(place, bin, port, own);
@@ -173,7 +186,9 @@ export async function startServer(place: Place, bin: string, password: string, o
     const log = readFileSync(join(place.folder, 'postgres.log'), 'utf8');
     if (attempt >= 5 || !passing.test(log)) {
       const tail = log.trim().split('\n').slice(-10).join('\n');
-      throw failure(`The embedded PostgreSQL did not start. The end of its log, ${join(place.folder, 'postgres.log')}:\n${tail}`);
+      throw failure(
+        `The embedded PostgreSQL did not start. The end of its log, ${join(place.folder, 'postgres.log')}:\n${tail}`,
+      );
     }
     await sleep(500);
   }

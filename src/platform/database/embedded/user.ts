@@ -10,7 +10,8 @@ export interface Ids {
 /** PostgreSQL refuses to run as root. */
 export const isRoot = (): boolean => process.getuid?.() === 0;
 
-const run = (program: string, args: string[]): string => execFileSync(program, args, { encoding: 'utf8', stdio: 'pipe' });
+const run = (program: string, args: string[]): string =>
+  execFileSync(program, args, { encoding: 'utf8', stdio: 'pipe' });
 
 function find(name: string): Ids | null {
   try {
@@ -27,7 +28,15 @@ export function postgresUser(): Ids {
   if (there !== null) return there;
   try {
     run('groupadd', ['--force', '--system', 'postgres']);
-    run('useradd', ['--system', '--gid', 'postgres', '--no-create-home', '--shell', '/bin/false', 'postgres']);
+    run('useradd', [
+      '--system',
+      '--gid',
+      'postgres',
+      '--no-create-home',
+      '--shell',
+      '/bin/false',
+      'postgres',
+    ]);
   } catch (error) {
     // Somebody else may have made it in the meantime.
     const now = find('postgres');

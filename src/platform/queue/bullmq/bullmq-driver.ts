@@ -6,7 +6,11 @@ import { BullmqWorkers } from './bullmq-workers.js';
 import { connectQueue } from './connection.js';
 
 /** BullMQ on the store that the environment names; `works` says whether this process works off jobs too. */
-export async function bullmqDriver(env: Environment, channels: readonly string[], works: boolean): Promise<QueueDriver> {
+export async function bullmqDriver(
+  env: Environment,
+  channels: readonly string[],
+  works: boolean,
+): Promise<QueueDriver> {
   const connection = await connectQueue(env, works ? queueNames(channels).length : 0);
   return {
     queues: () => new BullmqQueues(connection, channels),

@@ -19,7 +19,11 @@ const OPTIONS = {
 /** What the queue's store answers; a store that is gone may keep its silence for ever. */
 function inTime<T>(answer: Promise<T>): Promise<T> {
   const late = setTimeout(READY_MS, null, { ref: false }).then(() => {
-    throw new CarnotError('QueueOutOfReach', 'The queue cannot be used: the Redis in REDIS_URL does not answer. Start it, or correct REDIS_URL.', 'person');
+    throw new CarnotError(
+      'QueueOutOfReach',
+      'The queue cannot be used: the Redis in REDIS_URL does not answer. Start it, or correct REDIS_URL.',
+      'person',
+    );
   });
   return Promise.race([answer, late]);
 }
@@ -29,9 +33,14 @@ export class BullmqQueues extends Queues {
   private readonly queues: Map<string, Queue>;
   private readonly lines: WaitingLine[];
 
-  constructor(private readonly connection: QueueConnection, channels: readonly string[]) {
+  constructor(
+    private readonly connection: QueueConnection,
+    channels: readonly string[],
+  ) {
     super(channels);
-    this.queues = new Map(this.names.map((name) => [name, new Queue(name, { connection: connection.adding })]));
+    this.queues = new Map(
+      this.names.map((name) => [name, new Queue(name, { connection: connection.adding })]),
+    );
     this.lines = [...this.queues.values()].map((queue) => new WaitingLine(queue));
     for (const queue of this.queues.values()) queue.on('error', () => undefined); // It reconnects; adding then fails, and says so.
   }
@@ -39,7 +48,11 @@ export class BullmqQueues extends Queues {
   async add(jobs: NextJob[], delay = 0): Promise<void> {
     for (const next of jobs) {
       const deduplication = { id: jobKey(next), keepLastIfActive: true };
-      await this.queue(queueOf(next)).add(next.name, next.data, { ...OPTIONS, deduplication, ...(delay > 0 && { delay }) });
+      await this.queue(queueOf(next)).add(next.name, next.data, {
+        ...OPTIONS,
+        deduplication,
+        ...(delay > 0 && { delay }),
+      });
     }
   }
 
@@ -50,10 +63,17 @@ export class BullmqQueues extends Queues {
   }
 
   async counts(): Promise<Record<string, QueueCounts>> {
-    const entries = await Promise.all([...this.queues].map(async ([name, queue]) => {
-      const { waiting = 0, delayed = 0, active = 0, failed = 0 } = await queue.getJobCounts('waiting', 'delayed', 'active', 'failed');
-      return [name, { waiting, delayed, active, failed }] as const;
-    }));
+    const entries = await Promise.all(
+      [...this.queues].map(async ([name, queue]) => {
+        const {
+          waiting = 0,
+          delayed = 0,
+          active = 0,
+          failed = 0,
+        } = await queue.getJobCounts('waiting', 'delayed', 'active', 'failed');
+        return [name, { waiting, delayed, active, failed }] as const;
+      }),
+    );
     return Object.fromEntries(entries);
   }
 

@@ -8,7 +8,14 @@ import { Workers } from '../workers.js';
 import type { QueueConnection } from './connection.js';
 
 /** Deliveries mostly wait for the other side. */
-const CONCURRENCY: Record<QueueKind, number> = { harvest: 2, match: 1, embed: 1, tell: 2, deliver: 4, post: 2 };
+const CONCURRENCY: Record<QueueKind, number> = {
+  harvest: 2,
+  match: 1,
+  embed: 1,
+  tell: 2,
+  deliver: 4,
+  post: 2,
+};
 
 /** A job whose worker was killed is taken over this long after its last sign of life. */
 const LOCK_MS = 15_000;
@@ -34,7 +41,8 @@ export class BullmqWorkers extends Workers {
 
   async start(): Promise<void> {
     this.workers = this.queues.names.map((name) => this.worker(name));
-    for (const worker of this.workers) worker.on('error', (error) => this.log.debug(`${worker.name}: ${error.message}`));
+    for (const worker of this.workers)
+      worker.on('error', (error) => this.log.debug(`${worker.name}: ${error.message}`));
     await Promise.all(this.workers.map((w) => w.waitUntilReady()));
   }
 
@@ -61,7 +69,12 @@ export class BullmqWorkers extends Workers {
 
   /** Runs a job and says the outcome in BullMQ's words, which are errors. */
   private async work(job: Job, token?: string): Promise<void> {
-    const outcome = await this.runner.run({ name: job.name, data: job.data, attempt: job.attemptsMade + 1, attempts: job.opts.attempts ?? 1 });
+    const outcome = await this.runner.run({
+      name: job.name,
+      data: job.data,
+      attempt: job.attemptsMade + 1,
+      attempts: job.opts.attempts ?? 1,
+    });
     if (outcome.is === 'postponed') {
       await job.moveToDelayed(Date.now() + outcome.waitMs, token);
       throw new DelayedError();
@@ -80,7 +93,10 @@ export class BullmqWorkers extends Workers {
     const busy = this.busy.get(worker)!;
     const end = Date.now() + graceMs;
     while (busy.size && Date.now() < end) {
-      await Promise.race([Promise.allSettled(busy), new Promise((resolve) => setTimeout(resolve, end - Date.now()).unref())]);
+      await Promise.race([
+        Promise.allSettled(busy),
+        new Promise((resolve) => setTimeout(resolve, end - Date.now()).unref()),
+      ]);
     }
     await worker.close(busy.size > 0);
   }

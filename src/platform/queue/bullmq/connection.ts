@@ -1,4 +1,10 @@
-import { createPostgresBackend, DEFAULT_SCHEMA, runMigrations, setDefaultBackendFactory, type ConnectionOptions } from 'bullmq';
+import {
+  createPostgresBackend,
+  DEFAULT_SCHEMA,
+  runMigrations,
+  setDefaultBackendFactory,
+  type ConnectionOptions,
+} from 'bullmq';
 import pg from 'pg';
 import type { Environment } from '../../config/environment.js';
 import { POOL_LIMITS } from '../../database/limits.js';
@@ -34,7 +40,11 @@ export async function connectQueue(env: Environment, workers: number): Promise<Q
   setDefaultBackendFactory(createPostgresBackend as never);
   // Each worker keeps one connection to listen on; the others are shared.
   const pool = new pg.Pool({
-    ...POOL_LIMITS, connectionString: env.DATABASE_URL, max: workers + (workers ? SHARED_BY_WORKERS : SHARED), application_name: 'carnot-europe queue', keepAlive: true,
+    ...POOL_LIMITS,
+    connectionString: env.DATABASE_URL,
+    max: workers + (workers ? SHARED_BY_WORKERS : SHARED),
+    application_name: 'carnot-europe queue',
+    keepAlive: true,
     // The backend's statements name their tables without the schema.
     options: `-c search_path=${DEFAULT_SCHEMA}`,
   });
@@ -47,7 +57,11 @@ export async function connectQueue(env: Environment, workers: number): Promise<Q
 
 /** Brings BullMQ's tables to its present schema, on a connection without limits: one process does it, and others wait for that. */
 async function migrateQueue(connectionString: string): Promise<void> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: POOL_LIMITS.connectionTimeoutMillis, application_name: 'carnot-europe queue' });
+  const client = new pg.Client({
+    connectionString,
+    connectionTimeoutMillis: POOL_LIMITS.connectionTimeoutMillis,
+    application_name: 'carnot-europe queue',
+  });
   await client.connect();
   await runMigrations(client).finally(() => client.end());
 }

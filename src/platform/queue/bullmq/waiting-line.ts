@@ -12,18 +12,32 @@ export class WaitingLine {
   constructor(private readonly queue: Queue) {}
 
   async health(): Promise<QueueHealth> {
-    const { waiting = 0, prioritized = 0, delayed = 0, active = 0, failed = 0 } =
-      await this.queue.getJobCounts('waiting', 'prioritized', 'delayed', 'active', 'failed');
+    const {
+      waiting = 0,
+      prioritized = 0,
+      delayed = 0,
+      active = 0,
+      failed = 0,
+    } = await this.queue.getJobCounts('waiting', 'prioritized', 'delayed', 'active', 'failed');
     const next = await this.next(waiting, prioritized);
     const now = Date.now();
     const since = this.since(next, now);
-    return { name: this.queue.name, waiting: waiting + prioritized, delayed, active, failed, oldestWaitingMs: since === null ? null : Math.max(0, now - since) };
+    return {
+      name: this.queue.name,
+      waiting: waiting + prioritized,
+      delayed,
+      active,
+      failed,
+      oldestWaitingMs: since === null ? null : Math.max(0, now - since),
+    };
   }
 
   private async next(waiting: number, prioritized: number): Promise<Job[]> {
     // Counted from the newest on, whatever order is asked for: of the ways to ask for the end of the line this one means
     // the same in Redis and in PostgreSQL, whose backend cuts an ascending range out of the newest.
-    const plain = waiting ? await this.queue.getJobs(['waiting'], Math.max(0, waiting - LOOKED_AT), -1, false) : [];
+    const plain = waiting
+      ? await this.queue.getJobs(['waiting'], Math.max(0, waiting - LOOKED_AT), -1, false)
+      : [];
     const ahead = prioritized ? await this.queue.getJobs(['prioritized'], 0, LOOKED_AT - 1, true) : [];
     return [...plain, ...ahead];
   }

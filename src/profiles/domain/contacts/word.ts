@@ -4,7 +4,10 @@ import { isOf, type Actor } from '../../../access/domain/actor.js';
 export type Word = 'operator' | 'network' | 'inside';
 
 /** Who edits a profile. The name is null for a file. */
-export interface Editor { name: string | null; word: Word }
+export interface Editor {
+  name: string | null;
+  word: Word;
+}
 
 /** What is known of the people of an institute. */
 export interface Staffing {
@@ -21,7 +24,9 @@ export function editorOf(actor: Actor, profileId: string): Editor {
 }
 
 /** An institute's officers decide who is written to: where there is one, a change from outside waits for them. */
-export const waitsForOfficer = (word: Word, { hasOfficer }: Staffing): boolean => word !== 'inside' && hasOfficer;
+export const waitsForOfficer = (word: Word, { hasOfficer }: Staffing): boolean =>
+  word !== 'inside' && hasOfficer;
 
 /** The operator sets an installation up before anybody is there who could confirm. */
-export const countsAsConfirmed = (word: Word, { everHadPeople }: Staffing): boolean => word === 'operator' && !everHadPeople;
+export const countsAsConfirmed = (word: Word, { everHadPeople }: Staffing): boolean =>
+  word === 'operator' && !everHadPeople;

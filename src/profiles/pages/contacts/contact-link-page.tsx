@@ -3,16 +3,46 @@ import type { Asked } from '../../contacts/contacts.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
 /** Behind the link of a confirmation: one button, or what became of it. */
-export function ContactLinkPage({ v, path, asked, refused }: { v: Viewer; path: string; asked: Asked | null; refused: string | null }) {
-  if (!asked) return <div class="sign-in"><h1>{v.t('contacts.link.dead')}</h1>{refused ? <p class="error" role="alert">{refused}</p> : <p>{v.t('contacts.link.dead-says')}</p>}</div>;
+export function ContactLinkPage({
+  v,
+  path,
+  asked,
+  refused,
+}: {
+  v: Viewer;
+  path: string;
+  asked: Asked | null;
+  refused: string | null;
+}) {
+  if (!asked)
+    return (
+      <div class="sign-in">
+        <h1>{v.t('contacts.link.dead')}</h1>
+        {refused ? (
+          <p class="error" role="alert">
+            {refused}
+          </p>
+        ) : (
+          <p>{v.t('contacts.link.dead-says')}</p>
+        )}
+      </div>
+    );
   const { name, institute, confirmed } = asked;
   return (
     <div class="sign-in">
       <h1>{v.t('contacts.link.title')}</h1>
-      {confirmed ? <p class="notice" role="status">{v.t('contacts.link.done')}</p> : (
+      {confirmed ? (
+        <p class="notice" role="status">
+          {v.t('contacts.link.done')}
+        </p>
+      ) : (
         <form class="card" method="post" action={path}>
           <p>{v.t('contacts.link.says', { name, institute: nameIn(institute, 'to', v.language) })}</p>
-          <p><button class="primary" type="submit">{v.t('contacts.link.button')}</button></p>
+          <p>
+            <button class="primary" type="submit">
+              {v.t('contacts.link.button')}
+            </button>
+          </p>
         </form>
       )}
     </div>

@@ -19,7 +19,7 @@ const readerOf = (v: Viewer, request: Asked, asked: AskedContact | null): Viewer
 
 /** Confirming an address to which calls are to be sent. */
 @ApiExcludeController()
-@Open('the secret in the e-mail\'s link is the credential: the recipient does not need to sign in')
+@Open("the secret in the e-mail's link is the credential: the recipient does not need to sign in")
 @Controller('contact')
 export class ContactLinkPages {
   constructor(
@@ -31,7 +31,12 @@ export class ContactLinkPages {
   @Get(':token')
   @Header(...REFERRER)
   @Header('x-robots-tag', 'noindex, nofollow')
-  async ask(@View() v: Viewer, @Req() request: Asked, @Res({ passthrough: true }) response: Response, @Param('token') secret: string): Promise<string> {
+  async ask(
+    @View() v: Viewer,
+    @Req() request: Asked,
+    @Res({ passthrough: true }) response: Response,
+    @Param('token') secret: string,
+  ): Promise<string> {
     return this.shown(v, request, response, secret, await this.contacts.asked(secret));
   }
 
@@ -39,21 +44,40 @@ export class ContactLinkPages {
   @Post(':token')
   @Header(...REFERRER)
   @Header('x-robots-tag', 'noindex, nofollow')
-  async confirm(@View() v: Viewer, @Req() request: Asked, @Res({ passthrough: true }) response: Response, @Param('token') secret: string): Promise<string> {
+  async confirm(
+    @View() v: Viewer,
+    @Req() request: Asked,
+    @Res({ passthrough: true }) response: Response,
+    @Param('token') secret: string,
+  ): Promise<string> {
     const asked = await this.contacts.confirm(secret);
     // Only what confirms nothing counts: whoever shares a network with somebody who guesses still confirms their address.
-    const limited = asked ? null : await tooOften(v, response, () => this.limits.take('dead links used from a network', networkOf(request)));
+    const limited = asked
+      ? null
+      : await tooOften(v, response, () =>
+          this.limits.take('dead links used from a network', networkOf(request)),
+        );
     if (!limited) return this.shown(v, request, response, secret, asked);
     response.status(429);
     return this.page(readerOf(v, request, null), secret, null, limited['']!);
   }
 
-  private shown(v: Viewer, request: Asked, response: Response, secret: string, asked: AskedContact | null): string {
+  private shown(
+    v: Viewer,
+    request: Asked,
+    response: Response,
+    secret: string,
+    asked: AskedContact | null,
+  ): string {
     response.status(asked ? 200 : 410);
     return this.page(readerOf(v, request, asked), secret, asked, null);
   }
 
   private page(v: Viewer, secret: string, asked: AskedContact | null, refused: string | null): string {
-    return page(v, { title: v.t(asked ? 'contacts.link.title' : 'contacts.link.dead'), styles: ['sign-in'] }, ContactLinkPage({ v, path: `/contact/${encodeURIComponent(secret)}`, asked, refused }));
+    return page(
+      v,
+      { title: v.t(asked ? 'contacts.link.title' : 'contacts.link.dead'), styles: ['sign-in'] },
+      ContactLinkPage({ v, path: `/contact/${encodeURIComponent(secret)}`, asked, refused }),
+    );
   }
 }

@@ -20,7 +20,12 @@ export class ContactsPages {
 
   @OfInstitute('profile', 'write')
   @Post('resend')
-  async resend(@CurrentActor() actor: Actor, @Param('profile') id: string, @Body({ schema: Named }) { email }: Named, @Res() response: Response): Promise<void> {
+  async resend(
+    @CurrentActor() actor: Actor,
+    @Param('profile') id: string,
+    @Body({ schema: Named }) { email }: Named,
+    @Res() response: Response,
+  ): Promise<void> {
     await this.contacts.resend(id, email, actor);
     goAndSay(response, profileOf(id), 'said.asked-again');
   }
@@ -28,7 +33,12 @@ export class ContactsPages {
   @InsideInstitute('profile', 'write')
   @JustSignedIn()
   @Post('admit')
-  async admit(@CurrentActor() actor: Actor, @Param('profile') id: string, @Body({ schema: Named }) { email }: Named, @Res() response: Response): Promise<void> {
+  async admit(
+    @CurrentActor() actor: Actor,
+    @Param('profile') id: string,
+    @Body({ schema: Named }) { email }: Named,
+    @Res() response: Response,
+  ): Promise<void> {
     await this.contacts.admit(id, email, actor);
     goAndSay(response, profileOf(id), 'said.saved');
   }
@@ -36,9 +46,14 @@ export class ContactsPages {
   @InsideInstitute('profile', 'write')
   @JustSignedIn()
   @Post('accept')
-  async accept(@CurrentActor() actor: Actor, @Param('profile') id: string, @Res() response: Response): Promise<void> {
+  async accept(
+    @CurrentActor() actor: Actor,
+    @Param('profile') id: string,
+    @Res() response: Response,
+  ): Promise<void> {
     const { outcome } = await this.contacts.accept(id, actor);
-    if (outcome === 'stale') throw new ConflictException('Someone else has saved the profile since: check it and accept again.');
+    if (outcome === 'stale')
+      throw new ConflictException('Someone else has saved the profile since: check it and accept again.');
     goAndSay(response, profileOf(id), 'said.saved');
   }
 

@@ -22,11 +22,16 @@ const readerOf = (v: Viewer, request: Asked, language: Language | undefined): Vi
   return { ...v, actor: null, language: speaks, t: translateTo(speaks) };
 };
 
-const draftOf = ({ answered }: Question): AnswerDraft => ({ answer: answered?.answer ?? '', word: answered?.word ?? '', other: answered?.other ?? '', errors: {} });
+const draftOf = ({ answered }: Question): AnswerDraft => ({
+  answer: answered?.answer ?? '',
+  word: answered?.word ?? '',
+  other: answered?.other ?? '',
+  errors: {},
+});
 
 /** Answering a proposed call, with the secret of the mail's link as the only credential. */
 @ApiExcludeController()
-@Open('the secret of the mail\'s link is the credential: researchers do not sign in')
+@Open("the secret of the mail's link is the credential: researchers do not sign in")
 @Controller('answer')
 export class AnswerPages {
   constructor(
@@ -38,9 +43,16 @@ export class AnswerPages {
   @Get(':token')
   @Header(...REFERRER)
   @Header('x-robots-tag', 'noindex, nofollow')
-  async ask(@View() v: Viewer, @Req() request: Asked, @Res({ passthrough: true }) response: Response, @Param('token') secret: string): Promise<string> {
+  async ask(
+    @View() v: Viewer,
+    @Req() request: Asked,
+    @Res({ passthrough: true }) response: Response,
+    @Param('token') secret: string,
+  ): Promise<string> {
     const question = await this.answers.question(secret);
-    return question ? this.show(readerOf(v, request, question.language), secret, question, draftOf(question)) : this.unknown(v, request, response);
+    return question
+      ? this.show(readerOf(v, request, question.language), secret, question, draftOf(question))
+      : this.unknown(v, request, response);
   }
 
   /** Takes the answer; given again it takes the place of the earlier one, until the last deadline. */
@@ -48,7 +60,11 @@ export class AnswerPages {
   @Header(...REFERRER)
   @Header('x-robots-tag', 'noindex, nofollow')
   async answer(
-    @View() viewer: Viewer, @Req() request: Asked, @Res({ passthrough: true }) response: Response, @Param('token') secret: string, @Body() body: unknown,
+    @View() viewer: Viewer,
+    @Req() request: Asked,
+    @Res({ passthrough: true }) response: Response,
+    @Param('token') secret: string,
+    @Body() body: unknown,
   ): Promise<string | void> {
     const question = await this.answers.question(secret);
     if (!question) return this.unknown(viewer, request, response);
@@ -68,7 +84,11 @@ export class AnswerPages {
   }
 
   private show(v: Viewer, secret: string, question: Question, draft: AnswerDraft): string {
-    return page(v, { title: v.t('answer.title'), styles: ['answer'] }, AnswerPage({ v, path: pathOf(secret), question, draft }));
+    return page(
+      v,
+      { title: v.t('answer.title'), styles: ['answer'] },
+      AnswerPage({ v, path: pathOf(secret), question, draft }),
+    );
   }
 
   private unknown(viewer: Viewer, request: Asked, response: Response): string {

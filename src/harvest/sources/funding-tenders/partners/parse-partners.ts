@@ -11,9 +11,22 @@ import { portalDate } from '../portal-date.js';
 import { Fields, rowOf } from '../row.js';
 
 const Answer = z.object({ totalResults: z.number().int().nonnegative(), results: z.array(z.unknown()) });
-const Facets = z.object({ facets: z.array(z.object({ name: z.string(), values: z.array(z.object({ rawValue: z.union([z.string(), z.number()]), value: z.string() })) })) });
+const Facets = z.object({
+  facets: z.array(
+    z.object({
+      name: z.string(),
+      values: z.array(z.object({ rawValue: z.union([z.string(), z.number()]), value: z.string() })),
+    }),
+  ),
+});
 
-const nothing = (): ParsedPartnerPage => ({ total: null, searches: [], leftOut: [], unread: [], names: { countries: [], organisationTypes: [] } });
+const nothing = (): ParsedPartnerPage => ({
+  total: null,
+  searches: [],
+  leftOut: [],
+  unread: [],
+  names: { countries: [], organisationTypes: [] },
+});
 
 /** Some names are written as in an address: "Erasmus%2B". One that is broken stays as it is. */
 function decoded(name: string): string {
@@ -26,17 +39,27 @@ function decoded(name: string): string {
 
 /** A facet that has no name of its own repeats the code. */
 function namesIn(facets: z.infer<typeof Facets>['facets'], field: string): Coded[] {
-  return facets.filter((f) => f.name === field).flatMap((f) => f.values).flatMap(({ rawValue, value }) => {
-    const [code, name] = [String(rawValue), decoded(value)];
-    return name && name !== code ? [{ code, name: name.slice(0, 200) }] : [];
-  });
+  return facets
+    .filter((f) => f.name === field)
+    .flatMap((f) => f.values)
+    .flatMap(({ rawValue, value }) => {
+      const [code, name] = [String(rawValue), decoded(value)];
+      return name && name !== code ? [{ code, name: name.slice(0, 200) }] : [];
+    });
 }
 
 function parseNames(document: RawDocument): ParsedPartnerPage {
   const answer = Facets.safeParse(readJson(document));
-  if (!answer.success) throw new ShapeError(`the portal's names of codes changed shape: ${z.prettifyError(answer.error)}`, answer.error);
+  if (!answer.success)
+    throw new ShapeError(
+      `the portal's names of codes changed shape: ${z.prettifyError(answer.error)}`,
+      answer.error,
+    );
   const { facets } = answer.data;
-  return { ...nothing(), names: { countries: namesIn(facets, 'country'), organisationTypes: namesIn(facets, 'organisationType') } };
+  return {
+    ...nothing(),
+    names: { countries: namesIn(facets, 'country'), organisationTypes: namesIn(facets, 'organisationType') },
+  };
 }
 
 const LONGEST_SUMMARY = 4_000;
@@ -50,7 +73,12 @@ const WANTS: Record<string, ParsedPartnerSearch['wants']> = { OFFER: 'offer', RE
 
 function wantsOf(expertise: string | undefined): ParsedPartnerSearch['wants'] {
   const wants = WANTS[expertise?.toUpperCase() ?? ''];
-  if (!wants) throw new Error(expertise === undefined ? 'it does not say whether it offers or requests expertise' : `its expertise "${expertise}" is neither OFFER nor REQUEST`);
+  if (!wants)
+    throw new Error(
+      expertise === undefined
+        ? 'it does not say whether it offers or requests expertise'
+        : `its expertise "${expertise}" is neither OFFER nor REQUEST`,
+    );
   return wants;
 }
 
@@ -60,8 +88,16 @@ function readAnnouncement(fields: Fields, id: string): ParsedPartnerSearch | nul
   const country = fields.first('country') ?? null;
   const published = fields.first('requestedDate');
   return ParsedPartnerSearch.parse({
-    id, topics: fields.all('topics').map((t) => t.trim()).filter(Boolean), wants: wantsOf(fields.first('expertise')), country, countryIso: countryIso(country),
-    organisationType: fields.first('organisationType') ?? null, summary: summaryOf(fields.first('announcementSummary')),
+    id,
+    topics: fields
+      .all('topics')
+      .map((t) => t.trim())
+      .filter(Boolean),
+    wants: wantsOf(fields.first('expertise')),
+    country,
+    countryIso: countryIso(country),
+    organisationType: fields.first('organisationType') ?? null,
+    summary: summaryOf(fields.first('announcementSummary')),
     publishedAt: published === undefined ? null : portalDate(published),
   });
 }
@@ -87,11 +123,14 @@ function readInto(page: ParsedPartnerPage, row: unknown): void {
 export function parsePartners(document: RawDocument): ParsedPartnerPage {
   if (document.key === NAMES_KEY) return parseNames(document);
   const answer = Answer.safeParse(readJson(document));
-  if (!answer.success) throw new ShapeError(`the portal's answer changed shape: ${z.prettifyError(answer.error)}`, answer.error);
+  if (!answer.success)
+    throw new ShapeError(`the portal's answer changed shape: ${z.prettifyError(answer.error)}`, answer.error);
   const page = { ...nothing(), total: answer.data.totalResults };
   for (const row of answer.data.results) readInto(page, row);
   if (page.unread.length > 1 && page.unread.length === answer.data.results.length) {
-    throw new ShapeError(`the portal's partner searches changed shape, none of ${page.unread.length} could be read: ${page.unread[0]!.why}`);
+    throw new ShapeError(
+      `the portal's partner searches changed shape, none of ${page.unread.length} could be read: ${page.unread[0]!.why}`,
+    );
   }
   return page;
 }

@@ -15,14 +15,21 @@ const ROUNDS = 3;
 /** The document that says what codes stand for. */
 export const NAMES_KEY = 'names';
 
-const announcements = (topics?: string[]) => ({ bool: { must: [{ terms: { type: ['ANNOUNCEMENT'] } }, ...(topics ? [{ terms: { topics } }] : [])] } });
+const announcements = (topics?: string[]) => ({
+  bool: { must: [{ terms: { type: ['ANNOUNCEMENT'] } }, ...(topics ? [{ terms: { topics } }] : [])] },
+});
 
 /**
  * The facets of the index: each code with its name and how often it stands there. Where the service has none, codes stay without names; that is
  * no reason not to read the rest.
  */
 const names = (): SourceRequest => {
-  const request = search(NAMES_KEY, { number: 1, size: 1 }, { query: announcements(), languages: ['en'] }, INDEX);
+  const request = search(
+    NAMES_KEY,
+    { number: 1, size: 1 },
+    { query: announcements(), languages: ['en'] },
+    INDEX,
+  );
   return { ...request, path: `/search-api/prod/rest/facet?apiKey=${INDEX}&text=***`, mayBeGone: true };
 };
 
@@ -46,7 +53,10 @@ class PartnerWalk {
     if (!this.done.length) return [this.page('any.1', 1)];
     const total = totalIn(this.done);
     if (rowsIn(this.done) >= total) return [];
-    const pages = Array.from({ length: Math.min(Math.ceil(total / PAGE_SIZE), REACH_PAGES) }, (_, i) => i + 1);
+    const pages = Array.from(
+      { length: Math.min(Math.ceil(total / PAGE_SIZE), REACH_PAGES) },
+      (_, i) => i + 1,
+    );
     for (const walk of ['sorted', ...Array.from({ length: ROUNDS }, (_, i) => `any.${i + 1}`)]) {
       const left = pages.filter((k) => !this.done.some((d) => d.key === this.key(walk, k)));
       if (left.length) return left.map((k) => this.page(walk, k));
@@ -60,14 +70,21 @@ class PartnerWalk {
 
   private page(walk: string, number: number): SourceRequest {
     const sort = walk === 'sorted' ? { sort: { field: 'announcementId', order: 'ASC' } } : {};
-    return search(this.key(walk, number), { number, size: PAGE_SIZE }, { query: announcements(this.topics), languages: ['en'], ...sort }, INDEX);
+    return search(
+      this.key(walk, number),
+      { number, size: PAGE_SIZE },
+      { query: announcements(this.topics), languages: ['en'], ...sort },
+      INDEX,
+    );
   }
 }
 
 /** The next requests of a reading: the names of codes once, and the partner searches of all topics, some topics at a time. */
 export function planPartners(done: ReadPartnerPage[], topics: string[]): SourceRequest[] {
   if (!topics.length) return [];
-  const parts = Array.from({ length: Math.ceil(topics.length / TOPICS_AT_ONCE) }, (_, i) => topics.slice(i * TOPICS_AT_ONCE, (i + 1) * TOPICS_AT_ONCE));
+  const parts = Array.from({ length: Math.ceil(topics.length / TOPICS_AT_ONCE) }, (_, i) =>
+    topics.slice(i * TOPICS_AT_ONCE, (i + 1) * TOPICS_AT_ONCE),
+  );
   const walks = parts.flatMap((some, i) => new PartnerWalk(`topics-${i + 1}`, some, done).next());
   return done.some((d) => d.key === NAMES_KEY) ? walks : [names(), ...walks];
 }

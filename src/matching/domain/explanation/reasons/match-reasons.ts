@@ -30,7 +30,9 @@ export const MatchReason = z
     competence: z.string().nullable(),
     term: z.string().nullable(),
     says: z.string().describe('the reason as a sentence'),
-    passage: Passage.nullable().describe('where it stands in the call; null where no words of the call carry it'),
+    passage: Passage.nullable().describe(
+      'where it stands in the call; null where no words of the call carry it',
+    ),
     points: z.number().int().describe('as the sentence says them; they sum to the score as it is shown'),
     contribution: z.number().describe('exactly; they sum to the score'),
   })
@@ -38,16 +40,29 @@ export const MatchReason = z
 export type MatchReason = z.infer<typeof MatchReason>;
 
 /** A reason before it is worded: all evidence of one term. */
-interface Group { part: Told['part']; competence: string; term: string; evidence: Evidence[]; contribution: number }
+interface Group {
+  part: Told['part'];
+  competence: string;
+  term: string;
+  evidence: Evidence[];
+  contribution: number;
+}
 
 const sum = (all: { contribution: number }[]): number => all.reduce((n, e) => n + e.contribution, 0);
 
 function groupsOf(evidence: Evidence[]): Group[] {
-  const keyOf = (e: Evidence): string => JSON.stringify([e.part ?? 'words', e.competence, e.term.toLowerCase()]);
+  const keyOf = (e: Evidence): string =>
+    JSON.stringify([e.part ?? 'words', e.competence, e.term.toLowerCase()]);
   const groups = [...grouped(evidence, (e) => [keyOf(e)]).values()].map((all): Group => {
     const [first] = all as [Evidence, ...Evidence[]];
     const strongest = [...all].sort((a, b) => b.contribution - a.contribution);
-    return { part: first.part ?? 'words', competence: first.competence, term: first.term, evidence: strongest, contribution: sum(all) };
+    return {
+      part: first.part ?? 'words',
+      competence: first.competence,
+      term: first.term,
+      evidence: strongest,
+      contribution: sum(all),
+    };
   });
   return groups.sort((a, b) => b.contribution - a.contribution || (a.term < b.term ? -1 : 1));
 }
@@ -71,8 +86,14 @@ function toldOf(group: Group, call: MatchableCall, points: number): Told {
   const short = passageOf(group, call, LONGEST_QUOTE);
   const placed = evidence.filter((e) => e.spans.length > 0);
   return {
-    part, competence: named(competence), term: named(term), points, contribution, habit: evidence[0]?.habit,
-    count: placed.reduce((n, e) => n + e.spans.length, 0), atLeast: placed.some((e) => e.spans.length >= mostSpans),
+    part,
+    competence: named(competence),
+    term: named(term),
+    points,
+    contribution,
+    habit: evidence[0]?.habit,
+    count: placed.reduce((n, e) => n + e.spans.length, 0),
+    atLeast: placed.some((e) => e.spans.length >= mostSpans),
     kinds: placed.flatMap((e) => kindOfField(call, e.field) ?? []),
     quote: short && short.before + short.found + short.after,
   };
@@ -82,19 +103,44 @@ function toldOf(group: Group, call: MatchableCall, points: number): Told {
  * Why a call fits, a sentence for each word or other reason, what brings most first, and one for the smaller ones together. `call` is
  * the text that was matched: into it the evidence points. All contributions sum to the score.
  */
-export function matchReasons(match: Pick<MatchScore, 'evidence'>, call: MatchableCall, language: Language): MatchReason[] {
+export function matchReasons(
+  match: Pick<MatchScore, 'evidence'>,
+  call: MatchableCall,
+  language: Language,
+): MatchReason[] {
   const groups = groupsOf(match.evidence);
   const strong = groups.filter((g) => Math.abs(g.contribution) >= LEAST_POINTS);
   // Where nothing brings a point, the best of it is told all the same; what takes a point away or more is never folded in.
-  const told = strong.length ? strong.filter((g, i) => i < MOST_TOLD || g.contribution < 0) : groups.slice(0, 1);
+  const told = strong.length
+    ? strong.filter((g, i) => i < MOST_TOLD || g.contribution < 0)
+    : groups.slice(0, 1);
   const rest = groups.filter((g) => !told.includes(g));
   const points = wholePoints([...told.map((g) => g.contribution), ...(rest.length ? [sum(rest)] : [])]);
   const reasons = told.map((group, i): MatchReason => {
     const { part, competence, term, contribution } = group;
     const says = TEXTS[language].told(toldOf(group, call, points[i] ?? 0));
-    return { part, competence: competence || null, term: term || null, says, passage: passageOf(group, call, 240), points: points[i] ?? 0, contribution };
+    return {
+      part,
+      competence: competence || null,
+      term: term || null,
+      says,
+      passage: passageOf(group, call, 240),
+      points: points[i] ?? 0,
+      contribution,
+    };
   });
   if (!rest.length) return reasons;
   const [left, last] = [sum(rest), points[told.length] ?? 0];
-  return [...reasons, { part: null, competence: null, term: null, says: TEXTS[language].rest(rest.length, last, left), passage: null, points: last, contribution: left }];
+  return [
+    ...reasons,
+    {
+      part: null,
+      competence: null,
+      term: null,
+      says: TEXTS[language].rest(rest.length, last, left),
+      passage: null,
+      points: last,
+      contribution: left,
+    },
+  ];
 }

@@ -12,44 +12,58 @@ function points(whole: number, exact: number): string {
 }
 
 const TIMES = ['', 'once', 'twice'];
-const times = ({ count, atLeast }: Told): string => `${atLeast ? 'at least ' : ''}${TIMES[count] ?? `${count} times`}`;
+const times = ({ count, atLeast }: Told): string =>
+  `${atLeast ? 'at least ' : ''}${TIMES[count] ?? `${count} times`}`;
 const quote = (told: Told): string => (told.quote === null ? '' : ` (${quoted(told.quote)})`);
-const found = (told: Told): string => (told.count === 0 ? '' : `: found ${times(told)}, in ${namedParts(told.kinds, 'en')}${quote(told)}`);
+const found = (told: Told): string =>
+  told.count === 0 ? '' : `: found ${times(told)}, in ${namedParts(told.kinds, 'en')}${quote(told)}`;
 
 function words(told: Told): string {
   const { term, competence } = told;
   if (competence === '') return `${quoted(term)} of your profile${found(told)}`;
-  if (term === '' || term.toLowerCase() === competence.toLowerCase()) return `The name of your competence ${quoted(competence)}${found(told)}`;
+  if (term === '' || term.toLowerCase() === competence.toLowerCase())
+    return `The name of your competence ${quoted(competence)}${found(told)}`;
   return `${quoted(term)} of your competence ${quoted(competence)}${found(told)}`;
 }
 
 const said = ({ kinds, ...told }: Told): string =>
-  (told.quote === null || !kinds.length ? 'The call' : `The text in ${namedParts(kinds, 'en')}${quote({ kinds, ...told })}`);
+  told.quote === null || !kinds.length
+    ? 'The call'
+    : `The text in ${namedParts(kinds, 'en')}${quote({ kinds, ...told })}`;
 
 /** The term is the call's own word: nothing of the profile stands there. Without one it is the passage that a brought model finds nearest. */
 function meaning(told: Told): string {
   const { term, competence, kinds } = told;
   const of = competence === '' ? 'your profile' : `your competence ${quoted(competence)}`;
-  const what = term === '' || kinds.length === 0 ? said(told) : `${quoted(term)}, in ${namedParts(kinds, 'en')}${quote(told)},`;
+  const what =
+    term === '' || kinds.length === 0
+      ? said(told)
+      : `${quoted(term)}, in ${namedParts(kinds, 'en')}${quote(told)},`;
   return `${what} is close in meaning to ${of}`;
 }
 
 function verdict({ term, contribution }: Told): string {
   if (term === '') return 'The institute’s decisions on similar calls';
-  return contribution < 0 ? `You marked ${quoted(term)} “not for us”, and this call is similar` : `You found ${quoted(term)} relevant, and this call is similar`;
+  return contribution < 0
+    ? `You marked ${quoted(term)} “not for us”, and this call is similar`
+    : `You found ${quoted(term)} relevant, and this call is similar`;
 }
 
-const percent = (share: number): string => `${new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 2 }).format(100 * share)}%`;
+const percent = (share: number): string =>
+  `${new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 2 }).format(100 * share)}%`;
 
 function typeOfAction({ term, contribution, habit }: Told): string {
   const often = `Your institute takes part in ${ACTION_NAMES.en[term as ActionShort]} ${contribution < 0 ? 'less often' : 'more often'} than average`;
-  return habit ? `${often} (${habit.own} of its ${habit.of} projects of a known type, ${percent(habit.own / habit.of)}, compared with ${percent(habit.usual)} of all projects)` : often;
+  return habit
+    ? `${often} (${habit.own} of its ${habit.of} projects of a known type, ${percent(habit.own / habit.of)}, compared with ${percent(habit.usual)} of all projects)`
+    : often;
 }
 
 /** Why a call fits, in English. */
 export const REASONS_EN: ReasonText = {
   points,
-  rest: (count, whole, exact) => `${count === 1 ? 'And a smaller one' : `And ${count} smaller ones`}: ${points(whole, exact)}.`,
+  rest: (count, whole, exact) =>
+    `${count === 1 ? 'And a smaller one' : `And ${count} smaller ones`}: ${points(whole, exact)}.`,
   told: (told) => {
     const sentences: Record<Told['part'], () => string> = {
       words: () => words(told),
@@ -59,7 +73,8 @@ export const REASONS_EN: ReasonText = {
       editions: () => `An earlier edition of this call, ${quoted(told.term)}, was for you`,
       'types-of-action': () => typeOfAction(told),
       verdicts: () => verdict(told),
-      addressees: () => `It is aimed at ${ADDRESSEE_NAMES.en[told.term as Addressee]}, and research institutes rarely answer such calls`,
+      addressees: () =>
+        `It is aimed at ${ADDRESSEE_NAMES.en[told.term as Addressee]}, and research institutes rarely answer such calls`,
     };
     return `${sentences[told.part]()}: ${points(told.points, told.contribution)}.`;
   },

@@ -10,7 +10,9 @@ const exact = (sum: number): number => Math.round(sum * 1e9) / 1e9;
 export function wholePoints(shares: number[]): number[] {
   const whole = shares.map(Math.floor);
   const missing = shownScore(exact(shares.reduce((a, b) => a + b, 0))) - whole.reduce((a, b) => a + b, 0);
-  const byRest = shares.map((share, i) => ({ i, rest: share - (whole[i] ?? 0) })).sort((a, b) => b.rest - a.rest || a.i - b.i);
+  const byRest = shares
+    .map((share, i) => ({ i, rest: share - (whole[i] ?? 0) }))
+    .sort((a, b) => b.rest - a.rest || a.i - b.i);
   for (const { i } of byRest.slice(0, missing)) whole[i] = (whole[i] ?? 0) + 1;
   // Math.floor gives -0 for what is a hair below nothing.
   return whole.map((points) => points + 0);

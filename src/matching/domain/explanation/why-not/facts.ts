@@ -5,7 +5,13 @@ import type { Verdict, VerdictReason } from '../../../../decisions/domain/verdic
 import type { FieldKind } from '../../index/fields.js';
 
 /** A word that a competence excludes, where it stands in the call. */
-export interface Excluded { competence: string; term: string; field: string; kind: FieldKind | null; passage: string }
+export interface Excluded {
+  competence: string;
+  term: string;
+  field: string;
+  kind: FieldKind | null;
+  passage: string;
+}
 
 /** How a call stands to the mails of one contact. */
 export interface ContactStanding {
@@ -16,7 +22,16 @@ export interface ContactStanding {
    * on-its-way: a mail with it waits to leave · digest: the next one tells of it · rank: there is no room for it in the next one ·
    * baseline: it stood there when they were first written to · nothing: no reason of theirs, but one of the call or the profile.
    */
-  state: 'unconfirmed' | 'stopped' | 'first-mail' | 'told' | 'on-its-way' | 'digest' | 'rank' | 'baseline' | 'nothing';
+  state:
+    | 'unconfirmed'
+    | 'stopped'
+    | 'first-mail'
+    | 'told'
+    | 'on-its-way'
+    | 'digest'
+    | 'rank'
+    | 'baseline'
+    | 'nothing';
   /** When they were told, or will be, or stopped the mails, or were first written to. */
   at: Date | null;
   /** The mail that told them, or waits. */

@@ -13,7 +13,7 @@ const NAMES: Record<'calls' | 'changes', Record<Language, string>> = {
   calls: { en: 'Calls', fr: 'Appels' },
   changes: { en: 'Changes', fr: 'Modifications' },
 };
-/** Calls come with their texts, which a table leaves out: so many of them are held at once. */
+/** So many calls are read at once. */
 const STEP = 500;
 
 /** What all see alike as tables: calls, and what happened to them. */
@@ -35,14 +35,7 @@ export class CallSheets {
       const page = await this.calls.list(filter, reader.now, STEP, after);
       const totals = await this.fit.statedTotals(page.items.map(({ call }) => call));
       rows.push(
-        ...page.items.map(
-          ({
-            call: {
-              content: { sections: _, ...content },
-              ...call
-            },
-          }) => ({ call: { ...call, content, total: totals.get(call.id) ?? 'topic' } }),
-        ),
+        ...page.items.map(({ call }) => ({ call: { ...call, total: totals.get(call.id) ?? 'topic' } })),
       );
       [after, total, more] = [page.items.at(-1)?.place ?? null, page.total, page.items.length === STEP];
     }

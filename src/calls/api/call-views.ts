@@ -5,7 +5,7 @@ import { STATUSES, statusAt } from '../domain/status.js';
 import type { StatedTotal } from '../domain/page/budget-comparison.js';
 import type { CallEntity } from '../store/call.entity.js';
 import type { CallVersionEntity } from '../store/call-version.entity.js';
-import type { Seen } from '../store/call.repository.js';
+import type { ListedCall, Seen } from '../store/call.repository.js';
 import { BudgetFor, budgetFor } from '../domain/page/budget-for.js';
 
 const SourceRecord = z.object({
@@ -66,10 +66,9 @@ export const VersionView = z
   .meta({ id: 'CallVersion' });
 export type VersionView = z.infer<typeof VersionView>;
 
-/** A call with what we know of it beside what the source says. */
-export function callView(call: CallEntity, sightings: Seen[], now: Date): CallView {
+/** What we know of a call beside what the source says. */
+function known(call: Omit<ListedCall, 'content'>, sightings: Seen[], now: Date) {
   return {
-    ...call.content,
     id: call.id,
     status: statusAt(call, now),
     version: call.version,
@@ -86,13 +85,17 @@ export function callView(call: CallEntity, sightings: Seen[], now: Date): CallVi
   };
 }
 
+export const callView = (call: CallEntity, sightings: Seen[], now: Date): CallView => ({
+  ...call.content,
+  ...known(call, sightings, now),
+});
+
 export function callSummary(
-  call: CallEntity,
+  call: ListedCall,
   { sightings, total }: { sightings: Seen[]; total: StatedTotal | undefined },
   now: Date,
 ): CallSummary {
-  const { sections: _, ...rest } = callView(call, sightings, now);
-  return { ...rest, ...budgetFor(total) };
+  return { ...call.content, ...known(call, sightings, now), ...budgetFor(total) };
 }
 
 export const versionView = (v: CallVersionEntity): VersionView => ({

@@ -54,3 +54,6 @@ export const CallContent = ParsedCall.omit({ deadlines: true, opensAt: true }).e
   roleRules: z.array(RoleRule).min(1).optional().describe('left out where the call states none'),
 });
 export type CallContent = z.infer<typeof CallContent>;
+
+/** What a list shows of a call: all but its text. */
+export type Summary = Omit<CallContent, 'sections'>;

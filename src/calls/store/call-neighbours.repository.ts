@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { CallContent } from '../domain/call-content.js';
+import type { CallContent, Summary } from '../domain/call-content.js';
 import { callOfTopic, parentTopicOf } from '../domain/named-for.js';
 import { isEdition, otherYears, titleWords } from '../domain/page/edition.js';
 import type { StatusFacts } from '../domain/status.js';
@@ -9,7 +9,7 @@ import { STATUS_SQL } from './call.repository.js';
 /** A call beside another one: all but its text. */
 export interface Neighbour extends StatusFacts {
   id: string;
-  content: Omit<CallContent, 'sections'>;
+  content: Summary;
 }
 
 interface Origin {
@@ -23,7 +23,7 @@ interface Lexeme {
   share: number;
 }
 
-const COLUMNS = `call.id, call.content - 'sections' AS content, call.opens_at AS "opensAt", call.last_deadline_at AS "lastDeadlineAt",
+const COLUMNS = `call.id, call.summary AS content, call.opens_at AS "opensAt", call.last_deadline_at AS "lastDeadlineAt",
   call.source_status AS "sourceStatus", call.withdrawn_at AS "withdrawnAt"`;
 /** The largest calls of Horizon Europe have about thirty topics. */
 const MOST_SISTERS = 60;
@@ -56,7 +56,7 @@ export class CallNeighbours {
     if (identifier === null) return null;
     // No cascade call is known by an identifier, so this finds none of its siblings.
     const rows: Neighbour[] = await this.database.query(
-      `SELECT ${COLUMNS} FROM call WHERE call.identity_keys && $1::text[] ORDER BY call.content->>'language' = $2 DESC, call.id LIMIT 1`,
+      `SELECT ${COLUMNS} FROM call WHERE call.identity_keys && $1::text[] ORDER BY call.summary->>'language' = $2 DESC, call.id LIMIT 1`,
       [[`identifier ${identifier.toLowerCase()}`], content.language],
     );
     return rows[0] ?? null;
@@ -67,7 +67,7 @@ export class CallNeighbours {
     const call = callOfTopic(content);
     if (call === null) return [];
     return this.database.query(
-      `SELECT ${COLUMNS} FROM call WHERE call.content->>'callIdentifier' = $1 AND call.content->>'kind' <> 'cascade' AND call.id <> $2 AND call.content->>'language' = $3 ORDER BY call.content->>'identifier', call.id LIMIT ${MOST_SISTERS}`,
+      `SELECT ${COLUMNS} FROM call WHERE call.summary->>'callIdentifier' = $1 AND call.summary->>'kind' <> 'cascade' AND call.id <> $2 AND call.summary->>'language' = $3 ORDER BY call.summary->>'identifier', call.id LIMIT ${MOST_SISTERS}`,
       [call, id, content.language],
     );
   }

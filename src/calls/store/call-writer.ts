@@ -106,8 +106,8 @@ const shows = (w: Numbered): w is Numbered & { seen: SeenCall } => w.seen !== nu
 async function insertCalls(tx: EntityManager, writes: Numbered[], now: Date): Promise<void> {
   await eachChunk(writes.filter(shows), (rows) =>
     tx.query(
-      `INSERT INTO call (id, content, content_hash, version, first_seq, seq, programme, opens_at, last_deadline_at, deadlines, source_status, search, identity_keys, first_seen_at)
-     SELECT id, content, hash, version, seq, seq, programme, opens_at, last_deadline_at, deadlines, source_status, to_tsvector('english', search_text), identity_keys, $2
+      `INSERT INTO call (id, content, summary, content_hash, version, first_seq, seq, programme, opens_at, last_deadline_at, deadlines, source_status, search, identity_keys, first_seen_at)
+     SELECT id, content, content - 'sections', hash, version, seq, seq, programme, opens_at, last_deadline_at, deadlines, source_status, to_tsvector('english', search_text), identity_keys, $2
        FROM jsonb_to_recordset($1) AS r(${COLUMNS})`,
       [JSON.stringify(rows.map(columnsOf)), now],
     ),
@@ -117,7 +117,7 @@ async function insertCalls(tx: EntityManager, writes: Numbered[], now: Date): Pr
 async function updateCalls(tx: EntityManager, writes: Numbered[]): Promise<void> {
   await eachChunk(writes.filter(shows), (rows) =>
     tx.query(
-      `UPDATE call SET content = r.content, content_hash = r.hash, version = r.version, seq = r.seq, programme = r.programme, opens_at = r.opens_at,
+      `UPDATE call SET content = r.content, summary = r.content - 'sections', content_hash = r.hash, version = r.version, seq = r.seq, programme = r.programme, opens_at = r.opens_at,
             last_deadline_at = r.last_deadline_at, deadlines = r.deadlines, source_status = r.source_status, search = to_tsvector('english', r.search_text),
             identity_keys = r.identity_keys, withdrawn_at = r.withdrawn_at
        FROM jsonb_to_recordset($1) AS r(${COLUMNS}) WHERE call.id = r.id`,

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { CallContent, Deadline } from '../domain/call-content.js';
+import type { CallContent, Deadline, Summary } from '../domain/call-content.js';
 import type { SourceStatus } from '../domain/status.js';
 
 /** A funding call as it stands now. The columns beside `content` are what lists are filtered and sorted by. */
@@ -17,6 +17,8 @@ import type { SourceStatus } from '../domain/status.js';
 export class CallEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('jsonb') content: CallContent;
+  /** All of the content but its sections: a list would unpack the text of each of its calls for nothing. */
+  @Column('jsonb', { default: {}, select: false }) summary: Summary;
   @Column('text', { name: 'content_hash' }) contentHash: string;
   @Column('integer') version: number;
   /** The place of its first version in the order of everything that was ever stored. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
+import type { Summary } from '../domain/call-content.js';
 import type { Change } from '../domain/versions/diff.js';
 import type { Status } from '../domain/status.js';
 import { CallEntity } from './call.entity.js';
@@ -27,11 +28,34 @@ export type Seen = Pick<
   SourceRecordEntity,
   'sourceId' | 'leads' | 'lastSeenAt' | 'missingSince' | 'goneAt'
 > & { url: string | null };
+/** A call as a list shows it. */
+export type ListedCall = Pick<
+  CallEntity,
+  | 'id'
+  | 'version'
+  | 'programme'
+  | 'opensAt'
+  | 'lastDeadlineAt'
+  | 'sourceStatus'
+  | 'firstSeenAt'
+  | 'withdrawnAt'
+> & { content: Summary };
 export interface PlacedCall {
-  call: CallEntity;
+  call: ListedCall;
   place: CallPlace;
 }
 
+const LISTED = [
+  'id',
+  'version',
+  'programme',
+  'opensAt',
+  'lastDeadlineAt',
+  'sourceStatus',
+  'firstSeenAt',
+  'withdrawnAt',
+  'summary',
+].map((column) => `call.${column}`);
 const QUERY = `websearch_to_tsquery('english', :q)`;
 
 /** To rank one takes a tenth of a millisecond; words that stand in more calls than this tell none from another anyway. */
@@ -52,6 +76,18 @@ export const STATUS_SQL = `CASE
   WHEN call.last_deadline_at IS NULL AND call.source_status = 'closed' THEN 'closed'
   WHEN call.opens_at IS NULL AND call.source_status = 'forthcoming' THEN 'forthcoming'
   ELSE 'open' END`;
+
+const listed = ({ summary, ...call }: CallEntity): ListedCall => ({ ...call, content: summary });
+
+/** Some calls as a list shows them, by id. */
+export async function listedCalls(database: DataSource, ids: string[]): Promise<Map<string, ListedCall>> {
+  const calls = await database
+    .createQueryBuilder(CallEntity, 'call')
+    .select(LISTED)
+    .where('call.id = ANY(:ids)', { ids })
+    .getMany();
+  return new Map(calls.map((call) => [call.id, listed(call)]));
+}
 
 /** Calls as they stand, and as they stood. */
 @Injectable()
@@ -76,6 +112,7 @@ export class CallRepository {
         ? `ts_rank(call.search, ${QUERY})::float8`
         : 'call.first_seq';
     const page = this.filtered(filter, now)
+      .select(LISTED)
       .addSelect(key, 'sort_key')
       .orderBy(key, 'DESC')
       .addOrderBy('call.id', 'ASC')
@@ -87,7 +124,10 @@ export class CallRepository {
       page.getRawAndEntities<{ sort_key: number | string }>(),
     ]);
     return {
-      items: entities.map((call, i) => ({ call, place: { key: Number(raw[i]!.sort_key), id: call.id } })),
+      items: entities.map((call, i) => ({
+        call: listed(call),
+        place: { key: Number(raw[i]!.sort_key), id: call.id },
+      })),
       total,
     };
   }
@@ -158,7 +198,7 @@ export class CallRepository {
   /** Where calls are seen, by call. */
   async sightings(callIds: string[]): Promise<Map<string, Seen[]>> {
     const rows: (Seen & { callId: string })[] = await this.database.query(
-      `SELECT call_id AS "callId", source_id AS "sourceId", content->>'url' AS url, leads, last_seen_at AS "lastSeenAt", missing_since AS "missingSince", gone_at AS "goneAt"
+      `SELECT call_id AS "callId", source_id AS "sourceId", summary->>'url' AS url, leads, last_seen_at AS "lastSeenAt", missing_since AS "missingSince", gone_at AS "goneAt"
          FROM sighting WHERE call_id = ANY($1) ORDER BY source_id, key`,
       [callIds],
     );

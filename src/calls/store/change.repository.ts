@@ -42,7 +42,7 @@ export interface EventRow extends EventPlace {
 }
 
 const COLUMNS = `v.seq, k.nth::int AS nth, k.kind, v.version, v.changes, v.content->'deadlines' AS deadlines, v.seen_at AS "seenAt", v.source_id AS "sourceId", v.run_id AS "runId",
-  v.document_hash AS "documentHash", c.id AS "callId", c.content->>'title' AS title, c.content->>'language' AS language, c.content->>'kind' AS "callKind", c.content->>'identifier' AS identifier, c.content->>'url' AS url,
+  v.document_hash AS "documentHash", c.id AS "callId", c.summary->>'title' AS title, c.summary->>'language' AS language, c.summary->>'kind' AS "callKind", c.summary->>'identifier' AS identifier, c.summary->>'url' AS url,
   c.opens_at AS "opensAt", c.last_deadline_at AS "lastDeadlineAt", c.source_status AS "sourceStatus", c.withdrawn_at AS "withdrawnAt"`;
 
 /** What happened to calls, as events: a version is one for each kind of change in it, and none where nothing happened. */

@@ -47,8 +47,8 @@ export interface DeadlineRow extends Pick<Deadline, 'at' | 'kind' | 'timeTold'> 
 const AT = `(d->>'at')::timestamptz`;
 const DAY = `to_char(${AT} AT TIME ZONE '${BRUSSELS}', 'YYYY-MM-DD')`;
 /** What a deadline is listed with; `d` are the ones that were chosen. */
-const ROW = `d.day, d.at, d.kind, d."timeTold", d.score, c.id AS "callId", c.content->>'title' AS title, c.content->>'kind' AS "callKind", c.content->>'identifier' AS identifier, c.content->>'language' AS language,
-  c.programme, c.content->>'url' AS url, c.opens_at AS "opensAt", c.last_deadline_at AS "lastDeadlineAt", c.source_status AS "sourceStatus", c.withdrawn_at AS "withdrawnAt"`;
+const ROW = `d.day, d.at, d.kind, d."timeTold", d.score, c.id AS "callId", c.summary->>'title' AS title, c.summary->>'kind' AS "callKind", c.summary->>'identifier' AS identifier, c.summary->>'language' AS language,
+  c.programme, c.summary->>'url' AS url, c.opens_at AS "opensAt", c.last_deadline_at AS "lastDeadlineAt", c.source_status AS "sourceStatus", c.withdrawn_at AS "withdrawnAt"`;
 const CHOSEN = `${DAY} AS day, d->>'at' AS at, d->>'kind' AS kind, (d->>'timeTold')::boolean AS "timeTold", m.score, c.id`;
 /** A call may have a stage and a cut-off that end at one moment. */
 const IN_ORDER = `${AT}, c.id, d->>'kind'`;

@@ -44,7 +44,7 @@ const DEADLINE = (
   WHERE (d->>'at')::timestamptz < coalesce(${before}::timestamptz, 'infinity') AND (d->>'at')::timestamptz > coalesce(${after}::timestamptz, '-infinity'))`;
 
 /** What is paid for one project, as far as it is stated; where only the topic's total is, that. */
-const BUDGET = `coalesce((call.content->'budget'->>'maxContribution')::numeric, (call.content->'budget'->>'minContribution')::numeric, (call.content->'budget'->>'total')::numeric)`;
+const BUDGET = `coalesce((call.summary->'budget'->>'maxContribution')::numeric, (call.summary->'budget'->>'minContribution')::numeric, (call.summary->'budget'->>'total')::numeric)`;
 
 /** The code of a type of action `t`, by the domain's rule: the first form that fits. */
 const ACTION_CODE = `CASE ${ACTION_FORMS.map(({ code, form }) => `WHEN lower(t) ~ '${form}' THEN '${code}'`).join(' ')} END`;
@@ -81,7 +81,7 @@ export function inboxWhere(filter: InboxFilter, scope: InboxScope, values: Value
     ...(typeOfAction === undefined
       ? []
       : [
-          `EXISTS (SELECT 1 FROM jsonb_array_elements_text(call.content->'typesOfAction') t WHERE ${ACTION_CODE} = ${values.add(typeOfAction)})`,
+          `EXISTS (SELECT 1 FROM jsonb_array_elements_text(call.summary->'typesOfAction') t WHERE ${ACTION_CODE} = ${values.add(typeOfAction)})`,
         ]),
     ...(before || after ? [DEADLINE(values.add(before ?? null), values.add(after ?? null))] : []),
     ...(competence === undefined
@@ -96,7 +96,7 @@ export function inboxWhere(filter: InboxFilter, scope: InboxScope, values: Value
       : [`call.search @@ websearch_to_tsquery('english', ${values.add(oneMinus(q))})`]),
     ...(budgetMin === undefined
       ? []
-      : [`call.content->'budget'->>'currency' = 'EUR' AND ${BUDGET} >= ${values.add(budgetMin)}`]),
+      : [`call.summary->'budget'->>'currency' = 'EUR' AND ${BUDGET} >= ${values.add(budgetMin)}`]),
   ];
 }
 

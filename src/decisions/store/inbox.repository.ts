@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { CallContent } from '../../calls/domain/call-content.js';
+import type { Summary } from '../../calls/domain/call-content.js';
 import type { Change } from '../../calls/domain/versions/diff.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import { INBOX_STATES, type InboxFilter } from '../domain/inbox-filters.js';
@@ -21,7 +21,7 @@ import {
 export type ListedCall = Pick<
   CallEntity,
   'id' | 'version' | 'programme' | 'opensAt' | 'lastDeadlineAt' | 'sourceStatus' | 'withdrawnAt'
-> & { content: Omit<CallContent, 'sections'> };
+> & { content: Summary };
 
 export interface InboxRow extends InboxPlace {
   matchId: string | null;
@@ -36,7 +36,7 @@ export interface InboxRow extends InboxPlace {
 }
 
 const CALL = `call.id AS "callId", call.version, call.programme, call.opens_at AS "opensAt", call.last_deadline_at AS "lastDeadlineAt",
-  call.source_status AS "sourceStatus", call.withdrawn_at AS "withdrawnAt", call.content - 'sections' AS content`;
+  call.source_status AS "sourceStatus", call.withdrawn_at AS "withdrawnAt", call.summary AS content`;
 const REVIEW = `r.seen_version AS "seenVersion", r.verdict, r.reason, r.verdict_by AS "verdictBy", r.verdict_at AS "verdictAt", r.verdict_version AS "verdictVersion", r.previous`;
 
 type Flat = Omit<ListedCall, 'id'> &

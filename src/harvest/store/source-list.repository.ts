@@ -174,11 +174,11 @@ export class SourceListRepository {
   /** The topics that the source's pages showed last, whether they still do, and what they said. Those that only the list knows are none of them. */
   async shown(sourceId: string, now: Date): Promise<Shown[]> {
     return this.database.query(
-      `SELECT s.content->>'reference' AS reference, s.content->>'sourceStatus' AS status,
-              coalesce((SELECT jsonb_agg(d->>'at') FROM jsonb_array_elements(s.content->'deadlines') d), '[]') AS deadlines,
+      `SELECT s.summary->>'reference' AS reference, s.summary->>'sourceStatus' AS status,
+              coalesce((SELECT jsonb_agg(d->>'at') FROM jsonb_array_elements(s.summary->'deadlines') d), '[]') AS deadlines,
               c.first_seen_at AS "firstSeenAt", s.changed_at AS "changedAt", s.missing_since AS "missingSince", coalesce(c.last_deadline_at <= $2, false) AS "isOver"
          FROM sighting s JOIN call c ON c.id = s.call_id
-        WHERE s.source_id = $1 AND s.gone_at IS NULL AND s.evidence = 'harvest' AND s.content->>'kind' = 'grant' ORDER BY s.key`,
+        WHERE s.source_id = $1 AND s.gone_at IS NULL AND s.evidence = 'harvest' AND s.summary->>'kind' = 'grant' ORDER BY s.key`,
       [sourceId, now],
     );
   }
@@ -192,7 +192,7 @@ export class SourceListRepository {
       references.length === 0
         ? []
         : await this.database.query(
-            `SELECT DISTINCT ON (r.reference) r.reference, c.id AS "callId", coalesce(c.content->>'title', t.topic->>'title') AS title, coalesce(c.content->>'language', 'en') AS language
+            `SELECT DISTINCT ON (r.reference) r.reference, c.id AS "callId", coalesce(c.summary->>'title', t.topic->>'title') AS title, coalesce(c.summary->>'language', 'en') AS language
          FROM unnest($2::text[]) AS r(reference)
          LEFT JOIN sighting s ON s.source_id = $1 AND split_part(s.key, '/', 2) = r.reference
          LEFT JOIN call c ON c.id = s.call_id

@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { CallContent } from '../../calls/domain/call-content.js';
+import type { CallContent, Summary } from '../../calls/domain/call-content.js';
 import type { Evidence } from '../domain/findings.js';
 import { CallEntity } from '../../calls/store/call.entity.js';
 
@@ -16,6 +16,8 @@ export class SourceRecordEntity {
   @Column('timestamptz', { name: 'last_seen_at' }) lastSeenAt: Date;
   /** What this source says of it. */
   @Column('jsonb') content: CallContent;
+  /** The same without its sections, for what looks through many. */
+  @Column('jsonb', { default: {}, select: false }) summary: Summary;
   @Column('text', { name: 'content_hash' }) contentHash: string;
   /** Whether the call says what this source says; of several sources one leads. */
   @Column('boolean', { default: true }) leads: boolean;

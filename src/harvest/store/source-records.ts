@@ -33,7 +33,7 @@ interface Run {
 /** All that a source ever showed. */
 export function known(tx: EntityManager, sourceId: string): Promise<Known[]> {
   return tx.query(
-    `SELECT s.key, s.evidence, s.content->>'kind' AS kind, s.content->>'reference' AS reference, s.call_id AS "callId", s.content_hash AS "contentHash", s.document_hash AS "documentHash", s.leads, s.owns, s.missed_runs AS "missedRuns", s.missing_since AS "missingSince",
+    `SELECT s.key, s.evidence, s.summary->>'kind' AS kind, s.summary->>'reference' AS reference, s.call_id AS "callId", s.content_hash AS "contentHash", s.document_hash AS "documentHash", s.leads, s.owns, s.missed_runs AS "missedRuns", s.missing_since AS "missingSince",
             s.gone_at AS "goneAt", c.version, c.last_deadline_at AS "lastDeadlineAt", c.source_status AS "sourceStatus",
             EXISTS (SELECT 1 FROM sighting o WHERE o.call_id = s.call_id AND o.leads AND o.gone_at IS NOT NULL) AS ended
        FROM sighting s JOIN call c ON c.id = s.call_id WHERE s.source_id = $1`,
@@ -101,10 +101,10 @@ export async function writeSourceRecords(
   });
   await eachChunk(writes, (some) =>
     tx.query(
-      `INSERT INTO sighting (source_id, key, call_id, leads, owns, content, content_hash, document_hash, evidence, last_seen_at, changed_at)
-     SELECT r.source, r.key, r.call, r.leads, r.owns, r.content, r.hash, r.document, $3, $2, $2
+      `INSERT INTO sighting (source_id, key, call_id, leads, owns, content, summary, content_hash, document_hash, evidence, last_seen_at, changed_at)
+     SELECT r.source, r.key, r.call, r.leads, r.owns, r.content, r.content - 'sections', r.hash, r.document, $3, $2, $2
        FROM jsonb_to_recordset($1) AS r(source text, key text, call uuid, leads boolean, owns boolean, content jsonb, hash text, document text)
-     ON CONFLICT (source_id, key) DO UPDATE SET leads = excluded.leads, owns = excluded.owns, content = excluded.content, content_hash = excluded.content_hash,
+     ON CONFLICT (source_id, key) DO UPDATE SET leads = excluded.leads, owns = excluded.owns, content = excluded.content, summary = excluded.summary, content_hash = excluded.content_hash,
        document_hash = excluded.document_hash,
        changed_at = CASE WHEN sighting.content_hash = excluded.content_hash AND sighting.gone_at IS NULL THEN sighting.changed_at ELSE excluded.changed_at END`,
       [JSON.stringify(some.map(row)), now, evidence],

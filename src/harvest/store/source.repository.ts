@@ -64,12 +64,12 @@ export class SourceRepository {
   /** The calls of a source that are looked at more often: those with a deadline ahead until `soon`, and cascade calls that are not over. */
   async quickCheckTargets(id: string, now: Date, soon: Date): Promise<QuickCheckTarget[]> {
     return this.database.query(
-      `SELECT s.content->>'reference' AS reference, s.content->>'url' AS url, s.content->>'kind' AS kind,
-              s.content->>'identifier' AS identifier, s.content->>'callIdentifier' AS "callIdentifier"
+      `SELECT s.summary->>'reference' AS reference, s.summary->>'url' AS url, s.summary->>'kind' AS kind,
+              s.summary->>'identifier' AS identifier, s.summary->>'callIdentifier' AS "callIdentifier"
          FROM sighting s JOIN call c ON c.id = s.call_id
         WHERE s.source_id = $1 AND s.gone_at IS NULL AND (
-          (s.content->>'kind' = 'cascade' AND (c.last_deadline_at IS NULL OR c.last_deadline_at > $2))
-          OR EXISTS (SELECT 1 FROM jsonb_array_elements(s.content->'deadlines') d WHERE (d->>'at')::timestamptz > $2 AND (d->>'at')::timestamptz <= $3))
+          (s.summary->>'kind' = 'cascade' AND (c.last_deadline_at IS NULL OR c.last_deadline_at > $2))
+          OR EXISTS (SELECT 1 FROM jsonb_array_elements(s.summary->'deadlines') d WHERE (d->>'at')::timestamptz > $2 AND (d->>'at')::timestamptz <= $3))
         ORDER BY s.key`,
       [id, now, soon],
     );

@@ -14,7 +14,7 @@ import type { Clock } from '../../kernel/ports.js';
 import { preferenceRemarks, UnmetView, unmetViews } from '../../profiles/domain/preference-sentences.js';
 import { unmetPreferences, type Unmet } from '../../profiles/domain/preferences.js';
 import { Language } from '../../profiles/domain/profile.js';
-import { MatchRepository, type MatchWithCall, type MatchWithText } from '../store/match.repository.js';
+import { MatchRepository, type ListedMatch, type MatchWithText } from '../store/match.repository.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
 import { profileScope } from '../../platform/access/scope.js';
@@ -82,7 +82,7 @@ const OneQuery = z.object({
 });
 const Place = z.object({ score: z.number(), id: z.uuid() });
 
-function summary({ match, call }: MatchWithCall, now: Date): MatchSummary {
+function summary({ match, call }: ListedMatch, now: Date): MatchSummary {
   const { content } = call;
   return {
     id: match.id,

@@ -48,10 +48,12 @@ export class CallFitRepository {
     );
     if (!asked.length) return new Map();
     const rows: { id: string; alike: CallContent['budget'][] }[] = await this.database.query(
-      `SELECT r.id, jsonb_agg(s.content->'budget') AS alike FROM jsonb_to_recordset($1) AS r(id uuid, call text, topic text, language text, total text, currency text)
-         JOIN call s ON s.content->>'callIdentifier' = r.call AND s.content->'budget'->>'total' = r.total AND s.id <> r.id AND s.content->>'identifier' IS DISTINCT FROM r.topic
-            AND s.content->'budget'->>'currency' = r.currency AND s.content->>'language' = r.language AND s.content->>'kind' <> 'cascade'
-        GROUP BY r.id`,
+      // One look into the index for each: a join of both would read what all calls say.
+      `SELECT r.id, alike.budgets AS alike FROM jsonb_to_recordset($1) AS r(id uuid, call text, topic text, language text, total text, currency text)
+        CROSS JOIN LATERAL (SELECT jsonb_agg(s.summary->'budget') AS budgets FROM call s
+          WHERE s.summary->>'callIdentifier' = r.call AND s.summary->'budget'->>'total' = r.total AND s.id <> r.id AND s.summary->>'identifier' IS DISTINCT FROM r.topic
+            AND s.summary->'budget'->>'currency' = r.currency AND s.summary->>'language' = r.language AND s.summary->>'kind' <> 'cascade') alike
+        WHERE alike.budgets IS NOT NULL`,
       [JSON.stringify(asked)],
     );
     const alike = new Map(rows.map((r) => [r.id, r.alike]));

@@ -9,7 +9,7 @@ import { CallEntity } from '../../calls/store/call.entity.js';
 import { CallVersionEntity } from '../../calls/store/call-version.entity.js';
 import { MatchEntity } from './match.entity.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
-import { STATUS_SQL } from '../../calls/store/call.repository.js';
+import { listedCalls, STATUS_SQL, type ListedCall } from '../../calls/store/call.repository.js';
 import { writeEvents } from '../../calls/store/event-writer.js';
 import { bottomUpSql } from '../../decisions/store/inbox-where.js';
 
@@ -30,6 +30,11 @@ export interface MatchPlace {
 export interface MatchWithCall {
   match: MatchEntity;
   call: CallEntity;
+}
+/** As a list shows it. */
+export interface ListedMatch {
+  match: MatchEntity;
+  call: ListedCall;
 }
 export type MatchWithText = MatchWithCall & { matched: CallContent };
 export interface MatchWrite {
@@ -127,14 +132,18 @@ export class MatchRepository {
     now: Date,
     limit: number,
     after: MatchPlace | null,
-  ): Promise<{ items: MatchWithCall[]; total: number }> {
-    const total = await this.filtered(filter, now).getCount();
+  ): Promise<{ items: ListedMatch[]; total: number }> {
     const page = this.filtered(filter, now)
       .orderBy('match.score', 'DESC')
       .addOrderBy('match.id', 'ASC')
       .limit(limit);
     if (after) page.andWhere('(match.score < :score OR (match.score = :score AND match.id > :id))', after);
-    return { items: await this.withCalls(await page.getMany()), total };
+    const [total, matches] = await Promise.all([this.filtered(filter, now).getCount(), page.getMany()]);
+    const calls = await listedCalls(
+      this.database,
+      matches.map((m) => m.callId),
+    );
+    return { items: matches.map((match) => ({ match, call: calls.get(match.callId)! })), total };
   }
 
   private filtered(filter: MatchFilter, now: Date) {

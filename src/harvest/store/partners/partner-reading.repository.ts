@@ -61,8 +61,8 @@ export class PartnerReadingRepository {
   /** The topics that a source shows and that are not over, as their identifiers are written there. */
   async topics(sourceId: string, now: Date): Promise<string[]> {
     const rows: { topic: string }[] = await this.database.query(
-      `SELECT DISTINCT s.content->>'identifier' AS topic FROM sighting s JOIN call c ON c.id = s.call_id
-        WHERE s.source_id = $1 AND s.gone_at IS NULL AND s.content->>'kind' = 'grant' AND s.content->>'identifier' IS NOT NULL AND ${ALIVE} ORDER BY 1`,
+      `SELECT DISTINCT s.summary->>'identifier' AS topic FROM sighting s JOIN call c ON c.id = s.call_id
+        WHERE s.source_id = $1 AND s.gone_at IS NULL AND s.summary->>'kind' = 'grant' AND s.summary->>'identifier' IS NOT NULL AND ${ALIVE} ORDER BY 1`,
       [sourceId, now],
     );
     return rows.map((r) => r.topic);

@@ -1,6 +1,10 @@
 import { account } from './pages/account.js';
 import { answer } from './pages/answer.js';
-import { call } from './pages/call.js';
+import { call } from './pages/call/call.js';
+import { callChanges } from './pages/call/changes.js';
+import { callDecision } from './pages/call/decision.js';
+import { callFacts } from './pages/call/facts.js';
+import { callMatch } from './pages/call/match.js';
 import { calendars } from './pages/calendars.js';
 import { calls } from './pages/calls.js';
 import { channels } from './pages/channels.js';
@@ -12,7 +16,14 @@ import { layout } from './pages/layout.js';
 import { network } from './pages/network.js';
 import { outbox } from './pages/outbox.js';
 import { people } from './pages/people.js';
-import { profile } from './pages/profile.js';
+import { contacts } from './pages/profile/contacts.js';
+import { preferences } from './pages/profile/preferences.js';
+import { profile } from './pages/profile/profile.js';
+import { profileConfirm } from './pages/profile/confirm.js';
+import { profilePreview } from './pages/profile/preview.js';
+import { profileMistakes } from './pages/profile/mistakes.js';
+import { start } from './pages/profile/start.js';
+import { versions } from './pages/profile/versions.js';
 import { sheets } from './pages/sheets.js';
 import { signIn } from './pages/sign-in.js';
 import { sources } from './pages/sources.js';
@@ -26,6 +37,10 @@ export const ALL = {
   ...account,
   ...answer,
   ...call,
+  ...callChanges,
+  ...callDecision,
+  ...callFacts,
+  ...callMatch,
   ...calendars,
   ...calls,
   ...channels,
@@ -37,7 +52,14 @@ export const ALL = {
   ...network,
   ...outbox,
   ...people,
+  ...contacts,
+  ...preferences,
   ...profile,
+  ...profileConfirm,
+  ...profilePreview,
+  ...profileMistakes,
+  ...start,
+  ...versions,
   ...sheets,
   ...signIn,
   ...sources,

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Language } from '../profiles/domain/profile.js';
-import { CALL_COLUMNS, type SheetCall } from './domain/call-columns.js';
+import { CALL_COLUMNS } from './domain/call-columns.js';
 import { CHANGE_COLUMNS } from './domain/change-columns.js';
+import type { SheetCall } from './domain/sheet-call.js';
 import { tableOf } from './domain/table.js';
 import { CallFitRepository } from '../matching/store/call-fit.repository.js';
 import { CallRepository, type CallFilter, type CallPlace } from '../calls/store/call.repository.js';

@@ -42,7 +42,7 @@ export const DEFECTS = [
   },
   {
     is: 'what changed while a topic went from the search to the list',
-    file: 'src/calls/store/call-store.ts',
+    file: 'src/calls/store/run-writes.ts',
     from: 'return changesOfPlace(stored, seen.content);',
     to: 'return [];',
     asks: 'test/features/sources/world.spec.ts',

@@ -1,19 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { CallContent } from '../domain/call-content.js';
-import { contentHash } from '../domain/versions/content-hash.js';
-import { changesBetween, type Change, type ChangeKind } from '../domain/versions/diff.js';
-import { pointsTo } from '../domain/versions/identity.js';
-import { settled } from '../domain/versions/jitter.js';
-import { isLongOver } from '../domain/status.js';
-import { changesOfLead, changesOfPlace } from '../domain/versions/lead-change.js';
+import { withoutJitter } from '../domain/versions/jitter.js';
 import { eventsOfVersions } from '../../notifications/domain/events/notifiable-events.js';
 import type { Scan } from '../../harvest/domain/validation.js';
 import {
   findings,
   type Evidence,
-  type Findings,
   type Grace,
   type Listed,
   type SeenCall,
@@ -21,20 +13,17 @@ import {
 import { HarvestRunEntity, type RunCounts, type RunKind } from '../../harvest/store/harvest-run.entity.js';
 import { longTransaction } from '../../platform/database/long-work.js';
 import { withNotes, type SeenNote } from './call-notes.js';
-import { writeVersions, type CallWrite } from './call-writer.js';
+import { writeVersions } from './call-writer.js';
 import { writeEvents } from './event-writer.js';
+import { writesOf, type RereadDocuments } from './run-writes.js';
 import { STORE_LOCK } from '../../platform/database/locks.js';
-import { joinable } from './call-identities.js';
 import { listedNow, type ListedNow } from '../../harvest/store/listed-now.js';
 import {
-  callContents,
   contentsOf,
   known,
   recordEmbedding,
-  othersOf,
   writeSourceRecords,
   type Known,
-  type SourceRecordWrite,
 } from '../../harvest/store/source-records.js';
 import { afterGoodRun } from '../../harvest/store/source-states.js';
 
@@ -54,21 +43,7 @@ export interface Harvest {
   noted?: Pick<RunCounts, 'totals' | 'made'>;
   /** When it is read again, whole and at a glance. */
   next: { dueAt: Date; glanceAt: Date };
-  /**
-   * What our present parser and rules make of documents that were read before, by the call's key: what another version of the
-   * program read otherwise is no change of a call.
-   */
-  reread?: (documents: { key: string; documentHash: string }[]) => Promise<Map<string, CallContent>>;
-}
-
-/** What a source said of calls up to now, by key. */
-type Said = Map<string, CallContent>;
-type SeenAgain = Findings<Known>['back'][number];
-
-/** What a run makes of the store: versions of calls, and what their sources say. */
-interface Writes {
-  versions: CallWrite[];
-  sightings: SourceRecordWrite[];
+  reread?: RereadDocuments;
 }
 
 /** Writes what a believed run says, in one transaction. */
@@ -105,7 +80,7 @@ export class CallStore {
       const isOld = ({ content }: SeenCall): boolean =>
         source.lastGoodRunAt === null ||
         (list.fromTheStart.has(content.reference) && harvest.evidence === 'list');
-      const writes = await this.writes(tx, harvest, found, said, isOld);
+      const writes = await writesOf(tx, harvest, found, said, isOld);
       const versions = await withNotes(tx, writes.versions, harvest);
       await writeVersions(tx, versions, harvest);
       await writeSourceRecords(tx, writes.sightings, harvest);
@@ -146,147 +121,6 @@ export class CallStore {
     );
     return runs.length === 1 ? sources[0]! : null;
   }
-
-  private async writes(
-    tx: EntityManager,
-    harvest: Harvest,
-    found: Findings<Known>,
-    said: Said,
-    isOld: (seen: SeenCall) => boolean,
-  ): Promise<Writes> {
-    const writes = [
-      await this.fresh(tx, harvest, found.fresh, isOld),
-      await this.seenAgain(tx, harvest, found, said),
-      await this.gone(tx, found, harvest.now),
-    ];
-    return { versions: writes.flatMap((w) => w.versions), sightings: writes.flatMap((w) => w.sightings) };
-  }
-
-  /** A call that another source shows already is that call; its publisher's word is the one that counts. */
-  private async fresh(
-    tx: EntityManager,
-    { source, now }: Harvest,
-    fresh: SeenCall[],
-    isOld: (seen: SeenCall) => boolean,
-  ): Promise<Writes> {
-    const joins = await joinable(tx, source.id, fresh);
-    const writes: Writes = { versions: [], sightings: [] };
-    for (const seen of fresh) {
-      const call = joins.get(seen.key);
-      const callId = call?.id ?? randomUUID();
-      const owns = !call || pointsTo(call.content, seen.content);
-      const leads = owns || call.ended;
-      writes.sightings.push({ callId, leads, owns, seen });
-      if (!call)
-        writes.versions.push({
-          ...versionOf(seen, callId, 1),
-          changes: isOld(seen) || isLongOver(seen.content, now) ? [] : [ofCall('new')],
-        });
-      else if (leads) {
-        const again = call.ended ? [ofCall('reappeared')] : [];
-        writes.versions.push({
-          ...versionOf(seen, callId, call.version + 1),
-          changes: [...again, ...changesOfLead(call.content, seen.content)],
-        });
-      }
-    }
-    return writes;
-  }
-
-  private async seenAgain(
-    tx: EntityManager,
-    { reread, evidence }: Harvest,
-    { changed, back }: Findings<Known>,
-    said: Said,
-  ): Promise<Writes> {
-    const documents = [...changed, ...back].flatMap(({ known: { key, documentHash } }) =>
-      documentHash ? [{ key, documentHash }] : [],
-    );
-    const now = reread ? await reread(documents) : new Map<string, CallContent>();
-    const change = ({ known: k, seen }: SeenAgain): Change[] => {
-      const stored = said.get(k.key)!;
-      if (k.evidence !== evidence) return changesOfPlace(stored, seen.content);
-      return changesBetween(settled(stored, now.get(k.key) ?? stored), seen.content);
-    };
-    const writes = await this.returned(tx, back, change);
-    for (const c of changed) {
-      writes.sightings.push({
-        callId: c.known.callId,
-        leads: c.known.leads,
-        owns: c.known.owns,
-        seen: c.seen,
-      });
-      if (c.known.leads)
-        writes.versions.push({
-          ...versionOf(c.seen, c.known.callId, c.known.version + 1),
-          changes: change(c),
-        });
-    }
-    return writes;
-  }
-
-  /** Of a call that had ended whoever shows it first again leads; of one that went on its owner takes the lead back. */
-  private async returned(
-    tx: EntityManager,
-    back: SeenAgain[],
-    change: (b: SeenAgain) => Change[],
-  ): Promise<Writes> {
-    const calls = await callContents(
-      tx,
-      back.filter(({ known: k }) => !k.leads).map(({ known: k }) => k.callId),
-    );
-    const writes: Writes = { versions: [], sightings: [] };
-    for (const b of back) {
-      const { known: k, seen } = b;
-      const leads = k.leads || k.ended || k.owns;
-      writes.sightings.push({ callId: k.callId, leads, owns: k.owns, seen });
-      if (!leads) continue;
-      const changes = k.leads ? change(b) : changesOfLead(calls.get(k.callId)!, seen.content);
-      writes.versions.push({
-        ...versionOf(seen, k.callId, k.version + 1),
-        changes: [...(k.ended ? [ofCall('reappeared')] : []), ...changes],
-      });
-    }
-    return writes;
-  }
-
-  /** A call that one source dropped and another still shows goes on as the other says; with its last source it ends. */
-  private async gone(tx: EntityManager, { gone }: Findings<Known>, now: Date): Promise<Writes> {
-    const leading = gone.filter(({ known: k }) => k.leads);
-    const others = await othersOf(
-      tx,
-      leading.map(({ known: k }) => k),
-      now,
-    );
-    const said = await callContents(tx, [...others.keys()]);
-    const writes: Writes = { versions: [], sightings: [] };
-    for (const { known: k, as } of leading) {
-      const other = others.get(k.callId);
-      if (other) {
-        writes.versions.push({
-          ...versionOf(other.seen, k.callId, k.version + 1),
-          changes: changesOfLead(said.get(k.callId)!, other.seen.content),
-        });
-        writes.sightings.push({
-          callId: k.callId,
-          leads: true,
-          owns: other.owns,
-          sourceId: other.sourceId,
-          seen: other.seen,
-        });
-      } else if (as) {
-        const withdrawnAt = as === 'withdrawn' ? now : null;
-        writes.versions.push({
-          callId: k.callId,
-          version: k.version + 1,
-          seen: null,
-          changes: [{ ...ofCall(as), from: k.sourceStatus }],
-          withdrawnAt,
-        });
-      }
-    }
-    return writes;
-  }
 }
 
 /** What the source's own list says of a call; only topics stand in it. */
@@ -294,28 +128,3 @@ function listedAs({ kind, reference }: Known, { isKnown, living }: ListedNow): L
   if (kind !== 'grant' || !isKnown) return 'unknown';
   return living.has(reference) ? 'living' : 'not-living';
 }
-
-/** Leaves out what only jitters: deadlines that are told with other seconds. */
-function withoutJitter(found: Findings<Known>, said: Said): Findings<Known> {
-  const still = ({ known: k, seen }: SeenAgain): SeenAgain => {
-    const content = settled(said.get(k.key)!, seen.content);
-    return {
-      known: k,
-      seen: content === seen.content ? seen : { ...seen, content, hash: contentHash(content) },
-    };
-  };
-  return {
-    ...found,
-    changed: found.changed.map(still).filter(({ known: k, seen }) => seen.hash !== k.contentHash),
-    back: found.back.map(still),
-  };
-}
-
-const ofCall = (kind: ChangeKind): Change => ({ kind, field: 'call', from: null, to: null });
-
-const versionOf = (seen: SeenCall, callId: string, version: number) => ({
-  callId,
-  version,
-  seen,
-  withdrawnAt: null,
-});

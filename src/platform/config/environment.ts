@@ -8,7 +8,6 @@ import {
   isContact,
   isHost,
   isInstant,
-  isOrigin,
   isPort,
   isPublicUrl,
   isSender,
@@ -17,6 +16,7 @@ import {
   serviceUrl,
 } from './environment-rules.js';
 import { secretProblems, SecretVariables } from './environment-secrets.js';
+import { SourceVariables } from './environment-sources.js';
 import { doubts } from './environment-doubts.js';
 import { misspelt } from './misspelt.js';
 import { weakSecretProblems } from './weak-secret.js';
@@ -121,34 +121,7 @@ export const Environment = z.object({
     })
     .optional()
     .describe('The bearer token for what changes things over the API, 16 characters or more.'),
-  SOURCES: rule(
-    (value) => /^[a-z0-9-]+( *, *[a-z0-9-]+)*$/.test(value),
-    'must be ids of sources, with commas between',
-    'Write it as funding-tenders,anr.',
-  )
-    .transform((value) => partsOf(value))
-    .optional()
-    .describe('Only these sources are read. Default: all that config/sources.yaml does not switch off.'),
-  FUNDING_TENDERS_URL: rule(
-    isOrigin,
-    'must be an http or https address with nothing behind the host and port',
-    'Write it as http://localhost:8080, or leave it out for the portal itself.',
-  )
-    .transform((value) => new URL(value).origin)
-    .optional()
-    .describe(
-      'Another origin for the search of the Funding & Tenders portal: a stand-in or a proxy. Default: the portal itself.',
-    ),
-  FUNDING_TENDERS_DATA_URL: rule(
-    isOrigin,
-    'must be an http or https address with nothing behind the host and port',
-    'Write it as http://localhost:8080, or leave it out for FUNDING_TENDERS_URL or the portal itself.',
-  )
-    .transform((value) => new URL(value).origin)
-    .optional()
-    .describe(
-      'Another origin for the files of the Funding & Tenders portal: its list of topics. Default: FUNDING_TENDERS_URL, else the portal itself.',
-    ),
+  ...SourceVariables,
   WEBHOOK_TRUSTED_ORIGINS: rule(
     areOrigins,
     'must be http or https addresses with nothing behind host and port, with commas between',

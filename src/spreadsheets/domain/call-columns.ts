@@ -1,45 +1,13 @@
-import type { CallContent } from '../../calls/domain/call-content.js';
 import { NO_CURRENCY } from '../../calls/domain/parsed-call.js';
-import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
 import { daysLeft } from '../../calls/domain/days-left.js';
 import { programmeName, typeInWords } from '../../calls/domain/names-in.js';
-import { statusAt, type Status, type StatusFacts } from '../../calls/domain/status.js';
-import { projectInWords, topicInWords } from '../../notifications/domain/facts/kind-facts.js';
-import { textsIn } from '../../notifications/domain/texts/texts-in.js';
+import { statusAt, type Status } from '../../calls/domain/status.js';
 import { comingAndPassed, deadlineForPeople } from '../../notifications/domain/facts/deadline.js';
 import type { Language } from '../../profiles/domain/profile.js';
 import { webAddress } from '../../notifications/domain/facts/web-address.js';
+import { KIND_COLUMNS } from './kind-columns.js';
+import type { HasCall, SheetCall } from './sheet-call.js';
 import { brusselsClock, brusselsDay, linkTo, type Column } from './table.js';
-
-/** A call as tables show it: all but its text. */
-export interface SheetCall extends StatusFacts {
-  id: string;
-  version: number;
-  firstSeenAt: Date;
-  programme: string | null;
-  /** Whose the total is that its budget states. */
-  total: StatedTotal;
-  content: Pick<
-    CallContent,
-    | 'title'
-    | 'kind'
-    | 'identifier'
-    | 'typesOfAction'
-    | 'deadlines'
-    | 'budget'
-    | 'url'
-    | 'parentTopic'
-    | 'project'
-    | 'duration'
-    | 'zones'
-    | 'contractType'
-    | 'lumpSum'
-    | 'mission'
-    | 'crossCutting'
-    | 'partnerSearch'
-    | 'destination'
-  >;
-}
 
 const STATUS: Record<Status, Record<Language, string>> = {
   open: { en: 'Open', fr: 'Ouvert' },
@@ -48,17 +16,6 @@ const STATUS: Record<Status, Record<Language, string>> = {
   withdrawn: { en: 'Withdrawn', fr: 'Retiré' },
 };
 
-/** So that nobody adds up what is one budget for several topics. */
-const BUDGET_FOR: Record<StatedTotal, Record<Language, string>> = {
-  topic: { en: 'the topic', fr: 'le sujet' },
-  several: { en: 'probably several topics', fr: 'sans doute plusieurs sujets' },
-  unclear: { en: 'the topic or several topics', fr: 'le sujet ou plusieurs sujets' },
-};
-
-const budgetFor = ({ content: { budget, kind }, total }: SheetCall, language: Language): string | null =>
-  typeof budget?.total === 'number' && kind === 'grant' ? BUDGET_FOR[total][language] : null;
-
-type HasCall = { call: SheetCall };
 const next = (call: SheetCall, now: Date) => comingAndPassed(call.content.deadlines, now).coming[0] ?? null;
 
 /** By these a line is known again, also after it was sorted, filtered and sent around. */
@@ -188,101 +145,6 @@ export const LINK_COLUMNS: Column<HasCall>[] = [
     kind: 'link',
     width: 30,
     value: ({ call }) => linkTo(webAddress(call.content.url)),
-  },
-];
-
-/** What only some kinds of calls tell; they came later, and stand behind all others. */
-export const KIND_COLUMNS: Column<HasCall>[] = [
-  {
-    key: 'kind',
-    header: { en: 'Kind of call', fr: 'Nature de l’appel' },
-    kind: 'text',
-    width: 18,
-    value: ({ call }, { language }) => textsIn(language).callKind[call.content.kind],
-  },
-  {
-    key: 'under-topic',
-    header: { en: 'Under topic', fr: 'Au titre du sujet' },
-    kind: 'text',
-    width: 40,
-    value: ({ call }) => topicInWords(call.content),
-  },
-  {
-    key: 'project',
-    header: { en: 'Run by project', fr: 'Projet organisateur' },
-    kind: 'text',
-    width: 40,
-    value: ({ call }) => projectInWords(call.content),
-  },
-  {
-    key: 'duration',
-    header: { en: 'Duration of a project', fr: 'Durée d’un projet' },
-    kind: 'text',
-    width: 16,
-    value: ({ call }) => call.content.duration ?? null,
-  },
-  {
-    key: 'zones',
-    header: { en: 'Zones', fr: 'Zones géographiques' },
-    kind: 'text',
-    width: 24,
-    value: ({ call }) => call.content.zones?.join(', ') ?? null,
-  },
-  {
-    key: 'contract-type',
-    header: { en: 'Type of contract', fr: 'Type de contrat' },
-    kind: 'text',
-    width: 18,
-    value: ({ call }) => call.content.contractType ?? null,
-  },
-  {
-    key: 'implausible-budget',
-    header: { en: 'Implausible budget, as published', fr: 'Budget peu plausible, tel que publié' },
-    kind: 'text',
-    width: 16,
-    value: ({ call }) => call.content.budget?.asWritten ?? null,
-  },
-  {
-    key: 'lump-sum',
-    header: { en: 'Lump sum', fr: 'Somme forfaitaire' },
-    kind: 'flag',
-    width: 10,
-    value: ({ call }) => call.content.lumpSum ?? null,
-  },
-  {
-    key: 'destination',
-    header: { en: 'Destination', fr: 'Destination' },
-    kind: 'text',
-    width: 34,
-    value: ({ call }) => call.content.destination,
-  },
-  {
-    key: 'mission',
-    header: { en: 'Mission', fr: 'Mission' },
-    kind: 'text',
-    width: 24,
-    value: ({ call }) => call.content.mission ?? null,
-  },
-  {
-    key: 'cross-cutting',
-    header: { en: 'Cross-cutting priorities', fr: 'Priorités transversales' },
-    kind: 'text',
-    width: 30,
-    value: ({ call }) => call.content.crossCutting?.join(', ') ?? null,
-  },
-  {
-    key: 'partner-search',
-    header: { en: 'Partner search open', fr: 'Recherche de partenaires ouverte' },
-    kind: 'flag',
-    width: 12,
-    value: ({ call }) => call.content.partnerSearch ?? null,
-  },
-  {
-    key: 'budget-for',
-    header: { en: 'Budget is for', fr: 'Budget destiné à' },
-    kind: 'text',
-    width: 24,
-    value: ({ call }, { language }) => budgetFor(call, language),
   },
 ];
 

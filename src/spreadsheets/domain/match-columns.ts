@@ -6,8 +6,10 @@ import type { Unmet } from '../../profiles/domain/preferences.js';
 import type { Language } from '../../profiles/domain/profile.js';
 import type { Answer } from '../../proposals/domain/answer.js';
 import type { Verdict, VerdictReason } from '../../decisions/domain/verdict.js';
-import { FACT_COLUMNS, KEY_COLUMNS, KIND_COLUMNS, LINK_COLUMNS, type SheetCall } from './call-columns.js';
+import { FACT_COLUMNS, KEY_COLUMNS, LINK_COLUMNS } from './call-columns.js';
+import { KIND_COLUMNS } from './kind-columns.js';
 import { byDate, noteBlock, type SheetNote } from './note-text.js';
+import type { SheetCall } from './sheet-call.js';
 import { brusselsDay, type Column, type Reader } from './table.js';
 
 /** A call in an institute's list, with what the institute did with it. */

@@ -1,5 +1,5 @@
 import { load } from 'cheerio';
-import { KIND_COLUMNS } from '../../../src/spreadsheets/domain/call-columns.js';
+import { KIND_COLUMNS } from '../../../src/spreadsheets/domain/kind-columns.js';
 import { api } from '../../support/app.js';
 import { aCall, deadline } from '../../support/calls.js';
 import { startInbox, type InboxTest } from '../../support/inbox.js';

@@ -1,4 +1,6 @@
+import type { Findings, KnownSourceRecord } from '../../../harvest/domain/findings.js';
 import type { CallContent, Deadline } from '../call-content.js';
+import { contentHash } from './content-hash.js';
 
 const MINUTE = 60_000;
 
@@ -28,4 +30,25 @@ export function settled(before: CallContent, now: CallContent): CallContent {
     : now.deadlines;
   const opensAt = opensAsBefore(before.opensAt, now.opensAt) ? before.opensAt : now.opensAt;
   return deadlines === now.deadlines && opensAt === now.opensAt ? now : { ...now, deadlines, opensAt };
+}
+
+type SeenAgain<K extends KnownSourceRecord> = Findings<K>['back'][number];
+
+/** Leaves out what only jitters: deadlines that are told with other seconds. `said` is what the source said up to now, by key. */
+export function withoutJitter<K extends KnownSourceRecord>(
+  found: Findings<K>,
+  said: Map<string, CallContent>,
+): Findings<K> {
+  const still = ({ known: k, seen }: SeenAgain<K>): SeenAgain<K> => {
+    const content = settled(said.get(k.key)!, seen.content);
+    return {
+      known: k,
+      seen: content === seen.content ? seen : { ...seen, content, hash: contentHash(content) },
+    };
+  };
+  return {
+    ...found,
+    changed: found.changed.map(still).filter(({ known: k, seen }) => seen.hash !== k.contentHash),
+    back: found.back.map(still),
+  };
 }

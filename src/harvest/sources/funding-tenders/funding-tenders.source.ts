@@ -1,5 +1,5 @@
 import { defineSource } from '../../domain/source.js';
-import { checks } from './checks.js';
+import { checks } from './checks/checks.js';
 import { parseList } from './parse-list.js';
 import { planDetails } from './plan-details.js';
 import { parsePage } from './parse-page.js';

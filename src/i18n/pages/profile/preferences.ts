@@ -1,4 +1,4 @@
-import { messages } from '../message.js';
+import { messages } from '../../message.js';
 
 /** What an institute prefers, in the editor of its profile. */
 export const preferences = messages({

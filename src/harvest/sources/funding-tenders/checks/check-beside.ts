@@ -5,8 +5,8 @@ import {
   type CheckRequest,
   type Seen,
   type SourceCheck,
-} from '../../domain/check.js';
-import { Action } from './actions.js';
+} from '../../../domain/check.js';
+import { Action } from '../actions.js';
 import {
   asWritten,
   detailsOf,
@@ -21,8 +21,8 @@ import {
   someTopic,
   sorted,
 } from './check-requests.js';
-import { portalDate } from './portal-date.js';
-import type { Row } from './row.js';
+import { portalDate } from '../portal-date.js';
+import type { Row } from '../row.js';
 
 /** The values of a field in the rows, each with how often it stands there. */
 export function tally(rows: Row[], field: string): Map<string, number> {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Seen } from '../../domain/check.js';
-import { Action } from './actions.js';
-import { portalDate } from './portal-date.js';
-import { Fields, type Row } from './row.js';
-import type { Kind } from './search-request.js';
+import type { Seen } from '../../../domain/check.js';
+import { Action } from '../actions.js';
+import { portalDate } from '../portal-date.js';
+import { Fields, type Row } from '../row.js';
+import type { Kind } from '../search-request.js';
 
 /** What a field must look like, and in which share of the rows it must stand at least. */
 interface Expected {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { CheckAnswer, CheckAnswers, CheckRequest } from '../../domain/check.js';
-import { readJson } from './answer.js';
-import { rowOf, type Row } from './row.js';
+import type { CheckAnswer, CheckAnswers, CheckRequest } from '../../../domain/check.js';
+import { readJson } from '../answer.js';
+import { rowOf, type Row } from '../row.js';
 import {
   ALIVE,
   facet,
@@ -12,7 +12,7 @@ import {
   search,
   searchRequest,
   type Kind,
-} from './search-request.js';
+} from '../search-request.js';
 
 /** More rows than a page holds. */
 const TOO_MANY = 150;

@@ -1,4 +1,4 @@
-import { messages } from '../message.js';
+import { messages } from '../../message.js';
 
 const VERSIONS = messages({
   'versions.title': { en: 'Versions', fr: 'Versions' },

@@ -1,0 +1,32 @@
+import { messages } from '../../message.js';
+
+/** What an institute does with a call: its decision, whom it asked, its notes. */
+export const callDecision = messages({
+  'call.decision': { en: 'Decision', fr: 'Décision' },
+  'call.undecided': { en: 'No decision yet.', fr: 'Pas encore de décision.' },
+  'call.verdict.relevant': { en: 'Relevant', fr: 'Pertinent' },
+  'call.verdict.not': { en: 'Not for us', fr: 'Non retenu' },
+  'call.decided': { en: 'by {by}, {when}', fr: 'par {by}, {when}' },
+  'call.say-relevant': { en: 'Relevant', fr: 'Pertinent' },
+  'call.say-not': { en: 'Not for us', fr: 'Non retenu' },
+  'call.why-not': { en: 'Reason', fr: 'Motif' },
+  'call.undo': { en: 'Undo the last decision', fr: 'Annuler la dernière décision' },
+
+  'call.asked': { en: 'Proposed to', fr: 'Proposé à' },
+  'call.nobody-asked': { en: 'Nobody yet.', fr: 'Personne pour l’instant.' },
+  'call.notes': { en: 'Notes', fr: 'Notes' },
+  'call.no-notes': {
+    en: 'No notes yet. Only your institute can read them.',
+    fr: 'Aucune note. Seul votre institut les lit.',
+  },
+  'call.note-by': { en: '{by}, {when}', fr: '{by}, {when}' },
+  'call.note-remove': { en: 'Remove', fr: 'Retirer' },
+  'call.note-new': { en: 'New note', fr: 'Nouvelle note' },
+  'call.note-wrong': {
+    en: 'A note has 1 to {most, number} characters. It has not been added.',
+    fr: 'Une note compte de 1 à {most, number} caractères. Elle n’a pas été ajoutée.',
+  },
+  'call.note-add': { en: 'Add the note', fr: 'Ajouter la note' },
+  'call.interest': { en: 'In the network', fr: 'Dans le réseau' },
+  'call.interested': { en: '{name} is interested too.', fr: '{name} s’y intéresse aussi.' },
+});

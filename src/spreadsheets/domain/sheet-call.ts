@@ -1,0 +1,36 @@
+import type { CallContent } from '../../calls/domain/call-content.js';
+import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
+import type { StatusFacts } from '../../calls/domain/status.js';
+
+/** A call as tables show it: all but its text. */
+export interface SheetCall extends StatusFacts {
+  id: string;
+  version: number;
+  firstSeenAt: Date;
+  programme: string | null;
+  /** Whose the total is that its budget states. */
+  total: StatedTotal;
+  content: Pick<
+    CallContent,
+    | 'title'
+    | 'kind'
+    | 'identifier'
+    | 'typesOfAction'
+    | 'deadlines'
+    | 'budget'
+    | 'url'
+    | 'parentTopic'
+    | 'project'
+    | 'duration'
+    | 'zones'
+    | 'contractType'
+    | 'lumpSum'
+    | 'mission'
+    | 'crossCutting'
+    | 'partnerSearch'
+    | 'destination'
+  >;
+}
+
+/** A line that tells of a call, whatever else it tells. */
+export type HasCall = { call: SheetCall };

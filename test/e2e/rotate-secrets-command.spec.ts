@@ -19,21 +19,19 @@ describe('npm run cli -- rotate-secrets', () => {
 
   it('seals with the new key what the earlier one sealed, and names what no key opens', async () => {
     const at = new Date();
-    await app.app
-      .get(RecipientRepository)
-      .ensure({
-        id: randomUUID(),
-        channel: 'webhook',
-        owner: 'group/pair',
-        address: ADDRESS,
-        name: 'Our program',
-        language: 'fr',
-        profileId: null,
-        token: 'a-token-of-the-recipient',
-        linkKey: 'what-signs-its-links',
-        since: at,
-        lastSlotAt: at,
-      });
+    await app.app.get(RecipientRepository).ensure({
+      id: randomUUID(),
+      channel: 'webhook',
+      owner: 'group/pair',
+      address: ADDRESS,
+      name: 'Our program',
+      language: 'fr',
+      profileId: null,
+      token: 'a-token-of-the-recipient',
+      linkKey: 'what-signs-its-links',
+      since: at,
+      lastSlotAt: at,
+    });
     expect(await run({ SECRET_KEY: NEXT, SECRET_KEY_BEFORE: SECRET_KEY })).toEqual({
       status: 0,
       output: expect.stringContaining(

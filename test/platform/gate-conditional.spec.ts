@@ -67,13 +67,11 @@ describe('a document', () => {
 
   it('is asked for with what there is', async () => {
     await hosts.gate().fetch(url, { ...GET, validators: { etag: null, lastModified: DATE } });
-    await hosts
-      .gate()
-      .fetch(url, {
-        ...GET,
-        headers: { 'If-None-Match': '"own"' },
-        validators: { etag: '"kept"', lastModified: null },
-      });
+    await hosts.gate().fetch(url, {
+      ...GET,
+      headers: { 'If-None-Match': '"own"' },
+      validators: { etag: '"kept"', lastModified: null },
+    });
     await hosts.gate().fetch(url, { ...GET, validators: NONE });
     expect([sent(0), sent(1), sent(2)]).toEqual([
       [undefined, DATE],

@@ -121,12 +121,10 @@ function search(
     const turn = (tie += 37);
     found = found.map((_, i) => found[(i + turn) % found.length]!);
   }
-  const results = found
-    .slice(0, Math.min(size, most))
-    .map(({ metadata, ...rest }) => ({
-      ...rest,
-      ...(metadata !== undefined && { [renamed ?? 'metadata']: metadata }),
-    }));
+  const results = found.slice(0, Math.min(size, most)).map(({ metadata, ...rest }) => ({
+    ...rest,
+    ...(metadata !== undefined && { [renamed ?? 'metadata']: metadata }),
+  }));
   return { totalResults: found.length, results };
 }
 

@@ -86,13 +86,11 @@ export class TestBrowser {
     context.setDefaultTimeout(TIMEOUT_MS);
     if (cookie)
       await context.addCookies(
-        cookie
-          .split(/; */)
-          .map((pair) => ({
-            name: pair.slice(0, pair.indexOf('=')),
-            value: pair.slice(pair.indexOf('=') + 1),
-            url: origin,
-          })),
+        cookie.split(/; */).map((pair) => ({
+          name: pair.slice(0, pair.indexOf('=')),
+          value: pair.slice(pair.indexOf('=') + 1),
+          url: origin,
+        })),
       );
     if (javaScript)
       await context.addInitScript(() =>

@@ -42,16 +42,14 @@ export class ChatServer {
     content: string | null,
     over: object = { usage: { prompt_tokens: 100, completion_tokens: 7, total_tokens: 107 } },
   ): void {
-    response
-      .writeHead(200, { 'content-type': 'application/json' })
-      .end(
-        JSON.stringify({
-          id: 'chatcmpl-1',
-          object: 'chat.completion',
-          choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content } }],
-          ...over,
-        }),
-      );
+    response.writeHead(200, { 'content-type': 'application/json' }).end(
+      JSON.stringify({
+        id: 'chatcmpl-1',
+        object: 'chat.completion',
+        choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content } }],
+        ...over,
+      }),
+    );
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

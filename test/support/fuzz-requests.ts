@@ -276,12 +276,10 @@ function largeOf(
     };
   });
   const names = forms.flatMap((f) => Object.keys(f.fields));
-  const asForm = fc
-    .tuple(fc.constantFrom('x', ...names), filled)
-    .map(([name, text]) => ({
-      type: 'application/x-www-form-urlencoded',
-      body: `${encoded(name)}=${encodeURIComponent(text.slice(0, 300_000))}`,
-    }));
+  const asForm = fc.tuple(fc.constantFrom('x', ...names), filled).map(([name, text]) => ({
+    type: 'application/x-www-form-urlencoded',
+    body: `${encoded(name)}=${encodeURIComponent(text.slice(0, 300_000))}`,
+  }));
   const whole = fc
     .tuple(
       fc.constantFrom('application/json', 'text/yaml', 'application/x-www-form-urlencoded', 'text/csv'),

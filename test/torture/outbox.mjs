@@ -128,20 +128,18 @@ export class Outbox {
         ? { owner: '', address: `reader-${n}@example.org`, name: `Zoë Lefèvre ${n}` }
         : { owner: 'group/carnot-europe', address: `${this.otherSide.origin}${path}`, name: null };
     const token = randomBytes(24).toString('base64url');
-    const recipient = await this.app
-      .get(RecipientRepository)
-      .ensure({
-        id: randomUUID(),
-        channel,
-        ...own,
-        language: n % 3 ? 'fr' : 'en',
-        profileId: null,
-        token,
-        linkKey: randomBytes(24).toString('base64url'),
-        since: now,
-        lastSlotAt: now,
-        secrets,
-      });
+    const recipient = await this.app.get(RecipientRepository).ensure({
+      id: randomUUID(),
+      channel,
+      ...own,
+      language: n % 3 ? 'fr' : 'en',
+      profileId: null,
+      token,
+      linkKey: randomBytes(24).toString('base64url'),
+      since: now,
+      lastSlotAt: now,
+      secrets,
+    });
     const follow = {
       recipientId: recipient.id,
       kind: 'group',

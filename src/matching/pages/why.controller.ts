@@ -70,15 +70,13 @@ export class WhyPages {
     if (candidates.length)
       return {
         why: 'several',
-        calls: candidates
-          .slice(0, MOST_MEANT)
-          .map(({ id, identifier, title, language, days }) => ({
-            call: id,
-            identifier,
-            title,
-            language,
-            days,
-          })),
+        calls: candidates.slice(0, MOST_MEANT).map(({ id, identifier, title, language, days }) => ({
+          call: id,
+          identifier,
+          title,
+          language,
+          days,
+        })),
       };
     const { items } = await this.search.page({ q: text }, { limit: MOST_MEANT });
     if (items.length)

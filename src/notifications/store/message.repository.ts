@@ -47,14 +47,12 @@ export class MessageRepository {
 
   /** Whether a digest waits to leave: another one behind it would be a flood on the day on which the way is free again. */
   digestOnItsWay(recipientId: string): Promise<boolean> {
-    return this.database
-      .getRepository(NotificationEntity)
-      .existsBy({
-        recipientId,
-        kind: In(['first', 'digest']),
-        state: In(['pending', 'sending']),
-        againOf: IsNull(),
-      });
+    return this.database.getRepository(NotificationEntity).existsBy({
+      recipientId,
+      kind: In(['first', 'digest']),
+      state: In(['pending', 'sending']),
+      againOf: IsNull(),
+    });
   }
 
   /** Of these reminders those that were told. */

@@ -168,9 +168,7 @@ export class TellingRepository {
   }
 
   /** Answers to proposals as they stand. */
-  answers(
-    proposalIds: string[],
-  ): Promise<
+  answers(proposalIds: string[]): Promise<
     {
       id: string;
       callId: string;
@@ -189,9 +187,7 @@ export class TellingRepository {
   }
 
   /** Of these alarms those whose source is in trouble still, with how it is now. */
-  troubles(
-    alarmIds: string[],
-  ): Promise<
+  troubles(alarmIds: string[]): Promise<
     {
       alarmId: string;
       sourceId: string;

@@ -33,15 +33,13 @@ function routesOf(controller: object, scanner: MetadataScanner): Route[] {
     const presence = (Reflect.getMetadata(PRESENCE, handler) ?? Reflect.getMetadata(PRESENCE, type)) as
       Presence | undefined;
     return bases.flatMap((base) =>
-      [paths]
-        .flat()
-        .map((path) => ({
-          method,
-          path: joined(base, path),
-          handler: `${type.name}.${name}`,
-          rule,
-          presence,
-        })),
+      [paths].flat().map((path) => ({
+        method,
+        path: joined(base, path),
+        handler: `${type.name}.${name}`,
+        rule,
+        presence,
+      })),
     );
   });
 }

@@ -237,14 +237,12 @@ function preferencesOf(p: PreferenceFields, saved: Profile): object | undefined 
 /** Competences for the schema to judge; a line that is saved already stays one word. */
 export function writtenCompetences(list: CompetenceFields[], saved: Profile): object[] {
   const kept = wordsOf(saved);
-  return list
-    .filter(isFilled)
-    .map((c) => ({
-      ...c,
-      keywords: words(c.keywords, kept),
-      exclusions: words(c.exclusions, kept),
-      weight: c.weight === '' ? 1 : weight(c.weight),
-    }));
+  return list.filter(isFilled).map((c) => ({
+    ...c,
+    keywords: words(c.keywords, kept),
+    exclusions: words(c.exclusions, kept),
+    weight: c.weight === '' ? 1 : weight(c.weight),
+  }));
 }
 
 /** The profile that a form describes, for the schema to judge; what the form does not ask for stays as it is saved. */

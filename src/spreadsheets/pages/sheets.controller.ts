@@ -100,14 +100,12 @@ export class SheetsPages {
         );
     } catch (error) {
       if (!(error instanceof ConflictException)) throw error;
-      response
-        .status(422)
-        .send(
-          await this.render(v, actor, profile, {
-            values: { name, state, filters, ...(notes && { notes }) },
-            errors: { name: v.t('sheets.feed-full') },
-          }),
-        );
+      response.status(422).send(
+        await this.render(v, actor, profile, {
+          values: { name, state, filters, ...(notes && { notes }) },
+          errors: { name: v.t('sheets.feed-full') },
+        }),
+      );
     }
   }
 

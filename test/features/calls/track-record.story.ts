@@ -14,16 +14,14 @@ import { aProfile, configWith, on } from '../../support/profiles.js';
 
 const nothing = () => undefined;
 const imported = (server: TestApp, folder: CordisFolder) =>
-  server.app
-    .get(HistoryImport)
-    .run((name) => join(folder.path, name), {
-      waiting: nothing,
-      absent: nothing,
-      begins: nothing,
-      moves: nothing,
-      stores: nothing,
-      ends: nothing,
-    });
+  server.app.get(HistoryImport).run((name) => join(folder.path, name), {
+    waiting: nothing,
+    absent: nothing,
+    begins: nothing,
+    moves: nothing,
+    stores: nothing,
+    ends: nothing,
+  });
 const trackRecord = [
   {
     pic: CEA,

@@ -33,14 +33,12 @@ describeBrowser('deadlines and sources in a browser', (browser) => {
     );
     await storeCalls(server.app, calls, 'funding-tenders', clock.now());
     await server.app.get(MatchProcessor).run({ profileId: 'one' });
-    await server.app
-      .get(AlarmRepository)
-      .observe({
-        subject: 'queue/harvest',
-        state: 'late',
-        reason: '12 jobs wait, the oldest for 3 hours',
-        now: clock.now(),
-      });
+    await server.app.get(AlarmRepository).observe({
+      subject: 'queue/harvest',
+      state: 'late',
+      reason: '12 jobs wait, the oldest for 3 hours',
+      now: clock.now(),
+    });
     people = {
       officer: await somebody(server, { role: 'officer', profile: 'one' }),
       coordinator: await somebody(server, { role: 'coordinator' }),

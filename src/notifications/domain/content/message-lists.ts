@@ -111,17 +111,15 @@ export function deadlineList(message: Message, measure: Measure): ListView | nul
   const [texts, words] = [textsIn(language), messageWords(language)];
   if (!reminders.length) return null;
   const nearest = [...reminders].sort((a, b) => Date.parse(a.deadline.at) - Date.parse(b.deadline.at));
-  const lines = nearest
-    .slice(0, measure.deadlines)
-    .map((reminder): LineView => ({
-      ...lineOf(reminder, language),
-      front: words.deadlines.left(reminder.daysLeft),
-      says: [
-        [deadlineForPeople(reminder.deadline, language, 'marked'), ...topicOf(reminder.call, language)].join(
-          texts.semicolon,
-        ),
-      ],
-    }));
+  const lines = nearest.slice(0, measure.deadlines).map((reminder): LineView => ({
+    ...lineOf(reminder, language),
+    front: words.deadlines.left(reminder.daysLeft),
+    says: [
+      [deadlineForPeople(reminder.deadline, language, 'marked'), ...topicOf(reminder.call, language)].join(
+        texts.semicolon,
+      ),
+    ],
+  }));
   const more = reminders.length - lines.length;
   return {
     heading: words.deadlines.heading,

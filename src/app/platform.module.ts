@@ -1,5 +1,5 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import type { MatchingModel } from '../matching/domain/scoring/matcher.js';
+import type { MatchingModel } from '../matching/domain/scoring/matching-model.js';
 import type { Channel } from '../notifications/domain/delivery/channel.js';
 import type { Clock } from '../kernel/ports.js';
 import { SOURCES, trustedOrigins, type Source } from '../harvest/source-registry.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { job, type NextJob } from '../kernel/jobs.js';
-import type { MatchingModel } from './domain/scoring/matcher.js';
+import type { MatchingModel } from './domain/scoring/matching-model.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { job, type JobData, type NextJob, type Processor } from '../kernel/jobs.js';
 import { plan, type NotifiableEvent } from './domain/schedule/plan.js';
 import type { Clock } from '../kernel/ports.js';
-import { TellingRepository } from './store/telling.repository.js';
+import { PlanRepository } from './store/plan.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import { Readers, type Reading } from './reader.js';
 import { Readiness } from './readiness.js';
@@ -16,7 +16,7 @@ export class PlanProcessor implements Processor<'plan'> {
   constructor(
     private readonly readers: Readers,
     private readonly readiness: Readiness,
-    private readonly telling: TellingRepository,
+    private readonly plans: PlanRepository,
     private readonly searches: SearchHits,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -27,10 +27,10 @@ export class PlanProcessor implements Processor<'plan'> {
     if (!reading || !(await this.readiness.matched(reading.matchedBy))) return [];
     const from = reading.recipient.plannedSeq;
     const now = this.clock.now();
-    const { events, upTo } = await this.telling.happened(from);
+    const { events, upTo } = await this.plans.happened(from);
     if (upTo === from) return [];
     const notices = plan(events, await this.facts(reading, events, now), now);
-    if (!(await this.telling.keep(recipientId, notices, { from, upTo }, now))) return [];
+    if (!(await this.plans.keep(recipientId, notices, { from, upTo }, now))) return [];
     return [job('plan', { recipientId }), job('tell', { recipientId })];
   }
 
@@ -40,11 +40,11 @@ export class PlanProcessor implements Processor<'plan'> {
     now: Date,
   ) {
     const callIds = [...new Set(events.flatMap((e) => e.callId ?? []))];
-    const calls = await this.telling.calls(recipient.id, callIds, { profiles, inside }, now);
+    const calls = await this.plans.calls(recipient.id, callIds, { profiles, inside }, now);
     const hits = await this.searches.among(follows, callIds);
     for (const [id, searches] of hits) calls.set(id, { ...calls.get(id)!, searches });
     const welcomed = new Set(follows.filter((f) => f.welcomedAt).map((f) => `${f.kind}/${f.target}`));
-    const answered = await this.telling.answeredByMail(
+    const answered = await this.plans.answeredByMail(
       recipient.id,
       events.flatMap((e) => (e.kind === 'answer' ? (e.about ?? []) : [])),
     );
@@ -55,7 +55,7 @@ export class PlanProcessor implements Processor<'plan'> {
       wishes,
       least,
       calls,
-      changes: await this.telling.changes(events),
+      changes: await this.plans.changes(events),
     };
   }
 }

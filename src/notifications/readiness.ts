@@ -5,7 +5,7 @@ import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { RunRepository } from '../harvest/store/run.repository.js';
 import { SourceCheckRepository } from '../harvest/store/source-check.repository.js';
 import { SourceRepository } from '../harvest/store/source.repository.js';
-import { TellingRepository } from './store/telling.repository.js';
+import { PlanRepository } from './store/plan.repository.js';
 import { CLOCK, SOURCE_NAMES } from '../platform/tokens.js';
 
 /** What is older is no base for a digest while newer is on its way. */
@@ -21,7 +21,7 @@ export class Readiness {
     private readonly calls: CallRepository,
     private readonly sources: SourceRepository,
     private readonly runs: RunRepository,
-    private readonly telling: TellingRepository,
+    private readonly plans: PlanRepository,
     private readonly checks: SourceCheckRepository,
     @Inject(SOURCE_NAMES) private readonly sourceNames: ReadonlyMap<string, string>,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -29,7 +29,7 @@ export class Readiness {
 
   /** The last place in the order of events. */
   lastEvent(): Promise<string> {
-    return this.telling.lastEvent();
+    return this.plans.lastEvent();
   }
 
   /** Some source was read well, and these profiles, all where it is null, are matched with all that is stored. */

@@ -4,7 +4,8 @@ import { api, TOKEN } from '../support/app.js';
 import { serviceKey, somebody } from '../support/people.js';
 import { addressesOf, nameOf, parametersOf, routesOf, saidIn } from '../support/routes.js';
 import { tableState } from '../support/table-state.js';
-import { OWN, SECRET, startTwoInstitutes, valuesOf, type TwoInstitutes } from '../support/two-institutes.js';
+import { valuesOf } from '../support/route-values.js';
+import { OWN, SECRET, startTwoInstitutes, type TwoInstitutes } from '../support/two-institutes.js';
 import { FREE_ROUTES } from './free-routes.js';
 
 /**

@@ -9,7 +9,8 @@ import type { Schema } from '../support/fuzz-values.js';
 import { somebody } from '../support/people.js';
 import { addressesOf, nameOf, routesOf } from '../support/routes.js';
 import { countChanges, type Changes } from '../support/count-changes.js';
-import { liveValuesOf, OWN, startTwoInstitutes, type TwoInstitutes } from '../support/two-institutes.js';
+import { liveValuesOf } from '../support/route-values.js';
+import { OWN, startTwoInstitutes, type TwoInstitutes } from '../support/two-institutes.js';
 
 /** The same requests each time; another seed finds others, and `npm run fuzz` sends ten times as many. */
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20260630);

@@ -68,7 +68,7 @@ export const DEFECTS = [
   },
   {
     is: 'a digest is told twice',
-    file: 'src/notifications/store/telling.repository.ts',
+    file: 'src/notifications/store/plan.repository.ts',
     from: '{ plannedSeq: upTo }',
     to: '{ plannedSeq: from }',
     asks: 'test/features/telling/world.spec.ts',

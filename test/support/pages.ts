@@ -3,7 +3,8 @@ import { request, type IncomingHttpHeaders } from 'node:http';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { somebody, type Somebody } from './people.js';
 import { addressesOf, nameOf, routesOf } from './routes.js';
-import { liveValuesOf, type TwoInstitutes } from './two-institutes.js';
+import { liveValuesOf } from './route-values.js';
+import type { TwoInstitutes } from './two-institutes.js';
 
 /** A page as it came, and how many bytes that were on the wire, headers included. */
 export interface Came {

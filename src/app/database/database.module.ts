@@ -60,8 +60,10 @@ import { SourceListRepository } from '../../harvest/store/source-list.repository
 import { SourceCheckRepository } from '../../harvest/store/source-check.repository.js';
 import { SourcePastRepository } from '../../harvest/store/source-past.repository.js';
 import { SourceRepository } from '../../harvest/store/source.repository.js';
+import { DigestRepository } from '../../notifications/store/digest.repository.js';
+import { PlanRepository } from '../../notifications/store/plan.repository.js';
+import { RecipientFitRepository } from '../../notifications/store/recipient-fit.repository.js';
 import { TellingLog } from '../../notifications/store/telling-log.repository.js';
-import { TellingRepository } from '../../notifications/store/telling.repository.js';
 import { ValidatorRepository } from '../../harvest/store/validator.repository.js';
 import { VectorStore } from '../../matching/store/vector-store.js';
 import { StoredSecrets } from './stored-secrets.js';
@@ -115,8 +117,10 @@ const REPOSITORIES = [
   FeedRepository,
   FollowRepository,
   MessageRepository,
+  DigestRepository,
+  PlanRepository,
+  RecipientFitRepository,
   TellingLog,
-  TellingRepository,
   NetworkRepository,
   SheetImportRepository,
   SheetRepository,

@@ -3,7 +3,8 @@ import type { InboxItem } from '../api/inbox-views.js';
 import type { InboxPage } from '../inbox.js';
 import { part } from '../../ui/page.js';
 import type { Viewer } from '../../ui/viewer.js';
-import { InboxRow, Overtaken, Said, type RowPlace } from './inbox-row.js';
+import { Overtaken, Said, type RowPlace } from './inbox-decision.js';
+import { InboxRow } from './inbox-row.js';
 import { States } from './inbox-states.js';
 
 interface Changed {

@@ -1,5 +1,15 @@
-import { z } from 'zod';
 import { readAmount, readFlag } from './cordis-cells.js';
+import {
+  missing,
+  noAmount,
+  noDay,
+  noFlag,
+  noNumber,
+  NUMBER,
+  tooLong,
+  wrong,
+  type Check,
+} from './cordis-checks.js';
 
 /** The files of a CORDIS archive that are read, in the order in which they are. */
 export const KINDS = ['project', 'participant', 'topic', 'subject'] as const;
@@ -55,44 +65,14 @@ export interface CordisFile<K extends Kind = Kind> {
   read: (cells: Cells) => ReadRow<K>;
 }
 
-/** PostgreSQL knows no year 0. */
-const Day = z.iso.date().refine((day) => day >= '1900');
-const NUMBER = /^\d{1,15}$/;
-/** What stands in an index: a longer one is refused there, and would end the import. Nothing published comes near. */
-const LONGEST_KEY = 500;
 const orNull = (text: string): string | null => text || null;
-
-/** The first thing that is wrong. */
-const wrong = (checks: [boolean, string][]): string | null => checks.find(([bad]) => bad)?.[1] ?? null;
-const noNumber = (column: string, text: string): [boolean, string] => [
-  !NUMBER.test(text),
-  `${column} is "${text.slice(0, 40)}", which is no project number`,
-];
-const missing = (column: string, text: string): [boolean, string] => [text === '', `${column} is empty`];
-const noDay = (column: string, text: string): [boolean, string] => [
-  text !== '' && !Day.safeParse(text).success,
-  `${column} is "${text.slice(0, 40)}", which is no day`,
-];
-
-const tooLong = (column: string, text: string): [boolean, string] => [
-  text.length > LONGEST_KEY,
-  `${column} has ${text.length} characters, and ${LONGEST_KEY} is the most`,
-];
-const noAmount = (column: string, amount: number | null | undefined, text: string): [boolean, string] => [
-  amount === undefined,
-  `${column} is "${text.slice(0, 40)}", which is no amount`,
-];
-const noFlag = (column: string, flag: boolean | null | undefined, text: string): [boolean, string] => [
-  flag === undefined,
-  `${column} is "${text.slice(0, 40)}", which is neither true nor false`,
-];
 
 /** Some columns read the same way, and what is wrong with each. */
 function readAll<C extends string, T>(
   cells: Cells,
   columns: readonly C[],
   read: (text: string) => T | undefined,
-  bad: (column: string, value: T | undefined, text: string) => [boolean, string],
+  bad: (column: string, value: T | undefined, text: string) => Check,
 ) {
   const values = Object.fromEntries(columns.map((c) => [c, read(cells(c))])) as Record<C, T>;
   return { values, checks: columns.map((c) => bad(c, values[c], cells(c))) };

@@ -6,7 +6,8 @@ import type { Clock } from '../../kernel/ports.js';
 import type { CallEntity } from '../../calls/store/call.entity.js';
 import { CallFitRepository } from '../../matching/store/call-fit.repository.js';
 import { RecentCallRepository } from '../../calls/store/recent-call.repository.js';
-import { TellingRepository } from '../store/telling.repository.js';
+import { DigestRepository } from '../store/digest.repository.js';
+import { RecipientFitRepository } from '../store/recipient-fit.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { Addresses } from '../addresses.js';
 import type { Names } from '../names.js';
@@ -24,7 +25,8 @@ export interface TellableCall extends Omit<CallItem, 'changes' | 'urgency'> {
 @Injectable()
 export class CallItems {
   constructor(
-    private readonly telling: TellingRepository,
+    private readonly digests: DigestRepository,
+    private readonly recipientFit: RecipientFitRepository,
     private readonly recent: RecentCallRepository,
     private readonly fit: CallFitRepository,
     private readonly addresses: Addresses,
@@ -39,7 +41,7 @@ export class CallItems {
     { least, searches }: { least: number; searches?: Map<string, string[]> },
   ): Promise<Map<string, TellableCall>> {
     const calls = await this.recent.byIds(callIds);
-    const fits = await this.telling.fits(callIds, reading);
+    const fits = await this.recipientFit.fits(callIds, reading);
     const best = callIds.flatMap(
       (callId) =>
         fits
@@ -48,8 +50,8 @@ export class CallItems {
           .map(({ profileId }) => ({ callId, profileId })) ?? [],
     );
     const [results, stood, totals] = [
-      await this.telling.results(best),
-      await this.telling.neverNew(callIds),
+      await this.recipientFit.results(best),
+      await this.digests.neverNew(callIds),
       await this.fit.statedTotals([...calls.values()]),
     ];
     return new Map(

@@ -9,7 +9,7 @@ import { nextDigestAt } from '../domain/schedule/next-message.js';
 import { URGENCIES } from '../domain/events/urgency.js';
 import type { NotificationItemEntity } from '../store/notification-item.entity.js';
 import { MessageRepository } from '../store/message.repository.js';
-import { TellingRepository } from '../store/telling.repository.js';
+import { DigestRepository } from '../store/digest.repository.js';
 import { CallItems, type TellableCall } from './call-items.js';
 import type { Names } from '../names.js';
 import type { Reading } from '../reader.js';
@@ -36,7 +36,7 @@ export interface ToldReminder {
 export class DigestContent {
   constructor(
     private readonly items: CallItems,
-    private readonly telling: TellingRepository,
+    private readonly digests: DigestRepository,
     private readonly messages: MessageRepository,
     private readonly searches: SearchHits,
   ) {}
@@ -54,7 +54,7 @@ export class DigestContent {
     const searches = await this.searches.among(reading.follows, [...byCall.keys()]);
     const calls = await this.items.of(reading, names, [...byCall.keys()], { least: reading.least, searches });
     // Up to the version that is shown: a later change is an event of its own.
-    const changes = await this.telling.changesSince(
+    const changes = await this.digests.changesSince(
       [...byCall].map(([callId, notices]) => ({
         callId,
         version: Math.min(...notices.map((n) => n.version!)) - 1,
@@ -79,7 +79,7 @@ export class DigestContent {
 
   /** Deadlines that come before the next digest but one; of calls that the same message tells of they are only noted. */
   async reminders(reading: Reading, names: Names, now: Date): Promise<ToldReminder[]> {
-    const ids = await this.telling.reminded(reading.recipient.id, reading, now);
+    const ids = await this.digests.reminded(reading.recipient.id, reading, now);
     const [calls, told] = [
       await this.items.of(reading, names, ids, { least: 0 }),
       await this.messages.reminded(reading.recipient.id, ids),

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { firstLists } from '../domain/preferences/choice.js';
 import type { Clock } from '../../kernel/ports.js';
-import { TellingRepository } from '../store/telling.repository.js';
+import { RecipientFitRepository } from '../store/recipient-fit.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 import { CallItems, type TellableCall } from './call-items.js';
@@ -13,7 +13,7 @@ import type { Reading } from '../reader.js';
 @Injectable()
 export class FirstContent {
   constructor(
-    private readonly telling: TellingRepository,
+    private readonly recipientFit: RecipientFitRepository,
     private readonly items: CallItems,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -22,8 +22,8 @@ export class FirstContent {
   /** For a reader of what they begin to follow. */
   async said(of: Reading, names: Names): Promise<Said> {
     const lists = firstLists(this.settings.digest, of.least);
-    const best = (list: Parameters<TellingRepository['best']>[1]) =>
-      this.telling.best(of, list, this.clock.now());
+    const best = (list: Parameters<RecipientFitRepository['best']>[1]) =>
+      this.recipientFit.best(of, list, this.clock.now());
     const [open, coming] = [await best(lists.open), await best(lists.coming)];
     const calls = await this.items.of(of, names, [...open.ids, ...coming.ids], { least: of.least });
     const listed = (ids: string[]) =>

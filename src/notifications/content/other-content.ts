@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AnswerItem, TroubleItem } from '../domain/content/message.js';
-import { TellingRepository } from '../store/telling.repository.js';
+import { DigestRepository } from '../store/digest.repository.js';
 import type { NotificationItemEntity } from '../store/notification-item.entity.js';
 import { SOURCE_NAMES } from '../../platform/tokens.js';
 import { Addresses } from '../addresses.js';
@@ -18,7 +18,7 @@ type Dropped = { key: string; why: string };
 @Injectable()
 export class OtherContent {
   constructor(
-    private readonly telling: TellingRepository,
+    private readonly digests: DigestRepository,
     private readonly addresses: Addresses,
     @Inject(SOURCE_NAMES) private readonly sourceNames: ReadonlyMap<string, string>,
   ) {}
@@ -30,7 +30,7 @@ export class OtherContent {
     waiting: NotificationItemEntity[],
   ): Promise<{ told: AnswerItem[]; dropped: Dropped[] }> {
     const notices = waiting.filter((n) => n.kind === 'answer');
-    const rows = (await this.telling.answers(notices.map((n) => n.about!))).filter(
+    const rows = (await this.digests.answers(notices.map((n) => n.about!))).filter(
       (row) => own.includes(row.profileId) && inside.includes(row.profileId),
     );
     const told = rows.map(({ id: _, profileId, ...row }) => ({
@@ -48,7 +48,7 @@ export class OtherContent {
   /** Trouble that lasts; what is over by now is told no more. */
   async troubles(waiting: NotificationItemEntity[]): Promise<{ told: TroubleItem[]; dropped: Dropped[] }> {
     const notices = waiting.filter((n) => n.kind === 'source');
-    const lasting = await this.telling.troubles(notices.map((n) => n.about!));
+    const lasting = await this.digests.troubles(notices.map((n) => n.about!));
     const of = new Map(
       [...lasting].flatMap(({ sourceId, ...t }): [string, TroubleItem][] =>
         this.sourceNames.has(sourceId) ? [[sourceId, { ...t, name: this.sourceNames.get(sourceId)! }]] : [],

@@ -2,7 +2,8 @@ import { MOST_COUNTRIES } from '../domain/preferences.js';
 import { MOST_WORDS, Profile, TOO_MANY_WORDS } from '../domain/profile.js';
 import { readForm } from '../../ui/form.js';
 import type { Viewer } from '../../ui/viewer.js';
-import { withoutBlank, written, type ProfileFields } from './profile-form.js';
+import type { ProfileFields } from './profile-form.js';
+import { withoutBlank, written } from './written-profile.js';
 
 export type Errors = Record<string, string>;
 /** A form that was read: the profile that it describes, or what is wrong at which field. */

@@ -1,19 +1,14 @@
-import type { ComponentChildren } from 'preact';
-import { programmeName } from '../../calls/domain/names-in.js';
 import type { Actor } from '../../access/domain/actor.js';
-import { reasonSentence } from '../../notifications/domain/facts/reason.js';
-import { unmetSentence } from '../domain/preference-sentences.js';
-import { unmetPreferences } from '../domain/preferences.js';
 import type { Profile } from '../domain/profile.js';
 import { nameIn } from '../domain/name-in.js';
-import type { BestCall } from '../../matching/preview.js';
-import { But, DaysLeft, Empty, Field, Score } from '../../ui/parts.js';
+import { Field } from '../../ui/parts.js';
 import { withQuery } from '../../ui/query.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { CompetenceList } from './competence-fields.js';
 import { LanguageChoice } from './contact-fields.js';
 import type { CompetenceFields } from './profile-form.js';
 import type { Errors } from './profile-sent.js';
+import { StartFrame, startPath } from './start-frame.js';
 
 /** What the first step asks, carried to the second. */
 export interface Who {
@@ -29,35 +24,6 @@ export interface WhatState {
   version: number;
   fresh: number | null;
   said: 'start.drafted' | 'start.nothing-drafted' | 'start.stale' | null;
-}
-
-const STEPS = ['start.step.who', 'start.step.what', 'start.step.matches'] as const;
-const pathOf = (id: string): string => `/institutes/${id}/start`;
-
-function Frame({
-  v,
-  step,
-  title,
-  children,
-}: {
-  v: Viewer;
-  step: 0 | 1 | 2;
-  title: string;
-  children: ComponentChildren;
-}) {
-  return (
-    <>
-      <ol class="steps" aria-label={v.t('start.steps')}>
-        {STEPS.map((key, i) => (
-          <li key={key} aria-current={i === step ? 'step' : undefined} class={i < step ? 'done' : undefined}>
-            {v.t(key)}
-          </li>
-        ))}
-      </ol>
-      <h1>{title}</h1>
-      {children}
-    </>
-  );
 }
 
 /** First: who the institute is, and whether its mails come to whoever is here. */
@@ -76,9 +42,9 @@ export function WhoStep({
 }) {
   const known = profile.contacts.map((c) => c.email);
   return (
-    <Frame v={v} step={0} title={v.t('start.who', { name: actor.name })}>
+    <StartFrame v={v} step={0} title={v.t('start.who', { name: actor.name })}>
       <p class="lead">{v.t('start.who.help')}</p>
-      <form method="get" action={`${pathOf(profile.id)}/profile`} class="card narrow">
+      <form method="get" action={`${startPath(profile.id)}/profile`} class="card narrow">
         <Field id="name" label={v.t('profile.name')} error={errors['name']}>
           <input
             id="name"
@@ -104,7 +70,7 @@ export function WhoStep({
           </button>
         </p>
       </form>
-    </Frame>
+    </StartFrame>
   );
 }
 
@@ -144,10 +110,10 @@ function Describe({
 /** Second: what it does, drafted from a text or as it is known, to be corrected. */
 export function WhatStep({ v, profile, state }: { v: Viewer; profile: Profile; state: WhatState }) {
   const { who, competences, errors } = state;
-  const at = `${pathOf(profile.id)}/profile`;
+  const at = `${startPath(profile.id)}/profile`;
   const hasList = competences.length > 0;
   return (
-    <Frame v={v} step={1} title={v.t('start.what', { name: nameIn(who.name, 'name', v.language) })}>
+    <StartFrame v={v} step={1} title={v.t('start.what', { name: nameIn(who.name, 'name', v.language) })}>
       {state.said && (
         <p class={state.said === 'start.drafted' ? 'said' : 'notice warn'} role="status">
           {v.t(state.said, { n: competences.length })}
@@ -178,7 +144,7 @@ export function WhatStep({ v, profile, state }: { v: Viewer; profile: Profile; s
           </div>
         )}
         <p class="row step-end">
-          <a class="button" href={withQuery(pathOf(profile.id), { ...who })}>
+          <a class="button" href={withQuery(startPath(profile.id), { ...who })}>
             {v.t('start.back')}
           </a>
           {hasList && (
@@ -188,90 +154,6 @@ export function WhatStep({ v, profile, state }: { v: Viewer; profile: Profile; s
           )}
         </p>
       </form>
-    </Frame>
-  );
-}
-
-function Match({ v, profile, found: { call, match } }: { v: Viewer; profile: Profile; found: BestCall }) {
-  const coming = call.content.deadlines.find((d) => Date.parse(d.at) > v.now.getTime());
-  const unmet = unmetPreferences(profile.preferences, call.content, v.now);
-  return (
-    <li class="card">
-      <h3>
-        <a href={`/institutes/${profile.id}/calls/${call.id}`} lang={call.content.language}>
-          {call.content.title}
-        </a>
-      </h3>
-      <p class="row">
-        <Score score={match.score} />
-        <DaysLeft v={v} at={coming?.at ?? null} />
-        {call.content.programme?.name && (
-          <span class="muted">{programmeName(call.content.programme.name, v.language)}</span>
-        )}
-      </p>
-      <p>{reasonSentence(match, v.language)}</p>
-      <But v={v} says={unmet.map((u) => unmetSentence(u, v.language))} />
-    </li>
-  );
-}
-
-/** Third: the best calls there are, at once, and what happens from here on. `told`: whether anybody is told of them. */
-export function MatchesStep({
-  v,
-  profile,
-  told,
-  passing,
-  calls,
-}: {
-  v: Viewer;
-  profile: Profile;
-  told: boolean;
-  passing: number;
-  calls: BestCall[];
-}) {
-  const at = `/institutes/${profile.id}`;
-  return (
-    <Frame v={v} step={2} title={v.t('start.matches', { n: calls.length })}>
-      {calls.length === 0 ? (
-        <Empty title={v.t('start.no-matches')}>
-          <p>{v.t('start.no-matches.help')}</p>
-          <p>
-            <a class="button primary" href={`${pathOf(profile.id)}/profile`}>
-              {v.t('start.back')}
-            </a>
-          </p>
-        </Empty>
-      ) : (
-        <>
-          <p class="lead">{v.t('start.matches.help', { passing })}</p>
-          <ol class="best">
-            {calls.map((f) => (
-              <Match key={f.call.id} v={v} profile={profile} found={f} />
-            ))}
-          </ol>
-        </>
-      )}
-      <section class="card" aria-labelledby="next-title">
-        <h2 id="next-title">{v.t('start.then')}</h2>
-        <ul>
-          <li>{v.t('start.then.inbox')}</li>
-          <li>{v.t(told ? 'start.then.mail' : 'start.then.no-mail')}</li>
-          <li>
-            <a href={`${at}/profile`}>{v.t('start.then.profile')}</a>
-          </li>
-          <li>
-            <a href={`${at}/team`}>{v.t('start.then.team')}</a>
-          </li>
-        </ul>
-        <p class="row">
-          <a class="button primary" href={`${at}/inbox`}>
-            {v.t('start.to-inbox')}
-          </a>
-          <a class="button" href={`${pathOf(profile.id)}/profile`}>
-            {v.t('start.back')}
-          </a>
-        </p>
-      </section>
-    </Frame>
+    </StartFrame>
   );
 }

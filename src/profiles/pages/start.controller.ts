@@ -21,7 +21,8 @@ import { bodyOf, competenceFields, rearrangedCompetences, typedCompetences } fro
 import { headOf } from './profile-page.js';
 import { inWords, readAs } from './profile-sent.js';
 import { startedProfile } from './start-profile.js';
-import { MatchesStep, WhatStep, WhoStep, type WhatState, type Who } from './start-steps.js';
+import { MatchesStep } from './start-matches.js';
+import { WhatStep, WhoStep, type WhatState, type Who } from './start-steps.js';
 
 const FIRST = 10;
 const SHORTEST_TEXT = 20;

@@ -1,34 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { canonicalJson } from '../../calls/domain/versions/content-hash.js';
 import { OPERATORS_FILE, type Editor } from '../domain/contacts/word.js';
 import type { Profile } from '../domain/profile.js';
-import { renames } from '../domain/profile-diff.js';
+import { revisionWith, sameProfile } from '../domain/profile-revision.js';
 import { ProfileEntity } from './profile.entity.js';
 import { settleContacts } from './contact.repository.js';
 import type { Serving } from '../../matching/store/embedding-progress.repository.js';
 import { learnedKeySql } from '../../matching/store/learned.repository.js';
+import { followRenames } from './renamed-competences.js';
 import { keepVersion, lastVersion, type Saving } from './profile-version.repository.js';
-
-/** Matches depend on these parts of a profile; a change of contacts alone leaves them as they are. */
-const matchedParts = (p: Profile): string =>
-  canonicalJson({ competences: p.competences, trackRecord: p.trackRecord });
-const same = (a: Profile | null, b: Profile): boolean => a !== null && canonicalJson(a) === canonicalJson(b);
-
-const revisionWith = (row: ProfileEntity, content: Profile): number =>
-  matchedParts(row.content) === matchedParts(content) ? row.revision : row.revision + 1;
-
-/** A competence that goes on under another name keeps the people behind it. */
-async function followRenames(tx: EntityManager, before: Profile, after: Profile): Promise<void> {
-  const renamed = renames(before, after);
-  if (!renamed.length) return;
-  await tx.query(
-    `UPDATE researcher r SET competences = ARRAY(SELECT coalesce(n."to", c.label) FROM unnest(r.competences) WITH ORDINALITY AS c(label, nth)
-       LEFT JOIN jsonb_to_recordset($2) AS n("from" text, "to" text) ON n."from" = c.label ORDER BY c.nth)
-      WHERE r.profile_id = $1 AND r.competences && $3`,
-    [before.id, JSON.stringify(renamed), renamed.map((r) => r.from)],
-  );
-}
 
 /** What became of an edit: the profile as it stands now, and the number of its last version. */
 export interface Edited {
@@ -105,13 +85,13 @@ export class ProfileRepository {
       });
       if (!row) return null;
       const version = await lastVersion(tx, row.id);
-      if (same(row.content, asked)) return { profile: row, version, outcome: 'same', withheld: false };
+      if (sameProfile(row.content, asked)) return { profile: row, version, outcome: 'same', withheld: false };
       if (from.version !== undefined && from.version !== version)
         return { profile: row, version, outcome: 'stale', withheld: false };
       from.check?.(row.content);
       const { content, withheld } = await settleContacts(tx, row.content.contacts, asked, by, now);
-      const fileConflict = same(row.fileConflict, asked) ? null : row.fileConflict;
-      if (same(row.content, content) && fileConflict === row.fileConflict)
+      const fileConflict = sameProfile(row.fileConflict, asked) ? null : row.fileConflict;
+      if (sameProfile(row.content, content) && fileConflict === row.fileConflict)
         return { profile: row, version, outcome: 'same', withheld };
       const profile = await tx.save(ProfileEntity, {
         ...row,
@@ -176,7 +156,7 @@ export class ProfileRepository {
         where: { id: told.id },
         lock: { mode: 'pessimistic_write' },
       });
-      if (same(row.content, told)) {
+      if (sameProfile(row.content, told)) {
         // Whoever wrote it last, both say the same: from here on the file leads again.
         if (row.fileHash !== hash || row.editedAt || row.fileConflict) {
           await tx.update(

@@ -1,4 +1,4 @@
-import { TellingRepository } from '../../../src/notifications/store/telling.repository.js';
+import { RecipientFitRepository } from '../../../src/notifications/store/recipient-fit.repository.js';
 import { api } from '../../support/app.js';
 import { aCall, deadline } from '../../support/calls.js';
 import { startInbox, type InboxTest } from '../../support/inbox.js';
@@ -107,7 +107,7 @@ describe('an explanation', () => {
   /** What a contact would be told first, if there were one. */
   const best = () =>
     inbox.test.app
-      .get(TellingRepository)
+      .get(RecipientFitRepository)
       .best(
         { profiles: ['ours'], inside: ['ours'] },
         { status: 'open', minScore: 20, limit: 100 },

@@ -2,7 +2,7 @@ import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import { fieldText } from '../../../src/matching/domain/index/fields.js';
 import type { Evidence } from '../../../src/matching/domain/scoring/match.js';
 import { MatchProcessor } from '../../../src/matching/match.processor.js';
-import { TellingRepository } from '../../../src/notifications/store/telling.repository.js';
+import { RecipientFitRepository } from '../../../src/notifications/store/recipient-fit.repository.js';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { aCall, deadline, storeCalls } from '../../support/calls.js';
 import { aProfile, configWith, on } from '../../support/profiles.js';
@@ -146,7 +146,7 @@ describe('matches', () => {
     // It would be told by its score.
     expect(grants.score).toBeGreaterThan(40);
     const best = await server.app
-      .get(TellingRepository)
+      .get(RecipientFitRepository)
       .best(
         { profiles: ['wind'], inside: ['wind'] },
         { status: 'open', minScore: 1, limit: 100 },

@@ -1,4 +1,4 @@
-import { TellingRepository } from '../../../src/notifications/store/telling.repository.js';
+import { DigestRepository } from '../../../src/notifications/store/digest.repository.js';
 import {
   ANNE,
   digestDate,
@@ -88,9 +88,9 @@ describe('a change that is stored while a digest is put together', () => {
       await harvestSecond();
     };
     await edit('2026-12-10T16:00:00.000Z');
-    const { changesSince } = TellingRepository.prototype;
-    jest.spyOn(TellingRepository.prototype, 'changesSince').mockImplementationOnce(async function (
-      this: TellingRepository,
+    const { changesSince } = DigestRepository.prototype;
+    jest.spyOn(DigestRepository.prototype, 'changesSince').mockImplementationOnce(async function (
+      this: DigestRepository,
       ...args
     ) {
       await edit('2026-12-20T16:00:00.000Z');

@@ -18,25 +18,14 @@ import {
 } from '../semantic/profile-embeddings.js';
 import { CachedEmbeddings } from '../semantic/cached-embeddings.js';
 import { SeenCalls } from '../semantic/seen-calls.js';
-import type { WordVectors } from '../semantic/word-vectors.js';
 import { WrittenForms } from '../semantic/written-forms.js';
 import { PART_NAMES, unitsOf, type PartName, type SeenCall } from '../signals/signals.js';
 import { PartReasons, type Explained } from '../explanation/reasons-of-parts.js';
 import { readCall } from '../index/read-call.js';
+import type { MatchingModel } from './matching-model.js';
 import type { MatchingSettings } from './settings.js';
 import { toEnd, type Steps } from './steps.js';
 import { competencesOf, isKept, scaled, scored, type Scale } from '../signals/sum-of-signals.js';
-import type { Terminology } from '../analysis/terminology.js';
-import type { MatchingWeights } from '../signals/weights.js';
-
-/** What was learned, and the terminology in whose words it was. */
-export interface MatchingModel {
-  vectors: WordVectors;
-  weights: MatchingWeights;
-  terminology: Terminology;
-  /** Equal for models that give equal scores under equal settings. */
-  fingerprint: string;
-}
 
 /** Calls that are looked at in one step. */
 const AT_A_TIME = 200;

@@ -14,7 +14,7 @@ import { tooOften } from '../../../ui/too-often.js';
 import { translateTo } from '../../../ui/translate.js';
 import { NOTHING_TYPED } from '../../../ui/typed.js';
 import { chosenLanguage, goAndSay, View, type Viewer } from '../../../ui/viewer.js';
-import { DeadPreferencesLink, RenewedTellingLink } from './preferences-page.js';
+import { DeadPreferencesLink, RenewedPreferencesLink } from './dead-link.js';
 import { Step, PreferencesScreen } from './preferences-screen.js';
 
 const pathOf = (token: string): string => `/telling/${encodeURIComponent(token)}`;
@@ -97,7 +97,7 @@ export class PreferencesLinkPages {
     if (limited) return this.expired(v, response, 429, token, limited['']);
     await this.links.ask(token);
     const title = v.t('telling.renewed-title');
-    return page(v, { title }, RenewedTellingLink({ v, title, asFiles: !this.env.SMTP_URL }));
+    return page(v, { title }, RenewedPreferencesLink({ v, title, asFiles: !this.env.SMTP_URL }));
   }
 
   @Post(':token/:step')

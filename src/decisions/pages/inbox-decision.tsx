@@ -1,0 +1,129 @@
+import { VERDICT_REASONS } from '../domain/verdict.js';
+import type { InboxItem } from '../api/inbox-views.js';
+import { momentText } from '../../ui/dates.js';
+import type { Viewer } from '../../ui/viewer.js';
+
+/** How rows are shown: whose they are, whether one may decide, and where a form comes back to. */
+export interface RowPlace {
+  profileId: string;
+  decides: boolean;
+  back: string;
+}
+
+const actionsAt = (profileId: string, callId: string): string =>
+  `/institutes/${profileId}/calls/${callId}/verdict`;
+/** The script replaces the row that was decided on; without one the page is shown again. */
+const swap = (path: string) =>
+  ({
+    method: 'post',
+    action: path,
+    'hx-post': path,
+    'hx-target': 'closest li',
+    'hx-swap': 'outerHTML',
+  }) as const;
+
+/** Takes a call for relevant, or for none, and why. */
+export function Decide({ v, item, place }: { v: Viewer; item: InboxItem; place: RowPlace }) {
+  return (
+    <form
+      class="decide"
+      {...swap(actionsAt(place.profileId, item.id))}
+      aria-label={v.t('inbox.decide', { title: item.title })}
+    >
+      <input type="hidden" name="version" value={item.version} />
+      <input type="hidden" name="decidedAt" value="none" />
+      <input type="hidden" name="back" value={place.back} />
+      <button type="submit" name="verdict" value="relevant" class="yes">
+        {v.t('inbox.relevant')}
+      </button>
+      <details class="why">
+        <summary>{v.t('inbox.not')}</summary>
+        <fieldset class="reasons">
+          <legend>{v.t('inbox.not-because')}</legend>
+          {VERDICT_REASONS.map((reason, i) => (
+            <button key={reason} type="submit" name="reason" value={reason}>
+              <kbd class="script-only" aria-hidden="true">
+                {i + 1}
+              </kbd>
+              {v.t(`inbox.reason.${reason}`)}
+            </button>
+          ))}
+        </fieldset>
+      </details>
+    </form>
+  );
+}
+
+/** Takes the last decision back, or, where nothing is known of what stood before, the verdict. `alone` it stands in no row that a script could replace. */
+export function Undo({
+  v,
+  item,
+  place,
+  alone,
+}: {
+  v: Viewer;
+  item: InboxItem;
+  place: RowPlace;
+  alone?: boolean;
+}) {
+  const { canUndo, at } = item.review!;
+  const verdict = actionsAt(place.profileId, item.id);
+  const path = canUndo ? `${verdict}/undo` : verdict;
+  return (
+    <form class="undo" {...(alone ? { method: 'post', action: path } : swap(path))}>
+      <input type="hidden" name="back" value={place.back} />
+      <input type="hidden" name="decidedAt" value={at ?? ''} />
+      {!canUndo && <input type="hidden" name="verdict" value="none" />}
+      <button type="submit">
+        {v.t(canUndo ? 'inbox.undo' : 'inbox.reset')}
+        <span class="hidden-visually"> {item.title}</span>
+      </button>
+    </form>
+  );
+}
+
+/** The reason of a "not"; a sheet from before may have given none. */
+const reasonWords = (v: Viewer, { reason }: NonNullable<InboxItem['review']>): string =>
+  reason === null ? v.t('inbox.no-reason') : v.t(`inbox.reason.${reason}`);
+
+const verdictWords = (v: Viewer, review: NonNullable<InboxItem['review']>): string =>
+  review.verdict === 'not'
+    ? v.t('inbox.decided.not', { reason: reasonWords(v, review) })
+    : v.t('inbox.decided.relevant');
+
+/** Who decided, and when. */
+export function ByWhom({ v, item }: { v: Viewer; item: InboxItem }) {
+  const { by, at } = item.review!;
+  return by === null || at === null ? null : (
+    <p class="muted small">{v.t('inbox.decided-by', { name: by, when: momentText(v, at) })}</p>
+  );
+}
+
+/** What was decided, and the way back. */
+export function Decided({ v, item, place }: { v: Viewer; item: InboxItem; place: RowPlace }) {
+  return (
+    <div class="decided">
+      <p class={`verdict ${item.review!.verdict}`}>{verdictWords(v, item.review!)}</p>
+      <ByWhom v={v} item={item} />
+      {place.decides && <Undo v={v} item={item} place={place} />}
+    </div>
+  );
+}
+
+/** What was just done, for the place that is read out; the script puts it there. */
+export function Said({ v, item }: { v: Viewer; item: InboxItem }) {
+  const { title, review } = item;
+  if (review!.verdict === 'not')
+    return <>{v.t('inbox.said.not', { title, reason: reasonWords(v, review!) })}</>;
+  return <>{v.t(review!.verdict === null ? 'inbox.said.undecided' : 'inbox.said.relevant', { title })}</>;
+}
+
+/** That somebody else decided first, and what: nothing was stored. The script shows it as a failure, and leaves theirs alone. */
+export function Overtaken({ v, item }: { v: Viewer; item: InboxItem }) {
+  const { title, review } = item;
+  const says =
+    review!.verdict === null
+      ? v.t('inbox.said.taken-back', { title })
+      : v.t('inbox.said.overtaken', { title, name: review!.by ?? '', verdict: verdictWords(v, review!) });
+  return <span data-overtaken={`call-${item.id}`}>{says}</span>;
+}

@@ -1,0 +1,57 @@
+import { SETTINGS_LINK_DAYS } from '../../domain/preferences/settings-link.js';
+import type { Viewer } from '../../../ui/viewer.js';
+
+/** A link whose time is over, which may be asked for anew at `renew`, is none of ours, or is cut off. */
+export const DeadPreferencesLink = ({
+  v,
+  title,
+  renew,
+  wrong,
+}: {
+  v: Viewer;
+  title: string;
+  renew: string | null;
+  wrong?: string | undefined;
+}) => (
+  <section class="narrow">
+    <h1>{title}</h1>
+    <p>{renew === null ? v.t('telling.unknown') : v.t('telling.expired', { days: SETTINGS_LINK_DAYS })}</p>
+    {renew !== null && (
+      <form method="post" action={renew}>
+        {wrong && (
+          <p class="error" role="alert">
+            {wrong}
+          </p>
+        )}
+        <p>
+          <button class="primary" type="submit">
+            {v.t('telling.renew')}
+          </button>
+        </p>
+        <p class="muted small">{v.t('telling.renew-help')}</p>
+      </form>
+    )}
+    <p>
+      <a class="button" href="/sign-in">
+        {v.t('telling.sign-in')}
+      </a>
+    </p>
+  </section>
+);
+
+/** The answer to everybody who asks for a new link, whoever the old one was for. */
+export const RenewedPreferencesLink = ({
+  v,
+  title,
+  asFiles,
+}: {
+  v: Viewer;
+  title: string;
+  asFiles: boolean;
+}) => (
+  <section class="narrow">
+    <h1>{title}</h1>
+    <p>{v.t('telling.renewed')}</p>
+    {asFiles && <p class="notice warn">{v.t('sign-in.asked.files')}</p>}
+  </section>
+);

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { CallContent } from '../../calls/domain/call-content.js';
+import type { Change } from '../../calls/domain/versions/diff.js';
+import type { Answer } from '../../proposals/domain/answer.js';
+import type { SourceTrouble } from '../domain/facts/source-age.js';
+import type { ReadOf } from './recipient-fit.repository.js';
+
+/** What a digest says of calls, answers and sources, as it stands when it is written. */
+@Injectable()
+export class DigestRepository {
+  constructor(private readonly database: DataSource) {}
+
+  /**
+   * Calls with a deadline to come that somebody was told of and that fit well enough still, that they follow, or that one of their own
+   * institutes, of whose inside they may know, called relevant. A first message tells of less than fits: that is no reason to be reminded of it.
+   */
+  async reminded(
+    recipientId: string,
+    { profiles, own, inside, least }: ReadOf & { own: string[]; least: number },
+    now: Date,
+  ): Promise<string[]> {
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT id FROM call WHERE withdrawn_at IS NULL AND last_deadline_at > $3 AND id IN (
+         SELECT n.call_id FROM notice n WHERE n.recipient_id = $1 AND n.key = 'call/' || n.call_id AND n.state = 'written'
+           AND EXISTS (SELECT 1 FROM match m WHERE m.call_id = n.call_id AND m.score >= $5 AND ($4::text[] IS NULL OR m.profile_id = ANY($4)))
+         UNION SELECT target::uuid FROM follow WHERE recipient_id = $1 AND kind = 'call' AND left_at IS NULL
+         UNION SELECT call_id FROM review WHERE verdict = 'relevant' AND profile_id = ANY($2)) ORDER BY id`,
+      [recipientId, own.filter((id) => inside.includes(id)), now, profiles, least],
+    );
+    return rows.map((r) => r.id);
+  }
+
+  /** Those of these calls that are new to nobody: they were there when their source was read first. */
+  async neverNew(callIds: string[]): Promise<Set<string>> {
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT call_id AS id FROM call_version WHERE call_id = ANY($1) AND version = 1 AND NOT 'new' = ANY(kinds)`,
+      [callIds],
+    );
+    return new Set(rows.map((r) => r.id));
+  }
+
+  /** What changed in calls behind a version of each, up to another one and no further, oldest first. */
+  async changesSince(
+    calls: { callId: string; version: number; upTo: number }[],
+  ): Promise<Map<string, Change[]>> {
+    const rows: { callId: string; changes: Change[] }[] = await this.database.query(
+      `SELECT v.call_id AS "callId", v.changes FROM jsonb_to_recordset($1) AS a("callId" uuid, version int, "upTo" int) JOIN call_version v ON v.call_id = a."callId" AND v.version > a.version AND v.version <= a."upTo" ORDER BY v.call_id, v.version`,
+      [JSON.stringify(calls)],
+    );
+    const changes = new Map<string, Change[]>();
+    for (const row of rows) changes.set(row.callId, [...(changes.get(row.callId) ?? []), ...row.changes]);
+    return changes;
+  }
+
+  /** Answers to proposals as they stand. */
+  answers(proposalIds: string[]): Promise<
+    {
+      id: string;
+      callId: string;
+      call: CallContent;
+      researcher: string;
+      answer: Answer;
+      word: string | null;
+      profileId: string;
+    }[]
+  > {
+    return this.database.query(
+      `SELECT p.id, p.call_id AS "callId", c.content AS call, p.name AS researcher, p.answer, p.word, p.profile_id AS "profileId" FROM proposal p JOIN call c ON c.id = p.call_id
+        WHERE p.id = ANY($1) AND p.answer IS NOT NULL ORDER BY p.answered_at`,
+      [proposalIds],
+    );
+  }
+
+  /** Of these alarms those whose source is in trouble still, with how it is now. */
+  troubles(alarmIds: string[]): Promise<
+    {
+      alarmId: string;
+      sourceId: string;
+      state: SourceTrouble | 'quiet';
+      since: Date;
+      lastGoodRunAt: Date | null;
+    }[]
+  > {
+    return this.database.query(
+      `SELECT a.id AS "alarmId", s.id AS "sourceId", s.state, coalesce(w.trouble_since, a.raised_at) AS since, s.last_good_run_at AS "lastGoodRunAt"
+         FROM alarm a JOIN source s ON a.subject = 'source/' || s.id JOIN watch w ON w.subject = a.subject
+        WHERE a.id = ANY($1) AND s.state NOT IN ('new', 'healthy') AND w.trouble_since IS NOT NULL ORDER BY s.id`,
+      [alarmIds],
+    );
+  }
+}

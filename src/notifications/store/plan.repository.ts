@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Deadline } from '../../calls/domain/call-content.js';
+import type { Change } from '../../calls/domain/versions/diff.js';
+import { statusAt, type StatusFacts } from '../../calls/domain/status.js';
+import type { NotifiableEvent, KnownCall, NewNotificationItem } from '../domain/schedule/plan.js';
+import { RecipientEntity } from './recipient.entity.js';
+import { RecipientFitRepository, type ReadOf } from './recipient-fit.repository.js';
+import { bottomUpSql } from '../../decisions/store/inbox-where.js';
+
+/** So many happenings are looked at in one step: a first harvest makes thousands. */
+const STEP = 2_000;
+
+type CallRow = StatusFacts & {
+  id: string;
+  firstSeq: string;
+  deadlines: Deadline[];
+  openToAll: boolean;
+  told: number | null;
+  waits: boolean | null;
+};
+
+/** What the plan of one recipient is made from, and where it is kept. */
+@Injectable()
+export class PlanRepository {
+  constructor(
+    private readonly database: DataSource,
+    private readonly recipientFit: RecipientFitRepository,
+  ) {}
+
+  /** What happened behind a place in the order of events, in its order, and the place up to which that is. */
+  async happened(behind: string): Promise<{ events: NotifiableEvent[]; upTo: string }> {
+    const rows: (NotifiableEvent & { seq: string })[] = await this.database.query(
+      `SELECT key, seq, kind, call_id AS "callId", version, profile_id AS "profileId", about, by_call AS "byCall" FROM event WHERE seq > $1 ORDER BY seq LIMIT ${STEP}`,
+      [behind],
+    );
+    return { events: rows.map(({ seq: _, ...event }) => event), upTo: rows.at(-1)?.seq ?? behind };
+  }
+
+  /** Calls as they stand for a reader of these institutes. */
+  async calls(
+    recipientId: string,
+    callIds: string[],
+    of: ReadOf,
+    now: Date,
+  ): Promise<Map<string, KnownCall>> {
+    const rows: CallRow[] = await this.database.query(
+      `SELECT call.id, call.first_seq AS "firstSeq", call.summary->'deadlines' AS deadlines, call.opens_at AS "opensAt", call.last_deadline_at AS "lastDeadlineAt", call.source_status AS "sourceStatus",
+              call.withdrawn_at AS "withdrawnAt", ${bottomUpSql()} AS "openToAll", n.version AS told, n.state = 'waiting' AS waits
+         FROM call LEFT JOIN notice n ON n.recipient_id = $1 AND n.key = 'call/' || call.id AND n.state <> 'dropped' WHERE call.id = ANY($2)`,
+      [recipientId, callIds],
+    );
+    const fits = await this.recipientFit.fits(callIds, of);
+    return new Map(
+      rows.map(({ id, firstSeq, deadlines, openToAll, told, waits, ...facts }) => [
+        id,
+        {
+          id,
+          firstSeq: BigInt(firstSeq),
+          deadlines,
+          openToAll,
+          over: ['closed', 'withdrawn'].includes(statusAt(facts, now)),
+          fits: fits.get(id) ?? [],
+          searches: [],
+          told: told === null ? null : { version: told, waits: waits ?? false },
+        },
+      ]),
+    );
+  }
+
+  /** Those of these proposals whose answer is mailed to this reader, who asked; a mail that was given up tells nothing. */
+  async answeredByMail(recipientId: string, proposalIds: string[]): Promise<Set<string>> {
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT p.id FROM proposal p JOIN letter l ON l.id = p.answer_letter_id AND l.state <> 'failed'
+         JOIN recipient r ON r.id = $1 AND r.channel = 'email' AND r.owner = '' AND r.address = l.to_address WHERE p.id = ANY($2)`,
+      [recipientId, proposalIds],
+    );
+    return new Set(rows.map((r) => r.id));
+  }
+
+  /** The last place in the order of events; '0' where nothing happened yet. */
+  async lastEvent(): Promise<string> {
+    const rows: { seq: string }[] = await this.database.query(
+      'SELECT coalesce(max(seq), 0)::text AS seq FROM event',
+    );
+    return rows[0]!.seq;
+  }
+
+  /** What changed, by the key of its event. */
+  async changes(events: NotifiableEvent[]): Promise<Map<string, Change[]>> {
+    const asked = events
+      .filter((e) => e.kind === 'change')
+      .map(({ callId, version }) => ({ call: callId, version }));
+    const rows: { callId: string; version: number; changes: Change[] }[] = await this.database.query(
+      `SELECT v.call_id AS "callId", v.version, v.changes FROM jsonb_to_recordset($1) AS a(call uuid, version int) JOIN call_version v ON v.call_id = a.call AND v.version = a.version`,
+      [JSON.stringify(asked)],
+    );
+    return new Map(rows.map((r) => [`change/${r.callId}/${r.version}`, r.changes]));
+  }
+
+  /**
+   * Keeps what is told of what happened between two places in the order of events, and that it was decided. False, and nothing is kept, where
+   * somebody else decided it meanwhile.
+   */
+  async keep(
+    recipientId: string,
+    notices: NewNotificationItem[],
+    { from, upTo }: { from: string; upTo: string },
+    now: Date,
+  ): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const { affected } = await tx.update(
+        RecipientEntity,
+        { id: recipientId, plannedSeq: from },
+        { plannedSeq: upTo },
+      );
+      if (affected !== 1) return false;
+      const rows = notices.map((n) => ({ ...n, recipient_id: recipientId, call_id: n.callId }));
+      // One that was dropped once (the call was over, and is not any more) waits again.
+      if (rows.length)
+        await tx.query(
+          `INSERT INTO notice (recipient_id, key, kind, call_id, version, about, place, urgency, made_at, state)
+         SELECT r.recipient_id, r.key, r.kind, r.call_id, r.version, r.about, r.place, r.urgency, $2, 'waiting'
+           FROM jsonb_to_recordset($1) AS r(recipient_id uuid, key text, kind text, call_id uuid, version int, about uuid, place text, urgency text)
+         ON CONFLICT (recipient_id, key) DO UPDATE SET state = 'waiting', why = NULL, version = excluded.version, place = excluded.place, urgency = excluded.urgency, held = false, made_at = excluded.made_at
+           WHERE notice.state = 'dropped'`,
+          [JSON.stringify(rows), now],
+        );
+      return true;
+    });
+  }
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Status } from '../../calls/domain/status.js';
+import type { MatchScore } from '../../matching/domain/scoring/match.js';
+import type { KnownCall } from '../domain/schedule/plan.js';
+import { STATUS_SQL } from '../../calls/store/call.repository.js';
+import { bottomUpSql } from '../../decisions/store/inbox-where.js';
+
+/** What a reader reads: the institutes by whose profiles they are told, null for all, and those of whose inside they may know. */
+export interface ReadOf {
+  profiles: string[] | null;
+  inside: string[];
+}
+
+/** Which calls fit the institutes by whose profiles a recipient is told, and how well. */
+@Injectable()
+export class RecipientFitRepository {
+  constructor(private readonly database: DataSource) {}
+
+  /** How well calls fit these profiles, best first, and which of those of whose inside the reader may know said no. */
+  async fits(callIds: string[], { profiles, inside }: ReadOf): Promise<Map<string, KnownCall['fits']>> {
+    const rows: { callId: string; profileId: string; score: number; no: boolean }[] =
+      await this.database.query(
+        `SELECT m.call_id AS "callId", m.profile_id AS "profileId", m.score, coalesce(r.verdict = 'not', false) AS no
+         FROM match m LEFT JOIN review r ON r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.profile_id = ANY($3)
+        WHERE m.call_id = ANY($1) AND ($2::text[] IS NULL OR m.profile_id = ANY($2)) ORDER BY m.score DESC, m.profile_id`,
+        [callIds, profiles, inside],
+      );
+    const fits = new Map<string, KnownCall['fits']>();
+    for (const { callId, ...fit } of rows) fits.set(callId, [...(fits.get(callId) ?? []), fit]);
+    return fits;
+  }
+
+  /** The best calls in a state for these profiles, and how many there are; what one of whose inside the reader may know said no to is left out. */
+  async best(
+    { profiles, inside }: ReadOf,
+    { status, minScore, limit }: { status: Status; minScore: number; limit: number },
+    now: Date,
+  ): Promise<{ ids: string[]; total: number }> {
+    const rows: { id: string; total: number }[] = await this.database.query(
+      `SELECT call.id, count(*) OVER ()::int AS total FROM match m JOIN call ON call.id = m.call_id
+        WHERE ($1::text[] IS NULL OR m.profile_id = ANY($1)) AND m.score >= $2 AND m.call_version = call.version AND NOT ${bottomUpSql()} AND ${STATUS_SQL.replaceAll(':now', '$3::timestamptz')} = $4
+          AND NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.verdict = 'not' AND r.profile_id = ANY($6))
+        GROUP BY call.id ORDER BY max(m.score) DESC, call.id LIMIT $5`,
+      [profiles, minScore, now, status, limit, inside],
+    );
+    return { ids: rows.map((r) => r.id), total: rows[0]?.total ?? 0 };
+  }
+
+  /** How calls fit profiles, with the reasons. */
+  async results(
+    pairs: { callId: string; profileId: string }[],
+  ): Promise<Map<string, { id: string; result: MatchScore }>> {
+    const rows: { callId: string; id: string; result: MatchScore }[] = await this.database.query(
+      `SELECT m.call_id AS "callId", m.id, m.result FROM jsonb_to_recordset($1) AS p("callId" uuid, "profileId" text) JOIN match m ON m.call_id = p."callId" AND m.profile_id = p."profileId"`,
+      [JSON.stringify(pairs)],
+    );
+    return new Map(rows.map(({ callId, ...match }) => [callId, match]));
+  }
+}

@@ -1,0 +1,93 @@
+import { programmeName } from '../../calls/domain/names-in.js';
+import { reasonSentence } from '../../notifications/domain/facts/reason.js';
+import { unmetSentence } from '../domain/preference-sentences.js';
+import { unmetPreferences } from '../domain/preferences.js';
+import type { Profile } from '../domain/profile.js';
+import type { BestCall } from '../../matching/preview.js';
+import { But, DaysLeft, Empty, Score } from '../../ui/parts.js';
+import type { Viewer } from '../../ui/viewer.js';
+import { StartFrame, startPath } from './start-frame.js';
+
+function Match({ v, profile, found: { call, match } }: { v: Viewer; profile: Profile; found: BestCall }) {
+  const coming = call.content.deadlines.find((d) => Date.parse(d.at) > v.now.getTime());
+  const unmet = unmetPreferences(profile.preferences, call.content, v.now);
+  return (
+    <li class="card">
+      <h3>
+        <a href={`/institutes/${profile.id}/calls/${call.id}`} lang={call.content.language}>
+          {call.content.title}
+        </a>
+      </h3>
+      <p class="row">
+        <Score score={match.score} />
+        <DaysLeft v={v} at={coming?.at ?? null} />
+        {call.content.programme?.name && (
+          <span class="muted">{programmeName(call.content.programme.name, v.language)}</span>
+        )}
+      </p>
+      <p>{reasonSentence(match, v.language)}</p>
+      <But v={v} says={unmet.map((u) => unmetSentence(u, v.language))} />
+    </li>
+  );
+}
+
+/** Third: the best calls there are, at once, and what happens from here on. `told`: whether anybody is told of them. */
+export function MatchesStep({
+  v,
+  profile,
+  told,
+  passing,
+  calls,
+}: {
+  v: Viewer;
+  profile: Profile;
+  told: boolean;
+  passing: number;
+  calls: BestCall[];
+}) {
+  const at = `/institutes/${profile.id}`;
+  return (
+    <StartFrame v={v} step={2} title={v.t('start.matches', { n: calls.length })}>
+      {calls.length === 0 ? (
+        <Empty title={v.t('start.no-matches')}>
+          <p>{v.t('start.no-matches.help')}</p>
+          <p>
+            <a class="button primary" href={`${startPath(profile.id)}/profile`}>
+              {v.t('start.back')}
+            </a>
+          </p>
+        </Empty>
+      ) : (
+        <>
+          <p class="lead">{v.t('start.matches.help', { passing })}</p>
+          <ol class="best">
+            {calls.map((f) => (
+              <Match key={f.call.id} v={v} profile={profile} found={f} />
+            ))}
+          </ol>
+        </>
+      )}
+      <section class="card" aria-labelledby="next-title">
+        <h2 id="next-title">{v.t('start.then')}</h2>
+        <ul>
+          <li>{v.t('start.then.inbox')}</li>
+          <li>{v.t(told ? 'start.then.mail' : 'start.then.no-mail')}</li>
+          <li>
+            <a href={`${at}/profile`}>{v.t('start.then.profile')}</a>
+          </li>
+          <li>
+            <a href={`${at}/team`}>{v.t('start.then.team')}</a>
+          </li>
+        </ul>
+        <p class="row">
+          <a class="button primary" href={`${at}/inbox`}>
+            {v.t('start.to-inbox')}
+          </a>
+          <a class="button" href={`${startPath(profile.id)}/profile`}>
+            {v.t('start.back')}
+          </a>
+        </p>
+      </section>
+    </StartFrame>
+  );
+}

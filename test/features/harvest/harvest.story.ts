@@ -20,6 +20,17 @@ const sighting = async (reference: string) =>
     )
   )[0];
 
+/** Lists read the summary: one that says otherwise than the content shows what the call said once. */
+async function expectSummaries(): Promise<void> {
+  for (const table of ['call', 'sighting']) {
+    const [count] = await h.query(
+      `SELECT count(*)::int AS rows, count(*) FILTER (WHERE summary = content - 'sections' AND content ? 'sections')::int AS alike FROM ${table}`,
+    );
+    expect(count.rows).toBeGreaterThan(300);
+    expect(count.alike).toBe(count.rows);
+  }
+}
+
 describe('harvests, one after the other', () => {
   it('the first stores each call once: version 1, in one order, seen now', async () => {
     expect(first).toMatchObject({
@@ -40,6 +51,10 @@ describe('harvests, one after the other', () => {
     expect(new Set(seen.map((s) => s.call_id))).toEqual(new Set(calls.map((c) => c.id)));
     expect(new Set(seen.map((s) => s.last_seen_at.getTime())).size).toBe(1);
     expect(seen.every((s) => s.missing_since === null)).toBe(true);
+  });
+
+  it('keeps beside each content, of calls and of source records, all of it but its text', async () => {
+    await expectSummaries();
   });
 
   it('makes the source healthy, and due again after its own pause', async () => {
@@ -144,6 +159,8 @@ describe('harvests, one after the other', () => {
     expect((await sighting('90000004TOPICSen')).missing_since).toBeNull();
     expect(await h.query('SELECT count(*)::int AS n FROM call')).toEqual([{ n: 360 }]);
     expect(await versions()).toHaveLength(363);
+    // Two of them say now what they did not at first.
+    await expectSummaries();
   });
 
   it('a new record is one call more, behind all others in the order', async () => {

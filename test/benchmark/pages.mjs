@@ -7,20 +7,11 @@
  * each copy of another call, with its own identifier and its deadlines some days earlier or later. The matches of the institute are multiplied alike.
  * Beside every page stands the same request without a browser, and what of it the database took; the floor is a page that asks nothing.
  */
-import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { chromium } from 'playwright-core';
-import { build, end, prepare, work } from '../../dist/app/process.js';
-import { readWiring, CONFIG_FOLDER } from '../../dist/app/wiring.js';
-import { Corpus } from '../../dist/matching/corpus.js';
-import { readSampleCalls } from '../../dist/demo/sample-calls.js';
-import { startSamplePortal } from '../../dist/demo/sample-portal.js';
-import { portalRecords } from '../../dist/demo/sample-records.js';
-import { startEmbeddedPostgres } from '../../dist/platform/database/embedded/embedded-postgres.js';
+import { startWithManyCalls } from './pages/many-calls.mjs';
 
 const { values: args } = parseArgs({
   options: {
@@ -32,7 +23,6 @@ const { values: args } = parseArgs({
   },
 });
 const institute = args.institute;
-const ADMIN_TOKEN = randomBytes(24).toString('base64url');
 const say = (text) => process.stdout.write(`${text}\n`);
 const median = (xs) => [...xs].sort((a, b) => a - b)[Math.floor(xs.length / 2)];
 
@@ -56,74 +46,6 @@ pg.Client.prototype.query = function timed(...given) {
   answer.then(done, done);
   return answer;
 };
-
-const MULTIPLY = `
-CREATE TEMP TABLE copied AS
-  SELECT c.id AS origin, k, gen_random_uuid() AS id, nextval('call_version_seq') AS seq, (k - $2 / 2) * interval '5 days' AS shift
-    FROM call c CROSS JOIN generate_series(1, $2::int) AS k LIMIT $1;
-INSERT INTO call (id, content, content_hash, version, first_seq, seq, programme, opens_at, last_deadline_at, source_status, search, first_seen_at, identity_keys)
-  SELECT n.id, c.content || jsonb_build_object('identifier', coalesce(c.content->>'identifier', 'X') || '-' || n.k, 'callIdentifier', c.content->>'callIdentifier' || '-' || n.k, 'deadlines', (
-           SELECT coalesce(jsonb_agg(d || jsonb_build_object('at', to_char(((d->>'at')::timestamptz + n.shift) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.000"Z"'))), '[]')
-             FROM jsonb_array_elements(c.content->'deadlines') d)),
-         c.content_hash || n.k, 1, n.seq, n.seq, c.programme, c.opens_at + n.shift, c.last_deadline_at + n.shift, c.source_status, c.search, c.first_seen_at + n.shift, (SELECT coalesce(array_agg(k || '-' || n.k), '{}') FROM unnest(c.identity_keys) k)
-    FROM copied n JOIN call c ON c.id = n.origin;
-UPDATE call SET deadlines = (SELECT coalesce(jsonb_agg(jsonb_build_object('at', d->>'at', 'kind', d->>'kind', 'timeTold', (d->>'timeTold')::boolean)), '[]')
-         FROM jsonb_array_elements(content->'deadlines') d) WHERE id IN (SELECT id FROM copied);
-UPDATE call SET summary = content - 'sections' WHERE id IN (SELECT id FROM copied);
-INSERT INTO call_version (call_id, version, seq, content, content_hash, changes, seen_at, run_id, kinds, source_id, document_hash)
-  SELECT n.id, 1, n.seq, c.content, c.content_hash, '[]', c.first_seen_at, v.run_id, '{}', v.source_id, v.document_hash
-    FROM copied n JOIN call c ON c.id = n.id JOIN call_version v ON v.call_id = n.origin AND v.version = 1;
-INSERT INTO sighting (source_id, key, call_id, last_seen_at, content, summary, content_hash, leads, owns, changed_at)
-  SELECT s.source_id, s.key || '-' || n.k, n.id, s.last_seen_at, s.content, s.summary, s.content_hash, s.leads, s.owns, s.changed_at
-    FROM copied n JOIN sighting s ON s.call_id = n.origin;
-INSERT INTO match (id, profile_id, call_id, score, result, profile_revision, call_version, matched_at)
-  SELECT gen_random_uuid(), m.profile_id, n.id, m.score, m.result, m.profile_revision, 1, m.matched_at
-    FROM copied n JOIN match m ON m.call_id = n.origin WHERE m.profile_id = $3;
-UPDATE profile SET matched_seq = (SELECT max(seq) FROM call);`;
-
-async function multiply(client, wanted) {
-  const {
-    rows: [{ n }],
-  } = await client.query('SELECT count(*)::int AS n FROM call');
-  const copies = Math.ceil((wanted - n) / n);
-  for (const statement of MULTIPLY.split(';\n')
-    .map((s) => s.trim())
-    .filter(Boolean)) {
-    const named = [wanted - n, copies, institute];
-    const used = [...new Set([...statement.matchAll(/\$(\d)/g)].map((m) => Number(m[1])))].sort();
-    const renumbered = statement.replace(/\$(\d)/g, (_, d) => `$${used.indexOf(Number(d)) + 1}`);
-    await client.query(
-      renumbered,
-      used.map((d) => named[d - 1]),
-    );
-  }
-  await client.query('ANALYZE');
-}
-
-async function harvested(app, wiring, client) {
-  await work(app, wiring);
-  for (;;) {
-    const {
-      rows: [done],
-    } = await client.query(
-      `SELECT (SELECT count(*) FROM call) > 0 AND NOT EXISTS (SELECT 1 FROM profile WHERE matched_seq < (SELECT max(seq) FROM call)) AS matched`,
-    );
-    if (done.matched) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}
-
-async function signedIn(url) {
-  const response = await fetch(`${url}/sign-in/first-start`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
-    body: new URLSearchParams({ token: ADMIN_TOKEN, name: 'Benchmark', email: 'bench@example.org' }),
-  });
-  const cookie = response.headers.getSetCookie().find((c) => /session=/.test(c));
-  if (!cookie) throw new Error(`the operator could not sign in: ${response.status} ${await response.text()}`);
-  return cookie.split(';')[0];
-}
 
 /** One look at a page: the browser's own timing, and what crossed the wire with all that the page needs. */
 async function look(browser, url, path, cookie) {
@@ -150,47 +72,11 @@ async function look(browser, url, path, cookie) {
   return { status: response.status(), ...timing, db: database.ms, queries: database.queries };
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-bench-'));
-const embedded = await startEmbeddedPostgres(folder);
-const portal = args.portal
-  ? null
-  : await startSamplePortal({
-      records: portalRecords(readSampleCalls(join(CONFIG_FOLDER, 'demo', 'calls')), new Date()),
-    });
-const variables = {
-  DATABASE_URL: embedded.url,
-  FUNDING_TENDERS_URL: args.portal ?? portal.url,
-  LOG_LEVEL: 'error',
-  SOURCES: 'funding-tenders',
-  PORT: '0',
-  ADMIN_TOKEN,
-  DATA_DIR: join(folder, 'mails'),
-  ...(args.clock && { CLOCK: args.clock }),
-};
-const wiring = await readWiring(variables, 'start');
-const app = await build(
-  {
-    ...wiring,
-    sources: wiring.sources.map((s) => ({ ...s, expectsAtLeast: 1, requestsPerMinute: 100_000 })),
-  },
-  true,
-);
-
-const client = new pg.Client({ connectionString: embedded.url });
+const { url, cookie, size, client, stop } = await startWithManyCalls({
+  ...args,
+  calls: Number(args.calls),
+});
 try {
-  await prepare(app, wiring);
-  await app.listen(0, '127.0.0.1');
-  await client.connect();
-  await harvested(app, wiring, client);
-  await multiply(client, Number(args.calls));
-  // To index what was added takes a minute, in which all else is slower.
-  await app.get(Corpus).refresh();
-  const {
-    rows: [size],
-  } = await client.query(
-    'SELECT (SELECT count(*)::int FROM call) AS calls, (SELECT count(*)::int FROM match WHERE profile_id = $1) AS matches',
-    [institute],
-  );
   const {
     rows: [best],
   } = await client.query(
@@ -200,8 +86,6 @@ try {
   say(
     `${size.calls} calls, ${size.matches} of them match ${institute} at all; run ${randomUUID().slice(0, 8)}, Node ${process.version}`,
   );
-  const url = await app.getUrl();
-  const cookie = await signedIn(url);
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     args: [
@@ -249,9 +133,5 @@ try {
     say(`  ${took.toFixed(1)} ms  ${sql}`);
   await browser.close();
 } finally {
-  await client.end().catch(() => undefined);
-  await end(app);
-  await portal?.close?.();
-  await embedded.stop();
-  rmSync(folder, { recursive: true, force: true });
+  await stop();
 }

@@ -16,7 +16,7 @@ import { DigestWriter } from '../../dist/notifications/content/digest-writer.js'
 import { Readers } from '../../dist/notifications/reader.js';
 import { Readiness } from '../../dist/notifications/readiness.js';
 import { FollowEntity } from '../../dist/notifications/store/follow.entity.js';
-import { NoticeEntity } from '../../dist/notifications/store/notification-item.entity.js';
+import { NotificationItemEntity } from '../../dist/notifications/store/notification-item.entity.js';
 import { RecipientRepository } from '../../dist/notifications/store/recipient.repository.js';
 import { pause } from './servers.mjs';
 import { printOf } from './verdict.mjs';
@@ -103,7 +103,7 @@ export class Outbox {
       callId: id,
       version,
     }));
-    await this.app.get(DataSource).manager.insert(NoticeEntity, waiting);
+    await this.app.get(DataSource).manager.insert(NotificationItemEntity, waiting);
     const reading = await this.app.get(Readers).find(recipient.id);
     for (let from = 0, n = 0; from < waiting.length; from += SIZES[n % SIZES.length], n += 1) {
       const size = SIZES[n % SIZES.length];

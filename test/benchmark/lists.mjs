@@ -1,0 +1,72 @@
+/**
+ * How many requests a second each list answers, beside the bare `/health` of the same process: what a list costs beyond a request.
+ *
+ *   npm run build && node test/benchmark/lists.mjs [--portal URL] [--clock INSTANT] [--calls 50000] [--institute 3bcar] [--seconds 4]
+ *
+ * Four requests are under way at once. The process answers and asks itself, and PostgreSQL beside it: what counts is the share.
+ */
+import http from 'node:http';
+import { parseArgs } from 'node:util';
+import { startWithManyCalls } from './pages/many-calls.mjs';
+
+const { values: args } = parseArgs({
+  options: {
+    portal: { type: 'string' },
+    clock: { type: 'string' },
+    calls: { type: 'string', default: '50000' },
+    institute: { type: 'string', default: '3bcar' },
+    seconds: { type: 'string', default: '4' },
+  },
+});
+const AT_ONCE = 4;
+const agent = new http.Agent({ keepAlive: true, maxSockets: AT_ONCE });
+const say = (text) => process.stdout.write(`${text}\n`);
+
+const ask = (url, cookie) =>
+  new Promise((resolve, reject) => {
+    http
+      .get(url, { agent, headers: { cookie } }, (answer) => {
+        let bytes = 0;
+        answer.on('data', (chunk) => (bytes += chunk.length));
+        answer.on('end', () =>
+          answer.statusCode === 200 ? resolve(bytes) : reject(new Error(`${url}: ${answer.statusCode}`)),
+        );
+      })
+      .on('error', reject);
+  });
+
+/** Requests a second, of as long as `seconds`, and the bytes of one answer. */
+async function rate(url, cookie, seconds) {
+  const began = performance.now();
+  let [asked, bytes] = [0, 0];
+  const lane = async () => {
+    for (; performance.now() - began < seconds * 1000; asked += 1) bytes = await ask(url, cookie);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  return { rate: asked / ((performance.now() - began) / 1000), bytes };
+}
+
+const { url, cookie, size, stop } = await startWithManyCalls({ ...args, calls: Number(args.calls) });
+try {
+  say(`${size.calls} calls, ${size.matches} of them match ${args.institute} at all; Node ${process.version}`);
+  say('| list | requests a second | share of /health | bytes |');
+  say('|---|---|---|---|');
+  const paths = [
+    '/health',
+    '/v1/calls?limit=20',
+    `/v1/matches?profile=${args.institute}&limit=20`,
+    `/v1/profiles/${args.institute}/inbox?limit=20`,
+    '/v1/notifications?limit=20',
+    '/v1/changes?limit=20',
+    '/v1/sources',
+  ];
+  let bare = 0;
+  for (const path of paths) {
+    await rate(url + path, cookie, 1);
+    const { rate: perSecond, bytes } = await rate(url + path, cookie, Number(args.seconds));
+    bare ||= perSecond;
+    say(`| ${path} | ${perSecond.toFixed(0)} | ${(perSecond / bare).toFixed(3)} | ${bytes} |`);
+  }
+} finally {
+  await stop();
+}

@@ -61,10 +61,9 @@ export const DEFECTS = [
   {
     is: 'a failed harvest is taken for a good one',
     file: 'src/harvest/domain/validation.ts',
-    from: 'if (onlyA || onlyB)\n    return',
-    to: 'if (false) return',
-    asks: 'test/features/harvest-faults.spec.ts',
-    named: 'half of its records',
+    from: 'function disagreement(a: Scan, b: Scan): string | null {\n',
+    to: 'function disagreement(a: Scan, b: Scan): string | null {\n  if (a !== b) return null;\n',
+    asks: 'test/domain/source/belief.spec.ts',
   },
   {
     is: 'a digest is told twice',

@@ -9,7 +9,7 @@ import { STATUSES, statusAt } from '../calls/domain/status.js';
 import { oneLine } from '../notifications/domain/facts/one-line.js';
 import type { Clock } from '../kernel/ports.js';
 import { CallFitRepository } from '../matching/store/call-fit.repository.js';
-import type { ListedCall } from './store/inbox.repository.js';
+import type { ListedCall } from '../calls/store/call.repository.js';
 import { BottomUpRepository } from './store/bottom-up.repository.js';
 import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
 import { CLOCK } from '../platform/tokens.js';

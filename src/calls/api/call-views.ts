@@ -5,7 +5,7 @@ import { STATUSES, statusAt } from '../domain/status.js';
 import type { StatedTotal } from '../domain/page/budget-comparison.js';
 import type { CallEntity } from '../store/call.entity.js';
 import type { CallVersionEntity } from '../store/call-version.entity.js';
-import type { ListedCall, Seen } from '../store/call.repository.js';
+import type { DatedCall, Seen } from '../store/call.repository.js';
 import { BudgetFor, budgetFor } from '../domain/page/budget-for.js';
 
 const SourceRecord = z.object({
@@ -67,7 +67,7 @@ export const VersionView = z
 export type VersionView = z.infer<typeof VersionView>;
 
 /** What we know of a call beside what the source says. */
-function known(call: Omit<ListedCall, 'content'>, sightings: Seen[], now: Date) {
+function known(call: Omit<DatedCall, 'content'>, sightings: Seen[], now: Date) {
   return {
     id: call.id,
     status: statusAt(call, now),
@@ -91,7 +91,7 @@ export const callView = (call: CallEntity, sightings: Seen[], now: Date): CallVi
 });
 
 export function callSummary(
-  call: ListedCall,
+  call: DatedCall,
   { sightings, total }: { sightings: Seen[]; total: StatedTotal | undefined },
   now: Date,
 ): CallSummary {

@@ -31,20 +31,18 @@ export type Seen = Pick<
 /** A call as a list shows it. */
 export type ListedCall = Pick<
   CallEntity,
-  | 'id'
-  | 'version'
-  | 'programme'
-  | 'opensAt'
-  | 'lastDeadlineAt'
-  | 'sourceStatus'
-  | 'firstSeenAt'
-  | 'withdrawnAt'
+  'id' | 'version' | 'programme' | 'opensAt' | 'lastDeadlineAt' | 'sourceStatus' | 'withdrawnAt'
 > & { content: Summary };
+/** The same, with when it was seen first. */
+export type DatedCall = ListedCall & Pick<CallEntity, 'firstSeenAt'>;
 export interface PlacedCall {
-  call: ListedCall;
+  call: DatedCall;
   place: CallPlace;
 }
 
+/** The columns of a call `call` in a list, as `ListedCall` names them, but for its id. */
+export const LISTED_SQL = `call.version, call.programme, call.opens_at AS "opensAt", call.last_deadline_at AS "lastDeadlineAt",
+  call.source_status AS "sourceStatus", call.withdrawn_at AS "withdrawnAt", call.summary AS content`;
 const LISTED = [
   'id',
   'version',
@@ -77,7 +75,7 @@ export const STATUS_SQL = `CASE
   WHEN call.opens_at IS NULL AND call.source_status = 'forthcoming' THEN 'forthcoming'
   ELSE 'open' END`;
 
-const listed = ({ summary, ...call }: CallEntity): ListedCall => ({ ...call, content: summary });
+const listed = ({ summary, ...call }: CallEntity): DatedCall => ({ ...call, content: summary });
 
 /** Some calls as a list shows them, by id. */
 export async function listedCalls(database: DataSource, ids: string[]): Promise<Map<string, ListedCall>> {

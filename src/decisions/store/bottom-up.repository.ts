@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { STATUS_SQL } from '../../calls/store/call.repository.js';
-import type { ListedCall } from './inbox.repository.js';
+import { LISTED_SQL, STATUS_SQL, type ListedCall } from '../../calls/store/call.repository.js';
 import { bottomUpSql } from './inbox-where.js';
 
 /** Where a page ended: the last deadline of its last call, null where none is stated, and its id. */
@@ -26,8 +25,7 @@ export class BottomUpRepository {
     const rows = await this.database.query<(ListedCall & { total: number })[]>(
       `WITH open AS MATERIALIZED (SELECT id, last_deadline_at FROM call WHERE ${STATUS_SQL.replaceAll(':now', '$1::timestamptz')} NOT IN ('closed', 'withdrawn') AND ${bottomUpSql()}),
          shown AS MATERIALIZED (SELECT id FROM open WHERE $3::uuid IS NULL OR (${key}, id) > ($2::timestamptz, $3::uuid) ORDER BY ${key}, id LIMIT $4)
-       SELECT call.id, call.version, call.programme, call.opens_at AS "opensAt", call.last_deadline_at AS "lastDeadlineAt", call.source_status AS "sourceStatus",
-              call.withdrawn_at AS "withdrawnAt", call.content - 'sections' AS content, (SELECT count(*)::int FROM open) AS total
+       SELECT call.id, ${LISTED_SQL}, (SELECT count(*)::int FROM open) AS total
          FROM shown JOIN call ON call.id = shown.id ORDER BY ${key}, call.id`,
       [now, after?.lastDeadlineAt ?? 'infinity', after?.id ?? null, limit],
     );

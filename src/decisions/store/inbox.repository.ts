@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Summary } from '../../calls/domain/call-content.js';
 import type { Change } from '../../calls/domain/versions/diff.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import { INBOX_STATES, type InboxFilter } from '../domain/inbox-filters.js';
-import type { CallEntity } from '../../calls/store/call.entity.js';
+import { LISTED_SQL, type ListedCall } from '../../calls/store/call.repository.js';
 import type { ReviewEntity } from './review.entity.js';
 import {
   inboxFrom,
@@ -18,11 +17,6 @@ import {
   type InboxScope,
 } from './inbox-where.js';
 
-export type ListedCall = Pick<
-  CallEntity,
-  'id' | 'version' | 'programme' | 'opensAt' | 'lastDeadlineAt' | 'sourceStatus' | 'withdrawnAt'
-> & { content: Summary };
-
 export interface InboxRow extends InboxPlace {
   matchId: string | null;
   result: MatchScore | null;
@@ -35,8 +29,7 @@ export interface InboxRow extends InboxPlace {
   changed: boolean;
 }
 
-const CALL = `call.id AS "callId", call.version, call.programme, call.opens_at AS "opensAt", call.last_deadline_at AS "lastDeadlineAt",
-  call.source_status AS "sourceStatus", call.withdrawn_at AS "withdrawnAt", call.summary AS content`;
+const CALL = `call.id AS "callId", ${LISTED_SQL}`;
 const REVIEW = `r.seen_version AS "seenVersion", r.verdict, r.reason, r.verdict_by AS "verdictBy", r.verdict_at AS "verdictAt", r.verdict_version AS "verdictVersion", r.previous`;
 
 type Flat = Omit<ListedCall, 'id'> &

@@ -8,7 +8,9 @@ import { Departures } from './departure/departures.js';
 import { LeaveProcessor } from './departure/leave.processor.js';
 import { LeavingDue } from './departure/leaving-due.js';
 import { FirstStart } from './first-start.js';
+import { InstituteOverview } from './api/institute-overview.js';
 import { Institutes } from './institutes.js';
+import { AskContactsProcessor } from './contact/ask-contacts.processor.js';
 import { InstitutesController } from './api/institutes.controller.js';
 import { Keys } from './keys.js';
 import { MeController } from './api/me.controller.js';
@@ -26,7 +28,9 @@ import { Team } from './team.js';
 const USED_ELSEWHERE = [
   Account,
   AdminToken,
+  AskContactsProcessor,
   FirstStart,
+  InstituteOverview,
   Institutes,
   Keys,
   LeaveProcessor,

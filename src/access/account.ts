@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import type { Actor } from './domain/actor.js';
-import { Language } from '../profiles/domain/profile.js';
+import type { Actor } from '../kernel/actor.js';
+import { Language } from '../kernel/language.js';
 import { PersonRepository } from './store/person.repository.js';
 import { PersonName } from './team.js';
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { TOUCH_MS } from './domain/lifetimes.js';
-import type { Actor } from './domain/actor.js';
+import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import type { ApiKeyEntity } from './store/api-key.entity.js';
 import type { PersonEntity } from './store/person.entity.js';

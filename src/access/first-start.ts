@@ -1,7 +1,7 @@
 import { ConflictException, ForbiddenException, Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../kernel/ports.js';
-import type { Language } from '../profiles/domain/profile.js';
+import type { Language } from '../kernel/language.js';
 import { PersonRepository } from './store/person.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import { AdminToken } from './admin-token.js';

@@ -1,83 +1,15 @@
-import { Inject, Injectable, NotFoundException } from '@nestjs/common';
-import { z } from 'zod';
-import type { Clock } from '../kernel/ports.js';
-import { Language } from '../profiles/domain/profile.js';
-import { FollowRepository } from '../notifications/store/follow.repository.js';
-import { InstituteRepository } from './store/institute.repository.js';
-import { PersonRepository } from './store/person.repository.js';
+import { Injectable, NotFoundException } from '@nestjs/common';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
-import type { Settings } from '../platform/config/settings.js';
-import { CLOCK, SETTINGS } from '../platform/tokens.js';
-
-/** An institute as the network sees it: never what is decided or written inside. */
-export const InstituteView = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    language: Language,
-    confirmed: z.boolean().describe('whether the institute has confirmed its profile'),
-    told: z
-      .boolean()
-      .describe('whether anybody is told of its calls: one of its people, a contact, a channel'),
-    people: z.number().int(),
-    officers: z.number().int(),
-    lastSeenAt: z.iso.datetime().nullable().describe('when one of its people was there last'),
-    strongMatches: z
-      .number()
-      .int()
-      .describe(
-        'open and forthcoming calls that fit as well as a digest asks for, without those that are open to every subject',
-      ),
-  })
-  .meta({ id: 'Institute' });
-export type InstituteView = z.infer<typeof InstituteView>;
 
 /** The institutes of the network. */
 @Injectable()
 export class Institutes {
-  constructor(
-    private readonly profiles: ProfileRepository,
-    private readonly institutes: InstituteRepository,
-    private readonly people: PersonRepository,
-    private readonly follows: FollowRepository,
-    @Inject(SETTINGS) private readonly settings: Settings,
-    @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  constructor(private readonly profiles: ProfileRepository) {}
 
   /** Throws NotFoundException where there is no such institute. */
   async head(id: string): Promise<{ id: string; name: string; confirmed: boolean }> {
     const profile = await this.profiles.find(id);
     if (!profile) throw new NotFoundException(`There is no institute "${id}".`);
     return { id, name: profile.content.name, confirmed: profile.content.confirmed };
-  }
-
-  /** Whether anybody is told of its calls: one of its people, a contact, a channel. */
-  async isTold(id: string): Promise<boolean> {
-    return (await this.follows.heard([id])).has(id);
-  }
-
-  /** All of them by name. */
-  async overview(): Promise<InstituteView[]> {
-    const [profiles, presence, heard, strong] = await Promise.all([
-      this.profiles.all(),
-      this.people.presence(),
-      this.follows.heard(null),
-      this.institutes.strongMatches(this.settings.digest.minScore, this.clock.now()),
-    ]);
-    const rows = profiles.map(({ id, content: { name, language, confirmed } }) => {
-      const { people = 0, officers = 0, lastSeenAt = null } = presence.get(id) ?? {};
-      return {
-        id,
-        name,
-        language,
-        confirmed,
-        told: heard.has(id),
-        people,
-        officers,
-        lastSeenAt: lastSeenAt?.toISOString() ?? null,
-        strongMatches: strong.get(id) ?? 0,
-      };
-    });
-    return rows.sort((a, b) => a.name.localeCompare(b.name, 'fr'));
   }
 }

@@ -1,10 +1,11 @@
 import { ConflictException, Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import type { Actor } from './domain/actor.js';
+import type { Actor } from '../kernel/actor.js';
 import { editorOf } from '../profiles/domain/contacts/word.js';
 import { draftProfile } from './domain/new-institute.js';
 import type { Clock } from '../kernel/ports.js';
-import { Language, Profile } from '../profiles/domain/profile.js';
+import { Profile } from '../profiles/domain/profile.js';
+import { Language } from '../kernel/language.js';
 import { PersonRepository } from './store/person.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { CLOCK } from '../platform/tokens.js';

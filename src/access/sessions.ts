@@ -1,6 +1,6 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import type { Actor } from './domain/actor.js';
+import type { Actor } from '../kernel/actor.js';
 import { landingOf } from './domain/landing.js';
 import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';

@@ -1,9 +1,9 @@
 import { ConflictException, ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { ofNetwork, senderOf, type Actor, type PersonRole } from './domain/actor.js';
+import { ofNetwork, senderOf, type Actor, type PersonRole } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
-import { Language } from '../profiles/domain/profile.js';
+import { Language } from '../kernel/language.js';
 import { NOTHING_ENDED, type EndedWith } from './store/departure.js';
 import { PersonRepository } from './store/person.repository.js';
 import { RateLimit } from '../platform/access/rate-limit.js';

@@ -6,7 +6,7 @@ import compression from 'compression';
 import { MOST_YAML_BYTES } from '../profiles/profile-yaml.js';
 import { accessMiddleware } from '../access/api/access.middleware.js';
 import { RequestCredentials } from '../access/credentials.js';
-import { Institutes } from '../access/institutes.js';
+import { InstituteOverview } from '../access/api/institute-overview.js';
 import type { Clock } from '../kernel/ports.js';
 import { allRoutes, ruleProblems } from '../platform/access/route-rules.js';
 import { RuleGuard } from '../platform/access/rule.guard.js';
@@ -39,7 +39,7 @@ export function configureApi(app: INestApplication, version: string): void {
   express.use(accessMiddleware(app.get(RequestCredentials)));
   serveStaticFiles(express);
   express.use(viewerMiddleware(app.get<Clock>(CLOCK)));
-  express.use(untoldMiddleware(app.get(Institutes)));
+  express.use(untoldMiddleware(app.get(InstituteOverview)));
   express.useBodyParser('json', { limit: '1mb' });
   express.useBodyParser('text', { limit: MOST_YAML_BYTES, type: isYamlBody });
   express.useBodyParser('urlencoded', { limit: '1mb', extended: true });

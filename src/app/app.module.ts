@@ -8,8 +8,8 @@ import { CallsModule } from '../calls/calls.module.js';
 import { EmbedProcessor } from '../matching/embedding/embed.processor.js';
 import { EmbeddingModule } from '../matching/embedding/embedding.module.js';
 import { HealthModule } from '../monitoring/health.module.js';
-import { HistoryModule } from '../funded-projects/funded-projects.module.js';
-import { IngestModule } from '../harvest/harvest.module.js';
+import { FundedProjectsModule } from '../funded-projects/funded-projects.module.js';
+import { HarvestModule } from '../harvest/harvest.module.js';
 import { AdvanceProcessor } from '../harvest/advance.processor.js';
 import { CheckProcessor } from '../harvest/checks/check.processor.js';
 import { FetchProcessor } from '../harvest/fetch.processor.js';
@@ -24,22 +24,22 @@ import { ContactsProcessor } from '../notifications/contacts.processor.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
 import { PlanProcessor } from '../notifications/plan.processor.js';
 import { NotifyProcessor } from '../notifications/notify.processor.js';
-import { TransactionalMailModule } from '../notifications/transactional/transactional-mail.module.js';
-import { TransactionalMailProcessor } from '../notifications/transactional/transactional-mail.processor.js';
+import { OutboxModule } from '../outbox/outbox.module.js';
+import { TransactionalMailProcessor } from '../outbox/transactional-mail.processor.js';
 import { ProposalsModule } from '../proposals/proposals.module.js';
-import { ReviewsModule } from '../decisions/decisions.module.js';
-import { SheetsModule } from '../spreadsheets/spreadsheets.module.js';
-import { AskContactsProcessor } from '../profiles/contacts/ask-contacts.processor.js';
+import { DecisionsModule } from '../decisions/decisions.module.js';
+import { SpreadsheetsModule } from '../spreadsheets/spreadsheets.module.js';
+import { AskContactsProcessor } from '../access/contact/ask-contacts.processor.js';
+import { TuningModule } from '../tuning/tuning.module.js';
 import { ProfilesModule } from '../profiles/profiles.module.js';
 import { MonitoringModule } from '../monitoring/monitoring.module.js';
 import { DatabaseModule } from './database/database.module.js';
-import { WebModule } from './pages.module.js';
+import { PagesModule } from './pages.module.js';
 import type { Processor } from '../kernel/jobs.js';
 import { Queues } from '../platform/queue/queues.js';
 import { Workers, type QueueDriver } from '../platform/queue/workers.js';
 import { Ticker } from '../platform/schedule/ticker.js';
 import { ALARM_TICKER, QUEUE_DRIVER, WATCH_TICKER } from '../platform/tokens.js';
-import { ProfileWarningsModule } from './profile-warnings.module.js';
 import { PlatformModule, type Wiring } from './platform.module.js';
 
 const FEATURES = [
@@ -48,16 +48,16 @@ const FEATURES = [
   CallsModule,
   EmbeddingModule,
   HealthModule,
-  HistoryModule,
-  IngestModule,
+  FundedProjectsModule,
+  HarvestModule,
   MatchingModule,
   NetworkModule,
   NotificationsModule,
-  TransactionalMailModule,
+  OutboxModule,
   ProfilesModule,
   ProposalsModule,
-  ReviewsModule,
-  SheetsModule,
+  DecisionsModule,
+  SpreadsheetsModule,
   MonitoringModule,
 ];
 const STAGES = [
@@ -87,11 +87,11 @@ export class AppModule {
       imports: [
         PlatformModule.with(wiring),
         { module: DatabaseModule, global: true },
-        { module: ProfileWarningsModule, global: true },
+        { module: TuningModule, global: true },
         ScheduleModule.forRoot(),
         DiscoveryModule,
         ...FEATURES,
-        WebModule,
+        PagesModule,
       ],
       providers: [
         Ticker,

@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { CallRepository } from '../calls/store/call.repository.js';
 import { MatchRepository } from '../matching/store/match.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
+import { UnmatchedProfiles } from '../matching/store/unmatched-profiles.repository.js';
 import { VectorStore } from '../matching/store/vector-store.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Settings } from '../platform/config/settings.js';
@@ -14,7 +15,9 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 export async function showFirstMatching(app: INestApplicationContext): Promise<void> {
   const profiles = app.get(ProfileRepository);
   const behind = async () =>
-    profiles.behind(await app.get(CallRepository).lastSeq(), await app.get(VectorStore).serving());
+    app
+      .get(UnmatchedProfiles)
+      .all(await app.get(CallRepository).lastSeq(), await app.get(VectorStore).serving());
   while ((await behind()).length) {
     await new Promise((resolve) => setTimeout(resolve, EVERY_MS).unref());
   }

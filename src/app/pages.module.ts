@@ -2,15 +2,16 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
 import { CalendarsModule } from '../calendars/calendars.module.js';
 import { CallsModule } from '../calls/calls.module.js';
-import { HistoryModule } from '../funded-projects/funded-projects.module.js';
-import { IngestModule } from '../harvest/harvest.module.js';
+import { FundedProjectsModule } from '../funded-projects/funded-projects.module.js';
+import { HarvestModule } from '../harvest/harvest.module.js';
 import { MatchingModule } from '../matching/matching.module.js';
 import { NetworkModule } from '../network/network.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
+import { TuningModule } from '../tuning/tuning.module.js';
 import { ProfilesModule } from '../profiles/profiles.module.js';
 import { ProposalsModule } from '../proposals/proposals.module.js';
-import { ReviewsModule } from '../decisions/decisions.module.js';
-import { SheetsModule } from '../spreadsheets/spreadsheets.module.js';
+import { DecisionsModule } from '../decisions/decisions.module.js';
+import { SpreadsheetsModule } from '../spreadsheets/spreadsheets.module.js';
 import { MonitoringModule } from '../monitoring/monitoring.module.js';
 import { AccountPages } from '../access/pages/account/account.controller.js';
 import { AnswerPages } from '../proposals/pages/answer/answer.controller.js';
@@ -55,8 +56,8 @@ import { TeamPages } from '../access/pages/team/team.controller.js';
 import { MyPreferencesPages } from '../notifications/pages/preferences/my-preferences.controller.js';
 import { PreferencesLinkPages } from '../notifications/pages/preferences/preferences-link.controller.js';
 import { PreferencesScreen } from '../notifications/pages/preferences/preferences-screen.js';
-import { TopicTestPages } from '../matching/pages/topic-test.controller.js';
-import { WhyPages } from '../matching/pages/why.controller.js';
+import { TopicTestPages } from '../tuning/pages/topic-test.controller.js';
+import { WhyPages } from '../tuning/pages/why.controller.js';
 
 /** The pages, over the features' services. */
 @Module({
@@ -64,16 +65,17 @@ import { WhyPages } from '../matching/pages/why.controller.js';
     AccessModule,
     CalendarsModule,
     CallsModule,
-    HistoryModule,
-    IngestModule,
+    FundedProjectsModule,
+    HarvestModule,
     MatchingModule,
     NetworkModule,
     NotificationsModule,
     ProfilesModule,
     ProposalsModule,
-    ReviewsModule,
+    DecisionsModule,
     MonitoringModule,
-    SheetsModule,
+    SpreadsheetsModule,
+    TuningModule,
   ],
   controllers: [
     AccountPages,
@@ -118,4 +120,4 @@ import { WhyPages } from '../matching/pages/why.controller.js';
   ],
   providers: [CalendarShelves, CallScreen, KnownOfCall, NetworkSide, OwnSide, PreferencesScreen],
 })
-export class WebModule {}
+export class PagesModule {}

@@ -14,7 +14,7 @@ import { Gate } from '../platform/http/gate.js';
 import { HostRateLimit, type Pace } from '../platform/http/host-rate-limit.js';
 import { PRODUCT_TOKEN } from '../platform/http/robots-rules.js';
 import { mailerOf } from '../platform/mail/mailer-of.js';
-import { OutboxSender } from '../platform/mail/outbox-sender.js';
+import { OutboxSender } from '../outbox/outbox-sender.js';
 import { bullmqDriver } from '../platform/queue/bullmq/bullmq-driver.js';
 import { Queues } from '../platform/queue/queues.js';
 import type { QueueDriver } from '../platform/queue/workers.js';

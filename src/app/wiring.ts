@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { ADDRESSEE_RULES } from '../calls/domain/addressee.js';
 import { sha256 } from '../calls/domain/versions/content-hash.js';
 import { ACTION_RULES } from '../matching/domain/signals/action-signal.js';
-import { STEM_EXCEPTIONS } from '../matching/domain/analysis/stem.js';
+import { STEM_EXCEPTIONS } from '../kernel/stem.js';
 import { Terminology } from '../matching/domain/analysis/terminology.js';
 import { loadSources, sourceIds } from '../harvest/source-registry.js';
 import { loadChannels } from '../notifications/channel-registry.js';

@@ -1,7 +1,7 @@
 import { ConflictException, ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Actor } from '../access/domain/actor.js';
+import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { CalendarRepository, type CalendarOwner, type NewCalendar } from './store/calendar.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';

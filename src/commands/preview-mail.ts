@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { CarnotError } from '../kernel/errors.js';
 import { renderMail } from '../notifications/domain/content/render-mail.js';
-import { Language, type Profile } from '../profiles/domain/profile.js';
+import type { Profile } from '../profiles/domain/profile.js';
+import { Language } from '../kernel/language.js';
 import {
   MessagePreview,
   type Asked,

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { CallContent } from '../calls/domain/call-content.js';
 import type { Change } from '../calls/domain/versions/diff.js';
 import { CarnotError } from '../kernel/errors.js';
-import { changeSentences } from '../notifications/domain/facts/change-sentences.js';
+import { changeSentences } from '../calls/domain/facts/change-sentences.js';
 import { Reparse, type Reparsed } from '../harvest/reparse.js';
 import { Sources } from '../harvest/sources.js';
 import { ConfigError, refuse } from '../platform/config/config-error.js';

@@ -6,7 +6,7 @@ import { OPEN_SCHEMES, openSchemeOf } from '../calls/domain/bottom-up.js';
 import type { StatedTotal } from '../calls/domain/page/budget-comparison.js';
 import { ParsedCall } from '../calls/domain/parsed-call.js';
 import { STATUSES, statusAt } from '../calls/domain/status.js';
-import { oneLine } from '../notifications/domain/facts/one-line.js';
+import { oneLine } from '../kernel/one-line.js';
 import type { Clock } from '../kernel/ports.js';
 import { CallFitRepository } from '../matching/store/call-fit.repository.js';
 import type { ListedCall } from '../calls/store/call.repository.js';

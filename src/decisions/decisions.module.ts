@@ -17,4 +17,4 @@ const SERVICES = [Inbox, Notes, BottomUp, SavedSearches, Verdicts];
   providers: SERVICES,
   exports: SERVICES,
 })
-export class ReviewsModule {}
+export class DecisionsModule {}

@@ -1,8 +1,8 @@
 import { ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { z } from 'zod';
-import { isOf, type Actor } from '../access/domain/actor.js';
+import { isOf, type Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
-import type { Language } from '../profiles/domain/profile.js';
+import type { Language } from '../kernel/language.js';
 import { filterOf, type InboxQuery } from './domain/inbox-filters.js';
 import { CallFitRepository } from '../matching/store/call-fit.repository.js';
 import { InboxRepository, type InboxRow } from './store/inbox.repository.js';

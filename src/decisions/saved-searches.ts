@@ -1,7 +1,7 @@
 import { ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Actor } from '../access/domain/actor.js';
+import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { SavedSearchRepository, type SearchOwner } from './store/saved-search.repository.js';
 import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';

@@ -1,5 +1,5 @@
 import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
-import type { Actor } from '../access/domain/actor.js';
+import type { Actor } from '../kernel/actor.js';
 import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import { decided, isOvertaken, undone, type Decision, type Reviewed } from './domain/decision.js';

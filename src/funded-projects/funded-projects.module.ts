@@ -9,4 +9,4 @@ import { TrackRecords } from './track-records.js';
   providers: [HistoryImport, TrackRecords],
   exports: [HistoryImport, TrackRecords],
 })
-export class HistoryModule {}
+export class FundedProjectsModule {}

@@ -22,13 +22,18 @@ import { RunJudge } from './runs/run-judge.js';
 import { RunOutcome } from './runs/run-outcome.js';
 import { RunReader } from './runs/run-reader.js';
 import { SourceReadings } from './source-readings.js';
+import { DocumentsController } from './api/documents.controller.js';
+import { PartnerSearchesOfCalls } from './partners/partner-searches.js';
+import { SourceMonitor } from './source-monitor.js';
+import { MonitoringModule } from '../monitoring/monitoring.module.js';
 import { SourceViews } from './api/source-views.js';
 import { SourcesController } from './api/sources.controller.js';
 import { Sources } from './sources.js';
 
 /** Harvests: from a source that is due to calls that are stored. */
 @Module({
-  controllers: [SourcesController],
+  imports: [MonitoringModule],
+  controllers: [DocumentsController, SourcesController],
   providers: [
     AdvanceProcessor,
     CheckDue,
@@ -45,6 +50,7 @@ import { Sources } from './sources.js';
     PartnerReader,
     PartnersDue,
     PartnersProcessor,
+    PartnerSearchesOfCalls,
     ProgrammeNames,
     Reparse,
     Reread,
@@ -53,6 +59,7 @@ import { Sources } from './sources.js';
     RunOutcome,
     RunReader,
     Sources,
+    SourceMonitor,
     SourceReadings,
     SourceViews,
   ],
@@ -67,8 +74,10 @@ import { Sources } from './sources.js';
     ListProcessor,
     PartnersDue,
     PartnersProcessor,
+    PartnerSearchesOfCalls,
+    SourceMonitor,
     SourceReadings,
     Sources,
   ],
 })
-export class IngestModule {}
+export class HarvestModule {}

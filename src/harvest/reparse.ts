@@ -4,7 +4,7 @@ import { changesBetween, type Change } from '../calls/domain/versions/diff.js';
 import type { Clock } from '../kernel/ports.js';
 import type { SeenCall } from './domain/findings.js';
 import type { SourceRecordEntity } from './store/source-record.entity.js';
-import { CallRewrite, type Rejected } from '../calls/store/call-rewrite.js';
+import { CallRewrite, type Rejected } from './store/calls/call-rewrite.js';
 import { CLOCK } from '../platform/tokens.js';
 import { Reread } from './reread.js';
 import { RunReader } from './runs/run-reader.js';

@@ -1,5 +1,4 @@
-import type { Language } from '../profiles/domain/profile.js';
-import type { SourceRequest } from '../harvest/domain/source.js';
+import type { Language } from './language.js';
 
 /** The only way to learn the time. `CLOCK` sets where it starts, so that recorded data can be run over. */
 export interface Clock {
@@ -13,7 +12,10 @@ export interface Validators {
 }
 
 /** A request to one address. */
-export interface FetchRequest extends Omit<SourceRequest, 'key' | 'path'> {
+export interface FetchRequest {
+  method: 'GET' | 'POST';
+  headers: Record<string, string>;
+  body: string | null;
   /** At most so many requests to the host in a minute; else what the settings say. */
   perMinute?: number;
   /** What the operator says of who asks (`user-agent`, `referer`, `origin`): it stands before the gate's own and the source's. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { TrackRecord } from '../funded-projects/domain/track-record.js';
+import type { TrackRecord } from '../profiles/domain/track-record.js';
 import { affinityOf } from './domain/signals/action-signal.js';
 import type { Matched } from './domain/scoring/matched.js';
 import type { Profile } from '../profiles/domain/profile.js';

@@ -5,6 +5,7 @@ import { CallRepository } from '../calls/store/call.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
+import { UnmatchedProfiles } from './store/unmatched-profiles.repository.js';
 import { VectorStore } from './store/vector-store.js';
 import { MATCHING_MODEL } from '../platform/tokens.js';
 
@@ -17,6 +18,7 @@ export class MatchDue implements DueCheck {
   constructor(
     private readonly calls: CallRepository,
     private readonly profiles: ProfileRepository,
+    private readonly unmatched: UnmatchedProfiles,
     private readonly settings: SettingRepository,
     private readonly vectors: VectorStore,
     @Inject(MATCHING_MODEL) private readonly model: MatchingModel,
@@ -24,7 +26,7 @@ export class MatchDue implements DueCheck {
 
   async due(): Promise<NextJob[]> {
     await this.noticeOtherMatching();
-    const behind = await this.profiles.behind(await this.calls.lastSeq(), await this.vectors.serving());
+    const behind = await this.unmatched.all(await this.calls.lastSeq(), await this.vectors.serving());
     return behind.map((p) => job('match', { profileId: p.id }));
   }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { standing } from '../calls/domain/page/reasons.js';
+import { standing } from './domain/explanation/marked-reasons.js';
 import type { MatchScore } from './domain/scoring/match.js';
 import { redactForNetwork } from './domain/explanation/redact-for-network.js';
 import type { Clock } from '../kernel/ports.js';

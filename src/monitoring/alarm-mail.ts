@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../kernel/ports.js';
 import type { AlarmNews } from './domain/alarm-mail.js';
-import type { Knowledge } from './domain/alarm-words.js';
 import { sourceSubject } from './domain/subject.js';
 import type { AlarmEntity } from './store/alarm.entity.js';
-import { SourceRepository } from '../harvest/store/source.repository.js';
+import { SourceKnowledge } from './source-knowledge.js';
 import type { Environment } from '../platform/config/environment.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import { Monitored } from './monitored.js';
@@ -14,7 +13,7 @@ import { Monitored } from './monitored.js';
 export class AlarmMail {
   constructor(
     private readonly watched: Monitored,
-    private readonly sources: SourceRepository,
+    private readonly sources: SourceKnowledge,
     @Inject(ENVIRONMENT) private readonly env: Environment,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -39,15 +38,9 @@ export class AlarmMail {
       raisedAt,
       troubleSince,
       knowledge:
-        sourceId !== null && subject === sourceSubject(sourceId) ? await this.knowledge(sourceId) : null,
+        sourceId !== null && subject === sourceSubject(sourceId) ? await this.sources.known(sourceId) : null,
       publicUrl: this.env.PUBLIC_URL,
       now: this.clock.now(),
     };
-  }
-
-  private async knowledge(sourceId: string): Promise<Knowledge> {
-    const source = (await this.sources.all()).find((s) => s.id === sourceId);
-    const counts = (await this.sources.counts()).get(sourceId);
-    return { calls: counts?.calls ?? 0, lastGoodRunAt: source?.lastGoodRunAt ?? null };
   }
 }

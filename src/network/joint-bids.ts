@@ -1,9 +1,9 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
-import { standing } from '../calls/domain/page/reasons.js';
+import { standing } from '../matching/domain/explanation/marked-reasons.js';
 import type { Group } from './domain/group.js';
 import { jointBid, type Fitting } from './domain/joint-bid.js';
 import { outcomesOf } from './domain/outcomes.js';
-import type { Language } from '../profiles/domain/profile.js';
+import type { Language } from '../kernel/language.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import { NetworkRepository } from './store/network.repository.js';

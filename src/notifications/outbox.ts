@@ -1,5 +1,5 @@
 import { ConflictException, ForbiddenException, Inject, Injectable } from '@nestjs/common';
-import { isOf, ofNetwork, senderOf, writesOf, type Actor } from '../access/domain/actor.js';
+import { isOf, ofNetwork, senderOf, writesOf, type Actor } from '../kernel/actor.js';
 import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import type { NotificationEntity } from './store/notification.entity.js';

@@ -1,5 +1,5 @@
 import { Injectable, PayloadTooLargeException } from '@nestjs/common';
-import type { Actor } from '../access/domain/actor.js';
+import type { Actor } from '../kernel/actor.js';
 import { unstorable } from '../platform/api/input.pipe.js';
 import { profileFromYaml, profileToYaml } from '../platform/config/profile-yaml.js';
 import type { YamlProblem } from '../platform/config/yaml-file.js';

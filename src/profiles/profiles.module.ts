@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { AskContactsProcessor } from './contacts/ask-contacts.processor.js';
 import { ContactLimits } from './contacts/contact-limits.js';
 import { ContactsController } from './contacts/contacts.controller.js';
 import { ContactsDue } from './contacts/contacts-due.js';
@@ -14,7 +13,7 @@ import { ProfilesController } from './api/profiles.controller.js';
 /** Institutes' profiles: their files, editing them, and what they were. */
 @Module({
   controllers: [ContactsController, ProfilesController, ProfileVersionsController, ProfileYamlController],
-  providers: [AskContactsProcessor, ContactLimits, Contacts, ContactsDue, Profiles, ProfileYaml, ProfileSeed],
-  exports: [AskContactsProcessor, Contacts, ContactsDue, Profiles, ProfileYaml, ProfileSeed],
+  providers: [ContactLimits, Contacts, ContactsDue, Profiles, ProfileYaml, ProfileSeed],
+  exports: [Contacts, ContactsDue, Profiles, ProfileYaml, ProfileSeed],
 })
 export class ProfilesModule {}

@@ -1,5 +1,5 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
-import type { Actor } from '../access/domain/actor.js';
+import type { Actor } from '../kernel/actor.js';
 import { canonicalJson } from '../calls/domain/versions/content-hash.js';
 import { editorOf } from './domain/contacts/word.js';
 import { job } from '../kernel/jobs.js';

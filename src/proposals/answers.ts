@@ -3,7 +3,7 @@ import type { CallContent } from '../calls/domain/call-content.js';
 import { statusAt, type Status } from '../calls/domain/status.js';
 import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
-import type { Language } from '../profiles/domain/profile.js';
+import type { Language } from '../kernel/language.js';
 import { keptOf, type Answer, type AnswerGiven, type AnswerState } from './domain/answer.js';
 import { answerMail } from './domain/answer-mail.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
@@ -13,7 +13,7 @@ import { CallRepository } from '../calls/store/call.repository.js';
 import {
   newTransactionalMail,
   type NewTransactionalMail,
-} from '../notifications/store/transactional-mail.repository.js';
+} from '../outbox/store/transactional-mail.repository.js';
 import { ProposalRepository } from './store/proposal.repository.js';
 import { hashOf } from '../platform/access/secret.js';
 import type { Environment } from '../platform/config/environment.js';

@@ -1,6 +1,6 @@
 import { ConflictException, Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { senderOf, type Actor } from '../access/domain/actor.js';
+import { senderOf, type Actor } from '../kernel/actor.js';
 import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import { proposalMail } from './domain/mail.js';
@@ -8,7 +8,7 @@ import type { CallEntity } from '../calls/store/call.entity.js';
 import {
   newTransactionalMail,
   type NewTransactionalMail,
-} from '../notifications/store/transactional-mail.repository.js';
+} from '../outbox/store/transactional-mail.repository.js';
 import { ProposalRepository, type NewProposal } from './store/proposal.repository.js';
 import { RateLimit, type Tried } from '../platform/access/rate-limit.js';
 import { newSecret } from '../platform/access/secret.js';

@@ -1,5 +1,5 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
-import type { Actor } from '../access/domain/actor.js';
+import type { Actor } from '../kernel/actor.js';
 import type { StatedTotal } from '../calls/domain/page/budget-comparison.js';
 import { statusAt, type Status } from '../calls/domain/status.js';
 import type { Clock } from '../kernel/ports.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Language } from '../profiles/domain/profile.js';
+import type { Language } from '../kernel/language.js';
 import { CALL_COLUMNS } from './domain/call-columns.js';
 import { CHANGE_COLUMNS } from './domain/change-columns.js';
 import type { SheetCall } from './domain/sheet-call.js';

@@ -1,9 +1,9 @@
 import { ConflictException, ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Actor } from '../access/domain/actor.js';
+import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
-import { Language } from '../profiles/domain/profile.js';
+import { Language } from '../kernel/language.js';
 import type { FeedEntity } from './store/feed.entity.js';
 import { FeedRepository, type FeedWithMaker } from './store/feed.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Actor } from '../access/domain/actor.js';
+import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { callFinder, lostOf, nearIdentifiers, type Resolved } from './domain/find-call.js';
 import { importedNote } from './domain/note-text.js';

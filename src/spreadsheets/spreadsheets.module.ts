@@ -14,4 +14,4 @@ import { SheetReaders } from './sheet-readers.js';
   providers: [CallSheets, Feeds, MatchSheets, SheetImport, SheetReaders],
   exports: [CallSheets, Feeds, MatchSheets, SheetImport],
 })
-export class SheetsModule {}
+export class SpreadsheetsModule {}

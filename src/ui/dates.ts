@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { BRUSSELS } from '../calls/domain/brussels.js';
-import { textsIn } from '../notifications/domain/texts/texts-in.js';
+import { textsIn } from '../calls/domain/facts/texts-in.js';
 import type { Viewer } from './viewer.js';
 
 type Reads = Pick<Viewer, 'language'>;

@@ -1,6 +1,6 @@
 import type { Problem } from '../platform/api/problem.js';
 import { ownPath } from '../access/domain/own-path.js';
-import type { Language } from '../profiles/domain/profile.js';
+import type { Language } from '../kernel/language.js';
 import { SIGN_IN_AGAIN } from '../platform/access/presence.js';
 import type { Asked } from '../platform/access/rule.js';
 import { ALL, type MessageKey } from '../i18n/all.js';

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { z } from 'zod';
-import type { Language } from '../profiles/domain/profile.js';
+import type { Language } from '../kernel/language.js';
 import { unstorable } from '../platform/api/input.pipe.js';
 import { issueWords } from '../platform/api/issue-words.js';
 import { sentenceInFrench } from '../platform/api/problem-in.js';

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { daysLeft } from '../calls/domain/days-left.js';
 import type { Status } from '../calls/domain/status.js';
-import { amountForPeople } from '../notifications/domain/facts/budget.js';
-import { bandOf, shownScore } from '../matching/domain/scoring/band.js';
+import { amountForPeople } from '../calls/domain/facts/budget.js';
+import { bandOf, shownScore } from '../kernel/band.js';
 import type { Viewer } from './viewer.js';
 
 /** How a call stands, by its name and its shape, not by colour alone. */

@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import type { Language } from '../profiles/domain/profile.js';
+import type { Language } from '../kernel/language.js';
 import { ALL, type MessageKey } from '../i18n/all.js';
 
 const LOCALES: Record<Language, string> = { en: 'en-GB', fr: 'fr-FR' };

@@ -1,8 +1,8 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { NextFunction, Response } from 'express';
-import type { Actor } from '../access/domain/actor.js';
+import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
-import { Language } from '../profiles/domain/profile.js';
+import { Language } from '../kernel/language.js';
 import type { Asked } from '../platform/access/rule.js';
 import { cookieOf } from '../platform/api/cookies.js';
 import { ALL, type MessageKey } from '../i18n/all.js';

@@ -1,6 +1,6 @@
 import type { CallContent } from '../../src/calls/domain/call-content.js';
 import type { Evidence, MatchScore } from '../../src/matching/domain/scoring/match.js';
-import { quotedPassage } from '../../src/notifications/domain/facts/passage.js';
+import { quotedPassage } from '../../src/matching/domain/explanation/passage.js';
 
 const call = (over: Partial<CallContent> = {}): CallContent => ({
   dataSource: 'SEDIA',

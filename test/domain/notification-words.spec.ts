@@ -1,19 +1,15 @@
 import type { CallContent, Deadline } from '../../src/calls/domain/call-content.js';
 import type { Evidence } from '../../src/matching/domain/scoring/match.js';
-import {
-  amountForPeople,
-  budgetForPeople,
-  budgetInList,
-} from '../../src/notifications/domain/facts/budget.js';
+import { amountForPeople, budgetForPeople, budgetInList } from '../../src/calls/domain/facts/budget.js';
 import {
   dateForPeople,
   deadlineForPeople,
   momentForPeople,
   shortDate,
-} from '../../src/notifications/domain/facts/deadline.js';
-import { reasonSentence } from '../../src/notifications/domain/facts/reason.js';
-import { frenchSpaces, shortened } from '../../src/notifications/domain/facts/one-line.js';
-import { wrapped } from '../../src/notifications/domain/content/wrap.js';
+} from '../../src/calls/domain/facts/deadline.js';
+import { reasonSentence } from '../../src/matching/domain/explanation/reason-sentence.js';
+import { frenchSpaces, shortened } from '../../src/kernel/one-line.js';
+import { wrapped } from '../../src/outbox/domain/wrap.js';
 
 const NB = '\u00a0';
 const deadline = (at: string, over: Partial<Deadline> = {}): Deadline => ({

@@ -7,7 +7,7 @@ import {
 } from '../../src/notifications/domain/preferences/settings-link.js';
 import { databaseOptions, migrate } from '../../src/app/database/data-source.js';
 import { DeliveryRepository } from '../../src/notifications/store/delivery.repository.js';
-import { TransactionalMailRepository } from '../../src/notifications/store/transactional-mail.repository.js';
+import { TransactionalMailRepository } from '../../src/outbox/store/transactional-mail.repository.js';
 import { RecipientRepository } from '../../src/notifications/store/recipient.repository.js';
 import { StoredSecrets } from '../../src/app/database/stored-secrets.js';
 import { SecretBox } from '../../src/platform/secrets/secret-box.js';

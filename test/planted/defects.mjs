@@ -42,7 +42,7 @@ export const DEFECTS = [
   },
   {
     is: 'what changed while a topic went from the search to the list',
-    file: 'src/calls/store/run-writes.ts',
+    file: 'src/harvest/store/calls/run-writes.ts',
     from: 'return changesOfPlace(stored, seen.content);',
     to: 'return [];',
     asks: 'test/features/sources/world.spec.ts',
@@ -109,7 +109,7 @@ export const DEFECTS = [
   },
   {
     is: 'a leak: rows of another institute',
-    file: 'src/access/domain/actor.ts',
+    file: 'src/kernel/actor.ts',
     from: 'ofNetwork(actor) || actor.profileId === profileId;',
     to: 'ofNetwork(actor) || profileId !== null;',
     asks: 'test/pages/across-institutes.spec.ts',
@@ -154,7 +154,7 @@ export const DEFECTS = [
   },
   {
     is: 'foreign HTML in a mail',
-    file: 'src/notifications/domain/content/html.ts',
+    file: 'src/outbox/domain/html.ts',
     from: "'<': '&lt;'",
     to: "'<': '<'",
     asks: 'test/domain/notification',
@@ -184,7 +184,7 @@ export const DEFECTS = [
   },
   {
     is: 'a strong match is called possible',
-    file: 'src/matching/domain/scoring/band.ts',
+    file: 'src/kernel/band.ts',
     from: 'strong: 65',
     to: 'strong: 75',
     asks: 'test/domain',

@@ -3,7 +3,7 @@ import type { CallContent } from '../../src/calls/domain/call-content.js';
 import { contentHash, sourceRecordKey } from '../../src/calls/domain/versions/content-hash.js';
 import { normalise } from '../../src/calls/domain/normalise.js';
 import type { ParsedCall } from '../../src/calls/domain/parsed-call.js';
-import { CallStore } from '../../src/calls/store/call-store.js';
+import { CallStore } from '../../src/harvest/store/calls/call-store.js';
 import { RunRepository } from '../../src/harvest/store/run.repository.js';
 import { SourceRepository } from '../../src/harvest/store/source.repository.js';
 import type { Settings } from '../../src/platform/config/settings.js';

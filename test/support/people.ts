@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Actor, KeyScope, PersonRole } from '../../src/access/domain/actor.js';
+import type { Actor, KeyScope, PersonRole } from '../../src/kernel/actor.js';
 import { dayAfter } from '../../src/access/domain/lifetimes.js';
 import type { Clock } from '../../src/kernel/ports.js';
-import type { Language } from '../../src/profiles/domain/profile.js';
+import type { Language } from '../../src/kernel/language.js';
 import { SessionCookie } from '../../src/access/session-cookie.js';
 import { MyPreferences } from '../../src/notifications/preferences/my-preferences.js';
 import type { PersonEntity } from '../../src/access/store/person.entity.js';

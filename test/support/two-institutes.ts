@@ -6,7 +6,7 @@ import { CalendarEntity } from '../../src/calendars/store/calendar.entity.js';
 import { ContactEntity } from '../../src/profiles/store/contact.entity.js';
 import { FeedEntity } from '../../src/spreadsheets/store/feed.entity.js';
 import { FollowEntity } from '../../src/notifications/store/follow.entity.js';
-import { TransactionalMailEntity } from '../../src/notifications/store/transactional-mail.entity.js';
+import { TransactionalMailEntity } from '../../src/outbox/store/transactional-mail.entity.js';
 import { NoteEntity } from '../../src/decisions/store/note.entity.js';
 import { NotificationEntity } from '../../src/notifications/store/notification.entity.js';
 import { PersonEntity } from '../../src/access/store/person.entity.js';

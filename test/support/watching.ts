@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Wiring } from '../../src/app/platform.module.js';
 import { AlarmDelivery } from '../../src/monitoring/alarm-delivery.js';
 import { QueueMonitor } from '../../src/monitoring/queue-monitor.js';
-import { SourceMonitor } from '../../src/monitoring/source-monitor.js';
+import { SourceMonitor } from '../../src/harvest/source-monitor.js';
 import { WorkerMonitor } from '../../src/monitoring/worker-monitor.js';
 import type { AlarmEntity } from '../../src/monitoring/store/alarm.entity.js';
 import { AlarmRepository } from '../../src/monitoring/store/alarm.repository.js';

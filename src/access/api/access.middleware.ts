@@ -1,5 +1,5 @@
 import type { NextFunction, Request, Response } from 'express';
-import type { Actor } from '../domain/actor.js';
+import type { Actor } from '../../kernel/actor.js';
 import { isOpenPath } from '../../platform/access/open-paths.js';
 import type { Asked } from '../../platform/access/rule.js';
 import { bilingualPage } from '../../platform/api/bilingual-page.js';

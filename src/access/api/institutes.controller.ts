@@ -1,12 +1,12 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { Actor } from '../domain/actor.js';
+import type { Actor } from '../../kernel/actor.js';
 import { JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { ListQuery, pageById } from '../answers.js';
-import { InstituteView, Institutes } from '../institutes.js';
+import { InstituteView, InstituteOverview } from './institute-overview.js';
 import { InstituteInvitation, NewInstitute } from '../new-institute.js';
 import { PersonView } from './person-view.js';
 
@@ -16,7 +16,7 @@ import { PersonView } from './person-view.js';
 @Controller('v1')
 export class InstitutesController {
   constructor(
-    private readonly institutes: Institutes,
+    private readonly institutes: InstituteOverview,
     private readonly newInstitute: NewInstitute,
   ) {}
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { KeyScope } from '../domain/actor.js';
+import { KeyScope } from '../../kernel/actor.js';
 import type { ApiKeyEntity } from '../store/api-key.entity.js';
 
 /** A key for programs, without the key itself. */

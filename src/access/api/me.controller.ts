@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { PersonRole, type Actor } from '../domain/actor.js';
-import { Language } from '../../profiles/domain/profile.js';
+import { PersonRole, type Actor } from '../../kernel/actor.js';
+import { Language } from '../../kernel/language.js';
 import { CurrentActor, Oneself, SignedIn } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { Account, Myself } from '../account.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { PersonRole } from '../domain/actor.js';
-import { Language } from '../../profiles/domain/profile.js';
+import { PersonRole } from '../../kernel/actor.js';
+import { Language } from '../../kernel/language.js';
 import type { PersonEntity } from '../store/person.entity.js';
 
 /** Somebody who signs in, as their colleagues and the network see them. */

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Actor } from '../domain/actor.js';
+import type { Actor } from '../../kernel/actor.js';
 import { departureMail } from '../domain/departure-mail.js';
 import { dayAfter, REMOVAL_DAYS } from '../domain/lifetimes.js';
-import type { RenderedMail } from '../domain/link-mail.js';
+import type { RenderedMail } from '../../outbox/domain/link-mail.js';
 import { removalMail } from '../domain/removal-mail.js';
 import { job } from '../../kernel/jobs.js';
 import type { Clock } from '../../kernel/ports.js';
@@ -11,7 +11,7 @@ import {
   TransactionalMailRepository,
   newTransactionalMail,
   type NewTransactionalMail,
-} from '../../notifications/store/transactional-mail.repository.js';
+} from '../../outbox/store/transactional-mail.repository.js';
 import { PersonRepository, type Changed } from '../store/person.repository.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import type { Environment } from '../../platform/config/environment.js';

@@ -1,8 +1,8 @@
 import { nameIn } from '../../profiles/domain/name-in.js';
-import type { Language } from '../../profiles/domain/profile.js';
-import type { PersonRole } from './actor.js';
+import type { Language } from '../../kernel/language.js';
+import type { PersonRole } from '../../kernel/actor.js';
 import { INVITATION_DAYS } from './lifetimes.js';
-import { renderLinkMail, type RenderedMail } from './link-mail.js';
+import { renderLinkMail, type RenderedMail } from '../../outbox/domain/link-mail.js';
 
 export interface Invitation {
   name: string;

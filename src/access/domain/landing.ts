@@ -1,4 +1,4 @@
-import { ofNetwork, type Actor } from './actor.js';
+import { ofNetwork, type Actor } from '../../kernel/actor.js';
 
 /** Where somebody begins: the network with its institutes, an institute's people with what there is to read. */
 export const homeOf = (actor: Pick<Actor, 'profileId'>): string =>

@@ -1,4 +1,5 @@
-import { Profile, type Language } from '../../profiles/domain/profile.js';
+import { Profile } from '../../profiles/domain/profile.js';
+import type { Language } from '../../kernel/language.js';
 
 const TO_DESCRIBE: Record<Language, string> = { en: 'To be described', fr: 'À décrire' };
 

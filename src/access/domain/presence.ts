@@ -1,4 +1,4 @@
-import type { Actor } from './actor.js';
+import type { Actor } from '../../kernel/actor.js';
 import { RECENT_SIGN_IN_MS } from './lifetimes.js';
 
 /** How much of a person a route asks for: that they are signed in, or that they have signed in only just now. */

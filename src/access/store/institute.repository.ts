@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CallEntity } from '../../calls/store/call.entity.js';
 import { STATUS_SQL } from '../../calls/store/call.repository.js';
-import { bottomUpSql } from '../../decisions/store/inbox-where.js';
+import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
 
 /** The institutes as the network sees them. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { Language } from '../../profiles/domain/profile.js';
-import type { PersonRole } from '../domain/actor.js';
-import { TransactionalMailEntity } from '../../notifications/store/transactional-mail.entity.js';
+import type { Language } from '../../kernel/language.js';
+import type { PersonRole } from '../../kernel/actor.js';
+import { TransactionalMailEntity } from '../../outbox/store/transactional-mail.entity.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 
 /** Somebody who signs in: of an institute, or of the network where `profileId` is null. */

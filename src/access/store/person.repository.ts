@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull } from 'typeorm';
 import { REMOVAL_DAYS } from '../domain/lifetimes.js';
-import type { PersonRole } from '../domain/actor.js';
-import type { Language } from '../../profiles/domain/profile.js';
-import { SecretBox } from '../../platform/secrets/secret-box.js';
+import type { PersonRole } from '../../kernel/actor.js';
+import type { Language } from '../../kernel/language.js';
+import { MessagesOfPerson } from './messages-of-person.js';
 import { PersonEntity } from './person.entity.js';
 import { NOTHING_ENDED, NOT_LEAVING, removePerson, revokeMade, type EndedWith } from './departure.js';
 import {
   TransactionalMailRepository,
   type NewTransactionalMail,
-} from '../../notifications/store/transactional-mail.repository.js';
+} from '../../outbox/store/transactional-mail.repository.js';
 
 export type NewPerson = Pick<
   PersonEntity,
@@ -39,7 +39,7 @@ const LEAVING = `FROM person p LEFT JOIN letter l ON l.id = p.leaves_letter_id
 export class PersonRepository {
   constructor(
     private readonly database: DataSource,
-    private readonly box: SecretBox,
+    private readonly messages: MessagesOfPerson,
     private readonly letters: TransactionalMailRepository,
   ) {}
 
@@ -119,7 +119,7 @@ export class PersonRepository {
         all.filter((p) => p.role === leads).length === 1
       )
         return 'last';
-      if (!role) return { person, ended: await removePerson(tx, this.box, id, now) };
+      if (!role) return { person, ended: await removePerson(tx, this.messages, id, now) };
       await tx.update(PersonEntity, { id }, { role });
       // Who leads no more may make no keys for services any more, and keeps none.
       return {
@@ -171,7 +171,7 @@ export class PersonRepository {
       ]);
       if (!due.length) return null;
       const person = await tx.findOneByOrFail(PersonEntity, { id });
-      return { person, ended: await removePerson(tx, this.box, id, now) };
+      return { person, ended: await removePerson(tx, this.messages, id, now) };
     });
   }
 

@@ -12,8 +12,8 @@ import { CallFitRepository } from '../../matching/store/call-fit.repository.js';
 import { CallNeighbours } from '../../calls/store/call-neighbours.repository.js';
 import { CallNoteRepository } from '../../calls/store/call-note.repository.js';
 import { CallRepository } from '../../calls/store/call.repository.js';
-import { CallRewrite } from '../../calls/store/call-rewrite.js';
-import { CallStore } from '../../calls/store/call-store.js';
+import { CallRewrite } from '../../harvest/store/calls/call-rewrite.js';
+import { CallStore } from '../../harvest/store/calls/call-store.js';
 import { ChangeRepository } from '../../calls/store/change.repository.js';
 import { ContactRepository } from '../../profiles/store/contact.repository.js';
 import { DeadlineRepository } from '../../calls/store/deadline.repository.js';
@@ -30,7 +30,7 @@ import { FollowRepository } from '../../notifications/store/follow.repository.js
 import { FeedRepository } from '../../spreadsheets/store/feed.repository.js';
 import { LagRepository } from '../../harvest/store/lag.repository.js';
 import { LearnedRepository } from '../../matching/store/learned.repository.js';
-import { TransactionalMailRepository } from '../../notifications/store/transactional-mail.repository.js';
+import { TransactionalMailRepository } from '../../outbox/store/transactional-mail.repository.js';
 import { MatchRepository } from '../../matching/store/match.repository.js';
 import { MessageRepository } from '../../notifications/store/message.repository.js';
 import { NetworkRepository } from '../../network/store/network.repository.js';
@@ -38,7 +38,7 @@ import { NoteRepository } from '../../decisions/store/note.repository.js';
 import { NotificationRepository } from '../../notifications/store/notification.repository.js';
 import { BottomUpRepository } from '../../decisions/store/bottom-up.repository.js';
 import { PastCallRepository } from '../../notifications/store/past-call.repository.js';
-import { PairRepository } from '../../matching/store/pair.repository.js';
+import { PairRepository } from '../../tuning/store/pair.repository.js';
 import { PartnerReadingRepository } from '../../harvest/store/partners/partner-reading.repository.js';
 import { PartnerSearchRepository } from '../../harvest/store/partners/partner-search.repository.js';
 import { PersonRepository } from '../../access/store/person.repository.js';
@@ -58,6 +58,7 @@ import { SettingRepository } from '../../platform/database/setting.repository.js
 import { SignInLinkRepository } from '../../access/store/sign-in-link.repository.js';
 import { SourceListRepository } from '../../harvest/store/source-list.repository.js';
 import { SourceCheckRepository } from '../../harvest/store/source-check.repository.js';
+import { SourceObservation } from '../../harvest/store/source-observation.js';
 import { SourcePastRepository } from '../../harvest/store/source-past.repository.js';
 import { SourceRepository } from '../../harvest/store/source.repository.js';
 import { DigestRepository } from '../../notifications/store/digest.repository.js';
@@ -65,6 +66,10 @@ import { PlanRepository } from '../../notifications/store/plan.repository.js';
 import { RecipientFitRepository } from '../../notifications/store/recipient-fit.repository.js';
 import { TellingLog } from '../../notifications/store/telling-log.repository.js';
 import { ValidatorRepository } from '../../harvest/store/validator.repository.js';
+import { UnmatchedProfiles } from '../../matching/store/unmatched-profiles.repository.js';
+import { MessagesOfPerson } from '../../access/store/messages-of-person.js';
+import { MessagesOfLeaver } from '../../notifications/store/leaving.js';
+import { SourceKnowledge } from '../../monitoring/source-knowledge.js';
 import { VectorStore } from '../../matching/store/vector-store.js';
 import { StoredSecrets } from './stored-secrets.js';
 
@@ -104,8 +109,10 @@ const REPOSITORIES = [
   SignInLinkRepository,
   SourceCheckRepository,
   SourceListRepository,
+  SourceObservation,
   SourcePastRepository,
   SourceRepository,
+  UnmatchedProfiles,
   ValidatorRepository,
   InboxRepository,
   NoteRepository,
@@ -135,6 +142,12 @@ const REPOSITORIES = [
   StoredSecrets,
 ];
 
+/** What one capability asks for and another, which stands above it, keeps. */
+const PORTS = [
+  { provide: MessagesOfPerson, useClass: MessagesOfLeaver },
+  { provide: SourceKnowledge, useExisting: SourceRepository },
+];
+
 /** The database and the classes that speak to it. */
 @Module({
   imports: [
@@ -143,7 +156,7 @@ const REPOSITORIES = [
       useFactory: (env: Environment) => databaseOptions(env.DATABASE_URL!),
     }),
   ],
-  providers: REPOSITORIES,
-  exports: REPOSITORIES,
+  providers: [...REPOSITORIES, ...PORTS],
+  exports: [...REPOSITORIES, ...PORTS],
 })
 export class DatabaseModule {}

@@ -19,7 +19,7 @@ import { HistoryProgressEntity } from '../../funded-projects/store/history-progr
 import { HistoryProjectEntity } from '../../funded-projects/store/history-project.entity.js';
 import { HistorySubjectEntity } from '../../funded-projects/store/history-subject.entity.js';
 import { HistoryTopicEntity } from '../../funded-projects/store/history-topic.entity.js';
-import { TransactionalMailEntity } from '../../notifications/store/transactional-mail.entity.js';
+import { TransactionalMailEntity } from '../../outbox/store/transactional-mail.entity.js';
 import { ListedTopicEntity } from '../../harvest/store/listed-topic.entity.js';
 import { MatchEntity } from '../../matching/store/match.entity.js';
 import { NoteEntity } from '../../decisions/store/note.entity.js';

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { newToken } from '../../platform/secrets/new-token.js';
 import { SEALED, SecretBox } from '../../platform/secrets/secret-box.js';
-import { TransactionalMailEntity } from '../../notifications/store/transactional-mail.entity.js';
+import { TransactionalMailEntity } from '../../outbox/store/transactional-mail.entity.js';
 import { RecipientEntity } from '../../notifications/store/recipient.entity.js';
-import { openMail, sealedMail } from '../../notifications/store/transactional-mail-secrets.js';
+import { openMail, sealedMail } from '../../outbox/store/transactional-mail-secrets.js';
 import { openRecipient, sealedRecipient } from '../../notifications/store/recipient-secrets.js';
 
 /** What became of the stored secrets: how many rows were sealed anew, and the names of channels of which no key of ours opens the secrets. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Language } from '../../profiles/domain/profile.js';
+import { Language } from '../../kernel/language.js';
 import type { CalendarWithMaker } from '../store/calendar.repository.js';
 import { PAGING } from '../../platform/api/paging.js';
 

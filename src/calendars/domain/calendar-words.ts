@@ -1,5 +1,5 @@
 import type { Deadline } from '../../calls/domain/call-content.js';
-import type { Language } from '../../profiles/domain/profile.js';
+import type { Language } from '../../kernel/language.js';
 
 /** What calendars say beside the words that they share with mails. */
 export interface CalendarWords {

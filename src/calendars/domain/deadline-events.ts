@@ -2,14 +2,14 @@ import type { CallContent, Deadline } from '../../calls/domain/call-content.js';
 import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
 import { ownIdentifier } from '../../calls/domain/named-for.js';
 import { programmeName } from '../../calls/domain/names-in.js';
-import { bandOf, shownScore } from '../../matching/domain/scoring/band.js';
-import { budgetForPeople } from '../../notifications/domain/facts/budget.js';
-import { deadlineForPeople } from '../../notifications/domain/facts/deadline.js';
-import { kindFacts, type KindTold } from '../../notifications/domain/facts/kind-facts.js';
-import { oneLine, shortened } from '../../notifications/domain/facts/one-line.js';
-import { textsIn } from '../../notifications/domain/texts/texts-in.js';
-import { webAddress } from '../../notifications/domain/facts/web-address.js';
-import type { Language } from '../../profiles/domain/profile.js';
+import { bandOf, shownScore } from '../../kernel/band.js';
+import { budgetForPeople } from '../../calls/domain/facts/budget.js';
+import { deadlineForPeople } from '../../calls/domain/facts/deadline.js';
+import { kindFacts, type KindTold } from '../../calls/domain/facts/kind-facts.js';
+import { oneLine, shortened } from '../../kernel/one-line.js';
+import { textsIn } from '../../calls/domain/facts/texts-in.js';
+import { webAddress } from '../../kernel/web-address.js';
+import type { Language } from '../../kernel/language.js';
 import { CALENDAR_WORDS } from './calendar-words.js';
 
 /** How well a call fits an institute; `institute` is null where the calendar is of one alone. */

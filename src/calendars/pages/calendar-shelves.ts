@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { shortened } from '../../notifications/domain/facts/one-line.js';
+import { shortened } from '../../kernel/one-line.js';
 import { nameIn } from '../../profiles/domain/name-in.js';
 import { Calendars, MOST_CALENDARS, type CalendarOwner } from '../calendars.js';
 import { LONGEST_NAME, type CalendarView } from '../api/calendar-views.js';

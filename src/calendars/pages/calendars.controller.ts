@@ -2,7 +2,7 @@ import { Body, ConflictException, Controller, Get, Param, Post, Res } from '@nes
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { Actor } from '../../access/domain/actor.js';
+import type { Actor } from '../../kernel/actor.js';
 import { CalendarName } from '../api/calendar-views.js';
 import { Calendars, type CalendarOwner } from '../calendars.js';
 import { InPerson, JustSignedIn } from '../../platform/access/presence.js';

@@ -1,6 +1,6 @@
 import { inBrussels } from '../../calls/domain/brussels.js';
 import { programmeName } from '../../calls/domain/names-in.js';
-import { deadlineForPeople } from '../../notifications/domain/facts/deadline.js';
+import { deadlineForPeople } from '../../calls/domain/facts/deadline.js';
 import type { DeadlineRow, DeadlineYear } from '../../calls/deadline-calendar.js';
 import { dayText } from '../../ui/dates.js';
 import { identifierText } from '../../ui/identifier.js';

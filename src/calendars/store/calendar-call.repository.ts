@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { CalendarCall } from '../domain/deadline-events.js';
 import type { CallContent } from '../../calls/domain/call-content.js';
-import { bottomUpSql } from '../../decisions/store/inbox-where.js';
+import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
 
 /** Calls with a deadline from `since` on; a match counts from `minScore` on. */
 export interface CalendarSpan {

@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { ToldEvent } from '../domain/told-events.js';
-import type { Language } from '../../profiles/domain/profile.js';
+import type { Language } from '../../kernel/language.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import { PersonEntity } from '../../access/store/person.entity.js';
 

@@ -2,7 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { SignedIn } from '../../platform/access/rule.js';
-import { CallDossier } from '../call-dossier.js';
+import { CallDossier } from './call-dossier.js';
 import { CallContext } from './neighbour-views.js';
 
 /** The calls beside a call. */

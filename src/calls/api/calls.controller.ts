@@ -10,9 +10,9 @@ import { SignedIn } from '../../platform/access/rule.js';
 import { Moment } from '../../kernel/moment.js';
 import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
-import { CallSearch } from '../call-search.js';
+import { CallSearch } from './call-search.js';
 import { CallSummary, callView, OneCallView, VersionView, versionView } from './call-views.js';
-import { PartnerSearchesOfCalls } from '../partner-searches.js';
+import { PartnerSearchesOfCalls } from '../../harvest/partners/partner-searches.js';
 
 const ListQuery = z.object({
   ...PAGING,

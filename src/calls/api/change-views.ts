@@ -3,7 +3,7 @@ import { ParsedCall } from '../domain/parsed-call.js';
 import { Change, CHANGE_KINDS } from '../domain/versions/diff.js';
 import { STATUSES, statusAt } from '../domain/status.js';
 import { changeDiff, Piece, type EditBudget } from '../domain/versions/text-diff.js';
-import { changeSentences } from '../../notifications/domain/facts/change-sentences.js';
+import { changeSentences } from '../domain/facts/change-sentences.js';
 import type { EventRow } from '../store/change.repository.js';
 
 const FieldChange = Change.omit({ kind: true }).extend({

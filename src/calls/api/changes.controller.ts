@@ -1,7 +1,7 @@
 import { Controller, Get, NotFoundException, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { Actor } from '../../access/domain/actor.js';
+import type { Actor } from '../../kernel/actor.js';
 import { CHANGE_KINDS } from '../domain/versions/diff.js';
 import { CallRepository } from '../store/call.repository.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';

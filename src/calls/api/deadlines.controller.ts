@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, NotFoundException, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { Actor } from '../../access/domain/actor.js';
+import type { Actor } from '../../kernel/actor.js';
 import { beginning, monthAt, monthsLater } from '../domain/months.js';
 import { Deadline } from '../domain/call-content.js';
 import { ParsedCall } from '../domain/parsed-call.js';

@@ -1,4 +1,4 @@
-import type { Language } from '../../profiles/domain/profile.js';
+import type { Language } from '../../kernel/language.js';
 
 /** Programmes of the European Union by the French names of their regulations; what is not here is the same in both languages, or has none. */
 const PROGRAMMES = new Map(

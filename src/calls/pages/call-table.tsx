@@ -1,8 +1,8 @@
 import { actionShort } from '../domain/action-code.js';
 import { languageOfTypes, programmeOfCall, typeInWords } from '../domain/names-in.js';
-import { budgetInList } from '../../notifications/domain/facts/budget.js';
-import { comingAndPassed } from '../../notifications/domain/facts/deadline.js';
-import { typeOfAction } from '../../notifications/domain/facts/call-facts.js';
+import { budgetInList } from '../domain/facts/budget.js';
+import { comingAndPassed } from '../domain/facts/deadline.js';
+import { typeOfAction } from '../domain/facts/call-facts.js';
 import type { CallSummary } from '../api/call-views.js';
 import { dayText } from '../../ui/dates.js';
 import { Identifier } from '../../ui/identifier.js';

@@ -1,6 +1,6 @@
 import { STATUSES } from '../domain/status.js';
 import { programmeName } from '../domain/names-in.js';
-import { comesBestFirst, type CallSearch } from '../call-search.js';
+import { comesBestFirst, type CallSearch } from '../api/call-search.js';
 import { SavedSearchList, type SearchShown } from '../../decisions/pages/saved-searches.js';
 import type { Unkept } from '../../decisions/pages/unkept.js';
 import { Downloads } from '../../ui/downloads.js';

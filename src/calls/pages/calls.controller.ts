@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Actor } from '../../access/domain/actor.js';
-import { CallSearch } from '../call-search.js';
+import type { Actor } from '../../kernel/actor.js';
+import { CallSearch } from '../api/call-search.js';
 import { Sources } from '../../harvest/sources.js';
 import { MyPreferences } from '../../notifications/preferences/my-preferences.js';
 import { SavedSearches } from '../../decisions/saved-searches.js';

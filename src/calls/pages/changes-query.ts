@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Actor } from '../../access/domain/actor.js';
+import type { Actor } from '../../kernel/actor.js';
 import { CHANGE_KINDS } from '../domain/versions/diff.js';
 import { beginning } from '../domain/months.js';
 import type { EventsAsked } from '../call-events.js';

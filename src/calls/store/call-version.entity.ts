@@ -2,7 +2,6 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { CallContent } from '../domain/call-content.js';
 import type { Change, ChangeKind } from '../domain/versions/diff.js';
 import { CallEntity } from './call.entity.js';
-import { HarvestRunEntity } from '../../harvest/store/harvest-run.entity.js';
 
 /** What a reader saw of a call from one moment on. Rows are only ever added. */
 @Entity('call_version')
@@ -20,7 +19,7 @@ export class CallVersionEntity {
   /** Against the version before; of a first version `new`, or nothing where it was there when its source was read first. */
   @Column('jsonb') changes: Change[];
   @Column('timestamptz', { name: 'seen_at' }) seenAt: Date;
-  @ForeignKey(() => HarvestRunEntity, 'id', { name: 'call_version_run_id_fkey' })
+  @ForeignKey('HarvestRunEntity', 'id', { name: 'call_version_run_id_fkey' })
   @Column('uuid', { name: 'run_id' })
   runId: string;
   /** The kinds of its changes, each once. */

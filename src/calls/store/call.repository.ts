@@ -5,7 +5,6 @@ import type { Change } from '../domain/versions/diff.js';
 import type { Status } from '../domain/status.js';
 import { CallEntity } from './call.entity.js';
 import { CallVersionEntity } from './call-version.entity.js';
-import type { SourceRecordEntity } from '../../harvest/store/source-record.entity.js';
 
 export interface CallFilter {
   q?: string;
@@ -24,10 +23,15 @@ export interface CallPlace {
   id: string;
 }
 /** Where a source shows a call, without what it says of it. */
-export type Seen = Pick<
-  SourceRecordEntity,
-  'sourceId' | 'leads' | 'lastSeenAt' | 'missingSince' | 'goneAt'
-> & { url: string | null };
+export interface Seen {
+  sourceId: string;
+  /** Whether the call says what this source says. */
+  leads: boolean;
+  lastSeenAt: Date;
+  missingSince: Date | null;
+  goneAt: Date | null;
+  url: string | null;
+}
 /** A call as a list shows it. */
 export type ListedCall = Pick<
   CallEntity,

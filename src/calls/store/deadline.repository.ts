@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { BRUSSELS } from '../domain/brussels.js';
 import type { CallContent, Deadline } from '../domain/call-content.js';
 import type { SourceStatus } from '../domain/status.js';
-import { bottomUpSql } from '../../decisions/store/inbox-where.js';
+import { bottomUpSql } from './bottom-up-sql.js';
 
 /** Deadlines from `from` up to before `to`; each stage and each cut-off of a call is one. */
 export interface DeadlineFilter {

@@ -1,6 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { CallEntity } from './call.entity.js';
-import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 
 /** `match`: a call fits a profile; `call`: a call was seen for the first time; `change`: of a call; `answer`: of somebody who was asked; `source`: one that went quiet or cannot be read. */
 export type EventKind = 'match' | 'call' | 'change' | 'answer' | 'source' | 'partners';
@@ -21,7 +20,7 @@ export class EventEntity {
   @Column('uuid', { name: 'call_id', nullable: true })
   callId: string | null;
   @Column('integer', { nullable: true }) version: number | null;
-  @ForeignKey(() => ProfileEntity, 'id', { name: 'event_profile_id_fkey', onDelete: 'CASCADE' })
+  @ForeignKey('ProfileEntity', 'id', { name: 'event_profile_id_fkey', onDelete: 'CASCADE' })
   @Column('text', { name: 'profile_id', nullable: true })
   profileId: string | null;
   /** The proposal, or the alarm. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CallEntity } from './call.entity.js';
 import { STATUS_SQL } from './call.repository.js';
-import { bottomUpSql } from '../../decisions/store/inbox-where.js';
+import { bottomUpSql } from './bottom-up-sql.js';
 
 /** The calls by which a profile is tried out. */
 @Injectable()

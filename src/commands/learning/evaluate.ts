@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { bandOf, shownScore } from '../../matching/domain/scoring/band.js';
+import { bandOf, shownScore } from '../../kernel/band.js';
 import type { Matched } from '../../matching/domain/scoring/matched.js';
 import type { Matcher } from '../../matching/domain/scoring/matcher.js';
 import type { MatchingModel } from '../../matching/domain/scoring/matching-model.js';

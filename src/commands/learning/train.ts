@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { PLAN } from '../../matching/domain/training/contrast.js';
 import { learnWeights, type RankedList } from '../../matching/domain/training/listwise.js';
-import { BAND_FROM } from '../../matching/domain/scoring/band.js';
+import { BAND_FROM } from '../../kernel/band.js';
 import { PART_NAMES, type PartName } from '../../matching/domain/signals/signals.js';
 import { Terminology } from '../../matching/domain/analysis/terminology.js';
 import type { MatchingWeights, PartWeights } from '../../matching/domain/signals/weights.js';

@@ -4,19 +4,19 @@ import { Deadline } from '../../calls/domain/call-content.js';
 import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
 import { BudgetFor, budgetFor } from '../../calls/domain/page/budget-for.js';
 import { ParsedCall } from '../../calls/domain/parsed-call.js';
-import { BANDS, bandOf } from '../../matching/domain/scoring/band.js';
+import { BANDS, bandOf } from '../../kernel/band.js';
 import type { Change } from '../../calls/domain/versions/diff.js';
 import { STATUSES, statusAt } from '../../calls/domain/status.js';
-import { changeSentences } from '../../notifications/domain/facts/change-sentences.js';
-import { comingAndPassed } from '../../notifications/domain/facts/deadline.js';
-import { oneLine } from '../../notifications/domain/facts/one-line.js';
-import { reasonSentence } from '../../notifications/domain/facts/reason.js';
+import { changeSentences } from '../../calls/domain/facts/change-sentences.js';
+import { comingAndPassed } from '../../calls/domain/facts/deadline.js';
+import { oneLine } from '../../kernel/one-line.js';
+import { reasonSentence } from '../../matching/domain/explanation/reason-sentence.js';
 import { UnmetView, unmetViews } from '../../profiles/domain/preference-sentences.js';
 import { unmetPreferences, type Preferences } from '../../profiles/domain/preferences.js';
-import type { Language } from '../../profiles/domain/profile.js';
+import type { Language } from '../../kernel/language.js';
 import { daysLeft } from '../../calls/domain/days-left.js';
 import type { Reviewed } from '../domain/decision.js';
-import { Verdict, VerdictReason } from '../domain/verdict.js';
+import { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
 import type { InboxRow } from '../store/inbox.repository.js';
 
 export const VerdictView = z

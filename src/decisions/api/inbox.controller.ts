@@ -1,8 +1,8 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { Actor } from '../../access/domain/actor.js';
-import { Language } from '../../profiles/domain/profile.js';
+import type { Actor } from '../../kernel/actor.js';
+import { Language } from '../../kernel/language.js';
 import { INBOX_FIELDS } from '../domain/inbox-filters.js';
 import { CurrentActor, OfInstitute, SignedIn } from '../../platform/access/rule.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Actor } from '../../access/domain/actor.js';
+import type { Actor } from '../../kernel/actor.js';
 import { BottomUp, type OpenCall } from '../bottom-up.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
 import { page } from '../../ui/page.js';

@@ -1,6 +1,6 @@
 import type { STATUSES } from '../../calls/domain/status.js';
 import { programmeName } from '../../calls/domain/names-in.js';
-import { amountForPeople } from '../../notifications/domain/facts/budget.js';
+import { amountForPeople } from '../../calls/domain/facts/budget.js';
 import type { InboxQuery } from '../domain/inbox-filters.js';
 import { dayText } from '../../ui/dates.js';
 import type { Viewer } from '../../ui/viewer.js';

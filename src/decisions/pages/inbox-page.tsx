@@ -6,7 +6,7 @@ import { Downloads } from '../../ui/downloads.js';
 import { Empty, Pager } from '../../ui/parts.js';
 import { withQuery } from '../../ui/query.js';
 import type { Viewer } from '../../ui/viewer.js';
-import { WhyLinks } from '../../matching/pages/why-links.js';
+import { WhyLinks } from '../../tuning/pages/why-links.js';
 import { activeFilters, filtersIn, inboxAddress, inboxPath } from './inbox-address.js';
 import { Chips, Filters } from './inbox-filters.js';
 import { ByWhom, Said, Undo, type RowPlace } from './inbox-decision.js';

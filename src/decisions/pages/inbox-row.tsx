@@ -1,7 +1,7 @@
 import { daysLeft } from '../../calls/domain/days-left.js';
 import { programmeName, typeInWords } from '../../calls/domain/names-in.js';
-import { budgetInList } from '../../notifications/domain/facts/budget.js';
-import { webAddress } from '../../notifications/domain/facts/web-address.js';
+import { budgetInList } from '../../calls/domain/facts/budget.js';
+import { webAddress } from '../../kernel/web-address.js';
 import type { InboxItem } from '../api/inbox-views.js';
 import { dayText } from '../../ui/dates.js';
 import { identifierText } from '../../ui/identifier.js';

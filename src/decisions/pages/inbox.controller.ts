@@ -1,7 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
-import { isOf, type Actor } from '../../access/domain/actor.js';
+import { isOf, type Actor } from '../../kernel/actor.js';
 import { INBOX_FIELDS, outsideQuery, type InboxQuery } from '../domain/inbox-filters.js';
 import { nameIn } from '../../profiles/domain/name-in.js';
 import { Inbox } from '../inbox.js';

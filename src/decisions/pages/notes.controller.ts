@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { Actor } from '../../access/domain/actor.js';
+import type { Actor } from '../../kernel/actor.js';
 import { LONGEST_NOTE, Notes, NoteText } from '../notes.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { CallScreen } from '../../calls/pages/call/call-screen.js';

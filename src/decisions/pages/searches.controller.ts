@@ -2,7 +2,7 @@ import { Body, Controller, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { Actor } from '../../access/domain/actor.js';
+import type { Actor } from '../../kernel/actor.js';
 import { SavedSearches, SearchInput } from '../saved-searches.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { readForm } from '../../ui/form.js';

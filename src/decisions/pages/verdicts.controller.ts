@@ -2,8 +2,8 @@ import { Body, ConflictException, Controller, Param, Post, Res } from '@nestjs/c
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { Actor } from '../../access/domain/actor.js';
-import { VERDICTS, VerdictReason } from '../domain/verdict.js';
+import type { Actor } from '../../kernel/actor.js';
+import { VERDICTS, VerdictReason } from '../../matching/domain/verdict.js';
 import { INBOX_FIELDS } from '../domain/inbox-filters.js';
 import { Inbox } from '../inbox.js';
 import { Verdicts } from '../verdicts.js';

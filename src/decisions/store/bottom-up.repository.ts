@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { LISTED_SQL, STATUS_SQL, type ListedCall } from '../../calls/store/call.repository.js';
-import { bottomUpSql } from './inbox-where.js';
+import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
 
 /** Where a page ended: the last deadline of its last call, null where none is stated, and its id. */
 export interface OpenPlace {

@@ -1,5 +1,5 @@
 import { ACTION_FORMS } from '../../calls/domain/action-code.js';
-import { OPEN_TO_ALL_FORMS } from '../../calls/domain/bottom-up.js';
+import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
 import type { InboxFilter, InboxState } from '../domain/inbox-filters.js';
 import { oneMinus, STATUS_SQL } from '../../calls/store/call.repository.js';
 
@@ -20,14 +20,6 @@ export class Values {
     return `$${this.all.length}`;
   }
 }
-
-const OF_SCHEME = OPEN_TO_ALL_FORMS.map(
-  ({ begins, form }) => `(k LIKE 'identifier ${begins}%' AND k ~ '^identifier ${form}')`,
-).join(' OR ');
-
-/** Whether a call is open to every subject, by the domain's rule: it is no match of a competence. In its identity keys an identifier stands in small letters, and they are cheaper to read than what it says. */
-export const bottomUpSql = (call = 'call'): string =>
-  `EXISTS (SELECT 1 FROM unnest(${call}.identity_keys) k WHERE ${OF_SCHEME})`;
 
 const STATES: Record<InboxState, string | null> = {
   new: 'r.verdict IS NULL AND r.seen_version IS NULL',

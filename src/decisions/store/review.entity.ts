@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { Verdict, VerdictReason, VerdictState } from '../domain/verdict.js';
+import type { Verdict, VerdictReason, VerdictState } from '../../matching/domain/verdict.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import { CallEntity } from '../../calls/store/call.entity.js';
 

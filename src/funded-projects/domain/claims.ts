@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { bare, fold } from '../../matching/domain/analysis/stem.js';
+import { bare, fold } from '../../kernel/stem.js';
 import { staysIn, type HistoryProject, type Participant } from './history-project.js';
 import { StemmedPhrase, StemmedText } from './stems.js';
-import type { Claim, ClaimRule, TrackRecord } from './track-record.js';
+import type { Claim, ClaimRule, TrackRecord } from '../../profiles/domain/track-record.js';
 
 const pic = z.string();
 /** Why a project is claimed. */

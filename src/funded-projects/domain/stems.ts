@@ -1,4 +1,4 @@
-import { fold, stem } from '../../matching/domain/analysis/stem.js';
+import { fold, stem } from '../../kernel/stem.js';
 
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 /** Projects are described in English. */

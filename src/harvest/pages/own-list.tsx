@@ -2,7 +2,7 @@ import type { ListedDifference, SourceReading } from '../source-readings.js';
 import type { SourceView } from '../api/source-views.js';
 import { dayText, momentText } from '../../ui/dates.js';
 import type { Viewer } from '../../ui/viewer.js';
-import { Reason } from './state-badge.js';
+import { Reason } from '../../monitoring/pages/state-badge.js';
 
 type List = NonNullable<SourceView['list']>;
 type Said = ListedDifference['search'];

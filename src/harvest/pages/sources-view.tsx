@@ -9,7 +9,7 @@ import { PartnersFact } from './partners-fact.js';
 import { OwnList } from './own-list.js';
 import { PastRuns } from './past-runs.js';
 import { LagFact, Sorted } from './reading-facts.js';
-import { Reason, StateBadge } from './state-badge.js';
+import { Reason, StateBadge } from '../../monitoring/pages/state-badge.js';
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

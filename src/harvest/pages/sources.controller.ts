@@ -2,7 +2,7 @@ import { Controller, Get, Header, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { ofNetwork, type Actor } from '../../access/domain/actor.js';
+import { ofNetwork, type Actor } from '../../kernel/actor.js';
 import { SourceReadings } from '../source-readings.js';
 import { Alarms } from '../../monitoring/alarms.js';
 import { CurrentActor, NetworkOnly, SignedIn } from '../../platform/access/rule.js';

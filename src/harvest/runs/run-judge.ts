@@ -10,7 +10,7 @@ import {
 import type { SeenCall } from '../domain/findings.js';
 import type { Clock } from '../../kernel/ports.js';
 import type { HarvestRunEntity, RunCounts } from '../store/harvest-run.entity.js';
-import type { SeenNote } from '../../calls/store/call-notes.js';
+import type { SeenNote } from '../store/calls/call-notes.js';
 import { RunRepository } from '../store/run.repository.js';
 import { SourceListRepository } from '../store/source-list.repository.js';
 import { SourcePastRepository } from '../store/source-past.repository.js';

@@ -5,7 +5,7 @@ import { isWhole } from '../domain/validation.js';
 import { pauseMs, SOON_MS } from '../domain/pause.js';
 import type { HarvestRunEntity, RunCounts, RunState } from '../store/harvest-run.entity.js';
 import type { SourceState } from '../store/source.entity.js';
-import { CallStore } from '../../calls/store/call-store.js';
+import { CallStore } from '../store/calls/call-store.js';
 import { RunRepository } from '../store/run.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';

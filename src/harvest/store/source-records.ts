@@ -2,7 +2,7 @@ import { In, type EntityManager } from 'typeorm';
 import type { CallContent } from '../../calls/domain/call-content.js';
 import type { Evidence, Findings, KnownSourceRecord, SeenCall } from '../domain/findings.js';
 import { SourceRecordEntity } from './source-record.entity.js';
-import { eachChunk } from '../../calls/store/call-writer.js';
+import { eachChunk } from './calls/call-writer.js';
 
 /** A source's call as it stands in the store, and how its call does. */
 export interface Known extends KnownSourceRecord {

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { QuickCheckTarget } from '../domain/source.js';
+import type { Knowledge } from '../../monitoring/domain/alarm-words.js';
+import type { SourceKnowledge } from '../../monitoring/source-knowledge.js';
 import { SourceEntity } from './source.entity.js';
 
 /** What is known of each source. */
 @Injectable()
-export class SourceRepository {
+export class SourceRepository implements SourceKnowledge {
   constructor(private readonly database: DataSource) {}
 
   private get table() {
@@ -83,5 +85,10 @@ export class SourceRepository {
          FROM sighting GROUP BY source_id`,
     );
     return new Map(rows.map((r) => [r.id, { calls: Number(r.calls), missing: Number(r.missing) }]));
+  }
+
+  async known(id: string): Promise<Knowledge> {
+    const [source, counts] = await Promise.all([this.find(id), this.counts()]);
+    return { calls: counts.get(id)?.calls ?? 0, lastGoodRunAt: source?.lastGoodRunAt ?? null };
   }
 }

@@ -1,10 +1,10 @@
 import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { isOf, readsOf, type Actor } from '../../access/domain/actor.js';
+import { isOf, readsOf, type Actor } from '../../kernel/actor.js';
 import { Deadline } from '../../calls/domain/call-content.js';
 import { STATUSES, statusAt } from '../../calls/domain/status.js';
-import { BANDS, bandOf } from '../domain/scoring/band.js';
+import { BANDS, bandOf } from '../../kernel/band.js';
 import { fieldText } from '../domain/index/fields.js';
 import { HardFact, hardFacts } from '../domain/signals/hard-facts.js';
 import { CompetenceScore, Evidence } from '../domain/scoring/match.js';
@@ -13,7 +13,7 @@ import { MatchReason, matchReasons } from '../domain/explanation/reasons/match-r
 import type { Clock } from '../../kernel/ports.js';
 import { preferenceRemarks, UnmetView, unmetViews } from '../../profiles/domain/preference-sentences.js';
 import { unmetPreferences, type Unmet } from '../../profiles/domain/preferences.js';
-import { Language } from '../../profiles/domain/profile.js';
+import { Language } from '../../kernel/language.js';
 import { MatchRepository, type ListedMatch, type MatchWithText } from '../store/match.repository.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Said } from '../domain/signals/verdict-signal.js';
-import type { VerdictReason } from '../../decisions/domain/verdict.js';
+import type { VerdictReason } from '../domain/verdict.js';
 import { STATUS_SQL } from '../../calls/store/call.repository.js';
 
 /** Which verdicts say something of the subject: `saysOfSubject` of the domain, in SQL. */

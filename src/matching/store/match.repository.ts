@@ -4,14 +4,14 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { CallContent } from '../../calls/domain/call-content.js';
 import type { Status } from '../../calls/domain/status.js';
 import type { MatchScore } from '../domain/scoring/match.js';
-import { eventsOfMatches } from '../../notifications/domain/events/notifiable-events.js';
+import { eventsOfMatches } from '../domain/match-events.js';
 import { CallEntity } from '../../calls/store/call.entity.js';
 import { CallVersionEntity } from '../../calls/store/call-version.entity.js';
 import { MatchEntity } from './match.entity.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import { listedCalls, STATUS_SQL, type ListedCall } from '../../calls/store/call.repository.js';
 import { writeEvents } from '../../calls/store/event-writer.js';
-import { bottomUpSql } from '../../decisions/store/inbox-where.js';
+import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
 
 export interface MatchFilter {
   /** Only matches of the call's present version, whose evidence points into what the call says now. */

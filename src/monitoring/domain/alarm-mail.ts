@@ -1,9 +1,9 @@
-import { momentForPeople } from '../../notifications/domain/facts/deadline.js';
-import { html, type Html } from '../../notifications/domain/content/html.js';
-import { FONT } from '../../notifications/domain/content/mail-style.js';
-import { oneLine, shortened } from '../../notifications/domain/facts/one-line.js';
-import { ownAddress } from '../../notifications/domain/facts/web-address.js';
-import { wrapped } from '../../notifications/domain/content/wrap.js';
+import { momentForPeople } from '../../calls/domain/facts/deadline.js';
+import { html, type Html } from '../../outbox/domain/html.js';
+import { FONT } from '../../outbox/domain/mail-style.js';
+import { oneLine, shortened } from '../../kernel/one-line.js';
+import { ownAddress } from '../../kernel/web-address.js';
+import { wrapped } from '../../outbox/domain/wrap.js';
 import { wordsFor, type Knowledge, type Todo } from './alarm-words.js';
 import { durationInWords } from './duration.js';
 import { isGood, UNKNOWN } from './subject.js';

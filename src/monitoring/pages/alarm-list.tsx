@@ -2,7 +2,7 @@ import { checkSubject, WORKERS } from '../domain/subject.js';
 import type { AlarmView } from '../alarms.js';
 import { momentText } from '../../ui/dates.js';
 import type { Viewer } from '../../ui/viewer.js';
-import { Reason, StateBadge } from '../../harvest/pages/state-badge.js';
+import { Reason, StateBadge } from './state-badge.js';
 
 /** What the subject of an alarm is called in the reader's language; a source goes by its own name. */
 function nameOf(v: Viewer, { subject, name }: AlarmView, names: ReadonlyMap<string, string>): string {

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, Not, type SelectQueryBuilder } from 'typeorm';
-import { GOOD_STATES, sourceSubject, UNKNOWN, type Observation } from '../domain/subject.js';
+import { GOOD_STATES, type Observation } from '../domain/subject.js';
 import { AlarmEntity } from './alarm.entity.js';
-import { SourceEntity } from '../../harvest/store/source.entity.js';
 import { MonitorEntity } from './monitor.entity.js';
 import { observe } from './monitor-state.js';
 
@@ -23,32 +22,6 @@ export class AlarmRepository {
   /** Notes how a subject is found; gives the alarm where it has changed. */
   observe(seen: Observation): Promise<AlarmEntity | null> {
     return this.database.transaction((tx) => observe(tx, seen));
-  }
-
-  /**
-   * Notes the state that a source has in the database. Its row is locked, as by whatever changes it: what was read a moment
-   * ago might be reported as the newest otherwise. One that is being changed notes it by itself and is passed over.
-   */
-  async observeSource(id: string, now: Date): Promise<AlarmEntity | null> {
-    // Most looks find nothing new. A lock would make a harvest that is due at this moment pass the source over.
-    if (!(await this.differs(id))) return null;
-    return this.database.transaction(async (tx) => {
-      const source = await tx.findOne(SourceEntity, {
-        where: { id },
-        lock: { mode: 'pessimistic_write', onLocked: 'skip_locked' },
-      });
-      if (!source || source.state === UNKNOWN) return null;
-      return observe(tx, { subject: sourceSubject(id), state: source.state, reason: source.reason, now });
-    });
-  }
-
-  /** Whether a source that was read is in another state than was noted. */
-  private async differs(id: string): Promise<boolean> {
-    const rows: unknown[] = await this.database.query(
-      'SELECT s.id FROM source s LEFT JOIN watch w ON w.subject = $2 WHERE s.id = $1 AND s.state <> $3 AND w.state IS DISTINCT FROM s.state',
-      [id, sourceSubject(id), UNKNOWN],
-    );
-    return rows.length > 0;
   }
 
   /** The subjects that were looked at, by name. */

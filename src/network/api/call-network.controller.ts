@@ -1,8 +1,8 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { Actor } from '../../access/domain/actor.js';
-import { Language } from '../../profiles/domain/profile.js';
+import type { Actor } from '../../kernel/actor.js';
+import { Language } from '../../kernel/language.js';
 import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
 import { JointBids, MOST_IN_TEAM, TEAM_SIZE } from '../joint-bids.js';
 import { CallNetwork } from './network-views.js';

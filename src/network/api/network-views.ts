@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { BANDS, bandOf } from '../../matching/domain/scoring/band.js';
+import { BANDS, bandOf } from '../../kernel/band.js';
 import { fitSentence, leftOutSentence, partnerSentence, teamSentence } from '../domain/bid-sentences.js';
 import { LEVELS, levelOf, type Relevance } from '../domain/coverage.js';
 import type { Group } from '../domain/group.js';
 import { answeredBy, type Fitting, type JointBid, type Partner } from '../domain/joint-bid.js';
-import { oneLine } from '../../notifications/domain/facts/one-line.js';
-import { quotedPassage } from '../../notifications/domain/facts/passage.js';
-import type { Language } from '../../profiles/domain/profile.js';
+import { oneLine } from '../../kernel/one-line.js';
+import { quotedPassage } from '../../matching/domain/explanation/passage.js';
+import type { Language } from '../../kernel/language.js';
 import type { CallEntity } from '../../calls/store/call.entity.js';
 
 const Answer = z.object({

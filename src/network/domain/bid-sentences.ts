@@ -1,7 +1,7 @@
-import { oneLine, shortened } from '../../notifications/domain/facts/one-line.js';
+import { oneLine, shortened } from '../../kernel/one-line.js';
 import { nameIn } from '../../profiles/domain/name-in.js';
-import type { Language } from '../../profiles/domain/profile.js';
-import { preferenceTerms } from '../../notifications/domain/facts/reason.js';
+import type { Language } from '../../kernel/language.js';
+import { preferenceTerms } from '../../matching/domain/explanation/reason-sentence.js';
 import type { Fitting, JointBid, Partner } from './joint-bid.js';
 
 const LOCALES = { en: 'en-GB', fr: 'fr-FR' } as const;

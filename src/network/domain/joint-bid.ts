@@ -1,4 +1,4 @@
-import { BAND_FROM } from '../../matching/domain/scoring/band.js';
+import { BAND_FROM } from '../../kernel/band.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import { coverageOf, LEVEL_FROM, relevanceByEvidence, type Coverage, type Level } from './coverage.js';
 import type { Statement } from './outcomes.js';

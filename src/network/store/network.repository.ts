@@ -4,7 +4,7 @@ import type { CallContent } from '../../calls/domain/call-content.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import { CallEntity } from '../../calls/store/call.entity.js';
 import { STATUS_SQL } from '../../calls/store/call.repository.js';
-import { bottomUpSql } from '../../decisions/store/inbox-where.js';
+import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
 
 export interface InstituteName {
   id: string;

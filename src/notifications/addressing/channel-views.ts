@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { hintedAddress, UNSUBSCRIBED, type Channel } from '../domain/delivery/channel.js';
 import { isPaused } from '../domain/schedule/next-message.js';
 import type { Preferences } from '../domain/preferences/preferences.js';
-import { Language } from '../../profiles/domain/profile.js';
+import { Language } from '../../kernel/language.js';
 import type { Recipient } from '../store/recipient.repository.js';
 import {
   ChosenPreferences,

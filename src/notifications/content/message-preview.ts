@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Message } from '../domain/content/message.js';
-import type { Language, Profile } from '../../profiles/domain/profile.js';
+import type { Profile } from '../../profiles/domain/profile.js';
+import type { Language } from '../../kernel/language.js';
 import { DigestDraft } from './digest-draft.js';
 import { FirstContent } from './first-content.js';
 import { MessageWriter } from './message-writer.js';

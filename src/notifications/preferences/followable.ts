@@ -1,6 +1,6 @@
 import { ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { z } from 'zod';
-import { ofNetwork, readsOf, type Actor } from '../../access/domain/actor.js';
+import { ofNetwork, readsOf, type Actor } from '../../kernel/actor.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { RecentCallRepository } from '../../calls/store/recent-call.repository.js';
 import { SavedSearchRepository } from '../../decisions/store/saved-search.repository.js';

@@ -1,7 +1,7 @@
 import { Controller, Delete, Param, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { Actor } from '../../access/domain/actor.js';
+import type { Actor } from '../../kernel/actor.js';
 import { FOLLOW_KINDS } from '../domain/content/message.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
 import { MyPreferences } from './my-preferences.js';

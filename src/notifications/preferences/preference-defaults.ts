@@ -1,5 +1,5 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
-import type { Actor } from '../../access/domain/actor.js';
+import type { Actor } from '../../kernel/actor.js';
 import { slotToGoOnFrom } from '../domain/schedule/next-message.js';
 import type { Clock } from '../../kernel/ports.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';

@@ -5,7 +5,10 @@ import { UNSUBSCRIBED } from '../domain/delivery/channel.js';
 import { settingsMail } from '../domain/content/settings-mail.js';
 import type { Clock } from '../../kernel/ports.js';
 import { FollowRepository } from '../store/follow.repository.js';
-import { TransactionalMailRepository, newTransactionalMail } from '../store/transactional-mail.repository.js';
+import {
+  TransactionalMailRepository,
+  newTransactionalMail,
+} from '../../outbox/store/transactional-mail.repository.js';
 import type { Recipient } from '../store/recipient.repository.js';
 import { noSoonerThan } from '../../platform/access/even-time.js';
 import { RateLimit } from '../../platform/access/rate-limit.js';

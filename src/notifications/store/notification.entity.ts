@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import type { DeliveryState } from '../../outbox/domain/delivery-state.js';
 
-export type NotificationState = 'pending' | 'sending' | 'sent' | 'failed';
 export interface NotificationItem {
   callId: string;
   version: number;
@@ -48,7 +48,7 @@ export class NotificationEntity {
   @Column('jsonb') items: NotificationItem[];
   /** How many things fitted too but had no room; they wait for the next. */
   @Column('integer') more: number;
-  @Column('text') state: NotificationState;
+  @Column('text') state: DeliveryState;
   @Column('integer', { default: 0 }) attempts: number;
   @Column('text', { nullable: true }) error: string | null;
   /** The last tries, oldest first. */

@@ -4,7 +4,7 @@ import type { Status } from '../../calls/domain/status.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import type { KnownCall } from '../domain/schedule/plan.js';
 import { STATUS_SQL } from '../../calls/store/call.repository.js';
-import { bottomUpSql } from '../../decisions/store/inbox-where.js';
+import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
 
 /** What a reader reads: the institutes by whose profiles they are told, null for all, and those of whose inside they may know. */
 export interface ReadOf {

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { ChangeKind } from '../../calls/domain/versions/diff.js';
 import type { NotificationItemEntity } from './notification-item.entity.js';
 import type { NotificationEntity } from './notification.entity.js';
-import { bottomUpSql } from '../../decisions/store/inbox-where.js';
+import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
 
 export type SentMail = Pick<NotificationEntity, 'id' | 'profileId' | 'kind'> & { where: string; at: Date };
 /** A message as it was written; `items` are the calls that it tells of, in the version that it shows. */

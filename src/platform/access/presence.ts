@@ -1,5 +1,5 @@
 import { ForbiddenException, SetMetadata } from '@nestjs/common';
-import type { Actor } from '../../access/domain/actor.js';
+import type { Actor } from '../../kernel/actor.js';
 import { RECENT_SIGN_IN_MINUTES } from '../../access/domain/lifetimes.js';
 import { absence, type Presence } from '../../access/domain/presence.js';
 

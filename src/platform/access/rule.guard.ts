@@ -1,6 +1,6 @@
 import { ForbiddenException, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { isOf, ofNetwork, readsOf, type Actor } from '../../access/domain/actor.js';
+import { isOf, ofNetwork, readsOf, type Actor } from '../../kernel/actor.js';
 import type { Presence } from '../../access/domain/presence.js';
 import type { Clock } from '../../kernel/ports.js';
 import { mustBePresent, PRESENCE } from './presence.js';

@@ -1,5 +1,5 @@
 import { ForbiddenException, NotFoundException } from '@nestjs/common';
-import { ofNetwork, readsOf, type Actor } from '../../access/domain/actor.js';
+import { ofNetwork, readsOf, type Actor } from '../../kernel/actor.js';
 
 /** Of which institute a list is shown: the one that is asked for, which must be one's own; without one all for the network, one's own else. */
 export function profileScope(actor: Actor, asked: string | undefined): string | undefined {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { frenchSpaces } from '../../notifications/domain/facts/one-line.js';
-import type { Language } from '../../profiles/domain/profile.js';
+import { frenchSpaces } from '../../kernel/one-line.js';
+import type { Language } from '../../kernel/language.js';
 
 /** What is wrong with a value, as far as its schema says it in zod's own words and not in its author's. */
 export type IssueLike = Partial<Omit<z.core.$ZodRawIssue, 'code'>> & {

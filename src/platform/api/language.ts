@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { Language } from '../../profiles/domain/profile.js';
+import type { Language } from '../../kernel/language.js';
 import type { Asked } from '../access/rule.js';
 
 /** The language of an answer where the query names none: the person's own, else by Accept-Language; English where that wants neither. */

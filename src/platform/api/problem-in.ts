@@ -1,4 +1,4 @@
-import { frenchSpaces } from '../../notifications/domain/facts/one-line.js';
+import { frenchSpaces } from '../../kernel/one-line.js';
 import { isZodsOwn } from '../config/explain-issue.js';
 import { issueWords, type IssueLike } from './issue-words.js';
 import { SENTENCES } from './problem-sentences.js';

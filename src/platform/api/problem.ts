@@ -9,7 +9,7 @@ import {
 import type { Request, Response } from 'express';
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
-import type { Language } from '../../profiles/domain/profile.js';
+import type { Language } from '../../kernel/language.js';
 import { isDatabaseAway } from '../database/database-away.js';
 import { issueInFrench, sentenceInFrench, TITLES_FR } from './problem-in.js';
 

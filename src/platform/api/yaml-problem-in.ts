@@ -1,5 +1,5 @@
-import { frenchSpaces } from '../../notifications/domain/facts/one-line.js';
-import type { Language } from '../../profiles/domain/profile.js';
+import { frenchSpaces } from '../../kernel/one-line.js';
+import type { Language } from '../../kernel/language.js';
 import type { YamlProblem } from '../config/yaml-file.js';
 import { SENTENCES } from './problem-sentences.js';
 import { quoted, templatesOf, translated } from './templates.js';

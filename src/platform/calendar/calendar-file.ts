@@ -7,8 +7,8 @@ import ical, {
 import { DateTime } from 'luxon';
 import { BRUSSELS } from '../../calls/domain/brussels.js';
 import type { CalendarEntry } from '../../calendars/domain/told-events.js';
-import { oneLine } from '../../notifications/domain/facts/one-line.js';
-import type { Language } from '../../profiles/domain/profile.js';
+import { oneLine } from '../../kernel/one-line.js';
+import type { Language } from '../../kernel/language.js';
 import { BRUSSELS_TIME_ZONE } from './brussels-time-zone.js';
 
 /** What a calendar is called, and what is in it. */

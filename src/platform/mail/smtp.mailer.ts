@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import { oneLine } from '../../notifications/domain/facts/one-line.js';
+import { oneLine } from '../../kernel/one-line.js';
 import { withoutLinks } from '../../notifications/domain/content/without-links.js';
 import type { Mailer, Clock, Mail } from '../../kernel/ports.js';
 import { messageOf, type Sender } from './message.js';

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Cell, ColumnHead, Table } from '../../spreadsheets/domain/table.js';
-import type { Language } from '../../profiles/domain/profile.js';
+import type { Language } from '../../kernel/language.js';
 
 /** Excel opens a CSV by the rules of its language: in French a semicolon parts the cells, since the comma parts a number. */
 const FORMS: Record<Language, { delimiter: string; decimal: string; flags: [string, string] }> = {

@@ -11,7 +11,7 @@ import {
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import type { Actor } from '../../access/domain/actor.js';
+import type { Actor } from '../../kernel/actor.js';
 import type { ProfileWarnings } from '../domain/warning.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
 import { yamlLineIn } from '../../platform/api/yaml-problem-in.js';

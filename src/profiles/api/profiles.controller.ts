@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Res }
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { Actor } from '../../access/domain/actor.js';
+import type { Actor } from '../../kernel/actor.js';
 import { ProfileInput } from '../domain/profile-input.js';
 import { Profile } from '../domain/profile.js';
 import type { ProfileWarnings } from '../domain/warning.js';

@@ -1,8 +1,8 @@
 import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
-import type { Actor } from '../../access/domain/actor.js';
+import type { Actor } from '../../kernel/actor.js';
 import { job } from '../../kernel/jobs.js';
 import type { Clock } from '../../kernel/ports.js';
-import type { Language } from '../domain/profile.js';
+import type { Language } from '../../kernel/language.js';
 import type { ContactEntity } from '../store/contact.entity.js';
 import { addressOf, ContactRepository } from '../store/contact.repository.js';
 import { hashOf } from '../../platform/access/secret.js';

@@ -1,4 +1,4 @@
-import type { Language } from './profile.js';
+import type { Language } from '../../kernel/language.js';
 
 /** What stands before a name in a sentence: nothing, "à" or "de"; `start` is the name that begins one. */
 export type Before = 'name' | 'start' | 'to' | 'of';

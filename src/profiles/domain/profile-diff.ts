@@ -1,5 +1,5 @@
 import { listDiff, wholeDiff, type Piece } from '../../calls/domain/versions/text-diff.js';
-import type { ClaimRule } from '../../funded-projects/domain/track-record.js';
+import type { ClaimRule } from './track-record.js';
 import type { Competence, Contact, Profile } from './profile.js';
 import { asList } from './vocabulary.js';
 

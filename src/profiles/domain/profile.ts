@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { TrackRecord } from '../../funded-projects/domain/track-record.js';
+import { Language } from '../../kernel/language.js';
+import { TrackRecord } from './track-record.js';
 import { Preferences } from './preferences.js';
 import { OwnVocabulary } from './vocabulary.js';
-
-export const Language = z.enum(['fr', 'en']);
-export type Language = z.infer<typeof Language>;
 
 /** A thing that an institute can do, in the words in which a call would ask for it. */
 export const Competence = z.strictObject({

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Actor } from '../../access/domain/actor.js';
-import type { MessageRate } from '../../notifications/domain/preferences/message-rate.js';
-import type { Language, Profile } from './profile.js';
+import type { Actor } from '../../kernel/actor.js';
+import type { Profile } from './profile.js';
 
 /** What somebody should know who saves a profile; it is saved all the same. */
 export const ProfileWarning = z
@@ -20,25 +19,4 @@ export type ProfileWarning = z.infer<typeof ProfileWarning>;
 /** Looks what there is to warn of in a profile that is saved. Never throws, and takes some seconds at the most. */
 export interface ProfileWarnings {
   of(profile: Profile, by: Actor): Promise<ProfileWarning[]>;
-}
-
-const LOCALES: Record<Language, string> = { en: 'en-GB', fr: 'fr-FR' };
-const shown = (n: number, language: Language): string =>
-  n.toLocaleString(LOCALES[language], { maximumFractionDigits: 1 });
-
-/** The warning of a profile that would make more than `warnAbove` messages a week; null where it would not, or it is not known. */
-export function manyMessages(rate: MessageRate | null, warnAbove: number): ProfileWarning | null {
-  if (!rate || rate.aWeek <= warnAbove) return null;
-  const { aWeek, weeks } = rate;
-  const [en, fr] = [shown(aWeek, 'en'), shown(aWeek, 'fr')];
-  return {
-    kind: 'many-messages',
-    aWeek,
-    warnAbove,
-    weeks,
-    says: {
-      en: `This profile would send about ${en} messages a week, judging by ${weeks === 1 ? 'the last week' : `the last ${weeks} weeks`}: more than ${shown(warnAbove, 'en')}. At that rate nobody reads them. Narrower keywords or a weekly digest reduce them.`,
-      fr: `Ce profil enverrait environ ${fr} messages par semaine, d’après ${weeks === 1 ? 'la dernière semaine' : `les ${weeks} dernières semaines`}\u00a0: plus de ${shown(warnAbove, 'fr')}. À ce rythme, plus personne ne les lit. Des mots-clés plus précis, ou un récapitulatif hebdomadaire, en donnent moins.`,
-    },
-  };
 }

@@ -1,6 +1,7 @@
 import { countryName } from '../../calls/domain/countries.js';
 import { USUAL_PROGRAMMES } from '../domain/preferences.js';
-import type { Competence, Language, Profile } from '../domain/profile.js';
+import type { Competence, Profile } from '../domain/profile.js';
+import type { Language } from '../../kernel/language.js';
 import { plainText } from '../../ui/form.js';
 
 /** A profile as it stands in a form: everything as it was typed. */

@@ -1,4 +1,4 @@
-import type { ToConfirm } from '../domain/to-confirm.js';
+import type { ToConfirm } from '../../matching/domain/drafting/to-confirm.js';
 import type { Profile } from '../domain/profile.js';
 import { isUndescribed } from '../domain/undescribed.js';
 import { nameIn } from '../domain/name-in.js';
@@ -13,7 +13,7 @@ import { Difference } from './difference.js';
 import { Editor, type EditorState } from './editor.js';
 import { Learned } from '../../matching/pages/learned.js';
 import { ProfileToRead } from './reading.js';
-import { WhyLinks } from '../../matching/pages/why-links.js';
+import { WhyLinks } from '../../tuning/pages/why-links.js';
 import { ToConfirmList } from './to-confirm-list.js';
 
 export interface ProfilePageModel {

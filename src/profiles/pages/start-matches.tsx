@@ -1,9 +1,9 @@
 import { programmeName } from '../../calls/domain/names-in.js';
-import { reasonSentence } from '../../notifications/domain/facts/reason.js';
+import { reasonSentence } from '../../matching/domain/explanation/reason-sentence.js';
 import { unmetSentence } from '../domain/preference-sentences.js';
 import { unmetPreferences } from '../domain/preferences.js';
 import type { Profile } from '../domain/profile.js';
-import type { BestCall } from '../../matching/preview.js';
+import type { BestCall } from '../../tuning/preview.js';
 import { But, DaysLeft, Empty, Score } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { StartFrame, startPath } from './start-frame.js';

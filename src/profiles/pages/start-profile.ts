@@ -1,4 +1,4 @@
-import type { Actor } from '../../access/domain/actor.js';
+import type { Actor } from '../../kernel/actor.js';
 import type { Profile } from '../domain/profile.js';
 import type { CompetenceFields } from './profile-form.js';
 import { writtenCompetences } from './written-profile.js';

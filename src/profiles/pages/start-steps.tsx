@@ -1,4 +1,4 @@
-import type { Actor } from '../../access/domain/actor.js';
+import type { Actor } from '../../kernel/actor.js';
 import type { Profile } from '../domain/profile.js';
 import { nameIn } from '../domain/name-in.js';
 import { Field } from '../../ui/parts.js';

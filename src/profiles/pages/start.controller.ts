@@ -3,14 +3,14 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { ComponentChild } from 'preact';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { Actor } from '../../access/domain/actor.js';
-import { LONGEST_DESCRIPTION } from '../domain/draft.js';
+import type { Actor } from '../../kernel/actor.js';
+import { LONGEST_DESCRIPTION } from '../../matching/domain/drafting/draft.js';
 import { isUndescribed } from '../domain/undescribed.js';
 import { Profile, type Competence } from '../domain/profile.js';
-import { Institutes } from '../../access/institutes.js';
-import { ProfileDrafting } from '../../matching/drafting.js';
-import { ProfilePreview } from '../../matching/preview.js';
-import { SaveWarnings } from '../../matching/save-warnings.js';
+import { InstituteOverview } from '../../access/api/institute-overview.js';
+import { ProfileDrafting } from '../../tuning/drafting.js';
+import { ProfilePreview } from '../../tuning/preview.js';
+import { SaveWarnings } from '../../tuning/save-warnings.js';
 import { MyPreferences } from '../../notifications/preferences/my-preferences.js';
 import { Profiles, type Standing } from '../profiles.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
@@ -59,7 +59,7 @@ export class StartPages {
     private readonly previews: ProfilePreview,
     private readonly warnings: SaveWarnings,
     private readonly telling: MyPreferences,
-    private readonly institutes: Institutes,
+    private readonly institutes: InstituteOverview,
   ) {}
 
   @OfInstitute('profile', 'write')

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/commo
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { writesOf, type Actor } from '../../access/domain/actor.js';
+import { writesOf, type Actor } from '../../kernel/actor.js';
 import type { Profile } from '../domain/profile.js';
 import { nameIn } from '../domain/name-in.js';
 import { Profiles, type Standing } from '../profiles.js';

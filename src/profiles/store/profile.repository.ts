@@ -5,8 +5,6 @@ import type { Profile } from '../domain/profile.js';
 import { revisionWith, sameProfile } from '../domain/profile-revision.js';
 import { ProfileEntity } from './profile.entity.js';
 import { settleContacts } from './contact.repository.js';
-import type { Serving } from '../../matching/store/embedding-progress.repository.js';
-import { learnedKeySql } from '../../matching/store/learned.repository.js';
 import { followRenames } from './renamed-competences.js';
 import { keepVersion, lastVersion, type Saving } from './profile-version.repository.js';
 
@@ -25,9 +23,6 @@ export interface EditedFrom {
   origin?: 'edit' | 'restore';
   check?: (before: Profile) => void;
 }
-
-/** The same as meaningKey, of profile p. */
-const MEANING_KEY = `CAST(:model AS text) || ' ' || coalesce(CAST(:read AS jsonb)->>p.id, '-')`;
 
 /** No revision has this number: a profile that was matched at it is behind. */
 export const NEVER = -1;
@@ -188,21 +183,6 @@ export class ProfileRepository {
       await keepVersion(tx, content, saving);
       return 'applied';
     });
-  }
-
-  /** Profiles whose matches are behind the calls, behind their own competences, behind what their institute decided, or behind what a brought model has read. */
-  async behind(lastSeq: string, serving: Serving | null): Promise<ProfileEntity[]> {
-    return this.table
-      .createQueryBuilder('p')
-      .where('p.matched_revision <> p.revision OR p.matched_seq < :lastSeq', { lastSeq })
-      .orWhere(`p.matched_verdicts IS DISTINCT FROM ${learnedKeySql('p.id')}`)
-      .orWhere(`p.matched_meaning IS DISTINCT FROM ${MEANING_KEY}`, {
-        model: serving?.model ?? null,
-        read: JSON.stringify(serving?.profiles ?? {}),
-      })
-      .orWhere('p.matched_read_seq < :readSeq', { readSeq: serving?.callSeq ?? '0' })
-      .orderBy('p.id')
-      .getMany();
   }
 
   /** All profiles are to be matched with all calls again: the matching itself has changed. */

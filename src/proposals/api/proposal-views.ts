@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Language } from '../../profiles/domain/profile.js';
+import { Language } from '../../kernel/language.js';
 import { Answer } from '../domain/answer.js';
-import type { TransactionalMailEntity } from '../../notifications/store/transactional-mail.entity.js';
+import type { TransactionalMailEntity } from '../../outbox/store/transactional-mail.entity.js';
 import type { ProposalEntity } from '../store/proposal.entity.js';
 
 const MAIL_STATES = ['pending', 'sending', 'sent', 'failed'] as const;

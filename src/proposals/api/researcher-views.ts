@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Language } from '../../profiles/domain/profile.js';
+import { Language } from '../../kernel/language.js';
 import { goneOf } from '../domain/candidates.js';
 import type { ResearcherEntity } from '../store/researcher.entity.js';
 

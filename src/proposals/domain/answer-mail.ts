@@ -1,9 +1,9 @@
-import { dateForPeople } from '../../notifications/domain/facts/deadline.js';
-import { html } from '../../notifications/domain/content/html.js';
-import { oneLine, shortened } from '../../notifications/domain/facts/one-line.js';
-import { textsIn } from '../../notifications/domain/texts/texts-in.js';
-import { ownAddress } from '../../notifications/domain/facts/web-address.js';
-import type { Language } from '../../profiles/domain/profile.js';
+import { dateForPeople } from '../../calls/domain/facts/deadline.js';
+import { html } from '../../outbox/domain/html.js';
+import { oneLine, shortened } from '../../kernel/one-line.js';
+import { textsIn } from '../../calls/domain/facts/texts-in.js';
+import { ownAddress } from '../../kernel/web-address.js';
+import type { Language } from '../../kernel/language.js';
 import type { Answer, AnswerState } from './answer.js';
 import { mailHtml, paragraphsHtml, textWrapped, type Written } from './mail.js';
 import { proposalWords } from './words.js';

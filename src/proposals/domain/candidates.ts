@@ -1,5 +1,5 @@
 import type { Evidence, MatchScore } from '../../matching/domain/scoring/match.js';
-import { preferenceTerms } from '../../notifications/domain/facts/reason.js';
+import { preferenceTerms } from '../../matching/domain/explanation/reason-sentence.js';
 
 /** What a person is known by for this: the competences that they stand behind. */
 export interface Behind {

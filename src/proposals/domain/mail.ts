@@ -1,8 +1,8 @@
-import { html, type Html } from '../../notifications/domain/content/html.js';
-import { BUTTON, FONT } from '../../notifications/domain/content/mail-style.js';
-import { ownAddress, webAddress } from '../../notifications/domain/facts/web-address.js';
-import { wrapped } from '../../notifications/domain/content/wrap.js';
-import type { Language } from '../../profiles/domain/profile.js';
+import { html, type Html } from '../../outbox/domain/html.js';
+import { BUTTON, FONT } from '../../outbox/domain/mail-style.js';
+import { ownAddress, webAddress } from '../../kernel/web-address.js';
+import { wrapped } from '../../outbox/domain/wrap.js';
+import type { Language } from '../../kernel/language.js';
 import { proposalWords } from './words.js';
 
 export interface Written {

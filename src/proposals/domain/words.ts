@@ -1,4 +1,4 @@
-import type { Language } from '../../profiles/domain/profile.js';
+import type { Language } from '../../kernel/language.js';
 import type { Answer } from './answer.js';
 import type { Why } from './candidates.js';
 

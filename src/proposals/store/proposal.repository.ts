@@ -8,7 +8,7 @@ import { writeEvents } from '../../calls/store/event-writer.js';
 import {
   TransactionalMailRepository,
   type NewTransactionalMail,
-} from '../../notifications/store/transactional-mail.repository.js';
+} from '../../outbox/store/transactional-mail.repository.js';
 
 export type NewProposal = Omit<ProposalEntity, 'answer' | 'word' | 'other' | 'answeredAt' | 'answerLetterId'>;
 export interface ProposalPlace {

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { z } from 'zod';
-import { isOf, type Actor } from '../../access/domain/actor.js';
+import { isOf, type Actor } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/ports.js';
 import { filterOf, outsideQuery } from '../../decisions/domain/inbox-filters.js';
 import { CurrentActor, InsideInstitute, OfInstitute, SignedIn } from '../../platform/access/rule.js';

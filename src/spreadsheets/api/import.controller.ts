@@ -16,7 +16,7 @@ import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { z } from 'zod';
-import type { Actor } from '../../access/domain/actor.js';
+import type { Actor } from '../../kernel/actor.js';
 import type { ReadSheet } from '../domain/read-sheet.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { MOST_LINES } from '../../platform/sheets/sheet-reader.js';

@@ -1,7 +1,7 @@
 import type { CallContent } from '../../calls/domain/call-content.js';
 import type { Change, ChangeKind } from '../../calls/domain/versions/diff.js';
-import { changeSentences } from '../../notifications/domain/facts/change-sentences.js';
-import { webAddress } from '../../notifications/domain/facts/web-address.js';
+import { changeSentences } from '../../calls/domain/facts/change-sentences.js';
+import { webAddress } from '../../kernel/web-address.js';
 import { brusselsClock, linkTo, type Column } from './table.js';
 
 /** Something that happened to a call: one kind of change that one version brought. */

@@ -1,7 +1,7 @@
 import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
-import { projectInWords, topicInWords } from '../../notifications/domain/facts/kind-facts.js';
-import { textsIn } from '../../notifications/domain/texts/texts-in.js';
-import type { Language } from '../../profiles/domain/profile.js';
+import { projectInWords, topicInWords } from '../../calls/domain/facts/kind-facts.js';
+import { textsIn } from '../../calls/domain/facts/texts-in.js';
+import type { Language } from '../../kernel/language.js';
 import type { HasCall, SheetCall } from './sheet-call.js';
 import type { Column } from './table.js';
 

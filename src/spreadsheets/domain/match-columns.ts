@@ -1,11 +1,11 @@
-import { shownScore } from '../../matching/domain/scoring/band.js';
+import { shownScore } from '../../kernel/band.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
-import { reasonSentence } from '../../notifications/domain/facts/reason.js';
+import { reasonSentence } from '../../matching/domain/explanation/reason-sentence.js';
 import { unmetSentence } from '../../profiles/domain/preference-sentences.js';
 import type { Unmet } from '../../profiles/domain/preferences.js';
-import type { Language } from '../../profiles/domain/profile.js';
+import type { Language } from '../../kernel/language.js';
 import type { Answer } from '../../proposals/domain/answer.js';
-import type { Verdict, VerdictReason } from '../../decisions/domain/verdict.js';
+import type { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
 import { FACT_COLUMNS, KEY_COLUMNS, LINK_COLUMNS } from './call-columns.js';
 import { KIND_COLUMNS } from './kind-columns.js';
 import { byDate, noteBlock, type SheetNote } from './note-text.js';

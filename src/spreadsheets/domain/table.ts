@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { BRUSSELS } from '../../calls/domain/brussels.js';
-import type { Language } from '../../profiles/domain/profile.js';
+import type { Language } from '../../kernel/language.js';
 
 /** How a column is shown. A `moment` is a date with its time of day. */
 export type CellKind = 'text' | 'day' | 'moment' | 'number' | 'amount' | 'flag' | 'link';

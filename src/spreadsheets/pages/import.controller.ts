@@ -3,7 +3,7 @@ import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import type { Actor } from '../../access/domain/actor.js';
+import type { Actor } from '../../kernel/actor.js';
 import { FIELDS } from '../domain/fields.js';
 import { OUTCOMES } from '../domain/plan.js';
 import { withFields } from '../domain/read-sheet.js';

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { isOf, type Actor } from '../../access/domain/actor.js';
+import { isOf, type Actor } from '../../kernel/actor.js';
 import {
   filterOf,
   INBOX_FIELDS,

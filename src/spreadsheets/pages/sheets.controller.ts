@@ -2,7 +2,7 @@ import { Body, ConflictException, Controller, Get, Param, Post, Res } from '@nes
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { Actor } from '../../access/domain/actor.js';
+import type { Actor } from '../../kernel/actor.js';
 import { INBOX_FIELDS, INBOX_STATES, type InboxState } from '../../decisions/domain/inbox-filters.js';
 import { FeedName, Feeds, MOST_FEEDS, type MadeFeed } from '../feeds.js';
 import { SheetImport } from '../sheet-import.js';

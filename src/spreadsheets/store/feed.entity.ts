@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { Language } from '../../profiles/domain/profile.js';
+import type { Language } from '../../kernel/language.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import { PersonEntity } from '../../access/store/person.entity.js';
 

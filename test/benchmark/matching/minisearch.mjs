@@ -1,5 +1,5 @@
 import MiniSearch from 'minisearch';
-import { bare, fold, stem } from '../../../dist/matching/domain/analysis/stem.js';
+import { bare, fold, stem } from '../../../dist/kernel/stem.js';
 import { isStopWord } from '../../../dist/matching/domain/analysis/stop-words.js';
 import {
   boosts,

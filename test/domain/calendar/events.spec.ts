@@ -1,7 +1,7 @@
 import { eventsOf, type CalendarCall } from '../../../src/calendars/domain/deadline-events.js';
 import { entriesOf, toldFrom, type ToldEvent } from '../../../src/calendars/domain/told-events.js';
 import { deadlinesOf } from '../../../src/calls/domain/deadlines.js';
-import type { Language } from '../../../src/profiles/domain/profile.js';
+import type { Language } from '../../../src/kernel/language.js';
 
 const NOW = new Date('2026-06-30T08:00:00Z');
 const ID = '00000000-0000-4000-8000-000000000001';

@@ -1,4 +1,4 @@
-import { reasonsOf, standing } from '../../../src/calls/domain/page/reasons.js';
+import { reasonsOf, standing } from '../../../src/matching/domain/explanation/marked-reasons.js';
 import type { Evidence, MatchScore } from '../../../src/matching/domain/scoring/match.js';
 import { CallIndex } from '../../../src/matching/domain/index/call-index.js';
 import { MatchingSettings } from '../../../src/matching/domain/scoring/settings.js';

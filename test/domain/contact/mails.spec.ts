@@ -1,7 +1,7 @@
 import { removalMail } from '../../../src/access/domain/removal-mail.js';
 import { contactChangeMail } from '../../../src/profiles/domain/contacts/change-mail.js';
 import { confirmationMail } from '../../../src/profiles/domain/contacts/confirmation-mail.js';
-import type { Language } from '../../../src/profiles/domain/profile.js';
+import type { Language } from '../../../src/kernel/language.js';
 
 const URL = 'https://carnot.example/x';
 const ANNE = { name: 'Anne', email: 'anne@air.example' };

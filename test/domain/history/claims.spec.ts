@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { claimedProjects, unknownNames } from '../../../src/funded-projects/domain/claims.js';
 import type { HistoryProject, Participant } from '../../../src/funded-projects/domain/history-project.js';
-import { Claim, TrackRecord, type ClaimRule } from '../../../src/funded-projects/domain/track-record.js';
+import { Claim, TrackRecord, type ClaimRule } from '../../../src/profiles/domain/track-record.js';
 
 const [CEA, OWN] = ['999992401', '999000111'];
 const part = (pic: string, over: Partial<Participant> = {}): Participant => ({

@@ -1,4 +1,4 @@
-import { TrackRecord } from '../../../src/funded-projects/domain/track-record.js';
+import { TrackRecord } from '../../../src/profiles/domain/track-record.js';
 
 const pic = '999992401';
 const said = (value: unknown): string[] =>

@@ -4,11 +4,11 @@ import {
   TypedCalls,
   withType,
   type Affinity,
-  type SchemeCount,
 } from '../../../src/matching/domain/signals/action-signal.js';
+import type { SchemeCount } from '../../../src/funded-projects/domain/scheme-count.js';
 import { Adjustments } from '../../../src/matching/domain/signals/adjustments.js';
 import { fitOf, lostToOthers } from '../../../src/matching/domain/signals/addressee-signal.js';
-import { BAND_FROM } from '../../../src/matching/domain/scoring/band.js';
+import { BAND_FROM } from '../../../src/kernel/band.js';
 import { MatchScore } from '../../../src/matching/domain/scoring/match.js';
 import { matchReasons } from '../../../src/matching/domain/explanation/reasons/match-reasons.js';
 import { isKept } from '../../../src/matching/domain/signals/sum-of-signals.js';

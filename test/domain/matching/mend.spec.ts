@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { CallIndex } from '../../../src/matching/domain/index/call-index.js';
 import type { MatchableCall } from '../../../src/matching/domain/index/fields.js';
-import { competenceFor, keywordsFor } from '../../../src/matching/domain/suggestions/candidates.js';
-import { Mend, mendSentence, withMend } from '../../../src/matching/domain/suggestions/suggestions.js';
-import { keywordMend } from '../../../src/matching/domain/suggestions/search.js';
+import { competenceFor, keywordsFor } from '../../../src/tuning/domain/suggestions/candidates.js';
+import { Mend, mendSentence, withMend } from '../../../src/tuning/domain/suggestions/suggestions.js';
+import { keywordMend } from '../../../src/tuning/domain/suggestions/search.js';
 import { pastDigests, type FirstSeen } from '../../../src/notifications/domain/schedule/past-digests.js';
 import { Profile } from '../../../src/profiles/domain/profile.js';
 

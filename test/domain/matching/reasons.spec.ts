@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { reasonsOf } from '../../../src/calls/domain/page/reasons.js';
-import { bandOf, shownScore } from '../../../src/matching/domain/scoring/band.js';
+import { reasonsOf } from '../../../src/matching/domain/explanation/marked-reasons.js';
+import { bandOf, shownScore } from '../../../src/kernel/band.js';
 import { fieldText, type MatchableCall } from '../../../src/matching/domain/index/fields.js';
 import { PARTS, type Evidence } from '../../../src/matching/domain/scoring/match.js';
 import { redactForNetwork } from '../../../src/matching/domain/explanation/redact-for-network.js';
 import { matchReasons } from '../../../src/matching/domain/explanation/reasons/match-reasons.js';
 import { wholePoints } from '../../../src/matching/domain/explanation/reasons/whole-points.js';
-import { reasonSentence } from '../../../src/notifications/domain/facts/reason.js';
+import { reasonSentence } from '../../../src/matching/domain/explanation/reason-sentence.js';
 import { preferenceRemarks } from '../../../src/profiles/domain/preference-sentences.js';
 
 const outcomes =

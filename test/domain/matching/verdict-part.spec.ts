@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { BAND_FROM } from '../../../src/matching/domain/scoring/band.js';
+import { BAND_FROM } from '../../../src/kernel/band.js';
 import type { MatchScore } from '../../../src/matching/domain/scoring/match.js';
 import { learnedSentence } from '../../../src/matching/domain/explanation/reasons/learned-sentence.js';
 import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
@@ -10,7 +10,7 @@ import {
   withVerdicts,
   type Said,
 } from '../../../src/matching/domain/signals/verdict-signal.js';
-import { VERDICT_REASONS } from '../../../src/decisions/domain/verdict.js';
+import { VERDICT_REASONS } from '../../../src/matching/domain/verdict.js';
 
 const match = (words: number, meaning = 0): MatchScore => ({
   score: words + meaning,

@@ -1,5 +1,5 @@
-import { decidingRule, rulesOf, WhyNotRule } from '../../../src/matching/domain/explanation/why-not/rules.js';
-import type { ContactStanding, WhyNotFacts } from '../../../src/matching/domain/explanation/why-not/facts.js';
+import { decidingRule, rulesOf, WhyNotRule } from '../../../src/tuning/domain/why-not/rules.js';
+import type { ContactStanding, WhyNotFacts } from '../../../src/tuning/domain/why-not/facts.js';
 import { lastSlot, nextSlot } from '../../../src/notifications/domain/schedule/schedule.js';
 import { pastedTopics, topicLine } from '../../../src/spreadsheets/domain/pasted-topics.js';
 

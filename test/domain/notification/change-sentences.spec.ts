@@ -1,6 +1,6 @@
 import type { Deadline } from '../../../src/calls/domain/call-content.js';
 import type { Change } from '../../../src/calls/domain/versions/diff.js';
-import { changeSentences } from '../../../src/notifications/domain/facts/change-sentences.js';
+import { changeSentences } from '../../../src/calls/domain/facts/change-sentences.js';
 
 const NB = '\u00a0';
 const change = (kind: Change['kind'], field: string, from: unknown, to: unknown): Change => ({

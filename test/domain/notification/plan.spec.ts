@@ -4,10 +4,10 @@ import { firstLists, whyNotTold } from '../../../src/notifications/domain/prefer
 import {
   plan,
   type Followed,
-  type NotifiableEvent,
   type KnownCall,
   type Reader,
 } from '../../../src/notifications/domain/schedule/plan.js';
+import type { NotifiableEvent } from '../../../src/calls/domain/versions/notifiable-events.js';
 import { remindersOf, remindersShown } from '../../../src/notifications/domain/schedule/reminders.js';
 import { urgencyOfChanges, urgencyOfMatch } from '../../../src/notifications/domain/events/urgency.js';
 

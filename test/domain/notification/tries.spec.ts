@@ -1,11 +1,5 @@
 import { whyNotWanted } from '../../../src/notifications/domain/events/still-wanted.js';
-import {
-  MAIL_WAITS,
-  SENDING_MS,
-  STALE_MS,
-  waitAfter,
-  WEB_WAITS,
-} from '../../../src/notifications/domain/delivery/tries.js';
+import { MAIL_WAITS, SENDING_MS, STALE_MS, waitAfter, WEB_WAITS } from '../../../src/outbox/domain/tries.js';
 
 const HOUR = 3_600_000;
 

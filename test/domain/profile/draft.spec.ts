@@ -4,7 +4,7 @@ import {
   draftCompetences,
   LONGEST_DESCRIPTION,
   type TermStatistics,
-} from '../../../src/profiles/domain/draft.js';
+} from '../../../src/matching/domain/drafting/draft.js';
 import { Competence } from '../../../src/profiles/domain/profile.js';
 import { readVocabulary } from '../../../src/platform/config/vocabulary.js';
 import { aCall } from '../../support/calls.js';

@@ -1,4 +1,4 @@
-import { pointsToConfirm } from '../../../src/profiles/domain/to-confirm.js';
+import { pointsToConfirm } from '../../../src/matching/domain/drafting/to-confirm.js';
 import type { Competence, Profile } from '../../../src/profiles/domain/profile.js';
 import { readInstitutes } from '../../../src/platform/config/institutes.js';
 import { aProfile } from '../../support/profiles.js';

@@ -1,7 +1,7 @@
 import { Controller, Get, Module, Param, Post, type Type } from '@nestjs/common';
 import { DiscoveryModule, NestFactory } from '@nestjs/core';
 import { configureApi } from '../../../src/app/api.js';
-import type { Actor } from '../../../src/access/domain/actor.js';
+import type { Actor } from '../../../src/kernel/actor.js';
 import { ruleProblems } from '../../../src/platform/access/route-rules.js';
 import { refusal } from '../../../src/platform/access/rule.guard.js';
 import { NetworkOnly, OfInstitute, Open, SignedIn, type Rule } from '../../../src/platform/access/rule.js';

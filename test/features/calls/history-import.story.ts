@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { HistoryImport, type FileReport } from '../../../src/funded-projects/history-import.js';
 import { HistoryRepository } from '../../../src/funded-projects/store/history.repository.js';
-import { TrackRecord } from '../../../src/funded-projects/domain/track-record.js';
+import { TrackRecord } from '../../../src/profiles/domain/track-record.js';
 import { join } from 'node:path';
 import { startApp, type TestApp } from '../../support/app.js';
 import { CEA, CordisFolder, cordisText, OWN, SAMPLE, type Row } from '../../support/cordis.js';

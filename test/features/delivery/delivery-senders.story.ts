@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { defineChannel, type Channel } from '../../../src/notifications/domain/delivery/channel.js';
-import { STALE_MS } from '../../../src/notifications/domain/delivery/tries.js';
+import { STALE_MS } from '../../../src/outbox/domain/tries.js';
 import { loadChannels } from '../../../src/notifications/channel-registry.js';
 import type { NotificationEntity } from '../../../src/notifications/store/notification.entity.js';
 import { Sender, type Outbox } from '../../support/outbox.js';

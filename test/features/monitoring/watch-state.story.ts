@@ -3,7 +3,7 @@ import { Queues } from '../../../src/platform/queue/queues.js';
 import { WorkerPulse } from '../../../src/monitoring/worker-pulse.js';
 import { QueueMonitor } from '../../../src/monitoring/queue-monitor.js';
 import { WorkerMonitor } from '../../../src/monitoring/worker-monitor.js';
-import { AlarmRepository } from '../../../src/monitoring/store/alarm.repository.js';
+import { SourceObservation } from '../../../src/harvest/store/source-observation.js';
 import { SOURCE, Monitoring } from '../../support/watching.js';
 
 let w: Monitoring;
@@ -103,19 +103,19 @@ describe('a look at the sources', () => {
     await w.put('healthy');
     await w.look();
     const before = locking.mock.calls.length;
-    await w.test.app.get(AlarmRepository).observeSource('funding-tenders', w.clock.now());
+    await w.test.app.get(SourceObservation).observeSource('funding-tenders', w.clock.now());
     expect(locking.mock.calls.length).toBe(before);
     locking.mockRestore();
   });
 
   it('does not wait for one that is being changed', async () => {
     await w.put('broken');
-    const alarms = w.test.app.get(AlarmRepository);
+    const sources = w.test.app.get(SourceObservation);
     await w.test.app.get(DataSource).transaction(async (tx) => {
       await tx.query('SELECT * FROM source FOR UPDATE');
-      expect(await alarms.observeSource('funding-tenders', w.clock.now())).toBeNull();
+      expect(await sources.observeSource('funding-tenders', w.clock.now())).toBeNull();
     });
-    expect(await alarms.observeSource('funding-tenders', w.clock.now())).toMatchObject({ state: 'broken' });
+    expect(await sources.observeSource('funding-tenders', w.clock.now())).toMatchObject({ state: 'broken' });
   });
 });
 

@@ -1,6 +1,6 @@
 import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
-import { TransactionalMailProcessor } from '../../../src/notifications/transactional/transactional-mail.processor.js';
+import { TransactionalMailProcessor } from '../../../src/outbox/transactional-mail.processor.js';
 import { inDays } from '../../support/calls.js';
 import { Browser, somebody } from '../../support/people.js';
 import { MATERIALS, PROFILE, Proposing, WIND } from '../../support/proposing.js';

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { TransactionalMailProcessor } from '../../../src/notifications/transactional/transactional-mail.processor.js';
+import { TransactionalMailProcessor } from '../../../src/outbox/transactional-mail.processor.js';
 import { api } from '../../support/app.js';
 import { inDays } from '../../support/calls.js';
 import { serviceKey, somebody } from '../../support/people.js';

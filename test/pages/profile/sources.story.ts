@@ -1,5 +1,5 @@
 import { load } from 'cheerio';
-import { AlarmRepository } from '../../../src/monitoring/store/alarm.repository.js';
+import { SourceObservation } from '../../../src/harvest/store/source-observation.js';
 import { SourceRepository } from '../../../src/harvest/store/source.repository.js';
 import { DataSource } from 'typeorm';
 import { api, startApp, type TestApp } from '../../support/app.js';
@@ -38,7 +38,7 @@ describe('the page of sources', () => {
         [clock.now()],
       );
     for (const id of ['first', 'second'])
-      await server.app.get(AlarmRepository).observeSource(id, clock.now());
+      await server.app.get(SourceObservation).observeSource(id, clock.now());
     officer = await somebody(server, { role: 'officer', profile: 'one', language: 'fr' });
     coordinator = await somebody(server, { role: 'coordinator', language: 'en' });
   }, 60_000);

@@ -1,5 +1,5 @@
 import { browserName } from '../../domain/browser-name.js';
-import { Language } from '../../../profiles/domain/profile.js';
+import { Language } from '../../../kernel/language.js';
 import type { KeyView, MadeKey } from '../../api/key-view.js';
 import type { SessionView } from '../../api/session-view.js';
 import { dayText, momentText } from '../../../ui/dates.js';

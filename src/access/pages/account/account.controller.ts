@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { Actor } from '../../domain/actor.js';
+import type { Actor } from '../../../kernel/actor.js';
 import { Account, Myself } from '../../account.js';
 import { Keys, NewKey } from '../../keys.js';
 import { Sessions } from '../../sessions.js';

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { Actor } from '../../domain/actor.js';
+import type { Actor } from '../../../kernel/actor.js';
 import { Keys, NewKey } from '../../keys.js';
 import { NewCoordinator, Team } from '../../team.js';
 import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';

@@ -1,4 +1,4 @@
-import type { InstituteView } from '../../institutes.js';
+import type { InstituteView } from '../../api/institute-overview.js';
 import { dayText } from '../../../ui/dates.js';
 import { page } from '../../../ui/page.js';
 import { NOTHING_TYPED, type Typed } from '../../../ui/typed.js';

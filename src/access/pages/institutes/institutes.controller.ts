@@ -2,8 +2,8 @@ import { Body, ConflictException, Controller, Get, Inject, Post, Res } from '@ne
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { Actor } from '../../domain/actor.js';
-import { Institutes } from '../../institutes.js';
+import type { Actor } from '../../../kernel/actor.js';
+import { InstituteOverview } from '../../api/institute-overview.js';
 import { InstituteInvitation, NewInstitute } from '../../new-institute.js';
 import { Address, PersonName } from '../../team.js';
 import { JustSignedIn } from '../../../platform/access/presence.js';
@@ -24,7 +24,7 @@ const InstituteForm = z.object({ id, name, language, officerName: PersonName, of
 @Controller('institutes')
 export class InstitutesPages {
   constructor(
-    private readonly institutes: Institutes,
+    private readonly institutes: InstituteOverview,
     private readonly newInstitute: NewInstitute,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}

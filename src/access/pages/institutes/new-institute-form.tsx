@@ -1,4 +1,4 @@
-import { Language } from '../../../profiles/domain/profile.js';
+import { Language } from '../../../kernel/language.js';
 import { ConfirmFirst } from '../../../ui/confirm.js';
 import { Field } from '../../../ui/parts.js';
 import type { Typed } from '../../../ui/typed.js';

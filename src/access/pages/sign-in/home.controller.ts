@@ -1,7 +1,7 @@
 import { Controller, Get, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import type { Actor } from '../../domain/actor.js';
+import type { Actor } from '../../../kernel/actor.js';
 import { homeOf } from '../../domain/landing.js';
 import { SessionCookie } from '../../session-cookie.js';
 import { Sessions } from '../../sessions.js';

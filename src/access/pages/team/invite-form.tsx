@@ -1,4 +1,4 @@
-import { Language } from '../../../profiles/domain/profile.js';
+import { Language } from '../../../kernel/language.js';
 import { InstituteRole } from '../../team.js';
 import { ConfirmFirst } from '../../../ui/confirm.js';
 import { Field } from '../../../ui/parts.js';

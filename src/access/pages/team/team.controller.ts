@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { isOf, type Actor } from '../../domain/actor.js';
+import { isOf, type Actor } from '../../../kernel/actor.js';
 import { Institutes } from '../../institutes.js';
 import { Keys, NewKey } from '../../keys.js';
 import { InstituteRole, NewColleague, Team } from '../../team.js';

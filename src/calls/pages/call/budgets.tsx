@@ -8,7 +8,7 @@ import {
 import { callOfTopic } from '../../domain/named-for.js';
 import { Money } from '../../../ui/parts.js';
 import { numberTo } from '../../../ui/translate.js';
-import { amountForPeople } from '../../../notifications/domain/facts/budget.js';
+import { amountForPeople } from '../../domain/facts/budget.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { callPath, type CallModel } from './model.js';
 

@@ -1,9 +1,9 @@
 import { actionShort } from '../../domain/action-code.js';
-import { budgetForPeople } from '../../../notifications/domain/facts/budget.js';
-import { comingAndPassed } from '../../../notifications/domain/facts/deadline.js';
-import { typeOfAction } from '../../../notifications/domain/facts/call-facts.js';
-import { webAddress } from '../../../notifications/domain/facts/web-address.js';
-import { isOf } from '../../../access/domain/actor.js';
+import { budgetForPeople } from '../../domain/facts/budget.js';
+import { comingAndPassed } from '../../domain/facts/deadline.js';
+import { typeOfAction } from '../../domain/facts/call-facts.js';
+import { webAddress } from '../../../kernel/web-address.js';
+import { isOf } from '../../../kernel/actor.js';
 import { markedParagraphs } from '../../domain/page/marking.js';
 import { languageOfTypes, programmeOfCall } from '../../domain/names-in.js';
 import { Identifier } from '../../../ui/identifier.js';

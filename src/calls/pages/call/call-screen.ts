@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { isOf, type Actor } from '../../../access/domain/actor.js';
-import { reasonsOf } from '../../domain/page/reasons.js';
+import { isOf, type Actor } from '../../../kernel/actor.js';
+import { reasonsOf } from '../../../matching/domain/explanation/marked-reasons.js';
 import { Institutes } from '../../../access/institutes.js';
 import { MatchOfCall } from '../../../matching/match-of-call.js';
 import { page } from '../../../ui/page.js';

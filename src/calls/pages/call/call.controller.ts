@@ -2,7 +2,7 @@ import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { Actor } from '../../../access/domain/actor.js';
+import type { Actor } from '../../../kernel/actor.js';
 import { CurrentActor, OfInstitute, SignedIn } from '../../../platform/access/rule.js';
 import { PageQuery } from '../../../ui/form.js';
 import { View, type Viewer } from '../../../ui/viewer.js';

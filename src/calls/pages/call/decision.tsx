@@ -1,4 +1,4 @@
-import { VERDICT_REASONS } from '../../../decisions/domain/verdict.js';
+import { VERDICT_REASONS } from '../../../matching/domain/verdict.js';
 import { nameIn } from '../../../profiles/domain/name-in.js';
 import { LONGEST_NOTE } from '../../../decisions/notes.js';
 import { momentText } from '../../../ui/dates.js';

@@ -1,5 +1,5 @@
 import type { Level } from '../../../network/domain/coverage.js';
-import { shortened } from '../../../notifications/domain/facts/one-line.js';
+import { shortened } from '../../../kernel/one-line.js';
 import type { CallView } from '../../api/call-views.js';
 import { MOST_IN_TEAM } from '../../../network/joint-bids.js';
 import type { CallNetwork } from '../../../network/api/network-views.js';

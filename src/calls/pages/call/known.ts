@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../../access/domain/actor.js';
-import { CallDossier } from '../../call-dossier.js';
-import { PartnerSearchesOfCalls } from '../../partner-searches.js';
+import type { Actor } from '../../../kernel/actor.js';
+import { CallDossier } from '../../api/call-dossier.js';
+import { PartnerSearchesOfCalls } from '../../../harvest/partners/partner-searches.js';
 import { Sources } from '../../../harvest/sources.js';
 import { MyPreferences } from '../../../notifications/preferences/my-preferences.js';
 import type { CallModel } from './model.js';

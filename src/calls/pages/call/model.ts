@@ -4,7 +4,7 @@ import type { EventView } from '../../api/change-views.js';
 import type { CallContext } from '../../api/neighbour-views.js';
 import type { PartnersOfCall } from '../../api/partner-search-views.js';
 import type { ShownMatch } from '../../../matching/match-of-call.js';
-import type { Reasons } from '../../domain/page/reasons.js';
+import type { Reasons } from '../../../matching/domain/explanation/marked-reasons.js';
 import type { NetworkModel } from './network-side.js';
 import type { OwnSide } from './own-side.js';
 

@@ -1,4 +1,4 @@
-import { budgetForPeople } from '../../../notifications/domain/facts/budget.js';
+import { budgetForPeople } from '../../domain/facts/budget.js';
 import type { NeighbourView } from '../../api/neighbour-views.js';
 import { dayText } from '../../../ui/dates.js';
 import { Identifier } from '../../../ui/identifier.js';

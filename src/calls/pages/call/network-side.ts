@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import type { Language } from '../../../profiles/domain/profile.js';
+import type { Language } from '../../../kernel/language.js';
 import { MatchOfCall } from '../../../matching/match-of-call.js';
 import { Groups } from '../../../network/groups.js';
 import { JointBids, MOST_IN_TEAM } from '../../../network/joint-bids.js';

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { parentTopicOf } from '../../domain/named-for.js';
 import { projectPage, topicPage } from '../../domain/page/outside-pages.js';
-import { textsIn } from '../../../notifications/domain/texts/texts-in.js';
-import { webAddress } from '../../../notifications/domain/facts/web-address.js';
+import { textsIn } from '../../domain/facts/texts-in.js';
+import { webAddress } from '../../../kernel/web-address.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { Fact, Marked } from './fact.js';
 import { callPath, type CallModel } from './model.js';

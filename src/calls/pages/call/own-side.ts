@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../../access/domain/actor.js';
+import type { Actor } from '../../../kernel/actor.js';
 import { Proposals } from '../../../proposals/proposals.js';
 import type { ProposalView } from '../../../proposals/api/proposal-views.js';
 import type { VerdictView } from '../../../decisions/api/inbox-views.js';

@@ -1,5 +1,5 @@
-import { countryName } from '../../../notifications/domain/facts/country-name.js';
-import { webAddress } from '../../../notifications/domain/facts/web-address.js';
+import { countryName } from '../../domain/facts/country-name.js';
+import { webAddress } from '../../../kernel/web-address.js';
 import type { PartnerSearchView } from '../../api/partner-search-views.js';
 import { dayText } from '../../../ui/dates.js';
 import { Dots } from '../../../ui/parts.js';

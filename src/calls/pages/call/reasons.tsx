@@ -1,10 +1,10 @@
-import type { Reason, ReasonGroup } from '../../domain/page/reasons.js';
+import type { Reason, ReasonGroup } from '../../../matching/domain/explanation/marked-reasons.js';
 import { unmetSentence } from '../../../profiles/domain/preference-sentences.js';
 import { BandWord, But, Score } from '../../../ui/parts.js';
 import { withQuery } from '../../../ui/query.js';
 import { numberTo } from '../../../ui/translate.js';
 import type { Viewer } from '../../../ui/viewer.js';
-import { whyPath } from '../../../matching/pages/why-links.js';
+import { whyPath } from '../../../tuning/pages/why-links.js';
 import { colourOf, letterOf } from './marked-text.js';
 import { callPath, type CallModel } from './model.js';
 import { termText } from './term-text.js';

@@ -1,4 +1,4 @@
-import { webAddress } from '../../../notifications/domain/facts/web-address.js';
+import { webAddress } from '../../../kernel/web-address.js';
 import type { CallView } from '../../api/call-views.js';
 import { momentText } from '../../../ui/dates.js';
 import { Dots } from '../../../ui/parts.js';

@@ -1,7 +1,7 @@
 import type { EnglishTerms } from './english-terms.js';
-import { frenchForm } from './french-form.js';
+import { frenchForm } from '../../../kernel/french-form.js';
 import { lexiconWords, type Lexicon } from './synonyms.js';
-import { fold, stem } from './stem.js';
+import { fold, stem } from '../../../kernel/stem.js';
 import type { Piece } from '../index/piece.js';
 
 /** So many ways of writing a phrase are looked for; of a long phrase of many meanings the rest are far-fetched. */

@@ -1,4 +1,4 @@
-import { bare } from './stem.js';
+import { bare } from '../../../kernel/stem.js';
 
 /** How words of the same root end in English, by their end in French in the singular, without accents. */
 const endings: [RegExp, string[]][] = [

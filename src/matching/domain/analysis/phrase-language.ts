@@ -1,6 +1,6 @@
-import type { Language } from '../../../profiles/domain/profile.js';
-import { frenchForm } from './french-form.js';
-import { bare, fold, stem } from './stem.js';
+import type { Language } from '../../../kernel/language.js';
+import { frenchForm } from '../../../kernel/french-form.js';
+import { bare, fold, stem } from '../../../kernel/stem.js';
 
 /** Small words that only one of the languages has; "car", "on", "a" or "son" would tell the wrong thing. */
 const small: Record<Language, ReadonlySet<string>> = {

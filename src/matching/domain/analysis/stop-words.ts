@@ -1,4 +1,4 @@
-import type { Language } from '../../../profiles/domain/profile.js';
+import type { Language } from '../../../kernel/language.js';
 
 /** Folded (small letters, no accents), as `bare` in stem.ts gives them. */
 const lists: Record<Language, ReadonlySet<string>> = {

@@ -1,4 +1,4 @@
-import type { Language } from '../../../profiles/domain/profile.js';
+import type { Language } from '../../../kernel/language.js';
 import { flattenString } from './flatten-string.js';
 import { breakWidth, tokenise, type Token } from './tokenise.js';
 

@@ -1,4 +1,4 @@
-import type { Language } from '../../../profiles/domain/profile.js';
+import type { Language } from '../../../kernel/language.js';
 import { asList, type OwnVocabulary, type Vocabulary } from '../../../profiles/domain/vocabulary.js';
 import { cognates } from './cognates.js';
 import { EnglishTerms, englishStems } from './english-terms.js';
@@ -6,7 +6,7 @@ import { Lexicon, lexiconWords, oneByOne, type LexiconWord } from './synonyms.js
 import { languageOfPhrase, type KnownWords } from './phrase-language.js';
 import { inEnglish, inFrench, otherWays } from './analyzer.js';
 import type { Piece } from '../index/piece.js';
-import { bare, fold, stem } from './stem.js';
+import { bare, fold, stem } from '../../../kernel/stem.js';
 import { tokenise, type Token } from './tokenise.js';
 
 /** A stem of a text in English, with the place from which it comes. */

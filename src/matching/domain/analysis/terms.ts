@@ -1,5 +1,6 @@
-import type { Competence, Language } from '../../../profiles/domain/profile.js';
-import { bare, stem } from './stem.js';
+import type { Competence } from '../../../profiles/domain/profile.js';
+import type { Language } from '../../../kernel/language.js';
+import { bare, stem } from '../../../kernel/stem.js';
 import { isStopWordAnywhere } from './stop-words.js';
 import type { MatchingSettings } from '../scoring/settings.js';
 import type { Steps } from '../scoring/steps.js';

@@ -1,7 +1,7 @@
-import type { Language } from '../../../profiles/domain/profile.js';
-import { frenchForm } from './french-form.js';
+import type { Language } from '../../../kernel/language.js';
+import { frenchForm } from '../../../kernel/french-form.js';
 import { flattenString } from './flatten-string.js';
-import { bare, fold, stem } from './stem.js';
+import { bare, fold, stem } from '../../../kernel/stem.js';
 import { isJoin, isLink, isStopWord } from './stop-words.js';
 import { nextWord, wordEnd } from './word-bounds.js';
 

@@ -1,6 +1,6 @@
 import { fieldsOf, type Field, type FieldKind, type MatchableCall } from '../index/fields.js';
 import type { EmbeddedText } from '../../../kernel/ports.js';
-import { languageOfText } from '../../../profiles/domain/guess-language.js';
+import { languageOfText } from '../drafting/guess-language.js';
 import type { Competence } from '../../../profiles/domain/profile.js';
 
 /**

@@ -1,4 +1,5 @@
-import type { Language, Profile } from '../../../profiles/domain/profile.js';
+import type { Profile } from '../../../profiles/domain/profile.js';
+import type { Language } from '../../../kernel/language.js';
 import { matchOf, rawOf } from '../explanation/evidence.js';
 import type { MatchableCall } from './fields.js';
 import { exclusionOf, indexPart, type IndexPart, type QueryPart } from './index-parts.js';

@@ -1,4 +1,4 @@
-import type { Language } from '../../../profiles/domain/profile.js';
+import type { Language } from '../../../kernel/language.js';
 import { fieldKinds } from './fields.js';
 import { noHits } from './hit-list.js';
 import {

@@ -1,4 +1,4 @@
-import type { Language } from '../../../profiles/domain/profile.js';
+import type { Language } from '../../../kernel/language.js';
 import { Collection } from './collection.js';
 import { placeOf } from '../explanation/evidence.js';
 import type { Exclusion } from '../scoring/ranked.js';

@@ -1,4 +1,4 @@
-import type { Language } from '../../../profiles/domain/profile.js';
+import type { Language } from '../../../kernel/language.js';
 import { fieldsOf, type Field, type MatchableCall } from './fields.js';
 import { tokenise, type Token } from '../analysis/tokenise.js';
 

@@ -1,4 +1,5 @@
-import type { Competence, Language } from '../../../profiles/domain/profile.js';
+import type { Competence } from '../../../profiles/domain/profile.js';
+import type { Language } from '../../../kernel/language.js';
 import { isHeading, type MatchableCall } from '../index/fields.js';
 import type { ReadCall, TokenisedField } from '../index/read-call.js';
 import { tokenise, type Token } from '../analysis/tokenise.js';

@@ -1,4 +1,5 @@
-import type { Competence, Language, Profile } from '../../../profiles/domain/profile.js';
+import type { Competence, Profile } from '../../../profiles/domain/profile.js';
+import type { Language } from '../../../kernel/language.js';
 import type { Terminology } from '../analysis/terminology.js';
 import { bagOf } from './bag.js';
 import { externalNearness, type ExternalCallVector } from './external-call-vectors.js';

@@ -1,4 +1,5 @@
 import { ACTION_FORMS, actionShort, type ActionShort } from '../../../calls/domain/action-code.js';
+import type { SchemeCount } from '../../../funded-projects/domain/scheme-count.js';
 import type { AddressedCall } from '../../../calls/domain/addressee.js';
 import type { Evidence, MatchScore } from '../scoring/match.js';
 
@@ -26,12 +27,6 @@ export interface Habit {
 
 /** By type of action; one of which nothing can be said is left out. */
 export type Affinity = ReadonlyMap<ActionShort, Habit>;
-
-/** So many projects of a funding scheme, as CORDIS writes it ("HORIZON-RIA", "CSA-LS"); null where it is not known. */
-export interface SchemeCount {
-  scheme: string | null;
-  projects: number;
-}
 
 /** The rule as one text: equal texts, equal rules. */
 export const ACTION_RULES = JSON.stringify([MOST, FEWEST, ADDED, ACTION_FORMS]);

@@ -1,5 +1,5 @@
-import type { Verdict, VerdictReason } from '../../../decisions/domain/verdict.js';
-import { BAND_FROM } from '../scoring/band.js';
+import type { Verdict, VerdictReason } from '../verdict.js';
+import { BAND_FROM } from '../../../kernel/band.js';
 import { fitOf, lostToOthers } from './addressee-signal.js';
 import type { RankedCall } from '../scoring/ranked.js';
 import type { Evidence, MatchScore } from '../scoring/match.js';

@@ -7,7 +7,7 @@ import type { LineView, ListView } from '../../domain/content/message-lists.js';
 import { messageText } from '../../domain/content/message-text.js';
 import { messageView, type MessageView } from '../../domain/content/message-view.js';
 import { messageWords } from '../../domain/texts/message-words-in.js';
-import { textsIn } from '../../domain/texts/texts-in.js';
+import { textsIn } from '../../../calls/domain/facts/texts-in.js';
 import {
   box,
   line,

@@ -3,10 +3,10 @@ import { CHANGE_KINDS } from '../../../calls/domain/versions/diff.js';
 import { STATUSES } from '../../../calls/domain/status.js';
 import { ParsedCall } from '../../../calls/domain/parsed-call.js';
 import { Piece } from '../../../calls/domain/versions/text-diff.js';
-import { BANDS } from '../../../matching/domain/scoring/band.js';
+import { BANDS } from '../../../kernel/band.js';
 import { FOLLOW_KINDS } from '../../domain/content/message.js';
 import { URGENCIES } from '../../domain/events/urgency.js';
-import { Language } from '../../../profiles/domain/profile.js';
+import { Language } from '../../../kernel/language.js';
 import { WANTS } from '../../../harvest/domain/partner-search.js';
 import { ANSWERS } from '../../../proposals/domain/answer.js';
 

@@ -1,12 +1,12 @@
 import { callOfTopic } from '../../../calls/domain/named-for.js';
 import { grouped } from '../../../kernel/grouping.js';
-import type { Fact } from '../facts/call-facts.js';
+import type { Fact } from '../../../calls/domain/facts/call-facts.js';
 import { diffRoom } from '../facts/change-view.js';
 import { itemView, named, type ItemView } from './item-view.js';
 import type { Measure } from '../facts/measure.js';
 import type { CallItem, Message } from './message.js';
 import { messageWords } from '../texts/message-words-in.js';
-import { textsIn } from '../texts/texts-in.js';
+import { textsIn } from '../../../calls/domain/facts/texts-in.js';
 
 /** Calls that belong together: topics of one call under its name, any other call alone. */
 export interface GroupView {

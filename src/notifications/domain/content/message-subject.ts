@@ -1,12 +1,12 @@
 import type { Deadline } from '../../../calls/domain/call-content.js';
 import { daysLeft } from '../../../calls/domain/days-left.js';
-import { comingAndPassed, shortDate } from '../facts/deadline.js';
+import { comingAndPassed, shortDate } from '../../../calls/domain/facts/deadline.js';
 import { newsOf, titleOf, urgencyWords, shortName } from './item-view.js';
 import type { CallItem, Message } from './message.js';
 import { messageWords } from '../texts/message-words-in.js';
 import type { Counted } from '../texts/message-words.js';
 import { byOpening } from '../events/openings.js';
-import { shortened } from '../facts/one-line.js';
+import { shortened } from '../../../kernel/one-line.js';
 
 /** Stays the same in every language, so that a rule in a mail program can catch it. */
 const SAMPLE_PREFIX = '[SAMPLE] ';

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { CarnotError } from '../../../kernel/errors.js';
-import type { Language } from '../../../profiles/domain/profile.js';
+import type { Language } from '../../../kernel/language.js';
 import { followed, named, titleOf, type Link } from './item-view.js';
 import { FULL, type Measure } from '../facts/measure.js';
 import type { Message } from './message.js';
@@ -18,11 +18,11 @@ import { partnerList } from '../facts/partner-list.js';
 import { markOf, subjectOf, whatIsIn } from './message-subject.js';
 import { messageWords } from '../texts/message-words-in.js';
 import { byOpening } from '../events/openings.js';
-import { oneLine, shortened } from '../facts/one-line.js';
+import { oneLine, shortened } from '../../../kernel/one-line.js';
 import { sourceAge } from '../facts/source-age.js';
-import { textsIn } from '../texts/texts-in.js';
+import { textsIn } from '../../../calls/domain/facts/texts-in.js';
 import { showsUntoldTime } from '../schedule/untold-times.js';
-import { ownAddress } from '../facts/web-address.js';
+import { ownAddress } from '../../../kernel/web-address.js';
 
 /** A message with every word chosen and every text from outside on one line; what is left to a channel is to lay it out. */
 export interface MessageView {

@@ -2,7 +2,7 @@ import type { CallContent, Deadline } from '../../../calls/domain/call-content.j
 import type { Change } from '../../../calls/domain/versions/diff.js';
 import type { StatedTotal } from '../../../calls/domain/page/budget-comparison.js';
 import type { MatchScore } from '../../../matching/domain/scoring/match.js';
-import type { Language } from '../../../profiles/domain/profile.js';
+import type { Language } from '../../../kernel/language.js';
 import type { Answer } from '../../../proposals/domain/answer.js';
 import type { PartnerItem } from '../facts/partner-item.js';
 import type { SourceAge, SourceTrouble } from '../facts/source-age.js';

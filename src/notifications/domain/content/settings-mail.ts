@@ -1,5 +1,5 @@
-import { renderLinkMail, type RenderedMail } from '../../../access/domain/link-mail.js';
-import type { Language } from '../../../profiles/domain/profile.js';
+import { renderLinkMail, type RenderedMail } from '../../../outbox/domain/link-mail.js';
+import type { Language } from '../../../kernel/language.js';
 import { SETTINGS_LINK_DAYS } from '../preferences/settings-link.js';
 
 /** The mail that brings a new link to what its reader is told, in the place of one whose time is over. */

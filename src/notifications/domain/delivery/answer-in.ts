@@ -1,4 +1,4 @@
-import type { Language } from '../../../profiles/domain/profile.js';
+import type { Language } from '../../../kernel/language.js';
 
 const NB = '\u00a0';
 

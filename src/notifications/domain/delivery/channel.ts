@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CarnotError } from '../../../kernel/errors.js';
 import type { Clock, Fetcher, Mailer } from '../../../kernel/ports.js';
-import type { Language } from '../../../profiles/domain/profile.js';
+import type { Language } from '../../../kernel/language.js';
 import type { Message, Rendered } from '../content/message.js';
 
 /** A message that leaves, as it stands in the outbox: it is the same at each try. */

@@ -1,5 +1,5 @@
 import type { CallContent } from '../../../calls/domain/call-content.js';
-import type { Language } from '../../../profiles/domain/profile.js';
+import type { Language } from '../../../kernel/language.js';
 import type { Because, Message } from '../content/message.js';
 
 const TEXTS: Record<Language, { title: string; text: string }> = {

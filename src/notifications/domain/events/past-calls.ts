@@ -2,7 +2,7 @@ import type { CallContent } from '../../../calls/domain/call-content.js';
 import type { Change } from '../../../calls/domain/versions/diff.js';
 import { statusAt, statusFacts, type Status, type StatusFacts } from '../../../calls/domain/status.js';
 import { grouped } from '../../../kernel/grouping.js';
-import type { NotifiableEvent } from '../schedule/plan.js';
+import type { NotifiableEvent } from '../../../calls/domain/versions/notifiable-events.js';
 
 /** A version of a call, as far as it decides what is told of it. */
 export interface PastVersion extends Pick<

@@ -1,6 +1,6 @@
 import type { Deadline } from '../../../calls/domain/call-content.js';
 import type { Change } from '../../../calls/domain/versions/diff.js';
-import { BAND_FROM } from '../../../matching/domain/scoring/band.js';
+import { BAND_FROM } from '../../../kernel/band.js';
 
 const DAY = 86_400_000;
 /** A deadline that is moved so shortly before it falls was being worked to. */

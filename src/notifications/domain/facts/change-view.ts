@@ -2,10 +2,10 @@ import type { Change } from '../../../calls/domain/versions/diff.js';
 import { ownDiff } from '../../../calls/domain/page/own-difference.js';
 import { shortDiff } from '../../../calls/domain/page/short-diff.js';
 import type { EditBudget, Piece } from '../../../calls/domain/versions/text-diff.js';
-import type { Language } from '../../../profiles/domain/profile.js';
-import { toldChanges } from './change-sentences.js';
+import type { Language } from '../../../kernel/language.js';
+import { toldChanges } from '../../../calls/domain/facts/change-sentences.js';
 import type { CallItem } from '../content/message.js';
-import { collapsed, oneLine, shortened } from './one-line.js';
+import { collapsed, oneLine, shortened } from '../../../kernel/one-line.js';
 
 /** A change in a sentence, and of a text what of it went and came. */
 export interface ChangeView {

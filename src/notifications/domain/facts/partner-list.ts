@@ -1,15 +1,15 @@
-import type { Language } from '../../../profiles/domain/profile.js';
-import { countryName } from './country-name.js';
-import { dateForPeople } from './deadline.js';
+import type { Language } from '../../../kernel/language.js';
+import { countryName } from '../../../calls/domain/facts/country-name.js';
+import { dateForPeople } from '../../../calls/domain/facts/deadline.js';
 import { named, set, titleOf } from '../content/item-view.js';
 import type { Measure } from './measure.js';
 import type { Message } from '../content/message.js';
 import type { LineView, ListView } from '../content/message-lists.js';
 import { messageWords } from '../texts/message-words-in.js';
-import { oneLine, shortened } from './one-line.js';
+import { oneLine, shortened } from '../../../kernel/one-line.js';
 import type { PartnerItem, ToldPartnerSearch } from './partner-item.js';
-import { textsIn } from '../texts/texts-in.js';
-import { ownAddress } from './web-address.js';
+import { textsIn } from '../../../calls/domain/facts/texts-in.js';
+import { ownAddress } from '../../../kernel/web-address.js';
 
 /** So many of a call are named; the others are counted and stand on its page. */
 const SHOWN = 2;

@@ -1,6 +1,6 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
-import { BAND_FROM } from '../../../matching/domain/scoring/band.js';
+import { BAND_FROM } from '../../../kernel/band.js';
 import { WEEKDAYS } from '../schedule/schedule.js';
 
 /** The hour of a day as people write it. */

@@ -1,22 +1,12 @@
 import type { CallContent } from '../../../calls/domain/call-content.js';
 import type { Change, ChangeKind } from '../../../calls/domain/versions/diff.js';
+import type { NotifiableEvent } from '../../../calls/domain/versions/notifiable-events.js';
 import { withoutBoilerplate } from '../../../calls/domain/page/own-difference.js';
 import type { FollowKind } from '../content/message.js';
 import { isNews } from '../events/news.js';
 import type { Place } from './next-message.js';
 import { urgencyOfChanges, urgencyOfMatch, type Urgency } from '../events/urgency.js';
 import type { Preferences } from '../preferences/preferences.js';
-
-/** Something that happened, as it was written down. */
-export interface NotifiableEvent {
-  key: string;
-  kind: 'match' | 'call' | 'change' | 'answer' | 'source' | 'partners';
-  callId: string | null;
-  version: number | null;
-  profileId: string | null;
-  about: string | null;
-  byCall: boolean;
-}
 
 /** What somebody follows; `profiles` are the institutes by whose profile it tells of calls, null for all there are. */
 export interface Followed {

@@ -1,5 +1,5 @@
 import type { Deadline } from '../../../calls/domain/call-content.js';
-import { comingAndPassed } from '../facts/deadline.js';
+import { comingAndPassed } from '../../../calls/domain/facts/deadline.js';
 import type { Measure } from '../facts/measure.js';
 import type { CallItem, Message } from '../content/message.js';
 

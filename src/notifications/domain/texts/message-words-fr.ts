@@ -1,5 +1,5 @@
 import { ADDRESSEE_NAMES } from '../../../calls/domain/addressee.js';
-import type { Band } from '../../../matching/domain/scoring/band.js';
+import type { Band } from '../../../kernel/band.js';
 import { nameIn } from '../../../profiles/domain/name-in.js';
 import type { MessageWords } from './message-words.js';
 

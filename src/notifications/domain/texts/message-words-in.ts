@@ -1,4 +1,4 @@
-import type { Language } from '../../../profiles/domain/profile.js';
+import type { Language } from '../../../kernel/language.js';
 import { wordsEn } from './message-words-en.js';
 import { wordsFr } from './message-words-fr.js';
 import type { MessageWords } from './message-words.js';

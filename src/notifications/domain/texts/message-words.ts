@@ -1,5 +1,5 @@
 import type { Addressee } from '../../../calls/domain/addressee.js';
-import type { Band } from '../../../matching/domain/scoring/band.js';
+import type { Band } from '../../../kernel/band.js';
 import type { Answer } from '../../../proposals/domain/answer.js';
 import type { FollowKind } from '../content/message.js';
 import type { Urgency } from '../events/urgency.js';

@@ -1,5 +1,5 @@
 import { answerIn } from '../../domain/delivery/answer-in.js';
-import { Language } from '../../../profiles/domain/profile.js';
+import { Language } from '../../../kernel/language.js';
 import type { ChannelView, MadeChannel, Tried } from '../../addressing/channel-views.js';
 import type { DefaultsView } from '../../preferences/preferences-views.js';
 import { ConfirmFirst } from '../../../ui/confirm.js';

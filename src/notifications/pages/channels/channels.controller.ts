@@ -11,8 +11,8 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { Actor } from '../../../access/domain/actor.js';
-import { Language } from '../../../profiles/domain/profile.js';
+import type { Actor } from '../../../kernel/actor.js';
+import { Language } from '../../../kernel/language.js';
 import { ChannelService, type ChannelOwner } from '../../addressing/channel-desk.js';
 import { LONGEST_NAME, MOST_CHANNELS } from '../../addressing/channel-views.js';
 import { PreferenceDefaults } from '../../preferences/preference-defaults.js';

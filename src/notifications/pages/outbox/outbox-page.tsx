@@ -6,7 +6,7 @@ import { Dots, Empty, Pager } from '../../../ui/parts.js';
 import { withQuery } from '../../../ui/query.js';
 import type { MessageKey } from '../../../i18n/all.js';
 import type { Viewer } from '../../../ui/viewer.js';
-import { WhyLinks } from '../../../matching/pages/why-links.js';
+import { WhyLinks } from '../../../tuning/pages/why-links.js';
 
 export type State = (typeof STATES)[number];
 

@@ -2,7 +2,7 @@ import { Controller, Get, Header, NotFoundException, Param, Post, Res } from '@n
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { writesOf, type Actor } from '../../../access/domain/actor.js';
+import { writesOf, type Actor } from '../../../kernel/actor.js';
 import { Institutes } from '../../../access/institutes.js';
 import { Outbox } from '../../outbox.js';
 import { STATES, type NotificationView } from '../../api/notification-views.js';

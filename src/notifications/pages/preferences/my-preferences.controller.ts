@@ -2,7 +2,7 @@ import { BadRequestException, Body, Controller, Get, Param, Post, Res } from '@n
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { Actor } from '../../../access/domain/actor.js';
+import type { Actor } from '../../../kernel/actor.js';
 import { ownPath } from '../../../access/domain/own-path.js';
 import { FOLLOW_KINDS, type FollowKind } from '../../domain/content/message.js';
 import { MyPreferences } from '../../preferences/my-preferences.js';

@@ -1,12 +1,12 @@
 import { answerIn } from '../../domain/delivery/answer-in.js';
 import { UNSUBSCRIBED } from '../../domain/delivery/channel.js';
-import { Language } from '../../../profiles/domain/profile.js';
+import { Language } from '../../../kernel/language.js';
 import type { Following, PreferencesView, WaitingView } from '../../preferences/preferences-views.js';
 import { dayText, zonedText } from '../../../ui/dates.js';
 import { Dots, Field } from '../../../ui/parts.js';
 import type { Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
-import { WhyLinks } from '../../../matching/pages/why-links.js';
+import { WhyLinks } from '../../../tuning/pages/why-links.js';
 import { FollowButton, type FollowShown } from './follow-button.js';
 import { MainPreferences, MorePreferences } from './preference-fields.js';
 

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { Preferences } from '../../domain/preferences/preferences.js';
-import { Language } from '../../../profiles/domain/profile.js';
+import { Language } from '../../../kernel/language.js';
 import type { PreferencesInput } from '../../preferences/preferences-views.js';
 import type { MessageKey } from '../../../i18n/all.js';
 import type { Viewer } from '../../../ui/viewer.js';

@@ -1,6 +1,7 @@
-import { renderLinkMail, type RenderedMail } from '../../../access/domain/link-mail.js';
+import { renderLinkMail, type RenderedMail } from '../../../outbox/domain/link-mail.js';
 import { nameIn } from '../name-in.js';
-import type { Contact, Language } from '../profile.js';
+import type { Contact } from '../profile.js';
+import type { Language } from '../../../kernel/language.js';
 
 export interface ContactChange {
   name: string;

@@ -1,6 +1,6 @@
-import { renderLinkMail, type RenderedMail } from '../../../access/domain/link-mail.js';
+import { renderLinkMail, type RenderedMail } from '../../../outbox/domain/link-mail.js';
 import { nameIn } from '../name-in.js';
-import type { Language } from '../profile.js';
+import type { Language } from '../../../kernel/language.js';
 
 /** Nobody waits for it, as for an invitation. */
 export const CONFIRMATION_DAYS = 14;

@@ -1,4 +1,4 @@
-import { isOf, type Actor } from '../../../access/domain/actor.js';
+import { isOf, type Actor } from '../../../kernel/actor.js';
 
 /** By whose word somebody is a contact: the operator's (profile files, the admin token), the network's, or that of the institute itself. */
 export type Word = 'operator' | 'network' | 'inside';

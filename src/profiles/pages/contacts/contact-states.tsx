@@ -1,4 +1,4 @@
-import { isOf } from '../../../access/domain/actor.js';
+import { isOf } from '../../../kernel/actor.js';
 import { contactStatesOf, type ContactState } from '../../api/profile-views.js';
 import type { Standing } from '../../profiles.js';
 import type { Viewer } from '../../../ui/viewer.js';

@@ -2,7 +2,7 @@ import { Body, ConflictException, Controller, Param, Post, Res } from '@nestjs/c
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { Actor } from '../../../access/domain/actor.js';
+import type { Actor } from '../../../kernel/actor.js';
 import { Contacts } from '../../contacts/contacts.js';
 import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
 import { CurrentActor, InsideInstitute, OfInstitute } from '../../../platform/access/rule.js';

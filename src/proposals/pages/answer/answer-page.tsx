@@ -1,6 +1,6 @@
 import { ANSWERS } from '../../domain/answer.js';
-import { deadlineForPeople } from '../../../notifications/domain/facts/deadline.js';
-import { webAddress } from '../../../notifications/domain/facts/web-address.js';
+import { deadlineForPeople } from '../../../calls/domain/facts/deadline.js';
+import { webAddress } from '../../../kernel/web-address.js';
 import type { Question } from '../../answers.js';
 import { dayText, momentText } from '../../../ui/dates.js';
 import { Identifier } from '../../../ui/identifier.js';

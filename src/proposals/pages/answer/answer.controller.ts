@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Header, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import type { Language } from '../../../profiles/domain/profile.js';
+import type { Language } from '../../../kernel/language.js';
 import { AnswerGiven } from '../../domain/answer.js';
 import { Answers, type Question } from '../../answers.js';
 import { RateLimit } from '../../../platform/access/rate-limit.js';

@@ -1,4 +1,4 @@
-import type { Language } from '../../../../profiles/domain/profile.js';
+import type { Language } from '../../../../kernel/language.js';
 import { fieldsOf, type FieldKind, type MatchableCall } from '../../index/fields.js';
 
 /** The parts of a call as people name them, with their article. */

@@ -1,5 +1,5 @@
-import type { Language } from '../../../../profiles/domain/profile.js';
-import type { Verdict } from '../../../../decisions/domain/verdict.js';
+import type { Language } from '../../../../kernel/language.js';
+import type { Verdict } from '../../verdict.js';
 
 /** What a verdict does to the ranking at present. */
 export interface LearnedEffect {

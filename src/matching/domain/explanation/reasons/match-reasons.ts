@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { grouped } from '../../../../kernel/grouping.js';
-import { oneLine, shortened } from '../../../../notifications/domain/facts/one-line.js';
-import { liesIn, passageAround } from '../../../../notifications/domain/facts/passage.js';
-import { Language } from '../../../../profiles/domain/profile.js';
+import { oneLine, shortened } from '../../../../kernel/one-line.js';
+import { liesIn, passageAround } from '../passage.js';
+import { Language } from '../../../../kernel/language.js';
 import { mostSpans } from '../evidence.js';
 import { fieldText, type MatchableCall } from '../../index/fields.js';
 import { PARTS, type Evidence, type MatchScore } from '../../scoring/match.js';

@@ -1,0 +1,132 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { dayAfter } from '../domain/lifetimes.js';
+import type { RenderedMail } from '../../outbox/domain/link-mail.js';
+import { contactChangeMail } from '../../profiles/domain/contacts/change-mail.js';
+import { CONFIRMATION_DAYS, confirmationMail } from '../../profiles/domain/contacts/confirmation-mail.js';
+import { job, type JobData, type NextJob, type Processor } from '../../kernel/jobs.js';
+import type { Clock } from '../../kernel/ports.js';
+import type { Contact, Profile } from '../../profiles/domain/profile.js';
+import type { PersonEntity } from '../store/person.entity.js';
+import { addressOf, ContactRepository } from '../../profiles/store/contact.repository.js';
+import {
+  TransactionalMailRepository,
+  newTransactionalMail,
+  type NewTransactionalMail,
+} from '../../outbox/store/transactional-mail.repository.js';
+import { PersonRepository } from '../store/person.repository.js';
+import { ProfileRepository } from '../../profiles/store/profile.repository.js';
+import { newSecret } from '../../platform/access/secret.js';
+import type { Environment } from '../../platform/config/environment.js';
+import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
+
+interface To {
+  name: string;
+  email: string;
+}
+
+/** Mails to the contacts of a profile who have not agreed yet, and to its officers where a change waits for them: each once. */
+@Injectable()
+export class AskContactsProcessor implements Processor<'ask-contacts'> {
+  readonly job = 'ask-contacts';
+
+  constructor(
+    private readonly profiles: ProfileRepository,
+    private readonly contacts: ContactRepository,
+    private readonly people: PersonRepository,
+    private readonly letters: TransactionalMailRepository,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async run({ profileId }: JobData<'ask-contacts'>): Promise<NextJob[]> {
+    const row = await this.profiles.find(profileId);
+    if (!row) return [];
+    const written = [...(await this.confirmations(row.content)), ...(await this.change(row.content))];
+    return written.map((letterId) => job('post', { letterId }));
+  }
+
+  private async confirmations(profile: Profile): Promise<string[]> {
+    const written: string[] = [];
+    const now = this.clock.now();
+    const expiresAt = dayAfter(now, CONFIRMATION_DAYS);
+    await this.contacts.ask(profile.id, now, async (tx, address) => {
+      const { secret, hash } = newSecret();
+      const contact = profile.contacts.find((c) => addressOf(c) === address);
+      if (!contact) return { tokenHash: null, expiresAt: null };
+      const letter = this.letter(
+        'contact',
+        profile,
+        contact,
+        this.confirmation(profile, contact, secret),
+        expiresAt,
+      );
+      await this.letters.write(letter, tx);
+      written.push(letter.id);
+      return { tokenHash: hash, expiresAt };
+    });
+    return written;
+  }
+
+  private confirmation(profile: Profile, { name, language }: Contact, secret: string): RenderedMail {
+    return confirmationMail({
+      name,
+      language: language ?? profile.language,
+      institute: profile.name,
+      url: `${this.env.PUBLIC_URL}/contact/${secret}`,
+    });
+  }
+
+  private async change(profile: Profile): Promise<string[]> {
+    const officers = (await this.people.of(profile.id)).filter((p) => p.role === 'officer');
+    const written: string[] = [];
+    await this.contacts.tell(profile.id, this.clock.now(), async (tx, { askedBy, contacts }) => {
+      for (const officer of officers) {
+        const letter = this.letter(
+          'contact-change',
+          profile,
+          officer,
+          this.changed(profile, officer, askedBy, contacts),
+          null,
+        );
+        await this.letters.write(letter, tx);
+        written.push(letter.id);
+      }
+    });
+    return written;
+  }
+
+  private changed(
+    { id, name: institute, contacts: before }: Profile,
+    { name, language }: PersonEntity,
+    by: string | null,
+    after: Contact[],
+  ): RenderedMail {
+    return contactChangeMail({
+      name,
+      language,
+      institute,
+      by,
+      before,
+      after,
+      url: `${this.env.PUBLIC_URL}/institutes/${id}/profile`,
+    });
+  }
+
+  private letter(
+    kind: NewTransactionalMail['kind'],
+    profile: Profile,
+    to: To,
+    mail: RenderedMail,
+    expiresAt: Date | null,
+  ): NewTransactionalMail {
+    return newTransactionalMail(this.env, {
+      kind,
+      profileId: profile.id,
+      toName: to.name,
+      toAddress: to.email.toLowerCase(),
+      ...mail,
+      expiresAt,
+      createdAt: this.clock.now(),
+    });
+  }
+}

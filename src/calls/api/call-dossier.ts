@@ -1,0 +1,85 @@
+import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import type { Clock } from '../../kernel/ports.js';
+import type { CallEntity } from '../store/call.entity.js';
+import { CallNoteRepository, type OfficialNote } from '../store/call-note.repository.js';
+import { CallNeighbours, type Neighbour } from '../store/call-neighbours.repository.js';
+import { CallFitRepository } from '../../matching/store/call-fit.repository.js';
+import { CallRepository } from '../store/call.repository.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { CallEvents } from '../call-events.js';
+import { callView, type CallView } from './call-views.js';
+import { documentUrl, type EventView } from './change-views.js';
+import { neighbourView, type CallContext, type NeighbourView } from './neighbour-views.js';
+
+/** So much of its past a page shows; a call rarely changes more often than three times. */
+const MOST_EVENTS = 30;
+
+/** All that is known of one call beside its text. Each method throws NotFoundException where there is no such call. */
+@Injectable()
+export class CallDossier {
+  constructor(
+    private readonly calls: CallRepository,
+    private readonly official: CallNoteRepository,
+    private readonly happened: CallEvents,
+    private readonly neighbours: CallNeighbours,
+    private readonly fit: CallFitRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** The call as it stands, and where the document can be read that says so; null where it ended without one. */
+  async call(id: string): Promise<CallView & { document: string | null }> {
+    const call = await this.find(id);
+    const [sightings, { versions }] = await Promise.all([
+      this.calls.sightings([id]),
+      this.calls.versions(id, 1, null),
+    ]);
+    const hash = versions[0]?.documentHash ?? null;
+    return {
+      ...callView(call, sightings.get(id) ?? [], this.clock.now()),
+      document: hash && documentUrl(hash),
+    };
+  }
+
+  /** What its publisher wrote on it since, newest first. */
+  notes(id: string): Promise<OfficialNote[]> {
+    return this.official.of(id);
+  }
+
+  /** What happened to it, newest first. */
+  async events(id: string): Promise<EventView[]> {
+    await this.find(id);
+    return (await this.happened.page({ callId: id }, { limit: MOST_EVENTS })).items;
+  }
+
+  /** The topic that it comes from, its sisters, its other editions and similar calls. */
+  async context(id: string): Promise<CallContext> {
+    const origin = await this.find(id);
+    const now = this.clock.now();
+    const [parent, sisters, editions, similar] = await Promise.all([
+      this.neighbours.parent(origin),
+      this.neighbours.sisters(origin),
+      this.neighbours.editions(origin),
+      this.neighbours.similar(origin, now),
+    ]);
+    const totals = await this.fit.statedTotals([
+      ...(parent ? [parent] : []),
+      ...sisters,
+      ...editions,
+      ...similar,
+    ]);
+    const view = (n: Neighbour): NeighbourView => neighbourView(n, totals.get(n.id), now);
+    const views = (all: Neighbour[]): NeighbourView[] => all.map(view);
+    return {
+      parent: parent && view(parent),
+      sisters: views(sisters),
+      editions: views(editions),
+      similar: views(similar),
+    };
+  }
+
+  private async find(id: string): Promise<CallEntity> {
+    const call = await this.calls.find(id);
+    if (!call) throw new NotFoundException(`There is no call ${id}.`);
+    return call;
+  }
+}

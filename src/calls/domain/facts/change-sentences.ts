@@ -1,0 +1,180 @@
+import type { CallContent, Deadline } from '../call-content.js';
+import { canonicalJson } from '../versions/content-hash.js';
+import { daysBetween } from '../days-left.js';
+import type { Change } from '../versions/diff.js';
+import { officialNotesIn, type OfficialNote } from '../versions/official-note.js';
+import type { StatedTotal } from '../page/budget-comparison.js';
+import { grouped } from '../../../kernel/grouping.js';
+import type { Language } from '../../../kernel/language.js';
+import { budgetForPeople } from './budget.js';
+import { BECAME, CHANGE_WORDS, type Became, type ChangeWords } from './change-words.js';
+import { dateForPeople, deadlineForPeople, type UntoldTime } from './deadline.js';
+import { textsIn } from './texts-in.js';
+
+/** How what is not said by the call alone is told. */
+export interface Saying {
+  untold: UntoldTime;
+  total: StatedTotal | null;
+}
+
+/** What the call says behind its changes, as far as sentences go by it. */
+export type Behind = Pick<CallContent, 'deadlines'> & Partial<Pick<CallContent, 'kind'>>;
+
+/** A sentence and the changes that it tells; none where it tells of the call as such. */
+export interface ToldChange {
+  sentence: string;
+  changes: Change[];
+}
+
+/**
+ * What changed in a call, a sentence each, in the reader's language. What changed twice is told from its first to its last state.
+ * `call` is what it says behind these changes; `saying` is for where a note says of times that none was told, and for whose a total is.
+ */
+export function toldChanges(
+  changes: Change[],
+  language: Language,
+  call: Behind,
+  saying: Saying = { untold: 'said', total: null },
+): ToldChange[] {
+  const words = CHANGE_WORDS[language];
+  const end = becameOf(changes);
+  const became =
+    end === 'withdrawn' && !call.deadlines.length ? words.withdrawnUndated : end && words.became[end];
+  const [notices, all] = [officialNotesIn(changes), merged(changes.filter((c) => c.kind !== 'notice'))];
+  // What else identifies a call changes with its identifier, and is told by it.
+  const identifier = all.find((c) => c.field === 'identifier');
+  const bySentence = grouped(all, (c) => [
+    sentence((c.kind === 'identity' && identifier) || c, words, {
+      language,
+      callKind: call.kind ?? 'grant',
+      ...saying,
+    }),
+  ]);
+  const fields = [...bySentence].map(([told, of]) => ({
+    sentence: withReason(
+      told,
+      of,
+      notices.map((n) => n.notice),
+      words,
+      language,
+    ),
+    changes: of,
+  }));
+  const alone = notices.filter(({ notice }) => !all.some((c) => notice.explains.includes(c.field)));
+  const noted = alone.map(({ notice, change }) => ({
+    sentence: words.notice(dateForPeople(notice.day, language), notice.text),
+    changes: [change],
+  }));
+  return [...(became ? [{ sentence: became, changes: [] }] : []), ...fields, ...noted];
+}
+
+/** A sentence with the note that is its reason behind it, where there is one. */
+function withReason(
+  told: string,
+  changes: Change[],
+  notices: OfficialNote[],
+  words: ChangeWords,
+  language: Language,
+): string {
+  const reason = notices.find((n) => changes.some((c) => n.explains.includes(c.field)));
+  return reason ? words.because(told, dateForPeople(reason.day, language), reason.text) : told;
+}
+
+/** The same without the changes themselves. */
+export const changeSentences = (changes: Change[], language: Language, call: Behind): string[] => [
+  ...new Set(toldChanges(changes, language, call).map((told) => told.sentence)),
+];
+
+/** Whether the call as such ended or is there again; null where it is as the reader knows it. */
+function becameOf(changes: Change[]): Became | null {
+  const kinds = changes.flatMap(({ field, kind }) =>
+    field === 'call' ? BECAME.filter((b) => b === kind) : [],
+  );
+  const [first, last] = [kinds[0], kinds.at(-1)];
+  const [wasThere, isThere] = [first !== 'reappeared', last === 'reappeared'];
+  return last === undefined || wasThere === isThere ? null : last;
+}
+
+/** Of several changes of a field only where it began and where it ended is news; none where it came back. */
+function merged(changes: Change[]): Change[] {
+  const byField = new Map<string, Change>();
+  for (const change of changes.filter((c) => c.field !== 'call'))
+    byField.set(change.field, { ...change, from: (byField.get(change.field) ?? change).from });
+  return [...byField.values()].filter((c) => !same(told(c.field, c.from), told(c.field, c.to)));
+}
+
+const same = (a: unknown, b: unknown): boolean => canonicalJson(a as never) === canonicalJson(b as never);
+
+/** Of the TRL the levels are told; that the sentence around them is another one is told as a change of the text. */
+function told(field: string, value: unknown): unknown {
+  const trl = value as CallContent['trl'];
+  return field === 'trl' && trl ? [trl.from, trl.to] : value;
+}
+
+function sentence(
+  { kind, field, from, to }: Change,
+  words: ChangeWords,
+  { language, callKind, untold, total }: Saying & { language: Language; callKind: CallContent['kind'] },
+): string {
+  const date = (value: unknown) => (value === null ? words.none : dateForPeople(value as string, language));
+  const budget = (value: unknown) =>
+    budgetForPeople({ budget: value as CallContent['budget'], kind: callKind }, language, total);
+  if (field === 'deadlines')
+    return words.deadlines(
+      ...movedDeadlines((from as Deadline[] | null) ?? [], (to as Deadline[] | null) ?? [], words, {
+        language,
+        untold,
+      }),
+    );
+  if (kind === 'opening') return words.opening(date(from), date(to));
+  if (field === 'sourceStatus')
+    return kind === 'opened' ? words.opened : kind === 'closed' ? words.closed : words.status;
+  if (field === 'budget') return words.budget(budget(from), budget(to));
+  if (field === 'title') return words.title(from as string);
+  if (kind === 'conditions') return words.conditions;
+  if (field === 'identifier')
+    return words.identifier((from as string | null) ?? words.none, (to as string | null) ?? words.none);
+  if (kind === 'identity') return words.identity;
+  if (field === 'trl')
+    return words.trl(
+      trlForPeople(from as CallContent['trl'], words),
+      trlForPeople(to as CallContent['trl'], words),
+    );
+  const name = field.replace(/^sections\./, '');
+  const called = words.fields[name] ?? name;
+  return kind === 'text' ? words.text(called) : words.other(called);
+}
+
+/** Of several deadlines those that moved. That a time is the rule's is said once: of one before another that is not told either, the day is enough. */
+function movedDeadlines(
+  from: Deadline[],
+  to: Deadline[],
+  words: ChangeWords,
+  { language, untold }: Pick<Saying, 'untold'> & { language: Language },
+): [from: string, to: string] {
+  const pairs =
+    from.length === to.length
+      ? from
+          .map((before, i) => ({ before, after: to[i]! }))
+          .filter(({ before, after }) => !same(before, after))
+      : [];
+  const [before, after] = pairs.length ? [pairs.map((p) => p.before), pairs.map((p) => p.after)] : [from, to];
+  const listed = (all: string[]) => all.join(textsIn(language).semicolon) || words.none;
+  const brief =
+    pairs.length > 0 &&
+    pairs.every((p) => !p.before.timeTold && !p.after.timeTold && p.before.kind === p.after.kind);
+  const full = (d: Deadline): string => deadlineForPeople(d, language, untold);
+  const byDays = (deadline: string, days: number): string =>
+    days === 0 ? deadline : `${deadline}, ${words.moved(days)}`;
+  return [
+    listed(before.map((d) => (brief ? dateForPeople(d.at, language) : full(d)))),
+    listed(
+      pairs.length
+        ? pairs.map((p) => byDays(full(p.after), daysBetween(p.before.at, p.after.at)))
+        : after.map(full),
+    ),
+  ];
+}
+
+const trlForPeople = (trl: CallContent['trl'], words: ChangeWords): string =>
+  trl ? words.levels(trl.from, trl.to) : words.none;

@@ -1,0 +1,76 @@
+import { DateTime } from 'luxon';
+import { BRUSSELS } from '../brussels.js';
+import type { Deadline } from '../call-content.js';
+import type { Language } from '../../../kernel/language.js';
+import { textsIn } from './texts-in.js';
+
+const SECOND = 1000;
+
+/** How a time that was not told is shown: said with each deadline, or marked, where one note below says it for all of them. */
+export type UntoldTime = 'said' | 'marked';
+
+/**
+ * A deadline as people read it, in Brussels time: "15 September 2026, 17:00 (Brussels), stage 1". Where the source told
+ * no time it says so, and that the time shown is the rule's; or it has the mark of the note that does.
+ */
+export function deadlineForPeople(
+  deadline: Deadline,
+  language: Language,
+  untold: UntoldTime = 'said',
+): string {
+  const { deadline: words } = textsIn(language);
+  const date = dateForPeople(deadline.at, language);
+  const time = timeForPeople(deadline.at, language);
+  const when = deadline.timeTold
+    ? words.told(date, time)
+    : untold === 'marked'
+      ? words.marked(date)
+      : words.notTold(date, time);
+  return deadline.kind === 'single' ? when : `${when}, ${words.kind[deadline.kind]}`;
+}
+
+/** The day in Brussels on which an instant falls: "1 September 2026", « 1er septembre 2026 ». */
+export function dateForPeople(at: string | Date, language: Language): string {
+  const texts = textsIn(language);
+  const there = inBrussels(at).setLocale(texts.locale);
+  return texts.date(there.day, there.toFormat('MMMM'), there.year);
+}
+
+/** The same for a subject: "1 Sept", « 1er sept. »; with the year where it is not the one of `now`. */
+export function shortDate(at: string | Date, now: Date, language: Language): string {
+  const texts = textsIn(language);
+  const there = inBrussels(at).setLocale(texts.locale);
+  const written = texts.date(there.day, there.toFormat('MMM'), there.year);
+  return there.year === inBrussels(now).year ? written.replace(/ \d+$/, '') : written;
+}
+
+/** An instant that is no deadline, with its age: when a source was read. */
+export function momentForPeople(at: Date, now: Date, language: Language): { moment: string; age: string } {
+  const texts = textsIn(language);
+  const moment = texts.moment(dateForPeople(at, language), timeForPeople(at, language));
+  // A clock that is a little behind must not say "in 2 seconds" of what has been read; nor is zero seconds the past.
+  const past = inBrussels(new Date(Math.min(at.getTime(), now.getTime() - SECOND))).setLocale(texts.locale);
+  return { moment, age: past.toRelative({ base: inBrussels(now) }) ?? '' };
+}
+
+/** The deadlines still to come at `now`, earliest first, and those that have passed. */
+export function comingAndPassed(
+  deadlines: Deadline[],
+  now: Date,
+): { coming: Deadline[]; passed: Deadline[] } {
+  const sorted = [...deadlines].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return {
+    coming: sorted.filter((d) => Date.parse(d.at) > now.getTime()),
+    passed: sorted.filter((d) => Date.parse(d.at) <= now.getTime()),
+  };
+}
+
+function timeForPeople(at: string | Date, language: Language): string {
+  const there = inBrussels(at);
+  return textsIn(language).time(there.hour, there.minute);
+}
+
+function inBrussels(at: string | Date): DateTime {
+  const instant = typeof at === 'string' ? DateTime.fromISO(at) : DateTime.fromJSDate(at);
+  return instant.setZone(BRUSSELS);
+}

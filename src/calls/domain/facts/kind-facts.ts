@@ -1,0 +1,41 @@
+import type { CallContent } from '../call-content.js';
+import { parentTopicOf } from '../named-for.js';
+import type { Language } from '../../../kernel/language.js';
+import { oneLine, shortened } from '../../../kernel/one-line.js';
+import { textsIn } from './texts-in.js';
+import type { Texts } from './texts.js';
+
+/** What only cascade calls and external actions have. */
+export type KindTold = Pick<
+  CallContent,
+  'kind' | 'identifier' | 'parentTopic' | 'project' | 'duration' | 'zones' | 'contractType'
+>;
+
+const LONGEST = 200;
+const joined = (parts: (string | null | undefined)[]): string | null =>
+  parts.filter(Boolean).join(' – ') || null;
+
+/** "HORIZON-CL4-2024-DATA-01 – Title of the topic". */
+export const topicInWords = (call: Pick<KindTold, 'kind' | 'identifier' | 'parentTopic'>): string | null => {
+  const parent = parentTopicOf(call);
+  return joined([parent?.identifier, parent?.title]);
+};
+
+/** "ACRONYM – Name of the project". */
+export const projectInWords = ({ project }: Pick<KindTold, 'project'>): string | null =>
+  joined([...new Set([project?.acronym, project?.name])]);
+
+/** The facts of a cascade call or an external action beside those of every call: each only where it is told. */
+export function kindFacts(call: KindTold, language: Language): { label: string; value: string }[] {
+  const { label } = textsIn(language);
+  const told: [keyof Texts['label'], string | null][] = [
+    ['underTopic', topicInWords(call)],
+    ['project', projectInWords(call)],
+    ['duration', call.duration ?? null],
+    ['zones', call.zones?.join(', ') ?? null],
+    ['contractType', call.contractType ?? null],
+  ];
+  return told.flatMap(([name, value]) =>
+    value === null ? [] : [{ label: label[name], value: shortened(oneLine(value), LONGEST) }],
+  );
+}

@@ -1,0 +1,96 @@
+import {
+  Controller,
+  Get,
+  Header,
+  NotFoundException,
+  Param,
+  Query,
+  Res,
+  StreamableFile,
+} from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { DocumentRepository } from '../store/document.repository.js';
+import { RunRepository } from '../store/run.repository.js';
+import { SignedIn } from '../../platform/access/rule.js';
+import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { documentUrl } from '../../calls/api/change-views.js';
+
+const RunDocument = z
+  .object({
+    scan: z.number().int().describe('which of the two scans that have to agree'),
+    key: z.string().describe("the source's name for the request"),
+    fetchedAt: z.iso.datetime().nullable(),
+    hash: z.string(),
+    url: z.string(),
+  })
+  .meta({ id: 'RunDocument' });
+type RunDocument = z.infer<typeof RunDocument>;
+
+const ListQuery = z.object(PAGING);
+const Hash = z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 hash in lower-case hexadecimal digits');
+/** What a person can read in an editor. */
+const TEXT = /^(text\/|[\w.+-]+\/([\w.-]+\+)?(json|xml)\b)/i;
+const Place = z.object({ scan: z.int32(), key: z.string() });
+
+/** The documents as they came from their sources: what every call and every change is read from. */
+@ApiTags('documents')
+@ApiBearerAuth()
+@SignedIn()
+@Controller('v1')
+export class DocumentsController {
+  constructor(
+    private readonly documents: DocumentRepository,
+    private readonly runs: RunRepository,
+  ) {}
+
+  /** The bytes, never as what they are: a stranger's page must not run in our origin. */
+  @Get('documents/:hash')
+  @ApiProduces('text/plain', 'application/octet-stream')
+  @ApiOkResponse({
+    description: 'The bytes as they came; `x-media-type` is what the source called them.',
+    schema: { type: 'string', format: 'binary' },
+  })
+  @Header('x-content-type-options', 'nosniff')
+  @Header('content-security-policy', "default-src 'none'; sandbox")
+  async one(
+    @Param('hash', { schema: Hash }) hash: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StreamableFile> {
+    const found = (await this.documents.get([hash])).get(hash);
+    if (!found) throw new NotFoundException(`There is no document ${hash}.`);
+    const text = TEXT.test(found.mediaType);
+    // A header of ours takes no more than a header may hold, whatever the source wrote into its own.
+    response.setHeader('x-media-type', found.mediaType.replace(/[^ -~]/g, '').slice(0, 200));
+    return new StreamableFile(found.bytes, {
+      type: text ? 'text/plain' : 'application/octet-stream',
+      disposition: `attachment; filename="${hash}.${text ? 'txt' : 'bin'}"`,
+      length: found.bytes.length,
+    });
+  }
+
+  /** All that a run read: what a source does not show any more is absent from all of them. */
+  @Get('runs/:id/documents')
+  @ApiOkResponse({ standardSchema: pageOf(RunDocument) })
+  async ofRun(
+    @Param('id', { schema: z.uuid() }) id: string,
+    @Query({ schema: ListQuery }) { limit, cursor }: z.infer<typeof ListQuery>,
+  ): Promise<Page<RunDocument>> {
+    if (!(await this.runs.find(id))) throw new NotFoundException(`There is no run ${id}.`);
+    const { requests, total } = await this.documents.ofRun(id, ahead(limit), placeOf(cursor, Place));
+    return page(
+      requests,
+      limit,
+      total,
+      ({ scan, key, documentHash, fetchedAt }) => ({
+        scan,
+        key,
+        fetchedAt: fetchedAt?.toISOString() ?? null,
+        hash: documentHash!,
+        url: documentUrl(documentHash!),
+      }),
+      ({ scan, key }) => ({ scan, key }),
+    );
+  }
+}

@@ -1,0 +1,48 @@
+import { Injectable, NotFoundException } from '@nestjs/common';
+import { z } from 'zod';
+import { CallRepository } from '../../calls/store/call.repository.js';
+import {
+  partnerPlace,
+  PartnerSearchRepository,
+  type PartnerCount,
+} from '../store/partners/partner-search.repository.js';
+import { ahead, MomentInCursor, page, placeOf, type Page } from '../../platform/api/paging.js';
+import {
+  partnerSearchView,
+  type PartnersOfCall,
+  type PartnerSearchView,
+} from '../../calls/api/partner-search-views.js';
+
+const Place = z.object({ at: MomentInCursor, sourceId: z.string(), id: z.string() });
+
+/** The partner searches of calls, which are the same for all who look. */
+@Injectable()
+export class PartnerSearchesOfCalls {
+  constructor(
+    private readonly calls: CallRepository,
+    private readonly searches: PartnerSearchRepository,
+  ) {}
+
+  count(callId: string): Promise<PartnerCount> {
+    return this.searches.count(callId);
+  }
+
+  async newest(callId: string, most: number): Promise<PartnersOfCall> {
+    const [count, rows] = await Promise.all([
+      this.searches.count(callId),
+      this.searches.list(callId, most, null),
+    ]);
+    return { ...count, items: rows.map(partnerSearchView) };
+  }
+
+  /** A page of them, newest first. Throws NotFoundException where there is no such call. */
+  async page(
+    callId: string,
+    { limit, cursor }: { limit: number; cursor?: string },
+  ): Promise<Page<PartnerSearchView>> {
+    if (!(await this.calls.find(callId))) throw new NotFoundException(`There is no call ${callId}.`);
+    const rows = await this.searches.list(callId, ahead(limit), placeOf(cursor, Place));
+    const { offers, requests } = await this.searches.count(callId);
+    return page(rows, limit, offers + requests, partnerSearchView, partnerPlace);
+  }
+}

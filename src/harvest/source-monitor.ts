@@ -1,0 +1,22 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { NextJob } from '../kernel/jobs.js';
+import type { Clock } from '../kernel/ports.js';
+import { SourceObservation } from './store/source-observation.js';
+import type { DueCheck } from '../platform/schedule/ticker.js';
+import { CLOCK } from '../platform/tokens.js';
+import { Monitored } from '../monitoring/monitored.js';
+
+/** Looks at each source's state: whatever changed it, no change stays unnoticed. What was noticed already is nothing new. */
+@Injectable()
+export class SourceMonitor implements DueCheck {
+  constructor(
+    private readonly watched: Monitored,
+    private readonly sources: SourceObservation,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async due(): Promise<NextJob[]> {
+    for (const id of this.watched.sources.keys()) await this.sources.observeSource(id, this.clock.now());
+    return [];
+  }
+}

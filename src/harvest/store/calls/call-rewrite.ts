@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { SeenCall } from '../../domain/findings.js';
+import { HarvestRequestEntity } from '../harvest-request.entity.js';
+import { SourceRecordEntity } from '../source-record.entity.js';
+import { SourceEntity } from '../source.entity.js';
+import { longTransaction } from '../../../platform/database/long-work.js';
+import { writeVersions, type CallWrite } from './call-writer.js';
+import { STORE_LOCK } from '../../../platform/database/locks.js';
+import { writeSourceRecords } from '../source-records.js';
+
+export type Rejected = Pick<HarvestRequestEntity, 'key' | 'rejectedHash' | 'rejectedWhy'>;
+
+/** What a source said of a call, and what is read in the same document now. */
+interface ReadAnew {
+  sighting: SourceRecordEntity;
+  seen: SeenCall;
+}
+
+/** Stored calls as another parser reads the documents that they came from. */
+@Injectable()
+export class CallRewrite {
+  constructor(private readonly database: DataSource) {}
+
+  /** What a source says of the calls that it still shows. */
+  live(sourceId: string): Promise<SourceRecordEntity[]> {
+    return this.database
+      .createQueryBuilder(SourceRecordEntity, 's')
+      .where('s.source_id = :sourceId AND s.gone_at IS NULL', { sourceId })
+      .orderBy('s.key')
+      .getMany();
+  }
+
+  /** Documents that could not be read, of the runs since the last good one. */
+  rejected(sourceId: string): Promise<Rejected[]> {
+    return this.database.query(
+      `SELECT q.key, q.rejected_hash AS "rejectedHash", q.rejected_why AS "rejectedWhy" FROM harvest_request q JOIN harvest_run r ON r.id = q.run_id
+        WHERE r.source_id = $1 AND q.rejected_hash IS NOT NULL
+          AND r.started_at > coalesce((SELECT max(started_at) FROM harvest_run WHERE source_id = $1 AND kind = 'full' AND state = 'believed'), '-infinity')
+        ORDER BY r.started_at, q.key`,
+      [sourceId],
+    );
+  }
+
+  /**
+   * Puts what was read anew in the place of what was stored. It is a version of each call, so that matches follow; no change is
+   * told of it, since nothing happened to the call. The source is read again at once. A call of which a run has stored
+   * something newer meanwhile is left as it is; gives how many were not.
+   */
+  async apply(sourceId: string, wanted: ReadAnew[], now: Date): Promise<number> {
+    return longTransaction(this.database, async (tx) => {
+      await tx.query('SELECT pg_advisory_xact_lock($1)', [STORE_LOCK]);
+      await tx.query('SELECT id FROM source WHERE id = $1 FOR UPDATE', [sourceId]);
+      const calls = await this.unchanged(tx, sourceId, wanted);
+      const leading = calls.filter(({ sighting }) => sighting.leads);
+      const known: { id: string; version: number; withdrawnAt: Date | null; runId: string }[] =
+        await tx.query(
+          `SELECT c.id, c.version, c.withdrawn_at AS "withdrawnAt", v.run_id AS "runId"
+           FROM call c JOIN call_version v ON v.call_id = c.id AND v.version = c.version WHERE c.id = ANY($1)`,
+          [leading.map(({ sighting }) => sighting.callId)],
+        );
+      const byId = new Map(known.map((k) => [k.id, k]));
+      for (const runId of new Set(known.map((k) => k.runId))) {
+        const writes = leading
+          .filter(({ sighting }) => byId.get(sighting.callId)!.runId === runId)
+          .map(({ sighting: { callId }, seen }): CallWrite => {
+            const { version, withdrawnAt } = byId.get(callId)!;
+            return { callId, version: version + 1, seen, changes: [], withdrawnAt };
+          });
+        await writeVersions(tx, writes, { source: { id: sourceId }, runId, now });
+      }
+      const sightings = calls.map(({ sighting: { callId, leads, owns }, seen }) => ({
+        callId,
+        leads,
+        owns,
+        seen,
+      }));
+      for (const evidence of ['harvest', 'list'] as const) {
+        const shown = new Set(calls.filter((c) => c.sighting.evidence === evidence).map((c) => c.seen.key));
+        await writeSourceRecords(
+          tx,
+          sightings.filter((s) => shown.has(s.seen.key)),
+          { source: { id: sourceId }, now, evidence },
+        );
+      }
+      await tx.update(SourceEntity, { id: sourceId }, { dueAt: now });
+      return calls.length;
+    });
+  }
+
+  private async unchanged(tx: EntityManager, sourceId: string, calls: ReadAnew[]): Promise<ReadAnew[]> {
+    const now: { key: string; hash: string; leads: boolean }[] = await tx.query(
+      'SELECT key, content_hash AS hash, leads FROM sighting WHERE source_id = $1 AND key = ANY($2) AND gone_at IS NULL',
+      [sourceId, calls.map((c) => c.seen.key)],
+    );
+    const byKey = new Map(now.map((n) => [n.key, n]));
+    return calls.filter(
+      ({ sighting: s }) => byKey.get(s.key)?.hash === s.contentHash && byKey.get(s.key)!.leads === s.leads,
+    );
+  }
+}

@@ -1,0 +1,183 @@
+import type { EntityManager } from 'typeorm';
+import type { CallContent } from '../../../calls/domain/call-content.js';
+import { kindsOf, type Change } from '../../../calls/domain/versions/diff.js';
+import { identityKeys } from '../../../calls/domain/versions/identity.js';
+import { statusFacts } from '../../../calls/domain/status.js';
+import type { SeenCall } from '../../domain/findings.js';
+
+/** A version to be written; `seen` is null where the call says what it said, and only what became of it is new. */
+export interface CallWrite {
+  callId: string;
+  version: number;
+  seen: SeenCall | null;
+  changes: Change[];
+  withdrawnAt: Date | null;
+  /** The document that shows what is new, where it is not the one of `seen`. */
+  documentHash?: string | null;
+}
+
+interface Run {
+  source: { id: string };
+  runId: string;
+  now: Date;
+}
+
+/** Rows a statement: far below PostgreSQL's limit for one value, and large enough that round trips do not count. */
+const CHUNK = 500;
+
+const COLUMNS = `id uuid, content jsonb, hash text, version int, seq bigint, programme text, opens_at timestamptz, last_deadline_at timestamptz, deadlines jsonb,
+  source_status text, search_text text, identity_keys text[], withdrawn_at timestamptz`;
+
+/** What a search looks in. The conditions are left out: they are nearly the same words in every call. */
+function searchText(content: CallContent): string {
+  const sections = content.sections.filter((s) => s.kind !== 'conditions').map((s) => s.text);
+  const {
+    title,
+    identifier,
+    callIdentifier,
+    callTitle,
+    destination,
+    parentTopic,
+    project,
+    mission,
+    keywords,
+  } = content;
+  return [
+    title,
+    identifier,
+    callIdentifier,
+    callTitle,
+    destination,
+    parentTopic?.title,
+    project?.acronym,
+    project?.name,
+    mission,
+    ...keywords,
+    ...sections,
+  ]
+    .filter(Boolean)
+    .join('\n');
+}
+
+type Numbered = CallWrite & { seq: string };
+
+function columnsOf({
+  callId,
+  version,
+  seq,
+  seen,
+  withdrawnAt,
+}: Numbered & { seen: SeenCall }): Record<string, unknown> {
+  const { content, hash } = seen;
+  const facts = statusFacts(content);
+  return {
+    id: callId,
+    content,
+    hash,
+    version,
+    seq,
+    programme: content.programme?.name ?? content.programme?.code ?? null,
+    opens_at: facts.opensAt,
+    last_deadline_at: facts.lastDeadlineAt,
+    deadlines: content.deadlines.map(({ at, kind, timeTold }) => ({ at, kind, timeTold })),
+    source_status: facts.sourceStatus,
+    search_text: searchText(content),
+    identity_keys: identityKeys(content),
+    withdrawn_at: withdrawnAt,
+  };
+}
+
+/** Runs a statement over rows, so many at a time. */
+export async function eachChunk<T>(writes: T[], run: (rows: T[]) => Promise<unknown>): Promise<void> {
+  for (let i = 0; i < writes.length; i += CHUNK) await run(writes.slice(i, i + CHUNK));
+}
+
+/** Gives each write its place in the order of all versions. */
+async function numbered(tx: EntityManager, writes: CallWrite[]): Promise<Numbered[]> {
+  const rows: { seq: string }[] = await tx.query(
+    `SELECT nextval('call_version_seq') AS seq FROM generate_series(1, $1)`,
+    [writes.length],
+  );
+  return writes.map((w, i) => ({ ...w, seq: rows[i]!.seq }));
+}
+
+const shows = (w: Numbered): w is Numbered & { seen: SeenCall } => w.seen !== null;
+
+async function insertCalls(tx: EntityManager, writes: Numbered[], now: Date): Promise<void> {
+  await eachChunk(writes.filter(shows), (rows) =>
+    tx.query(
+      `INSERT INTO call (id, content, summary, content_hash, version, first_seq, seq, programme, opens_at, last_deadline_at, deadlines, source_status, search, identity_keys, first_seen_at)
+     SELECT id, content, content - 'sections', hash, version, seq, seq, programme, opens_at, last_deadline_at, deadlines, source_status, to_tsvector('english', search_text), identity_keys, $2
+       FROM jsonb_to_recordset($1) AS r(${COLUMNS})`,
+      [JSON.stringify(rows.map(columnsOf)), now],
+    ),
+  );
+}
+
+async function updateCalls(tx: EntityManager, writes: Numbered[]): Promise<void> {
+  await eachChunk(writes.filter(shows), (rows) =>
+    tx.query(
+      `UPDATE call SET content = r.content, summary = r.content - 'sections', content_hash = r.hash, version = r.version, seq = r.seq, programme = r.programme, opens_at = r.opens_at,
+            last_deadline_at = r.last_deadline_at, deadlines = r.deadlines, source_status = r.source_status, search = to_tsvector('english', r.search_text),
+            identity_keys = r.identity_keys, withdrawn_at = r.withdrawn_at
+       FROM jsonb_to_recordset($1) AS r(${COLUMNS}) WHERE call.id = r.id`,
+      [JSON.stringify(rows.map(columnsOf))],
+    ),
+  );
+}
+
+/** They say what they said; only that they have ended is new. */
+async function endCalls(tx: EntityManager, writes: Numbered[]): Promise<void> {
+  await eachChunk(
+    writes.filter((w) => w.seen === null),
+    (rows) =>
+      tx.query(
+        `UPDATE call SET version = r.version, seq = r.seq, withdrawn_at = r.withdrawn_at
+       FROM jsonb_to_recordset($1) AS r(id uuid, version int, seq bigint, withdrawn_at timestamptz) WHERE call.id = r.id`,
+        [
+          JSON.stringify(
+            rows.map((w) => ({ id: w.callId, version: w.version, seq: w.seq, withdrawn_at: w.withdrawnAt })),
+          ),
+        ],
+      ),
+  );
+}
+
+async function insertVersions(
+  tx: EntityManager,
+  writes: Numbered[],
+  { source, runId, now }: Run,
+): Promise<void> {
+  const row = (w: Numbered) => ({
+    id: w.callId,
+    version: w.version,
+    seq: w.seq,
+    changes: w.changes,
+    kinds: kindsOf(w.changes),
+    document: w.seen?.documentHash ?? w.documentHash ?? null,
+  });
+  await eachChunk(writes, (rows) =>
+    tx.query(
+      `INSERT INTO call_version (call_id, version, seq, content, content_hash, changes, kinds, seen_at, run_id, source_id, document_hash)
+     SELECT r.id, r.version, r.seq, c.content, c.content_hash, r.changes, r.kinds, $2, $3, $4, r.document
+       FROM jsonb_to_recordset($1) AS r(id uuid, version int, seq bigint, changes jsonb, kinds text[], document text) JOIN call c ON c.id = r.id`,
+      [JSON.stringify(rows.map(row)), now, runId, source.id],
+    ),
+  );
+}
+
+/** Writes versions and brings their calls to what they say. */
+export async function writeVersions(tx: EntityManager, writes: CallWrite[], run: Run): Promise<void> {
+  const all = await numbered(tx, writes);
+  await insertCalls(
+    tx,
+    all.filter((w) => w.version === 1),
+    run.now,
+  );
+  await updateCalls(
+    tx,
+    all.filter((w) => w.version > 1),
+  );
+  await endCalls(tx, all);
+  await insertVersions(tx, all, run);
+}

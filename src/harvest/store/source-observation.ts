@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { sourceSubject, UNKNOWN } from '../../monitoring/domain/subject.js';
+import type { AlarmEntity } from '../../monitoring/store/alarm.entity.js';
+import { observe } from '../../monitoring/store/monitor-state.js';
+import { SourceEntity } from './source.entity.js';
+
+/** Tells the monitoring of the state in which a source stands. */
+@Injectable()
+export class SourceObservation {
+  constructor(private readonly database: DataSource) {}
+
+  /**
+   * Notes the state that a source has in the database. Its row is locked, as by whatever changes it: what was read a moment
+   * ago might be reported as the newest otherwise. One that is being changed notes it by itself and is passed over.
+   */
+  async observeSource(id: string, now: Date): Promise<AlarmEntity | null> {
+    // Most looks find nothing new. A lock would make a harvest that is due at this moment pass the source over.
+    if (!(await this.differs(id))) return null;
+    return this.database.transaction(async (tx) => {
+      const source = await tx.findOne(SourceEntity, {
+        where: { id },
+        lock: { mode: 'pessimistic_write', onLocked: 'skip_locked' },
+      });
+      if (!source || source.state === UNKNOWN) return null;
+      return observe(tx, { subject: sourceSubject(id), state: source.state, reason: source.reason, now });
+    });
+  }
+
+  /** Whether a source that was read is in another state than was noted. */
+  private async differs(id: string): Promise<boolean> {
+    const rows: unknown[] = await this.database.query(
+      'SELECT s.id FROM source s LEFT JOIN watch w ON w.subject = $2 WHERE s.id = $1 AND s.state <> $3 AND w.state IS DISTINCT FROM s.state',
+      [id, sourceSubject(id), UNKNOWN],
+    );
+    return rows.length > 0;
+  }
+}

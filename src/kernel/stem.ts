@@ -1,0 +1,96 @@
+import { newStemmer } from 'snowball-stemmers';
+import type { Language } from './language.js';
+import { frenchForm } from './french-form.js';
+
+const stemmers = { en: newStemmer('english'), fr: newStemmer('french') };
+
+/** Letters that Unicode does not take apart into a letter and an accent. */
+const whole: Record<string, string> = { œ: 'oe', æ: 'ae', ß: 'ss', ø: 'o', ł: 'l', đ: 'd', ı: 'i' };
+
+/** Small letters, compatibility forms (ligatures, CO₂, full width) resolved, what is invisible left out; accents stay. */
+export function fold(written: string): string {
+  if (/^[a-z0-9]+$/.test(written)) return written;
+  return written
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\p{Cf}/gu, '')
+    .normalize('NFC');
+}
+
+/** A folded word without its accents: the form in which words are compared. */
+export function bare(folded: string): string {
+  if (/^[a-z0-9]+$/.test(folded)) return folded;
+  return folded
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[œæßøłđı]/g, (letter) => whole[letter] ?? letter);
+}
+
+/**
+ * One spelling for British and American English. The results need not be words, only equal for both spellings:
+ * "enterprize" is as good a key as "enterprise".
+ */
+function oneSpelling(word: string): string {
+  if (word.length < 5) return word;
+  return word
+    .replace(/(?<=[a-z]{3}[iy])s(e|es|ed|er|ers|ing|ation|ations)$/, 'z$1')
+    .replace(/(?<=[a-z]{2})our(s|ed|ing|al|able)?$/, (_, end?: string) => `or${end ?? ''}`)
+    .replace(/(fib|cent|met|lit|spect)re(s?)$/, '$1er$2')
+    .replace(/^sulph/, 'sulf')
+    .replace(/^alumini?um$/, 'aluminium')
+    .replace(/^programmes?$/, 'program');
+}
+
+/**
+ * Where the English stemmer throws together words by which calls mean different things (organic, organisation; additive,
+ * addition; international, internal; machining, machine; emergency, emerging), or keeps apart what they mean as one. A stem that the
+ * vectors were not made with counts by its words alone, until they are made anew.
+ */
+export const STEM_EXCEPTIONS: Record<string, string> = {
+  organ: 'organ_',
+  organs: 'organ_',
+  organic: 'organic_',
+  organics: 'organic_',
+  organism: 'organism_',
+  organisms: 'organism_',
+  additive: 'additive_',
+  additives: 'additive_',
+  international: 'international_',
+  universal: 'universal_',
+  hydrogenation: 'hydrogenation_',
+  machining: 'machining_',
+  machined: 'machining_',
+  emergency: 'emergency_',
+  emergencies: 'emergency_',
+  diagnosis: 'diagnost',
+  diagnoses: 'diagnost',
+  catalysis: 'catalyst',
+  polymeric: 'polym',
+};
+
+/** No word is longer; what is (an encoded picture, a chain of letters) would keep the stemmer busy for minutes. */
+const longestWord = 60;
+
+function stemOnce(folded: string, language: Language): string {
+  if (folded.length > longestWord) return bare(folded);
+  // The French stemmer needs the accents, the English one must not see them.
+  if (language === 'fr') return bare(stemmers.fr.stem(frenchForm(folded)));
+  const word = bare(folded);
+  if (/^[a-z]*\d/.test(word)) return word;
+  return STEM_EXCEPTIONS[word] ?? stemmers.en.stem(oneSpelling(word));
+}
+
+const known: Record<Language, Map<string, string>> = { en: new Map(), fr: new Map() };
+
+/** The stem of a folded word (Snowball: Porter 2 for English), without accents. */
+export function stem(folded: string, language: Language): string {
+  const words = known[language];
+  let result = words.get(folded);
+  if (result === undefined) {
+    result = stemOnce(folded, language);
+    // A memory, not a state: it changes no answer. It is emptied so that odd input cannot fill the process.
+    if (words.size > 200_000) words.clear();
+    words.set(folded, result);
+  }
+  return result;
+}

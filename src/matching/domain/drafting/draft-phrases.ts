@@ -1,0 +1,147 @@
+import { Terminology } from '../analysis/terminology.js';
+import { isEnglishVerb } from './english-verbs.js';
+import { isFrenchVerb } from './french-verbs.js';
+import { isHollow } from './generic-words.js';
+import type { Language } from '../../../kernel/language.js';
+
+/** A word or a phrase of a text that may be a keyword. */
+export interface Phrase {
+  text: string;
+  /** Words that carry a subject. */
+  words: number;
+  /** Whether it is all that stands in one place, and not a part of a longer expression. */
+  whole: boolean;
+}
+
+/** How a text is read: verbs begin no expression, and of a French one a term is not cut. */
+export interface Reading {
+  language: Language;
+  terminology: Terminology;
+}
+const AS_IT_STANDS: Reading = { language: 'en', terminology: Terminology.none };
+
+const MOST_WORDS = 4;
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}.-]*(?<![.-])/gu;
+/** Where no phrase goes on: marks, brackets, a dash with white space around it. */
+const MARKS = /[,;:!?()[\]{}«»"“”/|•…\n\r\t]+|\.(?=\s|$)|\s[–—-]\s/u;
+/** Between two words of one thing: "analyse du cycle de vie", "storage of hydrogen". */
+const LINKS = new Set(['de', 'du', 'des', 'd', 'of', 'la', 'l', 'à', 'en', 'aux']);
+const ACRONYM = /^(?=.*\p{Lu}.*[\p{Lu}\d])[\p{L}\d-]{2,12}$/u;
+
+interface Word {
+  text: string;
+  start: number;
+  end: number;
+  link: boolean;
+  hollow: boolean;
+}
+
+/** « contrôle non destructif » */
+const NEGATION = 'non';
+/** « 8 000 m² » */
+const UNIT = /^[kcmµ]?m[²³23]$/i;
+/** These hold an expression together behind a preposition only: « analyse de la qualité », but not « améliorer la qualité ». */
+const ARTICLES = new Set(['la', 'l']);
+const PREPOSITIONS = new Set(['de', 'd', 'à']);
+
+function wordsOf(piece: string, { language, terminology }: Reading): Word[] {
+  const found = [...piece.matchAll(WORD)];
+  const texts = found.map((m) => m[0]);
+  return found.map((m, i) => {
+    const plain = m[0].toLowerCase();
+    const link =
+      LINKS.has(plain) &&
+      (language === 'en' || !ARTICLES.has(plain) || PREPOSITIONS.has(texts[i - 1]?.toLowerCase() ?? ''));
+    const isVerb =
+      language === 'fr'
+        ? isFrenchVerb(texts, i, (word) => terminology.hasFrenchWord(word))
+        : isEnglishVerb(texts, i);
+    return {
+      text: m[0],
+      start: m.index,
+      end: m.index + m[0].length,
+      link,
+      hollow: plain !== NEGATION && (isVerb || UNIT.test(m[0]) || isHollow(m[0])),
+    };
+  });
+}
+
+/** The stretches of words of one subject each; hollow words part them, links hold them together. */
+function runsOf(piece: string, reading: Reading): Word[][] {
+  const runs: Word[][] = [[]];
+  for (const word of wordsOf(piece, reading)) {
+    if (word.hollow && !word.link) runs.push([]);
+    else runs.at(-1)!.push(word);
+  }
+  return runs.filter((r) => r.some((w) => !w.link));
+}
+
+interface Span {
+  start: number;
+  end: number;
+}
+
+/** The terms of several words in a run: « blanches » of « salles blanches » says nothing by itself. Read without the verb before it, which a term may have as a noun. */
+function termsIn(piece: string, run: Word[], { language, terminology }: Reading): Span[] {
+  const [start, end] = [run[0]!.start, run.at(-1)!.end];
+  if (language === 'en') return [];
+  const known = terminology
+    .pieces(piece.slice(start, end))
+    .filter((p) => p.known)
+    .map((p) => ({ start: start + p.start, end: start + p.end }));
+  return known.filter((t) => /\s/.test(piece.slice(t.start, t.end)));
+}
+
+/** Whether a stretch begins or ends inside a term. One that is a term itself, and lies in the longer one, is an expression. */
+function cuts({ start, end }: Span, terms: Span[], piece: string, { terminology }: Reading): boolean {
+  const cut = terms.filter((t) => (t.start < start && start < t.end) || (t.start < end && end < t.end));
+  if (cut.length === 0) return false;
+  const [own] = terminology.pieces(piece.slice(start, end));
+  const isTerm =
+    own?.known === true && own.start === 0 && own.end === end - start && /\s/.test(piece.slice(start, end));
+  return !isTerm || cut.some((t) => start < t.start || t.end < end);
+}
+
+/** Every phrase inside a run that begins and ends with a word of its own, the longest first. */
+function phrasesIn(piece: string, run: Word[], reading: Reading): Phrase[] {
+  const terms = termsIn(piece, run, reading);
+  const all: Phrase[] = [];
+  const carried = run.filter((w) => !w.link).length;
+  run.forEach((first, from) => {
+    if (first.link || run[from - 1]?.text.toLowerCase() === NEGATION) return;
+    for (let to = from; to < run.length; to += 1) {
+      const words = run.slice(from, to + 1).filter((w) => !w.link).length;
+      if (words > MOST_WORDS) break;
+      const span = { start: first.start, end: run[to]!.end };
+      if (!run[to]!.link && !cuts(span, terms, piece, reading))
+        all.push({ text: piece.slice(span.start, span.end), words, whole: words === carried });
+    }
+  });
+  return all.sort((a, b) => b.words - a.words);
+}
+
+const isName = (text: string, at: number): boolean => at > 0 && /^\p{Lu}\p{Ll}/u.test(text);
+
+/** A word alone says little, unless it is a short name in capitals or a long word that is nobody's name. */
+function standsAlone(phrase: Phrase, place: number): boolean {
+  return (
+    phrase.words > 1 || ACRONYM.test(phrase.text) || (phrase.text.length >= 7 && !isName(phrase.text, place))
+  );
+}
+
+const lowered = (text: string): string =>
+  ACRONYM.test(text.split(/\s/)[0]!) ? text : text.charAt(0).toLowerCase() + text.slice(1);
+
+/** The phrases of a text that may be keywords, each once, in the order in which they stand; within one place the longest first. */
+export function phrasesOf(text: string, reading: Reading = AS_IT_STANDS): Phrase[] {
+  const found = new Map<string, Phrase>();
+  for (const piece of text.split(MARKS)) {
+    for (const phrase of runsOf(piece, reading).flatMap((run) => phrasesIn(piece, run, reading))) {
+      const at = piece.trim().indexOf(phrase.text);
+      const written = { ...phrase, text: lowered(phrase.text.replace(/\s+/g, ' ')) };
+      if (standsAlone(phrase, at) && !found.has(written.text.toLowerCase()))
+        found.set(written.text.toLowerCase(), written);
+    }
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { bare, fold } from '../../../kernel/stem.js';
+import { isHollow } from './generic-words.js';
+import { signsOf } from './guess-language.js';
+import type { Competence, Profile } from '../../../profiles/domain/profile.js';
+import { Language } from '../../../kernel/language.js';
+
+/** Fewer say little of an institute. */
+const FEW_COMPETENCES = 3;
+/** Among fewer keywords a language may be missing by chance. */
+const ENOUGH_KEYWORDS = 3;
+
+const competence = z.string();
+/** One thing that the institute should look at before it says that its profile is right. */
+export const ToConfirm = z.discriminatedUnion('point', [
+  z.object({ point: z.literal('few-competences'), count: z.number().int() }),
+  z.object({ point: z.literal('no-contact') }),
+  z.object({ point: z.literal('no-people') }),
+  z.object({ point: z.literal('no-description'), competence }),
+  z.object({ point: z.literal('no-keywords'), competence }),
+  z.object({ point: z.literal('one-language'), competence, missing: Language }),
+  z.object({
+    point: z.literal('repeated-keyword'),
+    competence,
+    keyword: z.string(),
+    also: z.string().describe('the competence that has it too'),
+  }),
+  z.object({ point: z.literal('common-keyword'), competence, keyword: z.string() }),
+]);
+export type ToConfirm = z.infer<typeof ToConfirm>;
+
+const keyOf = (keyword: string): string => bare(fold(keyword)).trim();
+
+/** Many words are the same in both languages: English is missing only where each keyword is French by some sign of its own. */
+function languagePoint({ label, keywords }: Competence): ToConfirm[] {
+  if (keywords.length < ENOUGH_KEYWORDS) return [];
+  const signs = keywords.map(signsOf);
+  if (signs.every((s) => s.fr === 0)) return [{ point: 'one-language', competence: label, missing: 'fr' }];
+  return signs.every((s) => s.fr > 0 && s.en === 0)
+    ? [{ point: 'one-language', competence: label, missing: 'en' }]
+    : [];
+}
+
+function keywordPoints(c: Competence, place: number, all: Competence[]): ToConfirm[] {
+  return c.keywords.flatMap((keyword, i): ToConfirm[] => {
+    const key = keyOf(keyword);
+    const within = c.keywords.slice(0, i).some((k) => keyOf(k) === key);
+    const earlier = within ? c : all.slice(0, place).find((d) => d.keywords.some((k) => keyOf(k) === key));
+    if (earlier) return [{ point: 'repeated-keyword', competence: c.label, keyword, also: earlier.label }];
+    return key.split(/\s+/).every(isHollow)
+      ? [{ point: 'common-keyword', competence: c.label, keyword }]
+      : [];
+  });
+}
+
+function competencePoints(c: Competence, place: number, all: Competence[]): ToConfirm[] {
+  return [
+    ...(c.keywords.length ? [] : [{ point: 'no-keywords' as const, competence: c.label }]),
+    ...(c.description ? [] : [{ point: 'no-description' as const, competence: c.label }]),
+    ...languagePoint(c),
+    ...keywordPoints(c, place, all),
+  ];
+}
+
+/**
+ * What of a profile an institute should check before it confirms it. `people`: whether somebody is named behind its
+ * competences; null where that is not the asker's to know.
+ */
+export function pointsToConfirm(profile: Profile, people: boolean | null): ToConfirm[] {
+  const { competences, contacts } = profile;
+  return [
+    ...(competences.length < FEW_COMPETENCES
+      ? [{ point: 'few-competences' as const, count: competences.length }]
+      : []),
+    ...(contacts.length ? [] : [{ point: 'no-contact' as const }]),
+    ...(people === false ? [{ point: 'no-people' as const }] : []),
+    ...competences.flatMap(competencePoints),
+  ];
+}

@@ -1,0 +1,139 @@
+import { cutAtSentences } from '../../../calls/domain/sentences.js';
+import type { CallContent } from '../../../calls/domain/call-content.js';
+import type { Evidence, MatchScore } from '../scoring/match.js';
+import { collapsed, safeCut } from '../../../kernel/one-line.js';
+
+/** A piece of a call's text with the words that were found in the middle; cut ends carry an ellipsis. */
+export interface Passage {
+  before: string;
+  found: string;
+  after: string;
+}
+
+type Span = Evidence['spans'][number];
+
+/** A footnote that is an address, as the portal writes it into a text: nobody reads it in a quotation. */
+const FOOTNOTE = / ?\[\[https?:[^[\]]*\]\]/g;
+
+/** About as much as a reader takes in at a glance. */
+const LIMIT = 240;
+/** How far from the limit a cut may move to fall between two words. */
+const SLACK = 40;
+const ELLIPSIS = '…';
+
+/**
+ * The passage of the call's own words that shows best why a call fits: the sentence, or about 240 characters, around the strongest evidence.
+ * A word that stands in the title and in a section is quoted from the section, because the reader sees the title anyway.
+ * Keywords have no text to quote: null where nothing else was found.
+ */
+export function quotedPassage(call: CallContent, match: MatchScore): Passage | null {
+  const strongestFirst = [...match.evidence].sort((a, b) => b.contribution - a.contribution);
+  for (const evidence of strongestFirst) {
+    const places = strongestFirst.filter(
+      (e) => e.competence === evidence.competence && e.term === evidence.term,
+    );
+    for (const place of places.sort((a, b) => fieldRank(a.field) - fieldRank(b.field))) {
+      const text = textOf(call, place.field);
+      const span = text === null ? undefined : place.spans.find((s) => liesIn(text, s));
+      if (text !== null && span) return passageAround(text, span, call.language);
+    }
+  }
+  return null;
+}
+
+function fieldRank(field: string): number {
+  if (field.startsWith('sections.')) return 0;
+  return 1 + ['destination', 'callTitle', 'title'].indexOf(field);
+}
+
+function textOf(call: CallContent, field: string): string | null {
+  if (field === 'title' || field === 'destination' || field === 'callTitle') return call[field];
+  const section = /^sections\.(\d+)$/.exec(field);
+  return section ? (call.sections[Number(section[1])]?.text ?? null) : null;
+}
+
+/** A span may point past the end where the call has changed since it was matched. */
+export function liesIn(text: string, span: Span): boolean {
+  const { start, end } = span;
+  return start >= 0 && start < end && end <= text.length && text.slice(start, end).trim() !== '';
+}
+
+/** The sentence around a span, or about so many characters of it. The span must lie in the text. */
+export function passageAround(text: string, span: Span, language: string, limit = LIMIT): Passage {
+  const found = {
+    start: span.start,
+    end: span.end - span.start > limit ? safeCut(text, span.start + limit) : span.end,
+  };
+  const sentence = sentenceAt(text, found, language);
+  const { start, end } = windowIn(text, sentence, found, limit);
+  const head = start > sentence.start ? ELLIPSIS : '';
+  const tail = end < sentence.end ? ELLIPSIS : '';
+  return {
+    before: head + quoted(text.slice(start, found.start)).trimStart(),
+    found: collapsed(text.slice(found.start, found.end)),
+    after: quoted(text.slice(found.end, end)).trimEnd() + tail,
+  };
+}
+
+const quoted = (text: string): string => collapsed(text.replace(FOOTNOTE, ''));
+
+/** The sentence or sentences that hold the span, without surrounding white space. Lines are never joined. */
+function sentenceAt(text: string, span: Span, language: string): Span {
+  const from = span.start === 0 ? 0 : text.lastIndexOf('\n', span.start - 1) + 1;
+  const nextBreak = text.indexOf('\n', span.end);
+  const line = text.slice(from, nextBreak < 0 ? text.length : nextBreak);
+  let sentence: Span = { start: span.start, end: span.end };
+  for (const { start, end } of cutAtSentences(text, { start: from, end: from + line.length }, language)) {
+    if (start < span.end && end > span.start) {
+      sentence = { start: Math.min(sentence.start, start), end: Math.max(sentence.end, end) };
+    }
+  }
+  return trimmed(text, sentence, span);
+}
+
+function trimmed(text: string, sentence: Span, span: Span): Span {
+  const { start, end } = sentence;
+  const lead = text.slice(start, span.start).match(/^\s*/)![0].length;
+  return { start: start + lead, end: span.end + text.slice(span.end, end).trimEnd().length };
+}
+
+/** What of a sentence is shown: all of it, or as much on both sides as the limit leaves, cut between words. */
+function windowIn(text: string, sentence: Span, found: Span, limit: number): Span {
+  if (sentence.end - sentence.start <= limit) return sentence;
+  const room = Math.max(0, limit - (found.end - found.start));
+  const left = found.start - sentence.start;
+  const right = sentence.end - found.end;
+  const before = Math.min(left, Math.max(Math.floor(room / 2), room - right));
+  const after = Math.min(right, room - before);
+  return {
+    start: before < left ? startOfWord(text, found.start - before, found.start) : sentence.start,
+    end:
+      after < right
+        ? outsideBracket(text, endOfWord(text, found.end + after, found.end), found.end)
+        : sentence.end,
+  };
+}
+
+/** A cut that falls shortly behind an opened bracket falls before it, where that leaves what was found: "circuits (e.g." says no more than "circuits". */
+function outsideBracket(text: string, at: number, least: number): number {
+  const from = Math.max(least, at - SLACK);
+  const said = text.slice(from, at);
+  const [opened, closed] = [
+    Math.max(said.lastIndexOf('('), said.lastIndexOf('[')),
+    Math.max(said.lastIndexOf(')'), said.lastIndexOf(']')),
+  ];
+  return opened > closed ? from + said.slice(0, opened).trimEnd().length : at;
+}
+
+/** Where a word starts at or soon after `at`, and before `most`; `at` itself in a text without spaces. */
+function startOfWord(text: string, at: number, most: number): number {
+  const space = text.slice(at - 1, Math.min(most, at + SLACK)).search(/\s/);
+  return space < 0 ? safeCut(text, at) : at + space;
+}
+
+/** Where a word ends at or soon before `at`, and after `least`; `at` itself in a text without spaces. */
+function endOfWord(text: string, at: number, least: number): number {
+  const from = Math.max(least, at - SLACK);
+  const last = [...text.slice(from, at + 1).matchAll(/\s/g)].at(-1);
+  return last ? from + last.index : Math.max(least, safeCut(text, at));
+}

@@ -1,0 +1,84 @@
+import type { Evidence, MatchScore } from '../scoring/match.js';
+import type { Language } from '../../../kernel/language.js';
+import { oneLine, shortened } from '../../../kernel/one-line.js';
+import { textsIn } from '../../../calls/domain/facts/texts-in.js';
+
+/** More words than this are a list and no longer a reason. */
+const TERMS = 3;
+const OTHERS = 2;
+/** A word that brings less of what the strongest term does is no reason beside it, and a phrase, which is seldom empty, that brings far less. */
+const [LEAST_WORD, LEAST_PHRASE] = [1 / 5, 1 / 20];
+const LONGEST_NAME = 120;
+
+/**
+ * Why a call fits, in one sentence: the competence that brings most of the score, the words of it that tell most, and
+ * the next competences by name. Only words that were found are named, in the profile's own spelling. `yours`: the profile is the reader's own.
+ */
+export function reasonSentence(match: MatchScore, language: Language, yours = true): string {
+  const texts = textsIn(language);
+  const found = byWords(match);
+  const [first, ...others] = weighed(found, (e) => e.competence).map((c) => c.name);
+  if (first === undefined) return texts.noReason;
+  return texts.reason(
+    yours,
+    named(first),
+    preferenceTerms(found, first).slice(0, TERMS),
+    others.slice(0, OTHERS).map(named),
+  );
+}
+
+/** The competence that brings most, as that sentence names it first; null where none does. */
+export function bestCompetence(match: MatchScore): string | null {
+  const [first] = weighed(byWords(match), (e) => e.competence);
+  return first ? named(first.name) : null;
+}
+
+/** What brings points without a word of a competence (a project, a partner, a decision on another call) is told where there is room for it. */
+const byWords = ({ evidence }: MatchScore): Evidence[] =>
+  evidence.filter((e) => e.contribution > 0 && e.competence !== '' && e.term !== '');
+
+/**
+ * The words of one competence among what was found that say why, in the profile's own spelling before those of the call that only mean the
+ * same; of each those that weigh most first.
+ */
+export function preferenceTerms(found: Evidence[], competence: string): string[] {
+  const ofIt = found.filter((e) => e.competence === competence && e.contribution > 0 && e.term !== '');
+  const own = weighed(
+    ofIt.filter((e) => (e.part ?? 'words') === 'words'),
+    (e) => e.term,
+  );
+  const meant = weighed(
+    ofIt.filter((e) => e.part === 'meaning'),
+    (e) => e.term,
+  ).filter((m) => !own.some((o) => o.name.toLowerCase().includes(m.name.toLowerCase())));
+  const most = Math.max(0, ...[...own, ...meant].map((t) => t.points));
+  const strong = [...own, ...meant].filter(
+    ({ name, points }) => points >= most * (/[\s-]/.test(name) ? LEAST_PHRASE : LEAST_WORD),
+  );
+  // A letter by itself is what was left of a name or of a formula.
+  const words = strong.filter(({ name }) => name.length > 1);
+  return telling(
+    (words.length ? words : strong).map((t) => t.name),
+    competence,
+  ).map(named);
+}
+
+/** Single words of the competence's own name say nothing beside the words that found the call. */
+function telling(terms: string[], competence: string): string[] {
+  const words = new Set(competence.toLowerCase().split(/[^\p{L}\p{N}]+/u));
+  const others = terms.filter((term) => !words.has(term.toLowerCase()));
+  return others.length ? others : terms;
+}
+
+/** The distinct names in the evidence by the points they bring together; one word in two spellings of case counts once. */
+function weighed(evidence: Evidence[], nameOf: (e: Evidence) => string): { name: string; points: number }[] {
+  const sums = new Map<string, { name: string; points: number }>();
+  for (const e of evidence) {
+    const key = nameOf(e).toLowerCase();
+    const sum = sums.get(key) ?? { name: nameOf(e), points: 0 };
+    sums.set(key, { ...sum, points: sum.points + e.contribution });
+  }
+  return [...sums.values()].sort((a, b) => b.points - a.points);
+}
+
+const named = (text: string): string => shortened(oneLine(text), LONGEST_NAME);

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import type { Serving } from './embedding-progress.repository.js';
+import { learnedKeySql } from './learned.repository.js';
+
+/** The same as `meaningKey`, of profile p. */
+const MEANING_KEY = `CAST(:model AS text) || ' ' || coalesce(CAST(:read AS jsonb)->>p.id, '-')`;
+
+/** The profiles whose matches are out of date. */
+@Injectable()
+export class UnmatchedProfiles {
+  constructor(private readonly database: DataSource) {}
+
+  /** Those behind the calls, behind their own competences, behind what their institute decided, or behind what an external model has read. */
+  async all(lastSeq: string, serving: Serving | null): Promise<ProfileEntity[]> {
+    return this.database
+      .createQueryBuilder(ProfileEntity, 'p')
+      .where('p.matched_revision <> p.revision OR p.matched_seq < :lastSeq', { lastSeq })
+      .orWhere(`p.matched_verdicts IS DISTINCT FROM ${learnedKeySql('p.id')}`)
+      .orWhere(`p.matched_meaning IS DISTINCT FROM ${MEANING_KEY}`, {
+        model: serving?.model ?? null,
+        read: JSON.stringify(serving?.profiles ?? {}),
+      })
+      .orWhere('p.matched_read_seq < :readSeq', { readSeq: serving?.callSeq ?? '0' })
+      .orderBy('p.id')
+      .getMany();
+  }
+}

@@ -1,0 +1,36 @@
+import { isGood } from '../domain/subject.js';
+import { textsIn } from '../../calls/domain/facts/texts-in.js';
+import type { MessageKey } from '../../i18n/all.js';
+import type { Viewer } from '../../ui/viewer.js';
+
+const TONES: Record<string, string> = {
+  new: 'unknown',
+  quiet: 'doubt',
+  doubtful: 'doubt',
+  throttled: 'doubt',
+  late: 'doubt',
+  long: 'doubt',
+};
+
+/** A state in words, in the colour of how bad it is. */
+export function StateBadge({ v, state }: { v: Viewer; state: string }) {
+  return (
+    <span class={`badge state ${isGood(state) ? 'well' : (TONES[state] ?? 'trouble')}`}>
+      {v.t(`sources.state.${state}` as MessageKey)}
+    </span>
+  );
+}
+
+/** What the program noted of it, which is English. */
+export function Reason({ v, reason }: { v: Viewer; reason: string }) {
+  const { open, close } = textsIn(v.language).quotes;
+  return (
+    <p class="reason small">
+      <span class="muted">{v.t('sources.detail')}</span> {open}
+      <span class="noted" lang="en">
+        {reason}
+      </span>
+      {close}
+    </p>
+  );
+}

@@ -1,0 +1,44 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { DeliveryState } from '../domain/delivery-state.js';
+
+export type TransactionalMailKind =
+  | 'sign-in'
+  | 'invitation'
+  | 'proposal'
+  | 'answer'
+  | 'departure'
+  | 'contact'
+  | 'contact-change'
+  | 'removal'
+  | 'settings';
+
+/** A mail of one occasion, in the outbox until the other side has accepted it. */
+@Entity('letter')
+@Index('letter_profile', ['profileId'])
+@Index('letter_waiting', ['state'], { where: "state IN ('pending', 'sending')" })
+export class TransactionalMailEntity {
+  @PrimaryColumn('uuid') id: string;
+  @Column('text') kind: TransactionalMailKind;
+  @ForeignKey('ProfileEntity', 'id', { name: 'letter_profile_id_fkey' })
+  @Column('text', { name: 'profile_id', nullable: true })
+  profileId: string | null;
+  @Column('text', { name: 'to_name', nullable: true }) toName: string | null;
+  @Column('text', { name: 'to_address' }) toAddress: string;
+  /** Who reads an answer by mail. */
+  @Column('text', { name: 'reply_to', nullable: true }) replyTo: string | null;
+  @Column('text') subject: string;
+  /** Emptied once the mail has left or is given up: it holds a link that is a credential. */
+  @Column('text') text: string;
+  @Column('text') html: string;
+  @Column('text', { name: 'message_id' }) messageId: string;
+  /** After this there is no use in sending it. */
+  @Column('timestamptz', { name: 'expires_at', nullable: true }) expiresAt: Date | null;
+  @Column('text') state: DeliveryState;
+  @Column('integer', { default: 0 }) attempts: number;
+  @Column('text', { nullable: true }) error: string | null;
+  @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
+  @Column('timestamptz', { name: 'claimed_at', nullable: true }) claimedAt: Date | null;
+  @Column('timestamptz', { name: 'next_try_at', nullable: true }) nextTryAt: Date | null;
+  @Column('timestamptz', { name: 'sent_at', nullable: true }) sentAt: Date | null;
+  @Column('text', { name: 'sent_where', nullable: true }) sentWhere: string | null;
+}

@@ -1,0 +1,57 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { JobData, NextJob, Processor } from '../kernel/jobs.js';
+import { STALE_MS } from './domain/tries.js';
+import type { Clock } from '../kernel/ports.js';
+import type { TransactionalMailEntity, TransactionalMailKind } from './store/transactional-mail.entity.js';
+import { TransactionalMailRepository } from './store/transactional-mail.repository.js';
+import { OutboxSender } from './outbox-sender.js';
+import { CLOCK } from '../platform/tokens.js';
+
+const LINK_EXPIRED = 'its link had expired before it could leave';
+const EXPIRED = 'it was too late before it could leave';
+/** Why there was no use in sending it any more. */
+const TOO_LATE: Record<TransactionalMailKind, string> = {
+  'sign-in': LINK_EXPIRED,
+  invitation: LINK_EXPIRED,
+  contact: LINK_EXPIRED,
+  settings: LINK_EXPIRED,
+  'contact-change': EXPIRED,
+  removal: EXPIRED,
+  proposal: 'the last deadline of the call had passed before it could leave',
+  answer: EXPIRED,
+  departure: EXPIRED,
+};
+
+/** Sends one mail of one occasion: a link to sign in, an invitation, a call proposed to a researcher. */
+@Injectable()
+export class TransactionalMailProcessor implements Processor<'post'> {
+  readonly job = 'post';
+
+  constructor(
+    private readonly letters: TransactionalMailRepository,
+    private readonly sender: OutboxSender,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async run({ letterId }: JobData<'post'>): Promise<NextJob[]> {
+    const letter = await this.letters.claim(letterId, STALE_MS);
+    if (!letter) return [];
+    if (letter.expiresAt && letter.expiresAt <= this.clock.now())
+      await this.letters.notSent(letter, TOO_LATE[letter.kind], null);
+    else await this.send(letter);
+    return [];
+  }
+
+  private send(letter: TransactionalMailEntity): Promise<void> {
+    const { messageId, toName, toAddress, replyTo, subject, html, text } = letter;
+    return this.sender.send(this.letters, letter, {
+      messageId,
+      to: { name: toName, address: toAddress },
+      replyTo,
+      subject,
+      html,
+      text,
+      unsubscribeUrl: null,
+    });
+  }
+}

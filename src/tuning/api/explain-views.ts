@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { STATUSES, statusAt } from '../../calls/domain/status.js';
+import { BANDS, bandOf } from '../../kernel/band.js';
+import { redactForNetwork } from '../../matching/domain/explanation/redact-for-network.js';
+import { MatchReason, matchReasons } from '../../matching/domain/explanation/reasons/match-reasons.js';
+import { decidingRule, rulesOf, WhyNotRule } from '../domain/why-not/rules.js';
+import { preferenceRemarks } from '../../profiles/domain/preference-sentences.js';
+import { unmetPreferences } from '../../profiles/domain/preferences.js';
+import type { Profile } from '../../profiles/domain/profile.js';
+import type { Language } from '../../kernel/language.js';
+import type { Explained } from '../explaining.js';
+
+const ANSWERS = ['told', 'on-its-way', 'waits', 'stopped', 'passes'] as const;
+const STATES = [
+  'unconfirmed',
+  'stopped',
+  'first-mail',
+  'told',
+  'on-its-way',
+  'digest',
+  'rank',
+  'baseline',
+  'nothing',
+] as const;
+
+export const ExplainView = z
+  .object({
+    call: z.object({
+      id: z.uuid(),
+      title: z.string(),
+      language: z.string().describe('of the title'),
+      identifier: z.string().nullable(),
+      status: z.enum(STATUSES),
+    }),
+    score: z.number().describe('as it is at this moment; 0 where nothing of the profile is found'),
+    band: z.enum(BANDS),
+    reasons: z.array(MatchReason),
+    remarks: z
+      .array(z.string())
+      .describe('preferences that it does not meet; the score does not depend on them'),
+    answer: z.object({
+      kind: z
+        .enum(ANSWERS)
+        .describe(
+          'whether it was sent, an e-mail is on its way, the next digest will announce it, a rule blocks it, or nothing does and nobody is waiting for an e-mail',
+        ),
+      rule: z.string().nullable().describe('the rule of the list that decides'),
+      says: z.string(),
+    }),
+    rules: z.array(WhyNotRule).describe('all rules, in the order in which they are asked'),
+    contacts: z.array(
+      z.object({
+        name: z.string(),
+        email: z.string(),
+        state: z
+          .enum(STATES)
+          .describe('nothing: no rule of theirs keeps it from them, but one of the call or the profile'),
+        at: z.iso.datetime().nullable(),
+        notification: z.uuid().nullable(),
+        place: z.number().int().nullable().describe('among what they were not told yet'),
+      }),
+    ),
+  })
+  .meta({ id: 'Explanation' });
+export type ExplainView = z.infer<typeof ExplainView>;
+
+function answerOf(rules: WhyNotRule[], onItsWay: boolean): ExplainView['answer'] {
+  const rule = decidingRule(rules);
+  if (!rule) return { kind: 'passes', rule: null, says: rules.find((r) => r.rule === 'score')!.says };
+  const kind =
+    rule.rule === 'told' ? (onItsWay ? 'on-its-way' : 'told') : rule.rule === 'digest' ? 'waits' : 'stopped';
+  return { kind, rule: rule.rule, says: rule.says };
+}
+
+/** An explanation as the API shows it. */
+export function explainView(
+  { call, fresh, facts }: Explained,
+  profile: Profile,
+  { language, inside, now }: { language: Language; inside: boolean; now: Date },
+): ExplainView {
+  const { content } = call;
+  const match = fresh.match && (inside ? fresh.match : redactForNetwork(fresh.match));
+  const rules = rulesOf(facts, language);
+  const told = facts.contacts.some((c) => c.state === 'told');
+  return {
+    call: {
+      id: call.id,
+      title: content.title,
+      language: content.language,
+      identifier: content.identifier,
+      status: statusAt(call, now),
+    },
+    score: fresh.score,
+    band: bandOf(fresh.score),
+    reasons: match ? matchReasons(match, content, language) : [],
+    remarks: preferenceRemarks(
+      unmetPreferences(profile.preferences, content, now),
+      bandOf(fresh.score) !== 'weak',
+      language,
+    ),
+    answer: answerOf(rules, !told),
+    rules,
+    contacts: facts.contacts.map(({ at, next: _, ...contact }) => ({
+      ...contact,
+      at: at?.toISOString() ?? null,
+    })),
+  };
+}

@@ -1,0 +1,69 @@
+import { Controller, Get, HttpException, Inject, NotFoundException, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { isOf, type Actor } from '../../kernel/actor.js';
+import type { Clock } from '../../kernel/ports.js';
+import { Language } from '../../kernel/language.js';
+import { ProfileRepository } from '../../profiles/store/profile.repository.js';
+import { AnswerLanguage } from '../../platform/api/language.js';
+import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { invalid } from '../../platform/api/problem.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { ExplainView, explainView } from './explain-views.js';
+import { Explaining, type Wanted } from '../explaining.js';
+
+const ExplainQuery = z.object({
+  call: z
+    .string()
+    .trim()
+    .min(1)
+    .max(500)
+    .describe('the id of a call, its topic identifier, its address, or its whole title'),
+  language: Language.optional().describe('of the sentences; by Accept-Language where it is left out'),
+});
+
+/** Why an institute is told of a call, or is not. */
+@ApiTags('matches')
+@ApiBearerAuth()
+@Controller('v1/profiles')
+export class ExplainController {
+  constructor(
+    private readonly explaining: Explaining,
+    private readonly profiles: ProfileRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Scores the pair anew, and goes through every rule by which a call is told or not. */
+  @OfInstitute('id', 'read')
+  @Get(':id/explain')
+  @ApiOkResponse({ standardSchema: ExplainView })
+  async explain(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Query({ schema: ExplainQuery }) query: z.infer<typeof ExplainQuery>,
+    @AnswerLanguage() usual: Language,
+  ): Promise<ExplainView> {
+    const profile = await this.profiles.find(id);
+    if (!profile) throw new NotFoundException(`There is no profile "${id}".`);
+    const [now, inside] = [this.clock.now(), isOf(actor, id)];
+    const wanted = await this.explaining.find(query.call);
+    if (!wanted.call) throw notOne(query.call, wanted);
+    const explained = await this.explaining.of(profile.content, wanted.call, inside, now);
+    return explainView(explained, profile.content, { language: query.language ?? usual, inside, now });
+  }
+}
+
+function notOne(text: string, { candidates, nearest }: Wanted): HttpException {
+  if (candidates.length)
+    return invalid([
+      {
+        path: ['call'],
+        message: `matches ${candidates.length} calls: give the id of one (${candidates
+          .slice(0, 5)
+          .map((c) => c.id)
+          .join(', ')})`,
+      },
+    ]);
+  if (!nearest.length) return new NotFoundException(`No call matches "${text}".`);
+  return new NotFoundException(`No call matches "${text}". Did you mean ${nearest.join(', ')}?`);
+}

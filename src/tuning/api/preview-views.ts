@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { Deadline } from '../../calls/domain/call-content.js';
+import { STATUSES, statusAt } from '../../calls/domain/status.js';
+import { PARTS } from '../../matching/domain/scoring/match.js';
+import { LONGEST_DESCRIPTION } from '../../matching/domain/drafting/draft.js';
+import { UnmetView, unmetViews } from '../../profiles/domain/preference-sentences.js';
+import { unmetPreferences } from '../../profiles/domain/preferences.js';
+import { Competence, type Profile } from '../../profiles/domain/profile.js';
+import { Language } from '../../kernel/language.js';
+import type { Preview, PreviewList, PreviewedCall } from '../preview.js';
+
+const CallChange = z.object({
+  call: z.object({
+    id: z.uuid(),
+    title: z.string(),
+    identifier: z.string().nullable(),
+    status: z.enum(STATUSES),
+    deadlines: z.array(Deadline),
+  }),
+  before: z.number().describe('0 to 100, with the saved profile'),
+  after: z.number().describe('with the one that was given'),
+  terms: z
+    .array(
+      z.object({
+        part: z.enum(PARTS),
+        competence: z.string(),
+        term: z.string(),
+        points: z.number().describe('more or fewer than before'),
+      }),
+    )
+    .describe('the words that did it, most first'),
+  unmet: z.array(UnmetView).describe('preferences of the given profile that the call does not meet'),
+});
+const List = z.object({
+  total: z.number().int(),
+  calls: z.array(CallChange).describe('the greatest differences'),
+});
+const Messages = z.object({
+  weeks: z
+    .number()
+    .int()
+    .describe('so many weeks up to now were looked at: 12, or fewer where fewer are stored'),
+  digests: z
+    .number()
+    .int()
+    .describe('digests in which there would have been something, in all of these weeks'),
+  urgent: z.number().int().describe('messages that could not wait for a digest, in all of these weeks'),
+  aWeek: z.number().describe('messages a week'),
+  before: z.number().describe('messages a week with the saved profile'),
+  warnAbove: z.number().describe('a profile that makes more messages a week is warned of when it is saved'),
+});
+
+export const PreviewView = z
+  .object({
+    minScore: z.number().describe('what a call must score to be written about'),
+    calls: z.number().int().describe('calls looked at: those of the last twelve months, and the open ones'),
+    before: z.number().int(),
+    after: z.number().int(),
+    gained: List,
+    lost: List,
+    changed: List,
+    messages: Messages.nullable().describe(
+      'to a reader of the profile with what the institute sets as its default; null where less than a week is stored',
+    ),
+  })
+  .meta({ id: 'ProfilePreview' });
+export type PreviewView = z.infer<typeof PreviewView>;
+
+const changeView = (
+  { call, before, after, terms }: PreviewedCall,
+  draft: Profile,
+  now: Date,
+): z.infer<typeof CallChange> => {
+  const { title, identifier, deadlines } = call.content;
+  return {
+    call: { id: call.id, title, identifier, status: statusAt(call, now), deadlines },
+    before,
+    after,
+    terms,
+    unmet: unmetViews(unmetPreferences(draft.preferences, call.content, now)),
+  };
+};
+
+/** A preview as the API shows it. */
+export function previewView(preview: Preview, draft: Profile, now: Date): PreviewView {
+  const list = ({ total, calls }: PreviewList) => ({
+    total,
+    calls: calls.map((c) => changeView(c, draft, now)),
+  });
+  return {
+    ...preview,
+    gained: list(preview.gained),
+    lost: list(preview.lost),
+    changed: list(preview.changed),
+  };
+}
+
+export const DraftInput = z.strictObject({
+  text: z
+    .string()
+    .trim()
+    .min(20)
+    .max(LONGEST_DESCRIPTION)
+    .describe('what the institute does, in French or English'),
+});
+export type DraftInput = z.infer<typeof DraftInput>;
+
+export const DraftView = z
+  .object({ language: Language.describe('in which the text was read'), competences: z.array(Competence) })
+  .meta({ id: 'ProfileDraft' });
+export type DraftView = z.infer<typeof DraftView>;

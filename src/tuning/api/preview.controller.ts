@@ -1,0 +1,49 @@
+import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Clock } from '../../kernel/ports.js';
+import type { Actor } from '../../kernel/actor.js';
+import { ProfileInput } from '../../profiles/domain/profile-input.js';
+import { Profile } from '../../profiles/domain/profile.js';
+import { CurrentActor, OfInstitute, SignedIn } from '../../platform/access/rule.js';
+import { Gone } from '../../platform/api/gone.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { ProfileDrafting } from '../drafting.js';
+import { DraftInput, DraftView, previewView, PreviewView } from './preview-views.js';
+import { ProfilePreview } from '../preview.js';
+
+/** Trying profiles out before they are saved. */
+@ApiTags('profiles')
+@ApiBearerAuth()
+@Controller('v1/profiles')
+export class PreviewController {
+  constructor(
+    private readonly previews: ProfilePreview,
+    private readonly drafting: ProfileDrafting,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Competences drafted from a description. Nothing is saved. */
+  @SignedIn()
+  @Post('draft')
+  @HttpCode(200)
+  @ApiOkResponse({ standardSchema: DraftView })
+  draft(@Body({ schema: DraftInput }) { text }: DraftInput): Promise<DraftView> {
+    return this.drafting.draft(text);
+  }
+
+  /** What the institute would gain and lose with this profile among the calls of the last twelve months. Nothing is saved. */
+  @OfInstitute('id', 'read')
+  @Post(':id/preview')
+  @HttpCode(200)
+  @ApiBody({ schema: z.toJSONSchema(Profile, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiOkResponse({ standardSchema: PreviewView })
+  async preview(
+    @CurrentActor() actor: Actor,
+    @Gone() gone: AbortSignal,
+    @Param('id') id: string,
+    @Body({ schema: ProfileInput }) draft: Profile,
+  ): Promise<PreviewView> {
+    return previewView(await this.previews.compare(id, draft, actor, gone), draft, this.clock.now());
+  }
+}

@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { STATUSES, statusAt } from '../../calls/domain/status.js';
+import { BANDS, bandOf } from '../../kernel/band.js';
+import { Mend, mendSentence } from '../domain/suggestions/suggestions.js';
+import { rulesOf } from '../domain/why-not/rules.js';
+import type { Language } from '../../kernel/language.js';
+import type { TestedTopic } from '../topic-test.js';
+
+/** Longer lists are of other people's calls too. */
+export const MOST_TOPICS = 200;
+/** Of all that is pasted: so many titles of some length, with what a list has between them. */
+export const MOST_LETTERS = 60_000;
+
+export const TopicsInput = z.strictObject({
+  topics: z
+    .string()
+    .trim()
+    .min(1)
+    .max(MOST_LETTERS)
+    .describe(
+      `identifiers or titles, one per line or separated by commas or semicolons, ${MOST_TOPICS} at most`,
+    ),
+});
+export type TopicsInput = z.infer<typeof TopicsInput>;
+
+const Missed = z.object({
+  rule: z.enum(['status', 'subject', 'exclusion', 'addressees', 'score']),
+  says: z.string(),
+  mend: z
+    .object({
+      change: Mend,
+      score: z.number().describe('of the call with the change'),
+      adds: z.number().int().describe('further calls of the last twelve months that would be told with it'),
+      says: z.string(),
+    })
+    .nullable()
+    .describe(
+      'a change of one line of the profile by which the call would be told; null where none was found',
+    ),
+});
+
+const TopicView = z.object({
+  topic: z.string().describe('as it was pasted'),
+  call: z
+    .object({
+      id: z.uuid(),
+      title: z.string(),
+      language: z.string().describe('of the title'),
+      identifier: z.string().nullable(),
+      status: z.enum(STATUSES),
+    })
+    .nullable()
+    .describe('null where no call, or several, are known by it'),
+  nearest: z.array(z.string()).describe('identifiers that are spelt alike, of a topic that is not known'),
+  candidates: z
+    .array(z.object({ id: z.uuid(), title: z.string(), language: z.string().describe('of the title') }))
+    .describe('where it names several calls'),
+  outcome: z.enum(['told', 'would-be-told', 'missed', 'unknown']),
+  at: z.iso
+    .datetime()
+    .nullable()
+    .describe(
+      'when it was told, or in which digest it would have been with this profile; null where it stood there before its source was read',
+    ),
+  notification: z.uuid().nullable(),
+  score: z.number(),
+  band: z.enum(BANDS),
+  missed: Missed.nullable(),
+});
+
+export const TopicTestView = z
+  .object({
+    topics: z.number().int(),
+    known: z.number().int(),
+    told: z.number().int().describe('told, or would be with this profile'),
+    missed: z.number().int(),
+    minScore: z.number().describe('what a call must score to be told'),
+    items: z.array(TopicView),
+  })
+  .meta({ id: 'TopicTest' });
+export type TopicTestView = z.infer<typeof TopicTestView>;
+
+interface Telling {
+  language: Language;
+  least: number;
+  now: Date;
+}
+
+function missedView(
+  missed: NonNullable<TestedTopic['missed']>,
+  { language, least }: Telling,
+): z.infer<typeof Missed> {
+  const { by: rule, fresh, mend, over, scheme } = missed;
+  const rules = rulesOf(
+    {
+      ...fresh,
+      least,
+      scheme,
+      status: rule === 'status' ? 'closed' : 'open',
+      passed: over,
+      verdict: null,
+      matched: true,
+      read: true,
+      contacts: [],
+      room: 1,
+    },
+    language,
+  );
+  return {
+    rule,
+    says: rules.find((r) => r.rule === rule)!.says,
+    mend: mend && {
+      change: mend.mend,
+      score: mend.score,
+      adds: mend.adds,
+      says: mendSentence(mend.mend, mend.adds, language),
+    },
+  };
+}
+
+function topicView(
+  { named, call, score, outcome, at, notification, missed }: TestedTopic,
+  telling: Telling,
+): z.infer<typeof TopicView> {
+  return {
+    topic: named.topic,
+    nearest: named.nearest,
+    candidates: named.candidates.map(({ id, title, language }) => ({ id, title, language })),
+    call: call && {
+      id: call.id,
+      title: call.content.title,
+      language: call.content.language,
+      identifier: call.content.identifier,
+      status: statusAt(call, telling.now),
+    },
+    outcome,
+    at: at?.toISOString() ?? null,
+    notification,
+    score,
+    band: bandOf(score),
+    missed: missed && missedView(missed, telling),
+  };
+}
+
+/** A test as the API shows it. */
+export function topicTestView(tested: TestedTopic[], telling: Telling): TopicTestView {
+  const count = (...outcomes: TestedTopic['outcome'][]): number =>
+    tested.filter((t) => outcomes.includes(t.outcome)).length;
+  return {
+    topics: tested.length,
+    known: tested.length - count('unknown'),
+    told: count('told', 'would-be-told'),
+    missed: count('missed'),
+    minScore: telling.least,
+    items: tested.map((t) => topicView(t, telling)),
+  };
+}

@@ -1,0 +1,63 @@
+import { Body, Controller, HttpCode, Inject, NotFoundException, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Actor } from '../../kernel/actor.js';
+import type { Clock } from '../../kernel/ports.js';
+import { Language } from '../../kernel/language.js';
+import { pastedTopics } from '../../spreadsheets/domain/pasted-topics.js';
+import { ProfileRepository } from '../../profiles/store/profile.repository.js';
+import type { Settings } from '../../platform/config/settings.js';
+import { AnswerLanguage } from '../../platform/api/language.js';
+import { invalid } from '../../platform/api/problem.js';
+import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { Gone } from '../../platform/api/gone.js';
+import { CLOCK, SETTINGS } from '../../platform/tokens.js';
+import { MOST_TOPICS, TopicsInput, TopicTestView, topicTestView } from './topic-test-views.js';
+import { TopicTest } from '../topic-test.js';
+
+const LanguageQuery = z.object({
+  language: Language.optional().describe('of the sentences; by Accept-Language where it is left out'),
+});
+
+/** Testing a profile by topics that are known to fit. */
+@ApiTags('profiles')
+@ApiBearerAuth()
+@Controller('v1/profiles')
+export class TopicTestController {
+  constructor(
+    private readonly tests: TopicTest,
+    private readonly profiles: ProfileRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Whether the institute would have been told of these topics, when, and else why not and what to change. Nothing is saved. */
+  @OfInstitute('id', 'read')
+  @Post(':id/test')
+  @HttpCode(200)
+  @ApiOkResponse({ standardSchema: TopicTestView })
+  async test(
+    @CurrentActor() actor: Actor,
+    @Gone() gone: AbortSignal,
+    @Param('id') id: string,
+    @Body({ schema: TopicsInput }) body: TopicsInput,
+    @Query({ schema: LanguageQuery }) query: z.infer<typeof LanguageQuery>,
+    @AnswerLanguage() usual: Language,
+  ): Promise<TopicTestView> {
+    const topics = pastedTopics(body.topics);
+    if (!topics.length) throw invalid([{ path: ['topics'], message: 'has no topic' }]);
+    if (topics.length > MOST_TOPICS)
+      throw invalid([
+        { path: ['topics'], message: `has ${topics.length} topics; the limit is ${MOST_TOPICS}` },
+      ]);
+    const profile = await this.profiles.find(id);
+    if (!profile) throw new NotFoundException(`There is no profile "${id}".`);
+    const now = this.clock.now();
+    const tested = await this.tests.run({ profile: profile.content, topics, now }, actor, gone);
+    return topicTestView(tested, {
+      language: query.language ?? usual,
+      least: this.settings.digest.minScore,
+      now,
+    });
+  }
+}

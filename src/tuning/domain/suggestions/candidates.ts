@@ -1,0 +1,65 @@
+import { phrasesOf } from '../../../matching/domain/drafting/draft-phrases.js';
+import type { TermStatistics } from '../../../matching/domain/drafting/draft.js';
+import type { Competence, Profile } from '../../../profiles/domain/profile.js';
+import type { Language } from '../../../kernel/language.js';
+import { fieldsOf, type MatchableCall } from '../../../matching/domain/index/fields.js';
+import type { MatchScore } from '../../../matching/domain/scoring/match.js';
+import { phraseOf } from '../../../matching/domain/analysis/terms.js';
+import { tokenise } from '../../../matching/domain/analysis/tokenise.js';
+
+const MOST = 60;
+const LONGEST_TEXT = 4_000;
+const LONGEST_KEYWORD = 100;
+/** What stands in more calls than this share tells none from another. */
+const COMMON = 0.05;
+const TELLING = new Set(['title', 'expected-outcome', 'scope', 'objective', 'summary']);
+
+const languageOf = (call: MatchableCall): Language => (call.language.toLowerCase() === 'fr' ? 'fr' : 'en');
+
+/** Words and phrases of a call that might become keywords, those in the fewest calls first: they bring the fewest others along. */
+export function keywordsFor(call: MatchableCall, known: Pick<TermStatistics, 'calls' | 'holding'>): string[] {
+  const language = languageOf(call);
+  const most = Math.max(2, COMMON * known.calls(language));
+  const seen = new Set<string>();
+  const phrases = fieldsOf(call)
+    .filter((f) => TELLING.has(f.kind))
+    .flatMap((f) =>
+      phrasesOf(f.text.slice(0, LONGEST_TEXT)).map((p) => ({ ...p, title: f.kind === 'title' })),
+    );
+  const valued = phrases.flatMap(({ text, words, title }) => {
+    const key = phraseOf(text, language)?.key;
+    if (key === undefined || text.length > LONGEST_KEYWORD || text.length < 2 || seen.has(key)) return [];
+    seen.add(key);
+    return [{ text, title, words, count: known.holding(text, language) }];
+  });
+  const rare = valued.filter(
+    (v) => v.count > 0 && v.count <= most && (v.words > 1 || /[A-Z\d]{2}/.test(v.text)),
+  );
+  return rare
+    .sort((a, b) => a.count - b.count || Number(b.title) - Number(a.title) || a.words - b.words)
+    .slice(0, MOST)
+    .map((v) => v.text);
+}
+
+/** Which competence a call belongs to: the one that brings it most, or else the one whose words it shares most. */
+export function competenceFor(
+  profile: Profile,
+  call: MatchableCall,
+  match: MatchScore | null,
+): Competence | null {
+  const usable = profile.competences.filter((c) => c.weight > 0);
+  const best = match?.competences.find((c) => c.score > 0)?.competence;
+  const language = languageOf(call);
+  const stems = new Set(
+    fieldsOf(call)
+      .filter((f) => TELLING.has(f.kind))
+      .flatMap((f) => tokenise(f.text, language).map((t) => t.stem)),
+  );
+  const shares = usable.map((c) => {
+    const own = [
+      ...new Set(tokenise([c.label, ...c.keywords, c.description].join('\n'), language).map((t) => t.stem)),
+    ];
+    return { c, share: own.filter((s) => stems.has(s)).length / Math.max(1, Math.sqrt(own.length)) };
+  });
+  return usable.find((c) => c.label === best) ?? shares.sort((a, b) => b.share - a.share)[0]?.c ?? null;
+}

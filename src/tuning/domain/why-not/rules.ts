@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import { ADDRESSEES } from '../../../calls/domain/addressee.js';
+import { Language } from '../../../kernel/language.js';
+import type { ContactStanding, WhyNotFacts } from './facts.js';
+import type { WhyNotText } from './why-not-text.js';
+import { WHY_NOT_EN } from './why-not-en.js';
+import { WHY_NOT_FR } from './why-not-fr.js';
+
+const base = {
+  outcome: z.enum(['passed', 'stopped']),
+  concerns: z
+    .enum(['mail', 'inbox', 'both'])
+    .describe('what the rule keeps a call out of: the mails, the undecided calls of the inbox, or both'),
+  says: z.string(),
+};
+const when = z.iso.datetime().nullable();
+const rule = <N extends string, S extends z.ZodRawShape>(name: N, more: S) =>
+  z.object({ rule: z.literal(name), ...base, ...more });
+
+/** Every rule by which a call is told or not, in the order in which they are asked. */
+export const WhyNotRule = z.discriminatedUnion('rule', [
+  rule('status', { status: z.string() }),
+  rule('subject', { scheme: z.string().nullable() }),
+  rule('exclusion', {
+    places: z.array(
+      z.object({ competence: z.string(), term: z.string(), field: z.string(), passage: z.string() }),
+    ),
+  }),
+  rule('addressees', {
+    addressee: z.enum(ADDRESSEES).nullable(),
+    points: z.number().describe('what a call loses that is addressed to others'),
+  }),
+  rule('score', { score: z.number(), least: z.number(), lacking: z.number(), nearest: z.array(z.string()) }),
+  rule('verdict', { at: when }),
+  rule('ready', {}),
+  rule('contact', { contacts: z.number().int() }),
+  rule('first-mail', {}),
+  rule('told', { at: when, notification: z.uuid().nullable() }),
+  rule('baseline', { at: when }),
+  rule('rank', { place: z.number().int().nullable(), room: z.number().int() }),
+  rule('digest', { at: when }),
+]);
+export type WhyNotRule = z.infer<typeof WhyNotRule>;
+
+const TEXTS: Record<Language, WhyNotText> = { en: WHY_NOT_EN, fr: WHY_NOT_FR };
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+const outcome = (stopped: boolean): WhyNotRule['outcome'] => (stopped ? 'stopped' : 'passed');
+
+/** What keeps a call below the score from which calls are told: that without which it would be told, or else all of its score; null where it has enough. */
+export function keptLowBy({
+  score,
+  freed,
+  addressed,
+  least,
+}: Pick<WhyNotFacts, 'score' | 'freed' | 'addressed' | 'least'>):
+  'exclusion' | 'addressees' | 'score' | null {
+  if (score >= least) return null;
+  if (freed >= least) return 'exclusion';
+  return addressed && score + addressed.points >= least ? 'addressees' : 'score';
+}
+
+/** The rules about the call and the profile. */
+function ofCall(f: WhyNotFacts, text: WhyNotText): WhyNotRule[] {
+  const [over, by] = [f.status === 'closed' || f.status === 'withdrawn', keptLowBy(f)];
+  const places = f.exclusions.map(({ kind: _, ...place }) => place);
+  return [
+    { rule: 'status', outcome: outcome(over), concerns: 'both', says: text.status(f), status: f.status },
+    {
+      rule: 'subject',
+      outcome: outcome(f.scheme !== null),
+      concerns: 'both',
+      says: text.subject(f),
+      scheme: f.scheme,
+    },
+    {
+      rule: 'exclusion',
+      outcome: outcome(by === 'exclusion'),
+      concerns: 'both',
+      says: text.exclusion(f, by === 'exclusion'),
+      places,
+    },
+    {
+      rule: 'addressees',
+      outcome: outcome(by === 'addressees'),
+      concerns: 'both',
+      says: text.addressees(f, by === 'addressees'),
+      addressee: f.addressed?.addressee ?? null,
+      points: f.addressed?.points ?? 0,
+    },
+    {
+      rule: 'score',
+      outcome: outcome(by === 'score'),
+      concerns: 'both',
+      says: text.score(f),
+      score: f.score,
+      least: f.least,
+      lacking: Math.max(0, f.least - f.score),
+      nearest: f.nearest,
+    },
+    {
+      rule: 'verdict',
+      outcome: outcome(f.verdict !== null),
+      concerns: f.verdict?.verdict === 'not' ? 'both' : 'inbox',
+      says: text.verdict(f),
+      at: iso(f.verdict?.at ?? null),
+    },
+  ];
+}
+
+const nearest = (contacts: ContactStanding[]): Date | null =>
+  contacts
+    .flatMap((c) => c.next ?? [])
+    .reduce<Date | null>((first, at) => (first === null || at < first ? at : first), null);
+
+/** The rules about mails. Where contacts differ, one who is told or will be speaks for all. */
+function ofMail(f: WhyNotFacts, text: WhyNotText): WhyNotRule[] {
+  const active = f.contacts.filter((c) => c.state !== 'stopped' && c.state !== 'unconfirmed');
+  const first = (...states: ContactStanding['state'][]): ContactStanding | null =>
+    active.find((c) => states.includes(c.state)) ?? null;
+  const [told, next, behind, stood] = [
+    first('told', 'on-its-way'),
+    first('digest'),
+    first('rank'),
+    first('baseline'),
+  ];
+  const waiting = active.length > 0 && active.every((c) => c.state === 'first-mail');
+  // A rule about some of the contacts is the reason where none of the others is told before.
+  const [isBehind, hasStood] = [
+    !told && !next && behind !== null,
+    !told && !next && !behind && stood !== null,
+  ];
+  return [
+    { rule: 'ready', outcome: outcome(!f.matched || !f.read), concerns: 'mail', says: text.ready(f) },
+    {
+      rule: 'contact',
+      outcome: outcome(active.length === 0),
+      concerns: 'mail',
+      says: text.contact(f),
+      contacts: active.length,
+    },
+    { rule: 'first-mail', outcome: outcome(waiting), concerns: 'mail', says: text.firstMail(waiting) },
+    {
+      rule: 'told',
+      outcome: outcome(told !== null),
+      concerns: 'mail',
+      says: text.told(told),
+      at: iso(told?.at ?? null),
+      notification: told?.notification ?? null,
+    },
+    {
+      rule: 'baseline',
+      outcome: outcome(hasStood),
+      concerns: 'mail',
+      says: text.baseline(hasStood ? stood : null),
+      at: iso(hasStood ? stood!.at : null),
+    },
+    {
+      rule: 'rank',
+      outcome: outcome(isBehind),
+      concerns: 'mail',
+      says: text.rank(isBehind ? behind : null, f.room),
+      place: isBehind ? behind!.place : null,
+      room: f.room,
+    },
+    {
+      rule: 'digest',
+      outcome: outcome(next !== null),
+      concerns: 'mail',
+      says: text.digest(next, nearest(active)),
+      at: iso(next?.at ?? null),
+    },
+  ];
+}
+
+/** Every rule with what became of it, each with a sentence. */
+export const rulesOf = (facts: WhyNotFacts, language: Language): WhyNotRule[] => [
+  ...ofCall(facts, TEXTS[language]),
+  ...ofMail(facts, TEXTS[language]),
+];
+
+/** The rule that explains best why there was or is no mail: that there was one, that one comes, or the first that stops it; null where nothing is known to. */
+export function decidingRule(rules: WhyNotRule[]): WhyNotRule | null {
+  const stopped = rules.filter((r) => r.outcome === 'stopped' && r.concerns !== 'inbox');
+  return (
+    stopped.find((r) => r.rule === 'told') ?? stopped.find((r) => r.rule === 'digest') ?? stopped[0] ?? null
+  );
+}

@@ -1,0 +1,63 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CallContent } from '../calls/domain/call-content.js';
+import { addressedFor } from '../matching/domain/signals/addressee-signal.js';
+import type { MatchScore } from '../matching/domain/scoring/match.js';
+import { exclusionsIn, withoutExclusions } from './domain/why-not/exclusions.js';
+import type { Excluded, WhyNotFacts } from './domain/why-not/facts.js';
+import { nearWords } from './domain/why-not/near-words.js';
+import type { Profile } from '../profiles/domain/profile.js';
+import type { Settings } from '../platform/config/settings.js';
+import { SETTINGS } from '../platform/tokens.js';
+import { Corpus } from '../matching/corpus.js';
+import { Ranking, type Learned } from '../matching/ranking.js';
+
+/** How a call scores at this moment, and what keeps it from scoring more. */
+export interface Fresh {
+  /** Null where nothing of the profile is found. */
+  match: MatchScore | null;
+  score: number;
+  /** If nothing were excluded. */
+  freed: number;
+  exclusions: Excluded[];
+  addressed: WhyNotFacts['addressed'];
+  nearest: string[];
+}
+
+/** Scores single calls for a profile, whatever was matched before. */
+@Injectable()
+export class FreshScore {
+  constructor(
+    private readonly corpus: Corpus,
+    private readonly ranking: Ranking,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  async of(profile: Profile, call: { id: string; content: CallContent }): Promise<Fresh> {
+    const learned = await this.ranking.learnedOf(profile.id);
+    return this.corpus.held(() => this.measured(profile, call, learned));
+  }
+
+  /** The same where the index is held already. */
+  async measured(
+    profile: Profile,
+    call: { id: string; content: CallContent },
+    learned: Learned,
+    signal?: AbortSignal,
+  ): Promise<Fresh> {
+    const only = new Set([call.id]);
+    const scored = async (of: Profile): Promise<MatchScore | null> =>
+      (await this.ranking.score({ profile: of, only }, learned, signal))[0]?.match ?? null;
+    const match = await scored(profile);
+    const excludes = profile.competences.some((c) => c.exclusions.length > 0);
+    const free = excludes ? await scored(withoutExclusions(profile)) : match;
+    const held = excludes ? await this.corpus.explain(call.id, profile, this.settings.matching) : null;
+    return {
+      match,
+      score: match?.score ?? 0,
+      freed: free?.score ?? 0,
+      addressed: addressedFor(profile, call.content, match),
+      nearest: nearWords(profile, call.content, match),
+      exclusions: exclusionsIn(call.content, free, held),
+    };
+  }
+}

@@ -1,0 +1,74 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { RankedCall } from '../matching/domain/scoring/ranked.js';
+import { messageRate, periodOf, type MessageRate } from '../notifications/domain/preferences/message-rate.js';
+import type { PastProfile } from '../notifications/domain/schedule/past-reader.js';
+import {
+  installationPreferences,
+  tellsFrom,
+  preferencesOf,
+} from '../notifications/domain/preferences/preferences.js';
+import type { Clock } from '../kernel/ports.js';
+import { PastCallRepository } from '../notifications/store/past-call.repository.js';
+import { RecipientRepository } from '../notifications/store/recipient.repository.js';
+import type { Settings } from '../platform/config/settings.js';
+import { CLOCK, SETTINGS } from '../platform/tokens.js';
+import { inTurns } from '../matching/in-turns.js';
+
+/** How often people would have been written to, had they followed a profile all along. */
+@Injectable()
+export class MessageForecast {
+  constructor(
+    private readonly past: PastCallRepository,
+    private readonly recipients: RecipientRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Above so many messages a week a profile is warned of. */
+  get warnAbove(): number {
+    return this.settings.telling.warnAboveAWeek;
+  }
+
+  /**
+   * For each of these rankings of one profile's calls the messages to a reader who wants what the institute sets as its default; null where
+   * less than a week is stored. Calls count as well as they fit by what they say today.
+   */
+  async of(profileId: string, rankings: RankedCall[][], signal?: AbortSignal): Promise<MessageRate[] | null> {
+    const period = periodOf(await this.past.firstSeen(), this.clock.now());
+    if (!period) return null;
+    const common = await this.common(profileId);
+    const scores = rankings.map(
+      (ranked) =>
+        new Map(
+          ranked
+            .filter((r) => r.match.score >= common.minScore)
+            .map((r): [string, number] => [r.id, r.match.score]),
+        ),
+    );
+    const ids = [...new Set([...scores.flatMap((s) => [...s.keys()]), ...common.verdicts.keys()])];
+    const [versions, openToAll] = [await this.past.versions(ids), await this.past.openToAll(ids)];
+    const rates: MessageRate[] = [];
+    for (const one of scores) {
+      const concerned = versions.filter((v) => one.has(v.callId) || common.verdicts.has(v.callId));
+      rates.push(
+        await inTurns(messageRate(concerned, { ...common, openToAll, scores: one }, period), signal),
+      );
+    }
+    return rates;
+  }
+
+  private async common(profileId: string): Promise<Omit<PastProfile, 'scores' | 'openToAll'>> {
+    const defaults = (await this.recipients.defaults([profileId])).get(profileId)?.wishes;
+    const wishes = preferencesOf({}, defaults ?? {}, installationPreferences(this.settings));
+    const { minScore, maxItems, first } = this.settings.digest;
+    return {
+      profileId,
+      wishes,
+      least: tellsFrom(wishes, minScore),
+      minScore,
+      maxItems,
+      first,
+      verdicts: await this.past.verdicts(profileId),
+    };
+  }
+}

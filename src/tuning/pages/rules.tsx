@@ -1,0 +1,137 @@
+import type { WhyNotRule } from '../domain/why-not/rules.js';
+import type { ExplainView } from '../api/explain-views.js';
+import { dayText } from '../../ui/dates.js';
+import { Dots } from '../../ui/parts.js';
+import type { Viewer } from '../../ui/viewer.js';
+
+/** That it was told, or will be, stops a call too: there is nothing more to tell. To people that is no hindrance. */
+const outcomeOf = ({
+  rule,
+  outcome,
+  concerns,
+}: WhyNotRule): 'passed' | 'stopped' | 'inbox' | 'told' | 'waits' =>
+  outcome === 'passed'
+    ? 'passed'
+    : rule === 'told'
+      ? 'told'
+      : rule === 'digest'
+        ? 'waits'
+        : concerns === 'inbox'
+          ? 'inbox'
+          : 'stopped';
+
+const LOOK = {
+  passed: 'badge status-closed',
+  stopped: 'badge status-withdrawn',
+  inbox: 'badge changed',
+  told: 'badge status-open',
+  waits: 'badge status-forthcoming',
+};
+
+/** The sentence of a rule. The mail that it names by its id is a way to that mail. */
+export function Said({ v, profileId, rule }: { v: Viewer; profileId: string; rule: WhyNotRule }) {
+  const mail = 'notification' in rule ? rule.notification : null;
+  const [before, after] = mail === null ? [rule.says] : rule.says.split(mail);
+  if (mail === null || after === undefined) return <>{rule.says}</>;
+  return (
+    <>
+      {before}
+      <a href={`/institutes/${profileId}/messages/${mail}`}>{v.t('why.mail')}</a>
+      {after}
+    </>
+  );
+}
+
+function Rule({
+  v,
+  profileId,
+  rule,
+  decides,
+}: {
+  v: Viewer;
+  profileId: string;
+  rule: WhyNotRule;
+  decides: boolean;
+}) {
+  const outcome = outcomeOf(rule);
+  return (
+    <li class={decides ? 'rule decides' : 'rule'}>
+      <h3>{v.t(`why.rule.${rule.rule}`)}</h3>
+      <p class="rule-outcome">
+        <span class={LOOK[outcome]}>{v.t(`why.outcome.${outcome}`)}</span>
+        {decides && <strong class="small"> {v.t('why.decides')}</strong>}
+      </p>
+      <p class="rule-says">
+        <Said v={v} profileId={profileId} rule={rule} />
+      </p>
+    </li>
+  );
+}
+
+/** Every rule in the order in which they are asked, with what became of it. */
+export const Rules = ({
+  v,
+  profileId,
+  answer: { answer, rules },
+}: {
+  v: Viewer;
+  profileId: string;
+  answer: ExplainView;
+}) => (
+  <section class="card" aria-labelledby="rules">
+    <h2 id="rules">{v.t('why.rules')}</h2>
+    <ol class="rules">
+      {rules.map((rule) => (
+        <Rule key={rule.rule} v={v} profileId={profileId} rule={rule} decides={rule.rule === answer.rule} />
+      ))}
+    </ol>
+  </section>
+);
+
+function Contact({
+  v,
+  profileId,
+  contact: { name, email, state, at, notification, place },
+}: {
+  v: Viewer;
+  profileId: string;
+  contact: ExplainView['contacts'][number];
+}) {
+  const mail = notification && (
+    <a href={`/institutes/${profileId}/messages/${notification}`}>{v.t('why.the-mail')}</a>
+  );
+  return (
+    <li>
+      <Dots
+        parts={[
+          <>
+            {name} <span class="muted">({email})</span>
+          </>,
+          v.t(`why.contact.${state}`, { when: at === null ? '' : dayText(v, at), place }),
+          mail,
+        ]}
+      />
+    </li>
+  );
+}
+
+/** How the call stands to each of those who are written to. */
+export const Contacts = ({
+  v,
+  profileId,
+  contacts,
+}: {
+  v: Viewer;
+  profileId: string;
+  contacts: ExplainView['contacts'];
+}) =>
+  contacts.length === 0 ? null : (
+    <section class="card" aria-labelledby="contacts">
+      <h2 id="contacts">{v.t('profile.contacts')}</h2>
+      <ul>
+        {contacts.map((contact) => (
+          <Contact key={contact.email} v={v} profileId={profileId} contact={contact} />
+        ))}
+      </ul>
+    </section>
+  );

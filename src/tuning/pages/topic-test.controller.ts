@@ -1,0 +1,99 @@
+import { Body, Controller, Get, HttpCode, HttpException, Inject, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import type { Actor } from '../../kernel/actor.js';
+import type { Profile } from '../../profiles/domain/profile.js';
+import { pastedTopics } from '../../spreadsheets/domain/pasted-topics.js';
+import { MOST_LETTERS, MOST_TOPICS, TopicsInput, topicTestView } from '../api/topic-test-views.js';
+import { TopicTest } from '../topic-test.js';
+import { Profiles } from '../../profiles/profiles.js';
+import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { Gone } from '../../platform/api/gone.js';
+import type { Settings } from '../../platform/config/settings.js';
+import { SETTINGS } from '../../platform/tokens.js';
+import { readForm } from '../../ui/form.js';
+import { page } from '../../ui/page.js';
+import { View, type Viewer } from '../../ui/viewer.js';
+import { headOf } from '../../profiles/pages/profile-page.js';
+import { TestPage, type TestModel } from './topic-test-page.js';
+
+/** A profile tested by topics that its institute works on anyway. */
+@ApiExcludeController()
+@Controller('institutes/:profile/profile/test')
+export class TopicTestPages {
+  constructor(
+    private readonly tests: TopicTest,
+    private readonly profiles: Profiles,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  @OfInstitute('profile', 'read')
+  @Get()
+  async form(@View() v: Viewer, @Param('profile') id: string): Promise<string> {
+    return shown(v, (await this.profiles.get(id)).profile.content, {});
+  }
+
+  /** Answers with the page itself: nothing is stored to which an address could lead, and a list of topics is too long for one. */
+  @OfInstitute('profile', 'read')
+  @Post()
+  @HttpCode(200)
+  async test(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Gone() gone: AbortSignal,
+    @Res({ passthrough: true }) response: Response,
+    @Param('profile') id: string,
+    @Body() body: unknown,
+  ): Promise<string> {
+    const { content } = (await this.profiles.get(id)).profile;
+    const read = readTopics(v, body);
+    if ('error' in read) {
+      response.status(422);
+      return shown(v, content, read);
+    }
+    const { typed, topics } = read;
+    try {
+      const tested = await this.tests.run({ profile: content, topics, now: v.now }, actor, gone);
+      return shown(v, content, {
+        typed,
+        result: topicTestView(tested, {
+          language: v.language,
+          least: this.settings.digest.minScore,
+          now: v.now,
+        }),
+      });
+    } catch (error) {
+      if (!(error instanceof HttpException && error.getStatus() === 429)) throw error;
+      response.status(429);
+      return shown(v, content, { typed, overtaken: true });
+    }
+  }
+}
+
+function readTopics(
+  v: Viewer,
+  body: unknown,
+): { typed: string; topics: string[] } | { typed: string; error: string } {
+  const sent = readForm(TopicsInput, body, v.language);
+  const typed = sent.ok ? sent.value.topics : (sent.typed['topics'] ?? '');
+  if (!sent.ok && typed !== '') return { typed, error: v.t('test.too-long', { most: MOST_LETTERS }) };
+  const topics = sent.ok ? pastedTopics(typed) : [];
+  if (!topics.length) return { typed, error: v.t('test.none') };
+  return topics.length > MOST_TOPICS
+    ? { typed, error: v.t('test.too-many', { n: topics.length, most: MOST_TOPICS }) }
+    : { typed, topics };
+}
+
+const shown = (v: Viewer, profile: Profile, model: Partial<TestModel>): string =>
+  page(
+    v,
+    {
+      title: v.t('test.title'),
+      place: 'profile',
+      institute: headOf(profile),
+      styles: ['why'],
+      scripts: ['why'],
+      wide: true,
+    },
+    TestPage({ v, model: { profile, typed: '', error: null, overtaken: false, result: null, ...model } }),
+  );

@@ -1,0 +1,62 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { Actor } from '../kernel/actor.js';
+import type { Clock } from '../kernel/ports.js';
+import type { Profile } from '../profiles/domain/profile.js';
+import type { ProfileWarning, ProfileWarnings } from '../profiles/domain/warning.js';
+import { manyMessages } from './domain/many-messages.js';
+import { RecentCallRepository } from '../calls/store/recent-call.repository.js';
+import { CLOCK } from '../platform/tokens.js';
+import { AskerQueue } from './asker-queue.js';
+import { Corpus } from '../matching/corpus.js';
+import { MessageForecast } from './message-forecast.js';
+import { Ranking } from '../matching/ranking.js';
+
+/** Whoever saves does not wait longer than this for a warning. */
+const PATIENCE_MS = 3_000;
+
+/** Warns of a profile that would flood its readers. */
+@Injectable()
+export class SaveWarnings implements ProfileWarnings {
+  private readonly asked = new AskerQueue();
+  private readonly logger = new Logger(SaveWarnings.name);
+
+  constructor(
+    private readonly corpus: Corpus,
+    private readonly ranking: Ranking,
+    private readonly recent: RecentCallRepository,
+    private readonly forecast: MessageForecast,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** None where it is not known in time: whatever goes wrong here must not keep anybody from saving. */
+  async of(profile: Profile, by: Actor): Promise<ProfileWarning[]> {
+    const timeout = AbortSignal.timeout(PATIENCE_MS);
+    const given = new Promise<never>((_, reject) => {
+      timeout.addEventListener('abort', () => reject(timeout.reason as Error), { once: true });
+    });
+    try {
+      return await Promise.race([
+        this.asked.run(by, timeout, (signal) => this.looked(profile, signal)),
+        given,
+      ]);
+    } catch (error) {
+      this.logger.debug(
+        `No word on how many messages the profile "${profile.id}" makes: ${(error as Error).message}`,
+      );
+      return [];
+    }
+  }
+
+  private async looked(profile: Profile, signal: AbortSignal): Promise<ProfileWarning[]> {
+    const [only, learned] = [
+      await this.recent.ofLastYear(this.clock.now()),
+      await this.ranking.learnedOf(profile.id),
+    ];
+    const ranked = await this.corpus.held(() => {
+      signal.throwIfAborted();
+      return this.ranking.score({ profile, only }, learned, signal);
+    });
+    const [rate] = (await this.forecast.of(profile.id, [ranked], signal)) ?? [];
+    return [manyMessages(rate ?? null, this.forecast.warnAbove)].filter((w) => w !== null);
+  }
+}

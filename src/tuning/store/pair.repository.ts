@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { PreferenceValues } from '../../notifications/domain/preferences/preferences.js';
+import type { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
+import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
+
+/** A contact of a profile, or one of its people, and what they were written about one call. */
+export interface PairContact {
+  name: string;
+  email: string;
+  /** Whether they confirmed their address. */
+  confirmed: boolean;
+  /** When they were taken in; null for whoever was never written to. */
+  since: Date | null;
+  baselineSeq: string | null;
+  pausedUntil: Date | null;
+  /** When they stopped all messages, or those about this institute. */
+  stoppedAt: Date | null;
+  /** What they chose, and what their institute sets. */
+  wishes: PreferenceValues | null;
+  defaults: PreferenceValues | null;
+  /** Whether their first mail has left. */
+  begun: boolean;
+  told: { at: Date; notification: string } | null;
+  /** A mail that holds the call and waits to leave. */
+  waiting: string | null;
+  /** The call's place among the calls that the next mail is to tell, from 1; null where it is none of them. */
+  place: number | null;
+}
+
+/** What is stored about one institute and one call, beside their match. */
+export interface Pair {
+  /** Matched with all that is stored. */
+  matched: boolean;
+  /** Some source was read well once. */
+  read: boolean;
+  verdict: { verdict: Verdict; reason: VerdictReason | null; at: Date | null } | null;
+  contacts: PairContact[];
+}
+
+/** When a call was first seen and last to be had, and when the institute was first told of it. */
+export interface PastOfCall {
+  seen: Date;
+  over: Date | null;
+  openToAll: boolean;
+  /** It was there when its source was read for the first time: since when is not known. */
+  stood: boolean;
+  told: { at: Date; notification: string } | null;
+}
+
+interface Flat extends Omit<PairContact, 'told'> {
+  toldAt: Date | null;
+  notification: string | null;
+}
+
+/** The messages to the recipient `r` that tell of the call. */
+const ABOUT = `FROM notice n JOIN notification m ON m.id = n.notification_id WHERE n.recipient_id = r.id AND n.call_id = $2::uuid AND n.kind IN ('call', 'change')`;
+/** The place of the call among those that wait for the recipient `r`, as a message tells them: the urgent first, and then those that fit best. */
+const PLACE = `(SELECT place FROM (
+    SELECT w.call_id, row_number() OVER (ORDER BY bool_or(w.urgency IS NOT NULL) DESC, coalesce(max(m.score), 0) DESC, w.call_id)::int AS place
+      FROM notice w LEFT JOIN match m ON m.profile_id = $1 AND m.call_id = w.call_id WHERE w.recipient_id = r.id AND w.state = 'waiting' AND w.kind IN ('call', 'change') GROUP BY w.call_id
+  ) waits WHERE waits.call_id = $2::uuid)`;
+
+/** How institutes and calls stand to each other. */
+@Injectable()
+export class PairRepository {
+  constructor(private readonly database: DataSource) {}
+
+  async of(profileId: string, callId: string): Promise<Pair> {
+    const [[state], [verdict], contacts] = await Promise.all([
+      this.database.query<[{ matched: boolean; read: boolean }]>(
+        `SELECT EXISTS (SELECT 1 FROM profile WHERE id = $1 AND matched_revision = revision AND matched_seq >= (SELECT coalesce(max(seq), 0) FROM call)) AS matched,
+                EXISTS (SELECT 1 FROM source WHERE last_good_run_at IS NOT NULL) AS read`,
+        [profileId],
+      ),
+      this.database.query<NonNullable<Pair['verdict']>[]>(
+        `SELECT verdict, reason, verdict_at AS at FROM review WHERE profile_id = $1 AND call_id = $2 AND verdict IS NOT NULL`,
+        [profileId, callId],
+      ),
+      this.contacts(profileId, callId),
+    ]);
+    return { ...state, verdict: verdict ?? null, contacts };
+  }
+
+  private async contacts(profileId: string, callId: string): Promise<PairContact[]> {
+    const rows = await this.database.query<Flat[]>(
+      `WITH named AS (SELECT c->>'name' AS name, lower(c->>'email') AS email, nth FROM profile p CROSS JOIN LATERAL jsonb_array_elements(p.content->'contacts') WITH ORDINALITY AS all_contacts(c, nth) WHERE p.id = $1),
+            member AS (SELECT name, email FROM person WHERE profile_id = $1 AND removed_at IS NULL AND last_seen_at IS NOT NULL),
+            who AS (SELECT * FROM named UNION ALL SELECT name, email, NULL FROM member WHERE email NOT IN (SELECT email FROM named))
+       SELECT who.name, who.email, k.confirmed_at IS NOT NULL OR who.email IN (SELECT email FROM member) AS confirmed, f.since, f.baseline_seq AS "baselineSeq", r.paused_until AS "pausedUntil",
+              coalesce(r.stopped_at, f.left_at) AS "stoppedAt", r.wishes, d.wishes AS defaults,
+              EXISTS (SELECT 1 FROM notification first WHERE first.recipient_id = r.id AND first.kind = 'first' AND first.state = 'sent') AS begun,
+              told.sent_at AS "toldAt", told.id AS notification, way.id AS waiting,
+              ${PLACE} AS place
+         FROM who
+         LEFT JOIN contact k ON k.profile_id = $1 AND k.address = who.email
+         LEFT JOIN recipient r ON r.channel = 'email' AND r.owner = '' AND r.address = who.email
+         LEFT JOIN follow f ON f.recipient_id = r.id AND f.kind = 'profile' AND f.target = $1
+         LEFT JOIN telling_defaults d ON d.profile_id = r.profile_id
+         LEFT JOIN LATERAL (SELECT m.id, m.sent_at ${ABOUT} AND m.state = 'sent' ORDER BY m.sent_at DESC LIMIT 1) told ON true
+         LEFT JOIN LATERAL (SELECT m.id ${ABOUT} AND m.state IN ('pending', 'sending') ORDER BY m.created_at LIMIT 1) way ON true
+        ORDER BY who.nth, who.email`,
+      [profileId, callId],
+    );
+    return rows.map(({ toldAt, notification, ...contact }) => ({
+      ...contact,
+      told: toldAt && notification ? { at: toldAt, notification } : null,
+    }));
+  }
+
+  /** What is known of these calls' past, by call. */
+  async past(profileId: string, callIds: string[]): Promise<Map<string, PastOfCall>> {
+    const rows = await this.database.query<
+      (PastOfCall & { id: string; toldAt: Date | null; notification: string | null })[]
+    >(
+      `WITH told AS (
+         SELECT DISTINCT ON (item->>'callId') (item->>'callId')::uuid AS call_id, n.sent_at, n.id FROM notification n CROSS JOIN LATERAL jsonb_array_elements(n.items) item
+          WHERE n.profile_id = $1 AND n.state = 'sent' ORDER BY item->>'callId', n.sent_at)
+       SELECT call.id, call.first_seen_at AS seen, call.last_deadline_at AS over, ${bottomUpSql()} AS "openToAll", told.sent_at AS "toldAt", told.id AS notification,
+              EXISTS (SELECT 1 FROM call_version v WHERE v.call_id = call.id AND v.version = 1 AND NOT 'new' = ANY(v.kinds)) AS stood
+         FROM call LEFT JOIN told ON told.call_id = call.id WHERE call.id = ANY($2)`,
+      [profileId, callIds],
+    );
+    return new Map(
+      rows.map(({ id, toldAt, notification, ...past }) => [
+        id,
+        { ...past, told: toldAt && notification ? { at: toldAt, notification } : null },
+      ]),
+    );
+  }
+}

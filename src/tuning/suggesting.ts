@@ -1,0 +1,163 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CallContent } from '../calls/domain/call-content.js';
+import type { MatchScore } from '../matching/domain/scoring/match.js';
+import { competenceFor, keywordsFor } from './domain/suggestions/candidates.js';
+import { withMend, type Mend } from './domain/suggestions/suggestions.js';
+import { keywordMend, type Found } from './domain/suggestions/search.js';
+import { keptLowBy } from './domain/why-not/rules.js';
+import type { Profile } from '../profiles/domain/profile.js';
+import { RecentCallRepository } from '../calls/store/recent-call.repository.js';
+import type { Settings } from '../platform/config/settings.js';
+import { SETTINGS } from '../platform/tokens.js';
+import { Corpus } from '../matching/corpus.js';
+import { FreshScore, type Fresh } from './fresh-score.js';
+import { Ranking, type Learned } from '../matching/ranking.js';
+
+/** So many changes are scored in one search; further calls that are missed get no proposal. */
+const MOST_TRIES = 1_000;
+/** A competence may exclude several words that a call holds. */
+const MOST_EXCLUSIONS = 5;
+
+/** What a search for mends starts from: the profile, what it finds among the last year's calls, and how much may still be tried. */
+export interface Bench {
+  profile: Profile;
+  learned: Learned;
+  year: ReadonlySet<string>;
+  /** What it finds now, by call. */ ranked: ReadonlyMap<string, MatchScore>;
+  passing: ReadonlySet<string>;
+  tries: { left: number };
+  signal: AbortSignal;
+}
+export interface Missed {
+  fresh: Fresh;
+  mend: Found | null;
+}
+
+/** Finds the one line of a profile that keeps a call from being told. Every proposal was scored before it is made. */
+@Injectable()
+export class Mending {
+  constructor(
+    private readonly corpus: Corpus,
+    private readonly ranking: Ranking,
+    private readonly fresh: FreshScore,
+    private readonly recent: RecentCallRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** Scores the profile with the last year's calls and these others. */
+  async bench(profile: Profile, others: string[], now: Date, signal: AbortSignal): Promise<Bench> {
+    const [learned, year] = [await this.ranking.learnedOf(profile.id), await this.recent.ofLastYear(now)];
+    const ranked = await this.corpus.held(() => {
+      signal.throwIfAborted();
+      return this.ranking.score({ profile, only: new Set([...year, ...others]) }, learned, signal);
+    });
+    const passing = new Set(
+      ranked.filter((r) => r.match.score >= this.settings.digest.minScore).map((r) => r.id),
+    );
+    return {
+      profile,
+      learned,
+      year,
+      ranked: new Map(ranked.map((r) => [r.id, r.match])),
+      passing,
+      tries: { left: MOST_TRIES },
+      signal,
+    };
+  }
+
+  /** What keeps the call below the score from which calls are told, and what would mend it. */
+  of(call: { id: string; content: CallContent }, bench: Bench): Promise<Missed> {
+    return this.corpus.held(async () => {
+      bench.signal.throwIfAborted();
+      const fresh = await this.fresh.measured(bench.profile, call, bench.learned, bench.signal);
+      const by = keptLowBy({ ...fresh, least: this.settings.digest.minScore });
+      const mend = {
+        exclusion: () => this.freed(call, fresh, bench),
+        addressees: () => this.answered(call.id, fresh, bench),
+        score: () => this.found(call, fresh, bench),
+      };
+      return { fresh, mend: by && (await mend[by]()) };
+    });
+  }
+
+  private found(
+    call: { id: string; content: CallContent },
+    fresh: Fresh,
+    bench: Bench,
+  ): Promise<Found | null> {
+    const { index } = this.corpus.matcher;
+    const competence = competenceFor(bench.profile, call.content, fresh.match);
+    if (!competence) return Promise.resolve(null);
+    const known = new Set(competence.keywords.map((k) => k.toLowerCase()));
+    const keywords = keywordsFor(call.content, {
+      calls: (language) => index.sizeIn(language),
+      holding: (text, language) => index.holding(text, language),
+    });
+    return keywordMend(
+      competence,
+      keywords.filter((k) => !known.has(k.toLowerCase())),
+      this.settings.digest.minScore,
+      {
+        attempt: (mend) => this.attempt(call.id, mend, bench),
+        count: (mend) => this.adds(call.id, mend, bench),
+      },
+    );
+  }
+
+  /** Takes away what one competence excludes and the call holds, word by word, until the call is told. */
+  private async freed(
+    call: { id: string; content: CallContent },
+    fresh: Fresh,
+    bench: Bench,
+  ): Promise<Found | null> {
+    for (const { competence } of fresh.exclusions) {
+      let [now, exclusions]: [Fresh, string[]] = [fresh, []];
+      while (exclusions.length < MOST_EXCLUSIONS) {
+        const next = now.exclusions.find((e) => e.competence === competence);
+        if (!next) break;
+        exclusions = [...exclusions, next.term];
+        const mend: Mend = { kind: 'remove-exclusion', competence, exclusions };
+        now = await this.fresh.measured(withMend(bench.profile, mend)!, call, bench.learned, bench.signal);
+        if (now.score >= this.settings.digest.minScore)
+          return { mend, score: now.score, adds: await this.adds(call.id, mend, bench) };
+      }
+    }
+    return null;
+  }
+
+  /** Says that the institute answers calls that are addressed so. */
+  private async answered(id: string, { addressed }: Fresh, bench: Bench): Promise<Found | null> {
+    const mend: Mend = { kind: 'answer-as', addressee: addressed!.addressee };
+    const score = await this.attempt(id, mend, bench);
+    return score === null || score < this.settings.digest.minScore
+      ? null
+      : { mend, score, adds: await this.adds(id, mend, bench) };
+  }
+
+  private async attempt(
+    id: string,
+    mend: Mend,
+    { profile, learned, tries, signal }: Bench,
+  ): Promise<number | null> {
+    const changed = withMend(profile, mend);
+    if (!changed || tries.left <= 0) return null;
+    tries.left -= 1;
+    return (
+      (await this.ranking.score({ profile: changed, only: new Set([id]) }, learned, signal))[0]?.match
+        .score ?? 0
+    );
+  }
+
+  /** Over the whole year: a keyword moves what its competence means, and so calls that do not hold it. */
+  private async adds(id: string, mend: Mend, bench: Bench): Promise<number> {
+    const { profile, learned, passing, year, signal } = bench;
+    const ranked = await this.ranking.score(
+      { profile: withMend(profile, mend)!, only: year },
+      learned,
+      signal,
+    );
+    return ranked.filter(
+      (r) => r.id !== id && r.match.score >= this.settings.digest.minScore && !passing.has(r.id),
+    ).length;
+  }
+}

@@ -1,0 +1,38 @@
+import { Module } from '@nestjs/common';
+import { MatchingModule } from '../matching/matching.module.js';
+import { PROFILE_WARNINGS } from '../platform/tokens.js';
+import { CallsNamed } from './calls-named.js';
+import { ProfileDrafting } from './drafting.js';
+import { Explaining } from './explaining.js';
+import { FreshScore } from './fresh-score.js';
+import { MessageForecast } from './message-forecast.js';
+import { ProfilePreview } from './preview.js';
+import { SaveWarnings } from './save-warnings.js';
+import { Mending } from './suggesting.js';
+import { Telling } from './telling.js';
+import { TopicTest } from './topic-test.js';
+import { ExplainController } from './api/explain.controller.js';
+import { PreviewController } from './api/preview.controller.js';
+import { TopicTestController } from './api/topic-test.controller.js';
+
+/** What an officer tunes a profile with: why a call was told or not, what a change would bring, topics to test it with, a draft from a text. */
+@Module({
+  imports: [MatchingModule],
+  controllers: [ExplainController, PreviewController, TopicTestController],
+  providers: [
+    CallsNamed,
+    Explaining,
+    FreshScore,
+    Mending,
+    MessageForecast,
+    ProfileDrafting,
+    ProfilePreview,
+    SaveWarnings,
+    Telling,
+    TopicTest,
+    // Asked by whoever saves a profile, who knows nothing of matching.
+    { provide: PROFILE_WARNINGS, useExisting: SaveWarnings },
+  ],
+  exports: [Explaining, PROFILE_WARNINGS, ProfileDrafting, ProfilePreview, SaveWarnings, TopicTest],
+})
+export class TuningModule {}

@@ -1,6 +1,6 @@
 import { load } from 'cheerio';
 import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
-import type { SourceAge } from '../../../src/notifications/domain/facts/source-age.js';
+import type { SourceAge } from '../../../src/calls/domain/facts/source-state.js';
 import { message, reminder } from '../../support/sample-messages.js';
 import { tellable } from '../../support/sample-calls-to-tell.js';
 

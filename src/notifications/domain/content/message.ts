@@ -5,7 +5,7 @@ import type { MatchScore } from '../../../matching/domain/scoring/match.js';
 import type { Language } from '../../../kernel/language.js';
 import type { Answer } from '../../../proposals/domain/answer.js';
 import type { PartnerItem } from '../facts/partner-item.js';
-import type { SourceAge, SourceTrouble } from '../facts/source-age.js';
+import type { SourceAge, SourceTrouble } from '../../../calls/domain/facts/source-state.js';
 import type { Urgency } from '../events/urgency.js';
 
 /** What somebody follows: an institute's profile, a group of institutes, one call, a search that was saved. */

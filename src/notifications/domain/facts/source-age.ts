@@ -3,7 +3,6 @@ import { momentForPeople } from '../../../calls/domain/facts/deadline.js';
 import type { SourceAge, SourceTrouble } from '../../../calls/domain/facts/source-state.js';
 import { textsIn } from '../../../calls/domain/facts/texts-in.js';
 
-export type { SourceAge, SourceTrouble } from '../../../calls/domain/facts/source-state.js';
 
 /** How old what is known of a source is; where it cannot be read, that is said in words, since a date alone tells nobody. */
 export function sourceAge(

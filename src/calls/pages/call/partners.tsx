@@ -1,4 +1,4 @@
-import { countryName } from '../../domain/facts/country-name.js';
+import { countryInWords } from '../../domain/facts/country-in-words.js';
 import { webAddress } from '../../../kernel/web-address.js';
 import type { PartnerSearchView } from '../../api/partner-search-views.js';
 import { dayText } from '../../../ui/dates.js';
@@ -11,7 +11,7 @@ export const PARTNERS_SHOWN = 20;
 
 function Search({ v, one }: { v: Viewer; one: PartnerSearchView }) {
   const { wants, country, organisationType, summary, publishedAt } = one;
-  const where = country && countryName(country, v.language);
+  const where = country && countryInWords(country, v.language);
   return (
     <li>
       <span class="row small">

@@ -1,5 +1,5 @@
 import type { Language } from '../../../kernel/language.js';
-import { countryName } from '../../../calls/domain/facts/country-name.js';
+import { countryInWords } from '../../../calls/domain/facts/country-in-words.js';
 import { dateForPeople } from '../../../calls/domain/facts/deadline.js';
 import { named, set, titleOf } from '../content/item-view.js';
 import type { Measure } from './measure.js';
@@ -18,7 +18,7 @@ const [LONGEST_TITLE, LONGEST_SUMMARY] = [140, 200];
 /** "Offer, Germany, 5 May 2026: Pilot-scale testing": as far as each is known. */
 function lineOf({ wants, country, publishedAt, summary }: ToldPartnerSearch, language: Language): string {
   const [texts, words] = [textsIn(language), messageWords(language)];
-  const where = countryName(country, language);
+  const where = countryInWords(country, language);
   const facts = [
     words.partners.wants[wants],
     ...(where ? [named(where)] : []),

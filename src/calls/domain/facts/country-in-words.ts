@@ -6,7 +6,7 @@ const NAMES = {
 };
 
 /** A country in the reader's language; else by the name that its source gives; null where neither is known. */
-export const countryName = (
+export const countryInWords = (
   { iso, name }: { iso: string | null; name: string | null },
   language: Language,
 ): string | null => (iso === null ? name : (NAMES[language].of(iso) ?? name));

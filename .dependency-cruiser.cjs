@@ -10,9 +10,32 @@ const never = (name, comment, from, to) => ({ name, comment, severity: 'error', 
 /** What is not named is forbidden, so that a package or folder added later is asked about once. */
 const only = (name, comment, from, allowed) => never(name, comment, from, { pathNot: allowed });
 
-/** Each is a folder of its own: what it thinks (`domain`), keeps (`store`), does (the rest), answers (`api`) and shows (`pages`). */
-const CAPABILITIES =
-  '(access|calendars|calls|decisions|funded-projects|harvest|matching|monitoring|network|notifications|profiles|proposals|spreadsheets)';
+/**
+ * Each is a folder of its own: what it thinks (`domain`), keeps (`store`), does (the rest), answers (`api`) and shows (`pages`). They stand on one
+ * another in this order: what a capability thinks, keeps and does leans on those before it alone. What it answers and shows may look at all.
+ */
+const ORDER = [
+  'outbox',
+  'calls',
+  'profiles',
+  'access',
+  'funded-projects',
+  'monitoring',
+  'harvest',
+  'matching',
+  'decisions',
+  'network',
+  'proposals',
+  'notifications',
+  'calendars',
+  'spreadsheets',
+  'tuning',
+];
+const CAPABILITIES = `(${ORDER.join('|')})`;
+/** What others may use of a capability stands in the door of each of its rooms: pure things, rows, services. */
+const DOORS = '^src/[^/]+/((domain|store)/)?index\\.ts$';
+/** What puts a capability together, and what people and programs see of it. */
+const SHOWN = ['^src/[^/]+/(api|pages)/', '\\.module\\.ts$'];
 const DOMAIN = ['^src/kernel/', '^src/[^/]+/domain/'];
 const PLUGINS = '^src/(harvest/sources|notifications/channels)/';
 /** What a capability does: neither what it thinks, keeps and shows, nor what is plugged in. */
@@ -66,12 +89,6 @@ const rooms = [
     { path: '^src/', pathNot: [...DOMAIN, '^src/platform/'] },
   ),
   never(
-    'capabilities-do-not-know-each-other',
-    'Capabilities meet in the database and through jobs that carry ids.',
-    SERVICES,
-    { path: `^src/${CAPABILITIES}/`, pathNot: ['^src/$1/', '^src/[^/]+/(domain|store|pages)/', PLUGINS] },
-  ),
-  never(
     'service-knows-its-room',
     'A capability reaches the outside through stores and the platform, and knows no page.',
     SERVICES,
@@ -109,6 +126,27 @@ const rooms = [
 ];
 
 const doors = [
+  never(
+    'others-come-through-the-door',
+    'What is not in a door may be changed without asking anybody. Only what puts the program together looks inside.',
+    { path: '^src/([^/]+)/', pathNot: '^src/(app|commands|demo)/' },
+    { path: `^src/${CAPABILITIES}/`, pathNot: ['^src/$1/', DOORS, ...SHOWN, PLUGINS] },
+  ),
+  never(
+    'nothing-stands-on-what-is-shown',
+    'An answer or a page of another capability changes with what people want to see.',
+    { path: `^src/${CAPABILITIES}/`, pathNot: SHOWN },
+    // Of pages the rules of the rooms tell.
+    { path: [`^src/${CAPABILITIES}/api/`, '\\.module\\.ts$'], pathNot: '^src/$1/' },
+  ),
+  ...ORDER.map((name, i) =>
+    never(
+      'capabilities-stand-in-one-order',
+      'Of two capabilities one can be understood without the other.',
+      { path: `^src/${name}/`, pathNot: SHOWN },
+      { path: `^src/(${ORDER.slice(i + 1).join('|') || 'none'})/`, pathNot: SHOWN },
+    ),
+  ),
   never(
     'sources-are-loaded-by-the-harvest',
     'What a source read is known to the others by way of the database.',

@@ -7,7 +7,6 @@ import { CallsController } from './api/calls.controller.js';
 import { ChangesController } from './api/changes.controller.js';
 import { DeadlineCalendar } from './deadline-calendar.js';
 import { DeadlinesController } from './api/deadlines.controller.js';
-import { PartnerSearchesController } from './api/partner-searches.controller.js';
 
 /** Calls, what happened to them, and the documents that show it. */
 @Module({
@@ -16,7 +15,6 @@ import { PartnerSearchesController } from './api/partner-searches.controller.js'
     CallContextController,
     ChangesController,
     DeadlinesController,
-    PartnerSearchesController,
   ],
   providers: [CallDossier, CallEvents, CallSearch, DeadlineCalendar],
   exports: [CallDossier, CallEvents, CallSearch, DeadlineCalendar],

@@ -22,6 +22,7 @@ import { RunJudge } from './runs/run-judge.js';
 import { RunOutcome } from './runs/run-outcome.js';
 import { RunReader } from './runs/run-reader.js';
 import { SourceReadings } from './source-readings.js';
+import { PartnerSearchesController } from './api/partner-searches.controller.js';
 import { DocumentsController } from './api/documents.controller.js';
 import { PartnerSearchesOfCalls } from './partners/partner-searches.js';
 import { SourceMonitor } from './source-monitor.js';
@@ -33,7 +34,7 @@ import { Sources } from './sources.js';
 /** Harvests: from a source that is due to calls that are stored. */
 @Module({
   imports: [MonitoringModule],
-  controllers: [DocumentsController, SourcesController],
+  controllers: [DocumentsController, PartnerSearchesController, SourcesController],
   providers: [
     AdvanceProcessor,
     CheckDue,

@@ -3,7 +3,7 @@ import type { Clock } from '../kernel/ports.js';
 import type { AlarmNews } from './domain/alarm-mail.js';
 import { sourceSubject } from './domain/subject.js';
 import type { AlarmEntity } from './store/alarm.entity.js';
-import { SourceKnowledge } from './source-knowledge.js';
+import { SourceKnowledge } from './store/source-knowledge.js';
 import type { Environment } from '../platform/config/environment.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import { Monitored } from './monitored.js';

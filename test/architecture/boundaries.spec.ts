@@ -63,7 +63,9 @@ describe('boundaries', () => {
   });
 
   it('have a planted breach for every rule', () => {
-    expect(Object.keys(BREACHES).sort()).toEqual(house.ruleSetUsed.forbidden.map((rule) => rule.name).sort());
+    // The order of the capabilities is one rule for each of them.
+    const rules = new Set(house.ruleSetUsed.forbidden.map((rule) => rule.name));
+    expect(Object.keys(BREACHES).sort()).toEqual([...rules].sort());
   });
 
   it.each(

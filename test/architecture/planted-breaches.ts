@@ -7,18 +7,22 @@ const importing = (...names: string[]): string =>
 /** A small house that breaks no rule, and what the breaches lean on. */
 export const LAWFUL: Tree = {
   'src/calls/domain/call.ts': importing('zod', 'luxon', 'node:crypto', '../../kernel/errors.js'),
+  'src/calls/domain/index.ts': importing('./call.js'),
+  'src/calls/store/index.ts': importing('./call.repository.js'),
+  'src/calls/index.ts': importing('./call-events.js'),
+  'src/calls/call-events.ts': importing('./domain/call.js'),
   'src/kernel/errors.ts': importing(),
   'src/harvest/sources/_kit/table.ts': importing('cheerio'),
   'src/harvest/sources/one/one.source.ts': importing(
-    '../../../calls/domain/call.js',
+    '../../../calls/domain/index.js',
     './parse-page.js',
     '../_kit/table.js',
     'zod',
   ),
   'src/harvest/sources/one/parse-page.ts': importing('cheerio', '@streamparser/json'),
-  'src/notifications/channels/_kit/post.ts': importing('../../../calls/domain/call.js'),
+  'src/notifications/channels/_kit/post.ts': importing('../../../calls/domain/index.js'),
   'src/notifications/channels/one/one.channel.ts': importing(
-    '../../../calls/domain/call.js',
+    '../../../calls/domain/index.js',
     './sign.js',
     '../_kit/post.js',
     'zod',
@@ -31,7 +35,7 @@ export const LAWFUL: Tree = {
     '../../calls/store/call.repository.js',
   ),
   'src/calls/store/call.repository.ts': importing('typeorm', '../domain/call.js', 'node:zlib'),
-  'src/platform/clock.ts': importing('undici', 'node:fs', '../calls/domain/call.js'),
+  'src/platform/clock.ts': importing('undici', 'node:fs', '../calls/domain/index.js'),
   'src/platform/database/setting.repository.ts': importing('typeorm'),
   'src/calls/api/calls.controller.ts': `import type { Request } from 'express';\nexport type R = Request;\n${importing(
     '@nestjs/common',
@@ -43,7 +47,12 @@ export const LAWFUL: Tree = {
   )}`,
   'src/harvest/source-registry.ts': `${importing('node:fs/promises')}export const load = () => import('./sources/one/one.source.js');\n`,
   'src/notifications/channel-registry.ts': `${importing('node:fs/promises')}export const load = () => import('./channels/one/one.channel.js');\n`,
-  'src/ui/layout.ts': importing('@nestjs/common', '../calls/domain/call.js'),
+  'src/tuning/index.ts': importing('./preview.js'),
+  'src/tuning/preview.ts': importing('../calls/index.js', '../calls/store/index.js'),
+  'src/tuning/domain/index.ts': importing('./many.js'),
+  'src/tuning/domain/many.ts': importing(),
+  'src/calls/pages/tuned.ts': importing('../../tuning/index.js'),
+  'src/ui/layout.ts': importing('@nestjs/common', '../calls/domain/index.js'),
   'src/calls/pages/page.controller.ts': importing(
     '@nestjs/common',
     '../api/calls.controller.js',
@@ -80,7 +89,7 @@ export const BREACHES: Record<string, Tree> = {
     'src/harvest/sources/three/three.source.ts': importing('undici'),
     'src/harvest/sources/four/four.source.ts': importing('../../../platform/clock.js'),
     'src/harvest/sources/five/five.source.ts': importing('node:https'),
-    'src/harvest/sources/six/six.source.ts': importing('../../../calls/store/call.repository.js'),
+    'src/harvest/sources/six/six.source.ts': importing('../../../calls/store/index.js'),
   },
   'channel-knows-only-the-domain': {
     'src/notifications/channels/two/two.channel.ts': importing('../one/one.channel.js'),
@@ -92,6 +101,7 @@ export const BREACHES: Record<string, Tree> = {
     'src/calls/store/opens.ts': importing('node:fs'),
     'src/calls/store/asks.ts': importing('undici'),
     'src/calls/store/serves.ts': importing('../api/calls.controller.js'),
+    'src/matching/store/works.ts': importing('../../calls/index.js'),
     'src/app/database/serves.ts': importing('../../calls/api/calls.controller.js'),
   },
   'only-stores-know-typeorm': {
@@ -100,11 +110,21 @@ export const BREACHES: Record<string, Tree> = {
   },
   'platform-knows-only-the-domain': {
     'src/platform/serves.ts': importing('../calls/api/calls.controller.js'),
-    'src/platform/remembers.ts': importing('../calls/store/call.repository.js'),
+    'src/platform/remembers.ts': importing('../calls/store/index.js'),
   },
-  'capabilities-do-not-know-each-other': {
+  'others-come-through-the-door': {
+    'src/matching/knows.ts': importing('../calls/call-events.js'),
+    'src/matching/domain/knows.ts': importing('../../calls/domain/call.js'),
+    'src/matching/store/knows.ts': importing('../../calls/store/call.repository.js'),
+    'src/matching/pages/knows.ts': importing('../../calls/call-events.js'),
+    'src/platform/knows.ts': importing('../calls/domain/call.js'),
+  },
+  'nothing-stands-on-what-is-shown': {
     'src/matching/peeks.ts': importing('../calls/api/calls.controller.js'),
-    'src/matching/api/peeks.ts': importing('../../calls/api/calls.controller.js'),
+  },
+  'capabilities-stand-in-one-order': {
+    'src/profiles/leans.ts': importing('../tuning/index.js'),
+    'src/profiles/domain/leans.ts': importing('../../calls/domain/index.js', '../../tuning/domain/index.js'),
   },
   'service-knows-its-room': {
     'src/matching/looks.ts': importing('../ui/layout.js'),

@@ -69,7 +69,7 @@ import { ValidatorRepository } from '../../harvest/store/validator.repository.js
 import { UnmatchedProfiles } from '../../matching/store/unmatched-profiles.repository.js';
 import { MessagesOfPerson } from '../../access/store/messages-of-person.js';
 import { MessagesOfLeaver } from '../../notifications/store/leaving.js';
-import { SourceKnowledge } from '../../monitoring/source-knowledge.js';
+import { SourceKnowledge } from '../../monitoring/store/source-knowledge.js';
 import { VectorStore } from '../../matching/store/vector-store.js';
 import { StoredSecrets } from './stored-secrets.js';
 

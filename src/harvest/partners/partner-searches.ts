@@ -11,7 +11,7 @@ import {
   partnerSearchView,
   type PartnersOfCall,
   type PartnerSearchView,
-} from '../../calls/api/partner-search-views.js';
+} from '../api/partner-search-views.js';
 
 const Place = z.object({ at: MomentInCursor, sourceId: z.string(), id: z.string() });
 

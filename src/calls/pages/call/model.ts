@@ -2,7 +2,7 @@ import type { InstituteHead } from '../../../ui/layout.js';
 import type { CallView } from '../../api/call-views.js';
 import type { EventView } from '../../api/change-views.js';
 import type { CallContext } from '../../api/neighbour-views.js';
-import type { PartnersOfCall } from '../../api/partner-search-views.js';
+import type { PartnersOfCall } from '../../../harvest/api/partner-search-views.js';
 import type { ShownMatch } from '../../../matching/match-of-call.js';
 import type { Reasons } from '../../../matching/domain/explanation/marked-reasons.js';
 import type { NetworkModel } from './network-side.js';

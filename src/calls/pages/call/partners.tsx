@@ -1,6 +1,6 @@
 import { countryInWords } from '../../domain/facts/country-in-words.js';
 import { webAddress } from '../../../kernel/web-address.js';
-import type { PartnerSearchView } from '../../api/partner-search-views.js';
+import type { PartnerSearchView } from '../../../harvest/api/partner-search-views.js';
 import { dayText } from '../../../ui/dates.js';
 import { Dots } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';

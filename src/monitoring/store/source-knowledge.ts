@@ -1,4 +1,4 @@
-import type { Knowledge } from './domain/alarm-words.js';
+import type { Knowledge } from '../domain/alarm-words.js';
 
 /** What is known of a source; kept by the harvest. */
 export abstract class SourceKnowledge {

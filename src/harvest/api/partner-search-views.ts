@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Coded, WANTS } from '../../harvest/domain/partner-search.js';
-import type { ShownPartnerSearch } from '../../harvest/store/partners/partner-search.repository.js';
+import { Coded, WANTS } from '../domain/partner-search.js';
+import type { ShownPartnerSearch } from '../store/partners/partner-search.repository.js';
 
 /** A partner search that an organisation published for a call. It does not say who: its source does, for those who sign in there. */
 export const PartnerSearchView = z

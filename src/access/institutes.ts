@@ -1,5 +1,5 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
-import { ProfileRepository } from '../profiles/store/profile.repository.js';
+import { ProfileRepository } from '../profiles/store/index.js';
 
 /** The institutes of the network. */
 @Injectable()

@@ -5,7 +5,7 @@ import { landingOf } from './domain/landing.js';
 import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import type { PersonEntity } from './store/person.entity.js';
-import { ProfileRepository } from '../profiles/store/profile.repository.js';
+import { ProfileRepository } from '../profiles/store/index.js';
 import { SessionRepository } from './store/session.repository.js';
 import { newSecret } from '../platform/access/secret.js';
 import { Queues } from '../platform/queue/queues.js';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { CalendarRepository, type CalendarOwner, type NewCalendar } from './store/calendar.repository.js';
-import { ProfileRepository } from '../profiles/store/profile.repository.js';
+import { ProfileRepository } from '../profiles/store/index.js';
 import { newSecret } from '../platform/access/secret.js';
 import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
 import type { Environment } from '../platform/config/environment.js';

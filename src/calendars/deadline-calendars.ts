@@ -1,12 +1,12 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { eventsOf, type DeadlineEvent } from './domain/deadline-events.js';
 import { entriesOf, toldFrom } from './domain/told-events.js';
-import { sha256 } from '../calls/domain/versions/content-hash.js';
+import { sha256 } from '../calls/domain/index.js';
 import type { Clock } from '../kernel/ports.js';
 import type { CalendarEntity } from './store/calendar.entity.js';
 import { CalendarCallRepository, type StoredCalendarCall } from './store/calendar-call.repository.js';
 import { CalendarRepository } from './store/calendar.repository.js';
-import { CallFitRepository } from '../matching/store/call-fit.repository.js';
+import { CallFitRepository } from '../matching/store/index.js';
 import { hashOf } from '../platform/access/secret.js';
 import { writeCalendar } from '../platform/calendar/calendar-file.js';
 import type { Environment } from '../platform/config/environment.js';

@@ -1,19 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { ACTION_SHORTS, actionShort } from '../calls/domain/action-code.js';
-import { Deadline } from '../calls/domain/call-content.js';
-import { OPEN_SCHEMES, openSchemeOf } from '../calls/domain/bottom-up.js';
-import type { StatedTotal } from '../calls/domain/page/budget-comparison.js';
-import { ParsedCall } from '../calls/domain/parsed-call.js';
-import { STATUSES, statusAt } from '../calls/domain/status.js';
+import {
+  ACTION_SHORTS,
+  actionShort,
+  Deadline,
+  OPEN_SCHEMES,
+  openSchemeOf,
+  type StatedTotal,
+  ParsedCall,
+  STATUSES,
+  statusAt,
+  BudgetFor,
+  budgetFor,
+} from '../calls/domain/index.js';
 import { oneLine } from '../kernel/one-line.js';
 import type { Clock } from '../kernel/ports.js';
-import { CallFitRepository } from '../matching/store/call-fit.repository.js';
-import type { ListedCall } from '../calls/store/call.repository.js';
+import { CallFitRepository } from '../matching/store/index.js';
+import type { ListedCall } from '../calls/store/index.js';
 import { BottomUpRepository } from './store/bottom-up.repository.js';
 import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
 import { CLOCK } from '../platform/tokens.js';
-import { BudgetFor, budgetFor } from '../calls/domain/page/budget-for.js';
 
 export const OpenCall = z
   .object({

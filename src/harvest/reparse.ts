@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { contentHash } from '../calls/domain/versions/content-hash.js';
-import { changesBetween, type Change } from '../calls/domain/versions/diff.js';
+import { contentHash, changesBetween, type Change } from '../calls/domain/index.js';
 import type { Clock } from '../kernel/ports.js';
 import type { SeenCall } from './domain/findings.js';
 import type { SourceRecordEntity } from './store/source-record.entity.js';

@@ -4,7 +4,7 @@ import type { Clock } from '../kernel/ports.js';
 import { SourceObservation } from './store/source-observation.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK } from '../platform/tokens.js';
-import { Monitored } from '../monitoring/monitored.js';
+import { Monitored } from '../monitoring/index.js';
 
 /** Looks at each source's state: whatever changed it, no change stays unnoticed. What was noticed already is nothing new. */
 @Injectable()

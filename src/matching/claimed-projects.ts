@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { TrackRecord } from '../profiles/domain/track-record.js';
+import type { TrackRecord, Profile } from '../profiles/domain/index.js';
 import { affinityOf } from './domain/signals/action-signal.js';
 import type { Matched } from './domain/scoring/matched.js';
-import type { Profile } from '../profiles/domain/profile.js';
-import { HistoryRepository } from '../funded-projects/store/history.repository.js';
+import { HistoryRepository } from '../funded-projects/store/index.js';
 
 /** So many track records are kept, and drafts of such: all are let go when there are more. */
 const MOST_RECORDS = 100;

@@ -3,10 +3,10 @@ import { standing } from './domain/explanation/marked-reasons.js';
 import type { MatchScore } from './domain/scoring/match.js';
 import { redactForNetwork } from './domain/explanation/redact-for-network.js';
 import type { Clock } from '../kernel/ports.js';
-import { unmetPreferences, type Unmet } from '../profiles/domain/preferences.js';
+import { unmetPreferences, type Unmet } from '../profiles/domain/index.js';
 import { CallFitRepository, type Fit } from './store/call-fit.repository.js';
 import { MatchRepository } from './store/match.repository.js';
-import { ProfileRepository } from '../profiles/store/profile.repository.js';
+import { ProfileRepository } from '../profiles/store/index.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 

@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { job, type JobData, type NextJob, type Processor } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
-import type { ProfileEntity } from '../profiles/store/profile.entity.js';
+import { type ProfileEntity, ProfileRepository } from '../profiles/store/index.js';
 import { MatchRepository, type MatchWrite } from './store/match.repository.js';
-import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import { Corpus } from './corpus.js';
 import { Ranking, type Learned } from './ranking.js';

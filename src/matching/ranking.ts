@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { RankedCall } from './domain/scoring/ranked.js';
 import { rankedWithVerdicts, type Said } from './domain/signals/verdict-signal.js';
-import type { Profile } from '../profiles/domain/profile.js';
+import type { Profile } from '../profiles/domain/index.js';
 import { LearnedRepository } from './store/learned.repository.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';

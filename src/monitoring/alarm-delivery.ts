@@ -1,8 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { sha256 } from '../calls/domain/versions/content-hash.js';
+import { sha256 } from '../calls/domain/index.js';
 import { CarnotError } from '../kernel/errors.js';
 import type { NextJob } from '../kernel/jobs.js';
-import { MAIL_WAITS, waitAfter } from '../outbox/domain/tries.js';
+import { MAIL_WAITS, waitAfter } from '../outbox/domain/index.js';
 import type { Mailer, Clock, Mail } from '../kernel/ports.js';
 import { alarmHeadline, renderAlarm } from './domain/alarm-mail.js';
 import { isGood } from './domain/subject.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { z } from 'zod';
-import { statusAt } from '../calls/domain/status.js';
+import { statusAt } from '../calls/domain/index.js';
 import { belongsTo, type Group } from './domain/group.js';
 import type { Clock } from '../kernel/ports.js';
 import { NetworkRepository, type InstituteName } from './store/network.repository.js';

@@ -5,7 +5,7 @@ import { isAddressGone, type Channel, type Outgoing, type Outside } from './doma
 import { isPaused } from './domain/schedule/next-message.js';
 import { redacted } from './domain/delivery/redacted.js';
 import { whyNotWanted } from './domain/events/still-wanted.js';
-import { SENDING_MS, STALE_MS, waitAfter } from '../outbox/domain/tries.js';
+import { SENDING_MS, STALE_MS, waitAfter } from '../outbox/domain/index.js';
 import type { Clock, Fetcher, Mailer } from '../kernel/ports.js';
 import { DeliveryRepository, type Claimed } from './store/delivery.repository.js';
 import { untilNoted } from '../platform/mail/until-noted.js';

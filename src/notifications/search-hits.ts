@@ -1,13 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { CALLS_FIELDS, callsFilterOf } from '../calls/domain/calls-query.js';
-import { filterOf, INBOX_FIELDS } from '../decisions/domain/inbox-filters.js';
+import { CALLS_FIELDS, callsFilterOf } from '../calls/domain/index.js';
+import { filterOf, INBOX_FIELDS } from '../decisions/domain/index.js';
 import type { Clock } from '../kernel/ports.js';
 import type { FollowEntity } from './store/follow.entity.js';
-import type { SavedSearchEntity } from '../decisions/store/saved-search.entity.js';
-import { CallRepository } from '../calls/store/call.repository.js';
-import { InboxRepository } from '../decisions/store/inbox.repository.js';
-import { SavedSearchRepository } from '../decisions/store/saved-search.repository.js';
+import { type SavedSearchEntity, InboxRepository, SavedSearchRepository } from '../decisions/store/index.js';
+import { CallRepository } from '../calls/store/index.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 

@@ -4,11 +4,8 @@ import { senderOf, type Actor } from '../kernel/actor.js';
 import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import { proposalMail } from './domain/mail.js';
-import type { CallEntity } from '../calls/store/call.entity.js';
-import {
-  newTransactionalMail,
-  type NewTransactionalMail,
-} from '../outbox/store/transactional-mail.repository.js';
+import type { CallEntity } from '../calls/store/index.js';
+import { newTransactionalMail, type NewTransactionalMail } from '../outbox/store/index.js';
 import { ProposalRepository, type NewProposal } from './store/proposal.repository.js';
 import { RateLimit, type Tried } from '../platform/access/rate-limit.js';
 import { newSecret } from '../platform/access/secret.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ProposalEntity } from './store/proposal.entity.js';
-import { TransactionalMailRepository } from '../outbox/store/transactional-mail.repository.js';
+import { TransactionalMailRepository } from '../outbox/store/index.js';
 import { ProposalRepository, type ProposalPlace } from './store/proposal.repository.js';
 import { proposalView, type ProposalView } from './api/proposal-views.js';
 

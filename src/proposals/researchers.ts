@@ -1,10 +1,10 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../kernel/ports.js';
-import type { Profile } from '../profiles/domain/profile.js';
+import type { Profile } from '../profiles/domain/index.js';
 import { pastedPeople, type LineProblem, type PastedPerson } from './domain/pasted-people.js';
 import type { ResearcherEntity } from './store/researcher.entity.js';
-import { ProfileRepository } from '../profiles/store/profile.repository.js';
+import { ProfileRepository } from '../profiles/store/index.js';
 import { ResearcherRepository, type ResearcherPlace } from './store/researcher.repository.js';
 import { invalid } from '../platform/api/problem.js';
 import { CLOCK } from '../platform/tokens.js';

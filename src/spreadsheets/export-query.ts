@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { STATUSES } from '../calls/domain/status.js';
+import { STATUSES } from '../calls/domain/index.js';
 import { Moment } from '../kernel/moment.js';
 import { Language } from '../kernel/language.js';
-import { INBOX_FIELDS, INBOX_STATES } from '../decisions/domain/inbox-filters.js';
+import { INBOX_FIELDS, INBOX_STATES } from '../decisions/domain/index.js';
 
 /** An institute's table is narrowed as its inbox is. A table is kept beside what was decided: without a word on it, that is in it too. */
 export const MATCH_FILTERS = {

@@ -6,7 +6,7 @@ import type { Clock } from '../kernel/ports.js';
 import { Language } from '../kernel/language.js';
 import type { FeedEntity } from './store/feed.entity.js';
 import { FeedRepository, type FeedWithMaker } from './store/feed.repository.js';
-import { ProfileRepository } from '../profiles/store/profile.repository.js';
+import { ProfileRepository } from '../profiles/store/index.js';
 import { hashOf, newSecret } from '../platform/access/secret.js';
 import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
 import { CLOCK } from '../platform/tokens.js';

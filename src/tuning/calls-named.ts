@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { callFinder, lostOf, nearIdentifiers, type Resolved } from '../spreadsheets/domain/find-call.js';
-import { topicLine } from '../spreadsheets/domain/pasted-topics.js';
-import { SheetImportRepository } from '../spreadsheets/store/sheet-import.repository.js';
+import {
+  callFinder,
+  lostOf,
+  nearIdentifiers,
+  type Resolved,
+  topicLine,
+} from '../spreadsheets/domain/index.js';
+import { SheetImportRepository } from '../spreadsheets/store/index.js';
 
 /** For so many that are found nowhere it is said what is spelt alike. */
 const MOST_NEAR = 50;

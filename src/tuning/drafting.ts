@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { draftCompetences, type Draft } from '../matching/domain/drafting/draft.js';
-import { Corpus } from '../matching/corpus.js';
+import { draftCompetences, type Draft } from '../matching/domain/index.js';
+import { Corpus } from '../matching/index.js';
 
 /** Drafts competences from a description, in words that calls have. */
 @Injectable()

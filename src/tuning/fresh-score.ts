@@ -1,15 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { CallContent } from '../calls/domain/call-content.js';
-import { addressedFor } from '../matching/domain/signals/addressee-signal.js';
-import type { MatchScore } from '../matching/domain/scoring/match.js';
+import type { CallContent } from '../calls/domain/index.js';
+import { addressedFor, type MatchScore } from '../matching/domain/index.js';
 import { exclusionsIn, withoutExclusions } from './domain/why-not/exclusions.js';
 import type { Excluded, WhyNotFacts } from './domain/why-not/facts.js';
 import { nearWords } from './domain/why-not/near-words.js';
-import type { Profile } from '../profiles/domain/profile.js';
+import type { Profile } from '../profiles/domain/index.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
-import { Corpus } from '../matching/corpus.js';
-import { Ranking, type Learned } from '../matching/ranking.js';
+import { Corpus, Ranking, type Learned } from '../matching/index.js';
 
 /** How a call scores at this moment, and what keeps it from scoring more. */
 export interface Fresh {

@@ -1,18 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { RankedCall } from '../matching/domain/scoring/ranked.js';
-import { messageRate, periodOf, type MessageRate } from '../notifications/domain/preferences/message-rate.js';
-import type { PastProfile } from '../notifications/domain/schedule/past-reader.js';
+import type { RankedCall } from '../matching/domain/index.js';
 import {
+  messageRate,
+  periodOf,
+  type MessageRate,
+  type PastProfile,
   installationPreferences,
   tellsFrom,
   preferencesOf,
-} from '../notifications/domain/preferences/preferences.js';
+} from '../notifications/domain/index.js';
 import type { Clock } from '../kernel/ports.js';
-import { PastCallRepository } from '../notifications/store/past-call.repository.js';
-import { RecipientRepository } from '../notifications/store/recipient.repository.js';
+import { PastCallRepository, RecipientRepository } from '../notifications/store/index.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
-import { inTurns } from '../matching/in-turns.js';
+import { inTurns } from '../matching/index.js';
 
 /** How often people would have been written to, had they followed a profile all along. */
 @Injectable()

@@ -1,15 +1,13 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
-import type { Profile } from '../profiles/domain/profile.js';
-import type { ProfileWarning, ProfileWarnings } from '../profiles/domain/warning.js';
+import type { Profile, ProfileWarning, ProfileWarnings } from '../profiles/domain/index.js';
 import { manyMessages } from './domain/many-messages.js';
-import { RecentCallRepository } from '../calls/store/recent-call.repository.js';
+import { RecentCallRepository } from '../calls/store/index.js';
 import { CLOCK } from '../platform/tokens.js';
 import { AskerQueue } from './asker-queue.js';
-import { Corpus } from '../matching/corpus.js';
+import { Corpus, Ranking } from '../matching/index.js';
 import { MessageForecast } from './message-forecast.js';
-import { Ranking } from '../matching/ranking.js';
 
 /** Whoever saves does not wait longer than this for a warning. */
 const PATIENCE_MS = 3_000;

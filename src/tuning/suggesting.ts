@@ -1,17 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { CallContent } from '../calls/domain/call-content.js';
-import type { MatchScore } from '../matching/domain/scoring/match.js';
+import type { CallContent } from '../calls/domain/index.js';
+import type { MatchScore } from '../matching/domain/index.js';
 import { competenceFor, keywordsFor } from './domain/suggestions/candidates.js';
 import { withMend, type Mend } from './domain/suggestions/suggestions.js';
 import { keywordMend, type Found } from './domain/suggestions/search.js';
 import { keptLowBy } from './domain/why-not/rules.js';
-import type { Profile } from '../profiles/domain/profile.js';
-import { RecentCallRepository } from '../calls/store/recent-call.repository.js';
+import type { Profile } from '../profiles/domain/index.js';
+import { RecentCallRepository } from '../calls/store/index.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
-import { Corpus } from '../matching/corpus.js';
+import { Corpus, Ranking, type Learned } from '../matching/index.js';
 import { FreshScore, type Fresh } from './fresh-score.js';
-import { Ranking, type Learned } from '../matching/ranking.js';
 
 /** So many changes are scored in one search; further calls that are missed get no proposal. */
 const MOST_TRIES = 1_000;

@@ -1,5 +1,4 @@
-import { RECENT_SIGN_IN_MINUTES } from '../access/domain/lifetimes.js';
-import { signedInJustNow } from '../access/domain/presence.js';
+import { RECENT_SIGN_IN_MINUTES, signedInJustNow } from '../access/domain/index.js';
 import type { Viewer } from './viewer.js';
 
 /** Where somebody confirms that it is them; it leads back to `next`. */

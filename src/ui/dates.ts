@@ -1,6 +1,5 @@
 import { DateTime } from 'luxon';
-import { BRUSSELS } from '../calls/domain/brussels.js';
-import { textsIn } from '../calls/domain/facts/texts-in.js';
+import { BRUSSELS, textsIn } from '../calls/domain/index.js';
 import type { Viewer } from './viewer.js';
 
 type Reads = Pick<Viewer, 'language'>;

@@ -1,7 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { daysLeft } from '../calls/domain/days-left.js';
-import type { Status } from '../calls/domain/status.js';
-import { amountForPeople } from '../calls/domain/facts/budget.js';
+import { daysLeft, type Status, amountForPeople } from '../calls/domain/index.js';
 import { bandOf, shownScore } from '../kernel/band.js';
 import type { Viewer } from './viewer.js';
 

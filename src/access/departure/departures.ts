@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/actor.js';
 import { departureMail } from '../domain/departure-mail.js';
 import { dayAfter, REMOVAL_DAYS } from '../domain/lifetimes.js';
-import type { RenderedMail } from '../../outbox/domain/link-mail.js';
+import type { RenderedMail } from '../../outbox/domain/index.js';
 import { removalMail } from '../domain/removal-mail.js';
 import { job } from '../../kernel/jobs.js';
 import type { Clock } from '../../kernel/ports.js';
@@ -11,9 +11,9 @@ import {
   TransactionalMailRepository,
   newTransactionalMail,
   type NewTransactionalMail,
-} from '../../outbox/store/transactional-mail.repository.js';
+} from '../../outbox/store/index.js';
 import { PersonRepository, type Changed } from '../store/person.repository.js';
-import { ProfileRepository } from '../../profiles/store/profile.repository.js';
+import { ProfileRepository } from '../../profiles/store/index.js';
 import type { Environment } from '../../platform/config/environment.js';
 import { Queues } from '../../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';

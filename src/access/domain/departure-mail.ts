@@ -1,5 +1,5 @@
 import type { Language } from '../../kernel/language.js';
-import { renderLinkMail, type RenderedMail } from '../../outbox/domain/link-mail.js';
+import { renderLinkMail, type RenderedMail } from '../../outbox/domain/index.js';
 
 /** What stopped working for others because somebody left, or lost a role. */
 export interface Departure {

@@ -1,8 +1,8 @@
-import { nameIn } from '../../profiles/domain/name-in.js';
+import { nameIn } from '../../profiles/domain/index.js';
 import type { Language } from '../../kernel/language.js';
 import type { PersonRole } from '../../kernel/actor.js';
 import { INVITATION_DAYS } from './lifetimes.js';
-import { renderLinkMail, type RenderedMail } from '../../outbox/domain/link-mail.js';
+import { renderLinkMail, type RenderedMail } from '../../outbox/domain/index.js';
 
 export interface Invitation {
   name: string;

@@ -1,4 +1,4 @@
-import { Profile } from '../../profiles/domain/profile.js';
+import { Profile } from '../../profiles/domain/index.js';
 import type { Language } from '../../kernel/language.js';
 
 const TO_DESCRIBE: Record<Language, string> = { en: 'To be described', fr: 'À décrire' };

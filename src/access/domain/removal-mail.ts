@@ -1,8 +1,8 @@
-import { dateForPeople } from '../../calls/domain/facts/deadline.js';
-import { nameIn } from '../../profiles/domain/name-in.js';
+import { dateForPeople } from '../../calls/domain/index.js';
+import { nameIn } from '../../profiles/domain/index.js';
 import type { Language } from '../../kernel/language.js';
 import { REMOVAL_DAYS } from './lifetimes.js';
-import { renderLinkMail, type RenderedMail } from '../../outbox/domain/link-mail.js';
+import { renderLinkMail, type RenderedMail } from '../../outbox/domain/index.js';
 
 export interface Removal {
   name: string;

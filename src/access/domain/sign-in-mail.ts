@@ -1,6 +1,6 @@
 import type { Language } from '../../kernel/language.js';
 import { SIGN_IN_LINK_MINUTES } from './lifetimes.js';
-import { renderLinkMail, type RenderedMail } from '../../outbox/domain/link-mail.js';
+import { renderLinkMail, type RenderedMail } from '../../outbox/domain/index.js';
 
 /** The mail that brings a link to sign in, in the person's language. */
 export function signInMail({

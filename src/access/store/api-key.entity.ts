@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { KeyScope } from '../../kernel/actor.js';
 import { PersonEntity } from './person.entity.js';
-import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import { ProfileEntity } from '../../profiles/store/index.js';
 
 /** A key for programs: a person's, or a service's of an institute or of the network. */
 @Entity('api_key')

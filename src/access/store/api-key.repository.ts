@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, MoreThan, type FindOptionsWhere } from 'typeorm';
 import { ApiKeyEntity } from './api-key.entity.js';
 import { PersonEntity } from './person.entity.js';
-import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import { ProfileEntity } from '../../profiles/store/index.js';
 import { personBehind } from './session.repository.js';
 
 export type NewKey = Pick<

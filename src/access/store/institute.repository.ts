@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { CallEntity } from '../../calls/store/call.entity.js';
-import { STATUS_SQL } from '../../calls/store/call.repository.js';
-import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
+import { CallEntity, STATUS_SQL, bottomUpSql } from '../../calls/store/index.js';
 
 /** The institutes as the network sees them. */
 @Injectable()

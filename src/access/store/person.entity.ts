@@ -1,8 +1,8 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { Language } from '../../kernel/language.js';
 import type { PersonRole } from '../../kernel/actor.js';
-import { TransactionalMailEntity } from '../../outbox/store/transactional-mail.entity.js';
-import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import { TransactionalMailEntity } from '../../outbox/store/index.js';
+import { ProfileEntity } from '../../profiles/store/index.js';
 
 /** Somebody who signs in: of an institute, or of the network where `profileId` is null. */
 @Entity('person')

@@ -6,10 +6,7 @@ import type { Language } from '../../kernel/language.js';
 import { MessagesOfPerson } from './messages-of-person.js';
 import { PersonEntity } from './person.entity.js';
 import { NOTHING_ENDED, NOT_LEAVING, removePerson, revokeMade, type EndedWith } from './departure.js';
-import {
-  TransactionalMailRepository,
-  type NewTransactionalMail,
-} from '../../outbox/store/transactional-mail.repository.js';
+import { TransactionalMailRepository, type NewTransactionalMail } from '../../outbox/store/index.js';
 
 export type NewPerson = Pick<
   PersonEntity,

@@ -1,4 +1,4 @@
-import type { Deadline } from '../../calls/domain/call-content.js';
+import type { Deadline } from '../../calls/domain/index.js';
 import type { Language } from '../../kernel/language.js';
 
 /** What calendars say beside the words that they share with mails. */

@@ -1,13 +1,17 @@
-import type { CallContent, Deadline } from '../../calls/domain/call-content.js';
-import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
-import { ownIdentifier } from '../../calls/domain/named-for.js';
-import { programmeName } from '../../calls/domain/names-in.js';
+import {
+  type CallContent,
+  type Deadline,
+  type StatedTotal,
+  ownIdentifier,
+  programmeName,
+  budgetForPeople,
+  deadlineForPeople,
+  kindFacts,
+  type KindTold,
+  textsIn,
+} from '../../calls/domain/index.js';
 import { bandOf, shownScore } from '../../kernel/band.js';
-import { budgetForPeople } from '../../calls/domain/facts/budget.js';
-import { deadlineForPeople } from '../../calls/domain/facts/deadline.js';
-import { kindFacts, type KindTold } from '../../calls/domain/facts/kind-facts.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
-import { textsIn } from '../../calls/domain/facts/texts-in.js';
 import { webAddress } from '../../kernel/web-address.js';
 import type { Language } from '../../kernel/language.js';
 import { CALENDAR_WORDS } from './calendar-words.js';

@@ -1,4 +1,4 @@
-import { canonicalJson, sha256 } from '../../calls/domain/versions/content-hash.js';
+import { canonicalJson, sha256 } from '../../calls/domain/index.js';
 import type { DeadlineEvent } from './deadline-events.js';
 
 /** What the readers of a calendar were told of an event last. */

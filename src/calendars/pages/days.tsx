@@ -1,7 +1,5 @@
-import { inBrussels } from '../../calls/domain/brussels.js';
-import { programmeName } from '../../calls/domain/names-in.js';
-import { deadlineForPeople } from '../../calls/domain/facts/deadline.js';
-import type { DeadlineRow, DeadlineYear } from '../../calls/deadline-calendar.js';
+import { inBrussels, programmeName, deadlineForPeople } from '../../calls/domain/index.js';
+import type { DeadlineRow, DeadlineYear } from '../../calls/index.js';
 import { dayText } from '../../ui/dates.js';
 import { identifierText } from '../../ui/identifier.js';
 import { Dots, Score } from '../../ui/parts.js';

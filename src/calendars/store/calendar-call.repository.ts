@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { CalendarCall } from '../domain/deadline-events.js';
-import type { CallContent } from '../../calls/domain/call-content.js';
-import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
+import type { CallContent } from '../../calls/domain/index.js';
+import { bottomUpSql } from '../../calls/store/index.js';
 
 /** Calls with a deadline from `since` on; a match counts from `minScore` on. */
 export interface CalendarSpan {

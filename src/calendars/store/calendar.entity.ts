@@ -1,8 +1,8 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { ToldEvent } from '../domain/told-events.js';
 import type { Language } from '../../kernel/language.js';
-import { ProfileEntity } from '../../profiles/store/profile.entity.js';
-import { PersonEntity } from '../../access/store/person.entity.js';
+import { ProfileEntity } from '../../profiles/store/index.js';
+import { PersonEntity } from '../../access/store/index.js';
 
 /** Whose deadlines a calendar has: those of an institute, of a group of institutes, or of the person who made it. */
 export type CalendarKind = 'institute' | 'group' | 'own';

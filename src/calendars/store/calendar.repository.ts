@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, type EntityManager, type SelectQueryBuilder } from 'typeorm';
 import type { ToldEvent } from '../domain/told-events.js';
 import { CalendarEntity } from './calendar.entity.js';
-import { PersonEntity } from '../../access/store/person.entity.js';
+import { PersonEntity } from '../../access/store/index.js';
 
 /** Whose calendars are meant: all of an institute, all of a group, or those that a person made for themselves. */
 export type CalendarOwner =

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Clock } from '../../kernel/ports.js';
-import { CallFitRepository, type Choice } from '../../matching/store/call-fit.repository.js';
+import { CallFitRepository, type Choice } from '../../matching/store/index.js';
 import { CallRepository, isRanked, type CallFilter } from '../store/call.repository.js';
 import { ahead, page, placeOf, type Page } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';

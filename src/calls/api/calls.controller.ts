@@ -12,7 +12,7 @@ import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/
 import { CLOCK } from '../../platform/tokens.js';
 import { CallSearch } from './call-search.js';
 import { CallSummary, callView, OneCallView, VersionView, versionView } from './call-views.js';
-import { PartnerSearchesOfCalls } from '../../harvest/partners/partner-searches.js';
+import { PartnerSearchesOfCalls } from '../../harvest/index.js';
 
 const ListQuery = z.object({
   ...PAGING,

@@ -1,22 +1,25 @@
 import { z } from 'zod';
-import { ACTION_SHORTS, actionShort } from '../../calls/domain/action-code.js';
-import { Deadline } from '../../calls/domain/call-content.js';
-import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
-import { BudgetFor, budgetFor } from '../../calls/domain/page/budget-for.js';
-import { ParsedCall } from '../../calls/domain/parsed-call.js';
+import {
+  ACTION_SHORTS,
+  actionShort,
+  Deadline,
+  type StatedTotal,
+  BudgetFor,
+  budgetFor,
+  ParsedCall,
+  type Change,
+  STATUSES,
+  statusAt,
+  changeSentences,
+  comingAndPassed,
+  daysLeft,
+} from '../../calls/domain/index.js';
 import { BANDS, bandOf } from '../../kernel/band.js';
-import type { Change } from '../../calls/domain/versions/diff.js';
-import { STATUSES, statusAt } from '../../calls/domain/status.js';
-import { changeSentences } from '../../calls/domain/facts/change-sentences.js';
-import { comingAndPassed } from '../../calls/domain/facts/deadline.js';
 import { oneLine } from '../../kernel/one-line.js';
-import { reasonSentence } from '../../matching/domain/explanation/reason-sentence.js';
-import { UnmetView, unmetViews } from '../../profiles/domain/preference-sentences.js';
-import { unmetPreferences, type Preferences } from '../../profiles/domain/preferences.js';
+import { reasonSentence, Verdict, VerdictReason } from '../../matching/domain/index.js';
+import { UnmetView, unmetViews, unmetPreferences, type Preferences } from '../../profiles/domain/index.js';
 import type { Language } from '../../kernel/language.js';
-import { daysLeft } from '../../calls/domain/days-left.js';
 import type { Reviewed } from '../domain/decision.js';
-import { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
 import type { InboxRow } from '../store/inbox.repository.js';
 
 export const VerdictView = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Verdict, VerdictReason, type VerdictState } from '../../matching/domain/verdict.js';
+import { Verdict, VerdictReason, type VerdictState } from '../../matching/domain/index.js';
 
 /** What an officer decides about a call. A "not" names its one reason; null takes a verdict away. */
 export const Decision = z

@@ -1,7 +1,12 @@
 import { z } from 'zod';
-import { ACTION_SHORTS, type ActionShort } from '../../calls/domain/action-code.js';
-import { STATUSES, type Status } from '../../calls/domain/status.js';
-import { beginning, dayAfter } from '../../calls/domain/months.js';
+import {
+  ACTION_SHORTS,
+  type ActionShort,
+  STATUSES,
+  type Status,
+  beginning,
+  dayAfter,
+} from '../../calls/domain/index.js';
 import { WrittenMoment } from '../../kernel/moment.js';
 
 export const INBOX_STATES = ['new', 'undecided', 'relevant', 'not', 'all'] as const;

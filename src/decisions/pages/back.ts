@@ -1,4 +1,4 @@
-import { ownPath } from '../../access/domain/own-path.js';
+import { ownPath } from '../../access/domain/index.js';
 
 /** Where a form came from, if that is a page of ours; else `otherwise`. Never another site, however it is written. */
 export const backTo = (back: string | undefined, otherwise: string): string => ownPath(back) ?? otherwise;

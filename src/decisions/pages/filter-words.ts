@@ -1,6 +1,4 @@
-import type { STATUSES } from '../../calls/domain/status.js';
-import { programmeName } from '../../calls/domain/names-in.js';
-import { amountForPeople } from '../../calls/domain/facts/budget.js';
+import { type STATUSES, programmeName, amountForPeople } from '../../calls/domain/index.js';
 import type { InboxQuery } from '../domain/inbox-filters.js';
 import { dayText } from '../../ui/dates.js';
 import type { Viewer } from '../../ui/viewer.js';

@@ -1,4 +1,4 @@
-import { VERDICT_REASONS } from '../../matching/domain/verdict.js';
+import { VERDICT_REASONS } from '../../matching/domain/index.js';
 import type { InboxItem } from '../api/inbox-views.js';
 import { momentText } from '../../ui/dates.js';
 import type { Viewer } from '../../ui/viewer.js';

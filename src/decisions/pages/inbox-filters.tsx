@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { ACTION_SHORTS } from '../../calls/domain/action-code.js';
-import { STATUSES } from '../../calls/domain/status.js';
+import { ACTION_SHORTS, STATUSES } from '../../calls/domain/index.js';
 import type { InboxQuery } from '../domain/inbox-filters.js';
 import type { InboxHead } from '../inbox.js';
 import { Field } from '../../ui/parts.js';

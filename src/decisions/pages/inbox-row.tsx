@@ -1,6 +1,4 @@
-import { daysLeft } from '../../calls/domain/days-left.js';
-import { programmeName, typeInWords } from '../../calls/domain/names-in.js';
-import { budgetInList } from '../../calls/domain/facts/budget.js';
+import { daysLeft, programmeName, typeInWords, budgetInList } from '../../calls/domain/index.js';
 import { webAddress } from '../../kernel/web-address.js';
 import type { InboxItem } from '../api/inbox-views.js';
 import { dayText } from '../../ui/dates.js';

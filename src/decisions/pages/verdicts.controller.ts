@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { VERDICTS, VerdictReason } from '../../matching/domain/verdict.js';
+import { VERDICTS, VerdictReason } from '../../matching/domain/index.js';
 import { INBOX_FIELDS } from '../domain/inbox-filters.js';
 import { Inbox } from '../inbox.js';
 import { Verdicts } from '../verdicts.js';

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { LISTED_SQL, STATUS_SQL, type ListedCall } from '../../calls/store/call.repository.js';
-import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
+import { LISTED_SQL, STATUS_SQL, type ListedCall, bottomUpSql } from '../../calls/store/index.js';
 
 /** Where a page ended: the last deadline of its last call, null where none is stated, and its id. */
 export interface OpenPlace {

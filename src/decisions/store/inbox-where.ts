@@ -1,7 +1,6 @@
-import { ACTION_FORMS } from '../../calls/domain/action-code.js';
-import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
+import { ACTION_FORMS } from '../../calls/domain/index.js';
+import { bottomUpSql, oneMinus, STATUS_SQL } from '../../calls/store/index.js';
 import type { InboxFilter, InboxState } from '../domain/inbox-filters.js';
-import { oneMinus, STATUS_SQL } from '../../calls/store/call.repository.js';
 
 /** Whose inbox, and who looks: the network sees matches, and nothing of what was opened or decided. */
 export interface InboxScope {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Change } from '../../calls/domain/versions/diff.js';
-import type { MatchScore } from '../../matching/domain/scoring/match.js';
+import type { Change } from '../../calls/domain/index.js';
+import type { MatchScore } from '../../matching/domain/index.js';
 import { INBOX_STATES, type InboxFilter } from '../domain/inbox-filters.js';
-import { LISTED_SQL, type ListedCall } from '../../calls/store/call.repository.js';
+import { LISTED_SQL, type ListedCall } from '../../calls/store/index.js';
 import type { ReviewEntity } from './review.entity.js';
 import {
   inboxFrom,

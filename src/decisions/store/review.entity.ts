@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { Verdict, VerdictReason, VerdictState } from '../../matching/domain/verdict.js';
-import { ProfileEntity } from '../../profiles/store/profile.entity.js';
-import { CallEntity } from '../../calls/store/call.entity.js';
+import type { Verdict, VerdictReason, VerdictState } from '../../matching/domain/index.js';
+import { ProfileEntity } from '../../profiles/store/index.js';
+import { CallEntity } from '../../calls/store/index.js';
 
 /** What an institute did with a call: when it was seen there, and what was decided. */
 @Entity('review')

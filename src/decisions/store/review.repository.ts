@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { UNDECIDED, type Reviewed } from '../domain/decision.js';
-import type { VerdictState } from '../../matching/domain/verdict.js';
+import type { VerdictState } from '../../matching/domain/index.js';
 import { ReviewEntity } from './review.entity.js';
 import { CHANGED_SQL } from './inbox-where.js';
 

@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { ProfileEntity } from '../../profiles/store/profile.entity.js';
-import { PersonEntity } from '../../access/store/person.entity.js';
+import { ProfileEntity } from '../../profiles/store/index.js';
+import { PersonEntity } from '../../access/store/index.js';
 
 /** Filters that somebody comes back to, as they stand in a page's address. */
 @Entity('saved_search')

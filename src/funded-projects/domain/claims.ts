@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { bare, fold } from '../../kernel/stem.js';
 import { staysIn, type HistoryProject, type Participant } from './history-project.js';
 import { StemmedPhrase, StemmedText } from './stems.js';
-import type { Claim, ClaimRule, TrackRecord } from '../../profiles/domain/track-record.js';
+import type { Claim, ClaimRule, TrackRecord } from '../../profiles/domain/index.js';
 
 const pic = z.string();
 /** Why a project is claimed. */

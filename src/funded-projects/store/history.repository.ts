@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { claimedProjects, type ClaimedProject } from '../domain/claims.js';
 import type { HistoryProject, ProjectText } from '../domain/history-project.js';
 import type { SchemeCount } from '../domain/scheme-count.js';
-import type { TrackRecord } from '../../profiles/domain/track-record.js';
+import type { TrackRecord } from '../../profiles/domain/index.js';
 
 /** How many imports have changed something, among the values of the installation. */
 export const LAST_IMPORT = 'history.last-import';

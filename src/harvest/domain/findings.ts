@@ -1,5 +1,4 @@
-import type { CallContent } from '../../calls/domain/call-content.js';
-import type { SourceStatus } from '../../calls/domain/status.js';
+import type { CallContent, SourceStatus } from '../../calls/domain/index.js';
 
 /** What shows a call: a harvest of its source, or the source's own list alone. */
 export type Evidence = 'harvest' | 'list';

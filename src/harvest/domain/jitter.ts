@@ -1,6 +1,5 @@
 import type { Findings, KnownSourceRecord } from './findings.js';
-import type { CallContent, Deadline } from '../../calls/domain/call-content.js';
-import { contentHash } from '../../calls/domain/versions/content-hash.js';
+import { type CallContent, type Deadline, contentHash } from '../../calls/domain/index.js';
 
 const MINUTE = 60_000;
 

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { BRUSSELS, inBrussels } from '../../calls/domain/brussels.js';
+import { BRUSSELS, inBrussels } from '../../calls/domain/index.js';
 import { spreadOf } from '../../kernel/spread.js';
 
 /** A call, or a note on one, with its publication as it was stated (a day, or an instant in ISO 8601), and when it was known here and told first. */

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { BRUSSELS } from '../../calls/domain/brussels.js';
+import { BRUSSELS } from '../../calls/domain/index.js';
 import { isOver, type ListedTopic } from './list.js';
 
 /** What a source's pages, or its list, say of a topic. Instants in ISO 8601. */

@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { ofNetwork, type Actor } from '../../kernel/actor.js';
 import { SourceReadings } from '../source-readings.js';
-import { Alarms } from '../../monitoring/alarms.js';
+import { Alarms } from '../../monitoring/index.js';
 import { CurrentActor, NetworkOnly, SignedIn } from '../../platform/access/rule.js';
 import { page } from '../../ui/page.js';
 import { goAndSay, View, type Viewer } from '../../ui/viewer.js';

@@ -1,6 +1,6 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
 import { z } from 'zod';
-import { CallRepository } from '../../calls/store/call.repository.js';
+import { CallRepository } from '../../calls/store/index.js';
 import {
   partnerPlace,
   PartnerSearchRepository,

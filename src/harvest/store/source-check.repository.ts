@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { CheckResult } from '../domain/check.js';
-import type { Observation } from '../../monitoring/domain/subject.js';
+import type { Observation } from '../../monitoring/domain/index.js';
 import { SourceCheckEntity } from './source-check.entity.js';
-import { observe } from '../../monitoring/store/monitor-state.js';
+import { observe } from '../../monitoring/store/index.js';
 
 /** What the sources were seen to be when they were asked. */
 @Injectable()

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { sourceSubject, UNKNOWN } from '../../monitoring/domain/subject.js';
-import type { AlarmEntity } from '../../monitoring/store/alarm.entity.js';
-import { observe } from '../../monitoring/store/monitor-state.js';
+import { sourceSubject, UNKNOWN } from '../../monitoring/domain/index.js';
+import { type AlarmEntity, observe } from '../../monitoring/store/index.js';
 import { SourceEntity } from './source.entity.js';
 
 /** Tells the monitoring of the state in which a source stands. */

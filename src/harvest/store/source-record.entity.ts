@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { CallContent, Summary } from '../../calls/domain/call-content.js';
+import type { CallContent, Summary } from '../../calls/domain/index.js';
 import type { Evidence } from '../domain/findings.js';
-import { CallEntity } from '../../calls/store/call.entity.js';
+import { CallEntity } from '../../calls/store/index.js';
 
 /** Where a source shows a call: the source's own key, and when it was seen there. */
 @Entity('sighting')

@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
-import { sourceSubject } from '../../monitoring/domain/subject.js';
+import { sourceSubject } from '../../monitoring/domain/index.js';
 import type { RunCounts, RunKind } from './harvest-run.entity.js';
 import { SourceEntity, type SourceState } from './source.entity.js';
-import { observe } from '../../monitoring/store/monitor-state.js';
+import { observe } from '../../monitoring/store/index.js';
 
 interface GoodRun {
   source: { id: string; quietAfterDays: number };

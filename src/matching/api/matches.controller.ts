@@ -2,8 +2,7 @@ import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestj
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { isOf, readsOf, type Actor } from '../../kernel/actor.js';
-import { Deadline } from '../../calls/domain/call-content.js';
-import { STATUSES, statusAt } from '../../calls/domain/status.js';
+import { Deadline, STATUSES, statusAt } from '../../calls/domain/index.js';
 import { BANDS, bandOf } from '../../kernel/band.js';
 import { fieldText } from '../domain/index/fields.js';
 import { HardFact, hardFacts } from '../domain/signals/hard-facts.js';
@@ -11,11 +10,16 @@ import { CompetenceScore, Evidence } from '../domain/scoring/match.js';
 import { redactForNetwork } from '../domain/explanation/redact-for-network.js';
 import { MatchReason, matchReasons } from '../domain/explanation/reasons/match-reasons.js';
 import type { Clock } from '../../kernel/ports.js';
-import { preferenceRemarks, UnmetView, unmetViews } from '../../profiles/domain/preference-sentences.js';
-import { unmetPreferences, type Unmet } from '../../profiles/domain/preferences.js';
+import {
+  preferenceRemarks,
+  UnmetView,
+  unmetViews,
+  unmetPreferences,
+  type Unmet,
+} from '../../profiles/domain/index.js';
 import { Language } from '../../kernel/language.js';
 import { MatchRepository, type ListedMatch, type MatchWithText } from '../store/match.repository.js';
-import { ProfileRepository } from '../../profiles/store/profile.repository.js';
+import { ProfileRepository } from '../../profiles/store/index.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
 import { profileScope } from '../../platform/access/scope.js';
 import { AnswerLanguage } from '../../platform/api/language.js';

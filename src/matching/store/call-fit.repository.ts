@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { CallContent } from '../../calls/domain/call-content.js';
-import { callOfTopic } from '../../calls/domain/named-for.js';
-import { whoseTotal, type StatedTotal } from '../../calls/domain/page/budget-comparison.js';
+import { type CallContent, callOfTopic, whoseTotal, type StatedTotal } from '../../calls/domain/index.js';
 
 /** How well one institute fits a call. */
 export interface Fit {

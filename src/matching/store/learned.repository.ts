@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Said } from '../domain/signals/verdict-signal.js';
 import type { VerdictReason } from '../domain/verdict.js';
-import { STATUS_SQL } from '../../calls/store/call.repository.js';
+import { STATUS_SQL } from '../../calls/store/index.js';
 
 /** Which verdicts say something of the subject: `saysOfSubject` of the domain, in SQL. */
 const TELLING_SQL = `(r.verdict = 'relevant' OR (r.verdict = 'not' AND r.reason = 'topic'))`;

@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { MatchScore } from '../domain/scoring/match.js';
-import { ProfileEntity } from '../../profiles/store/profile.entity.js';
-import { CallEntity } from '../../calls/store/call.entity.js';
+import { ProfileEntity } from '../../profiles/store/index.js';
+import { CallEntity } from '../../calls/store/index.js';
 
 /** How well a call fits a profile, with its reasons, for one version of each. */
 @Entity('match')

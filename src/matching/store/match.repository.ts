@@ -1,17 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { CallContent } from '../../calls/domain/call-content.js';
-import type { Status } from '../../calls/domain/status.js';
+import type { CallContent, Status } from '../../calls/domain/index.js';
 import type { MatchScore } from '../domain/scoring/match.js';
 import { eventsOfMatches } from '../domain/match-events.js';
-import { CallEntity } from '../../calls/store/call.entity.js';
-import { CallVersionEntity } from '../../calls/store/call-version.entity.js';
+import {
+  CallEntity,
+  CallVersionEntity,
+  listedCalls,
+  STATUS_SQL,
+  type ListedCall,
+  writeEvents,
+  bottomUpSql,
+} from '../../calls/store/index.js';
 import { MatchEntity } from './match.entity.js';
-import { ProfileEntity } from '../../profiles/store/profile.entity.js';
-import { listedCalls, STATUS_SQL, type ListedCall } from '../../calls/store/call.repository.js';
-import { writeEvents } from '../../calls/store/event-writer.js';
-import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
+import { ProfileEntity } from '../../profiles/store/index.js';
 
 export interface MatchFilter {
   /** Only matches of the call's present version, whose evidence points into what the call says now. */

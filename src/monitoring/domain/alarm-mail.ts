@@ -1,9 +1,7 @@
-import { momentForPeople } from '../../calls/domain/facts/deadline.js';
-import { html, type Html } from '../../outbox/domain/html.js';
-import { FONT } from '../../outbox/domain/mail-style.js';
+import { momentForPeople } from '../../calls/domain/index.js';
+import { html, type Html, FONT, wrapped } from '../../outbox/domain/index.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
-import { wrapped } from '../../outbox/domain/wrap.js';
 import { wordsFor, type Knowledge, type Todo } from './alarm-words.js';
 import { durationInWords } from './duration.js';
 import { isGood, UNKNOWN } from './subject.js';

@@ -1,5 +1,5 @@
 import { isGood } from '../domain/subject.js';
-import { textsIn } from '../../calls/domain/facts/texts-in.js';
+import { textsIn } from '../../calls/domain/index.js';
 import type { MessageKey } from '../../i18n/all.js';
 import type { Viewer } from '../../ui/viewer.js';
 

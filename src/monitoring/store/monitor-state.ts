@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { isGood, sourceSubject, UNKNOWN, type Observation } from '../domain/subject.js';
 import { AlarmEntity } from './alarm.entity.js';
 import { MonitorEntity } from './monitor.entity.js';
-import { writeEvents } from '../../calls/store/event-writer.js';
+import { writeEvents } from '../../calls/store/index.js';
 
 /** Notes that a subject is watched, in that state. False where it was watched before; another's row is waited for. */
 async function begin(tx: EntityManager, { subject, state, now }: Observation): Promise<boolean> {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { Deadline } from '../../calls/domain/call-content.js';
-import { STATUSES } from '../../calls/domain/status.js';
+import { Deadline, STATUSES } from '../../calls/domain/index.js';
 
 const Member = z.object({ id: z.string(), name: z.string() });
 

@@ -1,7 +1,7 @@
 import { oneLine, shortened } from '../../kernel/one-line.js';
-import { nameIn } from '../../profiles/domain/name-in.js';
+import { nameIn } from '../../profiles/domain/index.js';
 import type { Language } from '../../kernel/language.js';
-import { preferenceTerms } from '../../matching/domain/explanation/reason-sentence.js';
+import { preferenceTerms } from '../../matching/domain/index.js';
 import type { Fitting, JointBid, Partner } from './joint-bid.js';
 
 const LOCALES = { en: 'en-GB', fr: 'fr-FR' } as const;

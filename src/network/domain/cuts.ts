@@ -1,4 +1,4 @@
-import type { Stretch } from '../../calls/domain/sentences.js';
+import type { Stretch } from '../../calls/domain/index.js';
 
 /** Where one statement of a list ends and the next begins, in the forms that calls are seen to use; each matches between two characters or over white space. */
 const CUTS = [

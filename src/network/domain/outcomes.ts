@@ -1,6 +1,4 @@
-import type { CallContent } from '../../calls/domain/call-content.js';
-import type { Section } from '../../calls/domain/parsed-call.js';
-import { cutAtSentences, type Stretch } from '../../calls/domain/sentences.js';
+import { type CallContent, type Section, cutAtSentences, type Stretch } from '../../calls/domain/index.js';
 import { cutAtLists, trimmed } from './cuts.js';
 
 /** One thing that a call wants to come about, where it stands: its field's text.slice(start, end) is `text`. */

@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { CallContent } from '../../calls/domain/call-content.js';
-import type { MatchScore } from '../../matching/domain/scoring/match.js';
-import { CallEntity } from '../../calls/store/call.entity.js';
-import { STATUS_SQL } from '../../calls/store/call.repository.js';
-import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
+import type { CallContent } from '../../calls/domain/index.js';
+import type { MatchScore } from '../../matching/domain/index.js';
+import { CallEntity, STATUS_SQL, bottomUpSql } from '../../calls/store/index.js';
 
 export interface InstituteName {
   id: string;

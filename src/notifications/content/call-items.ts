@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { statusAt } from '../../calls/domain/status.js';
-import { redactForNetwork } from '../../matching/domain/explanation/redact-for-network.js';
+import { statusAt } from '../../calls/domain/index.js';
+import { redactForNetwork } from '../../matching/domain/index.js';
 import type { CallItem } from '../domain/content/message.js';
 import type { Clock } from '../../kernel/ports.js';
-import type { CallEntity } from '../../calls/store/call.entity.js';
-import { CallFitRepository } from '../../matching/store/call-fit.repository.js';
-import { RecentCallRepository } from '../../calls/store/recent-call.repository.js';
+import { type CallEntity, RecentCallRepository } from '../../calls/store/index.js';
+import { CallFitRepository } from '../../matching/store/index.js';
 import { DigestRepository } from '../store/digest.repository.js';
 import { RecipientFitRepository } from '../store/recipient-fit.repository.js';
 import { CLOCK } from '../../platform/tokens.js';

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { callOfTopic } from '../../calls/domain/named-for.js';
-import { withoutBoilerplate } from '../../calls/domain/page/own-difference.js';
+import { callOfTopic, withoutBoilerplate } from '../../calls/domain/index.js';
 import { grouped } from '../../kernel/grouping.js';
 import { inOrder, whyGone, whyNotTold, type Candidate, type Weight } from '../domain/preferences/choice.js';
 import type { CallItem, ReminderItem } from '../domain/content/message.js';

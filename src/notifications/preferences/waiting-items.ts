@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { NotificationItemEntity } from '../store/notification-item.entity.js';
 import { MessageRepository } from '../store/message.repository.js';
-import { RecentCallRepository } from '../../calls/store/recent-call.repository.js';
+import { RecentCallRepository } from '../../calls/store/index.js';
 import { page, behindCursor, type Page } from '../../platform/api/paging.js';
 import type { ListQuery, WaitingView } from './preferences-views.js';
 

@@ -6,7 +6,7 @@ import { RecipientEntity } from './recipient.entity.js';
 import { hashOf } from '../../platform/access/secret.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { openRecipient, withLinks, type Recipient } from './recipient-secrets.js';
-import { claimMail, WAITS } from '../../outbox/store/mail-claims.js';
+import { claimMail, WAITS } from '../../outbox/store/index.js';
 
 /** A message that was claimed, and who it is for: null where they are there no more. `follows`: whether there is anything that they follow. */
 export interface Claimed {

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { CallContent } from '../../calls/domain/call-content.js';
-import type { Change } from '../../calls/domain/versions/diff.js';
-import type { Answer } from '../../proposals/domain/answer.js';
-import type { SourceTrouble } from '../../calls/domain/facts/source-state.js';
+import type { CallContent, Change, SourceTrouble } from '../../calls/domain/index.js';
+import type { Answer } from '../../proposals/domain/index.js';
 import type { ReadOf } from './recipient-fit.repository.js';
 
 /** What a digest says of calls, answers and sources, as it stands when it is written. */

@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { ProfileEntity } from '../../profiles/store/profile.entity.js';
-import type { DeliveryState } from '../../outbox/domain/delivery-state.js';
+import { ProfileEntity } from '../../profiles/store/index.js';
+import type { DeliveryState } from '../../outbox/domain/index.js';
 
 export interface NotificationItem {
   callId: string;

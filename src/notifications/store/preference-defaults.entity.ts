@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import type { PreferenceValues } from '../domain/preferences/preferences.js';
-import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import { ProfileEntity } from '../../profiles/store/index.js';
 
 /** What an institute sets for its people, where they say nothing else. */
 @Entity('telling_defaults')

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Status } from '../../calls/domain/status.js';
-import type { MatchScore } from '../../matching/domain/scoring/match.js';
+import type { Status } from '../../calls/domain/index.js';
+import type { MatchScore } from '../../matching/domain/index.js';
 import type { KnownCall } from '../domain/schedule/plan.js';
-import { STATUS_SQL } from '../../calls/store/call.repository.js';
-import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
+import { STATUS_SQL, bottomUpSql } from '../../calls/store/index.js';
 
 /** What a reader reads: the institutes by whose profiles they are told, null for all, and those of whose inside they may know. */
 export interface ReadOf {

@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { PreferenceValues } from '../domain/preferences/preferences.js';
 import type { Language } from '../../kernel/language.js';
-import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import { ProfileEntity } from '../../profiles/store/index.js';
 
 /** Somebody, or something, that is told: an address of one channel. A person who reads mail and a chat is two of them. */
 @Entity('recipient')

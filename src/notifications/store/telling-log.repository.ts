@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { ChangeKind } from '../../calls/domain/versions/diff.js';
+import type { ChangeKind } from '../../calls/domain/index.js';
 import type { NotificationItemEntity } from './notification-item.entity.js';
 import type { NotificationEntity } from './notification.entity.js';
-import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
+import { bottomUpSql } from '../../calls/store/index.js';
 
 export type SentMail = Pick<NotificationEntity, 'id' | 'profileId' | 'kind'> & { where: string; at: Date };
 /** A message as it was written; `items` are the calls that it tells of, in the version that it shows. */

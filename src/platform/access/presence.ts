@@ -1,7 +1,6 @@
 import { ForbiddenException, SetMetadata } from '@nestjs/common';
 import type { Actor } from '../../kernel/actor.js';
-import { RECENT_SIGN_IN_MINUTES } from '../../access/domain/lifetimes.js';
-import { absence, type Presence } from '../../access/domain/presence.js';
+import { RECENT_SIGN_IN_MINUTES, absence, type Presence } from '../../access/domain/index.js';
 
 export const PRESENCE = 'carnot-europe:presence';
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { sha256 } from '../../calls/domain/versions/content-hash.js';
+import { sha256 } from '../../calls/domain/index.js';
 
 /** What is kept of a secret. A fast hash will do: it is 256 random bits. */
 export const hashOf = (secret: string): string => sha256(secret);

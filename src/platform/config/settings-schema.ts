@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { WEEKDAYS } from '../../notifications/domain/schedule/schedule.js';
-import { TimeOfDay, Preferences } from '../../notifications/domain/preferences/preferences.js';
+import { WEEKDAYS, TimeOfDay, Preferences } from '../../notifications/domain/index.js';
 import { isOrigin } from './environment-rules.js';
 
 /** One that may be sent: without a blank or a letter that a header cannot hold, and without a password. */

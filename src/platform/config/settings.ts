@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { MatchingSettings } from '../../matching/domain/scoring/settings.js';
-import type { Group } from '../../network/domain/group.js';
+import { MatchingSettings } from '../../matching/domain/index.js';
+import type { Group } from '../../network/domain/index.js';
 import { refuse } from './config-error.js';
 import { nearest } from '../../kernel/nearest.js';
 import { readGroups } from './groups.js';

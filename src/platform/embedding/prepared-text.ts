@@ -1,4 +1,4 @@
-import { LONGEST_TEXT } from '../../matching/domain/embedding/texts.js';
+import { LONGEST_TEXT } from '../../matching/domain/index.js';
 import type { EmbeddedText } from '../../kernel/ports.js';
 
 /** Counts how texts are prepared: vectors of texts that were prepared in another way are not compared. */

@@ -1,8 +1,7 @@
 import { types } from 'node:util';
 import type { NodemailerError } from 'nodemailer';
 import { CarnotError, type RetryPolicy } from '../../kernel/errors.js';
-import { ADDRESS_GONE } from '../../notifications/domain/delivery/channel.js';
-import { blamesAddress, blamesUs, statusOfReply } from '../../notifications/domain/delivery/refusal.js';
+import { ADDRESS_GONE, blamesAddress, blamesUs, statusOfReply } from '../../notifications/domain/index.js';
 import type { SmtpServerAddress } from './smtp-server-address.js';
 
 type Verdict = [

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { queueNames, type NextJob } from '../../kernel/jobs.js';
-import type { QueueHealth } from '../../monitoring/domain/queue-health.js';
+import type { QueueHealth } from '../../monitoring/domain/index.js';
 
 /** A job that fails for a reason that may pass is tried so often, the first time included. */
 export const ATTEMPTS = 6;

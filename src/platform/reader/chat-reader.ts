@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { CarnotError } from '../../kernel/errors.js';
-import type { Message } from '../../matching/domain/reader/prompt.js';
-import type { ReadingModel, Usage } from '../../matching/domain/reader/read-call.js';
+import type { Message, ReadingModel, Usage } from '../../matching/domain/index.js';
 import type { GateOptions } from '../http/gate.js';
 import { gateTo, OpenAiServer, type Endpoint } from '../openai/openai-server.js';
 

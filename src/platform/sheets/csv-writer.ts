@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Cell, ColumnHead, Table } from '../../spreadsheets/domain/table.js';
+import type { Cell, ColumnHead, Table } from '../../spreadsheets/domain/index.js';
 import type { Language } from '../../kernel/language.js';
 
 /** Excel opens a CSV by the rules of its language: in French a semicolon parts the cells, since the comma parts a number. */

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Cell as ExcelCell } from 'write-excel-file/node';
-import type { Cell, CellKind, ColumnHead, Table } from '../../spreadsheets/domain/table.js';
+import type { Cell, CellKind, ColumnHead, Table } from '../../spreadsheets/domain/index.js';
 import { autoFilter, hyperlinks, type Addition } from './excel-parts.js';
 
 /** The reader's own order of day, month and year, which Excel shows with the separators of its language. */

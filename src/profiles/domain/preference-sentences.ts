@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { amountForPeople } from '../../calls/domain/facts/budget.js';
-import { actionCodes } from '../../calls/domain/action-code.js';
-import type { RoleRule } from '../../calls/domain/call-content.js';
-import { countriesForPeople } from '../../calls/domain/countries.js';
-import { programmeName } from '../../calls/domain/names-in.js';
-import type { Role } from '../../calls/domain/role-rules.js';
+import {
+  amountForPeople,
+  actionCodes,
+  type RoleRule,
+  countriesForPeople,
+  programmeName,
+  type Role,
+} from '../../calls/domain/index.js';
 import { PREFERENCES, type Side, type Unmet } from './preferences.js';
 import type { Language } from '../../kernel/language.js';
 

@@ -1,10 +1,16 @@
 import { z } from 'zod';
-import type { CallContent, RoleRule } from '../../calls/domain/call-content.js';
-import { ActionCode, actionCodes } from '../../calls/domain/action-code.js';
-import { ADDRESSEES } from '../../calls/domain/addressee.js';
-import { CountryCode } from '../../calls/domain/countries.js';
-import { daysLeft } from '../../calls/domain/days-left.js';
-import { ROLES, ruleAgainst, type Role } from '../../calls/domain/role-rules.js';
+import {
+  type CallContent,
+  type RoleRule,
+  ActionCode,
+  actionCodes,
+  ADDRESSEES,
+  CountryCode,
+  daysLeft,
+  ROLES,
+  ruleAgainst,
+  type Role,
+} from '../../calls/domain/index.js';
 
 const level = z.number().int().min(1).max(9);
 const amount = z.number().positive().max(1e12);

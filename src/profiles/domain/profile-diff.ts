@@ -1,4 +1,4 @@
-import { listDiff, wholeDiff, type Piece } from '../../calls/domain/versions/text-diff.js';
+import { listDiff, wholeDiff, type Piece } from '../../calls/domain/index.js';
 import type { ClaimRule } from './track-record.js';
 import type { Competence, Contact, Profile } from './profile.js';
 import { asList } from './vocabulary.js';

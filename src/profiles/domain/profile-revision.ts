@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../calls/domain/versions/content-hash.js';
+import { canonicalJson } from '../../calls/domain/index.js';
 import type { Profile } from './profile.js';
 
 /** Matches depend on these parts of a profile; a change of contacts alone leaves them as they are. */

@@ -1,7 +1,11 @@
-import { ACTION_CODES } from '../../calls/domain/action-code.js';
-import { ADDRESSEES, type Addressee } from '../../calls/domain/addressee.js';
-import { ROLES, type Role } from '../../calls/domain/role-rules.js';
-import { programmeName } from '../../calls/domain/names-in.js';
+import {
+  ACTION_CODES,
+  ADDRESSEES,
+  type Addressee,
+  ROLES,
+  type Role,
+  programmeName,
+} from '../../calls/domain/index.js';
 import { USUAL_PROGRAMMES } from '../domain/preferences.js';
 import { Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';

@@ -1,4 +1,4 @@
-import { countryName } from '../../calls/domain/countries.js';
+import { countryName } from '../../calls/domain/index.js';
 import { USUAL_PROGRAMMES } from '../domain/preferences.js';
 import type { Competence, Profile } from '../domain/profile.js';
 import type { Language } from '../../kernel/language.js';

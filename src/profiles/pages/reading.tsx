@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { countriesForPeople } from '../../calls/domain/countries.js';
-import { programmeName } from '../../calls/domain/names-in.js';
+import { countriesForPeople, programmeName } from '../../calls/domain/index.js';
 import type { Competence, Profile } from '../domain/profile.js';
 import { Dots, Money } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';

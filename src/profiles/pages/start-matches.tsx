@@ -1,9 +1,9 @@
-import { programmeName } from '../../calls/domain/names-in.js';
-import { reasonSentence } from '../../matching/domain/explanation/reason-sentence.js';
+import { programmeName } from '../../calls/domain/index.js';
+import { reasonSentence } from '../../matching/domain/index.js';
 import { unmetSentence } from '../domain/preference-sentences.js';
 import { unmetPreferences } from '../domain/preferences.js';
 import type { Profile } from '../domain/profile.js';
-import type { BestCall } from '../../tuning/preview.js';
+import type { BestCall } from '../../tuning/index.js';
 import { But, DaysLeft, Empty, Score } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { StartFrame, startPath } from './start-frame.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Mend } from '../../tuning/domain/suggestions/suggestions.js';
+import { Mend } from '../../tuning/domain/index.js';
 
 const Words = z.preprocess((x) => (x === undefined ? [] : [x].flat()), z.array(z.string().max(100)).max(20));
 

@@ -1,4 +1,4 @@
-import type { ToConfirm } from '../../matching/domain/drafting/to-confirm.js';
+import type { ToConfirm } from '../../matching/domain/index.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 function sentence(v: Viewer, point: ToConfirm): string {

@@ -1,5 +1,4 @@
-import { typedCountry } from '../../calls/domain/countries.js';
-import { programmeKnownAs } from '../../calls/domain/names-in.js';
+import { typedCountry, programmeKnownAs } from '../../calls/domain/index.js';
 import type { Profile } from '../domain/profile.js';
 import {
   shownNumber,

@@ -1,7 +1,6 @@
-import { dateForPeople } from '../../calls/domain/facts/deadline.js';
-import { html } from '../../outbox/domain/html.js';
+import { dateForPeople, textsIn } from '../../calls/domain/index.js';
+import { html } from '../../outbox/domain/index.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
-import { textsIn } from '../../calls/domain/facts/texts-in.js';
 import { ownAddress } from '../../kernel/web-address.js';
 import type { Language } from '../../kernel/language.js';
 import type { Answer, AnswerState } from './answer.js';

@@ -1,5 +1,4 @@
-import type { Evidence, MatchScore } from '../../matching/domain/scoring/match.js';
-import { preferenceTerms } from '../../matching/domain/explanation/reason-sentence.js';
+import { type Evidence, type MatchScore, preferenceTerms } from '../../matching/domain/index.js';
 
 /** What a person is known by for this: the competences that they stand behind. */
 export interface Behind {

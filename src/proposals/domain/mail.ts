@@ -1,7 +1,5 @@
-import { html, type Html } from '../../outbox/domain/html.js';
-import { BUTTON, FONT } from '../../outbox/domain/mail-style.js';
+import { html, type Html, BUTTON, FONT, wrapped } from '../../outbox/domain/index.js';
 import { ownAddress, webAddress } from '../../kernel/web-address.js';
-import { wrapped } from '../../outbox/domain/wrap.js';
 import type { Language } from '../../kernel/language.js';
 import { proposalWords } from './words.js';
 

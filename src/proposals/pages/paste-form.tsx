@@ -1,5 +1,5 @@
 import { MOST_PEOPLE, type LineProblem } from '../domain/pasted-people.js';
-import type { Profile } from '../../profiles/domain/profile.js';
+import type { Profile } from '../../profiles/domain/index.js';
 import { Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 

@@ -1,14 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, type EntityManager } from 'typeorm';
 import { sameAnswer, type Answer, type AnswerState } from '../domain/answer.js';
-import { CallEntity } from '../../calls/store/call.entity.js';
-import { PersonEntity } from '../../access/store/person.entity.js';
+import { CallEntity, writeEvents } from '../../calls/store/index.js';
+import { PersonEntity } from '../../access/store/index.js';
 import { ProposalEntity } from './proposal.entity.js';
-import { writeEvents } from '../../calls/store/event-writer.js';
-import {
-  TransactionalMailRepository,
-  type NewTransactionalMail,
-} from '../../outbox/store/transactional-mail.repository.js';
+import { TransactionalMailRepository, type NewTransactionalMail } from '../../outbox/store/index.js';
 
 export type NewProposal = Omit<ProposalEntity, 'answer' | 'word' | 'other' | 'answeredAt' | 'answerLetterId'>;
 export interface ProposalPlace {

@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { Language } from '../../kernel/language.js';
-import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import { ProfileEntity } from '../../profiles/store/index.js';
 
 /** Somebody behind a competence, to whom calls are proposed; never shown outside the institute. */
 @Entity('researcher')

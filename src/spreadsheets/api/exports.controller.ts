@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import type { z } from 'zod';
 import { isOf, type Actor } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/ports.js';
-import { filterOf, outsideQuery } from '../../decisions/domain/inbox-filters.js';
+import { filterOf, outsideQuery } from '../../decisions/domain/index.js';
 import { CurrentActor, InsideInstitute, OfInstitute, SignedIn } from '../../platform/access/rule.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { CallSheets } from '../call-sheets.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
+import { Verdict, VerdictReason } from '../../matching/domain/index.js';
 import { FIELDS } from '../domain/fields.js';
 import type { FoundCall } from '../domain/find-call.js';
 import { OUTCOMES, type PlanLine } from '../domain/plan.js';

@@ -1,8 +1,13 @@
-import { NO_CURRENCY } from '../../calls/domain/parsed-call.js';
-import { daysLeft } from '../../calls/domain/days-left.js';
-import { programmeName, typeInWords } from '../../calls/domain/names-in.js';
-import { statusAt, type Status } from '../../calls/domain/status.js';
-import { comingAndPassed, deadlineForPeople } from '../../calls/domain/facts/deadline.js';
+import {
+  NO_CURRENCY,
+  daysLeft,
+  programmeName,
+  typeInWords,
+  statusAt,
+  type Status,
+  comingAndPassed,
+  deadlineForPeople,
+} from '../../calls/domain/index.js';
 import type { Language } from '../../kernel/language.js';
 import { webAddress } from '../../kernel/web-address.js';
 import { KIND_COLUMNS } from './kind-columns.js';

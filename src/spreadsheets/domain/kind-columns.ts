@@ -1,6 +1,4 @@
-import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
-import { projectInWords, topicInWords } from '../../calls/domain/facts/kind-facts.js';
-import { textsIn } from '../../calls/domain/facts/texts-in.js';
+import { type StatedTotal, projectInWords, topicInWords, textsIn } from '../../calls/domain/index.js';
 import type { Language } from '../../kernel/language.js';
 import type { HasCall, SheetCall } from './sheet-call.js';
 import type { Column } from './table.js';

@@ -1,6 +1,5 @@
-import { cascadePagesIn } from '../../calls/domain/cascade-number.js';
-import { pageKey } from '../../calls/domain/versions/identity.js';
-import type { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
+import { cascadePagesIn, pageKey } from '../../calls/domain/index.js';
+import type { Verdict, VerdictReason } from '../../matching/domain/index.js';
 import type { Field } from './fields.js';
 import { readReason, readVerdict } from './verdict-words.js';
 

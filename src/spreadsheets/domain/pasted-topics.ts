@@ -1,4 +1,4 @@
-import { cascadePagesIn } from '../../calls/domain/cascade-number.js';
+import { cascadePagesIn } from '../../calls/domain/index.js';
 import { identifiersIn, readLine, type SheetLine } from './line.js';
 
 /** Between two topics of a line; within a title a comma may also stand between its words. */

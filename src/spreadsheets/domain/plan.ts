@@ -1,4 +1,4 @@
-import type { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
+import type { Verdict, VerdictReason } from '../../matching/domain/index.js';
 import type { FoundCall, Resolved } from './find-call.js';
 import type { SheetLine } from './line.js';
 import { newNote, type SheetNote } from './note-text.js';

@@ -1,4 +1,4 @@
-import type { Answer } from '../../proposals/domain/answer.js';
+import type { Answer } from '../../proposals/domain/index.js';
 import { ANSWER_WORDS } from './match-columns.js';
 import { brusselsClock, brusselsDay, linkTo, type Column } from './table.js';
 

@@ -1,6 +1,4 @@
-import type { CallContent } from '../../calls/domain/call-content.js';
-import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
-import type { StatusFacts } from '../../calls/domain/status.js';
+import type { CallContent, StatedTotal, StatusFacts } from '../../calls/domain/index.js';
 
 /** A call as tables show it: all but its text. */
 export interface SheetCall extends StatusFacts {

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { BRUSSELS } from '../../calls/domain/brussels.js';
+import { BRUSSELS } from '../../calls/domain/index.js';
 import type { Language } from '../../kernel/language.js';
 
 /** How a column is shown. A `moment` is a date with its time of day. */

@@ -1,4 +1,4 @@
-import { INBOX_FIELDS, INBOX_STATES } from '../../decisions/domain/inbox-filters.js';
+import { INBOX_FIELDS, INBOX_STATES } from '../../decisions/domain/index.js';
 import type { FeedView, MadeFeed } from '../feeds.js';
 import { filterWords } from '../../decisions/pages/filter-words.js';
 import { activeFilters } from '../../decisions/pages/inbox-address.js';

@@ -3,12 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { isOf, type Actor } from '../../kernel/actor.js';
-import {
-  filterOf,
-  INBOX_FIELDS,
-  outsideQuery,
-  type InboxQuery,
-} from '../../decisions/domain/inbox-filters.js';
+import { filterOf, INBOX_FIELDS, outsideQuery, type InboxQuery } from '../../decisions/domain/index.js';
 import { CallSheets } from '../call-sheets.js';
 import { FileFormat, fileName, sendFile, type Made } from '../download.js';
 import { MatchSheets } from '../match-sheets.js';

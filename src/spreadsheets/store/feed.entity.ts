@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { Language } from '../../kernel/language.js';
-import { ProfileEntity } from '../../profiles/store/profile.entity.js';
-import { PersonEntity } from '../../access/store/person.entity.js';
+import { ProfileEntity } from '../../profiles/store/index.js';
+import { PersonEntity } from '../../access/store/index.js';
 
 /** A secret address from which a table of an institute's matches can be read, by Excel for example, until it is revoked. */
 @Entity('feed')

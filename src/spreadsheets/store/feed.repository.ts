@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, type EntityManager } from 'typeorm';
 import { FeedEntity } from './feed.entity.js';
-import { PersonEntity } from '../../access/store/person.entity.js';
+import { PersonEntity } from '../../access/store/index.js';
 
 /** A secret address with the name of who made it. */
 export type FeedWithMaker = FeedEntity & { madeBy: string | null };

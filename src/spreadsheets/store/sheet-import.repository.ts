@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
-import { decided, type Decider } from '../../decisions/domain/decision.js';
+import { decided, type Decider } from '../../decisions/domain/index.js';
 import { lostOf, type FoundCall } from '../domain/find-call.js';
 import type { SheetLine } from '../domain/line.js';
 import { grouped } from '../../kernel/grouping.js';
@@ -9,8 +9,7 @@ import type { SheetNote } from '../domain/note-text.js';
 import { titleKey } from '../domain/spelling.js';
 import type { Standing, Writes } from '../domain/plan.js';
 import { brusselsDay } from '../domain/table.js';
-import { ReviewEntity } from '../../decisions/store/review.entity.js';
-import { reviewedOf } from '../../decisions/store/review.repository.js';
+import { ReviewEntity, reviewedOf } from '../../decisions/store/index.js';
 
 /** What lines of a sheet name calls by, beside our own keys. Identifiers are in capitals, titles as `titleKey` writes them. */
 export interface Named {

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { ProposalRow } from '../domain/proposal-columns.js';
 import { grouped } from '../../kernel/grouping.js';
 import type { SheetNote } from '../domain/note-text.js';
-import type { Answer } from '../../proposals/domain/answer.js';
+import type { Answer } from '../../proposals/domain/index.js';
 
 /** What stands beside a call in an institute's table. */
 export interface Beside {

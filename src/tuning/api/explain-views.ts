@@ -1,12 +1,9 @@
 import { z } from 'zod';
-import { STATUSES, statusAt } from '../../calls/domain/status.js';
+import { STATUSES, statusAt } from '../../calls/domain/index.js';
 import { BANDS, bandOf } from '../../kernel/band.js';
-import { redactForNetwork } from '../../matching/domain/explanation/redact-for-network.js';
-import { MatchReason, matchReasons } from '../../matching/domain/explanation/reasons/match-reasons.js';
+import { redactForNetwork, MatchReason, matchReasons } from '../../matching/domain/index.js';
 import { decidingRule, rulesOf, WhyNotRule } from '../domain/why-not/rules.js';
-import { preferenceRemarks } from '../../profiles/domain/preference-sentences.js';
-import { unmetPreferences } from '../../profiles/domain/preferences.js';
-import type { Profile } from '../../profiles/domain/profile.js';
+import { preferenceRemarks, unmetPreferences, type Profile } from '../../profiles/domain/index.js';
 import type { Language } from '../../kernel/language.js';
 import type { Explained } from '../explaining.js';
 

@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { Deadline } from '../../calls/domain/call-content.js';
-import { STATUSES, statusAt } from '../../calls/domain/status.js';
-import { PARTS } from '../../matching/domain/scoring/match.js';
-import { LONGEST_DESCRIPTION } from '../../matching/domain/drafting/draft.js';
-import { UnmetView, unmetViews } from '../../profiles/domain/preference-sentences.js';
-import { unmetPreferences } from '../../profiles/domain/preferences.js';
-import { Competence, type Profile } from '../../profiles/domain/profile.js';
+import { Deadline, STATUSES, statusAt } from '../../calls/domain/index.js';
+import { PARTS, LONGEST_DESCRIPTION } from '../../matching/domain/index.js';
+import {
+  UnmetView,
+  unmetViews,
+  unmetPreferences,
+  Competence,
+  type Profile,
+} from '../../profiles/domain/index.js';
 import { Language } from '../../kernel/language.js';
 import type { Preview, PreviewList, PreviewedCall } from '../preview.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { STATUSES, statusAt } from '../../calls/domain/status.js';
+import { STATUSES, statusAt } from '../../calls/domain/index.js';
 import { BANDS, bandOf } from '../../kernel/band.js';
 import { Mend, mendSentence } from '../domain/suggestions/suggestions.js';
 import { rulesOf } from '../domain/why-not/rules.js';

@@ -1,6 +1,6 @@
 import type { Language } from '../../kernel/language.js';
-import type { MessageRate } from '../../notifications/domain/preferences/message-rate.js';
-import type { ProfileWarning } from '../../profiles/domain/warning.js';
+import type { MessageRate } from '../../notifications/domain/index.js';
+import type { ProfileWarning } from '../../profiles/domain/index.js';
 
 const LOCALES: Record<Language, string> = { en: 'en-GB', fr: 'fr-FR' };
 const shown = (n: number, language: Language): string =>

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { PreferenceValues } from '../../notifications/domain/preferences/preferences.js';
-import type { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
-import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
+import type { PreferenceValues } from '../../notifications/domain/index.js';
+import type { Verdict, VerdictReason } from '../../matching/domain/index.js';
+import { bottomUpSql } from '../../calls/store/index.js';
 
 /** A contact of a profile, or one of its people, and what they were written about one call. */
 export interface PairContact {

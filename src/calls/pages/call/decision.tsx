@@ -1,6 +1,6 @@
-import { VERDICT_REASONS } from '../../../matching/domain/verdict.js';
-import { nameIn } from '../../../profiles/domain/name-in.js';
-import { LONGEST_NOTE } from '../../../decisions/notes.js';
+import { VERDICT_REASONS } from '../../../matching/domain/index.js';
+import { nameIn } from '../../../profiles/domain/index.js';
+import { LONGEST_NOTE } from '../../../decisions/index.js';
 import { momentText } from '../../../ui/dates.js';
 import { AskedList } from '../../../proposals/pages/asked-list.js';
 import { Dots } from '../../../ui/parts.js';

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../kernel/actor.js';
 import { CallDossier } from '../../api/call-dossier.js';
-import { PartnerSearchesOfCalls } from '../../../harvest/partners/partner-searches.js';
-import { Sources } from '../../../harvest/sources.js';
-import { MyPreferences } from '../../../notifications/preferences/my-preferences.js';
+import { PartnerSearchesOfCalls, Sources } from '../../../harvest/index.js';
+import { MyPreferences } from '../../../notifications/index.js';
 import type { CallModel } from './model.js';
 import { OwnSide } from './own-side.js';
 import { PARTNERS_SHOWN } from './partners.js';

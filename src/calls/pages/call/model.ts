@@ -3,8 +3,8 @@ import type { CallView } from '../../api/call-views.js';
 import type { EventView } from '../../api/change-views.js';
 import type { CallContext } from '../../api/neighbour-views.js';
 import type { PartnersOfCall } from '../../../harvest/api/partner-search-views.js';
-import type { ShownMatch } from '../../../matching/match-of-call.js';
-import type { Reasons } from '../../../matching/domain/explanation/marked-reasons.js';
+import type { ShownMatch } from '../../../matching/index.js';
+import type { Reasons } from '../../../matching/domain/index.js';
 import type { NetworkModel } from './network-side.js';
 import type { OwnSide } from './own-side.js';
 

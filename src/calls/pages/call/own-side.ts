@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../kernel/actor.js';
-import { Proposals } from '../../../proposals/proposals.js';
+import { Proposals } from '../../../proposals/index.js';
 import type { ProposalView } from '../../../proposals/api/proposal-views.js';
 import type { VerdictView } from '../../../decisions/api/inbox-views.js';
-import { Notes, type NoteView } from '../../../decisions/notes.js';
-import { Verdicts } from '../../../decisions/verdicts.js';
+import { Notes, type NoteView, Verdicts } from '../../../decisions/index.js';
 
 /** So many notes stand on a page. */
 const NOTES = 50;

@@ -1,5 +1,5 @@
-import type { Reason, ReasonGroup } from '../../../matching/domain/explanation/marked-reasons.js';
-import { unmetSentence } from '../../../profiles/domain/preference-sentences.js';
+import type { Reason, ReasonGroup } from '../../../matching/domain/index.js';
+import { unmetSentence } from '../../../profiles/domain/index.js';
 import { BandWord, But, Score } from '../../../ui/parts.js';
 import { withQuery } from '../../../ui/query.js';
 import { numberTo } from '../../../ui/translate.js';

@@ -1,6 +1,6 @@
 import type { ActionShort } from '../../domain/action-code.js';
 import type { Addressee } from '../../domain/addressee.js';
-import type { ReasonPart } from '../../../matching/domain/scoring/match.js';
+import type { ReasonPart } from '../../../matching/domain/index.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
 /** The term of a reason for people: to whom a call is addressed and its type of action in their words, of all others the term itself. */

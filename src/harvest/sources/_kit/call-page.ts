@@ -1,4 +1,4 @@
-import { ParsedCall } from '../../../calls/domain/parsed-call.js';
+import { ParsedCall } from '../../../calls/domain/index.js';
 import type { ParsedPage } from '../../domain/source.js';
 
 /** The page of one call. Without a word about the call and without a deadline there is nothing to tell anybody: it is unread. */

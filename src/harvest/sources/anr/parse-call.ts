@@ -1,6 +1,5 @@
 import type { CheerioAPI } from 'cheerio';
-import type { ParsedCall } from '../../../calls/domain/parsed-call.js';
-import { foldLine } from '../../../calls/domain/visible-text.js';
+import { type ParsedCall, foldLine } from '../../../calls/domain/index.js';
 import { ShapeError } from '../../../kernel/errors.js';
 import type { ParsedPage } from '../../domain/source.js';
 import { ownPages, pathsOf, toldIn } from '../_kit/addresses.js';

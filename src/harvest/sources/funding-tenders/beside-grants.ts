@@ -1,5 +1,4 @@
-import { NO_CURRENCY, type ParsedCall } from '../../../calls/domain/parsed-call.js';
-import { foldLine } from '../../../calls/domain/visible-text.js';
+import { NO_CURRENCY, type ParsedCall, foldLine } from '../../../calls/domain/index.js';
 import type { Fields } from './row.js';
 
 /** Less than this nobody makes a call for, and more no such call has: some amounts are written in millions ("1.2"). In euro or as much of another currency. */

@@ -1,8 +1,13 @@
 import { z } from 'zod';
-import { brusselsClock } from '../../../calls/domain/brussels.js';
-import { cascadePage, topicPage } from '../../../calls/domain/page/outside-pages.js';
-import { CallDocument, type ParsedCall, type Section } from '../../../calls/domain/parsed-call.js';
-import { foldLine } from '../../../calls/domain/visible-text.js';
+import {
+  brusselsClock,
+  cascadePage,
+  topicPage,
+  CallDocument,
+  type ParsedCall,
+  type Section,
+  foldLine,
+} from '../../../calls/domain/index.js';
 import { htmlToText } from '../_kit/html-text.js';
 import { Action, actionFacts } from './actions.js';
 import { amountOf, ofCascade, ofExternalAction } from './beside-grants.js';

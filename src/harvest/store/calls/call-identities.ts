@@ -1,6 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { CallContent } from '../../../calls/domain/call-content.js';
-import { deadlinesAgree, identityKeys } from '../../../calls/domain/versions/identity.js';
+import { type CallContent, deadlinesAgree, identityKeys } from '../../../calls/domain/index.js';
 import type { SeenCall } from '../../domain/findings.js';
 
 /** A call of other sources that a new record may be. `ended`: the one that led it dropped it, and no other showed it. */

@@ -1,8 +1,11 @@
 import type { EntityManager } from 'typeorm';
-import type { CallContent } from '../../../calls/domain/call-content.js';
-import { kindsOf, type Change } from '../../../calls/domain/versions/diff.js';
-import { identityKeys } from '../../../calls/domain/versions/identity.js';
-import { statusFacts } from '../../../calls/domain/status.js';
+import {
+  type CallContent,
+  kindsOf,
+  type Change,
+  identityKeys,
+  statusFacts,
+} from '../../../calls/domain/index.js';
 import type { SeenCall } from '../../domain/findings.js';
 
 /** A version to be written; `seen` is null where the call says what it said, and only what became of it is new. */

@@ -1,4 +1,4 @@
-import { asList, type Vocabulary } from '../../../profiles/domain/vocabulary.js';
+import { asList, type Vocabulary } from '../../../profiles/domain/index.js';
 import { Lexicon, lexiconWords, oneByOne, type LexiconWord } from './synonyms.js';
 import { tokenise } from './tokenise.js';
 

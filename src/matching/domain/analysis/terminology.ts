@@ -1,5 +1,5 @@
 import type { Language } from '../../../kernel/language.js';
-import { asList, type OwnVocabulary, type Vocabulary } from '../../../profiles/domain/vocabulary.js';
+import { asList, type OwnVocabulary, type Vocabulary } from '../../../profiles/domain/index.js';
 import { cognates } from './cognates.js';
 import { EnglishTerms, englishStems } from './english-terms.js';
 import { Lexicon, lexiconWords, oneByOne, type LexiconWord } from './synonyms.js';

@@ -5,7 +5,7 @@ import { phrasesOf, type Phrase, type Reading } from './draft-phrases.js';
 import { withoutEnglishVerb } from './english-verbs.js';
 import { withoutLeadingVerb } from './french-verbs.js';
 import { languageOfText } from './guess-language.js';
-import type { Competence } from '../../../profiles/domain/profile.js';
+import type { Competence } from '../../../profiles/domain/index.js';
 import type { Language } from '../../../kernel/language.js';
 
 /** Longer descriptions are whole brochures. */

@@ -1,7 +1,7 @@
 import { fieldsOf, type Field, type FieldKind, type MatchableCall } from '../index/fields.js';
 import type { EmbeddedText } from '../../../kernel/ports.js';
 import { languageOfText } from '../drafting/guess-language.js';
-import type { Competence } from '../../../profiles/domain/profile.js';
+import type { Competence } from '../../../profiles/domain/index.js';
 
 /**
  * What models are given of a text, in characters. The common ones take 512 tokens, of about four characters; a server that is given more

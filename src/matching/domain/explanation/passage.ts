@@ -1,5 +1,4 @@
-import { cutAtSentences } from '../../../calls/domain/sentences.js';
-import type { CallContent } from '../../../calls/domain/call-content.js';
+import { cutAtSentences, type CallContent } from '../../../calls/domain/index.js';
 import type { Evidence, MatchScore } from '../scoring/match.js';
 import { collapsed, safeCut } from '../../../kernel/one-line.js';
 

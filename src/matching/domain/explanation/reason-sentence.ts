@@ -1,7 +1,7 @@
 import type { Evidence, MatchScore } from '../scoring/match.js';
 import type { Language } from '../../../kernel/language.js';
 import { oneLine, shortened } from '../../../kernel/one-line.js';
-import { textsIn } from '../../../calls/domain/facts/texts-in.js';
+import { textsIn } from '../../../calls/domain/index.js';
 
 /** More words than this are a list and no longer a reason. */
 const TERMS = 3;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Profile } from '../../../profiles/domain/profile.js';
+import type { Profile } from '../../../profiles/domain/index.js';
 
 /** How far a call is for an institute: it would be angry to miss it, it would look at the title in a list, or neither. */
 export const GRADES = ['wanted', 'partly', 'not'] as const;

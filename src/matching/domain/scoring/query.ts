@@ -1,4 +1,4 @@
-import type { Profile } from '../../../profiles/domain/profile.js';
+import type { Profile } from '../../../profiles/domain/index.js';
 import type { Collection } from '../index/collection.js';
 import { MemoizedByVersion } from '../index/memoize-by-version.js';
 import type { MatchingSettings } from './settings.js';

@@ -1,4 +1,4 @@
-import type { Profile } from '../../../profiles/domain/profile.js';
+import type { Profile } from '../../../profiles/domain/index.js';
 import type { Terminology } from '../analysis/terminology.js';
 import type { PastProject } from './pieces.js';
 import {

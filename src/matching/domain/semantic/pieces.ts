@@ -1,4 +1,4 @@
-import type { Competence } from '../../../profiles/domain/profile.js';
+import type { Competence } from '../../../profiles/domain/index.js';
 import type { Language } from '../../../kernel/language.js';
 import { isHeading, type MatchableCall } from '../index/fields.js';
 import type { ReadCall, TokenisedField } from '../index/read-call.js';

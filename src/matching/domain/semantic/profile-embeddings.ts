@@ -1,4 +1,4 @@
-import type { Competence, Profile } from '../../../profiles/domain/profile.js';
+import type { Competence, Profile } from '../../../profiles/domain/index.js';
 import type { Language } from '../../../kernel/language.js';
 import type { Terminology } from '../analysis/terminology.js';
 import { bagOf } from './bag.js';

@@ -1,6 +1,10 @@
-import { ACTION_FORMS, actionShort, type ActionShort } from '../../../calls/domain/action-code.js';
-import type { SchemeCount } from '../../../funded-projects/domain/scheme-count.js';
-import type { AddressedCall } from '../../../calls/domain/addressee.js';
+import {
+  ACTION_FORMS,
+  actionShort,
+  type ActionShort,
+  type AddressedCall,
+} from '../../../calls/domain/index.js';
+import type { SchemeCount } from '../../../funded-projects/domain/index.js';
 import type { Evidence, MatchScore } from '../scoring/match.js';
 
 /**

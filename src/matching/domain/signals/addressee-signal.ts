@@ -3,8 +3,8 @@ import {
   type Addressed,
   type Addressee,
   type AddressedCall,
-} from '../../../calls/domain/addressee.js';
-import type { Profile } from '../../../profiles/domain/profile.js';
+} from '../../../calls/domain/index.js';
+import type { Profile } from '../../../profiles/domain/index.js';
 import type { Evidence, MatchScore } from '../scoring/match.js';
 
 /** Whether an institute answers calls that are addressed so. */

@@ -1,5 +1,5 @@
-import type { AddressedCall } from '../../../calls/domain/addressee.js';
-import type { Profile } from '../../../profiles/domain/profile.js';
+import type { AddressedCall } from '../../../calls/domain/index.js';
+import type { Profile } from '../../../profiles/domain/index.js';
 import { leant, TypedCalls, withType, type Affinity } from './action-signal.js';
 import { AddressedCalls, kept, withAddressee } from './addressee-signal.js';
 import type { MatchScore } from '../scoring/match.js';

@@ -3,7 +3,7 @@ import { CarnotError } from '../../../kernel/errors.js';
 import { defineChannel, type Outgoing, type Outside } from '../../domain/delivery/channel.js';
 import { redacted } from '../../domain/delivery/redacted.js';
 import { renderMail } from '../../domain/content/render-mail.js';
-import { MAIL_WAITS } from '../../../outbox/domain/tries.js';
+import { MAIL_WAITS } from '../../../outbox/domain/index.js';
 
 /** What a mail server says mostly repeats the address. */
 const quiet = (error: CarnotError, outgoing: Outgoing): CarnotError =>

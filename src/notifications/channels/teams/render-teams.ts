@@ -1,4 +1,4 @@
-import type { Piece } from '../../../calls/domain/versions/text-diff.js';
+import { type Piece, textsIn } from '../../../calls/domain/index.js';
 import type { Badge, ItemView } from '../../domain/content/item-view.js';
 import { SHORT } from '../../domain/facts/measure.js';
 import type { Message, Rendered } from '../../domain/content/message.js';
@@ -7,7 +7,6 @@ import type { LineView, ListView } from '../../domain/content/message-lists.js';
 import { messageText } from '../../domain/content/message-text.js';
 import { messageView, type MessageView } from '../../domain/content/message-view.js';
 import { messageWords } from '../../domain/texts/message-words-in.js';
-import { textsIn } from '../../../calls/domain/facts/texts-in.js';
 import {
   box,
   line,

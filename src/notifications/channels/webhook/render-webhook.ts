@@ -1,13 +1,18 @@
-import { inBrussels } from '../../../calls/domain/brussels.js';
-import type { CallContent, Deadline } from '../../../calls/domain/call-content.js';
-import type { Change } from '../../../calls/domain/versions/diff.js';
-import { shortDiff } from '../../../calls/domain/page/short-diff.js';
-import { statusAt, statusFacts } from '../../../calls/domain/status.js';
-import { changeDiff } from '../../../calls/domain/versions/text-diff.js';
+import {
+  inBrussels,
+  type CallContent,
+  type Deadline,
+  type Change,
+  shortDiff,
+  statusAt,
+  statusFacts,
+  changeDiff,
+  changeSentences,
+  deadlineForPeople,
+  type SourceAge,
+} from '../../../calls/domain/index.js';
 import { bandOf } from '../../../kernel/band.js';
 import type { DiffRoom } from '../../domain/facts/change-view.js';
-import { changeSentences } from '../../../calls/domain/facts/change-sentences.js';
-import { deadlineForPeople } from '../../../calls/domain/facts/deadline.js';
 import { newsOf } from '../../domain/content/item-view.js';
 import type { CallItem, Message, Rendered } from '../../domain/content/message.js';
 import { FULL } from '../../domain/facts/measure.js';
@@ -15,7 +20,6 @@ import { groupViews } from '../../domain/content/message-groups.js';
 import { messageText } from '../../domain/content/message-text.js';
 import { messageView, type MessageView } from '../../domain/content/message-view.js';
 import { sourceAge } from '../../domain/facts/source-age.js';
-import type { SourceAge } from '../../../calls/domain/facts/source-state.js';
 import { ownAddress, webAddress } from '../../../kernel/web-address.js';
 import type { Language } from '../../../kernel/language.js';
 import type { WebhookDocument } from './webhook-document.js';

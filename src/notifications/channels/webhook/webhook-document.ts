@@ -1,14 +1,11 @@
 import { z } from 'zod';
-import { CHANGE_KINDS } from '../../../calls/domain/versions/diff.js';
-import { STATUSES } from '../../../calls/domain/status.js';
-import { ParsedCall } from '../../../calls/domain/parsed-call.js';
-import { Piece } from '../../../calls/domain/versions/text-diff.js';
+import { CHANGE_KINDS, STATUSES, ParsedCall, Piece } from '../../../calls/domain/index.js';
 import { BANDS } from '../../../kernel/band.js';
 import { FOLLOW_KINDS } from '../../domain/content/message.js';
 import { URGENCIES } from '../../domain/events/urgency.js';
 import { Language } from '../../../kernel/language.js';
-import { WANTS } from '../../../harvest/domain/partner-search.js';
-import { ANSWERS } from '../../../proposals/domain/answer.js';
+import { WANTS } from '../../../harvest/domain/index.js';
+import { ANSWERS } from '../../../proposals/domain/index.js';
 
 const Moment = z.object({
   utc: z.iso.datetime(),

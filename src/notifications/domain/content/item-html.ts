@@ -1,13 +1,11 @@
-import type { Piece } from '../../../calls/domain/versions/text-diff.js';
+import { type Piece, type Fact, textsIn } from '../../../calls/domain/index.js';
 import type { Language } from '../../../kernel/language.js';
-import type { Fact } from '../../../calls/domain/facts/call-facts.js';
 import type { ChangeView } from '../facts/change-view.js';
-import { html, type Html } from '../../../outbox/domain/html.js';
+import { html, type Html } from '../../../outbox/domain/index.js';
 import type { Badge, ItemView, Link } from './item-view.js';
 import type { GroupView } from './message-groups.js';
 import { messageWords } from '../texts/message-words-in.js';
-import type { Passage } from '../../../matching/domain/explanation/passage.js';
-import { textsIn } from '../../../calls/domain/facts/texts-in.js';
+import type { Passage } from '../../../matching/domain/index.js';
 
 // Contrast is at least 4.5 : 1 (WCAG AA), in the light and in the dark.
 const SMALL = 'font-size:14px;color:#4b5a60;';

@@ -1,21 +1,29 @@
-import type { CallContent } from '../../../calls/domain/call-content.js';
-import { daysLeft } from '../../../calls/domain/days-left.js';
-import { ownIdentifier } from '../../../calls/domain/named-for.js';
-import { lostToOthers } from '../../../matching/domain/signals/addressee-signal.js';
+import {
+  type CallContent,
+  daysLeft,
+  ownIdentifier,
+  deadlineFacts,
+  openingFact,
+  termsOf,
+  type Fact,
+  comingAndPassed,
+  kindFacts,
+} from '../../../calls/domain/index.js';
+import {
+  lostToOthers,
+  type MatchScore,
+  matchReasons,
+  quotedPassage,
+  type Passage,
+  reasonSentence,
+} from '../../../matching/domain/index.js';
 import { bandOf, shownScore } from '../../../kernel/band.js';
-import type { MatchScore } from '../../../matching/domain/scoring/match.js';
-import { matchReasons } from '../../../matching/domain/explanation/reasons/match-reasons.js';
 import type { Language } from '../../../kernel/language.js';
-import { deadlineFacts, openingFact, termsOf, type Fact } from '../../../calls/domain/facts/call-facts.js';
 import { changeViews, type ChangeView, type DiffRoom } from '../facts/change-view.js';
-import { comingAndPassed } from '../../../calls/domain/facts/deadline.js';
-import { kindFacts } from '../../../calls/domain/facts/kind-facts.js';
 import type { Measure } from '../facts/measure.js';
 import type { Because, CallItem, Message } from './message.js';
 import { messageWords } from '../texts/message-words-in.js';
 import { frenchSpaces, oneLine, shortened } from '../../../kernel/one-line.js';
-import { quotedPassage, type Passage } from '../../../matching/domain/explanation/passage.js';
-import { reasonSentence } from '../../../matching/domain/explanation/reason-sentence.js';
 import { ownAddress, webAddress } from '../../../kernel/web-address.js';
 
 export interface Link {

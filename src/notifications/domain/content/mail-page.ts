@@ -1,5 +1,5 @@
 import type { Language } from '../../../kernel/language.js';
-import { html, type Html } from '../../../outbox/domain/html.js';
+import { html, type Html } from '../../../outbox/domain/index.js';
 
 /**
  * Mail programs drop style sheets, so every style stands on its element, and Outlook, which draws with Word, lays out by tables alone.

@@ -1,12 +1,10 @@
-import { callOfTopic } from '../../../calls/domain/named-for.js';
+import { callOfTopic, type Fact, textsIn } from '../../../calls/domain/index.js';
 import { grouped } from '../../../kernel/grouping.js';
-import type { Fact } from '../../../calls/domain/facts/call-facts.js';
 import { diffRoom } from '../facts/change-view.js';
 import { itemView, named, type ItemView } from './item-view.js';
 import type { Measure } from '../facts/measure.js';
 import type { CallItem, Message } from './message.js';
 import { messageWords } from '../texts/message-words-in.js';
-import { textsIn } from '../../../calls/domain/facts/texts-in.js';
 
 /** Calls that belong together: topics of one call under its name, any other call alone. */
 export interface GroupView {

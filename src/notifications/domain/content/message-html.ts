@@ -1,13 +1,11 @@
-import { html, type Html } from '../../../outbox/domain/html.js';
-import { BUTTON, FONT } from '../../../outbox/domain/mail-style.js';
+import { html, type Html, BUTTON, FONT } from '../../../outbox/domain/index.js';
 import { mailPage } from './mail-page.js';
 import { factsHtml, itemRow, linkHtml } from './item-html.js';
 import type { Link } from './item-view.js';
 import type { GroupView } from './message-groups.js';
 import type { LineView, ListView } from './message-lists.js';
 import type { MessageView } from './message-view.js';
-import { textsIn } from '../../../calls/domain/facts/texts-in.js';
-import type { Texts } from '../../../calls/domain/facts/texts.js';
+import { textsIn, type Texts } from '../../../calls/domain/index.js';
 
 const ROW = `background:#ffffff;border-top:1px solid #d5dcdf;padding:18px 24px;${FONT}`;
 const HEAD = `background:#0b5c6b;padding:18px 24px;${FONT}color:#ffffff;`;

@@ -1,19 +1,23 @@
-import { ownIdentifier } from '../../../calls/domain/named-for.js';
-import type { CallContent } from '../../../calls/domain/call-content.js';
-import { programmeName } from '../../../calls/domain/names-in.js';
+import {
+  ownIdentifier,
+  type CallContent,
+  programmeName,
+  deadlineFacts,
+  openingFact,
+  dateForPeople,
+  deadlineForPeople,
+  textsIn,
+} from '../../../calls/domain/index.js';
 import { bandOf, shownScore } from '../../../kernel/band.js';
 import type { Language } from '../../../kernel/language.js';
-import { deadlineFacts, openingFact } from '../../../calls/domain/facts/call-facts.js';
-import { dateForPeople, deadlineForPeople } from '../../../calls/domain/facts/deadline.js';
 import { named, set, shortName, titleOf, type Link } from './item-view.js';
 import type { Measure } from '../facts/measure.js';
 import type { CallItem, Message } from './message.js';
 import { messageWords } from '../texts/message-words-in.js';
 import { oneLine, shortened } from '../../../kernel/one-line.js';
 import { byOpening } from '../events/openings.js';
-import { bestCompetence } from '../../../matching/domain/explanation/reason-sentence.js';
+import { bestCompetence } from '../../../matching/domain/index.js';
 import { sourceAge } from '../facts/source-age.js';
-import { textsIn } from '../../../calls/domain/facts/texts-in.js';
 import { ownAddress } from '../../../kernel/web-address.js';
 
 /** A line of a list: what it is about in front ("in 12 days"), a title that leads to a page, and what more there is to say. */

@@ -1,6 +1,4 @@
-import type { Deadline } from '../../../calls/domain/call-content.js';
-import { daysLeft } from '../../../calls/domain/days-left.js';
-import { comingAndPassed, shortDate } from '../../../calls/domain/facts/deadline.js';
+import { type Deadline, daysLeft, comingAndPassed, shortDate } from '../../../calls/domain/index.js';
 import { newsOf, titleOf, urgencyWords, shortName } from './item-view.js';
 import type { CallItem, Message } from './message.js';
 import { messageWords } from '../texts/message-words-in.js';

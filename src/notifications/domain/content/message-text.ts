@@ -1,14 +1,11 @@
-import type { Piece } from '../../../calls/domain/versions/text-diff.js';
-import type { Fact } from '../../../calls/domain/facts/call-facts.js';
+import { type Piece, type Fact, textsIn, type Texts } from '../../../calls/domain/index.js';
 import type { ChangeView } from '../facts/change-view.js';
 import type { ItemView, Link } from './item-view.js';
 import type { GroupView } from './message-groups.js';
 import type { LineView, ListView } from './message-lists.js';
 import type { MessageView } from './message-view.js';
 import { messageWords } from '../texts/message-words-in.js';
-import { textsIn } from '../../../calls/domain/facts/texts-in.js';
-import type { Texts } from '../../../calls/domain/facts/texts.js';
-import { wrapped } from '../../../outbox/domain/wrap.js';
+import { wrapped } from '../../../outbox/domain/index.js';
 
 const RULE = '-'.repeat(72);
 const INDENT = '   ';

@@ -20,7 +20,7 @@ import { messageWords } from '../texts/message-words-in.js';
 import { byOpening } from '../events/openings.js';
 import { oneLine, shortened } from '../../../kernel/one-line.js';
 import { sourceAge } from '../facts/source-age.js';
-import { textsIn } from '../../../calls/domain/facts/texts-in.js';
+import { textsIn } from '../../../calls/domain/index.js';
 import { showsUntoldTime } from '../schedule/untold-times.js';
 import { ownAddress } from '../../../kernel/web-address.js';
 

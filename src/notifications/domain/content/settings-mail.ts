@@ -1,4 +1,4 @@
-import { renderLinkMail, type RenderedMail } from '../../../outbox/domain/link-mail.js';
+import { renderLinkMail, type RenderedMail } from '../../../outbox/domain/index.js';
 import type { Language } from '../../../kernel/language.js';
 import { SETTINGS_LINK_DAYS } from '../preferences/settings-link.js';
 

@@ -1,5 +1,4 @@
-import type { Change } from '../../../calls/domain/versions/diff.js';
-import { changeSentences, type Behind } from '../../../calls/domain/facts/change-sentences.js';
+import { type Change, changeSentences, type Behind } from '../../../calls/domain/index.js';
 
 /** What nobody needs to hear of by itself: how a source files the call, and where it stands. Told beside what else has changed. */
 const QUIET = new Set([

@@ -1,4 +1,4 @@
-import { toldChanges } from '../../../calls/domain/facts/change-sentences.js';
+import { toldChanges } from '../../../calls/domain/index.js';
 import type { CallItem, Message } from '../content/message.js';
 
 /** Whether nothing is told of a call but that it has opened: on most days that was known long before. For when it was planned says nothing any more. */

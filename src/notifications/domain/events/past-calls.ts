@@ -1,8 +1,13 @@
-import type { CallContent } from '../../../calls/domain/call-content.js';
-import type { Change } from '../../../calls/domain/versions/diff.js';
-import { statusAt, statusFacts, type Status, type StatusFacts } from '../../../calls/domain/status.js';
+import {
+  type CallContent,
+  type Change,
+  statusAt,
+  statusFacts,
+  type Status,
+  type StatusFacts,
+  type NotifiableEvent,
+} from '../../../calls/domain/index.js';
 import { grouped } from '../../../kernel/grouping.js';
-import type { NotifiableEvent } from '../../../calls/domain/versions/notifiable-events.js';
 
 /** A version of a call, as far as it decides what is told of it. */
 export interface PastVersion extends Pick<

@@ -1,5 +1,4 @@
-import type { Deadline } from '../../../calls/domain/call-content.js';
-import type { Change } from '../../../calls/domain/versions/diff.js';
+import type { Deadline, Change } from '../../../calls/domain/index.js';
 import { BAND_FROM } from '../../../kernel/band.js';
 
 const DAY = 86_400_000;

@@ -1,9 +1,12 @@
-import type { Change } from '../../../calls/domain/versions/diff.js';
-import { ownDiff } from '../../../calls/domain/page/own-difference.js';
-import { shortDiff } from '../../../calls/domain/page/short-diff.js';
-import type { EditBudget, Piece } from '../../../calls/domain/versions/text-diff.js';
+import {
+  type Change,
+  ownDiff,
+  shortDiff,
+  type EditBudget,
+  type Piece,
+  toldChanges,
+} from '../../../calls/domain/index.js';
 import type { Language } from '../../../kernel/language.js';
-import { toldChanges } from '../../../calls/domain/facts/change-sentences.js';
 import type { CallItem } from '../content/message.js';
 import { collapsed, oneLine, shortened } from '../../../kernel/one-line.js';
 

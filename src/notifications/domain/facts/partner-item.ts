@@ -1,5 +1,5 @@
-import type { CallContent } from '../../../calls/domain/call-content.js';
-import type { ParsedPartnerSearch } from '../../../harvest/domain/partner-search.js';
+import type { CallContent } from '../../../calls/domain/index.js';
+import type { ParsedPartnerSearch } from '../../../harvest/domain/index.js';
 
 /** A partner search as people are told of it. */
 export interface ToldPartnerSearch {

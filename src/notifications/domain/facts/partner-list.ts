@@ -1,6 +1,5 @@
 import type { Language } from '../../../kernel/language.js';
-import { countryInWords } from '../../../calls/domain/facts/country-in-words.js';
-import { dateForPeople } from '../../../calls/domain/facts/deadline.js';
+import { countryInWords, dateForPeople, textsIn } from '../../../calls/domain/index.js';
 import { named, set, titleOf } from '../content/item-view.js';
 import type { Measure } from './measure.js';
 import type { Message } from '../content/message.js';
@@ -8,7 +7,6 @@ import type { LineView, ListView } from '../content/message-lists.js';
 import { messageWords } from '../texts/message-words-in.js';
 import { oneLine, shortened } from '../../../kernel/one-line.js';
 import type { PartnerItem, ToldPartnerSearch } from './partner-item.js';
-import { textsIn } from '../../../calls/domain/facts/texts-in.js';
 import { ownAddress } from '../../../kernel/web-address.js';
 
 /** So many of a call are named; the others are counted and stand on its page. */

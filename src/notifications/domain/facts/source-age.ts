@@ -1,8 +1,5 @@
 import type { Language } from '../../../kernel/language.js';
-import { momentForPeople } from '../../../calls/domain/facts/deadline.js';
-import type { SourceAge, SourceTrouble } from '../../../calls/domain/facts/source-state.js';
-import { textsIn } from '../../../calls/domain/facts/texts-in.js';
-
+import { momentForPeople, type SourceAge, type SourceTrouble, textsIn } from '../../../calls/domain/index.js';
 
 /** How old what is known of a source is; where it cannot be read, that is said in words, since a date alone tells nobody. */
 export function sourceAge(

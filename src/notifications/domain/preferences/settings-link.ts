@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { dayAfter } from '../../../access/domain/lifetimes.js';
+import { dayAfter } from '../../../access/domain/index.js';
 
 /** A message may lie unread for a quarter; a mailbox or an archive that is read by another later opens nothing. */
 export const SETTINGS_LINK_DAYS = 90;

@@ -1,15 +1,16 @@
-import { callOfTopic } from '../../../calls/domain/named-for.js';
-import { withoutBoilerplate } from '../../../calls/domain/page/own-difference.js';
+import {
+  callOfTopic,
+  withoutBoilerplate,
+  eventsOfVersions,
+  type NotifiableEvent,
+} from '../../../calls/domain/index.js';
 import { grouped } from '../../../kernel/grouping.js';
-import type { Verdict } from '../../../matching/domain/verdict.js';
+import { type Verdict, eventsOfMatches } from '../../../matching/domain/index.js';
 import { firstLists, inOrder, whyNotTold } from '../preferences/choice.js';
 import type { Course } from '../preferences/forecast.js';
-import { eventsOfVersions } from '../../../calls/domain/versions/notifiable-events.js';
-import { eventsOfMatches } from '../../../matching/domain/match-events.js';
 import { nextDigestAt } from './next-message.js';
 import { PastCalls, type PastCall, type PastVersion } from '../events/past-calls.js';
 import { plan, type KnownCall, type NewNotificationItem } from './plan.js';
-import type { NotifiableEvent } from '../../../calls/domain/versions/notifiable-events.js';
 import { remindersOf, remindersShown } from './reminders.js';
 import { URGENCIES } from '../events/urgency.js';
 import type { Preferences } from '../preferences/preferences.js';

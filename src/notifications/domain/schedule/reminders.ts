@@ -1,5 +1,4 @@
-import type { Deadline } from '../../../calls/domain/call-content.js';
-import { daysLeft } from '../../../calls/domain/days-left.js';
+import { type Deadline, daysLeft } from '../../../calls/domain/index.js';
 
 const DAY = 86_400_000;
 

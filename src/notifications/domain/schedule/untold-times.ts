@@ -1,5 +1,4 @@
-import type { Deadline } from '../../../calls/domain/call-content.js';
-import { comingAndPassed } from '../../../calls/domain/facts/deadline.js';
+import { type Deadline, comingAndPassed } from '../../../calls/domain/index.js';
 import type { Measure } from '../facts/measure.js';
 import type { CallItem, Message } from '../content/message.js';
 

@@ -1,4 +1,4 @@
-import { ADDRESSEE_NAMES } from '../../../calls/domain/addressee.js';
+import { ADDRESSEE_NAMES } from '../../../calls/domain/index.js';
 import type { MessageWords } from './message-words.js';
 
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });

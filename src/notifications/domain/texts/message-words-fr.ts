@@ -1,6 +1,6 @@
-import { ADDRESSEE_NAMES } from '../../../calls/domain/addressee.js';
+import { ADDRESSEE_NAMES } from '../../../calls/domain/index.js';
 import type { Band } from '../../../kernel/band.js';
-import { nameIn } from '../../../profiles/domain/name-in.js';
+import { nameIn } from '../../../profiles/domain/index.js';
 import type { MessageWords } from './message-words.js';
 
 /** The no-break space that French wants before : ; ? ! » and after «, and between a number and what it counts. */

@@ -1,6 +1,6 @@
-import type { Addressee } from '../../../calls/domain/addressee.js';
+import type { Addressee } from '../../../calls/domain/index.js';
 import type { Band } from '../../../kernel/band.js';
-import type { Answer } from '../../../proposals/domain/answer.js';
+import type { Answer } from '../../../proposals/domain/index.js';
 import type { FollowKind } from '../content/message.js';
 import type { Urgency } from '../events/urgency.js';
 

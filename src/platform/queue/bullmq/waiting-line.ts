@@ -1,5 +1,5 @@
 import type { Job, Queue } from 'bullmq';
-import type { QueueHealth } from '../../../monitoring/domain/queue-health.js';
+import type { QueueHealth } from '../../../monitoring/domain/index.js';
 
 /** So many of the next to be taken are looked at for the one that waits longest: jobs that come back do not always go to the end. */
 const LOOKED_AT = 20;

@@ -1,4 +1,4 @@
-import { renderLinkMail, type RenderedMail } from '../../../outbox/domain/link-mail.js';
+import { renderLinkMail, type RenderedMail } from '../../../outbox/domain/index.js';
 import { nameIn } from '../name-in.js';
 import type { Language } from '../../../kernel/language.js';
 

@@ -1,11 +1,14 @@
-import { phrasesOf } from '../../../matching/domain/drafting/draft-phrases.js';
-import type { TermStatistics } from '../../../matching/domain/drafting/draft.js';
-import type { Competence, Profile } from '../../../profiles/domain/profile.js';
+import {
+  phrasesOf,
+  type TermStatistics,
+  fieldsOf,
+  type MatchableCall,
+  type MatchScore,
+  phraseOf,
+  tokenise,
+} from '../../../matching/domain/index.js';
+import type { Competence, Profile } from '../../../profiles/domain/index.js';
 import type { Language } from '../../../kernel/language.js';
-import { fieldsOf, type MatchableCall } from '../../../matching/domain/index/fields.js';
-import type { MatchScore } from '../../../matching/domain/scoring/match.js';
-import { phraseOf } from '../../../matching/domain/analysis/terms.js';
-import { tokenise } from '../../../matching/domain/analysis/tokenise.js';
 
 const MOST = 60;
 const LONGEST_TEXT = 4_000;

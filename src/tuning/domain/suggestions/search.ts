@@ -1,4 +1,4 @@
-import type { Competence } from '../../../profiles/domain/profile.js';
+import type { Competence } from '../../../profiles/domain/index.js';
 import type { Mend } from './suggestions.js';
 
 /** What a change gives: the score of the call with it, null where it cannot be made or there was enough tried. */

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { ADDRESSEE_NAMES, ADDRESSEES } from '../../../calls/domain/addressee.js';
-import { Preferences } from '../../../profiles/domain/preferences.js';
-import { Profile, type Competence } from '../../../profiles/domain/profile.js';
+import { ADDRESSEE_NAMES, ADDRESSEES } from '../../../calls/domain/index.js';
+import { Preferences, Profile, type Competence } from '../../../profiles/domain/index.js';
 import type { Language } from '../../../kernel/language.js';
 
 /** One change of a profile, in one line of it. */

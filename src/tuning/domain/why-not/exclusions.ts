@@ -1,8 +1,11 @@
-import { passageAround } from '../../../matching/domain/explanation/passage.js';
-import type { Profile } from '../../../profiles/domain/profile.js';
-import { fieldText, type MatchableCall } from '../../../matching/domain/index/fields.js';
-import type { MatchScore } from '../../../matching/domain/scoring/match.js';
-import { kindOfField } from '../../../matching/domain/explanation/reasons/call-parts.js';
+import {
+  passageAround,
+  fieldText,
+  type MatchableCall,
+  type MatchScore,
+  kindOfField,
+} from '../../../matching/domain/index.js';
+import type { Profile } from '../../../profiles/domain/index.js';
 import type { Excluded } from './facts.js';
 
 const LONGEST = 90;

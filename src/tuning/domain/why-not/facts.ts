@@ -1,8 +1,5 @@
-import type { Addressee } from '../../../calls/domain/addressee.js';
-import type { OpenScheme } from '../../../calls/domain/bottom-up.js';
-import type { Status } from '../../../calls/domain/status.js';
-import type { Verdict, VerdictReason } from '../../../matching/domain/verdict.js';
-import type { FieldKind } from '../../../matching/domain/index/fields.js';
+import type { Addressee, OpenScheme, Status } from '../../../calls/domain/index.js';
+import type { Verdict, VerdictReason, FieldKind } from '../../../matching/domain/index.js';
 
 /** A word that a competence excludes, where it stands in the call. */
 export interface Excluded {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ADDRESSEES } from '../../../calls/domain/addressee.js';
+import { ADDRESSEES } from '../../../calls/domain/index.js';
 import { Language } from '../../../kernel/language.js';
 import type { ContactStanding, WhyNotFacts } from './facts.js';
 import type { WhyNotText } from './why-not-text.js';

@@ -1,7 +1,6 @@
-import { ADDRESSEE_NAMES } from '../../../calls/domain/addressee.js';
+import { ADDRESSEE_NAMES, dateForPeople } from '../../../calls/domain/index.js';
 import { shownScore } from '../../../kernel/band.js';
-import { dateForPeople } from '../../../calls/domain/facts/deadline.js';
-import { namedParts } from '../../../matching/domain/explanation/reasons/call-parts.js';
+import { namedParts } from '../../../matching/domain/index.js';
 import type { WhyNotText } from './why-not-text.js';
 
 const NB = '\u00a0';

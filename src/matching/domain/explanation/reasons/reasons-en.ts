@@ -1,5 +1,9 @@
-import { ACTION_NAMES, type ActionShort } from '../../../../calls/domain/action-code.js';
-import { ADDRESSEE_NAMES, type Addressee } from '../../../../calls/domain/addressee.js';
+import {
+  ACTION_NAMES,
+  type ActionShort,
+  ADDRESSEE_NAMES,
+  type Addressee,
+} from '../../../../calls/domain/index.js';
 import { namedParts } from './call-parts.js';
 import type { ReasonText, Told } from './reason-text.js';
 

@@ -1,0 +1,1 @@
+export { Institutes } from './institutes.js';

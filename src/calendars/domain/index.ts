@@ -1,0 +1,1 @@
+export type { CalendarEntry } from './told-events.js';

@@ -1,0 +1,3 @@
+export { LONGEST_NOTE, NoteView, Notes } from './notes.js';
+export { SavedSearches } from './saved-searches.js';
+export { Verdicts } from './verdicts.js';

@@ -1,0 +1,1 @@
+export type { SchemeCount } from './scheme-count.js';

@@ -1,0 +1,1 @@
+export { HistoryRepository } from './history.repository.js';

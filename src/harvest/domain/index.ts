@@ -1,0 +1,1 @@
+export { ParsedPartnerSearch, WANTS } from './partner-search.js';

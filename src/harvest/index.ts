@@ -1,0 +1,2 @@
+export { PartnerSearchesOfCalls } from './partners/partner-searches.js';
+export { Sources } from './sources.js';

@@ -1,0 +1,32 @@
+export { phraseOf } from './analysis/terms.js';
+export { tokenise } from './analysis/tokenise.js';
+export { type Draft, LONGEST_DESCRIPTION, type TermStatistics, draftCompetences } from './drafting/draft.js';
+export { phrasesOf } from './drafting/draft-phrases.js';
+export { ToConfirm, pointsToConfirm } from './drafting/to-confirm.js';
+export { LONGEST_TEXT } from './embedding/texts.js';
+export { unitVector } from './embedding/unit-vector.js';
+export {
+  type Reason,
+  type ReasonGroup,
+  type Reasons,
+  reasonsOf,
+  standing,
+} from './explanation/marked-reasons.js';
+export { type Passage, passageAround, quotedPassage } from './explanation/passage.js';
+export { bestCompetence, preferenceTerms, reasonSentence } from './explanation/reason-sentence.js';
+export { kindOfField, namedParts } from './explanation/reasons/call-parts.js';
+export { MatchReason, matchReasons } from './explanation/reasons/match-reasons.js';
+export { redactForNetwork } from './explanation/redact-for-network.js';
+export { type FieldKind, type MatchableCall, fieldText, fieldsOf } from './index/fields.js';
+export { eventsOfMatches } from './match-events.js';
+export type { Message } from './reader/prompt.js';
+export type { ReadingModel, Usage } from './reader/read-call.js';
+export { type Comparison, type ScoreChange, compareMatches } from './scoring/compare.js';
+export { Evidence, MatchScore, PARTS, type ReasonPart } from './scoring/match.js';
+export type { RankedCall } from './scoring/ranked.js';
+export { MatchingSettings } from './scoring/settings.js';
+export type { Steps } from './scoring/steps.js';
+export { WordVectors } from './semantic/word-vectors.js';
+export { addressedFor, lostToOthers } from './signals/addressee-signal.js';
+export { MatchingWeights } from './signals/weights.js';
+export { VERDICTS, VERDICT_REASONS, Verdict, VerdictReason, type VerdictState } from './verdict.js';

@@ -1,0 +1,2 @@
+export { AlarmView, Alarms } from './alarms.js';
+export { Monitored } from './monitored.js';

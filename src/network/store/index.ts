@@ -1,0 +1,1 @@
+export { NetworkRepository } from './network.repository.js';

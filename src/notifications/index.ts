@@ -1,0 +1,1 @@
+export { MyPreferences } from './preferences/my-preferences.js';

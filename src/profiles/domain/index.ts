@@ -1,0 +1,11 @@
+export { contactChangeMail } from './contacts/change-mail.js';
+export { CONFIRMATION_DAYS, confirmationMail } from './contacts/confirmation-mail.js';
+export { editorOf } from './contacts/word.js';
+export { nameIn } from './name-in.js';
+export { UnmetView, preferenceRemarks, unmetSentence, unmetViews } from './preference-sentences.js';
+export { Preferences, type Unmet, unmetPreferences } from './preferences.js';
+export { Competence, Contact, Profile } from './profile.js';
+export { ProfileInput } from './profile-input.js';
+export { Claim, ClaimRule, TrackRecord } from './track-record.js';
+export { OwnVocabulary, Vocabulary, asList } from './vocabulary.js';
+export { ProfileWarning, type ProfileWarnings } from './warning.js';

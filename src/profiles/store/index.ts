@@ -1,0 +1,3 @@
+export { ContactRepository, addressOf } from './contact.repository.js';
+export { ProfileEntity } from './profile.entity.js';
+export { NEVER, ProfileRepository } from './profile.repository.js';

@@ -1,0 +1,1 @@
+export { ANSWERS, Answer } from './answer.js';

@@ -1,0 +1,1 @@
+export { SheetImportRepository } from './sheet-import.repository.js';

@@ -1,0 +1,2 @@
+export { manyMessages } from './many-messages.js';
+export { Mend, withMend } from './suggestions/suggestions.js';

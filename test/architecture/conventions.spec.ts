@@ -36,6 +36,8 @@ const ROLES =
 const KEBAB = new RegExp(`^[a-z0-9]+(-[a-z0-9]+)*(\\.(${ROLES}))?\\.tsx?$`);
 const ROOMS =
   /^src\/((access|calendars|calls|decisions|funded-projects|harvest|matching|monitoring|network|notifications|outbox|profiles|proposals|spreadsheets|tuning|kernel|i18n|ui|platform|app|commands|demo)\/|(main|worker|start|cli|demo)\.ts$)/;
+/** What others may use of a capability. */
+const DOOR = /^src\/[^/]+\/((domain|store)\/)?index\.ts$/;
 /** In one folder one still finds what one looks for. */
 const MOST_FILES = 25;
 const inSrc = (name: string, text: string): TextFile => ({ path: `src/${name}`, text });
@@ -90,8 +92,10 @@ const CONVENTIONS: Convention[] = [
     says: 'no name says "anything"',
     of: /^src\//,
     wrong: ({ path }) =>
-      /(^|\/)((utils?|helpers?|common|shared|types|misc)(\/|\.ts$)|index\.ts$)/.test(path) ? [path] : [],
-    planted: ['utils.ts', 'helpers.ts', 'types.ts', 'index.ts', 'common/money.ts'].map((name) =>
+      /(^|\/)((utils?|helpers?|common|shared|types|misc)(\/|\.ts$)|index\.ts$)/.test(path) && !DOOR.test(path)
+        ? [path]
+        : [],
+    planted: ['utils.ts', 'helpers.ts', 'types.ts', 'page/index.ts', 'common/money.ts'].map((name) =>
       inSrc(`calls/domain/${name}`, ''),
     ),
   },

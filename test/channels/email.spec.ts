@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { channel } from '../../src/notifications/channels/email/email.channel.js';
 import { SmtpMailer } from '../../src/platform/mail/smtp.mailer.js';
-import { NO_FETCHER, realClock } from '../support/delivering.js';
+import { IMPATIENT_MS, NO_FETCHER, realClock } from '../support/delivering.js';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink.js';
 import { channelSuite, type Harness } from './channel-suite.js';
 
@@ -32,7 +32,7 @@ async function start(): Promise<Harness> {
     channel,
     outgoing,
     outside: {
-      mailer: new SmtpMailer({ url: sink.url, from, stepMs: 400 }),
+      mailer: new SmtpMailer({ url: sink.url, from }),
       fetcher: NO_FETCHER,
       clock: realClock,
     },
@@ -42,7 +42,10 @@ async function start(): Promise<Harness> {
       sink.misbehave(null);
     },
     drop: () => sink.misbehave('drop'),
-    hang: () => sink.misbehave('hang'),
+    hang: () => {
+      harness.outside.mailer = new SmtpMailer({ url: sink.url, from, stepMs: IMPATIENT_MS });
+      sink.misbehave('hang');
+    },
     outcomes: {
       later: {
         'the recipient is refused for now': () =>

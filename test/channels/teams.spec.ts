@@ -1,5 +1,5 @@
 import { channel } from '../../src/notifications/channels/teams/teams.channel.js';
-import { deliveryGate, NOBODY, realClock } from '../support/delivering.js';
+import { deliveryGate, IMPATIENT_MS, NOBODY, realClock } from '../support/delivering.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
 import { channelSuite, type Harness } from './channel-suite.js';
 
@@ -16,12 +16,13 @@ let receiver: WebhookReceiver;
 
 async function start(): Promise<Harness> {
   receiver = await startWebhookReceiver();
-  const gate = deliveryGate([receiver.origin, receiver.origin.replace('http:', 'https:')], 500);
+  const origins = [receiver.origin, receiver.origin.replace('http:', 'https:')];
+  const [gate, impatient] = [deliveryGate(origins), deliveryGate(origins, IMPATIENT_MS)];
   const status =
     (code: number, headers: Record<string, string> = {}) =>
     (): void =>
       receiver.behave({ status: code, headers });
-  return {
+  const harness: Harness = {
     channel,
     outside: { mailer: NOBODY, fetcher: gate, clock: realClock },
     outgoing: {
@@ -36,7 +37,10 @@ async function start(): Promise<Harness> {
     taken: () => receiver.taken.map((r) => r.body),
     accept: status(202),
     drop: () => receiver.behave('drop'),
-    hang: () => receiver.behave('hang'),
+    hang: () => {
+      harness.outside.fetcher = impatient;
+      receiver.behave('hang');
+    },
     outcomes: {
       later: {
         'status 429': status(429, { 'retry-after': '30' }),
@@ -55,9 +59,10 @@ async function start(): Promise<Harness> {
     hidden: ['T0pS3cretPath', 'S3cretQuery'],
     close: async () => {
       await receiver.close();
-      await gate.close();
+      await Promise.all([gate.close(), impatient.close()]);
     },
   };
+  return harness;
 }
 
 describe('the channel of Microsoft Teams', () => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { channel } from '../../src/notifications/channels/webhook/webhook.channel.js';
 import { signingSecret } from '../../src/notifications/domain/delivery/signing-secret.js';
-import { deliveryGate, NOBODY, realClock } from '../support/delivering.js';
+import { deliveryGate, IMPATIENT_MS, NOBODY, realClock } from '../support/delivering.js';
 import { startWebhookReceiver, type Received, type WebhookReceiver } from '../support/webhook-receiver.js';
 import { channelSuite, type Harness } from './channel-suite.js';
 
@@ -16,17 +16,15 @@ let receiver: WebhookReceiver;
 
 async function start(): Promise<Harness> {
   receiver = await startWebhookReceiver();
-  const gate = deliveryGate(
-    [receiver.origin, receiver.origin.replace('http:', 'https:'), NOBODY_LISTENS],
-    500,
-  );
+  const origins = [receiver.origin, receiver.origin.replace('http:', 'https:'), NOBODY_LISTENS];
+  const [gate, impatient] = [deliveryGate(origins), deliveryGate(origins, IMPATIENT_MS)];
   const payload = JSON.stringify({ type: 'message', title: 'Échéance avancée – 2 M€ 😀' });
   const to = (address: string) => () => ({ to: { name: null, address } });
   const status =
     (code: number, headers: Record<string, string> = {}) =>
     (): void =>
       receiver.behave({ status: code, headers });
-  return {
+  const harness: Harness = {
     channel,
     outside: { mailer: NOBODY, fetcher: gate, clock: realClock },
     outgoing: {
@@ -40,7 +38,10 @@ async function start(): Promise<Harness> {
     taken: () => receiver.taken.map((r) => String(r.headers['webhook-id'])),
     accept: status(202),
     drop: () => receiver.behave('drop'),
-    hang: () => receiver.behave('hang'),
+    hang: () => {
+      harness.outside.fetcher = impatient;
+      receiver.behave('hang');
+    },
     outcomes: {
       later: {
         'status 500': status(500),
@@ -63,9 +64,10 @@ async function start(): Promise<Harness> {
     hidden: ['T0pS3cretPath', 'S3cretQuery', SECRET, SECRET.slice(6), OLD_SECRET.slice(6)],
     close: async () => {
       await receiver.close();
-      await gate.close();
+      await Promise.all([gate.close(), impatient.close()]);
     },
   };
+  return harness;
 }
 
 const verified = (secret: string, { body, headers }: Received): unknown =>

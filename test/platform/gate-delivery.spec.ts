@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FetchRequest } from '../../src/kernel/ports.js';
-import { deliveryGate } from '../support/delivering.js';
+import { deliveryGate, IMPATIENT_MS } from '../support/delivering.js';
 
 const POST: FetchRequest = { method: 'POST', headers: {}, body: '{}' };
 const open: Server[] = [];
@@ -25,9 +25,9 @@ async function serving(listener: RequestListener): Promise<string> {
 }
 
 /** What comes of a delivery to such a server. */
-async function delivered(listener: RequestListener, path = '/hook'): Promise<unknown> {
+async function delivered(listener: RequestListener, path = '/hook', timeoutMs?: number): Promise<unknown> {
   const origin = await serving(listener);
-  const gate = deliveryGate([origin], 800);
+  const gate = deliveryGate([origin], timeoutMs);
   return gate
     .fetch(new URL(path, origin), POST)
     .catch((error: unknown) => error)
@@ -93,7 +93,10 @@ describe('the gate as it stands for deliveries', () => {
         response.writeHead(410).end();
       }),
     ).toMatchObject({ kind: 'HttpNotFound', details: { status: 410 } });
-    expect(await delivered(() => undefined)).toMatchObject({ kind: 'Timeout', retryPolicy: 'later' });
+    expect(await delivered(() => undefined, '/hook', IMPATIENT_MS)).toMatchObject({
+      kind: 'Timeout',
+      retryPolicy: 'later',
+    });
   });
 
   it('says of an address beforehand that it can never be asked', () => {

@@ -36,7 +36,7 @@ export class Sender {
     const deliveries = new DeliveryRepository(database, secretBox);
     const gate = deliveryGate(origins);
     const all = channels ?? (await loadChannels());
-    const mailer = new SmtpMailer({ url: smtpUrl, from: FROM, stepMs: 1_000 });
+    const mailer = new SmtpMailer({ url: smtpUrl, from: FROM });
     return new Sender(
       database,
       deliveries,

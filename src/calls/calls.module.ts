@@ -4,12 +4,14 @@ import { CallDossier } from './api/call-dossier.js';
 import { CallEvents } from './call-events.js';
 import { CallSearch } from './api/call-search.js';
 import { CallsController } from './api/calls.controller.js';
+import { HarvestModule } from '../harvest/harvest.module.js';
 import { ChangesController } from './api/changes.controller.js';
 import { DeadlineCalendar } from './deadline-calendar.js';
 import { DeadlinesController } from './api/deadlines.controller.js';
 
 /** Calls, what happened to them, and the documents that show it. */
 @Module({
+  imports: [HarvestModule],
   controllers: [
     CallsController,
     CallContextController,

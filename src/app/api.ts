@@ -46,16 +46,18 @@ export function configureApi(app: INestApplication, version: string): void {
   app.useGlobalGuards(new RuleGuard(app.get(Reflector), app.get<Clock>(CLOCK)));
   app.useGlobalPipes(new InputPipe());
   app.useGlobalFilters(new ProblemFilter(errorPage, sendUnavailable));
-  describeApi(app, version);
+  describeApi(app, version, PUBLIC_URL);
 }
 
-function describeApi(app: INestApplication, version: string): void {
+function describeApi(app: INestApplication, version: string, publicUrl: string): void {
   const description = new DocumentBuilder()
     .setTitle('carnot-europe')
     .setDescription(
       'European funding calls, matched with reasons to the Carnot institutes. Errors are RFC 9457 problem details.',
     )
     .setVersion(version)
+    .setLicense('EUPL-1.2', 'https://joinup.ec.europa.eu/collection/eupl/eupl-text-eupl-12')
+    .addServer(publicUrl)
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'an API key, or the admin token' })
     .build();
   SwaggerModule.setup('docs', app, () => withProblems(SwaggerModule.createDocument(app, description)), {

@@ -59,6 +59,7 @@ const FEATURES = [
   DecisionsModule,
   SpreadsheetsModule,
   MonitoringModule,
+  TuningModule,
 ];
 const STAGES = [
   AdvanceProcessor,
@@ -87,7 +88,6 @@ export class AppModule {
       imports: [
         PlatformModule.with(wiring),
         { module: DatabaseModule, global: true },
-        { module: TuningModule, global: true },
         ScheduleModule.forRoot(),
         DiscoveryModule,
         ...FEATURES,

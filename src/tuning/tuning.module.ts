@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { MatchingModule } from '../matching/matching.module.js';
 import { PROFILE_WARNINGS } from '../platform/tokens.js';
 import { CallsNamed } from './calls-named.js';
@@ -16,6 +16,8 @@ import { PreviewController } from './api/preview.controller.js';
 import { TopicTestController } from './api/topic-test.controller.js';
 
 /** What an officer tunes a profile with: why a call was told or not, what a change would bring, topics to test it with, a draft from a text. */
+// Whoever saves a profile is warned by what stands above them: PROFILE_WARNINGS is found everywhere.
+@Global()
 @Module({
   imports: [MatchingModule],
   controllers: [ExplainController, PreviewController, TopicTestController],
@@ -30,7 +32,6 @@ import { TopicTestController } from './api/topic-test.controller.js';
     SaveWarnings,
     Telling,
     TopicTest,
-    // Asked by whoever saves a profile, who knows nothing of matching.
     { provide: PROFILE_WARNINGS, useExisting: SaveWarnings },
   ],
   exports: [Explaining, PROFILE_WARNINGS, ProfileDrafting, ProfilePreview, SaveWarnings, TopicTest],

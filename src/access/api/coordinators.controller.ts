@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { JustSignedIn } from '../../platform/access/presence.js';
@@ -20,6 +20,7 @@ export class CoordinatorsController {
 
   @NetworkOnly('read')
   @Get()
+  @ApiOperation({ summary: 'The coordinators of the network' })
   @ApiOkResponse({ standardSchema: pageOf(PersonView) })
   async list(@Query({ schema: ListQuery }) query: ListQuery): Promise<Page<PersonView>> {
     return pageById(await this.team.list(null), query);
@@ -29,6 +30,7 @@ export class CoordinatorsController {
   @NetworkOnly('write')
   @JustSignedIn()
   @Post()
+  @ApiOperation({ summary: 'Invite a coordinator' })
   @HttpCode(200)
   @ApiBody({ schema: z.toJSONSchema(NewCoordinator, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: PersonView })
@@ -43,6 +45,7 @@ export class CoordinatorsController {
   @NetworkOnly('write')
   @JustSignedIn()
   @Delete(':person')
+  @ApiOperation({ summary: 'Remove a coordinator' })
   @ApiOkResponse({ standardSchema: Departed })
   async remove(
     @CurrentActor() actor: Actor,

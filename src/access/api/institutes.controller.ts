@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { JustSignedIn } from '../../platform/access/presence.js';
@@ -22,6 +22,7 @@ export class InstitutesController {
 
   @NetworkOnly('read')
   @Get('institutes')
+  @ApiOperation({ summary: 'The institutes of the network' })
   @ApiOkResponse({ standardSchema: pageOf(InstituteView) })
   async list(@Query({ schema: ListQuery }) query: ListQuery): Promise<Page<InstituteView>> {
     return pageById(await this.institutes.overview(), query);
@@ -31,6 +32,7 @@ export class InstitutesController {
   @NetworkOnly('write')
   @JustSignedIn()
   @Post('profiles')
+  @ApiOperation({ summary: 'Create an institute and invite its first officer' })
   @HttpCode(200)
   @ApiBody({ schema: z.toJSONSchema(InstituteInvitation, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: PersonView })

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { PersonRole, type Actor } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
@@ -50,6 +50,7 @@ export class MeController {
 
   @SignedIn()
   @Get()
+  @ApiOperation({ summary: 'Who is signed in' })
   @ApiOkResponse({ standardSchema: MeView })
   me(@CurrentActor() actor: Actor): MeView {
     return view(actor);
@@ -57,6 +58,7 @@ export class MeController {
 
   @Oneself()
   @Patch()
+  @ApiOperation({ summary: "Change one's own name and language" })
   @ApiBody({ schema: z.toJSONSchema(Myself, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: MeView })
   async describe(@CurrentActor() actor: Actor, @Body({ schema: Myself }) myself: Myself): Promise<MeView> {
@@ -66,6 +68,7 @@ export class MeController {
 
   @Oneself()
   @Get('sessions')
+  @ApiOperation({ summary: "One's own sessions" })
   @ApiOkResponse({ standardSchema: pageOf(SessionView) })
   async list(
     @CurrentActor() actor: Actor,
@@ -76,6 +79,7 @@ export class MeController {
 
   @Oneself()
   @Delete('sessions/:id')
+  @ApiOperation({ summary: "End one of one's own sessions" })
   @ApiOkResponse({ standardSchema: Ended })
   async revoke(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string): Promise<Ended> {
     await this.sessions.revoke(actor, id);
@@ -85,6 +89,7 @@ export class MeController {
   /** Signs out everywhere but in the browser that asks. */
   @Oneself()
   @Post('sessions/revoke-others')
+  @ApiOperation({ summary: "End all of one's own sessions but this one" })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: Others })
   async revokeOthers(@CurrentActor() actor: Actor): Promise<Others> {

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import type { KeyOwner } from '../store/api-key.repository.js';
@@ -21,6 +21,7 @@ export class MyKeysController {
   constructor(private readonly keys: Keys) {}
 
   @Get()
+  @ApiOperation({ summary: "One's own API keys" })
   @ApiOkResponse({ standardSchema: pageOf(KeyView) })
   async list(
     @CurrentActor() actor: Actor,
@@ -32,6 +33,7 @@ export class MyKeysController {
   /** Makes a key. It is in this answer only. */
   @JustSignedIn()
   @Post()
+  @ApiOperation({ summary: "Create an API key of one's own" })
   @HttpCode(200)
   @ApiBody({ schema: z.toJSONSchema(NewKey, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: MadeKey })
@@ -42,6 +44,7 @@ export class MyKeysController {
   /** Ends a key at once. */
   @InPerson()
   @Delete(':key')
+  @ApiOperation({ summary: "Revoke one of one's own API keys" })
   @ApiOkResponse({ standardSchema: Ended })
   async revoke(
     @CurrentActor() actor: Actor,

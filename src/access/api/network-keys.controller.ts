@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
@@ -20,6 +20,7 @@ export class NetworkKeysController {
   constructor(private readonly keys: Keys) {}
 
   @Get()
+  @ApiOperation({ summary: "The network's service keys" })
   @ApiOkResponse({ standardSchema: pageOf(KeyView) })
   async list(@Query({ schema: ListQuery }) query: ListQuery): Promise<Page<KeyView>> {
     return pageById(await this.keys.list(NETWORK), query);
@@ -28,6 +29,7 @@ export class NetworkKeysController {
   /** Makes a key. It is in this answer only. */
   @JustSignedIn()
   @Post()
+  @ApiOperation({ summary: 'Create a service key of the network' })
   @HttpCode(200)
   @ApiBody({ schema: z.toJSONSchema(NewKey, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: MadeKey })
@@ -38,6 +40,7 @@ export class NetworkKeysController {
   /** Ends a key at once. */
   @InPerson()
   @Delete(':key')
+  @ApiOperation({ summary: 'Revoke a service key of the network' })
   @ApiOkResponse({ standardSchema: Ended })
   async revoke(@Param('key', { schema: z.uuid() }) key: string): Promise<Ended> {
     await this.keys.revoke(NETWORK, key);

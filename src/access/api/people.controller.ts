@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { JustSignedIn } from '../../platform/access/presence.js';
@@ -22,6 +22,7 @@ export class PeopleController {
 
   @OfInstitute('id', 'read')
   @Get()
+  @ApiOperation({ summary: 'The people of an institute' })
   @ApiOkResponse({ standardSchema: pageOf(PersonView) })
   async list(
     @Param('id') profileId: string,
@@ -34,6 +35,7 @@ export class PeopleController {
   @OfInstitute('id', 'write')
   @JustSignedIn()
   @Post()
+  @ApiOperation({ summary: 'Invite somebody to an institute' })
   @HttpCode(200)
   @ApiBody({ schema: z.toJSONSchema(NewColleague, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: PersonView })
@@ -48,6 +50,7 @@ export class PeopleController {
   @OfInstitute('id', 'write')
   @JustSignedIn()
   @Patch(':person')
+  @ApiOperation({ summary: 'Give somebody another role' })
   @ApiBody({ schema: z.toJSONSchema(RoleChange, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: PersonView })
   assign(
@@ -66,6 +69,7 @@ export class PeopleController {
   @OfInstitute('id', 'write')
   @JustSignedIn()
   @Delete(':person')
+  @ApiOperation({ summary: 'Remove somebody from an institute' })
   @ApiOkResponse({ standardSchema: Departed })
   async remove(
     @CurrentActor() actor: Actor,
@@ -79,6 +83,7 @@ export class PeopleController {
   @InsideInstitute('id', 'write')
   @JustSignedIn()
   @Post(':person/keep')
+  @ApiOperation({ summary: 'Keep somebody whom the network is about to remove' })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: PersonView })
   keep(

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
@@ -18,6 +18,7 @@ export class ServiceKeysController {
   constructor(private readonly keys: Keys) {}
 
   @Get()
+  @ApiOperation({ summary: "An institute's service keys" })
   @ApiOkResponse({ standardSchema: pageOf(KeyView) })
   async list(
     @Param('id') profileId: string,
@@ -29,6 +30,7 @@ export class ServiceKeysController {
   /** Makes a key. It is in this answer only. */
   @JustSignedIn()
   @Post()
+  @ApiOperation({ summary: 'Create a service key of an institute' })
   @HttpCode(200)
   @ApiBody({ schema: z.toJSONSchema(NewKey, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: MadeKey })
@@ -43,6 +45,7 @@ export class ServiceKeysController {
   /** Ends a key at once. */
   @InPerson()
   @Delete(':key')
+  @ApiOperation({ summary: 'Revoke a service key of an institute' })
   @ApiOkResponse({ standardSchema: Ended })
   async revoke(
     @Param('id') profileId: string,

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
@@ -19,6 +19,7 @@ export class GroupCalendarsController {
 
   @NetworkOnly('read')
   @Get()
+  @ApiOperation({ summary: 'Calendar subscriptions of a group' })
   @ApiOkResponse({ standardSchema: pageOf(CalendarView) })
   list(@Param('id') id: string, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<CalendarView>> {
     return this.calendars.list(owner(id), query);
@@ -28,6 +29,7 @@ export class GroupCalendarsController {
   @NetworkOnly('write')
   @JustSignedIn()
   @Post()
+  @ApiOperation({ summary: 'Create a calendar subscription of a group' })
   @HttpCode(200)
   @ApiBody({ schema: CALENDAR_INPUT })
   @ApiOkResponse({ standardSchema: MadeCalendar })
@@ -43,6 +45,7 @@ export class GroupCalendarsController {
   @NetworkOnly('write')
   @InPerson()
   @Delete(':calendar')
+  @ApiOperation({ summary: 'Revoke a calendar subscription of a group' })
   @ApiOkResponse({ standardSchema: CalendarView })
   revoke(
     @Param('id') id: string,

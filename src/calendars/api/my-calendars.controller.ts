@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
@@ -19,6 +19,7 @@ export class MyCalendarsController {
   constructor(private readonly calendars: Calendars) {}
 
   @Get()
+  @ApiOperation({ summary: "One's own calendar subscriptions" })
   @ApiOkResponse({ standardSchema: pageOf(CalendarView) })
   list(
     @CurrentActor() actor: Actor,
@@ -30,6 +31,7 @@ export class MyCalendarsController {
   /** Makes an address to subscribe to. It is in this answer only. */
   @JustSignedIn()
   @Post()
+  @ApiOperation({ summary: "Create a calendar subscription of one's own" })
   @HttpCode(200)
   @ApiBody({ schema: CALENDAR_INPUT })
   @ApiOkResponse({ standardSchema: MadeCalendar })
@@ -43,6 +45,7 @@ export class MyCalendarsController {
   /** Ends an address at once. */
   @InPerson()
   @Delete(':calendar')
+  @ApiOperation({ summary: "Revoke one of one's own calendar subscriptions" })
   @ApiOkResponse({ standardSchema: CalendarView })
   revoke(
     @CurrentActor() actor: Actor,

@@ -1,5 +1,5 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { SignedIn } from '../../platform/access/rule.js';
 import { CallDossier } from './call-dossier.js';
@@ -14,6 +14,7 @@ export class CallContextController {
   constructor(private readonly dossier: CallDossier) {}
 
   @Get(':id/context')
+  @ApiOperation({ summary: 'What belongs to a call: its topic, its call, earlier editions, documents' })
   @ApiOkResponse({ standardSchema: CallContext })
   context(@Param('id', { schema: z.uuid() }) id: string): Promise<CallContext> {
     return this.dossier.context(id);

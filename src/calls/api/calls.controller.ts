@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { STATUSES } from '../domain/status.js';
 import type { Clock } from '../../kernel/ports.js';
@@ -46,6 +46,7 @@ export class CallsController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'Calls, filtered and searched' })
   @ApiOkResponse({ standardSchema: pageOf(CallSummary) })
   list(@Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<CallSummary>> {
     const { limit, cursor, ...filter } = query;
@@ -53,6 +54,7 @@ export class CallsController {
   }
 
   @Get(':id')
+  @ApiOperation({ summary: 'A call' })
   @ApiOkResponse({ standardSchema: OneCallView })
   async one(@Param('id', { schema: Id }) id: string): Promise<OneCallView> {
     const call = await this.get(id);
@@ -61,6 +63,7 @@ export class CallsController {
   }
 
   @Get(':id/versions')
+  @ApiOperation({ summary: 'The versions of a call' })
   @ApiOkResponse({ standardSchema: pageOf(VersionView) })
   async versions(
     @Param('id', { schema: Id }) id: string,

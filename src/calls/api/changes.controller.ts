@@ -1,5 +1,5 @@
 import { Controller, Get, NotFoundException, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { CHANGE_KINDS } from '../domain/versions/diff.js';
@@ -50,6 +50,7 @@ export class ChangesController {
   ) {}
 
   @Get('changes')
+  @ApiOperation({ summary: 'Changes of calls, newest first' })
   @ApiOkResponse({ standardSchema: pageOf(EventView) })
   @ApiResponse(unknownProfile)
   async list(
@@ -66,6 +67,7 @@ export class ChangesController {
   }
 
   @Get('calls/:id/changes')
+  @ApiOperation({ summary: 'The changes of one call' })
   @ApiOkResponse({ standardSchema: pageOf(EventView) })
   async ofOne(
     @Param('id', { schema: z.uuid() }) id: string,

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, NotFoundException, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { beginning, monthAt, monthsLater } from '../domain/months.js';
@@ -90,6 +90,7 @@ export class DeadlinesController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'Upcoming deadlines' })
   @ApiOkResponse({ standardSchema: pageOf(DeadlineView) })
   async list(
     @CurrentActor() actor: Actor,
@@ -112,6 +113,7 @@ export class DeadlinesController {
 
   /** How many fall on each day. */
   @Get('days')
+  @ApiOperation({ summary: 'How many deadlines each day has' })
   @ApiOkResponse({ standardSchema: pageOf(DayView) })
   async days(
     @CurrentActor() actor: Actor,

@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
@@ -35,6 +35,7 @@ export class InboxController {
   /** The institute's matches: new ones first, then changed ones, then the rest, each best first. For the network best first, without what was decided. */
   @OfInstitute('id', 'read')
   @Get('profiles/:id/inbox')
+  @ApiOperation({ summary: "An institute's inbox: calls to decide on and decided" })
   @ApiOkResponse({ standardSchema: pageOf(InboxItem).extend({ counts: Counts }) })
   async list(
     @CurrentActor() actor: Actor,
@@ -48,6 +49,7 @@ export class InboxController {
 
   @SignedIn()
   @Get('open-to-all')
+  @ApiOperation({ summary: 'Calls that are open to every subject' })
   @ApiOkResponse({ standardSchema: pageOf(OpenCall) })
   openToAll(@Query({ schema: OpenQuery }) query: z.infer<typeof OpenQuery>): Promise<Page<OpenCall>> {
     return this.open.list(query);

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
@@ -19,6 +19,7 @@ export class NotesController {
 
   @InsideInstitute('id', 'read')
   @Get()
+  @ApiOperation({ summary: 'Notes on a call' })
   @ApiOkResponse({ standardSchema: pageOf(NoteView) })
   list(
     @CurrentActor() actor: Actor,
@@ -31,6 +32,7 @@ export class NotesController {
 
   @InsideInstitute('id', 'write')
   @Post()
+  @ApiOperation({ summary: 'Add a note to a call' })
   @HttpCode(200)
   @ApiBody({ schema: z.toJSONSchema(NoteInput, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: NoteView })
@@ -46,6 +48,7 @@ export class NotesController {
   /** Takes one's own note away, and answers what it was. */
   @InsideInstitute('id', 'write')
   @Delete(':note')
+  @ApiOperation({ summary: 'Remove a note' })
   @ApiOkResponse({ standardSchema: NoteView })
   remove(
     @CurrentActor() actor: Actor,

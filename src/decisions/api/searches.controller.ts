@@ -9,7 +9,7 @@ import {
   Post,
   Query,
 } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
@@ -28,6 +28,7 @@ export class SearchesController {
 
   @InsideInstitute('id', 'read')
   @Get()
+  @ApiOperation({ summary: 'Saved searches' })
   @ApiOkResponse({ standardSchema: pageOf(SearchView) })
   list(
     @CurrentActor() actor: Actor,
@@ -40,6 +41,7 @@ export class SearchesController {
   /** Keeps a search; one of the same name on the same page is replaced. */
   @InsideInstitute('id', 'write')
   @Post()
+  @ApiOperation({ summary: 'Save a search' })
   @HttpCode(200)
   @ApiBody({ schema: z.toJSONSchema(SearchInput, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: SearchView })
@@ -56,6 +58,7 @@ export class SearchesController {
 
   @InsideInstitute('id', 'write')
   @Delete(':search')
+  @ApiOperation({ summary: 'Remove a saved search' })
   @ApiOkResponse({ standardSchema: Removed })
   remove(
     @CurrentActor() actor: Actor,

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { Decision } from '../domain/decision.js';
@@ -34,6 +34,7 @@ export class VerdictsController {
   /** Decides, with one reason where it is "not". Said again it changes nothing. */
   @InsideInstitute('id', 'write')
   @Put('profiles/:id/calls/:call/verdict')
+  @ApiOperation({ summary: 'Decide on a call: relevant, or not for us' })
   @ApiBody({ schema: z.toJSONSchema(Decision, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: VerdictView })
   decide(
@@ -48,6 +49,7 @@ export class VerdictsController {
   /** Brings back what stood before, one step. Done again it changes nothing. */
   @InsideInstitute('id', 'write')
   @Delete('profiles/:id/calls/:call/verdict')
+  @ApiOperation({ summary: 'Take a decision back' })
   @ApiOkResponse({ standardSchema: VerdictView })
   undo(
     @Param('id') id: string,
@@ -60,6 +62,7 @@ export class VerdictsController {
   /** Says that the call was opened in its present version: it is not new any more. */
   @InsideInstitute('id', 'write')
   @Post('profiles/:id/calls/:call/seen')
+  @ApiOperation({ summary: 'Mark a call as read' })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: Standing })
   seen(
@@ -72,6 +75,7 @@ export class VerdictsController {
   /** Other institutes that called this relevant or proposed it to somebody. That alone: not who there, not why. */
   @SignedIn()
   @Get('calls/:id/interest')
+  @ApiOperation({ summary: 'Which institutes answer a call' })
   @ApiOkResponse({ standardSchema: pageOf(Interest) })
   async interest(
     @CurrentActor() actor: Actor,

@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { OfInstitute } from '../../platform/access/rule.js';
 import { PAGING } from '../../platform/api/paging.js';
@@ -18,6 +18,7 @@ export class TrackRecordController {
   /** What the profile's `trackRecord` claims, the latest first, its money, and how many projects of the same numbers it leaves. */
   @OfInstitute('id', 'read')
   @Get()
+  @ApiOperation({ summary: 'What an institute has won' })
   @ApiOkResponse({ standardSchema: TrackRecordView })
   list(
     @Param('id') id: string,

@@ -8,7 +8,7 @@ import {
   Res,
   StreamableFile,
 } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { DocumentRepository } from '../store/document.repository.js';
@@ -47,6 +47,7 @@ export class DocumentsController {
 
   /** The bytes, never as what they are: a stranger's page must not run in our origin. */
   @Get('documents/:hash')
+  @ApiOperation({ summary: 'A document as it was fetched' })
   @ApiProduces('text/plain', 'application/octet-stream')
   @ApiOkResponse({
     description: 'The bytes as they came; `x-media-type` is what the source called them.',
@@ -72,6 +73,7 @@ export class DocumentsController {
 
   /** All that a run read: what a source does not show any more is absent from all of them. */
   @Get('runs/:id/documents')
+  @ApiOperation({ summary: 'The documents of a run' })
   @ApiOkResponse({ standardSchema: pageOf(RunDocument) })
   async ofRun(
     @Param('id', { schema: z.uuid() }) id: string,

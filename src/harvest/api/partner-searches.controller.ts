@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { SignedIn } from '../../platform/access/rule.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
@@ -17,6 +17,7 @@ export class PartnerSearchesController {
   constructor(private readonly searches: PartnerSearchesOfCalls) {}
 
   @Get(':id/partner-searches')
+  @ApiOperation({ summary: 'Partner searches published for a call' })
   @ApiOkResponse({ standardSchema: pageOf(PartnerSearchView) })
   list(
     @Param('id', { schema: z.uuid() }) id: string,

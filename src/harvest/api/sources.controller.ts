@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Clock } from '../../kernel/ports.js';
 import { NetworkOnly, SignedIn } from '../../platform/access/rule.js';
@@ -25,6 +25,7 @@ export class SourcesController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'The sources and how they do' })
   @ApiOkResponse({ standardSchema: pageOf(SourceView) })
   async list(
     @Query({ schema: z.object(PAGING) }) query: { limit: number; cursor?: string },
@@ -45,6 +46,7 @@ export class SourcesController {
 
   /** Where the source's own list and its pages do not agree, until they do. */
   @Get(':id/reconciliation')
+  @ApiOperation({ summary: "What a source's own list holds beside what was read" })
   @ApiOkResponse({ standardSchema: ReconciliationView })
   async reconciliation(@Param('id') id: string): Promise<ReconciliationView> {
     const seen = await this.lists.of(id, this.clock.now());
@@ -55,6 +57,7 @@ export class SourcesController {
   /** Reads the source now. Where a run is under way already, that one is answered. */
   @NetworkOnly('write')
   @Post(':id/runs')
+  @ApiOperation({ summary: 'Read a source now' })
   @HttpCode(202)
   @ApiResponse({ status: 202, standardSchema: RunView })
   begin(@Param('id') id: string): Promise<RunView> {

@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, Param, Put, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { learnedSentence } from '../domain/explanation/reasons/learned-sentence.js';
 import { MOST_POINTS } from '../domain/signals/verdict-signal.js';
@@ -63,6 +63,7 @@ export class LearnedController {
   /** Each verdict that speaks of the subject, the newest first, and what it does today. */
   @InsideInstitute('id', 'read')
   @Get(':id/learned')
+  @ApiOperation({ summary: "What was learned from an institute's verdicts" })
   @ApiOkResponse({ standardSchema: pageOf(LearnedView) })
   async list(
     @Param('id') id: string,
@@ -83,6 +84,7 @@ export class LearnedController {
   /** Sets a verdict aside: it stays, and does not count for other calls any more. Done again it changes nothing. */
   @InsideInstitute('id', 'write')
   @Delete(':id/learned/:call')
+  @ApiOperation({ summary: 'Set a verdict aside for the ranking' })
   @ApiOkResponse({ standardSchema: LearnedView })
   async forget(
     @Param('id') id: string,
@@ -96,6 +98,7 @@ export class LearnedController {
   /** Lets it count again. */
   @InsideInstitute('id', 'write')
   @Put(':id/learned/:call')
+  @ApiOperation({ summary: 'Take a verdict into account again' })
   @ApiOkResponse({ standardSchema: LearnedView })
   async learn(
     @Param('id') id: string,

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { isOf, readsOf, type Actor } from '../../kernel/actor.js';
 import { Deadline, STATUSES, statusAt } from '../../calls/domain/index.js';
@@ -141,6 +141,7 @@ export class MatchesController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'Matches between calls and profiles' })
   @ApiOkResponse({ standardSchema: pageOf(MatchSummary) })
   async list(
     @CurrentActor() actor: Actor,
@@ -161,6 +162,7 @@ export class MatchesController {
   }
 
   @Get(':id')
+  @ApiOperation({ summary: 'A match with its reasons' })
   @ApiOkResponse({ standardSchema: MatchView })
   async one(
     @CurrentActor() actor: Actor,

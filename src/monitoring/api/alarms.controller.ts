@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { NetworkOnly } from '../../platform/access/rule.js';
 import {
@@ -34,6 +34,7 @@ export class AlarmsController {
   constructor(private readonly alarms: Alarms) {}
 
   @Get()
+  @ApiOperation({ summary: 'Alarms' })
   @ApiOkResponse({ standardSchema: pageOf(AlarmView) })
   async list(
     @Query({ schema: ListQuery }) { limit, cursor, open }: z.infer<typeof ListQuery>,
@@ -53,6 +54,7 @@ export class AlarmsController {
   }
 
   @Get(':id')
+  @ApiOperation({ summary: 'An alarm' })
   @ApiOkResponse({ standardSchema: AlarmView })
   one(@Param('id', Id) id: string): Promise<AlarmView> {
     return this.alarms.one(id);
@@ -61,6 +63,7 @@ export class AlarmsController {
   /** Somebody knows of it: until its subject is well again, what else becomes wrong with it is noted and not mailed. */
   @NetworkOnly('write')
   @Post(':id/acknowledge')
+  @ApiOperation({ summary: 'Acknowledge a problem' })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: AlarmView })
   @ApiResponse(conflict)
@@ -71,6 +74,7 @@ export class AlarmsController {
   /** Takes an acknowledgement back: the next change is mailed, though its subject is not well yet. */
   @NetworkOnly('write')
   @Post(':id/rearm')
+  @ApiOperation({ summary: 'Take an acknowledgement back' })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: AlarmView })
   rearm(@Param('id', Id) id: string): Promise<AlarmView> {

@@ -1,5 +1,5 @@
 import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
-import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { SettingRepository } from '../../platform/database/setting.repository.js';
 import { Open } from '../../platform/access/rule.js';
@@ -35,6 +35,7 @@ export class HealthController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'Whether the process runs' })
   @ApiOkResponse({ standardSchema: Alive })
   alive(): z.infer<typeof Alive> {
     return { status: 'ok' };
@@ -42,6 +43,7 @@ export class HealthController {
 
   /** 200 where database and queue answer, 503 with the one that does not. */
   @Get('ready')
+  @ApiOperation({ summary: 'Whether the database and the queue answer' })
   @ApiOkResponse({ standardSchema: Alive })
   @ApiServiceUnavailableResponse({ description: 'The database or the queue does not answer.' })
   async ready(): Promise<z.infer<typeof Alive>> {

@@ -1,5 +1,5 @@
 import { Controller, Get, Query, ServiceUnavailableException } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { queueSubject, WORKERS } from '../domain/subject.js';
 import type { QueueHealth } from '../domain/queue-health.js';
@@ -59,6 +59,7 @@ export class QueuesController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'The queues and how they do' })
   @ApiOkResponse({ standardSchema: ListView })
   async list(
     @Query({ schema: ListQuery }) { limit, cursor }: z.infer<typeof ListQuery>,

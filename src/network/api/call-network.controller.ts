@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
@@ -29,6 +29,7 @@ export class CallNetworkController {
 
   /** The institutes that the call fits, what of its expected outcomes each answers, and the smallest team that answers most of them. */
   @Get(':id/network')
+  @ApiOperation({ summary: 'Which institutes a call fits, and who could bid together' })
   @ApiOkResponse({ standardSchema: CallNetwork })
   network(
     @CurrentActor() actor: Actor,

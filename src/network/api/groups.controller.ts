@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { NetworkOnly, SignedIn } from '../../platform/access/rule.js';
 import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
@@ -26,6 +26,7 @@ export class GroupsController {
 
   @SignedIn()
   @Get()
+  @ApiOperation({ summary: 'The groups of institutes' })
   @ApiOkResponse({ standardSchema: pageOf(GroupView) })
   async list(
     @Query({ schema: ListQuery }) { limit, cursor }: z.infer<typeof ListQuery>,
@@ -43,6 +44,7 @@ export class GroupsController {
 
   @SignedIn()
   @Get(':id')
+  @ApiOperation({ summary: 'A group of institutes' })
   @ApiOkResponse({ standardSchema: GroupView })
   async one(@Param('id') id: string): Promise<GroupView> {
     return (await this.groups.views([this.groups.find(id)]))[0]!;
@@ -51,6 +53,7 @@ export class GroupsController {
   /** The calls that fit its members, best for the group first; without those that are closed, or open to every subject. */
   @NetworkOnly('read')
   @Get(':id/matches')
+  @ApiOperation({ summary: 'Calls that fit several institutes of a group' })
   @ApiOkResponse({ standardSchema: pageOf(GroupMatch) })
   matches(
     @Param('id') id: string,

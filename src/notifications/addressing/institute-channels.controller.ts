@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
 import { InsideInstitute } from '../../platform/access/rule.js';
@@ -28,6 +28,7 @@ export class InstituteChannelsController {
 
   @InsideInstitute('id', 'read')
   @Get()
+  @ApiOperation({ summary: 'Notification channels of an institute' })
   @ApiOkResponse({ standardSchema: pageOf(ChannelView) })
   list(@Param('id') id: string, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<ChannelView>> {
     return this.desk.list(owner(id), query);
@@ -37,6 +38,7 @@ export class InstituteChannelsController {
   @InsideInstitute('id', 'write')
   @JustSignedIn()
   @Post()
+  @ApiOperation({ summary: 'Add a notification channel to an institute' })
   @HttpCode(200)
   @ApiBody({ schema: NEW_CHANNEL })
   @ApiOkResponse({ standardSchema: MadeChannel })
@@ -46,6 +48,7 @@ export class InstituteChannelsController {
 
   @InsideInstitute('id', 'read')
   @Get(':channel')
+  @ApiOperation({ summary: 'A notification channel of an institute' })
   @ApiOkResponse({ standardSchema: ChannelView })
   one(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<ChannelView> {
     return this.desk.one(owner(id), channel);
@@ -54,6 +57,7 @@ export class InstituteChannelsController {
   @InsideInstitute('id', 'write')
   @JustSignedIn()
   @Put(':channel')
+  @ApiOperation({ summary: 'Change a notification channel of an institute' })
   @ApiBody({ schema: CHANNEL_CHANGE })
   @ApiOkResponse({ standardSchema: ChannelView })
   change(
@@ -68,6 +72,7 @@ export class InstituteChannelsController {
   @InsideInstitute('id', 'write')
   @InPerson()
   @Delete(':channel')
+  @ApiOperation({ summary: 'Remove a notification channel of an institute' })
   @ApiOkResponse({ standardSchema: ChannelView })
   remove(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<ChannelView> {
     return this.desk.remove(owner(id), channel);
@@ -77,6 +82,7 @@ export class InstituteChannelsController {
   @InsideInstitute('id', 'write')
   @JustSignedIn()
   @Post(':channel/secret')
+  @ApiOperation({ summary: 'Give a webhook of an institute a new secret' })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: MadeChannel })
   rotate(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<MadeChannel> {
@@ -87,6 +93,7 @@ export class InstituteChannelsController {
   @InsideInstitute('id', 'write')
   @InPerson()
   @Delete(':channel/secret/old')
+  @ApiOperation({ summary: "Stop signing with the old secret of an institute's webhook" })
   @ApiOkResponse({ standardSchema: ChannelView })
   dropOld(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<ChannelView> {
     return this.desk.dropOld(owner(id), channel);
@@ -95,6 +102,7 @@ export class InstituteChannelsController {
   /** Sends a test at once, and says what was answered: also where that is a refusal. */
   @InsideInstitute('id', 'write')
   @Post(':channel/test')
+  @ApiOperation({ summary: 'Send a test message to a channel of an institute' })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: Tried })
   test(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<Tried> {

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { shownAddress, UNSUBSCRIBED } from '../domain/delivery/channel.js';
 import { dateForPeople } from '../../calls/domain/index.js';
@@ -38,6 +38,7 @@ export class NotificationsController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'Messages that were sent or wait' })
   @ApiOkResponse({ standardSchema: ListView })
   async list(
     @CurrentActor() actor: Actor,
@@ -80,6 +81,7 @@ export class NotificationsController {
   }
 
   @Get(':id')
+  @ApiOperation({ summary: 'A message' })
   @ApiOkResponse({ standardSchema: NotificationView })
   one(
     @CurrentActor() actor: Actor,
@@ -90,6 +92,7 @@ export class NotificationsController {
 
   /** Sends one more copy by hand, with an id and a Message-ID of its own. One that has yet to leave is not copied: 409. */
   @Post(':id/again')
+  @ApiOperation({ summary: 'Send a message once more' })
   @HttpCode(202)
   @ApiAcceptedResponse({ standardSchema: NotificationView })
   again(

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, HttpCode, Inject, NotFoundException, Param, Post } from '@nestjs/common';
-import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Clock } from '../../kernel/ports.js';
 import type { RecipientEntity } from '../store/recipient.entity.js';
 import { RecipientRepository } from '../store/recipient.repository.js';
@@ -21,6 +21,7 @@ export class UnsubscribeController {
 
   /** Asks first: mail scanners open every link of a mail, and must not stop it. */
   @Get(':token')
+  @ApiOperation({ summary: 'Ask whether to unsubscribe' })
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('referrer-policy', 'no-referrer')
   async ask(@Param('token') token: string): Promise<string> {
@@ -29,6 +30,7 @@ export class UnsubscribeController {
 
   /** One click stops (RFC 8058). Done twice it is still stopped. */
   @Post(':token')
+  @ApiOperation({ summary: 'Unsubscribe' })
   @HttpCode(200)
   @Header('content-type', 'text/html; charset=utf-8')
   async stop(@Param('token') token: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { Controller, Delete, Param, Put } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { FOLLOW_KINDS } from '../domain/content/message.js';
@@ -23,6 +23,7 @@ export class MyFollowsController {
 
   /** From now on it is told. Done twice it is the same as done once. */
   @Put(':kind/:target')
+  @ApiOperation({ summary: 'Follow a call, a profile, a group or a search' })
   @ApiOkResponse({ standardSchema: Followed })
   async follow(
     @CurrentActor() actor: Actor,
@@ -35,6 +36,7 @@ export class MyFollowsController {
 
   /** It is told no more. What others had set for one does not come back by itself. */
   @Delete(':kind/:target')
+  @ApiOperation({ summary: 'Stop following something' })
   @ApiOkResponse({ standardSchema: Followed })
   async leave(
     @CurrentActor() actor: Actor,

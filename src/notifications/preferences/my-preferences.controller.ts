@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Put, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, Oneself, SignedIn } from '../../platform/access/rule.js';
@@ -22,6 +22,7 @@ export class MyPreferencesController {
 
   @Oneself()
   @Get()
+  @ApiOperation({ summary: "One's own notification preferences" })
   @ApiOkResponse({ standardSchema: PreferencesView })
   async get(@CurrentActor() actor: Actor): Promise<PreferencesView> {
     return this.overview.of(await this.mine.recipient(actor));
@@ -30,6 +31,7 @@ export class MyPreferencesController {
   /** Chooses. A person's own key that writes may do it too. */
   @SignedIn()
   @Put()
+  @ApiOperation({ summary: "Change one's own notification preferences" })
   @ApiBody({ schema: z.toJSONSchema(PreferencesInput, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: PreferencesView })
   async choose(
@@ -43,6 +45,7 @@ export class MyPreferencesController {
   /** What waits for the next message, oldest first. */
   @Oneself()
   @Get('notices')
+  @ApiOperation({ summary: "What waits for one's next digest" })
   @ApiOkResponse({ standardSchema: pageOf(WaitingView) })
   async waiting(
     @CurrentActor() actor: Actor,

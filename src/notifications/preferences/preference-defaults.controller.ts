@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
@@ -15,6 +15,7 @@ export class PreferenceDefaultsController {
 
   @InsideInstitute('id', 'read')
   @Get()
+  @ApiOperation({ summary: "An institute's default notification preferences" })
   @ApiOkResponse({ standardSchema: DefaultsView })
   get(@Param('id') id: string): Promise<DefaultsView> {
     return this.defaults.of(id);
@@ -22,6 +23,7 @@ export class PreferenceDefaultsController {
 
   @InsideInstitute('id', 'write')
   @Put()
+  @ApiOperation({ summary: "Change an institute's default notification preferences" })
   @ApiBody({ schema: z.toJSONSchema(DefaultsInput, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: DefaultsView })
   set(

@@ -3,6 +3,12 @@ import { z } from 'zod';
 import { Problem } from './problem.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+interface Schema {
+  type?: string;
+  nullable?: boolean;
+  allOf?: unknown[];
+  properties?: Record<string, unknown>;
+}
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 const MEANINGS: Record<number, string> = {
@@ -36,9 +42,18 @@ export function withProblems(document: OpenAPIObject): OpenAPIObject {
   const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
   for (const path of Object.values(document.paths)) {
     for (const operation of METHODS.flatMap((method) => path[method] ?? [])) {
+      // What nobody has to sign in for says so.
+      operation.security ??= [];
       for (const status of refusals(operation))
         operation.responses[status] ??= { description: MEANINGS[status]!, content };
     }
   }
+  for (const { properties = {} } of Object.values(document.components.schemas ?? {}) as Schema[])
+    for (const property of Object.values(properties) as Schema[]) typedWhereNullable(property);
   return document;
+}
+
+/** OpenAPI 3.0 takes `nullable` for nothing where no type stands beside it, as it does not beside a reference. All that is referred to are objects. */
+function typedWhereNullable(property: Schema): void {
+  if (property.nullable && property.allOf) property.type ??= 'object';
 }

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
@@ -21,6 +21,7 @@ export class ProfileVersionsController {
   /** What was saved when and by whom, newest first. */
   @OfInstitute('id', 'read')
   @Get()
+  @ApiOperation({ summary: 'The versions of a profile' })
   @ApiOkResponse({ standardSchema: pageOf(VersionSummary) })
   async list(
     @Param('id') id: string,
@@ -36,6 +37,7 @@ export class ProfileVersionsController {
 
   @OfInstitute('id', 'read')
   @Get(':number')
+  @ApiOperation({ summary: 'A version of a profile' })
   @ApiOkResponse({ standardSchema: VersionView })
   async one(
     @Param('id') id: string,
@@ -48,6 +50,7 @@ export class ProfileVersionsController {
   /** Writes the version again, as the newest one, and matches it at once. */
   @OfInstitute('id', 'write')
   @Post(':number/restore')
+  @ApiOperation({ summary: 'Restore a version of a profile' })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: ProfileView })
   async restore(

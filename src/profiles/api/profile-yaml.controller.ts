@@ -9,7 +9,7 @@ import {
   Req,
   UnsupportedMediaTypeException,
 } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import type { Actor } from '../../kernel/actor.js';
 import type { ProfileWarnings } from '../domain/warning.js';
@@ -34,6 +34,7 @@ export class ProfileYamlController {
 
   @OfInstitute('id', 'read')
   @Get()
+  @ApiOperation({ summary: 'A profile as YAML' })
   @Header('Content-Type', 'text/yaml; charset=utf-8')
   @ApiOkResponse({ content: { 'text/yaml': { schema: TEXT } } })
   read(@Param('id') id: string): Promise<string> {
@@ -43,6 +44,7 @@ export class ProfileYamlController {
   /** Replaces the profile by a file's content. Each error says its line and how to mend it. */
   @OfInstitute('id', 'write')
   @Put()
+  @ApiOperation({ summary: 'Replace a profile by YAML' })
   @ApiConsumes('text/yaml')
   @ApiBody({ schema: TEXT })
   @ApiOkResponse({ standardSchema: SavedProfileView })

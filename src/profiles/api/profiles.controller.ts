@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
@@ -29,6 +29,7 @@ export class ProfilesController {
 
   @SignedIn()
   @Get()
+  @ApiOperation({ summary: 'The profiles of the institutes' })
   @ApiOkResponse({ standardSchema: pageOf(ProfileView) })
   async list(
     @CurrentActor() actor: Actor,
@@ -44,6 +45,7 @@ export class ProfilesController {
 
   @OfInstitute('id', 'read')
   @Get(':id')
+  @ApiOperation({ summary: 'A profile' })
   @ApiOkResponse({ standardSchema: ProfileView })
   async one(@Param('id') id: string, @Res({ passthrough: true }) response: Response): Promise<ProfileView> {
     return told(await this.profiles.get(id), response);
@@ -56,6 +58,7 @@ export class ProfilesController {
    */
   @OfInstitute('id', 'write')
   @Put(':id')
+  @ApiOperation({ summary: 'Replace a profile' })
   @ApiBody({ schema: z.toJSONSchema(Profile, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: SavedProfileView })
   async replace(
@@ -78,6 +81,7 @@ export class ProfilesController {
   /** Says for the institute that the profile is right as it stands. */
   @OfInstitute('id', 'write')
   @Post(':id/confirm')
+  @ApiOperation({ summary: 'Confirm that a profile describes the institute' })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: ProfileView })
   async confirm(

@@ -1,5 +1,5 @@
 import { Body, ConflictException, Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
@@ -25,6 +25,7 @@ export class ContactsController {
   /** Mails a contact the confirmation once more. */
   @OfInstitute('id', 'write')
   @Post('resend')
+  @ApiOperation({ summary: 'Send a contact the request for confirmation again' })
   @HttpCode(200)
   @ApiBody(BODY)
   @ApiOkResponse({ standardSchema: ProfileView })
@@ -41,6 +42,7 @@ export class ContactsController {
   @InsideInstitute('id', 'write')
   @JustSignedIn()
   @Post('admit')
+  @ApiOperation({ summary: 'Confirm a contact on their behalf' })
   @HttpCode(200)
   @ApiBody(BODY)
   @ApiOkResponse({ standardSchema: ProfileView })
@@ -57,6 +59,7 @@ export class ContactsController {
   @InsideInstitute('id', 'write')
   @JustSignedIn()
   @Post('change/accept')
+  @ApiOperation({ summary: 'Accept a change of contacts that the network asked for' })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: ProfileView })
   async accept(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ProfileView> {
@@ -70,6 +73,7 @@ export class ContactsController {
   @OfInstitute('id', 'write')
   @InPerson()
   @Delete('change')
+  @ApiOperation({ summary: 'Decline a change of contacts that the network asked for' })
   @ApiOkResponse({ standardSchema: ProfileView })
   async decline(@Param('id') id: string): Promise<ProfileView> {
     await this.contacts.decline(id);

@@ -1,5 +1,12 @@
 import { Body, ConflictException, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiOperation,
+  ApiAcceptedResponse,
+  ApiBearerAuth,
+  ApiBody,
+  ApiOkResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import type { Candidate } from '../domain/candidates.js';
@@ -38,6 +45,7 @@ export class ProposalsController {
   /** The researchers whom a call suits, best first, with why and a message that is ready. */
   @InsideInstitute('id', 'read')
   @Get('calls/:call/candidates')
+  @ApiOperation({ summary: 'Researchers whom a call might interest' })
   @ApiOkResponse({ standardSchema: pageOf(CandidateView) })
   async candidates(
     @CurrentActor() actor: Actor,
@@ -79,6 +87,7 @@ export class ProposalsController {
   /** Sends the message to the researcher, with a link to answer under it. */
   @InsideInstitute('id', 'write')
   @Post('calls/:call/proposals')
+  @ApiOperation({ summary: 'Propose a call to a researcher' })
   @HttpCode(202)
   @ApiBody(INPUT)
   @ApiAcceptedResponse({ standardSchema: ProposalView })
@@ -96,6 +105,7 @@ export class ProposalsController {
   /** Who was asked about a call, whether the mail left, and who answered what; newest first. */
   @InsideInstitute('id', 'read')
   @Get('calls/:call/proposals')
+  @ApiOperation({ summary: 'To whom a call was proposed' })
   @ApiOkResponse({ standardSchema: pageOf(ProposalView) })
   async ofCall(
     @Param('id') id: string,
@@ -107,6 +117,7 @@ export class ProposalsController {
 
   @InsideInstitute('id', 'read')
   @Get('proposals')
+  @ApiOperation({ summary: "An institute's proposals to its researchers" })
   @ApiOkResponse({ standardSchema: pageOf(ProposalView) })
   async list(
     @Param('id') id: string,

@@ -10,7 +10,7 @@ import {
   Put,
   Query,
 } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { InsideInstitute } from '../../platform/access/rule.js';
 import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
@@ -36,6 +36,7 @@ export class ResearchersController {
 
   @InsideInstitute('id', 'read')
   @Get()
+  @ApiOperation({ summary: 'The researchers of an institute' })
   @ApiOkResponse({ standardSchema: pageOf(ResearcherView) })
   async list(
     @Param('id') id: string,
@@ -53,6 +54,7 @@ export class ResearchersController {
 
   @InsideInstitute('id', 'write')
   @Post()
+  @ApiOperation({ summary: 'Add a researcher' })
   @HttpCode(200)
   @ApiBody(INPUT)
   @ApiOkResponse({ standardSchema: ResearcherView })
@@ -65,6 +67,7 @@ export class ResearchersController {
 
   @InsideInstitute('id', 'write')
   @Put(':researcher')
+  @ApiOperation({ summary: 'Change a researcher' })
   @ApiBody(INPUT)
   @ApiOkResponse({ standardSchema: ResearcherView })
   async change(
@@ -78,6 +81,7 @@ export class ResearchersController {
   /** Takes somebody off the list. What was proposed to them stays, with their name. */
   @InsideInstitute('id', 'write')
   @Delete(':researcher')
+  @ApiOperation({ summary: 'Remove a researcher' })
   @ApiOkResponse({ standardSchema: ResearcherView })
   async remove(
     @Param('id') id: string,

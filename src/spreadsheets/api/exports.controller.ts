@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { z } from 'zod';
 import { isOf, type Actor } from '../../kernel/actor.js';
@@ -38,6 +38,7 @@ export class ExportsController {
   /** An institute's list, with what it decided; for the network without that. */
   @OfInstitute('id', 'read')
   @Get('profiles/:id/export/matches.:format')
+  @ApiOperation({ summary: "An institute's matches as a sheet" })
   @ApiOkResponse(FILE)
   async ofInstitute(
     @CurrentActor() actor: Actor,
@@ -59,6 +60,7 @@ export class ExportsController {
   /** What an institute proposed to its researchers, and their answers. */
   @InsideInstitute('id', 'read')
   @Get('profiles/:id/export/proposals.:format')
+  @ApiOperation({ summary: "An institute's proposals as a sheet" })
   @ApiOkResponse(FILE)
   async proposals(
     @CurrentActor() actor: Actor,
@@ -77,6 +79,7 @@ export class ExportsController {
 
   @SignedIn()
   @Get('export/calls.:format')
+  @ApiOperation({ summary: 'Calls as a sheet' })
   @ApiOkResponse(FILE)
   async all(
     @CurrentActor() actor: Actor,
@@ -94,6 +97,7 @@ export class ExportsController {
 
   @SignedIn()
   @Get('export/changes.:format')
+  @ApiOperation({ summary: 'Changes as a sheet' })
   @ApiOkResponse(FILE)
   async changes(
     @CurrentActor() actor: Actor,

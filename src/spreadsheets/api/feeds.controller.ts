@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
@@ -39,6 +39,7 @@ export class FeedsController {
 
   @InsideInstitute('id', 'read')
   @Get()
+  @ApiOperation({ summary: 'Sheets that Excel reads by link' })
   @ApiOkResponse({ standardSchema: pageOf(FeedView) })
   list(
     @Param('id') id: string,
@@ -50,6 +51,7 @@ export class FeedsController {
   @InsideInstitute('id', 'write')
   @JustSignedIn()
   @Post()
+  @ApiOperation({ summary: 'Create a link that Excel reads' })
   @ApiBody({ schema: z.toJSONSchema(FeedInput, { io: 'input', target: 'openapi-3.0' }) as never })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: MadeFeed })
@@ -69,6 +71,7 @@ export class FeedsController {
   @InsideInstitute('id', 'write')
   @InPerson()
   @Delete(':feed')
+  @ApiOperation({ summary: 'Revoke a link that Excel reads' })
   @ApiOkResponse({ standardSchema: FeedView })
   revoke(@Param('id') id: string, @Param('feed', { schema: z.uuid() }) feed: string): Promise<FeedView> {
     return this.feeds.revoke(id, feed);

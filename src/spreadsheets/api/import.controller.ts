@@ -13,7 +13,7 @@ import {
   type HttpException,
 } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
-import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
@@ -66,6 +66,7 @@ export class ImportController {
   /** Says line by line what is understood, and writes it where `dryRun` is false. The same sheet twice changes nothing the second time. */
   @InsideInstitute('id', 'write')
   @Post()
+  @ApiOperation({ summary: 'Import a sheet of calls that were decided on' })
   @HttpCode(200)
   @UseInterceptors(FileInterceptor('file', IN_MEMORY))
   @ApiConsumes('multipart/form-data', 'text/csv', XLSX)

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpException, Inject, NotFoundException, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { isOf, type Actor } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/ports.js';
@@ -36,6 +36,7 @@ export class ExplainController {
   /** Scores the pair anew, and goes through every rule by which a call is told or not. */
   @OfInstitute('id', 'read')
   @Get(':id/explain')
+  @ApiOperation({ summary: 'Why a call was sent to an institute, or not' })
   @ApiOkResponse({ standardSchema: ExplainView })
   async explain(
     @CurrentActor() actor: Actor,

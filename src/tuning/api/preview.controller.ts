@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Clock } from '../../kernel/ports.js';
 import type { Actor } from '../../kernel/actor.js';
@@ -25,6 +25,7 @@ export class PreviewController {
   /** Competences drafted from a description. Nothing is saved. */
   @SignedIn()
   @Post('draft')
+  @ApiOperation({ summary: 'A draft of competences from a text' })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: DraftView })
   draft(@Body({ schema: DraftInput }) { text }: DraftInput): Promise<DraftView> {
@@ -34,6 +35,7 @@ export class PreviewController {
   /** What the institute would gain and lose with this profile among the calls of the last twelve months. Nothing is saved. */
   @OfInstitute('id', 'read')
   @Post(':id/preview')
+  @ApiOperation({ summary: 'What a changed profile would find and how many messages it would send' })
   @HttpCode(200)
   @ApiBody({ schema: z.toJSONSchema(Profile, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: PreviewView })

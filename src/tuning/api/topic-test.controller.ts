@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Inject, NotFoundException, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/ports.js';
@@ -34,6 +34,9 @@ export class TopicTestController {
   /** Whether the institute would have been told of these topics, when, and else why not and what to change. Nothing is saved. */
   @OfInstitute('id', 'read')
   @Post(':id/test')
+  @ApiOperation({
+    summary: 'Whether these topics were or would have been sent, and what to change where not',
+  })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: TopicTestView })
   async test(

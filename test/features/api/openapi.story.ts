@@ -4,6 +4,7 @@ import { aCall, storeCalls } from '../../support/calls.js';
 
 interface Schema {
   $ref?: string;
+  nullable?: boolean;
   type?: string;
   format?: string;
   enum?: unknown[];
@@ -20,6 +21,7 @@ interface Response {
 }
 interface Operation {
   operationId: string;
+  summary?: string;
   tags: string[];
   security?: Record<string, unknown>[];
   responses: Record<string, Response>;
@@ -72,6 +74,20 @@ describe('the description of the API', () => {
   const resolve = (schema: Schema): Schema =>
     schema.$ref ? document.components.schemas[schema.$ref.split('/').at(-1)!]! : schema;
 
+  it('says in a line what each operation is for, each another, and what needs no sign-in', () => {
+    const summaries = operations.map((o) => o.operation.summary ?? o.name);
+    expect(summaries.filter((s) => /^(get|put|post|patch|delete) \//.test(s) || s.endsWith('.'))).toEqual([]);
+    expect(summaries.filter((s, i) => summaries.indexOf(s) !== i)).toEqual([]);
+    expect(operations.filter((o) => o.operation.security === undefined)).toEqual([]);
+  });
+
+  it('has a type beside every nullable', () => {
+    const properties = Object.values(document.components.schemas).flatMap((s) =>
+      Object.entries(s.properties ?? {}),
+    );
+    expect(properties.filter(([, p]) => p.nullable && !p.type && !p.anyOf).map(([name]) => name)).toEqual([]);
+  });
+
   it('is OpenAPI 3, has each operation once under its own name, and lacks nothing that it refers to', () => {
     expect(document.openapi).toMatch(/^3\./);
     const ids = operations.map((o) => o.operation.operationId);
@@ -94,7 +110,7 @@ describe('the description of the API', () => {
     for (const { name, path, operation } of operations) {
       expect({ name, security: operation.security }).toEqual({
         name,
-        security: path.startsWith('/v1/') ? [{ bearer: [] }] : undefined,
+        security: path.startsWith('/v1/') ? [{ bearer: [] }] : [],
       });
     }
   });

@@ -1,7 +1,1 @@
-export {
-  type CalendarAsked,
-  type DayCount,
-  DeadlineCalendar,
-  type DeadlineRow,
-  type DeadlineYear,
-} from './deadline-calendar.js';
+export { type CalendarAsked, type DayCount, DeadlineCalendar, type DeadlineRow, type DeadlineYear } from './deadline-calendar.js';

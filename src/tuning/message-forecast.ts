@@ -1,14 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { RankedCall } from '../matching/domain/index.js';
-import {
-  messageRate,
-  periodOf,
-  type MessageRate,
-  type PastProfile,
-  installationPreferences,
-  tellsFrom,
-  preferencesOf,
-} from '../notifications/domain/index.js';
+import { messageRate, periodOf, type MessageRate, type PastProfile, installationPreferences, tellsFrom, preferencesOf } from '../notifications/domain/index.js';
 import type { Clock } from '../kernel/ports.js';
 import { PastCallRepository, RecipientRepository } from '../notifications/store/index.js';
 import type { Settings } from '../platform/config/settings.js';

@@ -1,12 +1,6 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../kernel/actor.js';
-import {
-  compareMatches,
-  type Comparison,
-  type ScoreChange,
-  type MatchScore,
-  type RankedCall,
-} from '../matching/domain/index.js';
+import { compareMatches, type Comparison, type ScoreChange, type MatchScore, type RankedCall } from '../matching/domain/index.js';
 import type { MessageRate } from '../notifications/domain/index.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Profile } from '../profiles/domain/index.js';

@@ -7,11 +7,8 @@ import { removalMail } from '../domain/removal-mail.js';
 import { job } from '../../kernel/jobs.js';
 import type { Clock } from '../../kernel/ports.js';
 import type { PersonEntity } from '../store/person.entity.js';
-import {
-  TransactionalMailRepository,
-  newTransactionalMail,
-  type NewTransactionalMail,
-} from '../../outbox/store/index.js';
+import { RecipientRepository } from '../../notifications/store/index.js';
+import { TransactionalMailRepository, newTransactionalMail, type NewTransactionalMail } from '../../outbox/store/index.js';
 import { PersonRepository, type Changed } from '../store/person.repository.js';
 import { ProfileRepository } from '../../profiles/store/index.js';
 import type { Environment } from '../../platform/config/environment.js';
@@ -28,6 +25,7 @@ export class Departures {
     private readonly people: PersonRepository,
     private readonly profiles: ProfileRepository,
     private readonly letters: TransactionalMailRepository,
+    private readonly recipients: RecipientRepository,
     private readonly queues: Queues,
     @Inject(ENVIRONMENT) private readonly env: Environment,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -52,10 +50,11 @@ export class Departures {
     return leavesAt;
   }
 
-  /** Mails each of them, where something ended that others may have used. */
+  /** Mails each of them, where something ended that others may have used, or goes on that nobody else may know. */
   async tell({ person, ended }: Changed, left: boolean, by: Pick<Actor, 'name'>): Promise<void> {
     const { serviceKeys, feeds, calendars } = ended;
-    if (serviceKeys.length + feeds.length + calendars.length === 0) return;
+    const channels = left ? await this.channelsKnownTo(person) : [];
+    if (serviceKeys.length + feeds.length + calendars.length + channels.length === 0) return;
     const { profileId } = person;
     const institute = profileId === null ? null : await this.nameOf(profileId);
     const leading = (await this.people.of(profileId)).filter((p) => p.role !== 'reader');
@@ -67,6 +66,7 @@ export class Departures {
       serviceKeys,
       feeds,
       calendars,
+      channels,
       url: this.teamPage(profileId),
     };
     const letters = leading.map((to) =>
@@ -74,6 +74,13 @@ export class Departures {
     );
     for (const letter of letters) await this.letters.write(letter);
     await this.queues.hurry(letters.map(({ id }) => job('post', { letterId: id })));
+  }
+
+  /** A channel is the institute's, whoever set it up: it goes on, perhaps to an address of theirs. */
+  private async channelsKnownTo({ role, profileId }: PersonEntity): Promise<string[]> {
+    if (role !== 'officer') return [];
+    const channels = await this.recipients.ofOwner(`profile/${profileId!}`);
+    return channels.flatMap(({ name, stoppedAt }) => (stoppedAt === null && name !== null ? [name] : []));
   }
 
   private async nameOf(profileId: string): Promise<string> {

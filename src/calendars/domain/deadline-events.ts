@@ -1,15 +1,4 @@
-import {
-  type CallContent,
-  type Deadline,
-  type StatedTotal,
-  ownIdentifier,
-  programmeName,
-  budgetForPeople,
-  deadlineForPeople,
-  kindFacts,
-  type KindTold,
-  textsIn,
-} from '../../calls/domain/index.js';
+import { type CallContent, type Deadline, type StatedTotal, ownIdentifier, programmeName, budgetForPeople, deadlineForPeople, kindFacts, type KindTold, textsIn } from '../../calls/domain/index.js';
 import { bandOf, shownScore } from '../../kernel/band.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { webAddress } from '../../kernel/web-address.js';

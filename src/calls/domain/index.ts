@@ -1,21 +1,5 @@
-export {
-  ACTION_CODES,
-  ACTION_FORMS,
-  ACTION_NAMES,
-  ACTION_SHORTS,
-  ActionCode,
-  type ActionShort,
-  actionCodes,
-  actionShort,
-} from './action-code.js';
-export {
-  ADDRESSEES,
-  ADDRESSEE_NAMES,
-  type Addressed,
-  type AddressedCall,
-  type Addressee,
-  addressedOf,
-} from './addressee.js';
+export { ACTION_CODES, ACTION_FORMS, ACTION_NAMES, ACTION_SHORTS, ActionCode, type ActionShort, actionCodes, actionShort } from './action-code.js';
+export { ADDRESSEES, ADDRESSEE_NAMES, type Addressed, type AddressedCall, type Addressee, addressedOf } from './addressee.js';
 export { OPEN_SCHEMES, type OpenScheme, openSchemeOf } from './bottom-up.js';
 export { BRUSSELS, brusselsClock, inBrussels } from './brussels.js';
 export { CallContent, Deadline, RoleRule, type Summary } from './call-content.js';
@@ -27,13 +11,7 @@ export { amountForPeople, budgetForPeople, budgetInList } from './facts/budget.j
 export { type Fact, deadlineFacts, openingFact, termsOf, typeOfAction } from './facts/call-facts.js';
 export { type Behind, changeSentences, toldChanges } from './facts/change-sentences.js';
 export { countryInWords } from './facts/country-in-words.js';
-export {
-  comingAndPassed,
-  dateForPeople,
-  deadlineForPeople,
-  momentForPeople,
-  shortDate,
-} from './facts/deadline.js';
+export { comingAndPassed, dateForPeople, deadlineForPeople, momentForPeople, shortDate } from './facts/deadline.js';
 export { type KindTold, kindFacts, projectInWords, topicInWords } from './facts/kind-facts.js';
 export type { SourceAge, SourceTrouble } from './facts/source-state.js';
 export type { Texts } from './facts/texts.js';
@@ -52,15 +30,7 @@ export { shortDiff } from './page/short-diff.js';
 export { CallDocument, NO_CURRENCY, ParsedCall, Section } from './parsed-call.js';
 export { ROLES, type Role, ruleAgainst } from './role-rules.js';
 export { type Stretch, cutAtSentences } from './sentences.js';
-export {
-  STATUSES,
-  type SourceStatus,
-  type Status,
-  type StatusFacts,
-  isLongOver,
-  statusAt,
-  statusFacts,
-} from './status.js';
+export { STATUSES, type SourceStatus, type Status, type StatusFacts, isLongOver, statusAt, statusFacts } from './status.js';
 export { canonicalJson, contentHash, sha256, sourceRecordKey } from './versions/content-hash.js';
 export { CHANGE_KINDS, Change, type ChangeKind, changesBetween, kindsOf } from './versions/diff.js';
 export { deadlinesAgree, identityKeys, pageKey, pointsTo } from './versions/identity.js';

@@ -1,19 +1,5 @@
 import { z } from 'zod';
-import {
-  ACTION_SHORTS,
-  actionShort,
-  Deadline,
-  type StatedTotal,
-  BudgetFor,
-  budgetFor,
-  ParsedCall,
-  type Change,
-  STATUSES,
-  statusAt,
-  changeSentences,
-  comingAndPassed,
-  daysLeft,
-} from '../../calls/domain/index.js';
+import { ACTION_SHORTS, actionShort, Deadline, type StatedTotal, BudgetFor, budgetFor, ParsedCall, type Change, STATUSES, statusAt, changeSentences, comingAndPassed, daysLeft } from '../../calls/domain/index.js';
 import { BANDS, bandOf } from '../../kernel/band.js';
 import { oneLine } from '../../kernel/one-line.js';
 import { reasonSentence, Verdict, VerdictReason } from '../../matching/domain/index.js';

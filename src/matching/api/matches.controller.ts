@@ -10,13 +10,7 @@ import { CompetenceScore, Evidence } from '../domain/scoring/match.js';
 import { redactForNetwork } from '../domain/explanation/redact-for-network.js';
 import { MatchReason, matchReasons } from '../domain/explanation/reasons/match-reasons.js';
 import type { Clock } from '../../kernel/ports.js';
-import {
-  preferenceRemarks,
-  UnmetView,
-  unmetViews,
-  unmetPreferences,
-  type Unmet,
-} from '../../profiles/domain/index.js';
+import { preferenceRemarks, UnmetView, unmetViews, unmetPreferences, type Unmet } from '../../profiles/domain/index.js';
 import { Language } from '../../kernel/language.js';
 import { MatchRepository, type ListedMatch, type MatchWithText } from '../store/match.repository.js';
 import { ProfileRepository } from '../../profiles/store/index.js';

@@ -4,15 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { CallContent, Status } from '../../calls/domain/index.js';
 import type { MatchScore } from '../domain/scoring/match.js';
 import { eventsOfMatches } from '../domain/match-events.js';
-import {
-  CallEntity,
-  CallVersionEntity,
-  listedCalls,
-  STATUS_SQL,
-  type ListedCall,
-  writeEvents,
-  bottomUpSql,
-} from '../../calls/store/index.js';
+import { CallEntity, CallVersionEntity, listedCalls, STATUS_SQL, type ListedCall, writeEvents, bottomUpSql } from '../../calls/store/index.js';
 import { MatchEntity } from './match.entity.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 

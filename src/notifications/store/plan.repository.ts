@@ -1,12 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import {
-  type Deadline,
-  type Change,
-  statusAt,
-  type StatusFacts,
-  type NotifiableEvent,
-} from '../../calls/domain/index.js';
+import { type Deadline, type Change, statusAt, type StatusFacts, type NotifiableEvent } from '../../calls/domain/index.js';
 import type { KnownCall, NewNotificationItem } from '../domain/schedule/plan.js';
 import { RecipientEntity } from './recipient.entity.js';
 import { RecipientFitRepository, type ReadOf } from './recipient-fit.repository.js';

@@ -1,7 +1,3 @@
 export { WAITS, claimMail } from './mail-claims.js';
 export { TransactionalMailEntity } from './transactional-mail.entity.js';
-export {
-  type NewTransactionalMail,
-  TransactionalMailRepository,
-  newTransactionalMail,
-} from './transactional-mail.repository.js';
+export { type NewTransactionalMail, TransactionalMailRepository, newTransactionalMail } from './transactional-mail.repository.js';

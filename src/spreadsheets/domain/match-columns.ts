@@ -1,10 +1,5 @@
 import { shownScore } from '../../kernel/band.js';
-import {
-  type MatchScore,
-  reasonSentence,
-  type Verdict,
-  type VerdictReason,
-} from '../../matching/domain/index.js';
+import { type MatchScore, reasonSentence, type Verdict, type VerdictReason } from '../../matching/domain/index.js';
 import { unmetSentence, type Unmet } from '../../profiles/domain/index.js';
 import type { Language } from '../../kernel/language.js';
 import type { Answer } from '../../proposals/domain/index.js';

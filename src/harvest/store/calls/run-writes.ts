@@ -1,15 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import {
-  type CallContent,
-  changesBetween,
-  type Change,
-  type ChangeKind,
-  pointsTo,
-  isLongOver,
-  changesOfLead,
-  changesOfPlace,
-} from '../../../calls/domain/index.js';
+import { type CallContent, changesBetween, type Change, type ChangeKind, pointsTo, isLongOver, changesOfLead, changesOfPlace } from '../../../calls/domain/index.js';
 import { settled } from '../../domain/jitter.js';
 import type { Evidence, Findings, SeenCall } from '../../domain/findings.js';
 import { callContents, othersOf, type Known, type SourceRecordWrite } from '../source-records.js';

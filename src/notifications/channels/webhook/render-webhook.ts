@@ -1,16 +1,4 @@
-import {
-  inBrussels,
-  type CallContent,
-  type Deadline,
-  type Change,
-  shortDiff,
-  statusAt,
-  statusFacts,
-  changeDiff,
-  changeSentences,
-  deadlineForPeople,
-  type SourceAge,
-} from '../../../calls/domain/index.js';
+import { inBrussels, type CallContent, type Deadline, type Change, shortDiff, statusAt, statusFacts, changeDiff, changeSentences, deadlineForPeople, type SourceAge } from '../../../calls/domain/index.js';
 import { bandOf } from '../../../kernel/band.js';
 import type { DiffRoom } from '../../domain/facts/change-view.js';
 import { newsOf } from '../../domain/content/item-view.js';

@@ -1,22 +1,5 @@
-import {
-  type CallContent,
-  daysLeft,
-  ownIdentifier,
-  deadlineFacts,
-  openingFact,
-  termsOf,
-  type Fact,
-  comingAndPassed,
-  kindFacts,
-} from '../../../calls/domain/index.js';
-import {
-  lostToOthers,
-  type MatchScore,
-  matchReasons,
-  quotedPassage,
-  type Passage,
-  reasonSentence,
-} from '../../../matching/domain/index.js';
+import { type CallContent, daysLeft, ownIdentifier, deadlineFacts, openingFact, termsOf, type Fact, comingAndPassed, kindFacts } from '../../../calls/domain/index.js';
+import { lostToOthers, type MatchScore, matchReasons, quotedPassage, type Passage, reasonSentence } from '../../../matching/domain/index.js';
 import { bandOf, shownScore } from '../../../kernel/band.js';
 import type { Language } from '../../../kernel/language.js';
 import { changeViews, type ChangeView, type DiffRoom } from '../facts/change-view.js';

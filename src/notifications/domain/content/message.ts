@@ -1,11 +1,4 @@
-import type {
-  CallContent,
-  Deadline,
-  Change,
-  StatedTotal,
-  SourceAge,
-  SourceTrouble,
-} from '../../../calls/domain/index.js';
+import type { CallContent, Deadline, Change, StatedTotal, SourceAge, SourceTrouble } from '../../../calls/domain/index.js';
 import type { MatchScore } from '../../../matching/domain/index.js';
 import type { Language } from '../../../kernel/language.js';
 import type { Answer } from '../../../proposals/domain/index.js';

@@ -1,12 +1,4 @@
-import {
-  type CallContent,
-  type Change,
-  statusAt,
-  statusFacts,
-  type Status,
-  type StatusFacts,
-  type NotifiableEvent,
-} from '../../../calls/domain/index.js';
+import { type CallContent, type Change, statusAt, statusFacts, type Status, type StatusFacts, type NotifiableEvent } from '../../../calls/domain/index.js';
 import { grouped } from '../../../kernel/grouping.js';
 
 /** A version of a call, as far as it decides what is told of it. */

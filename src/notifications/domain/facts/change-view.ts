@@ -1,11 +1,4 @@
-import {
-  type Change,
-  ownDiff,
-  shortDiff,
-  type EditBudget,
-  type Piece,
-  toldChanges,
-} from '../../../calls/domain/index.js';
+import { type Change, ownDiff, shortDiff, type EditBudget, type Piece, toldChanges } from '../../../calls/domain/index.js';
 import type { Language } from '../../../kernel/language.js';
 import type { CallItem } from '../content/message.js';
 import { collapsed, oneLine, shortened } from '../../../kernel/one-line.js';

@@ -1,9 +1,4 @@
-import {
-  callOfTopic,
-  withoutBoilerplate,
-  eventsOfVersions,
-  type NotifiableEvent,
-} from '../../../calls/domain/index.js';
+import { callOfTopic, withoutBoilerplate, eventsOfVersions, type NotifiableEvent } from '../../../calls/domain/index.js';
 import { grouped } from '../../../kernel/grouping.js';
 import { type Verdict, eventsOfMatches } from '../../../matching/domain/index.js';
 import { firstLists, inOrder, whyNotTold } from '../preferences/choice.js';

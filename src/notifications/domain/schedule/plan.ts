@@ -1,10 +1,4 @@
-import {
-  type CallContent,
-  type Change,
-  type ChangeKind,
-  type NotifiableEvent,
-  withoutBoilerplate,
-} from '../../../calls/domain/index.js';
+import { type CallContent, type Change, type ChangeKind, type NotifiableEvent, withoutBoilerplate } from '../../../calls/domain/index.js';
 import type { FollowKind } from '../content/message.js';
 import { isNews } from '../events/news.js';
 import type { Place } from './next-message.js';

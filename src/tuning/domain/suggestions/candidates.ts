@@ -1,12 +1,4 @@
-import {
-  phrasesOf,
-  type TermStatistics,
-  fieldsOf,
-  type MatchableCall,
-  type MatchScore,
-  phraseOf,
-  tokenise,
-} from '../../../matching/domain/index.js';
+import { phrasesOf, type TermStatistics, fieldsOf, type MatchableCall, type MatchScore, phraseOf, tokenise } from '../../../matching/domain/index.js';
 import type { Competence, Profile } from '../../../profiles/domain/index.js';
 import type { Language } from '../../../kernel/language.js';
 

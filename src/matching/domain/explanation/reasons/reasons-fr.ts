@@ -1,9 +1,4 @@
-import {
-  ACTION_NAMES,
-  type ActionShort,
-  ADDRESSEE_NAMES,
-  type Addressee,
-} from '../../../../calls/domain/index.js';
+import { ACTION_NAMES, type ActionShort, ADDRESSEE_NAMES, type Addressee } from '../../../../calls/domain/index.js';
 import { namedParts } from './call-parts.js';
 import type { ReasonText, Told } from './reason-text.js';
 

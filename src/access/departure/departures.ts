@@ -7,8 +7,12 @@ import { removalMail } from '../domain/removal-mail.js';
 import { job } from '../../kernel/jobs.js';
 import type { Clock } from '../../kernel/ports.js';
 import type { PersonEntity } from '../store/person.entity.js';
-import { RecipientRepository } from '../../notifications/store/index.js';
-import { TransactionalMailRepository, newTransactionalMail, type NewTransactionalMail } from '../../outbox/store/index.js';
+import {
+  TransactionalMailRepository,
+  newTransactionalMail,
+  type NewTransactionalMail,
+} from '../../outbox/store/index.js';
+import { MessagesOfPerson } from '../store/messages-of-person.js';
 import { PersonRepository, type Changed } from '../store/person.repository.js';
 import { ProfileRepository } from '../../profiles/store/index.js';
 import type { Environment } from '../../platform/config/environment.js';
@@ -25,7 +29,7 @@ export class Departures {
     private readonly people: PersonRepository,
     private readonly profiles: ProfileRepository,
     private readonly letters: TransactionalMailRepository,
-    private readonly recipients: RecipientRepository,
+    private readonly messages: MessagesOfPerson,
     private readonly queues: Queues,
     @Inject(ENVIRONMENT) private readonly env: Environment,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -79,8 +83,7 @@ export class Departures {
   /** A channel is the institute's, whoever set it up: it goes on, perhaps to an address of theirs. */
   private async channelsKnownTo({ role, profileId }: PersonEntity): Promise<string[]> {
     if (role !== 'officer') return [];
-    const channels = await this.recipients.ofOwner(`profile/${profileId!}`);
-    return channels.flatMap(({ name, stoppedAt }) => (stoppedAt === null && name !== null ? [name] : []));
+    return this.messages.channelsOf(profileId!);
   }
 
   private async nameOf(profileId: string): Promise<string> {

@@ -4,4 +4,7 @@ import type { EntityManager } from 'typeorm';
 export abstract class MessagesOfPerson {
   /** Ends what somebody chose to be sent, in `tx`; gives how many subscriptions that were. */
   abstract leave(tx: EntityManager, personId: string, now: Date): Promise<number>;
+
+  /** The names of an institute's channels that take messages: they go on whoever leaves. */
+  abstract channelsOf(profileId: string): Promise<string[]>;
 }

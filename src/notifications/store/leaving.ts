@@ -4,12 +4,16 @@ import { MessagesOfPerson } from '../../access/store/index.js';
 import { newToken } from '../../platform/secrets/new-token.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { RecipientEntity } from './recipient.entity.js';
+import { RecipientRepository } from './recipient.repository.js';
 import { sealedRecipient } from './recipient-secrets.js';
 
 /** Ends what somebody is sent who leaves. */
 @Injectable()
 export class MessagesOfLeaver extends MessagesOfPerson {
-  constructor(private readonly box: SecretBox) {
+  constructor(
+    private readonly box: SecretBox,
+    private readonly recipients: RecipientRepository,
+  ) {
     super();
   }
 
@@ -53,5 +57,10 @@ export class MessagesOfLeaver extends MessagesOfPerson {
       [ids],
     );
     return follows;
+  }
+
+  async channelsOf(profileId: string): Promise<string[]> {
+    const channels = await this.recipients.ofOwner(`profile/${profileId}`);
+    return channels.flatMap(({ name, stoppedAt }) => (stoppedAt === null && name !== null ? [name] : []));
   }
 }

@@ -49,7 +49,7 @@ export class Team {
   constructor(
     private readonly people: PersonRepository,
     private readonly institutes: Institutes,
-    private readonly post: SignInLinks,
+    private readonly signInLinks: SignInLinks,
     private readonly limits: RateLimit,
     private readonly departures: Departures,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -95,7 +95,7 @@ export class Team {
         'This address already has an account elsewhere. Use another one, or ask the coordinator.',
       );
     }
-    await this.post.invite(person, institute?.name ?? null, by.name);
+    await this.signInLinks.invite(person, institute?.name ?? null, by.name);
     return personView(person);
   }
 

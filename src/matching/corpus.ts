@@ -33,7 +33,7 @@ export class Corpus {
   constructor(
     private readonly calls: CallRepository,
     private readonly claimed: ClaimedProjects,
-    private readonly brought: ExternalVectors,
+    private readonly external: ExternalVectors,
     @Inject(MATCHING_MODEL) readonly model: MatchingModel,
   ) {
     this.matcher = new Matcher(model);
@@ -70,12 +70,12 @@ export class Corpus {
 
   /** What of a brought model a profile is matched with where the index is held now. */
   matchedWith(profileId: string): MatchedWith {
-    return this.brought.matchedWith(profileId);
+    return this.external.matchedWith(profileId);
   }
 
   /** The profile with the funded projects that it claims and what their types say, and what a brought model made of it. */
   private async matched(profile: Profile): Promise<Matched> {
-    return { profile, ...(await this.claimed.of(profile)), brought: await this.brought.of(profile) };
+    return { profile, ...(await this.claimed.of(profile)), external: await this.external.of(profile) };
   }
 
   private async read(): Promise<string> {
@@ -84,14 +84,14 @@ export class Corpus {
       await inTurns(this.put(calls));
       if (calls.length < BATCH) break;
     }
-    await this.brought.refresh(this.matcher.brought);
+    await this.external.refresh(this.matcher.external);
     return this.seq;
   }
 
   private *put(calls: Awaited<ReturnType<CallRepository['since']>>): Generator<void, void> {
     for (const call of calls) {
       this.matcher.put(call.id, call.content);
-      this.brought.note(call.id, call.content, this.matcher.brought);
+      this.external.note(call.id, call.content, this.matcher.external);
       this.versions.set(call.id, { version: call.version, seq: BigInt(call.seq) });
       this.seq = call.seq;
       yield;

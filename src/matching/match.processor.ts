@@ -43,7 +43,7 @@ export class MatchProcessor implements Processor<'match'> {
         scope,
         ...marks,
         learned: learned.key,
-        tellFrom: this.ranking.tellFrom,
+        leastScore: this.ranking.leastScore,
         now: this.clock.now(),
       });
     return [job('contacts', { profileId })];

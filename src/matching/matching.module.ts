@@ -13,13 +13,13 @@ import { MatchDue } from './match-due.js';
 import { MatchOfCall } from './match-of-call.js';
 import { MatchProcessor } from './match.processor.js';
 import { MatchesController } from './api/matches.controller.js';
-import { Mending } from './suggesting.js';
+import { SuggestionSearch } from './suggesting.js';
 import { MessageForecast } from './message-forecast.js';
 import { PreviewController } from './api/preview.controller.js';
 import { ProfilePreview } from './preview.js';
 import { Ranking } from './ranking.js';
 import { SaveWarnings } from './save-warnings.js';
-import { Telling } from './telling.js';
+import { ContactStandings } from './telling.js';
 import { TopicTestController } from './api/topic-test.controller.js';
 import { TopicTest } from './topic-test.js';
 
@@ -43,13 +43,13 @@ import { TopicTest } from './topic-test.js';
     MatchDue,
     MatchOfCall,
     MatchProcessor,
-    Mending,
+    SuggestionSearch,
     MessageForecast,
     ProfileDrafting,
     ProfilePreview,
     Ranking,
     SaveWarnings,
-    Telling,
+    ContactStandings,
     TopicTest,
   ],
   exports: [

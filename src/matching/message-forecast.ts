@@ -4,7 +4,7 @@ import { messageRate, periodOf, type MessageRate } from '../notifications/domain
 import type { PastProfile } from '../notifications/domain/schedule/past-reader.js';
 import {
   installationPreferences,
-  tellsFrom,
+  leastScoreOf,
   preferencesOf,
 } from '../notifications/domain/preferences/preferences.js';
 import type { Clock } from '../kernel/ports.js';
@@ -26,7 +26,7 @@ export class MessageForecast {
 
   /** Above so many messages a week a profile is warned of. */
   get warnAbove(): number {
-    return this.settings.telling.warnAboveAWeek;
+    return this.settings.notifications.warnAbovePerWeek;
   }
 
   /**
@@ -46,25 +46,23 @@ export class MessageForecast {
         ),
     );
     const ids = [...new Set([...scores.flatMap((s) => [...s.keys()]), ...common.verdicts.keys()])];
-    const [versions, openToAll] = [await this.past.versions(ids), await this.past.openToAll(ids)];
+    const [versions, bottomUp] = [await this.past.versions(ids), await this.past.bottomUp(ids)];
     const rates: MessageRate[] = [];
     for (const one of scores) {
       const concerned = versions.filter((v) => one.has(v.callId) || common.verdicts.has(v.callId));
-      rates.push(
-        await inTurns(messageRate(concerned, { ...common, openToAll, scores: one }, period), signal),
-      );
+      rates.push(await inTurns(messageRate(concerned, { ...common, bottomUp, scores: one }, period), signal));
     }
     return rates;
   }
 
-  private async common(profileId: string): Promise<Omit<PastProfile, 'scores' | 'openToAll'>> {
-    const defaults = (await this.recipients.defaults([profileId])).get(profileId)?.wishes;
-    const wishes = preferencesOf({}, defaults ?? {}, installationPreferences(this.settings));
+  private async common(profileId: string): Promise<Omit<PastProfile, 'scores' | 'bottomUp'>> {
+    const defaults = (await this.recipients.defaults([profileId])).get(profileId)?.preferences;
+    const preferences = preferencesOf({}, defaults ?? {}, installationPreferences(this.settings));
     const { minScore, maxItems, first } = this.settings.digest;
     return {
       profileId,
-      wishes,
-      least: tellsFrom(wishes, minScore),
+      preferences,
+      least: leastScoreOf(preferences, minScore),
       minScore,
       maxItems,
       first,

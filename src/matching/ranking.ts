@@ -24,7 +24,7 @@ export class Ranking {
   ) {}
 
   /** The score from which on people are told. */
-  get tellFrom(): number {
+  get leastScore(): number {
     return this.settings.digest.minScore;
   }
 

@@ -10,7 +10,7 @@ import { CLOCK, SETTINGS } from '../platform/tokens.js';
 
 /** How an institute's contacts stand to one call: told, still to be told, or never, as it was decided when it happened. */
 @Injectable()
-export class Telling {
+export class ContactStandings {
   constructor(
     private readonly pairs: PairRepository,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -55,10 +55,10 @@ export class Telling {
       : stands('nothing', { next });
   }
 
-  private nextFor({ wishes, defaults, pausedUntil }: PairContact): Date {
+  private nextFor({ preferences, defaults, pausedUntil }: PairContact): Date {
     return nextDigestAt(
       pausedUntil,
-      preferencesOf(wishes ?? {}, defaults ?? {}, installationPreferences(this.settings)),
+      preferencesOf(preferences ?? {}, defaults ?? {}, installationPreferences(this.settings)),
       this.clock.now(),
     );
   }

@@ -13,7 +13,7 @@ import { SETTINGS } from '../platform/tokens.js';
 import { AskerQueue } from './asker-queue.js';
 import { CallsNamed, type NamedCall } from './calls-named.js';
 import type { Fresh } from './fresh-score.js';
-import { Mending, type Bench } from './suggesting.js';
+import { SuggestionSearch, type Bench } from './suggesting.js';
 
 /** Why a call is not told. */
 export type MissedBy = 'status' | 'subject' | 'exclusion' | 'addressees' | 'score';
@@ -32,7 +32,7 @@ export interface TestedTopic {
     scheme: OpenScheme | null;
     over: Date | null;
     fresh: Fresh;
-    mend: Found | null;
+    suggestion: Found | null;
   } | null;
 }
 
@@ -66,7 +66,7 @@ export class TopicTest {
     private readonly named: CallsNamed,
     private readonly recent: RecentCallRepository,
     private readonly pairs: PairRepository,
-    private readonly mending: Mending,
+    private readonly suggestionSearch: SuggestionSearch,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -86,9 +86,9 @@ export class TopicTest {
   }
 
   private async known(profile: Profile, ids: string[], now: Date, signal: AbortSignal): Promise<Known> {
-    const bench = await this.mending.bench(profile, ids, now, signal);
+    const bench = await this.suggestionSearch.bench(profile, ids, now, signal);
     const past = await this.pairs.past(profile.id, [...new Set([...bench.passing, ...ids])]);
-    const since = [...past].filter(([id, p]) => bench.passing.has(id) && !p.openToAll && !p.stood);
+    const since = [...past].filter(([id, p]) => bench.passing.has(id) && !p.bottomUp && !p.baseline);
     const seen = since.map(([id, { seen: at, over }]) => ({
       id,
       score: bench.ranked.get(id)!.score,
@@ -108,22 +108,22 @@ export class TopicTest {
     if (of.told) return { ...topic, outcome: 'told', ...of.told };
     const scheme = openSchemeOf(call.content);
     const passes = scheme === null && score >= this.settings.digest.minScore;
-    if (passes && (of.stood || digests.has(call.id)))
+    if (passes && (of.baseline || digests.has(call.id)))
       return { ...topic, outcome: 'would-be-told', at: digests.get(call.id) ?? null };
     // No word of the profile stops it: there is none to change.
     const settled = scheme !== null || passes;
-    const { fresh, mend } = settled
+    const { fresh, suggestion } = settled
       ? {
           fresh: { match: null, score, freed: score, exclusions: [], addressed: null, nearest: [] },
-          mend: null,
+          suggestion: null,
         }
-      : await this.mending.of(call, bench);
+      : await this.suggestionSearch.of(call, bench);
     const by =
       scheme !== null
         ? 'subject'
         : passes
           ? 'status'
           : (keptLowBy({ ...fresh, least: this.settings.digest.minScore }) ?? 'score');
-    return { ...topic, outcome: 'missed', missed: { by, scheme, over: of.over, fresh, mend } };
+    return { ...topic, outcome: 'missed', missed: { by, scheme, over: of.over, fresh, suggestion } };
   }
 }

@@ -17,7 +17,7 @@ import { SettingsLinks } from './preferences/settings-links.js';
 import { PreferenceDefaultsController } from './preferences/preference-defaults.controller.js';
 import { PreferenceDefaults } from './preferences/preference-defaults.js';
 import { PreferencesOverview } from './preferences/preferences-overview.js';
-import { Telling } from './preferences/preferences.js';
+import { NotificationPreferences } from './preferences/preferences.js';
 import { WaitingItems } from './preferences/waiting-items.js';
 import { ContactsProcessor } from './contacts.processor.js';
 import { DeliverProcessor } from './deliver.processor.js';
@@ -83,7 +83,7 @@ import { UnsubscribeController } from './api/unsubscribe.controller.js';
     SearchHits,
     ShownReaders,
     NotifyProcessor,
-    Telling,
+    NotificationPreferences,
     PreferenceDefaults,
     NotifyDue,
     PreferencesOverview,
@@ -102,7 +102,7 @@ import { UnsubscribeController } from './api/unsubscribe.controller.js';
     PlanProcessor,
     SettingsLinks,
     NotifyProcessor,
-    Telling,
+    NotificationPreferences,
     PreferenceDefaults,
     NotifyDue,
     PreferencesOverview,

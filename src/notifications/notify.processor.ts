@@ -14,8 +14,8 @@ const DAY_MS = 86_400_000;
 
 /** Writes the message that is due to one recipient, if one is: their first, what cannot wait, or the digest. */
 @Injectable()
-export class NotifyProcessor implements Processor<'tell'> {
-  readonly job = 'tell';
+export class NotifyProcessor implements Processor<'notify'> {
+  readonly job = 'notify';
 
   constructor(
     private readonly readers: Readers,
@@ -26,7 +26,7 @@ export class NotifyProcessor implements Processor<'tell'> {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async run({ recipientId }: JobData<'tell'>): Promise<NextJob[]> {
+  async run({ recipientId }: JobData<'notify'>): Promise<NextJob[]> {
     const reading = await this.readers.ready(recipientId);
     if (!reading || isPaused(reading.recipient.pausedUntil, this.clock.now())) return [];
     const written = await this.write(reading);
@@ -45,14 +45,14 @@ export class NotifyProcessor implements Processor<'tell'> {
   }
 
   private async next(
-    { recipient, wishes }: Reading,
+    { recipient, preferences }: Reading,
     waiting: NotificationItemEntity[],
   ): Promise<NextMessage | null> {
     const now = this.clock.now();
     const written = await this.messages.written(recipient.id, new Date(now.getTime() - 2 * DAY_MS));
     return nextMessage(
       { waiting, lastSlotAt: recipient.lastSlotAt, pausedUntil: recipient.pausedUntil, written },
-      wishes,
+      preferences,
       now,
     );
   }

@@ -27,15 +27,15 @@ export class PlanProcessor implements Processor<'plan'> {
     if (!reading || !(await this.readiness.matched(reading.matchedBy))) return [];
     const from = reading.recipient.plannedSeq;
     const now = this.clock.now();
-    const { events, upTo } = await this.plans.happened(from);
+    const { events, upTo } = await this.plans.eventsAfter(from);
     if (upTo === from) return [];
-    const notices = plan(events, await this.facts(reading, events, now), now);
-    if (!(await this.plans.keep(recipientId, notices, { from, upTo }, now))) return [];
-    return [job('plan', { recipientId }), job('tell', { recipientId })];
+    const items = plan(events, await this.facts(reading, events, now), now);
+    if (!(await this.plans.keep(recipientId, items, { from, upTo }, now))) return [];
+    return [job('plan', { recipientId }), job('notify', { recipientId })];
   }
 
   private async facts(
-    { recipient, follows, followed, profiles, inside, wishes, least }: Reading,
+    { recipient, follows, followed, profiles, inside, preferences, least }: Reading,
     events: NotifiableEvent[],
     now: Date,
   ) {
@@ -52,7 +52,7 @@ export class PlanProcessor implements Processor<'plan'> {
       inside,
       answered,
       follows: followed.filter((f) => welcomed.has(`${f.kind}/${f.target}`)),
-      wishes,
+      preferences,
       least,
       calls,
       changes: await this.plans.changes(events),

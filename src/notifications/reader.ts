@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Followed } from './domain/schedule/plan.js';
 import {
   installationPreferences,
-  tellsFrom,
+  leastScoreOf,
   preferencesOf,
   type Preferences,
 } from './domain/preferences/preferences.js';
@@ -34,7 +34,7 @@ export interface Reading {
   inside: string[];
   /** One of the network's people, who has no inbox, whatever institute names them as its contact. */
   ofNetwork: boolean;
-  wishes: Preferences;
+  preferences: Preferences;
   /** The score from which on a call is told. */
   least: number;
 }
@@ -71,14 +71,14 @@ export class Readers {
   async reading(recipient: RecipientEntity, follows: FollowEntity[]): Promise<Reading> {
     const followed = follows.map((f) => this.followed(f));
     const sets = followed.filter((f) => f.kind === 'profile' || f.kind === 'group').map((f) => f.profiles);
-    const wishes = await this.wishes(recipient);
+    const preferences = await this.preferences(recipient);
     const profiles = sets.some((s) => s === null) ? null : [...new Set(sets.flatMap((s) => s ?? []))];
     return {
       recipient,
       follows,
       followed,
-      wishes,
-      least: tellsFrom(wishes, this.settings.digest.minScore),
+      preferences,
+      least: leastScoreOf(preferences, this.settings.digest.minScore),
       profiles,
       matchedBy: profiles && [...new Set([...profiles, ...(await this.searches.profilesOf(follows))])],
       own: follows.filter((f) => f.kind === 'profile').map((f) => f.target),
@@ -106,7 +106,7 @@ export class Readers {
   }
 
   /** What somebody wants: their own word, then their institute's, then the installation's. A machine wants each thing whatever people want. */
-  async wishes(recipient: Choosing): Promise<Preferences> {
+  async preferences(recipient: Choosing): Promise<Preferences> {
     return (await this.preferencesOfAll([recipient]))[0]!;
   }
 
@@ -115,14 +115,14 @@ export class Readers {
     const defaults = await this.recipients.defaults([
       ...new Set(recipients.flatMap((r) => r.profileId ?? [])),
     ]);
-    return recipients.map(({ channel, profileId, wishes }) => {
+    return recipients.map(({ channel, profileId, preferences }) => {
       const own =
-        this.channels.find(channel)?.every === 'at-once'
-          ? { every: 'at-once' as const, ceiling: MACHINE_CEILING, ...wishes }
-          : wishes;
+        this.channels.find(channel)?.frequency === 'at-once'
+          ? { frequency: 'at-once' as const, dailyLimit: MACHINE_DAILY_LIMIT, ...preferences }
+          : preferences;
       return preferencesOf(
         own,
-        (profileId !== null && defaults.get(profileId)?.wishes) || {},
+        (profileId !== null && defaults.get(profileId)?.preferences) || {},
         installationPreferences(this.settings),
       );
     });
@@ -131,7 +131,7 @@ export class Readers {
 
 const OF_PROFILE = 'profile/';
 
-type Choosing = Pick<RecipientEntity, 'channel' | 'profileId' | 'wishes'>;
+type Choosing = Pick<RecipientEntity, 'channel' | 'profileId' | 'preferences'>;
 
 /** What a machine takes in a day. */
-const MACHINE_CEILING = 1_000;
+const MACHINE_DAILY_LIMIT = 1_000;

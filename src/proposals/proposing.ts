@@ -4,7 +4,13 @@ import type { StatedTotal } from '../calls/domain/page/budget-comparison.js';
 import { statusAt, type Status } from '../calls/domain/status.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Profile } from '../profiles/domain/profile.js';
-import { broughtIn, candidatesFor, withNobody, type Candidate, type Why } from './domain/candidates.js';
+import {
+  reasonsOfCompetences,
+  candidatesFor,
+  withNobody,
+  type Candidate,
+  type Why,
+} from './domain/candidates.js';
 import { proposalMessage } from './domain/message.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
 import { CallFitRepository } from '../matching/store/call-fit.repository.js';
@@ -80,7 +86,7 @@ export class Proposing {
       status: statusAt(call, this.clock.now()),
       matched,
       total: totals.get(callId) ?? 'topic',
-      why: broughtIn(match),
+      why: reasonsOfCompetences(match),
       candidates,
       others: all.filter((r) => !suited.has(r.id)),
       nobody: withNobody(match, all),

@@ -15,7 +15,7 @@ export interface InstituteHead {
 export type Place =
   | 'inbox'
   | 'calls'
-  | 'open-to-all'
+  | 'bottom-up'
   | 'deadlines'
   | 'profile'
   | 'people'
@@ -49,7 +49,7 @@ interface Entry {
 
 const NETWORK: Entry[] = [
   { place: 'calls', href: '/calls', label: 'layout.calls' },
-  { place: 'open-to-all', href: '/open-to-all', label: 'layout.open-to-all' },
+  { place: 'bottom-up', href: '/bottom-up', label: 'layout.bottom-up' },
   { place: 'deadlines', href: '/deadlines', label: 'layout.deadlines' },
   { place: 'sources', href: '/sources', label: 'layout.sources' },
 ];
@@ -120,8 +120,11 @@ function Head({ v, options }: { v: Viewer; options: PageOptions }) {
         {v.actor ? (
           <>
             {v.actor.personId && (
-              <a href="/account/telling" aria-current={options.place === 'telling' ? 'page' : undefined}>
-                {v.t('telling.menu')}
+              <a
+                href="/account/notification-preferences"
+                aria-current={options.place === 'telling' ? 'page' : undefined}
+              >
+                {v.t('preferences.menu')}
               </a>
             )}
             {v.actor.personId && (
@@ -151,7 +154,7 @@ function Untold({ v, id }: { v: Viewer; id: string }) {
     <p class="notice warn untold">
       {v.t(inside ? 'layout.untold' : 'layout.untold-of')}{' '}
       {inside ? (
-        <a href="/account/telling">{v.t('layout.untold.follow')}</a>
+        <a href="/account/notification-preferences">{v.t('layout.untold.follow')}</a>
       ) : (
         <a href={`/institutes/${id}/team`}>{v.t('layout.untold.invite')}</a>
       )}

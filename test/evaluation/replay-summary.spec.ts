@@ -17,7 +17,7 @@ const message = (id: string, when: string, over: Partial<ToldMessage> = {}): Tol
   items: [],
   ...over,
 });
-const notice = (key: string, over: Partial<SentItem> = {}): SentItem => {
+const item = (key: string, over: Partial<SentItem> = {}): SentItem => {
   const [kind, callId, version] = key.split('/') as [SentItem['kind'], string, string | undefined];
   return {
     recipientId: 'r-a',
@@ -68,13 +68,14 @@ describe('what was told twice', () => {
 
   it('is found: a call in the same version, as new again, or by a change that it showed already', () => {
     const again = message('2', '2026-05-11T06:00', { items: [{ callId: 'c', version: 2 }] });
-    expect(toldTwice([first, again], [notice('call/c', { notificationId: '2' })]).map((t) => t.what)).toEqual(
-      ['the same version of a call', 'a call as new'],
-    );
+    expect(toldTwice([first, again], [item('call/c', { notificationId: '2' })]).map((t) => t.what)).toEqual([
+      'the same version of a call',
+      'a call as new',
+    ]);
     const later = { ...again, items: [{ callId: 'c', version: 3 }] };
     const changes = [
-      notice('change/c/2', { notificationId: '2' }),
-      notice('change/c/3', { notificationId: '2' }),
+      item('change/c/2', { notificationId: '2' }),
+      item('change/c/3', { notificationId: '2' }),
     ];
     expect(toldTwice([first, later], changes)).toEqual([
       { profile: 'a', what: 'a change', key: 'change/c/2', messages: ['1', '2'] },
@@ -88,7 +89,7 @@ describe('what was told twice', () => {
       profileId: 'b',
       items: [{ callId: 'c', version: 2 }],
     });
-    expect(toldTwice([first, later, other], [notice('change/c/3', { notificationId: '2' })])).toEqual([]);
+    expect(toldTwice([first, later, other], [item('change/c/3', { notificationId: '2' })])).toEqual([]);
   });
 });
 
@@ -104,10 +105,10 @@ describe('deadlines that were brought forward', () => {
     },
   ];
   const told = message('1', '2026-05-06T06:00', { kind: 'first', items: [{ callId: 'c', version: 1 }] });
-  const known = notice('call/c', { notificationId: '1' });
+  const known = item('call/c', { notificationId: '1' });
   const facts = (over: Partial<ForwardFacts>): ForwardFacts => ({
     messages: [told],
-    notices: [known],
+    items: [known],
     fits: [],
     seen,
     ...over,
@@ -115,7 +116,7 @@ describe('deadlines that were brought forward', () => {
   const heard = (when: string, over: Partial<ToldMessage> = {}): ForwardFacts =>
     facts({
       messages: [told, message('2', when, { kind: 'urgent', ...over })],
-      notices: [known, notice('change/c/2', { notificationId: '2', urgency: 'brought-forward' })],
+      items: [known, item('change/c/2', { notificationId: '2', urgency: 'brought-forward' })],
     });
 
   it('are in time with the visit that saw them, or with the next; not later, and not where the mail did not leave', () => {
@@ -144,7 +145,7 @@ describe('deadlines that were brought forward', () => {
 
   it('are due to whoever was told or has it as a fit from before, and the reason is said where they did not hear', () => {
     const fit = (since: string) => [{ profileId: 'a', callId: 'c', since: at(since), score: 52 }];
-    const untold = { messages: [message('1', '2026-05-06T06:00', { kind: 'first' })], notices: [] };
+    const untold = { messages: [message('1', '2026-05-06T06:00', { kind: 'first' })], items: [] };
     expect(checkForward(truth, facts({ ...untold, fits: fit('2026-05-06T06:00') })).late).toMatchObject([
       { late: 'never told: the call fits with 52 by now' },
     ]);
@@ -152,8 +153,8 @@ describe('deadlines that were brought forward', () => {
       due: 0,
       ofNobody: 1,
     });
-    const dropped = notice('change/c/2', { state: 'dropped', why: 'the call was over' });
-    expect(checkForward(truth, facts({ notices: [known, dropped] })).late).toMatchObject([
+    const dropped = item('change/c/2', { state: 'dropped', why: 'the call was over' });
+    expect(checkForward(truth, facts({ items: [known, dropped] })).late).toMatchObject([
       { late: 'dropped: the call was over' },
     ]);
   });
@@ -171,16 +172,16 @@ describe('deadlines that were brought forward', () => {
 
 describe('what waits at the end', () => {
   it('is told apart: since the last digest, for want of room in it, or though it was urgent', () => {
-    const waits = (key: string, over: Partial<SentItem> = {}) => notice(key, { state: 'waiting', ...over });
-    const notices = [
+    const waits = (key: string, over: Partial<SentItem> = {}) => item(key, { state: 'waiting', ...over });
+    const items = [
       waits('call/c', { madeAt: at('2026-05-12T06:00') }),
       waits('call/d'),
       waits('change/e/2', { place: 'now', held: false }),
-      notice('call/f', { state: 'dropped', why: 'over' }),
+      item('call/f', { state: 'dropped', why: 'over' }),
     ];
-    const { notices: counted } = summaryOf({ from: '2026-05-04', to: '2026-05-17' }, ['a'], [], {
+    const { items: counted } = summaryOf({ from: '2026-05-04', to: '2026-05-17' }, ['a'], [], {
       messages: [message('1', '2026-05-11T06:00')],
-      notices,
+      items,
       fits: [],
       seen: [],
     });

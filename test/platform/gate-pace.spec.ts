@@ -1,11 +1,11 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Postponed } from '../../src/kernel/errors.js';
-import { NotedPace } from '../support/pace.js';
+import { NotedRateLimit } from '../support/pace.js';
 import { GET, POST, Strangers } from '../support/strangers.js';
 
 let hosts: Strangers;
-let pace: NotedPace;
+let rateLimit: NotedRateLimit;
 let robots: string | null;
 type Said = { status: number; headers?: Record<string, string> };
 let answer: (path: string) => Said;
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => hosts.stop());
 beforeEach(() => {
   hosts.begin();
-  [pace, robots, answer] = [new NotedPace(), null, () => ({ status: 200 })];
+  [rateLimit, robots, answer] = [new NotedRateLimit(), null, () => ({ status: 200 })];
   hosts.handler = (req, res) => {
     if (req.url === '/robots.txt') return void (robots === null ? res.writeHead(404).end() : res.end(robots));
     const { status, headers } = answer(`${req.headers.host!.split('.')[0]}${req.url}`);
@@ -25,7 +25,7 @@ beforeEach(() => {
 });
 afterEach(() => hosts.end());
 
-const gate = (changed = {}) => hosts.gate({ robots: true, ...changed }, { pace });
+const gate = (changed = {}) => hosts.gate({ robots: true, ...changed }, { rateLimit });
 const one = (path: string): URL => new URL(path, 'https://one.example.eu');
 const asked = () => hosts.seen.map(({ host, url }) => `${host!.split('.')[0]}${url}`);
 const rate = (perMinute: number, everySeconds: number | null = null) => ({ perMinute, everySeconds });
@@ -36,14 +36,14 @@ describe('a place at the host', () => {
       path === 'one/a' ? { status: 302, headers: { location: 'https://two.example.eu/b' } } : { status: 200 };
     await gate().fetch(one('/a'), { ...GET, perMinute: 120 });
     expect(asked()).toEqual(['one/robots.txt', 'one/a', 'two/robots.txt', 'two/b']);
-    expect(pace.noted).toEqual(
+    expect(rateLimit.noted).toEqual(
       ['one', 'one', 'two', 'two'].map((host) => ['take', `${host}.example.eu`, rate(120)]),
     );
   });
 
   it('is taken for POST as well, and at the rate of the settings where the request says none', async () => {
     await gate({ requestsPerMinute: 17, robots: false }).fetch(one('/a'), POST);
-    expect(pace.noted).toEqual([['take', 'one.example.eu', rate(17)]]);
+    expect(rateLimit.noted).toEqual([['take', 'one.example.eu', rate(17)]]);
   });
 
   it('is not taken for what is not asked: a refused address, a forbidden path', async () => {
@@ -52,13 +52,13 @@ describe('a place at the host', () => {
       kind: 'GateRefused',
     });
     await expect(gate().fetch(one('/a'), GET)).rejects.toMatchObject({ kind: 'RobotsDisallowed' });
-    expect(pace.noted).toEqual([['take', 'one.example.eu', rate(60)]]);
+    expect(rateLimit.noted).toEqual([['take', 'one.example.eu', rate(60)]]);
   });
 
   it('is taken less often where a Crawl-delay says so', async () => {
     robots = 'User-agent: *\nCrawl-delay: 1\n\nUser-agent: carnot-europe\nCrawl-delay: 2.5\nAllow: /';
     await gate().fetch(one('/a'), { ...GET, perMinute: 120 });
-    expect(pace.noted.map(([, , asked]) => asked)).toEqual([rate(120), rate(120, 2.5)]);
+    expect(rateLimit.noted.map(([, , asked]) => asked)).toEqual([rate(120), rate(120, 2.5)]);
   });
 
   test.each([
@@ -70,7 +70,7 @@ describe('a place at the host', () => {
   ])('Crawl-delay %s is %s seconds', async (text, seconds) => {
     robots = `User-agent: *\nCrawl-delay: ${text}`;
     await gate().fetch(one('/a'), GET);
-    expect(pace.noted[1]![2]).toEqual(rate(60, seconds));
+    expect(rateLimit.noted[1]![2]).toEqual(rate(60, seconds));
   });
 
   it('is the same place with a dot at the end of the name, and another one at another port', async () => {
@@ -79,7 +79,10 @@ describe('a place at the host', () => {
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     await gate({ robots: false }).fetch(new URL('https://one.example.eu./a'), GET);
     await gate({ robots: false, trustedOrigins: [origin] }).fetch(new URL(origin), GET);
-    expect(pace.noted.map(([, host]) => host)).toEqual(['one.example.eu', origin.slice('http://'.length)]);
+    expect(rateLimit.noted.map(([, host]) => host)).toEqual([
+      'one.example.eu',
+      origin.slice('http://'.length),
+    ]);
     await new Promise((resolve) => {
       server.close(resolve);
       server.closeAllConnections();
@@ -89,7 +92,7 @@ describe('a place at the host', () => {
 
 describe('where there is no place', () => {
   it('nothing is asked, and it is no failure but Postponed', async () => {
-    pace.full['one.example.eu'] = 4_321;
+    rateLimit.full['one.example.eu'] = 4_321;
     const refused = await gate()
       .fetch(one('/a'), GET)
       .catch((error: unknown) => error);
@@ -99,17 +102,17 @@ describe('where there is no place', () => {
   });
 
   it('for the robots.txt, it is asked for when there is one', async () => {
-    pace.full['one.example.eu'] = 100;
+    rateLimit.full['one.example.eu'] = 100;
     const asking = gate();
     await expect(asking.fetch(one('/a'), GET)).rejects.toBeInstanceOf(Postponed);
-    pace.full = {};
+    rateLimit.full = {};
     await asking.fetch(one('/a'), GET);
     expect(asked()).toEqual(['one/robots.txt', 'one/a']);
   });
 
   it('at the next host of a redirect, that one is not asked', async () => {
     answer = () => ({ status: 302, headers: { location: 'https://two.example.eu/b' } });
-    pace.full['two.example.eu'] = 100;
+    rateLimit.full['two.example.eu'] = 100;
     await expect(gate().fetch(one('/a'), GET)).rejects.toBeInstanceOf(Postponed);
     expect(asked()).toEqual(['one/robots.txt', 'one/a']);
   });
@@ -117,7 +120,7 @@ describe('where there is no place', () => {
   it('a redirect within the host is followed and counted: put off, it would be begun anew each time and never end', async () => {
     answer = (path) => (path === 'one/a' ? { status: 302, headers: { location: '/b' } } : { status: 200 });
     await gate({ robots: false }).fetch(one('/a'), GET);
-    expect(pace.noted).toEqual([
+    expect(rateLimit.noted).toEqual([
       ['take', 'one.example.eu', rate(60)],
       ['count', 'one.example.eu', rate(60)],
     ]);
@@ -126,7 +129,7 @@ describe('where there is no place', () => {
 });
 
 describe('a host that asks to wait', () => {
-  const held = () => pace.noted.filter(([what]) => what === 'hold');
+  const held = () => rateLimit.noted.filter(([what]) => what === 'hold');
 
   test.each([
     [429, '120', 120_000],
@@ -171,7 +174,7 @@ describe('a host that asks to wait', () => {
   });
 
   it('is told of although it could not be noted', async () => {
-    pace.hold = () => Promise.reject(new Error('no database'));
+    rateLimit.hold = () => Promise.reject(new Error('no database'));
     answer = () => ({ status: 429, headers: { 'retry-after': '5' } });
     await expect(gate().fetch(one('/a'), GET)).rejects.toMatchObject({
       kind: 'HttpThrottled',

@@ -13,10 +13,10 @@ export interface Letter {
 }
 
 /** The mails of one occasion that wait in the outbox for somebody, the newest first. They are whole only where no worker sends them. */
-export async function lettersTo(test: TestApp, email: string): Promise<Letter[]> {
+export async function mailsTo(test: TestApp, email: string): Promise<Letter[]> {
   const rows: TransactionalMailEntity[] = await test.app
     .get(DataSource)
-    .query('SELECT * FROM letter WHERE to_address = $1 ORDER BY created_at DESC', [email]);
+    .query('SELECT * FROM transactional_mail WHERE to_address = $1 ORDER BY created_at DESC', [email]);
   return rows.map((row) => openMail(secretBox, row) as unknown as Letter);
 }
 
@@ -25,4 +25,4 @@ export const linkIn = (text: string): string => /\/sign-in\/[\w-]{43}/.exec(text
 
 /** The path of the newest link that was mailed to somebody. */
 export const linkTo = async (test: TestApp, email: string): Promise<string> =>
-  linkIn((await lettersTo(test, email))[0]!.text);
+  linkIn((await mailsTo(test, email))[0]!.text);

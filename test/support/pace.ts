@@ -1,8 +1,8 @@
 import { Postponed } from '../../src/kernel/errors.js';
-import type { Pace, Rate } from '../../src/platform/http/host-rate-limit.js';
+import type { RequestLimiter, Rate } from '../../src/platform/http/host-rate-limit.js';
 
 /** A pace that notes what it is asked, and refuses a place where the test says so. */
-export class NotedPace implements Pace {
+export class NotedRateLimit implements RequestLimiter {
   noted: [what: 'take' | 'count' | 'hold', host: string, rate: Rate | number][] = [];
   /** Milliseconds to wait, by host. */
   full: Record<string, number> = {};

@@ -27,7 +27,7 @@ export class Departures {
   constructor(
     private readonly people: PersonRepository,
     private readonly profiles: ProfileRepository,
-    private readonly letters: TransactionalMailRepository,
+    private readonly mails: TransactionalMailRepository,
     private readonly queues: Queues,
     @Inject(ENVIRONMENT) private readonly env: Environment,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -46,9 +46,9 @@ export class Departures {
       leavesAt,
       url: this.teamPage(profileId),
     });
-    const letter = this.letter('removal', officer, mail);
-    if (await this.people.askToLeave(officer, { leavesAt, by: by.name }, letter))
-      await this.queues.hurry([job('post', { letterId: letter.id })]);
+    const transactionalMail = this.transactionalMail('removal', officer, mail);
+    if (await this.people.askToLeave(officer, { leavesAt, by: by.name }, transactionalMail))
+      await this.queues.hurry([job('mail', { mailId: transactionalMail.id })]);
     return leavesAt;
   }
 
@@ -69,11 +69,11 @@ export class Departures {
       calendars,
       url: this.teamPage(profileId),
     };
-    const letters = leading.map((to) =>
-      this.letter('departure', to, departureMail({ ...told, to: to.name, language: to.language })),
+    const mails = leading.map((to) =>
+      this.transactionalMail('departure', to, departureMail({ ...told, to: to.name, language: to.language })),
     );
-    for (const letter of letters) await this.letters.write(letter);
-    await this.queues.hurry(letters.map(({ id }) => job('post', { letterId: id })));
+    for (const transactionalMail of mails) await this.mails.write(transactionalMail);
+    await this.queues.hurry(mails.map(({ id }) => job('mail', { mailId: id })));
   }
 
   private async nameOf(profileId: string): Promise<string> {
@@ -84,7 +84,7 @@ export class Departures {
     return `${this.env.PUBLIC_URL}${profileId === null ? '/coordinators' : `/institutes/${profileId}/team`}`;
   }
 
-  private letter(
+  private transactionalMail(
     kind: 'departure' | 'removal',
     { name, email, profileId }: PersonEntity,
     mail: RenderedMail,

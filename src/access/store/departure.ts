@@ -27,7 +27,7 @@ export const NOTHING_ENDED: EndedWith = {
 };
 
 /** Of somebody whom nobody removes. */
-export const NOT_LEAVING = { leavesAt: null, leavesAskedBy: null, leavesLetterId: null };
+export const NOT_LEAVING = { leavesAt: null, leavesAskedBy: null, leavesMailId: null };
 
 async function revoked(
   tx: EntityManager,
@@ -105,7 +105,7 @@ async function leaveMessages(
       sealedRecipient(box, { id, owner: '' }, { linkKey: newToken() }),
     );
   await tx.query(
-    `UPDATE notice n SET state = 'dropped', why = 'who was to be told has left' WHERE n.recipient_id = ANY($1) AND n.state = 'waiting'
+    `UPDATE notification_item n SET state = 'dropped', why = 'who was to be told has left' WHERE n.recipient_id = ANY($1) AND n.state = 'waiting'
         AND NOT EXISTS (SELECT 1 FROM follow f WHERE f.recipient_id = n.recipient_id AND f.left_at IS NULL)`,
     [ids],
   );

@@ -2,7 +2,7 @@ import { canonicalJson, sha256 } from '../../calls/domain/versions/content-hash.
 import type { DeadlineEvent } from './deadline-events.js';
 
 /** What the readers of a calendar were told of an event last. */
-export interface ToldEvent {
+export interface PublishedEvent {
   uid: string;
   at: string;
   summary: string;
@@ -17,7 +17,7 @@ export interface ToldEvent {
 export interface CalendarEntry
   extends
     Pick<DeadlineEvent, 'uid' | 'at' | 'summary'>,
-    Pick<ToldEvent, 'sequence' | 'changedAt' | 'cancelled'> {
+    Pick<PublishedEvent, 'sequence' | 'changedAt' | 'cancelled'> {
   description: string | null;
   url: string | null;
 }
@@ -29,7 +29,7 @@ const hashOf = ({ at, summary, description, url }: DeadlineEvent): string =>
   sha256(canonicalJson({ at, summary, description, url }));
 
 /** A new one begins at 0; from then on its number rises with each change of what it says, and with nothing else. */
-function toldNow(event: DeadlineEvent, before: ToldEvent | undefined, now: Date): ToldEvent {
+function publishedNow(event: DeadlineEvent, before: PublishedEvent | undefined, now: Date): PublishedEvent {
   const hash = hashOf(event);
   if (before?.hash === hash) return before;
   const { uid, at, summary } = event;
@@ -44,7 +44,7 @@ function toldNow(event: DeadlineEvent, before: ToldEvent | undefined, now: Date)
   };
 }
 
-const calledOff = (before: ToldEvent, now: Date): ToldEvent =>
+const calledOff = (before: PublishedEvent, now: Date): PublishedEvent =>
   before.cancelled
     ? before
     : { ...before, hash: '', sequence: before.sequence + 1, changedAt: now.toISOString(), cancelled: true };
@@ -53,20 +53,24 @@ const calledOff = (before: ToldEvent, now: Date): ToldEvent =>
  * What is told now, given what was told before. A deadline still to come that is not in the calendar any more (it was taken away, its call
  * was withdrawn, or is not for this reader any more) is called off; one that has passed goes without a word, since nothing was called off.
  */
-export function toldFrom(before: ToldEvent[], events: DeadlineEvent[], now: Date): ToldEvent[] {
+export function publishedFrom(
+  before: PublishedEvent[],
+  events: DeadlineEvent[],
+  now: Date,
+): PublishedEvent[] {
   const known = new Map(before.map((t) => [t.uid, t]));
   const present = new Set(events.map((e) => e.uid));
   const gone = before.filter(({ uid, at }) => !present.has(uid) && Date.parse(at) > now.getTime());
   return [
-    ...events.map((event) => toldNow(event, known.get(event.uid), now)),
+    ...events.map((event) => publishedNow(event, known.get(event.uid), now)),
     ...gone.map((t) => calledOff(t, now)),
   ];
 }
 
 /** What is written of that: each event in full, and those called off for as long as somebody may not have heard of it. */
-export function entriesOf(told: ToldEvent[], events: DeadlineEvent[], now: Date): CalendarEntry[] {
+export function entriesOf(published: PublishedEvent[], events: DeadlineEvent[], now: Date): CalendarEntry[] {
   const said = new Map(events.map((e) => [e.uid, e]));
-  return told
+  return published
     .filter((t) => !t.cancelled || now.getTime() - Date.parse(t.changedAt) < CANCELLED_FOR_MS)
     .map(({ hash: _, ...entry }) => {
       const { description = null, url = null } = said.get(entry.uid) ?? {};

@@ -7,11 +7,11 @@ import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/tokens.js';
 import type { Viewer } from '../../ui/viewer.js';
 
-export type ShelfKind = CalendarOwner['kind'];
+export type CalendarListKind = CalendarOwner['kind'];
 
 /** Addresses of one kind, and where a further one is asked for. */
-export interface Shelf {
-  kind: ShelfKind;
+export interface CalendarList {
+  kind: CalendarListKind;
   title: string;
   help: string;
   /** What a calendar is called where nothing else is typed. */
@@ -25,20 +25,20 @@ export interface Shelf {
 
 /** The addresses that somebody sees: their own and their institute's, or those of all groups. */
 @Injectable()
-export class CalendarShelves {
+export class CalendarLists {
   constructor(
     private readonly calendars: Calendars,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  async of(v: Viewer): Promise<Shelf[]> {
+  async of(v: Viewer): Promise<CalendarList[]> {
     const { personId, profileId, profileName } = v.actor!;
     if (profileId === null) return this.settings.groups.length ? [await this.ofGroups(v)] : [];
     const own =
       personId === null
         ? []
         : [
-            await this.shelf(
+            await this.list(
               v,
               { kind: 'own', personId },
               {
@@ -50,35 +50,35 @@ export class CalendarShelves {
             ),
           ];
     const name = profileName ?? profileId;
-    const told = {
+    const options = {
       title: v.t('calendars.institute', { name: nameIn(name, 'of', v.language) }),
       name: shortened(v.t('calendars.institute-name', { name }), LONGEST_NAME),
       action: `/institutes/${profileId}/calendars`,
       writes: v.actor!.writes && personId !== null,
     };
-    return [...own, await this.shelf(v, { kind: 'institute', profileId }, told)];
+    return [...own, await this.list(v, { kind: 'institute', profileId }, options)];
   }
 
-  private async shelf(
+  private async list(
     v: Viewer,
     owner: CalendarOwner,
-    told: Pick<Shelf, 'title' | 'name' | 'action' | 'writes'>,
-  ): Promise<Shelf> {
+    options: Pick<CalendarList, 'title' | 'name' | 'action' | 'writes'>,
+  ): Promise<CalendarList> {
     const { items } = await this.calendars.list(owner, { limit: MOST_CALENDARS });
     return {
-      ...told,
+      ...options,
       kind: owner.kind,
       help: v.t(`calendars.${owner.kind}-help`),
       groups: [],
       calendars: items.map((calendar) => ({
         calendar,
-        revoke: `${told.action}/${calendar.id}/revoke`,
+        revoke: `${options.action}/${calendar.id}/revoke`,
         of: null,
       })),
     };
   }
 
-  private async ofGroups(v: Viewer): Promise<Shelf> {
+  private async ofGroups(v: Viewer): Promise<CalendarList> {
     const groups = this.settings.groups.map(({ id, name }) => ({ id, name: name[v.language] }));
     const calendars = await Promise.all(
       groups.map(async ({ id, name }) => {

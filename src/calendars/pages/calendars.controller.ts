@@ -10,7 +10,7 @@ import { CurrentActor, InsideInstitute, NetworkOnly, Oneself, SignedIn } from '.
 import { readForm } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { goAndSay, View, type Viewer } from '../../ui/viewer.js';
-import { CalendarShelves } from './calendar-shelves.js';
+import { CalendarLists } from './calendar-shelves.js';
 import { CalendarMade, CalendarsPage, type CalendarForm } from './calendars-page.js';
 
 const CalendarSent = z.object({ name: CalendarName, group: z.string().max(63).default('') });
@@ -26,7 +26,7 @@ const ofGroup = (groupId: string): CalendarOwner => ({ kind: 'group', groupId })
 export class CalendarPages {
   constructor(
     private readonly calendars: Calendars,
-    private readonly shelves: CalendarShelves,
+    private readonly lists: CalendarLists,
   ) {}
 
   @SignedIn()
@@ -142,7 +142,7 @@ export class CalendarPages {
     return page(
       v,
       { title: v.t('calendars.title'), place: 'deadlines', styles: ['deadlines'] },
-      CalendarsPage({ v, shelves: await this.shelves.of(v), form }),
+      CalendarsPage({ v, lists: await this.lists.of(v), form }),
     );
   }
 }

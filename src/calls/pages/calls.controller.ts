@@ -26,7 +26,7 @@ export class CallsPages {
     private readonly search: CallSearch,
     private readonly sources: Sources,
     private readonly searches: SavedSearches,
-    private readonly telling: MyPreferences,
+    private readonly preferences: MyPreferences,
   ) {}
 
   @Get()
@@ -54,7 +54,7 @@ export class CallsPages {
     if (actor.profileId === null || actor.personId === null) return null;
     const [{ items }, followed] = [
       await this.searches.list(actor, actor.profileId, { limit: SEARCHES, page: 'calls' }),
-      await this.telling.targets(actor, 'search'),
+      await this.preferences.targets(actor, 'search'),
     ];
     return items.map((s) => ({ ...s, following: followed.has(s.id) }));
   }

@@ -42,7 +42,7 @@ export interface Harvest {
   /** What is noted of the run beside what it found. */
   noted?: Pick<RunCounts, 'totals' | 'made'>;
   /** When it is read again, whole and at a glance. */
-  next: { dueAt: Date; glanceAt: Date };
+  next: { dueAt: Date; quickCheckAt: Date };
   reread?: RereadDocuments;
 }
 
@@ -83,7 +83,7 @@ export class CallStore {
       const writes = await writesOf(tx, harvest, found, said, isOld);
       const versions = await withNotes(tx, writes.versions, harvest);
       await writeVersions(tx, versions, harvest);
-      await writeSourceRecords(tx, writes.sightings, harvest);
+      await writeSourceRecords(tx, writes.sourceRecords, harvest);
       await recordEmbedding(tx, harvest, before, found);
       const counts = {
         calls: harvest.calls.length,
@@ -98,7 +98,7 @@ export class CallStore {
       await tx.update(
         HarvestRunEntity,
         { id: harvest.runId },
-        { state: 'believed', endedAt: harvest.now, counts },
+        { state: 'accepted', endedAt: harvest.now, counts },
       );
       await afterGoodRun(tx, harvest);
       await writeEvents(tx, eventsOfVersions(versions), harvest.now);

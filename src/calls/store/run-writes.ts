@@ -39,7 +39,7 @@ type SeenAgain = Findings<Known>['back'][number];
 /** What a run makes of the store: versions of calls, and what their sources say. */
 interface Writes {
   versions: CallWrite[];
-  sightings: SourceRecordWrite[];
+  sourceRecords: SourceRecordWrite[];
 }
 
 const ofCall = (kind: ChangeKind): Change => ({ kind, field: 'call', from: null, to: null });
@@ -64,7 +64,10 @@ export async function writesOf(
     await ofSeenAgain(tx, run, found, said),
     await ofGone(tx, found, run.now),
   ];
-  return { versions: writes.flatMap((w) => w.versions), sightings: writes.flatMap((w) => w.sightings) };
+  return {
+    versions: writes.flatMap((w) => w.versions),
+    sourceRecords: writes.flatMap((w) => w.sourceRecords),
+  };
 }
 
 /** A call that another source shows already is that call; its publisher's word is the one that counts. */
@@ -75,13 +78,13 @@ async function ofFresh(
   isOld: (seen: SeenCall) => boolean,
 ): Promise<Writes> {
   const joins = await joinable(tx, source.id, fresh);
-  const writes: Writes = { versions: [], sightings: [] };
+  const writes: Writes = { versions: [], sourceRecords: [] };
   for (const seen of fresh) {
     const call = joins.get(seen.key);
     const callId = call?.id ?? randomUUID();
     const owns = !call || pointsTo(call.content, seen.content);
     const leads = owns || call.ended;
-    writes.sightings.push({ callId, leads, owns, seen });
+    writes.sourceRecords.push({ callId, leads, owns, seen });
     if (!call)
       writes.versions.push({
         ...versionOf(seen, callId, 1),
@@ -115,7 +118,7 @@ async function ofSeenAgain(
   };
   const writes = await ofReturned(tx, back, change);
   for (const c of changed) {
-    writes.sightings.push({
+    writes.sourceRecords.push({
       callId: c.known.callId,
       leads: c.known.leads,
       owns: c.known.owns,
@@ -140,11 +143,11 @@ async function ofReturned(
     tx,
     back.filter(({ known: k }) => !k.leads).map(({ known: k }) => k.callId),
   );
-  const writes: Writes = { versions: [], sightings: [] };
+  const writes: Writes = { versions: [], sourceRecords: [] };
   for (const b of back) {
     const { known: k, seen } = b;
     const leads = k.leads || k.ended || k.owns;
-    writes.sightings.push({ callId: k.callId, leads, owns: k.owns, seen });
+    writes.sourceRecords.push({ callId: k.callId, leads, owns: k.owns, seen });
     if (!leads) continue;
     const changes = k.leads ? change(b) : changesOfLead(calls.get(k.callId)!, seen.content);
     writes.versions.push({
@@ -164,7 +167,7 @@ async function ofGone(tx: EntityManager, { gone }: Findings<Known>, now: Date): 
     now,
   );
   const said = await callContents(tx, [...others.keys()]);
-  const writes: Writes = { versions: [], sightings: [] };
+  const writes: Writes = { versions: [], sourceRecords: [] };
   for (const { known: k, as } of leading) {
     const other = others.get(k.callId);
     if (other) {
@@ -172,7 +175,7 @@ async function ofGone(tx: EntityManager, { gone }: Findings<Known>, now: Date): 
         ...versionOf(other.seen, k.callId, k.version + 1),
         changes: changesOfLead(said.get(k.callId)!, other.seen.content),
       });
-      writes.sightings.push({
+      writes.sourceRecords.push({
         callId: k.callId,
         leads: true,
         owns: other.owns,

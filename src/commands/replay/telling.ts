@@ -4,17 +4,17 @@ import { MatchDue } from '../../matching/match-due.js';
 import { DeliveryDue } from '../../notifications/delivery-due.js';
 import { NotifyDue } from '../../notifications/notify-due.js';
 import { RecipientRepository } from '../../notifications/store/recipient.repository.js';
-import { TellingLog } from '../../notifications/store/telling-log.repository.js';
+import { NotificationLog } from '../../notifications/store/telling-log.repository.js';
 import { Queues } from '../../platform/queue/queues.js';
 import type { Outbox } from './outbox.js';
 
 /** Each look is a question to every queue, and costs as much as a small job. */
 const LOOK_MS = 100;
 /** So many messages a day that none is held back. */
-const NO_CEILING = 1_000;
+const NO_DAILY_LIMIT = 1_000;
 
 /** Lets the real modules match, plan, write and deliver at the moment at which the clock stands, until nothing is due. */
-export class Telling {
+export class ReplayDelivery {
   constructor(
     private readonly app: INestApplicationContext,
     private readonly outbox: Outbox,
@@ -22,11 +22,11 @@ export class Telling {
 
   /** Everything at once for everybody, as an institute's defaults say it. */
   async atOnce(profileIds: string[], now: Date): Promise<void> {
-    const wishes = { every: 'at-once' as const, ceiling: NO_CEILING };
+    const preferences = { frequency: 'at-once' as const, dailyLimit: NO_DAILY_LIMIT };
     for (const profileId of profileIds)
       await this.app
         .get(RecipientRepository)
-        .setDefaults({ profileId, wishes, updatedAt: now, updatedBy: 'replay' });
+        .setDefaults({ profileId, preferences, updatedAt: now, updatedBy: 'replay' });
   }
 
   async settle(): Promise<void> {
@@ -35,12 +35,12 @@ export class Telling {
       await this.idle();
       const jobs = await this.due();
       // What is due still, and of which nothing came, has to wait for something else, as for a source that was not read well yet.
-      const now = `${JSON.stringify(jobs)} ${await this.app.get(TellingLog).progress()}`;
+      const now = `${JSON.stringify(jobs)} ${await this.app.get(NotificationLog).progress()}`;
       if (!jobs.length || now === before) break;
       before = now;
       await this.app.get(Queues).add(jobs);
     }
-    for (const mail of await this.app.get(TellingLog).sentAs(this.outbox.fresh())) this.outbox.put(mail);
+    for (const mail of await this.app.get(NotificationLog).sentAs(this.outbox.fresh())) this.outbox.put(mail);
   }
 
   private async due(): Promise<NextJob[]> {

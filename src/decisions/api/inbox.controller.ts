@@ -47,9 +47,9 @@ export class InboxController {
   }
 
   @SignedIn()
-  @Get('open-to-all')
+  @Get('bottom-up')
   @ApiOkResponse({ standardSchema: pageOf(OpenCall) })
-  openToAll(@Query({ schema: OpenQuery }) query: z.infer<typeof OpenQuery>): Promise<Page<OpenCall>> {
+  bottomUp(@Query({ schema: OpenQuery }) query: z.infer<typeof OpenQuery>): Promise<Page<OpenCall>> {
     return this.open.list(query);
   }
 }

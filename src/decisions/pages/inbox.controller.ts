@@ -32,7 +32,7 @@ export class InboxPages {
   constructor(
     private readonly inbox: Inbox,
     private readonly searches: SavedSearches,
-    private readonly telling: MyPreferences,
+    private readonly preferences: MyPreferences,
   ) {}
 
   @OfInstitute('profile', 'read')
@@ -83,7 +83,7 @@ export class InboxPages {
   private async own(actor: Actor, profileId: string): Promise<SearchShown[]> {
     const [{ items }, followed] = [
       await this.searches.list(actor, profileId, { page: 'inbox', limit: 100 }),
-      await this.telling.targets(actor, 'search'),
+      await this.preferences.targets(actor, 'search'),
     ];
     return items.map((s) => ({ ...s, following: followed.has(s.id) }));
   }

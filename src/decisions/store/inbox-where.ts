@@ -1,5 +1,5 @@
 import { ACTION_FORMS } from '../../calls/domain/action-code.js';
-import { OPEN_TO_ALL_FORMS } from '../../calls/domain/bottom-up.js';
+import { BOTTOM_UP_FORMS } from '../../calls/domain/bottom-up.js';
 import type { InboxFilter, InboxState } from '../domain/inbox-filters.js';
 import { oneMinus, STATUS_SQL } from '../../calls/store/call.repository.js';
 
@@ -21,7 +21,7 @@ export class Values {
   }
 }
 
-const OF_SCHEME = OPEN_TO_ALL_FORMS.map(
+const OF_SCHEME = BOTTOM_UP_FORMS.map(
   ({ begins, form }) => `(k LIKE 'identifier ${begins}%' AND k ~ '^identifier ${form}')`,
 ).join(' OR ');
 
@@ -113,7 +113,7 @@ export const CHANGED_SQL = `coalesce(greatest(r.seen_version, r.verdict_version)
 export function inboxFrom({ profileId, inside }: InboxScope, values: Values, least: number): string {
   const [profile, seesReviews] = [values.add(profileId), values.add(inside)];
   const review = `SELECT * FROM review WHERE profile_id = ${profile} AND ${seesReviews}::boolean`;
-  const told = `call_id IN (SELECT n.call_id FROM notice n JOIN notification sent ON sent.id = n.notification_id AND sent.state = 'sent'
+  const told = `call_id IN (SELECT n.call_id FROM notification_item n JOIN notification sent ON sent.id = n.notification_id AND sent.state = 'sent'
     JOIN follow f ON f.recipient_id = n.recipient_id AND f.kind = 'profile' AND f.target = ${profile} WHERE n.kind = 'call')`;
   return `(SELECT id, call_id, score, result, ${told} AS told FROM match WHERE profile_id = ${profile}
       AND (score >= ${values.add(least)} OR ${told} OR call_id IN (SELECT call_id FROM (${review}) decided WHERE verdict IS NOT NULL))) m

@@ -1,8 +1,8 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { QuickCheckTarget } from '../domain/source.js';
 
-export type RunKind = 'full' | 'glance' | 'details';
-export type RunState = 'reading' | 'judging' | 'believed' | 'not-believed' | 'failed';
+export type RunKind = 'full' | 'quick-check' | 'details';
+export type RunState = 'reading' | 'judging' | 'accepted' | 'rejected' | 'failed';
 export interface RunCounts {
   calls: number;
   new: number;

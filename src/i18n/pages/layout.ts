@@ -6,7 +6,7 @@ export const layout = messages({
   'layout.inbox': { en: 'Inbox', fr: 'À trier' },
   'layout.calls': { en: 'Calls', fr: 'Appels' },
   'layout.deadlines': { en: 'Deadlines', fr: 'Échéances' },
-  'layout.open-to-all': { en: 'Open to all', fr: 'Ouverts à tous' },
+  'layout.bottom-up': { en: 'Open to all', fr: 'Ouverts à tous' },
   'layout.profile': { en: 'Profile', fr: 'Profil' },
   'layout.people': { en: 'Researchers', fr: 'Chercheurs' },
   'layout.team': { en: 'Team', fr: 'Équipe' },

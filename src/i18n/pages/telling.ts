@@ -1,154 +1,157 @@
 import { messages } from '../message.js';
 
-export const telling = messages({
-  'telling.title': { en: 'Notification settings', fr: 'Réglages des notifications' },
-  'telling.menu': { en: 'My messages', fr: 'Mes messages' },
-  'telling.to': { en: 'Messages go to {address}.', fr: 'Les messages vont à {address}.' },
-  'telling.next': {
+export const notificationPreferences = messages({
+  'preferences.title': { en: 'Notification settings', fr: 'Réglages des notifications' },
+  'preferences.menu': { en: 'My messages', fr: 'Mes messages' },
+  'preferences.to': { en: 'Messages go to {address}.', fr: 'Les messages vont à {address}.' },
+  'preferences.next': {
     en: 'The next digest will be sent on {when}, if there is anything new.',
     fr: 'Le prochain récapitulatif part le {when}, s’il y a du nouveau.',
   },
-  'telling.zone': { en: '{when} ({zone})', fr: '{when} ({zone})' },
-  'telling.paused': { en: 'Nothing is sent before {when}.', fr: 'Rien n’est envoyé avant le {when}.' },
-  'telling.stopped': {
+  'preferences.zone': { en: '{when} ({zone})', fr: '{when} ({zone})' },
+  'preferences.paused': { en: 'Nothing is sent before {when}.', fr: 'Rien n’est envoyé avant le {when}.' },
+  'preferences.stopped': {
     en: 'You receive no messages: they were stopped on {day}.',
     fr: 'Vous ne recevez plus de messages\u00a0: l’envoi est arrêté depuis le {day}.',
   },
-  'telling.stopped-gone': {
+  'preferences.stopped-gone': {
     en: 'Messages were stopped on {day} because they could not be delivered: {why}',
     fr: 'Les messages sont arrêtés depuis le {day}, car ils ne pouvaient plus être remis\u00a0: {why}',
   },
-  'telling.nothing': {
+  'preferences.nothing': {
     en: 'You follow nothing, so no message comes.',
     fr: 'Vous ne suivez rien\u00a0: aucun message ne vous parvient.',
   },
-  'telling.waiting': {
+  'preferences.waiting': {
     en: '{n, plural, =0 {Nothing is waiting yet.} one {One item is waiting for the next message:} other {# items are waiting for the next message:}}',
     fr: '{n, plural, =0 {Rien n’attend encore.} one {Un élément attend le prochain message\u00a0:} other {# éléments attendent le prochain message\u00a0:}}',
   },
-  'telling.waiting.call': { en: 'New: {title}', fr: 'Nouveau\u00a0: {title}' },
-  'telling.waiting.change': { en: 'Changed: {title}', fr: 'Modifié\u00a0: {title}' },
-  'telling.waiting.deadline': { en: 'Deadline: {title}', fr: 'Échéance\u00a0: {title}' },
-  'telling.waiting.answer': { en: 'A researcher’s answer', fr: 'La réponse d’un chercheur' },
-  'telling.waiting.partners': {
+  'preferences.waiting.call': { en: 'New: {title}', fr: 'Nouveau\u00a0: {title}' },
+  'preferences.waiting.change': { en: 'Changed: {title}', fr: 'Modifié\u00a0: {title}' },
+  'preferences.waiting.deadline': { en: 'Deadline: {title}', fr: 'Échéance\u00a0: {title}' },
+  'preferences.waiting.answer': { en: 'A researcher’s answer', fr: 'La réponse d’un chercheur' },
+  'preferences.waiting.partners': {
     en: 'Partner searches: {title}',
     fr: 'Recherches de partenaires\u00a0: {title}',
   },
-  'telling.waiting.source': { en: 'A source in trouble', fr: 'Une source en difficulté' },
-  'telling.follows': { en: 'What you follow, and why', fr: 'Ce que vous suivez, et pourquoi' },
-  'telling.kind.profile': { en: 'Institute', fr: 'Institut' },
-  'telling.kind.group': { en: 'Group', fr: 'Groupe' },
-  'telling.kind.call': { en: 'Call', fr: 'Appel' },
-  'telling.kind.search': { en: 'Saved search', fr: 'Recherche enregistrée' },
-  'telling.origin.contact': {
+  'preferences.waiting.source': { en: 'A source in trouble', fr: 'Une source en difficulté' },
+  'preferences.follows': { en: 'What you follow, and why', fr: 'Ce que vous suivez, et pourquoi' },
+  'preferences.kind.profile': { en: 'Institute', fr: 'Institut' },
+  'preferences.kind.group': { en: 'Group', fr: 'Groupe' },
+  'preferences.kind.call': { en: 'Call', fr: 'Appel' },
+  'preferences.kind.search': { en: 'Saved search', fr: 'Recherche enregistrée' },
+  'preferences.origin.contact': {
     en: 'because the institute’s profile names you as its contact',
     fr: 'parce que le profil de l’institut vous désigne comme contact',
   },
-  'telling.origin.institute': {
+  'preferences.origin.institute': {
     en: 'because you belong to the institute',
     fr: 'parce que vous faites partie de l’institut',
   },
-  'telling.origin.own': { en: 'because you chose it', fr: 'parce que vous l’avez choisi' },
-  'telling.since': { en: 'since {day}', fr: 'depuis le {day}' },
-  'telling.left': { en: 'no longer followed', fr: 'n’est plus suivi' },
-  'telling.leave': { en: 'Stop following', fr: 'Ne plus suivre' },
-  'telling.leave-which': { en: 'Stop following: {name}', fr: 'Ne plus suivre\u00a0: {name}' },
-  'telling.follow': { en: 'Follow', fr: 'Suivre' },
-  'telling.follow-which': { en: 'Follow: {name}', fr: 'Suivre\u00a0: {name}' },
-  'telling.offers': { en: 'You can also follow', fr: 'Vous pouvez aussi suivre' },
-  'telling.offers-help': {
+  'preferences.origin.own': { en: 'because you chose it', fr: 'parce que vous l’avez choisi' },
+  'preferences.since': { en: 'since {day}', fr: 'depuis le {day}' },
+  'preferences.left': { en: 'no longer followed', fr: 'n’est plus suivi' },
+  'preferences.leave': { en: 'Stop following', fr: 'Ne plus suivre' },
+  'preferences.leave-which': { en: 'Stop following: {name}', fr: 'Ne plus suivre\u00a0: {name}' },
+  'preferences.follow': { en: 'Follow', fr: 'Suivre' },
+  'preferences.follow-which': { en: 'Follow: {name}', fr: 'Suivre\u00a0: {name}' },
+  'preferences.offers': { en: 'You can also follow', fr: 'Vous pouvez aussi suivre' },
+  'preferences.offers-help': {
     en: 'Calls, saved searches and profiles have a “Follow” button on their pages.',
     fr: 'Les appels, les recherches enregistrées et les profils ont un bouton «\u00a0Suivre\u00a0» sur leur page.',
   },
-  'telling.when': { en: 'When and how much', fr: 'Quand et combien' },
-  'telling.empty': {
+  'preferences.when': { en: 'When and how much', fr: 'Quand et combien' },
+  'preferences.empty': {
     en: 'Blank fields use your institute’s defaults.',
     fr: 'Vide\u00a0: valeur par défaut de votre institut.',
   },
-  'telling.every': { en: 'How often', fr: 'Fréquence' },
-  'telling.every.weekly': { en: 'every week', fr: 'chaque semaine' },
-  'telling.every.daily': { en: 'every day', fr: 'chaque jour' },
-  'telling.every.at-once': { en: 'everything immediately', fr: 'tout, sans attendre' },
-  'telling.default': { en: 'default: {what}', fr: 'par défaut\u00a0: {what}' },
-  'telling.weekday': { en: 'Day', fr: 'Jour' },
-  'telling.day.monday': { en: 'Monday', fr: 'lundi' },
-  'telling.day.tuesday': { en: 'Tuesday', fr: 'mardi' },
-  'telling.day.wednesday': { en: 'Wednesday', fr: 'mercredi' },
-  'telling.day.thursday': { en: 'Thursday', fr: 'jeudi' },
-  'telling.day.friday': { en: 'Friday', fr: 'vendredi' },
-  'telling.day.saturday': { en: 'Saturday', fr: 'samedi' },
-  'telling.day.sunday': { en: 'Sunday', fr: 'dimanche' },
-  'telling.at': { en: 'Time of day', fr: 'Heure' },
-  'telling.as-set': { en: 'Default: {what}', fr: 'Par défaut\u00a0: {what}' },
-  'telling.urgent': { en: 'Urgent news immediately', fr: 'Urgences\u00a0: tout de suite' },
-  'telling.urgent-help': {
+  'preferences.frequency': { en: 'How often', fr: 'Fréquence' },
+  'preferences.frequency.weekly': { en: 'every week', fr: 'chaque semaine' },
+  'preferences.frequency.daily': { en: 'every day', fr: 'chaque jour' },
+  'preferences.frequency.at-once': { en: 'everything immediately', fr: 'tout, sans attendre' },
+  'preferences.default': { en: 'default: {what}', fr: 'par défaut\u00a0: {what}' },
+  'preferences.weekday': { en: 'Day', fr: 'Jour' },
+  'preferences.day.monday': { en: 'Monday', fr: 'lundi' },
+  'preferences.day.tuesday': { en: 'Tuesday', fr: 'mardi' },
+  'preferences.day.wednesday': { en: 'Wednesday', fr: 'mercredi' },
+  'preferences.day.thursday': { en: 'Thursday', fr: 'jeudi' },
+  'preferences.day.friday': { en: 'Friday', fr: 'vendredi' },
+  'preferences.day.saturday': { en: 'Saturday', fr: 'samedi' },
+  'preferences.day.sunday': { en: 'Sunday', fr: 'dimanche' },
+  'preferences.at': { en: 'Time of day', fr: 'Heure' },
+  'preferences.as-set': { en: 'Default: {what}', fr: 'Par défaut\u00a0: {what}' },
+  'preferences.urgent': { en: 'Urgent news immediately', fr: 'Urgences\u00a0: tout de suite' },
+  'preferences.urgent-help': {
     en: 'A deadline brought forward or extended at the last moment, a withdrawal, a strong match with little time left.',
     fr: 'Une échéance avancée ou prolongée au dernier moment, un retrait, une forte correspondance avec peu de temps.',
   },
-  'telling.yes': { en: 'yes', fr: 'oui' },
-  'telling.no': { en: 'no', fr: 'non' },
-  'telling.from': { en: 'Which calls', fr: 'Quels appels' },
-  'telling.from.strong': { en: 'strong matches only', fr: 'les correspondances fortes seulement' },
-  'telling.from.possible': { en: 'possible matches too', fr: 'aussi les correspondances possibles' },
-  'telling.pause': { en: 'Pause until', fr: 'Pause jusqu’au' },
-  'telling.pause-help': {
+  'preferences.yes': { en: 'yes', fr: 'oui' },
+  'preferences.no': { en: 'no', fr: 'non' },
+  'preferences.from': { en: 'Which calls', fr: 'Quels appels' },
+  'preferences.from.strong': { en: 'strong matches only', fr: 'les correspondances fortes seulement' },
+  'preferences.from.possible': { en: 'possible matches too', fr: 'aussi les correspondances possibles' },
+  'preferences.pause': { en: 'Pause until', fr: 'Pause jusqu’au' },
+  'preferences.pause-help': {
     en: 'Nothing is sent before that day. Blank: no pause.',
     fr: 'Rien n’est envoyé avant ce jour. Vide\u00a0: pas de pause.',
   },
-  'telling.more': { en: 'More settings', fr: 'Autres réglages' },
-  'telling.zone-field': { en: 'Time zone', fr: 'Fuseau horaire' },
-  'telling.ceiling': { en: 'Maximum messages per day', fr: 'Maximum par jour' },
-  'telling.days': { en: 'Reminders, in days before a deadline', fr: 'Rappels, en jours avant l’échéance' },
-  'telling.language': { en: 'Language of the messages', fr: 'Langue des messages' },
-  'telling.wrong.at': {
+  'preferences.more': { en: 'More settings', fr: 'Autres réglages' },
+  'preferences.zone-field': { en: 'Time zone', fr: 'Fuseau horaire' },
+  'preferences.daily-limit': { en: 'Maximum messages per day', fr: 'Maximum par jour' },
+  'preferences.days': {
+    en: 'Reminders, in days before a deadline',
+    fr: 'Rappels, en jours avant l’échéance',
+  },
+  'preferences.language': { en: 'Language of the messages', fr: 'Langue des messages' },
+  'preferences.wrong.at': {
     en: 'Enter hours and minutes, such as 07:00.',
     fr: 'Indiquez heures et minutes, par exemple 07:00.',
   },
-  'telling.wrong.zone': {
+  'preferences.wrong.zone': {
     en: 'Enter a time zone such as Europe/Paris.',
     fr: 'Indiquez un fuseau horaire comme Europe/Paris.',
   },
-  'telling.wrong.ceiling': {
+  'preferences.wrong.dailyLimit': {
     en: 'Enter a whole number from 1 to 1000.',
     fr: 'Indiquez un nombre entier de 1 à 1000.',
   },
-  'telling.wrong.deadlineDays': {
+  'preferences.wrong.deadlineDays': {
     en: 'Enter up to 20 whole numbers, 365 at most, separated by commas, such as 30, 7, 2.',
     fr: 'Indiquez jusqu’à 20 nombres entiers, 365 au plus, séparés par des virgules, par exemple 30, 7, 2.',
   },
-  'telling.wrong.pausedUntil': {
+  'preferences.wrong.pausedUntil': {
     en: 'Choose a future day, within a year.',
     fr: 'Choisissez un jour à venir, dans l’année.',
   },
-  'telling.wrong.choice': { en: 'Choose from the list.', fr: 'Choisissez dans la liste.' },
-  'telling.all': { en: 'No messages at all', fr: 'Plus aucun message' },
-  'telling.all-help': {
+  'preferences.wrong.choice': { en: 'Choose from the list.', fr: 'Choisissez dans la liste.' },
+  'preferences.all': { en: 'No messages at all', fr: 'Plus aucun message' },
+  'preferences.all-help': {
     en: 'What you follow is kept: you can start again on this page.',
     fr: 'Ce que vous suivez est conservé\u00a0: vous pourrez reprendre sur cette page.',
   },
-  'telling.stop': { en: 'Stop all messages', fr: 'Arrêter tous les messages' },
-  'telling.start': { en: 'Send me messages again', fr: 'Reprendre les messages' },
-  'telling.unknown-title': { en: 'This link is not valid', fr: 'Ce lien n’est pas valable' },
-  'telling.unknown': {
+  'preferences.stop': { en: 'Stop all messages', fr: 'Arrêter tous les messages' },
+  'preferences.start': { en: 'Send me messages again', fr: 'Reprendre les messages' },
+  'preferences.unknown-title': { en: 'This link is not valid', fr: 'Ce lien n’est pas valable' },
+  'preferences.unknown': {
     en: 'It may be incomplete: copy the whole link from the foot of a message. If you have an account, sign in and open “My messages”. To stop all messages, the “Unsubscribe” link of any message works too.',
     fr: 'Il est peut-être tronqué\u00a0: copiez l’adresse entière depuis le bas d’un message. Si vous avez un compte, connectez-vous et ouvrez «\u00a0Mes messages\u00a0». Pour ne plus rien recevoir, le lien de désinscription de n’importe quel message suffit aussi.',
   },
-  'telling.expired-title': { en: 'This link has expired', fr: 'Ce lien a expiré' },
-  'telling.expired': {
+  'preferences.expired-title': { en: 'This link has expired', fr: 'Ce lien a expiré' },
+  'preferences.expired': {
     en: 'These links work for {days} days. Every message has a new one at its foot: open the latest. If you have an account, sign in and open “My messages”. The “Unsubscribe” link of any message still works.',
     fr: 'Ces liens sont valables {days} jours. Chaque message en contient un nouveau, en bas\u00a0: ouvrez le plus récent. Si vous avez un compte, connectez-vous et ouvrez «\u00a0Mes messages\u00a0». Le lien de désinscription de n’importe quel message fonctionne toujours.',
   },
-  'telling.renew': { en: 'Send me a new link', fr: 'Recevoir un nouveau lien' },
-  'telling.renew-help': {
+  'preferences.renew': { en: 'Send me a new link', fr: 'Recevoir un nouveau lien' },
+  'preferences.renew-help': {
     en: 'It goes by e-mail to the address that this link was for, and to no other.',
     fr: 'Il part par e-mail à l’adresse de ce lien, et à aucune autre.',
   },
-  'telling.renewed-title': { en: 'Check your e-mail', fr: 'Consultez votre messagerie' },
-  'telling.renewed': {
+  'preferences.renewed-title': { en: 'Check your e-mail', fr: 'Consultez votre messagerie' },
+  'preferences.renewed': {
     en: 'If that address may still receive messages, a new link is on its way to it. At most three are sent a day; any of them works.',
     fr: 'Si cette adresse peut encore recevoir des messages, un nouveau lien lui est envoyé. Trois par jour au plus ; chacun d’eux fonctionne.',
   },
-  'telling.sign-in': { en: 'Sign in', fr: 'Se connecter' },
+  'preferences.sign-in': { en: 'Sign in', fr: 'Se connecter' },
   'said.stopped': { en: 'Messages stopped.', fr: 'Messages arrêtés.' },
   'said.started': { en: 'Messages resumed.', fr: 'Reprise des messages.' },
   'said.followed': { en: 'Subscription added.', fr: 'Abonnement ajouté.' },

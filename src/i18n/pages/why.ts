@@ -135,38 +135,41 @@ const TEST = messages({
   'test.outcome.missed': { en: 'Missed', fr: 'Manqué' },
   'test.outcome.unknown': { en: 'Unknown', fr: 'Inconnu' },
   'test.digest': { en: 'in the digest of {day}', fr: 'dans le récapitulatif du {day}' },
-  'test.stood': {
+  'test.baseline': {
     en: 'published before its source was first read',
     fr: 'publié avant la première lecture de sa source',
   },
   'test.unknown': { en: 'No call matches.', fr: 'Aucun appel ne correspond.' },
   'test.by': { en: 'by the rule “{rule}”', fr: 'par la règle «\u00a0{rule}\u00a0»' },
-  'test.no-mend': {
+  'test.no-suggestion': {
     en: 'No change of a single line would do.',
     fr: 'Aucune modification d’une seule ligne ne suffit.',
   },
-  'test.mend': { en: 'Open the editor with this change', fr: 'Ouvrir l’éditeur avec cette modification' },
+  'test.suggestion': {
+    en: 'Open the editor with this change',
+    fr: 'Ouvrir l’éditeur avec cette modification',
+  },
   'test.new-tab': { en: '(opens a new tab)', fr: '(ouvre un nouvel onglet)' },
-  'test.mend-score': {
+  'test.suggestion-score': {
     en: 'score with this change: {score, number}',
     fr: 'score avec cette modification\u00a0: {score, number}',
   },
 });
 
-const MEND = messages({
-  'mend.title': {
+const SUGGESTION = messages({
+  'suggestion.title': {
     en: 'A suggested change has been filled in',
     fr: 'Une modification proposée est préremplie',
   },
-  'mend.help': {
+  'suggestion.help': {
     en: 'It is in the form and not saved yet. See what it gains and loses, then save or cancel.',
     fr: 'Elle figure dans le formulaire et n’est pas encore enregistrée. Voyez ce qu’elle fait gagner et perdre, puis enregistrez ou annulez.',
   },
-  'mend.gone': {
+  'suggestion.gone': {
     en: 'The suggested change no longer fits the profile: it is already there, or what it changes is gone.',
     fr: 'La modification proposée ne s’applique plus au profil actuel\u00a0: elle y figure déjà, ou ce qu’elle modifie n’y est plus.',
   },
 });
 
 /** Why a call was told or not, a profile tested by topics, and the change that comes out of it. */
-export const why = { ...WHY, ...TEST, ...MEND };
+export const why = { ...WHY, ...TEST, ...SUGGESTION };

@@ -69,13 +69,11 @@ const ListQuery = z.object({
     .default('false')
     .transform((x) => x === 'true')
     .describe('whether matches with calls that are closed are listed too'),
-  openToAll: z
+  bottomUp: z
     .enum(['true', 'false'])
     .default('false')
     .transform((x) => x === 'true')
-    .describe(
-      'whether matches with calls that are open to every subject are listed too (see /v1/open-to-all)',
-    ),
+    .describe('whether matches with calls that are open to every subject are listed too (see /v1/bottom-up)'),
 });
 const OneQuery = z.object({
   language: Language.optional().describe('of the reasons; by Accept-Language where it is left out'),

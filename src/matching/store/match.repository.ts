@@ -21,7 +21,7 @@ export interface MatchFilter {
   minScore?: number;
   closed: boolean;
   /** Also those with calls that are open to every subject: a competence found in such a text says nothing, so that else they are no matches. */
-  openToAll?: boolean;
+  bottomUp?: boolean;
 }
 export interface MatchPlace {
   score: number;
@@ -63,7 +63,7 @@ export class MatchRepository {
       learned: string | null;
       meaning: string | null;
       readSeq: string;
-      tellFrom: number;
+      leastScore: number;
       now: Date;
     },
   ): Promise<void> {
@@ -102,7 +102,7 @@ export class MatchRepository {
       }));
       await writeEvents(
         tx,
-        eventsOfMatches(profile.id, scored, { least: made.tellFrom, byCall: made.scope !== 'all' }),
+        eventsOfMatches(profile.id, scored, { least: made.leastScore, byCall: made.scope !== 'all' }),
         made.now,
       );
     });
@@ -156,13 +156,13 @@ export class MatchRepository {
       query.andWhere('match.score >= :minScore', { minScore: filter.minScore });
     if (filter.status) query.andWhere(`${STATUS_SQL} = :status`, { now, status: filter.status });
     if (filter.current) query.andWhere('match.call_version = call.version');
-    if (!filter.openToAll) query.andWhere(`NOT ${bottomUpSql()}`);
+    if (!filter.bottomUp) query.andWhere(`NOT ${bottomUpSql()}`);
     if (!filter.closed) query.andWhere(`${STATUS_SQL} NOT IN ('closed', 'withdrawn')`, { now });
     return query;
   }
 
   /** All matches of a profile from a score on whose calls are not closed (withdrawn ones are among them) and have a version behind `seq`, best first. */
-  async telling(profileId: string, minScore: number, now: Date, behind: string): Promise<MatchWithCall[]> {
+  async aboveScore(profileId: string, minScore: number, now: Date, behind: string): Promise<MatchWithCall[]> {
     const query = this.filtered({ profile: profileId, minScore, closed: true, current: true }, now)
       .orderBy('match.score', 'DESC')
       .addOrderBy('match.id', 'ASC')

@@ -86,7 +86,7 @@ export class ChannelService {
     return channelView(
       recipient,
       this.channels.get(recipient.channel),
-      await this.readers.wishes(recipient),
+      await this.readers.preferences(recipient),
       this.clock.now(),
     );
   }

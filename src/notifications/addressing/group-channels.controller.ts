@@ -24,13 +24,13 @@ const owner = (id: string): ChannelOwner => ({ kind: 'group', id });
 @ApiBearerAuth()
 @Controller('v1/groups/:id/channels')
 export class GroupChannelsController {
-  constructor(private readonly desk: ChannelService) {}
+  constructor(private readonly channelService: ChannelService) {}
 
   @NetworkOnly('read')
   @Get()
   @ApiOkResponse({ standardSchema: pageOf(ChannelView) })
   list(@Param('id') id: string, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<ChannelView>> {
-    return this.desk.list(owner(id), query);
+    return this.channelService.list(owner(id), query);
   }
 
   /** Takes an address in. Where it is signed, the secret to verify it by is in this answer only. */
@@ -41,14 +41,14 @@ export class GroupChannelsController {
   @ApiBody({ schema: NEW_CHANNEL })
   @ApiOkResponse({ standardSchema: MadeChannel })
   make(@Param('id') id: string, @Body({ schema: NewChannel }) channel: NewChannel): Promise<MadeChannel> {
-    return this.desk.make(owner(id), channel);
+    return this.channelService.make(owner(id), channel);
   }
 
   @NetworkOnly('read')
   @Get(':channel')
   @ApiOkResponse({ standardSchema: ChannelView })
   one(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<ChannelView> {
-    return this.desk.one(owner(id), channel);
+    return this.channelService.one(owner(id), channel);
   }
 
   @NetworkOnly('write')
@@ -61,7 +61,7 @@ export class GroupChannelsController {
     @Param('channel', { schema: Id }) channel: string,
     @Body({ schema: ChannelChange }) change: ChannelChange,
   ): Promise<ChannelView> {
-    return this.desk.change(owner(id), channel, change);
+    return this.channelService.change(owner(id), channel, change);
   }
 
   /** Nothing is told there any more; what was stays in the outbox. */
@@ -70,7 +70,7 @@ export class GroupChannelsController {
   @Delete(':channel')
   @ApiOkResponse({ standardSchema: ChannelView })
   remove(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<ChannelView> {
-    return this.desk.remove(owner(id), channel);
+    return this.channelService.remove(owner(id), channel);
   }
 
   /** A fresh secret, in this answer only. What is posted is signed with the last one too, until that is dropped or the next rotation. */
@@ -80,7 +80,7 @@ export class GroupChannelsController {
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: MadeChannel })
   rotate(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<MadeChannel> {
-    return this.desk.rotate(owner(id), channel);
+    return this.channelService.rotate(owner(id), channel);
   }
 
   /** The newest secret alone signs from now on. */
@@ -89,7 +89,7 @@ export class GroupChannelsController {
   @Delete(':channel/secret/old')
   @ApiOkResponse({ standardSchema: ChannelView })
   dropOld(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<ChannelView> {
-    return this.desk.dropOld(owner(id), channel);
+    return this.channelService.dropOld(owner(id), channel);
   }
 
   /** Sends a test at once, and says what was answered: also where that is a refusal. */
@@ -98,6 +98,6 @@ export class GroupChannelsController {
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: Tried })
   test(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<Tried> {
-    return this.desk.test(owner(id), channel);
+    return this.channelService.test(owner(id), channel);
   }
 }

@@ -45,8 +45,8 @@ export const NotificationSummary = z
         }),
       )
       .nullable(),
-    againOf: z.uuid().nullable().describe('the message of which it is one more copy'),
-    againBy: z.string().nullable().describe('who sent that copy'),
+    resendOf: z.uuid().nullable().describe('the message of which it is one more copy'),
+    resentBy: z.string().nullable().describe('who sent that copy'),
     more: z
       .number()
       .int()
@@ -105,8 +105,8 @@ export const summary = (n: NotificationEntity): NotificationSummary => ({
   sentAt: n.sentAt?.toISOString() ?? null,
   sentWhere: n.sentWhere,
   calls: n.items.map((i) => ({ id: i.callId, matchId: i.matchId, score: i.score, title: i.title })),
-  againOf: n.againOf,
-  againBy: n.againBy,
+  resendOf: n.resendOf,
+  resentBy: n.resentBy,
   more: n.more,
 });
 export type ListQuery = z.infer<typeof ListQuery>;

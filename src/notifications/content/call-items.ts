@@ -49,7 +49,7 @@ export class CallItems {
           ?.slice(0, 1)
           .map(({ profileId }) => ({ callId, profileId })) ?? [],
     );
-    const [results, stood, totals] = [
+    const [results, baseline, totals] = [
       await this.recipientFit.results(best),
       await this.digests.neverNew(callIds),
       await this.fit.statedTotals([...calls.values()]),
@@ -67,7 +67,7 @@ export class CallItems {
           id,
           {
             ...this.plain(reading, call),
-            stood: stood.has(id),
+            baseline: baseline.has(id),
             total: totals.get(id) ?? 'topic',
             match: match ?? null,
             matchId: found?.id ?? null,

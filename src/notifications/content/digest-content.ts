@@ -18,7 +18,7 @@ import { SearchHits } from '../search-hits.js';
 /** A call with the notices that it settles. */
 export interface ToldCall {
   item: CallItem & { matchId: string | null };
-  notices: NotificationItemEntity[];
+  notificationItems: NotificationItemEntity[];
 }
 export interface Dropped {
   key: string;
@@ -55,24 +55,24 @@ export class DigestContent {
     const calls = await this.items.of(reading, names, [...byCall.keys()], { least: reading.least, searches });
     // Up to the version that is shown: a later change is an event of its own.
     const changes = await this.digests.changesSince(
-      [...byCall].map(([callId, notices]) => ({
+      [...byCall].map(([callId, notificationItems]) => ({
         callId,
-        version: Math.min(...notices.map((n) => n.version!)) - 1,
+        version: Math.min(...notificationItems.map((n) => n.version!)) - 1,
         upTo: calls.get(callId)?.version ?? 0,
       })),
     );
     const [told, dropped]: [ToldCall[], Dropped[]] = [[], []];
-    for (const [callId, notices] of byCall) {
+    for (const [callId, notificationItems] of byCall) {
       const call = calls.get(callId);
-      const isNew = notices.some((n) => n.kind === 'call');
+      const isNew = notificationItems.some((n) => n.kind === 'call');
       const item = call && {
         ...call,
         changes: isNew ? [] : withoutBoilerplate(changes.get(callId) ?? []),
-        urgency: urgencyOf(notices),
+        urgency: urgencyOf(notificationItems),
       };
       const why = item ? whyNotTold(candidateOf(item, isNew)) : whyGone;
-      if (why !== null) dropped.push(...notices.map(({ key }) => ({ key, why })));
-      else told.push({ item: item!, notices });
+      if (why !== null) dropped.push(...notificationItems.map(({ key }) => ({ key, why })));
+      else told.push({ item: item!, notificationItems });
     }
     return { told: inOrder(told, weightOf), dropped };
   }
@@ -84,11 +84,11 @@ export class DigestContent {
       await this.items.of(reading, names, ids, { least: 0 }),
       await this.messages.reminded(reading.recipient.id, ids),
     ];
-    const next = nextDigestAt(null, reading.wishes, now);
+    const next = nextDigestAt(null, reading.preferences, now);
     const all = [...calls.values()]
       .filter((c) => !c.refused)
       .flatMap(({ callId, call, because, pageUrl }) =>
-        remindersOf(callId, call.deadlines, reading.wishes.deadlineDays, { now, next, told }).map(
+        remindersOf(callId, call.deadlines, reading.preferences.deadlineDays, { now, next, told }).map(
           ({ deadline, left, keys }) => ({
             item: { callId, call, deadline, daysLeft: left, because, pageUrl },
             keys,
@@ -100,8 +100,8 @@ export class DigestContent {
 }
 
 /** The gravest of what is urgent. */
-const urgencyOf = (notices: NotificationItemEntity[]): CallItem['urgency'] =>
-  URGENCIES.find((u) => notices.some((n) => n.urgency === u)) ?? null;
+const urgencyOf = (notificationItems: NotificationItemEntity[]): CallItem['urgency'] =>
+  URGENCIES.find((u) => notificationItems.some((n) => n.urgency === u)) ?? null;
 
 const weightOf = ({ item }: ToldCall): Weight => ({
   id: item.callId,

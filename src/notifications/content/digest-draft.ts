@@ -17,7 +17,7 @@ import type { Reading } from '../reader.js';
 export interface Draft {
   said: Said;
   told: boolean;
-  settles: Pick<Settled, 'tells' | 'drops' | 'beside'>;
+  settles: Pick<Settled, 'notify' | 'drops' | 'beside'>;
 }
 
 /** Chooses what a message tells of what waits. */
@@ -51,11 +51,11 @@ export class DigestDraft {
       : [];
     const reminders = due.map((r) => r.item);
     const drops = [...dropped, ...over, ...untold, ...searches.drops];
-    const tells = [
+    const notify = [
       ...tellsOf(shown, waiting, drops),
-      ...searches.tells.map((key) => ({ key, version: null })),
+      ...searches.notify.map((key) => ({ key, version: null })),
     ];
-    const held = waiting.filter((n) => n.held && tells.some((t) => t.key === n.key)).length;
+    const held = waiting.filter((n) => n.held && notify.some((t) => t.key === n.key)).length;
     const said: Said = {
       kind: digest ? 'digest' : 'urgent',
       items: shown.map((t) => t.item),
@@ -69,17 +69,17 @@ export class DigestDraft {
     };
     return {
       said,
-      told: tells.length > 0 || reminders.length > 0,
-      settles: { tells, drops, beside: [...besideOf(due), ...this.shown(shown, reading)] },
+      told: notify.length > 0 || reminders.length > 0,
+      settles: { notify, drops, beside: [...besideOf(due), ...this.shown(shown, reading)] },
     };
   }
 
   /** The deadlines that stand beside the calls in the message itself. */
-  private shown(told: ToldCall[], { wishes }: Reading): Settled['beside'] {
+  private shown(told: ToldCall[], { preferences }: Reading): Settled['beside'] {
     const now = this.clock.now();
-    const when = { now, next: nextDigestAt(null, wishes, now) };
+    const when = { now, next: nextDigestAt(null, preferences, now) };
     return told.flatMap(({ item: { callId, call } }) =>
-      remindersShown(callId, call.deadlines, wishes.deadlineDays, when).map((key) =>
+      remindersShown(callId, call.deadlines, preferences.deadlineDays, when).map((key) =>
         deadlineTold(key, callId),
       ),
     );
@@ -91,14 +91,14 @@ function tellsOf(
   shown: ToldCall[],
   waiting: NotificationItemEntity[],
   drops: { key: string }[],
-): Settled['tells'] {
+): Settled['notify'] {
   const dropped = new Set(drops.map((d) => d.key));
   const others = waiting
     .filter((n) => (n.kind === 'answer' || n.kind === 'source') && !dropped.has(n.key))
     .map(({ key }) => ({ key, version: null }));
   return [
-    ...shown.flatMap(({ item, notices }) =>
-      notices.map((n) => ({ key: n.key, version: n.kind === 'call' ? item.version : null })),
+    ...shown.flatMap(({ item, notificationItems }) =>
+      notificationItems.map((n) => ({ key: n.key, version: n.kind === 'call' ? item.version : null })),
     ),
     ...others,
   ];

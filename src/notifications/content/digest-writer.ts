@@ -45,4 +45,4 @@ export class DigestWriter {
 
 /** What is told at once is named by the first thing that it tells: that is told in one message alone. */
 const occasionOf = ({ settles }: Draft, slot: Date | null): string =>
-  slot ? `digest/${slot.toISOString()}` : `urgent/${settles.tells[0]!.key}`;
+  slot ? `digest/${slot.toISOString()}` : `urgent/${settles.notify[0]!.key}`;

@@ -32,16 +32,16 @@ export class FirstMessage {
       .join(',')}`;
     const message = await this.writer.write(of, names, occasion, said);
     const now = this.clock.now();
-    const when = { now, next: nextDigestAt(null, of.wishes, now) };
+    const when = { now, next: nextDigestAt(null, of.preferences, now) };
     const beside = [...said.items, ...said.coming].flatMap(({ callId, version, call }) => [
       { key: `call/${callId}`, kind: 'call' as const, callId, version },
-      ...remindersShown(callId, call.deadlines, of.wishes.deadlineDays, when).map((key) =>
+      ...remindersShown(callId, call.deadlines, of.preferences.deadlineDays, when).map((key) =>
         deadlineTold(key, callId),
       ),
     ]);
     const written = await this.messages.write(message, {
       recipientId: of.recipient.id,
-      tells: [],
+      notify: [],
       drops: [],
       beside,
       slot: null,

@@ -63,8 +63,8 @@ export class MessageWriter {
       attempts: 0,
       error: null,
       tries: [],
-      againOf: null,
-      againBy: null,
+      resendOf: null,
+      resentBy: null,
       createdAt: message.now,
       claimedAt: null,
       nextTryAt: null,
@@ -75,7 +75,7 @@ export class MessageWriter {
 
   /** The message itself, as every channel renders it. */
   async message(
-    { recipient, wishes, ofNetwork }: Reading,
+    { recipient, preferences, ofNetwork }: Reading,
     names: Names,
     { items, ...said }: Said,
   ): Promise<Message> {
@@ -94,8 +94,8 @@ export class MessageWriter {
       name: recipient.name,
       follows: names.all,
       items,
-      ceiling: wishes.ceiling,
-      next: { at: nextDigestAt(recipient.pausedUntil, wishes, now), zone: wishes.zone },
+      dailyLimit: preferences.dailyLimit,
+      next: { at: nextDigestAt(recipient.pausedUntil, preferences, now), zone: preferences.zone },
       sources: await this.ages(),
       inboxUrl: this.addresses.inbox(ofNetwork ? null : recipient.profileId),
       hasInbox: !ofNetwork && recipient.profileId !== null,

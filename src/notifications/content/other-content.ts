@@ -29,8 +29,8 @@ export class OtherContent {
     names: Names,
     waiting: NotificationItemEntity[],
   ): Promise<{ told: AnswerItem[]; dropped: Dropped[] }> {
-    const notices = waiting.filter((n) => n.kind === 'answer');
-    const rows = (await this.digests.answers(notices.map((n) => n.about!))).filter(
+    const items = waiting.filter((n) => n.kind === 'answer');
+    const rows = (await this.digests.answers(items.map((n) => n.about!))).filter(
       (row) => own.includes(row.profileId) && inside.includes(row.profileId),
     );
     const told = rows.map(({ id: _, profileId, ...row }) => ({
@@ -41,14 +41,14 @@ export class OtherContent {
     const given = new Set(rows.map((row) => row.id));
     return {
       told,
-      dropped: notices.filter((n) => !given.has(n.about!)).map(({ key }) => ({ key, why: NOT_FOR_THEM })),
+      dropped: items.filter((n) => !given.has(n.about!)).map(({ key }) => ({ key, why: NOT_FOR_THEM })),
     };
   }
 
   /** Trouble that lasts; what is over by now is told no more. */
   async troubles(waiting: NotificationItemEntity[]): Promise<{ told: TroubleItem[]; dropped: Dropped[] }> {
-    const notices = waiting.filter((n) => n.kind === 'source');
-    const lasting = await this.digests.troubles(notices.map((n) => n.about!));
+    const items = waiting.filter((n) => n.kind === 'source');
+    const lasting = await this.digests.troubles(items.map((n) => n.about!));
     const of = new Map(
       [...lasting].flatMap(({ sourceId, ...t }): [string, TroubleItem][] =>
         this.sourceNames.has(sourceId) ? [[sourceId, { ...t, name: this.sourceNames.get(sourceId)! }]] : [],
@@ -57,7 +57,7 @@ export class OtherContent {
     const alarms = new Set(lasting.filter((t) => of.has(t.sourceId)).map((t) => t.alarmId));
     return {
       told: [...of.values()],
-      dropped: notices.filter((n) => !alarms.has(n.about!)).map(({ key }) => ({ key, why: WELL_AGAIN })),
+      dropped: items.filter((n) => !alarms.has(n.about!)).map(({ key }) => ({ key, why: WELL_AGAIN })),
     };
   }
 }

@@ -20,7 +20,7 @@ const GONE = 'the partner searches are gone by now';
 /** What a digest says of new partner searches, and the notices that it settles. */
 interface PartnerNews {
   told: PartnerItem[];
-  tells: string[];
+  notify: string[];
   drops: { key: string; why: string }[];
 }
 
@@ -43,13 +43,13 @@ export class PartnerContent {
       await this.calls.byIds([...byCall.keys()]),
       new Set(follows.filter((f) => f.kind === 'call').map((f) => f.target)),
     ];
-    const news: PartnerNews = { told: [], tells: [], drops: [] };
-    for (const [callId, notices] of byCall) {
+    const news: PartnerNews = { told: [], notify: [], drops: [] };
+    for (const [callId, items] of byCall) {
       const call = calls.get(callId);
       const over = !call || ['closed', 'withdrawn'].includes(statusAt(call, this.clock.now()));
-      const searches = over ? [] : await this.searches.seenAt(callId, notices.map(seenAt));
+      const searches = over ? [] : await this.searches.seenAt(callId, items.map(seenAt));
       const why = over ? OVER : !followed.has(callId) ? NOT_FOLLOWED : searches.length ? null : GONE;
-      if (why !== null) news.drops.push(...notices.map(({ key }) => ({ key, why })));
+      if (why !== null) news.drops.push(...items.map(({ key }) => ({ key, why })));
       else {
         news.told.push({
           callId,
@@ -57,7 +57,7 @@ export class PartnerContent {
           searches: searches.map(toldSearch),
           pageUrl: this.addresses.call(recipient.profileId, callId),
         });
-        news.tells.push(...notices.map((n) => n.key));
+        news.notify.push(...items.map((n) => n.key));
       }
     }
     return news;

@@ -25,11 +25,11 @@ export class PreferenceDefaults {
       throw new NotFoundException(`There is no profile "${profileId}".`);
     const set = (await this.recipients.defaults([profileId])).get(profileId);
     const [holds, installation] = [
-      await this.readers.wishes({ channel: 'email', profileId, wishes: {} }),
-      await this.readers.wishes({ channel: 'email', profileId: null, wishes: {} }),
+      await this.readers.preferences({ channel: 'email', profileId, preferences: {} }),
+      await this.readers.preferences({ channel: 'email', profileId: null, preferences: {} }),
     ];
     return {
-      wishes: chosenView(set?.wishes ?? {}),
+      preferences: chosenView(set?.preferences ?? {}),
       holds,
       installation,
       updatedAt: set?.updatedAt.toISOString() ?? null,
@@ -38,14 +38,14 @@ export class PreferenceDefaults {
   }
 
   /** Sets them. Whose digests get other dates by that goes on from now: none leaves at once. */
-  async set(profileId: string, { wishes }: DefaultsInput, by: Actor): Promise<DefaultsView> {
+  async set(profileId: string, { preferences }: DefaultsInput, by: Actor): Promise<DefaultsView> {
     await this.of(profileId);
     const now = this.clock.now();
     const people = await this.recipients.ofProfile(profileId);
     const before = await this.readers.preferencesOfAll(people);
     await this.recipients.setDefaults({
       profileId,
-      wishes: chosen(wishes),
+      preferences: chosen(preferences),
       updatedAt: now,
       updatedBy: by.name,
     });

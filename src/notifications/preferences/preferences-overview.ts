@@ -25,8 +25,8 @@ export class PreferencesOverview {
 
   async of(recipient: RecipientEntity): Promise<PreferencesView> {
     const [holds, defaults] = [
-      await this.readers.wishes(recipient),
-      await this.readers.wishes({ ...recipient, wishes: {} }),
+      await this.readers.preferences(recipient),
+      await this.readers.preferences({ ...recipient, preferences: {} }),
     ];
     const follows = await this.follows.withLeft(recipient.id);
     const { channel, language, stoppedAt, stoppedWhy } = recipient;
@@ -34,7 +34,7 @@ export class PreferencesOverview {
       channel,
       address: shownAddress(recipient),
       language,
-      wishes: chosenView(recipient.wishes),
+      preferences: chosenView(recipient.preferences),
       holds,
       defaults,
       ...this.times(recipient, follows, holds),

@@ -5,17 +5,17 @@ import { Preferences, type PreferenceValues } from '../domain/preferences/prefer
 import { Language } from '../../profiles/domain/profile.js';
 import { PAGING } from '../../platform/api/paging.js';
 
-const { every, weekday, at, zone, urgent, ceiling, deadlineDays, from } = Preferences.shape;
+const { frequency, weekday, at, zone, urgent, dailyLimit, deadlineDays, from } = Preferences.shape;
 
 /** Preferences of which each may be left to whoever decides next: null, or left out. */
 const SomePreferences = z
   .strictObject({
-    every: every.nullish(),
+    frequency: frequency.nullish(),
     weekday: weekday.nullish(),
     at: at.nullish(),
     zone: zone.nullish(),
     urgent: urgent.nullish(),
-    ceiling: ceiling.nullish(),
+    dailyLimit: dailyLimit.nullish(),
     deadlineDays: deadlineDays.nullish(),
     from: from.nullish(),
   })
@@ -23,9 +23,9 @@ const SomePreferences = z
 type SomePreferences = z.infer<typeof SomePreferences>;
 
 /** What is chosen of it. */
-export const chosen = (wishes: SomePreferences | null): PreferenceValues =>
+export const chosen = (preferences: SomePreferences | null): PreferenceValues =>
   Object.fromEntries(
-    Object.entries(wishes ?? {}).filter(([, value]) => value !== null && value !== undefined),
+    Object.entries(preferences ?? {}).filter(([, value]) => value !== null && value !== undefined),
   );
 
 /** The longest pause: whoever wants none for longer stops the messages. */
@@ -33,7 +33,7 @@ export const LONGEST_PAUSE_DAYS = 366;
 
 export const PreferencesInput = z
   .strictObject({
-    wishes: SomePreferences.nullable().describe(
+    preferences: SomePreferences.nullable().describe(
       "takes the place of the earlier ones; what is null or left out is as the institute's defaults say",
     ),
     pausedUntil: z.iso
@@ -51,7 +51,7 @@ export type PreferencesInput = z.infer<typeof PreferencesInput>;
 
 export const DefaultsInput = z
   .strictObject({
-    wishes: SomePreferences.nullable().describe('what is null or left out is as the installation says'),
+    preferences: SomePreferences.nullable().describe('what is null or left out is as the installation says'),
   })
   .meta({ id: 'TellingDefaultsInput' });
 export type DefaultsInput = z.infer<typeof DefaultsInput>;
@@ -61,12 +61,12 @@ export const EffectivePreferences = Preferences.meta({ id: 'TellingWishesThatHol
 /** What was chosen; null is as the defaults say. */
 export const ChosenPreferences = z
   .object({
-    every: every.nullable(),
+    frequency: frequency.nullable(),
     weekday: weekday.nullable(),
     at: at.nullable(),
     zone: z.string().nullable(),
     urgent: urgent.nullable(),
-    ceiling: ceiling.nullable(),
+    dailyLimit: dailyLimit.nullable(),
     deadlineDays: deadlineDays.nullable(),
     from: from.nullable(),
   })
@@ -75,7 +75,7 @@ export type ChosenPreferences = z.infer<typeof ChosenPreferences>;
 
 export const DefaultsView = z
   .object({
-    wishes: ChosenPreferences.describe('what the institute set; null is as the installation says'),
+    preferences: ChosenPreferences.describe('what the institute set; null is as the installation says'),
     holds: EffectivePreferences,
     installation: EffectivePreferences,
     updatedAt: z.iso.datetime().nullable(),
@@ -85,15 +85,15 @@ export const DefaultsView = z
 export type DefaultsView = z.infer<typeof DefaultsView>;
 
 /** Each wish with null where it is not chosen. */
-export const chosenView = (wishes: PreferenceValues): ChosenPreferences => ({
-  every: wishes.every ?? null,
-  weekday: wishes.weekday ?? null,
-  at: wishes.at ?? null,
-  zone: wishes.zone ?? null,
-  urgent: wishes.urgent ?? null,
-  ceiling: wishes.ceiling ?? null,
-  deadlineDays: wishes.deadlineDays ?? null,
-  from: wishes.from ?? null,
+export const chosenView = (preferences: PreferenceValues): ChosenPreferences => ({
+  frequency: preferences.frequency ?? null,
+  weekday: preferences.weekday ?? null,
+  at: preferences.at ?? null,
+  zone: preferences.zone ?? null,
+  urgent: preferences.urgent ?? null,
+  dailyLimit: preferences.dailyLimit ?? null,
+  deadlineDays: preferences.deadlineDays ?? null,
+  from: preferences.from ?? null,
 });
 
 export const Following = z
@@ -125,7 +125,7 @@ export const PreferencesView = z
     channel: z.string(),
     address: z.string(),
     language: Language,
-    wishes: ChosenPreferences,
+    preferences: ChosenPreferences,
     holds: EffectivePreferences.describe(
       "what holds: one's own, then the institute's defaults, then the installation's",
     ),

@@ -44,7 +44,7 @@ export interface SeenChange {
 
 /** Everything that was ever told, and what could have been, as a log. */
 @Injectable()
-export class TellingLog {
+export class NotificationLog {
   constructor(private readonly database: DataSource) {}
 
   /** Mails by what their channel said of where they went. */
@@ -58,21 +58,21 @@ export class TellingLog {
   /** In the order in which they were written; copies that were sent by hand are not among them. */
   messages(): Promise<ToldMessage[]> {
     return this.database.query(
-      `SELECT id, recipient_id AS "recipientId", profile_id AS "profileId", kind, state, more, created_at AS at, items FROM notification WHERE again_of IS NULL ORDER BY created_at, id`,
+      `SELECT id, recipient_id AS "recipientId", profile_id AS "profileId", kind, state, more, created_at AS at, items FROM notification WHERE resend_of IS NULL ORDER BY created_at, id`,
     );
   }
 
   /** How much was decided and written up to now: where it grows, something was done. */
   async progress(): Promise<string> {
     const rows: { progress: string }[] = await this.database.query(
-      `SELECT concat_ws('/', (SELECT count(*) FROM notification), (SELECT count(*) FROM notice), (SELECT count(*) FROM notice WHERE state <> 'waiting')) AS progress`,
+      `SELECT concat_ws('/', (SELECT count(*) FROM notification), (SELECT count(*) FROM notification_item), (SELECT count(*) FROM notification_item WHERE state <> 'waiting')) AS progress`,
     );
     return rows[0]!.progress;
   }
 
-  notices(): Promise<SentItem[]> {
+  items(): Promise<SentItem[]> {
     return this.database.query(
-      `SELECT recipient_id AS "recipientId", key, kind, call_id AS "callId", version, urgency, held, place, state, why, made_at AS "madeAt", notification_id AS "notificationId" FROM notice ORDER BY made_at, recipient_id, key`,
+      `SELECT recipient_id AS "recipientId", key, kind, call_id AS "callId", version, urgency, held, place, state, why, made_at AS "madeAt", notification_id AS "notificationId" FROM notification_item ORDER BY made_at, recipient_id, key`,
     );
   }
 

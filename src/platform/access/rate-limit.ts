@@ -69,7 +69,7 @@ export class TooOften extends HttpException {
   }
 }
 
-/** Counts tries over all processes, in the table `sign_in_pace`. */
+/** Counts tries over all processes, in the table `sign_in_rate_limit`. */
 @Injectable()
 export class RateLimit implements OnModuleDestroy {
   private readonly pool: pg.Pool;
@@ -86,7 +86,7 @@ export class RateLimit implements OnModuleDestroy {
     const store = {
       storeClient: this.pool,
       storeType: 'pool',
-      tableName: 'sign_in_pace',
+      tableName: 'sign_in_rate_limit',
       tableCreated: true,
       clearExpiredByTimeout: true,
     };

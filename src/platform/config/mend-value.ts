@@ -1,30 +1,26 @@
 import { inWords, type Expectation } from './expectation.js';
 import { nearest } from '../../kernel/nearest.js';
 
-type Mend = (expected: Expectation, value: unknown) => string | undefined;
+type Fix = (expected: Expectation, value: unknown) => string | undefined;
 
 /** What to do about a value that does not fit. Knows the slips that YAML invites: quotes, colons, commas, dashes. */
-export function mendValue(
-  expected: Expectation | undefined,
-  value: unknown,
-  withExpectation: boolean,
-): string {
-  const special = expected && mends.map((mend) => mend(expected, value)).find((text) => text !== undefined);
+export function fixOf(expected: Expectation | undefined, value: unknown, withExpectation: boolean): string {
+  const special = expected && fixes.map((fix) => fix(expected, value)).find((text) => text !== undefined);
   if (special) return special;
   if (expected?.description) return `Write ${expected.description.replace(/\.$/, '')}.`;
   return withExpectation && expected ? `Write ${inWords(expected)}.` : 'Correct what stands here.';
 }
 
-const emptyValue: Mend = (expected, value) =>
+const emptyValue: Fix = (expected, value) =>
   value === null ? `Write ${inWords(expected)}, or remove the line.` : undefined;
 
-const choice: Mend = (expected, value) => {
+const choice: Fix = (expected, value) => {
   if (!expected.enum) return undefined;
   const meant = typeof value === 'string' ? nearest(value, expected.enum.map(String)) : undefined;
   return meant === undefined ? `Write ${inWords(expected)}.` : `Did you mean ${meant}?`;
 };
 
-const text: Mend = (expected, value) => {
+const text: Fix = (expected, value) => {
   if (expected.type !== 'string' || expected.enum) return undefined;
   if (typeof value === 'number' || typeof value === 'boolean') return `Put it in quotes: "${value}".`;
   if (Array.isArray(value)) return 'Write one text here, not a list.';
@@ -42,7 +38,7 @@ function textSize(expected: Expectation, value: string): string | undefined {
   return short ? `Write at least ${expected.minLength} characters, or remove the line.` : undefined;
 }
 
-const number: Mend = (expected, value) => {
+const number: Fix = (expected, value) => {
   if (expected.type !== 'number' && expected.type !== 'integer') return undefined;
   const written = typeof value === 'string' ? value.trim() : '';
   if (/^-?\d+,\d+$/.test(written))
@@ -51,7 +47,7 @@ const number: Mend = (expected, value) => {
   return `Write ${inWords(expected)}.`;
 };
 
-const yesOrNo: Mend = (expected, value) => {
+const yesOrNo: Fix = (expected, value) => {
   if (expected.type !== 'boolean') return undefined;
   const word = String(value).toLowerCase();
   if (['yes', 'on', 'oui', 'true', '1'].includes(word)) return 'Write true, without quotes.';
@@ -59,7 +55,7 @@ const yesOrNo: Mend = (expected, value) => {
   return 'Write true or false, without quotes.';
 };
 
-const list: Mend = (expected, value) => {
+const list: Fix = (expected, value) => {
   if (expected.type !== 'array') return undefined;
   if (!Array.isArray(value)) return 'Write a list: each entry on a line of its own that begins with "- ".';
   const { minItems = 0, maxItems = Infinity } = expected;
@@ -67,7 +63,7 @@ const list: Mend = (expected, value) => {
   return value.length > maxItems ? `Remove ${value.length - maxItems}.` : undefined;
 };
 
-const map: Mend = (expected, value) => {
+const map: Fix = (expected, value) => {
   if (expected.type !== 'object') return undefined;
   const keys = Object.keys(expected.properties ?? {});
   const known = keys.length > 0 ? ` Known here: ${keys.join(', ')}.` : '';
@@ -75,4 +71,4 @@ const map: Mend = (expected, value) => {
   return `Write "key: value" lines, ${dash}.${known}`;
 };
 
-const mends: Mend[] = [emptyValue, choice, text, number, yesOrNo, list, map];
+const fixes: Fix[] = [emptyValue, choice, text, number, yesOrNo, list, map];

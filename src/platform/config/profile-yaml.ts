@@ -43,7 +43,7 @@ const TOO_MANY_PARTS: YamlProblem = {
   column: null,
   path: '',
   problem: `has more than ${MOST_PARTS} words and signs of YAML`,
-  mend: 'Check that it is a profile, with its lists of words in one line.',
+  fix: 'Check that it is a profile, with its lists of words in one line.',
 };
 
 /** Reads the profile of that id; what is wrong is told with its line and how to mend it, as at a start. */
@@ -54,7 +54,7 @@ export function profileFromYaml(
   if (hasMoreParts(text, MOST_PARTS)) return { problems: [TOO_MANY_PARTS] };
   const own = Profile.shape.id.refine((written) => written === id, {
     error: `is not the id of this profile, which is ${id}`,
-    params: { mend: `Write "id: ${id}".` },
+    params: { fix: `Write "id: ${id}".` },
   });
   const { value, problems } = readYamlText<Profile>('profile.yaml', text, Profile.safeExtend({ id: own }));
   return value ? { profile: value } : { problems };

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { isOf, writesOf, type Actor } from '../../access/domain/actor.js';
-import { withMend } from '../../matching/domain/suggestions/suggestions.js';
+import { withSuggestion } from '../../matching/domain/suggestions/suggestions.js';
 import { pointsToConfirm } from '../domain/to-confirm.js';
 import type { Profile } from '../domain/profile.js';
 import { nameIn } from '../domain/name-in.js';
@@ -18,7 +18,7 @@ import { PageQuery } from '../../ui/form.js';
 import { page, part } from '../../ui/page.js';
 import { goAndSay, View, type Viewer } from '../../ui/viewer.js';
 import type { EditorState } from './editor.js';
-import { MEND_FIELDS, mendIn, type MendAsked } from './suggestion-address.js';
+import { SUGGESTION_FIELDS, suggestionIn, type SuggestionQuery } from './suggestion-address.js';
 import { PreviewAnswer, type Previewed } from './preview-panel.js';
 import { bodyOf, fieldsOf, rearranged, typed } from './profile-form.js';
 import { headOf, ProfilePage } from './profile-page.js';
@@ -42,7 +42,7 @@ export class ProfilePages {
     private readonly previews: ProfilePreview,
     private readonly learned: LearnedVerdicts,
     private readonly warnings: SaveWarnings,
-    private readonly telling: MyPreferences,
+    private readonly preferences: MyPreferences,
   ) {}
 
   @OfInstitute('profile', 'read')
@@ -51,7 +51,7 @@ export class ProfilePages {
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
     @Param('profile') id: string,
-    @PageQuery(MEND_FIELDS) asked: MendAsked,
+    @PageQuery(SUGGESTION_FIELDS) asked: SuggestionQuery,
   ): Promise<string> {
     const standing = await this.profiles.get(id);
     return this.shown(v, actor, standing, withProposed(v, standing.profile.content, asked));
@@ -192,7 +192,7 @@ export class ProfilePages {
     const [people, learned] = inside
       ? await Promise.all([this.profiles.hasPeople(content.id), this.learned.all(content.id)])
       : [null, null];
-    const following = await this.telling.isFollowing(actor, { kind: 'profile', target: content.id });
+    const following = await this.preferences.isFollowing(actor, { kind: 'profile', target: content.id });
     const points = content.confirmed ? [] : pointsToConfirm(content, people);
     const editor = {
       fields: fieldsOf(content, v.language),
@@ -222,9 +222,9 @@ export class ProfilePages {
 }
 
 /** The form with the change that its address proposes. Nobody typed it, and its address brings it again: it may be left. */
-function withProposed(v: Viewer, saved: Profile, asked: MendAsked): Partial<EditorState> {
-  const mend = mendIn(asked);
-  if (!mend) return {};
-  const to = withMend(saved, mend) ?? saved;
+function withProposed(v: Viewer, saved: Profile, asked: SuggestionQuery): Partial<EditorState> {
+  const suggestion = suggestionIn(asked);
+  if (!suggestion) return {};
+  const to = withSuggestion(saved, suggestion) ?? saved;
   return { fields: fieldsOf(to, v.language), proposed: { from: saved, to }, unsaved: false };
 }

@@ -58,7 +58,7 @@ export class StartPages {
     private readonly drafting: ProfileDrafting,
     private readonly previews: ProfilePreview,
     private readonly warnings: SaveWarnings,
-    private readonly telling: MyPreferences,
+    private readonly preferences: MyPreferences,
     private readonly institutes: Institutes,
   ) {}
 
@@ -132,7 +132,7 @@ export class StartPages {
     const warnings = this.warnings.of(read.profile, actor);
     const edited = await this.profiles.save(read.profile, actor, { version });
     if (edited.outcome !== 'stale' && who.contact !== 'me' && asksWhom(actor, read.profile))
-      await this.telling.decline(actor, { kind: 'profile', target: id });
+      await this.preferences.decline(actor, { kind: 'profile', target: id });
     if (edited.outcome !== 'stale')
       return (await warnings).length
         ? goAndSay(response, `${pathOf(id)}/matches`, 'said.saved-flood')

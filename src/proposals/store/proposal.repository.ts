@@ -10,7 +10,7 @@ import {
   type NewTransactionalMail,
 } from '../../notifications/store/transactional-mail.repository.js';
 
-export type NewProposal = Omit<ProposalEntity, 'answer' | 'word' | 'other' | 'answeredAt' | 'answerLetterId'>;
+export type NewProposal = Omit<ProposalEntity, 'answer' | 'word' | 'other' | 'answeredAt' | 'answerMailId'>;
 export interface ProposalPlace {
   at: string;
   id: string;
@@ -24,7 +24,7 @@ const isSame = (a: NewProposal, b: NewProposal): boolean => SAME.every((field) =
 export class ProposalRepository {
   constructor(
     private readonly database: DataSource,
-    private readonly letters: TransactionalMailRepository,
+    private readonly mails: TransactionalMailRepository,
   ) {}
 
   private get table() {
@@ -38,7 +38,7 @@ export class ProposalRepository {
    */
   async write(
     proposal: NewProposal,
-    letter: NewTransactionalMail,
+    transactionalMail: NewTransactionalMail,
     again: boolean,
   ): Promise<'written' | 'done' | 'asked' | 'taken'> {
     const { id, profileId, callId, researcherId } = proposal;
@@ -58,7 +58,7 @@ export class ProposalRepository {
         .returning('id')
         .execute();
       if (!(made.raw as unknown[]).length) return 'taken';
-      await this.letters.write(letter, tx);
+      await this.mails.write(transactionalMail, tx);
       return 'written';
     });
   }
@@ -98,7 +98,7 @@ export class ProposalRepository {
     id: string,
     given: AnswerState & { answer: Answer },
     at: Date,
-    letter: (before: ProposalEntity) => NewTransactionalMail | null,
+    transactionalMail: (before: ProposalEntity) => NewTransactionalMail | null,
   ): Promise<string | null> {
     return this.database.transaction(async (tx) => {
       const before = await tx.findOneOrFail(ProposalEntity, {
@@ -106,8 +106,8 @@ export class ProposalRepository {
         lock: { mode: 'pessimistic_write' },
       });
       if (sameAnswer(before, given)) return null;
-      const made = letter(before);
-      const letterId = made && (await this.put(made, before.answerLetterId, tx));
+      const made = transactionalMail(before);
+      const mailId = made && (await this.put(made, before.answerMailId, tx));
       await tx.update(
         ProposalEntity,
         { id },
@@ -116,7 +116,7 @@ export class ProposalRepository {
           word: given.word,
           other: given.other,
           answeredAt: at,
-          answerLetterId: letterId ?? before.answerLetterId,
+          answerMailId: mailId ?? before.answerMailId,
         },
       );
       const { callId, profileId } = before;
@@ -125,19 +125,19 @@ export class ProposalRepository {
         [{ key: `answer/${id}/${at.toISOString()}`, kind: 'answer', callId, profileId, about: id }],
         at,
       );
-      return letterId;
+      return mailId;
     });
   }
 
   /** An earlier mail that still waits says the new words: whoever is told of an answer wants the last one, once. */
   private async put(
-    letter: NewTransactionalMail,
+    transactionalMail: NewTransactionalMail,
     earlier: string | null,
     tx: EntityManager,
   ): Promise<string> {
-    if (earlier !== null && (await this.letters.rewrite(earlier, letter, tx))) return earlier;
-    await this.letters.write(letter, tx);
-    return letter.id;
+    if (earlier !== null && (await this.mails.rewrite(earlier, transactionalMail, tx))) return earlier;
+    await this.mails.write(transactionalMail, tx);
+    return transactionalMail.id;
   }
 
   /** Who asked, where they are somebody who may still sign in to that institute. */

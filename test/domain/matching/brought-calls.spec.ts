@@ -85,19 +85,19 @@ describe('the matcher with a brought model', () => {
   matcher.put('frogs', call('Ponds', 'Habitats of amphibians.'));
   matcher.put('unread', call('Trucks', 'Fuel cell systems for trucks.'));
   for (let i = 0; i < 60; i += 1) matcher.put(`c${i}`, call(`Topic ${i}`, 'Whatever else is asked for.'));
-  for (let i = 0; i < 60; i += 1) matcher.brought.put(`c${i}`, [{ ...place(), unit: usual() }]);
+  for (let i = 0; i < 60; i += 1) matcher.external.put(`c${i}`, [{ ...place(), unit: usual() }]);
   for (const id of ['museum', 'frogs'])
-    matcher.brought.put(id, [
+    matcher.external.put(id, [
       { ...place(0, 11), unit: usual() },
       { ...place(15, 32), unit: SOUGHT },
       { ...place(15, 32), unit: SOUGHT },
     ]);
-  const brought = new Map([['Xylquanoth', SOUGHT]]);
+  const external = new Map([['Xylquanoth', SOUGHT]]);
   const sum = (xs: number[]): number => xs.reduce((a, b) => a + b, 0);
 
   it('finds what only that model sees near, and tells the passage', () => {
     expect(matcher.score({ profile }, settings).map((r) => r.id)).not.toContain('museum');
-    const found = matcher.score({ profile, brought }, settings).find((r) => r.id === 'museum')!;
+    const found = matcher.score({ profile, external }, settings).find((r) => r.id === 'museum')!;
     expect(found.match.evidence[0]).toMatchObject({
       part: 'meaning',
       competence: 'Xylquanoth',
@@ -110,16 +110,16 @@ describe('the matcher with a brought model', () => {
   });
 
   it('goes by the built-in model where the brought one has not read the call, or the competence', () => {
-    const by = (of: { brought?: ReadonlyMap<string, Float32Array> }) =>
+    const by = (of: { external?: ReadonlyMap<string, Float32Array> }) =>
       matcher.explain('unread', { profile, ...of }, settings);
-    expect(by({ brought })).toEqual(by({}));
-    expect(matcher.explain('museum', { profile, brought: new Map() }, settings)).toEqual(
+    expect(by({ external })).toEqual(by({}));
+    expect(matcher.explain('museum', { profile, external: new Map() }, settings)).toEqual(
       matcher.explain('museum', { profile }, settings),
     );
   });
 
   it('heeds exclusions', () => {
-    const match = matcher.explain('frogs', { profile, brought }, settings)!;
+    const match = matcher.explain('frogs', { profile, external }, settings)!;
     expect(match.competences.find((c) => c.competence === 'Xylquanoth')).toMatchObject({
       score: 0,
       excludedBy: { term: 'amphibians' },
@@ -128,8 +128,8 @@ describe('the matcher with a brought model', () => {
   });
 
   it("scores as before without that model's vectors", () => {
-    matcher.brought.remove('museum');
-    expect(matcher.explain('museum', { profile, brought }, settings)!.score).toBe(
+    matcher.external.remove('museum');
+    expect(matcher.explain('museum', { profile, external }, settings)!.score).toBe(
       matcher.explain('museum', { profile }, settings)!.score,
     );
   });

@@ -2,8 +2,12 @@ import fc from 'fast-check';
 import { CallIndex } from '../../../src/matching/domain/index/call-index.js';
 import type { MatchableCall } from '../../../src/matching/domain/index/fields.js';
 import { competenceFor, keywordsFor } from '../../../src/matching/domain/suggestions/candidates.js';
-import { Mend, mendSentence, withMend } from '../../../src/matching/domain/suggestions/suggestions.js';
-import { keywordMend } from '../../../src/matching/domain/suggestions/search.js';
+import {
+  Suggestion,
+  suggestionSentence,
+  withSuggestion,
+} from '../../../src/matching/domain/suggestions/suggestions.js';
+import { keywordSuggestion } from '../../../src/matching/domain/suggestions/search.js';
 import { pastDigests, type FirstSeen } from '../../../src/notifications/domain/schedule/past-digests.js';
 import { Profile } from '../../../src/profiles/domain/profile.js';
 
@@ -26,52 +30,57 @@ const call = (title: string, text: string): MatchableCall => ({
 });
 
 describe('changes of one line', () => {
-  const mends: Mend[] = [
+  const suggestions: Suggestion[] = [
     { kind: 'add-keyword', competence: 'Hydrogen', keywords: ['solid oxide electrolysis'] },
     { kind: 'remove-exclusion', competence: 'Hydrogen', exclusions: ['bomb'] },
     { kind: 'raise-weight', competence: 'Hydrogen', weight: 1.5 },
   ];
   it('change that line and no other', () => {
-    expect(mends.map((m) => withMend(profile, m)!.competences[0])).toMatchObject([
+    expect(suggestions.map((m) => withSuggestion(profile, m)!.competences[0])).toMatchObject([
       { keywords: ['fuel cell', 'solid oxide electrolysis'], exclusions: ['bomb', 'balloon'], weight: 1 },
       { keywords: ['fuel cell'], exclusions: ['balloon'] },
       { weight: 1.5 },
     ]);
-    for (const m of mends)
-      expect(withMend(profile, m)).toMatchObject({
+    for (const m of suggestions)
+      expect(withSuggestion(profile, m)).toMatchObject({
         ...profile,
         competences: [expect.anything(), profile.competences[1]],
       });
     expect(
-      withMend(profile, { kind: 'add-keyword', competence: 'Hydrogen', keywords: ['x'.repeat(101)] }),
+      withSuggestion(profile, { kind: 'add-keyword', competence: 'Hydrogen', keywords: ['x'.repeat(101)] }),
     ).toBeNull();
   });
   it('say in the preferences as what else an institute answers calls', () => {
-    const mend: Mend = { kind: 'answer-as', addressee: 'public-buyers' };
-    const once = withMend({ ...profile, preferences: { typesOfAction: ['RIA'], programmes: [] } }, mend)!;
+    const suggestion: Suggestion = { kind: 'answer-as', addressee: 'public-buyers' };
+    const once = withSuggestion(
+      { ...profile, preferences: { typesOfAction: ['RIA'], programmes: [] } },
+      suggestion,
+    )!;
     expect(once).toEqual({
       ...profile,
       preferences: { typesOfAction: ['RIA'], programmes: [], answersAs: ['public-buyers'] },
     });
-    expect(withMend(once, mend)).toEqual(once);
-    expect(withMend(profile, mend)).toMatchObject({ preferences: { answersAs: ['public-buyers'] } });
-    expect([mendSentence(mend, 0, 'en'), mendSentence(mend, 1, 'fr')]).toEqual([
+    expect(withSuggestion(once, suggestion)).toEqual(once);
+    expect(withSuggestion(profile, suggestion)).toMatchObject({
+      preferences: { answersAs: ['public-buyers'] },
+    });
+    expect([suggestionSentence(suggestion, 0, 'en'), suggestionSentence(suggestion, 1, 'fr')]).toEqual([
       'Say in your preferences that you answer calls aimed at public buyers; it would add no other call from the last 12 months.',
       `Indiquer dans vos préférences que vous répondez aux appels qui s’adressent aux acheteurs publics${NB}; 1${NB}autre appel des 12 derniers mois s’ajouterait.`,
     ]);
   });
   it('are told in both languages with what comes along', () => {
-    expect(mends.map((m, i) => mendSentence(m, i, 'en'))).toEqual([
+    expect(suggestions.map((m, i) => suggestionSentence(m, i, 'en'))).toEqual([
       'Add the keyword “solid oxide electrolysis” to the competence “Hydrogen”; it would add no other call from the last 12 months.',
       'Remove the exclusion “bomb” from the competence “Hydrogen”; it would add 1 more call from the last 12 months.',
       'Raise the weight of the competence “Hydrogen” to 1.5; it would add 2 more calls from the last 12 months.',
     ]);
-    expect(mends.map((m, i) => mendSentence(m, i, 'fr'))).toEqual([
+    expect(suggestions.map((m, i) => suggestionSentence(m, i, 'fr'))).toEqual([
       `Ajouter le mot-clé «${NB}solid oxide electrolysis${NB}» à la compétence «${NB}Hydrogen${NB}»${NB}; aucun autre appel des 12 derniers mois ne s’ajouterait.`,
       `Retirer l’exclusion «${NB}bomb${NB}» de la compétence «${NB}Hydrogen${NB}»${NB}; 1${NB}autre appel des 12 derniers mois s’ajouterait.`,
       `Porter le poids de la compétence «${NB}Hydrogen${NB}» à 1,5${NB}; 2${NB}autres appels des 12 derniers mois s’ajouteraient.`,
     ]);
-    for (const m of mends) expect(Mend.parse(m)).toEqual(m);
+    for (const m of suggestions) expect(Suggestion.parse(m)).toEqual(m);
   });
 });
 
@@ -116,40 +125,40 @@ describe('keywords that a call proposes', () => {
 describe('the search for a change', () => {
   const [competence] = profile.competences as [Profile['competences'][number]];
   const trying = (scores: Record<string, number>, adds: Record<string, number> = {}) => {
-    const key = (m: Mend): string =>
+    const key = (m: Suggestion): string =>
       m.kind === 'add-keyword' ? m.keywords.join('+') : m.kind === 'raise-weight' ? `weight ${m.weight}` : '';
     const asked: string[] = [];
     return {
       asked,
-      attempt: (m: Mend) => {
+      attempt: (m: Suggestion) => {
         asked.push(key(m));
         return Promise.resolve(scores[key(m)] ?? null);
       },
-      count: (m: Mend) => Promise.resolve(adds[key(m)] ?? 9),
+      count: (m: Suggestion) => Promise.resolve(adds[key(m)] ?? 9),
     };
   };
   it('takes the keyword that adds the fewest further calls', async () => {
     expect(
-      await keywordMend(
+      await keywordSuggestion(
         competence,
         ['a', 'b', 'c', 'd'],
         40,
         trying({ a: 10, b: 41, c: 50, d: 60 }, { b: 5, c: 2, d: 3 }),
       ),
-    ).toMatchObject({ mend: { keywords: ['c'] }, score: 50, adds: 2 });
+    ).toMatchObject({ suggestion: { keywords: ['c'] }, score: 50, adds: 2 });
   });
   it('tries two together, then the weight, then gives up', async () => {
     expect(
-      await keywordMend(competence, ['a', 'b', 'c'], 40, trying({ a: 10, b: 30, c: 20, 'b+c': 45 })),
-    ).toMatchObject({ mend: { kind: 'add-keyword', keywords: ['b', 'c'] } });
+      await keywordSuggestion(competence, ['a', 'b', 'c'], 40, trying({ a: 10, b: 30, c: 20, 'b+c': 45 })),
+    ).toMatchObject({ suggestion: { kind: 'add-keyword', keywords: ['b', 'c'] } });
     expect(
-      await keywordMend(competence, ['a'], 40, trying({ a: 10, 'weight 1.5': 30, 'weight 2': 44 })),
-    ).toMatchObject({ mend: { kind: 'raise-weight', weight: 2 } });
-    expect(await keywordMend(competence, ['a'], 40, trying({ a: 10 }))).toBeNull();
+      await keywordSuggestion(competence, ['a'], 40, trying({ a: 10, 'weight 1.5': 30, 'weight 2': 44 })),
+    ).toMatchObject({ suggestion: { kind: 'raise-weight', weight: 2 } });
+    expect(await keywordSuggestion(competence, ['a'], 40, trying({ a: 10 }))).toBeNull();
   });
   it('is bounded', async () => {
     const many = trying({});
-    await keywordMend(
+    await keywordSuggestion(
       competence,
       Array.from({ length: 200 }, (_, i) => `k${i}`),
       40,
@@ -160,7 +169,7 @@ describe('the search for a change', () => {
 });
 
 describe('digests as they would have been', () => {
-  const weekly = { every: 'weekly', weekday: 'monday', at: '07:00' } as const;
+  const weekly = { frequency: 'weekly', weekday: 'monday', at: '07:00' } as const;
   const seen = (id: string, day: string, score: number, over: string | null = null): FirstSeen => ({
     id,
     score,

@@ -140,8 +140,8 @@ describe('the rules by which a call is told', () => {
 });
 
 describe('the next date of the digest', () => {
-  const weekly = { every: 'weekly', weekday: 'monday', at: '07:00' } as const;
-  const daily = { ...weekly, every: 'daily' } as const;
+  const weekly = { frequency: 'weekly', weekday: 'monday', at: '07:00' } as const;
+  const daily = { ...weekly, frequency: 'daily' } as const;
   it.each([weekly, daily])('is the first one later than a moment, over a whole year (%j)', (times) => {
     for (let hour = 0; hour < 366 * 24; hour += 7) {
       const now = new Date(Date.UTC(2026, 0, 1, hour, 30));

@@ -19,7 +19,7 @@ const call = (over: Partial<KnownCall> = {}): KnownCall => ({
   firstSeq: 20n,
   deadlines: LATE,
   over: false,
-  openToAll: false,
+  bottomUp: false,
   fits: [{ profileId: 'list', score: 70, no: false }],
   searches: [],
   told: null,
@@ -33,13 +33,13 @@ const reader = (of: KnownCall, over: Partial<Reader> = {}): Reader => ({
   least: 40,
   calls: new Map([[of.id, of]]),
   changes: new Map(),
-  wishes: {
-    every: 'weekly',
+  preferences: {
+    frequency: 'weekly',
     weekday: 'monday',
     at: '07:00',
     zone: 'Europe/Brussels',
     urgent: true,
-    ceiling: 3,
+    dailyLimit: 3,
     deadlineDays: [],
     from: 'possible',
   },
@@ -95,7 +95,9 @@ describe('new partner searches', () => {
       urgency: null,
     };
     expect(plan([PARTNERS], of, NOW)).toEqual([notice]);
-    expect(plan([PARTNERS], { ...of, wishes: { ...of.wishes, every: 'at-once' } }, NOW)).toEqual([notice]);
+    expect(
+      plan([PARTNERS], { ...of, preferences: { ...of.preferences, frequency: 'at-once' } }, NOW),
+    ).toEqual([notice]);
   });
 
   it('are told to nobody else, and of no call that is over', () => {
@@ -115,7 +117,7 @@ describe('a call that fits', () => {
   it.each<[string, Partial<KnownCall>]>([
     ['stood there before', { firstSeq: 5n }],
     ['is over', { over: true }],
-    ['is open to every subject', { openToAll: true }],
+    ['is open to every subject', { bottomUp: true }],
     ['was told', { told: { version: 1, waits: false } }],
     ['fits too little', { fits: [{ profileId: 'list', score: 39, no: false }] }],
     ['was refused', { fits: [{ profileId: 'list', score: 70, no: true }] }],
@@ -149,7 +151,9 @@ describe('a call that fits', () => {
     const soon = call({ deadlines: [deadline('2026-05-20T15:00:00Z')] });
     expect(plan([MATCH], reader(soon), NOW)[0]).toMatchObject({ place: 'now', urgency: 'short-notice' });
     const calm = reader(soon);
-    expect(plan([MATCH], { ...calm, wishes: { ...calm.wishes, urgent: false } }, NOW)[0]).toMatchObject({
+    expect(
+      plan([MATCH], { ...calm, preferences: { ...calm.preferences, urgent: false } }, NOW)[0],
+    ).toMatchObject({
       place: 'digest',
       urgency: 'short-notice',
     });
@@ -158,7 +162,7 @@ describe('a call that fits', () => {
   it('is told to a machine at once, whatever it is', () => {
     const machine = reader(call());
     expect(
-      plan([MATCH], { ...machine, wishes: { ...machine.wishes, every: 'at-once' } }, NOW)[0],
+      plan([MATCH], { ...machine, preferences: { ...machine.preferences, frequency: 'at-once' } }, NOW)[0],
     ).toMatchObject({ place: 'now', urgency: null });
   });
 
@@ -213,9 +217,9 @@ describe('a change', () => {
   });
 
   it('of one that stood there before is told where it asks for something to be done', () => {
-    const stood = call({ firstSeq: 5n });
-    expect(plan([CHANGE], withChange(stood, EXTENDED), NOW)).toHaveLength(1);
-    expect(plan([CHANGE], withChange(stood, RENAMED), NOW)).toEqual([]);
+    const baseline = call({ firstSeq: 5n });
+    expect(plan([CHANGE], withChange(baseline, EXTENDED), NOW)).toHaveLength(1);
+    expect(plan([CHANGE], withChange(baseline, RENAMED), NOW)).toEqual([]);
     expect(plan([CHANGE], withChange(call({ firstSeq: 5n, fits: [] }), EXTENDED), NOW)).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { lastSlot, nextSlot, type DigestTimes } from '../../../src/notifications/domain/schedule/schedule.js';
 
-const monday: DigestTimes = { every: 'weekly', weekday: 'monday', at: '07:00' };
-const daily = (at: string): DigestTimes => ({ every: 'daily', weekday: 'monday', at });
+const monday: DigestTimes = { frequency: 'weekly', weekday: 'monday', at: '07:00' };
+const daily = (at: string): DigestTimes => ({ frequency: 'daily', weekday: 'monday', at });
 const slot = (now: string, times: DigestTimes) => lastSlot(new Date(now), times).toISOString();
 
 describe('weekly', () => {
@@ -88,7 +88,7 @@ describe('the next', () => {
     [
       'late on a Sunday of 25 hours',
       '2026-10-18T21:59:00Z',
-      { ...daily('23:59'), every: 'weekly', weekday: 'sunday' } as const,
+      { ...daily('23:59'), frequency: 'weekly', weekday: 'sunday' } as const,
       '2026-10-25T22:59:00.000Z',
     ],
   ])('%s', (_, after, times, expected) =>

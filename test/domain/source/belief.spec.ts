@@ -58,8 +58,8 @@ const RULES: ValidationRules = {
   maxUnreadShare: 0.02,
   maxShrink: 0.25,
   maxGrowth: 2,
-  insistRuns: 4,
-  insistHours: 48,
+  confirmAfterRuns: 4,
+  confirmAfterHours: 48,
 };
 const FIRST: Past = { sizes: [], running: 0, refused: [], now: new Date('2026-06-01T00:00:00Z') };
 const scan = (found: ParsedCall[], total: number | null = found.length, bad: Scan['unread'] = []): Scan =>
@@ -212,8 +212,8 @@ describe('judge', () => {
     past = FIRST,
     coverage: 'full' | 'window' = 'full',
   ) => {
-    const belief = judge(a, b, { expectsAtLeast, coverage }, { ...RULES, maxUnreadShare }, past);
-    return belief.believed ? belief.calls.map((c) => c.reference) : belief.why;
+    const validation = judge(a, b, { expectsAtLeast, coverage }, { ...RULES, maxUnreadShare }, past);
+    return validation.accepted ? validation.calls.map((c) => c.reference) : validation.why;
   };
   const ten = calls(1, 10);
 
@@ -366,12 +366,12 @@ describe('judge', () => {
 
   it('says of a run how large it is only where that is why', () => {
     const size = (a: Scan, b: Scan, sizes: number[]) => {
-      const belief = judge(a, b, { expectsAtLeast: 5, coverage: 'full' }, RULES, {
+      const validation = judge(a, b, { expectsAtLeast: 5, coverage: 'full' }, RULES, {
         ...FIRST,
         sizes,
         running: 30,
       });
-      return belief.believed ? 'believed' : belief.size;
+      return validation.accepted ? 'accepted' : validation.size;
     };
     expect(size(scan(ten), scan(ten), [30])).toBe(10);
     expect(size(scan(ten), scan(calls(1, 9)), [30])).toBeNull();
@@ -436,8 +436,8 @@ describe('judgeGlance', () => {
     callIdentifier: null,
   }));
   const verdict = (a: Scan, b: Scan) => {
-    const belief = judgeQuickCheck(a, b, targets);
-    return belief.believed ? belief.calls.map((c) => c.reference) : belief.why;
+    const validation = judgeQuickCheck(a, b, targets);
+    return validation.accepted ? validation.calls.map((c) => c.reference) : validation.why;
   };
 
   it('believes two looks that agree; that one of the calls is absent says nothing', () => {

@@ -33,13 +33,13 @@ describe('a source without near deadlines and cascade calls', () => {
       }),
     });
     try {
-      expect(await alone.ended()).toMatchObject({ state: 'believed' });
+      expect(await alone.ended()).toMatchObject({ state: 'accepted' });
       const requests = base.portal.requests();
       alone.clock.move({ minutes: 61 });
       await alone.tick();
       await then(alone, requests);
       const [{ minutes }] = await alone.query(
-        'SELECT round(extract(epoch FROM glance_due_at - $1) / 60)::int AS minutes FROM source',
+        'SELECT round(extract(epoch FROM quick_check_due_at - $1) / 60)::int AS minutes FROM source',
         [alone.clock.now()],
       );
       expect(minutes).toBe(60);
@@ -54,11 +54,11 @@ describe('a source without near deadlines and cascade calls', () => {
       later(
         (source) => source,
         async (alone, requests) => {
-          const glance = await until('the short look to end', async () =>
-            (await alone.source()).glance?.endedAt ? (await alone.source()).glance : null,
+          const quickCheck = await until('the short look to end', async () =>
+            (await alone.source()).quickCheck?.endedAt ? (await alone.source()).quickCheck : null,
           );
-          expect(glance).toMatchObject({
-            state: 'believed',
+          expect(quickCheck).toMatchObject({
+            state: 'accepted',
             counts: { calls: 0, new: 0, changed: 0, missing: 0, gone: 0 },
           });
           expect(base.portal.requests()).toBe(requests + COUNTS);
@@ -74,7 +74,7 @@ describe('a source without near deadlines and cascade calls', () => {
         (source) => ({ ...source, totals: undefined }),
         async (alone, requests) => {
           expect(
-            await alone.query("SELECT id FROM harvest_run WHERE kind = 'glance' OR ended_at IS NULL"),
+            await alone.query("SELECT id FROM harvest_run WHERE kind = 'quick-check' OR ended_at IS NULL"),
           ).toEqual([]);
           expect(base.portal.requests()).toBe(requests);
         },

@@ -27,7 +27,7 @@ const LOOK = COUNTS + 2 * 2;
 let h: Harvesting;
 let second: Harvesting | undefined;
 
-const glances = () => h.query("SELECT * FROM harvest_run WHERE kind = 'glance' ORDER BY started_at");
+const glances = () => h.query("SELECT * FROM harvest_run WHERE kind = 'quick-check' ORDER BY started_at");
 const state = async () =>
   (
     await h.query(
@@ -39,8 +39,8 @@ const cascades = () =>
   h.portal.records
     .filter((r) => r.metadata['type']![0] === '8' && r.reference !== OVER)
     .map((r) => r.reference);
-const sighting = async (reference: string) =>
-  (await h.query("SELECT * FROM sighting WHERE content->>'reference' = $1", [reference]))[0];
+const sourceRecord = async (reference: string) =>
+  (await h.query("SELECT * FROM source_record WHERE content->>'reference' = $1", [reference]))[0];
 /** What happened after the versions that there were, as "reference kinds". */
 const events = async (after: string) =>
   (
@@ -75,7 +75,7 @@ beforeAll(async () => {
   await h.ended();
   h.portal.deadline(NEAR, '2026-05-08T00:00:00.000+0000');
   h.portal.deadline(LATER, '2026-05-09T18:00:00.000+0200');
-  expect(await h.harvest()).toMatchObject({ state: 'believed' });
+  expect(await h.harvest()).toMatchObject({ state: 'accepted' });
 }, 60_000);
 afterAll(async () => {
   await second?.stop();
@@ -98,7 +98,7 @@ describe('a short look at the calls that cannot wait', () => {
     expect(cascades()).toHaveLength(8);
     expect(asked(run)).toEqual([NEAR, ...cascades()].sort());
     expect(run).toMatchObject({
-      state: 'believed',
+      state: 'accepted',
       reason: null,
       counts: { calls: 9, new: 0, changed: 0, missing: 0, gone: 0 },
     });
@@ -106,7 +106,7 @@ describe('a short look at the calls that cannot wait', () => {
     expect(await state()).toEqual(before);
     expect(await h.source()).toMatchObject({
       run: { kind: 'full', counts: { calls: 60 } },
-      glance: { id: run.id, kind: 'glance', counts: { calls: 9 } },
+      quickCheck: { id: run.id, kind: 'quick-check', counts: { calls: 9 } },
     });
   });
 
@@ -118,7 +118,7 @@ describe('a short look at the calls that cannot wait', () => {
     await quiet();
     await Promise.all([h.tick(), second.tick()]);
     await quiet();
-    expect((await glances()).map((g) => g.state)).toEqual(['believed', 'believed']);
+    expect((await glances()).map((g) => g.state)).toEqual(['accepted', 'accepted']);
     expect(h.portal.requests()).toBe(requests + LOOK);
     await second.stop();
     second = undefined;
@@ -126,7 +126,7 @@ describe('a short look at the calls that cannot wait', () => {
 
   it('sees at once what changed of them, and nothing else', async () => {
     const lost = cascade(2);
-    const [seq, shown] = [await lastSeq(), await sighting(lost)];
+    const [seq, shown] = [await lastSeq(), await sourceRecord(lost)];
     h.portal.deadline(NEAR, '2026-05-20T00:00:00.000+0000');
     h.portal.title(cascade(1), 'Another title');
     h.portal.title(FAR, 'Seen by a whole run only');
@@ -134,7 +134,7 @@ describe('a short look at the calls that cannot wait', () => {
     const fresh = h.portal.addLike(cascade(1), 'once more');
     const run = await look();
     expect(run).toMatchObject({
-      state: 'believed',
+      state: 'accepted',
       counts: { calls: 8, new: 0, changed: 2, missing: 0, gone: 0 },
     });
     expect(await events(seq)).toEqual([`${NEAR} extended`, `${cascade(1)} text`]);
@@ -148,20 +148,20 @@ describe('a short look at the calls that cannot wait', () => {
       changes: [{ to: [{ at: '2026-05-20T15:00:00.000Z' }] }],
     });
     // That it does not show a call is no finding: search services lose single records for a while.
-    expect(await sighting(lost)).toEqual(shown);
+    expect(await sourceRecord(lost)).toEqual(shown);
 
     expect(await h.harvest()).toMatchObject({ counts: { calls: 60, new: 1, changed: 1, missing: 1 } });
     expect(await events(seq)).toEqual(
       [`${NEAR} extended`, `${FAR} text`, `${cascade(1)} text`, `${fresh} new`].sort(),
     );
-    const missing = await sighting(lost);
+    const missing = await sourceRecord(lost);
     expect(missing).toMatchObject({ missed_runs: 1, missing_since: expect.any(Date) });
     expect(asked(await look())).toContain(lost);
-    expect(await sighting(lost)).toEqual(missing);
+    expect(await sourceRecord(lost)).toEqual(missing);
     // But that it shows one says that it is there.
     h.portal.add(...gone);
-    expect(await look()).toMatchObject({ state: 'believed', counts: { calls: 9 } });
-    expect(await sighting(lost)).toMatchObject({ missed_runs: 0, missing_since: null });
+    expect(await look()).toMatchObject({ state: 'accepted', counts: { calls: 9 } });
+    expect(await sourceRecord(lost)).toMatchObject({ missed_runs: 0, missing_since: null });
   });
 
   it('that counts otherwise than the last whole run begins the next one before its time', async () => {
@@ -171,7 +171,7 @@ describe('a short look at the calls that cannot wait', () => {
     await quiet();
     expect((await h.source()).run).not.toMatchObject({ id: run.id });
     expect((await h.source()).run).toMatchObject({
-      state: 'believed',
+      state: 'accepted',
       counts: { calls: 61, new: 0, changed: 0, missing: 0 },
     });
   });
@@ -184,7 +184,7 @@ describe('a short look at the calls that cannot wait', () => {
   it.each<[string, Faults, string]>([
     ['fails', { http500: 1 }, 'failed'],
     ['brings another form', { shape: 1 }, 'failed'],
-    ['contradicts itself', { half: 1 }, 'not-believed'],
+    ['contradicts itself', { half: 1 }, 'rejected'],
   ])('that %s leaves the source as it is, and is tried again', async (_what, faults, ended) => {
     const [before, seq] = [await state(), await lastSeq()];
     h.portal.title(LATER, `Changed while it ${_what}`);
@@ -199,7 +199,7 @@ describe('a short look at the calls that cannot wait', () => {
     expect((await glances()).at(-1).state).toBe(ended);
     h.portal.faults({});
     h.portal.add(...odd);
-    expect(await look(3)).toMatchObject({ state: 'believed', counts: { calls: 10, changed: 1 } });
+    expect(await look(3)).toMatchObject({ state: 'accepted', counts: { calls: 10, changed: 1 } });
     expect(await events(seq)).toEqual([`${LATER} text`]);
     expect(await state()).toEqual(before);
     expect(await h.query('SELECT id FROM alarm')).toEqual([]);
@@ -217,8 +217,8 @@ describe('a short look at the calls that cannot wait', () => {
     expect(await glances()).toHaveLength(before);
     expect(h.portal.requests()).toBe(requests);
     h.portal.faults({});
-    expect(await h.harvest()).toMatchObject({ state: 'believed' });
-    expect(await look()).toMatchObject({ state: 'believed' });
+    expect(await h.harvest()).toMatchObject({ state: 'accepted' });
+    expect(await look()).toMatchObject({ state: 'accepted' });
   });
 
   it('makes room for a whole run that somebody asks for', async () => {
@@ -228,9 +228,9 @@ describe('a short look at the calls that cannot wait', () => {
     await h.tick();
     for (let i = 0; i < 3; i += 1) await h.test.queue!.step();
     const [under] = await h.query('SELECT id, kind FROM harvest_run WHERE ended_at IS NULL');
-    expect(under.kind).toBe('glance');
+    expect(under.kind).toBe('quick-check');
     const run = await h.harvest();
-    expect(run).toMatchObject({ state: 'believed', counts: { calls: 61, changed: 1, missing: 0 } });
+    expect(run).toMatchObject({ state: 'accepted', counts: { calls: 61, changed: 1, missing: 0 } });
     expect(await h.query('SELECT kind FROM harvest_run WHERE id = $1', [run.id])).toEqual([{ kind: 'full' }]);
     expect((await glances()).at(-1)).toMatchObject({
       id: under.id,
@@ -260,21 +260,21 @@ describe('more calls than a page holds', () => {
     const base = await Harvesting.start({ copies: 3, working: false });
     const own = await Harvesting.start({ beside: base, copies: 3, adjust: seldom });
     try {
-      expect(await own.ended()).toMatchObject({ state: 'believed', counts: { calls: 180 } });
+      expect(await own.ended()).toMatchObject({ state: 'accepted', counts: { calls: 180 } });
       const near = base.portal.records
         .filter((r) => r.metadata['type']![0] !== '8')
         .slice(0, 120)
         .map((r) => r.reference);
       for (const reference of near) base.portal.deadline(reference, '2026-05-08T00:00:00.000+0000');
-      expect(await own.harvest()).toMatchObject({ state: 'believed' });
+      expect(await own.harvest()).toMatchObject({ state: 'accepted' });
       for (const reference of near) base.portal.title(reference, `Seen at a glance, ${reference}`);
       own.clock.move({ minutes: 61 });
       await own.tick();
-      const glance = await until('the short look to end', async () =>
-        (await own.source()).glance?.endedAt ? (await own.source()).glance : null,
+      const quickCheck = await until('the short look to end', async () =>
+        (await own.source()).quickCheck?.endedAt ? (await own.source()).quickCheck : null,
       );
-      expect(glance).toMatchObject({ state: 'believed', counts: { changed: 120 } });
-      expect(glance.counts.calls).toBeGreaterThan(120);
+      expect(quickCheck).toMatchObject({ state: 'accepted', counts: { changed: 120 } });
+      expect(quickCheck.counts.calls).toBeGreaterThan(120);
     } finally {
       await own.stop();
       await base.stop();

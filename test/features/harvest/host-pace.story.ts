@@ -26,19 +26,19 @@ afterAll(async () => {
   await database.drop();
 });
 beforeEach(async () => {
-  await client.query('DELETE FROM source_pace');
+  await client.query('DELETE FROM source_rate_limit');
   [one, two] = [new HostRateLimit(database.url), new HostRateLimit(database.url)];
 });
 afterEach(() => Promise.all([one!.close(), two!.close()]));
 
 /** Milliseconds to wait, or 0 for a place. */
 const wait = (
-  pace: HostRateLimit,
+  rateLimit: HostRateLimit,
   perMinute: number,
   everySeconds: number | null = null,
   host = HOST,
 ): Promise<number> =>
-  pace.take(host, rate(perMinute, everySeconds)).then(
+  rateLimit.take(host, rate(perMinute, everySeconds)).then(
     () => 0,
     (error: unknown) => {
       if (error instanceof Postponed) return error.waitMs;
@@ -46,19 +46,19 @@ const wait = (
     },
   );
 const rows = async (): Promise<{ key: string; points: number; left: number }[]> =>
-  (await client.query('SELECT key, points, expire FROM source_pace ORDER BY key')).rows.map((r) => ({
+  (await client.query('SELECT key, points, expire FROM source_rate_limit ORDER BY key')).rows.map((r) => ({
     key: r.key,
     points: r.points,
     left: Number(r.expire) - Date.now(),
   }));
 /** As if that much time had passed. */
-const pass = (ms: number) => client.query('UPDATE source_pace SET expire = expire - $1', [ms]);
+const pass = (ms: number) => client.query('UPDATE source_rate_limit SET expire = expire - $1', [ms]);
 
 describe('the minute of a host', () => {
   it('is shared by all processes, and who comes later waits for its end', async () => {
     expect([await wait(one!, 3), await wait(two!, 3), await wait(one!, 3)]).toEqual([0, 0, 0]);
-    for (const pace of [one!, two!]) {
-      const ms = await wait(pace, 3);
+    for (const rateLimit of [one!, two!]) {
+      const ms = await wait(rateLimit, 3);
       expect(ms).toBeGreaterThan(55_000);
       expect(ms).toBeLessThanOrEqual(60_000);
     }
@@ -114,7 +114,7 @@ describe('a host that is held', () => {
       expect(ms).toBeLessThanOrEqual(90_000);
     }
     expect(await wait(two!, 2, null, 'other.example.eu')).toBe(0);
-    await client.query("UPDATE source_pace SET expire = expire - 90000 WHERE key LIKE '% hold'");
+    await client.query("UPDATE source_rate_limit SET expire = expire - 90000 WHERE key LIKE '% hold'");
     expect([await wait(two!, 2), (await wait(two!, 2)) > 0]).toEqual([0, true]);
   });
 
@@ -172,7 +172,7 @@ describe('two gates on one database', () => {
       robots: false,
       requestsPerMinute: 60,
     };
-    const gates = [new Gate(options, { pace: one! }), new Gate(options, { pace: two! })];
+    const gates = [new Gate(options, { rateLimit: one! }), new Gate(options, { rateLimit: two! })];
     const fetch = (i: number) =>
       gates[i % 2]!.fetch(new URL(origin), { method: 'GET', headers: {}, body: null, perMinute: 10 });
     const results = await Promise.allSettled(Array.from({ length: 30 }, (_, i) => fetch(i)));

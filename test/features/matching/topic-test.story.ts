@@ -68,7 +68,7 @@ interface Topic {
   missed: {
     rule: string;
     says: string;
-    mend: {
+    suggestion: {
       change: { kind: string; competence: string; keywords?: string[]; exclusions?: string[] };
       score: number;
       adds: number;
@@ -145,9 +145,9 @@ describe('a profile tested by topics', () => {
     const { missed } = await one('HORIZON-PEAT-2030-01');
     expect(missed).toMatchObject({
       rule: 'score',
-      mend: { change: { kind: 'add-keyword', competence: 'Hydrogen' }, adds: 1 },
+      suggestion: { change: { kind: 'add-keyword', competence: 'Hydrogen' }, adds: 1 },
     });
-    const { change, score, says } = missed!.mend!;
+    const { change, score, says } = missed!.suggestion!;
     expect(says).toMatch(
       /^Add the keyword “.*” to the competence “Hydrogen”; it would add 1 more call from the last 12 months\.$/,
     );
@@ -175,7 +175,7 @@ describe('a profile tested by topics', () => {
       score: 0,
       missed: {
         rule: 'exclusion',
-        mend: {
+        suggestion: {
           change: {
             kind: 'remove-exclusion',
             competence: 'Hydrogen',
@@ -194,21 +194,21 @@ describe('a profile tested by topics', () => {
       missed: {
         rule: 'addressees',
         says: expect.stringMatching(/^It is aimed at trade and producer organisations/),
-        mend: { change: { kind: 'answer-as', addressee: 'trade-organisations' }, adds: 0 },
+        suggestion: { change: { kind: 'answer-as', addressee: 'trade-organisations' }, adds: 0 },
       },
     });
-    expect(missed!.mend!.score * 0.3).toBeCloseTo(score, 6);
-    expect(missed!.mend!.score).toBeGreaterThanOrEqual(15);
+    expect(missed!.suggestion!.score * 0.3).toBeCloseTo(score, 6);
+    expect(missed!.suggestion!.score).toBeGreaterThanOrEqual(15);
   });
 
   it('says of what no profile could mend why it is so', async () => {
     expect(await one('ERC-2030-STG')).toMatchObject({
       outcome: 'missed',
-      missed: { rule: 'subject', mend: null },
+      missed: { rule: 'subject', suggestion: null },
     });
     expect(await one('HORIZON-SHORT-2030-01')).toMatchObject({
       outcome: 'missed',
-      missed: { rule: 'status', mend: null, says: expect.stringMatching(/^Its deadline has passed/) },
+      missed: { rule: 'status', suggestion: null, says: expect.stringMatching(/^Its deadline has passed/) },
     });
     expect((await test('HORIZON-SHORT-2030-01', '?language=fr')).body.items[0]!.missed!.says).toMatch(
       /^Sa date limite est passée/,

@@ -92,7 +92,7 @@ const confirmed = async (address: string) => {
 const messages = async (): Promise<Message[]> =>
   (await api(p.test.url, '/v1/notifications', { token: officers[OTHER_INSTITUTE]! })).body.items;
 const waiting = (): Promise<{ state: string }[]> =>
-  query("SELECT state, why FROM notice WHERE kind = 'answer' ORDER BY made_at");
+  query("SELECT state, why FROM notification_item WHERE kind = 'answer' ORDER BY made_at");
 
 describe('the answer of a researcher, in the digest of a contact of two institutes', () => {
   it('is told, and not shown to those of the institute that did not ask', async () => {

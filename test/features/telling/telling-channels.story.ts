@@ -45,7 +45,7 @@ describe('the channels of an institute or a group', () => {
     config.remove();
   });
   beforeEach(async () => {
-    for (const table of ['follow', 'recipient', 'sign_in_pace']) await query(`DELETE FROM ${table}`);
+    for (const table of ['follow', 'recipient', 'sign_in_rate_limit']) await query(`DELETE FROM ${table}`);
     receiver.behave({ status: 204 });
     receiver.taken.length = receiver.asked.length = 0;
   });
@@ -73,7 +73,7 @@ describe('the channels of an institute or a group', () => {
       signs: true,
       secrets: 1,
       stopped: null,
-      holds: { every: 'at-once', ceiling: 1000 },
+      holds: { frequency: 'at-once', dailyLimit: 1000 },
     });
     expect(one.secret).toMatch(/^whsec_[\w+/]{43}=$/);
     const [listed, got] = [(await ask('GET')).body, (await ask('GET', `${OWN}/${one.id}`)).body];
@@ -108,7 +108,7 @@ describe('the channels of an institute or a group', () => {
     ['a mail address', { channel: 'email', address: 'a@example.org' }, 'channel'],
     ['a channel that is none', { channel: 'pigeon' }, 'channel'],
     ['no name', { name: ' ' }, 'name'],
-    ['wishes that are none', { wishes: { at: '7' } }, 'wishes.at'],
+    ['preferences that are none', { preferences: { at: '7' } }, 'preferences.at'],
     ['a field that is none', { secret: 'mine' }, 'secret'],
   ])('refuse %s, and say at which field', async (_, over, path) => {
     const { status, body } = await ask('POST', OWN, keys.officer, { ...webhook(), ...over });
@@ -116,7 +116,7 @@ describe('the channels of an institute or a group', () => {
     const one = await made();
     if (path === 'address')
       expect(
-        (await ask('PUT', `${OWN}/${one.id}`, keys.officer, { name: 'x', wishes: null, ...over })).body
+        (await ask('PUT', `${OWN}/${one.id}`, keys.officer, { name: 'x', preferences: null, ...over })).body
           .errors[0].path,
       ).toBe('address');
     expect(await addresses()).toEqual([receiver.address]);
@@ -133,12 +133,12 @@ describe('the channels of an institute or a group', () => {
       answer: expect.stringContaining('SECRET_KEY'),
     });
     expect(
-      (await ask('PUT', `${OWN}/${id}`, keys.officer, { name: 'Renamed', wishes: null })).body,
+      (await ask('PUT', `${OWN}/${id}`, keys.officer, { name: 'Renamed', preferences: null })).body,
     ).toMatchObject({ name: 'Renamed', locked: true });
     expect(receiver.asked.length).toBe(0);
     await ask('PUT', `${OWN}/${id}`, keys.officer, {
       name: 'Renamed',
-      wishes: null,
+      preferences: null,
       address: receiver.address,
     });
     expect((await ask('POST', `${OWN}/${id}/secret`)).body).toMatchObject({ locked: false, secrets: 1 });
@@ -152,13 +152,13 @@ describe('the channels of an institute or a group', () => {
       ask('PUT', `${OWN}/${id}`, keys.officer, {
         name: 'CRM',
         language: 'fr',
-        wishes: { every: 'daily' },
+        preferences: { frequency: 'daily' },
         ...over,
       });
     expect((await change({})).body).toMatchObject({
       name: 'CRM',
       language: 'fr',
-      wishes: { every: 'daily' },
+      preferences: { frequency: 'daily' },
       stopped: { why: '410' },
     });
     expect((await change({ address: `${receiver.origin}/other` })).body).toMatchObject({ stopped: null });
@@ -172,7 +172,7 @@ describe('the channels of an institute or a group', () => {
       (
         await ask('PUT', `${OWN}/${second.id}`, keys.officer, {
           name: 'x',
-          wishes: null,
+          preferences: null,
           address: `${receiver.origin}/other`,
         })
       ).status,
@@ -258,7 +258,7 @@ describe('the channels of an institute or a group', () => {
         ['GET', base],
         ['POST', base, webhook()],
         ['GET', `${base}/${id}`],
-        ['PUT', `${base}/${id}`, { name: 'x', wishes: null }],
+        ['PUT', `${base}/${id}`, { name: 'x', preferences: null }],
         ['DELETE', `${base}/${id}`],
         ['POST', `${base}/${id}/secret`],
         ['DELETE', `${base}/${id}/secret/old`],

@@ -55,7 +55,7 @@ describe('what one is told', () => {
     clock.set(START);
     await query('DELETE FROM follow');
     await query('DELETE FROM recipient');
-    await query('DELETE FROM telling_defaults');
+    await query('DELETE FROM preference_defaults');
   });
 
   const query = (sql: string, values: unknown[] = []) => server.app.get(DataSource).query(sql, values);
@@ -63,29 +63,31 @@ describe('what one is told', () => {
     if (method !== 'GET') clock.move({ seconds: 1 });
     return api(server.url, path, { method, token, ...(body !== undefined && { body }) });
   };
-  const choose = (body: object, token = keys.officer) => ask('PUT', '/v1/me/telling', token, body);
-  const told = async (token = keys.officer) => (await ask('GET', '/v1/me/telling', token)).body;
+  const choose = (body: object, token = keys.officer) =>
+    ask('PUT', '/v1/me/notification-preferences', token, body);
+  const told = async (token = keys.officer) =>
+    (await ask('GET', '/v1/me/notification-preferences', token)).body;
   const follow = (kind: string, target: string, token: string | null = keys.officer) =>
     ask('PUT', `/v1/me/follows/${kind}/${target}`, token);
   const leave = (kind: string, target: string, token: string | null = keys.officer) =>
     ask('DELETE', `/v1/me/follows/${kind}/${target}`, token);
   const INSTALLATION = {
-    every: 'weekly',
+    frequency: 'weekly',
     weekday: 'monday',
     at: '07:00',
     zone: 'Europe/Brussels',
     urgent: true,
-    ceiling: 3,
+    dailyLimit: 3,
     deadlineDays: [60, 30, 14, 7, 2],
     from: 'possible',
   };
   const NOTHING = {
-    every: null,
+    frequency: null,
     weekday: null,
     at: null,
     zone: null,
     urgent: null,
-    ceiling: null,
+    dailyLimit: null,
     deadlineDays: null,
     from: null,
   };
@@ -95,7 +97,7 @@ describe('what one is told', () => {
       channel: 'email',
       address: people.officer.person.email,
       language: 'en',
-      wishes: NOTHING,
+      preferences: NOTHING,
       holds: INSTALLATION,
       defaults: INSTALLATION,
       pausedUntil: null,
@@ -141,27 +143,30 @@ describe('what one is told', () => {
   it('comes when one wants it: no digest leaves at once because the new dates have just passed', async () => {
     await follow('profile', 'wind-a');
     const { status, body } = await choose({
-      wishes: { every: 'daily', at: '08:30', zone: 'Europe/Athens', urgent: false },
+      preferences: { frequency: 'daily', at: '08:30', zone: 'Europe/Athens', urgent: false },
     });
-    expect([status, body.wishes, body.holds]).toEqual([
+    expect([status, body.preferences, body.holds]).toEqual([
       200,
-      { ...NOTHING, every: 'daily', at: '08:30', zone: 'Europe/Athens', urgent: false },
-      { ...INSTALLATION, every: 'daily', at: '08:30', zone: 'Europe/Athens', urgent: false },
+      { ...NOTHING, frequency: 'daily', at: '08:30', zone: 'Europe/Athens', urgent: false },
+      { ...INSTALLATION, frequency: 'daily', at: '08:30', zone: 'Europe/Athens', urgent: false },
     ]);
     expect(body.nextDigestAt).toBe('2026-05-07T05:30:00.000Z');
     expect((await query('SELECT last_slot_at FROM recipient'))[0].last_slot_at.toISOString()).toBe(
       '2026-05-06T05:30:00.000Z',
     );
-    expect((await choose({ wishes: { ceiling: 5, every: null } })).body.wishes).toEqual({
+    expect((await choose({ preferences: { dailyLimit: 5, frequency: null } })).body.preferences).toEqual({
       ...NOTHING,
-      ceiling: 5,
+      dailyLimit: 5,
     });
-    expect((await choose({ wishes: null })).body).toMatchObject({ wishes: NOTHING, nextDigestAt: MONDAY });
+    expect((await choose({ preferences: null })).body).toMatchObject({
+      preferences: NOTHING,
+      nextDigestAt: MONDAY,
+    });
   });
 
   it('pauses, goes on, is stopped and begins again', async () => {
     await follow('profile', 'wind-a');
-    const paused = await choose({ wishes: null, pausedUntil: '2026-06-01T00:00:00+02:00' });
+    const paused = await choose({ preferences: null, pausedUntil: '2026-06-01T00:00:00+02:00' });
     expect(paused.body).toMatchObject({
       pausedUntil: '2026-05-31T22:00:00.000Z',
       nextDigestAt: '2026-06-01T05:00:00.000Z',
@@ -169,17 +174,17 @@ describe('what one is told', () => {
     expect((await query('SELECT last_slot_at FROM recipient'))[0].last_slot_at.toISOString()).toBe(
       '2026-05-25T05:00:00.000Z',
     );
-    expect((await choose({ wishes: null })).body.pausedUntil).toBe('2026-05-31T22:00:00.000Z');
-    expect((await choose({ wishes: null, pausedUntil: null })).body).toMatchObject({
+    expect((await choose({ preferences: null })).body.pausedUntil).toBe('2026-05-31T22:00:00.000Z');
+    expect((await choose({ preferences: null, pausedUntil: null })).body).toMatchObject({
       pausedUntil: null,
       nextDigestAt: MONDAY,
     });
-    expect((await choose({ wishes: null, stopped: true })).body).toMatchObject({
+    expect((await choose({ preferences: null, stopped: true })).body).toMatchObject({
       stopped: { why: 'unsubscribed' },
       nextDigestAt: null,
     });
     clock.move({ days: 20 });
-    expect((await choose({ wishes: null, stopped: false, language: 'fr' })).body).toMatchObject({
+    expect((await choose({ preferences: null, stopped: false, language: 'fr' })).body).toMatchObject({
       stopped: null,
       language: 'fr',
       nextDigestAt: '2026-06-01T05:00:00.000Z',
@@ -190,18 +195,18 @@ describe('what one is told', () => {
   });
 
   it.each<[object, string]>([
-    [{ wishes: { every: 'hourly' } }, 'wishes.every'],
-    [{ wishes: { at: '25:00' } }, 'wishes.at'],
-    [{ wishes: { zone: 'Mars/Base' } }, 'wishes.zone'],
-    [{ wishes: { ceiling: 0 } }, 'wishes.ceiling'],
-    [{ wishes: { deadlineDays: [7, -1] } }, 'wishes.deadlineDays[1]'],
-    [{ wishes: { from: 'weak' } }, 'wishes.from'],
-    [{ wishes: { colour: 'red' } }, 'wishes.colour'],
-    [{ wishes: null, language: 'de' }, 'language'],
-    [{ wishes: null, pausedUntil: '2026-05-01T00:00:00Z' }, 'pausedUntil'],
-    [{ wishes: null, pausedUntil: '2036-05-01T00:00:00Z' }, 'pausedUntil'],
-    [{ wishes: null, pausedUntil: 'tomorrow' }, 'pausedUntil'],
-    [{}, 'wishes'],
+    [{ preferences: { frequency: 'hourly' } }, 'preferences.frequency'],
+    [{ preferences: { at: '25:00' } }, 'preferences.at'],
+    [{ preferences: { zone: 'Mars/Base' } }, 'preferences.zone'],
+    [{ preferences: { dailyLimit: 0 } }, 'preferences.dailyLimit'],
+    [{ preferences: { deadlineDays: [7, -1] } }, 'preferences.deadlineDays[1]'],
+    [{ preferences: { from: 'weak' } }, 'preferences.from'],
+    [{ preferences: { colour: 'red' } }, 'preferences.colour'],
+    [{ preferences: null, language: 'de' }, 'language'],
+    [{ preferences: null, pausedUntil: '2026-05-01T00:00:00Z' }, 'pausedUntil'],
+    [{ preferences: null, pausedUntil: '2036-05-01T00:00:00Z' }, 'pausedUntil'],
+    [{ preferences: null, pausedUntil: 'tomorrow' }, 'pausedUntil'],
+    [{}, 'preferences'],
   ])('refuses %j, and names %s', async (body, path) => {
     expect((await choose(body)).status).toBe(400);
     // Who was never told anything is not made a recipient by what is refused.
@@ -242,12 +247,12 @@ describe('what one is told', () => {
     await follow('call', callId);
     for (const n of [1, 2, 3]) {
       await query(
-        `INSERT INTO notice (recipient_id, key, kind, call_id, version, place, made_at, state) SELECT id, $1, 'change', $2, 2, 'digest', $3, 'waiting' FROM recipient`,
+        `INSERT INTO notification_item (recipient_id, key, kind, call_id, version, place, made_at, state) SELECT id, $1, 'change', $2, 2, 'digest', $3, 'waiting' FROM recipient`,
         [`change/${callId}/${n}`, callId, new Date(Date.parse(START) + n)],
       );
     }
     expect((await told()).waiting).toBe(3);
-    const first = await ask('GET', '/v1/me/telling/notices?limit=2');
+    const first = await ask('GET', '/v1/me/notification-preferences/waiting-items?limit=2');
     expect(first.body).toMatchObject({
       total: 3,
       items: [
@@ -255,10 +260,15 @@ describe('what one is told', () => {
         { key: `change/${callId}/2` },
       ],
     });
-    const next = await ask('GET', `/v1/me/telling/notices?limit=2&cursor=${first.body.next}`);
+    const next = await ask(
+      'GET',
+      `/v1/me/notification-preferences/waiting-items?limit=2&cursor=${first.body.next}`,
+    );
     expect(next.body).toMatchObject({ items: [{ key: `change/${callId}/3` }], next: null });
-    expect((await ask('GET', '/v1/me/telling/notices', keys.stranger)).body.total).toBe(0);
-    await query('DELETE FROM notice');
+    expect(
+      (await ask('GET', '/v1/me/notification-preferences/waiting-items', keys.stranger)).body.total,
+    ).toBe(0);
+    await query('DELETE FROM notification_item');
   });
 
   it('may be whatever one may look at, and nothing else', async () => {
@@ -303,32 +313,34 @@ describe('what one is told', () => {
   });
 
   it('is chosen by whoever is told: readers in their browser too, no service, no key that reads', async () => {
-    const body = JSON.stringify({ wishes: { every: 'daily' } });
+    const body = JSON.stringify({ preferences: { frequency: 'daily' } });
     const headers = { accept: 'application/json', 'content-type': 'application/json' };
-    expect((await people.reader.request('/v1/me/telling', { method: 'PUT', headers, body })).status).toBe(
-      200,
-    );
-    expect((await told(keys.reader)).wishes.every).toBe('daily');
-    expect((await told()).wishes.every).toBeNull();
+    expect(
+      (await people.reader.request('/v1/me/notification-preferences', { method: 'PUT', headers, body }))
+        .status,
+    ).toBe(200);
+    expect((await told(keys.reader)).preferences.frequency).toBe('daily');
+    expect((await told()).preferences.frequency).toBeNull();
     const nobodys = [TOKEN, await serviceKey(server, 'write', 'wind-a')];
     for (const token of [...nobodys, await people.officer.key('read')]) {
       expect([
-        (await choose({ wishes: null }, token)).status,
+        (await choose({ preferences: null }, token)).status,
         (await follow('call', callId, token)).status,
         (await leave('call', callId, token)).status,
       ]).toEqual([403, 403, 403]);
     }
-    for (const token of nobodys) expect((await ask('GET', '/v1/me/telling', token)).status).toBe(403);
+    for (const token of nobodys)
+      expect((await ask('GET', '/v1/me/notification-preferences', token)).status).toBe(403);
     for (const [method, path] of [
-      ['GET', '/v1/me/telling'],
-      ['PUT', '/v1/me/telling'],
-      ['GET', '/v1/me/telling/notices'],
+      ['GET', '/v1/me/notification-preferences'],
+      ['PUT', '/v1/me/notification-preferences'],
+      ['GET', '/v1/me/notification-preferences/waiting-items'],
       ['PUT', `/v1/me/follows/call/${callId}`],
       ['DELETE', `/v1/me/follows/call/${callId}`],
     ] as const) {
-      expect((await ask(method, path, null, method === 'PUT' ? { wishes: null } : undefined)).status).toBe(
-        401,
-      );
+      expect(
+        (await ask(method, path, null, method === 'PUT' ? { preferences: null } : undefined)).status,
+      ).toBe(401);
     }
   });
 

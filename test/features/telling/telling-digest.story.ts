@@ -84,7 +84,7 @@ describe('the digest', () => {
     like('new-2');
     await harvested(h);
     const [{ id: recipientId }] = await h.query('SELECT id FROM recipient');
-    await h.test.app.get(Queues).add([job('plan', { recipientId }), job('tell', { recipientId })]);
+    await h.test.app.get(Queues).add([job('plan', { recipientId }), job('notify', { recipientId })]);
     await worked();
     expect(await outbox(h)).toHaveLength(2);
     expect((await h.query('SELECT last_slot_at FROM recipient'))[0].last_slot_at).toEqual(

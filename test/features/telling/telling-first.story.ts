@@ -55,7 +55,7 @@ describe('the first mail', () => {
       expect(mail.calls.map((c) => [c.id, c.score])).toEqual(matches.map((m: any) => [m.call.id, m.score]));
     expect(
       await h.query(
-        "SELECT r.address, count(*)::int AS n FROM notice n JOIN recipient r ON r.id = n.recipient_id WHERE n.state = 'written' AND n.kind = 'call' GROUP BY 1 ORDER BY 1",
+        "SELECT r.address, count(*)::int AS n FROM notification_item n JOIN recipient r ON r.id = n.recipient_id WHERE n.state = 'written' AND n.kind = 'call' GROUP BY 1 ORDER BY 1",
       ),
     ).toEqual([
       { address: 'anne@example.fr', n: 10 + coming },

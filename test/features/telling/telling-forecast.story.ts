@@ -11,7 +11,7 @@ let h: Harvesting;
 beforeAll(async () => {
   h = await Harvesting.start({
     copies: 1,
-    adjust: digesting({ first: 1, maxItems: 3 }, { urgent: true, ceiling: 3, deadlineDays: [30, 20] }),
+    adjust: digesting({ first: 1, maxItems: 3 }, { urgent: true, dailyLimit: 3, deadlineDays: [30, 20] }),
   });
   for (const reference of [BEST, STOOD]) h.portal.deadline(reference, LATE);
   await welcomed(h);
@@ -28,7 +28,7 @@ const decided = () =>
   until('all to be decided', async () => {
     await h.tick();
     const [row] = await h.query(
-      `SELECT (SELECT count(*) FROM recipient WHERE planned_seq < (SELECT max(seq) FROM event)) + (SELECT count(*) FROM notice WHERE state = 'waiting' AND place = 'now') AS n`,
+      `SELECT (SELECT count(*) FROM recipient WHERE planned_seq < (SELECT max(seq) FROM event)) + (SELECT count(*) FROM notification_item WHERE state = 'waiting' AND place = 'now') AS n`,
     );
     return Number(row.n) === 0;
   });

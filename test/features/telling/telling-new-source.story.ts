@@ -47,7 +47,7 @@ async function like(reference: string): Promise<ReturnType<typeof secondCall>> {
   });
 }
 async function harvestSecond(): Promise<void> {
-  expect(await h.harvest('second')).toMatchObject({ state: 'believed' });
+  expect(await h.harvest('second')).toMatchObject({ state: 'accepted' });
   await h.matched();
 }
 const titles = (mail: { calls: { title: string }[] }): string[] =>
@@ -61,11 +61,11 @@ describe('a source that is read for the first time after the first mail', () => 
   });
 
   it('is told of with what fits, as new to the reader and not as new there', async () => {
-    second.put(await like('stood'), await like('changes'));
+    second.put(await like('baseline'), await like('changes'));
     await harvestSecond();
     await digestDate(h, '2026-05-11T05:00:00Z');
     const mail = (await settled(h, 2)).at(-1)!;
-    expect(titles(mail).sort()).toEqual(['changes', 'stood']);
+    expect(titles(mail).sort()).toEqual(['changes', 'baseline']);
     const text = (await files(h)).find((m) => m.messageId === `<${mail.messageId}>`)!.text!;
     expect(text.match(/Not announced before/g)).toHaveLength(2);
   });
@@ -84,7 +84,7 @@ describe('a source that is read for the first time after the first mail', () => 
 describe('a change that is stored while a digest is put together', () => {
   it('is not in it, and comes with the next', async () => {
     const edit = async (at: string) => {
-      second.edit('stood', { deadlines: [{ at, timeTold: true }] });
+      second.edit('baseline', { deadlines: [{ at, timeTold: true }] });
       await harvestSecond();
     };
     await edit('2026-12-10T16:00:00.000Z');

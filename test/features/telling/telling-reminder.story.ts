@@ -16,7 +16,7 @@ afterAll(() => h?.stop());
 const keys = async (notification: string): Promise<string[]> =>
   (
     await h.query<{ key: string }>(
-      'SELECT split_part(key, $2, 1) AS key FROM notice WHERE notification_id = $1 ORDER BY 1',
+      'SELECT split_part(key, $2, 1) AS key FROM notification_item WHERE notification_id = $1 ORDER BY 1',
       [notification, '/'],
     )
   ).map((r) => r.key);

@@ -46,8 +46,9 @@ describe('the links of a mail', () => {
       html: string;
     }[];
     for (const row of rows)
-      for (const words of [row.text, row.html]) expect(words).toContain(`/telling/settings-${row.id}`);
-    expect(JSON.stringify(rows)).not.toMatch(new RegExp(`${token}|/telling/(?!settings-)`));
+      for (const words of [row.text, row.html])
+        expect(words).toContain(`/notification-preferences/settings-${row.id}`);
+    expect(JSON.stringify(rows)).not.toMatch(new RegExp(`${token}|/notification-preferences/(?!settings-)`));
   });
 });
 

@@ -28,7 +28,7 @@ const idOf = async (reference: string): Promise<string> =>
 beforeAll(async () => {
   h = await Harvesting.start({
     copies: 1,
-    adjust: digesting({ first: 1 }, { urgent: true, ceiling: 4, deadlineDays: [14, 7] }),
+    adjust: digesting({ first: 1 }, { urgent: true, dailyLimit: 4, deadlineDays: [14, 7] }),
   });
   for (const reference of [BEST, STOOD, FOREIGN]) h.portal.deadline(reference, LATE);
   await welcomed(h);
@@ -43,7 +43,7 @@ const decided = () =>
   until('all to be decided', async () => {
     await h.tick();
     const [row] = await h.query(
-      `SELECT (SELECT count(*) FROM recipient WHERE planned_seq < (SELECT max(seq) FROM event)) + (SELECT count(*) FROM notice WHERE state = 'waiting' AND place = 'now') AS n`,
+      `SELECT (SELECT count(*) FROM recipient WHERE planned_seq < (SELECT max(seq) FROM event)) + (SELECT count(*) FROM notification_item WHERE state = 'waiting' AND place = 'now') AS n`,
     );
     return Number(row.n) === 0;
   });
@@ -70,7 +70,7 @@ describe('what cannot wait', () => {
     await harvested(h);
     await decided();
     expect(await outbox(h)).toHaveLength(2);
-    expect(await h.query("SELECT place, urgency FROM notice WHERE state = 'waiting'")).toEqual([
+    expect(await h.query("SELECT place, urgency FROM notification_item WHERE state = 'waiting'")).toEqual([
       { place: 'digest', urgency: null },
     ]);
   });
@@ -81,7 +81,7 @@ describe('what cannot wait', () => {
     await decided();
     const [mail] = await behind(2);
     expect(mail).toMatchObject({ kind: 'urgent', calls: [{ id: await idOf(BEST) }] });
-    expect(await h.query("SELECT 1 FROM notice WHERE state = 'waiting'")).toEqual([]);
+    expect(await h.query("SELECT 1 FROM notification_item WHERE state = 'waiting'")).toEqual([]);
   });
 
   it('above the ceiling of the day waits for the digest, which says so', async () => {

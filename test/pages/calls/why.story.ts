@@ -22,7 +22,7 @@ interface Explanation {
 interface Test {
   items: {
     outcome: string;
-    missed: { says: string; mend: { says: string; change: { keywords?: string[] } } | null } | null;
+    missed: { says: string; suggestion: { says: string; change: { keywords?: string[] } } | null } | null;
   }[];
 }
 
@@ -60,7 +60,7 @@ describe('why a call was told or not, and a profile tested by topics', () => {
       [MAIL, RECIPIENT, JSON.stringify([{ callId: id, version: 1, matchId: id, score: 50, title: 'x' }])],
     );
     await query(
-      `INSERT INTO notice (recipient_id, key, kind, call_id, place, made_at, state, notification_id) VALUES ($1, $2, 'call', $3, 'digest', now(), 'written', $4)`,
+      `INSERT INTO notification_item (recipient_id, key, kind, call_id, place, made_at, state, notification_id) VALUES ($1, $2, 'call', $3, 'digest', now(), 'written', $4)`,
       [RECIPIENT, `call/${id}`, id, MAIL],
     );
   }
@@ -149,7 +149,7 @@ describe('why a call was told or not, and a profile tested by topics', () => {
     '/institutes/ours/profile',
     '/institutes/ours/inbox',
     '/institutes/ours/messages',
-    '/account/telling',
+    '/account/notification-preferences',
   ])('is linked from %s', async (path) => {
     const $ = await page(path);
     for (const to of [WHY, TEST]) expect($(`main a[href="${to}"]`).length).toBe(1);
@@ -228,10 +228,11 @@ describe('why a call was told or not, and a profile tested by topics', () => {
       expect(rows.length).toBe(body.items.length);
       body.items.forEach(({ missed }, i) => {
         const said = $(rows[i]).find('.why-cell').text();
-        for (const words of [missed?.says, missed?.mend?.says]) if (words) expect(said).toContain(words);
+        for (const words of [missed?.says, missed?.suggestion?.says])
+          if (words) expect(said).toContain(words);
       });
       expect(texts($, '.mend > p:first-child')).toEqual(
-        body.items.flatMap((i) => i.missed?.mend?.says ?? []),
+        body.items.flatMap((i) => i.missed?.suggestion?.says ?? []),
       );
       expect(texts($, '.mend').length).toBe(2);
       expect([$(rows[4]).find('a').attr('href'), $(rows[4]).find('a').attr('lang')]).toEqual([

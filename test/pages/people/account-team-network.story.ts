@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { request, type IncomingMessage } from 'node:http';
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { lettersTo } from '../../support/letters.js';
+import { mailsTo } from '../../support/letters.js';
 import { somebody, type Answer, type Somebody } from '../../support/people.js';
 
 /** A request whose path is sent as it is written: `fetch` would mend it. */
@@ -113,7 +113,7 @@ describe('the pages about people', () => {
       const $ = load((await officer.get(sent.location!)).body);
       expect($('.said').text()).toBe('The invitation is on its way.');
       expect($('.entries').text()).toContain('remi@leti.test');
-      expect(await lettersTo(server, 'remi@leti.test')).toHaveLength(1);
+      expect(await mailsTo(server, 'remi@leti.test')).toHaveLength(1);
     });
 
     it('keeps what was typed where it cannot be', async () => {
@@ -288,7 +288,7 @@ describe('the pages about people', () => {
       expect(load((await coordinator.get('/institutes')).body)('table').text()).toContain('Carnot Fresh');
       const again = await coordinator.post('/institutes', { ...told, officerEmail: 'other@fresh.test' });
       expect([again.status, load(again.body)('#officer-email').val()]).toEqual([409, 'other@fresh.test']);
-      expect(await lettersTo(server, 'other@fresh.test')).toEqual([]);
+      expect(await mailsTo(server, 'other@fresh.test')).toEqual([]);
     });
 
     it('has coordinators and keys of its own', async () => {

@@ -371,7 +371,7 @@ describe('the inbox as a page', () => {
   });
 
   it('has the calls that are open to every subject in a calendar, once for each deadline', async () => {
-    const $ = await see('/open-to-all');
+    const $ = await see('/bottom-up');
     expect(
       $('.month h3')
         .map((_, e) => $(e).text())

@@ -55,7 +55,7 @@ describe('signing in with a mail that has really left', () => {
     // What the mail said is not kept: it held a credential.
     const [row] = await server.app
       .get(DataSource)
-      .query("SELECT state, text, html FROM letter WHERE to_address = 'lea@leti.test'");
+      .query("SELECT state, text, html FROM transactional_mail WHERE to_address = 'lea@leti.test'");
     expect(row).toEqual({ state: 'sent', text: '', html: '' });
   });
 

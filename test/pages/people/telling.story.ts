@@ -7,13 +7,13 @@ import {
 } from '../../../src/notifications/domain/preferences/settings-link.js';
 import { aCall } from '../../support/calls.js';
 import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { lettersTo } from '../../support/letters.js';
+import { mailsTo } from '../../support/letters.js';
 import { Browser, somebody, type Somebody } from '../../support/people.js';
 import { aProfile } from '../../support/profiles.js';
 import { settingsPath } from '../../support/settings-link.js';
 import { namesItsContacts, toldOf } from '../../support/told.js';
 
-const ACCOUNT = '/account/telling';
+const ACCOUNT = '/account/notification-preferences';
 
 describe('the page on which one chooses what one is told', () => {
   let world: InboxTest;
@@ -32,7 +32,7 @@ describe('the page on which one chooses what one is told', () => {
   }, 60_000);
   afterAll(() => world?.stop());
   beforeEach(async () => {
-    for (const table of ['follow', 'recipient', 'notice', 'sign_in_pace'])
+    for (const table of ['follow', 'recipient', 'notification_item', 'sign_in_rate_limit'])
       await query(`DELETE FROM ${table}`);
     await toldOf(world.test, 'wind-a', callId);
     path = await settingsPath(world.test, (await recipient()).address);
@@ -46,13 +46,13 @@ describe('the page on which one chooses what one is told', () => {
   const recipient = async () =>
     (await query(`SELECT * FROM recipient WHERE address = id || '@example.org'`))[0];
   const FIELDS = {
-    every: 'daily',
+    frequency: 'daily',
     weekday: '',
     at: '08:30',
     urgent: 'no',
     from: '',
     zone: '',
-    ceiling: '',
+    dailyLimit: '',
     deadlineDays: '',
     pausedUntil: '',
     language: 'en',
@@ -82,6 +82,20 @@ describe('the page on which one chooses what one is told', () => {
     expect(await query('SELECT * FROM recipient, follow')).toEqual(before);
   });
 
+  it('is still found by the links of mails that were sent before it moved', async () => {
+    const before = link().replace('/notification-preferences/', '/telling/');
+    const { status, location } = await anybody.get(before);
+    expect([status, location]).toEqual([301, link()]);
+    for (const [from, to] of [
+      ['/account/telling', '/account/notification-preferences'],
+      ['/open-to-all', '/bottom-up'],
+    ] as const) {
+      const moved = await world.officer.get(from);
+      expect([moved.status, moved.location]).toEqual([301, to]);
+    }
+    expect((await anybody.get('/account/telling')).location).toContain('/sign-in');
+  });
+
   it('shows no account of whoever else signed in here', async () => {
     const $ = await page(world.officer, link());
     expect($('form[action="/sign-out"]').length).toBe(0);
@@ -89,7 +103,7 @@ describe('the page on which one chooses what one is told', () => {
   });
 
   it('a link that is none of ours says what to do, in both languages', async () => {
-    for (const path of ['/telling/x', `${link()}x`]) {
+    for (const path of ['/notification-preferences/x', `${link()}x`]) {
       for (const answer of [
         await anybody.get(path),
         await anybody.post(path, FIELDS),
@@ -99,9 +113,9 @@ describe('the page on which one chooses what one is told', () => {
         expect(answer.body).toContain('Ce lien n’est pas valable');
       }
     }
-    expect((await anybody.request('/telling/x', { headers: { 'accept-language': 'en' } })).body).toContain(
-      'copy the whole link from the foot of a message',
-    );
+    expect(
+      (await anybody.request('/notification-preferences/x', { headers: { 'accept-language': 'en' } })).body,
+    ).toContain('copy the whole link from the foot of a message');
     expect((await recipient()).stopped_at).toBeNull();
   });
 
@@ -122,7 +136,7 @@ describe('the page on which one chooses what one is told', () => {
     }
     expect(await query('SELECT * FROM recipient, follow')).toEqual(before);
     // What messages of before hold: it stops them, and opens no page with what is chosen.
-    expect((await anybody.get(`/telling/${token}`)).status).toBe(410);
+    expect((await anybody.get(`/notification-preferences/${token}`)).status).toBe(410);
     expect((await anybody.post(`/unsubscribe/${token}`)).status).toBe(200);
     expect((await recipient()).stopped_at).not.toBeNull();
   });
@@ -133,8 +147,8 @@ describe('the page on which one chooses what one is told', () => {
       return { status, main: load(body)('main').html() };
     };
     const SENT = { status: 200, main: expect.stringContaining('un nouveau lien lui est envoyé') };
-    const letters = async (address: string) =>
-      (await lettersTo(world.test, address)).filter((l) => l.kind === 'settings');
+    const mails = async (address: string) =>
+      (await mailsTo(world.test, address)).filter((l) => l.kind === 'settings');
 
     it('brings a new one to the address that it was for, and to no other, three times a day', async () => {
       const { address, token } = await recipient();
@@ -147,16 +161,18 @@ describe('the page on which one chooses what one is told', () => {
       ]);
       const answers = [];
       // What messages of before hold asks for the same.
-      for (const link of [old, `/telling/${token}`, old, old, old]) answers.push(await renew(link));
+      for (const link of [old, `/notification-preferences/${token}`, old, old, old])
+        answers.push(await renew(link));
       expect(answers).toEqual(Array(5).fill(SENT));
-      expect((await letters(address)).map((l) => l.to_address)).toEqual(Array(3).fill(address));
-      const [, fresh] = /(\/telling\/[\w.-]+)\n/.exec((await letters(address))[0]!.text)!;
+      expect((await mails(address)).map((l) => l.to_address)).toEqual(Array(3).fill(address));
+      const [, fresh] = /(\/telling\/[\w.-]+)\n/.exec((await mails(address))[0]!.text)!;
       expect((await anybody.get(fresh!)).status).toBe(200);
       expect(
         (
-          await query(`SELECT count(*)::int AS n FROM letter WHERE kind = 'settings' AND to_address <> $1`, [
-            address,
-          ])
+          await query(
+            `SELECT count(*)::int AS n FROM transactional_mail WHERE kind = 'settings' AND to_address <> $1`,
+            [address],
+          )
         )[0].n,
       ).toBe(0);
     });
@@ -166,9 +182,9 @@ describe('the page on which one chooses what one is told', () => {
       const old = await settingsPath(world.test, address, SETTINGS_LINK_DAYS + 1);
       const good = await settingsPath(world.test, address);
       const asked = [
-        await renew('/telling/x'),
+        await renew('/notification-preferences/x'),
         await renew(good),
-        await renew(`/telling/${'x'.repeat(43)}`),
+        await renew(`/notification-preferences/${'x'.repeat(43)}`),
         await renew(`${old.slice(0, -43)}${'A'.repeat(43)}`),
       ];
       const shown = (await anybody.get(old)).body;
@@ -179,13 +195,13 @@ describe('the page on which one chooses what one is told', () => {
       await query(`UPDATE recipient SET stopped_at = NULL, stopped_why = NULL WHERE id = $1`, [id]);
       await query('DELETE FROM follow WHERE recipient_id = $1', [id]);
       asked.push(await renew(old));
-      await query('DELETE FROM notice');
+      await query('DELETE FROM notification_item');
       await query('DELETE FROM recipient WHERE id = $1', [id]);
       asked.push(await renew(old));
       expect(new Set(asked.map(({ status, main }) => `${status} ${main}`)).size).toBe(1);
       expect(asked[0]).toEqual(SENT);
       expect(load((await anybody.get(old)).body)('main').html()).toBe(load(shown)('main').html());
-      expect(await letters(address)).toEqual([]);
+      expect(await mails(address)).toEqual([]);
     });
 
     it('is asked for so often from one network, and no more', async () => {
@@ -198,7 +214,7 @@ describe('the page on which one chooses what one is told', () => {
   });
 
   it("a link opens nobody else's choices, and is not made longer by hand", async () => {
-    const [id, until, mac] = path.slice('/telling/'.length).split('.');
+    const [id, until, mac] = path.slice('/notification-preferences/'.length).split('.');
     const { token } = await recipient();
     for (const forged of [
       `${id}.zzzzzzzz.${mac}`,
@@ -206,46 +222,46 @@ describe('the page on which one chooses what one is told', () => {
       settingsToken({ id: id!, linkKey: token }, new Date()),
       `${id}.${until}.${'A'.repeat(43)}`,
     ]) {
-      expect((await anybody.get(`/telling/${forged}`)).status).toBe(404);
+      expect((await anybody.get(`/notification-preferences/${forged}`)).status).toBe(404);
     }
   });
 
   it('takes how often, when and what; an empty field is as the defaults say', async () => {
     expect((await anybody.post(link(), FIELDS)).location).toBe(link());
-    expect((await recipient()).wishes).toEqual({ every: 'daily', at: '08:30', urgent: false });
+    expect((await recipient()).preferences).toEqual({ frequency: 'daily', at: '08:30', urgent: false });
     const $ = await page(anybody, link());
     expect($('[role=status]').text()).toBe('Saved.');
     expect([
-      $('select[name=every]').val(),
+      $('select[name=frequency]').val(),
       $('input[name=at]').val(),
       $('select[name=urgent]').val(),
       $('select[name=weekday] option[selected]').text(),
     ]).toEqual(['daily', '08:30', 'no', 'default: Monday']);
     await anybody.post(link(), {
       ...FIELDS,
-      every: '',
+      frequency: '',
       at: '',
       urgent: '',
       deadlineDays: '30, 7;2',
-      ceiling: '5',
+      dailyLimit: '5',
       zone: 'Europe/Paris',
       from: 'strong',
       language: 'fr',
     });
     expect(await recipient()).toMatchObject({
       language: 'fr',
-      wishes: { deadlineDays: [30, 7, 2], ceiling: 5, zone: 'Europe/Paris', from: 'strong' },
+      preferences: { deadlineDays: [30, 7, 2], dailyLimit: 5, zone: 'Europe/Paris', from: 'strong' },
     });
     expect((await page(new Browser(world.test.url), link()))('h1').text()).toBe('Réglages des notifications');
   });
 
   it.each([
     ['zone', 'Mars', /Europe\/Paris/],
-    ['ceiling', '0', /from 1 to 1000/],
+    ['dailyLimit', '0', /from 1 to 1000/],
     ['deadlineDays', '30, soon', /separated by commas/],
     ['at', 'noon', /07:00/],
     ['pausedUntil', '2020-01-01', /a future day/],
-    ['every', 'hourly', /from the list/],
+    ['frequency', 'hourly', /from the list/],
   ])('says at %s what is wrong, keeps what was typed and changes nothing', async (field, value, says) => {
     const before = await query('SELECT * FROM recipient');
     const answer = await anybody.post(link(), { ...FIELDS, at: '09:15', [field]: value });
@@ -322,8 +338,9 @@ describe('the page on which one chooses what one is told', () => {
     ).toBe(ACCOUNT);
     expect((await officer.post(ACCOUNT, FIELDS)).location).toBe(ACCOUNT);
     expect(
-      (await query('SELECT wishes FROM recipient WHERE address = $1', [officer.person.email]))[0].wishes,
-    ).toEqual({ every: 'daily', at: '08:30', urgent: false });
+      (await query('SELECT preferences FROM recipient WHERE address = $1', [officer.person.email]))[0]
+        .preferences,
+    ).toEqual({ frequency: 'daily', at: '08:30', urgent: false });
     expect((await officer.post(`${ACCOUNT}/stop`)).location).toBe(ACCOUNT);
     expect(
       (await query('SELECT stopped_why FROM recipient WHERE address = $1', [officer.person.email]))[0]

@@ -91,7 +91,7 @@ describe('the page of sources', () => {
     expect(after('.alarm form')).toHaveLength(0);
     expect((await api(server.url, '/v1/alarms?open=true')).body.items[0].acknowledgedAt).not.toBeNull();
     // It is well again meanwhile: the button of an old page says so.
-    await server.app.get(DataSource).query(`UPDATE watch SET state = 'healthy'`);
+    await server.app.get(DataSource).query(`UPDATE monitor SET state = 'healthy'`);
     const late = await coordinator.post(action);
     expect([late.status, load(late.body)('h1').text()]).toEqual([409, 'Changed in the meantime']);
   });

@@ -12,9 +12,9 @@ export interface ToldTwice {
  * What somebody was told twice, by what their messages show: a message that shows a call in a version has told all that led to it. So a
  * later one may neither show the same version, nor tell the call as new, nor tell a change that is not behind that version.
  */
-export function toldTwice(messages: ToldMessage[], notices: SentItem[]): ToldTwice[] {
+export function toldTwice(messages: ToldMessage[], items: SentItem[]): ToldTwice[] {
   const settled = new Map<string, SentItem[]>();
-  for (const n of notices)
+  for (const n of items)
     if (n.notificationId && n.callId)
       settled.set(n.notificationId, [...(settled.get(n.notificationId) ?? []), n]);
   const shown = new Map<string, { version: number; message: string }>();

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-export const PARTNER_READING_STATES = ['new', 'reading', 'believed', 'not-believed', 'failed'] as const;
+export const PARTNER_READING_STATES = ['new', 'reading', 'accepted', 'rejected', 'failed'] as const;
 export type PartnerReadingState = (typeof PARTNER_READING_STATES)[number];
 
 /** How the reading of a source's partner searches does: apart from its calls, whose state it does not touch. */

@@ -8,7 +8,7 @@ const MARGIN = 1e-3;
  * How near calls may be to a profile's competences by the built-in model, at a glance. Nearly all calls are near to none, and this is asked for every call
  * of every profile: a block of them is looked at in one go, in whole numbers, and no power is raised.
  */
-export class Glance {
+export class NearnessBound {
   private readonly rows: Row[];
   private readonly margin: number;
   private readonly near = new Float32Array(BLOCK);

@@ -39,7 +39,7 @@ export class LearnedLexicon implements Lexicon {
     return this.ids.get(feature);
   }
 
-  telling(id: number): number {
+  weightOf(id: number): number {
     return this.weights[id] ?? 0;
   }
 

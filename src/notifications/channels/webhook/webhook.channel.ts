@@ -28,7 +28,7 @@ export const channel = defineChannel({
   name: { fr: 'Webhook', en: 'Webhook' },
   address: WebAddress,
   signs: true,
-  every: 'at-once',
+  frequency: 'at-once',
   waits: WEB_WAITS,
   render: renderWebhook,
   send,

@@ -127,9 +127,9 @@ export function urgencyWords({ urgency, call }: CallItem, language: Language, no
 /** What a call is in a message: new, changed, or told late. */
 export const newsOf = ({
   changes,
-  stood,
-}: Pick<CallItem, 'changes' | 'stood'>): 'fresh' | 'changed' | 'stood' =>
-  changes.length ? 'changed' : stood ? 'stood' : 'fresh';
+  baseline,
+}: Pick<CallItem, 'changes' | 'baseline'>): 'fresh' | 'changed' | 'baseline' =>
+  changes.length ? 'changed' : baseline ? 'baseline' : 'fresh';
 
 function badgesOf(
   item: CallItem,
@@ -137,7 +137,10 @@ function badgesOf(
 ): Badge[] {
   const urgent = urgencyWords(item, language, now);
   const news = newsOf(item);
-  const plain: Badge = { tone: news === 'stood' ? 'told' : news, label: messageWords(language).badge[news] };
+  const plain: Badge = {
+    tone: news === 'baseline' ? 'told' : news,
+    label: messageWords(language).badge[news],
+  };
   return [
     ...(urgent === null ? [] : [{ tone: 'urgent' as const, label: urgent }]),
     ...(kind === 'first' ? [] : [plain]),

@@ -79,7 +79,7 @@ export function messageView(message: Message, measure = FULL): MessageView {
           }
         : null,
     groups,
-    held: message.held > 0 ? words.held(message.held, message.ceiling) : null,
+    held: message.held > 0 ? words.held(message.held, message.dailyLimit) : null,
     more: more > 0 ? words.more[kind === 'first' ? 'first' : 'digest'](more, hasInbox) : null,
     lists: [
       openedList(message, measure),

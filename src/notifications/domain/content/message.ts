@@ -37,7 +37,7 @@ export interface CallItem {
   /** What has changed since the reader heard of it, oldest first; empty for a call that is new to them. */
   changes: Change[];
   /** It stood in its source already when that was read for the first time: not told before, but not new there. */
-  stood: boolean;
+  baseline: boolean;
   /** Why it could not wait for the digest; null in a digest. */
   urgency: Urgency | null;
   /** Our page of the call, for those who can sign in. */
@@ -100,7 +100,7 @@ export interface Message {
   more: number;
   /** How many of what stands here would have been told at once had the reader's ceiling of messages a day (`ceiling`) allowed it. */
   held: number;
-  ceiling: number;
+  dailyLimit: number;
   /** When the next digest leaves, in what zone that is said; null where there is none to come. */
   next: { at: Date; zone: string } | null;
   sources: SourceAge[];

@@ -45,9 +45,12 @@ export function* messageRate(
   profile: PastProfile,
   { since, from, to, weeks }: Period,
 ): Steps<MessageRate> {
-  const sent = (yield* forecast(new PastReader(versions, profile, since), profile.wishes, since, to)).filter(
-    (s) => s.at >= from,
-  );
+  const sent = (yield* forecast(
+    new PastReader(versions, profile, since),
+    profile.preferences,
+    since,
+    to,
+  )).filter((s) => s.at >= from);
   const digests = sent.filter((s) => s.kind === 'digest').length;
   return { weeks, digests, urgent: sent.length - digests, aWeek: sent.length / weeks };
 }

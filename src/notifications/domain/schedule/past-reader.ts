@@ -15,7 +15,7 @@ import type { Preferences } from '../preferences/preferences.js';
 /** By what it is decided what somebody would have been told who follows one profile. */
 export interface PastProfile {
   profileId: string;
-  wishes: Preferences;
+  preferences: Preferences;
   /** The score from which on they are told of a call, and the one from which on a match is an event. */
   least: number;
   minScore: number;
@@ -25,7 +25,7 @@ export interface PastProfile {
   /** How well each call fits, by what it says today. */
   scores: ReadonlyMap<string, number>;
   /** Calls that are open to every subject. */
-  openToAll: ReadonlySet<string>;
+  bottomUp: ReadonlySet<string>;
   /** What the institute decided; it counts from then on. */
   verdicts: ReadonlyMap<string, { verdict: Verdict; at: Date }>;
 }
@@ -48,35 +48,35 @@ export class PastReader implements Course<NewNotificationItem> {
     since: Date,
   ) {
     this.calls = new PastCalls(versions);
-    const stood = this.calls.advance(since);
-    this.baselineSeq = stood.at(-1)?.seq ?? 0n;
-    this.events(stood);
+    const baseline = this.calls.advance(since);
+    this.baselineSeq = baseline.at(-1)?.seq ?? 0n;
+    this.events(baseline);
     this.moments = this.calls.moments();
     this.welcome(since);
   }
 
-  happen(at: Date): NewNotificationItem[] {
+  advance(at: Date): NewNotificationItem[] {
     const found = this.calls.advance(at);
     const events = this.events(found);
-    const { profileId: target, wishes, least } = this.profile;
+    const { profileId: target, preferences, least } = this.profile;
     const calls = new Map(found.map(({ callId }) => [callId, this.known(this.calls.get(callId)!, at)]));
     const follows = [{ kind: 'profile' as const, target, baselineSeq: this.baselineSeq, profiles: [target] }];
-    const notices = plan(
+    const items = plan(
       events,
       {
         inside: [target],
         answered: new Set(),
         follows,
-        wishes,
+        preferences,
         least,
         calls,
         changes: this.calls.changesOf(events),
       },
       at,
     );
-    for (const { kind, callId, version } of notices)
+    for (const { kind, callId, version } of items)
       if (kind === 'call') this.told.set(callId!, { version: version!, waits: true });
-    return notices;
+    return items;
   }
 
   tell(
@@ -86,22 +86,22 @@ export class PastReader implements Course<NewNotificationItem> {
   ): { told: boolean; left: NewNotificationItem[] } {
     const byCall = grouped(waiting, (n) => [n.callId!]);
     const due = kind === 'digest' ? this.due(now) : [];
-    const ordered = inOrder([...byCall], ([id, notices]) => ({
+    const ordered = inOrder([...byCall], ([id, items]) => ({
       id,
-      urgent: URGENCIES.some((u) => notices.some((n) => n.urgency === u)),
+      urgent: URGENCIES.some((u) => items.some((n) => n.urgency === u)),
       score: this.fitting(id, now) ?? 0,
       callIdentifier: callOfTopic(this.calls.get(id)!),
     }));
     const [shown, left] = [new Set<string>(), new Set<string>()];
-    for (const [id, notices] of ordered) {
+    for (const [id, items] of ordered) {
       // To look whether the rest may be told still can wait until there is room for it.
       if (shown.size >= this.profile.maxItems) left.add(id);
-      else if (whyNotTold(this.candidate(id, notices, now)) === null) shown.add(id);
+      else if (whyNotTold(this.candidate(id, items, now)) === null) shown.add(id);
     }
     for (const { keys } of due) for (const key of keys) this.reminded.add(key);
     for (const id of shown) this.remind(id, now);
-    for (const [id, notices] of byCall)
-      if (!left.has(id) && notices.some((n) => n.kind === 'call')) this.settle(id, shown.has(id));
+    for (const [id, items] of byCall)
+      if (!left.has(id) && items.some((n) => n.kind === 'call')) this.settle(id, shown.has(id));
     return {
       told: shown.size > 0 || due.some((r) => !shown.has(r.id)),
       left: waiting.filter((n) => left.has(n.callId!)),
@@ -123,10 +123,10 @@ export class PastReader implements Course<NewNotificationItem> {
 
   /** What the first message tells is told. */
   private welcome(now: Date): void {
-    const { least, openToAll } = this.profile;
+    const { least, bottomUp } = this.profile;
     const best = this.calls
       .all()
-      .filter(({ id }) => !openToAll.has(id) && !this.refused(id, now))
+      .filter(({ id }) => !bottomUp.has(id) && !this.refused(id, now))
       .map((call) => ({ ...call, score: this.scoreOf(call.id) }))
       .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
     for (const { status, minScore, limit } of Object.values(firstLists(this.profile, least))) {
@@ -147,18 +147,18 @@ export class PastReader implements Course<NewNotificationItem> {
       firstSeq,
       deadlines,
       over: ['closed', 'withdrawn'].includes(this.calls.status(id, now)),
-      openToAll: this.profile.openToAll.has(id),
+      bottomUp: this.profile.bottomUp.has(id),
       searches: [],
       told: this.told.get(id) ?? null,
       fits: score > 0 ? [{ profileId: this.profile.profileId, score, no: this.refused(id, now) }] : [],
     };
   }
 
-  private candidate(id: string, notices: NewNotificationItem[], now: Date): Parameters<typeof whyNotTold>[0] {
-    const isNew = notices.some((n) => n.kind === 'call');
+  private candidate(id: string, items: NewNotificationItem[], now: Date): Parameters<typeof whyNotTold>[0] {
+    const isNew = items.some((n) => n.kind === 'call');
     const changes = isNew
       ? []
-      : withoutBoilerplate(this.calls.changesFrom(id, Math.min(...notices.map((n) => n.version!))));
+      : withoutBoilerplate(this.calls.changesFrom(id, Math.min(...items.map((n) => n.version!))));
     return {
       status: this.calls.status(id, now),
       deadlines: this.calls.get(id)!.deadlines,
@@ -178,18 +178,18 @@ export class PastReader implements Course<NewNotificationItem> {
 
   /** A message that shows a call shows its deadlines. */
   private remind(id: string, now: Date): void {
-    const { wishes } = this.profile;
-    for (const key of remindersShown(id, this.calls.get(id)!.deadlines, wishes.deadlineDays, {
+    const { preferences } = this.profile;
+    for (const key of remindersShown(id, this.calls.get(id)!.deadlines, preferences.deadlineDays, {
       now,
-      next: nextDigestAt(null, wishes, now),
+      next: nextDigestAt(null, preferences, now),
     }))
       this.reminded.add(key);
   }
 
   /** The deadlines to be reminded of in a digest, with the keys that keep them from coming again. */
   private due(now: Date): { id: string; keys: string[] }[] {
-    const { wishes, verdicts } = this.profile;
-    const next = nextDigestAt(null, wishes, now);
+    const { preferences, verdicts } = this.profile;
+    const next = nextDigestAt(null, preferences, now);
     const relevant = [...verdicts]
       .filter(([id, v]) => v.verdict === 'relevant' && v.at <= now && this.calls.get(id))
       .map(([id]) => id);
@@ -203,7 +203,7 @@ export class PastReader implements Course<NewNotificationItem> {
       const { facts, deadlines } = this.calls.get(id)!;
       if (facts.withdrawnAt || !facts.lastDeadlineAt || facts.lastDeadlineAt <= now || this.refused(id, now))
         return [];
-      return remindersOf(id, deadlines, wishes.deadlineDays, { now, next, told: this.reminded }).map(
+      return remindersOf(id, deadlines, preferences.deadlineDays, { now, next, told: this.reminded }).map(
         ({ keys }) => ({ id, keys }),
       );
     });

@@ -33,7 +33,7 @@ export interface KnownCall {
   deadlines: CallContent['deadlines'];
   /** Closed or withdrawn. */
   over: boolean;
-  openToAll: boolean;
+  bottomUp: boolean;
   /** How well it fits the profiles that are followed, where it fits at all, and which of them said no to it. */
   fits: { profileId: string; score: number; no: boolean }[];
   /** The searches followed that find it. */
@@ -47,7 +47,7 @@ export interface Reader {
   /** The institutes of whose inside they may know: whom an institute asked, and what they answered, stays inside it. */
   inside: string[];
   follows: Followed[];
-  wishes: Preferences;
+  preferences: Preferences;
   /** The score from which on a call is told. */
   least: number;
   /** Proposals whose answer they get by a mail of its own, since they asked. */
@@ -79,7 +79,7 @@ const follows = ({ follows: all }: Reader, kind: FollowKind, target: string): bo
   all.some((f) => f.kind === kind && f.target === target);
 
 const wanted = (call: KnownCall, { least }: Reader): KnownCall['fits'] =>
-  call.openToAll ? [] : call.fits.filter((f) => f.score >= least && !f.no);
+  call.bottomUp ? [] : call.fits.filter((f) => f.score >= least && !f.no);
 
 /** A call that fits a profile followed, and is new to whoever follows it: first seen since, or fitting by what it says now. */
 function ofMatch(
@@ -151,9 +151,9 @@ function notice(
   kind: NewNotificationItem['kind'],
   { callId, version, about }: NotifiableEvent,
   urgency: Urgency | null,
-  { wishes }: Reader,
+  { preferences }: Reader,
 ): NewNotificationItem {
-  const atOnce = wishes.every === 'at-once' || (urgency !== null && wishes.urgent);
+  const atOnce = preferences.frequency === 'at-once' || (urgency !== null && preferences.urgent);
   return { key, kind, callId, version, about, place: atOnce ? 'now' : 'digest', urgency };
 }
 

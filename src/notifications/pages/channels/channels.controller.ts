@@ -42,7 +42,7 @@ const ownerOf = (id: string): ChannelOwner => ({ kind: 'profile', id });
 @Controller('institutes/:profile/channels')
 export class ChannelsPages {
   constructor(
-    private readonly desk: ChannelService,
+    private readonly channelService: ChannelService,
     private readonly defaults: PreferenceDefaults,
   ) {}
 
@@ -69,7 +69,7 @@ export class ChannelsPages {
         .send(await this.shown(v, profile, { add: { typed, errors } }));
     if (!sent.ok) return again(sent.typed, this.errors(v, Object.keys(sent.errors)));
     try {
-      const made = await this.desk.make(ownerOf(profile), { ...sent.value, wishes: null });
+      const made = await this.channelService.make(ownerOf(profile), { ...sent.value, preferences: null });
       if (made.secret === null) return goAndSay(response, pathOf(profile), 'said.saved');
       response
         .status(200)
@@ -102,7 +102,7 @@ export class ChannelsPages {
             set: { typed: sent.typed, errors: wrong(v, Object.keys(sent.errors)) },
           }),
         );
-    await this.defaults.set(profile, { wishes: sent.value }, actor);
+    await this.defaults.set(profile, { preferences: sent.value }, actor);
     goAndSay(response, pathOf(profile), 'said.saved');
   }
 
@@ -116,7 +116,7 @@ export class ChannelsPages {
     @Param('channel', { schema: z.uuid() }) channel: string,
     @Res() response: Response,
   ): Promise<void> {
-    const made = await this.desk.rotate(ownerOf(profile), channel);
+    const made = await this.channelService.rotate(ownerOf(profile), channel);
     response
       .status(200)
       .type('html')
@@ -136,10 +136,12 @@ export class ChannelsPages {
   ): Promise<void> {
     const owner = ownerOf(profile);
     if (step === 'remove' || step === 'drop-old') {
-      await (step === 'remove' ? this.desk.remove(owner, channel) : this.desk.dropOld(owner, channel));
+      await (step === 'remove'
+        ? this.channelService.remove(owner, channel)
+        : this.channelService.dropOld(owner, channel));
       return goAndSay(response, pathOf(profile), 'said.removed');
     }
-    const tried = await this.desk.test(owner, channel);
+    const tried = await this.channelService.test(owner, channel);
     response
       .status(200)
       .type('html')
@@ -156,7 +158,7 @@ export class ChannelsPages {
   }
 
   private async shown(v: Viewer, profile: string, said: Partial<ChannelsModel>): Promise<string> {
-    const { items: channels } = await this.desk.list(ownerOf(profile), { limit: MOST_CHANNELS });
+    const { items: channels } = await this.channelService.list(ownerOf(profile), { limit: MOST_CHANNELS });
     const model: ChannelsModel = {
       path: pathOf(profile),
       channels,

@@ -84,8 +84,8 @@ export class OutboxPages {
   }
 
   @OfInstitute('profile', 'write')
-  @Post(':message/again')
-  async again(
+  @Post(':message/resend')
+  async resend(
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
     @Param('profile') profile: string,
@@ -94,7 +94,7 @@ export class OutboxPages {
   ): Promise<void> {
     await this.find(actor, profile, id);
     try {
-      const copy = await this.outbox.again(actor, id);
+      const copy = await this.outbox.resend(actor, id);
       goAndSay(response, `${pathOf(profile)}/${copy.id}`, 'said.sent');
     } catch (error) {
       if (!(error instanceof TooOften)) throw error;

@@ -15,7 +15,7 @@ import { goAndSay, View, type Viewer } from '../../../ui/viewer.js';
 import type { FollowShown } from './follow-button.js';
 import { Step, PreferencesScreen } from './preferences-screen.js';
 
-const PATH = '/account/telling';
+const PATH = '/account/notification-preferences';
 const FollowSent = z.object({ following: z.enum(['yes', 'no']), back: z.string().max(2_000).optional() });
 
 /** The same page for who signed in, and the buttons "Follow" of all pages. */
@@ -29,12 +29,18 @@ export class MyPreferencesPages {
     private readonly groups: Groups,
   ) {}
 
-  @Get('telling')
+  @Get('notification-preferences')
   show(@View() v: Viewer, @CurrentActor() actor: Actor): Promise<string> {
     return this.shown(v, actor, NOTHING_TYPED);
   }
 
-  @Post('telling')
+  /** Where this page was before. */
+  @Get('telling')
+  moved(@Res() response: Response): void {
+    response.redirect(301, PATH);
+  }
+
+  @Post('notification-preferences')
   async save(
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
@@ -51,7 +57,7 @@ export class MyPreferencesPages {
       .send(await this.shown(v, actor, wrong));
   }
 
-  @Post('telling/:step')
+  @Post('notification-preferences/:step')
   async step(
     @View() v: Viewer,
     @CurrentActor() actor: Actor,

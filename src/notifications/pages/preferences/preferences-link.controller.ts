@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Language } from '../../../profiles/domain/profile.js';
 import { SettingsLinks } from '../../preferences/settings-links.js';
-import { Telling } from '../../preferences/preferences.js';
+import { NotificationPreferences } from '../../preferences/preferences.js';
 import { networkOf, RateLimit } from '../../../platform/access/rate-limit.js';
 import { Open, type Asked } from '../../../platform/access/rule.js';
 import type { Environment } from '../../../platform/config/environment.js';
@@ -17,7 +17,7 @@ import { chosenLanguage, goAndSay, View, type Viewer } from '../../../ui/viewer.
 import { DeadPreferencesLink, RenewedPreferencesLink } from './dead-link.js';
 import { Step, PreferencesScreen } from './preferences-screen.js';
 
-const pathOf = (token: string): string => `/telling/${encodeURIComponent(token)}`;
+const pathOf = (token: string): string => `/notification-preferences/${encodeURIComponent(token)}`;
 
 /** Whoever comes by a link is nobody who signed in, whoever else uses this browser; the page speaks as the messages do. */
 const readerOf = (v: Viewer, request: Asked, language: Language | undefined): Viewer => {
@@ -28,10 +28,10 @@ const readerOf = (v: Viewer, request: Asked, language: Language | undefined): Vi
 /** Choosing what one is told, with the link of a message as the only credential. */
 @ApiExcludeController()
 @Open('the link of the message is the credential: who stops messages, or chooses fewer, needs no account')
-@Controller('telling')
+@Controller('notification-preferences')
 export class PreferencesLinkPages {
   constructor(
-    private readonly telling: Telling,
+    private readonly preferences: NotificationPreferences,
     private readonly screen: PreferencesScreen,
     private readonly limits: RateLimit,
     private readonly links: SettingsLinks,
@@ -48,7 +48,7 @@ export class PreferencesLinkPages {
     @Res({ passthrough: true }) response: Response,
     @Param('token') token: string,
   ): Promise<string> {
-    const told = await this.telling.byLink(token);
+    const told = await this.preferences.byLink(token);
     if (!told || told === 'expired') return this.dead(viewer, request, response, token, told);
     return this.screen.shown(
       readerOf(viewer, request, told.language),
@@ -69,11 +69,11 @@ export class PreferencesLinkPages {
     @Param('token') token: string,
     @Body() body: unknown,
   ): Promise<string | void> {
-    const told = await this.telling.byLink(token);
+    const told = await this.preferences.byLink(token);
     if (!told || told === 'expired') return this.dead(viewer, request, response, token, told);
     await this.limits.take('choices by a link', token);
     const v = readerOf(viewer, request, told.language);
-    const wrong = await this.screen.saved(v, told, body, (input) => this.telling.choose(told, input));
+    const wrong = await this.screen.saved(v, told, body, (input) => this.preferences.choose(told, input));
     if (wrong === null) return goAndSay(response, pathOf(token), 'said.saved');
     response.status(422);
     return this.screen.shown(v, told, pathOf(token), wrong, null);
@@ -96,7 +96,7 @@ export class PreferencesLinkPages {
     );
     if (limited) return this.expired(v, response, 429, token, limited['']);
     await this.links.ask(token);
-    const title = v.t('telling.renewed-title');
+    const title = v.t('preferences.renewed-title');
     return page(v, { title }, RenewedPreferencesLink({ v, title, asFiles: !this.env.SMTP_URL }));
   }
 
@@ -111,7 +111,7 @@ export class PreferencesLinkPages {
     @Param('step', { schema: Step }) step: Step,
     @Body() body: unknown,
   ): Promise<string | void> {
-    const told = await this.telling.byLink(token);
+    const told = await this.preferences.byLink(token);
     if (!told || told === 'expired') return this.dead(v, request, response, token, told);
     // To stop is never too often.
     if (step !== 'stop') await this.limits.take('choices by a link', token);
@@ -129,13 +129,26 @@ export class PreferencesLinkPages {
     const v = readerOf(viewer, request, undefined);
     if (why === 'expired') return this.expired(v, response, 410, token);
     response.status(404);
-    const title = v.t('telling.unknown-title');
+    const title = v.t('preferences.unknown-title');
     return page(v, { title }, DeadPreferencesLink({ v, title, renew: null }));
   }
 
   private expired(v: Viewer, response: Response, status: 410 | 429, token: string, wrong?: string): string {
     response.status(status);
-    const title = v.t('telling.expired-title');
+    const title = v.t('preferences.expired-title');
     return page(v, { title }, DeadPreferencesLink({ v, title, renew: `${pathOf(token)}/renew`, wrong }));
+  }
+}
+
+/** Where these pages were before: links in mails that were sent go on working. */
+@ApiExcludeController()
+@Open('it shows nothing, and leads to the page whose credential the link is')
+@Controller('telling')
+export class MovedPreferencesLink {
+  @Get(':token')
+  @Header(...REFERRER)
+  @Header('x-robots-tag', 'noindex, nofollow')
+  moved(@Param('token') token: string, @Res() response: Response): void {
+    response.redirect(301, pathOf(token));
   }
 }

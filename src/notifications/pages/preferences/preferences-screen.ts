@@ -2,7 +2,7 @@ import { BadRequestException, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { FOLLOW_KINDS } from '../../domain/content/message.js';
 import { PreferencesOverview } from '../../preferences/preferences-overview.js';
-import { Telling, type ToldAddress } from '../../preferences/preferences.js';
+import { NotificationPreferences, type PreferencesOwner } from '../../preferences/preferences.js';
 import type { PreferencesInput, PreferencesView } from '../../preferences/preferences-views.js';
 import { WaitingItems } from '../../preferences/waiting-items.js';
 import { readForm } from '../../../ui/form.js';
@@ -33,22 +33,22 @@ const SAID = {
 @Injectable()
 export class PreferencesScreen {
   constructor(
-    private readonly telling: Telling,
+    private readonly preferences: NotificationPreferences,
     private readonly overview: PreferencesOverview,
-    private readonly notices: WaitingItems,
+    private readonly waitingItems: WaitingItems,
   ) {}
 
   async shown(
     v: Viewer,
-    told: ToldAddress,
+    told: PreferencesOwner,
     path: string,
     sent: Typed,
     offers: ((told: PreferencesView) => FollowShown[]) | null,
   ): Promise<string> {
     const view = await this.overview.of(told);
-    const { items } = await this.notices.of(told.id, { limit: MOST_WAITING });
+    const { items } = await this.waitingItems.of(told.id, { limit: MOST_WAITING });
     const options: PageOptions = {
-      title: v.t('telling.title'),
+      title: v.t('preferences.title'),
       styles: ['account'],
       ...(offers && { place: 'telling' as const }),
     };
@@ -62,7 +62,7 @@ export class PreferencesScreen {
   /** Takes the form; where something of it is wrong, nothing is changed and it is given back. */
   async saved(
     v: Viewer,
-    told: ToldAddress,
+    told: PreferencesOwner,
     body: unknown,
     choose: (input: PreferencesInput) => Promise<void>,
   ): Promise<Typed | null> {
@@ -79,9 +79,9 @@ export class PreferencesScreen {
   }
 
   /** Does what a button says; gives what is to be said of it. */
-  async step(v: Viewer, { id }: ToldAddress, step: Step, body: unknown): Promise<(typeof SAID)[Step]> {
-    if (step === 'stop') await this.telling.stop(id);
-    else if (step === 'start') await this.telling.resume(id);
+  async step(v: Viewer, { id }: PreferencesOwner, step: Step, body: unknown): Promise<(typeof SAID)[Step]> {
+    if (step === 'stop') await this.preferences.stop(id);
+    else if (step === 'start') await this.preferences.resume(id);
     else await this.one(v, id, step, body);
     return SAID[step];
   }
@@ -89,6 +89,8 @@ export class PreferencesScreen {
   private async one(v: Viewer, id: string, step: 'leave' | 'join', body: unknown): Promise<void> {
     const sent = readForm(Target, body, v.language);
     if (!sent.ok) throw new BadRequestException('The form is incomplete.');
-    await (step === 'leave' ? this.telling.leave(id, sent.value) : this.telling.rejoin(id, sent.value));
+    await (step === 'leave'
+      ? this.preferences.leave(id, sent.value)
+      : this.preferences.rejoin(id, sent.value));
   }
 }

@@ -75,7 +75,7 @@ const fieldsOf = (kind: Kind): SourceCheck => ({
   },
 });
 
-const MEND = 'Save the answers as fixtures and mend the parser.';
+const FIX = 'Save the answers as fixtures and mend the parser.';
 
 /** What is assumed of the portal. The first requests are those that most depends on: where few can be made, those are made. */
 export const checks: SourceCheck[] = [
@@ -90,7 +90,7 @@ export const checks: SourceCheck[] = [
   {
     id: 'metadata',
     assumption: 'The fields of a row stand in its metadata, or at its top where it has none',
-    otherwise: `Calls are missing, or none can be read. ${MEND}`,
+    otherwise: `Calls are missing, or none can be read. ${FIX}`,
     requests: always(...PAGES),
     judge: judgeMetadata,
   },
@@ -98,7 +98,7 @@ export const checks: SourceCheck[] = [
   {
     id: 'reading',
     assumption: 'Every row of a page can be read',
-    otherwise: `These calls are missing. ${MEND}`,
+    otherwise: `These calls are missing. ${FIX}`,
     requests: always(...PAGES),
     judge: judgeReading,
   },

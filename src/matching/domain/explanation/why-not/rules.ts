@@ -117,7 +117,7 @@ function ofMail(f: WhyNotFacts, text: WhyNotText): WhyNotRule[] {
   const active = f.contacts.filter((c) => c.state !== 'stopped' && c.state !== 'unconfirmed');
   const first = (...states: ContactStanding['state'][]): ContactStanding | null =>
     active.find((c) => states.includes(c.state)) ?? null;
-  const [told, next, behind, stood] = [
+  const [told, next, behind, baseline] = [
     first('told', 'on-its-way'),
     first('digest'),
     first('rank'),
@@ -125,9 +125,9 @@ function ofMail(f: WhyNotFacts, text: WhyNotText): WhyNotRule[] {
   ];
   const waiting = active.length > 0 && active.every((c) => c.state === 'first-mail');
   // A rule about some of the contacts is the reason where none of the others is told before.
-  const [isBehind, hasStood] = [
+  const [isBehind, isBaseline] = [
     !told && !next && behind !== null,
-    !told && !next && !behind && stood !== null,
+    !told && !next && !behind && baseline !== null,
   ];
   return [
     { rule: 'ready', outcome: outcome(!f.matched || !f.read), concerns: 'mail', says: text.ready(f) },
@@ -149,10 +149,10 @@ function ofMail(f: WhyNotFacts, text: WhyNotText): WhyNotRule[] {
     },
     {
       rule: 'baseline',
-      outcome: outcome(hasStood),
+      outcome: outcome(isBaseline),
       concerns: 'mail',
-      says: text.baseline(hasStood ? stood : null),
-      at: iso(hasStood ? stood!.at : null),
+      says: text.baseline(isBaseline ? baseline : null),
+      at: iso(isBaseline ? baseline!.at : null),
     },
     {
       rule: 'rank',

@@ -95,9 +95,9 @@ export const WHY_NOT_EN: WhyNotText = {
       ? `It was sent to ${told.name}${on(told.at)}, in the e-mail ${told.notification}; it will be sent again if it changes.`
       : `It is in the e-mail ${told.notification} to ${told.name}, which is waiting to be sent.`;
   },
-  baseline: (stood) =>
-    stood
-      ? `It was already published when ${stood.name} received the first e-mail${on(stood.at)}, and was not among the best calls announced then: only a change to it is announced.`
+  baseline: (baseline) =>
+    baseline
+      ? `It was already published when ${baseline.name} received the first e-mail${on(baseline.at)}, and was not among the best calls announced then: only a change to it is announced.`
       : 'It was published after the first e-mail.',
   rank: (behind, room) =>
     behind

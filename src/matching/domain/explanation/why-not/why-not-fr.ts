@@ -99,9 +99,9 @@ export const WHY_NOT_FR: WhyNotText = {
       ? `Il a été annoncé à ${told.name}${on(told.at)}, dans l’e-mail ${told.notification}${NB}; il le sera de nouveau s’il change.`
       : `Il figure dans l’e-mail ${told.notification} à ${told.name}, qui attend de partir.`;
   },
-  baseline: (stood) =>
-    stood
-      ? `Il était déjà publié lors du premier e-mail à ${stood.name}${on(stood.at)}, sans être parmi les meilleurs annoncés alors${NB}: seule une modification sera annoncée.`
+  baseline: (baseline) =>
+    baseline
+      ? `Il était déjà publié lors du premier e-mail à ${baseline.name}${on(baseline.at)}, sans être parmi les meilleurs annoncés alors${NB}: seule une modification sera annoncée.`
       : 'Il a été publié après le premier e-mail.',
   rank: (behind, room) =>
     behind

@@ -22,7 +22,7 @@ import { OwnSide } from '../calls/pages/call/own-side.js';
 import { CallsPages } from '../calls/pages/calls.controller.js';
 import { ChannelsPages } from '../notifications/pages/channels/channels.controller.js';
 import { ChangesPages } from '../calls/pages/changes.controller.js';
-import { CalendarLists } from '../calendars/pages/calendar-shelves.js';
+import { CalendarLists } from '../calendars/pages/calendar-lists.js';
 import { CalendarPages } from '../calendars/pages/calendars.controller.js';
 import { DeadlinesPages } from '../calendars/pages/deadlines.controller.js';
 import { InboxPages } from '../decisions/pages/inbox.controller.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { eventsOf, type DeadlineEvent } from './domain/deadline-events.js';
-import { entriesOf, publishedFrom } from './domain/told-events.js';
+import { entriesOf, publishedFrom } from './domain/published-events.js';
 import { sha256 } from '../calls/domain/versions/content-hash.js';
 import type { Clock } from '../kernel/ports.js';
 import type { CalendarEntity } from './store/calendar.entity.js';

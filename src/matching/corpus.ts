@@ -10,7 +10,7 @@ import { CallRepository } from '../calls/store/call.repository.js';
 import { MATCHING_MODEL } from '../platform/tokens.js';
 import { ExternalVectors, type MatchedWith } from './external-vectors.js';
 import { ClaimedProjects } from './claimed-projects.js';
-import { inTurns } from './in-turns.js';
+import { inTimeSlices } from './time-slices.js';
 
 /** Calls that are read at a time. */
 const BATCH = 100;
@@ -60,7 +60,7 @@ export class Corpus {
     settings: MatchingSettings,
     signal?: AbortSignal,
   ): Promise<RankedCall[]> {
-    return inTurns(this.matcher.ranking(await this.matched(profile), settings, { only }), signal);
+    return inTimeSlices(this.matcher.ranking(await this.matched(profile), settings, { only }), signal);
   }
 
   /** The match with one call, whatever its score; null where the index does not hold it. To be asked for where the index is held. */
@@ -81,7 +81,7 @@ export class Corpus {
   private async read(): Promise<string> {
     for (;;) {
       const calls = await this.calls.since(this.seq, BATCH);
-      await inTurns(this.put(calls));
+      await inTimeSlices(this.put(calls));
       if (calls.length < BATCH) break;
     }
     await this.external.refresh(this.matcher.external);

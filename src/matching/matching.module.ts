@@ -19,7 +19,7 @@ import { PreviewController } from './api/preview.controller.js';
 import { ProfilePreview } from './preview.js';
 import { Ranking } from './ranking.js';
 import { SaveWarnings } from './save-warnings.js';
-import { ContactStandings } from './telling.js';
+import { ContactStandings } from './contact-standings.js';
 import { TopicTestController } from './api/topic-test.controller.js';
 import { TopicTest } from './topic-test.js';
 

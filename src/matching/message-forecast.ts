@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { RankedCall } from './domain/scoring/ranked.js';
 import { messageRate, periodOf, type MessageRate } from '../notifications/domain/preferences/message-rate.js';
-import type { PastProfile } from '../notifications/domain/schedule/past-reader.js';
+import type { PastProfile } from '../notifications/domain/schedule/past-recipient.js';
 import {
   installationPreferences,
   leastScoreOf,
@@ -12,7 +12,7 @@ import { PastCallRepository } from '../notifications/store/past-call.repository.
 import { RecipientRepository } from '../notifications/store/recipient.repository.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
-import { inTurns } from './in-turns.js';
+import { inTimeSlices } from './time-slices.js';
 
 /** How often people would have been written to, had they followed a profile all along. */
 @Injectable()
@@ -50,7 +50,9 @@ export class MessageForecast {
     const rates: MessageRate[] = [];
     for (const one of scores) {
       const concerned = versions.filter((v) => one.has(v.callId) || common.verdicts.has(v.callId));
-      rates.push(await inTurns(messageRate(concerned, { ...common, bottomUp, scores: one }, period), signal));
+      rates.push(
+        await inTimeSlices(messageRate(concerned, { ...common, bottomUp, scores: one }, period), signal),
+      );
     }
     return rates;
   }

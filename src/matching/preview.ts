@@ -11,7 +11,7 @@ import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { RecentCallRepository } from '../calls/store/recent-call.repository.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
-import { AskerQueue } from './asker-queue.js';
+import { PerUserQueue } from './per-user-queue.js';
 import { Corpus } from './corpus.js';
 import { MessageForecast } from './message-forecast.js';
 import { Ranking } from './ranking.js';
@@ -54,7 +54,7 @@ export interface BestCall {
 /** Tries profiles out on the calls that are known. Writes nothing and waits for no queue. */
 @Injectable()
 export class ProfilePreview {
-  private readonly asked = new AskerQueue();
+  private readonly asked = new PerUserQueue();
 
   constructor(
     private readonly corpus: Corpus,
@@ -124,27 +124,27 @@ export class ProfilePreview {
     signal: AbortSignal,
   ): Promise<Comparison & Pick<Preview, 'messages'>> {
     const learned = await this.ranking.learnedOf(saved.id);
-    const { compared, told } = await this.corpus.held(async () => {
+    const { compared, announced } = await this.corpus.held(async () => {
       signal.throwIfAborted();
       const before = await this.corpus.score({ profile: saved, only }, this.settings.matching, signal);
       const after = await this.corpus.score({ profile: draft, only }, this.settings.matching, signal);
       return {
         compared: compareMatches(before, after, this.settings.digest.minScore),
-        told: [
+        announced: [
           await this.ranking.adjusted(before, learned, signal),
           await this.ranking.adjusted(after, learned, signal),
         ],
       };
     });
-    return { ...compared, messages: await this.messages(saved.id, told, signal) };
+    return { ...compared, messages: await this.messages(saved.id, announced, signal) };
   }
 
   private async messages(
     profileId: string,
-    told: RankedCall[][],
+    announced: RankedCall[][],
     signal: AbortSignal,
   ): Promise<PreviewedMessages | null> {
-    const [before, after] = (await this.forecast.of(profileId, told, signal)) ?? [];
+    const [before, after] = (await this.forecast.of(profileId, announced, signal)) ?? [];
     return before && after ? { ...after, before: before.aWeek, warnAbove: this.forecast.warnAbove } : null;
   }
 }

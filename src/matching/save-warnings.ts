@@ -5,7 +5,7 @@ import type { Profile } from '../profiles/domain/profile.js';
 import { manyMessages, type ProfileWarning, type ProfileWarnings } from '../profiles/domain/warning.js';
 import { RecentCallRepository } from '../calls/store/recent-call.repository.js';
 import { CLOCK } from '../platform/tokens.js';
-import { AskerQueue } from './asker-queue.js';
+import { PerUserQueue } from './per-user-queue.js';
 import { Corpus } from './corpus.js';
 import { MessageForecast } from './message-forecast.js';
 import { Ranking } from './ranking.js';
@@ -16,7 +16,7 @@ const PATIENCE_MS = 3_000;
 /** Warns of a profile that would flood its readers. */
 @Injectable()
 export class SaveWarnings implements ProfileWarnings {
-  private readonly asked = new AskerQueue();
+  private readonly asked = new PerUserQueue();
   private readonly logger = new Logger(SaveWarnings.name);
 
   constructor(

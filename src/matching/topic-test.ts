@@ -10,7 +10,7 @@ import { PairRepository, type PastOfCall } from './store/pair.repository.js';
 import { RecentCallRepository } from '../calls/store/recent-call.repository.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
-import { AskerQueue } from './asker-queue.js';
+import { PerUserQueue } from './per-user-queue.js';
 import { CallsNamed, type NamedCall } from './calls-named.js';
 import type { Fresh } from './fresh-score.js';
 import { SuggestionSearch, type Bench } from './suggesting.js';
@@ -24,7 +24,7 @@ export interface TestedTopic {
   call: CallEntity | null;
   score: number;
   /** told: it was, in `notification` · would-be-told: in the digest of `at`, null where it is not known since when there was the call. */
-  outcome: 'told' | 'would-be-told' | 'missed' | 'unknown';
+  outcome: 'announced' | 'would-be-announced' | 'missed' | 'unknown';
   at: Date | null;
   notification: string | null;
   missed: {
@@ -60,7 +60,7 @@ const unknown = (named: NamedCall): TestedTopic => ({
 /** Tests a profile by topics that its institute works on anyway: whether it would have been told of them, and else what to change. */
 @Injectable()
 export class TopicTest {
-  private readonly asked = new AskerQueue();
+  private readonly asked = new PerUserQueue();
 
   constructor(
     private readonly named: CallsNamed,
@@ -105,11 +105,11 @@ export class TopicTest {
   ): Promise<TestedTopic> {
     const [of, score] = [past.get(call.id)!, bench.ranked.get(call.id)?.score ?? 0];
     const topic: TestedTopic = { ...unknown(named), call, score };
-    if (of.told) return { ...topic, outcome: 'told', ...of.told };
+    if (of.announced) return { ...topic, outcome: 'announced', ...of.announced };
     const scheme = openSchemeOf(call.content);
     const passes = scheme === null && score >= this.settings.digest.minScore;
     if (passes && (of.baseline || digests.has(call.id)))
-      return { ...topic, outcome: 'would-be-told', at: digests.get(call.id) ?? null };
+      return { ...topic, outcome: 'would-be-announced', at: digests.get(call.id) ?? null };
     // No word of the profile stops it: there is none to change.
     const settled = scheme !== null || passes;
     const { fresh, suggestion } = settled

@@ -62,13 +62,13 @@ export class Alarms {
   }
 
   async one(id: string): Promise<AlarmView> {
-    return this.told(await this.find(id));
+    return this.viewOf(await this.find(id));
   }
 
   /** Until its subject is well again, what else becomes wrong with it is noted and not mailed. Refused where it is well: the next trouble is mailed. */
   async acknowledge(id: string): Promise<AlarmView> {
     const alarm = await this.find(id);
-    if (await this.alarms.acknowledge(alarm.subject, this.clock.now())) return this.told(alarm);
+    if (await this.alarms.acknowledge(alarm.subject, this.clock.now())) return this.viewOf(alarm);
     throw new ConflictException(
       `${this.monitored.nameOf(alarm.subject)} is back to normal: there is nothing to acknowledge. You will get an e-mail about the next problem.`,
     );
@@ -78,7 +78,7 @@ export class Alarms {
   async rearm(id: string): Promise<AlarmView> {
     const alarm = await this.find(id);
     await this.alarms.rearm(alarm.subject);
-    return this.told(alarm);
+    return this.viewOf(alarm);
   }
 
   private async find(id: string): Promise<AlarmEntity> {
@@ -87,7 +87,7 @@ export class Alarms {
     return alarm;
   }
 
-  private async told(alarm: AlarmEntity): Promise<AlarmView> {
+  private async viewOf(alarm: AlarmEntity): Promise<AlarmView> {
     return this.view(alarm, (await this.alarms.monitorsOf([alarm.subject])).get(alarm.subject));
   }
 

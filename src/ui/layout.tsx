@@ -24,7 +24,7 @@ export type Place =
   | 'sources'
   | 'institutes'
   | 'account'
-  | 'telling'
+  | 'notification-preferences'
   | 'messages'
   | 'channels';
 
@@ -122,7 +122,7 @@ function Head({ v, options }: { v: Viewer; options: PageOptions }) {
             {v.actor.personId && (
               <a
                 href="/account/notification-preferences"
-                aria-current={options.place === 'telling' ? 'page' : undefined}
+                aria-current={options.place === 'notification-preferences' ? 'page' : undefined}
               >
                 {v.t('preferences.menu')}
               </a>
@@ -145,18 +145,18 @@ function Head({ v, options }: { v: Viewer; options: PageOptions }) {
 }
 
 /** What is said after a form that the reader should think about. */
-const WARNS: NonNullable<Viewer['said']>[] = ['said.contacts-wait', 'said.overtaken', 'said.saved-flood'];
+const WARNS: NonNullable<Viewer['flash']>[] = ['flash.contacts-wait', 'flash.overtaken', 'flash.saved-flood'];
 
 /** Where nobody is told of an institute's calls, its pages say so, and what changes that. */
-function Untold({ v, id }: { v: Viewer; id: string }) {
+function NoRecipients({ v, id }: { v: Viewer; id: string }) {
   const inside = v.actor?.profileId === id;
   return (
-    <p class="notice warn untold">
-      {v.t(inside ? 'layout.untold' : 'layout.untold-of')}{' '}
+    <p class="notice warn no-recipients">
+      {v.t(inside ? 'layout.no-recipients' : 'layout.no-recipients-of')}{' '}
       {inside ? (
-        <a href="/account/notification-preferences">{v.t('layout.untold.follow')}</a>
+        <a href="/account/notification-preferences">{v.t('layout.no-recipients.follow')}</a>
       ) : (
-        <a href={`/institutes/${id}/team`}>{v.t('layout.untold.invite')}</a>
+        <a href={`/institutes/${id}/team`}>{v.t('layout.no-recipients.invite')}</a>
       )}
     </p>
   );
@@ -200,10 +200,10 @@ export function Layout({
         <Head v={v} options={options} />
         <Menu v={v} options={options} />
         <main id="content" class={options.wide ? 'wide' : undefined} tabIndex={-1}>
-          {v.untold !== null && options.place && <Untold v={v} id={v.untold} />}
-          {v.said && (
-            <p class={WARNS.includes(v.said) ? 'notice warn' : 'said'} role="status">
-              {v.t(v.said)}
+          {v.withoutRecipients !== null && options.place && <NoRecipients v={v} id={v.withoutRecipients} />}
+          {v.flash && (
+            <p class={WARNS.includes(v.flash) ? 'notice warn' : 'flash'} role="status">
+              {v.t(v.flash)}
             </p>
           )}
           {children}

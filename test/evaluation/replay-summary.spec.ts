@@ -1,12 +1,12 @@
 import { checkForward, type ForwardFacts } from '../../src/commands/replay/summary/forward.js';
 import { spreadOf } from '../../src/kernel/spread.js';
 import { summaryOf } from '../../src/commands/replay/summary/summary.js';
-import { toldTwice } from '../../src/commands/replay/summary/twice.js';
-import { weeksTold } from '../../src/commands/replay/summary/weeks.js';
-import type { ToldMessage, SentItem } from '../../src/notifications/store/telling-log.repository.js';
+import { announcedTwice } from '../../src/commands/replay/summary/twice.js';
+import { weeksSent } from '../../src/commands/replay/summary/weeks.js';
+import type { SentMessage, SentItem } from '../../src/notifications/store/notification-log.repository.js';
 
 const at = (text: string): Date => new Date(`${text}:00Z`);
-const message = (id: string, when: string, over: Partial<ToldMessage> = {}): ToldMessage => ({
+const message = (id: string, when: string, over: Partial<SentMessage> = {}): SentMessage => ({
   id,
   recipientId: 'r-a',
   profileId: 'a',
@@ -49,7 +49,7 @@ describe('messages per profile and week', () => {
       message('3', '2026-05-17T18:00', { kind: 'urgent' }),
       message('4', '2026-05-18T06:00'),
     ];
-    const weeks = weeksTold(messages, ['a', 'b'], { from: '2026-05-06', to: '2026-05-20' });
+    const weeks = weeksSent(messages, ['a', 'b'], { from: '2026-05-06', to: '2026-05-20' });
     expect(weeks.counted).toEqual(['2026-05-11']);
     expect(weeks.all).toMatchObject({ median: 0, most: 2, mean: 1 });
     expect(weeks.each.filter((w) => w.profile === 'a')).toEqual([
@@ -57,7 +57,7 @@ describe('messages per profile and week', () => {
       { profile: 'a', week: '2026-05-11', first: 0, digest: 1, urgent: 1 },
       { profile: 'a', week: '2026-05-18', first: 0, digest: 1, urgent: 0 },
     ]);
-    expect(weeksTold(messages, ['a'], { from: '2026-05-06', to: '2026-05-08' }).counted).toEqual([
+    expect(weeksSent(messages, ['a'], { from: '2026-05-06', to: '2026-05-08' }).counted).toEqual([
       '2026-05-04',
     ]);
   });
@@ -68,16 +68,15 @@ describe('what was told twice', () => {
 
   it('is found: a call in the same version, as new again, or by a change that it showed already', () => {
     const again = message('2', '2026-05-11T06:00', { items: [{ callId: 'c', version: 2 }] });
-    expect(toldTwice([first, again], [item('call/c', { notificationId: '2' })]).map((t) => t.what)).toEqual([
-      'the same version of a call',
-      'a call as new',
-    ]);
+    expect(
+      announcedTwice([first, again], [item('call/c', { notificationId: '2' })]).map((t) => t.what),
+    ).toEqual(['the same version of a call', 'a call as new']);
     const later = { ...again, items: [{ callId: 'c', version: 3 }] };
     const changes = [
       item('change/c/2', { notificationId: '2' }),
       item('change/c/3', { notificationId: '2' }),
     ];
-    expect(toldTwice([first, later], changes)).toEqual([
+    expect(announcedTwice([first, later], changes)).toEqual([
       { profile: 'a', what: 'a change', key: 'change/c/2', messages: ['1', '2'] },
     ]);
   });
@@ -89,7 +88,7 @@ describe('what was told twice', () => {
       profileId: 'b',
       items: [{ callId: 'c', version: 2 }],
     });
-    expect(toldTwice([first, later, other], [item('change/c/3', { notificationId: '2' })])).toEqual([]);
+    expect(announcedTwice([first, later, other], [item('change/c/3', { notificationId: '2' })])).toEqual([]);
   });
 });
 
@@ -113,7 +112,7 @@ describe('deadlines that were brought forward', () => {
     seen,
     ...over,
   });
-  const heard = (when: string, over: Partial<ToldMessage> = {}): ForwardFacts =>
+  const heard = (when: string, over: Partial<SentMessage> = {}): ForwardFacts =>
     facts({
       messages: [told, message('2', when, { kind: 'urgent', ...over })],
       items: [known, item('change/c/2', { notificationId: '2', urgency: 'brought-forward' })],

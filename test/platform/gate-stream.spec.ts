@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import zlib from 'node:zlib';
 import type { IncomingDocument, StreamRequest } from '../../src/kernel/ports.js';
 import { CarnotError } from '../../src/kernel/errors.js';
-import { NotedRateLimit } from '../support/pace.js';
+import { NotedRateLimit } from '../support/noted-rate-limit.js';
 import { Strangers, type Handler } from '../support/strangers.js';
 
 let hosts: Strangers;

@@ -72,7 +72,7 @@ const seeded = ({ origin }: StandIn, seed: number) =>
       expect(validation.calls).toHaveLength(CALLS);
       expect(new Set(validation.calls.map((c) => `${c.reference} ${c.language}`)).size).toBe(CALLS);
       const contents = validation.calls.map(normalise);
-      const isTold = (c: CallContent, quote: string) =>
+      const hasRecipients = (c: CallContent, quote: string) =>
         [c.title, c.callTitle, c.identifier, ...c.sections.map((s) => s.text)].some((text) =>
           text?.includes(quote),
         );
@@ -81,7 +81,9 @@ const seeded = ({ origin }: StandIn, seed: number) =>
         said: [c.trl, c.place, ...(c.roleRules ?? [])].flatMap((fact) => fact?.quote ?? []),
       }));
       expect(
-        quotes.filter(({ c, said }) => !said.every((quote) => isTold(c, quote))).map(({ c }) => c.reference),
+        quotes
+          .filter(({ c, said }) => !said.every((quote) => hasRecipients(c, quote)))
+          .map(({ c }) => c.reference),
       ).toEqual([]);
       expect([
         contents.some((c) => c.trl),

@@ -59,7 +59,7 @@ export class Departures {
     const { profileId } = person;
     const institute = profileId === null ? null : await this.nameOf(profileId);
     const leading = (await this.people.of(profileId)).filter((p) => p.role !== 'reader');
-    const told = {
+    const departure = {
       person: person.name,
       by: by.name,
       institute,
@@ -70,7 +70,11 @@ export class Departures {
       url: this.teamPage(profileId),
     };
     const mails = leading.map((to) =>
-      this.transactionalMail('departure', to, departureMail({ ...told, to: to.name, language: to.language })),
+      this.transactionalMail(
+        'departure',
+        to,
+        departureMail({ ...departure, to: to.name, language: to.language }),
+      ),
     );
     for (const transactionalMail of mails) await this.mails.write(transactionalMail);
     await this.queues.hurry(mails.map(({ id }) => job('mail', { mailId: id })));

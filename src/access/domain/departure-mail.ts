@@ -38,8 +38,8 @@ function listed({ language, serviceKeys, feeds, calendars }: Departure): string[
 }
 
 /** Tells the officers who are still there what ended with a colleague, so that nobody waits for a table that comes no more. */
-export function departureMail(told: Departure): RenderedMail {
-  const { to, language, person, by, institute, left, url } = told;
+export function departureMail(departure: Departure): RenderedMail {
+  const { to, language, person, by, institute, left, url } = departure;
   return renderLinkMail(
     language === 'fr'
       ? {
@@ -52,7 +52,7 @@ export function departureMail(told: Departure): RenderedMail {
             : `Rôle de ${person} modifié\u00a0: ce qui ne fonctionne plus`,
           before: [
             `${by} a ${left ? 'retiré l’accès' : 'modifié le rôle'} de ${person} (${institute ?? 'coordination du réseau'}). Ce que cette personne avait créé ne fonctionne plus\u00a0:`,
-            ...listed(told),
+            ...listed(departure),
           ],
           after: ['Si quelqu’un s’en sert encore, créez-en de nouveaux.'],
         }
@@ -66,7 +66,7 @@ export function departureMail(told: Departure): RenderedMail {
             : `${person} has a new role: what no longer works`,
           before: [
             `${by} ${left ? 'removed' : 'changed the role of'} ${person} (${institute ?? 'coordination of the network'}). What they had created no longer works:`,
-            ...listed(told),
+            ...listed(departure),
           ],
           after: ['If someone still uses one of these, create a new one.'],
         },

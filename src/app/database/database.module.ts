@@ -63,7 +63,7 @@ import { SourceRepository } from '../../harvest/store/source.repository.js';
 import { DigestRepository } from '../../notifications/store/digest.repository.js';
 import { PlanRepository } from '../../notifications/store/plan.repository.js';
 import { RecipientFitRepository } from '../../notifications/store/recipient-fit.repository.js';
-import { NotificationLog } from '../../notifications/store/telling-log.repository.js';
+import { NotificationLog } from '../../notifications/store/notification-log.repository.js';
 import { ValidatorRepository } from '../../harvest/store/validator.repository.js';
 import { VectorStore } from '../../matching/store/vector-store.js';
 import { StoredSecrets } from './stored-secrets.js';

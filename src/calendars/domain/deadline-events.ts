@@ -5,7 +5,7 @@ import { programmeName } from '../../calls/domain/names-in.js';
 import { bandOf, shownScore } from '../../matching/domain/scoring/band.js';
 import { budgetForPeople } from '../../notifications/domain/facts/budget.js';
 import { deadlineForPeople } from '../../notifications/domain/facts/deadline.js';
-import { kindFacts, type KindTold } from '../../notifications/domain/facts/kind-facts.js';
+import { kindFacts, type KindWithFacts } from '../../notifications/domain/facts/kind-facts.js';
 import { oneLine, shortened } from '../../notifications/domain/facts/one-line.js';
 import { textsIn } from '../../notifications/domain/texts/texts-in.js';
 import { webAddress } from '../../notifications/domain/facts/web-address.js';
@@ -19,7 +19,8 @@ export interface CalendarFit {
 }
 
 /** What a calendar tells of a call. */
-export interface CalendarCall extends Pick<CallContent, 'title' | 'url' | 'budget' | 'deadlines'>, KindTold {
+export interface CalendarCall
+  extends Pick<CallContent, 'title' | 'url' | 'budget' | 'deadlines'>, KindWithFacts {
   id: string;
   programme: string | null;
   /** Whose the total is that its budget states. */

@@ -3,7 +3,7 @@ import { ConfirmFirst } from '../../ui/confirm.js';
 import { dayText, momentText } from '../../ui/dates.js';
 import { Dots, Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
-import type { CalendarList, CalendarListKind } from './calendar-shelves.js';
+import type { CalendarList, CalendarListKind } from './calendar-lists.js';
 
 /** What was typed into which form, and what is wrong with it. */
 export interface CalendarForm {

@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { PublishedEvent } from '../domain/told-events.js';
+import type { PublishedEvent } from '../domain/published-events.js';
 import type { Language } from '../../profiles/domain/profile.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import { PersonEntity } from '../../access/store/person.entity.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, type EntityManager, type SelectQueryBuilder } from 'typeorm';
-import type { PublishedEvent } from '../domain/told-events.js';
+import type { PublishedEvent } from '../domain/published-events.js';
 import { CalendarEntity } from './calendar.entity.js';
 import { PersonEntity } from '../../access/store/person.entity.js';
 

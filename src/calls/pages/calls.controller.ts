@@ -7,7 +7,7 @@ import { MyPreferences } from '../../notifications/preferences/my-preferences.js
 import { SavedSearches } from '../../decisions/saved-searches.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
 import type { SearchShown } from '../../decisions/pages/saved-searches.js';
-import { UNKEPT, type Unkept } from '../../decisions/pages/unkept.js';
+import { UNSAVED, type UnsavedSearch } from '../../decisions/pages/unsaved-search.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
@@ -33,7 +33,7 @@ export class CallsPages {
   async list(
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
-    @PageQuery({ ...ADDRESS, ...UNKEPT }) { unkept, unkeptName, ...address }: Address & Unkept,
+    @PageQuery({ ...ADDRESS, ...UNSAVED }) { unsaved, unsavedName, ...address }: Address & UnsavedSearch,
   ): Promise<string> {
     const [found, programmes, searches] = await Promise.all([
       this.search.page(filterOf(address), { limit: PAGE_SIZE, cursor: address.cursor }),
@@ -45,7 +45,7 @@ export class CallsPages {
     return page(
       v,
       options,
-      CallsPage({ v, address, found, programmes, sources, searches, unkept: { unkept, unkeptName } }),
+      CallsPage({ v, address, found, programmes, sources, searches, unsaved: { unsaved, unsavedName } }),
     );
   }
 

@@ -71,16 +71,16 @@ export class CallStore {
         { ...harvest, unread, listed: (k) => listedAs(k, list) },
         grace,
       );
-      const said = await contentsOf(
+      const contents = await contentsOf(
         tx,
         [...all.changed, ...all.back].map(({ known: k }) => k),
       );
-      const found = withoutJitter(all, said);
+      const found = withoutJitter(all, contents);
       // What is there when a source, or its list, is read first is where its history begins, and no news of it.
       const isOld = ({ content }: SeenCall): boolean =>
         source.lastGoodRunAt === null ||
         (list.fromTheStart.has(content.reference) && harvest.evidence === 'list');
-      const writes = await writesOf(tx, harvest, found, said, isOld);
+      const writes = await writesOf(tx, harvest, found, contents, isOld);
       const versions = await withNotes(tx, writes.versions, harvest);
       await writeVersions(tx, versions, harvest);
       await writeSourceRecords(tx, writes.sourceRecords, harvest);

@@ -33,7 +33,7 @@ interface Run {
 }
 
 /** What a source said of calls up to now, by key. */
-type Said = Map<string, CallContent>;
+type Contents = Map<string, CallContent>;
 type SeenAgain = Findings<Known>['back'][number];
 
 /** What a run makes of the store: versions of calls, and what their sources say. */
@@ -56,12 +56,12 @@ export async function writesOf(
   tx: EntityManager,
   run: Run,
   found: Findings<Known>,
-  said: Said,
+  contents: Contents,
   isOld: (seen: SeenCall) => boolean,
 ): Promise<Writes> {
   const writes = [
     await ofFresh(tx, run, found.fresh, isOld),
-    await ofSeenAgain(tx, run, found, said),
+    await ofSeenAgain(tx, run, found, contents),
     await ofGone(tx, found, run.now),
   ];
   return {
@@ -105,14 +105,14 @@ async function ofSeenAgain(
   tx: EntityManager,
   { reread, evidence }: Run,
   { changed, back }: Findings<Known>,
-  said: Said,
+  contents: Contents,
 ): Promise<Writes> {
   const documents = [...changed, ...back].flatMap(({ known: { key, documentHash } }) =>
     documentHash ? [{ key, documentHash }] : [],
   );
   const now = reread ? await reread(documents) : new Map<string, CallContent>();
   const change = ({ known: k, seen }: SeenAgain): Change[] => {
-    const stored = said.get(k.key)!;
+    const stored = contents.get(k.key)!;
     if (k.evidence !== evidence) return changesOfPlace(stored, seen.content);
     return changesBetween(settled(stored, now.get(k.key) ?? stored), seen.content);
   };
@@ -166,14 +166,14 @@ async function ofGone(tx: EntityManager, { gone }: Findings<Known>, now: Date): 
     leading.map(({ known: k }) => k),
     now,
   );
-  const said = await callContents(tx, [...others.keys()]);
+  const contents = await callContents(tx, [...others.keys()]);
   const writes: Writes = { versions: [], sourceRecords: [] };
   for (const { known: k, as } of leading) {
     const other = others.get(k.callId);
     if (other) {
       writes.versions.push({
         ...versionOf(other.seen, k.callId, k.version + 1),
-        changes: changesOfLead(said.get(k.callId)!, other.seen.content),
+        changes: changesOfLead(contents.get(k.callId)!, other.seen.content),
       });
       writes.sourceRecords.push({
         callId: k.callId,

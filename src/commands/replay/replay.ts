@@ -20,7 +20,7 @@ import { Outbox } from './outbox.js';
 import { ProgressFile, stateFolder, writeWhole } from './progress-file.js';
 import { StandIn } from './stand-in.js';
 import { reportNotifications } from './summary/report.js';
-import { ReplayDelivery } from './telling.js';
+import { ReplayDelivery } from './replay-delivery.js';
 
 const SOURCE = 'funding-tenders';
 /** Two harvests a day, at these hours in UTC. */

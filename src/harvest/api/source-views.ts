@@ -91,7 +91,7 @@ export const SourceView = z
     lag: z
       .object({
         known: LagSpread.describe('until it was known here'),
-        told: LagSpread.describe('until the first message that names it left'),
+        announced: LagSpread.describe('until the first message that names it left'),
       })
       .describe(
         'how long after its stated publication a new call, or a note on one, was known and told, over the last 90 days; a publication that is a day counts in days',

@@ -11,7 +11,7 @@ import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 import { Reread } from '../reread.js';
 import type { Verdict } from './run-judge.js';
-import { saidOfSource } from '../source-state.js';
+import { sourceStateOf } from '../source-state.js';
 import type { Source } from '../source-registry.js';
 
 const MINUTE = 60_000;
@@ -62,7 +62,7 @@ export class RunOutcome {
     const run = await this.runs.find(runId);
     const asked = error instanceof CarnotError ? (error.details.retryAfterMs ?? 0) : 0;
     if (run)
-      await this.inVain(run, 'failed', saidOfSource(error), error.message, {
+      await this.inVain(run, 'failed', sourceStateOf(error), error.message, {
         askedMs: Math.min(asked, MOST_ASKED_MS),
       });
   }

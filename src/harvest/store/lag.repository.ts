@@ -24,7 +24,7 @@ export class LagRepository {
          SELECT n.call_id, n.version, n.seen_at, c->'to'->>'day' FROM news n, jsonb_array_elements(n.changes) c WHERE c->>'kind' = 'notice')
        SELECT p.published, p.seen_at AS known,
               (SELECT min(m.sent_at) FROM notification_item n JOIN notification m ON m.id = n.notification_id AND m.state = 'sent'
-                WHERE n.call_id = p.call_id AND n.kind IN ('call', 'change') AND n.version >= p.version) AS told
+                WHERE n.call_id = p.call_id AND n.kind IN ('call', 'change') AND n.version >= p.version) AS announced
          FROM published p`,
       [sourceId, since],
     );

@@ -1,11 +1,11 @@
 import { messages } from '../message.js';
 
 export const sources = messages({
-  'said.reading': {
+  'flash.reading': {
     en: 'The source is being read now. This takes some minutes.',
     fr: 'La lecture de la source a commencé. Elle dure quelques minutes.',
   },
-  'said.acknowledged': {
+  'flash.acknowledged': {
     en: 'Acknowledged: no more e-mails about it until it is back to normal.',
     fr: 'Pris en compte\u00A0: plus d’e-mail à ce sujet jusqu’au retour à la normale.',
   },
@@ -85,7 +85,7 @@ export const sources = messages({
     en: 'read here: median {median}, 90th percentile {most} ({n, plural, one {# publication} other {# publications}})',
     fr: 'lecture\u00A0: médiane {median}, 90e centile {most} ({n, plural, one {# publication} other {# publications}})',
   },
-  'sources.lag-told': {
+  'sources.lag-announced': {
     en: 'first message sent: median {median}, 90th percentile {most} ({n, plural, one {# publication} other {# publications}})',
     fr: 'premier message envoyé\u00A0: médiane {median}, 90e centile {most} ({n, plural, one {# publication} other {# publications}})',
   },

@@ -55,7 +55,7 @@ const TopicView = z.object({
   candidates: z
     .array(z.object({ id: z.uuid(), title: z.string(), language: z.string().describe('of the title') }))
     .describe('where it names several calls'),
-  outcome: z.enum(['told', 'would-be-told', 'missed', 'unknown']),
+  outcome: z.enum(['announced', 'would-be-announced', 'missed', 'unknown']),
   at: z.iso
     .datetime()
     .nullable()
@@ -72,7 +72,7 @@ export const TopicTestView = z
   .object({
     topics: z.number().int(),
     known: z.number().int(),
-    told: z.number().int().describe('told, or would be with this profile'),
+    announced: z.number().int().describe('told, or would be with this profile'),
     missed: z.number().int(),
     minScore: z.number().describe('what a call must score to be told'),
     items: z.array(TopicView),
@@ -149,7 +149,7 @@ export function topicTestView(tested: TestedTopic[], context: ViewContext): Topi
   return {
     topics: tested.length,
     known: tested.length - count('unknown'),
-    told: count('told', 'would-be-told'),
+    announced: count('announced', 'would-be-announced'),
     missed: count('missed'),
     minScore: context.least,
     items: tested.map((t) => topicView(t, context)),

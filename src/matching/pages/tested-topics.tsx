@@ -17,8 +17,8 @@ interface Shown {
 }
 
 const LOOK: Record<Topic['outcome'], string> = {
-  told: 'badge status-open',
-  'would-be-told': 'badge status-open',
+  announced: 'badge status-open',
+  'would-be-announced': 'badge status-open',
   missed: 'badge status-withdrawn',
   unknown: 'badge status-closed',
 };
@@ -42,7 +42,7 @@ function Named({ v, profileId, topic: { topic, call } }: Shown) {
 function When({ v, profileId, topic: { outcome, at, notification, missed } }: Shown) {
   if (missed)
     return <span class="small when">{v.t('test.by', { rule: v.t(`why.rule.${missed.rule}`) })}</span>;
-  if (outcome === 'told')
+  if (outcome === 'announced')
     return (
       <span class="small when">
         <Dots
@@ -55,7 +55,7 @@ function When({ v, profileId, topic: { outcome, at, notification, missed } }: Sh
         />
       </span>
     );
-  return outcome === 'would-be-told' ? (
+  return outcome === 'would-be-announced' ? (
     <span class="small when">
       {at === null ? v.t('test.baseline') : v.t('test.digest', { day: dayText(v, at) })}
     </span>
@@ -98,7 +98,7 @@ function SuggestionLine({
   suggestion: NonNullable<NonNullable<Topic['missed']>['suggestion']>;
 }) {
   return (
-    <div class="mend">
+    <div class="suggestion">
       <p>{suggestion.says}</p>
       {v.actor && writesOf(v.actor, profileId) && (
         <p class="row small">
@@ -169,7 +169,7 @@ export const TestedTopics = ({
   result: TopicTestView;
 }) => (
   <section aria-labelledby="result">
-    <h2 id="result">{v.t('test.sum', { told: result.told, known: result.known })}</h2>
+    <h2 id="result">{v.t('test.sum', { announced: result.announced, known: result.known })}</h2>
     <p class="muted">
       {v.t('test.basis', {
         missed: result.missed,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Said } from '../domain/signals/verdict-signal.js';
+import type { PastVerdict } from '../domain/signals/verdict-signal.js';
 import type { VerdictReason } from '../../decisions/domain/verdict.js';
 import { STATUS_SQL } from '../../calls/store/call.repository.js';
 
@@ -16,7 +16,7 @@ export const learnedKeySql = (profile: string): string =>
   `(SELECT md5(string_agg(r.call_id || ' ' || r.verdict, ' ' ORDER BY r.call_id)) FROM review r WHERE r.profile_id = ${profile} AND ${INFORMATIVE_SQL} AND NOT ${ASIDE_SQL})`;
 
 /** A verdict from which something is learned, and what it does today to the calls that are to be had. */
-export interface LearnedVerdict extends Said {
+export interface LearnedVerdict extends PastVerdict {
   identifier: string | null;
   reason: VerdictReason | null;
   by: string | null;
@@ -33,16 +33,16 @@ export class LearnedRepository {
   constructor(private readonly database: DataSource) {}
 
   /** What counts at present, the newest first, with its key. */
-  async of(profileId: string): Promise<{ said: Said[]; key: string | null }> {
-    const [said, [row]] = await Promise.all([
-      this.database.query<Said[]>(
+  async of(profileId: string): Promise<{ pastVerdicts: PastVerdict[]; key: string | null }> {
+    const [pastVerdicts, [row]] = await Promise.all([
+      this.database.query<PastVerdict[]>(
         `SELECT r.call_id AS "callId", call.content->>'title' AS title, r.verdict FROM review r JOIN call ON call.id = r.call_id
           WHERE r.profile_id = $1 AND ${INFORMATIVE_SQL} AND NOT ${ASIDE_SQL} ORDER BY r.verdict_at DESC NULLS LAST, r.call_id LIMIT ${MOST}`,
         [profileId],
       ),
       this.database.query<[{ key: string | null }]>(`SELECT ${learnedKeySql('$1')} AS key`, [profileId]),
     ]);
-    return { said, key: row.key };
+    return { pastVerdicts, key: row.key };
   }
 
   /** All verdicts that say something of the subject, those set aside included, the newest first. */

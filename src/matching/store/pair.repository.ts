@@ -21,7 +21,7 @@ export interface PairContact {
   defaults: PreferenceValues | null;
   /** Whether their first mail has left. */
   begun: boolean;
-  told: { at: Date; notification: string } | null;
+  announced: { at: Date; notification: string } | null;
   /** A mail that holds the call and waits to leave. */
   waiting: string | null;
   /** The call's place among the calls that the next mail is to tell, from 1; null where it is none of them. */
@@ -45,11 +45,11 @@ export interface PastOfCall {
   bottomUp: boolean;
   /** It was there when its source was read for the first time: since when is not known. */
   baseline: boolean;
-  told: { at: Date; notification: string } | null;
+  announced: { at: Date; notification: string } | null;
 }
 
-interface Flat extends Omit<PairContact, 'told'> {
-  toldAt: Date | null;
+interface Flat extends Omit<PairContact, 'announced'> {
+  announcedAt: Date | null;
   notification: string | null;
 }
 
@@ -90,7 +90,7 @@ export class PairRepository {
        SELECT who.name, who.email, k.confirmed_at IS NOT NULL OR who.email IN (SELECT email FROM member) AS confirmed, f.since, f.baseline_seq AS "baselineSeq", r.paused_until AS "pausedUntil",
               coalesce(r.stopped_at, f.left_at) AS "stoppedAt", r.preferences, d.preferences AS defaults,
               EXISTS (SELECT 1 FROM notification first WHERE first.recipient_id = r.id AND first.kind = 'first' AND first.state = 'sent') AS begun,
-              told.sent_at AS "toldAt", told.id AS notification, way.id AS waiting,
+              told.sent_at AS "announcedAt", told.id AS notification, way.id AS waiting,
               ${PLACE} AS place
          FROM who
          LEFT JOIN contact k ON k.profile_id = $1 AND k.address = who.email
@@ -102,29 +102,29 @@ export class PairRepository {
         ORDER BY who.nth, who.email`,
       [profileId, callId],
     );
-    return rows.map(({ toldAt, notification, ...contact }) => ({
+    return rows.map(({ announcedAt, notification, ...contact }) => ({
       ...contact,
-      told: toldAt && notification ? { at: toldAt, notification } : null,
+      announced: announcedAt && notification ? { at: announcedAt, notification } : null,
     }));
   }
 
   /** What is known of these calls' past, by call. */
   async past(profileId: string, callIds: string[]): Promise<Map<string, PastOfCall>> {
     const rows = await this.database.query<
-      (PastOfCall & { id: string; toldAt: Date | null; notification: string | null })[]
+      (PastOfCall & { id: string; announcedAt: Date | null; notification: string | null })[]
     >(
       `WITH told AS (
          SELECT DISTINCT ON (item->>'callId') (item->>'callId')::uuid AS call_id, n.sent_at, n.id FROM notification n CROSS JOIN LATERAL jsonb_array_elements(n.items) item
           WHERE n.profile_id = $1 AND n.state = 'sent' ORDER BY item->>'callId', n.sent_at)
-       SELECT call.id, call.first_seen_at AS seen, call.last_deadline_at AS over, ${bottomUpSql()} AS "bottomUp", told.sent_at AS "toldAt", told.id AS notification,
+       SELECT call.id, call.first_seen_at AS seen, call.last_deadline_at AS over, ${bottomUpSql()} AS "bottomUp", told.sent_at AS "announcedAt", told.id AS notification,
               EXISTS (SELECT 1 FROM call_version v WHERE v.call_id = call.id AND v.version = 1 AND NOT 'new' = ANY(v.kinds)) AS baseline
          FROM call LEFT JOIN told ON told.call_id = call.id WHERE call.id = ANY($2)`,
       [profileId, callIds],
     );
     return new Map(
-      rows.map(({ id, toldAt, notification, ...past }) => [
+      rows.map(({ id, announcedAt, notification, ...past }) => [
         id,
-        { ...past, told: toldAt && notification ? { at: toldAt, notification } : null },
+        { ...past, announced: announcedAt && notification ? { at: announcedAt, notification } : null },
       ]),
     );
   }

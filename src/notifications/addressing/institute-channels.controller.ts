@@ -5,7 +5,7 @@ import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
 import { InsideInstitute } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { ListQuery } from '../preferences/preferences-views.js';
-import { ChannelService, type ChannelOwner } from './channel-desk.js';
+import { ChannelService, type ChannelOwner } from './channel-service.js';
 import {
   CHANNEL_CHANGE,
   ChannelChange,

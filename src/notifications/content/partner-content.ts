@@ -11,7 +11,7 @@ import {
 import { RecentCallRepository } from '../../calls/store/recent-call.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { Addresses } from '../addresses.js';
-import type { Reading } from '../reader.js';
+import type { RecipientContext } from '../recipient-context.js';
 
 const NOT_FOLLOWED = 'they follow the call no more';
 const OVER = 'the call is over';
@@ -19,8 +19,8 @@ const GONE = 'the partner searches are gone by now';
 
 /** What a digest says of new partner searches, and the notices that it settles. */
 interface PartnerNews {
-  told: PartnerItem[];
-  notify: string[];
+  announced: PartnerItem[];
+  announcedKeys: string[];
   drops: { key: string; why: string }[];
 }
 
@@ -34,7 +34,10 @@ export class PartnerContent {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async of({ recipient, follows }: Reading, waiting: NotificationItemEntity[]): Promise<PartnerNews> {
+  async of(
+    { recipient, follows }: RecipientContext,
+    waiting: NotificationItemEntity[],
+  ): Promise<PartnerNews> {
     const byCall = grouped(
       waiting.filter((n) => n.kind === 'partners'),
       (n) => (n.callId === null ? [] : [n.callId]),
@@ -43,7 +46,7 @@ export class PartnerContent {
       await this.calls.byIds([...byCall.keys()]),
       new Set(follows.filter((f) => f.kind === 'call').map((f) => f.target)),
     ];
-    const news: PartnerNews = { told: [], notify: [], drops: [] };
+    const news: PartnerNews = { announced: [], announcedKeys: [], drops: [] };
     for (const [callId, items] of byCall) {
       const call = calls.get(callId);
       const over = !call || ['closed', 'withdrawn'].includes(statusAt(call, this.clock.now()));
@@ -51,13 +54,13 @@ export class PartnerContent {
       const why = over ? OVER : !followed.has(callId) ? NOT_FOLLOWED : searches.length ? null : GONE;
       if (why !== null) news.drops.push(...items.map(({ key }) => ({ key, why })));
       else {
-        news.told.push({
+        news.announced.push({
           callId,
           call: call!.content,
-          searches: searches.map(toldSearch),
+          searches: searches.map(announcedSearch),
           pageUrl: this.addresses.call(recipient.profileId, callId),
         });
-        news.notify.push(...items.map((n) => n.key));
+        news.announcedKeys.push(...items.map((n) => n.key));
       }
     }
     return news;
@@ -67,7 +70,7 @@ export class PartnerContent {
 /** When the reading began that found them, which is the end of the key: `partners/<call>/<instant>`. */
 const seenAt = ({ key }: NotificationItemEntity): Date => new Date(key.slice(key.lastIndexOf('/') + 1));
 
-const toldSearch = ({
+const announcedSearch = ({
   wants,
   countryIso,
   countryName,

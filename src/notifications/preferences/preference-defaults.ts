@@ -5,7 +5,7 @@ import type { Clock } from '../../kernel/ports.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { RecipientRepository } from '../store/recipient.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
-import { Readers } from '../reader.js';
+import { RecipientContexts } from '../recipient-context.js';
 import { chosen, chosenView, type DefaultsInput, type DefaultsView } from './preferences-views.js';
 import { sameDates } from './preferences.js';
 
@@ -15,7 +15,7 @@ export class PreferenceDefaults {
   constructor(
     private readonly recipients: RecipientRepository,
     private readonly profiles: ProfileRepository,
-    private readonly readers: Readers,
+    private readonly contexts: RecipientContexts,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -25,8 +25,8 @@ export class PreferenceDefaults {
       throw new NotFoundException(`There is no profile "${profileId}".`);
     const set = (await this.recipients.defaults([profileId])).get(profileId);
     const [holds, installation] = [
-      await this.readers.preferences({ channel: 'email', profileId, preferences: {} }),
-      await this.readers.preferences({ channel: 'email', profileId: null, preferences: {} }),
+      await this.contexts.preferences({ channel: 'email', profileId, preferences: {} }),
+      await this.contexts.preferences({ channel: 'email', profileId: null, preferences: {} }),
     ];
     return {
       preferences: chosenView(set?.preferences ?? {}),
@@ -42,14 +42,14 @@ export class PreferenceDefaults {
     await this.of(profileId);
     const now = this.clock.now();
     const people = await this.recipients.ofProfile(profileId);
-    const before = await this.readers.preferencesOfAll(people);
+    const before = await this.contexts.preferencesOfAll(people);
     await this.recipients.setDefaults({
       profileId,
       preferences: chosen(preferences),
       updatedAt: now,
       updatedBy: by.name,
     });
-    const after = await this.readers.preferencesOfAll(people);
+    const after = await this.contexts.preferencesOfAll(people);
     for (const [i, recipient] of people.entries()) {
       const holds = after[i]!;
       if (!sameDates(before[i]!, holds))

@@ -9,7 +9,7 @@ import { FollowRepository, type Target } from '../store/follow.repository.js';
 import { RecipientRepository, type Recipient } from '../store/recipient.repository.js';
 import { invalid } from '../../platform/api/problem.js';
 import { CLOCK } from '../../platform/tokens.js';
-import { Readers } from '../reader.js';
+import { RecipientContexts } from '../recipient-context.js';
 import { chosen, LONGEST_PAUSE_DAYS, type PreferencesInput } from './preferences-views.js';
 
 const DAY_MS = 86_400_000;
@@ -25,7 +25,7 @@ export class NotificationPreferences {
   constructor(
     private readonly recipients: RecipientRepository,
     private readonly follows: FollowRepository,
-    private readonly readers: Readers,
+    private readonly contexts: RecipientContexts,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -87,7 +87,7 @@ export class NotificationPreferences {
     await this.recipients.change(id, {
       lastSlotAt: slotToGoOnFrom(
         recipient.pausedUntil,
-        await this.readers.preferences(recipient),
+        await this.contexts.preferences(recipient),
         this.clock.now(),
       ),
     });
@@ -124,8 +124,8 @@ export class NotificationPreferences {
     until: Date | null,
   ): Promise<Date | null> {
     const [before, holds] = [
-      await this.readers.preferences(recipient),
-      await this.readers.preferences({ ...recipient, preferences }),
+      await this.contexts.preferences(recipient),
+      await this.contexts.preferences({ ...recipient, preferences }),
     ];
     const same = sameDates(before, holds) && until?.getTime() === recipient.pausedUntil?.getTime();
     return same ? null : slotToGoOnFrom(until, holds, this.clock.now());

@@ -10,7 +10,7 @@ import type { Target } from './follow.repository.js';
 export interface Settled {
   recipientId: string;
   /** What the message tells, and which version of its call. */
-  notify: { key: string; version: number | null }[];
+  announcedKeys: { key: string; version: number | null }[];
   /** What is told no more, and why. */
   drops: { key: string; why: string }[];
   /** What it tells beside: deadlines, and the calls of a first message. */
@@ -103,7 +103,7 @@ export class MessageRepository {
     try {
       await this.database.transaction(async (tx) => {
         await first(tx);
-        await this.tell(tx, settled, notificationId);
+        await this.settleItems(tx, settled, notificationId);
         await this.drop(tx, settled);
         for (const { kind, target } of settled.welcomed) await this.welcome(tx, settled, kind, target);
         if (settled.slot)
@@ -130,17 +130,17 @@ export class MessageRepository {
     if (!welcomed) throw new Overtaken();
   }
 
-  private async tell(
+  private async settleItems(
     tx: EntityManager,
-    { recipientId, notify, beside, now }: Settled,
+    { recipientId, announcedKeys, beside, now }: Settled,
     notificationId: string | null,
   ): Promise<void> {
-    const [, told]: [unknown[], number] = await tx.query(
+    const [, settledCount]: [unknown[], number] = await tx.query(
       `UPDATE notification_item n SET state = 'written', notification_id = $2, version = coalesce(t.version, n.version) FROM jsonb_to_recordset($3) AS t(key text, version int)
         WHERE n.recipient_id = $1 AND n.key = t.key AND n.state = 'waiting' RETURNING n.key`,
-      [recipientId, notificationId, JSON.stringify(notify)],
+      [recipientId, notificationId, JSON.stringify(announcedKeys)],
     );
-    if (told !== notify.length) throw new Overtaken();
+    if (settledCount !== announcedKeys.length) throw new Overtaken();
     if (beside.length)
       await tx.query(
         `INSERT INTO notification_item (recipient_id, key, kind, call_id, version, place, made_at, state, notification_id)

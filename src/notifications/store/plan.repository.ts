@@ -16,7 +16,7 @@ type CallRow = StatusFacts & {
   firstSeq: string;
   deadlines: Deadline[];
   bottomUp: boolean;
-  told: number | null;
+  announced: number | null;
   waits: boolean | null;
 };
 
@@ -46,13 +46,13 @@ export class PlanRepository {
   ): Promise<Map<string, KnownCall>> {
     const rows: CallRow[] = await this.database.query(
       `SELECT call.id, call.first_seq AS "firstSeq", call.summary->'deadlines' AS deadlines, call.opens_at AS "opensAt", call.last_deadline_at AS "lastDeadlineAt", call.source_status AS "sourceStatus",
-              call.withdrawn_at AS "withdrawnAt", ${bottomUpSql()} AS "bottomUp", n.version AS told, n.state = 'waiting' AS waits
+              call.withdrawn_at AS "withdrawnAt", ${bottomUpSql()} AS "bottomUp", n.version AS announced, n.state = 'waiting' AS waits
          FROM call LEFT JOIN notification_item n ON n.recipient_id = $1 AND n.key = 'call/' || call.id AND n.state <> 'dropped' WHERE call.id = ANY($2)`,
       [recipientId, callIds],
     );
     const fits = await this.recipientFit.fits(callIds, of);
     return new Map(
-      rows.map(({ id, firstSeq, deadlines, bottomUp, told, waits, ...facts }) => [
+      rows.map(({ id, firstSeq, deadlines, bottomUp, announced, waits, ...facts }) => [
         id,
         {
           id,
@@ -62,7 +62,7 @@ export class PlanRepository {
           over: ['closed', 'withdrawn'].includes(statusAt(facts, now)),
           fits: fits.get(id) ?? [],
           searches: [],
-          told: told === null ? null : { version: told, waits: waits ?? false },
+          announced: announced === null ? null : { version: announced, waits: waits ?? false },
         },
       ]),
     );

@@ -6,7 +6,7 @@ import ical, {
 } from 'ical-generator';
 import { DateTime } from 'luxon';
 import { BRUSSELS } from '../../calls/domain/brussels.js';
-import type { CalendarEntry } from '../../calendars/domain/told-events.js';
+import type { CalendarEntry } from '../../calendars/domain/published-events.js';
 import { oneLine } from '../../notifications/domain/facts/one-line.js';
 import type { Language } from '../../profiles/domain/profile.js';
 import { BRUSSELS_TIME_ZONE } from './brussels-time-zone.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { expectationAt, inWords, type Expectation } from './expectation.js';
-import { fixOf } from './mend-value.js';
+import { fixOf } from './fix-value.js';
 import { nearest } from '../../kernel/nearest.js';
 
 /** A zod issue as it is told to a person: what is wrong (to follow the place's name) and what to do about it. */

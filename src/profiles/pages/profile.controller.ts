@@ -16,14 +16,14 @@ import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
 import { PageQuery } from '../../ui/form.js';
 import { page, part } from '../../ui/page.js';
-import { goAndSay, View, type Viewer } from '../../ui/viewer.js';
+import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import type { EditorState } from './editor.js';
 import { SUGGESTION_FIELDS, suggestionIn, type SuggestionQuery } from './suggestion-address.js';
 import { PreviewAnswer, type Previewed } from './preview-panel.js';
 import { bodyOf, fieldsOf, rearranged, typed } from './profile-form.js';
 import { headOf, ProfilePage } from './profile-page.js';
 import { readProfile } from './profile-sent.js';
-import { orWhyNot, saidOf } from './saved.js';
+import { orWhyNot, flashOf } from './saved.js';
 
 /** What the form carries beside its fields: which button was pressed, and from which version it was begun. */
 const Carried = z.object({
@@ -84,7 +84,8 @@ export class ProfilePages {
     const warnings = this.warnings.of(read.profile, actor);
     const edited = await orWhyNot(v, response, () => this.profiles.save(read.profile, actor, { version }));
     if ('errors' in edited) return this.shown(v, actor, standing, { fields, version, ...edited });
-    if (edited.outcome !== 'stale') return goAndSay(response, pathOf(id), saidOf(edited, await warnings));
+    if (edited.outcome !== 'stale')
+      return redirectWithFlash(response, pathOf(id), flashOf(edited, await warnings));
     response.status(409);
     return this.shown(v, actor, edited, {
       fields,
@@ -130,7 +131,7 @@ export class ProfilePages {
     const { version } = carried(body);
     const edited = await this.profiles.confirm(id, actor, version);
     if (edited.outcome === 'stale') return this.unseen(v, actor, response, edited, version);
-    goAndSay(response, pathOf(id), 'said.confirmed');
+    redirectWithFlash(response, pathOf(id), 'flash.confirmed');
   }
 
   /** Takes what the file on the server says now. */
@@ -149,7 +150,7 @@ export class ProfilePages {
     const { fileConflict } = standing.profile;
     const edited = fileConflict && (await this.profiles.save(fileConflict, actor, { version }));
     if (edited?.outcome === 'stale') return this.unseen(v, actor, response, edited, version);
-    goAndSay(response, pathOf(id), edited ? saidOf(edited, []) : 'said.saved');
+    redirectWithFlash(response, pathOf(id), edited ? flashOf(edited, []) : 'flash.saved');
   }
 
   /** Somebody saved a version that was not on the screen. Nothing was done; what is different from the one that was is shown. */

@@ -1,5 +1,9 @@
 import { eventsOf, type CalendarCall } from '../../../src/calendars/domain/deadline-events.js';
-import { entriesOf, publishedFrom, type PublishedEvent } from '../../../src/calendars/domain/told-events.js';
+import {
+  entriesOf,
+  publishedFrom,
+  type PublishedEvent,
+} from '../../../src/calendars/domain/published-events.js';
 import { deadlinesOf } from '../../../src/calls/domain/deadlines.js';
 import type { Language } from '../../../src/profiles/domain/profile.js';
 

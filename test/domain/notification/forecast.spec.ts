@@ -34,8 +34,8 @@ describe('the forecast', () => {
     const course = {
       moments: [...new Set(all.map((h) => h.at.getTime()))].sort((a, b) => a - b).map((ms) => new Date(ms)),
       advance: (when: Date) => all.filter((h) => h.at.getTime() === when.getTime()),
-      tell: (_: 'digest' | 'urgent', waiting: Happened[]) => ({
-        told: waiting.length > 0,
+      send: (_: 'digest' | 'urgent', waiting: Happened[]) => ({
+        announced: waiting.length > 0,
         left: waiting.slice(room),
       }),
     };

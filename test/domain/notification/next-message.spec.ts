@@ -4,7 +4,7 @@ import {
   nextDigestAt,
   nextMessage,
   slotToGoOnFrom,
-  toldAtOnce,
+  sentAtOnce,
   type Standing,
 } from '../../../src/notifications/domain/schedule/next-message.js';
 import type { Preferences } from '../../../src/notifications/domain/preferences/preferences.js';
@@ -131,7 +131,7 @@ describe('a message at once', () => {
       waits('digest', 'b', 'title'),
       waits('digest', null, 'answer'),
     ];
-    expect(toldAtOnce(all).map((w) => w.key)).toEqual(['budget', 'forward']);
-    expect(toldAtOnce([waits('now', null, 'answer'), ...all.slice(2)]).map((w) => w.key)).toEqual(['answer']);
+    expect(sentAtOnce(all).map((w) => w.key)).toEqual(['budget', 'forward']);
+    expect(sentAtOnce([waits('now', null, 'answer'), ...all.slice(2)]).map((w) => w.key)).toEqual(['answer']);
   });
 });

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { api, startApp, type Caller, type TestApp } from '../../support/app.js';
 import { TestClock } from '../../support/clock.js';
-import { mailsTo } from '../../support/letters.js';
+import { mailsTo } from '../../support/mails.js';
 import { somebody, type Somebody } from '../../support/people.js';
 
 describe('who leaves an institute', () => {

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
-import { mailsTo, linkTo } from '../../support/letters.js';
+import { mailsTo, linkTo } from '../../support/mails.js';
 import { Browser, serviceKey, somebody, type Somebody } from '../../support/people.js';
 
 /** Requests of a signed-in person to the API: JSON in, JSON out. */

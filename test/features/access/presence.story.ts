@@ -1,7 +1,7 @@
 import type { Route } from '../../../src/platform/access/route-rules.js';
 import { api, startApp, TOKEN, type Caller, type TestApp } from '../../support/app.js';
 import { TestClock } from '../../support/clock.js';
-import { mailsTo, linkIn } from '../../support/letters.js';
+import { mailsTo, linkIn } from '../../support/mails.js';
 import { Browser, serviceKey, somebody, type Somebody } from '../../support/people.js';
 import { nameOf, routesOf } from '../../support/routes.js';
 

@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { MOST_SIGN_IN_LINKS } from '../../../src/access/domain/lifetimes.js';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
-import { mailsTo, linkIn, linkTo } from '../../support/letters.js';
+import { mailsTo, linkIn, linkTo } from '../../support/mails.js';
 import { Browser, somebody } from '../../support/people.js';
 
 describe('who tries too often', () => {

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { TestClock } from '../../support/clock.js';
-import { mailsTo, linkIn, linkTo } from '../../support/letters.js';
+import { mailsTo, linkIn, linkTo } from '../../support/mails.js';
 import { Browser, somebody } from '../../support/people.js';
 
 describe('signing in', () => {

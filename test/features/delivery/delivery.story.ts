@@ -82,7 +82,7 @@ describe('a message that leaves', () => {
     await box.sender.deliver();
     expect(sink.mails).toHaveLength(2);
     for (const { html } of sink.mails) {
-      const token = readSettingsToken(/telling\/([^"]+)"/.exec(html as string)![1]!)!;
+      const token = readSettingsToken(/notification-preferences\/([^"]+)"/.exec(html as string)![1]!)!;
       const day = (n: number) => new Date(Date.now() + n * 86_400 * SECOND);
       expect([
         token.id,

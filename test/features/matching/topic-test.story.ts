@@ -125,7 +125,7 @@ describe('a profile tested by topics', () => {
     );
     expect(body).toMatchObject({ topics: 5, known: 3, told: 1, missed: 2 });
     expect(body.items.map((i) => [i.call?.title ?? null, i.outcome])).toEqual([
-      ['Another fuel cell', 'would-be-told'],
+      ['Another fuel cell', 'would-be-announced'],
       ['Peat bog mosses', 'missed'],
       ['Care of peat bog mosses', 'missed'],
       [null, 'unknown'],
@@ -138,7 +138,7 @@ describe('a profile tested by topics', () => {
     const at = (await one('HORIZON-NEW-2030-01')).at!;
     expect(new Date(at).getTime()).toBeGreaterThan(Date.now());
     expect(new Date(at).getTime()).toBeLessThan(Date.now() + 8 * 86_400_000);
-    expect(await one('HORIZON-FITS-2030-01')).toMatchObject({ outcome: 'would-be-told', at: null });
+    expect(await one('HORIZON-FITS-2030-01')).toMatchObject({ outcome: 'would-be-announced', at: null });
   });
 
   it('proposes a keyword, and says how many further calls it adds; with it the call is told, and so many more', async () => {
@@ -226,7 +226,7 @@ describe('a profile tested by topics', () => {
       [id, JSON.stringify([{ callId: row.id, version: 1, matchId: row.id, score: 50, title: 'x' }])],
     );
     expect(await one('HORIZON-FITS-2030-01')).toMatchObject({
-      outcome: 'told',
+      outcome: 'announced',
       at: '2026-05-06T10:00:00.000Z',
       notification: id,
       missed: null,

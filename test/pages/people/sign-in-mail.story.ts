@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
 import { startApp, type TestApp } from '../../support/app.js';
-import { linkIn } from '../../support/letters.js';
+import { linkIn } from '../../support/mails.js';
 import { Browser, somebody } from '../../support/people.js';
 import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.js';
 import { until } from '../../support/until.js';

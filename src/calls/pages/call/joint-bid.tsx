@@ -27,7 +27,7 @@ function TeamForm({
   network: NetworkModel;
 }) {
   return (
-    <form method="get" action={`${callPath(null, call.id)}#network`} class="row bid-wish no-print">
+    <form method="get" action={`${callPath(null, call.id)}#network`} class="row bid-form no-print">
       <label for="bid-group">{v.t('bid.group')}</label>
       <select id="bid-group" name="group">
         <option value="" selected={bid.group === null}>

@@ -2,9 +2,9 @@ import { grouped } from '../../../kernel/grouping.js';
 import type {
   KnownFit,
   SeenChange,
-  ToldMessage,
+  SentMessage,
   SentItem,
-} from '../../../notifications/store/telling-log.repository.js';
+} from '../../../notifications/store/notification-log.repository.js';
 
 /** That a deadline of a call was brought forward on a day. */
 export interface TrueEvent {
@@ -13,7 +13,7 @@ export interface TrueEvent {
 }
 
 export interface ForwardFacts {
-  messages: ToldMessage[];
+  messages: SentMessage[];
   items: SentItem[];
   fits: KnownFit[];
   seen: SeenChange[];
@@ -107,7 +107,7 @@ function dueOf({ day, reference }: TrueEvent, sourceRecord: SeenChange, facts: F
 
 function whyLate(
   change: SentItem | undefined,
-  told: { item: SentItem; message: ToldMessage | undefined }[],
+  told: { item: SentItem; message: SentMessage | undefined }[],
   fit: KnownFit | undefined,
   { at }: SeenChange,
 ): string {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ProfileRepository } from '../../../profiles/store/profile.repository.js';
-import { NotificationLog } from '../../../notifications/store/telling-log.repository.js';
+import { NotificationLog } from '../../../notifications/store/notification-log.repository.js';
 import type { ReplayOptions } from '../options.js';
 import { writeWhole } from '../progress-file.js';
 import type { DuePlan, TrueEvent } from './forward.js';

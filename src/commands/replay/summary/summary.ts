@@ -1,9 +1,9 @@
 import { grouped } from '../../../kernel/grouping.js';
-import type { ToldMessage, SentItem } from '../../../notifications/store/telling-log.repository.js';
+import type { SentMessage, SentItem } from '../../../notifications/store/notification-log.repository.js';
 import { checkForward, type ForwardCheck, type ForwardFacts, type TrueEvent } from './forward.js';
 import { spreadOf, type Spread } from '../../../kernel/spread.js';
-import { toldTwice, type ToldTwice } from './twice.js';
-import { weeksTold, type Weeks } from './weeks.js';
+import { announcedTwice, type AnnouncedTwice } from './twice.js';
+import { weeksSent, type Weeks } from './weeks.js';
 
 const KINDS = ['first', 'digest', 'urgent'] as const;
 type ByKind<T> = Record<(typeof KINDS)[number], T>;
@@ -19,7 +19,7 @@ export interface Summary {
   reminders: Spread;
   held: { items: number; profiles: number };
   forward: ForwardCheck;
-  twice: ToldTwice[];
+  twice: AnnouncedTwice[];
   items: { written: number; dropped: Record<string, number>; waiting: Waiting };
 }
 
@@ -31,7 +31,7 @@ interface Waiting {
   atOnce: number;
 }
 
-function waitingOf(items: SentItem[], messages: ToldMessage[]): Waiting {
+function waitingOf(items: SentItem[], messages: SentMessage[]): Waiting {
   const waiting = items.filter((n) => n.state === 'waiting');
   const digests = new Map(messages.filter((m) => m.kind !== 'urgent').map((m) => [m.recipientId, m]));
   const leftOver = waiting.filter(
@@ -55,11 +55,11 @@ function droppedOf(items: SentItem[]): Record<string, number> {
   return Object.fromEntries([...dropped].map(([why, all]) => [why, all.length]));
 }
 
-const byKind = <T>(messages: ToldMessage[], of: (messages: ToldMessage[]) => T): ByKind<T> =>
+const byKind = <T>(messages: SentMessage[], of: (messages: SentMessage[]) => T): ByKind<T> =>
   Object.fromEntries(KINDS.map((kind) => [kind, of(messages.filter((m) => m.kind === kind))])) as ByKind<T>;
 
 /** Deadlines of which messages remind, of calls that they do not tell of anyway. */
-function remindersIn(messages: ToldMessage[], items: SentItem[]): number[] {
+function remindersIn(messages: SentMessage[], items: SentItem[]): number[] {
   const shown = new Map(messages.map((m) => [m.id, new Set(m.items.map((i) => i.callId))]));
   const calls = new Map(messages.map((m) => [m.id, new Set<string>()]));
   for (const n of items)
@@ -85,12 +85,12 @@ export function summaryOf(
       ...byKind(messages, (of) => of.length),
       notSent: messages.filter((m) => m.state !== 'sent').length,
     },
-    weeks: weeksTold(messages, profiles, days),
+    weeks: weeksSent(messages, profiles, days),
     calls: byKind(messages, (of) => spreadOf(of.map((m) => m.items.length))),
     reminders: spreadOf(remindersIn(messages, items)),
     held: { items: held.length, profiles: new Set(held.map((n) => n.recipientId)).size },
     forward: checkForward(truth, facts),
-    twice: toldTwice(messages, items),
+    twice: announcedTwice(messages, items),
     items: {
       written: items.filter((n) => n.state === 'written').length,
       dropped: droppedOf(items),

@@ -1,5 +1,5 @@
 import type { Matched } from '../scoring/matched.js';
-import { NearnessBound } from '../semantic/glance.js';
+import { NearnessBound } from '../semantic/nearness-bound.js';
 import { isOfCompetences, type ProfileEmbeddings } from '../semantic/profile-embeddings.js';
 import type { SeenCalls } from '../semantic/seen-calls.js';
 import { above, nearnessOf } from '../signals/signals.js';

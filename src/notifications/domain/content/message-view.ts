@@ -21,7 +21,7 @@ import { byOpening } from '../events/openings.js';
 import { oneLine, shortened } from '../facts/one-line.js';
 import { sourceAge } from '../facts/source-age.js';
 import { textsIn } from '../texts/texts-in.js';
-import { showsUntoldTime } from '../schedule/untold-times.js';
+import { showsUnstatedTime } from '../schedule/unstated-times.js';
 import { ownAddress } from '../facts/web-address.js';
 
 /** A message with every word chosen and every text from outside on one line; what is left to a channel is to lay it out. */
@@ -138,7 +138,7 @@ function footOf(message: Message, measure: Measure): MessageView['foot'] {
   const { language, now, follows } = message;
   const [texts, words] = [textsIn(language), messageWords(language).foot];
   return {
-    untold: showsUntoldTime(message, measure) ? texts.deadline.note : null,
+    untold: showsUnstatedTime(message, measure) ? texts.deadline.note : null,
     why: follows.length ? words.why(followed(follows, language, FULL, true)) : null,
     next: nextDigest(message),
     sources: {

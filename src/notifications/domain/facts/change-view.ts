@@ -3,7 +3,7 @@ import { ownDiff } from '../../../calls/domain/page/own-difference.js';
 import { shortDiff } from '../../../calls/domain/page/short-diff.js';
 import type { EditBudget, Piece } from '../../../calls/domain/versions/text-diff.js';
 import type { Language } from '../../../profiles/domain/profile.js';
-import { toldChanges } from './change-sentences.js';
+import { sentencesOfChanges } from './change-sentences.js';
 import type { CallItem } from '../content/message.js';
 import { collapsed, oneLine, shortened } from './one-line.js';
 
@@ -36,7 +36,7 @@ export function changeViews(
   language: Language,
   room: DiffRoom,
 ): ChangeView[] {
-  return toldChanges(changes, language, call, { untold: 'marked', total }).map((told) => {
+  return sentencesOfChanges(changes, language, call, { untold: 'marked', total }).map((told) => {
     const shown = told.changes.filter((c) => SHOWN.test(c.field));
     const parts = shown.slice(0, MOST_DIFFERENCES).map((c) => difference(c, room));
     return {

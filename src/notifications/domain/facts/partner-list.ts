@@ -7,7 +7,7 @@ import type { Message } from '../content/message.js';
 import type { LineView, ListView } from '../content/message-lists.js';
 import { messageWords } from '../texts/message-words-in.js';
 import { oneLine, shortened } from './one-line.js';
-import type { PartnerItem, ToldPartnerSearch } from './partner-item.js';
+import type { PartnerItem, AnnouncedPartnerSearch } from './partner-item.js';
 import { textsIn } from '../texts/texts-in.js';
 import { ownAddress } from './web-address.js';
 
@@ -16,7 +16,10 @@ const SHOWN = 2;
 const [LONGEST_TITLE, LONGEST_SUMMARY] = [140, 200];
 
 /** "Offer, Germany, 5 May 2026: Pilot-scale testing": as far as each is known. */
-function lineOf({ wants, country, publishedAt, summary }: ToldPartnerSearch, language: Language): string {
+function lineOf(
+  { wants, country, publishedAt, summary }: AnnouncedPartnerSearch,
+  language: Language,
+): string {
   const [texts, words] = [textsIn(language), messageWords(language)];
   const where = countryName(country, language);
   const facts = [

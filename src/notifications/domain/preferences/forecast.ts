@@ -1,5 +1,5 @@
 import type { Steps } from '../../../matching/domain/scoring/steps.js';
-import { digestTimes, nextMessage, toldAtOnce, type Place, type Standing } from '../schedule/next-message.js';
+import { digestTimes, nextMessage, sentAtOnce, type Place, type Standing } from '../schedule/next-message.js';
 import { lastSlot, nextSlot } from '../schedule/schedule.js';
 import type { Preferences } from './preferences.js';
 
@@ -12,7 +12,7 @@ export interface Course<W extends { place: Place; callId: string | null }> {
   /** What is to be told of what happens at one of them. */
   advance(at: Date): W[];
   /** What a message would tell of what waits: whether there is anything, and what of it waits on. Of what is urgent something goes each time, told or not. */
-  tell(kind: 'digest' | 'urgent', waiting: W[], now: Date): { told: boolean; left: W[] };
+  send(kind: 'digest' | 'urgent', waiting: W[], now: Date): { announced: boolean; left: W[] };
 }
 
 /** A message that would have been. */
@@ -85,10 +85,10 @@ class Walk<W extends { place: Place; callId: string | null }> {
 
   private message(kind: Sent['kind'], now: Date): void {
     const { standing } = this;
-    const due = kind === 'digest' ? standing.waiting : toldAtOnce(standing.waiting);
-    const { told, left } = this.course.tell(kind, due, now);
+    const due = kind === 'digest' ? standing.waiting : sentAtOnce(standing.waiting);
+    const { announced, left } = this.course.send(kind, due, now);
     standing.waiting = [...standing.waiting.filter((w) => !due.includes(w)), ...left];
-    if (!told) return;
+    if (!announced) return;
     // The planner asks for the last day's.
     standing.written = [...standing.written.filter((at) => now.getTime() - at.getTime() < 2 * DAY), now];
     this.sent.push({ kind, at: now });

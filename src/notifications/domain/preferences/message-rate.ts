@@ -1,7 +1,7 @@
 import type { Steps } from '../../../matching/domain/scoring/steps.js';
 import { forecast } from './forecast.js';
 import type { PastVersion } from '../events/past-calls.js';
-import { PastReader, type PastProfile } from '../schedule/past-reader.js';
+import { PastRecipient, type PastProfile } from '../schedule/past-recipient.js';
 
 const DAY = 86_400_000;
 const WEEK = 7 * DAY;
@@ -46,7 +46,7 @@ export function* messageRate(
   { since, from, to, weeks }: Period,
 ): Steps<MessageRate> {
   const sent = (yield* forecast(
-    new PastReader(versions, profile, since),
+    new PastRecipient(versions, profile, since),
     profile.preferences,
     since,
     to,

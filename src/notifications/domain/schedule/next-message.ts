@@ -53,7 +53,7 @@ export function nextMessage(standing: Standing, preferences: Preferences, now: D
 }
 
 /** What a message at once tells: what cannot wait, and what else waits of the same calls, since it shows them as they are now. */
-export function toldAtOnce<W extends { place: Place; callId: string | null }>(waiting: W[]): W[] {
+export function sentAtOnce<W extends { place: Place; callId: string | null }>(waiting: W[]): W[] {
   const calls = new Set(waiting.filter((w) => w.place === 'now').map((w) => w.callId));
   return waiting.filter((w) => w.place === 'now' || (w.callId !== null && calls.has(w.callId)));
 }

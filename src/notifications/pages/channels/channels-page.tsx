@@ -28,7 +28,7 @@ function Done({ v, made, tried }: Shown) {
   return (
     <>
       {tried && (
-        <p class={tried.ok ? 'said' : 'notice bad'} role="status">
+        <p class={tried.ok ? 'flash' : 'notice bad'} role="status">
           {v.t(tried.ok ? 'channels.worked' : 'channels.failed', {
             answer: answerIn(tried.answer, v.language),
           })}

@@ -13,7 +13,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../../access/domain/actor.js';
 import { Language } from '../../../profiles/domain/profile.js';
-import { ChannelService, type ChannelOwner } from '../../addressing/channel-desk.js';
+import { ChannelService, type ChannelOwner } from '../../addressing/channel-service.js';
 import { LONGEST_NAME, MOST_CHANNELS } from '../../addressing/channel-views.js';
 import { PreferenceDefaults } from '../../preferences/preference-defaults.js';
 import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
@@ -21,7 +21,7 @@ import { CurrentActor, InsideInstitute } from '../../../platform/access/rule.js'
 import { readForm } from '../../../ui/form.js';
 import { page } from '../../../ui/page.js';
 import { NOTHING_TYPED, typedOf } from '../../../ui/typed.js';
-import { goAndSay, View, type Viewer } from '../../../ui/viewer.js';
+import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import { PreferenceFieldsSent, wrong } from '../preferences/preferences-sent.js';
 import { ChannelsPage, KINDS, type ChannelsModel } from './channels-page.js';
 
@@ -70,7 +70,7 @@ export class ChannelsPages {
     if (!sent.ok) return again(sent.typed, this.errors(v, Object.keys(sent.errors)));
     try {
       const made = await this.channelService.make(ownerOf(profile), { ...sent.value, preferences: null });
-      if (made.secret === null) return goAndSay(response, pathOf(profile), 'said.saved');
+      if (made.secret === null) return redirectWithFlash(response, pathOf(profile), 'flash.saved');
       response
         .status(200)
         .type('html')
@@ -103,7 +103,7 @@ export class ChannelsPages {
           }),
         );
     await this.defaults.set(profile, { preferences: sent.value }, actor);
-    goAndSay(response, pathOf(profile), 'said.saved');
+    redirectWithFlash(response, pathOf(profile), 'flash.saved');
   }
 
   /** A fresh secret stands on the page that follows at once. */
@@ -139,7 +139,7 @@ export class ChannelsPages {
       await (step === 'remove'
         ? this.channelService.remove(owner, channel)
         : this.channelService.dropOld(owner, channel));
-      return goAndSay(response, pathOf(profile), 'said.removed');
+      return redirectWithFlash(response, pathOf(profile), 'flash.removed');
     }
     const tried = await this.channelService.test(owner, channel);
     response
@@ -157,7 +157,7 @@ export class ChannelsPages {
     );
   }
 
-  private async shown(v: Viewer, profile: string, said: Partial<ChannelsModel>): Promise<string> {
+  private async shown(v: Viewer, profile: string, extra: Partial<ChannelsModel>): Promise<string> {
     const { items: channels } = await this.channelService.list(ownerOf(profile), { limit: MOST_CHANNELS });
     const model: ChannelsModel = {
       path: pathOf(profile),
@@ -168,7 +168,7 @@ export class ChannelsPages {
       tried: null,
       add: NOTHING_TYPED,
       set: NOTHING_TYPED,
-      ...said,
+      ...extra,
     };
     return page(
       v,

@@ -12,7 +12,7 @@ import { PageQuery } from '../../../ui/form.js';
 import type { PageOptions } from '../../../ui/layout.js';
 import { page } from '../../../ui/page.js';
 import { comeBack } from '../../../ui/too-often.js';
-import { goAndSay, View, type Viewer } from '../../../ui/viewer.js';
+import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import { MessagePage, OutboxPage, subjectOf, type State } from './outbox-page.js';
 
 const ROWS = 25;
@@ -95,7 +95,7 @@ export class OutboxPages {
     await this.find(actor, profile, id);
     try {
       const copy = await this.outbox.resend(actor, id);
-      goAndSay(response, `${pathOf(profile)}/${copy.id}`, 'said.sent');
+      redirectWithFlash(response, `${pathOf(profile)}/${copy.id}`, 'flash.sent');
     } catch (error) {
       if (!(error instanceof TooOften)) throw error;
       response

@@ -13,7 +13,7 @@ import { REFERRER } from '../../../ui/referrer.js';
 import { tooOften } from '../../../ui/too-often.js';
 import { translateTo } from '../../../ui/translate.js';
 import { NOTHING_TYPED } from '../../../ui/typed.js';
-import { chosenLanguage, goAndSay, View, type Viewer } from '../../../ui/viewer.js';
+import { chosenLanguage, redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import { DeadPreferencesLink, RenewedPreferencesLink } from './dead-link.js';
 import { Step, PreferencesScreen } from './preferences-screen.js';
 
@@ -48,11 +48,11 @@ export class PreferencesLinkPages {
     @Res({ passthrough: true }) response: Response,
     @Param('token') token: string,
   ): Promise<string> {
-    const told = await this.preferences.byLink(token);
-    if (!told || told === 'expired') return this.dead(viewer, request, response, token, told);
+    const recipient = await this.preferences.byLink(token);
+    if (!recipient || recipient === 'expired') return this.dead(viewer, request, response, token, recipient);
     return this.screen.shown(
-      readerOf(viewer, request, told.language),
-      told,
+      readerOf(viewer, request, recipient.language),
+      recipient,
       pathOf(token),
       NOTHING_TYPED,
       null,
@@ -69,14 +69,16 @@ export class PreferencesLinkPages {
     @Param('token') token: string,
     @Body() body: unknown,
   ): Promise<string | void> {
-    const told = await this.preferences.byLink(token);
-    if (!told || told === 'expired') return this.dead(viewer, request, response, token, told);
+    const recipient = await this.preferences.byLink(token);
+    if (!recipient || recipient === 'expired') return this.dead(viewer, request, response, token, recipient);
     await this.limits.take('choices by a link', token);
-    const v = readerOf(viewer, request, told.language);
-    const wrong = await this.screen.saved(v, told, body, (input) => this.preferences.choose(told, input));
-    if (wrong === null) return goAndSay(response, pathOf(token), 'said.saved');
+    const v = readerOf(viewer, request, recipient.language);
+    const wrong = await this.screen.saved(v, recipient, body, (input) =>
+      this.preferences.choose(recipient, input),
+    );
+    if (wrong === null) return redirectWithFlash(response, pathOf(token), 'flash.saved');
     response.status(422);
-    return this.screen.shown(v, told, pathOf(token), wrong, null);
+    return this.screen.shown(v, recipient, pathOf(token), wrong, null);
   }
 
   /** Answers everybody alike: nobody learns here whether somebody is told anything still. Only who asks is limited, never the one who is asked for. */
@@ -111,11 +113,11 @@ export class PreferencesLinkPages {
     @Param('step', { schema: Step }) step: Step,
     @Body() body: unknown,
   ): Promise<string | void> {
-    const told = await this.preferences.byLink(token);
-    if (!told || told === 'expired') return this.dead(v, request, response, token, told);
+    const recipient = await this.preferences.byLink(token);
+    if (!recipient || recipient === 'expired') return this.dead(v, request, response, token, recipient);
     // To stop is never too often.
     if (step !== 'stop') await this.limits.take('choices by a link', token);
-    goAndSay(response, pathOf(token), await this.screen.step(v, told, step, body));
+    redirectWithFlash(response, pathOf(token), await this.screen.step(v, recipient, step, body));
   }
 
   /** What is good no more, or never was, with the way to a new one. */

@@ -13,7 +13,7 @@ import { MainPreferences, MorePreferences } from './preference-fields.js';
 /** What the page shows; its forms go to addresses below `path`. */
 export interface PreferencesModel {
   path: string;
-  told: PreferencesView;
+  recipient: PreferencesView;
   waiting: WaitingView[];
   sent: Typed;
   /** Whether the reader signed in: then it says where messages go, and offers what else may be followed. */
@@ -25,12 +25,12 @@ type Shown = PreferencesModel & { v: Viewer };
 const clock = (v: Viewer, at: string, zone: string): string =>
   v.t('preferences.zone', { when: zonedText(v, at, zone), zone });
 
-function State({ v, told, waiting, offers }: Shown) {
-  const { stopped, pausedUntil, nextDigestAt, holds } = told;
+function State({ v, recipient, waiting, offers }: Shown) {
+  const { stopped, pausedUntil, nextDigestAt, holds } = recipient;
   return (
     <section class="card" aria-labelledby="state">
       <h2 id="state">{v.t('preferences.menu')}</h2>
-      {offers && <p>{v.t('preferences.to', { address: told.address })}</p>}
+      {offers && <p>{v.t('preferences.to', { address: recipient.address })}</p>}
       {stopped && (
         <p class="notice warn">
           {stopped.why === UNSUBSCRIBED
@@ -49,7 +49,7 @@ function State({ v, told, waiting, offers }: Shown) {
       ) : (
         !stopped && <p class="muted">{v.t('preferences.nothing')}</p>
       )}
-      {nextDigestAt && <p>{v.t('preferences.waiting', { n: told.waiting })}</p>}
+      {nextDigestAt && <p>{v.t('preferences.waiting', { n: recipient.waiting })}</p>}
       {waiting.length > 0 && (
         <ul>
           {waiting.map((n) => (
@@ -108,15 +108,15 @@ function Followed({
   );
 }
 
-function Follows({ v, path, told, offers }: Shown) {
+function Follows({ v, path, recipient, offers }: Shown) {
   return (
     <section class="card" aria-labelledby="follows">
       <h2 id="follows">{v.t('preferences.follows')}</h2>
-      {told.follows.length === 0 ? (
+      {recipient.follows.length === 0 ? (
         <p class="muted">{v.t('preferences.nothing')}</p>
       ) : (
         <ul class="entries">
-          {told.follows.map((f) => (
+          {recipient.follows.map((f) => (
             <Followed key={`${f.kind}/${f.target}`} v={v} path={path} follow={f} />
           ))}
         </ul>
@@ -139,11 +139,12 @@ function Follows({ v, path, told, offers }: Shown) {
   );
 }
 
-function PreferenceForm({ v, path, told, sent }: Shown) {
-  const language = sent.typed['language'] ?? told.language;
+function PreferenceForm({ v, path, recipient, sent }: Shown) {
+  const language = sent.typed['language'] ?? recipient.language;
   const until =
-    sent.typed['pausedUntil'] ?? (told.pausedUntil === null ? '' : dayIn(told.pausedUntil, told.holds.zone));
-  const shown = { v, preferences: told.preferences, defaults: told.defaults, sent };
+    sent.typed['pausedUntil'] ??
+    (recipient.pausedUntil === null ? '' : dayIn(recipient.pausedUntil, recipient.holds.zone));
+  const shown = { v, preferences: recipient.preferences, defaults: recipient.defaults, sent };
   return (
     <form method="post" action={path} class="card">
       <h2>{v.t('preferences.when')}</h2>
@@ -188,11 +189,11 @@ function PreferenceForm({ v, path, told, sent }: Shown) {
 const dayIn = (at: string, zone: string): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date(at));
 
-function All({ v, path, told }: Shown) {
+function All({ v, path, recipient }: Shown) {
   return (
     <section class="card" aria-labelledby="all">
       <h2 id="all">{v.t('preferences.all')}</h2>
-      {told.stopped ? (
+      {recipient.stopped ? (
         <form method="post" action={`${path}/start`}>
           <button class="primary" type="submit">
             {v.t('preferences.start')}

@@ -52,7 +52,7 @@ export function inputOf(
   return { preferences, pausedUntil: until, ...(language && { language }) };
 }
 
-const SAID: Record<string, MessageKey> = {
+const WRONG: Record<string, MessageKey> = {
   at: 'preferences.wrong.at',
   zone: 'preferences.wrong.zone',
   dailyLimit: 'preferences.wrong.dailyLimit',
@@ -63,5 +63,5 @@ const SAID: Record<string, MessageKey> = {
 /** What is wrong at which field, in the reader's words. */
 export const wrong = (v: Viewer, fields: string[]): Record<string, string> =>
   Object.fromEntries(
-    fields.map((f) => f.split('.')[0]!).map((f) => [f, v.t(SAID[f] ?? 'preferences.wrong.choice')]),
+    fields.map((f) => f.split('.')[0]!).map((f) => [f, v.t(WRONG[f] ?? 'preferences.wrong.choice')]),
   );

@@ -26,7 +26,7 @@ export interface ContactStanding {
     | 'unconfirmed'
     | 'stopped'
     | 'first-mail'
-    | 'told'
+    | 'announced'
     | 'on-its-way'
     | 'digest'
     | 'rank'

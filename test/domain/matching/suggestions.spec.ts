@@ -207,12 +207,12 @@ describe('digests as they would have been', () => {
           seen: new Date(start + c.day * 86_400_000),
           over: c.open === null ? null : new Date(start + (c.day + c.open) * 86_400_000),
         }));
-        const told = pastDigests(calls, weekly, room);
+        const overrides = pastDigests(calls, weekly, room);
         const dates = new Map<number, number>();
-        for (const at of told.values()) dates.set(at.getTime(), (dates.get(at.getTime()) ?? 0) + 1);
+        for (const at of overrides.values()) dates.set(at.getTime(), (dates.get(at.getTime()) ?? 0) + 1);
         for (const n of dates.values()) expect(n).toBeLessThanOrEqual(room);
         for (const c of calls) {
-          const at = told.get(c.id);
+          const at = overrides.get(c.id);
           if (!at) expect(c.over).not.toBeNull();
           else expect(at > c.seen && (c.over === null || at < c.over)).toBe(true);
         }

@@ -71,8 +71,8 @@ describe('why there is a mail or none', () => {
   it('says when it was told and in which mail; or that it stood there before', async () => {
     const [mail] = await outbox(h);
     expect(await explained(BEST)).toMatchObject({
-      answer: { kind: 'told', rule: 'told', says: expect.stringContaining(mail!.id) },
-      contacts: [{ state: 'told', notification: mail!.id }],
+      answer: { kind: 'announced', rule: 'announced', says: expect.stringContaining(mail!.id) },
+      contacts: [{ state: 'announced', notification: mail!.id }],
     });
     expect(await explained(STOOD)).toMatchObject({
       answer: {
@@ -104,7 +104,7 @@ describe('why there is a mail or none', () => {
     expect(mail.calls.map((c) => c.title).sort()).toEqual(waiting.map(titleOf).sort());
     for (const reference of waiting)
       expect(await explained(reference)).toMatchObject({
-        answer: { kind: 'told', rule: 'told' },
+        answer: { kind: 'announced', rule: 'announced' },
         contacts: [{ notification: mail.id, at: expect.stringMatching(/^2026-05-11T/) }],
       });
     for (const [reference, e] of before)
@@ -118,7 +118,7 @@ describe('why there is a mail or none', () => {
   it('says that what was told has changed, and will be told again', async () => {
     h.portal.deadline(BEST, '2026-11-17T17:00:00.000+0100');
     await harvested(h);
-    expect((await explained(BEST)).rules.find((r) => r.rule === 'told')!.outcome).toBe('passed');
+    expect((await explained(BEST)).rules.find((r) => r.rule === 'announced')!.outcome).toBe('passed');
     expect(['digest', 'rank']).toContain((await explained(BEST)).answer.rule);
   });
 

@@ -6,43 +6,46 @@ import { FollowRepository } from './store/follow.repository.js';
 import { MessageRepository } from './store/message.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import { newRecipient, notStored } from './new-recipient.js';
-import { Readers, type Reading } from './reader.js';
+import { RecipientContexts, type RecipientContext } from './recipient-context.js';
 
 /** Stands in the links of a message that is only shown, and signs them: what is good there is its reader's credential. */
 const NO_TOKEN = 'preview';
 
 /** Somebody to whom a message is shown as if it were for them, and what waits for them. `isNew`: they are owed a first message, and read as a reader of what that is about. */
-export interface ShownReader {
-  reading: Reading;
+export interface PreviewRecipient {
+  context: RecipientContext;
   isNew: boolean;
   waiting: NotificationItemEntity[];
 }
 
 /** Whose message is shown. */
 @Injectable()
-export class ShownReaders {
+export class PreviewRecipients {
   constructor(
     private readonly follows: FollowRepository,
-    private readonly readers: Readers,
+    private readonly contexts: RecipientContexts,
     private readonly messages: MessageRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Of those who read a profile by mail one for whom something waits, else any; null where there is none. In their own language, unless one is named. */
-  async of({ id }: Profile, language: Language | null): Promise<ShownReader | null> {
-    const readings = (
+  async of({ id }: Profile, language: Language | null): Promise<PreviewRecipient | null> {
+    const candidates = (
       await Promise.all(
         (await this.follows.followers({ kind: 'profile', target: id }))
           .sort()
-          .map((r) => this.readers.find(r)),
+          .map((r) => this.contexts.find(r)),
       )
     ).filter((r) => r?.recipient.channel === 'email');
-    const all = await Promise.all(readings.map(async (reading) => this.shown(reading!, language)));
+    const all = await Promise.all(candidates.map(async (context) => this.shown(context!, language)));
     return all.find((r) => r.waiting.length > 0) ?? all[0] ?? null;
   }
 
   /** Somebody who follows the profile from now on, and nothing else. */
-  async newcomer({ id: profileId, language: spoken }: Profile, language: Language | null): Promise<Reading> {
+  async newcomer(
+    { id: profileId, language: spoken }: Profile,
+    language: Language | null,
+  ): Promise<RecipientContext> {
     const since = this.clock.now();
     const fresh = newRecipient(
       {
@@ -56,7 +59,7 @@ export class ShownReaders {
       since,
     );
     const recipient = { ...notStored(fresh), token: NO_TOKEN, linkKey: NO_TOKEN };
-    return this.readers.reading(recipient, [
+    return this.contexts.context(recipient, [
       {
         recipientId: recipient.id,
         kind: 'profile',
@@ -70,12 +73,12 @@ export class ShownReaders {
     ]);
   }
 
-  private async shown(reading: Reading, language: Language | null): Promise<ShownReader> {
-    const { id, language: own } = reading.recipient;
-    const recipient = { ...reading.recipient, token: NO_TOKEN, linkKey: NO_TOKEN, language: language ?? own };
-    const fresh = reading.follows.filter((f) => f.welcomedAt === null);
+  private async shown(context: RecipientContext, language: Language | null): Promise<PreviewRecipient> {
+    const { id, language: own } = context.recipient;
+    const recipient = { ...context.recipient, token: NO_TOKEN, linkKey: NO_TOKEN, language: language ?? own };
+    const fresh = context.follows.filter((f) => f.welcomedAt === null);
     return {
-      reading: fresh.length ? await this.readers.reading(recipient, fresh) : { ...reading, recipient },
+      context: fresh.length ? await this.contexts.context(recipient, fresh) : { ...context, recipient },
       isNew: fresh.length > 0,
       waiting: await this.messages.waiting(id),
     };

@@ -14,7 +14,7 @@ const nameOf = ({ personId, kind, profileId, name }: Actor): string =>
   personId ?? JSON.stringify([kind, profileId, name]);
 
 /** Does one thing at a time for each who asks, the newest of those that wait first, and stops what nobody waits for any more. */
-export class AskerQueue {
+export class PerUserQueue {
   /** What waits while one thing is done, by who asks. */
   private readonly waiting = new Map<string, Waiting[]>();
 

@@ -7,7 +7,7 @@ import { bottomUpSql } from '../../decisions/store/inbox-where.js';
 
 export type SentMail = Pick<NotificationEntity, 'id' | 'profileId' | 'kind'> & { where: string; at: Date };
 /** A message as it was written; `items` are the calls that it tells of, in the version that it shows. */
-export type ToldMessage = Pick<
+export type SentMessage = Pick<
   NotificationEntity,
   'id' | 'recipientId' | 'profileId' | 'kind' | 'state' | 'more'
 > & { at: Date; items: { callId: string; version: number }[] };
@@ -56,7 +56,7 @@ export class NotificationLog {
   }
 
   /** In the order in which they were written; copies that were sent by hand are not among them. */
-  messages(): Promise<ToldMessage[]> {
+  messages(): Promise<SentMessage[]> {
     return this.database.query(
       `SELECT id, recipient_id AS "recipientId", profile_id AS "profileId", kind, state, more, created_at AS at, items FROM notification WHERE resend_of IS NULL ORDER BY created_at, id`,
     );

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Postponed } from '../../src/kernel/errors.js';
-import { NotedRateLimit } from '../support/pace.js';
+import { NotedRateLimit } from '../support/noted-rate-limit.js';
 import { GET, POST, Strangers } from '../support/strangers.js';
 
 let hosts: Strangers;

@@ -152,8 +152,8 @@ export const notificationPreferences = messages({
     fr: 'Si cette adresse peut encore recevoir des messages, un nouveau lien lui est envoyé. Trois par jour au plus ; chacun d’eux fonctionne.',
   },
   'preferences.sign-in': { en: 'Sign in', fr: 'Se connecter' },
-  'said.stopped': { en: 'Messages stopped.', fr: 'Messages arrêtés.' },
-  'said.started': { en: 'Messages resumed.', fr: 'Reprise des messages.' },
-  'said.followed': { en: 'Subscription added.', fr: 'Abonnement ajouté.' },
-  'said.left': { en: 'Subscription removed.', fr: 'Abonnement retiré.' },
+  'flash.stopped': { en: 'Messages stopped.', fr: 'Messages arrêtés.' },
+  'flash.started': { en: 'Messages resumed.', fr: 'Reprise des messages.' },
+  'flash.followed': { en: 'Subscription added.', fr: 'Abonnement ajouté.' },
+  'flash.left': { en: 'Subscription removed.', fr: 'Abonnement retiré.' },
 });

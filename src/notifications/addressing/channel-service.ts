@@ -7,7 +7,7 @@ import { ahead, behindCursor, page, type Page } from '../../platform/api/paging.
 import { CLOCK } from '../../platform/tokens.js';
 import type { ListQuery } from '../preferences/preferences-views.js';
 import { ChannelRegistry } from '../channel-registry.js';
-import { Readers } from '../reader.js';
+import { RecipientContexts } from '../recipient-context.js';
 import { ChannelAddresses, ownerName } from './channel-addresses.js';
 import { ChannelTests } from './channel-tests.js';
 import {
@@ -29,7 +29,7 @@ export class ChannelService {
     private readonly addresses: ChannelAddresses,
     private readonly tests: ChannelTests,
     private readonly channels: ChannelRegistry,
-    private readonly readers: Readers,
+    private readonly contexts: RecipientContexts,
     private readonly limits: RateLimit,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -86,7 +86,7 @@ export class ChannelService {
     return channelView(
       recipient,
       this.channels.get(recipient.channel),
-      await this.readers.preferences(recipient),
+      await this.contexts.preferences(recipient),
       this.clock.now(),
     );
   }

@@ -26,7 +26,8 @@ export class ContactStandings {
   }
 
   private standing(call: CallEntity, contact: PairContact): ContactStanding {
-    const { name, email, confirmed, stoppedAt, since, baselineSeq, begun, waiting, told, place } = contact;
+    const { name, email, confirmed, stoppedAt, since, baselineSeq, begun, waiting, announced, place } =
+      contact;
     const stands = (
       state: ContactStanding['state'],
       more: Partial<ContactStanding> = {},
@@ -49,7 +50,8 @@ export class ContactStandings {
       return place > this.settings.digest.maxItems
         ? stands('rank', { place, next })
         : stands('digest', { at: next, place, next });
-    if (told) return stands('told', { at: told.at, notification: told.notification, next });
+    if (announced)
+      return stands('announced', { at: announced.at, notification: announced.notification, next });
     return BigInt(call.firstSeq) <= BigInt(baselineSeq)
       ? stands('baseline', { at: since, next })
       : stands('nothing', { next });

@@ -2,7 +2,7 @@ import { callOfTopic } from '../../../calls/domain/named-for.js';
 import { withoutBoilerplate } from '../../../calls/domain/page/own-difference.js';
 import { grouped } from '../../../kernel/grouping.js';
 import type { Verdict } from '../../../decisions/domain/verdict.js';
-import { firstLists, inOrder, whyNotTold } from '../preferences/choice.js';
+import { firstLists, inOrder, whyNotAnnounced } from '../preferences/choice.js';
 import type { Course } from '../preferences/forecast.js';
 import { eventsOfMatches, eventsOfVersions } from '../events/notifiable-events.js';
 import { nextDigestAt } from './next-message.js';
@@ -34,10 +34,10 @@ export interface PastProfile {
  * Somebody who has followed a profile since a moment, and what would have waited for them and been told since: decided by what decides it
  * for real readers. What makes no difference to how often they are written to is left out: answers, and sources in trouble.
  */
-export class PastReader implements Course<NewNotificationItem> {
+export class PastRecipient implements Course<NewNotificationItem> {
   private readonly calls: PastCalls;
   private readonly baselineSeq: bigint;
-  private readonly told = new Map<string, NonNullable<KnownCall['told']>>();
+  private readonly announced = new Map<string, NonNullable<KnownCall['announced']>>();
   private readonly matched = new Set<string>();
   private readonly reminded = new Set<string>();
   readonly moments: Date[];
@@ -75,15 +75,15 @@ export class PastReader implements Course<NewNotificationItem> {
       at,
     );
     for (const { kind, callId, version } of items)
-      if (kind === 'call') this.told.set(callId!, { version: version!, waits: true });
+      if (kind === 'call') this.announced.set(callId!, { version: version!, waits: true });
     return items;
   }
 
-  tell(
+  send(
     kind: 'digest' | 'urgent',
     waiting: NewNotificationItem[],
     now: Date,
-  ): { told: boolean; left: NewNotificationItem[] } {
+  ): { announced: boolean; left: NewNotificationItem[] } {
     const byCall = grouped(waiting, (n) => [n.callId!]);
     const due = kind === 'digest' ? this.due(now) : [];
     const ordered = inOrder([...byCall], ([id, items]) => ({
@@ -96,14 +96,14 @@ export class PastReader implements Course<NewNotificationItem> {
     for (const [id, items] of ordered) {
       // To look whether the rest may be told still can wait until there is room for it.
       if (shown.size >= this.profile.maxItems) left.add(id);
-      else if (whyNotTold(this.candidate(id, items, now)) === null) shown.add(id);
+      else if (whyNotAnnounced(this.candidate(id, items, now)) === null) shown.add(id);
     }
     for (const { keys } of due) for (const key of keys) this.reminded.add(key);
     for (const id of shown) this.remind(id, now);
     for (const [id, items] of byCall)
       if (!left.has(id) && items.some((n) => n.kind === 'call')) this.settle(id, shown.has(id));
     return {
-      told: shown.size > 0 || due.some((r) => !shown.has(r.id)),
+      announced: shown.size > 0 || due.some((r) => !shown.has(r.id)),
       left: waiting.filter((n) => left.has(n.callId!)),
     };
   }
@@ -134,7 +134,7 @@ export class PastReader implements Course<NewNotificationItem> {
         .filter((c) => c.score >= minScore && this.calls.status(c.id, now) === status)
         .slice(0, limit);
       for (const { id, version } of listed) {
-        this.told.set(id, { version, waits: false });
+        this.announced.set(id, { version, waits: false });
         this.remind(id, now);
       }
     }
@@ -149,12 +149,16 @@ export class PastReader implements Course<NewNotificationItem> {
       over: ['closed', 'withdrawn'].includes(this.calls.status(id, now)),
       bottomUp: this.profile.bottomUp.has(id),
       searches: [],
-      told: this.told.get(id) ?? null,
+      announced: this.announced.get(id) ?? null,
       fits: score > 0 ? [{ profileId: this.profile.profileId, score, no: this.refused(id, now) }] : [],
     };
   }
 
-  private candidate(id: string, items: NewNotificationItem[], now: Date): Parameters<typeof whyNotTold>[0] {
+  private candidate(
+    id: string,
+    items: NewNotificationItem[],
+    now: Date,
+  ): Parameters<typeof whyNotAnnounced>[0] {
     const isNew = items.some((n) => n.kind === 'call');
     const changes = isNew
       ? []
@@ -172,8 +176,8 @@ export class PastReader implements Course<NewNotificationItem> {
 
   /** A call that was shown is told as it is now; one that was dropped may come again. */
   private settle(id: string, shown: boolean): void {
-    if (shown) this.told.set(id, { version: this.calls.get(id)!.version, waits: false });
-    else this.told.delete(id);
+    if (shown) this.announced.set(id, { version: this.calls.get(id)!.version, waits: false });
+    else this.announced.delete(id);
   }
 
   /** A message that shows a call shows its deadlines. */
@@ -194,7 +198,7 @@ export class PastReader implements Course<NewNotificationItem> {
       .filter(([id, v]) => v.verdict === 'relevant' && v.at <= now && this.calls.get(id))
       .map(([id]) => id);
     const ids = new Set([
-      ...[...this.told]
+      ...[...this.announced]
         .filter(([id, t]) => !t.waits && this.scoreOf(id) >= this.profile.least)
         .map(([id]) => id),
       ...relevant,
@@ -203,9 +207,11 @@ export class PastReader implements Course<NewNotificationItem> {
       const { facts, deadlines } = this.calls.get(id)!;
       if (facts.withdrawnAt || !facts.lastDeadlineAt || facts.lastDeadlineAt <= now || this.refused(id, now))
         return [];
-      return remindersOf(id, deadlines, preferences.deadlineDays, { now, next, told: this.reminded }).map(
-        ({ keys }) => ({ id, keys }),
-      );
+      return remindersOf(id, deadlines, preferences.deadlineDays, {
+        now,
+        next,
+        announced: this.reminded,
+      }).map(({ keys }) => ({ id, keys }));
     });
   }
 

@@ -13,7 +13,7 @@ function shownOf({ call, changes }: CallItem, now: Date, { dates }: Measure): De
 }
 
 /** Whether a message shows a deadline whose time its source did not tell, and so has to say what is meant. */
-export function showsUntoldTime({ items, reminders, coming, now }: Message, measure: Measure): boolean {
+export function showsUnstatedTime({ items, reminders, coming, now }: Message, measure: Measure): boolean {
   const shown = [
     ...items.flatMap((item) => shownOf(item, now, measure)),
     ...reminders.map((r) => r.deadline),

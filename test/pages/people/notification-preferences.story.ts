@@ -7,7 +7,7 @@ import {
 } from '../../../src/notifications/domain/preferences/settings-link.js';
 import { aCall } from '../../support/calls.js';
 import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { mailsTo } from '../../support/letters.js';
+import { mailsTo } from '../../support/mails.js';
 import { Browser, somebody, type Somebody } from '../../support/people.js';
 import { aProfile } from '../../support/profiles.js';
 import { settingsPath } from '../../support/settings-link.js';
@@ -165,7 +165,7 @@ describe('the page on which one chooses what one is told', () => {
         answers.push(await renew(link));
       expect(answers).toEqual(Array(5).fill(SENT));
       expect((await mails(address)).map((l) => l.to_address)).toEqual(Array(3).fill(address));
-      const [, fresh] = /(\/telling\/[\w.-]+)\n/.exec((await mails(address))[0]!.text)!;
+      const [, fresh] = /(\/notification-preferences\/[\w.-]+)\n/.exec((await mails(address))[0]!.text)!;
       expect((await anybody.get(fresh!)).status).toBe(200);
       expect(
         (

@@ -4,7 +4,7 @@ import { MatchDue } from '../../matching/match-due.js';
 import { DeliveryDue } from '../../notifications/delivery-due.js';
 import { NotifyDue } from '../../notifications/notify-due.js';
 import { RecipientRepository } from '../../notifications/store/recipient.repository.js';
-import { NotificationLog } from '../../notifications/store/telling-log.repository.js';
+import { NotificationLog } from '../../notifications/store/notification-log.repository.js';
 import { Queues } from '../../platform/queue/queues.js';
 import type { Outbox } from './outbox.js';
 

@@ -38,7 +38,7 @@ describe('the links of a mail', () => {
     const text = (await files(h))
       .map((mail) => mail.text!)
       .find((words) => words.includes(`/unsubscribe/${token}`))!;
-    const [, link] = /(\/telling\/[\w.-]+)/.exec(text)!;
+    const [, link] = /(\/notification-preferences\/[\w.-]+)/.exec(text)!;
     expect((await fetch(new URL(link!, h.test.url))).status).toBe(200);
     const rows = (await h.query('SELECT id, text, html FROM notification')) as {
       id: string;

@@ -7,7 +7,7 @@ import { viewerOf } from '../../ui/viewer.js';
 const OF_INSTITUTE = /^\/institutes\/([^/]+)\/(?:inbox|profile|people|sheets|team|messages|channels)$/;
 
 /** Looks for each of an institute's pages whether anybody is told of its calls, so that the page can warn where nobody is. */
-export function untoldMiddleware(institutes: Pick<Institutes, 'isTold'>) {
+export function noRecipientsMiddleware(institutes: Pick<Institutes, 'hasRecipients'>) {
   return async (request: Asked, _: Response, next: NextFunction): Promise<void> => {
     const [viewer, id] = [viewerOf(request), OF_INSTITUTE.exec(request.path)?.[1]];
     const looks =
@@ -16,7 +16,7 @@ export function untoldMiddleware(institutes: Pick<Institutes, 'isTold'>) {
       id !== undefined &&
       !viewer.part &&
       readsOf(viewer.actor, id);
-    if (looks && !(await institutes.isTold(id))) viewer.untold = id;
+    if (looks && !(await institutes.hasRecipients(id))) viewer.withoutRecipients = id;
     next();
   };
 }

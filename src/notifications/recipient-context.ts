@@ -19,7 +19,7 @@ import { Readiness } from './readiness.js';
 import { SearchHits } from './search-hits.js';
 
 /** A recipient with what they follow and what they want. */
-export interface Reading {
+export interface RecipientContext {
   recipient: RecipientEntity;
   follows: FollowEntity[];
   /** What is followed, with the institutes by which it tells. */
@@ -41,7 +41,7 @@ export interface Reading {
 
 /** Looks up recipients as readers. */
 @Injectable()
-export class Readers {
+export class RecipientContexts {
   constructor(
     private readonly recipients: RecipientRepository,
     private readonly follows: FollowRepository,
@@ -54,21 +54,21 @@ export class Readers {
   ) {}
 
   /** Null where there is none of this id, or nothing is to be told to them. */
-  async find(id: string): Promise<Reading | null> {
+  async find(id: string): Promise<RecipientContext | null> {
     const recipient = await this.recipients.find(id);
     const follows = recipient && !recipient.stoppedAt ? await this.follows.of(id) : [];
-    return recipient && follows.length ? this.reading(recipient, follows) : null;
+    return recipient && follows.length ? this.context(recipient, follows) : null;
   }
 
   /** The same, once enough is known to write to them: what happened was looked at, and the profiles are matched with all that is stored. */
-  async ready(id: string): Promise<Reading | null> {
-    const reading = await this.find(id);
-    if (!reading || BigInt(reading.recipient.plannedSeq) < BigInt(await this.readiness.lastEvent()))
+  async ready(id: string): Promise<RecipientContext | null> {
+    const context = await this.find(id);
+    if (!context || BigInt(context.recipient.plannedSeq) < BigInt(await this.readiness.lastEvent()))
       return null;
-    return (await this.readiness.matched(reading.matchedBy)) ? reading : null;
+    return (await this.readiness.matched(context.matchedBy)) ? context : null;
   }
 
-  async reading(recipient: RecipientEntity, follows: FollowEntity[]): Promise<Reading> {
+  async context(recipient: RecipientEntity, follows: FollowEntity[]): Promise<RecipientContext> {
     const followed = follows.map((f) => this.followed(f));
     const sets = followed.filter((f) => f.kind === 'profile' || f.kind === 'group').map((f) => f.profiles);
     const preferences = await this.preferences(recipient);

@@ -65,7 +65,7 @@ describe('a source that is read for the first time after the first mail', () => 
     await harvestSecond();
     await digestDate(h, '2026-05-11T05:00:00Z');
     const mail = (await settled(h, 2)).at(-1)!;
-    expect(titles(mail).sort()).toEqual(['changes', 'baseline']);
+    expect(titles(mail).sort()).toEqual(['baseline', 'changes']);
     const text = (await files(h)).find((m) => m.messageId === `<${mail.messageId}>`)!.text!;
     expect(text.match(/Not announced before/g)).toHaveLength(2);
   });

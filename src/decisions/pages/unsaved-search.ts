@@ -4,16 +4,16 @@ import { z } from 'zod';
 const WHY = ['full', 'name'] as const;
 
 /** What stands in the address of a page whose filters were not kept as a search, so that it can say so at the field with the name. */
-export const UNKEPT = { unkept: z.enum(WHY).optional(), unkeptName: z.string().max(2_000).optional() };
-export interface Unkept {
-  unkept?: (typeof WHY)[number] | undefined;
-  unkeptName?: string | undefined;
+export const UNSAVED = { unsaved: z.enum(WHY).optional(), unsavedName: z.string().max(2_000).optional() };
+export interface UnsavedSearch {
+  unsaved?: (typeof WHY)[number] | undefined;
+  unsavedName?: string | undefined;
 }
 
 /** The page's address, which says so. */
-export function withUnkept(path: string, why: (typeof WHY)[number], name: string): string {
+export function withUnsaved(path: string, why: (typeof WHY)[number], name: string): string {
   const url = new URL(path, 'http://here');
-  url.searchParams.set('unkept', why);
-  url.searchParams.set('unkeptName', name.slice(0, 2_000));
+  url.searchParams.set('unsaved', why);
+  url.searchParams.set('unsavedName', name.slice(0, 2_000));
   return `${url.pathname}${url.search}`;
 }

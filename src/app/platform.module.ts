@@ -60,7 +60,7 @@ const limits = ({ env, settings, version }: Wiring) => ({
   maxBytes: settings.http.maxMegabytes * MEGABYTE,
 });
 
-/** The gate to the sources, which holds back what comes too often by `pace`. */
+/** The gate to the sources, which holds back what comes too often by `rateLimit`. */
 export const sourceGate = (wiring: Wiring, clock: Clock, rateLimit: RequestLimiter): Gate =>
   new Gate(
     {
@@ -76,7 +76,7 @@ export const sourceGate = (wiring: Wiring, clock: Clock, rateLimit: RequestLimit
 
 const DELIVERY_MS = 10_000;
 
-/** Addresses that people gave to be told at: their hosts want what is sent, so that no robots.txt is asked for, and they set no pace but by Retry-After. */
+/** Addresses that people gave to be told at: their hosts want what is sent, so that no robots.txt is asked for, and they set no rate limit but by Retry-After. */
 const deliveryGate = (wiring: Wiring): Gate =>
   new Gate({
     ...limits(wiring),

@@ -13,7 +13,7 @@ const LOOK = {
   details: ', what only its own list knows',
 } as const;
 
-/** Decides whether a harvest is believed, and stores it if it is. What is not believed changes no call. */
+/** Decides whether a harvest is accepted, and stores it if it is. What is not accepted changes no call. */
 @Injectable()
 export class JudgeProcessor implements Processor<'judge'> {
   readonly job = 'judge';

@@ -68,12 +68,12 @@ export class Corpus {
     return this.matcher.explain(id, await this.matched(profile), settings);
   }
 
-  /** What of a brought model a profile is matched with where the index is held now. */
+  /** What of an external model a profile is matched with where the index is held now. */
   matchedWith(profileId: string): MatchedWith {
     return this.external.matchedWith(profileId);
   }
 
-  /** The profile with the funded projects that it claims and what their types say, and what a brought model made of it. */
+  /** The profile with the funded projects that it claims and what their types say, and what an external model made of it. */
   private async matched(profile: Profile): Promise<Matched> {
     return { profile, ...(await this.claimed.of(profile)), external: await this.external.of(profile) };
   }

@@ -55,7 +55,7 @@ export class MatchProcessor implements Processor<'match'> {
       profile.matchedRevision !== profile.revision ||
       profile.matchedVerdicts !== learned.key ||
       profile.matchedMeaning !== meaning;
-    // What a brought model had not read when it was matched is matched again now that it has.
+    // What an external model had not read when it was matched is matched again now that it has.
     const from =
       readSeq === profile.matchedReadSeq || BigInt(profile.matchedReadSeq) > BigInt(profile.matchedSeq)
         ? profile.matchedSeq

@@ -18,7 +18,7 @@ const MOST_TRIES = 1_000;
 /** A competence may exclude several words that a call holds. */
 const MOST_EXCLUSIONS = 5;
 
-/** What a search for mends starts from: the profile, what it finds among the last year's calls, and how much may still be tried. */
+/** What a search for suggestions starts from: the profile, what it finds among the last year's calls, and how much may still be tried. */
 export interface Bench {
   profile: Profile;
   learned: Learned;
@@ -65,7 +65,7 @@ export class SuggestionSearch {
     };
   }
 
-  /** What keeps the call below the score from which calls are told, and what would mend it. */
+  /** What keeps the call below the score from which calls are told, and what would help. */
   of(call: { id: string; content: CallContent }, bench: Bench): Promise<Missed> {
     return this.corpus.held(async () => {
       bench.signal.throwIfAborted();

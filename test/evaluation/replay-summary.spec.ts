@@ -146,7 +146,7 @@ describe('deadlines that were brought forward', () => {
     const fit = (since: string) => [{ profileId: 'a', callId: 'c', since: at(since), score: 52 }];
     const untold = { messages: [message('1', '2026-05-06T06:00', { kind: 'first' })], items: [] };
     expect(checkForward(truth, facts({ ...untold, fits: fit('2026-05-06T06:00') })).late).toMatchObject([
-      { late: 'never told: the call fits with 52 by now' },
+      { late: 'never announced: the call fits with 52 by now' },
     ]);
     expect(checkForward(truth, facts({ ...untold, fits: fit('2026-05-10T06:00') }))).toMatchObject({
       due: 0,

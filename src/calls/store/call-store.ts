@@ -27,7 +27,7 @@ import {
 } from '../../harvest/store/source-records.js';
 import { afterGoodRun } from '../../harvest/store/source-states.js';
 
-/** What a believed run says. Only of a `whole` one, which lists all there is, an absent call is a finding. */
+/** What a accepted run says. Only of a `whole` one, which lists all there is, an absent call is a finding. */
 export interface Harvest {
   source: { id: string; quietAfterDays: number };
   runId: string;
@@ -46,13 +46,13 @@ export interface Harvest {
   reread?: RereadDocuments;
 }
 
-/** Writes what a believed run says, in one transaction. */
+/** Writes what a accepted run says, in one transaction. */
 @Injectable()
 export class CallStore {
   constructor(private readonly database: DataSource) {}
 
   /**
-   * Stores a believed run: new calls, a version for each that a reader would see changed, the end of those that were gone for
+   * Stores a accepted run: new calls, a version for each that a reader would see changed, the end of those that were gone for
    * long, the time of sight of the others. The run ends and its source is good again in the same transaction, so that
    * neither goes without the other. Null, and nothing is changed, where the run has ended meanwhile.
    */

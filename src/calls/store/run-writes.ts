@@ -51,7 +51,7 @@ const versionOf = (seen: SeenCall, callId: string, version: number) => ({
   withdrawnAt: null,
 });
 
-/** What a believed run makes of the store. `isOld` says of a call that its source's history begins with it, and that it is no news. */
+/** What a accepted run makes of the store. `isOld` says of a call that its source's history begins with it, and that it is no news. */
 export async function writesOf(
   tx: EntityManager,
   run: Run,

@@ -4,17 +4,17 @@ export interface Past {
   sizes: number[];
   /** How many of the calls that it showed last are still before their deadline, or have none. */
   running: number;
-  /** The runs since the last good one that were not believed for their size, newest first, and the size that each had. */
+  /** The runs since the last good one that were not accepted for their size, newest first, and the size that each had. */
   refused: { at: Date; size: number }[];
   now: Date;
 }
 
 export interface SizeRules {
-  /** A run that holds this share less than expected, of 1, is not believed. */
+  /** A run that holds this share less than expected, of 1, is not accepted. */
   maxShrink: number;
   /** One that holds this many times as much is not either. */
   maxGrowth: number;
-  /** What so many runs in a row say, over so many hours, is believed in the end. */
+  /** What so many runs in a row say, over so many hours, is accepted in the end. */
   confirmAfterRuns: number;
   confirmAfterHours: number;
 }
@@ -47,7 +47,7 @@ function confirms(
 }
 
 /**
- * Why a run's size is not believed, null where it is. Calls that closed meanwhile are no loss: less is expected where fewer
+ * Why a run's size is not accepted, null where it is. Calls that closed meanwhile are no loss: less is expected where fewer
  * of the known ones are still before their deadline, as after a stop of months.
  */
 export function sizeDoubt(size: number, past: Past, rules: SizeRules): string | null {

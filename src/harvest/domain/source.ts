@@ -19,7 +19,7 @@ export const ParsedPage = z.object({
   total: z.number().int().nonnegative().nullable(),
   calls: z.array(ParsedCall),
   /**
-   * Rows that could not be read, each with the reason: a run with many of them is not believed. The language is told where a
+   * Rows that could not be read, each with the reason: a run with many of them is not accepted. The language is told where a
    * call has a row for each. `gone`: a page that is named and is not there, which is no sign of another form. `aside`: what
    * stands beside the lists and could not be had, or leads beyond what is read; it is no sign of another form either, but
    * without it nobody can say that a run is whole. `extra`: the same of what only adds to calls.

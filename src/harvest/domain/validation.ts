@@ -130,7 +130,7 @@ function unreadable(scan: Scan, { maxUnreadShare }: { maxUnreadShare: number }):
   return `${unread.length} of ${seen} rows could not be read, first of all: ${unread[0]!.why}`;
 }
 
-/** Whether a believed scan shows all that there is: only where nothing beside the lists is wanting by which they are checked. */
+/** Whether a accepted scan shows all that there is: only where nothing beside the lists is wanting by which they are checked. */
 export const isWhole = (
   { coverage }: Pick<SourceDefinition, 'coverage'>,
   { unread }: Pick<Scan, 'unread'>,

@@ -16,7 +16,7 @@ const ABANDONED_MS = 2 * HOUR;
 
 /**
  * Reads a source's partner searches. Whoever begins says so in the database, so that a job done twice reads once; and what is not whole or not
- * believed changes nothing but the state of the reading.
+ * accepted changes nothing but the state of the reading.
  */
 @Injectable()
 export class PartnersProcessor implements Processor<'partners'> {

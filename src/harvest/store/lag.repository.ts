@@ -9,7 +9,7 @@ export class LagRepository {
 
   /**
    * The new calls, and the official notes on calls, that were seen since then and whose publication is stated. What was there when the source
-   * was read first is no news, and so none of them. The key of a sighting holds the reference: its content would have to be unpacked.
+   * was read first is no news, and so none of them. The key of a source record holds the reference: its content would have to be unpacked.
    */
   published(sourceId: string, since: Date): Promise<Published[]> {
     return this.database.query(

@@ -113,7 +113,7 @@ export class RunRepository {
   }
 
   /**
-   * For each of these documents, the key of a request that it answered: of the last run that was believed, as by it was read
+   * For each of these documents, the key of a request that it answered: of the last run that was accepted, as by it was read
    * what is stored. A later run that is under way may have asked for the same page under another key.
    */
   answeredWith(documentHashes: string[]): Promise<{ key: string; documentHash: string }[]> {

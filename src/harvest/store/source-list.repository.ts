@@ -183,7 +183,7 @@ export class SourceListRepository {
     );
   }
 
-  /** Of these topics the call that shows each, and its title, or else the one that stands in the list. The key of a sighting holds the reference. */
+  /** Of these topics the call that shows each, and its title, or else the one that stands in the list. The key of a source record holds the reference. */
   async names(
     sourceId: string,
     references: string[],

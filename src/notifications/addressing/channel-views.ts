@@ -73,7 +73,7 @@ export const ChannelView = z
     stopped: Stopped.nullable(),
     since: z.iso.datetime(),
   })
-  .meta({ id: 'TellingChannel' });
+  .meta({ id: 'NotificationChannel' });
 export type ChannelView = z.infer<typeof ChannelView>;
 
 export const MadeChannel = ChannelView.extend({
@@ -81,7 +81,7 @@ export const MadeChannel = ChannelView.extend({
     .string()
     .nullable()
     .describe('to verify what is posted; shown this once. Null where nothing is signed'),
-}).meta({ id: 'MadeTellingChannel' });
+}).meta({ id: 'CreatedNotificationChannel' });
 export type MadeChannel = z.infer<typeof MadeChannel>;
 
 export const Tried = z

@@ -112,7 +112,7 @@ export const summary = (n: NotificationEntity): NotificationSummary => ({
 export type ListQuery = z.infer<typeof ListQuery>;
 
 /** The path of a link to the reader's choices, before its credential. */
-const SETTINGS_LINK = /(\/telling\/)[\w.-]+/g;
+const SETTINGS_LINK = /(\/(?:notification-preferences|telling)\/)[\w.-]+/g;
 
 /** The links of a message open and stop it for its reader: whoever else reads it is not shown them. */
 function withoutLinks(text: string, { unsubscribeUrl }: NotificationEntity): string {

@@ -21,7 +21,7 @@ import type { Names } from '../names.js';
 import type { RecipientContext } from '../recipient-context.js';
 import { SearchHits } from '../search-hits.js';
 
-/** A call with the notices that it settles. */
+/** A call with the items that it settles. */
 export interface AnnouncedCall {
   item: CallItem & { matchId: string | null };
   notificationItems: NotificationItemEntity[];
@@ -31,7 +31,7 @@ export interface Dropped {
   why: string;
 }
 
-/** A reminder with the notices that keep it from being told again. */
+/** A reminder with the items that keep it from being told again. */
 export interface DueReminder {
   item: ReminderItem;
   keys: string[];

@@ -86,7 +86,7 @@ export class DigestDraft {
   }
 }
 
-/** The notices that a message settles, with the version of the call that it shows; what else than calls waited is told whole. */
+/** The items that a message settles, with the version of the call that it shows; what else than calls waited is told whole. */
 function tellsOf(
   shown: AnnouncedCall[],
   waiting: NotificationItemEntity[],

@@ -17,7 +17,7 @@ const NOT_FOLLOWED = 'they follow the call no more';
 const OVER = 'the call is over';
 const GONE = 'the partner searches are gone by now';
 
-/** What a digest says of new partner searches, and the notices that it settles. */
+/** What a digest says of new partner searches, and the items that it settles. */
 interface PartnerNews {
   announced: PartnerItem[];
   announcedKeys: string[];

@@ -19,7 +19,7 @@ const SomePreferences = z
     deadlineDays: deadlineDays.nullish(),
     from: from.nullish(),
   })
-  .meta({ id: 'WishesGiven' });
+  .meta({ id: 'PreferencesGiven' });
 type SomePreferences = z.infer<typeof SomePreferences>;
 
 /** What is chosen of it. */
@@ -46,18 +46,18 @@ export const PreferencesInput = z
       .optional()
       .describe('true: nothing is sent any more; false: from now on it is again'),
   })
-  .meta({ id: 'TellingInput' });
+  .meta({ id: 'NotificationPreferencesInput' });
 export type PreferencesInput = z.infer<typeof PreferencesInput>;
 
 export const DefaultsInput = z
   .strictObject({
     preferences: SomePreferences.nullable().describe('what is null or left out is as the installation says'),
   })
-  .meta({ id: 'TellingDefaultsInput' });
+  .meta({ id: 'NotificationDefaultsInput' });
 export type DefaultsInput = z.infer<typeof DefaultsInput>;
 
 /** Preferences as they hold. */
-export const EffectivePreferences = Preferences.meta({ id: 'TellingWishesThatHold' });
+export const EffectivePreferences = Preferences.meta({ id: 'EffectivePreferences' });
 /** What was chosen; null is as the defaults say. */
 export const ChosenPreferences = z
   .object({
@@ -81,7 +81,7 @@ export const DefaultsView = z
     updatedAt: z.iso.datetime().nullable(),
     updatedBy: z.string().nullable(),
   })
-  .meta({ id: 'TellingDefaults' });
+  .meta({ id: 'NotificationDefaults' });
 export type DefaultsView = z.infer<typeof DefaultsView>;
 
 /** Each wish with null where it is not chosen. */
@@ -118,7 +118,7 @@ export const Stopped = z
     at: z.iso.datetime(),
     why: z.string().describe('`unsubscribed`, or the reply that refused the address for good'),
   })
-  .meta({ id: 'TellingStopped' });
+  .meta({ id: 'NotificationsStopped' });
 
 export const PreferencesView = z
   .object({
@@ -141,7 +141,7 @@ export const PreferencesView = z
     follows: z.array(Following).describe('also what was left of what others had set'),
     waiting: z.number().int().describe('how many things wait for the next message'),
   })
-  .meta({ id: 'Telling' });
+  .meta({ id: 'MyNotificationPreferences' });
 export type PreferencesView = z.infer<typeof PreferencesView>;
 
 export const WaitingView = z
@@ -153,7 +153,7 @@ export const WaitingView = z
     urgency: z.enum(URGENCIES).nullable(),
     since: z.iso.datetime(),
   })
-  .meta({ id: 'WaitingNotice' });
+  .meta({ id: 'WaitingItem' });
 export type WaitingView = z.infer<typeof WaitingView>;
 
 export const ListQuery = z.object(PAGING);

@@ -51,7 +51,7 @@ export class NotificationPreferences {
       : null;
   }
 
-  /** Takes wishes and a pause. Throws BadRequestException for a pause that has passed or is too long. */
+  /** Takes preferences and a pause. Throws BadRequestException for a pause that has passed or is too long. */
   async choose(
     recipient: RecipientEntity,
     { preferences, pausedUntil, language, stopped }: PreferencesInput,

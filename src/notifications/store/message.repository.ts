@@ -64,7 +64,7 @@ export class MessageRepository {
     return new Set(rows.map((r) => r.key));
   }
 
-  /** The day's ceiling is reached: what could not wait has to. */
+  /** The daily limit is reached: what could not wait has to. */
   async hold(recipientId: string): Promise<void> {
     await this.database.query(
       `UPDATE notification_item SET place = 'digest', held = true WHERE recipient_id = $1 AND state = 'waiting' AND place = 'now'`,

@@ -32,7 +32,7 @@ export class NotificationItemEntity {
   @Column('uuid', { nullable: true }) about: string | null;
   @Column('text') place: Place;
   @Column('text', { nullable: true }) urgency: Urgency | null;
-  /** It would have been told at once, had the day's ceiling allowed it. */
+  /** It would have been told at once, had the daily limit allowed it. */
   @Column('boolean', { default: false }) held: boolean;
   @Column('timestamptz', { name: 'made_at' }) madeAt: Date;
   @Column('text') state: NoticeState;

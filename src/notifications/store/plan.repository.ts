@@ -8,7 +8,7 @@ import { RecipientEntity } from './recipient.entity.js';
 import { RecipientFitRepository, type ReadOf } from './recipient-fit.repository.js';
 import { bottomUpSql } from '../../decisions/store/inbox-where.js';
 
-/** So many happenings are looked at in one step: a first harvest makes thousands. */
+/** So many events are looked at in one step: a first harvest makes thousands. */
 const STEP = 2_000;
 
 type CallRow = StatusFacts & {

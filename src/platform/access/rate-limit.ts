@@ -80,7 +80,7 @@ export class RateLimit implements OnModuleDestroy {
       ...POOL_LIMITS,
       connectionString: env.DATABASE_URL!,
       max: 2,
-      application_name: 'carnot-europe sign-in pace',
+      application_name: 'carnot-europe sign-in rate limit',
     });
     this.pool.on('error', () => undefined); // It reconnects; a count that fails then says so.
     const store = {

@@ -116,7 +116,7 @@ function ownFix(issue: Issue): string | undefined {
   return typeof fix === 'string' ? fix : undefined;
 }
 
-/** The schema's description as a sentence, for a mend. */
+/** The schema's description as a sentence, for a fix. */
 function about(here: Expectation | undefined): string {
   return here?.description ? ` It is: ${here.description.replace(/\.$/, '')}.` : '';
 }

@@ -46,7 +46,7 @@ const TOO_MANY_PARTS: YamlProblem = {
   fix: 'Check that it is a profile, with its lists of words in one line.',
 };
 
-/** Reads the profile of that id; what is wrong is told with its line and how to mend it, as at a start. */
+/** Reads the profile of that id; what is wrong is told with its line and how to fix it, as at a start. */
 export function profileFromYaml(
   text: string,
   id: string,

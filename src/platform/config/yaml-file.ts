@@ -33,7 +33,7 @@ export interface ReadOptions {
   whenEmpty?: unknown;
 }
 
-/** So many problems are told: nobody mends by the last one. */
+/** So many problems are told: nobody fixes by the last one. */
 const MOST_PROBLEMS = 50;
 
 /** Reads a YAML file against a schema. Problems are collected and not thrown, so that a caller can show all at once. */

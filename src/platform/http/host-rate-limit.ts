@@ -26,7 +26,7 @@ export interface RequestLimiter {
   hold(host: string, ms: number): Promise<void>;
 }
 
-/** The pace over all processes: the counts are in the database, in the table `source_rate_limit`. */
+/** The rate limit over all processes: the counts are in the database, in the table `source_rate_limit`. */
 export class HostRateLimit implements RequestLimiter {
   private readonly limiters = new Map<string, RateLimiterPostgres>();
   private readonly pool: pg.Pool;
@@ -36,7 +36,7 @@ export class HostRateLimit implements RequestLimiter {
       ...POOL_LIMITS,
       connectionString: databaseUrl,
       max: 2,
-      application_name: 'carnot-europe pace',
+      application_name: 'carnot-europe rate limit',
     });
     this.pool.on('error', () => undefined);
   }

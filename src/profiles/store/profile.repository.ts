@@ -190,7 +190,7 @@ export class ProfileRepository {
     });
   }
 
-  /** Profiles whose matches are behind the calls, behind their own competences, behind what their institute decided, or behind what a brought model has read. */
+  /** Profiles whose matches are behind the calls, behind their own competences, behind what their institute decided, or behind what an external model has read. */
   async behind(lastSeq: string, serving: Serving | null): Promise<ProfileEntity[]> {
     return this.table
       .createQueryBuilder('p')

@@ -113,11 +113,11 @@ function whyLate(
 ): string {
   if (change?.state === 'dropped') return `dropped: ${change.why}`;
   if (change)
-    return `${change.state}, as ${change.urgency ?? 'not urgent'}${change.held ? ', held back by the ceiling' : ''}`;
+    return `${change.state}, as ${change.urgency ?? 'not urgent'}${change.held ? ', held back by the daily limit' : ''}`;
   const news = told.find((t) => t.item.kind === 'call');
   if (news?.message && news.message.at >= at)
-    return `told as a new call by the ${news.message.kind} of ${news.message.at.toISOString()}`;
+    return `announced as a new call by the ${news.message.kind} of ${news.message.at.toISOString()}`;
   return news
     ? `the new call itself is ${news.item.state}${news.item.why ? `: ${news.item.why}` : ''}`
-    : `never told: the call fits with ${fit?.score?.toFixed(0) ?? 'nothing'} by now`;
+    : `never announced: the call fits with ${fit?.score?.toFixed(0) ?? 'nothing'} by now`;
 }

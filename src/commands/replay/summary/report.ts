@@ -40,12 +40,12 @@ function print(
     `  calls in a first message: ${spread(calls.first)}`,
     `    in a digest: ${spread(calls.digest)}, with reminders: ${spread(reminders)}`,
     `    in an urgent message: ${spread(calls.urgent)}`,
-    `  held back by the ceiling: ${held.items} notices to ${held.profiles} profiles`,
+    `  held back by the daily limit: ${held.items} items to ${held.profiles} profiles`,
     `  forward: ${forward.events} events by ${truth}, ${forward.due} recipient deliveries due, ${forward.inTime} in time (${forward.byDigest} of them in a digest); ${forward.unseen.length} not seen, ${forward.over.length} over by then, ${forward.ofNobody} of no profile`,
     ...forward.late.map(late),
-    `  told twice: ${twice.length}`,
+    `  announced twice: ${twice.length}`,
     ...twice.map((t) => `    ${t.profile}: ${t.what}, ${t.key}, in ${t.messages.join(' and ')}`),
-    `  notices: ${items.written} told, ${Object.values(items.dropped).reduce((a, b) => a + b, 0)} dropped, ${waiting.all} wait (${waiting.sinceTheDigest} since the last digest, ${waiting.leftOver} had no room in it, ${waiting.atOnce} to be told at once)`,
+    `  items: ${items.written} announced, ${Object.values(items.dropped).reduce((a, b) => a + b, 0)} dropped, ${waiting.all} wait (${waiting.sinceTheDigest} since the last digest, ${waiting.leftOver} had no room in it, ${waiting.atOnce} to be sent at once)`,
     ...Object.entries(items.dropped).map(([why, n]) => `    dropped ${n}: ${why}`),
   ].forEach(say);
 }

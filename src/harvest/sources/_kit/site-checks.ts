@@ -95,14 +95,14 @@ function readOr(read: () => ParsedPage): ParsedPage | Error {
   }
 }
 
-const FIX = 'Save the answers as fixtures and mend';
+const FIX = 'Save the answers as fixtures and fix';
 
 /** What is assumed of every site of this kind; a source adds what it assumes besides. */
 export const siteChecks = (site: CheckedSite): SourceCheck[] => [
   {
     id: 'lists',
     assumption: 'The lists name the pages of calls',
-    otherwise: `No call is found, and harvests are not believed. ${FIX} parse-list.ts.`,
+    otherwise: `No call is found, and harvests are not accepted. ${FIX} parse-list.ts.`,
     requests: () => site.lists.map(listRequest),
     judge: (seen) => judgeLists(seen, site),
   },

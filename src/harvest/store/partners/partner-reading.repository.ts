@@ -77,7 +77,7 @@ export class PartnerReadingRepository {
     return rows[0]!.n;
   }
 
-  /** Stores what a believed reading brought and ends it, both or neither; gives how many are new, null where another one was begun since. */
+  /** Stores what a accepted reading brought and ends it, both or neither; gives how many are new, null where another one was begun since. */
   async accepted(
     sourceId: string,
     begun: BegunReading,

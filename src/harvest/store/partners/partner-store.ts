@@ -53,7 +53,7 @@ const PUT = `
     organisation_type_name = coalesce(excluded.organisation_type_name, CASE WHEN partner_search.organisation_type = excluded.organisation_type THEN partner_search.organisation_type_name END),
     summary = excluded.summary, published_at = excluded.published_at, gone_at = NULL`;
 
-/** Puts in what a believed reading shows and marks as gone what it shows no more; gives how many are new. What is new is an event of calls that somebody follows. */
+/** Puts in what a accepted reading shows and marks as gone what it shows no more; gives how many are new. What is new is an event of calls that somebody follows. */
 export async function storePartnerSearches(tx: EntityManager, accepted: ValidatedReading): Promise<number> {
   const { sourceId, topics, reading, at, baseline } = accepted;
   const asked = topics.map((t) => t.toLowerCase());

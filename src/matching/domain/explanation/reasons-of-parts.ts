@@ -60,7 +60,7 @@ export class PartReasons {
     );
   }
 
-  /** By a brought model: the passage that is nearest, since it does not say by which of its words. */
+  /** By an external model: the passage that is nearest, since it does not say by which of its words. */
   private near(
     call: Explained,
     { competence, own, external }: CompetenceEmbedding,

@@ -12,7 +12,7 @@ export interface CompetenceEmbedding {
   weight: number;
   /** By the built-in model; null where it knows none of the competence's words. */
   own: WeightedEmbedding | null;
-  /** By the model that the operator brought; null where there is none, or it has not read the competence. */
+  /** By the external model; null where there is none, or it has not read the competence. */
   external: WeightedEmbedding | null;
 }
 
@@ -59,7 +59,7 @@ export function without(embeddings: ProfileEmbeddings, labels: ReadonlySet<strin
   return { ...embeddings, competences, scratch: scratchFor(competences, embeddings.projects.length) };
 }
 
-/** The same with what a brought model says of the competences. */
+/** The same with what an external model says of the competences. */
 export const withExternal = (
   embeddings: ProfileEmbeddings,
   embeddingOf: (competence: string) => WeightedEmbedding | null,
@@ -168,7 +168,7 @@ function similarities(
   return into;
 }
 
-/** By how many spreads a call is nearer to a competence than usual: by the brought model where it has read both. Minus infinity where neither model sees both. */
+/** By how many spreads a call is nearer to a competence than usual: by the external model where it has read both. Minus infinity where neither model sees both. */
 const nearnessTo = ({ own, external }: CompetenceEmbedding, call: SeenMeaning): number =>
   external && call.external
     ? externalNearness(external, call.external)

@@ -37,7 +37,7 @@ export interface MessageView {
   /** How to say what one wants; of a first message. */
   choose: { heading: string; says: string; link: Link } | null;
   groups: GroupView[];
-  /** What the ceiling held back until now. */
+  /** What the daily limit held back until now. */
   held: string | null;
   more: string | null;
   /** In the order in which they are read: what merely opened, deadlines, answers, partner searches, what is still to open, sources in trouble. */

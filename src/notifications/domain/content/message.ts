@@ -98,7 +98,7 @@ export interface Message {
   coming: CallItem[];
   /** How many further calls fit and wait for the next message, or are found there after a first one. */
   more: number;
-  /** How many of what stands here would have been told at once had the reader's ceiling of messages a day (`ceiling`) allowed it. */
+  /** How many of what stands here would have been told at once had the reader's daily limit (`dailyLimit`) allowed it. */
   held: number;
   dailyLimit: number;
   /** When the next digest leaves, in what zone that is said; null where there is none to come. */

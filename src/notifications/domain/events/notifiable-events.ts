@@ -4,7 +4,7 @@ import type { NotifiableEvent } from '../schedule/plan.js';
 
 const nothing = { callId: null, version: null, profileId: null, about: null, byCall: false };
 
-/** What becomes of calls, as happenings. What stood there at a source's first reading is none. */
+/** What becomes of calls, as events. What stood there at a source's first reading is none. */
 export const eventsOfVersions = (
   versions: { callId: string; version: number; changes: Change[] }[],
 ): NotifiableEvent[] =>
@@ -15,7 +15,7 @@ export const eventsOfVersions = (
       : [{ ...nothing, key: `change/${callId}/${version}`, kind: 'change', callId, version }];
   });
 
-/** Calls that fit a profile, as happenings: from the score `least` (0 to 100) on, once in each band. `byCall`: by what the call says now, and not by a change of the profile. */
+/** Calls that fit a profile, as events: from the score `least` (0 to 100) on, once in each band. `byCall`: by what the call says now, and not by a change of the profile. */
 export const eventsOfMatches = (
   profileId: string,
   matches: { callId: string; version: number; score: number }[],

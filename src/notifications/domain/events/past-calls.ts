@@ -79,7 +79,7 @@ export class PastCalls {
       .flatMap((v) => v.changes);
   }
 
-  /** The changes that these happenings are of, by their keys. */
+  /** The changes that these events are of, by their keys. */
   changesOf(events: NotifiableEvent[]): Map<string, Change[]> {
     return new Map(
       events

@@ -43,7 +43,7 @@ export const installationPreferences = ({
   notifications: Pick<Preferences, 'zone' | 'urgent' | 'dailyLimit' | 'deadlineDays' | 'from'>;
 }): Preferences => ({ frequency, weekday, at, zone, urgent, dailyLimit, deadlineDays, from });
 
-/** The wishes that hold: one's own before the institute's before the installation's. */
+/** The preferences that hold: one's own before the institute's before the installation's. */
 export const preferencesOf = (
   own: PreferenceValues,
   institute: PreferenceValues,

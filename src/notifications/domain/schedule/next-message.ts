@@ -17,7 +17,7 @@ export interface Standing {
 
 /**
  * What is to be done for somebody now: `urgent` tells what cannot wait, `digest` all that waits, `hold` puts what cannot wait into the
- * digest since their ceiling for the day is reached.
+ * digest since their daily limit is reached.
  */
 export type NextMessage = { kind: 'urgent' } | { kind: 'hold' } | { kind: 'digest'; slot: Date };
 

@@ -57,7 +57,7 @@ export interface RecipientFacts {
   changes: Map<string, Change[]>;
 }
 
-/** What is told of a happening. */
+/** What is told of a event. */
 export interface NewNotificationItem {
   key: string;
   kind: 'call' | 'change' | 'answer' | 'source' | 'partners';
@@ -186,8 +186,8 @@ function noticeOf(event: NotifiableEvent, recipient: RecipientFacts, now: Date):
 }
 
 /**
- * What one reader is told of what happened, in its order, each thing once. What is not told is not kept: the same happenings, looked at
- * with other wishes, make other notices.
+ * What one reader is told of what happened, in its order, each thing once. What is not told is not kept: the same events, looked at
+ * with other preferences, make other items.
  */
 export function plan(events: NotifiableEvent[], recipient: RecipientFacts, now: Date): NewNotificationItem[] {
   const made = new Map<string, NewNotificationItem>();

@@ -15,7 +15,7 @@ export interface PreferencesShown {
 
 const yesOrNo = (value: boolean): 'yes' | 'no' => (value ? 'yes' : 'no');
 
-/** What stands in the fields for wishes that were chosen; an empty one was not. */
+/** What stands in the fields for preferences that were chosen; an empty one was not. */
 function standing({
   frequency,
   weekday,

@@ -15,7 +15,7 @@ const numbersOf = (line: string): number[] =>
     .filter(Boolean)
     .map(Number);
 
-/** The fields of wishes, each of which may be empty: then it is as the defaults say. */
+/** The fields of preferences, each of which may be empty: then it is as the defaults say. */
 export const PREFERENCE_FIELDS = {
   frequency: frequency.optional(),
   weekday: weekday.optional(),

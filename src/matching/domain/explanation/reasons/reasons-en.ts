@@ -34,7 +34,7 @@ const said = ({ kinds, ...details }: ReasonDetails): string =>
     ? 'The call'
     : `The text in ${namedParts(kinds, 'en')}${quote({ kinds, ...details })}`;
 
-/** The term is the call's own word: nothing of the profile stands there. Without one it is the passage that a brought model finds nearest. */
+/** The term is the call's own word: nothing of the profile stands there. Without one it is the passage that an external model finds nearest. */
 function meaning(details: ReasonDetails): string {
   const { term, competence, kinds } = details;
   const of = competence === '' ? 'your profile' : `your competence ${quoted(competence)}`;

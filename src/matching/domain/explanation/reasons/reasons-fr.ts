@@ -34,7 +34,7 @@ const said = (details: ReasonDetails): string =>
     ? 'L’appel'
     : `Le texte dans ${namedParts(details.kinds, 'fr')}${quote(details)}`;
 
-/** The term is the call's own word: nothing of the profile stands there. Without one it is the passage that a brought model finds nearest. */
+/** The term is the call's own word: nothing of the profile stands there. Without one it is the passage that an external model finds nearest. */
 function meaning(details: ReasonDetails): string {
   const { term, competence, kinds } = details;
   const of = competence === '' ? 'votre profil' : `votre compétence ${quoted(competence)}`;

@@ -123,7 +123,7 @@ describe('a profile tested by topics', () => {
     const { body } = await test(
       'HORIZON-NEW-2030-01, HORIZON-PEAT-2030-01;\nCare of peat bog mosses\nHORIZON-NEW-2030-11; Nobody knows this one',
     );
-    expect(body).toMatchObject({ topics: 5, known: 3, told: 1, missed: 2 });
+    expect(body).toMatchObject({ topics: 5, known: 3, announced: 1, missed: 2 });
     expect(body.items.map((i) => [i.call?.title ?? null, i.outcome])).toEqual([
       ['Another fuel cell', 'would-be-announced'],
       ['Peat bog mosses', 'missed'],

@@ -28,7 +28,7 @@ const COLOURS: Record<Badge['tone'], TextRun['color']> = {
   urgent: 'Attention',
   fresh: 'Good',
   changed: 'Warning',
-  told: undefined,
+  baseline: undefined,
 };
 
 /** A message as a card in a channel of Teams: as many calls as there is room for, the others counted and behind a link. The text says all. */

@@ -25,7 +25,7 @@ export interface Link {
 
 /** What is to be known of an entry before its title: `told` is not new but was not told, `urgent` could not wait. */
 export interface Badge {
-  tone: 'fresh' | 'changed' | 'told' | 'urgent';
+  tone: 'fresh' | 'changed' | 'baseline' | 'urgent';
   label: string;
 }
 
@@ -138,7 +138,7 @@ function badgesOf(
   const urgent = urgencyWords(item, language, now);
   const news = newsOf(item);
   const plain: Badge = {
-    tone: news === 'baseline' ? 'told' : news,
+    tone: news,
     label: messageWords(language).badge[news],
   };
   return [

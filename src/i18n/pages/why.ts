@@ -120,8 +120,8 @@ const TEST = messages({
     fr: 'Vous avez lancé un autre test entre-temps, et il a pris la place de celui-ci. Votre liste est conservée ci-dessous\u00a0: testez-la de nouveau une fois l’autre terminé.',
   },
   'test.sum': {
-    en: '{told, number} of {known, plural, one {# known topic} other {# known topics}} sent, or would be',
-    fr: '{told, number} sur {known, plural, one {# sujet connu annoncé} other {# sujets connus annoncés}}, ou qui le {known, plural, one {serait} other {seraient}}',
+    en: '{announced, number} of {known, plural, one {# known topic} other {# known topics}} sent, or would be',
+    fr: '{announced, number} sur {known, plural, one {# sujet connu annoncé} other {# sujets connus annoncés}}, ou qui le {known, plural, one {serait} other {seraient}}',
   },
   'test.basis': {
     en: '{missed, number} missed, {unknown, number} unknown. Calls are sent from a score of {least, number}.',

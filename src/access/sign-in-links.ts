@@ -25,7 +25,7 @@ interface Sending {
 export class SignInLinks {
   constructor(
     private readonly links: SignInLinkRepository,
-    private readonly letters: TransactionalMailRepository,
+    private readonly mails: TransactionalMailRepository,
     private readonly queues: Queues,
     @Inject(ENVIRONMENT) private readonly env: Environment,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -54,7 +54,7 @@ export class SignInLinks {
   private async send(person: PersonEntity, { kind, livesMs, next, mail }: Sending): Promise<void> {
     const [now, { secret, hash }] = [this.clock.now(), newSecret()];
     const expiresAt = new Date(now.getTime() + livesMs);
-    const letter = newTransactionalMail(this.env, {
+    const transactionalMail = newTransactionalMail(this.env, {
       kind,
       profileId: person.profileId,
       toName: person.name,
@@ -66,8 +66,8 @@ export class SignInLinks {
     await this.links.forget(dayAfter(now, -1));
     await this.links.together(async (tx) => {
       await this.links.add({ tokenHash: hash, personId: person.id, createdAt: now, expiresAt, next }, tx);
-      await this.letters.write(letter, tx);
+      await this.mails.write(transactionalMail, tx);
     });
-    await this.queues.hurry([job('post', { letterId: letter.id })]);
+    await this.queues.hurry([job('mail', { mailId: transactionalMail.id })]);
   }
 }

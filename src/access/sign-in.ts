@@ -19,7 +19,7 @@ export class SignIn {
   constructor(
     private readonly people: PersonRepository,
     private readonly links: SignInLinkRepository,
-    private readonly post: SignInLinks,
+    private readonly signInLinks: SignInLinks,
     private readonly sessions: Sessions,
     private readonly limits: RateLimit,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -36,7 +36,7 @@ export class SignIn {
   private async mail(email: string, next: string | null): Promise<void> {
     if (!(await this.limits.allows('sign-in links to an address', email))) return;
     const person = await this.people.byEmail(email);
-    if (person && person.removedAt === null) await this.post.ask(person, ownPath(next));
+    if (person && person.removedAt === null) await this.signInLinks.ask(person, ownPath(next));
   }
 
   /** Whom a link would sign in; null where it is used, expired or none. Looking changes nothing: scanners of mails open every link. */

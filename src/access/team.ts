@@ -49,7 +49,7 @@ export class Team {
   constructor(
     private readonly people: PersonRepository,
     private readonly institutes: Institutes,
-    private readonly post: SignInLinks,
+    private readonly signInLinks: SignInLinks,
     private readonly limits: RateLimit,
     private readonly departures: Departures,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -65,11 +65,11 @@ export class Team {
    * Makes a person and mails them an invitation; somebody who is there already is mailed again and stays as they are. Throws
    * ConflictException, which does not tell more, where the address is somebody's elsewhere, OfficersInvite and TooOften.
    */
-  async invite(profileId: string | null, told: Invited, by: Actor): Promise<PersonView> {
+  async invite(profileId: string | null, invited: Invited, by: Actor): Promise<PersonView> {
     const institute = profileId === null ? null : await this.institutes.head(profileId);
     await this.mustBeTheirs(profileId, by);
-    await this.count(told.email, by, profileId);
-    return this.add(institute, told, by);
+    await this.count(invited.email, by, profileId);
+    return this.add(institute, invited, by);
   }
 
   /** Counts an invitation before anything is made for it. Throws TooOften. */
@@ -80,22 +80,26 @@ export class Team {
   }
 
   /** Invites as `invite` does, where it was counted already. */
-  async add(institute: { id: string; name: string } | null, told: Invited, by: Actor): Promise<PersonView> {
+  async add(
+    institute: { id: string; name: string } | null,
+    invited: Invited,
+    by: Actor,
+  ): Promise<PersonView> {
     const profileId = institute?.id ?? null;
     const made = await this.people.add({
-      ...told,
+      ...invited,
       id: randomUUID(),
       profileId,
       createdAt: this.clock.now(),
       invitedBy: by.name,
     });
-    const person = made ?? (await this.people.byEmail(told.email));
+    const person = made ?? (await this.people.byEmail(invited.email));
     if (!person || person.profileId !== profileId) {
       throw new ConflictException(
         'This address already has an account elsewhere. Use another one, or ask the coordinator.',
       );
     }
-    await this.post.invite(person, institute?.name ?? null, by.name);
+    await this.signInLinks.invite(person, institute?.name ?? null, by.name);
     return personView(person);
   }
 

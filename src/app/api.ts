@@ -22,7 +22,7 @@ import type { Environment } from '../platform/config/environment.js';
 import { DatabasePulse } from '../platform/database/database-pulse.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import { errorPage } from '../ui/error-page.js';
-import { untoldMiddleware } from '../access/pages/untold.js';
+import { noRecipientsMiddleware } from '../access/pages/no-recipients.js';
 import { viewerMiddleware } from '../ui/viewer.js';
 
 /** Everything that stands between the socket and the controllers. Must be called before the application listens. */
@@ -39,7 +39,7 @@ export function configureApi(app: INestApplication, version: string): void {
   express.use(accessMiddleware(app.get(RequestCredentials)));
   serveStaticFiles(express);
   express.use(viewerMiddleware(app.get<Clock>(CLOCK)));
-  express.use(untoldMiddleware(app.get(InstituteOverview)));
+  express.use(noRecipientsMiddleware(app.get(InstituteOverview)));
   express.useBodyParser('json', { limit: '1mb' });
   express.useBodyParser('text', { limit: MOST_YAML_BYTES, type: isYamlBody });
   express.useBodyParser('urlencoded', { limit: '1mb', extended: true });

@@ -23,12 +23,12 @@ import { OwnSide } from '../calls/pages/call/own-side.js';
 import { CallsPages } from '../calls/pages/calls.controller.js';
 import { ChannelsPages } from '../notifications/pages/channels/channels.controller.js';
 import { ChangesPages } from '../calls/pages/changes.controller.js';
-import { CalendarShelves } from '../calendars/pages/calendar-shelves.js';
+import { CalendarLists } from '../calendars/pages/calendar-lists.js';
 import { CalendarPages } from '../calendars/pages/calendars.controller.js';
 import { DeadlinesPages } from '../calendars/pages/deadlines.controller.js';
 import { InboxPages } from '../decisions/pages/inbox.controller.js';
 import { NotePages } from '../decisions/pages/notes.controller.js';
-import { BottomUpPages } from '../decisions/pages/bottom-up.controller.js';
+import { BottomUpPages, MovedBottomUp } from '../decisions/pages/bottom-up.controller.js';
 import { SearchPages } from '../decisions/pages/searches.controller.js';
 import { VerdictPages } from '../decisions/pages/verdicts.controller.js';
 import { ContactLinkPages } from '../profiles/pages/contacts/contact-link.controller.js';
@@ -54,7 +54,10 @@ import { SignInPages } from '../access/pages/sign-in/sign-in.controller.js';
 import { SourcesPages } from '../harvest/pages/sources.controller.js';
 import { TeamPages } from '../access/pages/team/team.controller.js';
 import { MyPreferencesPages } from '../notifications/pages/preferences/my-preferences.controller.js';
-import { PreferencesLinkPages } from '../notifications/pages/preferences/preferences-link.controller.js';
+import {
+  MovedPreferencesLink,
+  PreferencesLinkPages,
+} from '../notifications/pages/preferences/preferences-link.controller.js';
 import { PreferencesScreen } from '../notifications/pages/preferences/preferences-screen.js';
 import { TopicTestPages } from '../tuning/pages/topic-test.controller.js';
 import { WhyPages } from '../tuning/pages/why.controller.js';
@@ -98,6 +101,7 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     MyPreferencesPages,
     NotePages,
     BottomUpPages,
+    MovedBottomUp,
     OutboxPages,
     PeoplePages,
     ProfilePages,
@@ -113,11 +117,12 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     StartPages,
     TeamPages,
     PreferencesLinkPages,
+    MovedPreferencesLink,
     TopicTestPages,
     TrackRecordPages,
     VerdictPages,
     WhyPages,
   ],
-  providers: [CalendarShelves, CallScreen, KnownOfCall, NetworkSide, OwnSide, PreferencesScreen],
+  providers: [CalendarLists, CallScreen, KnownOfCall, NetworkSide, OwnSide, PreferencesScreen],
 })
 export class PagesModule {}

@@ -11,7 +11,7 @@ import type { Settings } from '../platform/config/settings.js';
 import { SystemClock } from '../platform/clock.js';
 import { embedderOf } from '../platform/embedding/embedder-of.js';
 import { Gate } from '../platform/http/gate.js';
-import { HostRateLimit, type Pace } from '../platform/http/host-rate-limit.js';
+import { HostRateLimit, type RequestLimiter } from '../platform/http/host-rate-limit.js';
 import { PRODUCT_TOKEN } from '../platform/http/robots-rules.js';
 import { mailerOf } from '../platform/mail/mailer-of.js';
 import { OutboxSender } from '../outbox/outbox-sender.js';
@@ -49,7 +49,7 @@ export interface Wiring {
   /** Instead of BullMQ: tests work jobs off themselves. */
   queue?: QueueDriver;
   /** Instead of the one that all processes keep in the database. */
-  pace?: Pace;
+  rateLimit?: RequestLimiter;
 }
 
 const MEGABYTE = 1_000_000;
@@ -60,8 +60,8 @@ const limits = ({ env, settings, version }: Wiring) => ({
   maxBytes: settings.http.maxMegabytes * MEGABYTE,
 });
 
-/** The gate to the sources, which holds back what comes too often by `pace`. */
-export const sourceGate = (wiring: Wiring, clock: Clock, pace: Pace): Gate =>
+/** The gate to the sources, which holds back what comes too often by `rateLimit`. */
+export const sourceGate = (wiring: Wiring, clock: Clock, rateLimit: RequestLimiter): Gate =>
   new Gate(
     {
       ...limits(wiring),
@@ -71,12 +71,12 @@ export const sourceGate = (wiring: Wiring, clock: Clock, pace: Pace): Gate =>
       robots: wiring.settings.http.robots,
       requestsPerMinute: wiring.settings.http.requestsPerMinute,
     },
-    { now: () => clock.now().getTime(), ...(wiring.settings.http.pace && { pace }) },
+    { now: () => clock.now().getTime(), ...(wiring.settings.http.rateLimit && { rateLimit }) },
   );
 
 const DELIVERY_MS = 10_000;
 
-/** Addresses that people gave to be told at: their hosts want what is sent, so that no robots.txt is asked for, and they set no pace but by Retry-After. */
+/** Addresses that people gave to be told at: their hosts want what is sent, so that no robots.txt is asked for, and they set no rate limit but by Retry-After. */
 const deliveryGate = (wiring: Wiring): Gate =>
   new Gate({
     ...limits(wiring),
@@ -105,7 +105,8 @@ export class PlatformModule {
       {
         provide: FETCHER,
         inject: [CLOCK, HostRateLimit],
-        useFactory: (clock: Clock, pace: HostRateLimit) => sourceGate(wiring, clock, wiring.pace ?? pace),
+        useFactory: (clock: Clock, rateLimit: HostRateLimit) =>
+          sourceGate(wiring, clock, wiring.rateLimit ?? rateLimit),
       },
       { provide: DELIVERY_FETCHER, useFactory: () => deliveryGate(wiring) },
       { provide: MAILER, inject: [CLOCK], useFactory: (clock: Clock) => mailerOf(env, clock) },

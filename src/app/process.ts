@@ -27,7 +27,7 @@ import { OperatorLogger } from '../platform/logging/logger.js';
 import { Queues } from '../platform/queue/queues.js';
 import { Workers } from '../platform/queue/workers.js';
 import { Ticker, type DueCheck } from '../platform/schedule/ticker.js';
-import { ALARM_TICKER, DELIVERY_FETCHER, EMBEDDER, FETCHER, WATCH_TICKER } from '../platform/tokens.js';
+import { ALARM_TICKER, DELIVERY_FETCHER, EMBEDDER, FETCHER, MONITORING_TICKER } from '../platform/tokens.js';
 import { configureApi } from './api.js';
 import { AppModule } from './app.module.js';
 import type { Wiring } from './platform.module.js';
@@ -92,7 +92,7 @@ export const dueChecks = (app: INestApplicationContext): DueCheck[] =>
 /** Begins to work off jobs, to look what is due, and to watch. */
 export async function work(app: INestApplicationContext, wiring: Wiring): Promise<void> {
   await app.get(Workers).start();
-  watch(app, wiring);
+  startMonitoring(app, wiring);
   app.get(Ticker).start(dueChecks(app), wiring.settings.harvest.tickSeconds);
 }
 
@@ -105,18 +105,22 @@ export function warm(app: INestApplicationContext): void {
  * Begins to look how sources, queues and workers do. Every process does, the API too: that no worker runs only somebody
  * else can notice. A process that works says that it is there.
  */
-export function watch(app: INestApplicationContext, { works, settings }: Wiring): void {
+export function startMonitoring(app: INestApplicationContext, { works, settings }: Wiring): void {
   const checks = [app.get(SourceMonitor), app.get(QueueMonitor), app.get(WorkerMonitor)];
   app
-    .get<Ticker>(WATCH_TICKER)
+    .get<Ticker>(MONITORING_TICKER)
     .start(
       works ? [app.get(WorkerPulse), ...checks] : checks,
-      settings.watch.everySeconds,
+      settings.monitoring.everySeconds,
       'what is watched',
     );
   app
     .get<Ticker>(ALARM_TICKER)
-    .start([app.get(AlarmDelivery)], Math.min(settings.watch.everySeconds, ALARM_SECONDS), 'alarms to send');
+    .start(
+      [app.get(AlarmDelivery)],
+      Math.min(settings.monitoring.everySeconds, ALARM_SECONDS),
+      'alarms to send',
+    );
 }
 
 const atMost = (ms: number, work: Promise<unknown>): Promise<unknown> =>
@@ -125,13 +129,13 @@ const atMost = (ms: number, work: Promise<unknown>): Promise<unknown> =>
 /** Ends the process's part in order: nothing new is begun, what is under way ends, then the connections go. */
 export async function end(app: INestApplicationContext): Promise<void> {
   // A mail server may be slow; an alarm that was being sent is sent by another.
-  const watching = atMost(
+  const stopping = atMost(
     CLOSE_MS,
-    Promise.all([WATCH_TICKER, ALARM_TICKER].map((ticker) => app.get<Ticker>(ticker).stop())),
+    Promise.all([MONITORING_TICKER, ALARM_TICKER].map((ticker) => app.get<Ticker>(ticker).stop())),
   );
   await app.get(Ticker).stop();
   await app.get(Workers).close(GRACE_MS);
-  await watching;
+  await stopping;
   await app.close();
   await atMost(
     CLOSE_MS,

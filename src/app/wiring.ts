@@ -56,7 +56,7 @@ export async function readConfigFiles(configDir = CONFIG_FOLDER): Promise<Config
 
 /**
  * Reads and checks all that a process is configured with: the environment and `config/`. Throws one ConfigError with every problem of all of
- * it, so that nobody mends one only to meet the next.
+ * it, so that nobody fixes one only to meet the next.
  */
 export async function readWiring(
   variables: NodeJS.ProcessEnv,

@@ -1,6 +1,6 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { eventsOf, type DeadlineEvent } from './domain/deadline-events.js';
-import { entriesOf, toldFrom } from './domain/told-events.js';
+import { entriesOf, publishedFrom } from './domain/published-events.js';
 import { sha256 } from '../calls/domain/index.js';
 import type { Clock } from '../kernel/ports.js';
 import type { CalendarEntity } from './store/calendar.entity.js';
@@ -42,9 +42,11 @@ export class DeadlineCalendars {
     if (!calendar) throw new NotFoundException('There is no calendar at this address, or it was revoked.');
     const now = this.clock.now();
     const events = await this.events(calendar, now);
-    const told = await this.calendars.tell(calendar.id, now, (before) => toldFrom(before, events, now));
+    const published = await this.calendars.publish(calendar.id, now, (before) =>
+      publishedFrom(before, events, now),
+    );
     const { name, language } = calendar;
-    const text = writeCalendar({ name, language, entries: entriesOf(told, events, now) });
+    const text = writeCalendar({ name, language, entries: entriesOf(published, events, now) });
     return { text, tag: `"${sha256(text).slice(0, 32)}"` };
   }
 

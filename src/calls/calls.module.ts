@@ -12,12 +12,7 @@ import { DeadlinesController } from './api/deadlines.controller.js';
 /** Calls, what happened to them, and the documents that show it. */
 @Module({
   imports: [HarvestModule],
-  controllers: [
-    CallsController,
-    CallContextController,
-    ChangesController,
-    DeadlinesController,
-  ],
+  controllers: [CallsController, CallContextController, ChangesController, DeadlinesController],
   providers: [CallDossier, CallEvents, CallSearch, DeadlineCalendar],
   exports: [CallDossier, CallEvents, CallSearch, DeadlineCalendar],
 })

@@ -1,1 +1,7 @@
-export { type CalendarAsked, type DayCount, DeadlineCalendar, type DeadlineRow, type DeadlineYear } from './deadline-calendar.js';
+export {
+  type CalendarAsked,
+  type DayCount,
+  DeadlineCalendar,
+  type DeadlineRow,
+  type DeadlineYear,
+} from './deadline-calendar.js';

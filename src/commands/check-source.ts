@@ -108,7 +108,7 @@ function summary({ asked, results, partial }: SourceReport): string {
 }
 
 /** What to do where a source lets nothing be read. */
-const MENDS: Record<string, string> = {
+const FIXES: Record<string, string> = {
   HttpBlocked:
     'Set headers for it in config/sources.yaml (user-agent, referer, origin), or ask from another address.',
   RobotsDisallowed: 'Ask the operators of the site for permission.',
@@ -116,10 +116,10 @@ const MENDS: Record<string, string> = {
 };
 
 function unreachable(source: Source, error: CarnotError): CarnotError {
-  const mend = MENDS[error.kind] ?? 'Check the network and the proxy of this machine, or try again later.';
+  const fix = FIXES[error.kind] ?? 'Check the network and the proxy of this machine, or try again later.';
   return new CarnotError(
     error.kind,
-    `${source.name} could not be asked: ${error.message}. ${mend}`,
+    `${source.name} could not be asked: ${error.message}. ${fix}`,
     error.retryPolicy,
     error.details,
   );

@@ -98,7 +98,7 @@ class HarvestProgress {
   private async finish(run: HarvestRunEntity): Promise<boolean> {
     this.bar?.stop();
     const seconds = ((Date.now() - this.since.getTime()) / 1_000).toFixed(1);
-    if (run.state === 'believed') {
+    if (run.state === 'accepted') {
       say(`  ${this.name}: ${run.counts!.calls} calls after ${seconds} s, ${run.counts!.new} of them new`);
       return true;
     }

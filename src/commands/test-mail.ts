@@ -13,7 +13,7 @@ const USAGE = 'npm run cli -- test-mail ADDRESS';
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** What to do, by the kind of the error. */
-const MENDS: Record<string, string> = {
+const FIXES: Record<string, string> = {
   MailAuth: 'Correct user and password in SMTP_URL; characters like # / : @ % in them are percent-encoded.',
   MailSetup:
     'Correct SMTP_URL (smtp:// with port 587, smtps:// with 465) and MAIL_FROM: the server must offer encryption, know the sender and relay e-mails.',
@@ -54,7 +54,7 @@ export async function testMail(args: string[]): Promise<void> {
   } catch (error) {
     if (!(error instanceof CarnotError)) throw error;
     process.stderr.write(
-      `The e-mail was not sent (${error.kind}): ${error.message}\nFix: ${MENDS[error.kind] ?? 'See the answer above.'}\n`,
+      `The e-mail was not sent (${error.kind}): ${error.message}\nFix: ${FIXES[error.kind] ?? 'See the answer above.'}\n`,
     );
     process.exitCode = 1;
   }

@@ -1,6 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { ACTION_SHORTS, actionShort, Deadline, OPEN_SCHEMES, openSchemeOf, type StatedTotal, ParsedCall, STATUSES, statusAt, BudgetFor, budgetFor } from '../calls/domain/index.js';
+import {
+  ACTION_SHORTS,
+  actionShort,
+  Deadline,
+  OPEN_SCHEMES,
+  openSchemeOf,
+  type StatedTotal,
+  ParsedCall,
+  STATUSES,
+  statusAt,
+  BudgetFor,
+  budgetFor,
+} from '../calls/domain/index.js';
 import { oneLine } from '../kernel/one-line.js';
 import type { Clock } from '../kernel/ports.js';
 import { CallFitRepository } from '../matching/store/index.js';

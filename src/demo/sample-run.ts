@@ -35,10 +35,10 @@ export async function welcomeSampleOfficers(app: INestApplicationContext): Promi
       .edit({ ...profile.content, contacts: [contact] }, { name: null, word: 'operator' }, new Date());
     await app.get(Queues).add([job('match', { profileId: id })]);
   }
-  void tellOfMails(app);
+  void logMails(app);
 }
 
-async function tellOfMails(app: INestApplicationContext): Promise<void> {
+async function logMails(app: INestApplicationContext): Promise<void> {
   const told = new Set<string>();
   while (told.size < Object.keys(OFFICERS).length) {
     const { items } = await app

@@ -53,26 +53,26 @@ export class HistoryImport {
   ) {}
 
   /** `pathOf` says where a file of that name would lie. Throws, with nothing done, where a file or a column is missing. */
-  async run(pathOf: (name: string) => string, watching: Monitoring): Promise<FileReport[]> {
-    const given = await this.given(pathOf, watching);
-    return this.files.alone(watching.waiting, async () => {
+  async run(pathOf: (name: string) => string, reporter: Monitoring): Promise<FileReport[]> {
+    const given = await this.given(pathOf, reporter);
+    return this.files.alone(reporter.waiting, async () => {
       const reports: FileReport[] = [];
       for (const file of given) {
-        const report = await this.file(file, watching);
-        watching.ends(report);
+        const report = await this.file(file, reporter);
+        reporter.ends(report);
         reports.push(report);
       }
-      await this.files.tell();
+      await this.files.log();
       return reports;
     });
   }
 
-  private async given(pathOf: (name: string) => string, watching: Monitoring): Promise<Given[]> {
+  private async given(pathOf: (name: string) => string, reporter: Monitoring): Promise<Given[]> {
     const [given, problems]: [Given[], string[]] = [[], []];
     for (const kind of KINDS) {
       const file = CORDIS_FILES[kind];
       const looked = await look(file, new CsvFile(pathOf(file.name)));
-      if (looked === null && !file.required) watching.absent(file.name);
+      if (looked === null && !file.required) reporter.absent(file.name);
       else if (looked === null)
         problems.push(
           `${pathOf(file.name)} is missing. Fix: Unpack the archive of CORDIS whole, and name the folder that holds project.csv.`,
@@ -85,20 +85,20 @@ export class HistoryImport {
     return given;
   }
 
-  private async file(file: Given, watching: Monitoring): Promise<FileReport> {
+  private async file(file: Given, reporter: Monitoring): Promise<FileReport> {
     const id = { kind: file.kind, hash: await file.csv.hash() };
     const before = await this.files.imported(id.hash);
     if (before) return reportOf(file, { ...before, changed: 0 }, true);
     const progress = await this.files.progress(id);
     const from = progress ? { offset: Number(progress.byteOffset), line: progress.line } : file.first;
     let rows = progress?.rows ?? 0;
-    watching.begins(file.name, file.size, rows);
+    reporter.begins(file.name, file.size, rows);
     for await (const batch of batches(file, from)) {
       await this.files.stage(id, batch);
       rows += batch.rows.length + batch.bad.length;
-      watching.moves(batch.next.offset, rows);
+      reporter.moves(batch.next.offset, rows);
     }
-    watching.stores();
+    reporter.stores();
     return reportOf(file, await this.files.finish(id, this.clock.now()), false);
   }
 }

@@ -7,7 +7,7 @@ import { RunRepository } from './store/run.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import { ConditionalFetch } from './conditional-fetch.js';
 import { RunReader } from './runs/run-reader.js';
-import { saidOfSource } from './source-state.js';
+import { sourceStateOf } from './source-state.js';
 import type { Source } from './source-registry.js';
 import { goneInstead, wanting } from './stand-in.js';
 
@@ -47,7 +47,7 @@ export class DocumentFetch {
 
   /** Does without a document when all tries have failed. Whether it may: what stands beside the lists, and failed on its own side. */
   async doWithout({ id, request }: HarvestRequestEntity, error: Error): Promise<boolean> {
-    if (!request.aside || saidOfSource(error) === null) return false;
+    if (!request.aside || sourceStateOf(error) === null) return false;
     const { mediaType, bytes } = wanting(request, error);
     const hash = await this.documents.put(mediaType, bytes, this.clock.now());
     await this.runs.answered(id, hash, this.clock.now());

@@ -41,12 +41,15 @@ export class HarvestDue implements DueCheck {
 
   /** Calls near their deadline, and cascade calls, are looked at again by themselves between two runs; so is how many there are, of sources that count. */
   private async beginQuickChecks(now: Date): Promise<void> {
-    const able = this.sources.all.filter((s) => s.glance !== undefined).map((s) => s.id);
+    const able = this.sources.all.filter((s) => s.quickCheck !== undefined).map((s) => s.id);
     for (const id of await this.states.dueForQuickCheck(able, now)) {
       const targets = await this.quickCheckTargets(id, now);
       if (targets.length || this.sources.get(id).totals) await this.runs.beginQuickCheck(id, targets, now);
       else
-        await this.states.glanced(id, new Date(now.getTime() + this.settings.harvest.glanceMinutes * 60_000));
+        await this.states.quickChecked(
+          id,
+          new Date(now.getTime() + this.settings.harvest.quickCheckMinutes * 60_000),
+        );
     }
   }
 
@@ -54,17 +57,17 @@ export class HarvestDue implements DueCheck {
     return this.states.quickCheckTargets(
       id,
       now,
-      new Date(now.getTime() + this.settings.harvest.glanceHours * 3_600_000),
+      new Date(now.getTime() + this.settings.harvest.quickCheckHours * 3_600_000),
     );
   }
 
   /** Begins a short look now, whether it is due or not; null where another run is under way, or the source is not well. */
   async beginQuickCheck(sourceId: string): Promise<HarvestRunEntity | null> {
     const now = this.clock.now();
-    await this.states.glanced(sourceId, now);
+    await this.states.quickChecked(sourceId, now);
     await this.runs.beginQuickCheck(sourceId, await this.quickCheckTargets(sourceId, now), now);
     const run = await this.runs.underWay(sourceId);
-    return run?.kind === 'glance' ? run : null;
+    return run?.kind === 'quick-check' ? run : null;
   }
 
   /** Begins a run now, whether it is due or not; the one that is under way where there is one. */

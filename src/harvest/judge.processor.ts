@@ -7,9 +7,13 @@ import { RunOutcome } from './runs/run-outcome.js';
 import { Sources } from './sources.js';
 
 /** What was read, where it is not all of the source: the 0 calls of a list whose topics are all known are no empty source. */
-const LOOK = { full: '', glance: ' at a glance', details: ', what only its own list knows' } as const;
+const LOOK = {
+  full: '',
+  'quick-check': ' in a quick check',
+  details: ', what only its own list knows',
+} as const;
 
-/** Decides whether a harvest is believed, and stores it if it is. What is not believed changes no call. */
+/** Decides whether a harvest is accepted, and stores it if it is. What is not accepted changes no call. */
 @Injectable()
 export class JudgeProcessor implements Processor<'judge'> {
   readonly job = 'judge';
@@ -28,11 +32,11 @@ export class JudgeProcessor implements Processor<'judge'> {
     const source = run && this.sources.find(run.sourceId);
     if (!source || run.endedAt) return [];
     const verdict = await this.judge.verdict(run, source);
-    if (!verdict.believed) {
-      await this.outcome.notBelieved(run, verdict.why, verdict.size);
+    if (!verdict.accepted) {
+      await this.outcome.rejected(run, verdict.why, verdict.size);
       return [];
     }
-    const counts = await this.outcome.believed(run, source, verdict);
+    const counts = await this.outcome.accepted(run, source, verdict);
     if (!counts) return [];
     const unread = counts.unread
       ? `, ${counts.unread} could not be read, first of all: ${counts.unreadWhy}`

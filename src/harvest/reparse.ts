@@ -13,7 +13,7 @@ import type { Source } from './source-registry.js';
 export interface Reparsed {
   same: number;
   /** Calls of which it reads something else. */
-  different: { sighting: SourceRecordEntity; seen: SeenCall; changes: Change[] }[];
+  different: { sourceRecord: SourceRecordEntity; seen: SeenCall; changes: Change[] }[];
   /** Calls that it does not find any more in the document that showed them. */
   lost: SourceRecordEntity[];
   /** Documents that could not be read on arrival: how many calls are in them now, or why they still cannot be. */
@@ -32,25 +32,25 @@ export class Reparse {
 
   /** Shows what would be different, and changes nothing. */
   async preview(source: Source): Promise<Reparsed> {
-    const sightings = (await this.rewrite.live(source.id)).filter((s) => s.documentHash !== null);
+    const sourceRecords = (await this.rewrite.live(source.id)).filter((s) => s.documentHash !== null);
     const now = await this.reread.read(
       source,
-      sightings.map((s) => ({ key: s.key, documentHash: s.documentHash! })),
+      sourceRecords.map((s) => ({ key: s.key, documentHash: s.documentHash! })),
     );
     const found: Reparsed = { same: 0, different: [], lost: [], rejected: [] };
-    for (const sighting of sightings) {
-      const content = now.get(sighting.key);
-      if (!content) found.lost.push(sighting);
-      else if (contentHash(content) === sighting.contentHash) found.same += 1;
+    for (const sourceRecord of sourceRecords) {
+      const content = now.get(sourceRecord.key);
+      if (!content) found.lost.push(sourceRecord);
+      else if (contentHash(content) === sourceRecord.contentHash) found.same += 1;
       else
         found.different.push({
-          sighting,
-          changes: changesBetween(sighting.content, content),
+          sourceRecord,
+          changes: changesBetween(sourceRecord.content, content),
           seen: {
-            key: sighting.key,
+            key: sourceRecord.key,
             content,
             hash: contentHash(content),
-            documentHash: sighting.documentHash,
+            documentHash: sourceRecord.documentHash,
           },
         });
     }

@@ -10,13 +10,13 @@ import { Monitored } from '../monitoring/index.js';
 @Injectable()
 export class SourceMonitor implements DueCheck {
   constructor(
-    private readonly watched: Monitored,
+    private readonly monitored: Monitored,
     private readonly sources: SourceObservation,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async due(): Promise<NextJob[]> {
-    for (const id of this.watched.sources.keys()) await this.sources.observeSource(id, this.clock.now());
+    for (const id of this.monitored.sources.keys()) await this.sources.observeSource(id, this.clock.now());
     return [];
   }
 }

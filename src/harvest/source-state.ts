@@ -37,7 +37,7 @@ function ofGate({ kind, details }: CarnotError): SourceState {
  * What the error that ended a run says of its source; null where it says nothing of it, but of our machine, our database or our
  * disk. What neither a machine nor a database says was not foreseen: a form that our code cannot deal with.
  */
-export function saidOfSource(error: Error): SourceState | null {
+export function sourceStateOf(error: Error): SourceState | null {
   if (error instanceof CarnotError) return OURS.has(error.kind) ? null : ofGate(error);
   const { code } = error as { code?: unknown };
   return UNFORESEEN.test(error.name) || (typeof code === 'string' && DATA.test(code)) ? 'broken' : null;

@@ -28,7 +28,7 @@ import { sheets } from './pages/sheets.js';
 import { signIn } from './pages/sign-in.js';
 import { sources } from './pages/sources.js';
 import { team } from './pages/team.js';
-import { telling } from './pages/telling.js';
+import { notificationPreferences } from './pages/notification-preferences.js';
 import { trackRecord } from './pages/track-record.js';
 import { why } from './pages/why.js';
 
@@ -64,7 +64,7 @@ export const ALL = {
   ...signIn,
   ...sources,
   ...team,
-  ...telling,
+  ...notificationPreferences,
   ...trackRecord,
   ...why,
 };

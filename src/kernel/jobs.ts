@@ -10,18 +10,18 @@ export const JOBS = {
   partners: { queue: 'harvest', data: z.strictObject({ sourceId: z.string() }) },
   match: { queue: 'match', data: z.strictObject({ profileId: z.string() }) },
   embed: { queue: 'embed', data: z.strictObject({}) },
-  contacts: { queue: 'tell', data: z.strictObject({ profileId: z.string() }) },
-  plan: { queue: 'tell', data: z.strictObject({ recipientId: z.uuid() }) },
-  tell: { queue: 'tell', data: z.strictObject({ recipientId: z.uuid() }) },
+  contacts: { queue: 'notify', data: z.strictObject({ profileId: z.string() }) },
+  plan: { queue: 'notify', data: z.strictObject({ recipientId: z.uuid() }) },
+  notify: { queue: 'notify', data: z.strictObject({ recipientId: z.uuid() }) },
   // Each channel has a queue of its own, as `deliver-email`: one that hangs holds up no other.
   deliver: {
     queue: 'deliver',
     each: 'channel',
     data: z.strictObject({ channel: z.string(), notificationId: z.uuid() }),
   },
-  'ask-contacts': { queue: 'post', data: z.strictObject({ profileId: z.string() }) },
-  leave: { queue: 'post', data: z.strictObject({ personId: z.uuid() }) },
-  post: { queue: 'post', data: z.strictObject({ letterId: z.uuid() }) },
+  'ask-contacts': { queue: 'mail', data: z.strictObject({ profileId: z.string() }) },
+  leave: { queue: 'mail', data: z.strictObject({ personId: z.uuid() }) },
+  mail: { queue: 'mail', data: z.strictObject({ mailId: z.uuid() }) },
 } as const;
 
 export type JobName = keyof typeof JOBS;

@@ -10,7 +10,7 @@ import { CallRepository } from '../calls/store/index.js';
 import { MATCHING_MODEL } from '../platform/tokens.js';
 import { ExternalVectors, type MatchedWith } from './external-vectors.js';
 import { ClaimedProjects } from './claimed-projects.js';
-import { inTurns } from './in-turns.js';
+import { inTimeSlices } from './time-slices.js';
 
 /** Calls that are read at a time. */
 const BATCH = 100;
@@ -33,7 +33,7 @@ export class Corpus {
   constructor(
     private readonly calls: CallRepository,
     private readonly claimed: ClaimedProjects,
-    private readonly brought: ExternalVectors,
+    private readonly external: ExternalVectors,
     @Inject(MATCHING_MODEL) readonly model: MatchingModel,
   ) {
     this.matcher = new Matcher(model);
@@ -60,7 +60,7 @@ export class Corpus {
     settings: MatchingSettings,
     signal?: AbortSignal,
   ): Promise<RankedCall[]> {
-    return inTurns(this.matcher.ranking(await this.matched(profile), settings, { only }), signal);
+    return inTimeSlices(this.matcher.ranking(await this.matched(profile), settings, { only }), signal);
   }
 
   /** The match with one call, whatever its score; null where the index does not hold it. To be asked for where the index is held. */
@@ -68,30 +68,30 @@ export class Corpus {
     return this.matcher.explain(id, await this.matched(profile), settings);
   }
 
-  /** What of a brought model a profile is matched with where the index is held now. */
+  /** What of an external model a profile is matched with where the index is held now. */
   matchedWith(profileId: string): MatchedWith {
-    return this.brought.matchedWith(profileId);
+    return this.external.matchedWith(profileId);
   }
 
-  /** The profile with the funded projects that it claims and what their types say, and what a brought model made of it. */
+  /** The profile with the funded projects that it claims and what their types say, and what an external model made of it. */
   private async matched(profile: Profile): Promise<Matched> {
-    return { profile, ...(await this.claimed.of(profile)), brought: await this.brought.of(profile) };
+    return { profile, ...(await this.claimed.of(profile)), external: await this.external.of(profile) };
   }
 
   private async read(): Promise<string> {
     for (;;) {
       const calls = await this.calls.since(this.seq, BATCH);
-      await inTurns(this.put(calls));
+      await inTimeSlices(this.put(calls));
       if (calls.length < BATCH) break;
     }
-    await this.brought.refresh(this.matcher.brought);
+    await this.external.refresh(this.matcher.external);
     return this.seq;
   }
 
   private *put(calls: Awaited<ReturnType<CallRepository['since']>>): Generator<void, void> {
     for (const call of calls) {
       this.matcher.put(call.id, call.content);
-      this.brought.note(call.id, call.content, this.matcher.brought);
+      this.external.note(call.id, call.content, this.matcher.external);
       this.versions.set(call.id, { version: call.version, seq: BigInt(call.seq) });
       this.seq = call.seq;
       yield;

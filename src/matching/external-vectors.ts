@@ -14,7 +14,7 @@ const MOST_COMPETENCES = 2_000;
 
 type HashedPassage = PassagePlace & { hash: string };
 
-/** What a profile is matched with of a brought model; see `ProfileEntity.matchedMeaning`. */
+/** What a profile is matched with of an external model; see `ProfileEntity.matchedMeaning`. */
 export interface MatchedWith {
   key: string | null;
   readSeq: string;

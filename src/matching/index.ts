@@ -1,5 +1,5 @@
 export { Corpus } from './corpus.js';
-export { inTurns } from './in-turns.js';
 export { type LearnedVerdict, LearnedVerdicts } from './learned.js';
 export { MatchOfCall, type ShownMatch } from './match-of-call.js';
 export { type Learned, Ranking } from './ranking.js';
+export { inTimeSlices } from './time-slices.js';

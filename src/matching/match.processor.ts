@@ -42,7 +42,7 @@ export class MatchProcessor implements Processor<'match'> {
         scope,
         ...marks,
         learned: learned.key,
-        tellFrom: this.ranking.tellFrom,
+        leastScore: this.ranking.leastScore,
         now: this.clock.now(),
       });
     return [job('contacts', { profileId })];
@@ -54,7 +54,7 @@ export class MatchProcessor implements Processor<'match'> {
       profile.matchedRevision !== profile.revision ||
       profile.matchedVerdicts !== learned.key ||
       profile.matchedMeaning !== meaning;
-    // What a brought model had not read when it was matched is matched again now that it has.
+    // What an external model had not read when it was matched is matched again now that it has.
     const from =
       readSeq === profile.matchedReadSeq || BigInt(profile.matchedReadSeq) > BigInt(profile.matchedSeq)
         ? profile.matchedSeq

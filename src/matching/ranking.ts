@@ -1,16 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { RankedCall } from './domain/scoring/ranked.js';
-import { rankedWithVerdicts, type Said } from './domain/signals/verdict-signal.js';
+import { rankedWithVerdicts, type PastVerdict } from './domain/signals/verdict-signal.js';
 import type { Profile } from '../profiles/domain/index.js';
 import { LearnedRepository } from './store/learned.repository.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
 import { Corpus, type Wanted } from './corpus.js';
-import { inTurns } from './in-turns.js';
+import { inTimeSlices } from './time-slices.js';
 
 /** What a profile's calls are ranked with beside the profile. */
 export interface Learned {
-  said: Said[];
+  pastVerdicts: PastVerdict[];
   /** Equal keys: nothing was learned in between. */ key: string | null;
 }
 
@@ -24,7 +24,7 @@ export class Ranking {
   ) {}
 
   /** The score from which on people are told. */
-  get tellFrom(): number {
+  get leastScore(): number {
     return this.settings.digest.minScore;
   }
 
@@ -35,7 +35,7 @@ export class Ranking {
 
   /** Looks for the words of profiles that will be scored, in one go. To be asked for where the index is held. */
   expect(profiles: readonly Profile[]): Promise<void> {
-    return inTurns(this.corpus.matcher.expect(profiles, this.settings.matching));
+    return inTimeSlices(this.corpus.matcher.expect(profiles, this.settings.matching));
   }
 
   /** Every call that scores above 0, best first. To be asked for where the index is held. */
@@ -44,10 +44,14 @@ export class Ranking {
   }
 
   /** The same for calls that were scored by what the profile says. */
-  async adjusted(ranked: RankedCall[], { said }: Learned, signal?: AbortSignal): Promise<RankedCall[]> {
-    return said.length
-      ? inTurns(
-          rankedWithVerdicts(ranked, said, (a, b) => this.corpus.matcher.likeness(a, b)),
+  async adjusted(
+    ranked: RankedCall[],
+    { pastVerdicts }: Learned,
+    signal?: AbortSignal,
+  ): Promise<RankedCall[]> {
+    return pastVerdicts.length
+      ? inTimeSlices(
+          rankedWithVerdicts(ranked, pastVerdicts, (a, b) => this.corpus.matcher.likeness(a, b)),
           signal,
         )
       : ranked;

@@ -12,7 +12,7 @@ import { Monitored } from './monitored.js';
 @Injectable()
 export class AlarmMail {
   constructor(
-    private readonly watched: Monitored,
+    private readonly monitored: Monitored,
     private readonly sources: SourceKnowledge,
     @Inject(ENVIRONMENT) private readonly env: Environment,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -27,10 +27,10 @@ export class AlarmMail {
     raisedAt,
     troubleSince,
   }: AlarmEntity): Promise<AlarmNews> {
-    const sourceId = this.watched.sourceOf(subject);
+    const sourceId = this.monitored.sourceOf(subject);
     return {
       id,
-      name: this.watched.nameOf(subject),
+      name: this.monitored.nameOf(subject),
       sourceId,
       previous,
       state,

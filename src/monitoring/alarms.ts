@@ -44,7 +44,7 @@ export type AlarmView = z.infer<typeof AlarmView>;
 export class Alarms {
   constructor(
     private readonly alarms: AlarmRepository,
-    private readonly watched: Monitored,
+    private readonly monitored: Monitored,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(ENVIRONMENT) private readonly env: Environment,
   ) {}
@@ -55,22 +55,22 @@ export class Alarms {
     limit: number,
     after: AlarmPlace | null,
   ): Promise<{ items: AlarmView[]; total: number }> {
-    const filter = { subjects: this.watched.subjects, ...(open !== undefined && { open }) };
+    const filter = { subjects: this.monitored.subjects, ...(open !== undefined && { open }) };
     const { items, total } = await this.alarms.list(filter, limit, after);
-    const watches = await this.alarms.watches(items.map((a) => a.subject));
-    return { items: items.map((a) => this.view(a, watches.get(a.subject))), total };
+    const monitorsOf = await this.alarms.monitorsOf(items.map((a) => a.subject));
+    return { items: items.map((a) => this.view(a, monitorsOf.get(a.subject))), total };
   }
 
   async one(id: string): Promise<AlarmView> {
-    return this.told(await this.find(id));
+    return this.viewOf(await this.find(id));
   }
 
   /** Until its subject is well again, what else becomes wrong with it is noted and not mailed. Refused where it is well: the next trouble is mailed. */
   async acknowledge(id: string): Promise<AlarmView> {
     const alarm = await this.find(id);
-    if (await this.alarms.acknowledge(alarm.subject, this.clock.now())) return this.told(alarm);
+    if (await this.alarms.acknowledge(alarm.subject, this.clock.now())) return this.viewOf(alarm);
     throw new ConflictException(
-      `${this.watched.nameOf(alarm.subject)} is back to normal: there is nothing to acknowledge. You will get an e-mail about the next problem.`,
+      `${this.monitored.nameOf(alarm.subject)} is back to normal: there is nothing to acknowledge. You will get an e-mail about the next problem.`,
     );
   }
 
@@ -78,7 +78,7 @@ export class Alarms {
   async rearm(id: string): Promise<AlarmView> {
     const alarm = await this.find(id);
     await this.alarms.rearm(alarm.subject);
-    return this.told(alarm);
+    return this.viewOf(alarm);
   }
 
   private async find(id: string): Promise<AlarmEntity> {
@@ -87,22 +87,23 @@ export class Alarms {
     return alarm;
   }
 
-  private async told(alarm: AlarmEntity): Promise<AlarmView> {
-    return this.view(alarm, (await this.alarms.watches([alarm.subject])).get(alarm.subject));
+  private async viewOf(alarm: AlarmEntity): Promise<AlarmView> {
+    return this.view(alarm, (await this.alarms.monitorsOf([alarm.subject])).get(alarm.subject));
   }
 
-  private view(a: AlarmEntity, watch: MonitorEntity | undefined): AlarmView {
-    const open = watch?.alarmId === a.id && !isGood(watch.state) && this.watched.subjects.includes(a.subject);
+  private view(a: AlarmEntity, monitor: MonitorEntity | undefined): AlarmView {
+    const open =
+      monitor?.alarmId === a.id && !isGood(monitor.state) && this.monitored.subjects.includes(a.subject);
     return {
       id: a.id,
       subject: a.subject,
-      name: this.watched.nameOf(a.subject),
+      name: this.monitored.nameOf(a.subject),
       previous: a.previous,
       state: a.state,
       reason: a.reason,
       raisedAt: a.raisedAt.toISOString(),
       open,
-      acknowledgedAt: watch?.acknowledgedAt?.toISOString() ?? null,
+      acknowledgedAt: monitor?.acknowledgedAt?.toISOString() ?? null,
       delivery:
         a.delivery === 'pending' && a.attempts === 0 && !this.env.OPERATOR_EMAIL?.length
           ? 'none'

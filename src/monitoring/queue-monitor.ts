@@ -24,11 +24,11 @@ export class QueueMonitor implements DueCheck {
   ) {}
 
   async due(): Promise<NextJob[]> {
-    const { graceSeconds, oldestWaitingMinutes, longestQueue } = this.settings.watch;
+    const { graceSeconds, oldestWaitingMinutes, longestQueue } = this.settings.monitoring;
     // What waited while everything was switched off is no news: the workers that start with us take it up first.
     if (Date.now() - this.started < graceSeconds * 1_000) return [];
     const all = await this.queues.health();
-    const before = await this.alarms.watches(all.map((queue) => queueSubject(queue.name)));
+    const before = await this.alarms.monitorsOf(all.map((queue) => queueSubject(queue.name)));
     for (const queue of all) {
       const subject = queueSubject(queue.name);
       const limits = { oldestWaitingMs: oldestWaitingMinutes * MINUTE, longest: longestQueue };

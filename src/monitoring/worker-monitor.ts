@@ -27,7 +27,7 @@ export class WorkerMonitor implements DueCheck {
   ) {}
 
   async due(): Promise<NextJob[]> {
-    const { graceSeconds, workerSilentMinutes } = this.settings.watch;
+    const { graceSeconds, workerSilentMinutes } = this.settings.monitoring;
     if (Date.now() - this.started < graceSeconds * 1_000) return [];
     await this.alarms.observe({
       subject: WORKERS,

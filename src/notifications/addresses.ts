@@ -30,12 +30,12 @@ export class Addresses {
 
   /** Where a recipient chooses what they are told, without signing in, for as long as such a link is good. */
   settings(recipient: Pick<RecipientEntity, 'id' | 'linkKey'>): string {
-    return this.at(`/telling/${settingsToken(recipient, this.clock.now())}`);
+    return this.at(`/notification-preferences/${settingsToken(recipient, this.clock.now())}`);
   }
 
   /** The same in a message that waits to leave: the link is written when it does, and is good from then on. */
   settingsWhenSent(messageId: string): string {
-    return this.at(`/telling/${settingsMark(messageId)}`);
+    return this.at(`/notification-preferences/${settingsMark(messageId)}`);
   }
 
   unsubscribe(token: string): string {

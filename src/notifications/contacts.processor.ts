@@ -37,7 +37,7 @@ export class ContactsProcessor implements Processor<'contacts'> {
       if (person.lastSeenAt) taken.push(await this.join(profileId, person));
     return taken.flatMap(({ id: recipientId }) => [
       job('plan', { recipientId }),
-      job('tell', { recipientId }),
+      job('notify', { recipientId }),
     ]);
   }
 

@@ -7,7 +7,7 @@ import { RecentCallRepository } from '../calls/store/index.js';
 import { SavedSearchRepository } from '../decisions/store/index.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
-import type { Reading } from './reader.js';
+import type { RecipientContext } from './recipient-context.js';
 
 type Told = Pick<KnownCall, 'id' | 'fits' | 'searches'>;
 
@@ -30,7 +30,7 @@ export class NameBook {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  async of({ recipient, follows }: Pick<Reading, 'recipient' | 'follows'>): Promise<Names> {
+  async of({ recipient, follows }: Pick<RecipientContext, 'recipient' | 'follows'>): Promise<Names> {
     const of = (kind: string) => follows.filter((f) => f.kind === kind).map((f) => f.target);
     const [profiles, calls, searches] = [
       await this.network.names(null),

@@ -17,7 +17,7 @@ export const newRecipient = (
 
 /** The same where nothing is stored: somebody who was never told anything, or who is only thought of. */
 export const notStored = (fresh: NewRecipient): Recipient => ({
-  wishes: {},
+  preferences: {},
   secrets: [],
   locked: false,
   addressHash: null,

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AddressCheck } from './addressing/address-check.js';
 import { ChannelAddresses } from './addressing/channel-addresses.js';
-import { ChannelService } from './addressing/channel-desk.js';
+import { ChannelService } from './addressing/channel-service.js';
 import { ChannelTests } from './addressing/channel-tests.js';
 import { GroupChannelsController } from './addressing/group-channels.controller.js';
 import { InstituteChannelsController } from './addressing/institute-channels.controller.js';
@@ -17,7 +17,7 @@ import { SettingsLinks } from './preferences/settings-links.js';
 import { PreferenceDefaultsController } from './preferences/preference-defaults.controller.js';
 import { PreferenceDefaults } from './preferences/preference-defaults.js';
 import { PreferencesOverview } from './preferences/preferences-overview.js';
-import { Telling } from './preferences/preferences.js';
+import { NotificationPreferences } from './preferences/preferences.js';
 import { WaitingItems } from './preferences/waiting-items.js';
 import { ContactsProcessor } from './contacts.processor.js';
 import { DeliverProcessor } from './deliver.processor.js';
@@ -35,10 +35,10 @@ import { Outbox } from './outbox.js';
 import { OtherContent } from './content/other-content.js';
 import { PartnerContent } from './content/partner-content.js';
 import { PlanProcessor } from './plan.processor.js';
-import { Readers } from './reader.js';
+import { RecipientContexts } from './recipient-context.js';
 import { Readiness } from './readiness.js';
 import { SearchHits } from './search-hits.js';
-import { ShownReaders } from './shown-reader.js';
+import { PreviewRecipients } from './preview-recipient.js';
 import { NotifyProcessor } from './notify.processor.js';
 import { NotifyDue } from './notify-due.js';
 import { UnsubscribeController } from './api/unsubscribe.controller.js';
@@ -78,12 +78,12 @@ import { UnsubscribeController } from './api/unsubscribe.controller.js';
     OtherContent,
     Outbox,
     PlanProcessor,
-    Readers,
+    RecipientContexts,
     Readiness,
     SearchHits,
-    ShownReaders,
+    PreviewRecipients,
     NotifyProcessor,
-    Telling,
+    NotificationPreferences,
     PreferenceDefaults,
     NotifyDue,
     PreferencesOverview,
@@ -102,7 +102,7 @@ import { UnsubscribeController } from './api/unsubscribe.controller.js';
     PlanProcessor,
     SettingsLinks,
     NotifyProcessor,
-    Telling,
+    NotificationPreferences,
     PreferenceDefaults,
     NotifyDue,
     PreferencesOverview,

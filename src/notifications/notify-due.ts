@@ -7,7 +7,7 @@ import { FollowRepository } from './store/follow.repository.js';
 import { RecipientRepository, type WaitingRecipient } from './store/recipient.repository.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK } from '../platform/tokens.js';
-import { Readers } from './reader.js';
+import { RecipientContexts } from './recipient-context.js';
 
 /** Who is to be told something: contacts that were named since, those for whom something happened, and those whose message is due. */
 @Injectable()
@@ -15,7 +15,7 @@ export class NotifyDue implements DueCheck {
   constructor(
     private readonly recipients: RecipientRepository,
     private readonly follows: FollowRepository,
-    private readonly readers: Readers,
+    private readonly contexts: RecipientContexts,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -24,25 +24,25 @@ export class NotifyDue implements DueCheck {
     return [
       ...(await this.follows.outOfStep()).map((profileId) => job('contacts', { profileId })),
       ...(await this.recipients.behind()).map((recipientId) => job('plan', { recipientId })),
-      ...[...tell].map((recipientId) => job('tell', { recipientId })),
+      ...[...tell].map((recipientId) => job('notify', { recipientId })),
     ];
   }
 
   /** Those whose digest's date has come, or for whom something waits that cannot. */
   private async owed(): Promise<string[]> {
     const [all, now] = [await this.recipients.told(), this.clock.now()];
-    const wishes = await this.readers.preferencesOfAll(all);
-    return all.filter((recipient, i) => isOwed(recipient, wishes[i]!, now)).map((r) => r.id);
+    const preferences = await this.contexts.preferencesOfAll(all);
+    return all.filter((recipient, i) => isOwed(recipient, preferences[i]!, now)).map((r) => r.id);
   }
 }
 
 const isOwed = (
   { lastSlotAt, pausedUntil, urgent }: WaitingRecipient,
-  wishes: Preferences,
+  preferences: Preferences,
   now: Date,
 ): boolean =>
   nextMessage(
     { waiting: urgent ? [{ place: 'now' }] : [], lastSlotAt, pausedUntil, written: [] },
-    wishes,
+    preferences,
     now,
   ) !== null;

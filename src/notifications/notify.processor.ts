@@ -1,24 +1,24 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { job, type JobData, type NextJob, type Processor } from '../kernel/jobs.js';
-import { isPaused, nextMessage, toldAtOnce, type NextMessage } from './domain/schedule/next-message.js';
+import { isPaused, nextMessage, sentAtOnce, type NextMessage } from './domain/schedule/next-message.js';
 import type { Clock } from '../kernel/ports.js';
 import type { NotificationItemEntity } from './store/notification-item.entity.js';
 import { MessageRepository } from './store/message.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import { DigestWriter } from './content/digest-writer.js';
 import { FirstMessage } from './content/first-message.js';
-import { Readers, type Reading } from './reader.js';
+import { RecipientContexts, type RecipientContext } from './recipient-context.js';
 import { Readiness } from './readiness.js';
 
 const DAY_MS = 86_400_000;
 
 /** Writes the message that is due to one recipient, if one is: their first, what cannot wait, or the digest. */
 @Injectable()
-export class NotifyProcessor implements Processor<'tell'> {
-  readonly job = 'tell';
+export class NotifyProcessor implements Processor<'notify'> {
+  readonly job = 'notify';
 
   constructor(
-    private readonly readers: Readers,
+    private readonly contexts: RecipientContexts,
     private readonly readiness: Readiness,
     private readonly first: FirstMessage,
     private readonly digests: DigestWriter,
@@ -26,51 +26,51 @@ export class NotifyProcessor implements Processor<'tell'> {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async run({ recipientId }: JobData<'tell'>): Promise<NextJob[]> {
-    const reading = await this.readers.ready(recipientId);
-    if (!reading || isPaused(reading.recipient.pausedUntil, this.clock.now())) return [];
-    const written = await this.write(reading);
+  async run({ recipientId }: JobData<'notify'>): Promise<NextJob[]> {
+    const context = await this.contexts.ready(recipientId);
+    if (!context || isPaused(context.recipient.pausedUntil, this.clock.now())) return [];
+    const written = await this.write(context);
     return written === null
       ? []
-      : [job('deliver', { notificationId: written, channel: reading.recipient.channel })];
+      : [job('deliver', { notificationId: written, channel: context.recipient.channel })];
   }
 
-  private async write(reading: Reading): Promise<string | null> {
-    const fresh = reading.follows.filter((f) => f.welcomedAt === null);
+  private async write(context: RecipientContext): Promise<string | null> {
+    const fresh = context.follows.filter((f) => f.welcomedAt === null);
     // Looked for again at the next tick.
     if (fresh.length && !(await this.readiness.checked())) return null;
-    if (fresh.length) return this.first.write(await this.readers.reading(reading.recipient, fresh), fresh);
-    const waiting = await this.messages.waiting(reading.recipient.id);
-    return this.follow(reading, waiting, await this.next(reading, waiting));
+    if (fresh.length) return this.first.write(await this.contexts.context(context.recipient, fresh), fresh);
+    const waiting = await this.messages.waiting(context.recipient.id);
+    return this.follow(context, waiting, await this.next(context, waiting));
   }
 
   private async next(
-    { recipient, wishes }: Reading,
+    { recipient, preferences }: RecipientContext,
     waiting: NotificationItemEntity[],
   ): Promise<NextMessage | null> {
     const now = this.clock.now();
     const written = await this.messages.written(recipient.id, new Date(now.getTime() - 2 * DAY_MS));
     return nextMessage(
       { waiting, lastSlotAt: recipient.lastSlotAt, pausedUntil: recipient.pausedUntil, written },
-      wishes,
+      preferences,
       now,
     );
   }
 
   private async follow(
-    reading: Reading,
+    context: RecipientContext,
     waiting: NotificationItemEntity[],
     next: NextMessage | null,
   ): Promise<string | null> {
-    if (next?.kind === 'urgent') return this.digests.write(reading, toldAtOnce(waiting), null);
-    if (next?.kind === 'hold') await this.messages.hold(reading.recipient.id);
+    if (next?.kind === 'urgent') return this.digests.write(context, sentAtOnce(waiting), null);
+    if (next?.kind === 'hold') await this.messages.hold(context.recipient.id);
     // While a digest waits to leave, the next would only join it.
     if (
       next?.kind !== 'digest' ||
       !(await this.readiness.caughtUp()) ||
-      (await this.messages.digestOnItsWay(reading.recipient.id))
+      (await this.messages.digestOnItsWay(context.recipient.id))
     )
       return null;
-    return this.digests.write(reading, waiting, next.slot);
+    return this.digests.write(context, waiting, next.slot);
   }
 }

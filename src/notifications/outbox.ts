@@ -64,7 +64,7 @@ export class Outbox {
   }
 
   /** Sends one more copy, under an id of its own. Throws ConflictException where the message has yet to leave, and TooOften. */
-  async again(actor: Actor, id: string): Promise<NotificationView> {
+  async resend(actor: Actor, id: string): Promise<NotificationView> {
     const { profileId, recipientId, state } = await this.find(actor, id);
     if (!actor.writes || (profileId !== null && !writesOf(actor, profileId)))
       throw new ForbiddenException('This access is read-only.');
@@ -76,7 +76,7 @@ export class Outbox {
       { what: 'copies to an address', who: recipientId },
       ...ofInstitute,
     ]);
-    const copy = await this.deliveries.again(id, actor.name, this.clock.now());
+    const copy = await this.deliveries.resend(id, actor.name, this.clock.now());
     if (!copy) throw new ConflictException(YET_TO_LEAVE);
     // It is stored: where the queue does not answer the next tick finds it, and nobody need ask twice.
     await this.queues.hurry([job('deliver', { channel: copy.channel, notificationId: copy.id })]);

@@ -5,7 +5,7 @@ import type { NotifiableEvent } from '../calls/domain/index.js';
 import type { Clock } from '../kernel/ports.js';
 import { PlanRepository } from './store/plan.repository.js';
 import { CLOCK } from '../platform/tokens.js';
-import { Readers, type Reading } from './reader.js';
+import { RecipientContexts, type RecipientContext } from './recipient-context.js';
 import { Readiness } from './readiness.js';
 import { SearchHits } from './search-hits.js';
 
@@ -15,7 +15,7 @@ export class PlanProcessor implements Processor<'plan'> {
   readonly job = 'plan';
 
   constructor(
-    private readonly readers: Readers,
+    private readonly contexts: RecipientContexts,
     private readonly readiness: Readiness,
     private readonly plans: PlanRepository,
     private readonly searches: SearchHits,
@@ -23,20 +23,20 @@ export class PlanProcessor implements Processor<'plan'> {
   ) {}
 
   async run({ recipientId }: JobData<'plan'>): Promise<NextJob[]> {
-    const reading = await this.readers.find(recipientId);
+    const context = await this.contexts.find(recipientId);
     // How well a changed call fits is known once it is matched anew.
-    if (!reading || !(await this.readiness.matched(reading.matchedBy))) return [];
-    const from = reading.recipient.plannedSeq;
+    if (!context || !(await this.readiness.matched(context.matchedBy))) return [];
+    const from = context.recipient.plannedSeq;
     const now = this.clock.now();
-    const { events, upTo } = await this.plans.happened(from);
+    const { events, upTo } = await this.plans.eventsAfter(from);
     if (upTo === from) return [];
-    const notices = plan(events, await this.facts(reading, events, now), now);
-    if (!(await this.plans.keep(recipientId, notices, { from, upTo }, now))) return [];
-    return [job('plan', { recipientId }), job('tell', { recipientId })];
+    const items = plan(events, await this.facts(context, events, now), now);
+    if (!(await this.plans.keep(recipientId, items, { from, upTo }, now))) return [];
+    return [job('plan', { recipientId }), job('notify', { recipientId })];
   }
 
   private async facts(
-    { recipient, follows, followed, profiles, inside, wishes, least }: Reading,
+    { recipient, follows, followed, profiles, inside, preferences, least }: RecipientContext,
     events: NotifiableEvent[],
     now: Date,
   ) {
@@ -53,7 +53,7 @@ export class PlanProcessor implements Processor<'plan'> {
       inside,
       answered,
       follows: followed.filter((f) => welcomed.has(`${f.kind}/${f.target}`)),
-      wishes,
+      preferences,
       least,
       calls,
       changes: await this.plans.changes(events),

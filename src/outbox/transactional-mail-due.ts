@@ -7,9 +7,9 @@ import type { DueCheck } from '../platform/schedule/ticker.js';
 /** Mails that wait in the outbox: their jobs were lost, or they did not leave at the first try. */
 @Injectable()
 export class TransactionalMailDue implements DueCheck {
-  constructor(private readonly letters: TransactionalMailRepository) {}
+  constructor(private readonly mails: TransactionalMailRepository) {}
 
   async due(): Promise<NextJob[]> {
-    return (await this.letters.waiting(STALE_MS)).map((letterId) => job('post', { letterId }));
+    return (await this.mails.waiting(STALE_MS)).map((mailId) => job('mail', { mailId }));
   }
 }

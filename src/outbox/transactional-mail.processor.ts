@@ -24,27 +24,27 @@ const TOO_LATE: Record<TransactionalMailKind, string> = {
 
 /** Sends one mail of one occasion: a link to sign in, an invitation, a call proposed to a researcher. */
 @Injectable()
-export class TransactionalMailProcessor implements Processor<'post'> {
-  readonly job = 'post';
+export class TransactionalMailProcessor implements Processor<'mail'> {
+  readonly job = 'mail';
 
   constructor(
-    private readonly letters: TransactionalMailRepository,
+    private readonly mails: TransactionalMailRepository,
     private readonly sender: OutboxSender,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async run({ letterId }: JobData<'post'>): Promise<NextJob[]> {
-    const letter = await this.letters.claim(letterId, STALE_MS);
-    if (!letter) return [];
-    if (letter.expiresAt && letter.expiresAt <= this.clock.now())
-      await this.letters.notSent(letter, TOO_LATE[letter.kind], null);
-    else await this.send(letter);
+  async run({ mailId }: JobData<'mail'>): Promise<NextJob[]> {
+    const transactionalMail = await this.mails.claim(mailId, STALE_MS);
+    if (!transactionalMail) return [];
+    if (transactionalMail.expiresAt && transactionalMail.expiresAt <= this.clock.now())
+      await this.mails.notSent(transactionalMail, TOO_LATE[transactionalMail.kind], null);
+    else await this.send(transactionalMail);
     return [];
   }
 
-  private send(letter: TransactionalMailEntity): Promise<void> {
-    const { messageId, toName, toAddress, replyTo, subject, html, text } = letter;
-    return this.sender.send(this.letters, letter, {
+  private send(transactionalMail: TransactionalMailEntity): Promise<void> {
+    const { messageId, toName, toAddress, replyTo, subject, html, text } = transactionalMail;
+    return this.sender.send(this.mails, transactionalMail, {
       messageId,
       to: { name: toName, address: toAddress },
       replyTo,

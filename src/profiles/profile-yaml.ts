@@ -42,5 +42,5 @@ const UNSTORABLE: YamlProblem = {
   column: null,
   path: '',
   problem: 'contains an invalid character',
-  mend: 'Remove it.',
+  fix: 'Remove it.',
 };

@@ -54,13 +54,13 @@ export class Answers {
     if (statusAt(call, now) === 'closed') return { taken: false };
     const kept = keptOf(given);
     const officer = await this.proposals.asker(proposal);
-    const letterId = await this.proposals.answer(
+    const mailId = await this.proposals.answer(
       proposal.id,
       kept,
       now,
-      (before) => officer && this.letterTo(officer, before, call, kept, now),
+      (before) => officer && this.mailTo(officer, before, call, kept, now),
     );
-    if (letterId !== null) await this.queues.hurry([job('post', { letterId })]);
+    if (mailId !== null) await this.queues.hurry([job('mail', { mailId })]);
     return { taken: true };
   }
 
@@ -84,7 +84,7 @@ export class Answers {
     };
   }
 
-  private letterTo(
+  private mailTo(
     officer: PersonEntity,
     proposal: ProposalEntity,
     call: CallEntity,

@@ -53,12 +53,12 @@ export class ProposalSender {
     );
     if (isOver(status))
       throw new ConflictException('The call is closed or withdrawn: it no longer takes applications.');
-    const { proposal, letter } = this.written(profile, call, researcher, input, actor);
+    const { proposal, transactionalMail } = this.written(profile, call, researcher, input, actor);
     const tries = triesOf(proposal, actor);
     await this.limits.takeAll(tries);
-    const outcome = await this.proposals.write(proposal, letter, input.again);
+    const outcome = await this.proposals.write(proposal, transactionalMail, input.again);
     if (outcome !== 'written') await this.limits.giveBack(tries);
-    if (outcome === 'written') await this.queues.hurry([job('post', { letterId: letter.id })]);
+    if (outcome === 'written') await this.queues.hurry([job('mail', { mailId: transactionalMail.id })]);
     return outcome === 'asked' || outcome === 'taken' ? { sent: null, why: outcome } : { sent: proposal.id };
   }
 
@@ -74,7 +74,7 @@ export class ProposalSender {
     researcher: ResearcherView,
     input: ProposalInput,
     actor: Actor,
-  ): { proposal: NewProposal; letter: NewTransactionalMail } {
+  ): { proposal: NewProposal; transactionalMail: NewTransactionalMail } {
     const { secret, hash } = newSecret();
     const { id: researcherId, name, email, language } = researcher;
     const now = this.clock.now();
@@ -87,7 +87,7 @@ export class ProposalSender {
       institute: profile.name,
       replies: actor.email !== null,
     });
-    const letter = newTransactionalMail(this.env, {
+    const transactionalMail = newTransactionalMail(this.env, {
       kind: 'proposal',
       profileId: profile.id,
       toName: name,
@@ -112,9 +112,9 @@ export class ProposalSender {
         askedBy: actor.name,
         personId: actor.personId,
         createdAt: now,
-        letterId: letter.id,
+        mailId: transactionalMail.id,
       },
-      letter,
+      transactionalMail,
     };
   }
 }

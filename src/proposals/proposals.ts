@@ -9,7 +9,7 @@ import { proposalView, type ProposalView } from './api/proposal-views.js';
 export class Proposals {
   constructor(
     private readonly proposals: ProposalRepository,
-    private readonly letters: TransactionalMailRepository,
+    private readonly mails: TransactionalMailRepository,
   ) {}
 
   /** Who was asked about a call, newest first. */
@@ -29,7 +29,7 @@ export class Proposals {
 
   private async views(proposals: ProposalEntity[]): Promise<ProposalView[]> {
     const calls = await this.proposals.titles([...new Set(proposals.map((p) => p.callId))]);
-    const mails = await this.letters.states(proposals.map((p) => p.letterId));
-    return proposals.map((p) => proposalView(p, calls.get(p.callId), mails.get(p.letterId)));
+    const mails = await this.mails.states(proposals.map((p) => p.mailId));
+    return proposals.map((p) => proposalView(p, calls.get(p.callId), mails.get(p.mailId)));
   }
 }

@@ -3,7 +3,13 @@ import type { Actor } from '../kernel/actor.js';
 import { type StatedTotal, statusAt, type Status } from '../calls/domain/index.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Profile } from '../profiles/domain/index.js';
-import { broughtIn, candidatesFor, withNobody, type Candidate, type Why } from './domain/candidates.js';
+import {
+  reasonsOfCompetences,
+  candidatesFor,
+  withNobody,
+  type Candidate,
+  type Why,
+} from './domain/candidates.js';
 import { proposalMessage } from './domain/message.js';
 import { type CallEntity, CallRepository } from '../calls/store/index.js';
 import { CallFitRepository, MatchRepository, type MatchWithText } from '../matching/store/index.js';
@@ -77,7 +83,7 @@ export class Proposing {
       status: statusAt(call, this.clock.now()),
       matched,
       total: totals.get(callId) ?? 'topic',
-      why: broughtIn(match),
+      why: reasonsOfCompetences(match),
       candidates,
       others: all.filter((r) => !suited.has(r.id)),
       nobody: withNobody(match, all),

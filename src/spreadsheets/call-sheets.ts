@@ -5,7 +5,13 @@ import { CHANGE_COLUMNS } from './domain/change-columns.js';
 import type { SheetCall } from './domain/sheet-call.js';
 import { tableOf } from './domain/table.js';
 import { CallFitRepository } from '../matching/store/index.js';
-import { CallRepository, type CallFilter, type CallPlace, ChangeRepository, type EventFilter } from '../calls/store/index.js';
+import {
+  CallRepository,
+  type CallFilter,
+  type CallPlace,
+  ChangeRepository,
+  type EventFilter,
+} from '../calls/store/index.js';
 import { MOST_ROWS, type Made } from './download.js';
 import { SheetReaders } from './sheet-readers.js';
 

@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { callFinder, lostOf, nearIdentifiers, type Resolved, topicLine } from '../spreadsheets/domain/index.js';
+import {
+  callFinder,
+  lostOf,
+  nearIdentifiers,
+  type Resolved,
+  topicLine,
+} from '../spreadsheets/domain/index.js';
 import { SheetImportRepository } from '../spreadsheets/store/index.js';
 
 /** For so many that are found nowhere it is said what is spelt alike. */

@@ -7,7 +7,7 @@ import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
 import { CallsNamed, type NamedCall } from './calls-named.js';
 import { FreshScore, type Fresh } from './fresh-score.js';
-import { Telling } from './telling.js';
+import { ContactStandings } from './contact-standings.js';
 
 /** One institute and one call, as they stand to each other at this moment. */
 export interface Explained {
@@ -28,7 +28,7 @@ export class Explaining {
     private readonly named: CallsNamed,
     private readonly calls: CallRepository,
     private readonly fresh: FreshScore,
-    private readonly telling: Telling,
+    private readonly standings: ContactStandings,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -44,14 +44,17 @@ export class Explaining {
 
   /** What was decided is for those `inside` alone. */
   async of(profile: Profile, call: CallEntity, inside: boolean, now: Date): Promise<Explained> {
-    const [fresh, told] = [await this.fresh.of(profile, call), await this.telling.of(profile.id, call)];
+    const [fresh, announced] = [
+      await this.fresh.of(profile, call),
+      await this.standings.of(profile.id, call),
+    ];
     const status = statusAt(call, now);
     return {
       call,
       fresh,
       facts: {
-        ...told,
-        verdict: inside ? told.verdict : null,
+        ...announced,
+        verdict: inside ? announced.verdict : null,
         status,
         passed: status === 'closed' ? call.lastDeadlineAt : null,
         scheme: openSchemeOf(call.content),

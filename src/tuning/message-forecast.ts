@@ -1,11 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { RankedCall } from '../matching/domain/index.js';
-import { messageRate, periodOf, type MessageRate, type PastProfile, installationPreferences, tellsFrom, preferencesOf } from '../notifications/domain/index.js';
+import {
+  messageRate,
+  periodOf,
+  type MessageRate,
+  type PastProfile,
+  installationPreferences,
+  leastScoreOf,
+  preferencesOf,
+} from '../notifications/domain/index.js';
 import type { Clock } from '../kernel/ports.js';
 import { PastCallRepository, RecipientRepository } from '../notifications/store/index.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
-import { inTurns } from '../matching/index.js';
+import { inTimeSlices } from '../matching/index.js';
 
 /** How often people would have been written to, had they followed a profile all along. */
 @Injectable()
@@ -19,7 +27,7 @@ export class MessageForecast {
 
   /** Above so many messages a week a profile is warned of. */
   get warnAbove(): number {
-    return this.settings.telling.warnAboveAWeek;
+    return this.settings.notifications.warnAbovePerWeek;
   }
 
   /**
@@ -39,25 +47,25 @@ export class MessageForecast {
         ),
     );
     const ids = [...new Set([...scores.flatMap((s) => [...s.keys()]), ...common.verdicts.keys()])];
-    const [versions, openToAll] = [await this.past.versions(ids), await this.past.openToAll(ids)];
+    const [versions, bottomUp] = [await this.past.versions(ids), await this.past.bottomUp(ids)];
     const rates: MessageRate[] = [];
     for (const one of scores) {
       const concerned = versions.filter((v) => one.has(v.callId) || common.verdicts.has(v.callId));
       rates.push(
-        await inTurns(messageRate(concerned, { ...common, openToAll, scores: one }, period), signal),
+        await inTimeSlices(messageRate(concerned, { ...common, bottomUp, scores: one }, period), signal),
       );
     }
     return rates;
   }
 
-  private async common(profileId: string): Promise<Omit<PastProfile, 'scores' | 'openToAll'>> {
-    const defaults = (await this.recipients.defaults([profileId])).get(profileId)?.wishes;
-    const wishes = preferencesOf({}, defaults ?? {}, installationPreferences(this.settings));
+  private async common(profileId: string): Promise<Omit<PastProfile, 'scores' | 'bottomUp'>> {
+    const defaults = (await this.recipients.defaults([profileId])).get(profileId)?.preferences;
+    const preferences = preferencesOf({}, defaults ?? {}, installationPreferences(this.settings));
     const { minScore, maxItems, first } = this.settings.digest;
     return {
       profileId,
-      wishes,
-      least: tellsFrom(wishes, minScore),
+      preferences,
+      least: leastScoreOf(preferences, minScore),
       minScore,
       maxItems,
       first,

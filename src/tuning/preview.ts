@@ -1,6 +1,12 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../kernel/actor.js';
-import { compareMatches, type Comparison, type ScoreChange, type MatchScore, type RankedCall } from '../matching/domain/index.js';
+import {
+  compareMatches,
+  type Comparison,
+  type ScoreChange,
+  type MatchScore,
+  type RankedCall,
+} from '../matching/domain/index.js';
 import type { MessageRate } from '../notifications/domain/index.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Profile } from '../profiles/domain/index.js';
@@ -8,7 +14,7 @@ import { type CallEntity, RecentCallRepository } from '../calls/store/index.js';
 import { ProfileRepository } from '../profiles/store/index.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
-import { AskerQueue } from './asker-queue.js';
+import { PerUserQueue } from './per-user-queue.js';
 import { Corpus, Ranking } from '../matching/index.js';
 import { MessageForecast } from './message-forecast.js';
 
@@ -50,7 +56,7 @@ export interface BestCall {
 /** Tries profiles out on the calls that are known. Writes nothing and waits for no queue. */
 @Injectable()
 export class ProfilePreview {
-  private readonly asked = new AskerQueue();
+  private readonly asked = new PerUserQueue();
 
   constructor(
     private readonly corpus: Corpus,
@@ -120,27 +126,27 @@ export class ProfilePreview {
     signal: AbortSignal,
   ): Promise<Comparison & Pick<Preview, 'messages'>> {
     const learned = await this.ranking.learnedOf(saved.id);
-    const { compared, told } = await this.corpus.held(async () => {
+    const { compared, announced } = await this.corpus.held(async () => {
       signal.throwIfAborted();
       const before = await this.corpus.score({ profile: saved, only }, this.settings.matching, signal);
       const after = await this.corpus.score({ profile: draft, only }, this.settings.matching, signal);
       return {
         compared: compareMatches(before, after, this.settings.digest.minScore),
-        told: [
+        announced: [
           await this.ranking.adjusted(before, learned, signal),
           await this.ranking.adjusted(after, learned, signal),
         ],
       };
     });
-    return { ...compared, messages: await this.messages(saved.id, told, signal) };
+    return { ...compared, messages: await this.messages(saved.id, announced, signal) };
   }
 
   private async messages(
     profileId: string,
-    told: RankedCall[][],
+    announced: RankedCall[][],
     signal: AbortSignal,
   ): Promise<PreviewedMessages | null> {
-    const [before, after] = (await this.forecast.of(profileId, told, signal)) ?? [];
+    const [before, after] = (await this.forecast.of(profileId, announced, signal)) ?? [];
     return before && after ? { ...after, before: before.aWeek, warnAbove: this.forecast.warnAbove } : null;
   }
 }

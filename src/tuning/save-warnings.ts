@@ -5,7 +5,7 @@ import type { Profile, ProfileWarning, ProfileWarnings } from '../profiles/domai
 import { manyMessages } from './domain/many-messages.js';
 import { RecentCallRepository } from '../calls/store/index.js';
 import { CLOCK } from '../platform/tokens.js';
-import { AskerQueue } from './asker-queue.js';
+import { PerUserQueue } from './per-user-queue.js';
 import { Corpus, Ranking } from '../matching/index.js';
 import { MessageForecast } from './message-forecast.js';
 
@@ -15,7 +15,7 @@ const PATIENCE_MS = 3_000;
 /** Warns of a profile that would flood its readers. */
 @Injectable()
 export class SaveWarnings implements ProfileWarnings {
-  private readonly asked = new AskerQueue();
+  private readonly asked = new PerUserQueue();
   private readonly logger = new Logger(SaveWarnings.name);
 
   constructor(

@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { CallContent } from '../calls/domain/index.js';
 import type { MatchScore } from '../matching/domain/index.js';
 import { competenceFor, keywordsFor } from './domain/suggestions/candidates.js';
-import { withMend, type Mend } from './domain/suggestions/suggestions.js';
-import { keywordMend, type Found } from './domain/suggestions/search.js';
+import { withSuggestion, type Suggestion } from './domain/suggestions/suggestions.js';
+import { keywordSuggestion, type Found } from './domain/suggestions/search.js';
 import { keptLowBy } from './domain/why-not/rules.js';
 import type { Profile } from '../profiles/domain/index.js';
 import { RecentCallRepository } from '../calls/store/index.js';
@@ -17,7 +17,7 @@ const MOST_TRIES = 1_000;
 /** A competence may exclude several words that a call holds. */
 const MOST_EXCLUSIONS = 5;
 
-/** What a search for mends starts from: the profile, what it finds among the last year's calls, and how much may still be tried. */
+/** What a search for suggestions starts from: the profile, what it finds among the last year's calls, and how much may still be tried. */
 export interface Bench {
   profile: Profile;
   learned: Learned;
@@ -29,12 +29,12 @@ export interface Bench {
 }
 export interface Missed {
   fresh: Fresh;
-  mend: Found | null;
+  suggestion: Found | null;
 }
 
 /** Finds the one line of a profile that keeps a call from being told. Every proposal was scored before it is made. */
 @Injectable()
-export class Mending {
+export class SuggestionSearch {
   constructor(
     private readonly corpus: Corpus,
     private readonly ranking: Ranking,
@@ -64,18 +64,18 @@ export class Mending {
     };
   }
 
-  /** What keeps the call below the score from which calls are told, and what would mend it. */
+  /** What keeps the call below the score from which calls are told, and what would help. */
   of(call: { id: string; content: CallContent }, bench: Bench): Promise<Missed> {
     return this.corpus.held(async () => {
       bench.signal.throwIfAborted();
       const fresh = await this.fresh.measured(bench.profile, call, bench.learned, bench.signal);
       const by = keptLowBy({ ...fresh, least: this.settings.digest.minScore });
-      const mend = {
+      const suggestion = {
         exclusion: () => this.freed(call, fresh, bench),
         addressees: () => this.answered(call.id, fresh, bench),
         score: () => this.found(call, fresh, bench),
       };
-      return { fresh, mend: by && (await mend[by]()) };
+      return { fresh, suggestion: by && (await suggestion[by]()) };
     });
   }
 
@@ -92,13 +92,13 @@ export class Mending {
       calls: (language) => index.sizeIn(language),
       holding: (text, language) => index.holding(text, language),
     });
-    return keywordMend(
+    return keywordSuggestion(
       competence,
       keywords.filter((k) => !known.has(k.toLowerCase())),
       this.settings.digest.minScore,
       {
-        attempt: (mend) => this.attempt(call.id, mend, bench),
-        count: (mend) => this.adds(call.id, mend, bench),
+        attempt: (suggestion) => this.attempt(call.id, suggestion, bench),
+        count: (suggestion) => this.adds(call.id, suggestion, bench),
       },
     );
   }
@@ -115,10 +115,15 @@ export class Mending {
         const next = now.exclusions.find((e) => e.competence === competence);
         if (!next) break;
         exclusions = [...exclusions, next.term];
-        const mend: Mend = { kind: 'remove-exclusion', competence, exclusions };
-        now = await this.fresh.measured(withMend(bench.profile, mend)!, call, bench.learned, bench.signal);
+        const suggestion: Suggestion = { kind: 'remove-exclusion', competence, exclusions };
+        now = await this.fresh.measured(
+          withSuggestion(bench.profile, suggestion)!,
+          call,
+          bench.learned,
+          bench.signal,
+        );
         if (now.score >= this.settings.digest.minScore)
-          return { mend, score: now.score, adds: await this.adds(call.id, mend, bench) };
+          return { suggestion, score: now.score, adds: await this.adds(call.id, suggestion, bench) };
       }
     }
     return null;
@@ -126,19 +131,19 @@ export class Mending {
 
   /** Says that the institute answers calls that are addressed so. */
   private async answered(id: string, { addressed }: Fresh, bench: Bench): Promise<Found | null> {
-    const mend: Mend = { kind: 'answer-as', addressee: addressed!.addressee };
-    const score = await this.attempt(id, mend, bench);
+    const suggestion: Suggestion = { kind: 'answer-as', addressee: addressed!.addressee };
+    const score = await this.attempt(id, suggestion, bench);
     return score === null || score < this.settings.digest.minScore
       ? null
-      : { mend, score, adds: await this.adds(id, mend, bench) };
+      : { suggestion, score, adds: await this.adds(id, suggestion, bench) };
   }
 
   private async attempt(
     id: string,
-    mend: Mend,
+    suggestion: Suggestion,
     { profile, learned, tries, signal }: Bench,
   ): Promise<number | null> {
-    const changed = withMend(profile, mend);
+    const changed = withSuggestion(profile, suggestion);
     if (!changed || tries.left <= 0) return null;
     tries.left -= 1;
     return (
@@ -148,10 +153,10 @@ export class Mending {
   }
 
   /** Over the whole year: a keyword moves what its competence means, and so calls that do not hold it. */
-  private async adds(id: string, mend: Mend, bench: Bench): Promise<number> {
+  private async adds(id: string, suggestion: Suggestion, bench: Bench): Promise<number> {
     const { profile, learned, passing, year, signal } = bench;
     const ranked = await this.ranking.score(
-      { profile: withMend(profile, mend)!, only: year },
+      { profile: withSuggestion(profile, suggestion)!, only: year },
       learned,
       signal,
     );

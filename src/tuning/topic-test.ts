@@ -9,10 +9,10 @@ import { type CallEntity, RecentCallRepository } from '../calls/store/index.js';
 import { PairRepository, type PastOfCall } from './store/pair.repository.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
-import { AskerQueue } from './asker-queue.js';
+import { PerUserQueue } from './per-user-queue.js';
 import { CallsNamed, type NamedCall } from './calls-named.js';
 import type { Fresh } from './fresh-score.js';
-import { Mending, type Bench } from './suggesting.js';
+import { SuggestionSearch, type Bench } from './suggesting.js';
 
 /** Why a call is not told. */
 export type MissedBy = 'status' | 'subject' | 'exclusion' | 'addressees' | 'score';
@@ -23,7 +23,7 @@ export interface TestedTopic {
   call: CallEntity | null;
   score: number;
   /** told: it was, in `notification` · would-be-told: in the digest of `at`, null where it is not known since when there was the call. */
-  outcome: 'told' | 'would-be-told' | 'missed' | 'unknown';
+  outcome: 'announced' | 'would-be-announced' | 'missed' | 'unknown';
   at: Date | null;
   notification: string | null;
   missed: {
@@ -31,7 +31,7 @@ export interface TestedTopic {
     scheme: OpenScheme | null;
     over: Date | null;
     fresh: Fresh;
-    mend: Found | null;
+    suggestion: Found | null;
   } | null;
 }
 
@@ -59,13 +59,13 @@ const unknown = (named: NamedCall): TestedTopic => ({
 /** Tests a profile by topics that its institute works on anyway: whether it would have been told of them, and else what to change. */
 @Injectable()
 export class TopicTest {
-  private readonly asked = new AskerQueue();
+  private readonly asked = new PerUserQueue();
 
   constructor(
     private readonly named: CallsNamed,
     private readonly recent: RecentCallRepository,
     private readonly pairs: PairRepository,
-    private readonly mending: Mending,
+    private readonly suggestionSearch: SuggestionSearch,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -85,9 +85,9 @@ export class TopicTest {
   }
 
   private async known(profile: Profile, ids: string[], now: Date, signal: AbortSignal): Promise<Known> {
-    const bench = await this.mending.bench(profile, ids, now, signal);
+    const bench = await this.suggestionSearch.bench(profile, ids, now, signal);
     const past = await this.pairs.past(profile.id, [...new Set([...bench.passing, ...ids])]);
-    const since = [...past].filter(([id, p]) => bench.passing.has(id) && !p.openToAll && !p.stood);
+    const since = [...past].filter(([id, p]) => bench.passing.has(id) && !p.bottomUp && !p.baseline);
     const seen = since.map(([id, { seen: at, over }]) => ({
       id,
       score: bench.ranked.get(id)!.score,
@@ -104,25 +104,25 @@ export class TopicTest {
   ): Promise<TestedTopic> {
     const [of, score] = [past.get(call.id)!, bench.ranked.get(call.id)?.score ?? 0];
     const topic: TestedTopic = { ...unknown(named), call, score };
-    if (of.told) return { ...topic, outcome: 'told', ...of.told };
+    if (of.announced) return { ...topic, outcome: 'announced', ...of.announced };
     const scheme = openSchemeOf(call.content);
     const passes = scheme === null && score >= this.settings.digest.minScore;
-    if (passes && (of.stood || digests.has(call.id)))
-      return { ...topic, outcome: 'would-be-told', at: digests.get(call.id) ?? null };
+    if (passes && (of.baseline || digests.has(call.id)))
+      return { ...topic, outcome: 'would-be-announced', at: digests.get(call.id) ?? null };
     // No word of the profile stops it: there is none to change.
     const settled = scheme !== null || passes;
-    const { fresh, mend } = settled
+    const { fresh, suggestion } = settled
       ? {
           fresh: { match: null, score, freed: score, exclusions: [], addressed: null, nearest: [] },
-          mend: null,
+          suggestion: null,
         }
-      : await this.mending.of(call, bench);
+      : await this.suggestionSearch.of(call, bench);
     const by =
       scheme !== null
         ? 'subject'
         : passes
           ? 'status'
           : (keptLowBy({ ...fresh, least: this.settings.digest.minScore }) ?? 'score');
-    return { ...topic, outcome: 'missed', missed: { by, scheme, over: of.over, fresh, mend } };
+    return { ...topic, outcome: 'missed', missed: { by, scheme, over: of.over, fresh, suggestion } };
   }
 }

@@ -8,8 +8,8 @@ import { FreshScore } from './fresh-score.js';
 import { MessageForecast } from './message-forecast.js';
 import { ProfilePreview } from './preview.js';
 import { SaveWarnings } from './save-warnings.js';
-import { Mending } from './suggesting.js';
-import { Telling } from './telling.js';
+import { SuggestionSearch } from './suggesting.js';
+import { ContactStandings } from './contact-standings.js';
 import { TopicTest } from './topic-test.js';
 import { ExplainController } from './api/explain.controller.js';
 import { PreviewController } from './api/preview.controller.js';
@@ -25,12 +25,12 @@ import { TopicTestController } from './api/topic-test.controller.js';
     CallsNamed,
     Explaining,
     FreshScore,
-    Mending,
+    SuggestionSearch,
     MessageForecast,
     ProfileDrafting,
     ProfilePreview,
     SaveWarnings,
-    Telling,
+    ContactStandings,
     TopicTest,
     { provide: PROFILE_WARNINGS, useExisting: SaveWarnings },
   ],

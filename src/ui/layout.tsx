@@ -15,7 +15,7 @@ export interface InstituteHead {
 export type Place =
   | 'inbox'
   | 'calls'
-  | 'open-to-all'
+  | 'bottom-up'
   | 'deadlines'
   | 'profile'
   | 'people'
@@ -24,7 +24,7 @@ export type Place =
   | 'sources'
   | 'institutes'
   | 'account'
-  | 'telling'
+  | 'notification-preferences'
   | 'messages'
   | 'channels';
 
@@ -49,7 +49,7 @@ interface Entry {
 
 const NETWORK: Entry[] = [
   { place: 'calls', href: '/calls', label: 'layout.calls' },
-  { place: 'open-to-all', href: '/open-to-all', label: 'layout.open-to-all' },
+  { place: 'bottom-up', href: '/bottom-up', label: 'layout.bottom-up' },
   { place: 'deadlines', href: '/deadlines', label: 'layout.deadlines' },
   { place: 'sources', href: '/sources', label: 'layout.sources' },
 ];
@@ -120,8 +120,11 @@ function Head({ v, options }: { v: Viewer; options: PageOptions }) {
         {v.actor ? (
           <>
             {v.actor.personId && (
-              <a href="/account/telling" aria-current={options.place === 'telling' ? 'page' : undefined}>
-                {v.t('telling.menu')}
+              <a
+                href="/account/notification-preferences"
+                aria-current={options.place === 'notification-preferences' ? 'page' : undefined}
+              >
+                {v.t('preferences.menu')}
               </a>
             )}
             {v.actor.personId && (
@@ -142,18 +145,18 @@ function Head({ v, options }: { v: Viewer; options: PageOptions }) {
 }
 
 /** What is said after a form that the reader should think about. */
-const WARNS: NonNullable<Viewer['said']>[] = ['said.contacts-wait', 'said.overtaken', 'said.saved-flood'];
+const WARNS: NonNullable<Viewer['flash']>[] = ['flash.contacts-wait', 'flash.overtaken', 'flash.saved-flood'];
 
 /** Where nobody is told of an institute's calls, its pages say so, and what changes that. */
-function Untold({ v, id }: { v: Viewer; id: string }) {
+function NoRecipients({ v, id }: { v: Viewer; id: string }) {
   const inside = v.actor?.profileId === id;
   return (
-    <p class="notice warn untold">
-      {v.t(inside ? 'layout.untold' : 'layout.untold-of')}{' '}
+    <p class="notice warn no-recipients">
+      {v.t(inside ? 'layout.no-recipients' : 'layout.no-recipients-of')}{' '}
       {inside ? (
-        <a href="/account/telling">{v.t('layout.untold.follow')}</a>
+        <a href="/account/notification-preferences">{v.t('layout.no-recipients.follow')}</a>
       ) : (
-        <a href={`/institutes/${id}/team`}>{v.t('layout.untold.invite')}</a>
+        <a href={`/institutes/${id}/team`}>{v.t('layout.no-recipients.invite')}</a>
       )}
     </p>
   );
@@ -197,10 +200,10 @@ export function Layout({
         <Head v={v} options={options} />
         <Menu v={v} options={options} />
         <main id="content" class={options.wide ? 'wide' : undefined} tabIndex={-1}>
-          {v.untold !== null && options.place && <Untold v={v} id={v.untold} />}
-          {v.said && (
-            <p class={WARNS.includes(v.said) ? 'notice warn' : 'said'} role="status">
-              {v.t(v.said)}
+          {v.withoutRecipients !== null && options.place && <NoRecipients v={v} id={v.withoutRecipients} />}
+          {v.flash && (
+            <p class={WARNS.includes(v.flash) ? 'notice warn' : 'flash'} role="status">
+              {v.t(v.flash)}
             </p>
           )}
           {children}

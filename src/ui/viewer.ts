@@ -19,19 +19,19 @@ export interface Viewer {
   /** Whether a part of the page is asked for by the script, and not the page. */
   part: boolean;
   /** What the last request did, said once on the page that follows. */
-  said: Said | null;
+  flash: Flash | null;
   /** The institute that the page is about, where nobody is told of its calls. */
-  untold: string | null;
+  withoutRecipients: string | null;
 }
 
-type Said = Extract<MessageKey, `said.${string}`>;
+type Flash = Extract<MessageKey, `flash.${string}`>;
 
 interface Viewed extends Asked {
   viewer?: Viewer;
 }
 
 const LANGUAGE_COOKIE = 'lang';
-const SAID_COOKIE = 'said';
+const FLASH_COOKIE = 'flash';
 const YEAR_MS = 365 * 86_400_000;
 
 const known = (value: string | undefined): Language | null => Language.safeParse(value).data ?? null;
@@ -46,8 +46,8 @@ function languageOf(request: Asked): Language {
 }
 
 /** Only what is said after a form: another text may want values that nobody has here. */
-const saidOf = (value: string | undefined): Said | null =>
-  value?.startsWith('said.') && Object.hasOwn(ALL, value) ? (value as Said) : null;
+const flashOf = (value: string | undefined): Flash | null =>
+  value?.startsWith('flash.') && Object.hasOwn(ALL, value) ? (value as Flash) : null;
 
 /** Makes the viewer of each page; `?lang=` chooses a language for good and is gone from the address. */
 export function viewerMiddleware(clock: Clock) {
@@ -66,8 +66,8 @@ export function viewerMiddleware(clock: Clock) {
       url.searchParams.delete('lang');
       return response.redirect(303, `${url.pathname.replace(/^\/+/, '/')}${url.search}`);
     }
-    const said = cookieOf(request, SAID_COOKIE);
-    if (said !== undefined && request.method === 'GET') response.clearCookie(SAID_COOKIE);
+    const flash = cookieOf(request, FLASH_COOKIE);
+    if (flash !== undefined && request.method === 'GET') response.clearCookie(FLASH_COOKIE);
     const language = languageOf(request);
     request.viewer = {
       actor: request.actor ?? null,
@@ -76,8 +76,8 @@ export function viewerMiddleware(clock: Clock) {
       now: clock.now(),
       at: request.originalUrl,
       part: request.headers['hx-request'] === 'true',
-      said: saidOf(said),
-      untold: null,
+      flash: flashOf(flash),
+      withoutRecipients: null,
     };
     next();
   };
@@ -91,8 +91,8 @@ export const View = createParamDecorator(
 export const viewerOf = (request: Asked): Viewer | undefined => (request as Viewed).viewer;
 
 /** After a form was taken: shows the page at `path`, which says once what was done. */
-export function goAndSay(response: Response, path: string, said: Said): void {
-  response.cookie(SAID_COOKIE, said, {
+export function redirectWithFlash(response: Response, path: string, flash: Flash): void {
+  response.cookie(FLASH_COOKIE, flash, {
     httpOnly: true,
     sameSite: 'lax',
     maxAge: 60_000,

@@ -80,7 +80,7 @@ async function harvest(server) {
   let run;
   while (!(run = await ended())) await new Promise((resolve) => setTimeout(resolve, 5));
   const total = ms(began);
-  if (run.state !== 'believed') throw new Error(`the harvest was not believed: ${run.reason}`);
+  if (run.state !== 'accepted') throw new Error(`the harvest was rejected: ${run.reason}`);
   const {
     rows: [pages],
   } = await client.query(

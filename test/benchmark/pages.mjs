@@ -107,7 +107,7 @@ try {
     '/calls',
     '/calls?q=hydrogen',
     '/deadlines',
-    '/open-to-all',
+    '/bottom-up',
     `${at}/profile`,
     `${at}/team`,
     '/sources',

@@ -71,7 +71,7 @@ describe('a message for programs', () => {
     expect(data).toMatchObject({
       more: 4,
       held: 2,
-      ceiling: 5,
+      dailyLimit: 5,
       nextDigest: { utc: '2026-10-05T05:00:00.000Z', zone: 'Europe/Brussels' },
     });
   });

@@ -151,12 +151,12 @@ describe('what counts', () => {
       a: call('Call', 'corrosion of turbines'),
       b: call('Call', 'corrosion of hydrogen storage in turbines'),
     };
-    const told = profile({
+    const overrides = profile({
       label: 'Zz',
       keywords: ['hydrogen storage'],
       description: 'corrosion turbines '.repeat(5),
     });
-    const ranked = rank(calls, told);
+    const ranked = rank(calls, overrides);
     expect(ids(ranked)).toEqual(['b']);
     const prose = first(ranked).evidence.filter((e) => e.term !== 'hydrogen storage');
     expect(prose.length).toBe(2);

@@ -25,10 +25,10 @@ const calls = [
 
 const index = new CallIndex(terminology);
 calls.forEach((call, i) => index.put(['cells', 'waste', 'ai', 'storage', 'sols', 'test'][i]!, call));
-const looking = (keywords: string[], told: Partial<Profile> = {}) =>
+const looking = (keywords: string[], overrides: Partial<Profile> = {}) =>
   aProfile('p', {
     competences: [{ label: 'Nom', description: '', keywords, exclusions: [], weight: 1 }],
-    ...told,
+    ...overrides,
   });
 /** What was found where: the profile's word and the call's. */
 const found = (profile: Profile): string[] =>

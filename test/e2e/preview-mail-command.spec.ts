@@ -94,7 +94,7 @@ describe('the preview-mail command', () => {
     await harvested(h);
     await until('something to wait', async () => {
       await h.tick();
-      return (await h.query("SELECT 1 FROM notice WHERE state = 'waiting'")).length;
+      return (await h.query("SELECT 1 FROM notification_item WHERE state = 'waiting'")).length;
     });
     const before = await state();
     const { status, output } = await shown([PROFILE]);

@@ -28,7 +28,7 @@ let h: Harvesting;
 let env: Record<string, string>;
 beforeAll(async () => {
   h = await Harvesting.start({ copies: 1, adjust: older });
-  expect(await h.ended()).toMatchObject({ state: 'believed' });
+  expect(await h.ended()).toMatchObject({ state: 'accepted' });
   await h.matched();
   env = { DATABASE_URL: h.test.wiring.env.DATABASE_URL!, FUNDING_TENDERS_URL: h.portal.url };
 }, 60_000);
@@ -38,7 +38,7 @@ const reparse = (...args: string[]) => ran(['reparse', '--source', 'funding-tend
 const titleOf = (reference: string) => h.portal.find(reference).metadata['title']![0]!;
 const stored = async () => ({
   calls: await h.query('SELECT * FROM call ORDER BY id'),
-  sightings: await h.query('SELECT * FROM sighting ORDER BY key'),
+  sourceRecords: await h.query('SELECT * FROM source_record ORDER BY key'),
   source: await h.query('SELECT due_at FROM source'),
 });
 
@@ -76,7 +76,7 @@ describe('the reparse command', () => {
         /^Documents that could not be read on arrival: [1-3]\n {2}[a-z-]+-en: \w+ 1\.1: still not: the portal's rows changed shape/m,
       ),
     });
-    expect(await h.harvest()).toMatchObject({ state: 'believed' });
+    expect(await h.harvest()).toMatchObject({ state: 'accepted' });
     expect((await reparse()).output).toContain('No unreadable documents are waiting.');
   }, 60_000);
 

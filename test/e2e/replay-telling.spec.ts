@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => stop());
 
 const command = (...more: string[]): string[] => replayOf('events.jsonl', ...more);
-const telling = (...more: string[]): string[] =>
+const replayArgs = (...more: string[]): string[] =>
   command('--outbox', file('mails'), '--truth', file('truth.jsonl'), ...more);
 const mailsOf = (institute: string): string[] => readdirSync(file(`mails/${institute}`)).sort();
 const mail = (institute: string, name: string) =>
@@ -33,14 +33,14 @@ describe('a replay that tells', () => {
   let summary: Summary;
 
   it('is killed and goes on to its end', async () => {
-    const running = new Command(telling());
+    const running = new Command(replayArgs());
     await until(
       'the second day',
       () => Promise.resolve(portal.moves.some((m) => m.day === '2026-05-08')),
       300_000,
     );
     expect(await running.kill()).toBe(true);
-    const ended = await ran(telling());
+    const ended = await ran(replayArgs());
     expect(ended).toMatchObject({ status: 0 });
     output = ended.output;
     summary = JSON.parse(readFileSync(file('mails/summary.json'), 'utf8')) as Summary;
@@ -87,7 +87,7 @@ describe('a replay that tells', () => {
     });
     expect(summary.forward.due).toBeGreaterThan(0);
     expect(summary.forward.inTime).toBe(summary.forward.due);
-    expect(summary.notices.waiting.atOnce).toBe(0);
+    expect(summary.items.waiting.atOnce).toBe(0);
     expect(output).toContain(
       `  forward: ${summary.forward.events} events by ${file('truth.jsonl')}, ${summary.forward.due} recipient deliveries due, ${summary.forward.due} in time`,
     );
@@ -96,7 +96,7 @@ describe('a replay that tells', () => {
 
   it.each([
     ['nobody', () => command()],
-    ['everybody everything at once', () => telling('--at-once')],
+    ['everybody everything at once', () => replayArgs('--at-once')],
   ])(
     'is not gone on with where %s is to be told now',
     async (_who, args) => {

@@ -1,12 +1,12 @@
 import { checkForward, type ForwardFacts } from '../../src/commands/replay/summary/forward.js';
 import { spreadOf } from '../../src/kernel/spread.js';
 import { summaryOf } from '../../src/commands/replay/summary/summary.js';
-import { toldTwice } from '../../src/commands/replay/summary/twice.js';
-import { weeksTold } from '../../src/commands/replay/summary/weeks.js';
-import type { ToldMessage, SentItem } from '../../src/notifications/store/telling-log.repository.js';
+import { announcedTwice } from '../../src/commands/replay/summary/twice.js';
+import { weeksSent } from '../../src/commands/replay/summary/weeks.js';
+import type { SentMessage, SentItem } from '../../src/notifications/store/notification-log.repository.js';
 
 const at = (text: string): Date => new Date(`${text}:00Z`);
-const message = (id: string, when: string, over: Partial<ToldMessage> = {}): ToldMessage => ({
+const message = (id: string, when: string, over: Partial<SentMessage> = {}): SentMessage => ({
   id,
   recipientId: 'r-a',
   profileId: 'a',
@@ -17,7 +17,7 @@ const message = (id: string, when: string, over: Partial<ToldMessage> = {}): Tol
   items: [],
   ...over,
 });
-const notice = (key: string, over: Partial<SentItem> = {}): SentItem => {
+const item = (key: string, over: Partial<SentItem> = {}): SentItem => {
   const [kind, callId, version] = key.split('/') as [SentItem['kind'], string, string | undefined];
   return {
     recipientId: 'r-a',
@@ -49,7 +49,7 @@ describe('messages per profile and week', () => {
       message('3', '2026-05-17T18:00', { kind: 'urgent' }),
       message('4', '2026-05-18T06:00'),
     ];
-    const weeks = weeksTold(messages, ['a', 'b'], { from: '2026-05-06', to: '2026-05-20' });
+    const weeks = weeksSent(messages, ['a', 'b'], { from: '2026-05-06', to: '2026-05-20' });
     expect(weeks.counted).toEqual(['2026-05-11']);
     expect(weeks.all).toMatchObject({ median: 0, most: 2, mean: 1 });
     expect(weeks.each.filter((w) => w.profile === 'a')).toEqual([
@@ -57,7 +57,7 @@ describe('messages per profile and week', () => {
       { profile: 'a', week: '2026-05-11', first: 0, digest: 1, urgent: 1 },
       { profile: 'a', week: '2026-05-18', first: 0, digest: 1, urgent: 0 },
     ]);
-    expect(weeksTold(messages, ['a'], { from: '2026-05-06', to: '2026-05-08' }).counted).toEqual([
+    expect(weeksSent(messages, ['a'], { from: '2026-05-06', to: '2026-05-08' }).counted).toEqual([
       '2026-05-04',
     ]);
   });
@@ -68,15 +68,15 @@ describe('what was told twice', () => {
 
   it('is found: a call in the same version, as new again, or by a change that it showed already', () => {
     const again = message('2', '2026-05-11T06:00', { items: [{ callId: 'c', version: 2 }] });
-    expect(toldTwice([first, again], [notice('call/c', { notificationId: '2' })]).map((t) => t.what)).toEqual(
-      ['the same version of a call', 'a call as new'],
-    );
+    expect(
+      announcedTwice([first, again], [item('call/c', { notificationId: '2' })]).map((t) => t.what),
+    ).toEqual(['the same version of a call', 'a call as new']);
     const later = { ...again, items: [{ callId: 'c', version: 3 }] };
     const changes = [
-      notice('change/c/2', { notificationId: '2' }),
-      notice('change/c/3', { notificationId: '2' }),
+      item('change/c/2', { notificationId: '2' }),
+      item('change/c/3', { notificationId: '2' }),
     ];
-    expect(toldTwice([first, later], changes)).toEqual([
+    expect(announcedTwice([first, later], changes)).toEqual([
       { profile: 'a', what: 'a change', key: 'change/c/2', messages: ['1', '2'] },
     ]);
   });
@@ -88,7 +88,7 @@ describe('what was told twice', () => {
       profileId: 'b',
       items: [{ callId: 'c', version: 2 }],
     });
-    expect(toldTwice([first, later, other], [notice('change/c/3', { notificationId: '2' })])).toEqual([]);
+    expect(announcedTwice([first, later, other], [item('change/c/3', { notificationId: '2' })])).toEqual([]);
   });
 });
 
@@ -104,18 +104,18 @@ describe('deadlines that were brought forward', () => {
     },
   ];
   const told = message('1', '2026-05-06T06:00', { kind: 'first', items: [{ callId: 'c', version: 1 }] });
-  const known = notice('call/c', { notificationId: '1' });
+  const known = item('call/c', { notificationId: '1' });
   const facts = (over: Partial<ForwardFacts>): ForwardFacts => ({
     messages: [told],
-    notices: [known],
+    items: [known],
     fits: [],
     seen,
     ...over,
   });
-  const heard = (when: string, over: Partial<ToldMessage> = {}): ForwardFacts =>
+  const heard = (when: string, over: Partial<SentMessage> = {}): ForwardFacts =>
     facts({
       messages: [told, message('2', when, { kind: 'urgent', ...over })],
-      notices: [known, notice('change/c/2', { notificationId: '2', urgency: 'brought-forward' })],
+      items: [known, item('change/c/2', { notificationId: '2', urgency: 'brought-forward' })],
     });
 
   it('are in time with the visit that saw them, or with the next; not later, and not where the mail did not leave', () => {
@@ -144,16 +144,16 @@ describe('deadlines that were brought forward', () => {
 
   it('are due to whoever was told or has it as a fit from before, and the reason is said where they did not hear', () => {
     const fit = (since: string) => [{ profileId: 'a', callId: 'c', since: at(since), score: 52 }];
-    const untold = { messages: [message('1', '2026-05-06T06:00', { kind: 'first' })], notices: [] };
+    const untold = { messages: [message('1', '2026-05-06T06:00', { kind: 'first' })], items: [] };
     expect(checkForward(truth, facts({ ...untold, fits: fit('2026-05-06T06:00') })).late).toMatchObject([
-      { late: 'never told: the call fits with 52 by now' },
+      { late: 'never announced: the call fits with 52 by now' },
     ]);
     expect(checkForward(truth, facts({ ...untold, fits: fit('2026-05-10T06:00') }))).toMatchObject({
       due: 0,
       ofNobody: 1,
     });
-    const dropped = notice('change/c/2', { state: 'dropped', why: 'the call was over' });
-    expect(checkForward(truth, facts({ notices: [known, dropped] })).late).toMatchObject([
+    const dropped = item('change/c/2', { state: 'dropped', why: 'the call was over' });
+    expect(checkForward(truth, facts({ items: [known, dropped] })).late).toMatchObject([
       { late: 'dropped: the call was over' },
     ]);
   });
@@ -171,16 +171,16 @@ describe('deadlines that were brought forward', () => {
 
 describe('what waits at the end', () => {
   it('is told apart: since the last digest, for want of room in it, or though it was urgent', () => {
-    const waits = (key: string, over: Partial<SentItem> = {}) => notice(key, { state: 'waiting', ...over });
-    const notices = [
+    const waits = (key: string, over: Partial<SentItem> = {}) => item(key, { state: 'waiting', ...over });
+    const items = [
       waits('call/c', { madeAt: at('2026-05-12T06:00') }),
       waits('call/d'),
       waits('change/e/2', { place: 'now', held: false }),
-      notice('call/f', { state: 'dropped', why: 'over' }),
+      item('call/f', { state: 'dropped', why: 'over' }),
     ];
-    const { notices: counted } = summaryOf({ from: '2026-05-04', to: '2026-05-17' }, ['a'], [], {
+    const { items: counted } = summaryOf({ from: '2026-05-04', to: '2026-05-17' }, ['a'], [], {
       messages: [message('1', '2026-05-11T06:00')],
-      notices,
+      items,
       fits: [],
       seen: [],
     });

@@ -9,7 +9,7 @@ import { until } from '../support/until.js';
 
 const stored = (h: Harvesting) =>
   h.query(
-    'SELECT id, version, seq, content_hash, (SELECT max(last_seen_at) FROM sighting) AS seen, (SELECT count(*)::int FROM sighting WHERE missing_since IS NOT NULL) AS missing FROM call ORDER BY id',
+    'SELECT id, version, seq, content_hash, (SELECT max(last_seen_at) FROM source_record) AS seen, (SELECT count(*)::int FROM source_record WHERE missing_since IS NOT NULL) AS missing FROM call ORDER BY id',
   );
 
 describe('a portal that fails now and then', () => {
@@ -26,7 +26,7 @@ describe('a portal that fails now and then', () => {
     async (_what, faults) => {
       const h = await Harvesting.start({ faults });
       try {
-        expect(await h.ended()).toMatchObject({ state: 'believed', counts: { calls: 360, new: 360 } });
+        expect(await h.ended()).toMatchObject({ state: 'accepted', counts: { calls: 360, new: 360 } });
         expect(
           (
             await h.query(
@@ -56,12 +56,12 @@ describe('a portal that is wrong throughout', () => {
       'half of its records, and the total to match',
       { half: 1 },
       {
-        run: 'not-believed',
+        run: 'rejected',
         source: 'doubtful',
         reason: /^(two scans disagree|scan 1 found \d+ of the \d+ [a-z-]+-en that the source says it holds)/,
       },
     ],
-    ['no records', { empty: 1 }, { run: 'not-believed', source: 'doubtful', reason: /only 0 calls/ }],
+    ['no records', { empty: 1 }, { run: 'rejected', source: 'doubtful', reason: /only 0 calls/ }],
     ['another form', { shape: 1 }, { run: 'failed', source: 'broken', reason: /changed shape/ }],
     [
       'a page for a browser',
@@ -99,7 +99,7 @@ describe('a portal that is wrong throughout', () => {
     h.portal.faults({});
     const gone = h.portal.remove(...h.portal.records.slice(0, 100).map((r) => r.reference));
     expect(await h.harvest()).toMatchObject({
-      state: 'not-believed',
+      state: 'rejected',
       reason: 'only 260 calls, and this source is known to hold at least 300',
     });
     expect(await h.source()).toMatchObject({ state: 'doubtful', calls: 360, missing: 0 });
@@ -123,7 +123,7 @@ describe('a portal that is wrong throughout', () => {
 
   it('what fails on our side leaves the source as it is, and it is read again soon', async () => {
     h.portal.faults({});
-    expect(await h.harvest()).toMatchObject({ state: 'believed' });
+    expect(await h.harvest()).toMatchObject({ state: 'accepted' });
     const { state, reason, stateSince } = await h.source();
     for (const code of ['57P01', 'ENOSPC']) {
       const { id } = (await h.call('/v1/sources/funding-tenders/runs', { method: 'POST' })).body;
@@ -187,7 +187,7 @@ describe('a portal that is wrong throughout', () => {
     h.clock.move({ hours: 11 });
     await h.tick();
     expect(h.portal.requests()).toBe(asked);
-    expect((await h.source()).run.state).toBe('not-believed');
+    expect((await h.source()).run.state).toBe('rejected');
     h.clock.move({ hours: 1.1 });
     await h.tick();
     await until('the source to be healthy', async () => (await h.source()).state === 'healthy');

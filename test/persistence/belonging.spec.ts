@@ -12,7 +12,7 @@ const NO_OWNER: Record<string, string> = {
   'listed_topic.source_id': 'sources are folders',
   'partner_reading.source_id': 'sources are folders',
   'partner_search.source_id': 'sources are folders',
-  'sighting.source_id': 'sources are folders',
+  'source_record.source_id': 'sources are folders',
   'source_check.source_id': 'sources are folders',
   'source_list.source_id': 'sources are folders',
   'validator.source_id': 'sources are folders',
@@ -20,7 +20,7 @@ const NO_OWNER: Record<string, string> = {
   'history_staged_topic.project_id': 'the same',
   'history_staged_subject.project_id': 'the same',
   'notification.message_id': 'a header of the mail',
-  'letter.message_id': 'a header of the mail',
+  'transactional_mail.message_id': 'a header of the mail',
   'notification.recipient_id': 'what was sent stays when the address is taken away',
 };
 

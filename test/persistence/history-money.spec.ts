@@ -57,7 +57,7 @@ describe('a database with projects that were imported before their money was rea
     expect(await source.query('SELECT count(*)::int AS n FROM history_staged_participant')).toEqual([
       { n: 0 },
     ]);
-    await files.tell();
+    await files.log();
     expect(await new HistoryRepository(source).lastImport()).toBe(1);
   });
 });

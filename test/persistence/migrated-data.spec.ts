@@ -142,9 +142,9 @@ describe('a database that the first version of the program filled', () => {
     expect(changes).toEqual(THEN[0]!.map((c) => ({ ...c, kind: expect.any(String) })));
   });
 
-  it('knows of each sighting what its source said, as of when, and the call again by its keys', async () => {
+  it('knows of each source record what its source said, as of when, and the call again by its keys', async () => {
     const rows = await query(
-      'SELECT s.content AS said, s.content_hash = c.content_hash AS same, s.leads, s.changed_at AS changed, c.content, c.identity_keys AS keys FROM sighting s JOIN call c ON c.id = s.call_id',
+      'SELECT s.content AS said, s.content_hash = c.content_hash AS same, s.leads, s.changed_at AS changed, c.content, c.identity_keys AS keys FROM source_record s JOIN call c ON c.id = s.call_id',
     );
     expect(rows).toHaveLength(2);
     for (const { said, same, leads, changed, content: now, keys } of rows) {

@@ -15,7 +15,7 @@ import { emptyDatabase, type TestDatabase } from '../support/database.js';
 
 const [KEY, NEXT] = [randomBytes(32), randomBytes(32)];
 const [before, after, both] = [new SecretBox([KEY]), new SecretBox([NEXT]), new SecretBox([NEXT, KEY])];
-const [hook, team, anne, message, letter] = [
+const [hook, team, anne, message, mail] = [
   randomUUID(),
   randomUUID(),
   randomUUID(),
@@ -34,7 +34,7 @@ const [NOW, SIGNED] = [
   new Date('2026-06-01T08:00:00Z'),
   `${hook}.x4h1kw.${'clear-mac'.repeat(5).slice(0, 43)}`,
 ] as const;
-const TABLES = ['recipient', 'notification', 'letter'];
+const TABLES = ['recipient', 'notification', 'transactional_mail'];
 
 /** As an earlier version stored it. */
 async function fill(database: DataSource): Promise<void> {
@@ -67,7 +67,7 @@ async function fill(database: DataSource): Promise<void> {
   );
   await database.query(
     `INSERT INTO letter (id, kind, to_address, subject, text, html, message_id, state, created_at) VALUES ($1, 'sign-in', 'a@x.eu', 'Sign in', 'https://c.test/sign-in/clear-link', '<a>clear-link</a>', 'm', 'pending', now())`,
-    [letter],
+    [mail],
   );
 }
 
@@ -130,7 +130,7 @@ describe('secrets in the database', () => {
       unsubscribeUrl: `https://c.test/unsubscribe/${LINK}`,
       address: 'https://hooks.test/…',
     });
-    expect(await new TransactionalMailRepository(database, before).claim(letter, 1)).toMatchObject({
+    expect(await new TransactionalMailRepository(database, before).claim(mail, 1)).toMatchObject({
       text: 'https://c.test/sign-in/clear-link',
       html: '<a>clear-link</a>',
     });
@@ -189,7 +189,7 @@ describe('secrets in the database', () => {
       token: LINK,
       locked: false,
     });
-    expect(await new TransactionalMailRepository(database, after).claim(letter, 1)).toMatchObject({
+    expect(await new TransactionalMailRepository(database, after).claim(mail, 1)).toMatchObject({
       text: 'https://c.test/sign-in/clear-link',
     });
   });
@@ -206,8 +206,8 @@ describe('secrets in the database', () => {
     expect(reader.token).not.toBe(HER_LINK);
     for (const link of [HER_LINK, reader.token])
       expect(await recipients(after).byToken(link)).toMatchObject({ id: anne });
-    expect(await new TransactionalMailRepository(database, after).claim(letter, 1)).toBeNull();
-    expect((await database.query('SELECT state, error FROM letter'))[0]).toEqual({
+    expect(await new TransactionalMailRepository(database, after).claim(mail, 1)).toBeNull();
+    expect((await database.query('SELECT state, error FROM transactional_mail'))[0]).toEqual({
       state: 'failed',
       error: expect.stringContaining('SECRET_KEY'),
     });

@@ -27,16 +27,16 @@ describe('the settings', () => {
     const settings = loadSettings('config');
     expect(settings).toMatchObject({
       harvest: { languages: ['en'], tickSeconds: 10, abandonAfterMinutes: 30, maxUnreadShare: 0.02 },
-      digest: { every: 'weekly', weekday: 'monday', at: '07:00', maxItems: 15, first: 10, minScore: 40 },
+      digest: { frequency: 'weekly', weekday: 'monday', at: '07:00', maxItems: 15, first: 10, minScore: 40 },
       http: {
         timeoutSeconds: 30,
         maxMegabytes: 50,
         maxRedirects: 5,
         robots: true,
-        pace: true,
+        rateLimit: true,
         requestsPerMinute: 60,
       },
-      watch: {
+      monitoring: {
         everySeconds: 60,
         oldestWaitingMinutes: 15,
         longestQueue: 1000,
@@ -94,15 +94,30 @@ describe('the settings', () => {
   it('take local.yaml over default.yaml, map by map; a list replaces a list', () => {
     write(
       'local.yaml',
-      'digest: { every: daily }\nharvest: { languages: [fr] }\nhttp: { contact: "mailto:a@example.org" }\n',
+      'digest: { frequency: daily }\nharvest: { languages: [fr] }\nhttp: { contact: "mailto:a@example.org" }\n',
     );
     const plain = { ...loadSettings('config'), groups: [] };
     expect(loadSettings(folder)).toEqual({
       ...plain,
-      digest: { ...plain.digest, every: 'daily' },
+      digest: { ...plain.digest, frequency: 'daily' },
       harvest: { ...plain.harvest, languages: ['fr'] },
       http: { ...plain.http, contact: 'mailto:a@example.org' },
     });
+  });
+
+  it('name what a key that was renamed is called now, and those inside it at once', () => {
+    write(
+      'local.yaml',
+      'http:\n  pace: false\ntelling:\n  ceiling: 5\n  urgent: false\ndigest: { every: daily }\nwatch: {}\nharvest:\n  glanceMinutes: 30\n',
+    );
+    expect(problems()).toEqual([
+      'local.yaml:2:3 http.pace: is now called "rateLimit". Fix: Rename it to "rateLimit".',
+      'local.yaml:3:1 telling: is now called "notifications". Fix: Rename it to "notifications".',
+      'local.yaml:4:3 telling.ceiling: is now called "dailyLimit". Fix: Rename it to "dailyLimit".',
+      'local.yaml:6:11 digest.every: is now called "frequency". Fix: Rename it to "frequency".',
+      'local.yaml:7:1 watch: is now called "monitoring". Fix: Rename it to "monitoring".',
+      'local.yaml:9:3 harvest.glanceMinutes: is now called "quickCheckMinutes". Fix: Rename it to "quickCheckMinutes".',
+    ]);
   });
 
   it('name the problems of all files at once', () => {
@@ -112,7 +127,7 @@ describe('the settings', () => {
         .replace('tickSeconds: 10', 'tickSeconds: 0')
         .replace(/^ {2}maxRedirects.*\n/m, ''),
     );
-    write('local.yaml', 'digest:\n  at: 7\n  weekday: lundi\n  evry: daily\n');
+    write('local.yaml', 'digest:\n  at: 7\n  weekday: lundi\n  frequenci: daily\n');
     write('sources.yaml', 'funding-tenders:\n  everyHours: 0\nFunding: {}\n');
     const lines = readFileSync('config/default.yaml', 'utf8').split('\n');
     const lineOf = (start: string) => lines.findIndex((l) => l.startsWith(start)) + 1;
@@ -121,7 +136,7 @@ describe('the settings', () => {
       `default.yaml:${lineOf('http')}:1 http.maxRedirects: is missing. Fix: Add "maxRedirects:" with a whole number from 0 to 20.`,
       'local.yaml:2:3 digest.at: must be text, not 7. Fix: Put it in quotes: "7".',
       'local.yaml:3:3 digest.weekday: must be one of monday, tuesday, wednesday, thursday, friday, saturday, sunday, not "lundi". Fix: Write one of monday, tuesday, wednesday, thursday, friday, saturday, sunday.',
-      'local.yaml:4:3 digest.evry: is not a known key. Fix: Did you mean "every"? Known here: every, weekday, at, maxItems, first, minScore.',
+      'local.yaml:4:3 digest.frequenci: is not a known key. Fix: Did you mean "frequency"? Known here: frequency, weekday, at, maxItems, first, minScore.',
       'sources.yaml:2:3 funding-tenders.everyHours: must be a number above 0 and at most 8760, not 0. Fix: Write a number above 0 and at most 8760.',
       'sources.yaml:3:1 Funding: is not a valid source id: use lower-case letters, digits and hyphens. Fix: Write the name differently.',
     ]);

@@ -129,7 +129,7 @@ describe('a YAML file against a schema', () => {
           .describe('hours and minutes, as "07:00"'),
         c: z
           .number()
-          .refine((x) => x % 2 === 0, { error: 'is odd', params: { mend: 'Write an even number.' } }),
+          .refine((x) => x % 2 === 0, { error: 'is odd', params: { fix: 'Write an even number.' } }),
         u: z.union([z.string(), z.strictObject({ x: z.boolean() })]),
         r: z.record(z.string().regex(/^[a-z]+$/, 'is not a small word'), z.number()),
       })

@@ -60,8 +60,8 @@ const WAYS: Record<GateErrorKind, () => Gate | Way | Promise<Way>> = {
   RobotsDisallowed: robots(200, 'User-agent: *\nDisallow: /'),
   RobotsUnreachable: robots(500, ''),
   RateLimitUnavailable: async () => {
-    const pace = new HostRateLimit(`postgresql://nobody:x@${await nobody()}/none`);
-    return { gate: hosts.gate({}, { pace }), done: () => pace.close() };
+    const rateLimit = new HostRateLimit(`postgresql://nobody:x@${await nobody()}/none`);
+    return { gate: hosts.gate({}, { rateLimit }), done: () => rateLimit.close() };
   },
   NotFoundHost: unresolved('ENOTFOUND'),
   DnsFailure: unresolved('EAI_AGAIN'),

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import zlib from 'node:zlib';
 import type { IncomingDocument, StreamRequest } from '../../src/kernel/ports.js';
 import { CarnotError } from '../../src/kernel/errors.js';
-import { NotedPace } from '../support/pace.js';
+import { NotedRateLimit } from '../support/noted-rate-limit.js';
 import { Strangers, type Handler } from '../support/strangers.js';
 
 let hosts: Strangers;
@@ -314,12 +314,12 @@ describe('the rules of the gate', () => {
     gate.stream(to, { ...LARGE, ...more }, whole);
 
   it('hold: the address is checked and pinned, robots.txt asked, a place taken, a redirect followed as a stranger', async () => {
-    const pace = new NotedPace();
+    const rateLimit = new NotedRateLimit();
     hosts.handler = (req, res) => {
       if (req.url === '/start') res.writeHead(302, { location: 'https://two.example.eu/end' }).end();
       else res.writeHead(200, { etag: '"2"' }).end(req.url === '/robots.txt' ? '' : 'document');
     };
-    const got = await asked(hosts.gate({ robots: true }, { pace }), url, {
+    const got = await asked(hosts.gate({ robots: true }, { rateLimit }), url, {
       validators: { etag: '"1"', lastModified: null },
       perMinute: 7,
       headers: { 'x-own': 'secret', accept: 'application/json' },
@@ -345,7 +345,7 @@ describe('the rules of the gate', () => {
       ['two.example.eu', '/end', undefined, undefined, 'carnot-test'],
     ]);
     expect(
-      pace.noted.map(([what, host, rate]) => [what, host, (rate as { perMinute: number }).perMinute]),
+      rateLimit.noted.map(([what, host, rate]) => [what, host, (rate as { perMinute: number }).perMinute]),
     ).toEqual(['one', 'one', 'two', 'two'].map((host) => ['take', `${host}.example.eu`, 7]));
   });
 
@@ -357,21 +357,21 @@ describe('the rules of the gate', () => {
     });
     hosts.handler = (_req, res) => res.end('User-agent: *\nDisallow: /start');
     await expect(asked(hosts.gate({ robots: true }))).rejects.toMatchObject({ kind: 'RobotsDisallowed' });
-    const pace = Object.assign(new NotedPace(), { full: { 'one.example.eu': 5_000 } });
-    await expect(asked(hosts.gate({}, { pace }))).rejects.toMatchObject({ waitMs: 5_000 });
+    const rateLimit = Object.assign(new NotedRateLimit(), { full: { 'one.example.eu': 5_000 } });
+    await expect(asked(hosts.gate({}, { rateLimit }))).rejects.toMatchObject({ waitMs: 5_000 });
     expect(hosts.seen.map((s) => s.url)).toEqual(['/robots.txt']);
   });
 
   it('hold where the host asks to wait, and for a status that is no document', async () => {
-    const [pace, read] = [new NotedPace(), jest.fn(whole)];
+    const [rateLimit, read] = [new NotedRateLimit(), jest.fn(whole)];
     hosts.handler = (_req, res) => res.writeHead(429, { 'retry-after': '90' }).end();
-    await expect(hosts.gate({}, { pace }).stream(url, LARGE, read)).rejects.toMatchObject({
+    await expect(hosts.gate({}, { rateLimit }).stream(url, LARGE, read)).rejects.toMatchObject({
       kind: 'HttpThrottled',
       details: { retryAfterMs: 90_000 },
     });
-    expect(pace.noted.at(-1)).toEqual(['hold', 'one.example.eu', 90_000]);
+    expect(rateLimit.noted.at(-1)).toEqual(['hold', 'one.example.eu', 90_000]);
     hosts.handler = (_req, res) => res.writeHead(404).end(noise);
-    await expect(hosts.gate({}, { pace }).stream(url, LARGE, read)).rejects.toMatchObject({
+    await expect(hosts.gate({}, { rateLimit }).stream(url, LARGE, read)).rejects.toMatchObject({
       kind: 'HttpNotFound',
     });
     expect(read).not.toHaveBeenCalled();

@@ -23,8 +23,8 @@ const schema = z
 function said(text: string, of: z.ZodType = schema): [string, string] {
   const { problems } = readYamlText('x.yaml', text, of);
   const both = (['en', 'fr'] as const).map((language) => {
-    const { problem, mend } = yamlProblemIn(problems[0]!, language);
-    return `${problem}. ${mend}`.replaceAll('\u00a0', ' ');
+    const { problem, fix } = yamlProblemIn(problems[0]!, language);
+    return `${problem}. ${fix}`.replaceAll('\u00a0', ' ');
   });
   return both as [string, string];
 }
@@ -129,7 +129,7 @@ describe('what is wrong with lines of YAML, in French', () => {
     const told = 'problems' in read ? read.problems.map((p) => yamlProblemIn(p, 'fr')) : [];
     expect(told.length).toBeGreaterThan(10);
     expect(
-      told.map(({ problem, mend }) => own(`${problem}. ${mend}`)).filter((text) => ENGLISH.test(text)),
+      told.map(({ problem, fix }) => own(`${problem}. ${fix}`)).filter((text) => ENGLISH.test(text)),
     ).toEqual([]);
     const parts = profileFromYaml('a: [\n'.repeat(13_000), 'a');
     expect('problems' in parts && yamlProblemIn(parts.problems[0]!, 'fr')).toMatchObject({

@@ -235,7 +235,7 @@ describe("a call's page", () => {
   });
 
   it('that is looked at without the list says nothing where it tells no deadline, as its card may', () => {
-    const [request] = source.glance!(
+    const [request] = source.quickCheck!(
       [
         {
           reference: 'x-2027',

@@ -204,7 +204,7 @@ describe.each(folders.map((folder) => [folder.replace(/^_/, ''), folder]))('sour
 
   it('looks again at the calls that it is asked for, and at no other site', async () => {
     const source = await sourceIn(folder);
-    if (!source.glance) return;
+    if (!source.quickCheck) return;
     const calls = pages.flatMap((page) => parse(source, page).calls);
     const elsewhere = {
       reference: 'x',
@@ -214,7 +214,7 @@ describe.each(folders.map((folder) => [folder.replace(/^_/, ''), folder]))('sour
       callIdentifier: null,
     };
     for (const scan of SCANS) {
-      const requests = source.glance([...calls, ...calls, elsewhere, { ...elsewhere, url: null }], {
+      const requests = source.quickCheck([...calls, ...calls, elsewhere, { ...elsewhere, url: null }], {
         scan,
         languages: ['en'],
       });

@@ -24,8 +24,8 @@ describe('an order that does not hold', () => {
   it('since some rows lack its field is given up after two answers on either side, and the next is taken', async () => {
     const held = actions((i) => (i === 7 ? { callIdentifier: undefined } : {}));
     portal.set({ records: held, faults: {}, seed: 1 });
-    const { belief, keys, orders } = await harvest();
-    expect(found(belief)).toEqual(references(held));
+    const { validation, keys, orders } = await harvest();
+    expect(found(validation)).toEqual(references(held));
     for (const scan of keys) {
       expect(of(scan, 'callIdentifier')).toEqual(['1.1', '1.2']);
       expect(of(scan, 'identifier')).toEqual(['1.1', '2.1', '3.1', '4.1']);
@@ -37,10 +37,10 @@ describe('an order that does not hold', () => {
   it('is not given up for one answer that was wrong', async () => {
     const held = actions(() => ({}));
     for (const unlucky of ['external-actions-en: callIdentifier 1.1', 'external-actions-en: count.1']) {
-      const { belief, orders } = await harvest(({ key }) =>
+      const { validation, orders } = await harvest(({ key }) =>
         portal.set({ records: held, faults: key === unlucky ? { half: 1 } : {} }),
       );
-      expect(found(belief)).toEqual(references(held));
+      expect(found(validation)).toEqual(references(held));
       expect(orders[0]).toMatchObject({ 'external-actions': 'callIdentifier' });
     }
   });
@@ -48,8 +48,8 @@ describe('an order that does not hold', () => {
   it('since rows tie on it, so that walks lose some, leads to another after two rounds', async () => {
     const held = actions(() => ({ callIdentifier: ['SAMPLE-ONE-FOR-ALL'] }));
     portal.set({ records: held, faults: {}, seed: 3 });
-    const { belief, keys, orders } = await harvest();
-    expect(found(belief)).toEqual(references(held));
+    const { validation, keys, orders } = await harvest();
+    expect(found(validation)).toEqual(references(held));
     for (const scan of keys) {
       expect(of(scan, 'callIdentifier').sort()).toEqual([
         '1.1',
@@ -74,7 +74,7 @@ describe('an order that does not hold', () => {
     );
     for (let seed = 1; seed <= 5; seed += 1) {
       portal.set({ records: held, faults: {}, seed });
-      expect(found((await harvest()).belief)).toEqual(references(held));
+      expect(found((await harvest()).validation)).toEqual(references(held));
     }
   });
 
@@ -88,25 +88,25 @@ describe('an order that does not hold', () => {
       const all: string[] = [];
       for (let seed = 1; seed <= seeds; seed += 1) {
         portal.set({ records: [...others, ...held], faults: {}, seed: seed * 31 });
-        const { belief, orders, asked } = await harvest();
+        const { validation, orders, asked } = await harvest();
         expect(asked).toBeLessThan(2 * 4 * 6 * (pages(held, ACTION) + 5));
         expect(orders.map((o) => o['external-actions'])).toEqual(['unsorted', 'unsorted']);
-        if (belief.believed) expect(found(belief)).toEqual(references([...others, ...held]));
+        if (validation.accepted) expect(found(validation)).toEqual(references([...others, ...held]));
         else
-          expect(belief.why).toMatch(
+          expect(validation.why).toMatch(
             /^scan \d found \d+ of the \d+ external-actions-en that the source says it holds$/,
           );
-        all.push(belief.believed ? 'believed' : 'not believed');
+        all.push(validation.accepted ? 'accepted' : 'not believed');
       }
       return all;
     }
 
     it('is no matter on one page', async () =>
-      expect(await outcomes(unsortable(80), 2)).toEqual(['believed', 'believed']));
+      expect(await outcomes(unsortable(80), 2)).toEqual(['accepted', 'accepted']));
 
     it(
       'is walked without one until all rows were seen',
-      async () => expect(await outcomes(unsortable(150), 6)).toContain('believed'),
+      async () => expect(await outcomes(unsortable(150), 6)).toContain('accepted'),
       120_000,
     );
 
@@ -136,19 +136,19 @@ describe('what the earlier system left', () => {
 
   it('is not asked for', async () => {
     portal.set({ ...asked, seed: 5 });
-    const { belief, scans, asked: requests } = await harvest();
-    expect(found(belief)).toEqual(references(records));
-    expect(belief.believed && belief.calls.filter((c) => c.title === 'An older text')).toEqual([]);
+    const { validation, scans, asked: requests } = await harvest();
+    expect(found(validation)).toEqual(references(records));
+    expect(validation.accepted && validation.calls.filter((c) => c.title === 'An older text')).toEqual([]);
     expect([scans[0]!.leftOut.size, requests]).toEqual([0, LEAST_REQUESTS]);
   });
 
   it('is no call where it is shown all the same, and is counted where rows are counted', async () => {
     portal.set({ ...asked, seed: 5 });
-    const { belief, scans } = await harvest(undefined, ['en'], (body) =>
+    const { validation, scans } = await harvest(undefined, ['en'], (body) =>
       body.replace('"must_not"', '"must_not_heard"'),
     );
-    expect(found(belief)).toEqual(references(records));
-    expect(belief.believed && belief.calls.filter((c) => c.title === 'An older text')).toEqual([]);
+    expect(found(validation)).toEqual(references(records));
+    expect(validation.accepted && validation.calls.filter((c) => c.title === 'An older text')).toEqual([]);
     for (const { leftOut, parts } of scans) {
       expect(leftOut.size).toBe(old.length);
       expect(parts.reduce((sum, p) => sum + p.seen, 0)).toBe(records.length + old.length);
@@ -159,7 +159,8 @@ describe('what the earlier system left', () => {
     portal.set({ records: old, faults: {} });
     expect(
       found(
-        (await harvest(undefined, ['en'], (body) => body.replace('"must_not"', '"must_not_heard"'))).belief,
+        (await harvest(undefined, ['en'], (body) => body.replace('"must_not"', '"must_not_heard"')))
+          .validation,
       ),
     ).toMatch(/^only 0 calls/);
   });
@@ -169,7 +170,7 @@ it('finds rows without metadata among the others', async () => {
   const held = records.map((r, i) => (typeOf(r) === CASCADE && i % 2 ? { ...r, flat: true as const } : r));
   expect(held.filter((r) => r.flat).length).toBeGreaterThan(5);
   portal.set({ records: held, faults: {}, seed: 2 });
-  const { belief, asked } = await harvest();
-  expect(found(belief)).toEqual(references(records));
+  const { validation, asked } = await harvest();
+  expect(found(validation)).toEqual(references(records));
   expect(asked).toBe(LEAST_REQUESTS);
 });

@@ -23,8 +23,8 @@ describe('without faults', () => {
     'finds each call once, though ties come in a new order each time (seed %d)',
     async (seed) => {
       portal.set({ records, faults: {}, seed });
-      const { belief, keys, asked, orders } = await harvest();
-      expect(found(belief)).toEqual(references(records));
+      const { validation, keys, asked, orders } = await harvest();
+      expect(found(validation)).toEqual(references(records));
       expect(PAGES).toEqual([4, 1, 1]);
       const once = [
         'grants-en: identifier 1.1',
@@ -54,58 +54,58 @@ describe('without faults', () => {
 
   it.each([500, 501, 499])('knows where the last page ends: %d calls', async (count) => {
     portal.set({ records: many(GRANT, count), faults: {} });
-    const { belief, asked } = await harvest();
-    expect(found(belief)).toHaveLength(count);
+    const { validation, asked } = await harvest();
+    expect(found(validation)).toHaveLength(count);
     // Of the two kinds that there are none of a page, and that there are none counted twice. The notes once.
     expect(asked).toBe(2 * (Math.ceil(count / 100) + 2 + 2 * 3) + 1);
   });
 
   it('finds each call in each language that is asked for', async () => {
     portal.set({ records, faults: {} });
-    const { belief, orders } = await harvest(undefined, ['fr', 'en']);
+    const { validation, orders } = await harvest(undefined, ['fr', 'en']);
     expect(orders[0]).toEqual({
       grants: 'identifier',
       'external-actions': 'callIdentifier',
       'cascade-calls': 'callccm2Id',
     });
-    expect(belief.believed && new Set(belief.calls.map((c) => `${c.reference} ${c.language}`)).size).toBe(
-      2 * TOTAL,
-    );
+    expect(
+      validation.accepted && new Set(validation.calls.map((c) => `${c.reference} ${c.language}`)).size,
+    ).toBe(2 * TOTAL);
   });
 
   it('does not believe fewer calls than the source is known to hold, nor none', async () => {
     portal.set({ records: records.slice(0, 299), faults: {} });
-    expect(found((await harvest()).belief)).toBe(
+    expect(found((await harvest()).validation)).toBe(
       'only 299 calls, and this source is known to hold at least 300',
     );
     portal.set({ records: [], faults: {} });
     const none = await harvest();
-    expect(found(none.belief)).toMatch(/^only 0 calls/);
+    expect(found(none.validation)).toMatch(/^only 0 calls/);
     expect(none.asked).toBe(2 * 3 * 3 + 1);
   });
 });
 
 describe('with faults', () => {
   /** Harvests once a seed; every belief must be the whole truth. */
-  async function believed(faults: Faults, seeds: number, held = records): Promise<number> {
+  async function accepted(faults: Faults, seeds: number, held = records): Promise<number> {
     let good = 0;
     for (let seed = 1; seed <= seeds; seed += 1) {
       portal.set({ records: held, faults, seed: seed * 7_919 });
-      const { belief, asked } = await harvest();
+      const { validation, asked } = await harvest();
       expect(asked).toBeLessThanOrEqual(MOST_REQUESTS);
-      if (!belief.believed) continue;
-      expect(found(belief)).toEqual(references(held));
+      if (!validation.accepted) continue;
+      expect(found(validation)).toEqual(references(held));
       good += 1;
     }
     return good;
   }
 
   it('of a few percent believes the whole truth nearly always, and never anything else', async () => {
-    expect(await believed({ half: 0.05, empty: 0.05 }, 40)).toBeGreaterThanOrEqual(38);
+    expect(await accepted({ half: 0.05, empty: 0.05 }, 40)).toBeGreaterThanOrEqual(38);
   }, 120_000);
 
   it('of a third of the answers never believes what is not so', async () => {
-    await believed({ half: 0.3, empty: 0.05 }, 20);
+    await accepted({ half: 0.3, empty: 0.05 }, 20);
   }, 120_000);
 
   it.each<[string, PortalRecord[]]>([
@@ -122,23 +122,23 @@ describe('with faults', () => {
   ])(
     'of a tenth of the answers, and with %s, never believes what is not so',
     async (_, held) => {
-      await believed({ half: 0.1, empty: 0.05 }, 8, held);
+      await accepted({ half: 0.1, empty: 0.05 }, 8, held);
     },
     120_000,
   );
 
   it('of every answer believes nothing', async () => {
-    expect(await believed({ half: 1 }, 1)).toBe(0);
-    expect(await believed({ empty: 1 }, 1)).toBe(0);
+    expect(await accepted({ half: 1 }, 1)).toBe(0);
+    expect(await accepted({ empty: 1 }, 1)).toBe(0);
   });
 
   it('of one unlucky answer asks again, wherever it falls but on the notes, of which it only sees fewer', async () => {
     for (const fault of ['half', 'empty'] as const) {
       for (let unlucky = 1; unlucky <= LEAST_REQUESTS; unlucky += 1) {
-        const { belief, asked } = await harvest((_, n) =>
+        const { validation, asked } = await harvest((_, n) =>
           portal.set({ records, faults: n === unlucky ? { [fault]: 1 } : {} }),
         );
-        expect(found(belief)).toEqual(references(records));
+        expect(found(validation)).toEqual(references(records));
         if (unlucky !== NOTES) expect(asked).toBeGreaterThan(LEAST_REQUESTS);
       }
     }
@@ -153,22 +153,26 @@ describe('where the source changes in the middle', () => {
     'of the first scan, at request %d, believes what is there in the end or nothing',
     async (turn) => {
       portal.set({ records: more, faults: {} });
-      const { belief, asked } = await harvest((_, n) => portal.set({ records: n < turn ? more : records }));
+      const { validation, asked } = await harvest((_, n) =>
+        portal.set({ records: n < turn ? more : records }),
+      );
       expect(asked).toBeLessThanOrEqual(MOST_REQUESTS);
-      expect([references(records), expect.any(String)]).toContainEqual(found(belief));
+      expect([references(records), expect.any(String)]).toContainEqual(found(validation));
     },
   );
 
   it('asks again the pages that were answered before, and believes', async () => {
-    const { belief } = await harvest((_, n) => portal.set({ records: n < 2 ? more : records, faults: {} }));
-    expect(found(belief)).toEqual(references(records));
+    const { validation } = await harvest((_, n) =>
+      portal.set({ records: n < 2 ? more : records, faults: {} }),
+    );
+    expect(found(validation)).toEqual(references(records));
   });
 
   it('between the two scans does not believe', async () => {
-    const { belief } = await harvest((_, n) =>
+    const { validation } = await harvest((_, n) =>
       portal.set({ records: n <= Math.ceil(LEAST_REQUESTS / 2) ? more : records, faults: {} }),
     );
-    expect(found(belief)).toMatch(/^two scans disagree/);
+    expect(found(validation)).toMatch(/^two scans disagree/);
   });
 
   it.each([2, 4, 6, 8, 10, 12, 14, 18])(
@@ -179,14 +183,14 @@ describe('where the source changes in the middle', () => {
         [withoutFirst, withoutLast],
         [withoutLast, withoutFirst],
       ] as const) {
-        const { belief, asked } = await harvest((_, n) =>
+        const { validation, asked } = await harvest((_, n) =>
           portal.set({ records: n < turn ? before : after, faults: {} }),
         );
         expect(asked).toBeLessThanOrEqual(MOST_REQUESTS);
         expect([
           references(after),
           expect.stringMatching(/^(scan \d found|two scans disagree)/),
-        ]).toContainEqual(found(belief));
+        ]).toContainEqual(found(validation));
       }
     },
   );

@@ -43,7 +43,7 @@ async function scanned({ origin }: StandIn, scan: 1 | 2): Promise<ReadDocument[]
 
 // What the judgement needs beside the scans of a source that is read for the first time.
 const FIRST_RUN = { sizes: [], running: 0, refused: [], now: new Date('2026-06-01T12:00:00Z') };
-const RULES = { maxShrink: 0.3, maxGrowth: 3, insistRuns: 3, insistHours: 24 };
+const RULES = { maxShrink: 0.3, maxGrowth: 3, confirmAfterRuns: 3, confirmAfterHours: 24 };
 
 const seeded = ({ origin }: StandIn, seed: number) =>
   fetch(`${origin}/_control`, { method: 'POST', body: JSON.stringify({ seed }) });
@@ -60,13 +60,19 @@ const seeded = ({ origin }: StandIn, seed: number) =>
     async (seed) => {
       await seeded(standIn, seed);
       const [first, second] = [await scanned(standIn, 1), await scanned(standIn, 2)];
-      const belief = judge(scanOf(first), scanOf(second), source, { ...RULES, maxUnreadShare: 0 }, FIRST_RUN);
-      expect(belief).toMatchObject({ believed: true });
-      if (!belief.believed) return;
-      expect(belief.calls).toHaveLength(CALLS);
-      expect(new Set(belief.calls.map((c) => `${c.reference} ${c.language}`)).size).toBe(CALLS);
-      const contents = belief.calls.map(normalise);
-      const isTold = (c: CallContent, quote: string) =>
+      const validation = judge(
+        scanOf(first),
+        scanOf(second),
+        source,
+        { ...RULES, maxUnreadShare: 0 },
+        FIRST_RUN,
+      );
+      expect(validation).toMatchObject({ accepted: true });
+      if (!validation.accepted) return;
+      expect(validation.calls).toHaveLength(CALLS);
+      expect(new Set(validation.calls.map((c) => `${c.reference} ${c.language}`)).size).toBe(CALLS);
+      const contents = validation.calls.map(normalise);
+      const hasRecipients = (c: CallContent, quote: string) =>
         [c.title, c.callTitle, c.identifier, ...c.sections.map((s) => s.text)].some((text) =>
           text?.includes(quote),
         );
@@ -75,7 +81,9 @@ const seeded = ({ origin }: StandIn, seed: number) =>
         said: [c.trl, c.place, ...(c.roleRules ?? [])].flatMap((fact) => fact?.quote ?? []),
       }));
       expect(
-        quotes.filter(({ c, said }) => !said.every((quote) => isTold(c, quote))).map(({ c }) => c.reference),
+        quotes
+          .filter(({ c, said }) => !said.every((quote) => hasRecipients(c, quote)))
+          .map(({ c }) => c.reference),
       ).toEqual([]);
       expect([
         contents.some((c) => c.trl),
@@ -134,32 +142,34 @@ const HOLDS = `
     async (seed) => {
       await seeded(standIn, seed);
       const scans = [await scanned(standIn, 1), await scanned(standIn, 2)] as const;
-      const belief = judge(
+      const validation = judge(
         scanOf(scans[0]),
         scanOf(scans[1]),
         source,
         { ...RULES, maxUnreadShare: 0 },
         FIRST_RUN,
       );
-      expect(belief).toMatchObject({ believed: true });
-      if (!belief.believed) return;
+      expect(validation).toMatchObject({ accepted: true });
+      if (!validation.accepted) return;
 
       // 718 of the plain form without the five that are leftovers.
       expect(holds.living.length + holds.listed.length).toBe(CALLS - 5);
       expect(holds.listed.length).toBeGreaterThan(10);
       // The portal flags some of its current topics open years after their deadline: they are there, and they are over.
       const over = holds.past.filter((p) => p.current).map((p) => p.reference);
-      expect(belief.calls.map((c) => c.reference).sort()).toEqual(
+      expect(validation.calls.map((c) => c.reference).sort()).toEqual(
         [...holds.living.map((r) => r.reference), ...over].sort(),
       );
-      expect(belief.calls.every((c) => c.dataSource === 'SEDIA')).toBe(true);
+      expect(validation.calls.every((c) => c.dataSource === 'SEDIA')).toBe(true);
       expect(holds.past.length - over.length).toBeGreaterThan(100);
-      const ended = belief.calls
+      const ended = validation.calls
         .filter((c) => over.includes(c.reference))
         .map((c) => c.deadlines.at(-1)?.at ?? '9');
       expect(ended.every((at) => at < '2026')).toBe(true);
 
-      const cascades = new Map(belief.calls.filter((c) => c.kind === 'cascade').map((c) => [c.reference, c]));
+      const cascades = new Map(
+        validation.calls.filter((c) => c.kind === 'cascade').map((c) => [c.reference, c]),
+      );
       const expected = holds.living.filter((r) => r.type === '8');
       expect([cascades.size, expected.length]).toEqual([86, 86]);
       for (const { reference, title, callTitle } of expected) {
@@ -179,7 +189,7 @@ const HOLDS = `
         }),
       );
       expect(
-        belief.calls
+        validation.calls
           .map(normalise)
           .filter((c) => c.budget?.asWritten !== undefined)
           .every((c) => c.budget!.total === null && c.kind === 'cascade'),

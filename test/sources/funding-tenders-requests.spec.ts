@@ -98,7 +98,7 @@ describe('a short look', () => {
   const isBeside = (key: string): boolean => /: (count\.1|newest)$/.test(key);
   /** What is asked for of calls: the key of each request, its type, its field and the values of that. */
   const asked = (calls: QuickCheckTarget[], languages = ['en']) =>
-    source.glance!(calls, { scan: 1, languages })
+    source.quickCheck!(calls, { scan: 1, languages })
       .filter(({ key }) => !isBeside(key))
       .map(({ key, body }) => {
         const [, type] = /"type":\["(\d)"\]/.exec(body!)!;
@@ -151,7 +151,7 @@ describe('a short look', () => {
 
   it('counts each kind in either look, whatever is looked at, and asks for the newest notes in the first', () => {
     const beside = (scan: 1 | 2, calls = targets) =>
-      source.glance!(calls, { scan, languages: ['en'] })
+      source.quickCheck!(calls, { scan, languages: ['en'] })
         .map((r) => r.key)
         .filter(isBeside);
     const counts = ['grants-en: count.1', 'external-actions-en: count.1', 'cascade-calls-en: count.1'];
@@ -164,7 +164,7 @@ describe('a short look', () => {
 
   it('asks the other way round the second time', () => {
     const bodies = ([1, 2] as const).map(
-      (scan) => source.glance!(targets, { scan, languages: ['en'] }).find((r) => !isBeside(r.key))!.body!,
+      (scan) => source.quickCheck!(targets, { scan, languages: ['en'] }).find((r) => !isBeside(r.key))!.body!,
     );
     expect(bodies[1]).toBe(bodies[0]!.replace('"ASC"', '"DESC"'));
     expect(bodies[0]).not.toBe(bodies[1]);

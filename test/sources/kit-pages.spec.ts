@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { CarnotError } from '../../src/kernel/errors.js';
 import type { SourceRequest } from '../../src/harvest/domain/source.js';
-import { linkTelling, ownPages, pathOn, toldIn } from '../../src/harvest/sources/_kit/addresses.js';
+import { linkWith, ownPages, pathOn, textIn } from '../../src/harvest/sources/_kit/addresses.js';
 import { labelledBudget, soleEuroAmount } from '../../src/harvest/sources/_kit/money.js';
 import { readFeed, readHtml, readJson } from '../../src/harvest/sources/_kit/page.js';
 import { planControl } from '../../src/harvest/sources/_kit/plan-control.js';
@@ -35,10 +35,10 @@ describe('a path on a site', () => {
 it.each(['02/04/2027 - 04/06/2027', 'Février 2027 # 100 %', ''])(
   'a link tells of its page, in its key: %j',
   (told) => {
-    const link = linkTelling('/fr/detail/call/x/?a=1', told);
-    expect([toldIn(link), pathOn(ORIGIN, link)]).toEqual([told, '/fr/detail/call/x/?a=1']);
+    const link = linkWith('/fr/detail/call/x/?a=1', told);
+    expect([textIn(link), pathOn(ORIGIN, link)]).toEqual([told, '/fr/detail/call/x/?a=1']);
     expect(link).not.toMatch(/\s/);
-    expect(toldIn('/fr/detail/call/x/')).toBe('');
+    expect(textIn('/fr/detail/call/x/')).toBe('');
   },
 );
 

@@ -35,7 +35,7 @@ export interface AppOptions {
   /** Real queues, with workers beside the test. */
   bullmq?: boolean;
   /** Its hosts are asked at a pace for which the pauses of its jobs count too, so that nobody waits for a place. */
-  ownPace?: boolean;
+  ownRateLimit?: boolean;
 }
 
 /**
@@ -65,8 +65,8 @@ export async function startApp(
         database.url,
         wired.channels.map((c) => c.id),
       );
-  const pace = queue && options.ownPace && new OwnRateLimit(() => queue.now + performance.now());
-  const wiring = { ...wired, ...(queue && { queue }), ...(pace && { pace }) };
+  const rateLimit = queue && options.ownRateLimit && new OwnRateLimit(() => queue.now + performance.now());
+  const wiring = { ...wired, ...(queue && { queue }), ...(rateLimit && { rateLimit }) };
   const app = (await build(wiring, true)) as INestApplication;
   await prepare(app, wiring);
   await app.listen(0, '127.0.0.1');

@@ -61,7 +61,7 @@ export async function storeCalls(
 ): Promise<void> {
   await app.get(SourceRepository).ensure([sourceId], now);
   const { run } = await app.get(RunRepository).begin(sourceId, now);
-  const next = { dueAt: new Date(now.getTime() + DAY), glanceAt: new Date(now.getTime() + DAY) };
+  const next = { dueAt: new Date(now.getTime() + DAY), quickCheckAt: new Date(now.getTime() + DAY) };
   const seen = calls.map((content) => ({
     key: sourceRecordKey(content),
     content,

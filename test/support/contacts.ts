@@ -36,7 +36,7 @@ export interface Told {
 export const digesting =
   (
     digest: Partial<Wiring['settings']['digest']> = {},
-    telling: Partial<Wiring['settings']['telling']> = { urgent: false, deadlineDays: [] },
+    notifications: Partial<Wiring['settings']['notifications']> = { urgent: false, deadlineDays: [] },
   ) =>
   (wiring: Wiring): Wiring => ({
     ...wiring,
@@ -44,7 +44,7 @@ export const digesting =
     settings: {
       ...wiring.settings,
       digest: { ...wiring.settings.digest, minScore: 25, ...digest },
-      telling: { ...wiring.settings.telling, ...telling },
+      notifications: { ...wiring.settings.notifications, ...notifications },
     },
   });
 
@@ -92,7 +92,7 @@ export async function settled(h: Harvesting, mails: number): Promise<Told[]> {
 /** Harvests what the portal now holds, and matches it. */
 export async function harvested(h: Harvesting): Promise<void> {
   const run = await h.harvest();
-  if (run.state !== 'believed') throw new Error(`the run was ${run.state}: ${run.reason}`);
+  if (run.state !== 'accepted') throw new Error(`the run was ${run.state}: ${run.reason}`);
   await h.matched();
 }
 

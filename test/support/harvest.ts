@@ -97,7 +97,7 @@ export class Harvesting {
       {
         clock,
         adjust,
-        ownPace: !options.bullmq,
+        ownRateLimit: !options.bullmq,
         ...(options.working === false && { working: false }),
         ...(options.bullmq && { bullmq: true }),
         ...(beside && { databaseUrl: beside.test.wiring.env.DATABASE_URL! }),

@@ -147,7 +147,7 @@ export class Proposing {
   /** What the database holds, as one text. */
   async everything(): Promise<string> {
     const database = this.test.app.get(DataSource);
-    const tables = ['researcher', 'proposal', 'letter'];
+    const tables = ['researcher', 'proposal', 'transactional_mail'];
     return JSON.stringify(await Promise.all(tables.map((table) => database.query(`SELECT * FROM ${table}`))));
   }
 }

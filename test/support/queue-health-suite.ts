@@ -52,9 +52,9 @@ export function queueHealthSuite(environment: () => Partial<Environment>): void 
       'deliver-pigeon',
       'embed',
       'harvest',
+      'mail',
       'match',
-      'post',
-      'tell',
+      'notify',
     ]);
     expect(await health()).toEqual({
       name: 'match',
@@ -72,7 +72,7 @@ export function queueHealthSuite(environment: () => Partial<Environment>): void 
     const { waiting, oldestWaitingMs } = await health();
     expect(waiting).toBe(121);
     expect(oldestWaitingMs! / MINUTE).toBeCloseTo(20, 0);
-    expect(await health('tell')).toMatchObject({ waiting: 0, oldestWaitingMs: null });
+    expect(await health('notify')).toMatchObject({ waiting: 0, oldestWaitingMs: null });
   });
 
   it('jobs that wait for their time do not count, those of a higher rank do', async () => {

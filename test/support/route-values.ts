@@ -40,9 +40,10 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
   'proposals.:format': ['xlsx', 'csv'],
   'export/:list.:format': ['matches.xlsx'],
   'unsubscribe/:token': 'a-wrong-token',
+  'notification-preferences/:token': 'a-wrong-token',
   'telling/:token': 'a-wrong-token',
   ':token/:step': ['leave', 'stop'],
-  'telling/:step': ['leave', 'stop'],
+  'notification-preferences/:step': ['leave', 'stop'],
   'answer/:token': dead.answer,
   'contact/:token': 'a-wrong-token',
   'sign-in/:token': dead.link,
@@ -52,7 +53,7 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
 
 /** The same with links that work. */
 export const liveValuesOf = (world: TwoInstitutes): Record<string, string | string[]> => {
-  const { answer, calendar, contact, feed, link, settings, telling } = world.live;
+  const { answer, calendar, contact, feed, link, settings, unsubscribe } = world.live;
   return {
     ...valuesOf(world),
     'contact/:token': contact,
@@ -60,7 +61,8 @@ export const liveValuesOf = (world: TwoInstitutes): Record<string, string | stri
     'feeds/:secret': feed,
     'calendars/:secret.ics': calendar,
     'sign-in/:token': link,
-    'unsubscribe/:token': telling,
+    'unsubscribe/:token': unsubscribe,
+    'notification-preferences/:token': settings,
     'telling/:token': settings,
   };
 };

@@ -51,7 +51,7 @@ export function told(call: CallContent, over: Partial<CallItem> = {}): CallItem 
     profiles: [{ id: 'lisa', name: 'Carnot LISA', score }],
     because: [LISA],
     changes: [],
-    stood: false,
+    baseline: false,
     urgency: null,
     pageUrl: `${SITE}/institutes/lisa/calls/${id}`,
     ...over,
@@ -98,7 +98,7 @@ export function message(over: Partial<Message> = {}): Message {
     coming: [],
     more: 0,
     held: 0,
-    ceiling: 5,
+    dailyLimit: 5,
     next: { at: new Date('2026-10-05T05:00:00Z'), zone: 'Europe/Brussels' },
     sources: [
       {
@@ -111,7 +111,7 @@ export function message(over: Partial<Message> = {}): Message {
     ],
     inboxUrl: `${SITE}/institutes/lisa/inbox`,
     hasInbox: true,
-    settingsUrl: `${SITE}/telling/Zm9vYmFyYmF6`,
+    settingsUrl: `${SITE}/notification-preferences/Zm9vYmFyYmF6`,
     unsubscribeUrl: `${SITE}/unsubscribe/Zm9vYmFyYmF6`,
     sample: false,
     now: NOW,
@@ -182,7 +182,7 @@ export function weekly(language: Message['language']): Message {
       deadlines: [due('2026-10-22T15:00:00.000Z', 'cut-off'), due('2027-03-04T16:00:00.000Z', 'cut-off')],
     }),
     {
-      stood: true,
+      baseline: true,
       profiles: [{ id: 'pasteur', name: 'Institut Pasteur', score: 52 }],
       because: [GLOBAL_CARE],
     },

@@ -12,5 +12,5 @@ export async function settingsPath(
   daysAgo = 0,
 ): Promise<string> {
   const recipient = await app.get(RecipientRepository).byAddress({ channel: 'email', owner: '', address });
-  return `/telling/${settingsToken(recipient!, dayAfter(app.get<Clock>(CLOCK).now(), -daysAgo))}`;
+  return `/notification-preferences/${settingsToken(recipient!, dayAfter(app.get<Clock>(CLOCK).now(), -daysAgo))}`;
 }

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 /** Noted of whoever comes, whatever they want: not what is meant by a change. */
 export const PASSING = ['last_seen_at', 'last_used_at', 'last_read_at'];
 /** Counts who asks how often. */
-export const LEFT_OUT = ['source_pace', 'sign_in_pace'];
+export const LEFT_OUT = ['source_rate_limit', 'sign_in_rate_limit'];
 
 /** Whose rows of a table are meant: those of an institute and of its people. */
 interface Own {

@@ -21,7 +21,7 @@ export async function toldOf({ app }: TestApp, profileId: string, callId: string
     [mail, recipient, profileId],
   );
   await database.query(
-    `INSERT INTO notice (recipient_id, key, kind, call_id, place, made_at, state, notification_id) VALUES ($1, 'call/' || $2, 'call', $2::uuid, 'digest', now(), 'written', $3)`,
+    `INSERT INTO notification_item (recipient_id, key, kind, call_id, place, made_at, state, notification_id) VALUES ($1, 'call/' || $2, 'call', $2::uuid, 'digest', now(), 'written', $3)`,
     [recipient, callId, mail],
   );
 }

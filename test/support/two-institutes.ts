@@ -82,7 +82,7 @@ export interface TwoInstitutes {
     feed: string;
     calendar: string;
     answer: string;
-    telling: string;
+    unsubscribe: string;
     settings: string;
     contact: string;
   };
@@ -191,7 +191,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
     deadCalendar: secret('deadCalendar'),
     answer: secret('answer'),
     contact: secret('contact'),
-    telling: secret('telling'),
+    unsubscribe: secret('telling'),
     linkKey: secret('linkKey'),
   };
   const personId = officer.person.id;
@@ -327,9 +327,9 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
     createdAt: before,
     updatedAt: before,
   });
-  const letterId = id();
+  const mailId = id();
   await put(TransactionalMailEntity, {
-    id: letterId,
+    id: mailId,
     kind: 'proposal',
     profileId: 'leti',
     toName: `${SECRET} to`,
@@ -359,7 +359,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
     askedBy: `${SECRET} asker`,
     personId,
     createdAt: before,
-    letterId,
+    mailId,
     answer: 'interested',
     word: `${SECRET} word`,
     other: `${SECRET} other`,
@@ -379,7 +379,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
     profileId: 'leti',
     address: 'own-of-leti@example.org',
     name: `${OWN} contact`,
-    token: tokens.telling,
+    token: tokens.unsubscribe,
     linkKey: tokens.linkKey,
   });
   await put(RecipientEntity, {
@@ -418,7 +418,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
     subject: `${SECRET} digest`,
     text: `${SECRET} digest`,
     html: `<!DOCTYPE html><html lang="en"><head><title>${SECRET}</title></head><body style="color: #222"><main><h1>${SECRET}</h1></main></body></html>`,
-    unsubscribeUrl: `http://calls.test/unsubscribe/${tokens.telling}`,
+    unsubscribeUrl: `http://calls.test/unsubscribe/${tokens.unsubscribe}`,
     messageId: 'y@calls.test',
     items: [],
     more: 0,
@@ -427,7 +427,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
   });
   await put(PreferenceDefaultsEntity, {
     profileId: 'leti',
-    wishes: { every: 'daily' },
+    preferences: { frequency: 'daily' },
     updatedAt: before,
     updatedBy: `${SECRET} setter`,
   });
@@ -443,7 +443,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
       calendar: tokens.calendar,
       answer: tokens.answer,
       contact: tokens.contact,
-      telling: tokens.telling,
+      unsubscribe: tokens.unsubscribe,
       settings: settingsToken({ id: ids.recipient, linkKey: tokens.linkKey }, now),
     },
     dead: {

@@ -82,7 +82,7 @@ export async function harvest(
   languages = ['en'],
   heard = (body: string) => body,
 ): Promise<{
-  belief: Validation;
+  validation: Validation;
   asked: number;
   keys: string[][];
   scans: Scan[];
@@ -111,9 +111,9 @@ export async function harvest(
     scans.push(done);
   }
   const [first, second] = [scanOf(scans[0]!), scanOf(scans[1]!)];
-  const belief = judge(first, second, source, RULES, FIRST_RUN);
+  const validation = judge(first, second, source, RULES, FIRST_RUN);
   return {
-    belief,
+    validation,
     asked,
     keys: scans.map((s) => s.map((d) => d.key)),
     scans: [first, second],
@@ -123,7 +123,13 @@ export async function harvest(
 
 /** What the judgement needs beside the scans of a source that is read for the first time. */
 const FIRST_RUN = { sizes: [], running: 0, refused: [], now: new Date('2026-06-01T12:00:00Z') };
-const RULES = { maxUnreadShare: 0.02, maxShrink: 0.3, maxGrowth: 3, insistRuns: 3, insistHours: 24 };
+const RULES = {
+  maxUnreadShare: 0.02,
+  maxShrink: 0.3,
+  maxGrowth: 3,
+  confirmAfterRuns: 3,
+  confirmAfterHours: 24,
+};
 
-export const found = (belief: Validation): string[] | string =>
-  belief.believed ? belief.calls.map((c) => c.reference).sort() : belief.why;
+export const found = (validation: Validation): string[] | string =>
+  validation.accepted ? validation.calls.map((c) => c.reference).sort() : validation.why;

@@ -45,12 +45,18 @@ export class Monitoring {
   /** With `beside` it shares another one's database and clock. */
   static async start(
     variables: Record<string, string> = {},
-    { beside, watch = {} }: { beside?: Monitoring; watch?: Partial<Wiring['settings']['watch']> } = {},
+    {
+      beside,
+      monitoring = {},
+    }: { beside?: Monitoring; monitoring?: Partial<Wiring['settings']['monitoring']> } = {},
   ): Promise<Monitoring> {
     const clock = beside?.clock ?? new TestClock('2026-05-06T10:00:00Z');
     const adjust = (wiring: Wiring): Wiring => ({
       ...wiring,
-      settings: { ...wiring.settings, watch: { ...wiring.settings.watch, graceSeconds: 0, ...watch } },
+      settings: {
+        ...wiring.settings,
+        monitoring: { ...wiring.settings.monitoring, graceSeconds: 0, ...monitoring },
+      },
     });
     const shared = beside && { databaseUrl: beside.test.wiring.env.DATABASE_URL! };
     const test = await startApp(
@@ -124,7 +130,7 @@ export class Monitoring {
 
   /** As if nothing was ever seen. */
   async forget(): Promise<void> {
-    await this.query('TRUNCATE watch, alarm');
+    await this.query('TRUNCATE monitor, alarm');
     await this.query("DELETE FROM setting WHERE key = 'worker-seen'");
     await this.query('DELETE FROM source');
     for (const name of this.test.app.get(Queues).names) {

@@ -4,8 +4,9 @@ import { simpleParser } from 'mailparser';
 
 const READ = { skipHtmlToText: true, skipTextToHtml: true, skipTextLinks: true, skipImageLinks: true };
 /** The link to its reader's choices is signed when a message leaves, each time anew; its row holds a mark in that place. */
-const SETTINGS = /\/telling\/(?:settings-[0-9a-f-]{36}|[0-9a-f-]{36}\.[0-9a-z]{1,12}\.[\w-]{43})/g;
-const steady = (text) => text.replace(SETTINGS, '/telling/settings');
+const SETTINGS =
+  /\/notification-preferences\/(?:settings-[0-9a-f-]{36}|[0-9a-f-]{36}\.[0-9a-z]{1,12}\.[\w-]{43})/g;
+const steady = (text) => text.replace(SETTINGS, '/notification-preferences/settings');
 const lines = (text) =>
   steady(text || '')
     .replace(/\r\n/g, '\n')

@@ -36,9 +36,9 @@ export class CoordinatorsController {
   @ApiOkResponse({ standardSchema: PersonView })
   invite(
     @CurrentActor() actor: Actor,
-    @Body({ schema: NewCoordinator }) told: NewCoordinator,
+    @Body({ schema: NewCoordinator }) body: NewCoordinator,
   ): Promise<PersonView> {
-    return this.team.invite(null, { ...told, role: 'coordinator' }, actor);
+    return this.team.invite(null, { ...body, role: 'coordinator' }, actor);
   }
 
   /** Removes a coordinator: their sessions, keys, links, feeds, calendars and subscriptions end at once, as do the keys for services that they made. */

@@ -16,7 +16,7 @@ export const InstituteView = z
     name: z.string(),
     language: Language,
     confirmed: z.boolean().describe('whether the institute has confirmed its profile'),
-    told: z
+    notified: z
       .boolean()
       .describe('whether anybody is told of its calls: one of its people, a contact, a channel'),
     people: z.number().int(),
@@ -45,7 +45,7 @@ export class InstituteOverview {
   ) {}
 
   /** Whether anybody is told of its calls: one of its people, a contact, a channel. */
-  async isTold(id: string): Promise<boolean> {
+  async hasRecipients(id: string): Promise<boolean> {
     return (await this.follows.heard([id])).has(id);
   }
 
@@ -64,7 +64,7 @@ export class InstituteOverview {
         name,
         language,
         confirmed,
-        told: heard.has(id),
+        notified: heard.has(id),
         people,
         officers,
         lastSeenAt: lastSeenAt?.toISOString() ?? null,

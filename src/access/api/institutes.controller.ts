@@ -38,8 +38,8 @@ export class InstitutesController {
   @ApiOkResponse({ standardSchema: PersonView })
   invite(
     @CurrentActor() actor: Actor,
-    @Body({ schema: InstituteInvitation }) told: InstituteInvitation,
+    @Body({ schema: InstituteInvitation }) body: InstituteInvitation,
   ): Promise<PersonView> {
-    return this.newInstitute.invite(told, actor);
+    return this.newInstitute.invite(body, actor);
   }
 }

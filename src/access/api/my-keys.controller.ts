@@ -37,8 +37,8 @@ export class MyKeysController {
   @HttpCode(200)
   @ApiBody({ schema: z.toJSONSchema(NewKey, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: MadeKey })
-  make(@CurrentActor() actor: Actor, @Body({ schema: NewKey }) told: NewKey): Promise<MadeKey> {
-    return this.keys.make(mine(actor), told, actor);
+  make(@CurrentActor() actor: Actor, @Body({ schema: NewKey }) body: NewKey): Promise<MadeKey> {
+    return this.keys.make(mine(actor), body, actor);
   }
 
   /** Ends a key at once. */

@@ -33,8 +33,8 @@ export class NetworkKeysController {
   @HttpCode(200)
   @ApiBody({ schema: z.toJSONSchema(NewKey, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: MadeKey })
-  make(@CurrentActor() actor: Actor, @Body({ schema: NewKey }) told: NewKey): Promise<MadeKey> {
-    return this.keys.make(NETWORK, told, actor);
+  make(@CurrentActor() actor: Actor, @Body({ schema: NewKey }) body: NewKey): Promise<MadeKey> {
+    return this.keys.make(NETWORK, body, actor);
   }
 
   /** Ends a key at once. */

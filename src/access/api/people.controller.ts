@@ -42,9 +42,9 @@ export class PeopleController {
   invite(
     @CurrentActor() actor: Actor,
     @Param('id') profileId: string,
-    @Body({ schema: NewColleague }) told: NewColleague,
+    @Body({ schema: NewColleague }) body: NewColleague,
   ): Promise<PersonView> {
-    return this.team.invite(profileId, told, actor);
+    return this.team.invite(profileId, body, actor);
   }
 
   @OfInstitute('id', 'write')

@@ -37,9 +37,9 @@ export class ServiceKeysController {
   make(
     @CurrentActor() actor: Actor,
     @Param('id') profileId: string,
-    @Body({ schema: NewKey }) told: NewKey,
+    @Body({ schema: NewKey }) body: NewKey,
   ): Promise<MadeKey> {
-    return this.keys.make({ profileId }, told, actor);
+    return this.keys.make({ profileId }, body, actor);
   }
 
   /** Ends a key at once. */

@@ -1,12 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { dayAfter } from '../domain/lifetimes.js';
 import type { RenderedMail } from '../../outbox/domain/index.js';
-import { contactChangeMail, CONFIRMATION_DAYS, confirmationMail, type Contact, type Profile } from '../../profiles/domain/index.js';
+import {
+  contactChangeMail,
+  CONFIRMATION_DAYS,
+  confirmationMail,
+  type Contact,
+  type Profile,
+} from '../../profiles/domain/index.js';
 import { job, type JobData, type NextJob, type Processor } from '../../kernel/jobs.js';
 import type { Clock } from '../../kernel/ports.js';
 import type { PersonEntity } from '../store/person.entity.js';
 import { addressOf, ContactRepository, ProfileRepository } from '../../profiles/store/index.js';
-import { TransactionalMailRepository, newTransactionalMail, type NewTransactionalMail } from '../../outbox/store/index.js';
+import {
+  TransactionalMailRepository,
+  newTransactionalMail,
+  type NewTransactionalMail,
+} from '../../outbox/store/index.js';
 import { PersonRepository } from '../store/person.repository.js';
 import { newSecret } from '../../platform/access/secret.js';
 import type { Environment } from '../../platform/config/environment.js';
@@ -26,7 +36,7 @@ export class AskContactsProcessor implements Processor<'ask-contacts'> {
     private readonly profiles: ProfileRepository,
     private readonly contacts: ContactRepository,
     private readonly people: PersonRepository,
-    private readonly letters: TransactionalMailRepository,
+    private readonly mails: TransactionalMailRepository,
     @Inject(ENVIRONMENT) private readonly env: Environment,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -35,7 +45,7 @@ export class AskContactsProcessor implements Processor<'ask-contacts'> {
     const row = await this.profiles.find(profileId);
     if (!row) return [];
     const written = [...(await this.confirmations(row.content)), ...(await this.change(row.content))];
-    return written.map((letterId) => job('post', { letterId }));
+    return written.map((mailId) => job('mail', { mailId }));
   }
 
   private async confirmations(profile: Profile): Promise<string[]> {
@@ -46,15 +56,15 @@ export class AskContactsProcessor implements Processor<'ask-contacts'> {
       const { secret, hash } = newSecret();
       const contact = profile.contacts.find((c) => addressOf(c) === address);
       if (!contact) return { tokenHash: null, expiresAt: null };
-      const letter = this.letter(
+      const transactionalMail = this.transactionalMail(
         'contact',
         profile,
         contact,
         this.confirmation(profile, contact, secret),
         expiresAt,
       );
-      await this.letters.write(letter, tx);
-      written.push(letter.id);
+      await this.mails.write(transactionalMail, tx);
+      written.push(transactionalMail.id);
       return { tokenHash: hash, expiresAt };
     });
     return written;
@@ -72,17 +82,17 @@ export class AskContactsProcessor implements Processor<'ask-contacts'> {
   private async change(profile: Profile): Promise<string[]> {
     const officers = (await this.people.of(profile.id)).filter((p) => p.role === 'officer');
     const written: string[] = [];
-    await this.contacts.tell(profile.id, this.clock.now(), async (tx, { askedBy, contacts }) => {
+    await this.contacts.notify(profile.id, this.clock.now(), async (tx, { askedBy, contacts }) => {
       for (const officer of officers) {
-        const letter = this.letter(
+        const transactionalMail = this.transactionalMail(
           'contact-change',
           profile,
           officer,
           this.changed(profile, officer, askedBy, contacts),
           null,
         );
-        await this.letters.write(letter, tx);
-        written.push(letter.id);
+        await this.mails.write(transactionalMail, tx);
+        written.push(transactionalMail.id);
       }
     });
     return written;
@@ -105,7 +115,7 @@ export class AskContactsProcessor implements Processor<'ask-contacts'> {
     });
   }
 
-  private letter(
+  private transactionalMail(
     kind: NewTransactionalMail['kind'],
     profile: Profile,
     to: To,

@@ -28,7 +28,7 @@ export class Departures {
   constructor(
     private readonly people: PersonRepository,
     private readonly profiles: ProfileRepository,
-    private readonly letters: TransactionalMailRepository,
+    private readonly mails: TransactionalMailRepository,
     private readonly messages: MessagesOfPerson,
     private readonly queues: Queues,
     @Inject(ENVIRONMENT) private readonly env: Environment,
@@ -48,9 +48,9 @@ export class Departures {
       leavesAt,
       url: this.teamPage(profileId),
     });
-    const letter = this.letter('removal', officer, mail);
-    if (await this.people.askToLeave(officer, { leavesAt, by: by.name }, letter))
-      await this.queues.hurry([job('post', { letterId: letter.id })]);
+    const transactionalMail = this.transactionalMail('removal', officer, mail);
+    if (await this.people.askToLeave(officer, { leavesAt, by: by.name }, transactionalMail))
+      await this.queues.hurry([job('mail', { mailId: transactionalMail.id })]);
     return leavesAt;
   }
 
@@ -62,7 +62,7 @@ export class Departures {
     const { profileId } = person;
     const institute = profileId === null ? null : await this.nameOf(profileId);
     const leading = (await this.people.of(profileId)).filter((p) => p.role !== 'reader');
-    const told = {
+    const departure = {
       person: person.name,
       by: by.name,
       institute,
@@ -73,11 +73,15 @@ export class Departures {
       channels,
       url: this.teamPage(profileId),
     };
-    const letters = leading.map((to) =>
-      this.letter('departure', to, departureMail({ ...told, to: to.name, language: to.language })),
+    const mails = leading.map((to) =>
+      this.transactionalMail(
+        'departure',
+        to,
+        departureMail({ ...departure, to: to.name, language: to.language }),
+      ),
     );
-    for (const letter of letters) await this.letters.write(letter);
-    await this.queues.hurry(letters.map(({ id }) => job('post', { letterId: id })));
+    for (const transactionalMail of mails) await this.mails.write(transactionalMail);
+    await this.queues.hurry(mails.map(({ id }) => job('mail', { mailId: id })));
   }
 
   /** A channel is the institute's, whoever set it up: it goes on, perhaps to an address of theirs. */
@@ -94,7 +98,7 @@ export class Departures {
     return `${this.env.PUBLIC_URL}${profileId === null ? '/coordinators' : `/institutes/${profileId}/team`}`;
   }
 
-  private letter(
+  private transactionalMail(
     kind: 'departure' | 'removal',
     { name, email, profileId }: PersonEntity,
     mail: RenderedMail,

@@ -39,7 +39,7 @@ function listed({ language, serviceKeys, feeds, calendars }: Departure): string[
     .map(([what, names]) => `${what}${colon}${names.join(', ')}`);
 }
 
-const SAID = {
+const TEXTS = {
   en: {
     ended: 'What they had created no longer works:',
     again: 'If someone still uses one of these, create a new one.',
@@ -69,17 +69,17 @@ function kept({ language, channels }: Departure): string[] {
  * Tells the officers who are still there what ended with a colleague, so that nobody waits for a table that comes no more, and which
  * channels go on.
  */
-export function departureMail(told: Departure): RenderedMail {
-  const { to, language, person, by, institute, left, url } = told;
-  const { ended, again, subject, check } = SAID[language];
-  const gone = listed(told);
+export function departureMail(departure: Departure): RenderedMail {
+  const { to, language, person, by, institute, left, url } = departure;
+  const { ended, again, subject, check } = TEXTS[language];
+  const gone = listed(departure);
   const what = gone.length > 0 ? subject : check;
   const lead = (sentence: string): string[] => [
     gone.length > 0 ? `${sentence} ${ended}` : sentence,
     ...gone,
-    ...(gone.length > 0 ? [] : kept(told)),
+    ...(gone.length > 0 ? [] : kept(departure)),
   ];
-  const after = gone.length > 0 ? [again, ...kept(told)] : [];
+  const after = gone.length > 0 ? [again, ...kept(departure)] : [];
   return renderLinkMail(
     language === 'fr'
       ? {

@@ -24,7 +24,7 @@ export const NOTHING_ENDED: EndedWith = {
 };
 
 /** Of somebody whom nobody removes. */
-export const NOT_LEAVING = { leavesAt: null, leavesAskedBy: null, leavesLetterId: null };
+export const NOT_LEAVING = { leavesAt: null, leavesAskedBy: null, leavesMailId: null };
 
 async function revoked(
   tx: EntityManager,

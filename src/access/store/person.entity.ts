@@ -8,7 +8,7 @@ import { ProfileEntity } from '../../profiles/store/index.js';
 @Entity('person')
 @Index('person_email', ['email'], { unique: true })
 @Index('person_profile', ['profileId'])
-@Index('person_leaves_letter', ['leavesLetterId'])
+@Index('person_leaves_mail', ['leavesMailId'])
 export class PersonEntity {
   @PrimaryColumn('uuid') id: string;
   /** In small letters. */
@@ -27,11 +27,11 @@ export class PersonEntity {
   @Column('text', { name: 'leaves_asked_by', nullable: true }) leavesAskedBy: string | null;
   /** The mail that told them. */
   @ForeignKey(() => TransactionalMailEntity, 'id', {
-    name: 'person_leaves_letter_id_fkey',
+    name: 'person_leaves_mail_id_fkey',
     deferrable: 'INITIALLY DEFERRED',
   })
-  @Column('uuid', { name: 'leaves_letter_id', nullable: true })
-  leavesLetterId: string | null;
+  @Column('uuid', { name: 'leaves_mail_id', nullable: true })
+  leavesMailId: string | null;
   /** Set where they may not sign in any more; what they wrote keeps their name. */
   @Column('timestamptz', { name: 'removed_at', nullable: true }) removedAt: Date | null;
 }

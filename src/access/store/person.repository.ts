@@ -28,7 +28,7 @@ export interface Changed {
 const PRESENT = { removedAt: IsNull() };
 
 /** Those whose days are over by $1: counted from when the mail that told them left, $2 days. A mail that still waits holds the removal up; an address that takes none does not. */
-const LEAVING = `FROM person p LEFT JOIN letter l ON l.id = p.leaves_letter_id
+const LEAVING = `FROM person p LEFT JOIN transactional_mail l ON l.id = p.leaves_mail_id
   WHERE p.removed_at IS NULL AND p.leaves_at <= $1 AND (l.id IS NULL OR l.state = 'failed' OR (l.state = 'sent' AND l.sent_at + $2 * interval '1 day' <= $1))`;
 
 /** People who sign in. Addresses are in small letters. */
@@ -37,7 +37,7 @@ export class PersonRepository {
   constructor(
     private readonly database: DataSource,
     private readonly messages: MessagesOfPerson,
-    private readonly letters: TransactionalMailRepository,
+    private readonly mails: TransactionalMailRepository,
   ) {}
 
   private get table() {
@@ -70,7 +70,7 @@ export class PersonRepository {
     const rows: { id: string }[] = await this.database.query(
       `INSERT INTO person (id, email, name, language, role, profile_id, created_at, invited_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
        ON CONFLICT (email) DO UPDATE SET name = excluded.name, language = excluded.language, role = excluded.role, profile_id = excluded.profile_id,
-         invited_by = excluded.invited_by, last_seen_at = NULL, removed_at = NULL, leaves_at = NULL, leaves_asked_by = NULL, leaves_letter_id = NULL WHERE person.removed_at IS NOT NULL RETURNING id`,
+         invited_by = excluded.invited_by, last_seen_at = NULL, removed_at = NULL, leaves_at = NULL, leaves_asked_by = NULL, leaves_mail_id = NULL WHERE person.removed_at IS NOT NULL RETURNING id`,
       [
         person.id,
         person.email.toLowerCase(),
@@ -131,15 +131,15 @@ export class PersonRepository {
   async askToLeave(
     { id }: PersonEntity,
     asked: { leavesAt: Date; by: string },
-    letter: NewTransactionalMail,
+    transactionalMail: NewTransactionalMail,
   ): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       const { affected } = await tx.update(
         PersonEntity,
         { id, leavesAt: IsNull(), ...PRESENT },
-        { leavesAt: asked.leavesAt, leavesAskedBy: asked.by, leavesLetterId: letter.id },
+        { leavesAt: asked.leavesAt, leavesAskedBy: asked.by, leavesMailId: transactionalMail.id },
       );
-      if (affected === 1) await this.letters.write(letter, tx);
+      if (affected === 1) await this.mails.write(transactionalMail, tx);
       return affected === 1;
     });
   }

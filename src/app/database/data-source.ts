@@ -27,6 +27,7 @@ import { LeavingSealed1790620000100 } from './migrations/1790620000100-leaving-s
 import { NotesByIdentifier1790630000000 } from './migrations/1790630000000-notes-by-identifier.js';
 import { Summaries1791200000000 } from './migrations/1791200000000-summaries.js';
 import { Following1791100000000 } from './migrations/1791100000000-following.js';
+import { FieldWords1791300000000 } from './migrations/1791300000000-field-words.js';
 
 /** A key that no other program is likely to lock in the same database. */
 const MIGRATION_LOCK = 7_041_913;
@@ -65,6 +66,7 @@ export function databaseOptions(url: string): DataSourceOptions {
       NotesByIdentifier1790630000000,
       Following1791100000000,
       Summaries1791200000000,
+      FieldWords1791300000000,
     ],
     synchronize: false,
     poolSize: 10,

@@ -64,7 +64,7 @@ import { SourceRepository } from '../../harvest/store/source.repository.js';
 import { DigestRepository } from '../../notifications/store/digest.repository.js';
 import { PlanRepository } from '../../notifications/store/plan.repository.js';
 import { RecipientFitRepository } from '../../notifications/store/recipient-fit.repository.js';
-import { TellingLog } from '../../notifications/store/telling-log.repository.js';
+import { NotificationLog } from '../../notifications/store/notification-log.repository.js';
 import { ValidatorRepository } from '../../harvest/store/validator.repository.js';
 import { UnmatchedProfiles } from '../../matching/store/unmatched-profiles.repository.js';
 import { MessagesOfPerson } from '../../access/store/messages-of-person.js';
@@ -127,7 +127,7 @@ const REPOSITORIES = [
   DigestRepository,
   PlanRepository,
   RecipientFitRepository,
-  TellingLog,
+  NotificationLog,
   NetworkRepository,
   SheetImportRepository,
   SheetRepository,

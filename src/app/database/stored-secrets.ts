@@ -41,11 +41,11 @@ export class StoredSecrets {
       [good, this.box.present],
     );
     for (const { id } of recipients) await this.recipient(id, good, renewed);
-    const letters: { id: string }[] = await this.database.query(
-      `SELECT id FROM letter WHERE (text <> '' AND NOT ${isGood('text')}) OR (html <> '' AND NOT ${isGood('html')}) ORDER BY id`,
+    const mails: { id: string }[] = await this.database.query(
+      `SELECT id FROM transactional_mail WHERE (text <> '' AND NOT ${isGood('text')}) OR (html <> '' AND NOT ${isGood('html')}) ORDER BY id`,
       [good],
     );
-    for (const { id } of letters) await this.letter(id, renewed);
+    for (const { id } of mails) await this.transactionalMail(id, renewed);
     return renewed;
   }
 
@@ -77,7 +77,7 @@ export class StoredSecrets {
     });
   }
 
-  private async letter(id: string, renewed: Renewed): Promise<void> {
+  private async transactionalMail(id: string, renewed: Renewed): Promise<void> {
     await this.database.transaction(async (tx) => {
       const row = await tx.findOne(TransactionalMailEntity, {
         where: { id },

@@ -1,4 +1,15 @@
-import { type CallContent, type Deadline, type StatedTotal, ownIdentifier, programmeName, budgetForPeople, deadlineForPeople, kindFacts, type KindTold, textsIn } from '../../calls/domain/index.js';
+import {
+  type CallContent,
+  type Deadline,
+  type StatedTotal,
+  ownIdentifier,
+  programmeName,
+  budgetForPeople,
+  deadlineForPeople,
+  kindFacts,
+  type KindWithFacts,
+  textsIn,
+} from '../../calls/domain/index.js';
 import { bandOf, shownScore } from '../../kernel/band.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { webAddress } from '../../kernel/web-address.js';
@@ -12,7 +23,8 @@ export interface CalendarFit {
 }
 
 /** What a calendar tells of a call. */
-export interface CalendarCall extends Pick<CallContent, 'title' | 'url' | 'budget' | 'deadlines'>, KindTold {
+export interface CalendarCall
+  extends Pick<CallContent, 'title' | 'url' | 'budget' | 'deadlines'>, KindWithFacts {
   id: string;
   programme: string | null;
   /** Whose the total is that its budget states. */

@@ -1,1 +1,1 @@
-export type { CalendarEntry } from './told-events.js';
+export type { CalendarEntry } from './published-events.js';

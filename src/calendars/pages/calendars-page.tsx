@@ -3,11 +3,11 @@ import { ConfirmFirst } from '../../ui/confirm.js';
 import { dayText, momentText } from '../../ui/dates.js';
 import { Dots, Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
-import type { Shelf, ShelfKind } from './calendar-shelves.js';
+import type { CalendarList, CalendarListKind } from './calendar-lists.js';
 
 /** What was typed into which form, and what is wrong with it. */
 export interface CalendarForm {
-  kind: ShelfKind;
+  kind: CalendarListKind;
   values: Record<string, string>;
   errors: Record<string, string>;
 }
@@ -26,12 +26,12 @@ const HowTo = ({ v }: { v: Viewer }) => (
 
 function CalendarItem({
   v,
-  shelf,
+  list,
   item: { calendar, revoke, of },
 }: {
   v: Viewer;
-  shelf: Shelf;
-  item: Shelf['calendars'][number];
+  list: CalendarList;
+  item: CalendarList['calendars'][number];
 }) {
   return (
     <li>
@@ -53,7 +53,7 @@ function CalendarItem({
           />
         </p>
       </div>
-      {shelf.writes && (
+      {list.writes && (
         <form method="post" action={revoke}>
           <button
             class="danger"
@@ -68,14 +68,19 @@ function CalendarItem({
   );
 }
 
-function NewCalendar({ v, shelf, values, errors }: { v: Viewer; shelf: Shelf } & Omit<CalendarForm, 'kind'>) {
-  const [id, group] = [`calendar-${shelf.kind}`, `calendar-${shelf.kind}-group`];
+function NewCalendar({
+  v,
+  list,
+  values,
+  errors,
+}: { v: Viewer; list: CalendarList } & Omit<CalendarForm, 'kind'>) {
+  const [id, group] = [`calendar-${list.kind}`, `calendar-${list.kind}-group`];
   return (
-    <form method="post" action={shelf.action} class="calendar-form">
-      {shelf.groups.length > 0 && (
+    <form method="post" action={list.action} class="calendar-form">
+      {list.groups.length > 0 && (
         <Field id={group} label={v.t('calendars.which-group')}>
           <select id={group} name="group">
-            {shelf.groups.map((g) => (
+            {list.groups.map((g) => (
               <option key={g.id} value={g.id} selected={values['group'] === g.id}>
                 {g.name}
               </option>
@@ -89,34 +94,34 @@ function NewCalendar({ v, shelf, values, errors }: { v: Viewer; shelf: Shelf } &
           name="name"
           required
           maxLength={LONGEST_NAME}
-          value={values['name'] ?? shelf.name}
+          value={values['name'] ?? list.name}
           aria-describedby={errors['name'] ? `${id}-error` : undefined}
           aria-invalid={errors['name'] ? 'true' : undefined}
         />
       </Field>
-      <button class="primary" type="submit" aria-label={v.t('calendars.make-which', { what: shelf.title })}>
+      <button class="primary" type="submit" aria-label={v.t('calendars.make-which', { what: list.title })}>
         {v.t('calendars.make')}
       </button>
     </form>
   );
 }
 
-function ShelfCard({ v, shelf, form }: { v: Viewer; shelf: Shelf; form: CalendarForm | null }) {
-  const { values, errors } = form?.kind === shelf.kind ? form : { values: {}, errors: {} };
+function CalendarListCard({ v, list, form }: { v: Viewer; list: CalendarList; form: CalendarForm | null }) {
+  const { values, errors } = form?.kind === list.kind ? form : { values: {}, errors: {} };
   return (
-    <section class="card" aria-labelledby={shelf.kind}>
-      <h2 id={shelf.kind}>{shelf.title}</h2>
-      <p>{shelf.help}</p>
-      {shelf.calendars.length === 0 ? (
+    <section class="card" aria-labelledby={list.kind}>
+      <h2 id={list.kind}>{list.title}</h2>
+      <p>{list.help}</p>
+      {list.calendars.length === 0 ? (
         <p class="muted">{v.t('calendars.none')}</p>
       ) : (
         <ul class="calendars">
-          {shelf.calendars.map((item) => (
-            <CalendarItem key={item.calendar.id} v={v} shelf={shelf} item={item} />
+          {list.calendars.map((item) => (
+            <CalendarItem key={item.calendar.id} v={v} list={list} item={item} />
           ))}
         </ul>
       )}
-      {shelf.writes && <NewCalendar v={v} shelf={shelf} values={values} errors={errors} />}
+      {list.writes && <NewCalendar v={v} list={list} values={values} errors={errors} />}
     </section>
   );
 }
@@ -124,11 +129,11 @@ function ShelfCard({ v, shelf, form }: { v: Viewer; shelf: Shelf; form: Calendar
 /** The addresses that one sees, by whose deadlines they show, and a form for another one of each. */
 export const CalendarsPage = ({
   v,
-  shelves,
+  lists,
   form,
 }: {
   v: Viewer;
-  shelves: Shelf[];
+  lists: CalendarList[];
   form: CalendarForm | null;
 }) => (
   <>
@@ -136,9 +141,9 @@ export const CalendarsPage = ({
     <p>{v.t('calendars.lead')}</p>
     <HowTo v={v} />
     <ConfirmFirst v={v} />
-    {shelves.length === 0 && <p class="muted">{v.t('calendars.no-groups')}</p>}
-    {shelves.map((shelf) => (
-      <ShelfCard key={shelf.kind} v={v} shelf={shelf} form={form} />
+    {lists.length === 0 && <p class="muted">{v.t('calendars.no-groups')}</p>}
+    {lists.map((list) => (
+      <CalendarListCard key={list.kind} v={v} list={list} form={form} />
     ))}
     <p>
       <a href="/deadlines">{v.t('calendars.to-deadlines')}</a>

@@ -9,8 +9,8 @@ import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, InsideInstitute, NetworkOnly, Oneself, SignedIn } from '../../platform/access/rule.js';
 import { readForm } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
-import { goAndSay, View, type Viewer } from '../../ui/viewer.js';
-import { CalendarShelves } from './calendar-shelves.js';
+import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { CalendarLists } from './calendar-lists.js';
 import { CalendarMade, CalendarsPage, type CalendarForm } from './calendars-page.js';
 
 const CalendarSent = z.object({ name: CalendarName, group: z.string().max(63).default('') });
@@ -26,7 +26,7 @@ const ofGroup = (groupId: string): CalendarOwner => ({ kind: 'group', groupId })
 export class CalendarPages {
   constructor(
     private readonly calendars: Calendars,
-    private readonly shelves: CalendarShelves,
+    private readonly lists: CalendarLists,
   ) {}
 
   @SignedIn()
@@ -135,14 +135,14 @@ export class CalendarPages {
 
   private async revoke(owner: CalendarOwner, calendar: string, response: Response): Promise<void> {
     await this.calendars.revoke(owner, calendar);
-    goAndSay(response, CALENDARS, 'said.removed');
+    redirectWithFlash(response, CALENDARS, 'flash.removed');
   }
 
   private async render(v: Viewer, form: CalendarForm | null): Promise<string> {
     return page(
       v,
       { title: v.t('calendars.title'), place: 'deadlines', styles: ['deadlines'] },
-      CalendarsPage({ v, shelves: await this.shelves.of(v), form }),
+      CalendarsPage({ v, lists: await this.lists.of(v), form }),
     );
   }
 }

@@ -15,7 +15,7 @@ export type StoredCalendarCall = Omit<CalendarCall, 'total'> &
   Pick<CallContent, 'callIdentifier' | 'language' | 'identifier' | 'kind'>;
 
 /** What is told of the calls that are chosen, each with how well it fits `fits`. A call that was withdrawn has no deadlines any more. */
-const told = (chosen: string, fits: string): string => `
+const events = (chosen: string, fits: string): string => `
   SELECT c.id, c.programme, said.*, (${fits}) AS fits
     FROM call c CROSS JOIN LATERAL jsonb_to_record(c.content) AS said(title text, kind text, identifier text, "callIdentifier" text, language text, url text, budget jsonb, deadlines jsonb,
            "parentTopic" jsonb, project jsonb, duration text, zones jsonb, "contractType" text) JOIN (${chosen}) chosen ON chosen.id = c.id WHERE c.withdrawn_at IS NULL AND c.last_deadline_at >= $1 ORDER BY c.id`;
@@ -50,16 +50,16 @@ export class CalendarCallRepository {
   constructor(private readonly database: DataSource) {}
 
   ofInstitute(profileId: string, { since, minScore }: CalendarSpan): Promise<StoredCalendarCall[]> {
-    return this.database.query(told(OF_INSTITUTE, FIT_OF_ONE), [since, profileId, minScore]);
+    return this.database.query(events(OF_INSTITUTE, FIT_OF_ONE), [since, profileId, minScore]);
   }
 
   /** Calls that fit at least one of these institutes, of any where it is null. */
   ofMembers(members: string[] | null, { since, minScore }: CalendarSpan): Promise<StoredCalendarCall[]> {
-    return this.database.query(told(OF_MEMBERS, FITS_OF_MEMBERS), [since, members, minScore]);
+    return this.database.query(events(OF_MEMBERS, FITS_OF_MEMBERS), [since, members, minScore]);
   }
 
   /** Calls of an institute that a person took up: decided for, or proposed to a researcher; and that nobody decided against. */
   ofPerson(profileId: string, personId: string, since: Date): Promise<StoredCalendarCall[]> {
-    return this.database.query(told(OF_PERSON, FIT_OF_ONE), [since, profileId, personId]);
+    return this.database.query(events(OF_PERSON, FIT_OF_ONE), [since, profileId, personId]);
   }
 }

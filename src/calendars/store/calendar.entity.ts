@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { ToldEvent } from '../domain/told-events.js';
+import type { PublishedEvent } from '../domain/published-events.js';
 import type { Language } from '../../kernel/language.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 import { PersonEntity } from '../../access/store/index.js';
@@ -31,5 +31,5 @@ export class CalendarEntity {
   @Column('timestamptz', { name: 'last_read_at', nullable: true }) lastReadAt: Date | null;
   @Column('timestamptz', { name: 'revoked_at', nullable: true }) revokedAt: Date | null;
   /** What its readers were told last, so that an event says when it changed, and what is no more is called off. */
-  @Column('jsonb', { default: [], select: false }) told: ToldEvent[];
+  @Column('jsonb', { default: [], select: false }) events: PublishedEvent[];
 }

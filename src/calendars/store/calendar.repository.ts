@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, type EntityManager, type SelectQueryBuilder } from 'typeorm';
-import type { ToldEvent } from '../domain/told-events.js';
+import type { PublishedEvent } from '../domain/published-events.js';
 import { CalendarEntity } from './calendar.entity.js';
 import { PersonEntity } from '../../access/store/index.js';
 
@@ -11,8 +11,8 @@ export type CalendarOwner =
   | { kind: 'own'; personId: string };
 
 /** A secret address without what was told at it, and the name of who made it. */
-export type CalendarWithMaker = Omit<CalendarEntity, 'told'> & { madeBy: string | null };
-export type NewCalendar = Omit<CalendarEntity, 'lastReadAt' | 'revokedAt' | 'told'>;
+export type CalendarWithMaker = Omit<CalendarEntity, 'events'> & { madeBy: string | null };
+export type NewCalendar = Omit<CalendarEntity, 'lastReadAt' | 'revokedAt' | 'events'>;
 
 /** Where the last page of calendars ended. */
 export interface CalendarPlace {
@@ -81,17 +81,21 @@ export class CalendarRepository {
   }
 
   /** Notes that it is read, and what is told; `tell` makes that of what was told before. Two readers at once are told one after the other. */
-  async tell(id: string, now: Date, tell: (before: ToldEvent[]) => ToldEvent[]): Promise<ToldEvent[]> {
+  async publish(
+    id: string,
+    now: Date,
+    publish: (before: PublishedEvent[]) => PublishedEvent[],
+  ): Promise<PublishedEvent[]> {
     return this.database.transaction(async (tx) => {
-      const rows: { told: ToldEvent[] }[] = await tx.query(
-        'SELECT told FROM calendar WHERE id = $1 FOR UPDATE',
+      const rows: { events: PublishedEvent[] }[] = await tx.query(
+        'SELECT events FROM calendar WHERE id = $1 FOR UPDATE',
         [id],
       );
-      const before = rows[0]?.told ?? [];
-      const told = tell(before);
-      const changed = JSON.stringify(told) !== JSON.stringify(before);
-      await tx.update(CalendarEntity, { id }, { lastReadAt: now, ...(changed && { told }) });
-      return told;
+      const before = rows[0]?.events ?? [];
+      const events = publish(before);
+      const changed = JSON.stringify(events) !== JSON.stringify(before);
+      await tx.update(CalendarEntity, { id }, { lastReadAt: now, ...(changed && { events }) });
+      return events;
     });
   }
 

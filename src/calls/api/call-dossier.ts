@@ -20,7 +20,7 @@ export class CallDossier {
   constructor(
     private readonly calls: CallRepository,
     private readonly official: CallNoteRepository,
-    private readonly happened: CallEvents,
+    private readonly callEvents: CallEvents,
     private readonly neighbours: CallNeighbours,
     private readonly fit: CallFitRepository,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -29,13 +29,13 @@ export class CallDossier {
   /** The call as it stands, and where the document can be read that says so; null where it ended without one. */
   async call(id: string): Promise<CallView & { document: string | null }> {
     const call = await this.find(id);
-    const [sightings, { versions }] = await Promise.all([
-      this.calls.sightings([id]),
+    const [sourceRecords, { versions }] = await Promise.all([
+      this.calls.sourceRecords([id]),
       this.calls.versions(id, 1, null),
     ]);
     const hash = versions[0]?.documentHash ?? null;
     return {
-      ...callView(call, sightings.get(id) ?? [], this.clock.now()),
+      ...callView(call, sourceRecords.get(id) ?? [], this.clock.now()),
       document: hash && documentUrl(hash),
     };
   }
@@ -48,7 +48,7 @@ export class CallDossier {
   /** What happened to it, newest first. */
   async events(id: string): Promise<EventView[]> {
     await this.find(id);
-    return (await this.happened.page({ callId: id }, { limit: MOST_EVENTS })).items;
+    return (await this.callEvents.page({ callId: id }, { limit: MOST_EVENTS })).items;
   }
 
   /** The topic that it comes from, its sisters, its other editions and similar calls. */

@@ -30,8 +30,8 @@ export class CallSearch {
     const now = this.clock.now();
     const { items, total } = await this.calls.list(filter, now, ahead(limit), placeOf(cursor, Place));
     const calls = items.map(({ call }) => call);
-    const [sightings, totals] = await Promise.all([
-      this.calls.sightings(calls.map((c) => c.id)),
+    const [sourceRecords, totals] = await Promise.all([
+      this.calls.sourceRecords(calls.map((c) => c.id)),
       this.fit.statedTotals(calls),
     ]);
     return page(
@@ -39,7 +39,11 @@ export class CallSearch {
       limit,
       total,
       ({ call }) =>
-        callSummary(call, { sightings: sightings.get(call.id) ?? [], total: totals.get(call.id) }, now),
+        callSummary(
+          call,
+          { sourceRecords: sourceRecords.get(call.id) ?? [], total: totals.get(call.id) },
+          now,
+        ),
       ({ place }) => place,
     );
   }

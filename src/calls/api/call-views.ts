@@ -67,14 +67,14 @@ export const VersionView = z
 export type VersionView = z.infer<typeof VersionView>;
 
 /** What we know of a call beside what the source says. */
-function known(call: Omit<DatedCall, 'content'>, sightings: Seen[], now: Date) {
+function known(call: Omit<DatedCall, 'content'>, sourceRecords: Seen[], now: Date) {
   return {
     id: call.id,
     status: statusAt(call, now),
     version: call.version,
     firstSeenAt: call.firstSeenAt.toISOString(),
     withdrawnAt: call.withdrawnAt?.toISOString() ?? null,
-    seenAt: sightings.map((s) => ({
+    seenAt: sourceRecords.map((s) => ({
       source: s.sourceId,
       url: s.url,
       leads: s.leads,
@@ -85,17 +85,17 @@ function known(call: Omit<DatedCall, 'content'>, sightings: Seen[], now: Date) {
   };
 }
 
-export const callView = (call: CallEntity, sightings: Seen[], now: Date): CallView => ({
+export const callView = (call: CallEntity, sourceRecords: Seen[], now: Date): CallView => ({
   ...call.content,
-  ...known(call, sightings, now),
+  ...known(call, sourceRecords, now),
 });
 
 export function callSummary(
   call: DatedCall,
-  { sightings, total }: { sightings: Seen[]; total: StatedTotal | undefined },
+  { sourceRecords, total }: { sourceRecords: Seen[]; total: StatedTotal | undefined },
   now: Date,
 ): CallSummary {
-  return { ...call.content, ...known(call, sightings, now), ...budgetFor(total) };
+  return { ...call.content, ...known(call, sourceRecords, now), ...budgetFor(total) };
 }
 
 export const versionView = (v: CallVersionEntity): VersionView => ({

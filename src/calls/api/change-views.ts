@@ -82,8 +82,8 @@ async function eventView(event: EventRow, now: Date, budget: EditBudget): Promis
   const { kind, callId, callKind, title, language, identifier, url, documentHash: hash, runId } = event;
   const changes = event.changes.filter((c) => c.kind === kind);
   const behind = { deadlines: event.deadlines, kind: callKind };
-  const told: EventView['changes'] = [];
-  for (const change of changes) told.push(await fieldChange(change, budget));
+  const described: EventView['changes'] = [];
+  for (const change of changes) described.push(await fieldChange(change, budget));
   return {
     id: `${event.seq}-${kind}`,
     kind,
@@ -93,7 +93,7 @@ async function eventView(event: EventRow, now: Date, budget: EditBudget): Promis
     source: event.sourceId,
     run: runId,
     document: { hash, url: hash ? documentUrl(hash) : `/v1/runs/${runId}/documents` },
-    changes: told,
+    changes: described,
     says: { en: changeSentences(changes, 'en', behind), fr: changeSentences(changes, 'fr', behind) },
   };
 }

@@ -35,7 +35,7 @@ const FORMS: { scheme: OpenScheme; begins: string; goesOn: string }[] = [
 ];
 
 /** The same rule for the database: how identifiers of such calls begin, which is cheap to see, and how they go on. */
-export const OPEN_TO_ALL_FORMS = FORMS.map(({ begins, goesOn }) => ({ begins, form: `${begins}${goesOn}` }));
+export const BOTTOM_UP_FORMS = FORMS.map(({ begins, goesOn }) => ({ begins, form: `${begins}${goesOn}` }));
 
 const READERS = FORMS.map(({ scheme, begins, goesOn }) => ({
   scheme,

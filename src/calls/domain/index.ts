@@ -1,5 +1,21 @@
-export { ACTION_CODES, ACTION_FORMS, ACTION_NAMES, ACTION_SHORTS, ActionCode, type ActionShort, actionCodes, actionShort } from './action-code.js';
-export { ADDRESSEES, ADDRESSEE_NAMES, type Addressed, type AddressedCall, type Addressee, addressedOf } from './addressee.js';
+export {
+  ACTION_CODES,
+  ACTION_FORMS,
+  ACTION_NAMES,
+  ACTION_SHORTS,
+  ActionCode,
+  type ActionShort,
+  actionCodes,
+  actionShort,
+} from './action-code.js';
+export {
+  ADDRESSEES,
+  ADDRESSEE_NAMES,
+  type Addressed,
+  type AddressedCall,
+  type Addressee,
+  addressedOf,
+} from './addressee.js';
 export { OPEN_SCHEMES, type OpenScheme, openSchemeOf } from './bottom-up.js';
 export { BRUSSELS, brusselsClock, inBrussels } from './brussels.js';
 export { CallContent, Deadline, RoleRule, type Summary } from './call-content.js';
@@ -9,10 +25,16 @@ export { COUNTRIES, CountryCode, countriesForPeople, countryName, typedCountry }
 export { daysLeft } from './days-left.js';
 export { amountForPeople, budgetForPeople, budgetInList } from './facts/budget.js';
 export { type Fact, deadlineFacts, openingFact, termsOf, typeOfAction } from './facts/call-facts.js';
-export { type Behind, changeSentences, toldChanges } from './facts/change-sentences.js';
+export { type Behind, changeSentences, sentencesOfChanges } from './facts/change-sentences.js';
 export { countryInWords } from './facts/country-in-words.js';
-export { comingAndPassed, dateForPeople, deadlineForPeople, momentForPeople, shortDate } from './facts/deadline.js';
-export { type KindTold, kindFacts, projectInWords, topicInWords } from './facts/kind-facts.js';
+export {
+  comingAndPassed,
+  dateForPeople,
+  deadlineForPeople,
+  momentForPeople,
+  shortDate,
+} from './facts/deadline.js';
+export { type KindWithFacts, kindFacts, projectInWords, topicInWords } from './facts/kind-facts.js';
 export type { SourceAge, SourceTrouble } from './facts/source-state.js';
 export type { Texts } from './facts/texts.js';
 export { textsIn } from './facts/texts-in.js';
@@ -30,7 +52,15 @@ export { shortDiff } from './page/short-diff.js';
 export { CallDocument, NO_CURRENCY, ParsedCall, Section } from './parsed-call.js';
 export { ROLES, type Role, ruleAgainst } from './role-rules.js';
 export { type Stretch, cutAtSentences } from './sentences.js';
-export { STATUSES, type SourceStatus, type Status, type StatusFacts, isLongOver, statusAt, statusFacts } from './status.js';
+export {
+  STATUSES,
+  type SourceStatus,
+  type Status,
+  type StatusFacts,
+  isLongOver,
+  statusAt,
+  statusFacts,
+} from './status.js';
 export { canonicalJson, contentHash, sha256, sourceRecordKey } from './versions/content-hash.js';
 export { CHANGE_KINDS, Change, type ChangeKind, changesBetween, kindsOf } from './versions/diff.js';
 export { deadlinesAgree, identityKeys, pageKey, pointsTo } from './versions/identity.js';

@@ -4,7 +4,7 @@ import type { ParsedCall, Section } from './parsed-call.js';
 import { sentenceBefore, THIRD_PARTIES } from './sentence-before.js';
 
 type Place = NonNullable<CallContent['place']>;
-type Told = Pick<ParsedCall, 'kind' | 'identifier' | 'title' | 'sections'>;
+type PlaceFields = Pick<ParsedCall, 'kind' | 'identifier' | 'title' | 'sections'>;
 
 const MUST_BE = String.raw`(?:must|should|shall|have to|has to|need to)\s+be\s+(?:legally\s+)?(?:established|registered|based|located|incorporated)\s+in`;
 const WHO = String.raw`(?:applicants?|(?:eligible\s+)?(?:organi[sz]ations?|participants?|beneficiaries|beneficiary)(?:\s+or\s+individuals)?)`;
@@ -99,7 +99,7 @@ const WATERS = /\b(?:gulf|golfe|golfo|lake|lac|lago|basin of the|bassin du)(?: (
 const REFERENCE = /^EuropeAid\/\d+\/\w+\/\w+\/([A-Z]{2})$/;
 
 /** An external action is for the countries that its name holds, else for that of its reference. */
-function ofExternalAction({ kind, identifier, title }: Told): Place[] {
+function ofExternalAction({ kind, identifier, title }: PlaceFields): Place[] {
   if (kind !== 'external-action') return [];
   const codes = countriesIn(title)
     .filter(({ from }) => !WATERS.test(title.slice(0, from)))
@@ -109,7 +109,7 @@ function ofExternalAction({ kind, identifier, title }: Told): Place[] {
   return code && COUNTRIES.includes(code) ? place('action', [code], identifier!) : [];
 }
 
-function fromName({ kind, title }: Told): Place[] {
+function fromName({ kind, title }: PlaceFields): Place[] {
   const named = kind === 'cascade' ? NAMED_FOR.exec(title) : null;
   return named ? place('established', readList(named[1]!, WHAT_FOR), title) : [];
 }
@@ -119,7 +119,7 @@ function fromName({ kind, title }: Told): Place[] {
  * programme; undefined where it says nothing, or names more than can be spelt out ("associated countries"). Two different
  * statements are of different applicants, and none is taken.
  */
-export function statedPlace(call: Told): CallContent['place'] {
+export function statedPlace(call: PlaceFields): CallContent['place'] {
   const texts = call.sections.map((s) => s.text);
   const said = [
     ...texts.flatMap((text) => [

@@ -2,7 +2,7 @@ import { STATUSES } from '../domain/status.js';
 import { programmeName } from '../domain/names-in.js';
 import { comesBestFirst, type CallSearch } from '../api/call-search.js';
 import { SavedSearchList, type SearchShown } from '../../decisions/pages/saved-searches.js';
-import type { Unkept } from '../../decisions/pages/unkept.js';
+import type { UnsavedSearch } from '../../decisions/pages/unsaved-search.js';
 import { Downloads } from '../../ui/downloads.js';
 import { Empty, Field, Pager } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
@@ -17,7 +17,7 @@ export interface CallsModel {
   sources: { id: string; name: string }[];
   /** Null for whoever keeps none. */
   searches: SearchShown[] | null;
-  unkept: Unkept;
+  unsaved: UnsavedSearch;
 }
 type Shown = CallsModel & { v: Viewer };
 
@@ -118,7 +118,7 @@ const NoCalls = ({ v, filtered }: { v: Viewer; filtered: boolean }) =>
 
 /** The list of all calls with its filters. */
 export function CallsPage(shown: Shown) {
-  const { v, address, found, searches, unkept } = shown;
+  const { v, address, found, searches, unsaved } = shown;
   const profileId = v.actor?.profileId ?? null;
   return (
     <>
@@ -134,7 +134,7 @@ export function CallsPage(shown: Shown) {
           searches={searches}
           keeps={v.actor?.writes && filtersIn(address) !== '' ? filtersIn(address) : null}
           back={addressWith(address, null)}
-          unkept={unkept}
+          unsaved={unsaved}
         />
       )}
       <div class="row spread list-head">

@@ -7,7 +7,7 @@ import { MyPreferences } from '../../notifications/index.js';
 import { SavedSearches } from '../../decisions/index.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
 import type { SearchShown } from '../../decisions/pages/saved-searches.js';
-import { UNKEPT, type Unkept } from '../../decisions/pages/unkept.js';
+import { UNSAVED, type UnsavedSearch } from '../../decisions/pages/unsaved-search.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
@@ -26,14 +26,14 @@ export class CallsPages {
     private readonly search: CallSearch,
     private readonly sources: Sources,
     private readonly searches: SavedSearches,
-    private readonly telling: MyPreferences,
+    private readonly preferences: MyPreferences,
   ) {}
 
   @Get()
   async list(
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
-    @PageQuery({ ...ADDRESS, ...UNKEPT }) { unkept, unkeptName, ...address }: Address & Unkept,
+    @PageQuery({ ...ADDRESS, ...UNSAVED }) { unsaved, unsavedName, ...address }: Address & UnsavedSearch,
   ): Promise<string> {
     const [found, programmes, searches] = await Promise.all([
       this.search.page(filterOf(address), { limit: PAGE_SIZE, cursor: address.cursor }),
@@ -45,7 +45,7 @@ export class CallsPages {
     return page(
       v,
       options,
-      CallsPage({ v, address, found, programmes, sources, searches, unkept: { unkept, unkeptName } }),
+      CallsPage({ v, address, found, programmes, sources, searches, unsaved: { unsaved, unsavedName } }),
     );
   }
 
@@ -54,7 +54,7 @@ export class CallsPages {
     if (actor.profileId === null || actor.personId === null) return null;
     const [{ items }, followed] = [
       await this.searches.list(actor, actor.profileId, { limit: SEARCHES, page: 'calls' }),
-      await this.telling.targets(actor, 'search'),
+      await this.preferences.targets(actor, 'search'),
     ];
     return items.map((s) => ({ ...s, following: followed.has(s.id) }));
   }

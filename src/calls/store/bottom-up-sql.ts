@@ -1,6 +1,6 @@
-import { OPEN_TO_ALL_FORMS } from '../domain/bottom-up.js';
+import { BOTTOM_UP_FORMS } from '../domain/bottom-up.js';
 
-const OF_SCHEME = OPEN_TO_ALL_FORMS.map(
+const OF_SCHEME = BOTTOM_UP_FORMS.map(
   ({ begins, form }) => `(k LIKE 'identifier ${begins}%' AND k ~ '^identifier ${form}')`,
 ).join(' OR ');
 

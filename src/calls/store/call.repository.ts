@@ -150,7 +150,7 @@ export class CallRepository {
     }
     if (filter.source)
       query.andWhere(
-        'EXISTS (SELECT 1 FROM sighting s WHERE s.call_id = call.id AND s.source_id = :source)',
+        'EXISTS (SELECT 1 FROM source_record s WHERE s.call_id = call.id AND s.source_id = :source)',
         { source: filter.source },
       );
     // A call has a deadline after a moment where its last one is; only of one that closes behind the window all have to be looked at.
@@ -198,10 +198,10 @@ export class CallRepository {
   }
 
   /** Where calls are seen, by call. */
-  async sightings(callIds: string[]): Promise<Map<string, Seen[]>> {
+  async sourceRecords(callIds: string[]): Promise<Map<string, Seen[]>> {
     const rows: (Seen & { callId: string })[] = await this.database.query(
       `SELECT call_id AS "callId", source_id AS "sourceId", summary->>'url' AS url, leads, last_seen_at AS "lastSeenAt", missing_since AS "missingSince", gone_at AS "goneAt"
-         FROM sighting WHERE call_id = ANY($1) ORDER BY source_id, key`,
+         FROM source_record WHERE call_id = ANY($1) ORDER BY source_id, key`,
       [callIds],
     );
     return new Map(callIds.map((id) => [id, rows.filter((r) => r.callId === id)]));

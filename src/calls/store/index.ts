@@ -1,7 +1,16 @@
 export { bottomUpSql } from './bottom-up-sql.js';
 export { CallVersionEntity } from './call-version.entity.js';
 export { CallEntity } from './call.entity.js';
-export { type CallFilter, type CallPlace, CallRepository, LISTED_SQL, type ListedCall, STATUS_SQL, listedCalls, oneMinus } from './call.repository.js';
+export {
+  type CallFilter,
+  type CallPlace,
+  CallRepository,
+  LISTED_SQL,
+  type ListedCall,
+  STATUS_SQL,
+  listedCalls,
+  oneMinus,
+} from './call.repository.js';
 export { ChangeRepository, type EventFilter } from './change.repository.js';
 export { writeEvents } from './event-writer.js';
 export { RecentCallRepository } from './recent-call.repository.js';

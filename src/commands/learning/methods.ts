@@ -40,7 +40,7 @@ const SHARPNESS = 1.2;
 const LONGEST_PROJECT = 600;
 
 /** What of a profile is held to calls: its competences, or else the projects of its institute. */
-const saidBy = ({ profile, projects = [] }: Matched): { text: EmbeddedText; weight: number }[] =>
+const textsOf = ({ profile, projects = [] }: Matched): { text: EmbeddedText; weight: number }[] =>
   profile.competences.length
     ? profile.competences.map((c) => ({ text: textOfCompetence(c), weight: c.weight }))
     : projects.map((p) => ({
@@ -67,10 +67,10 @@ export async function meaningMethod(
       passages.map((p) => ({ ...p, unit: units.shift()! })),
     );
   const vectors = new Map<Matched, Float32Array[]>();
-  for (const matched of all) vectors.set(matched, await embedder.embed(saidBy(matched).map((s) => s.text)));
+  for (const matched of all) vectors.set(matched, await embedder.embed(textsOf(matched).map((s) => s.text)));
   return (matched) => {
     const embeddings = vectors.get(matched)!.map((unit) => known.embeddingFrom(unit)!);
-    const weights = Float64Array.from(saidBy(matched), (s) => s.weight);
+    const weights = Float64Array.from(textsOf(matched), (s) => s.weight);
     return new Map(
       calls.map(({ id }) => [
         id,

@@ -80,7 +80,7 @@ export function pastLists(
   );
   const seen = calls.map((c): SeenCall => ({
     identifier: c.identifier!,
-    brought: null,
+    external: null,
     unit: vectors.encode(
       bagOf(
         callPieces(

@@ -17,12 +17,12 @@ export interface ReplayOptions {
   outbox?: string | undefined;
   /** What really happened, in the form of an events file; else what the replay found is taken for it. */
   truth?: string | undefined;
-  tells: Tells;
+  notify: Notify;
 }
 
 /** Who is told what: nobody anything, everybody by the defaults, or everybody each thing as it happens. */
-export const Tells = z.enum(['nobody', 'defaults', 'at-once']);
-export type Tells = z.infer<typeof Tells>;
+export const Notify = z.enum(['nobody', 'defaults', 'at-once']);
+export type Notify = z.infer<typeof Notify>;
 
 const USAGE =
   'npm run replay -- --portal URL --events EVENTS.jsonl [--from DAY --to DAY] [--bad-days BAD.json] [--outbox DIR [--at-once] [--truth TRUTH.jsonl]]';
@@ -93,6 +93,6 @@ export function readOptions(args: string[]): ReplayOptions {
     badDays: days,
     outbox,
     truth,
-    tells: !outbox ? 'nobody' : atOnce ? 'at-once' : 'defaults',
+    notify: !outbox ? 'nobody' : atOnce ? 'at-once' : 'defaults',
   };
 }

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SentMail } from '../../notifications/store/telling-log.repository.js';
+import type { SentMail } from '../../notifications/store/notification-log.repository.js';
 import { ConfigError } from '../../platform/config/config-error.js';
 
 /** Where mails are put for people to read: a folder for each institute, and in it by day. */

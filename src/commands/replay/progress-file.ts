@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { removeEmbeddedData } from '../../platform/database/embedded/embedded-postgres.js';
 import { ConfigError } from '../../platform/config/config-error.js';
-import { Tells, type Faults } from './options.js';
+import { Notify, type Faults } from './options.js';
 
 const Progress = z.object({
   /** The faults that the stand-in had before a bad day's were added, while that day lasts. */
   faultsBefore: z.record(z.string(), z.number()).nullable(),
-  tells: Tells.default('nobody'),
+  notify: Notify.default('nobody'),
 });
 
 /** Writes a file so that it is never seen half written, whenever the process is killed. */
@@ -35,7 +35,7 @@ export class ProgressFile {
 
   constructor(
     folder: string,
-    private readonly tells: Tells,
+    private readonly notify: Notify,
   ) {
     this.file = join(folder, 'progress.json');
   }
@@ -43,10 +43,10 @@ export class ProgressFile {
   /** Whether this is where the replay begins. Throws a ConfigError where it was begun with others to tell: half of what it said would be missing. */
   begins(): boolean {
     const before = this.read();
-    const tells = before?.tells ?? this.tells;
-    if (tells !== this.tells)
+    const notify = before?.notify ?? this.notify;
+    if (notify !== this.notify)
       throw new ConfigError([
-        `This events file was begun with other people to tell (${tells}, now ${this.tells}). Fix: Give the options that it was begun with, or take another file.`,
+        `This events file was begun with other people to tell (${notify}, now ${this.notify}). Fix: Give the options that it was begun with, or take another file.`,
       ]);
     if (!before) this.note(null);
     return !before;
@@ -58,7 +58,7 @@ export class ProgressFile {
   }
 
   note(faultsBefore: Faults | null): void {
-    writeWhole(this.file, `${JSON.stringify({ faultsBefore, tells: this.tells })}\n`);
+    writeWhole(this.file, `${JSON.stringify({ faultsBefore, notify: this.notify })}\n`);
   }
 
   private read(): z.infer<typeof Progress> | null {

@@ -19,8 +19,8 @@ import { readOptions, type Faults, type ReplayOptions } from './options.js';
 import { Outbox } from './outbox.js';
 import { ProgressFile, stateFolder, writeWhole } from './progress-file.js';
 import { StandIn } from './stand-in.js';
-import { reportTelling } from './summary/report.js';
-import { Telling } from './telling.js';
+import { reportNotifications } from './summary/report.js';
+import { ReplayDelivery } from './replay-delivery.js';
 
 const SOURCE = 'funding-tenders';
 /** Two harvests a day, at these hours in UTC. */
@@ -37,7 +37,7 @@ class ReplayClock implements Clock {
 }
 
 async function wiringFor(
-  { portal, tells }: ReplayOptions,
+  { portal, notify }: ReplayOptions,
   folder: string,
   databaseUrl: string,
   clock: Clock,
@@ -54,9 +54,9 @@ async function wiringFor(
   return {
     ...read,
     clock,
-    institutes: tells === 'nobody' ? [] : withOfficers(read.institutes),
+    institutes: notify === 'nobody' ? [] : withOfficers(read.institutes),
     env: { ...read.env, DATABASE_URL: databaseUrl },
-    settings: { ...read.settings, http: { ...read.settings.http, robots: false, pace: false } },
+    settings: { ...read.settings, http: { ...read.settings.http, robots: false, rateLimit: false } },
   };
 }
 
@@ -70,7 +70,7 @@ class Replay {
     private readonly clock: ReplayClock,
     private readonly options: ReplayOptions,
     private readonly progress: ProgressFile,
-    private readonly telling: Telling | null,
+    private readonly delivery: ReplayDelivery | null,
   ) {
     this.standIn = new StandIn(app.get(FETCHER), options.portal);
     this.runs = app.get(RunRepository);
@@ -93,7 +93,7 @@ class Replay {
       );
     const done = await this.runs.endedStarts(SOURCE);
     await this.write();
-    await this.tellTheLast([...done].sort().at(-1));
+    await this.deliverTheLast([...done].sort().at(-1));
     for (const [i, day] of chosen.entries()) {
       const visits = HOURS.map((hour) => new Date(`${day}T${hour}:00:00Z`)).filter(
         (at) => !done.has(at.toISOString()),
@@ -109,10 +109,10 @@ class Replay {
   }
 
   /** What a killed process had found and not told yet is told as of then. */
-  private async tellTheLast(visit: string | undefined): Promise<void> {
-    if (!visit || !this.telling) return;
+  private async deliverTheLast(visit: string | undefined): Promise<void> {
+    if (!visit || !this.delivery) return;
     this.clock.at = new Date(visit);
-    await this.telling.settle();
+    await this.delivery.settle();
   }
 
   private async day(day: string, visits: Date[], own: Faults): Promise<void> {
@@ -124,7 +124,7 @@ class Replay {
       await this.harvest(day);
       if (at === visits[0]) await this.quickCheck(day);
       await this.ownList(day);
-      await this.telling?.settle();
+      await this.delivery?.settle();
     }
     if (bad) await this.restore(day, own);
   }
@@ -144,7 +144,7 @@ class Replay {
   private async ended(runId: string, day: string): Promise<void> {
     for (;;) {
       const now = (await this.runs.find(runId))!;
-      if (now.endedAt && now.state !== 'believed')
+      if (now.endedAt && now.state !== 'accepted')
         say(`  ${day}: ${now.kind === 'full' ? '' : `${now.kind} `}${now.state}, ${now.reason}`);
       if (now.endedAt) return;
       await this.pause();
@@ -205,7 +205,7 @@ class Replay {
 export async function replay(args: string[]): Promise<void> {
   const options = readOptions(args);
   const folder = stateFolder(options.eventsFile);
-  const progress = new ProgressFile(folder, options.tells);
+  const progress = new ProgressFile(folder, options.notify);
   const outbox = options.outbox === undefined ? null : new Outbox(join(folder, 'outbox'), options.outbox);
   if (progress.begins()) outbox?.begin();
   // Days that a crash of the machine takes away are replayed again.
@@ -224,14 +224,14 @@ export async function replay(args: string[]): Promise<void> {
     // What a killed process had in hand is found in the database; its jobs would be waited for until their locks expire.
     await app.get(Queues).clear();
     await app.get(Workers).start();
-    const telling = outbox && new Telling(app, outbox);
-    if (options.tells === 'at-once')
-      await telling?.atOnce(
+    const delivery = outbox && new ReplayDelivery(app, outbox);
+    if (options.notify === 'at-once')
+      await delivery?.atOnce(
         wiring.institutes.map((i) => i.profile.id),
         clock.now(),
       );
-    const days = await new Replay(app, clock, options, progress, telling).all();
-    if (outbox) await reportTelling(app, options, days, outbox.folder);
+    const days = await new Replay(app, clock, options, progress, delivery).all();
+    if (outbox) await reportNotifications(app, options, days, outbox.folder);
   } finally {
     await stop();
   }

@@ -1,5 +1,19 @@
 import { z } from 'zod';
-import { ACTION_SHORTS, actionShort, Deadline, type StatedTotal, BudgetFor, budgetFor, ParsedCall, type Change, STATUSES, statusAt, changeSentences, comingAndPassed, daysLeft } from '../../calls/domain/index.js';
+import {
+  ACTION_SHORTS,
+  actionShort,
+  Deadline,
+  type StatedTotal,
+  BudgetFor,
+  budgetFor,
+  ParsedCall,
+  type Change,
+  STATUSES,
+  statusAt,
+  changeSentences,
+  comingAndPassed,
+  daysLeft,
+} from '../../calls/domain/index.js';
 import { BANDS, bandOf } from '../../kernel/band.js';
 import { oneLine } from '../../kernel/one-line.js';
 import { reasonSentence, Verdict, VerdictReason } from '../../matching/domain/index.js';
@@ -82,7 +96,7 @@ export const verdictView = ({
 });
 
 /** How an item is told: to whom, when, and what is known beside its row. */
-export interface Telling {
+export interface ViewContext {
   language: Language;
   now: Date;
   inside: boolean;
@@ -95,7 +109,7 @@ export interface Telling {
 function reviewOf(
   { review, changed, call }: InboxRow,
   standing: Reviewed,
-  { language, changes }: Telling,
+  { language, changes }: ViewContext,
 ): InboxItem['review'] {
   const told = changed
     ? changeSentences(changes.get(call.id) ?? [], language, call.content).map(oneLine)
@@ -111,10 +125,10 @@ function reviewOf(
 }
 
 /** A row of an inbox, every word chosen. */
-export function inboxItem(row: InboxRow, standing: Reviewed, telling: Telling): InboxItem {
+export function inboxItem(row: InboxRow, standing: Reviewed, context: ViewContext): InboxItem {
   const { call, matchId, result, score } = row;
   const { content } = call;
-  const next = comingAndPassed(content.deadlines, telling.now).coming[0]?.at ?? null;
+  const next = comingAndPassed(content.deadlines, context.now).coming[0]?.at ?? null;
   const types = content.typesOfAction.map(oneLine);
   return {
     id: call.id,
@@ -127,20 +141,20 @@ export function inboxItem(row: InboxRow, standing: Reviewed, telling: Telling): 
     programme: call.programme,
     typesOfAction: types,
     typeOfAction: types[0] === undefined ? null : actionShort(types[0]),
-    status: statusAt(call, telling.now),
+    status: statusAt(call, context.now),
     opensAt: content.opensAt,
     deadlines: content.deadlines,
     nextDeadline: next,
-    daysLeft: next === null ? null : daysLeft(telling.now, next),
+    daysLeft: next === null ? null : daysLeft(context.now, next),
     budget: content.budget,
-    ...budgetFor(telling.totals.get(call.id)),
+    ...budgetFor(context.totals.get(call.id)),
     version: call.version,
     moved:
-      changeSentences(telling.moves.get(call.id) ?? [], telling.language, content).map(oneLine)[0] ?? null,
+      changeSentences(context.moves.get(call.id) ?? [], context.language, content).map(oneLine)[0] ?? null,
     score: matchId === null ? null : score,
     band: matchId === null ? null : bandOf(score),
-    reason: result && reasonSentence(result, telling.language),
-    unmet: unmetViews(unmetPreferences(telling.preferences, content, telling.now)),
-    review: telling.inside ? reviewOf(row, standing, telling) : null,
+    reason: result && reasonSentence(result, context.language),
+    unmet: unmetViews(unmetPreferences(context.preferences, content, context.now)),
+    review: context.inside ? reviewOf(row, standing, context) : null,
   };
 }

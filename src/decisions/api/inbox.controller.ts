@@ -48,10 +48,10 @@ export class InboxController {
   }
 
   @SignedIn()
-  @Get('open-to-all')
+  @Get('bottom-up')
   @ApiOperation({ summary: 'Calls that are open to every subject' })
   @ApiOkResponse({ standardSchema: pageOf(OpenCall) })
-  openToAll(@Query({ schema: OpenQuery }) query: z.infer<typeof OpenQuery>): Promise<Page<OpenCall>> {
+  bottomUp(@Query({ schema: OpenQuery }) query: z.infer<typeof OpenQuery>): Promise<Page<OpenCall>> {
     return this.open.list(query);
   }
 }

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { ACTION_SHORTS, type ActionShort, STATUSES, type Status, beginning, dayAfter } from '../../calls/domain/index.js';
+import {
+  ACTION_SHORTS,
+  type ActionShort,
+  STATUSES,
+  type Status,
+  beginning,
+  dayAfter,
+} from '../../calls/domain/index.js';
 import { WrittenMoment } from '../../kernel/moment.js';
 
 export const INBOX_STATES = ['new', 'undecided', 'relevant', 'not', 'all'] as const;

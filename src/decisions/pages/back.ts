@@ -4,7 +4,7 @@ import { ownPath } from '../../access/domain/index.js';
 export const backTo = (back: string | undefined, otherwise: string): string => ownPath(back) ?? otherwise;
 
 /** What an address says of one visit alone. */
-const ONCE = ['decided', 'unkept', 'unkeptName'];
+const ONCE = ['decided', 'unsaved', 'unsavedName'];
 
 /** The page's address with the call that was just decided, so that it can say so and offer to undo it; without what was said before. */
 export function withDecided(path: string, callId: string | null): string {

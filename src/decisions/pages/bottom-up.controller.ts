@@ -1,4 +1,4 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Redirect } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Actor } from '../../kernel/actor.js';
 import { BottomUp, type OpenCall } from '../bottom-up.js';
@@ -12,7 +12,7 @@ const AT_ONCE = 1_000;
 
 /** The calls that are open to every subject, as a calendar. */
 @ApiExcludeController()
-@Controller('open-to-all')
+@Controller('bottom-up')
 export class BottomUpPages {
   constructor(private readonly open: BottomUp) {}
 
@@ -29,8 +29,18 @@ export class BottomUpPages {
     }
     return page(
       v,
-      { title: v.t('open.title'), place: 'open-to-all', styles: ['inbox'] },
+      { title: v.t('open.title'), place: 'bottom-up', styles: ['inbox'] },
       BottomUpView({ v, calls, profileId: actor.profileId }),
     );
   }
+}
+
+/** Where this page was before. */
+@ApiExcludeController()
+@Controller('open-to-all')
+export class MovedBottomUp {
+  @SignedIn()
+  @Get()
+  @Redirect('/bottom-up', 301)
+  moved(): void {}
 }

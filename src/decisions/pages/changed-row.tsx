@@ -3,7 +3,7 @@ import type { InboxItem } from '../api/inbox-views.js';
 import type { InboxPage } from '../inbox.js';
 import { part } from '../../ui/page.js';
 import type { Viewer } from '../../ui/viewer.js';
-import { Overtaken, Said, type RowPlace } from './inbox-decision.js';
+import { Overtaken, VerdictLine, type RowPlace } from './inbox-decision.js';
 import { InboxRow } from './inbox-row.js';
 import { States } from './inbox-states.js';
 
@@ -21,8 +21,8 @@ export const changedRow = ({ v, item, late, place, query, counts }: Changed): st
   part(
     <>
       <InboxRow v={v} item={item} place={place} />
-      <p id="inbox-said" hx-swap-oob="innerHTML">
-        {late ? <Overtaken v={v} item={item} /> : <Said v={v} item={item} />}
+      <p id="inbox-flash" hx-swap-oob="innerHTML">
+        {late ? <Overtaken v={v} item={item} /> : <VerdictLine v={v} item={item} />}
       </p>
       <States v={v} profileId={place.profileId} query={query} counts={counts} again />
     </>,

@@ -111,11 +111,11 @@ export function Decided({ v, item, place }: { v: Viewer; item: InboxItem; place:
 }
 
 /** What was just done, for the place that is read out; the script puts it there. */
-export function Said({ v, item }: { v: Viewer; item: InboxItem }) {
+export function VerdictLine({ v, item }: { v: Viewer; item: InboxItem }) {
   const { title, review } = item;
   if (review!.verdict === 'not')
-    return <>{v.t('inbox.said.not', { title, reason: reasonWords(v, review!) })}</>;
-  return <>{v.t(review!.verdict === null ? 'inbox.said.undecided' : 'inbox.said.relevant', { title })}</>;
+    return <>{v.t('inbox.flash.not', { title, reason: reasonWords(v, review!) })}</>;
+  return <>{v.t(review!.verdict === null ? 'inbox.flash.undecided' : 'inbox.flash.relevant', { title })}</>;
 }
 
 /** That somebody else decided first, and what: nothing was stored. The script shows it as a failure, and leaves theirs alone. */
@@ -123,7 +123,7 @@ export function Overtaken({ v, item }: { v: Viewer; item: InboxItem }) {
   const { title, review } = item;
   const says =
     review!.verdict === null
-      ? v.t('inbox.said.taken-back', { title })
-      : v.t('inbox.said.overtaken', { title, name: review!.by ?? '', verdict: verdictWords(v, review!) });
+      ? v.t('inbox.flash.taken-back', { title })
+      : v.t('inbox.flash.overtaken', { title, name: review!.by ?? '', verdict: verdictWords(v, review!) });
   return <span data-overtaken={`call-${item.id}`}>{says}</span>;
 }

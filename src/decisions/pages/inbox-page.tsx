@@ -9,12 +9,12 @@ import type { Viewer } from '../../ui/viewer.js';
 import { WhyLinks } from '../../tuning/pages/why-links.js';
 import { activeFilters, filtersIn, inboxAddress, inboxPath } from './inbox-address.js';
 import { Chips, Filters } from './inbox-filters.js';
-import { ByWhom, Said, Undo, type RowPlace } from './inbox-decision.js';
+import { ByWhom, VerdictLine, Undo, type RowPlace } from './inbox-decision.js';
 import { InboxRow } from './inbox-row.js';
 import { States } from './inbox-states.js';
 import { Keys } from './keys-dialog.js';
 import { SavedSearchList, type SearchShown } from './saved-searches.js';
-import type { Unkept } from './unkept.js';
+import type { UnsavedSearch } from './unsaved-search.js';
 
 /** All that the page shows. `searches` null where the reader has none, `decided` the call that was just decided without a script. */
 export interface InboxShown {
@@ -25,18 +25,18 @@ export interface InboxShown {
   place: RowPlace;
   first: boolean;
   searches: SearchShown[] | null;
-  unkept: Unkept;
+  unsaved: UnsavedSearch;
   decided: InboxItem | null;
 }
 
 function JustDecided({ v, decided, place }: InboxShown) {
   if (!decided?.review) return null;
   return (
-    <div class="said just-decided" role="status">
+    <div class="flash just-decided" role="status">
       <p>
-        <Said v={v} item={decided} />
+        <VerdictLine v={v} item={decided} />
       </p>
-      {v.said === 'said.overtaken' && <ByWhom v={v} item={decided} />}
+      {v.flash === 'flash.overtaken' && <ByWhom v={v} item={decided} />}
       {decided.review.verdict !== null && place.decides && <Undo v={v} item={decided} place={place} alone />}
     </div>
   );
@@ -131,7 +131,7 @@ function Rows(shown: InboxShown) {
 }
 
 /** The search, the filters and the searches that are kept, in one line until one of them is opened. */
-function Tools({ v, head, query, found, place, searches, unkept }: InboxShown) {
+function Tools({ v, head, query, found, place, searches, unsaved }: InboxShown) {
   return (
     <div class="tools card no-print">
       <Filters v={v} head={head} query={query} inside={found.counts !== null} />
@@ -144,7 +144,7 @@ function Tools({ v, head, query, found, place, searches, unkept }: InboxShown) {
           searches={searches}
           keeps={place.decides ? filtersIn(query) : null}
           back={place.back}
-          unkept={unkept}
+          unsaved={unsaved}
         />
       )}
     </div>
@@ -158,7 +158,7 @@ function ListHead({ v, head, query, found, place }: InboxShown) {
     <div class="list-head">
       <p class="muted small">{v.t('list.total', { n: found.total })}</p>
       {place.decides && some && <Keys v={v} />}
-      <p class="said-here" id="inbox-said" role="status" data-failed={v.t('inbox.failed')} />
+      <p class="flash-here" id="inbox-flash" role="status" data-failed={v.t('inbox.failed')} />
       {some && (
         <Downloads v={v} path={inboxPath(head.id)} query={filtersIn(query)}>
           {place.decides && (

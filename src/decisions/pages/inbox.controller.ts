@@ -14,16 +14,16 @@ import { View, type Viewer } from '../../ui/viewer.js';
 import { withDecided } from './back.js';
 import { InboxView } from './inbox-page.js';
 import type { SearchShown } from './saved-searches.js';
-import { UNKEPT, type Unkept } from './unkept.js';
+import { UNSAVED, type UnsavedSearch } from './unsaved-search.js';
 
 const ROWS = 50;
 const QUERY = {
   ...INBOX_FIELDS,
-  ...UNKEPT,
+  ...UNSAVED,
   cursor: z.string().max(1_000).optional(),
   decided: z.uuid().optional(),
 };
-type Query = InboxQuery & Unkept & { cursor: string | undefined; decided: string | undefined };
+type Query = InboxQuery & UnsavedSearch & { cursor: string | undefined; decided: string | undefined };
 
 /** The institute's inbox as a page. */
 @ApiExcludeController()
@@ -32,7 +32,7 @@ export class InboxPages {
   constructor(
     private readonly inbox: Inbox,
     private readonly searches: SavedSearches,
-    private readonly telling: MyPreferences,
+    private readonly preferences: MyPreferences,
   ) {}
 
   @OfInstitute('profile', 'read')
@@ -41,7 +41,7 @@ export class InboxPages {
     @CurrentActor() actor: Actor,
     @View() v: Viewer,
     @Param('profile') profileId: string,
-    @PageQuery(QUERY) { cursor, decided, unkept, unkeptName, ...asked }: Query,
+    @PageQuery(QUERY) { cursor, decided, unsaved, unsavedName, ...asked }: Query,
   ): Promise<string> {
     const inside = isOf(actor, profileId);
     const query = inside ? asked : outsideQuery(asked);
@@ -74,7 +74,7 @@ export class InboxPages {
         place,
         first: cursor === undefined,
         searches,
-        unkept: { unkept, unkeptName },
+        unsaved: { unsaved, unsavedName },
         decided: just,
       }),
     );
@@ -83,7 +83,7 @@ export class InboxPages {
   private async own(actor: Actor, profileId: string): Promise<SearchShown[]> {
     const [{ items }, followed] = [
       await this.searches.list(actor, profileId, { page: 'inbox', limit: 100 }),
-      await this.telling.targets(actor, 'search'),
+      await this.preferences.targets(actor, 'search'),
     ];
     return items.map((s) => ({ ...s, following: followed.has(s.id) }));
   }

@@ -7,7 +7,7 @@ import { LONGEST_NOTE, Notes, NoteText } from '../notes.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { CallScreen } from '../../calls/pages/call/call-screen.js';
 import { readForm } from '../../ui/form.js';
-import { goAndSay, View, type Viewer } from '../../ui/viewer.js';
+import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { backTo } from './back.js';
 import { inboxPath } from './inbox-address.js';
 import { Back, taken } from './taken.js';
@@ -46,7 +46,7 @@ export class NotePages {
       });
     }
     await this.notes.add(actor, profile, call, sent.value.text);
-    goAndSay(response, backTo(sent.value.back, inboxPath(profile)), 'said.saved');
+    redirectWithFlash(response, backTo(sent.value.back, inboxPath(profile)), 'flash.saved');
   }
 
   @InsideInstitute('profile', 'write')
@@ -62,6 +62,6 @@ export class NotePages {
   ): Promise<void> {
     const { back } = taken(readForm(RemoveForm, body, v.language));
     await this.notes.remove(actor, profile, call, note);
-    goAndSay(response, backTo(back, inboxPath(profile)), 'said.removed');
+    redirectWithFlash(response, backTo(back, inboxPath(profile)), 'flash.removed');
   }
 }

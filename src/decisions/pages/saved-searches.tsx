@@ -2,7 +2,7 @@ import { MOST_SEARCHES, type SearchView } from '../saved-searches.js';
 import { Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { FollowButton } from '../../notifications/pages/preferences/follow-button.js';
-import type { Unkept } from './unkept.js';
+import type { UnsavedSearch } from './unsaved-search.js';
 
 /** A search, and whether its owner is told what it finds. */
 export type SearchShown = SearchView & { following: boolean };
@@ -15,7 +15,7 @@ interface Shown {
   searches: SearchShown[];
   /** The filters as they stand now; null where one may not keep any. */ keeps: string | null;
   back: string;
-  /** What could not be kept just now. */ unkept: Unkept;
+  /** What could not be kept just now. */ unsaved: UnsavedSearch;
 }
 
 /** The filters that somebody comes back to, and a form to keep the present ones. */
@@ -27,12 +27,12 @@ export function SavedSearchList({
   searches,
   keeps,
   back,
-  unkept: { unkept, unkeptName },
+  unsaved: { unsaved, unsavedName },
 }: Shown) {
-  const error = unkept && v.t(`inbox.search-wrong.${unkept}`, { most: MOST_SEARCHES });
+  const error = unsaved && v.t(`inbox.search-wrong.${unsaved}`, { most: MOST_SEARCHES });
   const action = `/institutes/${profileId}/searches`;
   return (
-    <details class="saved no-print" open={unkept !== undefined}>
+    <details class="saved no-print" open={unsaved !== undefined}>
       <summary>
         {v.t('inbox.searches')} ({searches.length})
       </summary>
@@ -73,10 +73,10 @@ export function SavedSearchList({
             <input
               id="search-name"
               name="name"
-              value={unkeptName}
+              value={unsavedName}
               required
               maxLength={100}
-              autofocus={unkept !== undefined}
+              autofocus={unsaved !== undefined}
               aria-invalid={error ? true : undefined}
               aria-describedby={error && 'search-name-error'}
             />

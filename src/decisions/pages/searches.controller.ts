@@ -6,11 +6,11 @@ import type { Actor } from '../../kernel/actor.js';
 import { SavedSearches, SearchInput } from '../saved-searches.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { readForm } from '../../ui/form.js';
-import { goAndSay, View, type Viewer } from '../../ui/viewer.js';
+import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { backTo } from './back.js';
 import { inboxPath } from './inbox-address.js';
 import { Back, taken } from './taken.js';
-import { withUnkept } from './unkept.js';
+import { withUnsaved } from './unsaved-search.js';
 
 // Without a filter the query is empty, which a form does not send.
 const KeepForm = z.object({
@@ -42,13 +42,13 @@ export class SearchPages {
     if (!sent.ok && isNameAlone)
       return response.redirect(
         303,
-        withUnkept(backTo(sent.typed['back'], inboxPath(profile)), 'name', sent.typed['name'] ?? ''),
+        withUnsaved(backTo(sent.typed['back'], inboxPath(profile)), 'name', sent.typed['name'] ?? ''),
       );
     const { back, ...search } = taken(sent);
     const page = backTo(back, inboxPath(profile));
     if (!(await this.searches.keep(actor, profile, search)))
-      return response.redirect(303, withUnkept(page, 'full', search.name));
-    goAndSay(response, page, 'said.saved');
+      return response.redirect(303, withUnsaved(page, 'full', search.name));
+    redirectWithFlash(response, page, 'flash.saved');
   }
 
   @InsideInstitute('profile', 'write')
@@ -63,6 +63,6 @@ export class SearchPages {
   ): Promise<void> {
     const { back } = taken(readForm(RemoveForm, body, v.language));
     await this.searches.remove(actor, profile, search);
-    goAndSay(response, backTo(back, inboxPath(profile)), 'said.removed');
+    redirectWithFlash(response, backTo(back, inboxPath(profile)), 'flash.removed');
   }
 }

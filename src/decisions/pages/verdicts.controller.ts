@@ -9,7 +9,7 @@ import { Inbox } from '../inbox.js';
 import { Verdicts } from '../verdicts.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { readForm, readQuery } from '../../ui/form.js';
-import { goAndSay, View, type Viewer } from '../../ui/viewer.js';
+import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { backTo, withDecided } from './back.js';
 import { changedRow } from './changed-row.js';
 import { inboxPath } from './inbox-address.js';
@@ -131,7 +131,7 @@ export class VerdictPages {
     const next = ofInbox ? withDecided(path, call) : path;
     // The inbox says of each decision what it was.
     if (ofInbox && !late) response.redirect(303, next);
-    else goAndSay(response, next, late ? 'said.overtaken' : 'said.saved');
+    else redirectWithFlash(response, next, late ? 'flash.overtaken' : 'flash.saved');
     return undefined;
   }
 }

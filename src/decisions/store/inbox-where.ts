@@ -65,7 +65,7 @@ export function inboxWhere(filter: InboxFilter, scope: InboxScope, values: Value
   const least = values.add(leastScore(filter, scope));
   return [
     // What was decided, or told by mail, stands here however well it fits today; a call that is open to every subject is no match of a competence.
-    `(r.verdict IS NOT NULL OR ((m.score >= ${least} OR m.told) AND NOT ${bottomUpSql()}))`,
+    `(r.verdict IS NOT NULL OR ((m.score >= ${least} OR m.announced) AND NOT ${bottomUpSql()}))`,
     ...(filter.minScore === undefined ? [] : [`m.score >= ${least}`]),
     ...statusWhere(filter.status, scope.now, values),
     ...(programme === undefined ? [] : [`lower(call.programme) = lower(${values.add(programme)})`]),
@@ -104,10 +104,10 @@ export const CHANGED_SQL = `coalesce(greatest(r.seen_version, r.verdict_version)
 export function inboxFrom({ profileId, inside }: InboxScope, values: Values, least: number): string {
   const [profile, seesReviews] = [values.add(profileId), values.add(inside)];
   const review = `SELECT * FROM review WHERE profile_id = ${profile} AND ${seesReviews}::boolean`;
-  const told = `call_id IN (SELECT n.call_id FROM notice n JOIN notification sent ON sent.id = n.notification_id AND sent.state = 'sent'
+  const announced = `call_id IN (SELECT n.call_id FROM notification_item n JOIN notification sent ON sent.id = n.notification_id AND sent.state = 'sent'
     JOIN follow f ON f.recipient_id = n.recipient_id AND f.kind = 'profile' AND f.target = ${profile} WHERE n.kind = 'call')`;
-  return `(SELECT id, call_id, score, result, ${told} AS told FROM match WHERE profile_id = ${profile}
-      AND (score >= ${values.add(least)} OR ${told} OR call_id IN (SELECT call_id FROM (${review}) decided WHERE verdict IS NOT NULL))) m
+  return `(SELECT id, call_id, score, result, ${announced} AS announced FROM match WHERE profile_id = ${profile}
+      AND (score >= ${values.add(least)} OR ${announced} OR call_id IN (SELECT call_id FROM (${review}) decided WHERE verdict IS NOT NULL))) m
     FULL JOIN (${review}) r USING (call_id)
     CROSS JOIN LATERAL (SELECT * FROM call WHERE id = call_id OFFSET 0) call
     CROSS JOIN LATERAL (SELECT ${CHANGED_SQL} AS since) changed`;

@@ -19,5 +19,5 @@ export class HistoryFileEntity {
   /** By which reading its rows were made: a file of an older one is read again. */
   @Column('integer', { default: 1 }) reading: number;
   /** Whether its changes are part of `lastImport`. */
-  @Column('boolean', { default: false }) told: boolean;
+  @Column('boolean', { default: false }) logged: boolean;
 }

@@ -114,7 +114,7 @@ export class HistoryImportRepository {
         changed,
         importedAt: now,
         reading: READING,
-        told: false,
+        logged: false,
       });
       await this.forget(tx, kind);
       return file;
@@ -122,10 +122,10 @@ export class HistoryImportRepository {
   }
 
   /** Counts the import where any file changed something since the last one that was counted. */
-  async tell(): Promise<void> {
+  async log(): Promise<void> {
     await this.database.transaction(async (tx) => {
       const [rows]: [{ changed: number }[], number] = await tx.query(
-        'UPDATE history_file SET told = true WHERE NOT told RETURNING changed',
+        'UPDATE history_file SET logged = true WHERE NOT logged RETURNING changed',
       );
       if (!rows.some((r) => r.changed > 0)) return;
       await tx.query(

@@ -23,7 +23,7 @@ export const ListView = z
   .meta({ id: 'SourceList' });
 export type ListView = z.infer<typeof ListView>;
 
-const Said = z
+const Stated = z
   .object({ status: z.enum(['forthcoming', 'open', 'closed']), deadlines: z.array(z.iso.datetime()) })
   .nullable();
 
@@ -33,8 +33,8 @@ export const ReconciliationView = z
       z.object({
         reference: z.string(),
         what: z.enum(DISAGREEMENTS),
-        search: Said.describe('what the pages of the source say'),
-        list: Said.describe('what its own list says'),
+        search: Stated.describe('what the pages of the source say'),
+        list: Stated.describe('what its own list says'),
         since: z.iso.datetime(),
       }),
     ),

@@ -23,11 +23,11 @@ export const RunView = z
   .object({
     id: z.uuid(),
     kind: z
-      .enum(['full', 'glance', 'details'])
+      .enum(['full', 'quick-check', 'details'])
       .describe(
         'all that the source has, a short look at calls that cannot wait, or the topics that only its own list knows',
       ),
-    state: z.enum(['reading', 'judging', 'believed', 'not-believed', 'failed']),
+    state: z.enum(['reading', 'judging', 'accepted', 'rejected', 'failed']),
     startedAt: z.iso.datetime(),
     endedAt: z.iso.datetime().nullable(),
     reason: z.string().nullable(),
@@ -68,7 +68,7 @@ export const SourceView = z
     unread: z.number().int().describe('rows that the last good run could not read'),
     unreadWhy: z.string().nullable().describe('why the first of them could not'),
     run: RunView.nullable().describe('the newest whole run'),
-    glance: RunView.nullable().describe('the newest short look'),
+    quickCheck: RunView.nullable().describe('the newest short look'),
     checks: z
       .object({
         at: z.iso.datetime(),
@@ -91,7 +91,7 @@ export const SourceView = z
     lag: z
       .object({
         known: LagSpread.describe('until it was known here'),
-        told: LagSpread.describe('until the first message that names it left'),
+        announced: LagSpread.describe('until the first message that names it left'),
       })
       .describe(
         'how long after its stated publication a new call, or a note on one, was known and told, over the last 90 days; a publication that is a day counts in days',
@@ -155,7 +155,7 @@ export class SourceViews {
       new Map((await this.states.all()).map((s) => [s.id, s])),
       await this.states.counts(),
     ];
-    const watches = await this.alarms.watches(ids.map(sourceSubject));
+    const monitorsOf = await this.alarms.monitorsOf(ids.map(sourceSubject));
     const checks = new Map((await this.checks.all()).map((c) => [c.sourceId, checksView(c)]));
     const partners = await this.partners.all();
     return Promise.all(
@@ -164,7 +164,7 @@ export class SourceViews {
           id,
           states.get(id),
           counts.get(id),
-          watches.get(sourceSubject(id))?.acknowledgedAt,
+          monitorsOf.get(sourceSubject(id))?.acknowledgedAt,
         );
         const partnerSearches = this.sources.get(id).partnerSearches ? partnersView(partners.get(id)) : null;
         return { view: { ...view, checks: checks.get(id) ?? null, partnerSearches }, disagreements };
@@ -183,9 +183,9 @@ export class SourceViews {
   }> {
     const { name, homepage } = this.sources.get(id);
     const now = this.clock.now();
-    const [run, glance, lastGood] = await Promise.all([
+    const [run, quickCheck, lastGood] = await Promise.all([
       this.runs.latest(id),
-      this.runs.latest(id, 'glance'),
+      this.runs.latest(id, 'quick-check'),
       this.runs.lastGood(id),
     ]);
     const [list, published] = await Promise.all([
@@ -209,7 +209,7 @@ export class SourceViews {
       unread: lastGood?.counts?.unread ?? 0,
       unreadWhy: lastGood?.counts?.unreadWhy ?? null,
       run: run && runView(run),
-      glance: glance && runView(glance),
+      quickCheck: quickCheck && runView(quickCheck),
       list: list?.view ?? null,
       made: lastGood?.counts?.made ?? null,
       lag: lagOf(published),

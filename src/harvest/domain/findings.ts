@@ -18,7 +18,7 @@ export interface KnownSourceRecord {
   sourceStatus: SourceStatus;
 }
 
-/** A call as a believed run shows it. */
+/** A call as a accepted run shows it. */
 export interface SeenCall {
   key: string;
   content: CallContent;
@@ -35,7 +35,7 @@ export interface Grace {
   closingHours: number;
 }
 
-/** What a believed run says against what was known. A call is in one of the lists, or nothing is new about it. */
+/** What a accepted run says against what was known. A call is in one of the lists, or nothing is new about it. */
 export interface Findings<K extends KnownSourceRecord> {
   fresh: SeenCall[];
   changed: { known: K; seen: SeenCall }[];
@@ -85,7 +85,7 @@ const isMissable = (known: KnownSourceRecord, listed: Listed): boolean =>
   known.evidence === 'harvest' || listed === 'not-living';
 
 /**
- * Compares a believed run with what is known. `whole` says that the run lists all that the source has: only then an absence
+ * Compares a accepted run with what is known. `whole` says that the run lists all that the source has: only then an absence
  * is a finding, and only after many good runs a call that is missing is taken for gone. One that the source's own list still
  * shows may be missing, and is never gone.
  */

@@ -36,10 +36,10 @@ type SeenAgain<K extends KnownSourceRecord> = Findings<K>['back'][number];
 /** Leaves out what only jitters: deadlines that are told with other seconds. `said` is what the source said up to now, by key. */
 export function withoutJitter<K extends KnownSourceRecord>(
   found: Findings<K>,
-  said: Map<string, CallContent>,
+  contents: Map<string, CallContent>,
 ): Findings<K> {
   const still = ({ known: k, seen }: SeenAgain<K>): SeenAgain<K> => {
-    const content = settled(said.get(k.key)!, seen.content);
+    const content = settled(contents.get(k.key)!, seen.content);
     return {
       known: k,
       seen: content === seen.content ? seen : { ...seen, content, hash: contentHash(content) },

@@ -6,7 +6,7 @@ import { spreadOf } from '../../kernel/spread.js';
 export interface Published {
   published: string;
   known: Date;
-  told: Date | null;
+  announced: Date | null;
 }
 
 /** How long it took, over `n` of them. */
@@ -17,7 +17,7 @@ export interface LagSpread {
 }
 export interface Lag {
   known: LagSpread | null;
-  told: LagSpread | null;
+  announced: LagSpread | null;
 }
 
 const HOUR = 3_600_000;
@@ -54,5 +54,5 @@ function spread(hours: number[]): LagSpread | null {
 /** How long after their publication these were known, and told. */
 export const lagOf = (published: Published[]): Lag => ({
   known: spread(published.map((p) => lagHours(p.published, p.known))),
-  told: spread(published.flatMap((p) => (p.told ? [lagHours(p.published, p.told)] : []))),
+  announced: spread(published.flatMap((p) => (p.announced ? [lagHours(p.published, p.announced)] : []))),
 });

@@ -4,7 +4,7 @@ import type { ParsedList } from './list.js';
 export interface ListPast {
   /** The references of the topics that the source's pages show and that are not over; null where they were not read lately. */
   shown: string[] | null;
-  /** The living topics of the last list that was believed, and are not over by now; null where there was none. */
+  /** The living topics of the last list that was accepted, and are not over by now; null where there was none. */
   before: string[] | null;
 }
 
@@ -20,7 +20,7 @@ function lacking(known: string[], { living, unread }: ParsedList): number {
 }
 
 /**
- * Why a list is not believed, null where it is. It is read once, so that no second reading can agree with it: it has to agree with what
+ * Why a list is not accepted, null where it is. It is read once, so that no second reading can agree with it: it has to agree with what
  * the source's pages show, or, where they cannot be read, with the list before it.
  */
 export function listDoubt(

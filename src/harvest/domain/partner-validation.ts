@@ -56,8 +56,8 @@ function incomplete(done: ReadPartnerPage[]): string | null {
 }
 
 /**
- * Why a reading is not believed, null where it is. It is where all rows were seen that were counted, nearly all of them could be read, and
- * there are not far fewer than are `known`: unless the reading before, not believed for that either, had as few (`refused`).
+ * Why a reading is not accepted, null where it is. It is where all rows were seen that were counted, nearly all of them could be read, and
+ * there are not far fewer than are `known`: unless the reading before, not accepted for that either, had as few (`refused`).
  */
 export function partnerDoubt(
   done: ReadPartnerPage[],

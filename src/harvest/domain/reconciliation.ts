@@ -3,7 +3,7 @@ import { BRUSSELS } from '../../calls/domain/index.js';
 import { isOver, type ListedTopic } from './list.js';
 
 /** What a source's pages, or its list, say of a topic. Instants in ISO 8601. */
-export interface Said {
+export interface Stated {
   status: 'forthcoming' | 'open' | 'closed';
   deadlines: string[];
 }
@@ -20,7 +20,7 @@ export interface Listed {
 }
 
 /** A topic as the source's pages show it, and since when; `missingSince`: since when they do not. */
-export interface Shown extends Said {
+export interface Shown extends Stated {
   reference: string;
   firstSeenAt: Date;
   changedAt: Date;
@@ -32,8 +32,8 @@ export interface Shown extends Said {
 export interface ReconciliationItem {
   reference: string;
   what: Disagreement;
-  search: Said | null;
-  list: Said | null;
+  search: Stated | null;
+  list: Stated | null;
   since: Date;
 }
 
@@ -54,7 +54,7 @@ export function sameDays(a: string[], b: string[]): boolean {
   return x.length === y.length && x.every((at, i) => daysOf(at).some((day) => daysOf(y[i]!).includes(day)));
 }
 
-const saidBy = ({ status, deadlines }: Said): Said => ({ status, deadlines });
+const statedBy = ({ status, deadlines }: Stated): Stated => ({ status, deadlines });
 const later = (a: Date, b: Date): Date => (a > b ? a : b);
 
 function between(listed: Listed, shown: Shown): ReconciliationItem[] {
@@ -62,8 +62,8 @@ function between(listed: Listed, shown: Shown): ReconciliationItem[] {
   const of = (what: Disagreement): ReconciliationItem => ({
     reference: topic.reference,
     what,
-    search: saidBy(shown),
-    list: saidBy(topic),
+    search: statedBy(shown),
+    list: statedBy(topic),
     since: later(listed.changedAt, shown.changedAt),
   });
   return [
@@ -106,7 +106,7 @@ export function reconcile(
           reference: l.topic.reference,
           what: 'only-in-list',
           search: null,
-          list: saidBy(l.topic),
+          list: statedBy(l.topic),
           since: page?.missingSince ?? l.firstListedAt,
         },
       ];
@@ -119,7 +119,7 @@ export function reconcile(
     !unclear.has(s.reference);
   const onPages = shown.filter(isAlone).map((s): ReconciliationItem => {
     const since = lists.get(s.reference)?.droppedAt ?? later(s.firstSeenAt, readAt);
-    return { reference: s.reference, what: 'only-in-search', search: saidBy(s), list: null, since };
+    return { reference: s.reference, what: 'only-in-search', search: statedBy(s), list: null, since };
   });
   return [...inList, ...onPages].sort(
     (a, b) => b.since.getTime() - a.since.getTime() || a.reference.localeCompare(b.reference),

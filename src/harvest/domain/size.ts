@@ -4,19 +4,19 @@ export interface Past {
   sizes: number[];
   /** How many of the calls that it showed last are still before their deadline, or have none. */
   running: number;
-  /** The runs since the last good one that were not believed for their size, newest first, and the size that each had. */
+  /** The runs since the last good one that were not accepted for their size, newest first, and the size that each had. */
   refused: { at: Date; size: number }[];
   now: Date;
 }
 
 export interface SizeRules {
-  /** A run that holds this share less than expected, of 1, is not believed. */
+  /** A run that holds this share less than expected, of 1, is not accepted. */
   maxShrink: number;
   /** One that holds this many times as much is not either. */
   maxGrowth: number;
-  /** What so many runs in a row say, over so many hours, is believed in the end. */
-  insistRuns: number;
-  insistHours: number;
+  /** What so many runs in a row say, over so many hours, is accepted in the end. */
+  confirmAfterRuns: number;
+  confirmAfterHours: number;
 }
 
 const HOUR = 3_600_000;
@@ -32,18 +32,22 @@ function median(sizes: number[]): number {
 }
 
 /** Whether the source has said the same for so long that it is its new size and no accident. */
-function insists(size: number, { refused, now }: Past, { insistRuns, insistHours }: SizeRules): boolean {
+function confirms(
+  size: number,
+  { refused, now }: Past,
+  { confirmAfterRuns, confirmAfterHours }: SizeRules,
+): boolean {
   // One that said something else ends the row; what was said before it counts no more.
   const other = refused.findIndex((r) => Math.abs(r.size - size) > Math.max(ALIKE * size, ALIKE_ROWS));
   const alike = other === -1 ? refused : refused.slice(0, other);
   return (
-    alike.length + 1 >= insistRuns &&
-    now.getTime() - Math.min(...alike.map((r) => r.at.getTime())) >= insistHours * HOUR
+    alike.length + 1 >= confirmAfterRuns &&
+    now.getTime() - Math.min(...alike.map((r) => r.at.getTime())) >= confirmAfterHours * HOUR
   );
 }
 
 /**
- * Why a run's size is not believed, null where it is. Calls that closed meanwhile are no loss: less is expected where fewer
+ * Why a run's size is not accepted, null where it is. Calls that closed meanwhile are no loss: less is expected where fewer
  * of the known ones are still before their deadline, as after a stop of months.
  */
 export function sizeDoubt(size: number, past: Past, rules: SizeRules): string | null {
@@ -52,7 +56,7 @@ export function sizeDoubt(size: number, past: Past, rules: SizeRules): string | 
   if (Math.abs(size - usual) < FEW) return null;
   const least = Math.floor(Math.min(usual, past.running) * (1 - rules.maxShrink));
   if (size >= least && size <= usual * rules.maxGrowth) return null;
-  if (insists(size, past, rules)) return null;
+  if (confirms(size, past, rules)) return null;
   return size < least
     ? `it holds ${size} calls where its last good runs held about ${usual}, and ${past.running} of those are still before their deadline`
     : `it holds ${size} calls where its last good runs held about ${usual}`;

@@ -19,7 +19,7 @@ export const ParsedPage = z.object({
   total: z.number().int().nonnegative().nullable(),
   calls: z.array(ParsedCall),
   /**
-   * Rows that could not be read, each with the reason: a run with many of them is not believed. The language is told where a
+   * Rows that could not be read, each with the reason: a run with many of them is not accepted. The language is told where a
    * call has a row for each. `gone`: a page that is named and is not there, which is no sign of another form. `aside`: what
    * stands beside the lists and could not be had, or leads beyond what is read; it is no sign of another form either, but
    * without it nobody can say that a run is whole. `extra`: the same of what only adds to calls.
@@ -103,7 +103,7 @@ export interface SourceDefinition {
    * The few requests that show these calls again, between two harvests: those whose deadline is near, and cascade calls. A
    * source without it is read whole or not at all. A call that such a look does not show is no finding.
    */
-  glance?(calls: QuickCheckTarget[], context: PlanContext): SourceRequest[];
+  quickCheck?(calls: QuickCheckTarget[], context: PlanContext): SourceRequest[];
   /** How many rows the source holds by its own count, by part, as far as these documents tell. Where that changes, it is read again at once. */
   totals?(done: ReadDocument[]): Record<string, number>;
   /** How it is asked for the partner searches that organisations publish there; a source without it has none. */
@@ -150,7 +150,9 @@ const Contract = z.object({
   quietAfterDays: z.number().positive(),
   totals: z.custom<NonNullable<SourceDefinition['totals']>>((x) => typeof x === 'function').optional(),
   describe: z.custom<NonNullable<SourceDefinition['describe']>>((x) => typeof x === 'function').optional(),
-  glance: z.custom<NonNullable<SourceDefinition['glance']>>((x) => typeof x === 'function').optional(),
+  quickCheck: z
+    .custom<NonNullable<SourceDefinition['quickCheck']>>((x) => typeof x === 'function')
+    .optional(),
   partnerSearches: z
     .object({
       everyHours: z.number().positive(),

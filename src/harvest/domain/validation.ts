@@ -29,7 +29,7 @@ export interface Scan {
 
 /** `size` is how many rows there were where that alone is why: what later runs insist on is true. */
 export type Validation =
-  { believed: true; calls: ParsedCall[] } | { believed: false; why: string; size: number | null };
+  { accepted: true; calls: ParsedCall[] } | { accepted: false; why: string; size: number | null };
 
 export interface ValidationRules extends SizeRules {
   maxUnreadShare: number;
@@ -129,7 +129,7 @@ function unreadable(scan: Scan, { maxUnreadShare }: { maxUnreadShare: number }):
   return `${unread.length} of ${seen} rows could not be read, first of all: ${unread[0]!.why}`;
 }
 
-/** Whether a believed scan shows all that there is: only where nothing beside the lists is wanting by which they are checked. */
+/** Whether a accepted scan shows all that there is: only where nothing beside the lists is wanting by which they are checked. */
 export const isWhole = (
   { coverage }: Pick<SourceDefinition, 'coverage'>,
   { unread }: Pick<Scan, 'unread'>,
@@ -143,8 +143,8 @@ function mostlyGone(scan: Scan): string | null {
     : null;
 }
 
-function belief(why: string | null, { calls }: Scan, size: number | null = null): Validation {
-  return why === null ? { believed: true, calls: [...calls.values()] } : { believed: false, why, size };
+function validation(why: string | null, { calls }: Scan, size: number | null = null): Validation {
+  return why === null ? { accepted: true, calls: [...calls.values()] } : { accepted: false, why, size };
 }
 
 /**
@@ -165,9 +165,9 @@ export function judge(
       : null;
   const doubt =
     incomplete(first, 1) ?? incomplete(second, 2) ?? disagreement(first, second) ?? few ?? mostlyGone(first);
-  if (doubt !== null) return belief(doubt, first);
+  if (doubt !== null) return validation(doubt, first);
   const size = source.coverage === 'full' ? sizeDoubt(seenIn(first), past, rules) : null;
-  return size === null ? belief(unreadable(first, rules), first) : belief(size, first, seenIn(first));
+  return size === null ? validation(unreadable(first, rules), first) : validation(size, first, seenIn(first));
 }
 
 /**
@@ -178,6 +178,6 @@ export function judgeQuickCheck(first: Scan, second: Scan, targets: QuickCheckTa
   const asked = new Set(targets.map((t) => t.reference));
   const doubt = disagreement(first, second);
   return doubt === null
-    ? { believed: true, calls: [...first.calls.values()].filter((c) => asked.has(c.reference)) }
-    : { believed: false, why: doubt, size: null };
+    ? { accepted: true, calls: [...first.calls.values()].filter((c) => asked.has(c.reference)) }
+    : { accepted: false, why: doubt, size: null };
 }

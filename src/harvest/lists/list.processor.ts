@@ -9,7 +9,7 @@ import type { ListState } from '../store/source-list.entity.js';
 import { SourceListRepository } from '../store/source-list.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, FETCHER, SETTINGS } from '../../platform/tokens.js';
-import { saidOfSource } from '../source-state.js';
+import { sourceStateOf } from '../source-state.js';
 import type { Source } from '../source-registry.js';
 import { Sources } from '../sources.js';
 
@@ -125,7 +125,7 @@ async function read(list: SourceList, { chunks }: IncomingDocument): Promise<Rea
 
 /** What the error that ended a reading says of the list; null where it says something of us alone. */
 function stateOf(error: Error): ListState | null {
-  const said = saidOfSource(error);
+  const said = sourceStateOf(error);
   if (said === null || said === 'broken') return said;
   return said === 'blocked' || said === 'refused' || said === 'throttled' ? 'refused' : 'unreachable';
 }

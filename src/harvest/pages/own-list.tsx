@@ -5,7 +5,7 @@ import type { Viewer } from '../../ui/viewer.js';
 import { Reason } from '../../monitoring/pages/state-badge.js';
 
 type List = NonNullable<SourceView['list']>;
-type Said = ListedDifference['search'];
+type Stated = ListedDifference['search'];
 
 const TONES: Record<string, string> = { good: 'well', new: 'unknown', doubtful: 'doubt' };
 
@@ -17,10 +17,10 @@ function asOf(v: Viewer, { state, readAt, living, onlyInList }: List): string[] 
   return [v.t('sources.list-read', { when, n: living, alone: onlyInList })];
 }
 
-const saidText = (v: Viewer, said: Said): string =>
-  said === null
+const statedText = (v: Viewer, stated: Stated): string =>
+  stated === null
     ? v.t('sources.differs-absent')
-    : [v.t(`status.${said.status}`), ...said.deadlines.map((at) => dayText(v, at))].join(', ');
+    : [v.t(`status.${stated.status}`), ...stated.deadlines.map((at) => dayText(v, at))].join(', ');
 
 function DifferenceRow({ v, item }: { v: Viewer; item: ListedDifference }) {
   const { callId, title, language, reference } = item;
@@ -37,8 +37,8 @@ function DifferenceRow({ v, item }: { v: Viewer; item: ListedDifference }) {
         {title !== null && <span class="small muted reference">{reference}</span>}
       </th>
       <td>{v.t(`sources.differs.${item.what}`)}</td>
-      <td>{saidText(v, item.search)}</td>
-      <td>{saidText(v, item.list)}</td>
+      <td>{statedText(v, item.search)}</td>
+      <td>{statedText(v, item.list)}</td>
       <td>{dayText(v, item.since)}</td>
     </tr>
   );

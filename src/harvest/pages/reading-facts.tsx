@@ -37,7 +37,7 @@ function LagText({
   spread,
 }: {
   v: Viewer;
-  what: 'known' | 'told';
+  what: 'known' | 'announced';
   spread: SourceView['lag']['known'];
 }) {
   if (!spread) return null;
@@ -56,7 +56,7 @@ export function LagFact({ v, lag }: { v: Viewer; lag: SourceView['lag'] }) {
     <>
       <dt>{v.t('sources.lag')}</dt>
       <LagText v={v} what="known" spread={lag.known} />
-      <LagText v={v} what="told" spread={lag.told} />
+      <LagText v={v} what="announced" spread={lag.announced} />
     </>
   );
 }

@@ -52,7 +52,7 @@ function Checks({ v, checks }: { v: Viewer; checks: NonNullable<SourceView['chec
 }
 
 function Facts({ v, source }: { v: Viewer; source: SourceView }) {
-  const { calls, missing, unread, glance, checks, made, lag } = source;
+  const { calls, missing, unread, quickCheck, checks, made, lag } = source;
   const counts = [
     v.t('sources.calls-shown', { n: calls }),
     ...(missing ? [v.t('sources.missing', { n: missing })] : []),
@@ -67,12 +67,15 @@ function Facts({ v, source }: { v: Viewer; source: SourceView }) {
       <dt>{v.t('sources.next')}</dt>
       <dd>{nextText(v, source)}</dd>
       {source.partnerSearches && <PartnersFact v={v} partners={source.partnerSearches} />}
-      {glance && (
+      {quickCheck && (
         <>
-          <dt>{v.t('sources.glance')}</dt>
+          <dt>{v.t('sources.quick-check')}</dt>
           <dd>
             <Dots
-              parts={[momentText(v, glance.endedAt ?? glance.startedAt), v.t(`sources.run.${glance.state}`)]}
+              parts={[
+                momentText(v, quickCheck.endedAt ?? quickCheck.startedAt),
+                v.t(`sources.run.${quickCheck.state}`),
+              ]}
             />
           </dd>
         </>

@@ -7,7 +7,7 @@ import { SourceReadings } from '../source-readings.js';
 import { Alarms } from '../../monitoring/index.js';
 import { CurrentActor, NetworkOnly, SignedIn } from '../../platform/access/rule.js';
 import { page } from '../../ui/page.js';
-import { goAndSay, View, type Viewer } from '../../ui/viewer.js';
+import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { SourcesView } from './sources-view.js';
 
 /** There are no more subjects than this that could be unwell at once. */
@@ -39,13 +39,13 @@ export class SourcesPages {
   @Post(':id/read')
   async read(@Param('id') id: string, @Res() response: Response): Promise<void> {
     await this.readings.readNow(id);
-    goAndSay(response, '/sources', 'said.reading');
+    redirectWithFlash(response, '/sources', 'flash.reading');
   }
 
   @NetworkOnly('write')
   @Post('alarms/:id/acknowledge')
   async acknowledge(@Param('id', { schema: z.uuid() }) id: string, @Res() response: Response): Promise<void> {
     await this.alarms.acknowledge(id);
-    goAndSay(response, '/sources', 'said.acknowledged');
+    redirectWithFlash(response, '/sources', 'flash.acknowledged');
   }
 }

@@ -16,7 +16,7 @@ const ABANDONED_MS = 2 * HOUR;
 
 /**
  * Reads a source's partner searches. Whoever begins says so in the database, so that a job done twice reads once; and what is not whole or not
- * believed changes nothing but the state of the reading.
+ * accepted changes nothing but the state of the reading.
  */
 @Injectable()
 export class PartnersProcessor implements Processor<'partners'> {
@@ -61,9 +61,9 @@ export class PartnersProcessor implements Processor<'partners'> {
     const reading = readingOf(read.done);
     const rows = reading.searches.length + reading.unread;
     if (doubt !== null)
-      return this.inVain(source, begun, read, { state: 'not-believed', reason: doubt, refused: rows });
+      return this.inVain(source, begun, read, { state: 'rejected', reason: doubt, refused: rows });
     const dueAt = new Date(begun.startedAt.getTime() + source.partnerSearches.everyHours * HOUR);
-    const fresh = await this.readings.believed(source.id, begun, topics, reading, {
+    const fresh = await this.readings.accepted(source.id, begun, topics, reading, {
       now: this.clock.now(),
       dueAt,
     });
@@ -82,7 +82,7 @@ export class PartnersProcessor implements Processor<'partners'> {
     }: { id: string; name: string; partnerSearches: PartnerSearches },
     begun: BegunReading,
     { asked }: ReadPartners,
-    outcome: { state: 'failed' | 'not-believed'; reason: string; refused: number | null },
+    outcome: { state: 'failed' | 'rejected'; reason: string; refused: number | null },
   ): Promise<void> {
     const now = this.clock.now();
     const dueAt = new Date(

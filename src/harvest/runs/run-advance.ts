@@ -52,6 +52,6 @@ export class RunAdvance {
     if (kind === 'full') return source.plan(done, context);
     // All of its requests were made when it began.
     if (kind === 'details') return [];
-    return done.length || !source.glance ? [] : source.glance(targets ?? [], context);
+    return done.length || !source.quickCheck ? [] : source.quickCheck(targets ?? [], context);
   }
 }

@@ -21,16 +21,16 @@ import { RunReader } from './run-reader.js';
 import { seenCalls } from '../seen-calls.js';
 import type { Source } from '../source-registry.js';
 
-/** Whether a run is believed: then with its calls and the rows that could not be read, else with the reason, and its size where it is that. */
+/** Whether a run is accepted: then with its calls and the rows that could not be read, else with the reason, and its size where it is that. */
 export type Verdict =
   | {
-      believed: true;
+      accepted: true;
       calls: SeenCall[];
       unread: Scan['unread'];
       notes: SeenNote[];
       noted: Pick<RunCounts, 'totals' | 'made'>;
     }
-  | { believed: false; why: string; size: number | null };
+  | { accepted: false; why: string; size: number | null };
 
 /** Reads a run's documents and judges them against each other and against what its source is known for. */
 @Injectable()
@@ -52,9 +52,9 @@ export class RunJudge {
     const scanned = run.kind === 'full' ? scanOf : quickCheckScanOf;
     const first = scanned(documents);
     const again = await this.reader.read(source, of(2));
-    const belief = await this.belief(run, source, first, scanned(again));
-    if (!belief.believed) return belief;
-    const counted = new Set(belief.calls);
+    const validation = await this.validation(run, source, first, scanned(again));
+    if (!validation.accepted) return validation;
+    const counted = new Set(validation.calls);
     const names = await this.programmes.learn(source.id, documents);
     const calls = new Map(
       [...first.calls]
@@ -75,7 +75,7 @@ export class RunJudge {
       ...(source.describe && run.kind === 'full' && { made: source.describe(documents) }),
     };
     return {
-      believed: true,
+      accepted: true,
       calls: seenCalls({ ...first, calls }, of(1)),
       unread: first.unread,
       notes,
@@ -89,15 +89,15 @@ export class RunJudge {
     return topics.flatMap((t) => t.topic.notes.map((note) => ({ note, documentHash: null })));
   }
 
-  private async belief(
+  private async validation(
     { kind, targets }: HarvestRunEntity,
     source: Source,
     first: Scan,
     second: Scan,
   ): Promise<Validation> {
-    if (kind === 'glance') return judgeQuickCheck(first, second, targets ?? []);
+    if (kind === 'quick-check') return judgeQuickCheck(first, second, targets ?? []);
     // Each is a topic's own file, which was read or was not.
-    if (kind === 'details') return { believed: true, calls: [...first.calls.values()] };
+    if (kind === 'details') return { accepted: true, calls: [...first.calls.values()] };
     return judge(
       first,
       second,

@@ -11,12 +11,12 @@ import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 import { Reread } from '../reread.js';
 import type { Verdict } from './run-judge.js';
-import { saidOfSource } from '../source-state.js';
+import { sourceStateOf } from '../source-state.js';
 import type { Source } from '../source-registry.js';
 
 const MINUTE = 60_000;
 
-type ValidatedRun = Extract<Verdict, { believed: true }>;
+type ValidatedRun = Extract<Verdict, { accepted: true }>;
 
 /** How a run ends, and what that says of its source: when it is read again, and what people are told of it meanwhile. */
 @Injectable()
@@ -32,7 +32,7 @@ export class RunOutcome {
   ) {}
 
   /** Stores the calls and ends the run, both or neither; null where it had ended already. */
-  believed(
+  accepted(
     { id: runId, kind }: HarvestRunEntity,
     source: Source,
     { calls, unread, notes, noted }: ValidatedRun,
@@ -41,7 +41,7 @@ export class RunOutcome {
     const after = (minutes: number): Date => new Date(now.getTime() + minutes * MINUTE);
     const next = {
       dueAt: after(source.everyHours * 60),
-      glanceAt: after(this.settings.harvest.glanceMinutes),
+      quickCheckAt: after(this.settings.harvest.quickCheckMinutes),
     };
     const whole = kind === 'full' && isWhole(source, { unread });
     const reread = (documents: { key: string; documentHash: string }[]) =>
@@ -54,15 +54,15 @@ export class RunOutcome {
   }
 
   /** `size` is how many rows it showed, where that is why: where later runs insist on it, it is true. */
-  notBelieved(run: HarvestRunEntity, why: string, size: number | null): Promise<void> {
-    return this.inVain(run, 'not-believed', 'doubtful', why, { size });
+  rejected(run: HarvestRunEntity, why: string, size: number | null): Promise<void> {
+    return this.inVain(run, 'rejected', 'doubtful', why, { size });
   }
 
   async failed(runId: string, error: Error): Promise<void> {
     const run = await this.runs.find(runId);
     const asked = error instanceof CarnotError ? (error.details.retryAfterMs ?? 0) : 0;
     if (run)
-      await this.inVain(run, 'failed', saidOfSource(error), error.message, {
+      await this.inVain(run, 'failed', sourceStateOf(error), error.message, {
         askedMs: Math.min(asked, MOST_ASKED_MS),
       });
   }
@@ -75,7 +75,7 @@ export class RunOutcome {
     { askedMs = 0, size = null }: { askedMs?: number; size?: number | null },
   ): Promise<void> {
     const own = (failures: number): number => {
-      if (kind !== 'full') return this.settings.harvest.glanceMinutes * MINUTE;
+      if (kind !== 'full') return this.settings.harvest.quickCheckMinutes * MINUTE;
       return source ? pauseMs(failures) : SOON_MS;
     };
     const dueAt = await this.runs.endInVain(
@@ -89,7 +89,7 @@ export class RunOutcome {
     const what =
       kind === 'full'
         ? whole
-        : `${kind === 'glance' ? 'a short look at' : 'reading the topics of the list of'} ${sourceId} brought nothing`;
+        : `${kind === 'quick-check' ? 'a short look at' : 'reading the topics of the list of'} ${sourceId} brought nothing`;
     if (dueAt) this.log.warn(`${what}: ${reason}. No call was changed; next try at ${dueAt.toISOString()}`);
   }
 }

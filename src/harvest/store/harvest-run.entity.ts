@@ -1,8 +1,8 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { QuickCheckTarget } from '../domain/source.js';
 
-export type RunKind = 'full' | 'glance' | 'details';
-export type RunState = 'reading' | 'judging' | 'believed' | 'not-believed' | 'failed';
+export type RunKind = 'full' | 'quick-check' | 'details';
+export type RunState = 'reading' | 'judging' | 'accepted' | 'rejected' | 'failed';
 export interface RunCounts {
   calls: number;
   new: number;
@@ -33,7 +33,7 @@ export class HarvestRunEntity {
   @Column('text', { default: 'full' }) kind: RunKind;
   /** Whom a short look is about. */
   @Column('jsonb', { nullable: true }) targets: QuickCheckTarget[] | null;
-  /** Of a run that was not believed only where that was for its size. */
+  /** Of a run that was not accepted only where that was for its size. */
   @Column('jsonb', { nullable: true }) counts: RunCounts | null;
   /** Until when a host that wants to be asked seldom makes it wait. */
   @Column('timestamptz', { name: 'waits_until', nullable: true }) waitsUntil: Date | null;

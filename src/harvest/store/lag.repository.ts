@@ -9,7 +9,7 @@ export class LagRepository {
 
   /**
    * The new calls, and the official notes on calls, that were seen since then and whose publication is stated. What was there when the source
-   * was read first is no news, and so none of them. The key of a sighting holds the reference: its content would have to be unpacked.
+   * was read first is no news, and so none of them. The key of a source record holds the reference: its content would have to be unpacked.
    */
   published(sourceId: string, since: Date): Promise<Published[]> {
     return this.database.query(
@@ -17,14 +17,14 @@ export class LagRepository {
          SELECT v.call_id, v.version, v.seen_at, v.kinds, v.changes FROM call_version v WHERE v.seen_at > $2 AND v.source_id = $1 AND v.kinds && '{new,notice}'),
        published AS (
          SELECT n.call_id, n.version, n.seen_at, t.topic->>'publishedAt' AS published
-           FROM news n JOIN sighting s ON s.call_id = n.call_id AND s.source_id = $1
+           FROM news n JOIN source_record s ON s.call_id = n.call_id AND s.source_id = $1
            JOIN listed_topic t ON t.source_id = $1 AND t.reference = split_part(s.key, '/', 2)
           WHERE 'new' = ANY(n.kinds) AND t.topic->>'publishedAt' IS NOT NULL
          UNION ALL
          SELECT n.call_id, n.version, n.seen_at, c->'to'->>'day' FROM news n, jsonb_array_elements(n.changes) c WHERE c->>'kind' = 'notice')
        SELECT p.published, p.seen_at AS known,
-              (SELECT min(m.sent_at) FROM notice n JOIN notification m ON m.id = n.notification_id AND m.state = 'sent'
-                WHERE n.call_id = p.call_id AND n.kind IN ('call', 'change') AND n.version >= p.version) AS told
+              (SELECT min(m.sent_at) FROM notification_item n JOIN notification m ON m.id = n.notification_id AND m.state = 'sent'
+                WHERE n.call_id = p.call_id AND n.kind IN ('call', 'change') AND n.version >= p.version) AS announced
          FROM published p`,
       [sourceId, since],
     );

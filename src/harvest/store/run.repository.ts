@@ -22,7 +22,7 @@ export class RunRepository {
     const overtaken = { state: 'failed' as const, endedAt: now, reason: 'a whole run took its place' };
     await this.database
       .getRepository(HarvestRunEntity)
-      .update({ sourceId, kind: 'glance', endedAt: IsNull() }, overtaken);
+      .update({ sourceId, kind: 'quick-check', endedAt: IsNull() }, overtaken);
     const { affected } = await this.database
       .getRepository(HarvestRunEntity)
       .update({ sourceId, kind: 'details', endedAt: IsNull() }, overtaken);
@@ -59,8 +59,8 @@ export class RunRepository {
   async beginQuickCheck(sourceId: string, targets: QuickCheckTarget[], now: Date): Promise<void> {
     await this.database.query(
       `INSERT INTO harvest_run (id, source_id, state, started_at, kind, targets)
-       SELECT gen_random_uuid(), s.id, 'reading', $2, 'glance', $3 FROM source s
-        WHERE s.id = $1 AND s.glance_due_at <= $2 AND s.due_at > $2 AND s.failures = 0 FOR UPDATE
+       SELECT gen_random_uuid(), s.id, 'reading', $2, 'quick-check', $3 FROM source s
+        WHERE s.id = $1 AND s.quick_check_due_at <= $2 AND s.due_at > $2 AND s.failures = 0 FOR UPDATE
        ON CONFLICT DO NOTHING`,
       [sourceId, now, JSON.stringify(targets)],
     );
@@ -101,7 +101,7 @@ export class RunRepository {
   lastGood(sourceId: string): Promise<HarvestRunEntity | null> {
     return this.database
       .getRepository(HarvestRunEntity)
-      .findOne({ where: { sourceId, kind: 'full', state: 'believed' }, order: { endedAt: 'DESC' } });
+      .findOne({ where: { sourceId, kind: 'full', state: 'accepted' }, order: { endedAt: 'DESC' } });
   }
 
   /** The instants, in ISO, at which runs of a source began that have ended. */
@@ -113,13 +113,13 @@ export class RunRepository {
   }
 
   /**
-   * For each of these documents, the key of a request that it answered: of the last run that was believed, as by it was read
+   * For each of these documents, the key of a request that it answered: of the last run that was accepted, as by it was read
    * what is stored. A later run that is under way may have asked for the same page under another key.
    */
   answeredWith(documentHashes: string[]): Promise<{ key: string; documentHash: string }[]> {
     return this.database.query(
       `SELECT DISTINCT ON (r.document_hash) r.document_hash AS "documentHash", r.key FROM harvest_request r JOIN harvest_run h ON h.id = r.run_id
-        WHERE r.document_hash = ANY($1) ORDER BY r.document_hash, h.state = 'believed' DESC, r.fetched_at DESC, r.id`,
+        WHERE r.document_hash = ANY($1) ORDER BY r.document_hash, h.state = 'accepted' DESC, r.fetched_at DESC, r.id`,
       [documentHashes],
     );
   }
@@ -216,7 +216,7 @@ export class RunRepository {
       const kind = (ended.raw as { kind: HarvestRunEntity['kind'] }[])[0]?.kind;
       if (!row || !kind) return null;
       const dueAt = new Date(now.getTime() + source.pauseMs(row.failures));
-      if (kind === 'glance') await tx.update(SourceEntity, { id: row.id }, { glanceDueAt: dueAt });
+      if (kind === 'quick-check') await tx.update(SourceEntity, { id: row.id }, { quickCheckDueAt: dueAt });
       else if (kind === 'details')
         await tx.update(SourceListEntity, { sourceId: row.id }, { detailsDueAt: dueAt });
       else await afterBadRun(tx, row, { state: source.state, reason: run.reason, dueAt, now });

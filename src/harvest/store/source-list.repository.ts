@@ -177,13 +177,13 @@ export class SourceListRepository {
       `SELECT s.summary->>'reference' AS reference, s.summary->>'sourceStatus' AS status,
               coalesce((SELECT jsonb_agg(d->>'at') FROM jsonb_array_elements(s.summary->'deadlines') d), '[]') AS deadlines,
               c.first_seen_at AS "firstSeenAt", s.changed_at AS "changedAt", s.missing_since AS "missingSince", coalesce(c.last_deadline_at <= $2, false) AS "isOver"
-         FROM sighting s JOIN call c ON c.id = s.call_id
+         FROM source_record s JOIN call c ON c.id = s.call_id
         WHERE s.source_id = $1 AND s.gone_at IS NULL AND s.evidence = 'harvest' AND s.summary->>'kind' = 'grant' ORDER BY s.key`,
       [sourceId, now],
     );
   }
 
-  /** Of these topics the call that shows each, and its title, or else the one that stands in the list. The key of a sighting holds the reference. */
+  /** Of these topics the call that shows each, and its title, or else the one that stands in the list. The key of a source record holds the reference. */
   async names(
     sourceId: string,
     references: string[],
@@ -194,7 +194,7 @@ export class SourceListRepository {
         : await this.database.query(
             `SELECT DISTINCT ON (r.reference) r.reference, c.id AS "callId", coalesce(c.summary->>'title', t.topic->>'title') AS title, coalesce(c.summary->>'language', 'en') AS language
          FROM unnest($2::text[]) AS r(reference)
-         LEFT JOIN sighting s ON s.source_id = $1 AND split_part(s.key, '/', 2) = r.reference
+         LEFT JOIN source_record s ON s.source_id = $1 AND split_part(s.key, '/', 2) = r.reference
          LEFT JOIN call c ON c.id = s.call_id
          LEFT JOIN listed_topic t ON t.source_id = $1 AND t.reference = r.reference ORDER BY r.reference, s.leads DESC NULLS LAST, s.key`,
             [sourceId, references],

@@ -29,7 +29,7 @@ export class SourceObservation {
   /** Whether a source that was read is in another state than was noted. */
   private async differs(id: string): Promise<boolean> {
     const rows: unknown[] = await this.database.query(
-      'SELECT s.id FROM source s LEFT JOIN watch w ON w.subject = $2 WHERE s.id = $1 AND s.state <> $3 AND w.state IS DISTINCT FROM s.state',
+      'SELECT s.id FROM source s LEFT JOIN monitor w ON w.subject = $2 WHERE s.id = $1 AND s.state <> $3 AND w.state IS DISTINCT FROM s.state',
       [id, sourceSubject(id), UNKNOWN],
     );
     return rows.length > 0;

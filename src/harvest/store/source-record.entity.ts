@@ -4,13 +4,13 @@ import type { Evidence } from '../domain/findings.js';
 import { CallEntity } from '../../calls/store/index.js';
 
 /** Where a source shows a call: the source's own key, and when it was seen there. */
-@Entity('sighting')
-@Index('sighting_call', ['callId'])
-@Index('sighting_grant_identifier', { synchronize: false })
+@Entity('source_record')
+@Index('source_record_call', ['callId'])
+@Index('source_record_grant_identifier', { synchronize: false })
 export class SourceRecordEntity {
   @PrimaryColumn('text', { name: 'source_id' }) sourceId: string;
   @PrimaryColumn('text') key: string;
-  @ForeignKey(() => CallEntity, 'id', { name: 'sighting_call_id_fkey', onDelete: 'CASCADE' })
+  @ForeignKey(() => CallEntity, 'id', { name: 'source_record_call_id_fkey', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'call_id' })
   callId: string;
   @Column('timestamptz', { name: 'last_seen_at' }) lastSeenAt: Date;

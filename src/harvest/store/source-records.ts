@@ -35,18 +35,21 @@ export function known(tx: EntityManager, sourceId: string): Promise<Known[]> {
   return tx.query(
     `SELECT s.key, s.evidence, s.summary->>'kind' AS kind, s.summary->>'reference' AS reference, s.call_id AS "callId", s.content_hash AS "contentHash", s.document_hash AS "documentHash", s.leads, s.owns, s.missed_runs AS "missedRuns", s.missing_since AS "missingSince",
             s.gone_at AS "goneAt", c.version, c.last_deadline_at AS "lastDeadlineAt", c.source_status AS "sourceStatus",
-            EXISTS (SELECT 1 FROM sighting o WHERE o.call_id = s.call_id AND o.leads AND o.gone_at IS NOT NULL) AS ended
-       FROM sighting s JOIN call c ON c.id = s.call_id WHERE s.source_id = $1`,
+            EXISTS (SELECT 1 FROM source_record o WHERE o.call_id = s.call_id AND o.leads AND o.gone_at IS NOT NULL) AS ended
+       FROM source_record s JOIN call c ON c.id = s.call_id WHERE s.source_id = $1`,
     [sourceId],
   );
 }
 
 /** What a source said of some of its calls up to now, by key. */
-export async function contentsOf(tx: EntityManager, sightings: Known[]): Promise<Map<string, CallContent>> {
-  if (!sightings.length) return new Map();
+export async function contentsOf(
+  tx: EntityManager,
+  sourceRecords: Known[],
+): Promise<Map<string, CallContent>> {
+  if (!sourceRecords.length) return new Map();
   const rows: { key: string; content: CallContent }[] = await tx.query(
-    'SELECT key, content FROM sighting WHERE call_id = ANY($1) AND key = ANY($2)',
-    [sightings.map((s) => s.callId), sightings.map((s) => s.key)],
+    'SELECT key, content FROM source_record WHERE call_id = ANY($1) AND key = ANY($2)',
+    [sourceRecords.map((s) => s.callId), sourceRecords.map((s) => s.key)],
   );
   return new Map(rows.map((r) => [r.key, r.content]));
 }
@@ -67,17 +70,17 @@ const KNOWS_FOR = '7 days';
 /** Another source that shows each of these calls, as of its own last good run, by call. */
 export async function othersOf(
   tx: EntityManager,
-  sightings: Known[],
+  sourceRecords: Known[],
   now: Date,
 ): Promise<Map<string, { sourceId: string; owns: boolean; seen: SeenCall }>> {
-  if (!sightings.length) return new Map();
+  if (!sourceRecords.length) return new Map();
   const rows: (SeenCall & { callId: string; sourceId: string; owns: boolean })[] = await tx.query(
     `SELECT s.call_id AS "callId", s.source_id AS "sourceId", s.owns, s.key, s.content, s.content_hash AS hash, s.document_hash AS "documentHash"
-       FROM sighting s JOIN source ON source.id = s.source_id
+       FROM source_record s JOIN source ON source.id = s.source_id
       WHERE s.call_id = ANY($1) AND NOT (s.key = ANY($2)) AND s.gone_at IS NULL
         AND s.last_seen_at >= source.last_good_run_at AND source.last_good_run_at > $3::timestamptz - interval '${KNOWS_FOR}'
       ORDER BY s.owns, s.last_seen_at`,
-    [sightings.map((s) => s.callId), sightings.map((s) => s.key), now],
+    [sourceRecords.map((s) => s.callId), sourceRecords.map((s) => s.key), now],
   );
   // The last of a call stays in the map: its owner, or who showed it most lately.
   return new Map(rows.map(({ callId, sourceId, owns, ...seen }) => [callId, { sourceId, owns, seen }]));
@@ -101,12 +104,12 @@ export async function writeSourceRecords(
   });
   await eachChunk(writes, (some) =>
     tx.query(
-      `INSERT INTO sighting (source_id, key, call_id, leads, owns, content, summary, content_hash, document_hash, evidence, last_seen_at, changed_at)
+      `INSERT INTO source_record (source_id, key, call_id, leads, owns, content, summary, content_hash, document_hash, evidence, last_seen_at, changed_at)
      SELECT r.source, r.key, r.call, r.leads, r.owns, r.content, r.content - 'sections', r.hash, r.document, $3, $2, $2
        FROM jsonb_to_recordset($1) AS r(source text, key text, call uuid, leads boolean, owns boolean, content jsonb, hash text, document text)
      ON CONFLICT (source_id, key) DO UPDATE SET leads = excluded.leads, owns = excluded.owns, content = excluded.content, summary = excluded.summary, content_hash = excluded.content_hash,
        document_hash = excluded.document_hash,
-       changed_at = CASE WHEN sighting.content_hash = excluded.content_hash AND sighting.gone_at IS NULL THEN sighting.changed_at ELSE excluded.changed_at END`,
+       changed_at = CASE WHEN source_record.content_hash = excluded.content_hash AND source_record.gone_at IS NULL THEN source_record.changed_at ELSE excluded.changed_at END`,
       [JSON.stringify(some.map(row)), now, evidence],
     ),
   );
@@ -125,7 +128,7 @@ export async function writeSourceRecords(
 /** Of all that show a call, one leads and one owns. */
 async function alone(tx: EntityManager, what: 'leads' | 'owns', writes: SourceRecordWrite[]): Promise<void> {
   await tx.query(
-    `UPDATE sighting SET ${what} = false WHERE ${what} AND call_id = ANY($1) AND NOT (key = ANY($2))`,
+    `UPDATE source_record SET ${what} = false WHERE ${what} AND call_id = ANY($1) AND NOT (key = ANY($2))`,
     [writes.map((w) => w.callId), writes.map((w) => w.seen.key)],
   );
 }
@@ -138,7 +141,7 @@ async function noteDocuments(tx: EntityManager, { source, calls }: Run, before: 
     .map((c) => ({ key: c.key, document: c.documentHash }));
   if (!rows.length) return;
   await tx.query(
-    'UPDATE sighting SET document_hash = r.document FROM jsonb_to_recordset($2) AS r(key text, document text) WHERE source_id = $1 AND sighting.key = r.key',
+    'UPDATE source_record SET document_hash = r.document FROM jsonb_to_recordset($2) AS r(key text, document text) WHERE source_id = $1 AND source_record.key = r.key',
     [source.id, JSON.stringify(rows)],
   );
 }
@@ -153,7 +156,7 @@ export async function recordEmbedding(
   const { source, now, calls, evidence } = run;
   await noteDocuments(tx, run, before);
   await tx.query(
-    'UPDATE sighting SET last_seen_at = $3, evidence = $4, missing_since = NULL, missed_runs = 0, gone_at = NULL WHERE source_id = $1 AND key = ANY($2)',
+    'UPDATE source_record SET last_seen_at = $3, evidence = $4, missing_since = NULL, missed_runs = 0, gone_at = NULL WHERE source_id = $1 AND key = ANY($2)',
     [source.id, calls.map((c) => c.key), now, evidence],
   );
   const absent = (where: Known[]) => ({ sourceId: source.id, key: In(where.map((k) => k.key)) });

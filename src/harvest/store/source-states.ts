@@ -8,7 +8,7 @@ interface GoodRun {
   source: { id: string; quietAfterDays: number };
   kind: RunKind;
   now: Date;
-  next: { dueAt: Date; glanceAt: Date };
+  next: { dueAt: Date; quickCheckAt: Date };
   noted?: Pick<RunCounts, 'totals'>;
 }
 
@@ -35,7 +35,7 @@ async function putState(
 /** When the source last said something new, whether or not its calls follow another source's. That a call is gone it does not say. */
 async function lastNews(tx: EntityManager, sourceId: string): Promise<Date | null> {
   const rows: { at: Date | null }[] = await tx.query(
-    'SELECT max(changed_at) AS at FROM sighting WHERE source_id = $1',
+    'SELECT max(changed_at) AS at FROM source_record WHERE source_id = $1',
     [sourceId],
   );
   return rows[0]!.at;
@@ -54,7 +54,7 @@ async function hasten(
   await tx.query(
     `UPDATE source SET due_at = least(due_at, $3) WHERE id = $1
         AND EXISTS (SELECT 1 FROM jsonb_each($2::jsonb) AS now JOIN jsonb_each(
-              (SELECT counts->'totals' FROM harvest_run WHERE source_id = $1 AND kind = 'full' AND state = 'believed' ORDER BY ended_at DESC LIMIT 1)) AS before USING (key)
+              (SELECT counts->'totals' FROM harvest_run WHERE source_id = $1 AND kind = 'full' AND state = 'accepted' ORDER BY ended_at DESC LIMIT 1)) AS before USING (key)
             WHERE now.value <> before.value)
         AND (SELECT count(*) FROM harvest_request q JOIN harvest_run r ON r.id = q.run_id WHERE r.source_id = $1 AND q.fetched_at > $3::timestamptz - interval '1 day') < ${MOST_REQUESTS_A_DAY}`,
     [sourceId, JSON.stringify(totals), now],
@@ -67,8 +67,8 @@ export async function afterGoodRun(
   { source, kind, now, next, noted }: GoodRun,
 ): Promise<void> {
   if (kind === 'details') return;
-  await tx.update(SourceEntity, { id: source.id }, { glanceDueAt: next.glanceAt });
-  if (kind === 'glance') return hasten(tx, source.id, noted?.totals ?? {}, now);
+  await tx.update(SourceEntity, { id: source.id }, { quickCheckDueAt: next.quickCheckAt });
+  if (kind === 'quick-check') return hasten(tx, source.id, noted?.totals ?? {}, now);
   const since = await lastNews(tx, source.id);
   const quiet = since !== null && now.getTime() - since.getTime() > source.quietAfterDays * DAY;
   const reason = quiet
@@ -87,7 +87,7 @@ async function unsaid(tx: EntityManager, { id, state }: SourceEntity): Promise<S
   if (!WELL.includes(state)) return null;
   const rows: { n: number }[] = await tx.query(
     `SELECT count(*)::int AS n FROM harvest_run WHERE source_id = $1 AND kind = 'full' AND state = 'failed' AND ended_at > coalesce(
-       (SELECT max(ended_at) FROM harvest_run WHERE source_id = $1 AND kind = 'full' AND state IN ('believed', 'not-believed')), '-infinity')`,
+       (SELECT max(ended_at) FROM harvest_run WHERE source_id = $1 AND kind = 'full' AND state IN ('accepted', 'rejected')), '-infinity')`,
     [id],
   );
   return rows[0]!.n >= PATIENCE ? 'doubtful' : null;

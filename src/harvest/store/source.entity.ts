@@ -24,7 +24,7 @@ export class SourceEntity {
   @Column('timestamptz', { nullable: true, name: 'due_at' }) dueAt: Date | null;
   @Column('timestamptz', { nullable: true, name: 'state_since' }) stateSince: Date | null;
   /** When the calls that are looked at more often are looked at again. */
-  @Column('timestamptz', { nullable: true, name: 'glance_due_at' }) glanceDueAt: Date | null;
+  @Column('timestamptz', { nullable: true, name: 'quick_check_due_at' }) quickCheckDueAt: Date | null;
   /** The day as of which its official notes are read: those that stood there before are no news. */
   @Column('date', { nullable: true, name: 'notes_from' }) notesFrom: string | null;
   /** Names of its programmes by their codes, as it told them last. */

@@ -39,7 +39,7 @@ export class SourceRepository implements SourceKnowledge {
   /** How many calls a source ever showed. */
   async shownBy(id: string): Promise<number> {
     const rows: { n: number }[] = await this.database.query(
-      'SELECT count(*)::int AS n FROM sighting WHERE source_id = $1',
+      'SELECT count(*)::int AS n FROM source_record WHERE source_id = $1',
       [id],
     );
     return rows[0]!.n;
@@ -50,7 +50,7 @@ export class SourceRepository implements SourceKnowledge {
     const due = await this.table
       .createQueryBuilder('s')
       .select('s.id')
-      .where('s.id = ANY(:ids) AND s.glance_due_at <= :now AND s.due_at > :now AND s.failures = 0', {
+      .where('s.id = ANY(:ids) AND s.quick_check_due_at <= :now AND s.due_at > :now AND s.failures = 0', {
         ids,
         now,
       })
@@ -59,8 +59,8 @@ export class SourceRepository implements SourceKnowledge {
   }
 
   /** Puts the next short look off, where there is nothing to look at. */
-  async glanced(id: string, next: Date): Promise<void> {
-    await this.table.update({ id }, { glanceDueAt: next });
+  async quickChecked(id: string, next: Date): Promise<void> {
+    await this.table.update({ id }, { quickCheckDueAt: next });
   }
 
   /** The calls of a source that are looked at more often: those with a deadline ahead until `soon`, and cascade calls that are not over. */
@@ -68,7 +68,7 @@ export class SourceRepository implements SourceKnowledge {
     return this.database.query(
       `SELECT s.summary->>'reference' AS reference, s.summary->>'url' AS url, s.summary->>'kind' AS kind,
               s.summary->>'identifier' AS identifier, s.summary->>'callIdentifier' AS "callIdentifier"
-         FROM sighting s JOIN call c ON c.id = s.call_id
+         FROM source_record s JOIN call c ON c.id = s.call_id
         WHERE s.source_id = $1 AND s.gone_at IS NULL AND (
           (s.summary->>'kind' = 'cascade' AND (c.last_deadline_at IS NULL OR c.last_deadline_at > $2))
           OR EXISTS (SELECT 1 FROM jsonb_array_elements(s.summary->'deadlines') d WHERE (d->>'at')::timestamptz > $2 AND (d->>'at')::timestamptz <= $3))
@@ -82,7 +82,7 @@ export class SourceRepository implements SourceKnowledge {
     const rows: { id: string; calls: string; missing: string }[] = await this.database.query(
       `SELECT source_id AS id, count(*) FILTER (WHERE missing_since IS NULL) AS calls,
               count(*) FILTER (WHERE missing_since IS NOT NULL) AS missing
-         FROM sighting GROUP BY source_id`,
+         FROM source_record GROUP BY source_id`,
     );
     return new Map(rows.map((r) => [r.id, { calls: Number(r.calls), missing: Number(r.missing) }]));
   }

@@ -60,5 +60,5 @@ export const account = messages({
     en: '{days, plural, one {# day} other {# days}}',
     fr: '{days, plural, one {# jour} other {# jours}}',
   },
-  'said.revoked': { en: 'Access revoked.', fr: 'Accès révoqué.' },
+  'flash.revoked': { en: 'Access revoked.', fr: 'Accès révoqué.' },
 });

@@ -49,7 +49,7 @@ export const answer = messages({
     en: 'It may be incomplete, or the proposal no longer exists. Copy the whole link from the e-mail, or simply reply to it.',
     fr: 'Il est peut-être incomplet, ou la proposition n’existe plus. Copiez le lien entier depuis l’e-mail, ou répondez-y simplement.',
   },
-  'said.answered': {
+  'flash.answered': {
     en: 'Thank you, your answer has been sent.',
     fr: 'Merci, votre réponse a été transmise.',
   },

@@ -11,7 +11,7 @@ export const channels = messages({
   'channels.kind.email': { en: 'E-mail', fr: 'E-mail' },
   'channels.kind.teams': { en: 'Teams', fr: 'Teams' },
   'channels.kind.webhook': { en: 'Webhook', fr: 'Webhook' },
-  'channels.every': { en: 'Frequency: {every}.', fr: 'Fréquence\u00a0: {every}.' },
+  'channels.frequency': { en: 'Frequency: {frequency}.', fr: 'Fréquence\u00a0: {frequency}.' },
   'channels.stopped': {
     en: 'Nothing more is sent there: {why}',
     fr: 'Plus rien n’y est envoyé\u00a0: {why}',

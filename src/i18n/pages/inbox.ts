@@ -53,20 +53,20 @@ export const inbox = messages({
   'inbox.decided-by': { en: '{name}, {when}', fr: '{name}, le {when}' },
   'inbox.undo': { en: 'Undo', fr: 'Annuler' },
   'inbox.reset': { en: 'Back to “To decide”', fr: 'Remettre à trier' },
-  'inbox.said.relevant': { en: '“{title}”: relevant.', fr: '«\u00a0{title}\u00a0»\u00a0: pertinent.' },
-  'inbox.said.not': {
+  'inbox.flash.relevant': { en: '“{title}”: relevant.', fr: '«\u00a0{title}\u00a0»\u00a0: pertinent.' },
+  'inbox.flash.not': {
     en: '“{title}”: not for us, {reason}.',
     fr: '«\u00a0{title}\u00a0»\u00a0: non retenu, {reason}.',
   },
-  'inbox.said.undecided': {
+  'inbox.flash.undecided': {
     en: '“{title}” is to be decided again.',
     fr: '«\u00a0{title}\u00a0» est de nouveau à trier.',
   },
-  'inbox.said.overtaken': {
+  'inbox.flash.overtaken': {
     en: '“{title}”: {name} decided first (“{verdict}”). Your decision was not saved.',
     fr: '«\u00a0{title}\u00a0»\u00a0: {name} a trié cet appel avant vous («\u00a0{verdict}\u00a0»). Votre décision n’a pas été enregistrée.',
   },
-  'inbox.said.taken-back': {
+  'inbox.flash.taken-back': {
     en: '“{title}”: someone else has withdrawn the decision. Yours was not saved.',
     fr: '«\u00a0{title}\u00a0»\u00a0: quelqu’un d’autre a annulé la décision entre-temps. La vôtre n’a pas été enregistrée.',
   },

@@ -6,7 +6,7 @@ export const layout = messages({
   'layout.inbox': { en: 'Inbox', fr: 'À trier' },
   'layout.calls': { en: 'Calls', fr: 'Appels' },
   'layout.deadlines': { en: 'Deadlines', fr: 'Échéances' },
-  'layout.open-to-all': { en: 'Open to all', fr: 'Ouverts à tous' },
+  'layout.bottom-up': { en: 'Open to all', fr: 'Ouverts à tous' },
   'layout.profile': { en: 'Profile', fr: 'Profil' },
   'layout.people': { en: 'Researchers', fr: 'Chercheurs' },
   'layout.team': { en: 'Team', fr: 'Équipe' },
@@ -22,29 +22,29 @@ export const layout = messages({
     fr: 'L’institut n’a pas encore confirmé ce profil.',
   },
   'layout.unconfirmed-link': { en: 'See what to confirm', fr: 'Voir ce qui est à confirmer' },
-  'layout.untold': {
+  'layout.no-recipients': {
     en: 'Nobody at your institute gets e-mails about calls.',
     fr: 'Personne dans votre institut ne reçoit d’e-mail sur les appels.',
   },
-  'layout.untold.follow': { en: 'Choose to get them', fr: 'Choisir de les recevoir' },
-  'layout.untold-of': {
+  'layout.no-recipients.follow': { en: 'Choose to get them', fr: 'Choisir de les recevoir' },
+  'layout.no-recipients-of': {
     en: 'Nobody at this institute gets e-mails about calls.',
     fr: 'Personne dans cet institut ne reçoit d’e-mail sur les appels.',
   },
-  'layout.untold.invite': { en: 'See its team', fr: 'Voir son équipe' },
+  'layout.no-recipients.invite': { en: 'See its team', fr: 'Voir son équipe' },
   'layout.foot': {
     en: 'Calls from public European sources, matched with reasons. Times are Brussels time.',
     fr: 'Appels issus de sources européennes publiques, rapprochés avec leurs raisons. Heures de Bruxelles.',
   },
   'layout.time-now': { en: 'As of {when}', fr: 'État au {when}' },
-  'said.saved': { en: 'Saved.', fr: 'Enregistré.' },
-  'said.overtaken': {
+  'flash.saved': { en: 'Saved.', fr: 'Enregistré.' },
+  'flash.overtaken': {
     en: 'Someone else decided first. Your decision was not saved; the current one is shown here.',
     fr: 'Quelqu’un d’autre a trié cet appel avant vous. Votre décision n’a pas été enregistrée\u00a0; la décision actuelle est affichée ici.',
   },
-  'said.removed': { en: 'Removed.', fr: 'Retiré.' },
-  'said.sent': { en: 'Sent.', fr: 'Envoyé.' },
-  'said.signed-out': { en: 'You are signed out.', fr: 'Vous êtes déconnecté.' },
+  'flash.removed': { en: 'Removed.', fr: 'Retiré.' },
+  'flash.sent': { en: 'Sent.', fr: 'Envoyé.' },
+  'flash.signed-out': { en: 'You are signed out.', fr: 'Vous êtes déconnecté.' },
   'error.title.400': { en: 'Invalid request', fr: 'Demande illisible' },
   'error.title.403': { en: 'Access denied', fr: 'Accès réservé' },
   'error.title.404': { en: 'Not found', fr: 'Introuvable' },

@@ -11,7 +11,7 @@ export const network = messages({
   'network.profile': { en: 'Profile', fr: 'Profil' },
   'network.confirmed': { en: 'confirmed', fr: 'confirmé' },
   'network.to-confirm': { en: 'to be confirmed', fr: 'à confirmer' },
-  'network.untold': { en: 'nobody gets e-mails', fr: 'aucun destinataire' },
+  'network.no-recipients': { en: 'nobody gets e-mails', fr: 'aucun destinataire' },
   'network.people': { en: 'People', fr: 'Personnes' },
   'network.last': { en: 'Last visit', fr: 'Dernière visite' },
   'network.never': { en: 'never', fr: 'jamais' },

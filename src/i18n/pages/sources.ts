@@ -1,11 +1,11 @@
 import { messages } from '../message.js';
 
 export const sources = messages({
-  'said.reading': {
+  'flash.reading': {
     en: 'The source is being read now. This takes some minutes.',
     fr: 'La lecture de la source a commencé. Elle dure quelques minutes.',
   },
-  'said.acknowledged': {
+  'flash.acknowledged': {
     en: 'Acknowledged: no more e-mails about it until it is back to normal.',
     fr: 'Pris en compte\u00A0: plus d’e-mail à ce sujet jusqu’au retour à la normale.',
   },
@@ -52,7 +52,7 @@ export const sources = messages({
   'sources.under-way': { en: 'being read now, since {when}', fr: 'lecture en cours, depuis le {when}' },
   'sources.due': { en: 'as soon as possible', fr: 'dès que possible' },
   'sources.not-planned': { en: 'not planned', fr: 'non prévue' },
-  'sources.glance': { en: 'Last quick check', fr: 'Dernier passage rapide' },
+  'sources.quick-check': { en: 'Last quick check', fr: 'Dernier passage rapide' },
   'sources.check': { en: 'Last format check', fr: 'Dernier contrôle du format' },
   'sources.check-differ': {
     en: '{n, plural, =0 {as expected} one {# difference} other {# differences}}',
@@ -62,8 +62,8 @@ export const sources = messages({
   'sources.partners': { en: 'Partner searches', fr: 'Recherches de partenaires' },
   'sources.partners.new': { en: 'not read yet', fr: 'pas encore lues' },
   'sources.partners.reading': { en: 'being read now', fr: 'lecture en cours' },
-  'sources.partners.believed': { en: 'read', fr: 'lues' },
-  'sources.partners.not-believed': { en: 'last reading rejected', fr: 'dernière lecture rejetée' },
+  'sources.partners.accepted': { en: 'read', fr: 'lues' },
+  'sources.partners.rejected': { en: 'last reading rejected', fr: 'dernière lecture rejetée' },
   'sources.partners.failed': { en: 'last reading failed', fr: 'échec de la dernière lecture' },
   'sources.partners-as-of': { en: 'as of {when}', fr: 'état au {when}' },
   'sources.sorted': { en: 'Sorted by', fr: 'Tri' },
@@ -85,7 +85,7 @@ export const sources = messages({
     en: 'read here: median {median}, 90th percentile {most} ({n, plural, one {# publication} other {# publications}})',
     fr: 'lecture\u00A0: médiane {median}, 90e centile {most} ({n, plural, one {# publication} other {# publications}})',
   },
-  'sources.lag-told': {
+  'sources.lag-announced': {
     en: 'first message sent: median {median}, 90th percentile {most} ({n, plural, one {# publication} other {# publications}})',
     fr: 'premier message envoyé\u00A0: médiane {median}, 90e centile {most} ({n, plural, one {# publication} other {# publications}})',
   },
@@ -156,8 +156,8 @@ export const sources = messages({
   'sources.run-missing': { en: 'Missing', fr: 'Absents' },
   'sources.run.reading': { en: 'reading', fr: 'lecture en cours' },
   'sources.run.judging': { en: 'being checked', fr: 'vérification en cours' },
-  'sources.run.believed': { en: 'accepted', fr: 'acceptée' },
-  'sources.run.not-believed': {
+  'sources.run.accepted': { en: 'accepted', fr: 'acceptée' },
+  'sources.run.rejected': {
     en: 'rejected: nothing was changed',
     fr: 'rejetée\u00a0: rien n’a été modifié',
   },

@@ -49,11 +49,11 @@ export const team = messages({
     fr: 'Le réseau souhaite retirer ce chargé d’affaires : son accès prend fin le {day}.',
   },
   'team.keep': { en: 'Keep my access', fr: 'Garder mon accès' },
-  'said.leaving': {
+  'flash.leaving': {
     en: 'They will receive an e-mail and have seven days to keep their access.',
     fr: 'La personne est prévenue par e-mail et a sept jours pour garder son accès.',
   },
-  'said.kept': { en: 'Your access is kept.', fr: 'Votre accès est conservé.' },
+  'flash.kept': { en: 'Your access is kept.', fr: 'Votre accès est conservé.' },
   'team.invite': { en: 'Invite a colleague', fr: 'Inviter un collègue' },
   'team.invite.coordinator': { en: 'Invite a coordinator', fr: 'Inviter un coordinateur' },
   'team.invite.says': {
@@ -89,5 +89,5 @@ export const team = messages({
     en: 'For programs of the network. They give access to all institutes, but to nothing internal to one.',
     fr: 'Pour les programmes du réseau. Elles donnent accès à tous les instituts, mais à rien d’interne.',
   },
-  'said.invited': { en: 'The invitation is on its way.', fr: 'L’invitation est en route.' },
+  'flash.invited': { en: 'The invitation is on its way.', fr: 'L’invitation est en route.' },
 });

@@ -26,7 +26,7 @@ const WHY = messages({
     fr: 'Aucun appel ne contient non plus ces mots',
   },
   'why.look': { en: 'Search all calls', fr: 'Chercher parmi tous les appels' },
-  'why.answer.told': { en: 'Sent', fr: 'Annoncé' },
+  'why.answer.announced': { en: 'Sent', fr: 'Annoncé' },
   'why.answer.on-its-way': { en: 'On its way', fr: 'En route' },
   'why.answer.waits': { en: 'Will be sent', fr: 'Sera annoncé' },
   'why.answer.stopped': { en: 'Not sent', fr: 'Pas annoncé' },
@@ -43,7 +43,7 @@ const WHY = messages({
   'why.outcome.passed': { en: 'does not block it', fr: 'ne le bloque pas' },
   'why.outcome.stopped': { en: 'blocks it', fr: 'le bloque' },
   'why.outcome.inbox': { en: 'not in the inbox', fr: 'hors de la liste à trier' },
-  'why.outcome.told': { en: 'sent', fr: 'annoncé' },
+  'why.outcome.announced': { en: 'sent', fr: 'annoncé' },
   'why.outcome.waits': { en: 'will be sent', fr: 'sera annoncé' },
   'why.rule.status': { en: 'Open or closed', fr: 'Ouvert ou clos' },
   'why.rule.subject': { en: 'Subject', fr: 'Sujet' },
@@ -54,7 +54,7 @@ const WHY = messages({
   'why.rule.ready': { en: 'Matching', fr: 'Rapprochement' },
   'why.rule.contact': { en: 'Recipients', fr: 'Destinataires' },
   'why.rule.first-mail': { en: 'First e-mail', fr: 'Premier e-mail' },
-  'why.rule.told': { en: 'Already sent', fr: 'Déjà annoncé' },
+  'why.rule.announced': { en: 'Already sent', fr: 'Déjà annoncé' },
   'why.rule.baseline': { en: 'Published before', fr: 'Déjà publié' },
   'why.rule.rank': { en: 'Room in the e-mail', fr: 'Place dans l’e-mail' },
   'why.rule.digest': { en: 'Next digest', fr: 'Prochain récapitulatif' },
@@ -67,7 +67,7 @@ const WHY = messages({
     en: 'the first e-mail has not been sent yet',
     fr: 'le premier e-mail n’est pas encore parti',
   },
-  'why.contact.told': { en: 'sent on {when}', fr: 'annoncé le {when}' },
+  'why.contact.announced': { en: 'sent on {when}', fr: 'annoncé le {when}' },
   'why.contact.on-its-way': { en: 'an e-mail is waiting to be sent', fr: 'un e-mail attend de partir' },
   'why.contact.digest': { en: 'in the digest of {when}', fr: 'dans le récapitulatif du {when}' },
   'why.contact.rank': {
@@ -120,8 +120,8 @@ const TEST = messages({
     fr: 'Vous avez lancé un autre test entre-temps, et il a pris la place de celui-ci. Votre liste est conservée ci-dessous\u00a0: testez-la de nouveau une fois l’autre terminé.',
   },
   'test.sum': {
-    en: '{told, number} of {known, plural, one {# known topic} other {# known topics}} sent, or would be',
-    fr: '{told, number} sur {known, plural, one {# sujet connu annoncé} other {# sujets connus annoncés}}, ou qui le {known, plural, one {serait} other {seraient}}',
+    en: '{announced, number} of {known, plural, one {# known topic} other {# known topics}} sent, or would be',
+    fr: '{announced, number} sur {known, plural, one {# sujet connu annoncé} other {# sujets connus annoncés}}, ou qui le {known, plural, one {serait} other {seraient}}',
   },
   'test.basis': {
     en: '{missed, number} missed, {unknown, number} unknown. Calls are sent from a score of {least, number}.',
@@ -130,43 +130,46 @@ const TEST = messages({
   'test.topic': { en: 'Topic', fr: 'Sujet' },
   'test.outcome': { en: 'Sent?', fr: 'Annoncé\u00a0?' },
   'test.why': { en: 'Why not, and what to change', fr: 'Pourquoi pas, et que changer' },
-  'test.outcome.told': { en: 'Sent', fr: 'Annoncé' },
-  'test.outcome.would-be-told': { en: 'Would be sent', fr: 'Serait annoncé' },
+  'test.outcome.announced': { en: 'Sent', fr: 'Annoncé' },
+  'test.outcome.would-be-announced': { en: 'Would be sent', fr: 'Serait annoncé' },
   'test.outcome.missed': { en: 'Missed', fr: 'Manqué' },
   'test.outcome.unknown': { en: 'Unknown', fr: 'Inconnu' },
   'test.digest': { en: 'in the digest of {day}', fr: 'dans le récapitulatif du {day}' },
-  'test.stood': {
+  'test.baseline': {
     en: 'published before its source was first read',
     fr: 'publié avant la première lecture de sa source',
   },
   'test.unknown': { en: 'No call matches.', fr: 'Aucun appel ne correspond.' },
   'test.by': { en: 'by the rule “{rule}”', fr: 'par la règle «\u00a0{rule}\u00a0»' },
-  'test.no-mend': {
+  'test.no-suggestion': {
     en: 'No change of a single line would do.',
     fr: 'Aucune modification d’une seule ligne ne suffit.',
   },
-  'test.mend': { en: 'Open the editor with this change', fr: 'Ouvrir l’éditeur avec cette modification' },
+  'test.suggestion': {
+    en: 'Open the editor with this change',
+    fr: 'Ouvrir l’éditeur avec cette modification',
+  },
   'test.new-tab': { en: '(opens a new tab)', fr: '(ouvre un nouvel onglet)' },
-  'test.mend-score': {
+  'test.suggestion-score': {
     en: 'score with this change: {score, number}',
     fr: 'score avec cette modification\u00a0: {score, number}',
   },
 });
 
-const MEND = messages({
-  'mend.title': {
+const SUGGESTION = messages({
+  'suggestion.title': {
     en: 'A suggested change has been filled in',
     fr: 'Une modification proposée est préremplie',
   },
-  'mend.help': {
+  'suggestion.help': {
     en: 'It is in the form and not saved yet. See what it gains and loses, then save or cancel.',
     fr: 'Elle figure dans le formulaire et n’est pas encore enregistrée. Voyez ce qu’elle fait gagner et perdre, puis enregistrez ou annulez.',
   },
-  'mend.gone': {
+  'suggestion.gone': {
     en: 'The suggested change no longer fits the profile: it is already there, or what it changes is gone.',
     fr: 'La modification proposée ne s’applique plus au profil actuel\u00a0: elle y figure déjà, ou ce qu’elle modifie n’y est plus.',
   },
 });
 
 /** Why a call was told or not, a profile tested by topics, and the change that comes out of it. */
-export const why = { ...WHY, ...TEST, ...MEND };
+export const why = { ...WHY, ...TEST, ...SUGGESTION };

@@ -10,7 +10,13 @@ import { CompetenceScore, Evidence } from '../domain/scoring/match.js';
 import { redactForNetwork } from '../domain/explanation/redact-for-network.js';
 import { MatchReason, matchReasons } from '../domain/explanation/reasons/match-reasons.js';
 import type { Clock } from '../../kernel/ports.js';
-import { preferenceRemarks, UnmetView, unmetViews, unmetPreferences, type Unmet } from '../../profiles/domain/index.js';
+import {
+  preferenceRemarks,
+  UnmetView,
+  unmetViews,
+  unmetPreferences,
+  type Unmet,
+} from '../../profiles/domain/index.js';
 import { Language } from '../../kernel/language.js';
 import { MatchRepository, type ListedMatch, type MatchWithText } from '../store/match.repository.js';
 import { ProfileRepository } from '../../profiles/store/index.js';
@@ -67,13 +73,11 @@ const ListQuery = z.object({
     .default('false')
     .transform((x) => x === 'true')
     .describe('whether matches with calls that are closed are listed too'),
-  openToAll: z
+  bottomUp: z
     .enum(['true', 'false'])
     .default('false')
     .transform((x) => x === 'true')
-    .describe(
-      'whether matches with calls that are open to every subject are listed too (see /v1/open-to-all)',
-    ),
+    .describe('whether matches with calls that are open to every subject are listed too (see /v1/bottom-up)'),
 });
 const OneQuery = z.object({
   language: Language.optional().describe('of the reasons; by Accept-Language where it is left out'),

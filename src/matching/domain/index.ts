@@ -5,7 +5,13 @@ export { phrasesOf } from './drafting/draft-phrases.js';
 export { ToConfirm, pointsToConfirm } from './drafting/to-confirm.js';
 export { LONGEST_TEXT } from './embedding/texts.js';
 export { unitVector } from './embedding/unit-vector.js';
-export { type Reason, type ReasonGroup, type Reasons, reasonsOf, standing } from './explanation/marked-reasons.js';
+export {
+  type Reason,
+  type ReasonGroup,
+  type Reasons,
+  reasonsOf,
+  standing,
+} from './explanation/marked-reasons.js';
 export { type Passage, passageAround, quotedPassage } from './explanation/passage.js';
 export { bestCompetence, preferenceTerms, reasonSentence } from './explanation/reason-sentence.js';
 export { kindOfField, namedParts } from './explanation/reasons/call-parts.js';

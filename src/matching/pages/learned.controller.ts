@@ -6,7 +6,7 @@ import { LearnedVerdicts } from '../learned.js';
 import { InsideInstitute } from '../../platform/access/rule.js';
 import { taken } from '../../decisions/pages/taken.js';
 import { readForm } from '../../ui/form.js';
-import { goAndSay, View, type Viewer } from '../../ui/viewer.js';
+import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 
 const Form = z.object({ counts: z.enum(['yes', 'no']) });
 
@@ -27,6 +27,6 @@ export class LearnedPages {
   ): Promise<void> {
     const { counts } = taken(readForm(Form, body, v.language));
     await this.learned.set(profile, call, counts === 'yes');
-    goAndSay(response, `/institutes/${profile}/profile#learned`, 'said.saved');
+    redirectWithFlash(response, `/institutes/${profile}/profile#learned`, 'flash.saved');
   }
 }

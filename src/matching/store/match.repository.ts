@@ -4,7 +4,15 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { CallContent, Status } from '../../calls/domain/index.js';
 import type { MatchScore } from '../domain/scoring/match.js';
 import { eventsOfMatches } from '../domain/match-events.js';
-import { CallEntity, CallVersionEntity, listedCalls, STATUS_SQL, type ListedCall, writeEvents, bottomUpSql } from '../../calls/store/index.js';
+import {
+  CallEntity,
+  CallVersionEntity,
+  listedCalls,
+  STATUS_SQL,
+  type ListedCall,
+  writeEvents,
+  bottomUpSql,
+} from '../../calls/store/index.js';
 import { MatchEntity } from './match.entity.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 
@@ -16,7 +24,7 @@ export interface MatchFilter {
   minScore?: number;
   closed: boolean;
   /** Also those with calls that are open to every subject: a competence found in such a text says nothing, so that else they are no matches. */
-  openToAll?: boolean;
+  bottomUp?: boolean;
 }
 export interface MatchPlace {
   score: number;
@@ -45,7 +53,7 @@ export class MatchRepository {
 
   /**
    * Writes the matches of a profile: for all calls where `scope` is 'all' (what is not among them ceases), else for the
-   * calls named. The profile's mark moves to `seq`, to what was `learned` from verdicts, and to what a brought model had read. A match keeps its id
+   * calls named. The profile's mark moves to `seq`, to what was `learned` from verdicts, and to what an external model had read. A match keeps its id
    * however often it is made again.
    * One that scores `tellFrom` or more is an event, once in each band.
    */
@@ -58,7 +66,7 @@ export class MatchRepository {
       learned: string | null;
       meaning: string | null;
       readSeq: string;
-      tellFrom: number;
+      leastScore: number;
       now: Date;
     },
   ): Promise<void> {
@@ -97,7 +105,7 @@ export class MatchRepository {
       }));
       await writeEvents(
         tx,
-        eventsOfMatches(profile.id, scored, { least: made.tellFrom, byCall: made.scope !== 'all' }),
+        eventsOfMatches(profile.id, scored, { least: made.leastScore, byCall: made.scope !== 'all' }),
         made.now,
       );
     });
@@ -151,13 +159,13 @@ export class MatchRepository {
       query.andWhere('match.score >= :minScore', { minScore: filter.minScore });
     if (filter.status) query.andWhere(`${STATUS_SQL} = :status`, { now, status: filter.status });
     if (filter.current) query.andWhere('match.call_version = call.version');
-    if (!filter.openToAll) query.andWhere(`NOT ${bottomUpSql()}`);
+    if (!filter.bottomUp) query.andWhere(`NOT ${bottomUpSql()}`);
     if (!filter.closed) query.andWhere(`${STATUS_SQL} NOT IN ('closed', 'withdrawn')`, { now });
     return query;
   }
 
   /** All matches of a profile from a score on whose calls are not closed (withdrawn ones are among them) and have a version behind `seq`, best first. */
-  async telling(profileId: string, minScore: number, now: Date, behind: string): Promise<MatchWithCall[]> {
+  async aboveScore(profileId: string, minScore: number, now: Date, behind: string): Promise<MatchWithCall[]> {
     const query = this.filtered({ profile: profileId, minScore, closed: true, current: true }, now)
       .orderBy('match.score', 'DESC')
       .addOrderBy('match.id', 'ASC')

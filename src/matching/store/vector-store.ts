@@ -4,7 +4,7 @@ import { EMBEDDER } from '../../platform/tokens.js';
 import { EmbeddingProgressRepository, type Serving } from './embedding-progress.repository.js';
 import { EmbeddingRepository } from './embedding.repository.js';
 
-/** The vectors by which the matching goes where the operator brought a model. It is never waited for: what it has not read yet is not there. */
+/** The vectors by which the matching goes where there is an external model. It is never waited for: what it has not read yet is not there. */
 @Injectable()
 export class VectorStore {
   /** The operator's model; null where there is none. */

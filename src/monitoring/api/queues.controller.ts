@@ -38,12 +38,15 @@ type WorkersView = z.infer<typeof WorkersView>;
 const ListView = pageOf(QueueView).extend({ workers: WorkersView });
 const ListQuery = z.object(PAGING);
 
-const view = ({ oldestWaitingMs, ...counts }: QueueHealth, watch: MonitorEntity | undefined): QueueView => ({
+const view = (
+  { oldestWaitingMs, ...counts }: QueueHealth,
+  monitor: MonitorEntity | undefined,
+): QueueView => ({
   ...counts,
   oldestWaitingSeconds: oldestWaitingMs === null ? null : Math.round(oldestWaitingMs / 1_000),
-  state: (watch?.state ?? 'new') as QueueView['state'],
-  stateSince: watch?.since.toISOString() ?? null,
-  acknowledgedAt: watch?.acknowledgedAt?.toISOString() ?? null,
+  state: (monitor?.state ?? 'new') as QueueView['state'],
+  stateSince: monitor?.since.toISOString() ?? null,
+  acknowledgedAt: monitor?.acknowledgedAt?.toISOString() ?? null,
 });
 
 /** What waits in the queues, and whether somebody works it off. */
@@ -66,15 +69,18 @@ export class QueuesController {
   ): Promise<Page<QueueView> & { workers: WorkersView }> {
     const after = placeOf(cursor, z.string()) ?? '';
     const all = (await this.health()).sort((a, b) => (a.name < b.name ? -1 : 1));
-    const watches = await this.alarms.watches([...all.map((queue) => queueSubject(queue.name)), WORKERS]);
+    const monitorsOf = await this.alarms.monitorsOf([
+      ...all.map((queue) => queueSubject(queue.name)),
+      WORKERS,
+    ]);
     const shown = page(
       all.filter((queue) => queue.name > after),
       limit,
       all.length,
-      (queue) => view(queue, watches.get(queueSubject(queue.name))),
+      (queue) => view(queue, monitorsOf.get(queueSubject(queue.name))),
       (queue) => queue.name,
     );
-    const [workers, seen] = [watches.get(WORKERS), await this.pulse.lastSeen()];
+    const [workers, seen] = [monitorsOf.get(WORKERS), await this.pulse.lastSeen()];
     return {
       ...shown,
       workers: {

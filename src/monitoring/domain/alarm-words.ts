@@ -122,7 +122,7 @@ const CHECK_WORDS: Record<string, StateWords> = {
   },
 };
 
-const WATCH_IT: Todo = { say: 'Follow its progress: GET /v1/queues' };
+const FOLLOW_IT: Todo = { say: 'Follow its progress: GET /v1/queues' };
 
 const QUEUE_WORDS: Record<string, StateWords> = {
   late: {
@@ -135,7 +135,7 @@ const QUEUE_WORDS: Record<string, StateWords> = {
       },
       { say: 'If none is running, start one:', run: 'node dist/worker.js' },
       { say: 'If they are running and busy, start more.' },
-      WATCH_IT,
+      FOLLOW_IT,
     ],
   },
   long: {
@@ -144,7 +144,7 @@ const QUEUE_WORDS: Record<string, StateWords> = {
     todo: [
       { say: 'Start more workers:', run: 'docker compose up -d --scale worker=3' },
       { say: 'Look in their log for a job that keeps failing.' },
-      WATCH_IT,
+      FOLLOW_IT,
     ],
   },
   stopped: {

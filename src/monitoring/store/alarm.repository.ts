@@ -15,7 +15,7 @@ export interface AlarmPlace {
 export class AlarmRepository {
   constructor(private readonly database: DataSource) {}
 
-  private get watched() {
+  private get monitors() {
     return this.database.getRepository(MonitorEntity);
   }
 
@@ -25,21 +25,21 @@ export class AlarmRepository {
   }
 
   /** The subjects that were looked at, by name. */
-  async watches(subjects: string[]): Promise<Map<string, MonitorEntity>> {
-    const rows = await this.watched.findBy({ subject: In(subjects) });
+  async monitorsOf(subjects: string[]): Promise<Map<string, MonitorEntity>> {
+    const rows = await this.monitors.findBy({ subject: In(subjects) });
     return new Map(rows.map((w) => [w.subject, w]));
   }
 
   /** Somebody knows of it. False where the subject does well, so that there is nothing to know. */
   async acknowledge(subject: string, now: Date): Promise<boolean> {
     const trouble = { subject, state: Not(In(GOOD_STATES)) };
-    await this.watched.update({ ...trouble, acknowledgedAt: IsNull() }, { acknowledgedAt: now });
-    return this.watched.existsBy(trouble);
+    await this.monitors.update({ ...trouble, acknowledgedAt: IsNull() }, { acknowledgedAt: now });
+    return this.monitors.existsBy(trouble);
   }
 
   /** The next change is mailed again, though the subject is not well yet. */
   async rearm(subject: string): Promise<void> {
-    await this.watched.update({ subject }, { acknowledgedAt: null });
+    await this.monitors.update({ subject }, { acknowledgedAt: null });
   }
 
   find(id: string): Promise<AlarmEntity | null> {
@@ -56,7 +56,7 @@ export class AlarmRepository {
       const query = this.database.createQueryBuilder(AlarmEntity, 'a').where('true');
       if (open === undefined) return query;
       const inTrouble =
-        'EXISTS (SELECT 1 FROM watch w WHERE w.alarm_id = a.id AND w.state <> ALL(:good) AND w.subject = ANY(:subjects))';
+        'EXISTS (SELECT 1 FROM monitor w WHERE w.alarm_id = a.id AND w.state <> ALL(:good) AND w.subject = ANY(:subjects))';
       return query.andWhere(`${inTrouble} = :open`, { open, good: GOOD_STATES, subjects });
     };
     const page = filtered().orderBy('a.raised_at', 'DESC').addOrderBy('a.id', 'ASC').limit(limit);

@@ -52,12 +52,12 @@ export async function observe(tx: EntityManager, seen: Observation): Promise<Ala
   const good = isGood(state);
   if (await begin(tx, seen))
     return good ? null : raise(tx, seen, { state: UNKNOWN, troubleSince: now, silenced: false });
-  const watch = await tx.findOneOrFail(MonitorEntity, {
+  const monitor = await tx.findOneOrFail(MonitorEntity, {
     where: { subject },
     lock: { mode: 'pessimistic_write' },
   });
-  if (watch.state === state) return null;
-  const began = watch.troubleSince ?? now;
+  if (monitor.state === state) return null;
+  const began = monitor.troubleSince ?? now;
   // Well again is re-armed: what comes next is news once more.
   const rearmed = { troubleSince: null, acknowledgedAt: null };
   await tx.update(
@@ -66,8 +66,8 @@ export async function observe(tx: EntityManager, seen: Observation): Promise<Ala
     { state, since: now, ...(good ? rearmed : { troubleSince: began }) },
   );
   return raise(tx, seen, {
-    state: watch.state,
+    state: monitor.state,
     troubleSince: began,
-    silenced: watch.acknowledgedAt !== null && !good,
+    silenced: monitor.acknowledgedAt !== null && !good,
   });
 }

@@ -2,8 +2,8 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { AlarmEntity } from './alarm.entity.js';
 
 /** How something that is watched does: a source, a queue. An alarm is raised where it changes. */
-@Entity('watch')
-@Index('watch_alarm', ['alarmId'])
+@Entity('monitor')
+@Index('monitor_alarm', ['alarmId'])
 export class MonitorEntity {
   /** `source/funding-tenders`, `check/funding-tenders`, `queue/harvest`, `workers`. */
   @PrimaryColumn('text') subject: string;
@@ -14,7 +14,7 @@ export class MonitorEntity {
   @Column('timestamptz', { name: 'trouble_since', nullable: true }) troubleSince: Date | null;
   /** The alarm that its present state raised; null where it was well from the first look on. */
   @ForeignKey(() => AlarmEntity, 'id', {
-    name: 'watch_alarm_id_fkey',
+    name: 'monitor_alarm_id_fkey',
     onDelete: 'SET NULL',
     deferrable: 'INITIALLY DEFERRED',
   })

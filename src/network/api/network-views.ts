@@ -76,7 +76,7 @@ export type CallNetwork = z.infer<typeof CallNetwork>;
 /** More are no ranking that anybody reads. */
 const MOST_RANKED = 50;
 
-interface Told {
+interface NetworkFacts {
   call: CallEntity;
   bid: JointBid;
   group: Group | null;
@@ -107,7 +107,7 @@ function statementViews(bid: JointBid): CallNetwork['statements'] {
 }
 
 function rankedView(
-  { call, bid }: Told,
+  { call, bid }: NetworkFacts,
   fitting: Fitting,
   language: Language,
 ): CallNetwork['ranking'][number] {
@@ -141,8 +141,8 @@ function partnerView(
 }
 
 /** A joint bid as it is told. */
-export function callNetwork(told: Told, language: Language): CallNetwork {
-  const { call, bid, group, size, upToDate } = told;
+export function callNetwork(facts: NetworkFacts, language: Language): CallNetwork {
+  const { call, bid, group, size, upToDate } = facts;
   const { title, identifier, sections } = call.content;
   const kind = (field: string | undefined) => sections[Number(field?.replace('sections.', ''))]?.kind;
   const outcomes = kind(bid.statements[0]?.field) === 'expected-outcome';
@@ -162,6 +162,6 @@ export function callNetwork(told: Told, language: Language): CallNetwork {
       statements: answeredBy(bid, id).map((i) => i + 1),
     })),
     partnersToFind: bid.partners.map((p) => partnerView(bid, p, language)),
-    ranking: bid.ranking.slice(0, MOST_RANKED).map((f) => rankedView(told, f, language)),
+    ranking: bid.ranking.slice(0, MOST_RANKED).map((f) => rankedView(facts, f, language)),
   };
 }

@@ -2,7 +2,7 @@ import { BAND_FROM } from '../../kernel/band.js';
 import type { MatchScore } from '../../matching/domain/index.js';
 import { coverageOf, LEVEL_FROM, relevanceByEvidence, type Coverage, type Level } from './coverage.js';
 import type { Statement } from './outcomes.js';
-import { teamFor, type Answered, type Team, type TeamWish } from './team.js';
+import { teamFor, type Answered, type Team, type TeamOptions } from './team.js';
 
 /** An institute and how the call fits it; of the evidence only what stands in the call as it is now. */
 export interface Fitting {
@@ -53,20 +53,20 @@ const countOf = (team: Team): number => team.statements.filter((answers) => answ
  * The team that begins with whom the call as a whole fits best, where that costs no answer, and where it is a match, ahead of the others by more
  * than a hair. Of a team of one a reader would ask why it is alone, and not the first: there the first is in it by however little it leads.
  */
-function withFirst(team: Team, coverages: Coverage[], wish: TeamWish): Team {
+function withFirst(team: Team, coverages: Coverage[], options: TeamOptions): Team {
   const first = coverages.reduce((a, b) => (b.fit > a.fit ? b : a));
   const best = Math.max(...coverages.filter((c) => team.members.includes(c.profileId)).map((c) => c.fit));
   if (team.members.length > 1 && (first.fit < BAND_FROM.possible || first.fit - best <= HAIR)) return team;
-  const begun = teamFor(coverages, { ...wish, with: first.profileId });
+  const begun = teamFor(coverages, { ...options, with: first.profileId });
   return countOf(begun) < countOf(team) ? team : begun;
 }
 
 function bestTeam(asked: Coverage[], size: number): { team: Team; level: Level } {
   const coverages = asked.map(byWords);
   for (const level of ['well', 'partly'] as const) {
-    const wish = { size, enough: LEVEL_FROM[level] };
-    const team = teamFor(coverages, wish);
-    if (team.members.length) return { team: withFirst(team, coverages, wish), level };
+    const options = { size, enough: LEVEL_FROM[level] };
+    const team = teamFor(coverages, options);
+    if (team.members.length) return { team: withFirst(team, coverages, options), level };
   }
   return { team: { members: [], statements: (coverages[0]?.of ?? []).map(() => []) }, level: 'no' };
 }

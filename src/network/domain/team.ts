@@ -1,6 +1,6 @@
 import { LEVEL_FROM, type Coverage } from './coverage.js';
 
-export interface TeamWish {
+export interface TeamOptions {
   /** The most institutes that may be in it. */
   size: number;
   /** From what value on a statement is answered. */
@@ -114,14 +114,14 @@ const isBetter = (a: Tried, b: Tried): boolean =>
  */
 export function teamFor(
   coverages: Coverage[],
-  { size, enough = LEVEL_FROM.well, with: wished }: TeamWish,
+  { size, enough = LEVEL_FROM.well, with: required }: TeamOptions,
 ): Team {
   const least = Math.round(enough * GRAIN);
   const candidates = candidatesIn(
-    coverages.filter((c) => c.profileId !== wished),
+    coverages.filter((c) => c.profileId !== required),
     least,
   );
-  const begun = coverages.filter((c) => c.profileId === wished).map(candidateOf);
+  const begun = coverages.filter((c) => c.profileId === required).map(candidateOf);
   const statements = coverages[0]?.of.length ?? 0;
   const from = tried(begun, begun[0]?.values ?? Array.from({ length: statements }, () => 0), least);
   const possible = tried(

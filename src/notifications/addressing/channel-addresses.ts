@@ -7,7 +7,7 @@ import { FollowRepository } from '../store/follow.repository.js';
 import { RecipientRepository, type Recipient } from '../store/recipient.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { chosen } from '../preferences/preferences-views.js';
-import { Telling } from '../preferences/preferences.js';
+import { NotificationPreferences } from '../preferences/preferences.js';
 import { newRecipient } from '../new-recipient.js';
 import { AddressCheck } from './address-check.js';
 import { MOST_CHANNELS, type ChannelChange, type ChannelOwner, type NewChannel } from './channel-views.js';
@@ -24,7 +24,7 @@ export class ChannelAddresses {
     private readonly recipients: RecipientRepository,
     private readonly follows: FollowRepository,
     private readonly check: AddressCheck,
-    private readonly telling: Telling,
+    private readonly preferences: NotificationPreferences,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -44,7 +44,7 @@ export class ChannelAddresses {
   /** Takes an address in; what is told there begins with the best that there is. Throws where it may not be asked, is there already, or is one too many. */
   async make(
     owner: ChannelOwner,
-    { channel: id, address: typed, name, language, wishes }: NewChannel,
+    { channel: id, address: typed, name, language, preferences }: NewChannel,
   ): Promise<Recipient> {
     const all = await this.list(owner);
     const channel = this.check.channel(id);
@@ -63,7 +63,7 @@ export class ChannelAddresses {
           name,
           language,
           profileId: owner.kind === 'profile' ? owner.id : null,
-          wishes: chosen(wishes),
+          preferences: chosen(preferences),
           secrets: channel.signs ? [newSecret()] : [],
         },
         now,
@@ -83,7 +83,7 @@ export class ChannelAddresses {
   async change(
     owner: ChannelOwner,
     id: string,
-    { name, address, language, wishes, pausedUntil, stopped }: ChannelChange,
+    { name, address, language, preferences, pausedUntil, stopped }: ChannelChange,
   ): Promise<Recipient> {
     const before = await this.find(owner, id);
     const moved =
@@ -94,8 +94,8 @@ export class ChannelAddresses {
     if (others.some((r) => r.id !== id && r.channel === before.channel && r.address === moved))
       throw new ConflictException('This address is already a channel.');
     const resumes = stopped ?? (moved === before.address ? undefined : false);
-    await this.telling.choose(before, {
-      wishes,
+    await this.preferences.choose(before, {
+      preferences,
       pausedUntil,
       language,
       ...(resumes !== undefined && { stopped: resumes }),

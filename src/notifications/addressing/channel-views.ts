@@ -24,7 +24,7 @@ export const MOST_CHANNELS = 20;
 
 const Name = z.string().trim().min(1).max(LONGEST_NAME);
 const Address = z.string().min(1).max(2_000);
-const { wishes, pausedUntil, stopped } = PreferencesInput.shape;
+const { preferences, pausedUntil, stopped } = PreferencesInput.shape;
 
 export const NewChannel = z
   .strictObject({
@@ -32,7 +32,7 @@ export const NewChannel = z
     name: Name.describe('as people call it here'),
     address: Address.describe('where messages are posted; a secret'),
     language: Language.default('fr'),
-    wishes: wishes.default(null),
+    preferences: preferences.default(null),
   })
   .meta({ id: 'NewChannel' });
 export type NewChannel = z.infer<typeof NewChannel>;
@@ -42,7 +42,7 @@ export const ChannelChange = z
     name: Name,
     address: Address.optional().describe('left out, it stays'),
     language: Language.default('fr'),
-    wishes,
+    preferences,
     pausedUntil,
     stopped,
   })
@@ -67,13 +67,13 @@ export const ChannelView = z
       ),
     signs: z.boolean().describe('whether what is posted is signed, as Standard Webhooks has it'),
     secrets: z.number().int().describe('with how many secrets it is signed: two while one is replaced'),
-    wishes: ChosenPreferences,
+    preferences: ChosenPreferences,
     holds: EffectivePreferences,
     pausedUntil: z.iso.datetime().nullable(),
     stopped: Stopped.nullable(),
     since: z.iso.datetime(),
   })
-  .meta({ id: 'TellingChannel' });
+  .meta({ id: 'NotificationChannel' });
 export type ChannelView = z.infer<typeof ChannelView>;
 
 export const MadeChannel = ChannelView.extend({
@@ -81,7 +81,7 @@ export const MadeChannel = ChannelView.extend({
     .string()
     .nullable()
     .describe('to verify what is posted; shown this once. Null where nothing is signed'),
-}).meta({ id: 'MadeTellingChannel' });
+}).meta({ id: 'CreatedNotificationChannel' });
 export type MadeChannel = z.infer<typeof MadeChannel>;
 
 export const Tried = z
@@ -107,7 +107,7 @@ export const channelView = (
   locked: r.locked,
   signs,
   secrets: r.secrets.length,
-  wishes: chosenView(r.wishes),
+  preferences: chosenView(r.preferences),
   holds,
   pausedUntil: isPaused(r.pausedUntil, now) ? r.pausedUntil!.toISOString() : null,
   stopped: r.stoppedAt && { at: r.stoppedAt.toISOString(), why: r.stoppedWhy ?? UNSUBSCRIBED },

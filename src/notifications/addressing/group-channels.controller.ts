@@ -5,7 +5,7 @@ import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
 import { NetworkOnly } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { ListQuery } from '../preferences/preferences-views.js';
-import { ChannelService, type ChannelOwner } from './channel-desk.js';
+import { ChannelService, type ChannelOwner } from './channel-service.js';
 import {
   CHANNEL_CHANGE,
   ChannelChange,
@@ -24,14 +24,14 @@ const owner = (id: string): ChannelOwner => ({ kind: 'group', id });
 @ApiBearerAuth()
 @Controller('v1/groups/:id/channels')
 export class GroupChannelsController {
-  constructor(private readonly desk: ChannelService) {}
+  constructor(private readonly channelService: ChannelService) {}
 
   @NetworkOnly('read')
   @Get()
   @ApiOperation({ summary: 'Notification channels of a group' })
   @ApiOkResponse({ standardSchema: pageOf(ChannelView) })
   list(@Param('id') id: string, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<ChannelView>> {
-    return this.desk.list(owner(id), query);
+    return this.channelService.list(owner(id), query);
   }
 
   /** Takes an address in. Where it is signed, the secret to verify it by is in this answer only. */
@@ -43,7 +43,7 @@ export class GroupChannelsController {
   @ApiBody({ schema: NEW_CHANNEL })
   @ApiOkResponse({ standardSchema: MadeChannel })
   make(@Param('id') id: string, @Body({ schema: NewChannel }) channel: NewChannel): Promise<MadeChannel> {
-    return this.desk.make(owner(id), channel);
+    return this.channelService.make(owner(id), channel);
   }
 
   @NetworkOnly('read')
@@ -51,7 +51,7 @@ export class GroupChannelsController {
   @ApiOperation({ summary: 'A notification channel of a group' })
   @ApiOkResponse({ standardSchema: ChannelView })
   one(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<ChannelView> {
-    return this.desk.one(owner(id), channel);
+    return this.channelService.one(owner(id), channel);
   }
 
   @NetworkOnly('write')
@@ -65,7 +65,7 @@ export class GroupChannelsController {
     @Param('channel', { schema: Id }) channel: string,
     @Body({ schema: ChannelChange }) change: ChannelChange,
   ): Promise<ChannelView> {
-    return this.desk.change(owner(id), channel, change);
+    return this.channelService.change(owner(id), channel, change);
   }
 
   /** Nothing is told there any more; what was stays in the outbox. */
@@ -75,7 +75,7 @@ export class GroupChannelsController {
   @ApiOperation({ summary: 'Remove a notification channel of a group' })
   @ApiOkResponse({ standardSchema: ChannelView })
   remove(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<ChannelView> {
-    return this.desk.remove(owner(id), channel);
+    return this.channelService.remove(owner(id), channel);
   }
 
   /** A fresh secret, in this answer only. What is posted is signed with the last one too, until that is dropped or the next rotation. */
@@ -86,7 +86,7 @@ export class GroupChannelsController {
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: MadeChannel })
   rotate(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<MadeChannel> {
-    return this.desk.rotate(owner(id), channel);
+    return this.channelService.rotate(owner(id), channel);
   }
 
   /** The newest secret alone signs from now on. */
@@ -96,7 +96,7 @@ export class GroupChannelsController {
   @ApiOperation({ summary: "Stop signing with the old secret of a group's webhook" })
   @ApiOkResponse({ standardSchema: ChannelView })
   dropOld(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<ChannelView> {
-    return this.desk.dropOld(owner(id), channel);
+    return this.channelService.dropOld(owner(id), channel);
   }
 
   /** Sends a test at once, and says what was answered: also where that is a refusal. */
@@ -106,6 +106,6 @@ export class GroupChannelsController {
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: Tried })
   test(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<Tried> {
-    return this.desk.test(owner(id), channel);
+    return this.channelService.test(owner(id), channel);
   }
 }

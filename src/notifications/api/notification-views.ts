@@ -45,8 +45,8 @@ export const NotificationSummary = z
         }),
       )
       .nullable(),
-    againOf: z.uuid().nullable().describe('the message of which it is one more copy'),
-    againBy: z.string().nullable().describe('who sent that copy'),
+    resendOf: z.uuid().nullable().describe('the message of which it is one more copy'),
+    resentBy: z.string().nullable().describe('who sent that copy'),
     more: z
       .number()
       .int()
@@ -105,14 +105,14 @@ export const summary = (n: NotificationEntity): NotificationSummary => ({
   sentAt: n.sentAt?.toISOString() ?? null,
   sentWhere: n.sentWhere,
   calls: n.items.map((i) => ({ id: i.callId, matchId: i.matchId, score: i.score, title: i.title })),
-  againOf: n.againOf,
-  againBy: n.againBy,
+  resendOf: n.resendOf,
+  resentBy: n.resentBy,
   more: n.more,
 });
 export type ListQuery = z.infer<typeof ListQuery>;
 
 /** The path of a link to the reader's choices, before its credential. */
-const SETTINGS_LINK = /(\/telling\/)[\w.-]+/g;
+const SETTINGS_LINK = /(\/(?:notification-preferences|telling)\/)[\w.-]+/g;
 
 /** The links of a message open and stop it for its reader: whoever else reads it is not shown them. */
 function withoutLinks(text: string, { unsubscribeUrl }: NotificationEntity): string {

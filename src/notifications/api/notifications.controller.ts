@@ -91,14 +91,14 @@ export class NotificationsController {
   }
 
   /** Sends one more copy by hand, with an id and a Message-ID of its own. One that has yet to leave is not copied: 409. */
-  @Post(':id/again')
+  @Post(':id/resend')
   @ApiOperation({ summary: 'Send a message once more' })
   @HttpCode(202)
   @ApiAcceptedResponse({ standardSchema: NotificationView })
-  again(
+  resend(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: z.uuid() }) id: string,
   ): Promise<NotificationView> {
-    return this.outbox.again(actor, id);
+    return this.outbox.resend(actor, id);
   }
 }

@@ -10,7 +10,7 @@ import { RecipientFitRepository } from '../store/recipient-fit.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { Addresses } from '../addresses.js';
 import type { Names } from '../names.js';
-import type { Reading } from '../reader.js';
+import type { RecipientContext } from '../recipient-context.js';
 
 /** A call as it would stand in a message, with what decides whether it does. */
 export interface TellableCall extends Omit<CallItem, 'changes' | 'urgency'> {
@@ -34,13 +34,13 @@ export class CallItems {
 
   /** These calls as they stand now for a reader; one that is not stored any more is left out. `least` is the score from which on a fit is named. */
   async of(
-    reading: Reading,
+    context: RecipientContext,
     names: Names,
     callIds: string[],
     { least, searches }: { least: number; searches?: Map<string, string[]> },
   ): Promise<Map<string, TellableCall>> {
     const calls = await this.recent.byIds(callIds);
-    const fits = await this.recipientFit.fits(callIds, reading);
+    const fits = await this.recipientFit.fits(callIds, context);
     const best = callIds.flatMap(
       (callId) =>
         fits
@@ -48,7 +48,7 @@ export class CallItems {
           ?.slice(0, 1)
           .map(({ profileId }) => ({ callId, profileId })) ?? [],
     );
-    const [results, stood, totals] = [
+    const [results, baseline, totals] = [
       await this.recipientFit.results(best),
       await this.digests.neverNew(callIds),
       await this.fit.statedTotals([...calls.values()]),
@@ -61,12 +61,12 @@ export class CallItems {
         // What an institute decided on other calls is a reason that only its own people are told.
         const match =
           found &&
-          (reading.inside.includes(known.fits[0]!.profileId) ? found.result : redactForNetwork(found.result));
+          (context.inside.includes(known.fits[0]!.profileId) ? found.result : redactForNetwork(found.result));
         return [
           id,
           {
-            ...this.plain(reading, call),
-            stood: stood.has(id),
+            ...this.plain(context, call),
+            baseline: baseline.has(id),
             total: totals.get(id) ?? 'topic',
             match: match ?? null,
             matchId: found?.id ?? null,
@@ -83,7 +83,7 @@ export class CallItems {
     );
   }
 
-  private plain({ recipient }: Reading, call: CallEntity) {
+  private plain({ recipient }: RecipientContext, call: CallEntity) {
     return {
       callId: call.id,
       version: call.version,

@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { callOfTopic, withoutBoilerplate } from '../../calls/domain/index.js';
 import { grouped } from '../../kernel/grouping.js';
-import { inOrder, whyGone, whyNotTold, type Candidate, type Weight } from '../domain/preferences/choice.js';
+import {
+  inOrder,
+  whyGone,
+  whyNotAnnounced,
+  type Candidate,
+  type Weight,
+} from '../domain/preferences/choice.js';
 import type { CallItem, ReminderItem } from '../domain/content/message.js';
 import { remindersOf } from '../domain/schedule/reminders.js';
 import { nextDigestAt } from '../domain/schedule/next-message.js';
@@ -11,21 +17,21 @@ import { MessageRepository } from '../store/message.repository.js';
 import { DigestRepository } from '../store/digest.repository.js';
 import { CallItems, type TellableCall } from './call-items.js';
 import type { Names } from '../names.js';
-import type { Reading } from '../reader.js';
+import type { RecipientContext } from '../recipient-context.js';
 import { SearchHits } from '../search-hits.js';
 
-/** A call with the notices that it settles. */
-export interface ToldCall {
+/** A call with the items that it settles. */
+export interface AnnouncedCall {
   item: CallItem & { matchId: string | null };
-  notices: NotificationItemEntity[];
+  notificationItems: NotificationItemEntity[];
 }
 export interface Dropped {
   key: string;
   why: string;
 }
 
-/** A reminder with the notices that keep it from being told again. */
-export interface ToldReminder {
+/** A reminder with the items that keep it from being told again. */
+export interface DueReminder {
   item: ReminderItem;
   keys: string[];
 }
@@ -42,52 +48,52 @@ export class DigestContent {
 
   /** What is to be told of calls, the urgent first and then the best, topics of one call together; and what is told no more. */
   async calls(
-    reading: Reading,
+    context: RecipientContext,
     names: Names,
     waiting: NotificationItemEntity[],
-  ): Promise<{ told: ToldCall[]; dropped: Dropped[] }> {
+  ): Promise<{ announced: AnnouncedCall[]; dropped: Dropped[] }> {
     const byCall = grouped(
       waiting.filter((n) => n.kind === 'call' || n.kind === 'change'),
       (n) => (n.callId === null ? [] : [n.callId]),
     );
-    const searches = await this.searches.among(reading.follows, [...byCall.keys()]);
-    const calls = await this.items.of(reading, names, [...byCall.keys()], { least: reading.least, searches });
+    const searches = await this.searches.among(context.follows, [...byCall.keys()]);
+    const calls = await this.items.of(context, names, [...byCall.keys()], { least: context.least, searches });
     // Up to the version that is shown: a later change is an event of its own.
     const changes = await this.digests.changesSince(
-      [...byCall].map(([callId, notices]) => ({
+      [...byCall].map(([callId, notificationItems]) => ({
         callId,
-        version: Math.min(...notices.map((n) => n.version!)) - 1,
+        version: Math.min(...notificationItems.map((n) => n.version!)) - 1,
         upTo: calls.get(callId)?.version ?? 0,
       })),
     );
-    const [told, dropped]: [ToldCall[], Dropped[]] = [[], []];
-    for (const [callId, notices] of byCall) {
+    const [announced, dropped]: [AnnouncedCall[], Dropped[]] = [[], []];
+    for (const [callId, notificationItems] of byCall) {
       const call = calls.get(callId);
-      const isNew = notices.some((n) => n.kind === 'call');
+      const isNew = notificationItems.some((n) => n.kind === 'call');
       const item = call && {
         ...call,
         changes: isNew ? [] : withoutBoilerplate(changes.get(callId) ?? []),
-        urgency: urgencyOf(notices),
+        urgency: urgencyOf(notificationItems),
       };
-      const why = item ? whyNotTold(candidateOf(item, isNew)) : whyGone;
-      if (why !== null) dropped.push(...notices.map(({ key }) => ({ key, why })));
-      else told.push({ item: item!, notices });
+      const why = item ? whyNotAnnounced(candidateOf(item, isNew)) : whyGone;
+      if (why !== null) dropped.push(...notificationItems.map(({ key }) => ({ key, why })));
+      else announced.push({ item: item!, notificationItems });
     }
-    return { told: inOrder(told, weightOf), dropped };
+    return { announced: inOrder(announced, weightOf), dropped };
   }
 
   /** Deadlines that come before the next digest but one; of calls that the same message tells of they are only noted. */
-  async reminders(reading: Reading, names: Names, now: Date): Promise<ToldReminder[]> {
-    const ids = await this.digests.reminded(reading.recipient.id, reading, now);
-    const [calls, told] = [
-      await this.items.of(reading, names, ids, { least: 0 }),
-      await this.messages.reminded(reading.recipient.id, ids),
+  async reminders(context: RecipientContext, names: Names, now: Date): Promise<DueReminder[]> {
+    const ids = await this.digests.reminded(context.recipient.id, context, now);
+    const [calls, announced] = [
+      await this.items.of(context, names, ids, { least: 0 }),
+      await this.messages.reminded(context.recipient.id, ids),
     ];
-    const next = nextDigestAt(null, reading.wishes, now);
+    const next = nextDigestAt(null, context.preferences, now);
     const all = [...calls.values()]
       .filter((c) => !c.refused)
       .flatMap(({ callId, call, because, pageUrl }) =>
-        remindersOf(callId, call.deadlines, reading.wishes.deadlineDays, { now, next, told }).map(
+        remindersOf(callId, call.deadlines, context.preferences.deadlineDays, { now, next, announced }).map(
           ({ deadline, left, keys }) => ({
             item: { callId, call, deadline, daysLeft: left, because, pageUrl },
             keys,
@@ -99,10 +105,10 @@ export class DigestContent {
 }
 
 /** The gravest of what is urgent. */
-const urgencyOf = (notices: NotificationItemEntity[]): CallItem['urgency'] =>
-  URGENCIES.find((u) => notices.some((n) => n.urgency === u)) ?? null;
+const urgencyOf = (notificationItems: NotificationItemEntity[]): CallItem['urgency'] =>
+  URGENCIES.find((u) => notificationItems.some((n) => n.urgency === u)) ?? null;
 
-const weightOf = ({ item }: ToldCall): Weight => ({
+const weightOf = ({ item }: AnnouncedCall): Weight => ({
   id: item.callId,
   urgent: item.urgency !== null,
   score: item.match?.score ?? 0,

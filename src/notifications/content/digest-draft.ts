@@ -6,18 +6,18 @@ import type { Clock } from '../../kernel/ports.js';
 import type { Settled } from '../store/message.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
-import { DigestContent, type ToldCall, type ToldReminder } from './digest-content.js';
-import type { Said } from './message-writer.js';
+import { DigestContent, type AnnouncedCall, type DueReminder } from './digest-content.js';
+import type { MessageParts } from './message-writer.js';
 import type { Names } from '../names.js';
 import { OtherContent } from './other-content.js';
 import { PartnerContent } from './partner-content.js';
-import type { Reading } from '../reader.js';
+import type { RecipientContext } from '../recipient-context.js';
 
 /** A message to be, and what it settles. */
 export interface Draft {
-  said: Said;
-  told: boolean;
-  settles: Pick<Settled, 'tells' | 'drops' | 'beside'>;
+  parts: MessageParts;
+  announced: boolean;
+  settles: Pick<Settled, 'announcedKeys' | 'drops' | 'beside'>;
 }
 
 /** Chooses what a message tells of what waits. */
@@ -32,83 +32,83 @@ export class DigestDraft {
   ) {}
 
   async of(
-    reading: Reading,
+    context: RecipientContext,
     names: Names,
     waiting: NotificationItemEntity[],
     digest: boolean,
   ): Promise<Draft> {
-    const { told, dropped } = await this.content.calls(reading, names, waiting);
-    const { told: troubles, dropped: over } = await this.others.troubles(waiting);
-    const { told: answers, dropped: untold } = await this.others.answers(reading, names, waiting);
+    const { announced, dropped } = await this.content.calls(context, names, waiting);
+    const { announced: troubles, dropped: over } = await this.others.troubles(waiting);
+    const { announced: answers, dropped: unannounced } = await this.others.answers(context, names, waiting);
     // What is told at once leaves them to the digest, where they go on waiting.
-    const searches = await this.partners.of(reading, digest ? waiting : []);
-    const shown = told.slice(0, this.settings.digest.maxItems);
+    const searches = await this.partners.of(context, digest ? waiting : []);
+    const shown = announced.slice(0, this.settings.digest.maxItems);
     const inIt = new Set(shown.map((t) => t.item.callId));
     const due = digest
-      ? (await this.content.reminders(reading, names, this.clock.now())).filter(
+      ? (await this.content.reminders(context, names, this.clock.now())).filter(
           (r) => !inIt.has(r.item.callId),
         )
       : [];
     const reminders = due.map((r) => r.item);
-    const drops = [...dropped, ...over, ...untold, ...searches.drops];
-    const tells = [
+    const drops = [...dropped, ...over, ...unannounced, ...searches.drops];
+    const announcedKeys = [
       ...tellsOf(shown, waiting, drops),
-      ...searches.tells.map((key) => ({ key, version: null })),
+      ...searches.announcedKeys.map((key) => ({ key, version: null })),
     ];
-    const held = waiting.filter((n) => n.held && tells.some((t) => t.key === n.key)).length;
-    const said: Said = {
+    const held = waiting.filter((n) => n.held && announcedKeys.some((t) => t.key === n.key)).length;
+    const parts: MessageParts = {
       kind: digest ? 'digest' : 'urgent',
       items: shown.map((t) => t.item),
       coming: [],
       reminders,
       answers,
       troubles,
-      partners: searches.told,
-      more: told.length - shown.length,
+      partners: searches.announced,
+      more: announced.length - shown.length,
       held,
     };
     return {
-      said,
-      told: tells.length > 0 || reminders.length > 0,
-      settles: { tells, drops, beside: [...besideOf(due), ...this.shown(shown, reading)] },
+      parts,
+      announced: announcedKeys.length > 0 || reminders.length > 0,
+      settles: { announcedKeys, drops, beside: [...besideOf(due), ...this.shown(shown, context)] },
     };
   }
 
   /** The deadlines that stand beside the calls in the message itself. */
-  private shown(told: ToldCall[], { wishes }: Reading): Settled['beside'] {
+  private shown(announced: AnnouncedCall[], { preferences }: RecipientContext): Settled['beside'] {
     const now = this.clock.now();
-    const when = { now, next: nextDigestAt(null, wishes, now) };
-    return told.flatMap(({ item: { callId, call } }) =>
-      remindersShown(callId, call.deadlines, wishes.deadlineDays, when).map((key) =>
-        deadlineTold(key, callId),
+    const when = { now, next: nextDigestAt(null, preferences, now) };
+    return announced.flatMap(({ item: { callId, call } }) =>
+      remindersShown(callId, call.deadlines, preferences.deadlineDays, when).map((key) =>
+        deadlineAnnounced(key, callId),
       ),
     );
   }
 }
 
-/** The notices that a message settles, with the version of the call that it shows; what else than calls waited is told whole. */
+/** The items that a message settles, with the version of the call that it shows; what else than calls waited is told whole. */
 function tellsOf(
-  shown: ToldCall[],
+  shown: AnnouncedCall[],
   waiting: NotificationItemEntity[],
   drops: { key: string }[],
-): Settled['tells'] {
+): Settled['announcedKeys'] {
   const dropped = new Set(drops.map((d) => d.key));
   const others = waiting
     .filter((n) => (n.kind === 'answer' || n.kind === 'source') && !dropped.has(n.key))
     .map(({ key }) => ({ key, version: null }));
   return [
-    ...shown.flatMap(({ item, notices }) =>
-      notices.map((n) => ({ key: n.key, version: n.kind === 'call' ? item.version : null })),
+    ...shown.flatMap(({ item, notificationItems }) =>
+      notificationItems.map((n) => ({ key: n.key, version: n.kind === 'call' ? item.version : null })),
     ),
     ...others,
   ];
 }
 
 /** A deadline of which a message tells is not told again for the same number of days. */
-const besideOf = (due: ToldReminder[]): Settled['beside'] =>
-  due.flatMap(({ item, keys }) => keys.map((key) => deadlineTold(key, item.callId)));
+const besideOf = (due: DueReminder[]): Settled['beside'] =>
+  due.flatMap(({ item, keys }) => keys.map((key) => deadlineAnnounced(key, item.callId)));
 
-export const deadlineTold = (key: string, callId: string) => ({
+export const deadlineAnnounced = (key: string, callId: string) => ({
   key,
   kind: 'deadline' as const,
   callId,

@@ -5,9 +5,9 @@ import { RecipientFitRepository } from '../store/recipient-fit.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 import { CallItems, type TellableCall } from './call-items.js';
-import type { Said } from './message-writer.js';
+import type { MessageParts } from './message-writer.js';
 import type { Names } from '../names.js';
-import type { Reading } from '../reader.js';
+import type { RecipientContext } from '../recipient-context.js';
 
 /** What a first message says: the best calls that are open, those still to open, and how many more fit. */
 @Injectable()
@@ -20,7 +20,7 @@ export class FirstContent {
   ) {}
 
   /** For a reader of what they begin to follow. */
-  async said(of: Reading, names: Names): Promise<Said> {
+  async parts(of: RecipientContext, names: Names): Promise<MessageParts> {
     const lists = firstLists(this.settings.digest, of.least);
     const best = (list: Parameters<RecipientFitRepository['best']>[1]) =>
       this.recipientFit.best(of, list, this.clock.now());

@@ -5,11 +5,11 @@ import { remindersShown } from '../domain/schedule/reminders.js';
 import type { FollowEntity } from '../store/follow.entity.js';
 import { MessageRepository } from '../store/message.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
-import { deadlineTold } from './digest-draft.js';
+import { deadlineAnnounced } from './digest-draft.js';
 import { FirstContent } from './first-content.js';
 import { MessageWriter } from './message-writer.js';
 import { NameBook } from '../names.js';
-import type { Reading } from '../reader.js';
+import type { RecipientContext } from '../recipient-context.js';
 
 /** The first message about whatever somebody begins to follow; from then on the rest is the baseline. */
 @Injectable()
@@ -23,25 +23,25 @@ export class FirstMessage {
   ) {}
 
   /** Writes it for a reader of what is `fresh` alone; gives its id, or null where another process did. */
-  async write(of: Reading, fresh: FollowEntity[]): Promise<string | null> {
+  async write(of: RecipientContext, fresh: FollowEntity[]): Promise<string | null> {
     const names = await this.names.of(of);
-    const said = await this.content.said(of, names);
+    const parts = await this.content.parts(of, names);
     const occasion = `first/${fresh
       .map((f) => `${f.kind}:${f.target}@${f.since.getTime()}`)
       .sort()
       .join(',')}`;
-    const message = await this.writer.write(of, names, occasion, said);
+    const message = await this.writer.write(of, names, occasion, parts);
     const now = this.clock.now();
-    const when = { now, next: nextDigestAt(null, of.wishes, now) };
-    const beside = [...said.items, ...said.coming].flatMap(({ callId, version, call }) => [
+    const when = { now, next: nextDigestAt(null, of.preferences, now) };
+    const beside = [...parts.items, ...parts.coming].flatMap(({ callId, version, call }) => [
       { key: `call/${callId}`, kind: 'call' as const, callId, version },
-      ...remindersShown(callId, call.deadlines, of.wishes.deadlineDays, when).map((key) =>
-        deadlineTold(key, callId),
+      ...remindersShown(callId, call.deadlines, of.preferences.deadlineDays, when).map((key) =>
+        deadlineAnnounced(key, callId),
       ),
     ]);
     const written = await this.messages.write(message, {
       recipientId: of.recipient.id,
-      tells: [],
+      announcedKeys: [],
       drops: [],
       beside,
       slot: null,

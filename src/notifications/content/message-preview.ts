@@ -6,8 +6,8 @@ import { DigestDraft } from './digest-draft.js';
 import { FirstContent } from './first-content.js';
 import { MessageWriter } from './message-writer.js';
 import { NameBook } from '../names.js';
-import type { Reading } from '../reader.js';
-import { ShownReaders } from '../shown-reader.js';
+import type { RecipientContext } from '../recipient-context.js';
+import { PreviewRecipients } from '../preview-recipient.js';
 
 /** A message that would be, and for whom: null for somebody who begins to follow the profile. */
 export interface PreviewedMessage {
@@ -25,7 +25,7 @@ export interface Asked {
 @Injectable()
 export class MessagePreview {
   constructor(
-    private readonly shown: ShownReaders,
+    private readonly shown: PreviewRecipients,
     private readonly digests: DigestDraft,
     private readonly first: FirstContent,
     private readonly writer: MessageWriter,
@@ -36,20 +36,23 @@ export class MessagePreview {
   async next(profile: Profile, { language, first }: Asked): Promise<PreviewedMessage> {
     const reader = first ? null : await this.shown.of(profile, language);
     if (reader?.isNew)
-      return { message: await this.firstOf(reader.reading), address: reader.reading.recipient.address };
-    const waits = reader && (await this.digest(reader.reading, reader.waiting));
-    if (waits) return { message: waits, address: reader.reading.recipient.address };
+      return { message: await this.firstOf(reader.context), address: reader.context.recipient.address };
+    const waits = reader && (await this.digest(reader.context, reader.waiting));
+    if (waits) return { message: waits, address: reader.context.recipient.address };
     return { message: await this.firstOf(await this.shown.newcomer(profile, language)), address: null };
   }
 
-  private async digest(reading: Reading, waiting: Parameters<DigestDraft['of']>[2]): Promise<Message | null> {
-    const names = await this.names.of(reading);
-    const { said, told } = await this.digests.of(reading, names, waiting, true);
-    return told ? this.writer.message(reading, names, said) : null;
+  private async digest(
+    context: RecipientContext,
+    waiting: Parameters<DigestDraft['of']>[2],
+  ): Promise<Message | null> {
+    const names = await this.names.of(context);
+    const { parts, announced } = await this.digests.of(context, names, waiting, true);
+    return announced ? this.writer.message(context, names, parts) : null;
   }
 
-  private async firstOf(reading: Reading): Promise<Message> {
-    const names = await this.names.of(reading);
-    return this.writer.message(reading, names, await this.first.said(reading, names));
+  private async firstOf(context: RecipientContext): Promise<Message> {
+    const names = await this.names.of(context);
+    return this.writer.message(context, names, await this.first.parts(context, names));
   }
 }

@@ -12,10 +12,10 @@ import { CLOCK, SOURCE_NAMES } from '../../platform/tokens.js';
 import { Addresses } from '../addresses.js';
 import { ChannelRegistry } from '../channel-registry.js';
 import type { Names } from '../names.js';
-import type { Reading } from '../reader.js';
+import type { RecipientContext } from '../recipient-context.js';
 
 /** What a message says, beside what every message to its reader says. */
-export type Said = Pick<
+export type MessageParts = Pick<
   Message,
   'kind' | 'reminders' | 'answers' | 'troubles' | 'partners' | 'more' | 'held'
 > & { items: (CallItem & { matchId: string | null })[]; coming: CallItem[] };
@@ -32,16 +32,21 @@ export class MessageWriter {
   ) {}
 
   /** The message for an occasion, with the name of which there is one alone. */
-  async write(reading: Reading, names: Names, occasion: string, said: Said): Promise<NotificationEntity> {
-    const { recipient } = reading;
-    const message = await this.message(reading, names, said);
+  async write(
+    context: RecipientContext,
+    names: Names,
+    occasion: string,
+    parts: MessageParts,
+  ): Promise<NotificationEntity> {
+    const { recipient } = context;
+    const message = await this.message(context, names, parts);
     const rendered = this.channels
       .get(recipient.channel)
       .render({ ...message, settingsUrl: this.addresses.settingsWhenSent(message.id) });
     return {
       id: message.id,
       key: `${recipient.id}/${occasion}`,
-      kind: said.kind,
+      kind: parts.kind,
       recipientId: recipient.id,
       channel: recipient.channel,
       profileId: recipient.profileId,
@@ -50,21 +55,21 @@ export class MessageWriter {
       ...rendered,
       unsubscribeUrl: message.unsubscribeUrl,
       messageId: this.addresses.messageId(message.id),
-      threads: this.threads(reading, said),
-      items: said.items.map(({ callId, version, matchId, match, call }) => ({
+      threads: this.threads(context, parts),
+      items: parts.items.map(({ callId, version, matchId, match, call }) => ({
         callId,
         version,
         matchId,
         score: match?.score ?? null,
         title: call.title,
       })),
-      more: said.more,
+      more: parts.more,
       state: 'pending',
       attempts: 0,
       error: null,
       tries: [],
-      againOf: null,
-      againBy: null,
+      resendOf: null,
+      resentBy: null,
       createdAt: message.now,
       claimedAt: null,
       nextTryAt: null,
@@ -75,9 +80,9 @@ export class MessageWriter {
 
   /** The message itself, as every channel renders it. */
   async message(
-    { recipient, wishes, ofNetwork }: Reading,
+    { recipient, preferences, ofNetwork }: RecipientContext,
     names: Names,
-    { items, ...said }: Said,
+    { items, ...parts }: MessageParts,
   ): Promise<Message> {
     const now = this.clock.now();
     // Another process has another key; the next start with one key for all sets it right.
@@ -88,14 +93,14 @@ export class MessageWriter {
         'later',
       );
     return {
-      ...said,
+      ...parts,
       id: randomUUID(),
       language: recipient.language,
       name: recipient.name,
       follows: names.all,
       items,
-      ceiling: wishes.ceiling,
-      next: { at: nextDigestAt(recipient.pausedUntil, wishes, now), zone: wishes.zone },
+      dailyLimit: preferences.dailyLimit,
+      next: { at: nextDigestAt(recipient.pausedUntil, preferences, now), zone: preferences.zone },
       sources: await this.ages(),
       inboxUrl: this.addresses.inbox(ofNetwork ? null : recipient.profileId),
       hasInbox: !ofNetwork && recipient.profileId !== null,
@@ -107,7 +112,7 @@ export class MessageWriter {
   }
 
   /** What is told at once of one call stands in one thread of the reader's mail program. */
-  private threads({ recipient }: Reading, { kind, items }: Said): string[] {
+  private threads({ recipient }: RecipientContext, { kind, items }: MessageParts): string[] {
     const calls = new Set(items.map((i) => i.callId));
     return kind === 'urgent' && calls.size === 1
       ? [this.addresses.messageId(`call.${[...calls][0]}.${recipient.id}`)]

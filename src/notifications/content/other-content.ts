@@ -5,7 +5,7 @@ import type { NotificationItemEntity } from '../store/notification-item.entity.j
 import { SOURCE_NAMES } from '../../platform/tokens.js';
 import { Addresses } from '../addresses.js';
 import type { Names } from '../names.js';
-import type { Reading } from '../reader.js';
+import type { RecipientContext } from '../recipient-context.js';
 
 const WELL_AGAIN = 'the source is read again';
 const NOT_FOR_THEM =
@@ -25,30 +25,32 @@ export class OtherContent {
 
   /** Answers given to the institutes of whose inside they may know, and that they follow for themselves still: whoever left one by now hears no more of whom it asked. */
   async answers(
-    { recipient, own, inside }: Reading,
+    { recipient, own, inside }: RecipientContext,
     names: Names,
     waiting: NotificationItemEntity[],
-  ): Promise<{ told: AnswerItem[]; dropped: Dropped[] }> {
-    const notices = waiting.filter((n) => n.kind === 'answer');
-    const rows = (await this.digests.answers(notices.map((n) => n.about!))).filter(
+  ): Promise<{ announced: AnswerItem[]; dropped: Dropped[] }> {
+    const items = waiting.filter((n) => n.kind === 'answer');
+    const rows = (await this.digests.answers(items.map((n) => n.about!))).filter(
       (row) => own.includes(row.profileId) && inside.includes(row.profileId),
     );
-    const told = rows.map(({ id: _, profileId, ...row }) => ({
+    const announced = rows.map(({ id: _, profileId, ...row }) => ({
       ...row,
       profileName: names.profile(profileId),
       pageUrl: this.addresses.call(recipient.profileId, row.callId),
     }));
     const given = new Set(rows.map((row) => row.id));
     return {
-      told,
-      dropped: notices.filter((n) => !given.has(n.about!)).map(({ key }) => ({ key, why: NOT_FOR_THEM })),
+      announced,
+      dropped: items.filter((n) => !given.has(n.about!)).map(({ key }) => ({ key, why: NOT_FOR_THEM })),
     };
   }
 
   /** Trouble that lasts; what is over by now is told no more. */
-  async troubles(waiting: NotificationItemEntity[]): Promise<{ told: TroubleItem[]; dropped: Dropped[] }> {
-    const notices = waiting.filter((n) => n.kind === 'source');
-    const lasting = await this.digests.troubles(notices.map((n) => n.about!));
+  async troubles(
+    waiting: NotificationItemEntity[],
+  ): Promise<{ announced: TroubleItem[]; dropped: Dropped[] }> {
+    const items = waiting.filter((n) => n.kind === 'source');
+    const lasting = await this.digests.troubles(items.map((n) => n.about!));
     const of = new Map(
       [...lasting].flatMap(({ sourceId, ...t }): [string, TroubleItem][] =>
         this.sourceNames.has(sourceId) ? [[sourceId, { ...t, name: this.sourceNames.get(sourceId)! }]] : [],
@@ -56,8 +58,8 @@ export class OtherContent {
     );
     const alarms = new Set(lasting.filter((t) => of.has(t.sourceId)).map((t) => t.alarmId));
     return {
-      told: [...of.values()],
-      dropped: notices.filter((n) => !alarms.has(n.about!)).map(({ key }) => ({ key, why: WELL_AGAIN })),
+      announced: [...of.values()],
+      dropped: items.filter((n) => !alarms.has(n.about!)).map(({ key }) => ({ key, why: WELL_AGAIN })),
     };
   }
 }

@@ -8,16 +8,16 @@ import { PartnerSearchRepository, type ShownPartnerSearch } from '../../harvest/
 import { RecentCallRepository } from '../../calls/store/index.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { Addresses } from '../addresses.js';
-import type { Reading } from '../reader.js';
+import type { RecipientContext } from '../recipient-context.js';
 
 const NOT_FOLLOWED = 'they follow the call no more';
 const OVER = 'the call is over';
 const GONE = 'the partner searches are gone by now';
 
-/** What a digest says of new partner searches, and the notices that it settles. */
+/** What a digest says of new partner searches, and the items that it settles. */
 interface PartnerNews {
-  told: PartnerItem[];
-  tells: string[];
+  announced: PartnerItem[];
+  announcedKeys: string[];
   drops: { key: string; why: string }[];
 }
 
@@ -31,7 +31,10 @@ export class PartnerContent {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async of({ recipient, follows }: Reading, waiting: NotificationItemEntity[]): Promise<PartnerNews> {
+  async of(
+    { recipient, follows }: RecipientContext,
+    waiting: NotificationItemEntity[],
+  ): Promise<PartnerNews> {
     const byCall = grouped(
       waiting.filter((n) => n.kind === 'partners'),
       (n) => (n.callId === null ? [] : [n.callId]),
@@ -40,21 +43,21 @@ export class PartnerContent {
       await this.calls.byIds([...byCall.keys()]),
       new Set(follows.filter((f) => f.kind === 'call').map((f) => f.target)),
     ];
-    const news: PartnerNews = { told: [], tells: [], drops: [] };
-    for (const [callId, notices] of byCall) {
+    const news: PartnerNews = { announced: [], announcedKeys: [], drops: [] };
+    for (const [callId, items] of byCall) {
       const call = calls.get(callId);
       const over = !call || ['closed', 'withdrawn'].includes(statusAt(call, this.clock.now()));
-      const searches = over ? [] : await this.searches.seenAt(callId, notices.map(seenAt));
+      const searches = over ? [] : await this.searches.seenAt(callId, items.map(seenAt));
       const why = over ? OVER : !followed.has(callId) ? NOT_FOLLOWED : searches.length ? null : GONE;
-      if (why !== null) news.drops.push(...notices.map(({ key }) => ({ key, why })));
+      if (why !== null) news.drops.push(...items.map(({ key }) => ({ key, why })));
       else {
-        news.told.push({
+        news.announced.push({
           callId,
           call: call!.content,
-          searches: searches.map(toldSearch),
+          searches: searches.map(announcedSearch),
           pageUrl: this.addresses.call(recipient.profileId, callId),
         });
-        news.tells.push(...notices.map((n) => n.key));
+        news.announcedKeys.push(...items.map((n) => n.key));
       }
     }
     return news;
@@ -64,7 +67,7 @@ export class PartnerContent {
 /** When the reading began that found them, which is the end of the key: `partners/<call>/<instant>`. */
 const seenAt = ({ key }: NotificationItemEntity): Date => new Date(key.slice(key.lastIndexOf('/') + 1));
 
-const toldSearch = ({
+const announcedSearch = ({
   wants,
   countryIso,
   countryName,

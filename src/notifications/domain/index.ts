@@ -4,8 +4,15 @@ export { type DeliveryReport, outcomesIn } from './delivery/delivery-report.js';
 export { blamesAddress, blamesUs, statusOfReply } from './delivery/refusal.js';
 export { sourceAge } from './facts/source-age.js';
 export { type MessageRate, messageRate, periodOf } from './preferences/message-rate.js';
-export { PreferenceValues, Preferences, TimeOfDay, installationPreferences, preferencesOf, tellsFrom } from './preferences/preferences.js';
+export {
+  PreferenceValues,
+  Preferences,
+  TimeOfDay,
+  installationPreferences,
+  leastScoreOf,
+  preferencesOf,
+} from './preferences/preferences.js';
 export { nextDigestAt } from './schedule/next-message.js';
 export { pastDigests } from './schedule/past-digests.js';
-export type { PastProfile } from './schedule/past-reader.js';
+export type { PastProfile } from './schedule/past-recipient.js';
 export { WEEKDAYS } from './schedule/schedule.js';

@@ -12,12 +12,12 @@ import { WaitingItems } from './waiting-items.js';
 /** What one is told by mail: when, of what, and what waits. */
 @ApiTags('me')
 @ApiBearerAuth()
-@Controller('v1/me/telling')
+@Controller('v1/me/notification-preferences')
 export class MyPreferencesController {
   constructor(
     private readonly mine: MyPreferences,
     private readonly overview: PreferencesOverview,
-    private readonly notices: WaitingItems,
+    private readonly waitingItems: WaitingItems,
   ) {}
 
   @Oneself()
@@ -44,13 +44,13 @@ export class MyPreferencesController {
 
   /** What waits for the next message, oldest first. */
   @Oneself()
-  @Get('notices')
+  @Get('waiting-items')
   @ApiOperation({ summary: "What waits for one's next digest" })
   @ApiOkResponse({ standardSchema: pageOf(WaitingView) })
   async waiting(
     @CurrentActor() actor: Actor,
     @Query({ schema: ListQuery }) query: ListQuery,
   ): Promise<Page<WaitingView>> {
-    return this.notices.of((await this.mine.recipient(actor)).id, query);
+    return this.waitingItems.of((await this.mine.recipient(actor)).id, query);
   }
 }

@@ -9,7 +9,7 @@ import { Queues } from '../../platform/queue/queues.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { newRecipient, notStored } from '../new-recipient.js';
 import { Followable } from './followable.js';
-import { Telling } from './preferences.js';
+import { NotificationPreferences } from './preferences.js';
 import type { PreferencesInput } from './preferences-views.js';
 
 /** What somebody who signs in is told by mail. They are a recipient once they choose something. */
@@ -19,7 +19,7 @@ export class MyPreferences {
     private readonly recipients: RecipientRepository,
     private readonly follows: FollowRepository,
     private readonly followable: Followable,
-    private readonly telling: Telling,
+    private readonly preferences: NotificationPreferences,
     private readonly queues: Queues,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -32,8 +32,8 @@ export class MyPreferences {
 
   async choose(actor: Actor, input: PreferencesInput): Promise<void> {
     mustChange(actor);
-    this.telling.check(input);
-    await this.telling.choose(await this.ensure(actor), input);
+    this.preferences.check(input);
+    await this.preferences.choose(await this.ensure(actor), input);
   }
 
   /** From now on they are told of it. Throws where they may not see it, or it is not there. */
@@ -42,7 +42,7 @@ export class MyPreferences {
     await this.followable.check(actor, target);
     const { id: recipientId } = await this.ensure(actor);
     await this.follows.begin({ recipientId, ...target, origin: 'own', since: this.clock.now() });
-    await this.queues.hurry([job('tell', { recipientId })]);
+    await this.queues.hurry([job('notify', { recipientId })]);
   }
 
   /** They do not want what they would be told as one of its people. */
@@ -55,7 +55,7 @@ export class MyPreferences {
   /** It is told no more; whether it was does not matter. */
   async leave(actor: Actor, target: Target): Promise<void> {
     mustChange(actor);
-    await this.telling.leave((await this.recipient(actor)).id, target);
+    await this.preferences.leave((await this.recipient(actor)).id, target);
   }
 
   async isFollowing(actor: Actor, target: Target): Promise<boolean> {

@@ -9,7 +9,7 @@ import { DefaultsInput, DefaultsView } from './preferences-views.js';
 /** When and how much an institute's people are told, where they choose nothing themselves. */
 @ApiTags('channels')
 @ApiBearerAuth()
-@Controller('v1/profiles/:id/telling-defaults')
+@Controller('v1/profiles/:id/notification-defaults')
 export class PreferenceDefaultsController {
   constructor(private readonly defaults: PreferenceDefaults) {}
 

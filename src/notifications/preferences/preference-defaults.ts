@@ -5,7 +5,7 @@ import type { Clock } from '../../kernel/ports.js';
 import { ProfileRepository } from '../../profiles/store/index.js';
 import { RecipientRepository } from '../store/recipient.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
-import { Readers } from '../reader.js';
+import { RecipientContexts } from '../recipient-context.js';
 import { chosen, chosenView, type DefaultsInput, type DefaultsView } from './preferences-views.js';
 import { sameDates } from './preferences.js';
 
@@ -15,7 +15,7 @@ export class PreferenceDefaults {
   constructor(
     private readonly recipients: RecipientRepository,
     private readonly profiles: ProfileRepository,
-    private readonly readers: Readers,
+    private readonly contexts: RecipientContexts,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -25,11 +25,11 @@ export class PreferenceDefaults {
       throw new NotFoundException(`There is no profile "${profileId}".`);
     const set = (await this.recipients.defaults([profileId])).get(profileId);
     const [holds, installation] = [
-      await this.readers.wishes({ channel: 'email', profileId, wishes: {} }),
-      await this.readers.wishes({ channel: 'email', profileId: null, wishes: {} }),
+      await this.contexts.preferences({ channel: 'email', profileId, preferences: {} }),
+      await this.contexts.preferences({ channel: 'email', profileId: null, preferences: {} }),
     ];
     return {
-      wishes: chosenView(set?.wishes ?? {}),
+      preferences: chosenView(set?.preferences ?? {}),
       holds,
       installation,
       updatedAt: set?.updatedAt.toISOString() ?? null,
@@ -38,18 +38,18 @@ export class PreferenceDefaults {
   }
 
   /** Sets them. Whose digests get other dates by that goes on from now: none leaves at once. */
-  async set(profileId: string, { wishes }: DefaultsInput, by: Actor): Promise<DefaultsView> {
+  async set(profileId: string, { preferences }: DefaultsInput, by: Actor): Promise<DefaultsView> {
     await this.of(profileId);
     const now = this.clock.now();
     const people = await this.recipients.ofProfile(profileId);
-    const before = await this.readers.preferencesOfAll(people);
+    const before = await this.contexts.preferencesOfAll(people);
     await this.recipients.setDefaults({
       profileId,
-      wishes: chosen(wishes),
+      preferences: chosen(preferences),
       updatedAt: now,
       updatedBy: by.name,
     });
-    const after = await this.readers.preferencesOfAll(people);
+    const after = await this.contexts.preferencesOfAll(people);
     for (const [i, recipient] of people.entries()) {
       const holds = after[i]!;
       if (!sameDates(before[i]!, holds))

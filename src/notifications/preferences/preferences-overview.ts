@@ -9,7 +9,7 @@ import { FollowRepository } from '../store/follow.repository.js';
 import { MessageRepository } from '../store/message.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { NameBook } from '../names.js';
-import { Readers } from '../reader.js';
+import { RecipientContexts } from '../recipient-context.js';
 import { chosenView, type Following, type PreferencesView } from './preferences-views.js';
 
 /** What one address is told, when and why. Who may see it is for others to say. */
@@ -18,15 +18,15 @@ export class PreferencesOverview {
   constructor(
     private readonly follows: FollowRepository,
     private readonly messages: MessageRepository,
-    private readonly readers: Readers,
+    private readonly contexts: RecipientContexts,
     private readonly names: NameBook,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async of(recipient: RecipientEntity): Promise<PreferencesView> {
     const [holds, defaults] = [
-      await this.readers.wishes(recipient),
-      await this.readers.wishes({ ...recipient, wishes: {} }),
+      await this.contexts.preferences(recipient),
+      await this.contexts.preferences({ ...recipient, preferences: {} }),
     ];
     const follows = await this.follows.withLeft(recipient.id);
     const { channel, language, stoppedAt, stoppedWhy } = recipient;
@@ -34,7 +34,7 @@ export class PreferencesOverview {
       channel,
       address: shownAddress(recipient),
       language,
-      wishes: chosenView(recipient.wishes),
+      preferences: chosenView(recipient.preferences),
       holds,
       defaults,
       ...this.times(recipient, follows, holds),

@@ -5,27 +5,27 @@ import { Preferences, type PreferenceValues } from '../domain/preferences/prefer
 import { Language } from '../../kernel/language.js';
 import { PAGING } from '../../platform/api/paging.js';
 
-const { every, weekday, at, zone, urgent, ceiling, deadlineDays, from } = Preferences.shape;
+const { frequency, weekday, at, zone, urgent, dailyLimit, deadlineDays, from } = Preferences.shape;
 
 /** Preferences of which each may be left to whoever decides next: null, or left out. */
 const SomePreferences = z
   .strictObject({
-    every: every.nullish(),
+    frequency: frequency.nullish(),
     weekday: weekday.nullish(),
     at: at.nullish(),
     zone: zone.nullish(),
     urgent: urgent.nullish(),
-    ceiling: ceiling.nullish(),
+    dailyLimit: dailyLimit.nullish(),
     deadlineDays: deadlineDays.nullish(),
     from: from.nullish(),
   })
-  .meta({ id: 'WishesGiven' });
+  .meta({ id: 'PreferencesGiven' });
 type SomePreferences = z.infer<typeof SomePreferences>;
 
 /** What is chosen of it. */
-export const chosen = (wishes: SomePreferences | null): PreferenceValues =>
+export const chosen = (preferences: SomePreferences | null): PreferenceValues =>
   Object.fromEntries(
-    Object.entries(wishes ?? {}).filter(([, value]) => value !== null && value !== undefined),
+    Object.entries(preferences ?? {}).filter(([, value]) => value !== null && value !== undefined),
   );
 
 /** The longest pause: whoever wants none for longer stops the messages. */
@@ -33,7 +33,7 @@ export const LONGEST_PAUSE_DAYS = 366;
 
 export const PreferencesInput = z
   .strictObject({
-    wishes: SomePreferences.nullable().describe(
+    preferences: SomePreferences.nullable().describe(
       "replaces the earlier ones; blank fields use the institute's defaults",
     ),
     pausedUntil: z.iso
@@ -46,27 +46,27 @@ export const PreferencesInput = z
       .optional()
       .describe('true: nothing is sent any more; false: from now on it is again'),
   })
-  .meta({ id: 'TellingInput' });
+  .meta({ id: 'NotificationPreferencesInput' });
 export type PreferencesInput = z.infer<typeof PreferencesInput>;
 
 export const DefaultsInput = z
   .strictObject({
-    wishes: SomePreferences.nullable().describe("blank fields use the installation's defaults"),
+    preferences: SomePreferences.nullable().describe("blank fields use the installation's defaults"),
   })
-  .meta({ id: 'TellingDefaultsInput' });
+  .meta({ id: 'NotificationDefaultsInput' });
 export type DefaultsInput = z.infer<typeof DefaultsInput>;
 
 /** Preferences as they hold. */
-export const EffectivePreferences = Preferences.meta({ id: 'TellingWishesThatHold' });
+export const EffectivePreferences = Preferences.meta({ id: 'EffectivePreferences' });
 /** What was chosen; null is as the defaults say. */
 export const ChosenPreferences = z
   .object({
-    every: every.nullable(),
+    frequency: frequency.nullable(),
     weekday: weekday.nullable(),
     at: at.nullable(),
     zone: z.string().nullable(),
     urgent: urgent.nullable(),
-    ceiling: ceiling.nullable(),
+    dailyLimit: dailyLimit.nullable(),
     deadlineDays: deadlineDays.nullable(),
     from: from.nullable(),
   })
@@ -75,25 +75,25 @@ export type ChosenPreferences = z.infer<typeof ChosenPreferences>;
 
 export const DefaultsView = z
   .object({
-    wishes: ChosenPreferences.describe("what the institute set; null: the installation's default"),
+    preferences: ChosenPreferences.describe("what the institute set; null: the installation's default"),
     holds: EffectivePreferences,
     installation: EffectivePreferences,
     updatedAt: z.iso.datetime().nullable(),
     updatedBy: z.string().nullable(),
   })
-  .meta({ id: 'TellingDefaults' });
+  .meta({ id: 'NotificationDefaults' });
 export type DefaultsView = z.infer<typeof DefaultsView>;
 
 /** Each wish with null where it is not chosen. */
-export const chosenView = (wishes: PreferenceValues): ChosenPreferences => ({
-  every: wishes.every ?? null,
-  weekday: wishes.weekday ?? null,
-  at: wishes.at ?? null,
-  zone: wishes.zone ?? null,
-  urgent: wishes.urgent ?? null,
-  ceiling: wishes.ceiling ?? null,
-  deadlineDays: wishes.deadlineDays ?? null,
-  from: wishes.from ?? null,
+export const chosenView = (preferences: PreferenceValues): ChosenPreferences => ({
+  frequency: preferences.frequency ?? null,
+  weekday: preferences.weekday ?? null,
+  at: preferences.at ?? null,
+  zone: preferences.zone ?? null,
+  urgent: preferences.urgent ?? null,
+  dailyLimit: preferences.dailyLimit ?? null,
+  deadlineDays: preferences.deadlineDays ?? null,
+  from: preferences.from ?? null,
 });
 
 export const Following = z
@@ -118,14 +118,14 @@ export const Stopped = z
     at: z.iso.datetime(),
     why: z.string().describe('`unsubscribed`, or the reply that refused the address for good'),
   })
-  .meta({ id: 'TellingStopped' });
+  .meta({ id: 'NotificationsStopped' });
 
 export const PreferencesView = z
   .object({
     channel: z.string(),
     address: z.string(),
     language: Language,
-    wishes: ChosenPreferences,
+    preferences: ChosenPreferences,
     holds: EffectivePreferences.describe(
       "what holds: one's own, then the institute's defaults, then the installation's",
     ),
@@ -141,7 +141,7 @@ export const PreferencesView = z
     follows: z.array(Following).describe('also what was left of what others had set'),
     waiting: z.number().int().describe('how many things wait for the next message'),
   })
-  .meta({ id: 'Telling' });
+  .meta({ id: 'MyNotificationPreferences' });
 export type PreferencesView = z.infer<typeof PreferencesView>;
 
 export const WaitingView = z
@@ -153,7 +153,7 @@ export const WaitingView = z
     urgency: z.enum(URGENCIES).nullable(),
     since: z.iso.datetime(),
   })
-  .meta({ id: 'WaitingNotice' });
+  .meta({ id: 'WaitingItem' });
 export type WaitingView = z.infer<typeof WaitingView>;
 
 export const ListQuery = z.object(PAGING);

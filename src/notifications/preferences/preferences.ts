@@ -9,7 +9,7 @@ import { FollowRepository, type Target } from '../store/follow.repository.js';
 import { RecipientRepository, type Recipient } from '../store/recipient.repository.js';
 import { invalid } from '../../platform/api/problem.js';
 import { CLOCK } from '../../platform/tokens.js';
-import { Readers } from '../reader.js';
+import { RecipientContexts } from '../recipient-context.js';
 import { chosen, LONGEST_PAUSE_DAYS, type PreferencesInput } from './preferences-views.js';
 
 const DAY_MS = 86_400_000;
@@ -17,15 +17,15 @@ const DAY_MS = 86_400_000;
 /** Until links expired, the token that stops the messages opened this too. */
 const OF_BEFORE = /^[\w-]{32,43}$/;
 
-export type { RecipientEntity as ToldAddress };
+export type { RecipientEntity as PreferencesOwner };
 
 /** What the reader of an address chooses to be told. Who may choose for it is for others to say. */
 @Injectable()
-export class Telling {
+export class NotificationPreferences {
   constructor(
     private readonly recipients: RecipientRepository,
     private readonly follows: FollowRepository,
-    private readonly readers: Readers,
+    private readonly contexts: RecipientContexts,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -51,16 +51,16 @@ export class Telling {
       : null;
   }
 
-  /** Takes wishes and a pause. Throws BadRequestException for a pause that has passed or is too long. */
+  /** Takes preferences and a pause. Throws BadRequestException for a pause that has passed or is too long. */
   async choose(
     recipient: RecipientEntity,
-    { wishes, pausedUntil, language, stopped }: PreferencesInput,
+    { preferences, pausedUntil, language, stopped }: PreferencesInput,
   ): Promise<void> {
-    const own = chosen(wishes);
+    const own = chosen(preferences);
     const until = pausedUntil === undefined ? recipient.pausedUntil : this.pause(pausedUntil);
     const moved = await this.moved(recipient, own, until);
     await this.recipients.change(recipient.id, {
-      wishes: own,
+      preferences: own,
       pausedUntil: until,
       ...(language && { language }),
       ...(moved && { lastSlotAt: moved }),
@@ -87,7 +87,7 @@ export class Telling {
     await this.recipients.change(id, {
       lastSlotAt: slotToGoOnFrom(
         recipient.pausedUntil,
-        await this.readers.wishes(recipient),
+        await this.contexts.preferences(recipient),
         this.clock.now(),
       ),
     });
@@ -120,12 +120,12 @@ export class Telling {
   /** The date from which digests go on where their dates or the pause are others now; null where they are not. */
   private async moved(
     recipient: RecipientEntity,
-    wishes: PreferenceValues,
+    preferences: PreferenceValues,
     until: Date | null,
   ): Promise<Date | null> {
     const [before, holds] = [
-      await this.readers.wishes(recipient),
-      await this.readers.wishes({ ...recipient, wishes }),
+      await this.contexts.preferences(recipient),
+      await this.contexts.preferences({ ...recipient, preferences }),
     ];
     const same = sameDates(before, holds) && until?.getTime() === recipient.pausedUntil?.getTime();
     return same ? null : slotToGoOnFrom(until, holds, this.clock.now());

@@ -13,7 +13,7 @@ import type { Environment } from '../../platform/config/environment.js';
 import { Queues } from '../../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 import { Addresses } from '../addresses.js';
-import { Telling } from './preferences.js';
+import { NotificationPreferences } from './preferences.js';
 
 /** Every request takes this long, so that its time does not tell whether the link was somebody's. */
 const ANSWER_MS = 400;
@@ -26,9 +26,9 @@ const mayBeWrittenTo = ({ channel, locked, stoppedAt, stoppedWhy }: Recipient): 
 @Injectable()
 export class SettingsLinks {
   constructor(
-    private readonly telling: Telling,
+    private readonly preferences: NotificationPreferences,
     private readonly follows: FollowRepository,
-    private readonly letters: TransactionalMailRepository,
+    private readonly mails: TransactionalMailRepository,
     private readonly limits: RateLimit,
     private readonly queues: Queues,
     private readonly addresses: Addresses,
@@ -45,14 +45,14 @@ export class SettingsLinks {
   }
 
   private async mail(token: string): Promise<void> {
-    const recipient = await this.telling.ofOldLink(token);
+    const recipient = await this.preferences.ofOldLink(token);
     if (!recipient || !mayBeWrittenTo(recipient)) return;
     if ((await this.follows.withLeft(recipient.id)).length === 0) return;
     if (!(await this.limits.allows('settings links to an address', recipient.address))) return;
     const { name, language, profileId, address } = recipient;
     const now = this.clock.now();
     const mail = settingsMail({ name, language, url: this.addresses.settings(recipient) });
-    const letter = newTransactionalMail(this.env, {
+    const transactionalMail = newTransactionalMail(this.env, {
       kind: 'settings',
       profileId,
       toName: name,
@@ -61,7 +61,7 @@ export class SettingsLinks {
       expiresAt: dayAfter(now, 1),
       createdAt: now,
     });
-    await this.letters.write(letter);
-    await this.queues.hurry([job('post', { letterId: letter.id })]);
+    await this.mails.write(transactionalMail);
+    await this.queues.hurry([job('mail', { mailId: transactionalMail.id })]);
   }
 }

@@ -117,22 +117,22 @@ export class DeliveryRepository {
    * One more copy of a message, to be sent again by hand: the same words under an id of its own, so that no other side takes it for one
    * that it has. Null where there is no such message, or where it has yet to leave.
    */
-  async again(id: string, by: string, now: Date): Promise<NotificationEntity | null> {
+  async resend(id: string, by: string, now: Date): Promise<NotificationEntity | null> {
     return this.database.transaction(async (tx) => {
       const asked = await tx.findOneBy(NotificationEntity, { id });
       if (!asked || ['pending', 'sending'].includes(asked.state)) return null;
       // Of a copy the first message is copied again. It is locked, so that two who ask at once get two copies.
       const first = await tx.findOne(NotificationEntity, {
-        where: { id: asked.againOf ?? id },
+        where: { id: asked.resendOf ?? id },
         lock: { mode: 'pessimistic_write' },
       });
       if (!first) return null;
-      const copies = await tx.countBy(NotificationEntity, { againOf: first.id });
+      const copies = await tx.countBy(NotificationEntity, { resendOf: first.id });
       const own = {
         id: randomUUID(),
         key: `${first.key}/again/${copies + 1}`,
-        againOf: first.id,
-        againBy: by,
+        resendOf: first.id,
+        resentBy: by,
         createdAt: now,
       };
       const fresh = {

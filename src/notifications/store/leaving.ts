@@ -47,7 +47,7 @@ export class MessagesOfLeaver extends MessagesOfPerson {
         sealedRecipient(this.box, { id, owner: '' }, { linkKey: newToken() }),
       );
     await tx.query(
-      `UPDATE notice n SET state = 'dropped', why = 'who was to be told has left' WHERE n.recipient_id = ANY($1) AND n.state = 'waiting'
+      `UPDATE notification_item n SET state = 'dropped', why = 'who was to be told has left' WHERE n.recipient_id = ANY($1) AND n.state = 'waiting'
           AND NOT EXISTS (SELECT 1 FROM follow f WHERE f.recipient_id = n.recipient_id AND f.left_at IS NULL)`,
       [ids],
     );

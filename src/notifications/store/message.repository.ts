@@ -10,7 +10,7 @@ import type { Target } from './follow.repository.js';
 export interface Settled {
   recipientId: string;
   /** What the message tells, and which version of its call. */
-  tells: { key: string; version: number | null }[];
+  announcedKeys: { key: string; version: number | null }[];
   /** What is told no more, and why. */
   drops: { key: string; why: string }[];
   /** What it tells beside: deadlines, and the calls of a first message. */
@@ -39,7 +39,7 @@ export class MessageRepository {
   /** When messages were written to somebody since then; copies that were sent by hand are not counted. */
   async written(recipientId: string, since: Date): Promise<Date[]> {
     const rows: { at: Date }[] = await this.database.query(
-      'SELECT created_at AS at FROM notification WHERE recipient_id = $1 AND created_at >= $2 AND again_of IS NULL',
+      'SELECT created_at AS at FROM notification WHERE recipient_id = $1 AND created_at >= $2 AND resend_of IS NULL',
       [recipientId, since],
     );
     return rows.map((r) => r.at);
@@ -51,23 +51,23 @@ export class MessageRepository {
       recipientId,
       kind: In(['first', 'digest']),
       state: In(['pending', 'sending']),
-      againOf: IsNull(),
+      resendOf: IsNull(),
     });
   }
 
   /** Of these reminders those that were told. */
   async reminded(recipientId: string, callIds: string[]): Promise<Set<string>> {
     const rows: { key: string }[] = await this.database.query(
-      `SELECT key FROM notice WHERE recipient_id = $1 AND kind = 'deadline' AND call_id = ANY($2)`,
+      `SELECT key FROM notification_item WHERE recipient_id = $1 AND kind = 'deadline' AND call_id = ANY($2)`,
       [recipientId, callIds],
     );
     return new Set(rows.map((r) => r.key));
   }
 
-  /** The day's ceiling is reached: what could not wait has to. */
+  /** The daily limit is reached: what could not wait has to. */
   async hold(recipientId: string): Promise<void> {
     await this.database.query(
-      `UPDATE notice SET place = 'digest', held = true WHERE recipient_id = $1 AND state = 'waiting' AND place = 'now'`,
+      `UPDATE notification_item SET place = 'digest', held = true WHERE recipient_id = $1 AND state = 'waiting' AND place = 'now'`,
       [recipientId],
     );
   }
@@ -103,7 +103,7 @@ export class MessageRepository {
     try {
       await this.database.transaction(async (tx) => {
         await first(tx);
-        await this.tell(tx, settled, notificationId);
+        await this.settleItems(tx, settled, notificationId);
         await this.drop(tx, settled);
         for (const { kind, target } of settled.welcomed) await this.welcome(tx, settled, kind, target);
         if (settled.slot)
@@ -130,22 +130,22 @@ export class MessageRepository {
     if (!welcomed) throw new Overtaken();
   }
 
-  private async tell(
+  private async settleItems(
     tx: EntityManager,
-    { recipientId, tells, beside, now }: Settled,
+    { recipientId, announcedKeys, beside, now }: Settled,
     notificationId: string | null,
   ): Promise<void> {
-    const [, told]: [unknown[], number] = await tx.query(
-      `UPDATE notice n SET state = 'written', notification_id = $2, version = coalesce(t.version, n.version) FROM jsonb_to_recordset($3) AS t(key text, version int)
+    const [, settledCount]: [unknown[], number] = await tx.query(
+      `UPDATE notification_item n SET state = 'written', notification_id = $2, version = coalesce(t.version, n.version) FROM jsonb_to_recordset($3) AS t(key text, version int)
         WHERE n.recipient_id = $1 AND n.key = t.key AND n.state = 'waiting' RETURNING n.key`,
-      [recipientId, notificationId, JSON.stringify(tells)],
+      [recipientId, notificationId, JSON.stringify(announcedKeys)],
     );
-    if (told !== tells.length) throw new Overtaken();
+    if (settledCount !== announcedKeys.length) throw new Overtaken();
     if (beside.length)
       await tx.query(
-        `INSERT INTO notice (recipient_id, key, kind, call_id, version, place, made_at, state, notification_id)
+        `INSERT INTO notification_item (recipient_id, key, kind, call_id, version, place, made_at, state, notification_id)
        SELECT DISTINCT ON (b.key) $1::uuid, b.key, b.kind, b."callId", b.version, 'digest', $2, 'written', $3 FROM jsonb_to_recordset($4) AS b(key text, kind text, "callId" uuid, version int)
-       ON CONFLICT (recipient_id, key) DO UPDATE SET state = 'written', why = NULL, version = excluded.version, notification_id = excluded.notification_id WHERE notice.state <> 'written'`,
+       ON CONFLICT (recipient_id, key) DO UPDATE SET state = 'written', why = NULL, version = excluded.version, notification_id = excluded.notification_id WHERE notification_item.state <> 'written'`,
         [recipientId, now, notificationId, JSON.stringify(beside)],
       );
   }
@@ -153,7 +153,7 @@ export class MessageRepository {
   private async drop(tx: EntityManager, { recipientId, drops }: Settled): Promise<void> {
     if (!drops.length) return;
     await tx.query(
-      `UPDATE notice n SET state = 'dropped', why = d.why FROM jsonb_to_recordset($2) AS d(key text, why text) WHERE n.recipient_id = $1 AND n.key = d.key AND n.state = 'waiting'`,
+      `UPDATE notification_item n SET state = 'dropped', why = d.why FROM jsonb_to_recordset($2) AS d(key text, why text) WHERE n.recipient_id = $1 AND n.key = d.key AND n.state = 'waiting'`,
       [recipientId, JSON.stringify(drops)],
     );
   }

@@ -10,18 +10,21 @@ export type NoticeKind = 'call' | 'change' | 'deadline' | 'answer' | 'source' | 
 export type NoticeState = 'waiting' | 'written' | 'dropped';
 
 /** One thing that one recipient is told by their channel, once: a second one of the same key cannot be stored. */
-@Entity('notice')
-@Index('notice_waiting', ['recipientId'], { where: "state = 'waiting'" })
-@Index('notice_call', ['callId'])
-@Index('notice_notification', ['notificationId'])
+@Entity('notification_item')
+@Index('notification_item_waiting', ['recipientId'], { where: "state = 'waiting'" })
+@Index('notification_item_call', ['callId'])
+@Index('notification_item_notification', ['notificationId'])
 export class NotificationItemEntity {
-  @ForeignKey(() => RecipientEntity, 'id', { name: 'notice_recipient_id_fkey', onDelete: 'CASCADE' })
+  @ForeignKey(() => RecipientEntity, 'id', {
+    name: 'notification_item_recipient_id_fkey',
+    onDelete: 'CASCADE',
+  })
   @PrimaryColumn('uuid', { name: 'recipient_id' })
   recipientId: string;
   /** `call/<call>`, `change/<call>/<version>`, `deadline/<call>/<instant>/<days>`, `answer/<proposal>/<instant>`, `source/<alarm>`, `partners/<call>/<instant>`. */
   @PrimaryColumn('text') key: string;
   @Column('text') kind: NoticeKind;
-  @ForeignKey(() => CallEntity, 'id', { name: 'notice_call_id_fkey', onDelete: 'CASCADE' })
+  @ForeignKey(() => CallEntity, 'id', { name: 'notification_item_call_id_fkey', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'call_id', nullable: true })
   callId: string | null;
   @Column('integer', { nullable: true }) version: number | null;
@@ -29,12 +32,15 @@ export class NotificationItemEntity {
   @Column('uuid', { nullable: true }) about: string | null;
   @Column('text') place: Place;
   @Column('text', { nullable: true }) urgency: Urgency | null;
-  /** It would have been told at once, had the day's ceiling allowed it. */
+  /** It would have been told at once, had the daily limit allowed it. */
   @Column('boolean', { default: false }) held: boolean;
   @Column('timestamptz', { name: 'made_at' }) madeAt: Date;
   @Column('text') state: NoticeState;
   @Column('text', { nullable: true }) why: string | null;
-  @ForeignKey(() => NotificationEntity, 'id', { name: 'notice_notification_id_fkey', onDelete: 'SET NULL' })
+  @ForeignKey(() => NotificationEntity, 'id', {
+    name: 'notification_item_notification_id_fkey',
+    onDelete: 'SET NULL',
+  })
   @Column('uuid', { name: 'notification_id', nullable: true })
   notificationId: string | null;
 }

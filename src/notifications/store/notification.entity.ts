@@ -18,7 +18,7 @@ export interface Try {
 
 /** A message as it was written: the outbox. It does not change under the reader, and leaves once. */
 @Entity('notification')
-@Index('notification_again_of', ['againOf'])
+@Index('notification_resend_of', ['resendOf'])
 @Index('notification_profile', ['profileId'])
 @Index('notification_key', ['key'], { unique: true })
 @Index('notification_waiting', ['state'], { where: "state IN ('pending', 'sending')" })
@@ -54,11 +54,11 @@ export class NotificationEntity {
   /** The last tries, oldest first. */
   @Column('jsonb', { default: [] }) tries: Try[];
   /** The message of which it is one more copy, sent by hand. */
-  @ForeignKey(() => NotificationEntity, 'id', { name: 'notification_again_of_fkey', onDelete: 'SET NULL' })
-  @Column('uuid', { name: 'again_of', nullable: true })
-  againOf: string | null;
+  @ForeignKey(() => NotificationEntity, 'id', { name: 'notification_resend_of_fkey', onDelete: 'SET NULL' })
+  @Column('uuid', { name: 'resend_of', nullable: true })
+  resendOf: string | null;
   /** Who sent that copy. */
-  @Column('text', { name: 'again_by', nullable: true }) againBy: string | null;
+  @Column('text', { name: 'resent_by', nullable: true }) resentBy: string | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'claimed_at', nullable: true }) claimedAt: Date | null;
   @Column('timestamptz', { name: 'next_try_at', nullable: true }) nextTryAt: Date | null;

@@ -43,12 +43,12 @@ export class NotificationRepository {
   /** The institutes of which it tells what researchers answered them; a copy does as the first does. The message's own where the question is gone. */
   async answersOf({
     id,
-    againOf,
+    resendOf,
     profileId,
-  }: Pick<NotificationEntity, 'id' | 'againOf' | 'profileId'>): Promise<(string | null)[]> {
+  }: Pick<NotificationEntity, 'id' | 'resendOf' | 'profileId'>): Promise<(string | null)[]> {
     const rows: { profile: string | null }[] = await this.database.query(
-      `SELECT DISTINCT coalesce(p.profile_id, $2) AS profile FROM notice n LEFT JOIN proposal p ON p.id = n.about WHERE n.notification_id = $1 AND n.kind = 'answer'`,
-      [againOf ?? id, profileId],
+      `SELECT DISTINCT coalesce(p.profile_id, $2) AS profile FROM notification_item n LEFT JOIN proposal p ON p.id = n.about WHERE n.notification_id = $1 AND n.kind = 'answer'`,
+      [resendOf ?? id, profileId],
     );
     return rows.map((r) => r.profile);
   }

@@ -29,7 +29,7 @@ export class PastCallRepository {
   }
 
   /** Of these calls those that are open to every subject. */
-  async openToAll(callIds: string[]): Promise<Set<string>> {
+  async bottomUp(callIds: string[]): Promise<Set<string>> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT call.id FROM call WHERE call.id = ANY($1) AND ${bottomUpSql()}`,
       [callIds],

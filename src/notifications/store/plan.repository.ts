@@ -1,20 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type Deadline, type Change, statusAt, type StatusFacts, type NotifiableEvent } from '../../calls/domain/index.js';
+import {
+  type Deadline,
+  type Change,
+  statusAt,
+  type StatusFacts,
+  type NotifiableEvent,
+} from '../../calls/domain/index.js';
 import type { KnownCall, NewNotificationItem } from '../domain/schedule/plan.js';
 import { RecipientEntity } from './recipient.entity.js';
 import { RecipientFitRepository, type ReadOf } from './recipient-fit.repository.js';
 import { bottomUpSql } from '../../calls/store/index.js';
 
-/** So many happenings are looked at in one step: a first harvest makes thousands. */
+/** So many events are looked at in one step: a first harvest makes thousands. */
 const STEP = 2_000;
 
 type CallRow = StatusFacts & {
   id: string;
   firstSeq: string;
   deadlines: Deadline[];
-  openToAll: boolean;
-  told: number | null;
+  bottomUp: boolean;
+  announced: number | null;
   waits: boolean | null;
 };
 
@@ -27,7 +33,7 @@ export class PlanRepository {
   ) {}
 
   /** What happened behind a place in the order of events, in its order, and the place up to which that is. */
-  async happened(behind: string): Promise<{ events: NotifiableEvent[]; upTo: string }> {
+  async eventsAfter(behind: string): Promise<{ events: NotifiableEvent[]; upTo: string }> {
     const rows: (NotifiableEvent & { seq: string })[] = await this.database.query(
       `SELECT key, seq, kind, call_id AS "callId", version, profile_id AS "profileId", about, by_call AS "byCall" FROM event WHERE seq > $1 ORDER BY seq LIMIT ${STEP}`,
       [behind],
@@ -44,23 +50,23 @@ export class PlanRepository {
   ): Promise<Map<string, KnownCall>> {
     const rows: CallRow[] = await this.database.query(
       `SELECT call.id, call.first_seq AS "firstSeq", call.summary->'deadlines' AS deadlines, call.opens_at AS "opensAt", call.last_deadline_at AS "lastDeadlineAt", call.source_status AS "sourceStatus",
-              call.withdrawn_at AS "withdrawnAt", ${bottomUpSql()} AS "openToAll", n.version AS told, n.state = 'waiting' AS waits
-         FROM call LEFT JOIN notice n ON n.recipient_id = $1 AND n.key = 'call/' || call.id AND n.state <> 'dropped' WHERE call.id = ANY($2)`,
+              call.withdrawn_at AS "withdrawnAt", ${bottomUpSql()} AS "bottomUp", n.version AS announced, n.state = 'waiting' AS waits
+         FROM call LEFT JOIN notification_item n ON n.recipient_id = $1 AND n.key = 'call/' || call.id AND n.state <> 'dropped' WHERE call.id = ANY($2)`,
       [recipientId, callIds],
     );
     const fits = await this.recipientFit.fits(callIds, of);
     return new Map(
-      rows.map(({ id, firstSeq, deadlines, openToAll, told, waits, ...facts }) => [
+      rows.map(({ id, firstSeq, deadlines, bottomUp, announced, waits, ...facts }) => [
         id,
         {
           id,
           firstSeq: BigInt(firstSeq),
           deadlines,
-          openToAll,
+          bottomUp,
           over: ['closed', 'withdrawn'].includes(statusAt(facts, now)),
           fits: fits.get(id) ?? [],
           searches: [],
-          told: told === null ? null : { version: told, waits: waits ?? false },
+          announced: announced === null ? null : { version: announced, waits: waits ?? false },
         },
       ]),
     );
@@ -69,7 +75,7 @@ export class PlanRepository {
   /** Those of these proposals whose answer is mailed to this reader, who asked; a mail that was given up tells nothing. */
   async answeredByMail(recipientId: string, proposalIds: string[]): Promise<Set<string>> {
     const rows: { id: string }[] = await this.database.query(
-      `SELECT p.id FROM proposal p JOIN letter l ON l.id = p.answer_letter_id AND l.state <> 'failed'
+      `SELECT p.id FROM proposal p JOIN transactional_mail l ON l.id = p.answer_mail_id AND l.state <> 'failed'
          JOIN recipient r ON r.id = $1 AND r.channel = 'email' AND r.owner = '' AND r.address = l.to_address WHERE p.id = ANY($2)`,
       [recipientId, proposalIds],
     );
@@ -102,7 +108,7 @@ export class PlanRepository {
    */
   async keep(
     recipientId: string,
-    notices: NewNotificationItem[],
+    items: NewNotificationItem[],
     { from, upTo }: { from: string; upTo: string },
     now: Date,
   ): Promise<boolean> {
@@ -113,15 +119,15 @@ export class PlanRepository {
         { plannedSeq: upTo },
       );
       if (affected !== 1) return false;
-      const rows = notices.map((n) => ({ ...n, recipient_id: recipientId, call_id: n.callId }));
+      const rows = items.map((n) => ({ ...n, recipient_id: recipientId, call_id: n.callId }));
       // One that was dropped once (the call was over, and is not any more) waits again.
       if (rows.length)
         await tx.query(
-          `INSERT INTO notice (recipient_id, key, kind, call_id, version, about, place, urgency, made_at, state)
+          `INSERT INTO notification_item (recipient_id, key, kind, call_id, version, about, place, urgency, made_at, state)
          SELECT r.recipient_id, r.key, r.kind, r.call_id, r.version, r.about, r.place, r.urgency, $2, 'waiting'
            FROM jsonb_to_recordset($1) AS r(recipient_id uuid, key text, kind text, call_id uuid, version int, about uuid, place text, urgency text)
          ON CONFLICT (recipient_id, key) DO UPDATE SET state = 'waiting', why = NULL, version = excluded.version, place = excluded.place, urgency = excluded.urgency, held = false, made_at = excluded.made_at
-           WHERE notice.state = 'dropped'`,
+           WHERE notification_item.state = 'dropped'`,
           [JSON.stringify(rows), now],
         );
       return true;

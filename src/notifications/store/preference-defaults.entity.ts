@@ -3,12 +3,12 @@ import type { PreferenceValues } from '../domain/preferences/preferences.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 
 /** What an institute sets for its people, where they say nothing else. */
-@Entity('telling_defaults')
+@Entity('preference_defaults')
 export class PreferenceDefaultsEntity {
-  @ForeignKey(() => ProfileEntity, 'id', { name: 'telling_defaults_profile_id_fkey', onDelete: 'CASCADE' })
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'preference_defaults_profile_id_fkey', onDelete: 'CASCADE' })
   @PrimaryColumn('text', { name: 'profile_id' })
   profileId: string;
-  @Column('jsonb') wishes: PreferenceValues;
+  @Column('jsonb') preferences: PreferenceValues;
   @Column('timestamptz', { name: 'updated_at' }) updatedAt: Date;
   @Column('text', { name: 'updated_by' }) updatedBy: string;
 }

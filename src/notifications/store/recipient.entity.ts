@@ -26,7 +26,7 @@ export class RecipientEntity {
   @Column('text', { name: 'profile_id', nullable: true })
   profileId: string | null;
   /** What they chose; the rest is as their institute's defaults say. */
-  @Column('jsonb', { default: {} }) wishes: PreferenceValues;
+  @Column('jsonb', { default: {} }) preferences: PreferenceValues;
   /** With what is signed what is sent there, sealed, the newest first; more than one while one is replaced by the next. */
   @Column('text', { array: true, default: '{}' }) secrets: string[];
   /** The only credential of the links that stop the messages: it opens nothing else, so that it need not expire; sealed, for messages are written with it. */

@@ -24,14 +24,14 @@ export type NewRecipient = Pick<
   | 'since'
   | 'lastSlotAt'
 > &
-  Partial<Pick<RecipientEntity, 'secrets' | 'wishes'>>;
+  Partial<Pick<RecipientEntity, 'secrets' | 'preferences'>>;
 
 export type StoppedRecipient = Pick<RecipientEntity, 'channel' | 'address' | 'profileId' | 'stoppedWhy'> & {
   stoppedAt: Date;
 };
 export type WaitingRecipient = Pick<
   RecipientEntity,
-  'id' | 'channel' | 'profileId' | 'wishes' | 'lastSlotAt' | 'pausedUntil'
+  'id' | 'channel' | 'profileId' | 'preferences' | 'lastSlotAt' | 'pausedUntil'
 > & { urgent: boolean };
 
 /** By what a recipient is known again: an address on the web by its hash. */
@@ -91,7 +91,7 @@ export class RecipientRepository {
   async remove(id: string): Promise<void> {
     await this.database.transaction(async (tx) => {
       await tx.query('DELETE FROM follow WHERE recipient_id = $1', [id]);
-      await tx.query('DELETE FROM notice WHERE recipient_id = $1', [id]);
+      await tx.query('DELETE FROM notification_item WHERE recipient_id = $1', [id]);
       await tx.query('DELETE FROM recipient WHERE id = $1', [id]);
     });
   }
@@ -125,8 +125,8 @@ export class RecipientRepository {
   /** All that are told something, with whether something waits for them that cannot. */
   told(): Promise<WaitingRecipient[]> {
     return this.database.query(
-      `SELECT r.id, r.channel, r.profile_id AS "profileId", r.wishes, r.last_slot_at AS "lastSlotAt", r.paused_until AS "pausedUntil",
-              EXISTS (SELECT 1 FROM notice n WHERE n.recipient_id = r.id AND n.state = 'waiting' AND n.place = 'now') AS urgent
+      `SELECT r.id, r.channel, r.profile_id AS "profileId", r.preferences, r.last_slot_at AS "lastSlotAt", r.paused_until AS "pausedUntil",
+              EXISTS (SELECT 1 FROM notification_item n WHERE n.recipient_id = r.id AND n.state = 'waiting' AND n.place = 'now') AS urgent
          FROM recipient r WHERE r.stopped_at IS NULL AND ${FOLLOWS} ORDER BY r.id`,
     );
   }
@@ -136,7 +136,14 @@ export class RecipientRepository {
     what: Partial<
       Pick<
         RecipientEntity,
-        'wishes' | 'pausedUntil' | 'lastSlotAt' | 'name' | 'language' | 'secrets' | 'address' | 'profileId'
+        | 'preferences'
+        | 'pausedUntil'
+        | 'lastSlotAt'
+        | 'name'
+        | 'language'
+        | 'secrets'
+        | 'address'
+        | 'profileId'
       >
     >,
   ): Promise<void> {

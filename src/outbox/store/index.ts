@@ -1,3 +1,7 @@
 export { WAITS, claimMail } from './mail-claims.js';
 export { TransactionalMailEntity } from './transactional-mail.entity.js';
-export { type NewTransactionalMail, TransactionalMailRepository, newTransactionalMail } from './transactional-mail.repository.js';
+export {
+  type NewTransactionalMail,
+  TransactionalMailRepository,
+  newTransactionalMail,
+} from './transactional-mail.repository.js';

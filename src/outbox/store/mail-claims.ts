@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 
 /** The tables that are outboxes: a mail in them is pending, being sent, sent, or given up. */
-type Outbox = 'letter' | 'notification';
+type Outbox = 'transactional_mail' | 'notification';
 
 /** Waits, and its time has come; or its sender was killed, which is sure after `$1` milliseconds. */
 export const WAITS = `((state = 'pending' AND (next_try_at IS NULL OR next_try_at <= clock_timestamp()))

@@ -17,10 +17,10 @@ export const sealedMail = (
 });
 
 /** A mail as it is sent; null where no key of ours opens it. */
-export function openMail<T extends Words>(box: SecretBox, letter: T): T | null {
+export function openMail<T extends Words>(box: SecretBox, transactionalMail: T): T | null {
   const [text, html] = [
-    box.open(letter.text, `letter.text/${letter.id}`),
-    box.open(letter.html, `letter.html/${letter.id}`),
+    box.open(transactionalMail.text, `letter.text/${transactionalMail.id}`),
+    box.open(transactionalMail.html, `letter.html/${transactionalMail.id}`),
   ];
-  return text === null || html === null ? null : { ...letter, text, html };
+  return text === null || html === null ? null : { ...transactionalMail, text, html };
 }

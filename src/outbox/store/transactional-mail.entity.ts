@@ -13,13 +13,13 @@ export type TransactionalMailKind =
   | 'settings';
 
 /** A mail of one occasion, in the outbox until the other side has accepted it. */
-@Entity('letter')
-@Index('letter_profile', ['profileId'])
-@Index('letter_waiting', ['state'], { where: "state IN ('pending', 'sending')" })
+@Entity('transactional_mail')
+@Index('transactional_mail_profile', ['profileId'])
+@Index('transactional_mail_waiting', ['state'], { where: "state IN ('pending', 'sending')" })
 export class TransactionalMailEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('text') kind: TransactionalMailKind;
-  @ForeignKey('ProfileEntity', 'id', { name: 'letter_profile_id_fkey' })
+  @ForeignKey('ProfileEntity', 'id', { name: 'transactional_mail_profile_id_fkey' })
   @Column('text', { name: 'profile_id', nullable: true })
   profileId: string | null;
   @Column('text', { name: 'to_name', nullable: true }) toName: string | null;

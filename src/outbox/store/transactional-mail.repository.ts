@@ -48,10 +48,13 @@ export class TransactionalMailRepository {
   }
 
   /** Puts a mail into the outbox; in `tx` where it belongs to something that is stored with it. */
-  async write(letter: NewTransactionalMail, tx: EntityManager = this.database.manager): Promise<void> {
+  async write(
+    transactionalMail: NewTransactionalMail,
+    tx: EntityManager = this.database.manager,
+  ): Promise<void> {
     await tx.insert(TransactionalMailEntity, {
-      ...letter,
-      ...sealedMail(this.box, letter),
+      ...transactionalMail,
+      ...sealedMail(this.box, transactionalMail),
       state: 'pending',
       attempts: 0,
     });
@@ -73,11 +76,11 @@ export class TransactionalMailRepository {
 
   /** Takes a mail that waits and whose time has come, by the database's clock; null where it is not to be sent now. */
   async claim(id: string, staleMs: number): Promise<TransactionalMailEntity | null> {
-    const letter = (await claimMail(this.database, 'letter', id, staleMs))
+    const transactionalMail = (await claimMail(this.database, 'transactional_mail', id, staleMs))
       ? await this.table.findOneBy({ id })
       : null;
-    const open = letter && openMail(this.box, letter);
-    if (letter && !open) await this.notSent(letter, LOCKED, null);
+    const open = transactionalMail && openMail(this.box, transactionalMail);
+    if (transactionalMail && !open) await this.notSent(transactionalMail, LOCKED, null);
     return open;
   }
 
@@ -103,7 +106,7 @@ export class TransactionalMailRepository {
 
   /** Mails that wait and whose time has come, and those whose sender was killed. */
   waiting(staleMs: number): Promise<string[]> {
-    return waitingMails(this.database, 'letter', staleMs);
+    return waitingMails(this.database, 'transactional_mail', staleMs);
   }
 
   /** How mails do, by id. */

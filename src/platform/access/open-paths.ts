@@ -3,6 +3,8 @@ const OPEN = [
   '/health',
   '/sign-in',
   '/unsubscribe',
+  '/notification-preferences',
+  // Links in mails that were sent before its pages moved.
   '/telling',
   '/answer',
   '/contact',

@@ -69,7 +69,7 @@ export class TooOften extends HttpException {
   }
 }
 
-/** Counts tries over all processes, in the table `sign_in_pace`. */
+/** Counts tries over all processes, in the table `sign_in_rate_limit`. */
 @Injectable()
 export class RateLimit implements OnModuleDestroy {
   private readonly pool: pg.Pool;
@@ -80,13 +80,13 @@ export class RateLimit implements OnModuleDestroy {
       ...POOL_LIMITS,
       connectionString: env.DATABASE_URL!,
       max: 2,
-      application_name: 'carnot-europe sign-in pace',
+      application_name: 'carnot-europe sign-in rate limit',
     });
     this.pool.on('error', () => undefined); // It reconnects; a count that fails then says so.
     const store = {
       storeClient: this.pool,
       storeType: 'pool',
-      tableName: 'sign_in_pace',
+      tableName: 'sign_in_rate_limit',
       tableCreated: true,
       clearExpiredByTimeout: true,
     };

@@ -43,7 +43,7 @@ export interface Issue {
   keys?: string[];
 }
 
-/** So many errors are told: a body may hold a hundred thousand, and nobody mends by the last one. */
+/** So many errors are told: a body may hold a hundred thousand, and nobody fixes by the last one. */
 const MOST_ERRORS = 50;
 
 const keyOf = (segment: unknown): PropertyKey =>
@@ -137,7 +137,10 @@ export function sendProblem(
 
 /** As it may stand in a log: what follows these prefixes is a credential. */
 const shownPath = ({ path }: Request): string =>
-  path.replace(/^(\/(?:unsubscribe|telling|answer|contact|feeds|sign-in|calendars)\/).+/, '$1…');
+  path.replace(
+    /^(\/(?:unsubscribe|notification-preferences|telling|answer|contact|feeds|sign-in|calendars)\/).+/,
+    '$1…',
+  );
 
 /** Shows a problem as a page, in the language of its reader; null where a program asked. */
 export type ProblemPage = (request: Request, problem: (language: Language) => Problem) => string | null;

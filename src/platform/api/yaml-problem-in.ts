@@ -22,16 +22,16 @@ function french(text: string): string {
 
 /** What is wrong with a line of YAML and what to do about it, in the language of who reads it. */
 export function yamlProblemIn(
-  { problem, mend }: YamlProblem,
+  { problem, fix }: YamlProblem,
   language: Language,
-): { problem: string; mend: string } {
-  return language === 'en' ? { problem, mend } : { problem: french(problem), mend: french(mend) };
+): { problem: string; fix: string } {
+  return language === 'en' ? { problem, fix } : { problem: french(problem), fix: french(fix) };
 }
 
 /** The same on one line, as an answer of the API tells it. */
 export function yamlLineIn(p: YamlProblem, language: Language): string {
-  const { problem, mend } = yamlProblemIn(p, language);
+  const { problem, fix } = yamlProblemIn(p, language);
   return language === 'fr'
-    ? `ligne ${p.line ?? 1}\u00a0: ${problem}. Correction\u00a0: ${mend}`
-    : `line ${p.line ?? 1}: ${problem}. Fix: ${mend}`;
+    ? `ligne ${p.line ?? 1}\u00a0: ${problem}. Correction\u00a0: ${fix}`
+    : `line ${p.line ?? 1}: ${problem}. Fix: ${fix}`;
 }

@@ -2,8 +2,8 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** A rule on a variable's text. The problem follows its name; neither text holds the value: it may be secret. */
-export function rule(fits: (value: string) => boolean, problem: string, mend: string) {
-  return z.string().refine(fits, { error: problem, params: { mend }, abort: true });
+export function rule(fits: (value: string) => boolean, problem: string, fix: string) {
+  return z.string().refine(fits, { error: problem, params: { fix }, abort: true });
 }
 
 /** The address of a service, password and all: `schemes[0]` is the one that is proposed. */
@@ -16,10 +16,10 @@ export function serviceUrl(schemes: readonly string[], example: string) {
   )
     .refine(isReadableUrl, {
       error: 'cannot be read as an address',
-      params: { mend: 'Percent-encode the password: # as %23, / as %2F, : as %3A, @ as %40, % as %25.' },
+      params: { fix: 'Percent-encode the password: # as %23, / as %2F, : as %3A, @ as %40, % as %25.' },
       abort: true,
     })
-    .refine(namesHost, { error: 'names no host', params: { mend: `Write it as ${example}.` } });
+    .refine(namesHost, { error: 'names no host', params: { fix: `Write it as ${example}.` } });
 }
 
 function isReadableUrl(value: string): boolean {

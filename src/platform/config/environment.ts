@@ -116,7 +116,7 @@ export const Environment = z.object({
     .refine((value) => tokenForm.test(value), {
       error: 'holds characters that a bearer token cannot have',
       params: {
-        mend: 'Use letters, digits and - . _ ~ + / only, = at the end; openssl rand -hex 32 makes one.',
+        fix: 'Use letters, digits and - . _ ~ + / only, = at the end; openssl rand -hex 32 makes one.',
       },
     })
     .optional()
@@ -201,7 +201,7 @@ function present(env: NodeJS.ProcessEnv): Given {
 function tell(issue: z.core.$ZodIssue, given: Given): string {
   const name = issue.path[0] as Name;
   const value = given[name] ?? '';
-  const mend = issue.code === 'custom' ? String(issue.params?.['mend']) : 'Correct it.';
+  const fix = issue.code === 'custom' ? String(issue.params?.['fix']) : 'Correct it.';
   // Somebody may have put a password where none belongs.
   const shown = secretNames.includes(name)
     ? ''
@@ -210,7 +210,7 @@ function tell(issue: z.core.$ZodIssue, given: Given): string {
   const quoted = /^(["']).*\1$/s.test(value)
     ? ' The value begins and ends with a quote: leave the quotes out.'
     : '';
-  return `${name} ${issue.message}${shown}. Fix: ${mend}${quoted}`;
+  return `${name} ${issue.message}${shown}. Fix: ${fix}${quoted}`;
 }
 
 type Slips = ReturnType<typeof misspelt>;

@@ -1,21 +1,43 @@
 import { z } from 'zod';
 import { expectationAt, inWords, type Expectation } from './expectation.js';
-import { mendValue } from './mend-value.js';
+import { fixOf } from './fix-value.js';
 import { nearest } from '../../kernel/nearest.js';
 
 /** A zod issue as it is told to a person: what is wrong (to follow the place's name) and what to do about it. */
 export interface Explained {
   path: PropertyKey[];
   problem: string;
-  mend: string;
+  fix: string;
 }
 
 type Issue = z.core.$ZodIssue;
 
+/** Settings that had another name once, by where they stood: each must be renamed by hand, since it would be without effect. */
+const RENAMED: Record<string, string> = {
+  'harvest.insistRuns': 'confirmAfterRuns',
+  'harvest.insistHours': 'confirmAfterHours',
+  'harvest.glanceHours': 'quickCheckHours',
+  'harvest.glanceMinutes': 'quickCheckMinutes',
+  'digest.every': 'frequency',
+  telling: 'notifications',
+  'telling.ceiling': 'dailyLimit',
+  'telling.warnAboveAWeek': 'warnAbovePerWeek',
+  'notifications.ceiling': 'dailyLimit',
+  'notifications.warnAboveAWeek': 'warnAbovePerWeek',
+  'http.pace': 'rateLimit',
+  watch: 'monitoring',
+};
+
+/** What the key at this place is called now; undefined where it never had another name. */
+const newNameOf = (path: readonly PropertyKey[]): string | undefined => {
+  const place = path.map(String).join('.');
+  return Object.hasOwn(RENAMED, place) ? RENAMED[place] : undefined;
+};
+
 /** Tells a zod issue in words, with what the schema expects there and what was written instead. */
 export function explainIssue(issue: Issue, expected: Expectation, data: unknown): Explained[] {
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => unknownKey(issue.path, key, expected));
+    return issue.keys.flatMap((key) => unknownKey(issue.path, key, expected, data));
   if (issue.code === 'invalid_union') return explainUnion(issue, expected, data);
   if (issue.code === 'invalid_key') return [invalidKey(issue, expected)];
   const value = valueAt(data, issue.path);
@@ -24,20 +46,35 @@ export function explainIssue(issue: Issue, expected: Expectation, data: unknown)
   const own = ownMessage({ ...issue, input: value } as Issue);
   const problem =
     own === undefined ? `must be ${inWords(here)}, not ${shown(value)}` : `${own}${itIs(value)}`;
-  return [{ path: issue.path, problem, mend: ownMend(issue) ?? mendValue(here, value, own === undefined) }];
+  return [{ path: issue.path, problem, fix: ownFix(issue) ?? fixOf(here, value, own === undefined) }];
 }
 
-function unknownKey(path: PropertyKey[], key: string, expected: Expectation): Explained {
+function unknownKey(path: PropertyKey[], key: string, expected: Expectation, data: unknown): Explained[] {
   const known = Object.keys(expectationAt(expected, path)?.properties ?? {});
+  const now = newNameOf([...path, key]);
+  if (now !== undefined && known.includes(now)) return renamed([...path, key], now, data);
   const meant = nearest(key, known);
   const choice = known.length > 0 ? `Known here: ${known.join(', ')}.` : 'Remove it.';
-  const mend = meant === undefined ? choice : `Did you mean "${meant}"? ${choice}`;
-  return { path: [...path, key], problem: 'is not a known key', mend };
+  const fix = meant === undefined ? choice : `Did you mean "${meant}"? ${choice}`;
+  return [{ path: [...path, key], problem: 'is not a known key', fix }];
+}
+
+/** A key that has another name now, and those inside it: they are all to be found at once. */
+function renamed(path: PropertyKey[], now: string, data: unknown): Explained[] {
+  const value = valueAt(data, path);
+  const inside = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+  return [
+    { path, problem: `is now called "${now}"`, fix: `Rename it to "${now}".` },
+    ...inside.flatMap((key) => {
+      const name = newNameOf([...path, key]);
+      return name === undefined ? [] : renamed([...path, key], name, data);
+    }),
+  ];
 }
 
 function missing(path: PropertyKey[], here: Expectation | undefined): Explained {
-  const mend = `Add "${String(path.at(-1))}:" with ${inWords(here)}.${about(here)}`;
-  return { path, problem: 'is missing', mend };
+  const fix = `Add "${String(path.at(-1))}:" with ${inWords(here)}.${about(here)}`;
+  return { path, problem: 'is missing', fix };
 }
 
 /** Where one branch has the right type and fails only inside, its complaints help; else all branches are named. */
@@ -53,14 +90,14 @@ function explainUnion(
   const value = valueAt(data, issue.path);
   if (value === undefined) return [missing(issue.path, here)];
   const problem = `must be ${inWords(here)}, not ${shown(value)}`;
-  return [{ path: issue.path, problem, mend: `Write ${inWords(here)}.${about(here)}` }];
+  return [{ path: issue.path, problem, fix: `Write ${inWords(here)}.${about(here)}` }];
 }
 
 function invalidKey(issue: z.core.$ZodIssueInvalidKey, expected: Expectation): Explained {
   const why = issue.issues.map(ownMessage).find((text) => text !== undefined);
-  const mend = issue.issues.map(ownMend).find((text) => text !== undefined) ?? 'Write the name differently.';
+  const fix = issue.issues.map(ownFix).find((text) => text !== undefined) ?? 'Write the name differently.';
   const parent = about(expectationAt(expected, issue.path.slice(0, -1)));
-  return { path: issue.path, problem: why ?? 'is not a name that can stand here', mend: `${mend}${parent}` };
+  return { path: issue.path, problem: why ?? 'is not a name that can stand here', fix: `${fix}${parent}` };
 }
 
 const english = z.locales.en();
@@ -74,12 +111,12 @@ export function isZodsOwn(issue: Pick<Issue, 'message'>): boolean {
 /** The text that the schema's author wrote for this rule; undefined where it is only zod's own. */
 const ownMessage = (issue: Issue): string | undefined => (isZodsOwn(issue) ? undefined : issue.message);
 
-function ownMend(issue: Issue): string | undefined {
-  const mend: unknown = issue.code === 'custom' ? issue.params?.['mend'] : undefined;
-  return typeof mend === 'string' ? mend : undefined;
+function ownFix(issue: Issue): string | undefined {
+  const fix: unknown = issue.code === 'custom' ? issue.params?.['fix'] : undefined;
+  return typeof fix === 'string' ? fix : undefined;
 }
 
-/** The schema's description as a sentence, for a mend. */
+/** The schema's description as a sentence, for a fix. */
 function about(here: Expectation | undefined): string {
   return here?.description ? ` It is: ${here.description.replace(/\.$/, '')}.` : '';
 }

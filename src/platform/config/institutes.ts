@@ -50,7 +50,7 @@ function readInstitute(folder: string, name: string): YamlFile<Profile> {
   const stem = name.slice(0, -'.yaml'.length);
   const id = Profile.shape.id.refine((written) => written === stem, {
     error: `is not the name of the file, which is ${name}`,
-    params: { mend: `Write "id: ${stem}", or rename the file to <id>.yaml.` },
+    params: { fix: `Write "id: ${stem}", or rename the file to <id>.yaml.` },
   });
   return readYaml<Profile>(join(folder, name), Profile.safeExtend({ id }));
 }

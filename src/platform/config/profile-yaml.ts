@@ -43,15 +43,15 @@ const WHOLE = { file: 'profile.yaml', line: null, column: null, path: '' } as co
 const TOO_DEEP: YamlProblem = {
   ...WHOLE,
   problem: 'is nested too deeply',
-  mend: 'Check that it is a profile, with each level indented by two spaces.',
+  fix: 'Check that it is a profile, with each level indented by two spaces.',
 };
 const TOO_MANY_PARTS: YamlProblem = {
   ...WHOLE,
   problem: `has more than ${MOST_PARTS} words and signs of YAML`,
-  mend: 'Check that it is a profile, with its lists of words in one line.',
+  fix: 'Check that it is a profile, with its lists of words in one line.',
 };
 
-/** Reads the profile of that id; what is wrong is told with its line and how to mend it, as at a start. */
+/** Reads the profile of that id; what is wrong is told with its line and how to fix it, as at a start. */
 export function profileFromYaml(
   text: string,
   id: string,
@@ -60,7 +60,7 @@ export function profileFromYaml(
   if (isDeeper(text, DEEPEST)) return { problems: [TOO_DEEP] };
   const own = Profile.shape.id.refine((written) => written === id, {
     error: `is not the id of this profile, which is ${id}`,
-    params: { mend: `Write "id: ${id}".` },
+    params: { fix: `Write "id: ${id}".` },
   });
   const { value, problems } = readYamlText<Profile>('profile.yaml', text, Profile.safeExtend({ id: own }));
   return value ? { profile: value } : { problems };

@@ -19,18 +19,18 @@ const Harvest = z.strictObject({
   maxUnreadShare: z.number().min(0).max(1),
   maxShrink: z.number().min(0).max(1),
   maxGrowth: z.number().min(1),
-  insistRuns: z.number().int().min(2).max(100),
-  insistHours: z.number().min(1).max(720),
+  confirmAfterRuns: z.number().int().min(2).max(100),
+  confirmAfterHours: z.number().min(1).max(720),
   goneAfterRuns: z.number().int().min(2).max(100),
   goneAfterHours: z.number().min(0).max(720),
   closingHours: z.number().min(0).max(720),
-  glanceMinutes: z.number().int().min(1).max(1440),
-  glanceHours: z.number().min(1).max(720),
+  quickCheckMinutes: z.number().int().min(1).max(1440),
+  quickCheckHours: z.number().min(1).max(720),
   checkDays: z.number().int().min(0).max(365),
 });
 
 const Digest = z.strictObject({
-  every: z.enum(['weekly', 'daily']),
+  frequency: z.enum(['weekly', 'daily']),
   weekday: z.enum(WEEKDAYS),
   at: TimeOfDay,
   maxItems: z.number().int().min(1).max(200),
@@ -38,20 +38,20 @@ const Digest = z.strictObject({
   minScore: z.number().min(0).max(100),
 });
 
-const Telling = Preferences.pick({
+const Notifications = Preferences.pick({
   zone: true,
   urgent: true,
-  ceiling: true,
+  dailyLimit: true,
   deadlineDays: true,
   from: true,
-}).extend({ warnAboveAWeek: z.number().min(0).max(1000) });
+}).extend({ warnAbovePerWeek: z.number().min(0).max(1000) });
 
 const Http = z.strictObject({
   timeoutSeconds: z.number().min(1).max(600),
   maxMegabytes: z.number().min(1).max(1000),
   maxRedirects: z.number().int().min(0).max(20),
   robots: z.boolean(),
-  pace: z.boolean(),
+  rateLimit: z.boolean(),
   requestsPerMinute: z.number().int().min(1).max(600),
   contact: z
     .string()
@@ -62,7 +62,7 @@ const Http = z.strictObject({
     .describe('an address as https://example.org/about or mailto:name@example.org, or null'),
 });
 
-const Watch = z.strictObject({
+const Monitoring = z.strictObject({
   everySeconds: z.number().int().min(1).max(3600),
   oldestWaitingMinutes: z.number().min(1).max(1440),
   longestQueue: z.number().int().min(1).max(1_000_000),
@@ -77,9 +77,9 @@ const Watch = z.strictObject({
 export const Behaviour = z.strictObject({
   harvest: Harvest,
   digest: Digest,
-  telling: Telling,
+  notifications: Notifications,
   http: Http,
-  watch: Watch,
+  monitoring: Monitoring,
 });
 export type Behaviour = z.infer<typeof Behaviour>;
 
@@ -88,9 +88,9 @@ export const BehaviourOverrides = z
   .strictObject({
     harvest: Harvest.partial(),
     digest: Digest.partial(),
-    telling: Telling.partial(),
+    notifications: Notifications.partial(),
     http: Http.partial(),
-    watch: Watch.partial(),
+    monitoring: Monitoring.partial(),
   })
   .partial();
 export type BehaviourOverrides = z.infer<typeof BehaviourOverrides>;

@@ -19,7 +19,7 @@ export interface Position {
 /** What YAML itself has against a text, before any schema is asked. */
 export interface YamlComplaint extends Position {
   problem: string;
-  mend: string;
+  fix: string;
 }
 
 export interface ParsedYaml {
@@ -54,7 +54,7 @@ export function parseYaml(text: string): ParsedYaml {
     complaints.push({
       ...position(0),
       problem: `there are ${aliases.count} aliases ("*name")`,
-      mend: 'Write out what they stand for.',
+      fix: 'Write out what they stand for.',
     });
   // A key that stands twice still leaves data that the schema can judge; after anything else the rest is guesswork.
   const readable = complaints.length === 0;
@@ -159,33 +159,33 @@ function repeatedKeys(document: Document.Parsed): number[] {
   return found;
 }
 
-const unquoted = (start: string): { problem: string; mend: string } => ({
+const unquoted = (start: string): { problem: string; fix: string } => ({
   problem: `"${start}" means something special in YAML`,
-  mend: 'Put the whole text in quotes.',
+  fix: 'Put the whole text in quotes.',
 });
 
-function complaint(code: string, message: string, rest: string): { problem: string; mend: string } {
+function complaint(code: string, message: string, rest: string): { problem: string; fix: string } {
   switch (code) {
     case 'TAB_AS_INDENT':
-      return { problem: 'the line is indented with a tab', mend: 'Indent with spaces, two a level.' };
+      return { problem: 'the line is indented with a tab', fix: 'Indent with spaces, two a level.' };
     case 'BLOCK_AS_IMPLICIT_KEY':
       return {
         problem: 'there is a second ": " in the line',
-        mend: 'Put text with a colon in it in quotes.',
+        fix: 'Put text with a colon in it in quotes.',
       };
     case 'MISSING_CHAR':
-      return { problem: tidy(message), mend: 'Close the quote or bracket that was opened before.' };
+      return { problem: tidy(message), fix: 'Close the quote or bracket that was opened before.' };
     case 'BAD_INDENT':
-      return { problem: tidy(message), mend: 'Indent it like its neighbours, two spaces a level.' };
+      return { problem: tidy(message), fix: 'Indent it like its neighbours, two spaces a level.' };
     case 'MULTIPLE_DOCS':
-      return { problem: 'a second document begins here', mend: 'Remove the "---", or what follows it.' };
+      return { problem: 'a second document begins here', fix: 'Remove the "---", or what follows it.' };
     case 'BAD_SCALAR_START':
     case 'TAG_RESOLVE_FAILED':
       return unquoted(rest.match(/^\S{1,20}/)?.[0] ?? '');
     default:
       return {
         problem: tidy(message),
-        mend: 'Check quotes, colons and indentation here and in the line above.',
+        fix: 'Check quotes, colons and indentation here and in the line above.',
       };
   }
 }
@@ -193,9 +193,9 @@ function complaint(code: string, message: string, rest: string): { problem: stri
 const keyForm = /^(?:"([^"\n]*)"|'([^'\n]*)'|([^:\n]*))/;
 const keyIn = (rest: string): string => keyForm.exec(rest)?.slice(1).find(Boolean) ?? '';
 
-const repeatedKey = (rest: string): { problem: string; mend: string } => ({
+const repeatedKey = (rest: string): { problem: string; fix: string } => ({
   problem: `the key "${keyIn(rest)}" stands here for the second time`,
-  mend: 'Keep one of the two.',
+  fix: 'Keep one of the two.',
 });
 
 const tidy = (message: string): string => `cannot be read as YAML: ${message.split('\n')[0]}`;

@@ -14,7 +14,7 @@ export interface YamlProblem {
   /** `competences[1].weight`; empty for the whole document. */
   path: string;
   problem: string;
-  mend: string;
+  fix: string;
 }
 
 export interface YamlFile<T> {
@@ -25,7 +25,7 @@ export interface YamlFile<T> {
   data: unknown;
   problems: YamlProblem[];
   /** A problem that the caller found, placed like the others. */
-  problemAt(path: readonly PropertyKey[], problem: string, mend: string): YamlProblem;
+  problemAt(path: readonly PropertyKey[], problem: string, fix: string): YamlProblem;
 }
 
 export interface ReadOptions {
@@ -33,7 +33,7 @@ export interface ReadOptions {
   whenEmpty?: unknown;
 }
 
-/** So many problems are told: nobody mends by the last one. */
+/** So many problems are told: nobody fixes by the last one. */
 const MOST_PROBLEMS = 50;
 
 /** Reads a YAML file against a schema. Problems are collected and not thrown, so that a caller can show all at once. */
@@ -41,7 +41,7 @@ export function readYaml<T>(path: string, schema: z.ZodType<T>, options: ReadOpt
   const file = displayPath(path);
   const problem = problemIn(file);
   const text = readText(path);
-  if (typeof text !== 'string') return failed(file, undefined, [problem(null, [], text.problem, text.mend)]);
+  if (typeof text !== 'string') return failed(file, undefined, [problem(null, [], text.problem, text.fix)]);
   return readYamlText(file, text, schema, options);
 }
 
@@ -54,7 +54,7 @@ export function readYamlText<T>(
 ): YamlFile<T> {
   const problem = problemIn(file);
   const yaml = parseYaml(text);
-  const problems = yaml.complaints.slice(0, MOST_PROBLEMS).map((c) => problem(c, [], c.problem, c.mend));
+  const problems = yaml.complaints.slice(0, MOST_PROBLEMS).map((c) => problem(c, [], c.problem, c.fix));
   const further = yaml.complaints.length - problems.length;
   if (yaml.data === undefined) return failed(file, undefined, withFurther(problems, further, problem));
   const data = yaml.data ?? options.whenEmpty ?? null;
@@ -65,14 +65,14 @@ export function readYamlText<T>(
   // In the order of the file, which is the order in which a person will go through it.
   problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
   const told = withFurther(problems, further + checked.further, problem);
-  const problemAt: YamlFile<T>['problemAt'] = (at, what, mend) => problem(yaml.locate(at), at, what, mend);
+  const problemAt: YamlFile<T>['problemAt'] = (at, what, fix) => problem(yaml.locate(at), at, what, fix);
   return { file, value: told.length === 0 ? checked.value : undefined, data, problems: told, problemAt };
 }
 
 /** One line: `config/institutes/x.yaml:14:5 competences[1].weight: must be a number, not "high". Fix: …` */
-export function formatProblem({ file, line, column, path, problem, mend }: YamlProblem): string {
+export function formatProblem({ file, line, column, path, problem, fix }: YamlProblem): string {
   const place = line === null ? file : `${file}:${line}:${column}`;
-  return `${place}${path && ` ${path}`}: ${problem}. Fix: ${mend}`;
+  return `${place}${path && ` ${path}`}: ${problem}. Fix: ${fix}`;
 }
 
 /** `competences[1].weight`, as it is said to people. */
@@ -94,17 +94,17 @@ type ProblemMaker = (
   at: Position | null,
   path: readonly PropertyKey[],
   problem: string,
-  mend: string,
+  fix: string,
 ) => YamlProblem;
 
 function problemIn(file: string): ProblemMaker {
-  return (at, path, problem, mend) => ({
+  return (at, path, problem, fix) => ({
     file,
     line: at?.line ?? null,
     column: at?.column ?? null,
     path: pathInWords(path),
     problem,
-    mend,
+    fix,
   });
 }
 
@@ -118,7 +118,7 @@ function check<T>(yaml: ParsedYaml, data: unknown, schema: z.ZodType<T>, problem
     .slice(0, MOST_PROBLEMS)
     .map((issue) => ('keys' in issue ? { ...issue, keys: issue.keys.slice(0, MOST_PROBLEMS) } : issue));
   const explained = first.flatMap((issue) => explainIssue(issue, expected, data)).slice(0, MOST_PROBLEMS);
-  const problems = explained.map((e) => problem(yaml.locate(e.path), e.path, e.problem, e.mend));
+  const problems = explained.map((e) => problem(yaml.locate(e.path), e.path, e.problem, e.fix));
   const all = issues.reduce((count, issue) => count + ('keys' in issue ? issue.keys.length : 1), 0);
   return { value: undefined, problems, further: Math.max(0, all - explained.length) };
 }
@@ -137,24 +137,24 @@ function failed<T>(file: string, data: unknown, problems: YamlProblem[]): YamlFi
     value: undefined,
     data,
     problems,
-    problemAt: (path, what, mend) => problem(null, path, what, mend),
+    problemAt: (path, what, fix) => problem(null, path, what, fix),
   };
 }
 
 /** The text, or why there is none. Old Windows editors save French names as Latin-1: better said than guessed. */
-function readText(path: string): string | { problem: string; mend: string } {
+function readText(path: string): string | { problem: string; fix: string } {
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT')
-      return { problem: 'the file is missing', mend: 'Put it back, or name the right folder.' };
-    return { problem: `the file cannot be read (${code})`, mend: 'Check what it is and who may read it.' };
+      return { problem: 'the file is missing', fix: 'Put it back, or name the right folder.' };
+    return { problem: `the file cannot be read (${code})`, fix: 'Check what it is and who may read it.' };
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return { problem: 'is not UTF-8 text', mend: 'Save it again with the encoding UTF-8.' };
+    return { problem: 'is not UTF-8 text', fix: 'Save it again with the encoding UTF-8.' };
   }
 }

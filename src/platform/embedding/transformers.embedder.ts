@@ -109,11 +109,11 @@ function refusal(answer: { missing: string } | { failed: string }): CarnotError 
       `the model in EMBEDDING_MODEL_DIR cannot be run: ${answer.failed}`,
       'person',
     );
-  const mend =
+  const fix =
     'Run npm install --no-save @huggingface/transformers in the folder of the program (npm ci takes it away again), or leave EMBEDDING_MODEL_DIR out.';
   return new CarnotError(
     'ModelFailed',
-    `EMBEDDING_MODEL_DIR needs the package @huggingface/transformers, which cannot be loaded (${answer.missing}). ${mend}`,
+    `EMBEDDING_MODEL_DIR needs the package @huggingface/transformers, which cannot be loaded (${answer.missing}). ${fix}`,
     'person',
   );
 }

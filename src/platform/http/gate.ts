@@ -12,7 +12,7 @@ import type {
 } from '../../kernel/ports.js';
 import { NO_VALIDATORS } from './conditional-request.js';
 import { gateError } from './gate-errors.js';
-import type { Pace } from './host-rate-limit.js';
+import type { RequestLimiter } from './host-rate-limit.js';
 import { where } from './http-errors.js';
 import { inTime } from './in-time.js';
 import { systemResolve, type Resolve } from './pinned-lookup.js';
@@ -41,7 +41,7 @@ export interface GateOptions extends Pick<WireOptions, 'onlyStatus'> {
 /** What tests and settings put in the place of the machine's own. Without a pace, nothing is held back. */
 export interface GateSeams {
   lookup?: Resolve;
-  pace?: Pace;
+  rateLimit?: RequestLimiter;
   /** Milliseconds; only the time that has passed counts. */
   now?: () => number;
 }
@@ -63,7 +63,7 @@ const ROBOTS_REDIRECTS = 5;
 export class Gate implements Fetcher, Streamer {
   private readonly trusted: Set<string>;
   private readonly wire: Wire;
-  private readonly pace: Pace | null;
+  private readonly rateLimit: RequestLimiter | null;
   private readonly robots: Robots | null;
 
   constructor(
@@ -72,7 +72,7 @@ export class Gate implements Fetcher, Streamer {
   ) {
     this.trusted = new Set(options.trustedOrigins.map(checkedOrigin));
     this.wire = new Wire(options, seams.lookup ?? systemResolve);
-    this.pace = seams.pace ?? null;
+    this.rateLimit = seams.rateLimit ?? null;
     this.robots = options.robots
       ? new Robots(
           (hop, perMinute) => this.robotsFile(hop, perMinute),
@@ -179,8 +179,8 @@ export class Gate implements Fetcher, Streamer {
     const host = limitHost(url);
     const rate = { perMinute: perMinute ?? this.options.requestsPerMinute, everySeconds };
     // Were the second hop at a host postponed, the first would be made again and take the place that the second needs, for ever.
-    if (asked.has(host)) await this.pace?.count(host, rate);
-    else await this.pace?.take(host, rate);
+    if (asked.has(host)) await this.rateLimit?.count(host, rate);
+    else await this.rateLimit?.take(host, rate);
     asked.add(host);
   }
 
@@ -189,7 +189,7 @@ export class Gate implements Fetcher, Streamer {
     const ms =
       error instanceof CarnotError && error.kind === 'HttpThrottled' ? (error.details.retryAfterMs ?? 0) : 0;
     // Where the hold cannot be noted, the error still says how long to wait.
-    if (ms > 0) await this.pace?.hold(limitHost(url), ms).catch(() => undefined);
+    if (ms > 0) await this.rateLimit?.hold(limitHost(url), ms).catch(() => undefined);
   }
 
   /** The bytes of a robots.txt: through the gate like any document, only that no rules are asked for. */

@@ -17,7 +17,7 @@ export interface Rate {
 }
 
 /** Holds back the requests to a host, so that it is never asked more often than is agreed. `host` has its port where it is not the default. */
-export interface Pace {
+export interface RequestLimiter {
   /** Takes a place for one request; throws Postponed, with the time to wait, where there is none. */
   take(host: string, rate: Rate): Promise<void>;
   /** Counts a request that is made in any case. */
@@ -26,8 +26,8 @@ export interface Pace {
   hold(host: string, ms: number): Promise<void>;
 }
 
-/** The pace over all processes: the counts are in the database, in the table `source_pace`. */
-export class HostRateLimit implements Pace {
+/** The rate limit over all processes: the counts are in the database, in the table `source_rate_limit`. */
+export class HostRateLimit implements RequestLimiter {
   private readonly limiters = new Map<string, RateLimiterPostgres>();
   private readonly pool: pg.Pool;
 
@@ -36,7 +36,7 @@ export class HostRateLimit implements Pace {
       ...POOL_LIMITS,
       connectionString: databaseUrl,
       max: 2,
-      application_name: 'carnot-europe pace',
+      application_name: 'carnot-europe rate limit',
     });
     this.pool.on('error', () => undefined);
   }
@@ -83,7 +83,7 @@ export class HostRateLimit implements Pace {
       new RateLimiterPostgres({
         storeClient: this.pool,
         storeType: 'pool',
-        tableName: 'source_pace',
+        tableName: 'source_rate_limit',
         tableCreated: true,
         keyPrefix: '',
         points,

@@ -1,5 +1,5 @@
 import { MOST_ASKED_MS, Postponed } from '../../kernel/errors.js';
-import type { Pace, Rate } from './host-rate-limit.js';
+import type { RequestLimiter, Rate } from './host-rate-limit.js';
 
 const MINUTE = 60_000;
 
@@ -7,7 +7,7 @@ const MINUTE = 60_000;
  * The pace of one process that runs for a moment and has no database: the requests to a host come one after the other, evenly, and not as
  * many at once as a minute would allow.
  */
-export class OwnRateLimit implements Pace {
+export class OwnRateLimit implements RequestLimiter {
   private readonly free = new Map<string, number>();
 
   /** `now` in milliseconds. */

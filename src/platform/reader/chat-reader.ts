@@ -21,7 +21,7 @@ const CHARACTERS_A_TOKEN = 4;
 const tokens = (text: string): number => Math.ceil(text.length / CHARACTERS_A_TOKEN);
 
 /** JSON, and the same answer each time. Models that think first take no temperature but their own (OpenAI's o and gpt-5), and some servers know no formats. */
-const WISHES = { temperature: 0, response_format: { type: 'json_object' } };
+const ANSWER_OPTIONS = { temperature: 0, response_format: { type: 'json_object' } };
 
 /**
  * A language model behind `POST {url}/chat/completions`, as OpenAI, Mistral (docs.mistral.ai, JSON mode), Ollama (docs/openai.md) and vLLM offer it.
@@ -68,7 +68,7 @@ export class ChatReader implements ReadingModel {
     const plainly = (): Promise<Buffer> => this.server.post('/chat/completions', asked, signal);
     if (!this.takesPreferences) return plainly();
     try {
-      return await this.server.post('/chat/completions', { ...asked, ...WISHES }, signal);
+      return await this.server.post('/chat/completions', { ...asked, ...ANSWER_OPTIONS }, signal);
     } catch (error) {
       if (!(error instanceof CarnotError) || error.kind !== 'HttpClientError') throw error;
       const answer = await plainly();

@@ -41,7 +41,7 @@ export class ProfileYamlController {
     return this.yaml.write(id);
   }
 
-  /** Replaces the profile by a file's content. Each error says its line and how to mend it. */
+  /** Replaces the profile by a file's content. Each error says its line and how to fix it. */
   @OfInstitute('id', 'write')
   @Put()
   @ApiOperation({ summary: 'Replace a profile by YAML' })

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { amountForPeople, actionCodes, type RoleRule, countriesForPeople, programmeName, type Role } from '../../calls/domain/index.js';
+import {
+  amountForPeople,
+  actionCodes,
+  type RoleRule,
+  countriesForPeople,
+  programmeName,
+  type Role,
+} from '../../calls/domain/index.js';
 import { PREFERENCES, type Side, type Unmet } from './preferences.js';
 import type { Language } from '../../kernel/language.js';
 

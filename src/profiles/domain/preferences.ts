@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { type CallContent, type RoleRule, ActionCode, actionCodes, ADDRESSEES, CountryCode, daysLeft, ROLES, ruleAgainst, type Role } from '../../calls/domain/index.js';
+import {
+  type CallContent,
+  type RoleRule,
+  ActionCode,
+  actionCodes,
+  ADDRESSEES,
+  CountryCode,
+  daysLeft,
+  ROLES,
+  ruleAgainst,
+  type Role,
+} from '../../calls/domain/index.js';
 
 const level = z.number().int().min(1).max(9);
 const amount = z.number().positive().max(1e12);

@@ -69,13 +69,13 @@ function Proposed({
   if (!profileDiff(from, to).length)
     return (
       <p class="notice warn" role="alert">
-        {v.t('mend.gone')}
+        {v.t('suggestion.gone')}
       </p>
     );
   return (
     <section class="notice" aria-labelledby="proposed-title">
-      <h2 id="proposed-title">{v.t('mend.title')}</h2>
-      <p>{v.t('mend.help')}</p>
+      <h2 id="proposed-title">{v.t('suggestion.title')}</h2>
+      <p>{v.t('suggestion.help')}</p>
       <Difference v={v} from={from} to={to} />
     </section>
   );

@@ -1,4 +1,11 @@
-import { ACTION_CODES, ADDRESSEES, type Addressee, ROLES, type Role, programmeName } from '../../calls/domain/index.js';
+import {
+  ACTION_CODES,
+  ADDRESSEES,
+  type Addressee,
+  ROLES,
+  type Role,
+  programmeName,
+} from '../../calls/domain/index.js';
 import { USUAL_PROGRAMMES } from '../domain/preferences.js';
 import { Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';

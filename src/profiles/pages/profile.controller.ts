@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { isOf, writesOf, type Actor } from '../../kernel/actor.js';
-import { withMend } from '../../tuning/domain/index.js';
+import { withSuggestion } from '../../tuning/domain/index.js';
 import { pointsToConfirm } from '../../matching/domain/index.js';
 import type { Profile } from '../domain/profile.js';
 import { nameIn } from '../domain/name-in.js';
@@ -15,14 +15,14 @@ import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
 import { PageQuery } from '../../ui/form.js';
 import { page, part } from '../../ui/page.js';
-import { goAndSay, View, type Viewer } from '../../ui/viewer.js';
+import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import type { EditorState } from './editor.js';
-import { MEND_FIELDS, mendIn, type MendAsked } from './suggestion-address.js';
+import { SUGGESTION_FIELDS, suggestionIn, type SuggestionQuery } from './suggestion-address.js';
 import { PreviewAnswer, type Previewed } from './preview-panel.js';
 import { bodyOf, fieldsOf, rearranged, typed } from './profile-form.js';
 import { headOf, ProfilePage } from './profile-page.js';
 import { readProfile } from './profile-sent.js';
-import { orWhyNot, saidOf } from './saved.js';
+import { orWhyNot, flashOf } from './saved.js';
 
 /** What the form carries beside its fields: which button was pressed, and from which version it was begun. */
 const Carried = z.object({
@@ -41,7 +41,7 @@ export class ProfilePages {
     private readonly previews: ProfilePreview,
     private readonly learned: LearnedVerdicts,
     private readonly warnings: SaveWarnings,
-    private readonly telling: MyPreferences,
+    private readonly preferences: MyPreferences,
   ) {}
 
   @OfInstitute('profile', 'read')
@@ -50,7 +50,7 @@ export class ProfilePages {
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
     @Param('profile') id: string,
-    @PageQuery(MEND_FIELDS) asked: MendAsked,
+    @PageQuery(SUGGESTION_FIELDS) asked: SuggestionQuery,
   ): Promise<string> {
     const standing = await this.profiles.get(id);
     return this.shown(v, actor, standing, withProposed(v, standing.profile.content, asked));
@@ -83,7 +83,8 @@ export class ProfilePages {
     const warnings = this.warnings.of(read.profile, actor);
     const edited = await orWhyNot(v, response, () => this.profiles.save(read.profile, actor, { version }));
     if ('errors' in edited) return this.shown(v, actor, standing, { fields, version, ...edited });
-    if (edited.outcome !== 'stale') return goAndSay(response, pathOf(id), saidOf(edited, await warnings));
+    if (edited.outcome !== 'stale')
+      return redirectWithFlash(response, pathOf(id), flashOf(edited, await warnings));
     response.status(409);
     return this.shown(v, actor, edited, {
       fields,
@@ -129,7 +130,7 @@ export class ProfilePages {
     const { version } = carried(body);
     const edited = await this.profiles.confirm(id, actor, version);
     if (edited.outcome === 'stale') return this.unseen(v, actor, response, edited, version);
-    goAndSay(response, pathOf(id), 'said.confirmed');
+    redirectWithFlash(response, pathOf(id), 'flash.confirmed');
   }
 
   /** Takes what the file on the server says now. */
@@ -148,7 +149,7 @@ export class ProfilePages {
     const { fileConflict } = standing.profile;
     const edited = fileConflict && (await this.profiles.save(fileConflict, actor, { version }));
     if (edited?.outcome === 'stale') return this.unseen(v, actor, response, edited, version);
-    goAndSay(response, pathOf(id), edited ? saidOf(edited, []) : 'said.saved');
+    redirectWithFlash(response, pathOf(id), edited ? flashOf(edited, []) : 'flash.saved');
   }
 
   /** Somebody saved a version that was not on the screen. Nothing was done; what is different from the one that was is shown. */
@@ -191,7 +192,7 @@ export class ProfilePages {
     const [people, learned] = inside
       ? await Promise.all([this.profiles.hasPeople(content.id), this.learned.all(content.id)])
       : [null, null];
-    const following = await this.telling.isFollowing(actor, { kind: 'profile', target: content.id });
+    const following = await this.preferences.isFollowing(actor, { kind: 'profile', target: content.id });
     const points = content.confirmed ? [] : pointsToConfirm(content, people);
     const editor = {
       fields: fieldsOf(content, v.language),
@@ -221,9 +222,9 @@ export class ProfilePages {
 }
 
 /** The form with the change that its address proposes. Nobody typed it, and its address brings it again: it may be left. */
-function withProposed(v: Viewer, saved: Profile, asked: MendAsked): Partial<EditorState> {
-  const mend = mendIn(asked);
-  if (!mend) return {};
-  const to = withMend(saved, mend) ?? saved;
+function withProposed(v: Viewer, saved: Profile, asked: SuggestionQuery): Partial<EditorState> {
+  const suggestion = suggestionIn(asked);
+  if (!suggestion) return {};
+  const to = withSuggestion(saved, suggestion) ?? saved;
   return { fields: fieldsOf(to, v.language), proposed: { from: saved, to }, unsaved: false };
 }

@@ -8,12 +8,12 @@ import type { Viewer } from '../../ui/viewer.js';
 import type { Errors } from './profile-sent.js';
 
 /** What is said of a profile that was saved: what its reader does not expect comes first. */
-export function saidOf(
+export function flashOf(
   { withheld }: Saved,
   warnings: ProfileWarning[],
-): 'said.contacts-wait' | 'said.saved-flood' | 'said.saved' {
-  if (withheld) return 'said.contacts-wait';
-  return warnings.length ? 'said.saved-flood' : 'said.saved';
+): 'flash.contacts-wait' | 'flash.saved-flood' | 'flash.saved' {
+  if (withheld) return 'flash.contacts-wait';
+  return warnings.length ? 'flash.saved-flood' : 'flash.saved';
 }
 
 /**

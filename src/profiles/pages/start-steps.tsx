@@ -23,7 +23,7 @@ export interface WhatState {
   errors: Errors;
   version: number;
   fresh: number | null;
-  said: 'start.drafted' | 'start.nothing-drafted' | 'start.stale' | null;
+  flash: 'start.drafted' | 'start.nothing-drafted' | 'start.stale' | null;
 }
 
 /** First: who the institute is, and whether its mails come to whoever is here. */
@@ -114,9 +114,9 @@ export function WhatStep({ v, profile, state }: { v: Viewer; profile: Profile; s
   const hasList = competences.length > 0;
   return (
     <StartFrame v={v} step={1} title={v.t('start.what', { name: nameIn(who.name, 'name', v.language) })}>
-      {state.said && (
-        <p class={state.said === 'start.drafted' ? 'said' : 'notice warn'} role="status">
-          {v.t(state.said, { n: competences.length })}
+      {state.flash && (
+        <p class={state.flash === 'start.drafted' ? 'flash' : 'notice warn'} role="status">
+          {v.t(state.flash, { n: competences.length })}
         </p>
       )}
       {Object.keys(errors).length > 0 && (

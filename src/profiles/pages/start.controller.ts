@@ -14,7 +14,7 @@ import { Profiles, type Standing } from '../profiles.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
 import { PageQuery, plainText } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
-import { goAndSay, View, type Viewer } from '../../ui/viewer.js';
+import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { bodyOf, competenceFields, rearrangedCompetences, typedCompetences } from './profile-form.js';
 import { headOf } from './profile-page.js';
 import { inWords, readAs } from './profile-sent.js';
@@ -56,7 +56,7 @@ export class StartPages {
     private readonly drafting: ProfileDrafting,
     private readonly previews: ProfilePreview,
     private readonly warnings: SaveWarnings,
-    private readonly telling: MyPreferences,
+    private readonly preferences: MyPreferences,
     private readonly institutes: InstituteOverview,
   ) {}
 
@@ -130,13 +130,13 @@ export class StartPages {
     const warnings = this.warnings.of(read.profile, actor);
     const edited = await this.profiles.save(read.profile, actor, { version });
     if (edited.outcome !== 'stale' && who.contact !== 'me' && asksWhom(actor, read.profile))
-      await this.telling.decline(actor, { kind: 'profile', target: id });
+      await this.preferences.decline(actor, { kind: 'profile', target: id });
     if (edited.outcome !== 'stale')
       return (await warnings).length
-        ? goAndSay(response, `${pathOf(id)}/matches`, 'said.saved-flood')
+        ? redirectWithFlash(response, `${pathOf(id)}/matches`, 'flash.saved-flood')
         : response.redirect(303, `${pathOf(id)}/matches`);
     response.status(409);
-    return this.whatStep(v, edited, { ...state, version: edited.version, said: 'start.stale' });
+    return this.whatStep(v, edited, { ...state, version: edited.version, flash: 'start.stale' });
   }
 
   @OfInstitute('profile', 'write')
@@ -144,7 +144,7 @@ export class StartPages {
   async matches(@View() v: Viewer, @Param('profile') id: string): Promise<string> {
     const { content } = (await this.profiles.get(id)).profile;
     // Who is named as a contact is asked first, and who follows the institute is told without being one.
-    const told = content.contacts.length > 0 || (await this.institutes.isTold(id));
+    const told = content.contacts.length > 0 || (await this.institutes.hasRecipients(id));
     return framed(
       v,
       content,
@@ -169,11 +169,11 @@ export class StartPages {
     }
     const { competences } = await this.drafting.draft(text);
     const drafted = competences.map(competenceFields);
-    if (!drafted.length) return this.whatStep(v, standing, { ...state, said: 'start.nothing-drafted' });
+    if (!drafted.length) return this.whatStep(v, standing, { ...state, flash: 'start.nothing-drafted' });
     return this.whatStep(v, standing, {
       ...state,
       competences: more ? [...state.competences, ...drafted] : drafted,
-      said: 'start.drafted',
+      flash: 'start.drafted',
     });
   }
 
@@ -182,7 +182,7 @@ export class StartPages {
     { profile, version }: Standing,
     state: Pick<WhatState, 'who' | 'competences'> & Partial<WhatState>,
   ): string {
-    const whole = { text: '', errors: {}, version, fresh: null, said: null, ...state };
+    const whole = { text: '', errors: {}, version, fresh: null, flash: null, ...state };
     return framed(v, profile.content, WhatStep({ v, profile: profile.content, state: whole }));
   }
 }

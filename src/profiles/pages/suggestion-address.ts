@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { Mend } from '../../tuning/domain/index.js';
+import { Suggestion } from '../../tuning/domain/index.js';
 
 const Words = z.preprocess((x) => (x === undefined ? [] : [x].flat()), z.array(z.string().max(100)).max(20));
 
 /** A proposed change in the address of the editor, which fills it in and saves nothing: its kind, and its parts by their names. */
-export const MEND_FIELDS = {
+export const SUGGESTION_FIELDS = {
   change: z.string().max(40).optional(),
   competence: z.string().max(200).optional(),
   keywords: Words,
@@ -12,10 +12,12 @@ export const MEND_FIELDS = {
   weight: z.coerce.number().optional(),
   addressee: z.string().max(40).optional(),
 };
-export type MendAsked = { [K in keyof typeof MEND_FIELDS]?: z.output<(typeof MEND_FIELDS)[K]> };
+export type SuggestionQuery = {
+  [K in keyof typeof SUGGESTION_FIELDS]?: z.output<(typeof SUGGESTION_FIELDS)[K]>;
+};
 
 /** The address of the editor with that change. Each word stands by itself, for it may hold commas. */
-export function mendAddress(profileId: string, { kind, ...parts }: Mend): string {
+export function suggestionAddress(profileId: string, { kind, ...parts }: Suggestion): string {
   const query = Object.entries(parts).flatMap(([name, value]) =>
     [value].flat().map((one) => [name, String(one)]),
   );
@@ -23,5 +25,5 @@ export function mendAddress(profileId: string, { kind, ...parts }: Mend): string
 }
 
 /** The change that an address asks for; null where it asks for none. */
-export const mendIn = ({ change, ...parts }: MendAsked): Mend | null =>
-  Mend.safeParse({ kind: change, ...parts }).data ?? null;
+export const suggestionIn = ({ change, ...parts }: SuggestionQuery): Suggestion | null =>
+  Suggestion.safeParse({ kind: change, ...parts }).data ?? null;

@@ -11,7 +11,7 @@ import { ahead, page as pageOfList, placeOf } from '../../platform/api/paging.js
 import { PageQuery } from '../../ui/form.js';
 import type { PageOptions } from '../../ui/layout.js';
 import { page } from '../../ui/page.js';
-import { goAndSay, View, type Viewer } from '../../ui/viewer.js';
+import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { bodyOf } from './profile-form.js';
 import { headOf } from './profile-page.js';
 import { OneVersion, VersionList } from './versions.js';
@@ -80,10 +80,10 @@ export class ProfileVersionPages {
   ): Promise<string | void> {
     const edited = await this.profiles.restore(id, number, actor, Sent.parse(bodyOf(body)).version);
     if (edited.outcome !== 'stale')
-      return goAndSay(
+      return redirectWithFlash(
         response,
         `/institutes/${id}/profile`,
-        edited.withheld ? 'said.contacts-wait' : 'said.restored',
+        edited.withheld ? 'flash.contacts-wait' : 'flash.restored',
       );
     response.status(409);
     return this.shown(v, actor, edited, number, true);

@@ -14,11 +14,11 @@ export interface YamlState {
 
 /** The words are those of a start with a wrong file, in the reader's language; keys and values are the file's own. */
 const Problem = ({ v, p }: { v: Viewer; p: YamlProblem }) => {
-  const { problem, mend } = yamlProblemIn(p, v.language);
+  const { problem, fix } = yamlProblemIn(p, v.language);
   return (
     <li>
       {p.line !== null && <strong>{v.t('yaml.line', { n: p.line })} </strong>}
-      {p.path && <code>{p.path}</code>} {problem}. {mend}
+      {p.path && <code>{p.path}</code>} {problem}. {fix}
     </li>
   );
 };

@@ -20,10 +20,10 @@ import { MOST_YAML_BYTES, ProfileYaml } from '../profile-yaml.js';
 import { Profiles } from '../profiles.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
 import { page } from '../../ui/page.js';
-import { goAndSay, View, type Viewer } from '../../ui/viewer.js';
+import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { bodyOf } from './profile-form.js';
 import { headOf } from './profile-page.js';
-import { saidOf } from './saved.js';
+import { flashOf } from './saved.js';
 import { YamlForm, type YamlState } from './yaml-form.js';
 
 /** A field that is somewhat too long is still taken, so that the page can say what the limit is. */
@@ -80,10 +80,10 @@ export class ProfileYamlPages {
     const text = file?.buffer.length ? decoded(file) : pasted;
     const taken = await this.yaml.save(id, text, actor, version);
     if ('edited' in taken && taken.edited.outcome !== 'stale') {
-      return goAndSay(
+      return redirectWithFlash(
         response,
         `/institutes/${id}/profile`,
-        saidOf(taken.edited, await this.warnings.of(taken.edited.profile.content, actor)),
+        flashOf(taken.edited, await this.warnings.of(taken.edited.profile.content, actor)),
       );
     }
     response.status('edited' in taken ? 409 : 422);

@@ -13,5 +13,5 @@ export class ContactChangeEntity {
   @Column('text', { name: 'asked_by', nullable: true }) askedBy: string | null;
   @Column('timestamptz', { name: 'asked_at' }) askedAt: Date;
   /** When its officers were mailed about it. */
-  @Column('timestamptz', { name: 'told_at', nullable: true }) toldAt: Date | null;
+  @Column('timestamptz', { name: 'notified_at', nullable: true }) notifiedAt: Date | null;
 }

@@ -44,7 +44,7 @@ export async function settleContacts(
       contacts: asked.contacts,
       askedBy: editor.name,
       askedAt: now,
-      toldAt: null,
+      notifiedAt: null,
     };
     const waiting = await tx.findOneBy(ContactChangeEntity, { profileId: asked.id });
     if (!waiting || !sameContacts(waiting.contacts, asked.contacts))
@@ -162,7 +162,7 @@ export class ContactRepository {
   /** The profiles for whose contacts a mail is to be written: a confirmation, or the change to their officers. */
   async toWrite(): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
-      `SELECT profile_id AS id FROM contact WHERE confirmed_at IS NULL AND asked_at IS NULL UNION SELECT profile_id FROM contact_change WHERE told_at IS NULL ORDER BY id`,
+      `SELECT profile_id AS id FROM contact WHERE confirmed_at IS NULL AND asked_at IS NULL UNION SELECT profile_id FROM contact_change WHERE notified_at IS NULL ORDER BY id`,
     );
     return rows.map((r) => r.id);
   }
@@ -188,19 +188,19 @@ export class ContactRepository {
   }
 
   /** Takes the change of a profile of which its officers were not told, one transaction with what `write` stores. */
-  async tell(
+  async notify(
     profileId: string,
     now: Date,
     write: (tx: EntityManager, change: ContactChangeEntity) => Promise<void>,
   ): Promise<void> {
     await this.database.transaction(async (tx) => {
       const change = await tx.findOne(ContactChangeEntity, {
-        where: { profileId, toldAt: IsNull() },
+        where: { profileId, notifiedAt: IsNull() },
         lock: { mode: 'pessimistic_write' },
       });
       if (!change) return;
       await write(tx, change);
-      await tx.update(ContactChangeEntity, { profileId }, { toldAt: now });
+      await tx.update(ContactChangeEntity, { profileId }, { notifiedAt: now });
     });
   }
 

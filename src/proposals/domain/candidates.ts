@@ -23,7 +23,7 @@ export interface Candidate<R extends Behind> {
 type Matched = Pick<MatchScore, 'competences'> & { evidence: Evidence[] };
 
 /** The competences that brought points in a match, best first. */
-export const broughtIn = (match: Matched): Why[] =>
+export const reasonsOfCompetences = (match: Matched): Why[] =>
   match.competences
     .filter((c) => c.score > 0)
     .sort((a, b) => b.score - a.score)
@@ -35,10 +35,10 @@ export const broughtIn = (match: Matched): Why[] =>
 
 /** Whom a call suits: those behind a competence that brought points, by the points of all of theirs. Equal ones go by name. */
 export function candidatesFor<R extends Behind>(match: Matched, researchers: R[]): Candidate<R>[] {
-  const brought = broughtIn(match);
+  const reasons = reasonsOfCompetences(match);
   return researchers
     .map((researcher) => {
-      const why = brought.filter((w) => researcher.competences.includes(w.competence));
+      const why = reasons.filter((w) => researcher.competences.includes(w.competence));
       return { researcher, points: why.reduce((sum, w) => sum + w.points, 0), why };
     })
     .filter((candidate) => candidate.why.length > 0)
@@ -47,7 +47,7 @@ export function candidatesFor<R extends Behind>(match: Matched, researchers: R[]
 
 /** The competences of a match behind which nobody stands. */
 export const withNobody = (match: Matched, researchers: Behind[]): Why[] =>
-  broughtIn(match).filter((w) => !researchers.some((r) => r.competences.includes(w.competence)));
+  reasonsOfCompetences(match).filter((w) => !researchers.some((r) => r.competences.includes(w.competence)));
 
 /** Of somebody's competences those that the profile does not have any more, under that name: nothing is proposed to them by these. */
 export const goneOf = ({ competences }: Behind, labels: string[]): string[] =>

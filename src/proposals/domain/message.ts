@@ -1,4 +1,16 @@
-import { type CallContent, ownIdentifier, type StatedTotal, lumpSumOf, budgetForPeople, comingAndPassed, dateForPeople, deadlineFacts, typeOfAction, kindFacts, textsIn } from '../../calls/domain/index.js';
+import {
+  type CallContent,
+  ownIdentifier,
+  type StatedTotal,
+  lumpSumOf,
+  budgetForPeople,
+  comingAndPassed,
+  dateForPeople,
+  deadlineFacts,
+  typeOfAction,
+  kindFacts,
+  textsIn,
+} from '../../calls/domain/index.js';
 import { type MatchScore, quotedPassage } from '../../matching/domain/index.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { webAddress } from '../../kernel/web-address.js';

@@ -10,7 +10,7 @@ import { ahead, page as pageOfList, placeOf } from '../../platform/api/paging.js
 import { PageQuery, readForm } from '../../ui/form.js';
 import type { PageOptions } from '../../ui/layout.js';
 import { page } from '../../ui/page.js';
-import { goAndSay, View, type Viewer } from '../../ui/viewer.js';
+import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { AskedPage } from './asked-list.js';
 import { MOST_LETTERS, PasteForm, type Pasted } from './paste-form.js';
 import { PeopleList } from './people-list.js';
@@ -115,7 +115,7 @@ export class PeoplePages {
   ): Promise<string | void> {
     const sent = readForm(Lines, body, v.language);
     const problems = sent.ok ? await this.researchers.paste(id, sent.value.lines) : [];
-    if (sent.ok && problems.length === 0) return goAndSay(response, pathOf(id), 'said.saved');
+    if (sent.ok && problems.length === 0) return redirectWithFlash(response, pathOf(id), 'flash.saved');
     response.status(422);
     if (sent.ok) return this.paster(v, id, { lines: sent.value.lines, problems });
     const lines = sent.typed['lines'] ?? '';
@@ -160,7 +160,7 @@ export class PeoplePages {
     @Param('researcher', { schema: Id }) researcher: string,
   ): Promise<void> {
     await this.researchers.remove(id, researcher);
-    goAndSay(response, pathOf(id), 'said.removed');
+    redirectWithFlash(response, pathOf(id), 'flash.removed');
   }
 
   /** Stores what was sent and shows the list; or the form again, with what is wrong. */
@@ -173,7 +173,8 @@ export class PeoplePages {
     write: (input: ResearcherInput) => Promise<ResearcherView | null>,
   ): Promise<string | void> {
     const read = readPerson(v, body);
-    if ('input' in read && (await write(read.input))) return goAndSay(response, pathOf(id), 'said.saved');
+    if ('input' in read && (await write(read.input)))
+      return redirectWithFlash(response, pathOf(id), 'flash.saved');
     response.status(422);
     return this.form(v, id, 'draft' in read ? read.draft : takenDraft(v, body), known);
   }

@@ -12,7 +12,7 @@ import { InsideInstitute } from '../../platform/access/rule.js';
 import { PageQuery, readForm, type Sent as FormSent } from '../../ui/form.js';
 import { page, part } from '../../ui/page.js';
 import { comeBack } from '../../ui/too-often.js';
-import { goAndSay, View, type Viewer } from '../../ui/viewer.js';
+import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import type { PersonDraft } from './person-form.js';
 import { readPerson, takenDraft } from './person-sent.js';
 import type { Message } from './propose-form.js';
@@ -67,7 +67,7 @@ export class ProposePages {
     const sent = readForm(Sent, body, v.language);
     const situation = await this.proposing.situation(id, call);
     const { why, errors } = sent.ok ? await this.tried(v, response, situation, sent.value) : NOT_TRIED;
-    if (why === 'sent') return goAndSay(response, `/institutes/${id}/calls/${call}`, 'said.sent');
+    if (why === 'sent') return redirectWithFlash(response, `/institutes/${id}/calls/${call}`, 'flash.sent');
     // Asked by somebody else meanwhile, over, too often, or to somebody who is gone: what was typed is kept.
     response.status(why === 'limited' ? 429 : sent.ok ? 409 : 422);
     const kept = this.kept(v, situation, sent, why === 'taken');

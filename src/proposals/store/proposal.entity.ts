@@ -9,8 +9,8 @@ import { TransactionalMailEntity } from '../../outbox/store/index.js';
 
 /** A call that was proposed to a researcher, and what they answered. */
 @Entity('proposal')
-@Index('proposal_answer_letter', ['answerLetterId'])
-@Index('proposal_letter', ['letterId'])
+@Index('proposal_answer_mail', ['answerMailId'])
+@Index('proposal_mail', ['mailId'])
 @Index('proposal_person', ['personId'])
 @Index('proposal_call_of', ['callId'])
 @Index('proposal_token', ['tokenHash'], { unique: true })
@@ -41,11 +41,11 @@ export class ProposalEntity {
   personId: string | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @ForeignKey(() => TransactionalMailEntity, 'id', {
-    name: 'proposal_letter_id_fkey',
+    name: 'proposal_mail_id_fkey',
     deferrable: 'INITIALLY DEFERRED',
   })
-  @Column('uuid', { name: 'letter_id' })
-  letterId: string;
+  @Column('uuid', { name: 'mail_id' })
+  mailId: string;
   @Column('text', { nullable: true }) answer: Answer | null;
   /** What they added in their own words. */
   @Column('text', { nullable: true }) word: string | null;
@@ -54,10 +54,10 @@ export class ProposalEntity {
   @Column('timestamptz', { name: 'answered_at', nullable: true }) answeredAt: Date | null;
   /** The last mail that told the officer of an answer. */
   @ForeignKey(() => TransactionalMailEntity, 'id', {
-    name: 'proposal_answer_letter_id_fkey',
+    name: 'proposal_answer_mail_id_fkey',
     onDelete: 'SET NULL',
     deferrable: 'INITIALLY DEFERRED',
   })
-  @Column('uuid', { name: 'answer_letter_id', nullable: true })
-  answerLetterId: string | null;
+  @Column('uuid', { name: 'answer_mail_id', nullable: true })
+  answerMailId: string | null;
 }

@@ -6,7 +6,7 @@ import { PersonEntity } from '../../access/store/index.js';
 import { ProposalEntity } from './proposal.entity.js';
 import { TransactionalMailRepository, type NewTransactionalMail } from '../../outbox/store/index.js';
 
-export type NewProposal = Omit<ProposalEntity, 'answer' | 'word' | 'other' | 'answeredAt' | 'answerLetterId'>;
+export type NewProposal = Omit<ProposalEntity, 'answer' | 'word' | 'other' | 'answeredAt' | 'answerMailId'>;
 export interface ProposalPlace {
   at: string;
   id: string;
@@ -20,7 +20,7 @@ const isSame = (a: NewProposal, b: NewProposal): boolean => SAME.every((field) =
 export class ProposalRepository {
   constructor(
     private readonly database: DataSource,
-    private readonly letters: TransactionalMailRepository,
+    private readonly mails: TransactionalMailRepository,
   ) {}
 
   private get table() {
@@ -34,7 +34,7 @@ export class ProposalRepository {
    */
   async write(
     proposal: NewProposal,
-    letter: NewTransactionalMail,
+    transactionalMail: NewTransactionalMail,
     again: boolean,
   ): Promise<'written' | 'done' | 'asked' | 'taken'> {
     const { id, profileId, callId, researcherId } = proposal;
@@ -54,7 +54,7 @@ export class ProposalRepository {
         .returning('id')
         .execute();
       if (!(made.raw as unknown[]).length) return 'taken';
-      await this.letters.write(letter, tx);
+      await this.mails.write(transactionalMail, tx);
       return 'written';
     });
   }
@@ -94,7 +94,7 @@ export class ProposalRepository {
     id: string,
     given: AnswerState & { answer: Answer },
     at: Date,
-    letter: (before: ProposalEntity) => NewTransactionalMail | null,
+    transactionalMail: (before: ProposalEntity) => NewTransactionalMail | null,
   ): Promise<string | null> {
     return this.database.transaction(async (tx) => {
       const before = await tx.findOneOrFail(ProposalEntity, {
@@ -102,8 +102,8 @@ export class ProposalRepository {
         lock: { mode: 'pessimistic_write' },
       });
       if (sameAnswer(before, given)) return null;
-      const made = letter(before);
-      const letterId = made && (await this.put(made, before.answerLetterId, tx));
+      const made = transactionalMail(before);
+      const mailId = made && (await this.put(made, before.answerMailId, tx));
       await tx.update(
         ProposalEntity,
         { id },
@@ -112,7 +112,7 @@ export class ProposalRepository {
           word: given.word,
           other: given.other,
           answeredAt: at,
-          answerLetterId: letterId ?? before.answerLetterId,
+          answerMailId: mailId ?? before.answerMailId,
         },
       );
       const { callId, profileId } = before;
@@ -121,19 +121,19 @@ export class ProposalRepository {
         [{ key: `answer/${id}/${at.toISOString()}`, kind: 'answer', callId, profileId, about: id }],
         at,
       );
-      return letterId;
+      return mailId;
     });
   }
 
   /** An earlier mail that still waits says the new words: whoever is told of an answer wants the last one, once. */
   private async put(
-    letter: NewTransactionalMail,
+    transactionalMail: NewTransactionalMail,
     earlier: string | null,
     tx: EntityManager,
   ): Promise<string> {
-    if (earlier !== null && (await this.letters.rewrite(earlier, letter, tx))) return earlier;
-    await this.letters.write(letter, tx);
-    return letter.id;
+    if (earlier !== null && (await this.mails.rewrite(earlier, transactionalMail, tx))) return earlier;
+    await this.mails.write(transactionalMail, tx);
+    return transactionalMail.id;
   }
 
   /** Who asked, where they are somebody who may still sign in to that institute. */

@@ -1,4 +1,13 @@
-import { NO_CURRENCY, daysLeft, programmeName, typeInWords, statusAt, type Status, comingAndPassed, deadlineForPeople } from '../../calls/domain/index.js';
+import {
+  NO_CURRENCY,
+  daysLeft,
+  programmeName,
+  typeInWords,
+  statusAt,
+  type Status,
+  comingAndPassed,
+  deadlineForPeople,
+} from '../../calls/domain/index.js';
 import type { Language } from '../../kernel/language.js';
 import { webAddress } from '../../kernel/web-address.js';
 import { KIND_COLUMNS } from './kind-columns.js';

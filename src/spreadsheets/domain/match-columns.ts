@@ -1,5 +1,10 @@
 import { shownScore } from '../../kernel/band.js';
-import { type MatchScore, reasonSentence, type Verdict, type VerdictReason } from '../../matching/domain/index.js';
+import {
+  type MatchScore,
+  reasonSentence,
+  type Verdict,
+  type VerdictReason,
+} from '../../matching/domain/index.js';
 import { unmetSentence, type Unmet } from '../../profiles/domain/index.js';
 import type { Language } from '../../kernel/language.js';
 import type { Answer } from '../../proposals/domain/index.js';

@@ -10,7 +10,7 @@ import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { PageQuery, readForm, readQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
-import { goAndSay, View, type Viewer } from '../../ui/viewer.js';
+import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { FeedMade } from './feeds.js';
 import { SheetsPage, type FeedForm } from './sheets-page.js';
 
@@ -118,7 +118,7 @@ export class SheetsPages {
     @Res() response: Response,
   ): Promise<void> {
     await this.feeds.revoke(profile, feed);
-    goAndSay(response, `/institutes/${profile}/sheets`, 'said.removed');
+    redirectWithFlash(response, `/institutes/${profile}/sheets`, 'flash.removed');
   }
 
   private async render(v: Viewer, actor: Actor, profile: string, form: FeedForm): Promise<string> {

@@ -7,12 +7,12 @@ import { preferenceRemarks, unmetPreferences, type Profile } from '../../profile
 import type { Language } from '../../kernel/language.js';
 import type { Explained } from '../explaining.js';
 
-const ANSWERS = ['told', 'on-its-way', 'waits', 'stopped', 'passes'] as const;
+const ANSWERS = ['announced', 'on-its-way', 'waits', 'stopped', 'passes'] as const;
 const STATES = [
   'unconfirmed',
   'stopped',
   'first-mail',
-  'told',
+  'announced',
   'on-its-way',
   'digest',
   'rank',
@@ -65,7 +65,13 @@ function answerOf(rules: WhyNotRule[], onItsWay: boolean): ExplainView['answer']
   const rule = decidingRule(rules);
   if (!rule) return { kind: 'passes', rule: null, says: rules.find((r) => r.rule === 'score')!.says };
   const kind =
-    rule.rule === 'told' ? (onItsWay ? 'on-its-way' : 'told') : rule.rule === 'digest' ? 'waits' : 'stopped';
+    rule.rule === 'announced'
+      ? onItsWay
+        ? 'on-its-way'
+        : 'announced'
+      : rule.rule === 'digest'
+        ? 'waits'
+        : 'stopped';
   return { kind, rule: rule.rule, says: rule.says };
 }
 
@@ -78,7 +84,7 @@ export function explainView(
   const { content } = call;
   const match = fresh.match && (inside ? fresh.match : redactForNetwork(fresh.match));
   const rules = rulesOf(facts, language);
-  const told = facts.contacts.some((c) => c.state === 'told');
+  const announced = facts.contacts.some((c) => c.state === 'announced');
   return {
     call: {
       id: call.id,
@@ -95,7 +101,7 @@ export function explainView(
       bandOf(fresh.score) !== 'weak',
       language,
     ),
-    answer: answerOf(rules, !told),
+    answer: answerOf(rules, !announced),
     rules,
     contacts: facts.contacts.map(({ at, next: _, ...contact }) => ({
       ...contact,

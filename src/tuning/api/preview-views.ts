@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { Deadline, STATUSES, statusAt } from '../../calls/domain/index.js';
 import { PARTS, LONGEST_DESCRIPTION } from '../../matching/domain/index.js';
-import { UnmetView, unmetViews, unmetPreferences, Competence, type Profile } from '../../profiles/domain/index.js';
+import {
+  UnmetView,
+  unmetViews,
+  unmetPreferences,
+  Competence,
+  type Profile,
+} from '../../profiles/domain/index.js';
 import { Language } from '../../kernel/language.js';
 import type { Preview, PreviewList, PreviewedCall } from '../preview.js';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { STATUSES, statusAt } from '../../calls/domain/index.js';
 import { BANDS, bandOf } from '../../kernel/band.js';
-import { Mend, mendSentence } from '../domain/suggestions/suggestions.js';
+import { Suggestion, suggestionSentence } from '../domain/suggestions/suggestions.js';
 import { rulesOf } from '../domain/why-not/rules.js';
 import type { Language } from '../../kernel/language.js';
 import type { TestedTopic } from '../topic-test.js';
@@ -26,9 +26,9 @@ export type TopicsInput = z.infer<typeof TopicsInput>;
 const Missed = z.object({
   rule: z.enum(['status', 'subject', 'exclusion', 'addressees', 'score']),
   says: z.string(),
-  mend: z
+  suggestion: z
     .object({
-      change: Mend,
+      change: Suggestion,
       score: z.number().describe('of the call with the change'),
       adds: z.number().int().describe('further calls of the last twelve months that would be told with it'),
       says: z.string(),
@@ -55,7 +55,7 @@ const TopicView = z.object({
   candidates: z
     .array(z.object({ id: z.uuid(), title: z.string(), language: z.string().describe('of the title') }))
     .describe('where it names several calls'),
-  outcome: z.enum(['told', 'would-be-told', 'missed', 'unknown']),
+  outcome: z.enum(['announced', 'would-be-announced', 'missed', 'unknown']),
   at: z.iso
     .datetime()
     .nullable()
@@ -72,7 +72,7 @@ export const TopicTestView = z
   .object({
     topics: z.number().int(),
     known: z.number().int(),
-    told: z.number().int().describe('told, or would be with this profile'),
+    announced: z.number().int().describe('told, or would be with this profile'),
     missed: z.number().int(),
     minScore: z.number().describe('what a call must score to be told'),
     items: z.array(TopicView),
@@ -80,7 +80,7 @@ export const TopicTestView = z
   .meta({ id: 'TopicTest' });
 export type TopicTestView = z.infer<typeof TopicTestView>;
 
-interface Telling {
+interface ViewContext {
   language: Language;
   least: number;
   now: Date;
@@ -88,9 +88,9 @@ interface Telling {
 
 function missedView(
   missed: NonNullable<TestedTopic['missed']>,
-  { language, least }: Telling,
+  { language, least }: ViewContext,
 ): z.infer<typeof Missed> {
-  const { by: rule, fresh, mend, over, scheme } = missed;
+  const { by: rule, fresh, suggestion, over, scheme } = missed;
   const rules = rulesOf(
     {
       ...fresh,
@@ -109,18 +109,18 @@ function missedView(
   return {
     rule,
     says: rules.find((r) => r.rule === rule)!.says,
-    mend: mend && {
-      change: mend.mend,
-      score: mend.score,
-      adds: mend.adds,
-      says: mendSentence(mend.mend, mend.adds, language),
+    suggestion: suggestion && {
+      change: suggestion.suggestion,
+      score: suggestion.score,
+      adds: suggestion.adds,
+      says: suggestionSentence(suggestion.suggestion, suggestion.adds, language),
     },
   };
 }
 
 function topicView(
   { named, call, score, outcome, at, notification, missed }: TestedTopic,
-  telling: Telling,
+  context: ViewContext,
 ): z.infer<typeof TopicView> {
   return {
     topic: named.topic,
@@ -131,27 +131,27 @@ function topicView(
       title: call.content.title,
       language: call.content.language,
       identifier: call.content.identifier,
-      status: statusAt(call, telling.now),
+      status: statusAt(call, context.now),
     },
     outcome,
     at: at?.toISOString() ?? null,
     notification,
     score,
     band: bandOf(score),
-    missed: missed && missedView(missed, telling),
+    missed: missed && missedView(missed, context),
   };
 }
 
 /** A test as the API shows it. */
-export function topicTestView(tested: TestedTopic[], telling: Telling): TopicTestView {
+export function topicTestView(tested: TestedTopic[], context: ViewContext): TopicTestView {
   const count = (...outcomes: TestedTopic['outcome'][]): number =>
     tested.filter((t) => outcomes.includes(t.outcome)).length;
   return {
     topics: tested.length,
     known: tested.length - count('unknown'),
-    told: count('told', 'would-be-told'),
+    announced: count('announced', 'would-be-announced'),
     missed: count('missed'),
-    minScore: telling.least,
-    items: tested.map((t) => topicView(t, telling)),
+    minScore: context.least,
+    items: tested.map((t) => topicView(t, context)),
   };
 }

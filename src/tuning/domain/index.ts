@@ -1,2 +1,2 @@
 export { manyMessages } from './many-messages.js';
-export { Mend, withMend } from './suggestions/suggestions.js';
+export { Suggestion, withSuggestion } from './suggestions/suggestions.js';

@@ -9,11 +9,11 @@ const outcomeOf = ({
   rule,
   outcome,
   concerns,
-}: WhyNotRule): 'passed' | 'stopped' | 'inbox' | 'told' | 'waits' =>
+}: WhyNotRule): 'passed' | 'stopped' | 'inbox' | 'announced' | 'waits' =>
   outcome === 'passed'
     ? 'passed'
-    : rule === 'told'
-      ? 'told'
+    : rule === 'announced'
+      ? 'announced'
       : rule === 'digest'
         ? 'waits'
         : concerns === 'inbox'
@@ -24,12 +24,12 @@ const LOOK = {
   passed: 'badge status-closed',
   stopped: 'badge status-withdrawn',
   inbox: 'badge changed',
-  told: 'badge status-open',
+  announced: 'badge status-open',
   waits: 'badge status-forthcoming',
 };
 
 /** The sentence of a rule. The mail that it names by its id is a way to that mail. */
-export function Said({ v, profileId, rule }: { v: Viewer; profileId: string; rule: WhyNotRule }) {
+export function RuleSentence({ v, profileId, rule }: { v: Viewer; profileId: string; rule: WhyNotRule }) {
   const mail = 'notification' in rule ? rule.notification : null;
   const [before, after] = mail === null ? [rule.says] : rule.says.split(mail);
   if (mail === null || after === undefined) return <>{rule.says}</>;
@@ -62,7 +62,7 @@ function Rule({
         {decides && <strong class="small"> {v.t('why.decides')}</strong>}
       </p>
       <p class="rule-says">
-        <Said v={v} profileId={profileId} rule={rule} />
+        <RuleSentence v={v} profileId={profileId} rule={rule} />
       </p>
     </li>
   );

@@ -6,7 +6,7 @@ import { dayText } from '../../ui/dates.js';
 import { BandWord, Dots, Score, StatusBadge } from '../../ui/parts.js';
 import { withQuery } from '../../ui/query.js';
 import type { Viewer } from '../../ui/viewer.js';
-import { mendAddress } from '../../profiles/pages/suggestion-address.js';
+import { suggestionAddress } from '../../profiles/pages/suggestion-address.js';
 import { whyPath } from './why-links.js';
 
 type Topic = TopicTestView['items'][number];
@@ -17,8 +17,8 @@ interface Shown {
 }
 
 const LOOK: Record<Topic['outcome'], string> = {
-  told: 'badge status-open',
-  'would-be-told': 'badge status-open',
+  announced: 'badge status-open',
+  'would-be-announced': 'badge status-open',
   missed: 'badge status-withdrawn',
   unknown: 'badge status-closed',
 };
@@ -42,7 +42,7 @@ function Named({ v, profileId, topic: { topic, call } }: Shown) {
 function When({ v, profileId, topic: { outcome, at, notification, missed } }: Shown) {
   if (missed)
     return <span class="small when">{v.t('test.by', { rule: v.t(`why.rule.${missed.rule}`) })}</span>;
-  if (outcome === 'told')
+  if (outcome === 'announced')
     return (
       <span class="small when">
         <Dots
@@ -55,9 +55,9 @@ function When({ v, profileId, topic: { outcome, at, notification, missed } }: Sh
         />
       </span>
     );
-  return outcome === 'would-be-told' ? (
+  return outcome === 'would-be-announced' ? (
     <span class="small when">
-      {at === null ? v.t('test.stood') : v.t('test.digest', { day: dayText(v, at) })}
+      {at === null ? v.t('test.baseline') : v.t('test.digest', { day: dayText(v, at) })}
     </span>
   ) : null;
 }
@@ -88,25 +88,25 @@ function Unknown({ v, profileId, topic: { nearest, candidates } }: Shown) {
 }
 
 /** The one line to change. It opens beside this page: what was tested is stored nowhere. */
-function MendLine({
+function SuggestionLine({
   v,
   profileId,
-  mend,
+  suggestion,
 }: {
   v: Viewer;
   profileId: string;
-  mend: NonNullable<NonNullable<Topic['missed']>['mend']>;
+  suggestion: NonNullable<NonNullable<Topic['missed']>['suggestion']>;
 }) {
   return (
-    <div class="mend">
-      <p>{mend.says}</p>
+    <div class="suggestion">
+      <p>{suggestion.says}</p>
       {v.actor && writesOf(v.actor, profileId) && (
         <p class="row small">
-          <a class="button" href={mendAddress(profileId, mend.change)} target="_blank">
-            {v.t('test.mend')}
+          <a class="button" href={suggestionAddress(profileId, suggestion.change)} target="_blank">
+            {v.t('test.suggestion')}
             <span class="hidden-visually"> {v.t('test.new-tab')}</span>
           </a>
-          <span class="muted">{v.t('test.mend-score', { score: shownScore(mend.score) })}</span>
+          <span class="muted">{v.t('test.suggestion-score', { score: shownScore(suggestion.score) })}</span>
         </p>
       )}
     </div>
@@ -117,7 +117,7 @@ function Why({ v, profileId, topic }: Shown) {
   const { call, missed } = topic;
   if (!call) return <Unknown v={v} profileId={profileId} topic={topic} />;
   if (!missed) return null;
-  const mendable = missed.rule !== 'status' && missed.rule !== 'subject';
+  const canSuggest = missed.rule !== 'status' && missed.rule !== 'subject';
   return (
     <>
       <p>
@@ -127,10 +127,10 @@ function Why({ v, profileId, topic }: Shown) {
           <span class="hidden-visually"> {call.title}</span>
         </a>
       </p>
-      {missed.mend ? (
-        <MendLine v={v} profileId={profileId} mend={missed.mend} />
+      {missed.suggestion ? (
+        <SuggestionLine v={v} profileId={profileId} suggestion={missed.suggestion} />
       ) : (
-        mendable && <p class="muted small">{v.t('test.no-mend')}</p>
+        canSuggest && <p class="muted small">{v.t('test.no-suggestion')}</p>
       )}
     </>
   );
@@ -169,7 +169,7 @@ export const TestedTopics = ({
   result: TopicTestView;
 }) => (
   <section aria-labelledby="result">
-    <h2 id="result">{v.t('test.sum', { told: result.told, known: result.known })}</h2>
+    <h2 id="result">{v.t('test.sum', { announced: result.announced, known: result.known })}</h2>
     <p class="muted">
       {v.t('test.basis', {
         missed: result.missed,

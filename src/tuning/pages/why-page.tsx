@@ -6,7 +6,7 @@ import { dayText } from '../../ui/dates.js';
 import { BandWord, Field, Score, StatusBadge } from '../../ui/parts.js';
 import { withQuery } from '../../ui/query.js';
 import type { Viewer } from '../../ui/viewer.js';
-import { Contacts, Rules, Said } from './rules.js';
+import { Contacts, Rules, RuleSentence } from './rules.js';
 import { testPath, whyPath } from './why-links.js';
 
 /** Calls that a text may mean which names none, or several. `call` is what names each. */
@@ -87,7 +87,7 @@ function MeantList({ v, model: { profile, asked }, meant: { why, calls } }: Show
 }
 
 const LOOK: Record<ExplainView['answer']['kind'], string> = {
-  told: 'badge status-open',
+  announced: 'badge status-open',
   'on-its-way': 'badge status-open',
   waits: 'badge status-forthcoming',
   passes: 'badge status-forthcoming',
@@ -126,7 +126,11 @@ function Answer({
       </h2>
       <p class="lead">
         <strong class={LOOK[answer.kind]}>{v.t(`why.answer.${answer.kind}`)}</strong>{' '}
-        <Said v={v} profileId={profile.id} rule={rules.find((r) => r.rule === (answer.rule ?? 'score'))!} />
+        <RuleSentence
+          v={v}
+          profileId={profile.id}
+          rule={rules.find((r) => r.rule === (answer.rule ?? 'score'))!}
+        />
       </p>
       {remarks.map((remark) => (
         <p key={remark} class="but">

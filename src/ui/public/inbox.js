@@ -1,7 +1,7 @@
 // The inbox by keyboard, over the same buttons and links that work without it: a key presses what stands in the row.
 const KEYS_OFF = 'inbox-keys-off';
 const list = document.querySelector('.inbox-list');
-const said = document.getElementById('inbox-said');
+const said = document.getElementById('inbox-flash');
 const dialog = document.getElementById('keys');
 
 const rows = () => [...document.querySelectorAll('.inbox-row')];

@@ -1,12 +1,16 @@
 import { eventsOf, type CalendarCall } from '../../../src/calendars/domain/deadline-events.js';
-import { entriesOf, toldFrom, type ToldEvent } from '../../../src/calendars/domain/told-events.js';
+import {
+  entriesOf,
+  publishedFrom,
+  type PublishedEvent,
+} from '../../../src/calendars/domain/published-events.js';
 import { deadlinesOf } from '../../../src/calls/domain/deadlines.js';
 import type { Language } from '../../../src/kernel/language.js';
 
 const NOW = new Date('2026-06-30T08:00:00Z');
 const ID = '00000000-0000-4000-8000-000000000001';
 const at = (...days: string[]) => days.map((day) => ({ at: `${day}T15:00:00Z`, timeTold: true }));
-const call = (told: Partial<CalendarCall> = {}): CalendarCall => ({
+const call = (published: Partial<CalendarCall> = {}): CalendarCall => ({
   id: ID,
   title: 'Floating wind',
   kind: 'grant',
@@ -17,15 +21,16 @@ const call = (told: Partial<CalendarCall> = {}): CalendarCall => ({
   total: 'topic',
   deadlines: deadlinesOf({ deadlineModel: 'single-stage', deadlines: at('2026-09-15') }),
   fits: [{ institute: null, score: 71.6 }],
-  ...told,
+  ...published,
 });
-const eventsIn = (language: Language, told: Partial<CalendarCall> = {}) =>
+const eventsIn = (language: Language, published: Partial<CalendarCall> = {}) =>
   eventsOf(
-    call(told),
+    call(published),
     { language, callPage: (id) => `https://calls.test/calls/${id}` },
     new Date('2026-06-01T00:00:00Z'),
   );
-const told = (before: ToldEvent[], events = eventsIn('en'), now = NOW) => toldFrom(before, events, now);
+const published = (before: PublishedEvent[], events = eventsIn('en'), now = NOW) =>
+  publishedFrom(before, events, now);
 const later = (days: number): Date => new Date(NOW.getTime() + days * 86_400_000);
 
 describe('the events of a call', () => {
@@ -152,12 +157,12 @@ describe('the events of a call', () => {
 
 describe('what a calendar tells', () => {
   it('begins at 0 and rises with each change, and only then', () => {
-    const first = told([]);
+    const first = published([]);
     expect(first).toEqual([
       expect.objectContaining({ sequence: 0, changedAt: NOW.toISOString(), cancelled: false }),
     ]);
-    expect(told(first, eventsIn('en'), later(1))).toEqual(first);
-    const moved = told(
+    expect(published(first, eventsIn('en'), later(1))).toEqual(first);
+    const moved = published(
       first,
       eventsIn('en', {
         deadlines: deadlinesOf({ deadlineModel: 'single-stage', deadlines: at('2026-10-01') }),
@@ -173,25 +178,25 @@ describe('what a calendar tells', () => {
       }),
     ]);
     expect(
-      told(moved, eventsIn('en', { fits: [{ institute: null, score: 40 }] }), later(3))[0]!.sequence,
+      published(moved, eventsIn('en', { fits: [{ institute: null, score: 40 }] }), later(3))[0]!.sequence,
     ).toBe(2);
   });
 
   it('calls off what is no more, once, for 30 days, and takes it up again with a higher number', () => {
-    const first = told([]);
-    const off = told(first, [], later(1));
+    const first = published([]);
+    const off = published(first, [], later(1));
     expect(off).toEqual([
       expect.objectContaining({ sequence: 1, cancelled: true, changedAt: later(1).toISOString() }),
     ]);
-    expect(told(off, [], later(2))).toEqual(off);
+    expect(published(off, [], later(2))).toEqual(off);
     expect(entriesOf(off, [], later(30))).toEqual([
       expect.objectContaining({ cancelled: true, summary: 'Deadline: Floating wind', description: null }),
     ]);
     expect(entriesOf(off, [], later(31))).toEqual([]);
-    expect(told(off, eventsIn('en'), later(40))[0]).toMatchObject({ sequence: 2, cancelled: false });
+    expect(published(off, eventsIn('en'), later(40))[0]).toMatchObject({ sequence: 2, cancelled: false });
   });
 
   it('calls nothing off that has passed', () => {
-    expect(told(told([]), [], new Date('2026-09-15T15:00:00Z'))).toEqual([]);
+    expect(published(published([]), [], new Date('2026-09-15T15:00:00Z'))).toEqual([]);
   });
 });

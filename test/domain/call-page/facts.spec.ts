@@ -10,14 +10,14 @@ import { lumpSumOf } from '../../../src/calls/domain/page/lump-sum.js';
 import { shortDiff } from '../../../src/calls/domain/page/short-diff.js';
 import { aCall } from '../../support/calls.js';
 
-const budget = (total: number | null, told: Partial<NonNullable<BudgetedTopic['budget']>> = {}) => ({
+const budget = (total: number | null, overrides: Partial<NonNullable<BudgetedTopic['budget']>> = {}) => ({
   currency: 'EUR',
   total,
   expectedGrants: null,
   minContribution: null,
   maxContribution: null,
   years: [],
-  ...told,
+  ...overrides,
 });
 const topic = (id: string, of: BudgetedTopic['budget']): BudgetedTopic => ({
   id,

@@ -2,7 +2,7 @@ import { deadlinesOf } from '../../../src/calls/domain/deadlines.js';
 import type { ParsedCall } from '../../../src/calls/domain/parsed-call.js';
 
 const day = (date: string) => ({ at: `${date}T00:00:00.000Z`, timeTold: false });
-const told = (at: string) => ({ at, timeTold: true });
+const overrides = (at: string) => ({ at, timeTold: true });
 const of = (deadlines: ParsedCall['deadlines'], deadlineModel: ParsedCall['deadlineModel'] = null) =>
   deadlinesOf({ deadlines, deadlineModel });
 const instants = (deadlines: ParsedCall['deadlines']) => of(deadlines).map((d) => d.at);
@@ -43,7 +43,7 @@ describe('a deadline without a time closes at 17:00 in Brussels', () => {
 
 describe('a time that is told', () => {
   it('is kept', () => {
-    expect(of([told('2026-06-30T23:59:00Z')])).toEqual([
+    expect(of([overrides('2026-06-30T23:59:00Z')])).toEqual([
       {
         kind: 'single',
         at: '2026-06-30T23:59:00.000Z',
@@ -51,17 +51,17 @@ describe('a time that is told', () => {
         brussels: '2026-07-01T01:59:00+02:00',
       },
     ]);
-    expect(instants([told('2026-12-01T12:00:00+01:00')])).toEqual(['2026-12-01T11:00:00.000Z']);
+    expect(instants([overrides('2026-12-01T12:00:00+01:00')])).toEqual(['2026-12-01T11:00:00.000Z']);
   });
 
   it('is kept at midnight too, where the source tells it', () => {
-    expect(instants([told('2026-06-30T00:00:00Z')])).toEqual(['2026-06-30T00:00:00.000Z']);
+    expect(instants([overrides('2026-06-30T00:00:00Z')])).toEqual(['2026-06-30T00:00:00.000Z']);
   });
 
   it.each(['10:00:00.000', '10:00:07.000', '10:00:39.000', '10:00:59.999'])(
     'is 10:00 where seconds jitter: %s',
     (time) => {
-      expect(instants([told(`2026-06-18T${time}Z`)])).toEqual(['2026-06-18T10:00:00.000Z']);
+      expect(instants([overrides(`2026-06-18T${time}Z`)])).toEqual(['2026-06-18T10:00:00.000Z']);
     },
   );
 });
@@ -108,11 +108,13 @@ describe('kinds', () => {
       'stage-1',
       'stage-2',
     ]);
-    expect(kinds([told('2026-06-18T10:00:07Z'), told('2026-06-18T10:00:52Z')], null)).toEqual(['single']);
+    expect(kinds([overrides('2026-06-18T10:00:07Z'), overrides('2026-06-18T10:00:52Z')], null)).toEqual([
+      'single',
+    ]);
   });
 
   it('of two for one instant keep the told one, whichever comes first', () => {
-    const [rule, word] = [day('2026-09-15'), told('2026-09-15T15:00:00Z')];
+    const [rule, word] = [day('2026-09-15'), overrides('2026-09-15T15:00:00Z')];
     expect(of([rule, word])).toEqual(of([word, rule]));
     expect(of([rule, word])).toMatchObject([{ timeTold: true }]);
   });

@@ -188,9 +188,9 @@ describe('deadlines', () => {
   ])('%s', (_, from, to, expected) => expect(kinds(from, to)).toEqual(as(...expected)));
 
   it('whose time is told now, at the instant that was the rule, are a detail', () => {
-    const told = { ...content, deadlines: [{ ...content.deadlines[0]!, timeTold: true }] };
-    expect(changesBetween(content, told)).toEqual([
-      { kind: 'details', field: 'deadlines', from: content.deadlines, to: told.deadlines },
+    const overrides = { ...content, deadlines: [{ ...content.deadlines[0]!, timeTold: true }] };
+    expect(changesBetween(content, overrides)).toEqual([
+      { kind: 'details', field: 'deadlines', from: content.deadlines, to: overrides.deadlines },
     ]);
   });
 });

@@ -1,21 +1,21 @@
 import { deadlinesAgree, identityKeys, pointsTo } from '../../../src/calls/domain/versions/identity.js';
 import type { CallContent, Deadline } from '../../../src/calls/domain/call-content.js';
 
-type Told = Partial<Pick<CallContent, 'identifier' | 'kind' | 'title' | 'url' | 'alsoAt' | 'deadlines'>>;
+type Overrides = Partial<Pick<CallContent, 'identifier' | 'kind' | 'title' | 'url' | 'alsoAt' | 'deadlines'>>;
 
 const deadline = (at: string): Deadline => ({ kind: 'single', at, timeTold: true, brussels: '' });
-const call = (told: Told = {}) => ({
+const call = (overrides: Overrides = {}) => ({
   identifier: null,
   kind: 'grant' as const,
   title: 'Call',
   url: null,
   alsoAt: [],
   deadlines: [],
-  ...told,
+  ...overrides,
 });
-const keys = (told: Told) => identityKeys(call(told));
+const keys = (overrides: Overrides) => identityKeys(call(overrides));
 /** Whether two records would be found to be one call, but for their deadlines. */
-const meet = (a: Told, b: Told): boolean => keys(a).some((k) => keys(b).includes(k));
+const meet = (a: Overrides, b: Overrides): boolean => keys(a).some((k) => keys(b).includes(k));
 
 describe('a call is known again by its topic identifier', () => {
   it('in whatever letters', () => {

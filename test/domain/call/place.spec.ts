@@ -8,15 +8,15 @@ import {
 import type { ParsedCall, Section } from '../../../src/calls/domain/parsed-call.js';
 import { statedPlace } from '../../../src/calls/domain/place.js';
 
-type Told = Parameters<typeof statedPlace>[0];
-const NAMELESS: Told = { kind: 'grant', identifier: 'HORIZON-X', title: 'Membranes', sections: [] };
+type Overrides = Parameters<typeof statedPlace>[0];
+const NAMELESS: Overrides = { kind: 'grant', identifier: 'HORIZON-X', title: 'Membranes', sections: [] };
 const section = (text: string, title = 'Conditions', kind: Section['kind'] = 'conditions'): Section => ({
   kind,
   title,
   text,
 });
-const said = (text: string, told: Partial<Told> = {}) =>
-  statedPlace({ ...NAMELESS, sections: [section(text)], ...told });
+const said = (text: string, overrides: Partial<Overrides> = {}) =>
+  statedPlace({ ...NAMELESS, sections: [section(text)], ...overrides });
 const countries = (text: string): string | null => said(text)?.countries.join(' ') ?? null;
 const union = (...more: string[]): string => [...MEMBER_STATES, ...more].sort().join(' ');
 const limited = (list: string): string =>

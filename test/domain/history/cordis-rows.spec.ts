@@ -80,7 +80,7 @@ describe('a row as CORDIS publishes it', () => {
         ecMaxContribution: '1999999,5',
       }),
     ).toMatchObject({ row: { status: 'TERMINATED', totalCost: 2_500_000, ecMaxContribution: 1_999_999.5 } });
-    const told = {
+    const overrides = {
       SME: 'true',
       activityType: 'REC',
       nutsCode: 'EL303',
@@ -89,7 +89,7 @@ describe('a row as CORDIS publishes it', () => {
       totalCost: '960619,95',
       endOfParticipation: 'TRUE',
     };
-    expect(read('participant', { ...participant, ...told })).toMatchObject({
+    expect(read('participant', { ...participant, ...overrides })).toMatchObject({
       row: {
         sme: true,
         activityType: 'REC',

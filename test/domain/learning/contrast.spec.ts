@@ -93,9 +93,9 @@ describe('weights', () => {
         ]),
       };
     });
-    const [telling, noise, left] = learnWeights(lists, [true, true, false]);
-    expect(telling).toBeGreaterThan(1);
-    expect(noise).toBeLessThan(0.5 * telling!);
+    const [informative, noise, left] = learnWeights(lists, [true, true, false]);
+    expect(informative).toBeGreaterThan(1);
+    expect(noise).toBeLessThan(0.5 * informative!);
     expect(noise).toBeGreaterThanOrEqual(0);
     expect(left).toBe(0);
   });

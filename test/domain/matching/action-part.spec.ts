@@ -186,9 +186,9 @@ describe('the points of a type of action', () => {
             9,
           );
           expect(isKept(after)).toBe(isKept(match(score)) || fit >= 15);
-          const told = withVerdicts(after, 'x', said, (_, b) => alike[b] ?? 0);
-          expect(sum(told)).toBeCloseTo(told.score, 6);
-          expect(told.score).toBeLessThanOrEqual(100);
+          const overrides = withVerdicts(after, 'x', said, (_, b) => alike[b] ?? 0);
+          expect(sum(overrides)).toBeCloseTo(overrides.score, 6);
+          expect(overrides.score).toBeLessThanOrEqual(100);
         },
       ),
     );

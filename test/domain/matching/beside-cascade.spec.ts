@@ -20,14 +20,14 @@ const profile = Profile.parse({
     { label: 'Photonic sensors', description: '', keywords: ['photonic sensor'], exclusions: [] },
   ],
 });
-const cascade = (title: string, parent: string, told: Parameters<typeof aCall>[1] = {}): MatchableCall =>
+const cascade = (title: string, parent: string, overrides: Parameters<typeof aCall>[1] = {}): MatchableCall =>
   aCall(title, {
     kind: 'cascade',
     title,
     identifier: 'HORIZON-PARENT',
     parentTopic: { identifier: 'HORIZON-PARENT', title: parent },
     sections: [{ kind: 'other', title: '', text: 'Vouchers for companies of one region.' }],
-    ...told,
+    ...overrides,
   });
 
 describe('what a cascade call comes out of', () => {
@@ -76,14 +76,14 @@ describe('what a cascade call comes out of', () => {
   });
 
   it('is no zone and no contract: these are no words of a subject', () => {
-    const action = (told: Parameters<typeof aCall>[1]) =>
-      score(aCall('a', { kind: 'external-action', ...told }));
+    const action = (overrides: Parameters<typeof aCall>[1]) =>
+      score(aCall('a', { kind: 'external-action', ...overrides }));
     expect(action({ zones: ['Photonic sensor'], contractType: 'Photonic sensor' })).toBe(action({}));
   });
 
   it('is read by a brought model only where the call has no text of its own', () => {
-    const texts = (told: Parameters<typeof aCall>[1]) =>
-      passagesOf(cascade('Open call two', 'Photonic sensors', told))
+    const texts = (overrides: Parameters<typeof aCall>[1]) =>
+      passagesOf(cascade('Open call two', 'Photonic sensors', overrides))
         .map((p) => p.text.text)
         .join(' ');
     expect(texts({})).not.toContain('Photonic');

@@ -21,13 +21,18 @@ const call: MatchableCall = {
 };
 const places = (text: string, word: string) =>
   [...text.matchAll(new RegExp(word, 'gi'))].map((m) => ({ start: m.index, end: m.index + m[0].length }));
-const at = (field: string, word: string, contribution: number, told: Partial<Evidence> = {}): Evidence => ({
+const at = (
+  field: string,
+  word: string,
+  contribution: number,
+  overrides: Partial<Evidence> = {},
+): Evidence => ({
   competence: 'Hydrogène',
   term: 'pile à combustible',
   field,
   spans: places(fieldText(call, field)!, word),
   contribution,
-  ...told,
+  ...overrides,
 });
 const sum = (all: number[]) => all.reduce((a, b) => a + b, 0);
 const NB = '\u00a0';
@@ -131,9 +136,9 @@ describe('the reasons of a match', () => {
         }),
       ],
     };
-    const told = matchReasons(redactForNetwork(match), call, 'en');
-    expect(JSON.stringify([redactForNetwork(match), told])).not.toContain('SECRET');
-    expect(told.at(-1)).toMatchObject({
+    const overrides = matchReasons(redactForNetwork(match), call, 'en');
+    expect(JSON.stringify([redactForNetwork(match), overrides])).not.toContain('SECRET');
+    expect(overrides.at(-1)).toMatchObject({
       part: 'verdicts',
       term: null,
       points: -4,

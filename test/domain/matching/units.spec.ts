@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import wabt from 'wabt';
 import { seeded } from '../../../src/matching/domain/training/random.js';
-import { Glance } from '../../../src/matching/domain/semantic/glance.js';
+import { NearnessBound } from '../../../src/matching/domain/semantic/nearness-bound.js';
 import { KERNEL } from '../../../src/matching/domain/semantic/near-kernel.js';
 import { BLOCK, MOST_ROWS, Units } from '../../../src/matching/domain/semantic/units.js';
 import type { CompetenceEmbedding } from '../../../src/matching/domain/semantic/profile-embeddings.js';
@@ -16,7 +16,7 @@ const aSight = (dimensions: number): CompetenceEmbedding => ({
   competence: 'C',
   weight: 1,
   own: { unit: aUnit(dimensions), mean: 0.1 * random(), spread: 0.02 + 0.1 * random() },
-  brought: null,
+  external: null,
 });
 const nearest = (unit: Float32Array, embeddings: CompetenceEmbedding[]): number =>
   Math.max(
@@ -38,9 +38,9 @@ describe('calls looked at in blocks', () => {
         units.set(number, unit);
       }
       const embeddings = Array.from({ length: 7 }, () => aSight(dimensions));
-      const glance = new Glance(units, embeddings);
+      const nearnessBound = new NearnessBound(units, embeddings);
       for (const [number, unit] of kept) {
-        const most = glance.most(number);
+        const most = nearnessBound.most(number);
         if (unit === null) expect(most).toBe(-Infinity);
         else expect(most - nearest(unit, embeddings)).toBeGreaterThan(0);
         if (unit) expect(most - nearest(unit, embeddings)).toBeLessThan(0.05);
@@ -51,9 +51,9 @@ describe('calls looked at in blocks', () => {
   it('are near to none where no competence is seen, and may all be near where there are more than can be looked at', () => {
     const units = new Units(3);
     units.set(0, aUnit(3));
-    expect(new Glance(units, [{ ...aSight(3), own: null }]).most(0)).toBe(-Infinity);
+    expect(new NearnessBound(units, [{ ...aSight(3), own: null }]).most(0)).toBe(-Infinity);
     expect(
-      new Glance(
+      new NearnessBound(
         units,
         Array.from({ length: MOST_ROWS + 1 }, () => aSight(3)),
       ).most(0),

@@ -8,7 +8,7 @@ import {
   rankedWithVerdicts,
   saysOfSubject,
   withVerdicts,
-  type Said,
+  type PastVerdict,
 } from '../../../src/matching/domain/signals/verdict-signal.js';
 import { VERDICT_REASONS } from '../../../src/matching/domain/verdict.js';
 
@@ -20,7 +20,11 @@ const match = (words: number, meaning = 0): MatchScore => ({
     { part: 'meaning', competence: 'A', term: 'A', field: 'title', spans: [], contribution: meaning },
   ],
 });
-const said = (callId: string, verdict: Said['verdict'], title = `Call ${callId}`): Said => ({
+const pastVerdicts = (
+  callId: string,
+  verdict: PastVerdict['verdict'],
+  title = `Call ${callId}`,
+): PastVerdict => ({
   callId,
   title,
   verdict,
@@ -30,7 +34,7 @@ const verdicts = (m: MatchScore) => m.evidence.filter((e) => e.part === 'verdict
 
 describe('what verdicts add to a score', () => {
   it('is told with the call that it comes from', () => {
-    const up = withVerdicts(match(30), 'x', [said('y', 'relevant', 'A good one')], () => 0.75);
+    const up = withVerdicts(match(30), 'x', [pastVerdicts('y', 'relevant', 'A good one')], () => 0.75);
     expect(verdicts(up)).toEqual([
       {
         part: 'verdicts',
@@ -42,16 +46,16 @@ describe('what verdicts add to a score', () => {
       },
     ]);
     expect(up.score).toBeGreaterThan(30);
-    expect(withVerdicts(match(30), 'x', [said('y', 'not')], () => 0.75).score).toBeLessThan(30);
+    expect(withVerdicts(match(30), 'x', [pastVerdicts('y', 'not')], () => 0.75).score).toBeLessThan(30);
   });
 
   it('is nothing for a call that is like none of them, and for the call itself', () => {
-    expect(withVerdicts(match(30), 'x', [said('y', 'not')], () => 0.1)).toEqual(match(30));
-    expect(withVerdicts(match(30), 'x', [said('x', 'not')], () => 1)).toEqual(match(30));
+    expect(withVerdicts(match(30), 'x', [pastVerdicts('y', 'not')], () => 0.1)).toEqual(match(30));
+    expect(withVerdicts(match(30), 'x', [pastVerdicts('x', 'not')], () => 1)).toEqual(match(30));
   });
 
   it('keeps possible what words alone make possible, and the rest not', () => {
-    const all = [said('a', 'not'), said('b', 'not'), said('c', 'not')];
+    const all = [pastVerdicts('a', 'not'), pastVerdicts('b', 'not'), pastVerdicts('c', 'not')];
     expect(withVerdicts(match(41), 'x', all, () => 1).score).toBeCloseTo(BAND_FROM.possible);
     expect(withVerdicts(match(20, 21), 'x', all, () => 1).score).toBeCloseTo(31);
     expect(withVerdicts(match(4), 'x', all, () => 1).score).toBeCloseTo(0);
@@ -66,7 +70,7 @@ describe('what verdicts add to a score', () => {
         { part: 'addressees', competence: '', term: 'funders', field: '', spans: [], contribution: -30 },
       ],
     };
-    const after = withVerdicts(addressed, 'x', [said('a', 'not')], () => 1);
+    const after = withVerdicts(addressed, 'x', [pastVerdicts('a', 'not')], () => 1);
     expect([after.score, sum(after)]).toEqual([expect.closeTo(20), expect.closeTo(20)]);
     expect(
       withVerdicts(
@@ -76,7 +80,7 @@ describe('what verdicts add to a score', () => {
           evidence: [...match(60).evidence, { ...addressed.evidence.at(-1)!, contribution: -15 }],
         },
         'x',
-        [said('a', 'not')],
+        [pastVerdicts('a', 'not')],
         () => 1,
       ).score,
     ).toBeCloseTo(BAND_FROM.possible);
@@ -124,7 +128,7 @@ describe('what verdicts add to a score', () => {
       { id: 'a', match: match(30) },
       { id: 'b', match: match(28) },
     ];
-    const after = toEnd(rankedWithVerdicts(ranked, [said('z', 'not')], (x) => (x === 'a' ? 0.9 : 0)));
+    const after = toEnd(rankedWithVerdicts(ranked, [pastVerdicts('z', 'not')], (x) => (x === 'a' ? 0.9 : 0)));
     expect(after.map((r) => r.id)).toEqual(['b', 'a']);
   });
 

@@ -3,7 +3,10 @@ import type { ContactStanding, WhyNotFacts } from '../../../src/tuning/domain/wh
 import { lastSlot, nextSlot } from '../../../src/notifications/domain/schedule/schedule.js';
 import { pastedTopics, topicLine } from '../../../src/spreadsheets/domain/pasted-topics.js';
 
-const anne = (state: ContactStanding['state'], told: Partial<ContactStanding> = {}): ContactStanding => ({
+const anne = (
+  state: ContactStanding['state'],
+  overrides: Partial<ContactStanding> = {},
+): ContactStanding => ({
   name: 'Anne',
   email: 'anne@example.org',
   state,
@@ -11,9 +14,9 @@ const anne = (state: ContactStanding['state'], told: Partial<ContactStanding> = 
   notification: null,
   place: null,
   next: null,
-  ...told,
+  ...overrides,
 });
-const facts = (told: Partial<WhyNotFacts> = {}): WhyNotFacts => ({
+const facts = (overrides: Partial<WhyNotFacts> = {}): WhyNotFacts => ({
   status: 'open',
   passed: null,
   scheme: null,
@@ -28,7 +31,7 @@ const facts = (told: Partial<WhyNotFacts> = {}): WhyNotFacts => ({
   read: true,
   contacts: [anne('nothing')],
   room: 15,
-  ...told,
+  ...overrides,
 });
 const at = new Date('2026-05-11T05:00:00Z');
 const excluded = [{ competence: 'C', term: 'x', field: 'title', kind: 'title' as const, passage: 'an x' }];
@@ -59,13 +62,19 @@ const CASES: [string | null, Partial<WhyNotFacts>][] = [
   ['contact', { contacts: [] }],
   ['contact', { contacts: [anne('stopped')] }],
   ['first-mail', { contacts: [anne('first-mail')] }],
-  ['told', { contacts: [anne('told', { at, notification: '00000000-0000-4000-8000-000000000000' })] }],
-  ['told', { contacts: [anne('on-its-way', { notification: '00000000-0000-4000-8000-000000000000' })] }],
   [
-    'told',
+    'announced',
+    { contacts: [anne('announced', { at, notification: '00000000-0000-4000-8000-000000000000' })] },
+  ],
+  ['announced', { contacts: [anne('on-its-way', { notification: '00000000-0000-4000-8000-000000000000' })] }],
+  [
+    'announced',
     {
       status: 'closed',
-      contacts: [anne('stopped'), anne('told', { at, notification: '00000000-0000-4000-8000-000000000000' })],
+      contacts: [
+        anne('stopped'),
+        anne('announced', { at, notification: '00000000-0000-4000-8000-000000000000' }),
+      ],
     },
   ],
   ['baseline', { contacts: [anne('baseline', { at })] }],
@@ -75,9 +84,9 @@ const CASES: [string | null, Partial<WhyNotFacts>][] = [
 ];
 
 describe('the rules by which a call is told', () => {
-  it.each(CASES)('%s decides where %j', (rule, told) => {
+  it.each(CASES)('%s decides where %j', (rule, overrides) => {
     for (const language of ['en', 'fr'] as const) {
-      const rules = rulesOf(facts(told), language);
+      const rules = rulesOf(facts(overrides), language);
       expect(decidingRule(rules)?.rule ?? null).toBe(rule);
       for (const one of rules) {
         expect(WhyNotRule.safeParse(one).success).toBe(true);
@@ -88,8 +97,8 @@ describe('the rules by which a call is told', () => {
   });
 
   it('are told with their facts', () => {
-    const says = (told: Partial<WhyNotFacts>, rule: string, language: 'en' | 'fr' = 'en') =>
-      rulesOf(facts(told), language).find((r) => r.rule === rule)!.says;
+    const says = (overrides: Partial<WhyNotFacts>, rule: string, language: 'en' | 'fr' = 'en') =>
+      rulesOf(facts(overrides), language).find((r) => r.rule === rule)!.says;
     expect(says({ score: 31.24, nearest: ['fuel cell'] }, 'score')).toBe(
       'It scores 31.2, and calls are announced from 40: 8.8 points short; closest: “fuel cell”.',
     );
@@ -123,7 +132,7 @@ describe('the rules by which a call is told', () => {
       says(
         {
           contacts: [
-            anne('told', { at, next: at }),
+            anne('announced', { at, next: at }),
             anne('nothing', { next: new Date('2026-05-08T05:00:00Z') }),
           ],
         },
@@ -140,8 +149,8 @@ describe('the rules by which a call is told', () => {
 });
 
 describe('the next date of the digest', () => {
-  const weekly = { every: 'weekly', weekday: 'monday', at: '07:00' } as const;
-  const daily = { ...weekly, every: 'daily' } as const;
+  const weekly = { frequency: 'weekly', weekday: 'monday', at: '07:00' } as const;
+  const daily = { ...weekly, frequency: 'daily' } as const;
   it.each([weekly, daily])('is the first one later than a moment, over a whole year (%j)', (times) => {
     for (let hour = 0; hour < 366 * 24; hour += 7) {
       const now = new Date(Date.UTC(2026, 0, 1, hour, 30));

@@ -31,7 +31,7 @@ describe('word vectors', () => {
       read.dimensions,
       read.idOf('cattle'),
       read.idOf('nothing'),
-      read.telling(1),
+      read.weightOf(1),
       read.featureOf(2),
     ]).toEqual(['tiny', 2, 1, undefined, 3, 'c:FCH']);
     expect(read.encode(bag('hydrogen', 'cattle'))).toEqual(vectors.encode(bag('hydrogen', 'cattle')));

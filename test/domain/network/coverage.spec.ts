@@ -8,14 +8,14 @@ const found = (
   term: string,
   contribution: number,
   at: number | null,
-  told: Partial<Evidence> = {},
+  overrides: Partial<Evidence> = {},
 ): Evidence => ({
   competence: 'Wind energy',
   term,
   field: 'sections.0',
   spans: at === null ? [] : [{ start: at, end: at + 5 }],
   contribution,
-  ...told,
+  ...overrides,
 });
 const relevance = (evidence: Evidence[], statement = FIRST) =>
   relevanceByEvidence(new Map([['a', evidence]]))('a', statement);

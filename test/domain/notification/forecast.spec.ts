@@ -5,12 +5,12 @@ import type { Place } from '../../../src/notifications/domain/schedule/next-mess
 import type { Preferences } from '../../../src/notifications/domain/preferences/preferences.js';
 
 const WISHES: Preferences = {
-  every: 'weekly',
+  frequency: 'weekly',
   weekday: 'monday',
   at: '07:00',
   zone: 'Europe/Brussels',
   urgent: true,
-  ceiling: 2,
+  dailyLimit: 2,
   deadlineDays: [30, 7],
   from: 'possible',
 };
@@ -30,16 +30,16 @@ describe('the forecast', () => {
     callId: null,
   });
   /** Where everything that waits is told, `room` things at a time. */
-  const counted = (all: Happened[], wishes: Partial<Preferences> = {}, room = 1_000) => {
+  const counted = (all: Happened[], preferences: Partial<Preferences> = {}, room = 1_000) => {
     const course = {
       moments: [...new Set(all.map((h) => h.at.getTime()))].sort((a, b) => a - b).map((ms) => new Date(ms)),
-      happen: (when: Date) => all.filter((h) => h.at.getTime() === when.getTime()),
-      tell: (_: 'digest' | 'urgent', waiting: Happened[]) => ({
-        told: waiting.length > 0,
+      advance: (when: Date) => all.filter((h) => h.at.getTime() === when.getTime()),
+      send: (_: 'digest' | 'urgent', waiting: Happened[]) => ({
+        announced: waiting.length > 0,
         left: waiting.slice(room),
       }),
     };
-    const sent = toEnd(forecast(course, { ...WISHES, ...wishes }, from, to));
+    const sent = toEnd(forecast(course, { ...WISHES, ...preferences }, from, to));
     return {
       urgent: sent.filter((s) => s.kind === 'urgent').length,
       digests: sent.filter((s) => s.kind === 'digest').length,
@@ -80,15 +80,15 @@ describe('the forecast', () => {
         ),
         fc.integer({ min: 1, max: 4 }),
         fc.constantFrom('daily', 'weekly'),
-        (all, ceiling, every) => {
+        (all, dailyLimit, frequency) => {
           const { urgent, digests } = counted(
             all.map((h) => happens(h.day, h.urgent ? 'now' : 'digest', h.hour)),
-            { ceiling, every },
+            { dailyLimit, frequency },
           );
           const days = new Set(all.map((h) => h.day)).size;
           // A day in UTC touches two of Brussels.
-          expect(urgent).toBeLessThanOrEqual(ceiling * days * 2);
-          expect(digests).toBeLessThanOrEqual(every === 'daily' ? 28 : 4);
+          expect(urgent).toBeLessThanOrEqual(dailyLimit * days * 2);
+          expect(digests).toBeLessThanOrEqual(frequency === 'daily' ? 28 : 4);
           expect(urgent + digests).toBeLessThanOrEqual(all.length);
         },
       ),

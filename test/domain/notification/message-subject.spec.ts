@@ -36,7 +36,7 @@ describe('a subject', () => {
       'Carnot Europe : 1 nouvel appel pour le Carnot LISA, prochaine échéance le 3 nov.',
     ],
     [
-      { items: [told(call, { stood: true })] },
+      { items: [told(call, { baseline: true })] },
       'Carnot Europe: 1 call not announced before for Carnot LISA, next deadline 3 Nov',
       'Carnot Europe : 1 appel pas encore annoncé pour le Carnot LISA, prochaine échéance le 3 nov.',
     ],

@@ -4,18 +4,18 @@ import {
   nextDigestAt,
   nextMessage,
   slotToGoOnFrom,
-  toldAtOnce,
+  sentAtOnce,
   type Standing,
 } from '../../../src/notifications/domain/schedule/next-message.js';
 import type { Preferences } from '../../../src/notifications/domain/preferences/preferences.js';
 
 const WISHES: Preferences = {
-  every: 'weekly',
+  frequency: 'weekly',
   weekday: 'monday',
   at: '07:00',
   zone: 'Europe/Brussels',
   urgent: true,
-  ceiling: 2,
+  dailyLimit: 2,
   deadlineDays: [30, 7],
   from: 'possible',
 };
@@ -27,8 +27,8 @@ const standing = (over: Partial<Standing> = {}): Standing => ({
   ...over,
 });
 const at = (text: string) => new Date(text);
-const now = (s: Standing, when: string, wishes: Partial<Preferences> = {}) =>
-  nextMessage(s, { ...WISHES, ...wishes }, at(when));
+const now = (s: Standing, when: string, preferences: Partial<Preferences> = {}) =>
+  nextMessage(s, { ...WISHES, ...preferences }, at(when));
 
 describe('what is to be done', () => {
   it('nothing where nothing waits that cannot, and the date has not come', () => {
@@ -80,7 +80,7 @@ describe('what is to be done', () => {
       const s = standing({ lastSlotAt: at(from) });
       const left: string[] = [];
       for (let minute = at(from).getTime(); left.length < 3; minute += 60_000) {
-        const next = nextMessage(s, { ...WISHES, every: 'daily' }, new Date(minute));
+        const next = nextMessage(s, { ...WISHES, frequency: 'daily' }, new Date(minute));
         if (next?.kind !== 'digest') continue;
         s.lastSlotAt = next.slot;
         left.push(new Date(minute).toISOString());
@@ -97,8 +97,8 @@ describe('whoever chooses other dates or a pause', () => {
     max: at('2027-12-31T00:00:00Z'),
     noInvalidDate: true,
   });
-  const wishes = fc.record({
-    every: fc.constantFrom('weekly' as const, 'daily' as const, 'at-once' as const),
+  const preferences = fc.record({
+    frequency: fc.constantFrom('weekly' as const, 'daily' as const, 'at-once' as const),
     weekday: fc.constantFrom('monday' as const, 'sunday' as const),
     at: fc.constantFrom('00:00', '07:00', '23:59'),
   });
@@ -108,7 +108,7 @@ describe('whoever chooses other dates or a pause', () => {
       fc.property(
         moment,
         fc.option(fc.integer({ min: 1, max: 40 * 86_400 })),
-        wishes,
+        preferences,
         (when, seconds, chosen) => {
           const all = { ...WISHES, ...chosen };
           const pausedUntil = seconds === null ? null : new Date(when.getTime() + seconds * 1_000);
@@ -131,7 +131,7 @@ describe('a message at once', () => {
       waits('digest', 'b', 'title'),
       waits('digest', null, 'answer'),
     ];
-    expect(toldAtOnce(all).map((w) => w.key)).toEqual(['budget', 'forward']);
-    expect(toldAtOnce([waits('now', null, 'answer'), ...all.slice(2)]).map((w) => w.key)).toEqual(['answer']);
+    expect(sentAtOnce(all).map((w) => w.key)).toEqual(['budget', 'forward']);
+    expect(sentAtOnce([waits('now', null, 'answer'), ...all.slice(2)]).map((w) => w.key)).toEqual(['answer']);
   });
 });

@@ -1,11 +1,14 @@
-import type { PartnerItem, ToldPartnerSearch } from '../../../src/notifications/domain/facts/partner-item.js';
+import type {
+  PartnerItem,
+  AnnouncedPartnerSearch,
+} from '../../../src/notifications/domain/facts/partner-item.js';
 import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
 import { both } from '../../support/read-mail.js';
 import { alone, due } from '../../support/sample-calls-to-tell.js';
 import { message, reminder, told } from '../../support/sample-messages.js';
 
 const NB = '\u00a0';
-const search = (over: Partial<ToldPartnerSearch> = {}): ToldPartnerSearch => ({
+const search = (over: Partial<AnnouncedPartnerSearch> = {}): AnnouncedPartnerSearch => ({
   wants: 'offer',
   country: { iso: 'DE', name: 'Germany' },
   organisationType: null,
@@ -13,7 +16,7 @@ const search = (over: Partial<ToldPartnerSearch> = {}): ToldPartnerSearch => ({
   publishedAt: new Date('2026-09-30T10:00:00Z'),
   ...over,
 });
-const item = (searches: ToldPartnerSearch[], title = 'Enzymes'): PartnerItem => ({
+const item = (searches: AnnouncedPartnerSearch[], title = 'Enzymes'): PartnerItem => ({
   callId: 'c1',
   call: alone({ title }),
   searches,

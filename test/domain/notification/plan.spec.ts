@@ -1,11 +1,11 @@
 import type { Deadline } from '../../../src/calls/domain/call-content.js';
 import type { Change, ChangeKind } from '../../../src/calls/domain/versions/diff.js';
-import { firstLists, whyNotTold } from '../../../src/notifications/domain/preferences/choice.js';
+import { firstLists, whyNotAnnounced } from '../../../src/notifications/domain/preferences/choice.js';
 import {
   plan,
   type Followed,
   type KnownCall,
-  type Reader,
+  type RecipientFacts,
 } from '../../../src/notifications/domain/schedule/plan.js';
 import type { NotifiableEvent } from '../../../src/calls/domain/versions/notifiable-events.js';
 import { remindersOf, remindersShown } from '../../../src/notifications/domain/schedule/reminders.js';
@@ -19,27 +19,27 @@ const call = (over: Partial<KnownCall> = {}): KnownCall => ({
   firstSeq: 20n,
   deadlines: LATE,
   over: false,
-  openToAll: false,
+  bottomUp: false,
   fits: [{ profileId: 'list', score: 70, no: false }],
   searches: [],
-  told: null,
+  announced: null,
   ...over,
 });
 const FOLLOW: Followed = { kind: 'profile', target: 'list', baselineSeq: 10n, profiles: ['list'] };
-const reader = (of: KnownCall, over: Partial<Reader> = {}): Reader => ({
+const reader = (of: KnownCall, over: Partial<RecipientFacts> = {}): RecipientFacts => ({
   inside: ['list'],
   answered: new Set(),
   follows: [FOLLOW],
   least: 40,
   calls: new Map([[of.id, of]]),
   changes: new Map(),
-  wishes: {
-    every: 'weekly',
+  preferences: {
+    frequency: 'weekly',
     weekday: 'monday',
     at: '07:00',
     zone: 'Europe/Brussels',
     urgent: true,
-    ceiling: 3,
+    dailyLimit: 3,
     deadlineDays: [],
     from: 'possible',
   },
@@ -67,7 +67,7 @@ const moved = (kind: ChangeKind, from: string, to: string): Change[] => [
   { kind, field: 'deadlines', from: [deadline(from)], to: [deadline(to)] },
 ];
 const EXTENDED = moved('extended', '2026-12-01T16:00:00Z', '2026-12-20T16:00:00Z');
-const withChange = (of: KnownCall, changes: Change[], over: Partial<Reader> = {}) =>
+const withChange = (of: KnownCall, changes: Change[], over: Partial<RecipientFacts> = {}) =>
   reader(of, { changes: new Map([[CHANGE.key, changes]]), ...over });
 const RENAMED: Change[] = [{ kind: 'text', field: 'title', from: 'A', to: 'B' }];
 
@@ -95,7 +95,9 @@ describe('new partner searches', () => {
       urgency: null,
     };
     expect(plan([PARTNERS], of, NOW)).toEqual([notice]);
-    expect(plan([PARTNERS], { ...of, wishes: { ...of.wishes, every: 'at-once' } }, NOW)).toEqual([notice]);
+    expect(
+      plan([PARTNERS], { ...of, preferences: { ...of.preferences, frequency: 'at-once' } }, NOW),
+    ).toEqual([notice]);
   });
 
   it('are told to nobody else, and of no call that is over', () => {
@@ -115,8 +117,8 @@ describe('a call that fits', () => {
   it.each<[string, Partial<KnownCall>]>([
     ['stood there before', { firstSeq: 5n }],
     ['is over', { over: true }],
-    ['is open to every subject', { openToAll: true }],
-    ['was told', { told: { version: 1, waits: false } }],
+    ['is open to every subject', { bottomUp: true }],
+    ['was told', { announced: { version: 1, waits: false } }],
     ['fits too little', { fits: [{ profileId: 'list', score: 39, no: false }] }],
     ['was refused', { fits: [{ profileId: 'list', score: 70, no: true }] }],
     ['fits another', { fits: [{ profileId: 'leti', score: 70, no: false }] }],
@@ -149,7 +151,9 @@ describe('a call that fits', () => {
     const soon = call({ deadlines: [deadline('2026-05-20T15:00:00Z')] });
     expect(plan([MATCH], reader(soon), NOW)[0]).toMatchObject({ place: 'now', urgency: 'short-notice' });
     const calm = reader(soon);
-    expect(plan([MATCH], { ...calm, wishes: { ...calm.wishes, urgent: false } }, NOW)[0]).toMatchObject({
+    expect(
+      plan([MATCH], { ...calm, preferences: { ...calm.preferences, urgent: false } }, NOW)[0],
+    ).toMatchObject({
       place: 'digest',
       urgency: 'short-notice',
     });
@@ -158,7 +162,7 @@ describe('a call that fits', () => {
   it('is told to a machine at once, whatever it is', () => {
     const machine = reader(call());
     expect(
-      plan([MATCH], { ...machine, wishes: { ...machine.wishes, every: 'at-once' } }, NOW)[0],
+      plan([MATCH], { ...machine, preferences: { ...machine.preferences, frequency: 'at-once' } }, NOW)[0],
     ).toMatchObject({ place: 'now', urgency: null });
   });
 
@@ -184,10 +188,10 @@ describe('a call that fits', () => {
 });
 
 describe('a change', () => {
-  const told = call({ told: { version: 1, waits: false } });
+  const announced = call({ announced: { version: 1, waits: false } });
 
   it('of a call that was told is told', () => {
-    expect(plan([CHANGE], withChange(told, RENAMED), NOW)).toMatchObject([
+    expect(plan([CHANGE], withChange(announced, RENAMED), NOW)).toMatchObject([
       { key: 'change/c/2', place: 'digest' },
     ]);
   });
@@ -196,7 +200,7 @@ describe('a change', () => {
     expect(
       plan(
         [CHANGE],
-        withChange(told, RENAMED, {
+        withChange(announced, RENAMED, {
           follows: [{ kind: 'call', target: 'other', baselineSeq: 10n, profiles: [] }],
         }),
         NOW,
@@ -205,23 +209,25 @@ describe('a change', () => {
   });
 
   it('that the message had already, or of a call that waits to be told, is not', () => {
-    expect(plan([CHANGE], withChange(call({ told: { version: 2, waits: false } }), RENAMED), NOW)).toEqual(
-      [],
-    );
-    expect(plan([CHANGE], withChange(call({ told: { version: 1, waits: true } }), RENAMED), NOW)).toEqual([]);
+    expect(
+      plan([CHANGE], withChange(call({ announced: { version: 2, waits: false } }), RENAMED), NOW),
+    ).toEqual([]);
+    expect(
+      plan([CHANGE], withChange(call({ announced: { version: 1, waits: true } }), RENAMED), NOW),
+    ).toEqual([]);
     expect(plan([MATCH, CHANGE], withChange(call(), RENAMED), NOW)).toHaveLength(1);
   });
 
   it('of one that stood there before is told where it asks for something to be done', () => {
-    const stood = call({ firstSeq: 5n });
-    expect(plan([CHANGE], withChange(stood, EXTENDED), NOW)).toHaveLength(1);
-    expect(plan([CHANGE], withChange(stood, RENAMED), NOW)).toEqual([]);
+    const baseline = call({ firstSeq: 5n });
+    expect(plan([CHANGE], withChange(baseline, EXTENDED), NOW)).toHaveLength(1);
+    expect(plan([CHANGE], withChange(baseline, RENAMED), NOW)).toEqual([]);
     expect(plan([CHANGE], withChange(call({ firstSeq: 5n, fits: [] }), EXTENDED), NOW)).toEqual([]);
   });
 
   it('of a call that the institute refused is not told, but to whoever follows the call', () => {
     const refused = call({
-      told: { version: 1, waits: false },
+      announced: { version: 1, waits: false },
       fits: [{ profileId: 'list', score: 70, no: true }],
     });
     expect(plan([CHANGE], withChange(refused, EXTENDED), NOW)).toEqual([]);
@@ -238,7 +244,7 @@ describe('a change', () => {
 
   it('that no reader would see is not told', () => {
     expect(
-      plan([CHANGE], withChange(told, [{ kind: 'text', field: 'title', from: 'A', to: 'A' }]), NOW),
+      plan([CHANGE], withChange(announced, [{ kind: 'text', field: 'title', from: 'A', to: 'A' }]), NOW),
     ).toEqual([]);
   });
 });
@@ -284,8 +290,8 @@ describe('what cannot wait', () => {
 describe('deadlines that come near', () => {
   const DAYS = [60, 30, 14, 7, 2];
   const next = new Date('2026-05-11T05:00:00Z');
-  const due = (deadlines: Deadline[], told: string[] = []) =>
-    remindersOf('c', deadlines, DAYS, { now: NOW, next, told: new Set(told) });
+  const due = (deadlines: Deadline[], announced: string[] = []) =>
+    remindersOf('c', deadlines, DAYS, { now: NOW, next, announced: new Set(announced) });
 
   it('are told before the next digest would be too late, each number of days once', () => {
     // On 11 May 28 days are left; the 30th day before falls on 9 May.
@@ -309,9 +315,9 @@ describe('deadlines that come near', () => {
       ['2026-05-12T15:00:00Z', 2],
       ['2026-06-01T15:00:00Z', 30],
     ]);
-    const told = due(stages).flatMap((r) => r.keys);
-    expect(due(stages, told)).toEqual([]);
-    expect(due([deadline('2026-05-12T16:00:00Z')], told)).toHaveLength(1);
+    const announced = due(stages).flatMap((r) => r.keys);
+    expect(due(stages, announced)).toEqual([]);
+    expect(due([deadline('2026-05-12T16:00:00Z')], announced)).toHaveLength(1);
   });
 
   it('are not told right behind a message that showed the deadline, but with the next number of days', () => {
@@ -321,7 +327,7 @@ describe('deadlines that come near', () => {
     const later = {
       now: new Date('2026-05-18T05:00:00Z'),
       next: new Date('2026-05-25T05:00:00Z'),
-      told: new Set(shown),
+      announced: new Set(shown),
     };
     expect(remindersOf('c', [deadline('2026-06-20T15:00:00Z')], DAYS, later).map((r) => r.days)).toEqual([
       30,
@@ -336,10 +342,10 @@ it('a first message names nothing that fits less than what is told afterwards', 
 
 describe('a change that nobody needs to be told of by itself', () => {
   const KEYWORDS: Change = { kind: 'details', field: 'keywords', from: ['Wind'], to: ['Climate', 'Wind'] };
-  const told = call({ told: { version: 1, waits: false } });
+  const announced = call({ announced: { version: 1, waits: false } });
 
   it('makes no message: not to who was told of the call, nor to who follows it', () => {
-    expect(plan([CHANGE], withChange(told, [KEYWORDS]), NOW)).toEqual([]);
+    expect(plan([CHANGE], withChange(announced, [KEYWORDS]), NOW)).toEqual([]);
     expect(
       plan(
         [CHANGE],
@@ -350,7 +356,7 @@ describe('a change that nobody needs to be told of by itself', () => {
       ),
     ).toEqual([]);
     expect(
-      whyNotTold({
+      whyNotAnnounced({
         status: 'open',
         deadlines: LATE,
         followed: true,
@@ -363,9 +369,9 @@ describe('a change that nobody needs to be told of by itself', () => {
   });
 
   it('is told beside what is news', () => {
-    expect(plan([CHANGE], withChange(told, [KEYWORDS, ...RENAMED]), NOW)).toHaveLength(1);
+    expect(plan([CHANGE], withChange(announced, [KEYWORDS, ...RENAMED]), NOW)).toHaveLength(1);
     expect(
-      whyNotTold({
+      whyNotAnnounced({
         status: 'open',
         deadlines: LATE,
         followed: true,

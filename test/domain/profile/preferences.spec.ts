@@ -154,16 +154,18 @@ describe('preferences', () => {
   });
 
   it('take a role that is left to them, and say of each other one by what', () => {
-    const told = (roles: Role[], ...rules: RoleRule['rule'][]) =>
+    const overrides = (roles: Role[], ...rules: RoleRule['rule'][]) =>
       unmetPreferences(Preferences.parse({ roles }), { ...fitting, ...rule(...rules) }, NOW).map((u) =>
         unmetSentence(u, 'en'),
       );
     for (const rules of [['consortium'], ['single-applicant']] as const)
-      expect(told(['coordinator', 'alone'], ...rules)).toEqual([]);
-    expect(told(['partner'], 'running-coordinator', 'consortium')).toEqual([]);
-    expect(told([], 'smes-only')).toEqual([]);
-    expect(told(['alone'], 'consortium')).toEqual(['a consortium must apply; you prefer to apply alone']);
-    expect(told(['partner'], 'single-applicant')).toEqual([
+      expect(overrides(['coordinator', 'alone'], ...rules)).toEqual([]);
+    expect(overrides(['partner'], 'running-coordinator', 'consortium')).toEqual([]);
+    expect(overrides([], 'smes-only')).toEqual([]);
+    expect(overrides(['alone'], 'consortium')).toEqual([
+      'a consortium must apply; you prefer to apply alone',
+    ]);
+    expect(overrides(['partner'], 'single-applicant')).toEqual([
       'only a single applicant can apply; you prefer to be a partner',
     ]);
   });

@@ -3,21 +3,21 @@ import type { Competence, Profile } from '../../../src/profiles/domain/profile.j
 import { readInstitutes } from '../../../src/platform/config/institutes.js';
 import { aProfile } from '../../support/profiles.js';
 
-const competence = (label: string, told: Partial<Competence> = {}): Competence => ({
+const competence = (label: string, overrides: Partial<Competence> = {}): Competence => ({
   label,
   description: 'About it.',
   keywords: [`${label} turbine`, `éolienne ${label}`, `${label} of the sea`],
   exclusions: [],
   weight: 1,
-  ...told,
+  ...overrides,
 });
 const right = aProfile('x', {
   competences: ['one', 'two', 'three'].map((l) => competence(l)),
   contacts: [{ name: 'A', email: 'a@example.org' }],
 });
-const withFirst = (told: Partial<Competence>): Profile => ({
+const withFirst = (overrides: Partial<Competence>): Profile => ({
   ...right,
-  competences: [competence('one', told), ...right.competences.slice(1)],
+  competences: [competence('one', overrides), ...right.competences.slice(1)],
 });
 
 describe('what of a profile is to be confirmed', () => {
@@ -57,7 +57,7 @@ describe('what of a profile is to be confirmed', () => {
       { keywords: ['wind turbine', 'énergie éolienne', 'innovation'] },
       { point: 'common-keyword', competence: 'one', keyword: 'innovation' },
     ],
-  ])('is %s', (_, told, point) => expect(pointsToConfirm(withFirst(told), true)).toEqual([point]));
+  ])('is %s', (_, overrides, point) => expect(pointsToConfirm(withFirst(overrides), true)).toEqual([point]));
 
   it('is a keyword that another competence has, too', () => {
     const both = {

@@ -38,7 +38,7 @@ describe('an answer', () => {
 });
 
 describe('the mail that tells an answer', () => {
-  const told = {
+  const overrides = {
     officer: 'Odile',
     researcher: 'Marie',
     given: { answer: 'ask-other' as const, word: 'He knows <more>.', other: 'Jean' },
@@ -49,7 +49,7 @@ describe('the mail that tells an answer', () => {
   };
 
   it('says who answered what, their word, whom to ask, and where it stands', () => {
-    const { subject, text, html } = answerMail({ ...told, language: 'en' });
+    const { subject, text, html } = answerMail({ ...overrides, language: 'en' });
     expect(subject).toBe('Marie: ask someone else – Larger wind farms');
     expect(text).toBe(
       [
@@ -66,7 +66,7 @@ describe('the mail that tells an answer', () => {
 
   it('says in French that it replaces an earlier one', () => {
     const { subject, text } = answerMail({
-      ...told,
+      ...overrides,
       language: 'fr',
       changed: true,
       given: { answer: 'interested', word: null, other: null },

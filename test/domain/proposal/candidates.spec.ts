@@ -1,5 +1,10 @@
 import type { MatchScore } from '../../../src/matching/domain/scoring/match.js';
-import { broughtIn, candidatesFor, goneOf, withNobody } from '../../../src/proposals/domain/candidates.js';
+import {
+  reasonsOfCompetences,
+  candidatesFor,
+  goneOf,
+  withNobody,
+} from '../../../src/proposals/domain/candidates.js';
 
 const found = (competence: string, term: string, contribution: number): MatchScore['evidence'][number] => ({
   competence,
@@ -60,8 +65,8 @@ describe('whom a call suits', () => {
         (w) => w.competence,
       ),
     ).toEqual(['Materials']);
-    expect(withNobody(MATCH, [])).toEqual(broughtIn(MATCH));
-    expect(broughtIn(MATCH).map((w) => w.competence)).toEqual(['Wind energy', 'Materials']);
+    expect(withNobody(MATCH, [])).toEqual(reasonsOfCompetences(MATCH));
+    expect(reasonsOfCompetences(MATCH).map((w) => w.competence)).toEqual(['Wind energy', 'Materials']);
   });
 
   it('knows labels that the profile does not have any more', () => {

@@ -45,7 +45,7 @@ const match: MatchScore = {
     },
   ],
 };
-const proposed = (language: 'fr' | 'en', told: Partial<Proposed> = {}): Proposed => ({
+const proposed = (language: 'fr' | 'en', overrides: Partial<Proposed> = {}): Proposed => ({
   researcher: { name: 'Marie Martin', language },
   why: [{ competence: 'Wind energy', points: 50, terms: ['offshore wind', 'turbine'] }],
   call,
@@ -54,10 +54,10 @@ const proposed = (language: 'fr' | 'en', told: Partial<Proposed> = {}): Proposed
   officer: 'Odile Officer',
   institute: 'Carnot Air',
   now: new Date('2026-11-01T08:00:00Z'),
-  ...told,
+  ...overrides,
 });
-const without = (told: Partial<CallContent>): Partial<Proposed> => ({
-  call: { ...call, ...told },
+const without = (overrides: Partial<CallContent>): Partial<Proposed> => ({
+  call: { ...call, ...overrides },
   matched: null,
 });
 

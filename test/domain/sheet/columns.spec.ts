@@ -194,7 +194,7 @@ describe('tables', () => {
   });
 
   it('hold what only some kinds of calls tell, and are empty of all others', () => {
-    const told = (over: Parameters<typeof aCall>[1]) => {
+    const overrides = (over: Parameters<typeof aCall>[1]) => {
       const table = tableOf(
         'x',
         CALL_COLUMNS,
@@ -212,7 +212,7 @@ describe('tables', () => {
       years: [],
     };
     expect(
-      told({
+      overrides({
         kind: 'cascade',
         parentTopic: { identifier: 'HORIZON-P', title: 'The parent' },
         project: { acronym: 'RUN', name: null, id: '1' },
@@ -229,7 +229,7 @@ describe('tables', () => {
       zones: null,
     });
     expect(
-      told({ kind: 'external-action', zones: ['Jordan', 'Egypt'], contractType: 'Action grants' }),
+      overrides({ kind: 'external-action', zones: ['Jordan', 'Egypt'], contractType: 'Action grants' }),
     ).toMatchObject({
       kind: 'action extérieure',
       'under-topic': null,
@@ -237,7 +237,7 @@ describe('tables', () => {
       'contract-type': 'Action grants',
     });
     expect(
-      told({
+      overrides({
         lumpSum: false,
         mission: 'Soils',
         crossCutting: ['SSH', 'AI'],

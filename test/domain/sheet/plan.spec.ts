@@ -3,16 +3,16 @@ import type { SheetLine } from '../../../src/spreadsheets/domain/line.js';
 import { importedNote, newNote, noteBlock } from '../../../src/spreadsheets/domain/note-text.js';
 import { planSheet, writesOf, type Standing } from '../../../src/spreadsheets/domain/plan.js';
 
-const call = (id: string, told: Partial<FoundCall> = {}): FoundCall => ({
+const call = (id: string, overrides: Partial<FoundCall> = {}): FoundCall => ({
   id,
   identifier: `HORIZON-X-2027-${id}`,
   title: `Call ${id}`,
   language: 'en',
   url: null,
   days: [],
-  ...told,
+  ...overrides,
 });
-const line = (row: number, told: Partial<SheetLine>): SheetLine => ({
+const line = (row: number, overrides: Partial<SheetLine>): SheetLine => ({
   row,
   key: null,
   identifiers: [],
@@ -24,14 +24,14 @@ const line = (row: number, told: Partial<SheetLine>): SheetLine => ({
   reason: null,
   note: null,
   unknown: null,
-  ...told,
+  ...overrides,
 });
-const standing = (told: Partial<Standing>): Standing => ({
+const standing = (overrides: Partial<Standing>): Standing => ({
   verdict: null,
   reason: null,
   verdictBy: null,
   notes: [],
-  ...told,
+  ...overrides,
 });
 const NOW = new Date('2026-06-30T08:00:00Z');
 const NONE = new Set<string>();
@@ -93,8 +93,8 @@ describe('which call a line means', () => {
 describe('a plan', () => {
   const calls = ['1', '2', '3', '4', '5'].map((id) => call(id));
   const finder = callFinder(calls, new Map());
-  const of = (id: string, row: number, told: Partial<SheetLine>) =>
-    line(row, { identifiers: [`HORIZON-X-2027-${id}`], ...told });
+  const of = (id: string, row: number, overrides: Partial<SheetLine>) =>
+    line(row, { identifiers: [`HORIZON-X-2027-${id}`], ...overrides });
   const plan = (lines: SheetLine[], stands: [string, Standing][] = []) =>
     planSheet(lines, finder, new Map(stands));
   const outcomes = (lines: SheetLine[], stands: [string, Standing][] = []) =>

@@ -14,18 +14,21 @@ describe('how long a publication took to be known', () => {
     ['what was there before its stated publication took none', '2026-05-08', '2026-05-06T10:00:00Z', 0],
   ])('%s', (_what, published, then, hours) => expect(lagHours(published, new Date(then))).toBe(hours));
 
-  it('is told by its median and its ninetieth percentile, and of what was told only where something was', () => {
-    const after = (days: number, told: number | null): Published => ({
+  it('is announced by its median and its ninetieth percentile, and of what was announced only where something was', () => {
+    const after = (days: number, announced: number | null): Published => ({
       published: '2026-05-01',
       known: new Date(Date.UTC(2026, 4, 1 + days, 10)),
-      told: told === null ? null : new Date(Date.UTC(2026, 4, 1 + told, 10)),
+      announced: announced === null ? null : new Date(Date.UTC(2026, 4, 1 + announced, 10)),
     });
     const some = Array.from({ length: 10 }, (_, i) => after(i, i < 3 ? i + 5 : null));
     expect(lagOf(some)).toEqual({
       known: { n: 10, medianHours: 96, p90Hours: 192 },
-      told: { n: 3, medianHours: 144, p90Hours: 168 },
+      announced: { n: 3, medianHours: 144, p90Hours: 168 },
     });
-    expect(lagOf([after(1, null)])).toEqual({ known: { n: 1, medianHours: 24, p90Hours: 24 }, told: null });
-    expect(lagOf([])).toEqual({ known: null, told: null });
+    expect(lagOf([after(1, null)])).toEqual({
+      known: { n: 1, medianHours: 24, p90Hours: 24 },
+      announced: null,
+    });
+    expect(lagOf([])).toEqual({ known: null, announced: null });
   });
 });

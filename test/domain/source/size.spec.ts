@@ -2,7 +2,7 @@ import { pauseMs } from '../../../src/harvest/domain/pause.js';
 import { sizeDoubt, type Past, type SizeRules } from '../../../src/harvest/domain/size.js';
 
 const NOW = new Date('2026-06-01T12:00:00Z');
-const RULES: SizeRules = { maxShrink: 0.25, maxGrowth: 2, insistRuns: 4, insistHours: 48 };
+const RULES: SizeRules = { maxShrink: 0.25, maxGrowth: 2, confirmAfterRuns: 4, confirmAfterHours: 48 };
 const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000);
 const past = (told: Partial<Past> = {}): Past => ({
   sizes: [700, 710, 720, 705, 690],

@@ -39,16 +39,16 @@ it.each<[string, unknown]>([
   ['quietAfterDays', 0],
   ['plan', null],
   ['parse', 'parse'],
-  ['glance', 'glance'],
+  ['quickCheck', 'quickCheck'],
   ['describe', 'describe'],
 ])('stops where %s is %j', (field, value) => {
   expect(() => defineSource({ ...definition, [field]: value })).toThrow(new RegExp(`"${field}"`));
 });
 
 it('takes one that can look at single calls, and one that cannot', () => {
-  const glance = () => [];
-  expect(defineSource({ ...definition, glance }).glance).toBe(glance);
-  expect(defineSource(definition).glance).toBeUndefined();
+  const quickCheck = () => [];
+  expect(defineSource({ ...definition, quickCheck }).quickCheck).toBe(quickCheck);
+  expect(defineSource(definition).quickCheck).toBeUndefined();
 });
 
 it.each<[string, unknown]>([

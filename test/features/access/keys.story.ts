@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { TestClock } from '../../support/clock.js';
-import { linkTo } from '../../support/letters.js';
+import { linkTo } from '../../support/mails.js';
 import { Browser, serviceKey, somebody, type Somebody } from '../../support/people.js';
 
 const json =

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { api, startApp, type Caller, type TestApp } from '../../support/app.js';
 import { TestClock } from '../../support/clock.js';
-import { lettersTo } from '../../support/letters.js';
+import { mailsTo } from '../../support/mails.js';
 import { somebody, type Somebody } from '../../support/people.js';
 
 describe('who leaves an institute', () => {
@@ -64,9 +64,9 @@ describe('who leaves an institute', () => {
     expect([await status(feed.addresses.csv), await status(calendar.address)]).toEqual([200, 200]);
     await remove();
     expect([await status(feed.addresses.csv), await status(calendar.address)]).toEqual([404, 404]);
-    const [letter, ...more] = await lettersTo(server, stays.person.email);
+    const [mail, ...more] = await mailsTo(server, stays.person.email);
     expect(more).toEqual([]);
-    expect(letter).toMatchObject({ kind: 'departure', subject: 'Leo was removed: what no longer works' });
+    expect(mail).toMatchObject({ kind: 'departure', subject: 'Leo was removed: what no longer works' });
     for (const said of [
       'Stella removed Leo (Carnot CEA-Leti)',
       'Service keys: Intranet',
@@ -74,12 +74,12 @@ describe('who leaves an institute', () => {
       'Calendars: Team calendar',
       'http://calls.test/institutes/leti/team',
     ]) {
-      expect(letter!.text.replace(/\s+/g, ' ')).toContain(said);
+      expect(mail!.text.replace(/\s+/g, ' ')).toContain(said);
     }
-    expect([
-      await lettersTo(server, leaves.person.email),
-      await lettersTo(server, reader.person.email),
-    ]).toEqual([[], []]);
+    expect([await mailsTo(server, leaves.person.email), await mailsTo(server, reader.person.email)]).toEqual([
+      [],
+      [],
+    ]);
   });
 
   it('is a reason to write to nobody where nothing ended that others use', async () => {
@@ -90,7 +90,7 @@ describe('who leaves an institute', () => {
       feeds: [],
       calendars: [],
     });
-    expect(await lettersTo(server, stays.person.email)).toEqual([]);
+    expect(await mailsTo(server, stays.person.email)).toEqual([]);
   });
 
   it('leaves the channels of the institute, and the officers who stay are asked to check them', async () => {
@@ -100,9 +100,9 @@ describe('who leaves an institute', () => {
       address: 'https://hooks.example.org/leo',
     });
     await remove();
-    const [letter] = await lettersTo(server, stays.person.email);
-    expect(letter).toMatchObject({ kind: 'departure', subject: 'Leo was removed: channels to check' });
-    expect(letter!.text.replace(/\s+/g, ' ')).toContain('channels stay active: Hook of Leo.');
+    const [mail] = await mailsTo(server, stays.person.email);
+    expect(mail).toMatchObject({ kind: 'departure', subject: 'Leo was removed: channels to check' });
+    expect(mail!.text.replace(/\s+/g, ' ')).toContain('channels stay active: Hook of Leo.');
     await ask('DELETE', `/v1/profiles/leti/channels/${id}`, stays);
   });
 
@@ -110,7 +110,7 @@ describe('who leaves an institute', () => {
     const { key } = await make('/v1/profiles/leti/keys', { name: 'Intranet', scope: 'write' });
     await ask('PATCH', `/v1/profiles/leti/people/${leaves.person.id}`, stays, { role: 'reader' });
     expect((await ask('GET', '/v1/me', key)).status).toBe(401);
-    expect((await lettersTo(server, stays.person.email))[0]).toMatchObject({
+    expect((await mailsTo(server, stays.person.email))[0]).toMatchObject({
       subject: 'Leo has a new role: what no longer works',
     });
   });
@@ -137,7 +137,7 @@ describe('who leaves an institute', () => {
   it('is told nothing that waited for them, and their links to what they chose are good no more', async () => {
     const { id } = await recipientOf(leaves);
     await query(
-      `INSERT INTO notice (recipient_id, key, kind, place, held, made_at, state) VALUES ($1, 'answer/x', 'answer', 'digest', false, now(), 'waiting')`,
+      `INSERT INTO notification_item (recipient_id, key, kind, place, held, made_at, state) VALUES ($1, 'answer/x', 'answer', 'digest', false, now(), 'waiting')`,
       [id],
     );
     const [before] = await query('SELECT link_key FROM recipient WHERE id = $1', [id]);
@@ -145,7 +145,7 @@ describe('who leaves an institute', () => {
     const [after] = await query('SELECT link_key FROM recipient WHERE id = $1', [id]);
     expect(after.link_key).not.toBe(before.link_key);
     expect(after.link_key).toMatch(/^sealed:/);
-    expect(await query('SELECT state FROM notice WHERE recipient_id = $1', [id])).toEqual([
+    expect(await query('SELECT state FROM notification_item WHERE recipient_id = $1', [id])).toEqual([
       { state: 'dropped' },
     ]);
   });

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
-import { lettersTo, linkTo } from '../../support/letters.js';
+import { mailsTo, linkTo } from '../../support/mails.js';
 import { Browser, serviceKey, somebody, type Somebody } from '../../support/people.js';
 
 /** Requests of a signed-in person to the API: JSON in, JSON out. */
@@ -45,7 +45,7 @@ describe('the people of an institute', () => {
       invitedBy: 'Olga',
       lastSeenAt: null,
     });
-    expect((await lettersTo(server, 'remi@leti.test'))[0]).toMatchObject({
+    expect((await mailsTo(server, 'remi@leti.test'))[0]).toMatchObject({
       kind: 'invitation',
       subject: 'Olga vous invite sur carnot-europe',
     });
@@ -69,7 +69,7 @@ describe('the people of an institute', () => {
       role: 'officer',
     });
     expect([again.status, again.body.name, again.body.role]).toEqual([200, 'Ana', 'reader']);
-    expect(await lettersTo(server, 'ana@leti.test')).toHaveLength(2);
+    expect(await mailsTo(server, 'ana@leti.test')).toHaveLength(2);
   });
 
   it('are nobody of elsewhere, and it is not said of where', async () => {
@@ -78,7 +78,7 @@ describe('the people of an institute', () => {
       const { status, body } = await as(officer)('POST', '/v1/profiles/leti/people', { name: 'X', email });
       expect(status).toBe(409);
       expect(JSON.stringify(body)).not.toMatch(/brgm|coco/i);
-      expect(await lettersTo(server, email)).toEqual([]);
+      expect(await mailsTo(server, email)).toEqual([]);
     }
   });
 
@@ -109,7 +109,7 @@ describe('the people of an institute', () => {
     expect(
       (await as(other)('PATCH', `/v1/profiles/brgm/people/${reader.person.id}`, { role: 'officer' })).status,
     ).toBe(404);
-    expect(await lettersTo(server, 'x@leti.test')).toEqual([]);
+    expect(await mailsTo(server, 'x@leti.test')).toEqual([]);
     expect((await as(reader)('GET', '/v1/me')).body).toMatchObject({ role: 'reader', writes: false });
   });
 
@@ -189,7 +189,7 @@ describe('the people of an institute', () => {
         Array(2).fill([403, 'The institute has officers: they invite their colleagues.']),
       );
     }
-    expect(await lettersTo(server, 'me@carnot.test')).toEqual([]);
+    expect(await mailsTo(server, 'me@carnot.test')).toEqual([]);
     expect((await as(coordinator)('DELETE', `${path}/${made.body.id}`)).status).toBe(200);
     expect((await as(coordinator)('PATCH', `${path}/${reader.id}`, { role: 'officer' })).body).toMatchObject({
       role: 'officer',

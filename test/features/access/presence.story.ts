@@ -1,7 +1,7 @@
 import type { Route } from '../../../src/platform/access/route-rules.js';
 import { api, startApp, TOKEN, type Caller, type TestApp } from '../../support/app.js';
 import { TestClock } from '../../support/clock.js';
-import { lettersTo, linkIn } from '../../support/letters.js';
+import { mailsTo, linkIn } from '../../support/mails.js';
 import { Browser, serviceKey, somebody, type Somebody } from '../../support/people.js';
 import { nameOf, routesOf } from '../../support/routes.js';
 
@@ -156,8 +156,8 @@ describe('what outlives a key', () => {
     expect(refused.body).toContain(officer.person.email);
     const asked = await officer.post('/sign-in/confirm', { next: team, email: 'thief@elsewhere.test' });
     expect(asked.status).toBe(200);
-    expect(await lettersTo(server, 'thief@elsewhere.test')).toEqual([]);
-    const done = await officer.post(linkIn((await lettersTo(server, officer.person.email))[0]!.text));
+    expect(await mailsTo(server, 'thief@elsewhere.test')).toEqual([]);
+    const done = await officer.post(linkIn((await mailsTo(server, officer.person.email))[0]!.text));
     expect([done.status, done.location]).toEqual([303, team]);
     expect((await officer.post(team, { ...INVITATION, email: 'later@leti.test' })).status).toBe(303);
   });

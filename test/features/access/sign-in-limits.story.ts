@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { MOST_SIGN_IN_LINKS } from '../../../src/access/domain/lifetimes.js';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
-import { lettersTo, linkIn, linkTo } from '../../support/letters.js';
+import { mailsTo, linkIn, linkTo } from '../../support/mails.js';
 import { Browser, somebody } from '../../support/people.js';
 
 describe('who tries too often', () => {
@@ -26,10 +26,9 @@ describe('who tries too often', () => {
     }));
     expect(said).toEqual(Array(14).fill({ status: 200, body: expect.stringContaining('5 liens') }));
     expect(new Set(said.map((s) => s.body)).size).toBe(1);
-    const letters = await lettersTo(server, 'known@leti.test');
-    expect(letters).toHaveLength(MOST_SIGN_IN_LINKS);
-    for (const { text } of letters)
-      expect((await new Browser(server.url).post(linkIn(text))).status).toBe(303);
+    const mails = await mailsTo(server, 'known@leti.test');
+    expect(mails).toHaveLength(MOST_SIGN_IN_LINKS);
+    for (const { text } of mails) expect((await new Browser(server.url).post(linkIn(text))).status).toBe(303);
     expect((await ask('other@leti.test')).status).toBe(200);
   });
 
@@ -42,7 +41,7 @@ describe('who tries too often', () => {
       token: officer,
     });
     expect(invited.status).toBe(200);
-    expect((await lettersTo(server, 'invited@leti.test')).map((l) => l.kind)).toEqual(['invitation']);
+    expect((await mailsTo(server, 'invited@leti.test')).map((l) => l.kind)).toEqual(['invitation']);
   });
 
   it('with links that are dead is stopped, and one whose link is good comes in from the same network', async () => {

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { TestClock } from '../../support/clock.js';
-import { lettersTo, linkIn, linkTo } from '../../support/letters.js';
+import { mailsTo, linkIn, linkTo } from '../../support/mails.js';
 import { Browser, somebody } from '../../support/people.js';
 
 describe('signing in', () => {
@@ -83,7 +83,7 @@ describe('signing in', () => {
   it('answers an unknown, a removed and a known address alike, in words and in time', async () => {
     const { email } = await asked();
     await query('UPDATE person SET removed_at = now() WHERE email = $1', ['person1@leti.test']);
-    const before = (await lettersTo(server, 'person1@leti.test')).length;
+    const before = (await mailsTo(server, 'person1@leti.test')).length;
     const answers = [];
     for (const address of [email, 'nobody@leti.test', 'person1@leti.test']) {
       const start = performance.now();
@@ -94,9 +94,9 @@ describe('signing in', () => {
     expect(answers[1]).toEqual(answers[0]);
     expect(answers[2]).toEqual(answers[0]);
     expect([
-      (await lettersTo(server, email)).length,
-      (await lettersTo(server, 'nobody@leti.test')).length,
-      (await lettersTo(server, 'person1@leti.test')).length,
+      (await mailsTo(server, email)).length,
+      (await mailsTo(server, 'nobody@leti.test')).length,
+      (await mailsTo(server, 'person1@leti.test')).length,
     ]).toEqual([2, 0, before]);
   });
 
@@ -187,7 +187,7 @@ describe('signing in', () => {
     const b = browser();
     await b.post(link);
     const secrets = [link.split('/').at(-1)!, sessionOf(b)!];
-    await query("UPDATE letter SET text = '', html = ''"); // As the worker does once a mail has left.
+    await query("UPDATE transactional_mail SET text = '', html = ''"); // As the worker does once a mail has left.
     const tables: { name: string }[] = await query(
       "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'",
     );
@@ -229,9 +229,9 @@ describe('signing in', () => {
       language: 'fr',
     });
     await browser().post('/sign-in', { email: 'zoe@brgm.test' });
-    const [letter] = await lettersTo(server, 'zoe@brgm.test');
-    expect(letter).toMatchObject({ kind: 'sign-in', subject: 'Votre lien de connexion à carnot-europe' });
-    expect(letter!.text).toContain(`http://calls.test${linkIn(letter!.text)}`);
+    const [mail] = await mailsTo(server, 'zoe@brgm.test');
+    expect(mail).toMatchObject({ kind: 'sign-in', subject: 'Votre lien de connexion à carnot-europe' });
+    expect(mail!.text).toContain(`http://calls.test${linkIn(mail!.text)}`);
   });
 
   it('keeps a form that cannot be read as it was typed', async () => {

@@ -29,7 +29,7 @@ const told = (events: EventView[]) => {
 async function after(hours: number): Promise<EventView[]> {
   const { total } = await listed();
   h.clock.move({ hours });
-  expect(await h.harvest()).toMatchObject({ state: 'believed' });
+  expect(await h.harvest()).toMatchObject({ state: 'accepted' });
   await readIds();
   const now = await listed();
   return now.items.slice(0, now.total - total);

@@ -39,8 +39,8 @@ const FILES = /^\/v1\/documents\/\{hash\}$|\.yaml$|\/export\//;
 /** What is asked for without an id at the end and is one thing all the same. */
 const ONE_THING = [
   '/v1/me',
-  '/v1/me/telling',
-  '/v1/profiles/{id}/telling-defaults',
+  '/v1/me/notification-preferences',
+  '/v1/profiles/{id}/notification-defaults',
   '/v1/calls/{id}/context',
   '/v1/calls/{id}/network',
   '/v1/profiles/{id}/explain',

@@ -153,7 +153,7 @@ describe('an explanation', () => {
         'ready',
         'contact',
         'first-mail',
-        'told',
+        'announced',
         'baseline',
         'rank',
         'digest',

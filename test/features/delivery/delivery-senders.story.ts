@@ -133,12 +133,12 @@ describe('a message that has left', () => {
   it('is noted as soon as that can be, however long it cannot', async () => {
     const mail = await box.message(await box.recipient());
     await box.query(`ALTER TABLE notification ADD CONSTRAINT away CHECK (state <> 'sent') NOT VALID`);
-    const again = box.sender.deliver();
+    const resend = box.sender.deliver();
     await until('it to have left', async () => sink.mails.length > 0);
     await new Promise((resolve) => setTimeout(resolve, 11 * SECOND));
     expect(await box.read(mail.id)).toMatchObject({ state: 'sending' });
     await box.query('ALTER TABLE notification DROP CONSTRAINT away');
-    await again;
+    await resend;
     expect(await box.read(mail.id)).toMatchObject({ state: 'sent' });
     expect(sink.mails).toHaveLength(1);
   }, 60_000);
@@ -222,17 +222,17 @@ describe('one more copy, sent by hand', () => {
     const anne = await box.recipient();
     const mail = await box.message(anne);
     const { deliveries } = box.sender;
-    expect(await deliveries.again(mail.id, 'Olga', new Date())).toBeNull();
+    expect(await deliveries.resend(mail.id, 'Olga', new Date())).toBeNull();
     await box.sender.deliver();
     const [one, two] = await Promise.all([
-      deliveries.again(mail.id, 'Olga', new Date()),
-      deliveries.again(mail.id, 'Olga', new Date()),
+      deliveries.resend(mail.id, 'Olga', new Date()),
+      deliveries.resend(mail.id, 'Olga', new Date()),
     ]);
     expect([one!.key, two!.key].sort()).toEqual([`${mail.key}/again/1`, `${mail.key}/again/2`]);
     await box.sender.deliver();
-    const third = await deliveries.again(one!.id, 'Olga', new Date());
+    const third = await deliveries.resend(one!.id, 'Olga', new Date());
     expect(third).toMatchObject({
-      againOf: mail.id,
+      resendOf: mail.id,
       key: `${mail.key}/again/3`,
       messageId: `${third!.id}@carnot.test`,
       text: mail.text,
@@ -242,7 +242,7 @@ describe('one more copy, sent by hand', () => {
     });
     expect(sink.mails.map((m) => m.messageId).sort()).toEqual(mailsOf([mail, one!, two!]));
     expect(new Set(sink.mails.map((m) => m.subject))).toEqual(new Set([mail.subject]));
-    expect(await box.read(mail.id)).toMatchObject({ state: 'sent', attempts: 1, againOf: null });
-    expect(await deliveries.again('00000000-0000-4000-8000-000000000000', 'Olga', new Date())).toBeNull();
+    expect(await box.read(mail.id)).toMatchObject({ state: 'sent', attempts: 1, resendOf: null });
+    expect(await deliveries.resend('00000000-0000-4000-8000-000000000000', 'Olga', new Date())).toBeNull();
   });
 });

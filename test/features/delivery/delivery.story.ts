@@ -67,7 +67,7 @@ describe('a message that leaves', () => {
 
   it('holds a link to what its reader chooses that is written as it leaves, a copy of it too, and stands in no row', async () => {
     const [anne, id] = [await box.recipient(), randomUUID()];
-    const link = `https://carnot.test/telling/settings-${id}`;
+    const link = `https://carnot.test/notification-preferences/settings-${id}`;
     const unsubscribeUrl = `https://carnot.test/unsubscribe/link-${id}`;
     const old = new Date(Date.now() - 2 * SETTINGS_LINK_DAYS * 86_400 * SECOND);
     const mail = await box.message(anne, {
@@ -78,11 +78,11 @@ describe('a message that leaves', () => {
       unsubscribeUrl,
     });
     await box.sender.deliver();
-    await box.sender.deliveries.again(mail.id, 'Ada', new Date());
+    await box.sender.deliveries.resend(mail.id, 'Ada', new Date());
     await box.sender.deliver();
     expect(sink.mails).toHaveLength(2);
     for (const { html } of sink.mails) {
-      const token = readSettingsToken(/telling\/([^"]+)"/.exec(html as string)![1]!)!;
+      const token = readSettingsToken(/notification-preferences\/([^"]+)"/.exec(html as string)![1]!)!;
       const day = (n: number) => new Date(Date.now() + n * 86_400 * SECOND);
       expect([
         token.id,

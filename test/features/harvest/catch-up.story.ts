@@ -37,7 +37,7 @@ describe('after everything stood still', () => {
     const now = base.clock.now();
     await ticked();
     const after = await runs();
-    expect(after.slice(before.length)).toMatchObject([{ kind: 'full', state: 'believed' }]);
+    expect(after.slice(before.length)).toMatchObject([{ kind: 'full', state: 'accepted' }]);
     expect(after.at(-1).started_at.getTime()).toBeGreaterThanOrEqual(now.getTime());
     // Two scans of three kinds, each of one page and counted before and behind it; and once the newest notes.
     expect(base.portal.requests()).toBe(requests + 2 * 3 * 3 + 1);
@@ -62,7 +62,7 @@ describe('after everything stood still', () => {
     await ticked();
     expect((await runs()).slice(before)).toMatchObject([
       { state: 'failed' },
-      { kind: 'full', state: 'believed' },
+      { kind: 'full', state: 'accepted' },
     ]);
     expect(await base.source()).toMatchObject({ state: 'quiet', calls: 60, missing: 0 }); // Nothing was new for months.
   });

@@ -274,7 +274,7 @@ describe('a document that cannot be read', () => {
 });
 
 it("every fetch takes a place of the host at the source's own rate", async () => {
-  await query('DELETE FROM source_pace');
+  await query('DELETE FROM source_rate_limit');
   version = { body: 'calls' };
   const slow = { ...source, requestsPerMinute: 2 };
   expect([(await fetched(asking(), slow)).failed, (await fetched(asking(), slow)).failed]).toEqual([
@@ -283,7 +283,7 @@ it("every fetch takes a place of the host at the source's own rate", async () =>
   ]);
   expect((await fetched(asking(), slow)).failed).toMatchObject({ waitMs: expect.any(Number) });
   expect(seen).toHaveLength(2);
-  expect(await query('SELECT key FROM source_pace')).toEqual([{ key: new URL(source.origin).host }]);
+  expect(await query('SELECT key FROM source_rate_limit')).toEqual([{ key: new URL(source.origin).host }]);
 });
 
 describe('who asks', () => {

@@ -14,13 +14,13 @@ const knownFor = (expectsAtLeast: number) => ({
 let h: Harvesting;
 const begin = async (): Promise<void> => {
   h = await Harvesting.start(knownFor(5));
-  expect(await h.ended()).toMatchObject({ state: 'believed', counts: { calls: 60 } });
+  expect(await h.ended()).toMatchObject({ state: 'accepted', counts: { calls: 60 } });
 };
 const end = () => h?.stop();
 
 const stored = async () => ({
   calls: await h.query('SELECT id, version, seq, content_hash FROM call ORDER BY id'),
-  sightings: await h.query('SELECT * FROM sighting ORDER BY key'),
+  sourceRecords: await h.query('SELECT * FROM source_record ORDER BY key'),
   versions: await h.query('SELECT count(*)::int AS n FROM call_version'),
 });
 /** So many hours later, a harvest. */
@@ -40,7 +40,7 @@ describe("a run of another size than the source's own", () => {
     const gone = h.portal.remove(...h.portal.records.filter((_, i) => i % 2 === 1).map((r) => r.reference));
     const run = await after(1);
     expect(run).toMatchObject({
-      state: 'not-believed',
+      state: 'rejected',
       reason:
         'it holds 30 calls where its last good runs held about 60, and 59 of those are still before their deadline',
     });
@@ -54,7 +54,7 @@ describe("a run of another size than the source's own", () => {
     });
     h.portal.add(...gone);
     expect(await after(1)).toMatchObject({
-      state: 'believed',
+      state: 'accepted',
       counts: { calls: 60, new: 0, changed: 0, missing: 0 },
     });
     expect(await h.source()).toMatchObject({ state: 'healthy', reason: null });
@@ -70,20 +70,20 @@ describe("a run of another size than the source's own", () => {
     }));
     h.portal.add(...more);
     expect(await after(1)).toMatchObject({
-      state: 'not-believed',
+      state: 'rejected',
       reason: 'it holds 121 calls where its last good runs held about 60',
     });
     expect(await stored()).toEqual(before);
     expect(await h.source()).toMatchObject({ state: 'doubtful', calls: 60 });
     h.portal.remove(...more.map((r) => r.reference));
-    expect(await after(1)).toMatchObject({ state: 'believed', counts: { new: 0, missing: 0 } });
+    expect(await after(1)).toMatchObject({ state: 'accepted', counts: { new: 0, missing: 0 } });
   });
 
   it('is believed where it is less by what may have closed in a day', async () => {
     const gone = shrinkTo(46);
-    expect(await after(1)).toMatchObject({ state: 'believed', counts: { calls: 46, missing: 14 } });
+    expect(await after(1)).toMatchObject({ state: 'accepted', counts: { calls: 46, missing: 14 } });
     h.portal.add(...gone);
-    expect(await after(1)).toMatchObject({ state: 'believed', counts: { calls: 60, missing: 0 } });
+    expect(await after(1)).toMatchObject({ state: 'accepted', counts: { calls: 60, missing: 0 } });
   });
 
   it('is believed in the end where run after run says so, over two days', async () => {
@@ -91,28 +91,28 @@ describe("a run of another size than the source's own", () => {
     shrinkTo(36);
     for (const hours of [0, 16, 16, 15]) {
       expect(await after(hours)).toMatchObject({
-        state: 'not-believed',
+        state: 'rejected',
         reason: expect.stringMatching(/^it holds 36 calls/),
       });
       expect(await stored()).toEqual(before);
     }
     // Four in a row were not enough, since they were within 47 hours.
     expect(await after(1.1)).toMatchObject({
-      state: 'believed',
+      state: 'accepted',
       counts: { calls: 36, new: 0, changed: 0, missing: 24 },
     });
     expect(await h.source()).toMatchObject({ state: 'healthy', reason: null, calls: 36, missing: 24 });
-    expect(await after(1)).toMatchObject({ state: 'believed', counts: { calls: 36 } });
+    expect(await after(1)).toMatchObject({ state: 'accepted', counts: { calls: 36 } });
   });
 
   it('but not over the longest time while there were fewer than four', async () => {
     shrinkTo(20);
     for (const hours of [1, 25, 25])
       expect(await after(hours)).toMatchObject({
-        state: 'not-believed',
+        state: 'rejected',
         reason: expect.stringMatching(/^it holds 20 calls/),
       });
-    expect(await after(0.1)).toMatchObject({ state: 'believed', counts: { calls: 20 } });
+    expect(await after(0.1)).toMatchObject({ state: 'accepted', counts: { calls: 20 } });
   });
 });
 
@@ -130,14 +130,14 @@ describe('after a stop of months', () => {
     expect(running.length).toBeLessThan(0.5 * 60);
     h.portal.remove(...h.portal.records.filter((r) => !running.includes(r)).map((r) => r.reference));
     expect(await h.harvest()).toMatchObject({
-      state: 'believed',
+      state: 'accepted',
       counts: { calls: running.length, missing: 60 - running.length },
     });
     expect(await h.source()).toMatchObject({
       state: expect.stringMatching(/healthy|quiet/),
       calls: running.length,
     });
-    for (let i = 0; i < 5; i += 1) expect(await after(12)).toMatchObject({ state: 'believed' });
+    for (let i = 0; i < 5; i += 1) expect(await after(12)).toMatchObject({ state: 'accepted' });
     const kinds = await h.query(
       "SELECT DISTINCT unnest(kinds) AS kind FROM call_version WHERE kinds <> '{}'",
     );
@@ -150,9 +150,9 @@ describe('a source that says nothing new', () => {
   afterAll(end);
 
   it('is called quiet after its own time, though calls close meanwhile, until its next news', async () => {
-    expect(await after(9 * 24)).toMatchObject({ state: 'believed' });
+    expect(await after(9 * 24)).toMatchObject({ state: 'accepted' });
     expect(await h.source()).toMatchObject({ state: 'healthy', reason: null });
-    expect(await after(24.1)).toMatchObject({ state: 'believed' });
+    expect(await after(24.1)).toMatchObject({ state: 'accepted' });
     const quiet = {
       state: 'quiet',
       reason: 'it answers, but nothing in it is new or changed since 2026-05-06',
@@ -167,7 +167,7 @@ describe('a source that says nothing new', () => {
     ).toEqual([{ reference: SOONEST }]);
     expect(await h.source()).toMatchObject({ ...quiet, stateSince: since });
     h.portal.title('90000001TOPICSen', 'Something new');
-    expect(await after(12)).toMatchObject({ state: 'believed', counts: { changed: 1 } });
+    expect(await after(12)).toMatchObject({ state: 'accepted', counts: { changed: 1 } });
     expect(await h.source()).toMatchObject({ state: 'healthy', reason: null });
   }, 60_000);
 });
@@ -179,12 +179,12 @@ describe('a row that cannot be read', () => {
     shrinkTo(10);
     h = await Harvesting.start({ beside: base, ...knownFor(5) });
     try {
-      expect(await h.ended()).toMatchObject({ state: 'believed', counts: { calls: 10 } });
+      expect(await h.ended()).toMatchObject({ state: 'accepted', counts: { calls: 10 } });
       const [one, two] = h.portal.records.map((r) => r.reference) as [string, string];
       const before = await stored();
       h.portal.edit(one, { title: [' '] });
       expect(await after(1)).toMatchObject({
-        state: 'believed',
+        state: 'accepted',
         counts: { calls: 9, new: 0, changed: 0, missing: 0, unread: 1, unreadWhy: 'title is missing' },
       });
       // It is well, and yet not silent about it.
@@ -195,10 +195,10 @@ describe('a row that cannot be read', () => {
         unread: 1,
         unreadWhy: 'title is missing',
       });
-      expect({ ...(await stored()), sightings: [] }).toEqual({ ...before, sightings: [] });
+      expect({ ...(await stored()), sourceRecords: [] }).toEqual({ ...before, sourceRecords: [] });
       h.portal.edit(two, { title: [' '] });
       expect(await after(1)).toMatchObject({
-        state: 'not-believed',
+        state: 'rejected',
         reason: '2 of 10 rows could not be read, first of all: title is missing',
       });
       expect(await h.source()).toMatchObject({ state: 'doubtful', calls: 10, missing: 0 });

@@ -12,17 +12,17 @@ const versions = () =>
   h.query(
     "SELECT v.*, c.content->>'reference' AS reference FROM call_version v JOIN call c ON c.id = v.call_id ORDER BY v.seq",
   );
-const sighting = async (reference: string) =>
+const sourceRecord = async (reference: string) =>
   (
     await h.query(
-      "SELECT s.* FROM sighting s JOIN call c ON c.id = s.call_id WHERE c.content->>'reference' = $1",
+      "SELECT s.* FROM source_record s JOIN call c ON c.id = s.call_id WHERE c.content->>'reference' = $1",
       [reference],
     )
   )[0];
 
 /** Lists read the summary: one that says otherwise than the content shows what the call said once. */
 async function expectSummaries(): Promise<void> {
-  for (const table of ['call', 'sighting']) {
+  for (const table of ['call', 'source_record']) {
     const [count] = await h.query(
       `SELECT count(*)::int AS rows, count(*) FILTER (WHERE summary = content - 'sections' AND content ? 'sections')::int AS alike FROM ${table}`,
     );
@@ -34,7 +34,7 @@ async function expectSummaries(): Promise<void> {
 describe('harvests, one after the other', () => {
   it('the first stores each call once: version 1, in one order, seen now', async () => {
     expect(first).toMatchObject({
-      state: 'believed',
+      state: 'accepted',
       reason: null,
       counts: { calls: 360, new: 360, changed: 0, missing: 0 },
     });
@@ -47,7 +47,7 @@ describe('harvests, one after the other', () => {
       calls.map((c) => [c.id, 1, c.seq, [], first.id]),
     );
     expect(new Set(all.map((v) => v.seq)).size).toBe(360);
-    const seen = await h.query('SELECT call_id, last_seen_at, missing_since FROM sighting');
+    const seen = await h.query('SELECT call_id, last_seen_at, missing_since FROM source_record');
     expect(new Set(seen.map((s) => s.call_id))).toEqual(new Set(calls.map((c) => c.id)));
     expect(new Set(seen.map((s) => s.last_seen_at.getTime())).size).toBe(1);
     expect(seen.every((s) => s.missing_since === null)).toBe(true);
@@ -76,21 +76,21 @@ describe('harvests, one after the other', () => {
     const before = await h.query('SELECT * FROM call ORDER BY id');
     h.clock.move({ hours: 3 });
     expect(await h.harvest()).toMatchObject({
-      state: 'believed',
+      state: 'accepted',
       counts: { calls: 360, new: 0, changed: 0, missing: 0 },
     });
     expect(await h.query('SELECT * FROM call ORDER BY id')).toEqual(before);
     expect(await versions()).toHaveLength(360);
-    const [{ at }] = await h.query('SELECT min(last_seen_at) AS at FROM sighting');
+    const [{ at }] = await h.query('SELECT min(last_seen_at) AS at FROM source_record');
     expect(at.getTime()).toBeGreaterThan(Date.parse('2026-05-06T13:00:00Z') - 1);
   });
 
   it('notes the document that shows a call where none was noted, as of calls from before there were any', async () => {
-    await h.query('UPDATE sighting SET document_hash = NULL');
+    await h.query('UPDATE source_record SET document_hash = NULL');
     await h.harvest();
     expect(
       await h.query(
-        'SELECT count(*)::int AS n FROM sighting s JOIN raw_document d ON d.hash = s.document_hash',
+        'SELECT count(*)::int AS n FROM source_record s JOIN raw_document d ON d.hash = s.document_hash',
       ),
     ).toEqual([{ n: 360 }]);
     expect(await versions()).toHaveLength(360);
@@ -144,19 +144,19 @@ describe('harvests, one after the other', () => {
     const gone = h.portal.remove('90000004TOPICSen', '90000005TOPICSen');
     h.clock.move({ hours: 1 });
     expect(await h.harvest()).toMatchObject({
-      state: 'believed',
+      state: 'accepted',
       counts: { calls: 358, new: 0, changed: 0, missing: 2 },
     });
-    const { missing_since: since, last_seen_at: seen } = await sighting('90000004TOPICSen');
+    const { missing_since: since, last_seen_at: seen } = await sourceRecord('90000004TOPICSen');
     expect(since.getTime()).toBeGreaterThan(seen.getTime());
     expect(await h.source()).toMatchObject({ calls: 358, missing: 2, state: 'healthy' });
     h.clock.move({ hours: 1 });
     await h.harvest();
-    expect((await sighting('90000004TOPICSen')).missing_since).toEqual(since);
+    expect((await sourceRecord('90000004TOPICSen')).missing_since).toEqual(since);
 
     h.portal.add(...gone);
     expect(await h.harvest()).toMatchObject({ counts: { calls: 360, new: 0, changed: 0, missing: 0 } });
-    expect((await sighting('90000004TOPICSen')).missing_since).toBeNull();
+    expect((await sourceRecord('90000004TOPICSen')).missing_since).toBeNull();
     expect(await h.query('SELECT count(*)::int AS n FROM call')).toEqual([{ n: 360 }]);
     expect(await versions()).toHaveLength(363);
     // Two of them say now what they did not at first.

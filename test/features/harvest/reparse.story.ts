@@ -91,12 +91,12 @@ const ticked = (program: Harvesting, what: string, seen: () => Promise<boolean>)
 describe('a new parser', () => {
   it('is no news: each call has a version more that tells of no change, and what really changed is told as it is', async () => {
     const first = await version(asItCame);
-    expect(await first.ended()).toMatchObject({ state: 'believed', counts: { calls: 60 } });
+    expect(await first.ended()).toMatchObject({ state: 'accepted', counts: { calls: 60 } });
     const [before, seq] = [titleOf(topic(5)), await lastSeq()];
     const second = await version(retitled('(read anew)'));
     base.portal.title(topic(5), 'Another title');
     expect(await harvested(second)).toMatchObject({
-      state: 'believed',
+      state: 'accepted',
       counts: { calls: 60, new: 0, changed: 60, missing: 0 },
     });
     const all = await versionsAfter(seq);
@@ -131,20 +131,20 @@ describe('a new parser', () => {
   it('is no news either where a short look comes before the first whole run', async () => {
     const seq = await lastSeq();
     const third = await version(retitled('(read once more)'));
-    await third.query('UPDATE source SET glance_due_at = $1', [base.clock.now()]);
+    await third.query('UPDATE source SET quick_check_due_at = $1', [base.clock.now()]);
     await ticked(
       third,
       'the short look',
       async () =>
         (
           await third.query(
-            "SELECT id FROM harvest_run WHERE kind = 'glance' AND state = 'believed' AND (counts->>'changed')::int > 0",
+            "SELECT id FROM harvest_run WHERE kind = 'quick-check' AND state = 'accepted' AND (counts->>'changed')::int > 0",
           )
         ).length > 0,
     );
     expect((await versionsAfter(seq)).length).toBeGreaterThan(0);
     base.portal.title(topic(7), 'Changed by its source');
-    expect(await harvested(third)).toMatchObject({ state: 'believed' });
+    expect(await harvested(third)).toMatchObject({ state: 'accepted' });
     expect([...(await titles()).values()].every((t) => t.endsWith('(read once more)'))).toBe(true);
     expect(await told(seq)).toMatchObject([
       { reference: topic(7), kinds: ['text'], changes: [{ to: 'Changed by its source (read once more)' }] },
@@ -155,7 +155,7 @@ describe('a new parser', () => {
 describe('a source that changed its form', () => {
   it('is broken, says why, keeps the document that could not be read; the calls stand', async () => {
     const program = await version(asItCame);
-    expect(await harvested(program)).toMatchObject({ state: 'believed' });
+    expect(await harvested(program)).toMatchObject({ state: 'accepted' });
     const [before, seq] = [await titles(), await lastSeq()];
     base.portal.faults({ shape: 1 });
     const run = await harvested(program);
@@ -189,7 +189,7 @@ describe('a source that changed its form', () => {
   }, 60_000);
 
   it('is read again with a mended parser: a preview shows it and changes nothing, and the source is due once it is applied', async () => {
-    const [seq, stored] = [await lastSeq(), await base.query('SELECT * FROM sighting ORDER BY key')];
+    const [seq, stored] = [await lastSeq(), await base.query('SELECT * FROM source_record ORDER BY key')];
     const mended = await version((real) => (document) => {
       const text = document.bytes.toString();
       return retitled('(mended)')(text.includes('"meta":') ? renamed(real) : real)(document);
@@ -219,7 +219,7 @@ describe('a source that changed its form', () => {
     ).toBe(true);
     expect([
       await lastSeq(),
-      await base.query('SELECT * FROM sighting ORDER BY key'),
+      await base.query('SELECT * FROM source_record ORDER BY key'),
       await base.query('SELECT * FROM source'),
     ]).toEqual([seq, stored, state]);
 
@@ -229,7 +229,7 @@ describe('a source that changed its form', () => {
     expect(await told(seq)).toEqual([]);
     expect(await reparse.preview(source)).toMatchObject({ same: 60, different: [] });
     const { last_seen_at: seen } = (
-      await base.query('SELECT max(last_seen_at) AS last_seen_at FROM sighting')
+      await base.query('SELECT max(last_seen_at) AS last_seen_at FROM source_record')
     )[0];
     expect(seen).toEqual(stored.map((s) => s.last_seen_at).sort((a, b) => b - a)[0]);
 
@@ -250,12 +250,12 @@ describe('a source that changed its form', () => {
     const seq = await lastSeq();
     base.portal.faults({});
     const old = await version(retitled('(mended)'));
-    expect(await harvested(old)).toMatchObject({ state: 'believed', counts: { changed: 0 } });
+    expect(await harvested(old)).toMatchObject({ state: 'accepted', counts: { changed: 0 } });
     base.portal.faults({ shape: 1 });
     const program = await version((real) => retitled('(mended)')(renamed(real)));
     base.portal.title(topic(9), 'Changed along with the form');
     expect(await harvested(program)).toMatchObject({
-      state: 'believed',
+      state: 'accepted',
       counts: { calls: 60, changed: 1, missing: 0 },
     });
     expect(await told(seq)).toMatchObject([
@@ -268,7 +268,7 @@ describe('a program that still runs with the parser from before', () => {
   it('makes no news of what was read anew beside it', async () => {
     base.portal.faults({});
     const old = await version(asItCame);
-    expect(await harvested(old)).toMatchObject({ state: 'believed' });
+    expect(await harvested(old)).toMatchObject({ state: 'accepted' });
     const mended = await Harvesting.start({
       beside: base,
       copies: 1,
@@ -280,7 +280,7 @@ describe('a program that still runs with the parser from before', () => {
       await mended.test.app.get(Reparse).apply(source, await mended.test.app.get(Reparse).preview(source));
       expect([...(await titles()).values()].every((t) => t.endsWith('(beside)'))).toBe(true);
       base.portal.title(topic(11), 'Changed by its source beside it');
-      expect(await harvested(old)).toMatchObject({ state: 'believed', counts: { changed: 60 } });
+      expect(await harvested(old)).toMatchObject({ state: 'accepted', counts: { changed: 60 } });
       expect(await told(seq)).toMatchObject([
         {
           reference: topic(11),
@@ -304,28 +304,28 @@ describe('what is read out of a text for the first time', () => {
         ],
       });
     const program = await version(asItCame);
-    expect(await harvested(program)).toMatchObject({ state: 'believed' });
+    expect(await harvested(program)).toMatchObject({ state: 'accepted' });
     // As the program stored them that did not read it yet.
     for (const [at, reference] of calls.entries()) {
       const [{ content }] = await base.query(
-        "SELECT content FROM sighting WHERE content->>'reference' = $1",
+        "SELECT content FROM source_record WHERE content->>'reference' = $1",
         [reference],
       );
       const before = { ...content };
       delete before.place;
-      for (const table of ['sighting', 'call_version', 'call']) {
+      for (const table of ['source_record', 'call_version', 'call']) {
         await base.query(
           `UPDATE ${table} SET content = $2, content_hash = $3 WHERE content->>'reference' = $1 AND content ? 'place'`,
           [reference, before, contentHash(before)],
         );
       }
       if (at)
-        await base.query("UPDATE sighting SET document_hash = NULL WHERE content->>'reference' = $1", [
+        await base.query("UPDATE source_record SET document_hash = NULL WHERE content->>'reference' = $1", [
           reference,
         ]);
     }
     const seq = await lastSeq();
-    expect(await harvested(program)).toMatchObject({ state: 'believed', counts: { changed: 2 } });
+    expect(await harvested(program)).toMatchObject({ state: 'accepted', counts: { changed: 2 } });
     expect(await versionsAfter(seq)).toEqual(
       calls.map((reference) => ({ reference, changes: [], kinds: [] })),
     );
@@ -338,7 +338,7 @@ describe('what is read out of a text for the first time', () => {
         quote: 'Participation is limited to legal entities established in Member States and Norway',
       })),
     );
-    expect(await harvested(program)).toMatchObject({ state: 'believed', counts: { changed: 0 } });
+    expect(await harvested(program)).toMatchObject({ state: 'accepted', counts: { changed: 0 } });
   }, 60_000);
 });
 
@@ -352,7 +352,7 @@ describe('what a run changed after a preview was made', () => {
     ];
     const found = await reparse.preview(source);
     base.portal.title(topic(10), 'Newer than the preview');
-    expect(await harvested(program)).toMatchObject({ state: 'believed' });
+    expect(await harvested(program)).toMatchObject({ state: 'accepted' });
     const seq = await lastSeq();
     await reparse.apply(source, found);
     expect((await titles()).get(topic(10))).toBe('Newer than the preview (applied late)');

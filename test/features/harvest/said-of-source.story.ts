@@ -1,6 +1,6 @@
 import { QueryFailedError } from 'typeorm';
 import { CarnotError, ShapeError } from '../../../src/kernel/errors.js';
-import { saidOfSource } from '../../../src/harvest/source-state.js';
+import { sourceStateOf } from '../../../src/harvest/source-state.js';
 import { gateError, type GateErrorKind } from '../../../src/platform/http/gate-errors.js';
 
 const gate = (kind: GateErrorKind, status?: number) =>
@@ -60,6 +60,8 @@ describe('what an error says of a source', () => {
       ],
     ],
   ])('%s', (expected, errors) =>
-    expect(errors.map((e) => [e.message, saidOfSource(e)])).toEqual(errors.map((e) => [e.message, expected])),
+    expect(errors.map((e) => [e.message, sourceStateOf(e)])).toEqual(
+      errors.map((e) => [e.message, expected]),
+    ),
   );
 });

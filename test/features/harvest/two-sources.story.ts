@@ -41,7 +41,7 @@ const events = async (): Promise<{ items: EventView[]; total: number }> =>
 /** The call that bears this identifier, as the API shows it; only one does. */
 async function call(topic: string): Promise<any> {
   const rows = await h.query(
-    "SELECT DISTINCT call_id AS id FROM sighting WHERE content->>'identifier' = $1",
+    "SELECT DISTINCT call_id AS id FROM source_record WHERE content->>'identifier' = $1",
     [topic],
   );
   expect({ topic, calls: rows.length }).toEqual({ topic, calls: 1 });
@@ -54,7 +54,7 @@ async function after(
 ): Promise<{ told: string[]; items: EventView[] }> {
   const { total } = await events();
   h.clock.move({ hours });
-  for (const id of sources) expect(await h.harvest(id)).toMatchObject({ state: 'believed' });
+  for (const id of sources) expect(await h.harvest(id)).toMatchObject({ state: 'accepted' });
   const now = await events();
   const items = now.items.slice(0, now.total - total);
   return { items, told: items.map((e) => `${e.source} ${e.kind}`) };

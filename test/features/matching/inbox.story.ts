@@ -121,7 +121,7 @@ describe('the inbox', () => {
     await Promise.all([weak, erc].map((call) => told('wind', call)));
     expect((await titles()).at(-1)).toBe(weak.title);
     expect(await titles('minScore=20')).not.toContain(weak.title);
-    await inbox.test.app.get(DataSource).query('DELETE FROM notice');
+    await inbox.test.app.get(DataSource).query('DELETE FROM notification_item');
   });
 
   it('shows what fits well enough and is not over, strong first, each with why, until when, and for how much', async () => {
@@ -167,7 +167,7 @@ describe('the inbox', () => {
   it('keeps calls that are open to every subject for their own list', async () => {
     for (const query of ['', 'minScore=0', 'state=all&status=any'])
       expect(await titles(query)).not.toContain(erc.title);
-    const { body } = await api<Inbox>(inbox.test.url, '/v1/open-to-all', { token: inbox.token });
+    const { body } = await api<Inbox>(inbox.test.url, '/v1/bottom-up', { token: inbox.token });
     expect(body).toMatchObject({ total: 1, next: null, items: [{ title: erc.title, scheme: 'erc' }] });
     // Nor are they counted as what fits an institute.
     const institutes = (
@@ -333,7 +333,7 @@ describe('the inbox', () => {
     const { items } = (
       await api<{ items: { identifier: string; scheme: string }[] }>(
         inbox.test.url,
-        '/v1/open-to-all?limit=100',
+        '/v1/bottom-up?limit=100',
       )
     ).body;
     const known = identifiers.filter((identifier) => openSchemeOf({ identifier, kind: 'grant' }) !== null);

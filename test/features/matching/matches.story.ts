@@ -45,7 +45,7 @@ const calls: CallContent[] = [
     title: 'Solar cells in space',
     sections: scope('Solar cells for satellites, and a wind turbine.'),
   }),
-  aCall('open-to-all', {
+  aCall('bottom-up', {
     title: 'Grants for wind turbine blades and offshore wind farms',
     identifier: 'ERC-2030-STG',
     sections: scope('A wind turbine for offshore wind, wind turbines.'),
@@ -140,7 +140,7 @@ describe('matches', () => {
 
   it('with calls that are open to every subject are listed on request alone, and told in no mail', async () => {
     const open = await list('profile=wind');
-    const asked = await list('profile=wind&openToAll=true');
+    const asked = await list('profile=wind&bottomUp=true');
     const grants = asked.find((m) => m.call.identifier === 'ERC-2030-STG')!;
     expect(asked.filter((m) => m.id !== grants.id)).toEqual(open);
     // It would be told by its score.

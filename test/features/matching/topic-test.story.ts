@@ -68,7 +68,7 @@ interface Topic {
   missed: {
     rule: string;
     says: string;
-    mend: {
+    suggestion: {
       change: { kind: string; competence: string; keywords?: string[]; exclusions?: string[] };
       score: number;
       adds: number;
@@ -123,9 +123,9 @@ describe('a profile tested by topics', () => {
     const { body } = await test(
       'HORIZON-NEW-2030-01, HORIZON-PEAT-2030-01;\nCare of peat bog mosses\nHORIZON-NEW-2030-11; Nobody knows this one',
     );
-    expect(body).toMatchObject({ topics: 5, known: 3, told: 1, missed: 2 });
+    expect(body).toMatchObject({ topics: 5, known: 3, announced: 1, missed: 2 });
     expect(body.items.map((i) => [i.call?.title ?? null, i.outcome])).toEqual([
-      ['Another fuel cell', 'would-be-told'],
+      ['Another fuel cell', 'would-be-announced'],
       ['Peat bog mosses', 'missed'],
       ['Care of peat bog mosses', 'missed'],
       [null, 'unknown'],
@@ -138,16 +138,16 @@ describe('a profile tested by topics', () => {
     const at = (await one('HORIZON-NEW-2030-01')).at!;
     expect(new Date(at).getTime()).toBeGreaterThan(Date.now());
     expect(new Date(at).getTime()).toBeLessThan(Date.now() + 8 * 86_400_000);
-    expect(await one('HORIZON-FITS-2030-01')).toMatchObject({ outcome: 'would-be-told', at: null });
+    expect(await one('HORIZON-FITS-2030-01')).toMatchObject({ outcome: 'would-be-announced', at: null });
   });
 
   it('proposes a keyword, and says how many further calls it adds; with it the call is told, and so many more', async () => {
     const { missed } = await one('HORIZON-PEAT-2030-01');
     expect(missed).toMatchObject({
       rule: 'score',
-      mend: { change: { kind: 'add-keyword', competence: 'Hydrogen' }, adds: 1 },
+      suggestion: { change: { kind: 'add-keyword', competence: 'Hydrogen' }, adds: 1 },
     });
-    const { change, score, says } = missed!.mend!;
+    const { change, score, says } = missed!.suggestion!;
     expect(says).toMatch(
       /^Add the keyword “.*” to the competence “Hydrogen”; it would add 1 more call from the last 12 months\.$/,
     );
@@ -175,7 +175,7 @@ describe('a profile tested by topics', () => {
       score: 0,
       missed: {
         rule: 'exclusion',
-        mend: {
+        suggestion: {
           change: {
             kind: 'remove-exclusion',
             competence: 'Hydrogen',
@@ -194,21 +194,21 @@ describe('a profile tested by topics', () => {
       missed: {
         rule: 'addressees',
         says: expect.stringMatching(/^It is aimed at trade and producer organisations/),
-        mend: { change: { kind: 'answer-as', addressee: 'trade-organisations' }, adds: 0 },
+        suggestion: { change: { kind: 'answer-as', addressee: 'trade-organisations' }, adds: 0 },
       },
     });
-    expect(missed!.mend!.score * 0.3).toBeCloseTo(score, 6);
-    expect(missed!.mend!.score).toBeGreaterThanOrEqual(15);
+    expect(missed!.suggestion!.score * 0.3).toBeCloseTo(score, 6);
+    expect(missed!.suggestion!.score).toBeGreaterThanOrEqual(15);
   });
 
   it('says of what no profile could mend why it is so', async () => {
     expect(await one('ERC-2030-STG')).toMatchObject({
       outcome: 'missed',
-      missed: { rule: 'subject', mend: null },
+      missed: { rule: 'subject', suggestion: null },
     });
     expect(await one('HORIZON-SHORT-2030-01')).toMatchObject({
       outcome: 'missed',
-      missed: { rule: 'status', mend: null, says: expect.stringMatching(/^Its deadline has passed/) },
+      missed: { rule: 'status', suggestion: null, says: expect.stringMatching(/^Its deadline has passed/) },
     });
     expect((await test('HORIZON-SHORT-2030-01', '?language=fr')).body.items[0]!.missed!.says).toMatch(
       /^Sa date limite est passée/,
@@ -226,7 +226,7 @@ describe('a profile tested by topics', () => {
       [id, JSON.stringify([{ callId: row.id, version: 1, matchId: row.id, score: 50, title: 'x' }])],
     );
     expect(await one('HORIZON-FITS-2030-01')).toMatchObject({
-      outcome: 'told',
+      outcome: 'announced',
       at: '2026-05-06T10:00:00.000Z',
       notification: id,
       missed: null,

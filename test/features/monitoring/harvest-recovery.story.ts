@@ -24,7 +24,7 @@ const lost = async (): Promise<void> => {
 };
 
 /** Without robots.txt, whose request would take one of the places. */
-const pace =
+const rateLimit =
   (requestsPerMinute: number) =>
   ({ settings, ...wiring }: Wiring): Wiring => ({
     ...wiring,
@@ -36,18 +36,18 @@ const answered = async () =>
     .n as number;
 /** The next request was refused its place, and waits: before, nothing would hurry it. */
 const waiting = async () => (await onQueue((q) => q.getDelayedCount())) > 0;
-const usedUp = (pace: number) =>
-  until('the pace to be used up', async () => (await answered()) === pace && (await waiting()));
+const usedUp = (rateLimit: number) =>
+  until('the pace to be used up', async () => (await answered()) === rateLimit && (await waiting()));
 
 describe('a run whose jobs are lost', () => {
   it('is taken up again by the next tick, where it stood', async () => {
-    h = await Harvesting.start({ bullmq: true, adjust: pace(3) });
+    h = await Harvesting.start({ bullmq: true, adjust: rateLimit(3) });
     await usedUp(3);
     const { run } = await h.source();
     await lost();
-    await h.query('UPDATE source_pace SET points = -1000');
+    await h.query('UPDATE source_rate_limit SET points = -1000');
     await h.tick();
-    expect(await h.ended()).toMatchObject({ id: run.id, state: 'believed', counts: { calls: 360 } });
+    expect(await h.ended()).toMatchObject({ id: run.id, state: 'accepted', counts: { calls: 360 } });
     expect(await h.query('SELECT id FROM harvest_run')).toHaveLength(1);
     expect(await answered()).toBe(REQUESTS);
     expect(h.portal.requests()).toBe(REQUESTS);
@@ -58,13 +58,13 @@ describe('a run whose jobs are lost', () => {
     await h.ended();
     await h.query("UPDATE harvest_run SET state = 'judging', ended_at = NULL, counts = NULL");
     await h.tick();
-    expect(await h.ended()).toMatchObject({ state: 'believed', counts: { calls: 360, new: 0, changed: 0 } });
+    expect(await h.ended()).toMatchObject({ state: 'accepted', counts: { calls: 360, new: 0, changed: 0 } });
   }, 60_000);
 });
 
 describe('a run that stands still', () => {
   it('is given up after its time, and the next begins when the source is due', async () => {
-    h = await Harvesting.start({ bullmq: true, adjust: pace(3) });
+    h = await Harvesting.start({ bullmq: true, adjust: rateLimit(3) });
     await usedUp(3);
     const { run } = await h.source();
     await lost();
@@ -83,16 +83,16 @@ describe('a run that stands still', () => {
       run: { id: run.id, state: 'failed', reason: 'nothing came for 30 minutes, and the run was given up' },
     });
     await onQueue((q) => q.obliterate({ force: true }));
-    await h.query('UPDATE source_pace SET points = -1000');
+    await h.query('UPDATE source_rate_limit SET points = -1000');
     h.clock.move({ minutes: 6 });
     await h.tick();
     const next = await h.ended();
-    expect(next).toMatchObject({ state: 'believed', counts: { calls: 360 } });
+    expect(next).toMatchObject({ state: 'accepted', counts: { calls: 360 } });
     expect(next.id).not.toBe(run.id);
   }, 60_000);
 
   it('is not one that its host makes wait for longer', async () => {
-    h = await Harvesting.start({ bullmq: true, adjust: pace(3) });
+    h = await Harvesting.start({ bullmq: true, adjust: rateLimit(3) });
     await usedUp(3);
     const { run } = await h.source();
     // As where the host's robots.txt asks for an hour from one request to the next.
@@ -109,10 +109,10 @@ describe('a run that stands still', () => {
   }, 60_000);
 
   it('is not one that is only slow: each document is a sign of life', async () => {
-    h = await Harvesting.start({ bullmq: true, adjust: pace(3) });
+    h = await Harvesting.start({ bullmq: true, adjust: rateLimit(3) });
     await usedUp(3);
     h.clock.move({ minutes: 20 });
-    await h.query('UPDATE source_pace SET points = 2');
+    await h.query('UPDATE source_rate_limit SET points = 2');
     await onQueue((q) => q.promoteJobs());
     await until('one more document', async () => (await answered()) === 4);
     h.clock.move({ minutes: 20 });
@@ -123,7 +123,7 @@ describe('a run that stands still', () => {
 
 describe('the pace of a source', () => {
   it('makes requests wait, which is no failure', async () => {
-    h = await Harvesting.start({ bullmq: true, adjust: pace(4) });
+    h = await Harvesting.start({ bullmq: true, adjust: rateLimit(4) });
     await usedUp(4);
     for (const job of await onQueue((q) => q.getDelayed())) {
       expect(job.attemptsMade).toBe(0);
@@ -134,14 +134,14 @@ describe('the pace of a source', () => {
     expect((await h.source()).run).toMatchObject({ state: 'reading', reason: null });
     for (let minute = 1; 4 * minute < REQUESTS; minute += 1) {
       await until('the next request to wait', waiting);
-      await h.query('DELETE FROM source_pace');
+      await h.query('DELETE FROM source_rate_limit');
       await until('the next documents', async () => {
         // Over again: one that was refused before its place was free may go to wait only after the others were hurried.
         await onQueue((q) => q.promoteJobs());
         return (await answered()) >= Math.min(REQUESTS, 4 + 4 * minute);
       });
     }
-    expect(await h.ended()).toMatchObject({ state: 'believed' });
+    expect(await h.ended()).toMatchObject({ state: 'accepted' });
   }, 60_000);
 });
 
@@ -163,7 +163,7 @@ describe('two processes on one database', () => {
       return (await a.query("SELECT id FROM notification WHERE state = 'sent'")).length === 2;
     });
     await Promise.all([a.tick(), b.tick()]);
-    expect(await a.query('SELECT state FROM harvest_run')).toEqual([{ state: 'believed' }]);
+    expect(await a.query('SELECT state FROM harvest_run')).toEqual([{ state: 'accepted' }]);
     expect(
       await a.query(
         "SELECT count(*)::int AS n, count(DISTINCT content->>'reference')::int AS distinct, max(version) AS version FROM call",

@@ -36,8 +36,8 @@ describe('the alarms over the API', () => {
   it('are what is wrong now with open=true, one for each subject, and the rest with open=false', async () => {
     for (const state of ['healthy', 'throttled', 'blocked']) await w.seen(state);
     await w.seen('late', null, 'queue/match');
-    await w.seen('late', null, 'queue/tell');
-    await w.seen('ok', null, 'queue/tell');
+    await w.seen('late', null, 'queue/notify');
+    await w.seen('ok', null, 'queue/notify');
     const open = await w.alarms('&open=true');
     expect(open.map((a) => [a.subject, a.state]).sort()).toEqual([
       ['queue/match', 'late'],
@@ -112,9 +112,9 @@ describe('the queues over the API', () => {
     expect(body).toMatchObject({ total: 8, next: null, workers: { state: 'stopped', lastSeenAt: null } });
     const well = (name: string) => [name, 'ok', 0];
     expect(body.items.map((q: any) => [q.name, q.state, q.waiting])).toEqual([
-      ...['deliver-email', 'deliver-teams', 'deliver-webhook', 'embed', 'harvest'].map(well),
+      ...['deliver-email', 'deliver-teams', 'deliver-webhook', 'embed', 'harvest', 'mail'].map(well),
       ['match', 'late', 1],
-      ...['post', 'tell'].map(well),
+      well('notify'),
     ]);
     const match = body.items.find((q: any) => q.name === 'match');
     expect(match.oldestWaitingSeconds / 60).toBeCloseTo(20, 0);
@@ -125,7 +125,7 @@ describe('the queues over the API', () => {
     const { body } = await w.call('/v1/queues?limit=6');
     expect(
       (await w.call(`/v1/queues?limit=6&cursor=${body.next}`)).body.items.map((q: any) => q.name),
-    ).toEqual(['post', 'tell']);
+    ).toEqual(['match', 'notify']);
   });
 
   it('say 503 where their store does not answer', async () => {

@@ -93,10 +93,10 @@ describe('an alarm', () => {
     });
     expect(Date.parse(first.nextTryAt!)).toBeGreaterThanOrEqual(from + 48_000);
     sink.refuse(null);
-    await w.seen('late', null, 'queue/tell');
+    await w.seen('late', null, 'queue/notify');
     await w.deliver();
     expect(sink.mails.map((m) => m.subject)).toEqual([
-      '[carnot-europe] Queue tell is late (at the first look)',
+      '[carnot-europe] Queue notify is late (at the first look)',
     ]);
     await due(id);
     await w.deliver();

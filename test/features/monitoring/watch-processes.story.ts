@@ -1,4 +1,4 @@
-import { watch } from '../../../src/app/process.js';
+import { startMonitoring } from '../../../src/app/process.js';
 import { AlarmDelivery } from '../../../src/monitoring/alarm-delivery.js';
 import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.js';
 import { until } from '../../support/until.js';
@@ -26,11 +26,11 @@ describe('the API alone, with no worker anywhere', () => {
   it('notices it and mails it by itself', async () => {
     const api = await Monitoring.start(
       { SMTP_URL: sink.url, OPERATOR_EMAIL: OPERATOR },
-      { beside: w, watch: { everySeconds: 1 } },
+      { beside: w, monitoring: { everySeconds: 1 } },
     );
     try {
       await w.waiting('harvest', 30);
-      watch(api.test.app, { ...api.test.wiring, works: false });
+      startMonitoring(api.test.app, { ...api.test.wiring, works: false });
       await until('both mails', async () => sink.mails.length >= 2);
       await rest(1_500);
       expect(sink.mails.map((m) => m.subject).sort()).toEqual([
@@ -43,9 +43,9 @@ describe('the API alone, with no worker anywhere', () => {
   });
 
   it('and a process that works says that it is there', async () => {
-    const worker = await Monitoring.start({}, { beside: w, watch: { everySeconds: 1 } });
+    const worker = await Monitoring.start({}, { beside: w, monitoring: { everySeconds: 1 } });
     try {
-      watch(worker.test.app, worker.test.wiring);
+      startMonitoring(worker.test.app, worker.test.wiring);
       await until('a sign of life', async () => (await w.call('/v1/queues')).body.workers.state === 'ok');
       expect((await w.alarms()).filter((a) => a.subject === 'workers')).toEqual([]);
     } finally {
@@ -58,7 +58,7 @@ describe('a mail server that hangs', () => {
   it('holds up no sign of life of those who work', async () => {
     const worker = await Monitoring.start(
       { SMTP_URL: sink.url, OPERATOR_EMAIL: OPERATOR },
-      { beside: w, watch: { everySeconds: 1 } },
+      { beside: w, monitoring: { everySeconds: 1 } },
     );
     let answers = (): void => undefined;
     try {
@@ -72,7 +72,7 @@ describe('a mail server that hangs', () => {
           }),
       );
       await worker.seen('broken');
-      watch(worker.test.app, worker.test.wiring);
+      startMonitoring(worker.test.app, worker.test.wiring);
       await until('the mail to hang', async () => send.mock.calls.length > 0);
       const hangsSince = Date.now();
       await until(

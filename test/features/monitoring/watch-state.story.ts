@@ -77,7 +77,7 @@ describe('a look at the sources', () => {
   it('finds what changed in the database, once, and passes over one that was never read', async () => {
     await w.put('new');
     await w.look();
-    expect(await w.query('SELECT * FROM watch WHERE subject = $1', [SOURCE])).toEqual([]);
+    expect(await w.query('SELECT * FROM monitor WHERE subject = $1', [SOURCE])).toEqual([]);
     await w.put('healthy');
     await w.look();
     await w.put('broken', 'not an object');
@@ -141,7 +141,7 @@ describe('a look at the queues', () => {
   });
 
   it('alarms where more wait than should', async () => {
-    const short = await Monitoring.start({}, { beside: w, watch: { longestQueue: 3 } });
+    const short = await Monitoring.start({}, { beside: w, monitoring: { longestQueue: 3 } });
     try {
       for (const minutes of [1, 2, 3, 4]) await w.waiting('match', minutes);
       await short.look();
@@ -153,11 +153,11 @@ describe('a look at the queues', () => {
 
   it('judges nothing in the first minutes after a start', async () => {
     await w.waiting('match', 4_000);
-    const fresh = await Monitoring.start({}, { beside: w, watch: { graceSeconds: 120 } });
+    const fresh = await Monitoring.start({}, { beside: w, monitoring: { graceSeconds: 120 } });
     try {
       for (const check of [QueueMonitor, WorkerMonitor])
         await fresh.test.app.get(check, { strict: false }).due();
-      expect(await w.query('SELECT * FROM watch')).toEqual([]);
+      expect(await w.query('SELECT * FROM monitor')).toEqual([]);
     } finally {
       await fresh.stop();
     }

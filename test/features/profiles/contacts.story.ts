@@ -105,7 +105,7 @@ describe('the contacts that the network wants for an institute with an officer',
     await query('UPDATE profile SET edited_at = NULL WHERE id = $1', [AIR]);
     for (const [name, way] of Object.entries(ways)) {
       await query('DELETE FROM contact_change');
-      await query('DELETE FROM sign_in_pace');
+      await query('DELETE FROM sign_in_rate_limit');
       await way();
       const { contacts, contactChange } = await get();
       expect({ name, contacts, wanted: contactChange?.contacts.length }).toEqual({

@@ -48,10 +48,10 @@ describe('a profile that floods its readers', () => {
       if (day % 7 === 3) calls.push(about(`sun-${day}`, `perovskite solar cells of kind ${day}`));
       await storeCalls(server.app, calls, 'test', new Date(Date.now() - (DAYS + 2 - day) * DAY));
     }
-    const wishes = { every: 'daily' as const, urgent: false };
+    const preferences = { frequency: 'daily' as const, urgent: false };
     await server.app
       .get(RecipientRepository)
-      .setDefaults({ profileId: 'institute', wishes, updatedAt: new Date(), updatedBy: 'Anne' });
+      .setDefaults({ profileId: 'institute', preferences, updatedAt: new Date(), updatedBy: 'Anne' });
   }, 60_000);
   afterAll(async () => {
     await server?.stop();

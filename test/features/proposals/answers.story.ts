@@ -24,7 +24,7 @@ const stands = async () =>
 const told = (): Promise<{ id: string; state: string; error: string | null }[]> =>
   p.test.app
     .get(DataSource)
-    .query("SELECT id, state, error FROM letter WHERE kind = 'answer' ORDER BY created_at");
+    .query("SELECT id, state, error FROM transactional_mail WHERE kind = 'answer' ORDER BY created_at");
 const allSent = () =>
   until('all mails to have left', async () => (await told()).every((l) => l.state === 'sent'));
 
@@ -122,8 +122,10 @@ describe('the answer to a proposed call', () => {
     }
     p.sink.refuse(null);
     const { id } = (await told()).at(-1)!;
-    await p.test.app.get(DataSource).query('UPDATE letter SET next_try_at = NULL WHERE id = $1', [id]);
-    await p.test.app.get(TransactionalMailProcessor, { strict: false }).run({ letterId: id });
+    await p.test.app
+      .get(DataSource)
+      .query('UPDATE transactional_mail SET next_try_at = NULL WHERE id = $1', [id]);
+    await p.test.app.get(TransactionalMailProcessor, { strict: false }).run({ mailId: id });
     await allSent();
     const text = p.sink.mails.at(-1)!.text!;
     expect([(await told()).length, text.includes('Third'), text.includes('First')]).toEqual([

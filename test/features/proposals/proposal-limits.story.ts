@@ -27,7 +27,7 @@ const statuses = async (to: string[], token: string, many: number): Promise<numb
 };
 const another = async (): Promise<string> =>
   (await somebody(p.test, { role: 'officer', profile: PROFILE.id })).key('write');
-const letters = async (): Promise<number> => (await p.everything()).split('"kind":"proposal"').length - 1;
+const mails = async (): Promise<number> => (await p.everything()).split('"kind":"proposal"').length - 1;
 
 describe('proposals', () => {
   it('of one sender are so many in an hour: then the answer says when to come back, and nothing leaves', async () => {
@@ -39,7 +39,7 @@ describe('proposals', () => {
       expect.stringContaining('application/problem+json'),
     ]);
     expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(600);
-    expect(await letters()).toBe(20);
+    expect(await mails()).toBe(20);
     // Another key of theirs counts as they do, another officer has a count of their own.
     expect((await propose(to[5]!, await p.officer.key('write'))).status).toBe(429);
     expect((await propose(to[5]!, await another())).status).toBe(202);
@@ -73,7 +73,7 @@ describe('proposals', () => {
     for (const token of [await another(), await another(), await another()])
       expect(await statuses(to, token, 20)).toEqual(Array(20).fill(202));
     expect((await propose(to[0]!, await another())).status).toBe(429);
-    expect(await letters()).toBe(60);
+    expect(await mails()).toBe(60);
   }, 60_000);
 
   it('that are not sent do not count: asked before, or the same message twice', async () => {

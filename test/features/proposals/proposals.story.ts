@@ -162,16 +162,16 @@ describe('proposing a call', () => {
       "CREATE FUNCTION no_mark() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the disk is full'; END $$",
     );
     await database.query(
-      "CREATE TRIGGER no_mark BEFORE UPDATE ON letter FOR EACH ROW WHEN (NEW.state = 'sent') EXECUTE FUNCTION no_mark()",
+      "CREATE TRIGGER no_mark BEFORE UPDATE ON transactional_mail FOR EACH ROW WHEN (NEW.state = 'sent') EXECUTE FUNCTION no_mark()",
     );
     const { body } = await send({ researcher: bob, subject: 'Full disk', text: 'T', again: true });
     const sending = worked();
     await eventually('the mail', async () => p.sink.mails.length === 4);
-    await database.query('DROP TRIGGER no_mark ON letter');
+    await database.query('DROP TRIGGER no_mark ON transactional_mail');
     await sending;
     const mark = () =>
       database.query(
-        'SELECT state, attempts, error FROM letter WHERE id = (SELECT letter_id FROM proposal WHERE id = $1)',
+        'SELECT state, attempts, error FROM transactional_mail WHERE id = (SELECT mail_id FROM proposal WHERE id = $1)',
         [body.id],
       );
     await until('the mail to be known as sent', async () => (await mark())[0].state === 'sent');
@@ -184,22 +184,24 @@ describe('proposing a call', () => {
     p.sink.refuse({ code: 451, text: 'greylisted' });
     const { body } = await send({ researcher: bob, subject: 'Late', text: 'T', again: true });
     const database = p.test.app.get(DataSource);
-    const letter = async () =>
+    const transactionalMail = async () =>
       (
         await database.query(
-          'SELECT l.id, l.state, l.error FROM letter l JOIN proposal p ON p.letter_id = l.id WHERE p.id = $1',
+          'SELECT l.id, l.state, l.error FROM transactional_mail l JOIN proposal p ON p.mail_id = l.id WHERE p.id = $1',
           [body.id],
         )
       )[0];
-    await until('a try', async () => (await letter()).error);
-    await database.query('UPDATE letter SET next_try_at = NULL WHERE id = $1', [(await letter()).id]);
+    await until('a try', async () => (await transactionalMail()).error);
+    await database.query('UPDATE transactional_mail SET next_try_at = NULL WHERE id = $1', [
+      (await transactionalMail()).id,
+    ]);
     p.clock.set(inDays(61));
     await p.test.app
       .get(TransactionalMailProcessor, { strict: false })
-      .run({ letterId: (await letter()).id });
+      .run({ mailId: (await transactionalMail()).id });
     p.clock.set(inDays(0));
     p.sink.refuse(null);
-    expect(await letter()).toMatchObject({
+    expect(await transactionalMail()).toMatchObject({
       state: 'failed',
       error: 'the last deadline of the call had passed before it could leave',
     });

@@ -88,13 +88,13 @@ describe('partner searches', () => {
     const reading = await read();
     // They name people: what came is not kept.
     expect(await documents()).toBe(kept);
-    expect(reading).toMatchObject({ state: 'believed', reason: null, unread: 0, refused: null, claim: null });
+    expect(reading).toMatchObject({ state: 'accepted', reason: null, unread: 0, refused: null, claim: null });
     expect(reading.due_at.getTime() - reading.started_at.getTime()).toBe(24 * 3_600_000);
     expect(h.portal.partnerRequests()).toBe(2);
     const after = await h.source();
     expect({ ...after, partnerSearches: before.partnerSearches }).toEqual(before);
     expect(after.partnerSearches).toMatchObject({
-      state: 'believed',
+      state: 'accepted',
       lastGoodAt: reading.started_at.toISOString(),
       nextAt: reading.due_at.toISOString(),
     });
@@ -179,7 +179,7 @@ describe('partner searches', () => {
     nextDay();
     announce(WITH, 4, 5, 6);
     announce(OTHER, 4);
-    expect(await read()).toMatchObject({ state: 'believed' });
+    expect(await read()).toMatchObject({ state: 'accepted' });
     const events = await h.query("SELECT key, call_id FROM event WHERE kind = 'partners'");
     expect(events).toEqual([
       {
@@ -204,7 +204,7 @@ describe('partner searches', () => {
   it('wait for the digest, and are told there to who follows the call: how many, and the two newest', async () => {
     await until('the planner to have looked', async () => {
       await round(h.test.app, [NotifyDue]);
-      return (await h.query("SELECT state FROM notice WHERE kind = 'partners'"))[0] ?? null;
+      return (await h.query("SELECT state FROM notification_item WHERE kind = 'partners'"))[0] ?? null;
     });
     expect(await outbox(h)).toHaveLength(1);
     await digestDate(h, '2026-05-11T05:00:00Z');
@@ -214,7 +214,9 @@ describe('partner searches', () => {
     const text = (await files(h)).find((m) => m.messageId === `<${mail.messageId}>`)!.text!;
     expect(text).toMatch(/New partner searches\n=+\n\n- \[SAMPLE\]/);
     expect(text.match(/^ {2}(Offer|Request), .*7 May 2026/gm)).toHaveLength(2);
-    expect(await h.query("SELECT state FROM notice WHERE kind = 'partners'")).toEqual([{ state: 'written' }]);
+    expect(await h.query("SELECT state FROM notification_item WHERE kind = 'partners'")).toEqual([
+      { state: 'written' },
+    ]);
     await digestDate(h, '2026-05-18T05:00:00Z');
     expect(await outbox(h)).toHaveLength(2);
   });
@@ -222,7 +224,7 @@ describe('partner searches', () => {
   it('that vanished are marked as gone, and are not new when they are back', async () => {
     const all = [...h.portal.partners];
     h.portal.announce(all.filter((p) => !p.reference.endsWith('5ANNOUNCEMENT')));
-    expect(await read()).toMatchObject({ state: 'believed' });
+    expect(await read()).toMatchObject({ state: 'accepted' });
     expect((await stored()).filter((s) => s.gone_at).map((s) => s.id)).toEqual(['900000035']);
     expect((await list(WITH)).items.map((s) => s.id)).not.toContain('900000035');
     h.portal.announce(all);
@@ -243,7 +245,7 @@ describe('partner searches', () => {
       ),
     );
     expect(await read()).toMatchObject({
-      state: 'believed',
+      state: 'accepted',
       unread: 1,
       unread_why: 'its expertise "BOTH" is neither OFFER nor REQUEST',
     });
@@ -255,7 +257,7 @@ describe('partner searches', () => {
     ['fails', { http500: 1 }, 'failed', /500/],
     ['is cut off', { truncate: 1 }, 'failed', /cut off/],
     ['has another form', { shape: 1 }, 'failed', /changed shape/],
-    ['holds nothing', { empty: 1 }, 'not-believed', /it holds 0 partner searches where \d+ were known/],
+    ['holds nothing', { empty: 1 }, 'rejected', /it holds 0 partner searches where \d+ were known/],
   ] as const)(
     'a reading that %s changes nothing but its own state, and is tried again when its share of the day has passed',
     async (_, faults, state, reason) => {
@@ -284,7 +286,7 @@ describe('partner searches', () => {
         nextRunAt: source.nextRunAt,
       });
       h.clock.move({ minutes: 61 });
-      expect(await read()).toMatchObject({ state: 'believed', reason: null });
+      expect(await read()).toMatchObject({ state: 'accepted', reason: null });
     },
   );
 
@@ -300,7 +302,7 @@ describe('partner searches', () => {
     await h.test.app.get(PartnersProcessor).run({ sourceId: SOURCE });
     expect(h.portal.partnerRequests()).toBe(asked);
     h.clock.move({ hours: 2, minutes: 1 });
-    expect(await read()).toMatchObject({ state: 'believed' });
+    expect(await read()).toMatchObject({ state: 'accepted' });
   });
 
   it('of topics that are over none are asked for, and what is stored of them stays', async () => {
@@ -309,7 +311,7 @@ describe('partner searches', () => {
     await harvested(h);
     h.portal.announce(h.portal.partners.filter((p) => !p.reference.startsWith('90000003')));
     nextDay();
-    expect(await read()).toMatchObject({ state: 'believed' });
+    expect(await read()).toMatchObject({ state: 'accepted' });
     expect((await stored()).filter((s) => !s.gone_at)).toHaveLength(count);
   });
 });

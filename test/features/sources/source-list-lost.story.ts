@@ -13,8 +13,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => h?.stop());
 
-const sighting = async () =>
-  (await h.query("SELECT * FROM sighting WHERE content->>'reference' = $1", [TOPIC]))[0];
+const sourceRecord = async () =>
+  (await h.query("SELECT * FROM source_record WHERE content->>'reference' = $1", [TOPIC]))[0];
 const lastSeq = async (): Promise<string> =>
   (await h.query('SELECT max(seq) AS seq FROM call_version'))[0].seq;
 const events = async (after: string): Promise<string[]> =>
@@ -27,7 +27,7 @@ const events = async (after: string): Promise<string[]> =>
 
 async function harvest(hours: number): Promise<void> {
   h.clock.move({ hours });
-  expect(await h.harvest()).toMatchObject({ state: 'believed' });
+  expect(await h.harvest()).toMatchObject({ state: 'accepted' });
 }
 
 /** Reads the list, and the topics that only it knows. */
@@ -50,10 +50,10 @@ describe('a topic that the search loses', () => {
   it('for a moment is left to the search', async () => {
     await readAll();
     await loses(12);
-    expect(await sighting()).toMatchObject({ evidence: 'harvest', missed_runs: 1 });
+    expect(await sourceRecord()).toMatchObject({ evidence: 'harvest', missed_runs: 1 });
     h.portal.onlyInList();
     await harvest(6);
-    expect(await sighting()).toMatchObject({ evidence: 'harvest', missed_runs: 0, missing_since: null });
+    expect(await sourceRecord()).toMatchObject({ evidence: 'harvest', missed_runs: 0, missing_since: null });
   });
 
   it('for longer is told by the list, and that it has opened in the same hour is not lost', async () => {
@@ -64,11 +64,11 @@ describe('a topic that the search loses', () => {
     const seq = await lastSeq();
     h.portal.edit(TOPIC, { status: ['31094502'] });
     await readAll();
-    expect(await sighting()).toMatchObject({ evidence: 'list' });
+    expect(await sourceRecord()).toMatchObject({ evidence: 'list' });
     expect(await events(seq)).toEqual([`${TOPIC} opened`]);
     h.portal.onlyInList();
     await harvest(6);
-    expect(await sighting()).toMatchObject({ evidence: 'harvest', missing_since: null });
+    expect(await sourceRecord()).toMatchObject({ evidence: 'harvest', missing_since: null });
     expect(await events(seq)).toEqual([`${TOPIC} opened`]);
   });
 });

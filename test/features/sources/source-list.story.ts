@@ -14,8 +14,8 @@ let far: string[];
 /** The search never shows it until the end. */
 let hidden: string;
 
-const sighting = async (reference: string) =>
-  (await h.query("SELECT * FROM sighting WHERE split_part(key, '/', 2) = $1", [reference]))[0];
+const sourceRecord = async (reference: string) =>
+  (await h.query("SELECT * FROM source_record WHERE split_part(key, '/', 2) = $1", [reference]))[0];
 const listRow = async () => (await h.query('SELECT * FROM source_list'))[0];
 const topics = () => h.query('SELECT reference, topic, dropped_at FROM listed_topic ORDER BY reference');
 const lastSeq = async (): Promise<string> =>
@@ -61,7 +61,7 @@ async function readAll(hours = 1): Promise<any> {
 async function harvests(times: number, hours: number): Promise<void> {
   for (let i = 0; i < times; i += 1) {
     h.clock.move({ hours });
-    expect(await h.harvest()).toMatchObject({ state: 'believed' });
+    expect(await h.harvest()).toMatchObject({ state: 'accepted' });
   }
 }
 
@@ -75,7 +75,7 @@ beforeAll(async () => {
   hidden = far[0]!;
   base.portal.onlyInList(hidden);
   h = await Harvesting.start({ beside: base, copies: 1 });
-  expect(await h.ended()).toMatchObject({ state: 'believed', counts: { calls: 59 } });
+  expect(await h.ended()).toMatchObject({ state: 'accepted', counts: { calls: 59 } });
 }, 90_000);
 afterAll(async () => {
   await h?.stop();
@@ -98,11 +98,11 @@ describe('a topic that only the list knows', () => {
     expect(await reconciliation()).toEqual({ items: [], total: 0 });
     const seq = await lastSeq();
     expect(await readAll()).toMatchObject({
-      state: 'believed',
+      state: 'accepted',
       counts: { calls: 1, new: 1, changed: 0, missing: 0 },
     });
     expect(await events(seq)).toEqual([]);
-    expect(await sighting(hidden)).toMatchObject({ evidence: 'list', missed_runs: 0 });
+    expect(await sourceRecord(hidden)).toMatchObject({ evidence: 'list', missed_runs: 0 });
     const [[call], { metadata }] = [
       await h.query("SELECT content, version FROM call WHERE content->>'reference' = $1", [hidden]),
       h.portal.find(hidden),
@@ -155,7 +155,7 @@ describe('a topic that only the list knows', () => {
     const fresh = h.portal.addLike(far[1]!, 'later');
     h.portal.edit(fresh, { publicationDate: ['2026-05-06T00:00:00Z'] });
     h.portal.onlyInList(hidden, fresh);
-    expect(await readAll(25)).toMatchObject({ state: 'believed', counts: { calls: 2, new: 1 } });
+    expect(await readAll(25)).toMatchObject({ state: 'accepted', counts: { calls: 2, new: 1 } });
     expect(await events(seq)).toEqual([`${fresh} new`]);
     expect((await h.source()).lag).toEqual({ known: { n: 1, medianHours: 24, p90Hours: 24 }, told: null });
   });
@@ -179,13 +179,13 @@ describe('a topic that only the list knows', () => {
     await harvests(3, 16);
     await readList(2);
     await harvests(3, 16);
-    expect(await sighting(hidden)).toMatchObject({
+    expect(await sourceRecord(hidden)).toMatchObject({
       evidence: 'list',
       missed_runs: 0,
       missing_since: null,
       gone_at: null,
     });
-    expect(await sighting(lost)).toMatchObject({ evidence: 'harvest', missed_runs: 6, gone_at: null });
+    expect(await sourceRecord(lost)).toMatchObject({ evidence: 'harvest', missed_runs: 6, gone_at: null });
     expect(await events(seq)).toEqual([]);
     expect((await reconciliation()).items.map((i: any) => [i.reference, i.what])).toContainEqual([
       lost,
@@ -198,7 +198,7 @@ describe('a topic that only the list knows', () => {
     h.portal.remove(lost);
     await readList();
     await harvests(1, 1);
-    expect(await sighting(lost)).toMatchObject({ gone_at: expect.any(Date) });
+    expect(await sourceRecord(lost)).toMatchObject({ gone_at: expect.any(Date) });
     expect(await events(seq)).toEqual([`${lost} withdrawn`]);
     expect(await differing()).not.toContain(lost);
   });
@@ -366,9 +366,12 @@ describe('a search that refuses us', () => {
     const seq = await lastSeq();
     h.portal.deadline(moved, '2027-03-02T00:00:00.000+0000');
     const fresh = h.portal.addLike(far[11]!, 'meanwhile');
-    expect(await readAll()).toMatchObject({ state: 'believed' });
+    expect(await readAll()).toMatchObject({ state: 'accepted' });
     expect(await events(seq)).toEqual([`${fresh} new`, `${moved} extended`].sort());
-    expect([(await sighting(moved)).evidence, (await sighting(fresh)).evidence]).toEqual(['list', 'list']);
+    expect([(await sourceRecord(moved)).evidence, (await sourceRecord(fresh)).evidence]).toEqual([
+      'list',
+      'list',
+    ]);
     expect(await h.source()).toMatchObject({ state: 'refused', list: { state: 'good' } });
   });
 
@@ -378,8 +381,10 @@ describe('a search that refuses us', () => {
     h.portal.onlyInList();
     await harvests(1, 1);
     expect(await events(seq)).toEqual([]);
-    expect(await h.query("SELECT key FROM sighting WHERE evidence = 'list' AND gone_at IS NULL")).toEqual([]);
-    expect(await sighting(hidden)).toMatchObject({ evidence: 'harvest' });
+    expect(
+      await h.query("SELECT key FROM source_record WHERE evidence = 'list' AND gone_at IS NULL"),
+    ).toEqual([]);
+    expect(await sourceRecord(hidden)).toMatchObject({ evidence: 'harvest' });
     expect(await reconciliation()).toEqual({ items: [], total: 0 });
     expect(await h.source()).toMatchObject({ state: 'healthy', list: { onlyInList: 0 } });
   });

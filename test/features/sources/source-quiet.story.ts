@@ -34,7 +34,9 @@ describe("a source whose calls follow another one's", () => {
     await stored(0, 'first', 'As the first calls it');
     expect(await stored(0, 'second', 'As the second calls it')).toBe('healthy');
     expect(
-      await server.app.get(DataSource).query('SELECT source_id AS source, leads FROM sighting ORDER BY 1'),
+      await server.app
+        .get(DataSource)
+        .query('SELECT source_id AS source, leads FROM source_record ORDER BY 1'),
     ).toEqual([
       { source: 'first', leads: true },
       { source: 'second', leads: false },

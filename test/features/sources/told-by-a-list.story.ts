@@ -70,7 +70,7 @@ const kinds = async (): Promise<string[][]> =>
 describe('a date that only the card of a list tells', () => {
   it('is the date of the call, and the feed that is gone fails nothing', async () => {
     expect(await read(1)).toMatchObject({
-      state: 'believed',
+      state: 'accepted',
       counts: {
         calls: 3,
         unread: 1,
@@ -83,17 +83,17 @@ describe('a date that only the card of a list tells', () => {
   it('is not lost in a short look, which reads the page alone', async () => {
     h.clock.move({ minutes: 90 });
     await h.tick();
-    const glance = await until('the short look to end', async () => {
-      const { glance: newest } = await h.source('anr');
+    const quickCheck = await until('the short look to end', async () => {
+      const { quickCheck: newest } = await h.source('anr');
       return newest?.endedAt ? newest : null;
     });
-    expect(glance).toMatchObject({ state: 'believed', counts: { calls: 0, changed: 0, unread: 1 } });
+    expect(quickCheck).toMatchObject({ state: 'accepted', counts: { calls: 0, changed: 0, unread: 1 } });
     expect(await deadlines()).toEqual(['2026-05-08T17:00:00+02:00']);
   }, 60_000);
 
   it('moves with the card, though the page stays as it is', async () => {
     card = '01/04/2026 - 22/05/2026';
-    expect(await read(12)).toMatchObject({ state: 'believed', counts: { changed: 1 } });
+    expect(await read(12)).toMatchObject({ state: 'accepted', counts: { changed: 1 } });
     expect(await deadlines()).toEqual(['2026-05-22T17:00:00+02:00']);
     expect(await kinds()).toHaveLength(1);
     expect((await kinds())[0]!.join()).toMatch(/deadline|postponed|extended/);

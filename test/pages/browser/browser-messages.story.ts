@@ -21,7 +21,7 @@ describeBrowser('a sent message in a browser', (browser) => {
     for (const path of [
       '/institutes/leti/messages',
       `/institutes/leti/messages/${world.ids.notification}`,
-      '/account/telling',
+      '/account/notification-preferences',
     ]) {
       const page = await browser.open(world.test.url, { cookie: world.leti.officer.cookie, width: 390 });
       await page.goto(path);

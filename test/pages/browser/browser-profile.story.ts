@@ -109,7 +109,7 @@ describeBrowser('a profile in a browser', (browser) => {
       );
       await sound(page, `profile-typed-${language}`);
       await page.locator('button[value=save]').click();
-      await page.locator('.said').waitFor();
+      await page.locator('.flash').waitFor();
       expect((await api(server.url, '/v1/profiles/institute')).body).toMatchObject({
         version: before + 1,
         competences: [{ keywords: ['medical imaging', 'perovskite solar cells'] }, { label: 'Wind' }],
@@ -120,7 +120,7 @@ describeBrowser('a profile in a browser', (browser) => {
       await page.locator(`a[href$="/versions/${before}"]`).click();
       await sound(page, `profile-version-${language}`);
       await page.locator('form[action$="/restore"] button').click();
-      await page.locator('.said').waitFor();
+      await page.locator('.flash').waitFor();
       expect((await api(server.url, '/v1/profiles/institute')).body.competences).toEqual(saved.competences);
     },
   );
@@ -183,7 +183,7 @@ describeBrowser('a profile in a browser', (browser) => {
     await page.locator('#to-confirm button').click();
     expect(asked).toBe(3);
     await page.locator('button[value=save]').click();
-    await page.locator('.said').waitFor();
+    await page.locator('.flash').waitFor();
     await leave();
     await page.waitForURL(/versions$/);
     expect(asked).toBe(3);
@@ -201,7 +201,7 @@ describeBrowser('a profile in a browser', (browser) => {
     await page.locator('button[formaction$="/preview"]').click();
     expect(await page.locator('#preview-said').textContent()).toMatch(/gained|Nothing changes/);
     await page.locator('button[value=save]').click();
-    expect(await page.locator('.said').textContent()).toBe('Saved.');
+    expect(await page.locator('.flash').textContent()).toBe('Saved.');
     expect((await api(server.url, '/v1/profiles/shipped')).body.competences[1]).toMatchObject({
       label: 'Tides',
       keywords: ['tidal stream'],

@@ -61,7 +61,7 @@ describeBrowser('a call proposed to a researcher', (browser) => {
       await sound(page, `propose-${language}`);
       await page.getByRole('button', { name: words.send, exact: true }).click();
       await page.waitForURL(new RegExp(`${p.callId}$`));
-      expect(await page.locator('.said').textContent()).toMatch(/Envoyé|Sent/);
+      expect(await page.locator('.flash').textContent()).toMatch(/Envoyé|Sent/);
 
       const link = linkIn((await p.mails(1))[0]!.text!);
       const theirs = await browser.open(p.test.url, { language, width: 390 });
@@ -70,8 +70,8 @@ describeBrowser('a call proposed to a researcher', (browser) => {
       await theirs.getByLabel(words.interested).check();
       await theirs.locator('#word').fill('Avec plaisir');
       await theirs.getByRole('button', { name: words.answer }).click();
-      await theirs.waitForSelector('.said');
-      expect(await theirs.locator('.said').textContent()).toContain(words.thanks);
+      await theirs.waitForSelector('.flash');
+      expect(await theirs.locator('.flash').textContent()).toContain(words.thanks);
       await sound(theirs, `answered-${language}`);
       expect(await theirs.context().cookies()).toEqual([]);
 
@@ -148,7 +148,7 @@ describeBrowser('a call proposed to a researcher', (browser) => {
       theirs.getByRole('button', { name: 'Envoyer la réponse' }).click(),
     ]);
     expect(Object.keys(await sent.allHeaders())).not.toContain('sec-fetch-site');
-    await theirs.waitForSelector('.said');
+    await theirs.waitForSelector('.flash');
   });
 
   it('the forms about people break no rule either', async () => {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { axe, describeBrowser, photo, sideways } from '../../support/browser.js';
-import { linkIn } from '../../support/letters.js';
+import { linkIn } from '../../support/mails.js';
 import { Browser, somebody } from '../../support/people.js';
 import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.js';
 import { until } from '../../support/until.js';

@@ -75,7 +75,7 @@ describeBrowser('triage by keyboard', (browser) => {
         order,
       );
       expect(await counts()).toMatchObject({ relevant: 10, not: 10, undecided: 4 });
-      expect(await page.locator('#inbox-said').textContent()).toMatch(
+      expect(await page.locator('#inbox-flash').textContent()).toMatch(
         language === 'fr' ? /non retenu/ : /not for us/,
       );
       expect(await axe(page)).toEqual([]);
@@ -120,7 +120,7 @@ describeBrowser('triage by keyboard', (browser) => {
     await settled(page, 1);
     release();
     await settled(page, 2);
-    expect(await page.locator('#inbox-said').textContent()).toMatch(/not for us/);
+    expect(await page.locator('#inbox-flash').textContent()).toMatch(/not for us/);
   });
 
   it('undoes the last decision and none before it, also where that is being stored still', async () => {
@@ -170,7 +170,7 @@ describeBrowser('triage by keyboard', (browser) => {
     await page.keyboard.press('s');
     await settled(page, 2);
     expect(await page.locator(`#${second} .verdict`).textContent()).toBe('Not for us: Role');
-    expect(await page.locator('#inbox-said.failed').textContent()).toMatch(
+    expect(await page.locator('#inbox-flash.failed').textContent()).toMatch(
       /Otto Other decided first .*not saved/,
     );
     expect(await axe(page)).toEqual([]);
@@ -243,7 +243,7 @@ describeBrowser('triage by keyboard', (browser) => {
     const first = await focused(page);
     await page.keyboard.press('s');
     await page.waitForFunction(() =>
-      document.querySelector('#inbox-said')?.textContent?.startsWith('This was not saved'),
+      document.querySelector('#inbox-flash')?.textContent?.startsWith('This was not saved'),
     );
     expect(await focused(page)).toBe(first);
     expect(await page.locator('[data-decided]').count()).toBe(0);

@@ -79,14 +79,14 @@ describeBrowser('why a call was told or not, in a browser', (browser) => {
     await page.locator('form[data-busy] button').click();
     const [editor] = await Promise.all([
       page.context().waitForEvent('page'),
-      page.locator('.mend a').click(),
+      page.locator('.suggestion a').click(),
     ]);
     // The preview is asked for by itself, before anything is typed.
     await editor.locator('#preview-gained', { hasText: TOPICS.far.title }).waitFor();
     const before = (await api(inbox.test.url, '/v1/profiles/ours')).body;
     expect(before.competences[0].keywords).toEqual(['fuel cell', 'hydrogen']);
     await editor.locator('button[value=save]').click();
-    await editor.locator('.said').waitFor();
+    await editor.locator('.flash').waitFor();
     const after = (await api(inbox.test.url, '/v1/profiles/ours')).body;
     expect([after.version, after.competences[0].keywords.length]).toEqual([
       before.version + 1,
@@ -124,7 +124,7 @@ describeBrowser('why a call was told or not, in a browser', (browser) => {
     const page = await open(TEST, { language: 'en', javaScript: false });
     await page.locator('#topics').fill(TOPICS.excluded.identifier!);
     await page.locator('form[data-busy] button').click();
-    await page.goto((await page.locator('.mend a').getAttribute('href'))!);
+    await page.goto((await page.locator('.suggestion a').getAttribute('href'))!);
     expect(await page.locator('[id="competences.0.exclusions"]').inputValue()).toBe('');
     await page.locator('button[formaction$="/preview"]').click();
     await page.locator('#preview-gained').waitFor();

@@ -54,7 +54,7 @@ describe('the first visit', () => {
 
   it('goes from who one is to the first calls, and saves once, at the end of the second step', async () => {
     const profile = await officer.get('/institutes/young/profile');
-    const who = await officer.get(load(profile.body)('.notice:not(.untold) a').attr('href')!);
+    const who = await officer.get(load(profile.body)('.notice:not(.no-recipients) a').attr('href')!);
     expect(step(who.body)).toBe('1. Qui vous êtes');
     expect(load(who.body)('label').text()).toContain('olga@example.org');
     const what = await officer.get(

@@ -22,7 +22,7 @@ interface Explanation {
 interface Test {
   items: {
     outcome: string;
-    missed: { says: string; mend: { says: string; change: { keywords?: string[] } } | null } | null;
+    missed: { says: string; suggestion: { says: string; change: { keywords?: string[] } } | null } | null;
   }[];
 }
 
@@ -60,7 +60,7 @@ describe('why a call was told or not, and a profile tested by topics', () => {
       [MAIL, RECIPIENT, JSON.stringify([{ callId: id, version: 1, matchId: id, score: 50, title: 'x' }])],
     );
     await query(
-      `INSERT INTO notice (recipient_id, key, kind, call_id, place, made_at, state, notification_id) VALUES ($1, $2, 'call', $3, 'digest', now(), 'written', $4)`,
+      `INSERT INTO notification_item (recipient_id, key, kind, call_id, place, made_at, state, notification_id) VALUES ($1, $2, 'call', $3, 'digest', now(), 'written', $4)`,
       [RECIPIENT, `call/${id}`, id, MAIL],
     );
   }
@@ -149,7 +149,7 @@ describe('why a call was told or not, and a profile tested by topics', () => {
     '/institutes/ours/profile',
     '/institutes/ours/inbox',
     '/institutes/ours/messages',
-    '/account/telling',
+    '/account/notification-preferences',
   ])('is linked from %s', async (path) => {
     const $ = await page(path);
     for (const to of [WHY, TEST]) expect($(`main a[href="${to}"]`).length).toBe(1);
@@ -216,10 +216,10 @@ describe('why a call was told or not, and a profile tested by topics', () => {
       });
       const $ = await tested(topics, language === 'fr' ? people.french : inbox.officer);
       expect(body.items.map((i) => i.outcome)).toEqual([
-        'told',
+        'announced',
         'missed',
         'missed',
-        'would-be-told',
+        'would-be-announced',
         'unknown',
         'unknown',
         'unknown',
@@ -228,12 +228,13 @@ describe('why a call was told or not, and a profile tested by topics', () => {
       expect(rows.length).toBe(body.items.length);
       body.items.forEach(({ missed }, i) => {
         const said = $(rows[i]).find('.why-cell').text();
-        for (const words of [missed?.says, missed?.mend?.says]) if (words) expect(said).toContain(words);
+        for (const words of [missed?.says, missed?.suggestion?.says])
+          if (words) expect(said).toContain(words);
       });
-      expect(texts($, '.mend > p:first-child')).toEqual(
-        body.items.flatMap((i) => i.missed?.mend?.says ?? []),
+      expect(texts($, '.suggestion > p:first-child')).toEqual(
+        body.items.flatMap((i) => i.missed?.suggestion?.says ?? []),
       );
-      expect(texts($, '.mend').length).toBe(2);
+      expect(texts($, '.suggestion').length).toBe(2);
       expect([$(rows[4]).find('a').attr('href'), $(rows[4]).find('a').attr('lang')]).toEqual([
         `${WHY}?call=${TOPICS.fits.identifier}`,
         undefined,
@@ -255,7 +256,7 @@ describe('why a call was told or not, and a profile tested by topics', () => {
   it('leads with one click into the editor with the change filled in, and saves nothing before that is said', async () => {
     const $ = await tested(TOPICS.far.identifier!);
     const before = await tableState(inbox.test.app);
-    const editor = await page($('.mend a').attr('href')!);
+    const editor = await page($('.suggestion a').attr('href')!);
     const added = texts(editor, '[aria-labelledby=proposed-title] ins');
     expect(added.length).toBeGreaterThan(0);
     expect(String(editor('[id="competences.0.keywords"]').val()).split('\n')).toEqual([
@@ -263,7 +264,7 @@ describe('why a call was told or not, and a profile tested by topics', () => {
       'hydrogen',
       ...added,
     ]);
-    const freed = await page((await tested(TOPICS.excluded.identifier!))('.mend a').attr('href')!);
+    const freed = await page((await tested(TOPICS.excluded.identifier!))('.suggestion a').attr('href')!);
     expect([
       texts(freed, '[aria-labelledby=proposed-title] del'),
       freed('[id="competences.0.exclusions"]').val(),
@@ -273,7 +274,7 @@ describe('why a call was told or not, and a profile tested by topics', () => {
       'The suggested change no longer fits the profile: it is already there, or what it changes is gone.',
       0,
     ]);
-    const answering = await page((await tested(TOPICS.others.identifier!))('.mend a').attr('href')!);
+    const answering = await page((await tested(TOPICS.others.identifier!))('.suggestion a').attr('href')!);
     expect([
       texts(answering, '[aria-labelledby=proposed-title] ins'),
       answering('[name="preferences.answersAs"]:checked')
@@ -289,7 +290,7 @@ describe('why a call was told or not, and a profile tested by topics', () => {
 
   it('shows a reader what to change, and no way to change it', async () => {
     const $ = await tested(TOPICS.far.identifier!, people.reader);
-    expect([$('.mend > p:first-child').length, $('.mend a').length]).toEqual([1, 0]);
+    expect([$('.suggestion > p:first-child').length, $('.suggestion a').length]).toEqual([1, 0]);
     const explained = await why(TOPICS.far.identifier!, people.reader);
     expect([explained('#answer').length, explained('form[method=post][action$="/test"]').length]).toEqual([
       1, 0,
@@ -367,7 +368,7 @@ describe('why a call was told or not, and a profile tested by topics', () => {
     expect(pages.map((p) => p.status)).toEqual(apis.map((a) => a.status));
     expect((await people.stranger.get(TEST)).status).toBe(apis[1]!.status);
     expect((await people.coordinator.get('/institutes/nobody/why')).status).toBe(404);
-    expect((await tested(TOPICS.far.identifier!, people.coordinator))('.mend a').length).toBe(1);
+    expect((await tested(TOPICS.far.identifier!, people.coordinator))('.suggestion a').length).toBe(1);
     // From another site nothing is tested.
     expect(
       (

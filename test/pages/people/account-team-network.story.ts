@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { request, type IncomingMessage } from 'node:http';
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { lettersTo } from '../../support/letters.js';
+import { mailsTo } from '../../support/mails.js';
 import { somebody, type Answer, type Somebody } from '../../support/people.js';
 
 /** A request whose path is sent as it is written: `fetch` would mend it. */
@@ -40,16 +40,16 @@ describe('the pages about people', () => {
         'Mon compte',
         'fr',
       ]);
-      expect(load(page.body)('.said').text()).toBe('Enregistré.');
+      expect(load(page.body)('.flash').text()).toBe('Enregistré.');
       expect(load(page.body)('#name').val()).toBe('Renée');
     });
 
     it('says nothing that a stray cookie says, and finds its language by any address', async () => {
-      for (const said of ['inbox.days', 'constructor', 'said.nothing']) {
+      for (const said of ['inbox.days', 'constructor', 'flash.nothing']) {
         const page = await officer.request('/account', {
           headers: { cookie: `${officer.cookie}; said=${said}` },
         });
-        expect([said, page.status, load(page.body)('.said').length]).toEqual([said, 200, 0]);
+        expect([said, page.status, load(page.body)('.flash').length]).toEqual([said, 200, 0]);
       }
       for (const [path, to] of [
         ['//?lang=en', '/'],
@@ -111,9 +111,9 @@ describe('the pages about people', () => {
       });
       expect(sent.location).toBe('/institutes/leti/team');
       const $ = load((await officer.get(sent.location!)).body);
-      expect($('.said').text()).toBe('The invitation is on its way.');
+      expect($('.flash').text()).toBe('The invitation is on its way.');
       expect($('.entries').text()).toContain('remi@leti.test');
-      expect(await lettersTo(server, 'remi@leti.test')).toHaveLength(1);
+      expect(await mailsTo(server, 'remi@leti.test')).toHaveLength(1);
     });
 
     it('keeps what was typed where it cannot be', async () => {
@@ -245,7 +245,7 @@ describe('the pages about people', () => {
 
     it('warns where nobody is told of an institute’s calls, in the table and on its pages, and no more once somebody is', async () => {
       const warned = async (who: Somebody, page: string) =>
-        load((await who.get(`/institutes/leti/${page}`)).body)('.notice.untold').text();
+        load((await who.get(`/institutes/leti/${page}`)).body)('.notice.no-recipients').text();
       const row = async () => {
         const $ = load((await coordinator.get('/institutes')).body);
         return $('tr')
@@ -288,7 +288,7 @@ describe('the pages about people', () => {
       expect(load((await coordinator.get('/institutes')).body)('table').text()).toContain('Carnot Fresh');
       const again = await coordinator.post('/institutes', { ...told, officerEmail: 'other@fresh.test' });
       expect([again.status, load(again.body)('#officer-email').val()]).toEqual([409, 'other@fresh.test']);
-      expect(await lettersTo(server, 'other@fresh.test')).toEqual([]);
+      expect(await mailsTo(server, 'other@fresh.test')).toEqual([]);
     });
 
     it('has coordinators and keys of its own', async () => {

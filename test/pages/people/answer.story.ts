@@ -80,7 +80,7 @@ describe('the page behind the mail', () => {
       (await marie.post(link, { answer: 'ask-other', other: 'Jean', word: 'Essayez <Jean>' })).location,
     ).toBe(link);
     const after = await page(marie);
-    expect(after('.said').text()).toBe('Merci, votre réponse a été transmise.');
+    expect(after('.flash').text()).toBe('Merci, votre réponse a été transmise.');
     expect(after('.notice').text()).toMatch(
       /Vous avez répondu le .*Voir avec quelqu’un d’autre\. \(Jean\)Essayez <Jean>Vous pouvez la modifier/,
     );
@@ -89,7 +89,7 @@ describe('the page behind the mail', () => {
       'Jean',
       'Modifier la réponse',
     ]);
-    expect((await page(marie))('.said')).toHaveLength(0);
+    expect((await page(marie))('.flash')).toHaveLength(0);
   });
 
   it('takes it from a browser that says only by the origin which site sent it, and tells others in a page that nothing was changed', async () => {

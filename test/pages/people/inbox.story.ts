@@ -154,7 +154,7 @@ describe('the inbox as a page', () => {
       );
     const $ = load((await decide({ verdict: 'relevant' })).body, null, false);
     expect($('li[id^=call-] .verdict').text()).toBe('Relevant');
-    expect($('#inbox-said').attr('hx-swap-oob')).toBe('innerHTML');
+    expect($('#inbox-flash').attr('hx-swap-oob')).toBe('innerHTML');
     expect($('#inbox-states').text()).toMatch(/To decide 1.*Relevant 1/);
     expect(load((await decide({}, '/undo')).body)('li .yes').length).toBe(1);
   });
@@ -174,7 +174,7 @@ describe('the inbox as a page', () => {
       'Not for us: Capacity',
       expect.stringContaining('Otto Other'),
     ]);
-    expect($('#inbox-said').text()).toBe(
+    expect($('#inbox-flash').text()).toBe(
       `“${second.title}”: Otto Other decided first (“Not for us: Capacity”). Your decision was not saved.`,
     );
     // Without a script the page says so.
@@ -371,7 +371,7 @@ describe('the inbox as a page', () => {
   });
 
   it('has the calls that are open to every subject in a calendar, once for each deadline', async () => {
-    const $ = await see('/open-to-all');
+    const $ = await see('/bottom-up');
     expect(
       $('.month h3')
         .map((_, e) => $(e).text())

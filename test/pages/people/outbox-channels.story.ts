@@ -35,7 +35,7 @@ describe('what was sent, and where an institute is told', () => {
     config.remove();
   });
   beforeEach(async () => {
-    for (const table of ['follow', 'recipient', 'notification', 'telling_defaults', 'sign_in_pace'])
+    for (const table of ['follow', 'recipient', 'notification', 'preference_defaults', 'sign_in_rate_limit'])
       await query(`DELETE FROM ${table}`);
     await query(
       `INSERT INTO recipient (id, channel, address, name, language, profile_id, token, link_key, since, planned_seq, last_slot_at) VALUES ($1, 'email', 'anne@example.org', 'Anne', 'en', 'wind-a', $2, 'k', now(), 0, now())`,
@@ -47,8 +47,8 @@ describe('what was sent, and where an institute is told', () => {
       [
         MAIL,
         RECIPIENT,
-        `Choose: http://calls.test/telling/${TOKEN_OF_ANNE}`,
-        `<p style="color: red">Hello</p><script>document.title = 'ran'</script><a href="http://calls.test/telling/${TOKEN_OF_ANNE}">x</a>`,
+        `Choose: http://calls.test/notification-preferences/${TOKEN_OF_ANNE}`,
+        `<p style="color: red">Hello</p><script>document.title = 'ran'</script><a href="http://calls.test/notification-preferences/${TOKEN_OF_ANNE}">x</a>`,
         `http://calls.test/unsubscribe/${TOKEN_OF_ANNE}`,
       ],
     );
@@ -103,19 +103,19 @@ describe('what was sent, and where an institute is told', () => {
       for (const said of [list.body, one.body, JSON.stringify([items, body])])
         expect(said).not.toMatch(/Two new calls|Hello|Choose:/);
     }
-    const { body } = await api(server.url, `/v1/notifications/${MAIL}/again`, { method: 'POST' });
-    expect(body).toMatchObject({ ...hidden, text: null, againOf: MAIL });
+    const { body } = await api(server.url, `/v1/notifications/${MAIL}/resend`, { method: 'POST' });
+    expect(body).toMatchObject({ ...hidden, text: null, resendOf: MAIL });
     expect(
       (await api(server.url, `/v1/notifications/${MAIL}`, { token: await people.officer.key('read') })).body,
     ).toMatchObject({ subject: 'Two new calls', calls: [] });
   });
 
   it('is not sent again on and on: somebody, an address and an institute have so many copies, and it is said when there are more', async () => {
-    const again = () => api(server.url, `/v1/notifications/${MAIL}/again`, { method: 'POST' });
+    const again = () => api(server.url, `/v1/notifications/${MAIL}/resend`, { method: 'POST' });
     const statuses: number[] = [];
     for (let i = 0; i < 5; i += 1) statuses.push((await again()).status);
     expect(statuses).toEqual(Array(5).fill(202));
-    const late = await fetch(new URL(`/v1/notifications/${MAIL}/again`, server.url), {
+    const late = await fetch(new URL(`/v1/notifications/${MAIL}/resend`, server.url), {
       method: 'POST',
       headers: { authorization: `Bearer ${TOKEN}` },
     });
@@ -124,7 +124,7 @@ describe('what was sent, and where an institute is told', () => {
       Number(late.headers.get('retry-after')) > 3_600,
       (await late.json()).status,
     ]).toEqual([429, true, 429]);
-    const page = await people.officer.post(`${OUTBOX}/${MAIL}/again`);
+    const page = await people.officer.post(`${OUTBOX}/${MAIL}/resend`);
     expect([page.status, load(page.body)('[role=alert]').text()]).toEqual([
       429,
       expect.stringMatching(/Too many attempts for one day.*24 hours/),
@@ -148,7 +148,7 @@ describe('what was sent, and where an institute is told', () => {
     expect(mail.body).not.toContain(TOKEN_OF_ANNE);
     expect(answer.body).not.toContain(TOKEN_OF_ANNE);
     expect(answer.body).toContain('250 taken');
-    expect($(`form[action$="/again"]`).length).toBe(0);
+    expect($(`form[action$="/resend"]`).length).toBe(0);
     for (const token of [await people.officer.key('read'), TOKEN])
       expect(
         JSON.stringify((await api(server.url, `/v1/notifications/${MAIL}`, { token })).body),
@@ -156,16 +156,16 @@ describe('what was sent, and where an institute is told', () => {
   });
 
   it('is sent again by a button, and by the API, each copy by somebody and under an id of its own', async () => {
-    const sent = await people.officer.post(`${OUTBOX}/${MAIL}/again`);
+    const sent = await people.officer.post(`${OUTBOX}/${MAIL}/resend`);
     expect(sent.location).toMatch(new RegExp(`^${OUTBOX}/[0-9a-f-]{36}$`));
     expect((await page(people.officer, sent.location!))('dl.facts').text()).toContain(
       'another copy, sent by Olga',
     );
-    const again = await api(server.url, `/v1/notifications/${MAIL}/again`, {
+    const again = await api(server.url, `/v1/notifications/${MAIL}/resend`, {
       method: 'POST',
       token: await serviceKey(server, 'write', 'wind-a'),
     });
-    expect([again.status, again.body.againOf, again.body.againBy, again.body.state]).toEqual([
+    expect([again.status, again.body.resendOf, again.body.resentBy, again.body.state]).toEqual([
       202,
       MAIL,
       'test write',
@@ -173,7 +173,7 @@ describe('what was sent, and where an institute is told', () => {
     ]);
     expect(again.body.messageId).not.toBe(`${MAIL}@calls.test`);
     expect(
-      (await api(server.url, `/v1/notifications/${again.body.id}/again`, { method: 'POST' })).status,
+      (await api(server.url, `/v1/notifications/${again.body.id}/resend`, { method: 'POST' })).status,
     ).toBe(409);
     expect((await query('SELECT count(*)::int AS n FROM notification'))[0].n).toBe(3);
   });
@@ -184,12 +184,12 @@ describe('what was sent, and where an institute is told', () => {
     expect((await people.stranger.get(`/institutes/wind-b/messages/${MAIL}`)).status).toBe(404);
     expect((await people.coordinator.get(`/institutes/wind-b/messages/${MAIL}`)).status).toBe(404);
     expect([
-      (await people.stranger.post(`${OUTBOX}/${MAIL}/again`)).status,
-      (await people.reader.post(`${OUTBOX}/${MAIL}/again`)).status,
-      (await new Browser(server.url).post(`${OUTBOX}/${MAIL}/again`)).location,
+      (await people.stranger.post(`${OUTBOX}/${MAIL}/resend`)).status,
+      (await people.reader.post(`${OUTBOX}/${MAIL}/resend`)).status,
+      (await new Browser(server.url).post(`${OUTBOX}/${MAIL}/resend`)).location,
     ]).toEqual([403, 403, '/sign-in']);
     const post = async (token: string | null) =>
-      (await api(server.url, `/v1/notifications/${MAIL}/again`, { method: 'POST', token })).status;
+      (await api(server.url, `/v1/notifications/${MAIL}/resend`, { method: 'POST', token })).status;
     expect([
       await post(await people.stranger.key('write')),
       await post(await people.officer.key('read')),
@@ -265,28 +265,30 @@ describe('what was sent, and where an institute is told', () => {
 
   it('what holds for its people is set by its officers, on the page and over the API, and no digest leaves at once by it', async () => {
     expect(
-      (await people.officer.post(`${CHANNELS}/defaults`, { every: 'daily', at: '06:00', urgent: 'no' }))
+      (await people.officer.post(`${CHANNELS}/defaults`, { frequency: 'daily', at: '06:00', urgent: 'no' }))
         .location,
     ).toBe(CHANNELS);
     const token = await people.officer.key('write');
-    const defaults = '/v1/profiles/wind-a/telling-defaults';
+    const defaults = '/v1/profiles/wind-a/notification-defaults';
     expect((await api(server.url, defaults, { token })).body).toMatchObject({
-      wishes: { every: 'daily', at: '06:00', urgent: false, from: null },
-      holds: { every: 'daily', ceiling: 3 },
-      installation: { every: 'weekly' },
+      preferences: { frequency: 'daily', at: '06:00', urgent: false, from: null },
+      holds: { frequency: 'daily', dailyLimit: 3 },
+      installation: { frequency: 'weekly' },
       updatedBy: 'Olga',
     });
-    expect((await api(server.url, '/v1/me/telling', { token })).body.defaults).toMatchObject({
-      every: 'daily',
-      at: '06:00',
-      urgent: false,
-    });
+    expect((await api(server.url, '/v1/me/notification-preferences', { token })).body.defaults).toMatchObject(
+      {
+        frequency: 'daily',
+        at: '06:00',
+        urgent: false,
+      },
+    );
     const [{ slot }] = await query('SELECT last_slot_at AS slot FROM recipient WHERE id = $1', [RECIPIENT]);
     expect([slot.getTime() <= Date.now(), Date.now() - slot.getTime() <= 25 * 3_600_000]).toEqual([
       true,
       true,
     ]);
-    const put = async (who: string | null, body: object = { wishes: null }) =>
+    const put = async (who: string | null, body: object = { preferences: null }) =>
       (await api(server.url, defaults, { method: 'PUT', token: who, body })).status;
     expect([
       await put(await people.stranger.key('write')),
@@ -295,12 +297,12 @@ describe('what was sent, and where an institute is told', () => {
       await put(null),
     ]).toEqual([403, 403, 403, 401]);
     expect(
-      (await api(server.url, defaults, { method: 'PUT', token, body: { wishes: { weekday: 'noday' } } })).body
-        .errors[0].path,
-    ).toBe('wishes.weekday');
+      (await api(server.url, defaults, { method: 'PUT', token, body: { preferences: { weekday: 'noday' } } }))
+        .body.errors[0].path,
+    ).toBe('preferences.weekday');
     expect((await people.reader.post(`${CHANNELS}/defaults`, {})).status).toBe(403);
     expect((await people.officer.post(`${CHANNELS}/defaults`, { zone: 'Mars' })).status).toBe(422);
-    expect((await api(server.url, defaults, { token })).body.wishes.every).toBe('daily');
+    expect((await api(server.url, defaults, { token })).body.preferences.frequency).toBe('daily');
   });
 
   it("channels are the institute's alone; readers see them and change nothing", async () => {

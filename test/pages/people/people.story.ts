@@ -57,7 +57,7 @@ describe('the page of the researchers', () => {
     ).toEqual([MATERIALS]);
     expect($('input[name=language]:checked').val()).toBe('fr');
     expect(await p.officer.post(PEOPLE, marie)).toMatchObject({ status: 303, location: PEOPLE });
-    expect((await page(PEOPLE))('.said').text()).toBe('Enregistré.');
+    expect((await page(PEOPLE))('.flash').text()).toBe('Enregistré.');
     expect(await table()).toEqual({
       [WIND]: ['Marie Martinmarie@lab.example, en français'],
       [MATERIALS]: ['Marie Martinmarie@lab.example, en français'],

@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
 import { startApp, type TestApp } from '../../support/app.js';
-import { linkIn } from '../../support/letters.js';
+import { linkIn } from '../../support/mails.js';
 import { Browser, somebody } from '../../support/people.js';
 import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.js';
 import { until } from '../../support/until.js';
@@ -55,7 +55,7 @@ describe('signing in with a mail that has really left', () => {
     // What the mail said is not kept: it held a credential.
     const [row] = await server.app
       .get(DataSource)
-      .query("SELECT state, text, html FROM letter WHERE to_address = 'lea@leti.test'");
+      .query("SELECT state, text, html FROM transactional_mail WHERE to_address = 'lea@leti.test'");
     expect(row).toEqual({ state: 'sent', text: '', html: '' });
   });
 

@@ -86,12 +86,12 @@ describe('the page of sources', () => {
     const action = before('.alarm form').attr('action')!;
     expect(await coordinator.post(action)).toMatchObject({ status: 303, location: '/sources' });
     const after = await page(coordinator);
-    expect(after('.said').text()).toContain('Acknowledged: no more e-mails');
+    expect(after('.flash').text()).toContain('Acknowledged: no more e-mails');
     expect(after('.alarm').text()).toContain('Acknowledged on');
     expect(after('.alarm form')).toHaveLength(0);
     expect((await api(server.url, '/v1/alarms?open=true')).body.items[0].acknowledgedAt).not.toBeNull();
     // It is well again meanwhile: the button of an old page says so.
-    await server.app.get(DataSource).query(`UPDATE watch SET state = 'healthy'`);
+    await server.app.get(DataSource).query(`UPDATE monitor SET state = 'healthy'`);
     const late = await coordinator.post(action);
     expect([late.status, load(late.body)('h1').text()]).toEqual([409, 'Changed in the meantime']);
   });
@@ -102,7 +102,7 @@ describe('the page of sources', () => {
       location: '/sources',
     });
     const $ = await page(coordinator);
-    expect($('.said').text()).toContain('is being read now');
+    expect($('.flash').text()).toContain('is being read now');
     expect(said($, 'third')).toContain('being read now, since');
     expect((await coordinator.post('/sources/unknown/read')).status).toBe(404);
   });

@@ -28,8 +28,8 @@ export const accountPage = (v: Viewer, model: AccountModel): string =>
         <h2>{v.t('account.me')}</h2>
         <MeForm v={v} sent={model.me ?? NOTHING_TYPED} />
         <p>
-          <a class="button" href="/account/telling">
-            {v.t('telling.title')}
+          <a class="button" href="/account/notification-preferences">
+            {v.t('preferences.title')}
           </a>
         </p>
       </section>

@@ -9,7 +9,7 @@ import { Sessions } from '../../sessions.js';
 import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
 import { CurrentActor, Oneself } from '../../../platform/access/rule.js';
 import { readForm } from '../../../ui/form.js';
-import { goAndSay, View, type Viewer } from '../../../ui/viewer.js';
+import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import { accountPage, type AccountModel } from './account-page.js';
 
 const owner = ({ personId }: Actor): { personId: string } => ({ personId: personId! });
@@ -45,13 +45,13 @@ export class AccountPages {
         .send(await this.page(v, actor, { me: form }));
     await this.account.describe(actor, form.value);
     // This browser shows the pages in it from now on too.
-    goAndSay(response, `/account?lang=${form.value.language}`, 'said.saved');
+    redirectWithFlash(response, `/account?lang=${form.value.language}`, 'flash.saved');
   }
 
   @Post('sessions/revoke-others')
   async revokeOthers(@CurrentActor() actor: Actor, @Res() response: Response): Promise<void> {
     await this.sessions.revokeOthers(actor);
-    goAndSay(response, '/account', 'said.revoked');
+    redirectWithFlash(response, '/account', 'flash.revoked');
   }
 
   @Post('sessions/:session/revoke')
@@ -61,7 +61,7 @@ export class AccountPages {
     @Res() response: Response,
   ): Promise<void> {
     await this.sessions.revoke(actor, session);
-    goAndSay(response, '/account', 'said.revoked');
+    redirectWithFlash(response, '/account', 'flash.revoked');
   }
 
   /** Shows the key in its answer, since it is kept nowhere from which it could be shown later. */
@@ -74,11 +74,11 @@ export class AccountPages {
     @Res() response: Response,
   ): Promise<void> {
     const form = readForm(NewKey, body, v.language);
-    const said = form.ok ? { made: await this.keys.make(owner(actor), form.value, actor) } : { key: form };
+    const extra = form.ok ? { made: await this.keys.make(owner(actor), form.value, actor) } : { key: form };
     response
       .status(form.ok ? 200 : 422)
       .type('html')
-      .send(await this.page(v, actor, said));
+      .send(await this.page(v, actor, extra));
   }
 
   @InPerson()
@@ -89,11 +89,11 @@ export class AccountPages {
     @Res() response: Response,
   ): Promise<void> {
     await this.keys.revoke(owner(actor), key);
-    goAndSay(response, '/account', 'said.revoked');
+    redirectWithFlash(response, '/account', 'flash.revoked');
   }
 
-  private async page(v: Viewer, actor: Actor, said: Partial<AccountModel>): Promise<string> {
+  private async page(v: Viewer, actor: Actor, extra: Partial<AccountModel>): Promise<string> {
     const [sessions, keys] = await Promise.all([this.sessions.list(actor), this.keys.list(owner(actor))]);
-    return accountPage(v, { ...said, sessions, keys });
+    return accountPage(v, { ...extra, sessions, keys });
   }
 }

@@ -9,7 +9,7 @@ import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
 import { CurrentActor, NetworkOnly } from '../../../platform/access/rule.js';
 import { readForm } from '../../../ui/form.js';
 import { typedOf } from '../../../ui/typed.js';
-import { goAndSay, View, type Viewer } from '../../../ui/viewer.js';
+import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import { whyNotChanged, whyNotInvited } from '../team/team-forms.js';
 import { teamPage, type TeamModel } from '../team/team-page.js';
 
@@ -47,7 +47,7 @@ export class CoordinatorsPages {
       const { status, errors } = whyNotInvited(v, response, error);
       return this.again(v, response, status, { invite: { typed: typedOf(form.value), errors } });
     }
-    goAndSay(response, '/coordinators', 'said.invited');
+    redirectWithFlash(response, '/coordinators', 'flash.invited');
   }
 
   @NetworkOnly('write')
@@ -61,7 +61,7 @@ export class CoordinatorsPages {
   ): Promise<void> {
     const why = await whyNotChanged(v, this.team.remove(null, person, actor), 'team.last.coordinator');
     if (why) return this.again(v, response, why.status, why);
-    goAndSay(response, person === actor.personId ? '/sign-in' : '/coordinators', 'said.removed');
+    redirectWithFlash(response, person === actor.personId ? '/sign-in' : '/coordinators', 'flash.removed');
   }
 
   /** Shows the key in its answer, since it is kept nowhere from which it could be shown later. */
@@ -75,8 +75,8 @@ export class CoordinatorsPages {
     @Res() response: Response,
   ): Promise<void> {
     const form = readForm(NewKey, body, v.language);
-    const said = form.ok ? { made: await this.keys.make(NETWORK, form.value, actor) } : { key: form };
-    return this.again(v, response, form.ok ? 200 : 422, said);
+    const extra = form.ok ? { made: await this.keys.make(NETWORK, form.value, actor) } : { key: form };
+    return this.again(v, response, form.ok ? 200 : 422, extra);
   }
 
   @NetworkOnly('write')
@@ -84,25 +84,25 @@ export class CoordinatorsPages {
   @Post('keys/:key/revoke')
   async revokeKey(@Param('key', { schema: z.uuid() }) key: string, @Res() response: Response): Promise<void> {
     await this.keys.revoke(NETWORK, key);
-    goAndSay(response, '/coordinators', 'said.revoked');
+    redirectWithFlash(response, '/coordinators', 'flash.revoked');
   }
 
   private async again(
     v: Viewer,
     response: Response,
     status: number,
-    said: Partial<TeamModel>,
+    extra: Partial<TeamModel>,
   ): Promise<void> {
     response
       .status(status)
       .type('html')
-      .send(await this.page(v, said));
+      .send(await this.page(v, extra));
   }
 
-  private async page(v: Viewer, said: Partial<TeamModel>): Promise<string> {
+  private async page(v: Viewer, extra: Partial<TeamModel>): Promise<string> {
     const keys = v.actor?.writes ? await this.keys.list(NETWORK) : null;
     return teamPage(v, {
-      ...said,
+      ...extra,
       institute: null,
       people: await this.team.list(null),
       invites: v.actor?.writes ?? false,

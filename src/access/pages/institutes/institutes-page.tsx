@@ -73,7 +73,7 @@ const About = ({ children }: { children: string }) => (
 
 function Row({
   v,
-  institute: { id, name, confirmed, told, people, officers, lastSeenAt, strongMatches },
+  institute: { id, name, confirmed, notified, people, officers, lastSeenAt, strongMatches },
 }: {
   v: Viewer;
   institute: InstituteView;
@@ -101,10 +101,10 @@ function Row({
       <td role="cell" class="number">
         <About>{v.t('network.people')}</About>
         {people}
-        {!told && (
+        {!notified && (
           <>
             {' '}
-            <span class="badge changed">{v.t('network.untold')}</span>
+            <span class="badge changed">{v.t('network.no-recipients')}</span>
           </>
         )}
       </td>

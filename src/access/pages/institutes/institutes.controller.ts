@@ -12,7 +12,7 @@ import type { Settings } from '../../../platform/config/settings.js';
 import { SETTINGS } from '../../../platform/tokens.js';
 import { readForm } from '../../../ui/form.js';
 import type { Typed } from '../../../ui/typed.js';
-import { goAndSay, View, type Viewer } from '../../../ui/viewer.js';
+import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import { whyNotInvited } from '../team/team-forms.js';
 import { institutesPage } from './institutes-page.js';
 
@@ -68,7 +68,7 @@ export class InstitutesPages {
         .type('html')
         .send(await this.page(v, { typed: form.value, errors: why.errors }));
     }
-    goAndSay(response, '/institutes', 'said.invited');
+    redirectWithFlash(response, '/institutes', 'flash.invited');
   }
 
   private async page(v: Viewer, sent?: Typed): Promise<string> {

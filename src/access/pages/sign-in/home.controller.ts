@@ -6,7 +6,7 @@ import { homeOf } from '../../domain/landing.js';
 import { SessionCookie } from '../../session-cookie.js';
 import { Sessions } from '../../sessions.js';
 import { CurrentActor, SignedIn } from '../../../platform/access/rule.js';
-import { goAndSay } from '../../../ui/viewer.js';
+import { redirectWithFlash } from '../../../ui/viewer.js';
 
 /** Where one begins, and the way out. */
 @ApiExcludeController()
@@ -27,6 +27,6 @@ export class HomePages {
   async out(@CurrentActor() actor: Actor, @Res() response: Response): Promise<void> {
     await this.sessions.end(actor);
     this.cookie.clear(response);
-    goAndSay(response, '/sign-in', 'said.signed-out');
+    redirectWithFlash(response, '/sign-in', 'flash.signed-out');
   }
 }

@@ -5,7 +5,7 @@ import { TooOften } from '../../../platform/access/rate-limit.js';
 import { comeBack } from '../../../ui/too-often.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
-/** Why an invitation was not sent, at the field that it is about; what no form can mend is thrown on. */
+/** Why an invitation was not sent, at the field that it is about; what no form can fix is thrown on. */
 export function whyNotInvited(
   v: Viewer,
   response: Response,

@@ -10,7 +10,7 @@ import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
 import { CurrentActor, InsideInstitute, OfInstitute } from '../../../platform/access/rule.js';
 import { readForm } from '../../../ui/form.js';
 import { typedOf } from '../../../ui/typed.js';
-import { goAndSay, View, type Viewer } from '../../../ui/viewer.js';
+import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import { whyNotChanged, whyNotInvited } from './team-forms.js';
 import { teamPage, type TeamModel } from './team-page.js';
 
@@ -50,7 +50,7 @@ export class TeamPages {
       const { status, errors } = whyNotInvited(v, response, error);
       return this.again(v, response, id, status, { invite: { typed: typedOf(form.value), errors } });
     }
-    goAndSay(response, `/institutes/${id}/team`, 'said.invited');
+    redirectWithFlash(response, `/institutes/${id}/team`, 'flash.invited');
   }
 
   @OfInstitute('profile', 'write')
@@ -66,7 +66,7 @@ export class TeamPages {
   ): Promise<void> {
     const why = await whyNotChanged(v, this.team.assign(id, person, role, actor), 'team.last');
     if (why) return this.again(v, response, id, why.status, why);
-    goAndSay(response, `/institutes/${id}/team`, 'said.saved');
+    redirectWithFlash(response, `/institutes/${id}/team`, 'flash.saved');
   }
 
   @OfInstitute('profile', 'write')
@@ -83,10 +83,10 @@ export class TeamPages {
     const why = await whyNotChanged(v, removing, 'team.last');
     if (why) return this.again(v, response, id, why.status, why);
     // Who removes themselves has no page here any more.
-    goAndSay(
+    redirectWithFlash(
       response,
       person === actor.personId ? '/sign-in' : `/institutes/${id}/team`,
-      (await removing).leavesAt ? 'said.leaving' : 'said.removed',
+      (await removing).leavesAt ? 'flash.leaving' : 'flash.removed',
     );
   }
 
@@ -100,7 +100,7 @@ export class TeamPages {
     @Res() response: Response,
   ): Promise<void> {
     await this.team.keep(id, person);
-    goAndSay(response, `/institutes/${id}/team`, 'said.kept');
+    redirectWithFlash(response, `/institutes/${id}/team`, 'flash.kept');
   }
 
   /** Shows the key in its answer, since it is kept nowhere from which it could be shown later. */
@@ -115,10 +115,10 @@ export class TeamPages {
     @Res() response: Response,
   ): Promise<void> {
     const form = readForm(NewKey, body, v.language);
-    const said = form.ok
+    const extra = form.ok
       ? { made: await this.keys.make({ profileId: id }, form.value, actor) }
       : { key: form };
-    return this.again(v, response, id, form.ok ? 200 : 422, said);
+    return this.again(v, response, id, form.ok ? 200 : 422, extra);
   }
 
   @InsideInstitute('profile', 'write')
@@ -130,7 +130,7 @@ export class TeamPages {
     @Res() response: Response,
   ): Promise<void> {
     await this.keys.revoke({ profileId: id }, key);
-    goAndSay(response, `/institutes/${id}/team`, 'said.revoked');
+    redirectWithFlash(response, `/institutes/${id}/team`, 'flash.revoked');
   }
 
   private async again(
@@ -138,18 +138,18 @@ export class TeamPages {
     response: Response,
     id: string,
     status: number,
-    said: Partial<TeamModel>,
+    extra: Partial<TeamModel>,
   ): Promise<void> {
     response
       .status(status)
       .type('html')
-      .send(await this.page(v, id, said));
+      .send(await this.page(v, id, extra));
   }
 
-  private async page(v: Viewer, id: string, said: Partial<TeamModel>): Promise<string> {
+  private async page(v: Viewer, id: string, extra: Partial<TeamModel>): Promise<string> {
     const institute = await this.institutes.head(id);
     const keys = v.actor?.writes && isOf(v.actor, id) ? await this.keys.list({ profileId: id }) : null;
     const invites = v.actor !== null && (await this.team.invites(id, v.actor));
-    return teamPage(v, { ...said, institute, people: await this.team.list(id), invites, keys });
+    return teamPage(v, { ...extra, institute, people: await this.team.list(id), invites, keys });
   }
 }

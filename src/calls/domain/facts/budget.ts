@@ -11,7 +11,7 @@ const MILLION = 1_000_000;
 /** To make one takes longer than to use it a hundred times, and a list has a hundred amounts. */
 const FORMATS = new Map<Texts['locale'], Intl.NumberFormat>();
 
-const SAID = { topic: 'topic', several: 'shared', unclear: 'unclear' } as const;
+const SHARE_TEXTS = { topic: 'topic', several: 'shared', unclear: 'unclear' } as const;
 
 /** Of a call the money that it states; only grants are topics of a call with others. */
 export type Paying = Pick<CallContent, 'budget' | 'kind'>;
@@ -52,7 +52,7 @@ function whole(
   { budget: texts }: Texts,
 ): string {
   if (kind !== 'grant') return texts.call(total);
-  return stated === null ? total : texts[SAID[stated]](total);
+  return stated === null ? total : texts[SHARE_TEXTS[stated]](total);
 }
 
 /**

@@ -4,7 +4,7 @@ import type { StatedTotal } from '../page/budget-comparison.js';
 import { statusAt, statusFacts } from '../status.js';
 import type { Language } from '../../../kernel/language.js';
 import { budgetForPeople } from './budget.js';
-import { comingAndPassed, dateForPeople, deadlineForPeople, type UntoldTime } from './deadline.js';
+import { comingAndPassed, dateForPeople, deadlineForPeople, type UnstatedTime } from './deadline.js';
 import { oneLine, shortened } from '../../../kernel/one-line.js';
 import { textsIn } from './texts-in.js';
 
@@ -21,7 +21,7 @@ export function deadlineFacts(
   call: Pick<CallContent, 'deadlines'>,
   now: Date,
   language: Language,
-  untold: UntoldTime = 'said',
+  untold: UnstatedTime = 'said',
 ): Fact[] {
   const { label, noDeadline } = textsIn(language);
   const { coming, passed } = comingAndPassed(call.deadlines, now);

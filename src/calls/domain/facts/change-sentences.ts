@@ -8,12 +8,12 @@ import { grouped } from '../../../kernel/grouping.js';
 import type { Language } from '../../../kernel/language.js';
 import { budgetForPeople } from './budget.js';
 import { BECAME, CHANGE_WORDS, type Became, type ChangeWords } from './change-words.js';
-import { dateForPeople, deadlineForPeople, type UntoldTime } from './deadline.js';
+import { dateForPeople, deadlineForPeople, type UnstatedTime } from './deadline.js';
 import { textsIn } from './texts-in.js';
 
 /** How what is not said by the call alone is told. */
 export interface Saying {
-  untold: UntoldTime;
+  untold: UnstatedTime;
   total: StatedTotal | null;
 }
 
@@ -21,7 +21,7 @@ export interface Saying {
 export type Behind = Pick<CallContent, 'deadlines'> & Partial<Pick<CallContent, 'kind'>>;
 
 /** A sentence and the changes that it tells; none where it tells of the call as such. */
-export interface ToldChange {
+export interface ChangeSentence {
   sentence: string;
   changes: Change[];
 }
@@ -30,12 +30,12 @@ export interface ToldChange {
  * What changed in a call, a sentence each, in the reader's language. What changed twice is told from its first to its last state.
  * `call` is what it says behind these changes; `saying` is for where a note says of times that none was told, and for whose a total is.
  */
-export function toldChanges(
+export function sentencesOfChanges(
   changes: Change[],
   language: Language,
   call: Behind,
   saying: Saying = { untold: 'said', total: null },
-): ToldChange[] {
+): ChangeSentence[] {
   const words = CHANGE_WORDS[language];
   const end = becameOf(changes);
   const became =
@@ -82,7 +82,7 @@ function withReason(
 
 /** The same without the changes themselves. */
 export const changeSentences = (changes: Change[], language: Language, call: Behind): string[] => [
-  ...new Set(toldChanges(changes, language, call).map((told) => told.sentence)),
+  ...new Set(sentencesOfChanges(changes, language, call).map((told) => told.sentence)),
 ];
 
 /** Whether the call as such ended or is there again; null where it is as the reader knows it. */

@@ -7,7 +7,7 @@ import { textsIn } from './texts-in.js';
 const SECOND = 1000;
 
 /** How a time that was not told is shown: said with each deadline, or marked, where one note below says it for all of them. */
-export type UntoldTime = 'said' | 'marked';
+export type UnstatedTime = 'said' | 'marked';
 
 /**
  * A deadline as people read it, in Brussels time: "15 September 2026, 17:00 (Brussels), stage 1". Where the source told
@@ -16,7 +16,7 @@ export type UntoldTime = 'said' | 'marked';
 export function deadlineForPeople(
   deadline: Deadline,
   language: Language,
-  untold: UntoldTime = 'said',
+  untold: UnstatedTime = 'said',
 ): string {
   const { deadline: words } = textsIn(language);
   const date = dateForPeople(deadline.at, language);
@@ -25,7 +25,7 @@ export function deadlineForPeople(
     ? words.told(date, time)
     : untold === 'marked'
       ? words.marked(date)
-      : words.notTold(date, time);
+      : words.notAnnounced(date, time);
   return deadline.kind === 'single' ? when : `${when}, ${words.kind[deadline.kind]}`;
 }
 

@@ -6,7 +6,7 @@ import { textsIn } from './texts-in.js';
 import type { Texts } from './texts.js';
 
 /** What only cascade calls and external actions have. */
-export type KindTold = Pick<
+export type KindWithFacts = Pick<
   CallContent,
   'kind' | 'identifier' | 'parentTopic' | 'project' | 'duration' | 'zones' | 'contractType'
 >;
@@ -16,17 +16,19 @@ const joined = (parts: (string | null | undefined)[]): string | null =>
   parts.filter(Boolean).join(' – ') || null;
 
 /** "HORIZON-CL4-2024-DATA-01 – Title of the topic". */
-export const topicInWords = (call: Pick<KindTold, 'kind' | 'identifier' | 'parentTopic'>): string | null => {
+export const topicInWords = (
+  call: Pick<KindWithFacts, 'kind' | 'identifier' | 'parentTopic'>,
+): string | null => {
   const parent = parentTopicOf(call);
   return joined([parent?.identifier, parent?.title]);
 };
 
 /** "ACRONYM – Name of the project". */
-export const projectInWords = ({ project }: Pick<KindTold, 'project'>): string | null =>
+export const projectInWords = ({ project }: Pick<KindWithFacts, 'project'>): string | null =>
   joined([...new Set([project?.acronym, project?.name])]);
 
 /** The facts of a cascade call or an external action beside those of every call: each only where it is told. */
-export function kindFacts(call: KindTold, language: Language): { label: string; value: string }[] {
+export function kindFacts(call: KindWithFacts, language: Language): { label: string; value: string }[] {
   const { label } = textsIn(language);
   const told: [keyof Texts['label'], string | null][] = [
     ['underTopic', topicInWords(call)],

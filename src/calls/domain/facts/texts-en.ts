@@ -41,7 +41,7 @@ export const textsEn: Texts = {
   time: (hour, minute) => `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`,
   deadline: {
     told: (date, time) => `${date}, ${time} (Brussels)`,
-    notTold: (date, time) => `${date} (time not stated; default: ${time}, Brussels time)`,
+    notAnnounced: (date, time) => `${date} (time not stated; default: ${time}, Brussels time)`,
     marked: (date) => `${date}*`,
     note: '* Time not stated by the source; default: 17:00, Brussels time.',
     kind: { 'stage-1': 'stage 1', 'stage-2': 'stage 2', 'cut-off': 'cut-off' },

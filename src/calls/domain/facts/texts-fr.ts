@@ -47,7 +47,7 @@ export const textsFr: Texts = {
   time: (hour, minute) => (minute ? `${hour}${NB}h${NB}${String(minute).padStart(2, '0')}` : `${hour}${NB}h`),
   deadline: {
     told: (date, time) => `${date} à ${time} (heure de Bruxelles)`,
-    notTold: (date, time) =>
+    notAnnounced: (date, time) =>
       `${date} à ${time}, heure de Bruxelles (heure par défaut${NB}: la source n’en précise pas)`,
     marked: (date) => `${date}*`,
     note: `* Heure non précisée par la source${NB}: 17${NB}h, heure de Bruxelles, par défaut.`,

@@ -39,7 +39,7 @@ export interface Texts {
   time(hour: number, minute: number): string;
   deadline: {
     told(date: string, time: string): string;
-    notTold(date: string, time: string): string;
+    notAnnounced(date: string, time: string): string;
     /** For a place where `note` says once what the mark means. */
     marked(date: string): string;
     note: string;

@@ -7,7 +7,7 @@ export interface LumpSum {
 }
 
 /** The conditions say it in a sentence, … */
-const SAID = [
+const PATTERNS = [
   /(?:Eligible costs (?:will |shall )?)?takes? the form of a lump sum\b/i,
   /refer to the Lump Sum Model Grant Agreement/i,
 ];
@@ -32,7 +32,7 @@ export function lumpSumOf({
     .filter((s) => s.kind === 'conditions')
     .map((s) => s.text)
     .join('\n');
-  const said = SAID.map((pattern) => pattern.exec(text)).find((m) => m !== null);
+  const said = PATTERNS.map((pattern) => pattern.exec(text)).find((m) => m !== null);
   if (said) return { yes: true, quote: said[0] };
   const agreement = AGREEMENTS.exec(text)?.[1]?.trim();
   if (!agreement) return null;

@@ -13,7 +13,7 @@ export interface NotifiableEvent {
 
 const nothing = { callId: null, version: null, profileId: null, about: null, byCall: false };
 
-/** What becomes of calls, as happenings. What stood there at a source's first reading is none. */
+/** What becomes of calls, as events. What stood there at a source's first reading is none. */
 export const eventsOfVersions = (
   versions: { callId: string; version: number; changes: Change[] }[],
 ): NotifiableEvent[] =>

@@ -8,7 +8,7 @@ import type { Viewer } from '../../../ui/viewer.js';
 import { CallPage } from './call-page.js';
 import { KnownOfCall } from './known.js';
 import type { CallModel, NoteDraft } from './model.js';
-import { NetworkSide, type BidWish } from './network-side.js';
+import { NetworkSide, type BidTeamQuery } from './network-side.js';
 import { OwnSide } from './own-side.js';
 
 /** The page of a call, put together for whoever looks at it. */
@@ -48,10 +48,10 @@ export class CallScreen {
   }
 
   /** For the network, with the institutes that it fits and who of them could bid together. */
-  async ofNetwork(v: Viewer, actor: Actor, id: string, wish: BidWish): Promise<string> {
+  async ofNetwork(v: Viewer, actor: Actor, id: string, query: BidTeamQuery): Promise<string> {
     const [known, network] = await Promise.all([
       this.known.of(actor, id),
-      this.network.of(id, wish, v.language),
+      this.network.of(id, query, v.language),
     ]);
     return this.shown(v, {
       ...known,

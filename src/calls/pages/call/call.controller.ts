@@ -8,7 +8,7 @@ import { PageQuery } from '../../../ui/form.js';
 import { View, type Viewer } from '../../../ui/viewer.js';
 import { CallScreen } from './call-screen.js';
 import { callPath } from './model.js';
-import { BID_WISH, type BidWish } from './network-side.js';
+import { BID_TEAM_QUERY, type BidTeamQuery } from './network-side.js';
 
 const Id = z.uuid();
 
@@ -36,10 +36,10 @@ export class CallPages {
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
     @Param('call', { schema: Id }) id: string,
-    @PageQuery(BID_WISH) wish: BidWish,
+    @PageQuery(BID_TEAM_QUERY) query: BidTeamQuery,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string | undefined> {
-    if (actor.profileId === null) return this.screen.ofNetwork(v, actor, id, wish);
+    if (actor.profileId === null) return this.screen.ofNetwork(v, actor, id, query);
     response.redirect(302, callPath({ id: actor.profileId }, id));
     return undefined;
   }

@@ -17,9 +17,17 @@ const LONGEST = 260;
 const SHOWN = 6;
 
 /** For which institutes, and how many of them at most. */
-function Wish({ v, call, network: { bid, groups } }: { v: Viewer; call: CallView; network: NetworkModel }) {
+function TeamForm({
+  v,
+  call,
+  network: { bid, groups },
+}: {
+  v: Viewer;
+  call: CallView;
+  network: NetworkModel;
+}) {
   return (
-    <form method="get" action={`${callPath(null, call.id)}#network`} class="row bid-wish no-print">
+    <form method="get" action={`${callPath(null, call.id)}#network`} class="row bid-form no-print">
       <label for="bid-group">{v.t('bid.group')}</label>
       <select id="bid-group" name="group">
         <option value="" selected={bid.group === null}>
@@ -170,7 +178,7 @@ export function JointBid({ v, call, network }: { v: Viewer; call: CallView; netw
   const { bid } = network;
   return (
     <>
-      <Wish v={v} call={call} network={network} />
+      <TeamForm v={v} call={call} network={network} />
       {!bid.upToDate && <p class="notice warn small">{v.t('bid.behind')}</p>}
       <h3>{v.t('bid.team')}</h3>
       {bid.says.map((sentence) => (

@@ -15,7 +15,7 @@ export class KnownOfCall {
     private readonly partnerSearches: PartnerSearchesOfCalls,
     private readonly own: OwnSide,
     private readonly sources: Sources,
-    private readonly telling: MyPreferences,
+    private readonly preferences: MyPreferences,
   ) {}
 
   /** Throws NotFoundException where there is no such call. */
@@ -33,7 +33,7 @@ export class KnownOfCall {
       this.dossier.events(id),
       this.dossier.context(id),
       this.own.interest(actor, id),
-      this.telling.isFollowing(actor, { kind: 'call', target: id }),
+      this.preferences.isFollowing(actor, { kind: 'call', target: id }),
     ]);
     const partners = await this.partnerSearches.newest(id, PARTNERS_SHOWN);
     const officialNotes = await this.dossier.notes(id);

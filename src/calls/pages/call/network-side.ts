@@ -6,11 +6,11 @@ import { Groups, JointBids, MOST_IN_TEAM } from '../../../network/index.js';
 import type { CallNetwork } from '../../../network/api/network-views.js';
 
 /** What may stand in the address of the network's page of a call. */
-export const BID_WISH = {
+export const BID_TEAM_QUERY = {
   group: z.string().max(63).optional(),
   size: z.coerce.number().int().min(1).max(MOST_IN_TEAM).optional(),
 };
-export type BidWish = { [K in keyof typeof BID_WISH]: z.output<(typeof BID_WISH)[K]> };
+export type BidTeamQuery = { [K in keyof typeof BID_TEAM_QUERY]: z.output<(typeof BID_TEAM_QUERY)[K]> };
 
 /** What the network alone sees of a call. */
 export interface NetworkModel {
@@ -30,7 +30,7 @@ export class NetworkSide {
   ) {}
 
   /** A group that there is not any more is left aside, as in an old bookmark. Throws NotFoundException where there is no such call. */
-  async of(callId: string, { group, size }: BidWish, language: Language): Promise<NetworkModel> {
+  async of(callId: string, { group, size }: BidTeamQuery, language: Language): Promise<NetworkModel> {
     const groups = this.groups.all.map((g) => ({ id: g.id, name: g.name[language] }));
     const asked = groups.some((g) => g.id === group) ? group : undefined;
     const [fits, bid] = await Promise.all([

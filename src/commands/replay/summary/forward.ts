@@ -2,9 +2,9 @@ import { grouped } from '../../../kernel/grouping.js';
 import type {
   KnownFit,
   SeenChange,
-  ToldMessage,
+  SentMessage,
   SentItem,
-} from '../../../notifications/store/telling-log.repository.js';
+} from '../../../notifications/store/notification-log.repository.js';
 
 /** That a deadline of a call was brought forward on a day. */
 export interface TrueEvent {
@@ -13,8 +13,8 @@ export interface TrueEvent {
 }
 
 export interface ForwardFacts {
-  messages: ToldMessage[];
-  notices: SentItem[];
+  messages: SentMessage[];
+  items: SentItem[];
   fits: KnownFit[];
   seen: SeenChange[];
 }
@@ -54,19 +54,19 @@ function sourceRecordOf({ day, reference }: TrueEvent, seen: SeenChange[]): Seen
 
 /** Who heard of true events, by what was told. An event is due to each institute that had been told of the call, or that it was known to fit, before. */
 export function checkForward(truth: TrueEvent[], facts: ForwardFacts): ForwardCheck {
-  const seen = truth.map((event) => ({ event, sighting: sourceRecordOf(event, facts.seen) }));
-  const unseen = seen.filter((s) => !s.sighting).map((s) => s.event);
+  const seen = truth.map((event) => ({ event, sourceRecord: sourceRecordOf(event, facts.seen) }));
+  const unseen = seen.filter((s) => !s.sourceRecord).map((s) => s.event);
   const isOver = ({ lastDeadlineAt, at }: SeenChange): boolean =>
     lastDeadlineAt !== null && lastDeadlineAt <= at;
-  const open = seen.flatMap(({ event, sighting }) =>
-    sighting && !isOver(sighting) ? [{ event, sighting }] : [],
+  const open = seen.flatMap(({ event, sourceRecord }) =>
+    sourceRecord && !isOver(sourceRecord) ? [{ event, sourceRecord }] : [],
   );
-  const told = open.map(({ event, sighting }) => dueOf(event, sighting, facts));
+  const told = open.map(({ event, sourceRecord }) => dueOf(event, sourceRecord, facts));
   const all = told.flat();
   return {
     events: truth.length,
     unseen,
-    over: seen.filter((s) => s.sighting && isOver(s.sighting)).map((s) => s.event),
+    over: seen.filter((s) => s.sourceRecord && isOver(s.sourceRecord)).map((s) => s.event),
     ofNobody: told.filter((t) => !t.length).length,
     due: all.length,
     inTime: all.filter((t) => t.by).length,
@@ -75,47 +75,49 @@ export function checkForward(truth: TrueEvent[], facts: ForwardFacts): ForwardCh
   };
 }
 
-function dueOf({ day, reference }: TrueEvent, sighting: SeenChange, facts: ForwardFacts): DuePlan[] {
+function dueOf({ day, reference }: TrueEvent, sourceRecord: SeenChange, facts: ForwardFacts): DuePlan[] {
   const messages = new Map(facts.messages.map((m) => [m.id, m]));
   const ofCall = grouped(
-    facts.notices.filter((n) => n.callId === sighting.callId),
+    facts.items.filter((n) => n.callId === sourceRecord.callId),
     (n) => [n.recipientId],
   );
   const profiles = new Map(facts.messages.map((m) => [m.recipientId, m.profileId!]));
   return [...profiles].flatMap(([recipient, profile]): DuePlan[] => {
-    const told = (ofCall.get(recipient) ?? []).map((notice) => ({
-      notice,
-      message: messages.get(notice.notificationId ?? ''),
+    const told = (ofCall.get(recipient) ?? []).map((item) => ({
+      item,
+      message: messages.get(item.notificationId ?? ''),
     }));
-    const fit = facts.fits.find((f) => f.callId === sighting.callId && f.profileId === profile);
-    const before = told.some((t) => t.notice.kind === 'call' && t.message && t.message.at < sighting.at);
-    if (!before && !(fit && fit.since < sighting.at)) return [];
-    const change = told.find((t) => t.notice.key === `change/${sighting.callId}/${sighting.version}`);
+    const fit = facts.fits.find((f) => f.callId === sourceRecord.callId && f.profileId === profile);
+    const before = told.some((t) => t.item.kind === 'call' && t.message && t.message.at < sourceRecord.at);
+    if (!before && !(fit && fit.since < sourceRecord.at)) return [];
+    const change = told.find((t) => t.item.key === `change/${sourceRecord.callId}/${sourceRecord.version}`);
     const at =
-      change?.message?.state === 'sent' ? change.message.at.getTime() - sighting.at.getTime() : Infinity;
+      change?.message?.state === 'sent' ? change.message.at.getTime() - sourceRecord.at.getTime() : Infinity;
     const by =
       at <= CYCLE_MS
         ? change!.message!.kind === 'urgent'
           ? ('urgent' as const)
           : ('digest' as const)
         : null;
-    return [{ profile, reference, day, by, late: by ? null : whyLate(change?.notice, told, fit, sighting) }];
+    return [
+      { profile, reference, day, by, late: by ? null : whyLate(change?.item, told, fit, sourceRecord) },
+    ];
   });
 }
 
 function whyLate(
   change: SentItem | undefined,
-  told: { notice: SentItem; message: ToldMessage | undefined }[],
+  told: { item: SentItem; message: SentMessage | undefined }[],
   fit: KnownFit | undefined,
   { at }: SeenChange,
 ): string {
   if (change?.state === 'dropped') return `dropped: ${change.why}`;
   if (change)
-    return `${change.state}, as ${change.urgency ?? 'not urgent'}${change.held ? ', held back by the ceiling' : ''}`;
-  const news = told.find((t) => t.notice.kind === 'call');
+    return `${change.state}, as ${change.urgency ?? 'not urgent'}${change.held ? ', held back by the daily limit' : ''}`;
+  const news = told.find((t) => t.item.kind === 'call');
   if (news?.message && news.message.at >= at)
-    return `told as a new call by the ${news.message.kind} of ${news.message.at.toISOString()}`;
+    return `announced as a new call by the ${news.message.kind} of ${news.message.at.toISOString()}`;
   return news
-    ? `the new call itself is ${news.notice.state}${news.notice.why ? `: ${news.notice.why}` : ''}`
-    : `never told: the call fits with ${fit?.score?.toFixed(0) ?? 'nothing'} by now`;
+    ? `the new call itself is ${news.item.state}${news.item.why ? `: ${news.item.why}` : ''}`
+    : `never announced: the call fits with ${fit?.score?.toFixed(0) ?? 'nothing'} by now`;
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ProfileRepository } from '../../../profiles/store/profile.repository.js';
-import { TellingLog } from '../../../notifications/store/telling-log.repository.js';
+import { NotificationLog } from '../../../notifications/store/notification-log.repository.js';
 import type { ReplayOptions } from '../options.js';
 import { writeWhole } from '../progress-file.js';
 import type { DuePlan, TrueEvent } from './forward.js';
@@ -13,7 +13,7 @@ import { summaryOf, type Summary } from './summary.js';
 const Line = z.object({ day: z.iso.date(), kind: z.string(), reference: z.string() });
 
 /** The lines of an events file that tell of deadlines brought forward. */
-function broughtForward(file: string, { from, to }: { from: string; to: string }): TrueEvent[] {
+function eventsBroughtForward(file: string, { from, to }: { from: string; to: string }): TrueEvent[] {
   const lines = readFileSync(file, 'utf8')
     .split('\n')
     .filter(Boolean)
@@ -28,10 +28,10 @@ const late = ({ day, reference, profile, late: why }: DuePlan): string =>
   `    not in time: ${day} ${reference} to ${profile}: ${why}`;
 
 function print(
-  { messages, weeks, calls, reminders, held, forward, twice, notices, profiles }: Summary,
+  { messages, weeks, calls, reminders, held, forward, twice, items, profiles }: Summary,
   truth: string,
 ): void {
-  const { waiting } = notices;
+  const { waiting } = items;
   [
     `  messages: ${messages.all} to ${profiles} profiles (${messages.first} first, ${messages.digest} digests, ${messages.urgent} urgent), ${messages.notSent} not sent`,
     `  per profile and week, over ${weeks.counted.length} weeks without first messages: ${spread(weeks.all)}`,
@@ -40,35 +40,35 @@ function print(
     `  calls in a first message: ${spread(calls.first)}`,
     `    in a digest: ${spread(calls.digest)}, with reminders: ${spread(reminders)}`,
     `    in an urgent message: ${spread(calls.urgent)}`,
-    `  held back by the ceiling: ${held.notices} notices to ${held.profiles} profiles`,
+    `  held back by the daily limit: ${held.items} items to ${held.profiles} profiles`,
     `  forward: ${forward.events} events by ${truth}, ${forward.due} recipient deliveries due, ${forward.inTime} in time (${forward.byDigest} of them in a digest); ${forward.unseen.length} not seen, ${forward.over.length} over by then, ${forward.ofNobody} of no profile`,
     ...forward.late.map(late),
-    `  told twice: ${twice.length}`,
+    `  announced twice: ${twice.length}`,
     ...twice.map((t) => `    ${t.profile}: ${t.what}, ${t.key}, in ${t.messages.join(' and ')}`),
-    `  notices: ${notices.written} told, ${Object.values(notices.dropped).reduce((a, b) => a + b, 0)} dropped, ${waiting.all} wait (${waiting.sinceTheDigest} since the last digest, ${waiting.leftOver} had no room in it, ${waiting.atOnce} to be told at once)`,
-    ...Object.entries(notices.dropped).map(([why, n]) => `    dropped ${n}: ${why}`),
+    `  items: ${items.written} announced, ${Object.values(items.dropped).reduce((a, b) => a + b, 0)} dropped, ${waiting.all} wait (${waiting.sinceTheDigest} since the last digest, ${waiting.leftOver} had no room in it, ${waiting.atOnce} to be sent at once)`,
+    ...Object.entries(items.dropped).map(([why, n]) => `    dropped ${n}: ${why}`),
   ].forEach(say);
 }
 
 /** Says what was told over the days that were replayed, and writes it beside the mails as `summary.json`. */
-export async function reportTelling(
+export async function reportNotifications(
   app: INestApplicationContext,
-  { truth, eventsFile, tells }: ReplayOptions,
+  { truth, eventsFile, notify }: ReplayOptions,
   days: { from: string; to: string },
   folder: string,
 ): Promise<void> {
-  const log = app.get(TellingLog);
+  const log = app.get(NotificationLog);
   const profiles = (await app.get(ProfileRepository).all()).map((p) => p.id);
   const facts = {
     messages: await log.messages(),
-    notices: await log.notices(),
+    items: await log.items(),
     fits: await log.fits(),
     seen: await log.changes('forward'),
   };
-  const summary = summaryOf(days, profiles, broughtForward(truth ?? eventsFile, days), facts);
+  const summary = summaryOf(days, profiles, eventsBroughtForward(truth ?? eventsFile, days), facts);
   print(summary, truth ?? 'what the replay found');
   writeWhole(
     join(folder, 'summary.json'),
-    `${JSON.stringify({ tells, truth: truth ?? eventsFile, ...summary }, null, 2)}\n`,
+    `${JSON.stringify({ notify, truth: truth ?? eventsFile, ...summary }, null, 2)}\n`,
   );
 }

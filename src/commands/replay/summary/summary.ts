@@ -1,9 +1,9 @@
 import { grouped } from '../../../kernel/grouping.js';
-import type { ToldMessage, SentItem } from '../../../notifications/store/telling-log.repository.js';
+import type { SentMessage, SentItem } from '../../../notifications/store/notification-log.repository.js';
 import { checkForward, type ForwardCheck, type ForwardFacts, type TrueEvent } from './forward.js';
 import { spreadOf, type Spread } from '../../../kernel/spread.js';
-import { toldTwice, type ToldTwice } from './twice.js';
-import { weeksTold, type Weeks } from './weeks.js';
+import { announcedTwice, type AnnouncedTwice } from './twice.js';
+import { weeksSent, type Weeks } from './weeks.js';
 
 const KINDS = ['first', 'digest', 'urgent'] as const;
 type ByKind<T> = Record<(typeof KINDS)[number], T>;
@@ -17,13 +17,13 @@ export interface Summary {
   /** Calls that a message tells of. */
   calls: ByKind<Spread>;
   reminders: Spread;
-  held: { notices: number; profiles: number };
+  held: { items: number; profiles: number };
   forward: ForwardCheck;
-  twice: ToldTwice[];
-  notices: { written: number; dropped: Record<string, number>; waiting: Waiting };
+  twice: AnnouncedTwice[];
+  items: { written: number; dropped: Record<string, number>; waiting: Waiting };
 }
 
-/** What waits when the replay ends: since the last digest, for want of room in it, or though it was to be told at once. */
+/** What waits when the replay ends: since the last digest, for want of room in it, or though it was to be sent at once. */
 interface Waiting {
   all: number;
   sinceTheDigest: number;
@@ -31,8 +31,8 @@ interface Waiting {
   atOnce: number;
 }
 
-function waitingOf(notices: SentItem[], messages: ToldMessage[]): Waiting {
-  const waiting = notices.filter((n) => n.state === 'waiting');
+function waitingOf(items: SentItem[], messages: SentMessage[]): Waiting {
+  const waiting = items.filter((n) => n.state === 'waiting');
   const digests = new Map(messages.filter((m) => m.kind !== 'urgent').map((m) => [m.recipientId, m]));
   const leftOver = waiting.filter(
     (n) => n.place === 'digest' && n.madeAt <= (digests.get(n.recipientId)?.at ?? new Date(0)),
@@ -47,22 +47,22 @@ function waitingOf(notices: SentItem[], messages: ToldMessage[]): Waiting {
 }
 
 /** By kind and reason: that a call was never told is another thing than that its end was not. */
-function droppedOf(notices: SentItem[]): Record<string, number> {
+function droppedOf(items: SentItem[]): Record<string, number> {
   const dropped = grouped(
-    notices.filter((n) => n.state === 'dropped'),
+    items.filter((n) => n.state === 'dropped'),
     (n) => [`${n.kind}: ${n.why ?? 'no reason'}`],
   );
   return Object.fromEntries([...dropped].map(([why, all]) => [why, all.length]));
 }
 
-const byKind = <T>(messages: ToldMessage[], of: (messages: ToldMessage[]) => T): ByKind<T> =>
+const byKind = <T>(messages: SentMessage[], of: (messages: SentMessage[]) => T): ByKind<T> =>
   Object.fromEntries(KINDS.map((kind) => [kind, of(messages.filter((m) => m.kind === kind))])) as ByKind<T>;
 
 /** Deadlines of which messages remind, of calls that they do not tell of anyway. */
-function remindersIn(messages: ToldMessage[], notices: SentItem[]): number[] {
+function remindersIn(messages: SentMessage[], items: SentItem[]): number[] {
   const shown = new Map(messages.map((m) => [m.id, new Set(m.items.map((i) => i.callId))]));
   const calls = new Map(messages.map((m) => [m.id, new Set<string>()]));
-  for (const n of notices)
+  for (const n of items)
     if (n.kind === 'deadline' && !shown.get(n.notificationId!)?.has(n.callId!))
       calls.get(n.notificationId!)?.add(n.callId!);
   return messages.filter((m) => m.kind === 'digest').map((m) => calls.get(m.id)!.size);
@@ -75,8 +75,8 @@ export function summaryOf(
   truth: TrueEvent[],
   facts: ForwardFacts,
 ): Summary {
-  const { messages, notices } = facts;
-  const held = notices.filter((n) => n.held);
+  const { messages, items } = facts;
+  const held = items.filter((n) => n.held);
   return {
     days,
     profiles: profiles.length,
@@ -85,16 +85,16 @@ export function summaryOf(
       ...byKind(messages, (of) => of.length),
       notSent: messages.filter((m) => m.state !== 'sent').length,
     },
-    weeks: weeksTold(messages, profiles, days),
+    weeks: weeksSent(messages, profiles, days),
     calls: byKind(messages, (of) => spreadOf(of.map((m) => m.items.length))),
-    reminders: spreadOf(remindersIn(messages, notices)),
-    held: { notices: held.length, profiles: new Set(held.map((n) => n.recipientId)).size },
+    reminders: spreadOf(remindersIn(messages, items)),
+    held: { items: held.length, profiles: new Set(held.map((n) => n.recipientId)).size },
     forward: checkForward(truth, facts),
-    twice: toldTwice(messages, notices),
-    notices: {
-      written: notices.filter((n) => n.state === 'written').length,
-      dropped: droppedOf(notices),
-      waiting: waitingOf(notices, messages),
+    twice: announcedTwice(messages, items),
+    items: {
+      written: items.filter((n) => n.state === 'written').length,
+      dropped: droppedOf(items),
+      waiting: waitingOf(items, messages),
     },
   };
 }

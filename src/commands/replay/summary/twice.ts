@@ -1,7 +1,7 @@
-import type { ToldMessage, SentItem } from '../../../notifications/store/telling-log.repository.js';
+import type { SentMessage, SentItem } from '../../../notifications/store/notification-log.repository.js';
 
 /** Something that stands in two messages to one reader. */
-export interface ToldTwice {
+export interface AnnouncedTwice {
   profile: string;
   what: 'the same version of a call' | 'a call as new' | 'a change';
   key: string;
@@ -9,22 +9,22 @@ export interface ToldTwice {
 }
 
 /**
- * What somebody was told twice, by what their messages show: a message that shows a call in a version has told all that led to it. So a
+ * What somebody was announced twice, by what their messages show: a message that shows a call in a version has told all that led to it. So a
  * later one may neither show the same version, nor tell the call as new, nor tell a change that is not behind that version.
  */
-export function toldTwice(messages: ToldMessage[], notices: SentItem[]): ToldTwice[] {
+export function announcedTwice(messages: SentMessage[], items: SentItem[]): AnnouncedTwice[] {
   const settled = new Map<string, SentItem[]>();
-  for (const n of notices)
+  for (const n of items)
     if (n.notificationId && n.callId)
       settled.set(n.notificationId, [...(settled.get(n.notificationId) ?? []), n]);
   const shown = new Map<string, { version: number; message: string }>();
   return messages.flatMap((message) =>
-    message.items.flatMap(({ callId, version }): ToldTwice[] => {
+    message.items.flatMap(({ callId, version }): AnnouncedTwice[] => {
       const place = `${message.recipientId}/${callId}`;
       const earlier = shown.get(place);
       shown.set(place, { version: Math.max(version, earlier?.version ?? 0), message: message.id });
       if (!earlier) return [];
-      const twice = (what: ToldTwice['what'], key: string): ToldTwice => ({
+      const twice = (what: AnnouncedTwice['what'], key: string): AnnouncedTwice => ({
         profile: message.profileId!,
         what,
         key,

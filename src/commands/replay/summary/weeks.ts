@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { ToldMessage } from '../../../notifications/store/telling-log.repository.js';
+import type { SentMessage } from '../../../notifications/store/notification-log.repository.js';
 import { spreadOf, type Spread } from '../../../kernel/spread.js';
 
 /** What one institute's contact got in the week that begins on that Monday. */
@@ -33,8 +33,8 @@ function weeksOf(from: string, to: string): { week: string; whole: boolean }[] {
 }
 
 /** Messages by institute and week, weeks without any among them. */
-export function weeksTold(
-  messages: ToldMessage[],
+export function weeksSent(
+  messages: SentMessage[],
   profiles: string[],
   { from, to }: { from: string; to: string },
 ): Weeks {

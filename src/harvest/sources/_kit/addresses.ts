@@ -14,8 +14,8 @@ export function pathOn(origin: string, href: string | undefined): string | null 
 }
 
 /** A link with what the page that names it tells of that one; and what stands so in the key that the link became. */
-export const linkTelling = (path: string, told: string): string => `${path}#${encodeURIComponent(told)}`;
-export const toldIn = (key: string): string =>
+export const linkWith = (path: string, told: string): string => `${path}#${encodeURIComponent(told)}`;
+export const textIn = (key: string): string =>
   decodeURIComponent(key.includes('#') ? key.slice(key.indexOf('#') + 1) : '');
 
 /** The paths by which a page may be known: as it names itself, then as it was asked for (our keys end with the path). */

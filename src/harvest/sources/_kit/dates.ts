@@ -103,13 +103,13 @@ const ISO_OFFSET = /^(Z\b|[+-]\d{2}:\d{2})/;
 
 function found(text: string, day: Day, from: number): FoundDate {
   const time = timeOf(text, day, from);
-  const untold = { ...day, at: `${day.day}T00:00:00Z`, timeTold: false };
-  if (!time) return untold;
+  const unstated = { ...day, at: `${day.day}T00:00:00Z`, timeTold: false };
+  if (!time) return unstated;
   const iso = ISO_OFFSET.exec(time.zone)?.[1];
   const { offset, length } = iso ? { offset: iso, length: iso.length } : zoneAtStartOf(time.zone);
   const place = { start: time.start, end: time.end === day.end ? day.end : time.end + length };
   // A time in a zone that cannot be told is no instant; the day is.
-  if (offset === 'unclear') return { ...untold, ...place };
+  if (offset === 'unclear') return { ...unstated, ...place };
   const at = offset === 'brussels' ? inBrussels(day.day, time.time) : `${day.day}T${time.time}:00${offset}`;
   return { day: day.day, at, timeTold: true, ...place };
 }

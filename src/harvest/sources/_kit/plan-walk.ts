@@ -68,7 +68,7 @@ export function planWalk(
 }
 
 /** The pages of these calls again, where they stand on this site. */
-export function glanceAt(calls: QuickCheckTarget[], origin: string): SourceRequest[] {
+export function quickCheckAt(calls: QuickCheckTarget[], origin: string): SourceRequest[] {
   const paths = calls.flatMap(({ url }) => (url ? (pathOn(origin, url) ?? []) : []));
   return unique(paths).map(getCall);
 }

@@ -1,7 +1,7 @@
 import { defineSource, type ParsedPage, type RawDocument } from '../../domain/source.js';
 import { pathsOf } from '../_kit/addresses.js';
 import { readHtml } from '../_kit/page.js';
-import { glanceAt, planWalk } from '../_kit/plan-walk.js';
+import { quickCheckAt, planWalk } from '../_kit/plan-walk.js';
 import { siteChecks } from '../_kit/site-checks.js';
 import { parseCall } from './parse-call.js';
 import { parseList } from './parse-list.js';
@@ -28,7 +28,7 @@ export const source = defineSource({
   expectsAtLeast: 2,
   quietAfterDays: 60,
   plan: (done, { scan }) => planWalk(done, scan, { lists: [LIST], isList: isFurtherPage }),
-  glance: (calls) => glanceAt(calls, ORIGIN),
+  quickCheck: (calls) => quickCheckAt(calls, ORIGIN),
   parse,
   // What `npm run cli -- check-source` asks the real site.
   checks: siteChecks({ lists: [LIST], isList: isFurtherPage, nameOf: callIn, parse }),

@@ -1,8 +1,8 @@
 import { defineSource } from '../../domain/source.js';
-import { glanceAt, planWalk } from '../_kit/plan-walk.js';
+import { quickCheckAt, planWalk } from '../_kit/plan-walk.js';
 import { callIn, FEED, isFurtherPage, LIST, ORIGIN } from './anr-site.js';
 import { checks } from './checks.js';
-import { GLANCE } from './parse-call.js';
+import { QUICK_CHECK } from './parse-call.js';
 import { parseDocument } from './parse-document.js';
 
 /**
@@ -25,8 +25,8 @@ export const source = defineSource({
   plan: (done, { scan }) =>
     planWalk(done, scan, { lists: [LIST], isList: isFurtherPage, hints: [FEED], nameOf: callIn }),
   // The list, and with it the dates of a card, is not read then: the key says so.
-  glance: (calls) =>
-    glanceAt(calls, ORIGIN).map((request) => ({ ...request, key: `${GLANCE} ${request.key}` })),
+  quickCheck: (calls) =>
+    quickCheckAt(calls, ORIGIN).map((request) => ({ ...request, key: `${QUICK_CHECK} ${request.key}` })),
   parse: parseDocument,
   checks,
 });

@@ -2,7 +2,7 @@ import type { CheerioAPI } from 'cheerio';
 import { type ParsedCall, foldLine } from '../../../calls/domain/index.js';
 import { ShapeError } from '../../../kernel/errors.js';
 import type { ParsedPage } from '../../domain/source.js';
-import { ownPages, pathsOf, toldIn } from '../_kit/addresses.js';
+import { ownPages, pathsOf, textIn } from '../_kit/addresses.js';
 import { callPage } from '../_kit/call-page.js';
 import { plain } from '../_kit/date-words.js';
 import { datesOf, spanOf } from '../_kit/deadlines.js';
@@ -20,7 +20,7 @@ const BUDGET =
   /^ *(budget|enveloppe)( (total|globale?|indicati(f|ve)|previsionnel(le)?))*( *(de|pour) l'appel)?( a projets)? *(:|$)/i;
 
 /** The word under which a call's page is asked for alone, without the list. */
-export const GLANCE = 'glance';
+export const QUICK_CHECK = 'quick-check';
 
 interface Head {
   title: string;
@@ -105,9 +105,9 @@ export function parseCall($: CheerioAPI, key: string): ParsedPage {
   if (!reference) throw new ShapeError("the page is not that of a call: its address is another's");
   const head = headOf($);
   if (!head.title) throw new ShapeError(`the page of ${reference} has no title where it was (${BODY})`);
-  const call = callOf($, head, reference, toldIn(key));
+  const call = callOf($, head, reference, textIn(key));
   // Read without the list, a page that tells no date says nothing of those that are known from there.
-  if (askedAs(GLANCE, { key }) && !call.deadlines.length) {
+  if (askedAs(QUICK_CHECK, { key }) && !call.deadlines.length) {
     return { total: null, calls: [], unread: [{ reference, why: 'its page tells no deadline' }], links: [] };
   }
   return callPage(call);

@@ -2,7 +2,7 @@ import type { CheerioAPI } from 'cheerio';
 import { foldLine } from '../../../calls/domain/index.js';
 import { ShapeError } from '../../../kernel/errors.js';
 import type { ParsedPage } from '../../domain/source.js';
-import { linkTelling, pathOn } from '../_kit/addresses.js';
+import { linkWith, pathOn } from '../_kit/addresses.js';
 import { spanOf } from '../_kit/deadlines.js';
 import { callIn, isFurtherPage, isList, ORIGIN } from './anr-site.js';
 
@@ -20,7 +20,7 @@ const pathOf = ($: CheerioAPI, a: Element): string | null => pathOn(ORIGIN, $(a)
 /** The link to a call's page, with the span of dates that its card tells. */
 function linkOf($: CheerioAPI, a: Element, path: string): string {
   const span = foldLine($(a).closest(CARD).find('.date').first().text());
-  return spanOf(span).closes.length ? linkTelling(path, span) : path;
+  return spanOf(span).closes.length ? linkWith(path, span) : path;
 }
 
 function furtherPages($: CheerioAPI): string[] {

@@ -1,6 +1,6 @@
 import { defineSource } from '../../domain/source.js';
 import { planControl } from '../_kit/plan-control.js';
-import { glanceAt, planWalk } from '../_kit/plan-walk.js';
+import { quickCheckAt, planWalk } from '../_kit/plan-walk.js';
 import { callIn, controlFrom, isControl, isFurtherPage, isOver, LISTS, ORIGIN, OVER } from './eureka-site.js';
 import { checks } from './checks.js';
 import { parseDocument } from './parse-document.js';
@@ -31,7 +31,7 @@ export const source = defineSource({
       ? next
       : planControl(done, { control: controlFrom(0), isControl, over: OVER, isOver, nameOf: callIn });
   },
-  glance: (calls) => glanceAt(calls, ORIGIN),
+  quickCheck: (calls) => quickCheckAt(calls, ORIGIN),
   parse: parseDocument,
   checks,
 });

@@ -21,7 +21,7 @@ export const source = defineSource({
   expectsAtLeast: 300,
   quietAfterDays: 10,
   plan: planScan,
-  glance: planQuickCheck,
+  quickCheck: planQuickCheck,
   partnerSearches: { everyHours: 24, mostRequests: 120, plan: planPartners, parse: parsePartners },
   describe: ordersIn,
   totals: totalsIn,

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { brusselsClock, cascadePage, topicPage, CallDocument, type ParsedCall, type Section, foldLine } from '../../../calls/domain/index.js';
+import {
+  brusselsClock,
+  cascadePage,
+  topicPage,
+  CallDocument,
+  type ParsedCall,
+  type Section,
+  foldLine,
+} from '../../../calls/domain/index.js';
 import { htmlToText } from '../_kit/html-text.js';
 import { Action, actionFacts } from './actions.js';
 import { amountOf, ofCascade, ofExternalAction } from './beside-grants.js';

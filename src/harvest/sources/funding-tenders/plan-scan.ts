@@ -10,13 +10,13 @@ import {
   type SortField,
 } from './search-request.js';
 
-/** How often one thing is asked in a scan before the scan is left incomplete (and is then not believed). */
+/** How often one thing is asked in a scan before the scan is left incomplete (and is then not accepted). */
 const MOST_TRIES = 6;
 
 /** How often all pages are read in one order before the next order is tried: rows that tie come otherwise each time, and some on no page. */
 const ROUNDS = 2;
 
-/** The service shows no row behind this one. What it holds beyond stays unseen, and the scan is then not believed. */
+/** The service shows no row behind this one. What it holds beyond stays unseen, and the scan is then not accepted. */
 const REACH = 10_000;
 
 /** An order in which a kind's rows are walked: by a field, or the service's own. */
@@ -81,7 +81,7 @@ class PartWalk {
   }
 
   /**
-   * A field holds where as many rows are counted in its order as without any. That it does not is believed of two answers that agree on
+   * A field holds where as many rows are counted in its order as without any. That it does not is accepted of two answers that agree on
    * either side; until then both are asked again. No order shows more rows than there are: where it seems so, the counts are wrong.
    */
   private trust(

@@ -13,8 +13,8 @@ export interface Joinable {
 
 async function candidates(tx: EntityManager, sourceId: string, keys: string[]): Promise<Joinable[]> {
   return tx.query(
-    `SELECT c.id, c.version, c.content, c.identity_keys AS keys, EXISTS (SELECT 1 FROM sighting s WHERE s.call_id = c.id AND s.leads AND s.gone_at IS NOT NULL) AS ended
-       FROM call c WHERE c.identity_keys && $1 AND NOT EXISTS (SELECT 1 FROM sighting s WHERE s.call_id = c.id AND s.source_id = $2)`,
+    `SELECT c.id, c.version, c.content, c.identity_keys AS keys, EXISTS (SELECT 1 FROM source_record s WHERE s.call_id = c.id AND s.leads AND s.gone_at IS NOT NULL) AS ended
+       FROM call c WHERE c.identity_keys && $1 AND NOT EXISTS (SELECT 1 FROM source_record s WHERE s.call_id = c.id AND s.source_id = $2)`,
     [keys, sourceId],
   );
 }

@@ -56,7 +56,7 @@ async function newNotes(tx: EntityManager, { source, now, notes }: Run, from: st
           fresh AS (
        INSERT INTO call_note (call_id, day, hash, text, source_id, first_seen_at)
        SELECT DISTINCT ON (s.call_id, told.day, told.hash) s.call_id, told.day, told.hash, told.text, $2, $3
-         FROM told JOIN sighting s ON s.source_id = $2 AND lower(s.content->>'identifier') = told.identifier AND s.content->>'kind' = 'grant' AND s.leads
+         FROM told JOIN source_record s ON s.source_id = $2 AND lower(s.content->>'identifier') = told.identifier AND s.content->>'kind' = 'grant' AND s.leads
        ON CONFLICT DO NOTHING RETURNING call_id, day, hash, text)
      SELECT c.id AS "callId", c.version, c.withdrawn_at AS "withdrawnAt", fresh.day::text AS day, fresh.text,
             (SELECT document FROM told WHERE told.day = fresh.day AND told.hash = fresh.hash LIMIT 1) AS "documentHash",

@@ -13,7 +13,7 @@ export type Rejected = Pick<HarvestRequestEntity, 'key' | 'rejectedHash' | 'reje
 
 /** What a source said of a call, and what is read in the same document now. */
 interface ReadAnew {
-  sighting: SourceRecordEntity;
+  sourceRecord: SourceRecordEntity;
   seen: SeenCall;
 }
 
@@ -36,7 +36,7 @@ export class CallRewrite {
     return this.database.query(
       `SELECT q.key, q.rejected_hash AS "rejectedHash", q.rejected_why AS "rejectedWhy" FROM harvest_request q JOIN harvest_run r ON r.id = q.run_id
         WHERE r.source_id = $1 AND q.rejected_hash IS NOT NULL
-          AND r.started_at > coalesce((SELECT max(started_at) FROM harvest_run WHERE source_id = $1 AND kind = 'full' AND state = 'believed'), '-infinity')
+          AND r.started_at > coalesce((SELECT max(started_at) FROM harvest_run WHERE source_id = $1 AND kind = 'full' AND state = 'accepted'), '-infinity')
         ORDER BY r.started_at, q.key`,
       [sourceId],
     );
@@ -52,34 +52,36 @@ export class CallRewrite {
       await tx.query('SELECT pg_advisory_xact_lock($1)', [STORE_LOCK]);
       await tx.query('SELECT id FROM source WHERE id = $1 FOR UPDATE', [sourceId]);
       const calls = await this.unchanged(tx, sourceId, wanted);
-      const leading = calls.filter(({ sighting }) => sighting.leads);
+      const leading = calls.filter(({ sourceRecord }) => sourceRecord.leads);
       const known: { id: string; version: number; withdrawnAt: Date | null; runId: string }[] =
         await tx.query(
           `SELECT c.id, c.version, c.withdrawn_at AS "withdrawnAt", v.run_id AS "runId"
            FROM call c JOIN call_version v ON v.call_id = c.id AND v.version = c.version WHERE c.id = ANY($1)`,
-          [leading.map(({ sighting }) => sighting.callId)],
+          [leading.map(({ sourceRecord }) => sourceRecord.callId)],
         );
       const byId = new Map(known.map((k) => [k.id, k]));
       for (const runId of new Set(known.map((k) => k.runId))) {
         const writes = leading
-          .filter(({ sighting }) => byId.get(sighting.callId)!.runId === runId)
-          .map(({ sighting: { callId }, seen }): CallWrite => {
+          .filter(({ sourceRecord }) => byId.get(sourceRecord.callId)!.runId === runId)
+          .map(({ sourceRecord: { callId }, seen }): CallWrite => {
             const { version, withdrawnAt } = byId.get(callId)!;
             return { callId, version: version + 1, seen, changes: [], withdrawnAt };
           });
         await writeVersions(tx, writes, { source: { id: sourceId }, runId, now });
       }
-      const sightings = calls.map(({ sighting: { callId, leads, owns }, seen }) => ({
+      const sourceRecords = calls.map(({ sourceRecord: { callId, leads, owns }, seen }) => ({
         callId,
         leads,
         owns,
         seen,
       }));
       for (const evidence of ['harvest', 'list'] as const) {
-        const shown = new Set(calls.filter((c) => c.sighting.evidence === evidence).map((c) => c.seen.key));
+        const shown = new Set(
+          calls.filter((c) => c.sourceRecord.evidence === evidence).map((c) => c.seen.key),
+        );
         await writeSourceRecords(
           tx,
-          sightings.filter((s) => shown.has(s.seen.key)),
+          sourceRecords.filter((s) => shown.has(s.seen.key)),
           { source: { id: sourceId }, now, evidence },
         );
       }
@@ -90,12 +92,13 @@ export class CallRewrite {
 
   private async unchanged(tx: EntityManager, sourceId: string, calls: ReadAnew[]): Promise<ReadAnew[]> {
     const now: { key: string; hash: string; leads: boolean }[] = await tx.query(
-      'SELECT key, content_hash AS hash, leads FROM sighting WHERE source_id = $1 AND key = ANY($2) AND gone_at IS NULL',
+      'SELECT key, content_hash AS hash, leads FROM source_record WHERE source_id = $1 AND key = ANY($2) AND gone_at IS NULL',
       [sourceId, calls.map((c) => c.seen.key)],
     );
     const byKey = new Map(now.map((n) => [n.key, n]));
     return calls.filter(
-      ({ sighting: s }) => byKey.get(s.key)?.hash === s.contentHash && byKey.get(s.key)!.leads === s.leads,
+      ({ sourceRecord: s }) =>
+        byKey.get(s.key)?.hash === s.contentHash && byKey.get(s.key)!.leads === s.leads,
     );
   }
 }

@@ -15,7 +15,7 @@ import { listedNow, type ListedNow } from '../listed-now.js';
 import { contentsOf, known, recordEmbedding, writeSourceRecords, type Known } from '../source-records.js';
 import { afterGoodRun } from '../source-states.js';
 
-/** What a believed run says. Only of a `whole` one, which lists all there is, an absent call is a finding. */
+/** What a accepted run says. Only of a `whole` one, which lists all there is, an absent call is a finding. */
 export interface Harvest {
   source: { id: string; quietAfterDays: number };
   runId: string;
@@ -30,17 +30,17 @@ export interface Harvest {
   /** What is noted of the run beside what it found. */
   noted?: Pick<RunCounts, 'totals' | 'made'>;
   /** When it is read again, whole and at a glance. */
-  next: { dueAt: Date; glanceAt: Date };
+  next: { dueAt: Date; quickCheckAt: Date };
   reread?: RereadDocuments;
 }
 
-/** Writes what a believed run says, in one transaction. */
+/** Writes what a accepted run says, in one transaction. */
 @Injectable()
 export class CallStore {
   constructor(private readonly database: DataSource) {}
 
   /**
-   * Stores a believed run: new calls, a version for each that a reader would see changed, the end of those that were gone for
+   * Stores a accepted run: new calls, a version for each that a reader would see changed, the end of those that were gone for
    * long, the time of sight of the others. The run ends and its source is good again in the same transaction, so that
    * neither goes without the other. Null, and nothing is changed, where the run has ended meanwhile.
    */
@@ -59,19 +59,19 @@ export class CallStore {
         { ...harvest, unread, listed: (k) => listedAs(k, list) },
         grace,
       );
-      const said = await contentsOf(
+      const contents = await contentsOf(
         tx,
         [...all.changed, ...all.back].map(({ known: k }) => k),
       );
-      const found = withoutJitter(all, said);
+      const found = withoutJitter(all, contents);
       // What is there when a source, or its list, is read first is where its history begins, and no news of it.
       const isOld = ({ content }: SeenCall): boolean =>
         source.lastGoodRunAt === null ||
         (list.fromTheStart.has(content.reference) && harvest.evidence === 'list');
-      const writes = await writesOf(tx, harvest, found, said, isOld);
+      const writes = await writesOf(tx, harvest, found, contents, isOld);
       const versions = await withNotes(tx, writes.versions, harvest);
       await writeVersions(tx, versions, harvest);
-      await writeSourceRecords(tx, writes.sightings, harvest);
+      await writeSourceRecords(tx, writes.sourceRecords, harvest);
       await recordEmbedding(tx, harvest, before, found);
       const counts = {
         calls: harvest.calls.length,
@@ -86,7 +86,7 @@ export class CallStore {
       await tx.update(
         HarvestRunEntity,
         { id: harvest.runId },
-        { state: 'believed', endedAt: harvest.now, counts },
+        { state: 'accepted', endedAt: harvest.now, counts },
       );
       await afterGoodRun(tx, harvest);
       await writeEvents(tx, eventsOfVersions(versions), harvest.now);

@@ -1,5 +1,11 @@
 import type { EntityManager } from 'typeorm';
-import { type CallContent, kindsOf, type Change, identityKeys, statusFacts } from '../../../calls/domain/index.js';
+import {
+  type CallContent,
+  kindsOf,
+  type Change,
+  identityKeys,
+  statusFacts,
+} from '../../../calls/domain/index.js';
 import type { SeenCall } from '../../domain/findings.js';
 
 /** A version to be written; `seen` is null where the call says what it said, and only what became of it is new. */

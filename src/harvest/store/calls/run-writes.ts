@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { type CallContent, changesBetween, type Change, type ChangeKind, pointsTo, isLongOver, changesOfLead, changesOfPlace } from '../../../calls/domain/index.js';
+import {
+  type CallContent,
+  changesBetween,
+  type Change,
+  type ChangeKind,
+  pointsTo,
+  isLongOver,
+  changesOfLead,
+  changesOfPlace,
+} from '../../../calls/domain/index.js';
 import { settled } from '../../domain/jitter.js';
 import type { Evidence, Findings, SeenCall } from '../../domain/findings.js';
 import { callContents, othersOf, type Known, type SourceRecordWrite } from '../source-records.js';
@@ -24,13 +33,13 @@ interface Run {
 }
 
 /** What a source said of calls up to now, by key. */
-type Said = Map<string, CallContent>;
+type Contents = Map<string, CallContent>;
 type SeenAgain = Findings<Known>['back'][number];
 
 /** What a run makes of the store: versions of calls, and what their sources say. */
 interface Writes {
   versions: CallWrite[];
-  sightings: SourceRecordWrite[];
+  sourceRecords: SourceRecordWrite[];
 }
 
 const ofCall = (kind: ChangeKind): Change => ({ kind, field: 'call', from: null, to: null });
@@ -42,20 +51,23 @@ const versionOf = (seen: SeenCall, callId: string, version: number) => ({
   withdrawnAt: null,
 });
 
-/** What a believed run makes of the store. `isOld` says of a call that its source's history begins with it, and that it is no news. */
+/** What a accepted run makes of the store. `isOld` says of a call that its source's history begins with it, and that it is no news. */
 export async function writesOf(
   tx: EntityManager,
   run: Run,
   found: Findings<Known>,
-  said: Said,
+  contents: Contents,
   isOld: (seen: SeenCall) => boolean,
 ): Promise<Writes> {
   const writes = [
     await ofFresh(tx, run, found.fresh, isOld),
-    await ofSeenAgain(tx, run, found, said),
+    await ofSeenAgain(tx, run, found, contents),
     await ofGone(tx, found, run.now),
   ];
-  return { versions: writes.flatMap((w) => w.versions), sightings: writes.flatMap((w) => w.sightings) };
+  return {
+    versions: writes.flatMap((w) => w.versions),
+    sourceRecords: writes.flatMap((w) => w.sourceRecords),
+  };
 }
 
 /** A call that another source shows already is that call; its publisher's word is the one that counts. */
@@ -66,13 +78,13 @@ async function ofFresh(
   isOld: (seen: SeenCall) => boolean,
 ): Promise<Writes> {
   const joins = await joinable(tx, source.id, fresh);
-  const writes: Writes = { versions: [], sightings: [] };
+  const writes: Writes = { versions: [], sourceRecords: [] };
   for (const seen of fresh) {
     const call = joins.get(seen.key);
     const callId = call?.id ?? randomUUID();
     const owns = !call || pointsTo(call.content, seen.content);
     const leads = owns || call.ended;
-    writes.sightings.push({ callId, leads, owns, seen });
+    writes.sourceRecords.push({ callId, leads, owns, seen });
     if (!call)
       writes.versions.push({
         ...versionOf(seen, callId, 1),
@@ -93,20 +105,20 @@ async function ofSeenAgain(
   tx: EntityManager,
   { reread, evidence }: Run,
   { changed, back }: Findings<Known>,
-  said: Said,
+  contents: Contents,
 ): Promise<Writes> {
   const documents = [...changed, ...back].flatMap(({ known: { key, documentHash } }) =>
     documentHash ? [{ key, documentHash }] : [],
   );
   const now = reread ? await reread(documents) : new Map<string, CallContent>();
   const change = ({ known: k, seen }: SeenAgain): Change[] => {
-    const stored = said.get(k.key)!;
+    const stored = contents.get(k.key)!;
     if (k.evidence !== evidence) return changesOfPlace(stored, seen.content);
     return changesBetween(settled(stored, now.get(k.key) ?? stored), seen.content);
   };
   const writes = await ofReturned(tx, back, change);
   for (const c of changed) {
-    writes.sightings.push({
+    writes.sourceRecords.push({
       callId: c.known.callId,
       leads: c.known.leads,
       owns: c.known.owns,
@@ -131,11 +143,11 @@ async function ofReturned(
     tx,
     back.filter(({ known: k }) => !k.leads).map(({ known: k }) => k.callId),
   );
-  const writes: Writes = { versions: [], sightings: [] };
+  const writes: Writes = { versions: [], sourceRecords: [] };
   for (const b of back) {
     const { known: k, seen } = b;
     const leads = k.leads || k.ended || k.owns;
-    writes.sightings.push({ callId: k.callId, leads, owns: k.owns, seen });
+    writes.sourceRecords.push({ callId: k.callId, leads, owns: k.owns, seen });
     if (!leads) continue;
     const changes = k.leads ? change(b) : changesOfLead(calls.get(k.callId)!, seen.content);
     writes.versions.push({
@@ -154,16 +166,16 @@ async function ofGone(tx: EntityManager, { gone }: Findings<Known>, now: Date): 
     leading.map(({ known: k }) => k),
     now,
   );
-  const said = await callContents(tx, [...others.keys()]);
-  const writes: Writes = { versions: [], sightings: [] };
+  const contents = await callContents(tx, [...others.keys()]);
+  const writes: Writes = { versions: [], sourceRecords: [] };
   for (const { known: k, as } of leading) {
     const other = others.get(k.callId);
     if (other) {
       writes.versions.push({
         ...versionOf(other.seen, k.callId, k.version + 1),
-        changes: changesOfLead(said.get(k.callId)!, other.seen.content),
+        changes: changesOfLead(contents.get(k.callId)!, other.seen.content),
       });
-      writes.sightings.push({
+      writes.sourceRecords.push({
         callId: k.callId,
         leads: true,
         owns: other.owns,

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-export const PARTNER_READING_STATES = ['new', 'reading', 'believed', 'not-believed', 'failed'] as const;
+export const PARTNER_READING_STATES = ['new', 'reading', 'accepted', 'rejected', 'failed'] as const;
 export type PartnerReadingState = (typeof PARTNER_READING_STATES)[number];
 
 /** How the reading of a source's partner searches does: apart from its calls, whose state it does not touch. */
@@ -14,12 +14,12 @@ export class PartnerReadingEntity {
   @Column('uuid', { nullable: true }) claim: string | null;
   @Column('timestamptz', { name: 'started_at', nullable: true }) startedAt: Date | null;
   @Column('timestamptz', { name: 'ended_at', nullable: true }) endedAt: Date | null;
-  /** When the last believed one began: as of when partner searches are known. */
+  /** When the last accepted one began: as of when partner searches are known. */
   @Column('timestamptz', { name: 'last_good_at', nullable: true }) lastGoodAt: Date | null;
   @Column('timestamptz', { name: 'due_at' }) dueAt: Date;
-  /** How many rows the last one showed that was not believed for having so few. */
+  /** How many rows the last one showed that was not accepted for having so few. */
   @Column('integer', { nullable: true }) refused: number | null;
-  /** Rows that the last believed one could not read, and why the first of them. */
+  /** Rows that the last accepted one could not read, and why the first of them. */
   @Column('integer', { default: 0 }) unread: number;
   @Column('text', { name: 'unread_why', nullable: true }) unreadWhy: string | null;
 }

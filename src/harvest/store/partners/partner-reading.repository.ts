@@ -13,7 +13,7 @@ export interface BegunReading {
 }
 /** How a reading ended that changes nothing. */
 export interface InVain {
-  state: 'not-believed' | 'failed';
+  state: 'rejected' | 'failed';
   reason: string;
   dueAt: Date;
   refused: number | null;
@@ -61,7 +61,7 @@ export class PartnerReadingRepository {
   /** The topics that a source shows and that are not over, as their identifiers are written there. */
   async topics(sourceId: string, now: Date): Promise<string[]> {
     const rows: { topic: string }[] = await this.database.query(
-      `SELECT DISTINCT s.summary->>'identifier' AS topic FROM sighting s JOIN call c ON c.id = s.call_id
+      `SELECT DISTINCT s.summary->>'identifier' AS topic FROM source_record s JOIN call c ON c.id = s.call_id
         WHERE s.source_id = $1 AND s.gone_at IS NULL AND s.summary->>'kind' = 'grant' AND s.summary->>'identifier' IS NOT NULL AND ${ALIVE} ORDER BY 1`,
       [sourceId, now],
     );
@@ -77,8 +77,8 @@ export class PartnerReadingRepository {
     return rows[0]!.n;
   }
 
-  /** Stores what a believed reading brought and ends it, both or neither; gives how many are new, null where another one was begun since. */
-  async believed(
+  /** Stores what a accepted reading brought and ends it, both or neither; gives how many are new, null where another one was begun since. */
+  async accepted(
     sourceId: string,
     begun: BegunReading,
     topics: string[],
@@ -87,7 +87,7 @@ export class PartnerReadingRepository {
   ): Promise<number | null> {
     return this.database.transaction(async (tx) => {
       const [rows]: [{ baseline: boolean }[]] = await tx.query(
-        `UPDATE partner_reading SET state = 'believed', reason = NULL, claim = NULL, ended_at = $3, due_at = $4, refused = NULL, unread = $5, unread_why = $6
+        `UPDATE partner_reading SET state = 'accepted', reason = NULL, claim = NULL, ended_at = $3, due_at = $4, refused = NULL, unread = $5, unread_why = $6
           WHERE source_id = $1 AND claim = $2 RETURNING last_good_at IS NULL AS baseline`,
         [sourceId, begun.claim, ends.now, ends.dueAt, reading.unread, reading.unreadWhy],
       );

@@ -53,11 +53,11 @@ const PUT = `
     organisation_type_name = coalesce(excluded.organisation_type_name, CASE WHEN partner_search.organisation_type = excluded.organisation_type THEN partner_search.organisation_type_name END),
     summary = excluded.summary, published_at = excluded.published_at, gone_at = NULL`;
 
-/** Puts in what a believed reading shows and marks as gone what it shows no more; gives how many are new. What is new is an event of calls that somebody follows. */
-export async function storePartnerSearches(tx: EntityManager, believed: ValidatedReading): Promise<number> {
-  const { sourceId, topics, reading, at, baseline } = believed;
+/** Puts in what a accepted reading shows and marks as gone what it shows no more; gives how many are new. What is new is an event of calls that somebody follows. */
+export async function storePartnerSearches(tx: EntityManager, accepted: ValidatedReading): Promise<number> {
+  const { sourceId, topics, reading, at, baseline } = accepted;
   const asked = topics.map((t) => t.toLowerCase());
-  const rows = rowsOf(believed);
+  const rows = rowsOf(accepted);
   const pairs = JSON.stringify(rows);
   await tx.query(
     `UPDATE partner_search p SET gone_at = $3 WHERE p.source_id = $1 AND p.gone_at IS NULL AND p.topic = ANY($2) AND NOT (p.id = ANY($5))
@@ -69,12 +69,12 @@ export async function storePartnerSearches(tx: EntityManager, believed: Validate
     'SELECT id, topic FROM partner_search WHERE source_id = $1 AND first_seen_at = $2',
     [sourceId, at],
   );
-  if (!baseline) await tellFollowers(tx, [...new Set(fresh.map((f) => f.topic))], at);
+  if (!baseline) await notifyFollowers(tx, [...new Set(fresh.map((f) => f.topic))], at);
   return new Set(fresh.map((f) => f.id)).size;
 }
 
 /** Of a call that nobody follows nobody is told: the others would make every reader's planner look at what is not for them. */
-async function tellFollowers(tx: EntityManager, topics: string[], at: Date): Promise<void> {
+async function notifyFollowers(tx: EntityManager, topics: string[], at: Date): Promise<void> {
   const calls: { id: string }[] = await tx.query(
     `SELECT c.id FROM call c WHERE upper(c.content->>'identifier') = ANY($1) AND c.content->>'kind' = 'grant'
         AND EXISTS (SELECT 1 FROM follow f WHERE f.kind = 'call' AND f.target = c.id::text AND f.left_at IS NULL) ORDER BY c.id`,

@@ -47,11 +47,11 @@ export const contacts = messages({
     en: 'It has expired, a newer one was sent, or your address is no longer listed. Ask the institute to send the confirmation again.',
     fr: 'Il a expiré, un plus récent a été envoyé, ou votre adresse n’est plus indiquée. Demandez à l’institut de renvoyer la demande de confirmation.',
   },
-  'said.asked-again': {
+  'flash.asked-again': {
     en: 'The confirmation is on its way.',
     fr: 'La demande de confirmation est en route.',
   },
-  'said.contacts-wait': {
+  'flash.contacts-wait': {
     en: 'Saved. The recipients stay the same until an officer of the institute accepts the change.',
     fr: 'Enregistré. Les destinataires restent les mêmes tant qu’un chargé d’affaires de l’institut n’a pas accepté le changement.',
   },

@@ -59,10 +59,10 @@ export const profile = messages({
     fr: 'Ce qui est différent dans le fichier',
   },
   'profile.file.take': { en: 'Use the file’s version', fr: 'Reprendre la version du fichier' },
-  'said.confirmed': { en: 'The profile is confirmed.', fr: 'Le profil est confirmé.' },
-  'said.saved-flood': {
+  'flash.confirmed': { en: 'The profile is confirmed.', fr: 'Le profil est confirmé.' },
+  'flash.saved-flood': {
     en: 'Saved. But judging by recent weeks, this profile would send more messages a week than people read: see the preview.',
     fr: 'Enregistré. Mais d’après les dernières semaines, ce profil enverrait plus de messages par semaine qu’on n’en lit\u00a0: voir l’aperçu.',
   },
-  'said.restored': { en: 'The earlier version has been restored.', fr: 'L’ancienne version est rétablie.' },
+  'flash.restored': { en: 'The earlier version has been restored.', fr: 'L’ancienne version est rétablie.' },
 });

@@ -14,7 +14,7 @@ const LONGEST_PASSAGE = 600;
 const LONGEST_TITLE = 300;
 
 /** Conditions repeat the programme's rules, and keywords are the portal's own; the call's title and the destination are those of a hundred topics, and what a cascade call comes out of is not what it is about. */
-const TELLING = new Set<FieldKind>([
+const DESCRIPTIVE = new Set<FieldKind>([
   'summary',
   'expected-outcome',
   'scope',
@@ -85,13 +85,13 @@ function joined(pieces: readonly Piece[]): Piece[][] {
 /** What a call means, as a model is to read it: its text in the order in which a reader meets it, in pieces, each below the title. Of a call without a text, the title. */
 export function passagesOf(call: MatchableCall): CallPassage[] {
   const fields = fieldsOf(call);
-  const told = fields.filter((f) => TELLING.has(f.kind));
+  const descriptive = fields.filter((f) => DESCRIPTIVE.has(f.kind));
   // A call that has nothing but a title is told by what stands around it.
-  const bare = told.reduce((sum, f) => sum + f.text.length, 0) < call.title.length;
+  const bare = descriptive.reduce((sum, f) => sum + f.text.length, 0) < call.title.length;
   const title = firstWords(call.title, LONGEST_TITLE);
   const groups = joined(
     piecesOf(
-      bare ? [...told, ...fields.filter((f) => FALLBACK.has(f.kind))] : told,
+      bare ? [...descriptive, ...fields.filter((f) => FALLBACK.has(f.kind))] : descriptive,
       LONGEST_TEXT - title.length,
     ),
   );

@@ -8,7 +8,7 @@ import type { MatchingSettings } from '../scoring/settings.js';
 export const mostSpans = 20;
 
 /** One competence of a profile in one call. */
-export interface Brought extends CompetenceParts {
+export interface CompetenceContribution extends CompetenceParts {
   competence: string;
 }
 
@@ -60,21 +60,21 @@ export const rawOf = (
  */
 export function matchOf(
   call: CallReader,
-  brought: (Brought & { weight: number })[],
+  contributions: (CompetenceContribution & { weight: number })[],
   settings: MatchingSettings,
 ): MatchScore {
   const counts = shares(
-    brought.map((b) => b.raw),
+    contributions.map((b) => b.raw),
     settings.secondCompetence,
   );
-  const raw = brought.reduce((sum, b, i) => sum + b.raw * (counts[i] ?? 0), 0);
+  const raw = contributions.reduce((sum, b, i) => sum + b.raw * (counts[i] ?? 0), 0);
   const points = raw === 0 ? 0 : pointsOf(raw, settings) / raw;
-  const competences = brought.map(({ competence, raw: own, excludedBy }, i): CompetenceScore => ({
+  const competences = contributions.map(({ competence, raw: own, excludedBy }, i): CompetenceScore => ({
     competence,
     score: own * (counts[i] ?? 0) * points,
     excludedBy: excludedBy && { term: excludedBy.term.text, ...placeOf(call, excludedBy.hit) },
   }));
-  const evidence = brought.flatMap((b, i) =>
+  const evidence = contributions.flatMap((b, i) =>
     b.parts.flatMap((p) => pieces(call, b.competence, p, b.weight * (counts[i] ?? 0) * points)),
   );
   return {

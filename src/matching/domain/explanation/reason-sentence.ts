@@ -57,14 +57,14 @@ export function preferenceTerms(found: Evidence[], competence: string): string[]
   );
   // A letter by itself is what was left of a name or of a formula.
   const words = strong.filter(({ name }) => name.length > 1);
-  return telling(
+  return preferences(
     (words.length ? words : strong).map((t) => t.name),
     competence,
   ).map(named);
 }
 
 /** Single words of the competence's own name say nothing beside the words that found the call. */
-function telling(terms: string[], competence: string): string[] {
+function preferences(terms: string[], competence: string): string[] {
   const words = new Set(competence.toLowerCase().split(/[^\p{L}\p{N}]+/u));
   const others = terms.filter((term) => !words.has(term.toLowerCase()));
   return others.length ? others : terms;

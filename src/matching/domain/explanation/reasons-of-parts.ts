@@ -21,7 +21,7 @@ const [WORDS, PROJECTS, PROJECT_WORDS] = [4, 3, 3];
 /** A competence that has less of a part's points is not named; the others share them. */
 const LEAST_SHARE = 0.15;
 /** As little as the commonest word tells still names a call, where it has no other. */
-const LEAST_TELLING = 0.01;
+const LEAST_WEIGHT = 0.01;
 /** A word that says less of what the best one does is not named; the named ones share its points. */
 const LEAST_OF_BEST = 0.15;
 /** So many places of a word are told. */
@@ -60,19 +60,19 @@ export class PartReasons {
     );
   }
 
-  /** By a brought model: the passage that is nearest, since it does not say by which of its words. */
+  /** By an external model: the passage that is nearest, since it does not say by which of its words. */
   private near(
     call: Explained,
-    { competence, own, brought }: CompetenceEmbedding,
+    { competence, own, external }: CompetenceEmbedding,
     points: number,
   ): Evidence[] {
-    if (!brought || !call.brought)
+    if (!external || !call.external)
       return this.words(call, own!.unit, WORDS, points).map((e): Evidence => ({
         part: 'meaning',
         competence,
         ...e,
       }));
-    const { field, start, end } = nearestPassage(brought, call.brought);
+    const { field, start, end } = nearestPassage(external, call.external);
     return [{ part: 'meaning', competence, term: '', field, spans: [{ start, end }], contribution: points }];
   }
 
@@ -148,8 +148,8 @@ export class PartReasons {
   }
 
   /** How much more a word tells than the commonest one does, by its inverse document frequency: "use" lies along nearly everything. */
-  private telling(id: number): number {
-    return Math.max(LEAST_TELLING, this.vectors.telling(id) - this.vectors.leastTelling);
+  private weightOf(id: number): number {
+    return Math.max(LEAST_WEIGHT, this.vectors.weightOf(id) - this.vectors.leastWeight);
   }
 
   /** The words of a call that lie along a vector and tell most, those that stand in it as they are, with the points among them. */
@@ -162,7 +162,7 @@ export class PartReasons {
     if (points <= 0) return [];
     const amounts = this.leanings(call, unit);
     for (let k = 0; k < amounts.length; k += 1)
-      if (amounts[k]! > 0) amounts[k]! *= this.telling(call.bag.ids[k]!);
+      if (amounts[k]! > 0) amounts[k]! *= this.weightOf(call.bag.ids[k]!);
     const found: { feature: string; amount: number; places: Places }[] = [];
     while (found.length < most) {
       const greatest = indexOfGreatest(amounts);

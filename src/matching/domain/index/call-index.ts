@@ -81,20 +81,20 @@ export class CallIndex {
    * points of a match are those of its raw score alone: 100 / (1 + (saturation / raw) ^ steepness).
    */
   *rawScores(profile: Profile, settings: MatchingSettings, only?: ReadonlySet<string>): Steps<RawScores> {
-    const sought = yield* this.seek(profile, settings);
+    const query = yield* this.seek(profile, settings);
     const made = new Map<string, MatchScore | null>();
     const matchFor = (id: string): MatchScore | null => {
       const number = this.numbers.get(id);
-      if (!made.has(id)) made.set(id, number === undefined ? null : this.match(number, sought, settings));
+      if (!made.has(id)) made.set(id, number === undefined ? null : this.match(number, query, settings));
       return made.get(id)!;
     };
     const raw =
       only && only.size <= FEW
         ? this.rawOf(only, matchFor, settings)
-        : yield* this.raws(sought, settings, only);
+        : yield* this.raws(query, settings, only);
     const exclusionsIn = (id: string): Exclusion[] => {
       const number = this.numbers.get(id);
-      const seen = number === undefined ? null : this.seenIn(number, sought, settings);
+      const seen = number === undefined ? null : this.seenIn(number, query, settings);
       return seen ? seen.own.competences.flatMap((c) => exclusionOf(c, seen.seen) ?? []) : [];
     };
     return { raw, ids: this.ids, matchFor, exclusionsIn };
@@ -139,16 +139,16 @@ export class CallIndex {
   }
 
   private *seek(profile: Profile, settings: MatchingSettings): Steps<QueryPart[]> {
-    const sought: QueryPart[] = [];
+    const query: QueryPart[] = [];
     for (const { collection, profiles, factorsFor } of this.all()) {
       if (collection.size === 0) continue;
-      sought.push({
+      query.push({
         collection,
         competences: yield* profiles.get(profile, settings),
         factors: factorsFor(settings),
       });
     }
-    return sought;
+    return query;
   }
 
   /** The raw scores of a few calls, one by one. */
@@ -164,13 +164,13 @@ export class CallIndex {
   }
 
   private *raws(
-    sought: QueryPart[],
+    query: QueryPart[],
     settings: MatchingSettings,
     only?: ReadonlySet<string>,
   ): Steps<Float64Array> {
     const raw = new Float64Array(this.ids.length);
     const allowed = only && Uint8Array.from(this.ids, (id) => (id !== undefined && only.has(id) ? 1 : 0));
-    for (const { collection, competences } of sought) {
+    for (const { collection, competences } of query) {
       const sums = new RawSums(this.ids.length);
       const scoring = new Scoring(collection, settings, allowed);
       for (const competence of competences)
@@ -183,10 +183,10 @@ export class CallIndex {
 
   private seenIn(
     number: number,
-    sought: QueryPart[],
+    query: QueryPart[],
     settings: MatchingSettings,
   ): { own: QueryPart; seen: Seen } | null {
-    const own = sought.find(({ collection }) => collection.call(number));
+    const own = query.find(({ collection }) => collection.call(number));
     if (!own) return null;
     const { collection, factors } = own;
     return {
@@ -201,14 +201,14 @@ export class CallIndex {
     };
   }
 
-  private match(number: number, sought: QueryPart[], settings: MatchingSettings): MatchScore | null {
-    const found = this.seenIn(number, sought, settings);
+  private match(number: number, query: QueryPart[], settings: MatchingSettings): MatchScore | null {
+    const found = this.seenIn(number, query, settings);
     if (!found) return null;
     const { own, seen } = found;
-    const brought = own.competences.flatMap((competence) => {
+    const contributions = own.competences.flatMap((competence) => {
       const parts = scoreCompetence(competence, seen);
       return parts ? [{ ...parts, competence: competence.terms.label, weight: competence.terms.weight }] : [];
     });
-    return brought.every((b) => b.raw === 0) ? null : matchOf(seen.reader, brought, settings);
+    return contributions.every((b) => b.raw === 0) ? null : matchOf(seen.reader, contributions, settings);
   }
 }

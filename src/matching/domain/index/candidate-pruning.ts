@@ -1,5 +1,5 @@
 import type { Matched } from '../scoring/matched.js';
-import { Glance } from '../semantic/glance.js';
+import { NearnessBound } from '../semantic/nearness-bound.js';
 import { isOfCompetences, type ProfileEmbeddings } from '../semantic/profile-embeddings.js';
 import type { SeenCalls } from '../semantic/seen-calls.js';
 import { above, nearnessOf } from '../signals/signals.js';
@@ -14,7 +14,7 @@ export class CandidatePruning {
   private readonly sum: number;
   private readonly near: number;
   /** Null where more than words and the built-in model speaks for a call: then each is scored. */
-  private readonly glance: Glance | null;
+  private readonly nearnessBound: NearnessBound | null;
 
   /** `calls`: of how many it is asked. */
   constructor(
@@ -24,9 +24,9 @@ export class CandidatePruning {
     private readonly floor: number,
     calls: number,
   ) {
-    this.glance =
+    this.nearnessBound =
       isOfCompetences(embeddings) && !scale.affinity?.size && calls > FEW
-        ? new Glance(seen.units, embeddings.competences)
+        ? new NearnessBound(seen.units, embeddings.competences)
         : null;
     this.sum = leastSum(floor, scale);
     this.near = nearnessOf(leastSum(this.least(0), scale) / scale.weights.meaning);
@@ -40,11 +40,11 @@ export class CandidatePruning {
   /** Whether a call may have them: never false where it has. */
   mayHaveThem(number: number, words: number): boolean {
     const {
-      glance,
+      nearnessBound,
       scale: { weights },
     } = this;
-    if (!glance) return true;
-    const near = glance.most(number);
+    if (!nearnessBound) return true;
+    const near = nearnessBound.most(number);
     return words > 0 ? words * weights.words + above(near) * weights.meaning >= this.sum : near >= this.near;
   }
 }

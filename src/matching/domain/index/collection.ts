@@ -114,19 +114,21 @@ export class Collection implements Known {
   }
 
   /** Where a term stands at the moment. */
-  *whereabouts(wish: TermQuery): Steps<Whereabouts> {
+  *whereabouts(termQuery: TermQuery): Steps<Whereabouts> {
     yield* this.catchUp();
-    return (yield* this.remembered(wish)) ?? this.whereaboutsOfWord(wish.term.forms[0]?.stems[0] ?? '');
+    return (
+      (yield* this.remembered(termQuery)) ?? this.whereaboutsOfWord(termQuery.term.forms[0]?.stems[0] ?? '')
+    );
   }
 
   /** Where a term stands, kept up to date; null for one word, which is not worth remembering. */
-  *remembered(wish: TermQuery): Steps<Whereabouts | null> {
-    return isWord(wish) ? null : yield* this.memory.whereabouts(wish);
+  *remembered(termQuery: TermQuery): Steps<Whereabouts | null> {
+    return isWord(termQuery) ? null : yield* this.memory.whereabouts(termQuery);
   }
 
   /** Looks for terms in one go that will be asked for. */
-  lookFor(wishes: readonly TermQuery[]): Steps<void> {
-    return this.memory.lookFor(wishes.filter((wish) => !isWord(wish)));
+  lookFor(termQueries: readonly TermQuery[]): Steps<void> {
+    return this.memory.lookFor(termQueries.filter((termQuery) => !isWord(termQuery)));
   }
 
   private stemId(stem: string): number {

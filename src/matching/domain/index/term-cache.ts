@@ -48,18 +48,18 @@ export class TermCache {
   }
 
   /** Where a term stands. It stays true when calls come and go. */
-  *whereabouts(wish: TermQuery): Steps<Whereabouts> {
-    yield* this.lookFor([wish]);
-    return this.terms.get(keyOf(wish))!;
+  *whereabouts(termQuery: TermQuery): Steps<Whereabouts> {
+    yield* this.lookFor([termQuery]);
+    return this.terms.get(keyOf(termQuery))!;
   }
 
   /** Looks for terms, all in one go: to do so one by one takes many times as long. Those that were looked for before are known. */
-  *lookFor(wishes: readonly TermQuery[]): Steps<void> {
+  *lookFor(termQueries: readonly TermQuery[]): Steps<void> {
     const fresh = new Map<string, CachedTerm>();
-    for (const wish of wishes) {
-      const key = keyOf(wish);
+    for (const termQuery of termQueries) {
+      const key = keyOf(termQuery);
       if (this.terms.has(key) || fresh.has(key)) continue;
-      const term = new CachedTerm(wish.term.forms, wish.slop);
+      const term = new CachedTerm(termQuery.term.forms, termQuery.slop);
       fresh.set(key, term);
       term.forms.forEach((_, index) => this.use({ term, index }));
       yield;

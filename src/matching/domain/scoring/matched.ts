@@ -9,5 +9,5 @@ export interface Matched {
   /** What the types of those projects say, as far as the import tells them. */
   affinity?: Affinity;
   /** What the operator's own model made of the competences, by their label: vectors of length 1. */
-  brought?: ReadonlyMap<string, Float32Array>;
+  external?: ReadonlyMap<string, Float32Array>;
 }

@@ -12,7 +12,7 @@ import { dot } from '../semantic/nearness.js';
 import { callPieces, readFields } from '../semantic/pieces.js';
 import {
   meaningShares,
-  withBrought,
+  withExternal,
   without,
   type ProfileEmbeddings,
 } from '../semantic/profile-embeddings.js';
@@ -46,7 +46,7 @@ const byScore = (a: RankedCall, b: RankedCall): number =>
 export class Matcher {
   readonly index: CallIndex;
   /** The calls as the operator's own model has read them, where there is one. */
-  readonly brought = new ExternalCallVectors();
+  readonly external = new ExternalCallVectors();
   private readonly seen: SeenCalls;
   /** The vector of the call that is looked at, and its parts. */
   private readonly unit: Float32Array;
@@ -154,16 +154,16 @@ export class Matcher {
   }
 
   private *view(
-    { profile, projects, affinity, brought }: Matched,
+    { profile, projects, affinity, external }: Matched,
     settings: MatchingSettings,
     only?: ReadonlySet<string>,
   ): Steps<View> {
     const words = yield* this.index.rawScores(profile, settings, only);
     const { weights } = this.model;
     const own = this.embeddings.of(profile, projects);
-    const embeddings = brought?.size
-      ? withBrought(own, (label) =>
-          brought.has(label) ? this.brought.embeddingFrom(brought.get(label)!) : null,
+    const embeddings = external?.size
+      ? withExternal(own, (label) =>
+          external.has(label) ? this.external.embeddingFrom(external.get(label)!) : null,
         )
       : own;
     return {
@@ -185,7 +185,7 @@ export class Matcher {
     return {
       unit: this.seen.units.of(number, this.unit),
       identifier: this.seen.identifierOf(number),
-      brought: this.brought.get(this.index.idOf(number)!) ?? null,
+      external: this.external.get(this.index.idOf(number)!) ?? null,
     };
   }
 

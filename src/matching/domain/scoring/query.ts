@@ -34,14 +34,14 @@ export class CompetenceQuery {
 
   constructor(
     readonly terms: CompetenceTerms,
-    private readonly sought: QueryTerm[],
+    private readonly queryTerms: QueryTerm[],
     excluding: QueryTerm[],
     private readonly collection: Collection,
     private readonly settings: MatchingSettings,
   ) {
     this.hasKeywords = terms.terms.some((t) => t.kind === 'keyword');
     this.counting = new MemoizedByVersion(collection, () =>
-      sought.map((s) => this.find(s)).filter((f) => f.idf > 0),
+      queryTerms.map((s) => this.find(s)).filter((f) => f.idf > 0),
     );
     this.excluded = new MemoizedByVersion(collection, () => excluding.map((s) => this.find(s)));
   }
@@ -53,7 +53,7 @@ export class CompetenceQuery {
 
   /** Whether one of the keywords or the label stands where `stands` says. */
   isAnchoredWhere(stands: (where: Whereabouts) => boolean): boolean {
-    return this.sought.some((s) => finds(s.term) && stands(this.whereabouts(s)) && this.find(s).idf > 0);
+    return this.queryTerms.some((s) => finds(s.term) && stands(this.whereabouts(s)) && this.find(s).idf > 0);
   }
 
   exclusions(): FoundTerm[] {
@@ -74,9 +74,9 @@ export class CompetenceQuery {
     return remembered ?? this.collection.whereaboutsOfWord(term.forms[0]?.stems[0] ?? '');
   }
 
-  private find(sought: QueryTerm): FoundTerm {
-    const { term } = sought;
-    const where = this.whereabouts(sought);
+  private find(queryTerms: QueryTerm): FoundTerm {
+    const { term } = queryTerms;
+    const where = this.whereabouts(queryTerms);
     return { term, where, idf: idf(term, where.calls, this.collection.size, this.settings) };
   }
 }
@@ -101,11 +101,12 @@ function* readProfile(profile: Profile, speech: Speech, settings: MatchingSettin
   return { profile, competences };
 }
 
-function* seek(wishes: TermQuery[], collection: Collection): Steps<QueryTerm[]> {
-  const sought: QueryTerm[] = [];
-  for (const wish of wishes) sought.push({ term: wish.term, remembered: yield* collection.remembered(wish) });
+function* seek(termQueries: TermQuery[], collection: Collection): Steps<QueryTerm[]> {
+  const queryTerms: QueryTerm[] = [];
+  for (const termQuery of termQueries)
+    queryTerms.push({ term: termQuery.term, remembered: yield* collection.remembered(termQuery) });
   yield;
-  return sought;
+  return queryTerms;
 }
 
 interface Known {

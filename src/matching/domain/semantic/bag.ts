@@ -14,7 +14,7 @@ export interface Piece {
 export interface Lexicon {
   idOf(feature: string): number | undefined;
   /** A word's inverse document frequency; 1 or so for a mark. */
-  telling(id: number): number;
+  weightOf(id: number): number;
 }
 
 /** One more occurrence of a word adds ever less; a single one in the body of a text adds less than one in the title. */
@@ -31,6 +31,6 @@ export function bagOf(pieces: readonly Piece[], lexicon: Lexicon): Bag {
   }
   return {
     ids: Int32Array.from(counts.keys()),
-    weights: Float32Array.from(counts, ([id, count]) => damped(count) * lexicon.telling(id)),
+    weights: Float32Array.from(counts, ([id, count]) => damped(count) * lexicon.weightOf(id)),
   };
 }

@@ -12,7 +12,7 @@ const near = (unit: Float32Array, packed: Packed): number => {
   return sum / STEPS;
 };
 
-/** A call as a brought model has read it: as a whole, and passage by passage. */
+/** A call as an external model has read it: as a whole, and passage by passage. */
 export interface ExternalCallVector {
   whole: Packed;
   passages: (PassagePlace & { vector: Packed })[];
@@ -27,7 +27,7 @@ const RENEW_AT = 1.1;
 const LEAST_SPREAD = 0.002;
 
 /**
- * The calls as a model that the operator brought has read them. How near one is counts in spreads of what calls usually are, so that it can stand where
+ * The calls as an external model has read them. How near one is counts in spreads of what calls usually are, so that it can stand where
  * the nearness by the built-in model stands.
  */
 export class ExternalCallVectors {

@@ -13,14 +13,14 @@ export interface CompetenceEmbedding {
   weight: number;
   /** By the built-in model; null where it knows none of the competence's words. */
   own: WeightedEmbedding | null;
-  /** By the model that the operator brought; null where there is none, or it has not read the competence. */
-  brought: WeightedEmbedding | null;
+  /** By the external model; null where there is none, or it has not read the competence. */
+  external: WeightedEmbedding | null;
 }
 
 /** A call as competences see it, by either model; null where one has nothing of it. */
 export interface SeenMeaning {
   unit: Float32Array | null;
-  brought: ExternalCallVector | null;
+  external: ExternalCallVector | null;
 }
 
 /** A past project as calls are held to it. */
@@ -52,7 +52,7 @@ const scratchFor = (
 
 /** Whether calls are held to competences alone, by the built-in model alone. */
 export const isOfCompetences = ({ centre, editions, competences }: ProfileEmbeddings): boolean =>
-  !centre && editions.size === 0 && competences.every((c) => !c.brought);
+  !centre && editions.size === 0 && competences.every((c) => !c.external);
 
 /** The same without some of the competences. */
 export function without(embeddings: ProfileEmbeddings, labels: ReadonlySet<string>): ProfileEmbeddings {
@@ -60,13 +60,13 @@ export function without(embeddings: ProfileEmbeddings, labels: ReadonlySet<strin
   return { ...embeddings, competences, scratch: scratchFor(competences, embeddings.projects.length) };
 }
 
-/** The same with what a brought model says of the competences. */
-export const withBrought = (
+/** The same with what an external model says of the competences. */
+export const withExternal = (
   embeddings: ProfileEmbeddings,
   embeddingOf: (competence: string) => WeightedEmbedding | null,
 ): ProfileEmbeddings => ({
   ...embeddings,
-  competences: embeddings.competences.map((c) => ({ ...c, brought: embeddingOf(c.competence) })),
+  competences: embeddings.competences.map((c) => ({ ...c, external: embeddingOf(c.competence) })),
 });
 
 /** How sharply the nearest competence counts before the others, in spreads; and the nearest project, in cosines. */
@@ -97,7 +97,7 @@ export function competenceEmbedding(
     competence: c.label,
     weight: c.weight,
     own: unit && embeddingFrom(unit, vectors.background),
-    brought: null,
+    external: null,
   };
 }
 
@@ -169,10 +169,10 @@ function similarities(
   return into;
 }
 
-/** By how many spreads a call is nearer to a competence than usual: by the brought model where it has read both. Minus infinity where neither model sees both. */
-const nearnessTo = ({ own, brought }: CompetenceEmbedding, call: SeenMeaning): number =>
-  brought && call.brought
-    ? externalNearness(brought, call.brought)
+/** By how many spreads a call is nearer to a competence than usual: by the external model where it has read both. Minus infinity where neither model sees both. */
+const nearnessTo = ({ own, external }: CompetenceEmbedding, call: SeenMeaning): number =>
+  external && call.external
+    ? externalNearness(external, call.external)
     : own && call.unit
       ? nearness(own, call.unit)
       : -Infinity;

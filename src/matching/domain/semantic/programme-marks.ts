@@ -26,7 +26,7 @@ const DIVISIONS: [mark: string, names: RegExp][] = [
 const PREFIXES = /^(LC|SU|DT|CE)-/;
 const YEARS = /-?(20[12]\d|\b(18|19|20)\b)/g;
 /** An identifier's first parts name the programme, the cluster and the line of topics; later ones only number. */
-const TELLING_PARTS = 4;
+const MARK_PARTS = 4;
 
 /** The marks of a topic's identifier: `FCH-02-5-2018` is of the line FCH, and in it of FCH|02. */
 function lineMarks(identifier: string): string[] {
@@ -37,7 +37,7 @@ function lineMarks(identifier: string): string[] {
   const prefix = PREFIXES.exec(whole)?.[1];
   return [
     line,
-    ...parts.slice(1, TELLING_PARTS).map((part) => `${line}|${part}`),
+    ...parts.slice(1, MARK_PARTS).map((part) => `${line}|${part}`),
     ...(prefix ? [`~${prefix}`] : []),
     ...words,
   ];

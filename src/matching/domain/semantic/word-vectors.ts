@@ -31,7 +31,7 @@ const COARSEST = 127;
  */
 export class WordVectors implements Lexicon {
   /** How much the feature tells that tells least: a word that stands nearly everywhere. */
-  readonly leastTelling: number;
+  readonly leastWeight: number;
   private readonly ids: Map<string, number>;
 
   private constructor(
@@ -41,7 +41,7 @@ export class WordVectors implements Lexicon {
     private readonly rows: Int8Array,
     readonly background: Background,
   ) {
-    this.leastTelling = weights.reduce((least, weight) => Math.min(least, weight), Infinity);
+    this.leastWeight = weights.reduce((least, weight) => Math.min(least, weight), Infinity);
     this.ids = new Map(header.features.map((feature, i) => [feature, i]));
   }
 
@@ -62,7 +62,7 @@ export class WordVectors implements Lexicon {
     return this.ids.get(feature);
   }
 
-  telling(id: number): number {
+  weightOf(id: number): number {
     return this.weights[id] ?? 0;
   }
 

@@ -1,4 +1,9 @@
-import { ACTION_FORMS, actionShort, type ActionShort, type AddressedCall } from '../../../calls/domain/index.js';
+import {
+  ACTION_FORMS,
+  actionShort,
+  type ActionShort,
+  type AddressedCall,
+} from '../../../calls/domain/index.js';
 import type { SchemeCount } from '../../../funded-projects/domain/index.js';
 import type { Evidence, MatchScore } from '../scoring/match.js';
 

@@ -1,4 +1,9 @@
-import { addressedOf, type Addressed, type Addressee, type AddressedCall } from '../../../calls/domain/index.js';
+import {
+  addressedOf,
+  type Addressed,
+  type Addressee,
+  type AddressedCall,
+} from '../../../calls/domain/index.js';
 import type { Profile } from '../../../profiles/domain/index.js';
 import type { Evidence, MatchScore } from '../scoring/match.js';
 

@@ -20,7 +20,7 @@ const ALIKE = { from: 0.6, full: 0.9 };
 const MOST_CAUSES = 5;
 
 /** What an institute said of a call. */
-export interface Said {
+export interface PastVerdict {
   callId: string;
   title: string;
   verdict: Verdict;
@@ -31,7 +31,7 @@ export const saysOfSubject = (verdict: Verdict | null, reason: VerdictReason | n
   verdict === 'relevant' || (verdict === 'not' && reason === 'topic');
 
 interface Cause {
-  said: Said;
+  verdict: PastVerdict;
   pull: number;
 }
 
@@ -52,11 +52,11 @@ function least(match: MatchScore): number {
 
 function evidenceOf(causes: Cause[], points: number): Evidence[] {
   const pulls = sum(causes.map((c) => c.pull));
-  return causes.map(({ said, pull }): Evidence => ({
+  return causes.map(({ verdict, pull }): Evidence => ({
     part: 'verdicts',
     competence: '',
-    term: said.title,
-    field: `calls.${said.callId}`,
+    term: verdict.title,
+    field: `calls.${verdict.callId}`,
     spans: [],
     contribution: (points * pull) / pulls,
   }));
@@ -69,19 +69,19 @@ function evidenceOf(causes: Cause[], points: number): Evidence[] {
 export function withVerdicts(
   match: MatchScore,
   callId: string,
-  said: readonly Said[],
+  pastVerdicts: readonly PastVerdict[],
   alike: Alike,
 ): MatchScore {
-  const all = said
+  const all = pastVerdicts
     .filter((s) => s.callId !== callId)
-    .map((s): Cause => ({ said: s, pull: pullOf(alike(callId, s.callId)) }));
+    .map((s): Cause => ({ verdict: s, pull: pullOf(alike(callId, s.callId)) }));
   const causes = all
     .filter((c) => c.pull > 0)
-    .sort((a, b) => b.pull - a.pull || (a.said.callId < b.said.callId ? -1 : 1))
+    .sort((a, b) => b.pull - a.pull || (a.verdict.callId < b.verdict.callId ? -1 : 1))
     .slice(0, MOST_CAUSES);
   const [liked, not] = [
-    causes.filter((c) => c.said.verdict === 'relevant'),
-    causes.filter((c) => c.said.verdict === 'not'),
+    causes.filter((c) => c.verdict.verdict === 'relevant'),
+    causes.filter((c) => c.verdict.verdict === 'not'),
   ];
   const [up, down] = [strengthOf(liked), strengthOf(not)];
   // What goes over an end is left away on the side that pushes it there.
@@ -102,12 +102,12 @@ export function withVerdicts(
 /** The same for all of a profile's calls, best first; a step is one call. */
 export function* rankedWithVerdicts(
   ranked: RankedCall[],
-  said: readonly Said[],
+  pastVerdicts: readonly PastVerdict[],
   alike: Alike,
 ): Steps<RankedCall[]> {
   const adjusted: RankedCall[] = [];
   for (const { id, match } of ranked) {
-    adjusted.push({ id, match: withVerdicts(match, id, said, alike) });
+    adjusted.push({ id, match: withVerdicts(match, id, pastVerdicts, alike) });
     yield;
   }
   return adjusted.sort((a, b) => b.match.score - a.match.score || (a.id < b.id ? -1 : 1));

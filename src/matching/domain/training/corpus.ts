@@ -39,7 +39,7 @@ export class LearnedLexicon implements Lexicon {
     return this.ids.get(feature);
   }
 
-  telling(id: number): number {
+  weightOf(id: number): number {
     return this.weights[id] ?? 0;
   }
 
@@ -59,16 +59,16 @@ export function lexiconOf(
   ];
   const words = counted(texts);
   const marks = counted([...projects, ...topics].map((x) => x.marks));
-  const told = [...words]
+  const descriptive = [...words]
     .filter(([, n]) => n >= FEWEST_TEXTS && n < LARGEST_SHARE * texts.length)
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const lines = [...marks].filter(([, n]) => n >= FEWEST_TEXTS).sort(([a], [b]) => (a < b ? -1 : 1));
   const weights = [
-    ...told.map(([, n]) => Math.log(1 + (texts.length - n + 0.5) / (n + 0.5))),
+    ...descriptive.map(([, n]) => Math.log(1 + (texts.length - n + 0.5) / (n + 0.5))),
     ...lines.map(() => MARK_WEIGHT),
   ];
   return new LearnedLexicon(
-    [...told, ...lines].map(([feature]) => feature),
+    [...descriptive, ...lines].map(([feature]) => feature),
     Float32Array.from(weights),
   );
 }

@@ -33,7 +33,7 @@ export const channel = defineChannel({
   // As it stands in a header and in the envelope. In small letters, since people write one address in more than one way.
   address: z.string().trim().toLowerCase().pipe(z.email('is not an e-mail address such as anne@example.org')),
   signs: false,
-  every: 'weekly',
+  frequency: 'weekly',
   waits: MAIL_WAITS,
   render: renderMail,
   send,

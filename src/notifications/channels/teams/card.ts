@@ -44,7 +44,7 @@ export interface Card {
 }
 
 /** What the trigger "When a Teams webhook request is received" of a workflow takes. */
-export interface Posted {
+export interface TeamsMessage {
   type: 'message';
   attachments: { contentType: 'application/vnd.microsoft.card.adaptive'; contentUrl: null; content: Card }[];
 }

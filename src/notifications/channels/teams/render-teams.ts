@@ -14,7 +14,7 @@ import {
   run,
   type Card,
   type Container,
-  type Posted,
+  type TeamsMessage,
   type RichTextBlock,
   type TextRun,
 } from './card.js';
@@ -27,7 +27,7 @@ const COLOURS: Record<Badge['tone'], TextRun['color']> = {
   urgent: 'Attention',
   fresh: 'Good',
   changed: 'Warning',
-  told: undefined,
+  baseline: undefined,
 };
 
 /** A message as a card in a channel of Teams: as many calls as there is room for, the others counted and behind a link. The text says all. */
@@ -53,16 +53,16 @@ function fitting(full: MessageView, short: MessageView): string {
     calls: calls - i,
     lists: short.lists.length,
   }));
-  const whole = posted(full, sizes[0]!);
+  const whole = messageOf(full, sizes[0]!);
   if (fits(whole)) return whole;
-  const size = sizes.find((s) => fits(posted(short, s))) ?? { calls: 0, lists: 0 };
-  return posted(short, size);
+  const size = sizes.find((s) => fits(messageOf(short, s))) ?? { calls: 0, lists: 0 };
+  return messageOf(short, size);
 }
 
 const fits = (json: string): boolean => new TextEncoder().encode(json).length <= MOST_BYTES;
 
-function posted(view: MessageView, size: Size): string {
-  const message: Posted = {
+function messageOf(view: MessageView, size: Size): string {
+  const message: TeamsMessage = {
     type: 'message',
     attachments: [
       {

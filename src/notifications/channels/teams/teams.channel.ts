@@ -26,7 +26,7 @@ export const channel = defineChannel({
   name: { fr: 'Microsoft Teams', en: 'Microsoft Teams' },
   address: WebAddress,
   signs: false,
-  every: 'weekly',
+  frequency: 'weekly',
   waits: WEB_WAITS,
   render: renderTeams,
   send: (outgoing, { fetcher }) => post(outgoing, {}, fetcher, judge),

@@ -1,4 +1,16 @@
-import { inBrussels, type CallContent, type Deadline, type Change, shortDiff, statusAt, statusFacts, changeDiff, changeSentences, deadlineForPeople, type SourceAge } from '../../../calls/domain/index.js';
+import {
+  inBrussels,
+  type CallContent,
+  type Deadline,
+  type Change,
+  shortDiff,
+  statusAt,
+  statusFacts,
+  changeDiff,
+  changeSentences,
+  deadlineForPeople,
+  type SourceAge,
+} from '../../../calls/domain/index.js';
 import { bandOf } from '../../../kernel/band.js';
 import type { DiffRoom } from '../../domain/facts/change-view.js';
 import { newsOf } from '../../domain/content/item-view.js';
@@ -17,7 +29,7 @@ type Call = Data['items'][number]['call'];
 
 /** Machines read long texts, but not endless ones: characters of one difference, and of all in a document; edits that are looked for in all. */
 const [LONGEST_DIFF, LONGEST_DIFFS, MOST_EDITS] = [4_000, 60_000, 3_000];
-const NEWS = { fresh: 'new', changed: 'changed', stood: 'told-late' } as const;
+const NEWS = { fresh: 'new', changed: 'changed', baseline: 'told-late' } as const;
 
 /** A message as a document for programs: facts as they are, and the sentences that people are told. */
 export function renderWebhook(message: Message): Rendered {
@@ -32,7 +44,8 @@ export function renderWebhook(message: Message): Rendered {
 }
 
 function dataOf(message: Message, view: MessageView): Data {
-  const { language, now, sample, follows, reminders, answers, coming, more, held, ceiling, next } = message;
+  const { language, now, sample, follows, reminders, answers, coming, more, held, dailyLimit, next } =
+    message;
   return {
     language,
     subject: view.subject,
@@ -72,7 +85,7 @@ function dataOf(message: Message, view: MessageView): Data {
     coming: coming.map((c) => ({ call: callOf(c, message), score: c.match?.score ?? null })),
     more,
     held,
-    ceiling,
+    dailyLimit,
     nextDigest: next && { utc: next.at.toISOString(), zone: next.zone },
     sources: message.sources.map((s) => ({ name: s.name, state: s.state, ...ageOf(s, now, language) })),
     links: {

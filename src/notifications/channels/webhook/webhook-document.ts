@@ -166,7 +166,7 @@ export const WebhookDocument = z
         .describe('of a first message: calls opening soon'),
       more: z.number().int().describe('calls that fit too and are not in this message'),
       held: z.number().int().describe('items held back by the daily limit'),
-      ceiling: z.number().int().describe('messages a day'),
+      dailyLimit: z.number().int().describe('messages a day'),
       nextDigest: z.object({ utc: z.iso.datetime(), zone: z.string() }).nullable(),
       sources: z.array(
         z.object({

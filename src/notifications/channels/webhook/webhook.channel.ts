@@ -6,7 +6,7 @@ import { WebAddress } from '../_kit/web-address.js';
 import { renderWebhook } from './render-webhook.js';
 import { signedHeaders } from './signature.js';
 
-/** Whoever receives it may be being mended: every refusal but 410 is tried again, as Standard Webhooks has it. */
+/** Whoever receives it may be under repair: every refusal but 410 is tried again, as Standard Webhooks has it. */
 const judge = ({ words, retryAfterMs }: Refusal): CarnotError =>
   new CarnotError('WebhookRefused', words, 'later', retryAfterMs === undefined ? {} : { retryAfterMs });
 
@@ -28,7 +28,7 @@ export const channel = defineChannel({
   name: { fr: 'Webhook', en: 'Webhook' },
   address: WebAddress,
   signs: true,
-  every: 'at-once',
+  frequency: 'at-once',
   waits: WEB_WAITS,
   render: renderWebhook,
   send,

@@ -18,7 +18,7 @@ const TONES: Record<Badge['tone'], string> = {
   urgent: 'background:#a3211b;color:#ffffff;',
   fresh: 'background:#1c6b3a;color:#ffffff;',
   changed: 'background:#8a4b00;color:#ffffff;',
-  told: 'background:#4b5a60;color:#ffffff;',
+  baseline: 'background:#4b5a60;color:#ffffff;',
 };
 
 /** A call as a row of the mail. Under a heading its own is one lower. */

@@ -1,5 +1,22 @@
-import { type CallContent, daysLeft, ownIdentifier, deadlineFacts, openingFact, termsOf, type Fact, comingAndPassed, kindFacts } from '../../../calls/domain/index.js';
-import { lostToOthers, type MatchScore, matchReasons, quotedPassage, type Passage, reasonSentence } from '../../../matching/domain/index.js';
+import {
+  type CallContent,
+  daysLeft,
+  ownIdentifier,
+  deadlineFacts,
+  openingFact,
+  termsOf,
+  type Fact,
+  comingAndPassed,
+  kindFacts,
+} from '../../../calls/domain/index.js';
+import {
+  lostToOthers,
+  type MatchScore,
+  matchReasons,
+  quotedPassage,
+  type Passage,
+  reasonSentence,
+} from '../../../matching/domain/index.js';
 import { bandOf, shownScore } from '../../../kernel/band.js';
 import type { Language } from '../../../kernel/language.js';
 import { changeViews, type ChangeView, type DiffRoom } from '../facts/change-view.js';
@@ -16,7 +33,7 @@ export interface Link {
 
 /** What is to be known of an entry before its title: `told` is not new but was not told, `urgent` could not wait. */
 export interface Badge {
-  tone: 'fresh' | 'changed' | 'told' | 'urgent';
+  tone: 'fresh' | 'changed' | 'baseline' | 'urgent';
   label: string;
 }
 
@@ -118,9 +135,9 @@ export function urgencyWords({ urgency, call }: CallItem, language: Language, no
 /** What a call is in a message: new, changed, or told late. */
 export const newsOf = ({
   changes,
-  stood,
-}: Pick<CallItem, 'changes' | 'stood'>): 'fresh' | 'changed' | 'stood' =>
-  changes.length ? 'changed' : stood ? 'stood' : 'fresh';
+  baseline,
+}: Pick<CallItem, 'changes' | 'baseline'>): 'fresh' | 'changed' | 'baseline' =>
+  changes.length ? 'changed' : baseline ? 'baseline' : 'fresh';
 
 function badgesOf(
   item: CallItem,
@@ -128,7 +145,10 @@ function badgesOf(
 ): Badge[] {
   const urgent = urgencyWords(item, language, now);
   const news = newsOf(item);
-  const plain: Badge = { tone: news === 'stood' ? 'told' : news, label: messageWords(language).badge[news] };
+  const plain: Badge = {
+    tone: news,
+    label: messageWords(language).badge[news],
+  };
   return [
     ...(urgent === null ? [] : [{ tone: 'urgent' as const, label: urgent }]),
     ...(kind === 'first' ? [] : [plain]),

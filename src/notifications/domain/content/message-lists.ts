@@ -1,4 +1,13 @@
-import { ownIdentifier, type CallContent, programmeName, deadlineFacts, openingFact, dateForPeople, deadlineForPeople, textsIn } from '../../../calls/domain/index.js';
+import {
+  ownIdentifier,
+  type CallContent,
+  programmeName,
+  deadlineFacts,
+  openingFact,
+  dateForPeople,
+  deadlineForPeople,
+  textsIn,
+} from '../../../calls/domain/index.js';
 import { bandOf, shownScore } from '../../../kernel/band.js';
 import type { Language } from '../../../kernel/language.js';
 import { named, set, shortName, titleOf, type Link } from './item-view.js';

@@ -17,7 +17,7 @@ const LONGEST_BEST = 60;
 const LEAST_DAYS = 7;
 const MOST_COUNTED = 2;
 
-const OF_CALLS = ['fresh', 'changed', 'opened', 'stood'] as const satisfies readonly Counted[];
+const OF_CALLS = ['fresh', 'changed', 'opened', 'baseline'] as const satisfies readonly Counted[];
 
 /** What there is of each that is counted. A deadline is counted where it is a reminder. */
 type Lists = Record<(typeof OF_CALLS)[number], CallItem[]> & { deadlines: Message['reminders'] } & Record<
@@ -34,7 +34,7 @@ function listsOf(message: Message): Lists {
     fresh: of('fresh'),
     changed: of('changed'),
     opened,
-    stood: of('stood'),
+    baseline: of('baseline'),
     deadlines,
     answers,
     troubles,

@@ -21,7 +21,7 @@ import { byOpening } from '../events/openings.js';
 import { oneLine, shortened } from '../../../kernel/one-line.js';
 import { sourceAge } from '../facts/source-age.js';
 import { textsIn } from '../../../calls/domain/index.js';
-import { showsUntoldTime } from '../schedule/untold-times.js';
+import { showsUnstatedTime } from '../schedule/unstated-times.js';
 import { ownAddress } from '../../../kernel/web-address.js';
 
 /** A message with every word chosen and every text from outside on one line; what is left to a channel is to lay it out. */
@@ -37,7 +37,7 @@ export interface MessageView {
   /** How to say what one wants; of a first message. */
   choose: { heading: string; says: string; link: Link } | null;
   groups: GroupView[];
-  /** What the ceiling held back until now. */
+  /** What the daily limit held back until now. */
   held: string | null;
   more: string | null;
   /** In the order in which they are read: what merely opened, deadlines, answers, partner searches, what is still to open, sources in trouble. */
@@ -79,7 +79,7 @@ export function messageView(message: Message, measure = FULL): MessageView {
           }
         : null,
     groups,
-    held: message.held > 0 ? words.held(message.held, message.ceiling) : null,
+    held: message.held > 0 ? words.held(message.held, message.dailyLimit) : null,
     more: more > 0 ? words.more[kind === 'first' ? 'first' : 'digest'](more, hasInbox) : null,
     lists: [
       openedList(message, measure),
@@ -138,7 +138,7 @@ function footOf(message: Message, measure: Measure): MessageView['foot'] {
   const { language, now, follows } = message;
   const [texts, words] = [textsIn(language), messageWords(language).foot];
   return {
-    untold: showsUntoldTime(message, measure) ? texts.deadline.note : null,
+    untold: showsUnstatedTime(message, measure) ? texts.deadline.note : null,
     why: follows.length ? words.why(followed(follows, language, FULL, true)) : null,
     next: nextDigest(message),
     sources: {

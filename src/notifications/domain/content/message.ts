@@ -1,4 +1,11 @@
-import type { CallContent, Deadline, Change, StatedTotal, SourceAge, SourceTrouble } from '../../../calls/domain/index.js';
+import type {
+  CallContent,
+  Deadline,
+  Change,
+  StatedTotal,
+  SourceAge,
+  SourceTrouble,
+} from '../../../calls/domain/index.js';
 import type { MatchScore } from '../../../matching/domain/index.js';
 import type { Language } from '../../../kernel/language.js';
 import type { Answer } from '../../../proposals/domain/index.js';
@@ -34,7 +41,7 @@ export interface CallItem {
   /** What has changed since the reader heard of it, oldest first; empty for a call that is new to them. */
   changes: Change[];
   /** It stood in its source already when that was read for the first time: not told before, but not new there. */
-  stood: boolean;
+  baseline: boolean;
   /** Why it could not wait for the digest; null in a digest. */
   urgency: Urgency | null;
   /** Our page of the call, for those who can sign in. */
@@ -95,9 +102,9 @@ export interface Message {
   coming: CallItem[];
   /** How many further calls fit and wait for the next message, or are found there after a first one. */
   more: number;
-  /** How many of what stands here would have been told at once had the reader's ceiling of messages a day (`ceiling`) allowed it. */
+  /** How many of what stands here would have been told at once had the reader's daily limit (`dailyLimit`) allowed it. */
   held: number;
-  ceiling: number;
+  dailyLimit: number;
   /** When the next digest leaves, in what zone that is said; null where there is none to come. */
   next: { at: Date; zone: string } | null;
   sources: SourceAge[];

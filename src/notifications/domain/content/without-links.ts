@@ -2,7 +2,7 @@ const HIDDEN = '…';
 
 /** A page of ours whose address is a credential, and what follows its name: whole, broken by a line's end, or as part of another address. */
 const SECRET_PAGE =
-  /(unsubscribe|telling|answer|contact|feeds|sign-in|calendars)(\/|%2F)[\w.%~=-]{0,15}\s{0,4}[\w.%~=-]{16,}(?:\s{1,4}[\w-]{16,})?/gi;
+  /(unsubscribe|notification-preferences|telling|answer|contact|feeds|sign-in|calendars)(\/|%2F)[\w.%~=-]{0,15}\s{0,4}[\w.%~=-]{16,}(?:\s{1,4}[\w-]{16,})?/gi;
 /** What a link to one's settings ends with, and any other secret of ours: 256 bits, as base64url has them. */
 const SETTINGS =
   /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.[0-9a-z]{1,12}\.[\w-]{16,}/gi;

@@ -39,7 +39,7 @@ export interface Channel {
   /** Whether what leaves is signed, so that its recipient needs a secret. */
   signs: boolean;
   /** How often it tells where nobody says it: people read digests, machines want each thing. */
-  every: 'weekly' | 'at-once';
+  frequency: 'weekly' | 'at-once';
   /** Milliseconds to wait after each try that failed, in order: `tries.ts` scatters them. After the last one the message is given up. */
   waits: readonly number[];
   render(message: Message): Rendered;
@@ -52,7 +52,7 @@ const Contract = z.object({
   name: z.object({ fr: z.string().min(1), en: z.string().min(1) }),
   address: z.custom<Channel['address']>((x) => x instanceof z.ZodType),
   signs: z.boolean(),
-  every: z.enum(['weekly', 'at-once']),
+  frequency: z.enum(['weekly', 'at-once']),
   waits: z.array(z.number().positive()).min(1),
   render: z.custom<Channel['render']>((x) => typeof x === 'function'),
   send: z.custom<Channel['send']>((x) => typeof x === 'function'),

@@ -71,7 +71,7 @@ export function testMessage({
     profiles: [],
     because: follows,
     changes: [],
-    stood: false,
+    baseline: false,
     urgency: null,
     pageUrl: publicUrl,
   };
@@ -89,7 +89,7 @@ export function testMessage({
     coming: [],
     more: 0,
     held: 0,
-    ceiling: 0,
+    dailyLimit: 0,
     next: null,
     sources: [],
     inboxUrl: null,

@@ -1,14 +1,14 @@
-import { toldChanges } from '../../../calls/domain/index.js';
+import { sentencesOfChanges } from '../../../calls/domain/index.js';
 import type { CallItem, Message } from '../content/message.js';
 
 /** Whether nothing is told of a call but that it has opened: on most days that was known long before. For when it was planned says nothing any more. */
 function merelyOpened({ changes, call, urgency }: CallItem): boolean {
-  const told = toldChanges(changes, 'en', call);
-  const kinds = told.flatMap((t) => t.changes.map((c) => c.kind));
+  const announced = sentencesOfChanges(changes, 'en', call);
+  const kinds = announced.flatMap((t) => t.changes.map((c) => c.kind));
   return (
     urgency === null &&
     kinds.includes('opened') &&
-    told.every((t) => t.changes.length > 0) &&
+    announced.every((t) => t.changes.length > 0) &&
     kinds.every((k) => k === 'opened' || k === 'opening')
   );
 }

@@ -1,4 +1,12 @@
-import { type CallContent, type Change, statusAt, statusFacts, type Status, type StatusFacts, type NotifiableEvent } from '../../../calls/domain/index.js';
+import {
+  type CallContent,
+  type Change,
+  statusAt,
+  statusFacts,
+  type Status,
+  type StatusFacts,
+  type NotifiableEvent,
+} from '../../../calls/domain/index.js';
 import { grouped } from '../../../kernel/grouping.js';
 
 /** A version of a call, as far as it decides what is told of it. */
@@ -76,7 +84,7 @@ export class PastCalls {
       .flatMap((v) => v.changes);
   }
 
-  /** The changes that these happenings are of, by their keys. */
+  /** The changes that these events are of, by their keys. */
   changesOf(events: NotifiableEvent[]): Map<string, Change[]> {
     return new Map(
       events

@@ -1,4 +1,11 @@
-import { type Change, ownDiff, shortDiff, type EditBudget, type Piece, toldChanges } from '../../../calls/domain/index.js';
+import {
+  type Change,
+  ownDiff,
+  shortDiff,
+  type EditBudget,
+  type Piece,
+  sentencesOfChanges,
+} from '../../../calls/domain/index.js';
 import type { Language } from '../../../kernel/language.js';
 import type { CallItem } from '../content/message.js';
 import { collapsed, oneLine, shortened } from '../../../kernel/one-line.js';
@@ -32,7 +39,7 @@ export function changeViews(
   language: Language,
   room: DiffRoom,
 ): ChangeView[] {
-  return toldChanges(changes, language, call, { untold: 'marked', total }).map((told) => {
+  return sentencesOfChanges(changes, language, call, { untold: 'marked', total }).map((told) => {
     const shown = told.changes.filter((c) => SHOWN.test(c.field));
     const parts = shown.slice(0, MOST_DIFFERENCES).map((c) => difference(c, room));
     return {

@@ -2,7 +2,7 @@ import type { CallContent } from '../../../calls/domain/index.js';
 import type { ParsedPartnerSearch } from '../../../harvest/domain/index.js';
 
 /** A partner search as people are told of it. */
-export interface ToldPartnerSearch {
+export interface AnnouncedPartnerSearch {
   wants: ParsedPartnerSearch['wants'];
   /** Two letters of ISO 3166, and the name that the source gives, in English. */
   country: { iso: string | null; name: string | null };
@@ -16,6 +16,6 @@ export interface ToldPartnerSearch {
 export interface PartnerItem {
   callId: string;
   call: CallContent;
-  searches: ToldPartnerSearch[];
+  searches: AnnouncedPartnerSearch[];
   pageUrl: string;
 }

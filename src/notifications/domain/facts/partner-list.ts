@@ -6,7 +6,7 @@ import type { Message } from '../content/message.js';
 import type { LineView, ListView } from '../content/message-lists.js';
 import { messageWords } from '../texts/message-words-in.js';
 import { oneLine, shortened } from '../../../kernel/one-line.js';
-import type { PartnerItem, ToldPartnerSearch } from './partner-item.js';
+import type { PartnerItem, AnnouncedPartnerSearch } from './partner-item.js';
 import { ownAddress } from '../../../kernel/web-address.js';
 
 /** So many of a call are named; the others are counted and stand on its page. */
@@ -14,7 +14,10 @@ const SHOWN = 2;
 const [LONGEST_TITLE, LONGEST_SUMMARY] = [140, 200];
 
 /** "Offer, Germany, 5 May 2026: Pilot-scale testing": as far as each is known. */
-function lineOf({ wants, country, publishedAt, summary }: ToldPartnerSearch, language: Language): string {
+function lineOf(
+  { wants, country, publishedAt, summary }: AnnouncedPartnerSearch,
+  language: Language,
+): string {
   const [texts, words] = [textsIn(language), messageWords(language)];
   const where = countryInWords(country, language);
   const facts = [

@@ -24,7 +24,7 @@ export interface Candidate {
 }
 
 /** Why what waits of a call is not told after all; null where it is. */
-export function whyNotTold({
+export function whyNotAnnounced({
   status,
   refused,
   followed,

@@ -1,5 +1,5 @@
 import type { Steps } from '../../../matching/domain/index.js';
-import { digestTimes, nextMessage, toldAtOnce, type Place, type Standing } from '../schedule/next-message.js';
+import { digestTimes, nextMessage, sentAtOnce, type Place, type Standing } from '../schedule/next-message.js';
 import { lastSlot, nextSlot } from '../schedule/schedule.js';
 import type { Preferences } from './preferences.js';
 
@@ -10,9 +10,9 @@ export interface Course<W extends { place: Place; callId: string | null }> {
   /** When something happens, in their order. */
   moments: Date[];
   /** What is to be told of what happens at one of them. */
-  happen(at: Date): W[];
+  advance(at: Date): W[];
   /** What a message would tell of what waits: whether there is anything, and what of it waits on. Of what is urgent something goes each time, told or not. */
-  tell(kind: 'digest' | 'urgent', waiting: W[], now: Date): { told: boolean; left: W[] };
+  send(kind: 'digest' | 'urgent', waiting: W[], now: Date): { announced: boolean; left: W[] };
 }
 
 /** A message that would have been. */
@@ -24,15 +24,19 @@ export interface Sent {
 /** The messages that a course would make between two moments, by the one planner: each as it happens, digests at their dates. A step is a moment or a date. */
 export function* forecast<W extends { place: Place; callId: string | null }>(
   course: Course<W>,
-  wishes: Preferences,
+  preferences: Preferences,
   from: Date,
   to: Date,
 ): Steps<Sent[]> {
-  const walk = new Walk(course, wishes, from);
+  const walk = new Walk(course, preferences, from);
   const coming = course.moments.filter((at) => at >= from && at < to);
-  for (let slot = nextSlot(from, digestTimes(wishes)); ; slot = nextSlot(slot, digestTimes(wishes))) {
+  for (
+    let slot = nextSlot(from, digestTimes(preferences));
+    ;
+    slot = nextSlot(slot, digestTimes(preferences))
+  ) {
     while (coming[0] && coming[0] < slot) {
-      walk.happen(coming.shift()!);
+      walk.advance(coming.shift()!);
       yield;
     }
     if (slot >= to) return walk.sent;
@@ -48,19 +52,19 @@ class Walk<W extends { place: Place; callId: string | null }> {
 
   constructor(
     private readonly course: Course<W>,
-    private readonly wishes: Preferences,
+    private readonly preferences: Preferences,
     from: Date,
   ) {
     this.standing = {
       waiting: [],
-      lastSlotAt: lastSlot(from, digestTimes(wishes)),
+      lastSlotAt: lastSlot(from, digestTimes(preferences)),
       pausedUntil: null,
       written: [],
     };
   }
 
-  happen(at: Date): void {
-    this.standing.waiting.push(...this.course.happen(at));
+  advance(at: Date): void {
+    this.standing.waiting.push(...this.course.advance(at));
     this.act(at);
   }
 
@@ -68,9 +72,9 @@ class Walk<W extends { place: Place; callId: string | null }> {
   act(now: Date): void {
     const { standing } = this;
     for (
-      let next = nextMessage(standing, this.wishes, now);
+      let next = nextMessage(standing, this.preferences, now);
       next;
-      next = nextMessage(standing, this.wishes, now)
+      next = nextMessage(standing, this.preferences, now)
     ) {
       if (next.kind === 'hold')
         standing.waiting = standing.waiting.map((w) => ({ ...w, place: 'digest' as const }));
@@ -81,10 +85,10 @@ class Walk<W extends { place: Place; callId: string | null }> {
 
   private message(kind: Sent['kind'], now: Date): void {
     const { standing } = this;
-    const due = kind === 'digest' ? standing.waiting : toldAtOnce(standing.waiting);
-    const { told, left } = this.course.tell(kind, due, now);
+    const due = kind === 'digest' ? standing.waiting : sentAtOnce(standing.waiting);
+    const { announced, left } = this.course.send(kind, due, now);
     standing.waiting = [...standing.waiting.filter((w) => !due.includes(w)), ...left];
-    if (!told) return;
+    if (!announced) return;
     // The planner asks for the last day's.
     standing.written = [...standing.written.filter((at) => now.getTime() - at.getTime() < 2 * DAY), now];
     this.sent.push({ kind, at: now });

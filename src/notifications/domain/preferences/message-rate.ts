@@ -1,7 +1,7 @@
 import type { Steps } from '../../../matching/domain/index.js';
 import { forecast } from './forecast.js';
 import type { PastVersion } from '../events/past-calls.js';
-import { PastReader, type PastProfile } from '../schedule/past-reader.js';
+import { PastRecipient, type PastProfile } from '../schedule/past-recipient.js';
 
 const DAY = 86_400_000;
 const WEEK = 7 * DAY;
@@ -45,9 +45,12 @@ export function* messageRate(
   profile: PastProfile,
   { since, from, to, weeks }: Period,
 ): Steps<MessageRate> {
-  const sent = (yield* forecast(new PastReader(versions, profile, since), profile.wishes, since, to)).filter(
-    (s) => s.at >= from,
-  );
+  const sent = (yield* forecast(
+    new PastRecipient(versions, profile, since),
+    profile.preferences,
+    since,
+    to,
+  )).filter((s) => s.at >= from);
   const digests = sent.filter((s) => s.kind === 'digest').length;
   return { weeks, digests, urgent: sent.length - digests, aWeek: sent.length / weeks };
 }

@@ -12,7 +12,7 @@ export const TimeOfDay = z
 /** When and how much somebody wants to be told. */
 export const Preferences = z.strictObject({
   /** `at-once` tells each thing as it happens; that is for machines and chats more than for people. */
-  every: z.enum(['weekly', 'daily', 'at-once']),
+  frequency: z.enum(['weekly', 'daily', 'at-once']),
   weekday: z.enum(WEEKDAYS),
   at: TimeOfDay,
   zone: z
@@ -22,7 +22,7 @@ export const Preferences = z.strictObject({
   /** Whether what cannot wait is told at once: a deadline brought forward or extended late, a withdrawal, a strong match with little time left. */
   urgent: z.boolean(),
   /** At most so many messages a day; what comes on top waits for the digest, which says so. */
-  ceiling: z.number().int().min(1).max(1000),
+  dailyLimit: z.number().int().min(1).max(1000),
   /** So many days before each deadline of a call that was told. */
   deadlineDays: z.array(z.number().int().min(0).max(365)).max(20),
   /** What is told of calls: those that fit strongly only, or possible ones too. */
@@ -36,14 +36,14 @@ export type PreferenceValues = z.infer<typeof PreferenceValues>;
 
 /** What the configuration says for everybody. */
 export const installationPreferences = ({
-  digest: { every, weekday, at },
-  telling: { zone, urgent, ceiling, deadlineDays, from },
+  digest: { frequency, weekday, at },
+  notifications: { zone, urgent, dailyLimit, deadlineDays, from },
 }: {
-  digest: Pick<Preferences, 'weekday' | 'at'> & { every: 'weekly' | 'daily' };
-  telling: Pick<Preferences, 'zone' | 'urgent' | 'ceiling' | 'deadlineDays' | 'from'>;
-}): Preferences => ({ every, weekday, at, zone, urgent, ceiling, deadlineDays, from });
+  digest: Pick<Preferences, 'weekday' | 'at'> & { frequency: 'weekly' | 'daily' };
+  notifications: Pick<Preferences, 'zone' | 'urgent' | 'dailyLimit' | 'deadlineDays' | 'from'>;
+}): Preferences => ({ frequency, weekday, at, zone, urgent, dailyLimit, deadlineDays, from });
 
-/** The wishes that hold: one's own before the institute's before the installation's. */
+/** The preferences that hold: one's own before the institute's before the installation's. */
 export const preferencesOf = (
   own: PreferenceValues,
   institute: PreferenceValues,
@@ -51,5 +51,5 @@ export const preferencesOf = (
 ): Preferences => ({ ...installation, ...institute, ...own });
 
 /** The score, 0 to 100, from which on calls are told to somebody who wants this; `minScore` is the installation's. */
-export const tellsFrom = ({ from }: Pick<Preferences, 'from'>, minScore: number): number =>
+export const leastScoreOf = ({ from }: Pick<Preferences, 'from'>, minScore: number): number =>
   from === 'strong' ? Math.max(BAND_FROM.strong, minScore) : minScore;

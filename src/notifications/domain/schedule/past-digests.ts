@@ -13,7 +13,7 @@ export interface FirstSeen {
  * seen since and is not over, as many as a mail holds, and the rest waits. A call that was over before its turn is in none.
  */
 export function pastDigests(calls: FirstSeen[], times: DigestTimes, room: number): Map<string, Date> {
-  const told = new Map<string, Date>();
+  const announced = new Map<string, Date>();
   const coming = [...calls].sort((a, b) => a.seen.getTime() - b.seen.getTime());
   let waiting: FirstSeen[] = [];
   let slot = coming[0] ? nextSlot(coming[0].seen, times) : null;
@@ -23,9 +23,9 @@ export function pastDigests(calls: FirstSeen[], times: DigestTimes, room: number
     waiting = waiting
       .filter((c) => c.over === null || c.over > date)
       .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
-    for (const call of waiting.splice(0, room)) told.set(call.id, date);
+    for (const call of waiting.splice(0, room)) announced.set(call.id, date);
     const next: Date | undefined = waiting.length ? date : coming[0]?.seen;
     slot = next ? nextSlot(next, times) : null;
   }
-  return told;
+  return announced;
 }

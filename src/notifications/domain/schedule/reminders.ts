@@ -23,7 +23,7 @@ export function remindersOf(
   callId: string,
   deadlines: Deadline[],
   days: number[],
-  { now, next, told }: { now: Date; next: Date; told: ReadonlySet<string> },
+  { now, next, announced }: { now: Date; next: Date; announced: ReadonlySet<string> },
 ): Reminder[] {
   return deadlines.flatMap((deadline) => {
     const at = Date.parse(deadline.at);
@@ -31,7 +31,7 @@ export function remindersOf(
     const due = days.filter((n) => at - n * DAY < next.getTime()).sort((a, b) => a - b);
     const smallest = due[0];
     const keys = due.map((n) => reminderKey(callId, deadline, n));
-    return smallest === undefined || told.has(keys[0]!)
+    return smallest === undefined || announced.has(keys[0]!)
       ? []
       : [{ deadline, days: smallest, left: daysLeft(now, deadline.at), keys }];
   });
@@ -43,4 +43,4 @@ export const remindersShown = (
   deadlines: Deadline[],
   days: number[],
   when: { now: Date; next: Date },
-): string[] => remindersOf(callId, deadlines, days, { ...when, told: new Set() }).flatMap((r) => r.keys);
+): string[] => remindersOf(callId, deadlines, days, { ...when, announced: new Set() }).flatMap((r) => r.keys);

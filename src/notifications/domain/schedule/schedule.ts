@@ -13,7 +13,7 @@ export const WEEKDAYS = [
 
 /** When digests leave: on a weekday or each day, at a time of day ("07:00") of a time zone, Brussels' where none is named. */
 export interface DigestTimes {
-  every: 'weekly' | 'daily';
+  frequency: 'weekly' | 'daily';
   weekday: (typeof WEEKDAYS)[number];
   at: string;
   zone?: string;
@@ -21,7 +21,7 @@ export interface DigestTimes {
 
 /** The first date of the digest that is later than `after`. */
 export function nextSlot(after: Date, times: DigestTimes): Date {
-  const days = times.every === 'daily' ? 1 : 7;
+  const days = times.frequency === 'daily' ? 1 : 7;
   // The end of a day, and not so many hours from its beginning: where clocks are changed a day has 23 or 25.
   const ahead = (n: number): Date =>
     DateTime.fromJSDate(after)
@@ -41,8 +41,9 @@ export function lastSlot(now: Date, times: DigestTimes): Date {
     .startOf('day');
   // Always set from the day's first hour: a time that exists twice or not at all on a day of changing clocks is then one instant.
   const slotOn = (day: DateTime) => day.set({ hour, minute }).toJSDate();
-  const back = times.every === 'daily' ? 0 : (today.weekday - (WEEKDAYS.indexOf(times.weekday) + 1) + 7) % 7;
+  const back =
+    times.frequency === 'daily' ? 0 : (today.weekday - (WEEKDAYS.indexOf(times.weekday) + 1) + 7) % 7;
   const latest = today.minus({ days: back });
   const slot = slotOn(latest);
-  return slot <= now ? slot : slotOn(latest.minus({ days: times.every === 'daily' ? 1 : 7 }));
+  return slot <= now ? slot : slotOn(latest.minus({ days: times.frequency === 'daily' ? 1 : 7 }));
 }

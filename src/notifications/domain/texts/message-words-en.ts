@@ -15,7 +15,7 @@ export const wordsEn: MessageWords = {
     fresh: (n) => count(n, 'new call'),
     changed: (n) => count(n, 'change'),
     opened: (n) => `${count(n, 'call')} now open`,
-    stood: (n) => `${count(n, 'call')} not announced before`,
+    baseline: (n) => `${count(n, 'call')} not announced before`,
     deadlines: (n) => (n === 1 ? '1 upcoming deadline' : `${n} upcoming deadlines`),
     answers: (n) => count(n, 'answer'),
     troubles: (n) => `${count(n, 'source')} in trouble`,
@@ -55,7 +55,7 @@ export const wordsEn: MessageWords = {
       'follow (institutes, groups, calls, saved searches); and where you receive it. It takes a minute, without signing in.',
     button: 'Notification settings',
   },
-  badge: { fresh: 'New', changed: 'Changed', stood: 'Not announced before' },
+  badge: { fresh: 'New', changed: 'Changed', baseline: 'Not announced before' },
   urgency: {
     'brought-forward': 'Deadline brought forward',
     'extended-late': 'Extended late',
@@ -90,8 +90,8 @@ export const wordsEn: MessageWords = {
     first: (n, inInbox) =>
       `And ${count(n, 'more open call')} that ${n === 1 ? 'fits' : 'fit'}: you find ${n === 1 ? 'it' : 'them'} in ${inInbox ? 'the inbox' : 'the list of calls'}.`,
   },
-  held: (n, ceiling) =>
-    `${n} of these ${n === 1 ? 'was' : 'were'} held back by your daily limit of ${count(ceiling, 'message')}.`,
+  held: (n, dailyLimit) =>
+    `${n} of these ${n === 1 ? 'was' : 'were'} held back by your daily limit of ${count(dailyLimit, 'message')}.`,
   deadlines: { heading: 'Upcoming deadlines', left: days, more: (n) => `And ${count(n, 'more deadline')}` },
   answers: {
     heading: 'Answers from researchers',

@@ -28,7 +28,7 @@ export const wordsFr: MessageWords = {
     fresh: (n) => plural(n, 'nouvel appel', 'nouveaux appels'),
     changed: (n) => plural(n, 'modification'),
     opened: (n) => `${plural(n, 'appel')} désormais ${n < 2 ? 'ouvert' : 'ouverts'}`,
-    stood: (n) => `${plural(n, 'appel')} pas encore ${n < 2 ? 'annoncé' : 'annoncés'}`,
+    baseline: (n) => `${plural(n, 'appel')} pas encore ${n < 2 ? 'annoncé' : 'annoncés'}`,
     deadlines: (n) => plural(n, 'échéance proche', 'échéances proches'),
     answers: (n) => plural(n, 'réponse'),
     troubles: (n) => `${plural(n, 'source')} en difficulté`,
@@ -72,7 +72,7 @@ export const wordsFr: MessageWords = {
       'Cela prend une minute, sans connexion.',
     button: 'Réglages des notifications',
   },
-  badge: { fresh: 'Nouveau', changed: 'Modifié', stood: 'Pas encore annoncé' },
+  badge: { fresh: 'Nouveau', changed: 'Modifié', baseline: 'Pas encore annoncé' },
   urgency: {
     'brought-forward': 'Échéance avancée',
     'extended-late': 'Prolongé au dernier moment',
@@ -114,8 +114,8 @@ export const wordsFr: MessageWords = {
         : `Et ${n}${NB}autres appels ouverts qui correspondent${NB}: ils sont dans ${there}.`;
     },
   },
-  held: (n, ceiling) =>
-    `${plural(n, 'de ces nouvelles a été retenue', 'de ces nouvelles ont été retenues')} par votre maximum de ${plural(ceiling, 'message')} par jour.`,
+  held: (n, dailyLimit) =>
+    `${plural(n, 'de ces nouvelles a été retenue', 'de ces nouvelles ont été retenues')} par votre maximum de ${plural(dailyLimit, 'message')} par jour.`,
   deadlines: {
     heading: 'Échéances proches',
     left: days,

@@ -6,7 +6,7 @@ import type { Urgency } from '../events/urgency.js';
 
 /** What a message holds, counted. */
 export type Counted =
-  'fresh' | 'changed' | 'opened' | 'stood' | 'deadlines' | 'answers' | 'troubles' | 'partners';
+  'fresh' | 'changed' | 'opened' | 'baseline' | 'deadlines' | 'answers' | 'troubles' | 'partners';
 
 /** Every word that messages say and pages do not. Arguments are ready to show: names on one line, dates written out. */
 export interface MessageWords {
@@ -42,7 +42,7 @@ export interface MessageWords {
   };
   /** How to say what one wants: stands in the first message. */
   choose: { heading: string; says: string; button: string };
-  badge: { fresh: string; changed: string; stood: string };
+  badge: { fresh: string; changed: string; baseline: string };
   urgency: Record<Exclude<Urgency, 'short-notice'>, string>;
   closesIn(days: number): string;
   /** To whom a call is addressed, where these are not research institutes. */
@@ -67,7 +67,7 @@ export interface MessageWords {
   sourcePage: string;
   /** `inInbox` where the reader has one; to others it is the list of calls. */
   more: { digest(n: number): string; first(n: number, inInbox: boolean): string };
-  held(n: number, ceiling: number): string;
+  held(n: number, dailyLimit: number): string;
   deadlines: { heading: string; left(days: number): string; more(n: number): string };
   answers: {
     heading: string;

@@ -28,7 +28,7 @@ function Done({ v, made, tried }: Shown) {
   return (
     <>
       {tried && (
-        <p class={tried.ok ? 'said' : 'notice bad'} role="status">
+        <p class={tried.ok ? 'flash' : 'notice bad'} role="status">
           {v.t(tried.ok ? 'channels.worked' : 'channels.failed', {
             answer: answerIn(tried.answer, v.language),
           })}
@@ -102,7 +102,7 @@ function Channel({
           <Dots
             parts={[
               <code>{address}</code>,
-              v.t('channels.every', { every: v.t(`telling.every.${holds.every}`) }),
+              v.t('channels.frequency', { frequency: v.t(`preferences.frequency.${holds.frequency}`) }),
               signs && v.t('channels.secrets', { n: secrets }),
             ]}
           />
@@ -147,7 +147,7 @@ function AddForm({ v, path, add: { typed, errors } }: Shown) {
             aria-describedby={errors['name'] && 'name-error'}
           />
         </Field>
-        <Field id="channel-language" label={v.t('telling.language')}>
+        <Field id="channel-language" label={v.t('preferences.language')}>
           <select id="channel-language" name="language">
             {Language.options.map((l) => (
               <option key={l} value={l} selected={l === (typed['language'] ?? v.language)}>
@@ -182,7 +182,7 @@ function AddForm({ v, path, add: { typed, errors } }: Shown) {
 }
 
 function Defaults({ v, path, defaults, set, writes }: Shown) {
-  const shown = { v, wishes: defaults.wishes, defaults: defaults.installation, sent: set };
+  const shown = { v, preferences: defaults.preferences, defaults: defaults.installation, sent: set };
   return (
     <form method="post" action={`${path}/defaults`} class="card">
       <h2>{v.t('channels.defaults')}</h2>

@@ -13,7 +13,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../../kernel/actor.js';
 import { Language } from '../../../kernel/language.js';
-import { ChannelService, type ChannelOwner } from '../../addressing/channel-desk.js';
+import { ChannelService, type ChannelOwner } from '../../addressing/channel-service.js';
 import { LONGEST_NAME, MOST_CHANNELS } from '../../addressing/channel-views.js';
 import { PreferenceDefaults } from '../../preferences/preference-defaults.js';
 import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
@@ -21,7 +21,7 @@ import { CurrentActor, InsideInstitute } from '../../../platform/access/rule.js'
 import { readForm } from '../../../ui/form.js';
 import { page } from '../../../ui/page.js';
 import { NOTHING_TYPED, typedOf } from '../../../ui/typed.js';
-import { goAndSay, View, type Viewer } from '../../../ui/viewer.js';
+import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import { PreferenceFieldsSent, wrong } from '../preferences/preferences-sent.js';
 import { ChannelsPage, KINDS, type ChannelsModel } from './channels-page.js';
 
@@ -42,7 +42,7 @@ const ownerOf = (id: string): ChannelOwner => ({ kind: 'profile', id });
 @Controller('institutes/:profile/channels')
 export class ChannelsPages {
   constructor(
-    private readonly desk: ChannelService,
+    private readonly channelService: ChannelService,
     private readonly defaults: PreferenceDefaults,
   ) {}
 
@@ -69,8 +69,8 @@ export class ChannelsPages {
         .send(await this.shown(v, profile, { add: { typed, errors } }));
     if (!sent.ok) return again(sent.typed, this.errors(v, Object.keys(sent.errors)));
     try {
-      const made = await this.desk.make(ownerOf(profile), { ...sent.value, wishes: null });
-      if (made.secret === null) return goAndSay(response, pathOf(profile), 'said.saved');
+      const made = await this.channelService.make(ownerOf(profile), { ...sent.value, preferences: null });
+      if (made.secret === null) return redirectWithFlash(response, pathOf(profile), 'flash.saved');
       response
         .status(200)
         .type('html')
@@ -102,8 +102,8 @@ export class ChannelsPages {
             set: { typed: sent.typed, errors: wrong(v, Object.keys(sent.errors)) },
           }),
         );
-    await this.defaults.set(profile, { wishes: sent.value }, actor);
-    goAndSay(response, pathOf(profile), 'said.saved');
+    await this.defaults.set(profile, { preferences: sent.value }, actor);
+    redirectWithFlash(response, pathOf(profile), 'flash.saved');
   }
 
   /** A fresh secret stands on the page that follows at once. */
@@ -116,7 +116,7 @@ export class ChannelsPages {
     @Param('channel', { schema: z.uuid() }) channel: string,
     @Res() response: Response,
   ): Promise<void> {
-    const made = await this.desk.rotate(ownerOf(profile), channel);
+    const made = await this.channelService.rotate(ownerOf(profile), channel);
     response
       .status(200)
       .type('html')
@@ -136,10 +136,12 @@ export class ChannelsPages {
   ): Promise<void> {
     const owner = ownerOf(profile);
     if (step === 'remove' || step === 'drop-old') {
-      await (step === 'remove' ? this.desk.remove(owner, channel) : this.desk.dropOld(owner, channel));
-      return goAndSay(response, pathOf(profile), 'said.removed');
+      await (step === 'remove'
+        ? this.channelService.remove(owner, channel)
+        : this.channelService.dropOld(owner, channel));
+      return redirectWithFlash(response, pathOf(profile), 'flash.removed');
     }
-    const tried = await this.desk.test(owner, channel);
+    const tried = await this.channelService.test(owner, channel);
     response
       .status(200)
       .type('html')
@@ -155,8 +157,8 @@ export class ChannelsPages {
     );
   }
 
-  private async shown(v: Viewer, profile: string, said: Partial<ChannelsModel>): Promise<string> {
-    const { items: channels } = await this.desk.list(ownerOf(profile), { limit: MOST_CHANNELS });
+  private async shown(v: Viewer, profile: string, extra: Partial<ChannelsModel>): Promise<string> {
+    const { items: channels } = await this.channelService.list(ownerOf(profile), { limit: MOST_CHANNELS });
     const model: ChannelsModel = {
       path: pathOf(profile),
       channels,
@@ -166,7 +168,7 @@ export class ChannelsPages {
       tried: null,
       add: NOTHING_TYPED,
       set: NOTHING_TYPED,
-      ...said,
+      ...extra,
     };
     return page(
       v,

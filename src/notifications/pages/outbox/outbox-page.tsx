@@ -85,7 +85,7 @@ export const OutboxPage = ({ v, profileId, path, found, state, first }: ListShow
                       nameOf(v, n),
                       channelOf(v, n),
                       v.t(`outbox.kind.${n.kind}`),
-                      n.againBy && v.t('outbox.copy', { who: n.againBy }),
+                      n.resentBy && v.t('outbox.copy', { who: n.resentBy }),
                     ]}
                   />
                 </p>
@@ -129,7 +129,7 @@ function Facts({ v, message }: { v: Viewer; message: NotificationView }) {
       <dd>{message.attempts}</dd>
       <dt>{v.t('outbox.answer')}</dt>
       <dd>{answerOf(v, message).length ? <Dots parts={answerOf(v, message)} /> : '–'}</dd>
-      {message.againBy && <dd>{v.t('outbox.copy', { who: message.againBy })}</dd>}
+      {message.resentBy && <dd>{v.t('outbox.copy', { who: message.resentBy })}</dd>}
     </dl>
   );
 }
@@ -213,7 +213,7 @@ export function MessagePage({
           </details>
         )}
         {sends && ['sent', 'failed'].includes(message.state) && (
-          <form method="post" action={`${path}/${message.id}/again`}>
+          <form method="post" action={`${path}/${message.id}/resend`}>
             <button type="submit">{v.t('outbox.again')}</button>{' '}
             <span class="muted small">{v.t('outbox.again-help')}</span>
           </form>

@@ -12,7 +12,7 @@ import { PageQuery } from '../../../ui/form.js';
 import type { PageOptions } from '../../../ui/layout.js';
 import { page } from '../../../ui/page.js';
 import { comeBack } from '../../../ui/too-often.js';
-import { goAndSay, View, type Viewer } from '../../../ui/viewer.js';
+import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import { MessagePage, OutboxPage, subjectOf, type State } from './outbox-page.js';
 
 const ROWS = 25;
@@ -84,8 +84,8 @@ export class OutboxPages {
   }
 
   @OfInstitute('profile', 'write')
-  @Post(':message/again')
-  async again(
+  @Post(':message/resend')
+  async resend(
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
     @Param('profile') profile: string,
@@ -94,8 +94,8 @@ export class OutboxPages {
   ): Promise<void> {
     await this.find(actor, profile, id);
     try {
-      const copy = await this.outbox.again(actor, id);
-      goAndSay(response, `${pathOf(profile)}/${copy.id}`, 'said.sent');
+      const copy = await this.outbox.resend(actor, id);
+      redirectWithFlash(response, `${pathOf(profile)}/${copy.id}`, 'flash.sent');
     } catch (error) {
       if (!(error instanceof TooOften)) throw error;
       response

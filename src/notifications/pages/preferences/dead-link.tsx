@@ -15,7 +15,9 @@ export const DeadPreferencesLink = ({
 }) => (
   <section class="narrow">
     <h1>{title}</h1>
-    <p>{renew === null ? v.t('telling.unknown') : v.t('telling.expired', { days: SETTINGS_LINK_DAYS })}</p>
+    <p>
+      {renew === null ? v.t('preferences.unknown') : v.t('preferences.expired', { days: SETTINGS_LINK_DAYS })}
+    </p>
     {renew !== null && (
       <form method="post" action={renew}>
         {wrong && (
@@ -25,15 +27,15 @@ export const DeadPreferencesLink = ({
         )}
         <p>
           <button class="primary" type="submit">
-            {v.t('telling.renew')}
+            {v.t('preferences.renew')}
           </button>
         </p>
-        <p class="muted small">{v.t('telling.renew-help')}</p>
+        <p class="muted small">{v.t('preferences.renew-help')}</p>
       </form>
     )}
     <p>
       <a class="button" href="/sign-in">
-        {v.t('telling.sign-in')}
+        {v.t('preferences.sign-in')}
       </a>
     </p>
   </section>
@@ -51,7 +53,7 @@ export const RenewedPreferencesLink = ({
 }) => (
   <section class="narrow">
     <h1>{title}</h1>
-    <p>{v.t('telling.renewed')}</p>
+    <p>{v.t('preferences.renewed')}</p>
     {asFiles && <p class="notice warn">{v.t('sign-in.asked.files')}</p>}
   </section>
 );

@@ -28,9 +28,9 @@ export function FollowButton({
       <button
         type="submit"
         class={plain ? 'plain' : undefined}
-        aria-label={v.t(following ? 'telling.leave-which' : 'telling.follow-which', { name })}
+        aria-label={v.t(following ? 'preferences.leave-which' : 'preferences.follow-which', { name })}
       >
-        {v.t(following ? 'telling.leave' : 'telling.follow')}
+        {v.t(following ? 'preferences.leave' : 'preferences.follow')}
       </button>
     </form>
   );

@@ -11,11 +11,11 @@ import { Groups } from '../../../network/index.js';
 import { CurrentActor, Oneself } from '../../../platform/access/rule.js';
 import { readForm } from '../../../ui/form.js';
 import { NOTHING_TYPED, type Typed } from '../../../ui/typed.js';
-import { goAndSay, View, type Viewer } from '../../../ui/viewer.js';
+import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import type { FollowShown } from './follow-button.js';
 import { Step, PreferencesScreen } from './preferences-screen.js';
 
-const PATH = '/account/telling';
+const PATH = '/account/notification-preferences';
 const FollowSent = z.object({ following: z.enum(['yes', 'no']), back: z.string().max(2_000).optional() });
 
 /** The same page for who signed in, and the buttons "Follow" of all pages. */
@@ -29,12 +29,18 @@ export class MyPreferencesPages {
     private readonly groups: Groups,
   ) {}
 
-  @Get('telling')
+  @Get('notification-preferences')
   show(@View() v: Viewer, @CurrentActor() actor: Actor): Promise<string> {
     return this.shown(v, actor, NOTHING_TYPED);
   }
 
-  @Post('telling')
+  /** Where this page was before. */
+  @Get('telling')
+  moved(@Res() response: Response): void {
+    response.redirect(301, PATH);
+  }
+
+  @Post('notification-preferences')
   async save(
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
@@ -44,14 +50,14 @@ export class MyPreferencesPages {
     const wrong = await this.screen.saved(v, await this.mine.recipient(actor), body, (input) =>
       this.mine.choose(actor, input),
     );
-    if (wrong === null) return goAndSay(response, PATH, 'said.saved');
+    if (wrong === null) return redirectWithFlash(response, PATH, 'flash.saved');
     response
       .status(422)
       .type('html')
       .send(await this.shown(v, actor, wrong));
   }
 
-  @Post('telling/:step')
+  @Post('notification-preferences/:step')
   async step(
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
@@ -59,7 +65,11 @@ export class MyPreferencesPages {
     @Body() body: unknown,
     @Res() response: Response,
   ): Promise<void> {
-    goAndSay(response, PATH, await this.screen.step(v, await this.mine.recipient(actor), step, body));
+    redirectWithFlash(
+      response,
+      PATH,
+      await this.screen.step(v, await this.mine.recipient(actor), step, body),
+    );
   }
 
   @Post('follows/:kind/:target')
@@ -77,11 +87,13 @@ export class MyPreferencesPages {
     await (following === 'yes'
       ? this.mine.follow(actor, { kind, target })
       : this.mine.leave(actor, { kind, target }));
-    goAndSay(response, ownPath(back) ?? PATH, following === 'yes' ? 'said.followed' : 'said.left');
+    redirectWithFlash(response, ownPath(back) ?? PATH, following === 'yes' ? 'flash.followed' : 'flash.left');
   }
 
   private async shown(v: Viewer, actor: Actor, sent: Typed): Promise<string> {
-    return this.screen.shown(v, await this.mine.recipient(actor), PATH, sent, (told) => this.offers(v, told));
+    return this.screen.shown(v, await this.mine.recipient(actor), PATH, sent, (overview) =>
+      this.offers(v, overview),
+    );
   }
 
   /** What has no page of its own with a button, or is looked for here first: one's institute, or the network's groups. */

@@ -8,31 +8,31 @@ import type { Viewer } from '../../../ui/viewer.js';
 
 export interface PreferencesShown {
   v: Viewer;
-  wishes: ChosenPreferences;
+  preferences: ChosenPreferences;
   /** What holds where a field is empty. */ defaults: Preferences;
   sent: Typed;
 }
 
 const yesOrNo = (value: boolean): 'yes' | 'no' => (value ? 'yes' : 'no');
 
-/** What stands in the fields for wishes that were chosen; an empty one was not. */
+/** What stands in the fields for preferences that were chosen; an empty one was not. */
 function standing({
-  every,
+  frequency,
   weekday,
   at,
   zone,
   urgent,
-  ceiling,
+  dailyLimit,
   deadlineDays,
   from,
 }: ChosenPreferences): Record<string, string> {
   return {
-    every: every ?? '',
+    frequency: frequency ?? '',
     weekday: weekday ?? '',
     at: at ?? '',
     zone: zone ?? '',
     urgent: urgent === null ? '' : yesOrNo(urgent),
-    ceiling: ceiling === null ? '' : String(ceiling),
+    dailyLimit: dailyLimit === null ? '' : String(dailyLimit),
     deadlineDays: deadlineDays?.join(', ') ?? '',
     from: from ?? '',
   };
@@ -64,7 +64,7 @@ function Choice({
     <Field id={name} label={label} error={sent.errors[name]} {...(help && { help })}>
       <select id={name} name={name} aria-describedby={described({ name, sent }, Boolean(help))}>
         <option value="" selected={chosen === ''}>
-          {v.t('telling.default', { what: options.find((o) => o.value === standard)?.text ?? standard })}
+          {v.t('preferences.default', { what: options.find((o) => o.value === standard)?.text ?? standard })}
         </option>
         {options.map(({ value, text }) => (
           <option key={value} value={value} selected={chosen === value}>
@@ -93,7 +93,12 @@ function Line({
     'aria-invalid': sent.errors[name] ? 'true' : undefined,
   } as const;
   return (
-    <Field id={name} label={label} error={sent.errors[name]} help={v.t('telling.as-set', { what: standard })}>
+    <Field
+      id={name}
+      label={label}
+      error={sent.errors[name]}
+      help={v.t('preferences.as-set', { what: standard })}
+    >
       {time ? <input type="time" {...own} /> : <input {...own} />}
     </Field>
   );
@@ -102,46 +107,46 @@ function Line({
 /** When, and what of: the fields that most people look for. `children` stand among them. */
 export function MainPreferences({
   v,
-  wishes,
+  preferences,
   defaults,
   sent,
   children,
 }: PreferencesShown & { children?: ComponentChildren }) {
-  const stands = standing(wishes);
+  const stands = standing(preferences);
   const of = (name: string) => ({ v, name, sent, stands: stands[name] ?? '' });
   return (
     <div class="fields long">
       <Choice
-        {...of('every')}
-        label={v.t('telling.every')}
-        standard={defaults.every}
+        {...of('frequency')}
+        label={v.t('preferences.frequency')}
+        standard={defaults.frequency}
         options={(['weekly', 'daily', 'at-once'] as const).map((value) => ({
           value,
-          text: v.t(`telling.every.${value}`),
+          text: v.t(`preferences.frequency.${value}`),
         }))}
       />
       <Choice
         {...of('weekday')}
-        label={v.t('telling.weekday')}
+        label={v.t('preferences.weekday')}
         standard={defaults.weekday}
-        options={WEEKDAYS.map((value) => ({ value, text: v.t(`telling.day.${value}`) }))}
+        options={WEEKDAYS.map((value) => ({ value, text: v.t(`preferences.day.${value}`) }))}
       />
-      <Line {...of('at')} label={v.t('telling.at')} standard={defaults.at} time />
+      <Line {...of('at')} label={v.t('preferences.at')} standard={defaults.at} time />
       <Choice
         {...of('from')}
-        label={v.t('telling.from')}
+        label={v.t('preferences.from')}
         standard={defaults.from}
         options={(['strong', 'possible'] as const).map((value) => ({
           value,
-          text: v.t(`telling.from.${value}`),
+          text: v.t(`preferences.from.${value}`),
         }))}
       />
       <Choice
         {...of('urgent')}
-        label={v.t('telling.urgent')}
-        help={v.t('telling.urgent-help')}
+        label={v.t('preferences.urgent')}
+        help={v.t('preferences.urgent-help')}
         standard={yesOrNo(defaults.urgent)}
-        options={(['yes', 'no'] as const).map((value) => ({ value, text: v.t(`telling.${value}`) }))}
+        options={(['yes', 'no'] as const).map((value) => ({ value, text: v.t(`preferences.${value}`) }))}
       />
       {children}
     </div>
@@ -151,22 +156,26 @@ export function MainPreferences({
 /** The rest, which few people change. */
 export function MorePreferences({
   v,
-  wishes,
+  preferences,
   defaults,
   sent,
   children,
 }: PreferencesShown & { children?: ComponentChildren }) {
-  const stands = standing(wishes);
+  const stands = standing(preferences);
   const of = (name: string) => ({ v, name, sent, stands: stands[name] ?? '' });
   return (
-    <details open={['zone', 'ceiling', 'deadlineDays'].some((name) => sent.errors[name])}>
-      <summary>{v.t('telling.more')}</summary>
+    <details open={['zone', 'dailyLimit', 'deadlineDays'].some((name) => sent.errors[name])}>
+      <summary>{v.t('preferences.more')}</summary>
       <div class="fields long">
-        <Line {...of('zone')} label={v.t('telling.zone-field')} standard={defaults.zone} />
-        <Line {...of('ceiling')} label={v.t('telling.ceiling')} standard={String(defaults.ceiling)} />
+        <Line {...of('zone')} label={v.t('preferences.zone-field')} standard={defaults.zone} />
+        <Line
+          {...of('dailyLimit')}
+          label={v.t('preferences.daily-limit')}
+          standard={String(defaults.dailyLimit)}
+        />
         <Line
           {...of('deadlineDays')}
-          label={v.t('telling.days')}
+          label={v.t('preferences.days')}
           standard={defaults.deadlineDays.join(', ')}
         />
         {children}

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Language } from '../../../kernel/language.js';
 import { SettingsLinks } from '../../preferences/settings-links.js';
-import { Telling } from '../../preferences/preferences.js';
+import { NotificationPreferences } from '../../preferences/preferences.js';
 import { networkOf, RateLimit } from '../../../platform/access/rate-limit.js';
 import { Open, type Asked } from '../../../platform/access/rule.js';
 import type { Environment } from '../../../platform/config/environment.js';
@@ -13,11 +13,11 @@ import { REFERRER } from '../../../ui/referrer.js';
 import { tooOften } from '../../../ui/too-often.js';
 import { translateTo } from '../../../ui/translate.js';
 import { NOTHING_TYPED } from '../../../ui/typed.js';
-import { chosenLanguage, goAndSay, View, type Viewer } from '../../../ui/viewer.js';
+import { chosenLanguage, redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import { DeadPreferencesLink, RenewedPreferencesLink } from './dead-link.js';
 import { Step, PreferencesScreen } from './preferences-screen.js';
 
-const pathOf = (token: string): string => `/telling/${encodeURIComponent(token)}`;
+const pathOf = (token: string): string => `/notification-preferences/${encodeURIComponent(token)}`;
 
 /** Whoever comes by a link is nobody who signed in, whoever else uses this browser; the page speaks as the messages do. */
 const readerOf = (v: Viewer, request: Asked, language: Language | undefined): Viewer => {
@@ -28,10 +28,10 @@ const readerOf = (v: Viewer, request: Asked, language: Language | undefined): Vi
 /** Choosing what one is told, with the link of a message as the only credential. */
 @ApiExcludeController()
 @Open('the link of the message is the credential: who stops messages, or chooses fewer, needs no account')
-@Controller('telling')
+@Controller('notification-preferences')
 export class PreferencesLinkPages {
   constructor(
-    private readonly telling: Telling,
+    private readonly preferences: NotificationPreferences,
     private readonly screen: PreferencesScreen,
     private readonly limits: RateLimit,
     private readonly links: SettingsLinks,
@@ -48,11 +48,11 @@ export class PreferencesLinkPages {
     @Res({ passthrough: true }) response: Response,
     @Param('token') token: string,
   ): Promise<string> {
-    const told = await this.telling.byLink(token);
-    if (!told || told === 'expired') return this.dead(viewer, request, response, token, told);
+    const recipient = await this.preferences.byLink(token);
+    if (!recipient || recipient === 'expired') return this.dead(viewer, request, response, token, recipient);
     return this.screen.shown(
-      readerOf(viewer, request, told.language),
-      told,
+      readerOf(viewer, request, recipient.language),
+      recipient,
       pathOf(token),
       NOTHING_TYPED,
       null,
@@ -69,14 +69,16 @@ export class PreferencesLinkPages {
     @Param('token') token: string,
     @Body() body: unknown,
   ): Promise<string | void> {
-    const told = await this.telling.byLink(token);
-    if (!told || told === 'expired') return this.dead(viewer, request, response, token, told);
+    const recipient = await this.preferences.byLink(token);
+    if (!recipient || recipient === 'expired') return this.dead(viewer, request, response, token, recipient);
     await this.limits.take('choices by a link', token);
-    const v = readerOf(viewer, request, told.language);
-    const wrong = await this.screen.saved(v, told, body, (input) => this.telling.choose(told, input));
-    if (wrong === null) return goAndSay(response, pathOf(token), 'said.saved');
+    const v = readerOf(viewer, request, recipient.language);
+    const wrong = await this.screen.saved(v, recipient, body, (input) =>
+      this.preferences.choose(recipient, input),
+    );
+    if (wrong === null) return redirectWithFlash(response, pathOf(token), 'flash.saved');
     response.status(422);
-    return this.screen.shown(v, told, pathOf(token), wrong, null);
+    return this.screen.shown(v, recipient, pathOf(token), wrong, null);
   }
 
   /** Answers everybody alike: nobody learns here whether somebody is told anything still. Only who asks is limited, never the one who is asked for. */
@@ -96,7 +98,7 @@ export class PreferencesLinkPages {
     );
     if (limited) return this.expired(v, response, 429, token, limited['']);
     await this.links.ask(token);
-    const title = v.t('telling.renewed-title');
+    const title = v.t('preferences.renewed-title');
     return page(v, { title }, RenewedPreferencesLink({ v, title, asFiles: !this.env.SMTP_URL }));
   }
 
@@ -111,11 +113,11 @@ export class PreferencesLinkPages {
     @Param('step', { schema: Step }) step: Step,
     @Body() body: unknown,
   ): Promise<string | void> {
-    const told = await this.telling.byLink(token);
-    if (!told || told === 'expired') return this.dead(v, request, response, token, told);
+    const recipient = await this.preferences.byLink(token);
+    if (!recipient || recipient === 'expired') return this.dead(v, request, response, token, recipient);
     // To stop is never too often.
     if (step !== 'stop') await this.limits.take('choices by a link', token);
-    goAndSay(response, pathOf(token), await this.screen.step(v, told, step, body));
+    redirectWithFlash(response, pathOf(token), await this.screen.step(v, recipient, step, body));
   }
 
   /** What is good no more, or never was, with the way to a new one. */
@@ -129,13 +131,26 @@ export class PreferencesLinkPages {
     const v = readerOf(viewer, request, undefined);
     if (why === 'expired') return this.expired(v, response, 410, token);
     response.status(404);
-    const title = v.t('telling.unknown-title');
+    const title = v.t('preferences.unknown-title');
     return page(v, { title }, DeadPreferencesLink({ v, title, renew: null }));
   }
 
   private expired(v: Viewer, response: Response, status: 410 | 429, token: string, wrong?: string): string {
     response.status(status);
-    const title = v.t('telling.expired-title');
+    const title = v.t('preferences.expired-title');
     return page(v, { title }, DeadPreferencesLink({ v, title, renew: `${pathOf(token)}/renew`, wrong }));
+  }
+}
+
+/** Where these pages were before: links in mails that were sent go on working. */
+@ApiExcludeController()
+@Open('it shows nothing, and leads to the page whose credential the link is')
+@Controller('telling')
+export class MovedPreferencesLink {
+  @Get(':token')
+  @Header(...REFERRER)
+  @Header('x-robots-tag', 'noindex, nofollow')
+  moved(@Param('token') token: string, @Res() response: Response): void {
+    response.redirect(301, pathOf(token));
   }
 }

@@ -11,52 +11,52 @@ import { FollowButton, type FollowShown } from './follow-button.js';
 import { MainPreferences, MorePreferences } from './preference-fields.js';
 
 /** What the page shows; its forms go to addresses below `path`. */
-export interface TellingModel {
+export interface PreferencesModel {
   path: string;
-  told: PreferencesView;
+  recipient: PreferencesView;
   waiting: WaitingView[];
   sent: Typed;
   /** Whether the reader signed in: then it says where messages go, and offers what else may be followed. */
   offers: FollowShown[] | null;
 }
 
-type Shown = TellingModel & { v: Viewer };
+type Shown = PreferencesModel & { v: Viewer };
 
 const clock = (v: Viewer, at: string, zone: string): string =>
-  v.t('telling.zone', { when: zonedText(v, at, zone), zone });
+  v.t('preferences.zone', { when: zonedText(v, at, zone), zone });
 
-function State({ v, told, waiting, offers }: Shown) {
-  const { stopped, pausedUntil, nextDigestAt, holds } = told;
+function State({ v, recipient, waiting, offers }: Shown) {
+  const { stopped, pausedUntil, nextDigestAt, holds } = recipient;
   return (
     <section class="card" aria-labelledby="state">
-      <h2 id="state">{v.t('telling.menu')}</h2>
-      {offers && <p>{v.t('telling.to', { address: told.address })}</p>}
+      <h2 id="state">{v.t('preferences.menu')}</h2>
+      {offers && <p>{v.t('preferences.to', { address: recipient.address })}</p>}
       {stopped && (
         <p class="notice warn">
           {stopped.why === UNSUBSCRIBED
-            ? v.t('telling.stopped', { day: dayText(v, stopped.at) })
-            : v.t('telling.stopped-gone', {
+            ? v.t('preferences.stopped', { day: dayText(v, stopped.at) })
+            : v.t('preferences.stopped-gone', {
                 day: dayText(v, stopped.at),
                 why: answerIn(stopped.why, v.language),
               })}
         </p>
       )}
       {!stopped && pausedUntil && (
-        <p class="notice warn">{v.t('telling.paused', { when: clock(v, pausedUntil, holds.zone) })}</p>
+        <p class="notice warn">{v.t('preferences.paused', { when: clock(v, pausedUntil, holds.zone) })}</p>
       )}
       {nextDigestAt ? (
-        <p>{v.t('telling.next', { when: clock(v, nextDigestAt, holds.zone) })}</p>
+        <p>{v.t('preferences.next', { when: clock(v, nextDigestAt, holds.zone) })}</p>
       ) : (
-        !stopped && <p class="muted">{v.t('telling.nothing')}</p>
+        !stopped && <p class="muted">{v.t('preferences.nothing')}</p>
       )}
-      {nextDigestAt && <p>{v.t('telling.waiting', { n: told.waiting })}</p>}
+      {nextDigestAt && <p>{v.t('preferences.waiting', { n: recipient.waiting })}</p>}
       {waiting.length > 0 && (
         <ul>
           {waiting.map((n) => (
             <li key={n.key}>
               {n.kind === 'answer' || n.kind === 'source'
-                ? v.t(`telling.waiting.${n.kind}`)
-                : v.t(`telling.waiting.${n.kind}`, { title: n.call?.title ?? '' })}
+                ? v.t(`preferences.waiting.${n.kind}`)
+                : v.t(`preferences.waiting.${n.kind}`, { title: n.call?.title ?? '' })}
             </li>
           ))}
         </ul>
@@ -79,18 +79,18 @@ function Followed({
     <li class="entry">
       <div class="entry-what">
         <p class="entry-name">
-          {name} <span class="badge">{v.t(`telling.kind.${kind}`)}</span>
+          {name} <span class="badge">{v.t(`preferences.kind.${kind}`)}</span>
         </p>
         <p class="muted small">
           {following ? (
             <Dots
               parts={[
-                origin && v.t(`telling.origin.${origin}`),
-                since && v.t('telling.since', { day: dayText(v, since) }),
+                origin && v.t(`preferences.origin.${origin}`),
+                since && v.t('preferences.since', { day: dayText(v, since) }),
               ]}
             />
           ) : (
-            v.t('telling.left')
+            v.t('preferences.left')
           )}
         </p>
       </div>
@@ -99,31 +99,31 @@ function Followed({
         <input type="hidden" name="target" value={target} />
         <button
           type="submit"
-          aria-label={v.t(following ? 'telling.leave-which' : 'telling.follow-which', { name })}
+          aria-label={v.t(following ? 'preferences.leave-which' : 'preferences.follow-which', { name })}
         >
-          {v.t(following ? 'telling.leave' : 'telling.follow')}
+          {v.t(following ? 'preferences.leave' : 'preferences.follow')}
         </button>
       </form>
     </li>
   );
 }
 
-function Follows({ v, path, told, offers }: Shown) {
+function Follows({ v, path, recipient, offers }: Shown) {
   return (
     <section class="card" aria-labelledby="follows">
-      <h2 id="follows">{v.t('telling.follows')}</h2>
-      {told.follows.length === 0 ? (
-        <p class="muted">{v.t('telling.nothing')}</p>
+      <h2 id="follows">{v.t('preferences.follows')}</h2>
+      {recipient.follows.length === 0 ? (
+        <p class="muted">{v.t('preferences.nothing')}</p>
       ) : (
         <ul class="entries">
-          {told.follows.map((f) => (
+          {recipient.follows.map((f) => (
             <Followed key={`${f.kind}/${f.target}`} v={v} path={path} follow={f} />
           ))}
         </ul>
       )}
       {offers && offers.length > 0 && (
         <>
-          <h3>{v.t('telling.offers')}</h3>
+          <h3>{v.t('preferences.offers')}</h3>
           <ul class="entries">
             {offers.map((o) => (
               <li key={`${o.kind}/${o.target}`} class="entry">
@@ -134,25 +134,26 @@ function Follows({ v, path, told, offers }: Shown) {
           </ul>
         </>
       )}
-      {offers && <p class="muted small">{v.t('telling.offers-help')}</p>}
+      {offers && <p class="muted small">{v.t('preferences.offers-help')}</p>}
     </section>
   );
 }
 
-function PreferenceForm({ v, path, told, sent }: Shown) {
-  const language = sent.typed['language'] ?? told.language;
+function PreferenceForm({ v, path, recipient, sent }: Shown) {
+  const language = sent.typed['language'] ?? recipient.language;
   const until =
-    sent.typed['pausedUntil'] ?? (told.pausedUntil === null ? '' : dayIn(told.pausedUntil, told.holds.zone));
-  const shown = { v, wishes: told.wishes, defaults: told.defaults, sent };
+    sent.typed['pausedUntil'] ??
+    (recipient.pausedUntil === null ? '' : dayIn(recipient.pausedUntil, recipient.holds.zone));
+  const shown = { v, preferences: recipient.preferences, defaults: recipient.defaults, sent };
   return (
     <form method="post" action={path} class="card">
-      <h2>{v.t('telling.when')}</h2>
-      <p class="muted small">{v.t('telling.empty')}</p>
+      <h2>{v.t('preferences.when')}</h2>
+      <p class="muted small">{v.t('preferences.empty')}</p>
       <MainPreferences {...shown}>
         <Field
           id="pausedUntil"
-          label={v.t('telling.pause')}
-          help={v.t('telling.pause-help')}
+          label={v.t('preferences.pause')}
+          help={v.t('preferences.pause-help')}
           error={sent.errors['pausedUntil']}
         >
           <input
@@ -165,7 +166,7 @@ function PreferenceForm({ v, path, told, sent }: Shown) {
         </Field>
       </MainPreferences>
       <MorePreferences {...shown}>
-        <Field id="language" label={v.t('telling.language')}>
+        <Field id="language" label={v.t('preferences.language')}>
           <select id="language" name="language">
             {Language.options.map((l) => (
               <option key={l} value={l} selected={l === language}>
@@ -188,22 +189,22 @@ function PreferenceForm({ v, path, told, sent }: Shown) {
 const dayIn = (at: string, zone: string): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date(at));
 
-function All({ v, path, told }: Shown) {
+function All({ v, path, recipient }: Shown) {
   return (
     <section class="card" aria-labelledby="all">
-      <h2 id="all">{v.t('telling.all')}</h2>
-      {told.stopped ? (
+      <h2 id="all">{v.t('preferences.all')}</h2>
+      {recipient.stopped ? (
         <form method="post" action={`${path}/start`}>
           <button class="primary" type="submit">
-            {v.t('telling.start')}
+            {v.t('preferences.start')}
           </button>
         </form>
       ) : (
         <>
-          <p>{v.t('telling.all-help')}</p>
+          <p>{v.t('preferences.all-help')}</p>
           <form method="post" action={`${path}/stop`}>
             <button class="danger" type="submit">
-              {v.t('telling.stop')}
+              {v.t('preferences.stop')}
             </button>
           </form>
         </>
@@ -215,7 +216,7 @@ function All({ v, path, told }: Shown) {
 /** What somebody is told and why, when it comes, and all that they choose of it: by forms alone, each of which is one decision. */
 export const PreferencesPage = (shown: Shown) => (
   <div class="narrow">
-    <h1>{shown.v.t('telling.title')}</h1>
+    <h1>{shown.v.t('preferences.title')}</h1>
     <State {...shown} />
     <Follows {...shown} />
     <PreferenceForm {...shown} />

@@ -2,7 +2,7 @@ import { BadRequestException, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { FOLLOW_KINDS } from '../../domain/content/message.js';
 import { PreferencesOverview } from '../../preferences/preferences-overview.js';
-import { Telling, type ToldAddress } from '../../preferences/preferences.js';
+import { NotificationPreferences, type PreferencesOwner } from '../../preferences/preferences.js';
 import type { PreferencesInput, PreferencesView } from '../../preferences/preferences-views.js';
 import { WaitingItems } from '../../preferences/waiting-items.js';
 import { readForm } from '../../../ui/form.js';
@@ -22,53 +22,53 @@ export const Step = z.enum(['stop', 'start', 'leave', 'join']);
 export type Step = z.infer<typeof Step>;
 const Target = z.object({ kind: z.enum(FOLLOW_KINDS), target: z.string().min(1).max(200) });
 
-const SAID = {
-  stop: 'said.stopped',
-  start: 'said.started',
-  leave: 'said.left',
-  join: 'said.followed',
+const FLASH = {
+  stop: 'flash.stopped',
+  start: 'flash.started',
+  leave: 'flash.left',
+  join: 'flash.followed',
 } as const;
 
 /** The page on which somebody chooses what they are told, for who comes by a link and for who signed in. */
 @Injectable()
 export class PreferencesScreen {
   constructor(
-    private readonly telling: Telling,
+    private readonly preferences: NotificationPreferences,
     private readonly overview: PreferencesOverview,
-    private readonly notices: WaitingItems,
+    private readonly waitingItems: WaitingItems,
   ) {}
 
   async shown(
     v: Viewer,
-    told: ToldAddress,
+    recipient: PreferencesOwner,
     path: string,
     sent: Typed,
-    offers: ((told: PreferencesView) => FollowShown[]) | null,
+    offers: ((recipient: PreferencesView) => FollowShown[]) | null,
   ): Promise<string> {
-    const view = await this.overview.of(told);
-    const { items } = await this.notices.of(told.id, { limit: MOST_WAITING });
+    const view = await this.overview.of(recipient);
+    const { items } = await this.waitingItems.of(recipient.id, { limit: MOST_WAITING });
     const options: PageOptions = {
-      title: v.t('telling.title'),
+      title: v.t('preferences.title'),
       styles: ['account'],
-      ...(offers && { place: 'telling' as const }),
+      ...(offers && { place: 'notification-preferences' as const }),
     };
     return page(
       v,
       options,
-      PreferencesPage({ v, path, told: view, waiting: items, sent, offers: offers && offers(view) }),
+      PreferencesPage({ v, path, recipient: view, waiting: items, sent, offers: offers && offers(view) }),
     );
   }
 
   /** Takes the form; where something of it is wrong, nothing is changed and it is given back. */
   async saved(
     v: Viewer,
-    told: ToldAddress,
+    recipient: PreferencesOwner,
     body: unknown,
     choose: (input: PreferencesInput) => Promise<void>,
   ): Promise<Typed | null> {
     const sent = readForm(PreferencesSent, body, v.language);
     if (!sent.ok) return { typed: sent.typed, errors: wrong(v, Object.keys(sent.errors)) };
-    const { holds } = await this.overview.of(told);
+    const { holds } = await this.overview.of(recipient);
     try {
       await choose(inputOf(sent.value, holds.zone));
       return null;
@@ -79,16 +79,18 @@ export class PreferencesScreen {
   }
 
   /** Does what a button says; gives what is to be said of it. */
-  async step(v: Viewer, { id }: ToldAddress, step: Step, body: unknown): Promise<(typeof SAID)[Step]> {
-    if (step === 'stop') await this.telling.stop(id);
-    else if (step === 'start') await this.telling.resume(id);
+  async step(v: Viewer, { id }: PreferencesOwner, step: Step, body: unknown): Promise<(typeof FLASH)[Step]> {
+    if (step === 'stop') await this.preferences.stop(id);
+    else if (step === 'start') await this.preferences.resume(id);
     else await this.one(v, id, step, body);
-    return SAID[step];
+    return FLASH[step];
   }
 
   private async one(v: Viewer, id: string, step: 'leave' | 'join', body: unknown): Promise<void> {
     const sent = readForm(Target, body, v.language);
     if (!sent.ok) throw new BadRequestException('The form is incomplete.');
-    await (step === 'leave' ? this.telling.leave(id, sent.value) : this.telling.rejoin(id, sent.value));
+    await (step === 'leave'
+      ? this.preferences.leave(id, sent.value)
+      : this.preferences.rejoin(id, sent.value));
   }
 }

@@ -6,7 +6,7 @@ import type { PreferencesInput } from '../../preferences/preferences-views.js';
 import type { MessageKey } from '../../../i18n/all.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
-const { every, weekday, at, zone, deadlineDays, from } = Preferences.shape;
+const { frequency, weekday, at, zone, deadlineDays, from } = Preferences.shape;
 
 /** The numbers of a line of them. */
 const numbersOf = (line: string): number[] =>
@@ -15,9 +15,9 @@ const numbersOf = (line: string): number[] =>
     .filter(Boolean)
     .map(Number);
 
-/** The fields of wishes, each of which may be empty: then it is as the defaults say. */
-export const WISH_FIELDS = {
-  every: every.optional(),
+/** The fields of preferences, each of which may be empty: then it is as the defaults say. */
+export const PREFERENCE_FIELDS = {
+  frequency: frequency.optional(),
   weekday: weekday.optional(),
   at: at.optional(),
   zone: zone.optional(),
@@ -25,14 +25,14 @@ export const WISH_FIELDS = {
     .enum(['yes', 'no'])
     .transform((x) => x === 'yes')
     .optional(),
-  ceiling: z.coerce.number().int().min(1).max(1000).optional(),
+  dailyLimit: z.coerce.number().int().min(1).max(1000).optional(),
   deadlineDays: z.string().max(200).transform(numbersOf).pipe(deadlineDays).optional(),
   from: from.optional(),
 };
 
-export const PreferenceFieldsSent = z.object(WISH_FIELDS);
+export const PreferenceFieldsSent = z.object(PREFERENCE_FIELDS);
 export const PreferencesSent = z.object({
-  ...WISH_FIELDS,
+  ...PREFERENCE_FIELDS,
   pausedUntil: z.iso.date().optional(),
   language: Language.optional(),
 });
@@ -40,28 +40,28 @@ export type PreferencesSent = z.infer<typeof PreferencesSent>;
 
 /** What the form asks for. A pause lasts until the day begins in the reader's zone. */
 export function inputOf(
-  { pausedUntil, language, ...wishes }: PreferencesSent,
+  { pausedUntil, language, ...preferences }: PreferencesSent,
   zoneThatHolds: string,
 ): PreferencesInput {
   const until =
     pausedUntil === undefined
       ? null
-      : DateTime.fromISO(pausedUntil, { zone: wishes.zone ?? zoneThatHolds })
+      : DateTime.fromISO(pausedUntil, { zone: preferences.zone ?? zoneThatHolds })
           .toUTC()
           .toISO();
-  return { wishes, pausedUntil: until, ...(language && { language }) };
+  return { preferences, pausedUntil: until, ...(language && { language }) };
 }
 
-const SAID: Record<string, MessageKey> = {
-  at: 'telling.wrong.at',
-  zone: 'telling.wrong.zone',
-  ceiling: 'telling.wrong.ceiling',
-  deadlineDays: 'telling.wrong.deadlineDays',
-  pausedUntil: 'telling.wrong.pausedUntil',
+const WRONG: Record<string, MessageKey> = {
+  at: 'preferences.wrong.at',
+  zone: 'preferences.wrong.zone',
+  dailyLimit: 'preferences.wrong.dailyLimit',
+  deadlineDays: 'preferences.wrong.deadlineDays',
+  pausedUntil: 'preferences.wrong.pausedUntil',
 };
 
 /** What is wrong at which field, in the reader's words. */
 export const wrong = (v: Viewer, fields: string[]): Record<string, string> =>
   Object.fromEntries(
-    fields.map((f) => f.split('.')[0]!).map((f) => [f, v.t(SAID[f] ?? 'telling.wrong.choice')]),
+    fields.map((f) => f.split('.')[0]!).map((f) => [f, v.t(WRONG[f] ?? 'preferences.wrong.choice')]),
   );

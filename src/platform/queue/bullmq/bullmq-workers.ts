@@ -12,9 +12,9 @@ const CONCURRENCY: Record<QueueKind, number> = {
   harvest: 2,
   match: 1,
   embed: 1,
-  tell: 2,
+  notify: 2,
   deliver: 4,
-  post: 2,
+  mail: 2,
 };
 
 /** A job whose worker was killed is taken over this long after its last sign of life. */

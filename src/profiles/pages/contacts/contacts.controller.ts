@@ -6,7 +6,7 @@ import type { Actor } from '../../../kernel/actor.js';
 import { Contacts } from '../../contacts/contacts.js';
 import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
 import { CurrentActor, InsideInstitute, OfInstitute } from '../../../platform/access/rule.js';
-import { goAndSay } from '../../../ui/viewer.js';
+import { redirectWithFlash } from '../../../ui/viewer.js';
 
 const Named = z.object({ email: z.email().max(320) });
 type Named = z.infer<typeof Named>;
@@ -27,7 +27,7 @@ export class ContactsPages {
     @Res() response: Response,
   ): Promise<void> {
     await this.contacts.resend(id, email, actor);
-    goAndSay(response, profileOf(id), 'said.asked-again');
+    redirectWithFlash(response, profileOf(id), 'flash.asked-again');
   }
 
   @InsideInstitute('profile', 'write')
@@ -40,7 +40,7 @@ export class ContactsPages {
     @Res() response: Response,
   ): Promise<void> {
     await this.contacts.admit(id, email, actor);
-    goAndSay(response, profileOf(id), 'said.saved');
+    redirectWithFlash(response, profileOf(id), 'flash.saved');
   }
 
   @InsideInstitute('profile', 'write')
@@ -54,7 +54,7 @@ export class ContactsPages {
     const { outcome } = await this.contacts.accept(id, actor);
     if (outcome === 'stale')
       throw new ConflictException('Someone else has saved the profile since: check it and accept again.');
-    goAndSay(response, profileOf(id), 'said.saved');
+    redirectWithFlash(response, profileOf(id), 'flash.saved');
   }
 
   @OfInstitute('profile', 'write')
@@ -62,6 +62,6 @@ export class ContactsPages {
   @Post('decline')
   async decline(@Param('profile') id: string, @Res() response: Response): Promise<void> {
     await this.contacts.decline(id);
-    goAndSay(response, profileOf(id), 'said.saved');
+    redirectWithFlash(response, profileOf(id), 'flash.saved');
   }
 }

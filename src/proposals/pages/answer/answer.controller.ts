@@ -11,7 +11,7 @@ import { page } from '../../../ui/page.js';
 import { REFERRER } from '../../../ui/referrer.js';
 import { tooOften } from '../../../ui/too-often.js';
 import { translateTo } from '../../../ui/translate.js';
-import { chosenLanguage, goAndSay, View, type Viewer } from '../../../ui/viewer.js';
+import { chosenLanguage, redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import { AnswerPage, UnknownLink, type AnswerDraft } from './answer-page.js';
 
 const pathOf = (secret: string): string => `/answer/${encodeURIComponent(secret)}`;
@@ -80,7 +80,7 @@ export class AnswerPages {
     const limited = await tooOften(v, response, () => this.limits.take('answers to a proposal', secret));
     if (limited) return again(429, limited);
     if (!(await this.answers.give(secret, sent.value))?.taken) return again(409, {});
-    goAndSay(response, pathOf(secret), 'said.answered');
+    redirectWithFlash(response, pathOf(secret), 'flash.answered');
   }
 
   private show(v: Viewer, secret: string, question: Question, draft: AnswerDraft): string {

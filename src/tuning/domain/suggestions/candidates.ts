@@ -1,4 +1,12 @@
-import { phrasesOf, type TermStatistics, fieldsOf, type MatchableCall, type MatchScore, phraseOf, tokenise } from '../../../matching/domain/index.js';
+import {
+  phrasesOf,
+  type TermStatistics,
+  fieldsOf,
+  type MatchableCall,
+  type MatchScore,
+  phraseOf,
+  tokenise,
+} from '../../../matching/domain/index.js';
 import type { Competence, Profile } from '../../../profiles/domain/index.js';
 import type { Language } from '../../../kernel/language.js';
 
@@ -7,7 +15,7 @@ const LONGEST_TEXT = 4_000;
 const LONGEST_KEYWORD = 100;
 /** What stands in more calls than this share tells none from another. */
 const COMMON = 0.05;
-const TELLING = new Set(['title', 'expected-outcome', 'scope', 'objective', 'summary']);
+const DESCRIPTIVE = new Set(['title', 'expected-outcome', 'scope', 'objective', 'summary']);
 
 const languageOf = (call: MatchableCall): Language => (call.language.toLowerCase() === 'fr' ? 'fr' : 'en');
 
@@ -17,7 +25,7 @@ export function keywordsFor(call: MatchableCall, known: Pick<TermStatistics, 'ca
   const most = Math.max(2, COMMON * known.calls(language));
   const seen = new Set<string>();
   const phrases = fieldsOf(call)
-    .filter((f) => TELLING.has(f.kind))
+    .filter((f) => DESCRIPTIVE.has(f.kind))
     .flatMap((f) =>
       phrasesOf(f.text.slice(0, LONGEST_TEXT)).map((p) => ({ ...p, title: f.kind === 'title' })),
     );
@@ -47,7 +55,7 @@ export function competenceFor(
   const language = languageOf(call);
   const stems = new Set(
     fieldsOf(call)
-      .filter((f) => TELLING.has(f.kind))
+      .filter((f) => DESCRIPTIVE.has(f.kind))
       .flatMap((f) => tokenise(f.text, language).map((t) => t.stem)),
   );
   const shares = usable.map((c) => {

@@ -1,12 +1,12 @@
 import type { Competence } from '../../../profiles/domain/index.js';
-import type { Mend } from './suggestions.js';
+import type { Suggestion } from './suggestions.js';
 
 /** What a change gives: the score of the call with it, null where it cannot be made or there was enough tried. */
-export type Try = (mend: Mend) => Promise<number | null>;
+export type Try = (suggestion: Suggestion) => Promise<number | null>;
 /** How many further calls a change would add. */
-export type Count = (mend: Mend) => Promise<number>;
+export type Count = (suggestion: Suggestion) => Promise<number>;
 export interface Found {
-  mend: Mend;
+  suggestion: Suggestion;
   score: number;
   adds: number;
 }
@@ -18,23 +18,23 @@ const IN_PAIRS = 4;
 const WEIGHTS = [1.5, 2, 3, 5];
 
 interface Tried {
-  mend: Mend;
+  suggestion: Suggestion;
   score: number;
 }
 
 /** The first changes that are enough, no more than are looked at; and all that were tried. */
 async function firstEnough(
-  mends: Mend[],
+  suggestions: Suggestion[],
   least: number,
   most: number,
   attempt: Try,
 ): Promise<{ enough: Tried[]; tried: Tried[] }> {
   const [enough, tried]: [Tried[], Tried[]] = [[], []];
-  for (const mend of mends) {
-    const score = await attempt(mend);
+  for (const suggestion of suggestions) {
+    const score = await attempt(suggestion);
     if (score === null) continue;
-    tried.push({ mend, score });
-    if (score >= least) enough.push({ mend, score });
+    tried.push({ suggestion, score });
+    if (score >= least) enough.push({ suggestion, score });
     if (enough.length >= most) break;
   }
   return { enough, tried };
@@ -44,20 +44,20 @@ async function firstEnough(
 async function fewest(enough: Tried[], count: Count): Promise<Found | null> {
   let best: Found | null = null;
   for (const one of enough) {
-    const adds = await count(one.mend);
+    const adds = await count(one.suggestion);
     if (!best || adds < best.adds) best = { ...one, adds };
     if (adds === 0) break;
   }
   return best;
 }
 
-const pairsOf = (tried: Tried[]): Mend[] => {
+const pairsOf = (tried: Tried[]): Suggestion[] => {
   const best = [...tried]
     .sort((a, b) => b.score - a.score)
     .slice(0, IN_PAIRS)
-    .flatMap(({ mend }) => (mend.kind === 'add-keyword' ? [mend] : []));
+    .flatMap(({ suggestion }) => (suggestion.kind === 'add-keyword' ? [suggestion] : []));
   return best.flatMap((a, i) =>
-    best.slice(i + 1).map((b): Mend => ({ ...a, keywords: [...a.keywords, ...b.keywords] })),
+    best.slice(i + 1).map((b): Suggestion => ({ ...a, keywords: [...a.keywords, ...b.keywords] })),
   );
 };
 
@@ -65,20 +65,22 @@ const pairsOf = (tried: Tried[]): Mend[] => {
  * The change of one line by which a call would be told: a keyword, the rarest first; two of them; the weight of its competence. Null
  * where none of these is enough.
  */
-export async function keywordMend(
+export async function keywordSuggestion(
   competence: Competence,
   keywords: string[],
   least: number,
   { attempt, count }: { attempt: Try; count: Count },
 ): Promise<Found | null> {
-  const alone = keywords
-    .slice(0, MOST_ALONE)
-    .map((keyword): Mend => ({ kind: 'add-keyword', competence: competence.label, keywords: [keyword] }));
+  const alone = keywords.slice(0, MOST_ALONE).map((keyword): Suggestion => ({
+    kind: 'add-keyword',
+    competence: competence.label,
+    keywords: [keyword],
+  }));
   const { enough, tried } = await firstEnough(alone, least, ENOUGH, attempt);
   if (enough.length) return fewest(enough, count);
   const together = await firstEnough(pairsOf(tried), least, 1, attempt);
   if (together.enough.length) return fewest(together.enough, count);
-  const heavier = WEIGHTS.filter((weight) => weight > competence.weight).map((weight): Mend => ({
+  const heavier = WEIGHTS.filter((weight) => weight > competence.weight).map((weight): Suggestion => ({
     kind: 'raise-weight',
     competence: competence.label,
     weight,

@@ -4,42 +4,44 @@ import { Preferences, Profile, type Competence } from '../../../profiles/domain/
 import type { Language } from '../../../kernel/language.js';
 
 /** One change of a profile, in one line of it. */
-export const Mend = z.discriminatedUnion('kind', [
+export const Suggestion = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('add-keyword'), competence: z.string(), keywords: z.array(z.string()) }),
   z.object({ kind: z.literal('remove-exclusion'), competence: z.string(), exclusions: z.array(z.string()) }),
   z.object({ kind: z.literal('raise-weight'), competence: z.string(), weight: z.number() }),
   z.object({ kind: z.literal('answer-as'), addressee: z.enum(ADDRESSEES) }),
 ]);
-export type Mend = z.infer<typeof Mend>;
+export type Suggestion = z.infer<typeof Suggestion>;
 
-type OfCompetence = Exclude<Mend, { kind: 'answer-as' }>;
+type OfCompetence = Exclude<Suggestion, { kind: 'answer-as' }>;
 
-function mended(c: Competence, mend: OfCompetence): Competence {
-  switch (mend.kind) {
+function applied(c: Competence, suggestion: OfCompetence): Competence {
+  switch (suggestion.kind) {
     case 'add-keyword':
-      return { ...c, keywords: [...new Set([...c.keywords, ...mend.keywords])] };
+      return { ...c, keywords: [...new Set([...c.keywords, ...suggestion.keywords])] };
     case 'remove-exclusion':
-      return { ...c, exclusions: c.exclusions.filter((e) => !mend.exclusions.includes(e)) };
+      return { ...c, exclusions: c.exclusions.filter((e) => !suggestion.exclusions.includes(e)) };
     case 'raise-weight':
-      return { ...c, weight: mend.weight };
+      return { ...c, weight: suggestion.weight };
   }
 }
 
 /** The profile with the change; null where that would be no profile any more. */
-export function withMend(profile: Profile, mend: Mend): Profile | null {
+export function withSuggestion(profile: Profile, suggestion: Suggestion): Profile | null {
   const { preferences = Preferences.parse({}), competences } = profile;
   const changed =
-    mend.kind === 'answer-as'
+    suggestion.kind === 'answer-as'
       ? {
           ...profile,
           preferences: {
             ...preferences,
-            answersAs: [...new Set([...(preferences.answersAs ?? []), mend.addressee])],
+            answersAs: [...new Set([...(preferences.answersAs ?? []), suggestion.addressee])],
           },
         }
       : {
           ...profile,
-          competences: competences.map((c) => (c.label === mend.competence ? mended(c, mend) : c)),
+          competences: competences.map((c) =>
+            c.label === suggestion.competence ? applied(c, suggestion) : c,
+          ),
         };
   return Profile.safeParse(changed).success ? changed : null;
 }
@@ -52,31 +54,31 @@ const LIST = {
 const quoted = (text: string, language: Language): string =>
   language === 'fr' ? `«${NB}${text}${NB}»` : `“${text}”`;
 
-function english(mend: Mend, all: (texts: string[]) => string): string {
-  const competence = mend.kind === 'answer-as' ? '' : all([mend.competence]);
-  switch (mend.kind) {
+function english(suggestion: Suggestion, all: (texts: string[]) => string): string {
+  const competence = suggestion.kind === 'answer-as' ? '' : all([suggestion.competence]);
+  switch (suggestion.kind) {
     case 'answer-as':
-      return `Say in your preferences that you answer calls aimed at ${ADDRESSEE_NAMES.en[mend.addressee]}`;
+      return `Say in your preferences that you answer calls aimed at ${ADDRESSEE_NAMES.en[suggestion.addressee]}`;
     case 'add-keyword':
-      return `Add the keyword${mend.keywords.length > 1 ? 's' : ''} ${all(mend.keywords)} to the competence ${competence}`;
+      return `Add the keyword${suggestion.keywords.length > 1 ? 's' : ''} ${all(suggestion.keywords)} to the competence ${competence}`;
     case 'remove-exclusion':
-      return `Remove the exclusion${mend.exclusions.length > 1 ? 's' : ''} ${all(mend.exclusions)} from the competence ${competence}`;
+      return `Remove the exclusion${suggestion.exclusions.length > 1 ? 's' : ''} ${all(suggestion.exclusions)} from the competence ${competence}`;
     case 'raise-weight':
-      return `Raise the weight of the competence ${competence} to ${mend.weight}`;
+      return `Raise the weight of the competence ${competence} to ${suggestion.weight}`;
   }
 }
 
-function french(mend: Mend, all: (texts: string[]) => string): string {
-  const competence = mend.kind === 'answer-as' ? '' : all([mend.competence]);
-  switch (mend.kind) {
+function french(suggestion: Suggestion, all: (texts: string[]) => string): string {
+  const competence = suggestion.kind === 'answer-as' ? '' : all([suggestion.competence]);
+  switch (suggestion.kind) {
     case 'answer-as':
-      return `Indiquer dans vos préférences que vous répondez aux appels qui s’adressent ${ADDRESSEE_NAMES.fr[mend.addressee]}`;
+      return `Indiquer dans vos préférences que vous répondez aux appels qui s’adressent ${ADDRESSEE_NAMES.fr[suggestion.addressee]}`;
     case 'add-keyword':
-      return `Ajouter ${mend.keywords.length > 1 ? 'les mots-clés' : 'le mot-clé'} ${all(mend.keywords)} à la compétence ${competence}`;
+      return `Ajouter ${suggestion.keywords.length > 1 ? 'les mots-clés' : 'le mot-clé'} ${all(suggestion.keywords)} à la compétence ${competence}`;
     case 'remove-exclusion':
-      return `Retirer ${mend.exclusions.length > 1 ? 'les exclusions' : 'l’exclusion'} ${all(mend.exclusions)} de la compétence ${competence}`;
+      return `Retirer ${suggestion.exclusions.length > 1 ? 'les exclusions' : 'l’exclusion'} ${all(suggestion.exclusions)} de la compétence ${competence}`;
     case 'raise-weight':
-      return `Porter le poids de la compétence ${competence} à ${String(mend.weight).replace('.', ',')}`;
+      return `Porter le poids de la compétence ${competence} à ${String(suggestion.weight).replace('.', ',')}`;
   }
 }
 
@@ -92,9 +94,9 @@ const further: Record<Language, (adds: number) => string> = {
 };
 
 /** What to change, with what comes along. */
-export function mendSentence(mend: Mend, adds: number, language: Language): string {
+export function suggestionSentence(suggestion: Suggestion, adds: number, language: Language): string {
   const all = (texts: string[]): string => LIST[language].format(texts.map((t) => quoted(t, language)));
   return language === 'fr'
-    ? `${french(mend, all)}${NB}; ${further.fr(adds)}.`
-    : `${english(mend, all)}; ${further.en(adds)}.`;
+    ? `${french(suggestion, all)}${NB}; ${further.fr(adds)}.`
+    : `${english(suggestion, all)}; ${further.en(adds)}.`;
 }

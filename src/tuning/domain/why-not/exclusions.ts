@@ -1,4 +1,10 @@
-import { passageAround, fieldText, type MatchableCall, type MatchScore, kindOfField } from '../../../matching/domain/index.js';
+import {
+  passageAround,
+  fieldText,
+  type MatchableCall,
+  type MatchScore,
+  kindOfField,
+} from '../../../matching/domain/index.js';
 import type { Profile } from '../../../profiles/domain/index.js';
 import type { Excluded } from './facts.js';
 

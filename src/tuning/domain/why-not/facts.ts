@@ -23,7 +23,7 @@ export interface ContactStanding {
     | 'unconfirmed'
     | 'stopped'
     | 'first-mail'
-    | 'told'
+    | 'announced'
     | 'on-its-way'
     | 'digest'
     | 'rank'

@@ -35,7 +35,7 @@ export const WhyNotRule = z.discriminatedUnion('rule', [
   rule('ready', {}),
   rule('contact', { contacts: z.number().int() }),
   rule('first-mail', {}),
-  rule('told', { at: when, notification: z.uuid().nullable() }),
+  rule('announced', { at: when, notification: z.uuid().nullable() }),
   rule('baseline', { at: when }),
   rule('rank', { place: z.number().int().nullable(), room: z.number().int() }),
   rule('digest', { at: when }),
@@ -117,17 +117,17 @@ function ofMail(f: WhyNotFacts, text: WhyNotText): WhyNotRule[] {
   const active = f.contacts.filter((c) => c.state !== 'stopped' && c.state !== 'unconfirmed');
   const first = (...states: ContactStanding['state'][]): ContactStanding | null =>
     active.find((c) => states.includes(c.state)) ?? null;
-  const [told, next, behind, stood] = [
-    first('told', 'on-its-way'),
+  const [announced, next, behind, baseline] = [
+    first('announced', 'on-its-way'),
     first('digest'),
     first('rank'),
     first('baseline'),
   ];
   const waiting = active.length > 0 && active.every((c) => c.state === 'first-mail');
   // A rule about some of the contacts is the reason where none of the others is told before.
-  const [isBehind, hasStood] = [
-    !told && !next && behind !== null,
-    !told && !next && !behind && stood !== null,
+  const [isBehind, isBaseline] = [
+    !announced && !next && behind !== null,
+    !announced && !next && !behind && baseline !== null,
   ];
   return [
     { rule: 'ready', outcome: outcome(!f.matched || !f.read), concerns: 'mail', says: text.ready(f) },
@@ -140,19 +140,19 @@ function ofMail(f: WhyNotFacts, text: WhyNotText): WhyNotRule[] {
     },
     { rule: 'first-mail', outcome: outcome(waiting), concerns: 'mail', says: text.firstMail(waiting) },
     {
-      rule: 'told',
-      outcome: outcome(told !== null),
+      rule: 'announced',
+      outcome: outcome(announced !== null),
       concerns: 'mail',
-      says: text.told(told),
-      at: iso(told?.at ?? null),
-      notification: told?.notification ?? null,
+      says: text.announced(announced),
+      at: iso(announced?.at ?? null),
+      notification: announced?.notification ?? null,
     },
     {
       rule: 'baseline',
-      outcome: outcome(hasStood),
+      outcome: outcome(isBaseline),
       concerns: 'mail',
-      says: text.baseline(hasStood ? stood : null),
-      at: iso(hasStood ? stood!.at : null),
+      says: text.baseline(isBaseline ? baseline : null),
+      at: iso(isBaseline ? baseline!.at : null),
     },
     {
       rule: 'rank',
@@ -182,6 +182,9 @@ export const rulesOf = (facts: WhyNotFacts, language: Language): WhyNotRule[] =>
 export function decidingRule(rules: WhyNotRule[]): WhyNotRule | null {
   const stopped = rules.filter((r) => r.outcome === 'stopped' && r.concerns !== 'inbox');
   return (
-    stopped.find((r) => r.rule === 'told') ?? stopped.find((r) => r.rule === 'digest') ?? stopped[0] ?? null
+    stopped.find((r) => r.rule === 'announced') ??
+    stopped.find((r) => r.rule === 'digest') ??
+    stopped[0] ??
+    null
   );
 }

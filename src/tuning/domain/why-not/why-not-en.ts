@@ -88,15 +88,15 @@ export const WHY_NOT_EN: WhyNotText = {
     waiting
       ? 'The first e-mail has not been sent yet: it announces the best open calls, and digests start after it.'
       : 'It is not waiting for the first e-mail.',
-  told: (told) => {
-    if (!told) return 'It has not been sent, or has changed since.';
-    return told.state === 'told'
-      ? `It was sent to ${told.name}${on(told.at)}, in the e-mail ${told.notification}; it will be sent again if it changes.`
-      : `It is in the e-mail ${told.notification} to ${told.name}, which is waiting to be sent.`;
+  announced: (announced) => {
+    if (!announced) return 'It has not been sent, or has changed since.';
+    return announced.state === 'announced'
+      ? `It was sent to ${announced.name}${on(announced.at)}, in the e-mail ${announced.notification}; it will be sent again if it changes.`
+      : `It is in the e-mail ${announced.notification} to ${announced.name}, which is waiting to be sent.`;
   },
-  baseline: (stood) =>
-    stood
-      ? `It was already published when ${stood.name} received the first e-mail${on(stood.at)}, and was not among the best calls announced then: only a change to it is announced.`
+  baseline: (baseline) =>
+    baseline
+      ? `It was already published when ${baseline.name} received the first e-mail${on(baseline.at)}, and was not among the best calls announced then: only a change to it is announced.`
       : 'It was published after the first e-mail.',
   rank: (behind, room) =>
     behind

@@ -92,15 +92,15 @@ export const WHY_NOT_FR: WhyNotText = {
     waiting
       ? `Le premier e-mail n’est pas encore parti${NB}: il annonce les meilleurs appels ouverts, et les récapitulatifs commencent ensuite.`
       : 'Il n’attend pas le premier e-mail.',
-  told: (told) => {
-    if (!told) return 'Il n’a pas été annoncé, ou il a changé depuis.';
-    return told.state === 'told'
-      ? `Il a été annoncé à ${told.name}${on(told.at)}, dans l’e-mail ${told.notification}${NB}; il le sera de nouveau s’il change.`
-      : `Il figure dans l’e-mail ${told.notification} à ${told.name}, qui attend de partir.`;
+  announced: (announced) => {
+    if (!announced) return 'Il n’a pas été annoncé, ou il a changé depuis.';
+    return announced.state === 'announced'
+      ? `Il a été annoncé à ${announced.name}${on(announced.at)}, dans l’e-mail ${announced.notification}${NB}; il le sera de nouveau s’il change.`
+      : `Il figure dans l’e-mail ${announced.notification} à ${announced.name}, qui attend de partir.`;
   },
-  baseline: (stood) =>
-    stood
-      ? `Il était déjà publié lors du premier e-mail à ${stood.name}${on(stood.at)}, sans être parmi les meilleurs annoncés alors${NB}: seule une modification sera annoncée.`
+  baseline: (baseline) =>
+    baseline
+      ? `Il était déjà publié lors du premier e-mail à ${baseline.name}${on(baseline.at)}, sans être parmi les meilleurs annoncés alors${NB}: seule une modification sera annoncée.`
       : 'Il a été publié après le premier e-mail.',
   rank: (behind, room) =>
     behind

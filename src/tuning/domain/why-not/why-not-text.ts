@@ -12,8 +12,8 @@ export interface WhyNotText {
   contact: (facts: WhyNotFacts) => string;
   firstMail: (waiting: boolean) => string;
   /** Null where the rule does not stop it. */
-  told: (told: ContactStanding | null) => string;
-  baseline: (stood: ContactStanding | null) => string;
+  announced: (announced: ContactStanding | null) => string;
+  baseline: (baseline: ContactStanding | null) => string;
   rank: (behind: ContactStanding | null, room: number) => string;
   /** `due` is when the next digest leaves that tells of other things. */
   digest: (next: ContactStanding | null, due: Date | null) => string;

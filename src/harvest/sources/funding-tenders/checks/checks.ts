@@ -65,7 +65,7 @@ const fieldsOf = (kind: Kind): SourceCheck => ({
   id: `fields-${kind.name}`,
   assumption: `A ${CALLED[kind.name]} has its known fields`.replace(/^A (?=[aeiou])/, 'An '),
   otherwise:
-    'What stands in this field is missing or wrong in the calls. Save the answers as fixtures and mend parse-row.ts.',
+    'What stands in this field is missing or wrong in the calls. Save the answers as fixtures and fix parse-row.ts.',
   requests: always(sorted(kind), counted(kind)),
   judge: (seen) => {
     if (pageIn(seen, counted(kind)).total === 0)
@@ -75,7 +75,7 @@ const fieldsOf = (kind: Kind): SourceCheck => ({
   },
 });
 
-const MEND = 'Save the answers as fixtures and mend the parser.';
+const FIX = 'Save the answers as fixtures and fix the parser.';
 
 /** What is assumed of the portal. The first requests are those that most depends on: where few can be made, those are made. */
 export const checks: SourceCheck[] = [
@@ -83,14 +83,14 @@ export const checks: SourceCheck[] = [
     id: 'form',
     assumption: 'The search reads a form of typed parts, so that a filter filters',
     otherwise:
-      'Nothing that is asked for can be trusted, and harvests are not believed. See how the portal’s own page asks now, and mend search-request.ts.',
+      'Nothing that is asked for can be trusted, and harvests are not accepted. See how the portal’s own page asks now, and fix search-request.ts.',
     requests: always(...PAGES, ...KINDS.map(counted)),
     judge: judgeForm,
   },
   {
     id: 'metadata',
     assumption: 'The fields of a row stand in its metadata, or at its top where it has none',
-    otherwise: `Calls are missing, or none can be read. ${MEND}`,
+    otherwise: `Calls are missing, or none can be read. ${FIX}`,
     requests: always(...PAGES),
     judge: judgeMetadata,
   },
@@ -98,7 +98,7 @@ export const checks: SourceCheck[] = [
   {
     id: 'reading',
     assumption: 'Every row of a page can be read',
-    otherwise: `These calls are missing. ${MEND}`,
+    otherwise: `These calls are missing. ${FIX}`,
     requests: always(...PAGES),
     judge: judgeReading,
   },
@@ -130,7 +130,7 @@ export const checks: SourceCheck[] = [
   {
     id: 'languages',
     assumption: 'Only the language that is asked for comes',
-    otherwise: 'Each call may come once for each language, and harvests are not believed.',
+    otherwise: 'Each call may come once for each language, and harvests are not accepted.',
     requests: always(...PAGES),
     judge: judgeLanguages,
   },

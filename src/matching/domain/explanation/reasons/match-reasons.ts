@@ -7,7 +7,7 @@ import { mostSpans } from '../evidence.js';
 import { fieldText, type MatchableCall } from '../../index/fields.js';
 import { PARTS, type Evidence, type MatchScore } from '../../scoring/match.js';
 import { kindOfField } from './call-parts.js';
-import type { ReasonText, Told } from './reason-text.js';
+import type { ReasonText, ReasonDetails } from './reason-text.js';
 import { REASONS_EN } from './reasons-en.js';
 import { REASONS_FR } from './reasons-fr.js';
 import { wholePoints } from './whole-points.js';
@@ -41,7 +41,7 @@ export type MatchReason = z.infer<typeof MatchReason>;
 
 /** A reason before it is worded: all evidence of one term. */
 interface Group {
-  part: Told['part'];
+  part: ReasonDetails['part'];
   competence: string;
   term: string;
   evidence: Evidence[];
@@ -81,7 +81,7 @@ function passageOf({ evidence }: Group, call: MatchableCall, limit: number): Pas
 
 const named = (text: string): string => shortened(oneLine(text), LONGEST_NAME);
 
-function toldOf(group: Group, call: MatchableCall, points: number): Told {
+function detailsOf(group: Group, call: MatchableCall, points: number): ReasonDetails {
   const { part, competence, term, evidence, contribution } = group;
   const short = passageOf(group, call, LONGEST_QUOTE);
   const placed = evidence.filter((e) => e.spans.length > 0);
@@ -111,14 +111,14 @@ export function matchReasons(
   const groups = groupsOf(match.evidence);
   const strong = groups.filter((g) => Math.abs(g.contribution) >= LEAST_POINTS);
   // Where nothing brings a point, the best of it is told all the same; what takes a point away or more is never folded in.
-  const told = strong.length
+  const details = strong.length
     ? strong.filter((g, i) => i < MOST_TOLD || g.contribution < 0)
     : groups.slice(0, 1);
-  const rest = groups.filter((g) => !told.includes(g));
-  const points = wholePoints([...told.map((g) => g.contribution), ...(rest.length ? [sum(rest)] : [])]);
-  const reasons = told.map((group, i): MatchReason => {
+  const rest = groups.filter((g) => !details.includes(g));
+  const points = wholePoints([...details.map((g) => g.contribution), ...(rest.length ? [sum(rest)] : [])]);
+  const reasons = details.map((group, i): MatchReason => {
     const { part, competence, term, contribution } = group;
-    const says = TEXTS[language].told(toldOf(group, call, points[i] ?? 0));
+    const says = TEXTS[language].sentence(detailsOf(group, call, points[i] ?? 0));
     return {
       part,
       competence: competence || null,
@@ -130,7 +130,7 @@ export function matchReasons(
     };
   });
   if (!rest.length) return reasons;
-  const [left, last] = [sum(rest), points[told.length] ?? 0];
+  const [left, last] = [sum(rest), points[details.length] ?? 0];
   return [
     ...reasons,
     {

@@ -2,7 +2,7 @@ import type { Evidence, ReasonPart } from '../../scoring/match.js';
 import type { FieldKind } from '../../index/fields.js';
 
 /** What one sentence tells: everything that a reason is made of but its words. */
-export interface Told {
+export interface ReasonDetails {
   part: ReasonPart;
   /** Empty where the part is no competence's. */
   competence: string;
@@ -23,7 +23,7 @@ export interface Told {
 
 /** The words of reasons in one language. */
 export interface ReasonText {
-  told: (told: Told) => string;
+  sentence: (details: ReasonDetails) => string;
   /** "and N smaller ones". */
   rest: (count: number, points: number, contribution: number) => string;
   points: (points: number, contribution: number) => string;

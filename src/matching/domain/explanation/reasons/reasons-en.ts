@@ -1,6 +1,11 @@
-import { ACTION_NAMES, type ActionShort, ADDRESSEE_NAMES, type Addressee } from '../../../../calls/domain/index.js';
+import {
+  ACTION_NAMES,
+  type ActionShort,
+  ADDRESSEE_NAMES,
+  type Addressee,
+} from '../../../../calls/domain/index.js';
 import { namedParts } from './call-parts.js';
-import type { ReasonText, Told } from './reason-text.js';
+import type { ReasonText, ReasonDetails } from './reason-text.js';
 
 const quoted = (text: string): string => `“${text}”`;
 const MINUS = '\u2212';
@@ -11,37 +16,40 @@ function points(whole: number, exact: number): string {
 }
 
 const TIMES = ['', 'once', 'twice'];
-const times = ({ count, atLeast }: Told): string =>
+const times = ({ count, atLeast }: ReasonDetails): string =>
   `${atLeast ? 'at least ' : ''}${TIMES[count] ?? `${count} times`}`;
-const quote = (told: Told): string => (told.quote === null ? '' : ` (${quoted(told.quote)})`);
-const found = (told: Told): string =>
-  told.count === 0 ? '' : `: found ${times(told)}, in ${namedParts(told.kinds, 'en')}${quote(told)}`;
+const quote = (details: ReasonDetails): string =>
+  details.quote === null ? '' : ` (${quoted(details.quote)})`;
+const found = (details: ReasonDetails): string =>
+  details.count === 0
+    ? ''
+    : `: found ${times(details)}, in ${namedParts(details.kinds, 'en')}${quote(details)}`;
 
-function words(told: Told): string {
-  const { term, competence } = told;
-  if (competence === '') return `${quoted(term)} of your profile${found(told)}`;
+function words(details: ReasonDetails): string {
+  const { term, competence } = details;
+  if (competence === '') return `${quoted(term)} of your profile${found(details)}`;
   if (term === '' || term.toLowerCase() === competence.toLowerCase())
-    return `The name of your competence ${quoted(competence)}${found(told)}`;
-  return `${quoted(term)} of your competence ${quoted(competence)}${found(told)}`;
+    return `The name of your competence ${quoted(competence)}${found(details)}`;
+  return `${quoted(term)} of your competence ${quoted(competence)}${found(details)}`;
 }
 
-const said = ({ kinds, ...told }: Told): string =>
-  told.quote === null || !kinds.length
+const said = ({ kinds, ...details }: ReasonDetails): string =>
+  details.quote === null || !kinds.length
     ? 'The call'
-    : `The text in ${namedParts(kinds, 'en')}${quote({ kinds, ...told })}`;
+    : `The text in ${namedParts(kinds, 'en')}${quote({ kinds, ...details })}`;
 
-/** The term is the call's own word: nothing of the profile stands there. Without one it is the passage that a brought model finds nearest. */
-function meaning(told: Told): string {
-  const { term, competence, kinds } = told;
+/** The term is the call's own word: nothing of the profile stands there. Without one it is the passage that an external model finds nearest. */
+function meaning(details: ReasonDetails): string {
+  const { term, competence, kinds } = details;
   const of = competence === '' ? 'your profile' : `your competence ${quoted(competence)}`;
   const what =
     term === '' || kinds.length === 0
-      ? said(told)
-      : `${quoted(term)}, in ${namedParts(kinds, 'en')}${quote(told)},`;
+      ? said(details)
+      : `${quoted(term)}, in ${namedParts(kinds, 'en')}${quote(details)},`;
   return `${what} is close in meaning to ${of}`;
 }
 
-function verdict({ term, contribution }: Told): string {
+function verdict({ term, contribution }: ReasonDetails): string {
   if (term === '') return 'The institute’s decisions on similar calls';
   return contribution < 0
     ? `You marked ${quoted(term)} “not for us”, and this call is similar`
@@ -51,7 +59,7 @@ function verdict({ term, contribution }: Told): string {
 const percent = (share: number): string =>
   `${new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 2 }).format(100 * share)}%`;
 
-function typeOfAction({ term, contribution, habit }: Told): string {
+function typeOfAction({ term, contribution, habit }: ReasonDetails): string {
   const often = `Your institute takes part in ${ACTION_NAMES.en[term as ActionShort]} ${contribution < 0 ? 'less often' : 'more often'} than average`;
   return habit
     ? `${often} (${habit.own} of its ${habit.of} projects of a known type, ${percent(habit.own / habit.of)}, compared with ${percent(habit.usual)} of all projects)`
@@ -63,18 +71,18 @@ export const REASONS_EN: ReasonText = {
   points,
   rest: (count, whole, exact) =>
     `${count === 1 ? 'And a smaller one' : `And ${count} smaller ones`}: ${points(whole, exact)}.`,
-  told: (told) => {
-    const sentences: Record<Told['part'], () => string> = {
-      words: () => words(told),
-      meaning: () => meaning(told),
-      'past-projects': () => `${said(told)} is close to your project ${quoted(told.term)}`,
-      programme: () => `You take part in the programme ${quoted(told.term)}`,
-      editions: () => `An earlier edition of this call, ${quoted(told.term)}, was for you`,
-      'types-of-action': () => typeOfAction(told),
-      verdicts: () => verdict(told),
+  sentence: (details) => {
+    const sentences: Record<ReasonDetails['part'], () => string> = {
+      words: () => words(details),
+      meaning: () => meaning(details),
+      'past-projects': () => `${said(details)} is close to your project ${quoted(details.term)}`,
+      programme: () => `You take part in the programme ${quoted(details.term)}`,
+      editions: () => `An earlier edition of this call, ${quoted(details.term)}, was for you`,
+      'types-of-action': () => typeOfAction(details),
+      verdicts: () => verdict(details),
       addressees: () =>
-        `It is aimed at ${ADDRESSEE_NAMES.en[told.term as Addressee]}, and research institutes rarely answer such calls`,
+        `It is aimed at ${ADDRESSEE_NAMES.en[details.term as Addressee]}, and research institutes rarely answer such calls`,
     };
-    return `${sentences[told.part]()}: ${points(told.points, told.contribution)}.`;
+    return `${sentences[details.part]()}: ${points(details.points, details.contribution)}.`;
   },
 };

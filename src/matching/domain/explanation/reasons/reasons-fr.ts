@@ -1,6 +1,11 @@
-import { ACTION_NAMES, type ActionShort, ADDRESSEE_NAMES, type Addressee } from '../../../../calls/domain/index.js';
+import {
+  ACTION_NAMES,
+  type ActionShort,
+  ADDRESSEE_NAMES,
+  type Addressee,
+} from '../../../../calls/domain/index.js';
 import { namedParts } from './call-parts.js';
-import type { ReasonText, Told } from './reason-text.js';
+import type { ReasonText, ReasonDetails } from './reason-text.js';
 
 /** The no-break space that French wants before : and inside «». */
 const NB = '\u00a0';
@@ -13,37 +18,38 @@ function points(whole: number, exact: number): string {
   return `${whole < 0 ? MINUS : ''}${Math.abs(whole)}${NB}${Math.abs(whole) < 2 ? 'point' : 'points'}`;
 }
 
-const quote = (told: Told): string => (told.quote === null ? '' : ` (${quoted(told.quote)})`);
-const found = (told: Told): string =>
-  told.count === 0
+const quote = (details: ReasonDetails): string =>
+  details.quote === null ? '' : ` (${quoted(details.quote)})`;
+const found = (details: ReasonDetails): string =>
+  details.count === 0
     ? ''
-    : `${NB}: trouvé ${told.atLeast ? 'au moins ' : ''}${told.count}${NB}fois, dans ${namedParts(told.kinds, 'fr')}${quote(told)}`;
+    : `${NB}: trouvé ${details.atLeast ? 'au moins ' : ''}${details.count}${NB}fois, dans ${namedParts(details.kinds, 'fr')}${quote(details)}`;
 
-function words(told: Told): string {
-  const { term, competence } = told;
-  if (competence === '') return `${quoted(term)} de votre profil${found(told)}`;
+function words(details: ReasonDetails): string {
+  const { term, competence } = details;
+  if (competence === '') return `${quoted(term)} de votre profil${found(details)}`;
   if (term === '' || term.toLowerCase() === competence.toLowerCase())
-    return `L’intitulé de votre compétence ${quoted(competence)}${found(told)}`;
-  return `${quoted(term)} de votre compétence ${quoted(competence)}${found(told)}`;
+    return `L’intitulé de votre compétence ${quoted(competence)}${found(details)}`;
+  return `${quoted(term)} de votre compétence ${quoted(competence)}${found(details)}`;
 }
 
-const said = (told: Told): string =>
-  told.quote === null || !told.kinds.length
+const said = (details: ReasonDetails): string =>
+  details.quote === null || !details.kinds.length
     ? 'L’appel'
-    : `Le texte dans ${namedParts(told.kinds, 'fr')}${quote(told)}`;
+    : `Le texte dans ${namedParts(details.kinds, 'fr')}${quote(details)}`;
 
-/** The term is the call's own word: nothing of the profile stands there. Without one it is the passage that a brought model finds nearest. */
-function meaning(told: Told): string {
-  const { term, competence, kinds } = told;
+/** The term is the call's own word: nothing of the profile stands there. Without one it is the passage that an external model finds nearest. */
+function meaning(details: ReasonDetails): string {
+  const { term, competence, kinds } = details;
   const of = competence === '' ? 'votre profil' : `votre compétence ${quoted(competence)}`;
   const what =
     term === '' || kinds.length === 0
-      ? said(told)
-      : `${quoted(term)}, dans ${namedParts(kinds, 'fr')}${quote(told)},`;
+      ? said(details)
+      : `${quoted(term)}, dans ${namedParts(kinds, 'fr')}${quote(details)},`;
   return `${what} est proche, par le sens, de ${of}`;
 }
 
-function verdict({ term, contribution }: Told): string {
+function verdict({ term, contribution }: ReasonDetails): string {
   if (term === '') return 'Les décisions de l’institut sur des appels semblables';
   const call = quoted(term);
   return contribution < 0
@@ -54,7 +60,7 @@ function verdict({ term, contribution }: Told): string {
 const percent = (share: number): string =>
   `${new Intl.NumberFormat('fr-FR', { maximumSignificantDigits: 2 }).format(100 * share)}${NB}%`;
 
-function typeOfAction({ term, contribution, habit }: Told): string {
+function typeOfAction({ term, contribution, habit }: ReasonDetails): string {
   const often = `Votre institut participe ${contribution < 0 ? 'moins souvent' : 'plus souvent'} que la moyenne à des ${ACTION_NAMES.fr[term as ActionShort]}`;
   return habit
     ? `${often} (${habit.own} de ses ${habit.of}${NB}projets de type connu, ${percent(habit.own / habit.of)}, contre ${percent(habit.usual)} de tous les projets)`
@@ -66,18 +72,18 @@ export const REASONS_FR: ReasonText = {
   points,
   rest: (count, whole, exact) =>
     `${count === 1 ? 'Et une autre raison, plus petite' : `Et ${count}${NB}autres raisons, plus petites`}${NB}: ${points(whole, exact)}.`,
-  told: (told) => {
-    const sentences: Record<Told['part'], () => string> = {
-      words: () => words(told),
-      meaning: () => meaning(told),
-      'past-projects': () => `${said(told)} est proche de votre projet ${quoted(told.term)}`,
-      programme: () => `Vous participez au programme ${quoted(told.term)}`,
-      editions: () => `Une édition précédente de cet appel, ${quoted(told.term)}, vous concernait`,
-      'types-of-action': () => typeOfAction(told),
-      verdicts: () => verdict(told),
+  sentence: (details) => {
+    const sentences: Record<ReasonDetails['part'], () => string> = {
+      words: () => words(details),
+      meaning: () => meaning(details),
+      'past-projects': () => `${said(details)} est proche de votre projet ${quoted(details.term)}`,
+      programme: () => `Vous participez au programme ${quoted(details.term)}`,
+      editions: () => `Une édition précédente de cet appel, ${quoted(details.term)}, vous concernait`,
+      'types-of-action': () => typeOfAction(details),
+      verdicts: () => verdict(details),
       addressees: () =>
-        `Il s’adresse ${ADDRESSEE_NAMES.fr[told.term as Addressee]}, et les instituts de recherche y répondent rarement`,
+        `Il s’adresse ${ADDRESSEE_NAMES.fr[details.term as Addressee]}, et les instituts de recherche y répondent rarement`,
     };
-    return `${sentences[told.part]()}${NB}: ${points(told.points, told.contribution)}.`;
+    return `${sentences[details.part]()}${NB}: ${points(details.points, details.contribution)}.`;
   },
 };

@@ -1,0 +1,22 @@
+import type { NextFunction, Response } from 'express';
+import { readsOf } from '../../kernel/actor.js';
+import type { InstituteOverview } from '../api/institute-overview.js';
+import type { Asked } from '../../platform/access/rule.js';
+import { viewerOf } from '../../ui/viewer.js';
+
+const OF_INSTITUTE = /^\/institutes\/([^/]+)\/(?:inbox|profile|people|sheets|team|messages|channels)$/;
+
+/** Looks for each of an institute's pages whether anybody is told of its calls, so that the page can warn where nobody is. */
+export function noRecipientsMiddleware(institutes: Pick<InstituteOverview, 'hasRecipients'>) {
+  return async (request: Asked, _: Response, next: NextFunction): Promise<void> => {
+    const [viewer, id] = [viewerOf(request), OF_INSTITUTE.exec(request.path)?.[1]];
+    const looks =
+      request.method === 'GET' &&
+      viewer?.actor &&
+      id !== undefined &&
+      !viewer.part &&
+      readsOf(viewer.actor, id);
+    if (looks && !(await institutes.hasRecipients(id))) viewer.withoutRecipients = id;
+    next();
+  };
+}

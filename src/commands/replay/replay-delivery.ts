@@ -1,0 +1,60 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import type { NextJob } from '../../kernel/jobs.js';
+import { MatchDue } from '../../matching/match-due.js';
+import { DeliveryDue } from '../../notifications/delivery-due.js';
+import { NotifyDue } from '../../notifications/notify-due.js';
+import { RecipientRepository } from '../../notifications/store/recipient.repository.js';
+import { NotificationLog } from '../../notifications/store/notification-log.repository.js';
+import { Queues } from '../../platform/queue/queues.js';
+import type { Outbox } from './outbox.js';
+
+/** Each look is a question to every queue, and costs as much as a small job. */
+const LOOK_MS = 100;
+/** So many messages a day that none is held back. */
+const NO_DAILY_LIMIT = 1_000;
+
+/** Lets the real modules match, plan, write and deliver at the moment at which the clock stands, until nothing is due. */
+export class ReplayDelivery {
+  constructor(
+    private readonly app: INestApplicationContext,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** Everything at once for everybody, as an institute's defaults say it. */
+  async atOnce(profileIds: string[], now: Date): Promise<void> {
+    const preferences = { frequency: 'at-once' as const, dailyLimit: NO_DAILY_LIMIT };
+    for (const profileId of profileIds)
+      await this.app
+        .get(RecipientRepository)
+        .setDefaults({ profileId, preferences, updatedAt: now, updatedBy: 'replay' });
+  }
+
+  async settle(): Promise<void> {
+    let before = '';
+    for (;;) {
+      await this.idle();
+      const jobs = await this.due();
+      // What is due still, and of which nothing came, has to wait for something else, as for a source that was not read well yet.
+      const now = `${JSON.stringify(jobs)} ${await this.app.get(NotificationLog).progress()}`;
+      if (!jobs.length || now === before) break;
+      before = now;
+      await this.app.get(Queues).add(jobs);
+    }
+    for (const mail of await this.app.get(NotificationLog).sentAs(this.outbox.fresh())) this.outbox.put(mail);
+  }
+
+  private async due(): Promise<NextJob[]> {
+    const jobs: NextJob[] = [];
+    for (const check of [MatchDue, NotifyDue, DeliveryDue])
+      jobs.push(...(await this.app.get<MatchDue | NotifyDue | DeliveryDue>(check).due()));
+    return jobs;
+  }
+
+  private async idle(): Promise<void> {
+    for (;;) {
+      const counts = Object.values(await this.app.get(Queues).counts());
+      if (counts.every(({ waiting, delayed, active }) => !waiting && !delayed && !active)) return;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    }
+  }
+}

@@ -1,0 +1,234 @@
+import {
+  callOfTopic,
+  withoutBoilerplate,
+  eventsOfVersions,
+  type NotifiableEvent,
+} from '../../../calls/domain/index.js';
+import { grouped } from '../../../kernel/grouping.js';
+import { type Verdict, eventsOfMatches } from '../../../matching/domain/index.js';
+import { firstLists, inOrder, whyNotAnnounced } from '../preferences/choice.js';
+import type { Course } from '../preferences/forecast.js';
+import { nextDigestAt } from './next-message.js';
+import { PastCalls, type PastCall, type PastVersion } from '../events/past-calls.js';
+import { plan, type KnownCall, type NewNotificationItem } from './plan.js';
+import { remindersOf, remindersShown } from './reminders.js';
+import { URGENCIES } from '../events/urgency.js';
+import type { Preferences } from '../preferences/preferences.js';
+
+/** By what it is decided what somebody would have been told who follows one profile. */
+export interface PastProfile {
+  profileId: string;
+  preferences: Preferences;
+  /** The score from which on they are told of a call, and the one from which on a match is an event. */
+  least: number;
+  minScore: number;
+  /** How many calls a digest and a first message hold. */
+  maxItems: number;
+  first: number;
+  /** How well each call fits, by what it says today. */
+  scores: ReadonlyMap<string, number>;
+  /** Calls that are open to every subject. */
+  bottomUp: ReadonlySet<string>;
+  /** What the institute decided; it counts from then on. */
+  verdicts: ReadonlyMap<string, { verdict: Verdict; at: Date }>;
+}
+
+/**
+ * Somebody who has followed a profile since a moment, and what would have waited for them and been told since: decided by what decides it
+ * for real readers. What makes no difference to how often they are written to is left out: answers, and sources in trouble.
+ */
+export class PastRecipient implements Course<NewNotificationItem> {
+  private readonly calls: PastCalls;
+  private readonly baselineSeq: bigint;
+  private readonly announced = new Map<string, NonNullable<KnownCall['announced']>>();
+  private readonly matched = new Set<string>();
+  private readonly reminded = new Set<string>();
+  readonly moments: Date[];
+
+  constructor(
+    versions: PastVersion[],
+    private readonly profile: PastProfile,
+    since: Date,
+  ) {
+    this.calls = new PastCalls(versions);
+    const baseline = this.calls.advance(since);
+    this.baselineSeq = baseline.at(-1)?.seq ?? 0n;
+    this.events(baseline);
+    this.moments = this.calls.moments();
+    this.welcome(since);
+  }
+
+  advance(at: Date): NewNotificationItem[] {
+    const found = this.calls.advance(at);
+    const events = this.events(found);
+    const { profileId: target, preferences, least } = this.profile;
+    const calls = new Map(found.map(({ callId }) => [callId, this.known(this.calls.get(callId)!, at)]));
+    const follows = [{ kind: 'profile' as const, target, baselineSeq: this.baselineSeq, profiles: [target] }];
+    const items = plan(
+      events,
+      {
+        inside: [target],
+        answered: new Set(),
+        follows,
+        preferences,
+        least,
+        calls,
+        changes: this.calls.changesOf(events),
+      },
+      at,
+    );
+    for (const { kind, callId, version } of items)
+      if (kind === 'call') this.announced.set(callId!, { version: version!, waits: true });
+    return items;
+  }
+
+  send(
+    kind: 'digest' | 'urgent',
+    waiting: NewNotificationItem[],
+    now: Date,
+  ): { announced: boolean; left: NewNotificationItem[] } {
+    const byCall = grouped(waiting, (n) => [n.callId!]);
+    const due = kind === 'digest' ? this.due(now) : [];
+    const ordered = inOrder([...byCall], ([id, items]) => ({
+      id,
+      urgent: URGENCIES.some((u) => items.some((n) => n.urgency === u)),
+      score: this.fitting(id, now) ?? 0,
+      callIdentifier: callOfTopic(this.calls.get(id)!),
+    }));
+    const [shown, left] = [new Set<string>(), new Set<string>()];
+    for (const [id, items] of ordered) {
+      // To look whether the rest may be told still can wait until there is room for it.
+      if (shown.size >= this.profile.maxItems) left.add(id);
+      else if (whyNotAnnounced(this.candidate(id, items, now)) === null) shown.add(id);
+    }
+    for (const { keys } of due) for (const key of keys) this.reminded.add(key);
+    for (const id of shown) this.remind(id, now);
+    for (const [id, items] of byCall)
+      if (!left.has(id) && items.some((n) => n.kind === 'call')) this.settle(id, shown.has(id));
+    return {
+      announced: shown.size > 0 || due.some((r) => !shown.has(r.id)),
+      left: waiting.filter((n) => left.has(n.callId!)),
+    };
+  }
+
+  /** What becomes of calls, and how they fit: each once. */
+  private events(found: PastVersion[]): NotifiableEvent[] {
+    const { profileId, minScore: least, scores } = this.profile;
+    const matches = eventsOfMatches(
+      profileId,
+      found.map(({ callId, version }) => ({ callId, version, score: scores.get(callId) ?? 0 })),
+      { least, byCall: true },
+    );
+    const fresh = matches.filter((m) => !this.matched.has(m.key));
+    for (const { key } of fresh) this.matched.add(key);
+    return [...eventsOfVersions(found), ...fresh];
+  }
+
+  /** What the first message tells is told. */
+  private welcome(now: Date): void {
+    const { least, bottomUp } = this.profile;
+    const best = this.calls
+      .all()
+      .filter(({ id }) => !bottomUp.has(id) && !this.refused(id, now))
+      .map((call) => ({ ...call, score: this.scoreOf(call.id) }))
+      .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+    for (const { status, minScore, limit } of Object.values(firstLists(this.profile, least))) {
+      const listed = best
+        .filter((c) => c.score >= minScore && this.calls.status(c.id, now) === status)
+        .slice(0, limit);
+      for (const { id, version } of listed) {
+        this.announced.set(id, { version, waits: false });
+        this.remind(id, now);
+      }
+    }
+  }
+
+  private known({ id, firstSeq, deadlines }: PastCall, now: Date): KnownCall {
+    const score = this.scoreOf(id);
+    return {
+      id,
+      firstSeq,
+      deadlines,
+      over: ['closed', 'withdrawn'].includes(this.calls.status(id, now)),
+      bottomUp: this.profile.bottomUp.has(id),
+      searches: [],
+      announced: this.announced.get(id) ?? null,
+      fits: score > 0 ? [{ profileId: this.profile.profileId, score, no: this.refused(id, now) }] : [],
+    };
+  }
+
+  private candidate(
+    id: string,
+    items: NewNotificationItem[],
+    now: Date,
+  ): Parameters<typeof whyNotAnnounced>[0] {
+    const isNew = items.some((n) => n.kind === 'call');
+    const changes = isNew
+      ? []
+      : withoutBoilerplate(this.calls.changesFrom(id, Math.min(...items.map((n) => n.version!))));
+    return {
+      status: this.calls.status(id, now),
+      deadlines: this.calls.get(id)!.deadlines,
+      followed: false,
+      wanted: this.scoreOf(id) >= this.profile.least,
+      refused: this.refused(id, now),
+      isNew,
+      changes,
+    };
+  }
+
+  /** A call that was shown is told as it is now; one that was dropped may come again. */
+  private settle(id: string, shown: boolean): void {
+    if (shown) this.announced.set(id, { version: this.calls.get(id)!.version, waits: false });
+    else this.announced.delete(id);
+  }
+
+  /** A message that shows a call shows its deadlines. */
+  private remind(id: string, now: Date): void {
+    const { preferences } = this.profile;
+    for (const key of remindersShown(id, this.calls.get(id)!.deadlines, preferences.deadlineDays, {
+      now,
+      next: nextDigestAt(null, preferences, now),
+    }))
+      this.reminded.add(key);
+  }
+
+  /** The deadlines to be reminded of in a digest, with the keys that keep them from coming again. */
+  private due(now: Date): { id: string; keys: string[] }[] {
+    const { preferences, verdicts } = this.profile;
+    const next = nextDigestAt(null, preferences, now);
+    const relevant = [...verdicts]
+      .filter(([id, v]) => v.verdict === 'relevant' && v.at <= now && this.calls.get(id))
+      .map(([id]) => id);
+    const ids = new Set([
+      ...[...this.announced]
+        .filter(([id, t]) => !t.waits && this.scoreOf(id) >= this.profile.least)
+        .map(([id]) => id),
+      ...relevant,
+    ]);
+    return [...ids].flatMap((id) => {
+      const { facts, deadlines } = this.calls.get(id)!;
+      if (facts.withdrawnAt || !facts.lastDeadlineAt || facts.lastDeadlineAt <= now || this.refused(id, now))
+        return [];
+      return remindersOf(id, deadlines, preferences.deadlineDays, {
+        now,
+        next,
+        announced: this.reminded,
+      }).map(({ keys }) => ({ id, keys }));
+    });
+  }
+
+  private scoreOf(id: string): number {
+    return this.profile.scores.get(id) ?? 0;
+  }
+
+  /** The score where it is a reason to tell the call. */
+  private fitting(id: string, now: Date): number | null {
+    return this.scoreOf(id) >= this.profile.least && !this.refused(id, now) ? this.scoreOf(id) : null;
+  }
+
+  private refused(id: string, now: Date): boolean {
+    const said = this.profile.verdicts.get(id);
+    return said?.verdict === 'not' && said.at <= now;
+  }
+}

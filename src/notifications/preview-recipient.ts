@@ -1,0 +1,87 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '../kernel/ports.js';
+import type { Profile } from '../profiles/domain/index.js';
+import type { Language } from '../kernel/language.js';
+import type { NotificationItemEntity } from './store/notification-item.entity.js';
+import { FollowRepository } from './store/follow.repository.js';
+import { MessageRepository } from './store/message.repository.js';
+import { CLOCK } from '../platform/tokens.js';
+import { newRecipient, notStored } from './new-recipient.js';
+import { RecipientContexts, type RecipientContext } from './recipient-context.js';
+
+/** Stands in the links of a message that is only shown, and signs them: what is good there is its reader's credential. */
+const NO_TOKEN = 'preview';
+
+/** Somebody to whom a message is shown as if it were for them, and what waits for them. `isNew`: they are owed a first message, and read as a reader of what that is about. */
+export interface PreviewRecipient {
+  context: RecipientContext;
+  isNew: boolean;
+  waiting: NotificationItemEntity[];
+}
+
+/** Whose message is shown. */
+@Injectable()
+export class PreviewRecipients {
+  constructor(
+    private readonly follows: FollowRepository,
+    private readonly contexts: RecipientContexts,
+    private readonly messages: MessageRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Of those who read a profile by mail one for whom something waits, else any; null where there is none. In their own language, unless one is named. */
+  async of({ id }: Profile, language: Language | null): Promise<PreviewRecipient | null> {
+    const candidates = (
+      await Promise.all(
+        (await this.follows.followers({ kind: 'profile', target: id }))
+          .sort()
+          .map((r) => this.contexts.find(r)),
+      )
+    ).filter((r) => r?.recipient.channel === 'email');
+    const all = await Promise.all(candidates.map(async (context) => this.shown(context!, language)));
+    return all.find((r) => r.waiting.length > 0) ?? all[0] ?? null;
+  }
+
+  /** Somebody who follows the profile from now on, and nothing else. */
+  async newcomer(
+    { id: profileId, language: spoken }: Profile,
+    language: Language | null,
+  ): Promise<RecipientContext> {
+    const since = this.clock.now();
+    const fresh = newRecipient(
+      {
+        channel: 'email',
+        owner: '',
+        address: 'reader@example.org',
+        name: null,
+        language: language ?? spoken,
+        profileId,
+      },
+      since,
+    );
+    const recipient = { ...notStored(fresh), token: NO_TOKEN, linkKey: NO_TOKEN };
+    return this.contexts.context(recipient, [
+      {
+        recipientId: recipient.id,
+        kind: 'profile',
+        target: profileId,
+        origin: 'contact',
+        since,
+        baselineSeq: '0',
+        welcomedAt: null,
+        leftAt: null,
+      },
+    ]);
+  }
+
+  private async shown(context: RecipientContext, language: Language | null): Promise<PreviewRecipient> {
+    const { id, language: own } = context.recipient;
+    const recipient = { ...context.recipient, token: NO_TOKEN, linkKey: NO_TOKEN, language: language ?? own };
+    const fresh = context.follows.filter((f) => f.welcomedAt === null);
+    return {
+      context: fresh.length ? await this.contexts.context(recipient, fresh) : { ...context, recipient },
+      isNew: fresh.length > 0,
+      waiting: await this.messages.waiting(id),
+    };
+  }
+}

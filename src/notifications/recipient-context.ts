@@ -1,0 +1,137 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Followed } from './domain/schedule/plan.js';
+import {
+  installationPreferences,
+  leastScoreOf,
+  preferencesOf,
+  type Preferences,
+} from './domain/preferences/preferences.js';
+import type { FollowEntity } from './store/follow.entity.js';
+import type { RecipientEntity } from './store/recipient.entity.js';
+import { ContactRepository } from '../profiles/store/index.js';
+import { FollowRepository } from './store/follow.repository.js';
+import { PersonRepository } from '../access/store/index.js';
+import { RecipientRepository } from './store/recipient.repository.js';
+import type { Settings } from '../platform/config/settings.js';
+import { SETTINGS } from '../platform/tokens.js';
+import { ChannelRegistry } from './channel-registry.js';
+import { Readiness } from './readiness.js';
+import { SearchHits } from './search-hits.js';
+
+/** A recipient with what they follow and what they want. */
+export interface RecipientContext {
+  recipient: RecipientEntity;
+  follows: FollowEntity[];
+  /** What is followed, with the institutes by which it tells. */
+  followed: Followed[];
+  /** The institutes by whose profiles they are told of calls, null for all. */
+  profiles: string[] | null;
+  /** The institutes with whose matches it is decided what they are told: these, and those in whose inbox they search. */
+  matchedBy: string[] | null;
+  /** Those that they follow for themselves and not through a group. */
+  own: string[];
+  /** Those of whose inside they may know: whose people they are, or where somebody inside said so. What is decided and answered there counts and is told. */
+  inside: string[];
+  /** One of the network's people, who has no inbox, whatever institute names them as its contact. */
+  ofNetwork: boolean;
+  preferences: Preferences;
+  /** The score from which on a call is told. */
+  least: number;
+}
+
+/** Looks up recipients as readers. */
+@Injectable()
+export class RecipientContexts {
+  constructor(
+    private readonly recipients: RecipientRepository,
+    private readonly follows: FollowRepository,
+    private readonly channels: ChannelRegistry,
+    private readonly readiness: Readiness,
+    private readonly searches: SearchHits,
+    private readonly contacts: ContactRepository,
+    private readonly people: PersonRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** Null where there is none of this id, or nothing is to be told to them. */
+  async find(id: string): Promise<RecipientContext | null> {
+    const recipient = await this.recipients.find(id);
+    const follows = recipient && !recipient.stoppedAt ? await this.follows.of(id) : [];
+    return recipient && follows.length ? this.context(recipient, follows) : null;
+  }
+
+  /** The same, once enough is known to write to them: what happened was looked at, and the profiles are matched with all that is stored. */
+  async ready(id: string): Promise<RecipientContext | null> {
+    const context = await this.find(id);
+    if (!context || BigInt(context.recipient.plannedSeq) < BigInt(await this.readiness.lastEvent()))
+      return null;
+    return (await this.readiness.matched(context.matchedBy)) ? context : null;
+  }
+
+  async context(recipient: RecipientEntity, follows: FollowEntity[]): Promise<RecipientContext> {
+    const followed = follows.map((f) => this.followed(f));
+    const sets = followed.filter((f) => f.kind === 'profile' || f.kind === 'group').map((f) => f.profiles);
+    const preferences = await this.preferences(recipient);
+    const profiles = sets.some((s) => s === null) ? null : [...new Set(sets.flatMap((s) => s ?? []))];
+    return {
+      recipient,
+      follows,
+      followed,
+      preferences,
+      least: leastScoreOf(preferences, this.settings.digest.minScore),
+      profiles,
+      matchedBy: profiles && [...new Set([...profiles, ...(await this.searches.profilesOf(follows))])],
+      own: follows.filter((f) => f.kind === 'profile').map((f) => f.target),
+      inside: await this.inside(recipient),
+      ofNetwork: await this.isOfNetwork(recipient),
+    };
+  }
+
+  /** A channel of an institute was set up inside it; a mail address is what its reader is. */
+  private async inside({ owner, address, channel }: RecipientEntity): Promise<string[]> {
+    if (channel === 'email' && owner === '') return this.contacts.insideOf(address);
+    return owner.startsWith(OF_PROFILE) ? [owner.slice(OF_PROFILE.length)] : [];
+  }
+
+  private async isOfNetwork({ owner, address, channel }: RecipientEntity): Promise<boolean> {
+    const person = channel === 'email' && owner === '' ? await this.people.byEmail(address) : null;
+    return person !== null && person.removedAt === null && person.profileId === null;
+  }
+
+  private followed({ kind, target, baselineSeq }: FollowEntity): Followed {
+    const group = kind === 'group' ? this.settings.groups.find((g) => g.id === target) : undefined;
+    // A group that the configuration has no more tells nothing.
+    const profiles = kind === 'profile' ? [target] : group?.members === 'all' ? null : (group?.members ?? []);
+    return { kind, target, baselineSeq: BigInt(baselineSeq), profiles };
+  }
+
+  /** What somebody wants: their own word, then their institute's, then the installation's. A machine wants each thing whatever people want. */
+  async preferences(recipient: Choosing): Promise<Preferences> {
+    return (await this.preferencesOfAll([recipient]))[0]!;
+  }
+
+  /** The same for many, in their order. */
+  async preferencesOfAll(recipients: Choosing[]): Promise<Preferences[]> {
+    const defaults = await this.recipients.defaults([
+      ...new Set(recipients.flatMap((r) => r.profileId ?? [])),
+    ]);
+    return recipients.map(({ channel, profileId, preferences }) => {
+      const own =
+        this.channels.find(channel)?.frequency === 'at-once'
+          ? { frequency: 'at-once' as const, dailyLimit: MACHINE_DAILY_LIMIT, ...preferences }
+          : preferences;
+      return preferencesOf(
+        own,
+        (profileId !== null && defaults.get(profileId)?.preferences) || {},
+        installationPreferences(this.settings),
+      );
+    });
+  }
+}
+
+const OF_PROFILE = 'profile/';
+
+type Choosing = Pick<RecipientEntity, 'channel' | 'profileId' | 'preferences'>;
+
+/** What a machine takes in a day. */
+const MACHINE_DAILY_LIMIT = 1_000;

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { ChangeKind } from '../../calls/domain/index.js';
+import type { NotificationItemEntity } from './notification-item.entity.js';
+import type { NotificationEntity } from './notification.entity.js';
+import { bottomUpSql } from '../../calls/store/index.js';
+
+export type SentMail = Pick<NotificationEntity, 'id' | 'profileId' | 'kind'> & { where: string; at: Date };
+/** A message as it was written; `items` are the calls that it tells of, in the version that it shows. */
+export type SentMessage = Pick<
+  NotificationEntity,
+  'id' | 'recipientId' | 'profileId' | 'kind' | 'state' | 'more'
+> & { at: Date; items: { callId: string; version: number }[] };
+export type SentItem = Pick<
+  NotificationItemEntity,
+  | 'recipientId'
+  | 'key'
+  | 'kind'
+  | 'callId'
+  | 'version'
+  | 'urgency'
+  | 'held'
+  | 'place'
+  | 'state'
+  | 'why'
+  | 'madeAt'
+  | 'notificationId'
+>;
+/** Since when a call is known to fit an institute well enough to be told, and how well it fits by now: null where it does not any more. */
+export interface KnownFit {
+  profileId: string;
+  callId: string;
+  since: Date;
+  score: number | null;
+}
+/** When a call was seen to have changed. */
+export interface SeenChange {
+  reference: string;
+  callId: string;
+  version: number;
+  at: Date;
+  lastDeadlineAt: Date | null;
+}
+
+/** Everything that was ever told, and what could have been, as a log. */
+@Injectable()
+export class NotificationLog {
+  constructor(private readonly database: DataSource) {}
+
+  /** Mails by what their channel said of where they went. */
+  sentAs(places: string[]): Promise<SentMail[]> {
+    return this.database.query(
+      `SELECT id, profile_id AS "profileId", kind, sent_where AS where, created_at AS at FROM notification WHERE channel = 'email' AND state = 'sent' AND sent_where = ANY($1)`,
+      [places],
+    );
+  }
+
+  /** In the order in which they were written; copies that were sent by hand are not among them. */
+  messages(): Promise<SentMessage[]> {
+    return this.database.query(
+      `SELECT id, recipient_id AS "recipientId", profile_id AS "profileId", kind, state, more, created_at AS at, items FROM notification WHERE resend_of IS NULL ORDER BY created_at, id`,
+    );
+  }
+
+  /** How much was decided and written up to now: where it grows, something was done. */
+  async progress(): Promise<string> {
+    const rows: { progress: string }[] = await this.database.query(
+      `SELECT concat_ws('/', (SELECT count(*) FROM notification), (SELECT count(*) FROM notification_item), (SELECT count(*) FROM notification_item WHERE state <> 'waiting')) AS progress`,
+    );
+    return rows[0]!.progress;
+  }
+
+  items(): Promise<SentItem[]> {
+    return this.database.query(
+      `SELECT recipient_id AS "recipientId", key, kind, call_id AS "callId", version, urgency, held, place, state, why, made_at AS "madeAt", notification_id AS "notificationId" FROM notification_item ORDER BY made_at, recipient_id, key`,
+    );
+  }
+
+  /** Calls that are open to every subject fit nobody. */
+  fits(): Promise<KnownFit[]> {
+    return this.database.query(
+      `SELECT e.profile_id AS "profileId", e.call_id AS "callId", min(e.at) AS since, max(m.score) AS score
+         FROM event e JOIN call ON call.id = e.call_id LEFT JOIN match m ON m.profile_id = e.profile_id AND m.call_id = e.call_id
+        WHERE e.kind = 'match' AND NOT ${bottomUpSql()} GROUP BY e.profile_id, e.call_id`,
+    );
+  }
+
+  /** Changes of a kind, the earliest first, with the last deadline of the call as it stood from then on. */
+  changes(kind: ChangeKind): Promise<SeenChange[]> {
+    return this.database.query(
+      `SELECT content->>'reference' AS reference, call_id AS "callId", version, seen_at AS at, (content->'deadlines'->-1->>'at')::timestamptz AS "lastDeadlineAt" FROM call_version WHERE $1 = ANY(kinds) ORDER BY seq`,
+      [kind],
+    );
+  }
+}

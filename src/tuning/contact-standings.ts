@@ -1,0 +1,66 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { nextDigestAt, installationPreferences, preferencesOf } from '../notifications/domain/index.js';
+import type { ContactStanding } from './domain/why-not/facts.js';
+import type { Clock } from '../kernel/ports.js';
+import type { CallEntity } from '../calls/store/index.js';
+import { PairRepository, type Pair, type PairContact } from './store/pair.repository.js';
+import type { Settings } from '../platform/config/settings.js';
+import { CLOCK, SETTINGS } from '../platform/tokens.js';
+
+/** How an institute's contacts stand to one call: told, still to be told, or never, as it was decided when it happened. */
+@Injectable()
+export class ContactStandings {
+  constructor(
+    private readonly pairs: PairRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async of(
+    profileId: string,
+    call: CallEntity,
+  ): Promise<Omit<Pair, 'contacts'> & { contacts: ContactStanding[] }> {
+    const pair = await this.pairs.of(profileId, call.id);
+    return { ...pair, contacts: pair.contacts.map((contact) => this.standing(call, contact)) };
+  }
+
+  private standing(call: CallEntity, contact: PairContact): ContactStanding {
+    const { name, email, confirmed, stoppedAt, since, baselineSeq, begun, waiting, announced, place } =
+      contact;
+    const stands = (
+      state: ContactStanding['state'],
+      more: Partial<ContactStanding> = {},
+    ): ContactStanding => ({
+      name,
+      email,
+      state,
+      at: null,
+      notification: null,
+      place: null,
+      next: null,
+      ...more,
+    });
+    if (!confirmed) return stands('unconfirmed');
+    if (stoppedAt) return stands('stopped', { at: stoppedAt });
+    const next = this.nextFor(contact);
+    if (waiting) return stands('on-its-way', { notification: waiting, next });
+    if (!begun || since === null || baselineSeq === null) return stands('first-mail');
+    if (place !== null)
+      return place > this.settings.digest.maxItems
+        ? stands('rank', { place, next })
+        : stands('digest', { at: next, place, next });
+    if (announced)
+      return stands('announced', { at: announced.at, notification: announced.notification, next });
+    return BigInt(call.firstSeq) <= BigInt(baselineSeq)
+      ? stands('baseline', { at: since, next })
+      : stands('nothing', { next });
+  }
+
+  private nextFor({ preferences, defaults, pausedUntil }: PairContact): Date {
+    return nextDigestAt(
+      pausedUntil,
+      preferencesOf(preferences ?? {}, defaults ?? {}, installationPreferences(this.settings)),
+      this.clock.now(),
+    );
+  }
+}

@@ -1,0 +1,132 @@
+import {
+  ANNE,
+  digestDate,
+  digesting,
+  harvested,
+  outbox,
+  PROFILE,
+  settled,
+  withContacts,
+} from '../../support/contacts.js';
+import { Harvesting } from '../../support/harvest.js';
+
+/** The profile's best, told in the first mail; another that stood there and was not told. */
+const [BEST, STOOD] = ['90000024TOPICSen', '90000008TOPICSen'] as const;
+const LATE = '2026-12-01T17:00:00.000+0100';
+
+interface Explanation {
+  answer: { kind: string; rule: string | null; says: string };
+  rules: { rule: string; outcome: string; says: string; [detail: string]: unknown }[];
+  contacts: { state: string; at: string | null; notification: string | null; place: number | null }[];
+}
+
+let h: Harvesting;
+beforeAll(async () => {
+  h = await Harvesting.start({ copies: 1, adjust: digesting({ first: 1, maxItems: 2 }) });
+  h.portal.deadline(BEST, LATE);
+  h.portal.deadline(STOOD, LATE);
+  await h.ended();
+}, 60_000);
+afterAll(() => h?.stop());
+
+const titleOf = (reference: string): string => h.portal.find(reference).metadata['title']![0]!;
+const explained = async (reference: string): Promise<Explanation> => {
+  const { status, body } = await h.call<Explanation>(
+    `/v1/profiles/${PROFILE}/explain?language=en&call=${encodeURIComponent(titleOf(reference))}`,
+  );
+  expect({ reference, status }).toEqual({ reference, status: 200 });
+  return body;
+};
+const like = (name: string): string => {
+  const reference = h.portal.addLike(BEST, name);
+  h.portal.deadline(reference, LATE);
+  return reference;
+};
+
+describe('why there is a mail or none', () => {
+  it('says that there is nobody to tell', async () => {
+    await harvested(h);
+    expect(await explained(BEST)).toMatchObject({
+      answer: {
+        kind: 'stopped',
+        rule: 'contact',
+        says: 'The institute has no recipient: nothing is sent to anyone.',
+      },
+      contacts: [],
+    });
+  });
+
+  it('says that the first mail has not left yet', async () => {
+    h.test.queue!.pause('tell');
+    await withContacts(h, PROFILE, [ANNE]);
+    expect(await explained(BEST)).toMatchObject({
+      answer: { kind: 'stopped', rule: 'first-mail' },
+      contacts: [{ state: 'first-mail' }],
+    });
+    h.test.queue!.resume('tell');
+    await h.tick();
+    await settled(h, 1);
+  });
+
+  it('says when it was told and in which mail; or that it stood there before', async () => {
+    const [mail] = await outbox(h);
+    expect(await explained(BEST)).toMatchObject({
+      answer: { kind: 'announced', rule: 'announced', says: expect.stringContaining(mail!.id) },
+      contacts: [{ state: 'announced', notification: mail!.id }],
+    });
+    expect(await explained(STOOD)).toMatchObject({
+      answer: {
+        kind: 'stopped',
+        rule: 'baseline',
+        says: expect.stringMatching(
+          /^It was already published when Anne received the first e-mail on 6 May 2026/,
+        ),
+      },
+    });
+  });
+
+  it('says which digest it waits for, and of which there is no room in it; and so it comes', async () => {
+    const fresh = ['new-1', 'new-2', 'new-3'].map(like);
+    h.portal.deadline(STOOD, '2026-11-20T17:00:00.000+0100');
+    await harvested(h);
+    const before = new Map<string, Explanation>();
+    for (const reference of [...fresh, STOOD]) before.set(reference, await explained(reference));
+    const kinds = [...before.values()].map((e) => e.answer.rule);
+    expect(kinds.filter((k) => k === 'digest')).toHaveLength(2);
+    expect(kinds.filter((k) => k === 'rank')).toHaveLength(2);
+    const waiting = [...before].filter(([, e]) => e.answer.rule === 'digest').map(([reference]) => reference);
+    expect(before.get(waiting[0]!)!).toMatchObject({
+      answer: { kind: 'waits', says: 'It is waiting for the next digest, to Anne on 11 May 2026.' },
+      contacts: [{ state: 'digest', at: '2026-05-11T05:00:00.000Z' }],
+    });
+    await digestDate(h, '2026-05-11T05:00:00Z');
+    const mail = (await settled(h, 2)).at(-1)!;
+    expect(mail.calls.map((c) => c.title).sort()).toEqual(waiting.map(titleOf).sort());
+    for (const reference of waiting)
+      expect(await explained(reference)).toMatchObject({
+        answer: { kind: 'announced', rule: 'announced' },
+        contacts: [{ notification: mail.id, at: expect.stringMatching(/^2026-05-11T/) }],
+      });
+    for (const [reference, e] of before)
+      if (e.answer.rule === 'rank')
+        expect(await explained(reference)).toMatchObject({
+          answer: { kind: 'waits', rule: 'digest' },
+          contacts: [{ at: '2026-05-18T05:00:00.000Z' }],
+        });
+  });
+
+  it('says that what was told has changed, and will be told again', async () => {
+    h.portal.deadline(BEST, '2026-11-17T17:00:00.000+0100');
+    await harvested(h);
+    expect((await explained(BEST)).rules.find((r) => r.rule === 'announced')!.outcome).toBe('passed');
+    expect(['digest', 'rank']).toContain((await explained(BEST)).answer.rule);
+  });
+
+  it('says that everybody has stopped the mails', async () => {
+    await h.query('UPDATE recipient SET stopped_at = now()');
+    expect(await explained(STOOD)).toMatchObject({
+      answer: { rule: 'contact', says: 'All recipients have stopped the e-mails.' },
+      contacts: [{ state: 'stopped' }],
+    });
+  });
+});

@@ -1,0 +1,117 @@
+import type { Profile } from '../../../src/profiles/domain/profile.js';
+import { digestDate, digesting, harvested, outbox, PROFILE, welcomed } from '../../support/contacts.js';
+import { Harvesting } from '../../support/harvest.js';
+import { until } from '../../support/until.js';
+
+/** The profile's best, told in the first mail; another, which stood there and was not told. */
+const [BEST, STOOD] = ['90000024TOPICSen', '90000008TOPICSen'] as const;
+const LATE = '2026-12-01T17:00:00.000+0100';
+
+let h: Harvesting;
+beforeAll(async () => {
+  h = await Harvesting.start({
+    copies: 1,
+    adjust: digesting({ first: 1, maxItems: 3 }, { urgent: true, dailyLimit: 3, deadlineDays: [30, 20] }),
+  });
+  for (const reference of [BEST, STOOD]) h.portal.deadline(reference, LATE);
+  await welcomed(h);
+}, 60_000);
+afterAll(() => h?.stop());
+
+const saved = async (): Promise<Profile> => (await h.call<Profile>(`/v1/profiles/${PROFILE}`)).body;
+const preview = async (draft: object) =>
+  (await h.call(`/v1/profiles/${PROFILE}/preview`, { method: 'POST', body: draft })).body.messages;
+const like = (name: string, deadline = LATE): void =>
+  h.portal.deadline(h.portal.addLike(BEST, name), deadline);
+/** All that happened is decided, and nothing of it waits to be told at once. */
+const decided = () =>
+  until('all to be decided', async () => {
+    await h.tick();
+    const [row] = await h.query(
+      `SELECT (SELECT count(*) FROM recipient WHERE planned_seq < (SELECT max(seq) FROM event)) + (SELECT count(*) FROM notification_item WHERE state = 'waiting' AND place = 'now') AS n`,
+    );
+    return Number(row.n) === 0;
+  });
+const at = async (when: string, ...edits: (() => void)[]) => {
+  h.clock.set(when);
+  for (const edit of edits) edit();
+  await harvested(h);
+  await decided();
+};
+
+describe('how often a reader would have been written to', () => {
+  it('is not known before a week has gone by', async () => {
+    expect(await preview(await saved())).toBeNull();
+  });
+
+  it('is how often they were', async () => {
+    const title = h.portal.find(BEST).metadata['title']![0]!;
+    await digestDate(h, '2026-05-11T05:00:00Z');
+    await at(
+      '2026-05-13T10:00:00Z',
+      ...['new-1', 'new-2', 'new-3', 'new-4', 'new-5'].map((name) => () => like(name)),
+    );
+    // Three of them, and two with the next.
+    await digestDate(h, '2026-05-18T05:00:00Z');
+    await at('2026-05-19T10:00:00Z', () => h.portal.title(BEST, 'For an hour'));
+    await digestDate(h, '2026-05-25T05:00:00Z');
+    // What came back is no news; what stood there is told when it moves, and at once when it moves forward.
+    await at(
+      '2026-05-26T10:00:00Z',
+      () => h.portal.title(BEST, title),
+      () => h.portal.deadline(STOOD, '2026-11-20T17:00:00.000+0100'),
+    );
+    await digestDate(h, '2026-06-01T05:00:00Z');
+    await digestDate(h, '2026-06-08T05:00:00Z');
+    await at(
+      '2026-06-09T10:00:00Z',
+      () => like('soon', '2026-06-22T17:00:00.000+0200'),
+      () => like('closes', '2026-06-14T17:00:00.000+0200'),
+    );
+    await digestDate(h, '2026-06-15T05:00:00Z');
+    await at(
+      '2026-06-16T10:00:00Z',
+      () => like('over', '2026-06-20T17:00:00.000+0200'),
+      () => h.portal.title(STOOD, 'Another title'),
+    );
+    await digestDate(h, '2026-06-22T05:00:00Z');
+    // A deadline of a call that was told comes near.
+    await at('2026-06-23T10:00:00Z', () => like('new-6', '2026-08-03T17:00:00.000+0200'));
+    for (const slot of ['2026-06-29T05:00:00Z', '2026-07-06T05:00:00Z', '2026-07-13T05:00:00Z'])
+      await digestDate(h, slot);
+    h.clock.set('2026-07-15T12:00:00Z');
+    await decided();
+    const now = h.clock.now();
+    const messages = await preview(await saved());
+    const told = (await outbox(h)).filter(
+      (m) => m.kind !== 'first' && Date.parse(m.createdAt) >= now.getTime() - messages.weeks * 7 * 86_400_000,
+    );
+    const count = (kind: string) => told.filter((m) => m.kind === kind).length;
+    expect(messages).toMatchObject({
+      weeks: 9,
+      digests: count('digest'),
+      urgent: count('urgent'),
+      warnAbove: 5,
+    });
+    expect([count('digest'), count('urgent')]).toEqual([6, 3]);
+    expect(messages.aWeek).toBeCloseTo(told.length / 9);
+    expect(messages.before).toBe(messages.aWeek);
+  }, 120_000);
+
+  it('is less for a profile that nothing fits', async () => {
+    const foreign = {
+      ...(await saved()),
+      competences: [
+        {
+          label: 'Byzantine liturgy',
+          description: '',
+          keywords: ['byzantine liturgy'],
+          exclusions: [],
+          weight: 1,
+        },
+      ],
+    };
+    const { aWeek, before } = await preview(foreign);
+    expect([aWeek, before]).toEqual([0, (await preview(await saved())).aWeek]);
+  });
+});

@@ -68,7 +68,7 @@ const FORBIDDEN = [
 /** What is read by people: pages, mails, sheets, calendars, problems, and the READMEs. Expressions and what reads the texts of others are not. */
 /** Not what stands on the command line, and not what makes or reads a database. */
 const ROOMS = readdirSync('src')
-  .filter((name) => !/\.ts$|^(app|commands|demo|platform)$/.test(name))
+  .filter((name) => !/\.|^(app|commands|demo|platform)$/.test(name))
   .concat('platform/api', 'platform/access');
 /** These read texts of calls and institutes, or judge them. */
 const READERS =

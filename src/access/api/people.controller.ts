@@ -35,7 +35,7 @@ export class PeopleController {
   @OfInstitute('id', 'write')
   @JustSignedIn()
   @Post()
-  @ApiOperation({ summary: 'Invite somebody to an institute' })
+  @ApiOperation({ summary: 'Invite someone to an institute' })
   @HttpCode(200)
   @ApiBody({ schema: z.toJSONSchema(NewColleague, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: PersonView })
@@ -50,7 +50,7 @@ export class PeopleController {
   @OfInstitute('id', 'write')
   @JustSignedIn()
   @Patch(':person')
-  @ApiOperation({ summary: 'Give somebody another role' })
+  @ApiOperation({ summary: 'Give someone another role' })
   @ApiBody({ schema: z.toJSONSchema(RoleChange, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: PersonView })
   assign(
@@ -69,7 +69,7 @@ export class PeopleController {
   @OfInstitute('id', 'write')
   @JustSignedIn()
   @Delete(':person')
-  @ApiOperation({ summary: 'Remove somebody from an institute' })
+  @ApiOperation({ summary: 'Remove someone from an institute' })
   @ApiOkResponse({ standardSchema: Departed })
   async remove(
     @CurrentActor() actor: Actor,
@@ -83,7 +83,7 @@ export class PeopleController {
   @InsideInstitute('id', 'write')
   @JustSignedIn()
   @Post(':person/keep')
-  @ApiOperation({ summary: 'Keep somebody whom the network is about to remove' })
+  @ApiOperation({ summary: 'Keep someone whom the network is about to remove' })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: PersonView })
   keep(

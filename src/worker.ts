@@ -1,12 +1,13 @@
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
 import { run } from './app/failure.js';
-import { build, end, prepare, stopOnSignal, work } from './app/process.js';
 import { readWiring } from './app/wiring.js';
 
 /** A worker: looks what is due and works off jobs. Any number of these may run. */
 run(async () => {
   const wiring = await readWiring(process.env, 'worker');
+  // Loaded only now: it takes seconds, and a mistake of the configuration is told at once.
+  const { build, end, prepare, stopOnSignal, work } = await import('./app/process.js');
   const app = await build(wiring, false);
   stopOnSignal(() => end(app));
   await prepare(app, wiring);

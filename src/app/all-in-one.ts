@@ -1,11 +1,8 @@
 import type { INestApplication } from '@nestjs/common';
 import { setTimeout } from 'node:timers/promises';
 import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
-import { announce } from './announce.js';
-import { build, end, prepare, stopOnSignal, warm, work } from './process.js';
 import { readWiring } from './wiring.js';
 import type { Wiring } from './platform.module.js';
-import { showFirstHarvest } from '../commands/progress.js';
 
 const END_MS = 6_000;
 
@@ -21,6 +18,9 @@ export interface Variant {
  */
 export async function startAll(variables: NodeJS.ProcessEnv, variant: Variant = {}): Promise<void> {
   const read = await readWiring(variables, 'start');
+  // Loaded only now: it takes seconds, and a mistake of the configuration is told at once.
+  const [{ build, end, prepare, stopOnSignal, warm, work }, { announce }, { showFirstHarvest }] =
+    await Promise.all([import('./process.js'), import('./announce.js'), import('../commands/progress.js')]);
   const checked = variant.adjust?.(read) ?? read;
   const { env } = checked;
   const embedded = env.DATABASE_URL ? null : await startEmbeddedPostgres(env.DATA_DIR);

@@ -1,8 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { HistoryImport, type FileReport, type Monitoring } from '../funded-projects/history-import.js';
-import { HistoryRepository } from '../funded-projects/store/history.repository.js';
+import type { FileReport, Monitoring } from '../funded-projects/history-import.js';
 import { ConfigError, refuse } from '../platform/config/config-error.js';
 import { withApplication } from './with-application.js';
 
@@ -75,6 +74,10 @@ class Progress implements Monitoring {
 export async function importHistory(args: string[]): Promise<void> {
   const folder = readArgs(args);
   await withApplication(async (app) => {
+    const [{ HistoryImport }, { HistoryRepository }] = await Promise.all([
+      import('../funded-projects/history-import.js'),
+      import('../funded-projects/store/history.repository.js'),
+    ]);
     await app.get(HistoryImport).run((name) => join(folder, name), new Progress());
     const { projects, participants, ended } = await app.get(HistoryRepository).size();
     say(

@@ -2,16 +2,10 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { CarnotError } from '../kernel/errors.js';
-import { renderMail } from '../notifications/domain/content/render-mail.js';
 import type { Profile } from '../profiles/domain/profile.js';
 import { Language } from '../kernel/language.js';
-import {
-  MessagePreview,
-  type Asked,
-  type PreviewedMessage,
-} from '../notifications/content/message-preview.js';
-import { Readiness } from '../notifications/readiness.js';
-import { ProfileRepository } from '../profiles/store/profile.repository.js';
+import type { ProfileRepository } from '../profiles/store/profile.repository.js';
+import type { Asked, PreviewedMessage } from '../notifications/content/message-preview.js';
 import { ConfigError, refuse } from '../platform/config/config-error.js';
 import { explain } from '../app/failure.js';
 import { withApplication } from './with-application.js';
@@ -50,8 +44,7 @@ function readArgs(args: string[]): Asked & { id: string; html: string | undefine
   return { id: id!, language: language.data!, first: values.first, html: values.html };
 }
 
-async function profileOf(app: INestApplicationContext, id: string): Promise<Profile> {
-  const profiles = app.get(ProfileRepository);
+async function profileOf(profiles: ProfileRepository, id: string): Promise<Profile> {
   const found = await profiles.find(id);
   if (found) return found.content;
   const known = (await profiles.all()).map((p) => p.id).sort();
@@ -73,7 +66,13 @@ async function shown(
   app: INestApplicationContext,
   { id, html, ...asked }: ReturnType<typeof readArgs>,
 ): Promise<void> {
-  const profile = await profileOf(app, id);
+  const [{ ProfileRepository }, { Readiness }, { MessagePreview }, { renderMail }] = await Promise.all([
+    import('../profiles/store/profile.repository.js'),
+    import('../notifications/readiness.js'),
+    import('../notifications/content/message-preview.js'),
+    import('../notifications/domain/content/render-mail.js'),
+  ]);
+  const profile = await profileOf(app.get(ProfileRepository), id);
   if (!(await app.get(Readiness).matched([id]))) {
     throw new CarnotError(
       'NotMatched',

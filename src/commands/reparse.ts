@@ -3,8 +3,7 @@ import type { CallContent } from '../calls/domain/call-content.js';
 import type { Change } from '../calls/domain/versions/diff.js';
 import { CarnotError } from '../kernel/errors.js';
 import { changeSentences } from '../calls/domain/facts/change-sentences.js';
-import { Reparse, type Reparsed } from '../harvest/reparse.js';
-import { Sources } from '../harvest/sources.js';
+import type { Reparsed } from '../harvest/reparse.js';
 import { ConfigError, refuse } from '../platform/config/config-error.js';
 import { withApplication } from './with-application.js';
 
@@ -62,6 +61,10 @@ function report({ same, different, lost, rejected }: Reparsed, show: number): vo
 export async function reparse(args: string[]): Promise<void> {
   const { source: id, apply, show } = readArgs(args);
   await withApplication(async (app) => {
+    const [{ Reparse }, { Sources }] = await Promise.all([
+      import('../harvest/reparse.js'),
+      import('../harvest/sources.js'),
+    ]);
     const sources = app.get(Sources);
     const source = sources.find(id);
     if (!source)

@@ -1,10 +1,15 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
-import { build, end } from '../app/process.js';
-import { readWiring } from '../app/wiring.js';
 
-/** The application on the database that is named, or on the one that `npm start` brings; nothing of it works. */
+/**
+ * The application on the database that is named, or on the one that `npm start` brings; nothing of it works. It is loaded when it is used,
+ * which takes seconds: whoever mistyped an argument of a command is told at once.
+ */
 export async function withApplication(use: (app: INestApplicationContext) => Promise<void>): Promise<void> {
+  const [{ build, end }, { readWiring }, { startEmbeddedPostgres }] = await Promise.all([
+    import('../app/process.js'),
+    import('../app/wiring.js'),
+    import('../platform/database/embedded/embedded-postgres.js'),
+  ]);
   const wiring = await readWiring({ LOG_LEVEL: 'error', ...process.env }, 'start');
   const embedded = wiring.env.DATABASE_URL ? null : await startEmbeddedPostgres(wiring.env.DATA_DIR);
   let app: INestApplicationContext | undefined;

@@ -133,7 +133,7 @@ export class SampleList {
 
   /** What the search shows. */
   withoutHidden(records: PortalRecord[]): PortalRecord[] {
-    return records.filter((r) => !this.onlyInList.has(r.reference));
+    return this.onlyInList.size ? records.filter((r) => !this.onlyInList.has(r.reference)) : records;
   }
 
   /** Null where something else is asked for. */

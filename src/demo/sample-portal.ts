@@ -107,6 +107,24 @@ const atTop = ({ DATASOURCE, ...fields }: PortalRecord['metadata']): Record<stri
   datasource: DATASOURCE,
 });
 
+/** A row as it stands in an answer. */
+function shown({ metadata, flat, ...row }: PortalRecord, renamed: boolean): string {
+  return JSON.stringify({
+    ...row,
+    summary: row.content,
+    database: 'SEDIA',
+    ...(renamed ? { meta: metadata } : flat ? atTop(metadata) : { metadata }),
+  });
+}
+
+/** A record is never changed, and stands in many answers. */
+const written = new WeakMap<PortalRecord, string>();
+function writtenOnce(row: PortalRecord): string {
+  const text = written.get(row) ?? shown(row, false);
+  written.set(row, text);
+  return text;
+}
+
 class Portal {
   requests = 0;
   partnerRequests = 0;
@@ -139,11 +157,9 @@ class Portal {
     if (this.refused(request, response)) return;
     if (request.method !== 'POST') return send(response, 405, '{"error":"Method Not Allowed"}');
     if (index !== 'SEDIA' && index !== PARTNERS) return send(response, 403, '{"error":"Forbidden"}');
-    const page = JSON.stringify(
-      facets
-        ? partnerFacets
-        : this.page(url, index === PARTNERS ? this.partners : this.records, await readParts(request)),
-    );
+    const page = facets
+      ? JSON.stringify(partnerFacets)
+      : this.page(url, index === PARTNERS ? this.partners : this.records, await readParts(request));
     send(response, 200, this.happens('truncate') ? page.slice(0, page.length / 2) : page);
   }
 
@@ -163,7 +179,7 @@ class Portal {
     return true;
   }
 
-  private page(url: URL, records: PortalRecord[], search: Search): Record<string, unknown> {
+  private page(url: URL, records: PortalRecord[], search: Search): string {
     const pageSize = Math.min(count(url, 'pageSize', 50), MOST_ROWS_A_PAGE);
     const pageNumber = count(url, 'pageNumber', 1);
     let rows = rowsFor(this.list.withoutHidden(records), search, this.random);
@@ -172,14 +188,16 @@ class Portal {
     const renamed = this.happens('shape');
     const results = rows
       .slice((pageNumber - 1) * pageSize, pageNumber * pageSize)
-      .map(({ metadata, flat, ...row }) => ({
-        ...row,
-        summary: row.content,
-        database: 'SEDIA',
-        ...(renamed ? { meta: metadata } : flat ? atTop(metadata) : { metadata }),
-      }));
+      .map((row) => (renamed ? shown(row, true) : writtenOnce(row)));
     const terms = url.searchParams.get('text');
-    return { apiVersion: '2.144', terms, totalResults: rows.length, pageNumber, pageSize, results };
+    const about = JSON.stringify({
+      apiVersion: '2.144',
+      terms,
+      totalResults: rows.length,
+      pageNumber,
+      pageSize,
+    });
+    return `${about.slice(0, -1)},"results":[${results.join(',')}]}`;
   }
 }
 

@@ -41,10 +41,22 @@ function matches(row: Row, { bool, terms, term, exists }: Clause): boolean {
   return exists ? values(exists.field).length > 0 : true;
 }
 
+/** A record is never changed, so that each of its languages is made once. */
+const made = new WeakMap<Row, Map<string, Row>>();
+
 /** The same record in another language: the texts stay English, as most of the portal's do. */
 function translated(record: Row, language: string): Row {
+  const known = made.get(record) ?? new Map<string, Row>();
+  made.set(record, known);
   const reference = record.reference.replace(/en$/, language);
-  return { ...record, reference, language, metadata: { ...record.metadata, language: [language] } };
+  const row = known.get(language) ?? {
+    ...record,
+    reference,
+    language,
+    metadata: { ...record.metadata, language: [language] },
+  };
+  known.set(language, row);
+  return row;
 }
 
 function compare(a: Row, b: Row, keys: SortKey[]): number {
@@ -55,6 +67,23 @@ function compare(a: Row, b: Row, keys: SortKey[]): number {
   return 0;
 }
 
+/** What answered a search of some records, in no order yet: a walk over pages asks it again and again. */
+const answered = new WeakMap<Row[], Map<string, Row[]>>();
+
+function answersTo(records: Row[], query: Clause | undefined, languages: string[], keys: SortKey[]): Row[] {
+  const known = answered.get(records) ?? new Map<string, Row[]>();
+  answered.set(records, known);
+  const name = JSON.stringify([query, languages, keys]);
+  const rows =
+    known.get(name) ??
+    records
+      .flatMap((record) => languages.map((language) => translated(record, language)))
+      .filter((row) => !query || matches(row, query))
+      .filter((row) => keys.every((key) => row.metadata[key.field]?.length));
+  known.set(name, rows);
+  return rows;
+}
+
 /**
  * All rows that answer a search, in order. A record that lacks the sort field is left out, a list of fields is ignored, and rows that tie
  * come in a new order at every call, so that a walk over pages without an unambiguous order loses some: all as on the portal.
@@ -63,10 +92,7 @@ export function rowsFor(records: Row[], search: Search, random: () => number): R
   const { query, languages, sort } = search;
   const keys = sort && !Array.isArray(sort) ? [sort] : [];
   const wanted = languages?.length ? languages : ALL_LANGUAGES;
-  return records
-    .flatMap((record) => wanted.map((language) => translated(record, language)))
-    .filter((row) => !query || matches(row, query))
-    .filter((row) => keys.every((key) => row.metadata[key.field]?.length))
+  return answersTo(records, query, wanted, keys)
     .map((row) => ({ row, tie: random() }))
     .sort((a, b) => compare(a.row, b.row, keys) || a.tie - b.tie)
     .map(({ row }) => row);

@@ -32,7 +32,7 @@ describe('a database with the names of before', () => {
     await source.query(
       `INSERT INTO profile (id, content, revision, updated_at) VALUES ('ours', '{"contacts": []}', 1, now())`,
     );
-    await source.query(RECIPIENT, [recipient, { frequency: 'daily', dailyLimit: 5, urgent: false }]);
+    await source.query(RECIPIENT, [recipient, { every: 'daily', ceiling: 5, urgent: false }]);
     await source.query(
       `INSERT INTO telling_defaults (profile_id, wishes, updated_at, updated_by) VALUES ('ours', '{"every": "weekly"}', now(), 'Ada')`,
     );

@@ -32,7 +32,7 @@ const status =
   (_req: IncomingMessage, res: ServerResponse): void =>
     void res.writeHead(code, headers).end();
 const gate = (changed = {}, seams = {}) =>
-  hosts.gate({ robots: true, ...changed }, { now: () => now, ...seams });
+  hosts.gate({ robots: true, timeoutMs: 20_000, ...changed }, { now: () => now, ...seams });
 const one = (path: string): URL => new URL(path, 'https://one.example.eu');
 const asked = () => hosts.seen.map(({ host, url }) => `${host!.split('.')[0]}${url}`);
 

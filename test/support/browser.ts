@@ -36,6 +36,12 @@ export interface Look {
   pardon?: RegExp;
 }
 
+/**
+ * What a page had asked for when it was left, which the browser breaks off: htmx tells of it like this, and of what failed otherwise by a
+ * line of its own (`htmx:sendError`, `htmx:timeout`, `htmx:responseError`) beside the second.
+ */
+const BROKEN_OFF = /^htmx:(sendAbort|afterRequest), /;
+
 const scriptless = new WeakSet<BrowserContext>();
 
 function installed(): boolean {
@@ -113,7 +119,7 @@ export class TestBrowser {
 
   private listen(page: Page, pardon: RegExp | undefined): void {
     const complain = (text: string): void => {
-      if (!pardon?.test(text)) this.complaints.push(`${page.url()}: ${text}`);
+      if (!pardon?.test(text) && !BROKEN_OFF.test(text)) this.complaints.push(`${page.url()}: ${text}`);
     };
     // What it says of an answer that is no success is heard below, where it is known what was asked for.
     page.on(

@@ -116,7 +116,7 @@ describe("a source's own list on the page of sources", () => {
     );
     expect($('section[aria-labelledby=source-plain] .own-list')).toHaveLength(0);
     expect((await api(server.url, '/v1/sources')).body.items).toMatchObject([
-      { id: 'first', list: { state: 'new' }, made: null, lag: { known: null, told: null } },
+      { id: 'first', list: { state: 'new' }, made: null, lag: { known: null, announced: null } },
       { id: 'plain', list: null },
     ]);
     expect(await api(server.url, '/v1/sources/plain/reconciliation')).toMatchObject({
@@ -228,7 +228,7 @@ describe("a source's own list on the page of sources", () => {
     ]);
     expect((await api(server.url, '/v1/sources')).body.items[0].lag).toEqual({
       known: { n: 2, medianHours: 0, p90Hours: 96 },
-      told: null,
+      announced: null,
     });
     expect(said(await page(reader))).toContain(
       'Delay after publication, last 90 days read here: median same day, 90th percentile 4 days (2 publications)',
@@ -239,7 +239,7 @@ describe("a source's own list on the page of sources", () => {
       { sentAt: '2026-07-04T05:00:00Z', state: 'sent' },
       { sentAt: null, state: 'pending' },
     );
-    expect((await api(server.url, '/v1/sources')).body.items[0].lag.told).toEqual({
+    expect((await api(server.url, '/v1/sources')).body.items[0].lag.announced).toEqual({
       n: 1,
       medianHours: 144,
       p90Hours: 144,
@@ -248,7 +248,7 @@ describe("a source's own list on the page of sources", () => {
       'premier message envoyé : médiane 6 jours, 90e centile 6 jours (1 publication)',
     );
     clock.move({ days: 91 });
-    expect((await api(server.url, '/v1/sources')).body.items[0].lag).toEqual({ known: null, told: null });
+    expect((await api(server.url, '/v1/sources')).body.items[0].lag).toEqual({ known: null, announced: null });
   });
 
   /** Messages that name a call, each to a reader of its own. */

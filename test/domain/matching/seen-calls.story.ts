@@ -8,6 +8,12 @@ const aBag = (length: number): Bag => ({
   weights: Float32Array.from({ length }, () => random() * 9),
 });
 const aUnit = (): Float32Array => Float32Array.of(random() - 0.5, random() - 0.5, random() - 0.5);
+/** How far apart the two are where they are farthest: an expectation for each number would take most of the time. */
+const farthest = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
+  let most = a.length === b.length ? 0 : Infinity;
+  for (let i = 0; i < a.length; i += 1) most = Math.max(most, Math.abs(a[i]! - b[i]!));
+  return most;
+};
 
 describe('what is kept of each call', () => {
   it("is found again by the call's number, whatever calls came, changed and went", () => {
@@ -25,13 +31,11 @@ describe('what is kept of each call', () => {
       calls.set(number, call);
     }
     for (const [number, { bag, unit, identifier }] of kept) {
-      expect(calls.bagOf(number).ids).toEqual(bag.ids);
-      calls
-        .bagOf(number)
-        .weights.forEach((w, i) => expect(Math.abs(w - bag.weights[i]!)).toBeLessThan(0.001));
+      expect(farthest(calls.bagOf(number).ids, bag.ids)).toBe(0);
+      expect(farthest(calls.bagOf(number).weights, bag.weights)).toBeLessThan(0.001);
       const found = calls.units.of(number, new Float32Array(3));
       expect(found === null).toBe(unit === null);
-      found?.forEach((x, d) => expect(Math.abs(x - unit![d]!)).toBeLessThan(1e-4));
+      if (found) expect(farthest(found, unit!)).toBeLessThan(1e-4);
       expect(calls.identifierOf(number)).toBe(identifier);
     }
   });

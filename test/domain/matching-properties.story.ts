@@ -88,16 +88,24 @@ describe('what always holds', () => {
         const own = match.evidence.filter((e) => e.competence === c.competence);
         expect(Math.abs(sum(own.map((e) => e.contribution)) - c.score)).toBeLessThan(1e-6);
       }
-      for (const e of match.evidence) {
-        const text = fieldText(byId.get(id)!, e.field) ?? '';
-        for (const { start, end } of e.spans) {
-          expect(text.slice(start, end)).toMatch(/^[\p{L}\p{N}](.*[\p{L}\p{N}])?$/su);
-          expect(text.slice(end, end + 1)).not.toMatch(/[\p{L}\p{N}]/u);
-          expect(stemsOf(text.slice(start, end), byId.get(id))).toEqual(
-            expect.arrayContaining(stemsOf(e.term, byId.get(id))),
-          );
-        }
-      }
+      // An expectation for each of a hundred thousand spans would take most of the time: what breaks the rule is told.
+      const astray = match.evidence.flatMap((e) => {
+        const call = byId.get(id)!;
+        const text = fieldText(call, e.field) ?? '';
+        const wanted = stemsOf(e.term, call);
+        return e.spans
+          .filter(({ start, end }) => {
+            const found = text.slice(start, end);
+            const stems = new Set(stemsOf(found, call));
+            return (
+              !/^[\p{L}\p{N}](.*[\p{L}\p{N}])?$/su.test(found) ||
+              /[\p{L}\p{N}]/u.test(text.slice(end, end + 1)) ||
+              !wanted.every((stem) => stems.has(stem))
+            );
+          })
+          .map(({ start, end }) => ({ call: id, term: e.term, found: text.slice(start, end) }));
+      });
+      expect(astray).toEqual([]);
     }
   });
 

@@ -1,0 +1,234 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { CarnotError } from '../../kernel/errors.js';
+import { job } from '../../kernel/jobs.js';
+import type { Clock } from '../../kernel/ports.js';
+import { HarvestDue } from '../../harvest/harvest-due.js';
+import { ListDue } from '../../harvest/lists/list-due.js';
+import { EventLog } from '../../calls/store/event-log.repository.js';
+import { RunRepository } from '../../harvest/store/run.repository.js';
+import { startEmbeddedPostgres } from '../../platform/database/embedded/embedded-postgres.js';
+import { Queues } from '../../platform/queue/queues.js';
+import { Workers } from '../../platform/queue/workers.js';
+import { FETCHER } from '../../platform/tokens.js';
+import type { Wiring } from '../../app/platform.module.js';
+import { build, end, prepare, stopOnSignal } from '../../app/process.js';
+import { readWiring } from '../../app/wiring.js';
+import { withOfficers } from './officers.js';
+import type { Faults, ReplayOptions } from './options.js';
+import type { Outbox } from './outbox.js';
+import { writeWhole, type ProgressFile } from './progress-file.js';
+import { StandIn } from './stand-in.js';
+import { reportNotifications } from './summary/report.js';
+import { ReplayDelivery } from './replay-delivery.js';
+
+const SOURCE = 'funding-tenders';
+/** Two harvests a day, at these hours in UTC. */
+const HOURS = ['06', '18'];
+const LOOK_MS = 40;
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** A clock that stands where the replay has put it. */
+class ReplayClock implements Clock {
+  at = new Date(0);
+  now(): Date {
+    return this.at;
+  }
+}
+
+async function wiringFor(
+  { portal, notify }: ReplayOptions,
+  folder: string,
+  databaseUrl: string,
+  clock: Clock,
+): Promise<Wiring> {
+  const variables = {
+    DATA_DIR: folder,
+    PORT: '0',
+    PUBLIC_URL: 'https://carnot-europe.example',
+    LOG_LEVEL: 'error',
+    SOURCES: SOURCE,
+    FUNDING_TENDERS_URL: portal,
+  };
+  const read = await readWiring(variables, 'start');
+  return {
+    ...read,
+    clock,
+    institutes: notify === 'nobody' ? [] : withOfficers(read.institutes),
+    env: { ...read.env, DATABASE_URL: databaseUrl },
+    settings: { ...read.settings, http: { ...read.settings.http, robots: false, rateLimit: false } },
+  };
+}
+
+/** Drives the real modules over the days of the stand-in and writes what happened, day by day. */
+class Replay {
+  private readonly standIn: StandIn;
+  private readonly runs: RunRepository;
+
+  constructor(
+    private readonly app: INestApplicationContext,
+    private readonly clock: ReplayClock,
+    private readonly options: ReplayOptions,
+    private readonly progress: ProgressFile,
+    private readonly delivery: ReplayDelivery | null,
+  ) {
+    this.standIn = new StandIn(app.get(FETCHER), options.portal);
+    this.runs = app.get(RunRepository);
+  }
+
+  /** Gives the first and the last day. */
+  async all(): Promise<{ from: string; to: string }> {
+    const { days, day: today, faults } = await this.standIn.look();
+    const before = this.progress.faultsBefore();
+    const own = before ?? faults;
+    // Of a process that was killed on a bad day.
+    if (before) await this.restore(today, own);
+    const { from = days[0]!, to = days.at(-1)! } = this.options;
+    const chosen = days.filter((d) => d >= from && d <= to);
+    if (!chosen.length)
+      throw new CarnotError(
+        'NoDays',
+        `The stand-in has no day from ${from} to ${to}; it has ${days[0]} to ${days.at(-1)}.`,
+        'person',
+      );
+    const done = await this.runs.endedStarts(SOURCE);
+    await this.write();
+    await this.deliverTheLast([...done].sort().at(-1));
+    for (const [i, day] of chosen.entries()) {
+      const visits = HOURS.map((hour) => new Date(`${day}T${hour}:00:00Z`)).filter(
+        (at) => !done.has(at.toISOString()),
+      );
+      if (visits.length) {
+        await this.day(day, visits, own);
+        await this.write();
+      }
+      if (i % 10 === 9 || i === chosen.length - 1)
+        say(`  ${day}: ${i + 1} of ${chosen.length} days, after ${process.uptime().toFixed(1)} s`);
+    }
+    return { from: chosen[0]!, to: chosen.at(-1)! };
+  }
+
+  /** What a killed process had found and not told yet is told as of then. */
+  private async deliverTheLast(visit: string | undefined): Promise<void> {
+    if (!visit || !this.delivery) return;
+    this.clock.at = new Date(visit);
+    await this.delivery.settle();
+  }
+
+  private async day(day: string, visits: Date[], own: Faults): Promise<void> {
+    const bad = this.options.badDays[day];
+    if (bad) this.progress.note(own);
+    for (const at of visits) {
+      this.clock.at = at;
+      await this.standIn.move(day, bad ? { ...own, ...bad } : undefined);
+      await this.harvest(day);
+      if (at === visits[0]) await this.quickCheck(day);
+      await this.ownList(day);
+      await this.delivery?.settle();
+    }
+    if (bad) await this.restore(day, own);
+  }
+
+  private async restore(day: string, own: Faults): Promise<void> {
+    await this.standIn.move(day, own);
+    this.progress.note(null);
+  }
+
+  /** One harvest, to its end whichever that is; a run that a killed process began is taken up. */
+  private async harvest(day: string): Promise<void> {
+    const { run, jobs } = await this.app.get(HarvestDue).begin(SOURCE);
+    await this.app.get(Queues).add(jobs);
+    await this.ended(run.id, day);
+  }
+
+  private async ended(runId: string, day: string): Promise<void> {
+    for (;;) {
+      const now = (await this.runs.find(runId))!;
+      if (now.endedAt && now.state !== 'accepted')
+        say(`  ${day}: ${now.kind === 'full' ? '' : `${now.kind} `}${now.state}, ${now.reason}`);
+      if (now.endedAt) return;
+      await this.pause();
+    }
+  }
+
+  /** The calls that are looked at again between two harvests, once a day. */
+  private async quickCheck(day: string): Promise<void> {
+    const run = await this.app.get(HarvestDue).beginQuickCheck(SOURCE);
+    if (!run) return;
+    await this.app.get(Queues).add([job('advance', { runId: run.id })]);
+    await this.ended(run.id, day);
+  }
+
+  /** The portal's own list where it is due, and the topics that only it knows. A try that fails is made again at the next visit. */
+  private async ownList(day: string): Promise<void> {
+    const [due, queues] = [this.app.get(ListDue), this.app.get(Queues)];
+    const readings = (await due.due()).filter((j) => j.name === 'list');
+    await queues.add(readings);
+    if (readings.length) await this.idle();
+    const begun = await due.due();
+    await queues.add(begun);
+    for (const { name, data } of begun) if (name === 'advance') await this.ended(data.runId, day);
+  }
+
+  private async idle(): Promise<void> {
+    for (;;) {
+      const counts = (await this.app.get(Queues).counts())['harvest'];
+      if (!counts || (!counts.waiting && !counts.delayed && !counts.active)) return;
+      await this.pause();
+    }
+  }
+
+  private pause(): Promise<void> {
+    return new Promise((resolve) => {
+      setTimeout(resolve, LOOK_MS);
+    });
+  }
+
+  private async write(): Promise<void> {
+    const lines = (await this.app.get(EventLog).all()).flatMap(({ at, kinds, reference }) =>
+      kinds.map((kind) => JSON.stringify({ day: at.toISOString().slice(0, 10), kind, reference })),
+    );
+    writeWhole(
+      this.options.eventsFile,
+      lines
+        .sort()
+        .map((line) => `${line}\n`)
+        .join(''),
+    );
+  }
+}
+
+/** Replays the days by the same modules, queue and database as ever, with the clock set to each of them. */
+export async function replayDays(
+  options: ReplayOptions,
+  folder: string,
+  progress: ProgressFile,
+  outbox: Outbox | null,
+): Promise<void> {
+  // Days that a crash of the machine takes away are replayed again.
+  const embedded = await startEmbeddedPostgres(folder, { synchronous_commit: 'off' });
+  const clock = new ReplayClock();
+  let app: INestApplicationContext | undefined;
+  const stop = async (): Promise<void> => {
+    if (app) await end(app);
+    await embedded.stop();
+  };
+  stopOnSignal(stop);
+  try {
+    const wiring = await wiringFor(options, folder, embedded.url, clock);
+    app = await build(wiring, false);
+    await prepare(app, wiring);
+    // What a killed process had in hand is found in the database; its jobs would be waited for until their locks expire.
+    await app.get(Queues).clear();
+    await app.get(Workers).start();
+    const delivery = outbox && new ReplayDelivery(app, outbox);
+    if (options.notify === 'at-once')
+      await delivery?.atOnce(
+        wiring.institutes.map((i) => i.profile.id),
+        clock.now(),
+      );
+    const days = await new Replay(app, clock, options, progress, delivery).all();
+    if (outbox) await reportNotifications(app, options, days, outbox.folder);
+  } finally {
+    await stop();
+  }
+}

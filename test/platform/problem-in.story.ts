@@ -8,7 +8,7 @@ import { SENTENCES } from '../../src/platform/api/problem-sentences.js';
 const NB = '\u00A0';
 /** Where sentences of problems are written: those of settings and of the embedded database are told on the command line. */
 const ROOMS = readdirSync('src')
-  .filter((name) => !/\.ts$|^(app|commands|demo|platform)$/.test(name))
+  .filter((name) => !/\.|^(app|commands|demo|platform)$/.test(name))
   .concat('platform/api', 'platform/access');
 const THROWN = [
   /new \w+Exception\(\s*(['`])((?:\\.|(?!\1).)+)\1/g,

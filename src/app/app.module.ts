@@ -17,6 +17,8 @@ import { JudgeProcessor } from '../harvest/judge.processor.js';
 import { ListProcessor } from '../harvest/lists/list.processor.js';
 import { PartnersProcessor } from '../harvest/partners/partners.processor.js';
 import { MatchProcessor } from '../matching/match.processor.js';
+import { ReadProcessor } from '../matching/reading/read.processor.js';
+import { ReadingModule } from '../matching/reading/reading.module.js';
 import { MatchingModule } from '../matching/matching.module.js';
 import { NetworkModule } from '../network/network.module.js';
 import { DeliverProcessor } from '../notifications/deliver.processor.js';
@@ -56,6 +58,7 @@ const FEATURES = [
   TransactionalMailModule,
   ProfilesModule,
   ProposalsModule,
+  ReadingModule,
   ReviewsModule,
   SheetsModule,
   MonitoringModule,
@@ -69,6 +72,7 @@ const STAGES = [
   PartnersProcessor,
   MatchProcessor,
   EmbedProcessor,
+  ReadProcessor,
   ContactsProcessor,
   PlanProcessor,
   NotifyProcessor,

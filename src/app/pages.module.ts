@@ -55,6 +55,8 @@ import { TeamPages } from '../access/pages/team/team.controller.js';
 import { MyPreferencesPages } from '../notifications/pages/preferences/my-preferences.controller.js';
 import { PreferencesLinkPages } from '../notifications/pages/preferences/preferences-link.controller.js';
 import { PreferencesScreen } from '../notifications/pages/preferences/preferences-screen.js';
+import { ReaderPages } from '../matching/pages/reader.controller.js';
+import { ReadingModule } from '../matching/reading/reading.module.js';
 import { TopicTestPages } from '../matching/pages/topic-test.controller.js';
 import { WhyPages } from '../matching/pages/why.controller.js';
 
@@ -71,6 +73,7 @@ import { WhyPages } from '../matching/pages/why.controller.js';
     NotificationsModule,
     ProfilesModule,
     ProposalsModule,
+    ReadingModule,
     ReviewsModule,
     MonitoringModule,
     SheetsModule,
@@ -102,6 +105,7 @@ import { WhyPages } from '../matching/pages/why.controller.js';
     ProfileVersionPages,
     ProfileYamlPages,
     ProposePages,
+    ReaderPages,
     SearchPages,
     SheetExportPages,
     SheetImportPages,

@@ -11,6 +11,7 @@ import { MATCHING_MODEL } from '../platform/tokens.js';
 import { ExternalVectors, type MatchedWith } from './external-vectors.js';
 import { ClaimedProjects } from './claimed-projects.js';
 import { inTurns } from './in-turns.js';
+import { Readings } from './readings.js';
 
 /** Calls that are read at a time. */
 const BATCH = 100;
@@ -34,6 +35,7 @@ export class Corpus {
     private readonly calls: CallRepository,
     private readonly claimed: ClaimedProjects,
     private readonly brought: ExternalVectors,
+    private readonly readings: Readings,
     @Inject(MATCHING_MODEL) readonly model: MatchingModel,
   ) {
     this.matcher = new Matcher(model);
@@ -92,6 +94,7 @@ export class Corpus {
     for (const call of calls) {
       this.matcher.put(call.id, call.content);
       this.brought.note(call.id, call.content, this.matcher.brought);
+      this.readings.note(call.id, call.content);
       this.versions.set(call.id, { version: call.version, seq: BigInt(call.seq) });
       this.seq = call.seq;
       yield;

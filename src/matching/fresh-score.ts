@@ -10,6 +10,8 @@ import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
 import { Corpus } from './corpus.js';
 import { Ranking, type Learned } from './ranking.js';
+import { Readings } from './readings.js';
+import { readingOf } from './domain/signals/reading-signal.js';
 
 /** How a call scores at this moment, and what keeps it from scoring more. */
 export interface Fresh {
@@ -21,6 +23,7 @@ export interface Fresh {
   exclusions: Excluded[];
   addressed: WhyNotFacts['addressed'];
   nearest: string[];
+  reading: WhyNotFacts['reading'];
 }
 
 /** Scores single calls for a profile, whatever was matched before. */
@@ -29,6 +32,7 @@ export class FreshScore {
   constructor(
     private readonly corpus: Corpus,
     private readonly ranking: Ranking,
+    private readonly readings: Readings,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -58,6 +62,14 @@ export class FreshScore {
       addressed: addressedFor(profile, call.content, match),
       nearest: nearWords(profile, call.content, match),
       exclusions: exclusionsIn(call.content, free, held),
+      reading: this.readings.on ? readingIn(match, learned.decided.has(call.id)) : null,
     };
   }
+}
+
+function readingIn(match: MatchScore | null, decided: boolean): WhyNotFacts['reading'] {
+  const reading = match && readingOf(match);
+  if (!reading) return decided ? 'decided' : 'unread';
+  const { points, ...said } = reading;
+  return { said, builtIn: match.score - points };
 }

@@ -18,6 +18,7 @@ import { MessageForecast } from './message-forecast.js';
 import { PreviewController } from './api/preview.controller.js';
 import { ProfilePreview } from './preview.js';
 import { Ranking } from './ranking.js';
+import { Readings } from './readings.js';
 import { SaveWarnings } from './save-warnings.js';
 import { Telling } from './telling.js';
 import { TopicTestController } from './api/topic-test.controller.js';
@@ -48,6 +49,7 @@ import { TopicTest } from './topic-test.js';
     ProfileDrafting,
     ProfilePreview,
     Ranking,
+    Readings,
     SaveWarnings,
     Telling,
     TopicTest,

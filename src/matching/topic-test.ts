@@ -16,7 +16,7 @@ import type { Fresh } from './fresh-score.js';
 import { Mending, type Bench } from './suggesting.js';
 
 /** Why a call is not told. */
-export type MissedBy = 'status' | 'subject' | 'exclusion' | 'addressees' | 'score';
+export type MissedBy = 'status' | 'subject' | 'exclusion' | 'addressees' | 'reading' | 'score';
 
 /** What becomes of one topic with the profile as it is saved. */
 export interface TestedTopic {
@@ -114,7 +114,15 @@ export class TopicTest {
     const settled = scheme !== null || passes;
     const { fresh, mend } = settled
       ? {
-          fresh: { match: null, score, freed: score, exclusions: [], addressed: null, nearest: [] },
+          fresh: {
+            match: null,
+            score,
+            freed: score,
+            exclusions: [],
+            addressed: null,
+            nearest: [],
+            reading: null,
+          },
           mend: null,
         }
       : await this.mending.of(call, bench);

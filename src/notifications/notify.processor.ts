@@ -7,6 +7,7 @@ import { MessageRepository } from './store/message.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import { DigestWriter } from './content/digest-writer.js';
 import { FirstMessage } from './content/first-message.js';
+import { AwaitedReadings } from './awaited-readings.js';
 import { Readers, type Reading } from './reader.js';
 import { Readiness } from './readiness.js';
 
@@ -20,6 +21,7 @@ export class NotifyProcessor implements Processor<'tell'> {
   constructor(
     private readonly readers: Readers,
     private readonly readiness: Readiness,
+    private readonly readings: AwaitedReadings,
     private readonly first: FirstMessage,
     private readonly digests: DigestWriter,
     private readonly messages: MessageRepository,
@@ -29,6 +31,8 @@ export class NotifyProcessor implements Processor<'tell'> {
   async run({ recipientId }: JobData<'tell'>): Promise<NextJob[]> {
     const reading = await this.readers.ready(recipientId);
     if (!reading || isPaused(reading.recipient.pausedUntil, this.clock.now())) return [];
+    // Looked for again at the next tick.
+    if (await this.readings.any(reading.matchedBy)) return [];
     const written = await this.write(reading);
     return written === null
       ? []
@@ -37,7 +41,7 @@ export class NotifyProcessor implements Processor<'tell'> {
 
   private async write(reading: Reading): Promise<string | null> {
     const fresh = reading.follows.filter((f) => f.welcomedAt === null);
-    // Looked for again at the next tick.
+    // Likewise.
     if (fresh.length && !(await this.readiness.checked())) return null;
     if (fresh.length) return this.first.write(await this.readers.reading(reading.recipient, fresh), fresh);
     const waiting = await this.messages.waiting(reading.recipient.id);

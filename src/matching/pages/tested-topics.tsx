@@ -117,7 +117,7 @@ function Why({ v, profileId, topic }: Shown) {
   const { call, missed } = topic;
   if (!call) return <Unknown v={v} profileId={profileId} topic={topic} />;
   if (!missed) return null;
-  const mendable = missed.rule !== 'status' && missed.rule !== 'subject';
+  const mendable = !['status', 'subject', 'reading'].includes(missed.rule);
   return (
     <>
       <p>

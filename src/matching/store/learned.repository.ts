@@ -32,17 +32,21 @@ export interface LearnedVerdict extends Said {
 export class LearnedRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** What counts at present, the newest first, with its key. */
-  async of(profileId: string): Promise<{ said: Said[]; key: string | null }> {
-    const [said, [row]] = await Promise.all([
+  /** What counts at present, the newest first, with its key; and all calls of whose subject the institute said something. */
+  async of(profileId: string): Promise<{ said: Said[]; key: string | null; decided: Set<string> }> {
+    const [said, decided, [row]] = await Promise.all([
       this.database.query<Said[]>(
         `SELECT r.call_id AS "callId", call.content->>'title' AS title, r.verdict FROM review r JOIN call ON call.id = r.call_id
           WHERE r.profile_id = $1 AND ${TELLING_SQL} AND NOT ${ASIDE_SQL} ORDER BY r.verdict_at DESC NULLS LAST, r.call_id LIMIT ${MOST}`,
         [profileId],
       ),
+      this.database.query<{ id: string }[]>(
+        `SELECT r.call_id AS id FROM review r WHERE r.profile_id = $1 AND ${TELLING_SQL}`,
+        [profileId],
+      ),
       this.database.query<[{ key: string | null }]>(`SELECT ${learnedKeySql('$1')} AS key`, [profileId]),
     ]);
-    return { said, key: row.key };
+    return { said, key: row.key, decided: new Set(decided.map((d) => d.id)) };
   }
 
   /** All verdicts that say something of the subject, those set aside included, the newest first. */

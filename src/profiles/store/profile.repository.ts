@@ -190,7 +190,7 @@ export class ProfileRepository {
     });
   }
 
-  /** Profiles whose matches are behind the calls, behind their own competences, behind what their institute decided, or behind what a brought model has read. */
+  /** Profiles whose matches are behind the calls, behind their own competences, behind what their institute decided, or behind what a brought model, or a language model, has read. */
   async behind(lastSeq: string, serving: Serving | null): Promise<ProfileEntity[]> {
     return this.table
       .createQueryBuilder('p')
@@ -201,6 +201,9 @@ export class ProfileRepository {
         read: JSON.stringify(serving?.profiles ?? {}),
       })
       .orWhere('p.matched_read_seq < :readSeq', { readSeq: serving?.callSeq ?? '0' })
+      .orWhere(
+        `p.id IN (SELECT m.profile_id FROM match m JOIN reading r ON r.key = m.reading_key WHERE NOT m.read AND r.grade IS NOT NULL)`,
+      )
       .orderBy('p.id')
       .getMany();
   }

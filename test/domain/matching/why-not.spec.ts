@@ -22,6 +22,7 @@ const facts = (told: Partial<WhyNotFacts> = {}): WhyNotFacts => ({
   freed: 50,
   exclusions: [],
   addressed: null,
+  reading: null,
   nearest: [],
   verdict: null,
   matched: true,

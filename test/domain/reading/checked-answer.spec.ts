@@ -19,7 +19,7 @@ const checked = (content: string, asked = ['one', 'two']) => {
   const { readings, refused } = checkedAnswer(content, CALL, asked);
   return { readings: Object.fromEntries(readings), refused: Object.fromEntries(refused) };
 };
-const WANTED = { grade: 'wanted', reason: good.reason, quote: good.quote };
+const WANTED = { grade: 'wanted', reason: { en: good.reason }, quote: good.quote };
 const TAKEN = { readings: { one: WANTED, two: { grade: 'not' } }, refused: {} };
 const refusedAll = (why: string) => ({ readings: {}, refused: { one: why, two: why } });
 

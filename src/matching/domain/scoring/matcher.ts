@@ -2,7 +2,7 @@ import type { Profile } from '../../../profiles/domain/profile.js';
 import { Adjustments } from '../signals/adjustments.js';
 import { CallIndex } from '../index/call-index.js';
 import type { Matched } from './matched.js';
-import type { RankedCall, RawScores, Wanted } from './ranked.js';
+import { byScore, type RankedCall, type RawScores, type Wanted } from './ranked.js';
 import type { MatchableCall } from '../index/fields.js';
 import { CandidatePruning } from '../index/candidate-pruning.js';
 import type { Evidence, MatchScore } from './match.js';
@@ -35,9 +35,6 @@ interface View extends Scale, Pick<Matched, 'profile' | 'affinity'> {
   embeddings: ProfileEmbeddings;
   words: RawScores;
 }
-
-const byScore = (a: RankedCall, b: RankedCall): number =>
-  b.match.score - a.match.score || (a.id < b.id ? -1 : 1);
 
 /**
  * Ranks calls for a profile by the sum of what its words, their meaning and its institute's projects say. Every part is 0 or more and brings its

@@ -5,6 +5,10 @@ export interface RankedCall {
   match: MatchScore;
 }
 
+/** The best first. */
+export const byScore = (a: RankedCall, b: RankedCall): number =>
+  b.match.score - a.match.score || (a.id < b.id ? -1 : 1);
+
 /** Which calls are to be ranked: those of these ids, those with so many points, the best so many. Left out: all that score above 0. */
 export interface Wanted {
   only?: ReadonlySet<string> | undefined;

@@ -168,6 +168,12 @@ export const WebhookDocument = z
         .array(z.object({ call: Call, score: z.number().nullable() }))
         .describe('of a first message: calls that are still to open'),
       more: z.number().int().describe('calls that fit too and are not in this message'),
+      unread: z
+        .number()
+        .int()
+        .describe(
+          'new and changed calls that a language model was to read and has not: they are here by the built-in ranking',
+        ),
       held: z.number().int().describe('things told here that would have come at once but for the ceiling'),
       ceiling: z.number().int().describe('messages a day'),
       nextDigest: z.object({ utc: z.iso.datetime(), zone: z.string() }).nullable(),

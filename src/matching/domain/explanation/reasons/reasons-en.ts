@@ -2,6 +2,7 @@ import { ACTION_NAMES, type ActionShort } from '../../../../calls/domain/action-
 import { ADDRESSEE_NAMES, type Addressee } from '../../../../calls/domain/addressee.js';
 import { namedParts } from './call-parts.js';
 import type { ReasonText, Told } from './reason-text.js';
+import { readingSaid } from './reading-sentence.js';
 
 const quoted = (text: string): string => `“${text}”`;
 const MINUS = '\u2212';
@@ -73,6 +74,7 @@ export const REASONS_EN: ReasonText = {
       editions: () => `An earlier edition of this call, ${quoted(told.term)}, was for you`,
       'types-of-action': () => typeOfAction(told),
       verdicts: () => verdict(told),
+      reading: () => (told.reading ? readingSaid(told.reading, 'en') : told.term),
       addressees: () =>
         `It is aimed at ${ADDRESSEE_NAMES.en[told.term as Addressee]}, and research institutes rarely answer such calls`,
     };

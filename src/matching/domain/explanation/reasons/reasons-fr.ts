@@ -2,6 +2,7 @@ import { ACTION_NAMES, type ActionShort } from '../../../../calls/domain/action-
 import { ADDRESSEE_NAMES, type Addressee } from '../../../../calls/domain/addressee.js';
 import { namedParts } from './call-parts.js';
 import type { ReasonText, Told } from './reason-text.js';
+import { readingSaid } from './reading-sentence.js';
 
 /** The no-break space that French wants before : and inside «». */
 const NB = '\u00a0';
@@ -76,6 +77,7 @@ export const REASONS_FR: ReasonText = {
       editions: () => `Une édition précédente de cet appel, ${quoted(told.term)}, vous concernait`,
       'types-of-action': () => typeOfAction(told),
       verdicts: () => verdict(told),
+      reading: () => (told.reading ? readingSaid(told.reading, 'fr') : told.term),
       addressees: () =>
         `Il s’adresse ${ADDRESSEE_NAMES.fr[told.term as Addressee]}, et les instituts de recherche y répondent rarement`,
     };

@@ -2,6 +2,7 @@ import type { Addressee } from '../../../../calls/domain/addressee.js';
 import type { OpenScheme } from '../../../../calls/domain/bottom-up.js';
 import type { Status } from '../../../../calls/domain/status.js';
 import type { Verdict, VerdictReason } from '../../../../decisions/domain/verdict.js';
+import type { ReadingEvidence } from '../../scoring/match.js';
 import type { FieldKind } from '../../index/fields.js';
 
 /** A word that a competence excludes, where it stands in the call. */
@@ -42,6 +43,12 @@ export interface ContactStanding {
   place: number | null;
 }
 
+/** What a language model said, and what the built-in ranking says without it. */
+export interface KnownReading {
+  said: ReadingEvidence;
+  builtIn: number;
+}
+
 /** All that decides whether an institute is told of a call. */
 export interface WhyNotFacts {
   status: Status;
@@ -55,6 +62,8 @@ export interface WhyNotFacts {
   exclusions: Excluded[];
   /** To whom it is addressed, whether the institute answers such calls, and the points that it takes where it does not; null where it is for research institutes. */
   addressed: { addressee: Addressee; answered: boolean; points: number } | null;
+  /** What a language model said of it; `unread` where it has said nothing yet, `decided` where the institute has: then it is not asked. Null where none reads calls. */
+  reading: KnownReading | 'unread' | 'decided' | null;
   /** The words of the profile that come nearest: those that stand in it, or else those of which a part does. */
   nearest: string[];
   /** Null for whoever may not know, and where nobody decided. */

@@ -40,7 +40,11 @@ const WORDS: Record<Language, ReadingWords> = {
   },
 };
 
-const sentence = (text: string): string => oneLine(text).replace(/[.\s]+$/, '');
+/** Without the full stop at its end. */
+function sentence(text: string): string {
+  const line = oneLine(text).trim();
+  return line.endsWith('.') ? line.slice(0, -1) : line;
+}
 
 /** What a language model said of a call for an institute, in a sentence that has no end yet: "Read by MODEL on DAY: …". */
 export function readingSaid(reading: ReadingEvidence, language: Language, withQuote = true): string {

@@ -308,6 +308,19 @@ describe('the environment', () => {
     expect(problems({ ...server, EMBEDDING_MODEL: 'm'.repeat(201), EMBEDDING_KEY: 'a b' })).toHaveLength(2);
   });
 
+  it('asks of a language model that reads that it is named whole', () => {
+    expect(problems({ READER_URL: 'http://localhost:11434/v1' })).toEqual([
+      expect.stringMatching(/^READER_MODEL is missing.* Fix: Set READER_MODEL=/),
+    ]);
+    expect(problems({ READER_MODEL: 'm', READER_KEY: 'k' })).toEqual([
+      expect.stringMatching(/^READER_MODEL is set, but no/),
+      expect.stringMatching(/^READER_KEY is set, but no/),
+    ]);
+    expect(problems({ READER_URL: 'ftp://x.org', READER_MODEL: 'm' })).toEqual([
+      expect.stringMatching(/^READER_URL must be an http or https address/),
+    ]);
+  });
+
   it('never prints a secret, not even one in the wrong place', () => {
     for (const name of secretNames) {
       for (const value of [

@@ -20,6 +20,8 @@ const BATCH = 100;
 export interface Wanted {
   profile: Profile;
   only?: ReadonlySet<string> | undefined;
+  /** See `Wanted` of the matcher. */
+  also?: { of: ReadonlySet<string>; most: number } | undefined;
 }
 
 /** The index over all stored calls, kept in this process and brought up to date by what was stored since. */
@@ -58,11 +60,11 @@ export class Corpus {
 
   /** Every call that is a match, best first. To be asked for where the index is held: it takes several turns. */
   async score(
-    { profile, only }: Wanted,
+    { profile, only, also }: Wanted,
     settings: MatchingSettings,
     signal?: AbortSignal,
   ): Promise<RankedCall[]> {
-    return inTurns(this.matcher.ranking(await this.matched(profile), settings, { only }), signal);
+    return inTurns(this.matcher.ranking(await this.matched(profile), settings, { only, also }), signal);
   }
 
   /** The match with one call, whatever its score; null where the index does not hold it. To be asked for where the index is held. */

@@ -38,8 +38,10 @@ const UNREAD = (now: string, least: string, profiles = 'true'): string =>
       WHERE m.profile_id = p.id AND m.built_in >= ${least} AND m.reading_key IS NOT NULL AND ${OPEN(now)}) u
    JOIN match m USING (profile_id, call_id) WHERE ${profiles} AND NOT m.read`;
 
-/** Of those, what is to be asked for: neither read nor refused too often. */
-const WAITING = `LEFT JOIN reading r ON r.key = u.reading_key WHERE r.key IS NULL OR (r.grade IS NULL AND r.times < ${MOST_TIMES})`;
+/** What is to be asked for: what was neither read nor refused twice. What was is asked for once more a day later, since most of what goes wrong is chance. */
+const TO_ASK = (now: string): string =>
+  `(r.key IS NULL OR (r.grade IS NULL AND (r.times < ${MOST_TIMES} OR (r.times = ${MOST_TIMES} AND r.read_at < ${now}::timestamptz - interval '1 day'))))`;
+const WAITING = `LEFT JOIN reading r ON r.key = u.reading_key WHERE ${TO_ASK('$1')}`;
 
 /** What waits to be read, as the matches say. */
 @Injectable()
@@ -70,7 +72,7 @@ export class UnreadPairRepository {
   ): Promise<boolean> {
     const rows: unknown[] = await this.database.query(
       `WITH u AS (${UNREAD('$1', '$2', 'p.reading_since > $3::timestamptz AND ($4::text[] IS NULL OR p.id = ANY($4))')})
-       SELECT 1 FROM u LEFT JOIN reading r ON r.key = u.reading_key WHERE r.grade IS NOT NULL OR r.key IS NULL OR r.times < ${MOST_TIMES} LIMIT 1`,
+       SELECT 1 FROM u LEFT JOIN reading r ON r.key = u.reading_key WHERE r.grade IS NOT NULL OR ${TO_ASK('$1')} LIMIT 1`,
       [now, least, since, profiles],
     );
     return rows.length > 0;

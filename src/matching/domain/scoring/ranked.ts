@@ -14,6 +14,8 @@ export interface Wanted {
   only?: ReadonlySet<string> | undefined;
   floor?: number | undefined;
   limit?: number | undefined;
+  /** Of these calls the best so many are ranked too that are no match by words and meaning alone. */
+  also?: { of: ReadonlySet<string>; most: number } | undefined;
 }
 
 /** How a profile's words score in each call, before points are made of it. Good as long as no call is put or removed. */

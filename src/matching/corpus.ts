@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { RankedCall } from './domain/scoring/ranked.js';
+import type { Beside, RankedCall } from './domain/scoring/ranked.js';
 import type { MatchScore } from './domain/scoring/match.js';
 import type { Matched } from './domain/scoring/matched.js';
 import { Matcher } from './domain/scoring/matcher.js';
@@ -21,7 +21,7 @@ export interface Wanted {
   profile: Profile;
   only?: ReadonlySet<string> | undefined;
   /** See `Wanted` of the matcher. */
-  also?: { of: ReadonlySet<string>; most: number } | undefined;
+  also?: Beside | undefined;
 }
 
 /** The index over all stored calls, kept in this process and brought up to date by what was stored since. */

@@ -4,10 +4,7 @@ import { rankedWithVerdicts, type Said } from './domain/signals/verdict-signal.j
 import type { Profile } from '../profiles/domain/profile.js';
 import { LearnedRepository } from './store/learned.repository.js';
 import type { Settings } from '../platform/config/settings.js';
-import { CLOCK, SETTINGS } from '../platform/tokens.js';
-import type { Clock } from '../kernel/ports.js';
-import { RecentCallRepository } from '../calls/store/recent-call.repository.js';
-import { MOST_READ } from './domain/reader/read-call.js';
+import { SETTINGS } from '../platform/tokens.js';
 import { Corpus, type Wanted } from './corpus.js';
 import { Readings, type ReadCall } from './readings.js';
 import { inTurns } from './in-turns.js';
@@ -27,9 +24,7 @@ export class Ranking {
     private readonly corpus: Corpus,
     private readonly learned: LearnedRepository,
     private readonly readings: Readings,
-    private readonly recent: RecentCallRepository,
     @Inject(SETTINGS) private readonly settings: Settings,
-    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** The score from which on people are told. */
@@ -55,17 +50,12 @@ export class Ranking {
   /** Every call that scores above 0, best first, with what was read. To be asked for where the index is held. */
   async score(wanted: Wanted, learned: Learned, signal?: AbortSignal): Promise<ReadCall[]> {
     const ranked = await this.corpus.score(
-      { ...wanted, also: await this.readable() },
+      { ...wanted, also: await this.readings.beside(wanted.profile.id) },
       this.settings.matching,
       signal,
     );
     const read = await this.readings.counted(wanted.profile, ranked, learned.decided);
     return this.adjusted(read, learned, signal);
-  }
-
-  /** What a language model is to read may be no match by words and meaning. */
-  private async readable(): Promise<Wanted['also']> {
-    return this.reads ? { of: await this.recent.toBeHad(this.clock.now()), most: MOST_READ } : undefined;
   }
 
   /** The same without: what a change of a profile makes of its calls is not known from reading. */

@@ -3,10 +3,12 @@ import { addressedOf, type Addressee } from '../calls/domain/addressee.js';
 import { openSchemeOf } from '../calls/domain/bottom-up.js';
 import type { CallContent } from '../calls/domain/call-content.js';
 import type { Profile } from '../profiles/domain/profile.js';
-import { READER } from '../platform/tokens.js';
-import type { ReadingModel } from './domain/reader/read-call.js';
+import { CLOCK, READER } from '../platform/tokens.js';
+import type { Clock } from '../kernel/ports.js';
+import { RecentCallRepository } from '../calls/store/recent-call.repository.js';
+import { MOST_READ, type ReadingModel } from './domain/reader/read-call.js';
 import { callHash, profileHash, readableCall, readingKey } from './domain/reader/reading-key.js';
-import { byScore, type RankedCall } from './domain/scoring/ranked.js';
+import { byScore, type Beside, type RankedCall } from './domain/scoring/ranked.js';
 import { withReading } from './domain/signals/reading-signal.js';
 import { ReadingRepository } from './store/reading.repository.js';
 
@@ -31,7 +33,9 @@ export class Readings {
 
   constructor(
     private readonly stored: ReadingRepository,
+    private readonly recent: RecentCallRepository,
     @Inject(READER) private readonly reader: ReadingModel | null,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Whether a language model reads. */
@@ -58,6 +62,16 @@ export class Readings {
       const call = this.calls.get(callId);
       if (!call || decided.has(callId) || (call.addressee && answered.includes(call.addressee))) return null;
       return readingKey(name, call.hash, hash);
+    };
+  }
+
+  /** What is ranked though it is no match by words and meaning: what is to be read, and what was. Undefined where none reads. */
+  async beside(profileId: string): Promise<Beside | undefined> {
+    if (!this.reader) return undefined;
+    return {
+      of: await this.recent.toBeHad(this.clock.now()),
+      most: MOST_READ,
+      always: await this.stored.counted(profileId),
     };
   }
 

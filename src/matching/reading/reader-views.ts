@@ -12,6 +12,9 @@ import { UnreadPairRepository } from '../store/unread-pair.repository.js';
 import { ReaderBudget } from './reader-budget.js';
 
 const MOST_SHOWN = 20;
+/** No answer comes later than this: the process that waited for it has ended. */
+const LOST_MS = 10 * 60_000;
+const LOST = 'the process ended before the answer came';
 
 const Spent = z.object({
   prompt: z.number().describe('tokens asked'),
@@ -95,7 +98,7 @@ export class ReaderViews {
         pairs: calls.reduce((sum, call) => sum + call.pairs.length, 0),
         expected: await budget.estimate(calls),
       },
-      ...(await this.lists()),
+      ...(await this.lists(new Date(now.getTime() - LOST_MS))),
       prompt: { version: PROMPT_VERSION, says: SYSTEM },
     };
   }
@@ -110,7 +113,7 @@ export class ReaderViews {
     return waiting > 0 ? 'reading' : 'done';
   }
 
-  private async lists(): Promise<Pick<ReaderView, 'left' | 'last'>> {
+  private async lists(lost: Date): Promise<Pick<ReaderView, 'left' | 'last'>> {
     const [{ pairs, total }, last] = [
       await this.unread.left(MOST_SHOWN),
       await this.requests.last(MOST_SHOWN),
@@ -127,7 +130,7 @@ export class ReaderViews {
           money: rest.money,
           currency: rest.currency,
           refused: rest.refused,
-          error: rest.error,
+          error: rest.error ?? (answeredAt === null && askedAt < lost ? LOST : null),
         }),
       ),
     };

@@ -82,6 +82,15 @@ export class ReadingRepository {
     );
   }
 
+  /** Calls whose match with a profile counts a reading. */
+  async counted(profileId: string): Promise<Set<string>> {
+    const rows: { id: string }[] = await this.database.query(
+      'SELECT call_id AS id FROM match WHERE profile_id = $1 AND read',
+      [profileId],
+    );
+    return new Set(rows.map((r) => r.id));
+  }
+
   /** Calls that were read for a profile since they were matched with it. */
   async uncounted(profileId: string): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(

@@ -92,7 +92,7 @@ export class UnreadPairRepository {
   }
 }
 
-/** Notes since when a profile waits to be read, or that it waits no more. */
+/** Notes since when a profile waits to be read, or that it waits no more. What has waited for an hour is no reason not to wait for what is new. */
 export async function noteWaiting(
   tx: EntityManager,
   profileId: string,
@@ -100,7 +100,7 @@ export async function noteWaiting(
 ): Promise<void> {
   await tx.query(
     `WITH u AS (${UNREAD('$1', '$2', 'p.id = $3')})
-     UPDATE profile SET reading_since = CASE WHEN EXISTS (SELECT 1 FROM u ${WAITING}) THEN coalesce(reading_since, $1::timestamptz) END WHERE id = $3`,
+     UPDATE profile SET reading_since = CASE WHEN NOT EXISTS (SELECT 1 FROM u ${WAITING}) THEN NULL WHEN reading_since > $1::timestamptz - interval '1 hour' THEN reading_since ELSE $1 END WHERE id = $3`,
     [now, least, profileId],
   );
 }

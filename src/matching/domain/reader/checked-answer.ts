@@ -10,6 +10,8 @@ export interface CheckedAnswer {
 
 const Answer = z.object({ readings: z.array(z.unknown()) });
 
+/** What a mail program makes a link of. */
+const ADDRESS = /:\/\/|\bwww\.|@/i;
 /** Fewer letters stand in any call by chance. */
 const SHORTEST_QUOTE = 12;
 
@@ -56,9 +58,14 @@ export function quotableFrom({
   };
 }
 
-function wrongWith({ grade, reason, quote }: SaidReading, stands: (quote: string) => boolean): string | null {
+function wrongWith(
+  { grade, reason, reasonOther, quote }: SaidReading,
+  stands: (quote: string) => boolean,
+): string | null {
   if (grade === 'not') return null;
   if (reason === '') return 'the reason is missing';
+  // It stands in mails: no text of a call must make a link there.
+  if (ADDRESS.test(`${reason} ${reasonOther}`)) return 'the reason holds an address';
   return stands(quote) ? null : 'the quote does not stand in the call';
 }
 

@@ -1,5 +1,5 @@
 import type { MatchScore } from './match.js';
-import type { RankedCall, Wanted } from './ranked.js';
+import type { Beside, RankedCall, Wanted } from './ranked.js';
 import type { Steps } from './steps.js';
 
 /** Calls that are looked at in one step. */
@@ -11,22 +11,25 @@ interface Measured {
   match: (id: string) => MatchScore;
 }
 
-/** The best calls of a set that are not among those ranked, whatever they have. */
+/** The calls of a set, and the best of another, that are not among those ranked, whatever they have. */
 export function* besideRanked(
   ranked: readonly RankedCall[],
-  { of, most, only }: NonNullable<Wanted['also']> & Pick<Wanted, 'only'>,
+  { of, most, always, only }: Beside & Pick<Wanted, 'only'>,
   { points, match }: Measured,
 ): Steps<RankedCall[]> {
   const scores: { id: string; score: number }[] = [];
-  for (const id of of) {
-    if (only && !only.has(id)) continue;
-    scores.push({ id, score: points(id) });
-    if (scores.length % AT_A_TIME === 0) yield;
+  let looked = 0;
+  for (const id of new Set([...of, ...always])) {
+    const score = !only || only.has(id) ? points(id) : 0;
+    if (score > 0) scores.push({ id, score });
+    looked += 1;
+    if (looked % AT_A_TIME === 0) yield;
   }
+  const best = scores.sort((a, b) => b.score - a.score).filter(({ id }, i) => i < most || always.has(id));
   const known = new Set(ranked.map(({ id }) => id));
   const beside: RankedCall[] = [];
-  for (const { id, score } of scores.sort((a, b) => b.score - a.score).slice(0, most)) {
-    if (score === 0 || known.has(id)) continue;
+  for (const { id } of best) {
+    if (known.has(id)) continue;
     beside.push({ id, match: match(id) });
     yield;
   }

@@ -14,8 +14,14 @@ export interface Wanted {
   only?: ReadonlySet<string> | undefined;
   floor?: number | undefined;
   limit?: number | undefined;
-  /** Of these calls the best so many are ranked too that are no match by words and meaning alone. */
-  also?: { of: ReadonlySet<string>; most: number } | undefined;
+  also?: Beside | undefined;
+}
+
+/** Calls that are ranked though they are no match by words and meaning alone: the best so many of some, and all of others. */
+export interface Beside {
+  of: ReadonlySet<string>;
+  most: number;
+  always: ReadonlySet<string>;
 }
 
 /** How a profile's words score in each call, before points are made of it. Good as long as no call is put or removed. */

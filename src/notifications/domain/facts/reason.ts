@@ -23,7 +23,8 @@ export function reasonSentence(match: MatchScore, language: Language, yours = tr
   const [first, ...others] = weighed(found, (e) => e.competence).map((c) => c.name);
   const reading = readingOf(match);
   const read = reading ? `${readingSaid(reading, language, false)}.` : null;
-  if (first === undefined) return read ?? texts.noReason;
+  if (read !== null && (first === undefined || reading!.grade === 'not')) return read;
+  if (first === undefined) return texts.noReason;
   const byItsWords = texts.reason(
     yours,
     named(first),

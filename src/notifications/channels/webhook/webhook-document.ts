@@ -166,15 +166,15 @@ export const WebhookDocument = z
         .describe('of a digest: partner searches that are new to calls followed'),
       coming: z
         .array(z.object({ call: Call, score: z.number().nullable() }))
-        .describe('of a first message: calls that are still to open'),
+        .describe('of a first message: calls opening soon'),
       more: z.number().int().describe('calls that fit too and are not in this message'),
       unread: z
         .number()
         .int()
         .describe(
-          'new and changed calls that a language model was to read and has not: they are here by the built-in ranking',
+          'new and changed calls that the language model has not read: they are ranked by the built-in ranking',
         ),
-      held: z.number().int().describe('things told here that would have come at once but for the ceiling'),
+      held: z.number().int().describe('items held back by the daily limit'),
       ceiling: z.number().int().describe('messages a day'),
       nextDigest: z.object({ utc: z.iso.datetime(), zone: z.string() }).nullable(),
       sources: z.array(

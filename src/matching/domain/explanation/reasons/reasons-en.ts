@@ -74,7 +74,7 @@ export const REASONS_EN: ReasonText = {
       editions: () => `An earlier edition of this call, ${quoted(told.term)}, was for you`,
       'types-of-action': () => typeOfAction(told),
       verdicts: () => verdict(told),
-      reading: () => (told.reading ? readingSaid(told.reading, 'en') : told.term),
+      reading: () => (told.reading ? readingSaid(told.reading, 'en') : 'A language model has read it'),
       addressees: () =>
         `It is aimed at ${ADDRESSEE_NAMES.en[told.term as Addressee]}, and research institutes rarely answer such calls`,
     };

@@ -77,7 +77,7 @@ export const REASONS_FR: ReasonText = {
       editions: () => `Une édition précédente de cet appel, ${quoted(told.term)}, vous concernait`,
       'types-of-action': () => typeOfAction(told),
       verdicts: () => verdict(told),
-      reading: () => (told.reading ? readingSaid(told.reading, 'fr') : told.term),
+      reading: () => (told.reading ? readingSaid(told.reading, 'fr') : 'Un modèle de langue l’a lu'),
       addressees: () =>
         `Il s’adresse ${ADDRESSEE_NAMES.fr[told.term as Addressee]}, et les instituts de recherche y répondent rarement`,
     };

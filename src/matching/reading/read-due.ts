@@ -10,6 +10,8 @@ import { ReaderBudget } from './reader-budget.js';
 
 /** So many calls are queued at a time: a slow model reads them in some minutes, so that the queue is none that stands still. */
 const MOST_QUEUED = 40;
+/** A call is read for all institutes at once: the matching is waited for, but for no longer than this. */
+const MATCHING_MS = 10 * 60_000;
 
 /** Calls that a language model has not read yet, where there is one and it is not left alone for now. */
 @Injectable()
@@ -17,6 +19,8 @@ export class ReadDue implements DueCheck {
   private readonly log = new Logger('Reading');
   /** Whether it was said what waits, since nothing did. */
   private said = false;
+  /** Since when the matching is waited for. */
+  private since: Date | null = null;
 
   constructor(
     private readonly unread: UnreadPairRepository,
@@ -31,12 +35,18 @@ export class ReadDue implements DueCheck {
     const now = this.clock.now();
     const state = await this.requests.state(this.reader.name);
     if (this.budget.isPaused(state, now)) return [];
+    if (await this.isMatching(now)) return [];
     const calls = await this.unread.waiting(
       { least: this.budget.least, now },
       this.said ? MOST_QUEUED : null,
     );
     await this.say(calls);
     return calls.slice(0, MOST_QUEUED).map(({ callId }) => job('read', { callId }));
+  }
+
+  private async isMatching(now: Date): Promise<boolean> {
+    this.since = (await this.unread.unmatched()) ? (this.since ?? now) : null;
+    return this.since !== null && now.getTime() - this.since.getTime() < MATCHING_MS;
   }
 
   /** What it will take is said before it begins. */

@@ -78,6 +78,14 @@ export class UnreadPairRepository {
     return rows.length > 0;
   }
 
+  /** Whether some profile is still to be matched with calls that are stored. */
+  async unmatched(): Promise<boolean> {
+    const rows: unknown[] = await this.database.query(
+      'SELECT 1 FROM profile WHERE matched_revision <> revision OR matched_seq < (SELECT coalesce(max(seq), 0) FROM call) LIMIT 1',
+    );
+    return rows.length > 0;
+  }
+
   /** Pairs that were given up, the last ones first, and how many there are. */
   async left(limit: number): Promise<{ pairs: LeftPair[]; total: number }> {
     const from = `FROM reading r JOIN match m ON m.reading_key = r.key JOIN call ON call.id = m.call_id WHERE r.grade IS NULL AND r.times >= ${MOST_TIMES}`;

@@ -1,4 +1,8 @@
 import { Logger } from '@nestjs/common';
+import { job } from '../../../src/kernel/jobs.js';
+import { Queues } from '../../../src/platform/queue/queues.js';
+import { worked } from '../../support/until.js';
+import { ReadDue } from '../../../src/matching/reading/read-due.js';
 import { TestClock } from '../../support/clock.js';
 import { api } from '../../support/app.js';
 import { somebody } from '../../support/people.js';
@@ -39,6 +43,12 @@ describe('calls that a language model reads', () => {
     server.says(reading(grade));
     const log = jest.spyOn(Logger.prototype, 'log').mockImplementation();
     await r.store(CALLS);
+    // Not for one institute before it is known for which.
+    await r.app.app.get(Queues).add([job('match', { profileId: 'lab' })]);
+    await worked();
+    expect(Object.keys(await r.scores('lab'))).toHaveLength(3);
+    await r.due(ReadDue);
+    expect(server.asked).toHaveLength(0);
     await r.read();
     said = log.mock.calls.map(([text]) => String(text));
     before = Object.fromEntries(

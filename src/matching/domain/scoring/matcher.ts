@@ -2,7 +2,8 @@ import type { Profile } from '../../../profiles/domain/index.js';
 import { Adjustments } from '../signals/adjustments.js';
 import { CallIndex } from '../index/call-index.js';
 import type { Matched } from './matched.js';
-import type { RankedCall, RawScores, Wanted } from './ranked.js';
+import { AT_A_TIME, besideRanked } from './beside-ranked.js';
+import { byScore, type RankedCall, type RawScores, type Wanted } from './ranked.js';
 import type { MatchableCall } from '../index/fields.js';
 import { CandidatePruning } from '../index/candidate-pruning.js';
 import type { Evidence, MatchScore } from './match.js';
@@ -27,17 +28,11 @@ import type { MatchingSettings } from './settings.js';
 import { toEnd, type Steps } from './steps.js';
 import { competencesOf, isKept, scaled, scored, type Scale } from '../signals/sum-of-signals.js';
 
-/** Calls that are looked at in one step. */
-const AT_A_TIME = 200;
-
 /** All that is known of the profile while its calls are ranked. */
 interface View extends Scale, Pick<Matched, 'profile' | 'affinity'> {
   embeddings: ProfileEmbeddings;
   words: RawScores;
 }
-
-const byScore = (a: RankedCall, b: RankedCall): number =>
-  b.match.score - a.match.score || (a.id < b.id ? -1 : 1);
 
 /**
  * Ranks calls for a profile by the sum of what its words, their meaning and its institute's projects say. Every part is 0 or more and brings its
@@ -99,7 +94,7 @@ export class Matcher {
   *ranking(
     matched: Matched,
     settings: MatchingSettings,
-    { only, floor = 0, limit = Infinity }: Wanted = {},
+    { only, floor = 0, limit = Infinity, also }: Wanted = {},
   ): Steps<RankedCall[]> {
     const view = yield* this.view(matched, settings, only);
     const ranked: RankedCall[] = [];
@@ -110,7 +105,9 @@ export class Matcher {
       if (match.score > 0 && match.score >= floor && isKept(match)) ranked.push({ id, match });
       yield;
     }
-    return ranked.sort(byScore);
+    const by = { points: (c: string) => this.pointsOf(c, view), match: (c: string) => this.match(c, view) };
+    const beside = also ? yield* besideRanked(ranked, { ...also, only }, by) : [];
+    return [...ranked, ...beside].sort(byScore);
   }
 
   /** The calls that have points enough, best first. */
@@ -198,6 +195,11 @@ export class Matcher {
 
   private fitPoints(number: number, view: View): number {
     return this.adjusted.fit(scored(this.parts(number, view, view.embeddings), view), number, view);
+  }
+
+  private pointsOf(id: string, view: View): number {
+    const number = this.index.numberOf(id);
+    return number === undefined ? 0 : this.adjusted.kept(this.fitPoints(number, view), number, view);
   }
 
   private match(id: string, view: View): MatchScore {

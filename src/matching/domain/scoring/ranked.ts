@@ -5,11 +5,23 @@ export interface RankedCall {
   match: MatchScore;
 }
 
+/** The best first. */
+export const byScore = (a: RankedCall, b: RankedCall): number =>
+  b.match.score - a.match.score || (a.id < b.id ? -1 : 1);
+
 /** Which calls are to be ranked: those of these ids, those with so many points, the best so many. Left out: all that score above 0. */
 export interface Wanted {
   only?: ReadonlySet<string> | undefined;
   floor?: number | undefined;
   limit?: number | undefined;
+  also?: Beside | undefined;
+}
+
+/** Calls that are ranked though they are no match by words and meaning alone: the best so many of some, and all of others. */
+export interface Beside {
+  of: ReadonlySet<string>;
+  most: number;
+  always: ReadonlySet<string>;
 }
 
 /** How a profile's words score in each call, before points are made of it. Good as long as no call is put or removed. */

@@ -64,7 +64,11 @@ function groupsOf(evidence: Evidence[]): Group[] {
       contribution: sum(all),
     };
   });
-  return groups.sort((a, b) => b.contribution - a.contribution || (a.term < b.term ? -1 : 1));
+  // What a language model said decides most, whichever way: it is told first.
+  const first = ({ part }: Group): number => (part === 'reading' ? 0 : 1);
+  return groups.sort(
+    (a, b) => first(a) - first(b) || b.contribution - a.contribution || (a.term < b.term ? -1 : 1),
+  );
 }
 
 /** A section is quoted rather than the title, which the reader sees anyway. */
@@ -92,6 +96,7 @@ function detailsOf(group: Group, call: MatchableCall, points: number): ReasonDet
     points,
     contribution,
     habit: evidence[0]?.habit,
+    reading: evidence[0]?.reading,
     count: placed.reduce((n, e) => n + e.spans.length, 0),
     atLeast: placed.some((e) => e.spans.length >= mostSpans),
     kinds: placed.flatMap((e) => kindOfField(call, e.field) ?? []),
@@ -109,7 +114,7 @@ export function matchReasons(
   language: Language,
 ): MatchReason[] {
   const groups = groupsOf(match.evidence);
-  const strong = groups.filter((g) => Math.abs(g.contribution) >= LEAST_POINTS);
+  const strong = groups.filter((g) => g.part === 'reading' || Math.abs(g.contribution) >= LEAST_POINTS);
   // Where nothing brings a point, the best of it is told all the same; what takes a point away or more is never folded in.
   const details = strong.length
     ? strong.filter((g, i) => i < MOST_TOLD || g.contribution < 0)

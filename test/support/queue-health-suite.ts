@@ -55,6 +55,7 @@ export function queueHealthSuite(environment: () => Partial<Environment>): void 
       'mail',
       'match',
       'notify',
+      'read',
     ]);
     expect(await health()).toEqual({
       name: 'match',

@@ -6,7 +6,7 @@ import { LearnedRepository } from './store/learned.repository.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
 import { Corpus, type Wanted } from './corpus.js';
-import { Readings, type ReadCall } from './readings.js';
+import { Readings, type CountedCall } from './readings.js';
 import { inTimeSlices } from './time-slices.js';
 
 /** What a profile's calls are ranked with beside the profile. */
@@ -48,7 +48,7 @@ export class Ranking {
   }
 
   /** Every call that scores above 0, best first, with what was read. To be asked for where the index is held. */
-  async score(wanted: Wanted, learned: Learned, signal?: AbortSignal): Promise<ReadCall[]> {
+  async score(wanted: Wanted, learned: Learned, signal?: AbortSignal): Promise<CountedCall[]> {
     const ranked = await this.corpus.score(
       { ...wanted, also: await this.readings.beside(wanted.profile.id) },
       this.settings.matching,

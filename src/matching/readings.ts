@@ -11,7 +11,7 @@ import { withReading } from './domain/signals/reading-signal.js';
 import { ReadingRepository } from './store/reading.repository.js';
 
 /** A call as it is ranked, with what the built-in ranking alone says of it. */
-export interface ReadCall extends RankedCall {
+export interface CountedCall extends RankedCall {
   builtIn: number;
   /** By what its reading is known; null where it is not to be read. */
   key: string | null;
@@ -74,12 +74,16 @@ export class Readings {
   }
 
   /** Calls that the built-in ranking scored, best first by what is known of them from reading. */
-  async counted(profile: Profile, ranked: RankedCall[], decided: ReadonlySet<string>): Promise<ReadCall[]> {
+  async counted(
+    profile: Profile,
+    ranked: RankedCall[],
+    decided: ReadonlySet<string>,
+  ): Promise<CountedCall[]> {
     const keyOf = this.keysOf(profile, decided);
     const keyed = ranked.map((call) => ({ ...call, builtIn: call.match.score, key: keyOf(call.id) }));
     const kept = await this.stored.find(keyed.flatMap(({ key }) => key ?? []));
     return keyed
-      .map((call): ReadCall => {
+      .map((call): CountedCall => {
         const reading = call.key === null ? undefined : kept.get(call.key);
         return {
           ...call,

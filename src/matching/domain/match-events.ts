@@ -1,7 +1,7 @@
 import type { NotifiableEvent } from '../../calls/domain/index.js';
 import { bandOf } from '../../kernel/band.js';
 
-/** Calls that fit a profile, as happenings: from the score `least` (0 to 100) on, once in each band. `byCall`: by what the call says now, and not by a change of the profile. */
+/** Calls that fit a profile, as events: from the score `least` (0 to 100) on, once in each band. `byCall`: by what the call says now, and not by a change of the profile. */
 export const eventsOfMatches = (
   profileId: string,
   matches: { callId: string; version: number; score: number }[],

@@ -41,6 +41,10 @@ const rowOf = (answered: Answered): Partial<ReadingEntity> => {
   };
 };
 
+/** Matches `m` of which there is a reading `r` that they do not count yet. */
+export const UNCOUNTED_SQL =
+  'FROM match m JOIN reading r ON r.key = m.reading_key WHERE NOT m.read AND r.grade IS NOT NULL';
+
 /** Readings by their keys: what is kept is never asked for again. */
 @Injectable()
 export class ReadingRepository {
@@ -94,7 +98,7 @@ export class ReadingRepository {
   /** Calls that were read for a profile since they were matched with it. */
   async uncounted(profileId: string): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
-      `SELECT m.call_id AS id FROM match m JOIN reading r ON r.key = m.reading_key WHERE m.profile_id = $1 AND NOT m.read AND r.grade IS NOT NULL`,
+      `SELECT m.call_id AS id ${UNCOUNTED_SQL} AND m.profile_id = $1`,
       [profileId],
     );
     return rows.map((r) => r.id);

@@ -3,9 +3,14 @@ import { DataSource } from 'typeorm';
 import { ProfileEntity } from '../../profiles/store/index.js';
 import type { Serving } from './embedding-progress.repository.js';
 import { learnedKeySql } from './learned.repository.js';
+import { UNCOUNTED_SQL } from './reading.repository.js';
 
 /** The same as `meaningKey`, of profile p. */
 const MEANING_KEY = `CAST(:model AS text) || ' ' || coalesce(CAST(:read AS jsonb)->>p.id, '-')`;
+
+/** Whether a profile `p` is to be matched: by its own competences, or by calls up to `lastSeq`, which is SQL. */
+export const unmatchedSql = (lastSeq: string): string =>
+  `p.matched_revision <> p.revision OR p.matched_seq < ${lastSeq}`;
 
 /** The profiles whose matches are out of date. */
 @Injectable()
@@ -16,16 +21,14 @@ export class UnmatchedProfiles {
   async all(lastSeq: string, serving: Serving | null): Promise<ProfileEntity[]> {
     return this.database
       .createQueryBuilder(ProfileEntity, 'p')
-      .where('p.matched_revision <> p.revision OR p.matched_seq < :lastSeq', { lastSeq })
+      .where(unmatchedSql(':lastSeq'), { lastSeq })
       .orWhere(`p.matched_verdicts IS DISTINCT FROM ${learnedKeySql('p.id')}`)
       .orWhere(`p.matched_meaning IS DISTINCT FROM ${MEANING_KEY}`, {
         model: serving?.model ?? null,
         read: JSON.stringify(serving?.profiles ?? {}),
       })
       .orWhere('p.matched_read_seq < :readSeq', { readSeq: serving?.callSeq ?? '0' })
-      .orWhere(
-        `p.id IN (SELECT m.profile_id FROM match m JOIN reading r ON r.key = m.reading_key WHERE NOT m.read AND r.grade IS NOT NULL)`,
-      )
+      .orWhere(`p.id IN (SELECT m.profile_id ${UNCOUNTED_SQL})`)
       .orderBy('p.id')
       .getMany();
   }

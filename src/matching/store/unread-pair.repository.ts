@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { MOST_READ, MOST_TIMES } from '../domain/reader/read-call.js';
 import { STATUS_SQL } from '../../calls/store/index.js';
+import { unmatchedSql } from './unmatched-profiles.repository.js';
 
 /** A call that waits to be read, for which institutes, and by what each of these readings will be known. */
 export interface WaitingCall {
@@ -81,7 +82,7 @@ export class UnreadPairRepository {
   /** Whether some profile is still to be matched with calls that are stored. */
   async unmatched(): Promise<boolean> {
     const rows: unknown[] = await this.database.query(
-      'SELECT 1 FROM profile WHERE matched_revision <> revision OR matched_seq < (SELECT coalesce(max(seq), 0) FROM call) LIMIT 1',
+      `SELECT 1 FROM profile p WHERE ${unmatchedSql('(SELECT coalesce(max(seq), 0) FROM call)')} LIMIT 1`,
     );
     return rows.length > 0;
   }

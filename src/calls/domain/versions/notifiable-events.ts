@@ -11,7 +11,8 @@ export interface NotifiableEvent {
   byCall: boolean;
 }
 
-const nothing = { callId: null, version: null, profileId: null, about: null, byCall: false };
+/** What is said of a call for nobody in particular. */
+const forAll = { profileId: null, about: null, byCall: false };
 
 /** What becomes of calls, as events. What stood there at a source's first reading is none. */
 export const eventsOfVersions = (
@@ -20,6 +21,6 @@ export const eventsOfVersions = (
   versions.flatMap(({ callId, version, changes }): NotifiableEvent[] => {
     if (!changes.length) return [];
     return changes.some((c) => c.kind === 'new')
-      ? [{ ...nothing, key: `call/${callId}`, kind: 'call', callId, version }]
-      : [{ ...nothing, key: `change/${callId}/${version}`, kind: 'change', callId, version }];
+      ? [{ ...forAll, key: `call/${callId}`, kind: 'call', callId, version }]
+      : [{ ...forAll, key: `change/${callId}/${version}`, kind: 'change', callId, version }];
   });

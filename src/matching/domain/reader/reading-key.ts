@@ -1,9 +1,6 @@
-import { createHash } from 'node:crypto';
-import type { CallContent } from '../../../calls/domain/index.js';
+import { sha256, type CallContent } from '../../../calls/domain/index.js';
 import { callText, instituteText, PROMPT_VERSION } from './prompt.js';
 import type { ReadableCall, ReadableProfile } from './reading.js';
-
-const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** What of a stored call a model is told. */
 export const readableCall = ({
@@ -19,11 +16,11 @@ export const readableCall = ({
 });
 
 /** Equal for calls of which a model is told the same. */
-export const callHash = (call: Omit<ReadableCall, 'reference'>): string => hash(callText(call));
+export const callHash = (call: Omit<ReadableCall, 'reference'>): string => sha256(callText(call));
 
 /** Equal for profiles of which it is told the same. */
-export const profileHash = (profile: ReadableProfile): string => hash(instituteText(profile));
+export const profileHash = (profile: ReadableProfile): string => sha256(instituteText(profile));
 
 /** What the reading of a pair is known by: another call text, profile, model or prompt is another reading. */
 export const readingKey = (model: string, call: string, profile: string): string =>
-  hash([PROMPT_VERSION, model, call, profile].join('\n'));
+  sha256([PROMPT_VERSION, model, call, profile].join('\n'));

@@ -15,6 +15,9 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   'import-history': async () => (await import('./commands/import-history.js')).importHistory,
   evaluate: async () => (await import('./commands/learning/evaluate.js')).evaluate,
   train: async () => (await import('./commands/learning/train.js')).train,
+  backup: async () => (await import('./commands/backup.js')).backup,
+  restore: async () => (await import('./commands/restore.js')).restore,
+  'resume-sending': async () => (await import('./commands/resume-sending.js')).resumeSending,
   'rotate-secrets': async () => (await import('./commands/rotate-secrets.js')).rotateSecrets,
   'rotate-admin-token': async () => (await import('./commands/rotate-admin-token.js')).rotateAdminToken,
 };

@@ -23,6 +23,8 @@ import { DatabasePulse } from '../platform/database/database-pulse.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import { errorPage } from '../ui/error-page.js';
 import { noRecipientsMiddleware } from '../access/pages/no-recipients.js';
+import { heldSendingMiddleware } from '../access/pages/held-sending.js';
+import { HeldSending } from '../outbox/store/index.js';
 import { viewerMiddleware } from '../ui/viewer.js';
 
 /** Everything that stands between the socket and the controllers. Must be called before the application listens. */
@@ -39,6 +41,7 @@ export function configureApi(app: INestApplication, version: string): void {
   express.use(accessMiddleware(app.get(RequestCredentials)));
   serveStaticFiles(express);
   express.use(viewerMiddleware(app.get<Clock>(CLOCK)));
+  express.use(heldSendingMiddleware(app.get(HeldSending)));
   express.use(noRecipientsMiddleware(app.get(InstituteOverview)));
   express.useBodyParser('json', { limit: '1mb' });
   express.useBodyParser('text', { limit: MOST_YAML_BYTES, type: isYamlBody });

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ADDRESSEE_RULES } from '../calls/domain/addressee.js';
 import { sha256 } from '../calls/domain/versions/content-hash.js';
@@ -17,12 +16,10 @@ import { readVocabulary } from '../platform/config/vocabulary.js';
 import { modelFolderProblems } from '../platform/embedding/model-folder.js';
 import { keptKey } from '../platform/secrets/secret-keys.js';
 import type { Wiring } from './platform.module.js';
+import { VERSION } from './version.js';
 
 const ROOT = new URL('../../', import.meta.url);
 export const CONFIG_FOLDER = fileURLToPath(new URL('config', ROOT));
-export const VERSION = (
-  JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')) as { version: string }
-).version;
 
 /** What `config/` says, and all that is wrong there: the same in each environment. What could not be read is undefined. */
 export type ConfigFiles = Partial<Pick<Wiring, 'settings' | 'institutes' | 'model'>> & { problems: string[] };

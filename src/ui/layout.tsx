@@ -200,6 +200,7 @@ export function Layout({
         <Head v={v} options={options} />
         <Menu v={v} options={options} />
         <main id="content" class={options.wide ? 'wide' : undefined} tabIndex={-1}>
+          {v.sendingHeld && <p class="notice warn">{v.t('layout.sending-held')}</p>}
           {v.withoutRecipients !== null && options.place && <NoRecipients v={v} id={v.withoutRecipients} />}
           {v.flash && (
             <p class={WARNS.includes(v.flash) ? 'notice warn' : 'flash'} role="status">

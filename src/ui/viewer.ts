@@ -22,6 +22,8 @@ export interface Viewer {
   flash: Flash | null;
   /** The institute that the page is about, where nobody is told of its calls. */
   withoutRecipients: string | null;
+  /** Whether nothing leaves, since this is a copy restored from a backup. */
+  sendingHeld: boolean;
 }
 
 type Flash = Extract<MessageKey, `flash.${string}`>;
@@ -78,6 +80,7 @@ export function viewerMiddleware(clock: Clock) {
       part: request.headers['hx-request'] === 'true',
       flash: flashOf(flash),
       withoutRecipients: null,
+      sendingHeld: false,
     };
     next();
   };

@@ -97,6 +97,11 @@ export class System {
     return join(this.folder, 'data', 'outbox');
   }
 
+  /** Where its processes run apart. */
+  get databaseUrl(): string | undefined {
+    return this.database?.url;
+  }
+
   /** The program that works off jobs (the first of them). */
   get worker(): Program {
     return this.programs.find((p) => p.name !== 'main')!;

@@ -1,4 +1,6 @@
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import { DataSource, MigrationExecutor, type DataSourceOptions } from 'typeorm';
+import type pg from 'pg';
+import type { LimitedClient } from '../../platform/database/limits.js';
 import { POOL_LIMITS } from '../../platform/database/limits.js';
 import { ENTITIES } from './entities.js';
 import { First1790000000000 } from './migrations/1790000000000-first.js';
@@ -85,7 +87,7 @@ export const openDatabase = (url: string): Promise<DataSource> =>
  * Connections whose statements end when they end: a migration rewrites and checks tables of any size, and waits for another process that
  * migrates. Zero for what pg sends, since it leaves a zero out and the server's own limit would hold.
  */
-function openUnlimited(url: string): Promise<DataSource> {
+function openUnlimited(url: string, only?: readonly string[]): Promise<DataSource> {
   const extra = {
     ...POOL_LIMITS,
     statement_timeout: 0,
@@ -93,7 +95,50 @@ function openUnlimited(url: string): Promise<DataSource> {
     query_timeout: 0,
     options: '-c statement_timeout=0 -c lock_timeout=0',
   };
-  return new DataSource({ ...databaseOptions(url), poolSize: 2, extra } as DataSourceOptions).initialize();
+  const options = databaseOptions(url);
+  const migrations = (options.migrations as { name: string }[]).filter(
+    ({ name }) => only?.includes(name) ?? true,
+  );
+  return new DataSource({ ...options, migrations, poolSize: 2, extra } as DataSourceOptions).initialize();
+}
+
+/** The names of the migrations that this version knows. */
+export const knownMigrations = (): string[] =>
+  (databaseOptions('').migrations as { name: string }[]).map(({ name }) => name);
+
+/**
+ * Carries out these migrations alone and goes on in the same transaction: both or neither. A process that starts on the same database
+ * meanwhile waits until that is over. `check` looks at the database as it was before.
+ */
+export async function inSchemaOf(
+  url: string,
+  names: readonly string[],
+  check: (client: pg.Client) => Promise<void>,
+  work: (client: pg.Client) => Promise<void>,
+): Promise<void> {
+  const source = await openUnlimited(url, names);
+  const runner = source.createQueryRunner();
+  try {
+    const client = (await runner.connect()) as LimitedClient;
+    client.patienceMs = 0;
+    await runner.startTransaction();
+    try {
+      await runner.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+      await check(client);
+      const executor = new MigrationExecutor(source, runner);
+      executor.transaction = 'none';
+      await executor.executePendingMigrations();
+      await work(client);
+      await runner.commitTransaction();
+    } catch (error) {
+      // A connection that broke has taken its transaction with it.
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      throw error;
+    }
+  } finally {
+    await runner.release();
+    await source.destroy();
+  }
 }
 
 /** Brings the database to the present schema. Several processes may start at once: one migrates, the others wait. */

@@ -74,6 +74,7 @@ import { MessagesOfLeaver } from '../../notifications/store/leaving.js';
 import { SourceKnowledge } from '../../monitoring/store/source-knowledge.js';
 import { UnreadPairRepository } from '../../matching/store/unread-pair.repository.js';
 import { VectorStore } from '../../matching/store/vector-store.js';
+import { HeldSending } from '../../outbox/store/held-sending.js';
 import { StoredSecrets } from './stored-secrets.js';
 
 const REPOSITORIES = [
@@ -145,6 +146,7 @@ const REPOSITORIES = [
   ContactRepository,
   PartnerReadingRepository,
   PartnerSearchRepository,
+  HeldSending,
   StoredSecrets,
 ];
 

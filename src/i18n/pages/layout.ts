@@ -22,6 +22,10 @@ export const layout = messages({
     fr: 'L’institut n’a pas encore confirmé ce profil.',
   },
   'layout.unconfirmed-link': { en: 'See what to confirm', fr: 'Voir ce qui est à confirmer' },
+  'layout.sending-held': {
+    en: 'This is a copy restored from a backup. No e-mails or messages are sent until an operator runs “resume-sending”.',
+    fr: 'Cette copie a été restaurée à partir d’une sauvegarde. Aucun e-mail ni message ne part tant que l’exploitant n’a pas lancé « resume-sending ».',
+  },
   'layout.no-recipients': {
     en: 'Nobody at your institute gets e-mails about calls.',
     fr: 'Personne dans votre institut ne reçoit d’e-mail sur les appels.',

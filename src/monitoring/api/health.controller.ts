@@ -1,11 +1,17 @@
 import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
 import { ApiOperation, ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { SettingRepository } from '../../platform/database/setting.repository.js';
+import { HeldSending } from '../../outbox/store/index.js';
 import { Open } from '../../platform/access/rule.js';
 import { Queues } from '../../platform/queue/queues.js';
 
 const Alive = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
+
+const Ready = Alive.extend({
+  sending: z
+    .enum(['on', 'held'])
+    .describe('Held: restored from a backup, it sends nothing until `resume-sending`.'),
+}).meta({ id: 'Ready' });
 
 const TIMEOUT_MS = 3_000;
 
@@ -30,7 +36,7 @@ async function answersInTime(check: Promise<unknown>): Promise<boolean> {
 @Controller('health')
 export class HealthController {
   constructor(
-    private readonly settings: SettingRepository,
+    private readonly sending: HeldSending,
     private readonly queues: Queues,
   ) {}
 
@@ -44,11 +50,12 @@ export class HealthController {
   /** 200 where database and queue answer, 503 with the one that does not. */
   @Get('ready')
   @ApiOperation({ summary: 'Whether the database and the queue answer' })
-  @ApiOkResponse({ standardSchema: Alive })
+  @ApiOkResponse({ standardSchema: Ready })
   @ApiServiceUnavailableResponse({ description: 'The database or the queue does not answer.' })
-  async ready(): Promise<z.infer<typeof Alive>> {
+  async ready(): Promise<z.infer<typeof Ready>> {
+    const held = this.sending.held();
     const checks = [
-      ['the database', this.settings.find('health')],
+      ['the database', held],
       ['the queue', this.queues.counts()],
     ] as const;
     // Both are waited for, whichever fails first: a rejection that nobody awaits would end the process.
@@ -57,6 +64,6 @@ export class HealthController {
     );
     const silent = answers.filter((name) => name !== null);
     if (silent.length) throw new ServiceUnavailableException(`Not responding: ${silent.join(', ')}.`);
-    return { status: 'ok' };
+    return { status: 'ok', sending: (await held) ? 'held' : 'on' };
   }
 }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
+import { NOT_HELD } from '../../outbox/store/index.js';
 import { AlarmEntity } from './alarm.entity.js';
 
 /** Waits, and its time has come; or its sender was killed, which is sure after so many milliseconds. */
 const waits = (
   staleMs: '$1' | '$2',
-): string => `((delivery = 'pending' AND (next_try_at IS NULL OR next_try_at <= clock_timestamp()))
+): string => `${NOT_HELD} AND ((delivery = 'pending' AND (next_try_at IS NULL OR next_try_at <= clock_timestamp()))
   OR (delivery = 'sending' AND claimed_at < clock_timestamp() - ${staleMs} * interval '1 millisecond'))`;
 
 /** How an alarm's delivery went on: it left, waits for another try, or was given up. */
@@ -38,7 +39,7 @@ export class AlarmOutbox {
   /** Those that nobody tried to send for a day after they were logged: no process has an operator to write to, and they are no news any more. */
   async expire(): Promise<void> {
     await this.database.query(
-      `UPDATE alarm SET delivery = 'none' WHERE delivery = 'pending' AND attempts = 0 AND logged_at < clock_timestamp() - interval '1 day'`,
+      `UPDATE alarm SET delivery = 'none' WHERE delivery = 'pending' AND attempts = 0 AND ${NOT_HELD} AND logged_at < clock_timestamp() - interval '1 day'`,
     );
   }
 

@@ -5,9 +5,12 @@ import type { Clock, Fetcher, Mailer } from '../../kernel/ports.js';
 import type { Recipient } from '../store/recipient.repository.js';
 import { CLOCK, DELIVERY_FETCHER, MAILER } from '../../platform/tokens.js';
 import { ChannelRegistry } from '../channel-registry.js';
+import { HeldSending } from '../../outbox/store/index.js';
 import { LOCKED } from '../deliver.processor.js';
 import type { Tried } from './channel-views.js';
 import { TestMessages } from './test-messages.js';
+
+const HELD_BACK = 'sending is held since this installation was restored: npm run cli -- resume-sending';
 
 /** Tries an address out at once, without the outbox: who set it up waits for the answer. */
 @Injectable()
@@ -15,6 +18,7 @@ export class ChannelTests {
   constructor(
     private readonly messages: TestMessages,
     private readonly channels: ChannelRegistry,
+    private readonly sending: HeldSending,
     @Inject(MAILER) private readonly mailer: Mailer,
     @Inject(DELIVERY_FETCHER) private readonly fetcher: Fetcher,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -23,6 +27,8 @@ export class ChannelTests {
   /** Sends the test and says what the other side answered; a refusal is an answer too. */
   async send(recipient: Recipient): Promise<Tried> {
     if (recipient.locked) return { ok: false, answer: LOCKED, at: this.clock.now().toISOString() };
+    if (await this.sending.held())
+      return { ok: false, answer: HELD_BACK, at: this.clock.now().toISOString() };
     const outgoing = await this.messages.to(recipient);
     const [{ mailer, fetcher, clock }, at] = [this, this.clock.now().toISOString()];
     try {

@@ -1,10 +1,11 @@
 import type { DataSource } from 'typeorm';
+import { NOT_HELD } from './held-sending.js';
 
 /** The tables that are outboxes: a mail in them is pending, being sent, sent, or given up. */
 type Outbox = 'transactional_mail' | 'notification';
 
-/** Waits, and its time has come; or its sender was killed, which is sure after `$1` milliseconds. */
-export const WAITS = `((state = 'pending' AND (next_try_at IS NULL OR next_try_at <= clock_timestamp()))
+/** Waits, and its time has come; or its sender was killed, which is sure after `$1` milliseconds. Nothing does while all is held back. */
+export const WAITS = `${NOT_HELD} AND ((state = 'pending' AND (next_try_at IS NULL OR next_try_at <= clock_timestamp()))
   OR (state = 'sending' AND claimed_at < clock_timestamp() - $1 * interval '1 millisecond'))`;
 
 /**

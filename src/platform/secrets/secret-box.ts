@@ -32,6 +32,11 @@ export class SecretBox {
     return `${SEALED}${this.keys[0]!.id}:`;
   }
 
+  /** The names of all keys, by which what is sealed says whose it is. */
+  get keyNames(): string[] {
+    return this.keys.map(({ id }) => id);
+  }
+
   seal(text: string, place: string): string {
     const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv(CIPHER, this.keys[0]!.bytes, iv).setAAD(Buffer.from(place));

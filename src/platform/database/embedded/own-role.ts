@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import pg from 'pg';
 
 /** The program's role, and its database. */
-const NAME = 'carnot';
+export const DATABASE = 'carnot';
 const GIVE = readFileSync(new URL('../own-role.sql', import.meta.url), 'utf8');
 
 /** Whether somebody made anything in the database: earlier versions kept all in the one that every server has. */
@@ -26,7 +26,7 @@ const hasDatabase = async (client: pg.Client, name: string): Promise<boolean> =>
 /** Makes the database, or takes the one of an earlier version. Killed at any moment, it is done by the next start. */
 async function makeDatabase(superuser: string): Promise<void> {
   const server = withDatabase(superuser, 'template1');
-  const isThere = await on(server, (client) => hasDatabase(client, NAME));
+  const isThere = await on(server, (client) => hasDatabase(client, DATABASE));
   const [old] = isThere
     ? []
     : (await on(withDatabase(superuser, 'postgres'), (client) => client.query<{ filled: boolean }>(FILLED)))
@@ -35,9 +35,9 @@ async function makeDatabase(superuser: string): Promise<void> {
     if (old?.filled) {
       // Of a process that was killed.
       await client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'postgres'`);
-      await client.query(`ALTER DATABASE postgres RENAME TO ${NAME}`);
+      await client.query(`ALTER DATABASE postgres REDATABASE TO ${DATABASE}`);
     }
-    for (const name of ['postgres', NAME])
+    for (const name of ['postgres', DATABASE])
       if (!(await hasDatabase(client, name)))
         await client.query(`CREATE DATABASE ${name} TEMPLATE template0`);
   });
@@ -50,14 +50,14 @@ async function makeDatabase(superuser: string): Promise<void> {
 export async function giveOwnRole(superuser: string): Promise<string> {
   await makeDatabase(superuser);
   const password = randomBytes(24).toString('hex');
-  await on(withDatabase(superuser, NAME), async (client) => {
+  await on(withDatabase(superuser, DATABASE), async (client) => {
     await client.query('SELECT set_config($1, $2, false), set_config($3, $4, false)', [
       'carnot.role',
-      NAME,
+      DATABASE,
       'carnot.password',
       password,
     ]);
     await client.query(GIVE);
   });
-  return Object.assign(withDatabase(superuser, NAME), { username: NAME, password }).href;
+  return Object.assign(withDatabase(superuser, DATABASE), { username: DATABASE, password }).href;
 }

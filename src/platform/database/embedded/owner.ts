@@ -15,7 +15,7 @@ function read(file: string): string {
 }
 
 /** The number of the living process that the file names, if any. */
-function livingOwner(file: string): number | null {
+export function livingOwner(file: string): number | null {
   const [pid, started] = read(file).split('\n');
   return pid && started && startedAt(Number(pid)) === started ? Number(pid) : null;
 }

@@ -36,7 +36,7 @@ const settings: ServerSettings = {
   max_parallel_maintenance_workers: 0,
 };
 
-const urlOf = (password: string, port: number): string =>
+export const urlOf = (password: string, port: number): string =>
   `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
 
 async function freePort(): Promise<number> {
@@ -98,7 +98,7 @@ export async function stopServer({ pid, started }: Pick<Running, 'pid' | 'starte
   }
 }
 
-function readPidFile(cluster: string): { pid: number; port: number } | null {
+export function readPidFile(cluster: string): { pid: number; port: number } | null {
   try {
     const lines = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
     return { pid: Number(lines[0]), port: Number(lines[3]) };

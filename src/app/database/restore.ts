@@ -1,0 +1,46 @@
+import type pg from 'pg';
+import { CarnotError } from '../../kernel/errors.js';
+import { HELD } from '../../outbox/store/index.js';
+import type { Contents } from '../../platform/database/backup/backup-file.js';
+import { compare, load } from '../../platform/database/backup/load.js';
+import { listMigrations, listTables } from '../../platform/database/backup/tables.js';
+import { inSchemaOf, knownMigrations, migrate } from './data-source.js';
+
+/** Throws where this program is older than the one that made the backup. */
+export function refuseNewer({ header }: Contents): void {
+  const known = knownMigrations();
+  const strange = header.migrations.filter((name) => !known.includes(name));
+  if (strange.length)
+    throw new CarnotError(
+      'BackupNewer',
+      `This backup was made by a newer version (${header.version}): its database has changes that this version does not know (${strange.join(', ')}). Update carnot-europe, then restore it. Nothing was changed.`,
+      'person',
+    );
+}
+
+async function refuseFilled(client: pg.Client): Promise<void> {
+  if ((await listMigrations(client)) === null && (await listTables(client)).length === 0) return;
+  throw new CarnotError(
+    'NotEmpty',
+    'This database already has tables, and a backup is restored into an empty one only. Name an empty database in DATABASE_URL, or a new folder in DATA_DIR. Nothing was changed.',
+    'person',
+  );
+}
+
+/**
+ * Makes the database what the backup holds, all of it or nothing, reads it back, and brings it to the present schema. It sends nothing until
+ * it is told to: the installation that the backup is of may still be running.
+ */
+export async function restore(url: string, file: string, contents: Contents, now: Date): Promise<void> {
+  refuseNewer(contents);
+  await inSchemaOf(url, contents.header.migrations, refuseFilled, async (client) => {
+    await load(client, file, contents);
+    await compare(client, contents);
+    await client.query(
+      'INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = $2',
+      [HELD, JSON.stringify({ since: now.toISOString(), backupOf: contents.header.madeAt })],
+    );
+    await client.query('ANALYZE');
+  });
+  await migrate(url);
+}

@@ -1,0 +1,31 @@
+import { VERSION } from '../app/version.js';
+import { refuse } from '../platform/config/config-error.js';
+import { readEnvironment } from '../platform/config/environment.js';
+import { checkBackup, writeBackup } from '../platform/database/backup/backup-file.js';
+import { connected, dump } from '../platform/database/backup/dump.js';
+import { keyNames, withDatabase } from './with-database.js';
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** `backup FILE`: writes all that is stored into one file, as it is at one moment; the installation may go on meanwhile. */
+export async function backup(args: string[]): Promise<void> {
+  const [file] = args;
+  refuse(file && args.length === 1 ? [] : ['backup takes one file. Fix: npm run cli -- backup FILE']);
+  const env = readEnvironment(process.env, 'start');
+  await withDatabase(env, (url) =>
+    connected(url, (client) =>
+      writeBackup(file!, dump(client, { version: VERSION, madeAt: new Date(), keys: keyNames(env) })),
+    ),
+  );
+  const { header, ends } = await checkBackup(file!);
+  const rows = ends.reduce((sum, end) => sum + end.rows, 0);
+  say(`Backed up and read back: ${rows} rows of ${header.tables.length} tables, in ${file}.`);
+  say(
+    'It holds names, e-mail addresses and messages in clear: keep it as you keep the database. Passwords, tokens and keys stand in it as hashes only, and addresses and secrets of channels are encrypted with SECRET_KEY.',
+  );
+  say(
+    env.SECRET_KEY
+      ? 'SECRET_KEY is not in it: keep a copy of it in another place.'
+      : `The key is not in it: keep a copy of ${env.DATA_DIR}/secret.key in another place.`,
+  );
+}

@@ -1,0 +1,27 @@
+import { openDatabase } from '../app/database/data-source.js';
+import { HeldSending } from '../outbox/store/index.js';
+import { refuse } from '../platform/config/config-error.js';
+import { readEnvironment } from '../platform/config/environment.js';
+import { SettingRepository } from '../platform/database/setting.repository.js';
+import { withDatabase } from './with-database.js';
+
+const SKIP = '--skip-waiting';
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** `resume-sending`: lets a restored installation send, running or not; with `--skip-waiting` what waits by now never leaves. */
+export async function resumeSending(args: string[]): Promise<void> {
+  refuse(
+    args.length <= 1 && args.every((arg) => arg === SKIP)
+      ? []
+      : [`resume-sending takes nothing but ${SKIP}. Fix: npm run cli -- resume-sending`],
+  );
+  await withDatabase(readEnvironment(process.env, 'start'), async (url) => {
+    const database = await openDatabase(url);
+    const skipped = await new HeldSending(database, new SettingRepository(database))
+      .resume(args.includes(SKIP))
+      .finally(() => database.destroy());
+    if (skipped === null) return say('Nothing was held back: messages are being sent already.');
+    say('Messages are sent from now on.');
+    if (skipped) say(`${skipped} that were waiting will not be sent.`);
+  });
+}

@@ -1,0 +1,19 @@
+import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
+import { runningServer } from '../platform/database/embedded/running-server.js';
+import { keptKey, secretBoxOf } from '../platform/secrets/secret-keys.js';
+import type { Environment } from '../platform/config/environment.js';
+
+/** The database that is named, or the embedded one: that of the installation that runs, or else started for this. */
+export async function withDatabase<T>(
+  env: Pick<Environment, 'DATABASE_URL' | 'DATA_DIR'>,
+  work: (url: string) => Promise<T>,
+): Promise<T> {
+  const running = env.DATABASE_URL ?? runningServer(env.DATA_DIR);
+  if (running) return work(running);
+  const embedded = await startEmbeddedPostgres(env.DATA_DIR);
+  return work(embedded.url).finally(() => embedded.stop());
+}
+
+/** The names of the keys that this installation has; none is made for it. */
+export const keyNames = (env: Environment): string[] =>
+  env.SECRET_KEY || keptKey(env.DATA_DIR) ? secretBoxOf(env).keyNames : [];

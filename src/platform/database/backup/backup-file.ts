@@ -1,0 +1,161 @@
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  renameSync,
+  rmSync,
+  openSync,
+  fsyncSync,
+  closeSync,
+} from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+import { CarnotError } from '../../../kernel/errors.js';
+import { AnyHeader, damaged, FORMAT, Header, KINDS, readFrames, TableEnd, type Frame } from './frames.js';
+
+const NEWLINE = 0x0a;
+
+/** Names of the file that mean that it is there: half a backup never has the name of a whole one. */
+const unfinished = (file: string): string => `${file}.part`;
+
+function synced(path: string): void {
+  const handle = openSync(path, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Writes a backup that only the present user can read, and gives it its name once all of it is on the disk. */
+export async function writeBackup(file: string, parts: AsyncIterable<Buffer>): Promise<void> {
+  const path = resolve(file);
+  if (existsSync(path))
+    throw new CarnotError(
+      'FileExists',
+      `${path} exists already. Name another file, or delete it first.`,
+      'person',
+    );
+  const part = unfinished(path);
+  rmSync(part, { force: true });
+  try {
+    await pipeline(
+      Readable.from(parts, { objectMode: false }),
+      createGzip(),
+      createWriteStream(part, { flags: 'wx', mode: 0o600 }),
+    );
+    synced(part);
+    await checkBackup(part);
+    renameSync(part, path);
+    synced(dirname(path));
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
+  }
+}
+
+/** The frames of a backup. Throws `NoBackup`, `BackupDamaged`, `UnreadableFile`. */
+export async function* framesOf(file: string): AsyncGenerator<Frame> {
+  const unpacked = createGunzip();
+  const reading = pipeline(createReadStream(file), unpacked);
+  // What went wrong is told by the frames, which wait for what comes.
+  reading.catch(() => undefined);
+  try {
+    yield* readFrames(unpacked);
+  } catch (error) {
+    throw named(error as NodeJS.ErrnoException, file);
+  } finally {
+    unpacked.destroy();
+  }
+}
+
+function named(error: NodeJS.ErrnoException, file: string): Error {
+  if (error instanceof CarnotError) return error;
+  const code = error.code ?? '';
+  if (code === 'Z_DATA_ERROR' && /incorrect header check/.test(error.message))
+    return new CarnotError(
+      'NoBackup',
+      `${file} is not a backup of carnot-europe. Nothing was changed.`,
+      'person',
+    );
+  if (code.startsWith('Z_')) return damaged(error.message);
+  if (code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR')
+    return new CarnotError('UnreadableFile', `${file} cannot be read (${code}).`, 'person');
+  return error;
+}
+
+function parsed<T>(schema: { safeParse(value: unknown): { data?: T } }, { content }: Frame): T {
+  try {
+    const { data } = schema.safeParse(JSON.parse(content.toString('utf8')));
+    if (data !== undefined) return data;
+  } catch {
+    // Told below.
+  }
+  throw damaged('its description cannot be read');
+}
+
+function headerOf(first: Frame | undefined): Header {
+  if (first?.kind !== KINDS.header) throw damaged('it has no header');
+  const { format } = parsed(AnyHeader, first);
+  if (format !== FORMAT)
+    throw new CarnotError(
+      'BackupFormat',
+      `This backup has format ${format}, and this version reads format ${FORMAT}. Use the version that made it, or a newer one.`,
+      'person',
+    );
+  return parsed(Header, first);
+}
+
+/** What a backup holds, after all of it was read: its header, and of each table how many rows and their sum. */
+export interface Contents {
+  header: Header;
+  ends: TableEnd[];
+}
+
+const linesIn = (content: Buffer): number => {
+  let lines = 0;
+  for (let at = content.indexOf(NEWLINE); at !== -1; at = content.indexOf(NEWLINE, at + 1)) lines += 1;
+  return lines;
+};
+
+/** Reads a whole backup and throws where it is not what was written. */
+export async function checkBackup(file: string): Promise<Contents> {
+  let header: Header | undefined;
+  const ends: TableEnd[] = [];
+  let rows = 0;
+  for await (const frame of framesOf(file)) {
+    if (!header) header = headerOf(frame);
+    else if (frame.kind === KINDS.rows) rows += linesIn(frame.content);
+    else {
+      const end = parsed(TableEnd, frame);
+      if (end.rows !== rows || end.name !== header.tables[ends.length]?.name)
+        throw damaged(`table ${end.name}`);
+      ends.push(end);
+      rows = 0;
+    }
+  }
+  if (!header) throw damaged('it is empty');
+  if (ends.length !== header.tables.length) throw damaged('tables are missing');
+  return { header, ends };
+}
+
+/** The rows of each table in turn; each must be read to its end before the next is asked for. */
+export async function* tablesOf(
+  file: string,
+  { header }: Contents,
+): AsyncGenerator<{ name: string; columns: string[]; rows: AsyncIterable<Buffer> }> {
+  const frames = framesOf(file);
+  await frames.next();
+  for (const table of header.tables) yield { ...table, rows: rowsUntilEnd(frames) };
+  await frames.return(undefined);
+}
+
+async function* rowsUntilEnd(frames: AsyncGenerator<Frame>): AsyncGenerator<Buffer> {
+  for (;;) {
+    const next = await frames.next();
+    if (next.done || next.value.kind !== KINDS.rows) return;
+    yield next.value.content;
+  }
+}

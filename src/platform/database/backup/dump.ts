@@ -1,0 +1,65 @@
+import pg from 'pg';
+import { CopyOut } from './copy.js';
+import { FORMAT, FrameWriter, KINDS, type Header, type TableEnd } from './frames.js';
+import { RowSum } from './row-sum.js';
+import { columnsOf, listMigrations, listSequences, listTables, quoted } from './tables.js';
+import { CarnotError } from '../../../kernel/errors.js';
+
+/** A connection of one's own without our limits: a table may be as large as it is. */
+export async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'carnot-europe backup',
+    options:
+      '-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0 -c timezone=UTC -c datestyle=ISO -c extra_float_digits=1',
+  });
+  // That the connection breaks is told by what is under way too.
+  client.on('error', () => undefined);
+  await client.connect();
+  return work(client).finally(() => client.end());
+}
+
+/** The rows of a table as PostgreSQL writes them, and the sum over them when they were read. */
+export function rowsOf(client: pg.Client, table: Header['tables'][number]): { rows: CopyOut; sum: RowSum } {
+  const sum = new RowSum();
+  const rows = new CopyOut(`COPY ${quoted(table.name)} (${columnsOf(table)}) TO STDOUT`, sum.add);
+  return { rows: client.query(rows), sum };
+}
+
+/** Everything as it is at one moment, however long it takes, while others go on writing. */
+export async function* dump(
+  client: pg.Client,
+  about: { version: string; madeAt: Date; keys: string[] },
+): AsyncGenerator<Buffer> {
+  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  const migrations = await listMigrations(client);
+  if (!migrations)
+    throw new CarnotError(
+      'NothingToBackUp',
+      'There is nothing to back up: this database has none of our tables.',
+      'person',
+    );
+  const tables = await listTables(client);
+  // So that nobody changes the tables themselves until they are read.
+  await client.query(`LOCK TABLE ${tables.map(({ name }) => quoted(name)).join(', ')} IN ACCESS SHARE MODE`);
+  const writer = new FrameWriter();
+  yield writer.begin();
+  const header: Header = {
+    format: FORMAT,
+    version: about.version,
+    madeAt: about.madeAt.toISOString(),
+    migrations,
+    tables,
+    sequences: await listSequences(client),
+    keys: about.keys,
+  };
+  yield* writer.frame(KINDS.header, header);
+  for (const table of tables) {
+    const { rows, sum } = rowsOf(client, table);
+    for await (const batch of rows) yield* writer.frame(KINDS.rows, batch as Buffer);
+    const end: TableEnd = { name: table.name, rows: sum.rows, sum: sum.sum };
+    yield* writer.frame(KINDS.tableEnd, end);
+  }
+  yield* writer.end();
+  await client.query('COMMIT');
+}

@@ -1,0 +1,42 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type pg from 'pg';
+import { CarnotError } from '../../../kernel/errors.js';
+import { tablesOf, type Contents } from './backup-file.js';
+import { CopyIn } from './copy.js';
+import { rowsOf } from './dump.js';
+import { columnsOf, quoted } from './tables.js';
+
+/** Fills tables that are there and empty, inside the transaction that is open. */
+export async function load(client: pg.Client, file: string, contents: Contents): Promise<void> {
+  const { tables, sequences } = contents.header;
+  // What a migration has put there comes from the backup too.
+  const filled: string[] = [];
+  for (const { name } of tables) {
+    const { rowCount } = await client.query(`SELECT FROM ${quoted(name)} LIMIT 1`);
+    if (rowCount) filled.push(quoted(name));
+  }
+  if (filled.length) await client.query(`TRUNCATE ${filled.join(', ')}`);
+  for await (const { rows, ...table } of tablesOf(file, contents)) {
+    const copy = new CopyIn(`COPY ${quoted(table.name)} (${columnsOf(table)}) FROM STDIN`);
+    await pipeline(Readable.from(rows), client.query(copy));
+  }
+  for (const [name, last] of Object.entries(sequences))
+    if (last !== null) await client.query('SELECT setval($1::regclass, $2)', [quoted(name), last]);
+}
+
+/** Reads back what was loaded, and throws where it is not what the backup holds. */
+export async function compare(client: pg.Client, { header, ends }: Contents): Promise<void> {
+  for (const [i, table] of header.tables.entries()) {
+    const { rows, sum } = rowsOf(client, table);
+    rows.resume();
+    await new Promise((resolve, reject) => rows.once('end', resolve).once('error', reject));
+    const end = ends[i]!;
+    if (sum.rows !== end.rows || sum.sum !== end.sum)
+      throw new CarnotError(
+        'RestoreDiffers',
+        `Read back, table ${table.name} differs from the backup (${sum.rows} rows instead of ${end.rows}, or other contents). Nothing was restored.`,
+        'person',
+      );
+  }
+}

@@ -1,0 +1,154 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, chmodSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { checkBackup } from '../../src/platform/database/backup/backup-file.js';
+import { removeEmbeddedData } from '../../src/platform/database/embedded/embedded-postgres.js';
+import { Command, ran } from '../support/command.js';
+import { emptyDatabase, type TestDatabase } from '../support/database.js';
+import { TestPortal } from '../support/portal.js';
+import { System } from '../support/system.js';
+import { until } from '../support/until.js';
+
+const CALLS = 360;
+
+describe('npm run cli -- backup and restore', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-move-'));
+  const file = (name: string): string => join(folder, name);
+  const tables = async (name: string) =>
+    (await checkBackup(file(name))).ends.filter(
+      ({ name: table }) => !['setting', 'source_rate_limit'].includes(table),
+    );
+  let portal: TestPortal;
+  let system: System;
+  let server: TestDatabase;
+  let installation: Record<string, string>;
+
+  beforeAll(async () => {
+    chmodSync(folder, 0o711);
+    server = await emptyDatabase();
+    portal = await TestPortal.start(new Date());
+    system = new System({ FUNDING_TENDERS_URL: portal.url });
+    await system.start();
+    installation = system.apart
+      ? { DATABASE_URL: system.databaseUrl!, DATA_DIR: file('none') }
+      : { DATA_DIR: join(system.folder, 'data') };
+  }, 60_000);
+  afterAll(async () => {
+    await system.remove();
+    await portal.close();
+    await server.drop();
+    if (existsSync(file('moved'))) removeEmbeddedData(file('moved'));
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const onServer = async (statement: string): Promise<any[]> => {
+    const client = new pg.Client({ connectionString: server.url });
+    await client.connect();
+    return (await client.query(statement).finally(() => client.end())).rows;
+  };
+
+  it('backs up an installation that runs, while it harvests', async () => {
+    const during = await ran(['backup', file('during')], installation);
+    expect(during).toMatchObject({
+      status: 0,
+      output: expect.stringMatching(/Backed up and read back: \d+ rows of \d+ tables/),
+    });
+    await until(
+      'the harvest',
+      async () => (await system.get('/v1/sources')).items[0].state === 'healthy',
+      90_000,
+    );
+    await until(
+      'the matching',
+      async () => (await system.get('/v1/matches?profile=leti&limit=1')).total > 0,
+      60_000,
+    );
+    expect(system.programs.every((p) => p.running)).toBe(true);
+  }, 180_000);
+
+  it('leaves no file that looks like a backup where it is killed', async () => {
+    let killed = 0;
+    for (let wait = 300; wait < 1_500; wait += 150) {
+      const command = new Command(['backup', file(`killed-${wait}`)], installation);
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      if (await command.kill()) killed += 1;
+      if (existsSync(file(`killed-${wait}`))) await checkBackup(file(`killed-${wait}`));
+    }
+    expect(killed).toBeGreaterThan(0);
+  }, 60_000);
+
+  it('moves all of it to a server, whole or not at all, and back', async () => {
+    await system.stop();
+    expect((await ran(['backup', file('full')], installation)).status).toBe(0);
+    expect((await ran(['backup', file('full')], installation)).output).toContain('exists already');
+
+    // Killed while rows are being copied: the server then holds nothing of it.
+    const command = new Command(['restore', file('full')], { DATABASE_URL: server.url });
+    await until('the restore to copy', async () => {
+      const [row] = await onServer(
+        `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'COPY %FROM STDIN'`,
+      );
+      return row.n > 0;
+    });
+    expect(await command.kill()).toBe(true);
+    await until('the server to notice', async () => {
+      const [row] = await onServer(
+        `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+      );
+      return row.n === 0;
+    });
+    expect(
+      await onServer(`SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace`),
+    ).toEqual([]);
+
+    const restored = await ran(['restore', file('full')], { DATABASE_URL: server.url });
+    expect(restored).toMatchObject({
+      status: 0,
+      output: expect.stringContaining('It sends nothing until you say so'),
+    });
+    expect(restored.output).not.toContain('another key');
+    expect(await onServer('SELECT count(*)::int AS n FROM call')).toEqual([{ n: CALLS }]);
+    expect((await ran(['restore', file('full')], { DATABASE_URL: server.url })).output).toContain(
+      'already has tables',
+    );
+
+    expect((await ran(['backup', file('of-server')], { DATABASE_URL: server.url })).status).toBe(0);
+    const back = await ran(['restore', file('of-server')], {
+      DATA_DIR: file('moved'),
+      SECRET_KEY: randomBytes(32).toString('hex'),
+    });
+    expect(back).toMatchObject({ status: 0, output: expect.stringContaining('encrypted with another key') });
+    expect((await ran(['backup', file('moved-back')], { DATA_DIR: file('moved') })).status).toBe(0);
+
+    const [first, second, third] = [
+      await tables('full'),
+      await tables('of-server'),
+      await tables('moved-back'),
+    ];
+    expect(first.find(({ name }) => name === 'call')!.rows).toBe(CALLS);
+    expect(second).toEqual(first);
+    expect(third).toEqual(first);
+    expect(
+      readdirSync(folder).filter((name) => name.endsWith('.part') && !name.startsWith('killed')),
+    ).toEqual([]);
+  }, 180_000);
+
+  it('lets a restored installation send when it is told to', async () => {
+    const held = () => onServer(`SELECT value->>'backupOf' AS at FROM setting WHERE key = 'sending-held'`);
+    expect(await held()).toEqual([{ at: (await checkBackup(file('full'))).header.madeAt }]);
+    expect(await ran(['resume-sending', '--skip-waiting'], { DATABASE_URL: server.url })).toMatchObject({
+      status: 0,
+      output: expect.stringContaining('Messages are sent from now on.'),
+    });
+    expect(await held()).toEqual([]);
+    expect((await ran(['resume-sending'], { DATABASE_URL: server.url })).output).toContain(
+      'Nothing was held back',
+    );
+    for (const args of [['backup'], ['restore', 'a', 'b'], ['resume-sending', '--all']])
+      expect(await ran(args)).toMatchObject({
+        status: 1,
+        output: expect.stringContaining('Fix: npm run cli --'),
+      });
+  }, 60_000);
+});

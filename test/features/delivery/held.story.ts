@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { DataSource } from 'typeorm';
+import { AlarmOutbox } from '../../../src/monitoring/store/alarm-outbox.repository.js';
+import {
+  HELD,
+  HeldSending,
+  TransactionalMailRepository,
+  newTransactionalMail,
+} from '../../../src/outbox/store/index.js';
+import { SettingRepository } from '../../../src/platform/database/setting.repository.js';
+import { api, startApp, type TestApp } from '../../support/app.js';
+import { somebody } from '../../support/people.js';
+import { secretBox } from '../../support/secrets.js';
+import { Sides } from '../../support/sides.js';
+
+let sides: Sides;
+let sending: HeldSending;
+beforeAll(async () => {
+  sides = await Sides.start();
+  const { database } = sides.box.sender;
+  sending = new HeldSending(database, new SettingRepository(database));
+}, 60_000);
+afterAll(() => sides?.stop());
+beforeEach(async () => {
+  await sides.begin();
+  await sides.box.query(`INSERT INTO setting (key, value) VALUES ($1, '{}') ON CONFLICT DO NOTHING`, [HELD]);
+});
+
+describe('a copy restored from a backup', () => {
+  it('sends no message, not even one whose job is there, until it is told to', async () => {
+    const message = await sides.box.message(await sides.box.recipient());
+    expect(await sides.box.sender.check.due()).toEqual([]);
+    await sides.box.sender.stage.run({ channel: 'email', notificationId: message.id });
+    expect(sides.sink.mails).toEqual([]);
+    expect(await sides.box.read(message.id)).toMatchObject({ state: 'pending', attempts: 0 });
+    expect(await sending.resume(false)).toBe(0);
+    await sides.box.sender.deliver();
+    expect(sides.sink.mails).toHaveLength(1);
+  });
+
+  it('sends no mail of one occasion, and no alarm', async () => {
+    const { database } = sides.box.sender;
+    const mails = new TransactionalMailRepository(database, secretBox);
+    const mail = newTransactionalMail(
+      { PUBLIC_URL: 'https://carnot.test' },
+      {
+        kind: 'sign-in',
+        profileId: null,
+        toName: 'A',
+        toAddress: 'a@b.eu',
+        subject: 's',
+        text: 't',
+        html: 'h',
+        createdAt: new Date(),
+      },
+    );
+    await mails.write(mail);
+    const alarms = new AlarmOutbox(database);
+    await sides.box.query(
+      `INSERT INTO alarm (id, subject, previous, state, raised_at, logged_at, delivery) VALUES ($1, 'workers', 'ok', 'gone', now(), now() - interval '2 days', 'pending')`,
+      [randomUUID()],
+    );
+    await alarms.expire();
+    expect([
+      await mails.waiting(1_000),
+      await mails.claim(mail.id, 1_000),
+      await alarms.waiting(1_000),
+    ]).toEqual([[], null, []]);
+    await sending.resume(false);
+    expect([await mails.waiting(1_000), (await alarms.waiting(1_000)).length]).toEqual([[mail.id], 1]);
+  });
+
+  it('lets go what was waiting where the other installation has sent it', async () => {
+    const message = await sides.box.message(await sides.box.recipient());
+    expect(await sending.resume(true)).toBeGreaterThanOrEqual(1);
+    expect(await sides.box.read(message.id)).toMatchObject({
+      state: 'failed',
+      error: expect.stringContaining('restored from a backup'),
+    });
+    const next = await sides.box.message(await sides.box.recipient());
+    await sides.box.sender.deliver();
+    expect((await sides.box.read(next.id)).state).toBe('sent');
+    expect(sides.sink.mails).toHaveLength(1);
+  });
+
+  it('says so, to whoever watches it and on its pages, and tries out no channel', async () => {
+    const app: TestApp = await startApp({}, { working: false });
+    try {
+      const ready = async () => (await api(app.url, '/health/ready', { token: null })).body;
+      const reader = await somebody(app, { role: 'coordinator', language: 'fr' });
+      const page = async (path: string) => (await reader.get(path)).body;
+      expect(await ready()).toEqual({ status: 'ok', sending: 'on' });
+      expect(await page('/calls')).not.toContain('resume-sending');
+      await app.app.get(DataSource).query(`INSERT INTO setting (key, value) VALUES ($1, '{}')`, [HELD]);
+      expect(await ready()).toEqual({ status: 'ok', sending: 'held' });
+      expect(await page('/calls')).toContain('Cette copie a été restaurée');
+    } finally {
+      await app.stop();
+    }
+  }, 60_000);
+});

@@ -60,6 +60,7 @@ const MEGABYTE = 1_000_000;
 const limits = ({ env, settings, version }: Wiring) => ({
   userAgent: `${PRODUCT_TOKEN}/${version} (+${settings.http.contact ?? env.PUBLIC_URL})`,
   maxBytes: settings.http.maxMegabytes * MEGABYTE,
+  proxy: env.HTTPS_PROXY ? { url: env.HTTPS_PROXY, except: env.NO_PROXY ?? [] } : undefined,
 });
 
 /** The gate to the sources, which holds back what comes too often by `rateLimit`. */

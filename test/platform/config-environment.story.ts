@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { ConfigError } from '../../src/platform/config/config-error.js';
 import {
   Environment,
@@ -44,6 +46,7 @@ describe('the environment', () => {
         MAIL_FROM: 'carnot-europe@localhost',
         PUBLIC_URL: 'http://127.0.0.1:3000',
         LOG_LEVEL: 'info',
+        LOG_FORMAT: 'text',
         warnings: [],
       });
     }
@@ -79,6 +82,10 @@ describe('the environment', () => {
       READER_KEY: 'sk-0124',
       CLOCK: '2026-03-01T09:00:00+01:00',
       LOG_LEVEL: 'debug',
+      LOG_FORMAT: 'json',
+      METRICS_TOKEN: token,
+      HTTPS_PROXY: 'http://u:p@proxy:3128',
+      NO_PROXY: 'Models.example.org, .internal.example.org',
     };
     expect(readEnvironment(env, 'api')).toEqual({
       ...env,
@@ -95,6 +102,7 @@ describe('the environment', () => {
       WEBHOOK_TRUSTED_ORIGINS: ['http://hooks.internal:8080', 'https://chat.internal'],
       EMBEDDING_URL: 'http://localhost:11434/v1',
       READER_URL: 'http://localhost:11434/v1',
+      NO_PROXY: ['models.example.org', '.internal.example.org'],
       warnings: [
         'PUBLIC_URL has a path: the links in mails follow it, but the pages need a host of their own',
       ],
@@ -325,7 +333,7 @@ describe('the environment', () => {
     for (const name of secretNames) {
       for (const value of [
         'hunter2',
-        'http://u:hunter2@x',
+        'ftp://u:hunter2@x',
         'postgres://u:hunter2%@x',
         'redis://u:hun#hunter2@x',
         'hunter2 hunter2 hunter2',
@@ -378,6 +386,58 @@ describe('the environment', () => {
     expect(
       readEnvironment({ ...env, PUBLIC_URL: 'https://x.org', OPERATOR_EMAIL: 'o@x.org' }, 'start').warnings,
     ).toEqual([]);
+  });
+
+  it('reads each secret from a file that is named in its place, as containers hand them in', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-secrets-'));
+    const file = (name: string, text: string): string => {
+      writeFileSync(join(folder, name), text);
+      return join(folder, name);
+    };
+    try {
+      const values: Record<string, string> = {
+        DATABASE_URL: database,
+        REDIS_URL: `redis://:${password}@cache:6379`,
+        SMTP_URL: `smtp://u:${password}@mail:587`,
+        ADMIN_TOKEN: token,
+        METRICS_TOKEN: token,
+        HTTPS_PROXY: `http://u:${password}@proxy:3128`,
+        SECRET_KEY: hexKey,
+        SECRET_KEY_BEFORE: base64Key,
+        EMBEDDING_KEY: 'sk-0123',
+        READER_KEY: 'sk-0124',
+      };
+      expect(Object.keys(values).sort()).toEqual([...secretNames].sort());
+      const rest = {
+        MAIL_FROM: 'a@b.eu',
+        PUBLIC_URL: 'https://x.org',
+        OPERATOR_EMAIL: 'o@x.org',
+        EMBEDDING_URL: 'http://localhost/v1',
+        EMBEDDING_MODEL: 'm',
+        READER_URL: 'http://localhost/v1',
+        READER_MODEL: 'm',
+      };
+      const files = Object.fromEntries(
+        secretNames.map((name) => [`${name}_FILE`, file(name, `${values[name]}\n`)]),
+      );
+      expect(readEnvironment({ ...rest, ...files }, 'api')).toEqual(
+        readEnvironment({ ...rest, ...values }, 'api'),
+      );
+      const both = problems({
+        ADMIN_TOKEN: token,
+        ADMIN_TOKEN_FILE: file('t', token),
+        SECRET_KEY_FILE: join(folder, 'none'),
+      });
+      expect(both).toEqual([
+        'ADMIN_TOKEN and ADMIN_TOKEN_FILE are both set. Fix: Keep one of the two.',
+        'SECRET_KEY_FILE names a file that cannot be read (ENOENT). Fix: Correct the path, or let the user that starts carnot-europe read it.',
+      ]);
+      expect(problems({ ADMIN_TOKEN_FILE: file('short', 'x') })).toEqual([
+        'ADMIN_TOKEN is shorter than 16 characters. Fix: Make one with: openssl rand -hex 32.',
+      ]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('describes every variable', () => {

@@ -25,7 +25,7 @@ const OPTIONS: GateOptions = {
 export const entry = (address: string): ResolvedAddress => ({ address, family: isIPv6(address) ? 6 : 4 });
 
 /** A self-signed certificate for HOSTS, written out in DER (RFC 5280), so that no key lies in the repository. */
-function selfSigned(): { key: string; cert: string } {
+export function selfSigned(): { key: string; cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const der = (tag: number, ...parts: Buffer[]): Buffer => {
     const body = Buffer.concat(parts);

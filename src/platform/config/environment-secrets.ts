@@ -1,5 +1,5 @@
 import { partsOf, rule } from './environment-rules.js';
-import { weakness } from './weak-secret.js';
+import { weakness } from './secrets/weak-secret.js';
 
 const KEY_BYTES = 32;
 

@@ -16,14 +16,13 @@ import {
   serviceUrl,
 } from './environment-rules.js';
 import { secretProblems, SecretVariables } from './environment-secrets.js';
+import { bearerToken, OperationVariables } from './environment-operations.js';
 import { readerProblems, ReaderVariables } from './environment-reader.js';
 import { SourceVariables } from './environment-sources.js';
 import { doubts } from './environment-doubts.js';
+import { fileNameOf, withSecretFiles } from './secrets/secret-files.js';
 import { misspelt } from './misspelt.js';
-import { weakSecretProblems } from './weak-secret.js';
-
-const logLevels = ['error', 'warn', 'info', 'debug'] as const;
-const tokenForm = /^[A-Za-z0-9\-._~+/]+=*$/;
+import { weakSecretProblems } from './secrets/weak-secret.js';
 
 /** All variables that are read. The descriptions are the documentation; HOST and PORT make PUBLIC_URL's default. */
 export const Environment = z.object({
@@ -109,17 +108,7 @@ export const Environment = z.object({
     .describe(
       'How many proxies stand before this server and add to X-Forwarded-For: whose address is meant where sign-in is limited.',
     ),
-  ADMIN_TOKEN: rule(
-    (x) => x.length >= 16,
-    'is shorter than 16 characters',
-    'Make one with: openssl rand -hex 32.',
-  )
-    .refine((value) => tokenForm.test(value), {
-      error: 'holds characters that a bearer token cannot have',
-      params: {
-        fix: 'Use letters, digits and - . _ ~ + / only, = at the end; openssl rand -hex 32 makes one.',
-      },
-    })
+  ADMIN_TOKEN: bearerToken
     .optional()
     .describe('The bearer token for what changes things over the API, 16 characters or more.'),
   ...SourceVariables,
@@ -143,14 +132,7 @@ export const Environment = z.object({
   )
     .optional()
     .describe('The time at which the clock starts, to run over recorded data. Default: the real time.'),
-  LOG_LEVEL: rule(
-    (value) => (logLevels as readonly string[]).includes(value),
-    `must be one of ${logLevels.join(', ')}`,
-    'Write info, or leave it out.',
-  )
-    .pipe(z.enum(logLevels))
-    .prefault('info')
-    .describe('How much is logged: error, warn, info or debug.'),
+  ...OperationVariables,
 });
 export type Environment = Omit<z.output<typeof Environment>, 'PUBLIC_URL'> & { PUBLIC_URL: string };
 
@@ -166,6 +148,8 @@ export const secretNames: readonly Name[] = [
   'REDIS_URL',
   'SMTP_URL',
   'ADMIN_TOKEN',
+  'METRICS_TOKEN',
+  'HTTPS_PROXY',
   'SECRET_KEY',
   'SECRET_KEY_BEFORE',
   'EMBEDDING_KEY',
@@ -176,12 +160,17 @@ export const secretNames: readonly Name[] = [
  * Reads the variables for one of the programs. Throws one ConfigError with all problems. `warnings` are for the log:
  * they stop nothing, but somebody probably meant something else.
  */
-export function readEnvironment(env: NodeJS.ProcessEnv, role: Role): Environment & { warnings: string[] } {
+export function readEnvironment(
+  variables: NodeJS.ProcessEnv,
+  role: Role,
+): Environment & { warnings: string[] } {
+  const { env, problems } = withSecretFiles(variables, secretNames);
   const given = present(env);
   const result = Environment.safeParse(given);
   const issues = result.error?.issues.map((issue) => tell(issue, given)) ?? [];
-  const slips = misspelt(env, environmentNames);
+  const slips = misspelt(env, [...environmentNames, ...secretNames.map(fileNameOf)]);
   refuse([
+    ...problems,
     ...missing(given, role, slips),
     ...secretProblems(given, role !== 'start'),
     ...embeddingProblems(given),

@@ -13,7 +13,7 @@ type Named = Pick<Environment, 'EMBEDDING_URL' | 'EMBEDDING_MODEL' | 'EMBEDDING_
 /** The model that the environment names; null where it is the one that is built in. */
 export function embedderOf(
   env: Named,
-  limits: Pick<GateOptions, 'userAgent' | 'maxBytes'>,
+  limits: Pick<GateOptions, 'userAgent' | 'maxBytes' | 'proxy'>,
 ): ExternalEmbedder | null {
   const { EMBEDDING_URL: url, EMBEDDING_MODEL: model, EMBEDDING_KEY: key, EMBEDDING_MODEL_DIR: folder } = env;
   if (folder) return new TransformersEmbedder({ folder, name: model });

@@ -22,7 +22,7 @@ import { Robots } from './robots.js';
 import { checkUrl, checkUserinfo, type Hop } from './url-policy.js';
 import { Wire, type Answer, type Exchange, type WireOptions } from './wire.js';
 
-export interface GateOptions extends Pick<WireOptions, 'onlyStatus'> {
+export interface GateOptions extends Pick<WireOptions, 'onlyStatus' | 'proxy'> {
   /** Exact origins that the operator configured (scheme://host:port): http and loopback are fine there; their redirects are refused. */
   trustedOrigins: string[];
   /** An honest one: who asks, and how to reach them. */

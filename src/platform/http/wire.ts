@@ -4,6 +4,7 @@ import type { FetchRequest, IncomingDocument, NotModified } from '../../kernel/p
 import { conditions, NO_VALIDATORS, validatorsOf } from './conditional-request.js';
 import { statusError, transportError } from './http-errors.js';
 import { pinnedLookup, type Resolve } from './pinned-lookup.js';
+import { goesThrough, proxyConnector, type ProxySettings } from './proxy.js';
 import { outgoingHeaders } from './request-headers.js';
 import { decodedBody } from './response-body.js';
 import { isRedirect, nextHop, type Hop } from './url-policy.js';
@@ -16,6 +17,8 @@ export interface WireOptions {
   onlyStatus?: boolean;
   userAgent: string;
   timeoutMs: number;
+  /** Between here and the outside, where there is one. */
+  proxy?: ProxySettings | undefined;
 }
 
 /** How one request is made, and what becomes of the document that answers it. */
@@ -47,16 +50,27 @@ export class Wire {
   private readonly pinnedAgent: Agent;
   /** Apart from the other one: a connection to a trusted origin is never taken for a stranger's request. */
   private readonly trustedAgent: Agent;
+  /** To the operator's own servers outside. */
+  private readonly trustedOutsideAgent: Agent;
   private closing: Promise<unknown> | undefined;
 
   constructor(
     private readonly options: WireOptions,
     resolve: Resolve,
   ) {
-    const { timeoutMs: timeout } = options;
+    const { timeoutMs: timeout, proxy } = options;
     const limits = { autoSelectFamily: true, autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_AFTER_MS };
-    this.pinnedAgent = new Agent({ ...limits, connect: { lookup: pinnedLookup(resolve), timeout } });
+    this.pinnedAgent = new Agent({
+      ...limits,
+      connect: proxy
+        ? proxyConnector(proxy.url, timeout, resolve)
+        : { lookup: pinnedLookup(resolve), timeout },
+    });
     this.trustedAgent = new Agent({ ...limits, connect: { timeout } });
+    this.trustedOutsideAgent = new Agent({
+      ...limits,
+      connect: proxy ? proxyConnector(proxy.url, timeout, null) : { timeout },
+    });
   }
 
   /** Throws a CarnotError for all that is not a 2xx answer within the limits, a redirect, or a 304 that was asked for; and what `take` throws. */
@@ -71,8 +85,16 @@ export class Wire {
 
   /** Lets requests under way end and closes the connections. May be called more than once. */
   async close(): Promise<void> {
-    this.closing ??= Promise.all([this.pinnedAgent.close(), this.trustedAgent.close()]);
+    this.closing ??= Promise.all(
+      [this.pinnedAgent, this.trustedAgent, this.trustedOutsideAgent].map((agent) => agent.close()),
+    );
     await this.closing;
+  }
+
+  private agentFor(url: URL, trusted: boolean): Agent {
+    const { proxy } = this.options;
+    if (!trusted) return this.pinnedAgent;
+    return proxy && goesThrough(url, proxy) ? this.trustedOutsideAgent : this.trustedAgent;
   }
 
   private async ask(
@@ -86,7 +108,7 @@ export class Wire {
       { ...request.headers, ...conditional, ...request.asWhom },
       request.asWhom?.['user-agent'] ?? this.options.userAgent,
     );
-    const agent = trusted ? this.trustedAgent : this.pinnedAgent;
+    const agent = this.agentFor(url, trusted);
     try {
       return await agent.request({
         origin: url.origin,

@@ -26,7 +26,7 @@ const suggestions = (name: ServerName): Record<string, string> => ({
 /** The operator named this server, and no document is read from it: it may lie within the network, and has no robots.txt to be heeded. */
 export const gateTo = (
   url: string,
-  limits: Pick<GateOptions, 'userAgent' | 'maxBytes' | 'timeoutMs'>,
+  limits: Pick<GateOptions, 'userAgent' | 'maxBytes' | 'timeoutMs' | 'proxy'>,
 ): Gate =>
   new Gate({
     ...limits,

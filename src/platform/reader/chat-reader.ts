@@ -35,7 +35,7 @@ export class ChatReader implements ReadingModel {
   /** False once the server has refused a request for them alone. */
   private takesPreferences = true;
 
-  constructor(endpoint: Endpoint, limits: Pick<GateOptions, 'userAgent' | 'maxBytes'>) {
+  constructor(endpoint: Endpoint, limits: Pick<GateOptions, 'userAgent' | 'maxBytes' | 'proxy'>) {
     this.name = endpoint.model;
     this.server = new OpenAiServer(
       'READER',
@@ -96,7 +96,7 @@ export class ChatReader implements ReadingModel {
 /** The language model that the environment names; null where none is to read. */
 export function readerOf(
   { READER_URL: url, READER_MODEL: model, READER_KEY: key }: Named,
-  limits: Pick<GateOptions, 'userAgent' | 'maxBytes'>,
+  limits: Pick<GateOptions, 'userAgent' | 'maxBytes' | 'proxy'>,
 ): ChatReader | null {
   return url && model ? new ChatReader({ url, model, key }, limits) : null;
 }

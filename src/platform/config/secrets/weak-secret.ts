@@ -1,4 +1,4 @@
-import { isThisMachine } from './this-machine.js';
+import { isThisMachine } from '../this-machine.js';
 
 /** Shorter ones can be guessed. */
 const SHORTEST = 16;
@@ -22,7 +22,10 @@ export function weakness(secret: string): string | null {
 }
 
 type Given = Partial<
-  Record<'ADMIN_TOKEN' | 'DATABASE_URL' | 'REDIS_URL' | 'SMTP_URL' | 'EMBEDDING_KEY', string>
+  Record<
+    'ADMIN_TOKEN' | 'METRICS_TOKEN' | 'DATABASE_URL' | 'REDIS_URL' | 'SMTP_URL' | 'EMBEDDING_KEY',
+    string
+  >
 >;
 
 const AT_SERVICE = 'Give the user another one at the service, made with: openssl rand -hex 24.';
@@ -46,7 +49,10 @@ function ofService(name: 'DATABASE_URL' | 'REDIS_URL', given: Given, schemes: Re
 }
 
 /** What others gave us may be as short as they like; an example of ours it cannot be. */
-function ofOthers(name: 'SMTP_URL' | 'EMBEDDING_KEY', secret: string | undefined): string[] {
+function ofOthers(
+  name: 'SMTP_URL' | 'EMBEDDING_KEY' | 'METRICS_TOKEN',
+  secret: string | undefined,
+): string[] {
   const wrong = secret === undefined ? null : weakness(secret);
   return wrong?.includes('example')
     ? [`${name} holds a secret that ${wrong}. Fix: Write the one that you were given.`]
@@ -59,6 +65,7 @@ export function weakSecretProblems(given: Given): string[] {
   const wrong = token === undefined || token.length < SHORTEST ? null : weakness(token);
   return [
     ...(wrong === null ? [] : [`ADMIN_TOKEN ${wrong}. Fix: Make one with: openssl rand -hex 32.`]),
+    ...ofOthers('METRICS_TOKEN', given.METRICS_TOKEN),
     ...ofService('DATABASE_URL', given, /^postgres(ql)?:/),
     ...ofService('REDIS_URL', given, /^rediss?:/),
     ...ofOthers('SMTP_URL', passwordIn(given.SMTP_URL, /^smtps?:/)?.password),

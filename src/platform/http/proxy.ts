@@ -1,0 +1,75 @@
+import type { Socket } from 'node:net';
+import { buildConnector, Client } from 'undici';
+import { refusalOfHostname } from './address-check.js';
+import { gateError } from './gate-errors.js';
+import { resolveChecked, type Resolve } from './pinned-lookup.js';
+
+/** What the operator says of the proxy between here and the outside. */
+export interface ProxySettings {
+  url: string;
+  /** Hosts that are asked without it; `.example.org` means all below, `*` all. */
+  except: readonly string[];
+}
+
+const OK = 200;
+const HTTPS_PORT = 443;
+
+/** Whether the operator's own server is asked through the proxy: what lies inside is not, nor what they named. */
+export function goesThrough({ protocol, hostname }: URL, { except }: ProxySettings): boolean {
+  if (protocol !== 'https:' || refusalOfHostname(hostname) !== null) return false;
+  const host = hostname.toLowerCase();
+  return !except.some(
+    (name) =>
+      name === '*' || host === name.replace(/^\./, '') || host.endsWith(`.${name.replace(/^\./, '')}`),
+  );
+}
+
+const authorization = ({ username, password }: URL): Record<string, string> =>
+  username
+    ? {
+        'proxy-authorization': `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`,
+      }
+    : {};
+
+/** An address as it is written before a port. */
+const literal = (address: string): string => (address.includes(':') ? `[${address}]` : address);
+
+/**
+ * Connects by way of a proxy. With `resolve` the name is looked up and checked here, and the proxy is asked for the address that was found
+ * good: it never sees the name but in the TLS greeting, so that it cannot be led inside by it. Without, as for the operator's own servers,
+ * it is asked for the name.
+ */
+export function proxyConnector(
+  proxyUrl: string,
+  timeoutMs: number,
+  resolve: Resolve | null,
+): buildConnector.connector {
+  const proxy = new URL(proxyUrl);
+  const overTls = buildConnector({ timeout: timeoutMs });
+  const tunnel = async (hostname: string, port: string): Promise<Socket> => {
+    const [first] = resolve ? await resolveChecked(hostname, resolve) : [{ address: hostname }];
+    const path = `${literal(first.address)}:${port || HTTPS_PORT}`;
+    const client = new Client(proxy.origin, { connect: { timeout: timeoutMs } });
+    const { socket, statusCode } = await client
+      .connect({
+        path,
+        headers: { host: path, ...authorization(proxy) },
+        signal: AbortSignal.timeout(timeoutMs),
+      })
+      // What comes through the tunnel is no business of this client any more.
+      .finally(() => void client.close().catch(() => undefined));
+    if (statusCode === OK) return socket as Socket;
+    socket.on('error', () => undefined).destroy();
+    throw gateError(
+      'ConnectFailed',
+      `the proxy in HTTPS_PROXY does not let us through to ${hostname} (status ${statusCode})`,
+    );
+  };
+  return (options, callback) => {
+    tunnel(options.hostname, options.port).then(
+      (httpSocket) =>
+        overTls({ ...options, servername: options.servername ?? options.hostname, httpSocket }, callback),
+      (error: Error) => callback(error, null),
+    );
+  };
+}

@@ -15,6 +15,7 @@ const only = (name, comment, from, allowed) => never(name, comment, from, { path
  * another in this order: what a capability thinks, keeps and does leans on those before it alone. What it answers and shows may look at all.
  */
 const ORDER = [
+  'audit',
   'outbox',
   'calls',
   'profiles',

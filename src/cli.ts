@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { run } from './app/failure.js';
+import { actingAs } from './platform/database/acting.js';
 import { CarnotError } from './kernel/errors.js';
 
 type Command = (args: string[]) => Promise<void> | void;
@@ -18,6 +19,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   backup: async () => (await import('./commands/backup.js')).backup,
   restore: async () => (await import('./commands/restore.js')).restore,
   'resume-sending': async () => (await import('./commands/resume-sending.js')).resumeSending,
+  audit: async () => (await import('./commands/audit.js')).audit,
   'rotate-secrets': async () => (await import('./commands/rotate-secrets.js')).rotateSecrets,
   'rotate-admin-token': async () => (await import('./commands/rotate-admin-token.js')).rotateAdminToken,
 };
@@ -33,7 +35,7 @@ run(async () => {
       'person',
     );
   const command = await load();
-  await command(args);
+  await actingAs({ kind: 'operator', via: `command/${name}` }, () => command(args));
   // With the status that the command has set, where it has.
   process.exit();
 });

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
 import { Account } from './account.js';
 import { AdminToken } from './admin-token.js';
 import { SecurityTxtController } from './contact/security-txt.controller.js';
@@ -45,6 +46,7 @@ const USED_ELSEWHERE = [
 
 /** Who comes, how they come in, and who belongs to which institute. */
 @Module({
+  imports: [AuditModule],
   controllers: [
     CoordinatorsController,
     InstitutesController,

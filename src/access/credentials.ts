@@ -8,12 +8,18 @@ import type { PersonEntity } from './store/person.entity.js';
 import type { SessionEntity } from './store/session.entity.js';
 import { ApiKeyRepository, type KeyCame } from './store/api-key.repository.js';
 import { SessionRepository } from './store/session.repository.js';
+import { actingAs } from '../platform/database/acting.js';
+import { networkOf } from '../platform/access/rate-limit.js';
+import { actingOf, Audit } from '../audit/index.js';
 import { hashOf } from '../platform/access/secret.js';
 import { cookieOf } from '../platform/api/cookies.js';
 import { CLOCK } from '../platform/tokens.js';
 import type { Credentials } from './api/access.middleware.js';
 import { AdminToken } from './admin-token.js';
 import { SessionCookie } from './session-cookie.js';
+
+const REFUSED_MS = 60_000;
+const MOST_NETWORKS = 1_000;
 
 const OPERATOR: Actor = {
   kind: 'operator',
@@ -66,19 +72,24 @@ const serviceActor = (key: ApiKeyEntity, profileName: string | null): Actor => (
   signedInAt: null,
 });
 
-const actorOfKey = ({ credential, person, profileName }: KeyCame): Actor =>
-  person
+const actorOfKey = ({ credential, person, profileName }: KeyCame): Actor => ({
+  ...(person
     ? personActor(person, profileName, { writes: credential.scope === 'write', session: null })
-    : serviceActor(credential, profileName);
+    : serviceActor(credential, profileName)),
+  keyId: credential.id,
+});
 
 /** Reads who comes with a request: by its bearer token, else by the session of the browser. Nothing is remembered, so what is revoked ends at once. */
 @Injectable()
 export class RequestCredentials implements Credentials {
+  private readonly refusedAt = new Map<string, number>();
+
   constructor(
     private readonly adminToken: AdminToken,
     private readonly keys: ApiKeyRepository,
     private readonly sessions: SessionRepository,
     private readonly cookie: SessionCookie,
+    private readonly audit: Audit,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -87,10 +98,22 @@ export class RequestCredentials implements Credentials {
     if (request.headers.authorization !== undefined) {
       const token = bearer(request);
       if (token === null) return null;
-      return (await this.adminToken.accepts(token)) ? OPERATOR : this.ofKey(token);
+      const actor = (await this.adminToken.accepts(token)) ? OPERATOR : await this.ofKey(token);
+      if (!actor) await this.refused(request);
+      return actor;
     }
     const session = cookieOf(request, this.cookie.name);
     return session === undefined ? null : this.ofSession(session);
+  }
+
+  /** Enters that a token was none of ours: of each network once in a while, so that nobody fills the log. */
+  private async refused(request: Request): Promise<void> {
+    const [network, now] = [networkOf(request), this.clock.now().getTime()];
+    const before = this.refusedAt.get(network);
+    if (before !== undefined && now - before < REFUSED_MS) return;
+    if (this.refusedAt.size >= MOST_NETWORKS) this.refusedAt.clear();
+    this.refusedAt.set(network, now);
+    await actingAs(actingOf(request), () => this.audit.note('sign-in.failed', null, null, { by: 'token' }));
   }
 
   private async ofKey(token: string): Promise<Actor | null> {

@@ -2,6 +2,7 @@ import { ConflictException, ForbiddenException, Inject, Injectable } from '@nest
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../kernel/ports.js';
 import type { Language } from '../kernel/language.js';
+import { Audit } from '../audit/index.js';
 import { PersonRepository } from './store/person.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import { AdminToken } from './admin-token.js';
@@ -21,6 +22,7 @@ export class FirstStart {
     private readonly adminToken: AdminToken,
     private readonly people: PersonRepository,
     private readonly sessions: Sessions,
+    private readonly audit: Audit,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -39,7 +41,10 @@ export class FirstStart {
     device: Device,
   ): Promise<Arrival | null> {
     if (!(await this.isDue())) throw new FirstStartOver();
-    if (!(await this.adminToken.accepts(token))) return null;
+    if (!(await this.adminToken.accepts(token))) {
+      await this.audit.note('sign-in.failed', null, null, { by: 'admin token' });
+      return null;
+    }
     const fresh = {
       ...told,
       id: randomUUID(),

@@ -4,6 +4,11 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import compression from 'compression';
 import { MOST_YAML_BYTES } from '../profiles/profile-yaml.js';
+import { metricsMiddleware, requestTimes } from './metrics.js';
+import { requestId } from '../platform/logging/request-id.js';
+import { ActingInterceptor } from './acting.interceptor.js';
+import { Audit } from '../audit/index.js';
+import { actingMiddleware } from '../audit/acting.js';
 import { accessMiddleware } from '../access/api/access.middleware.js';
 import { RequestCredentials } from '../access/credentials.js';
 import { InstituteOverview } from '../access/api/institute-overview.js';
@@ -34,12 +39,16 @@ export function configureApi(app: INestApplication, version: string): void {
   express.disable('x-powered-by');
   const { PROXY_HOPS, PUBLIC_URL } = app.get<Environment>(ENVIRONMENT);
   express.set('trust proxy', PROXY_HOPS);
+  express.use(requestTimes);
+  express.use(requestId);
   express.use(securityHeaders(PUBLIC_URL));
+  express.use(metricsMiddleware(app));
   express.use(compression());
   express.use(unavailableMiddleware(new DatabasePulse(app.get<Environment>(ENVIRONMENT).DATABASE_URL!)));
   // Before Nest adds the parser of bodies: nobody's input is read who may not give any.
   express.use(accessMiddleware(app.get(RequestCredentials)));
   serveStaticFiles(express);
+  express.use(actingMiddleware);
   express.use(viewerMiddleware(app.get<Clock>(CLOCK)));
   express.use(heldSendingMiddleware(app.get(HeldSending)));
   express.use(noRecipientsMiddleware(app.get(InstituteOverview)));
@@ -47,6 +56,7 @@ export function configureApi(app: INestApplication, version: string): void {
   express.useBodyParser('text', { limit: MOST_YAML_BYTES, type: isYamlBody });
   express.useBodyParser('urlencoded', { limit: '1mb', extended: true });
   app.useGlobalGuards(new RuleGuard(app.get(Reflector), app.get<Clock>(CLOCK)));
+  app.useGlobalInterceptors(new ActingInterceptor(app.get(Reflector), app.get(Audit)));
   app.useGlobalPipes(new InputPipe());
   app.useGlobalFilters(new ProblemFilter(errorPage, sendUnavailable));
   describeApi(app, version, PUBLIC_URL);

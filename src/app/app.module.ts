@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
+import { AuditModule } from '../audit/audit.module.js';
 import { AccessModule } from '../access/access.module.js';
 import { LeaveProcessor } from '../access/departure/leave.processor.js';
 import { CalendarsModule } from '../calendars/calendars.module.js';
@@ -45,6 +46,7 @@ import { ALARM_TICKER, QUEUE_DRIVER, MONITORING_TICKER } from '../platform/token
 import { PlatformModule, type Wiring } from './platform.module.js';
 
 const FEATURES = [
+  AuditModule,
   AccessModule,
   CalendarsModule,
   CallsModule,

@@ -13,6 +13,8 @@ import { ProposalsModule } from '../proposals/proposals.module.js';
 import { DecisionsModule } from '../decisions/decisions.module.js';
 import { SpreadsheetsModule } from '../spreadsheets/spreadsheets.module.js';
 import { MonitoringModule } from '../monitoring/monitoring.module.js';
+import { AuditModule } from '../audit/audit.module.js';
+import { AuditPages } from '../audit/pages/audit.controller.js';
 import { AccountPages } from '../access/pages/account/account.controller.js';
 import { AnswerPages } from '../proposals/pages/answer/answer.controller.js';
 import { CallPages } from '../calls/pages/call/call.controller.js';
@@ -67,6 +69,7 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
 /** The pages, over the features' services. */
 @Module({
   imports: [
+    AuditModule,
     AccessModule,
     CalendarsModule,
     CallsModule,
@@ -84,6 +87,7 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     TuningModule,
   ],
   controllers: [
+    AuditPages,
     AccountPages,
     AnswerPages,
     CalendarPages,

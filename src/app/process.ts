@@ -52,7 +52,7 @@ const CLOSE_MS = 2_000;
 export async function build(wiring: Wiring, http: boolean): Promise<INestApplicationContext> {
   await migrate(wiring.env.DATABASE_URL!);
   const options = {
-    logger: new OperatorLogger(wiring.env.LOG_LEVEL),
+    logger: new OperatorLogger(wiring.env.LOG_LEVEL, wiring.env.LOG_FORMAT),
     abortOnError: false,
     bufferLogs: false,
   };

@@ -5,6 +5,7 @@ import { callChanges } from './pages/call/changes.js';
 import { callDecision } from './pages/call/decision.js';
 import { callFacts } from './pages/call/facts.js';
 import { callMatch } from './pages/call/match.js';
+import { audit } from './pages/audit.js';
 import { calendars } from './pages/calendars.js';
 import { calls } from './pages/calls.js';
 import { channels } from './pages/channels.js';
@@ -37,6 +38,7 @@ import { why } from './pages/why.js';
 export const ALL = {
   ...account,
   ...answer,
+  ...audit,
   ...call,
   ...callChanges,
   ...callDecision,

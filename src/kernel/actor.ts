@@ -27,6 +27,8 @@ export interface Actor {
   language: Language | null;
   /** The browser session that they came with; null with a bearer token. */
   sessionId: string | null;
+  /** The key that they came with; not there in a browser, nor with the admin token. */
+  keyId?: string;
   /** When they signed in there; null with a bearer token. */
   signedInAt: Date | null;
 }

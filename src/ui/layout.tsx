@@ -211,6 +211,11 @@ export function Layout({
         </main>
         <footer class="foot">
           <p>
+            {v.actor?.writes && (
+              <>
+                <a href="/audit">{v.t('audit.menu')}</a>{' '}
+              </>
+            )}
             {v.t('layout.foot')} {v.t('layout.time-now', { when: momentText(v, v.now) })}
           </p>
         </footer>

@@ -18,7 +18,7 @@ describe('npm run cli -- backup and restore', () => {
   const file = (name: string): string => join(folder, name);
   const tables = async (name: string) =>
     (await checkBackup(file(name))).ends.filter(
-      ({ name: table }) => !['setting', 'source_rate_limit'].includes(table),
+      ({ name: table }) => !['setting', 'source_rate_limit', 'audit'].includes(table),
     );
   let portal: TestPortal;
   let system: System;
@@ -150,5 +150,24 @@ describe('npm run cli -- backup and restore', () => {
         status: 1,
         output: expect.stringContaining('Fix: npm run cli --'),
       });
+  }, 60_000);
+
+  it('takes the audit log along, and finds what somebody changed in it by force', async () => {
+    const verify = (...noted: string[]) => ran(['audit', 'verify', ...noted], { DATABASE_URL: server.url });
+    const intact = await verify();
+    expect(intact).toMatchObject({
+      status: 0,
+      output: expect.stringMatching(/^The audit log is intact: \d+ entries/),
+    });
+    const noted = /\d+:[0-9a-f]{64}/.exec(intact.output)![0];
+    expect((await verify(noted)).status).toBe(0);
+    await onServer(
+      `ALTER TABLE audit DISABLE TRIGGER USER; UPDATE audit SET action = 'profile.changed' WHERE position = 3`,
+    );
+    expect(await verify()).toEqual({
+      status: 1,
+      output: 'The audit log was tampered with: entry 3 was changed, or the one before it was.\n',
+    });
+    expect((await verify('5')).output).toContain('Fix: npm run cli -- audit verify');
   }, 60_000);
 });

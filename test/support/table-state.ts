@@ -3,8 +3,8 @@ import { DataSource } from 'typeorm';
 
 /** Noted of whoever comes, whatever they want: not what is meant by a change. */
 export const PASSING = ['last_seen_at', 'last_used_at', 'last_read_at'];
-/** Counts who asks how often. */
-export const LEFT_OUT = ['source_rate_limit', 'sign_in_rate_limit'];
+/** Counts who asks how often, and notes who was refused. */
+export const LEFT_OUT = ['source_rate_limit', 'sign_in_rate_limit', 'audit', 'audit_name'];
 
 /** Whose rows of a table are meant: those of an institute and of its people. */
 interface Own {

@@ -30,6 +30,7 @@ import { NotesByIdentifier1790630000000 } from './migrations/1790630000000-notes
 import { Summaries1791200000000 } from './migrations/1791200000000-summaries.js';
 import { Readings1791400000000 } from './migrations/1791400000000-readings.js';
 import { Following1791100000000 } from './migrations/1791100000000-following.js';
+import { Audit1791600000000 } from './migrations/1791600000000-audit.js';
 import { FieldWords1791300000000 } from './migrations/1791300000000-field-words.js';
 
 /** A key that no other program is likely to lock in the same database. */
@@ -71,6 +72,7 @@ export function databaseOptions(url: string): DataSourceOptions {
       Summaries1791200000000,
       FieldWords1791300000000,
       Readings1791400000000,
+      Audit1791600000000,
     ],
     synchronize: false,
     poolSize: 10,

@@ -74,6 +74,8 @@ import { MessagesOfLeaver } from '../../notifications/store/leaving.js';
 import { SourceKnowledge } from '../../monitoring/store/source-knowledge.js';
 import { UnreadPairRepository } from '../../matching/store/unread-pair.repository.js';
 import { VectorStore } from '../../matching/store/vector-store.js';
+import { AuditRepository } from '../../audit/store/audit.repository.js';
+import { MetricsRepository } from '../../monitoring/store/metrics.repository.js';
 import { HeldSending } from '../../outbox/store/held-sending.js';
 import { StoredSecrets } from './stored-secrets.js';
 
@@ -146,7 +148,9 @@ const REPOSITORIES = [
   ContactRepository,
   PartnerReadingRepository,
   PartnerSearchRepository,
+  AuditRepository,
   HeldSending,
+  MetricsRepository,
   StoredSecrets,
 ];
 

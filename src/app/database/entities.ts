@@ -48,12 +48,16 @@ import { SourceCheckEntity } from '../../harvest/store/source-check.entity.js';
 import { SourceEntity } from '../../harvest/store/source.entity.js';
 import { PreferenceDefaultsEntity } from '../../notifications/store/preference-defaults.entity.js';
 import { ValidatorEntity } from '../../harvest/store/validator.entity.js';
+import { AuditEntity } from '../../audit/store/audit.entity.js';
+import { AuditNameEntity } from '../../audit/store/audit-name.entity.js';
 import { MonitorEntity } from '../../monitoring/store/monitor.entity.js';
 
 /** Every table of ours. A glob would work from `dist` but not under the test runner. */
 export const ENTITIES = [
   AlarmEntity,
   ApiKeyEntity,
+  AuditEntity,
+  AuditNameEntity,
   CalendarEntity,
   CallEntity,
   CallNoteEntity,

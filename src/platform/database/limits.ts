@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { Announcer } from './acting.js';
 
 const SECOND = 1_000;
 
@@ -23,6 +24,8 @@ const SILENT = 'Query read timeout';
  * without a word. Without that the pool would hand it on to whoever comes next.
  */
 export class LimitedClient extends pg.Client {
+  private readonly announcer = new Announcer();
+
   constructor(config: pg.ClientConfig = {}) {
     super({ query_timeout: SILENCE_MS, ...config });
   }
@@ -38,13 +41,23 @@ export class LimitedClient extends pg.Client {
 
   // What pg takes has nine forms, and all of them are handed on as they are.
   override query(...given: unknown[]): never {
-    const answer = (super.query as (...all: unknown[]) => unknown).apply(this, given);
+    const answer = this.announced(given);
     if (answer instanceof Promise) {
       answer.catch((error: Error) => {
         if (error.message === SILENT) this.giveUp(error);
       });
     }
     return answer as never;
+  }
+
+  /** Tells the server first for whom it is. What keeps that from passing, a transaction that has failed, keeps the statement from it too. */
+  private announced(given: unknown[]): unknown {
+    const ask = (): unknown => (super.query as (...all: unknown[]) => unknown).apply(this, given);
+    const who = this.announcer.before(given[0]);
+    if (who === null) return ask();
+    const [statement, values] = [`SELECT set_config('carnot.acting', $1, false)`, [who]];
+    if (typeof given.at(-1) === 'function') return super.query(statement, values, () => ask());
+    return super.query(statement, values).then(ask, ask);
   }
 
   /** Whoever holds it hears of it before the one who asked does, and lets it go for good. */

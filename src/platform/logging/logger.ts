@@ -1,4 +1,5 @@
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
+import { acting } from '../database/acting.js';
 import type { Environment } from '../config/environment.js';
 
 const LEVELS: Record<Environment['LOG_LEVEL'], LogLevel[]> = {
@@ -18,12 +19,23 @@ const FRAMEWORK = new Set([
 
 /** Plain lines for a person or a container's log; colours on a terminal only. */
 export class OperatorLogger extends ConsoleLogger {
-  constructor(private readonly level: Environment['LOG_LEVEL']) {
+  constructor(
+    private readonly level: Environment['LOG_LEVEL'],
+    format: Environment['LOG_FORMAT'] = 'text',
+  ) {
     super('carnot-europe', {
       logLevels: LEVELS[level],
       colors: Boolean(process.stdout.isTTY),
       prefix: 'carnot-europe',
+      ...(format === 'json' && { json: true, colors: false }),
     });
+  }
+
+  /** A line of JSON says to which request or job it belongs. */
+  protected override getJsonLogObject(
+    ...given: Parameters<ConsoleLogger['getJsonLogObject']>
+  ): ReturnType<ConsoleLogger['getJsonLogObject']> {
+    return { ...super.getJsonLogObject(...given), ...acting()?.work };
   }
 
   override log(message: unknown, ...rest: unknown[]): void {

@@ -1,6 +1,8 @@
 import { Logger } from '@nestjs/common';
 import { CarnotError, Postponed } from '../../kernel/errors.js';
 import { JOBS, type JobName, type Processor } from '../../kernel/jobs.js';
+import { actingAs } from '../database/acting.js';
+import { jobSeconds } from '../metrics/metrics.js';
 import type { Queues } from './queues.js';
 import { isFinal } from './retry-policy.js';
 
@@ -19,6 +21,10 @@ export type Outcome =
   | { is: 'postponed'; waitMs: number }
   | { is: 'again'; error: Error }
   | { is: 'failed'; error: Error };
+
+/** As a line of the log names it. */
+const jobOf = ({ name, data }: Attempt): string =>
+  [name, ...Object.values((data ?? {}) as Record<string, unknown>).map(String)].join('/').slice(0, 200);
 
 /** Runs the stages, and says what an error's class asks for. */
 export class ProcessorRunner {
@@ -40,14 +46,24 @@ export class ProcessorRunner {
     }
   }
 
-  async run({ name, data, attempt, attempts }: Attempt): Promise<Outcome> {
+  async run(tried: Attempt): Promise<Outcome> {
+    const [end, work] = [jobSeconds.startTimer(), { job: jobOf(tried) }];
+    const outcome = await actingAs({ kind: 'system', via: `job/${tried.name}`, work }, () =>
+      this.attempt(tried),
+    );
+    end({ job: tried.name, outcome: outcome.is });
+    return outcome;
+  }
+
+  private async attempt({ name, data, attempt, attempts }: Attempt): Promise<Outcome> {
     const stage = this.stages.get(name);
     if (!stage) return { is: 'failed', error: new Error(`no stage for ${name}`) };
     const parsed = JOBS[stage.job].data.safeParse(data);
     if (!parsed.success)
       return { is: 'failed', error: new Error(`${name}: its data are not in the known form`) };
     try {
-      await this.queues.add(await stage.run(parsed.data));
+      const next = await stage.run(parsed.data);
+      await this.queues.add(next);
       return { is: 'done' };
     } catch (error) {
       if (error instanceof Postponed) return { is: 'postponed', waitMs: error.waitMs };

@@ -1,3 +1,4 @@
+import { Exported } from '../../audit/index.js';
 import {
   Body,
   Controller,
@@ -47,6 +48,7 @@ export class ProfileYamlPages {
   ) {}
 
   @OfInstitute('profile', 'read')
+  @Exported()
   @Get('profile.yaml')
   @Header('Content-Type', 'text/yaml; charset=utf-8')
   async download(

@@ -10,6 +10,7 @@ import { CLOCK } from '../../platform/tokens.js';
 import { CallSheets } from '../call-sheets.js';
 import { FileFormat, fileName, sendFile, type Made } from '../download.js';
 import { CallsQuery, ChangesQuery, givenOf, LanguageQuery, MatchesQuery } from '../export-query.js';
+import { Exported } from '../../audit/index.js';
 import { MatchSheets } from '../match-sheets.js';
 
 const FILE = {
@@ -37,6 +38,7 @@ export class ExportsController {
 
   /** An institute's list, with what it decided; for the network without that. */
   @OfInstitute('id', 'read')
+  @Exported()
   @Get('profiles/:id/export/matches.:format')
   @ApiOperation({ summary: "An institute's matches as a sheet" })
   @ApiOkResponse(FILE)
@@ -59,6 +61,7 @@ export class ExportsController {
 
   /** What an institute proposed to its researchers, and their answers. */
   @InsideInstitute('id', 'read')
+  @Exported()
   @Get('profiles/:id/export/proposals.:format')
   @ApiOperation({ summary: "An institute's proposals as a sheet" })
   @ApiOkResponse(FILE)
@@ -78,6 +81,7 @@ export class ExportsController {
   }
 
   @SignedIn()
+  @Exported()
   @Get('export/calls.:format')
   @ApiOperation({ summary: 'Calls as a sheet' })
   @ApiOkResponse(FILE)
@@ -96,6 +100,7 @@ export class ExportsController {
   }
 
   @SignedIn()
+  @Exported()
   @Get('export/changes.:format')
   @ApiOperation({ summary: 'Changes as a sheet' })
   @ApiOkResponse(FILE)

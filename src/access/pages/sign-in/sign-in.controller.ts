@@ -1,3 +1,4 @@
+import { Audit } from '../../../audit/index.js';
 import {
   Body,
   ConflictException,
@@ -51,6 +52,7 @@ export class SignInPages {
     private readonly signIn: SignIn,
     private readonly firstStart: FirstStart,
     private readonly limits: RateLimit,
+    private readonly audit: Audit,
     private readonly cookie: SessionCookie,
     @Inject(ENVIRONMENT) private readonly env: Environment,
   ) {}
@@ -155,6 +157,7 @@ export class SignInPages {
       this.limits.take('dead links used from a network', networkOf(request)),
     );
     if (limited) return this.again(v, response, 429, { ask: { typed: {}, errors: limited } });
+    await this.audit.note('sign-in.failed', null, null, { by: 'link' });
     response.status(410).type('html').send(deadLinkPage(v));
   }
 

@@ -1,0 +1,35 @@
+import { type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import type { Response } from 'express';
+import { Reflector } from '@nestjs/core';
+import { from, Observable, switchMap } from 'rxjs';
+import type { Asked } from '../platform/access/rule.js';
+import { actingAs } from '../platform/database/acting.js';
+import { Audit } from '../audit/audit.js';
+import { EXPORTED } from '../audit/exported.js';
+import { actingOf } from '../audit/acting.js';
+
+/** Once more just before the handler, since what read the body may have lost for whom it is; and enters what is taken out before it leaves. */
+export class ActingInterceptor implements NestInterceptor {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly audit: Audit,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<Asked>();
+    const exported = this.reflector.getAllAndOverride<boolean | undefined>(EXPORTED, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    const { requestId } = context.switchToHttp().getResponse<Response>().locals as { requestId?: string };
+    const who = { ...actingOf(request), work: requestId ? { request: requestId } : {} };
+    const run = (): Observable<unknown> =>
+      new Observable((subscriber) => actingAs(who, () => next.handle().subscribe(subscriber)));
+    if (!exported || !request.actor) return run();
+    const { profile, id } = request.params;
+    const institute =
+      [profile, id].find((value): value is string => typeof value === 'string') ?? request.actor.profileId;
+    const entered = actingAs(who, () => this.audit.note('exported', institute, `path${request.path}`));
+    return from(entered).pipe(switchMap(run));
+  }
+}

@@ -1,0 +1,143 @@
+import type { INestApplication } from '@nestjs/common';
+import type { NextFunction, Request, Response } from 'express';
+import { timingSafeEqual } from 'node:crypto';
+import { lagHours } from '../harvest/domain/lag.js';
+import { LagRepository } from '../harvest/store/lag.repository.js';
+import { spreadOf } from '../kernel/spread.js';
+import type { Clock } from '../kernel/ports.js';
+import { MetricsRepository, type StoredFigure } from '../monitoring/store/metrics.repository.js';
+import { hashOf } from '../platform/access/secret.js';
+import type { Environment } from '../platform/config/environment.js';
+import { Looked, registry, requestSeconds, type Reading } from '../platform/metrics/metrics.js';
+import { Queues } from '../platform/queue/queues.js';
+import { CLOCK, ENVIRONMENT, SOURCE_NAMES } from '../platform/tokens.js';
+
+type Figure = StoredFigure | 'carnot_jobs' | 'carnot_database_connections' | 'carnot_publication_seconds';
+
+const looked = new Looked<Figure>({
+  carnot_harvest_runs_last_day: {
+    help: 'Harvests of the last 24 hours by their outcome.',
+    labels: ['source', 'kind', 'outcome'],
+  },
+  carnot_source_age_seconds: { help: 'How long ago each source was last read well.', labels: ['source'] },
+  carnot_source_state: { help: 'The state of each source, as its label.', labels: ['source', 'state'] },
+  carnot_calls: { help: 'Stored calls.', labels: ['state'] },
+  carnot_matches: { help: 'Stored matches, as the server estimates them.', labels: [] },
+  carnot_profiles: { help: 'Institutes.', labels: [] },
+  carnot_profiles_unmatched: {
+    help: 'Institutes whose matches are not of the present calls and profile.',
+    labels: [],
+  },
+  carnot_messages: { help: 'Messages by channel and state.', labels: ['channel', 'state'] },
+  carnot_messages_oldest_waiting_seconds: {
+    help: 'How long the oldest message has waited to leave; absent where none waits.',
+    labels: [],
+  },
+  carnot_transactional_mails: { help: 'Mails of one occasion by kind and state.', labels: ['kind', 'state'] },
+  carnot_sending_held: { help: '1 where nothing leaves since this was restored from a backup.', labels: [] },
+  carnot_database_bytes: { help: 'The size of the database.', labels: [] },
+  carnot_jobs: { help: 'Jobs by queue and state.', labels: ['queue', 'state'] },
+  carnot_database_connections: { help: 'Connections of this process to the database.', labels: ['state'] },
+  carnot_publication_seconds: {
+    help: 'From the publication of a call by its source until it was stored (known) and until the first message about it left (announced); over the last 30 days.',
+    labels: ['source', 'until', 'quantile'],
+  },
+});
+
+/** Who asks more often is given what was found the last time: a scrape must not load the database. */
+const FRESH_MS = 5_000;
+const LAG_DAYS = 30;
+const DAY_MS = 86_400_000;
+const HOUR_SECONDS = 3_600;
+
+const isLoopback = (address = ''): boolean => /^(::ffff:)?127\.|^::1$/.test(address);
+
+/** With METRICS_TOKEN whoever has it; else programs on this machine alone, and nobody by way of a proxy. */
+function mayRead({ headers, socket }: Request, token: string | undefined): boolean {
+  if (token !== undefined)
+    return timingSafeEqual(
+      Buffer.from(hashOf(headers.authorization ?? '')),
+      Buffer.from(hashOf(`Bearer ${token}`)),
+    );
+  return isLoopback(socket.remoteAddress) && !headers['x-forwarded-for'] && !headers.forwarded;
+}
+
+class Report {
+  private found: { at: number; text: Promise<string> } | null = null;
+
+  constructor(private readonly app: INestApplication) {}
+
+  async text(): Promise<string> {
+    const now = Date.now();
+    if (!this.found || now - this.found.at > FRESH_MS) this.found = { at: now, text: this.look() };
+    const { text } = this.found;
+    // What failed is looked at again by whoever asks next.
+    text.catch(() => (this.found = null));
+    return `${await text}${await registry.metrics()}`;
+  }
+
+  private async look(): Promise<string> {
+    const stored = this.app.get(MetricsRepository);
+    const [figures, jobs, published] = [
+      await stored.figures(),
+      await this.app.get(Queues).counts(),
+      await this.published(),
+    ];
+    const pool = stored.pool();
+    return looked.text({
+      ...figures,
+      carnot_jobs: Object.entries(jobs).flatMap(([queue, counts]) =>
+        Object.entries(counts as unknown as Record<string, number>).map(([state, value]) => ({
+          labels: { queue, state },
+          value,
+        })),
+      ),
+      carnot_database_connections: Object.entries(pool).map(([state, value]) => ({
+        labels: { state },
+        value,
+      })),
+      carnot_publication_seconds: published,
+    });
+  }
+
+  private async published(): Promise<Reading[]> {
+    const since = new Date(this.app.get<Clock>(CLOCK).now().getTime() - LAG_DAYS * DAY_MS);
+    const readings: Reading[] = [];
+    for (const source of this.app.get<ReadonlyMap<string, string>>(SOURCE_NAMES).keys()) {
+      const all = await this.app.get(LagRepository).published(source, since);
+      for (const until of ['known', 'announced'] as const) {
+        const { median, p90 } = spreadOf(
+          all.flatMap((p) => (p[until] ? [lagHours(p.published, p[until])] : [])),
+        );
+        for (const [quantile, hours] of [
+          ['0.5', median],
+          ['0.9', p90],
+        ] as const)
+          if (hours !== null)
+            readings.push({ labels: { source, until, quantile }, value: hours * HOUR_SECONDS });
+      }
+    }
+    return readings;
+  }
+}
+
+/** `GET /metrics`. Before everything that asks who comes, since Prometheus is nobody's account. */
+export function metricsMiddleware(app: INestApplication) {
+  const report = new Report(app);
+  const { METRICS_TOKEN: token } = app.get<Environment>(ENVIRONMENT);
+  return (request: Request, response: Response, next: NextFunction): void => {
+    if (request.path !== '/metrics' || request.method !== 'GET' || !mayRead(request, token)) return next();
+    report.text().then((text) => response.type(registry.contentType).send(text), next);
+  };
+}
+
+/** Notes how long each request took, by the pattern of its route. */
+export function requestTimes(request: Request, response: Response, next: NextFunction): void {
+  const end = requestSeconds.startTimer();
+  response.once('finish', () => {
+    const { path } = (request.route ?? {}) as { path?: string };
+    const route = path ?? (request.path.startsWith('/assets/') ? '/assets' : 'none');
+    end({ route, method: request.method, status: String(response.statusCode) });
+  });
+  next();
+}

@@ -1,0 +1,32 @@
+import type { NextFunction, Request, Response } from 'express';
+import type { Actor } from '../kernel/actor.js';
+import type { Asked } from '../platform/access/rule.js';
+import { acting, actingAs, type Acting } from '../platform/database/acting.js';
+
+const LONGEST_NAME = 200;
+
+function viaOf({ kind, sessionId, keyId }: Actor): string | undefined {
+  if (sessionId) return `session/${sessionId}`;
+  if (keyId) return `key/${keyId}`;
+  return kind === 'operator' ? 'token' : undefined;
+}
+
+/** For whom a request is, as it is told to the database. */
+export function actingOf({ actor, ip }: Pick<Asked, 'actor'> & Pick<Request, 'ip'>): Acting {
+  const from = ip ? { from: ip } : {};
+  if (!actor) return { kind: 'nobody', ...from };
+  const via = viaOf(actor);
+  return {
+    kind: actor.kind,
+    ...(actor.personId && { person: actor.personId }),
+    ...(actor.profileId && { profile: actor.profileId }),
+    ...(actor.kind === 'service' &&
+      actor.keyId && { key: actor.keyId, name: actor.name.slice(0, LONGEST_NAME) }),
+    ...(via && { via }),
+    ...from,
+  };
+}
+
+/** Whatever a request writes is written for whom it is. */
+export const actingMiddleware = (request: Asked, _: Response, next: NextFunction): void =>
+  actingAs({ ...actingOf(request), work: acting()?.work ?? {} }, next);

@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { AuditController } from './api/audit.controller.js';
+import { Audit } from './audit.js';
+
+/** Who did what. */
+@Module({
+  controllers: [AuditController],
+  providers: [Audit],
+  exports: [Audit],
+})
+export class AuditModule {}

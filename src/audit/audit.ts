@@ -1,0 +1,30 @@
+import { ForbiddenException, Injectable } from '@nestjs/common';
+import type { Actor } from '../kernel/actor.js';
+import { ahead } from '../platform/api/paging.js';
+import { SEEN_BY_NETWORK, type Action } from './domain/index.js';
+import { AuditRepository, type AuditRow } from './store/index.js';
+
+/** Who did what. */
+@Injectable()
+export class Audit {
+  constructor(private readonly entries: AuditRepository) {}
+
+  /** Enters what changes no row: what does is entered by the database. */
+  note(action: Action, profileId: string | null, subject: string | null, detail: object = {}): Promise<void> {
+    return this.entries.note(action, profileId, subject, detail);
+  }
+
+  /** The entries that somebody may see, newest first, one more than asked for where there is one. Throws ForbiddenException for who only reads. */
+  async list(
+    actor: Actor,
+    place: { before: number | null; limit: number },
+  ): Promise<{ rows: AuditRow[]; total: number }> {
+    if (!actor.writes) throw new ForbiddenException('The audit log is for officers and coordinators.');
+    const whose = actor.profileId === null ? { network: SEEN_BY_NETWORK } : { profileId: actor.profileId };
+    const [rows, total] = await Promise.all([
+      this.entries.list(whose, { ...place, limit: ahead(place.limit) }),
+      this.entries.count(whose),
+    ]);
+    return { rows, total };
+  }
+}

@@ -1,0 +1,66 @@
+import type { Page } from '../../platform/api/paging.js';
+import { momentText } from '../../ui/dates.js';
+import { Empty } from '../../ui/parts.js';
+import type { Viewer } from '../../ui/viewer.js';
+import type { AuditView } from '../api/audit-view.js';
+import type { Action } from '../domain/index.js';
+
+/** Some bytes are enough to tell one from another. */
+const SHORT = 8;
+
+function who(v: Viewer, { kind, name, pseudonym, institute }: AuditView['actor']): string {
+  if (kind === 'operator' || kind === 'system' || kind === 'nobody') return v.t(`audit.by.${kind}`);
+  const named = name ?? v.t('audit.erased', { pseudonym: (pseudonym ?? '').slice(0, SHORT) });
+  return institute === null ? named : `${named} (${institute})`;
+}
+
+function what({ subject, detail }: AuditView): string {
+  const parts = [subject?.name ?? subject?.id.replace(/^(person|researcher|address)\/(.{8}).*$/, '$2')];
+  const { from, to } = detail;
+  if (typeof from === 'string' && typeof to === 'string') parts.push(`${from} → ${to}`);
+  if (Array.isArray(detail['fields'])) parts.push(detail['fields'].join(', '));
+  return parts.filter(Boolean).join(' · ');
+}
+
+/** Newest first. */
+export function AuditPage({ v, found }: { v: Viewer; found: Page<AuditView> }) {
+  return (
+    <>
+      <h1>{v.t('audit.title')}</h1>
+      <p class="muted">{v.t(v.actor?.profileId ? 'audit.says.institute' : 'audit.says.network')}</p>
+      {found.items.length === 0 ? (
+        <Empty title={v.t('audit.none')} />
+      ) : (
+        <table class="small">
+          <thead>
+            <tr>
+              {(['when', 'action', 'subject', 'institute', 'who', 'from', 'via'] as const).map((column) => (
+                <th key={column} scope="col">
+                  {v.t(`audit.${column}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {found.items.map((entry) => (
+              <tr key={entry.position}>
+                <td>{momentText(v, entry.at)}</td>
+                <td>{v.t(`audit.action.${entry.action as Action}`)}</td>
+                <td>{what(entry)}</td>
+                <td>{entry.institute ?? '–'}</td>
+                <td>{who(v, entry.actor)}</td>
+                <td>{entry.from ?? '–'}</td>
+                <td>{entry.via?.replace(/^(\w+\/.{8}).*$/, '$1') ?? '–'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {found.next && (
+        <p>
+          <a href={`/audit?cursor=${encodeURIComponent(found.next)}`}>{v.t('audit.older')}</a>
+        </p>
+      )}
+    </>
+  );
+}

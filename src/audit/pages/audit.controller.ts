@@ -1,0 +1,36 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Actor } from '../../kernel/actor.js';
+import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import { page as pageOfRows, PAGING, placeOf } from '../../platform/api/paging.js';
+import { PageQuery } from '../../ui/form.js';
+import { page } from '../../ui/page.js';
+import { View, type Viewer } from '../../ui/viewer.js';
+import { auditView } from '../api/audit-view.js';
+import { Position } from '../api/audit.controller.js';
+import { Audit } from '../audit.js';
+import { AuditPage } from './audit-page.js';
+
+const PAGE_SIZE = 50;
+
+/** The audit log for people. */
+@ApiExcludeController()
+@SignedIn()
+@Controller('audit')
+export class AuditPages {
+  constructor(private readonly audit: Audit) {}
+
+  @Get()
+  async list(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @PageQuery({ cursor: PAGING.cursor }) { cursor }: { cursor?: string },
+  ): Promise<string> {
+    const { rows, total } = await this.audit.list(actor, {
+      before: placeOf(cursor, Position),
+      limit: PAGE_SIZE,
+    });
+    const found = pageOfRows(rows, PAGE_SIZE, total, auditView, (row) => Number(row.position));
+    return page(v, { title: v.t('audit.title'), wide: true }, AuditPage({ v, found }));
+  }
+}

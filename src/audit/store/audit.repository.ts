@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+
+/** An entry as people read it: a name that was erased is null. */
+export interface AuditRow {
+  position: string;
+  at: Date;
+  action: string;
+  actorKind: string;
+  actor: string | null;
+  actorName: string | null;
+  actorProfile: string | null;
+  via: string | null;
+  fromAddress: string | null;
+  profileId: string | null;
+  subject: string | null;
+  subjectName: string | null;
+  detail: Record<string, unknown>;
+  hash: string;
+}
+
+/** The name of a pseudonym when the entry was made, and no later one. */
+const nameOf = (pseudonym: string, column = `coalesce(nullif(n.name, ''), n.address)`): string =>
+  `(SELECT ${column} FROM audit_name n WHERE n.pseudonym = ${pseudonym} AND n.since <= a.at ORDER BY n.since DESC LIMIT 1)`;
+
+/** What the hash of an entry is over, in the words of the database that made it. */
+const HASH = `encode(sha256(convert_to(jsonb_build_array(previous, position, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'),
+  action, actor_kind, actor, actor_profile, via, origin, profile_id, subject, detail)::text, 'UTF8')), 'hex')`;
+const BATCH = 5_000;
+
+/** Whether the chain holds: how long it is and its last hash, or where it is broken and how. */
+export type Chain =
+  | { holds: true; entries: number; hash: string }
+  | { holds: false; position: number; why: 'changed' | 'missing' | 'not as noted' };
+
+/** What concerns an institute; or what the network may know: what concerns itself, these actions, and what its own people did. */
+type Whose = { profileId: string } | { network: readonly string[] };
+
+const conditionOf = (whose: Whose): [string, unknown] =>
+  'profileId' in whose
+    ? ['a.profile_id = $1', whose.profileId]
+    : [
+        `(a.profile_id IS NULL OR a.action = ANY($1) OR (a.actor_profile IS NULL AND a.actor_kind IN ('person', 'service', 'operator')))`,
+        whose.network,
+      ];
+
+/** The audit log, which the database writes by itself whenever an audited row changes. */
+@Injectable()
+export class AuditRepository {
+  constructor(private readonly database: DataSource) {}
+
+  /** Enters what changes no row. */
+  async note(
+    action: string,
+    profileId: string | null,
+    subject: string | null,
+    detail: object = {},
+  ): Promise<void> {
+    await this.database.query('SELECT audit_note($1, $2, $3, $4, NULL, NULL)', [
+      action,
+      profileId,
+      subject,
+      JSON.stringify(detail),
+    ]);
+  }
+
+  async count(whose: Whose): Promise<number> {
+    const [condition, value] = conditionOf(whose);
+    const [row]: { n: number }[] = await this.database.query(
+      `SELECT count(*)::int AS n FROM audit a WHERE ${condition}`,
+      [value],
+    );
+    return row!.n;
+  }
+
+  /** The newest entries first: an institute's, or what the network may know, before a position. */
+  async list(whose: Whose, { before, limit }: { before: number | null; limit: number }): Promise<AuditRow[]> {
+    const [condition, value] = conditionOf(whose);
+    return this.database.query(
+      `SELECT a.position, a.at, a.action, a.actor_kind AS "actorKind", a.actor, ${nameOf('a.actor')} AS "actorName", a.actor_profile AS "actorProfile", a.via,
+              ${nameOf('a.origin')} AS "fromAddress", a.profile_id AS "profileId", a.subject, a.detail, a.hash,
+              CASE WHEN a.subject ~ '^(person|researcher|address)/' THEN ${nameOf(`split_part(a.subject, '/', 2)::uuid`)} END AS "subjectName"
+         FROM audit a WHERE ${condition} AND ($2::bigint IS NULL OR a.position < $2) ORDER BY a.position DESC LIMIT $3`,
+      [value, before, limit],
+    );
+  }
+
+  /** Reads the whole chain; `noted` is an entry's position and hash from elsewhere, which finds an end that was cut off and a chain that was made anew. */
+  async verify(noted: { position: number; hash: string } | null): Promise<Chain> {
+    let [entries, hash] = [0, ''];
+    for (;;) {
+      const rows: { position: string; previous: string; hash: string; right: string }[] =
+        await this.database.query(
+          `SELECT position, previous, hash, ${HASH} AS right FROM audit WHERE position > $1 ORDER BY position LIMIT ${BATCH}`,
+          [entries],
+        );
+      for (const row of rows) {
+        const position = Number(row.position);
+        if (position !== entries + 1) return { holds: false, position: entries + 1, why: 'missing' };
+        if (row.previous !== hash || row.hash !== row.right)
+          return { holds: false, position, why: 'changed' };
+        if (noted?.position === position && noted.hash !== row.hash)
+          return { holds: false, position, why: 'not as noted' };
+        [entries, hash] = [position, row.hash];
+      }
+      if (rows.length < BATCH) break;
+    }
+    if (noted && noted.position > entries) return { holds: false, position: entries + 1, why: 'missing' };
+    return { holds: true, entries, hash };
+  }
+}

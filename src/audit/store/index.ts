@@ -1,0 +1,1 @@
+export { AuditRepository, type AuditRow, type Chain } from './audit.repository.js';

@@ -1,0 +1,38 @@
+import { openDatabase } from '../app/database/data-source.js';
+import { AuditRepository } from '../audit/store/index.js';
+import { refuse } from '../platform/config/config-error.js';
+import { readEnvironment } from '../platform/config/environment.js';
+import { withDatabase } from './with-database.js';
+
+const USAGE = 'npm run cli -- audit verify [POSITION:HASH]';
+const NOTED = /^(\d{1,15}):([0-9a-f]{64})$/;
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** `audit verify`: reads the whole chain; with what an earlier run printed, also whether it still begins with what that one saw. */
+export async function audit(args: string[]): Promise<void> {
+  const [what, noted] = args;
+  const [, position, hash] = NOTED.exec(noted ?? '') ?? [];
+  refuse(
+    what === 'verify' && args.length <= 2 && (noted === undefined || hash !== undefined)
+      ? []
+      : [`audit takes "verify", and what an earlier run printed. Fix: ${USAGE}`],
+  );
+  await withDatabase(readEnvironment(process.env, 'start'), async (url) => {
+    const database = await openDatabase(url);
+    const chain = await new AuditRepository(database)
+      .verify(hash ? { position: Number(position), hash } : null)
+      .finally(() => database.destroy());
+    if (chain.holds) {
+      say(`The audit log is intact: ${chain.entries} entries.`);
+      if (chain.entries) say(`Keep this elsewhere, to be compared later: ${chain.entries}:${chain.hash}`);
+      return;
+    }
+    const WHY = {
+      changed: `entry ${chain.position} was changed, or the one before it was`,
+      missing: `entry ${chain.position} is missing`,
+      'not as noted': `entry ${chain.position} is another than the one that was noted`,
+    };
+    process.stderr.write(`The audit log was tampered with: ${WHY[chain.why]}.\n`);
+    process.exitCode = 1;
+  });
+}

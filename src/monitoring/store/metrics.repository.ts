@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Reading } from '../../platform/metrics/metrics.js';
+
+/** What the database knows of how everything does. */
+export type StoredFigure =
+  | 'carnot_harvest_runs_last_day'
+  | 'carnot_source_age_seconds'
+  | 'carnot_source_state'
+  | 'carnot_calls'
+  | 'carnot_matches'
+  | 'carnot_profiles'
+  | 'carnot_profiles_unmatched'
+  | 'carnot_messages'
+  | 'carnot_messages_oldest_waiting_seconds'
+  | 'carnot_transactional_mails'
+  | 'carnot_sending_held'
+  | 'carnot_database_bytes';
+
+/** Each gives rows of `value` and labels. */
+const STATEMENTS: Record<StoredFigure, string> = {
+  carnot_harvest_runs_last_day: `SELECT source_id AS source, kind, state AS outcome, count(*) AS value FROM harvest_run WHERE started_at > now() - interval '1 day' GROUP BY 1, 2, 3`,
+  carnot_source_age_seconds: `SELECT id AS source, extract(epoch FROM now() - last_good_run_at) AS value FROM source WHERE last_good_run_at IS NOT NULL`,
+  carnot_source_state: `SELECT id AS source, state, 1 AS value FROM source`,
+  carnot_calls: `SELECT CASE WHEN withdrawn_at IS NULL THEN 'present' ELSE 'withdrawn' END AS state, count(*) AS value FROM call GROUP BY 1`,
+  carnot_matches: `SELECT greatest(reltuples, 0) AS value FROM pg_class WHERE oid = 'match'::regclass`,
+  carnot_profiles: `SELECT count(*) AS value FROM profile`,
+  carnot_profiles_unmatched: `SELECT count(*) AS value FROM profile WHERE matched_revision < revision OR matched_seq < (SELECT coalesce(max(seq), 0) FROM call)`,
+  carnot_messages: `SELECT channel, state, count(*) AS value FROM notification GROUP BY 1, 2`,
+  carnot_messages_oldest_waiting_seconds: `SELECT extract(epoch FROM now() - min(created_at)) AS value FROM notification WHERE state IN ('pending', 'sending') HAVING count(*) > 0`,
+  carnot_transactional_mails: `SELECT kind, state, count(*) AS value FROM transactional_mail GROUP BY 1, 2`,
+  carnot_sending_held: `SELECT count(*) AS value FROM setting WHERE key = 'sending-held'`,
+  carnot_database_bytes: `SELECT pg_database_size(current_database()) AS value`,
+};
+
+/** Figures out of the database, for whoever watches the installation. */
+@Injectable()
+export class MetricsRepository {
+  constructor(private readonly database: DataSource) {}
+
+  async figures(): Promise<Record<StoredFigure, Reading[]>> {
+    const found: [string, Reading[]][] = [];
+    for (const [name, statement] of Object.entries(STATEMENTS)) {
+      const rows: Record<string, string>[] = await this.database.query(statement);
+      found.push([name, rows.map(({ value, ...labels }) => ({ labels, value: Number(value) }))]);
+    }
+    return Object.fromEntries(found) as Record<StoredFigure, Reading[]>;
+  }
+
+  /** Connections of this process to the database, by what they do. */
+  pool(): { total: number; idle: number; waiting: number } {
+    const { master } = this.database.driver as unknown as {
+      master: { totalCount: number; idleCount: number; waitingCount: number };
+    };
+    return { total: master.totalCount, idle: master.idleCount, waiting: master.waitingCount };
+  }
+}

@@ -1,0 +1,54 @@
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What Prometheus reads of this process. */
+export const registry = new Registry();
+collectDefaultMetrics({ register: registry, prefix: 'carnot_process_' });
+
+const registers = [registry];
+/** Requests by the pattern of their route: addresses hold ids, and secrets of links. */
+export const requestSeconds = new Histogram({
+  name: 'carnot_http_request_seconds',
+  help: 'How long requests took, until the last byte was given to the system.',
+  labelNames: ['route', 'method', 'status'] as const,
+  buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+  registers,
+});
+export const jobSeconds = new Histogram({
+  name: 'carnot_job_seconds',
+  help: 'How long jobs took in this process, by what became of them.',
+  labelNames: ['job', 'outcome'] as const,
+  buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60, 300],
+  registers,
+});
+
+type Labels = Record<string, string>;
+/** A value that is read when it is asked for, once for each set of labels. */
+export interface Reading {
+  labels: Labels;
+  value: number;
+}
+
+/** What is known by looking, in the database or elsewhere, each by its name. */
+export class Looked<Name extends string> {
+  private readonly gauges: Map<Name, Gauge>;
+
+  constructor(described: Record<Name, { help: string; labels: readonly string[] }>) {
+    this.gauges = new Map(
+      (Object.keys(described) as Name[]).map((name) => [
+        name,
+        new Gauge({ name, help: described[name].help, labelNames: described[name].labels, registers: [] }),
+      ]),
+    );
+  }
+
+  /** Puts new values in the place of all former ones, and gives their text. */
+  async text(values: Record<Name, Reading[]>): Promise<string> {
+    const own = new Registry();
+    for (const [name, gauge] of this.gauges) {
+      own.registerMetric(gauge);
+      gauge.reset();
+      for (const { labels, value } of values[name]) gauge.set(labels, value);
+    }
+    return own.metrics();
+  }
+}

@@ -1,0 +1,229 @@
+import { DataSource } from 'typeorm';
+import { actingAs } from '../../../src/platform/database/acting.js';
+import { AuditRepository } from '../../../src/audit/store/index.js';
+import { api, startApp, type TestApp } from '../../support/app.js';
+import { serviceKey, somebody, type Somebody } from '../../support/people.js';
+
+describe('the audit log', () => {
+  let server: TestApp;
+  let officer: Somebody;
+  let coordinator: Somebody;
+  beforeAll(async () => {
+    server = await startApp({}, { working: false });
+    officer = await somebody(server, {
+      role: 'officer',
+      profile: 'leti',
+      name: 'Odile',
+      email: 'odile@leti.test',
+    });
+    coordinator = await somebody(server, { role: 'coordinator', name: 'Carla' });
+  }, 60_000);
+  afterAll(() => server?.stop());
+
+  const query = <T = any>(sql: string, values: unknown[] = []): Promise<T[]> =>
+    server.app.get(DataSource).query(sql, values);
+  const chain = () => server.app.get(AuditRepository);
+  const ask = (method: string, path: string, token: any, body?: unknown) =>
+    api(server.url, path, { method, token, ...(body !== undefined && { body }) });
+  const entries = async (by: any = officer) => (await ask('GET', '/v1/audit?limit=100', by)).body.items;
+  const newest = async (by: any = officer) => (await entries(by))[0];
+
+  it('says who invited whom, by which session and from where, and what became of them', async () => {
+    const { body: invited } = await ask('POST', '/v1/profiles/leti/people', officer, {
+      name: 'Ines',
+      email: 'ines@leti.test',
+      role: 'reader',
+    });
+    const entry = await newest();
+    expect(entry).toMatchObject({
+      action: 'person.invited',
+      actor: { kind: 'person', name: 'Odile', institute: 'leti' },
+      via: expect.stringMatching(/^session\/[0-9a-f-]{36}$/),
+      from: expect.stringMatching(/127\.0\.0\.1$/),
+      institute: 'leti',
+      subject: { id: expect.stringMatching(/^person\//), name: 'Ines' },
+      detail: { role: 'reader' },
+    });
+    expect(entry.subject.id).not.toContain(invited.id);
+    await ask('PATCH', `/v1/profiles/leti/people/${invited.id}`, officer, { role: 'officer' });
+    expect(await newest()).toMatchObject({
+      action: 'person.role',
+      subject: entry.subject,
+      detail: { from: 'reader', to: 'officer' },
+    });
+    await ask('DELETE', `/v1/profiles/leti/people/${invited.id}`, officer);
+    expect((await entries()).slice(0, 2).map((e: any) => e.action)).toContain('person.removed');
+  });
+
+  it('tells a session, a personal key, a key of a service and the operator from each other', async () => {
+    const save = async (token: any) => {
+      const { body: profile } = await ask('GET', '/v1/profiles/leti', token);
+      const { status } = await ask('PUT', '/v1/profiles/leti', token, {
+        ...profile,
+        name: `${profile.name}.`,
+      });
+      expect(status).toBe(200);
+      return (await entries()).find((e: any) => e.action === 'profile.changed');
+    };
+    expect(await save(officer)).toMatchObject({
+      actor: { kind: 'person', name: 'Odile' },
+      via: expect.stringMatching(/^session/),
+      subject: { id: 'profile/leti' },
+      detail: { fields: expect.any(Array) },
+    });
+    expect(await save(await officer.key('write'))).toMatchObject({
+      actor: { kind: 'person', name: 'Odile' },
+      via: expect.stringMatching(/^key/),
+    });
+    expect(await save(await serviceKey(server, 'write', 'leti'))).toMatchObject({
+      actor: { kind: 'service', name: 'test write' },
+      via: expect.stringMatching(/^key/),
+    });
+    expect(await save(undefined)).toMatchObject({ actor: { kind: 'operator', name: null }, via: 'token' });
+  });
+
+  it('holds sign-ins, refused tokens, and what was taken out', async () => {
+    expect((await entries()).filter((e: any) => e.action === 'session.begun')[0]).toMatchObject({
+      actor: { kind: 'person', name: 'Odile' },
+    });
+    expect((await ask('GET', '/v1/me', 'ce_this-is-no-key-of-ours')).status).toBe(401);
+    expect((await ask('GET', '/v1/me', 'ce_this-is-no-key-of-ours')).status).toBe(401);
+    const failed = (await entries(coordinator)).filter((e: any) => e.action === 'sign-in.failed');
+    expect(failed).toHaveLength(1);
+    expect(failed[0]).toMatchObject({
+      actor: { kind: 'nobody' },
+      detail: { by: 'token' },
+      from: expect.any(String),
+    });
+    await officer.get('/v1/profiles/leti/export/matches.csv');
+    expect(await newest()).toMatchObject({
+      action: 'exported',
+      subject: { id: 'path/v1/profiles/leti/export/matches.csv' },
+      institute: 'leti',
+    });
+  });
+
+  it('keeps what belongs to an institute from the network and from other institutes, and readers out', async () => {
+    await ask('POST', '/v1/profiles/leti/keys', officer, { name: 'Intranet' });
+    expect((await newest()).action).toBe('key.made');
+    const other = await somebody(server, { role: 'officer', profile: 'mines' });
+    expect((await entries(other)).every((e: any) => e.institute === 'mines')).toBe(true);
+    const seen = await entries(coordinator);
+    expect(seen.some((e: any) => e.institute === 'leti' && e.action === 'person.invited')).toBe(true);
+    expect(seen.some((e: any) => e.action === 'key.made' && e.institute === 'leti')).toBe(false);
+    const reader = await somebody(server, { role: 'reader', profile: 'leti' });
+    expect((await ask('GET', '/v1/audit', reader)).status).toBe(403);
+  });
+
+  it('shows the name of that time, and none that was erased', async () => {
+    const person = await somebody(server, { role: 'officer', profile: 'pasteur', name: 'Before' });
+    await ask('POST', '/v1/profiles/pasteur/keys', person, { name: 'One' });
+    await query('UPDATE person SET name = $1 WHERE id = $2', ['After', person.person.id]);
+    await ask('POST', '/v1/profiles/pasteur/keys', person, { name: 'Two' });
+    const made = (await entries(person)).filter((e: any) => e.action === 'key.made');
+    expect(made.map((e: any) => e.actor.name)).toEqual(['After', 'Before']);
+    expect(new Set(made.map((e: any) => e.actor.pseudonym)).size).toBe(1);
+    await query('DELETE FROM audit_name WHERE pseudonym = $1', [made[0].actor.pseudonym]);
+    expect(
+      (await entries(person)).filter((e: any) => e.action === 'key.made').map((e: any) => e.actor.name),
+    ).toEqual([null, null]);
+    expect(await chain().verify(null)).toMatchObject({ holds: true });
+  });
+
+  it('has a page in the language of its reader', async () => {
+    const french = await somebody(server, {
+      role: 'officer',
+      profile: 'leti',
+      language: 'fr',
+      name: 'Fanny',
+    });
+    const page = await french.get('/audit');
+    expect(page.status).toBe(200);
+    expect(page.body).toContain('Journal d’audit');
+    expect(page.body).toContain('Personne invitée');
+    expect((await coordinator.get('/audit')).body).toContain('Person invited');
+  });
+
+  it('is entered with the change or not at all', async () => {
+    const { n } = (await query('SELECT count(*)::int AS n FROM audit'))[0];
+    await expect(
+      server.app.get(DataSource).transaction(async (tx) => {
+        await tx.query(`UPDATE person SET role = 'reader' WHERE id = $1`, [officer.person.id]);
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    expect((await query('SELECT count(*)::int AS n FROM audit'))[0].n).toBe(n);
+  });
+
+  it('names for each entry the one who did it, however connections are shared and transactions fail', async () => {
+    const database = server.app.get(DataSource);
+    const ids = (await query('SELECT id FROM person')).map((r) => r.id);
+    await Promise.all(
+      Array.from({ length: 120 }, (_, n) =>
+        actingAs(
+          { kind: 'service', key: `k${n % 7}`, name: `name ${n % 7}`, via: `key/k${n % 7}` },
+          async () => {
+            await database
+              .transaction(async (tx) => {
+                await tx.query('UPDATE person SET name = $1 WHERE id = $2', [
+                  `by k${n % 7} ${n}`,
+                  ids[n % ids.length],
+                ]);
+                if (n % 3 === 0) throw new Error('undone');
+              })
+              .catch(() => undefined);
+            await database.query('UPDATE person SET name = $1 WHERE id = $2', [
+              `by k${n % 7} ${n} alone`,
+              ids[n % ids.length],
+            ]);
+          },
+        ),
+      ),
+    );
+    const wrong = await query(
+      `SELECT a.via, n.name FROM audit a JOIN audit_name n ON n.pseudonym = split_part(a.subject, '/', 2)::uuid AND n.since = (SELECT max(since) FROM audit_name m WHERE m.pseudonym = n.pseudonym AND m.since <= a.at)
+        WHERE a.action = 'person.renamed' AND a.via LIKE 'key/k%' AND n.name NOT LIKE 'by ' || substr(a.via, 5) || ' %'`,
+    );
+    expect(wrong).toEqual([]);
+    expect((await query(`SELECT count(*)::int AS n FROM audit WHERE via LIKE 'key/k%'`))[0].n).toBe(200);
+    expect(await chain().verify(null)).toMatchObject({ holds: true });
+  }, 60_000);
+
+  it('cannot be changed, shortened or emptied, and shows where somebody did so all the same', async () => {
+    for (const sql of [
+      `UPDATE audit SET action = 'x'`,
+      'DELETE FROM audit',
+      'TRUNCATE audit',
+      `UPDATE audit_name SET name = 'x'`,
+    ])
+      await expect(query(sql)).rejects.toThrow('only added to');
+    const before = await chain().verify(null);
+    if (!before.holds) throw new Error('broken before');
+    const noted = { position: before.entries, hash: before.hash };
+    expect(await chain().verify(noted)).toEqual(before);
+    expect(await chain().verify({ ...noted, hash: '0'.repeat(64) })).toEqual({
+      holds: false,
+      position: noted.position,
+      why: 'not as noted',
+    });
+
+    const byForce = async (sql: string) => {
+      await query('ALTER TABLE audit DISABLE TRIGGER USER');
+      await query(sql);
+      await query('ALTER TABLE audit ENABLE TRIGGER USER');
+    };
+    await byForce(`CREATE TABLE audit_kept AS TABLE audit`);
+    const again = () => byForce('DELETE FROM audit; INSERT INTO audit SELECT * FROM audit_kept');
+    await byForce(`UPDATE audit SET detail = '{}' WHERE position = 7`);
+    expect(await chain().verify(null)).toEqual({ holds: false, position: 7, why: 'changed' });
+    await again();
+    await byForce('DELETE FROM audit WHERE position = 9');
+    expect(await chain().verify(null)).toEqual({ holds: false, position: 9, why: 'missing' });
+    await again();
+    await byForce(`DELETE FROM audit WHERE position = ${noted.position}`);
+    expect(await chain().verify(null)).toMatchObject({ holds: true, entries: noted.position - 1 });
+    expect(await chain().verify(noted)).toEqual({ holds: false, position: noted.position, why: 'missing' });
+    await again();
+    expect(await chain().verify(noted)).toEqual(before);
+  });
+});

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import http from 'node:http';
+import { join, resolve } from 'node:path';
+import { DataSource } from 'typeorm';
+import { randomUUID } from 'node:crypto';
+import { api, startApp, type TestApp } from '../../support/app.js';
+
+const CONFIG = resolve(__dirname, '../../../config/monitoring');
+
+describe('GET /metrics', () => {
+  let open: TestApp;
+  let guarded: TestApp;
+  const METRICS_TOKEN = randomUUID();
+  beforeAll(async () => {
+    open = await startApp({}, { working: false });
+    guarded = await startApp({ METRICS_TOKEN }, { working: false });
+  }, 60_000);
+  afterAll(async () => {
+    await open?.stop();
+    await guarded?.stop();
+  });
+
+  const read = (app: TestApp, headers: Record<string, string> = {}) =>
+    fetch(new URL('/metrics', app.url), { headers });
+  const text = async (): Promise<string> => (await read(open)).text();
+
+  it('tells programs on this machine alone, and nobody by way of a proxy', async () => {
+    const response = await read(open);
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      200,
+      expect.stringContaining('text/plain'),
+    ]);
+    for (const header of ['x-forwarded-for', 'forwarded'])
+      expect((await read(open, { [header]: '203.0.113.9' })).status).toBe(401);
+    const { port } = new URL(open.url);
+    // By another address of this machine, as somebody else would come.
+    const status = await new Promise((done, fail) => {
+      http
+        .get({ host: '127.0.0.1', port, path: '/metrics', localAddress: '127.0.0.2' }, (r) =>
+          done(r.resume().statusCode),
+        )
+        .on('error', fail);
+    });
+    expect(status).toBe(200);
+  });
+
+  it('tells whoever has the token, where there is one', async () => {
+    expect((await read(guarded)).status).toBe(401);
+    expect((await read(guarded, { authorization: 'Bearer wrong' })).status).toBe(401);
+    expect(
+      (await read(guarded, { authorization: `Bearer ${METRICS_TOKEN}`, 'x-forwarded-for': '203.0.113.9' }))
+        .status,
+    ).toBe(200);
+  });
+
+  it('counts requests by the pattern of their route, and holds no id, no query and no secret', async () => {
+    await api(open.url, '/v1/profiles/leti');
+    await api(open.url, '/v1/profiles/mines?secret=t0psecret');
+    await fetch(new URL('/sign-in/a-secret-of-a-link', open.url));
+    const found = await text();
+    expect(found).toMatch(
+      /carnot_http_request_seconds_count\{route="\/v1\/profiles\/:id",method="GET",status="200"\} 2/,
+    );
+    expect(found).toMatch(/route="\/sign-in\/:token",method="GET",status="410"/);
+    expect(found).not.toMatch(/t0psecret|a-secret-of-a-link|profiles\/leti/);
+  });
+
+  it('tells how sources, harvests, messages and the queue do', async () => {
+    const query = (sql: string, values: unknown[] = []) => open.app.get(DataSource).query(sql, values);
+    await query(
+      `INSERT INTO source (id, state, last_good_run_at) VALUES ('funding-tenders', 'healthy', now() - interval '1 hour') ON CONFLICT (id) DO UPDATE SET state = 'healthy', last_good_run_at = excluded.last_good_run_at`,
+    );
+    await query(
+      `INSERT INTO harvest_run (id, source_id, state, started_at) VALUES ($1, 'funding-tenders', 'rejected', now())`,
+      [randomUUID()],
+    );
+    const guardedQuery = (sql: string) => guarded.app.get(DataSource).query(sql);
+    await guardedQuery(`INSERT INTO setting (key, value) VALUES ('sending-held', '{}')`);
+    const fresh = await (await read(guarded, { authorization: `Bearer ${METRICS_TOKEN}` })).text();
+    expect(fresh).toMatch(/^carnot_profiles [1-9]\d*$/m);
+    const found = await startApp({}, { working: false, databaseUrl: open.wiring.env.DATABASE_URL! });
+    const said = await (await read(found)).text();
+    await found.stop();
+    expect(said).toMatch(/^carnot_source_age_seconds\{source="funding-tenders"\} 36\d\d/m);
+    expect(said).toMatch(/^carnot_source_state\{source="funding-tenders",state="healthy"\} 1$/m);
+    expect(said).toMatch(
+      /^carnot_harvest_runs_last_day\{source="funding-tenders",kind="full",outcome="rejected"\} 1$/m,
+    );
+    expect(said).toMatch(/^carnot_jobs\{queue="deliver-email",state="waiting"\} \d+$/m);
+    expect(said).toMatch(/^carnot_database_connections\{state="total"\} [1-9]/m);
+    expect(said).toMatch(/^carnot_process_nodejs_eventloop_lag_p99_seconds \d/m);
+    expect(said).toMatch(/^carnot_sending_held 0$/m);
+  }, 60_000);
+
+  it('knows every figure that the rules for alarms and the dashboard ask for', async () => {
+    const known = new Set(
+      [...(await text()).matchAll(/^# TYPE (\S+) (\w+)/gm)].flatMap(([, name, type]) =>
+        type === 'histogram' ? [`${name}_bucket`, `${name}_count`, `${name}_sum`] : [name],
+      ),
+    );
+    const asked = ['alerts.yaml', 'grafana.json'].flatMap((file) =>
+      [...readFileSync(join(CONFIG, file), 'utf8').matchAll(/\bcarnot_\w+/g)].map(([name]) => name),
+    );
+    expect(asked.length).toBeGreaterThan(25);
+    expect([...new Set(asked)].filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it('gives each request an id, and takes over one that was given', async () => {
+    const idOf = async (headers: Record<string, string>) =>
+      (await fetch(new URL('/health', open.url), { headers })).headers.get('x-request-id');
+    expect(await idOf({ 'x-request-id': 'proxy-1234' })).toBe('proxy-1234');
+    expect(await idOf({ 'x-request-id': 'with spaces and more' })).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await idOf({})).not.toBe(await idOf({}));
+  });
+});

@@ -31,6 +31,7 @@ const ORDER = [
   'calendars',
   'spreadsheets',
   'tuning',
+  'privacy',
 ];
 const CAPABILITIES = `(${ORDER.join('|')})`;
 /** What others may use of a capability stands in the door of each of its rooms: pure things, rows, services. */

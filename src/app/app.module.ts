@@ -1,6 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
+import { PrivacyModule } from '../privacy/privacy.module.js';
+import { RetainProcessor } from '../privacy/retain.processor.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { AccessModule } from '../access/access.module.js';
 import { LeaveProcessor } from '../access/departure/leave.processor.js';
@@ -65,6 +67,7 @@ const FEATURES = [
   SpreadsheetsModule,
   MonitoringModule,
   TuningModule,
+  PrivacyModule,
 ];
 const STAGES = [
   AdvanceProcessor,
@@ -82,6 +85,7 @@ const STAGES = [
   DeliverProcessor,
   AskContactsProcessor,
   LeaveProcessor,
+  RetainProcessor,
   TransactionalMailProcessor,
 ];
 

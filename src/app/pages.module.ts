@@ -13,6 +13,9 @@ import { ProposalsModule } from '../proposals/proposals.module.js';
 import { DecisionsModule } from '../decisions/decisions.module.js';
 import { SpreadsheetsModule } from '../spreadsheets/spreadsheets.module.js';
 import { MonitoringModule } from '../monitoring/monitoring.module.js';
+import { PrivacyModule } from '../privacy/privacy.module.js';
+import { PersonalDataPages } from '../privacy/pages/personal-data.controller.js';
+import { PrivacyPages } from '../privacy/pages/privacy.controller.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { AuditPages } from '../audit/pages/audit.controller.js';
 import { AccountPages } from '../access/pages/account/account.controller.js';
@@ -70,6 +73,7 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
 @Module({
   imports: [
     AuditModule,
+    PrivacyModule,
     AccessModule,
     CalendarsModule,
     CallsModule,
@@ -88,6 +92,8 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
   ],
   controllers: [
     AuditPages,
+    PersonalDataPages,
+    PrivacyPages,
     AccountPages,
     AnswerPages,
     CalendarPages,

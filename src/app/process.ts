@@ -10,6 +10,7 @@ import { ReadDue } from '../matching/reading/read-due.js';
 import { ProfilePreview } from '../tuning/preview.js';
 import { DeliveryDue } from '../notifications/delivery-due.js';
 import { NotifyDue } from '../notifications/notify-due.js';
+import { RetentionDue } from '../privacy/retention-due.js';
 import { LeavingDue } from '../access/departure/leaving-due.js';
 import { TransactionalMailDue } from '../outbox/transactional-mail-due.js';
 import { ContactsDue } from '../profiles/contacts/contacts-due.js';
@@ -97,6 +98,7 @@ export const dueChecks = (app: INestApplicationContext): DueCheck[] =>
     ContactsDue,
     LeavingDue,
     TransactionalMailDue,
+    RetentionDue,
   ].map((check) => app.get<DueCheck>(check));
 
 /** Begins to work off jobs, to look what is due, and to watch. */

@@ -25,6 +25,7 @@ import { profilePreview } from './pages/profile/preview.js';
 import { profileMistakes } from './pages/profile/mistakes.js';
 import { start } from './pages/profile/start.js';
 import { versions } from './pages/profile/versions.js';
+import { privacy } from './pages/privacy.js';
 import { reader } from './pages/reader.js';
 import { sheets } from './pages/sheets.js';
 import { signIn } from './pages/sign-in.js';
@@ -63,6 +64,7 @@ export const ALL = {
   ...profileMistakes,
   ...start,
   ...versions,
+  ...privacy,
   ...reader,
   ...sheets,
   ...signIn,

@@ -162,6 +162,22 @@ function NoRecipients({ v, id }: { v: Viewer; id: string }) {
   );
 }
 
+function Foot({ v }: { v: Viewer }) {
+  return (
+    <footer class="foot">
+      <p>
+        <a href="/privacy">{v.t('privacy.menu')}</a>{' '}
+        {v.actor?.writes && (
+          <>
+            <a href="/audit">{v.t('audit.menu')}</a>{' '}
+          </>
+        )}
+        {v.t('layout.foot')} {v.t('layout.time-now', { when: momentText(v, v.now) })}
+      </p>
+    </footer>
+  );
+}
+
 /** The whole document around a page's content. */
 export function Layout({
   v,
@@ -209,16 +225,7 @@ export function Layout({
           )}
           {children}
         </main>
-        <footer class="foot">
-          <p>
-            {v.actor?.writes && (
-              <>
-                <a href="/audit">{v.t('audit.menu')}</a>{' '}
-              </>
-            )}
-            {v.t('layout.foot')} {v.t('layout.time-now', { when: momentText(v, v.now) })}
-          </p>
-        </footer>
+        <Foot v={v} />
       </body>
     </html>
   );

@@ -76,6 +76,8 @@ import { UnreadPairRepository } from '../../matching/store/unread-pair.repositor
 import { VectorStore } from '../../matching/store/vector-store.js';
 import { AuditRepository } from '../../audit/store/audit.repository.js';
 import { MetricsRepository } from '../../monitoring/store/metrics.repository.js';
+import { PersonalDataRepository } from '../../privacy/store/personal-data.repository.js';
+import { RetentionRepository } from '../../privacy/store/retention.repository.js';
 import { HeldSending } from '../../outbox/store/held-sending.js';
 import { StoredSecrets } from './stored-secrets.js';
 
@@ -151,6 +153,8 @@ const REPOSITORIES = [
   AuditRepository,
   HeldSending,
   MetricsRepository,
+  PersonalDataRepository,
+  RetentionRepository,
   StoredSecrets,
 ];
 

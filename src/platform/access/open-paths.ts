@@ -10,6 +10,7 @@ const OPEN = [
   '/contact',
   '/feeds',
   '/calendars',
+  '/privacy',
   '/assets',
 ];
 

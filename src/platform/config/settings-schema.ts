@@ -70,6 +70,18 @@ const Monitoring = z.strictObject({
   graceSeconds: z.number().int().min(0).max(3600),
 });
 
+const days = z.number().int().min(1).max(36_500);
+const Retention = z.strictObject({
+  messageDays: days,
+  mailDays: days,
+  sessionDays: days,
+  peopleDays: days,
+  documentDays: days,
+  runDays: days,
+  alarmDays: days,
+  originDays: days,
+});
+
 /**
  * `config/default.yaml`: how the program behaves, the same on every machine. No value has a default here, so that the
  * file shows them all, with their reasons.
@@ -80,6 +92,7 @@ export const Behaviour = z.strictObject({
   notifications: Notifications,
   http: Http,
   monitoring: Monitoring,
+  retention: Retention,
 });
 export type Behaviour = z.infer<typeof Behaviour>;
 
@@ -91,6 +104,7 @@ export const BehaviourOverrides = z
     notifications: Notifications.partial(),
     http: Http.partial(),
     monitoring: Monitoring.partial(),
+    retention: Retention.partial(),
   })
   .partial();
 export type BehaviourOverrides = z.infer<typeof BehaviourOverrides>;

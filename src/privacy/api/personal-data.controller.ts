@@ -1,0 +1,76 @@
+import { Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Actor } from '../../kernel/actor.js';
+import { JustSignedIn } from '../../platform/access/presence.js';
+import { CurrentActor, Oneself, SignedIn } from '../../platform/access/rule.js';
+import { Personal } from '../personal.js';
+
+export const WhoseForm = z.strictObject({
+  email: z.string().trim().toLowerCase().pipe(z.email().max(320)).describe('whose data are meant'),
+});
+export type WhoseForm = z.infer<typeof WhoseForm>;
+
+const Data = z
+  .record(z.string(), z.array(z.record(z.string(), z.unknown())))
+  .describe('rows by what they are')
+  .meta({ id: 'PersonalData' });
+const Erased = z
+  .object({ rows: z.number().int().describe('how many were deleted or lost a name') })
+  .meta({ id: 'Erased' });
+const BODY = { schema: z.toJSONSchema(WhoseForm, { io: 'input', target: 'openapi-3.0' }) as never };
+
+/** What is kept of people: a copy, and its end. */
+@ApiTags('personal data')
+@ApiBearerAuth()
+@Controller('v1')
+export class PersonalDataController {
+  constructor(private readonly personal: Personal) {}
+
+  @Oneself()
+  @Get('me/personal-data')
+  @ApiOperation({ summary: 'Everything that is kept of you' })
+  @ApiOkResponse({ standardSchema: Data })
+  own(@CurrentActor() actor: Actor): Promise<z.infer<typeof Data>> {
+    return this.personal.own(actor);
+  }
+
+  /** Ends your account and erases you: what you did for your institute stays, without your name. */
+  @Oneself()
+  @JustSignedIn()
+  @Delete('me/personal-data')
+  @ApiOperation({ summary: 'Erase everything that is kept of you' })
+  @ApiOkResponse({ standardSchema: Erased })
+  async eraseOwn(@CurrentActor() actor: Actor): Promise<z.infer<typeof Erased>> {
+    return { rows: await this.personal.eraseOwn(actor) };
+  }
+
+  /** Of a colleague, a contact or a researcher: what your institute, or the network, keeps. */
+  @SignedIn()
+  @JustSignedIn()
+  @Post('personal-data/export')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'What your institute keeps of a person' })
+  @ApiBody(BODY)
+  @ApiOkResponse({ standardSchema: Data })
+  ofAddress(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: WhoseForm }) { email }: WhoseForm,
+  ): Promise<z.infer<typeof Data>> {
+    return this.personal.ofAddress(actor, email);
+  }
+
+  @SignedIn()
+  @JustSignedIn()
+  @Post('personal-data/erase')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Erase what your institute keeps of a person' })
+  @ApiBody(BODY)
+  @ApiOkResponse({ standardSchema: Erased })
+  async eraseAddress(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: WhoseForm }) { email }: WhoseForm,
+  ): Promise<z.infer<typeof Erased>> {
+    return { rows: await this.personal.eraseAddress(actor, email) };
+  }
+}

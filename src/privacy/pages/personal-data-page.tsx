@@ -1,0 +1,68 @@
+import { ConfirmFirst } from '../../ui/confirm.js';
+import { Field } from '../../ui/parts.js';
+import type { Typed } from '../../ui/typed.js';
+import type { Viewer } from '../../ui/viewer.js';
+
+/** One's own data, and for those who write for an institute the data of others there. */
+export function PersonalDataPage({ v, sent, refused }: { v: Viewer; sent: Typed; refused: string | null }) {
+  return (
+    <>
+      <h1>{v.t('personal.title')}</h1>
+      {refused && (
+        <p class="notice warn" role="alert">
+          {refused}
+        </p>
+      )}
+      <section class="card">
+        <h2>{v.t('personal.own')}</h2>
+        <p>
+          {v.t('personal.own.says')} <a href="/privacy">{v.t('privacy.title')}</a>
+        </p>
+        <form method="post" action="/personal-data/download">
+          <button type="submit">{v.t('personal.download')}</button>
+        </form>
+        <details>
+          <summary>{v.t('personal.erase')}</summary>
+          <p>{v.t('personal.erase.says')}</p>
+          <form method="post" action="/personal-data/erase">
+            <ConfirmFirst v={v} />
+            <button type="submit" class="danger">
+              {v.t('personal.erase.sure')}
+            </button>
+          </form>
+        </details>
+      </section>
+      {v.actor?.writes && <OfOthers v={v} sent={sent} />}
+    </>
+  );
+}
+
+function OfOthers({ v, sent }: { v: Viewer; sent: Typed }) {
+  return (
+    <section class="card">
+      <h2>{v.t('personal.others')}</h2>
+      <p>{v.t('personal.others.says')}</p>
+      <form method="post" action="/personal-data/of/download">
+        <ConfirmFirst v={v} />
+        <Field id="whose" label={v.t('personal.email')} error={sent.errors['email']}>
+          <input
+            id="whose"
+            name="email"
+            type="email"
+            required
+            maxLength={320}
+            autocomplete="off"
+            value={sent.typed['email']}
+            aria-describedby={sent.errors['email'] ? 'whose-error' : undefined}
+          />
+        </Field>
+        <p>
+          <button type="submit">{v.t('personal.download')}</button>{' '}
+          <button type="submit" class="danger" formaction="/personal-data/of/erase">
+            {v.t('personal.others.erase')}
+          </button>
+        </p>
+      </form>
+    </section>
+  );
+}

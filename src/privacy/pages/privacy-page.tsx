@@ -1,0 +1,49 @@
+import type { Settings } from '../../platform/config/settings.js';
+import type { Viewer } from '../../ui/viewer.js';
+
+/** Of whom something is kept. */
+const KINDS = ['account', 'session', 'audit', 'contact', 'researcher', 'message', 'backup'] as const;
+
+export function PrivacyPage({ v, days }: { v: Viewer; days: Settings['retention'] }) {
+  const values = {
+    people: days.peopleDays,
+    sessions: days.sessionDays,
+    origins: days.originDays,
+    messages: days.messageDays,
+    links: days.mailDays,
+  };
+  return (
+    <>
+      <h1>{v.t('privacy.title')}</h1>
+      <p>{v.t('privacy.says')}</p>
+      <table class="small">
+        <thead>
+          <tr>
+            {(['whose', 'what', 'why', 'until'] as const).map((column) => (
+              <th key={column} scope="col">
+                {v.t(`privacy.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {KINDS.map((kind) => (
+            <tr key={kind}>
+              <th scope="row">{v.t(`privacy.whose.${kind}`)}</th>
+              <td>{v.t(`privacy.what.${kind}`)}</td>
+              <td>{v.t(`privacy.why.${kind}`)}</td>
+              <td>{v.t(`privacy.until.${kind}`, values)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <h2>{v.t('privacy.rights')}</h2>
+      <p>{v.t('privacy.rights.says')}</p>
+      {v.actor?.personId && (
+        <p>
+          <a href="/personal-data">{v.t('privacy.own')}</a>
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import { ConflictException, ForbiddenException, Inject, Injectable } from '@nestjs/common';
+import { PersonRepository } from '../access/store/index.js';
+import { Audit } from '../audit/index.js';
+import type { Actor } from '../kernel/actor.js';
+import type { Clock } from '../kernel/ports.js';
+import { CLOCK } from '../platform/tokens.js';
+import { PersonalDataRepository, type PersonalData, type Whose } from './store/index.js';
+
+/** What is kept of people: a copy for them, and its end. */
+@Injectable()
+export class Personal {
+  constructor(
+    private readonly data: PersonalDataRepository,
+    private readonly people: PersonRepository,
+    private readonly audit: Audit,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** All that is kept of whoever asks, wherever. */
+  async own(actor: Actor): Promise<PersonalData> {
+    await this.audit.note('exported', actor.profileId, 'personal-data');
+    return this.data.of({ email: mailOf(actor), at: 'everywhere' });
+  }
+
+  /** What one's institute, or the network, keeps of an address. Throws ForbiddenException for who only reads. */
+  async ofAddress(actor: Actor, email: string): Promise<PersonalData> {
+    mayAct(actor);
+    await this.audit.note('exported', actor.profileId, 'personal-data');
+    return this.data.of({ email, at: { profileId: actor.profileId } });
+  }
+
+  /** Erases whoever asks, wherever. Throws ConflictException where they are the last of those on whom all hangs. */
+  async eraseOwn(actor: Actor): Promise<number> {
+    return this.erase({ email: mailOf(actor), at: 'everywhere' });
+  }
+
+  /** Erases what one's institute, or the network, keeps of an address. Throws as the others do. */
+  async eraseAddress(actor: Actor, email: string): Promise<number> {
+    mayAct(actor);
+    return this.erase({ email, at: { profileId: actor.profileId } });
+  }
+
+  /** Erases an address. Somebody who is still there is removed first, so that all they could come in with ends. */
+  async erase(whose: Whose): Promise<number> {
+    const person = await this.people.byEmail(whose.email);
+    const meant =
+      person &&
+      (whose.at === 'everywhere' || whose.at.profileId === person.profileId) &&
+      person.removedAt === null;
+    if (meant) {
+      const done = await this.people.change(
+        person.profileId,
+        person.id,
+        { role: null, keepsOne: true },
+        this.clock.now(),
+      );
+      if (done === 'last')
+        throw new ConflictException(
+          person.profileId === null
+            ? 'The network needs at least one coordinator.'
+            : 'The institute needs at least one officer: give someone else this role first.',
+        );
+    }
+    return this.data.erase(whose);
+  }
+}
+
+function mailOf({ email }: Actor): string {
+  if (email === null)
+    throw new ForbiddenException('This belongs to a person: sign in, or use a personal key.');
+  return email;
+}
+
+function mayAct({ writes }: Actor): void {
+  if (!writes) throw new ForbiddenException('This access is read-only.');
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { PersonalDataController } from './api/personal-data.controller.js';
+import { Personal } from './personal.js';
+import { RetainProcessor } from './retain.processor.js';
+import { RetentionDue } from './retention-due.js';
+
+const SERVICES = [Personal, RetainProcessor, RetentionDue];
+
+/** What is kept of people, and for how long. */
+@Module({
+  imports: [AuditModule],
+  controllers: [PersonalDataController],
+  providers: SERVICES,
+  exports: SERVICES,
+})
+export class PrivacyModule {}

@@ -1,0 +1,40 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { job, type NextJob } from '../kernel/jobs.js';
+import type { Clock } from '../kernel/ports.js';
+import { SettingRepository } from '../platform/database/setting.repository.js';
+import type { DueCheck } from '../platform/schedule/ticker.js';
+import { CLOCK } from '../platform/tokens.js';
+
+const KEY = 'retention';
+const EVERY_MS = 86_400_000;
+
+/** When old data were deleted last, and what that was; null before the first time. */
+export interface LastRetention {
+  at: string;
+  removed: Record<string, number> | null;
+}
+
+/** Old data, looked for once a day. */
+@Injectable()
+export class RetentionDue implements DueCheck {
+  constructor(
+    private readonly settings: SettingRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async due(): Promise<NextJob[]> {
+    const [last, now] = [await this.last(), this.clock.now()];
+    // Nothing of a new installation is old.
+    if (!last)
+      await this.settings.claim(KEY, { at: now.toISOString(), removed: null } satisfies LastRetention);
+    return last && now.getTime() - Date.parse(last.at) >= EVERY_MS ? [job('retain', {})] : [];
+  }
+
+  last(): Promise<LastRetention | null> {
+    return this.settings.find<LastRetention>(KEY);
+  }
+
+  async done(removed: Record<string, number>): Promise<void> {
+    await this.settings.put(KEY, { at: this.clock.now().toISOString(), removed } satisfies LastRetention);
+  }
+}

@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { hashOf } from '../../platform/access/secret.js';
+
+/** Whose data are meant: those of an address, at one institute (the network with null), or everywhere. */
+export interface Whose {
+  email: string;
+  at: { profileId: string | null } | 'everywhere';
+}
+
+/** What stands where a name was that no longer may. */
+const GONE = '–';
+
+/** $1 is the address in small letters, $2 whether everywhere is meant, $3 the institute. */
+const AT = (column = 'profile_id'): string => `($2 OR ${column} IS NOT DISTINCT FROM $3)`;
+
+/** Names that stand beside what somebody did. */
+const BYLINES = [
+  ['api_key', 'created_by'],
+  ['person', 'invited_by'],
+  ['person', 'leaves_asked_by'],
+  ['preference_defaults', 'updated_by'],
+  ['profile_version', 'by'],
+  ['contact', 'admitted_by'],
+  ['contact_change', 'asked_by'],
+  ['notification', 'resent_by'],
+  ['review', 'verdict_by'],
+  ['proposal', 'asked_by'],
+  ['note', 'author'],
+] as const;
+
+/** What is done for each name that somebody had ($1): what they did stays without it. */
+const UNNAMED = [
+  ...BYLINES.map(
+    ([table, column]) => `UPDATE ${table} SET ${column} = '${GONE}' WHERE ${column} = $1 AND ${AT()}`,
+  ),
+  `UPDATE review SET previous = jsonb_set(previous, '{by}', '"${GONE}"') WHERE previous->>'by' = $1 AND ${AT()}`,
+  `UPDATE proposal SET text = replace(text, $1, '${GONE}'), subject = replace(subject, $1, '${GONE}') WHERE position($1 IN text || subject) > 0 AND ${AT()}`,
+  `UPDATE transactional_mail SET subject = '' WHERE position($1 IN subject) > 0 AND ${AT()}`,
+];
+
+const OTHERS = `(SELECT coalesce(jsonb_agg(c ORDER BY n), '[]') FROM jsonb_array_elements(content->'contacts') WITH ORDINALITY AS e(c, n) WHERE lower(c->>'email') <> $1)`;
+const NAMED = `EXISTS (SELECT FROM jsonb_array_elements(content->'contacts') c WHERE lower(c->>'email') = $1)`;
+const ENDED = `state = CASE WHEN state IN ('pending', 'sending') THEN 'failed' ELSE state END`;
+
+/** What is done for an address ($1; its hash is $4), in this order. */
+const ERASED = [
+  `UPDATE proposal SET name = '${GONE}', email = '', text = '', word = NULL, other = NULL WHERE lower(email) = $1 AND ${AT()}`,
+  `UPDATE transactional_mail SET to_name = NULL, to_address = '', reply_to = NULL, subject = '', text = '', html = '', sent_where = NULL, error = NULL, ${ENDED}
+    WHERE (lower(to_address) = $1 OR lower(reply_to) = $1) AND ${AT()}`,
+  `UPDATE notification SET address = '', name = NULL, subject = '', text = '', html = '', payload = NULL, unsubscribe_url = '', error = NULL, sent_where = NULL, tries = '[]', ${ENDED}
+    WHERE (lower(address) = $1 OR recipient_id IN (SELECT id FROM recipient WHERE address_hash = $4)) AND ${AT()}`,
+  `DELETE FROM recipient WHERE ((owner = '' AND lower(address) = $1) OR address_hash = $4) AND ${AT()}`,
+  `UPDATE profile SET content = jsonb_set(content, '{contacts}', ${OTHERS}), revision = revision + 1 WHERE ${NAMED} AND ${AT('id')}`,
+  `UPDATE profile_version SET content = jsonb_set(content, '{contacts}', ${OTHERS}) WHERE ${NAMED} AND ${AT()}`,
+  `UPDATE contact_change SET contacts = (SELECT coalesce(jsonb_agg(c), '[]') FROM jsonb_array_elements(contacts) c WHERE lower(c->>'email') <> $1)
+    WHERE EXISTS (SELECT FROM jsonb_array_elements(contacts) c WHERE lower(c->>'email') = $1) AND ${AT()}`,
+  `DELETE FROM contact WHERE lower(address) = $1 AND ${AT()}`,
+  `DELETE FROM researcher WHERE lower(email) = $1 AND ${AT()}`,
+  `DELETE FROM person WHERE email = $1 AND ${AT()}`,
+];
+
+/** Everything by which somebody is known, in the order in which it is told to them; without hashes and keys. */
+const EXPORTS: Record<string, string> = {
+  account: `SELECT email, name, language, role, profile_id AS institute, created_at, invited_by, last_seen_at, removed_at FROM person WHERE email = $1 AND ${AT()}`,
+  sessions: `SELECT s.created_at, s.last_seen_at, s.expires_at, s.revoked_at, s.user_agent FROM session s JOIN person p ON p.id = s.person_id WHERE p.email = $1 AND ${AT('p.profile_id')} ORDER BY s.created_at`,
+  keys: `SELECT k.name, k.hint, k.scope, k.created_at, k.expires_at, k.last_used_at, k.revoked_at FROM api_key k JOIN person p ON p.id IN (k.person_id, k.maker_id) WHERE p.email = $1 AND ${AT('p.profile_id')} ORDER BY k.created_at`,
+  calendars: `SELECT c.name, c.kind, c.created_at, c.last_read_at, c.revoked_at FROM calendar c JOIN person p ON p.id = c.person_id WHERE p.email = $1 AND ${AT('p.profile_id')}`,
+  tables: `SELECT f.name, f.query, f.created_at, f.last_read_at, f.revoked_at FROM feed f JOIN person p ON p.id = f.person_id WHERE p.email = $1 AND ${AT('p.profile_id')}`,
+  searches: `SELECT s.name, s.page, s.query, s.created_at FROM saved_search s JOIN person p ON p.id = s.person_id WHERE p.email = $1 AND ${AT('p.profile_id')}`,
+  notes: `SELECT n.text, n.created_at, n.call_id FROM note n JOIN person p ON p.id = n.person_id WHERE p.email = $1 AND ${AT('p.profile_id')} ORDER BY n.created_at`,
+  contact: `SELECT profile_id AS institute, address, created_at, confirmed_at, admitted_at FROM contact WHERE lower(address) = $1 AND ${AT()}`,
+  'named in profiles': `SELECT p.id AS institute, c->>'name' AS name, c->>'email' AS email FROM profile p, jsonb_array_elements(p.content->'contacts') c WHERE lower(c->>'email') = $1 AND ${AT('p.id')}`,
+  notifications: `SELECT channel, name, address, language, preferences, since, paused_until, stopped_at, stopped_why FROM recipient WHERE owner = '' AND lower(address) = $1 AND ${AT()}`,
+  messages: `SELECT kind, subject, state, created_at, sent_at FROM notification WHERE lower(address) = $1 AND ${AT()} ORDER BY created_at`,
+  mails: `SELECT kind, subject, state, created_at, sent_at FROM transactional_mail WHERE lower(to_address) = $1 AND ${AT()} ORDER BY created_at`,
+  researcher: `SELECT profile_id AS institute, name, email, language, competences, created_at, updated_at FROM researcher WHERE lower(email) = $1 AND ${AT()}`,
+  proposals: `SELECT profile_id AS institute, call_id, name, subject, text, created_at, answer, word, other, answered_at FROM proposal WHERE lower(email) = $1 AND ${AT()} ORDER BY created_at`,
+  'audit log': `SELECT a.position, a.at, a.action, a.via, (SELECT o.name FROM audit_name o WHERE o.pseudonym = a.origin LIMIT 1) AS "from" FROM audit a JOIN (
+      SELECT DISTINCT n.pseudonym FROM audit_name n JOIN person p ON n.key = 'person/' || p.id WHERE p.email = $1 AND ${AT('p.profile_id')}) mine ON mine.pseudonym = a.actor ORDER BY a.position`,
+};
+
+export type PersonalData = Record<string, Record<string, unknown>[]>;
+
+/** What is kept of somebody, in all tables. */
+@Injectable()
+export class PersonalDataRepository {
+  constructor(private readonly database: DataSource) {}
+
+  /** All of it, by what it is; what there is none of is left out. */
+  async of(whose: Whose): Promise<PersonalData> {
+    const found: PersonalData = {};
+    for (const [what, statement] of Object.entries(EXPORTS)) {
+      const rows: Record<string, unknown>[] = await this.database.query(statement, valuesOf(whose));
+      if (rows.length) found[what] = rows;
+    }
+    return found;
+  }
+
+  /**
+   * Erases somebody who was removed: rows that are about them alone go, and their name in those that prove what an institute did. All of
+   * it or nothing; gives how many rows it was.
+   */
+  async erase(whose: Whose): Promise<number> {
+    return this.database.transaction(async (tx) => {
+      const values = valuesOf(whose);
+      let rows = 0;
+      const run = async (statement: string, given: unknown[]): Promise<void> => {
+        // Each statement takes the values that it names.
+        const used = Math.max(0, ...[...statement.matchAll(/\$(\d)/g)].map(([, n]) => Number(n)));
+        const [, count]: [unknown, number] = await tx.query(statement, given.slice(0, used));
+        rows += count;
+      };
+      const names = await this.namesOf(tx, whose);
+      const keys = await this.keysOf(tx, whose);
+      for (const name of names)
+        for (const statement of UNNAMED) await run(statement, [name, ...values.slice(1)]);
+      for (const statement of ERASED) await run(statement, [...values, hashOf(whose.email)]);
+      // What is entered of all this names them once more; then the names go, and the entries stay.
+      await tx.query('SET CONSTRAINTS ALL IMMEDIATE');
+      await tx.query('DELETE FROM audit_name WHERE key = ANY($1) OR key ~ ANY($2)', [
+        keys,
+        keys.filter((key) => key.startsWith('person/')).map((key) => `^from/${key.slice('person/'.length)}/`),
+      ]);
+      return rows;
+    });
+  }
+
+  /** Every name that they are or were known by, longest first, so that no part of one is left. */
+  private async namesOf(tx: EntityManager, whose: Whose): Promise<string[]> {
+    const rows: { name: string }[] = await tx.query(
+      `SELECT name FROM person WHERE email = $1 AND ${AT()} UNION SELECT name FROM researcher WHERE lower(email) = $1 AND ${AT()} UNION
+       SELECT n.name FROM audit_name n JOIN person p ON n.key = 'person/' || p.id WHERE p.email = $1 AND ${AT('p.profile_id')}`,
+      valuesOf(whose),
+    );
+    return rows
+      .map(({ name }) => name)
+      .filter((name) => name.trim() !== '')
+      .sort((a, b) => b.length - a.length);
+  }
+
+  /** Under which the audit log knows their names. */
+  private async keysOf(tx: EntityManager, whose: Whose): Promise<string[]> {
+    const rows: { key: string }[] = await tx.query(
+      `SELECT 'person/' || id AS key FROM person WHERE email = $1 AND ${AT()} UNION SELECT 'researcher/' || id FROM researcher WHERE lower(email) = $1 AND ${AT()} UNION SELECT 'address/' || $1`,
+      valuesOf(whose),
+    );
+    return rows.map(({ key }) => key);
+  }
+}
+
+const valuesOf = ({ email, at }: Whose): [string, boolean, string | null] => [
+  email.toLowerCase(),
+  at === 'everywhere',
+  at === 'everywhere' ? null : at.profileId,
+];

@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import { DataSource } from 'typeorm';
+import { RetainProcessor } from '../../../src/privacy/retain.processor.js';
+import { RetentionDue } from '../../../src/privacy/retention-due.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { TestClock } from '../../support/clock.js';
+import { somebody } from '../../support/people.js';
+
+const NOW = '2027-06-01T08:00:00Z';
+const before = (days: number): Date => new Date(Date.parse(NOW) - days * 86_400_000);
+
+describe('old data', () => {
+  const clock = new TestClock(NOW);
+  let server: TestApp;
+  beforeAll(async () => {
+    server = await startApp({}, { working: false, clock });
+  }, 60_000);
+  afterAll(() => server?.stop());
+  const query = <T = any>(sql: string, values: unknown[] = []): Promise<T[]> =>
+    server.app.get(DataSource).query(sql, values);
+  const due = () => server.app.get(RetentionDue);
+
+  it('are looked for once a day, and not at the first start', async () => {
+    expect(await due().due()).toEqual([]);
+    expect(await due().due()).toEqual([]);
+    await query(`UPDATE setting SET value = $1 WHERE key = 'retention'`, [
+      JSON.stringify({ at: before(1).toISOString(), removed: null }),
+    ]);
+    expect(await due().due()).toEqual([{ name: 'retain', data: {} }]);
+  });
+
+  it('go when their time is over, and what proves something stays', async () => {
+    for (const [hash, days] of [
+      ['old', 31],
+      ['young', 29],
+      ['of-version', 900],
+      ['of-record', 900],
+      ['of-answer', 900],
+      ['of-run', 900],
+    ] as const)
+      await query(
+        `INSERT INTO raw_document (hash, media_type, size, gzip, first_fetched_at) VALUES ($1, 'text/html', 1, '', $2)`,
+        [hash, before(days)],
+      );
+    const [oldRun, newRun, provingRun, call] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+    for (const [id, days] of [
+      [oldRun, 181],
+      [provingRun, 400],
+      [newRun, 2],
+    ] as const)
+      await query(
+        `INSERT INTO harvest_run (id, source_id, state, started_at, ended_at) VALUES ($1, 'anr', 'accepted', $2, $2)`,
+        [id, before(days)],
+      );
+    const request = (run: string, hash: string) =>
+      query(
+        `INSERT INTO harvest_request (id, run_id, scan, key, request, document_hash) VALUES ($1, $2, 1, $3, '{}', $3)`,
+        [randomUUID(), run, hash],
+      );
+    await request(newRun, 'of-run');
+    await request(oldRun, 'old');
+    await query(
+      `INSERT INTO call (id, content, content_hash, version, first_seq, seq, programme, source_status, search, first_seen_at, identity_keys) VALUES ($1, '{}', 'h', 1, 1, 1, 'HE', 'open', '', now(), '{}')`,
+      [call],
+    );
+    await query(
+      `INSERT INTO call_version (call_id, version, seq, content, content_hash, changes, seen_at, run_id, source_id, document_hash) VALUES ($1, 1, 1, '{}', 'h', '[]', now(), $2, 'anr', 'of-version')`,
+      [call, provingRun],
+    );
+    await query(
+      `INSERT INTO source_record (source_id, key, call_id, last_seen_at, content, content_hash, document_hash, changed_at) VALUES ('anr', 'k', $1, now(), '{}', 'h', 'of-record', now())`,
+      [call],
+    );
+    await query(
+      `INSERT INTO validator (source_id, request_hash, document_hash) VALUES ('anr', 'r', 'of-answer')`,
+    );
+
+    for (const [key, days, state] of [
+      ['old', 401, 'sent'],
+      ['young', 399, 'sent'],
+      ['waits', 500, 'pending'],
+    ] as const)
+      await query(
+        `INSERT INTO notification (id, key, kind, recipient_id, channel, address, subject, text, html, unsubscribe_url, message_id, items, more, state, created_at) VALUES ($1, $2, 'digest', $3, 'email', 'a@b.eu', 'S', 'T', 'H', 'u', 'm', '[]', 0, $4, $5)`,
+        [randomUUID(), key, randomUUID(), state, before(days)],
+      );
+    for (const [days, state] of [
+      [91, 'sent'],
+      [89, 'sent'],
+      [91, 'pending'],
+    ] as const)
+      await query(
+        `INSERT INTO transactional_mail (id, kind, to_address, subject, text, html, message_id, state, created_at) VALUES ($1, 'sign-in', 'a@b.eu', $2, '', '', 'm', $3, $4)`,
+        [randomUUID(), `${state} ${days}`, state, before(days)],
+      );
+    const [stays, left] = [
+      await somebody(server, { role: 'officer', profile: 'leti' }),
+      await somebody(server, { role: 'reader', profile: 'leti', name: 'Gone', email: 'gone@leti.test' }),
+    ];
+    await query('UPDATE session SET created_at = $1, expires_at = $1 WHERE person_id = $2', [
+      before(91),
+      stays.person.id,
+    ]);
+    await query('UPDATE person SET removed_at = $1 WHERE id = $2', [before(366), left.person.id]);
+    await query(
+      `INSERT INTO audit_name (key, since, pseudonym, name) VALUES ('from//1', $1, $2, '203.0.113.1'), ('from//2', $3, $2, '203.0.113.2')`,
+      [before(366), randomUUID(), before(364)],
+    );
+
+    await server.app.get(RetainProcessor).run();
+
+    const removed = {
+      messages: 1,
+      mails: 1,
+      sessions: 1,
+      requests: 1,
+      runs: 1,
+      documents: 1,
+      alarms: 0,
+      origins: 1,
+      people: 1,
+    };
+    expect(await due().last()).toEqual({ at: clock.now().toISOString(), removed });
+    expect((await query('SELECT hash FROM raw_document ORDER BY 1')).map((r) => r.hash)).toEqual([
+      'of-answer',
+      'of-record',
+      'of-run',
+      'of-version',
+      'young',
+    ]);
+    expect((await query('SELECT id FROM harvest_run')).map((r) => r.id).sort()).toEqual(
+      [newRun, provingRun].sort(),
+    );
+    expect(await query('SELECT key, text, state FROM notification ORDER BY 1')).toEqual([
+      { key: 'old', text: '', state: 'sent' },
+      { key: 'waits', text: 'T', state: 'pending' },
+      { key: 'young', text: 'T', state: 'sent' },
+    ]);
+    expect((await query('SELECT subject FROM transactional_mail ORDER BY 1')).map((r) => r.subject)).toEqual([
+      'pending 91',
+      'sent 89',
+    ]);
+    expect(await query(`SELECT email FROM person WHERE profile_id = 'leti'`)).toEqual([
+      { email: stays.person.email },
+    ]);
+    expect(await query(`SELECT name FROM audit_name WHERE key LIKE 'from//%'`)).toEqual([
+      { name: '203.0.113.2' },
+    ]);
+    const [entry] = await query(
+      `SELECT actor_kind AS kind, detail FROM audit WHERE action = 'retention.done'`,
+    );
+    expect(entry).toEqual({
+      kind: 'system',
+      detail: Object.fromEntries(Object.entries(removed).filter(([, n]) => n > 0)),
+    });
+  });
+
+  it('are not looked for again on the same day, and a second time finds nothing', async () => {
+    expect(await due().due()).toEqual([]);
+    await server.app.get(RetainProcessor).run();
+    expect(Object.values((await due().last())!.removed!).every((n) => n === 0)).toBe(true);
+    expect(await query(`SELECT count(*)::int AS n FROM audit WHERE action = 'retention.done'`)).toEqual([
+      { n: 1 },
+    ]);
+  });
+});

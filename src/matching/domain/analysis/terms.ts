@@ -15,7 +15,7 @@ export interface Form {
   link: number;
 }
 
-export type TermKind = 'keyword' | 'label' | 'label-word' | 'description-word';
+export type TermKind = 'keyword' | 'label' | 'label-word';
 
 /** Something that a competence looks for. */
 export interface Term {
@@ -193,15 +193,14 @@ export function* competenceTerms(
     ...(yield* phraseTerms(c.keywords, settings.keywordWeight, speech)),
     ...phraseTerm(c.label, 'label', settings.labelWeight, speech),
   ].sort((a, b) => b.words - a.words);
-  const labelWords = wordTerms(c.label, 'label-word', settings.labelWordWeight, speech);
-  const words = [
-    ...labelWords,
-    ...wordTerms(c.description, 'description-word', settings.descriptionWeight, speech),
-  ];
+  // The words of the label stand in for keywords where there are none.
+  const labelWords = c.keywords.length
+    ? []
+    : wordTerms(c.label, 'label-word', settings.labelWordWeight, speech);
   return {
     label: c.label,
     weight: c.weight,
-    terms: firstOfEach([...phrases, ...words]),
+    terms: firstOfEach([...phrases, ...labelWords]),
     labelStems: [...new Set(labelWords.flatMap((t) => t.key.split(' ')))],
     exclusions: yield* phraseTerms(c.exclusions, 1, speech),
   };

@@ -1,10 +1,12 @@
 import type { Language, Profile } from '../../../profiles/domain/profile.js';
 import { matchOf, rawOf } from '../explanation/evidence.js';
 import type { MatchableCall } from './fields.js';
+import type { Collection } from './collection.js';
+import type { CallReader } from './indexed-call.js';
 import { exclusionOf, indexPart, type IndexPart, type QueryPart } from './index-parts.js';
 import type { MatchScore } from '../scoring/match.js';
-import type { Exclusion, Places, RawScores } from '../scoring/ranked.js';
-import { RawSums } from './raw-sums.js';
+import type { Exclusion, RawScores } from '../scoring/ranked.js';
+import { fieldWeights } from './bm25.js';
 import { readCall, type ReadCall } from './read-call.js';
 import { Scoring } from '../scoring/score-all.js';
 import { scoreCompetence, type Seen } from '../scoring/score-competence.js';
@@ -105,21 +107,14 @@ export class CallIndex {
       if (part.collection.size > 0) yield* part.profiles.lookFor(profiles, settings);
   }
 
-  /** Where a word stands in a call, by its stem, field by field; nowhere where the call is not known. */
-  placesOf(id: string, stem: string): Places[] {
+  /** A call's words, and the collection in whose numbers they are; null where the call is not known. */
+  wordsOf(id: string): { reader: CallReader; collection: Collection } | null {
     const number = this.numbers.get(id);
     const part =
       number === undefined ? undefined : this.all().find(({ collection }) => collection.call(number));
-    if (number === undefined || !part) return [];
-    const reader = part.collection.read(number);
-    const places = reader.placesOf(part.collection.stemOf(stem) ?? -1);
-    const fields = new Map<string, Places['spans']>();
-    for (const at of places)
-      fields.set(reader.nameAt(at), [
-        ...(fields.get(reader.nameAt(at)) ?? []),
-        { start: reader.starts[at] ?? 0, end: reader.ends[at] ?? 0 },
-      ]);
-    return [...fields].map(([field, spans]) => ({ field, spans }));
+    return number === undefined || !part
+      ? null
+      : { reader: part.collection.read(number), collection: part.collection };
   }
 
   /** How many calls of that language are known. */
@@ -139,12 +134,11 @@ export class CallIndex {
 
   private *seek(profile: Profile, settings: MatchingSettings): Steps<QueryPart[]> {
     const sought: QueryPart[] = [];
-    for (const { collection, profiles, factorsFor } of this.all()) {
+    for (const { collection, profiles } of this.all()) {
       if (collection.size === 0) continue;
       sought.push({
         collection,
         competences: yield* profiles.get(profile, settings),
-        factors: factorsFor(settings),
       });
     }
     return sought;
@@ -170,13 +164,14 @@ export class CallIndex {
     const raw = new Float64Array(this.ids.length);
     const allowed = only && Uint8Array.from(this.ids, (id) => (id !== undefined && only.has(id) ? 1 : 0));
     for (const { collection, competences } of sought) {
-      const sums = new RawSums(this.ids.length);
       const scoring = new Scoring(collection, settings, allowed);
       for (const competence of competences)
-        yield* scoring.run(competence, (number, own) => sums.add(number, own));
-      sums.into(raw, settings.secondCompetence);
+        yield* scoring.run(competence, (number, own) => {
+          raw[number]! += own * own;
+        });
       yield;
     }
+    for (let number = 0; number < raw.length; number += 1) raw[number] = Math.sqrt(raw[number]!);
     return raw;
   }
 
@@ -187,13 +182,13 @@ export class CallIndex {
   ): { own: QueryPart; seen: Seen } | null {
     const own = sought.find(({ collection }) => collection.call(number));
     if (!own) return null;
-    const { collection, factors } = own;
+    const { collection } = own;
     return {
       own,
       seen: {
         number,
         reader: collection.read(number),
-        factors,
+        fieldWeights: fieldWeights(settings),
         settings,
         stemOf: (stem) => collection.stemOf(stem),
       },

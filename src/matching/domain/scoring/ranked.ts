@@ -25,9 +25,3 @@ export interface RawScores {
 }
 
 export type Exclusion = { competence: string } & NonNullable<MatchScore['competences'][number]['excludedBy']>;
-
-/** Where words stand in one field of a call. */
-export interface Places {
-  field: string;
-  spans: { start: number; end: number }[];
-}

@@ -30,7 +30,9 @@ export function listUnits(
   const settings = MatchingSettings.parse({});
   return ({ profile, projects = [] }) => {
     const embeddings = embeddingsOf(profile, projects, vectors, terminology);
-    const { raw } = toEnd(index.rawScores(profile, settings));
-    return seen.map((call, i) => [...unitsOf(embeddings, call, raw[numbers[i]!]!)]);
+    const { raw, shared } = toEnd(index.rawScores(profile, settings));
+    return seen.map((call, i) => [
+      ...unitsOf(embeddings, call, { raw: raw[numbers[i]!]!, shared: shared[numbers[i]!]! }),
+    ]);
   };
 }

@@ -11,7 +11,12 @@ const imagined = 100;
  * call at all, so that scores mean the same at 100 calls and at 5,000. Squared, since what stands in few calls says more than in proportion what an
  * institute wants. A single word in many calls is generic and tells nothing.
  */
-export function idf(term: Term, count: number, calls: number, settings: MatchingSettings): number {
+export function idf(
+  term: Pick<Term, 'words'>,
+  count: number,
+  calls: number,
+  settings: MatchingSettings,
+): number {
   const all = calls + imagined;
   if (term.words === 1 && count > settings.commonWord * all) return 0;
   const idf = (df: number): number => Math.log(1 + (all - df + 0.5) / (df + 0.5));

@@ -8,6 +8,7 @@ import type { MatchScore } from '../scoring/match.js';
 import type { Exclusion, RawScores } from '../scoring/ranked.js';
 import { fieldWeights } from './bm25.js';
 import { readCall, type ReadCall } from './read-call.js';
+import { SharedWords } from '../scoring/shared-words.js';
 import { Scoring } from '../scoring/score-all.js';
 import { scoreCompetence, type Seen } from '../scoring/score-competence.js';
 import type { MatchingSettings } from '../scoring/settings.js';
@@ -15,6 +16,7 @@ import { toEnd, type Steps } from '../scoring/steps.js';
 import { Terminology } from '../analysis/terminology.js';
 import { phraseOf } from '../analysis/terms.js';
 
+const NONE: ReadonlySet<string> = new Set();
 /** So few calls are looked at one by one, and not with all others. */
 const FEW = 100;
 
@@ -89,16 +91,26 @@ export class CallIndex {
       if (!made.has(id)) made.set(id, number === undefined ? null : this.match(number, sought, settings));
       return made.get(id)!;
     };
-    const raw =
-      only && only.size <= FEW
-        ? this.rawOf(only, matchFor, settings)
-        : yield* this.raws(sought, settings, only);
+    const sharedWithout = (id: string, left: ReadonlySet<string>): number => {
+      const number = this.numbers.get(id);
+      const own = number === undefined ? undefined : sought.find((s) => s.collection.call(number));
+      return !own
+        ? 0
+        : own.shared
+            .in(number!)
+            .reduce((all, one, c) => (left.has(own.competences[c]!.terms.label) ? all : all + one), 0);
+    };
+    const few = only && only.size <= FEW ? only : null;
+    const raw = few
+      ? this.ofFew(few, (id) => rawOf(matchFor(id)?.score ?? 0, settings))
+      : yield* this.raws(sought, settings, only);
+    const shared = few ? this.ofFew(few, (id) => sharedWithout(id, NONE)) : yield* this.shares(sought);
     const exclusionsIn = (id: string): Exclusion[] => {
       const number = this.numbers.get(id);
       const seen = number === undefined ? null : this.seenIn(number, sought, settings);
       return seen ? seen.own.competences.flatMap((c) => exclusionOf(c, seen.seen) ?? []) : [];
     };
-    return { raw, ids: this.ids, matchFor, exclusionsIn };
+    return { raw, shared, sharedWithout, ids: this.ids, matchFor, exclusionsIn };
   }
 
   /** Looks for the words of profiles that will be ranked: in one go, in a third of the time that it takes profile by profile. */
@@ -136,24 +148,23 @@ export class CallIndex {
     const sought: QueryPart[] = [];
     for (const { collection, profiles } of this.all()) {
       if (collection.size === 0) continue;
-      sought.push({
-        collection,
-        competences: yield* profiles.get(profile, settings),
-      });
+      const competences = yield* profiles.get(profile, settings);
+      sought.push({ collection, competences, shared: new SharedWords(competences, collection, settings) });
     }
     return sought;
   }
 
-  /** The raw scores of a few calls, one by one. */
-  private rawOf(
-    only: ReadonlySet<string>,
-    matchFor: RawScores['matchFor'],
-    settings: MatchingSettings,
-  ): ArrayLike<number> {
-    const raw: number[] = [];
-    for (const id of only)
-      if (this.numbers.has(id)) raw[this.numbers.get(id)!] = rawOf(matchFor(id)?.score ?? 0, settings);
-    return raw;
+  /** What is said of a few calls, one by one, by their numbers. */
+  private ofFew(only: ReadonlySet<string>, of: (id: string) => number): ArrayLike<number> {
+    const said: number[] = [];
+    for (const id of only) if (this.numbers.has(id)) said[this.numbers.get(id)!] = of(id);
+    return said;
+  }
+
+  private *shares(sought: QueryPart[]): Steps<Float64Array> {
+    const shares = new Float64Array(this.ids.length);
+    for (const { shared } of sought) yield* shared.add(shares);
+    return shares;
   }
 
   private *raws(

@@ -3,6 +3,7 @@ import { Collection } from './collection.js';
 import { placeOf } from '../explanation/evidence.js';
 import type { Exclusion } from '../scoring/ranked.js';
 import { exclusionIn, type Seen } from '../scoring/score-competence.js';
+import type { SharedWords } from '../scoring/shared-words.js';
 import { ProfileQueries, type CompetenceQuery } from '../scoring/query.js';
 import type { Terminology } from '../analysis/terminology.js';
 
@@ -21,6 +22,7 @@ export function indexPart(language: Language, terminology: Terminology): IndexPa
 export interface QueryPart {
   collection: Collection;
   competences: CompetenceQuery[];
+  shared: SharedWords;
 }
 
 export function exclusionOf(competence: CompetenceQuery, seen: Seen): Exclusion | null {

@@ -19,7 +19,7 @@ import {
 import { CachedEmbeddings } from '../semantic/cached-embeddings.js';
 import { SeenCalls } from '../semantic/seen-calls.js';
 import { WrittenForms } from '../semantic/written-forms.js';
-import { PART_NAMES, unitsOf, type PartName, type SeenCall } from '../signals/signals.js';
+import { PART_NAMES, unitsOf, type PartName, type SeenCall, type WordUnits } from '../signals/signals.js';
 import { PartReasons, type Explained } from '../explanation/reasons-of-parts.js';
 import { readCall } from '../index/read-call.js';
 import type { MatchingModel } from './matching-model.js';
@@ -126,7 +126,7 @@ export class Matcher {
       looked += 1;
       if (looked % AT_A_TIME === 0) yield;
       const words = view.words.raw[number] ?? 0;
-      if (!look.mayHaveThem(number, words)) continue;
+      if (!look.mayHaveThem(number, this.wordUnits(number, view))) continue;
       const fit = this.fitPoints(number, view);
       const score = this.adjusted.kept(fit, number, view);
       if (score >= floor && fit >= look.least(words)) worth.push({ id: this.index.idOf(number)!, score });
@@ -190,14 +190,24 @@ export class Matcher {
   }
 
   /** Good until those of the next one are asked for. */
-  private parts(number: number, { words, weights }: View, embeddings: ProfileEmbeddings): Float64Array {
-    const parts = unitsOf(embeddings, this.seenCall(number), words.raw[number] ?? 0, this.room);
+  private parts(
+    number: number,
+    { weights }: View,
+    embeddings: ProfileEmbeddings,
+    words: WordUnits,
+  ): Float64Array {
+    const parts = unitsOf(embeddings, this.seenCall(number), words, this.room);
     for (let k = 0; k < parts.length; k += 1) parts[k]! *= weights[PART_NAMES[k]!];
     return parts;
   }
 
+  private wordUnits(number: number, { words: { raw, shared } }: View): WordUnits {
+    return { raw: raw[number] ?? 0, shared: shared[number] ?? 0 };
+  }
+
   private fitPoints(number: number, view: View): number {
-    return this.adjusted.fit(scored(this.parts(number, view, view.embeddings), view), number, view);
+    const parts = this.parts(number, view, view.embeddings, this.wordUnits(number, view));
+    return this.adjusted.fit(scored(parts, view), number, view);
   }
 
   private match(id: string, view: View): MatchScore {
@@ -209,8 +219,10 @@ export class Matcher {
   private fit(id: string, number: number, view: View): MatchScore {
     const exclusions = view.words.exclusionsIn(id);
     const excluded = new Set(exclusions.map((e) => e.competence));
+    const whole = this.wordUnits(number, view);
+    const words = excluded.size === 0 ? whole : { ...whole, shared: view.words.sharedWithout(id, excluded) };
     const embeddings = excluded.size === 0 ? view.embeddings : without(view.embeddings, excluded);
-    const parts = [...this.parts(number, view, embeddings)];
+    const parts = [...this.parts(number, view, embeddings, words)];
     const score = scored(parts, view);
     const raw = parts.reduce((a, b) => a + b, 0);
     const bring = (name: PartName): number =>

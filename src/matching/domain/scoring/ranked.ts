@@ -16,6 +16,10 @@ export interface Wanted {
 export interface RawScores {
   /** By the call's number (see `numberOf`); 0 or nothing where nothing was found, or no call has that number. */
   raw: ArrayLike<number>;
+  /** How much of the profile's vocabulary stands in each call, by its number, as `raw` is. */
+  shared: ArrayLike<number>;
+  /** The same of one call without some of the competences. */
+  sharedWithout(id: string, competences: ReadonlySet<string>): number;
   /** The ids by number. */
   ids: readonly (string | undefined)[];
   /** The match with one call, with all evidence; null where nothing was found. */

@@ -2,7 +2,7 @@ import type { Profile } from '../../../profiles/domain/profile.js';
 import { Adjustments } from '../signals/adjustments.js';
 import { CallIndex } from '../index/call-index.js';
 import type { Matched } from './matched.js';
-import type { RankedCall, RawScores, Wanted } from './ranked.js';
+import { byScore, wordUnits, type RankedCall, type RawScores, type Wanted } from './ranked.js';
 import type { MatchableCall } from '../index/fields.js';
 import { CandidatePruning } from '../index/candidate-pruning.js';
 import type { Evidence, MatchScore } from './match.js';
@@ -35,9 +35,6 @@ interface View extends Scale, Pick<Matched, 'profile' | 'affinity'> {
   embeddings: ProfileEmbeddings;
   words: RawScores;
 }
-
-const byScore = (a: RankedCall, b: RankedCall): number =>
-  b.match.score - a.match.score || (a.id < b.id ? -1 : 1);
 
 /**
  * Ranks calls for a profile by the sum of what its words, their meaning and its institute's projects say. Every part is 0 or more and brings its
@@ -125,11 +122,11 @@ export class Matcher {
     for (const number of this.index.numbersOf(only)) {
       looked += 1;
       if (looked % AT_A_TIME === 0) yield;
-      const words = view.words.raw[number] ?? 0;
-      if (!look.mayHaveThem(number, this.wordUnits(number, view))) continue;
+      const words = wordUnits(view.words, number);
+      if (!look.mayHaveThem(number, words)) continue;
       const fit = this.fitPoints(number, view);
       const score = this.adjusted.kept(fit, number, view);
-      if (score >= floor && fit >= look.least(words)) worth.push({ id: this.index.idOf(number)!, score });
+      if (score >= floor && fit >= look.least(words.raw)) worth.push({ id: this.index.idOf(number)!, score });
     }
     yield;
     return worth.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
@@ -189,7 +186,6 @@ export class Matcher {
     };
   }
 
-  /** Good until those of the next one are asked for. */
   private parts(
     number: number,
     { weights }: View,
@@ -201,12 +197,8 @@ export class Matcher {
     return parts;
   }
 
-  private wordUnits(number: number, { words: { raw, shared } }: View): WordUnits {
-    return { raw: raw[number] ?? 0, shared: shared[number] ?? 0 };
-  }
-
   private fitPoints(number: number, view: View): number {
-    const parts = this.parts(number, view, view.embeddings, this.wordUnits(number, view));
+    const parts = this.parts(number, view, view.embeddings, wordUnits(view.words, number));
     return this.adjusted.fit(scored(parts, view), number, view);
   }
 
@@ -219,8 +211,8 @@ export class Matcher {
   private fit(id: string, number: number, view: View): MatchScore {
     const exclusions = view.words.exclusionsIn(id);
     const excluded = new Set(exclusions.map((e) => e.competence));
-    const whole = this.wordUnits(number, view);
-    const words = excluded.size === 0 ? whole : { ...whole, shared: view.words.sharedWithout(id, excluded) };
+    const words = wordUnits(view.words, number);
+    if (excluded.size > 0) words.shared = view.words.sharedWithout(id, excluded);
     const embeddings = excluded.size === 0 ? view.embeddings : without(view.embeddings, excluded);
     const parts = [...this.parts(number, view, embeddings, words)];
     const score = scored(parts, view);

@@ -1,3 +1,4 @@
+import type { WordUnits } from '../signals/signals.js';
 import type { MatchScore } from './match.js';
 
 export interface RankedCall {
@@ -29,3 +30,13 @@ export interface RawScores {
 }
 
 export type Exclusion = { competence: string } & NonNullable<MatchScore['competences'][number]['excludedBy']>;
+
+/** The best first; of as many points in the order of their ids. */
+export const byScore = (a: RankedCall, b: RankedCall): number =>
+  b.match.score - a.match.score || (a.id < b.id ? -1 : 1);
+
+/** What the words of a profile say of a call, by its number. */
+export const wordUnits = ({ raw, shared }: RawScores, number: number): WordUnits => ({
+  raw: raw[number] ?? 0,
+  shared: shared[number] ?? 0,
+});

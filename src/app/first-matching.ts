@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { CallRepository } from '../calls/store/call.repository.js';
 import { MatchRepository } from '../matching/store/match.repository.js';
+import { FollowRepository } from '../notifications/store/follow.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { VectorStore } from '../matching/store/vector-store.js';
 import type { Clock } from '../kernel/ports.js';
@@ -23,13 +24,16 @@ export async function showFirstMatching(app: INestApplicationContext): Promise<v
     .get(MatchRepository)
     .list({ minScore, closed: false }, app.get<Clock>(CLOCK).now(), 1, null);
   const all = await profiles.all();
-  const contacts = all.reduce((n, p) => n + p.content.contacts.length, 0);
   say(
     `  Matched with ${all.length} institutes: ${total} fits that score ${minScore} or more. See GET /v1/matches?profile=<id>`,
   );
-  say(
-    contacts
-      ? `  ${contacts} contact${contacts === 1 ? ' gets' : 's get'} mails. See GET /v1/notifications`
-      : '  No institute has a contact, so nobody gets a mail yet. Invite its officer in the browser (see Sign in above), or add one in config/institutes/<id>.yaml',
-  );
+  say(`  ${await whoIsTold(app)}`);
+}
+
+/** Of how many institutes somebody is told: a contact, one of their people, a channel. */
+export async function whoIsTold(app: INestApplicationContext): Promise<string> {
+  const { size } = await app.get(FollowRepository).heard(null);
+  if (size === 0)
+    return 'Nobody is told of calls yet. Invite the officer of an institute in the browser (see Sign in above), or add a contact in config/institutes/<id>.yaml';
+  return `${size === 1 ? '1 institute is told of its' : `${size} institutes are told of their`} calls. See GET /v1/notifications`;
 }

@@ -1,6 +1,6 @@
 import type { CallContent } from '../../src/calls/domain/call-content.js';
 import type { Evidence, MatchScore } from '../../src/matching/domain/scoring/match.js';
-import { quotedPassage } from '../../src/notifications/domain/facts/passage.js';
+import { passageAround, quotedPassage } from '../../src/notifications/domain/facts/passage.js';
 
 const call = (over: Partial<CallContent> = {}): CallContent => ({
   dataSource: 'SEDIA',
@@ -160,6 +160,19 @@ describe('the passage quoted from a call', () => {
     expect(whole(quotedPassage(inScope(long), match(evidence('enzymes', 'sections.0', long))))).not.toContain(
       '(e.g.',
     );
+  });
+
+  it('does not begin inside a bracket that closes soon', () => {
+    const text = `Labs measure soils (${'trace metals '.repeat(12)}and contaminants); • they need enzymes ${'in many ways '.repeat(16)}.`;
+    const quoted = (limit: number): string => {
+      const start = text.indexOf('enzymes');
+      const { before } = passageAround(text, { start, end: start + 7 }, 'en', limit);
+      return before;
+    };
+    expect([quoted(90), quoted(120)]).toEqual(['…they need ', '…they need ']);
+    // Where it closes late, more would be lost than won.
+    expect(quoted(240)).toMatch(/^…(?:trace )?metals .+ contaminants\); • they need $/);
+    expect(quoted(20)).toMatch(/^…(?:they )?need $/);
   });
 
   it('leaves out footnotes that are addresses', () => {

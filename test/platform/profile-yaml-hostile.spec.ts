@@ -37,6 +37,16 @@ describe('YAML that is meant to keep its reader busy', () => {
     ).toBeLessThan(4);
   });
 
+  it.each([
+    ['lists in a line', '- '.repeat(5_900)],
+    ['keys in a line', '? '.repeat(5_900)],
+    ['brackets', '['.repeat(11_900)],
+    ['braces', '{a: '.repeat(1_500)],
+    ['indented lines', Array.from({ length: 300 }, (_, i) => `${' '.repeat(i)}- a:\n`).join('')],
+  ])('%s inside each other: a profile is refused before it is read', (_, text) => {
+    expect(profileFromYaml(text, 'leti')).toMatchObject({ problems: [{ problem: 'is nested too deeply' }] });
+  });
+
   it('fifty problems are told, and how many more there are', () => {
     const said = (text: string, schema: z.ZodType) => readYamlText('x.yaml', text, schema).problems;
     const wrong = said(`[${'x, '.repeat(120)}]`, z.array(z.number()));

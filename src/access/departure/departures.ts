@@ -7,6 +7,7 @@ import { removalMail } from '../domain/removal-mail.js';
 import { job } from '../../kernel/jobs.js';
 import type { Clock } from '../../kernel/ports.js';
 import type { PersonEntity } from '../store/person.entity.js';
+import { RecipientRepository } from '../../notifications/store/recipient.repository.js';
 import {
   TransactionalMailRepository,
   newTransactionalMail,
@@ -28,6 +29,7 @@ export class Departures {
     private readonly people: PersonRepository,
     private readonly profiles: ProfileRepository,
     private readonly letters: TransactionalMailRepository,
+    private readonly recipients: RecipientRepository,
     private readonly queues: Queues,
     @Inject(ENVIRONMENT) private readonly env: Environment,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -52,10 +54,11 @@ export class Departures {
     return leavesAt;
   }
 
-  /** Mails each of them, where something ended that others may have used. */
+  /** Mails each of them, where something ended that others may have used, or goes on that nobody else may know. */
   async tell({ person, ended }: Changed, left: boolean, by: Pick<Actor, 'name'>): Promise<void> {
     const { serviceKeys, feeds, calendars } = ended;
-    if (serviceKeys.length + feeds.length + calendars.length === 0) return;
+    const channels = left ? await this.channelsKnownTo(person) : [];
+    if (serviceKeys.length + feeds.length + calendars.length + channels.length === 0) return;
     const { profileId } = person;
     const institute = profileId === null ? null : await this.nameOf(profileId);
     const leading = (await this.people.of(profileId)).filter((p) => p.role !== 'reader');
@@ -67,6 +70,7 @@ export class Departures {
       serviceKeys,
       feeds,
       calendars,
+      channels,
       url: this.teamPage(profileId),
     };
     const letters = leading.map((to) =>
@@ -74,6 +78,13 @@ export class Departures {
     );
     for (const letter of letters) await this.letters.write(letter);
     await this.queues.hurry(letters.map(({ id }) => job('post', { letterId: id })));
+  }
+
+  /** A channel is the institute's, whoever set it up: it goes on, perhaps to an address of theirs. */
+  private async channelsKnownTo({ role, profileId }: PersonEntity): Promise<string[]> {
+    if (role !== 'officer') return [];
+    const channels = await this.recipients.ofOwner(`profile/${profileId!}`);
+    return channels.flatMap(({ name, stoppedAt }) => (stoppedAt === null && name !== null ? [name] : []));
   }
 
   private async nameOf(profileId: string): Promise<string> {

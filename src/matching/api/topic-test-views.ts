@@ -60,7 +60,7 @@ const TopicView = z.object({
     .datetime()
     .nullable()
     .describe(
-      'when it was told, or in which digest it would have been with this profile; null where it stood there before its source was read',
+      'when it was told, or in which digest it would have been with this profile; null if it was published before its source was first read',
     ),
   notification: z.uuid().nullable(),
   score: z.number(),

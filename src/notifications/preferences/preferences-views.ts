@@ -34,7 +34,7 @@ export const LONGEST_PAUSE_DAYS = 366;
 export const PreferencesInput = z
   .strictObject({
     wishes: SomePreferences.nullable().describe(
-      "takes the place of the earlier ones; what is null or left out is as the institute's defaults say",
+      "replaces the earlier ones; blank fields use the institute's defaults",
     ),
     pausedUntil: z.iso
       .datetime({ offset: true })
@@ -51,7 +51,7 @@ export type PreferencesInput = z.infer<typeof PreferencesInput>;
 
 export const DefaultsInput = z
   .strictObject({
-    wishes: SomePreferences.nullable().describe('what is null or left out is as the installation says'),
+    wishes: SomePreferences.nullable().describe("blank fields use the installation's defaults"),
   })
   .meta({ id: 'TellingDefaultsInput' });
 export type DefaultsInput = z.infer<typeof DefaultsInput>;
@@ -75,7 +75,7 @@ export type ChosenPreferences = z.infer<typeof ChosenPreferences>;
 
 export const DefaultsView = z
   .object({
-    wishes: ChosenPreferences.describe('what the institute set; null is as the installation says'),
+    wishes: ChosenPreferences.describe("what the institute set; null: the installation's default"),
     holds: EffectivePreferences,
     installation: EffectivePreferences,
     updatedAt: z.iso.datetime().nullable(),

@@ -8,6 +8,7 @@ export const YAML_SENTENCES: Record<string, string> = {
   'is not a known key': 'n’est pas une clé connue',
   'is not a name that can stand here': 'n’est pas un nom possible ici',
   'is not the id of this profile, which is {}': 'n’est pas l’identifiant de ce profil, qui est {}',
+  'is nested too deeply': 'a trop de niveaux imbriqués',
   'has more than {} words and signs of YAML': 'compte plus de {} mots et signes YAML',
   'there are {} aliases ("*name")': 'contient {} alias («\u00a0*nom\u00a0»)',
   'must be {e}, not {v}': 'doit être {e}, et non {v}',
@@ -51,6 +52,8 @@ export const YAML_SENTENCES: Record<string, string> = {
   'Correct what stands here.': 'Corrigez ce qui est écrit ici.',
   'Check that it is a profile, with its lists of words in one line.':
     'Vérifiez que c’est un profil, avec ses listes de mots sur une ligne.',
+  'Check that it is a profile, with each level indented by two spaces.':
+    'Vérifiez que c’est un profil, où chaque niveau est décalé de deux espaces.',
   'Write out what they stand for.': 'Écrivez en toutes lettres ce qu’ils remplacent.',
   'Remove it.': 'Retirez-le.',
   'Remove {}.': 'Retirez-en {}.',

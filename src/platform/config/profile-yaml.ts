@@ -1,6 +1,6 @@
 import { Document, isScalar, isSeq, Scalar, visit } from 'yaml';
 import { Profile } from '../../profiles/domain/profile.js';
-import { hasMoreParts } from './yaml-document.js';
+import { hasMoreParts, isDeeper } from './yaml-document.js';
 import { readYamlText, type YamlProblem } from './yaml-file.js';
 
 /** Lists of words, which stand in one line as long as it holds them. */
@@ -37,11 +37,16 @@ export function profileToYaml(profile: Profile): string {
 
 /** The longest profile of the network has a tenth of it; a text of brackets and tabs as long as a profile may be has ten times as many. */
 const MOST_PARTS = 12_000;
+/** A profile is four deep; a level is indented by two. */
+const DEEPEST = 200;
+const WHOLE = { file: 'profile.yaml', line: null, column: null, path: '' } as const;
+const TOO_DEEP: YamlProblem = {
+  ...WHOLE,
+  problem: 'is nested too deeply',
+  mend: 'Check that it is a profile, with each level indented by two spaces.',
+};
 const TOO_MANY_PARTS: YamlProblem = {
-  file: 'profile.yaml',
-  line: null,
-  column: null,
-  path: '',
+  ...WHOLE,
   problem: `has more than ${MOST_PARTS} words and signs of YAML`,
   mend: 'Check that it is a profile, with its lists of words in one line.',
 };
@@ -52,6 +57,7 @@ export function profileFromYaml(
   id: string,
 ): { profile: Profile } | { problems: YamlProblem[] } {
   if (hasMoreParts(text, MOST_PARTS)) return { problems: [TOO_MANY_PARTS] };
+  if (isDeeper(text, DEEPEST)) return { problems: [TOO_DEEP] };
   const own = Profile.shape.id.refine((written) => written === id, {
     error: `is not the id of this profile, which is ${id}`,
     params: { mend: `Write "id: ${id}".` },

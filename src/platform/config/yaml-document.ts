@@ -86,6 +86,24 @@ export function hasMoreParts(text: string, most: number): boolean {
   return false;
 }
 
+/** Whether one thing lies inside more others than this: each is a call inside a call, and a process whose stack is full may end at once. */
+export function isDeeper(text: string, most: number): boolean {
+  let [inLine, open, atStart] = [0, 0, true];
+  for (const part of new Lexer().lex(text)) {
+    if (/^\r?\n/.test(part)) [inLine, atStart] = [0, true];
+    else if (/^ +$/.test(part)) inLine += atStart ? part.length : 0;
+    else {
+      // An indentation and the signs behind it: a level takes one of the two at least.
+      if (/^[-?:]$/.test(part)) inLine += 1;
+      else if (/^[[{]$/.test(part)) open += 1;
+      else if (/^[\]}]$/.test(part)) open -= 1;
+      atStart = false;
+    }
+    if (inLine > most || open > most) return true;
+  }
+  return false;
+}
+
 /** One slip makes the parser stumble several times on the same line: the first complaint is the one that helps. */
 function firstOfEachLine(complaints: YamlComplaint[]): YamlComplaint[] {
   const lines = new Set<number>();

@@ -30,6 +30,7 @@ const saysNothing = (heading: string): boolean =>
 function linesOf(text: string): Line[] {
   const raw = text.split(/\r?\n/).map((l) => l.trim());
   const filled = raw.filter(Boolean);
+  const isList = filled.length > 2 && filled.every((l) => l.length <= LONGEST_HEADING);
   return raw.flatMap((line, i): Line[] => {
     if (!line) return [];
     if (/^#{1,6}\s/.test(line))
@@ -47,11 +48,7 @@ function linesOf(text: string): Line[] {
     const next = raw.slice(i + 1).find(Boolean);
     return [
       {
-        kind: isHeading(line, next)
-          ? 'heading'
-          : filled.length > 2 && filled.every((l) => l.length <= LONGEST_HEADING)
-            ? 'bullet'
-            : 'text',
+        kind: isHeading(line, next) ? 'heading' : isList ? 'bullet' : 'text',
         text: line,
       },
     ];

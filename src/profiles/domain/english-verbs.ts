@@ -20,6 +20,9 @@ const ARTICLES = words('the a an our your their its new');
 /** What may stand between a verb and its object. */
 const AFTER = words('and or the a an our your their its on in with at for to of into from');
 
+/** Who does it stands at most so many words before a verb; without an end, a text of one sentence would be read once per word. */
+const FARTHEST = 40;
+
 const isStem = (stem: string, verbs: ReadonlySet<string>): boolean =>
   verbs.has(stem) || verbs.has(`${stem}e`);
 
@@ -50,7 +53,12 @@ function followsSubject(all: readonly string[], at: number): boolean {
 
 /** Whether a word of an English text is a verb; what may be a noun too ("design", "testing") is none where it can be read so. */
 export function isEnglishVerb(texts: readonly string[], at: number): boolean {
-  const all = texts.map((text) => text.toLowerCase());
+  const from = Math.max(0, at - FARTHEST);
+  const near = texts.slice(from, at + 2).map((text) => text.toLowerCase());
+  return isVerbIn(near, at - from);
+}
+
+function isVerbIn(all: readonly string[], at: number): boolean {
   const [word, next = ''] = [all[at]!, all[at + 1] ?? ''];
   if (next === 'of' || TECHNIQUES.has(word)) return false;
   if (comesOf(word, STEMS)) return true;

@@ -8,6 +8,7 @@ import {
 import { Competence } from '../../../src/profiles/domain/profile.js';
 import { readVocabulary } from '../../../src/platform/config/vocabulary.js';
 import { aCall } from '../../support/calls.js';
+import { cpuSeconds } from '../../support/cpu-seconds.js';
 
 /** What calls say, one text each; the words of the last fifty stand in most of them. */
 const SUBJECTS = [
@@ -234,5 +235,18 @@ describe('a profile drafted from a description', () => {
       expect(competences.length).toBeLessThanOrEqual(50);
       for (const c of competences) expect(Competence.safeParse(c).error).toBeUndefined();
     }
+  });
+});
+
+describe('descriptions that are meant to keep their reader busy', () => {
+  const filled = (piece: string): string => piece.repeat(LONGEST_DESCRIPTION / piece.length);
+  it.each([
+    ['one sentence of signs', filled('中 ')],
+    ['one sentence of letters with marks of their own', filled('e\u0301 ')],
+    ['verbs without an end', filled('use or ')],
+  ])('%s: take what their length takes', async (_, text) => {
+    const few = await cpuSeconds(() => draftCompetences(text.slice(0, LONGEST_DESCRIPTION / 8), known));
+    // The square of the length would be 64 times as much.
+    expect(await cpuSeconds(() => draftCompetences(text, known))).toBeLessThan(0.5 + 16 * few);
   });
 });

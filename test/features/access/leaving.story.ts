@@ -93,6 +93,19 @@ describe('who leaves an institute', () => {
     expect(await lettersTo(server, stays.person.email)).toEqual([]);
   });
 
+  it('leaves the channels of the institute, and the officers who stay are asked to check them', async () => {
+    const { id } = await make('/v1/profiles/leti/channels', {
+      channel: 'webhook',
+      name: 'Hook of Leo',
+      address: 'https://hooks.example.org/leo',
+    });
+    await remove();
+    const [letter] = await lettersTo(server, stays.person.email);
+    expect(letter).toMatchObject({ kind: 'departure', subject: 'Leo was removed: channels to check' });
+    expect(letter!.text.replace(/\s+/g, ' ')).toContain('channels stay active: Hook of Leo.');
+    await ask('DELETE', `/v1/profiles/leti/channels/${id}`, stays);
+  });
+
   it('and becomes a reader keeps no key for services either', async () => {
     const { key } = await make('/v1/profiles/leti/keys', { name: 'Intranet', scope: 'write' });
     await ask('PATCH', `/v1/profiles/leti/people/${leaves.person.id}`, stays, { role: 'reader' });

@@ -1,4 +1,5 @@
 import { PersonRepository } from '../../../src/access/store/person.repository.js';
+import { whoIsTold } from '../../../src/app/first-matching.js';
 import {
   ANNE,
   BEN,
@@ -198,6 +199,16 @@ describe('the first mail', () => {
       expect(await outbox(h)).toHaveLength(7);
       expect((await h.call('/v1/notifications')).body.silent).not.toContainEqual(
         expect.objectContaining({ profile: PROFILE, reason: expect.stringContaining('no contact') }),
+      );
+    });
+
+    it('counts among the institutes that are told, though it has no contact', async () => {
+      const have = await h.query(
+        "SELECT id FROM profile WHERE jsonb_array_length(content -> 'contacts') > 0 OR id = $1",
+        [PROFILE],
+      );
+      expect(await whoIsTold(h.test.app)).toBe(
+        `${have.length} institutes are told of their calls. See GET /v1/notifications`,
       );
     });
   });

@@ -166,9 +166,9 @@ export const WebhookDocument = z
         .describe('of a digest: partner searches that are new to calls followed'),
       coming: z
         .array(z.object({ call: Call, score: z.number().nullable() }))
-        .describe('of a first message: calls that are still to open'),
+        .describe('of a first message: calls opening soon'),
       more: z.number().int().describe('calls that fit too and are not in this message'),
-      held: z.number().int().describe('things told here that would have come at once but for the ceiling'),
+      held: z.number().int().describe('items held back by the daily limit'),
       ceiling: z.number().int().describe('messages a day'),
       nextDigest: z.object({ utc: z.iso.datetime(), zone: z.string() }).nullable(),
       sources: z.array(

@@ -19,6 +19,8 @@ const FOOTNOTE = / ?\[\[https?:[^[\]]*\]\]/g;
 const LIMIT = 240;
 /** How far from the limit a cut may move to fall between two words. */
 const SLACK = 40;
+/** How much of a bracket is left out where the passage would begin inside it. */
+const INSIDE = 60;
 const ELLIPSIS = '…';
 
 /**
@@ -106,7 +108,10 @@ function windowIn(text: string, sentence: Span, found: Span, limit: number): Spa
   const before = Math.min(left, Math.max(Math.floor(room / 2), room - right));
   const after = Math.min(right, room - before);
   return {
-    start: before < left ? startOfWord(text, found.start - before, found.start) : sentence.start,
+    start:
+      before < left
+        ? behindBracket(text, startOfWord(text, found.start - before, found.start), found.start)
+        : sentence.start,
     end:
       after < right
         ? outsideBracket(text, endOfWord(text, found.end + after, found.end), found.end)
@@ -123,6 +128,12 @@ function outsideBracket(text: string, at: number, least: number): number {
     Math.max(said.lastIndexOf(')'), said.lastIndexOf(']')),
   ];
   return opened > closed ? from + said.slice(0, opened).trimEnd().length : at;
+}
+
+/** A cut inside a bracket that closes soon falls behind it: of "contaminants) to monitor soils", nobody sees what was opened. */
+function behindBracket(text: string, at: number, most: number): number {
+  const inside = /^[^()[\]]*[)\]][)\].,;:•\s]*/.exec(text.slice(at, Math.min(most, at + INSIDE)));
+  return inside ? at + inside[0].length : at;
 }
 
 /** Where a word starts at or soon after `at`, and before `most`; `at` itself in a text without spaces. */

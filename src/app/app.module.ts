@@ -17,6 +17,8 @@ import { JudgeProcessor } from '../harvest/judge.processor.js';
 import { ListProcessor } from '../harvest/lists/list.processor.js';
 import { PartnersProcessor } from '../harvest/partners/partners.processor.js';
 import { MatchProcessor } from '../matching/match.processor.js';
+import { ReadProcessor } from '../matching/reading/read.processor.js';
+import { ReadingModule } from '../matching/reading/reading.module.js';
 import { MatchingModule } from '../matching/matching.module.js';
 import { NetworkModule } from '../network/network.module.js';
 import { DeliverProcessor } from '../notifications/deliver.processor.js';
@@ -57,6 +59,7 @@ const FEATURES = [
   ProfilesModule,
   ProposalsModule,
   DecisionsModule,
+  ReadingModule,
   SpreadsheetsModule,
   MonitoringModule,
   TuningModule,
@@ -70,6 +73,7 @@ const STAGES = [
   PartnersProcessor,
   MatchProcessor,
   EmbedProcessor,
+  ReadProcessor,
   ContactsProcessor,
   PlanProcessor,
   NotifyProcessor,

@@ -59,6 +59,8 @@ import {
   PreferencesLinkPages,
 } from '../notifications/pages/preferences/preferences-link.controller.js';
 import { PreferencesScreen } from '../notifications/pages/preferences/preferences-screen.js';
+import { ReaderPages } from '../matching/pages/reader.controller.js';
+import { ReadingModule } from '../matching/reading/reading.module.js';
 import { TopicTestPages } from '../tuning/pages/topic-test.controller.js';
 import { WhyPages } from '../tuning/pages/why.controller.js';
 
@@ -76,6 +78,7 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     ProfilesModule,
     ProposalsModule,
     DecisionsModule,
+    ReadingModule,
     MonitoringModule,
     SpreadsheetsModule,
     TuningModule,
@@ -108,6 +111,7 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     ProfileVersionPages,
     ProfileYamlPages,
     ProposePages,
+    ReaderPages,
     SearchPages,
     SheetExportPages,
     SheetImportPages,

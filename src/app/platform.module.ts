@@ -15,6 +15,7 @@ import { HostRateLimit, type RequestLimiter } from '../platform/http/host-rate-l
 import { PRODUCT_TOKEN } from '../platform/http/robots-rules.js';
 import { mailerOf } from '../platform/mail/mailer-of.js';
 import { OutboxSender } from '../outbox/outbox-sender.js';
+import { readerOf } from '../platform/reader/chat-reader.js';
 import { bullmqDriver } from '../platform/queue/bullmq/bullmq-driver.js';
 import { Queues } from '../platform/queue/queues.js';
 import type { QueueDriver } from '../platform/queue/workers.js';
@@ -29,6 +30,7 @@ import {
   FETCHER,
   MATCHING_MODEL,
   QUEUE_DRIVER,
+  READER,
   SETTINGS,
   SOURCE_NAMES,
 } from '../platform/tokens.js';
@@ -111,6 +113,7 @@ export class PlatformModule {
       { provide: DELIVERY_FETCHER, useFactory: () => deliveryGate(wiring) },
       { provide: MAILER, inject: [CLOCK], useFactory: (clock: Clock) => mailerOf(env, clock) },
       { provide: EMBEDDER, useFactory: () => embedderOf(env, limits(wiring)) },
+      { provide: READER, useFactory: () => readerOf(env, limits(wiring)) },
       { provide: SecretBox, useFactory: () => secretBoxOf(env) },
       OutboxSender,
       RateLimit,

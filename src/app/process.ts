@@ -6,6 +6,7 @@ import { HarvestDue } from '../harvest/harvest-due.js';
 import { ListDue } from '../harvest/lists/list-due.js';
 import { PartnersDue } from '../harvest/partners/partners-due.js';
 import { MatchDue } from '../matching/match-due.js';
+import { ReadDue } from '../matching/reading/read-due.js';
 import { ProfilePreview } from '../tuning/preview.js';
 import { DeliveryDue } from '../notifications/delivery-due.js';
 import { NotifyDue } from '../notifications/notify-due.js';
@@ -25,9 +26,17 @@ import { Gate } from '../platform/http/gate.js';
 import { HostRateLimit } from '../platform/http/host-rate-limit.js';
 import { OperatorLogger } from '../platform/logging/logger.js';
 import { Queues } from '../platform/queue/queues.js';
+import type { ChatReader } from '../platform/reader/chat-reader.js';
 import { Workers } from '../platform/queue/workers.js';
 import { Ticker, type DueCheck } from '../platform/schedule/ticker.js';
-import { ALARM_TICKER, DELIVERY_FETCHER, EMBEDDER, FETCHER, MONITORING_TICKER } from '../platform/tokens.js';
+import {
+  ALARM_TICKER,
+  DELIVERY_FETCHER,
+  EMBEDDER,
+  FETCHER,
+  READER,
+  MONITORING_TICKER,
+} from '../platform/tokens.js';
 import { configureApi } from './api.js';
 import { AppModule } from './app.module.js';
 import type { Wiring } from './platform.module.js';
@@ -82,6 +91,7 @@ export const dueChecks = (app: INestApplicationContext): DueCheck[] =>
     PartnersDue,
     MatchDue,
     EmbedDue,
+    ReadDue,
     NotifyDue,
     DeliveryDue,
     ContactsDue,
@@ -145,6 +155,7 @@ export async function end(app: INestApplicationContext): Promise<void> {
       app.get<Gate>(FETCHER).close(),
       app.get<Gate>(DELIVERY_FETCHER).close(),
       app.get<ExternalEmbedder | null>(EMBEDDER)?.close(),
+      app.get<ChatReader | null>(READER)?.close(),
     ]),
   );
 }

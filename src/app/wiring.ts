@@ -4,11 +4,12 @@ import { ADDRESSEE_RULES } from '../calls/domain/addressee.js';
 import { sha256 } from '../calls/domain/versions/content-hash.js';
 import { ACTION_RULES } from '../matching/domain/signals/action-signal.js';
 import { STEM_EXCEPTIONS } from '../kernel/stem.js';
+import { PROMPT_VERSION } from '../matching/domain/reader/prompt.js';
 import { Terminology } from '../matching/domain/analysis/terminology.js';
 import { loadSources, sourceIds } from '../harvest/source-registry.js';
 import { loadChannels } from '../notifications/channel-registry.js';
 import { ConfigError, refuse } from '../platform/config/config-error.js';
-import { readEnvironment, type Role } from '../platform/config/environment.js';
+import { readEnvironment, type Environment, type Role } from '../platform/config/environment.js';
 import { readInstitutes } from '../platform/config/institutes.js';
 import { readModel } from '../platform/config/model.js';
 import { loadSettings } from '../platform/config/settings.js';
@@ -85,13 +86,17 @@ export async function readWiring(
     env: env!,
     settings: settings!,
     institutes: institutes!,
-    model: model!,
+    model: { ...model!, fingerprint: readWith(model!.fingerprint, env!) },
     sources,
     channels: await loadChannels(),
     version: VERSION,
     works: role !== 'api',
   };
 }
+
+/** Matches are made anew where another language model reads, or another prompt, or none any more. */
+const readWith = (fingerprint: string, { READER_URL: url, READER_MODEL: model }: Environment): string =>
+  url ? sha256(`${fingerprint} ${model} ${PROMPT_VERSION}`) : fingerprint;
 
 /** What `read` gives; undefined where it finds problems, which join the others. */
 function collect<T>(problems: string[], read: () => T): T | undefined {

@@ -24,6 +24,7 @@ import { profilePreview } from './pages/profile/preview.js';
 import { profileMistakes } from './pages/profile/mistakes.js';
 import { start } from './pages/profile/start.js';
 import { versions } from './pages/profile/versions.js';
+import { reader } from './pages/reader.js';
 import { sheets } from './pages/sheets.js';
 import { signIn } from './pages/sign-in.js';
 import { sources } from './pages/sources.js';
@@ -60,6 +61,7 @@ export const ALL = {
   ...profileMistakes,
   ...start,
   ...versions,
+  ...reader,
   ...sheets,
   ...signIn,
   ...sources,

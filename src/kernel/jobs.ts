@@ -10,6 +10,7 @@ export const JOBS = {
   partners: { queue: 'harvest', data: z.strictObject({ sourceId: z.string() }) },
   match: { queue: 'match', data: z.strictObject({ profileId: z.string() }) },
   embed: { queue: 'embed', data: z.strictObject({}) },
+  read: { queue: 'read', data: z.strictObject({ callId: z.uuid() }) },
   contacts: { queue: 'notify', data: z.strictObject({ profileId: z.string() }) },
   plan: { queue: 'notify', data: z.strictObject({ recipientId: z.uuid() }) },
   notify: { queue: 'notify', data: z.strictObject({ recipientId: z.uuid() }) },

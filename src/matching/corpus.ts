@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { RankedCall } from './domain/scoring/ranked.js';
+import type { Beside, RankedCall } from './domain/scoring/ranked.js';
 import type { MatchScore } from './domain/scoring/match.js';
 import type { Matched } from './domain/scoring/matched.js';
 import { Matcher } from './domain/scoring/matcher.js';
@@ -11,6 +11,7 @@ import { MATCHING_MODEL } from '../platform/tokens.js';
 import { ExternalVectors, type MatchedWith } from './external-vectors.js';
 import { ClaimedProjects } from './claimed-projects.js';
 import { inTimeSlices } from './time-slices.js';
+import { Readings } from './readings.js';
 
 /** Calls that are read at a time. */
 const BATCH = 100;
@@ -19,6 +20,8 @@ const BATCH = 100;
 export interface Wanted {
   profile: Profile;
   only?: ReadonlySet<string> | undefined;
+  /** See `Wanted` of the matcher. */
+  also?: Beside | undefined;
 }
 
 /** The index over all stored calls, kept in this process and brought up to date by what was stored since. */
@@ -34,6 +37,7 @@ export class Corpus {
     private readonly calls: CallRepository,
     private readonly claimed: ClaimedProjects,
     private readonly external: ExternalVectors,
+    private readonly readings: Readings,
     @Inject(MATCHING_MODEL) readonly model: MatchingModel,
   ) {
     this.matcher = new Matcher(model);
@@ -56,11 +60,11 @@ export class Corpus {
 
   /** Every call that is a match, best first. To be asked for where the index is held: it takes several turns. */
   async score(
-    { profile, only }: Wanted,
+    { profile, only, also }: Wanted,
     settings: MatchingSettings,
     signal?: AbortSignal,
   ): Promise<RankedCall[]> {
-    return inTimeSlices(this.matcher.ranking(await this.matched(profile), settings, { only }), signal);
+    return inTimeSlices(this.matcher.ranking(await this.matched(profile), settings, { only, also }), signal);
   }
 
   /** The match with one call, whatever its score; null where the index does not hold it. To be asked for where the index is held. */
@@ -92,6 +96,7 @@ export class Corpus {
     for (const call of calls) {
       this.matcher.put(call.id, call.content);
       this.external.note(call.id, call.content, this.matcher.external);
+      this.readings.note(call.id, call.content);
       this.versions.set(call.id, { version: call.version, seq: BigInt(call.seq) });
       this.seq = call.seq;
       yield;

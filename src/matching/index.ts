@@ -2,4 +2,5 @@ export { Corpus } from './corpus.js';
 export { type LearnedVerdict, LearnedVerdicts } from './learned.js';
 export { MatchOfCall, type ShownMatch } from './match-of-call.js';
 export { type Learned, Ranking } from './ranking.js';
+export { Readings } from './readings.js';
 export { inTimeSlices } from './time-slices.js';

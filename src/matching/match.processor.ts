@@ -3,6 +3,7 @@ import { job, type JobData, type NextJob, type Processor } from '../kernel/jobs.
 import type { Clock } from '../kernel/ports.js';
 import { type ProfileEntity, ProfileRepository } from '../profiles/store/index.js';
 import { MatchRepository, type MatchWrite } from './store/match.repository.js';
+import { ReadingRepository } from './store/reading.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import { Corpus } from './corpus.js';
 import { Ranking, type Learned } from './ranking.js';
@@ -16,7 +17,7 @@ interface Scored {
   readSeq: string;
 }
 
-/** Matches a profile with every call that it was not matched with yet: the new versions, or all where it changed itself, or what its institute decided. */
+/** Matches a profile with every call that it was not matched with yet: the new versions, what was read since, or all where it changed itself, or what its institute decided. */
 @Injectable()
 export class MatchProcessor implements Processor<'match'> {
   readonly job = 'match';
@@ -28,6 +29,7 @@ export class MatchProcessor implements Processor<'match'> {
     private readonly corpus: Corpus,
     private readonly ranking: Ranking,
     private readonly matches: MatchRepository,
+    private readonly readings: ReadingRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -59,16 +61,21 @@ export class MatchProcessor implements Processor<'match'> {
       readSeq === profile.matchedReadSeq || BigInt(profile.matchedReadSeq) > BigInt(profile.matchedSeq)
         ? profile.matchedSeq
         : profile.matchedReadSeq;
-    const scope = anew ? ('all' as const) : this.corpus.behind(from);
+    const scope = anew
+      ? ('all' as const)
+      : [...new Set([...this.corpus.behind(from), ...(await this.readings.uncounted(profile.id))])];
     const only = scope === 'all' ? undefined : new Set(scope);
     if (only?.size !== 0) await this.expectAll();
     const scored =
       only?.size === 0 ? [] : await this.ranking.score({ profile: profile.content, only }, learned);
     return {
-      matches: scored.map(({ id, match }) => ({
+      matches: scored.map(({ id, match, builtIn, key, read }) => ({
         callId: id,
         callVersion: this.corpus.versions.get(id)!.version,
         match,
+        builtIn,
+        readingKey: key,
+        read,
       })),
       scope,
       seq,

@@ -9,6 +9,7 @@ import { MatchOfCall } from './match-of-call.js';
 import { MatchProcessor } from './match.processor.js';
 import { MatchesController } from './api/matches.controller.js';
 import { Ranking } from './ranking.js';
+import { Readings } from './readings.js';
 
 /** How well calls fit profiles, and why. */
 @Module({
@@ -22,6 +23,7 @@ import { Ranking } from './ranking.js';
     MatchOfCall,
     MatchProcessor,
     Ranking,
+    Readings,
   ],
   exports: [
     ClaimedProjects,

@@ -6,12 +6,15 @@ import { LearnedRepository } from './store/learned.repository.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
 import { Corpus, type Wanted } from './corpus.js';
+import { Readings, type ReadCall } from './readings.js';
 import { inTimeSlices } from './time-slices.js';
 
 /** What a profile's calls are ranked with beside the profile. */
 export interface Learned {
   pastVerdicts: PastVerdict[];
   /** Equal keys: nothing was learned in between. */ key: string | null;
+  /** The calls that the institute decided on: what a language model said of them does not count. */
+  decided: ReadonlySet<string>;
 }
 
 /** A profile's calls as they are told: by what the profile says, and by what the institute decided on calls like them. */
@@ -20,12 +23,18 @@ export class Ranking {
   constructor(
     private readonly corpus: Corpus,
     private readonly learned: LearnedRepository,
+    private readonly readings: Readings,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /** The score from which on people are told. */
   get leastScore(): number {
     return this.settings.digest.minScore;
+  }
+
+  /** Whether a language model reads calls. */
+  get reads(): boolean {
+    return this.readings.on;
   }
 
   /** What its institute's verdicts say at present. */
@@ -38,17 +47,28 @@ export class Ranking {
     return inTimeSlices(this.corpus.matcher.expect(profiles, this.settings.matching));
   }
 
-  /** Every call that scores above 0, best first. To be asked for where the index is held. */
-  async score(wanted: Wanted, learned: Learned, signal?: AbortSignal): Promise<RankedCall[]> {
+  /** Every call that scores above 0, best first, with what was read. To be asked for where the index is held. */
+  async score(wanted: Wanted, learned: Learned, signal?: AbortSignal): Promise<ReadCall[]> {
+    const ranked = await this.corpus.score(
+      { ...wanted, also: await this.readings.beside(wanted.profile.id) },
+      this.settings.matching,
+      signal,
+    );
+    const read = await this.readings.counted(wanted.profile, ranked, learned.decided);
+    return this.adjusted(read, learned, signal);
+  }
+
+  /** The same without: what a change of a profile makes of its calls is not known from reading. */
+  async builtIn(wanted: Wanted, learned: Learned, signal?: AbortSignal): Promise<RankedCall[]> {
     return this.adjusted(await this.corpus.score(wanted, this.settings.matching, signal), learned, signal);
   }
 
   /** The same for calls that were scored by what the profile says. */
-  async adjusted(
-    ranked: RankedCall[],
+  async adjusted<T extends RankedCall>(
+    ranked: T[],
     { pastVerdicts }: Learned,
     signal?: AbortSignal,
-  ): Promise<RankedCall[]> {
+  ): Promise<T[]> {
     return pastVerdicts.length
       ? inTimeSlices(
           rankedWithVerdicts(ranked, pastVerdicts, (a, b) => this.corpus.matcher.likeness(a, b)),

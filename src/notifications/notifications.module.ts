@@ -1,3 +1,4 @@
+import { AwaitedReadings } from './awaited-readings.js';
 import { Module } from '@nestjs/common';
 import { AddressCheck } from './addressing/address-check.js';
 import { ChannelAddresses } from './addressing/channel-addresses.js';
@@ -79,6 +80,7 @@ import { UnsubscribeController } from './api/unsubscribe.controller.js';
     Outbox,
     PlanProcessor,
     RecipientContexts,
+    AwaitedReadings,
     Readiness,
     SearchHits,
     PreviewRecipients,

@@ -7,6 +7,7 @@ import { MessageRepository } from './store/message.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import { DigestWriter } from './content/digest-writer.js';
 import { FirstMessage } from './content/first-message.js';
+import { AwaitedReadings } from './awaited-readings.js';
 import { RecipientContexts, type RecipientContext } from './recipient-context.js';
 import { Readiness } from './readiness.js';
 
@@ -20,6 +21,7 @@ export class NotifyProcessor implements Processor<'notify'> {
   constructor(
     private readonly contexts: RecipientContexts,
     private readonly readiness: Readiness,
+    private readonly readings: AwaitedReadings,
     private readonly first: FirstMessage,
     private readonly digests: DigestWriter,
     private readonly messages: MessageRepository,
@@ -29,6 +31,8 @@ export class NotifyProcessor implements Processor<'notify'> {
   async run({ recipientId }: JobData<'notify'>): Promise<NextJob[]> {
     const context = await this.contexts.ready(recipientId);
     if (!context || isPaused(context.recipient.pausedUntil, this.clock.now())) return [];
+    // Looked for again at the next tick.
+    if (await this.readings.any(context.matchedBy)) return [];
     const written = await this.write(context);
     return written === null
       ? []
@@ -37,7 +41,7 @@ export class NotifyProcessor implements Processor<'notify'> {
 
   private async write(context: RecipientContext): Promise<string | null> {
     const fresh = context.follows.filter((f) => f.welcomedAt === null);
-    // Looked for again at the next tick.
+    // Likewise.
     if (fresh.length && !(await this.readiness.checked())) return null;
     if (fresh.length) return this.first.write(await this.contexts.context(context.recipient, fresh), fresh);
     const waiting = await this.messages.waiting(context.recipient.id);

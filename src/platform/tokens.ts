@@ -9,6 +9,8 @@ export const QUEUE_DRIVER = Symbol('queue driver');
 export const MAILER = Symbol('mailer');
 /** The model that the operator brought along (BroughtEmbedder); null where the built-in one is used. */
 export const EMBEDDER = Symbol('embedder');
+/** The language model that reads calls (ReadingModel); null where none does. */
+export const READER = Symbol('reader');
 /** The names of the sources that are switched on, by id. */
 export const SOURCE_NAMES = Symbol('source names');
 /** The ticker that watches: one of its own, so that what it watches cannot hold it up. */

@@ -63,6 +63,8 @@ export class Explaining {
         exclusions: fresh.exclusions,
         addressed: fresh.addressed,
         nearest: fresh.nearest,
+        // That something was decided is for those inside alone.
+        reading: fresh.reading === 'decided' && !inside ? 'unread' : fresh.reading,
         least: this.settings.digest.minScore,
         room: this.settings.digest.maxItems,
       },

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CallContent } from '../calls/domain/index.js';
-import { addressedFor, type MatchScore } from '../matching/domain/index.js';
+import { addressedFor, type MatchScore, readingOf } from '../matching/domain/index.js';
 import { exclusionsIn, withoutExclusions } from './domain/why-not/exclusions.js';
 import type { Excluded, WhyNotFacts } from './domain/why-not/facts.js';
 import { nearWords } from './domain/why-not/near-words.js';
 import type { Profile } from '../profiles/domain/index.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
-import { Corpus, Ranking, type Learned } from '../matching/index.js';
+import { Corpus, Ranking, type Learned, Readings } from '../matching/index.js';
 
 /** How a call scores at this moment, and what keeps it from scoring more. */
 export interface Fresh {
@@ -19,6 +19,7 @@ export interface Fresh {
   exclusions: Excluded[];
   addressed: WhyNotFacts['addressed'];
   nearest: string[];
+  reading: WhyNotFacts['reading'];
 }
 
 /** Scores single calls for a profile, whatever was matched before. */
@@ -27,6 +28,7 @@ export class FreshScore {
   constructor(
     private readonly corpus: Corpus,
     private readonly ranking: Ranking,
+    private readonly readings: Readings,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -56,6 +58,14 @@ export class FreshScore {
       addressed: addressedFor(profile, call.content, match),
       nearest: nearWords(profile, call.content, match),
       exclusions: exclusionsIn(call.content, free, held),
+      reading: this.readings.on ? readingIn(match, learned.decided.has(call.id)) : null,
     };
   }
+}
+
+function readingIn(match: MatchScore | null, decided: boolean): WhyNotFacts['reading'] {
+  const reading = match && readingOf(match);
+  if (!reading) return decided ? 'decided' : 'unread';
+  const { points, ...said } = reading;
+  return { said, builtIn: match.score - points };
 }

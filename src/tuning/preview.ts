@@ -40,6 +40,8 @@ export interface Preview {
   lost: PreviewList;
   changed: PreviewList;
   messages: PreviewedMessages | null;
+  /** A language model reads calls: what it says of the draft is known once that is saved, and both are looked at without it. */
+  unread: boolean;
 }
 
 /** How often its readers would have been written to over the last weeks; `before` is how often a week with the saved profile. */
@@ -98,6 +100,7 @@ export class ProfilePreview {
       before,
       after,
       messages,
+      unread: this.ranking.reads,
       gained: list(lists.gained),
       lost: list(lists.lost),
       changed: list(lists.changed),

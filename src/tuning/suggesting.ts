@@ -24,6 +24,8 @@ export interface Bench {
   year: ReadonlySet<string>;
   /** What it finds now, by call. */ ranked: ReadonlyMap<string, MatchScore>;
   passing: ReadonlySet<string>;
+  /** What would be told by the built-in ranking alone: only against that can a change of the profile be held. */
+  passingUnread: ReadonlySet<string>;
   tries: { left: number };
   signal: AbortSignal;
 }
@@ -46,19 +48,25 @@ export class SuggestionSearch {
   /** Scores the profile with the last year's calls and these others. */
   async bench(profile: Profile, others: string[], now: Date, signal: AbortSignal): Promise<Bench> {
     const [learned, year] = [await this.ranking.learnedOf(profile.id), await this.recent.ofLastYear(now)];
-    const ranked = await this.corpus.held(() => {
+    const wanted = { profile, only: new Set([...year, ...others]) };
+    const { ranked, builtIn } = await this.corpus.held(async () => {
       signal.throwIfAborted();
-      return this.ranking.score({ profile, only: new Set([...year, ...others]) }, learned, signal);
+      const found = await this.ranking.score(wanted, learned, signal);
+      return {
+        ranked: found,
+        builtIn: this.ranking.reads ? await this.ranking.builtIn(wanted, learned, signal) : found,
+      };
     });
-    const passing = new Set(
-      ranked.filter((r) => r.match.score >= this.settings.digest.minScore).map((r) => r.id),
-    );
+    const [passing, passingUnread] = [ranked, builtIn].map(
+      (all) => new Set(all.filter((r) => r.match.score >= this.settings.digest.minScore).map((r) => r.id)),
+    ) as [Set<string>, Set<string>];
     return {
       profile,
       learned,
       year,
       ranked: new Map(ranked.map((r) => [r.id, r.match])),
       passing,
+      passingUnread,
       tries: { left: MOST_TRIES },
       signal,
     };
@@ -73,6 +81,8 @@ export class SuggestionSearch {
       const suggestion = {
         exclusion: () => this.freed(call, fresh, bench),
         addressees: () => this.answered(call.id, fresh, bench),
+        // No line of the profile changes what a language model said; a changed profile is read anew.
+        reading: () => Promise.resolve(null),
         score: () => this.found(call, fresh, bench),
       };
       return { fresh, suggestion: by && (await suggestion[by]()) };
@@ -147,21 +157,21 @@ export class SuggestionSearch {
     if (!changed || tries.left <= 0) return null;
     tries.left -= 1;
     return (
-      (await this.ranking.score({ profile: changed, only: new Set([id]) }, learned, signal))[0]?.match
+      (await this.ranking.builtIn({ profile: changed, only: new Set([id]) }, learned, signal))[0]?.match
         .score ?? 0
     );
   }
 
   /** Over the whole year: a keyword moves what its competence means, and so calls that do not hold it. */
   private async adds(id: string, suggestion: Suggestion, bench: Bench): Promise<number> {
-    const { profile, learned, passing, year, signal } = bench;
-    const ranked = await this.ranking.score(
+    const { profile, learned, passingUnread, year, signal } = bench;
+    const ranked = await this.ranking.builtIn(
       { profile: withSuggestion(profile, suggestion)!, only: year },
       learned,
       signal,
     );
     return ranked.filter(
-      (r) => r.id !== id && r.match.score >= this.settings.digest.minScore && !passing.has(r.id),
+      (r) => r.id !== id && r.match.score >= this.settings.digest.minScore && !passingUnread.has(r.id),
     ).length;
   }
 }

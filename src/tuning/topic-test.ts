@@ -15,7 +15,7 @@ import type { Fresh } from './fresh-score.js';
 import { SuggestionSearch, type Bench } from './suggesting.js';
 
 /** Why a call is not told. */
-export type MissedBy = 'status' | 'subject' | 'exclusion' | 'addressees' | 'score';
+export type MissedBy = 'status' | 'subject' | 'exclusion' | 'addressees' | 'reading' | 'score';
 
 /** What becomes of one topic with the profile as it is saved. */
 export interface TestedTopic {
@@ -113,7 +113,15 @@ export class TopicTest {
     const settled = scheme !== null || passes;
     const { fresh, suggestion } = settled
       ? {
-          fresh: { match: null, score, freed: score, exclusions: [], addressed: null, nearest: [] },
+          fresh: {
+            match: null,
+            score,
+            freed: score,
+            exclusions: [],
+            addressed: null,
+            nearest: [],
+            reading: null,
+          },
           suggestion: null,
         }
       : await this.suggestionSearch.of(call, bench);

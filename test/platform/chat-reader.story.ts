@@ -56,7 +56,7 @@ describe('a language model that reads', () => {
     server.says(answer(line('one')));
     const { readings, left, usage } = await read(reader({ key: 'sk-1' }));
     expect(Object.fromEntries(readings)).toEqual({
-      one: { grade: 'wanted', reason: 'It designs blades.', quote: QUOTE },
+      one: { grade: 'wanted', reason: { en: 'It designs blades.' }, quote: QUOTE },
       two: { grade: 'not' },
     });
     expect([left.size, usage]).toEqual([0, { prompt: 100, completion: 7 }]);

@@ -74,6 +74,9 @@ describe('the environment', () => {
       EMBEDDING_URL: 'http://localhost:11434/v1/embeddings',
       EMBEDDING_MODEL: 'bge-m3',
       EMBEDDING_KEY: 'sk-0123',
+      READER_URL: 'http://localhost:11434/v1/chat/completions',
+      READER_MODEL: 'mistral-small',
+      READER_KEY: 'sk-0124',
       CLOCK: '2026-03-01T09:00:00+01:00',
       LOG_LEVEL: 'debug',
     };
@@ -91,6 +94,7 @@ describe('the environment', () => {
       FUNDING_TENDERS_DATA_URL: 'http://localhost:8081',
       WEBHOOK_TRUSTED_ORIGINS: ['http://hooks.internal:8080', 'https://chat.internal'],
       EMBEDDING_URL: 'http://localhost:11434/v1',
+      READER_URL: 'http://localhost:11434/v1',
       warnings: [
         'PUBLIC_URL has a path: the links in mails follow it, but the pages need a host of their own',
       ],
@@ -302,6 +306,19 @@ describe('the environment', () => {
       expect.stringMatching(/^EMBEDDING_KEY is set, but no/),
     ]);
     expect(problems({ ...server, EMBEDDING_MODEL: 'm'.repeat(201), EMBEDDING_KEY: 'a b' })).toHaveLength(2);
+  });
+
+  it('asks of a language model that reads that it is named whole', () => {
+    expect(problems({ READER_URL: 'http://localhost:11434/v1' })).toEqual([
+      expect.stringMatching(/^READER_MODEL is missing.* Fix: Set READER_MODEL=/),
+    ]);
+    expect(problems({ READER_MODEL: 'm', READER_KEY: 'k' })).toEqual([
+      expect.stringMatching(/^READER_MODEL is set, but no/),
+      expect.stringMatching(/^READER_KEY is set, but no/),
+    ]);
+    expect(problems({ READER_URL: 'ftp://x.org', READER_MODEL: 'm' })).toEqual([
+      expect.stringMatching(/^READER_URL must be an http or https address/),
+    ]);
   });
 
   it('never prints a secret, not even one in the wrong place', () => {

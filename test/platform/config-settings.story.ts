@@ -70,6 +70,30 @@ describe('the settings', () => {
     });
   });
 
+  it('hold what a language model may read apart from what scores depend on', () => {
+    expect(loadSettings(folder).reader).toEqual({ readerDailyLimit: { tokens: 5_000_000 } });
+    const matching = loadSettings(folder).matching;
+    write(
+      'matching.yaml',
+      'readerPrices: { prompt: 0.1, completion: 0.3, currency: EUR }\nreaderDailyLimit: { money: 2 }\n',
+    );
+    expect(loadSettings(folder)).toMatchObject({
+      matching,
+      reader: {
+        readerPrices: { prompt: 0.1, completion: 0.3, currency: 'EUR' },
+        readerDailyLimit: { money: 2 },
+      },
+    });
+    write('matching.yaml', 'readerDailyLimit: { tokens: 10 }\n');
+    expect(problems()).toEqual([
+      expect.stringMatching(/^matching\.yaml:1:\d+ readerDailyLimit\.tokens: must be/),
+    ]);
+    write('matching.yaml', 'readerDailyLimit: { money: 2 }\n');
+    expect(problems()).toEqual([
+      expect.stringMatching(/^matching\.yaml.* readerPrices: is missing\. Fix: Add "readerPrices:"/),
+    ]);
+  });
+
   it('take matching.yaml over the defaults of matching', () => {
     const example = readFileSync('config/matching.yaml', 'utf8')
       .match(/^# {3}[^]*(?=^\{\}$)/m)![0]

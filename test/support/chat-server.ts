@@ -12,7 +12,7 @@ interface Asked {
   };
 }
 /** What it says: a text is the content of an answer, a function answers by itself. */
-type Said = string | ((response: ServerResponse) => void);
+type Said = string | ((response: ServerResponse, body: Asked['body']) => void);
 
 /** A server of language models as OpenAI's is spoken to, whose answers are given one after the other; the last one again and again. */
 export class ChatServer {
@@ -62,7 +62,7 @@ export class ChatServer {
     });
     const said = this.waiting.length > 1 ? this.waiting.shift()! : this.waiting[0]!;
     if (typeof said === 'string') ChatServer.send(response, said);
-    else said(response);
+    else said(response, this.asked.at(-1)!.body);
   }
 
   async close(): Promise<void> {

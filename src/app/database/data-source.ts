@@ -26,6 +26,7 @@ import { Leaving1790620000000 } from './migrations/1790620000000-leaving.js';
 import { LeavingSealed1790620000100 } from './migrations/1790620000100-leaving-sealed.js';
 import { NotesByIdentifier1790630000000 } from './migrations/1790630000000-notes-by-identifier.js';
 import { Summaries1791200000000 } from './migrations/1791200000000-summaries.js';
+import { Readings1791400000000 } from './migrations/1791400000000-readings.js';
 import { Following1791100000000 } from './migrations/1791100000000-following.js';
 import { FieldWords1791300000000 } from './migrations/1791300000000-field-words.js';
 
@@ -67,6 +68,7 @@ export function databaseOptions(url: string): DataSourceOptions {
       Following1791100000000,
       Summaries1791200000000,
       FieldWords1791300000000,
+      Readings1791400000000,
     ],
     synchronize: false,
     poolSize: 10,

@@ -45,6 +45,8 @@ import { PersonRepository } from '../../access/store/person.repository.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { ProfileVersionRepository } from '../../profiles/store/profile-version.repository.js';
 import { ProposalRepository } from '../../proposals/store/proposal.repository.js';
+import { ReaderLogRepository } from '../../matching/store/reader-log.repository.js';
+import { ReadingRepository } from '../../matching/store/reading.repository.js';
 import { RecentCallRepository } from '../../calls/store/recent-call.repository.js';
 import { RecipientRepository } from '../../notifications/store/recipient.repository.js';
 import { ResearcherRepository } from '../../proposals/store/researcher.repository.js';
@@ -70,6 +72,7 @@ import { UnmatchedProfiles } from '../../matching/store/unmatched-profiles.repos
 import { MessagesOfPerson } from '../../access/store/messages-of-person.js';
 import { MessagesOfLeaver } from '../../notifications/store/leaving.js';
 import { SourceKnowledge } from '../../monitoring/store/source-knowledge.js';
+import { UnreadPairRepository } from '../../matching/store/unread-pair.repository.js';
 import { VectorStore } from '../../matching/store/vector-store.js';
 import { StoredSecrets } from './stored-secrets.js';
 
@@ -134,6 +137,9 @@ const REPOSITORIES = [
   EmbeddingProgressRepository,
   EmbeddingRepository,
   VectorStore,
+  ReaderLogRepository,
+  ReadingRepository,
+  UnreadPairRepository,
   HistoryImportRepository,
   HistoryRepository,
   ContactRepository,

@@ -31,6 +31,9 @@ import { PersonEntity } from '../../access/store/person.entity.js';
 import { ProfileVersionEntity } from '../../profiles/store/profile-version.entity.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import { ProposalEntity } from '../../proposals/store/proposal.entity.js';
+import { ReaderRequestEntity } from '../../matching/store/reader-request.entity.js';
+import { ReaderStateEntity } from '../../matching/store/reader-state.entity.js';
+import { ReadingEntity } from '../../matching/store/reading.entity.js';
 import { RawDocumentEntity } from '../../harvest/store/raw-document.entity.js';
 import { RecipientEntity } from '../../notifications/store/recipient.entity.js';
 import { ResearcherEntity } from '../../proposals/store/researcher.entity.js';
@@ -79,6 +82,9 @@ export const ENTITIES = [
   ProfileVersionEntity,
   ProposalEntity,
   RawDocumentEntity,
+  ReaderRequestEntity,
+  ReaderStateEntity,
+  ReadingEntity,
   RecipientEntity,
   ResearcherEntity,
   ReviewEntity,

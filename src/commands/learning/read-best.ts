@@ -1,28 +1,42 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import {
+  defer,
+  filter,
+  from,
+  lastValueFrom,
+  map,
+  mergeMap,
+  retry,
+  throwError,
+  timer,
+  toArray,
+  type Observable,
+} from 'rxjs';
 import { z } from 'zod';
 import { CarnotError } from '../../kernel/errors.js';
 import {
+  MOST_READ,
   readCall,
   type CallRead,
   type ReadingModel,
   type Usage,
 } from '../../matching/domain/reader/read-call.js';
-import { readingPoints, type ReadableProfile } from '../../matching/domain/reader/reading.js';
+import {
+  readingPoints,
+  type ReadableCall,
+  type ReadableProfile,
+} from '../../matching/domain/reader/reading.js';
 import { refuse } from '../../platform/config/config-error.js';
 import { ReaderVariables, readerProblems } from '../../platform/config/environment-reader.js';
+import { ATTEMPTS } from '../../platform/queue/queues.js';
+import { backoffMs, isFinal } from '../../platform/queue/retry-policy.js';
 import { PRODUCT_TOKEN } from '../../platform/http/robots-rules.js';
 import { ChatReader } from '../../platform/reader/chat-reader.js';
 import type { ListedCall } from './benchmark.js';
 
-/** So many of the best calls of each profile are read: the wanted are hardly ever further down. */
-export const MOST_READ = 120;
 /** Requests under way at once. */
 const AT_ONCE = 4;
 /** What no answer held for is read again when all else was: most of what goes wrong is chance. */
 const ROUNDS = 2;
-/** A server that is busy or down is asked so often, and waited for so long at first, in milliseconds. */
-const TRIES = 6;
-const FIRST_WAIT_MS = 500;
 const MOST_BYTES = 5_000_000;
 
 /** Scores by call, of one profile. */
@@ -59,16 +73,50 @@ const best = (scores: Map<string, number>): string[] =>
     .slice(0, MOST_READ)
     .map(([id]) => id);
 
-async function patiently(read: () => Promise<CallRead>): Promise<CallRead> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await read();
-    } catch (error) {
-      if (!(error instanceof CarnotError) || error.retryPolicy !== 'later' || tries === TRIES) throw error;
-      await pause(error.details.retryAfterMs ?? FIRST_WAIT_MS * 2 ** (tries - 1));
-    }
-  }
+/** A server that is busy or down is asked again, as the queue would. */
+const patiently = (read: () => Promise<CallRead>): Observable<CallRead> =>
+  defer(read).pipe(
+    retry({
+      count: ATTEMPTS - 1,
+      delay: (error: Error, tries) =>
+        isFinal(error, tries, ATTEMPTS) || !(error instanceof CarnotError)
+          ? throwError(() => error)
+          : timer(backoffMs(tries, error)),
+    }),
+  );
+
+/** A call, and the profiles among whose best it is. */
+interface Wanting {
+  call: ListedCall;
+  by: Ranked[];
 }
+
+const readable = ({ id, title, type, text }: ListedCall): ReadableCall => ({
+  reference: id,
+  title,
+  typesOfAction: type === null ? [] : [type],
+  text: text ?? '',
+});
+
+/** Reads a call, adds to its scores what was read, and tells of whom no answer held. */
+const readNext = (model: ReadingModel, { call, by }: Wanting, report: ReadingReport): Observable<Wanting> =>
+  patiently(() =>
+    readCall(
+      model,
+      readable(call),
+      by.map((r) => r.profile),
+    ),
+  ).pipe(
+    map(({ readings, left, usage }) => {
+      for (const { profile, scores } of by) {
+        const [reading, score] = [readings.get(profile.id), scores.get(call.id)!];
+        if (reading) scores.set(call.id, score + readingPoints(reading.grade, score));
+      }
+      report.usage.prompt += usage.prompt;
+      report.usage.completion += usage.completion;
+      return { call, by: by.filter(({ profile }) => left.has(profile.id)) };
+    }),
+  );
 
 /** Has the best calls of each profile read, call by call for all institutes that it may concern, and adds to their scores what the readings say. */
 export async function readBest(
@@ -78,7 +126,7 @@ export async function readBest(
 ): Promise<ReadingReport> {
   const wanting = ranked.map((r) => ({ ...r, best: new Set(best(r.scores)) }));
   let waiting = calls
-    .map((call) => ({ call, by: wanting.filter((r) => r.best.has(call.id)) }))
+    .map((call): Wanting => ({ call, by: wanting.filter((r) => r.best.has(call.id)) }))
     .filter(({ by }) => by.length > 0);
   const pairs = (): number => waiting.reduce((sum, { by }) => sum + by.length, 0);
   const report: ReadingReport = {
@@ -87,36 +135,14 @@ export async function readBest(
     left: 0,
     usage: { prompt: 0, completion: 0 },
   };
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const again: typeof waiting = [];
-    const readNext = async (): Promise<void> => {
-      for (let next = waiting.shift(); next; next = waiting.shift()) {
-        const { call, by } = next;
-        const readable = {
-          reference: call.id,
-          title: call.title,
-          typesOfAction: call.type === null ? [] : [call.type],
-          text: call.text ?? '',
-        };
-        const { readings, left, usage } = await patiently(() =>
-          readCall(
-            model,
-            readable,
-            by.map((r) => r.profile),
-          ),
-        );
-        for (const { profile, scores } of by) {
-          const [reading, score] = [readings.get(profile.id), scores.get(call.id)!];
-          if (reading) scores.set(call.id, score + readingPoints(reading.grade, score));
-        }
-        if (left.size > 0) again.push({ call, by: by.filter(({ profile }) => left.has(profile.id)) });
-        report.usage.prompt += usage.prompt;
-        report.usage.completion += usage.completion;
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, readNext));
-    waiting = again;
-  }
+  for (let round = 0; round < ROUNDS; round += 1)
+    waiting = await lastValueFrom(
+      from(waiting).pipe(
+        mergeMap((next) => readNext(model, next, report), AT_ONCE),
+        filter(({ by }) => by.length > 0),
+        toArray(),
+      ),
+    );
   report.left = pairs();
   return report;
 }

@@ -151,6 +151,11 @@ export function SourcesView({
         <p class="muted">{v.t('sources.intro', { n: readings.length })}</p>
       )}
       {alarms && (
+        <p>
+          <a href="/reader">{v.t('reader.link')}</a>
+        </p>
+      )}
+      {alarms && (
         <AlarmList
           v={v}
           alarms={alarms}

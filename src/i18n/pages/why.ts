@@ -49,6 +49,7 @@ const WHY = messages({
   'why.rule.subject': { en: 'Subject', fr: 'Sujet' },
   'why.rule.exclusion': { en: 'Exclusions', fr: 'Exclusions' },
   'why.rule.addressees': { en: 'Who it is for', fr: 'À qui il s’adresse' },
+  'why.rule.reading': { en: 'Language model', fr: 'Modèle de langue' },
   'why.rule.score': { en: 'Score', fr: 'Score' },
   'why.rule.verdict': { en: 'Your decision', fr: 'Votre décision' },
   'why.rule.ready': { en: 'Matching', fr: 'Rapprochement' },

@@ -32,17 +32,23 @@ export interface LearnedVerdict extends PastVerdict {
 export class LearnedRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** What counts at present, the newest first, with its key. */
-  async of(profileId: string): Promise<{ pastVerdicts: PastVerdict[]; key: string | null }> {
-    const [pastVerdicts, [row]] = await Promise.all([
+  /** What counts at present, the newest first, with its key; and all calls of whose subject the institute said something. */
+  async of(
+    profileId: string,
+  ): Promise<{ pastVerdicts: PastVerdict[]; key: string | null; decided: Set<string> }> {
+    const [pastVerdicts, decided, [row]] = await Promise.all([
       this.database.query<PastVerdict[]>(
         `SELECT r.call_id AS "callId", call.content->>'title' AS title, r.verdict FROM review r JOIN call ON call.id = r.call_id
           WHERE r.profile_id = $1 AND ${INFORMATIVE_SQL} AND NOT ${ASIDE_SQL} ORDER BY r.verdict_at DESC NULLS LAST, r.call_id LIMIT ${MOST}`,
         [profileId],
       ),
+      this.database.query<{ id: string }[]>(
+        `SELECT r.call_id AS id FROM review r WHERE r.profile_id = $1 AND ${INFORMATIVE_SQL}`,
+        [profileId],
+      ),
       this.database.query<[{ key: string | null }]>(`SELECT ${learnedKeySql('$1')} AS key`, [profileId]),
     ]);
-    return { pastVerdicts, key: row.key };
+    return { pastVerdicts, key: row.key, decided: new Set(decided.map((d) => d.id)) };
   }
 
   /** All verdicts that say something of the subject, those set aside included, the newest first. */

@@ -8,6 +8,8 @@ import { CallEntity } from '../../calls/store/index.js';
 @Index('match_pair', ['profileId', 'callId'], { unique: true })
 @Index('match_best', ['profileId', 'score'])
 @Index('match_call', ['callId'])
+@Index('match_built_in', ['profileId', 'builtIn'])
+@Index('match_reading', ['readingKey'], { where: 'NOT read' })
 export class MatchEntity {
   @PrimaryColumn('uuid') id: string;
   @ForeignKey(() => ProfileEntity, 'id', { name: 'match_profile_id_fkey', onDelete: 'CASCADE' })
@@ -17,6 +19,12 @@ export class MatchEntity {
   @Column('uuid', { name: 'call_id' })
   callId: string;
   @Column('double precision') score: number;
+  /** What the built-in ranking alone says, before any reading and any verdict. */
+  @Column('double precision', { name: 'built_in', default: 0 }) builtIn: number;
+  /** By what the reading of this pair is known (`readingKey`); null where it is not to be read. */
+  @Column('text', { name: 'reading_key', nullable: true }) readingKey: string | null;
+  /** Whether the score counts it. */
+  @Column('boolean', { default: false }) read: boolean;
   @Column('jsonb') result: MatchScore;
   @Column('integer', { name: 'profile_revision' }) profileRevision: number;
   @Column('integer', { name: 'call_version' }) callVersion: number;

@@ -14,6 +14,7 @@ import {
   bottomUpSql,
 } from '../../calls/store/index.js';
 import { MatchEntity } from './match.entity.js';
+import { noteWaiting } from './unread-pair.repository.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 
 export interface MatchFilter {
@@ -44,6 +45,10 @@ export interface MatchWrite {
   callId: string;
   callVersion: number;
   match: MatchScore;
+  /** See `MatchEntity`. */
+  builtIn: number;
+  readingKey: string | null;
+  read: boolean;
 }
 
 /** Matches, one for each pair of profile and call that has one. */
@@ -78,12 +83,16 @@ export class MatchRepository {
         score: m.match.score,
         result: m.match,
         version: m.callVersion,
+        builtIn: m.builtIn,
+        key: m.readingKey,
+        read: m.read,
       }));
       await tx.query(
-        `INSERT INTO match (id, profile_id, call_id, score, result, profile_revision, call_version, matched_at)
-         SELECT r.id, $2, r.call, r.score, r.result, $3, r.version, $4
-           FROM jsonb_to_recordset($1) AS r(id uuid, call uuid, score float8, result jsonb, version int)
-         ON CONFLICT (profile_id, call_id) DO UPDATE SET score = excluded.score, result = excluded.result,
+        `INSERT INTO match (id, profile_id, call_id, score, result, built_in, reading_key, read, profile_revision, call_version, matched_at)
+         SELECT r.id, $2, r.call, r.score, r.result, r."builtIn", r.key, r.read, $3, r.version, $4
+           FROM jsonb_to_recordset($1) AS r(id uuid, call uuid, score float8, result jsonb, "builtIn" float8, key text, read boolean, version int)
+         ON CONFLICT (profile_id, call_id) DO UPDATE SET score = excluded.score, result = excluded.result, built_in = excluded.built_in,
+           reading_key = excluded.reading_key, read = excluded.read,
            profile_revision = excluded.profile_revision, call_version = excluded.call_version, matched_at = excluded.matched_at`,
         [JSON.stringify(rows), profile.id, profile.revision, made.now],
       );
@@ -98,6 +107,7 @@ export class MatchRepository {
           matchedReadSeq: made.readSeq,
         },
       );
+      await noteWaiting(tx, profile.id, { least: made.leastScore, now: made.now });
       const scored = made.matches.map((m) => ({
         callId: m.callId,
         version: m.callVersion,

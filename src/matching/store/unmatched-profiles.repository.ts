@@ -12,7 +12,7 @@ const MEANING_KEY = `CAST(:model AS text) || ' ' || coalesce(CAST(:read AS jsonb
 export class UnmatchedProfiles {
   constructor(private readonly database: DataSource) {}
 
-  /** Those behind the calls, behind their own competences, behind what their institute decided, or behind what an external model has read. */
+  /** Those behind the calls, behind their own competences, behind what their institute decided, or behind what an external model, or a language model, has read. */
   async all(lastSeq: string, serving: Serving | null): Promise<ProfileEntity[]> {
     return this.database
       .createQueryBuilder(ProfileEntity, 'p')
@@ -23,6 +23,9 @@ export class UnmatchedProfiles {
         read: JSON.stringify(serving?.profiles ?? {}),
       })
       .orWhere('p.matched_read_seq < :readSeq', { readSeq: serving?.callSeq ?? '0' })
+      .orWhere(
+        `p.id IN (SELECT m.profile_id FROM match m JOIN reading r ON r.key = m.reading_key WHERE NOT m.read AND r.grade IS NOT NULL)`,
+      )
       .orderBy('p.id')
       .getMany();
   }

@@ -70,6 +70,7 @@ export class CallItems {
             total: totals.get(id) ?? 'topic',
             match: match ?? null,
             matchId: found?.id ?? null,
+            unread: found?.unread ?? false,
             because: names.because(known, least),
             profiles: fitting.map((f) => ({
               id: f.profileId,

@@ -46,14 +46,15 @@ export class RecipientFitRepository {
     return { ids: rows.map((r) => r.id), total: rows[0]?.total ?? 0 };
   }
 
-  /** How calls fit profiles, with the reasons. */
+  /** How calls fit profiles, with the reasons; `unread`: a language model is to read them, and has not. */
   async results(
     pairs: { callId: string; profileId: string }[],
-  ): Promise<Map<string, { id: string; result: MatchScore }>> {
-    const rows: { callId: string; id: string; result: MatchScore }[] = await this.database.query(
-      `SELECT m.call_id AS "callId", m.id, m.result FROM jsonb_to_recordset($1) AS p("callId" uuid, "profileId" text) JOIN match m ON m.call_id = p."callId" AND m.profile_id = p."profileId"`,
-      [JSON.stringify(pairs)],
-    );
+  ): Promise<Map<string, { id: string; result: MatchScore; unread: boolean }>> {
+    const rows: { callId: string; id: string; result: MatchScore; unread: boolean }[] =
+      await this.database.query(
+        `SELECT m.call_id AS "callId", m.id, m.result, m.reading_key IS NOT NULL AND NOT m.read AS unread FROM jsonb_to_recordset($1) AS p("callId" uuid, "profileId" text) JOIN match m ON m.call_id = p."callId" AND m.profile_id = p."profileId"`,
+        [JSON.stringify(pairs)],
+      );
     return new Map(rows.map(({ callId, ...match }) => [callId, match]));
   }
 }

@@ -5,10 +5,10 @@ const server = endpointVariables({ path: '/chat/completions', model: 'mistral-sm
 /** The language model that reads calls, if there is one. */
 export const ReaderVariables = {
   READER_URL: server.url.describe(
-    'A server of language models that speaks as OpenAI does, up to what stands before /chat/completions. Default: no model reads.',
+    'A server of language models that speaks as OpenAI does, up to what stands before /chat/completions: calls are read for the institutes. Default: no model reads.',
   ),
   READER_MODEL: server.model.describe(
-    'Which model of the server behind READER_URL. Required where that is set.',
+    'Which model of the server behind READER_URL; another name reads everything anew. Required where that is set.',
   ),
   READER_KEY: server.key.describe('The bearer token for the server behind READER_URL, where it wants one.'),
 };

@@ -16,6 +16,7 @@ import {
   serviceUrl,
 } from './environment-rules.js';
 import { secretProblems, SecretVariables } from './environment-secrets.js';
+import { readerProblems, ReaderVariables } from './environment-reader.js';
 import { SourceVariables } from './environment-sources.js';
 import { doubts } from './environment-doubts.js';
 import { misspelt } from './misspelt.js';
@@ -134,6 +135,7 @@ export const Environment = z.object({
     ),
   ...SecretVariables,
   ...EmbeddingVariables,
+  ...ReaderVariables,
   CLOCK: rule(
     isInstant,
     'must be an ISO instant with Z or an offset',
@@ -167,6 +169,7 @@ export const secretNames: readonly Name[] = [
   'SECRET_KEY',
   'SECRET_KEY_BEFORE',
   'EMBEDDING_KEY',
+  'READER_KEY',
 ];
 
 /**
@@ -182,6 +185,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv, role: Role): Environment
     ...missing(given, role, slips),
     ...secretProblems(given, role !== 'start'),
     ...embeddingProblems(given),
+    ...readerProblems(given),
     ...issues,
     ...weakSecretProblems(given),
   ]);

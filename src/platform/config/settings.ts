@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { z } from 'zod';
-import { MatchingSettings } from '../../matching/domain/index.js';
+import { z } from 'zod';
+import { ReaderSettings, MatchingSettings } from '../../matching/domain/index.js';
 import type { Group } from '../../network/domain/index.js';
 import { refuse } from './config-error.js';
 import { nearest } from '../../kernel/nearest.js';
@@ -13,8 +13,24 @@ import { displayPath, formatProblem, readYaml, type YamlFile } from './yaml-file
 export interface Settings extends Behaviour {
   sources: SourceOverrides;
   matching: MatchingSettings;
+  /** What a language model may read, where there is one. */
+  reader: ReaderSettings;
   groups: Group[];
 }
+
+/** What the reading may cost changes no score: it is no reason to match anew. */
+const MatchingFile = z
+  .strictObject({ ...MatchingSettings.shape, ...ReaderSettings.shape })
+  .refine((file) => file.readerDailyLimit.money === undefined || file.readerPrices !== undefined, {
+    path: ['readerPrices'],
+    error: 'a limit in money needs the prices',
+  });
+type MatchingFile = z.infer<typeof MatchingFile>;
+
+const apart = ({ readerPrices, readerDailyLimit, ...matching }: MatchingFile) => ({
+  matching,
+  reader: { readerDailyLimit, ...(readerPrices && { readerPrices }) },
+});
 
 const fileNames = ['default', 'local', 'sources', 'matching', 'groups'];
 
@@ -26,14 +42,14 @@ export function loadSettings(configDir: string, sourceIds?: readonly string[]): 
   const base = readYaml<Behaviour>(join(configDir, 'default.yaml'), Behaviour);
   const local = optional<BehaviourOverrides>(configDir, 'local', BehaviourOverrides);
   const sources = optional<SourceOverrides>(configDir, 'sources', sourceOverrides(sourceIds));
-  const matching = optional<MatchingSettings>(configDir, 'matching', MatchingSettings);
+  const matching = optional<MatchingFile>(configDir, 'matching', MatchingFile);
   const { groups, problems: ofGroups } = readGroups(configDir);
   const problems = [...[base, local, sources, matching].flatMap((file) => file?.problems ?? []), ...ofGroups];
   refuse([...misnamed(configDir), ...problems.map(formatProblem)]);
   return {
     ...(merge(base.value, local?.value) as Behaviour),
     sources: sources?.value ?? {},
-    matching: matching?.value ?? MatchingSettings.parse({}),
+    ...apart(matching?.value ?? MatchingFile.parse({})),
     groups,
   };
 }

@@ -14,6 +14,8 @@ const Answer = z.object({
     .optional(),
 });
 
+type Named = Partial<Record<'READER_URL' | 'READER_MODEL' | 'READER_KEY', string | undefined>>;
+
 /** A model of one's own on a machine without an accelerator reads a call in minutes. */
 const TIMEOUT_MS = 180_000;
 /** Where a server counts no tokens: so many characters are about one. */
@@ -89,4 +91,12 @@ export class ChatReader implements ReadingModel {
       );
     }
   }
+}
+
+/** The language model that the environment names; null where none is to read. */
+export function readerOf(
+  { READER_URL: url, READER_MODEL: model, READER_KEY: key }: Named,
+  limits: Pick<GateOptions, 'userAgent' | 'maxBytes'>,
+): ChatReader | null {
+  return url && model ? new ChatReader({ url, model, key }, limits) : null;
 }

@@ -165,6 +165,7 @@ export function PreviewLists({
           minScore: preview.minScore,
           weekly: Math.round((preview.after / WEEKS) * 10) / 10,
         })}
+        {preview.unread && ` ${v.t('profile.preview.unread')}`}
       </p>
     </>
   );

@@ -23,4 +23,6 @@ export class ProfileEntity {
   @Column('text', { name: 'matched_meaning', nullable: true }) matchedMeaning: string | null;
   /** The place in the order of versions up to which it had read the calls. */
   @Column('bigint', { name: 'matched_read_seq', default: '0' }) matchedReadSeq: string;
+  /** Since when calls wait to be read for it by a language model; null where none does. */
+  @Column('timestamptz', { name: 'reading_since', nullable: true }) readingSince: Date | null;
 }

@@ -64,6 +64,9 @@ export const PreviewView = z
     messages: Messages.nullable().describe(
       'to a reader of the profile with what the institute sets as its default; null where less than a week is stored',
     ),
+    unread: z
+      .boolean()
+      .describe('a language model reads calls: both profiles are looked at by the built-in ranking alone'),
   })
   .meta({ id: 'ProfilePreview' });
 export type PreviewView = z.infer<typeof PreviewView>;

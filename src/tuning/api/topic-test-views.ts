@@ -24,7 +24,7 @@ export const TopicsInput = z.strictObject({
 export type TopicsInput = z.infer<typeof TopicsInput>;
 
 const Missed = z.object({
-  rule: z.enum(['status', 'subject', 'exclusion', 'addressees', 'score']),
+  rule: z.enum(['status', 'subject', 'exclusion', 'addressees', 'reading', 'score']),
   says: z.string(),
   suggestion: z
     .object({

@@ -117,7 +117,7 @@ function Why({ v, profileId, topic }: Shown) {
   const { call, missed } = topic;
   if (!call) return <Unknown v={v} profileId={profileId} topic={topic} />;
   if (!missed) return null;
-  const canSuggest = missed.rule !== 'status' && missed.rule !== 'subject';
+  const canSuggest = !['status', 'subject', 'reading'].includes(missed.rule);
   return (
     <>
       <p>

@@ -25,6 +25,7 @@ const facts = (overrides: Partial<WhyNotFacts> = {}): WhyNotFacts => ({
   freed: 50,
   exclusions: [],
   addressed: null,
+  reading: null,
   nearest: [],
   verdict: null,
   matched: true,
@@ -35,6 +36,16 @@ const facts = (overrides: Partial<WhyNotFacts> = {}): WhyNotFacts => ({
 });
 const at = new Date('2026-05-11T05:00:00Z');
 const excluded = [{ competence: 'C', term: 'x', field: 'title', kind: 'title' as const, passage: 'an x' }];
+const read = (grade: 'wanted' | 'partly' | 'not', builtIn: number): WhyNotFacts['reading'] => ({
+  said: {
+    grade,
+    model: 'small',
+    prompt: 2,
+    at: '2026-07-01T08:00:00.000Z',
+    ...(grade !== 'not' && { reason: { en: 'It makes blades.' }, quote: 'blade design' }),
+  },
+  builtIn,
+});
 const CASES: [string | null, Partial<WhyNotFacts>][] = [
   [null, {}],
   ['status', { status: 'closed', passed: at }],
@@ -44,6 +55,11 @@ const CASES: [string | null, Partial<WhyNotFacts>][] = [
   ['exclusion', { score: 10, freed: 45, exclusions: excluded }],
   ['score', { score: 10, freed: 30, exclusions: excluded }],
   ['score', { score: 39, freed: 39, nearest: ['a', 'b'] }],
+  ['reading', { score: 8, freed: 45, exclusions: excluded, reading: read('not', 55) }],
+  ['reading', { score: 34, freed: 34, reading: read('partly', 20) }],
+  [null, { score: 85, reading: read('wanted', 12) }],
+  ['score', { score: 12, freed: 12, reading: 'unread' }],
+  ['score', { score: 12, freed: 12, reading: 'decided' }],
   ['addressees', { score: 30, freed: 30, addressed: { addressee: 'funders', answered: false, points: 12 } }],
   ['score', { score: 20, freed: 20, addressed: { addressee: 'education', answered: false, points: 12 } }],
   [
@@ -127,6 +143,16 @@ describe('the rules by which a call is told', () => {
     expect(
       says({ addressed: { addressee: 'public-buyers', answered: true, points: 0 } }, 'addressees', 'fr'),
     ).toBe('Il s’adresse aux acheteurs publics\u00a0; vous répondez à de tels appels, et il ne perd rien.');
+    expect(says({ score: 34, reading: read('partly', 55.04) }, 'reading')).toBe(
+      'Read by small on 1 July 2026 and found to concern the institute in part: It makes blades (“blade design”). The built-in ranking alone would score it 55 and announce it.',
+    );
+    expect(says({ score: 75, reading: read('wanted', 12) }, 'reading', 'fr').replace(/\s/g, ' ')).toBe(
+      'Lu par small le 1er juillet 2026 : It makes blades (en anglais) (« blade design »). Avec le seul classement intégré, il obtiendrait 12 et ne serait pas annoncé.',
+    );
+    expect(says({ reading: 'decided' }, 'reading')).toBe(
+      'The institute has decided on it: the language model is not asked.',
+    );
+    expect(rulesOf(facts(), 'en').some((r) => r.rule === 'reading')).toBe(false);
     expect(says({ contacts: [anne('stopped')] }, 'digest')).toBe('It is not waiting for a digest.');
     expect(
       says(

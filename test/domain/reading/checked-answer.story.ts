@@ -19,7 +19,7 @@ const checked = (content: string, asked = ['one', 'two']) => {
   const { readings, refused } = checkedAnswer(content, CALL, asked);
   return { readings: Object.fromEntries(readings), refused: Object.fromEntries(refused) };
 };
-const WANTED = { grade: 'wanted', reason: good.reason, quote: good.quote };
+const WANTED = { grade: 'wanted', reason: { en: good.reason }, quote: good.quote };
 const TAKEN = { readings: { one: WANTED, two: { grade: 'not' } }, refused: {} };
 const refusedAll = (why: string) => ({ readings: {}, refused: { one: why, two: why } });
 
@@ -79,6 +79,12 @@ describe('an answer', () => {
     ['without a quote', { quote: '' }, 'the quote does not stand in the call'],
     ['whose quote is any word', { quote: 'should' }, 'the quote does not stand in the call'],
     ['without a reason', { reason: ' ' }, 'the reason is missing'],
+    [
+      'whose reason leads elsewhere',
+      { reason: 'See https://evil.example now.' },
+      'the reason holds an address',
+    ],
+    ['whose other reason does', { reasonOther: 'Voir www.evil.example' }, 'the reason holds an address'],
   ])('loses the line %s, and no other', (_, over, why) => {
     expect(checked(answer({ ...good, institute: 'two' }, { ...good, ...over }))).toEqual({
       readings: { two: WANTED },

@@ -109,12 +109,12 @@ describe('the queues over the API', () => {
     await w.waiting('match', 20);
     await w.look();
     const { body } = await w.call('/v1/queues');
-    expect(body).toMatchObject({ total: 8, next: null, workers: { state: 'stopped', lastSeenAt: null } });
+    expect(body).toMatchObject({ total: 9, next: null, workers: { state: 'stopped', lastSeenAt: null } });
     const well = (name: string) => [name, 'ok', 0];
     expect(body.items.map((q: any) => [q.name, q.state, q.waiting])).toEqual([
       ...['deliver-email', 'deliver-teams', 'deliver-webhook', 'embed', 'harvest', 'mail'].map(well),
       ['match', 'late', 1],
-      well('notify'),
+      ...['notify', 'read'].map(well),
     ]);
     const match = body.items.find((q: any) => q.name === 'match');
     expect(match.oldestWaitingSeconds / 60).toBeCloseTo(20, 0);
@@ -125,7 +125,7 @@ describe('the queues over the API', () => {
     const { body } = await w.call('/v1/queues?limit=6');
     expect(
       (await w.call(`/v1/queues?limit=6&cursor=${body.next}`)).body.items.map((q: any) => q.name),
-    ).toEqual(['match', 'notify']);
+    ).toEqual(['match', 'notify', 'read']);
   });
 
   it('say 503 where their store does not answer', async () => {

@@ -1,4 +1,4 @@
-import type { Reason, ReasonGroup } from '../../../matching/domain/index.js';
+import { type Reason, type ReasonGroup, readingSaid } from '../../../matching/domain/index.js';
 import { unmetSentence } from '../../../profiles/domain/index.js';
 import { BandWord, But, Score } from '../../../ui/parts.js';
 import { withQuery } from '../../../ui/query.js';
@@ -47,11 +47,34 @@ const pointsText = (v: Viewer, n: number): string =>
     ? `${n < 0 ? '>' : '<'} ${numberTo(v.language, n < 0 ? -LEAST : LEAST, 1)}`
     : numberTo(v.language, n, Math.abs(n) < 10 ? 1 : 0);
 
+/** What a language model said, with a way to the words that it quotes. */
+const Read = ({
+  v,
+  reason: { count, number },
+  reading,
+}: {
+  v: Viewer;
+  reason: Reason;
+  reading: NonNullable<Reason['reading']>;
+}) => (
+  <span class="read">
+    {readingSaid(reading, v.language)}
+    {count > 0 && (
+      <>
+        {' '}
+        <a href={`#r${number}`}>{v.t('call.read-where')}</a>
+      </>
+    )}
+  </span>
+);
+
 const Terms = ({ v, part, reasons }: { v: Viewer; part: ReasonGroup['part']; reasons: Reason[] }) => (
   <ul class="terms">
     {reasons.map((r) => (
       <li key={r.number}>
-        {r.count ? (
+        {r.reading ? (
+          <Read v={v} reason={r} reading={r.reading} />
+        ) : r.count ? (
           <a href={`#r${r.number}`}>{r.term || v.t('call.part.nearest')}</a>
         ) : (
           <span>{termText(v, part, r.term) || v.t('call.part.unnamed')}</span>

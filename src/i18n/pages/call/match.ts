@@ -17,6 +17,8 @@ export const callMatch = messages({
     fr: 'Vos décisions sur des appels semblables',
   },
   'call.part.addressees': { en: 'Who it is for', fr: 'À qui il s’adresse' },
+  'call.part.reading': { en: 'Read by a language model', fr: 'Lu par un modèle de langue' },
+  'call.read-where': { en: 'see where', fr: 'voir où' },
   'call.part.nearest': { en: 'the closest passage', fr: 'le passage le plus proche' },
   'call.part.unnamed': { en: 'decisions of the institute', fr: 'décisions de l’institut' },
   'call.points': {

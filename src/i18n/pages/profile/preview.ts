@@ -37,6 +37,10 @@ export const profilePreview = messages({
     en: 'With this profile: about {aWeek, plural, one {# message} other {# messages}} a week ({digests, plural, one {# digest} other {# digests}}, {urgent, number} urgent), judging by the last {weeks, plural, one {week} other {# weeks}}; {before, number} with the saved profile.',
     fr: 'Avec ce profil\u00a0: environ {aWeek, plural, one {# message} other {# messages}} par semaine ({digests, plural, one {# récapitulatif} other {# récapitulatifs}}, {urgent, number} en urgence), d’après {weeks, plural, one {la dernière semaine} other {les # dernières semaines}}\u00a0; {before, number} avec le profil enregistré.',
   },
+  'profile.preview.unread': {
+    en: 'Both are compared by the built-in ranking: the language model reads the calls again once the profile is saved.',
+    fr: 'La comparaison suit le classement intégré\u00a0: le modèle de langue relit les appels une fois le profil enregistré.',
+  },
   'profile.preview.basis': {
     en: 'Out of {calls, plural, one {# call} other {# calls}} of the last 12 months, from a score of {minScore, number}. This profile would announce about {weekly, number} a week.',
     fr: 'Sur {calls, plural, one {# appel} other {# appels}} des 12 derniers mois, à partir d’un score de {minScore, number}. Ce profil en annoncerait environ {weekly, number} par semaine.',

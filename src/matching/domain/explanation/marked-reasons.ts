@@ -14,6 +14,8 @@ export interface Reason {
   count: number;
   /** Of a type of action: how often the institute takes part in such. */
   habit?: Evidence['habit'];
+  /** What a language model said. */
+  reading?: Evidence['reading'];
 }
 
 /** What one competence brings; or a part of the score that is no competence's. */
@@ -107,6 +109,7 @@ export function reasonsOf(match: MatchScore): Reasons {
         contribution: f.points,
         count: f.evidence.reduce((n, e) => n + e.spans.length, 0),
         habit: f.evidence[0]?.habit,
+        reading: f.evidence[0]?.reading,
       };
     }),
   }));

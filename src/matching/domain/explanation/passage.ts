@@ -25,10 +25,13 @@ const ELLIPSIS = '…';
 /**
  * The passage of the call's own words that shows best why a call fits: the sentence, or about 240 characters, around the strongest evidence.
  * A word that stands in the title and in a section is quoted from the section, because the reader sees the title anyway.
- * Keywords have no text to quote: null where nothing else was found.
+ * What a language model quoted says it best. Keywords have no text to quote: null where nothing else was found.
  */
 export function quotedPassage(call: CallContent, match: MatchScore): Passage | null {
-  const strongestFirst = [...match.evidence].sort((a, b) => b.contribution - a.contribution);
+  const ofReading = ({ part }: Evidence): number => (part === 'reading' ? 1 : 0);
+  const strongestFirst = [...match.evidence].sort(
+    (a, b) => ofReading(b) - ofReading(a) || b.contribution - a.contribution,
+  );
   for (const evidence of strongestFirst) {
     const places = strongestFirst.filter(
       (e) => e.competence === evidence.competence && e.term === evidence.term,

@@ -1,5 +1,7 @@
 import type { Evidence, MatchScore } from '../scoring/match.js';
 import type { Language } from '../../../kernel/language.js';
+import { readingSaid } from './reasons/reading-sentence.js';
+import { readingOf } from '../signals/reading-signal.js';
 import { oneLine, shortened } from '../../../kernel/one-line.js';
 import { textsIn } from '../../../calls/domain/index.js';
 
@@ -13,18 +15,23 @@ const LONGEST_NAME = 120;
 /**
  * Why a call fits, in one sentence: the competence that brings most of the score, the words of it that tell most, and
  * the next competences by name. Only words that were found are named, in the profile's own spelling. `yours`: the profile is the reader's own.
+ * Where a language model read the call, what it said stands before that.
  */
 export function reasonSentence(match: MatchScore, language: Language, yours = true): string {
   const texts = textsIn(language);
   const found = byWords(match);
   const [first, ...others] = weighed(found, (e) => e.competence).map((c) => c.name);
+  const context = readingOf(match);
+  const read = context ? `${readingSaid(context, language, false)}.` : null;
+  if (read !== null && (first === undefined || context!.grade === 'not')) return read;
   if (first === undefined) return texts.noReason;
-  return texts.reason(
+  const byItsWords = texts.reason(
     yours,
     named(first),
     preferenceTerms(found, first).slice(0, TERMS),
     others.slice(0, OTHERS).map(named),
   );
+  return read === null ? byItsWords : `${read} ${byItsWords}`;
 }
 
 /** The competence that brings most, as that sentence names it first; null where none does. */

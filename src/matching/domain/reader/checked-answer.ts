@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { askedAs } from './prompt.js';
-import { SaidReading, type Reading, type ReadableCall } from './reading.js';
+import { reasonsIn, SaidReading, type Reading, type ReadableCall } from './reading.js';
 
 /** What of an answer holds, by institute, and for whom it does not, with the reason. */
 export interface CheckedAnswer {
@@ -10,6 +10,8 @@ export interface CheckedAnswer {
 
 const Answer = z.object({ readings: z.array(z.unknown()) });
 
+/** What a mail program makes a link of. */
+const ADDRESS = /:\/\/|\bwww\.|@/i;
 /** Fewer letters stand in any call by chance. */
 const SHORTEST_QUOTE = 12;
 
@@ -56,9 +58,14 @@ export function quotableFrom({
   };
 }
 
-function wrongWith({ grade, reason, quote }: SaidReading, stands: (quote: string) => boolean): string | null {
+function wrongWith(
+  { grade, reason, reasonOther, quote }: SaidReading,
+  stands: (quote: string) => boolean,
+): string | null {
   if (grade === 'not') return null;
   if (reason === '') return 'the reason is missing';
+  // It stands in mails: no text of a call must make a link there.
+  if (ADDRESS.test(`${reason} ${reasonOther}`)) return 'the reason holds an address';
   return stands(quote) ? null : 'the quote does not stand in the call';
 }
 
@@ -78,12 +85,12 @@ export function checkedAnswer(content: string, call: ReadableCall, asked: readon
   for (const item of answer.data.readings) {
     const line = SaidReading.safeParse(item);
     if (!line.success) return none('the answer is not of the form');
-    const { institute: id, grade, reason, quote } = line.data;
+    const { institute: id, grade, quote } = line.data;
     if (!asked.includes(id) || line.data.call !== askedAs(call))
       return none('the answer speaks of what nobody asked for');
     const wrong = readings.has(id) ? 'the answer names it twice' : wrongWith(line.data, stands);
     if (wrong !== null) refused.set(id, wrong);
-    readings.set(id, grade === 'not' ? { grade } : { grade, reason, quote });
+    readings.set(id, grade === 'not' ? { grade } : { grade, reason: reasonsIn(line.data), quote });
   }
   for (const id of asked) if (!readings.has(id)) readings.set(id, { grade: 'not' });
   for (const id of refused.keys()) readings.delete(id);

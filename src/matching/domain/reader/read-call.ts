@@ -1,4 +1,4 @@
-import { checkedAnswer } from './checked-answer.js';
+import { checkedAnswer, type CheckedAnswer } from './checked-answer.js';
 import { promptOf, type Message } from './prompt.js';
 import type { Reading, ReadableCall, ReadableProfile } from './reading.js';
 
@@ -23,8 +23,28 @@ export interface CallRead {
   usage: Usage;
 }
 
+/** So many of the best calls of each profile are read: the wanted are hardly ever further down. */
+export const MOST_READ = 120;
 /** What is wrong is asked for once more, and no further. */
-const TIMES = 2;
+export const MOST_TIMES = 2;
+
+/** Reads one call for these institutes in one request. */
+export async function readOnce(
+  model: ReadingModel,
+  call: ReadableCall,
+  profiles: readonly ReadableProfile[],
+  signal?: AbortSignal,
+): Promise<CheckedAnswer & { usage: Usage }> {
+  const { content, usage } = await model.answer(promptOf(call, profiles), signal);
+  return {
+    ...checkedAnswer(
+      content,
+      call,
+      profiles.map(({ id }) => id),
+    ),
+    usage,
+  };
+}
 
 /** Reads one call for all these institutes in one request; those of whom no answer holds are asked for once more. */
 export async function readCall(
@@ -36,16 +56,11 @@ export async function readCall(
   const readings = new Map<string, Reading>();
   const usage: Usage = { prompt: 0, completion: 0 };
   let left = new Map(profiles.map(({ id }) => [id, 'not asked']));
-  for (let time = 0; time < TIMES && left.size > 0; time += 1) {
+  for (let time = 0; time < MOST_TIMES && left.size > 0; time += 1) {
     const asked = profiles.filter(({ id }) => left.has(id));
-    const { content, usage: used } = await model.answer(promptOf(call, asked), signal);
+    const { readings: found, refused, usage: used } = await readOnce(model, call, asked, signal);
     usage.prompt += used.prompt;
     usage.completion += used.completion;
-    const { readings: found, refused } = checkedAnswer(
-      content,
-      call,
-      asked.map(({ id }) => id),
-    );
     found.forEach((reading, id) => readings.set(id, reading));
     left = refused;
   }

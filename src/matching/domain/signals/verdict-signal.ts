@@ -1,7 +1,7 @@
 import type { Verdict, VerdictReason } from '../verdict.js';
 import { BAND_FROM } from '../../../kernel/band.js';
 import { fitOf, lostToOthers } from './addressee-signal.js';
-import type { RankedCall } from '../scoring/ranked.js';
+import { byScore, type RankedCall } from '../scoring/ranked.js';
 import type { Evidence, MatchScore } from '../scoring/match.js';
 import type { Steps } from '../scoring/steps.js';
 
@@ -100,15 +100,15 @@ export function withVerdicts(
 }
 
 /** The same for all of a profile's calls, best first; a step is one call. */
-export function* rankedWithVerdicts(
-  ranked: RankedCall[],
+export function* rankedWithVerdicts<T extends RankedCall>(
+  ranked: T[],
   pastVerdicts: readonly PastVerdict[],
   alike: Alike,
-): Steps<RankedCall[]> {
-  const adjusted: RankedCall[] = [];
-  for (const { id, match } of ranked) {
-    adjusted.push({ id, match: withVerdicts(match, id, pastVerdicts, alike) });
+): Steps<T[]> {
+  const adjusted: T[] = [];
+  for (const call of ranked) {
+    adjusted.push({ ...call, match: withVerdicts(call.match, call.id, pastVerdicts, alike) });
     yield;
   }
-  return adjusted.sort((a, b) => b.match.score - a.match.score || (a.id < b.id ? -1 : 1));
+  return adjusted.sort(byScore);
 }

@@ -192,8 +192,8 @@ const factLines = (facts: ItemView['facts'], language: MessageView['language']):
     line(run(textsIn(language).labelled(label, ''), { weight: 'Bolder' }), run(value)),
   );
 
-function afterBox({ held, more, choose }: MessageView): Container[] {
-  const said = [held, more, choose && choose.says].filter((p) => p !== null);
+function afterBox({ held, unread, more, choose }: MessageView): Container[] {
+  const said = [held, unread, more, choose && choose.says].filter((p) => p !== null);
   return said.length
     ? [
         box(

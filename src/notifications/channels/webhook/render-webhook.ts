@@ -84,6 +84,7 @@ function dataOf(message: Message, view: MessageView): Data {
     })),
     coming: coming.map((c) => ({ call: callOf(c, message), score: c.match?.score ?? null })),
     more,
+    unread: message.items.filter((item) => item.unread).length,
     held,
     dailyLimit,
     nextDigest: next && { utc: next.at.toISOString(), zone: next.zone },

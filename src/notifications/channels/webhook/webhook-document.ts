@@ -165,6 +165,12 @@ export const WebhookDocument = z
         .array(z.object({ call: Call, score: z.number().nullable() }))
         .describe('of a first message: calls opening soon'),
       more: z.number().int().describe('calls that fit too and are not in this message'),
+      unread: z
+        .number()
+        .int()
+        .describe(
+          'new and changed calls that the language model has not read: they are ranked by the built-in ranking',
+        ),
       held: z.number().int().describe('items held back by the daily limit'),
       dailyLimit: z.number().int().describe('messages a day'),
       nextDigest: z.object({ utc: z.iso.datetime(), zone: z.string() }).nullable(),

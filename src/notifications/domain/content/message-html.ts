@@ -88,9 +88,9 @@ function groupRows({ heading, callTitle, facts }: GroupView): Html[] {
   ];
 }
 
-function afterRows({ held, more, inbox }: MessageView): Html[] {
-  if (held === null && more === null && inbox === null) return [];
-  const said = [held, more].filter((p) => p !== null).map((p) => html`<p style="${P}">${p}</p>\n`);
+function afterRows({ held, unread, more, inbox }: MessageView): Html[] {
+  if ([held, unread, more, inbox].every((part) => part === null)) return [];
+  const said = [held, unread, more].filter((p) => p !== null).map((p) => html`<p style="${P}">${p}</p>\n`);
   return [row('s', ROW, html`${said}${inbox && buttonHtml(inbox)}`)];
 }
 

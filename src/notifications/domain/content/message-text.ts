@@ -20,7 +20,7 @@ export function messageText(view: MessageView): string {
     // Where there are lists alone it would say what their headings say.
     ...(view.groups.length || view.choose ? [headed(view.heading)] : []),
     ...view.groups.flatMap((group) => groupText(group, view)),
-    ...[view.held, view.more].filter((p) => p !== null).map((p) => wrapped(p)),
+    ...[view.held, view.unread, view.more].filter((p) => p !== null).map((p) => wrapped(p)),
     ...(view.choose
       ? [
           headed(view.choose.heading),

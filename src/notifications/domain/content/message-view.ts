@@ -39,6 +39,8 @@ export interface MessageView {
   groups: GroupView[];
   /** What the daily limit held back until now. */
   held: string | null;
+  /** That calls are told without having been read by the language model. */
+  unread: string | null;
   more: string | null;
   /** In the order in which they are read: what merely opened, deadlines, answers, partner searches, what is still to open, sources in trouble. */
   lists: ListView[];
@@ -80,6 +82,7 @@ export function messageView(message: Message, measure = FULL): MessageView {
         : null,
     groups,
     held: message.held > 0 ? words.held(message.held, message.dailyLimit) : null,
+    unread: unreadOf(message),
     more: more > 0 ? words.more[kind === 'first' ? 'first' : 'digest'](more, hasInbox) : null,
     lists: [
       openedList(message, measure),
@@ -102,6 +105,12 @@ function refuseEmpty({ kind, id, items, reminders, answers, troubles, partners }
   )
     return;
   throw new CarnotError('EmptyMessage', `message ${id} has nothing to tell`, 'never');
+}
+
+function unreadOf({ items, coming, language }: Message): string | null {
+  const calls = [...items, ...coming];
+  const unread = calls.filter((item) => item.unread).length;
+  return unread > 0 ? messageWords(language).unread(unread, unread === calls.length) : null;
 }
 
 function headingOf(message: Message): string {

@@ -40,6 +40,8 @@ export interface CallItem {
   because: Because[];
   /** What has changed since the reader heard of it, oldest first; empty for a call that is new to them. */
   changes: Change[];
+  /** A language model reads calls, and has not read this one for that profile: it is told by the built-in ranking. Left out where it has, or none reads. */
+  unread?: boolean;
   /** It stood in its source already when that was read for the first time: not told before, but not new there. */
   baseline: boolean;
   /** Why it could not wait for the digest; null in a digest. */

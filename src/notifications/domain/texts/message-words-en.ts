@@ -90,6 +90,8 @@ export const wordsEn: MessageWords = {
     first: (n, inInbox) =>
       `And ${count(n, 'more open call')} that ${n === 1 ? 'fits' : 'fit'}: you find ${n === 1 ? 'it' : 'them'} in ${inInbox ? 'the inbox' : 'the list of calls'}.`,
   },
+  unread: (n, all) =>
+    `${all ? (n === 1 ? 'This call has' : 'These calls have') : n === 1 ? 'One of these calls has' : `${n} of these calls have`} not been read by the language model: ${n === 1 ? 'it is' : 'they are'} here by the built-in ranking.`,
   held: (n, dailyLimit) =>
     `${n} of these ${n === 1 ? 'was' : 'were'} held back by your daily limit of ${count(dailyLimit, 'message')}.`,
   deadlines: { heading: 'Upcoming deadlines', left: days, more: (n) => `And ${count(n, 'more deadline')}` },

@@ -114,6 +114,8 @@ export const wordsFr: MessageWords = {
         : `Et ${n}${NB}autres appels ouverts qui correspondent${NB}: ils sont dans ${there}.`;
     },
   },
+  unread: (n, all) =>
+    `${all ? (n === 1 ? 'Cet appel n’a' : 'Ces appels n’ont') : n === 1 ? 'L’un de ces appels n’a' : `${n}${NB}de ces appels n’ont`} pas été ${n === 1 ? 'lu' : 'lus'} par le modèle de langue${NB}: ${n === 1 ? 'il est annoncé' : 'ils sont annoncés'} d’après le classement intégré.`,
   held: (n, dailyLimit) =>
     `${plural(n, 'de ces nouvelles a été retenue', 'de ces nouvelles ont été retenues')} par votre maximum de ${plural(dailyLimit, 'message')} par jour.`,
   deadlines: {

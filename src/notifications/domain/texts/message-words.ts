@@ -68,6 +68,8 @@ export interface MessageWords {
   /** `inInbox` where the reader has one; to others it is the list of calls. */
   more: { digest(n: number): string; first(n: number, inInbox: boolean): string };
   held(n: number, dailyLimit: number): string;
+  /** Of calls that the language model did not read in time. */
+  unread(n: number, all: boolean): string;
   deadlines: { heading: string; left(days: number): string; more(n: number): string };
   answers: {
     heading: string;

@@ -12,6 +12,8 @@ const CONCURRENCY: Record<QueueKind, number> = {
   harvest: 2,
   match: 1,
   embed: 1,
+  // A language model answers in seconds; more at once is more than many servers allow.
+  read: 4,
   notify: 2,
   deliver: 4,
   mail: 2,

@@ -1,5 +1,5 @@
 import type { Addressee, OpenScheme, Status } from '../../../calls/domain/index.js';
-import type { Verdict, VerdictReason, FieldKind } from '../../../matching/domain/index.js';
+import type { Verdict, VerdictReason, ReadingEvidence, FieldKind } from '../../../matching/domain/index.js';
 
 /** A word that a competence excludes, where it stands in the call. */
 export interface Excluded {
@@ -39,6 +39,12 @@ export interface ContactStanding {
   place: number | null;
 }
 
+/** What a language model said, and what the built-in ranking says without it. */
+export interface KnownReading {
+  said: ReadingEvidence;
+  builtIn: number;
+}
+
 /** All that decides whether an institute is told of a call. */
 export interface WhyNotFacts {
   status: Status;
@@ -52,6 +58,8 @@ export interface WhyNotFacts {
   exclusions: Excluded[];
   /** To whom it is addressed, whether the institute answers such calls, and the points that it takes where it does not; null where it is for research institutes. */
   addressed: { addressee: Addressee; answered: boolean; points: number } | null;
+  /** What a language model said of it; `unread` where it has said nothing yet, `decided` where the institute has: then it is not asked. Null where none reads calls. */
+  reading: KnownReading | 'unread' | 'decided' | null;
   /** The words of the profile that come nearest: those that stand in it, or else those of which a part does. */
   nearest: string[];
   /** Null for whoever may not know, and where nobody decided. */

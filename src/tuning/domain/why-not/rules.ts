@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ADDRESSEES } from '../../../calls/domain/index.js';
+import { GRADES } from '../../../matching/domain/index.js';
 import { Language } from '../../../kernel/language.js';
-import type { ContactStanding, WhyNotFacts } from './facts.js';
+import type { ContactStanding, KnownReading, WhyNotFacts } from './facts.js';
 import type { WhyNotText } from './why-not-text.js';
 import { WHY_NOT_EN } from './why-not-en.js';
 import { WHY_NOT_FR } from './why-not-fr.js';
@@ -30,6 +31,11 @@ export const WhyNotRule = z.discriminatedUnion('rule', [
     addressee: z.enum(ADDRESSEES).nullable(),
     points: z.number().describe('what a call loses that is addressed to others'),
   }),
+  rule('reading', {
+    grade: z.enum(GRADES).nullable().describe('null where the language model has not read it'),
+    model: z.string().nullable(),
+    builtIn: z.number().nullable().describe('the score without the reading'),
+  }),
   rule('score', { score: z.number(), least: z.number(), lacking: z.number(), nearest: z.array(z.string()) }),
   rule('verdict', { at: when }),
   rule('ready', {}),
@@ -46,17 +52,41 @@ const TEXTS: Record<Language, WhyNotText> = { en: WHY_NOT_EN, fr: WHY_NOT_FR };
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 const outcome = (stopped: boolean): WhyNotRule['outcome'] => (stopped ? 'stopped' : 'passed');
 
+const knownOf = (reading: WhyNotFacts['reading']): KnownReading | null =>
+  typeof reading === 'string' ? null : reading;
+
 /** What keeps a call below the score from which calls are told: that without which it would be told, or else all of its score; null where it has enough. */
 export function keptLowBy({
   score,
   freed,
   addressed,
+  reading,
   least,
-}: Pick<WhyNotFacts, 'score' | 'freed' | 'addressed' | 'least'>):
-  'exclusion' | 'addressees' | 'score' | null {
+}: Pick<WhyNotFacts, 'score' | 'freed' | 'addressed' | 'reading' | 'least'>):
+  'exclusion' | 'addressees' | 'reading' | 'score' | null {
   if (score >= least) return null;
+  // Within what a reading leaves room for, nothing else makes a call one that is told.
+  if (knownOf(reading)?.said.grade === 'partly' || knownOf(reading)?.said.grade === 'not') return 'reading';
   if (freed >= least) return 'exclusion';
   return addressed && score + addressed.points >= least ? 'addressees' : 'score';
+}
+
+/** There is such a rule where a language model reads calls. */
+function ofReading(f: WhyNotFacts, text: WhyNotText, stopped: boolean): WhyNotRule[] {
+  const { reading } = f;
+  if (reading === null) return [];
+  const known = knownOf(reading);
+  return [
+    {
+      rule: 'reading',
+      outcome: outcome(stopped),
+      concerns: 'both',
+      says: text.reading(reading, f),
+      grade: known?.said.grade ?? null,
+      model: known?.said.model ?? null,
+      builtIn: known?.builtIn ?? null,
+    },
+  ];
 }
 
 /** The rules about the call and the profile. */
@@ -87,6 +117,7 @@ function ofCall(f: WhyNotFacts, text: WhyNotText): WhyNotRule[] {
       addressee: f.addressed?.addressee ?? null,
       points: f.addressed?.points ?? 0,
     },
+    ...ofReading(f, text, by === 'reading'),
     {
       rule: 'score',
       outcome: outcome(by === 'score'),

@@ -1,6 +1,6 @@
 import { ADDRESSEE_NAMES, dateForPeople } from '../../../calls/domain/index.js';
 import { shownScore } from '../../../kernel/band.js';
-import { namedParts } from '../../../matching/domain/index.js';
+import { namedParts, readingSaid } from '../../../matching/domain/index.js';
 import type { WhyNotText } from './why-not-text.js';
 
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
@@ -52,6 +52,16 @@ export const WHY_NOT_EN: WhyNotText = {
     return stopped
       ? `${takes}. Without that it would score ${one(score + addressed.points)} and be announced. If you answer such calls, say so in your preferences.`
       : `${takes}, which makes no difference to its announcement.`;
+  },
+  reading: (known, { least }) => {
+    if (known === 'unread')
+      return 'The language model has not read it for this institute: the built-in ranking decides.';
+    if (known === 'decided') return 'The institute has decided on it: the language model is not asked.';
+    const said = `${readingSaid(known.said, 'en')}.`;
+    if (known.said.grade === 'wanted' && known.builtIn >= least) return said;
+    const without = `The built-in ranking alone would score it ${one(shownScore(known.builtIn, { digits: 1, least }))}`;
+    const announced = known.builtIn >= least ? 'and announce it' : 'and not announce it';
+    return `${said} ${without} ${announced}.`;
   },
   score: ({ score, least, nearest }) => {
     const shown = shownScore(score, { digits: 1, least });

@@ -1,6 +1,6 @@
 import { ADDRESSEE_NAMES, dateForPeople } from '../../../calls/domain/index.js';
 import { shownScore } from '../../../kernel/band.js';
-import { namedParts } from '../../../matching/domain/index.js';
+import { namedParts, readingSaid } from '../../../matching/domain/index.js';
 import type { WhyNotText } from './why-not-text.js';
 
 const NB = '\u00a0';
@@ -56,6 +56,16 @@ export const WHY_NOT_FR: WhyNotText = {
     return stopped
       ? `${takes}. Sans cela, il obtiendrait ${one(score + addressed.points)} et serait annoncé. Si vous répondez à de tels appels, dites-le dans vos préférences.`
       : `${takes}, sans rien changer à son annonce.`;
+  },
+  reading: (known, { least }) => {
+    if (known === 'unread')
+      return `Le modèle de langue ne l’a pas lu pour cet institut${NB}: le classement intégré décide.`;
+    if (known === 'decided')
+      return `L’institut a pris une décision à son sujet${NB}: le modèle de langue n’est pas consulté.`;
+    const said = `${readingSaid(known.said, 'fr')}.`;
+    if (known.said.grade === 'wanted' && known.builtIn >= least) return said;
+    const without = `Avec le seul classement intégré, il obtiendrait ${one(shownScore(known.builtIn, { digits: 1, least }))}`;
+    return `${said} ${without} et ${known.builtIn >= least ? 'serait annoncé' : 'ne serait pas annoncé'}.`;
   },
   score: ({ score, least, nearest }) => {
     const shown = shownScore(score, { digits: 1, least });

@@ -6,6 +6,7 @@ export interface WhyNotText {
   subject: (facts: WhyNotFacts) => string;
   exclusion: (facts: WhyNotFacts, stopped: boolean) => string;
   addressees: (facts: WhyNotFacts, stopped: boolean) => string;
+  reading: (reading: NonNullable<WhyNotFacts['reading']>, facts: WhyNotFacts) => string;
   score: (facts: WhyNotFacts) => string;
   verdict: (facts: WhyNotFacts) => string;
   ready: (facts: WhyNotFacts) => string;

@@ -64,7 +64,11 @@ function groupsOf(evidence: Evidence[]): Group[] {
       contribution: sum(all),
     };
   });
-  return groups.sort((a, b) => b.contribution - a.contribution || (a.term < b.term ? -1 : 1));
+  // What a language model said decides most, whichever way: it is told first.
+  const first = ({ part }: Group): number => (part === 'reading' ? 0 : 1);
+  return groups.sort(
+    (a, b) => first(a) - first(b) || b.contribution - a.contribution || (a.term < b.term ? -1 : 1),
+  );
 }
 
 /** A section is quoted rather than the title, which the reader sees anyway. */
@@ -81,17 +85,26 @@ function passageOf({ evidence }: Group, call: MatchableCall, limit: number): Pas
 
 const named = (text: string): string => shortened(oneLine(text), LONGEST_NAME);
 
+/** What names a reason: of what is near in meaning the call's own words, as they stand there. */
+export function namedTerm({ part, term, field, spans }: Evidence, call: MatchableCall): string {
+  const text = fieldText(call, field);
+  return part === 'meaning' && term !== '' && text !== null && spans[0] && liesIn(text, spans[0])
+    ? text.slice(spans[0].start, spans[0].end)
+    : term;
+}
+
 function detailsOf(group: Group, call: MatchableCall, points: number): ReasonDetails {
-  const { part, competence, term, evidence, contribution } = group;
+  const { part, competence, evidence, contribution } = group;
   const short = passageOf(group, call, LONGEST_QUOTE);
   const placed = evidence.filter((e) => e.spans.length > 0);
   return {
     part,
     competence: named(competence),
-    term: named(term),
+    term: named(namedTerm(evidence[0]!, call)),
     points,
     contribution,
     habit: evidence[0]?.habit,
+    reading: evidence[0]?.reading,
     count: placed.reduce((n, e) => n + e.spans.length, 0),
     atLeast: placed.some((e) => e.spans.length >= mostSpans),
     kinds: placed.flatMap((e) => kindOfField(call, e.field) ?? []),
@@ -109,7 +122,7 @@ export function matchReasons(
   language: Language,
 ): MatchReason[] {
   const groups = groupsOf(match.evidence);
-  const strong = groups.filter((g) => Math.abs(g.contribution) >= LEAST_POINTS);
+  const strong = groups.filter((g) => g.part === 'reading' || Math.abs(g.contribution) >= LEAST_POINTS);
   // Where nothing brings a point, the best of it is told all the same; what takes a point away or more is never folded in.
   const details = strong.length
     ? strong.filter((g, i) => i < MOST_TOLD || g.contribution < 0)
@@ -117,7 +130,8 @@ export function matchReasons(
   const rest = groups.filter((g) => !details.includes(g));
   const points = wholePoints([...details.map((g) => g.contribution), ...(rest.length ? [sum(rest)] : [])]);
   const reasons = details.map((group, i): MatchReason => {
-    const { part, competence, term, contribution } = group;
+    const { part, competence, contribution } = group;
+    const term = namedTerm(group.evidence[0]!, call);
     const says = TEXTS[language].sentence(detailsOf(group, call, points[i] ?? 0));
     return {
       part,

@@ -19,6 +19,8 @@ export interface ReasonDetails {
   contribution: number;
   /** Of a type of action: how often the institute takes part in such. */
   habit: Evidence['habit'];
+  /** Of a reading: what the language model said. */
+  reading: Evidence['reading'];
 }
 
 /** The words of reasons in one language. */

@@ -6,6 +6,7 @@ import {
 } from '../../../../calls/domain/index.js';
 import { namedParts } from './call-parts.js';
 import type { ReasonText, ReasonDetails } from './reason-text.js';
+import { readingSaid } from './reading-sentence.js';
 
 const quoted = (text: string): string => `“${text}”`;
 const MINUS = '\u2212';
@@ -80,6 +81,7 @@ export const REASONS_EN: ReasonText = {
       editions: () => `An earlier edition of this call, ${quoted(details.term)}, was for you`,
       'types-of-action': () => typeOfAction(details),
       verdicts: () => verdict(details),
+      reading: () => (details.reading ? readingSaid(details.reading, 'en') : 'A language model has read it'),
       addressees: () =>
         `It is aimed at ${ADDRESSEE_NAMES.en[details.term as Addressee]}, and research institutes rarely answer such calls`,
     };

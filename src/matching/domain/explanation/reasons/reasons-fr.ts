@@ -6,6 +6,7 @@ import {
 } from '../../../../calls/domain/index.js';
 import { namedParts } from './call-parts.js';
 import type { ReasonText, ReasonDetails } from './reason-text.js';
+import { readingSaid } from './reading-sentence.js';
 
 /** The no-break space that French wants before : and inside «». */
 const NB = '\u00a0';
@@ -81,6 +82,7 @@ export const REASONS_FR: ReasonText = {
       editions: () => `Une édition précédente de cet appel, ${quoted(details.term)}, vous concernait`,
       'types-of-action': () => typeOfAction(details),
       verdicts: () => verdict(details),
+      reading: () => (details.reading ? readingSaid(details.reading, 'fr') : 'Un modèle de langue l’a lu'),
       addressees: () =>
         `Il s’adresse ${ADDRESSEE_NAMES.fr[details.term as Addressee]}, et les instituts de recherche y répondent rarement`,
     };

@@ -1,0 +1,138 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import type { Clock } from '../../kernel/ports.js';
+import type { Environment } from '../../platform/config/environment.js';
+import { CLOCK, ENVIRONMENT, READER } from '../../platform/tokens.js';
+import { countedFrom } from '../domain/reader/reader-cost.js';
+import { PROMPT_VERSION, SYSTEM } from '../domain/reader/prompt.js';
+import type { ReadingModel } from '../domain/reader/read-call.js';
+import { ReaderLogRepository } from '../store/reader-log.repository.js';
+import type { ReaderStateEntity } from '../store/reader-state.entity.js';
+import { UnreadPairRepository } from '../store/unread-pair.repository.js';
+import { ReaderBudget } from '../reading/reader-budget.js';
+
+const MOST_SHOWN = 20;
+/** No answer comes later than this: the process that waited for it has ended. */
+const LOST_MS = 10 * 60_000;
+const LOST = 'the process ended before the answer came';
+
+const Spent = z.object({
+  prompt: z.number().describe('tokens asked'),
+  completion: z.number().describe('tokens answered'),
+  money: z.number().nullable().describe('null where no prices are set'),
+});
+const when = z.iso.datetime().nullable();
+
+export const ReaderView = z
+  .object({
+    model: z.string().nullable().describe('null where no language model reads'),
+    server: z.string().nullable(),
+    state: z
+      .enum(['off', 'done', 'reading', 'failing', 'paused', 'limit'])
+      .describe(
+        'failing: the last request failed and is tried again; paused: the server is left alone for some minutes; limit: until tomorrow',
+      ),
+    pausedUntil: when,
+    lastError: z.object({ says: z.string(), at: z.iso.datetime() }).nullable(),
+    currency: z.string().nullable(),
+    today: Spent,
+    month: Spent,
+    dailyLimit: z.object({ tokens: z.number().nullable(), money: z.number().nullable() }),
+    waiting: z.object({ calls: z.number().int(), pairs: z.number().int(), expected: Spent }),
+    left: z
+      .object({
+        total: z.number().int(),
+        pairs: z.array(
+          z.object({ callId: z.uuid(), title: z.string(), profileId: z.string(), why: z.string(), at: when }),
+        ),
+      })
+      .describe('pairs that are left to the built-in ranking, since no answer held'),
+    last: z.array(
+      z.object({
+        callId: z.uuid(),
+        title: z.string(),
+        institutes: z.array(z.string()),
+        askedAt: z.iso.datetime(),
+        tokens: z.number().nullable().describe('null until the answer is there'),
+        money: z.number().nullable(),
+        currency: z.string().nullable(),
+        refused: z.number().int(),
+        error: z.string().nullable(),
+      }),
+    ),
+    prompt: z.object({ version: z.number().int(), says: z.string() }),
+  })
+  .meta({ id: 'Reader' });
+export type ReaderView = z.infer<typeof ReaderView>;
+
+/** How the language model that reads does, for whoever runs the installation. */
+@Injectable()
+export class ReaderViews {
+  constructor(
+    private readonly requests: ReaderLogRepository,
+    private readonly unread: UnreadPairRepository,
+    private readonly budget: ReaderBudget,
+    @Inject(READER) private readonly reader: ReadingModel | null,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async view(): Promise<ReaderView> {
+    const now = this.clock.now();
+    const { today, month } = countedFrom(now);
+    const { reader, budget } = this;
+    const state = reader && (await this.requests.state(reader.name));
+    const calls = reader ? await this.unread.waiting({ least: budget.least, now }, null) : [];
+    return {
+      model: reader?.name ?? null,
+      server: reader ? new URL(this.environment.READER_URL!).origin : null,
+      state: reader ? this.stateOf(state, calls.length, now) : 'off',
+      pausedUntil: budget.isPaused(state, now) ? state!.pausedUntil!.toISOString() : null,
+      lastError: state?.errorAt ? { says: state.error ?? '', at: state.errorAt.toISOString() } : null,
+      currency: budget.currency,
+      today: await budget.spentSince(today),
+      month: await budget.spentSince(month),
+      dailyLimit: { tokens: budget.limit.tokens ?? null, money: budget.limit.money ?? null },
+      waiting: {
+        calls: calls.length,
+        pairs: calls.reduce((sum, call) => sum + call.pairs.length, 0),
+        expected: await budget.estimate(calls),
+      },
+      ...(await this.lists(new Date(now.getTime() - LOST_MS))),
+      prompt: { version: PROMPT_VERSION, says: SYSTEM },
+    };
+  }
+
+  private stateOf(
+    state: ReaderStateEntity | null,
+    waiting: number,
+    now: Date,
+  ): Exclude<ReaderView['state'], 'off'> {
+    if (this.budget.isPaused(state, now)) return state!.limitReached === null ? 'paused' : 'limit';
+    if (state?.failingCall) return 'failing';
+    return waiting > 0 ? 'reading' : 'done';
+  }
+
+  private async lists(lost: Date): Promise<Pick<ReaderView, 'left' | 'last'>> {
+    const [{ pairs, total }, last] = [
+      await this.unread.left(MOST_SHOWN),
+      await this.requests.last(MOST_SHOWN),
+    ];
+    return {
+      left: { total, pairs: pairs.map(({ at, ...pair }) => ({ ...pair, at: at.toISOString() })) },
+      last: last.map(
+        ({ callId, title, institutes, askedAt, answeredAt, promptTokens, completionTokens, ...rest }) => ({
+          callId,
+          title,
+          institutes,
+          askedAt: askedAt.toISOString(),
+          tokens: answeredAt === null ? null : promptTokens + completionTokens,
+          money: rest.money,
+          currency: rest.currency,
+          refused: rest.refused,
+          error: rest.error ?? (answeredAt === null && askedAt < lost ? LOST : null),
+        }),
+      ),
+    };
+  }
+}

@@ -1,0 +1,20 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { NetworkOnly } from '../../platform/access/rule.js';
+import { ReaderView, ReaderViews } from './reader-views.js';
+
+/** How the language model that reads calls does, and what it costs. */
+@ApiTags('reader')
+@ApiBearerAuth()
+@NetworkOnly('read')
+@Controller('v1/reader')
+export class ReaderController {
+  constructor(private readonly views: ReaderViews) {}
+
+  @Get()
+  @ApiOperation({ summary: 'How the language model that reads calls does, and what it costs' })
+  @ApiOkResponse({ standardSchema: ReaderView })
+  one(): Promise<ReaderView> {
+    return this.views.view();
+  }
+}

@@ -1,0 +1,25 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { NetworkOnly } from '../../platform/access/rule.js';
+import { page } from '../../ui/page.js';
+import { View, type Viewer } from '../../ui/viewer.js';
+import { ReaderViews } from '../api/reader-views.js';
+import { ReaderPage } from './reader-page.js';
+
+/** How the language model that reads calls does, what it costs, and what it is told: for whoever runs the installation. */
+@ApiExcludeController()
+@NetworkOnly('read')
+@Controller('reader')
+export class ReaderPages {
+  constructor(private readonly views: ReaderViews) {}
+
+  @Get()
+  @Header('content-type', 'text/html; charset=utf-8')
+  async show(@View() v: Viewer): Promise<string> {
+    return page(
+      v,
+      { title: v.t('reader.title'), place: 'sources', styles: ['sources'] },
+      ReaderPage({ v, reader: await this.views.view() }),
+    );
+  }
+}

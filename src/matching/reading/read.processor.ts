@@ -1,0 +1,163 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { type CallEntity, CallRepository } from '../../calls/store/index.js';
+import { CarnotError, MOST_ASKED_MS, Postponed } from '../../kernel/errors.js';
+import { job, type JobData, type NextJob, type Processor } from '../../kernel/jobs.js';
+import type { Clock } from '../../kernel/ports.js';
+import { CLOCK, READER } from '../../platform/tokens.js';
+import type { Profile } from '../../profiles/domain/index.js';
+import { ProfileRepository } from '../../profiles/store/index.js';
+import { placeOfQuote } from '../domain/reader/quote-place.js';
+import { readOnce, type ReadingModel } from '../domain/reader/read-call.js';
+import { countedFrom, MOST_ASKED } from '../domain/reader/reader-cost.js';
+import { callHash, profileHash, readableCall, readingKey } from '../domain/reader/reading-key.js';
+import { ReaderLogRepository } from '../store/reader-log.repository.js';
+import { ReadingRepository, type Answered } from '../store/reading.repository.js';
+import { UnreadPairRepository } from '../store/unread-pair.repository.js';
+import { ReaderBudget } from './reader-budget.js';
+
+const MINUTE = 60_000;
+/** A server that was given up is left alone for so long, or for as long as it asks. */
+const PAUSE_MS = 5 * MINUTE;
+/** While one request is tried again, others wait; no longer than this, since its job may be lost. */
+const PROBE_MS = 10 * MINUTE;
+const WAIT_MS = 2_000;
+
+type Read = Awaited<ReturnType<typeof readOnce>>;
+interface Asked {
+  call: CallEntity;
+  profiles: Profile[];
+  keys: Map<string, string>;
+}
+
+/** Has a language model read one call, for the institutes that the built-in ranking does not rule out and for which it was not read. */
+@Injectable()
+export class ReadProcessor implements Processor<'read'> {
+  readonly job = 'read';
+  private readonly log = new Logger('Reading');
+
+  constructor(
+    private readonly calls: CallRepository,
+    private readonly profiles: ProfileRepository,
+    private readonly unread: UnreadPairRepository,
+    private readonly readings: ReadingRepository,
+    private readonly requests: ReaderLogRepository,
+    private readonly budget: ReaderBudget,
+    @Inject(READER) private readonly reader: ReadingModel | null,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async run({ callId }: JobData<'read'>): Promise<NextJob[]> {
+    // A job of a time when there was one.
+    if (!this.reader || !(await this.isReady(this.reader, callId))) return [];
+    const asked = await this.asked(this.reader, callId);
+    if (!asked) await this.requests.settled(this.reader.name, callId);
+    if (!asked || !(await this.ask(this.reader, asked))) return [];
+    // What was refused is asked for once more, and what did not fit into one request is next.
+    return [job('read', { callId })];
+  }
+
+  async giveUp({ callId }: JobData<'read'>, error: Error): Promise<void> {
+    if (!this.reader) return;
+    const asks = error instanceof CarnotError ? (error.details.retryAfterMs ?? 0) : 0;
+    const pause = Math.min(Math.max(PAUSE_MS, asks), MOST_ASKED_MS);
+    this.log.warn(
+      `The server in READER_URL cannot be asked about call ${callId}; matching goes on by the built-in ranking, and it is tried again in ${Math.ceil(pause / MINUTE)} minutes.`,
+    );
+    await this.requests.givenUp(this.reader.name, callId);
+    await this.requests.pause(this.reader.name, new Date(this.clock.now().getTime() + pause));
+  }
+
+  /** Not while it is left alone; and not while another request finds out whether the server is back. */
+  private async isReady({ name }: ReadingModel, callId: string): Promise<boolean> {
+    const [state, now] = [await this.requests.state(name), this.clock.now()];
+    if (this.budget.isPaused(state, now)) return false;
+    const probed = state?.failingCall && now.getTime() - state.failedAt!.getTime() < PROBE_MS;
+    if (probed && state.failingCall !== callId) throw new Postponed(WAIT_MS);
+    return true;
+  }
+
+  /** What is to be asked, as call and profiles stand now: where one has changed since it was matched, it is matched anew first. */
+  private async asked({ name }: ReadingModel, callId: string): Promise<Asked | null> {
+    const [waiting] = await this.unread.waiting(
+      { least: this.budget.least, now: this.clock.now(), only: callId },
+      1,
+    );
+    const call = waiting && (await this.calls.find(callId));
+    if (!call) return null;
+    const hash = callHash(readableCall(call.content));
+    const asked: Asked = { call, profiles: [], keys: new Map() };
+    for (const { profileId, key } of waiting.pairs) {
+      const profile = asked.profiles.length < MOST_ASKED ? await this.profiles.find(profileId) : null;
+      if (!profile || readingKey(name, hash, profileHash(profile.content)) !== key) continue;
+      asked.profiles.push(profile.content);
+      asked.keys.set(profileId, key);
+    }
+    return asked.profiles.length > 0 ? asked : null;
+  }
+
+  /** False where the day's limit leaves no room. */
+  private async ask(reader: ReadingModel, { call, profiles, keys }: Asked): Promise<boolean> {
+    const request = { id: randomUUID(), model: reader.name, callId: call.id, institutes: [...keys.keys()] };
+    const readable = readableCall(call.content);
+    const expected = this.budget.expected(readable.text.length, profiles);
+    if (!(await this.budget.begin({ ...request, expected }, this.clock.now()))) {
+      await this.rest(reader.name);
+      return false;
+    }
+    const read = await this.noted(request, () => readOnce(reader, readable, profiles));
+    await this.readings.store(reader.name, answersOf(read, call, keys), this.clock.now());
+    await this.requests.answered(request, {
+      usage: read.usage,
+      money: this.budget.cost(read.usage),
+      refused: read.refused.size,
+      now: this.clock.now(),
+    });
+    this.say(call, read);
+    return true;
+  }
+
+  private async noted(
+    request: { id: string; model: string; callId: string },
+    read: () => Promise<Read>,
+  ): Promise<Read> {
+    try {
+      return await read();
+    } catch (error) {
+      await this.requests.failed(request, (error as Error).message, this.clock.now());
+      throw error;
+    }
+  }
+
+  private async rest(model: string): Promise<void> {
+    this.log.warn(
+      'The daily limit of reading is reached (readerDailyLimit in config/matching.yaml); what is left goes by the built-in ranking until tomorrow.',
+    );
+    await this.requests.pause(model, countedFrom(this.clock.now()).tomorrow, this.budget.limitKey);
+  }
+
+  private say({ content }: CallEntity, { readings, refused, usage }: Read): void {
+    const of = (grade: string): number => [...readings.values()].filter((r) => r.grade === grade).length;
+    const spent = this.budget.inWords({ ...usage, money: this.budget.cost(usage) });
+    this.log.log(
+      `${content.reference} read: wanted by ${of('wanted')}, partly by ${of('partly')}, not by ${of('not')}, refused of ${refused.size}; ${spent}`,
+    );
+    for (const [institute, why] of refused)
+      this.log.debug(`${content.reference} for ${institute}: refused, since ${why}`);
+  }
+}
+
+const answersOf = (
+  { readings, refused }: Read,
+  { content }: CallEntity,
+  keys: Map<string, string>,
+): Answered[] =>
+  [...keys].map(([profileId, key]): Answered => {
+    const reading = readings.get(profileId);
+    if (!reading) return { key, refused: refused.get(profileId) ?? 'it was left out' };
+    return {
+      key,
+      reading,
+      place: reading.grade === 'not' ? null : placeOfQuote(reading.quote, content),
+    };
+  });

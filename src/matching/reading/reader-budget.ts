@@ -1,0 +1,97 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Settings } from '../../platform/config/settings.js';
+import { SETTINGS } from '../../platform/tokens.js';
+import type { Profile } from '../../profiles/domain/index.js';
+import { ProfileRepository } from '../../profiles/store/index.js';
+import { instituteText } from '../domain/reader/prompt.js';
+import {
+  costOf,
+  countedFrom,
+  estimated,
+  isWithin,
+  type ReaderSettings,
+  type Spent,
+} from '../domain/reader/reader-cost.js';
+import type { Usage } from '../domain/reader/read-call.js';
+import { ReaderLogRepository, type NewRequest } from '../store/reader-log.repository.js';
+import type { ReaderStateEntity } from '../store/reader-state.entity.js';
+import type { WaitingCall } from '../store/unread-pair.repository.js';
+
+/** What reading costs, and how much of it there may be in a day. */
+@Injectable()
+export class ReaderBudget {
+  private readonly settings: ReaderSettings;
+  /** The score from which on calls are told: what scores as much is read however many there are. */
+  readonly least: number;
+
+  constructor(
+    private readonly requests: ReaderLogRepository,
+    private readonly profiles: ProfileRepository,
+    @Inject(SETTINGS) { reader, digest }: Settings,
+  ) {
+    this.settings = reader;
+    this.least = digest.minScore;
+  }
+
+  get currency(): string | null {
+    return this.settings.readerPrices?.currency ?? null;
+  }
+
+  get limit(): ReaderSettings['readerDailyLimit'] {
+    return this.settings.readerDailyLimit;
+  }
+
+  /** The limit as it is noted where it was reached: another one lets the reading go on. */
+  get limitKey(): string {
+    return JSON.stringify([this.settings.readerDailyLimit, this.settings.readerPrices]);
+  }
+
+  /** Whether the model is left alone for now. */
+  isPaused(state: ReaderStateEntity | null, now: Date): boolean {
+    if (!state?.pausedUntil || state.pausedUntil <= now) return false;
+    return state.limitReached === null || state.limitReached === this.limitKey;
+  }
+
+  /** About what it takes to read these calls. */
+  async estimate(calls: readonly WaitingCall[]): Promise<Spent> {
+    const lengths = new Map(
+      (await this.profiles.all()).map(({ id, content }) => [id, instituteText(content).length]),
+    );
+    return estimated(
+      calls.map(({ textLength, pairs }) => ({
+        textLength,
+        profileLengths: pairs.map(({ profileId }) => lengths.get(profileId) ?? 0),
+      })),
+      this.settings.readerPrices,
+    );
+  }
+
+  /** The same for one request. */
+  expected(textLength: number, profiles: readonly Profile[]): Spent {
+    const profileLengths = profiles.map((profile) => instituteText(profile).length);
+    return estimated([{ textLength, profileLengths }], this.settings.readerPrices);
+  }
+
+  cost(usage: Usage): number | null {
+    return costOf(usage, this.settings.readerPrices);
+  }
+
+  /** Enters a request; false where the day's limit leaves no room for it. */
+  begin(request: Omit<NewRequest, 'currency'>, now: Date): Promise<boolean> {
+    return this.requests.begin(
+      { ...request, currency: this.currency },
+      { now, since: countedFrom(now).today },
+      (today) => isWithin(today, request.expected, this.settings),
+    );
+  }
+
+  spentSince(from: Date): Promise<Spent> {
+    return this.requests.spent(from, this.currency);
+  }
+
+  /** "12,345 tokens (0.12 EUR)", for the log. */
+  inWords({ prompt, completion, money }: Spent): string {
+    const tokens = `${(prompt + completion).toLocaleString('en-GB')} tokens`;
+    return money === null ? tokens : `${tokens} (${money.toFixed(2)} ${this.currency})`;
+  }
+}

@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Spent } from '../domain/reader/reader-cost.js';
+import type { Usage } from '../domain/reader/read-call.js';
+import { READER_LOCK } from '../../platform/database/locks.js';
+import { ReaderRequestEntity } from './reader-request.entity.js';
+import { ReaderStateEntity } from './reader-state.entity.js';
+
+/** A request that is about to be made, with what it is expected to take. */
+export interface NewRequest {
+  id: string;
+  model: string;
+  callId: string;
+  institutes: string[];
+  expected: Spent;
+  currency: string | null;
+}
+
+/** A request as a list shows it. */
+export type ShownRequest = ReaderRequestEntity & { title: string };
+
+const sumOf = async (tx: EntityManager, from: Date, currency: string | null): Promise<Spent> => {
+  const [row] = await tx.query<[{ prompt: number; completion: number; money: number | null }]>(
+    `SELECT coalesce(sum(prompt_tokens), 0)::float8 AS prompt, coalesce(sum(completion_tokens), 0)::float8 AS completion,
+            sum(money) FILTER (WHERE currency = $2) AS money FROM reader_request WHERE asked_at >= $1`,
+    [from, currency],
+  );
+  return { ...row, money: currency === null ? null : (row.money ?? 0) };
+};
+
+/** What language models were asked, what that took, and how their servers do. */
+@Injectable()
+export class ReaderLogRepository {
+  constructor(private readonly database: DataSource) {}
+
+  /** What was taken since then, of money that of the currency alone. */
+  spent(from: Date, currency: string | null): Promise<Spent> {
+    return sumOf(this.database.manager, from, currency);
+  }
+
+  /** Enters a request where it fits into what was taken `since`; one after the other, so that several together do not go beyond it. */
+  async begin(
+    { id, model, callId, institutes, expected, currency }: NewRequest,
+    { now, since }: { now: Date; since: Date },
+    fits: (today: Spent) => boolean,
+  ): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      await tx.query('SELECT pg_advisory_xact_lock($1)', [READER_LOCK]);
+      if (!fits(await sumOf(tx, since, currency))) return false;
+      await tx.insert(ReaderRequestEntity, {
+        id,
+        model,
+        callId,
+        institutes,
+        askedAt: now,
+        promptTokens: expected.prompt,
+        completionTokens: expected.completion,
+        money: expected.money,
+        currency,
+      });
+      return true;
+    });
+  }
+
+  /** What came of it: what it really took. The server does well. */
+  async answered(
+    { id, model }: Pick<NewRequest, 'id' | 'model'>,
+    { usage, money, refused, now }: { usage: Usage; money: number | null; refused: number; now: Date },
+  ): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.update(
+        ReaderRequestEntity,
+        { id },
+        { answeredAt: now, promptTokens: usage.prompt, completionTokens: usage.completion, money, refused },
+      );
+      await tx.update(
+        ReaderStateEntity,
+        { model },
+        { pausedUntil: null, limitReached: null, failingCall: null, failedAt: null },
+      );
+    });
+  }
+
+  /** That it failed: nothing was read, and nothing is counted. */
+  async failed(
+    { id, model, callId }: Pick<NewRequest, 'id' | 'model' | 'callId'>,
+    error: string,
+    now: Date,
+  ): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.update(
+        ReaderRequestEntity,
+        { id },
+        { answeredAt: now, promptTokens: 0, completionTokens: 0, money: 0, error },
+      );
+      await this.set(tx, model, { failingCall: callId, failedAt: now, error, errorAt: now });
+    });
+  }
+
+  async state(model: string): Promise<ReaderStateEntity | null> {
+    return this.database.getRepository(ReaderStateEntity).findOneBy({ model });
+  }
+
+  /** A call that failed is not asked about any more for now: its last request is marked, and nobody waits for it. */
+  async givenUp(model: string, callId: string): Promise<void> {
+    await this.database.query(
+      `UPDATE reader_request SET given_up = true WHERE id = (SELECT id FROM reader_request WHERE model = $1 AND call_id = $2 AND error IS NOT NULL ORDER BY asked_at DESC LIMIT 1)`,
+      [model, callId],
+    );
+    await this.settled(model, callId);
+  }
+
+  /** Nobody waits any more for what comes of this call. */
+  async settled(model: string, callId: string): Promise<void> {
+    await this.database
+      .getRepository(ReaderStateEntity)
+      .update({ model, failingCall: callId }, { failingCall: null, failedAt: null });
+  }
+
+  /** Asks nothing until then; `limit`: because that limit is reached. */
+  async pause(model: string, until: Date, limit: string | null = null): Promise<void> {
+    await this.set(this.database.manager, model, {
+      pausedUntil: until,
+      limitReached: limit,
+    });
+  }
+
+  /** The last requests. */
+  async last(limit: number): Promise<ShownRequest[]> {
+    const { entities, raw } = await this.database
+      .createQueryBuilder(ReaderRequestEntity, 'r')
+      .addSelect(`(SELECT call.summary->>'title' FROM call WHERE call.id = r.call_id)`, 'title')
+      .orderBy('r.asked_at', 'DESC')
+      .addOrderBy('r.id')
+      .limit(limit)
+      .getRawAndEntities<{ title: string }>();
+    return entities.map((request, i) => ({ ...request, title: raw[i]!.title }));
+  }
+
+  private async set(tx: EntityManager, model: string, values: Partial<ReaderStateEntity>): Promise<void> {
+    await tx.upsert(ReaderStateEntity, { model, ...values }, ['model']);
+  }
+}

@@ -1,0 +1,27 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { CallEntity } from '../../calls/store/index.js';
+
+/** A request to a language model: what it was about and what it took. One without an answer counts with what was expected. */
+@Entity('reader_request')
+@Index('reader_request_asked', ['askedAt'])
+@Index('reader_request_call', ['callId'])
+export class ReaderRequestEntity {
+  @PrimaryColumn('uuid') id: string;
+  @Column('text') model: string;
+  @ForeignKey(() => CallEntity, 'id', { name: 'reader_request_call_id_fkey', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'call_id' })
+  callId: string;
+  @Column('text', { array: true }) institutes: string[];
+  @Column('timestamptz', { name: 'asked_at' }) askedAt: Date;
+  @Column('timestamptz', { name: 'answered_at', nullable: true }) answeredAt: Date | null;
+  @Column('integer', { name: 'prompt_tokens' }) promptTokens: number;
+  @Column('integer', { name: 'completion_tokens' }) completionTokens: number;
+  /** By the prices of that time; null where none were set. */
+  @Column('double precision', { nullable: true }) money: number | null;
+  @Column('text', { nullable: true }) currency: string | null;
+  /** Institutes of whom the answer did not hold. */
+  @Column('integer', { default: 0 }) refused: number;
+  @Column('text', { nullable: true }) error: string | null;
+  /** It failed, and was not tried again at once. */
+  @Column('boolean', { name: 'given_up', default: false }) givenUp: boolean;
+}

@@ -157,7 +157,10 @@ describe('a topic that only the list knows', () => {
     h.portal.onlyInList(hidden, fresh);
     expect(await readAll(25)).toMatchObject({ state: 'accepted', counts: { calls: 2, new: 1 } });
     expect(await events(seq)).toEqual([`${fresh} new`]);
-    expect((await h.source()).lag).toEqual({ known: { n: 1, medianHours: 24, p90Hours: 24 }, announced: null });
+    expect((await h.source()).lag).toEqual({
+      known: { n: 1, medianHours: 24, p90Hours: 24 },
+      announced: null,
+    });
   });
 
   it('is not read again where the list says that it is what it was', async () => {

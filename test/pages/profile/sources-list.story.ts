@@ -248,7 +248,10 @@ describe("a source's own list on the page of sources", () => {
       'premier message envoyé : médiane 6 jours, 90e centile 6 jours (1 publication)',
     );
     clock.move({ days: 91 });
-    expect((await api(server.url, '/v1/sources')).body.items[0].lag).toEqual({ known: null, announced: null });
+    expect((await api(server.url, '/v1/sources')).body.items[0].lag).toEqual({
+      known: null,
+      announced: null,
+    });
   });
 
   /** Messages that name a call, each to a reader of its own. */

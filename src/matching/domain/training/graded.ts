@@ -66,7 +66,8 @@ function publishedFrom(lists: readonly GradedList[], sums: readonly number[][]):
       lists.map(({ calls }, l) => {
         const descriptive = calls.filter((_, i) => sums[l]![i]! >= from);
         const wanted = calls.filter((c) => c.grade === 2).length;
-        const right = descriptive.length === 0 ? 1 : descriptive.filter((c) => c.grade > 0).length / descriptive.length;
+        const right =
+          descriptive.length === 0 ? 1 : descriptive.filter((c) => c.grade > 0).length / descriptive.length;
         return right - descriptive.filter((c) => c.grade === 2).length / wanted;
       }),
     );
@@ -100,7 +101,8 @@ function calibrated(lists: readonly GradedList[], ratio: number): GradedWeights 
   const sums = own.map(({ calls }) => calls.map((c) => ratio * c.words + c.meaning));
   const descriptive = publishedFrom(own, sums);
   const strong = Math.max(strongFrom(own, sums), 1.2 * descriptive);
-  const steepness = Math.log(oddsOf(BAND_FROM.strong) / oddsOf(BAND_FROM.possible)) / Math.log(strong / descriptive);
+  const steepness =
+    Math.log(oddsOf(BAND_FROM.strong) / oddsOf(BAND_FROM.possible)) / Math.log(strong / descriptive);
   const half = descriptive / oddsOf(BAND_FROM.possible) ** (1 / steepness);
   return { words: ratio / half, meaning: 1 / half, steepness };
 }

@@ -34,6 +34,7 @@ import { Readings } from './readings.js';
     MatchOfCall,
     MatchProcessor,
     Ranking,
+    Readings,
   ],
 })
 export class MatchingModule {}

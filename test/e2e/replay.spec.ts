@@ -32,8 +32,8 @@ describe('a replay', () => {
     expect({ status, output }).toMatchObject({ status: 0 });
     // Both visits of that day, and nothing else that was asked on any other.
     expect(
-      output.split('\n').flatMap((l) => /^ {2}(\S+: .*?(?:failed|not-believed)),/.exec(l)?.[1] ?? []),
-    ).toEqual(Array(2).fill(`${BAD_DAY}: not-believed`));
+      output.split('\n').flatMap((l) => /^ {2}(\S+: .*?(?:failed|rejected)),/.exec(l)?.[1] ?? []),
+    ).toEqual(Array(2).fill(`${BAD_DAY}: rejected`));
     expect(lines('whole.jsonl')).toEqual(HAPPENED);
   }, 240_000);
 

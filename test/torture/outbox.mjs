@@ -13,7 +13,7 @@ import { startSamplePortal } from '../../dist/demo/sample-portal.js';
 import { portalRecords } from '../../dist/demo/sample-records.js';
 import { signingSecret } from '../../dist/notifications/domain/delivery/signing-secret.js';
 import { DigestWriter } from '../../dist/notifications/content/digest-writer.js';
-import { Readers } from '../../dist/notifications/reader.js';
+import { RecipientContexts } from '../../dist/notifications/recipient-context.js';
 import { Readiness } from '../../dist/notifications/readiness.js';
 import { FollowEntity } from '../../dist/notifications/store/follow.entity.js';
 import { NotificationItemEntity } from '../../dist/notifications/store/notification-item.entity.js';
@@ -104,7 +104,7 @@ export class Outbox {
       version,
     }));
     await this.app.get(DataSource).manager.insert(NotificationItemEntity, waiting);
-    const reading = await this.app.get(Readers).find(recipient.id);
+    const reading = await this.app.get(RecipientContexts).find(recipient.id);
     for (let from = 0, n = 0; from < waiting.length; from += SIZES[n % SIZES.length], n += 1) {
       const size = SIZES[n % SIZES.length];
       // A date to come: none that would make the workers write a digest of their own.

@@ -43,7 +43,7 @@ function print(
     `  held back by the daily limit: ${held.items} items to ${held.profiles} profiles`,
     `  forward: ${forward.events} events by ${truth}, ${forward.due} recipient deliveries due, ${forward.inTime} in time (${forward.byDigest} of them in a digest); ${forward.unseen.length} not seen, ${forward.over.length} over by then, ${forward.ofNobody} of no profile`,
     ...forward.late.map(late),
-    `  announced twice: ${twice.length}`,
+    `  told twice: ${twice.length}`,
     ...twice.map((t) => `    ${t.profile}: ${t.what}, ${t.key}, in ${t.messages.join(' and ')}`),
     `  items: ${items.written} announced, ${Object.values(items.dropped).reduce((a, b) => a + b, 0)} dropped, ${waiting.all} wait (${waiting.sinceTheDigest} since the last digest, ${waiting.leftOver} had no room in it, ${waiting.atOnce} to be sent at once)`,
     ...Object.entries(items.dropped).map(([why, n]) => `    dropped ${n}: ${why}`),

@@ -26,7 +26,7 @@ async function stored(url: string): Promise<unknown[]> {
       ).rows[0],
     );
   states.push(
-    (await client.query('SELECT kind, hash, rows, bad, problems, lost, told FROM history_file ORDER BY kind'))
+    (await client.query('SELECT kind, hash, rows, bad, problems, lost, logged FROM history_file ORDER BY kind'))
       .rows,
     (await client.query(`SELECT value FROM setting WHERE key LIKE 'history%'`)).rows,
   );

@@ -57,13 +57,13 @@ describe('why there is a mail or none', () => {
   });
 
   it('says that the first mail has not left yet', async () => {
-    h.test.queue!.pause('tell');
+    h.test.queue!.pause('notify');
     await withContacts(h, PROFILE, [ANNE]);
     expect(await explained(BEST)).toMatchObject({
       answer: { kind: 'stopped', rule: 'first-mail' },
       contacts: [{ state: 'first-mail' }],
     });
-    h.test.queue!.resume('tell');
+    h.test.queue!.resume('notify');
     await h.tick();
     await settled(h, 1);
   });

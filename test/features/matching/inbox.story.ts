@@ -74,7 +74,13 @@ const passed = aCall('PASSED', {
 });
 const weak = aCall('WEAK', {
   title: 'Weak one',
-  sections: about(`${'Many other things are asked for here. '.repeat(40)} One wind turbine.`),
+  sections: [
+    {
+      kind: 'conditions',
+      title: '',
+      text: `${'Many other things are asked for here. '.repeat(40)} One wind turbine.`,
+    },
+  ],
 });
 const erc = aCall('ERC', {
   title: 'ERC grants for a wind turbine and offshore wind',

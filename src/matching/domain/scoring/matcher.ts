@@ -3,7 +3,7 @@ import { Adjustments } from '../signals/adjustments.js';
 import { CallIndex } from '../index/call-index.js';
 import type { Matched } from './matched.js';
 import { AT_A_TIME, besideRanked } from './beside-ranked.js';
-import { byScore, type RankedCall, type RawScores, type Wanted } from './ranked.js';
+import { byScore, wordUnits, type RankedCall, type RawScores, type Wanted } from './ranked.js';
 import type { MatchableCall } from '../index/fields.js';
 import { CandidatePruning } from '../index/candidate-pruning.js';
 import type { Evidence, MatchScore } from './match.js';
@@ -20,7 +20,7 @@ import {
 import { CachedEmbeddings } from '../semantic/cached-embeddings.js';
 import { SeenCalls } from '../semantic/seen-calls.js';
 import { WrittenForms } from '../semantic/written-forms.js';
-import { PART_NAMES, unitsOf, type PartName, type SeenCall } from '../signals/signals.js';
+import { PART_NAMES, unitsOf, type PartName, type SeenCall, type WordUnits } from '../signals/signals.js';
 import { PartReasons, type Explained } from '../explanation/reasons-of-parts.js';
 import { readCall } from '../index/read-call.js';
 import type { MatchingModel } from './matching-model.js';
@@ -64,7 +64,7 @@ export class Matcher {
     const number = this.index.put(id, call, read);
     const { vectors, terminology } = this.model;
     const fields = readFields(read, (text, language, tokens) => terminology.english(text, language, tokens));
-    this.written.learn(fields);
+    this.written.learn(read.fields);
     const bag = bagOf(callPieces(call, fields), vectors);
     this.seen.set(number, { bag, unit: vectors.encode(bag), identifier: call.identifier ?? null });
     this.adjusted.set(number, call);
@@ -122,11 +122,11 @@ export class Matcher {
     for (const number of this.index.numbersOf(only)) {
       looked += 1;
       if (looked % AT_A_TIME === 0) yield;
-      const words = view.words.raw[number] ?? 0;
+      const words = wordUnits(view.words, number);
       if (!look.mayHaveThem(number, words)) continue;
       const fit = this.fitPoints(number, view);
       const score = this.adjusted.kept(fit, number, view);
-      if (score >= floor && fit >= look.least(words)) worth.push({ id: this.index.idOf(number)!, score });
+      if (score >= floor && fit >= look.least(words.raw)) worth.push({ id: this.index.idOf(number)!, score });
     }
     yield;
     return worth.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
@@ -186,15 +186,20 @@ export class Matcher {
     };
   }
 
-  /** Good until those of the next one are asked for. */
-  private parts(number: number, { words, weights }: View, embeddings: ProfileEmbeddings): Float64Array {
-    const parts = unitsOf(embeddings, this.seenCall(number), words.raw[number] ?? 0, this.room);
+  private parts(
+    number: number,
+    { weights }: View,
+    embeddings: ProfileEmbeddings,
+    words: WordUnits,
+  ): Float64Array {
+    const parts = unitsOf(embeddings, this.seenCall(number), words, this.room);
     for (let k = 0; k < parts.length; k += 1) parts[k]! *= weights[PART_NAMES[k]!];
     return parts;
   }
 
   private fitPoints(number: number, view: View): number {
-    return this.adjusted.fit(scored(this.parts(number, view, view.embeddings), view), number, view);
+    const parts = this.parts(number, view, view.embeddings, wordUnits(view.words, number));
+    return this.adjusted.fit(scored(parts, view), number, view);
   }
 
   private pointsOf(id: string, view: View): number {
@@ -211,8 +216,10 @@ export class Matcher {
   private fit(id: string, number: number, view: View): MatchScore {
     const exclusions = view.words.exclusionsIn(id);
     const excluded = new Set(exclusions.map((e) => e.competence));
+    const words = wordUnits(view.words, number);
+    if (excluded.size > 0) words.shared = view.words.sharedWithout(id, excluded);
     const embeddings = excluded.size === 0 ? view.embeddings : without(view.embeddings, excluded);
-    const parts = [...this.parts(number, view, embeddings)];
+    const parts = [...this.parts(number, view, embeddings, words)];
     const score = scored(parts, view);
     const raw = parts.reduce((a, b) => a + b, 0);
     const bring = (name: PartName): number =>

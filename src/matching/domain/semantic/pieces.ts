@@ -14,11 +14,11 @@ export type English = (
 ) => { stem: string; weight: number; start: number; end: number }[];
 
 /** The words of a call beyond these say again what the first ones said. */
-const MOST_WORDS = 300;
+const MOST_WORDS = 250;
 /** Characters that a word of meaning takes, with the small words around it, at the most that is usual. */
 const LONGEST_WORD = 14;
 /** What one occurrence counts: in the title, in a keyword, in the text. */
-const [IN_TITLE, IN_KEYWORDS, IN_TEXT] = [1, 0.5, 0.12];
+const [IN_TITLE, IN_KEYWORDS, IN_TEXT] = [1, 0.5, 0.25];
 
 const plain = (found: ReturnType<English>): Piece['features'] =>
   found.map(({ stem, weight }) => ({ feature: stem, weight }));

@@ -1,6 +1,6 @@
 import { CallIndex } from '../../matching/domain/index/call-index.js';
 import type { MatchableCall } from '../../matching/domain/index/fields.js';
-import { readCall } from '../../matching/domain/index/read-call.js';
+import { tokeniseCall } from '../../matching/domain/index/tokenised-call.js';
 import type { Matched } from '../../matching/domain/scoring/matched.js';
 import { MatchingSettings } from '../../matching/domain/scoring/settings.js';
 import { toEnd } from '../../matching/domain/scoring/steps.js';
@@ -20,7 +20,7 @@ export function listUnits(
   const index = new CallIndex(terminology);
   const numbers = calls.map((c, i) => index.put(String(i), c));
   const seen = calls.map((c): SeenCall => {
-    const fields = readFields(readCall(c), (...text) => terminology.english(...text));
+    const fields = readFields(tokeniseCall(c), (...text) => terminology.english(...text));
     return {
       identifier: c.identifier ?? null,
       external: null,

@@ -8,7 +8,7 @@ import { exclusionOf, indexPart, type IndexPart, type QueryPart } from './index-
 import type { MatchScore } from '../scoring/match.js';
 import type { Exclusion, RawScores } from '../scoring/ranked.js';
 import { fieldWeights } from './bm25.js';
-import { readCall, type ReadCall } from './read-call.js';
+import { tokeniseCall, type TokenisedCall } from './tokenised-call.js';
 import { SharedWords } from '../scoring/shared-words.js';
 import { Scoring } from '../scoring/score-all.js';
 import { scoreCompetence, type Seen } from '../scoring/score-competence.js';
@@ -41,7 +41,7 @@ export class CallIndex {
    * Adds a call, or replaces the one with that id. `read`: the call's words, where they were read before. Gives the call's number: small, and given
    * to another when the call is gone.
    */
-  put(id: string, call: MatchableCall, { language, fields }: ReadCall = readCall(call)): number {
+  put(id: string, call: MatchableCall, { language, fields }: TokenisedCall = tokeniseCall(call)): number {
     this.remove(id);
     const number = this.unused.pop() ?? this.ids.length;
     this.parts[language].collection.put(number, fields);

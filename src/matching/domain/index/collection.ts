@@ -2,7 +2,7 @@ import type { Language } from '../../../kernel/language.js';
 import { noHits } from './hit-list.js';
 import { CallReader, indexCall, type IndexedCall } from './indexed-call.js';
 import { addToPostings, noPosting, removeFromPostings, type Posting } from './postings.js';
-import type { TokenisedField } from './read-call.js';
+import type { TokenisedField } from './tokenised-call.js';
 import type { Steps } from '../scoring/steps.js';
 import type { Whereabouts, TermQuery } from './cached-term.js';
 import type { Known } from './term-scan.js';

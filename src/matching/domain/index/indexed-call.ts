@@ -1,5 +1,5 @@
 import { fieldKinds, headings, isHeading, type FieldKind } from './fields.js';
-import type { TokenisedField } from './read-call.js';
+import type { TokenisedField } from './tokenised-call.js';
 import type { Token } from '../analysis/tokenise.js';
 
 /**

@@ -22,7 +22,7 @@ import { SeenCalls } from '../semantic/seen-calls.js';
 import { WrittenForms } from '../semantic/written-forms.js';
 import { PART_NAMES, unitsOf, type PartName, type SeenCall, type WordUnits } from '../signals/signals.js';
 import { PartReasons, type Explained } from '../explanation/reasons-of-parts.js';
-import { readCall } from '../index/read-call.js';
+import { tokeniseCall } from '../index/tokenised-call.js';
 import type { MatchingModel } from './matching-model.js';
 import type { MatchingSettings } from './settings.js';
 import { toEnd, type Steps } from './steps.js';
@@ -60,7 +60,7 @@ export class Matcher {
   }
 
   put(id: string, call: MatchableCall): void {
-    const read = readCall(call);
+    const read = tokeniseCall(call);
     const number = this.index.put(id, call, read);
     const { vectors, terminology } = this.model;
     const fields = readFields(read, (text, language, tokens) => terminology.english(text, language, tokens));

@@ -1,7 +1,7 @@
 import type { Competence } from '../../../profiles/domain/index.js';
 import type { Language } from '../../../kernel/language.js';
 import { isHeading, type MatchableCall } from '../index/fields.js';
-import type { ReadCall, TokenisedField } from '../index/read-call.js';
+import type { TokenisedCall, TokenisedField } from '../index/tokenised-call.js';
 import { tokenise, type Token } from '../analysis/tokenise.js';
 import type { Piece } from './bag.js';
 import { programmeMarks } from './programme-marks.js';
@@ -36,7 +36,7 @@ export interface ReadField {
 }
 
 /** What of a call's texts counts, in the order of reading. */
-export function readFields({ language, fields }: ReadCall, english: English): ReadField[] {
+export function readFields({ language, fields }: TokenisedCall, english: English): ReadField[] {
   const read = ({ name, text, tokens }: TokenisedField, weight: number): ReadField => ({
     name,
     text,

@@ -1,4 +1,4 @@
-import type { TokenisedField } from '../index/read-call.js';
+import type { TokenisedField } from '../index/tokenised-call.js';
 
 /** How the words of calls are written, by their stems and lengths: hardly two forms of a word are as long. */
 export class WrittenForms {

@@ -160,7 +160,9 @@ describe('the inbox', () => {
     expect(await titles('typeOfAction=IA')).toEqual([best.title]);
     expect(await titles('days=30')).toEqual([best.title]);
     expect(await titles(`deadlineAfter=${good.deadlines[1]!.at.slice(0, 10)}`)).toEqual([good.title]);
-    expect(await titles('q=blades')).toEqual([best.title]);
+    expect(await titles('q=%22blades%22')).toEqual([best.title]);
+    expect((await titles('q=pales'))[0]).toBe(best.title);
+    expect(await titles('q=synagogue')).toEqual([]);
     expect(await titles('budgetMin=4000000')).toEqual([best.title]);
     expect(await titles('budgetMin=4000001')).toEqual([]);
     // Amounts of another currency are not compared: the rate of the day is not ours to guess.

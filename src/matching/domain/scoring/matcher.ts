@@ -110,7 +110,15 @@ export class Matcher {
     return [...ranked, ...beside].sort(byScore);
   }
 
-  /** The calls that have points enough, best first. */
+  /** The calls that have points enough, best first, without reasons. From the first step to the last no call may be put. */
+  *best(
+    matched: Matched,
+    settings: MatchingSettings,
+    { floor, limit }: { floor: number; limit: number },
+  ): Steps<{ id: string; score: number }[]> {
+    return (yield* this.worth(yield* this.view(matched, settings), floor)).slice(0, limit);
+  }
+
   private *worth(
     view: View,
     floor: number,

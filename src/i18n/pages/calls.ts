@@ -5,8 +5,8 @@ export const calls = messages({
   'calls.search': { en: 'Search calls', fr: 'Rechercher des appels' },
   'calls.words': { en: 'Words', fr: 'Mots' },
   'calls.words-help': {
-    en: 'Calls are written in English. Use "quotes" for a phrase, or between alternatives, -word to exclude a word. Identifiers work too.',
-    fr: 'Les appels sont rédigés en anglais. "Guillemets droits" pour une expression, or entre deux mots, -mot pour exclure un mot. Un identifiant convient aussi.',
+    en: 'In English or French. Calls that say it in other words are found too, unless you use "quotes" for a phrase, or between alternatives, or -word to exclude a word. Identifiers work too.',
+    fr: 'En français ou en anglais. Les appels qui le disent autrement sont trouvés aussi, sauf avec "guillemets droits" pour une expression, or entre deux mots ou -mot pour exclure un mot. Un identifiant convient aussi.',
   },
   'calls.status': { en: 'Status', fr: 'Statut' },
   'calls.programme': { en: 'Programme', fr: 'Programme' },

@@ -183,14 +183,15 @@ describe('the calls', () => {
 
   it('are found on every page of a search once, though what is near in meaning stands behind', async () => {
     const pages: string[] = [];
-    for (let next: string | null = ''; next !== null;) {
-      const { body } = await api<{ items: { reference: string }[]; next: string | null; total: number }>(
-        server.url,
-        `/v1/calls?q=turbine&limit=1${next && `&cursor=${encodeURIComponent(next)}`}`,
-      );
-      expect(body.total).toBe(3);
-      pages.push(body.items[0]!.reference);
-      ({ next } = body);
+    let next: string | null = '';
+    while (next !== null) {
+      const cursor: string = next && `&cursor=${encodeURIComponent(next)}`;
+      const page: { items: { reference: string }[]; next: string | null; total: number } = (
+        await api(server.url, `/v1/calls?q=turbine&limit=1${cursor}`)
+      ).body;
+      expect(page.total).toBe(3);
+      pages.push(page.items[0]!.reference);
+      next = page.next;
     }
     expect(pages).toEqual(['open', 'open', 'two-stage']);
   });

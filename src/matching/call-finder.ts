@@ -64,7 +64,10 @@ export class CallFinder {
           ),
     );
     const calls = await Promise.race([
-      found.catch((error) => (patience.aborted ? [] : Promise.reject(error))),
+      found.catch((error: Error) => {
+        if (patience.aborted) return [];
+        throw error;
+      }),
       late,
     ]);
     return new Map(calls.map(({ id, score }) => [id, score]));

@@ -5,11 +5,13 @@ import { nearestPassage } from '../semantic/external-call-vectors.js';
 import { dot } from '../semantic/nearness.js';
 import type { PastProject } from '../semantic/pieces.js';
 import {
+  meaningShares,
   yearless,
   type CompetenceEmbedding,
   type ProfileEmbeddings,
   type SeenMeaning,
 } from '../semantic/profile-embeddings.js';
+import type { PartName } from '../signals/signals.js';
 import { isMark } from '../semantic/programme-marks.js';
 import { Leans } from '../semantic/leans.js';
 import type { WordVectors } from '../semantic/word-vectors.js';
@@ -44,8 +46,22 @@ export class PartReasons {
     this.near = new NearPhrases(vectors, index, written);
   }
 
+  /** All that brings points beside words, from what each part brings. */
+  of(call: Explained, embeddings: ProfileEmbeddings, bring: (part: PartName) => number): Evidence[] {
+    const [meaning, record, editions] = [
+      bring('meaning'),
+      bring('record') + bring('nearest'),
+      bring('editions'),
+    ];
+    return [
+      ...(meaning > 0 ? this.meaning(embeddings, meaningShares(embeddings, call), meaning, call) : []),
+      ...(record > 0 ? this.record(embeddings, record, call) : []),
+      ...(editions > 0 ? this.edition(embeddings, editions, call) : []),
+    ];
+  }
+
   /** The points of meaning, by competence and phrase. `shares` are those of the competences. */
-  meaning(
+  private meaning(
     { competences }: ProfileEmbeddings,
     shares: readonly number[],
     points: number,
@@ -75,7 +91,7 @@ export class PartReasons {
   }
 
   /** The points that the projects bring: those of the nearest ones, and of the line of topics where that is what speaks for it. */
-  record({ projects, centre }: ProfileEmbeddings, points: number, call: Explained): Evidence[] {
+  private record({ projects, centre }: ProfileEmbeddings, points: number, call: Explained): Evidence[] {
     const ofLine = points * this.shareOfMarks(call, centre!.unit);
     const nearest = projects
       .map((p) => ({ ...p, near: Math.max(1e-6, dot(p.unit, call.unit!)) }))
@@ -108,7 +124,7 @@ export class PartReasons {
       : had;
   }
 
-  edition({ projects }: ProfileEmbeddings, points: number, { identifier }: Explained): Evidence[] {
+  private edition({ projects }: ProfileEmbeddings, points: number, { identifier }: Explained): Evidence[] {
     const of = projects.find(({ project }) =>
       project.topics.some((t) => yearless(t.code) === yearless(identifier ?? '')),
     );

@@ -6,22 +6,17 @@ import { AT_A_TIME, besideRanked } from './beside-ranked.js';
 import { byScore, wordUnits, type RankedCall, type RawScores, type Wanted } from './ranked.js';
 import type { MatchableCall } from '../index/fields.js';
 import { CandidatePruning } from '../index/candidate-pruning.js';
-import type { Evidence, MatchScore } from './match.js';
+import type { MatchScore } from './match.js';
 import { bagOf } from '../semantic/bag.js';
 import { ExternalCallVectors } from '../semantic/external-call-vectors.js';
 import { dot } from '../semantic/nearness.js';
 import { callPieces, readFields } from '../semantic/pieces.js';
-import {
-  meaningShares,
-  withExternal,
-  without,
-  type ProfileEmbeddings,
-} from '../semantic/profile-embeddings.js';
+import { withExternal, without, type ProfileEmbeddings } from '../semantic/profile-embeddings.js';
 import { CachedEmbeddings } from '../semantic/cached-embeddings.js';
 import { SeenCalls } from '../semantic/seen-calls.js';
 import { WrittenForms } from '../semantic/written-forms.js';
 import { PART_NAMES, unitsOf, type PartName, type SeenCall, type WordUnits } from '../signals/signals.js';
-import { PartReasons, type Explained } from '../explanation/reasons-of-parts.js';
+import { PartReasons } from '../explanation/reasons-of-parts.js';
 import { tokeniseCall } from '../index/tokenised-call.js';
 import type { MatchingModel } from './matching-model.js';
 import type { MatchingSettings } from './settings.js';
@@ -235,29 +230,12 @@ export class Matcher {
     const lexical = view.words.matchFor(id);
     const evidence = [
       ...scaled(lexical, bring('words')),
-      ...this.partEvidence(id, number, embeddings, bring),
+      ...this.reasons.of({ id, bag: this.seen.bagOf(number), ...this.seenCall(number) }, embeddings, bring),
     ];
     return {
       score,
       competences: competencesOf(evidence, lexical, exclusions),
       evidence: evidence.filter((e) => e.contribution > 0).sort((a, b) => b.contribution - a.contribution),
     };
-  }
-
-  private partEvidence(
-    id: string,
-    number: number,
-    embeddings: ProfileEmbeddings,
-    bring: (name: PartName) => number,
-  ): Evidence[] {
-    const call: Explained = { id, bag: this.seen.bagOf(number), ...this.seenCall(number) };
-    const record = bring('record') + bring('nearest');
-    return [
-      ...(bring('meaning') > 0
-        ? this.reasons.meaning(embeddings, meaningShares(embeddings, call), bring('meaning'), call)
-        : []),
-      ...(record > 0 ? this.reasons.record(embeddings, record, call) : []),
-      ...(bring('editions') > 0 ? this.reasons.edition(embeddings, bring('editions'), call) : []),
-    ];
   }
 }

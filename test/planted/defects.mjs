@@ -208,4 +208,28 @@ export const DEFECTS = [
     to: 'const { SME: sme } = flags.values, ended = false;',
     asks: 'test/domain/history',
   },
+  {
+    is: 'an entry of the audit log that was changed',
+    file: 'src/audit/store/audit.repository.ts',
+    from: 'row.previous !== hash || row.hash !== row.right',
+    to: 'row.previous !== hash',
+    asks: 'test/features/access/world.spec.ts',
+    named: 'audit',
+  },
+  {
+    is: 'a copy restored from a backup writes to people',
+    file: 'src/outbox/store/held-sending.ts',
+    from: "`NOT EXISTS (SELECT FROM setting WHERE key = '${HELD}')`",
+    to: '`true`',
+    asks: 'test/features/delivery/world.spec.ts',
+    named: 'held',
+  },
+  {
+    is: 'a name that stays where a person was erased',
+    file: 'src/privacy/store/personal-data.repository.ts',
+    from: "['review', 'verdict_by'],",
+    to: '',
+    asks: 'test/features/privacy/world.spec.ts',
+    named: 'erasure',
+  },
 ];

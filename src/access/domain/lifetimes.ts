@@ -1,4 +1,5 @@
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 86_400_000;
 
 /** A link that was asked for is used at once or not at all. */
@@ -15,10 +16,10 @@ export const INVITATION_MS = INVITATION_DAYS * DAY_MS;
 export const RECENT_SIGN_IN_MS = 15 * MINUTE_MS;
 export const RECENT_SIGN_IN_MINUTES = RECENT_SIGN_IN_MS / MINUTE_MS;
 
-/** A browser that is not used for so long has to sign in again: an officer who comes once a week never has to. */
-const SESSION_IDLE_MS = 30 * DAY_MS;
-/** However often it is used, a browser signs in again after this: twice a year. */
-export const SESSION_LONGEST_MS = 180 * DAY_MS;
+/** A browser that is not used for so long has to sign in again (OWASP ASVS 5.0, 7.3.1): a working day with its breaks is one session. */
+const SESSION_IDLE_MS = 12 * HOUR_MS;
+/** However often it is used, a browser signs in again after this (7.3.2). */
+export const SESSION_LONGEST_MS = 30 * DAY_MS;
 
 /** Until when a session of a browser lives that is used now. */
 export const sessionEnd = (createdAt: Date, now: Date): Date =>

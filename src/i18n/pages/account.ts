@@ -12,8 +12,8 @@ export const account = messages({
   'account.language.en': { en: 'English', fr: 'anglais' },
   'account.sessions': { en: 'Your sessions', fr: 'Vos connexions' },
   'account.sessions.help': {
-    en: 'Browsers are signed out after 30 days without use, and after 180 days in any case.',
-    fr: 'Un navigateur inutilisé pendant 30 jours est déconnecté, et tous le sont après 180 jours.',
+    en: 'Browsers are signed out after 12 hours without use, and after 30 days in any case.',
+    fr: 'Un navigateur inutilisé pendant 12 heures est déconnecté, et tous le sont après 30 jours.',
   },
   'account.session.unknown': { en: 'Unknown browser', fr: 'Navigateur inconnu' },
   'account.session.this': { en: 'this browser', fr: 'ce navigateur' },

@@ -8,16 +8,14 @@ import { signInMail } from '../../../src/access/domain/sign-in-mail.js';
 const at = (iso: string): Date => new Date(iso);
 
 describe('a session', () => {
-  it('lives for 30 days after its last use, and for 180 in all', () => {
-    expect(sessionEnd(at('2026-01-01T00:00:00Z'), at('2026-01-01T00:00:00Z'))).toEqual(
-      at('2026-01-31T00:00:00Z'),
-    );
-    expect(sessionEnd(at('2026-01-01T00:00:00Z'), at('2026-03-01T00:00:00Z'))).toEqual(
-      at('2026-03-31T00:00:00Z'),
-    );
-    expect(sessionEnd(at('2026-01-01T00:00:00Z'), at('2026-06-25T00:00:00Z'))).toEqual(
-      at('2026-06-30T00:00:00Z'),
-    );
+  it('lives for 12 hours after its last use, and for 30 days in all', () => {
+    const begun = at('2026-01-01T08:00:00Z');
+    for (const [used, until] of [
+      ['2026-01-01T08:00:00Z', '2026-01-01T20:00:00Z'],
+      ['2026-01-09T17:00:00Z', '2026-01-10T05:00:00Z'],
+      ['2026-01-31T07:00:00Z', '2026-01-31T08:00:00Z'],
+    ] as const)
+      expect(sessionEnd(begun, at(used))).toEqual(at(until));
   });
 });
 

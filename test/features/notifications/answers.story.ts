@@ -69,7 +69,11 @@ afterAll(() => p?.stop());
 const query = (sql: string, values: unknown[] = []): Promise<any[]> =>
   p.test.app.get(DataSource).query(sql, values);
 const tick = () => round(p.test.app, [NotifyDue, DeliveryDue]);
-const aWeekLater = () => p.clock.set(new Date(p.clock.now().getTime() + 8 * DAY_MS));
+/** Sessions have ended by then. */
+const aWeekLater = async (): Promise<void> => {
+  p.clock.set(new Date(p.clock.now().getTime() + 8 * DAY_MS));
+  for (const officer of Object.values(officers)) await officer.signInAgain();
+};
 const contacts = async (id: string, list: object[]) => {
   const profile = (await api(p.test.url, `/v1/profiles/${id}`)).body;
   await officers[id]!.signInAgain();
@@ -101,7 +105,7 @@ describe('the answer of a researcher, in the digest of a contact of two institut
       await tick();
       return (await waiting()).length;
     });
-    aWeekLater();
+    await aWeekLater();
     const digest = await until('the digest', async () => {
       await tick();
       return (await messages()).find((m) => m.kind === 'digest');
@@ -145,7 +149,7 @@ describe('the answer of a researcher, in the digest of a contact of two institut
           )
         ).length === 0,
     );
-    aWeekLater();
+    await aWeekLater();
     await until('the digest to be past', async () => {
       await tick();
       return (await waiting())[1]!.state !== 'waiting';
@@ -208,7 +212,7 @@ describe('the answer of a researcher, where the network named itself as a contac
     expect(told.text).not.toContain('/inbox');
     await answer('Between us');
     await read('');
-    aWeekLater();
+    await aWeekLater();
     expect(await read('Between us')).toBe(false);
     expect(JSON.stringify(await query('SELECT text, html FROM notification'))).not.toContain('Between us');
   });
@@ -234,7 +238,7 @@ describe('the answer of a researcher, where the network named itself as a contac
     ).toBe(200);
     await answer('For all of us');
     await read('');
-    aWeekLater();
+    await aWeekLater();
     expect(await read('For all of us')).toBe(true);
   });
 });

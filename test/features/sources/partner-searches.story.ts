@@ -273,6 +273,7 @@ describe('partner searches', () => {
       });
       expect(reading.due_at.getTime() - reading.ended_at.getTime()).toBe(3_600_000);
       expect(await stored()).toEqual(before);
+      await officer.signInAgain();
       const shown = load((await officer.get('/sources')).body)('#source-funding-tenders')
         .closest('section')
         .text();

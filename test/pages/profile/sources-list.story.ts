@@ -214,6 +214,7 @@ describe("a source's own list on the page of sources", () => {
 
   it('tells when what is new was published: how long it took to be known, and to leave in a message', async () => {
     clock.move({ days: 2 });
+    for (const one of [reader, officer]) await one.signInAgain();
     const fresh = ['N1', 'N2', 'N3'].map((reference) =>
       aCall(reference, { deadlines: at('2026-11-01T15:00:00.000Z') }),
     );

@@ -1,0 +1,35 @@
+import { actingAs } from '../../src/platform/database/acting.js';
+import { OperatorLogger } from '../../src/platform/logging/logger.js';
+
+describe('the log', () => {
+  const written: string[] = [];
+  beforeEach(() => {
+    written.length = 0;
+    for (const stream of [process.stdout, process.stderr])
+      jest.spyOn(stream, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+  });
+  afterEach(() => jest.restoreAllMocks());
+
+  it('is one object per line as JSON, with the ids of the request or the job that it belongs to', () => {
+    const logger = new OperatorLogger('info', 'json');
+    actingAs({ kind: 'nobody', work: { request: 'r-1' } }, () => logger.warn('two\nlines', 'Http'));
+    actingAs({ kind: 'system', work: { job: 'mail/7' } }, () => logger.log('sent', 'Mail'));
+    logger.error('alone', undefined, 'Start');
+    const lines = written
+      .join('')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    expect(lines).toEqual([
+      expect.objectContaining({ level: 'warn', message: 'two\nlines', context: 'Http', request: 'r-1' }),
+      expect.objectContaining({ level: 'log', message: 'sent', context: 'Mail', job: 'mail/7' }),
+      expect.objectContaining({ level: 'error', message: 'alone', context: 'Start' }),
+    ]);
+    expect(lines[2]).not.toHaveProperty('request');
+  });
+
+  it('is a plain line for people otherwise', () => {
+    new OperatorLogger('info').warn('a line', 'Http');
+    expect(written.join('')).toMatch(/^\[carnot-europe\].*WARN.*\[Http\].*a line\n$/);
+  });
+});

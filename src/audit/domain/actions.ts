@@ -1,42 +1,40 @@
 /** Everything that is entered, by the word under which it is. */
-export const ACTIONS = [
-  'session.begun',
-  'session.ended',
-  'sign-in.failed',
-  'person.invited',
-  'person.role',
-  'person.renamed',
-  'person.address',
-  'person.removal-asked',
-  'person.kept',
-  'person.removed',
-  'person.erased',
-  'key.made',
-  'key.revoked',
-  'contact.added',
-  'contact.confirmed',
-  'contact.admitted',
-  'contact.removed',
-  'channel.added',
-  'channel.changed',
-  'channel.removed',
-  'profile.added',
-  'profile.changed',
-  'preferences.changed',
-  'calendar.made',
-  'calendar.revoked',
-  'feed.made',
-  'feed.revoked',
-  'researcher.added',
-  'researcher.changed',
-  'researcher.removed',
-  'exported',
-  'admin-token.made',
-  'sending.held',
-  'sending.resumed',
-  'retention.done',
-] as const;
-export type Action = (typeof ACTIONS)[number];
+export type Action =
+  | 'session.begun'
+  | 'session.ended'
+  | 'sign-in.failed'
+  | 'person.invited'
+  | 'person.role'
+  | 'person.renamed'
+  | 'person.address'
+  | 'person.removal-asked'
+  | 'person.kept'
+  | 'person.removed'
+  | 'person.erased'
+  | 'key.made'
+  | 'key.revoked'
+  | 'contact.added'
+  | 'contact.confirmed'
+  | 'contact.admitted'
+  | 'contact.removed'
+  | 'channel.added'
+  | 'channel.changed'
+  | 'channel.removed'
+  | 'profile.added'
+  | 'profile.changed'
+  | 'preferences.changed'
+  | 'calendar.made'
+  | 'calendar.revoked'
+  | 'feed.made'
+  | 'feed.revoked'
+  | 'researcher.added'
+  | 'researcher.changed'
+  | 'researcher.removed'
+  | 'exported'
+  | 'admin-token.made'
+  | 'sending.held'
+  | 'sending.resumed'
+  | 'retention.done';
 
 /** What the network may know of an institute, since it sees its people and its profile anyway; the rest stays inside, but for what the network itself did there. */
 export const SEEN_BY_NETWORK: readonly Action[] = [

@@ -1,1 +1,1 @@
-export { ACTIONS, type Action, SEEN_BY_NETWORK } from './actions.js';
+export { type Action, SEEN_BY_NETWORK } from './actions.js';

@@ -1,4 +1,4 @@
-export { HELD, type Held, HeldSending, NOT_HELD } from './held-sending.js';
+export { HELD, HeldSending, NOT_HELD } from './held-sending.js';
 export { WAITS, claimMail } from './mail-claims.js';
 export { TransactionalMailEntity } from './transactional-mail.entity.js';
 export {

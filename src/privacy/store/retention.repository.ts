@@ -5,7 +5,7 @@ import type { Settings } from '../../platform/config/settings.js';
 export type RetentionDays = Settings['retention'];
 /** How many rows of each kind were deleted, or emptied. */
 export type Removed = Record<Kept, number>;
-export type Kept =
+type Kept =
   'messages' | 'mails' | 'sessions' | 'people' | 'requests' | 'runs' | 'documents' | 'alarms' | 'origins';
 
 /** So many at a time, so that nobody waits for a row of theirs. */

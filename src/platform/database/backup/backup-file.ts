@@ -57,7 +57,7 @@ export async function writeBackup(file: string, parts: AsyncIterable<Buffer>): P
 }
 
 /** The frames of a backup. Throws `NoBackup`, `BackupDamaged`, `UnreadableFile`. */
-export async function* framesOf(file: string): AsyncGenerator<Frame> {
+async function* framesOf(file: string): AsyncGenerator<Frame> {
   const unpacked = createGunzip();
   const reading = pipeline(createReadStream(file), unpacked);
   // What went wrong is told by the frames, which wait for what comes.

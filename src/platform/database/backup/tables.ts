@@ -4,7 +4,7 @@ import type { Header } from './frames.js';
 
 type Table = Header['tables'][number];
 /** How TypeORM remembers what it has done, which the other side writes for itself. */
-export const MIGRATIONS = 'migration';
+const MIGRATIONS = 'migration';
 
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 export const columnsOf = ({ columns }: Pick<Table, 'columns'>): string => columns.map(quoted).join(', ');

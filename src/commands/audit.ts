@@ -1,5 +1,5 @@
 import { openDatabase } from '../app/database/data-source.js';
-import { AuditRepository } from '../audit/store/index.js';
+import { AuditRepository, type Chain } from '../audit/store/index.js';
 import { refuse } from '../platform/config/config-error.js';
 import { readEnvironment } from '../platform/config/environment.js';
 import { withDatabase } from './with-database.js';
@@ -19,9 +19,12 @@ export async function audit(args: string[]): Promise<void> {
   );
   await withDatabase(readEnvironment(process.env, 'start'), async (url) => {
     const database = await openDatabase(url);
-    const chain = await new AuditRepository(database)
-      .verify(hash ? { position: Number(position), hash } : null)
-      .finally(() => database.destroy());
+    let chain: Chain;
+    try {
+      chain = await new AuditRepository(database).verify(hash ? { position: Number(position), hash } : null);
+    } finally {
+      await database.destroy();
+    }
     if (chain.holds) {
       say(`The audit log is intact: ${chain.entries} entries.`);
       if (chain.entries) say(`Keep this elsewhere, to be compared later: ${chain.entries}:${chain.hash}`);

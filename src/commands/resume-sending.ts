@@ -17,9 +17,13 @@ export async function resumeSending(args: string[]): Promise<void> {
   );
   await withDatabase(readEnvironment(process.env, 'start'), async (url) => {
     const database = await openDatabase(url);
-    const skipped = await new HeldSending(database, new SettingRepository(database))
-      .resume(args.includes(SKIP))
-      .finally(() => database.destroy());
+    const sending = new HeldSending(database, new SettingRepository(database));
+    let skipped: number | null;
+    try {
+      skipped = await sending.resume(args.includes(SKIP));
+    } finally {
+      await database.destroy();
+    }
     if (skipped === null) return say('Nothing was held back: messages are being sent already.');
     say('Messages are sent from now on.');
     if (skipped) say(`${skipped} that were waiting will not be sent.`);

@@ -11,7 +11,11 @@ export async function withDatabase<T>(
   const running = env.DATABASE_URL ?? runningServer(env.DATA_DIR);
   if (running) return work(running);
   const embedded = await startEmbeddedPostgres(env.DATA_DIR);
-  return work(embedded.url).finally(() => embedded.stop());
+  try {
+    return await work(embedded.url);
+  } finally {
+    await embedded.stop();
+  }
 }
 
 /** The names of the keys that this installation has; none is made for it. */

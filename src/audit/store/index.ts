@@ -1,1 +1,1 @@
-export { AuditRepository, type AuditRow } from './audit.repository.js';
+export { AuditRepository, type AuditRow, type Chain } from './audit.repository.js';

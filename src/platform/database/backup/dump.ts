@@ -16,7 +16,11 @@ export async function connected<T>(url: string, work: (client: pg.Client) => Pro
   // That the connection breaks is told by what is under way too.
   client.on('error', () => undefined);
   await client.connect();
-  return work(client).finally(() => client.end());
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
 }
 
 /** The rows of a table as PostgreSQL writes them, and the sum over them when they were read. */

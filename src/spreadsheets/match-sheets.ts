@@ -35,6 +35,7 @@ function matchRow(
   const {
     verdict = null,
     reason = null,
+    until = null,
     verdictBy = null,
     verdictAt = null,
     seenVersion = null,
@@ -48,6 +49,7 @@ function matchRow(
     isChanged: changed,
     verdict,
     reason,
+    until,
     verdictBy,
     verdictAt,
     notes: beside.notes,

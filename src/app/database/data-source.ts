@@ -27,6 +27,7 @@ import { LeavingSealed1790620000100 } from './migrations/1790620000100-leaving-s
 import { NotesByIdentifier1790630000000 } from './migrations/1790630000000-notes-by-identifier.js';
 import { Summaries1791200000000 } from './migrations/1791200000000-summaries.js';
 import { Readings1791400000000 } from './migrations/1791400000000-readings.js';
+import { PutOff1791500000000 } from './migrations/1791500000000-put-off.js';
 import { Following1791100000000 } from './migrations/1791100000000-following.js';
 import { FieldWords1791300000000 } from './migrations/1791300000000-field-words.js';
 
@@ -69,6 +70,7 @@ export function databaseOptions(url: string): DataSourceOptions {
       Summaries1791200000000,
       FieldWords1791300000000,
       Readings1791400000000,
+      PutOff1791500000000,
     ],
     synchronize: false,
     poolSize: 10,

@@ -55,6 +55,8 @@ export const sheets = messages({
   'sheets.feed-state.all': { en: 'All our calls', fr: 'Tous nos appels' },
   'sheets.feed-state.new': { en: 'New calls', fr: 'Nouveaux appels' },
   'sheets.feed-state.not': { en: 'Calls not for us', fr: 'Appels non retenus' },
+  'sheets.feed-state.study': { en: 'Calls to study', fr: 'Appels à étudier' },
+  'sheets.feed-state.later': { en: 'Calls put off', fr: 'Appels reportés' },
   'sheets.feed-state.undecided': { en: 'Calls to decide on', fr: 'Appels à trier' },
   'sheets.feed-state.relevant': { en: 'Relevant calls', fr: 'Appels jugés pertinents' },
   'sheets.feed-notes': { en: 'With our notes', fr: 'Avec nos notes' },

@@ -168,6 +168,9 @@ export const SENTENCES: Record<string, string> = {
   'is not a table format; use xlsx or csv': 'n’est pas un format de tableau\u00a0; utilisez xlsx ou csv',
   'is required for "not"': 'est obligatoire avec "not"',
   'is allowed for "not" only': 'n’est permis qu’avec "not"',
+  'is required for "later"': 'est obligatoire avec "later"',
+  'is allowed for "later" only': 'n’est permis qu’avec "later"',
+  'must be a day to come': 'doit être un jour à venir',
   'has its minimum above its maximum': 'a un minimum supérieur au maximum',
   'must be a day (2026-03-01) or a time with its offset (2026-03-01T17:00:00Z)':
     'doit être un jour (2026-03-01) ou une heure avec son décalage (2026-03-01T17:00:00Z)',

@@ -6,7 +6,11 @@ import { OUTCOMES, type PlanLine } from '../domain/plan.js';
 import type { ReadSheet } from '../domain/read-sheet.js';
 
 const CallName = z.object({ id: z.uuid(), identifier: z.string().nullable(), title: z.string() });
-const Decided = z.object({ verdict: Verdict, reason: VerdictReason.nullable() });
+const Decided = z.object({
+  verdict: Verdict,
+  reason: VerdictReason.nullable(),
+  until: z.iso.date().nullable().describe('the day until which the call is put off'),
+});
 
 const LineView = z.object({
   row: z.number().int().describe('as the sheet counts its lines, from 1'),

@@ -1,7 +1,7 @@
 import { cascadePagesIn, pageKey } from '../../calls/domain/index.js';
 import type { Verdict, VerdictReason } from '../../matching/domain/index.js';
 import type { Field } from './fields.js';
-import { readReason, readVerdict } from './verdict-words.js';
+import { readReason, readVerdict, type ReadVerdict } from './verdict-words.js';
 
 /** A line of an officer's sheet, as far as it is understood. */
 export interface SheetLine {
@@ -19,6 +19,8 @@ export interface SheetLine {
   deadline: string | null;
   verdict: Verdict | null;
   reason: VerdictReason | null;
+  /** Until when the call is put off, where that is what was decided. */
+  until: string | null;
   note: string | null;
   /** The word in the column of decisions that says nothing to us; it is kept in the note. */
   unknown: string | null;
@@ -85,6 +87,16 @@ function namedCall(
   };
 }
 
+/** Reads a decision; a call is put off until a day, and without one nothing is decided. */
+function readDecision(cell: string): ReadVerdict & { until: string | null } {
+  const read = readVerdict(cell);
+  if (read.verdict !== 'later') return { ...read, until: null };
+  const until = dayIn(read.rest ?? '');
+  return until === null
+    ? { verdict: null, rest: cell.trim(), unknown: false, until }
+    : { ...read, rest: null, until };
+}
+
 /** Reads a line by the fields of its columns; null where it is blank. */
 export function readLine(row: number, cells: string[], fields: (Field | null)[]): SheetLine | null {
   if (cells.every((cell) => cell.trim() === '')) return null;
@@ -92,7 +104,7 @@ export function readLine(row: number, cells: string[], fields: (Field | null)[])
     fields.flatMap((f, i) => (f === field && cells[i]?.trim() ? [cells[i].trim()] : []));
   const told = (field: Field): string => all(field)[0] ?? '';
   const named = namedCall(told);
-  const decided = readVerdict(told('verdict'));
+  const decided = readDecision(told('verdict'));
   const why = readReason(told('reason') || (decided.verdict === 'not' ? (decided.rest ?? '') : ''));
   const beside = told('reason') || decided.verdict !== 'not' ? decided.rest : null;
   // A reason belongs to a refusal; beside any other word it is one more remark.
@@ -104,6 +116,7 @@ export function readLine(row: number, cells: string[], fields: (Field | null)[])
     ...named,
     verdict: decided.verdict,
     reason,
+    until: decided.until,
     note: note || null,
     unknown: decided.unknown ? decided.rest : null,
   };

@@ -24,6 +24,7 @@ export interface MatchRow {
   isChanged: boolean;
   verdict: Verdict | null;
   reason: VerdictReason | null;
+  until: string | null;
   verdictBy: string | null;
   verdictAt: Date | null;
   notes: SheetNote[];
@@ -32,6 +33,8 @@ export interface MatchRow {
 
 export const VERDICT_WORDS: Record<Verdict, Record<Language, string>> = {
   relevant: { en: 'Relevant', fr: 'Pertinent' },
+  study: { en: 'To study', fr: 'À étudier' },
+  later: { en: 'Later', fr: 'Plus tard' },
   not: { en: 'Not for us', fr: 'Non retenu' },
 };
 
@@ -106,7 +109,9 @@ const VERDICT: Column<MatchRow>[] = [
     header: { en: 'Verdict', fr: 'Verdict' },
     kind: 'text',
     width: 14,
-    value: ({ verdict }, { language }) => verdict && VERDICT_WORDS[verdict][language],
+    // The day until which a call is put off stands beside the word, so that it comes back with the sheet.
+    value: ({ verdict, until }, { language }) =>
+      verdict && [VERDICT_WORDS[verdict][language], ...(until === null ? [] : [until])].join(' '),
   },
   { key: 'reason', header: { en: 'Reason', fr: 'Motif' }, kind: 'text', width: 13, value: reasonWords },
   {

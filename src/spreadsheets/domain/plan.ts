@@ -7,6 +7,7 @@ import { newNote, type SheetNote } from './note-text.js';
 export interface Standing {
   verdict: Verdict | null;
   reason: VerdictReason | null;
+  until: string | null;
   verdictBy: string | null;
   notes: SheetNote[];
 }
@@ -29,6 +30,7 @@ export type Outcome = (typeof OUTCOMES)[number];
 export interface Decision {
   verdict: Verdict;
   reason: VerdictReason | null;
+  until: string | null;
 }
 
 export interface PlanLine {
@@ -54,13 +56,21 @@ interface Planned {
 }
 
 const sameDecision = (a: Decision, b: Decision): boolean =>
-  a.verdict === b.verdict && (b.reason === null || a.reason === b.reason);
+  a.verdict === b.verdict && (b.reason === null || a.reason === b.reason) && a.until === b.until;
+
+const decisionOf = ({
+  verdict,
+  reason,
+  until,
+}: Pick<Standing, 'verdict' | 'reason' | 'until'>): Decision | null => verdict && { verdict, reason, until };
 
 /** What a decision of the sheet does to the one that stands; a reason that was missing is added. */
 function effect(decision: Decision, before: Decision | null): 'write' | 'same' | 'conflict' {
   if (before === null) return 'write';
   if (sameDecision(before, decision)) return 'same';
-  return before.verdict === decision.verdict && before.reason === null ? 'write' : 'conflict';
+  return before.verdict === decision.verdict && before.reason === null && before.until === null
+    ? 'write'
+    : 'conflict';
 }
 
 function planLine(
@@ -69,8 +79,8 @@ function planLine(
   standing: Standing,
   earlier: Planned | undefined,
 ): PlanLine {
-  const before = standing.verdict && { verdict: standing.verdict, reason: standing.reason };
-  const decision = line.verdict && { verdict: line.verdict, reason: line.reason };
+  const before = decisionOf(standing);
+  const decision = decisionOf(line);
   const note = line.note === null ? null : newNote(line.note, [...standing.notes, ...(earlier?.notes ?? [])]);
   const base = {
     line,
@@ -93,7 +103,7 @@ function planLine(
   return { ...base, decision: null, outcome: decision || line.note !== null ? 'same' : 'silent' };
 }
 
-const NOTHING: Standing = { verdict: null, reason: null, verdictBy: null, notes: [] };
+const NOTHING: Standing = { verdict: null, reason: null, until: null, verdictBy: null, notes: [] };
 
 /** What would become of each line, in the sheet's order. Nothing is written here, and to plan again what was applied gives nothing to write. */
 export function planSheet(
@@ -118,7 +128,7 @@ export function planSheet(
     const plan = planLine(line, found, standing.get(found.call.id) ?? NOTHING, earlier);
     planned.set(found.call.id, {
       row: earlier?.row ?? line.row,
-      decision: earlier?.decision ?? (line.verdict && { verdict: line.verdict, reason: line.reason }),
+      decision: earlier?.decision ?? decisionOf(line),
       notes: [
         ...(earlier?.notes ?? []),
         ...(plan.note === null ? [] : [{ author: '', text: plan.note, createdAt: new Date(0) }]),

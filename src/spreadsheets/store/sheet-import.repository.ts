@@ -163,6 +163,7 @@ export class SheetImportRepository {
             review,
             verdict: review?.verdict ?? null,
             reason: review?.reason ?? null,
+            until: review?.until ?? null,
             verdictBy: review?.verdictBy ?? null,
             notes: notesOf.get(id) ?? [],
           },
@@ -180,15 +181,15 @@ async function decide(
   standing: Map<string, Stands>,
   by: Importer,
 ): Promise<number> {
-  const rows = decisions.map(({ callId, verdict, reason }) => {
+  const rows = decisions.map(({ callId, verdict, reason, until }) => {
     const { version, review } = standing.get(callId)!;
-    return { call: callId, ...decided(reviewedOf(review), { verdict, reason }, version, by) };
+    return { call: callId, ...decided(reviewedOf(review), { verdict, reason, until }, version, by) };
   });
   const written: unknown[] = await tx.query(
-    `INSERT INTO review (profile_id, call_id, verdict, reason, verdict_by, verdict_at, verdict_version, previous)
-     SELECT $2, r.call, r.verdict, r.reason, r."verdictBy", r."verdictAt", r."verdictVersion", r.previous
-       FROM jsonb_to_recordset($1) AS r(call uuid, verdict text, reason text, "verdictBy" text, "verdictAt" timestamptz, "verdictVersion" int, previous jsonb)
-     ON CONFLICT (profile_id, call_id) DO UPDATE SET verdict = excluded.verdict, reason = excluded.reason, verdict_by = excluded.verdict_by,
+    `INSERT INTO review (profile_id, call_id, verdict, reason, later_until, verdict_by, verdict_at, verdict_version, previous)
+     SELECT $2, r.call, r.verdict, r.reason, r.until, r."verdictBy", r."verdictAt", r."verdictVersion", r.previous
+       FROM jsonb_to_recordset($1) AS r(call uuid, verdict text, reason text, until date, "verdictBy" text, "verdictAt" timestamptz, "verdictVersion" int, previous jsonb)
+     ON CONFLICT (profile_id, call_id) DO UPDATE SET verdict = excluded.verdict, reason = excluded.reason, later_until = excluded.later_until, verdict_by = excluded.verdict_by,
        verdict_at = excluded.verdict_at, verdict_version = excluded.verdict_version, previous = excluded.previous
        WHERE review.verdict IS NOT DISTINCT FROM excluded.previous->>'verdict' RETURNING call_id`,
     [JSON.stringify(rows), profileId],

@@ -78,6 +78,7 @@ const row: MatchRow = {
   isChanged: true,
   verdict: 'not',
   reason: 'trl',
+  until: null,
   verdictBy: 'Anne',
   verdictAt: NOW,
   notes: [{ author: 'Anne', text: '=1+1', createdAt: NOW }],

@@ -22,6 +22,7 @@ const line = (row: number, overrides: Partial<SheetLine>): SheetLine => ({
   deadline: null,
   verdict: null,
   reason: null,
+  until: null,
   note: null,
   unknown: null,
   ...overrides,
@@ -29,6 +30,7 @@ const line = (row: number, overrides: Partial<SheetLine>): SheetLine => ({
 const standing = (overrides: Partial<Standing>): Standing => ({
   verdict: null,
   reason: null,
+  until: null,
   verdictBy: null,
   notes: [],
   ...overrides,

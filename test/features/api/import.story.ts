@@ -204,11 +204,11 @@ describe("an officer's old sheet", () => {
 
   it('may be a CSV of an old Windows with semicolons, or a body by itself', async () => {
     const latin = Buffer.from(
-      'Référence;Décision;Remarques\r\nHORIZON-W5-2027-01;à étudier;"é;à"\r\n',
+      'Référence;Décision;Remarques\r\nHORIZON-W5-2027-01;à discuter;"é;à"\r\n',
       'latin1',
     );
     const { body } = await send(latin, '', 'v.csv');
-    expect(body.lines[0]).toMatchObject({ outcome: 'write', note: 'à étudier\né;à', unknownWord: null });
+    expect(body.lines[0]).toMatchObject({ outcome: 'write', note: 'à discuter\né;à', unknownWord: null });
     const raw = await fetch(new URL('/v1/profiles/wind-a/import', world.test.url), {
       method: 'POST',
       headers: { ...bearer(world.token), 'content-type': 'text/csv' },

@@ -5,6 +5,7 @@ export const callDecision = messages({
   'call.decision': { en: 'Decision', fr: 'Décision' },
   'call.undecided': { en: 'No decision yet.', fr: 'Pas encore de décision.' },
   'call.verdict.relevant': { en: 'Relevant', fr: 'Pertinent' },
+  'call.verdict.study': { en: 'To study', fr: 'À étudier' },
   'call.verdict.not': { en: 'Not for us', fr: 'Non retenu' },
   'call.decided': { en: 'by {by}, {when}', fr: 'par {by}, {when}' },
   'call.say-relevant': { en: 'Relevant', fr: 'Pertinent' },

@@ -26,6 +26,7 @@ const ORDER = [
   'decisions',
   'network',
   'proposals',
+  'pipeline',
   'notifications',
   'calendars',
   'spreadsheets',

@@ -28,6 +28,8 @@ import { PlanProcessor } from '../notifications/plan.processor.js';
 import { NotifyProcessor } from '../notifications/notify.processor.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
 import { TransactionalMailProcessor } from '../outbox/transactional-mail.processor.js';
+import { PipelineModule } from '../pipeline/pipeline.module.js';
+import { TakeUpProcessor } from '../pipeline/take-up.processor.js';
 import { ProposalsModule } from '../proposals/proposals.module.js';
 import { DecisionsModule } from '../decisions/decisions.module.js';
 import { SpreadsheetsModule } from '../spreadsheets/spreadsheets.module.js';
@@ -57,6 +59,7 @@ const FEATURES = [
   NotificationsModule,
   OutboxModule,
   ProfilesModule,
+  PipelineModule,
   ProposalsModule,
   DecisionsModule,
   ReadingModule,
@@ -74,6 +77,7 @@ const STAGES = [
   MatchProcessor,
   EmbedProcessor,
   ReadProcessor,
+  TakeUpProcessor,
   ContactsProcessor,
   PlanProcessor,
   NotifyProcessor,

@@ -5,6 +5,7 @@ import { CheckDue } from '../harvest/checks/check-due.js';
 import { HarvestDue } from '../harvest/harvest-due.js';
 import { ListDue } from '../harvest/lists/list-due.js';
 import { PartnersDue } from '../harvest/partners/partners-due.js';
+import { TakeUpDue } from '../pipeline/take-up-due.js';
 import { MatchDue } from '../matching/match-due.js';
 import { ReadDue } from '../matching/reading/read-due.js';
 import { ProfilePreview } from '../tuning/preview.js';
@@ -92,6 +93,7 @@ export const dueChecks = (app: INestApplicationContext): DueCheck[] =>
     MatchDue,
     EmbedDue,
     ReadDue,
+    TakeUpDue,
     NotifyDue,
     DeliveryDue,
     ContactsDue,

@@ -83,13 +83,14 @@ export class Verdicts {
     });
   }
 
-  /** What is decided counts for the ranking of other calls too. */
+  /** What is decided is taken up in the pipeline, and counts for the ranking of other calls too. */
   private async change(
     profileId: string,
     callId: string,
     next: (standing: Reviewed) => Reviewed,
   ): Promise<VerdictView> {
     const reviewed = await this.reviews.decide(profileId, callId, next);
+    await this.queues.hurry([job('take-up', { profileId })]);
     await this.queues.hurry([job('match', { profileId })], QUIET_MS);
     return verdictView(reviewed);
   }

@@ -16,6 +16,7 @@ import { layout } from './pages/layout.js';
 import { network } from './pages/network.js';
 import { outbox } from './pages/outbox.js';
 import { people } from './pages/people.js';
+import { pipeline } from './pages/pipeline.js';
 import { contacts } from './pages/profile/contacts.js';
 import { preferences } from './pages/profile/preferences.js';
 import { profile } from './pages/profile/profile.js';
@@ -53,6 +54,7 @@ export const ALL = {
   ...network,
   ...outbox,
   ...people,
+  ...pipeline,
   ...contacts,
   ...preferences,
   ...profile,

@@ -11,6 +11,7 @@ export const JOBS = {
   match: { queue: 'match', data: z.strictObject({ profileId: z.string() }) },
   embed: { queue: 'embed', data: z.strictObject({}) },
   read: { queue: 'read', data: z.strictObject({ callId: z.uuid() }) },
+  'take-up': { queue: 'notify', data: z.strictObject({ profileId: z.string() }) },
   contacts: { queue: 'notify', data: z.strictObject({ profileId: z.string() }) },
   plan: { queue: 'notify', data: z.strictObject({ recipientId: z.uuid() }) },
   notify: { queue: 'notify', data: z.strictObject({ recipientId: z.uuid() }) },

@@ -10,6 +10,8 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
   'matches/:id': ids.match,
   'groups/:id': 'wind',
   'groups/:group': 'wind',
+  'opportunities/:opportunity': ids.opportunity,
+  'pipeline/:opportunity': ids.opportunity,
   'notes/:note': ids.note,
   'researchers/:researcher': ids.researcher,
   'people/:researcher': ids.researcher,

@@ -28,6 +28,7 @@ import { NotesByIdentifier1790630000000 } from './migrations/1790630000000-notes
 import { Summaries1791200000000 } from './migrations/1791200000000-summaries.js';
 import { Readings1791400000000 } from './migrations/1791400000000-readings.js';
 import { PutOff1791500000000 } from './migrations/1791500000000-put-off.js';
+import { Pipeline1791510000000 } from './migrations/1791510000000-pipeline.js';
 import { Following1791100000000 } from './migrations/1791100000000-following.js';
 import { FieldWords1791300000000 } from './migrations/1791300000000-field-words.js';
 
@@ -71,6 +72,7 @@ export function databaseOptions(url: string): DataSourceOptions {
       FieldWords1791300000000,
       Readings1791400000000,
       PutOff1791500000000,
+      Pipeline1791510000000,
     ],
     synchronize: false,
     poolSize: 10,

@@ -44,6 +44,9 @@ import { PartnerSearchRepository } from '../../harvest/store/partners/partner-se
 import { PersonRepository } from '../../access/store/person.repository.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { ProfileVersionRepository } from '../../profiles/store/profile-version.repository.js';
+import { MilestoneTemplateRepository } from '../../pipeline/store/milestone-template.repository.js';
+import { OpportunityRepository } from '../../pipeline/store/opportunity.repository.js';
+import { TakeUpRepository } from '../../pipeline/store/take-up.repository.js';
 import { ProposalRepository } from '../../proposals/store/proposal.repository.js';
 import { ReaderLogRepository } from '../../matching/store/reader-log.repository.js';
 import { ReadingRepository } from '../../matching/store/reading.repository.js';
@@ -102,6 +105,9 @@ const REPOSITORIES = [
   ProfileRepository,
   ProfileVersionRepository,
   PersonRepository,
+  MilestoneTemplateRepository,
+  OpportunityRepository,
+  TakeUpRepository,
   ProposalRepository,
   RecentCallRepository,
   RecipientRepository,

@@ -26,6 +26,7 @@ import { profileMistakes } from './pages/profile/mistakes.js';
 import { start } from './pages/profile/start.js';
 import { versions } from './pages/profile/versions.js';
 import { reader } from './pages/reader.js';
+import { sheetFields } from './pages/sheet-fields.js';
 import { sheets } from './pages/sheets.js';
 import { signIn } from './pages/sign-in.js';
 import { sources } from './pages/sources.js';
@@ -64,6 +65,7 @@ export const ALL = {
   ...start,
   ...versions,
   ...reader,
+  ...sheetFields,
   ...sheets,
   ...signIn,
   ...sources,

@@ -39,6 +39,8 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
   'calls.:format': ['xlsx', 'csv'],
   'changes.:format': ['xlsx', 'csv'],
   'matches.:format': ['xlsx', 'csv'],
+  'opportunities.:format': ['xlsx', 'csv'],
+  'pipeline.:format': ['xlsx', 'csv'],
   'proposals.:format': ['xlsx', 'csv'],
   'export/:list.:format': ['matches.xlsx'],
   'unsubscribe/:token': 'a-wrong-token',

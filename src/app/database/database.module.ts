@@ -58,6 +58,7 @@ import { RunRepository } from '../../harvest/store/run.repository.js';
 import { SavedSearchRepository } from '../../decisions/store/saved-search.repository.js';
 import { SessionRepository } from '../../access/store/session.repository.js';
 import { SheetImportRepository } from '../../spreadsheets/store/sheet-import.repository.js';
+import { SheetBidRepository } from '../../spreadsheets/store/sheet-bid.repository.js';
 import { SheetRepository } from '../../spreadsheets/store/sheet.repository.js';
 import { SettingRepository } from '../../platform/database/setting.repository.js';
 import { SignInLinkRepository } from '../../access/store/sign-in-link.repository.js';
@@ -139,6 +140,7 @@ const REPOSITORIES = [
   NotificationLog,
   NetworkRepository,
   SheetImportRepository,
+  SheetBidRepository,
   SheetRepository,
   EmbeddingProgressRepository,
   EmbeddingRepository,

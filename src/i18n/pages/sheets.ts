@@ -145,8 +145,8 @@ export const sheets = messages({
   'sheets.plan-others': { en: 'Not read: {sheets}.', fr: 'Non lues : {sheets}.' },
   'sheets.apply-title': { en: 'Import it', fr: 'Importer ce tableau' },
   'sheets.apply-says': {
-    en: '{verdicts, plural, =0 {No verdict} one {# verdict} other {# verdicts}} and {notes, plural, =0 {no note} one {# note} other {# notes}} will be saved under your name.',
-    fr: '{verdicts, plural, =0 {Aucun avis} one {# avis} other {# avis}} et {notes, plural, =0 {aucune note} one {# note} other {# notes}} seront enregistrés sous votre nom.',
+    en: '{verdicts, plural, =0 {No verdict} one {# verdict} other {# verdicts}} and {notes, plural, =0 {no note} one {# note} other {# notes}} will be saved under your name{bids, plural, =0 {} one {, and # call goes to the pipeline} other {, and # calls go to the pipeline}}.',
+    fr: '{verdicts, plural, =0 {Aucun avis} one {# avis} other {# avis}} et {notes, plural, =0 {aucune note} one {# note} other {# notes}} seront enregistrés sous votre nom{bids, plural, =0 {} one {, et # appel ira dans les projets} other {, et # appels iront dans les projets}}.',
   },
   'sheets.apply-ticked': {
     en: 'Only what you tick is saved.',
@@ -184,15 +184,7 @@ export const sheets = messages({
     fr: 'Une colonne doit désigner l’appel\u00a0: identifiant, titre, lien ou clé.',
   },
   'sheets.column-nameless': { en: 'Column {n}', fr: 'Colonne {n}' },
-  'sheets.field.none': { en: 'not read', fr: 'non lue' },
-  'sheets.field.key': { en: 'key of carnot-europe', fr: 'clé de carnot-europe' },
-  'sheets.field.identifier': { en: 'topic identifier', fr: 'identifiant du sujet' },
-  'sheets.field.title': { en: 'title', fr: 'titre' },
-  'sheets.field.link': { en: 'link', fr: 'lien' },
-  'sheets.field.deadline': { en: 'deadline', fr: 'échéance' },
-  'sheets.field.verdict': { en: 'verdict', fr: 'avis' },
-  'sheets.field.reason': { en: 'reason', fr: 'motif' },
-  'sheets.field.note': { en: 'note', fr: 'note' },
+  'sheets.says.bid': { en: 'Pipeline: {text}', fr: 'Projet\u00a0: {text}' },
   'sheets.lines': { en: 'Line by line', fr: 'Ligne par ligne' },
   'sheets.show': { en: 'Show lines', fr: 'Lignes affichées' },
   'sheets.show-all': { en: 'All ({n, number})', fr: 'Toutes ({n, number})' },
@@ -225,8 +217,8 @@ export const sheets = messages({
   'sheets.says.note': { en: 'Note: {text}', fr: 'Note : {text}' },
   'sheets.done-title': { en: 'Your sheet has been imported', fr: 'Votre tableau est importé' },
   'sheets.done': {
-    en: '{verdicts, plural, =0 {No verdict} one {# verdict} other {# verdicts}} and {notes, plural, =0 {no note} one {# note} other {# notes}} saved.',
-    fr: '{verdicts, plural, =0 {Aucun avis} one {# avis} other {# avis}} et {notes, plural, =0 {aucune note} one {# note} other {# notes}} enregistrés.',
+    en: '{verdicts, plural, =0 {No verdict} one {# verdict} other {# verdicts}} and {notes, plural, =0 {no note} one {# note} other {# notes}} saved{bids, plural, =0 {} one {, # call put into the pipeline} other {, # calls put into the pipeline}}.',
+    fr: '{verdicts, plural, =0 {Aucun avis} one {# avis} other {# avis}} et {notes, plural, =0 {aucune note} one {# note} other {# notes}} enregistrés{bids, plural, =0 {} one {, # appel ajouté aux projets} other {, # appels ajoutés aux projets}}.',
   },
   'sheets.done-again': {
     en: 'The same sheet can be sent again: nothing is saved twice.',

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@n
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
-import { PAGING, pageOf } from '../../platform/api/paging.js';
+import { ahead, behindCursor, page, PAGING, pageOf, type Page } from '../../platform/api/paging.js';
 import { LEADS, ROLES } from '../domain/opportunity.js';
 import { Stage, STAGES } from '../domain/stage.js';
 import { Pipeline, type PipelinePage } from '../pipeline.js';
@@ -22,6 +22,7 @@ const ListQuery = z.object({
   role: z.enum(ROLES).optional(),
   person: z.uuid().optional().describe('who has a milestone of it'),
 });
+const HistoryQuery = z.object(PAGING);
 const Counts = z
   .object(Object.fromEntries(STAGES.map((s) => [s, z.number().int()])) as Record<Stage, z.ZodInt>)
   .describe('how many there are in each stage, with the other filters as they are');
@@ -119,11 +120,15 @@ export class OpportunitiesController {
   @InsideInstitute('id', 'read')
   @Get(':opportunity/history')
   @ApiOperation({ summary: 'The history of an opportunity' })
-  @ApiOkResponse({ standardSchema: z.object({ items: z.array(StepView) }) })
+  @ApiOkResponse({ standardSchema: pageOf(StepView) })
   async history(
     @Param('id') id: string,
     @Param('opportunity', { schema: Id }) opportunity: string,
-  ): Promise<{ items: StepView[] }> {
-    return { items: await this.pipeline.history(id, opportunity) };
+    @Query({ schema: HistoryQuery }) { limit, cursor }: z.infer<typeof HistoryQuery>,
+  ): Promise<Page<StepView>> {
+    const all = await this.pipeline.history(id, opportunity);
+    const placeOfStep = (step: StepView): string => step.id;
+    const behind = behindCursor(all, cursor, z.uuid(), placeOfStep);
+    return page(behind.slice(0, ahead(limit)), limit, all.length, (step) => step, placeOfStep);
   }
 }

@@ -1,5 +1,12 @@
 export { type Changes, type Step, type StepKind, STEP_KINDS } from './history.js';
-export { type Expected, expectedOf, Milestone, MilestoneTemplate, MOST_MILESTONES } from './milestones.js';
+export {
+  aimedAt,
+  type Expected,
+  expectedOf,
+  Milestone,
+  MilestoneTemplate,
+  MOST_MILESTONES,
+} from './milestones.js';
 export {
   FACTS,
   type Facts,

@@ -1,6 +1,7 @@
 import { LEADS, ROLES } from '../domain/opportunity.js';
 import { STAGES } from '../domain/stage.js';
 import { dayText } from '../../ui/dates.js';
+import { Downloads } from '../../ui/downloads.js';
 import { Empty, Pager } from '../../ui/parts.js';
 import { amountForPeople } from '../../calls/domain/index.js';
 import { Board, nextMilestone, type PipelineShown } from './board.js';
@@ -138,6 +139,7 @@ export function PipelineView(shown: PipelineShown) {
         </ul>
       </nav>
       <Filters {...shown} />
+      {!nothing && <Downloads v={v} path={pipelinePath(profileId)} query="" />}
       {nothing && isFiltered(query) && (
         <Empty title={v.t('pipeline.empty-filtered')}>
           <p>

@@ -24,6 +24,7 @@ const line = (row: number, overrides: Partial<SheetLine>): SheetLine => ({
   reason: null,
   until: null,
   note: null,
+  bid: null,
   unknown: null,
   ...overrides,
 });
@@ -33,6 +34,8 @@ const standing = (overrides: Partial<Standing>): Standing => ({
   until: null,
   verdictBy: null,
   notes: [],
+  opportunity: null,
+  touched: false,
   ...overrides,
 });
 const NOW = new Date('2026-06-30T08:00:00Z');
@@ -117,7 +120,8 @@ describe('a plan', () => {
     expect(outcomes(lines, stands)).toEqual(['write', 'same', 'conflict', 'silent', 'not-found']);
     const made = plan(lines, stands);
     expect(writesOf(made, NONE)).toEqual({
-      decisions: [{ callId: '1', verdict: 'relevant', reason: null }],
+      decisions: [{ callId: '1', verdict: 'relevant', reason: null, until: null }],
+      bids: [],
       notes: [{ callId: '3', text: 'n' }],
     });
     expect(writesOf(made, new Set(['3'])).decisions).toHaveLength(2);
@@ -154,7 +158,8 @@ describe('a plan', () => {
       ['contradiction', 2],
     ]);
     expect(writesOf(made, 'all')).toEqual({
-      decisions: [{ callId: '1', verdict: 'relevant', reason: null }],
+      decisions: [{ callId: '1', verdict: 'relevant', reason: null, until: null }],
+      bids: [],
       notes: [
         { callId: '1', text: 'a' },
         { callId: '1', text: 'b' },

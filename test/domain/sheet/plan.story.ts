@@ -125,7 +125,11 @@ describe('a plan', () => {
       notes: [{ callId: '3', text: 'n' }],
     });
     expect(writesOf(made, new Set(['3'])).decisions).toHaveLength(2);
-    expect(writesOf(made, 'all').decisions[1]).toEqual({ callId: '3', verdict: 'not', reason: 'budget' });
+    expect(writesOf(made, 'all').decisions[1]).toMatchObject({
+      callId: '3',
+      verdict: 'not',
+      reason: 'budget',
+    });
   });
 
   it('adds a reason that was missing, and takes none away', () => {

@@ -29,6 +29,7 @@ import { NotifyProcessor } from '../notifications/notify.processor.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
 import { TransactionalMailProcessor } from '../outbox/transactional-mail.processor.js';
 import { PipelineModule } from '../pipeline/pipeline.module.js';
+import { RemindProcessor } from '../pipeline/remind.processor.js';
 import { TakeUpProcessor } from '../pipeline/take-up.processor.js';
 import { ProposalsModule } from '../proposals/proposals.module.js';
 import { DecisionsModule } from '../decisions/decisions.module.js';
@@ -78,6 +79,7 @@ const STAGES = [
   EmbedProcessor,
   ReadProcessor,
   TakeUpProcessor,
+  RemindProcessor,
   ContactsProcessor,
   PlanProcessor,
   NotifyProcessor,

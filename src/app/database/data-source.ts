@@ -29,6 +29,7 @@ import { Summaries1791200000000 } from './migrations/1791200000000-summaries.js'
 import { Readings1791400000000 } from './migrations/1791400000000-readings.js';
 import { PutOff1791500000000 } from './migrations/1791500000000-put-off.js';
 import { Pipeline1791510000000 } from './migrations/1791510000000-pipeline.js';
+import { PipelineReminders1791520000000 } from './migrations/1791520000000-pipeline-reminders.js';
 import { Following1791100000000 } from './migrations/1791100000000-following.js';
 import { FieldWords1791300000000 } from './migrations/1791300000000-field-words.js';
 
@@ -73,6 +74,7 @@ export function databaseOptions(url: string): DataSourceOptions {
       Readings1791400000000,
       PutOff1791500000000,
       Pipeline1791510000000,
+      PipelineReminders1791520000000,
     ],
     synchronize: false,
     poolSize: 10,

@@ -44,8 +44,10 @@ import { PartnerSearchRepository } from '../../harvest/store/partners/partner-se
 import { PersonRepository } from '../../access/store/person.repository.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { ProfileVersionRepository } from '../../profiles/store/profile-version.repository.js';
+import { MilestoneRepository } from '../../pipeline/store/milestone.repository.js';
 import { MilestoneTemplateRepository } from '../../pipeline/store/milestone-template.repository.js';
 import { OpportunityRepository } from '../../pipeline/store/opportunity.repository.js';
+import { ReminderRepository } from '../../pipeline/store/reminder.repository.js';
 import { TakeUpRepository } from '../../pipeline/store/take-up.repository.js';
 import { ProposalRepository } from '../../proposals/store/proposal.repository.js';
 import { ReaderLogRepository } from '../../matching/store/reader-log.repository.js';
@@ -106,8 +108,10 @@ const REPOSITORIES = [
   ProfileRepository,
   ProfileVersionRepository,
   PersonRepository,
+  MilestoneRepository,
   MilestoneTemplateRepository,
   OpportunityRepository,
+  ReminderRepository,
   TakeUpRepository,
   ProposalRepository,
   RecentCallRepository,

@@ -25,6 +25,7 @@ import { MatchEntity } from '../../matching/store/match.entity.js';
 import { MilestoneTemplateEntity } from '../../pipeline/store/milestone-template.entity.js';
 import { OpportunityEntity } from '../../pipeline/store/opportunity.entity.js';
 import { OpportunityStepEntity } from '../../pipeline/store/opportunity-step.entity.js';
+import { ReminderEntity } from '../../pipeline/store/reminder.entity.js';
 import { NoteEntity } from '../../decisions/store/note.entity.js';
 import { NotificationItemEntity } from '../../notifications/store/notification-item.entity.js';
 import { NotificationEntity } from '../../notifications/store/notification.entity.js';
@@ -92,6 +93,7 @@ export const ENTITIES = [
   ReaderStateEntity,
   ReadingEntity,
   RecipientEntity,
+  ReminderEntity,
   ResearcherEntity,
   ReviewEntity,
   SavedSearchEntity,

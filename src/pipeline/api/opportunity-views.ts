@@ -11,7 +11,7 @@ import { oneLine } from '../../kernel/one-line.js';
 import { lastToUndo, STEP_KINDS, type Step } from '../domain/history.js';
 import { expectedOf, Milestone, movedDeadline, MOST_MILESTONES } from '../domain/milestones.js';
 import { FACTS, FactsChange } from '../domain/opportunity.js';
-import { nextStages, Stage } from '../domain/stage.js';
+import { BEFORE_SUBMISSION, nextStages, Stage } from '../domain/stage.js';
 import { stateOf, type OpportunityRow } from '../store/index.js';
 
 export const Why = z.string().trim().min(1).max(2_000).nullable().default(null).describe('for the history');
@@ -131,7 +131,9 @@ export function opportunityView(
     stageAt: row.stageAt.toISOString(),
     next: [...nextStages(row.stage)],
     deadline: deadlineAt,
-    deadlineMovedTo: isOpen(row.stage) ? movedDeadline(deadlineAt, content.deadlines) : null,
+    deadlineMovedTo: BEFORE_SUBMISSION.includes(row.stage)
+      ? movedDeadline(deadlineAt, content.deadlines)
+      : null,
     milestones: milestones.map((m) => ({
       ...m,
       person: m.personId === null ? null : (people.get(m.personId) ?? null),
@@ -144,9 +146,6 @@ export function opportunityView(
     updatedAt: row.updatedAt.toISOString(),
   };
 }
-
-/** Only what is not submitted yet can still follow a deadline that moves. */
-const isOpen = (stage: Stage): boolean => ['to-study', 'go-no-go', 'preparing'].includes(stage);
 
 export const stepView = ({ id, kind, changes, why, by, at }: Step, undone: Set<string | null>): StepView => ({
   id,

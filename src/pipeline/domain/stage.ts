@@ -20,6 +20,9 @@ export const OVER: readonly Stage[] = ['funded', 'rejected', 'withdrawn', 'no-go
 /** Before the decision to bid. */
 export const BEFORE_GO: readonly Stage[] = ['to-study', 'go-no-go'];
 
+/** What a deadline that moves is still of use for. */
+export const BEFORE_SUBMISSION: readonly Stage[] = ['to-study', 'go-no-go', 'preparing'];
+
 /** What may follow. A rejection may fall in a review of the evaluation; what was given up may be taken up again. */
 const NEXT: Record<Stage, readonly Stage[]> = {
   'to-study': ['go-no-go', 'preparing', 'no-go', 'withdrawn'],

@@ -1,3 +1,4 @@
+export { MilestoneRepository, type OwnDate } from './milestone.repository.js';
 export { MilestoneTemplateRepository } from './milestone-template.repository.js';
 export { type Doing, OpportunityRepository, type OpportunityRow } from './opportunity.repository.js';
 export { OpportunityEntity } from './opportunity.entity.js';

@@ -238,13 +238,13 @@ describe('what happened to calls', () => {
     const form = await pageFor(inbox.officer, '/calls/like');
     expect(form('nav.tabs [aria-current=page]').text()).toBe('For a project');
     const pasted = 'We grow algae in tanks, dry them, and make feed for fish out of what is left.';
-    const $ = load(await (await inbox.officer.post('/calls/like', { text: pasted })).text());
+    const $ = load((await inbox.officer.post('/calls/like', { text: pasted })).body);
     expect($('ol.best h3').first().text()).toBe('Algae for feed');
     expect($('ol.best').text()).toContain('In common: ');
     expect($('ol.best').text()).not.toContain('Algae of old');
     expect($('textarea').text()).toBe(pasted);
     const short = await inbox.officer.post('/calls/like', { text: 'algae' });
-    expect([short.status, load(await short.text())('#text-error').text()]).toEqual([
+    expect([short.status, load(short.body)('#text-error').text()]).toEqual([
       422,
       'Paste a text of at least 20 characters, and of 20,000 at most.',
     ]);

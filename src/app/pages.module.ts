@@ -38,6 +38,7 @@ import { CoordinatorsPages } from '../access/pages/institutes/coordinators.contr
 import { InstitutesPages } from '../access/pages/institutes/institutes.controller.js';
 import { OutboxPages } from '../notifications/pages/outbox/outbox.controller.js';
 import { PeoplePages } from '../proposals/pages/people.controller.js';
+import { FiguresPages } from '../pipeline/pages/figures.controller.js';
 import { OpportunityPages } from '../pipeline/pages/opportunity.controller.js';
 import { PipelinePages } from '../pipeline/pages/pipeline.controller.js';
 import { TemplatePages } from '../pipeline/pages/template.controller.js';
@@ -114,6 +115,7 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     BottomUpPages,
     MovedBottomUp,
     OutboxPages,
+    FiguresPages,
     OpportunityPages,
     PeoplePages,
     PipelinePages,

@@ -9,6 +9,7 @@ import { calendars } from './pages/calendars.js';
 import { calls } from './pages/calls.js';
 import { channels } from './pages/channels.js';
 import { deadlines } from './pages/deadlines.js';
+import { figures } from './pages/figures.js';
 import { inbox } from './pages/inbox.js';
 import { jointBid } from './pages/joint-bid.js';
 import { learned } from './pages/learned.js';
@@ -48,6 +49,7 @@ export const ALL = {
   ...calls,
   ...channels,
   ...deadlines,
+  ...figures,
   ...inbox,
   ...jointBid,
   ...layout,

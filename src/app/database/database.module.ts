@@ -44,6 +44,7 @@ import { PartnerSearchRepository } from '../../harvest/store/partners/partner-se
 import { PersonRepository } from '../../access/store/person.repository.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { ProfileVersionRepository } from '../../profiles/store/profile-version.repository.js';
+import { FiguresRepository } from '../../pipeline/store/figures.repository.js';
 import { MilestoneRepository } from '../../pipeline/store/milestone.repository.js';
 import { MilestoneTemplateRepository } from '../../pipeline/store/milestone-template.repository.js';
 import { OpportunityRepository } from '../../pipeline/store/opportunity.repository.js';
@@ -108,6 +109,7 @@ const REPOSITORIES = [
   ProfileRepository,
   ProfileVersionRepository,
   PersonRepository,
+  FiguresRepository,
   MilestoneRepository,
   MilestoneTemplateRepository,
   OpportunityRepository,

@@ -139,6 +139,9 @@ export function PipelineView(shown: PipelineShown) {
         </ul>
       </nav>
       <Filters {...shown} />
+      <p class="small no-print">
+        <a href={`/institutes/${profileId}/figures`}>{v.t('figures.title')}</a>
+      </p>
       {!nothing && <Downloads v={v} path={pipelinePath(profileId)} query="" />}
       {nothing && isFiltered(query) && (
         <Empty title={v.t('pipeline.empty-filtered')}>

@@ -12,7 +12,7 @@ export interface InstituteHead {
 }
 
 /** The entries of the menu, by which a page says where it belongs. */
-export type Place =
+type Place =
   | 'inbox'
   | 'pipeline'
   | 'calls'

@@ -120,6 +120,7 @@ function Table(shown: PipelineShown) {
 export function PipelineView(shown: PipelineShown) {
   const { v, profileId, query, opportunities } = shown;
   const nothing = opportunities.length === 0;
+  const figures = <a href={`/institutes/${profileId}/figures`}>{v.t('figures.title')}</a>;
   return (
     <>
       <h1>{v.t('pipeline.title')}</h1>
@@ -139,10 +140,13 @@ export function PipelineView(shown: PipelineShown) {
         </ul>
       </nav>
       <Filters {...shown} />
-      <p class="small no-print">
-        <a href={`/institutes/${profileId}/figures`}>{v.t('figures.title')}</a>
-      </p>
-      {!nothing && <Downloads v={v} path={pipelinePath(profileId)} query="" />}
+      {nothing ? (
+        <p>{figures}</p>
+      ) : (
+        <Downloads v={v} path={pipelinePath(profileId)} query="">
+          {figures}
+        </Downloads>
+      )}
       {nothing && isFiltered(query) && (
         <Empty title={v.t('pipeline.empty-filtered')}>
           <p>

@@ -72,6 +72,12 @@ export class Pipeline {
     return (await this.views(profileId, [found]))[0]!;
   }
 
+  /** Where a call stands in the pipeline; null where it is not in it. */
+  async ofCall(profileId: string, callId: string): Promise<{ id: string; stage: Stage } | null> {
+    const found = await this.opportunities.ofCall(profileId, callId);
+    return found && { id: found.id, stage: found.stage };
+  }
+
   /** Puts a call into the pipeline; one that is there already stays as it is. Throws where there is no such call. */
   async begin(
     actor: Actor,

@@ -1,4 +1,4 @@
-export { type Decider, decided, isDue } from './decision.js';
+export { type Decider, decided } from './decision.js';
 export {
   INBOX_FIELDS,
   INBOX_STATES,

@@ -14,7 +14,7 @@ import { FACTS, FactsChange } from '../domain/opportunity.js';
 import { BEFORE_SUBMISSION, nextStages, Stage } from '../domain/stage.js';
 import { stateOf, type OpportunityRow } from '../store/index.js';
 
-export const Why = z.string().trim().min(1).max(2_000).nullable().default(null).describe('for the history');
+const Why = z.string().trim().min(1).max(2_000).nullable().default(null).describe('for the history');
 
 const Day = z.iso.date().nullable();
 

@@ -41,7 +41,7 @@ export interface NamedRate extends Rate {
   name: string | null;
 }
 /** Amounts in one currency. */
-export interface Money {
+interface Money {
   currency: string;
   requested: number;
   share: number;

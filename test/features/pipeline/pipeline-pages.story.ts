@@ -61,6 +61,11 @@ describe('the pages of the pipeline', () => {
     expect((await page(PATH))('[role=status]').text()).toContain('moved in the meantime');
   });
 
+  it('are one press away from the page of the call', async () => {
+    const call = await page(`/institutes/wind/calls/${await pipeline.world.id('Alpha')}`);
+    expect(call(`a[href="${PATH}/${id}"]`).text()).toBe('In the pipeline: Preparing');
+  });
+
   it('are narrowed by their address, as a list too', async () => {
     const list = await page(`${PATH}?view=table&stage=preparing`);
     expect(list('tbody th').text()).toContain('Alpha');

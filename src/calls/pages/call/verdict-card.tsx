@@ -135,6 +135,13 @@ export function Decision({ v, model: { own, institute, call } }: Shown) {
     <section class={own.standing.verdict === null ? 'card no-print' : 'card'} aria-labelledby="decision">
       <h2 id="decision">{v.t('call.decision')}</h2>
       <Standing v={v} standing={own.standing} />
+      {own.opportunity && (
+        <p>
+          <a href={`/institutes/${institute.id}/pipeline/${own.opportunity.id}`}>
+            {v.t('call.in-pipeline', { stage: v.t(`pipeline.stage.${own.opportunity.stage}`) })}
+          </a>
+        </p>
+      )}
       {v.actor?.writes && (
         <VerdictForms
           v={v}

@@ -11,6 +11,7 @@ export const callDecision = messages({
   'call.say-relevant': { en: 'Relevant', fr: 'Pertinent' },
   'call.say-not': { en: 'Not for us', fr: 'Non retenu' },
   'call.why-not': { en: 'Reason', fr: 'Motif' },
+  'call.in-pipeline': { en: 'In the pipeline: {stage}', fr: 'Dans les projets\u00a0: {stage}' },
   'call.undo': { en: 'Undo the last decision', fr: 'Annuler la dernière décision' },
 
   'call.asked': { en: 'Proposed to', fr: 'Proposé à' },

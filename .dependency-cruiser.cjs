@@ -27,6 +27,7 @@ const ORDER = [
   'decisions',
   'network',
   'proposals',
+  'pipeline',
   'notifications',
   'calendars',
   'spreadsheets',

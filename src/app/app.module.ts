@@ -31,6 +31,9 @@ import { PlanProcessor } from '../notifications/plan.processor.js';
 import { NotifyProcessor } from '../notifications/notify.processor.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
 import { TransactionalMailProcessor } from '../outbox/transactional-mail.processor.js';
+import { PipelineModule } from '../pipeline/pipeline.module.js';
+import { RemindProcessor } from '../pipeline/remind.processor.js';
+import { TakeUpProcessor } from '../pipeline/take-up.processor.js';
 import { ProposalsModule } from '../proposals/proposals.module.js';
 import { DecisionsModule } from '../decisions/decisions.module.js';
 import { SpreadsheetsModule } from '../spreadsheets/spreadsheets.module.js';
@@ -61,6 +64,7 @@ const FEATURES = [
   NotificationsModule,
   OutboxModule,
   ProfilesModule,
+  PipelineModule,
   ProposalsModule,
   DecisionsModule,
   ReadingModule,
@@ -79,6 +83,8 @@ const STAGES = [
   MatchProcessor,
   EmbedProcessor,
   ReadProcessor,
+  TakeUpProcessor,
+  RemindProcessor,
   ContactsProcessor,
   PlanProcessor,
   NotifyProcessor,

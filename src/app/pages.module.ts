@@ -9,6 +9,7 @@ import { NetworkModule } from '../network/network.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
 import { TuningModule } from '../tuning/tuning.module.js';
 import { ProfilesModule } from '../profiles/profiles.module.js';
+import { PipelineModule } from '../pipeline/pipeline.module.js';
 import { ProposalsModule } from '../proposals/proposals.module.js';
 import { DecisionsModule } from '../decisions/decisions.module.js';
 import { SpreadsheetsModule } from '../spreadsheets/spreadsheets.module.js';
@@ -42,6 +43,10 @@ import { CoordinatorsPages } from '../access/pages/institutes/coordinators.contr
 import { InstitutesPages } from '../access/pages/institutes/institutes.controller.js';
 import { OutboxPages } from '../notifications/pages/outbox/outbox.controller.js';
 import { PeoplePages } from '../proposals/pages/people.controller.js';
+import { FiguresPages } from '../pipeline/pages/figures.controller.js';
+import { OpportunityPages } from '../pipeline/pages/opportunity.controller.js';
+import { PipelinePages } from '../pipeline/pages/pipeline.controller.js';
+import { TemplatePages } from '../pipeline/pages/template.controller.js';
 import { ProposePages } from '../proposals/pages/propose.controller.js';
 import { ProfilePages } from '../profiles/pages/profile.controller.js';
 import { LearnedPages } from '../matching/pages/learned.controller.js';
@@ -83,6 +88,7 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     MatchingModule,
     NetworkModule,
     NotificationsModule,
+    PipelineModule,
     ProfilesModule,
     ProposalsModule,
     DecisionsModule,
@@ -119,7 +125,11 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     BottomUpPages,
     MovedBottomUp,
     OutboxPages,
+    FiguresPages,
+    OpportunityPages,
     PeoplePages,
+    PipelinePages,
+    TemplatePages,
     ProfilePages,
     ProfileVersionPages,
     ProfileYamlPages,

@@ -5,6 +5,8 @@ import { CheckDue } from '../harvest/checks/check-due.js';
 import { HarvestDue } from '../harvest/harvest-due.js';
 import { ListDue } from '../harvest/lists/list-due.js';
 import { PartnersDue } from '../harvest/partners/partners-due.js';
+import { RemindDue } from '../pipeline/remind-due.js';
+import { TakeUpDue } from '../pipeline/take-up-due.js';
 import { MatchDue } from '../matching/match-due.js';
 import { ReadDue } from '../matching/reading/read-due.js';
 import { ProfilePreview } from '../tuning/preview.js';
@@ -93,6 +95,8 @@ export const dueChecks = (app: INestApplicationContext): DueCheck[] =>
     MatchDue,
     EmbedDue,
     ReadDue,
+    TakeUpDue,
+    RemindDue,
     NotifyDue,
     DeliveryDue,
     ContactsDue,

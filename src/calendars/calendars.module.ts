@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CalendarEvents } from './calendar-events.js';
 import { CalendarFileController } from './api/calendar-file.controller.js';
 import { Calendars } from './calendars.js';
 import { DeadlineCalendars } from './deadline-calendars.js';
@@ -14,7 +15,7 @@ import { MyCalendarsController } from './api/my-calendars.controller.js';
     InstituteCalendarsController,
     MyCalendarsController,
   ],
-  providers: [Calendars, DeadlineCalendars],
+  providers: [CalendarEvents, Calendars, DeadlineCalendars],
   exports: [Calendars],
 })
 export class CalendarsModule {}

@@ -1,10 +1,12 @@
 import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../kernel/actor.js';
+import { brusselsDate } from '../calls/domain/index.js';
 import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import { decided, isOvertaken, undone, type Decision, type Reviewed } from './domain/decision.js';
 import { type CallEntity, CallRepository } from '../calls/store/index.js';
 import { reviewedOf, ReviewRepository, type Sister } from './store/review.repository.js';
+import { invalid } from '../platform/api/problem.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK } from '../platform/tokens.js';
 import { verdictView, type VerdictView } from './api/inbox-views.js';
@@ -12,8 +14,12 @@ import { verdictView, type VerdictView } from './api/inbox-views.js';
 /** Who decided what since; what they said stays as it is. */
 function saidSince({ verdict, reason, verdictBy }: Reviewed): string {
   if (verdict === null) return 'Someone has withdrawn the decision on this call since. Nothing was changed.';
-  const said =
-    verdict === 'not' ? `not for the institute${reason === null ? '' : ` (${reason})`}` : 'relevant';
+  const said = {
+    relevant: 'relevant',
+    study: 'to be studied',
+    later: 'put off',
+    not: `not for the institute${reason === null ? '' : ` (${reason})`}`,
+  }[verdict];
   return `${verdictBy ?? 'Someone'} has decided since that this call is ${said}. Nothing was changed.`;
 }
 
@@ -52,9 +58,11 @@ export class Verdicts {
     return this.standing(profileId, callId);
   }
 
-  /** Decides; said again it changes nothing. Throws where there is no such call, and where somebody decided since the verdict that was looked at (409). */
+  /** Decides; said again it changes nothing. A call is put off until a day to come (400). Throws where there is no such call, and where somebody decided since the verdict that was looked at (409). */
   async decide(actor: Actor, profileId: string, callId: string, decision: Decision): Promise<VerdictView> {
     const { version } = await this.call(callId);
+    if (decision.until !== null && decision.until <= brusselsDate(this.clock.now()))
+      throw invalid([{ path: ['until'], message: 'must be a day to come' }]);
     const by = { name: actor.name, at: this.clock.now().toISOString() };
     return this.change(profileId, callId, (standing) => {
       if (isOvertaken(standing, decision)) throw new ConflictException(saidSince(standing));
@@ -75,13 +83,14 @@ export class Verdicts {
     });
   }
 
-  /** What is decided counts for the ranking of other calls too. */
+  /** What is decided is taken up in the pipeline, and counts for the ranking of other calls too. */
   private async change(
     profileId: string,
     callId: string,
     next: (standing: Reviewed) => Reviewed,
   ): Promise<VerdictView> {
     const reviewed = await this.reviews.decide(profileId, callId, next);
+    await this.queues.hurry([job('take-up', { profileId })]);
     await this.queues.hurry([job('match', { profileId })], QUIET_MS);
     return verdictView(reviewed);
   }

@@ -10,6 +10,7 @@ import { calendars } from './pages/calendars.js';
 import { calls } from './pages/calls.js';
 import { channels } from './pages/channels.js';
 import { deadlines } from './pages/deadlines.js';
+import { figures } from './pages/figures.js';
 import { inbox } from './pages/inbox.js';
 import { jointBid } from './pages/joint-bid.js';
 import { learned } from './pages/learned.js';
@@ -17,6 +18,7 @@ import { layout } from './pages/layout.js';
 import { network } from './pages/network.js';
 import { outbox } from './pages/outbox.js';
 import { people } from './pages/people.js';
+import { pipeline } from './pages/pipeline.js';
 import { contacts } from './pages/profile/contacts.js';
 import { preferences } from './pages/profile/preferences.js';
 import { profile } from './pages/profile/profile.js';
@@ -27,6 +29,7 @@ import { start } from './pages/profile/start.js';
 import { versions } from './pages/profile/versions.js';
 import { privacy } from './pages/privacy.js';
 import { reader } from './pages/reader.js';
+import { sheetFields } from './pages/sheet-fields.js';
 import { sheets } from './pages/sheets.js';
 import { signIn } from './pages/sign-in.js';
 import { sources } from './pages/sources.js';
@@ -49,6 +52,7 @@ export const ALL = {
   ...calls,
   ...channels,
   ...deadlines,
+  ...figures,
   ...inbox,
   ...jointBid,
   ...layout,
@@ -56,6 +60,7 @@ export const ALL = {
   ...network,
   ...outbox,
   ...people,
+  ...pipeline,
   ...contacts,
   ...preferences,
   ...profile,
@@ -66,6 +71,7 @@ export const ALL = {
   ...versions,
   ...privacy,
   ...reader,
+  ...sheetFields,
   ...sheets,
   ...signIn,
   ...sources,

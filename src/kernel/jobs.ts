@@ -13,6 +13,7 @@ export const JOBS = {
   // In a line of what has time.
   retain: { queue: 'embed', data: z.strictObject({}) },
   read: { queue: 'read', data: z.strictObject({ callId: z.uuid() }) },
+  'take-up': { queue: 'notify', data: z.strictObject({ profileId: z.string() }) },
   contacts: { queue: 'notify', data: z.strictObject({ profileId: z.string() }) },
   plan: { queue: 'notify', data: z.strictObject({ recipientId: z.uuid() }) },
   notify: { queue: 'notify', data: z.strictObject({ recipientId: z.uuid() }) },
@@ -24,6 +25,7 @@ export const JOBS = {
   },
   'ask-contacts': { queue: 'mail', data: z.strictObject({ profileId: z.string() }) },
   leave: { queue: 'mail', data: z.strictObject({ personId: z.uuid() }) },
+  remind: { queue: 'mail', data: z.strictObject({ personId: z.uuid() }) },
   mail: { queue: 'mail', data: z.strictObject({ mailId: z.uuid() }) },
 } as const;
 

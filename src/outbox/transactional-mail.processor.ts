@@ -20,6 +20,7 @@ const TOO_LATE: Record<TransactionalMailKind, string> = {
   proposal: 'the last deadline of the call had passed before it could leave',
   answer: EXPIRED,
   departure: EXPIRED,
+  milestones: EXPIRED,
 };
 
 /** Sends one mail of one occasion: a link to sign in, an invitation, a call proposed to a researcher. */

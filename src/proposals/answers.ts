@@ -60,7 +60,10 @@ export class Answers {
       now,
       (before) => officer && this.mailTo(officer, before, call, kept, now),
     );
-    if (mailId !== null) await this.queues.hurry([job('mail', { mailId })]);
+    await this.queues.hurry([
+      ...(mailId === null ? [] : [job('mail', { mailId })]),
+      job('take-up', { profileId: proposal.profileId }),
+    ]);
     return { taken: true };
   }
 

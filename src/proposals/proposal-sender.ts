@@ -58,7 +58,8 @@ export class ProposalSender {
     await this.limits.takeAll(tries);
     const outcome = await this.proposals.write(proposal, transactionalMail, input.again);
     if (outcome !== 'written') await this.limits.giveBack(tries);
-    if (outcome === 'written') await this.queues.hurry([job('mail', { mailId: transactionalMail.id })]);
+    if (outcome === 'written')
+      await this.queues.hurry([job('mail', { mailId: transactionalMail.id }), job('take-up', { profileId })]);
     return outcome === 'asked' || outcome === 'taken' ? { sent: null, why: outcome } : { sent: proposal.id };
   }
 

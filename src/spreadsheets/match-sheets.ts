@@ -5,6 +5,9 @@ import { unmetPreferences, type Preferences, type Profile } from '../profiles/do
 import type { Language } from '../kernel/language.js';
 import type { InboxFilter } from '../decisions/domain/index.js';
 import { MATCH_COLUMNS, type Audience, type MatchRow } from './domain/match-columns.js';
+import { OPPORTUNITY_COLUMNS } from './domain/pipeline-columns.js';
+import type { OpportunityState } from '../pipeline/domain/index.js';
+import { OpportunityRepository, stateOf } from '../pipeline/store/index.js';
 import { PROPOSAL_COLUMNS } from './domain/proposal-columns.js';
 import { tableOf, type Reader } from './domain/table.js';
 import { CallFinder } from '../matching/index.js';
@@ -16,13 +19,15 @@ import { MOST_ROWS, type Made } from './download.js';
 import { SheetReaders } from './sheet-readers.js';
 
 const NO_MATCH: MatchScore = { score: 0, competences: [], evidence: [] };
-const NAMES: Record<'matches' | 'proposals', Record<Language, string>> = {
+const NAMES: Record<'matches' | 'proposals' | 'opportunities', Record<Language, string>> = {
   matches: { en: 'Calls', fr: 'Appels' },
   proposals: { en: 'Proposals', fr: 'Propositions' },
+  opportunities: { en: 'Pipeline', fr: 'Projets' },
 };
 
 /** What is told beside the row of the inbox. */
 interface Told {
+  opportunity: OpportunityState | null;
   beside: Beside;
   total: StatedTotal;
   preferences: Preferences | undefined;
@@ -31,11 +36,12 @@ interface Told {
 
 function matchRow(
   { call, score, result, review, changed }: InboxRow,
-  { beside, total, preferences, now }: Told,
+  { opportunity, beside, total, preferences, now }: Told,
 ): MatchRow {
   const {
     verdict = null,
     reason = null,
+    until = null,
     verdictBy = null,
     verdictAt = null,
     seenVersion = null,
@@ -49,10 +55,12 @@ function matchRow(
     isChanged: changed,
     verdict,
     reason,
+    until,
     verdictBy,
     verdictAt,
     notes: beside.notes,
     asked: beside.asked,
+    opportunity,
   };
 }
 
@@ -63,6 +71,7 @@ export class MatchSheets {
     private readonly inbox: InboxRepository,
     private readonly fit: CallFitRepository,
     private readonly sheets: SheetRepository,
+    private readonly pipeline: OpportunityRepository,
     private readonly profiles: ProfileRepository,
     private readonly readers: SheetReaders,
     private readonly finder: CallFinder,
@@ -90,11 +99,18 @@ export class MatchSheets {
       rows.map((r) => r.call.id),
     );
     const totals = await this.fit.statedTotals(rows.map((r) => r.call));
+    const bids = scope.inside
+      ? await this.bidsOf(
+          profileId,
+          rows.map((r) => r.call.id),
+        )
+      : new Map<string, never>();
     const lines = rows.flatMap((row) => {
       const told = beside.get(row.call.id);
       return told
         ? [
             matchRow(row, {
+              opportunity: bids.get(row.call.id) ?? null,
               beside: told,
               total: totals.get(row.call.id) ?? 'topic',
               preferences,
@@ -119,6 +135,32 @@ export class MatchSheets {
     const reader: Reader = this.readers.reading(language);
     const { rows, total } = await this.sheets.proposals(profileId, MOST_ROWS);
     return { table: tableOf(`${NAMES.proposals[language]} ${name}`, PROPOSAL_COLUMNS, rows, reader), total };
+  }
+
+  /** All that an institute has in its pipeline, by closing date. Throws where there is no such institute. */
+  async opportunities(profileId: string, language: Language): Promise<Made> {
+    const { name } = await this.profileOf(profileId);
+    const reader: Reader = this.readers.reading(language);
+    const found = await this.pipeline.list(profileId, {}, MOST_ROWS, null);
+    const ids = found.map(({ call }) => call.id);
+    const [beside, totals] = await Promise.all([
+      this.sheets.beside(profileId, ids),
+      this.fit.statedTotals(found.map(({ call }) => call)),
+    ]);
+    const rows = found.map(({ row, call }) => ({
+      call: { ...call, firstSeenAt: beside.get(call.id)!.firstSeenAt, total: totals.get(call.id) ?? 'topic' },
+      opportunity: stateOf(row),
+    }));
+    const counts = await this.pipeline.counts(profileId, {});
+    return {
+      table: tableOf(`${NAMES.opportunities[language]} ${name}`, OPPORTUNITY_COLUMNS, rows, reader),
+      total: [...counts.values()].reduce((a, b) => a + b, 0),
+    };
+  }
+
+  private async bidsOf(profileId: string, callIds: string[]): Promise<Map<string, OpportunityState>> {
+    const found = await this.pipeline.list(profileId, { callIds }, MOST_ROWS, null);
+    return new Map(found.map(({ row, call }) => [call.id, stateOf(row)]));
   }
 
   private async profileOf(profileId: string): Promise<Profile> {

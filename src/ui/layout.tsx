@@ -14,6 +14,7 @@ export interface InstituteHead {
 /** The entries of the menu, by which a page says where it belongs. */
 type Place =
   | 'inbox'
+  | 'pipeline'
   | 'calls'
   | 'bottom-up'
   | 'deadlines'
@@ -56,6 +57,9 @@ const NETWORK: Entry[] = [
 
 const ofInstitute = (id: string, inside: boolean): Entry[] => [
   { place: 'inbox', href: `/institutes/${id}/inbox`, label: 'layout.inbox' },
+  ...(inside
+    ? ([{ place: 'pipeline', href: `/institutes/${id}/pipeline`, label: 'pipeline.menu' }] as Entry[])
+    : []),
   ...NETWORK.slice(0, 3),
   { place: 'profile', href: `/institutes/${id}/profile`, label: 'layout.profile' },
   ...(inside
@@ -145,7 +149,12 @@ function Head({ v, options }: { v: Viewer; options: PageOptions }) {
 }
 
 /** What is said after a form that the reader should think about. */
-const WARNS: NonNullable<Viewer['flash']>[] = ['flash.contacts-wait', 'flash.overtaken', 'flash.saved-flood'];
+const WARNS: NonNullable<Viewer['flash']>[] = [
+  'flash.contacts-wait',
+  'flash.overtaken',
+  'flash.saved-flood',
+  'flash.step-refused',
+];
 
 /** Where nobody is told of an institute's calls, its pages say so, and what changes that. */
 function NoRecipients({ v, id }: { v: Viewer; id: string }) {

@@ -1,5 +1,7 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { databaseOptions, migrate } from '../../src/app/database/data-source.js';
+import { OpportunityRepository } from '../../src/pipeline/store/opportunity.repository.js';
+import { SheetBidRepository } from '../../src/spreadsheets/store/sheet-bid.repository.js';
 import { SheetImportRepository } from '../../src/spreadsheets/store/sheet-import.repository.js';
 import { emptyDatabase } from '../support/database.js';
 
@@ -27,7 +29,10 @@ describe('the database schema', () => {
       poolSize: 1,
       extra: { options: '-c enable_seqscan=off' },
     } as DataSourceOptions).initialize();
-    await new SheetImportRepository(source).byContent({
+    await new SheetImportRepository(
+      source,
+      new SheetBidRepository(new OpportunityRepository(source)),
+    ).byContent({
       identifiers: ['X-2027-01'],
       links: ['https://x.eu/1'],
       titles: ['wind energy'],

@@ -2,6 +2,7 @@ import type { Wiring } from '../../src/app/platform.module.js';
 import type { CallContent } from '../../src/calls/domain/call-content.js';
 import { MatchDue } from '../../src/matching/match-due.js';
 import { MatchProcessor } from '../../src/matching/match.processor.js';
+import type { Clock } from '../../src/kernel/ports.js';
 import type { Group } from '../../src/network/domain/group.js';
 import type { Profile } from '../../src/profiles/domain/profile.js';
 import { api, startApp, type TestApp } from './app.js';
@@ -21,11 +22,12 @@ export interface InboxTest {
   stop: () => Promise<void>;
 }
 
-/** Starts it. All profiles are matched with all calls. */
+/** Starts it, by the clock where one is given. All profiles are matched with all calls. */
 export async function startInbox(
   profiles: Profile[],
   calls: CallContent[],
   groups: Group[] = [],
+  clock?: Clock,
 ): Promise<InboxTest> {
   const config = configWith(profiles, groups);
   // A test's few calls weigh words less than the thousands of a portal: what fits scores less here.
@@ -33,7 +35,7 @@ export async function startInbox(
     const own = on(config.dir)(wiring);
     return { ...own, settings: { ...own.settings, digest: { ...own.settings.digest, minScore: 20 } } };
   };
-  const test = await startApp({}, { working: false, adjust });
+  const test = await startApp({}, { working: false, adjust, ...(clock && { clock }) });
   const store = async (all: CallContent[]): Promise<void> => {
     await storeCalls(test.app, all);
     for (const { id } of profiles) await test.app.get(MatchProcessor).run({ profileId: id });

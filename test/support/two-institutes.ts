@@ -23,6 +23,7 @@ import { hashOf } from '../../src/platform/access/secret.js';
 import { api, startApp, type TestApp } from './app.js';
 import { aCall, storeCalls } from './calls.js';
 import { somebody, type Somebody } from './people.js';
+import { putPipeline } from './pipeline-rows.js';
 import { aProfile, configWith, on } from './profiles.js';
 
 /** In every text that stays inside the institute. */
@@ -52,6 +53,7 @@ export interface TwoInstitutes {
     | 'call'
     | 'match'
     | 'note'
+    | 'opportunity'
     | 'researcher'
     | 'proposal'
     | 'search'
@@ -164,6 +166,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
     call: call.id,
     match: match.id,
     note: id(),
+    opportunity: id(),
     researcher: id(),
     proposal: id(),
     search: id(),
@@ -308,6 +311,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
     verdictAt: before,
     verdictVersion: 1,
   });
+  await putPipeline(put, { id: ids.opportunity, callId: call.id, personId, at: before, secret: SECRET });
   await put(SavedSearchEntity, {
     id: ids.search,
     profileId: 'leti',

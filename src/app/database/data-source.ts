@@ -29,6 +29,9 @@ import { LeavingSealed1790620000100 } from './migrations/1790620000100-leaving-s
 import { NotesByIdentifier1790630000000 } from './migrations/1790630000000-notes-by-identifier.js';
 import { Summaries1791200000000 } from './migrations/1791200000000-summaries.js';
 import { Readings1791400000000 } from './migrations/1791400000000-readings.js';
+import { PutOff1791500000000 } from './migrations/1791500000000-put-off.js';
+import { Pipeline1791510000000 } from './migrations/1791510000000-pipeline.js';
+import { PipelineReminders1791520000000 } from './migrations/1791520000000-pipeline-reminders.js';
 import { Following1791100000000 } from './migrations/1791100000000-following.js';
 import { Audit1791600000000 } from './migrations/1791600000000-audit.js';
 import { FieldWords1791300000000 } from './migrations/1791300000000-field-words.js';
@@ -72,6 +75,9 @@ export function databaseOptions(url: string): DataSourceOptions {
       Summaries1791200000000,
       FieldWords1791300000000,
       Readings1791400000000,
+      PutOff1791500000000,
+      Pipeline1791510000000,
+      PipelineReminders1791520000000,
       Audit1791600000000,
     ],
     synchronize: false,

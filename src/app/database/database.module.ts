@@ -44,6 +44,12 @@ import { PartnerSearchRepository } from '../../harvest/store/partners/partner-se
 import { PersonRepository } from '../../access/store/person.repository.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { ProfileVersionRepository } from '../../profiles/store/profile-version.repository.js';
+import { FiguresRepository } from '../../pipeline/store/figures.repository.js';
+import { MilestoneRepository } from '../../pipeline/store/milestone.repository.js';
+import { MilestoneTemplateRepository } from '../../pipeline/store/milestone-template.repository.js';
+import { OpportunityRepository } from '../../pipeline/store/opportunity.repository.js';
+import { ReminderRepository } from '../../pipeline/store/reminder.repository.js';
+import { TakeUpRepository } from '../../pipeline/store/take-up.repository.js';
 import { ProposalRepository } from '../../proposals/store/proposal.repository.js';
 import { ReaderLogRepository } from '../../matching/store/reader-log.repository.js';
 import { ReadingRepository } from '../../matching/store/reading.repository.js';
@@ -55,6 +61,7 @@ import { RunRepository } from '../../harvest/store/run.repository.js';
 import { SavedSearchRepository } from '../../decisions/store/saved-search.repository.js';
 import { SessionRepository } from '../../access/store/session.repository.js';
 import { SheetImportRepository } from '../../spreadsheets/store/sheet-import.repository.js';
+import { SheetBidRepository } from '../../spreadsheets/store/sheet-bid.repository.js';
 import { SheetRepository } from '../../spreadsheets/store/sheet.repository.js';
 import { SettingRepository } from '../../platform/database/setting.repository.js';
 import { SignInLinkRepository } from '../../access/store/sign-in-link.repository.js';
@@ -107,6 +114,12 @@ const REPOSITORIES = [
   ProfileRepository,
   ProfileVersionRepository,
   PersonRepository,
+  FiguresRepository,
+  MilestoneRepository,
+  MilestoneTemplateRepository,
+  OpportunityRepository,
+  ReminderRepository,
+  TakeUpRepository,
   ProposalRepository,
   RecentCallRepository,
   RecipientRepository,
@@ -138,6 +151,7 @@ const REPOSITORIES = [
   NotificationLog,
   NetworkRepository,
   SheetImportRepository,
+  SheetBidRepository,
   SheetRepository,
   EmbeddingProgressRepository,
   EmbeddingRepository,

@@ -22,6 +22,10 @@ import { HistoryTopicEntity } from '../../funded-projects/store/history-topic.en
 import { TransactionalMailEntity } from '../../outbox/store/transactional-mail.entity.js';
 import { ListedTopicEntity } from '../../harvest/store/listed-topic.entity.js';
 import { MatchEntity } from '../../matching/store/match.entity.js';
+import { MilestoneTemplateEntity } from '../../pipeline/store/milestone-template.entity.js';
+import { OpportunityEntity } from '../../pipeline/store/opportunity.entity.js';
+import { OpportunityStepEntity } from '../../pipeline/store/opportunity-step.entity.js';
+import { ReminderEntity } from '../../pipeline/store/reminder.entity.js';
 import { NoteEntity } from '../../decisions/store/note.entity.js';
 import { NotificationItemEntity } from '../../notifications/store/notification-item.entity.js';
 import { NotificationEntity } from '../../notifications/store/notification.entity.js';
@@ -78,9 +82,12 @@ export const ENTITIES = [
   TransactionalMailEntity,
   ListedTopicEntity,
   MatchEntity,
+  MilestoneTemplateEntity,
   NoteEntity,
   NotificationItemEntity,
   NotificationEntity,
+  OpportunityEntity,
+  OpportunityStepEntity,
   PersonEntity,
   ProfileEntity,
   ProfileVersionEntity,
@@ -90,6 +97,7 @@ export const ENTITIES = [
   ReaderStateEntity,
   ReadingEntity,
   RecipientEntity,
+  ReminderEntity,
   ResearcherEntity,
   ReviewEntity,
   SavedSearchEntity,

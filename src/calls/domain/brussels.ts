@@ -12,3 +12,6 @@ export function inBrussels(at: Date | string): string {
 /** The instant at which clocks in Brussels show what is written, as if it were of UTC: 2026-07-06T23:59:00.000Z is 21:59 of UTC. */
 export const brusselsClock = (written: string): string =>
   DateTime.fromISO(written.replace(/Z$/, ''), { zone: BRUSSELS }).toUTC().toISO()!;
+
+/** The day in Brussels on which an instant falls: 2026-06-30. */
+export const brusselsDate = (at: Date): string => DateTime.fromJSDate(at, { zone: BRUSSELS }).toISODate()!;

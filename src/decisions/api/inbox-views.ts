@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   ACTION_SHORTS,
   actionShort,
+  brusselsDate,
   Deadline,
   type StatedTotal,
   BudgetFor,
@@ -19,13 +20,17 @@ import { oneLine } from '../../kernel/one-line.js';
 import { reasonSentence, Verdict, VerdictReason } from '../../matching/domain/index.js';
 import { UnmetView, unmetViews, unmetPreferences, type Preferences } from '../../profiles/domain/index.js';
 import type { Language } from '../../kernel/language.js';
-import type { Reviewed } from '../domain/decision.js';
+import { isDue, type Reviewed } from '../domain/decision.js';
 import type { InboxRow } from '../store/inbox.repository.js';
 
 export const VerdictView = z
   .object({
     verdict: Verdict.nullable().describe('null where nobody decided'),
     reason: VerdictReason.nullable().describe('null too for a "not" out of a sheet that gave none'),
+    until: z.iso
+      .date()
+      .nullable()
+      .describe('the day on which a call that was put off is to be decided again'),
     by: z.string().nullable().describe('the name of who decided'),
     at: z.iso.datetime().nullable(),
     version: z.number().int().nullable().describe('the version of the call that was decided on'),
@@ -39,6 +44,7 @@ const Review = VerdictView.extend({
   changed: z.boolean().describe('whether it changed since it was opened or decided last'),
   changes: z.array(z.string()).describe('what changed since, a sentence each'),
   seenVersion: z.number().int().nullable().describe('the version that was opened last'),
+  due: z.boolean().describe('it was put off, and its day has come: it is to be decided again'),
 }).meta({ id: 'Review' });
 
 export const InboxItem = z
@@ -82,6 +88,7 @@ export type InboxItem = z.infer<typeof InboxItem>;
 export const verdictView = ({
   verdict,
   reason,
+  until,
   verdictBy,
   verdictAt,
   verdictVersion,
@@ -89,6 +96,7 @@ export const verdictView = ({
 }: Reviewed): VerdictView => ({
   verdict,
   reason,
+  until,
   by: verdictBy,
   at: verdictAt,
   version: verdictVersion,
@@ -109,7 +117,7 @@ export interface ViewContext {
 function reviewOf(
   { review, changed, call }: InboxRow,
   standing: Reviewed,
-  { language, changes }: ViewContext,
+  { language, changes, now }: ViewContext,
 ): InboxItem['review'] {
   const told = changed
     ? changeSentences(changes.get(call.id) ?? [], language, call.content).map(oneLine)
@@ -121,6 +129,7 @@ function reviewOf(
     changed,
     changes: told,
     seenVersion,
+    due: isDue(standing, brusselsDate(now)),
   };
 }
 

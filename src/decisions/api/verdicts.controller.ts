@@ -31,10 +31,10 @@ type Interest = z.infer<typeof Interest>;
 export class VerdictsController {
   constructor(private readonly verdicts: Verdicts) {}
 
-  /** Decides, with one reason where it is "not". Said again it changes nothing. */
+  /** Decides, with one reason where it is "not", and the day on which to decide again where it is "later". Said again it changes nothing. */
   @InsideInstitute('id', 'write')
   @Put('profiles/:id/calls/:call/verdict')
-  @ApiOperation({ summary: 'Decide on a call: relevant, or not for us' })
+  @ApiOperation({ summary: 'Decide on a call: relevant, to study, later, or not for us' })
   @ApiBody({ schema: z.toJSONSchema(Decision, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: VerdictView })
   decide(

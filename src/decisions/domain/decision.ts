@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import { Verdict, VerdictReason, type VerdictState } from '../../matching/domain/index.js';
 
-/** What an officer decides about a call. A "not" names its one reason; null takes a verdict away. */
+/** What an officer decides about a call. A "not" names its one reason, a "later" its day; null takes a verdict away. */
 export const Decision = z
   .object({
     verdict: Verdict.nullable().describe('null: undecided again'),
     reason: VerdictReason.nullable().default(null).describe('with "not" alone, and always there'),
+    until: z.iso
+      .date()
+      .nullable()
+      .default(null)
+      .describe('with "later" alone, and always there: the day on which it is to be decided again'),
     version: z
       .number()
       .int()
@@ -28,6 +33,14 @@ export const Decision = z
   .refine((d) => d.verdict === 'not' || d.reason === null, {
     path: ['reason'],
     error: 'is allowed for "not" only',
+  })
+  .refine((d) => d.verdict !== 'later' || d.until !== null, {
+    path: ['until'],
+    error: 'is required for "later"',
+  })
+  .refine((d) => d.verdict === 'later' || d.until === null, {
+    path: ['until'],
+    error: 'is allowed for "later" only',
   });
 export type Decision = z.infer<typeof Decision>;
 
@@ -41,10 +54,16 @@ export interface Decider {
 export const UNDECIDED: VerdictState = {
   verdict: null,
   reason: null,
+  until: null,
   verdictBy: null,
   verdictAt: null,
   verdictVersion: null,
 };
+
+/** Whether two say the same of a call. */
+const sameVerdict = (a: Said, b: Said): boolean =>
+  a.verdict === b.verdict && a.reason === b.reason && a.until === b.until;
+type Said = Pick<VerdictState, 'verdict' | 'reason' | 'until'>;
 
 /** The verdict that stands, and what stood before it; null where nothing is to be undone. */
 export interface Reviewed extends VerdictState {
@@ -56,12 +75,13 @@ export interface Reviewed extends VerdictState {
  * stood before can still be brought back.
  */
 export function decided(standing: Reviewed, decision: Decision, version: number, by: Decider): Reviewed {
-  if (standing.verdict === decision.verdict && standing.reason === decision.reason) return standing;
+  if (sameVerdict(standing, decision)) return standing;
   const { previous: _, ...before } = standing;
   if (decision.verdict === null) return { ...UNDECIDED, previous: before };
   return {
     verdict: decision.verdict,
     reason: decision.reason,
+    until: decision.until,
     verdictBy: by.name,
     verdictAt: by.at,
     verdictVersion: Math.min(decision.version ?? version, version),
@@ -70,10 +90,14 @@ export function decided(standing: Reviewed, decision: Decision, version: number,
 }
 
 /** Whether somebody decided since the verdict that this decision was made on. Where they said the same, there is nothing to refuse. */
-export const isOvertaken = ({ verdict, reason, verdictAt }: Reviewed, decision: Decision): boolean =>
+export const isOvertaken = (standing: Reviewed, decision: Decision): boolean =>
   decision.decidedAt !== undefined &&
-  decision.decidedAt !== verdictAt &&
-  (verdict !== decision.verdict || reason !== decision.reason);
+  decision.decidedAt !== standing.verdictAt &&
+  !sameVerdict(standing, decision);
+
+/** Whether a call that was put off is to be decided again by that day, as 2026-06-30. */
+export const isDue = ({ verdict, until }: Said, today: string): boolean =>
+  verdict === 'later' && until !== null && until <= today;
 
 /** What stood before the last decision, one step back: undone twice it stays. */
 export const undone = (standing: Reviewed): Reviewed =>

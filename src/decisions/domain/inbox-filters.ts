@@ -11,7 +11,7 @@ import {
 } from '../../calls/domain/index.js';
 import { WrittenMoment } from '../../kernel/moment.js';
 
-export const INBOX_STATES = ['new', 'undecided', 'relevant', 'not', 'all'] as const;
+export const INBOX_STATES = ['new', 'undecided', 'relevant', 'study', 'later', 'not', 'all'] as const;
 export type InboxState = (typeof INBOX_STATES)[number];
 
 /** The filters of an inbox, by the same names in the API's queries, in a page's address and in the address of a table. */
@@ -19,7 +19,9 @@ export const INBOX_FIELDS = {
   state: z
     .enum(INBOX_STATES)
     .default('undecided')
-    .describe('new: never opened and not decided; undecided: all without a verdict'),
+    .describe(
+      'new: never opened and not decided; undecided: all without a verdict, and those put off whose day has come; later: those put off whose day is still to come',
+    ),
   q: z.string().trim().min(1).max(500).optional().describe('words to look for; "a phrase", or, -not'),
   minScore: z.coerce
     .number()

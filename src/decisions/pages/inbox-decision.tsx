@@ -1,6 +1,7 @@
 import { VERDICT_REASONS } from '../../matching/domain/index.js';
 import type { InboxItem } from '../api/inbox-views.js';
-import { momentText } from '../../ui/dates.js';
+import { dayText, momentText } from '../../ui/dates.js';
+import { PutOff } from './put-off.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 /** How rows are shown: whose they are, whether one may decide, and where a form comes back to. */
@@ -22,7 +23,7 @@ const swap = (path: string) =>
     'hx-swap': 'outerHTML',
   }) as const;
 
-/** Takes a call for relevant, or for none, and why. */
+/** Takes a call for relevant, has it studied, puts it off, or takes it for none, and why. */
 export function Decide({ v, item, place }: { v: Viewer; item: InboxItem; place: RowPlace }) {
   return (
     <form
@@ -31,10 +32,13 @@ export function Decide({ v, item, place }: { v: Viewer; item: InboxItem; place: 
       aria-label={v.t('inbox.decide', { title: item.title })}
     >
       <input type="hidden" name="version" value={item.version} />
-      <input type="hidden" name="decidedAt" value="none" />
+      <input type="hidden" name="decidedAt" value={item.review?.at ?? 'none'} />
       <input type="hidden" name="back" value={place.back} />
       <button type="submit" name="verdict" value="relevant" class="yes">
         {v.t('inbox.relevant')}
+      </button>
+      <button type="submit" name="verdict" value="study">
+        {v.t('inbox.study')}
       </button>
       <details class="why">
         <summary>{v.t('inbox.not')}</summary>
@@ -49,6 +53,10 @@ export function Decide({ v, item, place }: { v: Viewer; item: InboxItem; place: 
             </button>
           ))}
         </fieldset>
+      </details>
+      <details class="put-off">
+        <summary>{v.t('inbox.later')}</summary>
+        <PutOff v={v} />
       </details>
     </form>
   );
@@ -86,10 +94,11 @@ export function Undo({
 const reasonWords = (v: Viewer, { reason }: NonNullable<InboxItem['review']>): string =>
   reason === null ? v.t('inbox.no-reason') : v.t(`inbox.reason.${reason}`);
 
-const verdictWords = (v: Viewer, review: NonNullable<InboxItem['review']>): string =>
-  review.verdict === 'not'
-    ? v.t('inbox.decided.not', { reason: reasonWords(v, review) })
-    : v.t('inbox.decided.relevant');
+function verdictWords(v: Viewer, review: NonNullable<InboxItem['review']>): string {
+  if (review.verdict === 'not') return v.t('inbox.decided.not', { reason: reasonWords(v, review) });
+  if (review.verdict === 'later') return v.t('inbox.decided.later', { day: dayText(v, review.until!) });
+  return v.t(review.verdict === 'study' ? 'inbox.decided.study' : 'inbox.decided.relevant');
+}
 
 /** Who decided, and when. */
 export function ByWhom({ v, item }: { v: Viewer; item: InboxItem }) {
@@ -115,7 +124,9 @@ export function VerdictLine({ v, item }: { v: Viewer; item: InboxItem }) {
   const { title, review } = item;
   if (review!.verdict === 'not')
     return <>{v.t('inbox.flash.not', { title, reason: reasonWords(v, review!) })}</>;
-  return <>{v.t(review!.verdict === null ? 'inbox.flash.undecided' : 'inbox.flash.relevant', { title })}</>;
+  if (review!.verdict === 'later')
+    return <>{v.t('inbox.flash.later', { title, day: dayText(v, review!.until!) })}</>;
+  return <>{v.t(`inbox.flash.${review!.verdict ?? 'undecided'}`, { title })}</>;
 }
 
 /** That somebody else decided first, and what: nothing was stored. The script shows it as a failure, and leaves theirs alone. */

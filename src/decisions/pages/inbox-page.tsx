@@ -55,7 +55,9 @@ function NothingHere({
   counts: NonNullable<InboxPage['counts']>;
 }) {
   const { state } = query;
-  const named = state === 'relevant' || state === 'not' || (state === 'new' && counts.undecided > 0);
+  const named =
+    (state !== 'undecided' && state !== 'all' && state !== 'new') ||
+    (state === 'new' && counts.undecided > 0);
   return (
     <Empty title={v.t(named ? `inbox.empty.${state}` : 'inbox.empty.done')}>
       <p>

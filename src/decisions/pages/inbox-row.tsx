@@ -64,7 +64,7 @@ export function InboxRow({ v, item, place }: { v: Viewer; item: InboxItem; place
         class="inbox-row"
         tabIndex={-1}
         aria-labelledby={`title-${item.id}`}
-        data-decided={review?.verdict ?? undefined}
+        data-decided={review?.due ? undefined : (review?.verdict ?? undefined)}
       >
         <p class="fit">
           <span class="hidden-visually">{v.t('inbox.score')} </span>
@@ -84,6 +84,7 @@ export function InboxRow({ v, item, place }: { v: Viewer; item: InboxItem; place
               </a>
             </h3>
             {review?.new && <span class="badge new">{v.t('inbox.new')}</span>}
+            {review?.due && <span class="badge changed">{v.t('inbox.back')}</span>}
             {review?.changed && <span class="badge changed">{v.t('inbox.changed')}</span>}
             {item.status !== 'open' && <StatusBadge v={v} status={item.status} />}
           </div>
@@ -118,7 +119,7 @@ export function InboxRow({ v, item, place }: { v: Viewer; item: InboxItem; place
           </p>
         </div>
         {review &&
-          (review.verdict !== null ? (
+          (review.verdict !== null && !review.due ? (
             <Decided v={v} item={item} place={place} />
           ) : (
             place.decides && <Decide v={v} item={item} place={place} />

@@ -4,7 +4,7 @@ import { numberTo } from '../../ui/translate.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { inboxAddress } from './inbox-address.js';
 
-const STATES = ['undecided', 'new', 'relevant', 'not', 'all'] as const;
+const STATES = ['undecided', 'new', 'relevant', 'study', 'later', 'not', 'all'] as const;
 
 interface Shown {
   v: Viewer;

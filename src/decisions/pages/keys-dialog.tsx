@@ -5,6 +5,8 @@ const KEYS: { key: string; does: MessageKey }[] = [
   { key: 'j', does: 'inbox.key.j' },
   { key: 'k', does: 'inbox.key.k' },
   { key: 's', does: 'inbox.key.s' },
+  { key: 't', does: 'inbox.key.t' },
+  { key: 'l', does: 'inbox.key.l' },
   { key: 'n', does: 'inbox.key.n' },
   { key: 'u', does: 'inbox.key.u' },
   { key: '⏎', does: 'inbox.key.enter' },

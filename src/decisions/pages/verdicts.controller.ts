@@ -15,11 +15,12 @@ import { changedRow } from './changed-row.js';
 import { inboxPath } from './inbox-address.js';
 import { Back, taken } from './taken.js';
 
-/** A reason alone means "not": each button of the form decides by itself. `decidedAt` is the moment of the verdict that stood on the page. */
+/** A reason alone means "not": each button of the form decides by itself. The day counts where a call is put off. `decidedAt` is the moment of the verdict that stood on the page. */
 const DecideForm = z
   .object({
     verdict: z.enum([...VERDICTS, 'none']).optional(),
     reason: VerdictReason.optional(),
+    until: z.iso.date().optional(),
     version: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
     decidedAt: z.union([z.literal('none').transform(() => null), z.iso.datetime()]).optional(),
     back: Back,
@@ -27,6 +28,7 @@ const DecideForm = z
   .refine((f) => f.reason !== undefined || (f.verdict !== undefined && f.verdict !== 'not'), {
     path: ['reason'],
   })
+  .refine((f) => f.verdict !== 'later' || f.until !== undefined, { path: ['until'] })
   .refine((f) => f.reason === undefined || f.verdict === undefined || f.verdict === 'not', {
     path: ['verdict'],
   });
@@ -74,14 +76,16 @@ export class VerdictPages {
     const {
       verdict,
       reason = null,
+      until = null,
       version,
       decidedAt,
       back,
     } = taken(readForm(DecideForm, body, v.language));
-    const decision = reason ? ('not' as const) : verdict === 'relevant' ? verdict : null;
+    const decision = reason ? ('not' as const) : verdict === undefined || verdict === 'none' ? null : verdict;
     const deciding = this.verdicts.decide(actor, profile, call, {
       verdict: decision,
       reason,
+      until: decision === 'later' ? until : null,
       ...(version !== undefined && { version }),
       ...(decidedAt !== undefined && { decidedAt }),
     });

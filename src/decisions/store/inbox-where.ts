@@ -1,4 +1,4 @@
-import { ACTION_FORMS } from '../../calls/domain/index.js';
+import { ACTION_FORMS, brusselsDate } from '../../calls/domain/index.js';
 import { bottomUpSql, searchSql, STATUS_SQL } from '../../calls/store/index.js';
 import type { InboxFilter, InboxState } from '../domain/inbox-filters.js';
 
@@ -22,8 +22,10 @@ export class Values {
 
 const STATES: Record<InboxState, string | null> = {
   new: 'r.verdict IS NULL AND r.seen_version IS NULL',
-  undecided: 'r.verdict IS NULL',
+  undecided: '(r.verdict IS NULL OR back.due)',
   relevant: `r.verdict = 'relevant'`,
+  study: `r.verdict = 'study'`,
+  later: `(r.verdict = 'later' AND NOT back.due)`,
   not: `r.verdict = 'not'`,
   all: null,
 };
@@ -99,8 +101,9 @@ export const CHANGED_SQL = `coalesce(greatest(r.seen_version, r.verdict_version)
  * institute did, and whether it changed since. An institute's matches are few beside all calls: each call is looked up by its id (that is
  * what `OFFSET 0` says), where a plan over the whole table would take a hundred times as long.
  */
-export function inboxFrom({ profileId, inside }: InboxScope, values: Values, least: number): string {
+export function inboxFrom({ profileId, inside, now }: InboxScope, values: Values, least: number): string {
   const [profile, seesReviews] = [values.add(profileId), values.add(inside)];
+  const today = values.add(brusselsDate(now));
   const review = `SELECT * FROM review WHERE profile_id = ${profile} AND ${seesReviews}::boolean`;
   const announced = `call_id IN (SELECT n.call_id FROM notification_item n JOIN notification sent ON sent.id = n.notification_id AND sent.state = 'sent'
     JOIN follow f ON f.recipient_id = n.recipient_id AND f.kind = 'profile' AND f.target = ${profile} WHERE n.kind = 'call')`;
@@ -108,15 +111,16 @@ export function inboxFrom({ profileId, inside }: InboxScope, values: Values, lea
       AND (score >= ${values.add(least)} OR ${announced} OR call_id IN (SELECT call_id FROM (${review}) decided WHERE verdict IS NOT NULL))) m
     FULL JOIN (${review}) r USING (call_id)
     CROSS JOIN LATERAL (SELECT * FROM call WHERE id = call_id OFFSET 0) call
-    CROSS JOIN LATERAL (SELECT ${CHANGED_SQL} AS since) changed`;
+    CROSS JOIN LATERAL (SELECT ${CHANGED_SQL} AS since) changed
+    CROSS JOIN LATERAL (SELECT coalesce(r.verdict = 'later' AND r.later_until <= ${today}::date, false) AS due) back`;
 }
 
 /** The score from which undecided matches are shown. */
 export const leastScore = (filter: InboxFilter, { minScore }: InboxScope): number =>
   filter.minScore ?? minScore;
 
-/** What the institute has not opened or decided comes first, then what changed since, then the rest. */
-export const RANK_SQL = `CASE WHEN r.verdict IS NULL AND r.seen_version IS NULL THEN 0 WHEN changed.since THEN 1 ELSE 2 END`;
+/** What the institute has not opened or decided comes first, then what changed since or was put off until now, then the rest. */
+export const RANK_SQL = `CASE WHEN r.verdict IS NULL AND r.seen_version IS NULL THEN 0 WHEN changed.since OR back.due THEN 1 ELSE 2 END`;
 
 /** A call as an inbox found it, beside the call itself. */
 export interface InboxPlace {
@@ -128,6 +132,8 @@ export interface InboxCounts {
   new: number;
   undecided: number;
   relevant: number;
+  study: number;
+  later: number;
   not: number;
   all: number;
   changed: number;

@@ -24,13 +24,13 @@ export interface InboxRow extends InboxPlace {
   /** What the institute did with it, as far as whoever looks may know. */
   review: Pick<
     ReviewEntity,
-    'seenVersion' | 'verdict' | 'reason' | 'verdictBy' | 'verdictAt' | 'verdictVersion' | 'previous'
+    'seenVersion' | 'verdict' | 'reason' | 'until' | 'verdictBy' | 'verdictAt' | 'verdictVersion' | 'previous'
   > | null;
   changed: boolean;
 }
 
 const CALL = `call.id AS "callId", ${LISTED_SQL}`;
-const REVIEW = `r.seen_version AS "seenVersion", r.verdict, r.reason, r.verdict_by AS "verdictBy", r.verdict_at AS "verdictAt", r.verdict_version AS "verdictVersion", r.previous`;
+const REVIEW = `r.seen_version AS "seenVersion", r.verdict, r.reason, r.later_until::text AS until, r.verdict_by AS "verdictBy", r.verdict_at AS "verdictAt", r.verdict_version AS "verdictVersion", r.previous`;
 
 type Flat = Omit<ListedCall, 'id'> &
   NonNullable<InboxRow['review']> &

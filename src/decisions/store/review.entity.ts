@@ -18,6 +18,8 @@ export class ReviewEntity {
   @Column('timestamptz', { name: 'seen_at', nullable: true }) seenAt: Date | null;
   @Column('text', { nullable: true }) verdict: Verdict | null;
   @Column('text', { nullable: true }) reason: VerdictReason | null;
+  /** The day on which a call that was put off is to be decided again. */
+  @Column('date', { name: 'later_until', nullable: true }) until: string | null;
   /** The name of who decided. */
   @Column('text', { name: 'verdict_by', nullable: true }) verdictBy: string | null;
   @Column('timestamptz', { name: 'verdict_at', nullable: true }) verdictAt: Date | null;

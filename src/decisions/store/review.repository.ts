@@ -15,24 +15,27 @@ export interface Sister {
 export function reviewedOf(
   row: Pick<
     ReviewEntity,
-    'verdict' | 'reason' | 'verdictBy' | 'verdictAt' | 'verdictVersion' | 'previous'
+    'verdict' | 'reason' | 'until' | 'verdictBy' | 'verdictAt' | 'verdictVersion' | 'previous'
   > | null,
 ): Reviewed {
   if (!row) return { ...UNDECIDED, previous: null };
-  const { verdict, reason, verdictBy, verdictAt, verdictVersion, previous } = row;
+  const { verdict, reason, until, verdictBy, verdictAt, verdictVersion, previous } = row;
   return {
     verdict,
     reason,
+    until,
     verdictBy,
     verdictAt: verdictAt?.toISOString() ?? null,
     verdictVersion,
-    previous,
+    // What was kept before calls could be put off names no day.
+    previous: previous && { ...previous, until: previous.until ?? null },
   };
 }
 
-const columns = ({ verdict, reason, verdictBy, verdictAt, verdictVersion }: VerdictState) => ({
+const columns = ({ verdict, reason, until, verdictBy, verdictAt, verdictVersion }: VerdictState) => ({
   verdict,
   reason,
+  until,
   verdictBy,
   verdictAt: verdictAt === null ? null : new Date(verdictAt),
   verdictVersion,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-export const VERDICTS = ['relevant', 'not'] as const;
+/** `study`: somebody looks into it before it is decided; `later`: put off until a day. */
+export const VERDICTS = ['relevant', 'study', 'later', 'not'] as const;
 export const Verdict = z.enum(VERDICTS);
 export type Verdict = z.infer<typeof Verdict>;
 
@@ -21,6 +22,8 @@ export type VerdictReason = z.infer<typeof VerdictReason>;
 export interface VerdictState {
   verdict: Verdict | null;
   reason: VerdictReason | null;
+  /** The day on which a call that was put off is to be decided again, as 2026-06-30; null of every other verdict. */
+  until: string | null;
   verdictBy: string | null;
   verdictAt: string | null;
   verdictVersion: number | null;

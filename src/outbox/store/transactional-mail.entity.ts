@@ -10,7 +10,8 @@ export type TransactionalMailKind =
   | 'contact'
   | 'contact-change'
   | 'removal'
-  | 'settings';
+  | 'settings'
+  | 'milestones';
 
 /** A mail of one occasion, in the outbox until the other side has accepted it. */
 @Entity('transactional_mail')

@@ -170,6 +170,24 @@ export const SENTENCES: Record<string, string> = {
   'is not a table format; use xlsx or csv': 'n’est pas un format de tableau\u00a0; utilisez xlsx ou csv',
   'is required for "not"': 'est obligatoire avec "not"',
   'is allowed for "not" only': 'n’est permis qu’avec "not"',
+  'is required for "later"': 'est obligatoire avec "later"',
+  'is allowed for "later" only': 'n’est permis qu’avec "later"',
+  'cannot follow {}; use one of: {}': 'ne peut pas suivre {}\u00a0; valeurs possibles\u00a0: {}',
+  'is {} already': 'vaut déjà {}',
+  'is more than the requested contribution': 'dépasse la contribution demandée',
+  'is not a currency code such as EUR (ISO 4217)': 'n’est pas un code de monnaie comme EUR (ISO 4217)',
+  'is not a call': 'n’est pas un appel',
+  'is not a milestone of this opportunity': 'n’est pas un jalon de ce projet',
+  'is not a person of the institute': 'n’est pas une personne de l’institut',
+  'There is no opportunity {}.': 'Il n’y a pas de projet {}.',
+  'It is at {} by now, and not at {}. Nothing was changed.':
+    'Il en est à {} entre-temps, et non à {}. Rien n’a été modifié.',
+  'There is nothing left to undo.': 'Il n’y a plus rien à annuler.',
+  'The call states no closing date to plan from.':
+    'L’appel n’indique pas de date de clôture à partir de laquelle planifier.',
+  'The deadline of the call has moved since. Nothing was changed.':
+    'La date limite de l’appel a bougé entre-temps. Rien n’a été modifié.',
+  'must be a day to come': 'doit être un jour à venir',
   'has its minimum above its maximum': 'a un minimum supérieur au maximum',
   'must be a day (2026-03-01) or a time with its offset (2026-03-01T17:00:00Z)':
     'doit être un jour (2026-03-01) ou une heure avec son décalage (2026-03-01T17:00:00Z)',

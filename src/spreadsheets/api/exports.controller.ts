@@ -80,6 +80,26 @@ export class ExportsController {
     );
   }
 
+  /** All that an institute has in its pipeline. Sent back as a sheet it says the same. */
+  @InsideInstitute('id', 'read')
+  @Get('profiles/:id/export/opportunities.:format')
+  @ApiOperation({ summary: "An institute's pipeline as a sheet" })
+  @ApiOkResponse(FILE)
+  async opportunities(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('format', { schema: FileFormat }) format: FileFormat,
+    @Query({ schema: LanguageQuery }) { language }: z.infer<typeof LanguageQuery>,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.send(
+      response,
+      `${id}-pipeline`,
+      format,
+      await this.matches.opportunities(id, languageOf(actor, language)),
+    );
+  }
+
   @SignedIn()
   @Exported()
   @Get('export/calls.:format')

@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { Verdict, VerdictReason } from '../../matching/domain/index.js';
-import { FIELDS } from '../domain/fields.js';
+import { FACTS, Stage, type OpportunityState } from '../../pipeline/domain/index.js';
+import { FIELDS } from '../domain/field-names.js';
 import type { FoundCall } from '../domain/find-call.js';
 import { OUTCOMES, type PlanLine } from '../domain/plan.js';
 import type { ReadSheet } from '../domain/read-sheet.js';
 
 const CallName = z.object({ id: z.uuid(), identifier: z.string().nullable(), title: z.string() });
-const Decided = z.object({ verdict: Verdict, reason: VerdictReason.nullable() });
+const Decided = z.object({
+  verdict: Verdict,
+  reason: VerdictReason.nullable(),
+  until: z.iso.date().nullable().describe('the day until which the call is put off'),
+});
 
 const LineView = z.object({
   row: z.number().int().describe('as the sheet counts its lines, from 1'),
@@ -22,6 +27,10 @@ const LineView = z.object({
   standing: Decided.nullable(),
   decision: Decided.nullable(),
   note: z.string().nullable(),
+  opportunity: z
+    .object({ stage: Stage, ...FACTS })
+    .nullable()
+    .describe('how the bid stands by the line; null where that is nothing new'),
   unknownWord: z
     .string()
     .nullable()
@@ -41,7 +50,7 @@ export const ImportView = z
     ),
     lines: z.array(LineView),
     applied: z
-      .object({ verdicts: z.number().int(), notes: z.number().int() })
+      .object({ verdicts: z.number().int(), notes: z.number().int(), opportunities: z.number().int() })
       .nullable()
       .describe('what was written; null for a dry run'),
   })
@@ -54,6 +63,8 @@ const nameOf = ({ id, identifier, title }: FoundCall): z.infer<typeof CallName> 
   title,
 });
 
+const bidView = ({ deadlineAt: _at, milestones: _dates, ...bid }: OpportunityState) => bid;
+
 const lineView = ({
   line,
   outcome,
@@ -64,6 +75,7 @@ const lineView = ({
   before,
   decision,
   note,
+  bid,
 }: PlanLine): z.infer<typeof LineView> => ({
   row: line.row,
   outcome,
@@ -74,6 +86,7 @@ const lineView = ({
   standing: before,
   decision,
   note,
+  opportunity: bid && bidView(bid),
   unknownWord: line.unknown,
 });
 

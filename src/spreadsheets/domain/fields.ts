@@ -1,165 +1,14 @@
 import { nearest } from '../../kernel/nearest.js';
 import { CALL_COLUMNS } from './call-columns.js';
+import { FIELDS, FIELD_NAMES, type Field } from './field-names.js';
 import { MATCH_COLUMNS } from './match-columns.js';
+import { holdsStages } from './pipeline-words.js';
 import { plain } from './spelling.js';
-
-/** What a column of an officer's sheet can be to us. */
-export const FIELDS = [
-  'key',
-  'identifier',
-  'title',
-  'link',
-  'deadline',
-  'verdict',
-  'reason',
-  'note',
-] as const;
-export type Field = (typeof FIELDS)[number];
-
-/** Headings as people write them, in `plain` spelling. */
-const NAMES: Record<Field, string[]> = {
-  key: ['cle', 'key', 'cle ne pas modifier'],
-  identifier: [
-    'identifiant',
-    'identifiant du sujet',
-    'identifiant topic',
-    'id',
-    'topic',
-    'topic id',
-    'topic identifier',
-    'topic code',
-    'identifier',
-    'reference',
-    'ref',
-    'reference appel',
-    'code',
-    'code appel',
-    'code topic',
-    'sujet',
-    'numero',
-    'n',
-    'call id',
-    'call topic',
-    'call identifier',
-    'call reference',
-    'appel',
-    'call',
-    'aap',
-    'reference aap',
-  ],
-  title: [
-    'titre',
-    'titre de l appel',
-    'titre du sujet',
-    'titre du topic',
-    'intitule',
-    'intitule de l appel',
-    'title',
-    'topic title',
-    'call title',
-    'nom de l appel',
-    'nom du topic',
-    'libelle',
-    'objet',
-  ],
-  link: [
-    'lien',
-    'url',
-    'link',
-    'adresse',
-    'page',
-    'lien portail',
-    'portail',
-    'web',
-    'site',
-    'lien vers l appel',
-    'page de la source',
-    'page of the source',
-    'hyperlink',
-  ],
-  deadline: [
-    'deadline',
-    'deadlines',
-    'echeance',
-    'date limite',
-    'cloture',
-    'date de cloture',
-    'date limite de depot',
-    'date de depot',
-    'limite',
-    'closing date',
-    'due date',
-    'submission deadline',
-    'dl',
-    'prochaine echeance heure de bruxelles',
-    'next deadline brussels time',
-  ],
-  verdict: [
-    'verdict',
-    'decision',
-    'avis',
-    'pertinent',
-    'pertinence',
-    'interet',
-    'interesse',
-    'go no go',
-    'go nogo',
-    'statut interne',
-    'retenu',
-    'choix',
-    'relevant',
-    'relevance',
-    'interest',
-    'interested',
-    'selection',
-    'selected',
-    'pour nous',
-    'conclusion',
-    'suite',
-    'suite donnee',
-  ],
-  reason: [
-    'motif',
-    'motif de rejet',
-    'motif du refus',
-    'motif de non retenue',
-    'raison',
-    'raison du refus',
-    'raison du rejet',
-    'reason',
-    'reasons',
-    'reason for rejection',
-    'why not',
-    'justification',
-    'cause',
-  ],
-  note: [
-    'commentaire',
-    'commentaires',
-    'remarque',
-    'remarques',
-    'note',
-    'notes',
-    'observation',
-    'observations',
-    'comment',
-    'comments',
-    'remark',
-    'remarks',
-    'detail',
-    'details',
-    'precision',
-    'precisions',
-    'a faire',
-    'actions',
-    'suivi',
-  ],
-};
 
 /** A field may be told by one column alone; of notes there may be several. */
 const REPEATED: Field[] = ['note'];
 
-const known = new Map(FIELDS.flatMap((field) => NAMES[field].map((name) => [name, field] as const)));
+const known = new Map(FIELDS.flatMap((field) => FIELD_NAMES[field].map((name) => [name, field] as const)));
 /** Columns of our own tables that tell nothing new, however much they sound like one that does. */
 const ours = new Set(
   [...MATCH_COLUMNS.inside, ...CALL_COLUMNS].flatMap(({ header }) => [plain(header.en), plain(header.fr)]),
@@ -185,9 +34,26 @@ function reading(heading: string): { field: Field; sure: number } | null {
   return within ? { field: known.get(within)!, sure: 1 } : null;
 }
 
+/** Headings under which people keep where a bid stands, and much else. */
+const OF_STAGES = new Set(['statut', 'status', 'etat', 'state', 'situation']);
+
+/** A column of such a heading is one of stages where that is what stands in it. */
+function withStages(
+  readings: ReturnType<typeof reading>[],
+  headings: string[],
+  cells: (column: number) => string[],
+): ReturnType<typeof reading>[] {
+  const at = headings.findIndex((heading, i) => OF_STAGES.has(plain(heading)) && holdsStages(cells(i)));
+  return readings.map((r, i) => (i === at ? { field: 'stage', sure: 3 } : r));
+}
+
 /** Which field each heading names, null where none; of two for one field the surer one, then the first. */
-export function fieldsOf(headings: string[]): (Field | null)[] {
-  const readings = headings.map(reading);
+export function fieldsOf(
+  headings: string[],
+  cells: (column: number) => string[] = () => [],
+): (Field | null)[] {
+  const named = headings.map(reading);
+  const readings = named.some((r) => r?.field === 'stage') ? named : withStages(named, headings, cells);
   const best = (field: Field): number => Math.max(...readings.map((r) => (r?.field === field ? r.sure : 0)));
   return readings.map((r, i) => {
     if (!r) return null;

@@ -1,7 +1,9 @@
 import { cascadePagesIn, pageKey } from '../../calls/domain/index.js';
 import type { Verdict, VerdictReason } from '../../matching/domain/index.js';
-import type { Field } from './fields.js';
-import { readReason, readVerdict } from './verdict-words.js';
+import type { Field } from './field-names.js';
+import { dayIn } from './day-in.js';
+import { readBid, type SheetBid } from './sheet-bid.js';
+import { readReason, readVerdict, type ReadVerdict } from './verdict-words.js';
 
 /** A line of an officer's sheet, as far as it is understood. */
 export interface SheetLine {
@@ -19,7 +21,11 @@ export interface SheetLine {
   deadline: string | null;
   verdict: Verdict | null;
   reason: VerdictReason | null;
+  /** Until when the call is put off, where that is what was decided. */
+  until: string | null;
   note: string | null;
+  /** How the bid stands, as far as the line says; null where it says nothing of it. */
+  bid: SheetBid | null;
   /** The word in the column of decisions that says nothing to us; it is kept in the note. */
   unknown: string | null;
 }
@@ -40,20 +46,6 @@ export const identifiersIn = (text: string): string[] => [
       .map((id) => id.toUpperCase()),
   ),
 ];
-
-/** A day as sheets write it: 2026-09-15, 15/09/2026, 15.9.26. Of two numbers the first is the day, as in Europe. */
-export function dayIn(text: string): string | null {
-  const iso = /(\d{4})-(\d{2})-(\d{2})/.exec(text);
-  const european = iso ? null : /\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b/.exec(text);
-  const [year, month, day] = iso
-    ? [iso[1]!, iso[2]!, iso[3]!]
-    : european
-      ? [european[3]!.padStart(4, '20'), european[2]!, european[1]!]
-      : [null, null, null];
-  if (year === null) return null;
-  const told = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  return Number.isNaN(Date.parse(told)) || new Date(told).toISOString().slice(0, 10) !== told ? null : told;
-}
 
 /** Which call a line names, in whatever of its cells. */
 function namedCall(
@@ -85,6 +77,16 @@ function namedCall(
   };
 }
 
+/** Reads a decision; a call is put off until a day, and without one nothing is decided. */
+function readDecision(cell: string): ReadVerdict & { until: string | null } {
+  const read = readVerdict(cell);
+  if (read.verdict !== 'later') return { ...read, until: null };
+  const until = dayIn(read.rest ?? '');
+  return until === null
+    ? { verdict: null, rest: cell.trim(), unknown: false, until }
+    : { ...read, rest: null, until };
+}
+
 /** Reads a line by the fields of its columns; null where it is blank. */
 export function readLine(row: number, cells: string[], fields: (Field | null)[]): SheetLine | null {
   if (cells.every((cell) => cell.trim() === '')) return null;
@@ -92,19 +94,24 @@ export function readLine(row: number, cells: string[], fields: (Field | null)[])
     fields.flatMap((f, i) => (f === field && cells[i]?.trim() ? [cells[i].trim()] : []));
   const told = (field: Field): string => all(field)[0] ?? '';
   const named = namedCall(told);
-  const decided = readVerdict(told('verdict'));
+  const decided = readDecision(told('verdict'));
   const why = readReason(told('reason') || (decided.verdict === 'not' ? (decided.rest ?? '') : ''));
   const beside = told('reason') || decided.verdict !== 'not' ? decided.rest : null;
   // A reason belongs to a refusal; beside any other word it is one more remark.
   const reason = decided.verdict === 'not' ? why.reason : null;
   const remark = decided.verdict === 'not' ? why.rest : told('reason');
-  const note = [beside, remark, ...all('note')].filter((part) => part !== null && part !== '').join('\n');
+  const bid = readBid(told);
+  const note = [beside, remark, bid.rest, ...all('note')]
+    .filter((part) => part !== null && part !== '')
+    .join('\n');
   return {
     row,
     ...named,
     verdict: decided.verdict,
     reason,
+    until: decided.until,
     note: note || null,
-    unknown: decided.unknown ? decided.rest : null,
+    bid: bid.bid,
+    unknown: decided.unknown ? decided.rest : bid.unknown,
   };
 }

@@ -11,11 +11,12 @@ import type { Answer } from '../../proposals/domain/index.js';
 import { FACT_COLUMNS, KEY_COLUMNS, LINK_COLUMNS } from './call-columns.js';
 import { KIND_COLUMNS } from './kind-columns.js';
 import { byDate, noteBlock, type SheetNote } from './note-text.js';
+import { PIPELINE_COLUMNS, type HasOpportunity } from './pipeline-columns.js';
 import type { SheetCall } from './sheet-call.js';
 import { brusselsDay, type Column, type Reader } from './table.js';
 
 /** A call in an institute's list, with what the institute did with it. */
-export interface MatchRow {
+export interface MatchRow extends HasOpportunity {
   call: SheetCall;
   score: number;
   match: MatchScore;
@@ -24,6 +25,7 @@ export interface MatchRow {
   isChanged: boolean;
   verdict: Verdict | null;
   reason: VerdictReason | null;
+  until: string | null;
   verdictBy: string | null;
   verdictAt: Date | null;
   notes: SheetNote[];
@@ -32,6 +34,8 @@ export interface MatchRow {
 
 export const VERDICT_WORDS: Record<Verdict, Record<Language, string>> = {
   relevant: { en: 'Relevant', fr: 'Pertinent' },
+  study: { en: 'To study', fr: 'À étudier' },
+  later: { en: 'Later', fr: 'Plus tard' },
   not: { en: 'Not for us', fr: 'Non retenu' },
 };
 
@@ -106,7 +110,9 @@ const VERDICT: Column<MatchRow>[] = [
     header: { en: 'Verdict', fr: 'Verdict' },
     kind: 'text',
     width: 14,
-    value: ({ verdict }, { language }) => verdict && VERDICT_WORDS[verdict][language],
+    // The day until which a call is put off stands beside the word, so that it comes back with the sheet.
+    value: ({ verdict, until }, { language }) =>
+      verdict && [VERDICT_WORDS[verdict][language], ...(until === null ? [] : [until])].join(' '),
   },
   { key: 'reason', header: { en: 'Reason', fr: 'Motif' }, kind: 'text', width: 13, value: reasonWords },
   {
@@ -179,6 +185,7 @@ export const MATCH_COLUMNS: Record<Audience, Column<MatchRow>[]> = {
     ...LINK_COLUMNS,
     ...UNMET,
     ...KIND_COLUMNS,
+    ...PIPELINE_COLUMNS,
   ],
   network: [...KEY_COLUMNS, ...FACT_COLUMNS, ...FIT, ...LINK_COLUMNS, ...UNMET, ...KIND_COLUMNS],
   feed: [
@@ -190,6 +197,7 @@ export const MATCH_COLUMNS: Record<Audience, Column<MatchRow>[]> = {
     ...LINK_COLUMNS,
     ...UNMET,
     ...KIND_COLUMNS,
+    ...PIPELINE_COLUMNS,
   ],
   'feed-with-notes': [
     ...KEY_COLUMNS,
@@ -201,5 +209,6 @@ export const MATCH_COLUMNS: Record<Audience, Column<MatchRow>[]> = {
     ...NOTES,
     ...UNMET,
     ...KIND_COLUMNS,
+    ...PIPELINE_COLUMNS,
   ],
 };

@@ -1,14 +1,20 @@
 import type { Verdict, VerdictReason } from '../../matching/domain/index.js';
 import type { FoundCall, Resolved } from './find-call.js';
 import type { SheetLine } from './line.js';
+import { NO_FACTS, type OpportunityState, type Stage } from '../../pipeline/domain/index.js';
+import { withBid, type SheetBid } from './sheet-bid.js';
 import { newNote, type SheetNote } from './note-text.js';
 
 /** What stands at a call before a sheet is applied. */
 export interface Standing {
   verdict: Verdict | null;
   reason: VerdictReason | null;
+  until: string | null;
   verdictBy: string | null;
   notes: SheetNote[];
+  /** The bid, and whether somebody has done anything with it. */
+  opportunity: OpportunityState | null;
+  touched: boolean;
 }
 
 /**
@@ -29,6 +35,7 @@ export type Outcome = (typeof OUTCOMES)[number];
 export interface Decision {
   verdict: Verdict;
   reason: VerdictReason | null;
+  until: string | null;
 }
 
 export interface PlanLine {
@@ -44,23 +51,63 @@ export interface PlanLine {
   before: Decision | null;
   decision: Decision | null;
   note: string | null;
+  /** How the bid stands by the line; null where that is nothing new. */
+  bid: OpportunityState | null;
+  /** How it stands. */
+  bidBefore: OpportunityState | null;
 }
 
 /** A call as far as the lines before have planned it. */
 interface Planned {
   row: number;
   decision: Decision | null;
+  bid: SheetBid | null;
   notes: SheetNote[];
 }
 
 const sameDecision = (a: Decision, b: Decision): boolean =>
-  a.verdict === b.verdict && (b.reason === null || a.reason === b.reason);
+  a.verdict === b.verdict && (b.reason === null || a.reason === b.reason) && a.until === b.until;
+
+const decisionOf = ({
+  verdict,
+  reason,
+  until,
+}: Pick<Standing, 'verdict' | 'reason' | 'until'>): Decision | null => verdict && { verdict, reason, until };
 
 /** What a decision of the sheet does to the one that stands; a reason that was missing is added. */
-function effect(decision: Decision, before: Decision | null): 'write' | 'same' | 'conflict' {
+function effect(decision: Decision, before: Decision | null): Effect {
   if (before === null) return 'write';
   if (sameDecision(before, decision)) return 'same';
-  return before.verdict === decision.verdict && before.reason === null ? 'write' : 'conflict';
+  return before.verdict === decision.verdict && before.reason === null && before.until === null
+    ? 'write'
+    : 'conflict';
+}
+
+/** What a stage says of the call where nobody has decided on it. */
+const VERDICT_OF: Partial<Record<Stage, Verdict>> = { 'to-study': 'study', 'no-go': 'not' };
+
+/** The decision of a line: its own, or the one that its stage stands for. */
+function decisionIn(line: SheetLine, standing: Standing): Decision | null {
+  const stage = line.bid?.stage ?? null;
+  if (line.verdict !== null || stage === null || standing.verdict !== null) return decisionOf(line);
+  return { verdict: VERDICT_OF[stage] ?? 'relevant', reason: null, until: null };
+}
+
+type Effect = 'write' | 'same' | 'conflict' | 'none';
+
+/** What the bid of a line does to the one that stands. What nobody has touched yet is no conflict. */
+function bidEffect(
+  bid: SheetBid | null,
+  decision: Decision | null,
+  { opportunity, touched }: Standing,
+): { does: Effect; bid: OpportunityState | null } {
+  const wanted = decision?.verdict === 'relevant' || decision?.verdict === 'study';
+  // Who leads a call that nobody wants is no bid.
+  if (!bid || !(opportunity || bid.stage !== null || wanted)) return { does: 'none', bid: null };
+  const before = opportunity ?? NEW_BID;
+  const after = withBid(before, bid);
+  if (opportunity && JSON.stringify(after) === JSON.stringify(before)) return { does: 'same', bid: null };
+  return { does: touched ? 'conflict' : 'write', bid: after };
 }
 
 function planLine(
@@ -69,8 +116,8 @@ function planLine(
   standing: Standing,
   earlier: Planned | undefined,
 ): PlanLine {
-  const before = standing.verdict && { verdict: standing.verdict, reason: standing.reason };
-  const decision = line.verdict && { verdict: line.verdict, reason: line.reason };
+  const before = decisionOf(standing);
+  const decision = decisionIn(line, standing);
   const note = line.note === null ? null : newNote(line.note, [...standing.notes, ...(earlier?.notes ?? [])]);
   const base = {
     line,
@@ -80,20 +127,40 @@ function planLine(
     joins: earlier?.row ?? null,
     before,
     note,
+    bid: null,
+    bidBefore: standing.opportunity,
   };
-  if (decision && earlier?.decision) {
-    if (sameDecision(earlier.decision, decision))
-      return { ...base, decision: null, outcome: note === null ? 'same' : 'write' };
+  const again = (decision && earlier?.decision) ?? (line.bid && earlier?.bid) ?? null;
+  if (again !== null) {
+    const same =
+      (!decision || !earlier?.decision || sameDecision(earlier.decision, decision)) &&
+      (!line.bid?.stage || !earlier?.bid?.stage || earlier.bid.stage === line.bid.stage);
+    if (same) return { ...base, decision: null, outcome: note === null ? 'same' : 'write' };
     return { ...base, decision, outcome: 'contradiction' };
   }
-  const does = decision ? effect(decision, before) : 'same';
-  if (does === 'conflict') return { ...base, decision, outcome: 'conflict' };
-  if (does === 'write' || note !== null)
-    return { ...base, decision: does === 'write' ? decision : null, outcome: 'write' };
-  return { ...base, decision: null, outcome: decision || line.note !== null ? 'same' : 'silent' };
+  const does = decision ? effect(decision, before) : 'none';
+  const bid = bidEffect(line.bid, decision ?? before, standing);
+  const effects: Effect[] = [does, bid.does];
+  const written = does === 'write' || does === 'conflict' ? decision : null;
+  if (effects.includes('conflict')) return { ...base, decision: written, bid: bid.bid, outcome: 'conflict' };
+  if (effects.includes('write') || note !== null)
+    return { ...base, decision: written, bid: bid.bid, outcome: 'write' };
+  const says = effects.includes('same') || line.note !== null;
+  return { ...base, decision: null, outcome: says ? 'same' : 'silent' };
 }
 
-const NOTHING: Standing = { verdict: null, reason: null, verdictBy: null, notes: [] };
+const NOTHING: Standing = {
+  verdict: null,
+  reason: null,
+  until: null,
+  verdictBy: null,
+  notes: [],
+  opportunity: null,
+  touched: false,
+};
+
+/** A bid of which nothing is known but what the sheet says. */
+const NEW_BID: OpportunityState = { ...NO_FACTS, stage: 'to-study', deadlineAt: null, milestones: [] };
 
 /** What would become of each line, in the sheet's order. Nothing is written here, and to plan again what was applied gives nothing to write. */
 export function planSheet(
@@ -113,12 +180,15 @@ export function planSheet(
         before: null,
         decision: null,
         note: null,
+        bid: null,
+        bidBefore: null,
       };
     const earlier = planned.get(found.call.id);
     const plan = planLine(line, found, standing.get(found.call.id) ?? NOTHING, earlier);
     planned.set(found.call.id, {
       row: earlier?.row ?? line.row,
-      decision: earlier?.decision ?? (line.verdict && { verdict: line.verdict, reason: line.reason }),
+      decision: earlier?.decision ?? decisionIn(line, standing.get(found.call.id) ?? NOTHING),
+      bid: earlier?.bid ?? line.bid,
       notes: [
         ...(earlier?.notes ?? []),
         ...(plan.note === null ? [] : [{ author: '', text: plan.note, createdAt: new Date(0) }]),
@@ -131,6 +201,7 @@ export function planSheet(
 export interface Writes {
   decisions: ({ callId: string } & Decision)[];
   notes: { callId: string; text: string }[];
+  bids: { callId: string; state: OpportunityState; deadline: string | null }[];
 }
 
 /** What is to be written: of the conflicts only those that are named (by call), or all. */
@@ -143,6 +214,9 @@ export function writesOf(plan: PlanLine[], overwrite: 'all' | ReadonlySet<string
   );
   return {
     decisions: decided.flatMap((p) => (p.decision ? [{ callId: p.call.id, ...p.decision }] : [])),
+    bids: decided.flatMap(({ call, bid, line }) =>
+      bid ? [{ callId: call.id, state: bid, deadline: line.deadline }] : [],
+    ),
     notes: told.flatMap((p) => (p.note === null ? [] : [{ callId: p.call.id, text: p.note }])),
   };
 }

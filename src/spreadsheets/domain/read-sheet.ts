@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { FIELDS, fieldsOf, headingLine, namesCall, type Field } from './fields.js';
+import { FIELDS, type Field } from './field-names.js';
+import { fieldsOf, headingLine, namesCall } from './fields.js';
 import { readLine, type SheetLine } from './line.js';
 
 /** An officer's sheet with its headings found, and which field each column was taken for. */
@@ -37,7 +38,7 @@ export function readSheet(id: string, file: string, sheets: NamedRows[]): ReadSh
       sheet: name,
       others: sheets.filter((s) => s.name !== name).map((s) => s.name),
       headings,
-      fields: fieldsOf(headings),
+      fields: fieldsOf(headings, (column) => rows.slice(at + 1).map((row) => row[column] ?? '')),
       firstRow: at + 2,
       rows: rows.slice(at + 1).map((row) => row.slice(0, headings.length)),
     };

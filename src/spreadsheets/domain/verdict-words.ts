@@ -57,6 +57,8 @@ const WORDS: Record<Meaning, string[]> = {
     '+',
     '++',
   ],
+  study: ['a etudier', 'a l etude', 'to study', 'study'],
+  later: ['plus tard', 'later', 'reporte', 'put off', 'postponed'],
   not: [
     'non',
     'no',
@@ -109,7 +111,6 @@ const WORDS: Record<Meaning, string[]> = {
     'maybe',
     'a voir',
     'a discuter',
-    'a etudier',
     'a analyser',
     'a decider',
     'en cours',
@@ -194,7 +195,7 @@ export function readVerdict(cell: string): ReadVerdict {
         .replace(/^[\s\p{P}\p{S}]+/u, '')
         .replace(/^([^(]*)\)$/, '$1')
         .trim() || null;
-    if (meaning === 'relevant' || meaning === 'not') return { verdict: meaning, rest, unknown: false };
+    if (meaning !== 'open' && meaning !== 'nothing') return { verdict: meaning, rest, unknown: false };
     return { verdict: null, rest: meaning === 'open' ? text : rest && text, unknown: false };
   }
   return { verdict: null, rest: text, unknown: true };

@@ -1,9 +1,41 @@
 import { REASON_WORDS, VERDICT_WORDS } from '../domain/match-columns.js';
-import type { Decision } from '../domain/plan.js';
+import { PIPELINE_COLUMNS } from '../domain/pipeline-columns.js';
+import type { Decision, PlanLine } from '../domain/plan.js';
+import { dayText } from '../../ui/dates.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 /** A decision in words: "Not for us (Topic)". */
-export function decisionText({ language }: Viewer, { verdict, reason }: Decision): string {
-  const word = VERDICT_WORDS[verdict][language];
-  return reason ? `${word} (${REASON_WORDS[reason][language]})` : word;
+export function decisionText(v: Viewer, { verdict, reason, until }: Decision): string {
+  const word = VERDICT_WORDS[verdict][v.language];
+  if (until !== null) return `${word} (${dayText(v, until)})`;
+  return reason ? `${word} (${REASON_WORDS[reason][v.language]})` : word;
+}
+
+/** What a line changes of a bid, column by column: how it stands, and how it will. Null where it changes nothing. */
+export function bidTexts(
+  v: Viewer,
+  { bid, bidBefore }: Pick<PlanLine, 'bid' | 'bidBefore'>,
+): { before: string; after: string } | null {
+  if (bid === null) return null;
+  const reader = { language: v.language, now: v.now, home: '' };
+  const said = (of: PlanLine['bid'], column: (typeof PIPELINE_COLUMNS)[number]): string => {
+    const cell = column.value({ opportunity: of }, reader);
+    if (cell instanceof Date) return dayText(v, cell.toISOString().slice(0, 10));
+    return typeof cell === 'string' || typeof cell === 'number' ? String(cell) : '';
+  };
+  const changed = PIPELINE_COLUMNS.filter((c) => said(bid, c) !== said(bidBefore, c));
+  const text = (of: PlanLine['bid']): string =>
+    changed.map((c) => `${c.header[v.language]} ${said(of, c) || '–'}`).join(', ');
+  return { before: text(bidBefore), after: text(bid) };
+}
+
+/** All that stands against all that a line says, for a person to choose. */
+export function conflictTexts(v: Viewer, line: PlanLine): { before: string; after: string } {
+  const bid = bidTexts(v, line);
+  const text = (decision: Decision | null, of: string | undefined): string =>
+    [decision && decisionText(v, decision), of].filter(Boolean).join(', ');
+  return {
+    before: text(line.decision && line.before, bid?.before),
+    after: text(line.decision, bid?.after),
+  };
 }

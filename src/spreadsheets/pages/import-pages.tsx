@@ -1,9 +1,9 @@
-import { FIELDS } from '../domain/fields.js';
-import { writesOf, type Outcome, type PlanLine } from '../domain/plan.js';
+import { FIELDS } from '../domain/field-names.js';
+import { writesOf, type Outcome, type PlanLine, type Writes } from '../domain/plan.js';
 import type { ReadSheet } from '../domain/read-sheet.js';
 import type { SheetRefusalKind } from '../../platform/sheets/sheet-refusal.js';
 import type { Viewer } from '../../ui/viewer.js';
-import { decisionText } from './decision-text.js';
+import { conflictTexts } from './decision-text.js';
 import { PlanLines } from './plan-lines.js';
 import { UploadForm } from './sheets-page.js';
 
@@ -42,16 +42,18 @@ export const DonePage = ({
   profile,
   verdicts,
   notes,
+  bids,
 }: {
   v: Viewer;
   profile: string;
   verdicts: number;
   notes: number;
+  bids: number;
 }) => (
   <section class="narrow">
     <h1>{v.t('sheets.done-title')}</h1>
     <p class="notice" role="status">
-      {v.t('sheets.done', { verdicts, notes })}
+      {v.t('sheets.done', { verdicts, notes, bids })}
     </p>
     <p>{v.t('sheets.done-again')}</p>
     <p class="row">
@@ -112,8 +114,10 @@ function Columns({
 const MOST_TICKS = 200;
 
 function Conflicts({ v, plan }: { v: Viewer; plan: PlanLine[] }) {
-  const conflicts = plan.flatMap(({ outcome, call, before, decision, line }) =>
-    outcome === 'conflict' && call && before && decision ? [{ call, before, decision, row: line.row }] : [],
+  const conflicts = plan.flatMap((line) =>
+    line.outcome === 'conflict' && line.call
+      ? [{ call: line.call, row: line.line.row, ...conflictTexts(v, line) }]
+      : [],
   );
   if (conflicts.length === 0) return null;
   return (
@@ -125,15 +129,15 @@ function Conflicts({ v, plan }: { v: Viewer; plan: PlanLine[] }) {
       </label>
       {conflicts.length > 1 && (
         <ul>
-          {conflicts.slice(0, MOST_TICKS).map(({ call, before, decision, row }) => (
+          {conflicts.slice(0, MOST_TICKS).map(({ call, before, after, row }) => (
             <li key={row}>
               <label class="choice">
                 <input type="checkbox" name="overwrite" value={call.id} />
                 {v.t('sheets.conflict', {
                   row,
                   call: call.identifier ?? call.title,
-                  before: decisionText(v, before),
-                  after: decisionText(v, decision),
+                  before,
+                  after,
                 })}
               </label>
             </li>
@@ -144,9 +148,12 @@ function Conflicts({ v, plan }: { v: Viewer; plan: PlanLine[] }) {
   );
 }
 
-function sums(v: Viewer, nothing: boolean, verdicts: number, notes: number): string {
+function sums(v: Viewer, nothing: boolean, { decisions, notes, bids }: Writes): string {
   if (nothing) return v.t('sheets.apply-nothing');
-  return verdicts + notes === 0 ? v.t('sheets.apply-ticked') : v.t('sheets.apply-says', { verdicts, notes });
+  const counts = { verdicts: decisions.length, notes: notes.length, bids: bids.length };
+  return counts.verdicts + counts.notes + counts.bids === 0
+    ? v.t('sheets.apply-ticked')
+    : v.t('sheets.apply-says', counts);
 }
 
 function Apply({
@@ -160,13 +167,14 @@ function Apply({
   sheet: ReadSheet;
   plan: PlanLine[];
 }) {
-  const { decisions, notes } = writesOf(plan, new Set());
-  const nothing = writesOf(plan, 'all').decisions.length + notes.length === 0;
+  const writes = writesOf(plan, new Set());
+  const all = writesOf(plan, 'all');
+  const nothing = all.decisions.length + all.notes.length + all.bids.length === 0;
   const action = `/institutes/${profile}/sheets/import`;
   return (
     <section class="card" aria-labelledby="apply">
       <h2 id="apply">{v.t('sheets.apply-title')}</h2>
-      <p>{sums(v, nothing, decisions.length, notes.length)}</p>
+      <p>{sums(v, nothing, writes)}</p>
       <form method="post" action={`${action}/apply`} id="apply-form">
         <input type="hidden" name="sheet" value={sheet.id} />
         <Conflicts v={v} plan={plan} />

@@ -4,7 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { FIELDS } from '../domain/fields.js';
+import { FIELDS } from '../domain/field-names.js';
 import { OUTCOMES } from '../domain/plan.js';
 import { withFields } from '../domain/read-sheet.js';
 import { SheetImport, type LocatedSheet } from '../sheet-import.js';
@@ -24,7 +24,7 @@ const PLAN_QUERY = {
 };
 type PlanQuery = z.infer<z.ZodObject<typeof PLAN_QUERY>>;
 const Count = z.coerce.number().int().min(0).max(10_000).default(0);
-const DONE_QUERY = { verdicts: Count, notes: Count };
+const DONE_QUERY = { verdicts: Count, notes: Count, bids: Count };
 
 /** A column is "" where it is not read; forms leave out fields that are empty, so it says `none`. */
 const ColumnsSent = z.object({ sheet: z.string() }).catchall(z.union([z.enum(FIELDS), z.literal('none')]));
@@ -59,7 +59,7 @@ export class SheetImportPages {
   done(
     @View() v: Viewer,
     @Param('profile') profile: string,
-    @PageQuery(DONE_QUERY) counts: { verdicts: number; notes: number },
+    @PageQuery(DONE_QUERY) counts: { verdicts: number; notes: number; bids: number },
   ): string {
     return page(v, { title: v.t('sheets.done-title'), ...LOOKS }, DonePage({ v, profile, ...counts }));
   }
@@ -128,14 +128,18 @@ export class SheetImportPages {
     const sent = readForm(ApplySent, body, v.language);
     const sheet = await this.sheets.waiting(actor, profile);
     if (!sent.ok || sheet?.id !== sent.value.sheet) return this.replaced(v, profile, sheet, response);
-    const { verdicts, notes } = await this.sheets.apply(
+    const {
+      verdicts,
+      notes,
+      opportunities: bids,
+    } = await this.sheets.apply(
       actor,
       profile,
       sheet,
       sent.value.all ? 'all' : new Set(sent.value.overwrite),
     );
     await this.sheets.keep(actor, profile, null);
-    response.redirect(303, withQuery(`/institutes/${profile}/sheets/import/done`, { verdicts, notes }));
+    response.redirect(303, withQuery(`/institutes/${profile}/sheets/import/done`, { verdicts, notes, bids }));
   }
 
   @Post('leave')

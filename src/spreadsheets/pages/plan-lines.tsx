@@ -3,7 +3,7 @@ import type { FoundCall } from '../domain/find-call.js';
 import { Pager } from '../../ui/parts.js';
 import { withQuery } from '../../ui/query.js';
 import type { Viewer } from '../../ui/viewer.js';
-import { decisionText } from './decision-text.js';
+import { bidTexts, decisionText } from './decision-text.js';
 
 const LINES_A_PAGE = 100;
 
@@ -42,7 +42,9 @@ function Meant({ v, of: { line, outcome, call, candidates, nearest } }: { v: Vie
 }
 
 /** What a line brings, and what is to be known of it. */
-function Brings({ v, of: { line, outcome, joins, before, decision, note } }: { v: Viewer; of: PlanLine }) {
+function Brings({ v, of }: { v: Viewer; of: PlanLine }) {
+  const { line, outcome, joins, before, decision, note } = of;
+  const bid = bidTexts(v, of);
   return (
     <>
       {decision && (
@@ -51,6 +53,7 @@ function Brings({ v, of: { line, outcome, joins, before, decision, note } }: { v
       {before && outcome !== 'same' && (
         <p class="muted">{v.t('sheets.says.before', { before: decisionText(v, before) })}</p>
       )}
+      {bid && <p>{v.t('sheets.says.bid', { text: bid.after })}</p>}
       {note !== null && <p class="note-text">{v.t('sheets.says.note', { text: note })}</p>}
       {line.unknown !== null && <p>{v.t('sheets.says.unknown', { word: line.unknown })}</p>}
       {joins !== null && (

@@ -64,6 +64,23 @@ export class SheetExportPages {
     );
   }
 
+  @InsideInstitute('profile', 'read')
+  @Get('institutes/:profile/pipeline.:format')
+  async pipeline(
+    @View() v: Viewer,
+    @Param('profile') profile: string,
+    @Param('format', { schema: FileFormat }) format: FileFormat,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.send(
+      v,
+      response,
+      `${profile}-pipeline`,
+      format,
+      await this.matches.opportunities(profile, v.language),
+    );
+  }
+
   @SignedIn()
   @Get('calls.:format')
   async all(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
-import { decided, type Decider } from '../../decisions/domain/index.js';
+import { decided } from '../../decisions/domain/index.js';
 import { lostOf, type FoundCall } from '../domain/find-call.js';
 import type { SheetLine } from '../domain/line.js';
 import { grouped } from '../../kernel/grouping.js';
@@ -9,6 +9,7 @@ import type { SheetNote } from '../domain/note-text.js';
 import { titleKey } from '../domain/spelling.js';
 import type { Standing, Writes } from '../domain/plan.js';
 import { brusselsDay } from '../domain/table.js';
+import { SheetBidRepository, type Importer } from './sheet-bid.repository.js';
 import { ReviewEntity, reviewedOf } from '../../decisions/store/index.js';
 
 /** What lines of a sheet name calls by, beside our own keys. Identifiers are in capitals, titles as `titleKey` writes them. */
@@ -17,12 +18,10 @@ export interface Named {
   links: string[];
   titles: string[];
 }
-export interface Importer extends Decider {
-  personId: string | null;
-}
 export interface Applied {
   verdicts: number;
   notes: number;
+  opportunities: number;
 }
 
 interface Found {
@@ -62,7 +61,10 @@ type Stands = Standing & { version: number; review: ReviewEntity | null };
 /** An officer's sheet against what is stored, and into it. */
 @Injectable()
 export class SheetImportRepository {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly bids: SheetBidRepository,
+  ) {}
 
   /** The calls that lines name, in whatever way. */
   async named(lines: SheetLine[]): Promise<FoundCall[]> {
@@ -132,6 +134,7 @@ export class SheetImportRepository {
       return {
         verdicts: await decide(tx, profileId, writes, standing, by),
         notes: await note(tx, profileId, writes, by),
+        opportunities: await this.bids.write(tx, profileId, writes, by),
       };
     });
   }
@@ -149,6 +152,7 @@ export class SheetImportRepository {
       `SELECT call_id AS "callId", author, text, created_at AS "createdAt" FROM note WHERE profile_id = $1 AND call_id = ANY($2) ORDER BY created_at, id`,
       [profileId, callIds],
     );
+    const bids = await this.bids.standing(tx, profileId, callIds);
     const [reviewOf, notesOf] = [
       new Map(reviews.map((r) => [r.callId, r])),
       grouped(notes, (n) => [n.callId]),
@@ -163,8 +167,11 @@ export class SheetImportRepository {
             review,
             verdict: review?.verdict ?? null,
             reason: review?.reason ?? null,
+            until: review?.until ?? null,
             verdictBy: review?.verdictBy ?? null,
             notes: notesOf.get(id) ?? [],
+            opportunity: bids.get(id)?.state ?? null,
+            touched: bids.get(id)?.touched ?? false,
           },
         ];
       }),
@@ -180,15 +187,15 @@ async function decide(
   standing: Map<string, Stands>,
   by: Importer,
 ): Promise<number> {
-  const rows = decisions.map(({ callId, verdict, reason }) => {
+  const rows = decisions.map(({ callId, verdict, reason, until }) => {
     const { version, review } = standing.get(callId)!;
-    return { call: callId, ...decided(reviewedOf(review), { verdict, reason }, version, by) };
+    return { call: callId, ...decided(reviewedOf(review), { verdict, reason, until }, version, by) };
   });
   const written: unknown[] = await tx.query(
-    `INSERT INTO review (profile_id, call_id, verdict, reason, verdict_by, verdict_at, verdict_version, previous)
-     SELECT $2, r.call, r.verdict, r.reason, r."verdictBy", r."verdictAt", r."verdictVersion", r.previous
-       FROM jsonb_to_recordset($1) AS r(call uuid, verdict text, reason text, "verdictBy" text, "verdictAt" timestamptz, "verdictVersion" int, previous jsonb)
-     ON CONFLICT (profile_id, call_id) DO UPDATE SET verdict = excluded.verdict, reason = excluded.reason, verdict_by = excluded.verdict_by,
+    `INSERT INTO review (profile_id, call_id, verdict, reason, later_until, verdict_by, verdict_at, verdict_version, previous)
+     SELECT $2, r.call, r.verdict, r.reason, r.until, r."verdictBy", r."verdictAt", r."verdictVersion", r.previous
+       FROM jsonb_to_recordset($1) AS r(call uuid, verdict text, reason text, until date, "verdictBy" text, "verdictAt" timestamptz, "verdictVersion" int, previous jsonb)
+     ON CONFLICT (profile_id, call_id) DO UPDATE SET verdict = excluded.verdict, reason = excluded.reason, later_until = excluded.later_until, verdict_by = excluded.verdict_by,
        verdict_at = excluded.verdict_at, verdict_version = excluded.verdict_version, previous = excluded.previous
        WHERE review.verdict IS NOT DISTINCT FROM excluded.previous->>'verdict' RETURNING call_id`,
     [JSON.stringify(rows), profileId],

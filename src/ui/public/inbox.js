@@ -70,8 +70,16 @@ function askWhy(row) {
   why.querySelector('button').focus();
 }
 
+/** Asks until when; Enter in the field puts it off. */
+function askUntil(row) {
+  const later = row.querySelector('.put-off');
+  if (!later) return;
+  later.open = true;
+  later.querySelector('button').focus();
+}
+
 function closeWhy(row) {
-  const why = row?.querySelector('.why[open]');
+  const why = row?.querySelector('.why[open], .put-off[open]');
   if (!why) return;
   why.open = false;
   go(row);
@@ -96,6 +104,8 @@ const ACTIONS = {
   j: () => move(1),
   k: () => move(-1),
   s: (row) => row && decide(row, row.querySelector('button[value=relevant]')),
+  t: (row) => row && decide(row, row.querySelector('button[value=study]')),
+  l: (row) => row && askUntil(row),
   n: (row) => row && askWhy(row),
   u: () => undo(present()),
   o: (row) => row?.querySelector('a.source')?.click(),

@@ -78,11 +78,28 @@ const row: MatchRow = {
   isChanged: true,
   verdict: 'not',
   reason: 'trl',
+  until: null,
+  opportunity: null,
   verdictBy: 'Anne',
   verdictAt: NOW,
   notes: [{ author: 'Anne', text: '=1+1', createdAt: NOW }],
   asked: [{ name: 'Paul', answer: null }],
 };
+
+const BID = [
+  'stage',
+  'lead',
+  'lead-name',
+  'role',
+  'partners',
+  'requested',
+  'share',
+  'bid-currency',
+  'probability',
+  'proposal-number',
+  'decide-by',
+  'signed-on',
+];
 
 describe('tables', () => {
   it('keep their columns in their order for good: people refer to them from sheets of their own', () => {
@@ -97,6 +114,7 @@ describe('tables', () => {
       ...LINKS,
       'unmet',
       ...KIND,
+      ...BID,
     ]);
     expect(keys(MATCH_COLUMNS.network)).toEqual([...KEYS, ...FACTS, ...FIT, ...LINKS, 'unmet', ...KIND]);
     expect(keys(MATCH_COLUMNS.feed)).toEqual([
@@ -107,6 +125,7 @@ describe('tables', () => {
       ...LINKS,
       'unmet',
       ...KIND,
+      ...BID,
     ]);
     expect(keys(MATCH_COLUMNS['feed-with-notes'])).toEqual([
       ...KEYS,
@@ -117,6 +136,7 @@ describe('tables', () => {
       'notes',
       'unmet',
       ...KIND,
+      ...BID,
     ]);
     expect(keys(CALL_COLUMNS)).toEqual([...KEYS, ...FACTS, ...LINKS, 'first-seen', ...KIND]);
     expect(keys(CHANGE_COLUMNS)).toEqual([

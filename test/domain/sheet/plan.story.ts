@@ -22,15 +22,20 @@ const line = (row: number, overrides: Partial<SheetLine>): SheetLine => ({
   deadline: null,
   verdict: null,
   reason: null,
+  until: null,
   note: null,
+  bid: null,
   unknown: null,
   ...overrides,
 });
 const standing = (overrides: Partial<Standing>): Standing => ({
   verdict: null,
   reason: null,
+  until: null,
   verdictBy: null,
   notes: [],
+  opportunity: null,
+  touched: false,
   ...overrides,
 });
 const NOW = new Date('2026-06-30T08:00:00Z');
@@ -115,11 +120,16 @@ describe('a plan', () => {
     expect(outcomes(lines, stands)).toEqual(['write', 'same', 'conflict', 'silent', 'not-found']);
     const made = plan(lines, stands);
     expect(writesOf(made, NONE)).toEqual({
-      decisions: [{ callId: '1', verdict: 'relevant', reason: null }],
+      decisions: [{ callId: '1', verdict: 'relevant', reason: null, until: null }],
+      bids: [],
       notes: [{ callId: '3', text: 'n' }],
     });
     expect(writesOf(made, new Set(['3'])).decisions).toHaveLength(2);
-    expect(writesOf(made, 'all').decisions[1]).toEqual({ callId: '3', verdict: 'not', reason: 'budget' });
+    expect(writesOf(made, 'all').decisions[1]).toMatchObject({
+      callId: '3',
+      verdict: 'not',
+      reason: 'budget',
+    });
   });
 
   it('adds a reason that was missing, and takes none away', () => {
@@ -152,7 +162,8 @@ describe('a plan', () => {
       ['contradiction', 2],
     ]);
     expect(writesOf(made, 'all')).toEqual({
-      decisions: [{ callId: '1', verdict: 'relevant', reason: null }],
+      decisions: [{ callId: '1', verdict: 'relevant', reason: null, until: null }],
+      bids: [],
       notes: [
         { callId: '1', text: 'a' },
         { callId: '1', text: 'b' },

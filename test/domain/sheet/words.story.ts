@@ -1,11 +1,13 @@
 import { CALL_COLUMNS } from '../../../src/spreadsheets/domain/call-columns.js';
 import { fieldsOf, headingLine } from '../../../src/spreadsheets/domain/fields.js';
-import { dayIn, identifiersIn, readLine } from '../../../src/spreadsheets/domain/line.js';
+import { dayIn } from '../../../src/spreadsheets/domain/day-in.js';
+import { identifiersIn, readLine } from '../../../src/spreadsheets/domain/line.js';
 import {
   MATCH_COLUMNS,
   REASON_WORDS,
   VERDICT_WORDS,
 } from '../../../src/spreadsheets/domain/match-columns.js';
+import { PIPELINE_COLUMNS } from '../../../src/spreadsheets/domain/pipeline-columns.js';
 import { readSheet } from '../../../src/spreadsheets/domain/read-sheet.js';
 import { readReason, readVerdict } from '../../../src/spreadsheets/domain/verdict-words.js';
 import { cpuSeconds } from '../../support/cpu-seconds.js';
@@ -52,6 +54,7 @@ describe('columns by their names', () => {
       reason: 'reason',
       notes: 'note',
       'source-page': 'link',
+      ...Object.fromEntries(PIPELINE_COLUMNS.map(({ key }) => [key, key])),
     };
     for (const columns of [MATCH_COLUMNS.inside, CALL_COLUMNS]) {
       for (const language of ['en', 'fr'] as const) {

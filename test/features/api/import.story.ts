@@ -113,7 +113,11 @@ describe("an officer's old sheet", () => {
 
   it("becomes verdicts and notes under the officer's name; sent again it changes nothing", async () => {
     const sheet = await workbook(SHEET);
-    expect((await send(sheet, '?dryRun=false')).body.applied).toEqual({ verdicts: 2, notes: 4 });
+    expect((await send(sheet, '?dryRun=false')).body.applied).toEqual({
+      verdicts: 2,
+      notes: 4,
+      opportunities: 0,
+    });
     expect(await verdictOf('Wind one')).toMatchObject({ verdict: 'relevant', by: 'Olga Officer' });
     expect(await verdictOf('Wind two')).toMatchObject({ verdict: 'not', reason: 'trl' });
     expect((await notesOf('Wind one')).map((n) => [n.text, n.author]).sort()).toEqual([
@@ -121,7 +125,7 @@ describe("an officer's old sheet", () => {
       ['Voir avec Paul\n(Excel: veille.xlsx)', 'Olga Officer'],
     ]);
     const again = await send(sheet, '?dryRun=false', 'the same under another name.xlsx');
-    expect(again.body.applied).toEqual({ verdicts: 0, notes: 0 });
+    expect(again.body.applied).toEqual({ verdicts: 0, notes: 0, opportunities: 0 });
     expect(again.body.lines.map((l) => l.outcome)).toEqual([
       'same',
       'same',
@@ -135,13 +139,14 @@ describe("an officer's old sheet", () => {
   it('does not overwrite what was decided, unless that is wanted; and that can be undone', async () => {
     const sheet = 'Identifier,Verdict,Reason\r\nHORIZON-W1-2027-01,no,budget\r\n';
     expect((await send(sheet, '?dryRun=false', 'v.csv')).body).toMatchObject({
-      applied: { verdicts: 0, notes: 0 },
+      applied: { verdicts: 0, notes: 0, opportunities: 0 },
       lines: [{ outcome: 'conflict' }],
     });
     expect(await verdictOf('Wind one')).toMatchObject({ verdict: 'relevant' });
     expect((await send(sheet, '?dryRun=false&overwrite=true', 'v.csv')).body.applied).toEqual({
       verdicts: 1,
       notes: 0,
+      opportunities: 0,
     });
     expect(await verdictOf('Wind one')).toMatchObject({ verdict: 'not', reason: 'budget' });
     await api(world.test.url, `/v1/profiles/wind-a/calls/${await world.id('Wind one')}/verdict`, {
@@ -172,7 +177,7 @@ describe("an officer's old sheet", () => {
     );
     await other.commitTransaction();
     await other.release();
-    expect((await sent).body.applied).toEqual({ verdicts: 0, notes: 0 });
+    expect((await sent).body.applied).toEqual({ verdicts: 0, notes: 0, opportunities: 0 });
     expect(await verdictOf('Wind five')).toMatchObject({ verdict: 'not', by: 'Ada' });
     await database.query('DELETE FROM review WHERE call_id = $1', [call]);
   });
@@ -198,17 +203,18 @@ describe("an officer's old sheet", () => {
       expect((await send(ours, '?dryRun=false', `ours.${format}`)).body.applied).toEqual({
         verdicts: 0,
         notes: 0,
+        opportunities: 0,
       });
     }
   });
 
   it('may be a CSV of an old Windows with semicolons, or a body by itself', async () => {
     const latin = Buffer.from(
-      'Référence;Décision;Remarques\r\nHORIZON-W5-2027-01;à étudier;"é;à"\r\n',
+      'Référence;Décision;Remarques\r\nHORIZON-W5-2027-01;à discuter;"é;à"\r\n',
       'latin1',
     );
     const { body } = await send(latin, '', 'v.csv');
-    expect(body.lines[0]).toMatchObject({ outcome: 'write', note: 'à étudier\né;à', unknownWord: null });
+    expect(body.lines[0]).toMatchObject({ outcome: 'write', note: 'à discuter\né;à', unknownWord: null });
     const raw = await fetch(new URL('/v1/profiles/wind-a/import', world.test.url), {
       method: 'POST',
       headers: { ...bearer(world.token), 'content-type': 'text/csv' },

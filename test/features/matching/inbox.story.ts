@@ -134,7 +134,16 @@ describe('the inbox', () => {
     const { items, total, counts } = await get();
     expect(items.map((i) => i.title)).toEqual([best.title, good.title, fair.title]);
     expect(total).toBe(3);
-    expect(counts).toEqual({ new: 3, undecided: 3, relevant: 0, not: 0, all: 3, changed: 0 });
+    expect(counts).toEqual({
+      new: 3,
+      undecided: 3,
+      relevant: 0,
+      study: 0,
+      later: 0,
+      not: 0,
+      all: 3,
+      changed: 0,
+    });
     expect(items[0]).toMatchObject({
       typeOfAction: 'IA',
       daysLeft: 20,

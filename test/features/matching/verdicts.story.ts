@@ -59,6 +59,7 @@ describe('verdicts', () => {
     expect((await put({ verdict: null })).body).toEqual({
       verdict: null,
       reason: null,
+      until: null,
       by: null,
       at: null,
       version: null,

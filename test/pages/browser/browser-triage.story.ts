@@ -196,7 +196,7 @@ describeBrowser('triage by keyboard', (browser) => {
     expect(await page.locator(`#${order[1]} .why`).getAttribute('open')).toBeNull();
     expect(await page.evaluate(() => document.activeElement?.className)).toBe('inbox-row');
     await page.keyboard.press('?');
-    expect(await page.locator('dialog[open] kbd').count()).toBe(10);
+    expect(await page.locator('dialog[open] kbd').count()).toBe(12);
     expect(await axe(page)).toEqual([]);
     await photo(page, 'inbox-keys');
     // Inside the list of keys none of them acts.
@@ -225,7 +225,7 @@ describeBrowser('triage by keyboard', (browser) => {
     const page = await open('en');
     await page.goto('/institutes/wind/inbox');
     const row = page.locator('.inbox-list > li').nth(3);
-    await row.locator('summary').click();
+    await row.locator('.why summary').click();
     await row.locator('button[value=budget]').click();
     await settled(page, 1);
     expect(await row.locator('.verdict').textContent()).toBe('Not for us: Budget');

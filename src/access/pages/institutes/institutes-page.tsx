@@ -19,6 +19,7 @@ export const institutesPage = (v: Viewer, { institutes, minScore, sent }: Instit
     <>
       <div class="row spread">
         <h1>{v.t('network.title')}</h1>
+        <a href="/figures">{v.t('figures.title')}</a>
         <a href="/coordinators">{v.t('network.coordinators')}</a>
       </div>
       <p>

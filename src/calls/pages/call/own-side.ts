@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../kernel/actor.js';
+import { Pipeline } from '../../../pipeline/index.js';
+import type { Stage } from '../../../pipeline/domain/index.js';
 import { Proposals } from '../../../proposals/index.js';
 import type { ProposalView } from '../../../proposals/api/proposal-views.js';
 import type { VerdictView } from '../../../decisions/api/inbox-views.js';
@@ -15,6 +17,7 @@ export class OwnSide {
     private readonly verdicts: Verdicts,
     private readonly notes: Notes,
     private readonly proposals: Proposals,
+    private readonly pipeline: Pipeline,
   ) {}
 
   /** As it stands; and, where the actor opens it and may change something there, marks the call as seen from now on. */
@@ -28,15 +31,17 @@ export class OwnSide {
     changed: boolean;
     notes: NoteView[];
     asked: ProposalView[];
+    opportunity: { id: string; stage: Stage } | null;
   }> {
-    const [standing, changed, notes, asked] = await Promise.all([
+    const [standing, changed, notes, asked, opportunity] = await Promise.all([
       this.verdicts.standing(profileId, call.id),
       this.verdicts.changed(profileId, call.id),
       this.notes.list(actor, profileId, call.id, { limit: NOTES }),
       this.proposals.asked(profileId, call.id),
+      this.pipeline.ofCall(profileId, call.id),
     ]);
     if (opens && actor.writes) await this.verdicts.markSeen(profileId, call.id, call.version);
-    return { standing, changed, notes: notes.items, asked };
+    return { standing, changed, notes: notes.items, asked, opportunity };
   }
 
   /** Other institutes that take an interest in it: their names alone. */

@@ -77,7 +77,11 @@ export const WHY_NOT_EN: WhyNotText = {
     const said =
       verdict.verdict === 'relevant'
         ? 'found relevant'
-        : `marked “not for us”${verdict.reason ? ` (${REASONS[verdict.reason]})` : ''}`;
+        : verdict.verdict === 'study'
+          ? 'marked “to study”'
+          : verdict.verdict === 'later'
+            ? 'put off'
+            : `marked “not for us”${verdict.reason ? ` (${REASONS[verdict.reason]})` : ''}`;
     return `It was ${said}${on(verdict.at)}: it is no longer among the calls to decide${verdict.verdict === 'not' ? ', and is no longer announced' : ''}.`;
   },
   ready: ({ matched, read }) =>

@@ -81,7 +81,11 @@ export const WHY_NOT_FR: WhyNotText = {
     const said =
       verdict.verdict === 'relevant'
         ? 'jugé pertinent'
-        : `classé «${NB}non retenu${NB}»${verdict.reason ? ` (${REASONS[verdict.reason]})` : ''}`;
+        : verdict.verdict === 'study'
+          ? `marqué «${NB}à étudier${NB}»`
+          : verdict.verdict === 'later'
+            ? 'reporté'
+            : `classé «${NB}non retenu${NB}»${verdict.reason ? ` (${REASONS[verdict.reason]})` : ''}`;
     return `Il a été ${said}${on(verdict.at)}${NB}: il ne figure plus parmi les appels à trier${verdict.verdict === 'not' ? ', et il n’est plus annoncé' : ''}.`;
   },
   ready: ({ matched, read }) =>

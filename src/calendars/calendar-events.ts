@@ -1,0 +1,72 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { brusselsDate } from '../calls/domain/index.js';
+import { CallFitRepository } from '../matching/store/index.js';
+import { MilestoneRepository } from '../pipeline/store/index.js';
+import type { Environment } from '../platform/config/environment.js';
+import type { Settings } from '../platform/config/settings.js';
+import { ENVIRONMENT, SETTINGS } from '../platform/tokens.js';
+import { eventsOf, type DeadlineEvent } from './domain/deadline-events.js';
+import { milestoneEvent } from './domain/milestone-event.js';
+import { CalendarCallRepository, type StoredCalendarCall } from './store/calendar-call.repository.js';
+import type { CalendarEntity } from './store/calendar.entity.js';
+
+/** So long a deadline that has passed can still be looked up. */
+const KEPT_MS = 30 * 86_400_000;
+/** The nearest ones: more make a file of more than a megabyte, and nobody looks through them. */
+const MOST_EVENTS = 1_000;
+
+/** What is in a calendar: deadlines of calls, and the dates of the institute's own on the way to them. */
+@Injectable()
+export class CalendarEvents {
+  constructor(
+    private readonly calls: CalendarCallRepository,
+    private readonly milestones: MilestoneRepository,
+    private readonly fit: CallFitRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+  ) {}
+
+  async of(calendar: CalendarEntity, now: Date): Promise<DeadlineEvent[]> {
+    const since = new Date(now.getTime() - KEPT_MS);
+    const { language, profileId } = calendar;
+    const callPage = (id: string): string =>
+      `${this.env.PUBLIC_URL}${profileId === null ? '' : `/institutes/${profileId}`}/calls/${id}`;
+    const calls = await this.callsOf(calendar, since);
+    const totals = await this.fit.statedTotals(calls.map((call) => ({ id: call.id, content: call })));
+    return [
+      ...calls.flatMap((call) =>
+        eventsOf({ ...call, total: totals.get(call.id) ?? 'topic' }, { language, callPage }, since),
+      ),
+      ...(await this.own(calendar, since)),
+    ]
+      .sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.uid.localeCompare(b.uid))
+      .slice(0, MOST_EVENTS);
+  }
+
+  /** Dates of the institute's own; in a person's calendar those that are theirs, and in a group's none: they stay inside. */
+  private async own(
+    { kind, profileId, personId, language }: CalendarEntity,
+    since: Date,
+  ): Promise<DeadlineEvent[]> {
+    if (kind === 'group' || profileId === null) return [];
+    const dates = await this.milestones.from(
+      profileId,
+      brusselsDate(since),
+      kind === 'own' ? personId : null,
+    );
+    const page = (id: string): string => `${this.env.PUBLIC_URL}/institutes/${profileId}/pipeline/${id}`;
+    return dates.map((date) => milestoneEvent(date, language, page(date.opportunityId)));
+  }
+
+  private callsOf(
+    { kind, profileId, groupId, personId }: CalendarEntity,
+    since: Date,
+  ): Promise<StoredCalendarCall[]> {
+    const span = { since, minScore: this.settings.digest.minScore };
+    if (kind === 'institute') return this.calls.ofInstitute(profileId!, span);
+    if (kind === 'own') return this.calls.ofPerson(profileId!, personId, since);
+    // A group that is configured no more has no members.
+    const members = this.settings.groups.find((g) => g.id === groupId)?.members ?? [];
+    return this.calls.ofMembers(members === 'all' ? null : members, span);
+  }
+}

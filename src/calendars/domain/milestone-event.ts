@@ -1,0 +1,32 @@
+import { brusselsClock, textsIn } from '../../calls/domain/index.js';
+import { oneLine, shortened } from '../../kernel/one-line.js';
+import type { Language } from '../../kernel/language.js';
+import type { DeadlineEvent } from './deadline-events.js';
+
+/** A date of an institute's own. */
+export interface CalendarDate {
+  id: string;
+  title: string;
+  /** Null for the day of the go or no-go. */
+  label: string | null;
+  on: string;
+}
+
+/** A day has no hour: it stands at the beginning of the working day, where it is seen first. */
+const HOUR = 'T09:30:00.000Z';
+const LONGEST_TITLE = 200;
+/** The same in both languages. */
+const DECISION = 'Go / no-go';
+
+/** A date of an institute's own as an event. */
+export const milestoneEvent = (
+  { id, title, label, on }: CalendarDate,
+  language: Language,
+  url: string,
+): DeadlineEvent => ({
+  uid: `milestone-${id}@carnot-europe`,
+  at: brusselsClock(`${on}${HOUR}`),
+  summary: textsIn(language).labelled(oneLine(label ?? DECISION), shortened(oneLine(title), LONGEST_TITLE)),
+  description: oneLine(title),
+  url,
+});

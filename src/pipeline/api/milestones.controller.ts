@@ -1,0 +1,91 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Actor } from '../../kernel/actor.js';
+import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { MilestoneTemplate } from '../domain/milestones.js';
+import { Planning } from '../planning.js';
+import { DeadlineInput, MilestonesInput, OpportunityView } from './opportunity-views.js';
+
+const Id = z.uuid();
+const bodyOf = (schema: z.ZodType) => ({
+  schema: z.toJSONSchema(schema, { io: 'input', target: 'openapi-3.0' }) as never,
+});
+const TemplateView = z
+  .object({ milestones: MilestoneTemplate.describe('each with the days before the closing date') })
+  .meta({ id: 'MilestoneTemplate' });
+type TemplateView = z.infer<typeof TemplateView>;
+
+/** Dates of one's own on the way to a closing date. */
+@ApiTags('pipeline')
+@ApiBearerAuth()
+@Controller('v1/profiles/:id')
+export class MilestonesController {
+  constructor(private readonly planning: Planning) {}
+
+  @InsideInstitute('id', 'read')
+  @Get('milestone-template')
+  @ApiOperation({ summary: 'What an institute plans backwards from each closing date' })
+  @ApiOkResponse({ standardSchema: TemplateView })
+  async template(@Param('id') id: string): Promise<TemplateView> {
+    return { milestones: await this.planning.template(id) };
+  }
+
+  /** For what is planned from now on. */
+  @InsideInstitute('id', 'write')
+  @Put('milestone-template')
+  @ApiOperation({ summary: 'Change what is planned backwards from each closing date' })
+  @ApiBody(bodyOf(TemplateView))
+  @ApiOkResponse({ standardSchema: TemplateView })
+  async changeTemplate(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body({ schema: TemplateView }) { milestones }: TemplateView,
+  ): Promise<TemplateView> {
+    return { milestones: await this.planning.changeTemplate(actor, id, milestones) };
+  }
+
+  /** Adds what the template has and the opportunity has not. */
+  @InsideInstitute('id', 'write')
+  @Post('opportunities/:opportunity/plan')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Plan milestones backwards from the closing date' })
+  @ApiOkResponse({ standardSchema: OpportunityView })
+  plan(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('opportunity', { schema: Id }) opportunity: string,
+  ): Promise<OpportunityView> {
+    return this.planning.plan(actor, id, opportunity);
+  }
+
+  /** All of them: one that is left out goes. */
+  @InsideInstitute('id', 'write')
+  @Put('opportunities/:opportunity/milestones')
+  @ApiOperation({ summary: 'Change the milestones of an opportunity' })
+  @ApiBody(bodyOf(MilestonesInput))
+  @ApiOkResponse({ standardSchema: OpportunityView })
+  put(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('opportunity', { schema: Id }) opportunity: string,
+    @Body({ schema: MilestonesInput }) input: MilestonesInput,
+  ): Promise<OpportunityView> {
+    return this.planning.put(actor, id, opportunity, input);
+  }
+
+  /** Accepts where the call's deadline moved: the milestones that are not done move with it. */
+  @InsideInstitute('id', 'write')
+  @Put('opportunities/:opportunity/deadline')
+  @ApiOperation({ summary: 'Move the milestones with the deadline of the call' })
+  @ApiBody(bodyOf(DeadlineInput))
+  @ApiOkResponse({ standardSchema: OpportunityView })
+  deadline(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('opportunity', { schema: Id }) opportunity: string,
+    @Body({ schema: DeadlineInput }) { deadline }: z.infer<typeof DeadlineInput>,
+  ): Promise<OpportunityView> {
+    return this.planning.acceptDeadline(actor, id, opportunity, deadline);
+  }
+}

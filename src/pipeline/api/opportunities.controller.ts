@@ -1,0 +1,134 @@
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Actor } from '../../kernel/actor.js';
+import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { ahead, behindCursor, page, PAGING, pageOf, type Page } from '../../platform/api/paging.js';
+import { LEADS, ROLES } from '../domain/opportunity.js';
+import { Stage, STAGES } from '../domain/stage.js';
+import { Pipeline, type PipelinePage } from '../pipeline.js';
+import { BeginInput, FactsInput, OpportunityView, StageInput, StepView } from './opportunity-views.js';
+
+const Id = z.uuid();
+const bodyOf = (schema: z.ZodType) => ({
+  schema: z.toJSONSchema(schema, { io: 'input', target: 'openapi-3.0' }) as never,
+});
+
+const ListQuery = z.object({
+  ...PAGING,
+  stage: Stage.optional(),
+  q: z.string().trim().min(1).max(200).optional().describe('in title, identifier, lead, proposal number'),
+  lead: z.enum(LEADS).optional(),
+  role: z.enum(ROLES).optional(),
+  person: z.uuid().optional().describe('who has a milestone of it'),
+});
+const HistoryQuery = z.object(PAGING);
+const Counts = z
+  .object(Object.fromEntries(STAGES.map((s) => [s, z.number().int()])) as Record<Stage, z.ZodInt>)
+  .describe('how many there are in each stage, with the other filters as they are');
+
+/** What an institute answers: shown to the institute alone. */
+@ApiTags('pipeline')
+@ApiBearerAuth()
+@Controller('v1/profiles/:id/opportunities')
+export class OpportunitiesController {
+  constructor(private readonly pipeline: Pipeline) {}
+
+  /** By closing date, the next ones first. */
+  @InsideInstitute('id', 'read')
+  @Get()
+  @ApiOperation({ summary: "An institute's opportunities" })
+  @ApiOkResponse({ standardSchema: pageOf(OpportunityView).extend({ counts: Counts }) })
+  list(
+    @Param('id') id: string,
+    @Query({ schema: ListQuery }) { stage, person, ...query }: z.infer<typeof ListQuery>,
+  ): Promise<PipelinePage> {
+    return this.pipeline.list(id, { ...query, stages: stage && [stage], personId: person });
+  }
+
+  /** Puts a call into the pipeline, to be studied. One that is there already stays as it is. */
+  @InsideInstitute('id', 'write')
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Put a call into the pipeline' })
+  @ApiBody(bodyOf(BeginInput))
+  @ApiOkResponse({ standardSchema: OpportunityView })
+  begin(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body({ schema: BeginInput }) input: z.infer<typeof BeginInput>,
+  ): Promise<OpportunityView> {
+    return this.pipeline.begin(actor, id, input);
+  }
+
+  @InsideInstitute('id', 'read')
+  @Get(':opportunity')
+  @ApiOperation({ summary: 'One opportunity' })
+  @ApiOkResponse({ standardSchema: OpportunityView })
+  one(
+    @Param('id') id: string,
+    @Param('opportunity', { schema: Id }) opportunity: string,
+  ): Promise<OpportunityView> {
+    return this.pipeline.get(id, opportunity);
+  }
+
+  /** What is left out stays as it is. */
+  @InsideInstitute('id', 'write')
+  @Patch(':opportunity')
+  @ApiOperation({ summary: 'Change what is known of a bid' })
+  @ApiBody(bodyOf(FactsInput))
+  @ApiOkResponse({ standardSchema: OpportunityView })
+  describe(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('opportunity', { schema: Id }) opportunity: string,
+    @Body({ schema: FactsInput }) facts: z.infer<typeof FactsInput>,
+  ): Promise<OpportunityView> {
+    return this.pipeline.describe(actor, id, opportunity, facts);
+  }
+
+  /** To one of the stages in `next`, with why. */
+  @InsideInstitute('id', 'write')
+  @Put(':opportunity/stage')
+  @ApiOperation({ summary: 'Move an opportunity to another stage' })
+  @ApiBody(bodyOf(StageInput))
+  @ApiOkResponse({ standardSchema: OpportunityView })
+  move(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('opportunity', { schema: Id }) opportunity: string,
+    @Body({ schema: StageInput }) input: StageInput,
+  ): Promise<OpportunityView> {
+    return this.pipeline.move(actor, id, opportunity, input);
+  }
+
+  /** Takes back the last change that stands, of whichever kind; once more the one before. The history keeps both. */
+  @InsideInstitute('id', 'write')
+  @Post(':opportunity/undo')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Undo the last change of an opportunity' })
+  @ApiOkResponse({ standardSchema: OpportunityView })
+  undo(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('opportunity', { schema: Id }) opportunity: string,
+  ): Promise<OpportunityView> {
+    return this.pipeline.undo(actor, id, opportunity);
+  }
+
+  /** Who changed what, when and why; newest first. */
+  @InsideInstitute('id', 'read')
+  @Get(':opportunity/history')
+  @ApiOperation({ summary: 'The history of an opportunity' })
+  @ApiOkResponse({ standardSchema: pageOf(StepView) })
+  async history(
+    @Param('id') id: string,
+    @Param('opportunity', { schema: Id }) opportunity: string,
+    @Query({ schema: HistoryQuery }) { limit, cursor }: z.infer<typeof HistoryQuery>,
+  ): Promise<Page<StepView>> {
+    const all = await this.pipeline.history(id, opportunity);
+    const placeOfStep = (step: StepView): string => step.id;
+    const behind = behindCursor(all, cursor, z.uuid(), placeOfStep);
+    return page(behind.slice(0, ahead(limit)), limit, all.length, (step) => step, placeOfStep);
+  }
+}

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import {
+  ACTION_SHORTS,
+  actionShort,
+  brusselsDate,
+  comingAndPassed,
+  STATUSES,
+  statusAt,
+} from '../../calls/domain/index.js';
+import { oneLine } from '../../kernel/one-line.js';
+import { lastToUndo, STEP_KINDS, type Step } from '../domain/history.js';
+import { expectedOf, Milestone, movedDeadline, MOST_MILESTONES } from '../domain/milestones.js';
+import { FACTS, FactsChange } from '../domain/opportunity.js';
+import { BEFORE_SUBMISSION, nextStages, Stage } from '../domain/stage.js';
+import { stateOf, type OpportunityRow } from '../store/index.js';
+
+const Why = z.string().trim().min(1).max(2_000).nullable().default(null).describe('for the history');
+
+const Day = z.iso.date().nullable();
+
+export const OpportunityView = z
+  .object({
+    id: z.uuid(),
+    call: z.object({
+      id: z.uuid(),
+      title: z.string(),
+      identifier: z.string().nullable(),
+      language: z.string(),
+      programme: z.string().nullable(),
+      typeOfAction: z.enum(ACTION_SHORTS).nullable(),
+      status: z.enum(STATUSES),
+      nextDeadline: z.iso.datetime().nullable(),
+    }),
+    stage: Stage,
+    stageAt: z.iso.datetime().describe('since when it is at this stage'),
+    next: z.array(Stage).describe('the stages that may follow'),
+    ...FACTS,
+    deadline: z.iso.datetime().nullable().describe('the closing date that it is prepared for'),
+    deadlineMovedTo: z.iso
+      .datetime()
+      .nullable()
+      .describe('where the call says now that it closes; null where that is the same'),
+    milestones: z.array(
+      Milestone.extend({ person: z.string().nullable().describe('the name of whose it is') }),
+    ),
+    expectedResult: Day.describe('five months after the closing date, once it is submitted'),
+    expectedContract: Day.describe('eight months after the closing date, once it is submitted'),
+    question: z
+      .enum(['result', 'contract'])
+      .nullable()
+      .describe('what should be known by now: the result, or that the agreement is signed'),
+    canUndo: z.boolean(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Opportunity' });
+export type OpportunityView = z.infer<typeof OpportunityView>;
+
+export const StepView = z
+  .object({
+    id: z.uuid(),
+    kind: z
+      .enum(STEP_KINDS)
+      .describe(
+        'taken-up: it followed from a verdict, a proposal or an answer; moved: with the deadline of the call',
+      ),
+    changes: z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() })),
+    why: z.string().nullable(),
+    by: z.string(),
+    at: z.iso.datetime(),
+    undone: z.boolean(),
+  })
+  .meta({ id: 'OpportunityStep' });
+export type StepView = z.infer<typeof StepView>;
+
+export const BeginInput = z.object({ call: z.uuid(), why: Why });
+export const StageInput = z.object({
+  stage: Stage,
+  why: Why,
+  from: Stage.optional().describe(
+    'the stage that was seen; refused (409) if it has moved since. If left out, it moves from whichever it is at',
+  ),
+});
+export type StageInput = z.infer<typeof StageInput>;
+export const FactsInput = FactsChange;
+export const MilestonesInput = z.object({
+  milestones: z
+    .array(
+      Milestone.pick({ label: true, on: true, before: true, personId: true }).extend({
+        id: z.uuid().optional().describe('of one that is there; left out for a new one'),
+        before: Milestone.shape.before.default(null),
+        personId: Milestone.shape.personId.default(null),
+        done: z.boolean().default(false),
+      }),
+    )
+    .max(MOST_MILESTONES),
+});
+export type MilestonesInput = z.infer<typeof MilestonesInput>;
+export const DeadlineInput = z.object({
+  deadline: z.iso.datetime().describe('`deadlineMovedTo`; refused (409) if the call says otherwise by now'),
+});
+
+/** What is known beside a row. */
+export interface ViewContext {
+  now: Date;
+  history: Step[];
+  people: Map<string, string>;
+}
+
+export function opportunityView(
+  { row, call }: OpportunityRow,
+  { now, history, people }: ViewContext,
+): OpportunityView {
+  const { content } = call;
+  const { deadlineAt, milestones, ...state } = stateOf(row);
+  const expected = expectedOf({ ...state, deadlineAt }, brusselsDate(now));
+  const [type] = content.typesOfAction;
+  return {
+    id: row.id,
+    call: {
+      id: call.id,
+      title: oneLine(content.title),
+      identifier: content.identifier,
+      language: content.language,
+      programme: call.programme,
+      typeOfAction: type === undefined ? null : actionShort(oneLine(type)),
+      status: statusAt(call, now),
+      nextDeadline: comingAndPassed(content.deadlines, now).coming[0]?.at ?? null,
+    },
+    ...state,
+    stageAt: row.stageAt.toISOString(),
+    next: [...nextStages(row.stage)],
+    deadline: deadlineAt,
+    deadlineMovedTo: BEFORE_SUBMISSION.includes(row.stage)
+      ? movedDeadline(deadlineAt, content.deadlines)
+      : null,
+    milestones: milestones.map((m) => ({
+      ...m,
+      person: m.personId === null ? null : (people.get(m.personId) ?? null),
+    })),
+    expectedResult: expected.result,
+    expectedContract: expected.contract,
+    question: expected.question,
+    canUndo: lastToUndo(history) !== null,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+export const stepView = ({ id, kind, changes, why, by, at }: Step, undone: Set<string | null>): StepView => ({
+  id,
+  kind,
+  changes: changes,
+  why,
+  by,
+  at: at.toISOString(),
+  undone: undone.has(id),
+});

@@ -1,0 +1,137 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { BRUSSELS, brusselsDate } from '../../calls/domain/index.js';
+import type { Language } from '../../kernel/language.js';
+import type { Stage } from './stage.js';
+
+const Label = z.string().trim().min(1).max(120);
+/** Further ahead nobody plans. */
+const MOST_DAYS = 1_000;
+export const MOST_MILESTONES = 30;
+
+/** A date of one's own on the way to the closing date. */
+export const Milestone = z.object({
+  id: z.uuid(),
+  label: Label,
+  on: z.iso.date(),
+  before: z
+    .number()
+    .int()
+    .min(0)
+    .max(MOST_DAYS)
+    .nullable()
+    .describe('days before the closing date, by which it moves with it; null where the day is set by hand'),
+  personId: z.uuid().nullable().describe('whose it is'),
+  doneAt: z.iso.datetime().nullable(),
+});
+export type Milestone = z.infer<typeof Milestone>;
+
+/** What an institute plans backwards from each closing date. */
+export const MilestoneTemplate = z
+  .array(z.object({ label: Label, before: z.number().int().min(0).max(MOST_DAYS) }))
+  .max(MOST_MILESTONES);
+export type MilestoneTemplate = z.infer<typeof MilestoneTemplate>;
+
+const USUAL: { label: Record<Language, string>; before: number }[] = [
+  { label: { en: 'Idea agreed', fr: 'Idée arrêtée' }, before: 120 },
+  { label: { en: 'Partners on board', fr: 'Partenaires réunis' }, before: 90 },
+  { label: { en: 'First draft', fr: 'Première version' }, before: 45 },
+  { label: { en: 'Budget', fr: 'Budget' }, before: 30 },
+  { label: { en: 'Signatures', fr: 'Signatures' }, before: 14 },
+  { label: { en: 'Submission', fr: 'Dépôt' }, before: 2 },
+];
+
+/** The template of an institute that has none of its own. */
+export const usualTemplate = (language: Language): MilestoneTemplate =>
+  USUAL.map(({ label, before }) => ({ label: label[language], before }));
+
+/** So many days before the deadline; on a working day, and not before today. */
+function dayBefore(deadlineAt: string, days: number, today: string): string {
+  const day = DateTime.fromISO(deadlineAt, { zone: BRUSSELS }).minus({ days });
+  const working = day.minus({ days: Math.max(0, day.weekday - 5) }).toISODate()!;
+  return working < today ? today : working;
+}
+
+/** Milestones by a template; `newId` names each. */
+export const planned = (
+  template: MilestoneTemplate,
+  deadlineAt: string,
+  today: string,
+  newId: () => string,
+): Milestone[] =>
+  template.map(({ label, before }) => ({
+    id: newId(),
+    label,
+    on: dayBefore(deadlineAt, before, today),
+    before,
+    personId: null,
+    doneAt: null,
+  }));
+
+/** The milestones for a deadline that moved: what is done stays, what was set by hand moves by as many days. */
+export function movedMilestones(
+  { milestones, deadlineAt }: { milestones: Milestone[]; deadlineAt: string | null },
+  to: string,
+  today: string,
+): Milestone[] {
+  const by =
+    deadlineAt === null ? 0 : daysBetween(brusselsDate(new Date(deadlineAt)), brusselsDate(new Date(to)));
+  return milestones.map((m) => {
+    if (m.doneAt !== null) return m;
+    if (m.before !== null) return { ...m, on: dayBefore(to, m.before, today) };
+    const on = DateTime.fromISO(m.on).plus({ days: by }).toISODate()!;
+    return { ...m, on: on < today && m.on >= today ? today : on };
+  });
+}
+
+const daysBetween = (a: string, b: string): number =>
+  Math.round(DateTime.fromISO(b, { zone: 'utc' }).diff(DateTime.fromISO(a, { zone: 'utc' }), 'days').days);
+
+/** Where the call's deadline moved that an opportunity is prepared for: the nearest one that there is; null where it stands. */
+export function movedDeadline(deadlineAt: string | null, deadlines: { at: string }[]): string | null {
+  const times = deadlines.map((d) => Date.parse(d.at));
+  if (times.length === 0) return null;
+  const present = deadlineAt === null ? null : Date.parse(deadlineAt);
+  if (present === null) return new Date(Math.min(...times)).toISOString();
+  if (times.includes(present)) return null;
+  const nearest = times.reduce((a, b) => (Math.abs(b - present) < Math.abs(a - present) ? b : a));
+  return new Date(nearest).toISOString();
+}
+
+/** The deadline that a call is prepared for from now on: the next one, or the last that there was. */
+export const aimedAt = (deadlines: { at: string }[], now: Date): string | null => {
+  const times = deadlines.map((d) => Date.parse(d.at)).sort((a, b) => a - b);
+  const at = times.find((t) => t > now.getTime()) ?? times.at(-1);
+  return at === undefined ? null : new Date(at).toISOString();
+};
+
+/** Months after the closing date by which applicants are told, and by which agreements are signed (Horizon Europe regulation, article 31). */
+const RESULT_MONTHS = 5;
+const CONTRACT_MONTHS = 8;
+
+export interface Expected {
+  result: string | null;
+  contract: string | null;
+  /** What the institute is asked since its day has passed. */
+  question: 'result' | 'contract' | null;
+}
+
+/** The expected days of result and contract, and what is to be asked once they have passed. */
+export function expectedOf(
+  { stage, deadlineAt, signedOn }: { stage: Stage; deadlineAt: string | null; signedOn: string | null },
+  today: string,
+): Expected {
+  const waits = stage === 'submitted' || stage === 'reserve-list';
+  if (deadlineAt === null || !(waits || stage === 'funded'))
+    return { result: null, contract: null, question: null };
+  const after = (months: number): string =>
+    DateTime.fromISO(deadlineAt, { zone: BRUSSELS }).plus({ months }).toISODate()!;
+  const [result, contract] = [after(RESULT_MONTHS), after(CONTRACT_MONTHS)];
+  const question =
+    waits && today > result
+      ? 'result'
+      : stage === 'funded' && signedOn === null && today > contract
+        ? 'contract'
+        : null;
+  return { result, contract, question };
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+export const LEADS = ['inside', 'outside'] as const;
+export const ROLES = ['coordinator', 'partner', 'associated', 'subcontractor'] as const;
+export type Lead = (typeof LEADS)[number];
+export type Role = (typeof ROLES)[number];
+
+const text = (most: number) => z.string().trim().min(1).max(most).nullable();
+const amount = z.number().min(0).max(1e12).nullable();
+const day = z.iso.date().nullable();
+
+/** What an institute writes of a bid. */
+export const FACTS = {
+  lead: z.enum(LEADS).nullable().describe('whether the bid is led in the institute or outside'),
+  leadName: text(200).describe('who leads it'),
+  role: z.enum(ROLES).nullable().describe("the institute's in the consortium"),
+  partners: z.array(z.string().trim().min(1).max(200)).max(100),
+  requested: amount.describe('the contribution that the consortium asks for'),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'is not a currency code such as EUR (ISO 4217)')
+    .describe('of both amounts'),
+  share: amount.describe("the institute's part of it"),
+  probability: z.number().int().min(0).max(100).nullable().describe('of success, in percent'),
+  proposalNumber: text(60).describe('as the portal gave it'),
+  decideBy: day.describe('the day of the go or no-go'),
+  signedOn: day.describe('when the grant agreement was signed'),
+};
+
+const Facts = z.strictObject(FACTS);
+export type Facts = z.infer<typeof Facts>;
+
+/** The share cannot be more than the whole. */
+export const shareProblem = ({ requested, share }: Pick<Facts, 'requested' | 'share'>): string | null =>
+  requested !== null && share !== null && share > requested
+    ? 'is more than the requested contribution'
+    : null;
+
+/** Some of the facts; what is left out stays as it is. */
+export const FactsChange = Facts.partial();
+export type FactsChange = z.infer<typeof FactsChange>;
+
+export const NO_FACTS: Facts = {
+  lead: null,
+  leadName: null,
+  role: null,
+  partners: [],
+  requested: null,
+  currency: 'EUR',
+  share: null,
+  probability: null,
+  proposalNumber: null,
+  decideBy: null,
+  signedOn: null,
+};

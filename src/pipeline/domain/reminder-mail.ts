@@ -1,0 +1,85 @@
+import { dateForPeople, textsIn } from '../../calls/domain/index.js';
+import { html, wrapped } from '../../outbox/domain/index.js';
+import { FONT } from '../../outbox/domain/index.js';
+import { oneLine, shortened } from '../../kernel/one-line.js';
+import { ownAddress } from '../../kernel/web-address.js';
+import type { Language } from '../../kernel/language.js';
+import type { Reminder } from './reminders.js';
+
+const NB = '\u00a0';
+
+interface Words {
+  subject: (count: number, first: string) => string;
+  intro: string;
+  says: Record<Reminder['kind'], (title: string, label: string, day: string) => string>;
+}
+
+const WORDS: Record<Language, Words> = {
+  en: {
+    subject: (count, first) => (count === 1 ? first : `${first}, and ${count - 1} more`),
+    intro: 'In your pipeline:',
+    says: {
+      milestone: (title, label, day) => `${label}: ${day} (${title})`,
+      moved: (title, _, day) => `The deadline moved to ${day}: should your dates move too? (${title})`,
+      result: (title, _, day) => `The result was expected by ${day}: is it known? (${title})`,
+      contract: (title, _, day) => `The agreement was expected by ${day}: is it signed? (${title})`,
+    },
+  },
+  fr: {
+    subject: (count, first) =>
+      count === 1 ? first : `${first}, et ${count - 1} autre${count > 2 ? 's' : ''}`,
+    intro: `Dans vos projets${NB}:`,
+    says: {
+      milestone: (title, label, day) => `${label}${NB}: le ${day} (${title})`,
+      moved: (title, _, day) =>
+        `La date limite a été déplacée au ${day}${NB}: faut-il décaler vos dates${NB}? (${title})`,
+      result: (title, _, day) =>
+        `Le résultat était attendu avant le ${day}${NB}: est-il connu${NB}? (${title})`,
+      contract: (title, _, day) =>
+        `La convention était attendue avant le ${day}${NB}: est-elle signée${NB}? (${title})`,
+    },
+  },
+};
+
+const LONGEST_TITLE = 90;
+
+/** A day for people, as mails write it. */
+const dayOf = (on: string, language: Language): string =>
+  dateForPeople(new Date(`${on}T12:00:00Z`), language);
+
+/** The mail about somebody's own dates: a line for each, with the way to it. */
+export function reminderMail(
+  name: string,
+  reminders: Reminder[],
+  language: Language,
+  page: (opportunityId: string) => string,
+): { subject: string; text: string; html: string } {
+  const words = WORDS[language];
+  const lines = reminders.map(({ kind, title, label, on, opportunityId }) => ({
+    says: words.says[kind](
+      shortened(oneLine(title), LONGEST_TITLE),
+      oneLine(label ?? ''),
+      dayOf(on, language),
+    ),
+    link: ownAddress(page(opportunityId)),
+  }));
+  const subject = words.subject(lines.length, shortened(lines[0]!.says, LONGEST_TITLE));
+  const greeting = textsIn(language).greeting(name);
+  const text = [
+    greeting,
+    words.intro,
+    ...lines.map(({ says, link }) => `${wrapped(`- ${says}`)}\n  ${link}`),
+  ].join('\n\n');
+  const items = lines.map(
+    ({ says, link }) => html`<li style="margin:0 0 8px 0;"><a href="${link}">${says}</a></li>\n`,
+  );
+  const body = html`<!DOCTYPE html>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${subject}</title></head>
+<body style="margin:0;padding:24px 16px;background:#ffffff;${FONT}"><div style="max-width:640px;">
+<p style="margin:0 0 14px 0;">${greeting}</p>
+<p style="margin:0 0 14px 0;">${words.intro}</p>
+<ul style="margin:0 0 14px 0;padding:0 0 0 20px;">${items}</ul>
+</div></body></html>
+`;
+  return { subject, text: `${text}\n`, html: body.markup };
+}

@@ -1,0 +1,56 @@
+import type { Verdict, VerdictReason } from '../../matching/domain/index.js';
+import { BEFORE_GO, type Stage } from './stage.js';
+
+/** What happened at a call of an institute, and the opportunity that there is of it. */
+export interface Known {
+  verdict: Verdict | null;
+  reason: VerdictReason | null;
+  verdictBy: string | null;
+  verdictAt: Date | null;
+  /** The first proposal to a researcher. */
+  asked: { by: string; at: Date } | null;
+  /** The last answer of a researcher who is interested. */
+  yes: { by: string; at: Date } | null;
+  /** Nobody can apply any more. */
+  over: boolean;
+  /** `untouched`: it followed from a verdict, and nobody has done anything with it since. */
+  opportunity: { stage: Stage; stageAt: Date; untouched: boolean } | null;
+}
+
+export type FollowUp =
+  | { does: 'begin'; because: 'relevant' | 'study' | 'asked'; by: string; at: Date }
+  | { does: 'move'; to: Stage; because: 'yes' | VerdictReason | 'not'; by: string; at: Date }
+  | { does: 'drop' };
+
+/** A call found relevant, to be studied, or proposed to a researcher becomes an opportunity. */
+function begins({ verdict, verdictBy, verdictAt, asked }: Known): FollowUp | null {
+  const said = verdict === 'relevant' || verdict === 'study' ? verdict : null;
+  const byVerdict = said && verdictAt && { because: said, by: verdictBy ?? '', at: verdictAt };
+  const byAsking = asked && { because: 'asked' as const, ...asked };
+  const first = [byVerdict, byAsking]
+    .filter((x) => x !== null && x !== undefined)
+    .sort((a, b) => a.at.getTime() - b.at.getTime())[0];
+  return first ? { does: 'begin', ...first } : null;
+}
+
+/** A yes asks for the decision, and a call that is not for the institute ends what was not decided yet: each once, so that a person can move it back. */
+function moves(stage: Stage, since: Date, { verdict, reason, verdictBy, verdictAt, yes }: Known): FollowUp[] {
+  if (!BEFORE_GO.includes(stage)) return [];
+  if (verdict === 'not' && verdictAt && verdictAt > since)
+    return [{ does: 'move', to: 'no-go', because: reason ?? 'not', by: verdictBy ?? '', at: verdictAt }];
+  return stage === 'to-study' && yes && yes.at > since
+    ? [{ does: 'move', to: 'go-no-go', because: 'yes', ...yes }]
+    : [];
+}
+
+/** What follows for the pipeline from what was decided, proposed and answered. Asked again once it is done, nothing follows. */
+export function followUps(known: Known): FollowUp[] {
+  const { opportunity, verdict, asked, over } = known;
+  if (!opportunity) {
+    const begin = over || verdict === 'not' ? null : begins(known);
+    return begin?.does === 'begin' ? [begin, ...moves('to-study', begin.at, known)] : [];
+  }
+  const takenBack = verdict === null || verdict === 'later';
+  if (opportunity.untouched && takenBack && asked === null) return [{ does: 'drop' }];
+  return moves(opportunity.stage, opportunity.stageAt, known);
+}

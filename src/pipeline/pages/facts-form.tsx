@@ -1,0 +1,144 @@
+import type { ComponentChildren } from 'preact';
+import { z } from 'zod';
+import { FACTS, LEADS, ROLES, shareProblem, type Facts } from '../domain/opportunity.js';
+import { Field } from '../../ui/parts.js';
+import type { Viewer } from '../../ui/viewer.js';
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** As people write amounts: "4 000 000", "650000,50". */
+const written = (value: unknown): unknown => {
+  const text = textOf(value)
+    .replace(/[\s\u202f]/g, '')
+    .replace(',', '.');
+  return text === '' ? null : Number(text);
+};
+const orNull = (value: unknown): unknown => value ?? null;
+
+/** The form as it is sent: an empty field is one of which nothing is known. */
+export const FactsSent = z
+  .object({
+    lead: z.preprocess(orNull, FACTS.lead),
+    leadName: z.preprocess(orNull, FACTS.leadName),
+    role: z.preprocess(orNull, FACTS.role),
+    partners: z.preprocess(
+      (text) =>
+        textOf(text)
+          .split('\n')
+          .map((line) => line.trim())
+          .filter((line) => line !== ''),
+      FACTS.partners,
+    ),
+    requested: z.preprocess(written, FACTS.requested),
+    currency: z.preprocess((code) => (textOf(code) || 'EUR').toUpperCase(), FACTS.currency),
+    share: z.preprocess(written, FACTS.share),
+    probability: z.preprocess(written, FACTS.probability),
+    proposalNumber: z.preprocess(orNull, FACTS.proposalNumber),
+    decideBy: z.preprocess(orNull, FACTS.decideBy),
+    signedOn: z.preprocess(orNull, FACTS.signedOn),
+  })
+  .superRefine((facts, context) => {
+    const message = shareProblem(facts);
+    if (message !== null) context.addIssue({ code: 'custom', path: ['share'], message });
+  });
+
+/** What stands in the fields, as text. */
+export type FactsTyped = Record<keyof Facts, string>;
+
+export const typedOf = (facts: Facts): FactsTyped => ({
+  lead: facts.lead ?? '',
+  leadName: facts.leadName ?? '',
+  role: facts.role ?? '',
+  partners: facts.partners.join('\n'),
+  requested: facts.requested?.toString() ?? '',
+  currency: facts.currency,
+  share: facts.share?.toString() ?? '',
+  probability: facts.probability?.toString() ?? '',
+  proposalNumber: facts.proposalNumber ?? '',
+  decideBy: facts.decideBy ?? '',
+  signedOn: facts.signedOn ?? '',
+});
+
+interface Shown {
+  v: Viewer;
+  action: string;
+  typed: FactsTyped;
+  errors: Record<string, string>;
+}
+
+/** The fields, each with its label and what is wrong with it. */
+function fieldsFor({ v, typed, errors }: Shown) {
+  const may = v.actor?.writes ?? false;
+  const attributes = (name: keyof Facts) => ({
+    id: `f-${name}`,
+    name,
+    disabled: !may,
+    'aria-invalid': errors[name] ? true : undefined,
+    'aria-describedby': errors[name] ? `f-${name}-error` : undefined,
+  });
+  const field = (name: keyof Facts, control: ComponentChildren, help?: string) => (
+    <Field
+      id={`f-${name}`}
+      label={v.t(`pipeline.facts.${name}`)}
+      error={errors[name]}
+      {...(help !== undefined && { help })}
+    >
+      {control}
+    </Field>
+  );
+  const line = (name: keyof Facts) => field(name, <input {...attributes(name)} value={typed[name]} />);
+  const day = (name: keyof Facts) =>
+    field(name, <input type="date" {...attributes(name)} value={typed[name]} />);
+  const choice = (name: 'lead' | 'role', options: { value: string; text: string }[]) =>
+    field(
+      name,
+      <select {...attributes(name)}>
+        <option value="">{v.t('pipeline.not-said')}</option>
+        {options.map(({ value, text }) => (
+          <option key={value} value={value} selected={typed[name] === value}>
+            {text}
+          </option>
+        ))}
+      </select>,
+    );
+  return { field, line, day, choice, attributes };
+}
+
+/** What is known of a bid, to be changed. */
+export function FactsForm(shown: Shown) {
+  const { v, action, typed } = shown;
+  const may = v.actor?.writes ?? false;
+  const { field, line, day, choice, attributes } = fieldsFor(shown);
+  return (
+    <form method="post" action={action} class="pipeline-facts">
+      {choice(
+        'lead',
+        LEADS.map((l) => ({ value: l, text: v.t(`pipeline.lead.${l}`) })),
+      )}
+      {line('leadName')}
+      {choice(
+        'role',
+        ROLES.map((r) => ({ value: r, text: v.t(`pipeline.role.${r}`) })),
+      )}
+      {field(
+        'partners',
+        <textarea rows={3} {...attributes('partners')}>
+          {typed.partners}
+        </textarea>,
+        v.t('pipeline.facts.partners-help'),
+      )}
+      {line('requested')}
+      {line('share')}
+      {line('currency')}
+      {line('probability')}
+      {line('proposalNumber')}
+      {day('decideBy')}
+      {day('signedOn')}
+      {may && (
+        <button type="submit" class="primary">
+          {v.t('pipeline.save')}
+        </button>
+      )}
+    </form>
+  );
+}

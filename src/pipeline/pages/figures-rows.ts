@@ -1,0 +1,96 @@
+import { programmeName } from '../../calls/domain/index.js';
+import { ROLES, type Role } from '../domain/opportunity.js';
+import type { Figures, NamedRate, Rate } from '../domain/figures.js';
+import type { Table } from '../../spreadsheets/domain/index.js';
+import type { Viewer } from '../../ui/viewer.js';
+
+/** Rates of one kind, each with its name for the reader. */
+export interface RateGroup {
+  title: string;
+  rates: ({ label: string } & Rate)[];
+}
+
+const ACTIVITY = ['told', 'read', 'decided', 'relevant', 'asked', 'answered'] as const;
+
+export const activityRows = (v: Viewer, { activity }: Figures): { label: string; value: number | null }[] => [
+  ...ACTIVITY.map((name) => ({ label: v.t(`figures.${name}`), value: activity[name] })),
+  {
+    label: v.t('figures.days'),
+    value: activity.medianDays === null ? null : Math.round(activity.medianDays * 10) / 10,
+  },
+];
+
+const isRole = (name: string): name is Role => ROLES.some((role) => role === name);
+
+export function rateGroups(v: Viewer, figures: Figures): RateGroup[] {
+  const named = (rates: NamedRate[], nameOf: (name: string) => string) =>
+    rates.map(({ name, ...rate }) => ({
+      label: name === null ? v.t('figures.other') : nameOf(name),
+      ...rate,
+    }));
+  return [
+    {
+      title: v.t('figures.rate'),
+      rates: [
+        { label: v.t('figures.go'), ...figures.go },
+        { label: v.t('figures.success'), ...figures.success },
+      ],
+    },
+    {
+      title: v.t('figures.by-programme'),
+      rates: named(figures.byProgramme, (name) => programmeName(name, v.language)),
+    },
+    { title: v.t('figures.by-type'), rates: named(figures.byTypeOfAction, (name) => name) },
+    {
+      title: v.t('figures.by-role'),
+      rates: named(figures.byRole, (name) => (isRole(name) ? v.t(`pipeline.role.${name}`) : name)),
+    },
+  ];
+}
+
+export const moneyRows = (
+  v: Viewer,
+  { submitted, won }: Figures,
+): { label: string; currency: string; requested: number; share: number; bids: number }[] => [
+  ...submitted.map((m) => ({ label: v.t('figures.submitted'), ...m })),
+  ...won.map((m) => ({ label: v.t('figures.won'), ...m })),
+];
+
+const percent = (share: number | null): number | null =>
+  share === null ? null : Math.round(share * 1000) / 10;
+
+/** All of it as one sheet: what the figure is, its value, and what it rests on. */
+export function figuresTable(v: Viewer, figures: Figures): Table {
+  const head = (header: string, kind: 'text' | 'number', width: number) => ({ header, kind, width });
+  return {
+    name: v.t('figures.title'),
+    language: v.language,
+    columns: [
+      head(v.t('figures.what'), 'text', 30),
+      head(v.t('figures.value'), 'number', 16),
+      head(`${v.t('figures.rate')} (%)`, 'number', 12),
+      head(v.t('figures.of'), 'number', 12),
+      head(`${v.t('figures.spread')} (%)`, 'number', 12),
+      head('(%)', 'number', 12),
+      head(v.t('pipeline.facts.currency'), 'text', 10),
+    ],
+    rows: [
+      ...activityRows(v, figures).map(({ label, value }) => [label, value, null, null, null, null, null]),
+      ...rateGroups(v, figures).flatMap(({ title, rates }) =>
+        rates.map(({ label, hits, of, rate, low, high }) => [
+          `${title} – ${label}`,
+          hits,
+          percent(rate),
+          of,
+          percent(low),
+          percent(high),
+          null,
+        ]),
+      ),
+      ...moneyRows(v, figures).flatMap(({ label, currency, requested, share, bids }) => [
+        [`${label} – ${v.t('figures.requested')}`, requested, null, bids, null, null, currency],
+        [`${label} – ${v.t('figures.share')}`, share, null, bids, null, null, currency],
+      ]),
+    ],
+  };
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { Milestone } from '../domain/milestones.js';
+import type { OpportunityView } from '../api/opportunity-views.js';
+import type { Viewer } from '../../ui/viewer.js';
+
+export interface Person {
+  id: string;
+  name: string;
+}
+/** A line of the form, as it was typed. */
+export interface MilestoneLine {
+  id: string;
+  label: string;
+  on: string;
+  before: string;
+  personId: string;
+  done: boolean;
+}
+
+/** So many lines for new dates. */
+const BLANK = 2;
+
+const Line = z.object({
+  id: Milestone.shape.id.optional(),
+  label: Milestone.shape.label,
+  on: Milestone.shape.on,
+  before: z.coerce.number().pipe(Milestone.shape.before.unwrap()).nullable(),
+  personId: Milestone.shape.personId,
+  done: z.boolean(),
+});
+export type MilestoneSent = z.infer<typeof Line>;
+
+export const linesOf = (milestones: OpportunityView['milestones']): MilestoneLine[] =>
+  milestones.map((m) => ({
+    id: m.id,
+    label: m.label,
+    on: m.on,
+    before: m.before?.toString() ?? '',
+    personId: m.personId ?? '',
+    done: m.doneAt !== null,
+  }));
+
+/** The lines of a form: fields that end with the number of their line. A line whose name is empty is none. */
+export function sentLines(body: unknown): MilestoneLine[] {
+  const sent = (body ?? {}) as Record<string, unknown>;
+  const value = (name: string, n: string): string => {
+    const text = sent[`${name}-${n}`];
+    return typeof text === 'string' ? text.trim() : '';
+  };
+  return Object.keys(sent)
+    .flatMap((name) => /^label-(\d{1,3})$/.exec(name)?.[1] ?? [])
+    .map((n) => ({
+      id: value('id', n),
+      label: value('label', n),
+      on: value('on', n),
+      before: value('before', n),
+      personId: value('person', n),
+      done: value('done', n) !== '',
+    }))
+    .filter((line) => line.label !== '');
+}
+
+/** What the lines say; null where one of them cannot be read. */
+export function readLines(lines: MilestoneLine[]): MilestoneSent[] | null {
+  const read = z.array(Line).safeParse(
+    lines.map((line) => ({
+      ...line,
+      id: line.id === '' ? undefined : line.id,
+      before: line.before === '' ? null : line.before,
+      personId: line.personId === '' ? null : line.personId,
+    })),
+  );
+  return read.success ? read.data : null;
+}
+
+interface Shown {
+  v: Viewer;
+  action: string;
+  lines: MilestoneLine[];
+  people: Person[];
+  wrong: boolean;
+}
+
+/** The institute's own dates, each with whose it is and whether it is done. */
+export function MilestonesForm({ v, action, lines, people, wrong }: Shown) {
+  const may = v.actor?.writes ?? false;
+  const blank = { id: '', label: '', on: '', before: '', personId: '', done: false };
+  const shown = may ? [...lines, ...Array.from({ length: BLANK }, () => blank)] : lines;
+  if (shown.length === 0) return <p class="muted">{v.t('pipeline.milestones-none')}</p>;
+  const said = (what: 'label' | 'on' | 'person' | 'done', i: number): string =>
+    v.t('pipeline.milestone.nth', { what: v.t(`pipeline.milestone.${what}`), n: i + 1 });
+  return (
+    <form method="post" action={action}>
+      {wrong && (
+        <p class="error" role="alert">
+          {v.t('pipeline.wrong-lines')}
+        </p>
+      )}
+      <ol class="plain-list milestones">
+        {shown.map((line, i) => (
+          <li key={i} class={line.done ? 'row done' : 'row'}>
+            <input type="hidden" name={`id-${i}`} value={line.id} />
+            <input type="hidden" name={`before-${i}`} value={line.before} />
+            <input
+              name={`label-${i}`}
+              value={line.label}
+              maxLength={120}
+              aria-label={said('label', i)}
+              disabled={!may}
+            />
+            <input type="date" name={`on-${i}`} value={line.on} aria-label={said('on', i)} disabled={!may} />
+            <select name={`person-${i}`} aria-label={said('person', i)} disabled={!may}>
+              <option value="">{v.t('pipeline.nobody')}</option>
+              {people.map((p) => (
+                <option key={p.id} value={p.id} selected={p.id === line.personId}>
+                  {p.name}
+                </option>
+              ))}
+            </select>
+            <label class="choice">
+              <input
+                type="checkbox"
+                name={`done-${i}`}
+                value="true"
+                checked={line.done}
+                aria-label={said('done', i)}
+                disabled={!may}
+              />{' '}
+              {v.t('pipeline.milestone.done')}
+            </label>
+          </li>
+        ))}
+      </ol>
+      {may && (
+        <>
+          <p class="help">{v.t('pipeline.milestones-help')}</p>
+          <button type="submit">{v.t('pipeline.save')}</button>
+        </>
+      )}
+    </form>
+  );
+}

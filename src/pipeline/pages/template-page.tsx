@@ -1,0 +1,70 @@
+import type { Viewer } from '../../ui/viewer.js';
+import { pipelinePath } from './stage-words.js';
+
+/** A line as it was typed. */
+export interface TemplateLine {
+  label: string;
+  before: string;
+}
+const BLANK = 3;
+
+interface Shown {
+  v: Viewer;
+  profileId: string;
+  lines: TemplateLine[];
+  wrong: boolean;
+}
+
+/** What is planned backwards from each closing date, to be changed. */
+export function TemplatePage({ v, profileId, lines, wrong }: Shown) {
+  const may = v.actor?.writes ?? false;
+  const said = (what: 'label' | 'before', i: number): string =>
+    v.t('pipeline.milestone.nth', { what: v.t(`pipeline.milestone.${what}`), n: i + 1 });
+  const shown = may ? [...lines, ...Array.from({ length: BLANK }, () => ({ label: '', before: '' }))] : lines;
+  return (
+    <>
+      <p class="small">
+        <a href={pipelinePath(profileId)}>{v.t('pipeline.title')}</a>
+      </p>
+      <h1>{v.t('pipeline.template-title')}</h1>
+      <p class="muted lead">{v.t('pipeline.template-lead')}</p>
+      <form method="post" action={`/institutes/${profileId}/milestone-template`} class="card">
+        {wrong && (
+          <p class="error" role="alert">
+            {v.t('pipeline.wrong-template')}
+          </p>
+        )}
+        <ol class="plain-list milestones">
+          {shown.map((line, i) => (
+            <li key={i} class="row">
+              <input
+                name={`label-${i}`}
+                value={line.label}
+                maxLength={120}
+                aria-label={said('label', i)}
+                disabled={!may}
+              />
+              <label>
+                {v.t('pipeline.milestone.before')}{' '}
+                <input
+                  type="number"
+                  min={0}
+                  max={1000}
+                  name={`before-${i}`}
+                  value={line.before}
+                  aria-label={said('before', i)}
+                  disabled={!may}
+                />
+              </label>
+            </li>
+          ))}
+        </ol>
+        {may && (
+          <button type="submit" class="primary">
+            {v.t('pipeline.save')}
+          </button>
+        )}
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { beginning, dayAfter } from '../calls/domain/index.js';
+import {
+  figuresOf,
+  figuresOfNetwork,
+  LEAST_INSTITUTES,
+  type Activity,
+  type Figures,
+} from './domain/figures.js';
+import { FiguresRepository, type FiguresScope } from './store/figures.repository.js';
+
+/** Days in Brussels, both within; null where there is no limit. */
+export interface Period {
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+const NOTHING: Activity = {
+  told: 0,
+  read: 0,
+  decided: 0,
+  relevant: 0,
+  asked: 0,
+  answered: 0,
+  medianDays: null,
+};
+
+const scopeOf = (profileId: string | null, { from, to }: Period): FiguresScope => ({
+  profileId,
+  from: from === undefined ? null : beginning(from),
+  to: to === undefined ? null : dayAfter(to),
+});
+
+/** Figures of what institutes were told, decided, asked for and won. */
+@Injectable()
+export class PipelineFigures {
+  constructor(private readonly figures: FiguresRepository) {}
+
+  async ofInstitute(profileId: string, period: Period): Promise<Figures> {
+    const scope = scopeOf(profileId, period);
+    const [{ institutes: _, ...activity }, bids] = await Promise.all([
+      this.figures.activity(scope),
+      this.figures.bids(scope),
+    ]);
+    return figuresOf(activity, bids);
+  }
+
+  /** Of all institutes together, and nothing behind which fewer stand than would hide each of them. */
+  async ofNetwork(period: Period): Promise<Figures> {
+    const scope = scopeOf(null, period);
+    const [{ institutes, ...activity }, bids] = await Promise.all([
+      this.figures.activity(scope),
+      this.figures.bids(scope),
+    ]);
+    return figuresOfNetwork(institutes < LEAST_INSTITUTES ? NOTHING : activity, bids);
+  }
+}

@@ -1,0 +1,172 @@
+import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { z } from 'zod';
+import { CallRepository } from '../calls/store/index.js';
+import type { Actor } from '../kernel/actor.js';
+import type { Clock } from '../kernel/ports.js';
+import { PersonRepository } from '../access/store/index.js';
+import { invalid } from '../platform/api/problem.js';
+import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
+import { CLOCK } from '../platform/tokens.js';
+import { before, lastToUndo, type Step, type StepKind } from './domain/history.js';
+import { aimedAt } from './domain/milestones.js';
+import { NO_FACTS, shareProblem, type FactsChange } from './domain/opportunity.js';
+import type { OpportunityState } from './domain/state.js';
+import { stepProblem, STAGES, type Stage } from './domain/stage.js';
+import {
+  OpportunityRepository,
+  type Doing,
+  type OpportunityFilter,
+  type OpportunityRow,
+} from './store/opportunity.repository.js';
+import {
+  opportunityView,
+  stepView,
+  type OpportunityView,
+  type StageInput,
+  type StepView,
+} from './api/opportunity-views.js';
+
+export interface PipelineAsked extends Omit<OpportunityFilter, 'callIds'> {
+  limit: number;
+  cursor?: string | undefined;
+}
+export type PipelinePage = Page<OpportunityView> & { counts: Record<Stage, number> };
+
+const Place = z.object({ at: z.string().max(40), id: z.uuid() });
+
+/** What an institute answers, from the call that it studies to the contract. */
+@Injectable()
+export class Pipeline {
+  constructor(
+    private readonly opportunities: OpportunityRepository,
+    private readonly calls: CallRepository,
+    private readonly people: PersonRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** A page by closing date, and how many there are in each stage with the other filters as they are. */
+  async list(profileId: string, { limit, cursor, ...filter }: PipelineAsked): Promise<PipelinePage> {
+    const [rows, counted] = await Promise.all([
+      this.opportunities.list(profileId, filter, ahead(limit), placeOf(cursor, Place)),
+      this.opportunities.counts(profileId, { ...filter, stages: undefined }),
+    ]);
+    const views = new Map((await this.views(profileId, rows.slice(0, limit))).map((view) => [view.id, view]));
+    const counts = Object.fromEntries(STAGES.map((s) => [s, counted.get(s) ?? 0])) as Record<Stage, number>;
+    const total = (filter.stages ?? STAGES).reduce((sum, stage) => sum + counts[stage], 0);
+    return {
+      ...page(
+        rows,
+        limit,
+        total,
+        ({ row }) => views.get(row.id)!,
+        ({ row }) => ({ at: row.deadlineAt?.toISOString() ?? 'infinity', id: row.id }),
+      ),
+      counts,
+    };
+  }
+
+  /** Throws where the institute has none of this id. */
+  async get(profileId: string, id: string): Promise<OpportunityView> {
+    const found = await this.opportunities.find(profileId, id);
+    if (!found) throw new NotFoundException(`There is no opportunity ${id}.`);
+    return (await this.views(profileId, [found]))[0]!;
+  }
+
+  /** Where a call stands in the pipeline; null where it is not in it. */
+  async ofCall(profileId: string, callId: string): Promise<{ id: string; stage: Stage } | null> {
+    const found = await this.opportunities.ofCall(profileId, callId);
+    return found && { id: found.id, stage: found.stage };
+  }
+
+  /** Puts a call into the pipeline; one that is there already stays as it is. Throws where there is no such call. */
+  async begin(
+    actor: Actor,
+    profileId: string,
+    { call: callId, why }: { call: string; why: string | null },
+  ): Promise<OpportunityView> {
+    const call = await this.calls.find(callId);
+    if (!call) throw invalid([{ path: ['call'], message: 'is not a call' }]);
+    const now = this.clock.now();
+    const deadlineAt = aimedAt(call.content.deadlines, now);
+    const id =
+      (await this.opportunities.begin(
+        { profileId, callId },
+        { ...NO_FACTS, stage: 'to-study', deadlineAt, milestones: [] },
+        this.doing(actor, 'begun', why),
+      )) ?? (await this.opportunities.ofCall(profileId, callId))!.id;
+    return this.get(profileId, id);
+  }
+
+  /** Moves it to a stage that may follow. Throws where that cannot (400), or where it has moved since (409). */
+  move(
+    actor: Actor,
+    profileId: string,
+    id: string,
+    { stage, why, from }: StageInput,
+  ): Promise<OpportunityView> {
+    return this.change(profileId, id, (state) => {
+      if (from !== undefined && state.stage !== from)
+        throw new ConflictException(
+          `It is at ${JSON.stringify(state.stage)} by now, and not at ${JSON.stringify(from)}. Nothing was changed.`,
+        );
+      const problem = stepProblem(state.stage, stage);
+      if (problem !== null) throw invalid([{ path: ['stage'], message: problem }]);
+      return { state: { ...state, stage }, doing: this.doing(actor, 'stage', why) };
+    });
+  }
+
+  /** Changes some of the facts; the others stay. */
+  describe(actor: Actor, profileId: string, id: string, facts: FactsChange): Promise<OpportunityView> {
+    return this.change(profileId, id, (before) => {
+      const given = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+      const state: OpportunityState = { ...before, ...given };
+      const problem = shareProblem(state);
+      if (problem !== null) throw invalid([{ path: ['share'], message: problem }]);
+      return { state, doing: this.doing(actor, 'facts', null) };
+    });
+  }
+
+  /** Takes the last change back that was not taken back yet. Throws where there is none (409). */
+  undo(actor: Actor, profileId: string, id: string): Promise<OpportunityView> {
+    return this.change(profileId, id, (state, history) => {
+      const last = lastToUndo(history);
+      if (!last) throw new ConflictException('There is nothing left to undo.');
+      return { state: before(state, last), doing: { ...this.doing(actor, 'undo', null), undoes: last.id } };
+    });
+  }
+
+  /** Its lines, newest first. Throws where the institute has none of this id. */
+  async history(profileId: string, id: string): Promise<StepView[]> {
+    await this.get(profileId, id);
+    const lines = await this.opportunities.history(id);
+    const undone = new Set(lines.map((s) => s.undoes));
+    return lines.map((line) => stepView(line, undone));
+  }
+
+  /** Changes one by what stands; `next` gives null where nothing is to be changed. */
+  async change(
+    profileId: string,
+    id: string,
+    next: (state: OpportunityState, history: Step[]) => { state: OpportunityState; doing: Doing } | null,
+  ): Promise<OpportunityView> {
+    if (!(await this.opportunities.change(profileId, id, next)))
+      throw new NotFoundException(`There is no opportunity ${id}.`);
+    return this.get(profileId, id);
+  }
+
+  doing(actor: Actor, kind: StepKind, why: string | null): Doing {
+    return { kind, by: actor.name, personId: actor.personId, at: this.clock.now(), why };
+  }
+
+  private async views(profileId: string, rows: OpportunityRow[]): Promise<OpportunityView[]> {
+    const [steps, people] = await Promise.all([
+      this.opportunities.lastSteps(rows.map(({ row }) => row.id)),
+      this.people.of(profileId),
+    ]);
+    const names = new Map(people.map((p) => [p.id, p.name]));
+    const now = this.clock.now();
+    return rows.map((one) =>
+      opportunityView(one, { now, people: names, history: steps.get(one.row.id) ?? [] }),
+    );
+  }
+}

@@ -1,0 +1,136 @@
+import { ConflictException, Inject, Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { CallRepository } from '../calls/store/index.js';
+import { brusselsDate } from '../calls/domain/index.js';
+import type { Actor } from '../kernel/actor.js';
+import type { Clock } from '../kernel/ports.js';
+import { PersonRepository } from '../access/store/index.js';
+import { ProfileRepository } from '../profiles/store/index.js';
+import { invalid } from '../platform/api/problem.js';
+import { CLOCK } from '../platform/tokens.js';
+import {
+  movedDeadline,
+  movedMilestones,
+  planned,
+  usualTemplate,
+  type MilestoneTemplate,
+} from './domain/milestones.js';
+import { MilestoneTemplateRepository } from './store/milestone-template.repository.js';
+import type { MilestonesInput, OpportunityView } from './api/opportunity-views.js';
+import { Pipeline } from './pipeline.js';
+
+/** Dates of one's own on the way to a closing date. */
+@Injectable()
+export class Planning {
+  constructor(
+    private readonly pipeline: Pipeline,
+    private readonly templates: MilestoneTemplateRepository,
+    private readonly people: PersonRepository,
+    private readonly profiles: ProfileRepository,
+    private readonly calls: CallRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Who may have a date: the people of the institute. */
+  async peopleOf(profileId: string): Promise<{ id: string; name: string }[]> {
+    return (await this.people.of(profileId)).map(({ id, name }) => ({ id, name }));
+  }
+
+  /** What the institute plans backwards from each closing date: its own template, or the usual one. */
+  async template(profileId: string): Promise<MilestoneTemplate> {
+    const own = await this.templates.find(profileId);
+    if (own) return own.milestones;
+    const profile = await this.profiles.find(profileId);
+    return usualTemplate(profile?.content.language ?? 'fr');
+  }
+
+  async changeTemplate(
+    actor: Actor,
+    profileId: string,
+    milestones: MilestoneTemplate,
+  ): Promise<MilestoneTemplate> {
+    const sorted = [...milestones].sort((a, b) => b.before - a.before);
+    await this.templates.put(profileId, sorted, actor.name, this.clock.now());
+    return sorted;
+  }
+
+  /** Plans by the template: what has the same name stays, the rest is added. Throws where the call states no closing date (409). */
+  async plan(actor: Actor, profileId: string, id: string): Promise<OpportunityView> {
+    const template = await this.template(profileId);
+    return this.pipeline.change(profileId, id, (state) => {
+      if (state.deadlineAt === null)
+        throw new ConflictException('The call states no closing date to plan from.');
+      const there = new Set(state.milestones.map((m) => m.label));
+      const added = planned(
+        template.filter((t) => !there.has(t.label)),
+        state.deadlineAt,
+        brusselsDate(this.clock.now()),
+        randomUUID,
+      );
+      return {
+        state: { ...state, milestones: inOrder([...state.milestones, ...added]) },
+        doing: this.pipeline.doing(actor, 'milestones', null),
+      };
+    });
+  }
+
+  /** Puts these in the place of those that stand. Whose they are has to be somebody of the institute. */
+  async put(
+    actor: Actor,
+    profileId: string,
+    id: string,
+    { milestones }: MilestonesInput,
+  ): Promise<OpportunityView> {
+    const own = new Set((await this.people.of(profileId)).map((p) => p.id));
+    const now = this.clock.now().toISOString();
+    return this.pipeline.change(profileId, id, (state) => {
+      const standing = new Map(state.milestones.map((m) => [m.id, m]));
+      const problems = milestones.flatMap(({ id: of, personId }, i) => [
+        ...(of === undefined || standing.has(of)
+          ? []
+          : [{ path: ['milestones', i, 'id'], message: 'is not a milestone of this opportunity' }]),
+        ...(personId === null || own.has(personId)
+          ? []
+          : [{ path: ['milestones', i, 'personId'], message: 'is not a person of the institute' }]),
+      ]);
+      if (problems.length > 0) throw invalid(problems);
+      const after = milestones.map(({ done, id: of = randomUUID(), ...milestone }) => ({
+        id: of,
+        label: milestone.label,
+        on: milestone.on,
+        // A day that was changed by hand stays where it was put.
+        before: standing.has(of) && standing.get(of)!.on !== milestone.on ? null : milestone.before,
+        personId: milestone.personId,
+        doneAt: done ? (standing.get(of)?.doneAt ?? now) : null,
+      }));
+      return {
+        state: { ...state, milestones: inOrder(after) },
+        doing: this.pipeline.doing(actor, 'milestones', null),
+      };
+    });
+  }
+
+  /** Moves the milestones with the deadline of the call. Throws where the call says otherwise than what was accepted (409). */
+  async acceptDeadline(
+    actor: Actor,
+    profileId: string,
+    id: string,
+    deadline: string,
+  ): Promise<OpportunityView> {
+    const { call } = await this.pipeline.get(profileId, id);
+    const deadlines = (await this.calls.find(call.id))!.content.deadlines;
+    const today = brusselsDate(this.clock.now());
+    return this.pipeline.change(profileId, id, (state) => {
+      const to = movedDeadline(state.deadlineAt, deadlines);
+      if (to === null || Date.parse(to) !== Date.parse(deadline))
+        throw new ConflictException('The deadline of the call has moved since. Nothing was changed.');
+      return {
+        state: { ...state, deadlineAt: to, milestones: inOrder(movedMilestones(state, to, today)) },
+        doing: this.pipeline.doing(actor, 'moved', null),
+      };
+    });
+  }
+}
+
+const inOrder = <M extends { on: string }>(milestones: M[]): M[] =>
+  [...milestones].sort((a, b) => a.on.localeCompare(b.on));

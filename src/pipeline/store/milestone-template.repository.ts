@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { MilestoneTemplate } from '../domain/milestones.js';
+import { MilestoneTemplateEntity } from './milestone-template.entity.js';
+
+/** What institutes plan backwards from closing dates. */
+@Injectable()
+export class MilestoneTemplateRepository {
+  constructor(private readonly database: DataSource) {}
+
+  /** An institute's own; null where it has none. */
+  find(profileId: string): Promise<MilestoneTemplateEntity | null> {
+    return this.database.getRepository(MilestoneTemplateEntity).findOneBy({ profileId });
+  }
+
+  async put(profileId: string, milestones: MilestoneTemplate, by: string, at: Date): Promise<void> {
+    await this.database
+      .getRepository(MilestoneTemplateEntity)
+      .upsert({ profileId, milestones, updatedBy: by, updatedAt: at }, ['profileId']);
+  }
+}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { OVER } from '../domain/stage.js';
+
+/** A date of an institute's own that is still to be done. */
+export interface OwnDate {
+  /** Of the milestone; of the opportunity for the day of its go or no-go. */
+  id: string;
+  opportunityId: string;
+  profileId: string;
+  title: string;
+  /** Null for the day of the go or no-go. */
+  label: string | null;
+  on: string;
+  personId: string | null;
+}
+
+const RUNNING = `o.stage <> ALL('{${OVER.join(',')}}')`;
+
+/** Dates of one's own across the pipeline. */
+@Injectable()
+export class MilestoneRepository {
+  constructor(private readonly database: DataSource) {}
+
+  /** Those from a day on that are not done, of what still runs; of one person where they are named. */
+  from(profileId: string, day: string, personId: string | null = null): Promise<OwnDate[]> {
+    return this.database.query(
+      `SELECT * FROM (
+         SELECT m->>'id' AS id, o.id AS "opportunityId", o.profile_id AS "profileId", call.content->>'title' AS title, m->>'label' AS label, m->>'on' AS on, m->>'personId' AS "personId"
+           FROM opportunity o JOIN call ON call.id = o.call_id CROSS JOIN LATERAL jsonb_array_elements(o.milestones) m
+          WHERE o.profile_id = $1 AND ${RUNNING} AND m->>'doneAt' IS NULL
+         UNION ALL
+         SELECT o.id::text, o.id, o.profile_id, call.content->>'title', NULL, o.decide_by::text, NULL
+           FROM opportunity o JOIN call ON call.id = o.call_id WHERE o.profile_id = $1 AND o.stage IN ('to-study', 'go-no-go') AND o.decide_by IS NOT NULL) dates
+        WHERE "on" >= $2 AND ($3::text IS NULL OR "personId" = $3) ORDER BY "on", id`,
+      [profileId, day, personId],
+    );
+  }
+}

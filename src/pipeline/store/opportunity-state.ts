@@ -1,0 +1,29 @@
+import type { OpportunityState } from '../domain/state.js';
+import type { OpportunityEntity } from './opportunity.entity.js';
+
+/** What of a row people change, as the domain speaks of it. */
+export const stateOf = (row: OpportunityEntity): OpportunityState => ({
+  stage: row.stage,
+  lead: row.lead,
+  leadName: row.leadName,
+  role: row.role,
+  partners: row.partners,
+  requested: row.requested,
+  currency: row.currency,
+  share: row.share,
+  probability: row.probability,
+  proposalNumber: row.proposalNumber,
+  decideBy: row.decideBy,
+  signedOn: row.signedOn,
+  deadlineAt: row.deadlineAt?.toISOString() ?? null,
+  milestones: row.milestones,
+});
+
+/** The same as columns. */
+export const columnsOf = ({
+  deadlineAt,
+  ...state
+}: OpportunityState): Omit<OpportunityState, 'deadlineAt'> & { deadlineAt: Date | null } => ({
+  ...state,
+  deadlineAt: deadlineAt === null ? null : new Date(deadlineAt),
+});

@@ -1,0 +1,35 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { Changes, StepKind } from '../domain/history.js';
+import { PersonEntity } from '../../access/store/index.js';
+import { ProfileEntity } from '../../profiles/store/index.js';
+import { OpportunityEntity } from './opportunity.entity.js';
+
+/** A line of the history of an opportunity; lines are only ever added. */
+@Entity('opportunity_step')
+@Index('opportunity_step_seq', ['opportunityId', 'seq'], { unique: true })
+@Index('opportunity_step_person', ['personId'])
+@Index('opportunity_step_profile', ['profileId'])
+export class OpportunityStepEntity {
+  @PrimaryColumn('uuid') id: string;
+  @ForeignKey(() => OpportunityEntity, 'id', {
+    name: 'opportunity_step_opportunity_id_fkey',
+    onDelete: 'CASCADE',
+  })
+  @Column('uuid', { name: 'opportunity_id' })
+  opportunityId: string;
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'opportunity_step_profile_id_fkey', onDelete: 'CASCADE' })
+  @Column('text', { name: 'profile_id' })
+  profileId: string;
+  /** The first line is 1. */
+  @Column('integer') seq: number;
+  @Column('text') kind: StepKind;
+  @Column('jsonb') changes: Changes;
+  @Column('text', { nullable: true }) why: string | null;
+  /** The name of who did it. */
+  @Column('text') by: string;
+  @ForeignKey(() => PersonEntity, 'id', { name: 'opportunity_step_person_id_fkey', onDelete: 'SET NULL' })
+  @Column('uuid', { name: 'person_id', nullable: true })
+  personId: string | null;
+  @Column('timestamptz') at: Date;
+  @Column('uuid', { nullable: true }) undoes: string | null;
+}

@@ -1,0 +1,220 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { DataSource, type EntityManager } from 'typeorm';
+import { changesBetween, type Step, type StepKind } from '../domain/history.js';
+import type { OpportunityState } from '../domain/state.js';
+import type { Stage } from '../domain/stage.js';
+import { grouped } from '../../kernel/grouping.js';
+import { LISTED_SQL, type ListedCall } from '../../calls/store/index.js';
+import { columnsOf, stateOf } from './opportunity-state.js';
+import { OpportunityStepEntity } from './opportunity-step.entity.js';
+import { OpportunityEntity } from './opportunity.entity.js';
+
+/** Who did something, when, and why. */
+export interface Doing {
+  kind: StepKind;
+  by: string;
+  personId: string | null;
+  at: Date;
+  why: string | null;
+  undoes?: string | null;
+}
+/** An opportunity with its call, and the lines of its history that can be taken back or say how it stands. */
+export interface OpportunityRow {
+  row: OpportunityEntity;
+  call: ListedCall;
+}
+export interface OpportunityFilter {
+  stages?: readonly Stage[] | undefined;
+  q?: string | undefined;
+  lead?: string | undefined;
+  role?: string | undefined;
+  personId?: string | undefined;
+  callIds?: readonly string[] | undefined;
+}
+export interface OpportunityPlace {
+  at: string;
+  id: string;
+}
+
+/** Calls without a date are sorted behind all others. */
+const SORT = `coalesce(o.deadline_at, 'infinity')`;
+const FAR = 'infinity';
+
+const WHERE = `o.profile_id = $1 AND ($2::text[] IS NULL OR o.stage = ANY($2)) AND ($3::text IS NULL OR call.content->>'title' ILIKE $3 OR call.content->>'identifier' ILIKE $3 OR o.lead_name ILIKE $3 OR o.proposal_number ILIKE $3)
+  AND ($4::text IS NULL OR o.lead = $4) AND ($5::text IS NULL OR o.role = $5) AND ($6::text IS NULL OR o.milestones @> jsonb_build_array(jsonb_build_object('personId', $6::text))) AND ($7::uuid[] IS NULL OR o.call_id = ANY($7))`;
+
+/** Signs that mean something in a pattern stand for themselves in what people type. */
+const pattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+
+const values = (profileId: string, f: OpportunityFilter): unknown[] => [
+  profileId,
+  f.stages ?? null,
+  f.q === undefined ? null : pattern(f.q),
+  f.lead ?? null,
+  f.role ?? null,
+  f.personId ?? null,
+  f.callIds ?? null,
+];
+
+/** What institutes answer, and how each came to stand as it does. */
+@Injectable()
+export class OpportunityRepository {
+  constructor(private readonly database: DataSource) {}
+
+  /** A page by closing date, the next ones first. */
+  async list(
+    profileId: string,
+    filter: OpportunityFilter,
+    limit: number,
+    after: OpportunityPlace | null,
+  ): Promise<OpportunityRow[]> {
+    const found: ({ oid: string } & Omit<ListedCall, 'id'> & { callId: string })[] =
+      await this.database.query(
+        `SELECT o.id AS oid, call.id AS "callId", ${LISTED_SQL} FROM opportunity o JOIN call ON call.id = o.call_id
+        WHERE ${WHERE} AND ($9::uuid IS NULL OR (${SORT}, o.id) > ($8::timestamptz, $9)) ORDER BY ${SORT}, o.id LIMIT $10`,
+        [...values(profileId, filter), after?.at ?? FAR, after?.id ?? null, limit],
+      );
+    const rows = await this.rows(found.map((f) => f.oid));
+    return found.map(({ oid, callId, ...call }) => ({ row: rows.get(oid)!, call: { id: callId, ...call } }));
+  }
+
+  /** How many there are in each stage, with these filters. */
+  async counts(profileId: string, filter: OpportunityFilter): Promise<Map<Stage, number>> {
+    const rows: { stage: Stage; n: number }[] = await this.database.query(
+      `SELECT o.stage, count(*)::int AS n FROM opportunity o JOIN call ON call.id = o.call_id WHERE ${WHERE} GROUP BY 1`,
+      values(profileId, filter),
+    );
+    return new Map(rows.map(({ stage, n }) => [stage, n]));
+  }
+
+  /** One of this institute; another's is as if it were not there. */
+  async find(profileId: string, id: string): Promise<OpportunityRow | null> {
+    const row = await this.database.getRepository(OpportunityEntity).findOneBy({ profileId, id });
+    if (!row) return null;
+    const [call] = await this.database.query<ListedCall[]>(
+      `SELECT call.id, ${LISTED_SQL} FROM call WHERE id = $1`,
+      [row.callId],
+    );
+    return { row, call: call! };
+  }
+
+  ofCall(profileId: string, callId: string): Promise<OpportunityEntity | null> {
+    return this.database.getRepository(OpportunityEntity).findOneBy({ profileId, callId });
+  }
+
+  /** Its lines, newest first. */
+  async history(id: string): Promise<Step[]> {
+    return this.database
+      .getRepository(OpportunityStepEntity)
+      .find({ where: { opportunityId: id }, order: { seq: 'DESC' } });
+  }
+
+  /** The lines of several, by opportunity. */
+  async lastSteps(ids: string[]): Promise<Map<string, Step[]>> {
+    const all = await this.database
+      .getRepository(OpportunityStepEntity)
+      .createQueryBuilder('s')
+      .where('s.opportunity_id = ANY(:ids)', { ids })
+      .orderBy('s.seq', 'DESC')
+      .getMany();
+    return grouped(all, (s) => [s.opportunityId]);
+  }
+
+  /** Begins one where the institute has none for this call; null where it has. */
+  async begin(
+    { profileId, callId }: { profileId: string; callId: string },
+    state: OpportunityState,
+    doing: Doing,
+    tx: EntityManager = this.database.manager,
+  ): Promise<string | null> {
+    return tx.transaction(async (inner) => {
+      const id = randomUUID();
+      const { at } = doing;
+      const made = await inner
+        .createQueryBuilder()
+        .insert()
+        .into(OpportunityEntity)
+        .values({ id, profileId, callId, ...columnsOf(state), stageAt: at, createdAt: at, updatedAt: at })
+        .orIgnore()
+        .returning('id')
+        .execute();
+      if ((made.raw as unknown[]).length === 0) return null;
+      const changes = { stage: { from: null, to: state.stage } };
+      await inner.save(OpportunityStepEntity, stepOf({ id, profileId }, 1, changes, doing));
+      return id;
+    });
+  }
+
+  /**
+   * Changes one, and writes a line of its history. Two who change it at once do so one after the other; `next` sees what stands by then,
+   * with the history where it asks for it, and gives it back where nothing is to be changed. Null where the institute has none of this id.
+   */
+  async change(
+    profileId: string,
+    id: string,
+    next: (state: OpportunityState, history: Step[]) => { state: OpportunityState; doing: Doing } | null,
+    tx: EntityManager = this.database.manager,
+  ): Promise<OpportunityEntity | null> {
+    return tx.transaction(async (inner) => {
+      const row = await inner.findOne(OpportunityEntity, {
+        where: { profileId, id },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (!row) return null;
+      const history = await inner.find(OpportunityStepEntity, {
+        where: { opportunityId: id },
+        order: { seq: 'DESC' },
+      });
+      const before = stateOf(row);
+      const made = next(before, history);
+      const changes = made && changesBetween(before, made.state);
+      if (!made || !changes || Object.keys(changes).length === 0) return row;
+      const { at } = made.doing;
+      const after = {
+        ...row,
+        ...columnsOf(made.state),
+        updatedAt: at,
+        ...(changes.stage && { stageAt: at }),
+      };
+      await inner.save(OpportunityEntity, after);
+      await inner.save(
+        OpportunityStepEntity,
+        stepOf({ id, profileId }, (history[0]?.seq ?? 0) + 1, changes, made.doing),
+      );
+      return after;
+    });
+  }
+
+  async remove(id: string, tx: EntityManager): Promise<void> {
+    await tx.delete(OpportunityEntity, { id });
+  }
+
+  private async rows(ids: string[]): Promise<Map<string, OpportunityEntity>> {
+    const rows = await this.database
+      .getRepository(OpportunityEntity)
+      .createQueryBuilder('o')
+      .where('o.id = ANY(:ids)', { ids })
+      .getMany();
+    return new Map(rows.map((r) => [r.id, r]));
+  }
+}
+
+const stepOf = (
+  { id, profileId }: { id: string; profileId: string },
+  seq: number,
+  changes: Step['changes'],
+  { kind, by, personId, at, why, undoes = null }: Doing,
+): OpportunityStepEntity => ({
+  id: randomUUID(),
+  opportunityId: id,
+  profileId,
+  seq,
+  kind,
+  changes,
+  why,
+  by,
+  personId,
+  at,
+  undoes,
+});

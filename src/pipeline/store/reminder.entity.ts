@@ -1,0 +1,12 @@
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { PersonEntity } from '../../access/store/index.js';
+
+/** What somebody was reminded of already. */
+@Entity('pipeline_reminder')
+export class ReminderEntity {
+  @ForeignKey(() => PersonEntity, 'id', { name: 'pipeline_reminder_person_id_fkey', onDelete: 'CASCADE' })
+  @PrimaryColumn('uuid', { name: 'person_id' })
+  personId: string;
+  @PrimaryColumn('text') key: string;
+  @Column('timestamptz') at: Date;
+}

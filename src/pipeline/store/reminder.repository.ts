@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { brusselsDate } from '../../calls/domain/index.js';
+import { PersonEntity } from '../../access/store/index.js';
+import { type NewTransactionalMail, TransactionalMailRepository } from '../../outbox/store/index.js';
+import { expectedOf, movedDeadline, type Milestone } from '../domain/milestones.js';
+import { peopleOf, remindersFor, type Reminder, type Watched } from '../domain/reminders.js';
+import { BEFORE_SUBMISSION, type Stage } from '../domain/stage.js';
+import { ReminderEntity } from './reminder.entity.js';
+
+interface Row {
+  id: string;
+  title: string;
+  stage: Stage;
+  signedOn: string | null;
+  deadlineAt: Date | null;
+  milestones: Milestone[];
+  deadlines: { at: string }[];
+  lastPersonId: string | null;
+}
+
+/** What may ask something of its people; of institute $1, of all where it is null. */
+const WATCHED = `SELECT o.id, call.content->>'title' AS title, o.stage, o.signed_on::text AS "signedOn", o.deadline_at AS "deadlineAt", o.milestones, call.deadlines, last.person AS "lastPersonId"
+  FROM opportunity o JOIN call ON call.id = o.call_id
+  LEFT JOIN LATERAL (SELECT s.person_id AS person FROM opportunity_step s WHERE s.opportunity_id = o.id AND s.person_id IS NOT NULL ORDER BY s.seq DESC LIMIT 1) last ON true
+ WHERE o.stage NOT IN ('rejected', 'withdrawn', 'no-go') AND ($1::text IS NULL OR o.profile_id = $1)`;
+
+const watchedOf = (row: Row, today: string): Watched => {
+  const deadlineAt = row.deadlineAt?.toISOString() ?? null;
+  const moved = BEFORE_SUBMISSION.includes(row.stage) ? movedDeadline(deadlineAt, row.deadlines) : null;
+  return {
+    id: row.id,
+    title: row.title,
+    milestones: row.milestones,
+    movedTo: moved === null ? null : brusselsDate(new Date(moved)),
+    expected: expectedOf({ ...row, deadlineAt }, today),
+    lastPersonId: row.lastPersonId,
+  };
+};
+
+/** Who is to be reminded of what in the pipeline, and who was. */
+@Injectable()
+export class ReminderRepository {
+  constructor(
+    private readonly database: DataSource,
+    private readonly mails: TransactionalMailRepository,
+  ) {}
+
+  /** Those who are to be told something that they were not told yet. */
+  async due(now: Date): Promise<string[]> {
+    const today = brusselsDate(now);
+    const watched = await this.watched(this.database.manager, null, today);
+    const people = [...new Set(watched.flatMap(peopleOf))];
+    const told = await this.told(this.database.manager, people);
+    const there = await this.database
+      .getRepository(PersonEntity)
+      .createQueryBuilder('p')
+      .where('p.id = ANY(:people) AND p.removed_at IS NULL AND p.profile_id IS NOT NULL', { people })
+      .getMany();
+    return there
+      .filter(({ id }) => remindersFor(watched, id, today, told.get(id) ?? new Set()).length > 0)
+      .map((p) => p.id);
+  }
+
+  /** Puts the mail that `write` makes of what somebody is to be told into the outbox, once; its id, null where there is nothing to tell. */
+  async remind(
+    personId: string,
+    now: Date,
+    write: (person: PersonEntity, reminders: Reminder[]) => NewTransactionalMail,
+  ): Promise<string | null> {
+    return this.database.transaction(async (tx) => {
+      const person = await tx.findOne(PersonEntity, {
+        where: { id: personId },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (!person || person.removedAt !== null || person.profileId === null) return null;
+      const today = brusselsDate(now);
+      const watched = await this.watched(tx, person.profileId, today);
+      const told = (await this.told(tx, [personId])).get(personId) ?? new Set();
+      const reminders = remindersFor(watched, personId, today, told);
+      if (reminders.length === 0) return null;
+      const mail = write(person, reminders);
+      await this.mails.write(mail, tx);
+      await tx.insert(
+        ReminderEntity,
+        reminders.map(({ key }) => ({ personId, key, at: now })),
+      );
+      return mail.id;
+    });
+  }
+
+  private async watched(tx: EntityManager, profileId: string | null, today: string): Promise<Watched[]> {
+    const rows: Row[] = await tx.query(WATCHED, [profileId]);
+    return rows.map((row) => watchedOf(row, today));
+  }
+
+  private async told(tx: EntityManager, people: string[]): Promise<Map<string, Set<string>>> {
+    const rows = await tx
+      .createQueryBuilder(ReminderEntity, 'r')
+      .where('r.person_id = ANY(:people)', { people })
+      .getMany();
+    const told = new Map<string, Set<string>>();
+    for (const { personId, key } of rows) told.set(personId, (told.get(personId) ?? new Set()).add(key));
+    return told;
+  }
+}

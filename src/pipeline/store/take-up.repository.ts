@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { followUps, type FollowUp, type Known } from '../domain/take-up.js';
+import { aimedAt } from '../domain/milestones.js';
+import { NO_FACTS } from '../domain/opportunity.js';
+import type { Stage } from '../domain/stage.js';
+import type { Verdict, VerdictReason } from '../../matching/domain/index.js';
+import { OpportunityRepository } from './opportunity.repository.js';
+
+interface Pending {
+  profileId: string;
+  callId: string;
+  deadlines: { at: string }[];
+  over: boolean;
+  verdict: Verdict | null;
+  reason: VerdictReason | null;
+  verdictBy: string | null;
+  verdictAt: Date | null;
+  askedBy: string | null;
+  askedAt: Date | null;
+  yesBy: string | null;
+  yesAt: Date | null;
+  id: string | null;
+  stage: Stage | null;
+  stageAt: Date | null;
+  untouched: boolean;
+}
+
+/** Calls of whose verdict, proposals and answers the pipeline knows nothing yet; of institute $2, of all where it is null. */
+const PENDING = `
+  SELECT * FROM (
+    SELECT k.profile_id AS "profileId", k.call_id AS "callId", call.deadlines,
+           (call.withdrawn_at IS NOT NULL OR coalesce(call.last_deadline_at < $1, false)) AS over,
+           r.verdict, r.reason, r.verdict_by AS "verdictBy", r.verdict_at AS "verdictAt", asked.by AS "askedBy", asked.at AS "askedAt", yes.by AS "yesBy", yes.at AS "yesAt",
+           o.id, o.stage, o.stage_at AS "stageAt", coalesce(o.id IS NOT NULL AND steps.only, false) AS untouched
+      FROM (SELECT profile_id, call_id FROM review WHERE verdict IN ('relevant', 'study') UNION SELECT profile_id, call_id FROM proposal
+             UNION SELECT profile_id, call_id FROM opportunity WHERE stage IN ('to-study', 'go-no-go')) k
+      JOIN call ON call.id = k.call_id
+      LEFT JOIN review r ON r.profile_id = k.profile_id AND r.call_id = k.call_id
+      LEFT JOIN opportunity o ON o.profile_id = k.profile_id AND o.call_id = k.call_id
+      LEFT JOIN LATERAL (SELECT p.asked_by AS by, p.created_at AS at FROM proposal p WHERE p.profile_id = k.profile_id AND p.call_id = k.call_id ORDER BY p.created_at, p.id LIMIT 1) asked ON true
+      LEFT JOIN LATERAL (SELECT p.name AS by, p.answered_at AS at FROM proposal p WHERE p.profile_id = k.profile_id AND p.call_id = k.call_id AND p.answer = 'interested' ORDER BY p.answered_at DESC, p.id LIMIT 1) yes ON true
+      LEFT JOIN LATERAL (SELECT bool_and(s.kind = 'taken-up') AND count(*) = 1 AS only FROM opportunity_step s WHERE s.opportunity_id = o.id) steps ON true
+     WHERE $2::text IS NULL OR k.profile_id = $2) known
+   WHERE (id IS NULL AND NOT over AND verdict IS DISTINCT FROM 'not')
+      OR (stage IN ('to-study', 'go-no-go') AND ((verdict = 'not' AND "verdictAt" > "stageAt") OR (stage = 'to-study' AND "yesAt" > "stageAt")
+          OR (untouched AND "askedAt" IS NULL AND (verdict IS NULL OR verdict = 'later'))))
+   ORDER BY "profileId", "callId"`;
+
+const knownOf = (p: Pending): Known => ({
+  verdict: p.verdict,
+  reason: p.reason,
+  verdictBy: p.verdictBy,
+  verdictAt: p.verdictAt,
+  asked: p.askedAt && { by: p.askedBy!, at: p.askedAt },
+  yes: p.yesAt && { by: p.yesBy!, at: p.yesAt },
+  over: p.over,
+  opportunity: p.id === null ? null : { stage: p.stage!, stageAt: p.stageAt!, untouched: p.untouched },
+});
+
+/** What follows for the pipeline from what is decided, proposed and answered elsewhere. */
+@Injectable()
+export class TakeUpRepository {
+  constructor(
+    private readonly database: DataSource,
+    private readonly opportunities: OpportunityRepository,
+  ) {}
+
+  /** The institutes for which something follows. */
+  async behind(now: Date): Promise<string[]> {
+    const pending: Pending[] = await this.database.query(PENDING, [now, null]);
+    return [...new Set(pending.filter((p) => followUps(knownOf(p)).length > 0).map((p) => p.profileId))];
+  }
+
+  /** Does what follows for an institute. Two at once do it one after the other, and the second finds nothing left. */
+  async takeUp(profileId: string, now: Date): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.query('SELECT 1 FROM profile WHERE id = $1 FOR UPDATE', [profileId]);
+      const pending: Pending[] = await tx.query(PENDING, [now, profileId]);
+      for (const one of pending) await this.follow(tx, one, followUps(knownOf(one)), now);
+    });
+  }
+
+  private async follow(tx: EntityManager, one: Pending, all: FollowUp[], now: Date): Promise<void> {
+    let { id } = one;
+    for (const step of all) {
+      if (step.does === 'drop') {
+        await this.opportunities.remove(id!, tx);
+        continue;
+      }
+      const doing = {
+        kind: 'taken-up' as const,
+        by: step.by,
+        personId: null,
+        at: step.at,
+        why: step.because,
+      };
+      if (step.does === 'begin') {
+        const deadlineAt = aimedAt(one.deadlines, now);
+        id = await this.opportunities.begin(
+          one,
+          { ...NO_FACTS, stage: 'to-study', deadlineAt, milestones: [] },
+          doing,
+          tx,
+        );
+      } else if (id !== null) {
+        const { to } = step;
+        await this.opportunities.change(
+          one.profileId,
+          id,
+          (state) => ({ state: { ...state, stage: to }, doing: { ...doing, kind: 'stage' } }),
+          tx,
+        );
+      }
+    }
+  }
+}

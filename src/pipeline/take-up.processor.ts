@@ -1,0 +1,21 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { JobData, NextJob, Processor } from '../kernel/jobs.js';
+import type { Clock } from '../kernel/ports.js';
+import { CLOCK } from '../platform/tokens.js';
+import { TakeUpRepository } from './store/take-up.repository.js';
+
+/** Takes up in an institute's pipeline what it decided, proposed, and was answered. */
+@Injectable()
+export class TakeUpProcessor implements Processor<'take-up'> {
+  readonly job = 'take-up';
+
+  constructor(
+    private readonly takeUp: TakeUpRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async run({ profileId }: JobData<'take-up'>): Promise<NextJob[]> {
+    await this.takeUp.takeUp(profileId, this.clock.now());
+    return [];
+  }
+}

@@ -1,0 +1,64 @@
+import type { Facts, OpportunityState, Stage } from '../../pipeline/domain/index.js';
+import type { Field } from './field-names.js';
+import { dayIn } from './day-in.js';
+import {
+  readAmount,
+  readLead,
+  readPartners,
+  readPercent,
+  readRole,
+  readStage,
+  stageOfDecision,
+} from './pipeline-words.js';
+
+/** How a bid stands by a line of a sheet: its stage, where the line names one, and the facts that it gives. */
+export interface SheetBid {
+  stage: Stage | null;
+  facts: Partial<Facts>;
+}
+interface ReadBid {
+  bid: SheetBid | null;
+  /** What the cell of the stage says beside it. */
+  rest: string | null;
+  /** The word of that cell where it says nothing to us. */
+  unknown: string | null;
+}
+
+/** The facts that the cells give. What cannot be read as what it should be is left out, like an empty cell. */
+function factsOf(told: (field: Field) => string): Partial<Facts> {
+  const read = <T>(field: Field, how: (cell: string) => T): T | null =>
+    told(field) === '' ? null : how(told(field));
+  const currency = read('bid-currency', (cell) => /^[A-Z]{3}$/.exec(cell.trim())?.[0] ?? null);
+  const all: Partial<Record<keyof Facts, unknown>> = {
+    ...read('lead', readLead),
+    ...(told('lead-name') !== '' && { leadName: told('lead-name').slice(0, 200) }),
+    role: read('role', readRole),
+    partners: read('partners', readPartners),
+    requested: read('requested', readAmount),
+    share: read('share', readAmount),
+    currency,
+    probability: read('probability', readPercent),
+    proposalNumber: read('proposal-number', (cell) => cell.slice(0, 60)),
+    decideBy: read('decide-by', dayIn),
+    signedOn: read('signed-on', dayIn),
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
+}
+
+/** Reads how the bid stands out of the cells of a line. */
+export function readBid(told: (field: Field) => string): ReadBid {
+  const cell = told('stage');
+  const read = cell === '' ? null : readStage(cell);
+  const stage = read?.stage ?? stageOfDecision(told('verdict'));
+  const facts = factsOf(told);
+  const says = stage !== null || Object.keys(facts).some((field) => field !== 'currency');
+  const lost = cell !== '' && read === null ? cell : null;
+  return { bid: says ? { stage, facts } : null, rest: read?.rest ?? lost, unknown: lost };
+}
+
+/** What stands of a bid, after a sheet; its stage is the one of the sheet where that names one. */
+export const withBid = (before: OpportunityState, { stage, facts }: SheetBid): OpportunityState => ({
+  ...before,
+  ...facts,
+  stage: stage ?? before.stage,
+});

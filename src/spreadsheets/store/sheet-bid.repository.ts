@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { aimedAt, type OpportunityState } from '../../pipeline/domain/index.js';
+import { OpportunityEntity, OpportunityRepository, stateOf } from '../../pipeline/store/index.js';
+import type { Decider } from '../../decisions/domain/index.js';
+import { brusselsDate } from '../../calls/domain/index.js';
+import type { Writes } from '../domain/plan.js';
+
+/** Whose sheet it is. */
+export interface Importer extends Decider {
+  personId: string | null;
+}
+
+interface StandingBid {
+  id: string;
+  state: OpportunityState;
+  /** Whether somebody has done anything with it. */
+  touched: boolean;
+}
+
+/** How bids stand by an officer's sheet, in the pipeline. */
+@Injectable()
+export class SheetBidRepository {
+  constructor(private readonly opportunities: OpportunityRepository) {}
+
+  /** What stands of these calls in the pipeline, by call. */
+  async standing(tx: EntityManager, profileId: string, callIds: string[]): Promise<Map<string, StandingBid>> {
+    const rows = await tx
+      .createQueryBuilder(OpportunityEntity, 'o')
+      .where('o.profile_id = :profileId AND o.call_id = ANY(:callIds)', { profileId, callIds })
+      .getMany();
+    const touched: { id: string }[] = await tx.query(
+      'SELECT opportunity_id AS id FROM opportunity_step WHERE opportunity_id = ANY($1) GROUP BY 1 HAVING count(*) > 1 OR bool_or(kind = $2)',
+      [rows.map((r) => r.id), 'imported'],
+    );
+    const worked = new Set(touched.map((t) => t.id));
+    return new Map(
+      rows.map((row) => [row.callId, { id: row.id, state: stateOf(row), touched: worked.has(row.id) }]),
+    );
+  }
+
+  /** Writes the bids of a sheet, each with a line in its history; how many there were. */
+  async write(tx: EntityManager, profileId: string, { bids }: Writes, by: Importer): Promise<number> {
+    const callIds = bids.map((b) => b.callId);
+    const [standing, calls] = [
+      await this.standing(tx, profileId, callIds),
+      await tx.query<{ id: string; deadlines: { at: string }[] }[]>(
+        'SELECT id, deadlines FROM call WHERE id = ANY($1)',
+        [callIds],
+      ),
+    ];
+    const at = new Date(by.at);
+    const doing = { kind: 'imported' as const, by: by.name, personId: by.personId, at, why: null };
+    const deadlinesOf = new Map(calls.map((c) => [c.id, c.deadlines]));
+    for (const { callId, state, deadline } of bids) {
+      const there = standing.get(callId);
+      if (there) {
+        await this.opportunities.change(profileId, there.id, () => ({ state, doing }), tx);
+        continue;
+      }
+      const deadlines = deadlinesOf.get(callId) ?? [];
+      // Of several deadlines the one that the sheet names.
+      const named = deadlines.filter((d) => brusselsDate(new Date(d.at)) === deadline);
+      const deadlineAt = aimedAt(named.length > 0 ? named : deadlines, at);
+      await this.opportunities.begin({ profileId, callId }, { ...state, deadlineAt }, doing, tx);
+    }
+    return bids.length;
+  }
+}

@@ -1,0 +1,82 @@
+import {
+  figuresOf,
+  figuresOfNetwork,
+  rateOf,
+  type Activity,
+  type CountedBid,
+} from '../../../src/pipeline/domain/figures.js';
+
+const NOTHING: Activity = {
+  ...{ told: 0, read: 0, decided: 0, relevant: 0, asked: 0, answered: 0, medianDays: null },
+};
+const bid = (told: Partial<CountedBid>): CountedBid => ({
+  profileId: 'a',
+  stage: 'funded',
+  went: true,
+  programme: 'Horizon Europe',
+  typeOfAction: 'HORIZON Research and Innovation Actions',
+  role: 'partner',
+  requested: 100,
+  share: 10,
+  currency: 'EUR',
+  ...told,
+});
+const many = (n: number, told: Partial<CountedBid>): CountedBid[] =>
+  Array.from({ length: n }, () => bid(told));
+
+describe('figures', () => {
+  it('tell no rate from fewer than five cases, and the number that each rests on', () => {
+    expect(rateOf(2, 4)).toEqual({ hits: 2, of: 4, rate: null, low: null, high: null });
+    expect(rateOf(2, 5)).toMatchObject({ hits: 2, of: 5, rate: 0.4 });
+  });
+
+  it('say between which values a rate lies, by the interval of Wilson', () => {
+    // Newcombe, Statistics in Medicine 17 (1998), table I: 81 of 263, 15 of 148, 0 of 20.
+    const shown = (hits: number, of: number) => {
+      const { low, high } = rateOf(hits, of);
+      return [low!.toFixed(4), high!.toFixed(4)];
+    };
+    expect(shown(81, 263)).toEqual(['0.2553', '0.3662']);
+    expect(shown(15, 148)).toEqual(['0.0624', '0.1605']);
+    expect(shown(0, 20)).toEqual(['0.0000', '0.1611']);
+  });
+
+  it('count a success of what has a result, and a go of what was decided', () => {
+    const bids = [
+      ...many(3, {}),
+      ...many(5, { stage: 'rejected', role: 'coordinator' }),
+      ...many(4, { stage: 'submitted' }),
+      ...many(6, { stage: 'no-go', went: false }),
+      ...many(9, { stage: 'to-study', went: false }),
+    ];
+    const { success, go, byRole, submitted, won } = figuresOf(NOTHING, bids);
+    expect([success.hits, success.of, success.rate]).toEqual([3, 8, 0.375]);
+    expect([go.hits, go.of]).toEqual([12, 18]);
+    expect(byRole.map((r) => [r.name, r.hits, r.of, r.rate])).toEqual([
+      ['coordinator', 0, 5, 0],
+      ['partner', 3, 3, null],
+    ]);
+    expect(submitted).toEqual([{ currency: 'EUR', requested: 1_200, share: 120, bids: 12 }]);
+    expect(won).toEqual([{ currency: 'EUR', requested: 300, share: 30, bids: 3 }]);
+  });
+
+  it('of the network tell nothing behind which fewer than three institutes stand', () => {
+    const of = (ids: string[], told: Partial<CountedBid>): CountedBid[] =>
+      ids.flatMap((profileId) => many(3, { profileId, ...told }));
+    const two = of(['a', 'b'], {});
+    expect(figuresOfNetwork(NOTHING, two)).toMatchObject({
+      go: { hits: 0, of: 0 },
+      success: { hits: 0, of: 0 },
+      byProgramme: [],
+      submitted: [],
+      won: [],
+    });
+    const { success, byProgramme, won } = figuresOfNetwork(NOTHING, [
+      ...of(['a', 'b', 'c'], { stage: 'rejected' }),
+      ...of(['a', 'b'], { programme: 'LIFE' }),
+    ]);
+    expect([success.hits, success.of]).toEqual([6, 15]);
+    expect(byProgramme.map((p) => p.name)).toEqual(['Horizon Europe']);
+    expect(won).toEqual([]);
+  });
+});

@@ -1,0 +1,90 @@
+import {
+  aimedAt,
+  expectedOf,
+  movedDeadline,
+  movedMilestones,
+  planned,
+  usualTemplate,
+} from '../../../src/pipeline/domain/milestones.js';
+
+// A Tuesday, at five in Brussels.
+const DEADLINE = '2026-09-15T15:00:00.000Z';
+const ids = () => {
+  let n = 0;
+  return () => `id-${(n += 1)}`;
+};
+const days = (ms: { on: string }[]): string[] => ms.map((m) => m.on);
+
+describe('milestones', () => {
+  it('are planned backwards from the closing date, on working days and not before today', () => {
+    const all = planned(usualTemplate('en'), DEADLINE, '2026-05-01', ids());
+    expect(all.map((m) => [m.label, m.on])).toEqual([
+      // The 18th of May is a Monday; of the 17th of June, the 1st of August and the 16th of August two are weekends.
+      ['Idea agreed', '2026-05-18'],
+      ['Partners on board', '2026-06-17'],
+      ['First draft', '2026-07-31'],
+      ['Budget', '2026-08-14'],
+      ['Signatures', '2026-09-01'],
+      ['Submission', '2026-09-11'],
+    ]);
+    expect(days(planned(usualTemplate('fr'), DEADLINE, '2026-08-20', ids())).slice(0, 5)).toEqual([
+      '2026-08-20',
+      '2026-08-20',
+      '2026-08-20',
+      '2026-08-20',
+      '2026-09-01',
+    ]);
+  });
+
+  it('move with the deadline: what is done stays, what was set by hand moves by as many days', () => {
+    const [idea, , , , signatures, submission] = planned(usualTemplate('en'), DEADLINE, '2026-05-01', ids());
+    const milestones = [
+      { ...idea!, doneAt: '2026-05-18T08:00:00Z' },
+      { ...signatures!, on: '2026-09-03', before: null },
+      submission!,
+    ];
+    expect(
+      days(movedMilestones({ milestones, deadlineAt: DEADLINE }, '2026-09-29T15:00:00.000Z', '2026-06-01')),
+    ).toEqual(['2026-05-18', '2026-09-17', '2026-09-25']);
+  });
+
+  it('know where the deadline moved: to the nearest that there is', () => {
+    const at = (day: string) => ({ at: `${day}T15:00:00.000Z` });
+    expect(movedDeadline(DEADLINE, [at('2026-09-15'), at('2027-03-01')])).toBeNull();
+    expect(movedDeadline(DEADLINE, [at('2026-09-29'), at('2027-03-01')])).toBe('2026-09-29T15:00:00.000Z');
+    expect(movedDeadline(null, [at('2026-09-29')])).toBe('2026-09-29T15:00:00.000Z');
+    expect(movedDeadline(DEADLINE, [])).toBeNull();
+  });
+
+  it('aim at the next deadline, or at the last that there was', () => {
+    const deadlines = [{ at: DEADLINE }, { at: '2027-02-01T16:00:00.000Z' }];
+    expect(aimedAt(deadlines, new Date('2026-10-01T00:00:00Z'))).toBe('2027-02-01T16:00:00.000Z');
+    expect(aimedAt(deadlines, new Date('2027-10-01T00:00:00Z'))).toBe('2027-02-01T16:00:00.000Z');
+    expect(aimedAt([], new Date(DEADLINE))).toBeNull();
+  });
+});
+
+describe('after the closing date', () => {
+  const state = { stage: 'submitted' as const, deadlineAt: DEADLINE, signedOn: null };
+
+  it('the result is expected after five months and the agreement after eight', () => {
+    expect(expectedOf(state, '2026-10-01')).toEqual({
+      result: '2027-02-15',
+      contract: '2027-05-15',
+      question: null,
+    });
+    expect(expectedOf({ ...state, stage: 'preparing' }, '2026-10-01')).toMatchObject({ result: null });
+  });
+
+  it('they are asked for once their day has passed, and as long as they are not known', () => {
+    expect(expectedOf(state, '2027-02-15').question).toBeNull();
+    expect(expectedOf(state, '2027-02-16').question).toBe('result');
+    expect(expectedOf({ ...state, stage: 'reserve-list' }, '2027-02-16').question).toBe('result');
+    expect(expectedOf({ ...state, stage: 'funded' }, '2027-05-15').question).toBeNull();
+    expect(expectedOf({ ...state, stage: 'funded' }, '2027-05-16').question).toBe('contract');
+    expect(
+      expectedOf({ ...state, stage: 'funded', signedOn: '2027-04-01' }, '2027-05-16').question,
+    ).toBeNull();
+    expect(expectedOf({ ...state, stage: 'rejected' }, '2028-01-01').question).toBeNull();
+  });
+});

@@ -1,0 +1,167 @@
+import { NO_FACTS, STAGES, type OpportunityState } from '../../../src/pipeline/domain/index.js';
+import { fieldsOf } from '../../../src/spreadsheets/domain/fields.js';
+import { readLine } from '../../../src/spreadsheets/domain/line.js';
+import { PIPELINE_COLUMNS, STAGE_WORDS } from '../../../src/spreadsheets/domain/pipeline-columns.js';
+import {
+  readAmount,
+  readPercent,
+  readRole,
+  readStage,
+} from '../../../src/spreadsheets/domain/pipeline-words.js';
+import { planSheet, type Standing } from '../../../src/spreadsheets/domain/plan.js';
+
+const CALL = { id: 'c', identifier: 'X', title: 'X', language: 'en', url: null, days: [] };
+const found = () => ({ call: CALL, candidates: [], nearest: [] });
+const nothing: Standing = {
+  ...{ verdict: null, reason: null, until: null, verdictBy: null, notes: [] },
+  ...{ opportunity: null, touched: false },
+};
+const bid = (told: Partial<OpportunityState>): OpportunityState => ({
+  ...NO_FACTS,
+  stage: 'to-study',
+  deadlineAt: null,
+  milestones: [],
+  ...told,
+});
+const line = (headings: string[], cells: string[]) =>
+  readLine(
+    2,
+    cells,
+    fieldsOf(headings, (i) => [cells[i]!]),
+  )!;
+
+describe('where a bid stands, by a sheet', () => {
+  it.each([
+    ['Soumis', 'submitted'],
+    ['en cours de montage', 'preparing'],
+    ['Liste de réserve', 'reserve-list'],
+    ['FINANCÉ', 'funded'],
+    ['non financé', 'rejected'],
+    ['Go/No-Go', 'go-no-go'],
+    ['no-go', 'no-go'],
+    ['go', 'preparing'],
+    ['abandonné', 'withdrawn'],
+    ['à l’étude', 'to-study'],
+  ])('is read of %s', (cell, stage) => expect(readStage(cell)).toMatchObject({ stage, rest: null }));
+
+  it('knows its own words again in both languages', () => {
+    for (const stage of STAGES)
+      for (const language of ['en', 'fr'] as const)
+        expect(readStage(STAGE_WORDS[stage][language])).toEqual({ stage, rest: null });
+  });
+
+  it('keeps what stands beside the word, and a word that it does not know, as a note', () => {
+    expect(line(['Référence', 'Étape'], ['X-1', 'Soumis le 12/03'])).toMatchObject({
+      bid: { stage: 'submitted' },
+      note: 'Soumis le 12/03',
+    });
+    expect(line(['Référence', 'Étape'], ['X-1', 'bof'])).toMatchObject({
+      bid: null,
+      note: 'bof',
+      unknown: 'bof',
+    });
+  });
+
+  it('is a column called "Statut" only where stages stand in it', () => {
+    const fields = (cells: string[]) => fieldsOf(['Référence', 'Statut'], (i) => (i === 1 ? cells : []));
+    expect(fields(['Soumis', 'En montage', ''])).toEqual(['identifier', 'stage']);
+    expect(fields(['ouvert', 'clos', 'à venir'])).toEqual(['identifier', null]);
+    // Where another column says it by its name, that is the one.
+    expect(fieldsOf(['Référence', 'Statut', 'Étape'], () => ['Soumis'])).toEqual([
+      'identifier',
+      null,
+      'stage',
+    ]);
+  });
+
+  it('is told by a decision too where that says so', () => {
+    expect(line(['Référence', 'Décision'], ['X-1', 'En montage'])).toMatchObject({
+      verdict: 'relevant',
+      bid: { stage: 'preparing' },
+    });
+    expect(line(['Référence', 'Décision'], ['X-1', 'oui'])).toMatchObject({ bid: null });
+  });
+
+  it('has amounts and parts as people write them', () => {
+    expect(
+      ['4 000 000', '1.250.000,50 €', '2,5 M€', '650 k€', '650000.5', '1,250,000', 'à voir'].map(readAmount),
+    ).toEqual([4e6, 1_250_000.5, 2.5e6, 650e3, 650_000.5, 1.25e6, null]);
+    expect(['30 %', '0,3', '100', '250', '?'].map(readPercent)).toEqual([30, 30, 100, null, null]);
+    expect(['Coordinateur', 'partenaire', 'tiers lié', 'associé', '?'].map(readRole)).toEqual([
+      'coordinator',
+      'partner',
+      'subcontractor',
+      'associated',
+      null,
+    ]);
+    expect(
+      line(['Référence', 'Étape', 'Porteur', 'Partenaires'], ['X-1', 'soumis', 'Univ. Gand', 'A; B\nC']).bid,
+    ).toEqual({ stage: 'submitted', facts: { leadName: 'Univ. Gand', partners: ['A', 'B', 'C'] } });
+  });
+
+  it('comes back the same by way of its own columns, in both languages', () => {
+    const full = bid({
+      stage: 'reserve-list',
+      lead: 'outside',
+      leadName: 'Université de Gand',
+      role: 'associated',
+      partners: ['Gand', 'TU Delft'],
+      requested: 4_000_000,
+      share: 650_000.5,
+      probability: 35,
+      proposalNumber: '101234567',
+      decideBy: '2026-05-04',
+      signedOn: '2026-06-05',
+    });
+    for (const language of ['en', 'fr'] as const) {
+      const reader = { language, now: new Date(), home: '' };
+      const cells = PIPELINE_COLUMNS.map((column) => {
+        const cell = column.value({ opportunity: full }, reader);
+        return cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell ?? '');
+      });
+      const headings = PIPELINE_COLUMNS.map((column) => column.header[language]);
+      const read = line(['Référence', ...headings], ['X-1', ...cells]).bid!;
+      expect({ ...full, ...read.facts, stage: read.stage }).toEqual(full);
+      expect(Object.keys(read.facts).length).toBe(Object.keys(NO_FACTS).length);
+    }
+  });
+});
+
+describe('the plan of a line with a bid', () => {
+  const submitted = line(['Référence', 'Étape', 'Notre part'], ['X-1', 'soumis', '650 k€']);
+  const plan = (standing: Partial<Standing>, ...lines: (typeof submitted)[]) =>
+    planSheet(lines.length ? lines : [submitted], found, new Map([['c', { ...nothing, ...standing }]]));
+
+  it('brings the stage, and the verdict that it stands for where nobody has decided', () => {
+    expect(plan({})).toMatchObject([
+      { outcome: 'write', decision: { verdict: 'relevant' }, bid: { stage: 'submitted', share: 650_000 } },
+    ]);
+    expect(plan({ verdict: 'relevant' })).toMatchObject([{ outcome: 'write', decision: null }]);
+    const studied = line(['Référence', 'Étape'], ['X-1', 'à étudier']);
+    expect(plan({}, studied)).toMatchObject([{ decision: { verdict: 'study' }, bid: { stage: 'to-study' } }]);
+  });
+
+  it('asks before it changes what somebody worked on, and changes what followed by itself', () => {
+    const opportunity = bid({ stage: 'preparing' });
+    expect(plan({ verdict: 'relevant', opportunity, touched: true })).toMatchObject([
+      { outcome: 'conflict', bid: { stage: 'submitted' }, bidBefore: { stage: 'preparing' } },
+    ]);
+    expect(plan({ verdict: 'relevant', opportunity })).toMatchObject([{ outcome: 'write' }]);
+  });
+
+  it('says that it stands already, and that two lines say otherwise of one call', () => {
+    const opportunity = bid({ stage: 'submitted', share: 650_000 });
+    expect(plan({ verdict: 'relevant', opportunity, touched: true })).toMatchObject([
+      { outcome: 'same', bid: null },
+    ]);
+    const funded = line(['Référence', 'Étape'], ['X-1', 'financé']);
+    expect(plan({}, submitted, funded)).toMatchObject([{ outcome: 'write' }, { outcome: 'contradiction' }]);
+    expect(plan({}, submitted, submitted)).toMatchObject([{ outcome: 'write' }, { outcome: 'same' }]);
+  });
+
+  it('makes no bid of a call that nobody wants', () => {
+    const lead = (decision: string) => line(['Référence', 'Décision', 'Porteur'], ['X-1', decision, 'Gand']);
+    expect(plan({}, lead('non'))).toMatchObject([{ decision: { verdict: 'not' }, bid: null }]);
+    expect(plan({}, lead('oui'))).toMatchObject([{ bid: { stage: 'to-study', leadName: 'Gand' } }]);
+  });
+});

@@ -1,0 +1,170 @@
+import { load } from 'cheerio';
+import { randomUUID } from 'node:crypto';
+import { DataSource } from 'typeorm';
+import { STAGES } from '../../../src/pipeline/domain/index.js';
+import type { Figures } from '../../../src/pipeline/domain/figures.js';
+import { api } from '../../support/app.js';
+import { aCall } from '../../support/calls.js';
+import { startInbox, type InboxTest } from '../../support/inbox.js';
+import { somebody } from '../../support/people.js';
+import { aProfile } from '../../support/profiles.js';
+import { get, linesOf, WIND } from '../../support/sheets.js';
+
+const INSTITUTES = ['wind-a', 'wind-b', 'wind-c', 'wind-d'];
+const CALLS = 80;
+const TYPES = ['HORIZON Research and Innovation Actions', 'HORIZON Innovation Actions'];
+
+describe('figures', () => {
+  let world: InboxTest;
+  let database: DataSource;
+  beforeAll(async () => {
+    world = await startInbox(
+      INSTITUTES.map((id) => aProfile(id, { language: 'en' })),
+      Array.from({ length: CALLS }, (_, i) =>
+        aCall(`F${i}`, { title: `Call ${i}`, sections: WIND, typesOfAction: [TYPES[i % 2]!] }),
+      ),
+    );
+    database = world.test.app.get(DataSource);
+    await fillYear();
+  }, 90_000);
+  afterAll(() => world?.stop());
+
+  /** A made-up year of decisions, proposals and results, as the rows that come of them. */
+  async function fillYear(): Promise<void> {
+    const calls: { id: string }[] = await database.query('SELECT id FROM call ORDER BY id');
+    for (const [p, profile] of INSTITUTES.entries())
+      for (const [i, { id }] of calls.entries()) {
+        if ((i + p) % 4 === 3) continue;
+        const at = new Date(Date.UTC(2026, i % 12, (i % 28) + 1, 9));
+        const verdict = (i + p) % 3 === 0 ? 'not' : 'relevant';
+        await database.query(
+          `INSERT INTO review (profile_id, call_id, seen_version, seen_at, verdict, reason, verdict_by, verdict_at, verdict_version) VALUES ($1, $2, 1, $3, $4, $5, 'x', $3, 1)`,
+          [profile, id, at, verdict, verdict === 'not' ? 'topic' : null],
+        );
+        if (verdict === 'not') continue;
+        // Half of them have a result, and one role is rare.
+        const result = i % 4 === 0 ? 'funded' : 'rejected';
+        const stage = i % 2 === 0 ? result : STAGES[(i * 7 + p) % STAGES.length]!;
+        const role = i % 31 === 0 ? 'subcontractor' : i % 5 === 1 ? null : 'partner';
+        await database.query(
+          `INSERT INTO opportunity (id, profile_id, call_id, stage, stage_at, role, partners, requested, currency, share, milestones, created_at, updated_at)
+           VALUES ($1, $2, $3, $4, $5, $6, '{}', $7, $8, $9, '[]', $5, $5)`,
+          [
+            ...[randomUUID(), profile, id, stage, at, role],
+            ...[1_000_000 + i * 1_000, i % 17 === 0 ? 'CHF' : 'EUR', 100_000 + i * 100],
+          ],
+        );
+      }
+  }
+
+  const of = async (profile: string, query = ''): Promise<Figures> => {
+    const officer =
+      profile === 'wind-a'
+        ? world.token
+        : await (await somebody(world.test, { role: 'officer', profile })).key('read');
+    return (await api<Figures>(world.test.url, `/v1/profiles/${profile}/figures${query}`, { token: officer }))
+      .body;
+  };
+  const PERIOD = '?from=2026-02-01&to=2026-12-14';
+  const WITHIN = `>= '2026-02-01' AT TIME ZONE 'Europe/Brussels' AND`;
+  const during = (column: string) =>
+    `${column} ${WITHIN} ${column} < '2026-12-15' AT TIME ZONE 'Europe/Brussels'`;
+
+  it('of a period are what SQL of its own counts', async () => {
+    for (const profile of INSTITUTES.slice(0, 2)) {
+      const figures = await of(profile, PERIOD);
+      const [{ decided, relevant, days }] = await database.query<
+        [{ decided: number; relevant: number; days: number }]
+      >(
+        `SELECT count(*)::int AS decided, sum((verdict = 'relevant')::int)::int AS relevant,
+                percentile_cont(0.5) WITHIN GROUP (ORDER BY greatest(0, extract(epoch FROM verdict_at) - extract(epoch FROM first_seen_at)) / 86400) AS days
+           FROM review JOIN call ON call.id = call_id WHERE profile_id = $1 AND ${during('verdict_at')}`,
+        [profile],
+      );
+      expect(figures.activity).toMatchObject({ decided, relevant, read: decided });
+      expect(figures.activity.medianDays).toBeCloseTo(days, 6);
+      const groups = async (expression: string) =>
+        database.query<{ name: string | null; hits: number; of: number }[]>(
+          `SELECT ${expression} AS name, count(*) FILTER (WHERE stage = 'funded')::int AS hits, count(*)::int AS of
+             FROM opportunity o JOIN call ON call.id = o.call_id WHERE profile_id = $1 AND stage IN ('funded', 'rejected') AND ${during('stage_at')}
+            GROUP BY 1 ORDER BY 3 DESC, 1`,
+          [profile],
+        );
+      const told = (rates: Figures['byRole']) =>
+        rates
+          .map(({ name, hits, of: n, rate }) => ({ name, hits, of: n, rate }))
+          .sort((a, b) => b.of - a.of || (a.name ?? '').localeCompare(b.name ?? ''));
+      const wanted = (rows: { name: string | null; hits: number; of: number }[]) =>
+        rows
+          .map((r) => ({ ...r, rate: r.of < 5 ? null : r.hits / r.of }))
+          .sort((a, b) => b.of - a.of || (a.name ?? '').localeCompare(b.name ?? ''));
+      expect(told(figures.byRole)).toEqual(wanted(await groups('role')));
+      expect(told(figures.byProgramme)).toEqual(wanted(await groups('programme')));
+      expect(told(figures.byTypeOfAction)).toEqual(
+        wanted(
+          await groups(
+            `CASE WHEN call.content->'typesOfAction'->>0 LIKE '%Research%' THEN 'RIA' ELSE 'IA' END`,
+          ),
+        ),
+      );
+      // There are some on both sides of the limit.
+      const all = [...figures.byRole, ...figures.byTypeOfAction];
+      expect([all.some((r) => r.rate === null), all.some((r) => r.rate !== null)]).toEqual([true, true]);
+    }
+  });
+
+  it('have what was requested and won to the euro, each currency by itself', async () => {
+    const { submitted, won } = await of('wind-a');
+    const sums = (stages: string) =>
+      database.query(
+        `SELECT currency, sum(requested) AS requested, sum(share) AS share, count(*)::int AS bids FROM opportunity
+          WHERE profile_id = 'wind-a' AND stage IN (${stages}) GROUP BY 1 ORDER BY 1`,
+      );
+    expect(submitted).toEqual(await sums(`'submitted', 'reserve-list', 'funded', 'rejected'`));
+    expect(won).toEqual(await sums(`'funded'`));
+    expect(submitted.map((m) => m.currency)).toEqual(['CHF', 'EUR']);
+  });
+
+  it('of the network are those of all institutes together', async () => {
+    const coordinator = await somebody(world.test, { role: 'coordinator' });
+    const { body } = await api<Figures>(world.test.url, '/v1/figures', {
+      token: await coordinator.key('read'),
+    });
+    const each = await Promise.all(INSTITUTES.map((id) => of(id)));
+    const sum = (value: (f: Figures) => number): number => each.reduce((all, f) => all + value(f), 0);
+    expect(body.activity.decided).toBe(sum((f) => f.activity.decided));
+    expect([body.go.hits, body.go.of]).toEqual([sum((f) => f.go.hits), sum((f) => f.go.of)]);
+    expect([body.success.hits, body.success.of]).toEqual([
+      sum((f) => f.success.hits),
+      sum((f) => f.success.of),
+    ]);
+    const page = load((await coordinator.get('/figures')).body);
+    expect(page('main').text()).toContain('All institutes together');
+    expect((await coordinator.get('/institutes/wind-a/figures')).status).toBe(403);
+    expect((await world.officer.get('/figures')).status).toBe(403);
+  });
+
+  it('are a page with bars and tables, and the same as a sheet', async () => {
+    const figures = await of('wind-a');
+    const page = load((await world.officer.get('/institutes/wind-a/figures')).body);
+    const rates = page('section[aria-labelledby=rates-0]');
+    expect(rates.text()).toContain(`${figures.success.hits} of ${figures.success.of}`);
+    expect(rates.find('svg').length).toBe(2);
+    const lines = await linesOf(
+      await get(world.test.url, '/institutes/wind-a/figures.xlsx', { cookie: world.officer.cookie }),
+    );
+    const line = lines.find((l) => l['Figure'] === 'Rate – Success rate')!;
+    expect(line).toMatchObject({
+      Value: String(figures.success.hits),
+      'Rests on': String(figures.success.of),
+    });
+    expect(Number(line['Rate (%)'])).toBeCloseTo(figures.success.rate! * 100, 1);
+  });
+
+  it('are refused for a day that is none', async () => {
+    const { body } = await api(world.test.url, '/v1/profiles/wind-a/figures?from=soon', {
+      token: world.token,
+    });
+    expect(body).toMatchObject({ status: 400, errors: [{ path: 'from' }] });
+  });
+});

@@ -1,0 +1,136 @@
+import { DataSource } from 'typeorm';
+import { RemindDue } from '../../../src/pipeline/remind-due.js';
+import { RemindProcessor } from '../../../src/pipeline/remind.processor.js';
+import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
+import { api } from '../../support/app.js';
+import { eventsIn } from '../../support/calendars.js';
+import { TestClock } from '../../support/clock.js';
+import { somebody, type Somebody } from '../../support/people.js';
+import { PipelineTest } from '../../support/pipeline.js';
+import { get } from '../../support/sheets.js';
+
+describe('dates of one’s own', () => {
+  const clock = new TestClock('2026-06-01T08:00:00Z');
+  let pipeline: PipelineTest;
+  let colleague: Somebody;
+  let id: string;
+  beforeAll(async () => {
+    pipeline = await PipelineTest.start(['Alpha', 'Beta'], clock);
+    colleague = await somebody(pipeline.world.test, {
+      role: 'officer',
+      profile: 'wind',
+      name: 'Chloé',
+      language: 'fr',
+    });
+    ({ id } = await pipeline.begin('Alpha'));
+    const put = await pipeline.ask('PUT', `opportunities/${id}/milestones`, {
+      milestones: [
+        { label: 'First draft', on: '2026-06-08', personId: pipeline.world.officer.person.id },
+        { label: 'Budget', on: '2026-06-20', before: 150, personId: colleague.person.id },
+        { label: 'Old', on: '2026-06-05', done: true, personId: colleague.person.id },
+      ],
+    });
+    expect(put.status).toBe(200);
+    await pipeline.ask('PATCH', `opportunities/${id}`, { decideBy: '2026-06-12' });
+  }, 60_000);
+  afterAll(() => pipeline?.stop());
+
+  /** The addresses of new calendars, by whose they are. */
+  const calendar = async (path: string, who: Somebody): Promise<string> => {
+    const { body } = await api<{ address: string }>(pipeline.world.test.url, path, {
+      method: 'POST',
+      token: who,
+      body: { name: 'Dates' },
+    });
+    const file = await get(pipeline.world.test.url, new URL(body.address).pathname);
+    return file.text();
+  };
+  const own = (text: string): string[] =>
+    eventsIn(text)
+      .flatMap((event) => (event.uid.startsWith('milestone-') ? [event.summary] : []))
+      .sort();
+
+  it('are refused where they are of somebody else, or of another opportunity', async () => {
+    const stranger = await somebody(pipeline.world.test, { role: 'officer', profile: 'other' });
+    const put = (one: object) =>
+      pipeline.ask('PUT', `opportunities/${id}/milestones`, {
+        milestones: [{ label: 'X', on: '2026-06-08', ...one }],
+      });
+    expect(await put({ personId: stranger.person.id })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'milestones[0].personId' }] },
+    });
+    expect((await put({ id })).body.errors).toMatchObject([{ path: 'milestones[0].id' }]);
+    expect((await put({ on: 'soon' })).body.errors).toMatchObject([{ path: 'milestones[0].on' }]);
+  });
+
+  it('are in the calendar of the institute, and those of a person in their own, but in no group’s', async () => {
+    expect(own(await calendar('/v1/profiles/wind/calendars', pipeline.world.officer))).toEqual([
+      'Budget: Alpha',
+      'First draft: Alpha',
+      'Go / no-go: Alpha',
+    ]);
+    expect(own(await calendar('/v1/me/calendars', pipeline.world.officer))).toEqual(['First draft: Alpha']);
+    const other = await somebody(pipeline.world.test, { role: 'officer', profile: 'other' });
+    expect(own(await calendar('/v1/profiles/other/calendars', other))).toEqual([]);
+  });
+
+  /** What is due, as a tick finds it; the mails that it makes, to whom. */
+  async function remind(): Promise<{ to: string; subject: string }[]> {
+    const { app } = pipeline.world.test;
+    const mails = app.get(DataSource).getRepository(TransactionalMailEntity);
+    const before = new Set((await mails.findBy({ kind: 'milestones' })).map((m) => m.id));
+    for (const { data } of await app.get(RemindDue).due())
+      await app.get(RemindProcessor).run(data as { personId: string });
+    return (await mails.findBy({ kind: 'milestones' }))
+      .filter((m) => !before.has(m.id))
+      .map((m) => ({ to: m.toName!, subject: m.subject.replaceAll('\u00a0', ' ') }))
+      .sort((a, b) => a.to.localeCompare(b.to));
+  }
+
+  it('are in the mails of who has them: a week ahead, on the eve, and each once', async () => {
+    expect(await remind()).toEqual([{ to: 'Olga Officer', subject: 'First draft: 8 June 2026 (Alpha)' }]);
+    expect(await remind()).toEqual([]);
+    clock.set('2026-06-07T03:00:00Z');
+    expect(await remind()).toEqual([]);
+    clock.set('2026-06-07T08:00:00Z');
+    expect((await remind()).map((m) => m.to)).toEqual(['Olga Officer']);
+    clock.set('2026-06-14T08:00:00Z');
+    expect(await remind()).toEqual([
+      { to: 'Chloé', subject: 'Budget : le 20 juin 2026 (Alpha)' },
+      { to: 'Olga Officer', subject: 'First draft: 8 June 2026 (Alpha)' },
+    ]);
+  });
+
+  it('are asked for where the deadline moved, of all who have one', async () => {
+    await pipeline.world.store([
+      PipelineTest.call('Alpha', 0, '2026-12-01T16:00:00.000Z'),
+      PipelineTest.call('Beta', 1),
+    ]);
+    expect(await remind()).toEqual([
+      {
+        to: 'Chloé',
+        subject: expect.stringContaining('La date limite a été déplacée au 1er décembre 2026') as string,
+      },
+      {
+        to: 'Olga Officer',
+        subject: expect.stringContaining('The deadline moved to 1 December 2026') as string,
+      },
+    ]);
+    await pipeline.ask('PUT', `opportunities/${id}/deadline`, { deadline: '2026-12-01T16:00:00.000Z' });
+    expect(await remind()).toEqual([]);
+    expect((await pipeline.one('Alpha')).milestones.map((m) => m.on)).toEqual([
+      '2026-06-05',
+      '2026-06-22',
+      '2026-07-03',
+    ]);
+  });
+
+  it('of somebody who left are told to nobody', async () => {
+    clock.set('2026-06-28T08:00:00Z');
+    await pipeline.world.test.app
+      .get(DataSource)
+      .query('UPDATE person SET removed_at = now() WHERE id = $1', [colleague.person.id]);
+    expect((await remind()).map((m) => m.to)).toEqual(['Olga Officer']);
+  });
+});

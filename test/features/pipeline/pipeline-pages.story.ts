@@ -1,0 +1,172 @@
+import { load, type CheerioAPI } from 'cheerio';
+import { TestClock } from '../../support/clock.js';
+import { somebody } from '../../support/people.js';
+import { PipelineTest } from '../../support/pipeline.js';
+
+/** What the fields of a form hold as they stand. */
+const fieldsOf = (page: CheerioAPI, selector: string): Record<string, string> =>
+  Object.fromEntries(
+    page(selector)
+      .find('input[name], select[name], textarea[name]')
+      .get()
+      .flatMap((field): [string, string][] => {
+        const one = page(field);
+        if (one.attr('type') === 'checkbox' && one.attr('checked') === undefined) return [];
+        const chosen = one.is('select') ? one.find('option[selected]').attr('value') : undefined;
+        const value = one.is('textarea') ? one.text() : one.attr('value');
+        return [[one.attr('name')!, chosen ?? value ?? '']];
+      }),
+  );
+
+describe('the pages of the pipeline', () => {
+  const clock = new TestClock('2026-06-01T08:00:00Z');
+  let pipeline: PipelineTest;
+  let id: string;
+  const PATH = '/institutes/wind/pipeline';
+  beforeAll(async () => {
+    pipeline = await PipelineTest.start(['Alpha', 'Beta', 'Gamma'], clock);
+    ({ id } = await pipeline.begin('Alpha'));
+    await pipeline.begin('Beta');
+  }, 60_000);
+  afterAll(() => pipeline?.stop());
+
+  const page = async (path: string): Promise<CheerioAPI> => {
+    const { status, body } = await pipeline.world.officer.get(path);
+    expect({ path, status }).toEqual({ path, status: 200 });
+    return load(body);
+  };
+  const post = (path: string, form: Record<string, string>) => pipeline.world.officer.post(path, form);
+  const column = (board: CheerioAPI, stage: string): string[] =>
+    board(`section[aria-labelledby=stage-${stage}] h3`)
+      .get()
+      .map((title) => board(title).text().trim())
+      .sort();
+
+  it('show a board with a column for each stage, and move a card by its own form', async () => {
+    const board = await page(PATH);
+    expect(column(board, 'to-study')).toEqual(['Alpha', 'Beta']);
+    const form = board(`form[action="${PATH}/${id}/stage"]`);
+    expect(
+      form
+        .find('option')
+        .get()
+        .map((o) => board(o).attr('value')),
+    ).toEqual(['go-no-go', 'preparing', 'no-go', 'withdrawn']);
+    const sent = { ...fieldsOf(board, `form[action="${PATH}/${id}/stage"]`), stage: 'preparing' };
+    expect((await post(form.attr('action')!, sent)).location).toBe(PATH);
+    const after = await page(PATH);
+    expect([column(after, 'to-study'), column(after, 'preparing')]).toEqual([['Beta'], ['Alpha']]);
+    // The form of before is of a stage that it left.
+    await post(form.attr('action')!, sent);
+    expect((await page(PATH))('[role=status]').text()).toContain('moved in the meantime');
+  });
+
+  it('are one press away from the page of the call', async () => {
+    const call = await page(`/institutes/wind/calls/${await pipeline.world.id('Alpha')}`);
+    expect(call(`a[href="${PATH}/${id}"]`).text()).toBe('In the pipeline: Preparing');
+  });
+
+  it('are narrowed by their address, as a list too', async () => {
+    const list = await page(`${PATH}?view=table&stage=preparing`);
+    expect(list('tbody th').text()).toContain('Alpha');
+    expect(list('tbody tr').length).toBe(1);
+    expect(list('select[name=stage] option[selected]').attr('value')).toBe('preparing');
+    expect((await page(`${PATH}?q=nothing`))('.empty').text()).toContain('for these filters');
+  });
+
+  it('keep what is known of a bid, and say at the field what is wrong with it', async () => {
+    const path = `${PATH}/${id}`;
+    const fields = fieldsOf(await page(path), 'form.pipeline-facts');
+    const wrong = await post(`${path}/facts`, { ...fields, requested: '1 000', share: '2000' });
+    expect(wrong.status).toBe(422);
+    expect(load(wrong.body)('#f-share-error').text()).toBe('is more than the requested contribution');
+    expect(load(wrong.body)('#f-share').attr('value')).toBe('2000');
+    const right = { ...fields, requested: '4 000 000', share: '650 000,50', partners: 'Gand\nDelft' };
+    expect((await post(`${path}/facts`, right)).status).toBe(303);
+    expect(await pipeline.one('Alpha')).toMatchObject({
+      requested: 4_000_000,
+      share: 650_000.5,
+      partners: ['Gand', 'Delft'],
+      lead: null,
+    });
+  });
+
+  it('plan dates backwards by the usual ones, which the institute changes', async () => {
+    const template = '/institutes/wind/milestone-template';
+    const usual = fieldsOf(await page(template), 'form[action$=milestone-template]');
+    expect(usual).toMatchObject({ 'label-5': 'Submission', 'before-5': '2' });
+    expect((await post(template, { ...usual, 'label-6': 'Too far', 'before-6': '9999' })).status).toBe(422);
+    await post(template, { ...usual, 'label-0': '', 'label-6': 'Green light', 'before-6': '60' });
+    await post(`${PATH}/${id}/plan`, {});
+    expect((await pipeline.one('Alpha')).milestones.map((m) => [m.label, m.on])).toEqual([
+      ['Partners on board', '2026-08-19'],
+      ['Green light', '2026-09-18'],
+      ['First draft', '2026-10-02'],
+      ['Budget', '2026-10-16'],
+      ['Signatures', '2026-11-03'],
+      ['Submission', '2026-11-13'],
+    ]);
+  });
+
+  it('assign a date, tick it off, set it by hand, and remove it', async () => {
+    const path = `${PATH}/${id}`;
+    const fields = fieldsOf(await page(path), `form[action="${path}/milestones"]`);
+    const me = pipeline.world.officer.person.id;
+    const sent = { ...fields, 'person-0': me, 'done-0': 'true', 'on-1': '2026-09-21', 'label-2': '' };
+    expect((await post(`${path}/milestones`, { ...sent, 'on-3': 'soon' })).status).toBe(422);
+    expect((await post(`${path}/milestones`, sent)).status).toBe(303);
+    const { milestones } = await pipeline.one('Alpha');
+    expect(milestones.map((m) => m.label)).not.toContain('First draft');
+    expect(milestones[0]).toMatchObject({ person: 'Olga Officer', doneAt: '2026-06-01T08:00:00.000Z' });
+    expect(milestones[1]).toMatchObject({ on: '2026-09-21', before: null });
+    expect((await page(`${PATH}?mine=true`))('.pipeline-card').length).toBe(1);
+  });
+
+  it('propose to move the dates when the call moves its deadline, and do so with one button', async () => {
+    await pipeline.world.store([
+      PipelineTest.call('Alpha', 0, '2026-12-01T16:00:00.000Z'),
+      PipelineTest.call('Beta', 1),
+      PipelineTest.call('Gamma', 2),
+    ]);
+    const path = `${PATH}/${id}`;
+    const asks = await page(path);
+    expect(asks('.notice').text()).toContain('now closes on 1 December 2026');
+    const before = (await pipeline.one('Alpha')).milestones;
+    await post(`${path}/deadline`, fieldsOf(asks, `form[action="${path}/deadline"]`));
+    const after = await pipeline.one('Alpha');
+    expect(after).toMatchObject({ deadline: '2026-12-01T16:00:00.000Z', deadlineMovedTo: null });
+    expect(after.milestones.map((m) => [m.label, m.on])).toEqual([
+      ['Partners on board', '2026-08-19'],
+      ['Green light', '2026-10-05'],
+      ['Budget', '2026-10-30'],
+      ['Signatures', '2026-11-17'],
+      ['Submission', '2026-11-27'],
+    ]);
+    // And back with the button for it.
+    await post(`${path}/undo`, {});
+    const undone = await pipeline.one('Alpha');
+    expect(undone.milestones).toEqual(before);
+    expect(undone.deadlineMovedTo).toBe('2026-12-01T16:00:00.000Z');
+  });
+
+  it('ask for the result once its day has passed', async () => {
+    await pipeline.move(id, 'submitted');
+    expect((await page(`${PATH}/${id}`))('main').text()).toContain('Result expected by 17 April 2027');
+    clock.set('2027-04-18T08:00:00Z');
+    await pipeline.world.officer.signInAgain();
+    expect((await page(`${PATH}/${id}`))('.notice').text()).toContain('Is it known?');
+    clock.set('2026-06-01T09:00:00Z');
+  });
+
+  it('tell the history in both languages, and nothing to a reader that changes something', async () => {
+    await pipeline.world.officer.signInAgain();
+    const history = (await page(`${PATH}/${id}`))('.pipeline-history').text();
+    expect(history).toContain('To study → Preparing');
+    expect(history).toContain('Changed: Partners, Requested contribution, Our share');
+    const reader = await somebody(pipeline.world.test, { role: 'reader', profile: 'wind', language: 'fr' });
+    const seen = load((await reader.get(`${PATH}/${id}`)).body);
+    expect(seen('.pipeline-history').text()).toContain('À étudier → En montage');
+    expect(seen('main form button').length).toBe(0);
+    expect((await reader.post(`${PATH}/${id}/undo`, {})).status).toBe(403);
+  });
+});

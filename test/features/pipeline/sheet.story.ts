@@ -1,0 +1,222 @@
+import { STAGES, type Stage } from '../../../src/pipeline/domain/index.js';
+import { api } from '../../support/app.js';
+import { aCall } from '../../support/calls.js';
+import { startInbox, type InboxTest } from '../../support/inbox.js';
+import { somebody } from '../../support/people.js';
+import { aProfile } from '../../support/profiles.js';
+import { bearer, formWith, get, linesOf, WIND, workbook } from '../../support/sheets.js';
+import type { OpportunityView } from '../../../src/pipeline/api/opportunity-views.js';
+
+const LINES = 60;
+/** As officers write where a bid stands, for each stage. */
+const WRITTEN: Record<Stage, string> = {
+  'to-study': 'à étudier',
+  'go-no-go': 'à décider',
+  preparing: 'En montage',
+  submitted: 'Soumis',
+  'reserve-list': 'liste de réserve',
+  funded: 'Financé',
+  rejected: 'non retenu',
+  withdrawn: 'abandonné',
+  'no-go': 'no go',
+};
+const ROLES = ['Coordinateur', 'partenaire', 'partenaire associé', 'sous-traitant'];
+const stageOf = (i: number): Stage => STAGES[i % STAGES.length]!;
+const identifier = (i: number): string => `HORIZON-S${String(i).padStart(2, '0')}-2026-01`;
+
+const HEADINGS = [
+  ...['Référence', 'Intitulé', 'Statut', 'Porteur', 'Rôle', 'Partenaires envisagés'],
+  ...['Montant demandé', 'Notre part', 'Probabilité', 'N° de proposition', 'Date de décision', 'Remarques'],
+];
+const SHEET = [
+  ['Suivi Europe 2026', ...HEADINGS.slice(1).map(() => null)],
+  HEADINGS,
+  ...Array.from({ length: LINES }, (_, i) => [
+    identifier(i),
+    `Appel ${i}`,
+    WRITTEN[stageOf(i)],
+    i % 3 === 0 ? 'interne' : `Université ${i}`,
+    ROLES[i % ROLES.length]!,
+    i % 2 === 0 ? `Partenaire ${i}; TU Delft` : null,
+    i % 4 === 0 ? `${i + 1} 000 000` : `${i + 1},5 M€`,
+    `${100 + i} k€`,
+    `${i} %`,
+    i % 5 === 0 ? `1012345${String(i).padStart(2, '0')}` : null,
+    `${String((i % 28) + 1).padStart(2, '0')}/05/2026`,
+    i % 7 === 0 ? `Voir avec Paul (${i})` : null,
+  ]),
+];
+
+type Applied = { verdicts: number; notes: number; opportunities: number };
+
+describe("an officer's sheet of 60 lines with stages", () => {
+  let world: InboxTest;
+  let other: { token: string };
+  beforeAll(async () => {
+    const calls = Array.from({ length: LINES }, (_, i) =>
+      aCall(`S${i}`, {
+        title: `Appel ${i}`,
+        identifier: identifier(i),
+        sections: WIND,
+        // Half of them are closed by now.
+        deadlines: [{ at: i % 2 ? '2027-03-01T16:00:00.000Z' : '2026-01-15T16:00:00.000Z', timeTold: true }],
+      }),
+    );
+    world = await startInbox([aProfile('wind-a'), aProfile('wind-b')], calls);
+    const officer = await somebody(world.test, { role: 'officer', profile: 'wind-b' });
+    other = { token: await officer.key('write') };
+  }, 90_000);
+  afterAll(() => world?.stop());
+
+  async function send(
+    bytes: Buffer,
+    { token = world.token, profile = 'wind-a', query = '?dryRun=false', name = 'suivi.xlsx' } = {},
+  ) {
+    const response = await fetch(new URL(`/v1/profiles/${profile}/import${query}`, world.test.url), {
+      method: 'POST',
+      headers: bearer(token),
+      body: formWith(bytes, name),
+    });
+    expect(response.status).toBe(200);
+    return (await response.json()) as {
+      applied: Applied;
+      columns: { heading: string; field: string | null }[];
+      lines: { outcome: string; opportunity: object | null }[];
+    };
+  }
+  async function pipeline(profile: string, token: string): Promise<OpportunityView[]> {
+    const all: OpportunityView[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const { body }: { body: { items: OpportunityView[]; next: string | null } } = await api(
+        world.test.url,
+        `/v1/profiles/${profile}/opportunities?limit=25${cursor && `&cursor=${cursor}`}`,
+        { token },
+      );
+      all.push(...body.items);
+      cursor = body.next;
+    }
+    return all;
+  }
+  /** What a bid says, without what is the row's own. */
+  const facts = (all: OpportunityView[]) =>
+    all
+      .map((o) => ({
+        ...{ call: o.call.identifier, stage: o.stage, lead: o.lead, leadName: o.leadName, role: o.role },
+        ...{ partners: o.partners, requested: o.requested, share: o.share, currency: o.currency },
+        ...{ probability: o.probability, number: o.proposalNumber, decideBy: o.decideBy },
+        deadline: o.deadline,
+      }))
+      .sort((a, b) => a.call!.localeCompare(b.call!));
+  const file = async (path: string): Promise<Buffer> =>
+    Buffer.from(
+      await (
+        await get(world.test.url, `/v1/profiles/wind-a/export/${path}`, bearer(world.token))
+      ).arrayBuffer(),
+    );
+
+  it('becomes a pipeline: every line at its stage, with what it says of the bid', async () => {
+    const dry = await send(await workbook(SHEET), { query: '' });
+    expect(dry.columns.map((c) => c.field)).toEqual([
+      ...['identifier', 'title', 'stage', 'lead', 'role', 'partners', 'requested', 'share'],
+      ...['probability', 'proposal-number', 'decide-by', 'note'],
+    ]);
+    expect(await pipeline('wind-a', world.token)).toEqual([]);
+    const { applied } = await send(await workbook(SHEET));
+    expect(applied).toEqual({ verdicts: LINES, notes: Math.ceil(LINES / 7), opportunities: LINES });
+    const all = facts(await pipeline('wind-a', world.token));
+    expect(all.length).toBe(LINES);
+    expect(all.map((o) => o.stage)).toEqual(Array.from({ length: LINES }, (_, i) => stageOf(i)));
+    expect(all[3]).toEqual({
+      call: identifier(3),
+      stage: 'submitted',
+      lead: 'inside',
+      leadName: null,
+      role: 'subcontractor',
+      partners: [],
+      requested: 4_500_000,
+      share: 103_000,
+      currency: 'EUR',
+      probability: 3,
+      number: null,
+      decideBy: '2026-05-04',
+      deadline: '2027-03-01T16:00:00.000Z',
+    });
+    expect(all[40]).toMatchObject({
+      leadName: 'Université 40',
+      partners: ['Partenaire 40', 'TU Delft'],
+      requested: 41_000_000,
+      number: '101234540',
+      deadline: '2026-01-15T16:00:00.000Z',
+    });
+  });
+
+  it('says nothing new when it is sent again, nor does the table that we give back', async () => {
+    const none = { verdicts: 0, notes: 0, opportunities: 0 };
+    expect((await send(await workbook(SHEET))).applied).toEqual(none);
+    for (const path of [
+      'opportunities.xlsx?language=fr',
+      'opportunities.csv?language=en',
+      'matches.xlsx?status=any&language=fr',
+    ])
+      expect((await send(await file(path), { name: path.split('?')[0]! })).applied).toEqual(none);
+  });
+
+  it('comes back the same: what we give back makes the same pipeline elsewhere', async () => {
+    const mine = facts(await pipeline('wind-a', world.token));
+    const { applied } = await send(await file('opportunities.xlsx?language=fr'), {
+      ...other,
+      profile: 'wind-b',
+    });
+    expect(applied).toMatchObject({ opportunities: LINES });
+    expect(facts(await pipeline('wind-b', other.token))).toEqual(mine);
+  });
+
+  it('is in the list with the decisions too, and in its feed, in columns at the end', async () => {
+    const lines = await linesOf(
+      await get(
+        world.test.url,
+        '/v1/profiles/wind-a/export/matches.csv?status=any&language=fr',
+        bearer(world.token),
+      ),
+    );
+    expect(lines.length).toBe(LINES);
+    const one = lines.find((l) => l['Identifiant du sujet'] === identifier(4))!;
+    expect(one).toMatchObject({
+      Étape: 'Liste de réserve',
+      'Porté par': 'Université 4',
+      'Notre rôle': 'coordinateur',
+      Partenaires: 'Partenaire 4; TU Delft',
+      'Go / no-go le': '2026-05-05',
+    });
+    const made = await api<{ addresses: { csv: string } }>(world.test.url, '/v1/profiles/wind-a/feeds', {
+      method: 'POST',
+      token: world.officer,
+      body: { name: 'Suivi', status: 'any', language: 'fr' },
+    });
+    const fed = await linesOf(await get(world.test.url, new URL(made.body.addresses.csv).pathname));
+    expect(fed.map((l) => l['Étape']).sort()).toEqual(lines.map((l) => l['Étape']).sort());
+  });
+
+  it('asks before it changes what somebody worked on since', async () => {
+    const all = await pipeline('wind-a', world.token);
+    const one = all.find((o) => o.call.identifier === identifier(2))!;
+    await api(world.test.url, `/v1/profiles/wind-a/opportunities/${one.id}/stage`, {
+      method: 'PUT',
+      token: world.token,
+      body: { stage: 'submitted' },
+    });
+    const again = await send(await workbook(SHEET));
+    expect(again.applied.opportunities).toBe(0);
+    expect(again.lines.filter((l) => l.outcome === 'conflict')).toMatchObject([
+      { opportunity: { stage: 'preparing' } },
+    ]);
+    const over = await send(await workbook(SHEET), { query: '?dryRun=false&overwrite=true' });
+    expect(over.applied.opportunities).toBe(1);
+    const history = await api<{ items: { kind: string }[] }>(
+      world.test.url,
+      `/v1/profiles/wind-a/opportunities/${one.id}/history`,
+      { token: world.token },
+    );
+    expect(history.body.items.map((s) => s.kind)).toEqual(['imported', 'stage', 'imported']);
+  });
+});

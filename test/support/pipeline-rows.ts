@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import { MilestoneTemplateEntity } from '../../src/pipeline/store/milestone-template.entity.js';
+import { OpportunityStepEntity } from '../../src/pipeline/store/opportunity-step.entity.js';
+import { OpportunityEntity } from '../../src/pipeline/store/opportunity.entity.js';
+
+interface Told {
+  id: string;
+  callId: string;
+  personId: string;
+  at: Date;
+  secret: string;
+}
+type Put = <E extends ObjectLiteral>(entity: EntityTarget<E>, row: Partial<E>) => Promise<unknown>;
+
+/** What leti has in its pipeline, each text with its secret. */
+export async function putPipeline(put: Put, { id, callId, personId, at, secret }: Told): Promise<void> {
+  await put(OpportunityEntity, {
+    id,
+    profileId: 'leti',
+    callId,
+    stage: 'preparing',
+    stageAt: at,
+    leadName: `${secret} leader`,
+    partners: [`${secret} partner`],
+    currency: 'EUR',
+    proposalNumber: `${secret} number`,
+    milestones: [
+      { id: randomUUID(), label: `${secret} date`, on: '2026-11-30', before: null, personId, doneAt: null },
+    ],
+    createdAt: at,
+    updatedAt: at,
+  });
+  await put(OpportunityStepEntity, {
+    id: randomUUID(),
+    opportunityId: id,
+    profileId: 'leti',
+    seq: 1,
+    kind: 'begun',
+    changes: {},
+    why: `${secret} why`,
+    by: `${secret} mover`,
+    personId,
+    at,
+  });
+  await put(MilestoneTemplateEntity, {
+    profileId: 'leti',
+    milestones: [{ label: `${secret} usual date`, before: 30 }],
+    updatedBy: `${secret} planner`,
+    updatedAt: at,
+  });
+}

@@ -30,6 +30,7 @@ import { InboxPages } from '../decisions/pages/inbox.controller.js';
 import { NotePages } from '../decisions/pages/notes.controller.js';
 import { BottomUpPages, MovedBottomUp } from '../decisions/pages/bottom-up.controller.js';
 import { SearchPages } from '../decisions/pages/searches.controller.js';
+import { DecidePages } from '../decisions/pages/decide.controller.js';
 import { VerdictPages } from '../decisions/pages/verdicts.controller.js';
 import { ContactLinkPages } from '../profiles/pages/contacts/contact-link.controller.js';
 import { ContactsPages } from '../profiles/pages/contacts/contacts.controller.js';
@@ -124,6 +125,7 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     MovedPreferencesLink,
     TopicTestPages,
     TrackRecordPages,
+    DecidePages,
     VerdictPages,
     WhyPages,
   ],

@@ -33,7 +33,7 @@ export {
   termsOf,
   typeOfAction,
 } from './facts/call-facts.js';
-export { type Behind, changeSentences, sentencesOfChanges } from './facts/change-sentences.js';
+export { type Behind, changeSentences, moveInShort, sentencesOfChanges } from './facts/change-sentences.js';
 export { countryInWords } from './facts/country-in-words.js';
 export {
   comingAndPassed,

@@ -88,7 +88,9 @@ describe('the inbox as a page', () => {
     expect(it.text()).toMatch(/HORIZON-FIRST.*Horizon Europe.*IA/);
     expect(it.find('.days').text()).toBe('20 days left');
     expect(it.find('.when').text()).toContain('and 1 other deadline');
-    expect(it.find('.facts').text()).toContain('€20 million');
+    expect(it.find('.facts').text()).toMatch(/IA.*≤.€4M.*per project/);
+    expect(it.find('.term').length).toBeGreaterThan(0);
+    expect(it.find('.more').text()).toContain('€20 million');
     expect(it.find('.reason').text()).toMatch(/Wind energy/);
     expect(it.find('.badge.new').text()).toBe('New');
     expect(it.find('a.open').attr('href')).toBe(`/institutes/wind/calls/${await inbox.id(first.title)}`);

@@ -70,7 +70,9 @@ export function DecidePage(shown: DecideShown) {
         )}
       </form>
       <p>
-        <a href={page}>{v.t('decide.read')}</a>
+        <a class="button" href={page}>
+          {v.t('decide.read')}
+        </a>
       </p>
     </div>
   );

@@ -140,6 +140,11 @@ document.addEventListener('keydown', (event) => {
 });
 
 list?.addEventListener('focusin', () => focused() && rove(focused()));
+// On the page of a call j and k go on through this list.
+sessionStorage.setItem(
+  'calls-order',
+  JSON.stringify(rows().map((row) => row.querySelector('a.open').pathname)),
+);
 if (rows()[0]) rows()[0].tabIndex = 0;
 showBeside(rows()[0]);
 

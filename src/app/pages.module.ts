@@ -64,6 +64,7 @@ import {
 import { PreferencesScreen } from '../notifications/pages/preferences/preferences-screen.js';
 import { ReaderPages } from '../matching/pages/reader.controller.js';
 import { ReadingModule } from '../matching/reading/reading.module.js';
+import { CallsLikePages } from '../tuning/pages/calls-like.controller.js';
 import { TopicTestPages } from '../tuning/pages/topic-test.controller.js';
 import { WhyPages } from '../tuning/pages/why.controller.js';
 
@@ -90,6 +91,8 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     AccountPages,
     AnswerPages,
     CalendarPages,
+    // Before the page of a call, whose address would be its own.
+    CallsLikePages,
     CallPages,
     CallsPages,
     ChangesPages,

@@ -8,10 +8,11 @@ import { HarvestModule } from '../harvest/harvest.module.js';
 import { ChangesController } from './api/changes.controller.js';
 import { DeadlineCalendar } from './deadline-calendar.js';
 import { DeadlinesController } from './api/deadlines.controller.js';
+import { MatchingModule } from '../matching/matching.module.js';
 
 /** Calls, what happened to them, and the documents that show it. */
 @Module({
-  imports: [HarvestModule],
+  imports: [MatchingModule, HarvestModule],
   controllers: [CallsController, CallContextController, ChangesController, DeadlinesController],
   providers: [CallDossier, CallEvents, CallSearch, DeadlineCalendar],
   exports: [CallDossier, CallEvents, CallSearch, DeadlineCalendar],

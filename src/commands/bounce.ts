@@ -33,9 +33,12 @@ async function noted(raw: Buffer): Promise<Bounce[] | null> {
     const url = env.DATABASE_URL ?? embedded!.url;
     await migrate(url);
     const database = await openDatabase(url);
-    return await new Bounces(new DeliveryRepository(database, secretBoxOf(env)), new SystemClock(env.CLOCK))
-      .take(report)
-      .finally(() => database.destroy());
+    try {
+      const deliveries = new DeliveryRepository(database, secretBoxOf(env));
+      return await new Bounces(deliveries, new SystemClock(env.CLOCK)).take(report);
+    } finally {
+      await database.destroy();
+    }
   } finally {
     await embedded?.stop();
   }

@@ -8,11 +8,13 @@ import { SavedSearches } from './saved-searches.js';
 import { SearchesController } from './api/searches.controller.js';
 import { VerdictsController } from './api/verdicts.controller.js';
 import { Verdicts } from './verdicts.js';
+import { MatchingModule } from '../matching/matching.module.js';
 
 const SERVICES = [Inbox, Notes, BottomUp, SavedSearches, Verdicts];
 
 /** What institutes decide about calls: inbox, verdicts, notes, searches; and the calls that are open to all. */
 @Module({
+  imports: [MatchingModule],
   controllers: [InboxController, NotesController, SearchesController, VerdictsController],
   providers: SERVICES,
   exports: SERVICES,

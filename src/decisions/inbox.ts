@@ -4,6 +4,7 @@ import { isOf, type Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Language } from '../kernel/language.js';
 import { filterOf, type InboxQuery } from './domain/inbox-filters.js';
+import { CallFinder } from '../matching/index.js';
 import { CallFitRepository } from '../matching/store/index.js';
 import { InboxRepository, type InboxRow } from './store/inbox.repository.js';
 import type { InboxCounts, InboxScope } from './store/inbox-where.js';
@@ -46,6 +47,7 @@ export class Inbox {
     private readonly inbox: InboxRepository,
     private readonly fit: CallFitRepository,
     private readonly profiles: ProfileRepository,
+    private readonly finder: CallFinder,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -84,7 +86,7 @@ export class Inbox {
     if (!inside && ((query.state !== 'undecided' && query.state !== 'all') || query.changed))
       throw new ForbiddenException('Decisions stay inside the institute: the network cannot see them.');
     const scope = this.scope(actor, profileId);
-    const filter = filterOf(query, scope.now);
+    const filter = await this.finder.resolve(filterOf(query, scope.now));
     const [rows, counts] = await Promise.all([
       this.inbox.list(filter, scope, ahead(limit), placeOf(cursor, Place)),
       this.inbox.counts(filter, scope),
@@ -112,9 +114,9 @@ export class Inbox {
   }
 
   /** How many of the institute's own there are in each state, with these filters. */
-  counts(actor: Actor, profileId: string, query: InboxQuery): Promise<InboxCounts> {
+  async counts(actor: Actor, profileId: string, query: InboxQuery): Promise<InboxCounts> {
     const scope = this.scope(actor, profileId);
-    return this.inbox.counts(filterOf(query, scope.now), scope);
+    return this.inbox.counts(await this.finder.resolve(filterOf(query, scope.now)), scope);
   }
 
   private scope(actor: Actor, profileId: string): InboxScope {

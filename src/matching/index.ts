@@ -1,3 +1,4 @@
+export { CallFinder } from './call-finder.js';
 export { Corpus } from './corpus.js';
 export { type LearnedVerdict, LearnedVerdicts } from './learned.js';
 export { MatchOfCall, type ShownMatch } from './match-of-call.js';

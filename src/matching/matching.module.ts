@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CallFinder } from './call-finder.js';
 import { ClaimedProjects } from './claimed-projects.js';
 import { Corpus } from './corpus.js';
 import { ExternalVectors } from './external-vectors.js';
@@ -15,6 +16,7 @@ import { Readings } from './readings.js';
 @Module({
   controllers: [LearnedController, MatchesController],
   providers: [
+    CallFinder,
     ClaimedProjects,
     Corpus,
     ExternalVectors,
@@ -26,6 +28,7 @@ import { Readings } from './readings.js';
     Readings,
   ],
   exports: [
+    CallFinder,
     ClaimedProjects,
     Corpus,
     ExternalVectors,

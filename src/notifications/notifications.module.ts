@@ -43,9 +43,11 @@ import { PreviewRecipients } from './preview-recipient.js';
 import { NotifyProcessor } from './notify.processor.js';
 import { NotifyDue } from './notify-due.js';
 import { UnsubscribeController } from './api/unsubscribe.controller.js';
+import { MatchingModule } from '../matching/matching.module.js';
 
 /** Telling people: who is told what, when and by which channel, and whether it left. */
 @Module({
+  imports: [MatchingModule],
   controllers: [
     GroupChannelsController,
     InstituteChannelsController,

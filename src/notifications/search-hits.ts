@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CALLS_FIELDS, callsFilterOf } from '../calls/domain/index.js';
 import { filterOf, INBOX_FIELDS } from '../decisions/domain/index.js';
 import type { Clock } from '../kernel/ports.js';
+import { CallFinder } from '../matching/index.js';
 import type { FollowEntity } from './store/follow.entity.js';
 import { type SavedSearchEntity, InboxRepository, SavedSearchRepository } from '../decisions/store/index.js';
 import { CallRepository } from '../calls/store/index.js';
@@ -12,13 +13,14 @@ import { CLOCK, SETTINGS } from '../platform/tokens.js';
 const InboxAddress = z.object(INBOX_FIELDS);
 const CallsAddress = z.object(CALLS_FIELDS);
 
-/** Which calls the searches find that somebody follows. */
+/** Which calls the searches find that somebody follows: those that hold their words, in either language; what is merely near is no news. */
 @Injectable()
 export class SearchHits {
   constructor(
     private readonly searches: SavedSearchRepository,
     private readonly calls: CallRepository,
     private readonly inbox: InboxRepository,
+    private readonly finder: CallFinder,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -50,24 +52,18 @@ export class SearchHits {
     const given = Object.fromEntries(new URLSearchParams(query));
     if (page === 'calls') {
       const asked = CallsAddress.safeParse(given);
-      return asked.success
-        ? (await this.calls.list({ ...callsFilterOf(asked.data), ids }, now, ids.length, null)).items.map(
-            ({ call }) => call.id,
-          )
-        : [];
+      if (!asked.success) return [];
+      const filter = await this.finder.resolve(callsFilterOf(asked.data), { meaning: false });
+      const { items } = await this.calls.list({ ...filter, ids }, now, ids.length, null);
+      return items.map(({ call }) => call.id);
     }
     const asked = InboxAddress.safeParse(given);
     const scope = { profileId, inside: true, minScore: this.settings.digest.minScore, now };
     // Whether it was opened or decided says nothing of whether it is to be told.
-    return asked.success
-      ? (
-          await this.inbox.list(
-            { ...filterOf({ ...asked.data, state: 'all' }, now), ids },
-            scope,
-            ids.length,
-            null,
-          )
-        ).map(({ call }) => call.id)
-      : [];
+    if (!asked.success) return [];
+    const filter = await this.finder.resolve(filterOf({ ...asked.data, state: 'all' }, now), {
+      meaning: false,
+    });
+    return (await this.inbox.list({ ...filter, ids }, scope, ids.length, null)).map(({ call }) => call.id);
   }
 }

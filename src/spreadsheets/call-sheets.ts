@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { Asked } from '../calls/domain/index.js';
 import type { Language } from '../kernel/language.js';
 import { CALL_COLUMNS } from './domain/call-columns.js';
 import { CHANGE_COLUMNS } from './domain/change-columns.js';
 import type { SheetCall } from './domain/sheet-call.js';
 import { tableOf } from './domain/table.js';
+import { CallFinder } from '../matching/index.js';
 import { CallFitRepository } from '../matching/store/index.js';
 import {
   CallRepository,
@@ -30,11 +32,13 @@ export class CallSheets {
     private readonly fit: CallFitRepository,
     private readonly events: ChangeRepository,
     private readonly readers: SheetReaders,
+    private readonly finder: CallFinder,
   ) {}
 
   /** Calls by the filters of their search, in its order. */
-  async list(filter: CallFilter, language: Language): Promise<Made> {
+  async list(asked: Asked<CallFilter>, language: Language): Promise<Made> {
     const reader = this.readers.reading(language);
+    const filter = await this.finder.resolve(asked);
     const rows: { call: SheetCall }[] = [];
     let [after, total, more]: [CallPlace | null, number, boolean] = [null, 0, true];
     while (more && rows.length < MOST_ROWS) {

@@ -1,5 +1,5 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
-import type { StatedTotal } from '../calls/domain/index.js';
+import type { Asked, StatedTotal } from '../calls/domain/index.js';
 import type { MatchScore } from '../matching/domain/index.js';
 import { unmetPreferences, type Preferences, type Profile } from '../profiles/domain/index.js';
 import type { Language } from '../kernel/language.js';
@@ -7,6 +7,7 @@ import type { InboxFilter } from '../decisions/domain/index.js';
 import { MATCH_COLUMNS, type Audience, type MatchRow } from './domain/match-columns.js';
 import { PROPOSAL_COLUMNS } from './domain/proposal-columns.js';
 import { tableOf, type Reader } from './domain/table.js';
+import { CallFinder } from '../matching/index.js';
 import { CallFitRepository } from '../matching/store/index.js';
 import { InboxRepository, type InboxRow } from '../decisions/store/index.js';
 import { ProfileRepository } from '../profiles/store/index.js';
@@ -64,17 +65,19 @@ export class MatchSheets {
     private readonly sheets: SheetRepository,
     private readonly profiles: ProfileRepository,
     private readonly readers: SheetReaders,
+    private readonly finder: CallFinder,
   ) {}
 
   /** The inbox by a filter, for one who may see so much of it, in the order in which it is shown. Throws where there is no such institute. */
   async matches(
     profileId: string,
     audience: Audience,
-    filter: InboxFilter,
+    asked: Asked<InboxFilter>,
     language: Language,
   ): Promise<Made> {
     const { name, preferences } = await this.profileOf(profileId);
     const reader = this.readers.reading(language);
+    const filter = await this.finder.resolve(asked);
     const scope = {
       profileId,
       inside: audience !== 'network',

@@ -7,9 +7,11 @@ import { ImportController } from './api/import.controller.js';
 import { MatchSheets } from './match-sheets.js';
 import { SheetImport } from './sheet-import.js';
 import { SheetReaders } from './sheet-readers.js';
+import { MatchingModule } from '../matching/matching.module.js';
 
 /** Tables for Excel, out and in. */
 @Module({
+  imports: [MatchingModule],
   controllers: [ExportsController, FeedsController, ImportController],
   providers: [CallSheets, Feeds, MatchSheets, SheetImport, SheetReaders],
   exports: [CallSheets, Feeds, MatchSheets, SheetImport],

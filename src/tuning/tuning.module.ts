@@ -9,6 +9,8 @@ import { MessageForecast } from './message-forecast.js';
 import { ProfilePreview } from './preview.js';
 import { SaveWarnings } from './save-warnings.js';
 import { SuggestionSearch } from './suggesting.js';
+import { CallsLikeController } from './api/calls-like.controller.js';
+import { CallsLikeText } from './calls-like-text.js';
 import { ContactStandings } from './contact-standings.js';
 import { TopicTest } from './topic-test.js';
 import { ExplainController } from './api/explain.controller.js';
@@ -20,8 +22,9 @@ import { TopicTestController } from './api/topic-test.controller.js';
 @Global()
 @Module({
   imports: [MatchingModule],
-  controllers: [ExplainController, PreviewController, TopicTestController],
+  controllers: [CallsLikeController, ExplainController, PreviewController, TopicTestController],
   providers: [
+    CallsLikeText,
     CallsNamed,
     Explaining,
     FreshScore,
@@ -34,6 +37,14 @@ import { TopicTestController } from './api/topic-test.controller.js';
     TopicTest,
     { provide: PROFILE_WARNINGS, useExisting: SaveWarnings },
   ],
-  exports: [Explaining, PROFILE_WARNINGS, ProfileDrafting, ProfilePreview, SaveWarnings, TopicTest],
+  exports: [
+    CallsLikeText,
+    Explaining,
+    PROFILE_WARNINGS,
+    ProfileDrafting,
+    ProfilePreview,
+    SaveWarnings,
+    TopicTest,
+  ],
 })
 export class TuningModule {}

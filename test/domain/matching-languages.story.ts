@@ -62,22 +62,17 @@ describe('matching over languages', () => {
     expect(found(looking([keyword]))).toContain(expected),
   );
 
-  it('sharpens with the words of a French description', () => {
-    const with_ = looking(['pile à combustible'], {
-      competences: [
-        {
-          label: 'Nom',
-          description: 'Pour les véhicules lourds.',
-          keywords: ['pile à combustible'],
-          exclusions: [],
-          weight: 1,
-        },
-      ],
-    });
-    expect(found(with_)).toEqual([
-      'cells: pile à combustible = Fuel cells',
-      expect.stringMatching(/^cells: véhicules lourds = heavy duty vehicles$/),
-    ]);
+  it('finds by the words of a French label where there are no keywords, and by those of a description never', () => {
+    const labelled = (label: string) =>
+      looking([], {
+        competences: [
+          { label, description: 'Pour les véhicules lourds.', keywords: [], exclusions: [], weight: 1 },
+        ],
+      });
+    expect(found(labelled('Combustible de pile'))).toContainEqual(
+      expect.stringMatching(/^cells: .* = (Fuel )?cells$/i),
+    );
+    expect(found(labelled('Nom'))).toEqual([]);
   });
 
   it("takes a profile's own terms, for that profile only", () => {

@@ -138,7 +138,12 @@ export class TestPortal {
   /** Adds a record that says the same as another under a name of its own; gives its reference. */
   addLike(reference: string, name: string): string {
     const { metadata, ...rest } = this.find(reference);
-    const own = reference.replace(/^\d+/, (digits) => String(Number(digits) + 5_000 + this.all.length));
+    const taken = new Set(this.all.map((record) => record.reference));
+    const own = reference.replace(/^(\d+)(.*)/, (_, digits: string, kind: string) => {
+      let number = Number(digits) + 5_000 + this.all.length;
+      while (taken.has(`${number}${kind}`)) number += 1;
+      return `${number}${kind}`;
+    });
     const field = titleField(this.find(reference));
     const title = `${metadata[field]![0]}, ${name}`;
     this.add({

@@ -1,17 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import type { Asked } from '../domain/searched-text.js';
 import type { Clock } from '../../kernel/ports.js';
+import { CallFinder } from '../../matching/index.js';
 import { CallFitRepository, type Choice } from '../../matching/store/index.js';
 import { CallRepository, isRanked, type CallFilter } from '../store/call.repository.js';
 import { ahead, page, placeOf, type Page } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { callSummary, type CallSummary } from './call-views.js';
 
-const Place = z.object({ key: z.number(), id: z.uuid() });
+/** `meaning`: whether the pages before held what is near in meaning too. */
+const Place = z.object({ key: z.number(), id: z.uuid(), meaning: z.boolean().optional() });
 
 /** Whether a list that was looked for comes best first: words that stand in thousands of calls rank none of them. */
 export const comesBestFirst = (q: string | undefined, found: { total: number }): boolean =>
-  isRanked(q, found.total);
+  isRanked(q !== undefined, found.total);
 
 /** Looks for calls among all that are stored. */
 @Injectable()
@@ -19,16 +22,20 @@ export class CallSearch {
   constructor(
     private readonly calls: CallRepository,
     private readonly fit: CallFitRepository,
+    private readonly finder: CallFinder,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** A page of calls: best first (see `comesBestFirst`), else the ones first seen last. */
   async page(
-    filter: CallFilter,
+    asked: Asked<CallFilter>,
     { limit, cursor }: { limit: number; cursor?: string | undefined },
   ): Promise<Page<CallSummary>> {
     const now = this.clock.now();
-    const { items, total } = await this.calls.list(filter, now, ahead(limit), placeOf(cursor, Place));
+    const after = placeOf(cursor, Place);
+    const filter = await this.finder.resolve(asked, { meaning: after?.meaning !== false });
+    const { items, total } = await this.calls.list(filter, now, ahead(limit), after);
+    const meaning = !!filter.text?.near.size;
     const calls = items.map(({ call }) => call);
     const [sourceRecords, totals] = await Promise.all([
       this.calls.sourceRecords(calls.map((c) => c.id)),
@@ -44,7 +51,7 @@ export class CallSearch {
           { sourceRecords: sourceRecords.get(call.id) ?? [], total: totals.get(call.id) },
           now,
         ),
-      ({ place }) => place,
+      ({ place }) => ({ ...place, ...(asked.q !== undefined && { meaning }) }),
     );
   }
 

@@ -19,6 +19,7 @@ export {
 export { OPEN_SCHEMES, type OpenScheme, openSchemeOf } from './bottom-up.js';
 export { BRUSSELS, brusselsClock, inBrussels } from './brussels.js';
 export { CallContent, Deadline, RoleRule, type Summary } from './call-content.js';
+export type { Asked, Resolved, SearchedText } from './searched-text.js';
 export { CALLS_FIELDS, callsFilterOf } from './calls-query.js';
 export { cascadePagesIn } from './cascade-number.js';
 export { COUNTRIES, CountryCode, countriesForPeople, countryName, typedCountry } from './countries.js';

@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
 import type { Summary } from '../domain/call-content.js';
+import type { SearchedText } from '../domain/searched-text.js';
 import type { Change } from '../domain/versions/diff.js';
 import type { Status } from '../domain/status.js';
 import { CallEntity } from './call.entity.js';
+import { searchQuerySql, searchSql } from './search-sql.js';
 import { CallVersionEntity } from './call-version.entity.js';
 
 export interface CallFilter {
-  q?: string;
+  /** Words are resolved before, by whoever finds calls. */
+  q?: never;
+  text?: SearchedText;
   status?: Status;
   programme?: string;
   source?: string;
@@ -58,17 +62,12 @@ const LISTED = [
   'withdrawnAt',
   'summary',
 ].map((column) => `call.${column}`);
-const QUERY = `websearch_to_tsquery('english', :q)`;
 
 /** To rank one takes a tenth of a millisecond; words that stand in more calls than this tell none from another anyway. */
 const MOST_RANKED = 5_000;
 
 /** Whether what is found for these words comes best first. */
-export const isRanked = (q: string | undefined, total: number): boolean =>
-  q !== undefined && total <= MOST_RANKED;
-
-/** Each "-" that waits for its word takes a place on the parser's stack, which holds 32 of them and then fails. */
-export const oneMinus = (q: string): string => q.replace(/-(?:[^\p{L}\p{N}"]*-)+/gu, '-');
+export const isRanked = (isSearch: boolean, total: number): boolean => isSearch && total <= MOST_RANKED;
 
 /** `statusAt` of the domain, in SQL. A test shows that the two agree. */
 export const STATUS_SQL = `CASE
@@ -78,6 +77,33 @@ export const STATUS_SQL = `CASE
   WHEN call.last_deadline_at IS NULL AND call.source_status = 'closed' THEN 'closed'
   WHEN call.opens_at IS NULL AND call.source_status = 'forthcoming' THEN 'forthcoming'
   ELSE 'open' END`;
+
+/** Names a value in a query, and gives its name. */
+const adding =
+  (query: SelectQueryBuilder<CallEntity>) =>
+  (value: unknown): string => {
+    const name = `value${Object.keys(query.getParameters()).length}`;
+    query.setParameter(name, value);
+    return `:${name}`;
+  };
+
+/** What the words bring beside what a call means, in points: for standing there, and for standing often and in the title. */
+const [HELD, WEIGHED] = [10, 20];
+
+/** Joins how near calls are in meaning to a page of a search, and gives the key of its order. */
+function bestFirst(page: SelectQueryBuilder<CallEntity>, text: SearchedText): string {
+  const add = adding(page);
+  const query = searchQuerySql(text, add);
+  const words = `CASE WHEN call.search @@ ${query} THEN ${HELD} + ${WEIGHED} * ts_rank(call.search, ${query}) ELSE 0 END`;
+  if (text.near.size === 0) return `(${words})::float8`;
+  const [ids, points] = [add([...text.near.keys()]), add([...text.near.values()])];
+  page.leftJoin(
+    `(SELECT * FROM unnest(${ids}::uuid[], ${points}::float8[]) AS n(id, points))`,
+    'near',
+    'near.id = call.id',
+  );
+  return `(${words} + coalesce(near.points, 0))::float8`;
+}
 
 const listed = ({ summary, ...call }: CallEntity): DatedCall => ({ ...call, content: summary });
 
@@ -109,16 +135,10 @@ export class CallRepository {
   ): Promise<{ items: PlacedCall[]; total: number }> {
     const counted = this.filtered(filter, now).getCount();
     // How many there are decides the order of a search alone: else both are read at the same time.
+    const page = this.filtered(filter, now).select(LISTED);
     const key =
-      filter.q !== undefined && isRanked(filter.q, await counted)
-        ? `ts_rank(call.search, ${QUERY})::float8`
-        : 'call.first_seq';
-    const page = this.filtered(filter, now)
-      .select(LISTED)
-      .addSelect(key, 'sort_key')
-      .orderBy(key, 'DESC')
-      .addOrderBy('call.id', 'ASC')
-      .limit(limit);
+      filter.text && isRanked(true, await counted) ? bestFirst(page, filter.text) : 'call.first_seq';
+    page.addSelect(key, 'sort_key').orderBy(key, 'DESC').addOrderBy('call.id', 'ASC').limit(limit);
     if (after)
       page.andWhere(`(${key} < :key OR (${key} = :key AND call.id > :id))`, { key: after.key, id: after.id });
     const [total, { entities, raw }] = await Promise.all([
@@ -136,7 +156,7 @@ export class CallRepository {
 
   private filtered(filter: CallFilter, now: Date): SelectQueryBuilder<CallEntity> {
     const query = this.database.createQueryBuilder(CallEntity, 'call').where('true').setParameters({ now });
-    if (filter.q) query.andWhere(`call.search @@ ${QUERY}`, { q: oneMinus(filter.q) });
+    if (filter.text) query.andWhere(searchSql(filter.text, adding(query)));
     if (filter.ids) query.andWhere('call.id = ANY(:ids)', { ids: filter.ids });
     if (filter.status) query.andWhere(`${STATUS_SQL} = :status`, { status: filter.status });
     if (filter.programme) {

@@ -9,8 +9,8 @@ export {
   type ListedCall,
   STATUS_SQL,
   listedCalls,
-  oneMinus,
 } from './call.repository.js';
 export { ChangeRepository, type EventFilter } from './change.repository.js';
 export { writeEvents } from './event-writer.js';
+export { searchSql } from './search-sql.js';
 export { RecentCallRepository } from './recent-call.repository.js';

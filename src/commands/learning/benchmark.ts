@@ -13,12 +13,13 @@ const text = z
 /** A call of `calls.jsonl`, or of `topics.jsonl.gz`, where it has other names for the same things. */
 const ListedCall = z.union([
   z
-    .object({ id: z.string(), title: z.string(), division: text, text, typeOfAction: text })
+    .object({ id: z.string(), identifier: text, title: z.string(), division: text, text, typeOfAction: text })
     .transform(({ typeOfAction, ...call }) => ({ ...call, type: typeOfAction })),
   z
     .object({ topicId: z.string(), title: z.string(), description: text, actionType: text })
     .transform(({ topicId, title, description, actionType }) => ({
       id: topicId,
+      identifier: null,
       title,
       division: null,
       text: description,
@@ -61,9 +62,23 @@ export const projectsIn = (folder: string): ListedProject[] =>
 export const organisationsIn = (folder: string): z.infer<typeof ListedOrganisation>[] =>
   linesOf(join(folder, 'organisations.jsonl'), ListedOrganisation);
 
+/** What kinds of calls the portal's references are of: no other field of the lists says it. */
+const KINDS: [reference: RegExp, kind: NonNullable<MatchableCall['kind']>][] = [
+  [/COMPETITIVE_CALL/, 'cascade'],
+  [/PROSPECTS/, 'external-action'],
+];
+
 /** A listed call as the matcher takes it. The division stands where newer programmes have a destination. */
-export const matchable = ({ id, title, division, text: body, type }: ListedCall): MatchableCall => ({
-  identifier: id,
+export const matchable = ({
+  id,
+  identifier,
+  title,
+  division,
+  text: body,
+  type,
+}: ListedCall): MatchableCall => ({
+  identifier: identifier ?? id,
+  kind: KINDS.find(([reference]) => reference.test(id))?.[1] ?? 'grant',
   typesOfAction: type === null ? [] : [type],
   language: 'en',
   title,

@@ -1,27 +1,25 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { bandOf, shownScore } from '../../kernel/band.js';
-import type { Matched } from '../../matching/domain/scoring/matched.js';
 import type { Matcher } from '../../matching/domain/scoring/matcher.js';
 import type { MatchingModel } from '../../matching/domain/scoring/matching-model.js';
 import { WordEmbedder } from '../../matching/domain/semantic/word-embedder.js';
 import { MatchingSettings } from '../../matching/domain/scoring/settings.js';
 import { Terminology } from '../../matching/domain/analysis/terminology.js';
 import type { Embedder } from '../../kernel/ports.js';
-import { Profile } from '../../profiles/domain/profile.js';
-import { ConfigError, refuse } from '../../platform/config/config-error.js';
+import { refuse } from '../../platform/config/config-error.js';
 import { EmbeddingVariables, embeddingProblems } from '../../platform/config/environment-embedding.js';
 import { readModel } from '../../platform/config/model.js';
 import { readVocabulary } from '../../platform/config/vocabulary.js';
 import { embedderOf } from '../../platform/embedding/embedder-of.js';
 import { PRODUCT_TOKEN } from '../../platform/http/robots-rules.js';
 import { CONFIG_FOLDER } from '../../app/wiring.js';
+import { namedTerm } from '../../matching/domain/explanation/reasons/match-reasons.js';
 import { valuesOf } from './arguments.js';
-import { callsIn, organisationsIn, projectsIn, type ListedCall } from './benchmark.js';
+import { callsIn, matchable, type ListedCall } from './benchmark.js';
+import { recorded, written, type Case } from './cases.js';
 import { bm25Method, fullMethod, meaningMethod, wordsMethod, type Method } from './methods.js';
-import { pastProject } from './past-lists.js';
 import { readBest, readerOfEnvironment, type Ranked } from './read-best.js';
 import type { ChatReader } from '../../platform/reader/chat-reader.js';
 
@@ -41,43 +39,6 @@ const OPTIONS = {
 /** Of an answer of a server of embeddings. */
 const MOST_BYTES = 50_000_000;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
-
-interface Case {
-  id: string;
-  matched: Matched;
-}
-
-/** A profile per organisation: its projects, and nothing written. */
-function recorded(folder: string): Case[] {
-  const projects = projectsIn(folder);
-  return organisationsIn(folder).map(({ id, name }) => ({
-    id,
-    matched: {
-      profile: { id, name: name ?? id, language: 'en', confirmed: false, competences: [], contacts: [] },
-      projects: projects.filter((p) => p.organisations.some((o) => o.id === id)).map(pastProject),
-    },
-  }));
-}
-
-/** Every profile of a folder, in the form of config/institutes; its `id` may be any text, as a register number. Throws all problems of all files. */
-function written(folder: string): Case[] {
-  const files = readdirSync(folder)
-    .filter((name) => /\.ya?ml$/.test(name))
-    .sort();
-  if (files.length === 0) throw new ConfigError([`${folder} holds no .yaml file. Fix: ${USAGE}`]);
-  const problems: string[] = [];
-  const cases = files.flatMap((name): Case[] => {
-    const { id, ...content } = parse(readFileSync(join(folder, name), 'utf8')) as Record<string, unknown>;
-    const read = Profile.safeParse({ ...content, id: 'evaluated' });
-    if (!read.success || id === undefined)
-      problems.push(
-        `${join(folder, name)}: ${read.error?.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ') ?? 'id is missing'}. Fix: Write id, name, language and competences.`,
-      );
-    return read.success ? [{ id: String(id), matched: { profile: read.data } }] : [];
-  });
-  refuse(problems);
-  return cases;
-}
 
 function given(args: string[]): {
   cases: Case[];
@@ -107,7 +68,7 @@ function given(args: string[]): {
     ),
   ]);
   return {
-    cases: data ? recorded(data) : written(profiles!),
+    cases: data ? recorded(data) : written(profiles!, USAGE),
     calls: callsIn(calls ?? join(data!, 'calls.jsonl')),
     out: out!,
     method,
@@ -118,17 +79,18 @@ function given(args: string[]): {
 
 /** The reasons of the best calls, for a person to read. */
 function explanation({ id, matched }: Case, calls: ListedCall[], matcher: Matcher): string {
-  const titles = new Map(calls.map((c) => [c.id, c.title]));
+  const known = new Map(calls.map((c) => [c.id, c]));
   const best = matcher.score(matched, MatchingSettings.parse({}), { limit: EXPLAINED });
-  const lines = best.map(({ id: call, match }, i) =>
-    [
-      `${i + 1}. ${call}: ${titles.get(call)} (${shownScore(match.score, { digits: 1 }).toFixed(1)} points, ${bandOf(match.score)})`,
+  const lines = best.map(({ id: found, match }, i) => {
+    const call = known.get(found)!;
+    return [
+      `${i + 1}. ${found}: ${call.title} (${shownScore(match.score, { digits: 1 }).toFixed(1)} points, ${bandOf(match.score)})`,
       ...match.evidence.map(
         (e) =>
-          `   ${e.contribution.toFixed(1)} ${e.part ?? 'words'}${e.competence ? ` of "${e.competence}"` : ''}: ${e.term} [${e.field} ${e.spans.map((s) => `${s.start}-${s.end}`).join(' ')}]`,
+          `   ${e.contribution.toFixed(1)} ${e.part ?? 'words'}${e.competence ? ` of "${e.competence}"` : ''}: ${namedTerm(e, matchable(call))} [${e.field} ${e.spans.map((s) => `${s.start}-${s.end}`).join(' ')}]`,
       ),
-    ].join('\n'),
-  );
+    ].join('\n');
+  });
   return [`# ${id} ${matched.profile.name}`, ...lines].join('\n');
 }
 

@@ -1,17 +1,11 @@
-import { CallIndex } from '../../matching/domain/index/call-index.js';
 import { seeded, shuffled } from '../../matching/domain/training/random.js';
 import type { RankedList } from '../../matching/domain/training/listwise.js';
-import { bagOf } from '../../matching/domain/semantic/bag.js';
-import { callPieces, readFields, type PastProject } from '../../matching/domain/semantic/pieces.js';
-import { readCall } from '../../matching/domain/index/read-call.js';
-import { embeddingsOf } from '../../matching/domain/semantic/profile-embeddings.js';
+import type { PastProject } from '../../matching/domain/semantic/pieces.js';
 import type { WordVectors } from '../../matching/domain/semantic/word-vectors.js';
-import { unitsOf, type SeenCall } from '../../matching/domain/signals/signals.js';
-import { MatchingSettings } from '../../matching/domain/scoring/settings.js';
-import { toEnd } from '../../matching/domain/scoring/steps.js';
 import type { Terminology } from '../../matching/domain/analysis/terminology.js';
 import { Profile } from '../../profiles/domain/profile.js';
 import { matchable, type ListedProject } from './benchmark.js';
+import { listUnits } from './list-units.js';
 
 /** Organisations with fewer projects before, or fewer topics after, say little of the weights. */
 const [FEWEST_BEFORE, FEWEST_AFTER] = [5, 2];
@@ -72,37 +66,21 @@ export function pastLists(
   const calls = topics.map((p) =>
     matchable({
       id: topicOf(p),
+      identifier: null,
       title: p.topics[0]?.title ?? '',
       division: p.division,
       text: null,
       type: null,
     }),
   );
-  const seen = calls.map((c): SeenCall => ({
-    identifier: c.identifier!,
-    external: null,
-    unit: vectors.encode(
-      bagOf(
-        callPieces(
-          c,
-          readFields(readCall(c), (...text) => terminology.english(...text)),
-        ),
-        vectors,
-      ),
-    ),
-  }));
-  const index = new CallIndex(terminology);
-  const numbers = calls.map((c, i) => index.put(String(i), c));
+  const unitsFor = listUnits(calls, vectors, terminology);
   const own = byOrganisation(before);
-  const settings = MatchingSettings.parse({});
   return [...answered(projects, year, topics)].flatMap(([id, { right, near }]) => {
     const had = own.get(id) ?? [];
     if (had.length < FEWEST_BEFORE || right.size < FEWEST_AFTER || (!near && random() > 1 / ONE_IN))
       return [];
     const profile = writtenBefore(had, random);
-    const embeddings = embeddingsOf(profile, had.map(pastProject), vectors, terminology);
-    const { raw } = toEnd(index.rawScores(profile, settings));
-    return [{ right, units: seen.map((call, i) => [...unitsOf(embeddings, call, raw[numbers[i]!]!)]) }];
+    return [{ right, units: unitsFor({ profile, projects: had.map(pastProject) }) }];
   });
 }
 

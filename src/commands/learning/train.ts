@@ -1,24 +1,30 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { PLAN } from '../../matching/domain/training/contrast.js';
+import { PLAN, type LearningPlan } from '../../matching/domain/training/contrast.js';
+import { learnGraded, leftOut } from '../../matching/domain/training/graded.js';
+import type { MatchingModel } from '../../matching/domain/scoring/matching-model.js';
 import { learnWeights, type RankedList } from '../../matching/domain/training/listwise.js';
 import { BAND_FROM } from '../../kernel/band.js';
 import { PART_NAMES, type PartName } from '../../matching/domain/signals/signals.js';
 import { Terminology } from '../../matching/domain/analysis/terminology.js';
 import type { MatchingWeights, PartWeights } from '../../matching/domain/signals/weights.js';
 import { ConfigError } from '../../platform/config/config-error.js';
+import { readModel } from '../../platform/config/model.js';
 import { readVocabulary } from '../../platform/config/vocabulary.js';
 import { CONFIG_FOLDER } from '../../app/wiring.js';
 import { valuesOf } from './arguments.js';
 import { callsIn, projectsIn } from './benchmark.js';
+import { judgedDay } from './judged-day.js';
 import { learnVectors } from './learn-vectors.js';
 import { pastLists, yearOf } from './past-lists.js';
 
 const USAGE =
-  'npm run train -- --data FOLDER [--out config/model] [--steps 500]   (FOLDER holds history.jsonl.gz, topics.jsonl.gz and calls.jsonl)';
+  'npm run train -- --data FOLDER [--out config/model] [--steps 500 | --keep-vectors]   (FOLDER holds history.jsonl.gz, topics.jsonl.gz and calls.jsonl, and live/ with the calls of a day that officers judged)';
 /** Weights are learned from the projects before this year, on the topics of it and after. */
 const YEAR = 2016;
+type Model = Pick<MatchingModel, 'vectors' | 'weights'>;
+
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const USED: Record<'written' | 'recorded' | 'both', readonly PartName[]> = {
@@ -42,6 +48,8 @@ function reached(lists: RankedList[], weights: number[], share: number): number 
   return of.sort((a, b) => a - b)[of.length >> 1]!;
 }
 
+const rounded = (x: number): number => Number(x.toFixed(3));
+
 /** Learned weights, scaled so that the bands hold their shares of the topics: see BAND_FROM. */
 function weightsFor(lists: RankedList[], used: readonly PartName[]): PartWeights {
   const learned = learnWeights(
@@ -55,7 +63,6 @@ function weightsFor(lists: RankedList[], used: readonly PartName[]): PartWeights
   const steepness =
     Math.log(oddsOf(BAND_FROM.strong) / oddsOf(BAND_FROM.possible)) / Math.log(strong / possible);
   const half = possible / oddsOf(BAND_FROM.possible) ** (1 / steepness);
-  const rounded = (x: number): number => Number(x.toFixed(3));
   return {
     ...(Object.fromEntries(PART_NAMES.map((name, i) => [name, rounded(learned[i]! / half)])) as Record<
       PartName,
@@ -71,25 +78,8 @@ const progress =
     if (step % 100 === 0) say(`${what}: step ${step}, loss ${loss.toFixed(3)}`);
   };
 
-/**
- * Learns the word vectors and the weights of the parts, and writes both. The calls of calls.jsonl are those to be ranked: nothing of them is learned from,
- * neither who took part nor their text.
- */
-export function train(args: string[]): void {
-  const values = valuesOf(
-    args,
-    { data: { type: 'string' }, out: { type: 'string' }, steps: { type: 'string' } },
-    USAGE,
-  );
-  const { data, out = join(CONFIG_FOLDER, 'model'), steps = String(PLAN.steps) } = values;
-  const plan = { ...PLAN, steps: Number(steps) };
-  if (!/^[1-9]\d{0,4}$/.test(steps))
-    throw new ConfigError([
-      `--steps must be a whole number from 1 to 99999, and is "${steps}". Fix: ${USAGE}`,
-    ]);
-  if (!data || !existsSync(join(data, 'history.jsonl.gz')))
-    throw new ConfigError([`--data must name a folder with history.jsonl.gz. Fix: ${USAGE}`]);
-  const terminology = Terminology.of(readVocabulary(CONFIG_FOLDER));
+/** The word vectors and the weights, learned from what organisations did. */
+function learned(data: string, plan: LearningPlan, terminology: Terminology): Model {
   const english = (text: string, language: 'fr' | 'en') => terminology.english(text, language);
   const ranked = new Set(callsIn(join(data, 'calls.jsonl')).map((c) => c.id));
   const projects = projectsIn(data).filter((p) => p.topics.every((t) => !ranked.has(t.code)));
@@ -104,17 +94,66 @@ export function train(args: string[]): void {
   );
   say(`weights from ${lists.length} organisations`);
   const vectors = learnVectors({ projects, topics }, english, progress('all'), plan);
-  const weights: MatchingWeights = {
-    provenance:
-      `Learned by npm run train: ${lists.length} organisations with projects before ${YEAR} and their topics from ${YEAR} on; vectors from ${projects.length} funded projects ` +
-      `(CORDIS, European Commission, CC BY 4.0) and the texts of ${topics.length} topics (EU Funding & Tenders Portal, reuse with attribution).`,
-    model: vectors.model,
-    written: weightsFor(lists, USED.written),
-    recorded: weightsFor(lists, USED.recorded),
-    both: weightsFor(lists, USED.both),
+  return {
+    vectors,
+    weights: {
+      provenance:
+        `Learned by npm run train: ${lists.length} organisations with projects before ${YEAR} and their topics from ${YEAR} on; vectors from ${projects.length} funded projects ` +
+        `(CORDIS, European Commission, CC BY 4.0) and the texts of ${topics.length} topics (EU Funding & Tenders Portal, reuse with attribution).`,
+      model: vectors.model,
+      written: weightsFor(lists, USED.written),
+      recorded: weightsFor(lists, USED.recorded),
+      both: weightsFor(lists, USED.both),
+    },
   };
+}
+
+/** The weights of written profiles as officers judged the calls of a day, where there is such a day. */
+function judged({ weights, vectors }: Model, data: string, terminology: Terminology): MatchingWeights {
+  const lists = judgedDay(join(data, 'live'), vectors, terminology, USAGE);
+  if (lists.length === 0) return weights;
+  const { words, meaning, steepness } = learnGraded(lists);
+  say(
+    `written profiles: from ${lists.length} institutes and ${lists[0]!.calls.length} calls; average precision ${leftOut(lists).toFixed(3)}, each left out of what its weights are learned from`,
+  );
+  const written = {
+    ...weights.written,
+    words: rounded(words),
+    meaning: rounded(meaning),
+    steepness: rounded(steepness),
+  };
+  return { ...weights, written };
+}
+
+/**
+ * Learns the word vectors and the weights of the parts, and writes both. The calls of calls.jsonl are those to be ranked: nothing of them is learned from,
+ * neither who took part nor their text. With --keep-vectors only the weights that a judged day teaches are learned anew.
+ */
+export function train(args: string[]): void {
+  const values = valuesOf(
+    args,
+    {
+      data: { type: 'string' },
+      out: { type: 'string' },
+      steps: { type: 'string' },
+      'keep-vectors': { type: 'boolean' },
+    },
+    USAGE,
+  );
+  const { data, out = join(CONFIG_FOLDER, 'model'), steps = String(PLAN.steps) } = values;
+  if (!/^[1-9]\d{0,4}$/.test(steps))
+    throw new ConfigError([
+      `--steps must be a whole number from 1 to 99999, and is "${steps}". Fix: ${USAGE}`,
+    ]);
+  if (!data || !existsSync(join(data, 'history.jsonl.gz')))
+    throw new ConfigError([`--data must name a folder with history.jsonl.gz. Fix: ${USAGE}`]);
+  const terminology = Terminology.of(readVocabulary(CONFIG_FOLDER));
+  const model = values['keep-vectors']
+    ? readModel(CONFIG_FOLDER)
+    : learned(data, { ...PLAN, steps: Number(steps) }, terminology);
+  const weights = judged(model, data, terminology);
   mkdirSync(out, { recursive: true });
-  writeFileSync(join(out, 'vectors.bin'), vectors.toBytes());
+  writeFileSync(join(out, 'vectors.bin'), model.vectors.toBytes());
   writeFileSync(join(out, 'weights.yaml'), stringify(weights, { lineWidth: 140 }));
   say(`${join(out, 'vectors.bin')} and ${join(out, 'weights.yaml')} are written.`);
 }

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import {
   ACTION_SHORTS,
   type ActionShort,
+  type Asked,
+  type SearchedText,
   STATUSES,
   type Status,
   beginning,
@@ -82,7 +84,9 @@ export interface InboxFilter {
   competence?: string;
   /** Only what changed since it was opened or decided. */
   changed?: boolean;
-  q?: string;
+  /** Words are resolved before, by whoever finds calls. */
+  q?: never;
+  text?: SearchedText;
   budgetMin?: number;
   /** Of these calls alone. */
   ids?: string[];
@@ -96,11 +100,11 @@ const after = (moment: string): Date =>
   isDay(moment) ? new Date(beginning(moment).getTime() - 1) : new Date(moment);
 const before = (moment: string): Date => (isDay(moment) ? dayAfter(moment) : new Date(moment));
 
-/** The filter that a query means at this moment. */
+/** The filter that a query means at this moment, but for its words. */
 export function filterOf(
   { days, deadlineBefore, deadlineAfter, ...rest }: InboxQuery,
   now: Date,
-): InboxFilter {
+): Asked<InboxFilter> {
   const [first, last] = [
     deadlineAfter === undefined ? undefined : after(deadlineAfter),
     deadlineBefore === undefined ? undefined : before(deadlineBefore),
@@ -113,7 +117,7 @@ export function filterOf(
   const given = Object.entries({ ...rest, deadlineBefore: within, deadlineAfter: from }).filter(
     ([, value]) => value !== undefined,
   );
-  return Object.fromEntries(given) as unknown as InboxFilter;
+  return Object.fromEntries(given) as unknown as Asked<InboxFilter>;
 }
 
 /** What somebody outside the institute may ask for: what was decided or opened there is its own, also as a filter. */

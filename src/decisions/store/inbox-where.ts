@@ -1,5 +1,5 @@
 import { ACTION_FORMS } from '../../calls/domain/index.js';
-import { bottomUpSql, oneMinus, STATUS_SQL } from '../../calls/store/index.js';
+import { bottomUpSql, searchSql, STATUS_SQL } from '../../calls/store/index.js';
 import type { InboxFilter, InboxState } from '../domain/inbox-filters.js';
 
 /** Whose inbox, and who looks: the network sees matches, and nothing of what was opened or decided. */
@@ -58,7 +58,7 @@ export function inboxWhere(filter: InboxFilter, scope: InboxScope, values: Value
     deadlineAfter: after,
     competence,
     changed,
-    q,
+    text,
     budgetMin,
     ids,
   } = filter;
@@ -82,9 +82,7 @@ export function inboxWhere(filter: InboxFilter, scope: InboxScope, values: Value
         ]),
     ...(ids === undefined ? [] : [`call.id = ANY(${values.add(ids)})`]),
     ...(changed ? ['changed.since'] : []),
-    ...(q === undefined
-      ? []
-      : [`call.search @@ websearch_to_tsquery('english', ${values.add(oneMinus(q))})`]),
+    ...(text ? [searchSql(text, (value) => values.add(value))] : []),
     ...(budgetMin === undefined
       ? []
       : [`call.summary->'budget'->>'currency' = 'EUR' AND ${BUDGET} >= ${values.add(budgetMin)}`]),

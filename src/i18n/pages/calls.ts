@@ -5,8 +5,8 @@ export const calls = messages({
   'calls.search': { en: 'Search calls', fr: 'Rechercher des appels' },
   'calls.words': { en: 'Words', fr: 'Mots' },
   'calls.words-help': {
-    en: 'Calls are written in English. Use "quotes" for a phrase, or between alternatives, -word to exclude a word. Identifiers work too.',
-    fr: 'Les appels sont rédigés en anglais. "Guillemets droits" pour une expression, or entre deux mots, -mot pour exclure un mot. Un identifiant convient aussi.',
+    en: 'In English or French. Calls that say it in other words are found too, unless you use "quotes" for a phrase, or between alternatives, or -word to exclude a word. Identifiers work too.',
+    fr: 'En français ou en anglais. Les appels qui le disent autrement sont trouvés aussi, sauf avec "guillemets droits" pour une expression, or entre deux mots ou -mot pour exclure un mot. Un identifiant convient aussi.',
   },
   'calls.status': { en: 'Status', fr: 'Statut' },
   'calls.programme': { en: 'Programme', fr: 'Programme' },
@@ -26,6 +26,29 @@ export const calls = messages({
   'calls.none-help': {
     en: 'Use fewer words or remove a filter.',
     fr: 'Utilisez moins de mots ou retirez un filtre.',
+  },
+  'like.tab': { en: 'For a project', fr: 'Pour un projet' },
+  'like.title': { en: 'Calls for a project', fr: 'Des appels pour un projet' },
+  'like.lead': {
+    en: 'Paste the summary of a project: the open and forthcoming calls that fit it best are listed, with the reason. Nothing is stored.',
+    fr: 'Collez le résumé d’un projet\u00a0: les appels ouverts et à venir qui lui correspondent le mieux s’affichent, avec la raison. Rien n’est enregistré.',
+  },
+  'like.text': { en: 'Summary of the project', fr: 'Résumé du projet' },
+  'like.help': {
+    en: 'In English or French. Half a page is enough.',
+    fr: 'En français ou en anglais. Une demi-page suffit.',
+  },
+  'like.do': { en: 'Find calls', fr: 'Trouver des appels' },
+  'like.error': {
+    en: 'Paste a text of at least 20 characters, and of 20,000 at most.',
+    fr: 'Collez un texte d’au moins 20\u00a0caractères et d’au plus 20\u00a0000.',
+  },
+  'like.read-as': { en: 'Read as: {subjects}', fr: 'Lu comme\u00a0: {subjects}' },
+  'like.terms': { en: 'In common: {terms}', fr: 'En commun\u00a0: {terms}' },
+  'like.none': { en: 'No open call fits this text', fr: 'Aucun appel ouvert ne correspond à ce texte' },
+  'like.none-help': {
+    en: 'Say in more detail what the project works on, and by which methods.',
+    fr: 'Précisez sur quoi porte le projet, et par quelles méthodes.',
   },
   'calls.call': { en: 'Call', fr: 'Appel' },
   'calls.deadline': { en: 'Deadline', fr: 'Échéance' },

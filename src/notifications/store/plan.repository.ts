@@ -50,8 +50,9 @@ export class PlanRepository {
   ): Promise<Map<string, KnownCall>> {
     const rows: CallRow[] = await this.database.query(
       `SELECT call.id, call.first_seq AS "firstSeq", call.summary->'deadlines' AS deadlines, call.opens_at AS "opensAt", call.last_deadline_at AS "lastDeadlineAt", call.source_status AS "sourceStatus",
-              call.withdrawn_at AS "withdrawnAt", ${bottomUpSql()} AS "bottomUp", n.version AS announced, n.state = 'waiting' AS waits
-         FROM call LEFT JOIN notification_item n ON n.recipient_id = $1 AND n.key = 'call/' || call.id AND n.state <> 'dropped' WHERE call.id = ANY($2)`,
+              call.withdrawn_at AS "withdrawnAt", ${bottomUpSql()} AS "bottomUp", n.announced, n.waits
+         FROM call LEFT JOIN (SELECT call_id, max(version) AS announced, bool_or(kind = 'call' AND state = 'waiting') AS waits FROM notification_item
+                               WHERE recipient_id = $1 AND call_id = ANY($2) AND kind IN ('call', 'change') AND state <> 'dropped' GROUP BY call_id) n ON n.call_id = call.id WHERE call.id = ANY($2)`,
       [recipientId, callIds],
     );
     const fits = await this.recipientFit.fits(callIds, of);

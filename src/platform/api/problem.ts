@@ -186,7 +186,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   private read(error: unknown, request: Request): { status: number; detail: string } & Kind {
     if (error instanceof HttpException) {
-      const body = error.getResponse() as string | ({ message?: string | string[] } & Kind);
+      const body: string | ({ message?: string | string[] } & Kind) = error.getResponse();
       const message = typeof body === 'string' ? body : [body.message ?? error.message].flat().join('; ');
       const { type, errors, french }: Kind = typeof body === 'object' ? body : {};
       return {

@@ -51,6 +51,17 @@ export function wordsOf(profile) {
 export const tell = (name, value) => process.send([name, value]);
 export const median = (xs) => [...xs].sort((a, b) => a - b)[Math.floor(xs.length / 2)];
 
+/** What people look for: a few words, in the language of their institute. */
+export const searches = profiles.slice(0, 20).map(({ competences }) => competences[0].label);
+
+/** Tells how long it takes to find what people look for. */
+export function tellSearches(find) {
+  for (const words of searches) find(words);
+  const each = searches.map((words) => timed(() => find(words)).ms);
+  tell('search', median(each));
+  tell('searchMost', Math.max(...each));
+}
+
 export function timed(work) {
   const began = performance.now();
   const result = work();

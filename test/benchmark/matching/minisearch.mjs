@@ -10,6 +10,7 @@ import {
   profiles,
   tell,
   tellMemory,
+  tellSearches,
   textOf,
   timed,
   wordsOf,
@@ -43,6 +44,7 @@ tell('one', median(each));
 tell('oneEvidence', median(each));
 tell('all', (each.reduce((a, b) => a + b, 0) * profiles.length) / FEW);
 tell('scaled', true);
+tellSearches((words) => index.search(words, { combineWith: 'AND', boost: boosts }));
 
 const put = timed(() => index.add(documentOf(later))).ms;
 const few = timed(() =>

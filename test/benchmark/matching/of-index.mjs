@@ -14,8 +14,8 @@ function run(steps, of) {
   }
 }
 
-/** Measures one of ours: `make` makes what takes calls with `put`; `expect` are its steps before profiles are ranked; `ranking` and `scores` are its steps for a profile. */
-export function measureIndex({ make, expect, ranking, scores }) {
+/** Measures one of ours: `make` makes what takes calls with `put`; `expect` are its steps before profiles are ranked; `ranking` and `scores` are its steps for a profile; `after` measures what is its own. */
+export function measureIndex({ make, expect, ranking, scores, after = () => undefined }) {
   const later = newCall();
   const before = held();
   const index = make();
@@ -57,5 +57,6 @@ export function measureIndex({ make, expect, ranking, scores }) {
   // Before the engine has compiled what is done for one call alone.
   tell('freshFirst', median(fresh.slice(0, 20).map((f) => f.total)));
   tell('freshIndex', median(fresh.map((f) => f.put)));
+  after(index);
   process.disconnect();
 }

@@ -1,10 +1,11 @@
 /** The whole matcher: words in both languages through the terminology, meaning, and reasons. `ours` beside it is its words alone. */
 import { join } from 'node:path';
 import { Matcher } from '../../../dist/matching/domain/scoring/matcher.js';
+import { toEnd } from '../../../dist/matching/domain/scoring/steps.js';
 import { Terminology } from '../../../dist/matching/domain/analysis/terminology.js';
 import { readModel } from '../../../dist/platform/config/model.js';
 import { readVocabulary } from '../../../dist/platform/config/vocabulary.js';
-import { settings } from './given.mjs';
+import { settings, tellSearches } from './given.mjs';
 import { measureIndex } from './of-index.mjs';
 
 const config = join(import.meta.dirname, '../../../config');
@@ -15,4 +16,10 @@ measureIndex({
   expect: (matcher, profiles) => matcher.expect(profiles, settings),
   ranking: (matcher, profile, wanted) => matcher.ranking({ profile }, settings, wanted),
   scores: (matcher, profile) => matcher.pointsOfAll({ profile }, settings),
+  after: (matcher) =>
+    tellSearches((words) => {
+      const competences = [{ label: words, description: '', keywords: [words], exclusions: [], weight: 1 }];
+      const profile = { id: 'search', name: words, language: 'fr', contacts: [], competences };
+      toEnd(matcher.best({ profile }, settings, { floor: 15, limit: 1000 }));
+    }),
 });

@@ -48,7 +48,9 @@ describe('to whom a call is addressed', () => {
     expect(to({ kind: 'external-action', identifier: 'EuropeAid/199999/DD/ACT/KE', typesOfAction: [] })).toBe(
       'partner-countries',
     );
-    expect(to({ kind: 'cascade', identifier: 'ERASMUS-EDU-2024-PI', typesOfAction: [] })).toBeNull();
+    expect(to({ kind: 'cascade', identifier: 'ERASMUS-EDU-2024-PI', typesOfAction: [] })).toBe(
+      'third-parties',
+    );
   });
 
   it('is not known of a call that tells nothing of it', () => {

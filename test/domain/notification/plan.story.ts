@@ -225,6 +225,18 @@ describe('a change', () => {
     expect(plan([CHANGE], withChange(call({ firstSeq: 5n, fits: [] }), EXTENDED), NOW)).toEqual([]);
   });
 
+  it('that was told makes the call a told one: it is not told as new once it fits by what it says, and a mere word is told from then on', () => {
+    const later = { ...CHANGE, key: 'change/c/3', version: 3 };
+    const fitsAnew = { ...MATCH, key: 'match/list/c/possible', version: 3, byCall: true };
+    const of = reader(call({ firstSeq: 5n }), {
+      changes: new Map([
+        [CHANGE.key, EXTENDED],
+        [later.key, RENAMED],
+      ]),
+    });
+    expect(plan([CHANGE, fitsAnew, later], of, NOW).map((n) => n.key)).toEqual([CHANGE.key, later.key]);
+  });
+
   it('of a call that the institute refused is not told, but to whoever follows the call', () => {
     const refused = call({
       announced: { version: 1, waits: false },

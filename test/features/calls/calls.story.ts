@@ -152,7 +152,7 @@ describe('the calls', () => {
   });
 
   it('are searched in title, keywords and text, by words in any form', async () => {
-    expect(await list({ q: 'turbine' })).toEqual(['open']);
+    expect(await list({ q: '"turbine"' })).toEqual(['open']);
     expect(await list({ q: 'WIND' })).toEqual(['open', 'two-stage']);
     expect(await list({ q: 'wind -batteries' })).toEqual(['open']);
     expect(await list({ q: '"high seas" or battery' })).toEqual(['open', 'two-stage']);
@@ -162,6 +162,38 @@ describe('the calls', () => {
     // A cascade call is found by its project and by the topic that funded it.
     for (const q of ['zephyrus', 'vouchers workshop', 'anaerobic'])
       expect(await list({ q })).toEqual(['dateless']);
+  });
+
+  it('are found in French and by what they mean, what holds the words first; with an operator or by an identifier, by that alone', async () => {
+    const found = async (q: string): Promise<string[]> =>
+      (
+        await api<{ items: { reference: string }[] }>(
+          server.url,
+          `/v1/calls?${new URLSearchParams({ q }).toString()}`,
+        )
+      ).body.items.map((c) => c.reference);
+    for (const q of ['turbine', 'éolienne flottante', 'éoliennes', 'offshore wind farms'])
+      expect([q, (await found(q))[0]]).toEqual([q, 'open']);
+    expect([...new Set(await found('éolien'))]).toEqual(['open', 'two-stage']);
+    expect(await found('"éoliennes"')).toEqual([]);
+    expect(await found('turbine -batteries')).not.toContain('two-stage');
+    expect(await found('HORIZON-CL5-2031-D3')).toEqual([]);
+    expect(await found('liturgie byzantine')).toEqual([]);
+  });
+
+  it('are found on every page of a search once, though what is near in meaning stands behind', async () => {
+    const pages: string[] = [];
+    let next: string | null = '';
+    while (next !== null) {
+      const cursor: string = next && `&cursor=${encodeURIComponent(next)}`;
+      const page: { items: { reference: string }[]; next: string | null; total: number } = (
+        await api(server.url, `/v1/calls?q=turbine&limit=1${cursor}`)
+      ).body;
+      expect(page.total).toBe(3);
+      pages.push(page.items[0]!.reference);
+      next = page.next;
+    }
+    expect(pages).toEqual(['open', 'open', 'two-stage']);
   });
 
   it('can be searched for anything', async () => {

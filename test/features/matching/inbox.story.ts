@@ -74,7 +74,13 @@ const passed = aCall('PASSED', {
 });
 const weak = aCall('WEAK', {
   title: 'Weak one',
-  sections: about(`${'Many other things are asked for here. '.repeat(40)} One wind turbine.`),
+  sections: [
+    {
+      kind: 'conditions',
+      title: '',
+      text: `${'Many other things are asked for here. '.repeat(40)} One wind turbine.`,
+    },
+  ],
 });
 const erc = aCall('ERC', {
   title: 'ERC grants for a wind turbine and offshore wind',
@@ -154,7 +160,9 @@ describe('the inbox', () => {
     expect(await titles('typeOfAction=IA')).toEqual([best.title]);
     expect(await titles('days=30')).toEqual([best.title]);
     expect(await titles(`deadlineAfter=${good.deadlines[1]!.at.slice(0, 10)}`)).toEqual([good.title]);
-    expect(await titles('q=blades')).toEqual([best.title]);
+    expect(await titles('q=%22blades%22')).toEqual([best.title]);
+    expect((await titles('q=pales'))[0]).toBe(best.title);
+    expect(await titles('q=synagogue')).toEqual([]);
     expect(await titles('budgetMin=4000000')).toEqual([best.title]);
     expect(await titles('budgetMin=4000001')).toEqual([]);
     // Amounts of another currency are not compared: the rate of the day is not ours to guess.

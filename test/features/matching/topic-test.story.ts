@@ -36,7 +36,7 @@ const NEW = [
   about(
     'AGRIP',
     'Vans for farm products',
-    'A fuel cell for vans, and each fuel cell of a campaign, and a fuel cell for fairs.',
+    'Farms, dairies and bakeries show their products at fairs, and bring them there in vans that run on a fuel cell.',
     { identifier: 'AGRIP-SIMPLE-2030-FUELCELL' },
   ),
   about('OPEN', 'Grants for each fuel cell', 'A fuel cell, and each fuel cell.', {

@@ -1,5 +1,6 @@
 import { load, type CheerioAPI } from 'cheerio';
 import { aCall, deadline, inDays } from '../../support/calls.js';
+import { api } from '../../support/app.js';
 import { startInbox, type InboxTest } from '../../support/inbox.js';
 import { pageFor } from '../../support/pages.js';
 import { somebody, type Somebody } from '../../support/people.js';
@@ -171,6 +172,30 @@ describe('the list of all calls', () => {
     });
     expect([303, 401]).toContain(answer.status);
     expect(await answer.text()).not.toContain('Algae');
+  });
+
+  it('are found for a project whose summary is pasted, with what they have in common with it', async () => {
+    const form = await pageFor(inbox.officer, '/calls/like');
+    expect(form('nav.tabs [aria-current=page]').text()).toBe('For a project');
+    const pasted =
+      'Algae feed for fish: we grow algae in tanks, dry them, and sell the algae feed to fish farms.';
+    const $ = load((await inbox.officer.post('/calls/like', { text: pasted })).body);
+    expect($('ol.best h3').first().text()).toBe('Algae for feed');
+    expect($('ol.best').text()).toContain('In common: ');
+    expect($('ol.best').text()).not.toContain('Algae of old');
+    expect($('textarea').text()).toBe(pasted);
+    const short = await inbox.officer.post('/calls/like', { text: 'algae' });
+    expect([short.status, load(short.body)('#text-error').text()]).toEqual([
+      422,
+      'Paste a text of at least 20 characters, and of 20,000 at most.',
+    ]);
+    const { status, body } = await api<{ subjects: string[]; calls: { call: { title: string } }[] }>(
+      inbox.test.url,
+      '/v1/calls/like',
+      { method: 'POST', body: { text: pasted }, token: inbox.token },
+    );
+    expect([status, body.calls[0]!.call.title]).toEqual([200, 'Algae for feed']);
+    expect(body.subjects.join()).toContain('lgae');
   });
 });
 

@@ -95,4 +95,8 @@ export const preferences = messages({
     en: 'companies seeking investors',
     fr: 'entreprises qui cherchent des investisseurs',
   },
+  'profile.addressee.third-parties': {
+    en: 'small companies and other third parties (cascade calls)',
+    fr: 'petites entreprises et autres tiers (appels en cascade)',
+  },
 });

@@ -16,7 +16,7 @@ export interface Form {
   link: number;
 }
 
-export type TermKind = 'keyword' | 'label' | 'label-word' | 'description-word';
+export type TermKind = 'keyword' | 'label' | 'label-word';
 
 /** Something that a competence looks for. */
 export interface Term {
@@ -41,6 +41,8 @@ export interface CompetenceTerms {
   /** The stems of the label's words, each once. */
   labelStems: string[];
   exclusions: Term[];
+  /** All its words by their stems, with how often and how surely it says them. */
+  vocabulary: ReadonlyMap<string, number>;
 }
 
 const inOrder = (tokens: Token[]): Form => ({
@@ -184,6 +186,18 @@ function* phraseTerms(phrases: string[], weight: number, speech: Speech): Steps<
   return terms;
 }
 
+/** The words of all that a competence says. Those of another language count as far as they are known in that of the calls. */
+function vocabularyOf(c: Competence, { language, usual, terminology }: Speech): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of [c.label, c.description, ...c.keywords]) {
+    const from = terminology.languageOf(text, usual);
+    const words: { stem: string; weight?: number }[] =
+      language === 'en' ? terminology.english(text, from) : from === language ? tokenise(text, language) : [];
+    for (const { stem: one, weight = 1 } of words) counts.set(one, (counts.get(one) ?? 0) + weight);
+  }
+  return counts;
+}
+
 /** What a competence looks for in calls of that language; a step is one keyword or exclusion. */
 export function* competenceTerms(
   c: Competence,
@@ -194,16 +208,16 @@ export function* competenceTerms(
     ...(yield* phraseTerms(c.keywords, settings.keywordWeight, speech)),
     ...phraseTerm(c.label, 'label', settings.labelWeight, speech),
   ].sort((a, b) => b.words - a.words);
-  const labelWords = wordTerms(c.label, 'label-word', settings.labelWordWeight, speech);
-  const words = [
-    ...labelWords,
-    ...wordTerms(c.description, 'description-word', settings.descriptionWeight, speech),
-  ];
+  // The words of the label stand in for keywords where there are none.
+  const labelWords = c.keywords.length
+    ? []
+    : wordTerms(c.label, 'label-word', settings.labelWordWeight, speech);
   return {
     label: c.label,
     weight: c.weight,
-    terms: firstOfEach([...phrases, ...words]),
+    terms: firstOfEach([...phrases, ...labelWords]),
     labelStems: [...new Set(labelWords.flatMap((t) => t.key.split(' ')))],
     exclusions: yield* phraseTerms(c.exclusions, 1, speech),
+    vocabulary: vocabularyOf(c, speech),
   };
 }

@@ -34,12 +34,10 @@ function pieces(call: CallReader, competence: string, part: Part, scale: number)
   }));
 }
 
-/** What each competence counts: 1 for the best, then s, s², … (see `secondCompetence`); in the order given. */
-function shares(raws: number[], second: number): number[] {
-  const order = raws.map((_, i) => i).sort((a, b) => (raws[b] ?? 0) - (raws[a] ?? 0) || a - b);
-  const result = raws.map(() => 0);
-  order.forEach((competence, rank) => (result[competence] = second ** rank));
-  return result;
+/** What each competence counts: the raw score of a call is as long as a vector of those of its competences, so that a further one adds and many weak ones do not pile up. */
+function shares(raws: number[]): number[] {
+  const length = Math.hypot(...raws);
+  return raws.map((raw) => (length === 0 ? 0 : raw / length));
 }
 
 /** The points, 0 to 100, of a raw score: raw^p / (raw^p + saturation^p) × 100, p being the steepness. Greater raw, more points. */
@@ -63,10 +61,7 @@ export function matchOf(
   contributions: (CompetenceContribution & { weight: number })[],
   settings: MatchingSettings,
 ): MatchScore {
-  const counts = shares(
-    contributions.map((b) => b.raw),
-    settings.secondCompetence,
-  );
+  const counts = shares(contributions.map((b) => b.raw));
   const raw = contributions.reduce((sum, b, i) => sum + b.raw * (counts[i] ?? 0), 0);
   const points = raw === 0 ? 0 : pointsOf(raw, settings) / raw;
   const competences = contributions.map(({ competence, raw: own, excludedBy }, i): CompetenceScore => ({

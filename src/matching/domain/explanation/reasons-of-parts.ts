@@ -5,27 +5,25 @@ import { nearestPassage } from '../semantic/external-call-vectors.js';
 import { dot } from '../semantic/nearness.js';
 import type { PastProject } from '../semantic/pieces.js';
 import {
+  meaningShares,
   yearless,
   type CompetenceEmbedding,
   type ProfileEmbeddings,
   type SeenMeaning,
 } from '../semantic/profile-embeddings.js';
+import type { PartName } from '../signals/signals.js';
 import { isMark } from '../semantic/programme-marks.js';
 import { Leans } from '../semantic/leans.js';
 import type { WordVectors } from '../semantic/word-vectors.js';
 import type { WrittenForms } from '../semantic/written-forms.js';
-import type { Places } from '../scoring/ranked.js';
+import { NearPhrases } from './near-phrases.js';
 
-/** So many words are named for a competence, so many projects for a record, so many words for a project. */
-const [WORDS, PROJECTS, PROJECT_WORDS] = [4, 3, 3];
+/** So many phrases are named for a competence, so many projects for a record. */
+const [PHRASES, PROJECTS] = [3, 3];
 /** A competence that has less of a part's points is not named; the others share them. */
 const LEAST_SHARE = 0.15;
 /** As little as the commonest word tells still names a call, where it has no other. */
 const LEAST_WEIGHT = 0.01;
-/** A word that says less of what the best one does is not named; the named ones share its points. */
-const LEAST_OF_BEST = 0.15;
-/** So many places of a word are told. */
-const MOST_SPANS = 5;
 
 /** A call whose parts are to be explained. */
 export interface Explained extends SeenMeaning {
@@ -34,20 +32,36 @@ export interface Explained extends SeenMeaning {
   bag: Bag;
 }
 
-/** Says why a call is near: which of its words lie along a competence or a project. */
+/** Says why a call is near: in which of its phrases words stand that lie along a competence or a project. */
 export class PartReasons {
   private readonly leans: Leans;
+  private readonly near: NearPhrases;
 
   constructor(
     private readonly vectors: WordVectors,
-    private readonly index: CallIndex,
-    private readonly written: WrittenForms,
+    index: CallIndex,
+    written: WrittenForms,
   ) {
     this.leans = new Leans(vectors);
+    this.near = new NearPhrases(vectors, index, written);
   }
 
-  /** The points of meaning, by competence and word. `shares` are those of the competences. */
-  meaning(
+  /** All that brings points beside words, from what each part brings. */
+  of(call: Explained, embeddings: ProfileEmbeddings, bring: (part: PartName) => number): Evidence[] {
+    const [meaning, record, editions] = [
+      bring('meaning'),
+      bring('record') + bring('nearest'),
+      bring('editions'),
+    ];
+    return [
+      ...(meaning > 0 ? this.meaning(embeddings, meaningShares(embeddings, call), meaning, call) : []),
+      ...(record > 0 ? this.record(embeddings, record, call) : []),
+      ...(editions > 0 ? this.edition(embeddings, editions, call) : []),
+    ];
+  }
+
+  /** The points of meaning, by competence and phrase. `shares` are those of the competences. */
+  private meaning(
     { competences }: ProfileEmbeddings,
     shares: readonly number[],
     points: number,
@@ -56,18 +70,18 @@ export class PartReasons {
     const named = shares.map((share) => (share >= LEAST_SHARE ? share : 0));
     const all = named.reduce((a, b) => a + b, 0);
     return competences.flatMap((c, i) =>
-      named[i]! > 0 ? this.near(call, c, (points * named[i]!) / all) : [],
+      named[i]! > 0 ? this.nearTo(call, c, (points * named[i]!) / all) : [],
     );
   }
 
   /** By an external model: the passage that is nearest, since it does not say by which of its words. */
-  private near(
+  private nearTo(
     call: Explained,
     { competence, own, external }: CompetenceEmbedding,
     points: number,
   ): Evidence[] {
     if (!external || !call.external)
-      return this.words(call, own!.unit, WORDS, points).map((e): Evidence => ({
+      return this.phrases(call, own!.unit, PHRASES, points).map((e): Evidence => ({
         part: 'meaning',
         competence,
         ...e,
@@ -77,7 +91,7 @@ export class PartReasons {
   }
 
   /** The points that the projects bring: those of the nearest ones, and of the line of topics where that is what speaks for it. */
-  record({ projects, centre }: ProfileEmbeddings, points: number, call: Explained): Evidence[] {
+  private record({ projects, centre }: ProfileEmbeddings, points: number, call: Explained): Evidence[] {
     const ofLine = points * this.shareOfMarks(call, centre!.unit);
     const nearest = projects
       .map((p) => ({ ...p, near: Math.max(1e-6, dot(p.unit, call.unit!)) }))
@@ -85,7 +99,7 @@ export class PartReasons {
       .slice(0, PROJECTS);
     const nearness = nearest.reduce((a, p) => a + p.near, 0);
     const had = nearest.flatMap(({ project, unit, near }) => {
-      const [first] = this.words(call, unit, PROJECT_WORDS, 1);
+      const [first] = this.phrases(call, unit, 1, 1);
       return {
         part: 'past-projects' as const,
         competence: '',
@@ -110,7 +124,7 @@ export class PartReasons {
       : had;
   }
 
-  edition({ projects }: ProfileEmbeddings, points: number, { identifier }: Explained): Evidence[] {
+  private edition({ projects }: ProfileEmbeddings, points: number, { identifier }: Explained): Evidence[] {
     const of = projects.find(({ project }) =>
       project.topics.some((t) => yearless(t.code) === yearless(identifier ?? '')),
     );
@@ -152,8 +166,8 @@ export class PartReasons {
     return Math.max(LEAST_WEIGHT, this.vectors.weightOf(id) - this.vectors.leastWeight);
   }
 
-  /** The words of a call that lie along a vector and tell most, those that stand in it as they are, with the points among them. */
-  private words(
+  /** The phrases of a call whose words lie along a vector and tell most, with the points among them. */
+  private phrases(
     call: Explained,
     unit: Float32Array,
     most: number,
@@ -163,33 +177,11 @@ export class PartReasons {
     const amounts = this.leanings(call, unit);
     for (let k = 0; k < amounts.length; k += 1)
       if (amounts[k]! > 0) amounts[k]! *= this.weightOf(call.bag.ids[k]!);
-    const found: { feature: string; amount: number; places: Places }[] = [];
-    while (found.length < most) {
-      const greatest = indexOfGreatest(amounts);
-      if (greatest === -1 || amounts[greatest]! < (found[0]?.amount ?? 0) * LEAST_OF_BEST) break;
-      const [feature, amount] = [this.vectors.featureOf(call.bag.ids[greatest]!), amounts[greatest]!];
-      amounts[greatest] = 0;
-      const [places] = this.index.placesOf(call.id, feature);
-      if (places) found.push({ feature, amount, places });
-    }
+    const found = this.near.in(call.id, call.bag.ids, amounts, most);
     const all = found.reduce((a, f) => a + f.amount, 0);
-    if (found.length === 0)
-      return [{ term: call.identifier ?? '', field: 'title', spans: [], contribution: points }];
-    return found.map(({ feature, amount, places }) => ({
-      term: this.written.of(feature),
-      field: places.field,
-      spans: places.spans.slice(0, MOST_SPANS),
-      contribution: (points * amount) / all,
-    }));
+    if (found.length === 0) return [{ ...this.near.title(call.id), contribution: points }];
+    return found.map(({ amount, ...phrase }) => ({ ...phrase, contribution: (points * amount) / all }));
   }
-}
-
-/** -1 where none is above 0. */
-function indexOfGreatest(amounts: Float64Array): number {
-  let greatest = -1;
-  for (let k = 0; k < amounts.length; k += 1)
-    if (amounts[k]! > (greatest === -1 ? 0 : amounts[greatest]!)) greatest = k;
-  return greatest;
 }
 
 const nameOf = ({ acronym, title }: PastProject): string => (acronym ? `${acronym}: ${title}` : title);

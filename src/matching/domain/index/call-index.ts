@@ -2,11 +2,14 @@ import type { Profile } from '../../../profiles/domain/index.js';
 import type { Language } from '../../../kernel/language.js';
 import { matchOf, rawOf } from '../explanation/evidence.js';
 import type { MatchableCall } from './fields.js';
+import type { Collection } from './collection.js';
+import type { CallReader } from './indexed-call.js';
 import { exclusionOf, indexPart, type IndexPart, type QueryPart } from './index-parts.js';
 import type { MatchScore } from '../scoring/match.js';
-import type { Exclusion, Places, RawScores } from '../scoring/ranked.js';
-import { RawSums } from './raw-sums.js';
-import { readCall, type ReadCall } from './read-call.js';
+import type { Exclusion, RawScores } from '../scoring/ranked.js';
+import { fieldWeights } from './bm25.js';
+import { tokeniseCall, type TokenisedCall } from './tokenised-call.js';
+import { SharedWords } from '../scoring/shared-words.js';
 import { Scoring } from '../scoring/score-all.js';
 import { scoreCompetence, type Seen } from '../scoring/score-competence.js';
 import type { MatchingSettings } from '../scoring/settings.js';
@@ -14,6 +17,7 @@ import { toEnd, type Steps } from '../scoring/steps.js';
 import { Terminology } from '../analysis/terminology.js';
 import { phraseOf } from '../analysis/terms.js';
 
+const NONE: ReadonlySet<string> = new Set();
 /** So few calls are looked at one by one, and not with all others. */
 const FEW = 100;
 
@@ -37,7 +41,7 @@ export class CallIndex {
    * Adds a call, or replaces the one with that id. `read`: the call's words, where they were read before. Gives the call's number: small, and given
    * to another when the call is gone.
    */
-  put(id: string, call: MatchableCall, { language, fields }: ReadCall = readCall(call)): number {
+  put(id: string, call: MatchableCall, { language, fields }: TokenisedCall = tokeniseCall(call)): number {
     this.remove(id);
     const number = this.unused.pop() ?? this.ids.length;
     this.parts[language].collection.put(number, fields);
@@ -88,16 +92,26 @@ export class CallIndex {
       if (!made.has(id)) made.set(id, number === undefined ? null : this.match(number, query, settings));
       return made.get(id)!;
     };
-    const raw =
-      only && only.size <= FEW
-        ? this.rawOf(only, matchFor, settings)
-        : yield* this.raws(query, settings, only);
+    const sharedWithout = (id: string, left: ReadonlySet<string>): number => {
+      const number = this.numbers.get(id);
+      const own = number === undefined ? undefined : query.find((s) => s.collection.call(number));
+      return !own
+        ? 0
+        : own.shared
+            .in(number!)
+            .reduce((all, one, c) => (left.has(own.competences[c]!.terms.label) ? all : all + one), 0);
+    };
+    const few = only && only.size <= FEW ? only : null;
+    const raw = few
+      ? this.ofFew(few, (id) => rawOf(matchFor(id)?.score ?? 0, settings))
+      : yield* this.raws(query, settings, only);
+    const shared = few ? this.ofFew(few, (id) => sharedWithout(id, NONE)) : yield* this.shares(query);
     const exclusionsIn = (id: string): Exclusion[] => {
       const number = this.numbers.get(id);
       const seen = number === undefined ? null : this.seenIn(number, query, settings);
       return seen ? seen.own.competences.flatMap((c) => exclusionOf(c, seen.seen) ?? []) : [];
     };
-    return { raw, ids: this.ids, matchFor, exclusionsIn };
+    return { raw, shared, sharedWithout, ids: this.ids, matchFor, exclusionsIn };
   }
 
   /** Looks for the words of profiles that will be ranked: in one go, in a third of the time that it takes profile by profile. */
@@ -106,21 +120,14 @@ export class CallIndex {
       if (part.collection.size > 0) yield* part.profiles.lookFor(profiles, settings);
   }
 
-  /** Where a word stands in a call, by its stem, field by field; nowhere where the call is not known. */
-  placesOf(id: string, stem: string): Places[] {
+  /** A call's words, and the collection in whose numbers they are; null where the call is not known. */
+  wordsOf(id: string): { reader: CallReader; collection: Collection } | null {
     const number = this.numbers.get(id);
     const part =
       number === undefined ? undefined : this.all().find(({ collection }) => collection.call(number));
-    if (number === undefined || !part) return [];
-    const reader = part.collection.read(number);
-    const places = reader.placesOf(part.collection.stemOf(stem) ?? -1);
-    const fields = new Map<string, Places['spans']>();
-    for (const at of places)
-      fields.set(reader.nameAt(at), [
-        ...(fields.get(reader.nameAt(at)) ?? []),
-        { start: reader.starts[at] ?? 0, end: reader.ends[at] ?? 0 },
-      ]);
-    return [...fields].map(([field, spans]) => ({ field, spans }));
+    return number === undefined || !part
+      ? null
+      : { reader: part.collection.read(number), collection: part.collection };
   }
 
   /** How many calls of that language are known. */
@@ -140,27 +147,25 @@ export class CallIndex {
 
   private *seek(profile: Profile, settings: MatchingSettings): Steps<QueryPart[]> {
     const query: QueryPart[] = [];
-    for (const { collection, profiles, factorsFor } of this.all()) {
+    for (const { collection, profiles } of this.all()) {
       if (collection.size === 0) continue;
-      query.push({
-        collection,
-        competences: yield* profiles.get(profile, settings),
-        factors: factorsFor(settings),
-      });
+      const competences = yield* profiles.get(profile, settings);
+      query.push({ collection, competences, shared: new SharedWords(competences, collection, settings) });
     }
     return query;
   }
 
-  /** The raw scores of a few calls, one by one. */
-  private rawOf(
-    only: ReadonlySet<string>,
-    matchFor: RawScores['matchFor'],
-    settings: MatchingSettings,
-  ): ArrayLike<number> {
-    const raw: number[] = [];
-    for (const id of only)
-      if (this.numbers.has(id)) raw[this.numbers.get(id)!] = rawOf(matchFor(id)?.score ?? 0, settings);
-    return raw;
+  /** What is said of a few calls, one by one, by their numbers. */
+  private ofFew(only: ReadonlySet<string>, of: (id: string) => number): ArrayLike<number> {
+    const said: number[] = [];
+    for (const id of only) if (this.numbers.has(id)) said[this.numbers.get(id)!] = of(id);
+    return said;
+  }
+
+  private *shares(query: QueryPart[]): Steps<Float64Array> {
+    const shares = new Float64Array(this.ids.length);
+    for (const { shared } of query) yield* shared.add(shares);
+    return shares;
   }
 
   private *raws(
@@ -171,13 +176,14 @@ export class CallIndex {
     const raw = new Float64Array(this.ids.length);
     const allowed = only && Uint8Array.from(this.ids, (id) => (id !== undefined && only.has(id) ? 1 : 0));
     for (const { collection, competences } of query) {
-      const sums = new RawSums(this.ids.length);
       const scoring = new Scoring(collection, settings, allowed);
       for (const competence of competences)
-        yield* scoring.run(competence, (number, own) => sums.add(number, own));
-      sums.into(raw, settings.secondCompetence);
+        yield* scoring.run(competence, (number, own) => {
+          raw[number]! += own * own;
+        });
       yield;
     }
+    for (let number = 0; number < raw.length; number += 1) raw[number] = Math.sqrt(raw[number]!);
     return raw;
   }
 
@@ -188,13 +194,13 @@ export class CallIndex {
   ): { own: QueryPart; seen: Seen } | null {
     const own = query.find(({ collection }) => collection.call(number));
     if (!own) return null;
-    const { collection, factors } = own;
+    const { collection } = own;
     return {
       own,
       seen: {
         number,
         reader: collection.read(number),
-        factors,
+        fieldWeights: fieldWeights(settings),
         settings,
         stemOf: (stem) => collection.stemOf(stem),
       },

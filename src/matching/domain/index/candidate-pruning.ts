@@ -2,7 +2,7 @@ import type { Matched } from '../scoring/matched.js';
 import { NearnessBound } from '../semantic/nearness-bound.js';
 import { isOfCompetences, type ProfileEmbeddings } from '../semantic/profile-embeddings.js';
 import type { SeenCalls } from '../semantic/seen-calls.js';
-import { above, nearnessOf } from '../signals/signals.js';
+import { meaningUnit, nearnessOf, type WordUnits } from '../signals/signals.js';
 import { LEAST_POINTS, leastSum, type Scale } from '../signals/sum-of-signals.js';
 
 /** A glance does not pay for so few calls. */
@@ -10,8 +10,9 @@ const FEW = 20;
 
 /** Which calls are worth being scored for a profile, and how many points they then need. */
 export class CandidatePruning {
-  /** What the parts of a call must sum to in which a word of the profile stands; how near one must be in which none does. */
+  /** What the parts of a call must sum to in which a phrase of the profile stands, and of one in which none does; how near one must be in which no word does. */
   private readonly sum: number;
+  private readonly sumWithout: number;
   private readonly near: number;
   /** Null where more than words and the built-in model speaks for a call: then each is scored. */
   private readonly nearnessBound: NearnessBound | null;
@@ -29,7 +30,8 @@ export class CandidatePruning {
         ? new NearnessBound(seen.units, embeddings.competences)
         : null;
     this.sum = leastSum(floor, scale);
-    this.near = nearnessOf(leastSum(this.least(0), scale) / scale.weights.meaning);
+    this.sumWithout = leastSum(this.least(0), scale);
+    this.near = nearnessOf(this.sumWithout / scale.weights.meaning);
   }
 
   /** The points that a call needs; `words`: what the profile's words bring. */
@@ -38,13 +40,17 @@ export class CandidatePruning {
   }
 
   /** Whether a call may have them: never false where it has. */
-  mayHaveThem(number: number, words: number): boolean {
+  mayHaveThem(number: number, { raw, shared }: WordUnits): boolean {
     const {
       nearnessBound,
       scale: { weights },
     } = this;
     if (!nearnessBound) return true;
     const near = nearnessBound.most(number);
-    return words > 0 ? words * weights.words + above(near) * weights.meaning >= this.sum : near >= this.near;
+    if (raw === 0 && shared === 0) return near >= this.near;
+    return (
+      raw * weights.words + meaningUnit(near, shared) * weights.meaning >=
+      (raw > 0 ? this.sum : this.sumWithout)
+    );
   }
 }

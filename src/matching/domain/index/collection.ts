@@ -1,23 +1,12 @@
 import type { Language } from '../../../kernel/language.js';
-import { fieldKinds } from './fields.js';
 import { noHits } from './hit-list.js';
-import {
-  BEGINS_FIELD,
-  CallReader,
-  firstWord,
-  indexCall,
-  kindOfField,
-  wordsIn,
-  type IndexedCall,
-} from './indexed-call.js';
+import { CallReader, indexCall, type IndexedCall } from './indexed-call.js';
 import { addToPostings, noPosting, removeFromPostings, type Posting } from './postings.js';
-import type { TokenisedField } from './read-call.js';
+import type { TokenisedField } from './tokenised-call.js';
 import type { Steps } from '../scoring/steps.js';
 import type { Whereabouts, TermQuery } from './cached-term.js';
 import type { Known } from './term-scan.js';
 import { TermCache } from './term-cache.js';
-
-const KINDS = fieldKinds.length;
 
 /** The calls of one language, each under a number that is given to it from outside and used again when it is gone. */
 export class Collection implements Known {
@@ -25,13 +14,10 @@ export class Collection implements Known {
   /** Grows with every change: of what was found in an equal state all still holds. */
   state = 0;
   readonly memory = new TermCache(this);
-  /** How many words each call holds in each kind of field: call after call, in the order of `fieldKinds`. */
-  lengths = new Int32Array(0);
   private readonly calls: (IndexedCall | undefined)[] = [];
   private readonly stemIds = new Map<string, number>();
+  private readonly names: string[] = [];
   private readonly postings: Posting[] = [];
-  private readonly words = new Int32Array(KINDS);
-  private readonly withWords = new Int32Array(KINDS);
   /** Calls that are not yet held against the terms that were looked for. */
   private readonly fresh = new Set<number>();
   private reader?: CallReader;
@@ -46,8 +32,6 @@ export class Collection implements Known {
     this.state += 1;
     addToPostings(this.postings, number, indexed);
     this.fresh.add(number);
-    this.measure(number, indexed);
-    this.count(number, 1);
   }
 
   remove(number: number): void {
@@ -58,7 +42,6 @@ export class Collection implements Known {
     this.state += 1;
     removeFromPostings(this.postings, number, indexed);
     if (!this.fresh.delete(number)) this.memory.remove(indexed, number);
-    this.count(number, -1);
   }
 
   get end(): number {
@@ -86,12 +69,6 @@ export class Collection implements Known {
 
   posting(stem: number): Posting | undefined {
     return this.postings[stem];
-  }
-
-  /** Words in a kind of field (by its number) on average, over the calls that have any there. */
-  averageLength(kind: number): number {
-    const calls = this.withWords[kind] ?? 0;
-    return calls === 0 ? 0 : (this.words[kind] ?? 0) / calls;
   }
 
   /** Holds the calls that are new against the terms that were looked for before. To be done before any is asked for. */
@@ -131,39 +108,20 @@ export class Collection implements Known {
     return this.memory.lookFor(termQueries.filter((termQuery) => !isWord(termQuery)));
   }
 
+  /** The stem of that number. */
+  nameOf(stem: number): string {
+    return this.names[stem] ?? '';
+  }
+
   private stemId(stem: string): number {
     let id = this.stemIds.get(stem);
     if (id === undefined) {
       id = this.postings.push({ ...noPosting }) - 1;
       this.stemIds.set(stem, id);
+      this.names[id] = stem;
       this.memory.newStem(stem, id);
     }
     return id;
-  }
-
-  private measure(number: number, call: IndexedCall): void {
-    const from = number * KINDS;
-    if (this.lengths.length < from + KINDS) {
-      const wider = new Int32Array(Math.ceil((from + KINDS) * 1.5));
-      wider.set(this.lengths);
-      this.lengths = wider;
-    }
-    this.lengths.fill(0, from, from + KINDS);
-    const first = firstWord(call);
-    for (let i = first, field = -1; i < first + wordsIn(call); i += 1) {
-      if ((call[i] ?? 0) & BEGINS_FIELD) field += 1;
-      const at = from + kindOfField(call, field);
-      this.lengths[at] = (this.lengths[at] ?? 0) + 1;
-    }
-  }
-
-  private count(number: number, sign: 1 | -1): void {
-    for (let kind = 0; kind < KINDS; kind += 1) {
-      const length = this.lengths[number * KINDS + kind] ?? 0;
-      if (length === 0) continue;
-      this.words[kind] = (this.words[kind] ?? 0) + sign * length;
-      this.withWords[kind] = (this.withWords[kind] ?? 0) + sign;
-    }
   }
 }
 

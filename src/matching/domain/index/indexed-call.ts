@@ -1,11 +1,11 @@
-import { fieldKinds, headings, type FieldKind } from './fields.js';
-import type { TokenisedField } from './read-call.js';
+import { fieldKinds, headings, isHeading, type FieldKind } from './fields.js';
+import type { TokenisedField } from './tokenised-call.js';
 import type { Token } from '../analysis/tokenise.js';
 
 /**
  * A call's words of meaning, field after field, in one array, since there are many calls:
- * how many words, how many fields, one number a field, one number a word, then four to a number the bytes that say where each word stands in
- * its text. It is read through the functions of this file and `CallReader`.
+ * how many words, how many fields, how many words of headings, one number a field, one number a word, then four to a number the bytes that say where
+ * each word stands in its text. It is read through the functions of this file and `CallReader`.
  */
 export type IndexedCall = Int32Array;
 
@@ -18,12 +18,29 @@ export const LINKED = 64;
 /** No phrase stretches as far as the greatest step that is told apart. */
 export const STEP = 63;
 
-const HEAD = 2;
+const HEAD = 3;
 const KIND_BITS = 4;
 
 export const wordsIn = (call: IndexedCall): number => call[0] ?? 0;
 /** Where the words begin in the array. */
 export const firstWord = (call: IndexedCall): number => HEAD + (call[1] ?? 0);
+/** What a word counts that counts in full: not more than fits into the postings (see WEIGHTS there). */
+export const FULL = 4;
+/** The words of sections up to which one counts so much: what a call is about stands at its beginning, what it also mentions further down. */
+const BEGINNINGS: readonly [words: number, weight: number][] = [
+  [40, FULL],
+  [120, 3],
+  [300, 2],
+];
+const FURTHER_DOWN = 1;
+
+/** What the word at a place counts, in whole numbers up to FULL: of a heading in full, of a section the less the further down it stands. */
+export function weightAt(call: IndexedCall, place: number): number {
+  const below = place - (call[2] ?? 0);
+  for (const [words, weight] of BEGINNINGS) if (below < words) return weight;
+  return FURTHER_DOWN;
+}
+
 /** The kind (by its number) of field `field`. */
 export const kindOfField = (call: IndexedCall, field: number): number =>
   (call[HEAD + field] ?? 0) & ((1 << KIND_BITS) - 1);
@@ -79,14 +96,16 @@ export function indexCall(
   const fields: number[] = [];
   const words: number[] = [];
   const bytes: number[] = [];
+  let inHeadings = 0;
   for (const { name, kind, tokens } of tokenised) {
     if (tokens.length === 0) continue;
+    if (isHeading(kind)) inHeadings += tokens.length;
     fields.push((Number(name.split('.')[1] ?? 0) << KIND_BITS) | kindNumber(kind));
     pushField(tokens, words, bytes, stemId);
   }
   const from = HEAD + fields.length + words.length;
   const indexed = new Int32Array(from + Math.ceil(bytes.length / 4));
-  indexed.set([words.length, fields.length, ...fields]);
+  indexed.set([words.length, fields.length, inHeadings, ...fields]);
   indexed.set(words, HEAD + fields.length);
   new Uint8Array(indexed.buffer).set(bytes, from * 4);
   return indexed;

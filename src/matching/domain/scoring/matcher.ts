@@ -3,26 +3,21 @@ import { Adjustments } from '../signals/adjustments.js';
 import { CallIndex } from '../index/call-index.js';
 import type { Matched } from './matched.js';
 import { AT_A_TIME, besideRanked } from './beside-ranked.js';
-import { byScore, type RankedCall, type RawScores, type Wanted } from './ranked.js';
+import { byScore, wordUnits, type RankedCall, type RawScores, type Wanted } from './ranked.js';
 import type { MatchableCall } from '../index/fields.js';
 import { CandidatePruning } from '../index/candidate-pruning.js';
-import type { Evidence, MatchScore } from './match.js';
+import type { MatchScore } from './match.js';
 import { bagOf } from '../semantic/bag.js';
 import { ExternalCallVectors } from '../semantic/external-call-vectors.js';
 import { dot } from '../semantic/nearness.js';
 import { callPieces, readFields } from '../semantic/pieces.js';
-import {
-  meaningShares,
-  withExternal,
-  without,
-  type ProfileEmbeddings,
-} from '../semantic/profile-embeddings.js';
+import { withExternal, without, type ProfileEmbeddings } from '../semantic/profile-embeddings.js';
 import { CachedEmbeddings } from '../semantic/cached-embeddings.js';
 import { SeenCalls } from '../semantic/seen-calls.js';
 import { WrittenForms } from '../semantic/written-forms.js';
-import { PART_NAMES, unitsOf, type PartName, type SeenCall } from '../signals/signals.js';
-import { PartReasons, type Explained } from '../explanation/reasons-of-parts.js';
-import { readCall } from '../index/read-call.js';
+import { PART_NAMES, unitsOf, type PartName, type SeenCall, type WordUnits } from '../signals/signals.js';
+import { PartReasons } from '../explanation/reasons-of-parts.js';
+import { tokeniseCall } from '../index/tokenised-call.js';
 import type { MatchingModel } from './matching-model.js';
 import type { MatchingSettings } from './settings.js';
 import { toEnd, type Steps } from './steps.js';
@@ -60,11 +55,11 @@ export class Matcher {
   }
 
   put(id: string, call: MatchableCall): void {
-    const read = readCall(call);
+    const read = tokeniseCall(call);
     const number = this.index.put(id, call, read);
     const { vectors, terminology } = this.model;
     const fields = readFields(read, (text, language, tokens) => terminology.english(text, language, tokens));
-    this.written.learn(fields);
+    this.written.learn(read.fields);
     const bag = bagOf(callPieces(call, fields), vectors);
     this.seen.set(number, { bag, unit: vectors.encode(bag), identifier: call.identifier ?? null });
     this.adjusted.set(number, call);
@@ -110,7 +105,15 @@ export class Matcher {
     return [...ranked, ...beside].sort(byScore);
   }
 
-  /** The calls that have points enough, best first. */
+  /** The calls that have points enough, best first, without reasons. From the first step to the last no call may be put. */
+  *best(
+    matched: Matched,
+    settings: MatchingSettings,
+    { floor, limit }: { floor: number; limit: number },
+  ): Steps<{ id: string; score: number }[]> {
+    return (yield* this.worth(yield* this.view(matched, settings), floor)).slice(0, limit);
+  }
+
   private *worth(
     view: View,
     floor: number,
@@ -122,11 +125,11 @@ export class Matcher {
     for (const number of this.index.numbersOf(only)) {
       looked += 1;
       if (looked % AT_A_TIME === 0) yield;
-      const words = view.words.raw[number] ?? 0;
+      const words = wordUnits(view.words, number);
       if (!look.mayHaveThem(number, words)) continue;
       const fit = this.fitPoints(number, view);
       const score = this.adjusted.kept(fit, number, view);
-      if (score >= floor && fit >= look.least(words)) worth.push({ id: this.index.idOf(number)!, score });
+      if (score >= floor && fit >= look.least(words.raw)) worth.push({ id: this.index.idOf(number)!, score });
     }
     yield;
     return worth.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
@@ -186,15 +189,20 @@ export class Matcher {
     };
   }
 
-  /** Good until those of the next one are asked for. */
-  private parts(number: number, { words, weights }: View, embeddings: ProfileEmbeddings): Float64Array {
-    const parts = unitsOf(embeddings, this.seenCall(number), words.raw[number] ?? 0, this.room);
+  private parts(
+    number: number,
+    { weights }: View,
+    embeddings: ProfileEmbeddings,
+    words: WordUnits,
+  ): Float64Array {
+    const parts = unitsOf(embeddings, this.seenCall(number), words, this.room);
     for (let k = 0; k < parts.length; k += 1) parts[k]! *= weights[PART_NAMES[k]!];
     return parts;
   }
 
   private fitPoints(number: number, view: View): number {
-    return this.adjusted.fit(scored(this.parts(number, view, view.embeddings), view), number, view);
+    const parts = this.parts(number, view, view.embeddings, wordUnits(view.words, number));
+    return this.adjusted.fit(scored(parts, view), number, view);
   }
 
   private pointsOf(id: string, view: View): number {
@@ -211,8 +219,10 @@ export class Matcher {
   private fit(id: string, number: number, view: View): MatchScore {
     const exclusions = view.words.exclusionsIn(id);
     const excluded = new Set(exclusions.map((e) => e.competence));
+    const words = wordUnits(view.words, number);
+    if (excluded.size > 0) words.shared = view.words.sharedWithout(id, excluded);
     const embeddings = excluded.size === 0 ? view.embeddings : without(view.embeddings, excluded);
-    const parts = [...this.parts(number, view, embeddings)];
+    const parts = [...this.parts(number, view, embeddings, words)];
     const score = scored(parts, view);
     const raw = parts.reduce((a, b) => a + b, 0);
     const bring = (name: PartName): number =>
@@ -220,29 +230,12 @@ export class Matcher {
     const lexical = view.words.matchFor(id);
     const evidence = [
       ...scaled(lexical, bring('words')),
-      ...this.partEvidence(id, number, embeddings, bring),
+      ...this.reasons.of({ id, bag: this.seen.bagOf(number), ...this.seenCall(number) }, embeddings, bring),
     ];
     return {
       score,
       competences: competencesOf(evidence, lexical, exclusions),
       evidence: evidence.filter((e) => e.contribution > 0).sort((a, b) => b.contribution - a.contribution),
     };
-  }
-
-  private partEvidence(
-    id: string,
-    number: number,
-    embeddings: ProfileEmbeddings,
-    bring: (name: PartName) => number,
-  ): Evidence[] {
-    const call: Explained = { id, bag: this.seen.bagOf(number), ...this.seenCall(number) };
-    const record = bring('record') + bring('nearest');
-    return [
-      ...(bring('meaning') > 0
-        ? this.reasons.meaning(embeddings, meaningShares(embeddings, call), bring('meaning'), call)
-        : []),
-      ...(record > 0 ? this.reasons.record(embeddings, record, call) : []),
-      ...(bring('editions') > 0 ? this.reasons.edition(embeddings, bring('editions'), call) : []),
-    ];
   }
 }

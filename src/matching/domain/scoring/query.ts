@@ -22,8 +22,8 @@ export interface FoundTerm {
   idf: number;
 }
 
-/** Keywords and labels find calls; single words of label and description do not. */
-export const finds = (term: Term): boolean => term.kind === 'keyword' || term.kind === 'label';
+/** Keywords and labels find calls; single words of a label do not. */
+export const finds = (term: Term): boolean => term.kind !== 'label-word';
 
 /** A competence as it is looked for in a collection. */
 export class CompetenceQuery {
@@ -58,11 +58,6 @@ export class CompetenceQuery {
 
   exclusions(): FoundTerm[] {
     return this.excluded.get();
-  }
-
-  /** Prose are the words that sharpen a match and find none. Where there are no keywords, the label's words must find. */
-  isProse({ kind }: Term): boolean {
-    return kind === 'description-word' || (kind === 'label-word' && this.hasKeywords);
   }
 
   /** So many of the label's words must stand in a call for the label to count as found; only without keywords does it. */

@@ -1,3 +1,4 @@
+import type { WordUnits } from '../signals/signals.js';
 import type { MatchScore } from './match.js';
 
 export interface RankedCall {
@@ -5,7 +6,7 @@ export interface RankedCall {
   match: MatchScore;
 }
 
-/** The best first. */
+/** The best first; of as many points in the order of their ids. */
 export const byScore = (a: RankedCall, b: RankedCall): number =>
   b.match.score - a.match.score || (a.id < b.id ? -1 : 1);
 
@@ -28,6 +29,10 @@ export interface Beside {
 export interface RawScores {
   /** By the call's number (see `numberOf`); 0 or nothing where nothing was found, or no call has that number. */
   raw: ArrayLike<number>;
+  /** How much of the profile's vocabulary stands in each call, by its number, as `raw` is. */
+  shared: ArrayLike<number>;
+  /** The same of one call without some of the competences. */
+  sharedWithout(id: string, competences: ReadonlySet<string>): number;
   /** The ids by number. */
   ids: readonly (string | undefined)[];
   /** The match with one call, with all evidence; null where nothing was found. */
@@ -38,8 +43,8 @@ export interface RawScores {
 
 export type Exclusion = { competence: string } & NonNullable<MatchScore['competences'][number]['excludedBy']>;
 
-/** Where words stand in one field of a call. */
-export interface Places {
-  field: string;
-  spans: { start: number; end: number }[];
-}
+/** What the words of a profile say of a call, by its number. */
+export const wordUnits = ({ raw, shared }: RawScores, number: number): WordUnits => ({
+  raw: raw[number] ?? 0,
+  shared: shared[number] ?? 0,
+});

@@ -5,7 +5,8 @@ import { KIND_SHIFT, nextBound, noPosting, NUMBER_SHIFT, SMALL, type Posting } f
 import type { MatchingSettings } from './settings.js';
 import type { FoundTerm, CompetenceQuery } from './query.js';
 import type { Steps } from './steps.js';
-import { Factors, saturate } from '../index/bm25.js';
+import { fieldWeights, saturate } from '../index/bm25.js';
+import { weightAt } from '../index/indexed-call.js';
 
 /** A term in its order among those of its competence. */
 interface Counted extends FoundTerm {
@@ -15,9 +16,8 @@ interface Counted extends FoundTerm {
   /** What is added to its weighted frequency in a call beside its single words: numbers of calls, and amounts. */
   numbers: number[];
   amounts: number[];
-  /** What it brings at the most, and to what. */
+  /** What it brings at the most. */
   value: number;
-  sums: Float64Array;
 }
 
 /** A frequency below is none: what is left of a word all of whose places were taken by phrases. */
@@ -39,12 +39,11 @@ function adjust(term: Counted, number: number, amount: number): void {
 export class Scoring {
   private readonly marks: Uint8Array;
   private readonly found: Float64Array;
-  private readonly prose: Float64Array;
   private readonly frequency: Float64Array;
   /** The calls counted for the present term. */
   private readonly counted: Int32Array;
   private readonly claims: Claims;
-  private readonly factors: Factors;
+  private readonly fieldWeights: Float64Array;
   private calls: Int32Array = new Int32Array(0);
   private terms: Counted[] = [];
 
@@ -58,18 +57,16 @@ export class Scoring {
     this.marks = new Uint8Array(end);
     this.counted = new Int32Array(end);
     this.found = new Float64Array(end);
-    this.prose = new Float64Array(end);
     this.frequency = new Float64Array(end);
     this.claims = new Claims(collection);
-    this.factors = new Factors(collection, settings);
+    this.fieldWeights = fieldWeights(settings);
   }
 
   /** Tells what the competence brings to each call to which it brings something; a step is one term. */
   *run(competence: CompetenceQuery, tell: (number: number, raw: number) => void): Steps<void> {
     const found = competence.found();
     this.calls = yield* chooseCalls(competence, found, this.collection, this.marks, this.allowed);
-    this.terms =
-      this.calls.length === 0 ? [] : found.map((term, order) => this.inOrder(term, order, competence));
+    this.terms = this.calls.length === 0 ? [] : found.map((term, order) => this.inOrder(term, order));
     for (const term of this.terms) {
       if (term.where.hits.length === 0) continue;
       this.countPhrases(term);
@@ -84,7 +81,7 @@ export class Scoring {
     yield;
   }
 
-  private inOrder(term: FoundTerm, order: number, competence: CompetenceQuery): Counted {
+  private inOrder(term: FoundTerm, order: number): Counted {
     return {
       ...term,
       order,
@@ -92,7 +89,6 @@ export class Scoring {
       amounts: [],
       stems: term.where.singles.filter((stem) => this.claims.own(stem, order)),
       value: term.term.weight * term.idf,
-      sums: competence.isProse(term.term) ? this.prose : this.found,
     };
   }
 
@@ -105,7 +101,7 @@ export class Scoring {
       if (this.marks[number] === OUT) continue;
       const frequency = this.claimed(term, from, to);
       if (term.stems.length > 0) adjust(term, number, frequency);
-      else term.sums[number]! += term.value * saturate(frequency, this.settings.k1);
+      else this.found[number]! += term.value * saturate(frequency, this.settings.k1);
     }
   }
 
@@ -119,7 +115,7 @@ export class Scoring {
       const first = hits.firsts[i]!;
       if (this.claims.haveAll(number, first, hits.lastAt(i), term.order)) continue;
       free.push(i);
-      const factor = this.factors.of(number, hits.kindAt(i));
+      const factor = this.counts(number, first, hits.kindAt(i));
       frequency += factor * (hits.looseAt(i) ? this.settings.phrase.slopWeight : 1);
       // Where a word that is the term as well begins the phrase, the place counts once.
       if (this.claims.ownerAt(number, first) === term.order && !this.claims.has(number, first))
@@ -136,7 +132,7 @@ export class Scoring {
     for (let place = first; place <= last; place += 1) {
       const owner = this.claims.ownerAt(number, place);
       if (owner > order && !this.claims.has(number, place))
-        adjust(this.terms[owner]!, number, -this.factors.of(number, hits.kindAt(i)));
+        adjust(this.terms[owner]!, number, -this.counts(number, place, hits.kindAt(i)));
     }
     this.claims.take(number, first, last);
   }
@@ -155,7 +151,7 @@ export class Scoring {
     for (let i = 0; i < count; i += 1) {
       const number = counted[i]!;
       const sum = frequency[number]!;
-      if (sum > NOTHING) term.sums[number]! += (term.value * sum) / (k1 + sum);
+      if (sum > NOTHING) this.found[number]! += (term.value * sum) / (k1 + sum);
       frequency[number] = 0;
       marks[number] = IN;
     }
@@ -180,21 +176,23 @@ export class Scoring {
     const number = entry >>> NUMBER_SHIFT;
     const mark = this.marks[number]!;
     if (mark === OUT) return count;
-    this.frequency[number]! += (entry & SMALL) * this.factors.of(number, (entry >>> KIND_SHIFT) & SMALL);
+    this.frequency[number]! += (entry & SMALL) * this.fieldWeights[(entry >>> KIND_SHIFT) & SMALL]!;
     if (mark === COUNTED) return count;
     this.marks[number] = COUNTED;
     this.counted[count] = number;
     return count + 1;
   }
 
-  /** Words of prose together bring `proseShare` of the others at the most. */
+  /** What the word at a place of a call counts. */
+  private counts(number: number, place: number, kind: number): number {
+    return weightAt(this.collection.call(number)!, place) * this.fieldWeights[kind]!;
+  }
+
   private end(weight: number, tell: (number: number, raw: number) => void): void {
     for (const number of this.calls) {
       const found = this.found[number]!;
-      if (found > 0)
-        tell(number, weight * (found + Math.min(this.prose[number]!, this.settings.proseShare * found)));
+      if (found > 0) tell(number, weight * found);
       this.found[number] = 0;
-      this.prose[number] = 0;
       this.marks[number] = OUT;
     }
     this.claims.clear();

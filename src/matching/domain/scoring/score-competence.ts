@@ -1,10 +1,10 @@
 import type { Hit } from '../index/phrase-matcher.js';
-import type { CallReader } from '../index/indexed-call.js';
+import { weightAt, type CallReader } from '../index/indexed-call.js';
 import type { MatchingSettings } from './settings.js';
 import type { FoundTerm, CompetenceQuery } from './query.js';
 import type { Whereabouts } from '../index/cached-term.js';
 import type { Term } from '../analysis/terms.js';
-import { saturate, type Factors } from '../index/bm25.js';
+import { saturate } from '../index/bm25.js';
 
 /** What one term brings to one call, before scaling. */
 export interface Part {
@@ -26,7 +26,8 @@ export interface CompetenceParts {
 export interface Seen {
   number: number;
   reader: CallReader;
-  factors: Factors;
+  /** What a word counts by the kind of its field. */
+  fieldWeights: Float64Array;
   settings: MatchingSettings;
   stemOf: (stem: string) => number | undefined;
 }
@@ -61,31 +62,24 @@ function isTaken({ first, last }: Hit, taken: Set<number>): boolean {
 }
 
 /** What the hits count in each field, by the field's index: the weighted term frequencies of BM25F. */
-function frequencies(hits: Hit[], { number, reader, factors, settings }: Seen): Map<number, number> {
+function frequencies(hits: Hit[], { reader, fieldWeights, settings }: Seen): Map<number, number> {
   const sums = new Map<number, number>();
   for (const hit of hits) {
     const field = reader.fieldOf[hit.first] ?? 0;
-    const counts = factors.of(number, hit.kind) * (hit.loose ? settings.phrase.slopWeight : 1);
+    const counts =
+      fieldWeights[hit.kind]! *
+      weightAt(reader.call, hit.first) *
+      (hit.loose ? settings.phrase.slopWeight : 1);
     if (counts > 0) sums.set(field, (sums.get(field) ?? 0) + counts);
   }
   return sums;
 }
 
-/** The parts from prose together bring `proseShare` of the others at the most. */
-function capProse(parts: Part[], competence: CompetenceQuery, share: number): Part[] {
-  const sum = (of: Part[]): number => of.reduce((total, p) => total + p.value, 0);
-  const prose = new Set(parts.filter((p) => competence.isProse(p.term)));
-  const found = sum(parts.filter((p) => !prose.has(p)));
-  const written = sum([...prose]);
-  const scale = written > share * found ? (share * found) / written : 1;
-  return parts.map((p) => (prose.has(p) ? { ...p, value: p.value * scale } : p)).filter((p) => p.value > 0);
-}
-
 /**
- * A place in the call counts once per competence, for the first term that stands there: the longest keyword, then the
- * label's words, then the description's. So "hydrogen" in "hydrogen storage" does not count beside "hydrogen storage".
+ * A place in the call counts once per competence, for the first term that stands there, the longest first. So "hydrogen" in "hydrogen storage" does not
+ * count beside "hydrogen storage".
  */
-function partsIn(seen: Seen, found: FoundTerm[], competence: CompetenceQuery): Part[] {
+function partsIn(seen: Seen, found: FoundTerm[]): Part[] {
   const taken = new Set<number>();
   const parts: Part[] = [];
   for (const { term, idf, where } of found) {
@@ -100,7 +94,7 @@ function partsIn(seen: Seen, found: FoundTerm[], competence: CompetenceQuery): P
       value: term.weight * idf * saturate(frequency, seen.settings.k1),
     });
   }
-  return capProse(parts, competence, seen.settings.proseShare);
+  return parts.filter((p) => p.value > 0);
 }
 
 function isFound(competence: CompetenceQuery, seen: Seen): boolean {
@@ -122,7 +116,7 @@ export const exclusionIn = (competence: CompetenceQuery, seen: Seen): Competence
 export function scoreCompetence(competence: CompetenceQuery, seen: Seen): CompetenceParts | null {
   if (!isFound(competence, seen)) return null;
   const excludedBy = exclusionIn(competence, seen);
-  const parts = excludedBy ? [] : partsIn(seen, competence.found(), competence);
+  const parts = excludedBy ? [] : partsIn(seen, competence.found());
   const raw = competence.terms.weight * parts.reduce((sum, p) => sum + p.value, 0);
   return raw > 0 || excludedBy ? { raw, parts, excludedBy } : null;
 }

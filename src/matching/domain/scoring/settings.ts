@@ -21,7 +21,7 @@ export const MatchingSettings = z.strictObject({
   /** How much one occurrence in a field counts beside one in a section of weight 1; `callTitle` is of what a cascade call comes out of, too. */
   fieldWeights: z
     .strictObject({
-      title: weight(4),
+      title: weight(3),
       keywords: weight(1.5),
       callTitle: weight(0.7),
       destination: weight(0.7),
@@ -29,14 +29,11 @@ export const MatchingSettings = z.strictObject({
     })
     .prefault({}),
   /** BM25's saturation: a term that counts k1 times (weighted) brings half of what it can bring. */
-  k1: z.number().min(0.1).max(10).default(2),
-  /** BM25's normalisation by length, 0 none to 1 full: `headings` for all that are no sections. */
-  b: z.strictObject({ headings: share(0.5), sections: share(0.75) }).prefault({}),
-  /** The weight of a competence's keywords, of its whole label, of the label's words, of the description's words. */
+  k1: z.number().min(0.1).max(10).default(0.5),
+  /** The weight of a competence's keywords, of its whole label, and of the label's words where there are no keywords. */
   keywordWeight: weight(1),
   labelWeight: weight(1),
   labelWordWeight: weight(0.3),
-  descriptionWeight: weight(0.1),
   phrase: z
     .strictObject({
       /** How many foreign words may stand inside a phrase. */
@@ -47,12 +44,8 @@ export const MatchingSettings = z.strictObject({
     .prefault({}),
   /** For a competence without keywords: the share of its label's words that must stand in a call for it to be found. */
   labelShare: share(0.65),
-  /** The words of label and description never bring more than this share of what the keywords bring: they sharpen, they do not find. */
-  proseShare: share(0.3),
-  /** A single word in more than this share of the calls brings nothing. */
-  commonWord: share(0.3),
-  /** The competences of a match, best first, count 1, s, s², …: a further one adds, many weak ones do not pile up. */
-  secondCompetence: share(0.3),
+  /** A single word in more than this share of the calls is generic and brings nothing. */
+  commonWord: share(0.05),
   /** The raw score that gives 50 points. */
   saturation: z.number().positive().max(100).default(1),
   /** How sharply points fall below that and rise above it; 1 is raw / (raw + saturation). A single mention should count little. */

@@ -1,7 +1,7 @@
 import type { Competence } from '../../../profiles/domain/index.js';
 import type { Language } from '../../../kernel/language.js';
 import { isHeading, type MatchableCall } from '../index/fields.js';
-import type { ReadCall, TokenisedField } from '../index/read-call.js';
+import type { TokenisedCall, TokenisedField } from '../index/tokenised-call.js';
 import { tokenise, type Token } from '../analysis/tokenise.js';
 import type { Piece } from './bag.js';
 import { programmeMarks } from './programme-marks.js';
@@ -14,11 +14,11 @@ export type English = (
 ) => { stem: string; weight: number; start: number; end: number }[];
 
 /** The words of a call beyond these say again what the first ones said. */
-const MOST_WORDS = 300;
+const MOST_WORDS = 250;
 /** Characters that a word of meaning takes, with the small words around it, at the most that is usual. */
 const LONGEST_WORD = 14;
 /** What one occurrence counts: in the title, in a keyword, in the text. */
-const [IN_TITLE, IN_KEYWORDS, IN_TEXT] = [1, 0.5, 0.12];
+const [IN_TITLE, IN_KEYWORDS, IN_TEXT] = [1, 0.5, 0.25];
 
 const plain = (found: ReturnType<English>): Piece['features'] =>
   found.map(({ stem, weight }) => ({ feature: stem, weight }));
@@ -36,7 +36,7 @@ export interface ReadField {
 }
 
 /** What of a call's texts counts, in the order of reading. */
-export function readFields({ language, fields }: ReadCall, english: English): ReadField[] {
+export function readFields({ language, fields }: TokenisedCall, english: English): ReadField[] {
   const read = ({ name, text, tokens }: TokenisedField, weight: number): ReadField => ({
     name,
     text,

@@ -1,23 +1,21 @@
-import type { ReadField } from './pieces.js';
+import type { TokenisedField } from '../index/tokenised-call.js';
 
-/** How the words of calls are written, by their stems: of several forms the shortest that came. */
+/** How the words of calls are written, by their stems and lengths: hardly two forms of a word are as long. */
 export class WrittenForms {
-  private readonly forms = new Map<string, string>();
+  private readonly forms = new Map<string, string[]>();
 
-  learn(fields: readonly ReadField[]): void {
-    for (const { text, words } of fields) {
-      for (const [i, { stem, start, end }] of words.entries()) {
-        // What stands for several words, as an acronym does, is the form of none of them.
-        if (words[i - 1]?.start === start || words[i + 1]?.start === start) continue;
-        const known = this.forms.get(stem);
-        if (known === undefined || end - start < known.length)
-          this.forms.set(stem, text.slice(start, end).toLowerCase());
+  learn(fields: readonly TokenisedField[]): void {
+    for (const { text, tokens } of fields) {
+      for (const { stem, start, end } of tokens) {
+        let known = this.forms.get(stem);
+        if (!known) this.forms.set(stem, (known = []));
+        known[end - start] ??= text.slice(start, end).toLowerCase();
       }
     }
   }
 
-  /** The word itself; the stem where no call held it. */
-  of(stem: string): string {
-    return this.forms.get(stem) ?? stem;
+  /** The word; the stem where no call held one of that length. */
+  of(stem: string, length: number): string {
+    return this.forms.get(stem)?.[length] ?? stem;
   }
 }

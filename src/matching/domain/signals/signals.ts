@@ -24,17 +24,28 @@ export const above = (spreads: number): number =>
 /** The nearness that has such a unit. */
 export const nearnessOf = (unit: number): number => FROM + Math.log(Math.expm1(STEEPNESS * unit)) / STEEPNESS;
 
-/** What each part says of a call (of its words, their raw score), in units, each 0 or more, in the order of PART_NAMES; written to `into`. */
+/** What the whole of a profile's vocabulary counts beside a unit of nearness: vectors blur what the very words keep apart. */
+export const SHARED = 1;
+/** What a call means to a profile: how near it is, and how much of the profile's vocabulary it shares. */
+export const meaningUnit = (near: number, shared: number): number => above(near) + SHARED * shared;
+
+/** What words say of a call: the raw score of its phrases, and how much of the profile's vocabulary it holds. */
+export interface WordUnits {
+  raw: number;
+  shared: number;
+}
+
+/** What each part says of a call, in units, each 0 or more, in the order of PART_NAMES; written to `into`. */
 export function unitsOf(
   embeddings: ProfileEmbeddings,
   call: SeenCall,
-  words: number,
+  { raw, shared }: WordUnits,
   into = new Float64Array(PART_NAMES.length),
 ): Float64Array {
   const { unit } = call;
   const centre = unit && embeddings.centre;
-  into[0] = words;
-  into[1] = above(meaningOf(embeddings, call));
+  into[0] = raw;
+  into[1] = meaningUnit(meaningOf(embeddings, call), shared);
   into[2] = centre ? above(nearness(centre, unit)) : 0;
   into[3] = centre ? above(nearestOf(embeddings, unit)) : 0;
   into[4] =

@@ -40,7 +40,9 @@ export interface PastProfile {
 export class PastRecipient implements Course<NewNotificationItem> {
   private readonly calls: PastCalls;
   private readonly baselineSeq: bigint;
-  private readonly announced = new Map<string, NonNullable<KnownCall['announced']>>();
+  /** What a message told of each call, and what waits to be told of it. */
+  private readonly told = new Map<string, number>();
+  private readonly waiting = new Map<string, NonNullable<KnownCall['announced']>>();
   private readonly matched = new Set<string>();
   private readonly reminded = new Set<string>();
   readonly moments: Date[];
@@ -78,7 +80,10 @@ export class PastRecipient implements Course<NewNotificationItem> {
       at,
     );
     for (const { kind, callId, version } of items)
-      if (kind === 'call') this.announced.set(callId!, { version: version!, waits: true });
+      this.waiting.set(callId!, {
+        version: version!,
+        waits: kind === 'call' || !!this.waiting.get(callId!)?.waits,
+      });
     return items;
   }
 
@@ -103,8 +108,7 @@ export class PastRecipient implements Course<NewNotificationItem> {
     }
     for (const { keys } of due) for (const key of keys) this.reminded.add(key);
     for (const id of shown) this.remind(id, now);
-    for (const [id, items] of byCall)
-      if (!left.has(id) && items.some((n) => n.kind === 'call')) this.settle(id, shown.has(id));
+    for (const id of byCall.keys()) if (!left.has(id)) this.settle(id, shown.has(id));
     return {
       announced: shown.size > 0 || due.some((r) => !shown.has(r.id)),
       left: waiting.filter((n) => left.has(n.callId!)),
@@ -137,7 +141,7 @@ export class PastRecipient implements Course<NewNotificationItem> {
         .filter((c) => c.score >= minScore && this.calls.status(c.id, now) === status)
         .slice(0, limit);
       for (const { id, version } of listed) {
-        this.announced.set(id, { version, waits: false });
+        this.told.set(id, version);
         this.remind(id, now);
       }
     }
@@ -152,7 +156,7 @@ export class PastRecipient implements Course<NewNotificationItem> {
       over: ['closed', 'withdrawn'].includes(this.calls.status(id, now)),
       bottomUp: this.profile.bottomUp.has(id),
       searches: [],
-      announced: this.announced.get(id) ?? null,
+      announced: this.announced(id),
       fits: score > 0 ? [{ profileId: this.profile.profileId, score, no: this.refused(id, now) }] : [],
     };
   }
@@ -177,10 +181,15 @@ export class PastRecipient implements Course<NewNotificationItem> {
     };
   }
 
+  private announced(id: string): KnownCall['announced'] {
+    const version = this.told.get(id);
+    return this.waiting.get(id) ?? (version === undefined ? null : { version, waits: false });
+  }
+
   /** A call that was shown is told as it is now; one that was dropped may come again. */
   private settle(id: string, shown: boolean): void {
-    if (shown) this.announced.set(id, { version: this.calls.get(id)!.version, waits: false });
-    else this.announced.delete(id);
+    this.waiting.delete(id);
+    if (shown) this.told.set(id, this.calls.get(id)!.version);
   }
 
   /** A message that shows a call shows its deadlines. */
@@ -201,9 +210,7 @@ export class PastRecipient implements Course<NewNotificationItem> {
       .filter(([id, v]) => v.verdict === 'relevant' && v.at <= now && this.calls.get(id))
       .map(([id]) => id);
     const ids = new Set([
-      ...[...this.announced]
-        .filter(([id, t]) => !t.waits && this.scoreOf(id) >= this.profile.least)
-        .map(([id]) => id),
+      ...[...this.told.keys()].filter((id) => this.scoreOf(id) >= this.profile.least),
       ...relevant,
     ]);
     return [...ids].flatMap((id) => {

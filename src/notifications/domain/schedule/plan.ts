@@ -31,7 +31,7 @@ export interface KnownCall {
   fits: { profileId: string; score: number; no: boolean }[];
   /** The searches followed that find it. */
   searches: string[];
-  /** What was made of it for this reader: the version that they were told, null where they were not. */
+  /** The last version that this reader was told of, as new or as changed, null where they were not; whether it waits to be told as new. */
   announced: { version: number; waits: boolean } | null;
 }
 
@@ -189,8 +189,11 @@ export function plan(events: NotifiableEvent[], recipient: RecipientFacts, now: 
     const call = next?.callId ? recipient.calls.get(next.callId) : undefined;
     if (!next || made.has(next.key)) continue;
     made.set(next.key, next);
-    if (next.kind === 'call' && call)
-      recipient.calls.set(call.id, { ...call, announced: { version: next.version!, waits: true } });
+    if (call && (next.kind === 'call' || next.kind === 'change'))
+      recipient.calls.set(call.id, {
+        ...call,
+        announced: { version: next.version!, waits: next.kind === 'call' || !!call.announced?.waits },
+      });
   }
   return [...made.values()];
 }

@@ -17,7 +17,11 @@ async function on<T>(url: URL, work: (client: pg.Client) => Promise<T>): Promise
   // That the server ends is told by the statement too.
   client.on('error', () => undefined);
   await client.connect();
-  return work(client).finally(() => client.end());
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
 }
 
 const hasDatabase = async (client: pg.Client, name: string): Promise<boolean> =>

@@ -63,5 +63,9 @@ async function migrateQueue(connectionString: string): Promise<void> {
     application_name: 'carnot-europe queue',
   });
   await client.connect();
-  await runMigrations(client).finally(() => client.end());
+  try {
+    await runMigrations(client);
+  } finally {
+    await client.end();
+  }
 }

@@ -85,14 +85,22 @@ function passageOf({ evidence }: Group, call: MatchableCall, limit: number): Pas
 
 const named = (text: string): string => shortened(oneLine(text), LONGEST_NAME);
 
+/** What names a reason: of what is near in meaning the call's own words, as they stand there. */
+export function namedTerm({ part, term, field, spans }: Evidence, call: MatchableCall): string {
+  const text = fieldText(call, field);
+  return part === 'meaning' && term !== '' && text !== null && spans[0] && liesIn(text, spans[0])
+    ? text.slice(spans[0].start, spans[0].end)
+    : term;
+}
+
 function detailsOf(group: Group, call: MatchableCall, points: number): ReasonDetails {
-  const { part, competence, term, evidence, contribution } = group;
+  const { part, competence, evidence, contribution } = group;
   const short = passageOf(group, call, LONGEST_QUOTE);
   const placed = evidence.filter((e) => e.spans.length > 0);
   return {
     part,
     competence: named(competence),
-    term: named(term),
+    term: named(namedTerm(evidence[0]!, call)),
     points,
     contribution,
     habit: evidence[0]?.habit,
@@ -122,7 +130,8 @@ export function matchReasons(
   const rest = groups.filter((g) => !details.includes(g));
   const points = wholePoints([...details.map((g) => g.contribution), ...(rest.length ? [sum(rest)] : [])]);
   const reasons = details.map((group, i): MatchReason => {
-    const { part, competence, term, contribution } = group;
+    const { part, competence, contribution } = group;
+    const term = namedTerm(group.evidence[0]!, call);
     const says = TEXTS[language].sentence(detailsOf(group, call, points[i] ?? 0));
     return {
       part,

@@ -6,14 +6,14 @@ export interface TokenisedField extends Field {
   tokens: Token[];
 }
 
-/** A call with its words of meaning: they are read once, for the index and for what the call means. */
-export interface ReadCall {
+/** A call with its words of meaning: they are split once, for the index and for what the call means. */
+export interface TokenisedCall {
   language: Language;
   fields: TokenisedField[];
 }
 
-/** Reads a call; it is stemmed as English unless it says that it is French. */
-export function readCall(call: MatchableCall): ReadCall {
+/** Splits a call into its words; it is stemmed as English unless it says that it is French. */
+export function tokeniseCall(call: MatchableCall): TokenisedCall {
   const language = call.language.toLowerCase() === 'fr' ? 'fr' : 'en';
   return {
     language,

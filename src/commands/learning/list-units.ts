@@ -1,0 +1,38 @@
+import { CallIndex } from '../../matching/domain/index/call-index.js';
+import type { MatchableCall } from '../../matching/domain/index/fields.js';
+import { tokeniseCall } from '../../matching/domain/index/tokenised-call.js';
+import type { Matched } from '../../matching/domain/scoring/matched.js';
+import { MatchingSettings } from '../../matching/domain/scoring/settings.js';
+import { toEnd } from '../../matching/domain/scoring/steps.js';
+import { bagOf } from '../../matching/domain/semantic/bag.js';
+import { callPieces, readFields } from '../../matching/domain/semantic/pieces.js';
+import { embeddingsOf } from '../../matching/domain/semantic/profile-embeddings.js';
+import type { WordVectors } from '../../matching/domain/semantic/word-vectors.js';
+import { unitsOf, type SeenCall } from '../../matching/domain/signals/signals.js';
+import type { Terminology } from '../../matching/domain/analysis/terminology.js';
+
+/** What each part of a score says of each of some calls, in units, for whoever is asked for: what weights are learned from. */
+export function listUnits(
+  calls: readonly MatchableCall[],
+  vectors: WordVectors,
+  terminology: Terminology,
+): (matched: Matched) => number[][] {
+  const index = new CallIndex(terminology);
+  const numbers = calls.map((c, i) => index.put(String(i), c));
+  const seen = calls.map((c): SeenCall => {
+    const fields = readFields(tokeniseCall(c), (...text) => terminology.english(...text));
+    return {
+      identifier: c.identifier ?? null,
+      external: null,
+      unit: vectors.encode(bagOf(callPieces(c, fields), vectors)),
+    };
+  });
+  const settings = MatchingSettings.parse({});
+  return ({ profile, projects = [] }) => {
+    const embeddings = embeddingsOf(profile, projects, vectors, terminology);
+    const { raw, shared } = toEnd(index.rawScores(profile, settings));
+    return seen.map((call, i) => [
+      ...unitsOf(embeddings, call, { raw: raw[numbers[i]!]!, shared: shared[numbers[i]!]! }),
+    ]);
+  };
+}

@@ -1,0 +1,85 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Resolved, SearchedText } from '../calls/domain/index.js';
+import type { Profile } from '../profiles/domain/index.js';
+import type { Settings } from '../platform/config/settings.js';
+import { SETTINGS } from '../platform/tokens.js';
+import { Corpus } from './corpus.js';
+import { inTimeSlices } from './time-slices.js';
+
+/** Who asks with these, or for an identifier, asks for the words and nothing else. */
+const EXACT = /"|(?:^|\s)-+[\p{L}\p{N}]|\sor\s|^[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+){2,}$/iu;
+/** So near is what is shown without holding the words: a possible match of somebody who works on what is asked for. */
+const LEAST = 40;
+/** What is less near orders what holds the words. */
+const FLOOR = 15;
+const MOST_NEAR = 1_000;
+/** French is written in several ways in English; behind the third they are not what was meant. */
+const MOST_FORMS = 3;
+/** Whoever types waits no longer for what is near in meaning: the index may be read anew, or be at work for a match. */
+const PATIENCE_MS = 1_000;
+
+/** Finds calls by words in both languages, and by what they mean. */
+@Injectable()
+export class CallFinder {
+  constructor(
+    private readonly corpus: Corpus,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** The filter with what its words look for. Without `meaning` calls are found by their words alone, and nothing is waited for. */
+  async resolve<T extends { q?: string | undefined }>(
+    { q, ...filter }: T,
+    { meaning = true }: { meaning?: boolean } = {},
+  ): Promise<Resolved<T>> {
+    if (q === undefined) return filter;
+    return { ...filter, text: await this.searched(q, meaning) };
+  }
+
+  private async searched(q: string, meaning: boolean): Promise<SearchedText> {
+    if (EXACT.test(q)) return { forms: [q], near: new Map(), least: LEAST };
+    return { forms: this.forms(q), near: meaning ? await this.near(q) : new Map(), least: LEAST };
+  }
+
+  private forms(q: string): string[] {
+    const { terminology } = this.corpus.model;
+    const translated = terminology.languageOf(q, 'en') === 'fr' ? terminology.translations(q) : [];
+    return [...new Set([q, ...translated])].slice(0, MOST_FORMS);
+  }
+
+  private async near(q: string): Promise<Map<string, number>> {
+    const patience = AbortSignal.timeout(PATIENCE_MS);
+    const late = new Promise<[]>((resolve) => {
+      patience.addEventListener('abort', () => resolve([]), { once: true });
+    });
+    const { matcher } = this.corpus;
+    const found = this.corpus.held(() =>
+      patience.aborted
+        ? []
+        : inTimeSlices(
+            matcher.best({ profile: profileOf(q) }, this.settings.matching, {
+              floor: FLOOR,
+              limit: MOST_NEAR,
+            }),
+            patience,
+          ),
+    );
+    const calls = await Promise.race([
+      found.catch((error: Error) => {
+        if (patience.aborted) return [];
+        throw error;
+      }),
+      late,
+    ]);
+    return new Map(calls.map(({ id, score }) => [id, score]));
+  }
+}
+
+/** Whoever works on what is asked for, and on nothing else. */
+const profileOf = (q: string): Profile => ({
+  id: 'search',
+  name: q,
+  language: 'fr',
+  confirmed: false,
+  contacts: [],
+  competences: [{ label: q, description: '', keywords: [q], exclusions: [], weight: 1 }],
+});

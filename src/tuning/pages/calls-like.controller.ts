@@ -1,0 +1,46 @@
+import { Body, Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { SignedIn } from '../../platform/access/rule.js';
+import { readForm } from '../../ui/form.js';
+import { page } from '../../ui/page.js';
+import { View, type Viewer } from '../../ui/viewer.js';
+import { LikeInput } from '../api/calls-like.controller.js';
+import { CallsLikeText } from '../calls-like-text.js';
+import { CallsLikePage, type LikeModel } from './calls-like-page.js';
+
+/** Calls for a project that somebody has in mind: its summary is pasted. */
+@ApiExcludeController()
+@Controller('calls/like')
+export class CallsLikePages {
+  constructor(private readonly likeText: CallsLikeText) {}
+
+  @SignedIn()
+  @Get()
+  form(@View() v: Viewer): string {
+    return shown(v, { typed: '', error: null, found: null });
+  }
+
+  /** Answers with the page itself: nothing is stored to which an address could lead, and a summary is too long for one. */
+  @SignedIn()
+  @Post()
+  @HttpCode(200)
+  async find(
+    @View() v: Viewer,
+    @Res({ passthrough: true }) response: Response,
+    @Body() body: unknown,
+  ): Promise<string> {
+    const sent = readForm(LikeInput, body, v.language);
+    if (sent.ok)
+      return shown(v, {
+        typed: sent.value.text,
+        error: null,
+        found: await this.likeText.find(sent.value.text),
+      });
+    response.status(422);
+    return shown(v, { typed: sent.typed['text'] ?? '', error: v.t('like.error'), found: null });
+  }
+}
+
+const shown = (v: Viewer, model: LikeModel): string =>
+  page(v, { title: v.t('like.title'), place: 'calls', styles: ['profile'] }, CallsLikePage({ v, model }));

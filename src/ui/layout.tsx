@@ -94,7 +94,7 @@ function Head({ v, options }: { v: Viewer; options: PageOptions }) {
         {v.actor ? (
           <>
             <a class="find-link" href="/find">
-              {v.t('find.title')} <kbd class="script-only">Ctrl K</kbd>
+              {v.t('find.title')} <kbd class="script-only">{v.t('find.keys')}</kbd>
             </a>
             <Settings v={v} options={options} />
           </>

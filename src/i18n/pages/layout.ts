@@ -6,6 +6,7 @@ export const layout = messages({
   'layout.inbox': { en: 'To decide', fr: 'À trier' },
   'layout.settings': { en: 'Settings', fr: 'Réglages' },
   'find.title': { en: 'Find', fr: 'Rechercher' },
+  'find.keys': { en: 'Ctrl K', fr: 'Ctrl K' },
   'find.label': {
     en: 'Find a call, a person, a page',
     fr: 'Rechercher un appel, une personne, une page',

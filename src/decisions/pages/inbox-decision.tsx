@@ -10,7 +10,7 @@ export interface RowPlace {
   back: string;
 }
 
-const actionsAt = (profileId: string, callId: string): string =>
+export const actionsAt = (profileId: string, callId: string): string =>
   `/institutes/${profileId}/calls/${callId}/verdict`;
 /** The script replaces the row that was decided on; without one the page is shown again. */
 const swap = (path: string) =>
@@ -86,7 +86,8 @@ export function Undo({
 const reasonWords = (v: Viewer, { reason }: NonNullable<InboxItem['review']>): string =>
   reason === null ? v.t('inbox.no-reason') : v.t(`inbox.reason.${reason}`);
 
-const verdictWords = (v: Viewer, review: NonNullable<InboxItem['review']>): string =>
+/** What was decided, in words. */
+export const verdictWords = (v: Viewer, review: NonNullable<InboxItem['review']>): string =>
   review.verdict === 'not'
     ? v.t('inbox.decided.not', { reason: reasonWords(v, review) })
     : v.t('inbox.decided.relevant');

@@ -3,7 +3,7 @@ import { nameIn } from '../../profiles/domain/index.js';
 import type { InboxItem } from '../api/inbox-views.js';
 import type { InboxHead, InboxPage } from '../inbox.js';
 import { Downloads } from '../../ui/downloads.js';
-import { Empty, Pager } from '../../ui/parts.js';
+import { Empty, Fold, Pager } from '../../ui/parts.js';
 import { withQuery } from '../../ui/query.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { WhyLinks } from '../../tuning/pages/why-links.js';
@@ -115,11 +115,14 @@ function Rows(shown: InboxShown) {
       <h2 class="hidden-visually" id="inbox-list-title">
         {v.t('inbox.list')}
       </h2>
-      <ol class="inbox-list">
-        {found.items.map((item) => (
-          <InboxRow key={item.id} v={v} item={item} place={place} />
-        ))}
-      </ol>
+      <div class="beside">
+        <ol class="inbox-list">
+          {found.items.map((item) => (
+            <InboxRow key={item.id} v={v} item={item} place={place} />
+          ))}
+        </ol>
+        <aside class="pane script-only no-print" id="pane" aria-label={v.t('inbox.details')} />
+      </div>
       <Pager
         v={v}
         next={found.next}
@@ -133,7 +136,7 @@ function Rows(shown: InboxShown) {
 /** The search, the filters and the searches that are kept, in one line until one of them is opened. */
 function Tools({ v, head, query, found, place, searches, unsaved }: InboxShown) {
   return (
-    <div class="tools card no-print">
+    <Fold v={v} label={v.t('inbox.tools')} count={activeFilters(query).length}>
       <Filters v={v} head={head} query={query} inside={found.counts !== null} />
       {searches && (
         <SavedSearchList
@@ -147,7 +150,7 @@ function Tools({ v, head, query, found, place, searches, unsaved }: InboxShown) 
           unsaved={unsaved}
         />
       )}
-    </div>
+    </Fold>
   );
 }
 
@@ -156,7 +159,10 @@ function ListHead({ v, head, query, found, place }: InboxShown) {
   const some = found.items.length > 0;
   return (
     <div class="list-head">
-      <p class="muted small">{v.t('list.total', { n: found.total })}</p>
+      <p class="muted small" title={found.counts ? v.t('inbox.lead') : undefined}>
+        {v.t('list.total', { n: found.total })}
+      </p>
+      <Chips v={v} head={head} query={query} inside={found.counts !== null} />
       {place.decides && some && <Keys v={v} />}
       <p class="flash-here" id="inbox-flash" role="status" data-failed={v.t('inbox.failed')} />
       {some && (
@@ -180,14 +186,17 @@ export function InboxView(shown: InboxShown) {
   const inside = found.counts !== null;
   return (
     <>
-      <h1>
-        {inside
-          ? v.t(`inbox.title.${query.state}`)
-          : v.t('inbox.title-of', { name: nameIn(head.name, 'of', v.language) })}
-      </h1>
-      <p class="muted small lead">{v.t(inside ? 'inbox.lead' : 'inbox.lead-network')}</p>
+      <div class="page-head">
+        <h1>
+          {inside
+            ? v.t(`inbox.title.${query.state}`)
+            : v.t('inbox.title-of', { name: nameIn(head.name, 'of', v.language) })}
+        </h1>
+        {found.counts && <States v={v} profileId={head.id} query={query} counts={found.counts} />}
+      </div>
+      {!inside && <p class="muted small lead">{v.t('inbox.lead-network')}</p>}
       {!head.confirmed && (
-        <div class="notice warn no-print">
+        <div class="notice warn slim no-print">
           <p>
             {v.t('layout.unconfirmed')}{' '}
             <a href={`/institutes/${head.id}/profile`}>{v.t('layout.unconfirmed-link')}</a>
@@ -195,7 +204,6 @@ export function InboxView(shown: InboxShown) {
         </div>
       )}
       <JustDecided {...shown} />
-      {found.counts && <States v={v} profileId={head.id} query={query} counts={found.counts} />}
       {found.counts !== null && found.counts.changed > 0 && !query.changed && (
         <p class="small changed-too">
           <a href={inboxAddress(head.id, query, { state: 'all', changed: 'true' })}>
@@ -204,7 +212,6 @@ export function InboxView(shown: InboxShown) {
         </p>
       )}
       <Tools {...shown} />
-      <Chips v={v} head={head} query={query} inside={inside} />
       <ListHead {...shown} />
       <Rows {...shown} />
       <WhyLinks v={v} profileId={head.id} />

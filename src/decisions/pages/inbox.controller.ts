@@ -63,7 +63,7 @@ export class InboxPages {
         place: 'inbox',
         ...(!inside && { institute: head }),
         styles: ['inbox'],
-        scripts: ['inbox'],
+        scripts: place.decides ? ['inbox', 'swipe'] : ['inbox'],
         wide: true,
       },
       InboxView({

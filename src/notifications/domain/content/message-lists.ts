@@ -10,7 +10,8 @@ import {
 } from '../../../calls/domain/index.js';
 import { bandOf, shownScore } from '../../../kernel/band.js';
 import type { Language } from '../../../kernel/language.js';
-import { named, set, shortName, titleOf, type Link } from './item-view.js';
+import { named, set, shortName, titleOf } from './item-words.js';
+import type { Link } from '../../../outbox/domain/index.js';
 import type { Measure } from '../facts/measure.js';
 import type { CallItem, Message } from './message.js';
 import { messageWords } from '../texts/message-words-in.js';

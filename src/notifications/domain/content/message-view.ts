@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
 import { CarnotError } from '../../../kernel/errors.js';
 import type { Language } from '../../../kernel/language.js';
-import { followed, named, titleOf, type Link } from './item-view.js';
+import { followed, named, titleOf } from './item-words.js';
+import type { Link } from '../../../outbox/domain/index.js';
 import { FULL, type Measure } from '../facts/measure.js';
 import type { Message } from './message.js';
 import { groupViews, type GroupView } from './message-groups.js';

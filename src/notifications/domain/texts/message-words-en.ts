@@ -83,6 +83,8 @@ export const wordsEn: MessageWords = {
       search: `the search ${quoted(name ?? '')}`,
     })[kind],
   openCall: 'Open in Carnot Europe',
+  decide: { relevant: 'Relevant', not: 'Not for us' },
+  points: (points, band, of) => `${of === null ? '' : `${of} `}${points} (${band})`,
   sourcePage: 'Official page',
   more: {
     digest: (n) =>

@@ -101,6 +101,8 @@ export const wordsFr: MessageWords = {
       search: `la recherche ${quoted(name ?? '')}`,
     })[kind],
   openCall: 'Ouvrir dans Carnot Europe',
+  decide: { relevant: 'Pertinent', not: 'Non retenu' },
+  points: (points, band, of) => `${of === null ? '' : `${of} `}${points} (${BANDS[band]})`,
   sourcePage: 'Page officielle',
   more: {
     digest: (n) =>

@@ -95,6 +95,7 @@ export function message(over: Partial<Message> = {}): Message {
     answers: [],
     troubles: [],
     partners: [],
+    glance: [],
     coming: [],
     more: 0,
     held: 0,

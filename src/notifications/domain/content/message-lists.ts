@@ -148,6 +148,17 @@ export function answerList(message: Message, measure: Measure): ListView | null 
   return { heading: words.answers.heading, lines, ...restOf(more > 0 ? words.andMore(more) : null, message) };
 }
 
+/** What else was published, for whoever wants to miss nothing: titles that cost a second. */
+export function glanceList({ glance, language }: Message, measure: Measure): ListView | null {
+  if (!glance.length) return null;
+  return {
+    heading: messageWords(language).glance,
+    lines: glance.slice(0, measure.glance).map((item): LineView => ({ ...lineOf(item, language), says: [] })),
+    more: null,
+    link: null,
+  };
+}
+
 /** Sources that went quiet or cannot be read. */
 export function troubleList({ troubles, language, now }: Message): ListView | null {
   const words = messageWords(language);

@@ -10,6 +10,7 @@ import {
   answerList,
   comingList,
   deadlineList,
+  glanceList,
   inboxLink,
   openedList,
   troubleList,
@@ -43,7 +44,7 @@ export interface MessageView {
   /** That calls are told without having been read by the language model. */
   unread: string | null;
   more: string | null;
-  /** In the order in which they are read: what merely opened, deadlines, answers, partner searches, what is still to open, sources in trouble. */
+  /** In the order in which they are read: what merely opened, deadlines, answers, partner searches, what is still to open, what else was published, sources in trouble. */
   lists: ListView[];
   inbox: Link | null;
   foot: {
@@ -91,6 +92,7 @@ export function messageView(message: Message, measure = FULL): MessageView {
       answerList(message, measure),
       partnerList(message, measure),
       comingList(message, measure),
+      glanceList(message, measure),
       troubleList(message),
     ].filter((list) => list !== null),
     inbox: inboxLink(message),

@@ -12,6 +12,8 @@ export interface Measure {
   deadlines: number;
   /** Calls that merely opened. */
   opened: number;
+  /** Titles of what else was published. */
+  glance: number;
   /** Of each other list. */
   lines: number;
 }
@@ -24,6 +26,7 @@ export const FULL: Measure = {
   dates: 4,
   deadlines: 20,
   opened: 20,
+  glance: 15,
   lines: 10,
 };
 /** For a mail of many calls, which is read from top to bottom before one of them is opened. */
@@ -37,5 +40,6 @@ export const SHORT: Measure = {
   dates: 2,
   deadlines: 10,
   opened: 10,
+  glance: 5,
   lines: 5,
 };

@@ -83,6 +83,7 @@ export interface MessageWords {
   partners: { heading: string; wants: Record<'offer' | 'request', string> };
   troubles: { heading: string; since(name: string, date: string): string };
   coming: string;
+  glance: string;
   foot: {
     why(all: string[]): string;
     next(when: string): string;

@@ -27,6 +27,8 @@ export interface InboxShown {
   searches: SearchShown[] | null;
   unsaved: UnsavedSearch;
   decided: InboxItem | null;
+  /** What fits less well than what is listed, by its titles. */
+  glance: { id: string; title: string; language: string }[];
 }
 
 function JustDecided({ v, decided, place }: InboxShown) {
@@ -133,6 +135,25 @@ function Rows(shown: InboxShown) {
   );
 }
 
+/** What may be wanted all the same, where it costs a second. */
+function Glance({ v, head, glance }: InboxShown) {
+  if (glance.length === 0) return null;
+  return (
+    <details class="glance">
+      <summary>{v.t('inbox.glance', { n: glance.length })}</summary>
+      <ul>
+        {glance.map(({ id, title, language }) => (
+          <li key={id}>
+            <a href={`/institutes/${head.id}/calls/${id}`} lang={language}>
+              {title}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 /** The search, the filters and the searches that are kept, in one line until one of them is opened. */
 function Tools({ v, head, query, found, place, searches, unsaved }: InboxShown) {
   return (
@@ -214,6 +235,7 @@ export function InboxView(shown: InboxShown) {
       <Tools {...shown} />
       <ListHead {...shown} />
       <Rows {...shown} />
+      <Glance {...shown} />
       <WhyLinks v={v} profileId={head.id} />
     </>
   );

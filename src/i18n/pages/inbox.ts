@@ -83,6 +83,10 @@ export const inbox = messages({
     fr: 'La décision n’a pas été enregistrée. Rechargez la page et recommencez.',
   },
   'inbox.filters': { en: 'Filters', fr: 'Filtres' },
+  'inbox.glance': {
+    en: 'Also published, at a glance ({n})',
+    fr: 'Également publiés, en un coup d’œil ({n})',
+  },
   'inbox.filter.q': { en: 'Search', fr: 'Rechercher' },
   'inbox.filter.minScore': { en: 'Score', fr: 'Score' },
   'inbox.filter.status': { en: 'Status', fr: 'Statut' },

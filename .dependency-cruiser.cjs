@@ -48,9 +48,13 @@ const PAGES = '^src/[^/]+/pages/';
 const rooms = [
   only(
     'domain-is-pure',
-    'The domain thinks: no framework, no database, no files, no network. A hash is a pure function.',
+    'The domain thinks: no framework, no database, no files, no network. A hash is a pure function, and so is a mail out of its words.',
     { path: DOMAIN },
-    [...DOMAIN, npm('zod', 'luxon', 'snowball-stemmers', 'diff'), '^crypto$'],
+    [
+      ...DOMAIN,
+      npm('zod', 'luxon', 'snowball-stemmers', 'diff', 'preact', 'preact-render-to-string'),
+      '^crypto$',
+    ],
   ),
   only(
     'source-knows-only-the-domain',

@@ -36,6 +36,9 @@ import { InboxPages } from '../decisions/pages/inbox.controller.js';
 import { NotePages } from '../decisions/pages/notes.controller.js';
 import { BottomUpPages, MovedBottomUp } from '../decisions/pages/bottom-up.controller.js';
 import { SearchPages } from '../decisions/pages/searches.controller.js';
+import { FindPages } from '../calls/pages/find/find.controller.js';
+import { Finding } from '../calls/pages/find/finding.js';
+import { DecidePages } from '../decisions/pages/decide.controller.js';
 import { VerdictPages } from '../decisions/pages/verdicts.controller.js';
 import { ContactLinkPages } from '../profiles/pages/contacts/contact-link.controller.js';
 import { ContactsPages } from '../profiles/pages/contacts/contacts.controller.js';
@@ -116,6 +119,7 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     CoordinatorsPages,
     DeadlinesPages,
     FeedPages,
+    FindPages,
     HomePages,
     InboxPages,
     InstitutesPages,
@@ -147,9 +151,10 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     MovedPreferencesLink,
     TopicTestPages,
     TrackRecordPages,
+    DecidePages,
     VerdictPages,
     WhyPages,
   ],
-  providers: [CalendarLists, CallScreen, KnownOfCall, NetworkSide, OwnSide, PreferencesScreen],
+  providers: [CalendarLists, CallScreen, Finding, KnownOfCall, NetworkSide, OwnSide, PreferencesScreen],
 })
 export class PagesModule {}

@@ -5,8 +5,8 @@ import { bilingualPage } from '../platform/api/bilingual-page.js';
 export function unsubscribePage({ stoppedAt }: Pick<RecipientEntity, 'stoppedAt'>): string {
   return bilingualPage(
     stoppedAt
-      ? `<h1>Vous ne recevrez plus de courriels.</h1><p lang="en">You will get no more mails.</p>`
-      : `<h1>Ne plus recevoir ces courriels&nbsp;?</h1><p lang="en">Stop receiving these mails?</p>
-       <form method="post"><button type="submit">Ne plus recevoir / <span lang="en">Stop</span></button></form>`,
+      ? `<h1>Vous ne recevrez plus ces e-mails</h1><p lang="en">You will no longer receive these e-mails.</p>`
+      : `<h1>Ne plus recevoir ces e-mails&nbsp;?</h1><p lang="en">Stop receiving these e-mails?</p>
+       <form method="post"><button class="primary" type="submit">Se désabonner / <span lang="en">Unsubscribe</span></button></form>`,
   );
 }

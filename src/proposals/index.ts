@@ -1,1 +1,2 @@
 export { Proposals } from './proposals.js';
+export { Researchers } from './researchers.js';

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import type { MessageKey } from '../i18n/all.js';
 import { asset } from './assets.js';
 import { momentText } from './dates.js';
+import { placesOf, settingsOf, type Place } from './places.js';
 import type { Viewer } from './viewer.js';
 
 /** An institute as the head of its pages shows it. */
@@ -10,24 +10,6 @@ export interface InstituteHead {
   name: string;
   confirmed: boolean;
 }
-
-/** The entries of the menu, by which a page says where it belongs. */
-type Place =
-  | 'inbox'
-  | 'pipeline'
-  | 'calls'
-  | 'bottom-up'
-  | 'deadlines'
-  | 'profile'
-  | 'people'
-  | 'team'
-  | 'sheets'
-  | 'sources'
-  | 'institutes'
-  | 'account'
-  | 'notification-preferences'
-  | 'messages'
-  | 'channels';
 
 export interface PageOptions {
   /** What the tab and the reader of a screen are told first. */
@@ -42,55 +24,9 @@ export interface PageOptions {
   wide?: boolean;
 }
 
-interface Entry {
-  place: Place;
-  href: string;
-  label: MessageKey;
-}
-
-const NETWORK: Entry[] = [
-  { place: 'calls', href: '/calls', label: 'layout.calls' },
-  { place: 'bottom-up', href: '/bottom-up', label: 'layout.bottom-up' },
-  { place: 'deadlines', href: '/deadlines', label: 'layout.deadlines' },
-  { place: 'sources', href: '/sources', label: 'layout.sources' },
-];
-
-const ofInstitute = (id: string, inside: boolean): Entry[] => [
-  { place: 'inbox', href: `/institutes/${id}/inbox`, label: 'layout.inbox' },
-  ...(inside
-    ? ([{ place: 'pipeline', href: `/institutes/${id}/pipeline`, label: 'pipeline.menu' }] as Entry[])
-    : []),
-  ...NETWORK.slice(0, 3),
-  { place: 'profile', href: `/institutes/${id}/profile`, label: 'layout.profile' },
-  ...(inside
-    ? ([
-        { place: 'people', href: `/institutes/${id}/people`, label: 'layout.people' },
-        { place: 'sheets', href: `/institutes/${id}/sheets`, label: 'layout.sheets' },
-      ] as Entry[])
-    : []),
-  { place: 'team', href: `/institutes/${id}/team`, label: 'layout.team' },
-  { place: 'messages', href: `/institutes/${id}/messages`, label: 'outbox.menu' },
-  ...(inside
-    ? ([{ place: 'channels', href: `/institutes/${id}/channels`, label: 'channels.menu' }] as Entry[])
-    : []),
-  NETWORK[3]!,
-];
-
-function entriesFor({ actor }: Viewer, institute: InstituteHead | undefined): Entry[] {
-  if (!actor) return [];
-  const id = institute?.id ?? actor.profileId;
-  const institutes: Entry[] =
-    actor.profileId === null
-      ? [{ place: 'institutes', href: '/institutes', label: 'layout.institutes' }]
-      : [];
-  return [
-    ...institutes,
-    ...(id === null || id === undefined ? NETWORK : ofInstitute(id, actor.profileId === id)),
-  ];
-}
-
+/** The places of a day: in the head, and on a telephone at the foot, where the thumb is. */
 function Menu({ v, options }: { v: Viewer; options: PageOptions }) {
-  const entries = entriesFor(v, options.institute);
+  const entries = placesOf(v, options.institute);
   return entries.length === 0 ? null : (
     <nav class="menu" aria-label={v.t('layout.nav')}>
       <ul>
@@ -106,47 +42,89 @@ function Menu({ v, options }: { v: Viewer; options: PageOptions }) {
   );
 }
 
-function Head({ v, options }: { v: Viewer; options: PageOptions }) {
+function LanguageLink({ v }: { v: Viewer }) {
   const other = v.language === 'fr' ? 'en' : 'fr';
   const join = v.at.includes('?') ? '&' : '?';
+  return (
+    <a href={`${v.at}${join}lang=${other}`} lang={other} hreflang={other}>
+      {v.t('layout.language')}
+    </a>
+  );
+}
+
+/** What is set up once and looked at seldom. Needs no script. */
+function Settings({ v, options }: { v: Viewer; options: PageOptions }) {
+  return (
+    <details class="settings">
+      <summary>{v.t('layout.settings')}</summary>
+      <div class="settings-list">
+        <ul>
+          {settingsOf(v, options.institute).map((e) => (
+            <li key={e.place}>
+              <a href={e.href} aria-current={e.place === options.place ? 'page' : undefined}>
+                {v.t(e.label)}
+              </a>
+            </li>
+          ))}
+          <li>
+            <LanguageLink v={v} />
+          </li>
+        </ul>
+        <form method="post" action="/sign-out">
+          <button class="plain" type="submit">
+            {v.t('layout.sign-out')}
+          </button>
+        </form>
+      </div>
+    </details>
+  );
+}
+
+function Head({ v, options }: { v: Viewer; options: PageOptions }) {
   const whose = options.institute?.name ?? v.actor?.profileName ?? (v.actor ? v.t('layout.network') : null);
   return (
     <header class="head">
       <a class="brand" href="/">
         <img src={asset('favicon.svg')} alt="" width="24" height="24" />
-        carnot-europe
+        <span class="brand-name">carnot-europe</span>
       </a>
       {whose && <p class="whose">{whose}</p>}
+      <Menu v={v} options={options} />
       <div class="head-end">
-        <a href={`${v.at}${join}lang=${other}`} lang={other} hreflang={other}>
-          {v.t('layout.language')}
-        </a>
         {v.actor ? (
           <>
-            {v.actor.personId && (
-              <a
-                href="/account/notification-preferences"
-                aria-current={options.place === 'notification-preferences' ? 'page' : undefined}
-              >
-                {v.t('preferences.menu')}
-              </a>
-            )}
-            {v.actor.personId && (
-              <a href="/account" aria-current={options.place === 'account' ? 'page' : undefined}>
-                {v.t('layout.account')}
-              </a>
-            )}
-            <form method="post" action="/sign-out">
-              <button class="plain" type="submit">
-                {v.t('layout.sign-out')}
-              </button>
-            </form>
+            <a class="find-link" href="/find">
+              {v.t('find.title')} <kbd class="script-only">{v.t('find.keys')}</kbd>
+            </a>
+            <Settings v={v} options={options} />
           </>
-        ) : null}
+        ) : (
+          <LanguageLink v={v} />
+        )}
       </div>
     </header>
   );
 }
+
+/** The search of `/find` without leaving the page. */
+const Find = ({ v }: { v: Viewer }) => (
+  <dialog id="find" class="find" aria-label={v.t('find.title')}>
+    <form method="get" action="/find" role="search">
+      <input
+        type="search"
+        name="q"
+        aria-label={v.t('find.label')}
+        placeholder={v.t('find.label')}
+        maxLength={200}
+        autocomplete="off"
+        hx-get="/find"
+        hx-trigger="input changed delay:150ms, find"
+        hx-target="#found"
+      />
+    </form>
+    <div id="found" aria-live="polite" />
+  </dialog>
+);
 
 /** What is said after a form that the reader should think about. */
 const WARNS: NonNullable<Viewer['flash']>[] = [
@@ -209,6 +187,9 @@ export function Layout({
         />
         <title>{`${options.title} · carnot-europe`}</title>
         <link rel="icon" href={asset('favicon.svg')} type="image/svg+xml" />
+        <link rel="manifest" href={asset('install/manifest.webmanifest')} />
+        <link rel="apple-touch-icon" href={asset('install/icon-192.png')} />
+        <meta name="theme-color" content="#0b5c6b" />
         {['app', ...(options.styles ?? [])].map((name) => (
           <link key={name} rel="stylesheet" href={asset(`${name}.css`)} />
         ))}
@@ -223,7 +204,6 @@ export function Layout({
           {v.t('layout.skip')}
         </a>
         <Head v={v} options={options} />
-        <Menu v={v} options={options} />
         <main id="content" class={options.wide ? 'wide' : undefined} tabIndex={-1}>
           {v.sendingHeld && <p class="notice warn">{v.t('layout.sending-held')}</p>}
           {v.withoutRecipients !== null && options.place && <NoRecipients v={v} id={v.withoutRecipients} />}
@@ -234,6 +214,7 @@ export function Layout({
           )}
           {children}
         </main>
+        {v.actor && <Find v={v} />}
         <Foot v={v} />
       </body>
     </html>

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { daysLeft, type Status, amountForPeople } from '../calls/domain/index.js';
 import { bandOf, shownScore } from '../kernel/band.js';
+import { numberTo } from './translate.js';
 import type { Viewer } from './viewer.js';
 
 /** How a call stands, by its name and its shape, not by colour alone. */
@@ -8,10 +9,14 @@ export const StatusBadge = ({ v, status }: { v: Viewer; status: Status }) => (
   <span class={`badge status-${status}`}>{v.t(`status.${status}`)}</span>
 );
 
-/** The bar is full at so many days and more. */
-const FULL_BAR_DAYS = 90;
+/** A year fills the bar. By its root the last weeks, in which every day counts, take half of it. */
+const YEAR_DAYS = 365;
+const BAR = 90;
+const onBar = (days: number): number => Math.round(BAR * Math.sqrt(Math.min(days, YEAR_DAYS) / YEAR_DAYS));
+/** A week, a month, a quarter. */
+const MARKS = [7, 30, 91].map(onBar);
 
-/** Days left until a deadline, as words and as a bar. */
+/** Days left until a deadline, as words and as a bar with marks at a week, a month and a quarter. */
 export function DaysLeft({ v, at }: { v: Viewer; at: string | null }) {
   if (at === null) return <span class="days">{v.t('days.none')}</span>;
   const days = daysLeft(v.now, at);
@@ -19,9 +24,12 @@ export function DaysLeft({ v, at }: { v: Viewer; at: string | null }) {
   const urgency = days <= 7 ? 'urgent' : days <= 30 ? 'soon' : 'later';
   return (
     <span class={`days ${urgency}`}>
-      <svg class="bar" viewBox="0 0 90 6" width="90" height="6" aria-hidden="true" focusable="false">
-        <rect class="bar-all" width="90" height="6" rx="3" />
-        <rect class="bar-left" width={Math.max(3, Math.min(days, FULL_BAR_DAYS))} height="6" rx="3" />
+      <svg class="bar" viewBox={`0 0 ${BAR} 6`} width={BAR} height="6" aria-hidden="true" focusable="false">
+        <rect class="bar-all" width={BAR} height="6" rx="3" />
+        <rect class="bar-left" width={Math.max(3, onBar(days))} height="6" rx="3" />
+        {MARKS.map((x) => (
+          <rect key={x} class="bar-mark" x={x} width="1" height="6" />
+        ))}
       </svg>
       {v.t('days.left', { days })}
     </span>
@@ -114,6 +122,26 @@ export function Field({
     </div>
   );
 }
+
+/** What narrows a list: in the open where there is room, on a telephone behind one button that says how much is set. */
+export const Fold = ({
+  v,
+  label,
+  count,
+  children,
+}: {
+  v: Viewer;
+  label: string;
+  count: number;
+  children: ComponentChildren;
+}) => (
+  <details class="fold no-print">
+    <summary>
+      {label} {count > 0 && <span class="count">({numberTo(v.language, count)})</span>}
+    </summary>
+    <div class="tools card">{children}</div>
+  </details>
+);
 
 /** What is shown where a list has nothing: why, and what to do. */
 export const Empty = ({ title, children }: { title: string; children?: ComponentChildren }) => (

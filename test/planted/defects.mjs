@@ -166,9 +166,9 @@ export const DEFECTS = [
   },
   {
     is: 'foreign HTML in a mail',
-    file: 'src/outbox/domain/html.ts',
-    from: "'<': '&lt;'",
-    to: "'<': '<'",
+    file: 'src/notifications/domain/content/item-html.tsx',
+    from: '<span lang={language} dir="auto">',
+    to: '<span lang={language} dir="auto" dangerouslySetInnerHTML={{ __html: title }}>',
     asks: 'test/domain/notification',
   },
   {

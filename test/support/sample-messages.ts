@@ -19,7 +19,7 @@ export const LISA: Because = {
   name: 'Carnot LISA (Lipides pour l’industrie et la santé)',
   through: null,
 };
-const GLOBAL_CARE: Because = {
+export const GLOBAL_CARE: Because = {
   kind: 'group',
   target: 'global-care',
   name: 'GLOBAL CARE',
@@ -95,6 +95,7 @@ export function message(over: Partial<Message> = {}): Message {
     answers: [],
     troubles: [],
     partners: [],
+    glance: [],
     coming: [],
     more: 0,
     held: 0,

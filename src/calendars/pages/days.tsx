@@ -2,7 +2,7 @@ import { inBrussels, programmeName, deadlineForPeople } from '../../calls/domain
 import type { DeadlineRow, DeadlineYear } from '../../calls/index.js';
 import { dayText } from '../../ui/dates.js';
 import { identifierText } from '../../ui/identifier.js';
-import { Dots, Score } from '../../ui/parts.js';
+import { DaysLeft, Dots, Empty, Score } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 /** An institute's page of a call shows what it says of it; the network's shows the call alone. */
@@ -14,6 +14,41 @@ const CallLink = ({ v, row }: { v: Viewer; row: DeadlineRow }) => (
     {row.title}
   </a>
 );
+
+export interface Ours {
+  items: DeadlineRow[];
+  total: number;
+}
+
+/** When our calls close, the next one first: what the page is for. */
+export function OurDeadlines({ v, ours: { items, total } }: { v: Viewer; ours: Ours }) {
+  return (
+    <section class="ours" aria-labelledby="ours">
+      <h2 id="ours">{v.t('deadlines.ours')}</h2>
+      {items.length === 0 ? (
+        <Empty title={v.t('deadlines.ours-none')}>
+          <p>{v.t('deadlines.ours-none-says')}</p>
+        </Empty>
+      ) : (
+        <ol>
+          {items.map((row) => (
+            <li key={`${row.callId} ${row.at} ${row.kind}`}>
+              <DaysLeft v={v} at={row.at} />
+              <span class="ours-call">
+                <CallLink v={v} row={row} />
+                <span class="small muted">
+                  {deadlineForPeople({ ...row, brussels: inBrussels(row.at) }, v.language)}
+                </span>
+              </span>
+              {row.score !== null && <Score score={row.score} />}
+            </li>
+          ))}
+        </ol>
+      )}
+      {total > items.length && <p class="muted">{v.t('deadlines.ours-more', { n: total - items.length })}</p>}
+    </section>
+  );
+}
 
 /** The days on which most calls close, with the first of them. */
 export function BusiestDays({

@@ -8,7 +8,10 @@ import { View, type Viewer } from '../../ui/viewer.js';
 import { ADDRESS, askedBy, type Address } from './asked.js';
 import { YearView } from './year.js';
 
-/** A year of deadlines as a picture, and the days behind it. */
+const YEAR_MS = 366 * 86_400_000;
+const MOST_OURS = 20;
+
+/** Our next deadlines, a year of all as a picture, and the days behind it. */
 @ApiExcludeController()
 @SignedIn()
 @Controller('deadlines')
@@ -18,11 +21,21 @@ export class DeadlinesPages {
   @Get()
   @Header('content-type', 'text/html; charset=utf-8')
   async year(@View() v: Viewer, @PageQuery(ADDRESS) address: Address): Promise<string> {
-    const year = await this.calendar.year(askedBy(v, address));
+    const profile = v.actor?.profileId ?? null;
+    const [year, ours] = [
+      await this.calendar.year(askedBy(v, address)),
+      profile === null ? null : await this.ours(v, profile),
+    ];
     return page(
       v,
       { title: v.t('deadlines.title'), place: 'deadlines', styles: ['deadlines'], wide: true },
-      YearView({ v, year, address }),
+      YearView({ v, year, address, ours }),
     );
+  }
+
+  /** The next ones of calls that fit, in the order in which they come. */
+  private ours(v: Viewer, profile: string) {
+    const to = new Date(v.now.getTime() + YEAR_MS);
+    return this.calendar.list({ from: v.now, to, ...this.calendar.fit(profile, true) }, MOST_OURS, null);
   }
 }

@@ -5,16 +5,18 @@ import { Empty } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { addressWith, type Address } from './asked.js';
 import { CalendarsBlock } from './calendars-page.js';
-import { BusiestDays, ChosenDay } from './days.js';
+import { BusiestDays, ChosenDay, OurDeadlines, type Ours } from './days.js';
 import { LEVELS, MonthView } from './month.js';
 
 interface Shown {
   v: Viewer;
   year: DeadlineYear;
   address: Address;
+  /** Null for the network, which has no calls of its own. */
+  ours: Ours | null;
 }
 
-function Filters({ v, year, address }: Shown) {
+function Filters({ v, year, address }: Omit<Shown, 'ours'>) {
   return (
     <form class="filters card" action="/deadlines" method="get" aria-label={v.t('deadlines.filters')}>
       {address.from && <input type="hidden" name="from" value={address.from} />}
@@ -108,12 +110,15 @@ function Picture({ v, year, href }: { v: Viewer; year: DeadlineYear; href: (day:
 }
 
 /** The page of a year. */
-export function YearView({ v, year, address }: Shown) {
+export function YearView({ v, year, address, ours }: Shown) {
   const [first, last] = [year.months[0]!.month, year.months.at(-1)!.month];
   const href = (day: string): string => `${addressWith(address, { day })}#day`;
   return (
     <>
       <h1>{v.t('deadlines.title')}</h1>
+      {/* Who looks at a day has seen what is ours. */}
+      {ours && !year.chosen && <OurDeadlines v={v} ours={ours} />}
+      {ours && <h2>{v.t('deadlines.all')}</h2>}
       <p class="muted">
         {v.t('deadlines.total', { n: year.total, from: monthText(v, first), to: monthText(v, last) })}
       </p>

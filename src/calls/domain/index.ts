@@ -24,9 +24,17 @@ export { CALLS_FIELDS, callsFilterOf } from './calls-query.js';
 export { cascadePagesIn } from './cascade-number.js';
 export { COUNTRIES, CountryCode, countriesForPeople, countryName, typedCountry } from './countries.js';
 export { daysLeft } from './days-left.js';
-export { amountForPeople, budgetForPeople, budgetInList } from './facts/budget.js';
-export { type Fact, deadlineFacts, openingFact, termsOf, typeOfAction } from './facts/call-facts.js';
-export { type Behind, changeSentences, sentencesOfChanges } from './facts/change-sentences.js';
+export { amountForPeople, budgetForPeople, budgetInList, moneyInShort, moneyPhrase } from './facts/budget.js';
+export {
+  type Fact,
+  actionInShort,
+  deadlineFacts,
+  deadlineInShort,
+  openingFact,
+  termsOf,
+  typeOfAction,
+} from './facts/call-facts.js';
+export { type Behind, changeSentences, moveInShort, sentencesOfChanges } from './facts/change-sentences.js';
 export { countryInWords } from './facts/country-in-words.js';
 export {
   comingAndPassed,

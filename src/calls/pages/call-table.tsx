@@ -1,6 +1,6 @@
 import { actionShort } from '../domain/action-code.js';
 import { languageOfTypes, programmeOfCall, typeInWords } from '../domain/names-in.js';
-import { budgetInList } from '../domain/facts/budget.js';
+import { budgetInList, moneyInShort } from '../domain/facts/budget.js';
 import { comingAndPassed } from '../domain/facts/deadline.js';
 import { typeOfAction } from '../domain/facts/call-facts.js';
 import type { CallSummary } from '../api/call-views.js';
@@ -14,10 +14,11 @@ function Deadline({ v, call }: { v: Viewer; call: CallSummary }) {
   const at = coming[0]?.at ?? call.deadlines.at(-1)?.at ?? null;
   return (
     <>
-      {at !== null && <time dateTime={at}>{dayText(v, at)}</time>} <DaysLeft v={v} at={at} />
-      {coming.length > 1 && (
-        <span class="muted small">{v.t('calls.more-deadlines', { n: coming.length - 1 })}</span>
-      )}
+      <DaysLeft v={v} at={at} />{' '}
+      <span class="muted small">
+        {at !== null && <time dateTime={at}>{dayText(v, at)}</time>}{' '}
+        {coming.length > 1 && v.t('calls.more-deadlines', { n: coming.length - 1 })}
+      </span>
     </>
   );
 }
@@ -34,11 +35,24 @@ function Action({ v, call }: { v: Viewer; call: CallSummary }) {
   );
 }
 
+/** In short what one project gets; all that is stated is told by the cell's title and on the page of the call. */
+function Money({ v, call }: { v: Viewer; call: CallSummary }) {
+  const money = moneyInShort(call, v.language);
+  return (
+    <span title={budgetInList(call, call.budgetFor, v.language)}>
+      {money === null ? v.t('not-stated') : money.amount}{' '}
+      {money !== null && money.of !== 'doubtful' && (
+        <span class="muted small">{v.t(`inbox.money.${money.of}`)}</span>
+      )}
+    </span>
+  );
+}
+
 function Row({ v, call }: { v: Viewer; call: CallSummary }) {
   return (
     <tr>
       <th scope="row">
-        <a href={`/calls/${call.id}`} lang={call.language}>
+        <a href={`/calls/${call.id}`} lang={call.language} title={call.title}>
           {call.title}
         </a>
         <span class="under">
@@ -55,7 +69,9 @@ function Row({ v, call }: { v: Viewer; call: CallSummary }) {
       <td data-label={v.t('calls.action')}>
         <Action v={v} call={call} />
       </td>
-      <td data-label={v.t('calls.budget')}>{budgetInList(call, call.budgetFor, v.language)}</td>
+      <td data-label={v.t('calls.budget')}>
+        <Money v={v} call={call} />
+      </td>
     </tr>
   );
 }

@@ -4,7 +4,7 @@ import { comesBestFirst, type CallSearch } from '../api/call-search.js';
 import { SavedSearchList, type SearchShown } from '../../decisions/pages/saved-searches.js';
 import type { UnsavedSearch } from '../../decisions/pages/unsaved-search.js';
 import { Downloads } from '../../ui/downloads.js';
-import { Empty, Field, Pager } from '../../ui/parts.js';
+import { Empty, Field, Fold, Pager } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { CallTable } from './call-table.js';
 import { addressWith, filtersIn, type Address } from './calls-query.js';
@@ -65,13 +65,7 @@ function Choices({ v, address, programmes, sources }: Shown) {
 function Filters(shown: Shown) {
   const { v, address } = shown;
   return (
-    <form
-      class="card filters no-print"
-      method="get"
-      action="/calls"
-      role="search"
-      aria-label={v.t('calls.search')}
-    >
+    <form class="filters" method="get" action="/calls" role="search" aria-label={v.t('calls.search')}>
       <Field id="q" label={v.t('calls.words')}>
         <input
           id="q"
@@ -116,6 +110,9 @@ const NoCalls = ({ v, filtered }: { v: Viewer; filtered: boolean }) =>
     </Empty>
   );
 
+const filterCount = ({ cursor: _, ...filters }: Address): number =>
+  Object.values(filters).filter((value) => value !== undefined).length;
+
 /** The list of all calls with its filters. */
 export function CallsPage(shown: Shown) {
   const { v, address, found, searches, unsaved } = shown;
@@ -124,7 +121,9 @@ export function CallsPage(shown: Shown) {
     <>
       <Tabs v={v} path="/calls" />
       <h1>{v.t('calls.title')}</h1>
-      <Filters {...shown} />
+      <Fold v={v} label={v.t('inbox.tools')} count={filterCount(address)}>
+        <Filters {...shown} />
+      </Fold>
       {searches && profileId !== null && (
         <SavedSearchList
           v={v}

@@ -41,7 +41,13 @@ export class CallsPages {
       this.kept(actor),
     ]);
     const sources = this.sources.all.map(({ id, name }) => ({ id, name }));
-    const options = { title: v.t('calls.title'), place: 'calls' as const, styles: ['calls'], wide: true };
+    const options = {
+      title: v.t('calls.title'),
+      place: 'calls' as const,
+      styles: ['calls'],
+      scripts: ['calls'],
+      wide: true,
+    };
     return page(
       v,
       options,

@@ -5,9 +5,10 @@ const TABS: { path: string; label: MessageKey }[] = [
   { path: '/calls', label: 'calls.title' },
   { path: '/changes', label: 'calls.changes' },
   { path: '/calls/like', label: 'like.tab' },
+  { path: '/bottom-up', label: 'layout.bottom-up' },
 ];
 
-/** The ways to look at all calls: as they stand, what happened to them, and for a project in mind. */
+/** The ways to look at all calls: as they stand, what happened to them, for a project in mind, and those that are open to every subject. */
 export const Tabs = ({ v, path }: { v: Viewer; path: string }) => (
   <nav class="tabs no-print" aria-label={v.t('calls.tabs')}>
     <ul>

@@ -14,10 +14,11 @@ import {
   changeSentences,
   comingAndPassed,
   daysLeft,
+  moveInShort,
 } from '../../calls/domain/index.js';
 import { BANDS, bandOf } from '../../kernel/band.js';
 import { oneLine } from '../../kernel/one-line.js';
-import { reasonSentence, Verdict, VerdictReason } from '../../matching/domain/index.js';
+import { reasonSentence, strongestTerms, Verdict, VerdictReason } from '../../matching/domain/index.js';
 import { UnmetView, unmetViews, unmetPreferences, type Preferences } from '../../profiles/domain/index.js';
 import type { Language } from '../../kernel/language.js';
 import { isDue, type Reviewed } from '../domain/decision.js';
@@ -74,6 +75,8 @@ export const InboxItem = z
     score: z.number().nullable(),
     band: z.enum(BANDS).nullable().describe('the score in a word'),
     reason: z.string().nullable().describe('why it fits, in a line'),
+    terms: z.array(z.string()).describe('the words of the profile that say most of why, strongest first'),
+    movedBy: z.string().nullable().describe('by how many days its deadline moved, where that is news'),
     unmet: z
       .array(UnmetView)
       .describe('preferences of the profile that it does not meet; it is listed all the same'),
@@ -133,6 +136,8 @@ function reviewOf(
   };
 }
 
+const MOST_TERMS = 2;
+
 /** A row of an inbox, every word chosen. */
 export function inboxItem(row: InboxRow, standing: Reviewed, context: ViewContext): InboxItem {
   const { call, matchId, result, score } = row;
@@ -163,6 +168,11 @@ export function inboxItem(row: InboxRow, standing: Reviewed, context: ViewContex
     score: matchId === null ? null : score,
     band: matchId === null ? null : bandOf(score),
     reason: result && reasonSentence(result, context.language),
+    terms: (result && strongestTerms(result)?.terms.slice(0, MOST_TERMS)) ?? [],
+    movedBy: moveInShort(
+      (row.changed ? context.changes : context.moves).get(call.id) ?? [],
+      context.language,
+    ),
     unmet: unmetViews(unmetPreferences(context.preferences, content, context.now)),
     review: context.inside ? reviewOf(row, standing, context) : null,
   };

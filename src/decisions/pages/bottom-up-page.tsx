@@ -1,6 +1,7 @@
 import { OPEN_SCHEMES, type Deadline, typeInWords, budgetForPeople } from '../../calls/domain/index.js';
 import type { OpenCall } from '../bottom-up.js';
 import { dayText, isoDay, monthText } from '../../ui/dates.js';
+import { Tabs } from '../../calls/pages/tabs.js';
 import { DaysLeft, Empty, StatusBadge } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
@@ -121,6 +122,7 @@ export function BottomUpView(shown: Shown) {
   const all = months(shown);
   return (
     <>
+      <Tabs v={v} path="/bottom-up" />
       <h1>{v.t('open.title')}</h1>
       <p class="muted lead">{v.t('open.lead')}</p>
       {all.length === 0 && (

@@ -11,7 +11,7 @@ export interface RowPlace {
   back: string;
 }
 
-const actionsAt = (profileId: string, callId: string): string =>
+export const actionsAt = (profileId: string, callId: string): string =>
   `/institutes/${profileId}/calls/${callId}/verdict`;
 /** The script replaces the row that was decided on; without one the page is shown again. */
 const swap = (path: string) =>
@@ -94,7 +94,8 @@ export function Undo({
 const reasonWords = (v: Viewer, { reason }: NonNullable<InboxItem['review']>): string =>
   reason === null ? v.t('inbox.no-reason') : v.t(`inbox.reason.${reason}`);
 
-function verdictWords(v: Viewer, review: NonNullable<InboxItem['review']>): string {
+/** What was decided, in words. */
+export function verdictWords(v: Viewer, review: NonNullable<InboxItem['review']>): string {
   if (review.verdict === 'not') return v.t('inbox.decided.not', { reason: reasonWords(v, review) });
   if (review.verdict === 'later') return v.t('inbox.decided.later', { day: dayText(v, review.until!) });
   return v.t(review.verdict === 'study' ? 'inbox.decided.study' : 'inbox.decided.relevant');

@@ -3,7 +3,7 @@ import { nameIn } from '../../profiles/domain/index.js';
 import type { InboxItem } from '../api/inbox-views.js';
 import type { InboxHead, InboxPage } from '../inbox.js';
 import { Downloads } from '../../ui/downloads.js';
-import { Empty, Pager } from '../../ui/parts.js';
+import { Empty, Fold, Pager } from '../../ui/parts.js';
 import { withQuery } from '../../ui/query.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { WhyLinks } from '../../tuning/pages/why-links.js';
@@ -27,6 +27,8 @@ export interface InboxShown {
   searches: SearchShown[] | null;
   unsaved: UnsavedSearch;
   decided: InboxItem | null;
+  /** What fits less well than what is listed, by its titles. */
+  glance: { id: string; title: string; language: string }[];
 }
 
 function JustDecided({ v, decided, place }: InboxShown) {
@@ -117,11 +119,14 @@ function Rows(shown: InboxShown) {
       <h2 class="hidden-visually" id="inbox-list-title">
         {v.t('inbox.list')}
       </h2>
-      <ol class="inbox-list">
-        {found.items.map((item) => (
-          <InboxRow key={item.id} v={v} item={item} place={place} />
-        ))}
-      </ol>
+      <div class="beside">
+        <ol class="inbox-list">
+          {found.items.map((item) => (
+            <InboxRow key={item.id} v={v} item={item} place={place} />
+          ))}
+        </ol>
+        <aside class="pane script-only no-print" id="pane" aria-label={v.t('inbox.details')} />
+      </div>
       <Pager
         v={v}
         next={found.next}
@@ -132,10 +137,29 @@ function Rows(shown: InboxShown) {
   );
 }
 
+/** What may be wanted all the same, where it costs a second. */
+function Glance({ v, head, glance }: InboxShown) {
+  if (glance.length === 0) return null;
+  return (
+    <details class="glance">
+      <summary>{v.t('inbox.glance', { n: glance.length })}</summary>
+      <ul>
+        {glance.map(({ id, title, language }) => (
+          <li key={id}>
+            <a href={`/institutes/${head.id}/calls/${id}`} lang={language}>
+              {title}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 /** The search, the filters and the searches that are kept, in one line until one of them is opened. */
 function Tools({ v, head, query, found, place, searches, unsaved }: InboxShown) {
   return (
-    <div class="tools card no-print">
+    <Fold v={v} label={v.t('inbox.tools')} count={activeFilters(query).length}>
       <Filters v={v} head={head} query={query} inside={found.counts !== null} />
       {searches && (
         <SavedSearchList
@@ -149,7 +173,7 @@ function Tools({ v, head, query, found, place, searches, unsaved }: InboxShown) 
           unsaved={unsaved}
         />
       )}
-    </div>
+    </Fold>
   );
 }
 
@@ -158,7 +182,10 @@ function ListHead({ v, head, query, found, place }: InboxShown) {
   const some = found.items.length > 0;
   return (
     <div class="list-head">
-      <p class="muted small">{v.t('list.total', { n: found.total })}</p>
+      <p class="muted small" title={found.counts ? v.t('inbox.lead') : undefined}>
+        {v.t('list.total', { n: found.total })}
+      </p>
+      <Chips v={v} head={head} query={query} inside={found.counts !== null} />
       {place.decides && some && <Keys v={v} />}
       <p class="flash-here" id="inbox-flash" role="status" data-failed={v.t('inbox.failed')} />
       {some && (
@@ -182,14 +209,17 @@ export function InboxView(shown: InboxShown) {
   const inside = found.counts !== null;
   return (
     <>
-      <h1>
-        {inside
-          ? v.t(`inbox.title.${query.state}`)
-          : v.t('inbox.title-of', { name: nameIn(head.name, 'of', v.language) })}
-      </h1>
-      <p class="muted small lead">{v.t(inside ? 'inbox.lead' : 'inbox.lead-network')}</p>
+      <div class="page-head">
+        <h1>
+          {inside
+            ? v.t(`inbox.title.${query.state}`)
+            : v.t('inbox.title-of', { name: nameIn(head.name, 'of', v.language) })}
+        </h1>
+        {found.counts && <States v={v} profileId={head.id} query={query} counts={found.counts} />}
+      </div>
+      {!inside && <p class="muted small lead">{v.t('inbox.lead-network')}</p>}
       {!head.confirmed && (
-        <div class="notice warn no-print">
+        <div class="notice warn slim no-print">
           <p>
             {v.t('layout.unconfirmed')}{' '}
             <a href={`/institutes/${head.id}/profile`}>{v.t('layout.unconfirmed-link')}</a>
@@ -197,7 +227,6 @@ export function InboxView(shown: InboxShown) {
         </div>
       )}
       <JustDecided {...shown} />
-      {found.counts && <States v={v} profileId={head.id} query={query} counts={found.counts} />}
       {found.counts !== null && found.counts.changed > 0 && !query.changed && (
         <p class="small changed-too">
           <a href={inboxAddress(head.id, query, { state: 'all', changed: 'true' })}>
@@ -206,9 +235,9 @@ export function InboxView(shown: InboxShown) {
         </p>
       )}
       <Tools {...shown} />
-      <Chips v={v} head={head} query={query} inside={inside} />
       <ListHead {...shown} />
       <Rows {...shown} />
+      <Glance {...shown} />
       <WhyLinks v={v} profileId={head.id} />
     </>
   );

@@ -1,4 +1,11 @@
-import { daysLeft, programmeName, typeInWords, budgetInList } from '../../calls/domain/index.js';
+import {
+  actionInShort,
+  budgetInList,
+  daysLeft,
+  moneyInShort,
+  programmeName,
+  typeInWords,
+} from '../../calls/domain/index.js';
 import { webAddress } from '../../kernel/web-address.js';
 import type { InboxItem } from '../api/inbox-views.js';
 import { dayText } from '../../ui/dates.js';
@@ -16,11 +23,11 @@ function When({ v, item }: { v: Viewer; item: InboxItem }) {
       <DaysLeft v={v} at={shown} />
       {shown !== null && (
         <span class="small muted">
+          {item.status === 'forthcoming' && item.opensAt !== null && (
+            <>{v.t('days.opens', { days: daysLeft(v.now, item.opensAt) })} · </>
+          )}
           {dayText(v, shown)} {others > 0 && v.t('inbox.deadlines-more', { n: others })}
         </span>
-      )}
-      {item.status === 'forthcoming' && item.opensAt !== null && (
-        <span class="small">{v.t('days.opens', { days: daysLeft(v.now, item.opensAt) })}</span>
       )}
     </p>
   );
@@ -55,7 +62,93 @@ function About({ v, item }: { v: Viewer; item: InboxItem }) {
   );
 }
 
-/** One call of the inbox. */
+function Fit({ v, item: { score } }: { v: Viewer; item: InboxItem }) {
+  return (
+    <p class="fit">
+      <span class="hidden-visually">{v.t('inbox.score')} </span>
+      {score === null ? (
+        v.t('inbox.no-match')
+      ) : (
+        <>
+          <Score score={score} /> <BandWord v={v} score={score} />
+        </>
+      )}
+    </p>
+  );
+}
+
+/** Why in two chips, and what is news about it. */
+function Chips({ v, item: { terms, reason, unmet, movedBy, review } }: { v: Viewer; item: InboxItem }) {
+  return (
+    <p class="chips-line small">
+      {terms.length > 0
+        ? terms.map((term) => (
+            <span key={term} class="term">
+              {term}
+            </span>
+          ))
+        : reason !== null && <span class="ellipsis">{reason}</span>}
+      {movedBy !== null ? (
+        <span class="badge changed">{movedBy}</span>
+      ) : (
+        review?.changed && <span class="badge changed">{v.t('inbox.changed')}</span>
+      )}
+      {unmet[0] && <span class="but ellipsis">{v.t('fit.but', { what: unmet[0].says[v.language] })}</span>}
+    </p>
+  );
+}
+
+/** What a row has no room for: it stands at its side, below it on a narrow screen, and without a script in it. */
+function More({ v, item, place }: { v: Viewer; item: InboxItem; place: RowPlace }) {
+  const { review } = item;
+  return (
+    <div class="more">
+      {item.reason !== null && <p class="reason">{item.reason}</p>}
+      <But v={v} says={item.unmet.map((u) => u.says[v.language])} />
+      {review && review.changes.length > 0 && (
+        <p class="changes">
+          <Dots
+            parts={review.changes.map((change, i) =>
+              i === 0 ? (
+                <>
+                  <strong>{v.t('inbox.changes')}</strong> {change}
+                </>
+              ) : (
+                change
+              ),
+            )}
+          />
+        </p>
+      )}
+      {item.moved !== null && (
+        <p class="changes">
+          <strong>{item.moved}</strong>
+        </p>
+      )}
+      <p class="small">
+        <span class="muted">{v.t('inbox.budget')}</span> {budgetInList(item, item.budgetFor, v.language)}
+      </p>
+      <About v={v} item={item} />
+      <p class="small only-pane">
+        <a href={`/institutes/${place.profileId}/calls/${item.id}`}>{v.t('inbox.open')}</a>
+      </p>
+    </div>
+  );
+}
+
+function Money({ v, item }: { v: Viewer; item: InboxItem }) {
+  const money = moneyInShort(item, v.language);
+  return (
+    <p class="money">
+      {money === null ? <span class="small muted">{v.t('not-stated')}</span> : money.amount}
+      {money !== null && money.of !== 'doubtful' && (
+        <span class="small muted">{v.t(`inbox.money.${money.of}`)}</span>
+      )}
+    </p>
+  );
+}
+
+/** One call of the inbox, in one line; what more there is to say stands beside it. */
 export function InboxRow({ v, item, place }: { v: Viewer; item: InboxItem; place: RowPlace }) {
   const { review } = item;
   return (
@@ -66,57 +159,28 @@ export function InboxRow({ v, item, place }: { v: Viewer; item: InboxItem; place
         aria-labelledby={`title-${item.id}`}
         data-decided={review?.due ? undefined : (review?.verdict ?? undefined)}
       >
-        <p class="fit">
-          <span class="hidden-visually">{v.t('inbox.score')} </span>
-          {item.score === null ? (
-            v.t('inbox.no-match')
-          ) : (
-            <>
-              <Score score={item.score} /> <BandWord v={v} score={item.score} />
-            </>
-          )}
-        </p>
+        <Fit v={v} item={item} />
         <div class="what">
           <div class="head-line">
+            {review?.new && (
+              <span class="badge new">
+                <span class="hidden-visually">{v.t('inbox.new')}</span>
+              </span>
+            )}
             <h3 id={`title-${item.id}`}>
               <a class="open" href={`/institutes/${place.profileId}/calls/${item.id}`} lang={item.language}>
                 {item.title}
               </a>
             </h3>
-            {review?.new && <span class="badge new">{v.t('inbox.new')}</span>}
             {review?.due && <span class="badge changed">{v.t('inbox.back')}</span>}
-            {review?.changed && <span class="badge changed">{v.t('inbox.changed')}</span>}
             {item.status !== 'open' && <StatusBadge v={v} status={item.status} />}
           </div>
-          <About v={v} item={item} />
-          {item.reason !== null && <p class="reason">{item.reason}</p>}
-          <But v={v} says={item.unmet.map((u) => u.says[v.language])} />
-          {review && review.changes.length > 0 && (
-            <p class="changes">
-              <Dots
-                parts={review.changes.map((change, i) =>
-                  i === 0 ? (
-                    <>
-                      <strong>{v.t('inbox.changes')}</strong> {change}
-                    </>
-                  ) : (
-                    change
-                  ),
-                )}
-              />
-            </p>
-          )}
-          {item.moved !== null && (
-            <p class="changes">
-              <strong>{item.moved}</strong>
-            </p>
-          )}
+          <Chips v={v} item={item} />
         </div>
         <div class="facts">
+          <p class="action small">{actionInShort(item, v.language)}</p>
+          <Money v={v} item={item} />
           <When v={v} item={item} />
-          <p class="small">
-            <span class="muted">{v.t('inbox.budget')}</span> {budgetInList(item, item.budgetFor, v.language)}
-          </p>
         </div>
         {review &&
           (review.verdict !== null && !review.due ? (
@@ -124,6 +188,7 @@ export function InboxRow({ v, item, place }: { v: Viewer; item: InboxItem; place
           ) : (
             place.decides && <Decide v={v} item={item} place={place} />
           ))}
+        <More v={v} item={item} place={place} />
       </article>
     </li>
   );

@@ -15,6 +15,7 @@ import { withDecided } from './back.js';
 import { InboxView } from './inbox-page.js';
 import type { SearchShown } from './saved-searches.js';
 import { UNSAVED, type UnsavedSearch } from './unsaved-search.js';
+import { activeFilters } from './inbox-address.js';
 
 const ROWS = 50;
 const QUERY = {
@@ -46,10 +47,12 @@ export class InboxPages {
     const inside = isOf(actor, profileId);
     const query = inside ? asked : outsideQuery(asked);
     const { language } = v;
-    const [head, found, just] = await Promise.all([
+    const plain = cursor === undefined && query.state === 'undecided' && activeFilters(query).length === 0;
+    const [head, found, just, glance] = await Promise.all([
       this.inbox.head(profileId),
       this.inbox.list(actor, { profileId, query, limit: ROWS, cursor, language }),
       decided !== undefined && inside ? this.inbox.one(actor, profileId, decided, language) : null,
+      plain ? this.inbox.glance(actor, profileId) : [],
     ]);
     const place = { profileId, decides: inside && actor.writes, back: withDecided(v.at, null) };
     const searches = inside && actor.personId !== null ? await this.own(actor, profileId) : null;
@@ -63,7 +66,7 @@ export class InboxPages {
         place: 'inbox',
         ...(!inside && { institute: head }),
         styles: ['inbox'],
-        scripts: ['inbox'],
+        scripts: place.decides ? ['inbox', 'swipe'] : ['inbox'],
         wide: true,
       },
       InboxView({
@@ -76,6 +79,7 @@ export class InboxPages {
         searches,
         unsaved: { unsaved, unsavedName },
         decided: just,
+        glance,
       }),
     );
   }

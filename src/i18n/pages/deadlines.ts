@@ -2,6 +2,17 @@ import { messages } from '../message.js';
 
 export const deadlines = messages({
   'deadlines.title': { en: 'Deadlines', fr: 'Échéances' },
+  'deadlines.ours': { en: 'Calls that fit us', fr: 'Appels qui nous correspondent' },
+  'deadlines.ours-none': { en: 'No deadline of ours ahead', fr: 'Aucune échéance pour nous' },
+  'deadlines.ours-none-says': {
+    en: 'No call that fits your profile closes within a year. Below are the deadlines of all calls.',
+    fr: 'Aucun appel qui correspond à votre profil ne se termine d’ici un an. Les échéances de tous les appels figurent ci-dessous.',
+  },
+  'deadlines.ours-more': {
+    en: '{n, plural, one {One more follows} other {# more follow}}: see the year below.',
+    fr: '{n, plural, one {Une autre suit} other {# autres suivent}}\u00A0: voir l’année ci-dessous.',
+  },
+  'deadlines.all': { en: 'The year', fr: 'L’année' },
   'deadlines.total': {
     en: '{n, plural, =0 {No deadline} one {# deadline} other {# deadlines}} from {from} to {to}. Each stage and cut-off counts.',
     fr: '{n, plural, =0 {Aucune échéance} one {# échéance} other {# échéances}} de {from} à {to}. Chaque étape et chaque date intermédiaire (cut-off) compte.',

@@ -13,7 +13,13 @@ export {
   standing,
 } from './explanation/marked-reasons.js';
 export { type Passage, passageAround, quotedPassage } from './explanation/passage.js';
-export { bestCompetence, preferenceTerms, reasonSentence } from './explanation/reason-sentence.js';
+export {
+  bestCompetence,
+  preferenceTerms,
+  reasonSentence,
+  shortReason,
+  strongestTerms,
+} from './explanation/reason-sentence.js';
 export { kindOfField, namedParts } from './explanation/reasons/call-parts.js';
 export { MatchReason, matchReasons } from './explanation/reasons/match-reasons.js';
 export { readingSaid } from './explanation/reasons/reading-sentence.js';

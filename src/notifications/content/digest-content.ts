@@ -14,6 +14,8 @@ import { nextDigestAt } from '../domain/schedule/next-message.js';
 import { URGENCIES } from '../domain/events/urgency.js';
 import type { NotificationItemEntity } from '../store/notification-item.entity.js';
 import { MessageRepository } from '../store/message.repository.js';
+import { FULL } from '../domain/facts/measure.js';
+import { RecipientFitRepository } from '../store/recipient-fit.repository.js';
 import { DigestRepository } from '../store/digest.repository.js';
 import { CallItems, type TellableCall } from './call-items.js';
 import type { Names } from '../names.js';
@@ -43,6 +45,7 @@ export class DigestContent {
     private readonly items: CallItems,
     private readonly digests: DigestRepository,
     private readonly messages: MessageRepository,
+    private readonly recipientFit: RecipientFitRepository,
     private readonly searches: SearchHits,
   ) {}
 
@@ -80,6 +83,22 @@ export class DigestContent {
       else announced.push({ item: item!, notificationItems });
     }
     return { announced: inOrder(announced, weightOf), dropped };
+  }
+
+  /** What else came since the last digest and fits the institutes that one follows for themselves, less well than what is told. */
+  async glance(
+    context: RecipientContext,
+    names: Names,
+    now: Date,
+  ): Promise<Pick<CallItem, 'callId' | 'call' | 'pageUrl'>[]> {
+    const ids = await this.recipientFit.glance(
+      context.recipient.id,
+      { profiles: context.own, inside: context.inside },
+      { after: context.recipient.lastSlotAt, below: context.least, limit: FULL.glance },
+      now,
+    );
+    const calls = await this.items.of(context, names, ids, { least: 0 });
+    return ids.flatMap((id) => calls.get(id) ?? []);
   }
 
   /** Deadlines that come before the next digest but one; of calls that the same message tells of they are only noted. */

@@ -50,6 +50,7 @@ export class DigestDraft {
         )
       : [];
     const reminders = due.map((r) => r.item);
+    const glance = digest ? await this.content.glance(context, names, this.clock.now()) : [];
     const drops = [...dropped, ...over, ...unannounced, ...searches.drops];
     const announcedKeys = [
       ...tellsOf(shown, waiting, drops),
@@ -64,6 +65,7 @@ export class DigestDraft {
       answers,
       troubles,
       partners: searches.announced,
+      glance: glance.filter((g) => !inIt.has(g.callId)),
       more: announced.length - shown.length,
       held,
     };

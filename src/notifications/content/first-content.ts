@@ -40,6 +40,7 @@ export class FirstContent {
       answers: [],
       troubles: [],
       partners: [],
+      glance: [],
       more,
       held: 0,
     };

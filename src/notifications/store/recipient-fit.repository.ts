@@ -46,6 +46,25 @@ export class RecipientFitRepository {
     return { ids: rows.map((r) => r.id), total: rows[0]?.total ?? 0 };
   }
 
+  /** Calls that came after a moment, still to be had, of which this recipient was not told, that fit these profiles, and less well than `below`: best first. */
+  async glance(
+    recipientId: string,
+    { profiles, inside }: ReadOf,
+    { after, below, limit }: { after: Date; below: number; limit: number },
+    now: Date,
+  ): Promise<string[]> {
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT call.id FROM match m JOIN call ON call.id = m.call_id JOIN call_version v ON v.call_id = call.id AND v.version = 1 AND 'new' = ANY(v.kinds)
+        WHERE m.profile_id = ANY($1) AND m.call_version = call.version AND call.first_seen_at > $2 AND NOT ${bottomUpSql()}
+          AND ${STATUS_SQL.replaceAll(':now', '$3::timestamptz')} IN ('open', 'forthcoming')
+          AND NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.verdict IS NOT NULL AND r.profile_id = ANY($6))
+          AND NOT EXISTS (SELECT 1 FROM notification_item n WHERE n.recipient_id = $7 AND n.call_id = call.id AND n.kind IN ('call', 'change') AND n.state = 'written')
+        GROUP BY call.id HAVING max(m.score) < $4 ORDER BY max(m.score) DESC, call.id LIMIT $5`,
+      [profiles, after, now, below, limit, inside, recipientId],
+    );
+    return rows.map((r) => r.id);
+  }
+
   /** How calls fit profiles, with the reasons; `unread`: a language model is to read them, and has not. */
   async results(
     pairs: { callId: string; profileId: string }[],

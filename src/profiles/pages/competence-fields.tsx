@@ -1,5 +1,6 @@
 import type { Viewer } from '../../ui/viewer.js';
 import { Field } from '../../ui/parts.js';
+import { KeywordChips } from './keyword-chips.js';
 import type { CompetenceFields } from './profile-form.js';
 import { errorAt, type Errors } from './profile-sent.js';
 
@@ -129,14 +130,21 @@ function Competence({
   last,
   errors,
   brief,
+  folded,
   fresh,
   at,
-}: Omit<Props, 'list'> & { c: CompetenceFields; i: number; last: boolean }) {
+}: Omit<Props, 'list'> & {
+  c: CompetenceFields;
+  i: number;
+  last: boolean;
+  /** Whether it is folded to its keywords. */
+  folded: boolean;
+}) {
   const name = `competences.${i}`;
   const label = errorAt(errors, `${name}.label`);
-  return (
-    <fieldset class="card competence" id={name}>
-      <legend>{c.label || v.t('profile.competence.new')}</legend>
+  const wrong = Object.keys(errors).some((path) => path.startsWith(`${name}.`));
+  const inside = (
+    <>
       <Field id={`${name}.label`} label={v.t('profile.label')} error={label}>
         <input
           {...described(`${name}.label`, label)}
@@ -172,9 +180,27 @@ function Competence({
           class="danger"
         />
       </p>
+    </>
+  );
+  return (
+    <fieldset class="card competence" id={name}>
+      <legend>{c.label || v.t('profile.competence.new')}</legend>
+      {folded ? (
+        <details open={wrong || fresh === i || c.label === ''}>
+          <summary>
+            <KeywordChips v={v} c={c} />
+          </summary>
+          {inside}
+        </details>
+      ) : (
+        inside
+      )}
     </fieldset>
   );
 }
+
+/** So many are looked over at once. */
+const FEW = 3;
 
 /** The competences of a form, one fieldset each, and a button for another. */
 export function CompetenceList(props: Props) {
@@ -188,7 +214,14 @@ export function CompetenceList(props: Props) {
       )}
       <div class={props.brief ? 'brief' : undefined}>
         {list.map((c, i) => (
-          <Competence key={i} {...props} c={c} i={i} last={i === list.length - 1} />
+          <Competence
+            key={i}
+            {...props}
+            folded={!props.brief && list.length > FEW}
+            c={c}
+            i={i}
+            last={i === list.length - 1}
+          />
         ))}
       </div>
       <p>

@@ -1,13 +1,20 @@
 // Keys on the page of a call. All that they do is a link or a form on the page, too.
 // Whoever stopped the keys on the inbox (WCAG 2.1.4) has stopped them here.
 const KEYS_OFF = 'inbox-keys-off';
-const marks = [...document.querySelectorAll('.call mark')];
+const all = document.getElementById('all-marks');
+const marksShown = () => [...document.querySelectorAll(all?.checked ? '.call mark' : '.call mark.strong')];
 let at = -1;
+
+// A telephone shows what a call is about; its other sections open one by one, and by the links to their passages.
+if (matchMedia('(max-width: 40rem)').matches)
+  for (const part of [...document.querySelectorAll('.text .part')].slice(1))
+    if (!part.querySelector(':target')) part.open = false;
 
 /** Shows the next or previous passage and puts the focus there, so that a reader of a screen follows. */
 function goTo(step) {
+  const marks = marksShown();
   if (marks.length === 0) return;
-  marks[at]?.classList.remove('here');
+  document.querySelector('mark.here')?.classList.remove('here');
   at = (at + step + marks.length) % marks.length;
   const mark = marks[at];
   mark.closest('details')?.setAttribute('open', '');
@@ -15,6 +22,14 @@ function goTo(step) {
   mark.tabIndex = -1;
   mark.focus({ preventScroll: true });
   mark.scrollIntoView({ block: 'center' });
+}
+
+/** The call before or behind this one in the list that one came from. */
+function goToCall(step) {
+  const order = JSON.parse(sessionStorage.getItem('calls-order') ?? '[]');
+  const here = order.indexOf(location.pathname);
+  const next = here < 0 ? undefined : order[here + step];
+  if (next) location.assign(next);
 }
 
 function act(key) {
@@ -34,7 +49,8 @@ document.addEventListener('keydown', (event) => {
     event.target.closest('input, select, textarea, dialog')
   )
     return;
-  if (event.key === 'j' || event.key === 'k') goTo(event.key === 'j' ? 1 : -1);
+  if (event.key === 'j' || event.key === 'k') goToCall(event.key === 'j' ? 1 : -1);
+  else if (event.key === 'm' || event.key === 'M') goTo(event.key === 'm' ? 1 : -1);
   else if (!['s', 'n', 'u', 'p', 'b'].includes(event.key) || !act(event.key)) return;
   event.preventDefault();
 });

@@ -30,10 +30,23 @@ function go(row) {
   row.scrollIntoView({ block: 'nearest' });
 }
 
+/** What a row has no room for stands beside the list, of the row that one is at. */
+const pane = document.getElementById('pane');
+function showBeside(row) {
+  const more = row?.querySelector('.more')?.cloneNode(true);
+  if (!pane || !more) return;
+  const title = document.createElement('h2');
+  const name = row.querySelector('a.open');
+  title.lang = name.lang;
+  title.textContent = name.textContent;
+  pane.replaceChildren(title, more);
+}
+
 /** One row alone can be reached with Tab, the others by j and k; it is the one that keys are about, and looks so. */
 function rove(row) {
   for (const other of rows()) other.tabIndex = other === row ? 0 : -1;
   last = itemOf(row);
+  showBeside(row);
 }
 
 /** The row that the reader is or was at; on a page that was just opened the first one, which is marked as it. */
@@ -137,7 +150,13 @@ document.addEventListener('keydown', (event) => {
 });
 
 list?.addEventListener('focusin', () => focused() && rove(focused()));
+// On the page of a call j and k go on through this list.
+sessionStorage.setItem(
+  'calls-order',
+  JSON.stringify(rows().map((row) => row.querySelector('a.open').pathname)),
+);
 if (rows()[0]) rows()[0].tabIndex = 0;
+showBeside(rows()[0]);
 
 // By key or by mouse: what is decided can be undone, and what is undone is not decided any more.
 document.body.addEventListener('htmx:beforeRequest', ({ detail: { elt, target, xhr } }) => {

@@ -39,6 +39,18 @@ const MATCH: MatchScore = {
 describe('the reasons of a match', () => {
   const reasons = reasonsOf(MATCH);
 
+  it('mark at most five passages as the strongest, those of sections before those of titles and keywords', () => {
+    const many = Array.from({ length: 8 }, (_, i) => found('Wind', `word${i}`, 'sections.0', 8 - i, 10 * i));
+    const strong = (match: MatchScore): string[] =>
+      [...reasonsOf(match).marks].flatMap(([field, marks]) =>
+        marks.filter((m) => m.strong).map((m) => `${field} ${m.start}`),
+      );
+    expect(strong({ ...MATCH, evidence: [found('Sea', 'tide', 'title', 50, 0), ...many] })).toEqual(
+      [0, 10, 20, 30, 40].map((start) => `sections.0 ${start}`),
+    );
+    expect(strong(MATCH).sort()).toEqual(['keywords 3', 'sections.0 2', 'sections.1 7']);
+  });
+
   it('stand by competence, best first, each word once with what it brings in all fields', () => {
     expect(
       reasons.groups.map((g) => [

@@ -61,7 +61,7 @@ describe('the mail that tells an answer', () => {
         'The call and all answers\nhttps://calls.example/institutes/air/calls/1\n',
       ].join('\n\n'),
     );
-    expect(html).toContain('He knows &lt;more&gt;.');
+    expect(html).toContain('He knows &lt;more>.');
   });
 
   it('says in French that it replaces an earlier one', () => {

@@ -170,7 +170,7 @@ describe('the mail that leaves', () => {
       `Hello,\n\nsee https://example.org/w-1?a=1&b=2 <soon>\n\n--\nTo answer, open this page (no sign-in needed):\n${link}\n\nSent by Odile, Carnot Air. You can also simply reply to this e-mail.\n`,
     );
     expect(html).toContain(
-      '<a href="https://example.org/w-1?a=1&amp;b=2">https://example.org/w-1?a=1&amp;b=2</a> &lt;soon&gt;',
+      '<a href="https://example.org/w-1?a=1&amp;b=2">https://example.org/w-1?a=1&amp;b=2</a> &lt;soon>',
     );
     expect(html).toContain(`<a href="${link}"`);
   });

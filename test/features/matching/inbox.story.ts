@@ -1,3 +1,4 @@
+import { pageFor } from '../../support/pages.js';
 import { DataSource } from 'typeorm';
 import { ACTION_SHORTS, actionShort } from '../../../src/calls/domain/action-code.js';
 import { openSchemeOf } from '../../../src/calls/domain/bottom-up.js';
@@ -179,6 +180,20 @@ describe('the inbox', () => {
     expect(await titles('budgetMin=4000000')).toEqual([]);
     expect(await titles('competence=Wind energy')).toHaveLength(3);
     expect(await titles('competence=Other')).toEqual([]);
+  });
+
+  it('names below its list what fits less, unless something else is asked for', async () => {
+    const glance = async (query = ''): Promise<string[]> => {
+      const $ = await pageFor(inbox.officer, `/institutes/wind/inbox${query}`);
+      return $('details.glance a')
+        .get()
+        .map((e) => $(e).text());
+    };
+    const listed = await titles('');
+    const below = (await titles('minScore=0')).filter((title) => !listed.includes(title));
+    expect(below.length).toBeGreaterThan(0);
+    expect(await glance()).toEqual(below);
+    expect(await glance('?state=all')).toEqual([]);
   });
 
   it('keeps calls that are open to every subject for their own list', async () => {

@@ -4,6 +4,7 @@ import {
   files,
   harvested,
   outbox,
+  PROFILE,
   settled,
   welcomed,
 } from '../../support/contacts.js';
@@ -54,6 +55,10 @@ describe('the digest', () => {
     h.clock.set('2026-05-18T04:59:00Z');
     like('new-1');
     h.portal.addLike(FOREIGN, 'foreign');
+    const [weak] = await h.query(
+      `SELECT call.content->>'reference' AS reference FROM match m JOIN call ON call.id = m.call_id WHERE m.profile_id = '${PROFILE}' AND m.score < 25 ORDER BY m.score DESC LIMIT 1`,
+    );
+    h.portal.deadline(h.portal.addLike(weak.reference, 'a little'), LATE);
     h.portal.deadline(BEST, '2026-11-17T17:00:00.000+0100');
     h.portal.deadline(STOOD, '2026-11-20T17:00:00.000+0100');
     await harvested(h);
@@ -78,6 +83,9 @@ describe('the digest', () => {
       /Deadline: 20 November 2026, 17:00 \(Brussels\), 11 days earlier \(before: 1 December/,
     );
     expect(text).not.toContain('foreign');
+    // What fits less is named below, and counted nowhere.
+    expect(text.split('Also published, at a glance')[1]).toContain('a little');
+    expect(text.split('Also published, at a glance')[0]).not.toContain('a little');
   });
 
   it('a job that comes late or twice sends nothing', async () => {
@@ -99,6 +107,7 @@ describe('the digest', () => {
     const third = (await settled(h, 3)).at(-1)!;
     expect(third).toMatchObject({ more: 2 });
     expect(third.calls).toHaveLength(3);
+    expect(await textOf(third.messageId)).not.toContain('a little');
     expect(await textOf(third.messageId)).toContain(
       'And 2 more calls that fit and wait for the next message.',
     );

@@ -80,7 +80,7 @@ describe('stopping the mails', () => {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
     });
     expect(answer.status).toBe(200);
-    expect(await answer.text()).toContain('You will get no more mails.');
+    expect(await answer.text()).toContain('You will no longer receive these e-mails.');
     expect(await stopped()).toEqual([{ address: ANNE.email, stopped_at: expect.any(Date) }]);
   });
 
@@ -89,7 +89,7 @@ describe('stopping the mails', () => {
     h.clock.move({ hours: 1 });
     expect((await open('POST')).status).toBe(200);
     expect(await stopped()).toEqual([before]);
-    expect(await (await open('GET')).text()).toContain('You will get no more mails.');
+    expect(await (await open('GET')).text()).toContain('You will no longer receive these e-mails.');
   });
 
   it('the list says who stopped them, and since when', async () => {

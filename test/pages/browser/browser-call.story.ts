@@ -134,8 +134,8 @@ describeBrowser('the page of a call in a browser', (browser) => {
     await page.waitForFunction(() => !document.querySelector('.verdict'));
     await page.keyboard.press('s');
     await page.waitForSelector('.verdict.relevant');
-    await page.keyboard.press('j');
-    await page.keyboard.press('j');
+    await page.keyboard.press('m');
+    await page.keyboard.press('m');
     expect(await page.locator('mark.here').count()).toBe(1);
     await page.locator('#note').fill('');
     await page.locator('#note').press('u');
@@ -153,7 +153,7 @@ describeBrowser('the page of a call in a browser', (browser) => {
       for (const at of [path, '/calls', '/calls?q=nothingofthekind', '/changes']) {
         await page.goto(at);
         await page.evaluate(() =>
-          document.querySelectorAll('details').forEach((d) => d.setAttribute('open', '')),
+          document.querySelectorAll('main details').forEach((d) => d.setAttribute('open', '')),
         );
         expect(await axe(page)).toEqual([]);
         expect(
@@ -178,7 +178,7 @@ describeBrowser('the page of a call in a browser', (browser) => {
       }).toEqual({ gone, shown: false });
     }
     for (const kept of ['h1', '#dates', '#facts', '#reasons', '.text mark'])
-      expect(await page.locator(kept).first().isVisible()).toBe(true);
+      expect({ kept, shown: await page.locator(kept).first().isVisible() }).toEqual({ kept, shown: true });
     // What changed is read there too, folded or not on the screen.
     await page
       .locator('.event')

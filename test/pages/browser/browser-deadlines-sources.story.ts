@@ -61,7 +61,7 @@ describeBrowser('deadlines and sources in a browser', (browser) => {
       },
     ],
     ['deadlines-none', 'officer', '/deadlines?from=2040-01', async () => undefined],
-    ['calendars', 'officer', '/deadlines/calendars', async (page) => page.locator('summary').click()],
+    ['calendars', 'officer', '/deadlines/calendars', async (page) => page.locator('main summary').click()],
     ['calendars-group', 'coordinator', '/deadlines/calendars', async () => undefined],
     [
       'calendar-made',
@@ -72,7 +72,7 @@ describeBrowser('deadlines and sources in a browser', (browser) => {
         await page.waitForSelector('#calendar-address');
       },
     ],
-    ['sources', 'officer', '/sources', async (page) => page.locator('summary').click()],
+    ['sources', 'officer', '/sources', async (page) => page.locator('main summary').click()],
     ['sources-alarm', 'coordinator', '/sources', async () => undefined],
   ];
   // Pictures are taken of all looks; else each state is seen in one of the two that differ most.

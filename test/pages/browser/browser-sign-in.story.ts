@@ -94,6 +94,7 @@ describeBrowser('coming in, in the browser', (browser) => {
       await theirs.waitForURL(/\/institutes\/[a-z]+\/(start|inbox)$/);
       await theirs.goto('/');
       await theirs.waitForURL(`**/institutes/${institute}/inbox`);
+      await theirs.locator('.settings > summary').click();
       await theirs.getByRole('button', { name: words.out }).click();
       await theirs.waitForURL('**/sign-in');
 

@@ -260,6 +260,45 @@ describeBrowser('triage by keyboard', (browser) => {
         expect(await misplaced(page)).toEqual([]);
         await photo(page, `inbox-${width}-${dark ? 'dark' : 'light'}`);
       }
+      const dense = await open('fr', { width });
+      await dense.goto('/institutes/wind/inbox');
+      const rows = await dense
+        .locator('.inbox-row')
+        .evaluateAll((all) => all.map((row) => row.getBoundingClientRect().toJSON() as DOMRect));
+      if (width > 600) {
+        expect(rows.filter((row) => row.height < 44 || row.height > 56)).toEqual([]);
+        expect(rows.filter((row) => row.bottom <= 900).length).toBeGreaterThanOrEqual(12);
+        const shown = () => dense.locator('#pane h2').textContent();
+        const first = await shown();
+        for (const key of ['j', 'j']) await dense.keyboard.press(key);
+        expect(await shown()).not.toBe(first);
+        expect(await shown()).toBe(await dense.locator('.inbox-row h3').nth(1).textContent());
+      } else {
+        expect(rows[0]!.top).toBeLessThanOrEqual(200);
+        // To the left one is asked why, to the right it is decided.
+        const swipe = (by: number) =>
+          dense
+            .locator('.inbox-row')
+            .nth(1)
+            .evaluate((row, x) => {
+              const at = (type: string, clientX: number) =>
+                row.dispatchEvent(
+                  Object.assign(new Event(type, { bubbles: true }), { touches: [{ clientX, clientY: 0 }] }),
+                );
+              at('touchstart', 200);
+              at('touchmove', 200 + x);
+              at('touchend', 200 + x);
+            }, by);
+        await swipe(-40);
+        expect(await dense.locator('.why[open]').count()).toBe(0);
+        await swipe(-150);
+        expect(await dense.locator('.why[open]').count()).toBe(1);
+        await dense.keyboard.press('Escape');
+        await swipe(150);
+        await settled(dense, 1);
+        await dense.keyboard.press('u');
+        await settled(dense, 0);
+      }
       // On paper what a call pays stands beside what it is, and no row is marked.
       const paper = await open('fr', { width });
       await paper.goto('/institutes/wind/inbox');

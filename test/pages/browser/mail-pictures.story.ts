@@ -39,6 +39,13 @@ describeBrowser('a mail in a mail program', (browser) => {
     },
   );
 
+  it.each(['fr', 'en'] as const)('tells ten calls on 2,500 pixels (%s)', async (language) => {
+    const page = await browser.open('http://localhost', { width: 700, language });
+    await page.setContent(renderMail({ ...opening(language), kind: 'digest', coming: [], more: 0 }).html!);
+    expect(await page.locator('a[href$="/decide?verdict=relevant"]').count()).toBe(10);
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(2_500);
+  });
+
   it.each(['fr', 'en'] as const)(
     'says all of it where style sheets are dropped, on a telephone too (%s)',
     async (language) => {

@@ -197,8 +197,10 @@ describe('the page of a call of its kind', () => {
         .text()
         .replace(/[\s\u00a0]+/g, ' ');
     expect(await row('/calls?q=GUST')).toMatch(
-      /GUST open call: wind turbine vouchers ?under topic HORIZON-T-1.*“1\.2” NOK as published/,
+      /GUST open call: wind turbine vouchers ?under topic HORIZON-T-1.*amount to be checked/,
     );
-    expect(await row('/institutes/wind/inbox')).toMatch(/under topic HORIZON-T-1.*“1\.2” NOK as published/);
+    const list = load((await inbox.officer.get('/calls?q=GUST')).body);
+    expect(list('.calls td [title]').attr('title')).toContain('“1.2” NOK as published');
+    expect(await row('/institutes/wind/inbox')).toMatch(/“1\.2” NOK as published.*under topic HORIZON-T-1/);
   });
 });

@@ -112,12 +112,14 @@ describe('the page of a call', () => {
     const shown = (field: string): string =>
       field === 'title'
         ? $('h1').text()
-        : $('.text section')
+        : $('.text .part')
             .first()
             .find('p')
             .toArray()
             .map((p) => $(p).text())
             .join('\n');
+    // The strongest passages alone are marked until all are asked for; of the others none is lost.
+    expect($('mark.strong').length).toBeGreaterThan(0);
     for (const field of ['title', 'sections.0']) {
       const text = fieldText(call, field)!;
       expect(shown(field)).toBe(text);
@@ -128,7 +130,7 @@ describe('the page of a call', () => {
             e.spans.flatMap((s) => Array.from({ length: s.end - s.start }, (_, i) => s.start + i)),
           ),
       );
-      const scope = field === 'title' ? $('h1') : $('.text section').first();
+      const scope = field === 'title' ? $('h1') : $('.text .part').first();
       expect(
         scope
           .find('mark')

@@ -127,6 +127,17 @@ describe('the page of deadlines', () => {
     }
   });
 
+  it('opens on ours, the next first, with the days that are left; the network has none', async () => {
+    const $ = await page(officer);
+    expect($('main h2').first().text()).toBe('Appels qui nous correspondent');
+    const ours = $('.ours li');
+    expect(ours.first().text()).toMatch(/jours restants.*Wind far from the shore.*15\sseptembre\s2026/);
+    expect(ours.find('.score').length).toBe(ours.length);
+    expect((await page(coordinator))('.ours').length).toBe(0);
+    // Of a day that is looked at the page shows that day.
+    expect((await page(officer, '/deadlines?day=2026-09-15'))('.ours').length).toBe(0);
+  });
+
   it('shows the network the calls alone, in its language', async () => {
     const $ = await page(coordinator, '/deadlines?day=2026-09-15&show=mine');
     expect($('#show')).toHaveLength(0);

@@ -124,7 +124,7 @@ describe('why a call was told or not, and a profile tested by topics', () => {
 
   it("is asked by one field, and by a link from the call's page", async () => {
     expect(
-      (await page(WHY))('form[role=search] input:not([type=hidden])')
+      (await page(WHY))('main form[role=search] input:not([type=hidden])')
         .toArray()
         .map((e) => e.attribs['name']),
     ).toEqual(['call']);

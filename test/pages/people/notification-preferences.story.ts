@@ -236,7 +236,7 @@ describe('the page on which one chooses what one is told', () => {
       $('input[name=at]').val(),
       $('select[name=urgent]').val(),
       $('select[name=weekday] option[selected]').text(),
-    ]).toEqual(['daily', '08:30', 'no', 'default: Monday']);
+    ]).toEqual(['daily', '08:30', 'no', 'Monday (default)']);
     await anybody.post(link(), {
       ...FIELDS,
       frequency: '',

@@ -384,7 +384,7 @@ describe('the page of a profile', () => {
     // To follow it is everybody's own choice.
     const $ = load(page.body);
     $('form[action^="/account/follows/"]').remove();
-    expect($('form[action*="profile"], textarea, input')).toHaveLength(0);
+    expect($('form[action*="profile"], textarea, main input')).toHaveLength(0);
     expect(text(page.body, 'main')).toContain('wind turbine');
     for (const at of [PATH, `${PATH}/confirm`, `${PATH}/file`, `${PATH}/versions/1/restore`, `${PATH}/yaml`])
       expect((await reader.post(at, {})).status).toBe(403);

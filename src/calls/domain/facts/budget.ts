@@ -82,6 +82,39 @@ export function budgetInList({ budget, kind }: Paying, stated: StatedTotal, lang
   return [...others, ...(told === null ? [] : [told])].join(texts.semicolon) || texts.notStated;
 }
 
+/** The money of one project, or the total where nothing is said of one, in a few characters: "€4–5M"; null where none is stated. */
+export function moneyInShort(
+  { budget }: Paying,
+  language: Language,
+): { amount: string; of: 'project' | 'total' | 'doubtful' } | null {
+  if (!budget) return null;
+  const texts = textsIn(language);
+  const { minContribution: min, maxContribution: max, total, currency } = budget;
+  if (min !== null || max !== null) return { amount: between(min, max, currency, texts), of: 'project' };
+  if (total !== null) return { amount: between(total, total, currency, texts), of: 'total' };
+  return budget.asWritten ? { amount: texts.short.doubtful, of: 'doubtful' } : null;
+}
+
+/** The same, saying of what it is. */
+export function moneyPhrase(call: Paying, language: Language, stated: StatedTotal | null): string | null {
+  const money = moneyInShort(call, language);
+  const { short } = textsIn(language);
+  if (money === null || money.of === 'doubtful') return money && money.amount;
+  return money.of === 'project'
+    ? short.perProject(money.amount)
+    : short.total(money.amount, call.kind === 'grant' && stated !== 'topic' && stated !== null);
+}
+
+function between(min: number | null, max: number | null, currency: string, texts: Texts): string {
+  const ends = [min, max].filter((x) => x !== null);
+  const large = ends.every((x) => x >= MILLION && x % (MILLION / 100) === 0);
+  const write = (written: string): string =>
+    large ? texts.short.millions(written, currency) : texts.amount(written, currency);
+  const [first, last] = ends.map((x) => digits(large ? x / MILLION : x, texts.locale));
+  if (last === undefined) return `${min === null ? '≤' : '≥'}\u00a0${write(first!)}`;
+  return write(first === last ? first : `${first}–${last}`);
+}
+
 /** An amount in millions where that loses nothing (60 M€, €1.5 million), to the last unit else (€1,234,567). */
 export function amountForPeople(amount: number, currency: string, language: Language): string {
   const texts = textsIn(language);

@@ -1,10 +1,18 @@
 import type { CallContent } from '../call-content.js';
+import { actionShort } from '../action-code.js';
+import { daysLeft } from '../days-left.js';
 import { programmeOfCall, typeInWords } from '../names-in.js';
 import type { StatedTotal } from '../page/budget-comparison.js';
 import { statusAt, statusFacts } from '../status.js';
 import type { Language } from '../../../kernel/language.js';
 import { budgetForPeople } from './budget.js';
-import { comingAndPassed, dateForPeople, deadlineForPeople, type UnstatedTime } from './deadline.js';
+import {
+  comingAndPassed,
+  dateForPeople,
+  deadlineForPeople,
+  shortDate,
+  type UnstatedTime,
+} from './deadline.js';
 import { oneLine, shortened } from '../../../kernel/one-line.js';
 import { textsIn } from './texts-in.js';
 
@@ -71,4 +79,40 @@ export function typeOfAction(call: Pick<CallContent, 'typesOfAction' | 'kind'>, 
   if (call.typesOfAction.length)
     return call.typesOfAction.map((type) => typeInWords(oneLine(type), language)).join(', ');
   return call.kind === 'grant' ? texts.notStated : texts.callKind[call.kind];
+}
+
+/** The short names of its types of action, or what it is called where it has none: "RIA", "cascade funding". */
+export function actionInShort(
+  call: Pick<CallContent, 'typesOfAction' | 'kind'>,
+  language: Language,
+): string | null {
+  if (!call.typesOfAction.length) return call.kind === 'grant' ? null : textsIn(language).callKind[call.kind];
+  const types = call.typesOfAction.map(oneLine);
+  return [...new Set(types.map((type) => actionShort(type) ?? typeInWords(type, language)))].join(', ');
+}
+
+const DATES_IN_SHORT = 2;
+
+/** Until when, in a few characters: "D-32 (3 Nov, stage 1)"; what is still to open says when, and what is over that it is. No hour is told, and so none is claimed. */
+export function deadlineInShort(
+  call: Pick<CallContent, 'deadlines' | 'opensAt'>,
+  now: Date,
+  language: Language,
+): string {
+  const { short, semicolon, deadline: words } = textsIn(language);
+  const { coming, passed } = comingAndPassed(call.deadlines, now);
+  const opens =
+    call.opensAt !== null && new Date(call.opensAt) > now
+      ? [short.opens(shortDate(call.opensAt, now, language))]
+      : [];
+  const [next] = coming;
+  const last = passed.at(-1);
+  if (!next)
+    return [...opens, last ? short.passed(shortDate(last.at, now, language)) : short.noDeadline].join(', ');
+  const dates = coming
+    .slice(0, DATES_IN_SHORT)
+    .map((d) => shortDate(d.at, now, language) + (d.kind === 'single' ? '' : `, ${words.kind[d.kind]}`));
+  const more = coming.length - dates.length;
+  const all = [...dates, ...(more > 0 ? [`+${more}`] : [])].join(semicolon);
+  return [...opens, `${short.daysTo(daysLeft(now, next.at))} (${all})`].join(', ');
 }

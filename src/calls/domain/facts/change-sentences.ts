@@ -145,6 +145,16 @@ function sentence(
   return kind === 'text' ? words.text(called) : words.other(called);
 }
 
+/** By how much its next deadline moved, in a few words: "118 days earlier"; null where none did. */
+export function moveInShort(changes: Change[], language: Language): string | null {
+  const [change] = merged(changes.filter((c) => c.field === 'deadlines'));
+  const [from, to] = [change?.from, change?.to].map((all) => (all as Deadline[] | null | undefined) ?? []);
+  const pair = from!.map((d, i) => ({ before: d.at, after: to![i]?.at })).find((p) => p.after !== p.before);
+  const days =
+    pair?.after === undefined || from!.length !== to!.length ? 0 : daysBetween(pair.before, pair.after);
+  return days === 0 ? null : CHANGE_WORDS[language].moved(days);
+}
+
 /** Of several deadlines those that moved. That a time is the rule's is said once: of one before another that is not told either, the day is enough. */
 function movedDeadlines(
   from: Deadline[],

@@ -66,6 +66,16 @@ export const textsEn: Texts = {
     atMost: (amount) => `at most ${amount} per project`,
     grants: (n) => (n === 1 ? '1 project expected' : `${n} projects expected`),
   },
+  short: {
+    daysTo: (days) => (days === 0 ? 'today' : days === 1 ? 'tomorrow' : `D-${days}`),
+    passed: (date) => `closed ${date}`,
+    opens: (date) => `opens ${date}`,
+    noDeadline: 'no deadline stated',
+    millions: (digits, currency) => `${priced(digits, currency)}M`,
+    perProject: (amount) => `${amount} per project`,
+    total: (amount, shared) => (shared ? `${amount} for several topics` : `${amount} in all`),
+    doubtful: 'amount to be checked',
+  },
 
   reason: (yours, competence, terms, others) => {
     const also = others.length ? `; it also fits ${list.format(others.map(quoted))}` : '';

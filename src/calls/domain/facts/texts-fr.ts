@@ -73,6 +73,16 @@ export const textsFr: Texts = {
     atMost: (amount) => `au plus ${amount} par projet`,
     grants: (n) => plural(n, 'projet attendu', 'projets attendus'),
   },
+  short: {
+    daysTo: (days) => (days === 0 ? 'aujourd’hui' : days === 1 ? 'demain' : `J-${days}`),
+    passed: (date) => `clos le ${date}`,
+    opens: (date) => `ouvre le ${date}`,
+    noDeadline: 'échéance non précisée',
+    millions: (digits, currency) => `${digits}${NB}M${currency === 'EUR' ? '' : NB}${sign(currency)}`,
+    perProject: (amount) => `${amount} par projet`,
+    total: (amount, shared) => (shared ? `${amount} pour plusieurs sujets` : `${amount} au total`),
+    doubtful: 'montant à vérifier',
+  },
 
   reason: (yours, competence, terms, others) => {
     const also = others.length ? `${NB}; il correspond aussi à ${list.format(others.map(quoted))}` : '';

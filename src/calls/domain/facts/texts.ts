@@ -67,6 +67,20 @@ export interface Texts {
     atMost(amount: string): string;
     grants(count: number): string;
   };
+  /** Where there is room for a few characters. */
+  short: {
+    /** "D-65"; today and tomorrow by their names. */
+    daysTo(days: number): string;
+    passed(date: string): string;
+    opens(date: string): string;
+    noDeadline: string;
+    millions(digits: string, currency: string): string;
+    perProject(amount: string): string;
+    /** A total of which nothing is known for one project; `shared` where it may be for several topics. */
+    total(amount: string, shared: boolean): string;
+    /** Of an amount that cannot be meant as it stands. */
+    doubtful: string;
+  };
 
   /** `yours` is false where the reader follows the institute from outside. */
   reason(yours: boolean, competence: string, terms: string[], others: string[]): string;

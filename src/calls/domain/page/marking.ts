@@ -8,6 +8,8 @@ export interface Mark {
   reason: number;
   /** Whether it is the place to which its reason leads. */
   anchor: boolean;
+  /** Whether it is one of the few passages that say most. */
+  strong?: boolean;
 }
 
 /** A stretch of text that is all found by the same reasons; by none where the lists are empty. */
@@ -17,6 +19,7 @@ export interface Segment {
   reasons: number[];
   /** Reasons that lead here. */
   anchors: number[];
+  strong?: true;
 }
 
 export type Paragraph = Segment[];
@@ -32,6 +35,7 @@ function segment(text: string, start: number, end: number, marks: Mark[]): Segme
     competences: distinct(over.map((m) => m.competence)),
     reasons: distinct(over.map((m) => m.reason)),
     anchors: distinct(over.filter((m) => m.anchor && m.start === start).map((m) => m.reason)),
+    ...(over.some((m) => m.strong) && { strong: true as const }),
   };
 }
 

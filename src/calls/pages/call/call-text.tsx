@@ -2,7 +2,7 @@ import type { Viewer } from '../../../ui/viewer.js';
 import { MarkedText } from './marked-text.js';
 import type { CallModel } from './model.js';
 
-/** The call's own words, with what was found in them. The conditions are folded in: most of them stand in every call, and what is theirs alone is told above. */
+/** The call's own words, with what was found in them; on a telephone each section is folded. The conditions are folded in: most of them stand in every call, and what is theirs alone is told above. */
 export function CallText({ v, model: { call, reasons } }: { v: Viewer; model: CallModel }) {
   const sections = call.sections.map((section, i) => ({
     ...section,
@@ -13,20 +13,30 @@ export function CallText({ v, model: { call, reasons } }: { v: Viewer; model: Ca
     sections.filter((s) => s.kind === 'conditions'),
   ];
   if (sections.length === 0) return <p>{v.t('call.no-text')}</p>;
+  const more = sections.flatMap((s) => s.marks).some((m) => !m.strong);
   return (
-    <div class="text" lang={call.language}>
-      {read.map((s, i) => (
-        <section key={i}>
-          <h3>{s.title || v.t('call.section')}</h3>
-          <MarkedText text={s.text} marks={s.marks} />
-        </section>
-      ))}
-      {folded.map((s, i) => (
-        <details key={i} open={s.marks.some((m) => m.anchor)}>
-          <summary lang={v.language}>{v.t('call.conditions-full')}</summary>
-          <MarkedText text={s.text} marks={s.marks} />
-        </details>
-      ))}
-    </div>
+    <>
+      {more && (
+        <label class="choice small no-print">
+          <input type="checkbox" id="all-marks" /> {v.t('call.all-marks')}
+        </label>
+      )}
+      <div class="text" lang={call.language}>
+        {read.map((s, i) => (
+          <details key={i} class="part" open>
+            <summary>
+              <h3>{s.title || v.t('call.section')}</h3>
+            </summary>
+            <MarkedText text={s.text} marks={s.marks} />
+          </details>
+        ))}
+        {folded.map((s, i) => (
+          <details key={i} open={s.marks.some((m) => m.anchor)}>
+            <summary lang={v.language}>{v.t('call.conditions-full')}</summary>
+            <MarkedText text={s.text} marks={s.marks} />
+          </details>
+        ))}
+      </div>
+    </>
   );
 }

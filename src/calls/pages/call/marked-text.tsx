@@ -16,7 +16,7 @@ const anchored = (text: string, anchors: number[]): preact.ComponentChild =>
 
 /** Letters stand where a competence's words end, and not between two of its marks that touch. */
 function Piece({
-  segment: { text, competences, anchors },
+  segment: { text, competences, anchors, strong },
   next,
 }: {
   segment: Segment;
@@ -27,7 +27,7 @@ function Piece({
   const ending = competences.filter((c) => !next?.competences.includes(c));
   return (
     <mark
-      class={colourOf(first)}
+      class={strong ? `${colourOf(first)} strong` : colourOf(first)}
       data-c={ending.map(letterOf).join('')}
       id={anchors.length ? `r${anchors[0]}` : undefined}
     >

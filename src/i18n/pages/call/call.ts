@@ -11,9 +11,13 @@ export const call = messages({
   'call.portal': { en: 'Open its official page', fr: 'Ouvrir la page officielle' },
   'call.side': { en: 'Why it fits, and what was decided', fr: 'Pourquoi cet appel, et ce qui a été décidé' },
   'call.contents': { en: 'On this page', fr: 'Sur cette page' },
+  'call.all-marks': {
+    en: 'Mark every passage, not only the five strongest',
+    fr: 'Surligner tous les passages, et non les cinq plus forts seulement',
+  },
   'call.keys': {
-    en: 'Keys: s relevant, n not for us, u undo, p propose, j and k next and previous passage, b back.',
-    fr: 'Touches : s pertinent, n non retenu, u annuler, p proposer, j et k passage suivant et précédent, b retour.',
+    en: 'Keys: s relevant, n not for us, u undo, p propose, j and k next and previous call, m next passage, b back.',
+    fr: 'Touches : s pertinent, n non retenu, u annuler, p proposer, j et k appel suivant et précédent, m passage suivant, b retour.',
   },
 
   'call.dates': { en: 'Dates', fr: 'Calendrier' },

@@ -18,6 +18,8 @@ export const profile = messages({
   'profile.label': { en: 'Name', fr: 'Intitulé' },
   'profile.description': { en: 'Description', fr: 'Description' },
   'profile.keywords': { en: 'Keywords', fr: 'Mots-clés' },
+  'profile.keywords.none': { en: 'No keywords yet', fr: 'Aucun mot-clé pour l’instant' },
+  'profile.keywords.more': { en: '+{n}', fr: '+{n}' },
   'profile.keywords.help': {
     en: 'One per line, in English and in French. Phrases of two or three words work best.',
     fr: 'Un par ligne, en anglais et en français. Les expressions de deux ou trois mots donnent les meilleurs résultats.',

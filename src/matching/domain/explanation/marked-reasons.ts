@@ -73,15 +73,29 @@ function firstPlace(evidence: Evidence[]): { field: string; start: number } | nu
   return places.sort((a, b) => fieldRank(a.field) - fieldRank(b.field) || a.start - b.start)[0] ?? null;
 }
 
-function putMarks(marks: Map<string, Mark[]>, { evidence }: Found, competence: number, reason: number): void {
+/** A text in which every word is marked shows nothing: so many passages are, the others on demand. */
+const STRONGEST = 5;
+
+/** The strongest reasons by what they are found as: those that stand in a section before those that only a title or a keyword bears, which one reads anyhow. */
+function strongestOf(all: Found[]): Set<string> {
+  const placed = byPoints(all.filter((f) => f.points > 0 && firstPlace(f.evidence) !== null));
+  const isRead = (f: Found): boolean => firstPlace(f.evidence)!.field.startsWith('sections.');
+  const ranked = [...placed.filter(isRead), ...placed.filter((f) => !isRead(f))];
+  return new Set(ranked.slice(0, STRONGEST).map(keyOf));
+}
+const keyOf = ({ competence, term }: Found): string => `${competence}\n${term}`;
+
+function putMarks(
+  marks: Map<string, Mark[]>,
+  { evidence }: Found,
+  { competence, reason, strong }: { competence: number; reason: number; strong: boolean },
+): void {
   const first = firstPlace(evidence);
   for (const { field, spans } of evidence) {
-    const here = spans.map((s): Mark => ({
-      ...s,
-      competence,
-      reason,
-      anchor: first?.field === field && first.start === s.start,
-    }));
+    const here = spans.map((s): Mark => {
+      const anchor = first?.field === field && first.start === s.start;
+      return { ...s, competence, reason, anchor, ...(anchor && strong && { strong }) };
+    });
     marks.set(field, [...(marks.get(field) ?? []), ...here]);
   }
 }
@@ -94,6 +108,7 @@ export function reasonsOf(match: MatchScore): Reasons {
       ...grouped(match.evidence, (e) => [e.competence || `${NO_COMPETENCE}${e.part ?? 'words'}`]).values(),
     ].map((all) => ({ all, points: sum(all) })),
   );
+  const strongest = strongestOf(byCompetence.flatMap(({ all }) => found(all)));
   let number = 0;
   const groups = byCompetence.map(({ all, points }, place): ReasonGroup => ({
     place,
@@ -102,7 +117,7 @@ export function reasonsOf(match: MatchScore): Reasons {
     score: points,
     reasons: found(all).map((f) => {
       number += 1;
-      putMarks(marks, f, place, number);
+      putMarks(marks, f, { competence: place, reason: number, strong: strongest.has(keyOf(f)) });
       return {
         number,
         term: f.term,

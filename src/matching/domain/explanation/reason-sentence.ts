@@ -34,6 +34,24 @@ export function reasonSentence(match: MatchScore, language: Language, yours = tr
   return read === null ? byItsWords : `${read} ${byItsWords}`;
 }
 
+/** The same where many stand below one another: “Power devices”: GaN, front-end module. What a language model said is told in full. */
+export function shortReason(match: MatchScore, language: Language): string {
+  const texts = textsIn(language);
+  const context = readingOf(match);
+  if (context) return `${readingSaid(context, language, false)}.`;
+  const strongest = strongestTerms(match);
+  if (!strongest) return texts.noReason;
+  const { open, close } = texts.quotes;
+  return texts.labelled(open + strongest.competence + close, strongest.terms.slice(0, TERMS).join(', '));
+}
+
+/** The competence that brings most, and the words of it that tell most; null where no word was found. */
+export function strongestTerms(match: MatchScore): { competence: string; terms: string[] } | null {
+  const found = byWords(match);
+  const [first] = weighed(found, (e) => e.competence);
+  return first ? { competence: named(first.name), terms: preferenceTerms(found, first.name) } : null;
+}
+
 /** The competence that brings most, as that sentence names it first; null where none does. */
 export function bestCompetence(match: MatchScore): string | null {
   const [first] = weighed(byWords(match), (e) => e.competence);

@@ -4,7 +4,7 @@ import { SHORT } from '../../domain/facts/measure.js';
 import type { Message, Rendered } from '../../domain/content/message.js';
 import type { GroupView } from '../../domain/content/message-groups.js';
 import type { LineView, ListView } from '../../domain/content/message-lists.js';
-import { messageText } from '../../domain/content/message-text.js';
+import { mailText } from '../../domain/content/render-mail.js';
 import { messageView, type MessageView } from '../../domain/content/message-view.js';
 import { messageWords } from '../../domain/texts/message-words-in.js';
 import {
@@ -35,7 +35,7 @@ export function renderTeams(message: Message): Rendered {
   const full = messageView(message);
   return {
     subject: full.subject,
-    text: messageText(full),
+    text: mailText(message),
     html: null,
     payload: fitting(full, messageView(message, SHORT)),
   };

@@ -17,7 +17,7 @@ import { newsOf } from '../../domain/content/item-view.js';
 import type { CallItem, Message, Rendered } from '../../domain/content/message.js';
 import { FULL } from '../../domain/facts/measure.js';
 import { groupViews } from '../../domain/content/message-groups.js';
-import { messageText } from '../../domain/content/message-text.js';
+import { mailText } from '../../domain/content/render-mail.js';
 import { messageView, type MessageView } from '../../domain/content/message-view.js';
 import { sourceAge } from '../../domain/facts/source-age.js';
 import { ownAddress, webAddress } from '../../../kernel/web-address.js';
@@ -40,7 +40,7 @@ export function renderWebhook(message: Message): Rendered {
     timestamp: message.now.toISOString(),
     data: dataOf(message, view),
   };
-  return { subject: view.subject, text: messageText(view), html: null, payload: JSON.stringify(document) };
+  return { subject: view.subject, text: mailText(message), html: null, payload: JSON.stringify(document) };
 }
 
 function dataOf(message: Message, view: MessageView): Data {

@@ -16,20 +16,17 @@ import {
   quotedPassage,
   type Passage,
   reasonSentence,
+  shortReason,
 } from '../../../matching/domain/index.js';
 import { bandOf, shownScore } from '../../../kernel/band.js';
 import type { Language } from '../../../kernel/language.js';
+import type { Link } from '../../../outbox/domain/index.js';
 import { changeViews, type ChangeView, type DiffRoom } from '../facts/change-view.js';
 import type { Measure } from '../facts/measure.js';
-import type { Because, CallItem, Message } from './message.js';
+import { becauseOf, followed, named, pointsOf, rowOf, set, shortName, titleOf } from './item-words.js';
+import type { CallItem, Message } from './message.js';
 import { messageWords } from '../texts/message-words-in.js';
-import { frenchSpaces, oneLine, shortened } from '../../../kernel/one-line.js';
 import { ownAddress, webAddress } from '../../../kernel/web-address.js';
-
-export interface Link {
-  label: string;
-  url: string;
-}
 
 /** What is to be known of an entry before its title: `told` is not new but was not told, `urgent` could not wait. */
 export interface Badge {
@@ -56,30 +53,22 @@ export interface ItemView {
   reason: string | null;
   passage: Passage | null;
   facts: Fact[];
+  /** The facts in a row, where there is no room for a table of them. */
+  row: string[] | null;
   because: string | null;
   page: Link;
   source: Link | null;
+  /** To the page on which it is decided; null where the reader decides nothing, or there is nothing to decide. */
+  decide: Link[] | null;
 }
 
-const LONGEST_TITLE = 250;
-const LONGEST_NAME = 90;
-
-/** A text from a call, in the spaces of its language. */
-export const set = (text: string, language: string): string =>
-  language === 'fr' ? frenchSpaces(text) : text;
-export const titleOf = (
-  { title, language }: Pick<CallContent, 'title' | 'language'>,
-  longest = LONGEST_TITLE,
-): string => set(shortened(oneLine(title), longest), language);
-export const named = (name: string): string => shortened(oneLine(name), LONGEST_NAME);
-/** Many institutes have behind their name what it stands for. */
-export const shortName = (name: string): string => named(name).replace(/ \([^()]*\)$/, '');
+const LONGEST_IN_BRIEF = 140;
 
 /** Chooses the words for one call of a message. */
 export function itemView(
   item: CallItem,
   number: number | null,
-  message: Pick<Message, 'kind' | 'language' | 'now'>,
+  message: Pick<Message, 'kind' | 'language' | 'now' | 'hasInbox' | 'follows'>,
   { measure, room }: { measure: Measure; room: DiffRoom },
 ): ItemView {
   const { call, match } = item;
@@ -89,23 +78,51 @@ export function itemView(
   const page = { label: words.openCall, url: ownAddress(item.pageUrl) };
   const changes = changeViews(item, language, room);
   const identifier = ownIdentifier(call);
-  return {
+  const common = {
     callId: item.callId,
     number,
-    badges: badgesOf(item, message),
     language: call.language,
-    title: titleOf(call),
-    identifier: identifier === null ? null : named(identifier),
+    title: titleOf(call, measure.brief ? LONGEST_IN_BRIEF : undefined),
     changes,
     rest: changes.every((c) => c.whole) ? null : { label: words.restOnPage, url: page.url },
+    page,
+    decide: message.hasInbox && item.urgency !== 'withdrawn' ? decideOf(page.url, language) : null,
+  };
+  if (measure.brief)
+    return {
+      ...common,
+      // What is new is counted in the heading.
+      badges: badgesOf(item, message).filter((badge) => badge.tone !== 'fresh'),
+      identifier: null,
+      fit: [],
+      reason: match && reasonOf(item, match, language, true),
+      passage: null,
+      facts: [],
+      row: [...pointsOf(item, message, measure), ...rowOf(item, now, language)],
+      because: becauseOf(item, message, measure),
+      source: source === null ? null : { label: named(identifier ?? words.sourcePage), url: source },
+    };
+  return {
+    ...common,
+    badges: badgesOf(item, message),
+    identifier: identifier === null ? null : named(identifier),
     fit: fitOf(item, language, measure),
-    reason: match && reasonOf(item, match, language),
+    reason: match && reasonOf(item, match, language, false),
     passage: match && measure.passages ? passageOf(call, match) : null,
     facts: factsOf(item, now, language, measure),
+    row: null,
     because: item.because.length ? words.because(followed(item.because, language, measure)) : null,
-    page,
     source: source === null ? null : { label: words.sourcePage, url: source },
   };
+}
+
+/** Links of a mail are followed by machines too: they lead to a page that asks. */
+function decideOf(page: string, language: Language): Link[] {
+  const { decide } = messageWords(language);
+  return (['relevant', 'not'] as const).map((verdict) => ({
+    label: decide[verdict],
+    url: `${page}/decide?verdict=${verdict}`,
+  }));
 }
 
 /** From what the call says in its sections: the title stands above, and the names of its call and destination say nothing of it. */
@@ -170,13 +187,21 @@ function fitOf({ profiles, match }: CallItem, language: Language, { names }: Mea
 }
 
 /** By the words of the best competence; where none were found, what else brings most of the score. With what speaks against it, where the call is for others. */
-function reasonOf({ call, because }: CallItem, match: MatchScore, language: Language): string {
+function reasonOf(
+  { call, because }: CallItem,
+  match: MatchScore,
+  language: Language,
+  brief: boolean,
+): string {
   const yours = because.some((b) => b.kind === 'profile');
   const byWords = match.evidence.some((e) => e.competence !== '' && e.term !== '' && e.contribution > 0);
   const says =
-    (byWords ? null : matchReasons(match, call, language)[0]?.says) ?? reasonSentence(match, language, yours);
+    (byWords ? null : matchReasons(match, call, language)[0]?.says) ??
+    (brief ? shortReason(match, language) : reasonSentence(match, language, yours));
   const lost = lostToOthers(match);
-  return lost ? `${says} ${messageWords(language).addressed(lost.addressee)}` : says;
+  if (!lost) return says;
+  const to = messageWords(language).addressed(lost.addressee);
+  return brief && byWords ? `${says}. ${to}` : `${says} ${to}`;
 }
 
 function factsOf({ call, total }: CallItem, now: Date, language: Language, { dates }: Measure): Fact[] {
@@ -195,25 +220,4 @@ function factsOf({ call, total }: CallItem, now: Date, language: Language, { dat
     terms.programme,
     terms.typeOfAction,
   ];
-}
-
-/** What somebody follows that brought this to them, as far as it can be taken in. In its own entry a call needs no name; elsewhere a group brings no call through anybody. */
-export function followed(
-  because: Because[],
-  language: Language,
-  { names }: Measure,
-  withNames = false,
-): string[] {
-  const words = messageWords(language);
-  const shown = because
-    .slice(0, names)
-    .map(({ kind, name, through }) =>
-      words.followed(
-        kind,
-        kind === 'call' && !withNames ? null : shortName(name),
-        through === null || withNames ? null : shortName(through),
-      ),
-    );
-  const more = because.length - shown.length;
-  return more > 0 ? [...shown, words.andMore(more)] : shown;
 }

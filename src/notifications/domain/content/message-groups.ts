@@ -1,7 +1,8 @@
 import { callOfTopic, type Fact, textsIn } from '../../../calls/domain/index.js';
 import { grouped } from '../../../kernel/grouping.js';
 import { diffRoom } from '../facts/change-view.js';
-import { itemView, named, type ItemView } from './item-view.js';
+import { itemView, type ItemView } from './item-view.js';
+import { named } from './item-words.js';
 import type { Measure } from '../facts/measure.js';
 import type { CallItem, Message } from './message.js';
 import { messageWords } from '../texts/message-words-in.js';
@@ -13,6 +14,8 @@ export interface GroupView {
   callTitle: { text: string; language: string } | null;
   /** What is the same for all of them, and then not told of each. */
   facts: Fact[];
+  /** The same of facts in a row. */
+  row: string[];
   items: ItemView[];
 }
 
@@ -29,19 +32,22 @@ export function groupViews(message: Message, measure: Measure): GroupView[] {
     );
     return items.length > 1
       ? family(items, views, message)
-      : { heading: null, callTitle: null, facts: [], items: views };
+      : { heading: null, callTitle: null, facts: [], row: [], items: views };
   });
 }
 
 function family(items: CallItem[], views: ItemView[], { language }: Message): GroupView {
   const { call } = items[0]!;
-  const shared = sharedFacts(views, textsIn(language).label.budget);
+  const shared = views[0]!.row ? [] : sharedFacts(views, textsIn(language).label.budget);
+  const row = (views[0]!.row ?? []).filter((fact) => views.every((view) => view.row!.includes(fact)));
   return {
     heading: messageWords(language).topics(items.length, named(call.callIdentifier!)),
     callTitle: call.callTitle === null ? null : { text: named(call.callTitle), language: call.language },
     facts: shared,
+    row,
     items: views.map((view) => ({
       ...view,
+      row: view.row && view.row.filter((fact) => !row.includes(fact)),
       facts: view.facts.filter((f) => !shared.some((s) => same(s, f))),
     })),
   };

@@ -10,7 +10,8 @@ import {
 } from '../../../calls/domain/index.js';
 import { bandOf, shownScore } from '../../../kernel/band.js';
 import type { Language } from '../../../kernel/language.js';
-import { named, set, shortName, titleOf, type Link } from './item-view.js';
+import { named, set, shortName, titleOf } from './item-words.js';
+import type { Link } from '../../../outbox/domain/index.js';
 import type { Measure } from '../facts/measure.js';
 import type { CallItem, Message } from './message.js';
 import { messageWords } from '../texts/message-words-in.js';
@@ -145,6 +146,17 @@ export function answerList(message: Message, measure: Measure): ListView | null 
   }));
   const more = answers.length - lines.length;
   return { heading: words.answers.heading, lines, ...restOf(more > 0 ? words.andMore(more) : null, message) };
+}
+
+/** What else was published, for whoever wants to miss nothing: titles that cost a second. */
+export function glanceList({ glance, language }: Message, measure: Measure): ListView | null {
+  if (!glance.length) return null;
+  return {
+    heading: messageWords(language).glance,
+    lines: glance.slice(0, measure.glance).map((item): LineView => ({ ...lineOf(item, language), says: [] })),
+    more: null,
+    link: null,
+  };
 }
 
 /** Sources that went quiet or cannot be read. */

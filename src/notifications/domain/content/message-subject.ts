@@ -1,5 +1,6 @@
 import { type Deadline, daysLeft, comingAndPassed, shortDate } from '../../../calls/domain/index.js';
-import { newsOf, titleOf, urgencyWords, shortName } from './item-view.js';
+import { newsOf, urgencyWords } from './item-view.js';
+import { titleOf, shortName } from './item-words.js';
 import type { CallItem, Message } from './message.js';
 import { messageWords } from '../texts/message-words-in.js';
 import type { Counted } from '../texts/message-words.js';

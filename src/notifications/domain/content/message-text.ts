@@ -1,11 +1,11 @@
 import { type Piece, type Fact, textsIn, type Texts } from '../../../calls/domain/index.js';
 import type { ChangeView } from '../facts/change-view.js';
-import type { ItemView, Link } from './item-view.js';
+import type { ItemView } from './item-view.js';
 import type { GroupView } from './message-groups.js';
 import type { LineView, ListView } from './message-lists.js';
 import type { MessageView } from './message-view.js';
 import { messageWords } from '../texts/message-words-in.js';
-import { wrapped } from '../../../outbox/domain/index.js';
+import { wrapped, type Link } from '../../../outbox/domain/index.js';
 
 const RULE = '-'.repeat(72);
 const INDENT = '   ';
@@ -47,6 +47,7 @@ function groupText(group: GroupView, view: MessageView): string[] {
             wrapped(`* ${group.heading}`, '', '  '),
             ...(group.callTitle ? [wrapped(group.callTitle.text, '  ', '  ')] : []),
             ...factLines(group.facts, '  ', texts),
+            ...(group.row.length ? [wrapped(group.row.join(' · '), '  ', '  ')] : []),
           ].join('\n'),
         ];
   return [...heading, ...group.items.map((item) => itemText(item, view))];
@@ -72,8 +73,18 @@ function itemText(item: ItemView, view: MessageView): string {
       .map((line) => wrapped(line, INDENT, INDENT)),
     ...(quote ? [wrapped(quote, `${INDENT}  `, `${INDENT}  `)] : []),
     ...factLines(item.facts, INDENT, texts),
+    ...(item.row?.length ? [wrapped(item.row.join(' · '), INDENT, INDENT)] : []),
     ...(item.because === null ? [] : [wrapped(item.because, INDENT, INDENT)]),
-    ...[item.page, item.source].filter((link) => link !== null).map((link) => linkText(link, INDENT, texts)),
+    ...(item.row
+      ? [
+          ...[item.page.url].map((url) => `${INDENT}${url}`),
+          ...[...(item.source ? [item.source] : []), ...(item.decide ?? [])].map((link) =>
+            linkText(link, INDENT, texts),
+          ),
+        ]
+      : [item.page, item.source, ...(item.decide ?? [])]
+          .filter((link) => link !== null)
+          .map((link) => linkText(link, INDENT, texts))),
   ].join('\n');
 }
 

@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
 import { CarnotError } from '../../../kernel/errors.js';
 import type { Language } from '../../../kernel/language.js';
-import { followed, named, titleOf, type Link } from './item-view.js';
+import { followed, named, titleOf } from './item-words.js';
+import type { Link } from '../../../outbox/domain/index.js';
 import { FULL, type Measure } from '../facts/measure.js';
 import type { Message } from './message.js';
 import { groupViews, type GroupView } from './message-groups.js';
@@ -9,6 +10,7 @@ import {
   answerList,
   comingList,
   deadlineList,
+  glanceList,
   inboxLink,
   openedList,
   troubleList,
@@ -42,7 +44,7 @@ export interface MessageView {
   /** That calls are told without having been read by the language model. */
   unread: string | null;
   more: string | null;
-  /** In the order in which they are read: what merely opened, deadlines, answers, partner searches, what is still to open, sources in trouble. */
+  /** In the order in which they are read: what merely opened, deadlines, answers, partner searches, what is still to open, what else was published, sources in trouble. */
   lists: ListView[];
   inbox: Link | null;
   foot: {
@@ -90,6 +92,7 @@ export function messageView(message: Message, measure = FULL): MessageView {
       answerList(message, measure),
       partnerList(message, measure),
       comingList(message, measure),
+      glanceList(message, measure),
       troubleList(message),
     ].filter((list) => list !== null),
     inbox: inboxLink(message),

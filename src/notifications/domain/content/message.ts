@@ -102,6 +102,8 @@ export interface Message {
   partners: PartnerItem[];
   /** Calls of a first message that are still to open: shortly named. */
   coming: CallItem[];
+  /** Of a digest: calls that came since the last one and fit less well than what is told, best first, by their titles alone. */
+  glance: Pick<CallItem, 'callId' | 'call' | 'pageUrl'>[];
   /** How many further calls fit and wait for the next message, or are found there after a first one. */
   more: number;
   /** How many of what stands here would have been told at once had the reader's daily limit (`dailyLimit`) allowed it. */

@@ -1,4 +1,5 @@
-import { FULL, SHORT } from '../facts/measure.js';
+import { byOpening } from '../events/openings.js';
+import { BRIEF, FULL, SHORT, type Measure } from '../facts/measure.js';
 import type { Message, Rendered } from './message.js';
 import { messageHtml } from './message-html.js';
 import { messageText } from './message-text.js';
@@ -7,13 +8,24 @@ import { messageView } from './message-view.js';
 /** Gmail shows 102 KB of a mail and hides the rest, the way to unsubscribe with it; and servers on the way add to it. */
 const MOST_BYTES = 90_000;
 
+/** So many calls are read one by one; more are looked through first. */
+const FEW = 3;
+
+const isMany = (message: Message): boolean => byOpening(message).inFull.length > FEW;
+const measureOf = (message: Message): Measure => (isMany(message) ? BRIEF : FULL);
+
 /** A message as a mail. Both bodies say the same; whatever comes from outside is escaped, and only http(s) addresses become links. */
 export function renderMail(message: Message): Rendered {
-  const full = mailOf(message, FULL);
-  return new TextEncoder().encode(full.html).length > MOST_BYTES ? mailOf(message, SHORT) : full;
+  const whole = mailOf(message, measureOf(message));
+  return new TextEncoder().encode(whole.html).length > MOST_BYTES
+    ? mailOf(message, { ...SHORT, brief: isMany(message) })
+    : whole;
 }
 
-function mailOf(message: Message, measure: typeof FULL): Rendered & { html: string } {
+/** The text of that mail, which other channels keep beside what they show. */
+export const mailText = (message: Message): string => messageText(messageView(message, measureOf(message)));
+
+function mailOf(message: Message, measure: Measure): Rendered & { html: string } {
   const view = messageView(message, measure);
   return { subject: view.subject, text: messageText(view), html: messageHtml(view), payload: null };
 }

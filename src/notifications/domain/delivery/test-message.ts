@@ -87,6 +87,7 @@ export function testMessage({
     troubles: [],
     partners: [],
     coming: [],
+    glance: [],
     more: 0,
     held: 0,
     dailyLimit: 0,

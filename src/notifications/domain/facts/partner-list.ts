@@ -1,6 +1,6 @@
 import type { Language } from '../../../kernel/language.js';
 import { countryInWords, dateForPeople, textsIn } from '../../../calls/domain/index.js';
-import { named, set, titleOf } from '../content/item-view.js';
+import { named, set, titleOf } from '../content/item-words.js';
 import type { Measure } from './measure.js';
 import type { Message } from '../content/message.js';
 import type { LineView, ListView } from '../content/message-lists.js';

@@ -83,6 +83,8 @@ export const wordsEn: MessageWords = {
       search: `the search ${quoted(name ?? '')}`,
     })[kind],
   openCall: 'Open in Carnot Europe',
+  decide: { relevant: 'Relevant', not: 'Not for us' },
+  points: (points, band, of) => `${of === null ? '' : `${of} `}${points} (${band})`,
   sourcePage: 'Official page',
   more: {
     digest: (n) =>
@@ -107,6 +109,7 @@ export const wordsEn: MessageWords = {
   partners: { heading: 'New partner searches', wants: { offer: 'Offer', request: 'Request' } },
   troubles: { heading: 'Sources in trouble', since: (name, date) => `${name}, since ${date}` },
   coming: 'Opening soon',
+  glance: 'Also published, at a glance',
   foot: {
     why: (all) => `You receive this because you follow ${list.format(all)}.`,
     next: (when) => `The next digest will be sent on ${when}, if there is anything new.`,

@@ -101,6 +101,8 @@ export const wordsFr: MessageWords = {
       search: `la recherche ${quoted(name ?? '')}`,
     })[kind],
   openCall: 'Ouvrir dans Carnot Europe',
+  decide: { relevant: 'Pertinent', not: 'Non retenu' },
+  points: (points, band, of) => `${of === null ? '' : `${of} `}${points} (${BANDS[band]})`,
   sourcePage: 'Page officielle',
   more: {
     digest: (n) =>
@@ -135,6 +137,7 @@ export const wordsFr: MessageWords = {
   partners: { heading: 'Nouvelles recherches de partenaires', wants: { offer: 'Offre', request: 'Demande' } },
   troubles: { heading: 'Sources en difficulté', since: (name, date) => `${name}, depuis le ${date}` },
   coming: 'Ouverture prochaine',
+  glance: 'Également publiés, en un coup d’œil',
   foot: {
     why: (all) => `Vous recevez ce message parce que vous suivez ${list.format(all)}.`,
     next: (when) => `Le prochain récapitulatif part le ${when}, s’il y a du nouveau.`,

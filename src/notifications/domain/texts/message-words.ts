@@ -64,6 +64,10 @@ export interface MessageWords {
   /** What is followed; of a call in its own entry the name is left out. */
   followed(kind: FollowKind, name: string | null, through: string | null): string;
   openCall: string;
+  /** What leads to a page on which one decides; of a mail alone, whose links are followed by machines too. */
+  decide: { relevant: string; not: string };
+  /** A score where it stands in a row of facts, and of whom where several are followed. */
+  points(points: number, band: Band, of: string | null): string;
   sourcePage: string;
   /** `inInbox` where the reader has one; to others it is the list of calls. */
   more: { digest(n: number): string; first(n: number, inInbox: boolean): string };
@@ -79,6 +83,7 @@ export interface MessageWords {
   partners: { heading: string; wants: Record<'offer' | 'request', string> };
   troubles: { heading: string; since(name: string, date: string): string };
   coming: string;
+  glance: string;
   foot: {
     why(all: string[]): string;
     next(when: string): string;

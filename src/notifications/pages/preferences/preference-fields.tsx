@@ -49,42 +49,7 @@ interface OneField {
 const described = ({ name, sent }: Pick<OneField, 'name' | 'sent'>, help: boolean) =>
   sent.errors[name] ? `${name}-error` : help ? `${name}-help` : undefined;
 
-function Choice({
-  v,
-  name,
-  label,
-  sent,
-  stands,
-  help,
-  options,
-  standard,
-}: OneField & { help?: string; options: { value: string; text: string }[]; standard: string }) {
-  const chosen = sent.typed[name] ?? stands;
-  return (
-    <Field id={name} label={label} error={sent.errors[name]} {...(help && { help })}>
-      <select id={name} name={name} aria-describedby={described({ name, sent }, Boolean(help))}>
-        <option value="" selected={chosen === ''}>
-          {v.t('preferences.default', { what: options.find((o) => o.value === standard)?.text ?? standard })}
-        </option>
-        {options.map(({ value, text }) => (
-          <option key={value} value={value} selected={chosen === value}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </Field>
-  );
-}
-
-function Line({
-  v,
-  name,
-  label,
-  sent,
-  stands,
-  standard,
-  time = false,
-}: OneField & { standard: string; time?: boolean }) {
+function Line({ v, name, label, sent, stands, standard }: OneField & { standard: string }) {
   const own = {
     id: name,
     name,
@@ -99,12 +64,60 @@ function Line({
       error={sent.errors[name]}
       help={v.t('preferences.as-set', { what: standard })}
     >
-      {time ? <input type="time" {...own} /> : <input {...own} />}
+      <input {...own} />
     </Field>
   );
 }
 
-/** When, and what of: the fields that most people look for. `children` stand among them. */
+/** A choice within a sentence: what stands before it reads on, its own name is for those who hear the page. */
+function Word({
+  v,
+  name,
+  label,
+  before,
+  sent,
+  stands,
+  options,
+  standard,
+}: OneField & { before: string; options?: { value: string; text: string }[]; standard: string }) {
+  const value = sent.typed[name] ?? stands;
+  const error = sent.errors[name];
+  const own = {
+    id: name,
+    name,
+    'aria-invalid': error ? ('true' as const) : undefined,
+    'aria-describedby': error && `${name}-error`,
+  };
+  return (
+    <span class={error ? 'word wrong' : 'word'}>
+      <span aria-hidden="true">{before}</span>{' '}
+      <label class="hidden-visually" for={name}>
+        {label}
+      </label>
+      {options ? (
+        <select {...own}>
+          <option value="" selected={value === ''}>
+            {v.t('preferences.default', {
+              what: options.find((o) => o.value === standard)?.text ?? standard,
+            })}
+          </option>
+          {options.map((o) => (
+            <option key={o.value} value={o.value} selected={value === o.value}>
+              {o.text}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <>
+          <input type="time" {...own} value={value} />
+          {value === '' && <span class="small muted"> {v.t('preferences.default', { what: standard })}</span>}
+        </>
+      )}
+    </span>
+  );
+}
+
+/** When, and what of, as one says it: "A digest every week on Monday at 07:00, with …". `children` stand below. */
 export function MainPreferences({
   v,
   preferences,
@@ -113,43 +126,53 @@ export function MainPreferences({
   children,
 }: PreferencesShown & { children?: ComponentChildren }) {
   const stands = standing(preferences);
-  const of = (name: string) => ({ v, name, sent, stands: stands[name] ?? '' });
+  const word = (name: 'frequency' | 'weekday' | 'at' | 'from' | 'urgent') => ({
+    v,
+    name,
+    sent,
+    stands: stands[name] ?? '',
+    label: v.t(`preferences.${name}`),
+    before: v.t(`preferences.before.${name}`),
+    standard: name === 'urgent' ? yesOrNo(defaults.urgent) : defaults[name],
+  });
+  const wrong = (['frequency', 'weekday', 'at', 'from', 'urgent'] as const).filter((n) => sent.errors[n]);
   return (
-    <div class="fields long">
-      <Choice
-        {...of('frequency')}
-        label={v.t('preferences.frequency')}
-        standard={defaults.frequency}
-        options={(['weekly', 'daily', 'at-once'] as const).map((value) => ({
-          value,
-          text: v.t(`preferences.frequency.${value}`),
-        }))}
-      />
-      <Choice
-        {...of('weekday')}
-        label={v.t('preferences.weekday')}
-        standard={defaults.weekday}
-        options={WEEKDAYS.map((value) => ({ value, text: v.t(`preferences.day.${value}`) }))}
-      />
-      <Line {...of('at')} label={v.t('preferences.at')} standard={defaults.at} time />
-      <Choice
-        {...of('from')}
-        label={v.t('preferences.from')}
-        standard={defaults.from}
-        options={(['strong', 'possible'] as const).map((value) => ({
-          value,
-          text: v.t(`preferences.from.${value}`),
-        }))}
-      />
-      <Choice
-        {...of('urgent')}
-        label={v.t('preferences.urgent')}
-        help={v.t('preferences.urgent-help')}
-        standard={yesOrNo(defaults.urgent)}
-        options={(['yes', 'no'] as const).map((value) => ({ value, text: v.t(`preferences.${value}`) }))}
-      />
-      {children}
-    </div>
+    <>
+      <p class="sentence">
+        <Word
+          {...word('frequency')}
+          options={(['weekly', 'daily', 'at-once'] as const).map((value) => ({
+            value,
+            text: v.t(`preferences.frequency.${value}`),
+          }))}
+        />{' '}
+        <Word
+          {...word('weekday')}
+          options={WEEKDAYS.map((value) => ({ value, text: v.t(`preferences.day.${value}`) }))}
+        />{' '}
+        <Word {...word('at')} />{' '}
+        <Word
+          {...word('from')}
+          options={(['strong', 'possible'] as const).map((value) => ({
+            value,
+            text: v.t(`preferences.from.${value}`),
+          }))}
+        />
+      </p>
+      <p class="sentence">
+        <Word
+          {...word('urgent')}
+          options={(['yes', 'no'] as const).map((value) => ({ value, text: v.t(`preferences.${value}`) }))}
+        />
+      </p>
+      <p class="help muted small">{v.t('preferences.urgent-help')}</p>
+      {wrong.map((name) => (
+        <p key={name} class="error" id={`${name}-error`}>
+          {sent.errors[name]}
+        </p>
+      ))}
+      {children && <div class="fields long">{children}</div>}
+    </>
   );
 }
 

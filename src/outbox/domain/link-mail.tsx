@@ -1,5 +1,4 @@
-import { html, type Html } from './html.js';
-import { BUTTON, FONT } from './mail-style.js';
+import { Button, Head, mailPage, P, Row } from './mail-page.js';
 import { oneLine } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
 import { wrapped } from './wrap.js';
@@ -23,9 +22,6 @@ export interface RenderedMail {
   html: string;
 }
 
-const paragraph = (text: string): Html => html`<p style="margin:0 0 12px 0;">${text}</p>
-`;
-
 /** Both bodies say the same. The address stands written out too: some programs show no link. */
 export function renderLinkMail(mail: LinkMail): RenderedMail {
   const url = ownAddress(mail.url);
@@ -38,12 +34,25 @@ export function renderLinkMail(mail: LinkMail): RenderedMail {
   const text = [greeting, ...before, `${mail.label}\n${url}`, ...after]
     .map((part) => (part.endsWith(url) ? part : wrapped(part)))
     .join('\n\n');
-  const body = html`<!DOCTYPE html>
-<html lang="${mail.language}"><head><meta charset="utf-8"><title>${subject}</title></head>
-<body style="margin:0;padding:24px 16px;background:#ffffff;${FONT}">
-${[greeting, ...before].map(paragraph)}<p style="margin:16px 0;"><a href="${url}" style="${BUTTON}">${mail.label}</a></p>
-${after.map(paragraph)}<p style="margin:16px 0 0 0;font-size:13px;color:#4b5a60;word-break:break-all;">${url}</p>
-</body></html>
-`.markup;
+  const body = mailPage(
+    { language: mail.language, title: subject },
+    <>
+      <Head heading={subject} />
+      <Row>
+        {[greeting, ...before].map((said) => (
+          <P key={said}>{said}</P>
+        ))}
+        <Button label={mail.label} url={url} />
+        {after.map((said) => (
+          <P key={said} style="margin:12px 0 0 0;">
+            {said}
+          </P>
+        ))}
+      </Row>
+      <Row tone="foot" style="word-break:break-all;">
+        {url}
+      </Row>
+    </>,
+  );
   return { subject, text: `${text}\n`, html: body };
 }

@@ -1,10 +1,10 @@
 import { dateForPeople, textsIn } from '../../calls/domain/index.js';
-import { html } from '../../outbox/domain/index.js';
+import { Button, mailPage, Row } from '../../outbox/domain/index.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
 import type { Language } from '../../kernel/language.js';
 import type { Answer, AnswerState } from './answer.js';
-import { mailHtml, paragraphsHtml, textWrapped, type Written } from './mail.js';
+import { Paragraphs, textWrapped, type Written } from './mail.js';
 import { proposalWords } from './words.js';
 
 /** An answer that came, for the officer who asked. */
@@ -49,6 +49,13 @@ export function answerMail({
   const paragraphs = [texts.greeting(officer), ...said];
   const link = ownAddress(page);
   const text = [...paragraphs.map(textWrapped), `${words.open}\n${link}`].join('\n\n');
-  const content = html`${paragraphs.flatMap((p) => paragraphsHtml(p))}<p style="margin:0 0 14px 0;"><a href="${link}">${words.open}</a></p>\n`;
-  return { subject, text: `${text}\n`, html: mailHtml(language, subject, content) };
+  const content = (
+    <Row>
+      {paragraphs.map((said) => (
+        <Paragraphs key={said} text={said} />
+      ))}
+      <Button label={words.open} url={link} />
+    </Row>
+  );
+  return { subject, text: `${text}\n`, html: mailPage({ language, title: subject }, content) };
 }

@@ -1,6 +1,5 @@
 import { dateForPeople, textsIn } from '../../calls/domain/index.js';
-import { html, wrapped } from '../../outbox/domain/index.js';
-import { FONT } from '../../outbox/domain/index.js';
+import { mailPage, P, Row, TextLink, wrapped } from '../../outbox/domain/index.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
 import type { Language } from '../../kernel/language.js';
@@ -70,16 +69,18 @@ export function reminderMail(
     words.intro,
     ...lines.map(({ says, link }) => `${wrapped(`- ${says}`)}\n  ${link}`),
   ].join('\n\n');
-  const items = lines.map(
-    ({ says, link }) => html`<li style="margin:0 0 8px 0;"><a href="${link}">${says}</a></li>\n`,
+  const content = (
+    <Row>
+      <P>{greeting}</P>
+      <P>{words.intro}</P>
+      <ul style="margin:0;padding:0 0 0 20px;">
+        {lines.map(({ says, link }) => (
+          <li key={link + says} style="margin:0 0 8px 0;">
+            <TextLink label={says} url={link} />
+          </li>
+        ))}
+      </ul>
+    </Row>
   );
-  const body = html`<!DOCTYPE html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${subject}</title></head>
-<body style="margin:0;padding:24px 16px;background:#ffffff;${FONT}"><div style="max-width:640px;">
-<p style="margin:0 0 14px 0;">${greeting}</p>
-<p style="margin:0 0 14px 0;">${words.intro}</p>
-<ul style="margin:0 0 14px 0;padding:0 0 0 20px;">${items}</ul>
-</div></body></html>
-`;
-  return { subject, text: `${text}\n`, html: body.markup };
+  return { subject, text: `${text}\n`, html: mailPage({ language, title: subject }, content) };
 }

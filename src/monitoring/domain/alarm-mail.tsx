@@ -1,5 +1,5 @@
 import { momentForPeople } from '../../calls/domain/index.js';
-import { html, type Html, FONT, wrapped } from '../../outbox/domain/index.js';
+import { Head, mailPage, P, Row, wrapped } from '../../outbox/domain/index.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
 import { wordsFor, type Knowledge, type Todo } from './alarm-words.js';
@@ -144,29 +144,57 @@ function asText(headline: string, parts: Section[], feet: Foot[]): string {
   return `${paragraphs.join('\n\n')}\n`;
 }
 
-const todoHtml = ({ say, run }: Todo): Html =>
-  html`<li>${say}${run === undefined ? null : html`<br><code>${run}</code>`}</li>`;
-const sectionHtml = ({
-  heading,
-  lines,
-  todo = [],
-}: Section): Html => html`<h2 style="font-size:17px;margin:16px 0 4px 0;">${heading}</h2>
-${lines.map((l) => html`<p style="margin:0 0 8px 0;">${l}</p>`)}${todo.length ? html`<ul style="margin:0;padding:0 0 0 20px;">${todo.map(todoHtml)}</ul>` : null}
-`;
-const footHtml = ({
-  text,
-  urls,
-}: Foot): Html => html`<p style="margin:16px 0 0 0;font-size:14px;">${text}${urls.map((url) => html`<br>${url.startsWith('http') ? html`<a href="${url}">${url}</a>` : html`<code>${url}</code>`}`)}</p>
-`;
+const Part = ({ heading, lines, todo = [] }: Section) => (
+  <Row>
+    <h2 style="font-size:17px;margin:0 0 4px 0;">{heading}</h2>
+    {lines.map((line) => (
+      <P key={line} style="margin:0 0 8px 0;">
+        {line}
+      </P>
+    ))}
+    {todo.length > 0 && (
+      <ul style="margin:0;padding:0 0 0 20px;">
+        {todo.map(({ say, run }) => (
+          <li key={say}>
+            {say}
+            {run !== undefined && (
+              <>
+                <br />
+                <code>{run}</code>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    )}
+  </Row>
+);
 
-function asHtml(headline: string, parts: Section[], feet: Foot[]): string {
-  return html`<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>${headline}</title></head>
-<body style="margin:0;padding:24px 16px;background:#ffffff;${FONT}">
-<h1 style="font-size:20px;margin:0 0 8px 0;">${headline}</h1>
-${parts.map(sectionHtml)}${feet.map(footHtml)}</body></html>
-`.markup;
-}
+const FootPart = ({ text, urls }: Foot) => (
+  <Row tone="foot">
+    {text}
+    {urls.map((url) => (
+      <span key={url}>
+        <br />
+        {url.startsWith('http') ? <a href={url}>{url}</a> : <code>{url}</code>}
+      </span>
+    ))}
+  </Row>
+);
+
+const asHtml = (headline: string, parts: Section[], feet: Foot[]): string =>
+  mailPage(
+    { language: 'en', title: headline },
+    <>
+      <Head heading={headline} />
+      {parts.map((part) => (
+        <Part key={part.heading} {...part} />
+      ))}
+      {feet.map((part) => (
+        <FootPart key={part.text} {...part} />
+      ))}
+    </>,
+  );
 
 /** The mail for the operators about one change of state, in plain words. Both bodies say the same. */
 export function renderAlarm(news: AlarmNews): { subject: string; text: string; html: string } {

@@ -1,0 +1,72 @@
+import type { ComponentChildren } from 'preact';
+import { withQuery } from '../../../ui/query.js';
+import type { Viewer } from '../../../ui/viewer.js';
+import type { Found } from './finding.js';
+
+const Group = ({ title, children }: { title: string; children: ComponentChildren }) => (
+  <section class="found-group">
+    <h2>{title}</h2>
+    <ul>{children}</ul>
+  </section>
+);
+
+/** What was found, by kinds; each is a link. */
+export function FoundList({ v, q, found }: { v: Viewer; q: string; found: Found }) {
+  const { actions, calls, institutes, people } = found;
+  if (actions.length + calls.length + institutes.length + people.length === 0)
+    return (
+      <div class="found-none">
+        <h2>{v.t('find.none')}</h2>
+        <p class="muted">{v.t('find.none-says')}</p>
+      </div>
+    );
+  return (
+    <>
+      {calls.length > 0 && (
+        <Group title={v.t('find.calls')}>
+          {calls.map((call) => (
+            <li key={call.href}>
+              <a href={call.href}>
+                <span lang={call.language}>{call.name}</span>
+                {call.says !== null && <span class="muted small"> {call.says}</span>}
+              </a>
+            </li>
+          ))}
+          <li>
+            <a href={withQuery('/calls', { q })}>{v.t('find.all-calls')}</a>
+          </li>
+        </Group>
+      )}
+      {(
+        [
+          ['find.people', people],
+          ['find.institutes', institutes],
+          ['find.go', actions],
+        ] as const
+      ).map(
+        ([title, all]) =>
+          all.length > 0 && (
+            <Group key={title} title={v.t(title)}>
+              {all.map(({ href, name }) => (
+                <li key={href}>
+                  <a href={href}>{name}</a>
+                </li>
+              ))}
+            </Group>
+          ),
+      )}
+    </>
+  );
+}
+
+/** The same as a page, for whoever has no script, and for an address to keep. */
+export const FindPage = ({ v, q, found }: { v: Viewer; q: string; found: Found }) => (
+  <div class="narrow">
+    <h1>{v.t('find.title')}</h1>
+    <form class="search-line" method="get" action="/find" role="search">
+      <input type="search" name="q" value={q} aria-label={v.t('find.label')} maxLength={200} autofocus />
+      <button type="submit">{v.t('inbox.apply')}</button>
+    </form>
+    <FoundList v={v} q={q} found={found} />
+  </div>
+);

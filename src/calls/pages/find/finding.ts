@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { isOf, ofNetwork, type Actor } from '../../../kernel/actor.js';
+import { Profiles } from '../../../profiles/index.js';
+import { Researchers } from '../../../proposals/index.js';
+import { placesOf, settingsOf } from '../../../ui/places.js';
+import type { Viewer } from '../../../ui/viewer.js';
+import { CallSearch } from '../../api/call-search.js';
+
+interface Hit {
+  href: string;
+  name: string;
+}
+export interface Found {
+  actions: Hit[];
+  calls: (Hit & { language: string; says: string | null })[];
+  institutes: Hit[];
+  people: Hit[];
+}
+
+const [MOST_CALLS, MOST_OTHERS, MOST_INSTITUTES] = [8, 6, 500];
+
+/** Letters alone, so that "echeances" finds « Échéances ». */
+const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** What somebody may open, by a few words: calls, and of the rest only what their own pages show them. */
+@Injectable()
+export class Finding {
+  constructor(
+    private readonly calls: CallSearch,
+    private readonly profiles: Profiles,
+    private readonly researchers: Researchers,
+  ) {}
+
+  async find(v: Viewer, actor: Actor, q: string): Promise<Found> {
+    const wanted = plain(q);
+    const fits = ({ name }: Hit): boolean => plain(name).includes(wanted);
+    const actions = [...placesOf(v, undefined), ...settingsOf(v, undefined)].map(({ href, label }) => ({
+      href,
+      name: v.t(label),
+    }));
+    if (q === '') return { actions, calls: [], institutes: [], people: [] };
+    const [calls, institutes, people] = await Promise.all([
+      this.callsOf(actor, q),
+      this.institutesOf(actor),
+      this.peopleOf(actor),
+    ]);
+    return {
+      calls,
+      actions: actions.filter(fits),
+      institutes: institutes.filter(fits).slice(0, MOST_OTHERS),
+      people: people.filter(fits).slice(0, MOST_OTHERS),
+    };
+  }
+
+  private async callsOf({ profileId }: Actor, q: string): Promise<Found['calls']> {
+    const { items } = await this.calls.page({ q }, { limit: MOST_CALLS });
+    return items.map(({ id, title, identifier, language }) => ({
+      href: profileId === null ? `/calls/${id}` : `/institutes/${profileId}/calls/${id}`,
+      name: title,
+      says: identifier,
+      language,
+    }));
+  }
+
+  /** The network's people open the pages of every institute, all others only their own. */
+  private async institutesOf(actor: Actor): Promise<Hit[]> {
+    if (!ofNetwork(actor)) return [];
+    const { profiles } = await this.profiles.list(MOST_INSTITUTES, null);
+    return profiles.map(({ profile: { id, content } }) => ({
+      href: `/institutes/${id}/inbox`,
+      name: content.name,
+    }));
+  }
+
+  private async peopleOf(actor: Actor): Promise<Hit[]> {
+    const { profileId } = actor;
+    if (profileId === null || !isOf(actor, profileId)) return [];
+    const base = `/institutes/${profileId}/people`;
+    return (await this.researchers.all(profileId)).map(({ id, name }) => ({
+      href: actor.writes ? `${base}/${id}` : base,
+      name,
+    }));
+  }
+}

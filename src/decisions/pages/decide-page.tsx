@@ -1,0 +1,79 @@
+import { actionInShort, deadlineInShort, moneyPhrase } from '../../calls/domain/index.js';
+import { VERDICT_REASONS } from '../../matching/domain/index.js';
+import type { InboxItem } from '../api/inbox-views.js';
+import { Dots } from '../../ui/parts.js';
+import type { Viewer } from '../../ui/viewer.js';
+import { actionsAt, ByWhom, verdictWords } from './inbox-decision.js';
+
+export interface DecideShown {
+  v: Viewer;
+  item: InboxItem;
+  profileId: string;
+  verdict: 'relevant' | 'not';
+}
+
+/** What one decides on, as the mail had it. */
+function About({ v, item }: DecideShown) {
+  return (
+    <>
+      <p class="title" lang={item.language}>
+        {item.title}
+      </p>
+      {item.reason !== null && <p>{item.reason}</p>}
+      <p class="muted small">
+        <Dots
+          parts={[
+            deadlineInShort(item, v.now, v.language),
+            moneyPhrase(item, v.language, item.budgetFor),
+            actionInShort(item, v.language),
+          ]}
+        />
+      </p>
+    </>
+  );
+}
+
+/** Asks before it decides: programs that look at mails open every link of them. */
+export function DecidePage(shown: DecideShown) {
+  const { v, item, profileId, verdict } = shown;
+  const page = `/institutes/${profileId}/calls/${item.id}`;
+  const { review } = item;
+  return (
+    <div class="narrow card decide-page">
+      <h1>{v.t(`decide.title.${verdict}`)}</h1>
+      <About {...shown} />
+      {review?.verdict ? (
+        <div class="notice">
+          <p>
+            <strong>{verdictWords(v, review)}</strong>
+          </p>
+          <ByWhom v={v} item={item} />
+        </div>
+      ) : null}
+      <form method="post" action={actionsAt(profileId, item.id)}>
+        <input type="hidden" name="back" value={page} />
+        <input type="hidden" name="version" value={item.version} />
+        <input type="hidden" name="decidedAt" value={review?.at ?? 'none'} />
+        {verdict === 'relevant' ? (
+          <button class="primary" type="submit" name="verdict" value="relevant">
+            {v.t('inbox.relevant')}
+          </button>
+        ) : (
+          <fieldset class="reasons">
+            <legend>{v.t('inbox.not-because')}</legend>
+            {VERDICT_REASONS.map((reason) => (
+              <button key={reason} type="submit" name="reason" value={reason}>
+                {v.t(`inbox.reason.${reason}`)}
+              </button>
+            ))}
+          </fieldset>
+        )}
+      </form>
+      <p>
+        <a class="button" href={page}>
+          {v.t('decide.read')}
+        </a>
+      </p>
+    </div>
+  );
+}

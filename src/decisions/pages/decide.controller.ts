@@ -1,0 +1,40 @@
+import { Controller, Get, Param, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { Actor } from '../../kernel/actor.js';
+import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { PageQuery } from '../../ui/form.js';
+import { page } from '../../ui/page.js';
+import { View, type Viewer } from '../../ui/viewer.js';
+import { Inbox } from '../inbox.js';
+import { DecidePage } from './decide-page.js';
+
+const QUERY = { verdict: z.enum(['relevant', 'not']).default('relevant') };
+
+/** Where the buttons of a mail lead: a page with a button, which decides. */
+@ApiExcludeController()
+@Controller('institutes/:profile/calls/:call/decide')
+export class DecidePages {
+  constructor(private readonly inbox: Inbox) {}
+
+  @InsideInstitute('profile', 'read')
+  @Get()
+  async ask(
+    @CurrentActor() actor: Actor,
+    @View() v: Viewer,
+    @Param('profile') profileId: string,
+    @Param('call', { schema: z.uuid() }) call: string,
+    @PageQuery(QUERY) { verdict }: { verdict: 'relevant' | 'not' },
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string | void> {
+    const item = await this.inbox.one(actor, profileId, call, v.language);
+    // Who may only read is shown the call, and so is one that fits no more.
+    if (!item || !actor.writes) return response.redirect(303, `/institutes/${profileId}/calls/${call}`);
+    return page(
+      v,
+      { title: v.t(`decide.title.${verdict}`), place: 'inbox', styles: ['inbox'] },
+      DecidePage({ v, item, profileId, verdict }),
+    );
+  }
+}

@@ -1,0 +1,250 @@
+import { type Piece, type Fact, textsIn } from '../../../calls/domain/index.js';
+import type { Language } from '../../../kernel/language.js';
+import type { Passage } from '../../../matching/domain/index.js';
+import { type Link, P, Row, SMALL, SmallButton, TextLink } from '../../../outbox/domain/index.js';
+import type { ChangeView } from '../facts/change-view.js';
+import { messageWords } from '../texts/message-words-in.js';
+import type { Badge, ItemView } from './item-view.js';
+
+const TITLE = 'margin:0 0 2px 0;font-size:17px;line-height:1.35;';
+const TITLE_LINK = 'color:#1a1a1a;text-decoration:underline;';
+const MARK = 'background:#fff0b8;color:#17211f;';
+const QUOTE =
+  'border-left:3px solid #7b8a91;padding:2px 0 2px 12px;color:#333d41;font-size:15px;line-height:1.5;';
+const LABEL = 'padding:1px 12px 1px 0;font-weight:bold;white-space:nowrap;vertical-align:top;';
+const TONES: Record<Badge['tone'], string> = {
+  urgent: 'background:#a3211b;color:#ffffff;',
+  fresh: 'background:#1c6b3a;color:#ffffff;',
+  changed: 'background:#8a4b00;color:#ffffff;',
+  baseline: 'background:#4b5a60;color:#ffffff;',
+};
+
+/** A call as a row of the mail. Under a heading its own is one lower. */
+export function ItemRow({ item, under, language }: { item: ItemView; under: boolean; language: Language }) {
+  const Title = under ? 'h3' : 'h2';
+  return (
+    <Row style={item.row ? 'padding-top:12px;padding-bottom:12px;' : ''}>
+      {item.badges.length > 0 && (
+        <P style="margin:0 0 4px 0;">
+          {item.badges.map((badge) => (
+            <BadgeMark key={badge.label} {...badge} />
+          ))}
+        </P>
+      )}
+      <Title style={TITLE}>
+        <Name item={item} />
+      </Title>
+      {'\n'}
+      {item.identifier !== null && <Small style="margin:0 0 8px 0;">{item.identifier}</Small>}
+      <Changes item={item} language={language} />
+      {item.row ? <Brief item={item} /> : <InFull item={item} language={language} />}
+    </Row>
+  );
+}
+
+/** Why and on which terms, and beside it how to decide; on a telephone below. */
+const Brief = ({ item: { reason, row, source, because, decide } }: { item: ItemView }) => (
+  <table class="f" role="presentation" width="100%" cellpadding="0" cellspacing="0">
+    <tr>
+      <td style="vertical-align:top;">
+        {reason !== null && <P style="margin:0;font-size:15px;">{reason}</P>}
+        <p class="m" style={`margin:0;${SMALL}`}>
+          {row!.join(' · ')}
+          {source && (
+            <>
+              {row!.length > 0 && ' · '}
+              <TextLink {...source} />
+            </>
+          )}
+        </p>
+        {'\n'}
+        {because !== null && <Small style="margin:0;">{because}</Small>}
+      </td>
+      {decide && (
+        <td align="right" style="vertical-align:top;white-space:nowrap;padding:2px 0 0 12px;">
+          <Decide links={decide} />
+        </td>
+      )}
+    </tr>
+  </table>
+);
+
+const InFull = ({ item, language }: { item: ItemView; language: Language }) => (
+  <>
+    {item.fit.map((line, i) => (
+      <P
+        key={line}
+        style={`margin:${i ? '0' : '8px'} 0 2px 0;${i ? 'font-size:15px;' : 'font-weight:bold;'}`}
+      >
+        {line}
+      </P>
+    ))}
+    {item.reason !== null && <P style="margin:0 0 8px 0;">{item.reason}</P>}
+    {item.passage && <Quote passage={item.passage} spoken={item.language} language={language} />}
+    <Facts facts={item.facts} />
+    {item.because !== null && <Small style="margin:8px 0 0 0;">{item.because}</Small>}
+    {item.decide && (
+      <P style="margin:8px 0 0 0;">
+        <Decide links={item.decide} />
+      </P>
+    )}
+    <P style="margin:8px 0 0 0;">
+      <TextLink {...item.page} />
+      {item.source && (
+        <>
+          {' \u00a0·\u00a0 '}
+          <TextLink {...item.source} />
+        </>
+      )}
+    </P>
+  </>
+);
+
+const Decide = ({ links }: { links: Link[] }) => (
+  <>
+    {links.map((link, i) => (
+      <span key={link.url}>
+        {i > 0 && ' \u00a0'}
+        <SmallButton {...link} />
+      </span>
+    ))}
+  </>
+);
+
+function Name({ item: { number, language, title, row, page } }: { item: ItemView }) {
+  const name = (
+    <span lang={language} dir="auto">
+      {title}
+    </span>
+  );
+  return (
+    <>
+      {number === null ? '' : `${number}. `}
+      {row ? (
+        <a class="a" href={page.url} style={TITLE_LINK}>
+          {name}
+        </a>
+      ) : (
+        name
+      )}
+    </>
+  );
+}
+
+const Small = ({ style, children }: { style: string; children: string }) => (
+  <>
+    <p class="m" style={style + SMALL}>
+      {children}
+    </p>
+    {'\n'}
+  </>
+);
+
+/** Word pads no words: no-break spaces do it there. */
+const BadgeMark = ({ tone, label }: Badge) => (
+  <>
+    <span style={`${TONES[tone]}font-size:13px;font-weight:bold;padding:2px 4px;border-radius:3px;`}>
+      {`\u00a0${label}\u00a0`}
+    </span>{' '}
+  </>
+);
+
+export const Facts = ({ facts }: { facts: Fact[] }) =>
+  facts.length === 0 ? null : (
+    <table
+      class="f"
+      cellpadding="0"
+      cellspacing="0"
+
+      style="margin:6px 0 0 0;font-size:15px;line-height:1.45;"
+    >
+      {facts.map(({ label, value }) => (
+        <tr key={label + value}>
+          <th scope="row" align="left" style={LABEL}>
+            {label}
+          </th>
+          <td valign="top">{value}</td>
+        </tr>
+      ))}
+    </table>
+  );
+
+function Changes({ item: { changes, rest }, language }: { item: ItemView; language: Language }) {
+  if (!changes.length) return null;
+  return (
+    <>
+      <P style="margin:4px 0 0 0;font-weight:bold;">{messageWords(language).changes}</P>
+      <ul style="margin:2px 0 8px 0;padding:0 0 0 20px;">
+        {changes.map((change) => (
+          <ChangeItem key={change.sentence} {...change} />
+        ))}
+        {rest && (
+          <li>
+            <TextLink {...rest} />
+          </li>
+        )}
+      </ul>
+    </>
+  );
+}
+
+const ChangeItem = ({ sentence, differences }: ChangeView) => (
+  <>
+    <li style="margin:0 0 6px 0;">
+      {sentence}
+      {differences.map((pieces, i) => (
+        <span key={i}>
+          <br />
+          <span class="q" style="color:#333d41;font-size:15px;">
+            {pieces.map((piece, at) => (
+              <PieceMark key={at} {...piece} />
+            ))}
+          </span>
+        </span>
+      ))}
+    </li>
+    {'\n'}
+  </>
+);
+
+function PieceMark({ op, text }: Piece) {
+  if (op === 'same') return <>{text}</>;
+  return op === 'removed' ? (
+    <del class="del" style="color:#8a1c1c;text-decoration:line-through;">
+      {text}
+    </del>
+  ) : (
+    <ins class="ins" style="color:#1c6b3a;text-decoration:underline;font-weight:bold;">
+      {text}
+    </ins>
+  );
+}
+
+function Quote({
+  passage: { before, found, after },
+  spoken,
+  language,
+}: {
+  passage: Passage;
+  spoken: string;
+  language: Language;
+}) {
+  const { quotes } = textsIn(language);
+  return (
+    <table role="presentation" cellpadding="0" cellspacing="0" style="margin:0 0 8px 0;">
+      <tr>
+        <td class="q" style={QUOTE}>
+          {quotes.open}
+          <span lang={spoken} dir="auto">
+            {before}
+            <strong class="k" style={MARK}>
+              {found}
+            </strong>
+            {after}
+          </span>
+          {quotes.close}
+        </td>
+      </tr>
+    </table>
+  );
+}

@@ -1,0 +1,81 @@
+import {
+  actionInShort,
+  type CallContent,
+  deadlineInShort,
+  moneyPhrase,
+} from '../../../calls/domain/index.js';
+import { bandOf, shownScore } from '../../../kernel/band.js';
+import type { Language } from '../../../kernel/language.js';
+import { frenchSpaces, oneLine, shortened } from '../../../kernel/one-line.js';
+import type { Measure } from '../facts/measure.js';
+import { messageWords } from '../texts/message-words-in.js';
+import type { Because, CallItem, Message } from './message.js';
+
+const LONGEST_TITLE = 250;
+const LONGEST_NAME = 90;
+
+/** A text from a call, in the spaces of its language. */
+export const set = (text: string, language: string): string =>
+  language === 'fr' ? frenchSpaces(text) : text;
+export const titleOf = (
+  { title, language }: Pick<CallContent, 'title' | 'language'>,
+  longest = LONGEST_TITLE,
+): string => set(shortened(oneLine(title), longest), language);
+export const named = (name: string): string => shortened(oneLine(name), LONGEST_NAME);
+/** Many institutes have behind their name what it stands for. */
+export const shortName = (name: string): string => named(name).replace(/ \([^()]*\)$/, '');
+
+/** How well it fits; of whom, where that is not known by the only profile that the reader follows. */
+export function pointsOf(
+  { profiles, match }: CallItem,
+  { language, follows }: Pick<Message, 'language' | 'follows'>,
+  { names }: Measure,
+): string[] {
+  const words = messageWords(language);
+  const alone = follows.length === 1 && follows[0]!.kind === 'profile' && profiles.length < 2;
+  if (!profiles.length && match) return [words.points(shownScore(match.score), bandOf(match.score), null)];
+  const shown = profiles
+    .slice(0, names)
+    .map(({ name, score }) => words.points(shownScore(score), bandOf(score), alone ? null : shortName(name)));
+  const more = profiles.length - shown.length;
+  return more > 0 ? [...shown, words.andMore(more)] : shown;
+}
+
+/** "D-65 (4 Dec)", "€4–5M per project", "RIA": each only as far as it is stated. */
+export const rowOf = ({ call, total }: CallItem, now: Date, language: Language): string[] =>
+  [deadlineInShort(call, now, language), moneyPhrase(call, language, total), actionInShort(call, language)]
+    .filter((fact) => fact !== null)
+    .map((fact) => shortened(fact, LONGEST_NAME));
+
+/** What brought it, where the score and the foot of the mail do not say it. */
+export function becauseOf(
+  { because }: CallItem,
+  { language, follows }: Pick<Message, 'language' | 'follows'>,
+  measure: Measure,
+): string | null {
+  const other = because.filter((b) => b.kind !== 'profile');
+  return follows.length > 1 && other.length
+    ? messageWords(language).because(followed(other, language, measure))
+    : null;
+}
+
+/** What somebody follows that brought this to them, as far as it can be taken in. In its own entry a call needs no name; elsewhere a group brings no call through anybody. */
+export function followed(
+  because: Because[],
+  language: Language,
+  { names }: Measure,
+  withNames = false,
+): string[] {
+  const words = messageWords(language);
+  const shown = because
+    .slice(0, names)
+    .map(({ kind, name, through }) =>
+      words.followed(
+        kind,
+        kind === 'call' && !withNames ? null : shortName(name),
+        through === null || withNames ? null : shortName(through),
+      ),
+    );
+  const more = because.length - shown.length;
+  return more > 0 ? [...shown, words.andMore(more)] : shown;
+}

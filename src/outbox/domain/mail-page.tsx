@@ -1,0 +1,196 @@
+import type { ComponentChild, ComponentChildren } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import type { Language } from '../../kernel/language.js';
+
+/**
+ * Mail programs drop style sheets, so every style stands on its element, and Outlook, which draws with Word, lays out by tables alone.
+ * The sheet below only adds what those who read it can do more: darkness, and narrow screens. No mail compiler makes this: the only
+ * one that is well kept (MJML) would bring two hundred packages for what is one table.
+ */
+const SHEET = `
+:root { color-scheme: light dark; supported-color-schemes: light dark; }
+a { overflow-wrap: anywhere; }
+@media (max-width: 480px) {
+  .s { padding-left: 16px !important; padding-right: 16px !important; }
+  .f th, .f td { display: block !important; width: auto !important; padding: 0 !important; }
+  .f td { padding-bottom: 6px !important; text-align: left !important; }
+}
+@media (prefers-color-scheme: dark) {
+  .bg { background: #11171a !important; }
+  .s { background: #1a2226 !important; border-color: #36434a !important; color: #e8eef0 !important; }
+  .h { background: #0b5c6b !important; color: #ffffff !important; }
+  .w { background: #8a1c1c !important; color: #ffffff !important; }
+  .g { background: #12363d !important; color: #e8eef0 !important; }
+  .m { color: #a9b8be !important; }
+  .a { color: #7fd1de !important; }
+  .b { color: #7fd1de !important; border-color: #7f9098 !important; }
+  .k { background: #5a4a0d !important; color: #ffffff !important; }
+  .q { border-color: #7f9098 !important; color: #e8eef0 !important; }
+  .del { color: #ffa8a1 !important; }
+  .ins { color: #85d6a3 !important; }
+}
+`;
+
+/** Word takes no font from outside of a table. */
+const OUTLOOK = `<!--[if mso]><xml xmlns:o="urn:schemas-microsoft-com:office:office"><o:OfficeDocumentSettings><o:PixelsPerInch>96</o:PixelsPerInch></o:OfficeDocumentSettings></xml>
+<style>table, td, th, p, h1, h2, h3, li, a { font-family: Arial, sans-serif !important; mso-line-height-rule: exactly; }</style><![endif]-->`;
+/** Word knows no greatest width: a table of its own holds the column there. */
+const WIDE_IN_OUTLOOK = [
+  '<!--[if mso]><table role="presentation" width="640" align="center" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->\n',
+  '\n<!--[if mso]></td></tr></table><![endif]-->',
+] as const;
+
+// Contrast is at least 4.5 : 1 (WCAG AA), in the light and in the dark.
+const FONT = 'font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:1.5;';
+const TONES = {
+  plain: ['s', `background:#ffffff;border-top:1px solid #d5dcdf;padding:16px 24px;${FONT}color:#1a1a1a;`],
+  foot: [
+    's m',
+    `background:#ffffff;border-top:1px solid #d5dcdf;padding:16px 24px;${FONT}font-size:14px;color:#4b5a60;`,
+  ],
+  head: ['s h', `background:#0b5c6b;padding:16px 24px;${FONT}color:#ffffff;`],
+  group: ['s g', `background:#e0f0f3;border-top:1px solid #d5dcdf;padding:12px 24px;${FONT}color:#1a1a1a;`],
+  warning: ['s w', `background:#8a1c1c;padding:12px 24px;${FONT}color:#ffffff;font-weight:bold;`],
+} as const;
+const BUTTON =
+  'display:inline-block;background:#0b5c6b;color:#ffffff;padding:10px 18px;border-radius:6px;text-decoration:none;font-weight:bold;';
+const SMALL_BUTTON =
+  'display:inline-block;color:#0b5c6b;border:1px solid #7b8a91;padding:2px 9px;border-radius:6px;text-decoration:none;font-weight:bold;font-size:13px;line-height:20px;';
+const HIDDEN = 'display:none;max-height:0;overflow:hidden;mso-hide:all;font-size:1px;line-height:1px;';
+
+export const SMALL = 'font-size:14px;color:#4b5a60;';
+
+/** A row of the mail's one column. Every place that has a colour says it by itself. */
+export function Row({
+  tone = 'plain',
+  style = '',
+  children,
+}: {
+  tone?: keyof typeof TONES;
+  style?: string;
+  children: ComponentChildren;
+}) {
+  const [name, own] = TONES[tone];
+  return (
+    <>
+      <tr>
+        <td class={name} style={own + style}>
+          {children}
+        </td>
+      </tr>
+      {'\n'}
+    </>
+  );
+}
+
+/** Who writes, and what about. */
+export const Head = ({ heading }: { heading: string }) => (
+  <Row tone="head">
+    <p style="margin:0;font-size:14px;">Carnot Europe</p>
+    {'\n'}
+    <h1 style="margin:2px 0 0 0;font-size:22px;line-height:1.3;">{heading}</h1>
+  </Row>
+);
+
+export const P = ({
+  style = 'margin:0 0 12px 0;',
+  children,
+}: {
+  style?: string;
+  children: ComponentChildren;
+}) => (
+  <>
+    <p style={style}>{children}</p>
+    {'\n'}
+  </>
+);
+
+export interface Link {
+  label: string;
+  url: string;
+}
+
+export const TextLink = ({ label, url }: Link) => (
+  <a class="a" href={url} style="color:#0b5c6b;">
+    {label}
+  </a>
+);
+
+/** Outlook pads cells, others links: a button is both. */
+export const Button = ({ label, url }: Link) => (
+  <table role="presentation" cellpadding="0" cellspacing="0">
+    <tr>
+      <td style="background:#0b5c6b;border-radius:6px;mso-padding-alt:10px 18px;">
+        <a href={url} style={BUTTON}>
+          {label}
+        </a>
+      </td>
+    </tr>
+  </table>
+);
+
+/** One of several that stand beside one another. */
+export const SmallButton = ({ label, url }: Link) => (
+  <a class="b" href={url} style={SMALL_BUTTON}>
+    {label}
+  </a>
+);
+
+export interface MailPage {
+  language: Language;
+  title: string;
+  /** What a mail program shows behind the subject; what comes first in the mail without it. */
+  preheader?: string;
+}
+
+/** A mail of one column of at most 640 pixels, nothing loaded from outside, readable by a screen reader. */
+export function mailPage({ language, title, preheader }: MailPage, rows: ComponentChild): string {
+  const head = renderToString(
+    <>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <meta name="supported-color-schemes" content="light dark" />
+      <meta name="format-detection" content="telephone=no, date=no, address=no, email=no" />
+      <title>{title}</title>
+    </>,
+  );
+  const column = renderToString(
+    <table
+      role="presentation"
+      width="100%"
+      cellpadding="0"
+      cellspacing="0"
+
+      style="width:100%;max-width:640px;text-align:left;"
+    >
+      {rows}
+    </table>,
+  );
+  const page = renderToString(
+    <html lang={language}>
+      <head dangerouslySetInnerHTML={{ __html: `${head}\n<style>${SHEET}</style>\n${OUTLOOK}\n` }} />
+      <body class="bg" style="margin:0;padding:0;background:#eef2f3;-webkit-text-size-adjust:100%;">
+        {preheader !== undefined && <div style={HIDDEN}>{preheader}</div>}
+        <table
+          role="presentation"
+          class="bg"
+          width="100%"
+          cellpadding="0"
+          cellspacing="0"
+
+          style="background:#eef2f3;"
+        >
+          <tr>
+            <td
+              align="center"
+              style="padding:16px 0;"
+              dangerouslySetInnerHTML={{ __html: WIDE_IN_OUTLOOK.join(column) }}
+            />
+          </tr>
+        </table>
+      </body>
+    </html>,
+  );
+  return `<!DOCTYPE html>\n${page}\n`;
+}

@@ -1,0 +1,82 @@
+import { Button, mailPage, P, Row, wrapped } from '../../outbox/domain/index.js';
+import { ownAddress, webAddress } from '../../kernel/web-address.js';
+import type { Language } from '../../kernel/language.js';
+import { proposalWords } from './words.js';
+
+export interface Written {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+const ADDRESS = /(https?:\/\/[^\s<>"«»“”]+)/;
+
+/** A line with its web addresses as links. */
+const Line = ({ text }: { text: string }) => (
+  <>
+    {text.split(ADDRESS).map((piece) => {
+      const address = ADDRESS.test(piece) ? webAddress(piece) : null;
+      return address === null ? piece : <a href={address}>{piece}</a>;
+    })}
+  </>
+);
+
+/** A text that a person wrote, its paragraphs and lines kept. */
+export const Paragraphs = ({ text }: { text: string }) => (
+  <>
+    {text
+      .trim()
+      .split(/\n{2,}/)
+      .map((paragraph, i) => (
+        <P key={i} style="margin:0 0 14px 0;">
+          {paragraph.split('\n').map((line, at) => (
+            <span key={at}>
+              {at > 0 && <br />}
+              <Line text={line} />
+            </span>
+          ))}
+        </P>
+      ))}
+  </>
+);
+
+export const textWrapped = (text: string): string =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => wrapped(line))
+    .join('\n');
+
+/**
+ * A proposal as it leaves: the officer's text as they wrote it, under it the link by which the researcher answers, and who sent it.
+ * `replies` tells whether an answer by mail reaches the officer.
+ */
+export function proposalMail(sent: {
+  subject: string;
+  text: string;
+  language: Language;
+  link: string;
+  officer: string;
+  institute: string;
+  replies: boolean;
+}): Written {
+  const { subject, text, language, officer, institute, replies } = sent;
+  const words = proposalWords(language);
+  const link = ownAddress(sent.link);
+  const foot = [words.sentBy(officer, institute), ...(replies ? [words.replyGoes] : [])].join(' ');
+  const content = (
+    <>
+      <Row>
+        <Paragraphs text={text} />
+        <P style="margin:24px 0 8px 0;">{words.answerHere}</P>
+        <Button label={words.answerButton} url={link} />
+      </Row>
+      <Row tone="foot">{foot}</Row>
+    </>
+  );
+  return {
+    subject,
+    text: `${textWrapped(text)}\n\n--\n${wrapped(words.answerHere)}\n${link}\n\n${wrapped(foot)}\n`,
+    html: mailPage({ language, title: subject }, content),
+  };
+}

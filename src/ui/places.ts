@@ -1,0 +1,86 @@
+import type { MessageKey } from '../i18n/all.js';
+import type { Viewer } from './viewer.js';
+
+/** Where a page belongs. */
+export type Place =
+  | 'inbox'
+  | 'pipeline'
+  | 'calls'
+  | 'deadlines'
+  | 'profile'
+  | 'people'
+  | 'team'
+  | 'sheets'
+  | 'sources'
+  | 'institutes'
+  | 'account'
+  | 'notification-preferences'
+  | 'messages'
+  | 'channels';
+
+export interface Entry {
+  place: Place;
+  href: string;
+  label: MessageKey;
+}
+
+const CALLS: Entry = { place: 'calls', href: '/calls', label: 'layout.calls' };
+const DEADLINES: Entry = { place: 'deadlines', href: '/deadlines', label: 'layout.deadlines' };
+const SOURCES: Entry = { place: 'sources', href: '/sources', label: 'layout.sources' };
+const INSTITUTES: Entry = { place: 'institutes', href: '/institutes', label: 'layout.institutes' };
+
+/** What one comes for: where somebody's day goes on. Everything else is a setting of it. */
+export function placesOf({ actor }: Viewer, institute: { id: string } | undefined): Entry[] {
+  if (!actor) return [];
+  const id = institute?.id ?? actor.profileId;
+  const of = (name: string): string => `/institutes/${id}/${name}`;
+  const inside: Entry[] =
+    id !== null && actor.profileId === id
+      ? [
+          { place: 'pipeline', href: of('pipeline'), label: 'pipeline.menu' },
+          { place: 'people', href: of('people'), label: 'layout.people' },
+        ]
+      : [];
+  return [
+    ...(actor.profileId === null ? [INSTITUTES] : []),
+    ...(id === null ? [] : [{ place: 'inbox', href: of('inbox'), label: 'layout.inbox' } as Entry]),
+    ...inside.slice(0, 1),
+    CALLS,
+    DEADLINES,
+    ...inside.slice(1),
+  ];
+}
+
+/** The rest, behind one button. */
+export function settingsOf({ actor }: Viewer, institute: { id: string } | undefined): Entry[] {
+  if (!actor) return [];
+  const id = institute?.id ?? actor.profileId;
+  const inside = actor.profileId === id;
+  const of = (name: string): string => `/institutes/${id}/${name}`;
+  const ofInstitute: Entry[] =
+    id === null
+      ? []
+      : [
+          { place: 'profile', href: of('profile'), label: 'layout.profile' },
+          { place: 'team', href: of('team'), label: 'layout.team' },
+          { place: 'messages', href: of('messages'), label: 'outbox.menu' },
+          ...(inside
+            ? ([
+                { place: 'channels', href: of('channels'), label: 'channels.menu' },
+                { place: 'sheets', href: of('sheets'), label: 'layout.sheets' },
+              ] as Entry[])
+            : []),
+        ];
+  const own: Entry[] =
+    actor.personId === null
+      ? []
+      : [
+          {
+            place: 'notification-preferences',
+            href: '/account/notification-preferences',
+            label: 'preferences.menu',
+          },
+          { place: 'account', href: '/account', label: 'layout.account' },
+        ];
+  return [...ofInstitute, SOURCES, ...own];
+}

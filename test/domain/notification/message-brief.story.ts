@@ -1,0 +1,61 @@
+import { load } from 'cheerio';
+import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
+import { both } from '../../support/read-mail.js';
+import { hostile, opening, weekly } from '../../support/sample-messages.js';
+
+describe('a mail of many calls', () => {
+  it('tells of few calls each in full', () => {
+    const sentences = [
+      'Fits Carnot LISA: 81 out of 100 (strong)',
+      'Also fits: Carnot 3BCAR (72, strong), CETIM (44, possible)',
+      'Fits your competence “Chimie des lipides biosourcés”: it mentions enzymes and lipid-rich side streams.',
+      '“Proposals should develop and demonstrate processes in which industrial enzymes and',
+      '3 November 2026, 17:00 (Brussels), stage 1',
+      '14 April 2027*, stage 2',
+      '€18 million for the topic; €5 million to €6 million per project; 3 projects expected',
+      'Because you follow Carnot LISA',
+      'Open in Carnot Europe',
+    ];
+    const few = { ...weekly('en'), items: weekly('en').items.slice(0, 3) };
+    for (const body of both(few)) expect(sentences.filter((s) => !body.includes(s))).toEqual([]);
+    for (const body of both(weekly('en'))) expect(body).not.toMatch(/Fits|it mentions|Open in|14 April/);
+  });
+
+  it('gives each of many calls three lines and two ways to decide, and says nothing ten times', () => {
+    const ten = { ...opening('en'), kind: 'digest' as const, coming: [], more: 0 };
+    const page = load(renderMail(ten).html!);
+    const links = page('h2 a')
+      .map((_, a) => page(a).attr('href')!)
+      .get();
+    expect(links).toEqual(ten.items.map((item) => item.pageUrl));
+    for (const [verdict, label] of [
+      ['relevant', 'Relevant'],
+      ['not', 'Not for us'],
+    ])
+      expect(
+        ten.items.map((item) => page(`a[href="${item.pageUrl}/decide?verdict=${verdict}"]`).text()),
+      ).toEqual(Array(10).fill(label));
+    for (const body of both(ten)) {
+      expect(body).not.toMatch(/\bNew\b|Fits|Open in|out of 100/);
+      expect(body.match(/Carnot LISA/g)!.length).toBeLessThan(5);
+    }
+    // Who has no inbox decides nothing; of what is gone nothing is decided.
+    for (const over of [
+      { hasInbox: false },
+      { items: ten.items.map((item) => ({ ...item, urgency: 'withdrawn' as const })) },
+    ])
+      for (const body of both({ ...ten, ...over })) expect(body).not.toContain('Not for us');
+  });
+
+  it('lets nothing from outside become markup either', () => {
+    for (const language of ['fr', 'en'] as const) {
+      const many = renderMail({
+        ...hostile(language),
+        items: Array.from({ length: 4 }, (_, i) => ({ ...hostile(language).items[0]!, callId: `c${i}` })),
+      });
+      expect(load(many.html!)('script, img, b, [onclick], [onerror]')).toHaveLength(0);
+      expect(load(many.html!)('h2 a').first().text()).toContain('<script>alert(1)</script>');
+      expect(many.text).not.toMatch(/[\r\u202e]|javascript:/);
+    }
+  });
+});

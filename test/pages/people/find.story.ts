@@ -1,0 +1,68 @@
+import { load } from 'cheerio';
+import { aCall } from '../../support/calls.js';
+import { startInbox, type InboxTest } from '../../support/inbox.js';
+import { pageFor } from '../../support/pages.js';
+import { somebody, type Somebody } from '../../support/people.js';
+import { aProfile } from '../../support/profiles.js';
+
+const researcher = { name: 'Zoé Éolienne', email: 'zoe@wind.test', language: 'fr', competences: [] };
+
+describe('finding calls, people, institutes and pages by one field', () => {
+  let inbox: InboxTest;
+  let coordinator: Somebody;
+  beforeAll(async () => {
+    inbox = await startInbox(
+      [aProfile('wind'), aProfile('sister')],
+      [aCall('W', { title: 'Offshore <b>wind</b> turbine', identifier: 'HORIZON-CL5-W' })],
+    );
+    coordinator = await somebody(inbox.test, { role: 'coordinator' });
+    const added = await fetch(`${inbox.test.url}/v1/profiles/wind/researchers`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${inbox.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(researcher),
+    });
+    expect(added.status).toBeLessThan(300);
+  }, 60_000);
+  afterAll(() => inbox?.stop());
+
+  const links = async (who: Somebody, q: string) => {
+    const $ = await pageFor(who, `/find?q=${encodeURIComponent(q)}`);
+    return $('.found-group a')
+      .map((_, a) => $(a).attr('href')!)
+      .get();
+  };
+
+  it('finds a call by a word and by its identifier, on the page of the own institute, its words as text', async () => {
+    const call = `/institutes/wind/calls/${await inbox.id('Offshore <b>wind</b> turbine')}`;
+    expect(await links(inbox.officer, 'turbine')).toContain(call);
+    expect(await links(inbox.officer, 'HORIZON-CL5-W')).toContain(call);
+    const $ = await pageFor(inbox.officer, '/find?q=turbine');
+    expect($('.found-group b').length).toBe(0);
+    expect(await links(coordinator, 'turbine')).toContain(call.replace('/institutes/wind', ''));
+  });
+
+  it('finds a researcher for those of the institute alone, accents or not', async () => {
+    const people = async (who: Somebody) =>
+      (await links(who, 'eolienne')).filter((href) => href.includes('/people/'));
+    expect(await people(inbox.officer)).toEqual([
+      expect.stringMatching(/^\/institutes\/wind\/people\/[0-9a-f-]{36}$/),
+    ]);
+    const sister = await somebody(inbox.test, { role: 'officer', profile: 'sister' });
+    for (const other of [sister, coordinator]) expect(await people(other)).toEqual([]);
+  });
+
+  it('finds institutes for the network alone, and pages for whom they are', async () => {
+    expect(await links(coordinator, 'sister')).toContain('/institutes/sister/inbox');
+    expect(await links(inbox.officer, 'sister')).toEqual([]);
+    expect(await links(inbox.officer, 'profil')).toEqual(['/institutes/wind/profile']);
+    expect(await links(inbox.officer, '')).toContain('/deadlines');
+  });
+
+  it('answers the script with the list alone, and nobody who is not signed in', async () => {
+    const { body } = await inbox.officer.request('/find?q=turbine', { headers: { 'hx-request': 'true' } });
+    expect(load(body, null, false)('main, .head').length).toBe(0);
+    expect(body).toContain('found-group');
+    const stranger = await fetch(`${inbox.test.url}/find?q=turbine`, { redirect: 'manual' });
+    expect(await stranger.text()).not.toContain('HORIZON-CL5-W');
+  });
+});

@@ -206,8 +206,8 @@ const hygiene = [
   ),
   never(
     'no-dev-dependency',
-    'It is not there where only what is shipped was installed. Types are gone by then.',
-    { path: '^src/' },
+    'It is not there where only what is shipped was installed. Types are gone by then, and so is what builds.',
+    { path: '^src/', pathNot: '^src/build[.]mjs$' },
     { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
   ),
   never(

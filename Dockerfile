@@ -6,7 +6,6 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 # No package needs its install script to compile or to run; without them none runs code on the build machine.
 RUN npm ci --ignore-scripts --no-audit --no-fund
-COPY tsconfig.json ./
 COPY src src
 RUN npm run build
 

@@ -20,9 +20,8 @@ import type { Wiring } from './platform.module.js';
 
 const ROOT = new URL('../../', import.meta.url);
 export const CONFIG_FOLDER = fileURLToPath(new URL('config', ROOT));
-export const VERSION = (
-  JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')) as { version: string }
-).version;
+const VERSION = (JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')) as { version: string })
+  .version;
 
 /** What `config/` says, and all that is wrong there: the same in each environment. What could not be read is undefined. */
 export type ConfigFiles = Partial<Pick<Wiring, 'settings' | 'institutes' | 'model'>> & { problems: string[] };

@@ -1,8 +1,7 @@
 import type { SampleCall } from './sample-calls.js';
 
 /** The first sentence of every sample's text. */
-export const SAMPLE_NOTICE =
-  'This is an invented sample for the demonstration of this program and not a real call.';
+const SAMPLE_NOTICE = 'This is an invented sample for the demonstration of this program and not a real call.';
 
 const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 

@@ -1,7 +1,7 @@
 import type { PortalRecord } from './sample-records.js';
 
 /** The part of the search language that the program uses; anything else matches everything, as on the portal. */
-export interface Clause {
+interface Clause {
   bool?: { must?: Clause[]; filter?: Clause[]; should?: Clause[]; must_not?: Clause[] };
   terms?: Record<string, string[]>;
   term?: Record<string, string | { value: string }>;

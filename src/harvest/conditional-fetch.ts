@@ -68,7 +68,7 @@ export class ConditionalFetch {
 }
 
 /** A source's own list, and the files beside it, may be on another host than its pages. */
-export const addressOf = (source: Source, { path, at }: Pick<SourceRequest, 'path' | 'at'>): URL =>
+const addressOf = (source: Source, { path, at }: Pick<SourceRequest, 'path' | 'at'>): URL =>
   new URL(path, at === 'list' ? (source.list?.origin ?? source.origin) : source.origin);
 
 /** With the whole address: the operator may point a source at another origin, whose documents are not the same. */

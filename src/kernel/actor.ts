@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Language } from './language.js';
 
 /** Coordinators belong to the network, officers and readers to one institute. */
-export const PERSON_ROLES = ['coordinator', 'officer', 'reader'] as const;
+const PERSON_ROLES = ['coordinator', 'officer', 'reader'] as const;
 export const PersonRole = z.enum(PERSON_ROLES);
 export type PersonRole = z.infer<typeof PersonRole>;
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../kernel/ports.js';
-import type { ReadingModel } from '../matching/domain/index.js';
+import { isLeftAlone, type ReadingModel } from '../matching/domain/index.js';
 import { ReaderLogRepository, UnreadPairRepository } from '../matching/store/index.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, READER, SETTINGS } from '../platform/tokens.js';
@@ -23,7 +23,7 @@ export class AwaitedReadings {
   async any(profileIds: string[] | null): Promise<boolean> {
     if (!this.reader) return false;
     const [now, state] = [this.clock.now(), await this.requests.state(this.reader.name)];
-    if (state?.pausedUntil && state.pausedUntil > now) return false;
+    if (isLeftAlone(state, this.settings.reader, now)) return false;
     return this.unread.awaited(profileIds, {
       least: this.settings.digest.minScore,
       now,

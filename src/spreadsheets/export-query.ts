@@ -11,7 +11,7 @@ export const MATCH_FILTERS = {
 };
 
 /** Of the headings and words in a table. */
-export const IN_LANGUAGE = {
+const IN_LANGUAGE = {
   language: Language.optional().describe("of headings and words; the person's own where it is left out"),
 };
 

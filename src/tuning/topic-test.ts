@@ -15,7 +15,7 @@ import type { Fresh } from './fresh-score.js';
 import { SuggestionSearch, type Bench } from './suggesting.js';
 
 /** Why a call is not told. */
-export type MissedBy = 'status' | 'subject' | 'exclusion' | 'addressees' | 'reading' | 'score';
+type MissedBy = 'status' | 'subject' | 'exclusion' | 'addressees' | 'reading' | 'score';
 
 /** What becomes of one topic with the profile as it is saved. */
 export interface TestedTopic {

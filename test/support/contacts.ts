@@ -63,7 +63,7 @@ const SAID = `SELECT id, subject, more, (SELECT coalesce(jsonb_agg(jsonb_build_o
   FROM jsonb_array_elements(items) WITH ORDINALITY AS e(i, n)) AS calls FROM notification`;
 
 /** Somebody inside says that a contact may read what stays inside. */
-export async function admitted(h: Harvesting, profileId: string, { email }: Contact): Promise<void> {
+async function admitted(h: Harvesting, profileId: string, { email }: Contact): Promise<void> {
   await h.test.app
     .get(ContactRepository)
     .admit(profileId, email.toLowerCase(), 'somebody inside', h.clock.now());

@@ -127,7 +127,7 @@ export function eightDays(): Promise<History> {
 }
 
 /** One line of an events file. */
-export const line = (day: string, kind: string, reference: string): string =>
+const line = (day: string, kind: string, reference: string): string =>
   JSON.stringify({ day, kind, reference });
 
 /** The first of the new ones has the number that `addLike` gives it. */

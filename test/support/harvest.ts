@@ -42,9 +42,8 @@ interface Options {
 /** Institutes enough for what is harvested and told. */
 const FEW = ['3bcar', 'energies-du-futur', 'leti', 'list', 'mines'];
 
-/** A Wednesday, so that the next digest is due on Monday the 11th. */
-export const TODAY = '2026-05-06T10:00:00Z';
-export const NEXT_MONDAY = '2026-05-11T05:00:30Z';
+/** A Wednesday: the next digest is due on Monday the 11th. */
+const TODAY = '2026-05-06T10:00:00Z';
 
 /** What a whole run over six copies asks in each of its scans: three pages of grants, one of each other kind, and each kind counted before them and behind; and once the newest notes. */
 export const REQUESTS = 2 * (3 + 1 + 1 + 3 * 2) + 1;

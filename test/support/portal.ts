@@ -21,7 +21,7 @@ const titleField = ({ metadata }: PortalRecord): 'title' | 'callTitle' =>
   metadata['type']![0] === '8' ? 'callTitle' : 'title';
 
 /** The samples as often as is asked for, each with a reference, an identifier and a title of its own. */
-export function manyRecords(copies: number, today: Date): PortalRecord[] {
+function manyRecords(copies: number, today: Date): PortalRecord[] {
   return portalRecords(
     Array.from({ length: copies }, (_, i) => samples.map((call) => copyOf(call, i))).flat(),
     today,

@@ -25,7 +25,7 @@ export const PROFILE: Profile = aProfile('air', {
 });
 
 /** A call for both competences, for wind above all. */
-export const CALL: CallContent = aCall('WIND-01', {
+const CALL: CallContent = aCall('WIND-01', {
   title: 'Larger offshore wind farms',
   typesOfAction: ['HORIZON Research and Innovation Actions'],
   deadlines: [deadline(60)],

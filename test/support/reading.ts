@@ -75,7 +75,7 @@ export const refusing =
     response.writeHead(status, headers).end('{"error": {}}');
   };
 
-export interface ShownMatch {
+interface ShownMatch {
   id: string;
   score: number;
   call: { id: string; title: string };

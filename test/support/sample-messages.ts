@@ -10,7 +10,7 @@ import type {
 } from '../../src/notifications/domain/content/message.js';
 import { alone, due, fitting, FORMER_SCOPE, french, tellable } from './sample-calls-to-tell.js';
 
-export const NOW = new Date('2026-10-02T05:00:00Z');
+const NOW = new Date('2026-10-02T05:00:00Z');
 const SITE = 'https://carnot.example';
 
 export const LISA: Because = {

@@ -9,7 +9,7 @@ export interface Received {
 }
 
 /** What it does with a request: an answer; `hang` gives none; `drop` takes all of it and cuts the connection before it says so. */
-export type Behaviour = { status: number; headers?: Record<string, string>; body?: string } | 'hang' | 'drop';
+type Behaviour = { status: number; headers?: Record<string, string>; body?: string } | 'hang' | 'drop';
 
 /** An HTTP server that is delivered to. */
 export interface WebhookReceiver {

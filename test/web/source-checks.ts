@@ -92,7 +92,7 @@ export function literalTexts(file: SourceFile): string[] {
 }
 
 /** Which keys of messages these files name: whole ones, and the beginning and end of those that are put together. */
-export function namedKeys(files: SourceFile[]): { whole: Set<string>; between: [string, string][] } {
+function namedKeys(files: SourceFile[]): { whole: Set<string>; between: [string, string][] } {
   const whole = new Set<string>();
   const between: [string, string][] = [];
   for (const file of files) {

@@ -17,7 +17,7 @@ import type { Language } from '../../kernel/language.js';
 import { CALENDAR_WORDS } from './calendar-words.js';
 
 /** How well a call fits an institute; `institute` is null where the calendar is of one alone. */
-export interface CalendarFit {
+interface CalendarFit {
   institute: string | null;
   score: number;
 }

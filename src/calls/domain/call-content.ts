@@ -14,14 +14,14 @@ export const Deadline = z.object({
 });
 export type Deadline = z.infer<typeof Deadline>;
 
-export const Trl = z.object({
+const Trl = z.object({
   /** Technology readiness levels as the text states them, 1 to 9; null where only the other end is stated. */
   from: z.number().int().min(1).max(9).nullable(),
   to: z.number().int().min(1).max(9).nullable(),
   quote: z.string(),
 });
 
-export const Place = z.object({
+const Place = z.object({
   /** Where applicants must be established, or where the action takes place. */
   kind: z.enum(['established', 'action']),
   countries: z.array(CountryCode).min(1),

@@ -18,7 +18,7 @@ export const Section = z.object({
 export type Section = z.infer<typeof Section>;
 
 /** A deadline as the source gives it: the instant written there and whether a time of day was told with it. */
-export const ParsedDeadline = z.object({ at: z.iso.datetime({ offset: true }), timeTold: z.boolean() });
+const ParsedDeadline = z.object({ at: z.iso.datetime({ offset: true }), timeTold: z.boolean() });
 
 /** A document that its source offers along with a call. */
 export const CallDocument = z.object({ title: z.string().min(1), url: z.url() });

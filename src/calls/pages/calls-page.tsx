@@ -10,7 +10,7 @@ import { CallTable } from './call-table.js';
 import { addressWith, filtersIn, type Address } from './calls-query.js';
 import { Tabs } from './tabs.js';
 
-export interface CallsModel {
+interface CallsModel {
   address: Address;
   found: Awaited<ReturnType<CallSearch['page']>>;
   programmes: { value: string; count: number }[];

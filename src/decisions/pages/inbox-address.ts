@@ -3,7 +3,7 @@ import { isoDay } from '../../ui/dates.js';
 import { withQuery } from '../../ui/query.js';
 
 /** What narrows the list beside its state. */
-export const FILTERS = [
+const FILTERS = [
   'q',
   'minScore',
   'status',

@@ -3,13 +3,13 @@ import { BRUSSELS } from '../../calls/domain/index.js';
 import { isOver, type ListedTopic } from './list.js';
 
 /** What a source's pages, or its list, say of a topic. Instants in ISO 8601. */
-export interface Stated {
+interface Stated {
   status: 'forthcoming' | 'open' | 'closed';
   deadlines: string[];
 }
 
 export const DISAGREEMENTS = ['only-in-list', 'only-in-search', 'deadline', 'status'] as const;
-export type Disagreement = (typeof DISAGREEMENTS)[number];
+type Disagreement = (typeof DISAGREEMENTS)[number];
 
 /** A topic as it stands in the list, and since when; `droppedAt`: since when it does not. */
 export interface Listed {

@@ -9,7 +9,7 @@ import {
 } from './source.js';
 
 /** A part of a source: how many rows the source says it holds, null where it does not say, and how many were seen. */
-export interface ScannedPart {
+interface ScannedPart {
   name: string;
   total: number | null;
   seen: number;

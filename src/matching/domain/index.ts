@@ -28,7 +28,7 @@ export { type FieldKind, type MatchableCall, fieldText, fieldsOf } from './index
 export { eventsOfMatches } from './match-events.js';
 export type { Message } from './reader/prompt.js';
 export type { ReadingModel, Usage } from './reader/read-call.js';
-export { ReaderSettings } from './reader/reader-cost.js';
+export { isLeftAlone, ReaderSettings } from './reader/reader-cost.js';
 export { GRADES } from './reader/reading.js';
 export { type Comparison, type ScoreChange, compareMatches } from './scoring/compare.js';
 export { Evidence, MatchScore, PARTS, ReadingEvidence, type ReasonPart } from './scoring/match.js';

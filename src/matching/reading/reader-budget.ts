@@ -8,7 +8,9 @@ import {
   costOf,
   countedFrom,
   estimated,
+  isLeftAlone,
   isWithin,
+  limitKey,
   type ReaderSettings,
   type Spent,
 } from '../domain/reader/reader-cost.js';
@@ -41,15 +43,13 @@ export class ReaderBudget {
     return this.settings.readerDailyLimit;
   }
 
-  /** The limit as it is noted where it was reached: another one lets the reading go on. */
   get limitKey(): string {
-    return JSON.stringify([this.settings.readerDailyLimit, this.settings.readerPrices]);
+    return limitKey(this.settings);
   }
 
   /** Whether the model is left alone for now. */
   isPaused(state: ReaderStateEntity | null, now: Date): boolean {
-    if (!state?.pausedUntil || state.pausedUntil <= now) return false;
-    return state.limitReached === null || state.limitReached === this.limitKey;
+    return isLeftAlone(state, this.settings, now);
   }
 
   /** About what it takes to read these calls. */

@@ -24,7 +24,7 @@ export interface Team {
 }
 
 /** Of more, those that bring least are left aside; so many can be tried in every combination. */
-export const MOST_TRIED = 24;
+const MOST_TRIED = 24;
 /** Values are compared in whole thousandths, whose sums are the same in whatever order they are made. */
 const GRAIN = 1_000;
 

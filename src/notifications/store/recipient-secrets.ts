@@ -9,7 +9,7 @@ export type Recipient = RecipientEntity & { locked: boolean };
 
 type Column = 'address' | 'secrets' | 'token' | 'linkKey';
 /** What binds a secret to its row and column. */
-export const placeOf = (column: Column, id: string): string => `recipient.${column}/${id}`;
+const placeOf = (column: Column, id: string): string => `recipient.${column}/${id}`;
 
 /** The address of a mail is no secret: it is looked for in profiles and people. One on the web is, its path and its query. */
 const isSecret = ({ owner }: Pick<RecipientEntity, 'owner'>): boolean => owner !== '';

@@ -40,14 +40,9 @@ export interface Asked extends Request {
   actor?: Actor;
 }
 
-/** Who asks. Never on an open route: there it may be nobody, which `MaybeActor` says. */
+/** Who asks. Never on an open route: there it may be nobody. */
 export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
   const { actor } = context.switchToHttp().getRequest<Asked>();
   if (!actor) throw new Error('a route that asks for the actor must not be open');
   return actor;
 });
-
-export const MaybeActor = createParamDecorator(
-  (_: unknown, context: ExecutionContext): Actor | null =>
-    context.switchToHttp().getRequest<Asked>().actor ?? null,
-);

@@ -22,7 +22,7 @@ export interface Page<T> {
 export const MomentInCursor = z.iso.datetime().transform((written) => new Date(written));
 
 /** The cursor behind a place in a list. */
-export const cursorAt = (place: unknown): string => Buffer.from(JSON.stringify(place)).toString('base64url');
+const cursorAt = (place: unknown): string => Buffer.from(JSON.stringify(place)).toString('base64url');
 
 /** The place that a cursor names, null without one. A cursor that is not ours is refused as a field of the request. */
 export function placeOf<T>(cursor: string | undefined, schema: z.ZodType<T>): T | null {

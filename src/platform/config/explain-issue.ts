@@ -122,7 +122,7 @@ function about(here: Expectation | undefined): string {
 }
 
 /** A value as it is quoted in a problem: on one line, cut where it is long. */
-export function shown(value: unknown): string {
+function shown(value: unknown): string {
   if (value === null) return 'empty';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
   if (typeof value === 'object') return 'a map';

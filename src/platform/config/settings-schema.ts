@@ -111,7 +111,7 @@ const Headers = z.strictObject({
 });
 
 /** What an operator may say about a source; the rest is the source's own. */
-export const SourceOverride = z.strictObject({
+const SourceOverride = z.strictObject({
   enabled: z.boolean().optional(),
   everyHours: z.number().positive().max(8760).optional(),
   requestsPerMinute: z.number().int().min(1).max(600).optional(),
@@ -124,7 +124,7 @@ export const SourceOverride = z.strictObject({
     .optional(),
   headers: Headers.optional(),
 });
-export type SourceOverride = z.infer<typeof SourceOverride>;
+type SourceOverride = z.infer<typeof SourceOverride>;
 export type SourceOverrides = Record<string, SourceOverride>;
 
 const sourceId = z

@@ -17,7 +17,7 @@ export interface Position {
 }
 
 /** What YAML itself has against a text, before any schema is asked. */
-export interface YamlComplaint extends Position {
+interface YamlComplaint extends Position {
   problem: string;
   fix: string;
 }

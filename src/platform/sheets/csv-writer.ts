@@ -12,7 +12,7 @@ const FORMS: Record<Language, { delimiter: string; decimal: string; flags: [stri
 const FORMULA = /^[\s]*[=+\-@\t\r＝＋－＠]/;
 
 /** A text of others that can do nothing: an apostrophe before it says "text" to a spreadsheet. The reading of sheets takes it away again. */
-export const harmless = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
+const harmless = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
 
 /** 2026-09-15, 2026-09-15 17:00: the one form of a date that Excel reads alike in every language. */
 const dateText = (date: Date, { kind }: ColumnHead): string =>

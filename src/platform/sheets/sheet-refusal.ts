@@ -1,5 +1,5 @@
 /** Why a file cannot be read as a sheet; the words for it are the reader's. */
-export const SHEET_REFUSALS = [
+const SHEET_REFUSALS = [
   'empty',
   'too-large',
   'too-many-lines',

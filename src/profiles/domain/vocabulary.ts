@@ -16,7 +16,7 @@ export const Vocabulary = z.strictObject({
 export type Vocabulary = z.infer<typeof Vocabulary>;
 
 /** So many terms of its own a profile may bring. */
-export const MOST_OWN_TERMS = 500;
+const MOST_OWN_TERMS = 500;
 
 /** A profile's own French terms, which go before those of `config/vocabulary`. */
 export const OwnVocabulary = z

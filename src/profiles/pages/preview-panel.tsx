@@ -94,7 +94,7 @@ function List({
 }
 
 /** The change in one line; it is read out when it changes. */
-export function PreviewSaid({ v, preview }: { v: Viewer; preview: Preview | null }) {
+function PreviewSaid({ v, preview }: { v: Viewer; preview: Preview | null }) {
   if (!preview) return <>{v.t('profile.preview.to-correct')}</>;
   const { gained, lost, changed } = preview;
   if (gained.total + lost.total + changed.total === 0)
@@ -136,7 +136,7 @@ function Messages({ v, messages }: { v: Viewer; messages: Preview['messages'] })
 }
 
 /** What a form would gain and lose, beside it. */
-export function PreviewLists({
+function PreviewLists({
   v,
   profileId,
   previewed: { preview, preferences },

@@ -14,7 +14,7 @@ export interface ContactsOf {
 
 const NONE: ContactsOf = { states: [], change: null };
 
-export const sameContacts = (a: Contact[], b: Contact[]): boolean => canonicalJson(a) === canonicalJson(b);
+const sameContacts = (a: Contact[], b: Contact[]): boolean => canonicalJson(a) === canonicalJson(b);
 export const addressOf = ({ email }: Contact): string => email.toLowerCase();
 
 async function staffing(tx: EntityManager, profileId: string): Promise<Staffing> {

@@ -6,7 +6,7 @@ import type { ProposalEntity } from '../store/proposal.entity.js';
 
 const MAIL_STATES = ['pending', 'sending', 'sent', 'failed'] as const;
 
-export const WhyView = z.object({
+const WhyView = z.object({
   competence: z.string(),
   points: z.number().describe("of the match's score, through this competence"),
   terms: z.array(z.string()).describe("the profile's words that were found, those that weigh most first"),

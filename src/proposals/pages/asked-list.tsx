@@ -18,7 +18,7 @@ const LOOK: Record<Answer, string> = {
 };
 
 /** What was answered, with their word, and whether the mail left at all. */
-export function AnswerShown({ v, proposal }: { v: Viewer; proposal: ProposalView }) {
+function AnswerShown({ v, proposal }: { v: Viewer; proposal: ProposalView }) {
   const { answer, word, other, answeredAt, mail } = proposal;
   return (
     <div class="answer-shown">

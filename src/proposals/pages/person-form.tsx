@@ -3,7 +3,7 @@ import { Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 /** What a form about a person holds, as it was typed or as they stand on the list. */
-export interface PersonTyped {
+interface PersonTyped {
   name: string;
   email: string;
   language: string;

@@ -28,6 +28,7 @@ describe('an answer', () => {
     ['alone', answer(good)],
     ['in a fence', `Here it is:\n\`\`\`json\n${answer(good)}\n\`\`\`\nI hope this helps.`],
     ['after what was thought aloud', `<think>{"readings": [{}]} or not?</think>\n${answer(good)}`],
+    ['with the mark of a line before the quote', answer({ ...good, quote: `| ${good.quote}` })],
     ['with what was not asked of each line', answer({ ...good, confidence: 0.9 })],
   ])('is taken %s, and who is left out does not want the call', (_, content) =>
     expect(checked(content)).toEqual(TAKEN),

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { AwaitedReadings } from '../../../src/notifications/awaited-readings.js';
 import { ReadDue } from '../../../src/matching/reading/read-due.js';
 import { MatchDue } from '../../../src/matching/match-due.js';
 import { aCall } from '../../support/calls.js';
@@ -230,6 +231,8 @@ describe('what a model may read in a day', () => {
       readerDailyLimit: { money: 1 },
       readerPrices: { prompt: 1, completion: 1, currency: 'EUR' },
     });
+    // A message waits again for what is about to be read.
+    expect(await r.app.app.get(AwaitedReadings).any(null)).toBe(true);
     await r.read();
     expect([server.asked.length, (await state()).state]).toEqual([4, 'done']);
   });

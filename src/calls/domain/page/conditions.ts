@@ -1,6 +1,6 @@
 import type { Section } from '../parsed-call.js';
 
-export const CONDITION_PARTS = [
+const CONDITION_PARTS = [
   'admissibility',
   'countries',
   'eligibility',
@@ -9,7 +9,7 @@ export const CONDITION_PARTS = [
   'grant',
   'specific',
 ] as const;
-export type ConditionPart = (typeof CONDITION_PARTS)[number];
+type ConditionPart = (typeof CONDITION_PARTS)[number];
 
 /** What the conditions say of their own under one heading, in their own words. */
 export interface ConditionPoints {

@@ -9,7 +9,7 @@ export interface SeenChange extends Pick<Change, 'field' | 'from' | 'to'> {
 }
 
 /** Where a date had stood before it was moved. */
-export interface FormerDate {
+interface FormerDate {
   at: string;
   seenAt: string;
   x: number;

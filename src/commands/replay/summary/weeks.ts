@@ -3,7 +3,7 @@ import type { SentMessage } from '../../../notifications/store/notification-log.
 import { spreadOf, type Spread } from '../../../kernel/spread.js';
 
 /** What one institute's contact got in the week that begins on that Monday. */
-export interface ProfileWeek {
+interface ProfileWeek {
   profile: string;
   week: string;
   first: number;

@@ -18,8 +18,6 @@ import { programmeOf } from './programmes.js';
 import { Fields, type Row } from './row.js';
 import { isTopicKind, sectionsOf } from './topic-sections.js';
 
-export { topicPage };
-
 const KINDS: Record<string, ParsedCall['kind']> = { '1': 'grant', '2': 'external-action', '8': 'cascade' };
 // 31094501 is forthcoming and 31094502 open; several public scrapers have the two the wrong way round.
 const STATUSES: Record<string, ParsedCall['sourceStatus']> = {
@@ -33,7 +31,7 @@ const STATUSES: Record<string, ParsedCall['sourceStatus']> = {
  * nearly all of them say 17:00 or 23:59, in summer as in winter. It is taken for Brussels', as the rules of the programmes have it; read as an instant,
  * people would be told two hours too many.
  */
-export const deadline = (text: string, kind: ParsedCall['kind']): ParsedCall['deadlines'][number] => {
+const deadline = (text: string, kind: ParsedCall['kind']): ParsedCall['deadlines'][number] => {
   const at = portalDate(text);
   const timeTold = !at.endsWith('T00:00:00.000Z');
   return { at: kind === 'cascade' && timeTold ? brusselsClock(at) : at, timeTold };
@@ -74,7 +72,7 @@ function sections(fields: Fields): Section[] {
   ];
 }
 
-export function known<T>(table: Record<string, T>, value: string | undefined, field: string): T {
+function known<T>(table: Record<string, T>, value: string | undefined, field: string): T {
   const found = value !== undefined && Object.hasOwn(table, value) ? table[value] : undefined;
   if (found === undefined)
     throw new Error(`${field} is ${value === undefined ? 'missing' : `"${value}", which is not known`}`);
@@ -88,7 +86,7 @@ const Link = z.looseObject({
 });
 
 /** The documents that a row links to. What is no document with a name and an address is no reason to leave the call out. */
-export function documentsOf(links: unknown): CallDocument[] {
+function documentsOf(links: unknown): CallDocument[] {
   const list = z.array(z.unknown()).safeParse(links);
   return (list.data ?? []).flatMap((link) => {
     const { data } = Link.safeParse(link);

@@ -14,7 +14,7 @@ interface ValidatedReading {
 }
 
 /** A call to which partner searches are new, as its event names them. */
-export const partnersKey = (callId: string, at: Date): string => `partners/${callId}/${at.toISOString()}`;
+const partnersKey = (callId: string, at: Date): string => `partners/${callId}/${at.toISOString()}`;
 
 /** One row for each topic that was asked for: a partner search may be for topics that we do not know too. */
 function rowsOf({ sourceId, topics, reading: { searches, names } }: ValidatedReading): object[] {

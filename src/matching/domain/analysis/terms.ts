@@ -16,7 +16,7 @@ export interface Form {
   link: number;
 }
 
-export type TermKind = 'keyword' | 'label' | 'label-word';
+type TermKind = 'keyword' | 'label' | 'label-word';
 
 /** Something that a competence looks for. */
 export interface Term {

@@ -9,7 +9,7 @@ import type { Token } from '../analysis/tokenise.js';
  */
 export type IndexedCall = Int32Array;
 
-export const kindNumber = (kind: FieldKind): number => fieldKinds.indexOf(kind);
+const kindNumber = (kind: FieldKind): number => fieldKinds.indexOf(kind);
 
 /** A word: its stem's number, whether it begins a field, whether it is linked to the word before it, how many positions after that it stands. */
 export const STEM_SHIFT = 8;

@@ -24,7 +24,7 @@ export interface Posting {
 export const noPosting: Posting = { entries: new Uint32Array(0), length: 0, calls: 0 };
 
 /** The first entry that is not below `entry`, from `low` on. */
-export function lowerBound({ entries, length }: Posting, entry: number, low = 0, high = length): number {
+function lowerBound({ entries, length }: Posting, entry: number, low = 0, high = length): number {
   let from = low;
   let to = high;
   while (from < to) {

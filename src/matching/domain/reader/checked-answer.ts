@@ -58,6 +58,9 @@ export function quotableFrom({
   };
 }
 
+/** Without the marks before the lines of a call, where they were copied with it. */
+const unmarked = (quote: string): string => quote.replace(/(^|\n)[^\S\n]*\|[^\S\n]?/g, '$1').trim();
+
 function wrongWith(
   { grade, reason, reasonOther, quote }: SaidReading,
   stands: (quote: string) => boolean,
@@ -90,7 +93,10 @@ export function checkedAnswer(content: string, call: ReadableCall, asked: readon
       return none('the answer speaks of what nobody asked for');
     const wrong = readings.has(id) ? 'the answer names it twice' : wrongWith(line.data, stands);
     if (wrong !== null) refused.set(id, wrong);
-    readings.set(id, grade === 'not' ? { grade } : { grade, reason: reasonsIn(line.data), quote });
+    readings.set(
+      id,
+      grade === 'not' ? { grade } : { grade, reason: reasonsIn(line.data), quote: unmarked(quote) },
+    );
   }
   for (const id of asked) if (!readings.has(id)) readings.set(id, { grade: 'not' });
   for (const id of refused.keys()) readings.delete(id);

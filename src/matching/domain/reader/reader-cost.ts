@@ -28,6 +28,22 @@ export const ReaderSettings = z.strictObject({
 });
 export type ReaderSettings = z.infer<typeof ReaderSettings>;
 
+/** When the model is asked again, and by which limit it is left alone until then; null where a fault is the reason. */
+export interface ReaderPause {
+  pausedUntil: Date | null;
+  limitReached: string | null;
+}
+
+/** The limit as it is noted where it was reached: another one lets the reading go on. */
+export const limitKey = ({ readerDailyLimit, readerPrices }: ReaderSettings): string =>
+  JSON.stringify([readerDailyLimit, readerPrices]);
+
+/** Whether the model is left alone for now. */
+export const isLeftAlone = (state: ReaderPause | null, settings: ReaderSettings, now: Date): boolean =>
+  !!state?.pausedUntil &&
+  state.pausedUntil > now &&
+  (state.limitReached === null || state.limitReached === limitKey(settings));
+
 /** What was taken, or is expected to be; `money` is null where no prices are set. */
 export interface Spent extends Usage {
   money: number | null;

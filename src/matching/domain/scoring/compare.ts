@@ -2,7 +2,7 @@ import type { RankedCall } from './ranked.js';
 import type { MatchScore, ReasonPart } from './match.js';
 
 /** A word, or another reason, that brings more or fewer points to a call than before. */
-export interface TermChange {
+interface TermChange {
   part: ReasonPart;
   competence: string;
   term: string;

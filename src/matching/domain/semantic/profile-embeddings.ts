@@ -24,7 +24,7 @@ export interface SeenMeaning {
 }
 
 /** A past project as calls are held to it. */
-export interface ProjectEmbedding extends WeightedEmbedding {
+interface ProjectEmbedding extends WeightedEmbedding {
   project: PastProject;
 }
 

@@ -19,7 +19,7 @@ const FEWEST = 10;
 const ADDED = 3;
 
 /** How often an institute takes part in a type of action, beside how often is usual. */
-export interface Habit {
+interface Habit {
   /** From -1, half as often as is usual or less, to 1, twice as often or more; nearer to 0 where that is a matter of a few projects. */
   lift: number;
   /** Its projects of the type, and all of its projects whose type is known. */

@@ -19,7 +19,7 @@ export interface RichTextBlock {
   inlines: TextRun[];
   spacing?: 'None' | 'Small' | 'Medium';
 }
-export interface OpenUrl {
+interface OpenUrl {
   type: 'Action.OpenUrl';
   title?: string;
   url: string;

@@ -3,9 +3,9 @@ import { BAND_FROM } from '../../../kernel/band.js';
 
 const DAY = 86_400_000;
 /** A deadline that is moved so shortly before it falls was being worked to. */
-export const LATE_EXTENSION_DAYS = 7;
+const LATE_EXTENSION_DAYS = 7;
 /** Less time than this for a proposal is short: consortia need weeks. */
-export const SHORT_NOTICE_DAYS = 21;
+const SHORT_NOTICE_DAYS = 21;
 
 /** What cannot wait for a digest. */
 export const URGENCIES = ['brought-forward', 'extended-late', 'withdrawn', 'short-notice'] as const;

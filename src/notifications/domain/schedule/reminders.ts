@@ -11,7 +11,7 @@ export interface Reminder {
 }
 
 /** What makes a reminder one; a deadline that moved is reminded of anew. */
-export const reminderKey = (callId: string, { at }: Deadline, days: number): string =>
+const reminderKey = (callId: string, { at }: Deadline, days: number): string =>
   `deadline/${callId}/${at}/${days}`;
 
 /**

@@ -11,7 +11,7 @@ import { FollowButton, type FollowShown } from './follow-button.js';
 import { MainPreferences, MorePreferences } from './preference-fields.js';
 
 /** What the page shows; its forms go to addresses below `path`. */
-export interface PreferencesModel {
+interface PreferencesModel {
   path: string;
   recipient: PreferencesView;
   waiting: WaitingView[];

@@ -16,7 +16,7 @@ const numbersOf = (line: string): number[] =>
     .map(Number);
 
 /** The fields of preferences, each of which may be empty: then it is as the defaults say. */
-export const PREFERENCE_FIELDS = {
+const PREFERENCE_FIELDS = {
   frequency: frequency.optional(),
   weekday: weekday.optional(),
   at: at.optional(),

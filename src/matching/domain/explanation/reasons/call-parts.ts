@@ -2,7 +2,7 @@ import type { Language } from '../../../../kernel/language.js';
 import { fieldsOf, type FieldKind, type MatchableCall } from '../../index/fields.js';
 
 /** The parts of a call as people name them, with their article. */
-export const PART_NAMES: Record<Language, Record<FieldKind, string>> = {
+const PART_NAMES: Record<Language, Record<FieldKind, string>> = {
   en: {
     title: 'the title',
     keywords: 'the keywords',

@@ -30,6 +30,7 @@ export const FREE_ROUTES: string[] = [
   'GET /deadlines',
   'GET /deadlines/calendars',
   'GET /feeds/:secret/matches.:format',
+  'GET /find',
   'GET /health',
   'GET /health/ready',
   'GET /audit',

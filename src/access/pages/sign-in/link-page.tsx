@@ -10,7 +10,7 @@ export const linkPage = (
 ): string =>
   page(
     v,
-    { title: v.t('sign-in.link.title'), styles: ['sign-in'] },
+    { title: v.t('sign-in.link.title') },
     <div class="sign-in">
       <h1>{v.t('sign-in.link.title')}</h1>
       <form class="card" method="post" action={`/sign-in/${encodeURIComponent(token)}`}>
@@ -29,7 +29,7 @@ export const linkPage = (
 export const deadLinkPage = (v: Viewer): string =>
   page(
     v,
-    { title: v.t('sign-in.dead.title'), styles: ['sign-in'] },
+    { title: v.t('sign-in.dead.title') },
     <div class="sign-in">
       <h1>{v.t('sign-in.dead.title')}</h1>
       {v.actor && (

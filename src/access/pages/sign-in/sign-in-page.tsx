@@ -16,7 +16,7 @@ interface SignInModel {
 export const signInPage = (v: Viewer, model: SignInModel): string =>
   page(
     v,
-    { title: v.t('sign-in.title'), styles: ['sign-in'] },
+    { title: v.t('sign-in.title') },
     <div class="sign-in">
       <h1>{v.t('sign-in.title')}</h1>
       <div class="card">
@@ -119,7 +119,7 @@ function FirstForm({ v, sent: { typed, errors } }: { v: Viewer; sent: Typed }) {
 export const askedPage = (v: Viewer, { email, asFiles }: { email: string; asFiles: boolean }): string =>
   page(
     v,
-    { title: v.t('sign-in.asked.title'), styles: ['sign-in'] },
+    { title: v.t('sign-in.asked.title') },
     <div class="sign-in">
       <h1>{v.t('sign-in.asked.title')}</h1>
       <div class="card">

@@ -76,7 +76,7 @@ export class ContactLinkPages {
   private page(v: Viewer, secret: string, asked: AskedContact | null, refused: string | null): string {
     return page(
       v,
-      { title: v.t(asked ? 'contacts.link.title' : 'contacts.link.dead'), styles: ['sign-in'] },
+      { title: v.t(asked ? 'contacts.link.title' : 'contacts.link.dead') },
       ContactLinkPage({ v, path: `/contact/${encodeURIComponent(secret)}`, asked, refused }),
     );
   }

@@ -1,4 +1,4 @@
-import { messages } from '../message.js';
+import { messages } from '../../message.js';
 
 export const audit = messages({
   'audit.menu': { en: 'Audit log', fr: 'Journal d’audit' },

@@ -1,4 +1,4 @@
-import { messages } from '../message.js';
+import { messages } from '../../message.js';
 
 export const privacy = messages({
   'privacy.menu': { en: 'Personal data', fr: 'Données personnelles' },

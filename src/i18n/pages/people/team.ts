@@ -1,4 +1,4 @@
-import { messages } from '../message.js';
+import { messages } from '../../message.js';
 
 export const team = messages({
   'team.title': { en: 'Team', fr: 'Équipe' },

@@ -1,4 +1,4 @@
-import { messages } from '../message.js';
+import { messages } from '../../message.js';
 
 export const people = messages({
   'people.title': { en: 'Researchers', fr: 'Chercheurs' },

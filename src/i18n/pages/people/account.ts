@@ -1,4 +1,4 @@
-import { messages } from '../message.js';
+import { messages } from '../../message.js';
 
 export const account = messages({
   'account.title': { en: 'My account', fr: 'Mon compte' },

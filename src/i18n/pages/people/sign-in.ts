@@ -1,4 +1,4 @@
-import { messages } from '../message.js';
+import { messages } from '../../message.js';
 
 export const signIn = messages({
   'sign-in.title': { en: 'Sign in', fr: 'Connexion' },

@@ -42,7 +42,7 @@ const onDatabase = {
 };
 export default {
   // Each waits for processes and servers for a third of its time.
-  maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  maxWorkers: Math.ceil(availableParallelism() * 2),
   // Programs are started and databases made: five seconds are too few on a busy machine.
   testTimeout: 30_000,
   // Each file loads all of the application anew, and not all of it is given back: a worker that has grown makes room for a fresh one.

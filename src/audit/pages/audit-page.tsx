@@ -31,30 +31,32 @@ export function AuditPage({ v, found }: { v: Viewer; found: Page<AuditView> }) {
       {found.items.length === 0 ? (
         <Empty title={v.t('audit.none')} />
       ) : (
-        <table class="small">
-          <thead>
-            <tr>
-              {(['when', 'action', 'subject', 'institute', 'who', 'from', 'via'] as const).map((column) => (
-                <th key={column} scope="col">
-                  {v.t(`audit.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {found.items.map((entry) => (
-              <tr key={entry.position}>
-                <td>{momentText(v, entry.at)}</td>
-                <td>{v.t(`audit.action.${entry.action as Action}`)}</td>
-                <td>{what(entry)}</td>
-                <td>{entry.institute ?? '–'}</td>
-                <td>{who(v, entry.actor)}</td>
-                <td>{entry.from ?? '–'}</td>
-                <td>{entry.via?.replace(/^(\w+\/.{8}).*$/, '$1') ?? '–'}</td>
+        <div class="scroll" role="region" tabIndex={0} aria-label={v.t('audit.title')}>
+          <table class="small">
+            <thead>
+              <tr>
+                {(['when', 'action', 'subject', 'institute', 'who', 'from', 'via'] as const).map((column) => (
+                  <th key={column} scope="col">
+                    {v.t(`audit.${column}`)}
+                  </th>
+                ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {found.items.map((entry) => (
+                <tr key={entry.position}>
+                  <td>{momentText(v, entry.at)}</td>
+                  <td>{v.t(`audit.action.${entry.action as Action}`)}</td>
+                  <td>{what(entry)}</td>
+                  <td>{entry.institute ?? '–'}</td>
+                  <td>{who(v, entry.actor)}</td>
+                  <td>{entry.from ?? '–'}</td>
+                  <td>{entry.via?.replace(/^(\w+\/.{8}).*$/, '$1') ?? '–'}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
       {found.next && (
         <p>

@@ -5,15 +5,17 @@ import type { Actor } from '../../kernel/actor.js';
 import { JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, Oneself, SignedIn } from '../../platform/access/rule.js';
 import { Personal } from '../personal.js';
+import { TOLD } from '../store/index.js';
 
 export const WhoseForm = z.strictObject({
   email: z.string().trim().toLowerCase().pipe(z.email().max(320)).describe('whose data are meant'),
 });
 export type WhoseForm = z.infer<typeof WhoseForm>;
 
+const Rows = z.array(z.record(z.string(), z.unknown())).optional();
 const Data = z
-  .record(z.string(), z.array(z.record(z.string(), z.unknown())))
-  .describe('rows by what they are')
+  .object(Object.fromEntries(TOLD.map((what) => [what, Rows])))
+  .describe('rows by what they are; what there is none of is left out')
   .meta({ id: 'PersonalData' });
 const Erased = z
   .object({ rows: z.number().int().describe('how many were deleted or lost a name') })

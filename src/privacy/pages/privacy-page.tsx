@@ -16,27 +16,29 @@ export function PrivacyPage({ v, days }: { v: Viewer; days: Settings['retention'
     <>
       <h1>{v.t('privacy.title')}</h1>
       <p>{v.t('privacy.says')}</p>
-      <table class="small">
-        <thead>
-          <tr>
-            {(['whose', 'what', 'why', 'until'] as const).map((column) => (
-              <th key={column} scope="col">
-                {v.t(`privacy.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {KINDS.map((kind) => (
-            <tr key={kind}>
-              <th scope="row">{v.t(`privacy.whose.${kind}`)}</th>
-              <td>{v.t(`privacy.what.${kind}`)}</td>
-              <td>{v.t(`privacy.why.${kind}`)}</td>
-              <td>{v.t(`privacy.until.${kind}`, values)}</td>
+      <div class="scroll" role="region" tabIndex={0} aria-label={v.t('privacy.title')}>
+        <table class="small">
+          <thead>
+            <tr>
+              {(['whose', 'what', 'why', 'until'] as const).map((column) => (
+                <th key={column} scope="col">
+                  {v.t(`privacy.${column}`)}
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {KINDS.map((kind) => (
+              <tr key={kind}>
+                <th scope="row">{v.t(`privacy.whose.${kind}`)}</th>
+                <td>{v.t(`privacy.what.${kind}`)}</td>
+                <td>{v.t(`privacy.why.${kind}`)}</td>
+                <td>{v.t(`privacy.until.${kind}`, values)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <h2>{v.t('privacy.rights')}</h2>
       <p>{v.t('privacy.rights.says')}</p>
       {v.actor?.personId && (

@@ -1,2 +1,2 @@
-export { PersonalDataRepository, type PersonalData, type Whose } from './personal-data.repository.js';
+export { PersonalDataRepository, type PersonalData, TOLD, type Whose } from './personal-data.repository.js';
 export { daysBefore, RetentionRepository } from './retention.repository.js';

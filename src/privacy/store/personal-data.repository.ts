@@ -27,6 +27,9 @@ const BYLINES = [
   ['review', 'verdict_by'],
   ['proposal', 'asked_by'],
   ['note', 'author'],
+  ['opportunity', 'lead_name'],
+  ['opportunity_step', 'by'],
+  ['milestone_template', 'updated_by'],
 ] as const;
 
 /** What is done for each name that somebody had ($1): what they did stays without it. */
@@ -35,6 +38,8 @@ const UNNAMED = [
     ([table, column]) => `UPDATE ${table} SET ${column} = '${GONE}' WHERE ${column} = $1 AND ${AT()}`,
   ),
   `UPDATE review SET previous = jsonb_set(previous, '{by}', '"${GONE}"') WHERE previous->>'by' = $1 AND ${AT()}`,
+  // The history of a bid says from what to what its facts went, and who leads it is one of them.
+  `UPDATE opportunity_step SET changes = replace(changes::text, to_json($1::text)::text, '"${GONE}"')::jsonb WHERE position(to_json($1::text)::text IN changes::text) > 0 AND ${AT()}`,
   `UPDATE proposal SET text = replace(text, $1, '${GONE}'), subject = replace(subject, $1, '${GONE}') WHERE position($1 IN text || subject) > 0 AND ${AT()}`,
   `UPDATE transactional_mail SET subject = '' WHERE position($1 IN subject) > 0 AND ${AT()}`,
 ];
@@ -74,11 +79,15 @@ const EXPORTS: Record<string, string> = {
   notifications: `SELECT channel, name, address, language, preferences, since, paused_until, stopped_at, stopped_why FROM recipient WHERE owner = '' AND lower(address) = $1 AND ${AT()}`,
   messages: `SELECT kind, subject, state, created_at, sent_at FROM notification WHERE lower(address) = $1 AND ${AT()} ORDER BY created_at`,
   mails: `SELECT kind, subject, state, created_at, sent_at FROM transactional_mail WHERE lower(to_address) = $1 AND ${AT()} ORDER BY created_at`,
+  'dates of bids': `SELECT o.call_id, m->>'label' AS label, m->>'on' AS day FROM opportunity o CROSS JOIN LATERAL jsonb_array_elements(o.milestones) m JOIN person p ON m->>'personId' = p.id::text WHERE p.email = $1 AND ${AT('p.profile_id')}`,
   researcher: `SELECT profile_id AS institute, name, email, language, competences, created_at, updated_at FROM researcher WHERE lower(email) = $1 AND ${AT()}`,
   proposals: `SELECT profile_id AS institute, call_id, name, subject, text, created_at, answer, word, other, answered_at FROM proposal WHERE lower(email) = $1 AND ${AT()} ORDER BY created_at`,
   'audit log': `SELECT a.position, a.at, a.action, a.via, (SELECT o.name FROM audit_name o WHERE o.pseudonym = a.origin LIMIT 1) AS "from" FROM audit a JOIN (
       SELECT DISTINCT n.pseudonym FROM audit_name n JOIN person p ON n.key = 'person/' || p.id WHERE p.email = $1 AND ${AT('p.profile_id')}) mine ON mine.pseudonym = a.actor ORDER BY a.position`,
 };
+
+/** What is told to people of themselves, in its order. */
+export const TOLD = Object.keys(EXPORTS);
 
 export type PersonalData = Record<string, Record<string, unknown>[]>;
 

@@ -43,6 +43,7 @@ const ONE_THING = [
   '/v1/figures',
   '/v1/me',
   '/v1/me/notification-preferences',
+  '/v1/me/personal-data',
   '/v1/reader',
   '/v1/profiles/{id}/notification-defaults',
   '/v1/calls/{id}/context',

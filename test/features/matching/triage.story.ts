@@ -94,6 +94,7 @@ describe('triage', () => {
   });
 
   it('decides on it again from the page, where its row has the buttons once more', async () => {
+    await inbox.officer.signInAgain();
     const page = load((await inbox.officer.get('/institutes/wind/inbox?minScore=0')).body);
     const row = page(`#call-${await inbox.id(CALLS[0]!)}`);
     expect(row.text()).toContain('Back from “later”');

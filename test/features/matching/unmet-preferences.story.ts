@@ -1,5 +1,6 @@
 import { load } from 'cheerio';
 import { KIND_COLUMNS } from '../../../src/spreadsheets/domain/kind-columns.js';
+import { PIPELINE_COLUMNS } from '../../../src/spreadsheets/domain/pipeline-columns.js';
 import { api } from '../../support/app.js';
 import { aCall, deadline } from '../../support/calls.js';
 import { startInbox, type InboxTest } from '../../support/inbox.js';
@@ -166,7 +167,10 @@ describe('what a call that fits lacks', () => {
     const $ = await page('/institutes/wind/inbox');
     const row = (title: string) => $('.inbox-row').filter((_, e) => $(e).find('h3').text() === title);
     const line = 'Fits, but: TRL 7 is above your range (3 to 6) · 20 days left; you want 30 or more';
-    expect([row(high.title).find('.but').text(), row(right.title).find('.but').length]).toEqual([line, 0]);
+    expect([row(high.title).find('.more .but').text(), row(right.title).find('.but').length]).toEqual([
+      line,
+      0,
+    ]);
     expect(
       (await page(`/institutes/wind/calls/${(await list()).get(high.title)!.id}`))('.reasons .but').text(),
     ).toBe(line);
@@ -181,6 +185,7 @@ describe('what a call that fits lacks', () => {
     expect(columns.slice(columns.indexOf('Page of the source') + 1)).toEqual([
       'Preferences not met',
       ...KIND_COLUMNS.map((c) => c.header.en),
+      ...PIPELINE_COLUMNS.map((c) => c.header.en),
     ]);
     expect([of(high.title)['Preferences not met'], of(right.title)['Preferences not met']]).toEqual([
       'TRL 7 is above your range (3 to 6)\n20 days left; you want 30 or more',
@@ -196,14 +201,14 @@ describe('what a call that fits lacks', () => {
     expect(
       $('.inbox-row')
         .toArray()
-        .map((e) => $(e).find('.facts p').last().text())
+        .map((e) => $(e).find('.more p:contains("Budget")').text())
         .sort(),
     ).toEqual([`Budget ${shared}`, `Budget ${own}`, 'Budget not stated'].sort());
     const $$ = await page('/calls?q=wind');
     expect(
       $$('td[data-label=Budget]')
         .toArray()
-        .map((td) => $$(td).text())
+        .map((td) => $$(td).find('[title]').attr('title') ?? $$(td).text().trim())
         .sort(),
     ).toEqual([own, shared, 'not stated'].sort());
     const { body } = await api<{

@@ -77,6 +77,31 @@ describe('the data of a person', () => {
       `INSERT INTO note (id, profile_id, call_id, author, person_id, text, created_at) VALUES ($1, 'leti', $2, $3, $4, 'Go', now())`,
       [randomUUID(), callId, NAME, person.person.id],
     );
+    const bid = randomUUID();
+    await query(
+      `INSERT INTO opportunity (id, profile_id, call_id, stage, stage_at, lead_name, partners, currency, milestones, created_at, updated_at)
+       VALUES ($1, 'leti', $2, 'preparing', now(), $3, '{}', 'EUR', $4, now(), now())`,
+      [
+        bid,
+        callId,
+        NAME,
+        JSON.stringify([{ id: randomUUID(), label: 'Draft', on: '2026-09-01', personId: person.person.id }]),
+      ],
+    );
+    await query(
+      `INSERT INTO opportunity_step (id, opportunity_id, profile_id, seq, kind, changes, by, person_id, at) VALUES ($1, $2, 'leti', 1, 'facts', $3, $4, $5, now())`,
+      [
+        randomUUID(),
+        bid,
+        JSON.stringify([{ field: 'leadName', from: null, to: NAME }]),
+        NAME,
+        person.person.id,
+      ],
+    );
+    await query(
+      `INSERT INTO milestone_template (profile_id, milestones, updated_by, updated_at) VALUES ('leti', '[]', $1, now())`,
+      [NAME],
+    );
     const recipient = randomUUID();
     await query(
       `INSERT INTO recipient (id, channel, address, name, language, profile_id, token, since, planned_seq, last_slot_at, token_hash, link_key) VALUES ($1, 'email', $2, $3, 'fr', 'leti', 't', now(), 0, now(), 'h', 'k')

@@ -128,7 +128,7 @@ describe('the pages for Excel', () => {
       ).status,
     ).toBe(422);
     const applied = await world.officer.post(`${SHEETS}/import/apply`, { sheet: id });
-    expect(applied.location).toBe(`${SHEETS}/import/done?verdicts=2&notes=1`);
+    expect(applied.location).toBe(`${SHEETS}/import/done?verdicts=2&notes=1&bids=0`);
     expect(text((await page(applied.location!)).body)).toContain('2 verdicts and 1 note saved');
     expect((await page(`${SHEETS}/import`)).$('#sheet-file')).toHaveLength(1);
   });

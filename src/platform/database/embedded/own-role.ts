@@ -39,7 +39,7 @@ async function makeDatabase(superuser: string): Promise<void> {
     if (old?.filled) {
       // Of a process that was killed.
       await client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'postgres'`);
-      await client.query(`ALTER DATABASE postgres REDATABASE TO ${DATABASE}`);
+      await client.query(`ALTER DATABASE postgres RENAME TO ${DATABASE}`);
     }
     for (const name of ['postgres', DATABASE])
       if (!(await hasDatabase(client, name)))

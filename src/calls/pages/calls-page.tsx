@@ -65,7 +65,20 @@ function Choices({ v, address, programmes, sources }: Shown) {
 function Filters(shown: Shown) {
   const { v, address } = shown;
   return (
-    <form class="filters" method="get" action="/calls" role="search" aria-label={v.t('calls.search')}>
+    <form
+      class="filters"
+      method="get"
+      action="/calls"
+      role="search"
+      aria-label={v.t('calls.search')}
+      hx-get="/calls"
+      hx-trigger="input changed delay:300ms from:#q"
+      hx-target="#list"
+      hx-select="#list"
+      hx-swap="outerHTML"
+      hx-push-url="true"
+      hx-sync="this:replace"
+    >
       <Field id="q" label={v.t('calls.words')}>
         <input
           id="q"
@@ -136,24 +149,26 @@ export function CallsPage(shown: Shown) {
           unsaved={unsaved}
         />
       )}
-      <div class="row spread list-head">
-        <p class="muted" role="status">
-          {v.t('calls.total', { n: found.total })}{' '}
-          {v.t(comesBestFirst(address.q, found) ? 'calls.best-first' : 'calls.newest-first')}
-        </p>
-        {found.items.length > 0 && <Downloads v={v} path="/calls" query={filtersIn(address)} />}
+      <div id="list">
+        <div class="row spread list-head">
+          <p class="muted" role="status">
+            {v.t('calls.total', { n: found.total })}{' '}
+            {v.t(comesBestFirst(address.q, found) ? 'calls.best-first' : 'calls.newest-first')}
+          </p>
+          {found.items.length > 0 && <Downloads v={v} path="/calls" query={filtersIn(address)} />}
+        </div>
+        {found.items.length ? (
+          <CallTable v={v} calls={found.items} />
+        ) : (
+          <NoCalls v={v} filtered={filtersIn(address) !== ''} />
+        )}
+        <Pager
+          v={v}
+          next={found.next}
+          first={address.cursor === undefined}
+          href={(cursor) => addressWith(address, cursor)}
+        />
       </div>
-      {found.items.length ? (
-        <CallTable v={v} calls={found.items} />
-      ) : (
-        <NoCalls v={v} filtered={filtersIn(address) !== ''} />
-      )}
-      <Pager
-        v={v}
-        next={found.next}
-        first={address.cursor === undefined}
-        href={(cursor) => addressWith(address, cursor)}
-      />
     </>
   );
 }

@@ -21,5 +21,10 @@ document.addEventListener('keydown', (event) => {
 });
 
 // On the page of a call j and k go on through this list.
-if (names().length)
-  sessionStorage.setItem('calls-order', JSON.stringify(names().map((name) => name.pathname)));
+const remember = () => {
+  if (names().length)
+    sessionStorage.setItem('calls-order', JSON.stringify(names().map((name) => name.pathname)));
+};
+remember();
+// The list is another one while somebody types.
+document.addEventListener('htmx:afterSwap', remember);

@@ -64,7 +64,8 @@ describe('GET /metrics', () => {
     const before = counted(await text());
     await api(open.url, '/v1/profiles/leti');
     await api(open.url, '/v1/profiles/mines?secret=t0psecret');
-    await fetch(new URL('/sign-in/a-secret-of-a-link', open.url));
+    // To its end: it is counted once it has left.
+    await (await fetch(new URL('/sign-in/a-secret-of-a-link', open.url))).text();
     const found = await text();
     expect(counted(found)).toBe(before + 2);
     expect(found).toMatch(/route="\/sign-in\/:token",method="GET",status="410"/);

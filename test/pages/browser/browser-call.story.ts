@@ -143,6 +143,18 @@ describeBrowser('the page of a call in a browser', (browser) => {
     expect(await page.locator('.verdict.relevant').count()).toBe(1);
   });
 
+  it('is found as one types, in French too', async () => {
+    const page = await open({});
+    await page.goto('/calls');
+    await page.locator('#q').fill('liturgie byzantine');
+    await page.locator('#list .empty').waitFor();
+    await page.locator('#q').fill('éolienne');
+    const found = page.locator('#list .calls th[scope=row] a');
+    await found.first().waitFor();
+    expect(await found.first().textContent()).toBe('Offshore wind turbine towers');
+    expect(new URL(page.url()).searchParams.get('q')).toBe('éolienne');
+  });
+
   for (const look of [
     { language: 'fr' },
     { language: 'en', dark: true },

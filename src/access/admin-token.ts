@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { timingSafeEqual } from 'node:crypto';
 import { SettingRepository } from '../platform/database/setting.repository.js';
-import { hashOf, newSecret } from '../platform/access/secret.js';
+import { hashOf, isSecret, newSecret } from '../platform/access/secret.js';
 import type { Environment } from '../platform/config/environment.js';
 import { ENVIRONMENT } from '../platform/tokens.js';
 
@@ -35,6 +34,6 @@ export class AdminToken {
     const expected = this.env.ADMIN_TOKEN
       ? hashOf(this.env.ADMIN_TOKEN)
       : await this.settings.find<string>(KEY);
-    return expected !== null && timingSafeEqual(Buffer.from(hashOf(token)), Buffer.from(expected));
+    return expected !== null && isSecret(token, expected);
   }
 }

@@ -12,6 +12,7 @@ import { Departures } from './departure/departures.js';
 import { Institutes } from './institutes.js';
 import { personView, type PersonView } from './api/person-view.js';
 import { SignInLinks } from './sign-in-links.js';
+import { lastRefusal } from './domain/last-refusal.js';
 
 export const PersonName = z.string().trim().min(1).max(200);
 /** An address as it is kept: in small letters. */
@@ -156,13 +157,7 @@ export class Team {
     const keepsOne = profileId === null || !ofNetwork(by);
     const done = await this.people.change(profileId, id, { role, keepsOne }, this.clock.now());
     if (done === 'unknown') throw new NotFoundException('This person is not on the team.');
-    if (done === 'last') {
-      throw new ConflictException(
-        profileId === null
-          ? 'The network needs at least one coordinator.'
-          : 'The institute needs at least one officer: give someone else this role first.',
-      );
-    }
+    if (done === 'last') throw new ConflictException(lastRefusal(profileId));
     await this.departures.tell(done, role === null, by);
     return done.ended;
   }

@@ -2,8 +2,8 @@ import type { INestApplication } from '@nestjs/common';
 import { join } from 'node:path';
 import { AdminToken } from '../access/admin-token.js';
 import type { Environment } from '../platform/config/environment.js';
+import { say } from '../platform/say.js';
 
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const row = (name: string, value: string): string => `  ${name.padEnd(13)}${value}`;
 
 /** The address at which people of this machine open it: HOST may be a wildcard, and PORT 0 is known only once it listens. */

@@ -8,9 +8,9 @@ import { VectorStore } from '../matching/store/vector-store.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
+import { say } from '../platform/say.js';
 
 const EVERY_MS = 300;
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** Waits until every profile is matched with what was read, and says what came of it and who will hear of it. */
 export async function showFirstMatching(app: INestApplicationContext): Promise<void> {

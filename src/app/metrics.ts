@@ -1,16 +1,16 @@
 import type { INestApplication } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
-import { timingSafeEqual } from 'node:crypto';
 import { lagHours } from '../harvest/domain/lag.js';
 import { LagRepository } from '../harvest/store/lag.repository.js';
 import { spreadOf } from '../kernel/spread.js';
 import type { Clock } from '../kernel/ports.js';
 import { MetricsRepository, type StoredFigure } from '../monitoring/store/metrics.repository.js';
-import { hashOf } from '../platform/access/secret.js';
+import { hashOf, isSecret } from '../platform/access/secret.js';
 import type { Environment } from '../platform/config/environment.js';
 import { Looked, registry, requestSeconds, type Reading } from '../platform/metrics/metrics.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT, SOURCE_NAMES } from '../platform/tokens.js';
+import { isThisMachine } from '../platform/config/this-machine.js';
 
 type Figure = StoredFigure | 'carnot_jobs' | 'carnot_database_connections' | 'carnot_publication_seconds';
 
@@ -50,15 +50,12 @@ const LAG_DAYS = 30;
 const DAY_MS = 86_400_000;
 const HOUR_SECONDS = 3_600;
 
-const isLoopback = (address = ''): boolean => /^(::ffff:)?127\.|^::1$/.test(address);
+/** Node writes an IPv4 address in this way where it listens to both kinds. */
+const isLoopback = (address = ''): boolean => isThisMachine(address.replace(/^::ffff:/, ''));
 
 /** With METRICS_TOKEN whoever has it; else programs on this machine alone, and nobody by way of a proxy. */
 function mayRead({ headers, socket }: Request, token: string | undefined): boolean {
-  if (token !== undefined)
-    return timingSafeEqual(
-      Buffer.from(hashOf(headers.authorization ?? '')),
-      Buffer.from(hashOf(`Bearer ${token}`)),
-    );
+  if (token !== undefined) return isSecret(headers.authorization ?? '', hashOf(`Bearer ${token}`));
   return isLoopback(socket.remoteAddress) && !headers['x-forwarded-for'] && !headers.forwarded;
 }
 

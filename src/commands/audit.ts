@@ -3,10 +3,10 @@ import { AuditRepository, type Chain } from '../audit/store/index.js';
 import { refuse } from '../platform/config/config-error.js';
 import { readEnvironment } from '../platform/config/environment.js';
 import { withDatabase } from './with-database.js';
+import { say } from '../platform/say.js';
 
 const USAGE = 'npm run cli -- audit verify [POSITION:HASH]';
 const NOTED = /^(\d{1,15}):([0-9a-f]{64})$/;
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** `audit verify`: reads the whole chain; with what an earlier run printed, also whether it still begins with what that one saw. */
 export async function audit(args: string[]): Promise<void> {

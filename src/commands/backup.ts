@@ -1,23 +1,21 @@
 import { VERSION } from '../app/version.js';
 import { refuse } from '../platform/config/config-error.js';
 import { readEnvironment } from '../platform/config/environment.js';
-import { checkBackup, writeBackup } from '../platform/database/backup/backup-file.js';
+import { writeBackup } from '../platform/database/backup/backup-file.js';
 import { connected, dump } from '../platform/database/backup/dump.js';
 import { keyNames, withDatabase } from './with-database.js';
-
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
+import { say } from '../platform/say.js';
 
 /** `backup FILE`: writes all that is stored into one file, as it is at one moment; the installation may go on meanwhile. */
 export async function backup(args: string[]): Promise<void> {
   const [file] = args;
   refuse(file && args.length === 1 ? [] : ['backup takes one file. Fix: npm run cli -- backup FILE']);
   const env = readEnvironment(process.env, 'start');
-  await withDatabase(env, (url) =>
+  const { header, ends } = await withDatabase(env, (url) =>
     connected(url, (client) =>
       writeBackup(file!, dump(client, { version: VERSION, madeAt: new Date(), keys: keyNames(env) })),
     ),
   );
-  const { header, ends } = await checkBackup(file!);
   const rows = ends.reduce((sum, end) => sum + end.rows, 0);
   say(`Backed up and read back: ${rows} rows of ${header.tables.length} tables, in ${file}.`);
   say(

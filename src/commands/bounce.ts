@@ -11,11 +11,11 @@ import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-po
 import { secretBoxOf } from '../platform/secrets/secret-keys.js';
 import { readReport } from '../platform/mail/read-report.js';
 import { explain } from '../app/failure.js';
+import { say } from '../platform/say.js';
 
 const USAGE = 'npm run cli -- bounce [FILE]';
 /** What mail servers take for "not now" of a program that they hand a mail to (sysexits.h): they keep it and come again. */
 const TEMPORARY_FAILURE = 75;
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const MEANING: Record<Consequence, string> = {
   arrived: 'it has arrived',

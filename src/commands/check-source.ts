@@ -11,12 +11,12 @@ import { ConfigError, refuse } from '../platform/config/config-error.js';
 import { OwnRateLimit } from '../platform/http/own-rate-limit.js';
 import { sourceGate } from '../app/platform.module.js';
 import { readWiring } from '../app/wiring.js';
+import { say } from '../platform/say.js';
 
 const USAGE = 'npm run cli -- check-source ID [--save FOLDER]';
 /** As mail servers understand it (sysexits.h): not now. */
 const TEMPORARY_FAILURE = 75;
 const WIDTH = 150;
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const OPTIONS = { save: { type: 'string' } } as const;
 

@@ -4,12 +4,12 @@ import { parseArgs } from 'node:util';
 import type { FileReport, Monitoring } from '../funded-projects/history-import.js';
 import { ConfigError, refuse } from '../platform/config/config-error.js';
 import { withApplication } from './with-application.js';
+import { say } from '../platform/say.js';
 
 const USAGE = 'npm run cli -- import-history FOLDER';
 /** Where no bar can be drawn, a line each so many percent. */
 const EVERY_PERCENT = 20;
 const SHOWN = 20;
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const count = (n: number, what: string): string => `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`;
 
 function readArgs(args: string[]): string {

@@ -9,11 +9,11 @@ import type { Asked, PreviewedMessage } from '../notifications/content/message-p
 import { ConfigError, refuse } from '../platform/config/config-error.js';
 import { explain } from '../app/failure.js';
 import { withApplication } from './with-application.js';
+import { say } from '../platform/say.js';
 
 const USAGE = 'npm run cli -- preview-mail PROFILE [--language fr|en] [--first] [--html FILE]';
 /** As mail servers understand it (sysexits.h): not now. */
 const TEMPORARY_FAILURE = 75;
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
 /** Beside the mail, which alone stands on standard output. */
 const note = (text: string): void => void process.stderr.write(`${text}\n`);
 

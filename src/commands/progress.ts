@@ -8,9 +8,9 @@ import { scanOf } from '../harvest/domain/validation.js';
 import { RunReader } from '../harvest/runs/run-reader.js';
 import { Sources } from '../harvest/sources.js';
 import { showFirstMatching } from '../app/first-matching.js';
+import { say } from '../platform/say.js';
 
 const EVERY_MS = 300;
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 interface Seen {
   pages: number;

@@ -6,9 +6,9 @@ import { changeSentences } from '../calls/domain/facts/change-sentences.js';
 import type { Reparsed } from '../harvest/reparse.js';
 import { ConfigError, refuse } from '../platform/config/config-error.js';
 import { withApplication } from './with-application.js';
+import { say } from '../platform/say.js';
 
 const USAGE = 'npm run cli -- reparse --source ID [--apply] [--show 20]';
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const OPTIONS = {
   source: { type: 'string' },

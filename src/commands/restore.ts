@@ -4,8 +4,7 @@ import { readEnvironment } from '../platform/config/environment.js';
 import { checkBackup } from '../platform/database/backup/backup-file.js';
 import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
 import { keyNames } from './with-database.js';
-
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
+import { say } from '../platform/say.js';
 
 /** `restore FILE`: fills an empty database with a backup, or changes nothing. */
 export async function restore(args: string[]): Promise<void> {

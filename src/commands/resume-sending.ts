@@ -4,9 +4,9 @@ import { refuse } from '../platform/config/config-error.js';
 import { readEnvironment } from '../platform/config/environment.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
 import { withDatabase } from './with-database.js';
+import { say } from '../platform/say.js';
 
 const SKIP = '--skip-waiting';
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** `resume-sending`: lets a restored installation send, running or not; with `--skip-waiting` what waits by now never leaves. */
 export async function resumeSending(args: string[]): Promise<void> {

@@ -2,8 +2,7 @@ import { AdminToken } from '../access/admin-token.js';
 import { newSecret } from '../platform/access/secret.js';
 import { refuse } from '../platform/config/config-error.js';
 import { withApplication } from './with-application.js';
-
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
+import { say } from '../platform/say.js';
 
 /** `rotate-admin-token`: makes another admin token and shows it this once; the former one ends at once, in processes that run too. */
 export async function rotateAdminToken(args: string[]): Promise<void> {

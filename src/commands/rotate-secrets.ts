@@ -1,8 +1,7 @@
 import { StoredSecrets } from '../app/database/stored-secrets.js';
 import { refuse } from '../platform/config/config-error.js';
 import { withApplication } from './with-application.js';
-
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
+import { say } from '../platform/say.js';
 
 /** `rotate-secrets`: seals everything with SECRET_KEY that a key of SECRET_KEY_BEFORE, or the one kept in DATA_DIR, has sealed. */
 export async function rotateSecrets(args: string[]): Promise<void> {

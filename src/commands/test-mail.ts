@@ -8,9 +8,9 @@ import { refuse } from '../platform/config/config-error.js';
 import { readEnvironment, type Environment } from '../platform/config/environment.js';
 import { mailerOf } from '../platform/mail/mailer-of.js';
 import { messageIdOf } from '../platform/mail/message-id.js';
+import { say } from '../platform/say.js';
 
 const USAGE = 'npm run cli -- test-mail ADDRESS';
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** What to do, by the kind of the error. */
 const FIXES: Record<string, string> = {

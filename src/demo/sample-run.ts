@@ -5,14 +5,13 @@ import type { Wiring } from '../app/platform.module.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { NotificationRepository } from '../notifications/store/notification.repository.js';
 import { Queues } from '../platform/queue/queues.js';
+import { say } from '../platform/say.js';
 
 /** Two officers at two institutes of different fields, one for each language. example.org belongs to nobody. */
 const OFFICERS: Record<string, Contact> = {
   '3bcar': { name: 'Claire Exemple', email: 'claire@example.org', language: 'fr' },
   leti: { name: 'Sam Sample', email: 'sam@example.org', language: 'en' },
 };
-
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** The only source is the sample one: named as what it is, and allowed to be as small as it is. */
 export const onSamples = (wiring: Wiring): Wiring => ({

@@ -37,21 +37,22 @@ export class PipelineFigures {
   constructor(private readonly figures: FiguresRepository) {}
 
   async ofInstitute(profileId: string, period: Period): Promise<Figures> {
-    const scope = scopeOf(profileId, period);
-    const [{ institutes: _, ...activity }, bids] = await Promise.all([
-      this.figures.activity(scope),
-      this.figures.bids(scope),
-    ]);
+    const { activity, bids } = await this.of(profileId, period);
     return figuresOf(activity, bids);
   }
 
   /** Of all institutes together, and nothing behind which fewer stand than would hide each of them. */
   async ofNetwork(period: Period): Promise<Figures> {
-    const scope = scopeOf(null, period);
+    const { institutes, activity, bids } = await this.of(null, period);
+    return figuresOfNetwork(institutes < LEAST_INSTITUTES ? NOTHING : activity, bids);
+  }
+
+  private async of(profileId: string | null, period: Period) {
+    const scope = scopeOf(profileId, period);
     const [{ institutes, ...activity }, bids] = await Promise.all([
       this.figures.activity(scope),
       this.figures.bids(scope),
     ]);
-    return figuresOfNetwork(institutes < LEAST_INSTITUTES ? NOTHING : activity, bids);
+    return { institutes, activity, bids };
   }
 }

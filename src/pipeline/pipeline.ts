@@ -9,7 +9,7 @@ import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
 import { CLOCK } from '../platform/tokens.js';
 import { before, lastToUndo, type Step, type StepKind } from './domain/history.js';
 import { aimedAt } from './domain/milestones.js';
-import { NO_FACTS, shareProblem, type FactsChange } from './domain/opportunity.js';
+import { NO_FACTS, shareProblem, type Facts, type FactsChange } from './domain/opportunity.js';
 import type { OpportunityState } from './domain/state.js';
 import { stepProblem, STAGES, type Stage } from './domain/stage.js';
 import {
@@ -25,6 +25,7 @@ import {
   type StageInput,
   type StepView,
 } from './api/opportunity-views.js';
+import { given } from '../kernel/given.js';
 
 export interface PipelineAsked extends Omit<OpportunityFilter, 'callIds'> {
   limit: number;
@@ -67,9 +68,7 @@ export class Pipeline {
 
   /** Throws where the institute has none of this id. */
   async get(profileId: string, id: string): Promise<OpportunityView> {
-    const found = await this.opportunities.find(profileId, id);
-    if (!found) throw new NotFoundException(`There is no opportunity ${id}.`);
-    return (await this.views(profileId, [found]))[0]!;
+    return (await this.views(profileId, [await this.found(profileId, id)]))[0]!;
   }
 
   /** Where a call stands in the pipeline; null where it is not in it. */
@@ -118,8 +117,7 @@ export class Pipeline {
   /** Changes some of the facts; the others stay. */
   describe(actor: Actor, profileId: string, id: string, facts: FactsChange): Promise<OpportunityView> {
     return this.change(profileId, id, (before) => {
-      const given = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
-      const state: OpportunityState = { ...before, ...given };
+      const state: OpportunityState = { ...before, ...given(facts as Partial<Facts>) };
       const problem = shareProblem(state);
       if (problem !== null) throw invalid([{ path: ['share'], message: problem }]);
       return { state, doing: this.doing(actor, 'facts', null) };
@@ -137,7 +135,7 @@ export class Pipeline {
 
   /** Its lines, newest first. Throws where the institute has none of this id. */
   async history(profileId: string, id: string): Promise<StepView[]> {
-    await this.get(profileId, id);
+    await this.found(profileId, id);
     const lines = await this.opportunities.history(id);
     const undone = new Set(lines.map((s) => s.undoes));
     return lines.map((line) => stepView(line, undone));
@@ -156,6 +154,12 @@ export class Pipeline {
 
   doing(actor: Actor, kind: StepKind, why: string | null): Doing {
     return { kind, by: actor.name, personId: actor.personId, at: this.clock.now(), why };
+  }
+
+  private async found(profileId: string, id: string): Promise<OpportunityRow> {
+    const found = await this.opportunities.find(profileId, id);
+    if (!found) throw new NotFoundException(`There is no opportunity ${id}.`);
+    return found;
   }
 
   private async views(profileId: string, rows: OpportunityRow[]): Promise<OpportunityView[]> {

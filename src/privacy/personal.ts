@@ -5,6 +5,7 @@ import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { CLOCK } from '../platform/tokens.js';
 import { PersonalDataRepository, type PersonalData, type Whose } from './store/index.js';
+import { lastRefusal } from '../access/domain/index.js';
 
 /** What is kept of people: a copy for them, and its end. */
 @Injectable()
@@ -54,12 +55,7 @@ export class Personal {
         { role: null, keepsOne: true },
         this.clock.now(),
       );
-      if (done === 'last')
-        throw new ConflictException(
-          person.profileId === null
-            ? 'The network needs at least one coordinator.'
-            : 'The institute needs at least one officer: give someone else this role first.',
-        );
+      if (done === 'last') throw new ConflictException(lastRefusal(person.profileId));
     }
     return this.data.erase(whose);
   }

@@ -30,7 +30,3 @@ export const ChangesQuery = z.object({
   ...IN_LANGUAGE,
   since: Moment.optional().describe('changes that were first seen at that moment or later'),
 });
-
-/** The filters that were given. */
-export const givenOf = <T extends object>(filters: T): T =>
-  Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) as T;

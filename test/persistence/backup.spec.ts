@@ -58,7 +58,7 @@ describe('a backup', () => {
   const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-backup-'));
   const open: TestDatabase[] = [];
   const file = (name: string): string => join(folder, name);
-  const save = (url: string, name: string): Promise<void> =>
+  const save = (url: string, name: string): Promise<unknown> =>
     connected(url, (client) =>
       writeBackup(file(name), dump(client, { version: '1', madeAt: NOW, keys: [] })),
     );

@@ -8,6 +8,7 @@ import { pageOf, type Page } from '../../platform/api/paging.js';
 import { Departed, departed, ListQuery, pageById } from '../answers.js';
 import { PersonView } from './person-view.js';
 import { NewCoordinator, Team } from '../team.js';
+import { jsonBody } from '../../platform/api/json-body.js';
 
 type NewCoordinator = z.infer<typeof NewCoordinator>;
 
@@ -32,7 +33,7 @@ export class CoordinatorsController {
   @Post()
   @ApiOperation({ summary: 'Invite a coordinator' })
   @HttpCode(200)
-  @ApiBody({ schema: z.toJSONSchema(NewCoordinator, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiBody(jsonBody(NewCoordinator))
   @ApiOkResponse({ standardSchema: PersonView })
   invite(
     @CurrentActor() actor: Actor,

@@ -1,6 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
@@ -9,6 +8,7 @@ import { ListQuery, pageById } from '../answers.js';
 import { InstituteView, InstituteOverview } from './institute-overview.js';
 import { InstituteInvitation, NewInstitute } from '../new-institute.js';
 import { PersonView } from './person-view.js';
+import { jsonBody } from '../../platform/api/json-body.js';
 
 /** The institutes of the network, and inviting a new one. */
 @ApiTags('institutes')
@@ -34,7 +34,7 @@ export class InstitutesController {
   @Post('profiles')
   @ApiOperation({ summary: 'Create an institute and invite its first officer' })
   @HttpCode(200)
-  @ApiBody({ schema: z.toJSONSchema(InstituteInvitation, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiBody(jsonBody(InstituteInvitation))
   @ApiOkResponse({ standardSchema: PersonView })
   invite(
     @CurrentActor() actor: Actor,

@@ -9,6 +9,7 @@ import { Account, Myself } from '../account.js';
 import { Ended, ListQuery, pageById } from '../answers.js';
 import { SessionView } from './session-view.js';
 import { Sessions } from '../sessions.js';
+import { jsonBody } from '../../platform/api/json-body.js';
 
 const MeView = z
   .object({
@@ -59,7 +60,7 @@ export class MeController {
   @Oneself()
   @Patch()
   @ApiOperation({ summary: "Change one's own name and language" })
-  @ApiBody({ schema: z.toJSONSchema(Myself, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiBody(jsonBody(Myself))
   @ApiOkResponse({ standardSchema: MeView })
   async describe(@CurrentActor() actor: Actor, @Body({ schema: Myself }) myself: Myself): Promise<MeView> {
     await this.account.describe(actor, myself);

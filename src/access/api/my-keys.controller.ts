@@ -9,6 +9,7 @@ import { pageOf, type Page } from '../../platform/api/paging.js';
 import { Ended, ListQuery, pageById } from '../answers.js';
 import { KeyView, MadeKey } from './key-view.js';
 import { Keys, NewKey } from '../keys.js';
+import { jsonBody } from '../../platform/api/json-body.js';
 
 const mine = ({ personId }: Actor): KeyOwner => ({ personId: personId! });
 
@@ -35,7 +36,7 @@ export class MyKeysController {
   @Post()
   @ApiOperation({ summary: "Create an API key of one's own" })
   @HttpCode(200)
-  @ApiBody({ schema: z.toJSONSchema(NewKey, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiBody(jsonBody(NewKey))
   @ApiOkResponse({ standardSchema: MadeKey })
   make(@CurrentActor() actor: Actor, @Body({ schema: NewKey }) body: NewKey): Promise<MadeKey> {
     return this.keys.make(mine(actor), body, actor);

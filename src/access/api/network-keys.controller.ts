@@ -8,6 +8,7 @@ import { pageOf, type Page } from '../../platform/api/paging.js';
 import { Ended, ListQuery, pageById } from '../answers.js';
 import { KeyView, MadeKey } from './key-view.js';
 import { Keys, NewKey } from '../keys.js';
+import { jsonBody } from '../../platform/api/json-body.js';
 
 const NETWORK = { profileId: null };
 
@@ -31,7 +32,7 @@ export class NetworkKeysController {
   @Post()
   @ApiOperation({ summary: 'Create a service key of the network' })
   @HttpCode(200)
-  @ApiBody({ schema: z.toJSONSchema(NewKey, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiBody(jsonBody(NewKey))
   @ApiOkResponse({ standardSchema: MadeKey })
   make(@CurrentActor() actor: Actor, @Body({ schema: NewKey }) body: NewKey): Promise<MadeKey> {
     return this.keys.make(NETWORK, body, actor);

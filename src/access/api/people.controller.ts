@@ -8,6 +8,7 @@ import { pageOf, type Page } from '../../platform/api/paging.js';
 import { Departed, departed, ListQuery, pageById } from '../answers.js';
 import { PersonView } from './person-view.js';
 import { InstituteRole, NewColleague, Team } from '../team.js';
+import { jsonBody } from '../../platform/api/json-body.js';
 
 const RoleChange = z.strictObject({ role: InstituteRole });
 type RoleChange = z.infer<typeof RoleChange>;
@@ -37,7 +38,7 @@ export class PeopleController {
   @Post()
   @ApiOperation({ summary: 'Invite someone to an institute' })
   @HttpCode(200)
-  @ApiBody({ schema: z.toJSONSchema(NewColleague, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiBody(jsonBody(NewColleague))
   @ApiOkResponse({ standardSchema: PersonView })
   invite(
     @CurrentActor() actor: Actor,
@@ -51,7 +52,7 @@ export class PeopleController {
   @JustSignedIn()
   @Patch(':person')
   @ApiOperation({ summary: 'Give someone another role' })
-  @ApiBody({ schema: z.toJSONSchema(RoleChange, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiBody(jsonBody(RoleChange))
   @ApiOkResponse({ standardSchema: PersonView })
   assign(
     @CurrentActor() actor: Actor,

@@ -8,6 +8,7 @@ import { pageOf, type Page } from '../../platform/api/paging.js';
 import { Ended, ListQuery, pageById } from '../answers.js';
 import { KeyView, MadeKey } from './key-view.js';
 import { Keys, NewKey } from '../keys.js';
+import { jsonBody } from '../../platform/api/json-body.js';
 
 /** The keys of an institute's services: they act for nobody in particular, and end when who made them leaves or is no officer any more. */
 @ApiTags('keys')
@@ -32,7 +33,7 @@ export class ServiceKeysController {
   @Post()
   @ApiOperation({ summary: 'Create a service key of an institute' })
   @HttpCode(200)
-  @ApiBody({ schema: z.toJSONSchema(NewKey, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiBody(jsonBody(NewKey))
   @ApiOkResponse({ standardSchema: MadeKey })
   make(
     @CurrentActor() actor: Actor,

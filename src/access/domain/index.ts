@@ -1,3 +1,4 @@
 export { MOST_SIGN_IN_LINKS, RECENT_SIGN_IN_MINUTES, SIGN_IN_LINK_MS, dayAfter } from './lifetimes.js';
 export { ownPath } from './own-path.js';
 export { type Presence, absence, signedInJustNow } from './presence.js';
+export { lastRefusal } from './last-refusal.js';

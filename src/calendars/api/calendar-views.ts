@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Language } from '../../kernel/language.js';
 import type { CalendarWithMaker } from '../store/calendar.repository.js';
 import { PAGING } from '../../platform/api/paging.js';
+import { jsonBody } from '../../platform/api/json-body.js';
 
 export const LONGEST_NAME = 100;
 export const CalendarName = z.string().trim().min(1).max(LONGEST_NAME);
@@ -14,7 +15,7 @@ export const CalendarInput = z
   .meta({ id: 'CalendarInput' });
 export type CalendarInput = z.infer<typeof CalendarInput>;
 /** The same as the description of the API has it. */
-export const CALENDAR_INPUT = z.toJSONSchema(CalendarInput, { io: 'input', target: 'openapi-3.0' }) as never;
+export const CALENDAR_INPUT = jsonBody(CalendarInput);
 
 export const CalendarView = z
   .object({

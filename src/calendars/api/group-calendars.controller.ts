@@ -31,7 +31,7 @@ export class GroupCalendarsController {
   @Post()
   @ApiOperation({ summary: 'Create a calendar subscription of a group' })
   @HttpCode(200)
-  @ApiBody({ schema: CALENDAR_INPUT })
+  @ApiBody(CALENDAR_INPUT)
   @ApiOkResponse({ standardSchema: MadeCalendar })
   make(
     @CurrentActor() actor: Actor,

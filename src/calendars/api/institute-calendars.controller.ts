@@ -31,7 +31,7 @@ export class InstituteCalendarsController {
   @Post()
   @ApiOperation({ summary: 'Create a calendar subscription of an institute' })
   @HttpCode(200)
-  @ApiBody({ schema: CALENDAR_INPUT })
+  @ApiBody(CALENDAR_INPUT)
   @ApiOkResponse({ standardSchema: MadeCalendar })
   make(
     @CurrentActor() actor: Actor,

@@ -33,7 +33,7 @@ export class MyCalendarsController {
   @Post()
   @ApiOperation({ summary: "Create a calendar subscription of one's own" })
   @HttpCode(200)
-  @ApiBody({ schema: CALENDAR_INPUT })
+  @ApiBody(CALENDAR_INPUT)
   @ApiOkResponse({ standardSchema: MadeCalendar })
   make(
     @CurrentActor() actor: Actor,

@@ -23,7 +23,7 @@ export type { Asked, Resolved, SearchedText } from './searched-text.js';
 export { CALLS_FIELDS, callsFilterOf } from './calls-query.js';
 export { cascadePagesIn } from './cascade-number.js';
 export { COUNTRIES, CountryCode, countriesForPeople, countryName, typedCountry } from './countries.js';
-export { daysLeft } from './days-left.js';
+export { daysBetween, daysLeft } from './days-left.js';
 export { amountForPeople, budgetForPeople, budgetInList, moneyInShort, moneyPhrase } from './facts/budget.js';
 export {
   type Fact,

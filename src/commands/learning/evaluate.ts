@@ -22,6 +22,7 @@ import { recorded, written, type Case } from './cases.js';
 import { bm25Method, fullMethod, meaningMethod, wordsMethod, type Method } from './methods.js';
 import { readBest, readerOfEnvironment, type Ranked } from './read-best.js';
 import type { ChatReader } from '../../platform/reader/chat-reader.js';
+import { say } from '../../platform/say.js';
 
 const USAGE =
   'npm run evaluate -- (--data FOLDER | --profiles FOLDER --calls FILE) --out RUN.tsv [--method full|words|meaning|bm25] [--reader] [--explain FILE]';
@@ -38,7 +39,6 @@ const OPTIONS = {
 } as const;
 /** Of an answer of a server of embeddings. */
 const MOST_BYTES = 50_000_000;
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 function given(args: string[]): {
   cases: Case[];

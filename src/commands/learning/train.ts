@@ -18,14 +18,13 @@ import { callsIn, projectsIn } from './benchmark.js';
 import { judgedDay } from './judged-day.js';
 import { learnVectors } from './learn-vectors.js';
 import { pastLists, yearOf } from './past-lists.js';
+import { say } from '../../platform/say.js';
 
 const USAGE =
   'npm run train -- --data FOLDER [--out config/model] [--steps 500 | --keep-vectors]   (FOLDER holds history.jsonl.gz, topics.jsonl.gz and calls.jsonl, and live/ with the calls of a day that officers judged)';
 /** Weights are learned from the projects before this year, on the topics of it and after. */
 const YEAR = 2016;
 type Model = Pick<MatchingModel, 'vectors' | 'weights'>;
-
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const USED: Record<'written' | 'recorded' | 'both', readonly PartName[]> = {
   written: ['words', 'meaning'],

@@ -20,12 +20,12 @@ import { writeWhole, type ProgressFile } from './progress-file.js';
 import { StandIn } from './stand-in.js';
 import { reportNotifications } from './summary/report.js';
 import { ReplayDelivery } from './replay-delivery.js';
+import { say } from '../../platform/say.js';
 
 const SOURCE = 'funding-tenders';
 /** Two harvests a day, at these hours in UTC. */
 const HOURS = ['06', '18'];
 const LOOK_MS = 40;
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** A clock that stands where the replay has put it. */
 class ReplayClock implements Clock {

@@ -5,6 +5,7 @@ import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
 import { Notes, NoteText, NoteView } from '../notes.js';
+import { jsonBody } from '../../platform/api/json-body.js';
 
 const Id = z.uuid();
 const NoteInput = z.object({ text: NoteText });
@@ -34,7 +35,7 @@ export class NotesController {
   @Post()
   @ApiOperation({ summary: 'Add a note to a call' })
   @HttpCode(200)
-  @ApiBody({ schema: z.toJSONSchema(NoteInput, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiBody(jsonBody(NoteInput))
   @ApiOkResponse({ standardSchema: NoteView })
   add(
     @CurrentActor() actor: Actor,

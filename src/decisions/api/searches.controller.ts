@@ -15,6 +15,7 @@ import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
 import { MOST_SEARCHES, SavedSearches, SearchInput, SearchView } from '../saved-searches.js';
+import { jsonBody } from '../../platform/api/json-body.js';
 
 const ListQuery = z.object({ ...PAGING, page: z.enum(['inbox', 'calls']).optional() });
 const Removed = z.object({ id: z.uuid() });
@@ -43,7 +44,7 @@ export class SearchesController {
   @Post()
   @ApiOperation({ summary: 'Save a search' })
   @HttpCode(200)
-  @ApiBody({ schema: z.toJSONSchema(SearchInput, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiBody(jsonBody(SearchInput))
   @ApiOkResponse({ standardSchema: SearchView })
   async keep(
     @CurrentActor() actor: Actor,

@@ -7,6 +7,7 @@ import { CurrentActor, InsideInstitute, SignedIn } from '../../platform/access/r
 import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import { VerdictView } from './inbox-views.js';
 import { Verdicts } from '../verdicts.js';
+import { jsonBody } from '../../platform/api/json-body.js';
 
 const CallId = z.uuid();
 const Standing = VerdictView.extend({
@@ -35,7 +36,7 @@ export class VerdictsController {
   @InsideInstitute('id', 'write')
   @Put('profiles/:id/calls/:call/verdict')
   @ApiOperation({ summary: 'Decide on a call: relevant, to study, later, or not for us' })
-  @ApiBody({ schema: z.toJSONSchema(Decision, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiBody(jsonBody(Decision))
   @ApiOkResponse({ standardSchema: VerdictView })
   decide(
     @CurrentActor() actor: Actor,

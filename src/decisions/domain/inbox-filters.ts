@@ -10,6 +10,7 @@ import {
   dayAfter,
 } from '../../calls/domain/index.js';
 import { WrittenMoment } from '../../kernel/moment.js';
+import { given } from '../../kernel/given.js';
 
 export const INBOX_STATES = ['new', 'undecided', 'relevant', 'study', 'later', 'not', 'all'] as const;
 export type InboxState = (typeof INBOX_STATES)[number];
@@ -118,10 +119,7 @@ export function filterOf(
       ? last
       : new Date(Math.min(now.getTime() + days * DAY_MS, last?.getTime() ?? Infinity));
   const from = days === undefined ? first : new Date(Math.max(now.getTime(), first?.getTime() ?? 0));
-  const given = Object.entries({ ...rest, deadlineBefore: within, deadlineAfter: from }).filter(
-    ([, value]) => value !== undefined,
-  );
-  return Object.fromEntries(given) as unknown as Asked<InboxFilter>;
+  return given({ ...rest, deadlineBefore: within, deadlineAfter: from }) as Asked<InboxFilter>;
 }
 
 /** What somebody outside the institute may ask for: what was decided or opened there is its own, also as a filter. */

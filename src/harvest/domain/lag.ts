@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { BRUSSELS, inBrussels } from '../../calls/domain/index.js';
+import { BRUSSELS, daysBetween, inBrussels } from '../../calls/domain/index.js';
 import { spreadOf } from '../../kernel/spread.js';
 
 /** A call, or a note on one, with its publication as it was stated (a day, or an instant in ISO 8601), and when it was known here and told first. */
@@ -33,16 +33,11 @@ function statedDay(published: string): string | null {
   return isMidnight ? inBrussels(published).slice(0, 10) : null;
 }
 
-const daysBetween = (day: string, then: string): number =>
-  DateTime.fromISO(then, { zone: 'utc' }).diff(DateTime.fromISO(day, { zone: 'utc' }), 'days').days;
-
 /** Hours from a publication to a moment; where only its day is stated, whole days of Brussels. What was there before its stated publication took no time. */
 export function lagHours(published: string, then: Date): number {
   const day = statedDay(published);
   const hours =
-    day === null
-      ? (then.getTime() - Date.parse(published)) / HOUR
-      : DAY_HOURS * daysBetween(day, inBrussels(then).slice(0, 10));
+    day === null ? (then.getTime() - Date.parse(published)) / HOUR : DAY_HOURS * daysBetween(day, then);
   return Math.max(0, Math.round(hours * 10) / 10);
 }
 

@@ -11,6 +11,7 @@ import {
   Stopped,
   PreferencesInput,
 } from '../preferences/preferences-views.js';
+import { jsonBody } from '../../platform/api/json-body.js';
 
 /** Whose address it is: an institute's or a group's. What is told there is what its owner's followers are told. */
 export interface ChannelOwner {
@@ -50,8 +51,8 @@ export const ChannelChange = z
 export type ChannelChange = z.infer<typeof ChannelChange>;
 
 /** The same as the description of the API has it. */
-export const NEW_CHANNEL = z.toJSONSchema(NewChannel, { io: 'input', target: 'openapi-3.0' }) as never;
-export const CHANNEL_CHANGE = z.toJSONSchema(ChannelChange, { io: 'input', target: 'openapi-3.0' }) as never;
+export const NEW_CHANNEL = jsonBody(NewChannel);
+export const CHANNEL_CHANGE = jsonBody(ChannelChange);
 
 export const ChannelView = z
   .object({

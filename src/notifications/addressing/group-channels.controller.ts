@@ -40,7 +40,7 @@ export class GroupChannelsController {
   @Post()
   @ApiOperation({ summary: 'Add a notification channel to a group' })
   @HttpCode(200)
-  @ApiBody({ schema: NEW_CHANNEL })
+  @ApiBody(NEW_CHANNEL)
   @ApiOkResponse({ standardSchema: MadeChannel })
   make(@Param('id') id: string, @Body({ schema: NewChannel }) channel: NewChannel): Promise<MadeChannel> {
     return this.channelService.make(owner(id), channel);
@@ -58,7 +58,7 @@ export class GroupChannelsController {
   @JustSignedIn()
   @Put(':channel')
   @ApiOperation({ summary: 'Change a notification channel of a group' })
-  @ApiBody({ schema: CHANNEL_CHANGE })
+  @ApiBody(CHANNEL_CHANGE)
   @ApiOkResponse({ standardSchema: ChannelView })
   change(
     @Param('id') id: string,

@@ -1,6 +1,5 @@
 import { Body, Controller, Get, Put, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, Oneself, SignedIn } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
@@ -8,6 +7,7 @@ import { MyPreferences } from './my-preferences.js';
 import { PreferencesOverview } from './preferences-overview.js';
 import { ListQuery, PreferencesInput, PreferencesView, WaitingView } from './preferences-views.js';
 import { WaitingItems } from './waiting-items.js';
+import { jsonBody } from '../../platform/api/json-body.js';
 
 /** What one is told by mail: when, of what, and what waits. */
 @ApiTags('me')
@@ -32,7 +32,7 @@ export class MyPreferencesController {
   @SignedIn()
   @Put()
   @ApiOperation({ summary: "Change one's own notification preferences" })
-  @ApiBody({ schema: z.toJSONSchema(PreferencesInput, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiBody(jsonBody(PreferencesInput))
   @ApiOkResponse({ standardSchema: PreferencesView })
   async choose(
     @CurrentActor() actor: Actor,

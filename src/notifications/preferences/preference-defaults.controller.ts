@@ -1,10 +1,10 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { PreferenceDefaults } from './preference-defaults.js';
 import { DefaultsInput, DefaultsView } from './preferences-views.js';
+import { jsonBody } from '../../platform/api/json-body.js';
 
 /** When and how much an institute's people are told, where they choose nothing themselves. */
 @ApiTags('channels')
@@ -24,7 +24,7 @@ export class PreferenceDefaultsController {
   @InsideInstitute('id', 'write')
   @Put()
   @ApiOperation({ summary: "Change an institute's default notification preferences" })
-  @ApiBody({ schema: z.toJSONSchema(DefaultsInput, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiBody(jsonBody(DefaultsInput))
   @ApiOkResponse({ standardSchema: DefaultsView })
   set(
     @CurrentActor() actor: Actor,

@@ -6,11 +6,9 @@ import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { MilestoneTemplate } from '../domain/milestones.js';
 import { Planning } from '../planning.js';
 import { DeadlineInput, MilestonesInput, OpportunityView } from './opportunity-views.js';
+import { jsonBody } from '../../platform/api/json-body.js';
 
 const Id = z.uuid();
-const bodyOf = (schema: z.ZodType) => ({
-  schema: z.toJSONSchema(schema, { io: 'input', target: 'openapi-3.0' }) as never,
-});
 const TemplateView = z
   .object({ milestones: MilestoneTemplate.describe('each with the days before the closing date') })
   .meta({ id: 'MilestoneTemplate' });
@@ -35,7 +33,7 @@ export class MilestonesController {
   @InsideInstitute('id', 'write')
   @Put('milestone-template')
   @ApiOperation({ summary: 'Change what is planned backwards from each closing date' })
-  @ApiBody(bodyOf(TemplateView))
+  @ApiBody(jsonBody(TemplateView))
   @ApiOkResponse({ standardSchema: TemplateView })
   async changeTemplate(
     @CurrentActor() actor: Actor,
@@ -63,7 +61,7 @@ export class MilestonesController {
   @InsideInstitute('id', 'write')
   @Put('opportunities/:opportunity/milestones')
   @ApiOperation({ summary: 'Change the milestones of an opportunity' })
-  @ApiBody(bodyOf(MilestonesInput))
+  @ApiBody(jsonBody(MilestonesInput))
   @ApiOkResponse({ standardSchema: OpportunityView })
   put(
     @CurrentActor() actor: Actor,
@@ -78,7 +76,7 @@ export class MilestonesController {
   @InsideInstitute('id', 'write')
   @Put('opportunities/:opportunity/deadline')
   @ApiOperation({ summary: 'Move the milestones with the deadline of the call' })
-  @ApiBody(bodyOf(DeadlineInput))
+  @ApiBody(jsonBody(DeadlineInput))
   @ApiOkResponse({ standardSchema: OpportunityView })
   deadline(
     @CurrentActor() actor: Actor,

@@ -8,11 +8,9 @@ import { LEADS, ROLES } from '../domain/opportunity.js';
 import { Stage, STAGES } from '../domain/stage.js';
 import { Pipeline, type PipelinePage } from '../pipeline.js';
 import { BeginInput, FactsInput, OpportunityView, StageInput, StepView } from './opportunity-views.js';
+import { jsonBody } from '../../platform/api/json-body.js';
 
 const Id = z.uuid();
-const bodyOf = (schema: z.ZodType) => ({
-  schema: z.toJSONSchema(schema, { io: 'input', target: 'openapi-3.0' }) as never,
-});
 
 const ListQuery = z.object({
   ...PAGING,
@@ -51,7 +49,7 @@ export class OpportunitiesController {
   @Post()
   @HttpCode(200)
   @ApiOperation({ summary: 'Put a call into the pipeline' })
-  @ApiBody(bodyOf(BeginInput))
+  @ApiBody(jsonBody(BeginInput))
   @ApiOkResponse({ standardSchema: OpportunityView })
   begin(
     @CurrentActor() actor: Actor,
@@ -76,7 +74,7 @@ export class OpportunitiesController {
   @InsideInstitute('id', 'write')
   @Patch(':opportunity')
   @ApiOperation({ summary: 'Change what is known of a bid' })
-  @ApiBody(bodyOf(FactsInput))
+  @ApiBody(jsonBody(FactsInput))
   @ApiOkResponse({ standardSchema: OpportunityView })
   describe(
     @CurrentActor() actor: Actor,
@@ -91,7 +89,7 @@ export class OpportunitiesController {
   @InsideInstitute('id', 'write')
   @Put(':opportunity/stage')
   @ApiOperation({ summary: 'Move an opportunity to another stage' })
-  @ApiBody(bodyOf(StageInput))
+  @ApiBody(jsonBody(StageInput))
   @ApiOkResponse({ standardSchema: OpportunityView })
   move(
     @CurrentActor() actor: Actor,

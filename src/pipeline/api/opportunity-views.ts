@@ -9,9 +9,9 @@ import {
 } from '../../calls/domain/index.js';
 import { oneLine } from '../../kernel/one-line.js';
 import { lastToUndo, STEP_KINDS, type Step } from '../domain/history.js';
-import { expectedOf, Milestone, movedDeadline, MOST_MILESTONES } from '../domain/milestones.js';
+import { expectedOf, Milestone, deadlineToAccept, MOST_MILESTONES } from '../domain/milestones.js';
 import { FACTS, FactsChange } from '../domain/opportunity.js';
-import { BEFORE_SUBMISSION, nextStages, Stage } from '../domain/stage.js';
+import { nextStages, Stage } from '../domain/stage.js';
 import { stateOf, type OpportunityRow } from '../store/index.js';
 
 const Why = z.string().trim().min(1).max(2_000).nullable().default(null).describe('for the history');
@@ -131,9 +131,7 @@ export function opportunityView(
     stageAt: row.stageAt.toISOString(),
     next: [...nextStages(row.stage)],
     deadline: deadlineAt,
-    deadlineMovedTo: BEFORE_SUBMISSION.includes(row.stage)
-      ? movedDeadline(deadlineAt, content.deadlines)
-      : null,
+    deadlineMovedTo: deadlineToAccept({ ...state, deadlineAt }, content.deadlines),
     milestones: milestones.map((m) => ({
       ...m,
       person: m.personId === null ? null : (people.get(m.personId) ?? null),

@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { BRUSSELS, brusselsDate } from '../../calls/domain/index.js';
+import { BRUSSELS, daysBetween } from '../../calls/domain/index.js';
 import type { Language } from '../../kernel/language.js';
-import type { Stage } from './stage.js';
+import { BEFORE_SUBMISSION, type Stage } from './stage.js';
 
 const Label = z.string().trim().min(1).max(120);
 /** Further ahead nobody plans. */
@@ -74,8 +74,7 @@ export function movedMilestones(
   to: string,
   today: string,
 ): Milestone[] {
-  const by =
-    deadlineAt === null ? 0 : daysBetween(brusselsDate(new Date(deadlineAt)), brusselsDate(new Date(to)));
+  const by = deadlineAt === null ? 0 : daysBetween(deadlineAt, to);
   return milestones.map((m) => {
     if (m.doneAt !== null) return m;
     if (m.before !== null) return { ...m, on: dayBefore(to, m.before, today) };
@@ -83,9 +82,6 @@ export function movedMilestones(
     return { ...m, on: on < today && m.on >= today ? today : on };
   });
 }
-
-const daysBetween = (a: string, b: string): number =>
-  Math.round(DateTime.fromISO(b, { zone: 'utc' }).diff(DateTime.fromISO(a, { zone: 'utc' }), 'days').days);
 
 /** Where the call's deadline moved that an opportunity is prepared for: the nearest one that there is; null where it stands. */
 export function movedDeadline(deadlineAt: string | null, deadlines: { at: string }[]): string | null {
@@ -97,6 +93,12 @@ export function movedDeadline(deadlineAt: string | null, deadlines: { at: string
   const nearest = times.reduce((a, b) => (Math.abs(b - present) < Math.abs(a - present) ? b : a));
   return new Date(nearest).toISOString();
 }
+
+/** The same where it matters still: not once the bid is submitted, or given up. */
+export const deadlineToAccept = (
+  { stage, deadlineAt }: { stage: Stage; deadlineAt: string | null },
+  deadlines: { at: string }[],
+): string | null => (BEFORE_SUBMISSION.includes(stage) ? movedDeadline(deadlineAt, deadlines) : null);
 
 /** The deadline that a call is prepared for from now on: the next one, or the last that there was. */
 export const aimedAt = (deadlines: { at: string }[], now: Date): string | null => {

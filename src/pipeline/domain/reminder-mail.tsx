@@ -1,5 +1,5 @@
 import { dateForPeople, textsIn } from '../../calls/domain/index.js';
-import { mailPage, P, Row, TextLink, wrapped } from '../../outbox/domain/index.js';
+import { mailPage, P, Row, TextLink, wrapped, type RenderedMail } from '../../outbox/domain/index.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
 import type { Language } from '../../kernel/language.js';
@@ -52,7 +52,7 @@ export function reminderMail(
   reminders: Reminder[],
   language: Language,
   page: (opportunityId: string) => string,
-): { subject: string; text: string; html: string } {
+): RenderedMail {
   const words = WORDS[language];
   const lines = reminders.map(({ kind, title, label, on, opportunityId }) => ({
     says: words.says[kind](

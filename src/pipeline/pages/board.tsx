@@ -6,7 +6,7 @@ import { numberTo } from '../../ui/translate.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { MoveForm } from './move-form.js';
 import { pipelineAddress, type PipelineQuery } from './pipeline-address.js';
-import { opportunityPath, stageName } from './stage-words.js';
+import { movedText, opportunityPath, questionText, stageName } from './stage-words.js';
 
 export interface PipelineShown {
   v: Viewer;
@@ -47,21 +47,12 @@ function Card({ v, profileId, o, back }: { v: Viewer; profileId: string; o: Oppo
         )}
         {o.deadlineMovedTo !== null && (
           <p class="small changes">
-            <strong>
-              {v.t('pipeline.moved', {
-                to: dayText(v, o.deadlineMovedTo),
-                from: o.deadline === null ? v.t('pipeline.no-deadline') : dayText(v, o.deadline),
-              })}
-            </strong>
+            <strong>{movedText(v, o)}</strong>
           </p>
         )}
         {o.question !== null && (
           <p class="small changes">
-            <strong>
-              {v.t(`pipeline.question.${o.question}`, {
-                day: dayText(v, (o.question === 'result' ? o.expectedResult : o.expectedContract)!),
-              })}
-            </strong>
+            <strong>{questionText(v, o)}</strong>
           </p>
         )}
         {milestone && (

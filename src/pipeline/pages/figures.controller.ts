@@ -2,7 +2,6 @@ import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { InsideInstitute, NetworkOnly } from '../../platform/access/rule.js';
-import { writeXlsx } from '../../platform/sheets/xlsx-writer.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
@@ -11,8 +10,7 @@ import type { Figures } from '../domain/figures.js';
 import { PipelineFigures, type Period } from '../pipeline-figures.js';
 import { FiguresPage } from './figures-page.js';
 import { figuresTable } from './figures-rows.js';
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+import { fileName, sendFile } from '../../spreadsheets/index.js';
 
 /** Figures for a director, and for the network. */
 @ApiExcludeController()
@@ -68,9 +66,8 @@ export class FiguresPages {
   }
 
   private async send(v: Viewer, response: Response, name: string, figures: Figures): Promise<void> {
-    const bytes = await writeXlsx(figuresTable(v, figures));
-    const day = v.now.toISOString().slice(0, 10);
-    response.setHeader('Content-Disposition', `attachment; filename="${name}-figures-${day}.xlsx"`);
-    response.type(XLSX).send(bytes);
+    const table = figuresTable(v, figures);
+    const made = { table, total: table.rows.length };
+    await sendFile(response, fileName(`${name}-figures`, v.now, made), 'xlsx', made);
   }
 }

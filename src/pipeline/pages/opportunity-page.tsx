@@ -7,7 +7,7 @@ import { FactsForm, type FactsTyped } from './facts-form.js';
 import { HistoryList } from './history-list.js';
 import { MilestonesForm, type MilestoneLine, type Person } from './milestones-form.js';
 import { MoveForm } from './move-form.js';
-import { opportunityPath, pipelinePath, stageName } from './stage-words.js';
+import { movedText, opportunityPath, pipelinePath, questionText, stageName } from './stage-words.js';
 
 export interface OpportunityShown {
   v: Viewer;
@@ -26,12 +26,7 @@ function Questions({ v, profileId, opportunity: o }: OpportunityShown) {
     <>
       {o.deadlineMovedTo !== null && (
         <div class="notice warn">
-          <p>
-            {v.t('pipeline.moved', {
-              to: dayText(v, o.deadlineMovedTo),
-              from: o.deadline === null ? v.t('pipeline.no-deadline') : dayText(v, o.deadline),
-            })}
-          </p>
+          <p>{movedText(v, o)}</p>
           {v.actor?.writes && (
             <form method="post" action={`${path}/deadline`}>
               <input type="hidden" name="deadline" value={o.deadlineMovedTo} />
@@ -42,13 +37,7 @@ function Questions({ v, profileId, opportunity: o }: OpportunityShown) {
           )}
         </div>
       )}
-      {o.question !== null && (
-        <p class="notice warn">
-          {v.t(`pipeline.question.${o.question}`, {
-            day: dayText(v, (o.question === 'result' ? o.expectedResult : o.expectedContract)!),
-          })}
-        </p>
-      )}
+      {o.question !== null && <p class="notice warn">{questionText(v, o)}</p>}
       {o.question === null && o.expectedResult !== null && (
         <p class="muted">
           {v.t('pipeline.expected', {

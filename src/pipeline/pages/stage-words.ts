@@ -1,7 +1,25 @@
 import type { Stage } from '../domain/stage.js';
 import type { Viewer } from '../../ui/viewer.js';
+import type { OpportunityView } from '../api/opportunity-views.js';
+import { dayText } from '../../ui/dates.js';
 
 export const stageName = (v: Viewer, stage: Stage): string => v.t(`pipeline.stage.${stage}`);
 
 export const pipelinePath = (profileId: string): string => `/institutes/${profileId}/pipeline`;
 export const opportunityPath = (profileId: string, id: string): string => `${pipelinePath(profileId)}/${id}`;
+
+/** That the deadline moved, and from where. */
+export const movedText = (v: Viewer, { deadline, deadlineMovedTo }: OpportunityView): string =>
+  v.t('pipeline.moved', {
+    to: dayText(v, deadlineMovedTo!),
+    from: deadline === null ? v.t('pipeline.no-deadline') : dayText(v, deadline),
+  });
+
+/** What should be known by now, and since when. */
+export const questionText = (
+  v: Viewer,
+  { question, expectedResult, expectedContract }: OpportunityView,
+): string =>
+  v.t(`pipeline.question.${question!}`, {
+    day: dayText(v, (question === 'result' ? expectedResult : expectedContract)!),
+  });

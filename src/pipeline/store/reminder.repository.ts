@@ -3,9 +3,9 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { brusselsDate } from '../../calls/domain/index.js';
 import { PersonEntity } from '../../access/store/index.js';
 import { type NewTransactionalMail, TransactionalMailRepository } from '../../outbox/store/index.js';
-import { expectedOf, movedDeadline, type Milestone } from '../domain/milestones.js';
+import { expectedOf, deadlineToAccept, type Milestone } from '../domain/milestones.js';
 import { peopleOf, remindersFor, type Reminder, type Watched } from '../domain/reminders.js';
-import { BEFORE_SUBMISSION, type Stage } from '../domain/stage.js';
+import type { Stage } from '../domain/stage.js';
 import { ReminderEntity } from './reminder.entity.js';
 
 interface Row {
@@ -27,7 +27,7 @@ const WATCHED = `SELECT o.id, call.content->>'title' AS title, o.stage, o.signed
 
 const watchedOf = (row: Row, today: string): Watched => {
   const deadlineAt = row.deadlineAt?.toISOString() ?? null;
-  const moved = BEFORE_SUBMISSION.includes(row.stage) ? movedDeadline(deadlineAt, row.deadlines) : null;
+  const moved = deadlineToAccept({ ...row, deadlineAt }, row.deadlines);
   return {
     id: row.id,
     title: row.title,

@@ -6,6 +6,7 @@ import { JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, Oneself, SignedIn } from '../../platform/access/rule.js';
 import { Personal } from '../personal.js';
 import { TOLD } from '../store/index.js';
+import { jsonBody } from '../../platform/api/json-body.js';
 
 export const WhoseForm = z.strictObject({
   email: z.string().trim().toLowerCase().pipe(z.email().max(320)).describe('whose data are meant'),
@@ -20,7 +21,7 @@ const Data = z
 const Erased = z
   .object({ rows: z.number().int().describe('how many were deleted or lost a name') })
   .meta({ id: 'Erased' });
-const BODY = { schema: z.toJSONSchema(WhoseForm, { io: 'input', target: 'openapi-3.0' }) as never };
+const BODY = jsonBody(WhoseForm);
 
 /** What is kept of people: a copy, and its end. */
 @ApiTags('personal data')

@@ -14,6 +14,7 @@ import { PROFILE_WARNINGS } from '../../platform/tokens.js';
 import { FromVersion, unlessStale } from '../if-match.js';
 import { profileTag, profileView, ProfileView, SavedProfileView } from './profile-views.js';
 import { Profiles, type Standing } from '../profiles.js';
+import { jsonBody } from '../../platform/api/json-body.js';
 
 const ListQuery = z.object(PAGING);
 
@@ -59,7 +60,7 @@ export class ProfilesController {
   @OfInstitute('id', 'write')
   @Put(':id')
   @ApiOperation({ summary: 'Replace a profile' })
-  @ApiBody({ schema: z.toJSONSchema(Profile, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiBody(jsonBody(Profile))
   @ApiOkResponse({ standardSchema: SavedProfileView })
   async replace(
     @CurrentActor() actor: Actor,

@@ -7,10 +7,11 @@ import { CurrentActor, InsideInstitute, OfInstitute } from '../../platform/acces
 import { Contacts } from './contacts.js';
 import { profileView, ProfileView } from '../api/profile-views.js';
 import { Profiles } from '../profiles.js';
+import { jsonBody } from '../../platform/api/json-body.js';
 
 const Named = z.strictObject({ email: z.email().max(320) });
 type Named = z.infer<typeof Named>;
-const BODY = { schema: z.toJSONSchema(Named, { io: 'input', target: 'openapi-3.0' }) as never };
+const BODY = jsonBody(Named);
 
 /** How the contacts of a profile stand. The answer is the profile. */
 @ApiTags('profiles')

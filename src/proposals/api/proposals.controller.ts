@@ -17,13 +17,14 @@ import { ProposalSender } from '../proposal-sender.js';
 import { Proposals } from '../proposals.js';
 import { Proposing, type Situation } from '../proposing.js';
 import type { ResearcherView } from './researcher-views.js';
+import { jsonBody } from '../../platform/api/json-body.js';
 
 const ListQuery = z.object(PAGING);
 type ListQuery = z.infer<typeof ListQuery>;
 const Place = z.object({ at: z.iso.datetime(), id: z.uuid() });
 const Offset = z.int().min(0);
 const Id = z.uuid();
-const INPUT = { schema: z.toJSONSchema(ProposalInput, { io: 'input', target: 'openapi-3.0' }) as never };
+const INPUT = jsonBody(ProposalInput);
 const NOT_SENT = {
   asked: 'This call was already proposed to this person. Set "again": true to ask again.',
   taken:

@@ -16,11 +16,12 @@ import { InsideInstitute } from '../../platform/access/rule.js';
 import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import { ResearcherInput, ResearcherView } from './researcher-views.js';
 import { Researchers } from '../researchers.js';
+import { jsonBody } from '../../platform/api/json-body.js';
 
 const ListQuery = z.object(PAGING);
 const Place = z.object({ name: z.string(), id: z.uuid() });
 const Id = z.uuid();
-const INPUT = { schema: z.toJSONSchema(ResearcherInput, { io: 'input', target: 'openapi-3.0' }) as never };
+const INPUT = jsonBody(ResearcherInput);
 
 function free(researcher: ResearcherView | null): ResearcherView {
   if (!researcher) throw new ConflictException('Someone with this address is already on the list.');

@@ -1,10 +1,10 @@
 import { dateForPeople, textsIn } from '../../calls/domain/index.js';
-import { Button, mailPage, Row } from '../../outbox/domain/index.js';
+import { Button, mailPage, Row, type RenderedMail } from '../../outbox/domain/index.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
 import type { Language } from '../../kernel/language.js';
 import type { Answer, AnswerState } from './answer.js';
-import { Paragraphs, textWrapped, type Written } from './mail.js';
+import { Paragraphs, textWrapped } from './mail.js';
 import { proposalWords } from './words.js';
 
 /** An answer that came, for the officer who asked. */
@@ -33,7 +33,7 @@ export function answerMail({
   askedAt,
   title,
   page,
-}: Answered): Written {
+}: Answered): RenderedMail {
   const [texts, words] = [textsIn(language), proposalWords(language).answered];
   const name = oneLine(researcher);
   const subject = words.subject(name, given.answer, shortened(oneLine(title), LONGEST_TITLE));

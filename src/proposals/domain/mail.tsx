@@ -1,13 +1,7 @@
-import { Button, mailPage, P, Row, wrapped } from '../../outbox/domain/index.js';
+import { Button, mailPage, P, Row, wrapped, type RenderedMail } from '../../outbox/domain/index.js';
 import { ownAddress, webAddress } from '../../kernel/web-address.js';
 import type { Language } from '../../kernel/language.js';
 import { proposalWords } from './words.js';
-
-export interface Written {
-  subject: string;
-  text: string;
-  html: string;
-}
 
 const ADDRESS = /(https?:\/\/[^\s<>"«»“”]+)/;
 
@@ -59,7 +53,7 @@ export function proposalMail(sent: {
   officer: string;
   institute: string;
   replies: boolean;
-}): Written {
+}): RenderedMail {
   const { subject, text, language, officer, institute, replies } = sent;
   const words = proposalWords(language);
   const link = ownAddress(sent.link);

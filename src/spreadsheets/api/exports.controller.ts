@@ -9,9 +9,10 @@ import { CurrentActor, InsideInstitute, OfInstitute, SignedIn } from '../../plat
 import { CLOCK } from '../../platform/tokens.js';
 import { CallSheets } from '../call-sheets.js';
 import { FileFormat, fileName, sendFile, type Made } from '../download.js';
-import { CallsQuery, ChangesQuery, givenOf, LanguageQuery, MatchesQuery } from '../export-query.js';
+import { CallsQuery, ChangesQuery, LanguageQuery, MatchesQuery } from '../export-query.js';
 import { Exported } from '../../audit/index.js';
 import { MatchSheets } from '../match-sheets.js';
+import { given } from '../../kernel/given.js';
 
 const FILE = {
   description:
@@ -115,7 +116,7 @@ export class ExportsController {
       response,
       'calls',
       format,
-      await this.calls.list(givenOf(filter), languageOf(actor, language)),
+      await this.calls.list(given(filter), languageOf(actor, language)),
     );
   }
 
@@ -134,7 +135,7 @@ export class ExportsController {
       response,
       'changes',
       format,
-      await this.calls.changes(givenOf(filter), languageOf(actor, language)),
+      await this.calls.changes(given(filter), languageOf(actor, language)),
     );
   }
 

@@ -8,6 +8,7 @@ import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
 import { MATCH_FILTERS } from '../export-query.js';
 import { FeedName, Feeds, FeedView, MadeFeed } from '../feeds.js';
+import { jsonBody } from '../../platform/api/json-body.js';
 
 const FeedInput = z
   .strictObject({
@@ -52,7 +53,7 @@ export class FeedsController {
   @JustSignedIn()
   @Post()
   @ApiOperation({ summary: 'Create a link that Excel reads' })
-  @ApiBody({ schema: z.toJSONSchema(FeedInput, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiBody(jsonBody(FeedInput))
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: MadeFeed })
   make(

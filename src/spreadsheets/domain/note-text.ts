@@ -1,5 +1,4 @@
-import { DateTime } from 'luxon';
-import { BRUSSELS } from '../../calls/domain/index.js';
+import { brusselsDate } from '../../calls/domain/index.js';
 
 export interface SheetNote {
   author: string;
@@ -15,7 +14,7 @@ const lines = (text: string): string => text.replace(/\r\n?/g, '\n');
 
 /** A note as a cell shows it. When the sheet comes back, what it brought is told from what is new by this form. */
 export const noteBlock = ({ author, text, createdAt }: SheetNote): string =>
-  `• ${DateTime.fromJSDate(createdAt, { zone: BRUSSELS }).toISODate()!} ${author}: ${lines(text)}`;
+  `• ${brusselsDate(createdAt)} ${author}: ${lines(text)}`;
 
 /** Stands at the end of a note that came with a sheet. */
 const ORIGIN = /\n\(Excel: [^\n]*\)$/;

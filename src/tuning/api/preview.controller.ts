@@ -1,6 +1,5 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { z } from 'zod';
 import type { Clock } from '../../kernel/ports.js';
 import type { Actor } from '../../kernel/actor.js';
 import { ProfileInput, Profile } from '../../profiles/domain/index.js';
@@ -10,6 +9,7 @@ import { CLOCK } from '../../platform/tokens.js';
 import { ProfileDrafting } from '../drafting.js';
 import { DraftInput, DraftView, previewView, PreviewView } from './preview-views.js';
 import { ProfilePreview } from '../preview.js';
+import { jsonBody } from '../../platform/api/json-body.js';
 
 /** Trying profiles out before they are saved. */
 @ApiTags('profiles')
@@ -37,7 +37,7 @@ export class PreviewController {
   @Post(':id/preview')
   @ApiOperation({ summary: 'What a changed profile would find and how many messages it would send' })
   @HttpCode(200)
-  @ApiBody({ schema: z.toJSONSchema(Profile, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiBody(jsonBody(Profile))
   @ApiOkResponse({ standardSchema: PreviewView })
   async preview(
     @CurrentActor() actor: Actor,

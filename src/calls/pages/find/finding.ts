@@ -5,6 +5,7 @@ import { Researchers } from '../../../proposals/index.js';
 import { placesOf, settingsOf } from '../../../ui/places.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { CallSearch } from '../../api/call-search.js';
+import { bare, fold } from '../../../kernel/stem.js';
 
 interface Hit {
   href: string;
@@ -20,7 +21,7 @@ export interface Found {
 const [MOST_CALLS, MOST_OTHERS, MOST_INSTITUTES] = [8, 6, 500];
 
 /** Letters alone, so that "echeances" finds « Échéances ». */
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+const plain = (text: string): string => bare(fold(text));
 
 /** What somebody may open, by a few words: calls, and of the rest only what their own pages show them. */
 @Injectable()

@@ -9,6 +9,7 @@ import { writeWhole } from '../progress-file.js';
 import type { DuePlan, TrueEvent } from './forward.js';
 import type { Spread } from '../../../kernel/spread.js';
 import { summaryOf, type Summary } from './summary.js';
+import { say } from '../../../platform/say.js';
 
 const Line = z.object({ day: z.iso.date(), kind: z.string(), reference: z.string() });
 
@@ -21,7 +22,6 @@ function eventsBroughtForward(file: string, { from, to }: { from: string; to: st
   return lines.filter((l) => l.kind === 'forward' && l.day > from && l.day <= to);
 }
 
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const spread = ({ median, p90, most, mean }: Spread): string =>
   `median ${median ?? '-'}, 90th percentile ${p90 ?? '-'}, most ${most ?? '-'}, mean ${mean ?? '-'}`;
 const late = ({ day, reference, profile, late: why }: DuePlan): string =>

@@ -29,8 +29,8 @@ function synced(path: string): void {
   }
 }
 
-/** Writes a backup that only the present user can read, and gives it its name once all of it is on the disk. */
-export async function writeBackup(file: string, parts: AsyncIterable<Buffer>): Promise<void> {
+/** Writes a backup that only the present user can read, and gives it its name once all of it is on the disk and was read back; what that found. */
+export async function writeBackup(file: string, parts: AsyncIterable<Buffer>): Promise<Contents> {
   const path = resolve(file);
   if (existsSync(path))
     throw new CarnotError(
@@ -47,9 +47,10 @@ export async function writeBackup(file: string, parts: AsyncIterable<Buffer>): P
       createWriteStream(part, { flags: 'wx', mode: 0o600 }),
     );
     synced(part);
-    await checkBackup(part);
+    const contents = await checkBackup(part);
     renameSync(part, path);
     synced(dirname(path));
+    return contents;
   } catch (error) {
     rmSync(part, { force: true });
     throw error;

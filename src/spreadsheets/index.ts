@@ -1,0 +1,1 @@
+export { fileName, sendFile } from './download.js';

@@ -65,15 +65,22 @@ describe('a first run', () => {
     ] as const;
     for (const [id, language] of contacts)
       await system.addContact(id, { name: `Officer of ${id}`, email: `${id}@example.org`, language });
-    await until('three mails', async () => sink.mails.length >= 3, 30_000);
+    // A mail has come before the program can have noted that it was taken.
+    const { silent } = await until(
+      'three messages to be noted as sent',
+      async () => {
+        const list = await system.get('/v1/notifications');
+        return list.items.filter((n: { state: string }) => n.state === 'sent').length >= 3 && list;
+      },
+      30_000,
+    );
     const subjectTo = (address: string) => sink.mails.find((m) => m.envelopeTo[0] === address)!.subject;
-    const { items, silent } = await system.get('/v1/notifications');
     expect(sink.mails.flatMap((m) => m.envelopeTo).sort()).toEqual([
       '3bcar@example.org',
       'leti@example.org',
       'pasteur@example.org',
     ]);
-    expect(items.map((n: { state: string }) => n.state)).toEqual(['sent', 'sent', 'sent']);
+    expect((await system.get('/v1/notifications')).items).toHaveLength(3);
     expect(silent).toHaveLength(39);
     expect(subjectTo('3bcar@example.org')).toMatch(/appels? ouverts?/);
     expect(subjectTo('leti@example.org')).toMatch(/open calls?/);

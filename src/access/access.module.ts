@@ -20,9 +20,10 @@ import { NetworkKeysController } from './api/network-keys.controller.js';
 import { NewInstitute } from './new-institute.js';
 import { PeopleController } from './api/people.controller.js';
 import { ServiceKeysController } from './api/service-keys.controller.js';
-import { SessionCookie } from './session-cookie.js';
+import { SessionCookie, SignOnCookie } from './session-cookie.js';
 import { Sessions } from './sessions.js';
 import { SignIn } from './sign-in.js';
+import { SignOn } from './sign-on/sign-on.js';
 import { SignInLinks } from './sign-in-links.js';
 import { Team } from './team.js';
 
@@ -41,6 +42,8 @@ const USED_ELSEWHERE = [
   SessionCookie,
   Sessions,
   SignIn,
+  SignOn,
+  SignOnCookie,
   Team,
 ];
 

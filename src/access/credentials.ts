@@ -55,7 +55,7 @@ const personActor = (
   writes: came.writes && person.role !== 'reader',
   language: person.language,
   sessionId: came.session?.id ?? null,
-  signedInAt: came.session?.createdAt ?? null,
+  signedInAt: came.session?.authenticatedAt ?? null,
 });
 
 const serviceActor = (key: ApiKeyEntity, profileName: string | null): Actor => ({

@@ -35,8 +35,17 @@ export class Sessions {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Begins a session under a secret of our own making, whatever the browser came with; the one that it had ends. */
-  async begin(person: PersonEntity, { userAgent, before }: Device, next: string | null): Promise<Arrival> {
+  /**
+   * Begins a session under a secret of our own making, whatever the browser came with; the one that it had ends. `secondsAgo` they
+   * showed who they are: null where nobody knows.
+   */
+  async begin(
+    person: PersonEntity,
+    { userAgent, before }: Device,
+    next: string | null,
+    secondsAgo: number | null = 0,
+  ): Promise<Arrival> {
+    const now = this.clock.now();
     const { secret, hash } = newSecret();
     const institute = person.profileId === null ? null : await this.profiles.find(person.profileId);
     if (before) await this.end(before);
@@ -46,8 +55,9 @@ export class Sessions {
         tokenHash: hash,
         personId: person.id,
         userAgent: userAgent?.slice(0, LONGEST_USER_AGENT) ?? null,
+        authenticatedAt: secondsAgo === null ? null : new Date(now.getTime() - secondsAgo * 1_000),
       },
-      this.clock.now(),
+      now,
     );
     // Who comes for the first time follows their institute from now on, and finds that said on their page at once.
     if (person.lastSeenAt === null && person.profileId !== null)

@@ -10,6 +10,7 @@ import { TransactionalMailRepository, newTransactionalMail } from '../outbox/sto
 import { SignInLinkRepository } from './store/sign-in-link.repository.js';
 import type { Environment } from '../platform/config/environment.js';
 import { newSecret } from '../platform/access/secret.js';
+import { IdentityProviders } from '../platform/sign-on/identity-providers.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 
@@ -27,6 +28,7 @@ export class SignInLinks {
     private readonly links: SignInLinkRepository,
     private readonly mails: TransactionalMailRepository,
     private readonly queues: Queues,
+    private readonly providers: IdentityProviders,
     @Inject(ENVIRONMENT) private readonly env: Environment,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -54,18 +56,22 @@ export class SignInLinks {
   private async send(person: PersonEntity, { kind, livesMs, next, mail }: Sending): Promise<void> {
     const [now, { secret, hash }] = [this.clock.now(), newSecret()];
     const expiresAt = new Date(now.getTime() + livesMs);
+    // Who signs in with their institute's account alone is led there, and no link signs them in.
+    const provider = this.providers.requiredFor(person.email);
+    const url = provider ? this.providers.startAddress(provider) : `${this.env.PUBLIC_URL}/sign-in/${secret}`;
     const transactionalMail = newTransactionalMail(this.env, {
       kind,
       profileId: person.profileId,
       toName: person.name,
       toAddress: person.email,
-      ...mail(`${this.env.PUBLIC_URL}/sign-in/${secret}`),
+      ...mail(url),
       expiresAt,
       createdAt: now,
     });
     await this.links.forget(dayAfter(now, -1));
     await this.links.together(async (tx) => {
-      await this.links.add({ tokenHash: hash, personId: person.id, createdAt: now, expiresAt, next }, tx);
+      if (!provider)
+        await this.links.add({ tokenHash: hash, personId: person.id, createdAt: now, expiresAt, next }, tx);
       await this.mails.write(transactionalMail, tx);
     });
     await this.queues.hurry([job('mail', { mailId: transactionalMail.id })]);

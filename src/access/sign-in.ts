@@ -6,6 +6,7 @@ import { SignInLinkRepository } from './store/sign-in-link.repository.js';
 import { noSoonerThan } from '../platform/access/even-time.js';
 import { RateLimit } from '../platform/access/rate-limit.js';
 import { hashOf } from '../platform/access/secret.js';
+import { IdentityProviders } from '../platform/sign-on/identity-providers.js';
 import { CLOCK } from '../platform/tokens.js';
 import { Sessions, type Arrival, type Device } from './sessions.js';
 import { SignInLinks } from './sign-in-links.js';
@@ -22,6 +23,7 @@ export class SignIn {
     private readonly signInLinks: SignInLinks,
     private readonly sessions: Sessions,
     private readonly limits: RateLimit,
+    private readonly providers: IdentityProviders,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -43,13 +45,20 @@ export class SignIn {
   async look(token: string): Promise<{ name: string; email: string } | null> {
     const link = await this.links.usable(hashOf(token), this.clock.now());
     const person = link && (await this.people.find(link.personId));
-    return person && { name: person.name, email: person.email };
+    return person && this.mayBeUsedBy(person) ? { name: person.name, email: person.email } : null;
   }
 
   /** Signs in with a link, once; null where that cannot be any more. */
   async use(token: string, device: Device): Promise<Arrival | null> {
     const link = await this.links.use(hashOf(token), this.clock.now());
     const person = link && (await this.people.find(link.personId));
-    return person && this.sessions.begin(person, device, ownPath(link.next));
+    return person && this.mayBeUsedBy(person)
+      ? this.sessions.begin(person, device, ownPath(link.next))
+      : null;
+  }
+
+  /** A link that was sent before their institute asked for its own account signs them in no more. */
+  private mayBeUsedBy({ email }: { email: string }): boolean {
+    return this.providers.requiredFor(email) === undefined;
   }
 }

@@ -64,6 +64,7 @@ import { SheetsPages } from '../spreadsheets/pages/sheets.controller.js';
 import { ConfirmPages } from '../access/pages/sign-in/confirm.controller.js';
 import { HomePages } from '../access/pages/sign-in/home.controller.js';
 import { SignInPages } from '../access/pages/sign-in/sign-in.controller.js';
+import { SignOnPages } from '../access/pages/sign-in/sign-on.controller.js';
 import { SourcesPages } from '../harvest/pages/sources.controller.js';
 import { TeamPages } from '../access/pages/team/team.controller.js';
 import { MyPreferencesPages } from '../notifications/pages/preferences/my-preferences.controller.js';
@@ -144,6 +145,7 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     SheetImportPages,
     SheetsPages,
     SignInPages,
+    SignOnPages,
     SourcesPages,
     StartPages,
     TeamPages,

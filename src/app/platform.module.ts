@@ -13,6 +13,7 @@ import { embedderOf } from '../platform/embedding/embedder-of.js';
 import { Gate } from '../platform/http/gate.js';
 import { HostRateLimit, type RequestLimiter } from '../platform/http/host-rate-limit.js';
 import { PRODUCT_TOKEN } from '../platform/http/robots-rules.js';
+import { IdentityProviders } from '../platform/sign-on/identity-providers.js';
 import { mailerOf } from '../platform/mail/mailer-of.js';
 import { OutboxSender } from '../outbox/outbox-sender.js';
 import { readerOf } from '../platform/reader/chat-reader.js';
@@ -116,6 +117,16 @@ export class PlatformModule {
       { provide: EMBEDDER, useFactory: () => embedderOf(env, limits(wiring)) },
       { provide: READER, useFactory: () => readerOf(env, limits(wiring)) },
       { provide: SecretBox, useFactory: () => secretBoxOf(env) },
+      {
+        provide: IdentityProviders,
+        useFactory: () =>
+          new IdentityProviders(
+            settings.signOn,
+            env.SIGN_ON_SECRETS ?? new Map(),
+            env.PUBLIC_URL,
+            limits(wiring),
+          ),
+      },
       OutboxSender,
       RateLimit,
       { provide: QUEUE_DRIVER, useFactory: () => wiring.queue ?? bullmqDriver(env, channels, wiring.works) },

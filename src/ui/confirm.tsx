@@ -1,4 +1,5 @@
 import { RECENT_SIGN_IN_MINUTES, signedInJustNow } from '../access/domain/index.js';
+import type { ComponentChild } from 'preact';
 import type { Viewer } from './viewer.js';
 
 /** Where somebody confirms that it is them; it leads back to `next`. */
@@ -15,11 +16,20 @@ export function ConfirmFirst({ v }: { v: Viewer }) {
   );
 }
 
-/** One button: the link to sign in goes to the address of who is signed in, and leads back. */
-export function ConfirmForm({ v, next }: { v: Viewer; next: string | null }) {
+/** One button: the link to sign in goes to the address of who is signed in, and leads back. Other ways stand above it. */
+export function ConfirmForm({
+  v,
+  next,
+  children,
+}: {
+  v: Viewer;
+  next: string | null;
+  children?: ComponentChild;
+}) {
   return (
     <section class="narrow">
       <h1>{v.t('presence.title')}</h1>
+      {children}
       <form class="card" method="post" action="/sign-in/confirm">
         <p>{v.t('presence.says', { minutes: RECENT_SIGN_IN_MINUTES, email: v.actor?.email ?? '' })}</p>
         {next && <input type="hidden" name="next" value={next} />}

@@ -48,6 +48,8 @@ export const FREE_ROUTES: string[] = [
   'GET /sign-in/confirm',
   'POST /sign-in/confirm',
   'POST /sign-in/:token',
+  'GET /sign-in/with/:provider',
+  'GET /sign-in/with/:provider/return',
   'POST /sign-in/first-start',
   'POST /sign-out',
   'GET /sources',

@@ -80,6 +80,7 @@ describe('the environment', () => {
       READER_URL: 'http://localhost:11434/v1/chat/completions',
       READER_MODEL: 'mistral-small',
       READER_KEY: 'sk-0124',
+      SIGN_ON_SECRETS: 'leti=one\ncetim=two',
       CLOCK: '2026-03-01T09:00:00+01:00',
       LOG_LEVEL: 'debug',
       LOG_FORMAT: 'json',
@@ -103,6 +104,10 @@ describe('the environment', () => {
       EMBEDDING_URL: 'http://localhost:11434/v1',
       READER_URL: 'http://localhost:11434/v1',
       NO_PROXY: ['models.example.org', '.internal.example.org'],
+      SIGN_ON_SECRETS: new Map([
+        ['leti', 'one'],
+        ['cetim', 'two'],
+      ]),
       warnings: [
         'PUBLIC_URL has a path: the links in mails follow it, but the pages need a host of their own',
       ],
@@ -406,6 +411,7 @@ describe('the environment', () => {
         SECRET_KEY_BEFORE: base64Key,
         EMBEDDING_KEY: 'sk-0123',
         READER_KEY: 'sk-0124',
+        SIGN_ON_SECRETS: 'leti=one',
       };
       expect(Object.keys(values).sort()).toEqual([...secretNames].sort());
       const rest = {

@@ -167,8 +167,9 @@ export async function leaveMails({ app }: TestApp, person: PersonEntity): Promis
 /** Begins a session of theirs; the cookie that holds it. */
 async function newSession({ app }: TestApp, personId: string): Promise<string> {
   const { secret, hash } = newSecret();
+  const now = app.get<Clock>(CLOCK).now();
   await app
     .get(SessionRepository)
-    .begin({ id: randomUUID(), tokenHash: hash, personId, userAgent: 'test' }, app.get<Clock>(CLOCK).now());
+    .begin({ id: randomUUID(), tokenHash: hash, personId, userAgent: 'test', authenticatedAt: now }, now);
   return `${app.get(SessionCookie).name}=${secret}`;
 }

@@ -51,6 +51,7 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
   'answer/:token': dead.answer,
   'contact/:token': 'a-wrong-token',
   'sign-in/:token': dead.link,
+  'with/:provider': 'nobody',
   'feeds/:secret': dead.feed,
   'calendars/:secret.ics': dead.calendar,
 });

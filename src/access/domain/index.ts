@@ -2,3 +2,5 @@ export { MOST_SIGN_IN_LINKS, RECENT_SIGN_IN_MINUTES, SIGN_IN_LINK_MS, dayAfter }
 export { ownPath } from './own-path.js';
 export { type Presence, absence, signedInJustNow } from './presence.js';
 export { lastRefusal } from './last-refusal.js';
+export { Claims } from './sign-on/claims.js';
+export { providerOf, type SignOnProvider } from './sign-on/provider.js';

@@ -13,6 +13,8 @@ export class SessionEntity {
   personId: string;
   @Column('text', { name: 'user_agent', nullable: true }) userAgent: string | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
+  /** When they last showed who they are; null where the provider that vouched for them does not say. */
+  @Column('timestamptz', { name: 'authenticated_at', nullable: true }) authenticatedAt: Date | null;
   @Column('timestamptz', { name: 'expires_at' }) expiresAt: Date;
   @Column('timestamptz', { name: 'last_seen_at' }) lastSeenAt: Date;
   @Column('timestamptz', { name: 'revoked_at', nullable: true }) revokedAt: Date | null;

@@ -10,7 +10,10 @@ export interface Came<T> {
   person: PersonEntity;
   profileName: string | null;
 }
-export type NewSession = Pick<SessionEntity, 'id' | 'tokenHash' | 'personId' | 'userAgent'>;
+export type NewSession = Pick<
+  SessionEntity,
+  'id' | 'tokenHash' | 'personId' | 'userAgent' | 'authenticatedAt'
+>;
 
 /** The browsers in which people are signed in. */
 @Injectable()

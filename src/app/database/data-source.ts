@@ -34,6 +34,7 @@ import { Pipeline1791510000000 } from './migrations/1791510000000-pipeline.js';
 import { PipelineReminders1791520000000 } from './migrations/1791520000000-pipeline-reminders.js';
 import { Following1791100000000 } from './migrations/1791100000000-following.js';
 import { Audit1791600000000 } from './migrations/1791600000000-audit.js';
+import { SignOn1791700000000 } from './migrations/1791700000000-sign-on.js';
 import { FieldWords1791300000000 } from './migrations/1791300000000-field-words.js';
 
 /** A key that no other program is likely to lock in the same database. */
@@ -79,6 +80,7 @@ export function databaseOptions(url: string): DataSourceOptions {
       Pipeline1791510000000,
       PipelineReminders1791520000000,
       Audit1791600000000,
+      SignOn1791700000000,
     ],
     synchronize: false,
     poolSize: 10,

@@ -59,6 +59,7 @@ import { ResearcherRepository } from '../../proposals/store/researcher.repositor
 import { ReviewRepository } from '../../decisions/store/review.repository.js';
 import { RunRepository } from '../../harvest/store/run.repository.js';
 import { SavedSearchRepository } from '../../decisions/store/saved-search.repository.js';
+import { IdentityRepository } from '../../access/store/identity.repository.js';
 import { SessionRepository } from '../../access/store/session.repository.js';
 import { SheetImportRepository } from '../../spreadsheets/store/sheet-import.repository.js';
 import { SheetBidRepository } from '../../spreadsheets/store/sheet-bid.repository.js';
@@ -103,6 +104,7 @@ const REPOSITORIES = [
   DeliveryRepository,
   DocumentRepository,
   EventLog,
+  IdentityRepository,
   InstituteRepository,
   LagRepository,
   LearnedRepository,

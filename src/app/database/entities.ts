@@ -43,6 +43,7 @@ import { RecipientEntity } from '../../notifications/store/recipient.entity.js';
 import { ResearcherEntity } from '../../proposals/store/researcher.entity.js';
 import { ReviewEntity } from '../../decisions/store/review.entity.js';
 import { SavedSearchEntity } from '../../decisions/store/saved-search.entity.js';
+import { IdentityEntity } from '../../access/store/identity.entity.js';
 import { SessionEntity } from '../../access/store/session.entity.js';
 import { SettingEntity } from '../../platform/database/setting.entity.js';
 import { SourceRecordEntity } from '../../harvest/store/source-record.entity.js';
@@ -101,6 +102,7 @@ export const ENTITIES = [
   ResearcherEntity,
   ReviewEntity,
   SavedSearchEntity,
+  IdentityEntity,
   SessionEntity,
   SettingEntity,
   SourceRecordEntity,

@@ -27,6 +27,7 @@ const LIMITS = {
   'invitations to an address': { points: 5, seconds: 15 * 60 },
   'mails asked from a network': { points: 40, seconds: 15 * 60 },
   'dead links used from a network': { points: 100, seconds: 15 * 60 },
+  'failed sign-ons from a network': { points: 100, seconds: 15 * 60 },
   'admin tokens from a network': { points: 10, seconds: 15 * 60 },
   'answers to a proposal': { points: 10, seconds: 60 * 60 },
   'choices by a link': { points: 60, seconds: 60 * 60 },

@@ -18,6 +18,7 @@ import {
 import { secretProblems, SecretVariables } from './environment-secrets.js';
 import { bearerToken, OperationVariables } from './environment-operations.js';
 import { readerProblems, ReaderVariables } from './environment-reader.js';
+import { SignOnVariables } from './sign-on/sign-on-secrets.js';
 import { SourceVariables } from './environment-sources.js';
 import { doubts } from './environment-doubts.js';
 import { fileNameOf, withSecretFiles } from './secrets/secret-files.js';
@@ -123,6 +124,7 @@ export const Environment = z.object({
       'Origins within your network to which webhooks may be delivered, also by http. Without it only public https addresses are.',
     ),
   ...SecretVariables,
+  ...SignOnVariables,
   ...EmbeddingVariables,
   ...ReaderVariables,
   CLOCK: rule(
@@ -154,6 +156,7 @@ export const secretNames: readonly Name[] = [
   'SECRET_KEY_BEFORE',
   'EMBEDDING_KEY',
   'READER_KEY',
+  'SIGN_ON_SECRETS',
 ];
 
 /**

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Group } from '../../network/domain/index.js';
 import { nearest } from '../../kernel/nearest.js';
+import { instituteIds } from './institutes.js';
 import { readYaml, type YamlFile, type YamlProblem } from './yaml-file.js';
 
 const Groups = z.strictObject({ groups: z.array(Group).max(100).default([]) });
@@ -18,14 +19,6 @@ const Written = z
       .catch([]),
   })
   .catch({ groups: [] });
-
-/** The ids of the institutes that there are: a file that is not called by its id is refused where it is read. */
-function instituteIds(configDir: string): string[] {
-  const folder = join(configDir, 'institutes');
-  return existsSync(folder)
-    ? readdirSync(folder).flatMap((name) => /^([^.].*)\.yaml$/.exec(name)?.[1] ?? [])
-    : [];
-}
 
 function unknownMember(
   file: YamlFile<unknown>,

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson, sha256 } from '../../calls/domain/index.js';
 import { Profile } from '../../profiles/domain/index.js';
@@ -74,4 +74,12 @@ function duplicates(files: YamlFile<Profile>[]) {
       ),
     ];
   });
+}
+
+/** The ids of the institutes that there are: a file that is not called by its id is refused where it is read. */
+export function instituteIds(configDir: string): string[] {
+  const folder = join(configDir, 'institutes');
+  return existsSync(folder)
+    ? readdirSync(folder).flatMap((name) => /^([^.].*)\.yaml$/.exec(name)?.[1] ?? [])
+    : [];
 }

@@ -6,7 +6,9 @@ import type { Group } from '../../network/domain/index.js';
 import { refuse } from './config-error.js';
 import { nearest } from '../../kernel/nearest.js';
 import { readGroups } from './groups.js';
+import type { SignOnProvider } from '../../access/domain/index.js';
 import { Behaviour, BehaviourOverrides, sourceOverrides, type SourceOverrides } from './settings-schema.js';
+import { readSignOn } from './sign-on/sign-on-file.js';
 import { displayPath, formatProblem, readYaml, type YamlFile } from './yaml-file.js';
 
 /** All settings of the folder `config`, checked. */
@@ -16,6 +18,8 @@ export interface Settings extends Behaviour {
   /** What a language model may read, where there is one. */
   reader: ReaderSettings;
   groups: Group[];
+  /** Where people may sign in with the account that they have at work. */
+  signOn: SignOnProvider[];
 }
 
 /** What the reading may cost changes no score: it is no reason to match anew. */
@@ -32,10 +36,10 @@ const apart = ({ readerPrices, readerDailyLimit, ...matching }: MatchingFile) =>
   reader: { readerDailyLimit, ...(readerPrices && { readerPrices }) },
 });
 
-const fileNames = ['default', 'local', 'sources', 'matching', 'groups'];
+const fileNames = ['default', 'local', 'sources', 'matching', 'groups', 'sign-on'];
 
 /**
- * Reads default.yaml, local.yaml over it, sources.yaml, matching.yaml and groups.yaml; all but the first may be absent. Throws one
+ * Reads default.yaml, local.yaml over it, sources.yaml, matching.yaml, groups.yaml and sign-on.yaml; all but the first may be absent. Throws one
  * ConfigError with all problems of all files. With `sourceIds`, overrides of sources that do not exist are problems.
  */
 export function loadSettings(configDir: string, sourceIds?: readonly string[]): Settings {
@@ -44,13 +48,19 @@ export function loadSettings(configDir: string, sourceIds?: readonly string[]): 
   const sources = optional<SourceOverrides>(configDir, 'sources', sourceOverrides(sourceIds));
   const matching = optional<MatchingFile>(configDir, 'matching', MatchingFile);
   const { groups, problems: ofGroups } = readGroups(configDir);
-  const problems = [...[base, local, sources, matching].flatMap((file) => file?.problems ?? []), ...ofGroups];
+  const { providers: signOn, problems: ofSignOn } = readSignOn(configDir);
+  const problems = [
+    ...[base, local, sources, matching].flatMap((file) => file?.problems ?? []),
+    ...ofGroups,
+    ...ofSignOn,
+  ];
   refuse([...misnamed(configDir), ...problems.map(formatProblem)]);
   return {
     ...(merge(base.value, local?.value) as Behaviour),
     sources: sources?.value ?? {},
     ...apart(matching?.value ?? MatchingFile.parse({})),
     groups,
+    signOn,
   };
 }
 

@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { ownPath } from '../../domain/own-path.js';
 import { SignIn } from '../../sign-in.js';
+import { SignOn } from '../../sign-on/sign-on.js';
 import { networkOf, RateLimit } from '../../../platform/access/rate-limit.js';
 import { Open, type Asked } from '../../../platform/access/rule.js';
 import type { Environment } from '../../../platform/config/environment.js';
@@ -13,6 +14,7 @@ import { PageQuery, readForm } from '../../../ui/form.js';
 import { page } from '../../../ui/page.js';
 import { View, type Viewer } from '../../../ui/viewer.js';
 import { askedPage } from './sign-in-page.js';
+import { ProviderLinks } from './sign-on-page.js';
 
 const Next = { next: z.string().max(2_000).optional() };
 const ConfirmSent = z.object(Next);
@@ -26,16 +28,24 @@ const signInPath = (next: string | null): string =>
 export class ConfirmPages {
   constructor(
     private readonly signIn: SignIn,
+    private readonly signOn: SignOn,
     private readonly limits: RateLimit,
     @Inject(ENVIRONMENT) private readonly env: Environment,
   ) {}
 
   @Get()
-  show(@View() v: Viewer, @PageQuery(Next) { next }: { next?: string }, @Res() response: Response): void {
+  async show(
+    @View() v: Viewer,
+    @PageQuery(Next) { next }: { next?: string },
+    @Res() response: Response,
+  ): Promise<void> {
     const back = ownPath(next);
-    if (!v.actor?.sessionId) response.redirect(303, signInPath(back));
-    else
-      response.type('html').send(page(v, { title: v.t('presence.title') }, ConfirmForm({ v, next: back })));
+    if (!v.actor?.sessionId) return response.redirect(303, signInPath(back));
+    const providers = await this.signOn.providersOf(v.actor);
+    const children = ProviderLinks({ v, providers, next: back });
+    response
+      .type('html')
+      .send(page(v, { title: v.t('presence.title') }, ConfirmForm({ v, next: back, children })));
   }
 
   @Post()

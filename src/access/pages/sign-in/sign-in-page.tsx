@@ -3,11 +3,15 @@ import { page } from '../../../ui/page.js';
 import { Field } from '../../../ui/parts.js';
 import { NOTHING_TYPED, type Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
+import type { SignOnProvider } from '../../domain/sign-on/provider.js';
+import { ProviderLinks } from './sign-on-page.js';
 
 interface SignInModel {
   next: string | null;
   /** Whether nobody is there yet. */
   firstStart: boolean;
+  /** With whose accounts one may sign in. */
+  providers: readonly SignOnProvider[];
   ask?: Typed;
   first?: Typed;
 }
@@ -19,6 +23,7 @@ export const signInPage = (v: Viewer, model: SignInModel): string =>
     { title: v.t('sign-in.title') },
     <div class="sign-in">
       <h1>{v.t('sign-in.title')}</h1>
+      <ProviderLinks v={v} providers={model.providers} next={model.next} />
       <div class="card">
         <p>{v.t('sign-in.intro')}</p>
         <AskForm v={v} next={model.next} sent={model.ask ?? NOTHING_TYPED} />

@@ -25,6 +25,7 @@ import { Address, PersonName } from '../../team.js';
 import { networkOf, RateLimit } from '../../../platform/access/rate-limit.js';
 import { Open, type Asked } from '../../../platform/access/rule.js';
 import type { Environment } from '../../../platform/config/environment.js';
+import { IdentityProviders } from '../../../platform/sign-on/identity-providers.js';
 import { ENVIRONMENT } from '../../../platform/tokens.js';
 import { PageQuery, readForm } from '../../../ui/form.js';
 import { REFERRER } from '../../../ui/referrer.js';
@@ -33,6 +34,7 @@ import type { Typed } from '../../../ui/typed.js';
 import { View, type Viewer } from '../../../ui/viewer.js';
 import { deadLinkPage, linkPage } from './link-page.js';
 import { askedPage, signInPage } from './sign-in-page.js';
+import { insteadPage } from './sign-on-page.js';
 
 const Next = { next: z.string().max(1_000).optional() };
 const AskForm = z.object({ ...Next, email: Address });
@@ -53,6 +55,7 @@ export class SignInPages {
     private readonly firstStart: FirstStart,
     private readonly limits: RateLimit,
     private readonly audit: Audit,
+    private readonly providers: IdentityProviders,
     private readonly cookie: SessionCookie,
     @Inject(ENVIRONMENT) private readonly env: Environment,
   ) {}
@@ -64,10 +67,7 @@ export class SignInPages {
     @Res() response: Response,
   ): Promise<void> {
     if (v.actor?.sessionId) response.redirect(303, ownPath(next) ?? homeOf(v.actor));
-    else
-      response
-        .type('html')
-        .send(signInPage(v, { next: ownPath(next), firstStart: await this.firstStart.isDue() }));
+    else response.type('html').send(signInPage(v, await this.model(ownPath(next))));
   }
 
   /** Answers everybody alike: nobody learns here who has an account. Only who asks is limited, never the one who is asked for. */
@@ -89,6 +89,11 @@ export class SignInPages {
       return this.again(v, response, 429, {
         ask: { typed: { email, ...(next && { next }) }, errors: limited },
       });
+    const provider = this.providers.requiredFor(email);
+    if (provider) {
+      response.type('html').send(insteadPage(v, { provider, next: ownPath(next), email }));
+      return;
+    }
     await this.signIn.ask(email, next);
     response.type('html').send(askedPage(v, { email, asFiles: !this.env.SMTP_URL }));
   }
@@ -176,6 +181,10 @@ export class SignInPages {
     response
       .status(status)
       .type('html')
-      .send(signInPage(v, { ...forms, next, firstStart: await this.firstStart.isDue() }));
+      .send(signInPage(v, { ...forms, ...(await this.model(next)) }));
+  }
+
+  private async model(next: string | null) {
+    return { next, firstStart: await this.firstStart.isDue(), providers: this.providers.all };
   }
 }

@@ -94,6 +94,52 @@ export const signIn = messages({
     fr: 'Votre connexion date de plus de {minutes} minutes.',
   },
   'presence.first.link': { en: 'First confirm that it is you', fr: 'Confirmez d’abord que c’est bien vous' },
+  'sign-on.with': { en: 'Sign in with {name}', fr: 'Se connecter avec {name}' },
+  'sign-on.instead': {
+    en: 'With this address you sign in with your {name} account.',
+    fr: 'Avec cette adresse, la connexion se fait par votre compte {name}.',
+  },
+  'sign-on.failed.title': { en: 'You are not signed in', fr: 'La connexion n’a pas abouti' },
+  'sign-on.failed.by-mail': {
+    en: 'Sign in with a link by e-mail instead',
+    fr: 'Se connecter plutôt par un lien reçu par e-mail',
+  },
+  'sign-on.failed.denied': {
+    en: 'The sign-in at {name} was cancelled or refused.',
+    fr: 'La connexion auprès de {name} a été annulée ou refusée.',
+  },
+  'sign-on.failed.unavailable': {
+    en: '{name} does not respond at the moment. Try again in a few minutes.',
+    fr: '{name} ne répond pas pour le moment. Réessayez dans quelques minutes.',
+  },
+  'sign-on.failed.forged': {
+    en: 'This sign-in was already used, took too long or was started in another browser. Start again.',
+    fr: 'Cette connexion a déjà servi, a pris trop de temps ou a été commencée dans un autre navigateur. Recommencez.',
+  },
+  'sign-on.failed.no-address': {
+    en: '{name} gives no verified e-mail address for your account. Ask your IT department.',
+    fr: '{name} ne transmet pas d’adresse e-mail vérifiée pour votre compte. Adressez-vous à votre service informatique.',
+  },
+  'sign-on.failed.other-domain': {
+    en: 'Your {name} account has an e-mail address that {name} cannot vouch for here.',
+    fr: 'L’adresse e-mail de votre compte {name} n’est pas de celles que {name} peut garantir ici.',
+  },
+  'sign-on.failed.not-invited': {
+    en: 'Nobody has invited you yet: ask your institute’s officer or the network’s coordinator.',
+    fr: 'Vous n’avez pas encore été invité\u00a0: adressez-vous au chargé d’affaires de votre institut ou à la coordination du réseau.',
+  },
+  'sign-on.failed.other-institute': {
+    en: 'Your account here belongs to another institute than {name}.',
+    fr: 'Votre compte ici est rattaché à un autre institut que {name}.',
+  },
+  'sign-on.failed.other-subject': {
+    en: 'This is not the {name} account with which you signed in before. If your account was replaced, ask the coordinator.',
+    fr: 'Ce n’est pas le compte {name} avec lequel vous vous êtes connecté auparavant. S’il a été remplacé, adressez-vous à la coordination.',
+  },
+  'sign-on.failed.no-role': {
+    en: 'Your {name} account is not in a group that has access. Ask your IT department.',
+    fr: 'Votre compte {name} ne fait partie d’aucun groupe ayant accès. Adressez-vous à votre service informatique.',
+  },
   'sign-in.too-often': {
     en: 'Too many attempts in a short time. Try again in {minutes, plural, one {# minute} other {# minutes}}.',
     fr: 'Trop de tentatives en peu de temps. Réessayez dans {minutes, plural, one {# minute} other {# minutes}}.',

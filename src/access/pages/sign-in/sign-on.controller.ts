@@ -1,0 +1,116 @@
+import { Controller, Get, Header, Logger, NotFoundException, Param, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { CarnotError } from '../../../kernel/errors.js';
+import { networkOf, RateLimit } from '../../../platform/access/rate-limit.js';
+import { Open, type Asked } from '../../../platform/access/rule.js';
+import { cookieOf } from '../../../platform/api/cookies.js';
+import {
+  IdentityProviders,
+  SignOnDenied,
+  SignOnForged,
+} from '../../../platform/sign-on/identity-providers.js';
+import { PageQuery } from '../../../ui/form.js';
+import { REFERRER } from '../../../ui/referrer.js';
+import { View, type Viewer } from '../../../ui/viewer.js';
+import type { SignOnProvider } from '../../domain/sign-on/provider.js';
+import { SessionCookie, SignOnCookie } from '../../session-cookie.js';
+import { SignOn } from '../../sign-on/sign-on.js';
+import { failedPage, type Failure } from './sign-on-page.js';
+
+const StartQuery = {
+  next: z.string().max(2_000).optional(),
+  address: z.string().max(320).optional(),
+};
+
+/** To the provider where somebody has an account, and back. */
+@ApiExcludeController()
+@Open('who signs in has no credential yet')
+@Controller('sign-in/with')
+export class SignOnPages {
+  private readonly log = new Logger('SignOn');
+
+  constructor(
+    private readonly providers: IdentityProviders,
+    private readonly signOn: SignOn,
+    private readonly session: SessionCookie,
+    private readonly cookie: SignOnCookie,
+    private readonly limits: RateLimit,
+  ) {}
+
+  /** Leads to the provider. Who is signed in already confirms there that it is them. */
+  @Get(':provider')
+  async start(
+    @View() v: Viewer,
+    @Param('provider') id: string,
+    @PageQuery(StartQuery) { next, address }: { next?: string; address?: string },
+    @Res() response: Response,
+  ): Promise<void> {
+    const provider = this.find(id);
+    const confirms = v.actor?.sessionId ? v.actor.personId : null;
+    try {
+      const asking = { next: next ?? null, address: address ?? null, confirms };
+      const { url, kept } = await this.signOn.start(provider, asking);
+      this.cookie.set(response, kept);
+      response.redirect(303, url);
+    } catch (error) {
+      this.failed(v, response, provider, this.failureOf(error, provider));
+    }
+  }
+
+  /** The provider sends the browser back here, with a code or with a reason. */
+  @Get(':provider/return')
+  @Header(...REFERRER)
+  async finish(
+    @View() v: Viewer,
+    @Req() request: Asked,
+    @Param('provider') id: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    const provider = this.find(id);
+    const came = {
+      query: new URL(request.originalUrl, 'http://here').search,
+      kept: cookieOf(request, this.cookie.name),
+    };
+    const device = { userAgent: request.headers['user-agent'] ?? null, before: request.actor ?? null };
+    this.cookie.clear(response);
+    let done;
+    try {
+      done = await this.signOn.finish(provider, came, device);
+    } catch (error) {
+      done = this.failureOf(error, provider);
+    }
+    if (typeof done === 'object') {
+      this.session.set(response, done.secret);
+      return response.redirect(303, done.to);
+    }
+    // Only what signs nobody in counts.
+    await this.limits.take('failed sign-ons from a network', networkOf(request));
+    this.failed(v, response, provider, done);
+  }
+
+  private find(id: string): SignOnProvider {
+    const provider = this.providers.find(id);
+    if (!provider) throw new NotFoundException('There is no such provider.');
+    return provider;
+  }
+
+  private failureOf(error: unknown, { id }: SignOnProvider): Failure {
+    if (error instanceof SignOnDenied) return 'denied';
+    if (error instanceof SignOnForged) {
+      this.log.warn(`${id}: ${error.message}`);
+      return 'forged';
+    }
+    if (!(error instanceof CarnotError)) throw error;
+    this.log.error(`${id}: ${error.message}. See config/sign-on.yaml and SIGN_ON_SECRETS.`);
+    return 'unavailable';
+  }
+
+  private failed(v: Viewer, response: Response, provider: SignOnProvider, failure: Failure): void {
+    response
+      .status(failure === 'unavailable' ? 502 : failure === 'denied' || failure === 'forged' ? 400 : 403)
+      .type('html')
+      .send(failedPage(v, { provider, failure }));
+  }
+}

@@ -1,0 +1,164 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { Audit } from '../../audit/index.js';
+import type { Actor } from '../../kernel/actor.js';
+import type { Clock } from '../../kernel/ports.js';
+import { IdentityProviders, SignOnForged } from '../../platform/sign-on/identity-providers.js';
+import { SEALED, SecretBox } from '../../platform/secrets/secret-box.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { SIGN_ON_MS } from '../domain/lifetimes.js';
+import { ownPath } from '../domain/own-path.js';
+import { addressIn, languageIn, roleIn, type Claims, type Refusal } from '../domain/sign-on/claims.js';
+import type { SignOnProvider } from '../domain/sign-on/provider.js';
+import { Sessions, type Arrival, type Device } from '../sessions.js';
+import { IdentityRepository } from '../store/identity.repository.js';
+import type { PersonEntity } from '../store/person.entity.js';
+import { PersonRepository } from '../store/person.repository.js';
+
+const PLACE = 'sign-on';
+
+/** What the browser keeps while it is with the provider: sealed, so that nobody reads or makes one. */
+const Kept = z.object({
+  provider: z.string(),
+  state: z.string(),
+  nonce: z.string(),
+  verifier: z.string(),
+  again: z.boolean(),
+  next: z.string().nullable(),
+  /** Who is signed in and confirms that it is them; null where somebody signs in. */
+  personId: z.string().nullable(),
+  until: z.number(),
+});
+type Kept = z.infer<typeof Kept>;
+
+/** In letters that a cookie can hold as they are. */
+const forCookie = (sealed: string): string => Buffer.from(sealed).toString('base64url');
+
+export interface Asking {
+  next: string | null;
+  /** An address that somebody typed, so that they need not do so again there. */
+  address: string | null;
+  /** Who is signed in already and confirms that it is them; null for everybody else. */
+  confirms: string | null;
+}
+
+/** Signing in with the account that somebody has at their institute (OpenID Connect). */
+@Injectable()
+export class SignOn {
+  constructor(
+    private readonly providers: IdentityProviders,
+    private readonly people: PersonRepository,
+    private readonly identities: IdentityRepository,
+    private readonly sessions: Sessions,
+    private readonly audit: Audit,
+    private readonly box: SecretBox,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Where to send the browser, and what it keeps meanwhile. Throws a CarnotError where the provider cannot be asked. */
+  async start(
+    provider: SignOnProvider,
+    { next, address, confirms }: Asking,
+  ): Promise<{ url: string; kept: string }> {
+    const { url, started } = await this.providers.start(provider, { again: confirms !== null, address });
+    const kept: Kept = {
+      ...started,
+      provider: provider.id,
+      next: ownPath(next),
+      personId: confirms,
+      until: this.clock.now().getTime() + SIGN_ON_MS,
+    };
+    return { url: url.href, kept: forCookie(this.box.seal(JSON.stringify(kept), PLACE)) };
+  }
+
+  /**
+   * Signs in whom the provider vouches for, by the query with which it sent the browser back and what the browser kept; or says why not.
+   * Throws SignOnDenied, SignOnForged, and a CarnotError where the provider cannot be asked.
+   */
+  async finish(
+    provider: SignOnProvider,
+    came: { query: string; kept: string | undefined },
+    device: Device,
+  ): Promise<Arrival | Refusal> {
+    const kept = this.opened(came.kept);
+    if (kept?.provider !== provider.id || this.clock.now().getTime() > kept.until)
+      throw new SignOnForged('this browser did not ask, or waited too long');
+    const { claims, secondsAgo } = await this.providers.finish(provider, came.query, kept);
+    const person = await this.personOf(provider, claims);
+    const refusal =
+      typeof person === 'string'
+        ? person
+        : kept.personId !== null && person.id !== kept.personId
+          ? 'other-subject'
+          : null;
+    if (refusal !== null) {
+      await this.audit.note('sign-in.failed', provider.institute ?? null, null, {
+        by: provider.id,
+        why: refusal,
+      });
+      return refusal;
+    }
+    return this.sessions.begin(person as PersonEntity, device, kept.next, secondsAgo);
+  }
+
+  /** The providers with which somebody has signed in, and may confirm that it is them. */
+  async providersOf({ personId }: Actor): Promise<SignOnProvider[]> {
+    const theirs = personId === null ? [] : await this.identities.providersOf(personId);
+    return this.providers.all.filter(({ id }) => theirs.includes(id));
+  }
+
+  private opened(cookie: string | undefined): Kept | null {
+    const sealed = Buffer.from(cookie ?? '', 'base64url').toString();
+    const text = sealed.startsWith(SEALED) ? this.box.open(sealed, PLACE) : null;
+    return text === null ? null : Kept.parse(JSON.parse(text));
+  }
+
+  /** Whom these claims are of, with the role that they give. The provider's own name for somebody counts before their address: that may get a new owner. */
+  private async personOf(provider: SignOnProvider, claims: Claims): Promise<PersonEntity | Refusal> {
+    const role = roleIn(provider, claims);
+    if (role === null) return 'no-role';
+    const known = await this.identities.personOf(provider.id, claims.sub);
+    const person = known === null ? await this.byAddress(provider, claims) : await this.people.find(known);
+    if (typeof person === 'string') return person;
+    if (!person) return 'not-invited';
+    if (provider.institute !== undefined && person.profileId !== provider.institute) return 'other-institute';
+    const identity = {
+      provider: provider.id,
+      subject: claims.sub,
+      personId: person.id,
+      createdAt: this.clock.now(),
+    };
+    if (!(await this.identities.link(identity))) return 'other-subject';
+    if (role === undefined || role === person.role) return person;
+    // The last officer stays one: somebody must be able to invite the others.
+    const changed = await this.people.change(
+      person.profileId,
+      person.id,
+      { role, keepsOne: true },
+      this.clock.now(),
+    );
+    return typeof changed === 'string' ? person : { ...person, role };
+  }
+
+  private async byAddress(provider: SignOnProvider, claims: Claims): Promise<PersonEntity | Refusal | null> {
+    const vouched = addressIn(provider, claims);
+    if (typeof vouched === 'string') return vouched;
+    const { email } = vouched;
+    const person = await this.people.byEmail(email);
+    // Whom their institute removed comes back by an invitation alone.
+    if (person) return person.removedAt === null ? person : null;
+    const role = roleIn(provider, claims);
+    if (!role || provider.institute === undefined) return null;
+    return this.people.add({
+      id: randomUUID(),
+      email,
+      name: claims.name ?? email,
+      language: languageIn(claims),
+      role,
+      profileId: provider.institute,
+      createdAt: this.clock.now(),
+      invitedBy: provider.name,
+    });
+  }
+}

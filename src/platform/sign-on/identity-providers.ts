@@ -1,0 +1,222 @@
+import * as openid from 'openid-client';
+import { Claims, providerOf, type SignOnProvider } from '../../access/domain/index.js';
+import { CarnotError } from '../../kernel/errors.js';
+import type { FetchedDocument } from '../../kernel/ports.js';
+import { Gate, type GateOptions } from '../http/gate.js';
+
+/** What a browser brings back from the provider is held against this; it is kept with that browser alone. */
+export interface Started {
+  state: string;
+  nonce: string;
+  /** Proves that who brings the code is who asked for it (PKCE, RFC 7636). */
+  verifier: string;
+  /** Whether they were to show anew who they are. */
+  again: boolean;
+}
+
+/** Whom the provider vouches for, and how long ago they showed it who they are; null where it does not say. */
+export interface Vouched {
+  claims: Claims;
+  secondsAgo: number | null;
+}
+
+/** Who signs in has cancelled, or the provider does not let them: no fault of ours. */
+export class SignOnDenied extends Error {}
+/** The answer does not belong to what was asked, or is not signed by the provider: somebody may have tampered with it. */
+export class SignOnForged extends Error {}
+
+const SCOPE = 'openid email profile';
+const TIMEOUT_MS = 10_000;
+/** What a provider says of itself is asked for anew after this: its addresses seldom change. */
+const METADATA_MS = 60 * 60_000;
+const AGAIN_SECONDS = 60;
+
+interface Known {
+  config: Promise<openid.Configuration>;
+  until: number;
+}
+
+/** Asks OpenID Connect providers who somebody is: the code flow with PKCE, every request through the gate (OpenID Connect Core 1.0, section 3.1). */
+export class IdentityProviders {
+  private readonly gates = new Map<string, Gate>();
+  private readonly known = new Map<string, Known>();
+
+  constructor(
+    private readonly providers: readonly SignOnProvider[],
+    private readonly secrets: ReadonlyMap<string, string>,
+    private readonly publicUrl: string,
+    private readonly limits: Pick<GateOptions, 'userAgent' | 'maxBytes' | 'proxy'>,
+  ) {}
+
+  /** The provider of that id; undefined where there is none. */
+  find(id: string): SignOnProvider | undefined {
+    return this.providers.find((p) => p.id === id);
+  }
+
+  /** All of them, in the order of the file. */
+  get all(): readonly SignOnProvider[] {
+    return this.providers;
+  }
+
+  /** The one with which alone somebody of that address signs in; undefined where a link in a mail does too. */
+  requiredFor(address: string): SignOnProvider | undefined {
+    const provider = providerOf(this.providers, address);
+    return provider?.required ? provider : undefined;
+  }
+
+  /** Where signing in with a provider begins. */
+  startAddress({ id }: Pick<SignOnProvider, 'id'>): string {
+    return `${this.publicUrl}/sign-in/with/${id}`;
+  }
+
+  /** Where to send the browser, and what to keep with it meanwhile. Throws a CarnotError where the provider cannot be asked. */
+  async start(
+    provider: SignOnProvider,
+    { again, address }: { again: boolean; address: string | null },
+  ): Promise<{ url: URL; started: Started }> {
+    const config = await this.configOf(provider);
+    const started: Started = {
+      state: openid.randomState(),
+      nonce: openid.randomNonce(),
+      verifier: openid.randomPKCECodeVerifier(),
+      again,
+    };
+    const url = openid.buildAuthorizationUrl(config, {
+      redirect_uri: this.returnAddress(provider),
+      scope: SCOPE,
+      state: started.state,
+      nonce: started.nonce,
+      code_challenge: await openid.calculatePKCECodeChallenge(started.verifier),
+      code_challenge_method: 'S256',
+      ...(address !== null && { login_hint: address }),
+      ...(again && { prompt: 'login', max_age: '0' }),
+    });
+    return { url, started };
+  }
+
+  /**
+   * Whom the provider vouches for, by the query with which it sent the browser back. Throws SignOnDenied, SignOnForged, and a CarnotError where
+   * the provider cannot be asked.
+   */
+  async finish(provider: SignOnProvider, query: string, started: Started): Promise<Vouched> {
+    const config = await this.configOf(provider);
+    try {
+      const tokens = await openid.authorizationCodeGrant(
+        config,
+        new URL(`${this.returnAddress(provider)}${query}`),
+        {
+          expectedState: started.state,
+          expectedNonce: started.nonce,
+          pkceCodeVerifier: started.verifier,
+          idTokenExpected: true,
+          ...(started.again && { maxAge: AGAIN_SECONDS }),
+        },
+      );
+      const said = tokens.claims()!;
+      // Some keep the address for the second question (section 5.3).
+      const more =
+        said['email'] === undefined && config.serverMetadata().userinfo_endpoint
+          ? await openid.fetchUserInfo(config, tokens.access_token, said.sub)
+          : {};
+      const at = said.auth_time;
+      return {
+        claims: Claims.parse({ ...more, ...said }),
+        secondsAgo: at === undefined ? null : Math.max(0, Date.now() / 1_000 - at),
+      };
+    } catch (error) {
+      throw whatWentWrong(error);
+    }
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await Promise.all([...this.gates.values()].map((gate) => gate.close()));
+  }
+
+  private returnAddress({ id }: SignOnProvider): string {
+    return `${this.startAddress({ id })}/return`;
+  }
+
+  /** What is known of a provider, asked for once however many come at the same time; a failure is not kept. */
+  private configOf(provider: SignOnProvider): Promise<openid.Configuration> {
+    const before = this.known.get(provider.id);
+    if (before && performance.now() < before.until) return before.config;
+    const config = this.discover(provider).catch((error: unknown) => {
+      this.known.delete(provider.id);
+      throw whatWentWrong(error);
+    });
+    this.known.set(provider.id, { config, until: performance.now() + METADATA_MS });
+    return config;
+  }
+
+  private async discover({ id, issuer, clientId }: SignOnProvider): Promise<openid.Configuration> {
+    const [server, ask] = [new URL(issuer), this.fetchOf(id, issuer)];
+    const execute = server.protocol === 'http:' ? [openid.allowInsecureRequests] : [];
+    const found = await openid.discovery(server, clientId, undefined, openid.None(), {
+      execute,
+      [openid.customFetch]: ask,
+    });
+    const secret = this.secrets.get(id)!;
+    const config = new openid.Configuration(
+      found.serverMetadata(),
+      clientId,
+      undefined,
+      found.serverMetadata().token_endpoint_auth_methods_supported?.includes('client_secret_post')
+        ? openid.ClientSecretPost(secret)
+        : openid.ClientSecretBasic(secret),
+    );
+    config[openid.customFetch] = ask;
+    // The signature too, though it comes over TLS: between the two may stand a proxy of the institute's.
+    for (const also of [...execute, openid.enableNonRepudiationChecks]) also(config);
+    return config;
+  }
+
+  /** The operator named the issuer: it may lie within the network. What it names in turn must be public. */
+  private fetchOf(id: string, issuer: string): openid.CustomFetch {
+    const gate = new Gate({
+      ...this.limits,
+      timeoutMs: TIMEOUT_MS,
+      trustedOrigins: [new URL(issuer).origin],
+      maxRedirects: 0,
+      robots: false,
+      requestsPerMinute: 1,
+    });
+    this.gates.set(id, gate);
+    return async (url, { method, headers, body }) => {
+      const { status, mediaType, bytes } = (await gate.fetch(new URL(url), {
+        method: method === 'POST' ? 'POST' : 'GET',
+        headers,
+        body: body === undefined || body === null ? null : String(body as string | URLSearchParams),
+      })) as FetchedDocument;
+      return new Response(new Uint8Array(bytes), { status, headers: { 'content-type': mediaType } });
+    };
+  }
+}
+
+const FORGED = new Set([
+  'OAUTH_INVALID_RESPONSE',
+  'OAUTH_JWT_CLAIM_COMPARISON_FAILED',
+  'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED',
+  'OAUTH_JWT_TIMESTAMP_CHECK_FAILED',
+  'OAUTH_KEY_SELECTION_FAILED',
+]);
+
+/** The error of the library in our words. */
+function whatWentWrong(error: unknown): unknown {
+  if (error instanceof CarnotError) return refusedCode(error);
+  if (error instanceof openid.AuthorizationResponseError) return new SignOnDenied(error.error);
+  if (!(error instanceof Error)) return error;
+  if (error.cause instanceof CarnotError) return refusedCode(error.cause);
+  const { code } = error as Error & { code?: string };
+  if (code !== undefined && FORGED.has(code)) return new SignOnForged(error.message);
+  return error instanceof openid.ClientError
+    ? new CarnotError(
+        'SignOnUnavailable',
+        `the provider does not answer as it should: ${error.message}`,
+        'later',
+      )
+    : error;
+}
+
+/** A code that was used before, or waited too long, is answered with 400 (RFC 6749, section 5.2); a wrong secret with 401. */
+const refusedCode = (error: CarnotError): Error =>
+  error.details.status === 400 ? new SignOnForged('the provider does not take the code') : error;

@@ -1,0 +1,30 @@
+// A real OpenID Connect provider as a process of its own. Its accounts come from the test, by messages; who signs in is asked by its own pages.
+import Provider from 'oidc-provider';
+
+const [port, clients] = [Number(process.argv[2]), JSON.parse(process.argv[3])];
+let accounts = {};
+const issuer = `http://127.0.0.1:${port}`;
+const provider = new Provider(issuer, {
+  clients,
+  // What an account says is in the ID token where `inToken` is, else one has to ask for it.
+  conformIdTokenClaims: process.argv[4] !== 'in-token',
+  claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'locale', 'groups'] },
+  findAccount: (_, id) =>
+    id in accounts && { accountId: id, claims: () => Promise.resolve({ sub: id, ...accounts[id] }) },
+  pkce: { required: () => true },
+  cookies: { keys: ['of a test'] },
+  features: { devInteractions: { enabled: true } },
+  ttl: {
+    Interaction: 3600,
+    Session: 3600,
+    Grant: 3600,
+    AccessToken: 600,
+    AuthorizationCode: 60,
+    IdToken: 600,
+  },
+});
+process.on('message', (given) => {
+  accounts = given;
+  process.send('taken');
+});
+provider.listen(port, '127.0.0.1', () => process.send('ready'));

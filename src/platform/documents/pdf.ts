@@ -1,0 +1,126 @@
+import { Worker } from 'node:worker_threads';
+import type { Content, ContentColumns, ContentText, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { Block, Document, Words } from '../../kernel/document.js';
+import { LOOK, percents, plain, runsOf } from './runs.js';
+
+const hex = (colour: string): string => `#${colour}`;
+const text = (words: Words): ContentText => ({
+  text: runsOf(words).map(({ text, bold, italic, href }) => ({
+    text,
+    ...(bold && { bold }),
+    ...(italic && { italics: true }),
+    ...(href !== undefined && {
+      link: href,
+      color: hex(LOOK.accent),
+      decoration: 'underline' as const,
+    }),
+  })),
+});
+
+function tableOf(block: Extract<Block, { kind: 'table' }>): Content {
+  const side = (i: number) => ({
+    alignment: block.numbers?.includes(i) ? ('right' as const) : ('left' as const),
+  });
+  const head = block.head.map((name, i) => ({
+    text: plain(name),
+    bold: true,
+    fillColor: hex(LOOK.ground),
+    ...side(i),
+  }));
+  const rows = block.rows.map((row) => row.map((words, i) => ({ ...text(words), ...side(i) })));
+  return {
+    table: {
+      headerRows: 1,
+      dontBreakRows: true,
+      widths: percents(block).map((share) => `${share}%`),
+      body: [head, ...rows],
+    },
+    layout: 'ruled',
+    fontSize: 9,
+    margin: [0, 2, 0, 8],
+  };
+}
+
+function contentOf(block: Block): Content {
+  switch (block.kind) {
+    case 'heading':
+      return {
+        text: plain(block.text),
+        fontSize: LOOK.heading[block.level],
+        bold: true,
+        color: hex(LOOK.accent),
+        headlineLevel: block.level,
+        margin: [0, block.level === 1 ? 10 : 6, 0, 3],
+      };
+    case 'paragraph':
+      return {
+        ...text(block.words),
+        ...(block.small && { fontSize: LOOK.small, color: hex(LOOK.muted) }),
+        margin: [0, 0, 0, 5],
+      };
+    case 'list':
+      return { ul: block.items.map(text), markerColor: hex(LOOK.muted), margin: [0, 0, 0, 5] };
+    case 'facts':
+      return {
+        table: {
+          dontBreakRows: true,
+          widths: [`${LOOK.names}%`, `${100 - LOOK.names}%`],
+          body: block.rows.map(([name, words]) => [{ text: plain(name), bold: true }, text(words)]),
+        },
+        layout: 'ruled',
+        margin: [0, 2, 0, 6],
+      };
+    case 'table':
+      return tableOf(block);
+  }
+}
+
+const definitionOf = (document: Document): TDocumentDefinitions => ({
+  pageSize: 'A4',
+  pageMargins: LOOK.margin,
+  info: { title: plain(document.title) },
+  language: document.language,
+  displayTitle: true,
+  defaultStyle: { font: 'Roboto', fontSize: LOOK.text, lineHeight: 1.15 },
+  content: [
+    ...(document.above === undefined
+      ? []
+      : [{ text: plain(document.above), color: hex(LOOK.muted), margin: [0, 0, 0, 2] } as Content]),
+    { text: plain(document.title), fontSize: LOOK.title, bold: true, lineHeight: 1.05, margin: [0, 0, 0, 6] },
+    ...document.blocks.map(contentOf),
+  ],
+});
+
+const footOf = (document: Document): ContentColumns => ({
+  columns: [{ text: plain(document.foot), width: '*' }],
+  columnGap: 12,
+  fontSize: 8,
+  color: hex(LOOK.muted),
+  margin: [LOOK.margin, 16, LOOK.margin, 0],
+});
+
+const PRINTER = new URL('./pdf-worker.mjs', import.meta.url);
+
+/** Prints in a thread of its own. */
+function printed(document: Document): Promise<Buffer> {
+  const workerData = { definition: definitionOf(document), foot: footOf(document), line: hex(LOOK.line) };
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(PRINTER, { workerData });
+    thread.once('message', (bytes: Uint8Array<ArrayBuffer>) => resolve(Buffer.from(bytes.buffer)));
+    thread.once('error', reject);
+    // After a message or an error this says nothing more.
+    thread.once('exit', (code) =>
+      reject(new Error(`The thread that prints a document ended with ${code}, and printed none.`)),
+    );
+  });
+}
+
+/** The document that was begun last: the next one waits for it, so that many at once take one processor and not all memory. */
+let before: Promise<unknown> = Promise.resolve();
+
+/** A document as PDF. The process answers others meanwhile. */
+export function writePdf(document: Document): Promise<Buffer> {
+  const pdf = before.then(() => printed(document));
+  before = pdf.catch(() => undefined);
+  return pdf;
+}

@@ -28,6 +28,7 @@ const ORDER = [
   'network',
   'proposals',
   'pipeline',
+  'together',
   'notifications',
   'calendars',
   'spreadsheets',

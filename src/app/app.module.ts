@@ -38,6 +38,8 @@ import { ProposalsModule } from '../proposals/proposals.module.js';
 import { DecisionsModule } from '../decisions/decisions.module.js';
 import { SpreadsheetsModule } from '../spreadsheets/spreadsheets.module.js';
 import { AskContactsProcessor } from '../access/contact/ask-contacts.processor.js';
+import { TogetherModule } from '../together/together.module.js';
+import { TellInterestProcessor } from '../together/tell-interest.processor.js';
 import { TuningModule } from '../tuning/tuning.module.js';
 import { ProfilesModule } from '../profiles/profiles.module.js';
 import { MonitoringModule } from '../monitoring/monitoring.module.js';
@@ -65,6 +67,7 @@ const FEATURES = [
   OutboxModule,
   ProfilesModule,
   PipelineModule,
+  TogetherModule,
   ProposalsModule,
   DecisionsModule,
   ReadingModule,
@@ -85,6 +88,7 @@ const STAGES = [
   ReadProcessor,
   TakeUpProcessor,
   RemindProcessor,
+  TellInterestProcessor,
   ContactsProcessor,
   PlanProcessor,
   NotifyProcessor,

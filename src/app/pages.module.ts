@@ -76,6 +76,11 @@ import { PreferencesScreen } from '../notifications/pages/preferences/preference
 import { ReaderPages } from '../matching/pages/reader.controller.js';
 import { ReadingModule } from '../matching/reading/reading.module.js';
 import { CallsLikePages } from '../tuning/pages/calls-like.controller.js';
+import { InterestPages } from '../together/pages/interest.controller.js';
+import { JointScreen } from '../together/pages/joint-screen.js';
+import { JointPages } from '../together/pages/joint.controller.js';
+import { NetworkJointPages } from '../together/pages/network-joint.controller.js';
+import { TogetherModule } from '../together/together.module.js';
 import { TopicTestPages } from '../tuning/pages/topic-test.controller.js';
 import { WhyPages } from '../tuning/pages/why.controller.js';
 
@@ -99,6 +104,7 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     ReadingModule,
     MonitoringModule,
     SpreadsheetsModule,
+    TogetherModule,
     TuningModule,
   ],
   controllers: [
@@ -124,6 +130,9 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     HomePages,
     InboxPages,
     InstitutesPages,
+    InterestPages,
+    JointPages,
+    NetworkJointPages,
     LearnedPages,
     MyPreferencesPages,
     NotePages,
@@ -157,6 +166,15 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     VerdictPages,
     WhyPages,
   ],
-  providers: [CalendarLists, CallScreen, Finding, KnownOfCall, NetworkSide, OwnSide, PreferencesScreen],
+  providers: [
+    CalendarLists,
+    CallScreen,
+    Finding,
+    JointScreen,
+    KnownOfCall,
+    NetworkSide,
+    OwnSide,
+    PreferencesScreen,
+  ],
 })
 export class PagesModule {}

@@ -6,6 +6,7 @@ import { HarvestDue } from '../harvest/harvest-due.js';
 import { ListDue } from '../harvest/lists/list-due.js';
 import { PartnersDue } from '../harvest/partners/partners-due.js';
 import { RemindDue } from '../pipeline/remind-due.js';
+import { TellInterestDue } from '../together/tell-interest-due.js';
 import { TakeUpDue } from '../pipeline/take-up-due.js';
 import { MatchDue } from '../matching/match-due.js';
 import { ReadDue } from '../matching/reading/read-due.js';
@@ -97,6 +98,7 @@ export const dueChecks = (app: INestApplicationContext): DueCheck[] =>
     ReadDue,
     TakeUpDue,
     RemindDue,
+    TellInterestDue,
     NotifyDue,
     DeliveryDue,
     ContactsDue,

@@ -5,7 +5,7 @@ import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import { decided, isOvertaken, undone, type Decision, type Reviewed } from './domain/decision.js';
 import { type CallEntity, CallRepository } from '../calls/store/index.js';
-import { reviewedOf, ReviewRepository, type Sister } from './store/review.repository.js';
+import { reviewedOf, ReviewRepository } from './store/review.repository.js';
 import { invalid } from '../platform/api/problem.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK } from '../platform/tokens.js';
@@ -93,12 +93,6 @@ export class Verdicts {
     await this.queues.hurry([job('take-up', { profileId })]);
     await this.queues.hurry([job('match', { profileId })], QUIET_MS);
     return verdictView(reviewed);
-  }
-
-  /** Other institutes that take an interest in a call: that they do, never who there, why, or what they noted. Throws where there is no such call. */
-  async interest(actor: Actor, callId: string): Promise<Sister[]> {
-    await this.call(callId);
-    return this.reviews.interested(callId, actor.profileId);
   }
 
   private async call(id: string): Promise<CallEntity> {

@@ -34,6 +34,7 @@ import { sheets } from './pages/sheets.js';
 import { signIn } from './pages/people/sign-in.js';
 import { sources } from './pages/sources.js';
 import { team } from './pages/people/team.js';
+import { together } from './pages/together.js';
 import { notificationPreferences } from './pages/notification-preferences.js';
 import { trackRecord } from './pages/track-record.js';
 import { why } from './pages/why.js';
@@ -76,6 +77,7 @@ export const ALL = {
   ...signIn,
   ...sources,
   ...team,
+  ...together,
   ...notificationPreferences,
   ...trackRecord,
   ...why,

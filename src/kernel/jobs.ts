@@ -26,6 +26,7 @@ export const JOBS = {
   'ask-contacts': { queue: 'mail', data: z.strictObject({ profileId: z.string() }) },
   leave: { queue: 'mail', data: z.strictObject({ personId: z.uuid() }) },
   remind: { queue: 'mail', data: z.strictObject({ personId: z.uuid() }) },
+  'tell-interest': { queue: 'mail', data: z.strictObject({ personId: z.uuid() }) },
   mail: { queue: 'mail', data: z.strictObject({ mailId: z.uuid() }) },
 } as const;
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { TrackRecord, Profile } from '../profiles/domain/index.js';
+import type { HistoryProject } from '../funded-projects/domain/index.js';
 import { affinityOf } from './domain/signals/action-signal.js';
 import type { Matched } from './domain/scoring/matched.js';
 import { HistoryRepository } from '../funded-projects/store/index.js';
@@ -8,7 +9,9 @@ import { HistoryRepository } from '../funded-projects/store/index.js';
 const MOST_RECORDS = 100;
 
 /** The projects of a track record, and what their types say beside those of all others. */
-type ReadRecord = Required<Pick<Matched, 'projects' | 'affinity'>>;
+interface ReadRecord extends Required<Pick<Matched, 'affinity'>> {
+  projects: HistoryProject[];
+}
 const NONE: ReadRecord = { projects: [], affinity: new Map() };
 
 /** The funded projects that profiles claim, without those that they left. Read once for each track record, as long as no import changes something: the same list is the same object. */

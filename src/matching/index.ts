@@ -1,4 +1,5 @@
 export { CallFinder } from './call-finder.js';
+export { ClaimedProjects } from './claimed-projects.js';
 export { Corpus } from './corpus.js';
 export { type LearnedVerdict, LearnedVerdicts } from './learned.js';
 export { MatchOfCall, type ShownMatch } from './match-of-call.js';

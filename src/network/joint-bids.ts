@@ -1,6 +1,5 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
 import { standing } from '../matching/domain/index.js';
-import type { Group } from './domain/group.js';
 import { jointBid, type Fitting } from './domain/joint-bid.js';
 import { outcomesOf } from './domain/outcomes.js';
 import type { Language } from '../kernel/language.js';
@@ -16,6 +15,8 @@ export const MOST_IN_TEAM = 6;
 /** Which part of the network a call is looked at for, how many may be in the team, and in which language it is told. */
 export interface BidAsked {
   group?: string | undefined;
+  /** Those who are in it anyway, in the place of a group. */
+  members?: string[] | undefined;
   size?: number | undefined;
   language: Language;
 }
@@ -30,20 +31,23 @@ export class JointBids {
   ) {}
 
   /** Throws NotFoundException where there is no such call; a group that is none is a problem of the request. */
-  async of(callId: string, { group: asked, size = TEAM_SIZE, language }: BidAsked): Promise<CallNetwork> {
+  async of(
+    callId: string,
+    { group: asked, members, size = TEAM_SIZE, language }: BidAsked,
+  ): Promise<CallNetwork> {
     const group = this.groups.asked(asked);
     const call = await this.calls.find(callId);
     if (!call) throw new NotFoundException(`There is no call ${callId}.`);
-    const { fitting, upToDate } = await this.fitting(call, group);
+    const { fitting, upToDate } = await this.fitting(call, members ?? (group && membersOf(group)));
     const bid = jointBid(outcomesOf(call.content), fitting, size);
     return callNetwork({ call, bid, group, size, upToDate }, language);
   }
 
   private async fitting(
     call: CallEntity,
-    group: Group | null,
+    members: string[] | null,
   ): Promise<{ fitting: Fitting[]; upToDate: boolean }> {
-    const fits = await this.network.fits(call.id, group && membersOf(group));
+    const fits = await this.network.fits(call.id, members);
     const fitting = fits.map(({ profileId, name, result, matched }) => ({
       profileId,
       name,

@@ -21,6 +21,8 @@ const TOO_LATE: Record<TransactionalMailKind, string> = {
   answer: EXPIRED,
   departure: EXPIRED,
   milestones: EXPIRED,
+  interest: EXPIRED,
+  paper: EXPIRED,
 };
 
 /** Sends one mail of one occasion: a link to sign in, an invitation, a call proposed to a researcher. */

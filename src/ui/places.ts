@@ -12,6 +12,7 @@ export type Place =
   | 'team'
   | 'sheets'
   | 'sources'
+  | 'cockpit'
   | 'institutes'
   | 'account'
   | 'notification-preferences'

@@ -12,6 +12,8 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
   'groups/:group': 'wind',
   'opportunities/:opportunity': ids.opportunity,
   'pipeline/:opportunity': ids.opportunity,
+  'joint/:joint': ids.joint,
+  'joint-opportunities/:joint': ids.joint,
   'notes/:note': ids.note,
   'researchers/:researcher': ids.researcher,
   'people/:researcher': ids.researcher,

@@ -24,6 +24,7 @@ import { api, startApp, type TestApp } from './app.js';
 import { aCall, storeCalls } from './calls.js';
 import { somebody, type Somebody } from './people.js';
 import { putPipeline } from './pipeline-rows.js';
+import { putTogether } from './together-rows.js';
 import { aProfile, configWith, on } from './profiles.js';
 
 /** In every text that stays inside the institute. */
@@ -52,6 +53,7 @@ export interface TwoInstitutes {
   ids: Record<
     | 'call'
     | 'match'
+    | 'joint'
     | 'note'
     | 'opportunity'
     | 'researcher'
@@ -165,6 +167,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
   const ids: TwoInstitutes['ids'] = {
     call: call.id,
     match: match.id,
+    joint: id(),
     note: id(),
     opportunity: id(),
     researcher: id(),
@@ -312,6 +315,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
     verdictVersion: 1,
   });
   await putPipeline(put, { id: ids.opportunity, callId: call.id, personId, at: before, secret: SECRET });
+  await putTogether(put, { id: ids.joint, callId: call.id, personId, at: before, secret: SECRET });
   await put(SavedSearchEntity, {
     id: ids.search,
     profileId: 'leti',

@@ -35,6 +35,7 @@ import { PipelineReminders1791520000000 } from './migrations/1791520000000-pipel
 import { Following1791100000000 } from './migrations/1791100000000-following.js';
 import { Audit1791600000000 } from './migrations/1791600000000-audit.js';
 import { SignOn1791700000000 } from './migrations/1791700000000-sign-on.js';
+import { Together1791710000000 } from './migrations/1791710000000-together.js';
 import { FieldWords1791300000000 } from './migrations/1791300000000-field-words.js';
 
 /** A key that no other program is likely to lock in the same database. */
@@ -81,6 +82,7 @@ export function databaseOptions(url: string): DataSourceOptions {
       PipelineReminders1791520000000,
       Audit1791600000000,
       SignOn1791700000000,
+      Together1791710000000,
     ],
     synchronize: false,
     poolSize: 10,

@@ -50,6 +50,9 @@ import { MilestoneTemplateRepository } from '../../pipeline/store/milestone-temp
 import { OpportunityRepository } from '../../pipeline/store/opportunity.repository.js';
 import { ReminderRepository } from '../../pipeline/store/reminder.repository.js';
 import { TakeUpRepository } from '../../pipeline/store/take-up.repository.js';
+import { InterestNewsRepository } from '../../together/store/interest-news.repository.js';
+import { InterestRepository } from '../../together/store/interest.repository.js';
+import { JointOpportunityRepository } from '../../together/store/joint-opportunity.repository.js';
 import { ProposalRepository } from '../../proposals/store/proposal.repository.js';
 import { ReaderLogRepository } from '../../matching/store/reader-log.repository.js';
 import { ReadingRepository } from '../../matching/store/reading.repository.js';
@@ -122,6 +125,9 @@ const REPOSITORIES = [
   OpportunityRepository,
   ReminderRepository,
   TakeUpRepository,
+  InterestNewsRepository,
+  InterestRepository,
+  JointOpportunityRepository,
   ProposalRepository,
   RecentCallRepository,
   RecipientRepository,

@@ -55,6 +55,8 @@ import { PreferenceDefaultsEntity } from '../../notifications/store/preference-d
 import { ValidatorEntity } from '../../harvest/store/validator.entity.js';
 import { AuditEntity } from '../../audit/store/audit.entity.js';
 import { AuditNameEntity } from '../../audit/store/audit-name.entity.js';
+import { InterestEntity } from '../../together/store/interest.entity.js';
+import { JointOpportunityEntity } from '../../together/store/joint-opportunity.entity.js';
 import { MonitorEntity } from '../../monitoring/store/monitor.entity.js';
 
 /** Every table of ours. A glob would work from `dist` but not under the test runner. */
@@ -80,6 +82,8 @@ export const ENTITIES = [
   HistoryProjectEntity,
   HistorySubjectEntity,
   HistoryTopicEntity,
+  InterestEntity,
+  JointOpportunityEntity,
   TransactionalMailEntity,
   ListedTopicEntity,
   MatchEntity,

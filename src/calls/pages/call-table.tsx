@@ -7,6 +7,7 @@ import type { CallSummary } from '../api/call-views.js';
 import { dayText } from '../../ui/dates.js';
 import { Identifier } from '../../ui/identifier.js';
 import { DaysLeft, StatusBadge } from '../../ui/parts.js';
+import { InterestMark } from '../../together/pages/interest-card.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 function Deadline({ v, call }: { v: Viewer; call: CallSummary }) {
@@ -48,7 +49,7 @@ function Money({ v, call }: { v: Viewer; call: CallSummary }) {
   );
 }
 
-function Row({ v, call }: { v: Viewer; call: CallSummary }) {
+function Row({ v, call, interested }: { v: Viewer; call: CallSummary; interested: string[] | undefined }) {
   return (
     <tr>
       <th scope="row">
@@ -57,7 +58,8 @@ function Row({ v, call }: { v: Viewer; call: CallSummary }) {
         </a>
         <span class="under">
           <Identifier v={v} call={call} />{' '}
-          {call.programme && <span>{programmeOfCall(call.programme, v.language)}</span>}
+          {call.programme && <span>{programmeOfCall(call.programme, v.language)}</span>}{' '}
+          <InterestMark v={v} names={interested} />
         </span>
       </th>
       <td data-label={v.t('calls.status')}>
@@ -77,7 +79,16 @@ function Row({ v, call }: { v: Viewer; call: CallSummary }) {
 }
 
 /** Calls in a table; on a narrow screen each is a card. */
-export function CallTable({ v, calls }: { v: Viewer; calls: CallSummary[] }) {
+export function CallTable({
+  v,
+  calls,
+  interested,
+}: {
+  v: Viewer;
+  calls: CallSummary[];
+  /** By call, the other institutes that are interested in it. */
+  interested: ReadonlyMap<string, string[]>;
+}) {
   return (
     <table class="calls">
       <caption class="hidden-visually">{v.t('calls.title')}</caption>
@@ -92,7 +103,7 @@ export function CallTable({ v, calls }: { v: Viewer; calls: CallSummary[] }) {
       </thead>
       <tbody>
         {calls.map((call) => (
-          <Row key={call.id} v={v} call={call} />
+          <Row key={call.id} v={v} call={call} interested={interested.get(call.id)} />
         ))}
       </tbody>
     </table>

@@ -13,6 +13,8 @@ import { Tabs } from './tabs.js';
 interface CallsModel {
   address: Address;
   found: Awaited<ReturnType<CallSearch['page']>>;
+  /** By call, the other institutes that are interested in it. */
+  interested: ReadonlyMap<string, string[]>;
   programmes: { value: string; count: number }[];
   sources: { id: string; name: string }[];
   /** Null for whoever keeps none. */
@@ -128,7 +130,7 @@ const filterCount = ({ cursor: _, ...filters }: Address): number =>
 
 /** The list of all calls with its filters. */
 export function CallsPage(shown: Shown) {
-  const { v, address, found, searches, unsaved } = shown;
+  const { v, address, found, interested, searches, unsaved } = shown;
   const profileId = v.actor?.profileId ?? null;
   return (
     <>
@@ -158,7 +160,7 @@ export function CallsPage(shown: Shown) {
           {found.items.length > 0 && <Downloads v={v} path="/calls" query={filtersIn(address)} />}
         </div>
         {found.items.length ? (
-          <CallTable v={v} calls={found.items} />
+          <CallTable v={v} calls={found.items} interested={interested} />
         ) : (
           <NoCalls v={v} filtered={filtersIn(address) !== ''} />
         )}

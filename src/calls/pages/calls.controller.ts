@@ -4,6 +4,7 @@ import type { Actor } from '../../kernel/actor.js';
 import { CallSearch } from '../api/call-search.js';
 import { Sources } from '../../harvest/index.js';
 import { MyPreferences } from '../../notifications/index.js';
+import { Interests } from '../../together/index.js';
 import { SavedSearches } from '../../decisions/index.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
 import type { SearchShown } from '../../decisions/pages/saved-searches.js';
@@ -27,6 +28,7 @@ export class CallsPages {
     private readonly sources: Sources,
     private readonly searches: SavedSearches,
     private readonly preferences: MyPreferences,
+    private readonly interests: Interests,
   ) {}
 
   @Get()
@@ -40,6 +42,10 @@ export class CallsPages {
       this.search.programmes(),
       this.kept(actor),
     ]);
+    const interested = await this.interests.others(
+      found.items.map((c) => c.id),
+      actor.profileId,
+    );
     const sources = this.sources.all.map(({ id, name }) => ({ id, name }));
     const options = {
       title: v.t('calls.title'),
@@ -51,7 +57,16 @@ export class CallsPages {
     return page(
       v,
       options,
-      CallsPage({ v, address, found, programmes, sources, searches, unsaved: { unsaved, unsavedName } }),
+      CallsPage({
+        v,
+        address,
+        found,
+        interested,
+        programmes,
+        sources,
+        searches,
+        unsaved: { unsaved, unsavedName },
+      }),
     );
   }
 

@@ -1,10 +1,9 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { Decision } from '../domain/decision.js';
-import { CurrentActor, InsideInstitute, SignedIn } from '../../platform/access/rule.js';
-import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { VerdictView } from './inbox-views.js';
 import { Verdicts } from '../verdicts.js';
 import { jsonBody } from '../../platform/api/json-body.js';
@@ -21,11 +20,8 @@ const UndoQuery = z.object({
       'undo only the decision of that moment; refused (409) if there has been another decision since',
     ),
 });
-const InterestQuery = z.object(PAGING);
-const Interest = z.object({ id: z.string(), name: z.string() }).meta({ id: 'Interest' });
-type Interest = z.infer<typeof Interest>;
 
-/** What institutes decide about calls. A verdict never leaves its institute; that it takes an interest does. */
+/** What institutes decide about calls. A verdict never leaves its institute. */
 @ApiTags('inbox')
 @ApiBearerAuth()
 @Controller('v1')
@@ -71,26 +67,5 @@ export class VerdictsController {
     @Param('call', { schema: CallId }) call: string,
   ): Promise<z.infer<typeof Standing>> {
     return this.verdicts.open(id, call);
-  }
-
-  /** Other institutes that called this relevant or proposed it to somebody. That alone: not who there, not why. */
-  @SignedIn()
-  @Get('calls/:id/interest')
-  @ApiOperation({ summary: 'Which institutes answer a call' })
-  @ApiOkResponse({ standardSchema: pageOf(Interest) })
-  async interest(
-    @CurrentActor() actor: Actor,
-    @Param('id', { schema: CallId }) id: string,
-    @Query({ schema: InterestQuery }) { limit, cursor }: z.infer<typeof InterestQuery>,
-  ): Promise<Page<Interest>> {
-    const behind = placeOf(cursor, z.int32().min(0)) ?? 0;
-    const sisters = (await this.verdicts.interest(actor, id)).map((sister, i) => ({ sister, behind: i + 1 }));
-    return page(
-      sisters.slice(behind, behind + ahead(limit)),
-      limit,
-      sisters.length,
-      ({ sister }) => sister,
-      (s) => s.behind,
-    );
   }
 }

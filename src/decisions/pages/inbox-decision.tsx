@@ -9,6 +9,8 @@ export interface RowPlace {
   profileId: string;
   decides: boolean;
   back: string;
+  /** By call, the other institutes that are interested in it. */
+  interested: ReadonlyMap<string, string[]>;
 }
 
 export const actionsAt = (profileId: string, callId: string): string =>

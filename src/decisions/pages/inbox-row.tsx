@@ -12,6 +12,7 @@ import { dayText } from '../../ui/dates.js';
 import { identifierText } from '../../ui/identifier.js';
 import { BandWord, But, DaysLeft, Dots, Score, StatusBadge } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
+import { InterestMark } from '../../together/pages/interest-card.js';
 import { Decide, Decided, type RowPlace } from './inbox-decision.js';
 
 /** The days until the next deadline, or until a call that is to come opens, or since the last passed. */
@@ -78,7 +79,8 @@ function Fit({ v, item: { score } }: { v: Viewer; item: InboxItem }) {
 }
 
 /** Why in two chips, and what is news about it. */
-function Chips({ v, item: { terms, reason, unmet, movedBy, review } }: { v: Viewer; item: InboxItem }) {
+function Chips({ v, item, interested }: { v: Viewer; item: InboxItem; interested: string[] | undefined }) {
+  const { terms, reason, unmet, movedBy, review } = item;
   return (
     <p class="chips-line small">
       {terms.length > 0
@@ -93,6 +95,7 @@ function Chips({ v, item: { terms, reason, unmet, movedBy, review } }: { v: View
       ) : (
         review?.changed && <span class="badge changed">{v.t('inbox.changed')}</span>
       )}
+      <InterestMark v={v} names={interested} />
       {unmet[0] && <span class="but ellipsis">{v.t('fit.but', { what: unmet[0].says[v.language] })}</span>}
     </p>
   );
@@ -175,7 +178,7 @@ export function InboxRow({ v, item, place }: { v: Viewer; item: InboxItem; place
             {review?.due && <span class="badge changed">{v.t('inbox.back')}</span>}
             {item.status !== 'open' && <StatusBadge v={v} status={item.status} />}
           </div>
-          <Chips v={v} item={item} />
+          <Chips v={v} item={item} interested={place.interested.get(item.id)} />
         </div>
         <div class="facts">
           <p class="action small">{actionInShort(item, v.language)}</p>

@@ -6,6 +6,7 @@ import { INBOX_FIELDS, outsideQuery, type InboxQuery } from '../domain/inbox-fil
 import { nameIn } from '../../profiles/domain/index.js';
 import { Inbox } from '../inbox.js';
 import { MyPreferences } from '../../notifications/index.js';
+import { Interests } from '../../together/index.js';
 import { SavedSearches } from '../saved-searches.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
@@ -34,6 +35,7 @@ export class InboxPages {
     private readonly inbox: Inbox,
     private readonly searches: SavedSearches,
     private readonly preferences: MyPreferences,
+    private readonly interests: Interests,
   ) {}
 
   @OfInstitute('profile', 'read')
@@ -54,7 +56,12 @@ export class InboxPages {
       decided !== undefined && inside ? this.inbox.one(actor, profileId, decided, language) : null,
       plain ? this.inbox.glance(actor, profileId) : [],
     ]);
-    const place = { profileId, decides: inside && actor.writes, back: withDecided(v.at, null) };
+    const interested = await this.interests.others(
+      found.items.map((item) => item.id),
+      profileId,
+    );
+    const back = withDecided(v.at, null);
+    const place = { profileId, decides: inside && actor.writes, back, interested };
     const searches = inside && actor.personId !== null ? await this.own(actor, profileId) : null;
     const title = inside
       ? v.t(`inbox.title.${query.state}`)

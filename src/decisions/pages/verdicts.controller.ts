@@ -6,6 +6,7 @@ import type { Actor } from '../../kernel/actor.js';
 import { VERDICTS, VerdictReason } from '../../matching/domain/index.js';
 import { INBOX_FIELDS } from '../domain/inbox-filters.js';
 import { Inbox } from '../inbox.js';
+import { Interests } from '../../together/index.js';
 import { Verdicts } from '../verdicts.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { readForm, readQuery } from '../../ui/form.js';
@@ -61,6 +62,7 @@ export class VerdictPages {
   constructor(
     private readonly verdicts: Verdicts,
     private readonly inbox: Inbox,
+    private readonly interests: Interests,
   ) {}
 
   @InsideInstitute('profile', 'write')
@@ -118,9 +120,10 @@ export class VerdictPages {
     const ofInbox = path === own || path.startsWith(`${own}?`);
     if (v.part && ofInbox) {
       const query = readQuery(INBOX_FIELDS, Object.fromEntries(new URL(path, 'http://here').searchParams));
-      const [item, counts] = await Promise.all([
+      const [item, counts, interested] = await Promise.all([
         this.inbox.one(actor, profile, call, v.language),
         this.inbox.counts(actor, profile, query),
+        this.interests.others([call], profile),
       ]);
       if (item)
         return changedRow({
@@ -129,7 +132,7 @@ export class VerdictPages {
           late,
           counts,
           query,
-          place: { profileId: profile, decides: true, back: path },
+          place: { profileId: profile, decides: true, back: path, interested },
         });
     }
     const next = ofInbox ? withDecided(path, call) : path;

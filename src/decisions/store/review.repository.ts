@@ -5,12 +5,6 @@ import type { VerdictState } from '../../matching/domain/index.js';
 import { ReviewEntity } from './review.entity.js';
 import { CHANGED_SQL } from './inbox-where.js';
 
-/** An institute as its sisters may know it. */
-export interface Sister {
-  id: string;
-  name: string;
-}
-
 /** A row's verdict as the domain speaks of it. */
 export function reviewedOf(
   row: Pick<
@@ -85,14 +79,5 @@ export class ReviewRepository {
         await tx.save(ReviewEntity, { ...row, ...columns(after), previous: after.previous });
       return after;
     });
-  }
-
-  /** Institutes, one left out, that called this relevant: that alone, and nothing of it. Whom an institute asked about a call stays inside it. */
-  interested(callId: string, except: string | null): Promise<Sister[]> {
-    return this.database.query(
-      `SELECT p.id, p.content->>'name' AS name FROM profile p JOIN review r ON r.profile_id = p.id AND r.call_id = $1 AND r.verdict = 'relevant'
-        WHERE p.id IS DISTINCT FROM $2 ORDER BY name, p.id`,
-      [callId, except],
-    );
   }
 }

@@ -1,1 +1,2 @@
+export type { HistoryProject } from './history-project.js';
 export type { SchemeCount } from './scheme-count.js';

@@ -133,6 +133,10 @@ export const pipeline = messages({
   'pipeline.step.facts': { en: 'Changed: {fields}', fr: 'Modifié\u00a0: {fields}' },
   'pipeline.step.milestones': { en: 'Dates changed', fr: 'Dates modifiées' },
   'pipeline.step.moved': { en: 'Dates moved with the call', fr: 'Dates décalées avec l’appel' },
+  'pipeline.step.joint': {
+    en: 'Filled in from the joint opportunity',
+    fr: 'Complété depuis le projet commun',
+  },
   'pipeline.step.undo': { en: 'Last change undone', fr: 'Dernière modification annulée' },
   'pipeline.step.undone': { en: 'undone', fr: 'annulé' },
   'pipeline.because.yes': { en: 'a researcher is interested', fr: 'un chercheur est intéressé' },

@@ -1,2 +1,2 @@
-export type { Level } from './coverage.js';
+export { LEVELS, type Level } from './coverage.js';
 export { Group, belongsTo } from './group.js';

@@ -11,7 +11,9 @@ export type TransactionalMailKind =
   | 'contact-change'
   | 'removal'
   | 'settings'
-  | 'milestones';
+  | 'milestones'
+  | 'interest'
+  | 'paper';
 
 /** A mail of one occasion, in the outbox until the other side has accepted it. */
 @Entity('transactional_mail')

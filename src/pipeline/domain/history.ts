@@ -1,6 +1,6 @@
 import type { OpportunityState } from './state.js';
 
-/** `taken-up`: it followed from a verdict, a proposal or an answer; `begun`: somebody put it there; `moved`: the portal moved the deadline. */
+/** `taken-up`: it followed from a verdict, a proposal or an answer; `begun`: somebody put it there; `moved`: the portal moved the deadline; `joint`: a joint bid filled it in. */
 export const STEP_KINDS = [
   'taken-up',
   'begun',
@@ -9,6 +9,7 @@ export const STEP_KINDS = [
   'facts',
   'milestones',
   'moved',
+  'joint',
   'undo',
 ] as const;
 export type StepKind = (typeof STEP_KINDS)[number];

@@ -120,7 +120,12 @@ function Table(shown: PipelineShown) {
 export function PipelineView(shown: PipelineShown) {
   const { v, profileId, query, opportunities } = shown;
   const nothing = opportunities.length === 0;
-  const figures = <a href={`/institutes/${profileId}/figures`}>{v.t('figures.title')}</a>;
+  const figures = (
+    <>
+      <a href={`/institutes/${profileId}/figures`}>{v.t('figures.title')}</a>{' '}
+      <a href={`/institutes/${profileId}/joint`}>{v.t('joint.list')}</a>
+    </>
+  );
   return (
     <>
       <h1>{v.t('pipeline.title')}</h1>

@@ -30,6 +30,7 @@ const BYLINES = [
   ['opportunity', 'lead_name'],
   ['opportunity_step', 'by'],
   ['milestone_template', 'updated_by'],
+  ['interest', 'by'],
 ] as const;
 
 /** What is done for each name that somebody had ($1): what they did stays without it. */
@@ -81,6 +82,7 @@ const EXPORTS: Record<string, string> = {
   messages: `SELECT kind, subject, state, created_at, sent_at FROM notification WHERE lower(address) = $1 AND ${AT()} ORDER BY created_at`,
   mails: `SELECT kind, subject, state, created_at, sent_at FROM transactional_mail WHERE lower(to_address) = $1 AND ${AT()} ORDER BY created_at`,
   'dates of bids': `SELECT o.call_id, m->>'label' AS label, m->>'on' AS day FROM opportunity o CROSS JOIN LATERAL jsonb_array_elements(o.milestones) m JOIN person p ON m->>'personId' = p.id::text WHERE p.email = $1 AND ${AT('p.profile_id')}`,
+  interests: `SELECT i.call_id, i.brings, i.competences, i.opened_at FROM interest i JOIN person p ON p.id = i.person_id WHERE p.email = $1 AND ${AT('p.profile_id')} ORDER BY i.opened_at`,
   researcher: `SELECT profile_id AS institute, name, email, language, competences, created_at, updated_at FROM researcher WHERE lower(email) = $1 AND ${AT()}`,
   proposals: `SELECT profile_id AS institute, call_id, name, subject, text, created_at, answer, word, other, answered_at FROM proposal WHERE lower(email) = $1 AND ${AT()} ORDER BY created_at`,
   'audit log': `SELECT a.position, a.at, a.action, a.via, (SELECT o.name FROM audit_name o WHERE o.pseudonym = a.origin LIMIT 1) AS "from" FROM audit a JOIN (

@@ -102,6 +102,10 @@ describe('the data of a person', () => {
       `INSERT INTO milestone_template (profile_id, milestones, updated_by, updated_at) VALUES ('leti', '[]', $1, now())`,
       [NAME],
     );
+    await query(
+      `INSERT INTO interest (profile_id, call_id, brings, competences, leads, tell, by, person_id, opened_at, told_at) VALUES ('leti', $1, 'A basin', '{}', true, true, $2, $3, now(), now())`,
+      [callId, NAME, person.person.id],
+    );
     const recipient = randomUUID();
     await query(
       `INSERT INTO recipient (id, channel, address, name, language, profile_id, token, since, planned_seq, last_slot_at, token_hash, link_key) VALUES ($1, 'email', $2, $3, 'fr', 'leti', 't', now(), 0, now(), 'h', 'k')

@@ -257,7 +257,7 @@ describe('proposing a call', () => {
       expect(refused.map((r) => r.status)).toEqual([403, 403, 403, 403]);
       expect(JSON.stringify(refused)).not.toMatch(/Marie|Odile|lab\.example/);
     }
-    // That somebody was asked is no interest that sister institutes hear of: only a verdict is.
+    // That somebody was asked is no interest that sister institutes hear of: that is opened.
     expect(
       (await api(p.test.url, `/v1/calls/${p.callId}/interest`, { token: strangers[3]! })).body,
     ).toMatchObject({ items: [], total: 0 });

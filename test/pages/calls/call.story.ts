@@ -304,11 +304,17 @@ describe('the page of a call', () => {
     expect((await inbox.officer.get(path(randomUUID()))).status).toBe(404);
   });
 
-  it('tells that a sister institute is interested, and never what it says of it', async () => {
+  it('tells what a sister institute opened, and never what it decided or wrote', async () => {
     await other.post(`${path(id, 'sea')}/verdict`, { verdict: 'relevant' });
     await other.post(`${path(id, 'sea')}/notes`, { text: 'secret plan' });
+    expect((await page(inbox.officer, path()))('#interest').parent().text()).toContain(
+      'No institute has opened',
+    );
+    await other.post(`${path(id, 'sea')}/interest`, { brings: 'A test <b>basin</b>' });
     const { body } = await inbox.officer.get(path());
-    expect(load(body)('#interest').parent().text()).toContain('Carnot Sea is interested too.');
+    const card = load(body)('#interest').parent().text();
+    expect(card).toContain('Carnot Sea is interested.');
+    expect(card).toContain('Could bring: A test <b>basin</b>');
     expect(body).not.toMatch(/secret plan|Oscar Other/);
   });
 

@@ -5,7 +5,8 @@ import { Budgets, budgetsOf } from './budgets.js';
 import { CallHead } from './call-head.js';
 import { CallText } from './call-text.js';
 import { Changes, toldEvents } from './changes.js';
-import { Asked, Interest, Notes } from './decision.js';
+import { InterestCard } from '../../../together/pages/interest-card.js';
+import { Asked, Notes } from './decision.js';
 import { Decision } from './verdict-card.js';
 import { Facts } from './facts.js';
 import { JointBid } from './joint-bid.js';
@@ -81,7 +82,12 @@ export function CallPage({ v, model }: { v: Viewer; model: CallModel }) {
           {model.institute ? <Reasons v={v} model={model} /> : <Fits v={v} model={model} />}
           <Asked v={v} model={model} />
           <Notes v={v} model={model} />
-          <Interest v={v} model={model} />
+          <InterestCard
+            v={v}
+            callId={model.call.id}
+            profileId={model.institute?.id ?? null}
+            {...model.together}
+          />
         </aside>
         <div class="parts">
           <nav class="contents no-print" aria-label={v.t('call.contents')}>

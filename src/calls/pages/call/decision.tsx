@@ -1,4 +1,3 @@
-import { nameIn } from '../../../profiles/domain/index.js';
 import { LONGEST_NOTE } from '../../../decisions/index.js';
 import { momentText } from '../../../ui/dates.js';
 import { AskedList } from '../../../proposals/pages/asked-list.js';
@@ -94,21 +93,6 @@ export function Notes({ v, model: { own, institute, call, note: draft } }: Shown
           <button type="submit">{v.t('call.note-add')}</button>
         </form>
       )}
-    </section>
-  );
-}
-
-/** Other institutes that take an interest: their names alone. */
-export function Interest({ v, model: { interest, institute } }: Shown) {
-  const others = interest.filter((i) => i.id !== institute?.id);
-  return others.length === 0 ? null : (
-    <section class="card no-print" aria-labelledby="interest">
-      <h2 id="interest">{v.t('call.interest')}</h2>
-      <ul class="plain-list">
-        {others.map((i) => (
-          <li key={i.id}>{v.t('call.interested', { name: nameIn(i.name, 'start', v.language) })}</li>
-        ))}
-      </ul>
     </section>
   );
 }

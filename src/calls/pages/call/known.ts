@@ -3,8 +3,8 @@ import type { Actor } from '../../../kernel/actor.js';
 import { CallDossier } from '../../api/call-dossier.js';
 import { PartnerSearchesOfCalls, Sources } from '../../../harvest/index.js';
 import { MyPreferences } from '../../../notifications/index.js';
+import { Interests, JointOpportunities } from '../../../together/index.js';
 import type { CallModel } from './model.js';
-import { OwnSide } from './own-side.js';
 import { PARTNERS_SHOWN } from './partners.js';
 
 /** What of a call all see alike, and whether they follow it. */
@@ -13,7 +13,8 @@ export class KnownOfCall {
   constructor(
     private readonly dossier: CallDossier,
     private readonly partnerSearches: PartnerSearchesOfCalls,
-    private readonly own: OwnSide,
+    private readonly interests: Interests,
+    private readonly joint: JointOpportunities,
     private readonly sources: Sources,
     private readonly preferences: MyPreferences,
   ) {}
@@ -25,14 +26,15 @@ export class KnownOfCall {
   ): Promise<
     Pick<
       CallModel,
-      'call' | 'events' | 'context' | 'officialNotes' | 'partners' | 'interest' | 'sources' | 'following'
+      'call' | 'events' | 'context' | 'officialNotes' | 'partners' | 'together' | 'sources' | 'following'
     >
   > {
-    const [call, events, context, interest, following] = await Promise.all([
+    const [call, events, context, opened, joint, following] = await Promise.all([
       this.dossier.call(id),
       this.dossier.events(id),
       this.dossier.context(id),
-      this.own.interest(actor, id),
+      this.interests.of(id),
+      this.joint.ofCall(id),
       this.preferences.isFollowing(actor, { kind: 'call', target: id }),
     ]);
     const partners = await this.partnerSearches.newest(id, PARTNERS_SHOWN);
@@ -43,7 +45,7 @@ export class KnownOfCall {
       context,
       officialNotes,
       partners,
-      interest,
+      together: { opened, joint },
       following,
       sources: new Map(this.sources.all.map((s) => [s.id, s.name])),
     };

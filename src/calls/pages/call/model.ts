@@ -5,6 +5,7 @@ import type { CallContext } from '../../api/neighbour-views.js';
 import type { PartnersOfCall } from '../../../harvest/api/partner-search-views.js';
 import type { ShownMatch } from '../../../matching/index.js';
 import type { Reasons } from '../../../matching/domain/index.js';
+import type { TogetherOfCall } from '../../../together/pages/interest-card.js';
 import type { NetworkModel } from './network-side.js';
 import type { OwnSide } from './own-side.js';
 
@@ -34,7 +35,8 @@ export interface CallModel {
   /** Null for whoever is not of the institute. */
   own: Own | null;
   note: NoteDraft | null;
-  interest: { id: string; name: string }[];
+  /** What institutes opened to one another. */
+  together: TogetherOfCall;
   /** Whether the viewer follows it. */
   following: boolean;
   /** For the network, where it looks at it for no institute. */

@@ -43,9 +43,4 @@ export class OwnSide {
     if (opens && actor.writes) await this.verdicts.markSeen(profileId, call.id, call.version);
     return { standing, changed, notes: notes.items, asked, opportunity };
   }
-
-  /** Other institutes that take an interest in it: their names alone. */
-  interest(actor: Actor, callId: string): Promise<{ id: string; name: string }[]> {
-    return this.verdicts.interest(actor, callId);
-  }
 }

@@ -30,5 +30,4 @@ export const callDecision = messages({
   },
   'call.note-add': { en: 'Add the note', fr: 'Ajouter la note' },
   'call.interest': { en: 'In the network', fr: 'Dans le réseau' },
-  'call.interested': { en: '{name} is interested too.', fr: '{name} s’y intéresse aussi.' },
 });

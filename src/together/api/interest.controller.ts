@@ -1,0 +1,84 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Actor } from '../../kernel/actor.js';
+import { CurrentActor, InsideInstitute, SignedIn } from '../../platform/access/rule.js';
+import { jsonBody } from '../../platform/api/json-body.js';
+import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { InterestInput, OpenedInterest } from '../domain/interest.js';
+import { Interests } from '../interests.js';
+
+const CallId = z.uuid();
+const ListQuery = z.object(PAGING);
+const OwnView = z
+  .object({
+    opened: InterestInput.extend({ by: z.string(), openedAt: z.iso.datetime() })
+      .nullable()
+      .describe('null where nothing is open'),
+    competences: z
+      .array(z.object({ label: z.string(), fits: z.boolean().describe('whether the call fits by it') }))
+      .describe("the institute's own, to choose from"),
+  })
+  .meta({ id: 'OwnInterest' });
+
+/** Interest in a call that institutes open to one another. Nothing opens it but this. */
+@ApiTags('network')
+@ApiBearerAuth()
+@Controller('v1')
+export class InterestController {
+  constructor(private readonly interests: Interests) {}
+
+  @SignedIn()
+  @Get('calls/:id/interest')
+  @ApiOperation({ summary: 'Which institutes opened their interest in a call, and what they could bring' })
+  @ApiOkResponse({ standardSchema: pageOf(OpenedInterest) })
+  async list(
+    @Param('id', { schema: CallId }) id: string,
+    @Query({ schema: ListQuery }) { limit, cursor }: z.infer<typeof ListQuery>,
+  ): Promise<Page<OpenedInterest>> {
+    const behind = placeOf(cursor, z.int32().min(0)) ?? 0;
+    const all = (await this.interests.of(id)).map((interest, i) => ({ interest, behind: i + 1 }));
+    return page(
+      all.slice(behind, behind + ahead(limit)),
+      limit,
+      all.length,
+      ({ interest }) => interest,
+      (i) => i.behind,
+    );
+  }
+
+  @InsideInstitute('id', 'read')
+  @Get('profiles/:id/calls/:call/interest')
+  @ApiOperation({ summary: 'What an institute has opened about a call, and what it could name' })
+  @ApiOkResponse({ standardSchema: OwnView })
+  own(
+    @Param('id') id: string,
+    @Param('call', { schema: CallId }) call: string,
+  ): Promise<z.infer<typeof OwnView>> {
+    return this.interests.own(id, call);
+  }
+
+  /** All of it is replaced. From now on every institute of the network sees it. */
+  @InsideInstitute('id', 'write')
+  @Put('profiles/:id/calls/:call/interest')
+  @ApiOperation({ summary: 'Open the interest of an institute to the network' })
+  @ApiBody(jsonBody(InterestInput))
+  @ApiOkResponse({ standardSchema: OwnView })
+  open(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('call', { schema: CallId }) call: string,
+    @Body({ schema: InterestInput }) input: InterestInput,
+  ): Promise<z.infer<typeof OwnView>> {
+    return this.interests.open(actor, id, call, input);
+  }
+
+  /** Nothing of it is kept. Done again it changes nothing. */
+  @InsideInstitute('id', 'write')
+  @Delete('profiles/:id/calls/:call/interest')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Withdraw the interest of an institute' })
+  withdraw(@Param('id') id: string, @Param('call', { schema: CallId }) call: string): Promise<void> {
+    return this.interests.withdraw(id, call);
+  }
+}

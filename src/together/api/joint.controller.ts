@@ -1,0 +1,121 @@
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Language } from '../../kernel/language.js';
+import type { Actor } from '../../kernel/actor.js';
+import { CurrentActor, InsideInstitute, NetworkOnly } from '../../platform/access/rule.js';
+import { jsonBody } from '../../platform/api/json-body.js';
+import { ahead, behindCursor, page, PAGING, pageOf, type Page } from '../../platform/api/paging.js';
+import { JointChange } from '../domain/joint.js';
+import { JointOpportunities } from '../joint-opportunities.js';
+import { JointTeam } from '../joint-team.js';
+import { JointView } from './joint-views.js';
+import { JointTeamView } from './team-views.js';
+
+const Id = z.uuid();
+const ListQuery = z.object(PAGING);
+const BeginInput = z.strictObject({ call: z.uuid() });
+const TeamQuery = z.object({ language: Language.optional() });
+
+const pageBehind = (all: JointView[], { limit, cursor }: z.infer<typeof ListQuery>): Page<JointView> => {
+  const behind = behindCursor(all, cursor, z.uuid(), (j) => j.id);
+  return page(
+    behind.slice(0, ahead(limit)),
+    limit,
+    all.length,
+    (j) => j,
+    (j) => j.id,
+  );
+};
+
+/** Bids that institutes make together: their members' and the network's alone. */
+@ApiTags('network')
+@ApiBearerAuth()
+@Controller('v1')
+export class JointController {
+  constructor(
+    private readonly joint: JointOpportunities,
+    private readonly teams: JointTeam,
+  ) {}
+
+  /** By deadline, the next ones first. */
+  @InsideInstitute('id', 'read')
+  @Get('profiles/:id/joint-opportunities')
+  @ApiOperation({ summary: 'The joint opportunities of which an institute is a member' })
+  @ApiOkResponse({ standardSchema: pageOf(JointView) })
+  async ofInstitute(
+    @Param('id') id: string,
+    @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,
+  ): Promise<Page<JointView>> {
+    return pageBehind(await this.joint.list(id), query);
+  }
+
+  /** Its members are the institutes whose interest is open; each finds it in its pipeline. One that is there already stays as it is. */
+  @InsideInstitute('id', 'write')
+  @Post('profiles/:id/joint-opportunities')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Begin a joint opportunity out of the interest in a call' })
+  @ApiBody(jsonBody(BeginInput))
+  @ApiOkResponse({ standardSchema: JointView })
+  begin(
+    @Param('id') id: string,
+    @Body({ schema: BeginInput }) { call }: z.infer<typeof BeginInput>,
+  ): Promise<JointView> {
+    return this.joint.begin(id, call);
+  }
+
+  @InsideInstitute('id', 'read')
+  @Get('profiles/:id/joint-opportunities/:joint')
+  @ApiOperation({ summary: 'One joint opportunity' })
+  @ApiOkResponse({ standardSchema: JointView })
+  one(@Param('id') id: string, @Param('joint', { schema: Id }) joint: string): Promise<JointView> {
+    return this.joint.get(id, joint);
+  }
+
+  @InsideInstitute('id', 'read')
+  @Get('profiles/:id/joint-opportunities/:joint/team')
+  @ApiOperation({ summary: 'What the members answer, what is missing, and past partners for it' })
+  @ApiOkResponse({ standardSchema: JointTeamView })
+  async team(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('joint', { schema: Id }) joint: string,
+    @Query({ schema: TeamQuery }) { language }: z.infer<typeof TeamQuery>,
+  ): Promise<JointTeamView> {
+    return this.teams.of(await this.joint.get(id, joint), language ?? actor.language ?? 'en');
+  }
+
+  /** What is left out stays as it is. */
+  @InsideInstitute('id', 'write')
+  @Patch('profiles/:id/joint-opportunities/:joint')
+  @ApiOperation({ summary: 'Say who leads, where the bid is, or what is to be decided' })
+  @ApiBody(jsonBody(JointChange))
+  @ApiOkResponse({ standardSchema: JointView })
+  change(
+    @Param('id') id: string,
+    @Param('joint', { schema: Id }) joint: string,
+    @Body({ schema: JointChange }) change: JointChange,
+  ): Promise<JointView> {
+    return this.joint.change(id, joint, change);
+  }
+
+  @NetworkOnly('read')
+  @Get('joint-opportunities')
+  @ApiOperation({ summary: 'All joint opportunities' })
+  @ApiOkResponse({ standardSchema: pageOf(JointView) })
+  async list(@Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<JointView>> {
+    return pageBehind(await this.joint.list(null), query);
+  }
+
+  @NetworkOnly('write')
+  @Patch('joint-opportunities/:joint')
+  @ApiOperation({ summary: 'The same by the network' })
+  @ApiBody(jsonBody(JointChange))
+  @ApiOkResponse({ standardSchema: JointView })
+  changeByNetwork(
+    @Param('joint', { schema: Id }) joint: string,
+    @Body({ schema: JointChange }) change: JointChange,
+  ): Promise<JointView> {
+    return this.joint.change(null, joint, change);
+  }
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { LEVELS } from '../../network/domain/index.js';
+
+/** What the members of a joint bid answer of the call's points, and who could help with those that nobody answers well. */
+export const JointTeamView = z
+  .object({
+    expected: z
+      .enum(['outcomes', 'tasks'])
+      .describe('whether the points are the expected outcomes, or what the call says is to be done'),
+    statements: z.array(
+      z.object({
+        number: z.number().int().describe('from 1'),
+        text: z.string(),
+        by: z.array(z.object({ id: z.string(), name: z.string(), level: z.enum(LEVELS) })),
+        partners: z
+          .array(
+            z.object({
+              pic: z.string(),
+              name: z.string(),
+              country: z.string(),
+              projects: z.array(z.string()).describe('acronyms'),
+            }),
+          )
+          .describe('past partners in funded projects about it, where no member answers it well'),
+      }),
+    ),
+  })
+  .meta({ id: 'JointTeam' });
+export type JointTeamView = z.infer<typeof JointTeamView>;

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/** What an institute opens to the others about a call. Nothing else of it is: no verdict, no note, nobody who was asked. */
+export const INTEREST = {
+  brings: z.string().trim().min(1).max(500).nullable().describe('what it could bring, in a sentence'),
+  competences: z
+    .array(z.string().trim().min(1).max(200))
+    .max(50)
+    .describe('those of its competences that it names, by their labels'),
+  leads: z.boolean().describe('whether it would lead the bid'),
+};
+
+export const InterestInput = z.strictObject({
+  brings: INTEREST.brings.default(null),
+  competences: INTEREST.competences.default([]),
+  leads: INTEREST.leads.default(false),
+  tell: z
+    .boolean()
+    .default(true)
+    .describe('whether who opens it is mailed when another institute is interested in the call too'),
+});
+export type InterestInput = z.infer<typeof InterestInput>;
+
+/** An interest as all institutes see it. */
+export const OpenedInterest = z
+  .object({ id: z.string(), name: z.string(), ...INTEREST, openedAt: z.iso.datetime() })
+  .meta({ id: 'OpenedInterest' });
+export type OpenedInterest = z.infer<typeof OpenedInterest>;
+
+/** The competences that a profile does not have: what is opened are its own words. */
+export const unknownCompetences = (named: readonly string[], own: readonly string[]): number[] =>
+  named.flatMap((label, i) => (own.includes(label) ? [] : [i]));

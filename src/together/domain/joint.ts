@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { Facts } from '../../pipeline/domain/index.js';
+
+/** Where a joint bid is for all who take part. Where each institute is with its own part stays in its pipeline. */
+export const JOINT_STAGES = ['forming', 'preparing', 'submitted', 'funded', 'rejected', 'given-up'] as const;
+export const JointStage = z.enum(JOINT_STAGES);
+export type JointStage = z.infer<typeof JointStage>;
+
+/** Nothing is to be decided any more. */
+export const JOINT_OVER: readonly JointStage[] = ['funded', 'rejected', 'given-up'];
+
+/** What those who take part, and the network, may change; what is left out stays as it is. */
+export const JointChange = z
+  .strictObject({
+    lead: z.string().max(63).nullable().describe('the institute that leads: one of the members'),
+    stage: JointStage,
+    wanted: z.string().trim().min(1).max(500).nullable().describe('what the network is asked to decide'),
+    wantedBy: z.iso.date().nullable().describe('until when'),
+  })
+  .partial();
+export type JointChange = z.infer<typeof JointChange>;
+
+/** What the pipeline of a member is given of a joint bid. */
+export interface Part {
+  profileId: string;
+  lead: { id: string; name: string } | null;
+  /** The names of the other members. */
+  others: string[];
+}
+type Filled = Pick<Facts, 'lead' | 'leadName' | 'role'>;
+
+const NOTHING: Filled = { lead: null, leadName: null, role: null };
+
+function factsOf(part: Part | null): Filled {
+  if (!part?.lead) return NOTHING;
+  return part.lead.id === part.profileId
+    ? { lead: 'inside', leadName: null, role: 'coordinator' }
+    : { lead: 'outside', leadName: part.lead.name, role: 'partner' };
+}
+
+/** What an institute wrote itself stays: only what is blank, or what the joint bid gave before, is filled in. */
+export function filledIn<S extends Facts>(state: S, before: Part | null, now: Part): S {
+  const [was, is] = [factsOf(before), factsOf(now)];
+  const own = (Object.keys(NOTHING) as (keyof Filled)[]).some(
+    (field) => state[field] !== null && state[field] !== was[field],
+  );
+  const kept = state.partners.filter((name) => !before?.others.includes(name) || now.others.includes(name));
+  const partners = [...kept, ...now.others.filter((name) => !kept.includes(name))];
+  return { ...state, ...(own ? {} : is), partners };
+}

@@ -1,0 +1,2 @@
+export { Interests } from './interests.js';
+export { JointOpportunities } from './joint-opportunities.js';

@@ -1,0 +1,105 @@
+import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { CallRepository } from '../calls/store/index.js';
+import type { Actor } from '../kernel/actor.js';
+import { grouped } from '../kernel/grouping.js';
+import type { Clock } from '../kernel/ports.js';
+import { MatchRepository } from '../matching/store/index.js';
+import { invalid } from '../platform/api/problem.js';
+import { CLOCK } from '../platform/tokens.js';
+import { ProfileRepository } from '../profiles/store/index.js';
+import { openedView } from './api/joint-views.js';
+import { unknownCompetences, type InterestInput, type OpenedInterest } from './domain/interest.js';
+import { JointOpportunities } from './joint-opportunities.js';
+import { InterestRepository } from './store/interest.repository.js';
+
+/** What an institute has opened about a call, and what it could choose from. */
+export interface OwnInterest {
+  opened: (InterestInput & { by: string; openedAt: string }) | null;
+  /** Its competences; `fits` where they are why the call fits. */
+  competences: { label: string; fits: boolean }[];
+}
+
+/** Interest in calls that institutes open to one another; by themselves alone, never by a verdict or a proposal. */
+@Injectable()
+export class Interests {
+  constructor(
+    private readonly interests: InterestRepository,
+    private readonly calls: CallRepository,
+    private readonly profiles: ProfileRepository,
+    private readonly matches: MatchRepository,
+    private readonly joint: JointOpportunities,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** All in a call, as all see them. Throws where there is no such call. */
+  async of(callId: string): Promise<OpenedInterest[]> {
+    await this.call(callId);
+    return (await this.interests.of([callId])).map(openedView);
+  }
+
+  /** The institutes that are interested in each of these calls, without the one that asks. */
+  async others(callIds: readonly string[], profileId: string | null): Promise<Map<string, string[]>> {
+    const all = (await this.interests.of(callIds)).filter((i) => i.profileId !== profileId);
+    return new Map(
+      [...grouped(all, (i) => [i.callId])].map(([callId, of]) => [callId, of.map((i) => i.name)]),
+    );
+  }
+
+  /** The calls in which an institute is interested. */
+  ofProfile(profileId: string): ReturnType<InterestRepository['ofProfile']> {
+    return this.interests.ofProfile(profileId);
+  }
+
+  async own(profileId: string, callId: string): Promise<OwnInterest> {
+    await this.call(callId);
+    const [row, profile, match] = await Promise.all([
+      this.interests.find(profileId, callId),
+      this.profiles.find(profileId),
+      this.matches.ofPair(profileId, callId),
+    ]);
+    const fitting = new Set(
+      match?.match.result.competences.filter((c) => c.score > 0).map((c) => c.competence),
+    );
+    return {
+      opened: row && { ...inputOf(row), by: row.by, openedAt: row.openedAt.toISOString() },
+      competences: profile!.content.competences.map(({ label }) => ({ label, fits: fitting.has(label) })),
+    };
+  }
+
+  /** Opens it to the network, or changes what is opened. Competences are the institute's own (400). */
+  async open(actor: Actor, profileId: string, callId: string, input: InterestInput): Promise<OwnInterest> {
+    await this.call(callId);
+    const [profile, standing] = await Promise.all([
+      this.profiles.find(profileId),
+      this.interests.find(profileId, callId),
+    ]);
+    // One that was renamed since may stay under the name that was opened.
+    const own = [...profile!.content.competences.map((c) => c.label), ...(standing?.competences ?? [])];
+    const unknown = unknownCompetences(input.competences, own);
+    if (unknown.length)
+      throw invalid(
+        unknown.map((i) => ({ path: ['competences', i], message: 'is not a competence of the institute' })),
+      );
+    const { name: by, personId } = actor;
+    await this.interests.open(profileId, callId, input, { by, personId, at: this.clock.now() });
+    await this.joint.joined(profileId, callId);
+    return this.own(profileId, callId);
+  }
+
+  /** Nothing of it is kept; what the institute's own pipeline holds stays. Done again it changes nothing. */
+  async withdraw(profileId: string, callId: string): Promise<void> {
+    const own = (await this.interests.of([callId])).find((i) => i.profileId === profileId);
+    if (own && (await this.interests.withdraw(profileId, callId))) await this.joint.left(own);
+  }
+
+  private async call(callId: string): Promise<void> {
+    if (!(await this.calls.find(callId))) throw new NotFoundException(`There is no call ${callId}.`);
+  }
+}
+
+const inputOf = ({ brings, competences, leads, tell }: InterestInput): InterestInput => ({
+  brings,
+  competences,
+  leads,
+  tell,
+});

@@ -1,0 +1,106 @@
+import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import type { Clock } from '../kernel/ports.js';
+import { invalid } from '../platform/api/problem.js';
+import { CLOCK } from '../platform/tokens.js';
+import { jointView, type JointView } from './api/joint-views.js';
+import type { JointChange } from './domain/joint.js';
+import { OwnBids } from './own-bids.js';
+import { InterestRepository, type NamedInterest } from './store/interest.repository.js';
+import { JointOpportunityRepository, type JointRow } from './store/joint-opportunity.repository.js';
+
+/** So many must be interested before there is something to do together. */
+const FEWEST = 2;
+
+/** Bids that institutes make together, out of the interest that they opened. `profileId` is the member that asks, null the network. */
+@Injectable()
+export class JointOpportunities {
+  constructor(
+    private readonly joint: JointOpportunityRepository,
+    private readonly interests: InterestRepository,
+    private readonly bids: OwnBids,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** By deadline; those of an institute, or with a member of a group. */
+  async list(profileId: string | null, group: readonly string[] | null = null): Promise<JointView[]> {
+    const now = this.clock.now();
+    const rows = await this.joint.list({ ...(profileId !== null && { profileId }), group }, now);
+    return rows.map((row) => jointView(row, now));
+  }
+
+  /** One of which the institute is a member; to all others it is as if it were not there. */
+  async get(profileId: string | null, id: string): Promise<JointView> {
+    return jointView(await this.found(profileId, id), this.clock.now());
+  }
+
+  /** The one of a call; null where there is none. */
+  async ofCall(callId: string): Promise<{ id: string; lead: string | null } | null> {
+    const found = await this.joint.ofCall(callId);
+    const lead = found?.members.find((m) => m.profileId === found.row.leadId);
+    return found && { id: found.row.id, lead: lead?.name ?? null };
+  }
+
+  /** Begins one of the interests in a call. Throws where the institute has opened none itself, or nobody else has (409). */
+  async begin(profileId: string | null, callId: string): Promise<JointView> {
+    const interested = await this.interests.of([callId]);
+    if (
+      interested.length < FEWEST ||
+      (profileId !== null && !interested.some((i) => i.profileId === profileId))
+    )
+      throw new ConflictException(
+        'A joint opportunity needs two institutes that opened their interest in the call, your own among them.',
+      );
+    const leads = interested.filter((i) => i.leads);
+    await this.joint.begin(callId, leads.length === 1 ? leads[0]!.profileId : null, this.clock.now());
+    const made = (await this.joint.ofCall(callId))!;
+    await this.bids.fill(null, made);
+    return jointView(made, this.clock.now());
+  }
+
+  /** Changes who leads, where it is, or what is to be decided. The lead is a member (400). */
+  async change(profileId: string | null, id: string, change: JointChange): Promise<JointView> {
+    const before = await this.found(profileId, id);
+    const { lead, stage, wanted, wantedBy } = change;
+    if (lead !== undefined && lead !== null && !before.members.some((m) => m.profileId === lead))
+      throw invalid([{ path: ['lead'], message: 'is not a member of the joint opportunity' }]);
+    const at = this.clock.now();
+    await this.joint.change(id, (row) => ({
+      ...(lead !== undefined && { leadId: lead }),
+      ...(stage !== undefined && stage !== row.stage && { stage, stageAt: at }),
+      ...(wanted !== undefined && { wanted }),
+      ...(wantedBy !== undefined && { wantedBy }),
+      updatedAt: at,
+    }));
+    const after = (await this.joint.find(id))!;
+    await this.bids.fill(before, after);
+    return jointView(after, at);
+  }
+
+  /** An institute opened its interest: where there is a joint bid of the call, it takes part from now on. */
+  async joined(profileId: string, callId: string): Promise<void> {
+    const now = await this.joint.ofCall(callId);
+    if (!now) return;
+    const before = { ...now, members: now.members.filter((m) => m.profileId !== profileId) };
+    await this.bids.fill(before, now);
+  }
+
+  /** It withdrew: it takes part no more, and leads no more. What its own pipeline holds stays. */
+  async left(interest: NamedInterest): Promise<void> {
+    const now = await this.joint.ofCall(interest.callId);
+    if (!now) return;
+    const updatedAt = this.clock.now();
+    await this.joint.change(now.row.id, ({ leadId }) => ({
+      ...(leadId === interest.profileId && { leadId: null }),
+      updatedAt,
+    }));
+    const after = (await this.joint.find(now.row.id))!;
+    await this.bids.fill({ ...now, members: [...now.members, interest] }, after);
+  }
+
+  private async found(profileId: string | null, id: string): Promise<JointRow> {
+    const found = await this.joint.find(id);
+    if (!found || (profileId !== null && !found.members.some((m) => m.profileId === profileId)))
+      throw new NotFoundException(`There is no joint opportunity ${id}.`);
+    return found;
+  }
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import type { HistoryProject } from '../funded-projects/domain/index.js';
+import type { Language } from '../kernel/language.js';
+import { ClaimedProjects } from '../matching/index.js';
+import { JointBids, MOST_IN_TEAM } from '../network/index.js';
+import { ProfileRepository } from '../profiles/store/index.js';
+import type { JointView } from './api/joint-views.js';
+import { pastPartners } from './domain/past-partners.js';
+import type { JointTeamView } from './api/team-views.js';
+
+/** What the members of a joint bid answer of the call, and whom they lack. */
+@Injectable()
+export class JointTeam {
+  constructor(
+    private readonly bids: JointBids,
+    private readonly profiles: ProfileRepository,
+    private readonly claimed: ClaimedProjects,
+  ) {}
+
+  /** How well each answers each point, and never by which words of its profile: those stay inside. */
+  async of({ call, members }: JointView, language: Language): Promise<JointTeamView> {
+    const ids = members.map((m) => m.id);
+    const [bid, past] = await Promise.all([
+      this.bids.of(call.id, { members: ids, size: MOST_IN_TEAM, language }),
+      this.past(ids),
+    ]);
+    const statements = bid.statements.map(({ number, text }) => {
+      const by = members.map(({ id, name }) => {
+        const answer = bid.ranking.find((r) => r.id === id)?.answers.find((a) => a.statement === number);
+        // That the call is of its field is no answer to a point of it.
+        return { id, name, level: answer?.terms.length ? answer.level : ('no' as const) };
+      });
+      const answered = by.some(({ level }) => level === 'well');
+      return { number, text, by, partners: answered ? [] : pastPartners(text, past.projects, past.own) };
+    });
+    return { expected: bid.expected, statements };
+  }
+
+  /** The funded projects of the members, each once, and the numbers under which they take part. */
+  private async past(ids: string[]): Promise<{ projects: HistoryProject[]; own: Set<string> }> {
+    const profiles = (await this.profiles.all()).filter((p) => ids.includes(p.id));
+    const claimed = await Promise.all(profiles.map(({ content }) => this.claimed.of(content)));
+    const own = profiles.flatMap(({ content }) => (content.trackRecord ?? []).map((c) => c.pic));
+    const projects = new Map(claimed.flatMap((c) => c.projects.map((p) => [p.id, p] as const)));
+    return { projects: [...projects.values()], own: new Set(own) };
+  }
+}

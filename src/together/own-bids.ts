@@ -1,0 +1,56 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '../kernel/ports.js';
+import { aimedAt, NO_FACTS } from '../pipeline/domain/index.js';
+import { OpportunityRepository } from '../pipeline/store/index.js';
+import { CLOCK } from '../platform/tokens.js';
+import { filledIn, type Part } from './domain/joint.js';
+import type { JointRow } from './store/joint-opportunity.repository.js';
+
+/** In the history of an institute's bid the network did it: who of another institute it was is not told there. */
+const BY = 'Carnot';
+
+/** A joint bid in the pipelines of its members: each has it as its own, with its role and who leads. */
+@Injectable()
+export class OwnBids {
+  constructor(
+    private readonly opportunities: OpportunityRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Fills in what changed for each member from `before` to `now`. Done again it changes nothing. */
+  async fill(before: JointRow | null, now: JointRow): Promise<void> {
+    for (const { profileId } of now.members)
+      await this.fillOne(before && partOf(before, profileId), partOf(now, profileId)!, now);
+  }
+
+  private async fillOne(before: Part | null, part: Part, { row, call }: JointRow): Promise<void> {
+    const { profileId } = part;
+    const [callId, at] = [row.callId, this.clock.now()];
+    const doing = { by: BY, personId: null, at };
+    const deadlineAt = aimedAt(call.content.deadlines, at);
+    const state = { ...NO_FACTS, stage: 'to-study' as const, deadlineAt, milestones: [] };
+    const begun = await this.opportunities.begin({ profileId, callId }, filledIn(state, null, part), {
+      ...doing,
+      kind: 'joint',
+      why: null,
+    });
+    if (begun !== null) return;
+    const standing = await this.opportunities.ofCall(profileId, callId);
+    if (standing)
+      await this.opportunities.change(profileId, standing.id, (own) => ({
+        state: filledIn(own, before, part),
+        doing: { ...doing, kind: 'joint', why: null },
+      }));
+  }
+}
+
+/** What a member's pipeline is given; null for whoever is none. */
+function partOf({ row, members }: JointRow, profileId: string): Part | null {
+  if (!members.some((m) => m.profileId === profileId)) return null;
+  const lead = members.find((m) => m.profileId === row.leadId);
+  return {
+    profileId,
+    lead: lead ? { id: lead.profileId, name: lead.name } : null,
+    others: members.filter((m) => m.profileId !== profileId).map((m) => m.name),
+  };
+}

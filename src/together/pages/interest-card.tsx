@@ -1,0 +1,112 @@
+import { nameIn } from '../../profiles/domain/index.js';
+import type { OpenedInterest } from '../domain/interest.js';
+import { Dots } from '../../ui/parts.js';
+import type { Viewer } from '../../ui/viewer.js';
+
+/** What is open to all about a call. */
+export interface TogetherOfCall {
+  opened: OpenedInterest[];
+  /** The joint opportunity of the call, and who leads it. */
+  joint: { id: string; lead: string | null } | null;
+}
+
+interface Shown extends TogetherOfCall {
+  v: Viewer;
+  callId: string;
+  /** Whose page of the call it is; null for the network's own. */
+  profileId: string | null;
+}
+
+export const interestPath = (profileId: string, callId: string): string =>
+  `/institutes/${profileId}/calls/${callId}/interest`;
+export const jointPath = (profileId: string | null, jointId: string): string =>
+  profileId === null ? `/network/joint/${jointId}` : `/institutes/${profileId}/joint/${jointId}`;
+
+/** What one institute opened. */
+export const Opened = ({ v, one }: { v: Viewer; one: OpenedInterest }) => (
+  <li>
+    <p>
+      <strong>{v.t('together.interested', { name: nameIn(one.name, 'start', v.language) })}</strong>{' '}
+      {one.leads && v.t('together.would-lead')}
+      {one.brings !== null && (
+        <>
+          <br />
+          {v.t('together.brings', { what: one.brings })}
+        </>
+      )}
+      {one.competences.length > 0 && (
+        <span class="small muted">
+          <Dots parts={one.competences} />
+        </span>
+      )}
+    </p>
+  </li>
+);
+
+function Joint({ v, joint, opened, profileId, callId }: Shown) {
+  const own = opened.some((i) => i.id === profileId);
+  const inside = profileId !== null && v.actor?.profileId === profileId;
+  if (joint)
+    return (
+      <p>
+        {(own && inside) || v.actor?.profileId === null ? (
+          <a href={jointPath(inside ? profileId : null, joint.id)}>{v.t('joint.there')}</a>
+        ) : (
+          v.t('joint.there')
+        )}{' '}
+        <span class="muted">
+          {joint.lead === null
+            ? v.t('joint.no-lead')
+            : v.t('joint.led-by', { name: nameIn(joint.lead, 'name', v.language) })}
+        </span>
+      </p>
+    );
+  if (!own || !inside || !v.actor?.writes || opened.length < 2) return null;
+  return (
+    <form method="post" action={`/institutes/${profileId}/joint`}>
+      <input type="hidden" name="call" value={callId} />
+      <button type="submit">{v.t('joint.begin')}</button>
+      <p class="small muted">{v.t('joint.begin-says')}</p>
+    </form>
+  );
+}
+
+/** Who of the network is interested in a call and could bring what; opening one's own interest; and what is done together. */
+export function InterestCard(shown: Shown) {
+  const { v, opened, callId, profileId } = shown;
+  const others = opened.filter((i) => i.id !== profileId);
+  const own = opened.find((i) => i.id === profileId);
+  const inside = profileId !== null && v.actor?.profileId === profileId;
+  return (
+    <section class="card no-print" aria-labelledby="interest">
+      <h2 id="interest">{v.t('call.interest')}</h2>
+      {others.length === 0 && !own && <p class="muted">{v.t('together.nobody')}</p>}
+      {others.length > 0 && (
+        <ul class="plain-list">
+          {others.map((one) => (
+            <Opened key={one.id} v={v} one={one} />
+          ))}
+        </ul>
+      )}
+      <Joint {...shown} />
+      {inside && own && (
+        <p>
+          {v.t('together.ours')} <a href={interestPath(profileId, callId)}>{v.t('together.change')}</a>
+        </p>
+      )}
+      {inside && !own && v.actor?.writes && (
+        <p>
+          <a class="button" href={interestPath(profileId, callId)}>
+            {v.t('together.open')}
+          </a>
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** In a row of a list: which other institutes are interested. */
+export const InterestMark = ({ v, names }: { v: Viewer; names: string[] | undefined }) =>
+  names?.length ? (
+    <span class="badge interested">{v.t('together.others', { names: names.join(', ') })}</span>
+  ) : null;

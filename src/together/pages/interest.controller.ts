@@ -1,0 +1,108 @@
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { Actor } from '../../kernel/actor.js';
+import { CallDossier } from '../../calls/api/call-dossier.js';
+import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { readForm } from '../../ui/form.js';
+import { page } from '../../ui/page.js';
+import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { INTEREST } from '../domain/interest.js';
+import { Interests } from '../interests.js';
+import { InterestPage, typedOf, type InterestTyped } from './interest-page.js';
+
+const Id = z.uuid();
+const ticked = z.preprocess((value) => value === 'true', z.boolean());
+const several = (value: unknown): string[] =>
+  [value].flat().filter((v): v is string => typeof v === 'string' && v !== '');
+const InterestSent = z.object({
+  brings: z.preprocess((text) => text ?? null, INTEREST.brings),
+  competences: z.preprocess(several, INTEREST.competences),
+  leads: ticked,
+  tell: ticked,
+});
+
+/** Where an institute opens its interest in a call to the others, and withdraws it. */
+@ApiExcludeController()
+@Controller('institutes/:profile/calls/:call/interest')
+export class InterestPages {
+  constructor(
+    private readonly interests: Interests,
+    private readonly dossier: CallDossier,
+  ) {}
+
+  @InsideInstitute('profile', 'read')
+  @Get()
+  show(
+    @View() v: Viewer,
+    @Param('profile') profileId: string,
+    @Param('call', { schema: Id }) callId: string,
+  ): Promise<string> {
+    return this.render(v, profileId, callId, null);
+  }
+
+  @InsideInstitute('profile', 'write')
+  @Post()
+  async open(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('profile') profileId: string,
+    @Param('call', { schema: Id }) callId: string,
+    @Body() body: Record<string, unknown>,
+    @Res() response: Response,
+  ): Promise<void> {
+    const sent = readForm(InterestSent, body, v.language);
+    if (sent.ok) {
+      await this.interests.open(actor, profileId, callId, sent.value);
+      return redirectWithFlash(response, `/institutes/${profileId}/calls/${callId}`, 'flash.interest-open');
+    }
+    const typed = {
+      brings: sent.typed['brings'] ?? '',
+      competences: several(body['competences']),
+      leads: sent.typed['leads'] === 'true',
+      tell: sent.typed['tell'] === 'true',
+    };
+    response
+      .status(422)
+      .type('html')
+      .send(await this.render(v, profileId, callId, { typed, errors: sent.errors }));
+  }
+
+  @InsideInstitute('profile', 'write')
+  @Post('withdraw')
+  async withdraw(
+    @Param('profile') profileId: string,
+    @Param('call', { schema: Id }) callId: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.interests.withdraw(profileId, callId);
+    redirectWithFlash(response, `/institutes/${profileId}/calls/${callId}`, 'flash.interest-withdrawn');
+  }
+
+  private async render(
+    v: Viewer,
+    profileId: string,
+    callId: string,
+    sent: { typed: InterestTyped; errors: Record<string, string> } | null,
+  ): Promise<string> {
+    const [{ id, title, language }, own, all] = await Promise.all([
+      this.dossier.call(callId),
+      this.interests.own(profileId, callId),
+      this.interests.of(callId),
+    ]);
+    const others = all.filter((i) => i.id !== profileId);
+    return page(
+      v,
+      { title: v.t('together.title'), place: 'calls' },
+      InterestPage({
+        v,
+        profileId,
+        call: { id, title, language },
+        own,
+        others,
+        ...(sent ?? { typed: typedOf(own), errors: {} }),
+      }),
+    );
+  }
+}

@@ -1,0 +1,160 @@
+import { programmeName } from '../../calls/domain/index.js';
+import { nameIn } from '../../profiles/domain/index.js';
+import type { JointView } from '../api/joint-views.js';
+import type { JointTeamView } from '../api/team-views.js';
+import { JOINT_STAGES } from '../domain/joint.js';
+import { dayText } from '../../ui/dates.js';
+import { DaysLeft, Dots, Field, StatusBadge } from '../../ui/parts.js';
+import type { Viewer } from '../../ui/viewer.js';
+import { jointPath, Opened } from './interest-card.js';
+import { Gaps, TeamTable } from './team-table.js';
+
+export interface JointShown {
+  v: Viewer;
+  /** The member whose page it is; null for the network's. */
+  profileId: string | null;
+  joint: JointView;
+  team: JointTeamView;
+  /** The member's own opportunity of the call. */
+  ownId: string | null;
+  typed: Record<string, string>;
+  errors: Record<string, string>;
+}
+
+export const jointTyped = ({ lead, stage, wanted, wantedBy }: JointView): Record<string, string> => ({
+  lead: lead?.id ?? '',
+  stage,
+  wanted: wanted ?? '',
+  wantedBy: wantedBy ?? '',
+});
+
+/** Who leads, where the bid is, and what is to be decided. */
+function StateForm({ v, profileId, joint, typed, errors }: JointShown) {
+  const disabled = !v.actor?.writes;
+  return (
+    <form method="post" action={jointPath(profileId, joint.id)}>
+      <Field id="lead" label={v.t('joint.lead')} error={errors['lead']}>
+        <select id="lead" name="lead" disabled={disabled}>
+          <option value="">{v.t('joint.no-lead')}</option>
+          {joint.members.map((m) => (
+            <option key={m.id} value={m.id} selected={typed['lead'] === m.id}>
+              {m.name}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <Field id="stage" label={v.t('joint.stage')} error={errors['stage']}>
+        <select id="stage" name="stage" disabled={disabled}>
+          {JOINT_STAGES.map((stage) => (
+            <option key={stage} value={stage} selected={typed['stage'] === stage}>
+              {v.t(`joint.stage.${stage}`)}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <Field id="wanted" label={v.t('joint.wanted')} error={errors['wanted']}>
+        <textarea id="wanted" name="wanted" rows={2} maxLength={500} disabled={disabled}>
+          {typed['wanted']}
+        </textarea>
+      </Field>
+      <Field id="wantedBy" label={v.t('joint.wanted-by')} error={errors['wantedBy']}>
+        <input id="wantedBy" name="wantedBy" type="date" value={typed['wantedBy']} disabled={disabled} />
+      </Field>
+      {!disabled && (
+        <button type="submit" class="primary">
+          {v.t('joint.save')}
+        </button>
+      )}
+    </form>
+  );
+}
+
+function Head({ v, profileId, joint, ownId }: JointShown) {
+  const { call } = joint;
+  const ofCall = profileId === null ? `/calls/${call.id}` : `/institutes/${profileId}/calls/${call.id}`;
+  return (
+    <>
+      <p class="small">
+        <a href={profileId === null ? '/network/joint' : `/institutes/${profileId}/joint`}>
+          {v.t('joint.list')}
+        </a>
+      </p>
+      <h1 lang={call.language}>{call.title}</h1>
+      <p class="muted">
+        <Dots
+          parts={[
+            v.t('joint.title'),
+            call.identifier,
+            call.programme && programmeName(call.programme, v.language),
+            <a href={ofCall}>{v.t('pipeline.see-call')}</a>,
+            ownId !== null && (
+              <a href={`/institutes/${profileId}/pipeline/${ownId}`}>{v.t('joint.see-own')}</a>
+            ),
+          ]}
+        />{' '}
+        <StatusBadge v={v} status={call.status} />
+      </p>
+      <p>
+        {v.t('joint.deadline')}{' '}
+        {call.nextDeadline === null ? (
+          v.t('joint.no-deadline')
+        ) : (
+          <>
+            <strong>{dayText(v, call.nextDeadline)}</strong> <DaysLeft v={v} at={call.nextDeadline} />
+          </>
+        )}
+      </p>
+    </>
+  );
+}
+
+/** A bid that institutes make together: who takes part and brings what, what is missing, and where it is. */
+export function JointPage(shown: JointShown) {
+  const { v, joint, team } = shown;
+  return (
+    <>
+      <Head {...shown} />
+      <div class="joint-one">
+        <div>
+          <section class="card" aria-labelledby="members">
+            <h2 id="members">{v.t('joint.members')}</h2>
+            <ul class="plain-list">
+              {joint.members.map((one) => (
+                <Opened key={one.id} v={v} one={one} />
+              ))}
+            </ul>
+            <p class="muted small">{v.t('joint.members-says')}</p>
+          </section>
+          <section class="card" aria-labelledby="state">
+            <h2 id="state">{v.t('joint.state')}</h2>
+            <p>
+              <Dots
+                parts={[
+                  <strong>{v.t(`joint.stage.${joint.stage}`)}</strong>,
+                  joint.lead === null
+                    ? v.t('joint.no-lead')
+                    : v.t('joint.led-by', { name: nameIn(joint.lead.name, 'name', v.language) }),
+                  <span class="muted">{v.t('joint.since', { day: dayText(v, joint.stageAt) })}</span>,
+                ]}
+              />
+            </p>
+            <StateForm {...shown} />
+            <p class="muted small">{v.t('joint.state-says')}</p>
+          </section>
+        </div>
+        <div>
+          <section class="card" aria-labelledby="team">
+            <h2 id="team">{v.t('joint.team')}</h2>
+            <TeamTable v={v} team={team} language={joint.call.language} />
+          </section>
+          {team.statements.length > 0 && (
+            <section class="card" aria-labelledby="gaps">
+              <h2 id="gaps">{v.t('joint.gaps')}</h2>
+              <Gaps v={v} team={team} language={joint.call.language} />
+            </section>
+          )}
+        </div>
+      </div>
+    </>
+  );
+}

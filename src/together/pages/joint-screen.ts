@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { Pipeline } from '../../pipeline/index.js';
+import { readForm } from '../../ui/form.js';
+import { page } from '../../ui/page.js';
+import { redirectWithFlash, type Viewer } from '../../ui/viewer.js';
+import { JointChange } from '../domain/joint.js';
+import { JointOpportunities } from '../joint-opportunities.js';
+import { JointTeam } from '../joint-team.js';
+import { jointPath } from './interest-card.js';
+import { JointPage, jointTyped } from './joint-page.js';
+
+const orNull = (value: unknown): unknown => value ?? null;
+const { lead, stage, wanted, wantedBy } = JointChange.shape;
+/** The form as it is sent: an empty field is one of which nothing is said. */
+const JointSent = z.object({
+  lead: z.preprocess(orNull, lead.unwrap()),
+  stage: stage.unwrap(),
+  wanted: z.preprocess(orNull, wanted.unwrap()),
+  wantedBy: z.preprocess(orNull, wantedBy.unwrap()),
+});
+
+/** The page of a joint opportunity and its form, for a member or for the network (null). */
+@Injectable()
+export class JointScreen {
+  constructor(
+    private readonly joint: JointOpportunities,
+    private readonly teams: JointTeam,
+    private readonly pipeline: Pipeline,
+  ) {}
+
+  async render(
+    v: Viewer,
+    profileId: string | null,
+    id: string,
+    sent?: { typed: Record<string, string>; errors: Record<string, string> },
+  ): Promise<string> {
+    const joint = await this.joint.get(profileId, id);
+    const [team, own] = await Promise.all([
+      this.teams.of(joint, v.language),
+      profileId === null ? null : this.pipeline.ofCall(profileId, joint.call.id),
+    ]);
+    const place = profileId === null ? ('cockpit' as const) : ('pipeline' as const);
+    return page(
+      v,
+      { title: joint.call.title, place, styles: ['call', 'together'], wide: true },
+      JointPage({
+        v,
+        profileId,
+        joint,
+        team,
+        ownId: own?.id ?? null,
+        ...(sent ?? { typed: jointTyped(joint), errors: {} }),
+      }),
+    );
+  }
+
+  async change(
+    v: Viewer,
+    profileId: string | null,
+    id: string,
+    body: unknown,
+    response: Response,
+  ): Promise<void> {
+    const sent = readForm(JointSent, body, v.language);
+    if (!sent.ok) {
+      const typed = sent;
+      return void response
+        .status(422)
+        .type('html')
+        .send(await this.render(v, profileId, id, typed));
+    }
+    await this.joint.change(profileId, id, sent.value);
+    redirectWithFlash(response, jointPath(profileId, id), 'flash.saved');
+  }
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { PersonEntity } from '../../access/store/index.js';
+import { type NewTransactionalMail, TransactionalMailRepository } from '../../outbox/store/index.js';
+import type { InterestNews } from '../domain/interest-mail.js';
+
+/** What others opened since somebody was told, about the calls in which they opened the interest of their institute; of person $1, of all where it is null. */
+const NEWS = `SELECT mine.person_id AS "personId", news.kind, mine.call_id AS "callId", call.content->>'title' AS title, news.name, news.brings
+  FROM interest mine JOIN call ON call.id = mine.call_id JOIN person me ON me.id = mine.person_id AND me.profile_id = mine.profile_id AND me.removed_at IS NULL
+  CROSS JOIN LATERAL (
+    SELECT 'interest' AS kind, p.content->>'name' AS name, o.brings, o.opened_at AS at FROM interest o JOIN profile p ON p.id = o.profile_id
+     WHERE o.call_id = mine.call_id AND o.profile_id <> mine.profile_id
+    UNION ALL SELECT 'joint', '', NULL, j.begun_at FROM joint_opportunity j WHERE j.call_id = mine.call_id) news
+ WHERE mine.tell AND news.at > mine.told_at AND ($1::uuid IS NULL OR mine.person_id = $1)`;
+
+/** Nobody is written to twice on one day in Brussels: what comes later waits for the next. */
+const NOT_TODAY = `(mine.told_at AT TIME ZONE 'Europe/Brussels')::date < ($2::timestamptz AT TIME ZONE 'Europe/Brussels')::date`;
+
+/** Who is to be told that others are interested in the same call, and who was. */
+@Injectable()
+export class InterestNewsRepository {
+  constructor(
+    private readonly database: DataSource,
+    private readonly mails: TransactionalMailRepository,
+  ) {}
+
+  async due(now: Date): Promise<string[]> {
+    const rows: { personId: string }[] = await this.database.query(
+      `SELECT DISTINCT "personId" FROM (${NEWS} AND ${NOT_TODAY}) due ORDER BY 1`,
+      [null, now],
+    );
+    return rows.map((r) => r.personId);
+  }
+
+  /** Puts the mail that `write` makes of the news into the outbox, once; its id, null where there is nothing to tell. */
+  async tell(
+    personId: string,
+    now: Date,
+    write: (person: PersonEntity, news: InterestNews[]) => NewTransactionalMail,
+  ): Promise<string | null> {
+    return this.database.transaction(async (tx) => {
+      const person = await tx.findOne(PersonEntity, {
+        where: { id: personId },
+        lock: { mode: 'pessimistic_write' },
+      });
+      const news: InterestNews[] = await tx.query(`${NEWS} AND ${NOT_TODAY} ORDER BY news.at, mine.call_id`, [
+        personId,
+        now,
+      ]);
+      if (!person || news.length === 0) return null;
+      const mail = write(person, news);
+      await this.mails.write(mail, tx);
+      await tx.query('UPDATE interest SET told_at = $2 WHERE person_id = $1', [personId, now]);
+      return mail.id;
+    });
+  }
+}

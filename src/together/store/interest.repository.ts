@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { InterestInput } from '../domain/interest.js';
+import { InterestEntity } from './interest.entity.js';
+
+/** An interest with the name of its institute. */
+export type NamedInterest = Pick<
+  InterestEntity,
+  'profileId' | 'callId' | 'brings' | 'competences' | 'leads' | 'openedAt'
+> & { name: string };
+
+const NAMED = `i.profile_id AS "profileId", i.call_id AS "callId", i.brings, i.competences, i.leads, i.opened_at AS "openedAt", p.content->>'name' AS name
+  FROM interest i JOIN profile p ON p.id = i.profile_id`;
+
+/** What institutes opened to one another. */
+@Injectable()
+export class InterestRepository {
+  constructor(private readonly database: DataSource) {}
+
+  /** Those in these calls, in the order in which they were opened. */
+  of(callIds: readonly string[]): Promise<NamedInterest[]> {
+    return this.database.query(
+      `SELECT ${NAMED} WHERE i.call_id = ANY($1::uuid[]) ORDER BY i.opened_at, i.profile_id`,
+      [callIds],
+    );
+  }
+
+  find(profileId: string, callId: string): Promise<InterestEntity | null> {
+    return this.database.getRepository(InterestEntity).findOneBy({ profileId, callId });
+  }
+
+  /** An institute's own, the newest first, each with how many others there are and the joint opportunity that was made of them. */
+  ofProfile(
+    profileId: string,
+  ): Promise<{ callId: string; title: string; others: number; jointId: string | null }[]> {
+    return this.database.query(
+      `SELECT i.call_id AS "callId", call.content->>'title' AS title, j.id AS "jointId",
+              (SELECT count(*)::int FROM interest o WHERE o.call_id = i.call_id AND o.profile_id <> $1) AS others
+         FROM interest i JOIN call ON call.id = i.call_id LEFT JOIN joint_opportunity j ON j.call_id = i.call_id
+        WHERE i.profile_id = $1 ORDER BY i.opened_at DESC, i.call_id`,
+      [profileId],
+    );
+  }
+
+  /** Opens it, or says anew what is opened: since when stays as it was. */
+  async open(
+    profileId: string,
+    callId: string,
+    input: InterestInput,
+    who: { by: string; personId: string | null; at: Date },
+  ): Promise<void> {
+    await this.database.query(
+      `INSERT INTO interest (profile_id, call_id, brings, competences, leads, tell, by, person_id, opened_at, told_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+       ON CONFLICT (profile_id, call_id) DO UPDATE SET brings = excluded.brings, competences = excluded.competences, leads = excluded.leads, tell = excluded.tell,
+         by = excluded.by, person_id = excluded.person_id`,
+      [
+        ...[profileId, callId, input.brings, input.competences, input.leads, input.tell],
+        ...[who.by, who.personId, who.at],
+      ],
+    );
+  }
+
+  /** False where there was none. */
+  async withdraw(profileId: string, callId: string): Promise<boolean> {
+    const { affected } = await this.database.getRepository(InterestEntity).delete({ profileId, callId });
+    return affected === 1;
+  }
+}

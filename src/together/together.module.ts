@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { MatchingModule } from '../matching/matching.module.js';
+import { NetworkModule } from '../network/network.module.js';
+import { InterestController } from './api/interest.controller.js';
+import { JointController } from './api/joint.controller.js';
+import { Interests } from './interests.js';
+import { JointOpportunities } from './joint-opportunities.js';
+import { JointTeam } from './joint-team.js';
+import { OwnBids } from './own-bids.js';
+import { TellInterestDue } from './tell-interest-due.js';
+import { TellInterestProcessor } from './tell-interest.processor.js';
+
+const SERVICES = [Interests, JointOpportunities, JointTeam, OwnBids, TellInterestDue, TellInterestProcessor];
+
+/** What institutes open to one another, and do together. */
+@Module({
+  imports: [MatchingModule, NetworkModule],
+  controllers: [InterestController, JointController],
+  providers: SERVICES,
+  exports: SERVICES,
+})
+export class TogetherModule {}

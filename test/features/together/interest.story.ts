@@ -1,0 +1,164 @@
+import { DataSource } from 'typeorm';
+import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
+import { TellInterestDue } from '../../../src/together/tell-interest-due.js';
+import { TellInterestProcessor } from '../../../src/together/tell-interest.processor.js';
+import { api } from '../../support/app.js';
+import { aCall } from '../../support/calls.js';
+import { TestClock } from '../../support/clock.js';
+import { startInbox, type InboxTest } from '../../support/inbox.js';
+import { pageFor } from '../../support/pages.js';
+import { somebody, type Somebody } from '../../support/people.js';
+import { aProfile } from '../../support/profiles.js';
+import { WIND } from '../../support/sheets.js';
+
+interface Listed {
+  items: { id: string; brings: string | null; competences: string[]; leads: boolean }[];
+}
+
+describe('interest that is opened to other institutes', () => {
+  const clock = new TestClock('2026-06-01T08:00:00Z');
+  let world: InboxTest;
+  let sea: Somebody;
+  let tokens: Record<string, string>;
+  let call: string;
+  beforeAll(async () => {
+    world = await startInbox(
+      [aProfile('wind', { language: 'en' }), aProfile('sea', { name: 'Carnot Sea' }), aProfile('third')],
+      ['Alpha', 'Beta'].map((title) => aCall(title, { title, sections: WIND })),
+      [],
+      clock,
+    );
+    sea = await somebody(world.test, { role: 'officer', profile: 'sea', name: 'Sam Sea', language: 'fr' });
+    const third = await somebody(world.test, { role: 'officer', profile: 'third' });
+    tokens = { wind: world.token, sea: await sea.key('write'), third: await third.key('write') };
+    call = await world.id('Alpha');
+  }, 60_000);
+  afterAll(() => world?.stop());
+
+  const ask = <T>(of: string, method: string, body?: unknown, callId = call) =>
+    api<T & { errors?: { path: string }[] }>(world.test.url, `/v1/profiles/${of}/calls/${callId}/interest`, {
+      method,
+      token: tokens[of]!,
+      ...(body !== undefined && { body }),
+    });
+  const seenBy = async (of: string): Promise<Listed['items']> =>
+    (await api<Listed>(world.test.url, `/v1/calls/${call}/interest`, { token: tokens[of]! })).body.items;
+
+  it('is seen once it is opened, as it was opened, and by no name of who did', async () => {
+    await api(world.test.url, `/v1/profiles/sea/calls/${call}/verdict`, {
+      method: 'PUT',
+      token: tokens['sea']!,
+      body: { verdict: 'relevant' },
+    });
+    expect(await seenBy('wind')).toEqual([]);
+    const competence = aProfile('sea').competences[0]!.label;
+    const { status, body } = await ask<{ competences: { label: string; fits: boolean }[] }>('sea', 'PUT', {
+      brings: 'A test basin',
+      competences: [competence],
+      leads: true,
+    });
+    expect(status).toBe(200);
+    expect(body.competences).toContainEqual({ label: competence, fits: true });
+    expect(await seenBy('wind')).toEqual([
+      {
+        ...{ id: 'sea', name: 'Carnot Sea', brings: 'A test basin', competences: [competence], leads: true },
+        openedAt: '2026-06-01T08:00:00.000Z',
+      },
+    ]);
+    expect(JSON.stringify(await seenBy('wind'))).not.toContain('Sam');
+  });
+
+  it('names competences of its own alone, and says which one it does not have', async () => {
+    const refused = await ask('sea', 'PUT', { competences: ['What it never had'] });
+    expect(refused).toMatchObject({ status: 400, body: { errors: [{ path: 'competences[0]' }] } });
+    const long = await ask('sea', 'PUT', { brings: 'x'.repeat(501) });
+    expect(long).toMatchObject({ status: 400, body: { errors: [{ path: 'brings' }] } });
+    expect((await seenBy('wind'))[0]!.brings).toBe('A test basin');
+  });
+
+  it('is opened by a form too, which proposes the competences by which the call fits', async () => {
+    clock.move({ hours: 1 });
+    const path = `/institutes/wind/calls/${call}/interest`;
+    const form = await pageFor(world.officer, path);
+    const label = aProfile('wind').competences[0]!.label;
+    expect(form(`input[name=competences][value="${label}"]`).attr('checked')).toBeDefined();
+    expect(form('#others').parent().text()).toContain('Could bring: A test basin');
+    const wrong = await world.officer.post(path, { brings: 'y'.repeat(501), leads: 'true' });
+    expect(wrong.status).toBe(422);
+    expect(wrong.body).toContain('y'.repeat(501));
+    const sent = await world.officer.post(path, {
+      brings: 'Two wind farms',
+      competences: [label],
+      tell: 'true',
+    });
+    expect(sent).toMatchObject({ status: 303, location: `/institutes/wind/calls/${call}` });
+    expect((await seenBy('sea')).map((i) => [i.id, i.brings, i.competences, i.leads])).toContainEqual([
+      ...['wind', 'Two wind farms', [label]],
+      false,
+    ]);
+  });
+
+  it('is a mark in the lists of the others, and none in one’s own', async () => {
+    await ask('sea', 'PUT', {}, await world.id('Beta'));
+    const marks = async (who: Somebody, path: string) => {
+      const $ = await pageFor(who, path);
+      return $('.badge.interested')
+        .toArray()
+        .map((e) => $(e).text());
+    };
+    expect(await marks(world.officer, '/calls')).toEqual([
+      'In the network: Carnot Sea',
+      'In the network: Carnot Sea',
+    ]);
+    expect((await marks(world.officer, '/institutes/wind/inbox?state=all')).length).toBe(2);
+    expect(await marks(sea, '/calls')).toEqual(expect.not.arrayContaining(['Carnot Sea']));
+    expect((await marks(sea, '/calls')).length).toBe(1);
+  });
+
+  /** The mails that a tick makes, by whom they go to. */
+  async function told(): Promise<{ to: string; subject: string; text: string }[]> {
+    const { app } = world.test;
+    const mails = app.get(DataSource).getRepository(TransactionalMailEntity);
+    const before = new Set((await mails.findBy({ kind: 'interest' })).map((m) => m.id));
+    for (const { data } of await app.get(TellInterestDue).due())
+      await app.get(TellInterestProcessor).run(data as { personId: string });
+    return (await mails.findBy({ kind: 'interest' }))
+      .filter((m) => !before.has(m.id))
+      .map((m) => ({ to: m.toName!, subject: m.subject, text: m.text }));
+  }
+
+  it('is told the next morning to those who are interested in the same call, in one mail a day', async () => {
+    // On the day on which it was opened nobody is written to.
+    expect(await told()).toEqual([]);
+    clock.set('2026-06-02T03:00:00Z');
+    expect(await told()).toEqual([]);
+    clock.set('2026-06-02T06:00:00Z');
+    const [mail, ...more] = await told();
+    // The institute that came second knew the first from the page: it opened after it.
+    expect(more).toEqual([]);
+    expect(mail).toMatchObject({ to: 'Sam Sea' });
+    expect(mail!.subject.replaceAll('\u00a0', ' ')).toBe('Le Carnot wind s’intéresse aussi à « Alpha »');
+    expect(await told()).toEqual([]);
+    await ask('third', 'PUT', { brings: 'Sails' });
+    expect(await told()).toEqual([]);
+    clock.set('2026-06-03T06:00:00Z');
+    expect((await told()).map((m) => m.to).sort()).toEqual(['Olga Officer', 'Sam Sea']);
+    expect(await told()).toEqual([]);
+  });
+
+  it('is told to nobody who does not want it', async () => {
+    await ask('sea', 'PUT', { tell: false });
+    await ask('third', 'DELETE');
+    clock.set('2026-06-04T06:00:00Z');
+    await ask('third', 'PUT', {});
+    clock.set('2026-06-05T06:00:00Z');
+    expect((await told()).map((m) => m.to)).toEqual(['Olga Officer']);
+  });
+
+  it('is gone without a trace once it is withdrawn', async () => {
+    await ask('third', 'DELETE');
+    expect((await ask('third', 'DELETE')).status).toBe(204);
+    expect((await seenBy('wind')).map((i) => i.id)).toEqual(['sea', 'wind']);
+    expect((await ask<{ opened: unknown }>('third', 'GET')).body.opened).toBeNull();
+  });
+});

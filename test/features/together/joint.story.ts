@@ -1,0 +1,196 @@
+import type { JointView } from '../../../src/together/api/joint-views.js';
+import type { JointTeamView } from '../../../src/together/api/team-views.js';
+import type { OpportunityView } from '../../../src/pipeline/api/opportunity-views.js';
+import { api } from '../../support/app.js';
+import { aCall } from '../../support/calls.js';
+import { startInbox, type InboxTest } from '../../support/inbox.js';
+import { pageFor } from '../../support/pages.js';
+import { somebody, type Somebody } from '../../support/people.js';
+import { aProfile } from '../../support/profiles.js';
+
+const competence = (label: string, ...keywords: string[]) => ({
+  label,
+  description: '',
+  keywords,
+  exclusions: [],
+  weight: 1,
+});
+const PORT = aCall('PORT', {
+  title: 'Green hydrogen and coral reefs',
+  sections: [
+    {
+      kind: 'expected-outcome',
+      title: 'Expected Outcome',
+      text: 'Cranes run on green hydrogen, and green hydrogen is stored there;\nCorals grow on quay walls again, corals spawn and coral reefs recover;\nDockers learn new trades at school.',
+    },
+  ],
+});
+const NOISE = Array.from({ length: 60 }, (_, i) => aCall(`N${i}`));
+
+describe('a joint opportunity', () => {
+  let world: InboxTest;
+  let coordinator: Somebody;
+  let coral: Somebody;
+  let tokens: Record<string, string>;
+  let call: string;
+  let id: string;
+  beforeAll(async () => {
+    world = await startInbox(
+      [
+        aProfile('hydrogen', {
+          language: 'en',
+          competences: [competence('Hydrogen', 'green hydrogen', 'electrolyser')],
+        }),
+        aProfile('coral', {
+          name: 'Carnot Coral',
+          competences: [competence('Reefs', 'corals', 'coral reefs')],
+        }),
+        aProfile('third'),
+      ],
+      [PORT, ...NOISE],
+    );
+    coordinator = await somebody(world.test, { role: 'coordinator' });
+    coral = await somebody(world.test, { role: 'officer', profile: 'coral', name: 'Cora Coral' });
+    const third = await somebody(world.test, { role: 'officer', profile: 'third' });
+    tokens = {
+      hydrogen: world.token,
+      coral: await coral.key('write'),
+      third: await third.key('write'),
+      network: await coordinator.key('write'),
+    };
+    call = await world.id(PORT.title);
+  }, 90_000);
+  afterAll(() => world?.stop());
+
+  const ask = <T>(of: string, method: string, path: string, body?: unknown) =>
+    api<T & { detail: string; errors?: { path: string }[] }>(world.test.url, `/v1/${path}`, {
+      method,
+      token: tokens[of]!,
+      ...(body !== undefined && { body }),
+    });
+  const interested = (of: string, body: object = {}) =>
+    ask(of, 'PUT', `profiles/${of}/calls/${call}/interest`, body);
+  const begin = (of: string) => ask<JointView>(of, 'POST', `profiles/${of}/joint-opportunities`, { call });
+  const own = async (of: string): Promise<OpportunityView> =>
+    (await ask<{ items: OpportunityView[] }>(of, 'GET', `profiles/${of}/opportunities`)).body.items[0]!;
+
+  it('needs two institutes that opened their interest, the one that begins it among them', async () => {
+    await interested('hydrogen');
+    expect((await begin('hydrogen')).status).toBe(409);
+    await interested('coral', { leads: true, brings: 'Divers' });
+    expect((await begin('third')).status).toBe(409);
+    expect((await begin('hydrogen')).status).toBe(200);
+    ({ id } = (await begin('coral')).body);
+    const { body } = await ask<{ items: JointView[]; total: number }>(
+      'network',
+      'GET',
+      'joint-opportunities',
+    );
+    expect(body).toMatchObject({
+      total: 1,
+      items: [{ id, stage: 'forming', lead: { id: 'coral', name: 'Carnot Coral' }, call: { id: call } }],
+    });
+    expect(body.items[0]!.members.map((m) => m.id)).toEqual(['hydrogen', 'coral']);
+  });
+
+  it('is in the pipeline of each member as its own, with its role and who leads', async () => {
+    expect(await own('hydrogen')).toMatchObject({
+      ...{ stage: 'to-study', role: 'partner', lead: 'outside', leadName: 'Carnot Coral' },
+      partners: ['Carnot Coral'],
+    });
+    expect(await own('coral')).toMatchObject({
+      ...{ role: 'coordinator', lead: 'inside', leadName: null },
+      partners: ['Carnot hydrogen'],
+    });
+    const { body } = await ask<{ items: { kind: string; by: string }[] }>(
+      'hydrogen',
+      'GET',
+      `profiles/hydrogen/opportunities/${(await own('hydrogen')).id}/history`,
+    );
+    // Which person of another institute it was stays inside that one.
+    expect(body.items).toMatchObject([{ kind: 'joint', by: 'Carnot' }]);
+  });
+
+  it('says how well each member answers each point, and what is missing, without the words of any profile', async () => {
+    const path = `profiles/coral/joint-opportunities/${id}/team`;
+    const { body } = await ask<JointTeamView>('coral', 'GET', path);
+    expect(body.statements.map((s) => s.by.map((m) => [m.id, m.level]))).toEqual([
+      [
+        ['hydrogen', 'well'],
+        ['coral', 'no'],
+      ],
+      [
+        ['hydrogen', 'no'],
+        ['coral', 'well'],
+      ],
+      [
+        ['hydrogen', 'no'],
+        ['coral', 'no'],
+      ],
+    ]);
+    const $ = await pageFor(coral, `/institutes/coral/joint/${id}`);
+    expect($('#gaps').parent().text()).toContain('Dockers learn new trades');
+    expect($('main').text()).not.toContain('electrolyser');
+  });
+
+  it('gives the pipelines a new lead, and leaves what an institute wrote itself', async () => {
+    const { id: bid } = await own('coral');
+    await ask('coral', 'PATCH', `profiles/coral/opportunities/${bid}`, {
+      leadName: 'Cora herself',
+      partners: ['A school'],
+    });
+    const path = `profiles/hydrogen/joint-opportunities/${id}`;
+    expect((await ask('hydrogen', 'PATCH', path, { lead: 'third' })).body).toMatchObject({
+      status: 400,
+      errors: [{ path: 'lead' }],
+    });
+    expect((await ask('hydrogen', 'PATCH', path, { stage: 'soon' })).body).toMatchObject({
+      status: 400,
+      errors: [{ path: 'stage' }],
+    });
+    expect((await ask<JointView>('hydrogen', 'PATCH', path, { lead: 'hydrogen' })).body.lead?.id).toBe(
+      'hydrogen',
+    );
+    expect(await own('hydrogen')).toMatchObject({ role: 'coordinator', lead: 'inside', leadName: null });
+    expect(await own('coral')).toMatchObject({
+      ...{ role: 'coordinator', leadName: 'Cora herself' },
+      partners: ['A school', 'Carnot hydrogen'],
+    });
+  });
+
+  it('is changed by a form of a member or of the network, and stays where the form is wrong', async () => {
+    const path = `/institutes/coral/joint/${id}`;
+    const wrong = await coral.post(path, { stage: 'preparing', wanted: 'w'.repeat(501) });
+    expect(wrong.status).toBe(422);
+    expect(wrong.body).toContain('w'.repeat(501));
+    const form = {
+      lead: 'coral',
+      stage: 'preparing',
+      wanted: 'A school as partner?',
+      wantedBy: '2026-12-15',
+    };
+    expect((await coordinator.post(`/network/joint/${id}`, form)).status).toBe(303);
+    expect(
+      (await ask<JointView>('coral', 'GET', `profiles/coral/joint-opportunities/${id}`)).body,
+    ).toMatchObject({
+      ...{ stage: 'preparing', wanted: 'A school as partner?', wantedBy: '2026-12-15' },
+      lead: { id: 'coral' },
+    });
+  });
+
+  it('takes in who opens an interest later, lets go of who withdraws, and is not there for others', async () => {
+    const of = (profile: string) => `profiles/${profile}/joint-opportunities/${id}`;
+    expect((await ask('third', 'GET', of('third'))).status).toBe(404);
+    expect((await ask('third', 'PATCH', of('third'), { stage: 'funded' })).status).toBe(404);
+    await interested('third');
+    expect((await ask('third', 'GET', of('third'))).status).toBe(200);
+    expect(await own('third')).toMatchObject({ role: 'partner', leadName: 'Carnot Coral' });
+    expect((await own('hydrogen')).partners).toEqual(['Carnot Coral', 'Carnot third']);
+    await ask('coral', 'DELETE', `profiles/coral/calls/${call}/interest`);
+    expect((await ask('coral', 'GET', of('coral'))).status).toBe(404);
+    expect((await ask<JointView>('third', 'GET', of('third'))).body.lead).toBeNull();
+    expect(await own('third')).toMatchObject({ role: null, leadName: null, partners: ['Carnot hydrogen'] });
+    // What it wrote in its own pipeline stays there.
+    expect(await own('coral')).toMatchObject({ leadName: 'Cora herself' });
+  });
+});

@@ -1,0 +1,39 @@
+import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import { InterestEntity } from '../../src/together/store/interest.entity.js';
+import { JointOpportunityEntity } from '../../src/together/store/joint-opportunity.entity.js';
+
+interface Told {
+  id: string;
+  callId: string;
+  personId: string;
+  at: Date;
+  secret: string;
+}
+type Put = <E extends ObjectLiteral>(entity: EntityTarget<E>, row: Partial<E>) => Promise<unknown>;
+
+/** An interest of leti, which is open to all but for who opened it, and a joint bid of which leti is the only member. */
+export async function putTogether(put: Put, { id, callId, personId, at, secret }: Told): Promise<void> {
+  await put(InterestEntity, {
+    profileId: 'leti',
+    callId,
+    brings: 'What leti opened.',
+    competences: [],
+    leads: true,
+    tell: true,
+    by: `${secret} opener`,
+    personId,
+    openedAt: at,
+    toldAt: at,
+  });
+  await put(JointOpportunityEntity, {
+    id,
+    callId,
+    leadId: 'leti',
+    stage: 'preparing',
+    stageAt: at,
+    wanted: 'What leti asks the network.',
+    wantedBy: null,
+    begunAt: at,
+    updatedAt: at,
+  });
+}

@@ -1,1 +1,2 @@
 export { Institutes } from './institutes.js';
+export { Address, PersonName, Team } from './team.js';

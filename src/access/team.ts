@@ -80,6 +80,20 @@ export class Team {
     if (profileId !== null) await this.limits.take('invitations of an institute', profileId);
   }
 
+  /** Who was invited to an institute in which nobody has ever been. */
+  async neverSeen(): Promise<(PersonView & { profileId: string })[]> {
+    return (await this.people.neverSeen()).map((p) => ({ ...personView(p), profileId: p.profileId! }));
+  }
+
+  /** Mails those of them again who are named; others are left alone. Throws TooOften. */
+  async remind(ids: readonly string[], by: Actor): Promise<void> {
+    for (const person of (await this.people.neverSeen()).filter(({ id }) => ids.includes(id))) {
+      await this.count(person.email, by, person.profileId);
+      const institute = await this.institutes.head(person.profileId!);
+      await this.signInLinks.invite(person, institute.name, by.name);
+    }
+  }
+
   /** Invites as `invite` does, where it was counted already. */
   async add(
     institute: { id: string; name: string } | null,

@@ -76,6 +76,11 @@ import { PreferencesScreen } from '../notifications/pages/preferences/preference
 import { ReaderPages } from '../matching/pages/reader.controller.js';
 import { ReadingModule } from '../matching/reading/reading.module.js';
 import { CallsLikePages } from '../tuning/pages/calls-like.controller.js';
+import { GroupPages } from '../together/pages/groups.controller.js';
+import { MatrixPages } from '../together/pages/matrix.controller.js';
+import { PaperPages } from '../together/pages/papers.controller.js';
+import { ParticipationPages } from '../together/pages/participation.controller.js';
+import { ReadPaperPages } from '../together/pages/read-paper.controller.js';
 import { InterestPages } from '../together/pages/interest.controller.js';
 import { JointScreen } from '../together/pages/joint-screen.js';
 import { JointPages } from '../together/pages/joint.controller.js';
@@ -133,6 +138,11 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     InterestPages,
     JointPages,
     NetworkJointPages,
+    GroupPages,
+    MatrixPages,
+    PaperPages,
+    ParticipationPages,
+    ReadPaperPages,
     LearnedPages,
     MyPreferencesPages,
     NotePages,

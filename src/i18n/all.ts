@@ -9,6 +9,8 @@ import { audit } from './pages/people/audit.js';
 import { calendars } from './pages/calendars.js';
 import { calls } from './pages/calls.js';
 import { channels } from './pages/channels.js';
+import { cockpit } from './pages/cockpit.js';
+import { papers } from './pages/papers.js';
 import { deadlines } from './pages/deadlines.js';
 import { figures } from './pages/figures.js';
 import { inbox } from './pages/inbox.js';
@@ -52,6 +54,8 @@ export const ALL = {
   ...calendars,
   ...calls,
   ...channels,
+  ...cockpit,
+  ...papers,
   ...deadlines,
   ...figures,
   ...inbox,

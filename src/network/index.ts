@@ -1,2 +1,2 @@
-export { Groups } from './groups.js';
+export { Groups, membersOf } from './groups.js';
 export { JointBids, MOST_IN_TEAM } from './joint-bids.js';

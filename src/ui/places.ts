@@ -28,6 +28,7 @@ export interface Entry {
 const CALLS: Entry = { place: 'calls', href: '/calls', label: 'layout.calls' };
 const DEADLINES: Entry = { place: 'deadlines', href: '/deadlines', label: 'layout.deadlines' };
 const SOURCES: Entry = { place: 'sources', href: '/sources', label: 'layout.sources' };
+const COCKPIT: Entry = { place: 'cockpit', href: '/network', label: 'cockpit.menu' };
 const INSTITUTES: Entry = { place: 'institutes', href: '/institutes', label: 'layout.institutes' };
 
 /** What one comes for: where somebody's day goes on. Everything else is a setting of it. */
@@ -43,7 +44,7 @@ export function placesOf({ actor }: Viewer, institute: { id: string } | undefine
         ]
       : [];
   return [
-    ...(actor.profileId === null ? [INSTITUTES] : []),
+    ...(actor.profileId === null ? [COCKPIT, INSTITUTES] : []),
     ...(id === null ? [] : [{ place: 'inbox', href: of('inbox'), label: 'layout.inbox' } as Entry]),
     ...inside.slice(0, 1),
     CALLS,

@@ -172,6 +172,19 @@ export class PersonRepository {
     });
   }
 
+  /** Those of institutes who were invited and have never been there, where nobody of their institute has: only the network could ask them again. */
+  async neverSeen(): Promise<PersonEntity[]> {
+    return this.table
+      .createQueryBuilder('p')
+      .where('p.removed_at IS NULL AND p.profile_id IS NOT NULL')
+      .andWhere(
+        'NOT EXISTS (SELECT FROM person o WHERE o.profile_id = p.profile_id AND o.removed_at IS NULL AND o.last_seen_at IS NOT NULL)',
+      )
+      .orderBy('p.created_at')
+      .addOrderBy('p.id')
+      .getMany();
+  }
+
   /** By institute; those without anybody are left out. */
   async presence(): Promise<Map<string, Presence>> {
     const rows: { profile_id: string; people: number; officers: number; last: Date | null }[] =

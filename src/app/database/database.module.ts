@@ -50,6 +50,8 @@ import { MilestoneTemplateRepository } from '../../pipeline/store/milestone-temp
 import { OpportunityRepository } from '../../pipeline/store/opportunity.repository.js';
 import { ReminderRepository } from '../../pipeline/store/reminder.repository.js';
 import { TakeUpRepository } from '../../pipeline/store/take-up.repository.js';
+import { CockpitRepository } from '../../together/store/cockpit.repository.js';
+import { PaperRepository } from '../../together/store/paper.repository.js';
 import { InterestNewsRepository } from '../../together/store/interest-news.repository.js';
 import { InterestRepository } from '../../together/store/interest.repository.js';
 import { JointOpportunityRepository } from '../../together/store/joint-opportunity.repository.js';
@@ -125,9 +127,11 @@ const REPOSITORIES = [
   OpportunityRepository,
   ReminderRepository,
   TakeUpRepository,
+  CockpitRepository,
   InterestNewsRepository,
   InterestRepository,
   JointOpportunityRepository,
+  PaperRepository,
   ProposalRepository,
   RecentCallRepository,
   RecipientRepository,

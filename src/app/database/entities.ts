@@ -57,6 +57,7 @@ import { AuditEntity } from '../../audit/store/audit.entity.js';
 import { AuditNameEntity } from '../../audit/store/audit-name.entity.js';
 import { InterestEntity } from '../../together/store/interest.entity.js';
 import { JointOpportunityEntity } from '../../together/store/joint-opportunity.entity.js';
+import { PaperEntity } from '../../together/store/paper.entity.js';
 import { MonitorEntity } from '../../monitoring/store/monitor.entity.js';
 
 /** Every table of ours. A glob would work from `dist` but not under the test runner. */
@@ -119,6 +120,7 @@ export const ENTITIES = [
   MonitorEntity,
   ContactChangeEntity,
   ContactEntity,
+  PaperEntity,
   PartnerReadingEntity,
   PartnerSearchEntity,
 ];

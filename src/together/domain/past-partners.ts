@@ -33,7 +33,7 @@ function stemsIn(project: HistoryProject): Set<string> {
 }
 
 /** The projects that a statement of a call is about, the nearest first: by its words that few projects share. */
-function projectsAbout(statement: string, projects: HistoryProject[]): HistoryProject[] {
+export function projectsAbout(statement: string, projects: HistoryProject[]): HistoryProject[] {
   const most = Math.max(1, projects.length * MOST_COMMON);
   const telling = [...stemsOf(statement)].flatMap((word) => {
     const n = projects.filter((p) => stemsIn(p).has(word)).length;

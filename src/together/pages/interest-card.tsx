@@ -89,6 +89,13 @@ export function InterestCard(shown: Shown) {
         </ul>
       )}
       <Joint {...shown} />
+      {profileId === null && v.actor?.profileId === null && v.actor.writes && (
+        <form method="post" action="/network/papers/offer">
+          <input type="hidden" name="call" value={callId} />
+          <input type="hidden" name="language" value={v.language} />
+          <button type="submit">{v.t('papers.offer-of-call')}</button>
+        </form>
+      )}
       {inside && own && (
         <p>
           {v.t('together.ours')} <a href={interestPath(profileId, callId)}>{v.t('together.change')}</a>

@@ -1,27 +1,84 @@
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, ConflictException, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { Groups, membersOf } from '../../network/index.js';
 import { NetworkOnly } from '../../platform/access/rule.js';
-import { View, type Viewer } from '../../ui/viewer.js';
+import { PageQuery, readForm } from '../../ui/form.js';
+import { page } from '../../ui/page.js';
+import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { Cockpit } from '../cockpit.js';
+import { JointOpportunities } from '../joint-opportunities.js';
+import { jointPath } from './interest-card.js';
 import { JointScreen } from './joint-screen.js';
+import { NetworkJointList } from './network-joint-list.js';
 
 const Id = z.uuid();
+const BeginSent = z.object({ call: Id });
+const LIST_FIELDS = { group: z.string().max(63).optional() };
+/** So many calls that somebody wants are looked through for those of which something could be made. */
+const MOST_WANTED = 100;
 
-/** A joint opportunity as the coordination of the network sees it. */
+/** Joint opportunities as the coordination of the network sees them. */
 @ApiExcludeController()
-@Controller('network/joint/:joint')
+@Controller('network/joint')
 export class NetworkJointPages {
-  constructor(private readonly screen: JointScreen) {}
+  constructor(
+    private readonly joint: JointOpportunities,
+    private readonly cockpit: Cockpit,
+    private readonly groups: Groups,
+    private readonly screen: JointScreen,
+  ) {}
 
   @NetworkOnly('read')
   @Get()
+  async list(
+    @View() v: Viewer,
+    @PageQuery(LIST_FIELDS) { group: asked }: { group: string | undefined },
+  ): Promise<string> {
+    const groups = this.groups.all.map((g) => ({ id: g.id, name: g.name[v.language] }));
+    const group = this.groups.all.find((g) => g.id === asked);
+    const [joint, wanted] = await Promise.all([
+      this.joint.list(null, group ? membersOf(group) : null),
+      this.cockpit.matrix({ show: 'wanted', sort: 'deadline', limit: MOST_WANTED, group: group?.id }),
+    ]);
+    return page(
+      v,
+      { title: v.t('cockpit.tab.joint'), place: 'cockpit', styles: ['calls', 'together'] },
+      NetworkJointList({
+        v,
+        group: group?.id,
+        groups,
+        joint,
+        open: wanted.items.filter((row) => row.joint === null && row.wants.length > 1),
+        names: new Map(wanted.institutes.map((i) => [i.id, i.name])),
+      }),
+    );
+  }
+
+  /** Where one withdrew meanwhile there is nothing to begin. */
+  @NetworkOnly('write')
+  @Post()
+  async begin(@View() v: Viewer, @Body() body: unknown, @Res() response: Response): Promise<void> {
+    const sent = readForm(BeginSent, body, v.language);
+    try {
+      if (!sent.ok) throw new ConflictException();
+      const { id } = await this.joint.begin(null, sent.value.call);
+      redirectWithFlash(response, jointPath(null, id), 'flash.saved');
+    } catch (error) {
+      if (!(error instanceof ConflictException)) throw error;
+      redirectWithFlash(response, '/network/joint', 'flash.step-refused');
+    }
+  }
+
+  @NetworkOnly('read')
+  @Get(':joint')
   show(@View() v: Viewer, @Param('joint', { schema: Id }) id: string): Promise<string> {
     return this.screen.render(v, null, id);
   }
 
   @NetworkOnly('write')
-  @Post()
+  @Post(':joint')
   change(
     @View() v: Viewer,
     @Param('joint', { schema: Id }) id: string,

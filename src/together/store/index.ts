@@ -1,3 +1,3 @@
-export { InterestEntity } from './interest.entity.js';
-export { InterestRepository, type NamedInterest } from './interest.repository.js';
-export { JointOpportunityRepository, type JointRow } from './joint-opportunity.repository.js';
+export type { MatrixRow } from './cockpit.repository.js';
+export type { NamedInterest } from './interest.repository.js';
+export type { JointRow } from './joint-opportunity.repository.js';

@@ -1,0 +1,47 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { NetworkOnly } from '../../platform/access/rule.js';
+import { PAGING, pageOf } from '../../platform/api/paging.js';
+import { Cockpit, type Matrix } from '../cockpit.js';
+import { MatrixRowView } from './matrix-views.js';
+
+const MatrixQuery = z.object({
+  ...PAGING,
+  group: z.string().max(63).optional().describe('a group of institutes; all of them where it is left out'),
+  q: z.string().trim().min(1).max(200).optional().describe('in title and identifier'),
+  show: z
+    .enum(['two', 'one', 'wanted'])
+    .default('two')
+    .describe(
+      'calls that fit two institutes, or one, at least; those alone in which an institute is interested',
+    ),
+  within: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(730)
+    .optional()
+    .describe('whose next deadline is within so many days'),
+  sort: z.enum(['fits', 'deadline']).default('fits'),
+});
+
+/** What the coordination looks at. */
+@ApiTags('network')
+@ApiBearerAuth()
+@Controller('v1/network')
+export class CockpitController {
+  constructor(private readonly cockpit: Cockpit) {}
+
+  @NetworkOnly('read')
+  @Get('calls')
+  @ApiOperation({ summary: 'Calls beside institutes: whom each fits, who wants it, who leads' })
+  @ApiOkResponse({
+    standardSchema: pageOf(MatrixRowView).extend({
+      institutes: z.array(z.object({ id: z.string(), name: z.string() })),
+    }),
+  })
+  calls(@Query({ schema: MatrixQuery }) query: z.infer<typeof MatrixQuery>): Promise<Matrix> {
+    return this.cockpit.matrix(query);
+  }
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { comingAndPassed, STATUSES, statusAt } from '../../calls/domain/index.js';
+import { oneLine } from '../../kernel/one-line.js';
+import type { MatrixRow } from '../store/index.js';
+
+/** A call beside the institutes of the network. */
+export const MatrixRowView = z
+  .object({
+    call: z.object({
+      id: z.uuid(),
+      title: z.string(),
+      identifier: z.string().nullable(),
+      language: z.string(),
+      status: z.enum(STATUSES),
+      nextDeadline: z.iso.datetime().nullable(),
+    }),
+    fits: z
+      .record(z.string(), z.number())
+      .describe('the scores of the institutes that it fits, by their ids'),
+    wants: z.array(z.string()).describe('the institutes that opened their interest, by their ids'),
+    wouldLead: z.array(z.string()).describe('those of them that would lead'),
+    joint: z
+      .object({ id: z.uuid(), lead: z.string().nullable() })
+      .nullable()
+      .describe('the joint opportunity, and the institute that leads it'),
+  })
+  .meta({ id: 'CallBesideInstitutes' });
+export type MatrixRowView = z.infer<typeof MatrixRowView>;
+
+export const matrixRowView = ({ call, fits, interests, joint }: MatrixRow, now: Date): MatrixRowView => ({
+  call: {
+    id: call.id,
+    title: oneLine(call.content.title),
+    identifier: call.content.identifier,
+    language: call.content.language,
+    status: statusAt(call, now),
+    nextDeadline: comingAndPassed(call.content.deadlines, now).coming[0]?.at ?? null,
+  },
+  fits: Object.fromEntries(fits),
+  wants: interests.map((i) => i.profileId),
+  wouldLead: interests.filter((i) => i.leads).map((i) => i.profileId),
+  joint: joint && { id: joint.id, lead: joint.leadId },
+});

@@ -1,0 +1,77 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import type { Clock } from '../kernel/ports.js';
+import { Groups, membersOf } from '../network/index.js';
+import { NetworkRepository } from '../network/store/index.js';
+import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
+import type { Settings } from '../platform/config/settings.js';
+import { CLOCK, SETTINGS } from '../platform/tokens.js';
+import { ProfileRepository } from '../profiles/store/index.js';
+import { matrixRowView, type MatrixRowView } from './api/matrix-views.js';
+import { CockpitRepository, type MatrixFilter } from './store/cockpit.repository.js';
+
+export interface MatrixAsked extends Omit<MatrixFilter, 'members' | 'minScore'> {
+  group?: string | undefined;
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/** The institutes of a part of the network, and the calls beside them. */
+export type Matrix = Page<MatrixRowView> & { institutes: { id: string; name: string }[] };
+
+/** What the coordination of the network looks at: calls beside institutes. */
+@Injectable()
+export class Cockpit {
+  constructor(
+    private readonly cockpit: CockpitRepository,
+    private readonly network: NetworkRepository,
+    private readonly groups: Groups,
+    private readonly profiles: ProfileRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Whom each call fits, who wants it and who leads. A group that is none is a problem of the request. */
+  async matrix({ group, limit, cursor, ...filter }: MatrixAsked): Promise<Matrix> {
+    const asked = this.groups.asked(group);
+    const members = asked && membersOf(asked);
+    const behind = placeOf(cursor, z.int32().min(0)) ?? 0;
+    const now = this.clock.now();
+    const [institutes, { rows, total }] = await Promise.all([
+      this.network.names(members),
+      this.cockpit.matrix(
+        { ...filter, members, minScore: this.settings.digest.minScore },
+        now,
+        ahead(limit),
+        behind,
+      ),
+    ]);
+    const places = rows.map((row, i) => ({ row, behind: behind + i + 1 }));
+    return {
+      ...page(
+        places,
+        limit,
+        total,
+        ({ row }) => matrixRowView(row, now),
+        (p) => p.behind,
+      ),
+      institutes,
+    };
+  }
+
+  /** By institute the first contact that its profile names: who may be the first to invite. */
+  async contacts(): Promise<Map<string, { name: string; email: string }>> {
+    const profiles = await this.profiles.all();
+    return new Map(
+      profiles.flatMap(({ id, content: { contacts } }) => {
+        const [first] = contacts;
+        return first ? [[id, { name: first.name, email: first.email }] as const] : [];
+      }),
+    );
+  }
+
+  /** How many interests each institute has opened. */
+  opened(): Promise<Map<string, number>> {
+    return this.cockpit.opened();
+  }
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import type { Block, Document, Words } from '../../kernel/document.js';
+import type { Language } from '../../kernel/language.js';
+
+/** A meeting pack for a month and a group, or an offer of the network for a call or a sector. */
+export type PaperKind = 'pack' | 'offer';
+
+const MOST_SECTIONS = 20;
+
+/** A part of a paper as people write it: an empty line ends a paragraph, a line that begins with a dash is a point of a list. */
+export const PaperSection = z.strictObject({
+  heading: z.string().trim().min(1).max(200),
+  text: z.string().max(20_000),
+});
+export type PaperSection = z.infer<typeof PaperSection>;
+
+export const PaperContent = z.strictObject({
+  title: z.string().trim().min(1).max(300),
+  sections: z.array(PaperSection).max(MOST_SECTIONS),
+});
+export type PaperContent = z.infer<typeof PaperContent>;
+
+const POINT = '- ';
+const ADDRESS = /(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)])/;
+
+/** A web address in a text is a link in what is made of it. */
+function wordsOf(text: string): Words {
+  const parts = text.split(ADDRESS).filter((part) => part !== '');
+  return parts.map((part) => (ADDRESS.test(part) ? { text: part, href: part } : part));
+}
+
+/** The blocks of a text, in its order. */
+export function blocksOf(text: string): Block[] {
+  const blocks: Block[] = [];
+  let lines: string[] = [];
+  let points: Words[] = [];
+  const end = (): void => {
+    if (lines.length) blocks.push({ kind: 'paragraph', words: wordsOf(lines.join(' ')) });
+    if (points.length) blocks.push({ kind: 'list', items: points });
+    [lines, points] = [[], []];
+  };
+  for (const line of text.split(/\r?\n/).map((l) => l.trim())) {
+    if (line === '') end();
+    else if (line.startsWith(POINT)) {
+      if (lines.length) end();
+      points.push(wordsOf(line.slice(POINT.length).trim()));
+    } else {
+      if (points.length) end();
+      lines.push(line);
+    }
+  }
+  end();
+  return blocks;
+}
+
+/** A paper as a document to hand on. A section without text is left out. */
+export const documentOf = (
+  { title, sections }: PaperContent,
+  { language, above, foot }: { language: Language; above: string; foot: string },
+): Document => ({
+  title,
+  above,
+  language,
+  foot,
+  blocks: sections
+    .filter(({ text }) => text.trim() !== '')
+    .flatMap(({ heading, text }) => [
+      { kind: 'heading', level: 1, text: heading } as const,
+      ...blocksOf(text),
+    ]),
+});

@@ -1,0 +1,104 @@
+import { Injectable, NotFoundException } from '@nestjs/common';
+import { CallRepository } from '../calls/store/index.js';
+import type { HistoryProject } from '../funded-projects/domain/index.js';
+import type { Language } from '../kernel/language.js';
+import { ClaimedProjects } from '../matching/index.js';
+import { JointBids, MOST_IN_TEAM } from '../network/index.js';
+import { ProfileRepository, type ProfileEntity } from '../profiles/store/index.js';
+import type { OfferInstitute, OfferMaterial, OfferProject } from './domain/offer.js';
+import { projectsAbout } from './domain/past-partners.js';
+import { InterestRepository } from './store/interest.repository.js';
+
+/** So many competences of an institute are told: an offer is one page. */
+const MOST_COMPETENCES = 2;
+
+/** Gathers what an offer of the network is made of: the words of the profiles, and the projects that were won. */
+@Injectable()
+export class OfferMaker {
+  constructor(
+    private readonly calls: CallRepository,
+    private readonly interests: InterestRepository,
+    private readonly bids: JointBids,
+    private readonly profiles: ProfileRepository,
+    private readonly claimed: ClaimedProjects,
+  ) {}
+
+  /** For a call: of the institutes that opened their interest; where none did, of the team that answers most. Throws where there is no such call. */
+  async forCall(callId: string, language: Language): Promise<OfferMaterial> {
+    const call = await this.calls.find(callId);
+    if (!call) throw new NotFoundException(`There is no call ${callId}.`);
+    const opened = await this.interests.of([callId]);
+    const ids = opened.map((i) => i.profileId);
+    const bid = await this.bids.of(callId, {
+      ...(ids.length > 0 && { members: ids }),
+      size: MOST_IN_TEAM,
+      language,
+    });
+    const team = ids.length > 0 ? ids : bid.team.map((m) => m.id);
+    const profiles = await this.of(team);
+    const { title, identifier, deadlines, sections } = call.content;
+    const institutes = profiles.map(({ id, content: { name, competences } }): OfferInstitute => {
+      const own = opened.find((i) => i.profileId === id);
+      // What it named itself comes first; else the competence by which the call fits best.
+      const reason = bid.ranking.find((r) => r.id === id)?.reason ?? '';
+      const chosen = competences.filter((c) =>
+        own?.competences.length ? own.competences.includes(c.label) : reason.includes(c.label),
+      );
+      return {
+        name,
+        brings: own?.brings ?? null,
+        competences: (chosen.length ? chosen : competences).slice(0, MOST_COMPETENCES),
+      };
+    });
+    const about = [title, ...sections.map((s) => s.text)].join(' ');
+    return {
+      call: { title, identifier, nextDeadline: deadlines[0]?.at ?? null },
+      institutes,
+      points: bid.statements.map(({ number, text }) => ({
+        text,
+        by: bid.ranking
+          .filter((r) => team.includes(r.id))
+          .filter((r) => r.answers.some((a) => a.statement === number && a.level === 'well'))
+          .map((r) => r.name),
+      })),
+      projects: await this.projects(profiles, about),
+    };
+  }
+
+  /** For a sector, by the competences that weigh most in each profile. */
+  async forGroup(members: readonly string[] | null): Promise<OfferMaterial> {
+    const profiles = await this.of(members);
+    const institutes = profiles.map(({ content: { name, competences } }) => ({
+      name,
+      brings: null,
+      competences: [...competences].sort((a, b) => b.weight - a.weight).slice(0, MOST_COMPETENCES),
+    }));
+    const about = profiles
+      .flatMap(({ content }) => content.competences.flatMap((c) => [c.label, ...c.keywords]))
+      .join(' ');
+    return { call: null, institutes, points: [], projects: await this.projects(profiles, about) };
+  }
+
+  private async of(ids: readonly string[] | null): Promise<ProfileEntity[]> {
+    const all = await this.profiles.all();
+    return ids === null ? all : ids.flatMap((id) => all.find((p) => p.id === id) ?? []);
+  }
+
+  /** The funded projects of these institutes that are about it, the nearest first. */
+  private async projects(profiles: ProfileEntity[], about: string): Promise<OfferProject[]> {
+    const owners = new Map<string, { project: HistoryProject; of: string[] }>();
+    for (const { content } of profiles)
+      for (const project of (await this.claimed.of(content)).projects) {
+        const one = owners.get(project.id) ?? { project, of: [] };
+        owners.set(project.id, { project: one.project, of: [...one.of, content.name] });
+      }
+    const near = projectsAbout(
+      about,
+      [...owners.values()].map((o) => o.project),
+    );
+    return near.map((project) => {
+      const { acronym, title, programme, start } = project;
+      return { acronym, title, programme, start, of: owners.get(project.id)!.of };
+    });
+  }
+}

@@ -1,0 +1,95 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { beginning, changeSentences, comingAndPassed, monthsLater } from '../calls/domain/index.js';
+import type { Clock } from '../kernel/ports.js';
+import type { Language } from '../kernel/language.js';
+import { NetworkRepository } from '../network/store/index.js';
+import type { Settings } from '../platform/config/settings.js';
+import { CLOCK, SETTINGS } from '../platform/tokens.js';
+import { JOINT_OVER } from './domain/joint.js';
+import type { PackCall, PackJoint, PackMaterial } from './domain/pack.js';
+import { CockpitRepository, type MatrixRow } from './store/cockpit.repository.js';
+import { JointOpportunityRepository, type JointRow } from './store/joint-opportunity.repository.js';
+import { PaperRepository } from './store/paper.repository.js';
+
+/** So many of a kind are named; further ones are counted. */
+const MOST_CALLS = 15;
+const DUE_DAYS = 90;
+/** So many calls that somebody wants are looked through for those of which something could be made. */
+const MOST_WANTED = 100;
+
+/** Which part of the network a pack is for, and in which month and language. */
+export interface PackAsked {
+  members: readonly string[] | null;
+  month: string;
+  language: Language;
+}
+
+/** Gathers what a meeting pack is made of. */
+@Injectable()
+export class PackMaker {
+  constructor(
+    private readonly cockpit: CockpitRepository,
+    private readonly joint: JointOpportunityRepository,
+    private readonly papers: PaperRepository,
+    private readonly network: NetworkRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async material({ members, month, language }: PackAsked): Promise<PackMaterial> {
+    const now = this.clock.now();
+    const seen = { from: beginning(`${month}-01`), to: beginning(`${monthsLater(month, 1)}-01`) };
+    const filter = { members, minScore: this.settings.digest.minScore, show: 'two' as const };
+    const [names, fresh, due, wanted, moved, joint] = await Promise.all([
+      this.network.names(null),
+      this.cockpit.matrix({ ...filter, seen, sort: 'fits' }, now, MOST_CALLS, 0),
+      this.cockpit.matrix({ ...filter, within: DUE_DAYS, sort: 'deadline' }, now, MOST_CALLS, 0),
+      this.cockpit.matrix({ ...filter, show: 'wanted', sort: 'deadline' }, now, MOST_WANTED, 0),
+      this.papers.moved(filter, seen, MOST_CALLS),
+      this.joint.list({ group: members }, now),
+    ]);
+    const nameOf = new Map(names.map((n) => [n.id, n.name]));
+    const calls = ({ rows, total }: { rows: MatrixRow[]; total: number }) => ({
+      calls: rows.map((row) => packCall(row, nameOf, now)),
+      more: total - rows.length,
+    });
+    const over = ({ row }: JointRow): boolean => JOINT_OVER.includes(row.stage);
+    const within = ({ row }: JointRow): boolean => row.stageAt >= seen.from && row.stageAt < seen.to;
+    return {
+      fresh: calls(fresh),
+      due: calls(due),
+      moved: moved.map(({ title, changes, deadlines }) => ({
+        title,
+        says: changeSentences(
+          changes.filter((c) => c.field === 'deadlines'),
+          language,
+          { deadlines: deadlines as never },
+        ).join(' '),
+      })),
+      joint: joint.filter((j) => !over(j)).map((j) => packJoint(j, now)),
+      open: wanted.rows
+        .filter((row) => row.joint === null && row.interests.length > 1)
+        .map((row) => packCall(row, nameOf, now)),
+      results: joint.filter((j) => over(j) && within(j)).map((j) => packJoint(j, now)),
+    };
+  }
+}
+
+const packCall = ({ call, fits, interests }: MatrixRow, names: Map<string, string>, now: Date): PackCall => ({
+  title: call.content.title,
+  identifier: call.content.identifier,
+  nextDeadline: comingAndPassed(call.content.deadlines, now).coming[0]?.at ?? null,
+  fits: [...fits].sort(([, a], [, b]) => b - a).map(([id]) => names.get(id) ?? id),
+  wants: interests.map((i) => i.name),
+});
+
+const packJoint = ({ row, call, members }: JointRow, now: Date): PackJoint => ({
+  title: call.content.title,
+  nextDeadline: comingAndPassed(call.content.deadlines, now).coming[0]?.at ?? null,
+  stage: row.stage,
+  stageAt: row.stageAt.toISOString(),
+  lead: members.find((m) => m.profileId === row.leadId)?.name ?? null,
+  members: members.map((m) => m.name),
+  wanted: row.wanted,
+  wantedBy: row.wantedBy,
+});

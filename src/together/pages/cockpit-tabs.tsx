@@ -1,0 +1,48 @@
+import type { Viewer } from '../../ui/viewer.js';
+
+const TABS = [
+  { path: '/network', label: 'cockpit.tab.calls' },
+  { path: '/network/joint', label: 'cockpit.tab.joint' },
+  { path: '/network/institutes', label: 'cockpit.tab.institutes' },
+  { path: '/network/groups', label: 'cockpit.tab.groups' },
+  { path: '/network/papers', label: 'cockpit.tab.papers' },
+] as const;
+export type CockpitPath = (typeof TABS)[number]['path'];
+
+/** The pages of the coordination. */
+export const CockpitTabs = ({ v, path }: { v: Viewer; path: CockpitPath }) => (
+  <nav class="tabs no-print" aria-label={v.t('cockpit.tabs')}>
+    <ul>
+      {TABS.map((tab) => (
+        <li key={tab.path}>
+          <a href={tab.path} aria-current={tab.path === path ? 'page' : undefined}>
+            {v.t(tab.label)}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </nav>
+);
+
+/** Which part of the network a page is about; the choice stands in its address. */
+export const GroupField = ({
+  v,
+  groups,
+  chosen,
+}: {
+  v: Viewer;
+  groups: { id: string; name: string }[];
+  chosen: string | undefined;
+}) => (
+  <div class="field">
+    <label for="group">{v.t('cockpit.group')}</label>
+    <select id="group" name="group">
+      <option value="">{v.t('cockpit.all')}</option>
+      {groups.map((g) => (
+        <option key={g.id} value={g.id} selected={chosen === g.id}>
+          {g.name}
+        </option>
+      ))}
+    </select>
+  </div>
+);

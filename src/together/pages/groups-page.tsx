@@ -1,0 +1,103 @@
+import { nameIn } from '../../profiles/domain/index.js';
+import type { GroupMatch, GroupView } from '../../network/api/group-views.js';
+import type { JointView } from '../api/joint-views.js';
+import { dayText } from '../../ui/dates.js';
+import { Dots } from '../../ui/parts.js';
+import { withQuery } from '../../ui/query.js';
+import type { Viewer } from '../../ui/viewer.js';
+import { CockpitTabs } from './cockpit-tabs.js';
+import { JointTable } from './joint-table.js';
+
+const groupPath = (id: string): string => `/network/groups/${encodeURIComponent(id)}`;
+
+/** All groups of institutes. */
+export const GroupsPage = ({ v, groups }: { v: Viewer; groups: GroupView[] }) => (
+  <>
+    <CockpitTabs v={v} path="/network/groups" />
+    <h1>{v.t('cockpit.groups')}</h1>
+    <ul class="plain-list">
+      {groups.map((g) => (
+        <li key={g.id}>
+          <p>
+            <a href={groupPath(g.id)}>{g.name[v.language]}</a>{' '}
+            <span class="muted small">
+              <Dots
+                parts={[
+                  v.t('cockpit.group.members', { n: g.members.length }),
+                  !g.confirmed && v.t('cockpit.group.unconfirmed'),
+                ]}
+              />
+            </span>
+          </p>
+        </li>
+      ))}
+    </ul>
+  </>
+);
+
+interface Shown {
+  v: Viewer;
+  group: GroupView;
+  joint: JointView[];
+  best: GroupMatch[];
+}
+
+function Best({ v, best }: Shown) {
+  if (best.length === 0) return <p class="muted">{v.t('cockpit.group.no-calls')}</p>;
+  return (
+    <ol>
+      {best.map(({ call, members }) => {
+        const next = call.deadlines.find((d) => Date.parse(d.at) > v.now.getTime());
+        return (
+          <li key={call.id}>
+            <a href={`/calls/${call.id}`}>{call.title}</a>{' '}
+            <span class="muted small">
+              {next && `${dayText(v, next.at)}, `}
+              {members.map((m) => m.name).join(', ')}
+            </span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+/** One group: who belongs to it, what it does together, and the calls that fit it best. */
+export function GroupPage(shown: Shown) {
+  const { v, group, joint } = shown;
+  return (
+    <>
+      <CockpitTabs v={v} path="/network/groups" />
+      <h1>{group.name[v.language]}</h1>
+      <p class="row no-print">
+        <a href={withQuery('/network', { group: group.id })}>{v.t('cockpit.group.matrix')}</a>
+        {v.actor?.writes && (
+          <>
+            <a href={withQuery('/network/papers', { group: group.id })}>{v.t('cockpit.group.pack')}</a>
+          </>
+        )}
+      </p>
+      <section class="card" aria-labelledby="members">
+        <h2 id="members">{v.t('cockpit.group.members', { n: group.members.length })}</h2>
+        <p>
+          <Dots
+            parts={group.members.map((m) => (
+              <a href={`/institutes/${m.id}/profile`}>{nameIn(m.name, 'name', v.language)}</a>
+            ))}
+          />
+        </p>
+        {group.source !== null && <p class="muted small">{group.source}</p>}
+      </section>
+      {joint.length > 0 && (
+        <section aria-labelledby="joint">
+          <h2 id="joint">{v.t('cockpit.tab.joint')}</h2>
+          <JointTable v={v} profileId={null} joint={joint} />
+        </section>
+      )}
+      <section class="card" aria-labelledby="best">
+        <h2 id="best">{v.t('cockpit.group.best')}</h2>
+        <Best {...shown} />
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { Groups, membersOf } from '../../network/index.js';
+import { NetworkOnly } from '../../platform/access/rule.js';
+import { page } from '../../ui/page.js';
+import { View, type Viewer } from '../../ui/viewer.js';
+import { JointOpportunities } from '../joint-opportunities.js';
+import { GroupPage, GroupsPage } from './groups-page.js';
+
+const BEST = 15;
+const LOOK = { place: 'cockpit' as const, styles: ['calls', 'together'] };
+
+/** Groups of institutes as pages. */
+@ApiExcludeController()
+@Controller('network/groups')
+export class GroupPages {
+  constructor(
+    private readonly groups: Groups,
+    private readonly joint: JointOpportunities,
+  ) {}
+
+  @NetworkOnly('read')
+  @Get()
+  async list(@View() v: Viewer): Promise<string> {
+    const groups = await this.groups.views(this.groups.all);
+    return page(v, { ...LOOK, title: v.t('cockpit.groups') }, GroupsPage({ v, groups }));
+  }
+
+  @NetworkOnly('read')
+  @Get(':group')
+  async one(@View() v: Viewer, @Param('group') id: string): Promise<string> {
+    const found = this.groups.find(id);
+    const [[group], joint, best] = await Promise.all([
+      this.groups.views([found]),
+      this.joint.list(null, membersOf(found)),
+      this.groups.matches(id, { limit: BEST, cursor: undefined }),
+    ]);
+    return page(
+      v,
+      { ...LOOK, title: found.name[v.language] },
+      GroupPage({ v, group: group!, joint, best: best.items }),
+    );
+  }
+}

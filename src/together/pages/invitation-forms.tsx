@@ -1,0 +1,98 @@
+import { ConfirmFirst } from '../../ui/confirm.js';
+import { dayText } from '../../ui/dates.js';
+import type { Viewer } from '../../ui/viewer.js';
+
+/** Somebody who was invited and has never been there. */
+export interface Waiting {
+  id: string;
+  name: string;
+  email: string;
+  institute: string;
+  createdAt: string;
+}
+
+/** Who was invited and never came, to be asked again all at once. */
+export function RemindForm({ v, waiting }: { v: Viewer; waiting: Waiting[] }) {
+  return (
+    <section class="card no-print" aria-labelledby="remind">
+      <h2 id="remind">{v.t('cockpit.remind.title')}</h2>
+      {waiting.length === 0 ? (
+        <p class="muted">{v.t('cockpit.remind.none')}</p>
+      ) : (
+        <form method="post" action="/network/institutes/remind">
+          <p class="muted small">{v.t('cockpit.remind.says')}</p>
+          <ConfirmFirst v={v} />
+          {waiting.map((p) => (
+            <label key={p.id} class="choice">
+              <input type="checkbox" name="people" value={p.id} checked />
+              <span>
+                {p.institute}{' '}
+                <span class="muted small">
+                  {p.name}, {p.email}, {v.t('cockpit.remind.since', { day: dayText(v, p.createdAt) })}
+                </span>
+              </span>
+            </label>
+          ))}
+          <button type="submit">{v.t('cockpit.remind.do')}</button>
+        </form>
+      )}
+    </section>
+  );
+}
+
+/** First officers for all institutes that have nobody, invited at once. */
+export function InviteForm({
+  v,
+  institutes,
+  typed,
+}: {
+  v: Viewer;
+  institutes: { id: string; name: string }[];
+  typed: Map<string, { name: string; email: string; ticked: boolean; error?: string }>;
+}) {
+  if (institutes.length === 0) return null;
+  const wrong = [...typed.values()].some((t) => t.error !== undefined);
+  return (
+    <details class="card no-print" open={wrong}>
+      <summary>{v.t('cockpit.invite.title')}</summary>
+      <form method="post" action="/network/institutes/invite">
+        <p class="muted small">{v.t('cockpit.invite.says')}</p>
+        <ConfirmFirst v={v} />
+        {institutes.map(({ id, name }) => {
+          const line = typed.get(id) ?? { name: '', email: '', ticked: false };
+          return (
+            <div key={id} class={line.error === undefined ? 'invite-line' : 'invite-line wrong'}>
+              <label class="choice">
+                <input type="checkbox" name="invite" value={id} checked={line.ticked} />
+                {name}
+              </label>
+              <input
+                name={`name-${id}`}
+                aria-label={v.t('cockpit.invite.name', { institute: name })}
+                maxLength={200}
+                autocomplete="off"
+                value={line.name}
+                aria-invalid={line.error === undefined ? undefined : true}
+                aria-describedby={line.error === undefined ? undefined : `error-${id}`}
+              />
+              <input
+                name={`email-${id}`}
+                type="email"
+                aria-label={v.t('cockpit.invite.email', { institute: name })}
+                maxLength={320}
+                autocomplete="off"
+                value={line.email}
+              />
+              {line.error !== undefined && (
+                <p class="error" id={`error-${id}`}>
+                  {line.error}
+                </p>
+              )}
+            </div>
+          );
+        })}
+        <button type="submit">{v.t('cockpit.invite.do')}</button>
+      </form>
+    </details>
+  );
+}

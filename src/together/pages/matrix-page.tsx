@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { shownScore } from '../../kernel/band.js';
+import type { Matrix } from '../cockpit.js';
+import type { MatrixRowView } from '../api/matrix-views.js';
+import { dayText } from '../../ui/dates.js';
+import { Empty, Field, Fold, Pager } from '../../ui/parts.js';
+import { withQuery } from '../../ui/query.js';
+import type { Viewer } from '../../ui/viewer.js';
+import { CockpitTabs, GroupField } from './cockpit-tabs.js';
+import { jointPath } from './interest-card.js';
+
+const SHOWS = ['two', 'one', 'wanted'] as const;
+const SORTS = ['fits', 'deadline'] as const;
+const WITHIN = [30, 90, 180] as const;
+
+/** The filters of the page, by the same names in its address. */
+export const MATRIX_FIELDS = {
+  group: z.string().max(63).optional(),
+  q: z.string().trim().min(1).max(200).optional(),
+  show: z.enum(SHOWS).default('two'),
+  within: z.coerce.number().int().min(1).max(730).optional(),
+  sort: z.enum(SORTS).default('fits'),
+  cursor: z.string().max(1_000).optional(),
+};
+export type MatrixQuery = z.infer<z.ZodObject<typeof MATRIX_FIELDS>>;
+
+interface Shown {
+  v: Viewer;
+  query: MatrixQuery;
+  groups: { id: string; name: string }[];
+  matrix: Matrix;
+}
+
+/** The address with these filters; what is as usual is left out of it. */
+const addressOf = ({ group, q, show, within, sort }: MatrixQuery, cursor: string | null): string =>
+  withQuery('/network', {
+    ...{ group: group ?? null, q: q ?? null, within: within === undefined ? null : String(within) },
+    ...{ show: show === 'two' ? null : show, sort: sort === 'fits' ? null : sort, cursor },
+  });
+
+function Filters({ v, query, groups }: Shown) {
+  const count = [query.group, query.q, query.within].filter((x) => x !== undefined).length;
+  return (
+    <Fold v={v} label={v.t('inbox.tools')} count={count}>
+      <form method="get" action="/network" class="filters" role="search">
+        <GroupField v={v} groups={groups} chosen={query.group} />
+        <Field id="q" label={v.t('cockpit.words')}>
+          <input id="q" name="q" type="search" maxLength={200} value={query.q ?? ''} />
+        </Field>
+        <Field id="show" label={v.t('cockpit.show')}>
+          <select id="show" name="show">
+            {SHOWS.map((show) => (
+              <option key={show} value={show} selected={query.show === show}>
+                {v.t(`cockpit.show.${show}`)}
+              </option>
+            ))}
+          </select>
+        </Field>
+        <Field id="within" label={v.t('cockpit.within')}>
+          <select id="within" name="within">
+            <option value="">{v.t('cockpit.within.any')}</option>
+            {WITHIN.map((n) => (
+              <option key={n} value={n} selected={query.within === n}>
+                {v.t('cockpit.within.days', { n })}
+              </option>
+            ))}
+          </select>
+        </Field>
+        <Field id="sort" label={v.t('cockpit.sort')}>
+          <select id="sort" name="sort">
+            {SORTS.map((sort) => (
+              <option key={sort} value={sort} selected={query.sort === sort}>
+                {v.t(`cockpit.sort.${sort}`)}
+              </option>
+            ))}
+          </select>
+        </Field>
+        <div class="row ends">
+          <button type="submit" class="primary">
+            {v.t('calls.go')}
+          </button>
+          {addressOf(query, null) !== '/network' && <a href="/network">{v.t('cockpit.clear')}</a>}
+        </div>
+      </form>
+    </Fold>
+  );
+}
+
+/** A sign and, for who listens, its word. */
+const SIGNS = { wants: '◆', 'would-lead': '▲', leads: '★' } as const;
+
+function Cell({ v, row, id }: { v: Viewer; row: MatrixRowView; id: string }) {
+  const score = row.fits[id];
+  const sign =
+    row.joint?.lead === id
+      ? 'leads'
+      : row.wouldLead.includes(id)
+        ? 'would-lead'
+        : row.wants.includes(id)
+          ? 'wants'
+          : null;
+  if (score === undefined && sign === null) return <td />;
+  return (
+    <td class={sign === null ? undefined : 'w'}>
+      {score !== undefined && shownScore(score)}
+      {sign !== null && <b title={v.t(`cockpit.${sign}`)}>{SIGNS[sign]}</b>}
+    </td>
+  );
+}
+
+/** In the head of a narrow column the name stands on its side, without what all of them begin with. */
+const shortName = (name: string): string => name.replace(/^(?:Institut )?Carnot /, '');
+
+function Table({ v, matrix: { institutes, items } }: Shown) {
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={v.t('cockpit.table')}>
+      <table class="matrix">
+        <thead>
+          <tr>
+            <th scope="col">{v.t('cockpit.call')}</th>
+            {institutes.map(({ id, name }) => (
+              <th key={id} scope="col">
+                <a href={`/institutes/${id}/inbox`}>{shortName(name)}</a>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((row) => (
+            <tr key={row.call.id}>
+              <th scope="row">
+                <a href={`/calls/${row.call.id}`} lang={row.call.language} title={row.call.title}>
+                  {row.call.title}
+                </a>
+                <span class="under">
+                  {row.call.nextDeadline !== null && dayText(v, row.call.nextDeadline)}{' '}
+                  {row.joint && <a href={jointPath(null, row.joint.id)}>{v.t('joint.there')}</a>}
+                </span>
+              </th>
+              {institutes.map(({ id }) => (
+                <Cell key={id} v={v} row={row} id={id} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Calls beside institutes: whom each fits, who wants it, who leads. */
+export function MatrixPage(shown: Shown) {
+  const { v, query, matrix } = shown;
+  return (
+    <>
+      <CockpitTabs v={v} path="/network" />
+      <h1>{v.t('cockpit.title')}</h1>
+      <Filters {...shown} />
+      <p class="muted small" role="status">
+        {v.t('list.total', { n: matrix.total })} {v.t('cockpit.legend')}
+      </p>
+      {matrix.items.length > 0 ? (
+        <Table {...shown} />
+      ) : (
+        <Empty title={v.t('cockpit.none')}>
+          {addressOf(query, null) !== '/network' && (
+            <p>
+              <a href="/network">{v.t('cockpit.clear')}</a>
+            </p>
+          )}
+        </Empty>
+      )}
+      <Pager
+        v={v}
+        next={matrix.next}
+        first={query.cursor === undefined}
+        href={(cursor) => addressOf(query, cursor)}
+      />
+    </>
+  );
+}

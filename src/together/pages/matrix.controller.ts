@@ -1,0 +1,36 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { Groups } from '../../network/index.js';
+import { NetworkOnly } from '../../platform/access/rule.js';
+import { PageQuery } from '../../ui/form.js';
+import { page } from '../../ui/page.js';
+import { View, type Viewer } from '../../ui/viewer.js';
+import { Cockpit } from '../cockpit.js';
+import { MATRIX_FIELDS, MatrixPage, type MatrixQuery } from './matrix-page.js';
+
+/** So many calls beside fifty institutes are a page that is still light. */
+const ROWS = 25;
+
+/** Calls beside institutes, for the coordination. */
+@ApiExcludeController()
+@Controller('network')
+export class MatrixPages {
+  constructor(
+    private readonly cockpit: Cockpit,
+    private readonly groups: Groups,
+  ) {}
+
+  @NetworkOnly('read')
+  @Get()
+  async show(@View() v: Viewer, @PageQuery(MATRIX_FIELDS) asked: MatrixQuery): Promise<string> {
+    const groups = this.groups.all.map((g) => ({ id: g.id, name: g.name[v.language] }));
+    // A group that there is not any more is left aside, as in an old bookmark.
+    const query = { ...asked, group: groups.find((g) => g.id === asked.group)?.id };
+    const matrix = await this.cockpit.matrix({ ...query, limit: ROWS });
+    return page(
+      v,
+      { title: v.t('cockpit.title'), place: 'cockpit', styles: ['calls', 'together'], wide: true },
+      MatrixPage({ v, query, groups, matrix }),
+    );
+  }
+}

@@ -1,0 +1,176 @@
+import {
+  BadRequestException,
+  Body,
+  ConflictException,
+  Controller,
+  Get,
+  Param,
+  Post,
+  Res,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { monthAt } from '../../calls/domain/index.js';
+import type { Actor } from '../../kernel/actor.js';
+import { Language } from '../../kernel/language.js';
+import { Groups } from '../../network/index.js';
+import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
+import { PageQuery, readForm } from '../../ui/form.js';
+import { page } from '../../ui/page.js';
+import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { PaperContent } from '../domain/paper.js';
+import { PaperSending } from '../paper-sending.js';
+import { Papers } from '../papers.js';
+import { PaperPage, paperPath, type Paper } from './paper-page.js';
+import { PapersPage } from './papers-page.js';
+
+const Id = z.uuid();
+const LIST_FIELDS = { group: z.string().max(63).optional() };
+const LOOK = { place: 'cockpit' as const, styles: ['calls', 'account', 'together'] };
+const PackSent = z.object({
+  month: z.string().regex(/^20\d\d-(?:0[1-9]|1[0-2])$/),
+  group: z.string().max(63).optional(),
+  language: Language,
+});
+const OfferSent = z.object({ group: z.string().max(63).optional(), call: Id.optional(), language: Language });
+const Version = z.coerce.number().int().min(1);
+
+const texts = (value: unknown): string[] => [value].flat().map((v) => (typeof v === 'string' ? v : ''));
+
+/** The fields of the form, as they were typed; a section without a heading is left out. */
+function contentSent(body: Record<string, unknown>): PaperContent {
+  const [headings, all] = [texts(body['heading']), texts(body['text'])];
+  return {
+    title: texts(body['title'])[0] ?? '',
+    sections: headings
+      .map((heading, i) => ({ heading: heading.trim(), text: (all[i] ?? '').replaceAll('\r\n', '\n') }))
+      .filter(({ heading }) => heading !== ''),
+  };
+}
+
+/** Where the coordination drafts, edits and sends meeting packs and offers. */
+@ApiExcludeController()
+@Controller('network/papers')
+export class PaperPages {
+  constructor(
+    private readonly papers: Papers,
+    private readonly sending: PaperSending,
+    private readonly groups: Groups,
+  ) {}
+
+  @NetworkOnly('read')
+  @Get()
+  list(@View() v: Viewer, @PageQuery(LIST_FIELDS) { group }: { group: string | undefined }): Promise<string> {
+    return this.listed(v, group, monthAt(v.now), null);
+  }
+
+  @NetworkOnly('write')
+  @Post('pack')
+  async pack(@View() v: Viewer, @Body() body: unknown, @Res() response: Response): Promise<void> {
+    const sent = readForm(PackSent, body, v.language);
+    if (sent.ok) {
+      const { month, group, language } = sent.value;
+      return response.redirect(303, paperPath(await this.papers.makePack(month, group, language)));
+    }
+    response
+      .status(422)
+      .type('html')
+      .send(await this.listed(v, sent.typed['group'], sent.typed['month'] ?? '', v.t('papers.month-wrong')));
+  }
+
+  /** For a call where one is named, else for a sector. */
+  @NetworkOnly('write')
+  @Post('offer')
+  async offer(@View() v: Viewer, @Body() body: unknown, @Res() response: Response): Promise<void> {
+    const sent = readForm(OfferSent, body, v.language);
+    if (!sent.ok) throw new BadRequestException();
+    const { call, group, language } = sent.value;
+    if (call === undefined && group === undefined) throw new BadRequestException();
+    const id =
+      call === undefined
+        ? await this.papers.makeSectorOffer(group!, language)
+        : await this.papers.makeOffer(call, language);
+    response.redirect(303, paperPath(id));
+  }
+
+  @NetworkOnly('read')
+  @Get(':paper')
+  async show(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('paper', { schema: Id }) id: string,
+  ): Promise<string> {
+    const paper = await this.papers.get(actor, id);
+    return this.shown(v, paper, paper, null);
+  }
+
+  @NetworkOnly('write')
+  @Post(':paper')
+  async save(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('paper', { schema: Id }) id: string,
+    @Body() body: Record<string, unknown>,
+    @Res() response: Response,
+  ): Promise<void> {
+    const paper = await this.papers.get(actor, id);
+    const [typed, version] = [contentSent(body), Version.safeParse(body['version'])];
+    const content = PaperContent.safeParse(typed);
+    const refuse = (status: number, wrong: string): unknown =>
+      response
+        .status(status)
+        .type('html')
+        .send(this.shown(v, paper, typed, wrong));
+    if (!content.success || !version.success) return void refuse(422, v.t('papers.help'));
+    try {
+      await this.papers.save(id, version.data, content.data);
+      redirectWithFlash(response, paperPath(id), 'flash.saved');
+    } catch (error) {
+      if (!(error instanceof ConflictException)) throw error;
+      refuse(409, v.t('papers.stale'));
+    }
+  }
+
+  @NetworkOnly('write')
+  @Post(':paper/send')
+  async send(
+    @CurrentActor() actor: Actor,
+    @Param('paper', { schema: Id }) id: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    try {
+      await this.sending.send(await this.papers.get(actor, id), actor.name);
+      redirectWithFlash(response, paperPath(id), 'flash.sent');
+    } catch (error) {
+      if (!(error instanceof ConflictException)) throw error;
+      redirectWithFlash(response, paperPath(id), 'flash.step-refused');
+    }
+  }
+
+  @NetworkOnly('write')
+  @Post(':paper/remove')
+  async remove(@Param('paper', { schema: Id }) id: string, @Res() response: Response): Promise<void> {
+    await this.papers.remove(id);
+    redirectWithFlash(response, '/network/papers', 'flash.removed');
+  }
+
+  private async listed(
+    v: Viewer,
+    group: string | undefined,
+    month: string,
+    wrong: string | null,
+  ): Promise<string> {
+    const papers = await this.papers.list();
+    const groups = this.groups.all.map((g) => ({ id: g.id, name: g.name[v.language] }));
+    return page(
+      v,
+      { ...LOOK, title: v.t('papers.title') },
+      PapersPage({ v, papers, groups, group, month, wrong }),
+    );
+  }
+
+  private shown(v: Viewer, paper: Paper, typed: PaperContent, wrong: string | null): string {
+    return page(v, { ...LOOK, title: paper.title, wide: true }, PaperPage({ v, paper, typed, wrong }));
+  }
+}

@@ -1,0 +1,122 @@
+import type { InstituteView } from '../../access/api/institute-overview.js';
+import { dayText } from '../../ui/dates.js';
+import { withQuery } from '../../ui/query.js';
+import { numberTo } from '../../ui/translate.js';
+import type { Viewer } from '../../ui/viewer.js';
+import { CockpitTabs, GroupField } from './cockpit-tabs.js';
+import { InviteForm, RemindForm, type Waiting } from './invitation-forms.js';
+
+export const STATES = ['all', 'silent', 'untold', 'invited', 'nobody'] as const;
+export type State = (typeof STATES)[number];
+
+/** An institute, and how many interests it has opened. */
+export type Standing = InstituteView & { interests: number };
+
+export interface ParticipationShown {
+  v: Viewer;
+  state: State;
+  group: string | undefined;
+  groups: { id: string; name: string }[];
+  /** Of the group that is asked for, those of each state. */
+  standing: Record<State, Standing[]>;
+  waiting: Waiting[];
+  /** What stands in the form by institute, or what is proposed there. */
+  typed: Map<string, { name: string; email: string; ticked: boolean; error?: string }>;
+  refused: string | null;
+}
+
+const addressOf = (state: State, group: string | undefined): string =>
+  withQuery('/network/institutes', { state: state === 'all' ? null : state, group: group ?? null });
+
+function States({ v, state, group, standing }: ParticipationShown) {
+  return (
+    <nav class="states no-print" aria-label={v.t('cockpit.state')}>
+      <ul>
+        {STATES.map((one) => (
+          <li key={one}>
+            <a href={addressOf(one, group)} aria-current={one === state ? 'page' : undefined}>
+              {v.t(`cockpit.state.${one}`)}{' '}
+              <span class="count">{numberTo(v.language, standing[one].length)}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+const HEADS = [
+  'network.institute',
+  'cockpit.last',
+  'cockpit.told',
+  'cockpit.interests',
+  'cockpit.strong',
+] as const;
+
+function Table({ v, institutes }: { v: Viewer; institutes: Standing[] }) {
+  if (institutes.length === 0) return <p class="muted">{v.t('cockpit.no-institute')}</p>;
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={v.t('cockpit.institutes')}>
+      <table class="standing">
+        <thead>
+          <tr>
+            {HEADS.map((key, i) => (
+              <th key={key} scope="col" class={i > 2 ? 'number' : undefined}>
+                {v.t(key)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {institutes.map((i) => (
+            <tr key={i.id}>
+              <th scope="row">
+                <a href={`/institutes/${i.id}/inbox`}>{i.name}</a>
+              </th>
+              <td>{i.lastSeenAt ? dayText(v, i.lastSeenAt) : v.t('network.never')}</td>
+              <td>
+                {i.notified ? (
+                  v.t('cockpit.told.yes')
+                ) : (
+                  <span class="badge changed">{v.t('cockpit.told.no')}</span>
+                )}
+              </td>
+              <td class="number">{numberTo(v.language, i.interests)}</td>
+              <td class="number">{numberTo(v.language, i.strongMatches)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Which institutes are on board: silent ones, those where nobody is told, and invitations that are open. */
+export function ParticipationPage(shown: ParticipationShown) {
+  const { v, state, group, groups, standing, waiting, refused } = shown;
+  return (
+    <>
+      <CockpitTabs v={v} path="/network/institutes" />
+      <h1>{v.t('cockpit.institutes')}</h1>
+      {refused !== null && (
+        <p class="error" role="alert">
+          {refused}
+        </p>
+      )}
+      <States {...shown} />
+      <form method="get" action="/network/institutes" class="row no-print">
+        {state !== 'all' && <input type="hidden" name="state" value={state} />}
+        <GroupField v={v} groups={groups} chosen={group} />
+        <button type="submit">{v.t('calls.go')}</button>
+        <a href="/sources">{v.t('cockpit.sources')}</a>
+      </form>
+      <Table v={v} institutes={standing[state]} />
+      {v.actor?.writes && (
+        <>
+          <RemindForm v={v} waiting={waiting} />
+          <InviteForm v={v} institutes={standing.nobody} typed={shown.typed} />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import { Controller, Get, Param, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { Actor } from '../../kernel/actor.js';
+import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import { DocumentFormat, sendDocument } from '../../platform/documents/send-document.js';
+import { page } from '../../ui/page.js';
+import { View, type Viewer } from '../../ui/viewer.js';
+import { Papers } from '../papers.js';
+import { ReadPaper } from './paper-page.js';
+
+const Id = z.uuid();
+
+/** A paper to be read: by the network, and a pack by the institutes of the group to which it was sent. */
+@ApiExcludeController()
+@Controller('papers/:paper')
+export class ReadPaperPages {
+  constructor(private readonly papers: Papers) {}
+
+  @SignedIn()
+  @Get()
+  async show(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('paper', { schema: Id }) id: string,
+  ): Promise<string> {
+    const paper = await this.papers.get(actor, id);
+    return page(v, { title: paper.title, styles: ['together'] }, ReadPaper({ v, paper }));
+  }
+
+  @SignedIn()
+  @Get('document.:format')
+  async file(
+    @CurrentActor() actor: Actor,
+    @Param('paper', { schema: Id }) id: string,
+    @Param('format', { schema: DocumentFormat }) format: DocumentFormat,
+    @Res() response: Response,
+  ): Promise<void> {
+    const paper = await this.papers.get(actor, id);
+    await sendDocument(response, paper.title, format, this.papers.document(paper));
+  }
+}

@@ -1,0 +1,69 @@
+import { ConflictException, Inject, Injectable } from '@nestjs/common';
+import { textsIn } from '../calls/domain/index.js';
+import type { Clock } from '../kernel/ports.js';
+import { job } from '../kernel/jobs.js';
+import type { Language } from '../kernel/language.js';
+import { Groups, membersOf } from '../network/index.js';
+import { renderLinkMail } from '../outbox/domain/index.js';
+import { newTransactionalMail } from '../outbox/store/index.js';
+import type { Environment } from '../platform/config/environment.js';
+import { Queues } from '../platform/queue/queues.js';
+import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
+import type { PaperEntity } from './store/paper.entity.js';
+import { PaperRepository } from './store/paper.repository.js';
+
+const WORDS: Record<Language, { before: string; label: string; after: (by: string) => string }> = {
+  en: {
+    before:
+      'The pack for the next meeting is ready. You can read it online, or take it along as a Word or PDF file.',
+    label: 'Read the pack',
+    after: (by) => `Sent by ${by}, coordination of the Carnot network.`,
+  },
+  fr: {
+    before:
+      'Le dossier de la prochaine réunion est prêt. Vous pouvez le lire en ligne, ou l’emporter au format Word ou PDF.',
+    label: 'Lire le dossier',
+    after: (by) => `Envoyé par ${by}, coordination du réseau Carnot.`,
+  },
+};
+
+/** Sends a meeting pack to the officers of its group: a short mail with the way to it, since the pack itself asks for a sign-in. */
+@Injectable()
+export class PaperSending {
+  constructor(
+    private readonly papers: PaperRepository,
+    private readonly groups: Groups,
+    private readonly queues: Queues,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Once for each edit. Throws where it is no pack, or nothing was edited since it was sent (409). */
+  async send({ id, kind, groupId, title }: PaperEntity, by: string): Promise<void> {
+    const group = groupId === null ? null : this.groups.find(groupId);
+    if (kind !== 'pack') throw new ConflictException('Only a meeting pack is sent to its group.');
+    const now = this.clock.now();
+    const mailIds = await this.papers.send(id, group && membersOf(group), now, (person) => {
+      const words = WORDS[person.language];
+      return newTransactionalMail(this.env, {
+        kind: 'paper',
+        profileId: person.profileId,
+        toName: person.name,
+        toAddress: person.email,
+        ...renderLinkMail({
+          language: person.language,
+          subject: title,
+          greeting: textsIn(person.language).greeting(person.name),
+          before: [words.before],
+          label: words.label,
+          url: `${this.env.PUBLIC_URL}/papers/${id}`,
+          after: [words.after(by)],
+        }),
+        createdAt: now,
+      });
+    });
+    if (mailIds.length === 0)
+      throw new ConflictException('Nothing was edited since it was sent, or the group has no officer yet.');
+    await this.queues.hurry(mailIds.map((mailId) => job('mail', { mailId })));
+  }
+}

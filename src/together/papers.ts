@@ -1,0 +1,115 @@
+import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { ofNetwork, type Actor } from '../kernel/actor.js';
+import type { Document } from '../kernel/document.js';
+import type { Clock } from '../kernel/ports.js';
+import type { Language } from '../kernel/language.js';
+import { belongsTo } from '../network/domain/index.js';
+import { Groups, membersOf } from '../network/index.js';
+import { CLOCK } from '../platform/tokens.js';
+import { OFFER_WORDS, offerSections } from './domain/offer.js';
+import { monthName, PACK_WORDS } from './domain/pack-words.js';
+import { packSections } from './domain/pack.js';
+import { documentOf, type PaperContent, type PaperKind } from './domain/paper.js';
+import { OfferMaker } from './offer-maker.js';
+import { PackMaker } from './pack-maker.js';
+import type { PaperEntity } from './store/paper.entity.js';
+import { PaperRepository } from './store/paper.repository.js';
+
+const MOST_LISTED = 100;
+const ABOVE: Record<Language, Record<PaperKind, string>> = {
+  en: { pack: 'Carnot network, meeting pack', offer: 'Carnot network, offer' },
+  fr: { pack: 'Réseau Carnot, dossier de réunion', offer: 'Réseau Carnot, offre' },
+};
+const FOOT: Record<Language, string> = { en: 'Carnot network', fr: 'Réseau Carnot' };
+
+/** Meeting packs and offers: made out of what is known, edited by people, handed on as documents. */
+@Injectable()
+export class Papers {
+  constructor(
+    private readonly papers: PaperRepository,
+    private readonly groups: Groups,
+    private readonly packs: PackMaker,
+    private readonly offers: OfferMaker,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  list(): Promise<PaperEntity[]> {
+    return this.papers.list(MOST_LISTED);
+  }
+
+  /** Throws where there is none, or where who asks may not read it: an institute reads the packs that were sent to a group of its own. */
+  async get(actor: Actor, id: string): Promise<PaperEntity> {
+    const paper = await this.papers.find(id);
+    if (!paper || !(ofNetwork(actor) || this.isSentTo(paper, actor.profileId!)))
+      throw new NotFoundException(`There is no paper ${id}.`);
+    return paper;
+  }
+
+  /** A pack for a month and a group, all institutes where it is left out. */
+  async makePack(month: string, groupId: string | undefined, language: Language): Promise<string> {
+    const group = this.groups.asked(groupId);
+    const material = await this.packs.material({ members: group && membersOf(group), month, language });
+    const name = group?.name[language] ?? FOOT[language];
+    return this.add('pack', language, {
+      ...{ groupId: group?.id ?? null, month, callId: null },
+      title: PACK_WORDS[language].title(monthName(month, language), name),
+      sections: packSections(material, language),
+    });
+  }
+
+  /** An offer for a call. */
+  async makeOffer(callId: string, language: Language): Promise<string> {
+    const material = await this.offers.forCall(callId, language);
+    return this.add('offer', language, {
+      ...{ groupId: null, month: null, callId },
+      title: OFFER_WORDS[language].title(material.call!.identifier ?? material.call!.title),
+      sections: offerSections(material, language),
+    });
+  }
+
+  /** An offer of a group to its sector. */
+  async makeSectorOffer(groupId: string, language: Language): Promise<string> {
+    const group = this.groups.asked(groupId)!;
+    const material = await this.offers.forGroup(membersOf(group));
+    return this.add('offer', language, {
+      ...{ groupId, month: null, callId: null },
+      title: OFFER_WORDS[language].title(group.name[language]),
+      sections: offerSections(material, language),
+    });
+  }
+
+  /** Throws where it was edited since that version (409). */
+  async save(id: string, version: number, content: PaperContent): Promise<void> {
+    if (!(await this.papers.save(id, version, content, this.clock.now())))
+      throw new ConflictException('The paper has been edited since. Nothing was saved.');
+  }
+
+  remove(id: string): Promise<void> {
+    return this.papers.remove(id);
+  }
+
+  document({ kind, language, title, sections }: PaperEntity): Document {
+    return documentOf({ title, sections }, { language, above: ABOVE[language][kind], foot: FOOT[language] });
+  }
+
+  private isSentTo({ kind, sentAt, groupId }: PaperEntity, profileId: string): boolean {
+    if (kind !== 'pack' || sentAt === null) return false;
+    const group = this.groups.all.find((g) => g.id === groupId);
+    return groupId === null || (group !== undefined && belongsTo(group, profileId));
+  }
+
+  private async add(
+    kind: PaperKind,
+    language: Language,
+    made: Pick<PaperEntity, 'groupId' | 'month' | 'callId' | 'title' | 'sections'>,
+  ): Promise<string> {
+    const [id, at] = [randomUUID(), this.clock.now()];
+    await this.papers.add({
+      ...{ id, kind, language, version: 1, createdAt: at, updatedAt: at, sentAt: null },
+      ...made,
+      title: made.title.slice(0, 300),
+    });
+    return id;
+  }
+}

@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { grouped } from '../../kernel/grouping.js';
+import { bottomUpSql, LISTED_SQL, STATUS_SQL, type ListedCall } from '../../calls/store/index.js';
+import { InterestRepository, type NamedInterest } from './interest.repository.js';
+
+/** What of the calls the coordination looks at: for which institutes (all where it is null), and how well a call must fit one. */
+export interface MatrixFilter {
+  members: readonly string[] | null;
+  minScore: number;
+  q?: string | undefined;
+  /** `wanted`: somebody is interested; `two`: it fits two or more, or somebody is interested; else one is enough. */
+  show: 'wanted' | 'two' | 'one';
+  /** The next deadline is within so many days. */
+  within?: number | undefined;
+  /** Seen for the first time from the one moment and before the other. */
+  seen?: { from: Date; to: Date } | undefined;
+  sort: 'fits' | 'deadline';
+}
+
+/** A call with those that it fits, and what was opened about it. */
+export interface MatrixRow {
+  call: ListedCall;
+  fits: Map<string, number>;
+  interests: NamedInterest[];
+  joint: { id: string; leadId: string | null } | null;
+}
+
+const NEXT = `(SELECT min((d->>'at')::timestamptz) FROM jsonb_array_elements(call.deadlines) d WHERE (d->>'at')::timestamptz > $3)`;
+const FITTING = `FROM match m JOIN call ON call.id = m.call_id
+  WHERE m.score >= $2 AND ($1::text[] IS NULL OR m.profile_id = ANY($1)) AND ${STATUS_SQL.replaceAll(':now', '$3::timestamptz')} NOT IN ('closed', 'withdrawn') AND NOT ${bottomUpSql()}`;
+const WANTED = `FROM interest i WHERE $1::text[] IS NULL OR i.profile_id = ANY($1)`;
+/** Signs that mean something in a pattern stand for themselves in what people type. */
+const pattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+
+/** Calls beside institutes: whom each fits, and who wants it. */
+@Injectable()
+export class CockpitRepository {
+  constructor(
+    private readonly database: DataSource,
+    private readonly interests: InterestRepository,
+  ) {}
+
+  /** Some of the calls behind so many others, and how many there are in all. */
+  async matrix(
+    filter: MatrixFilter,
+    now: Date,
+    limit: number,
+    behind: number,
+  ): Promise<{ rows: MatrixRow[]; total: number }> {
+    const { members, minScore, q, show, within, seen, sort } = filter;
+    const found: { id: string; total: number }[] = await this.database.query(
+      `WITH fits AS (SELECT m.call_id, count(*)::int AS n, max(m.score) AS best ${FITTING} GROUP BY m.call_id),
+            wants AS (SELECT i.call_id, count(*)::int AS n ${WANTED} GROUP BY i.call_id),
+            known AS (SELECT call.id, coalesce(fits.n, 0) AS fits, coalesce(fits.best, 0) AS best, coalesce(wants.n, 0) AS wants, ${NEXT} AS next
+              FROM call LEFT JOIN fits ON fits.call_id = call.id LEFT JOIN wants ON wants.call_id = call.id
+             WHERE (fits.n IS NOT NULL OR wants.n IS NOT NULL) AND ($4::text IS NULL OR call.content->>'title' ILIKE $4 OR call.content->>'identifier' ILIKE $4)
+               AND ($9::timestamptz IS NULL OR (call.first_seen_at >= $9 AND call.first_seen_at < $10)))
+       SELECT id, (count(*) OVER ())::int AS total FROM known
+        WHERE (wants > 0 OR fits >= $5) AND ($6::int IS NULL OR next <= $3::timestamptz + $6 * interval '1 day')
+        ORDER BY ${sort === 'deadline' ? 'next NULLS LAST' : 'wants DESC, fits DESC, best DESC'}, id LIMIT $7 OFFSET $8`,
+      [
+        ...[members, minScore, now, q === undefined ? null : pattern(q)],
+        ...[{ wanted: 1_000_000, two: 2, one: 1 }[show], within ?? null, limit, behind],
+        ...[seen?.from ?? null, seen?.to ?? null],
+      ],
+    );
+    return {
+      rows: await this.rows(
+        found.map((f) => f.id),
+        members,
+        minScore,
+      ),
+      total: found[0]?.total ?? 0,
+    };
+  }
+
+  /** How many interests each institute has opened. */
+  async opened(): Promise<Map<string, number>> {
+    const rows: { id: string; n: number }[] = await this.database.query(
+      'SELECT profile_id AS id, count(*)::int AS n FROM interest GROUP BY 1',
+    );
+    return new Map(rows.map((r) => [r.id, r.n]));
+  }
+
+  private async rows(
+    ids: string[],
+    members: readonly string[] | null,
+    minScore: number,
+  ): Promise<MatrixRow[]> {
+    const [calls, fits, interests, joint] = await Promise.all([
+      this.database.query<ListedCall[]>(`SELECT call.id, ${LISTED_SQL} FROM call WHERE id = ANY($1)`, [ids]),
+      this.database.query<{ callId: string; profileId: string; score: number }[]>(
+        `SELECT call_id AS "callId", profile_id AS "profileId", score FROM match
+          WHERE call_id = ANY($1) AND score >= $2 AND ($3::text[] IS NULL OR profile_id = ANY($3))`,
+        [ids, minScore, members],
+      ),
+      this.interests.of(ids),
+      this.database.query<{ callId: string; id: string; leadId: string | null }[]>(
+        'SELECT call_id AS "callId", id, lead_id AS "leadId" FROM joint_opportunity WHERE call_id = ANY($1)',
+        [ids],
+      ),
+    ]);
+    const [callOf, fitsOf, interestsOf] = [
+      new Map(calls.map((c) => [c.id, c])),
+      grouped(fits, (f) => [f.callId]),
+      grouped(interests, (i) => [i.callId]),
+    ];
+    return ids.map((id) => ({
+      call: callOf.get(id)!,
+      fits: new Map((fitsOf.get(id) ?? []).map((f) => [f.profileId, f.score])),
+      interests: interestsOf.get(id) ?? [],
+      joint: joint.find((j) => j.callId === id) ?? null,
+    }));
+  }
+}

@@ -1,0 +1,28 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { Language } from '../../kernel/language.js';
+import type { PaperKind, PaperSection } from '../domain/paper.js';
+import { CallEntity } from '../../calls/store/index.js';
+
+/** A paper of the network: a meeting pack or an offer, as it was edited last. */
+@Entity('paper')
+@Index('paper_call', ['callId'])
+export class PaperEntity {
+  @PrimaryColumn('uuid') id: string;
+  @Column('text') kind: PaperKind;
+  /** As the configuration names it; null where it is all institutes, or a call. */
+  @Column('text', { name: 'group_id', nullable: true }) groupId: string | null;
+  /** Of a pack: 2026-06. */
+  @Column('text', { nullable: true }) month: string | null;
+  @ForeignKey(() => CallEntity, 'id', { name: 'paper_call_id_fkey', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'call_id', nullable: true })
+  callId: string | null;
+  @Column('text') language: Language;
+  @Column('text') title: string;
+  @Column('jsonb') sections: PaperSection[];
+  /** Grows with each edit. */
+  @Column('integer') version: number;
+  @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
+  @Column('timestamptz', { name: 'updated_at' }) updatedAt: Date;
+  /** When it was sent to the group last. */
+  @Column('timestamptz', { name: 'sent_at', nullable: true }) sentAt: Date | null;
+}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Change } from '../../calls/domain/index.js';
+import { PersonEntity } from '../../access/store/index.js';
+import { type NewTransactionalMail, TransactionalMailRepository } from '../../outbox/store/index.js';
+import type { PaperContent } from '../domain/paper.js';
+import { PaperEntity } from './paper.entity.js';
+
+/** A deadline that moved in a month. */
+export interface MovedDeadline {
+  title: string;
+  changes: Change[];
+  deadlines: { at: string; timeTold: boolean }[];
+}
+
+/** Papers of the network. */
+@Injectable()
+export class PaperRepository {
+  constructor(
+    private readonly database: DataSource,
+    private readonly mails: TransactionalMailRepository,
+  ) {}
+
+  private get table() {
+    return this.database.getRepository(PaperEntity);
+  }
+
+  /** Those that were edited last come first. */
+  list(limit: number): Promise<PaperEntity[]> {
+    return this.table.find({ order: { updatedAt: 'DESC', id: 'ASC' }, take: limit });
+  }
+
+  find(id: string): Promise<PaperEntity | null> {
+    return this.table.findOneBy({ id });
+  }
+
+  async add(paper: PaperEntity): Promise<void> {
+    await this.table.insert(paper);
+  }
+
+  /** False where somebody edited it since that version: then nothing is written. */
+  async save(id: string, version: number, content: PaperContent, updatedAt: Date): Promise<boolean> {
+    const { affected } = await this.table.update(
+      { id, version },
+      { ...content, version: version + 1, updatedAt },
+    );
+    return affected === 1;
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.table.delete({ id });
+  }
+
+  /** Puts a mail to each officer of these institutes (all where it is null) into the outbox, once for each edit; the ids of the mails. */
+  async send(
+    id: string,
+    members: readonly string[] | null,
+    now: Date,
+    write: (person: PersonEntity) => NewTransactionalMail,
+  ): Promise<string[]> {
+    return this.database.transaction(async (tx) => {
+      const paper = await tx.findOneOrFail(PaperEntity, {
+        where: { id },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (paper.sentAt !== null && paper.updatedAt <= paper.sentAt) return [];
+      const people = await tx
+        .createQueryBuilder(PersonEntity, 'p')
+        .where(`p.removed_at IS NULL AND p.role = 'officer' AND p.profile_id IS NOT NULL`)
+        .andWhere('(:members::text[] IS NULL OR p.profile_id = ANY(:members))', { members })
+        .orderBy('p.id')
+        .getMany();
+      const mails = people.map(write);
+      for (const mail of mails) await this.mails.write(mail, tx);
+      if (mails.length > 0) await tx.update(PaperEntity, { id }, { sentAt: now });
+      return mails.map((m) => m.id);
+    });
+  }
+
+  /** Deadlines that moved between two moments, of calls that fit one of these institutes (any where it is null) or in which one is interested. */
+  moved(
+    { members, minScore }: { members: readonly string[] | null; minScore: number },
+    { from, to }: { from: Date; to: Date },
+    limit: number,
+  ): Promise<MovedDeadline[]> {
+    return this.database.query(
+      `SELECT c.summary->>'title' AS title, v.changes, v.content->'deadlines' AS deadlines FROM call_version v JOIN call c ON c.id = v.call_id
+        WHERE v.kinds && '{extended,forward}' AND v.seen_at >= $3 AND v.seen_at < $4 AND (
+          EXISTS (SELECT FROM match m WHERE m.call_id = v.call_id AND m.score >= $2 AND ($1::text[] IS NULL OR m.profile_id = ANY($1)))
+          OR EXISTS (SELECT FROM interest i WHERE i.call_id = v.call_id AND ($1::text[] IS NULL OR i.profile_id = ANY($1))))
+        ORDER BY v.seen_at DESC, v.seq DESC LIMIT $5`,
+      [members, minScore, from, to, limit],
+    );
+  }
+}

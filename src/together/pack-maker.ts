@@ -14,6 +14,8 @@ import { PaperRepository } from './store/paper.repository.js';
 /** So many of a kind are named; further ones are counted. */
 const MOST_CALLS = 15;
 const DUE_DAYS = 90;
+/** More questions are no agenda. */
+const MOST_OPEN = 8;
 /** So many calls that somebody wants are looked through for those of which something could be made. */
 const MOST_WANTED = 100;
 
@@ -53,6 +55,7 @@ export class PackMaker {
       calls: rows.map((row) => packCall(row, nameOf, now)),
       more: total - rows.length,
     });
+    const open = wanted.rows.filter((row) => row.joint === null && row.interests.length > 1);
     const over = ({ row }: JointRow): boolean => JOINT_OVER.includes(row.stage);
     const within = ({ row }: JointRow): boolean => row.stageAt >= seen.from && row.stageAt < seen.to;
     return {
@@ -67,9 +70,7 @@ export class PackMaker {
         ).join(' '),
       })),
       joint: joint.filter((j) => !over(j)).map((j) => packJoint(j, now)),
-      open: wanted.rows
-        .filter((row) => row.joint === null && row.interests.length > 1)
-        .map((row) => packCall(row, nameOf, now)),
+      open: calls({ rows: open.slice(0, MOST_OPEN), total: open.length }),
       results: joint.filter((j) => over(j) && within(j)).map((j) => packJoint(j, now)),
     };
   }

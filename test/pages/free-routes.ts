@@ -41,6 +41,8 @@ export const FREE_ROUTES: string[] = [
   'POST /personal-data/erase',
   'POST /personal-data/of/download',
   'POST /personal-data/of/erase',
+  'GET /papers/:paper',
+  'GET /papers/:paper/document.:format',
   'GET /privacy',
   'GET /sign-in',
   'POST /sign-in',

@@ -14,6 +14,8 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
   'pipeline/:opportunity': ids.opportunity,
   'joint/:joint': ids.joint,
   'joint-opportunities/:joint': ids.joint,
+  'papers/:paper': ids.paper,
+  'document.:format': ['docx', 'pdf'],
   'notes/:note': ids.note,
   'researchers/:researcher': ids.researcher,
   'people/:researcher': ids.researcher,

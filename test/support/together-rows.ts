@@ -1,18 +1,24 @@
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { InterestEntity } from '../../src/together/store/interest.entity.js';
+import { PaperEntity } from '../../src/together/store/paper.entity.js';
 import { JointOpportunityEntity } from '../../src/together/store/joint-opportunity.entity.js';
 
 interface Told {
   id: string;
+  paperId: string;
   callId: string;
   personId: string;
   at: Date;
   secret: string;
+  own: string;
 }
 type Put = <E extends ObjectLiteral>(entity: EntityTarget<E>, row: Partial<E>) => Promise<unknown>;
 
-/** An interest of leti, which is open to all but for who opened it, and a joint bid of which leti is the only member. */
-export async function putTogether(put: Put, { id, callId, personId, at, secret }: Told): Promise<void> {
+/** A pack that the network did not send, an interest of leti, which is open to all but for who opened it, and a joint bid of which leti is the only member. */
+export async function putTogether(
+  put: Put,
+  { id, paperId, callId, personId, at, secret, own }: Told,
+): Promise<void> {
   await put(InterestEntity, {
     profileId: 'leti',
     callId,
@@ -35,5 +41,19 @@ export async function putTogether(put: Put, { id, callId, personId, at, secret }
     wantedBy: null,
     begunAt: at,
     updatedAt: at,
+  });
+  await put(PaperEntity, {
+    id: paperId,
+    kind: 'pack',
+    groupId: 'wind',
+    month: '2026-06',
+    callId: null,
+    language: 'en',
+    title: 'A pack that was not sent',
+    sections: [{ heading: 'Decisions wanted', text: `- ${own} is to be decided.` }],
+    version: 1,
+    createdAt: at,
+    updatedAt: at,
+    sentAt: null,
   });
 }

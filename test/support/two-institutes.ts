@@ -54,6 +54,7 @@ export interface TwoInstitutes {
     | 'call'
     | 'match'
     | 'joint'
+    | 'paper'
     | 'note'
     | 'opportunity'
     | 'researcher'
@@ -168,6 +169,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
     call: call.id,
     match: match.id,
     joint: id(),
+    paper: id(),
     note: id(),
     opportunity: id(),
     researcher: id(),
@@ -315,7 +317,15 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
     verdictVersion: 1,
   });
   await putPipeline(put, { id: ids.opportunity, callId: call.id, personId, at: before, secret: SECRET });
-  await putTogether(put, { id: ids.joint, callId: call.id, personId, at: before, secret: SECRET });
+  await putTogether(put, {
+    paperId: ids.paper,
+    id: ids.joint,
+    callId: call.id,
+    personId,
+    at: before,
+    secret: SECRET,
+    own: OWN,
+  });
   await put(SavedSearchEntity, {
     id: ids.search,
     profileId: 'leti',

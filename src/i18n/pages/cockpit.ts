@@ -47,6 +47,10 @@ export const cockpit = messages({
     en: 'Begin a joint opportunity for “{title}”',
     fr: 'Lancer un projet commun pour «\u00a0{title}\u00a0»',
   },
+  'cockpit.more-wanted': {
+    en: '{n, plural, one {# more} other {# more}} in the list of calls',
+    fr: '{n, plural, one {# autre} other {# autres}} dans la liste des appels',
+  },
   'cockpit.could-begin': {
     en: 'Wanted by two or more, nothing begun yet',
     fr: 'Signalés par deux instituts ou plus, rien n’est lancé',

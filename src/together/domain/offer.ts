@@ -41,6 +41,7 @@ interface Words {
   intro: (n: number) => string;
   closes: (day: string) => string;
   colon: string;
+  semicolon: string;
 }
 export const OFFER_WORDS: Record<Language, Words> = {
   en: {
@@ -55,6 +56,7 @@ export const OFFER_WORDS: Record<Language, Words> = {
       `${n} ${n === 1 ? 'Carnot institute combines its' : 'Carnot institutes combine their'} competences in one offer.`,
     closes: (day) => `Closes on ${day}`,
     colon: ': ',
+    semicolon: '; ',
   },
   fr: {
     title: (of) => `L’offre du réseau Carnot${NB}: ${of}`,
@@ -70,6 +72,7 @@ export const OFFER_WORDS: Record<Language, Words> = {
         : `${n} instituts Carnot réunissent leurs compétences dans une offre unique.`,
     closes: (day) => `Clôture le ${day}`,
     colon: `${NB}: `,
+    semicolon: `${NB}; `,
   },
 };
 
@@ -80,12 +83,12 @@ const MOST = { institutes: 6, points: 5, projects: 5 };
 /** The first sentence of a text. */
 const firstSentence = (text: string): string => oneLine(text).split(/(?<=[.!?])\s/)[0] ?? '';
 
-function instituteLine({ name, brings, competences }: OfferInstitute, { colon }: Words): string {
+function instituteLine({ name, brings, competences }: OfferInstitute, { colon, semicolon }: Words): string {
   const said = competences.map(({ label, description }) => {
     const first = shortened(firstSentence(description), LONGEST.description).replace(/\.$/, '');
     return first === '' ? oneLine(label) : `${oneLine(label)} (${first})`;
   });
-  return `${name}${colon}${[...(brings === null ? [] : [oneLine(brings).replace(/\.$/, '')]), ...said].join('; ')}`;
+  return `${name}${colon}${[...(brings === null ? [] : [oneLine(brings).replace(/\.$/, '')]), ...said].join(semicolon)}`;
 }
 
 const projectLine = ({ acronym, title, programme, start, of }: OfferProject, { colon }: Words): string =>

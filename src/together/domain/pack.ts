@@ -34,7 +34,7 @@ export interface PackMaterial {
   joint: PackJoint[];
   due: { calls: PackCall[]; more: number };
   /** Wanted by two or more, and nothing begun. */
-  open: PackCall[];
+  open: { calls: PackCall[]; more: number };
   /** Joint bids that came to a result in the month. */
   results: PackJoint[];
 }
@@ -88,7 +88,7 @@ function decisions({ joint, open }: PackMaterial, language: Language, words: Pac
       return [`${title(j.title)}${words.colon}${oneLine(j.wanted)}${by}`];
     }),
     ...joint.flatMap((j) => (j.lead === null ? [words.whoLeads(title(j.title))] : [])),
-    ...open.map((c) => words.begin(title(c.title), names(c.wants, language, words))),
+    ...open.calls.map((c) => words.begin(title(c.title), names(c.wants, language, words))),
   ];
 }
 
@@ -101,13 +101,13 @@ const listed = (lines: string[], more: string | null, none: string): string => {
 /** The sections of a meeting pack, to be edited before it is sent. */
 export function packSections(material: PackMaterial, language: Language): PaperSection[] {
   const words = PACK_WORDS[language];
-  const { fresh, moved, joint, due, results } = material;
+  const { fresh, moved, joint, due, open, results } = material;
   const more = (n: number): string | null => (n > 0 ? words.more(n) : null);
   const calls = (all: PackCall[]): string[] => all.map((c) => callLine(c, language, words));
   return [
     {
       heading: words.headings.decisions,
-      text: listed(decisions(material, language, words), null, words.none),
+      text: listed(decisions(material, language, words), more(open.more), words.none),
     },
     {
       heading: words.headings.joint,

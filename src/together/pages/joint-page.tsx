@@ -76,7 +76,7 @@ function Head({ v, profileId, joint, ownId }: JointShown) {
     <>
       <p class="small">
         <a href={profileId === null ? '/network/joint' : `/institutes/${profileId}/joint`}>
-          {v.t('joint.list')}
+          {v.t(profileId === null ? 'cockpit.tab.joint' : 'joint.list')}
         </a>
       </p>
       <h1 lang={call.language}>{call.title}</h1>
@@ -138,8 +138,8 @@ export function JointPage(shown: JointShown) {
                 ]}
               />
             </p>
-            <StateForm {...shown} />
             <p class="muted small">{v.t('joint.state-says')}</p>
+            <StateForm {...shown} />
           </section>
         </div>
         <div>

@@ -3,7 +3,7 @@ import { shownScore } from '../../kernel/band.js';
 import type { Matrix } from '../cockpit.js';
 import type { MatrixRowView } from '../api/matrix-views.js';
 import { dayText } from '../../ui/dates.js';
-import { Empty, Field, Fold, Pager } from '../../ui/parts.js';
+import { Dots, Empty, Field, Fold, Pager } from '../../ui/parts.js';
 import { withQuery } from '../../ui/query.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { CockpitTabs, GroupField } from './cockpit-tabs.js';
@@ -157,7 +157,7 @@ export function MatrixPage(shown: Shown) {
       <h1>{v.t('cockpit.title')}</h1>
       <Filters {...shown} />
       <p class="muted small" role="status">
-        {v.t('list.total', { n: matrix.total })} {v.t('cockpit.legend')}
+        <Dots parts={[v.t('list.total', { n: matrix.total }), v.t('cockpit.legend')]} />
       </p>
       {matrix.items.length > 0 ? (
         <Table {...shown} />

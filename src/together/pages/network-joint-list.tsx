@@ -16,13 +16,16 @@ interface Shown {
   names: Map<string, string>;
 }
 
+/** So many are shown at once; the matrix has all. */
+const SHOWN = 10;
+
 function Open({ v, open, names }: Shown) {
   if (open.length === 0) return null;
   return (
     <section aria-labelledby="open">
       <h2 id="open">{v.t('cockpit.could-begin')}</h2>
-      <ul class="plain-list">
-        {open.map(({ call, wants }) => (
+      <ul class="open-list">
+        {open.slice(0, SHOWN).map(({ call, wants }) => (
           <li key={call.id}>
             <div class="row">
               <span>
@@ -46,6 +49,13 @@ function Open({ v, open, names }: Shown) {
           </li>
         ))}
       </ul>
+      {open.length > SHOWN && (
+        <p>
+          <a href="/network?show=wanted&sort=deadline">
+            {v.t('cockpit.more-wanted', { n: open.length - SHOWN })}
+          </a>
+        </p>
+      )}
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { beginning, brusselsDate } from '../../calls/domain/index.js';
 import { PersonEntity } from '../../access/store/index.js';
 import { type NewTransactionalMail, TransactionalMailRepository } from '../../outbox/store/index.js';
 import type { InterestNews } from '../domain/interest-mail.js';
@@ -13,8 +14,10 @@ const NEWS = `SELECT mine.person_id AS "personId", news.kind, mine.call_id AS "c
     UNION ALL SELECT 'joint', '', NULL, j.begun_at FROM joint_opportunity j WHERE j.call_id = mine.call_id) news
  WHERE mine.tell AND news.at > mine.told_at AND ($1::uuid IS NULL OR mine.person_id = $1)`;
 
-/** Nobody is written to twice on one day in Brussels: what comes later waits for the next. */
-const NOT_TODAY = `(mine.told_at AT TIME ZONE 'Europe/Brussels')::date < ($2::timestamptz AT TIME ZONE 'Europe/Brussels')::date`;
+/** What was opened today is told tomorrow, with all else that comes until then. */
+const BEFORE_TODAY = 'news.at < $2::timestamptz';
+
+const startOfToday = (now: Date): Date => beginning(brusselsDate(now));
 
 /** Who is to be told that others are interested in the same call, and who was. */
 @Injectable()
@@ -26,8 +29,8 @@ export class InterestNewsRepository {
 
   async due(now: Date): Promise<string[]> {
     const rows: { personId: string }[] = await this.database.query(
-      `SELECT DISTINCT "personId" FROM (${NEWS} AND ${NOT_TODAY}) due ORDER BY 1`,
-      [null, now],
+      `SELECT DISTINCT "personId" FROM (${NEWS} AND ${BEFORE_TODAY}) due ORDER BY 1`,
+      [null, startOfToday(now)],
     );
     return rows.map((r) => r.personId);
   }
@@ -43,14 +46,17 @@ export class InterestNewsRepository {
         where: { id: personId },
         lock: { mode: 'pessimistic_write' },
       });
-      const news: InterestNews[] = await tx.query(`${NEWS} AND ${NOT_TODAY} ORDER BY news.at, mine.call_id`, [
-        personId,
-        now,
-      ]);
+      const news: InterestNews[] = await tx.query(
+        `${NEWS} AND ${BEFORE_TODAY} ORDER BY news.at, mine.call_id`,
+        [personId, startOfToday(now)],
+      );
       if (!person || news.length === 0) return null;
       const mail = write(person, news);
       await this.mails.write(mail, tx);
-      await tx.query('UPDATE interest SET told_at = $2 WHERE person_id = $1', [personId, now]);
+      await tx.query('UPDATE interest SET told_at = greatest(told_at, $2) WHERE person_id = $1', [
+        personId,
+        startOfToday(now),
+      ]);
       return mail.id;
     });
   }

@@ -1,0 +1,145 @@
+import { load } from 'cheerio';
+import { DataSource } from 'typeorm';
+import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
+import type { MatrixRowView } from '../../../src/together/api/matrix-views.js';
+import { api } from '../../support/app.js';
+import { aCall, deadline } from '../../support/calls.js';
+import { startInbox, type InboxTest } from '../../support/inbox.js';
+import { pageFor } from '../../support/pages.js';
+import { somebody, type Somebody } from '../../support/people.js';
+import { aProfile } from '../../support/profiles.js';
+import { WIND } from '../../support/sheets.js';
+
+interface Matrix {
+  items: MatrixRowView[];
+  total: number;
+  next: string | null;
+  institutes: { id: string; name: string }[];
+}
+
+const GROUPS = [
+  { id: 'shore', name: { fr: 'Côte', en: 'Shore' }, members: ['sea'], confirmed: true, source: '' },
+];
+const contacts = [{ name: 'Tina Third', email: 'tina@third.example' }];
+
+describe('the cockpit of the network', () => {
+  let world: InboxTest;
+  let coordinator: Somebody;
+  let token: string;
+  beforeAll(async () => {
+    world = await startInbox(
+      [
+        aProfile('wind', { language: 'en' }),
+        aProfile('sea', { name: 'Carnot Sea' }),
+        aProfile('third', {
+          name: 'Carnot Third',
+          competences: [{ label: 'Poems', description: '', keywords: ['sonnet'], exclusions: [], weight: 1 }],
+          contacts,
+        }),
+      ],
+      [
+        aCall('NEAR', { title: 'Near', sections: WIND, deadlines: [deadline(20)] }),
+        aCall('FAR', { title: 'Far', sections: WIND, deadlines: [deadline(200)] }),
+        aCall('PAST', { title: 'Past', sections: WIND, deadlines: [deadline(-2)] }),
+        aCall('NONE', { title: 'Nobody fits this' }),
+      ],
+      GROUPS,
+    );
+    coordinator = await somebody(world.test, { role: 'coordinator' });
+    token = await coordinator.key('read');
+    await world.officer.post(`/institutes/wind/calls/${await world.id('Far')}/interest`, { leads: 'true' });
+  }, 60_000);
+  afterAll(() => world?.stop());
+
+  const matrix = async (query = ''): Promise<Matrix> =>
+    (await api<Matrix>(world.test.url, `/v1/network/calls${query}`, { token })).body;
+  const titles = async (query = ''): Promise<string[]> =>
+    (await matrix(query)).items.map((row) => row.call.title);
+
+  it('puts calls beside institutes: whom each fits, who wants it, who would lead', async () => {
+    const { items, institutes, total } = await matrix();
+    expect(institutes.map((i) => i.id)).toEqual(['sea', 'third', 'wind']);
+    expect([total, items.map((row) => row.call.title)]).toEqual([2, ['Far', 'Near']]);
+    expect(items[0]).toMatchObject({ wants: ['wind'], wouldLead: ['wind'], joint: null });
+    expect(Object.keys(items[0]!.fits).sort()).toEqual(['sea', 'wind']);
+  });
+
+  it('is narrowed by what stands in the address', async () => {
+    expect(await titles('?show=wanted')).toEqual(['Far']);
+    expect(await titles('?within=90')).toEqual(['Near']);
+    expect(await titles('?sort=deadline')).toEqual(['Near', 'Far']);
+    expect(await titles('?q=nea')).toEqual(['Near']);
+    expect(await titles('?q=100%25')).toEqual([]);
+    // Of one institute no call fits two.
+    expect(await titles('?group=shore')).toEqual([]);
+    expect((await titles('?group=shore&show=one')).sort()).toEqual(['Far', 'Near']);
+    const first = await matrix('?limit=1');
+    expect(await titles(`?limit=1&cursor=${first.next}`)).toEqual(['Near']);
+    expect(
+      (await api(world.test.url, '/v1/network/calls?group=nowhere&within=soon', { token })).body,
+    ).toMatchObject({ status: 400, errors: [{ path: 'within' }] });
+  });
+
+  it('is a table with a sign and its word in each cell', async () => {
+    const $ = await pageFor(coordinator, '/network?show=wanted');
+    expect($('.matrix thead th').length).toBe(4);
+    expect($('.matrix td b').attr('title')).toBe('would lead');
+    expect($('.matrix tbody th a').first().text()).toBe('Far');
+    const none = await pageFor(coordinator, '/network?q=nothing+of+it');
+    expect(none('.empty a').attr('href')).toBe('/network');
+  });
+
+  it('begins a joint opportunity for the institutes that want a call', async () => {
+    const sea = await somebody(world.test, { role: 'officer', profile: 'sea' });
+    const far = await world.id('Far');
+    expect((await coordinator.post('/network/joint', { call: far })).location).toBe('/network/joint');
+    await sea.post(`/institutes/sea/calls/${far}/interest`, {});
+    const before = await pageFor(coordinator, '/network/joint');
+    expect(before('#open').parent().text()).toContain('Far');
+    const { location } = await coordinator.post('/network/joint', { call: far });
+    expect(location).toMatch(/^\/network\/joint\/[0-9a-f-]{36}$/);
+    const after = await pageFor(coordinator, '/network/joint');
+    expect(after('.joint-table tbody tr').length).toBe(1);
+    expect(after('#open').length).toBe(0);
+    expect((await matrix('?show=wanted')).items[0]!.joint).toMatchObject({ lead: 'wind' });
+    const group = await pageFor(coordinator, '/network/groups/shore');
+    expect(group('#joint').parent().text()).toContain('Far');
+    expect(group('#best').parent().text()).toContain('Near');
+  });
+
+  const invitations = async (): Promise<(string | null)[]> =>
+    (
+      await world.test.app
+        .get(DataSource)
+        .getRepository(TransactionalMailEntity)
+        .find({ where: { kind: 'invitation' }, order: { createdAt: 'ASC' } })
+    ).map((m) => m.toAddress);
+
+  it('says who is silent and where nobody is told, and invites first officers all at once', async () => {
+    const $ = await pageFor(coordinator, '/network/institutes?state=nobody');
+    expect($('.standing tbody th').text()).toBe('Carnot Third');
+    // Proposed out of the contacts of the profile, and not ticked.
+    expect($('input[name="email-third"]').attr('value')).toBe('tina@third.example');
+    expect($('input[name=invite]').attr('checked')).toBeUndefined();
+    const wrong = await coordinator.post('/network/institutes/invite', {
+      invite: ['third'],
+      'name-third': 'Tina',
+      'email-third': 'not an address',
+    });
+    expect(wrong.status).toBe(422);
+    expect(load(wrong.body)('#error-third').text()).toBe('Enter a name and an e-mail address.');
+    expect(await invitations()).toEqual([]);
+    const form = { invite: ['third'], 'name-third': 'Tina', 'email-third': 'tina@third.example' };
+    expect((await coordinator.post('/network/institutes/invite', form)).status).toBe(303);
+    expect(await invitations()).toEqual(['tina@third.example']);
+  });
+
+  it('reminds those who were invited and never came, and nobody else', async () => {
+    const $ = await pageFor(coordinator, '/network/institutes?state=invited');
+    expect($('.standing tbody th').text()).toBe('Carnot Third');
+    const id = $('input[name=people]').attr('value')!;
+    await coordinator.post('/network/institutes/remind', { people: [id, world.officer.person.id] });
+    expect(await invitations()).toEqual(['tina@third.example', 'tina@third.example']);
+    expect((await world.officer.post('/network/institutes/remind', { people: [id] })).status).toBe(403);
+  });
+});

@@ -8,7 +8,7 @@ import { JointOpportunities } from '../joint-opportunities.js';
 import { GroupPage, GroupsPage } from './groups-page.js';
 
 const BEST = 15;
-const LOOK = { place: 'cockpit' as const, styles: ['calls', 'together'] };
+const LOOK = { place: 'cockpit' as const, styles: ['calls', 'network'] };
 
 /** Groups of institutes as pages. */
 @ApiExcludeController()

@@ -44,7 +44,7 @@ export class JointScreen {
     const place = profileId === null ? ('cockpit' as const) : ('pipeline' as const);
     return page(
       v,
-      { title: joint.call.title, place, styles: ['call', 'together'], wide: true },
+      { title: joint.call.title, place, styles: ['call', 'network'], wide: true },
       JointPage({
         v,
         profileId,

@@ -34,7 +34,7 @@ export class JointPages {
     ]);
     return page(
       v,
-      { title: v.t('joint.list'), place: 'pipeline', styles: ['together'] },
+      { title: v.t('joint.list'), place: 'pipeline', styles: ['network'] },
       OwnJointPage({ v, profileId, joint, interests }),
     );
   }

@@ -29,7 +29,7 @@ export class MatrixPages {
     const matrix = await this.cockpit.matrix({ ...query, limit: ROWS });
     return page(
       v,
-      { title: v.t('cockpit.title'), place: 'cockpit', styles: ['calls', 'together'], wide: true },
+      { title: v.t('cockpit.title'), place: 'cockpit', styles: ['calls', 'network'], wide: true },
       MatrixPage({ v, query, groups, matrix }),
     );
   }

@@ -44,7 +44,7 @@ export class NetworkJointPages {
     ]);
     return page(
       v,
-      { title: v.t('cockpit.tab.joint'), place: 'cockpit', styles: ['calls', 'together'] },
+      { title: v.t('cockpit.tab.joint'), place: 'cockpit', styles: ['calls', 'network'] },
       NetworkJointList({
         v,
         group: group?.id,

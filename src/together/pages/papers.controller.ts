@@ -27,7 +27,7 @@ import { PapersPage } from './papers-page.js';
 
 const Id = z.uuid();
 const LIST_FIELDS = { group: z.string().max(63).optional() };
-const LOOK = { place: 'cockpit' as const, styles: ['calls', 'account', 'together'] };
+const LOOK = { place: 'cockpit' as const, styles: ['calls', 'account', 'network'] };
 const PackSent = z.object({
   month: z.string().regex(/^20\d\d-(?:0[1-9]|1[0-2])$/),
   group: z.string().max(63).optional(),

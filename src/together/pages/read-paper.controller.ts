@@ -26,7 +26,7 @@ export class ReadPaperPages {
     @Param('paper', { schema: Id }) id: string,
   ): Promise<string> {
     const paper = await this.papers.get(actor, id);
-    return page(v, { title: paper.title, styles: ['together'] }, ReadPaper({ v, paper }));
+    return page(v, { title: paper.title, styles: ['network'] }, ReadPaper({ v, paper }));
   }
 
   @SignedIn()

@@ -6,8 +6,8 @@ export const together = messages({
   'together.would-lead': { en: 'Would lead the bid.', fr: 'Prêt à porter le projet.' },
   'together.brings': { en: 'Could bring: {what}', fr: 'Pourrait apporter\u00a0: {what}' },
   'together.others': {
-    en: 'In the network: {names}',
-    fr: 'Dans le réseau\u00a0: {names}',
+    en: '{n, plural, one {{name} interested} other {# institutes interested}}',
+    fr: '{n, plural, one {{name} intéressé} other {# instituts intéressés}}',
   },
   'together.nobody': {
     en: 'No institute has opened its interest in this call.',

@@ -39,6 +39,7 @@ interface Words {
   contact: string;
   contactText: string;
   intro: (n: number) => string;
+  also: (names: string) => string;
   closes: (day: string) => string;
   colon: string;
   semicolon: string;
@@ -54,6 +55,7 @@ export const OFFER_WORDS: Record<Language, Words> = {
     contactText: 'Carnot network, European affairs: [name, e-mail address, telephone]',
     intro: (n) =>
       `${n} ${n === 1 ? 'Carnot institute combines its' : 'Carnot institutes combine their'} competences in one offer.`,
+    also: (names) => `Also in the network: ${names}.`,
     closes: (day) => `Closes on ${day}`,
     colon: ': ',
     semicolon: '; ',
@@ -70,6 +72,7 @@ export const OFFER_WORDS: Record<Language, Words> = {
       n === 1
         ? 'Un institut Carnot met ses compétences dans une offre unique.'
         : `${n} instituts Carnot réunissent leurs compétences dans une offre unique.`,
+    also: (names) => `Également dans le réseau${NB}: ${names}.`,
     closes: (day) => `Clôture le ${day}`,
     colon: `${NB}: `,
     semicolon: `${NB}; `,
@@ -101,6 +104,7 @@ export function offerSections(material: OfferMaterial, language: Language): Pape
   const words = OFFER_WORDS[language];
   const { call, projects } = material;
   const institutes = material.institutes.slice(0, MOST.institutes);
+  const others = material.institutes.slice(MOST.institutes).map((i) => i.name);
   const answered = material.points.filter((p) => p.by.length > 0).slice(0, MOST.points);
   const about =
     call &&
@@ -115,7 +119,7 @@ export function offerSections(material: OfferMaterial, language: Language): Pape
     about === null ? null : { heading: words.call, text: `${about}.` },
     {
       heading: words.brings,
-      text: `${words.intro(institutes.length)}\n\n${points(institutes.map((i) => instituteLine(i, words)))}`,
+      text: `${words.intro(material.institutes.length)}\n\n${points(institutes.map((i) => instituteLine(i, words)))}${others.length ? `\n\n${words.also(others.join(', '))}` : ''}`,
     },
     answered.length === 0
       ? null

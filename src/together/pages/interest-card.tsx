@@ -115,5 +115,7 @@ export function InterestCard(shown: Shown) {
 /** In a row of a list: which other institutes are interested. */
 export const InterestMark = ({ v, names }: { v: Viewer; names: string[] | undefined }) =>
   names?.length ? (
-    <span class="badge interested">{v.t('together.others', { names: names.join(', ') })}</span>
+    <span class="badge interested" title={names.join(', ')}>
+      {v.t('together.others', { n: names.length, name: names[0]! })}
+    </span>
   ) : null;

@@ -98,7 +98,7 @@ function Form(shown: InterestShown) {
         )}
       </form>
       {own.opened && may && (
-        <form method="post" action={`${path}/withdraw`}>
+        <form method="post" action={`${path}/withdraw`} class="withdraw">
           <button type="submit" class="danger">
             {v.t('together.withdraw')}
           </button>

@@ -94,7 +94,7 @@ export class InterestPages {
     const others = all.filter((i) => i.id !== profileId);
     return page(
       v,
-      { title: v.t('together.title'), place: 'calls' },
+      { title: v.t('together.title'), place: 'calls', styles: ['network'] },
       InterestPage({
         v,
         profileId,

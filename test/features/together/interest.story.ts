@@ -106,10 +106,7 @@ describe('interest that is opened to other institutes', () => {
         .toArray()
         .map((e) => $(e).text());
     };
-    expect(await marks(world.officer, '/calls')).toEqual([
-      'In the network: Carnot Sea',
-      'In the network: Carnot Sea',
-    ]);
+    expect(await marks(world.officer, '/calls')).toEqual(['Carnot Sea interested', 'Carnot Sea interested']);
     expect((await marks(world.officer, '/institutes/wind/inbox?state=all')).length).toBe(2);
     expect(await marks(sea, '/calls')).toEqual(expect.not.arrayContaining(['Carnot Sea']));
     expect((await marks(sea, '/calls')).length).toBe(1);

@@ -38,6 +38,8 @@ interface Document {
 const FILES = /^\/v1\/documents\/\{hash\}$|\.yaml$|\/export\//;
 /** What is asked for without an id at the end and is one thing all the same. */
 const ONE_THING = [
+  '/v1/profiles/{id}/calls/{call}/interest',
+  '/v1/profiles/{id}/joint-opportunities/{joint}/team',
   '/v1/profiles/{id}/milestone-template',
   '/v1/profiles/{id}/figures',
   '/v1/figures',

@@ -33,6 +33,7 @@ import { OutboxModule } from '../outbox/outbox.module.js';
 import { TransactionalMailProcessor } from '../outbox/transactional-mail.processor.js';
 import { PipelineModule } from '../pipeline/pipeline.module.js';
 import { RemindProcessor } from '../pipeline/remind.processor.js';
+import { RemindResearcherProcessor } from '../proposals/remind-researcher.processor.js';
 import { TakeUpProcessor } from '../pipeline/take-up.processor.js';
 import { ProposalsModule } from '../proposals/proposals.module.js';
 import { DecisionsModule } from '../decisions/decisions.module.js';
@@ -89,6 +90,7 @@ const STAGES = [
   TakeUpProcessor,
   RemindProcessor,
   TellInterestProcessor,
+  RemindResearcherProcessor,
   ContactsProcessor,
   PlanProcessor,
   NotifyProcessor,

@@ -48,9 +48,13 @@ import { OutboxPages } from '../notifications/pages/outbox/outbox.controller.js'
 import { PeoplePages } from '../proposals/pages/people.controller.js';
 import { FiguresPages } from '../pipeline/pages/figures.controller.js';
 import { OpportunityPages } from '../pipeline/pages/opportunity.controller.js';
+import { OpportunityScreen } from '../pipeline/pages/opportunity-screen.js';
+import { TogetherPages } from '../pipeline/pages/together.controller.js';
 import { PipelinePages } from '../pipeline/pages/pipeline.controller.js';
 import { TemplatePages } from '../pipeline/pages/template.controller.js';
 import { ProposePages } from '../proposals/pages/propose.controller.js';
+import { ProposeScreen } from '../proposals/pages/propose-screen.js';
+import { SeveralPages } from '../proposals/pages/several.controller.js';
 import { ProfilePages } from '../profiles/pages/profile.controller.js';
 import { LearnedPages } from '../matching/pages/learned.controller.js';
 import { StartPages } from '../profiles/pages/start.controller.js';
@@ -151,6 +155,7 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     OutboxPages,
     FiguresPages,
     OpportunityPages,
+    TogetherPages,
     PeoplePages,
     PipelinePages,
     TemplatePages,
@@ -158,6 +163,7 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     ProfileVersionPages,
     ProfileYamlPages,
     ProposePages,
+    SeveralPages,
     ReaderPages,
     SearchPages,
     SheetExportPages,
@@ -184,7 +190,9 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     KnownOfCall,
     NetworkSide,
     OwnSide,
+    OpportunityScreen,
     PreferencesScreen,
+    ProposeScreen,
   ],
 })
 export class PagesModule {}

@@ -7,6 +7,7 @@ import { ListDue } from '../harvest/lists/list-due.js';
 import { PartnersDue } from '../harvest/partners/partners-due.js';
 import { RemindDue } from '../pipeline/remind-due.js';
 import { TellInterestDue } from '../together/tell-interest-due.js';
+import { RemindResearchersDue } from '../proposals/remind-researchers-due.js';
 import { TakeUpDue } from '../pipeline/take-up-due.js';
 import { MatchDue } from '../matching/match-due.js';
 import { ReadDue } from '../matching/reading/read-due.js';
@@ -99,6 +100,7 @@ export const dueChecks = (app: INestApplicationContext): DueCheck[] =>
     TakeUpDue,
     RemindDue,
     TellInterestDue,
+    RemindResearchersDue,
     NotifyDue,
     DeliveryDue,
     ContactsDue,

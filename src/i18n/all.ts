@@ -21,6 +21,7 @@ import { network } from './pages/network.js';
 import { outbox } from './pages/outbox.js';
 import { people } from './pages/people/people.js';
 import { pipeline } from './pages/pipeline.js';
+import { pipelineTogether } from './pages/pipeline-together.js';
 import { contacts } from './pages/profile/contacts.js';
 import { preferences } from './pages/profile/preferences.js';
 import { profile } from './pages/profile/profile.js';
@@ -66,6 +67,7 @@ export const ALL = {
   ...outbox,
   ...people,
   ...pipeline,
+  ...pipelineTogether,
   ...contacts,
   ...preferences,
   ...profile,

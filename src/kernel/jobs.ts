@@ -27,6 +27,7 @@ export const JOBS = {
   leave: { queue: 'mail', data: z.strictObject({ personId: z.uuid() }) },
   remind: { queue: 'mail', data: z.strictObject({ personId: z.uuid() }) },
   'tell-interest': { queue: 'mail', data: z.strictObject({ personId: z.uuid() }) },
+  'remind-researcher': { queue: 'mail', data: z.strictObject({ proposalId: z.uuid() }) },
   mail: { queue: 'mail', data: z.strictObject({ mailId: z.uuid() }) },
 } as const;
 

@@ -23,6 +23,7 @@ const TOO_LATE: Record<TransactionalMailKind, string> = {
   milestones: EXPIRED,
   interest: EXPIRED,
   paper: EXPIRED,
+  mention: EXPIRED,
 };
 
 /** Sends one mail of one occasion: a link to sign in, an invitation, a call proposed to a researcher. */

@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
+import { CommentsController } from './api/comments.controller.js';
 import { FiguresController } from './api/figures.controller.js';
 import { MilestonesController } from './api/milestones.controller.js';
 import { OpportunitiesController } from './api/opportunities.controller.js';
+import { TasksController } from './api/tasks.controller.js';
+import { Comments } from './comments.js';
 import { Pipeline } from './pipeline.js';
 import { PipelineFigures } from './pipeline-figures.js';
 import { Planning } from './planning.js';
@@ -9,11 +12,38 @@ import { RemindDue } from './remind-due.js';
 import { RemindProcessor } from './remind.processor.js';
 import { TakeUpDue } from './take-up-due.js';
 import { TakeUpProcessor } from './take-up.processor.js';
+import { Tasks } from './tasks.js';
 
 /** What institutes answer, from the call that is studied to the contract. */
 @Module({
-  controllers: [FiguresController, MilestonesController, OpportunitiesController],
-  providers: [Pipeline, PipelineFigures, Planning, RemindDue, RemindProcessor, TakeUpDue, TakeUpProcessor],
-  exports: [Pipeline, PipelineFigures, Planning, RemindDue, RemindProcessor, TakeUpDue, TakeUpProcessor],
+  controllers: [
+    CommentsController,
+    FiguresController,
+    MilestonesController,
+    OpportunitiesController,
+    TasksController,
+  ],
+  providers: [
+    Comments,
+    Pipeline,
+    PipelineFigures,
+    Planning,
+    RemindDue,
+    RemindProcessor,
+    TakeUpDue,
+    TakeUpProcessor,
+    Tasks,
+  ],
+  exports: [
+    Comments,
+    Pipeline,
+    PipelineFigures,
+    Planning,
+    RemindDue,
+    RemindProcessor,
+    TakeUpDue,
+    TakeUpProcessor,
+    Tasks,
+  ],
 })
 export class PipelineModule {}

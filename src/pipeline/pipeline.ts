@@ -90,7 +90,7 @@ export class Pipeline {
     const id =
       (await this.opportunities.begin(
         { profileId, callId },
-        { ...NO_FACTS, stage: 'to-study', deadlineAt, milestones: [] },
+        { ...NO_FACTS, stage: 'to-study', deadlineAt, milestones: [], tasks: [] },
         this.doing(actor, 'begun', why),
       )) ?? (await this.opportunities.ofCall(profileId, callId))!.id;
     return this.get(profileId, id);

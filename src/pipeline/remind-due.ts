@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { isAwake } from '../calls/domain/index.js';
 import { job, type NextJob } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK } from '../platform/tokens.js';
-import { isAwake } from './domain/reminders.js';
 import { ReminderRepository } from './store/reminder.repository.js';
 
 /** Who is to be reminded of something in the pipeline. */

@@ -6,7 +6,9 @@ import type { Clock } from '../kernel/ports.js';
 import { proposalMail } from './domain/mail.js';
 import type { CallEntity } from '../calls/store/index.js';
 import { newTransactionalMail, type NewTransactionalMail } from '../outbox/store/index.js';
+import { remindDay } from './domain/reminding.js';
 import { ProposalRepository, type NewProposal } from './store/proposal.repository.js';
+import { ProposalSettingsRepository } from './store/proposal-settings.repository.js';
 import { RateLimit, type Tried } from '../platform/access/rate-limit.js';
 import { newSecret } from '../platform/access/secret.js';
 import type { Environment } from '../platform/config/environment.js';
@@ -29,6 +31,7 @@ export class ProposalSender {
   constructor(
     private readonly proposing: Proposing,
     private readonly proposals: ProposalRepository,
+    private readonly settings: ProposalSettingsRepository,
     private readonly queues: Queues,
     private readonly limits: RateLimit,
     @Inject(ENVIRONMENT) private readonly env: Environment,
@@ -53,7 +56,8 @@ export class ProposalSender {
     );
     if (isOver(status))
       throw new ConflictException('The call is closed or withdrawn: it no longer takes applications.');
-    const { proposal, transactionalMail } = this.written(profile, call, researcher, input, actor);
+    const afterDays = await this.settings.remindAfterDays(profileId);
+    const { proposal, transactionalMail } = this.written(profile, call, researcher, input, actor, afterDays);
     const tries = triesOf(proposal, actor);
     await this.limits.takeAll(tries);
     const outcome = await this.proposals.write(proposal, transactionalMail, input.again);
@@ -75,6 +79,7 @@ export class ProposalSender {
     researcher: ResearcherView,
     input: ProposalInput,
     actor: Actor,
+    afterDays: number | null,
   ): { proposal: NewProposal; transactionalMail: NewTransactionalMail } {
     const { secret, hash } = newSecret();
     const { id: researcherId, name, email, language } = researcher;
@@ -114,6 +119,7 @@ export class ProposalSender {
         personId: actor.personId,
         createdAt: now,
         mailId: transactionalMail.id,
+        remindOn: remindDay(now, afterDays),
       },
       transactionalMail,
     };

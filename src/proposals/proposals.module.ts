@@ -4,13 +4,38 @@ import { ProposalSender } from './proposal-sender.js';
 import { ProposalsController } from './api/proposals.controller.js';
 import { Proposals } from './proposals.js';
 import { Proposing } from './proposing.js';
+import { ProposingSeveral } from './proposing-several.js';
+import { RemindersController } from './api/reminders.controller.js';
+import { RemindResearcherProcessor } from './remind-researcher.processor.js';
+import { RemindResearchersDue } from './remind-researchers-due.js';
+import { Reminding } from './reminding.js';
 import { ResearchersController } from './api/researchers.controller.js';
 import { Researchers } from './researchers.js';
 
 /** Researchers, the calls that are proposed to them, and their answers. */
 @Module({
-  controllers: [ProposalsController, ResearchersController],
-  providers: [Answers, ProposalSender, Proposals, Proposing, Researchers],
-  exports: [Answers, ProposalSender, Proposals, Proposing, Researchers],
+  controllers: [ProposalsController, RemindersController, ResearchersController],
+  providers: [
+    Answers,
+    ProposalSender,
+    Proposals,
+    Proposing,
+    ProposingSeveral,
+    Reminding,
+    RemindResearcherProcessor,
+    RemindResearchersDue,
+    Researchers,
+  ],
+  exports: [
+    Answers,
+    ProposalSender,
+    Proposals,
+    Proposing,
+    ProposingSeveral,
+    Reminding,
+    RemindResearcherProcessor,
+    RemindResearchersDue,
+    Researchers,
+  ],
 })
 export class ProposalsModule {}

@@ -1,4 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '../kernel/ports.js';
+import { CLOCK } from '../platform/tokens.js';
 import type { ProposalEntity } from './store/proposal.entity.js';
 import { TransactionalMailRepository } from '../outbox/store/index.js';
 import { ProposalRepository, type ProposalPlace } from './store/proposal.repository.js';
@@ -10,6 +12,7 @@ export class Proposals {
   constructor(
     private readonly proposals: ProposalRepository,
     private readonly mails: TransactionalMailRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Who was asked about a call, newest first. */
@@ -28,8 +31,9 @@ export class Proposals {
   }
 
   private async views(proposals: ProposalEntity[]): Promise<ProposalView[]> {
-    const calls = await this.proposals.titles([...new Set(proposals.map((p) => p.callId))]);
+    const calls = await this.proposals.heads([...new Set(proposals.map((p) => p.callId))]);
+    const now = this.clock.now();
     const mails = await this.mails.states(proposals.map((p) => p.mailId));
-    return proposals.map((p) => proposalView(p, calls.get(p.callId), mails.get(p.mailId)));
+    return proposals.map((p) => proposalView(p, calls.get(p.callId), mails.get(p.mailId), now));
   }
 }

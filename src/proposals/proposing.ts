@@ -40,6 +40,12 @@ export interface Situation extends Before {
   nobody: Why[];
 }
 
+/** All whom it could go to, those whom it suits first. */
+export const everybodyOf = ({ candidates, others }: Situation): ResearcherView[] => [
+  ...candidates.map((c) => c.researcher),
+  ...others,
+];
+
 /** Nobody can apply to it any more. */
 export const isOver = (status: Status): boolean => status === 'closed' || status === 'withdrawn';
 
@@ -95,6 +101,7 @@ export class Proposing {
     { call, matched, total, profile, candidates }: Situation,
     researcher: ResearcherView,
     officer: Actor,
+    word: string | null = null,
   ): { subject: string; text: string } {
     return proposalMessage({
       researcher,
@@ -102,6 +109,7 @@ export class Proposing {
       total,
       why: candidates.find((c) => c.researcher.id === researcher.id)?.why ?? [],
       matched: matched && { match: matched.match.result, content: matched.matched },
+      word,
       officer: officer.name,
       institute: profile.name,
       now: this.clock.now(),

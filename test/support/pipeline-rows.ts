@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import { CommentEntity } from '../../src/pipeline/store/comment.entity.js';
 import { MilestoneTemplateEntity } from '../../src/pipeline/store/milestone-template.entity.js';
 import { OpportunityStepEntity } from '../../src/pipeline/store/opportunity-step.entity.js';
 import { OpportunityEntity } from '../../src/pipeline/store/opportunity.entity.js';
 
 interface Told {
   id: string;
+  taskId: string;
+  commentId: string;
   callId: string;
   personId: string;
   at: Date;
@@ -14,7 +17,10 @@ interface Told {
 type Put = <E extends ObjectLiteral>(entity: EntityTarget<E>, row: Partial<E>) => Promise<unknown>;
 
 /** What leti has in its pipeline, each text with its secret. */
-export async function putPipeline(put: Put, { id, callId, personId, at, secret }: Told): Promise<void> {
+export async function putPipeline(
+  put: Put,
+  { id, taskId, commentId, callId, personId, at, secret }: Told,
+): Promise<void> {
   await put(OpportunityEntity, {
     id,
     profileId: 'leti',
@@ -28,8 +34,19 @@ export async function putPipeline(put: Put, { id, callId, personId, at, secret }
     milestones: [
       { id: randomUUID(), label: `${secret} date`, on: '2026-11-30', before: null, personId, doneAt: null },
     ],
+    tasks: [{ id: taskId, text: `${secret} task`, personId, due: '2026-11-30', doneAt: null }],
     createdAt: at,
     updatedAt: at,
+  });
+  await put(CommentEntity, {
+    id: commentId,
+    opportunityId: id,
+    profileId: 'leti',
+    author: `${secret} commenter`,
+    personId,
+    text: `${secret} comment`,
+    told: [],
+    createdAt: at,
   });
   await put(OpportunityStepEntity, {
     id: randomUUID(),

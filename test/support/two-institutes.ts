@@ -57,6 +57,8 @@ export interface TwoInstitutes {
     | 'paper'
     | 'note'
     | 'opportunity'
+    | 'task'
+    | 'comment'
     | 'researcher'
     | 'proposal'
     | 'search'
@@ -172,6 +174,8 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
     paper: id(),
     note: id(),
     opportunity: id(),
+    task: id(),
+    comment: id(),
     researcher: id(),
     proposal: id(),
     search: id(),
@@ -316,7 +320,15 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
     verdictAt: before,
     verdictVersion: 1,
   });
-  await putPipeline(put, { id: ids.opportunity, callId: call.id, personId, at: before, secret: SECRET });
+  await putPipeline(put, {
+    id: ids.opportunity,
+    taskId: ids.task,
+    commentId: ids.comment,
+    callId: call.id,
+    personId,
+    at: before,
+    secret: SECRET,
+  });
   await putTogether(put, {
     paperId: ids.paper,
     id: ids.joint,

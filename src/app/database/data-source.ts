@@ -36,6 +36,8 @@ import { Following1791100000000 } from './migrations/1791100000000-following.js'
 import { Audit1791600000000 } from './migrations/1791600000000-audit.js';
 import { SignOn1791700000000 } from './migrations/1791700000000-sign-on.js';
 import { Together1791710000000 } from './migrations/1791710000000-together.js';
+import { CommentsAndTasks1791711000000 } from './migrations/1791711000000-comments-and-tasks.js';
+import { ResearcherReminders1791712000000 } from './migrations/1791712000000-researcher-reminders.js';
 import { FieldWords1791300000000 } from './migrations/1791300000000-field-words.js';
 
 /** A key that no other program is likely to lock in the same database. */
@@ -83,6 +85,8 @@ export function databaseOptions(url: string): DataSourceOptions {
       Audit1791600000000,
       SignOn1791700000000,
       Together1791710000000,
+      CommentsAndTasks1791711000000,
+      ResearcherReminders1791712000000,
     ],
     synchronize: false,
     poolSize: 10,

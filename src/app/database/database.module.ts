@@ -44,6 +44,7 @@ import { PartnerSearchRepository } from '../../harvest/store/partners/partner-se
 import { PersonRepository } from '../../access/store/person.repository.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { ProfileVersionRepository } from '../../profiles/store/profile-version.repository.js';
+import { CommentRepository } from '../../pipeline/store/comment.repository.js';
 import { FiguresRepository } from '../../pipeline/store/figures.repository.js';
 import { MilestoneRepository } from '../../pipeline/store/milestone.repository.js';
 import { MilestoneTemplateRepository } from '../../pipeline/store/milestone-template.repository.js';
@@ -55,6 +56,8 @@ import { PaperRepository } from '../../together/store/paper.repository.js';
 import { InterestNewsRepository } from '../../together/store/interest-news.repository.js';
 import { InterestRepository } from '../../together/store/interest.repository.js';
 import { JointOpportunityRepository } from '../../together/store/joint-opportunity.repository.js';
+import { ProposalReminderRepository } from '../../proposals/store/proposal-reminder.repository.js';
+import { ProposalSettingsRepository } from '../../proposals/store/proposal-settings.repository.js';
 import { ProposalRepository } from '../../proposals/store/proposal.repository.js';
 import { ReaderLogRepository } from '../../matching/store/reader-log.repository.js';
 import { ReadingRepository } from '../../matching/store/reading.repository.js';
@@ -105,6 +108,7 @@ const REPOSITORIES = [
   CallRewrite,
   CallStore,
   ChangeRepository,
+  CommentRepository,
   DeadlineRepository,
   DeliveryRepository,
   DocumentRepository,
@@ -121,6 +125,8 @@ const REPOSITORIES = [
   ProfileRepository,
   ProfileVersionRepository,
   PersonRepository,
+  ProposalReminderRepository,
+  ProposalSettingsRepository,
   FiguresRepository,
   MilestoneRepository,
   MilestoneTemplateRepository,

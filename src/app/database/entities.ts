@@ -22,6 +22,7 @@ import { HistoryTopicEntity } from '../../funded-projects/store/history-topic.en
 import { TransactionalMailEntity } from '../../outbox/store/transactional-mail.entity.js';
 import { ListedTopicEntity } from '../../harvest/store/listed-topic.entity.js';
 import { MatchEntity } from '../../matching/store/match.entity.js';
+import { CommentEntity } from '../../pipeline/store/comment.entity.js';
 import { MilestoneTemplateEntity } from '../../pipeline/store/milestone-template.entity.js';
 import { OpportunityEntity } from '../../pipeline/store/opportunity.entity.js';
 import { OpportunityStepEntity } from '../../pipeline/store/opportunity-step.entity.js';
@@ -34,6 +35,7 @@ import { PartnerSearchEntity } from '../../harvest/store/partners/partner-search
 import { PersonEntity } from '../../access/store/person.entity.js';
 import { ProfileVersionEntity } from '../../profiles/store/profile-version.entity.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import { ProposalSettingsEntity } from '../../proposals/store/proposal-settings.entity.js';
 import { ProposalEntity } from '../../proposals/store/proposal.entity.js';
 import { ReaderRequestEntity } from '../../matching/store/reader-request.entity.js';
 import { ReaderStateEntity } from '../../matching/store/reader-state.entity.js';
@@ -70,6 +72,7 @@ export const ENTITIES = [
   CallEntity,
   CallNoteEntity,
   CallVersionEntity,
+  CommentEntity,
   EmbeddingEntity,
   EmbeddingProgressEntity,
   EventEntity,
@@ -98,6 +101,7 @@ export const ENTITIES = [
   ProfileEntity,
   ProfileVersionEntity,
   ProposalEntity,
+  ProposalSettingsEntity,
   RawDocumentEntity,
   ReaderRequestEntity,
   ReaderStateEntity,

@@ -15,3 +15,8 @@ export const brusselsClock = (written: string): string =>
 
 /** The day in Brussels on which an instant falls: 2026-06-30. */
 export const brusselsDate = (at: Date): string => DateTime.fromJSDate(at, { zone: BRUSSELS }).toISODate()!;
+
+/** Nobody is reminded of anything before that hour. */
+const FROM_HOUR = 7;
+
+export const isAwake = (now: Date): boolean => DateTime.fromJSDate(now, { zone: BRUSSELS }).hour >= FROM_HOUR;

@@ -17,7 +17,7 @@ export {
   addressedOf,
 } from './addressee.js';
 export { OPEN_SCHEMES, type OpenScheme, openSchemeOf } from './bottom-up.js';
-export { BRUSSELS, brusselsClock, brusselsDate, inBrussels } from './brussels.js';
+export { BRUSSELS, brusselsClock, brusselsDate, inBrussels, isAwake } from './brussels.js';
 export { CallContent, Deadline, RoleRule, type Summary } from './call-content.js';
 export type { Asked, Resolved, SearchedText } from './searched-text.js';
 export { CALLS_FIELDS, callsFilterOf } from './calls-query.js';

@@ -22,7 +22,7 @@ export const pipeline = messages({
   'pipeline.filter.q': { en: 'Search', fr: 'Rechercher' },
   'pipeline.filter.stage': { en: 'Stage', fr: 'Étape' },
   'pipeline.filter.any': { en: 'any', fr: 'indifférent' },
-  'pipeline.filter.mine': { en: 'With a date of mine', fr: 'Avec une date pour moi' },
+  'pipeline.filter.mine': { en: 'Assigned to me', fr: 'Avec une date ou une tâche pour moi' },
   'pipeline.filter.show': { en: 'Show', fr: 'Afficher' },
   'pipeline.empty': { en: 'Nothing in the pipeline yet', fr: 'Aucun projet pour l’instant' },
   'pipeline.empty-says': {
@@ -132,6 +132,7 @@ export const pipeline = messages({
   'pipeline.step.stage': { en: '{from} → {to}', fr: '{from} → {to}' },
   'pipeline.step.facts': { en: 'Changed: {fields}', fr: 'Modifié\u00a0: {fields}' },
   'pipeline.step.milestones': { en: 'Dates changed', fr: 'Dates modifiées' },
+  'pipeline.step.tasks': { en: 'Tasks changed', fr: 'Tâches modifiées' },
   'pipeline.step.moved': { en: 'Dates moved with the call', fr: 'Dates décalées avec l’appel' },
   'pipeline.step.joint': {
     en: 'Filled in from the joint opportunity',

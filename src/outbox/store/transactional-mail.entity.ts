@@ -13,7 +13,8 @@ export type TransactionalMailKind =
   | 'settings'
   | 'milestones'
   | 'interest'
-  | 'paper';
+  | 'paper'
+  | 'mention';
 
 /** A mail of one occasion, in the outbox until the other side has accepted it. */
 @Entity('transactional_mail')

@@ -18,7 +18,7 @@ const ListQuery = z.object({
   q: z.string().trim().min(1).max(200).optional().describe('in title, identifier, lead, proposal number'),
   lead: z.enum(LEADS).optional(),
   role: z.enum(ROLES).optional(),
-  person: z.uuid().optional().describe('who has a milestone of it'),
+  person: z.uuid().optional().describe('who has a milestone or a task of it'),
 });
 const HistoryQuery = z.object(PAGING);
 const Counts = z

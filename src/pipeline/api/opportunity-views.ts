@@ -12,6 +12,7 @@ import { lastToUndo, STEP_KINDS, type Step } from '../domain/history.js';
 import { expectedOf, Milestone, deadlineToAccept, MOST_MILESTONES } from '../domain/milestones.js';
 import { FACTS, FactsChange } from '../domain/opportunity.js';
 import { nextStages, Stage } from '../domain/stage.js';
+import { inOrder, Task } from '../domain/tasks.js';
 import { stateOf, type OpportunityRow } from '../store/index.js';
 
 const Why = z.string().trim().min(1).max(2_000).nullable().default(null).describe('for the history');
@@ -43,6 +44,7 @@ export const OpportunityView = z
     milestones: z.array(
       Milestone.extend({ person: z.string().nullable().describe('the name of whose it is') }),
     ),
+    tasks: z.array(Task.extend({ person: z.string().nullable().describe('the name of who has it') })),
     expectedResult: Day.describe('five months after the closing date, once it is submitted'),
     expectedContract: Day.describe('eight months after the closing date, once it is submitted'),
     question: z
@@ -96,6 +98,19 @@ export const MilestonesInput = z.object({
     .max(MOST_MILESTONES),
 });
 export type MilestonesInput = z.infer<typeof MilestonesInput>;
+const TaskFields = {
+  text: Task.shape.text,
+  personId: Task.shape.personId,
+  due: Task.shape.due,
+};
+export const TaskInput = z.object({
+  ...TaskFields,
+  personId: TaskFields.personId.default(null),
+  due: TaskFields.due.default(null),
+});
+export type TaskInput = z.infer<typeof TaskInput>;
+export const TaskChange = z.object({ ...TaskFields, done: z.boolean() }).partial();
+export type TaskChange = z.infer<typeof TaskChange>;
 export const DeadlineInput = z.object({
   deadline: z.iso.datetime().describe('`deadlineMovedTo`; refused (409) if the call says otherwise by now'),
 });
@@ -112,7 +127,11 @@ export function opportunityView(
   { now, history, people }: ViewContext,
 ): OpportunityView {
   const { content } = call;
-  const { deadlineAt, milestones, ...state } = stateOf(row);
+  const { deadlineAt, milestones, tasks, ...state } = stateOf(row);
+  const named = <T extends { personId: string | null }>(one: T): T & { person: string | null } => ({
+    ...one,
+    person: one.personId === null ? null : (people.get(one.personId) ?? null),
+  });
   const expected = expectedOf({ ...state, deadlineAt }, brusselsDate(now));
   const [type] = content.typesOfAction;
   return {
@@ -132,10 +151,8 @@ export function opportunityView(
     next: [...nextStages(row.stage)],
     deadline: deadlineAt,
     deadlineMovedTo: deadlineToAccept({ ...state, deadlineAt }, content.deadlines),
-    milestones: milestones.map((m) => ({
-      ...m,
-      person: m.personId === null ? null : (people.get(m.personId) ?? null),
-    })),
+    milestones: milestones.map(named),
+    tasks: inOrder(tasks).map(named),
     expectedResult: expected.result,
     expectedContract: expected.contract,
     question: expected.question,

@@ -8,6 +8,7 @@ export const STEP_KINDS = [
   'stage',
   'facts',
   'milestones',
+  'tasks',
   'moved',
   'joint',
   'undo',

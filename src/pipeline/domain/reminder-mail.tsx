@@ -19,6 +19,7 @@ const WORDS: Record<Language, Words> = {
     intro: 'In your pipeline:',
     says: {
       milestone: (title, label, day) => `${label}: ${day} (${title})`,
+      task: (title, label, day) => `${label}: due ${day} (${title})`,
       moved: (title, _, day) => `The deadline moved to ${day}: should your dates move too? (${title})`,
       result: (title, _, day) => `The result was expected by ${day}: is it known? (${title})`,
       contract: (title, _, day) => `The agreement was expected by ${day}: is it signed? (${title})`,
@@ -30,6 +31,7 @@ const WORDS: Record<Language, Words> = {
     intro: `Dans vos projets${NB}:`,
     says: {
       milestone: (title, label, day) => `${label}${NB}: le ${day} (${title})`,
+      task: (title, label, day) => `${label}${NB}: à faire pour le ${day} (${title})`,
       moved: (title, _, day) =>
         `La date limite a été déplacée au ${day}${NB}: faut-il décaler vos dates${NB}? (${title})`,
       result: (title, _, day) =>
@@ -41,6 +43,7 @@ const WORDS: Record<Language, Words> = {
 };
 
 const LONGEST_TITLE = 90;
+const LONGEST_LABEL = 120;
 
 /** A day for people, as mails write it. */
 const dayOf = (on: string, language: Language): string =>
@@ -57,7 +60,7 @@ export function reminderMail(
   const lines = reminders.map(({ kind, title, label, on, opportunityId }) => ({
     says: words.says[kind](
       shortened(oneLine(title), LONGEST_TITLE),
-      oneLine(label ?? ''),
+      shortened(oneLine(label ?? ''), LONGEST_LABEL),
       dayOf(on, language),
     ),
     link: ownAddress(page(opportunityId)),

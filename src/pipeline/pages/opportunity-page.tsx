@@ -3,10 +3,12 @@ import type { OpportunityView, StepView } from '../api/opportunity-views.js';
 import { dayText } from '../../ui/dates.js';
 import { DaysLeft, Dots, StatusBadge } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
+import { CommentThread, type CommentDraft, type ThreadShown } from './comment-thread.js';
 import { FactsForm, type FactsTyped } from './facts-form.js';
 import { HistoryList } from './history-list.js';
 import { MilestonesForm, type MilestoneLine, type Person } from './milestones-form.js';
 import { MoveForm } from './move-form.js';
+import { TaskList, type TaskDraft } from './task-list.js';
 import { movedText, opportunityPath, pipelinePath, questionText, stageName } from './stage-words.js';
 
 export interface OpportunityShown {
@@ -17,6 +19,9 @@ export interface OpportunityShown {
   people: Person[];
   facts: { typed: FactsTyped; errors: Record<string, string> };
   milestones: { lines: MilestoneLine[]; wrong: boolean };
+  thread: ThreadShown['thread'];
+  commentDraft: CommentDraft | null;
+  taskDraft: TaskDraft | null;
 }
 
 /** What asks for something to be done: a deadline that moved, a result that should be known. */
@@ -94,7 +99,7 @@ function Dates({ v, profileId, opportunity: o, people, milestones }: Opportunity
   );
 }
 
-/** One opportunity: where it stands, what is known of it, the dates on the way, and how it came there. */
+/** One opportunity: where it stands, what is to be done and said about it, what is known of it, the dates on the way, and how it came there. */
 export function OpportunityPage(shown: OpportunityShown) {
   const { v, profileId, opportunity: o, history, facts } = shown;
   return (
@@ -127,9 +132,11 @@ export function OpportunityPage(shown: OpportunityShown) {
       <div class="pipeline-one">
         <div>
           <Standing {...shown} />
+          <TaskList {...shown} draft={shown.taskDraft} />
           <Dates {...shown} />
         </div>
         <div>
+          <CommentThread {...shown} opportunityId={o.id} draft={shown.commentDraft} />
           <section class="card" aria-labelledby="facts">
             <h2 id="facts">{v.t('pipeline.facts')}</h2>
             <FactsForm v={v} action={`${opportunityPath(profileId, o.id)}/facts`} {...facts} />

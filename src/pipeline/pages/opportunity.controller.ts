@@ -14,19 +14,20 @@ import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { ownPath } from '../../access/domain/index.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
-import { readForm } from '../../ui/form.js';
-import { page } from '../../ui/page.js';
+import { PageQuery, readForm } from '../../ui/form.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
-import { DeadlineInput, type OpportunityView } from '../api/opportunity-views.js';
+import { DeadlineInput } from '../api/opportunity-views.js';
 import { Stage } from '../domain/stage.js';
 import { Pipeline } from '../pipeline.js';
 import { Planning } from '../planning.js';
 import { FactsSent, typedOf } from './facts-form.js';
-import { linesOf, readLines, sentLines } from './milestones-form.js';
-import { OpportunityPage, type OpportunityShown } from './opportunity-page.js';
+import { readLines, sentLines } from './milestones-form.js';
+import { OpportunityScreen } from './opportunity-screen.js';
 import { opportunityPath } from './stage-words.js';
 
 const Id = z.uuid();
+/** Where the page of comments begins that is shown. */
+const FIELDS = { earlier: z.string().max(1_000).optional() };
 const StageForm = z.object({
   stage: Stage,
   from: Stage.optional(),
@@ -41,6 +42,7 @@ export class OpportunityPages {
   constructor(
     private readonly pipeline: Pipeline,
     private readonly planning: Planning,
+    private readonly screen: OpportunityScreen,
   ) {}
 
   @InsideInstitute('profile', 'read')
@@ -49,8 +51,9 @@ export class OpportunityPages {
     @View() v: Viewer,
     @Param('profile') profileId: string,
     @Param('opportunity', { schema: Id }) id: string,
+    @PageQuery(FIELDS) { earlier }: z.infer<z.ZodObject<typeof FIELDS>>,
   ): Promise<string> {
-    return this.render(v, profileId, await this.pipeline.get(profileId, id), {});
+    return this.screen.of(v, profileId, id, { earlier });
   }
 
   /** A step that cannot follow any more is no failure of the page: somebody else was first. */
@@ -91,7 +94,7 @@ export class OpportunityPages {
     const typed = { ...typedOf(opportunity), ...sent.typed };
     response
       .status(422)
-      .send(await this.render(v, profileId, opportunity, { facts: { typed, errors: sent.errors } }));
+      .send(await this.screen.of(v, profileId, id, { facts: { typed, errors: sent.errors } }));
   }
 
   @InsideInstitute('profile', 'write')
@@ -132,10 +135,7 @@ export class OpportunityPages {
       const put = this.planning.put(actor, profileId, id, { milestones });
       return this.done(response, opportunityPath(profileId, id), put);
     }
-    const opportunity = await this.pipeline.get(profileId, id);
-    response
-      .status(422)
-      .send(await this.render(v, profileId, opportunity, { milestones: { lines, wrong: true } }));
+    response.status(422).send(await this.screen.of(v, profileId, id, { milestones: { lines, wrong: true } }));
   }
 
   /** Accepts where the deadline moved. */
@@ -165,37 +165,5 @@ export class OpportunityPages {
       if (!(error instanceof ConflictException || error instanceof BadRequestException)) throw error;
       redirectWithFlash(response, path, 'flash.step-refused');
     }
-  }
-
-  private async render(
-    v: Viewer,
-    profileId: string,
-    opportunity: OpportunityView,
-    sent: Partial<Pick<OpportunityShown, 'facts' | 'milestones'>>,
-  ): Promise<string> {
-    const [history, people] = await Promise.all([
-      this.pipeline.history(profileId, opportunity.id),
-      this.planning.peopleOf(profileId),
-    ]);
-    const options = {
-      title: opportunity.call.title,
-      place: 'pipeline' as const,
-      styles: ['pipeline'],
-      wide: true,
-    };
-    return page(
-      v,
-      options,
-      OpportunityPage({
-        v,
-        profileId,
-        opportunity,
-        history,
-        people,
-        facts: { typed: typedOf(opportunity), errors: {} },
-        milestones: { lines: linesOf(opportunity.milestones), wrong: false },
-        ...sent,
-      }),
-    );
   }
 }

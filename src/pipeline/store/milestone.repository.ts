@@ -4,7 +4,7 @@ import { OVER } from '../domain/stage.js';
 
 /** A date of an institute's own that is still to be done. */
 export interface OwnDate {
-  /** Of the milestone; of the opportunity for the day of its go or no-go. */
+  /** Of the milestone or the task; of the opportunity for the day of its go or no-go. */
   id: string;
   opportunityId: string;
   profileId: string;
@@ -29,6 +29,10 @@ export class MilestoneRepository {
          SELECT m->>'id' AS id, o.id AS "opportunityId", o.profile_id AS "profileId", call.content->>'title' AS title, m->>'label' AS label, m->>'on' AS on, m->>'personId' AS "personId"
            FROM opportunity o JOIN call ON call.id = o.call_id CROSS JOIN LATERAL jsonb_array_elements(o.milestones) m
           WHERE o.profile_id = $1 AND ${RUNNING} AND m->>'doneAt' IS NULL
+         UNION ALL
+         SELECT t->>'id', o.id, o.profile_id, call.content->>'title', t->>'text', t->>'due', t->>'personId'
+           FROM opportunity o JOIN call ON call.id = o.call_id CROSS JOIN LATERAL jsonb_array_elements(o.tasks) t
+          WHERE o.profile_id = $1 AND ${RUNNING} AND t->>'doneAt' IS NULL AND t->>'due' IS NOT NULL
          UNION ALL
          SELECT o.id::text, o.id, o.profile_id, call.content->>'title', NULL, o.decide_by::text, NULL
            FROM opportunity o JOIN call ON call.id = o.call_id WHERE o.profile_id = $1 AND o.stage IN ('to-study', 'go-no-go') AND o.decide_by IS NOT NULL) dates

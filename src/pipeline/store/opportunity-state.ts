@@ -17,6 +17,7 @@ export const stateOf = (row: OpportunityEntity): OpportunityState => ({
   signedOn: row.signedOn,
   deadlineAt: row.deadlineAt?.toISOString() ?? null,
   milestones: row.milestones,
+  tasks: row.tasks,
 });
 
 /** The same as columns. */

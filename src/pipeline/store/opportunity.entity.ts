@@ -2,6 +2,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { Lead, Role } from '../domain/opportunity.js';
 import type { Milestone } from '../domain/milestones.js';
 import type { Stage } from '../domain/stage.js';
+import type { Task } from '../domain/tasks.js';
 import { CallEntity } from '../../calls/store/index.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 
@@ -34,6 +35,7 @@ export class OpportunityEntity {
   /** The closing date that it is prepared for. */
   @Column('timestamptz', { name: 'deadline_at', nullable: true }) deadlineAt: Date | null;
   @Column('jsonb') milestones: Milestone[];
+  @Column('jsonb', { default: [] }) tasks: Task[];
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'updated_at' }) updatedAt: Date;
 }

@@ -6,6 +6,7 @@ import { type NewTransactionalMail, TransactionalMailRepository } from '../../ou
 import { expectedOf, deadlineToAccept, type Milestone } from '../domain/milestones.js';
 import { peopleOf, remindersFor, type Reminder, type Watched } from '../domain/reminders.js';
 import type { Stage } from '../domain/stage.js';
+import type { Task } from '../domain/tasks.js';
 import { ReminderEntity } from './reminder.entity.js';
 
 interface Row {
@@ -15,12 +16,13 @@ interface Row {
   signedOn: string | null;
   deadlineAt: Date | null;
   milestones: Milestone[];
+  tasks: Task[];
   deadlines: { at: string }[];
   lastPersonId: string | null;
 }
 
 /** What may ask something of its people; of institute $1, of all where it is null. */
-const WATCHED = `SELECT o.id, call.content->>'title' AS title, o.stage, o.signed_on::text AS "signedOn", o.deadline_at AS "deadlineAt", o.milestones, call.deadlines, last.person AS "lastPersonId"
+const WATCHED = `SELECT o.id, call.content->>'title' AS title, o.stage, o.signed_on::text AS "signedOn", o.deadline_at AS "deadlineAt", o.milestones, o.tasks, call.deadlines, last.person AS "lastPersonId"
   FROM opportunity o JOIN call ON call.id = o.call_id
   LEFT JOIN LATERAL (SELECT s.person_id AS person FROM opportunity_step s WHERE s.opportunity_id = o.id AND s.person_id IS NOT NULL ORDER BY s.seq DESC LIMIT 1) last ON true
  WHERE o.stage NOT IN ('rejected', 'withdrawn', 'no-go') AND ($1::text IS NULL OR o.profile_id = $1)`;
@@ -32,6 +34,7 @@ const watchedOf = (row: Row, today: string): Watched => {
     id: row.id,
     title: row.title,
     milestones: row.milestones,
+    tasks: row.tasks,
     movedTo: moved === null ? null : brusselsDate(new Date(moved)),
     expected: expectedOf({ ...row, deadlineAt }, today),
     lastPersonId: row.lastPersonId,

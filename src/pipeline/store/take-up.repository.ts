@@ -99,7 +99,7 @@ export class TakeUpRepository {
         const deadlineAt = aimedAt(one.deadlines, now);
         id = await this.opportunities.begin(
           one,
-          { ...NO_FACTS, stage: 'to-study', deadlineAt, milestones: [] },
+          { ...NO_FACTS, stage: 'to-study', deadlineAt, milestones: [], tasks: [] },
           doing,
           tx,
         );

@@ -182,6 +182,15 @@ export const SENTENCES: Record<string, string> = {
   'There is no opportunity {}.': 'Il n’y a pas de projet {}.',
   'It is at {} by now, and not at {}. Nothing was changed.':
     'Il en est à {} entre-temps, et non à {}. Rien n’a été modifié.',
+  'There is no task {} on this opportunity.': 'Il n’y a pas de tâche {} dans ce projet.',
+  'There is no comment {} on this opportunity.': 'Il n’y a pas de commentaire {} dans ce projet.',
+  'An opportunity has at most {} tasks.': 'Un projet a au plus {} tâches.',
+  'Another person wrote this comment.': 'Une autre personne a écrit ce commentaire.',
+  'This comment has been deleted.': 'Ce commentaire a été supprimé.',
+  'is not a document format; use docx or pdf': 'n’est pas un format de document\u00a0; utilisez docx ou pdf',
+  'There is no proposal {}.': 'Il n’y a pas de proposition {}.',
+  'Nobody is reminded of this proposal any more: it was answered or reminded of already, or the call is over.':
+    'Cette proposition ne donne plus lieu à un rappel\u00a0: elle a reçu une réponse ou un rappel, ou l’appel est terminé.',
   'There is nothing left to undo.': 'Il n’y a plus rien à annuler.',
   'The call states no closing date to plan from.':
     'L’appel n’indique pas de date de clôture à partir de laquelle planifier.',

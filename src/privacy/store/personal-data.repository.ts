@@ -26,9 +26,12 @@ const BYLINES = [
   ['notification', 'resent_by'],
   ['review', 'verdict_by'],
   ['proposal', 'asked_by'],
+  ['proposal', 'reminded_by'],
+  ['proposal_settings', 'updated_by'],
   ['note', 'author'],
   ['opportunity', 'lead_name'],
   ['opportunity_step', 'by'],
+  ['opportunity_comment', 'author'],
   ['milestone_template', 'updated_by'],
   ['interest', 'by'],
 ] as const;
@@ -41,6 +44,7 @@ const UNNAMED = [
   `UPDATE review SET previous = jsonb_set(previous, '{by}', '"${GONE}"') WHERE previous->>'by' = $1 AND ${AT()}`,
   // The history of a bid says from what to what its facts went, and who leads it is one of them.
   `UPDATE opportunity_step SET changes = replace(changes::text, to_json($1::text)::text, '"${GONE}"')::jsonb WHERE position(to_json($1::text)::text IN changes::text) > 0 AND ${AT()}`,
+  `UPDATE opportunity_comment SET text = replace(text, $1, '${GONE}') WHERE position($1 IN text) > 0 AND ${AT()}`,
   `UPDATE proposal SET text = replace(text, $1, '${GONE}'), subject = replace(subject, $1, '${GONE}') WHERE position($1 IN text || subject) > 0 AND ${AT()}`,
   `UPDATE transactional_mail SET subject = '' WHERE position($1 IN subject) > 0 AND ${AT()}`,
 ];
@@ -51,7 +55,7 @@ const ENDED = `state = CASE WHEN state IN ('pending', 'sending') THEN 'failed' E
 
 /** What is done for an address ($1; its hash is $4), in this order. */
 const ERASED = [
-  `UPDATE proposal SET name = '${GONE}', email = '', text = '', word = NULL, other = NULL WHERE lower(email) = $1 AND ${AT()}`,
+  `UPDATE proposal SET name = '${GONE}', email = '', text = '', word = NULL, other = NULL, remind_on = NULL WHERE lower(email) = $1 AND ${AT()}`,
   `UPDATE transactional_mail SET to_name = NULL, to_address = '', reply_to = NULL, subject = '', text = '', html = '', sent_where = NULL, error = NULL, ${ENDED}
     WHERE (lower(to_address) = $1 OR lower(reply_to) = $1) AND ${AT()}`,
   `UPDATE notification SET address = '', name = NULL, subject = '', text = '', html = '', payload = NULL, unsubscribe_url = '', error = NULL, sent_where = NULL, tries = '[]', ${ENDED}
@@ -63,6 +67,7 @@ const ERASED = [
     WHERE EXISTS (SELECT FROM jsonb_array_elements(contacts) c WHERE lower(c->>'email') = $1) AND ${AT()}`,
   `DELETE FROM contact WHERE lower(address) = $1 AND ${AT()}`,
   `DELETE FROM researcher WHERE lower(email) = $1 AND ${AT()}`,
+  `UPDATE opportunity_comment c SET told = array_remove(c.told, p.id) FROM person p WHERE p.email = $1 AND p.id = ANY(c.told) AND ${AT('p.profile_id')}`,
   `DELETE FROM person WHERE email = $1 AND ${AT()}`,
 ];
 
@@ -83,8 +88,10 @@ const EXPORTS: Record<string, string> = {
   mails: `SELECT kind, subject, state, created_at, sent_at FROM transactional_mail WHERE lower(to_address) = $1 AND ${AT()} ORDER BY created_at`,
   'dates of bids': `SELECT o.call_id, m->>'label' AS label, m->>'on' AS day FROM opportunity o CROSS JOIN LATERAL jsonb_array_elements(o.milestones) m JOIN person p ON m->>'personId' = p.id::text WHERE p.email = $1 AND ${AT('p.profile_id')}`,
   interests: `SELECT i.call_id, i.brings, i.competences, i.opened_at FROM interest i JOIN person p ON p.id = i.person_id WHERE p.email = $1 AND ${AT('p.profile_id')} ORDER BY i.opened_at`,
+  'tasks of bids': `SELECT o.call_id, t->>'text' AS text, t->>'due' AS due, t->>'doneAt' AS done_at FROM opportunity o CROSS JOIN LATERAL jsonb_array_elements(o.tasks) t JOIN person p ON t->>'personId' = p.id::text WHERE p.email = $1 AND ${AT('p.profile_id')}`,
+  'comments on bids': `SELECT o.call_id, c.text, c.created_at, c.edited_at, c.deleted_at FROM opportunity_comment c JOIN opportunity o ON o.id = c.opportunity_id JOIN person p ON p.id = c.person_id WHERE p.email = $1 AND ${AT('p.profile_id')} ORDER BY c.created_at`,
   researcher: `SELECT profile_id AS institute, name, email, language, competences, created_at, updated_at FROM researcher WHERE lower(email) = $1 AND ${AT()}`,
-  proposals: `SELECT profile_id AS institute, call_id, name, subject, text, created_at, answer, word, other, answered_at FROM proposal WHERE lower(email) = $1 AND ${AT()} ORDER BY created_at`,
+  proposals: `SELECT profile_id AS institute, call_id, name, subject, text, created_at, reminded_at, answer, word, other, answered_at FROM proposal WHERE lower(email) = $1 AND ${AT()} ORDER BY created_at`,
   'audit log': `SELECT a.position, a.at, a.action, a.via, (SELECT o.name FROM audit_name o WHERE o.pseudonym = a.origin LIMIT 1) AS "from" FROM audit a JOIN (
       SELECT DISTINCT n.pseudonym FROM audit_name n JOIN person p ON n.key = 'person/' || p.id WHERE p.email = $1 AND ${AT('p.profile_id')}) mine ON mine.pseudonym = a.actor ORDER BY a.position`,
 };

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { Language } from '../../kernel/language.js';
 import { Answer } from '../domain/answer.js';
 import type { TransactionalMailEntity } from '../../outbox/store/index.js';
+import { mayRemind, RemindAfterDays } from '../domain/reminding.js';
 import type { ProposalEntity } from '../store/proposal.entity.js';
+import type { CallHead } from '../store/proposal.repository.js';
 
 const MAIL_STATES = ['pending', 'sending', 'sent', 'failed'] as const;
 
@@ -47,6 +49,44 @@ export const ProposalInput = z
   .meta({ id: 'ProposalInput' });
 export type ProposalInput = z.infer<typeof ProposalInput>;
 
+/** At once so many: more are a mailing. */
+export const MOST_AT_ONCE = 20;
+export const SeveralInput = z
+  .strictObject({
+    id: z.uuid().optional().describe('the same message sent twice under one id is sent once'),
+    researchers: z.array(z.uuid()).min(1).max(MOST_AT_ONCE),
+    word: z
+      .string()
+      .trim()
+      .overwrite((text) => text.replaceAll('\r\n', '\n'))
+      .max(600)
+      .transform((text) => text || null)
+      .nullable()
+      .default(null)
+      .describe('what the officer adds to each message in their own words'),
+  })
+  .meta({ id: 'SeveralProposalsInput' });
+export type SeveralInput = z.infer<typeof SeveralInput>;
+
+export const SeveralView = z
+  .object({
+    items: z.array(
+      z.object({
+        researcher: z.uuid(),
+        sent: z.uuid().nullable().describe('the id of the proposal; null where nothing was sent'),
+        why: z
+          .enum(['asked', 'taken', 'gone'])
+          .nullable()
+          .describe(
+            'asked: they were asked about this call before; taken: another message left under that id; gone: they are not on the list',
+          ),
+      }),
+    ),
+  })
+  .meta({ id: 'SeveralProposals' });
+
+export const SettingsView = z.object({ remindAfterDays: RemindAfterDays }).meta({ id: 'ProposalSettings' });
+
 export const ProposalView = z
   .object({
     id: z.uuid(),
@@ -70,6 +110,13 @@ export const ProposalView = z
     word: z.string().nullable(),
     other: z.string().nullable().describe('whom they said to ask'),
     answeredAt: z.iso.datetime().nullable(),
+    remindOn: z.iso
+      .date()
+      .nullable()
+      .describe('the day on which they are reminded if they have not answered'),
+    remindedAt: z.iso.datetime().nullable(),
+    remindedBy: z.string().nullable().describe('who reminded them; null where the day had come'),
+    canRemind: z.boolean(),
   })
   .meta({ id: 'Proposal' });
 export type ProposalView = z.infer<typeof ProposalView>;
@@ -79,8 +126,9 @@ type Mail = Pick<TransactionalMailEntity, 'state' | 'error' | 'sentAt'>;
 /** A proposal with how its mail does, and the title of its call. */
 export const proposalView = (
   p: ProposalEntity,
-  call: { title: string; language: string } | undefined,
+  call: CallHead | undefined,
   mail: Mail | undefined,
+  now: Date,
 ): ProposalView => ({
   id: p.id,
   call: { id: p.callId, title: call?.title ?? p.subject, language: call?.language ?? p.language },
@@ -98,4 +146,8 @@ export const proposalView = (
   word: p.word,
   other: p.other,
   answeredAt: p.answeredAt?.toISOString() ?? null,
+  remindOn: p.answer === null && p.remindedAt === null ? p.remindOn : null,
+  remindedAt: p.remindedAt?.toISOString() ?? null,
+  remindedBy: p.remindedBy,
+  canRemind: call !== undefined && mayRemind(p, call, now),
 });

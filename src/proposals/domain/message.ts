@@ -22,6 +22,8 @@ import { proposalWords } from './words.js';
 export interface Proposed {
   researcher: { name: string; language: Language };
   why: Why[];
+  /** What the officer adds in their own words; null where nothing. */
+  word: string | null;
   call: CallContent;
   /** Whose the total is that its budget states. */
   total: StatedTotal;
@@ -101,6 +103,7 @@ export function proposalMessage(proposed: Proposed): { subject: string; text: st
     researcher: { name, language },
     call,
     why,
+    word,
     officer,
     institute,
   } = proposed;
@@ -110,6 +113,7 @@ export function proposalMessage(proposed: Proposed): { subject: string; text: st
   const heading = [oneLine(call.title), ...(identifier === null ? [] : [oneLine(identifier)])].join('\n');
   const paragraphs = [
     texts.greeting(name),
+    ...(word === null ? [] : [word]),
     `${words.opening}\n${heading}`,
     reasons.length ? words.why(reasons) : words.noWhy,
     ...quotation(proposed),

@@ -21,6 +21,13 @@ export interface ProposalWords {
   answerButton: string;
   sentBy(officer: string, institute: string): string;
   replyGoes: string;
+  /** What somebody is told who has not answered. */
+  reminder: {
+    subject(title: string): string;
+    says(date: string): string;
+    deadline(date: string): string;
+    question: string;
+  };
   /** What the officer is told when an answer comes. */
   answered: {
     subject(name: string, answer: Answer, title: string): string;
@@ -75,6 +82,12 @@ const en: ProposalWords = {
   answerButton: 'Answer',
   sentBy: (officer, institute) => `Sent by ${officer}, ${institute}.`,
   replyGoes: 'You can also simply reply to this e-mail.',
+  reminder: {
+    subject: (title) => `Reminder: ${title}`,
+    says: (date) => `On ${date} I wrote to you about this call:`,
+    deadline: (date) => `Deadline: ${date}`,
+    question: 'Would it interest you? One click is enough to answer, a no as well.',
+  },
   answered: {
     subject: (name, answer, title) => `${name}: ${ANSWER_EN[answer]} – ${title}`,
     says: (name, answer, date) =>
@@ -115,6 +128,12 @@ const fr: ProposalWords = {
   answerButton: 'Répondre',
   sentBy: (officer, institute) => `Envoyé par ${officer}, ${institute}.`,
   replyGoes: 'Vous pouvez aussi répondre simplement à ce message.',
+  reminder: {
+    subject: (title) => `Rappel${NB}: ${title}`,
+    says: (date) => `Je vous ai écrit le ${date} au sujet de cet appel${NB}:`,
+    deadline: (date) => `Date limite${NB}: ${date}`,
+    question: `Pourrait-il vous intéresser${NB}? Un clic suffit pour répondre, même par la négative.`,
+  },
   answered: {
     subject: (name, answer, title) => `${name}${NB}: ${ANSWER_FR[answer]} – ${title}`,
     says: (name, answer, date) =>

@@ -17,8 +17,55 @@ const LOOK: Record<Answer, string> = {
   'ask-other': 'badge changed',
 };
 
+/** Where a reminder is asked for, and the page that it comes back to. */
+interface RemindFrom {
+  profileId: string;
+  back: string;
+}
+
+/** That they were reminded, or when they will be; and the button to do it now. */
+function Reminder({
+  v,
+  proposal,
+  from,
+}: {
+  v: Viewer;
+  proposal: ProposalView;
+  from: RemindFrom | undefined;
+}) {
+  const { id, remindOn, remindedAt, canRemind, researcher } = proposal;
+  return (
+    <>
+      {remindedAt !== null && (
+        <p class="muted small">{v.t('asked.reminded', { day: dayText(v, remindedAt) })}</p>
+      )}
+      {canRemind && remindOn !== null && (
+        <p class="muted small">{v.t('asked.remind-on', { day: dayText(v, remindOn) })}</p>
+      )}
+      {canRemind && from && v.actor?.writes && (
+        <form
+          method="post"
+          action={`/institutes/${from.profileId}/people/asked/${id}/remind`}
+          class="no-print"
+        >
+          <input type="hidden" name="back" value={from.back} />
+          <button type="submit" class="plain" aria-label={v.t('asked.remind-one', { name: researcher.name })}>
+            {v.t('asked.remind')}
+          </button>
+        </form>
+      )}
+    </>
+  );
+}
+
+interface AnswerOptions {
+  v: Viewer;
+  proposal: ProposalView;
+  remindFrom?: RemindFrom;
+}
+
 /** What was answered, with their word, and whether the mail left at all. */
-function AnswerShown({ v, proposal }: { v: Viewer; proposal: ProposalView }) {
+function AnswerShown({ v, proposal, remindFrom }: AnswerOptions) {
   const { answer, word, other, answeredAt, mail } = proposal;
   return (
     <div class="answer-shown">
@@ -39,12 +86,21 @@ function AnswerShown({ v, proposal }: { v: Viewer; proposal: ProposalView }) {
         </p>
       )}
       {word && <blockquote class="word">{word}</blockquote>}
+      {answer === null && <Reminder v={v} proposal={proposal} from={remindFrom} />}
     </div>
   );
 }
 
 /** Who was asked about one call, and what they answered. */
-export function AskedList({ v, asked }: { v: Viewer; asked: ProposalView[] }) {
+export function AskedList({
+  v,
+  asked,
+  remindFrom,
+}: {
+  v: Viewer;
+  asked: ProposalView[];
+  remindFrom?: RemindFrom;
+}) {
   return (
     <ul class="asked">
       {asked.map((p) => (
@@ -53,7 +109,7 @@ export function AskedList({ v, asked }: { v: Viewer; asked: ProposalView[] }) {
             <strong>{p.researcher.name}</strong>{' '}
             <span class="muted small">{v.t('asked.by', { by: p.askedBy, day: dayText(v, p.askedAt) })}</span>
           </p>
-          <AnswerShown v={v} proposal={p} />
+          <AnswerShown v={v} proposal={p} {...(remindFrom && { remindFrom })} />
         </li>
       ))}
     </ul>
@@ -109,7 +165,7 @@ export function AskedPage({ v, profileId, proposals, next, first }: AskedPageOpt
                       </a>
                     </td>
                     <td data-label={v.t('asked.answer')}>
-                      <AnswerShown v={v} proposal={p} />
+                      <AnswerShown v={v} proposal={p} remindFrom={{ profileId, back: `${people}/asked` }} />
                     </td>
                   </tr>
                 ))}

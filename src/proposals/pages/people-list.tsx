@@ -7,6 +7,8 @@ interface Listed {
   profileId: string;
   labels: string[];
   researchers: ResearcherView[];
+  /** After how many days who has not answered is reminded; null where nobody is. */
+  remindAfterDays: number | null;
 }
 
 const base = (profileId: string): string => `/institutes/${profileId}/people`;
@@ -85,8 +87,43 @@ function Actions({ v, profileId }: { v: Viewer; profileId: string }) {
   );
 }
 
+/** When researchers who have not answered are reminded. */
+function Reminders({ v, profileId, remindAfterDays }: Pick<Listed, 'v' | 'profileId' | 'remindAfterDays'>) {
+  return (
+    <section class="card" aria-labelledby="reminders">
+      <h2 id="reminders">{v.t('people.reminders')}</h2>
+      {v.actor?.writes ? (
+        <form method="post" action={`${base(profileId)}/reminders`}>
+          <div class="field">
+            <label for="remind-after">{v.t('people.remind-after')}</label>
+            <input
+              id="remind-after"
+              type="number"
+              name="remindAfterDays"
+              min={1}
+              max={90}
+              value={remindAfterDays ?? ''}
+              aria-describedby="remind-after-help"
+            />
+            <p class="help" id="remind-after-help">
+              {v.t('people.remind-help')}
+            </p>
+          </div>
+          <button type="submit">{v.t('pipeline.save')}</button>
+        </form>
+      ) : (
+        <p>
+          {remindAfterDays === null
+            ? v.t('people.remind-never')
+            : v.t('people.remind-days', { n: remindAfterDays })}
+        </p>
+      )}
+    </section>
+  );
+}
+
 /** Everybody behind each competence of the profile, those without anybody among them, and who stands behind none. */
-export function PeopleList({ v, profileId, labels, researchers }: Listed) {
+export function PeopleList({ v, profileId, labels, researchers, remindAfterDays }: Listed) {
   const loose = researchers.filter((r) => !r.competences.some((c) => labels.includes(c)));
   return (
     <>
@@ -124,6 +161,7 @@ export function PeopleList({ v, profileId, labels, researchers }: Listed) {
           </ul>
         </section>
       )}
+      <Reminders v={v} profileId={profileId} remindAfterDays={remindAfterDays} />
     </>
   );
 }

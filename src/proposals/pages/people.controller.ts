@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { Proposals } from '../proposals.js';
+import { Reminding } from '../reminding.js';
 import { Researchers } from '../researchers.js';
 import type { ResearcherInput, ResearcherView } from '../api/researcher-views.js';
 import { InsideInstitute } from '../../platform/access/rule.js';
@@ -33,16 +34,21 @@ export class PeoplePages {
   constructor(
     private readonly researchers: Researchers,
     private readonly proposals: Proposals,
+    private readonly reminding: Reminding,
   ) {}
 
   @InsideInstitute('profile', 'read')
   @Get()
   async list(@View() v: Viewer, @Param('profile') id: string): Promise<string> {
-    const researchers = await this.researchers.all(id);
+    const [researchers, labels, remindAfterDays] = await Promise.all([
+      this.researchers.all(id),
+      this.labels(id),
+      this.reminding.afterDays(id),
+    ]);
     return page(
       v,
       { title: v.t('people.title'), ...PLACE },
-      PeopleList({ v, profileId: id, labels: await this.labels(id), researchers }),
+      PeopleList({ v, profileId: id, labels, researchers, remindAfterDays }),
     );
   }
 

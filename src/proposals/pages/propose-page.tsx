@@ -1,15 +1,16 @@
 import type { Why } from '../domain/candidates.js';
 import type { ProposalView } from '../api/proposal-views.js';
-import type { Situation } from '../proposing.js';
+import { everybodyOf, type Situation } from '../proposing.js';
 import type { ResearcherView } from '../api/researcher-views.js';
 import { dayText } from '../../ui/dates.js';
-import { Identifier } from '../../ui/identifier.js';
-import { DaysLeft, Score, StatusBadge } from '../../ui/parts.js';
+import { Score } from '../../ui/parts.js';
 import { withQuery } from '../../ui/query.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { AskedList } from './asked-list.js';
 import { PersonFields, type PersonDraft } from './person-form.js';
 import { ProposeForm, type Message } from './propose-form.js';
+import { CallHead } from './propose-head.js';
+import { SeveralForm, type SeveralShown } from './several-form.js';
 
 export interface ProposeOptions {
   v: Viewer;
@@ -22,13 +23,9 @@ export interface ProposeOptions {
   adding: PersonDraft;
   /** Whether that form was sent and has to be corrected. */
   correcting: boolean;
+  /** The form to several at once, as it stands. */
+  several: Pick<SeveralShown, 'typed' | 'error'>;
 }
-
-/** All whom it could go to, those whom it suits first. */
-export const everybodyOf = ({ candidates, others }: Situation): ResearcherView[] => [
-  ...candidates.map((c) => c.researcher),
-  ...others,
-];
 
 /** The officer's week has no time for more than the strongest reasons. */
 const MOST_TERMS = 4;
@@ -178,36 +175,6 @@ export function Choosing(options: ProposeOptions) {
   );
 }
 
-function CallHead({
-  v,
-  situation: {
-    call: { content, lastDeadlineAt },
-    status,
-  },
-}: {
-  v: Viewer;
-  situation: Situation;
-}) {
-  return (
-    <div class="call-head">
-      <p class="call-title" lang={content.language}>
-        {content.title}
-      </p>
-      <p class="row small">
-        <StatusBadge v={v} status={status} />
-        <Identifier v={v} call={content} />
-        <DaysLeft
-          v={v}
-          at={nextDeadline(content.deadlines, v.now) ?? lastDeadlineAt?.toISOString() ?? null}
-        />
-      </p>
-    </div>
-  );
-}
-
-const nextDeadline = (deadlines: { at: string }[], now: Date): string | null =>
-  deadlines.find((d) => Date.parse(d.at) > now.getTime())?.at ?? null;
-
 /** Why nothing can be sent from here; null where it can. */
 function hindrance({ v, situation: { status } }: ProposeOptions): string | null {
   if (!v.actor?.writes) return v.t('propose.reader');
@@ -231,13 +198,24 @@ export function ProposePage(options: ProposeOptions) {
       ) : (
         <>
           <Choosing {...options} />
+          <SeveralForm
+            v={v}
+            situation={situation}
+            asked={asked}
+            path={proposePath(situation)}
+            {...options.several}
+          />
           <AddHere options={options} />
         </>
       )}
       {asked.length > 0 && (
         <section class="card">
           <h2>{v.t('propose.asked-title')}</h2>
-          <AskedList v={v} asked={asked} />
+          <AskedList
+            v={v}
+            asked={asked}
+            remindFrom={{ profileId: situation.profile.id, back: proposePath(situation) }}
+          />
         </section>
       )}
     </>

@@ -4,19 +4,17 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { ProposalInput } from '../api/proposal-views.js';
 import { ProposalSender } from '../proposal-sender.js';
-import { Proposals } from '../proposals.js';
-import { isOver, Proposing, type Situation } from '../proposing.js';
+import { everybodyOf, isOver, Proposing, type Situation } from '../proposing.js';
 import { Researchers } from '../researchers.js';
 import { TooOften } from '../../platform/access/rate-limit.js';
 import { InsideInstitute } from '../../platform/access/rule.js';
 import { PageQuery, readForm, type Sent as FormSent } from '../../ui/form.js';
-import { page, part } from '../../ui/page.js';
 import { comeBack } from '../../ui/too-often.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
-import type { PersonDraft } from './person-form.js';
 import { readPerson, takenDraft } from './person-sent.js';
 import type { Message } from './propose-form.js';
-import { Choosing, everybodyOf, ProposePage, proposePath, type ProposeOptions } from './propose-page.js';
+import { proposePath } from './propose-page.js';
+import { ProposeScreen, type Shown } from './propose-screen.js';
 
 const Id = z.uuid();
 const Query = { to: z.uuid().optional() };
@@ -27,10 +25,6 @@ interface Tried {
   errors: Record<string, string>;
 }
 const NOT_TRIED: Tried = { why: null, errors: {} };
-type Shown = Partial<Pick<ProposeOptions, 'adding' | 'correcting'>> & {
-  to?: string | undefined;
-  message?: Message;
-};
 
 /** Proposing a call to a researcher: the third click sends. */
 @ApiExcludeController()
@@ -39,8 +33,8 @@ export class ProposePages {
   constructor(
     private readonly proposing: Proposing,
     private readonly sender: ProposalSender,
-    private readonly proposals: Proposals,
     private readonly researchers: Researchers,
+    private readonly screen: ProposeScreen,
   ) {}
 
   /** The best candidate's message is ready; `to` chooses another. The script asks for the part that changes alone. */
@@ -52,7 +46,7 @@ export class ProposePages {
     @Param('call', { schema: Id }) call: string,
     @PageQuery(Query) { to }: { to?: string },
   ): Promise<string> {
-    return this.show(v, await this.proposing.situation(id, call), { to });
+    return this.screen.show(v, await this.proposing.situation(id, call), { to });
   }
 
   @InsideInstitute('profile', 'write')
@@ -71,7 +65,7 @@ export class ProposePages {
     // Asked by somebody else meanwhile, over, too often, or to somebody who is gone: what was typed is kept.
     response.status(why === 'limited' ? 429 : sent.ok ? 409 : 422);
     const kept = this.kept(v, situation, sent, why === 'taken');
-    return this.show(v, situation, {
+    return this.screen.show(v, situation, {
       ...kept,
       message: { ...kept.message, errors: { ...kept.message.errors, ...errors } },
     });
@@ -129,51 +123,9 @@ export class ProposePages {
     const added = 'input' in read ? await this.researchers.add(id, read.input) : null;
     if (added) return response.redirect(303, `${proposePath(situation)}?to=${added.id}`);
     response.status(422);
-    return this.show(v, situation, {
+    return this.screen.show(v, situation, {
       adding: 'draft' in read ? read.draft : takenDraft(v, body),
       correcting: true,
     });
   }
-
-  private async show(
-    v: Viewer,
-    situation: Situation,
-    { to, message, adding, correcting = false }: Shown,
-  ): Promise<string> {
-    const { candidates, profile, call } = situation;
-    // What was typed to one is never addressed to another by itself.
-    const best = message ? null : (candidates[0]?.researcher ?? null);
-    const chosen = everybodyOf(situation).find((r) => r.id === to) ?? best;
-    const draft = chosen && {
-      id: this.sender.newId(),
-      ...this.proposing.draft(situation, chosen, v.actor!),
-      errors: {},
-      isSecond: false,
-    };
-    const options: ProposeOptions = {
-      v,
-      situation,
-      asked: await this.proposals.asked(profile.id, call.id),
-      chosen,
-      message: message ?? draft,
-      adding: adding ?? blankFor(situation),
-      correcting,
-    };
-    return v.part && v.actor?.writes
-      ? part(Choosing(options))
-      : page(
-          v,
-          { title: v.t('propose.title'), place: 'calls', styles: ['people'], wide: true },
-          ProposePage(options),
-        );
-  }
 }
-
-/** Somebody to be added for the strongest competence that has nobody, else for the strongest. */
-const blankFor = ({ nobody, why, profile }: Situation): PersonDraft => {
-  const first = nobody[0] ?? why[0];
-  return {
-    typed: { name: '', email: '', language: profile.language, competences: first ? [first.competence] : [] },
-    errors: {},
-  };
-};

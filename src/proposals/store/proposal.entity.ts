@@ -11,6 +11,11 @@ import { TransactionalMailEntity } from '../../outbox/store/index.js';
 @Entity('proposal')
 @Index('proposal_answer_mail', ['answerMailId'])
 @Index('proposal_mail', ['mailId'])
+@Index('proposal_reminder_mail', ['reminderMailId'])
+@Index('proposal_reminder_token', ['reminderTokenHash'], { unique: true })
+@Index('proposal_to_remind', ['remindOn'], {
+  where: 'remind_on IS NOT NULL AND reminded_at IS NULL AND answered_at IS NULL',
+})
 @Index('proposal_person', ['personId'])
 @Index('proposal_call_of', ['callId'])
 @Index('proposal_token', ['tokenHash'], { unique: true })
@@ -60,4 +65,18 @@ export class ProposalEntity {
   })
   @Column('uuid', { name: 'answer_mail_id', nullable: true })
   answerMailId: string | null;
+  /** The day on which they are reminded where they have not answered by then; null where they are not. */
+  @Column('date', { name: 'remind_on', nullable: true }) remindOn: string | null;
+  @Column('timestamptz', { name: 'reminded_at', nullable: true }) remindedAt: Date | null;
+  /** Who pressed the button; null where the day had come. */
+  @Column('text', { name: 'reminded_by', nullable: true }) remindedBy: string | null;
+  /** The reminder has a link of its own, since only the hash of the first one is kept: both lead to the same question. */
+  @Column('text', { name: 'reminder_token_hash', nullable: true }) reminderTokenHash: string | null;
+  @ForeignKey(() => TransactionalMailEntity, 'id', {
+    name: 'proposal_reminder_mail_id_fkey',
+    onDelete: 'SET NULL',
+    deferrable: 'INITIALLY DEFERRED',
+  })
+  @Column('uuid', { name: 'reminder_mail_id', nullable: true })
+  reminderMailId: string | null;
 }

@@ -1,12 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { sameAnswer, type Answer, type AnswerState } from '../domain/answer.js';
-import { CallEntity, writeEvents } from '../../calls/store/index.js';
+import type { StatusFacts } from '../../calls/domain/index.js';
+import { writeEvents } from '../../calls/store/index.js';
 import { PersonEntity } from '../../access/store/index.js';
 import { ProposalEntity } from './proposal.entity.js';
 import { TransactionalMailRepository, type NewTransactionalMail } from '../../outbox/store/index.js';
 
-export type NewProposal = Omit<ProposalEntity, 'answer' | 'word' | 'other' | 'answeredAt' | 'answerMailId'>;
+export type NewProposal = Omit<
+  ProposalEntity,
+  | 'answer'
+  | 'word'
+  | 'other'
+  | 'answeredAt'
+  | 'answerMailId'
+  | 'remindedAt'
+  | 'remindedBy'
+  | 'reminderTokenHash'
+  | 'reminderMailId'
+>;
+export type CallHead = StatusFacts & { title: string; language: string };
 export interface ProposalPlace {
   at: string;
   id: string;
@@ -81,9 +94,13 @@ export class ProposalRepository {
     return { proposals: await query.getMany(), total: await this.table.countBy(filter) };
   }
 
-  /** By the hash of the secret in its link. */
+  find(id: string): Promise<ProposalEntity | null> {
+    return this.table.findOneBy({ id });
+  }
+
+  /** By the hash of the secret in its link, or in that of its reminder. */
   byToken(tokenHash: string): Promise<ProposalEntity | null> {
-    return this.table.findOneBy({ tokenHash });
+    return this.table.findOneBy([{ tokenHash }, { reminderTokenHash: tokenHash }]);
   }
 
   /**
@@ -148,11 +165,13 @@ export class ProposalRepository {
     return person?.removedAt === null ? person : null;
   }
 
-  /** The titles of calls by id, with the language that they are written in. */
-  async titles(callIds: string[]): Promise<Map<string, { title: string; language: string }>> {
-    const calls = await this.database
-      .getRepository(CallEntity)
-      .find({ where: { id: In(callIds) }, select: { id: true, content: true } });
-    return new Map(calls.map((c) => [c.id, { title: c.content.title, language: c.content.language }]));
+  /** The titles of calls by id, with the language that they are written in, and what tells whether they still take applications. */
+  async heads(callIds: string[]): Promise<Map<string, CallHead>> {
+    const calls: ({ id: string } & CallHead)[] = await this.database.query(
+      `SELECT id, content->>'title' AS title, content->>'language' AS language, opens_at AS "opensAt", last_deadline_at AS "lastDeadlineAt", source_status AS "sourceStatus", withdrawn_at AS "withdrawnAt"
+         FROM call WHERE id = ANY($1)`,
+      [callIds],
+    );
+    return new Map(calls.map(({ id, ...head }) => [id, head]));
   }
 }

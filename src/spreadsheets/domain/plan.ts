@@ -160,7 +160,13 @@ const NOTHING: Standing = {
 };
 
 /** A bid of which nothing is known but what the sheet says. */
-const NEW_BID: OpportunityState = { ...NO_FACTS, stage: 'to-study', deadlineAt: null, milestones: [] };
+const NEW_BID: OpportunityState = {
+  ...NO_FACTS,
+  stage: 'to-study',
+  deadlineAt: null,
+  milestones: [],
+  tasks: [],
+};
 
 /** What would become of each line, in the sheet's order. Nothing is written here, and to plan again what was applied gives nothing to write. */
 export function planSheet(

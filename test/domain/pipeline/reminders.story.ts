@@ -1,5 +1,6 @@
 import { reminderMail } from '../../../src/pipeline/domain/reminder-mail.js';
-import { isAwake, remindersFor, type Watched } from '../../../src/pipeline/domain/reminders.js';
+import { isAwake } from '../../../src/calls/domain/brussels.js';
+import { remindersFor, type Watched } from '../../../src/pipeline/domain/reminders.js';
 
 const date = (id: string, on: string, personId: string | null, doneAt: string | null = null) => ({
   ...{ id, label: `Label ${id}`, on, personId, doneAt },
@@ -8,6 +9,7 @@ const watched = (told: Partial<Watched>): Watched => ({
   id: 'o',
   title: 'Offshore wind',
   milestones: [],
+  tasks: [],
   movedTo: null,
   expected: { result: null, contract: null, question: null },
   lastPersonId: null,
@@ -34,6 +36,19 @@ describe('reminders of the pipeline', () => {
     expect(keys(one, 'ada', '2026-06-11')).toEqual(['a/2026-06-10/passed']);
     expect(keys(one, 'bob', '2026-06-09')).toEqual(['b/2026-06-10/eve']);
     expect(keys(one, 'zoe', '2026-06-09')).toEqual([]);
+  });
+
+  it('tell of a task as of a date, and of one without a day never', () => {
+    const task = (id: string, due: string | null, doneAt: string | null = null) => ({
+      ...{ id, text: `Task ${id}`, due, personId: 'ada', doneAt },
+    });
+    const tasks = [task('t', '2026-06-10'), task('u', null), task('v', '2026-06-10', '2026-06-01T00:00:00Z')];
+    const [reminder, ...more] = remindersFor([watched({ tasks })], 'ada', '2026-06-09', new Set());
+    expect([reminder, more]).toMatchObject([{ kind: 'task', label: 'Task t', key: 't/2026-06-10/eve' }, []]);
+    const mail = (language: 'fr' | 'en') =>
+      reminderMail('Ada', [reminder!], language, () => 'https://c.test/x');
+    expect(mail('en').subject).toBe('Task t: due 10 June 2026 (Offshore wind)');
+    expect(mail('fr').subject).toBe('Task t\u00a0: à faire pour le 10 juin 2026 (Offshore wind)');
   });
 
   it('tell all who have a date that the deadline moved and that a result should be known, else who did something last', () => {

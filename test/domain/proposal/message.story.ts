@@ -51,6 +51,7 @@ const proposed = (language: 'fr' | 'en', overrides: Partial<Proposed> = {}): Pro
   call,
   total: 'topic',
   matched: { match, content: call },
+  word: null,
   officer: 'Odile Officer',
   institute: 'Carnot Air',
   now: new Date('2026-11-01T08:00:00Z'),

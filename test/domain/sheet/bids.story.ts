@@ -21,6 +21,7 @@ const bid = (told: Partial<OpportunityState>): OpportunityState => ({
   stage: 'to-study',
   deadlineAt: null,
   milestones: [],
+  tasks: [],
   ...told,
 });
 const line = (headings: string[], cells: string[]) =>

@@ -102,6 +102,20 @@ describe('dates of one’s own', () => {
     ]);
   });
 
+  it('and tasks with a day are so too, until they are done', async () => {
+    const who = pipeline.world.officer;
+    await who.signInAgain();
+    const task = { text: 'Call Delft', due: '2026-06-15', personId: who.person.id };
+    const { body } = await pipeline.ask('POST', `opportunities/${id}/tasks`, task);
+    expect(own(await calendar('/v1/me/calendars', who))).toContain('Call Delft: Alpha');
+    expect(await remind()).toEqual([{ to: 'Olga Officer', subject: 'Call Delft: due 15 June 2026 (Alpha)' }]);
+    expect((await pipeline.all(`?person=${who.person.id}`)).map((o) => o.call.title)).toEqual(['Alpha']);
+    await pipeline.ask('PATCH', `opportunities/${id}/tasks/${body.tasks[0]!.id}`, { done: true });
+    expect(own(await calendar('/v1/me/calendars', who))).not.toContain('Call Delft: Alpha');
+    clock.set('2026-06-16T08:00:00Z');
+    expect(await remind()).toEqual([]);
+  });
+
   it('are asked for where the deadline moved, of all who have one', async () => {
     await pipeline.world.store([
       PipelineTest.call('Alpha', 0, '2026-12-01T16:00:00.000Z'),

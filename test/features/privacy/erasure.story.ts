@@ -79,13 +79,14 @@ describe('the data of a person', () => {
     );
     const bid = randomUUID();
     await query(
-      `INSERT INTO opportunity (id, profile_id, call_id, stage, stage_at, lead_name, partners, currency, milestones, created_at, updated_at)
-       VALUES ($1, 'leti', $2, 'preparing', now(), $3, '{}', 'EUR', $4, now(), now())`,
+      `INSERT INTO opportunity (id, profile_id, call_id, stage, stage_at, lead_name, partners, currency, milestones, tasks, created_at, updated_at)
+       VALUES ($1, 'leti', $2, 'preparing', now(), $3, '{}', 'EUR', $4, $5, now(), now())`,
       [
         bid,
         callId,
         NAME,
         JSON.stringify([{ id: randomUUID(), label: 'Draft', on: '2026-09-01', personId: person.person.id }]),
+        JSON.stringify([{ id: randomUUID(), text: 'Write', due: null, personId: person.person.id }]),
       ],
     );
     await query(
@@ -97,6 +98,11 @@ describe('the data of a person', () => {
         NAME,
         person.person.id,
       ],
+    );
+    await query(
+      `INSERT INTO opportunity_comment (id, opportunity_id, profile_id, author, person_id, text, told, created_at) VALUES
+        ($1, $3, 'leti', $4, $5, 'My view', '{}', now()), ($2, $3, 'leti', 'Odile', NULL, $6, $7, now())`,
+      [randomUUID(), randomUUID(), bid, NAME, person.person.id, `@${NAME}, and yours?`, [person.person.id]],
     );
     await query(
       `INSERT INTO milestone_template (profile_id, milestones, updated_by, updated_at) VALUES ('leti', '[]', $1, now())`,
@@ -178,6 +184,8 @@ describe('the data of a person', () => {
         'sessions',
         'keys',
         'notes',
+        'tasks of bids',
+        'comments on bids',
         'contact',
         'named in profiles',
         'notifications',

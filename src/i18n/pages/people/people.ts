@@ -157,6 +157,53 @@ export const people = messages({
   },
   'propose.add-title': { en: 'Add a person and continue', fr: 'Ajouter une personne et continuer' },
   'propose.add': { en: 'Add and write to them', fr: 'Ajouter et lui écrire' },
+  'several.title': { en: 'Propose to several at once', fr: 'Proposer à plusieurs à la fois' },
+  'several.says': {
+    en: 'Each receives the message that is ready for them, in their language, with the reasons that concern them.',
+    fr: 'Chacun reçoit le message prêt pour lui, dans sa langue, avec les raisons qui le concernent.',
+  },
+  'several.whom': { en: 'To whom', fr: 'À qui' },
+  'several.suits': { en: 'suits', fr: 'concerné' },
+  'several.word': { en: 'Your own words', fr: 'Un mot de votre part' },
+  'several.word-help': {
+    en: 'Optional, at the top of each message.',
+    fr: 'Facultatif, en tête de chaque message.',
+  },
+  'several.send': { en: 'Send to those selected', fr: 'Envoyer aux personnes cochées' },
+  'several.wrong': {
+    en: 'Nothing was sent: select 1 to {most} people; your words have at most 600 characters.',
+    fr: 'Rien n’a été envoyé\u00a0: cochez de 1 à {most} personnes\u00a0; votre mot compte 600 caractères au plus.',
+  },
+  'flash.some-sent': {
+    en: 'Sent, except to those who were asked already or are no longer on the list.',
+    fr: 'Envoyé, sauf aux personnes déjà sollicitées ou retirées de la liste.',
+  },
+  'flash.not-reminded': {
+    en: 'No reminder was sent: it was answered or reminded of already, or the call is over.',
+    fr: 'Aucun rappel n’a été envoyé\u00a0: réponse ou rappel déjà là, ou appel terminé.',
+  },
+  'flash.wrong-days': {
+    en: 'Not saved: enter 1 to 90 days, or leave the field empty.',
+    fr: 'Non enregistré\u00a0: indiquez de 1 à 90 jours, ou laissez le champ vide.',
+  },
+  'asked.remind': { en: 'Remind now', fr: 'Relancer maintenant' },
+  'asked.remind-one': { en: 'Remind {name} now', fr: 'Relancer {name} maintenant' },
+  'asked.reminded': { en: 'Reminded on {day}', fr: 'Relance le {day}' },
+  'asked.remind-on': {
+    en: 'Reminder on {day} if there is no answer',
+    fr: 'Relance le {day} sans réponse d’ici là',
+  },
+  'people.reminders': { en: 'Reminders', fr: 'Relances' },
+  'people.remind-after': { en: 'Days without an answer', fr: 'Jours sans réponse' },
+  'people.remind-help': {
+    en: 'A researcher who has not answered by then is reminded once, never after the deadline of the call. Leave empty to send no reminders. Applies to proposals sent from now on.',
+    fr: 'Un chercheur qui n’a pas répondu d’ici là est relancé une seule fois, jamais après la clôture de l’appel. Laissez vide pour ne relancer personne. Vaut pour les propositions à venir.',
+  },
+  'people.remind-never': { en: 'Nobody is reminded.', fr: 'Personne n’est relancé.' },
+  'people.remind-days': {
+    en: '{n, plural, one {After # day without an answer} other {After # days without an answer}}',
+    fr: '{n, plural, one {Après # jour sans réponse} other {Après # jours sans réponse}}',
+  },
   'propose.asked-title': { en: 'Already proposed to', fr: 'Déjà proposé à' },
 
   'asked.title': { en: 'Proposals', fr: 'Appels proposés' },

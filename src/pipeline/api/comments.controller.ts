@@ -1,0 +1,80 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Actor } from '../../kernel/actor.js';
+import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { jsonBody } from '../../platform/api/json-body.js';
+import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
+import { Comments } from '../comments.js';
+import { CommentInput, CommentView } from './comment-views.js';
+
+const Id = z.uuid();
+const ListQuery = z.object(PAGING);
+
+/** What the people of an institute write to one another about an opportunity. */
+@ApiTags('pipeline')
+@ApiBearerAuth()
+@Controller('v1/profiles/:id/opportunities/:opportunity/comments')
+export class CommentsController {
+  constructor(private readonly comments: Comments) {}
+
+  /** Newest first. */
+  @InsideInstitute('id', 'read')
+  @Get()
+  @ApiOperation({ summary: 'Comments on an opportunity' })
+  @ApiOkResponse({ standardSchema: pageOf(CommentView) })
+  list(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('opportunity', { schema: Id }) opportunity: string,
+    @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,
+  ): Promise<Page<CommentView>> {
+    return this.comments.list(actor, id, opportunity, query);
+  }
+
+  /** Whom it mentions is told by e-mail. */
+  @InsideInstitute('id', 'write')
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Comment on an opportunity' })
+  @ApiBody(jsonBody(CommentInput))
+  @ApiOkResponse({ standardSchema: CommentView })
+  add(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('opportunity', { schema: Id }) opportunity: string,
+    @Body({ schema: CommentInput }) { text }: z.infer<typeof CommentInput>,
+  ): Promise<CommentView> {
+    return this.comments.add(actor, id, opportunity, text);
+  }
+
+  /** Whom it did not mention before is told by e-mail. */
+  @InsideInstitute('id', 'write')
+  @Patch(':comment')
+  @ApiOperation({ summary: 'Change your own comment' })
+  @ApiBody(jsonBody(CommentInput))
+  @ApiOkResponse({ standardSchema: CommentView })
+  edit(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('opportunity', { schema: Id }) opportunity: string,
+    @Param('comment', { schema: Id }) comment: string,
+    @Body({ schema: CommentInput }) { text }: z.infer<typeof CommentInput>,
+  ): Promise<CommentView> {
+    return this.comments.edit(actor, id, opportunity, comment, text);
+  }
+
+  /** Its words go; that it was there, and whose it was, stays. */
+  @InsideInstitute('id', 'write')
+  @Delete(':comment')
+  @ApiOperation({ summary: 'Delete your own comment' })
+  @ApiOkResponse({ standardSchema: CommentView })
+  remove(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('opportunity', { schema: Id }) opportunity: string,
+    @Param('comment', { schema: Id }) comment: string,
+  ): Promise<CommentView> {
+    return this.comments.remove(actor, id, opportunity, comment);
+  }
+}

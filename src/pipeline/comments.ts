@@ -1,0 +1,170 @@
+import { ConflictException, ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { PersonEntity } from '../access/store/index.js';
+import { PersonRepository } from '../access/store/index.js';
+import type { Actor } from '../kernel/actor.js';
+import { job } from '../kernel/jobs.js';
+import type { Clock } from '../kernel/ports.js';
+import { newTransactionalMail, type NewTransactionalMail } from '../outbox/store/index.js';
+import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
+import type { Environment } from '../platform/config/environment.js';
+import { Queues } from '../platform/queue/queues.js';
+import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
+import { commentView, isTheirs, type CommentView } from './api/comment-views.js';
+import { mentionMail } from './domain/mention-mail.js';
+import { mentionedIn } from './domain/mentions.js';
+import { Pipeline } from './pipeline.js';
+import type { CommentEntity } from './store/comment.entity.js';
+import { CommentRepository } from './store/comment.repository.js';
+
+const Place = z.object({ at: z.iso.datetime(), id: z.uuid() });
+/** Later there is nothing to answer to any more. */
+const EXPIRES_MS = 2 * 86_400_000;
+
+/** What the people of an institute write to one another about an opportunity. */
+@Injectable()
+export class Comments {
+  constructor(
+    private readonly pipeline: Pipeline,
+    private readonly comments: CommentRepository,
+    private readonly people: PersonRepository,
+    private readonly queues: Queues,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** A page of the thread, newest first. Throws where the institute has no opportunity of this id. */
+  async list(
+    actor: Actor,
+    profileId: string,
+    opportunityId: string,
+    { limit, cursor }: { limit: number; cursor?: string | undefined },
+  ): Promise<Page<CommentView>> {
+    await this.pipeline.get(profileId, opportunityId);
+    const place = placeOf(cursor, Place);
+    const [{ comments, total }, people] = await Promise.all([
+      this.comments.list(profileId, opportunityId, ahead(limit), place),
+      this.people.of(profileId),
+    ]);
+    return page(
+      comments,
+      limit,
+      total,
+      (comment) => commentView(actor, comment, people),
+      (comment) => ({ at: comment.createdAt.toISOString(), id: comment.id }),
+    );
+  }
+
+  /** Writes a comment under the actor's name, and a mail to everybody whom it mentions. */
+  async add(actor: Actor, profileId: string, opportunityId: string, text: string): Promise<CommentView> {
+    const { call } = await this.pipeline.get(profileId, opportunityId);
+    const people = await this.people.of(profileId);
+    const empty: CommentEntity = {
+      id: randomUUID(),
+      opportunityId,
+      profileId,
+      author: actor.name,
+      personId: actor.personId,
+      text,
+      told: [],
+      createdAt: this.clock.now(),
+      editedAt: null,
+      deletedAt: null,
+    };
+    const { comment, mails } = this.telling(actor, empty, people, call.title);
+    await this.comments.add(comment, mails);
+    return this.sent(actor, comment, people, mails);
+  }
+
+  /** Gives one's own comment other words. Whom it did not mention before is told. */
+  async edit(
+    actor: Actor,
+    profileId: string,
+    opportunityId: string,
+    id: string,
+    text: string,
+  ): Promise<CommentView> {
+    const { call } = await this.pipeline.get(profileId, opportunityId);
+    const people = await this.people.of(profileId);
+    const changed = await this.comments.change({ profileId, opportunityId, id }, (comment) => {
+      this.mayChange(actor, comment);
+      if (comment.text === text) return { comment, mails: [] };
+      return this.telling(actor, { ...comment, text, editedAt: this.clock.now() }, people, call.title);
+    });
+    if (!changed) throw this.none(id);
+    return this.sent(actor, changed.comment, people, changed.mails);
+  }
+
+  /** Takes the words of one's own comment away; that it was there, and of whom, stays in the thread. */
+  async remove(actor: Actor, profileId: string, opportunityId: string, id: string): Promise<CommentView> {
+    const changed = await this.comments.change({ profileId, opportunityId, id }, (comment) => {
+      this.mayChange(actor, comment);
+      return { comment: { ...comment, text: '', deletedAt: this.clock.now() }, mails: [] };
+    });
+    if (!changed) throw this.none(id);
+    return commentView(actor, changed.comment, []);
+  }
+
+  private mayChange(actor: Actor, comment: CommentEntity): void {
+    if (!isTheirs(actor, comment)) throw new ForbiddenException('Another person wrote this comment.');
+    if (comment.deletedAt !== null) throw new ConflictException('This comment has been deleted.');
+  }
+
+  private none(id: string): NotFoundException {
+    return new NotFoundException(`There is no comment ${id} on this opportunity.`);
+  }
+
+  /** A comment with the mails to those whom it mentions and who were not told of it yet; nobody is told of their own. */
+  private telling(
+    actor: Actor,
+    comment: CommentEntity,
+    people: PersonEntity[],
+    title: string,
+  ): { comment: CommentEntity; mails: NewTransactionalMail[] } {
+    const mentioned = new Set(mentionedIn(comment.text, people));
+    const told = people.filter(
+      ({ id }) => mentioned.has(id) && id !== actor.personId && !comment.told.includes(id),
+    );
+    return {
+      comment: { ...comment, told: [...comment.told, ...told.map((p) => p.id)] },
+      mails: told.map((person) => this.mailTo(person, actor, comment, title)),
+    };
+  }
+
+  private mailTo(
+    person: PersonEntity,
+    actor: Actor,
+    { id, profileId, opportunityId, text }: CommentEntity,
+    title: string,
+  ): NewTransactionalMail {
+    const now = this.clock.now();
+    return newTransactionalMail(this.env, {
+      kind: 'mention',
+      profileId,
+      toName: person.name,
+      toAddress: person.email,
+      replyTo: actor.email,
+      ...mentionMail({
+        to: person.name,
+        author: actor.name,
+        title,
+        text,
+        language: person.language,
+        page: `${this.env.PUBLIC_URL}/institutes/${profileId}/pipeline/${opportunityId}#comment-${id}`,
+      }),
+      expiresAt: new Date(now.getTime() + EXPIRES_MS),
+      createdAt: now,
+    });
+  }
+
+  private async sent(
+    actor: Actor,
+    comment: CommentEntity,
+    people: PersonEntity[],
+    mails: NewTransactionalMail[],
+  ): Promise<CommentView> {
+    await this.queues.hurry(mails.map(({ id }) => job('mail', { mailId: id })));
+    return commentView(actor, comment, people);
+  }
+}

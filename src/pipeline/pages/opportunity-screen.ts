@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { page } from '../../ui/page.js';
+import type { Viewer } from '../../ui/viewer.js';
+import { Comments } from '../comments.js';
+import { Pipeline } from '../pipeline.js';
+import { Planning } from '../planning.js';
+import { typedOf } from './facts-form.js';
+import { linesOf } from './milestones-form.js';
+import { OpportunityPage, type OpportunityShown } from './opportunity-page.js';
+
+/** So many comments stand on a page, the latest ones. */
+const COMMENTS = 30;
+
+/** What of the page is as it was typed, since it could not be taken; and up to where of the thread it goes. */
+type Typed = Partial<Pick<OpportunityShown, 'facts' | 'milestones' | 'commentDraft' | 'taskDraft'>> & {
+  earlier?: string | undefined;
+};
+
+/** The page of an opportunity, put together for whoever looks at it. */
+@Injectable()
+export class OpportunityScreen {
+  constructor(
+    private readonly pipeline: Pipeline,
+    private readonly planning: Planning,
+    private readonly comments: Comments,
+  ) {}
+
+  async of(v: Viewer, profileId: string, id: string, { earlier, ...typed }: Typed = {}): Promise<string> {
+    const opportunity = await this.pipeline.get(profileId, id);
+    const [history, people, thread] = await Promise.all([
+      this.pipeline.history(profileId, id),
+      this.planning.peopleOf(profileId),
+      this.comments.list(v.actor!, profileId, id, { limit: COMMENTS, cursor: earlier }),
+    ]);
+    const options = {
+      title: opportunity.call.title,
+      place: 'pipeline' as const,
+      styles: ['pipeline'],
+      wide: true,
+    };
+    return page(
+      v,
+      options,
+      OpportunityPage({
+        v,
+        profileId,
+        opportunity,
+        history,
+        people,
+        thread: { ...thread, isLatest: earlier === undefined },
+        facts: { typed: typedOf(opportunity), errors: {} },
+        milestones: { lines: linesOf(opportunity.milestones), wrong: false },
+        commentDraft: null,
+        taskDraft: null,
+        ...typed,
+      }),
+    );
+  }
+}

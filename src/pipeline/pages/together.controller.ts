@@ -1,0 +1,173 @@
+import { Body, ConflictException, Controller, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { Actor } from '../../kernel/actor.js';
+import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { readForm } from '../../ui/form.js';
+import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { CommentInput } from '../api/comment-views.js';
+import { Comments } from '../comments.js';
+import { Task } from '../domain/tasks.js';
+import { Tasks } from '../tasks.js';
+import { OpportunityScreen } from './opportunity-screen.js';
+import { opportunityPath } from './stage-words.js';
+
+const Id = z.uuid();
+const TaskForm = z.object({
+  text: Task.shape.text,
+  personId: Task.shape.personId.default(null),
+  due: Task.shape.due.default(null),
+});
+const DoneForm = z.object({ done: z.stringbool() });
+
+/** Comments on an opportunity and its tasks, from its page. */
+@ApiExcludeController()
+@Controller('institutes/:profile/pipeline/:opportunity')
+export class TogetherPages {
+  constructor(
+    private readonly comments: Comments,
+    private readonly tasks: Tasks,
+    private readonly screen: OpportunityScreen,
+  ) {}
+
+  @InsideInstitute('profile', 'write')
+  @Post('comments')
+  async comment(
+    @CurrentActor() actor: Actor,
+    @View() v: Viewer,
+    @Param('profile') profileId: string,
+    @Param('opportunity', { schema: Id }) id: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    const sent = readForm(CommentInput, body, v.language);
+    if (!sent.ok) {
+      const commentDraft = { id: null, text: sent.typed['text'] ?? '' };
+      response.status(422).send(await this.screen.of(v, profileId, id, { commentDraft }));
+      return;
+    }
+    const { id: comment } = await this.comments.add(actor, profileId, id, sent.value.text);
+    redirectWithFlash(response, `${opportunityPath(profileId, id)}#comment-${comment}`, 'flash.saved');
+  }
+
+  @InsideInstitute('profile', 'write')
+  @Post('comments/:comment')
+  async edit(
+    @CurrentActor() actor: Actor,
+    @View() v: Viewer,
+    @Param('profile') profileId: string,
+    @Param('opportunity', { schema: Id }) id: string,
+    @Param('comment', { schema: Id }) comment: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    const sent = readForm(CommentInput, body, v.language);
+    if (!sent.ok) {
+      const commentDraft = { id: comment, text: sent.typed['text'] ?? '' };
+      response.status(422).send(await this.screen.of(v, profileId, id, { commentDraft }));
+      return;
+    }
+    await this.comments.edit(actor, profileId, id, comment, sent.value.text);
+    redirectWithFlash(response, `${opportunityPath(profileId, id)}#comment-${comment}`, 'flash.saved');
+  }
+
+  @InsideInstitute('profile', 'write')
+  @Post('comments/:comment/remove')
+  async removeComment(
+    @CurrentActor() actor: Actor,
+    @Param('profile') profileId: string,
+    @Param('opportunity', { schema: Id }) id: string,
+    @Param('comment', { schema: Id }) comment: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.comments.remove(actor, profileId, id, comment);
+    redirectWithFlash(response, `${opportunityPath(profileId, id)}#comments`, 'flash.removed');
+  }
+
+  @InsideInstitute('profile', 'write')
+  @Post('tasks')
+  addTask(
+    @CurrentActor() actor: Actor,
+    @View() v: Viewer,
+    @Param('profile') profileId: string,
+    @Param('opportunity', { schema: Id }) id: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    return this.task(v, profileId, id, null, body, response, (task) =>
+      this.tasks.add(actor, profileId, id, task),
+    );
+  }
+
+  @InsideInstitute('profile', 'write')
+  @Post('tasks/:task')
+  changeTask(
+    @CurrentActor() actor: Actor,
+    @View() v: Viewer,
+    @Param('profile') profileId: string,
+    @Param('opportunity', { schema: Id }) id: string,
+    @Param('task', { schema: Id }) taskId: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    return this.task(v, profileId, id, taskId, body, response, (task) =>
+      this.tasks.put(actor, profileId, id, taskId, task),
+    );
+  }
+
+  @InsideInstitute('profile', 'write')
+  @Post('tasks/:task/done')
+  async done(
+    @CurrentActor() actor: Actor,
+    @View() v: Viewer,
+    @Param('profile') profileId: string,
+    @Param('opportunity', { schema: Id }) id: string,
+    @Param('task', { schema: Id }) taskId: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    const sent = readForm(DoneForm, body, v.language);
+    await this.tasks.put(actor, profileId, id, taskId, { done: !sent.ok || sent.value.done });
+    redirectWithFlash(response, `${opportunityPath(profileId, id)}#tasks`, 'flash.saved');
+  }
+
+  @InsideInstitute('profile', 'write')
+  @Post('tasks/:task/remove')
+  async removeTask(
+    @CurrentActor() actor: Actor,
+    @Param('profile') profileId: string,
+    @Param('opportunity', { schema: Id }) id: string,
+    @Param('task', { schema: Id }) taskId: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.tasks.remove(actor, profileId, id, taskId);
+    redirectWithFlash(response, `${opportunityPath(profileId, id)}#tasks`, 'flash.removed');
+  }
+
+  /** Takes a task as it was typed; one that cannot be read comes back on the page. */
+  private async task(
+    v: Viewer,
+    profileId: string,
+    id: string,
+    taskId: string | null,
+    body: unknown,
+    response: Response,
+    take: (task: z.infer<typeof TaskForm>) => Promise<unknown>,
+  ): Promise<void> {
+    const sent = readForm(TaskForm, body, v.language);
+    if (!sent.ok) {
+      const { text = '', personId = '', due = '' } = sent.typed;
+      const taskDraft = { id: taskId, text, personId, due };
+      response.status(422).send(await this.screen.of(v, profileId, id, { taskDraft }));
+      return;
+    }
+    try {
+      await take(sent.value);
+      redirectWithFlash(response, `${opportunityPath(profileId, id)}#tasks`, 'flash.saved');
+    } catch (error) {
+      if (!(error instanceof ConflictException)) throw error;
+      redirectWithFlash(response, opportunityPath(profileId, id), 'flash.step-refused');
+    }
+  }
+}

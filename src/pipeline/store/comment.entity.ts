@@ -1,0 +1,33 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { PersonEntity } from '../../access/store/index.js';
+import { ProfileEntity } from '../../profiles/store/index.js';
+import { OpportunityEntity } from './opportunity.entity.js';
+
+/** What somebody wrote about an opportunity, for the people of their institute alone. */
+@Entity('opportunity_comment')
+@Index('opportunity_comment_thread', ['opportunityId', 'createdAt', 'id'])
+@Index('opportunity_comment_person', ['personId'])
+@Index('opportunity_comment_profile', ['profileId'])
+export class CommentEntity {
+  @PrimaryColumn('uuid') id: string;
+  @ForeignKey(() => OpportunityEntity, 'id', {
+    name: 'opportunity_comment_opportunity_id_fkey',
+    onDelete: 'CASCADE',
+  })
+  @Column('uuid', { name: 'opportunity_id' })
+  opportunityId: string;
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'opportunity_comment_profile_id_fkey', onDelete: 'CASCADE' })
+  @Column('text', { name: 'profile_id' })
+  profileId: string;
+  @Column('text') author: string;
+  @ForeignKey(() => PersonEntity, 'id', { name: 'opportunity_comment_person_id_fkey', onDelete: 'SET NULL' })
+  @Column('uuid', { name: 'person_id', nullable: true })
+  personId: string | null;
+  /** Empty where it was deleted: that it was there stays. */
+  @Column('text') text: string;
+  /** Who was told by mail that it mentions them: nobody is told twice of one comment. */
+  @Column('uuid', { array: true }) told: string[];
+  @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
+  @Column('timestamptz', { name: 'edited_at', nullable: true }) editedAt: Date | null;
+  @Column('timestamptz', { name: 'deleted_at', nullable: true }) deletedAt: Date | null;
+}

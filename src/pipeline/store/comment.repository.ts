@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { type NewTransactionalMail, TransactionalMailRepository } from '../../outbox/store/index.js';
+import { CommentEntity } from './comment.entity.js';
+
+/** Where the last page of comments ended. */
+export interface CommentPlace {
+  at: string;
+  id: string;
+}
+
+/** Comments on opportunities, inside an institute. */
+@Injectable()
+export class CommentRepository {
+  constructor(
+    private readonly database: DataSource,
+    private readonly mails: TransactionalMailRepository,
+  ) {}
+
+  private get table() {
+    return this.database.getRepository(CommentEntity);
+  }
+
+  /** A page of the comments on an opportunity of this institute, newest first. */
+  async list(
+    profileId: string,
+    opportunityId: string,
+    limit: number,
+    after: CommentPlace | null,
+  ): Promise<{ comments: CommentEntity[]; total: number }> {
+    const query = this.table
+      .createQueryBuilder('c')
+      .where('c.profile_id = :profileId AND c.opportunity_id = :opportunityId', { profileId, opportunityId })
+      .orderBy('c.created_at', 'DESC')
+      .addOrderBy('c.id', 'DESC')
+      .limit(limit);
+    if (after) query.andWhere('(c.created_at, c.id) < (:at, :id)', { at: new Date(after.at), id: after.id });
+    return {
+      comments: await query.getMany(),
+      total: await this.table.countBy({ profileId, opportunityId }),
+    };
+  }
+
+  /** Stores a comment, and with it the mails to those whom it mentions: all or nothing. */
+  async add(comment: CommentEntity, mails: NewTransactionalMail[]): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.insert(CommentEntity, comment);
+      await this.send(tx, mails);
+    });
+  }
+
+  /**
+   * Changes one as it stands: two who do so at once do it one after the other. `next` gives it as it is to be, with the mails to those who
+   * were not told yet, and throws where it may not be changed. Null where there is none of this id on this opportunity.
+   */
+  async change(
+    where: { profileId: string; opportunityId: string; id: string },
+    next: (comment: CommentEntity) => { comment: CommentEntity; mails: NewTransactionalMail[] },
+  ): Promise<{ comment: CommentEntity; mails: NewTransactionalMail[] } | null> {
+    return this.database.transaction(async (tx) => {
+      const found = await tx.findOne(CommentEntity, { where, lock: { mode: 'pessimistic_write' } });
+      if (!found) return null;
+      const changed = next(found);
+      await tx.save(CommentEntity, changed.comment);
+      await this.send(tx, changed.mails);
+      return changed;
+    });
+  }
+
+  private async send(tx: EntityManager, mails: NewTransactionalMail[]): Promise<void> {
+    for (const mail of mails) await this.mails.write(mail, tx);
+  }
+}

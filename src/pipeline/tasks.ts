@@ -1,0 +1,79 @@
+import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { PersonRepository } from '../access/store/index.js';
+import type { Actor } from '../kernel/actor.js';
+import { given } from '../kernel/given.js';
+import type { Clock } from '../kernel/ports.js';
+import { invalid } from '../platform/api/problem.js';
+import { CLOCK } from '../platform/tokens.js';
+import type { OpportunityView, TaskChange, TaskInput } from './api/opportunity-views.js';
+import { MOST_TASKS, type Task } from './domain/tasks.js';
+import { Pipeline } from './pipeline.js';
+
+/** What is to be done for an opportunity, and by whom. Each change is a line of its history, and can be undone. */
+@Injectable()
+export class Tasks {
+  constructor(
+    private readonly pipeline: Pipeline,
+    private readonly people: PersonRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async add(actor: Actor, profileId: string, id: string, input: TaskInput): Promise<OpportunityView> {
+    await this.checkPerson(profileId, input.personId);
+    return this.change(actor, profileId, id, (tasks) => {
+      if (tasks.length >= MOST_TASKS)
+        throw new ConflictException(`An opportunity has at most ${MOST_TASKS} tasks.`);
+      return [...tasks, { ...input, id: randomUUID(), doneAt: null }];
+    });
+  }
+
+  /** What is left out stays as it is. */
+  async put(
+    actor: Actor,
+    profileId: string,
+    id: string,
+    taskId: string,
+    { done, ...fields }: TaskChange,
+  ): Promise<OpportunityView> {
+    await this.checkPerson(profileId, fields.personId ?? null);
+    const now = this.clock.now().toISOString();
+    return this.change(actor, profileId, id, (tasks) =>
+      replaced(tasks, taskId, (task) => ({
+        ...task,
+        ...given(fields as Partial<Task>),
+        doneAt: done === undefined ? task.doneAt : done ? (task.doneAt ?? now) : null,
+      })),
+    );
+  }
+
+  remove(actor: Actor, profileId: string, id: string, taskId: string): Promise<OpportunityView> {
+    return this.change(actor, profileId, id, (tasks) => replaced(tasks, taskId, () => null));
+  }
+
+  private change(
+    actor: Actor,
+    profileId: string,
+    id: string,
+    next: (tasks: Task[]) => Task[],
+  ): Promise<OpportunityView> {
+    return this.pipeline.change(profileId, id, (state) => ({
+      state: { ...state, tasks: next(state.tasks) },
+      doing: this.pipeline.doing(actor, 'tasks', null),
+    }));
+  }
+
+  private async checkPerson(profileId: string, personId: string | null): Promise<void> {
+    if (personId === null) return;
+    const people = await this.people.of(profileId);
+    if (!people.some((p) => p.id === personId))
+      throw invalid([{ path: ['personId'], message: 'is not a person of the institute' }]);
+  }
+}
+
+/** The tasks with another in the place of one; without it where that is null. Throws where there is none of this id. */
+function replaced(tasks: Task[], id: string, next: (task: Task) => Task | null): Task[] {
+  if (!tasks.some((t) => t.id === id))
+    throw new NotFoundException(`There is no task ${id} on this opportunity.`);
+  return tasks.flatMap((task) => (task.id === id ? (next(task) ?? []) : task));
+}

@@ -1,0 +1,81 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiBearerAuth,
+  ApiBody,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Actor } from '../../kernel/actor.js';
+import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { jsonBody } from '../../platform/api/json-body.js';
+import { ProposingSeveral } from '../proposing-several.js';
+import { Reminding } from '../reminding.js';
+import { SettingsView, SeveralInput, SeveralView } from './proposal-views.js';
+
+const Id = z.uuid();
+
+/** A call proposed to several at once, and those who have not answered. */
+@ApiTags('proposals')
+@ApiBearerAuth()
+@Controller('v1/profiles/:id')
+export class RemindersController {
+  constructor(
+    private readonly several: ProposingSeveral,
+    private readonly reminding: Reminding,
+  ) {}
+
+  /** To each the message that is ready for them, in their language; who was asked before is left out. */
+  @InsideInstitute('id', 'write')
+  @Post('calls/:call/proposals/several')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Propose a call to several researchers at once' })
+  @ApiBody(jsonBody(SeveralInput))
+  @ApiAcceptedResponse({ standardSchema: SeveralView })
+  async propose(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('call', { schema: Id }) call: string,
+    @Body({ schema: SeveralInput }) input: SeveralInput,
+  ): Promise<z.infer<typeof SeveralView>> {
+    return { items: await this.several.send(id, call, input, actor) };
+  }
+
+  /** Once for each proposal, by hand or by itself; refused (409) after an answer and once the call is over. */
+  @InsideInstitute('id', 'write')
+  @Post('proposals/:proposal/remind')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Remind a researcher who has not answered' })
+  async remind(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('proposal', { schema: Id }) proposal: string,
+  ): Promise<void> {
+    await this.reminding.byHand(actor, id, proposal);
+  }
+
+  @InsideInstitute('id', 'read')
+  @Get('proposal-settings')
+  @ApiOperation({ summary: 'How an institute proposes calls' })
+  @ApiOkResponse({ standardSchema: SettingsView })
+  async settings(@Param('id') id: string): Promise<z.infer<typeof SettingsView>> {
+    return { remindAfterDays: await this.reminding.afterDays(id) };
+  }
+
+  /** For what is proposed from now on. */
+  @InsideInstitute('id', 'write')
+  @Put('proposal-settings')
+  @ApiOperation({ summary: 'Change how an institute proposes calls' })
+  @ApiBody(jsonBody(SettingsView))
+  @ApiOkResponse({ standardSchema: SettingsView })
+  async changeSettings(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body({ schema: SettingsView }) { remindAfterDays }: z.infer<typeof SettingsView>,
+  ): Promise<z.infer<typeof SettingsView>> {
+    await this.reminding.changeAfterDays(actor, id, remindAfterDays);
+    return { remindAfterDays };
+  }
+}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { page, part } from '../../ui/page.js';
+import type { Viewer } from '../../ui/viewer.js';
+import { ProposalSender } from '../proposal-sender.js';
+import { Proposals } from '../proposals.js';
+import { everybodyOf, Proposing, type Situation } from '../proposing.js';
+import type { PersonDraft } from './person-form.js';
+import type { Message } from './propose-form.js';
+import { Choosing, ProposePage, type ProposeOptions } from './propose-page.js';
+
+/** What of the page was chosen or typed. */
+export type Shown = Partial<Pick<ProposeOptions, 'adding' | 'correcting' | 'several'>> & {
+  to?: string | undefined;
+  message?: Message;
+};
+
+/** The page by which a call is proposed, put together for whoever looks at it. */
+@Injectable()
+export class ProposeScreen {
+  constructor(
+    private readonly proposing: Proposing,
+    private readonly sender: ProposalSender,
+    private readonly proposals: Proposals,
+  ) {}
+
+  async show(
+    v: Viewer,
+    situation: Situation,
+    { to, message, adding, correcting = false, several }: Shown,
+  ): Promise<string> {
+    const { candidates, profile, call } = situation;
+    // What was typed to one is never addressed to another by itself.
+    const best = message ? null : (candidates[0]?.researcher ?? null);
+    const chosen = everybodyOf(situation).find((r) => r.id === to) ?? best;
+    const draft = chosen && {
+      id: this.sender.newId(),
+      ...this.proposing.draft(situation, chosen, v.actor!),
+      errors: {},
+      isSecond: false,
+    };
+    const options: ProposeOptions = {
+      v,
+      situation,
+      asked: await this.proposals.asked(profile.id, call.id),
+      chosen,
+      message: message ?? draft,
+      adding: adding ?? blankFor(situation),
+      correcting,
+      several: several ?? { typed: { id: this.sender.newId(), researchers: [], word: '' }, error: null },
+    };
+    return v.part && v.actor?.writes
+      ? part(Choosing(options))
+      : page(
+          v,
+          { title: v.t('propose.title'), place: 'calls', styles: ['people'], wide: true },
+          ProposePage(options),
+        );
+  }
+}
+
+/** Somebody to be added for the strongest competence that has nobody, else for the strongest. */
+const blankFor = ({ nobody, why, profile }: Situation): PersonDraft => {
+  const first = nobody[0] ?? why[0];
+  return {
+    typed: { name: '', email: '', language: profile.language, competences: first ? [first.competence] : [] },
+    errors: {},
+  };
+};

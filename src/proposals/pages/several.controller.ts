@@ -1,0 +1,115 @@
+import { Body, ConflictException, Controller, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Actor } from '../../kernel/actor.js';
+import { ownPath } from '../../access/domain/index.js';
+import { TooOften } from '../../platform/access/rate-limit.js';
+import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { readForm } from '../../ui/form.js';
+import { comeBack } from '../../ui/too-often.js';
+import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { MOST_AT_ONCE, SeveralInput } from '../api/proposal-views.js';
+import { RemindAfterDays } from '../domain/reminding.js';
+import { ProposingSeveral } from '../proposing-several.js';
+import { Reminding } from '../reminding.js';
+import { Proposing } from '../proposing.js';
+import { ProposeScreen } from './propose-screen.js';
+
+const Id = z.uuid();
+/** One box that is ticked comes as a text, several as a list. */
+const SeveralForm = z.object({
+  ...SeveralInput.shape,
+  researchers: z.preprocess((value) => [value ?? []].flat(), SeveralInput.shape.researchers),
+});
+const DaysForm = z.object({
+  remindAfterDays: z.coerce.number().pipe(RemindAfterDays.unwrap()).optional(),
+});
+const RemindForm = z.object({ back: z.string().max(2_000).optional() });
+
+/** A call to several researchers at once, and those who have not answered, from pages. */
+@ApiExcludeController()
+@Controller('institutes/:profile')
+export class SeveralPages {
+  constructor(
+    private readonly several: ProposingSeveral,
+    private readonly reminding: Reminding,
+    private readonly proposing: Proposing,
+    private readonly screen: ProposeScreen,
+  ) {}
+
+  @InsideInstitute('profile', 'write')
+  @Post('calls/:call/propose/several')
+  async send(
+    @CurrentActor() actor: Actor,
+    @View() v: Viewer,
+    @Param('profile') id: string,
+    @Param('call', { schema: Id }) call: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    const sent = readForm(SeveralForm, body, v.language);
+    const shown = async (status: number, error: string): Promise<void> => {
+      const typed = sent.ok ? { word: sent.value.word ?? '' } : { word: sent.typed['word'] ?? '' };
+      const { id: form, researchers } = (body ?? {}) as Record<string, unknown>;
+      const chosen = [researchers ?? []].flat().filter((r): r is string => typeof r === 'string');
+      const several = {
+        typed: { ...typed, id: Id.safeParse(form).data ?? randomUUID(), researchers: chosen },
+        error,
+      };
+      const situation = await this.proposing.situation(id, call);
+      response.status(status).send(await this.screen.show(v, situation, { several }));
+    };
+    if (!sent.ok) return shown(422, v.t('several.wrong', { most: MOST_AT_ONCE }));
+    try {
+      const outcomes = await this.several.send(id, call, sent.value, actor);
+      const all = outcomes.every((o) => o.sent !== null);
+      redirectWithFlash(
+        response,
+        `/institutes/${id}/calls/${call}/propose`,
+        all ? 'flash.sent' : 'flash.some-sent',
+      );
+    } catch (error) {
+      if (error instanceof TooOften) return shown(429, comeBack(v, response, error));
+      if (!(error instanceof ConflictException)) throw error;
+      await shown(409, v.t('propose.over-closed'));
+    }
+  }
+
+  @InsideInstitute('profile', 'write')
+  @Post('people/asked/:proposal/remind')
+  async remind(
+    @CurrentActor() actor: Actor,
+    @View() v: Viewer,
+    @Param('profile') id: string,
+    @Param('proposal', { schema: Id }) proposal: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    const sent = readForm(RemindForm, body, v.language);
+    const back = (sent.ok ? ownPath(sent.value.back) : null) ?? `/institutes/${id}/people/asked`;
+    try {
+      await this.reminding.byHand(actor, id, proposal);
+      redirectWithFlash(response, back, 'flash.sent');
+    } catch (error) {
+      if (!(error instanceof ConflictException)) throw error;
+      redirectWithFlash(response, back, 'flash.not-reminded');
+    }
+  }
+
+  /** An empty field reminds nobody. */
+  @InsideInstitute('profile', 'write')
+  @Post('people/reminders')
+  async days(
+    @CurrentActor() actor: Actor,
+    @View() v: Viewer,
+    @Param('profile') id: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    const sent = readForm(DaysForm, body, v.language);
+    if (sent.ok) await this.reminding.changeAfterDays(actor, id, sent.value.remindAfterDays ?? null);
+    redirectWithFlash(response, `/institutes/${id}/people`, sent.ok ? 'flash.saved' : 'flash.wrong-days');
+  }
+}

@@ -1,0 +1,99 @@
+import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import type { Actor } from '../kernel/actor.js';
+import { job } from '../kernel/jobs.js';
+import type { Clock } from '../kernel/ports.js';
+import type { CallEntity } from '../calls/store/index.js';
+import { newTransactionalMail } from '../outbox/store/index.js';
+import { newSecret } from '../platform/access/secret.js';
+import type { Environment } from '../platform/config/environment.js';
+import { Queues } from '../platform/queue/queues.js';
+import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
+import { ProfileRepository } from '../profiles/store/index.js';
+import { researcherReminderMail } from './domain/reminder-mail.js';
+import { ProposalReminderRepository, type NewReminder } from './store/proposal-reminder.repository.js';
+import { ProposalRepository } from './store/proposal.repository.js';
+import { ProposalSettingsRepository } from './store/proposal-settings.repository.js';
+import type { ProposalEntity } from './store/proposal.entity.js';
+
+/** Reminds researchers who have not answered: each of one proposal once. */
+@Injectable()
+export class Reminding {
+  constructor(
+    private readonly reminders: ProposalReminderRepository,
+    private readonly proposals: ProposalRepository,
+    private readonly settings: ProposalSettingsRepository,
+    private readonly profiles: ProfileRepository,
+    private readonly queues: Queues,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** After how many days somebody is reminded who is asked now; null where nobody is. */
+  afterDays(profileId: string): Promise<number | null> {
+    return this.settings.remindAfterDays(profileId);
+  }
+
+  changeAfterDays(actor: Actor, profileId: string, remindAfterDays: number | null): Promise<void> {
+    const updatedAt = this.clock.now();
+    return this.settings.put({ profileId, remindAfterDays, updatedBy: actor.name, updatedAt });
+  }
+
+  /** By the button. Throws where there is no such proposal (404), and where nobody is to be reminded of it any more (409). */
+  async byHand(actor: Actor, profileId: string, id: string): Promise<void> {
+    const proposal = await this.reminders.find(profileId, id);
+    if (!proposal) throw new NotFoundException(`There is no proposal ${id}.`);
+    const mailId = await this.remind(proposal, actor.name);
+    if (mailId === null)
+      throw new ConflictException(
+        'Nobody is reminded of this proposal any more: it was answered or reminded of already, or the call is over.',
+      );
+    await this.queues.hurry([job('mail', { mailId })]);
+  }
+
+  /** The id of the mail that reminds; null where nobody is to be reminded. `by` is null where its day has come. */
+  async remind(proposal: ProposalEntity, by: string | null): Promise<string | null> {
+    const [profile, asker] = await Promise.all([
+      this.profiles.find(proposal.profileId),
+      this.proposals.asker(proposal),
+    ]);
+    const now = this.clock.now();
+    return this.reminders.remind(proposal.id, { now, by }, (standing, call) =>
+      this.written(standing, call, {
+        institute: profile?.content.name ?? proposal.profileId,
+        replyTo: asker?.email ?? null,
+        now,
+      }),
+    );
+  }
+
+  /** By its id, where its day has come. */
+  async remindOf(id: string): Promise<string | null> {
+    const proposal = await this.proposals.find(id);
+    return proposal && this.remind(proposal, null);
+  }
+
+  private written(
+    { profileId, name, email, language, askedBy, createdAt }: ProposalEntity,
+    { content, lastDeadlineAt }: CallEntity,
+    { institute, replyTo, now }: { institute: string; replyTo: string | null; now: Date },
+  ): NewReminder {
+    const { secret, hash } = newSecret();
+    const mail = newTransactionalMail(this.env, {
+      kind: 'proposal',
+      profileId,
+      toName: name,
+      toAddress: email,
+      replyTo,
+      ...researcherReminderMail({
+        ...{ name, language, askedBy, askedAt: createdAt, institute, now },
+        title: content.title,
+        deadlines: content.deadlines,
+        link: `${this.env.PUBLIC_URL}/answer/${secret}`,
+        replies: replyTo !== null,
+      }),
+      expiresAt: lastDeadlineAt,
+      createdAt: now,
+    });
+    return { mail, tokenHash: hash };
+  }
+}

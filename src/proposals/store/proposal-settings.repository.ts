@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { USUAL_REMIND_AFTER_DAYS } from '../domain/reminding.js';
+import { ProposalSettingsEntity } from './proposal-settings.entity.js';
+
+/** How institutes propose calls. */
+@Injectable()
+export class ProposalSettingsRepository {
+  constructor(private readonly database: DataSource) {}
+
+  private get table() {
+    return this.database.getRepository(ProposalSettingsEntity);
+  }
+
+  /** After how many days researchers are reminded; null where they are not. */
+  async remindAfterDays(profileId: string): Promise<number | null> {
+    const own = await this.table.findOneBy({ profileId });
+    return own ? own.remindAfterDays : USUAL_REMIND_AFTER_DAYS;
+  }
+
+  async put(settings: ProposalSettingsEntity): Promise<void> {
+    await this.table.save(settings);
+  }
+}

@@ -37,7 +37,9 @@ export interface Proposed {
 /** Longer subjects are cut by mail programs, and the deadline stands at the end. */
 const LONGEST_TITLE = 90;
 /** More words, or more competences, are a list and no longer a reason. */
-const [MOST_TERMS, MOST_REASONS] = [3, 2];
+const [MOST_TERMS, MOST_REASONS] = [2, 2];
+/** A message is read at a glance: all of it on one screen of a laptop beside the list of mails. */
+const [LONGEST_HEADING, MOST_DEADLINES, LONGEST_QUOTE] = [160, 2, 200];
 
 /** The passage that carries what is theirs, before any other one; never the title, which stands in the message anyway. */
 function passageFor({ why, matched }: Proposed): string | null {
@@ -59,14 +61,13 @@ function factLines({ call, total, researcher: { language }, now }: Proposed): st
   const [texts, words] = [textsIn(language), proposalWords(language)];
   const [page, lump] = [webAddress(call.url), lumpSumOf(call)];
   return [
-    ...deadlineFacts(call, now, language),
+    ...deadlineFacts(call, now, language).slice(0, MOST_DEADLINES),
     ...kindFacts(call, language),
     { label: texts.label.budget, value: budgetForPeople(call, language, total) },
     { label: texts.label.typeOfAction, value: typeOfAction(call, language) },
-    {
-      label: words.lumpSum.label,
-      value: lump === null ? texts.notStated : lump.yes ? words.lumpSum.yes : words.lumpSum.no,
-    },
+    ...(lump === null
+      ? []
+      : [{ label: words.lumpSum.label, value: lump.yes ? words.lumpSum.yes : words.lumpSum.no }]),
     { label: words.page, value: page ?? texts.notStated },
   ].map((f) => texts.labelled(f.label, f.value));
 }
@@ -76,14 +77,8 @@ function quotation(proposed: Proposed): string[] {
   const [texts, words] = [textsIn(language), proposalWords(language)];
   const passage = passageFor(proposed);
   if (passage === null) return [];
-  const other = foreign(proposed.call, language);
-  return [
-    [
-      words.says,
-      texts.quotes.open + passage + texts.quotes.close,
-      ...(other === null ? [] : [words.writtenIn(other)]),
-    ].join('\n'),
-  ];
+  const quote = texts.quotes.open + shortened(passage, LONGEST_QUOTE) + texts.quotes.close;
+  return [`${words.says(foreign(proposed.call, language))}\n${quote}`];
 }
 
 function subjectOf({ call, researcher: { language }, now }: Proposed): string {
@@ -110,7 +105,10 @@ export function proposalMessage(proposed: Proposed): { subject: string; text: st
   const [texts, words] = [textsIn(language), proposalWords(language)];
   const reasons = why.slice(0, MOST_REASONS).map((w) => ({ ...w, terms: w.terms.slice(0, MOST_TERMS) }));
   const identifier = ownIdentifier(call);
-  const heading = [oneLine(call.title), ...(identifier === null ? [] : [oneLine(identifier)])].join('\n');
+  const heading = [
+    shortened(oneLine(call.title), LONGEST_HEADING),
+    ...(identifier === null ? [] : [oneLine(identifier)]),
+  ].join('\n');
   const paragraphs = [
     texts.greeting(name),
     ...(word === null ? [] : [word]),
@@ -119,7 +117,7 @@ export function proposalMessage(proposed: Proposed): { subject: string; text: st
     ...quotation(proposed),
     factLines(proposed).join('\n'),
     words.question,
-    [words.closing, officer, institute].join('\n'),
+    `${words.closing}\n${officer}, ${institute}`,
   ];
   return { subject: subjectOf(proposed), text: paragraphs.join('\n\n') };
 }

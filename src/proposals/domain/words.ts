@@ -9,9 +9,8 @@ export interface ProposalWords {
   why(reasons: Why[]): string;
   /** Where nothing was found through their competences: the officer says it. */
   noWhy: string;
-  says: string;
-  /** The language that the call is written in, where it is not the reader's. */
-  writtenIn(language: string): string;
+  /** `language` is the one that the call is written in, where it is not the reader's. */
+  says(language: string | null): string;
   lumpSum: { label: string; yes: string; no: string };
   page: string;
   question: string;
@@ -68,8 +67,7 @@ const en: ProposalWords = {
     return `Why you: the call asks for ${reasons.length === 1 ? 'your competence' : 'your competences'} ${listEn.format(each)}.`;
   },
   noWhy: 'Why you: ',
-  says: 'What it says:',
-  writtenIn: (language) => `The call is written in ${language}; the passage is quoted in the original.`,
+  says: (language) => (language === null ? 'What it says:' : `What it says, in ${language}:`),
   lumpSum: {
     label: 'Lump sum',
     yes: 'yes, the call says so',
@@ -114,8 +112,8 @@ const fr: ProposalWords = {
     return `Pourquoi vous${NB}: l’appel rejoint ${reasons.length === 1 ? 'votre compétence' : 'vos compétences'} ${listFr.format(each)}.`;
   },
   noWhy: `Pourquoi vous${NB}: `,
-  says: `Ce que dit l’appel${NB}:`,
-  writtenIn: (language) => `L’appel est rédigé en ${language}${NB}; l’extrait est cité tel quel.`,
+  says: (language) =>
+    language === null ? `Ce que dit l’appel${NB}:` : `Ce que dit l’appel, en ${language}${NB}:`,
   lumpSum: {
     label: 'Forfait (lump sum)',
     yes: 'oui, l’appel le précise',

@@ -93,7 +93,7 @@ function Reminders({ v, profileId, remindAfterDays }: Pick<Listed, 'v' | 'profil
     <section class="card" aria-labelledby="reminders">
       <h2 id="reminders">{v.t('people.reminders')}</h2>
       {v.actor?.writes ? (
-        <form method="post" action={`${base(profileId)}/reminders`}>
+        <form method="post" action={`/institutes/${profileId}/proposal-settings`}>
           <div class="field">
             <label for="remind-after">{v.t('people.remind-after')}</label>
             <input

@@ -100,7 +100,7 @@ export class SeveralPages {
 
   /** An empty field reminds nobody. */
   @InsideInstitute('profile', 'write')
-  @Post('people/reminders')
+  @Post('proposal-settings')
   async days(
     @CurrentActor() actor: Actor,
     @View() v: Viewer,

@@ -89,8 +89,7 @@ describe('the message that is ready', () => {
         'Would this interest you?',
         '',
         'Best regards,',
-        'Odile Officer',
-        'Carnot Air',
+        'Odile Officer, Carnot Air',
       ].join('\n'),
     );
   });
@@ -103,7 +102,7 @@ describe('the message that is ready', () => {
       'Pourquoi vous\u00a0: l’appel rejoint votre compétence «\u00a0Wind energy\u00a0» (il y est question de «\u00a0offshore wind\u00a0» et «\u00a0turbine\u00a0»).',
       'Échéance\u00a0: 12\u00a0janvier 2027 à 17\u00a0h (heure de Bruxelles), étape\u00a01',
       'Forfait (lump sum)\u00a0: oui, l’appel le précise',
-      'L’appel est rédigé en anglais\u00a0; l’extrait est cité tel quel.',
+      'Ce que dit l’appel, en anglais\u00a0:',
       'Bien cordialement,',
     ])
       expect(text.split('\n')).toContain(line);
@@ -146,7 +145,7 @@ describe('the message that is ready', () => {
     );
     expect(subject).toBe('A call for you? Larger wind farms');
     expect(text).toContain(
-      'Why you: \n\nDeadline: none stated\nBudget: not stated\nType of action: not stated\nLump sum: not stated\nThe call’s page: not stated\n',
+      'Why you: \n\nDeadline: none stated\nBudget: not stated\nType of action: not stated\nThe call’s page: not stated\n',
     );
     expect(text).not.toContain('What it says');
   });

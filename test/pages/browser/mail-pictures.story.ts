@@ -1,5 +1,8 @@
+import { proposalMail } from '../../../src/proposals/domain/mail.js';
+import { proposalMessage } from '../../../src/proposals/domain/message.js';
 import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
 import { axe, describeBrowser, photo, sideways } from '../../support/browser.js';
+import { aCall } from '../../support/calls.js';
 import { hostile, largest, opening, urgent, weekly } from '../../support/sample-messages.js';
 
 const MESSAGES = { first: opening, digest: weekly, urgent };
@@ -54,6 +57,60 @@ describeBrowser('a mail in a mail program', (browser) => {
       await photo(page, `mail-bare-${language}-400`);
       expect(await sideways(page)).toBe(0);
       expect(await axe(page)).toEqual([]);
+    },
+  );
+
+  it.each(['fr', 'en'] as const)(
+    'proposes a call on one screen of 700 by 900 pixels (%s)',
+    async (language) => {
+      const page = await browser.open('http://localhost', { width: 700, language });
+      const text = `${'Partners of the consortium build and test '.repeat(6)}offshore wind farms.`;
+      const call = aCall('W', {
+        title: 'A call with a title as long as those of the portal tend to be: '.repeat(3),
+        identifier: 'HORIZON-CL5-2027-02-D3-LONG-NAME-01',
+        typesOfAction: ['HORIZON Research and Innovation Actions'],
+        url: 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities/topic-details/HORIZON-CL5-2027-02-D3-LONG-NAME-01',
+        deadlines: Array.from({ length: 8 }, (_, i) => ({
+          at: `2027-0${i + 1}-12T16:00:00Z`,
+          timeTold: true,
+        })),
+        sections: [{ kind: 'scope', title: 'Scope', text }],
+      });
+      const start = text.indexOf('offshore');
+      const competences = ['Radio-frequency and power chips', 'Semiconductors and pilot lines', 'Photonics'];
+      const evidence = competences.map((competence) => ({
+        competence,
+        term: 'offshore wind',
+        field: 'sections.0',
+        spans: [{ start, end: start + 13 }],
+        contribution: 20,
+      }));
+      const match = {
+        score: 60,
+        competences: competences.map((competence) => ({ competence, score: 20, excludedBy: null })),
+        evidence,
+      };
+      const message = proposalMessage({
+        researcher: { name: 'Marie Martin', language },
+        why: competences.map((competence) => ({
+          ...{ competence, points: 20 },
+          terms: ['gallium nitride', 'mm-wave', 'power electronics', 'semiconductors'],
+        })),
+        word: null,
+        call,
+        total: 'topic',
+        matched: { match, content: call },
+        officer: 'Odile Officer',
+        institute: 'Carnot Énergies du futur',
+        now: new Date('2026-11-01T08:00:00Z'),
+      });
+      const link = `https://calls.test/answer/${'x'.repeat(43)}`;
+      const sent = { language, link, officer: 'Odile Officer', institute: 'Carnot Air', replies: true };
+      await page.setContent(proposalMail({ ...message, ...sent }).html!);
+      await photo(page, `mail-proposal-${language}-700`);
+      const height = (): Promise<number> =>
+        page.evaluate(() => document.body.firstElementChild!.getBoundingClientRect().bottom);
+      expect(await height()).toBeLessThanOrEqual(900);
     },
   );
 });

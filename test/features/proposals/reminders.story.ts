@@ -1,0 +1,195 @@
+import { DataSource } from 'typeorm';
+import { RemindResearcherProcessor } from '../../../src/proposals/remind-researcher.processor.js';
+import { RemindResearchersDue } from '../../../src/proposals/remind-researchers-due.js';
+import { ProposalEntity } from '../../../src/proposals/store/proposal.entity.js';
+import { TransactionalMailProcessor } from '../../../src/outbox/transactional-mail.processor.js';
+import { Browser, somebody } from '../../support/people.js';
+import { linkIn, MATERIALS, OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../../support/proposing.js';
+
+const DAY = 86_400_000;
+
+describe('a call proposed to several, and reminders to who has not answered', () => {
+  let p: Proposing;
+  beforeEach(async () => {
+    p = await Proposing.start();
+    // Not before seven in Brussels is anybody reminded.
+    p.clock.set(`${p.clock.now().toISOString().slice(0, 10)}T09:00:00Z`);
+  }, 60_000);
+  afterEach(() => p?.stop());
+
+  const several = (body: object) =>
+    p.call<{
+      items: { researcher: string; sent: string | null; why: string | null }[];
+      errors: { path: string }[];
+    }>(`/calls/${p.callId}/proposals/several`, { method: 'POST', body });
+  const proposals = async (): Promise<any[]> => (await p.call('/proposals')).body.items;
+  const app = () => p.test.app;
+  /** What a tick does; how many were reminded. */
+  async function tick(): Promise<number> {
+    const jobs = await app().get(RemindResearchersDue).due();
+    let count = 0;
+    for (const { data } of jobs) {
+      const next = await app()
+        .get(RemindResearcherProcessor)
+        .run(data as never);
+      for (const { data: mail } of next)
+        await app()
+          .get(TransactionalMailProcessor)
+          .run(mail as never);
+      count += next.length;
+    }
+    return count;
+  }
+  const later = (days: number): void =>
+    p.clock.set(new Date(p.clock.now().getTime() + days * DAY).toISOString());
+
+  it('goes to each in their language, with what concerns them and the officer’s own words, and to nobody twice', async () => {
+    const marie = await p.researcher('Marie Martin', [WIND], 'fr');
+    const bob = await p.researcher('Bob Blade', [MATERIALS], 'en');
+    const form = '5b2f5a86-3c43-4b8e-9f0e-0f0d8f4b2a11';
+    const { status, body } = await several({
+      id: form,
+      researchers: [marie, bob, marie],
+      word: 'Let us talk.\r\nO.',
+    });
+    expect([status, body.items.map((i) => i.why)]).toEqual([202, [null, null]]);
+    await p.mails(2);
+    const said = Object.fromEntries(
+      p.sink.mails.map((m) => [(m.to as unknown as { text: string }).text, m.text!] as [string, string]),
+    );
+    const [toBob, toMarie] = Object.entries(said)
+      .sort()
+      .map(([, text]) => text);
+    expect(toMarie).toMatch(/^Bonjour Marie Martin,\n\nLet us talk\.\nO\.\n\n[^]*Wind energy/);
+    expect(toBob).toMatch(/^Hello Bob Blade,\n\nLet us talk\.[^]*Composite materials/);
+    expect(linkIn(toBob!)).not.toBe(linkIn(toMarie!));
+    // The button pressed twice, and another form to the same people.
+    expect((await several({ id: form, researchers: [marie, bob], word: 'Let us talk.\nO.' })).body).toEqual(
+      body,
+    );
+    const again = await several({ researchers: [marie, form] });
+    expect(again.body.items.map((i) => i.why)).toEqual(['asked', 'gone']);
+    expect(await proposals()).toHaveLength(2);
+  });
+
+  it('is refused with its field, and by who may only read', async () => {
+    const bad = await several({ researchers: [] });
+    expect([bad.status, bad.body.errors[0]!.path]).toEqual([400, 'researchers']);
+    expect((await several({ researchers: Array(21).fill(p.callId) })).status).toBe(400);
+    const other = await somebody(p.test, { role: 'officer', profile: OTHER_INSTITUTE });
+    const token = await other.key('write');
+    const init = { method: 'POST', body: { researchers: [p.callId] }, token };
+    expect((await p.call(`/calls/${p.callId}/proposals/several`, init)).status).toBe(403);
+  });
+
+  it('reminds once after the days that the institute set, by a link that answers too', async () => {
+    const first = await p.asked(await p.researcher('Marie Martin', [WIND], 'fr'));
+    expect((await p.call('/proposal-settings')).body).toEqual({ remindAfterDays: 7 });
+    const [one] = await proposals();
+    expect(one.remindOn).toBe(new Date(p.clock.now().getTime() + 7 * DAY).toISOString().slice(0, 10));
+    later(6);
+    expect(await tick()).toBe(0);
+    later(1);
+    p.clock.set(`${p.clock.now().toISOString().slice(0, 10)}T03:00:00Z`);
+    expect(await tick()).toBe(0);
+    p.clock.set(`${p.clock.now().toISOString().slice(0, 10)}T09:00:00Z`);
+    expect(await tick()).toBe(1);
+    expect(await tick()).toBe(0);
+    later(3);
+    expect(await tick()).toBe(0);
+    const mail = p.sink.mails.at(-1)!;
+    expect(mail.subject).toBe('Rappel\u00a0: Larger offshore wind farms');
+    expect(mail.text).toMatch(/Je vous ai écrit le [^]*Date limite/);
+    const link = linkIn(mail.text!);
+    expect(link).not.toBe(first);
+    const page = new Browser(p.test.url);
+    for (const at of [first, link]) expect((await page.get(at)).status).toBe(200);
+    expect((await page.post(link, { answer: 'interested' })).status).toBe(303);
+    expect((await page.get(first)).body).toContain('checked');
+    expect((await proposals())[0]).toMatchObject({
+      answer: 'interested',
+      canRemind: false,
+      remindedBy: null,
+    });
+  });
+
+  it('reminds nobody who answered, was taken off the list, or once the call is over', async () => {
+    const links = new Map<string, string>();
+    for (const name of ['Ada A', 'Bea B', 'Cleo C'])
+      links.set(name, await p.asked(await p.researcher(name, [WIND])));
+    await new Browser(p.test.url).post(links.get('Ada A')!, { answer: 'not-for-me' });
+    const { body } = await p.call('/researchers');
+    const bea = body.items.find((r: { name: string }) => r.name === 'Bea B');
+    await p.call(`/researchers/${bea.id}`, { method: 'DELETE' });
+    later(8);
+    await p.withdrawn(true);
+    expect(await tick()).toBe(0);
+    await p.withdrawn(false);
+    expect(await tick()).toBe(1);
+    // An answer that comes between what was due and its turn.
+    const [cleo] = (await proposals()).filter((x) => x.researcher.name === 'Cleo C');
+    expect(await app().get(RemindResearcherProcessor).run({ proposalId: cleo.id })).toEqual([]);
+  });
+
+  it('reminds nobody after the last deadline', async () => {
+    await p.asked(await p.researcher('Ada A', [WIND]));
+    later(61);
+    expect(await tick()).toBe(0);
+  });
+
+  it('reminds at once by the button, and then never again', async () => {
+    await p.asked(await p.researcher('Ada A', [WIND]));
+    const [one] = await proposals();
+    expect(one.canRemind).toBe(true);
+    const page = `/institutes/${PROFILE.id}/people/asked`;
+    expect((await p.officer.get(page)).body).toContain(`${page}/${one.id}/remind`);
+    expect((await p.officer.post(`${page}/${one.id}/remind`, { back: page })).location).toBe(page);
+    await p.mails(2);
+    expect((await proposals())[0]).toMatchObject({
+      remindedBy: 'Odile Officer',
+      canRemind: false,
+      remindOn: null,
+    });
+    expect((await p.call(`/proposals/${one.id}/remind`, { method: 'POST' })).status).toBe(409);
+    later(8);
+    expect(await tick()).toBe(0);
+  });
+
+  it('is set by the institute, for what is proposed from then on', async () => {
+    await p.asked(await p.researcher('Ada A', [WIND]));
+    const people = `/institutes/${PROFILE.id}/people`;
+    expect(
+      (await p.officer.post(`/institutes/${PROFILE.id}/proposal-settings`, { remindAfterDays: '' })).location,
+    ).toBe(people);
+    expect((await p.call('/proposal-settings')).body).toEqual({ remindAfterDays: null });
+    await p.asked(await p.researcher('Bea B', [WIND]));
+    expect((await proposals()).map((x) => x.remindOn !== null)).toEqual([false, true]);
+    const wrong = await p.call('/proposal-settings', { method: 'PUT', body: { remindAfterDays: 0 } });
+    expect([wrong.status, wrong.body.errors[0].path]).toEqual([400, 'remindAfterDays']);
+    await p.officer.post(`/institutes/${PROFILE.id}/proposal-settings`, { remindAfterDays: '91' });
+    expect((await p.call('/proposal-settings')).body).toEqual({ remindAfterDays: null });
+  });
+
+  it('has a form for several, which says what is wrong and keeps what was typed', async () => {
+    const [ada, bea] = [await p.researcher('Ada A', [WIND]), await p.researcher('Bea B', [MATERIALS])];
+    const path = `/institutes/${PROFILE.id}/calls/${p.callId}/propose`;
+    expect((await p.officer.get(path)).body).toContain(`action="${path}/several"`);
+    const id = '5b2f5a86-3c43-4b8e-9f0e-0f0d8f4b2a12';
+    const none = await p.officer.post(`${path}/several`, { id, word: '<b>mine</b>' });
+    expect([none.status, none.body.includes('&lt;b>mine&lt;/b>')]).toEqual([422, true]);
+    const sent = await p.officer.post(`${path}/several`, { id, researchers: [ada, bea], word: '' });
+    expect([sent.status, sent.location]).toEqual([303, path]);
+    expect(await proposals()).toHaveLength(2);
+    expect((await p.officer.get(path)).body).not.toContain(`action="${path}/several"`);
+  });
+
+  it('keeps nothing by which the link of a reminder could be made', async () => {
+    await p.asked(await p.researcher('Ada A', [WIND]));
+    later(7);
+    await tick();
+    const secret = linkIn(p.sink.mails.at(-1)!.text!).split('/').at(-1)!;
+    expect(await p.everything()).not.toContain(secret);
+    const [row] = await app().get(DataSource).getRepository(ProposalEntity).find();
+    expect(row!.reminderTokenHash).not.toBeNull();
+  });
+});

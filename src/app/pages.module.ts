@@ -52,6 +52,7 @@ import { OpportunityScreen } from '../pipeline/pages/opportunity-screen.js';
 import { TogetherPages } from '../pipeline/pages/together.controller.js';
 import { PipelinePages } from '../pipeline/pages/pipeline.controller.js';
 import { TemplatePages } from '../pipeline/pages/template.controller.js';
+import { BriefPages } from '../proposals/pages/brief.controller.js';
 import { ProposePages } from '../proposals/pages/propose.controller.js';
 import { ProposeScreen } from '../proposals/pages/propose-screen.js';
 import { SeveralPages } from '../proposals/pages/several.controller.js';
@@ -151,6 +152,7 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     MyPreferencesPages,
     NotePages,
     BottomUpPages,
+    BriefPages,
     MovedBottomUp,
     OutboxPages,
     FiguresPages,

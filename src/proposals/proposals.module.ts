@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BriefsController } from './api/briefs.controller.js';
 import { Answers } from './answers.js';
 import { ProposalSender } from './proposal-sender.js';
 import { ProposalsController } from './api/proposals.controller.js';
@@ -14,7 +15,7 @@ import { Researchers } from './researchers.js';
 
 /** Researchers, the calls that are proposed to them, and their answers. */
 @Module({
-  controllers: [ProposalsController, RemindersController, ResearchersController],
+  controllers: [BriefsController, ProposalsController, RemindersController, ResearchersController],
   providers: [
     Answers,
     ProposalSender,

@@ -44,6 +44,7 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
   'sources/:id': 'funding-tenders',
   'documents/:hash': '0'.repeat(64),
   'inbox.:format': ['xlsx', 'csv'],
+  'brief.:format': ['docx', 'pdf'],
   'calls.:format': ['xlsx', 'csv'],
   'changes.:format': ['xlsx', 'csv'],
   'matches.:format': ['xlsx', 'csv'],

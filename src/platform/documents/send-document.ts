@@ -12,6 +12,8 @@ const TYPES: Record<DocumentFormat, string> = {
   pdf: 'application/pdf',
 };
 
+export const DOCUMENT_TYPES = Object.values(TYPES);
+
 /** Sends a document as a file to keep. */
 export async function sendDocument(
   response: Response,

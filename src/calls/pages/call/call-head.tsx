@@ -7,7 +7,7 @@ import { isOf } from '../../../kernel/actor.js';
 import { markedParagraphs } from '../../domain/page/marking.js';
 import { languageOfTypes, programmeOfCall } from '../../domain/names-in.js';
 import { Identifier } from '../../../ui/identifier.js';
-import { BandWord, DaysLeft, Score, StatusBadge } from '../../../ui/parts.js';
+import { BandWord, DaysLeft, Dots, Score, StatusBadge } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { FollowButton } from '../../../notifications/pages/preferences/follow-button.js';
 import { MarkedLine } from './marked-text.js';
@@ -76,7 +76,8 @@ function Summary({ v, model }: { v: Viewer; model: CallModel }) {
 export function CallHead({ v, model }: { v: Viewer; model: CallModel }) {
   const { call, institute, reasons } = model;
   const portal = webAddress(call.url);
-  const proposes = institute && v.actor && isOf(v.actor, institute.id) && v.actor.writes;
+  const inside = institute && v.actor && isOf(v.actor, institute.id);
+  const proposes = inside && v.actor?.writes;
   return (
     <header class="call-head">
       <p class="back no-print">
@@ -97,6 +98,22 @@ export function CallHead({ v, model }: { v: Viewer; model: CallModel }) {
           <a class="button primary" href={`${callPath(institute, call.id)}/propose`} data-key="p">
             {v.t('call.propose')}
           </a>
+        )}
+        {inside && (
+          <span class="small">
+            {v.t('call.brief')}{' '}
+            <Dots
+              parts={['docx', 'pdf'].map((format) => (
+                <a
+                  href={`${callPath(institute, call.id)}/brief.${format}`}
+                  aria-label={`${v.t('call.brief')}, ${format.toUpperCase()}`}
+                  download
+                >
+                  {format.toUpperCase()}
+                </a>
+              ))}
+            />
+          </span>
         )}
         <FollowButton
           v={v}

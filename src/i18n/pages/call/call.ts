@@ -8,6 +8,7 @@ export const call = messages({
   'call.changed': { en: 'Changed', fr: 'Modifié' },
   'call.score': { en: 'Score', fr: 'Score' },
   'call.propose': { en: 'Propose to …', fr: 'Proposer à …' },
+  'call.brief': { en: 'In brief (one page)', fr: 'En bref (une page)' },
   'call.portal': { en: 'Open its official page', fr: 'Ouvrir la page officielle' },
   'call.side': { en: 'Why it fits, and what was decided', fr: 'Pourquoi cet appel, et ce qui a été décidé' },
   'call.contents': { en: 'On this page', fr: 'Sur cette page' },

@@ -1,0 +1,39 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { Actor } from '../../kernel/actor.js';
+import { Language } from '../../kernel/language.js';
+import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { DOCUMENT_TYPES, DocumentFormat, sendDocument } from '../../platform/documents/send-document.js';
+import { Proposing } from '../proposing.js';
+
+const Id = z.uuid();
+const BriefQuery = z.object({
+  language: Language.optional().describe('of the reader; if left out, the caller’s own, else French'),
+});
+
+/** A call on one page, for somebody who has not read it. */
+@ApiTags('proposals')
+@ApiBearerAuth()
+@Controller('v1/profiles/:id')
+export class BriefsController {
+  constructor(private readonly proposing: Proposing) {}
+
+  /** What is quoted of the call stays in its own words. */
+  @InsideInstitute('id', 'read')
+  @Get('calls/:call/brief.:format')
+  @ApiOperation({ summary: 'A call in brief, as DOCX or PDF' })
+  @ApiProduces(...DOCUMENT_TYPES)
+  async brief(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('call', { schema: Id }) call: string,
+    @Param('format', { schema: DocumentFormat }) format: DocumentFormat,
+    @Query({ schema: BriefQuery }) { language }: z.infer<typeof BriefQuery>,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { name, document } = await this.proposing.brief(id, call, language ?? actor.language ?? 'fr');
+    await sendDocument(response, name, format, document);
+  }
+}

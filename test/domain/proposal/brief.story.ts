@@ -1,0 +1,113 @@
+import type { CallContent } from '../../../src/calls/domain/call-content.js';
+import type { Block, Document } from '../../../src/kernel/document.js';
+import { writePdf } from '../../../src/platform/documents/pdf.js';
+import { briefOf, type Briefed } from '../../../src/proposals/domain/brief.js';
+import { aCall } from '../../support/calls.js';
+
+const SCOPE = 'Proposals build an offshore wind turbine\nShow that it lasts\nOpen to all.';
+const call = aCall('W-1', {
+  title: 'Larger wind farms',
+  identifier: 'HORIZON-W-1',
+  typesOfAction: ['HORIZON Innovation Actions'],
+  url: 'https://example.org/w-1',
+  deadlines: [{ at: '2027-01-12T16:00:00Z', timeTold: true }],
+  sections: [{ kind: 'scope', title: 'Scope', text: SCOPE }],
+});
+const start = SCOPE.indexOf('offshore');
+const matched = (content: CallContent): Briefed['matched'] => ({
+  content,
+  match: {
+    score: 50,
+    competences: [{ competence: 'Wind energy', score: 50, excludedBy: null }],
+    evidence: [
+      {
+        competence: 'Wind energy',
+        term: 'offshore wind',
+        field: 'sections.0',
+        spans: [{ start, end: start + 13 }],
+        contribution: 50,
+      },
+    ],
+  },
+});
+const brief = (over: Partial<Briefed> = {}): Document =>
+  briefOf({
+    call,
+    total: 'topic',
+    institute: 'Carnot Air',
+    why: [{ competence: 'Wind energy', points: 50, terms: ['offshore wind'] }],
+    matched: matched(call),
+    language: 'en',
+    now: new Date('2026-11-01T08:00:00Z'),
+    ...over,
+  });
+const headings = ({ blocks }: Document): string[] =>
+  blocks.flatMap((block) => (block.kind === 'heading' ? [block.text] : []));
+const rows = ({ blocks }: Document): string[] =>
+  (blocks.find((b) => b.kind === 'facts') as Extract<Block, { kind: 'facts' }>).rows.map(([name]) => name);
+const said = (document: Document): string => JSON.stringify(document.blocks);
+
+describe('a call in brief', () => {
+  it('says what it is for in its own words, who may apply, money, dates, and why it concerns the institute', () => {
+    const document = brief();
+    expect(headings(document)).toEqual(['Purpose', 'Who may apply', 'Why Carnot Air']);
+    expect(rows(document)).toEqual(['Deadline', 'Budget', 'Programme', 'Type of action', 'Call page']);
+    expect(said(document)).toContain('offshore wind turbine; Show that it lasts; Open to all.');
+    expect(said(document)).toContain('Wind energy: offshore wind');
+    expect(document.foot).toBe('Carnot Europe, 1 November 2026. The call page is authoritative.');
+  });
+
+  it('is in the language of its reader, and quotes the call in its own', () => {
+    const document = brief({ language: 'fr' });
+    expect(headings(document)).toEqual(['Objet', 'Qui peut candidater', 'Pourquoi Carnot Air']);
+    expect(said(document)).toContain('Dans les mots de l’appel (anglais), abrégés.');
+  });
+
+  it('gives the rules that the call states, each once', () => {
+    const rule = { rule: 'consortium' as const, quote: 'At least three partners.' };
+    expect(said(brief({ call: { ...call, roleRules: [rule, rule] } })).split(rule.quote)).toHaveLength(2);
+    expect(said(brief())).toContain('states no rule of its own');
+  });
+
+  it('leaves out why where nothing fits, and what is not stated it does not make up', () => {
+    const bare = { ...call, sections: [], deadlines: [], budget: null, url: null, typesOfAction: [] };
+    const document = brief({ call: bare, why: [], matched: null });
+    expect(headings(document)).toEqual(['Who may apply']);
+    expect(said(document)).toContain('["Budget","not stated"]');
+    expect(said(document)).toContain('["Call page","not stated"]');
+  });
+
+  it('stands on one page, however long all of it is', async () => {
+    const long = 'A sentence as long as those of a work programme tend to be. '.repeat(60);
+    const content: CallContent = {
+      ...call,
+      title: long,
+      kind: 'cascade',
+      project: { acronym: 'LONG', name: long, id: null },
+      duration: long,
+      deadlines: Array.from({ length: 9 }, (_, i) => ({
+        ...call.deadlines[0]!,
+        at: `2027-0${i + 1}-12T16:00:00Z`,
+      })),
+      sections: (['scope', 'expected-outcome'] as const).map((kind) => ({
+        kind,
+        title: kind,
+        text: SCOPE + long,
+      })),
+      roleRules: Array.from({ length: 5 }, (_, i) => ({
+        rule: 'consortium' as const,
+        quote: `${i} ${long}`,
+      })),
+      trl: { from: 3, to: 6, quote: '' },
+    };
+    const why = Array.from({ length: 9 }, (_, i) => ({
+      competence: `Competence number ${i} with a long name`,
+      points: 9 - i,
+      terms: Array.from({ length: 9 }, (_, n) => `a term of several words ${n}`),
+    }));
+    for (const language of ['fr', 'en'] as const) {
+      const pdf = await writePdf(brief({ call: content, matched: matched(content), why, language }));
+      expect(pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/g)).toHaveLength(1);
+    }
+  });
+});

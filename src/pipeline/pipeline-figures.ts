@@ -1,4 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { Contributions } from '../funded-projects/index.js';
+import type { YearOfContributions } from '../funded-projects/domain/index.js';
+import { Groups } from '../network/index.js';
 import { beginning, dayAfter } from '../calls/domain/index.js';
 import {
   figuresOf,
@@ -6,6 +9,7 @@ import {
   LEAST_INSTITUTES,
   type Activity,
   type Figures,
+  type Sector,
 } from './domain/figures.js';
 import { FiguresRepository, type FiguresScope } from './store/figures.repository.js';
 
@@ -34,7 +38,16 @@ const scopeOf = (profileId: string | null, { from, to }: Period): FiguresScope =
 /** Figures of what institutes were told, decided, asked for and won. */
 @Injectable()
 export class PipelineFigures {
-  constructor(private readonly figures: FiguresRepository) {}
+  constructor(
+    private readonly figures: FiguresRepository,
+    private readonly groups: Groups,
+    private readonly contributed: Contributions,
+  ) {}
+
+  /** What was granted in the projects that are claimed: of an institute, of all of them where it is null. */
+  contributions(profileId: string | null): Promise<YearOfContributions[]> {
+    return profileId === null ? this.contributed.ofNetwork() : this.contributed.ofInstitute(profileId);
+  }
 
   async ofInstitute(profileId: string, period: Period): Promise<Figures> {
     const { activity, bids } = await this.of(profileId, period);
@@ -44,7 +57,13 @@ export class PipelineFigures {
   /** Of all institutes together, and nothing behind which fewer stand than would hide each of them. */
   async ofNetwork(period: Period): Promise<Figures> {
     const { institutes, activity, bids } = await this.of(null, period);
-    return figuresOfNetwork(institutes < LEAST_INSTITUTES ? NOTHING : activity, bids);
+    const told = institutes < LEAST_INSTITUTES ? NOTHING : activity;
+    return figuresOfNetwork(told, bids, this.sectors());
+  }
+
+  /** The groups that hold some of the institutes. */
+  private sectors(): Sector[] {
+    return this.groups.all.flatMap(({ id, members }) => (members === 'all' ? [] : [{ id, members }]));
   }
 
   private async of(profileId: string | null, period: Period) {

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { FundedProjectsModule } from '../funded-projects/funded-projects.module.js';
+import { NetworkModule } from '../network/network.module.js';
 import { CommentsController } from './api/comments.controller.js';
 import { FiguresController } from './api/figures.controller.js';
 import { MilestonesController } from './api/milestones.controller.js';
@@ -16,6 +18,7 @@ import { Tasks } from './tasks.js';
 
 /** What institutes answer, from the call that is studied to the contract. */
 @Module({
+  imports: [FundedProjectsModule, NetworkModule],
   controllers: [
     CommentsController,
     FiguresController,

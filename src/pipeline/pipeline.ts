@@ -163,14 +163,12 @@ export class Pipeline {
   }
 
   private async views(profileId: string, rows: OpportunityRow[]): Promise<OpportunityView[]> {
-    const [steps, people] = await Promise.all([
-      this.opportunities.lastSteps(rows.map(({ row }) => row.id)),
+    const [undoable, people] = await Promise.all([
+      this.opportunities.undoable(rows.map(({ row }) => row.id)),
       this.people.of(profileId),
     ]);
     const names = new Map(people.map((p) => [p.id, p.name]));
     const now = this.clock.now();
-    return rows.map((one) =>
-      opportunityView(one, { now, people: names, history: steps.get(one.row.id) ?? [] }),
-    );
+    return rows.map((one) => opportunityView(one, { now, people: names, canUndo: undoable.has(one.row.id) }));
   }
 }

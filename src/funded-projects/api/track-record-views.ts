@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ClaimReason, partsOf, type ClaimedProject } from '../domain/claims.js';
+import { ClaimReason, ownParts, type ClaimedProject } from '../domain/claims.js';
 import { HistoryProject, Participant, staysIn } from '../domain/history-project.js';
 import { knownSum, KnownSum } from '../domain/known-sum.js';
 import { pageOf } from '../../platform/api/paging.js';
@@ -55,12 +55,6 @@ export const TrackRecordView = pageOf(ClaimedView)
   })
   .meta({ id: 'TrackRecord' });
 export type TrackRecordView = z.infer<typeof TrackRecordView>;
-
-/** The parts of the numbers that claim a project: those in which they stay, where one of them does. */
-function ownParts({ project, why }: ClaimedProject): Participant[] {
-  const all = [...new Set(why.map((w) => w.pic))].flatMap((pic) => partsOf(project, pic));
-  return all.some(staysIn) ? all.filter(staysIn) : all;
-}
 
 export function claimedView(claimed: ClaimedProject): ClaimedView {
   const { objective: _, participants, ...rest } = claimed.project;

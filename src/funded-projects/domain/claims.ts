@@ -51,7 +51,7 @@ class Facts {
 type Condition = (facts: Facts, pic: string) => string | null;
 
 /** A number's parts in a project: where it stays in with one, those that it left are past. */
-export function partsOf({ participants }: HistoryProject, pic: string): Participant[] {
+function partsOf({ participants }: HistoryProject, pic: string): Participant[] {
   const all = participants.filter((p) => p.pic === pic);
   const staying = all.filter(staysIn);
   return staying.length ? staying : all;
@@ -152,4 +152,10 @@ export function unknownNames(
   return trackRecord
     .flatMap(({ pic, projects }) => projects.map((name) => ({ pic, name })))
     .filter(({ pic, name }) => !found.has(`${pic} ${name}`));
+}
+
+/** The parts of the numbers that claim a project: those in which they stay, where one of them does. */
+export function ownParts({ project, why }: ClaimedProject): Participant[] {
+  const all = [...new Set(why.map((w) => w.pic))].flatMap((pic) => partsOf(project, pic));
+  return all.some(staysIn) ? all.filter(staysIn) : all;
 }

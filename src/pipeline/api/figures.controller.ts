@@ -2,7 +2,8 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { InsideInstitute, NetworkOnly } from '../../platform/access/rule.js';
-import { LEAST_CASES, LEAST_INSTITUTES } from '../domain/figures.js';
+import { KnownSum } from '../../funded-projects/domain/index.js';
+import { LEAST_CASES, LEAST_INSTITUTES, NETWORK_2014 } from '../domain/figures.js';
 import { PipelineFigures } from '../pipeline-figures.js';
 
 const Share = z.number().min(0).max(1).nullable();
@@ -37,11 +38,25 @@ const FiguresView = z
     byProgramme: z.array(NamedRate),
     byTypeOfAction: z.array(NamedRate),
     byRole: z.array(NamedRate),
+    bySector: z.array(NamedRate).describe('by group of institutes, of the network alone'),
     submitted: z.array(Money),
     won: z.array(Money),
   })
   .meta({ id: 'Figures' });
 type FiguresView = z.infer<typeof FiguresView>;
+
+const YearView = z.object({
+  year: z.string().nullable().describe('in which the projects began; null where they state no day'),
+  projects: z.number().int(),
+  coordinated: KnownSum,
+  joined: KnownSum.describe('in every other role'),
+  total: KnownSum.describe('netEcContribution of the parts that are claimed'),
+  left: z.object({ projects: z.number().int(), net: KnownSum }).describe('not part of the total'),
+});
+const ContributionsView = z
+  .object({ years: z.array(YearView), network2014: z.number().describe('euros, of all institutes in 2014') })
+  .meta({ id: 'Contributions' });
+type ContributionsView = z.infer<typeof ContributionsView>;
 
 export const PERIOD = {
   from: z.iso.date().optional().describe('the first day, in Brussels'),
@@ -78,5 +93,23 @@ export class FiguresController {
   @ApiOkResponse({ standardSchema: FiguresView })
   ofNetwork(@Query({ schema: PeriodQuery }) period: z.infer<typeof PeriodQuery>): Promise<FiguresView> {
     return this.figures.ofNetwork(period);
+  }
+
+  /** What the European Union granted in the projects that its track record claims. */
+  @InsideInstitute('id', 'read')
+  @Get('profiles/:id/contributions')
+  @ApiOperation({ summary: 'Contributions to an institute, year by year' })
+  @ApiOkResponse({ standardSchema: ContributionsView })
+  async contributions(@Param('id') id: string): Promise<ContributionsView> {
+    return { years: await this.figures.contributions(id), network2014: NETWORK_2014 };
+  }
+
+  /** A part that two institutes claim counts once. */
+  @NetworkOnly('read')
+  @Get('contributions')
+  @ApiOperation({ summary: 'Contributions to all institutes, year by year' })
+  @ApiOkResponse({ standardSchema: ContributionsView })
+  async contributionsOfNetwork(): Promise<ContributionsView> {
+    return { years: await this.figures.contributions(null), network2014: NETWORK_2014 };
   }
 }

@@ -8,7 +8,7 @@ import {
   statusAt,
 } from '../../calls/domain/index.js';
 import { oneLine } from '../../kernel/one-line.js';
-import { lastToUndo, STEP_KINDS, type Step } from '../domain/history.js';
+import { STEP_KINDS, type Step } from '../domain/history.js';
 import { expectedOf, Milestone, deadlineToAccept, MOST_MILESTONES } from '../domain/milestones.js';
 import { FACTS, FactsChange } from '../domain/opportunity.js';
 import { nextStages, Stage } from '../domain/stage.js';
@@ -118,13 +118,13 @@ export const DeadlineInput = z.object({
 /** What is known beside a row. */
 export interface ViewContext {
   now: Date;
-  history: Step[];
+  canUndo: boolean;
   people: Map<string, string>;
 }
 
 export function opportunityView(
   { row, call }: OpportunityRow,
-  { now, history, people }: ViewContext,
+  { now, canUndo, people }: ViewContext,
 ): OpportunityView {
   const { content } = call;
   const { deadlineAt, milestones, tasks, ...state } = stateOf(row);
@@ -156,7 +156,7 @@ export function opportunityView(
     expectedResult: expected.result,
     expectedContract: expected.contract,
     question: expected.question,
-    canUndo: lastToUndo(history) !== null,
+    canUndo,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

@@ -54,10 +54,15 @@ export interface Figures {
   byProgramme: NamedRate[];
   byTypeOfAction: NamedRate[];
   byRole: NamedRate[];
+  /** By the groups that institutes belong to, one of which may belong to several; of the network alone. */
+  bySector: NamedRate[];
   /** Of all that was submitted, whatever came of it. */
   submitted: Money[];
   won: Money[];
 }
+
+/** What the institutes of the network had of European contracts in 2014, in euros, as the network says. */
+export const NETWORK_2014 = 110_000_000;
 
 /** From fewer cases no rate is told: one more or less would change it by too much. */
 export const LEAST_CASES = 5;
@@ -116,6 +121,7 @@ export function figuresOf(activity: Activity, bids: CountedBid[]): Figures {
     byProgramme: by(bids, (b) => b.programme),
     byTypeOfAction: by(bids, (b) => b.typeOfAction && actionShort(oneLine(b.typeOfAction))),
     byRole: by(bids, (b) => b.role),
+    bySector: [],
     submitted: moneyOf(bids.filter(isSubmitted)),
     won: moneyOf(bids.filter(isFunded)),
   };
@@ -126,8 +132,14 @@ export const LEAST_INSTITUTES = 3;
 
 const institutesOf = (bids: CountedBid[]): number => new Set(bids.map((b) => b.profileId)).size;
 
+/** Institutes that work on the same. */
+export interface Sector {
+  id: string;
+  members: string[];
+}
+
 /** Of the network's bids those kinds alone that enough institutes stand behind. */
-export function figuresOfNetwork(activity: Activity, bids: CountedBid[]): Figures {
+export function figuresOfNetwork(activity: Activity, bids: CountedBid[], sectors: Sector[]): Figures {
   const enough = (of: CountedBid[]): CountedBid[] => (institutesOf(of) < LEAST_INSTITUTES ? [] : of);
   const all = figuresOf(activity, bids);
   const known = (rates: NamedRate[], nameOf: (bid: CountedBid) => string | null): NamedRate[] =>
@@ -143,6 +155,10 @@ export function figuresOfNetwork(activity: Activity, bids: CountedBid[]): Figure
     byProgramme: known(all.byProgramme, (b) => b.programme),
     byTypeOfAction: known(all.byTypeOfAction, (b) => b.typeOfAction && actionShort(oneLine(b.typeOfAction))),
     byRole: known(all.byRole, (b) => b.role),
+    bySector: sectors.flatMap(({ id, members }) => {
+      const own = enough(bids.filter((b) => isKnown(b) && members.includes(b.profileId)));
+      return own.length === 0 ? [] : [{ name: id, ...success(own) }];
+    }),
     submitted: inCurrency(bids.filter(isSubmitted)),
     won: inCurrency(bids.filter(isFunded)),
   };

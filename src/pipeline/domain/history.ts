@@ -42,13 +42,13 @@ export function changesBetween(before: OpportunityState, after: OpportunityState
   );
 }
 
-/** Lines that began an opportunity are not taken back: it is withdrawn instead. */
-const BEGINS: StepKind[] = ['taken-up', 'begun'];
+/** Lines that began an opportunity are not taken back: it is withdrawn instead. Nor is what takes back. */
+export const NOT_UNDONE: readonly StepKind[] = ['taken-up', 'begun', 'undo'];
 
 /** The last line that can be taken back: not an undo, not undone, and not the one that began it. */
 export function lastToUndo(history: Step[]): Step | null {
   const undone = new Set(history.map((s) => s.undoes));
-  const left = history.filter((s) => s.kind !== 'undo' && !undone.has(s.id) && !BEGINS.includes(s.kind));
+  const left = history.filter((s) => !undone.has(s.id) && !NOT_UNDONE.includes(s.kind));
   const last = [...left].sort((a, b) => b.seq - a.seq)[0];
   return last && last.seq > 1 ? last : null;
 }

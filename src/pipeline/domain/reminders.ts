@@ -30,6 +30,9 @@ export interface Watched {
 /** So many days ahead a date is told for the first time; once more on its eve. */
 const AHEAD_DAYS = 7;
 
+/** Up to which day dates are told of today. */
+export const toldUntil = (today: string): string => plus(today, AHEAD_DAYS);
+
 const plus = (day: string, days: number): string => DateTime.fromISO(day).plus({ days }).toISODate()!;
 
 /** Told a week ahead, on the eve, and once it has passed. A date that moves is told anew. */
@@ -40,7 +43,7 @@ function ownReminders(watched: Watched, personId: string, today: string): Remind
     ...tasks.map(({ text, due, ...task }) => ({ ...task, label: text, on: due, kind: 'task' as const })),
   ];
   return own.flatMap(({ kind, id, label, on, personId: whose, doneAt }) => {
-    if (whose !== personId || doneAt !== null || on === null || on > plus(today, AHEAD_DAYS)) return [];
+    if (whose !== personId || doneAt !== null || on === null || on > toldUntil(today)) return [];
     const when = on < today ? 'passed' : on <= plus(today, 1) ? 'eve' : 'ahead';
     return [{ kind, opportunityId, title, label, on, key: `${id}/${on}/${when}` }];
   });

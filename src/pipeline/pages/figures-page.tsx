@@ -1,18 +1,17 @@
 import { amountForPeople } from '../../calls/domain/index.js';
-import { LEAST_CASES, LEAST_INSTITUTES, type Figures, type Rate } from '../domain/figures.js';
+import { LEAST_CASES, LEAST_INSTITUTES, type Rate } from '../domain/figures.js';
 import type { Period } from '../pipeline-figures.js';
 import { withQuery } from '../../ui/query.js';
 import { numberTo } from '../../ui/translate.js';
 import type { Viewer } from '../../ui/viewer.js';
-import { activityRows, moneyRows, rateGroups, type RateGroup } from './figures-rows.js';
+import { ContributionYears } from './contribution-years.js';
+import { activityRows, moneyRows, rateGroups, type Counted, type RateGroup } from './figures-rows.js';
 
-export interface FiguresShown {
+export interface FiguresShown extends Counted {
   v: Viewer;
   /** The page's own address without its query. */
   path: string;
   period: Period;
-  figures: Figures;
-  network: boolean;
 }
 
 const percent = (v: Viewer, share: number): string =>
@@ -173,10 +172,11 @@ export function FiguresPage(shown: FiguresShown) {
           </tbody>
         </table>
       </section>
-      {rateGroups(v, figures).map((group, i) => (
+      {rateGroups(v, shown).map((group, i) => (
         <Rates key={group.title} v={v} group={group} id={`rates-${i}`} />
       ))}
       <MoneyTable {...shown} />
+      <ContributionYears {...shown} />
     </>
   );
 }

@@ -2,7 +2,17 @@ import { programmeName } from '../../calls/domain/index.js';
 import { ROLES, type Role } from '../domain/opportunity.js';
 import type { Figures, NamedRate, Rate } from '../domain/figures.js';
 import type { Table } from '../../spreadsheets/domain/index.js';
+import type { YearOfContributions } from '../../funded-projects/domain/index.js';
+import type { Language } from '../../kernel/language.js';
 import type { Viewer } from '../../ui/viewer.js';
+
+/** All that the page and its file show. */
+export interface Counted {
+  figures: Figures;
+  years: YearOfContributions[];
+  network: boolean;
+  sectors: readonly { id: string; name: Record<Language, string> }[];
+}
 
 /** Rates of one kind, each with its name for the reader. */
 export interface RateGroup {
@@ -22,7 +32,7 @@ export const activityRows = (v: Viewer, { activity }: Figures): { label: string;
 
 const isRole = (name: string): name is Role => ROLES.some((role) => role === name);
 
-export function rateGroups(v: Viewer, figures: Figures): RateGroup[] {
+export function rateGroups(v: Viewer, { figures, sectors, network }: Counted): RateGroup[] {
   const named = (rates: NamedRate[], nameOf: (name: string) => string) =>
     rates.map(({ name, ...rate }) => ({
       label: name === null ? v.t('figures.other') : nameOf(name),
@@ -45,6 +55,17 @@ export function rateGroups(v: Viewer, figures: Figures): RateGroup[] {
       title: v.t('figures.by-role'),
       rates: named(figures.byRole, (name) => (isRole(name) ? v.t(`pipeline.role.${name}`) : name)),
     },
+    ...(network
+      ? [
+          {
+            title: v.t('figures.by-sector'),
+            rates: named(
+              figures.bySector,
+              (name) => sectors.find((s) => s.id === name)?.name[v.language] ?? name,
+            ),
+          },
+        ]
+      : []),
   ];
 }
 
@@ -60,7 +81,8 @@ const percent = (share: number | null): number | null =>
   share === null ? null : Math.round(share * 1000) / 10;
 
 /** All of it as one sheet: what the figure is, its value, and what it rests on. */
-export function figuresTable(v: Viewer, figures: Figures): Table {
+export function figuresTable(v: Viewer, counted: Counted): Table {
+  const { figures, years } = counted;
   const head = (header: string, kind: 'text' | 'number', width: number) => ({ header, kind, width });
   return {
     name: v.t('figures.title'),
@@ -76,7 +98,7 @@ export function figuresTable(v: Viewer, figures: Figures): Table {
     ],
     rows: [
       ...activityRows(v, figures).map(({ label, value }) => [label, value, null, null, null, null, null]),
-      ...rateGroups(v, figures).flatMap(({ title, rates }) =>
+      ...rateGroups(v, counted).flatMap(({ title, rates }) =>
         rates.map(({ label, hits, of, rate, low, high }) => [
           `${title} – ${label}`,
           hits,
@@ -91,6 +113,19 @@ export function figuresTable(v: Viewer, figures: Figures): Table {
         [`${label} – ${v.t('figures.requested')}`, requested, null, bids, null, null, currency],
         [`${label} – ${v.t('figures.share')}`, share, null, bids, null, null, currency],
       ]),
+      ...years.flatMap(({ year, projects, coordinated, joined, total, left }) => {
+        const named = (what: string): string =>
+          `${v.t('figures.contributions')} – ${year ?? v.t('figures.no-year')} – ${what}`;
+        const line = (what: string, amount: number | null, of: number) => [
+          ...[named(what), amount, null, of, null, null, 'EUR'],
+        ];
+        return [
+          line(v.t('figures.total'), total.amount, projects),
+          line(v.t('figures.coordinated'), coordinated.amount, projects),
+          line(v.t('figures.joined'), joined.amount, projects),
+          line(v.t('figures.left'), left.net.amount, left.projects),
+        ];
+      }),
     ],
   };
 }

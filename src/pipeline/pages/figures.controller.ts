@@ -6,17 +6,20 @@ import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { PERIOD } from '../api/figures.controller.js';
-import type { Figures } from '../domain/figures.js';
+import { Groups } from '../../network/index.js';
 import { PipelineFigures, type Period } from '../pipeline-figures.js';
 import { FiguresPage } from './figures-page.js';
-import { figuresTable } from './figures-rows.js';
+import { figuresTable, type Counted } from './figures-rows.js';
 import { fileName, sendFile } from '../../spreadsheets/index.js';
 
 /** Figures for a director, and for the network. */
 @ApiExcludeController()
 @Controller()
 export class FiguresPages {
-  constructor(private readonly figures: PipelineFigures) {}
+  constructor(
+    private readonly figures: PipelineFigures,
+    private readonly groups: Groups,
+  ) {}
 
   @InsideInstitute('profile', 'read')
   @Get('institutes/:profile/figures')
@@ -25,8 +28,7 @@ export class FiguresPages {
     @Param('profile') profileId: string,
     @PageQuery(PERIOD) period: Period,
   ): Promise<string> {
-    const figures = await this.figures.ofInstitute(profileId, period);
-    return this.render(v, `/institutes/${profileId}/figures`, period, figures, false);
+    return this.render(v, `/institutes/${profileId}/figures`, period, await this.counted(profileId, period));
   }
 
   @InsideInstitute('profile', 'read')
@@ -37,13 +39,13 @@ export class FiguresPages {
     @PageQuery(PERIOD) period: Period,
     @Res() response: Response,
   ): Promise<void> {
-    await this.send(v, response, profileId, await this.figures.ofInstitute(profileId, period));
+    await this.send(v, response, profileId, await this.counted(profileId, period));
   }
 
   @NetworkOnly('read')
   @Get('figures')
   async ofNetwork(@View() v: Viewer, @PageQuery(PERIOD) period: Period): Promise<string> {
-    return this.render(v, '/figures', period, await this.figures.ofNetwork(period), true);
+    return this.render(v, '/figures', period, await this.counted(null, period));
   }
 
   @NetworkOnly('read')
@@ -53,20 +55,29 @@ export class FiguresPages {
     @PageQuery(PERIOD) period: Period,
     @Res() response: Response,
   ): Promise<void> {
-    await this.send(v, response, 'network', await this.figures.ofNetwork(period));
+    await this.send(v, response, 'network', await this.counted(null, period));
   }
 
-  private render(v: Viewer, path: string, period: Period, figures: Figures, network: boolean): string {
+  /** Of an institute; of all of them where it is null. */
+  private async counted(profileId: string | null, period: Period): Promise<Counted> {
+    const [figures, years] = await Promise.all([
+      profileId === null ? this.figures.ofNetwork(period) : this.figures.ofInstitute(profileId, period),
+      this.figures.contributions(profileId),
+    ]);
+    return { figures, years, network: profileId === null, sectors: this.groups.all };
+  }
+
+  private render(v: Viewer, path: string, period: Period, counted: Counted): string {
     const options = {
       title: v.t('figures.title'),
-      place: network ? ('institutes' as const) : ('pipeline' as const),
+      place: counted.network ? ('institutes' as const) : ('pipeline' as const),
       styles: ['pipeline'],
     };
-    return page(v, options, FiguresPage({ v, path, period, figures, network }));
+    return page(v, options, FiguresPage({ v, path, period, ...counted }));
   }
 
-  private async send(v: Viewer, response: Response, name: string, figures: Figures): Promise<void> {
-    const table = figuresTable(v, figures);
+  private async send(v: Viewer, response: Response, name: string, counted: Counted): Promise<void> {
+    const table = figuresTable(v, counted);
     const made = { table, total: table.rows.length };
     await sendFile(response, fileName(`${name}-figures`, v.now, made), 'xlsx', made);
   }

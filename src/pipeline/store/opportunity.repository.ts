@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
-import { changesBetween, type Step, type StepKind } from '../domain/history.js';
+import { changesBetween, NOT_UNDONE, type Step, type StepKind } from '../domain/history.js';
 import type { OpportunityState } from '../domain/state.js';
 import type { Stage } from '../domain/stage.js';
-import { grouped } from '../../kernel/grouping.js';
 import { LISTED_SQL, type ListedCall } from '../../calls/store/index.js';
 import { columnsOf, stateOf } from './opportunity-state.js';
 import { OpportunityStepEntity } from './opportunity-step.entity.js';
@@ -110,15 +109,14 @@ export class OpportunityRepository {
       .find({ where: { opportunityId: id }, order: { seq: 'DESC' } });
   }
 
-  /** The lines of several, by opportunity. */
-  async lastSteps(ids: string[]): Promise<Map<string, Step[]>> {
-    const all = await this.database
-      .getRepository(OpportunityStepEntity)
-      .createQueryBuilder('s')
-      .where('s.opportunity_id = ANY(:ids)', { ids })
-      .orderBy('s.seq', 'DESC')
-      .getMany();
-    return grouped(all, (s) => [s.opportunityId]);
+  /** Those of several of which a line can be taken back, as `lastToUndo` finds it in a history. */
+  async undoable(ids: string[]): Promise<Set<string>> {
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT DISTINCT s.opportunity_id AS id FROM opportunity_step s WHERE s.opportunity_id = ANY($1) AND s.seq > 1 AND s.kind <> ALL($2)
+          AND NOT EXISTS (SELECT FROM opportunity_step u WHERE u.opportunity_id = s.opportunity_id AND u.undoes = s.id)`,
+      [ids, NOT_UNDONE],
+    );
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** Begins one where the institute has none for this call; null where it has. */

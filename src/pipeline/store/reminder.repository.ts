@@ -4,7 +4,7 @@ import { brusselsDate } from '../../calls/domain/index.js';
 import { PersonEntity } from '../../access/store/index.js';
 import { type NewTransactionalMail, TransactionalMailRepository } from '../../outbox/store/index.js';
 import { expectedOf, deadlineToAccept, type Milestone } from '../domain/milestones.js';
-import { peopleOf, remindersFor, type Reminder, type Watched } from '../domain/reminders.js';
+import { peopleOf, remindersFor, toldUntil, type Reminder, type Watched } from '../domain/reminders.js';
 import type { Stage } from '../domain/stage.js';
 import type { Task } from '../domain/tasks.js';
 import { ReminderEntity } from './reminder.entity.js';
@@ -21,11 +21,24 @@ interface Row {
   lastPersonId: string | null;
 }
 
-/** What may ask something of its people; of institute $1, of all where it is null. */
+const OPEN_AND_NEAR = (day: string): string =>
+  `'$[*] ? (@.doneAt == null && @.personId != null && @.${day} <= $until)', jsonb_build_object('until', $2::text)`;
+
+/**
+ * What may ask something of its people today; of institute $1, of all where it is null. Nothing else is read: dates and tasks until day $2,
+ * deadlines that moved, and what has waited for a result, or a contract, since before $3.
+ */
 const WATCHED = `SELECT o.id, call.content->>'title' AS title, o.stage, o.signed_on::text AS "signedOn", o.deadline_at AS "deadlineAt", o.milestones, o.tasks, call.deadlines, last.person AS "lastPersonId"
   FROM opportunity o JOIN call ON call.id = o.call_id
   LEFT JOIN LATERAL (SELECT s.person_id AS person FROM opportunity_step s WHERE s.opportunity_id = o.id AND s.person_id IS NOT NULL ORDER BY s.seq DESC LIMIT 1) last ON true
- WHERE o.stage NOT IN ('rejected', 'withdrawn', 'no-go') AND ($1::text IS NULL OR o.profile_id = $1)`;
+ WHERE o.stage NOT IN ('rejected', 'withdrawn', 'no-go') AND ($1::text IS NULL OR o.profile_id = $1)
+   AND (jsonb_path_exists(o.milestones, ${OPEN_AND_NEAR('on')}) OR jsonb_path_exists(o.tasks, ${OPEN_AND_NEAR('due')})
+     OR (o.stage IN ('to-study', 'go-no-go', 'preparing') AND jsonb_array_length(call.deadlines) > 0
+         AND NOT EXISTS (SELECT FROM jsonb_array_elements(call.deadlines) d WHERE (d->>'at')::timestamptz = o.deadline_at))
+     OR (o.stage IN ('submitted', 'reserve-list', 'funded') AND o.deadline_at < $3))`;
+
+/** Results are asked for some months after the closing date: sooner nothing is. */
+const SOONEST_MS = 140 * 86_400_000;
 
 const watchedOf = (row: Row, today: string): Watched => {
   const deadlineAt = row.deadlineAt?.toISOString() ?? null;
@@ -52,7 +65,7 @@ export class ReminderRepository {
   /** Those who are to be told something that they were not told yet. */
   async due(now: Date): Promise<string[]> {
     const today = brusselsDate(now);
-    const watched = await this.watched(this.database.manager, null, today);
+    const watched = await this.watched(this.database.manager, null, now, today);
     const people = [...new Set(watched.flatMap(peopleOf))];
     const told = await this.told(this.database.manager, people);
     const there = await this.database
@@ -78,7 +91,7 @@ export class ReminderRepository {
       });
       if (!person || person.removedAt !== null || person.profileId === null) return null;
       const today = brusselsDate(now);
-      const watched = await this.watched(tx, person.profileId, today);
+      const watched = await this.watched(tx, person.profileId, now, today);
       const told = (await this.told(tx, [personId])).get(personId) ?? new Set();
       const reminders = remindersFor(watched, personId, today, told);
       if (reminders.length === 0) return null;
@@ -92,8 +105,14 @@ export class ReminderRepository {
     });
   }
 
-  private async watched(tx: EntityManager, profileId: string | null, today: string): Promise<Watched[]> {
-    const rows: Row[] = await tx.query(WATCHED, [profileId]);
+  private async watched(
+    tx: EntityManager,
+    profileId: string | null,
+    now: Date,
+    today: string,
+  ): Promise<Watched[]> {
+    const before = new Date(now.getTime() - SOONEST_MS);
+    const rows: Row[] = await tx.query(WATCHED, [profileId, toldUntil(today), before]);
     return rows.map((row) => watchedOf(row, today));
   }
 

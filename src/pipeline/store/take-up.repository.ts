@@ -26,7 +26,7 @@ interface Pending {
   untouched: boolean;
 }
 
-/** Calls of whose verdict, proposals and answers the pipeline knows nothing yet; of institute $2, of all where it is null. */
+/** Calls of whose verdict, proposals and answers the pipeline knows nothing yet; of institute $2. */
 const PENDING = `
   SELECT * FROM (
     SELECT k.profile_id AS "profileId", k.call_id AS "callId", call.deadlines,
@@ -41,11 +41,36 @@ const PENDING = `
       LEFT JOIN LATERAL (SELECT p.asked_by AS by, p.created_at AS at FROM proposal p WHERE p.profile_id = k.profile_id AND p.call_id = k.call_id ORDER BY p.created_at, p.id LIMIT 1) asked ON true
       LEFT JOIN LATERAL (SELECT p.name AS by, p.answered_at AS at FROM proposal p WHERE p.profile_id = k.profile_id AND p.call_id = k.call_id AND p.answer = 'interested' ORDER BY p.answered_at DESC, p.id LIMIT 1) yes ON true
       LEFT JOIN LATERAL (SELECT bool_and(s.kind = 'taken-up') AND count(*) = 1 AS only FROM opportunity_step s WHERE s.opportunity_id = o.id) steps ON true
-     WHERE $2::text IS NULL OR k.profile_id = $2) known
+     WHERE k.profile_id = $2) known
    WHERE (id IS NULL AND NOT over AND verdict IS DISTINCT FROM 'not')
       OR (stage IN ('to-study', 'go-no-go') AND ((verdict = 'not' AND "verdictAt" > "stageAt") OR (stage = 'to-study' AND "yesAt" > "stageAt")
           OR (untouched AND "askedAt" IS NULL AND (verdict IS NULL OR verdict = 'later'))))
    ORDER BY "profileId", "callId"`;
+
+/**
+ * The institutes for which `followUps` finds something, without what it finds: asked for all of them at each tick, and each part goes by
+ * what is rare. What is decided or proposed and has no opportunity; a "not" and a yes since its stage; and what nobody touched whose
+ * verdict was taken back.
+ */
+const BEHIND = `
+  SELECT DISTINCT "profileId" FROM (
+    SELECT k.profile_id AS "profileId" FROM (SELECT profile_id, call_id FROM review WHERE verdict IN ('relevant', 'study') UNION SELECT profile_id, call_id FROM proposal) k
+      JOIN call ON call.id = k.call_id AND call.withdrawn_at IS NULL AND (call.last_deadline_at IS NULL OR call.last_deadline_at >= $1)
+     WHERE NOT EXISTS (SELECT FROM opportunity o WHERE o.profile_id = k.profile_id AND o.call_id = k.call_id)
+       AND NOT EXISTS (SELECT FROM review r WHERE r.profile_id = k.profile_id AND r.call_id = k.call_id AND r.verdict = 'not')
+    UNION ALL
+    SELECT o.profile_id FROM opportunity o JOIN review r ON r.profile_id = o.profile_id AND r.call_id = o.call_id
+     WHERE o.stage IN ('to-study', 'go-no-go') AND r.verdict = 'not' AND r.verdict_at > o.stage_at
+    UNION ALL
+    SELECT o.profile_id FROM opportunity o JOIN proposal p ON p.profile_id = o.profile_id AND p.call_id = o.call_id
+     WHERE o.stage = 'to-study' AND p.answer = 'interested' AND p.answered_at > o.stage_at
+    UNION ALL
+    SELECT o.profile_id FROM opportunity o LEFT JOIN review r ON r.profile_id = o.profile_id AND r.call_id = o.call_id
+     WHERE o.stage IN ('to-study', 'go-no-go') AND (r.verdict IS NULL OR r.verdict = 'later')
+       AND NOT EXISTS (SELECT FROM proposal p WHERE p.profile_id = o.profile_id AND p.call_id = o.call_id)
+       AND EXISTS (SELECT FROM opportunity_step s WHERE s.opportunity_id = o.id AND s.seq = 1 AND s.kind = 'taken-up')
+       AND NOT EXISTS (SELECT FROM opportunity_step s WHERE s.opportunity_id = o.id AND s.seq > 1)) behind
+   ORDER BY 1`;
 
 const knownOf = (p: Pending): Known => ({
   verdict: p.verdict,
@@ -68,8 +93,8 @@ export class TakeUpRepository {
 
   /** The institutes for which something follows. */
   async behind(now: Date): Promise<string[]> {
-    const pending: Pending[] = await this.database.query(PENDING, [now, null]);
-    return [...new Set(pending.filter((p) => followUps(knownOf(p)).length > 0).map((p) => p.profileId))];
+    const rows: { profileId: string }[] = await this.database.query(BEHIND, [now]);
+    return rows.map((row) => row.profileId);
   }
 
   /** Does what follows for an institute. Two at once do it one after the other, and the second finds nothing left. */

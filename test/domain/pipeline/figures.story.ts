@@ -64,17 +64,18 @@ describe('figures', () => {
     const of = (ids: string[], told: Partial<CountedBid>): CountedBid[] =>
       ids.flatMap((profileId) => many(3, { profileId, ...told }));
     const two = of(['a', 'b'], {});
-    expect(figuresOfNetwork(NOTHING, two)).toMatchObject({
+    expect(figuresOfNetwork(NOTHING, two, [])).toMatchObject({
       go: { hits: 0, of: 0 },
       success: { hits: 0, of: 0 },
       byProgramme: [],
       submitted: [],
       won: [],
     });
-    const { success, byProgramme, won } = figuresOfNetwork(NOTHING, [
-      ...of(['a', 'b', 'c'], { stage: 'rejected' }),
-      ...of(['a', 'b'], { programme: 'LIFE' }),
-    ]);
+    const { success, byProgramme, won } = figuresOfNetwork(
+      NOTHING,
+      [...of(['a', 'b', 'c'], { stage: 'rejected' }), ...of(['a', 'b'], { programme: 'LIFE' })],
+      [],
+    );
     expect([success.hits, success.of]).toEqual([6, 15]);
     expect(byProgramme.map((p) => p.name)).toEqual(['Horizon Europe']);
     expect(won).toEqual([]);

@@ -12,6 +12,16 @@ import { get, linesOf, WIND } from '../../support/sheets.js';
 
 const INSTITUTES = ['wind-a', 'wind-b', 'wind-c', 'wind-d'];
 const CALLS = 80;
+const sector = (id: string, members: string[] | 'all') => ({
+  ...{ id, members, name: { fr: `Secteur ${id}`, en: `Sector ${id}` } },
+  confirmed: false,
+  source: 'A test.',
+});
+const SECTORS = [
+  sector('everybody', 'all'),
+  sector('sea', ['wind-a', 'wind-b', 'wind-c']),
+  sector('small', ['wind-c', 'wind-d']),
+];
 const TYPES = ['HORIZON Research and Innovation Actions', 'HORIZON Innovation Actions'];
 
 describe('figures', () => {
@@ -23,6 +33,7 @@ describe('figures', () => {
       Array.from({ length: CALLS }, (_, i) =>
         aCall(`F${i}`, { title: `Call ${i}`, sections: WIND, typesOfAction: [TYPES[i % 2]!] }),
       ),
+      SECTORS,
     );
     database = world.test.app.get(DataSource);
     await fillYear();
@@ -138,7 +149,16 @@ describe('figures', () => {
       sum((f) => f.success.hits),
       sum((f) => f.success.of),
     ]);
+    // By sector, but for one that too few stand behind.
+    const [sea] = await database.query(
+      `SELECT count(*) FILTER (WHERE stage = 'funded')::int AS hits, count(*)::int AS of FROM opportunity
+        WHERE stage IN ('funded', 'rejected') AND profile_id IN ('wind-a', 'wind-b', 'wind-c')`,
+    );
+    expect(body.bySector.map(({ name, hits, of: n, rate }) => ({ name, hits, of: n, rate }))).toEqual([
+      { name: 'sea', ...sea, rate: sea.hits / sea.of },
+    ]);
     const page = load((await coordinator.get('/figures')).body);
+    expect(page('main').text()).toContain('Sector sea');
     expect(page('main').text()).toContain('All institutes together');
     expect((await coordinator.get('/institutes/wind-a/figures')).status).toBe(403);
     expect((await world.officer.get('/figures')).status).toBe(403);

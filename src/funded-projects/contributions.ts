@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { ProfileRepository } from '../profiles/store/index.js';
+import type { TrackRecord } from '../profiles/domain/index.js';
+import {
+  contributionsOf,
+  mergedParts,
+  partsOfClaimed,
+  type Part,
+  type YearOfContributions,
+} from './domain/contributions.js';
+import { HistoryRepository } from './store/history.repository.js';
+
+/** So many track records are kept: all are let go when there are more. */
+const MOST_RECORDS = 200;
+
+/** What the European Union granted to institutes in the projects that they claim, year by year. Projects are read once for each track record, as long as no import changes something. */
+@Injectable()
+export class Contributions {
+  private imported = 0;
+  private readonly known = new Map<string, Promise<Part[]>>();
+
+  constructor(
+    private readonly history: HistoryRepository,
+    private readonly profiles: ProfileRepository,
+  ) {}
+
+  async ofInstitute(profileId: string): Promise<YearOfContributions[]> {
+    const profile = await this.profiles.find(profileId);
+    return contributionsOf(await this.parts(profile?.content.trackRecord ?? []));
+  }
+
+  /** Of all institutes together. */
+  async ofNetwork(): Promise<YearOfContributions[]> {
+    const parts: Part[] = [];
+    for (const { content } of await this.profiles.all())
+      parts.push(...(await this.parts(content.trackRecord ?? [])));
+    return contributionsOf(mergedParts(parts));
+  }
+
+  private async parts(trackRecord: TrackRecord): Promise<Part[]> {
+    if (trackRecord.length === 0) return [];
+    const imported = await this.history.lastImport();
+    if (imported !== this.imported || this.known.size >= MOST_RECORDS) this.known.clear();
+    this.imported = imported;
+    const key = JSON.stringify(trackRecord);
+    const read = this.known.get(key) ?? this.history.projectsOf(trackRecord).then(partsOfClaimed);
+    this.known.set(key, read);
+    // What failed is tried again with the next question.
+    read.catch(() => this.known.delete(key));
+    return read;
+  }
+}

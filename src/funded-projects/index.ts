@@ -1,0 +1,1 @@
+export { Contributions } from './contributions.js';

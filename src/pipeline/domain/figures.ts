@@ -94,11 +94,39 @@ const success = (bids: CountedBid[]): Rate => {
   return rateOf(known.filter(isFunded).length, known.length);
 };
 
-function by(bids: CountedBid[], nameOf: (bid: CountedBid) => string | null): NamedRate[] {
-  const names = [...new Set(bids.filter(isKnown).map(nameOf))];
-  return names
-    .map((name) => ({ name, ...success(bids.filter((b) => nameOf(b) === name)) }))
+type NameOf = (bid: CountedBid) => string | null;
+
+/** Each bid is named once: a network has tens of thousands. */
+function namedGroups(bids: CountedBid[], nameOf: NameOf): [string | null, CountedBid[]][] {
+  const groups = new Map<string | null, CountedBid[]>();
+  for (const bid of bids) {
+    const name = nameOf(bid);
+    const group = groups.get(name);
+    if (group) group.push(bid);
+    else groups.set(name, [bid]);
+  }
+  return [...groups];
+}
+
+/** What of each kind has a result, where `isShown` says that it may be told. */
+const by = (
+  bids: CountedBid[],
+  nameOf: NameOf,
+  isShown: (own: CountedBid[]) => boolean = () => true,
+): NamedRate[] =>
+  namedGroups(bids.filter(isKnown), nameOf)
+    .filter(([, own]) => isShown(own))
+    .map(([name, own]) => ({ name, ...success(own) }))
     .sort((a, b) => b.of - a.of || (a.name ?? '').localeCompare(b.name ?? ''));
+
+const programmeOf: NameOf = ({ programme }) => programme;
+const typeOf: NameOf = ({ typeOfAction }) => typeOfAction && actionShort(oneLine(typeOfAction));
+const roleOf: NameOf = ({ role }) => role;
+
+/** Of all that was decided on, what was to be prepared. */
+function goOf(bids: CountedBid[]): Rate {
+  const went = bids.filter((b) => b.went).length;
+  return rateOf(went, went + bids.filter((b) => b.stage === 'no-go').length);
 }
 
 function moneyOf(bids: CountedBid[]): Money[] {
@@ -111,26 +139,28 @@ function moneyOf(bids: CountedBid[]): Money[] {
 }
 
 /** The figures of these bids, beside what was told and done. */
-export function figuresOf(activity: Activity, bids: CountedBid[]): Figures {
-  const went = bids.filter((b) => b.went).length;
-  const refused = bids.filter((b) => b.stage === 'no-go').length;
-  return {
-    activity,
-    go: rateOf(went, went + refused),
-    success: success(bids),
-    byProgramme: by(bids, (b) => b.programme),
-    byTypeOfAction: by(bids, (b) => b.typeOfAction && actionShort(oneLine(b.typeOfAction))),
-    byRole: by(bids, (b) => b.role),
-    bySector: [],
-    submitted: moneyOf(bids.filter(isSubmitted)),
-    won: moneyOf(bids.filter(isFunded)),
-  };
-}
+export const figuresOf = (activity: Activity, bids: CountedBid[]): Figures => ({
+  activity,
+  go: goOf(bids),
+  success: success(bids),
+  byProgramme: by(bids, programmeOf),
+  byTypeOfAction: by(bids, typeOf),
+  byRole: by(bids, roleOf),
+  bySector: [],
+  submitted: moneyOf(bids.filter(isSubmitted)),
+  won: moneyOf(bids.filter(isFunded)),
+});
 
 /** So many institutes stand behind a figure of the network at least: of fewer it would tell what one of them decides. */
 export const LEAST_INSTITUTES = 3;
 
-const institutesOf = (bids: CountedBid[]): number => new Set(bids.map((b) => b.profileId)).size;
+const isHidden = (bids: CountedBid[]): boolean =>
+  new Set(bids.map((b) => b.profileId)).size >= LEAST_INSTITUTES;
+const enough = (bids: CountedBid[]): CountedBid[] => (isHidden(bids) ? bids : []);
+
+/** Amounts in those currencies alone that enough institutes stand behind. */
+const hiddenMoney = (bids: CountedBid[]): Money[] =>
+  moneyOf(namedGroups(bids, (b) => b.currency).flatMap(([, own]) => enough(own)));
 
 /** Institutes that work on the same. */
 export interface Sector {
@@ -139,27 +169,17 @@ export interface Sector {
 }
 
 /** Of the network's bids those kinds alone that enough institutes stand behind. */
-export function figuresOfNetwork(activity: Activity, bids: CountedBid[], sectors: Sector[]): Figures {
-  const enough = (of: CountedBid[]): CountedBid[] => (institutesOf(of) < LEAST_INSTITUTES ? [] : of);
-  const all = figuresOf(activity, bids);
-  const known = (rates: NamedRate[], nameOf: (bid: CountedBid) => string | null): NamedRate[] =>
-    rates.filter(({ name }) => enough(bids.filter((b) => isKnown(b) && nameOf(b) === name)).length > 0);
-  const counted = figuresOf(activity, enough(bids));
-  const withResult = enough(bids.filter(isKnown));
-  const inCurrency = (of: CountedBid[]): Money[] =>
-    moneyOf(of.filter((b) => enough(of.filter((o) => o.currency === b.currency)).length > 0));
-  return {
-    ...counted,
-    go: figuresOf(activity, enough(bids.filter((b) => b.went || b.stage === 'no-go'))).go,
-    success: success(withResult),
-    byProgramme: known(all.byProgramme, (b) => b.programme),
-    byTypeOfAction: known(all.byTypeOfAction, (b) => b.typeOfAction && actionShort(oneLine(b.typeOfAction))),
-    byRole: known(all.byRole, (b) => b.role),
-    bySector: sectors.flatMap(({ id, members }) => {
-      const own = enough(bids.filter((b) => isKnown(b) && members.includes(b.profileId)));
-      return own.length === 0 ? [] : [{ name: id, ...success(own) }];
-    }),
-    submitted: inCurrency(bids.filter(isSubmitted)),
-    won: inCurrency(bids.filter(isFunded)),
-  };
-}
+export const figuresOfNetwork = (activity: Activity, bids: CountedBid[], sectors: Sector[]): Figures => ({
+  activity,
+  go: goOf(enough(bids.filter((b) => b.went || b.stage === 'no-go'))),
+  success: success(enough(bids.filter(isKnown))),
+  byProgramme: by(bids, programmeOf, isHidden),
+  byTypeOfAction: by(bids, typeOf, isHidden),
+  byRole: by(bids, roleOf, isHidden),
+  bySector: sectors.flatMap(({ id, members }) => {
+    const own = enough(bids.filter((b) => isKnown(b) && members.includes(b.profileId)));
+    return own.length === 0 ? [] : [{ name: id, ...success(own) }];
+  }),
+  submitted: hiddenMoney(bids.filter(isSubmitted)),
+  won: hiddenMoney(bids.filter(isFunded)),
+});

@@ -9,7 +9,7 @@ import { PIPELINE_FIELDS, type PipelineQuery } from './pipeline-address.js';
 import { PipelineView } from './pipeline-page.js';
 
 /** So many stand on a board; further ones are in the list. */
-const ON_BOARD = 100;
+const ON_BOARD = 60;
 const IN_LIST = 50;
 
 /** What the institute answers. */

@@ -41,8 +41,9 @@ export class FiguresRepository {
   bids({ profileId, from, to }: FiguresScope): Promise<CountedBid[]> {
     return this.database.query(
       `SELECT o.profile_id AS "profileId", o.stage, call.programme, call.summary->'typesOfAction'->>0 AS "typeOfAction", o.role, o.requested, o.share, o.currency,
-              (o.stage IN ('preparing', 'submitted', 'reserve-list', 'funded', 'rejected') OR (o.stage = 'withdrawn' AND EXISTS (
-                SELECT 1 FROM opportunity_step s WHERE s.opportunity_id = o.id AND s.changes->'stage'->>'from' IN ('preparing', 'submitted', 'reserve-list', 'funded')))) AS went
+              CASE o.stage WHEN 'withdrawn' THEN coalesce((SELECT bool_or(s.changes->'stage'->>'from' IN ('preparing', 'submitted', 'reserve-list', 'funded'))
+                FROM opportunity_step s WHERE s.opportunity_id = o.id), false)
+              ELSE o.stage IN ('preparing', 'submitted', 'reserve-list', 'funded', 'rejected') END AS went
          FROM opportunity o JOIN call ON call.id = o.call_id WHERE ${own('o.profile_id')} AND ${within('o.stage_at')}`,
       [profileId, from, to],
     );

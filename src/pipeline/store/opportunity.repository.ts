@@ -70,8 +70,11 @@ export class OpportunityRepository {
   ): Promise<OpportunityRow[]> {
     const found: ({ oid: string } & Omit<ListedCall, 'id'> & { callId: string })[] =
       await this.database.query(
-        `SELECT o.id AS oid, call.id AS "callId", ${LISTED_SQL} FROM opportunity o JOIN call ON call.id = o.call_id
-        WHERE ${WHERE} AND ($9::uuid IS NULL OR (${SORT}, o.id) > ($8::timestamptz, $9)) ORDER BY ${SORT}, o.id LIMIT $10`,
+        // What a call says is fetched for the page alone, and not for all that is sorted.
+        `SELECT page.oid, call.id AS "callId", ${LISTED_SQL} FROM (
+           SELECT o.id AS oid, o.call_id, ${SORT} AS at FROM opportunity o JOIN call ON call.id = o.call_id
+            WHERE ${WHERE} AND ($9::uuid IS NULL OR (${SORT}, o.id) > ($8::timestamptz, $9)) ORDER BY ${SORT}, o.id LIMIT $10) page
+         JOIN call ON call.id = page.call_id ORDER BY page.at, page.oid`,
         [...values(profileId, filter), after?.at ?? FAR, after?.id ?? null, limit],
       );
     const rows = await this.rows(found.map((f) => f.oid));

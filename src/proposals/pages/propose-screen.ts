@@ -9,7 +9,9 @@ import type { Message } from './propose-form.js';
 import { Choosing, ProposePage, type ProposeOptions } from './propose-page.js';
 
 /** What of the page was chosen or typed. */
-export type Shown = Partial<Pick<ProposeOptions, 'adding' | 'correcting' | 'several'>> & {
+export type Shown = Partial<Pick<ProposeOptions, 'adding' | 'correcting'>> & {
+  /** The form to several as it was sent; without an id where that was none. */
+  several?: { typed: { id: string | null; researchers: string[]; word: string }; error: string };
   to?: string | undefined;
   message?: Message;
 };
@@ -46,7 +48,14 @@ export class ProposeScreen {
       message: message ?? draft,
       adding: adding ?? blankFor(situation),
       correcting,
-      several: several ?? { typed: { id: this.sender.newId(), researchers: [], word: '' }, error: null },
+      several: {
+        typed: {
+          researchers: several?.typed.researchers ?? [],
+          word: several?.typed.word ?? '',
+          id: several?.typed.id ?? this.sender.newId(),
+        },
+        error: several?.error ?? null,
+      },
     };
     return v.part && v.actor?.writes
       ? part(Choosing(options))

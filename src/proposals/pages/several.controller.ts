@@ -1,7 +1,6 @@
 import { Body, ConflictException, Controller, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { ownPath } from '../../access/domain/index.js';
@@ -55,7 +54,7 @@ export class SeveralPages {
       const { id: form, researchers } = (body ?? {}) as Record<string, unknown>;
       const chosen = [researchers ?? []].flat().filter((r): r is string => typeof r === 'string');
       const several = {
-        typed: { ...typed, id: Id.safeParse(form).data ?? randomUUID(), researchers: chosen },
+        typed: { ...typed, id: Id.safeParse(form).data ?? null, researchers: chosen },
         error,
       };
       const situation = await this.proposing.situation(id, call);

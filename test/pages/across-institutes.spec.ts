@@ -177,9 +177,10 @@ describe('across institutes', () => {
     const officer = await somebody(test, { role: 'officer', profile: 'leti' });
     await test.app
       .get(DataSource)
-      .query(`UPDATE session SET created_at = created_at - interval '1 hour' WHERE person_id = $1`, [
-        officer.person.id,
-      ]);
+      .query(
+        `UPDATE session SET created_at = created_at - interval '1 hour', authenticated_at = authenticated_at - interval '1 hour' WHERE person_id = $1`,
+        [officer.person.id],
+      );
     return officer.cookie;
   }
 

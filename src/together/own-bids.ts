@@ -28,7 +28,7 @@ export class OwnBids {
     const [callId, at] = [row.callId, this.clock.now()];
     const doing = { by: BY, personId: null, at };
     const deadlineAt = aimedAt(call.content.deadlines, at);
-    const state = { ...NO_FACTS, stage: 'to-study' as const, deadlineAt, milestones: [] };
+    const state = { ...NO_FACTS, stage: 'to-study' as const, deadlineAt, milestones: [], tasks: [] };
     const begun = await this.opportunities.begin({ profileId, callId }, filledIn(state, null, part), {
       ...doing,
       kind: 'joint',

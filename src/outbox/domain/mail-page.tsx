@@ -105,6 +105,13 @@ export const P = ({
   </>
 );
 
+/** What a call says in its own language: a screen reader changes its voice for it, and it runs as its script does. */
+export const Spoken = ({ language, children }: { language: string; children: ComponentChildren }) => (
+  <span lang={language} dir="auto">
+    {children}
+  </span>
+);
+
 export interface Link {
   label: string;
   url: string;

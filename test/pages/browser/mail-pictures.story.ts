@@ -42,9 +42,14 @@ describeBrowser('a mail in a mail program', (browser) => {
     },
   );
 
-  it.each(['fr', 'en'] as const)('tells ten calls on 2,500 pixels (%s)', async (language) => {
+  it.each(
+    (['fr', 'en'] as const).flatMap((language) =>
+      (['first', 'digest'] as const).map((kind) => ({ language, kind })),
+    ),
+  )('tells ten calls on 2,500 pixels ($kind, $language)', async ({ language, kind }) => {
     const page = await browser.open('http://localhost', { width: 700, language });
-    await page.setContent(renderMail({ ...opening(language), kind: 'digest', coming: [], more: 0 }).html!);
+    const digest = { kind: 'digest', coming: [], more: 0 } as const;
+    await page.setContent(renderMail({ ...opening(language), ...(kind === 'digest' ? digest : {}) }).html!);
     expect(await page.locator('a[href$="/decide?verdict=relevant"]').count()).toBe(10);
     expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(2_500);
   });

@@ -1,7 +1,7 @@
 import { type Piece, type Fact, textsIn } from '../../../calls/domain/index.js';
 import type { Language } from '../../../kernel/language.js';
 import type { Passage } from '../../../matching/domain/index.js';
-import { type Link, P, Row, SMALL, SmallButton, TextLink } from '../../../outbox/domain/index.js';
+import { type Link, P, Row, SMALL, SmallButton, Spoken, TextLink } from '../../../outbox/domain/index.js';
 import type { ChangeView } from '../facts/change-view.js';
 import { messageWords } from '../texts/message-words-in.js';
 import type { Badge, ItemView } from './item-view.js';
@@ -42,31 +42,33 @@ export function ItemRow({ item, under, language }: { item: ItemView; under: bool
   );
 }
 
-/** Why and on which terms, and beside it how to decide; on a telephone below. */
+/** Why, on the whole width; below it on which terms, and beside those how to decide, on a telephone below. */
 const Brief = ({ item: { reason, row, source, because, decide } }: { item: ItemView }) => (
-  <table class="f" role="presentation" width="100%" cellpadding="0" cellspacing="0">
-    <tr>
-      <td style="vertical-align:top;">
-        {reason !== null && <P style="margin:0;font-size:15px;">{reason}</P>}
-        <p class="m" style={`margin:0;${SMALL}`}>
-          {row!.join(' · ')}
-          {source && (
-            <>
-              {row!.length > 0 && ' · '}
-              <TextLink {...source} />
-            </>
-          )}
-        </p>
-        {'\n'}
-        {because !== null && <Small style="margin:0;">{because}</Small>}
-      </td>
-      {decide && (
-        <td align="right" style="vertical-align:top;white-space:nowrap;padding:2px 0 0 12px;">
-          <Decide links={decide} />
+  <>
+    {reason !== null && <P style="margin:0;font-size:15px;">{reason}</P>}
+    <table class="f" role="presentation" width="100%" cellpadding="0" cellspacing="0">
+      <tr>
+        <td style="vertical-align:top;">
+          <p class="m" style={`margin:0;${SMALL}`}>
+            {row!.join(' · ')}
+            {source && (
+              <>
+                {row!.length > 0 && ' · '}
+                <TextLink {...source} />
+              </>
+            )}
+          </p>
+          {'\n'}
+          {because !== null && <Small style="margin:0;">{because}</Small>}
         </td>
-      )}
-    </tr>
-  </table>
+        {decide && (
+          <td align="right" style="vertical-align:top;white-space:nowrap;padding:2px 0 0 12px;">
+            <Decide links={decide} />
+          </td>
+        )}
+      </tr>
+    </table>
+  </>
 );
 
 const InFull = ({ item, language }: { item: ItemView; language: Language }) => (
@@ -112,11 +114,7 @@ const Decide = ({ links }: { links: Link[] }) => (
 );
 
 function Name({ item: { number, language, title, row, page } }: { item: ItemView }) {
-  const name = (
-    <span lang={language} dir="auto">
-      {title}
-    </span>
-  );
+  const name = <Spoken language={language}>{title}</Spoken>;
   return (
     <>
       {number === null ? '' : `${number}. `}
@@ -235,13 +233,13 @@ function Quote({
       <tr>
         <td class="q" style={QUOTE}>
           {quotes.open}
-          <span lang={spoken} dir="auto">
+          <Spoken language={spoken}>
             {before}
             <strong class="k" style={MARK}>
               {found}
             </strong>
             {after}
-          </span>
+          </Spoken>
           {quotes.close}
         </td>
       </tr>

@@ -1,5 +1,5 @@
 import { textsIn, type Texts } from '../../../calls/domain/index.js';
-import { Button, Head, mailPage, P, Row, SMALL, TextLink } from '../../../outbox/domain/index.js';
+import { Button, Head, mailPage, P, Row, SMALL, Spoken, TextLink } from '../../../outbox/domain/index.js';
 import { Facts, ItemRow } from './item-html.js';
 import type { GroupView } from './message-groups.js';
 import type { LineView, ListView } from './message-lists.js';
@@ -54,9 +54,7 @@ const Group = ({ group, language }: { group: GroupView; language: MessageView['l
         <h2 style="margin:0;font-size:17px;line-height:1.35;">{group.heading}</h2>
         {group.callTitle && (
           <P style="margin:2px 0 0 0;">
-            <span lang={group.callTitle.language} dir="auto">
-              {group.callTitle.text}
-            </span>
+            <Spoken language={group.callTitle.language}>{group.callTitle.text}</Spoken>
           </P>
         )}
         <Facts facts={group.facts} />
@@ -110,11 +108,7 @@ function Line({
   line: LineView;
   texts: Texts;
 }) {
-  const named = (
-    <span lang={language} dir="auto">
-      {title}
-    </span>
-  );
+  const named = <Spoken language={language}>{title}</Spoken>;
   const said = quote === null ? says : [...says, texts.quotes.open + quote + texts.quotes.close];
   return (
     <P style="margin:0 0 10px 0;font-size:15px;">
@@ -142,7 +136,7 @@ function Line({
   );
 }
 
-const Foot = ({ foot }: MessageView) => (
+const Foot = ({ foot, choose }: MessageView) => (
   <Row tone="foot">
     {foot.untold && <P>{foot.untold}</P>}
     {foot.why && <P style="margin:0 0 4px 0;">{foot.why}</P>}
@@ -159,8 +153,12 @@ const Foot = ({ foot }: MessageView) => (
       </>
     )}
     <p style="margin:0;">
-      <TextLink {...foot.settings} />
-      <br />
+      {!choose && (
+        <>
+          <TextLink {...foot.settings} />
+          <br />
+        </>
+      )}
       <TextLink {...foot.unsubscribe} />
     </p>
   </Row>

@@ -51,8 +51,8 @@ export const wordsEn: MessageWords = {
   choose: {
     heading: 'Choose what you receive',
     says:
-      'You choose: strong matches only or possible ones too; every week, every day or immediately, and at what time; how many days before each deadline; what you ' +
-      'follow (institutes, groups, calls, saved searches); and where you receive it. It takes a minute, without signing in.',
+      'Strong matches only or possible ones too; what you follow; on which day and at what time; how long before each deadline; and where. ' +
+      'It takes a minute, without signing in.',
     button: 'Notification settings',
   },
   badge: { fresh: 'New', changed: 'Changed', baseline: 'Not announced before' },

@@ -67,9 +67,8 @@ export const wordsFr: MessageWords = {
   choose: {
     heading: 'Choisissez ce que vous recevez',
     says:
-      `Vous choisissez${NB}: les correspondances fortes seulement ou aussi les possibles${NB}; chaque semaine, chaque jour ou sans attendre, et à quelle heure${NB}; ` +
-      `combien de jours avant chaque échéance${NB}; ce que vous suivez (instituts, groupes, appels, recherches enregistrées)${NB}; et par où cela vous parvient. ` +
-      'Cela prend une minute, sans connexion.',
+      `Correspondances fortes seulement ou possibles aussi${NB}; ce que vous suivez${NB}; le jour et l’heure d’envoi${NB}; le délai avant chaque échéance${NB}; le canal. ` +
+      'Une minute suffit, sans connexion.',
     button: 'Réglages des notifications',
   },
   badge: { fresh: 'Nouveau', changed: 'Modifié', baseline: 'Pas encore annoncé' },

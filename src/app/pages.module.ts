@@ -26,6 +26,7 @@ import { CallScreen } from '../calls/pages/call/call-screen.js';
 import { KnownOfCall } from '../calls/pages/call/known.js';
 import { NetworkSide } from '../calls/pages/call/network-side.js';
 import { OwnSide } from '../calls/pages/call/own-side.js';
+import { BesidePages } from '../calls/pages/beside.controller.js';
 import { CallsPages } from '../calls/pages/calls.controller.js';
 import { ChannelsPages } from '../notifications/pages/channels/channels.controller.js';
 import { ChangesPages } from '../calls/pages/changes.controller.js';
@@ -127,6 +128,7 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     // Before the page of a call, whose address would be its own.
     CallsLikePages,
     CallPages,
+    BesidePages,
     CallsPages,
     ChangesPages,
     ChannelsPages,

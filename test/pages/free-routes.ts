@@ -21,6 +21,7 @@ export const FREE_ROUTES: string[] = [
   'GET /calls',
   'GET /calls.:format',
   'GET /calls/:call',
+  'GET /calls/:call/beside',
   'GET /calls/like',
   'POST /calls/like',
   'GET /changes',

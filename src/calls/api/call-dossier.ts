@@ -1,5 +1,6 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { Clock } from '../../kernel/ports.js';
+import { budgetFor } from '../domain/page/budget-for.js';
 import type { CallEntity } from '../store/call.entity.js';
 import { CallNoteRepository, type OfficialNote } from '../store/call-note.repository.js';
 import { CallNeighbours, type Neighbour } from '../store/call-neighbours.repository.js';
@@ -37,6 +38,19 @@ export class CallDossier {
     return {
       ...callView(call, sourceRecords.get(id) ?? [], this.clock.now()),
       document: hash && documentUrl(hash),
+    };
+  }
+
+  /** The call as it stands, and whose total it states. */
+  async brief(id: string): Promise<CallView & ReturnType<typeof budgetFor>> {
+    const call = await this.find(id);
+    const [sourceRecords, totals] = await Promise.all([
+      this.calls.sourceRecords([id]),
+      this.fit.statedTotals([call]),
+    ]);
+    return {
+      ...callView(call, sourceRecords.get(id) ?? [], this.clock.now()),
+      ...budgetFor(totals.get(id)),
     };
   }
 

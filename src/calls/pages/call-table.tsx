@@ -28,11 +28,15 @@ function Action({ v, call }: { v: Viewer; call: CallSummary }) {
   const types = call.typesOfAction;
   const shorts = [...new Set(types.map((type) => actionShort(type) ?? typeInWords(type, v.language)))];
   return shorts.length ? (
-    <span lang={languageOfTypes(types, call.language, v.language)} title={typeOfAction(call, v.language)}>
+    <span
+      class="action"
+      lang={languageOfTypes(types, call.language, v.language)}
+      title={typeOfAction(call, v.language)}
+    >
       {shorts.join(', ')}
     </span>
   ) : (
-    <>{typeOfAction(call, v.language)}</>
+    <span class="action">{typeOfAction(call, v.language)}</span>
   );
 }
 

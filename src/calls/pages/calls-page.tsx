@@ -160,7 +160,15 @@ export function CallsPage(shown: Shown) {
           {found.items.length > 0 && <Downloads v={v} path="/calls" query={filtersIn(address)} />}
         </div>
         {found.items.length ? (
-          <CallTable v={v} calls={found.items} interested={interested} />
+          <div class="beside">
+            <CallTable v={v} calls={found.items} interested={interested} />
+            <aside
+              class="pane script-only no-print"
+              id="pane"
+              aria-label={v.t('inbox.details')}
+              hx-sync="this:replace"
+            />
+          </div>
         ) : (
           <NoCalls v={v} filtered={filtersIn(address) !== ''} />
         )}

@@ -50,7 +50,7 @@ export class CallsPages {
     const options = {
       title: v.t('calls.title'),
       place: 'calls' as const,
-      styles: ['calls'],
+      styles: ['calls', 'pane'],
       scripts: ['calls'],
       wide: true,
     };

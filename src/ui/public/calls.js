@@ -1,7 +1,20 @@
-// j and k go through the list of calls; Enter opens the one that has the focus, as it opens every link.
-// Whoever stopped the keys on the inbox (WCAG 2.1.4) has stopped them here.
+// j and k go through the list of calls, and what a row has no room for stands beside it; Enter opens the call that has the focus, as it
+// opens every link. Whoever stopped the keys on the inbox (WCAG 2.1.4) has stopped them here.
 const KEYS_OFF = 'inbox-keys-off';
+/** Where there is room for a pane: as in the style sheet. */
+const roomy = matchMedia('(min-width: 80rem)');
 const names = () => [...document.querySelectorAll('.calls th[scope=row] > a')];
+const here = () => document.querySelector('.calls tr.here');
+
+/** One row is the one that keys are about. */
+function show(name) {
+  const row = name?.closest('tr');
+  if (!row || row === here()) return;
+  here()?.classList.remove('here');
+  row.classList.add('here');
+  const pane = document.getElementById('pane');
+  if (roomy.matches) void htmx.ajax('GET', `${name.pathname}/beside`, { source: pane, target: pane });
+}
 
 document.addEventListener('keydown', (event) => {
   if (localStorage.getItem(KEYS_OFF) || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -19,12 +32,17 @@ document.addEventListener('keydown', (event) => {
   next.focus();
   next.scrollIntoView({ block: 'nearest' });
 });
+document.addEventListener('focusin', ({ target }) => target.matches('.calls th > a') && show(target));
+document.addEventListener('click', ({ target }) => {
+  if (!target.closest('a')) show(target.closest('.calls tbody tr')?.querySelector('th > a'));
+});
 
 // On the page of a call j and k go on through this list.
-const remember = () => {
-  if (names().length)
-    sessionStorage.setItem('calls-order', JSON.stringify(names().map((name) => name.pathname)));
-};
-remember();
+function listed() {
+  if (!names().length) return;
+  sessionStorage.setItem('calls-order', JSON.stringify(names().map((name) => name.pathname)));
+  show(names()[0]);
+}
+listed();
 // The list is another one while somebody types.
-document.addEventListener('htmx:afterSwap', remember);
+document.addEventListener('htmx:afterSwap', ({ detail }) => detail.target.id === 'list' && listed());

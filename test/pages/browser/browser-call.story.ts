@@ -155,6 +155,44 @@ describeBrowser('the page of a call in a browser', (browser) => {
     expect(new URL(page.url()).searchParams.get('q')).toBe('éolienne');
   });
 
+  it('is told of beside the list of all calls, by key, by mouse and as one types; without a script the list is links', async () => {
+    const page = await open({ language: 'en', cookie: `${inbox.officer.cookie}; lang=en` });
+    await page.goto('/calls');
+    const beside = page.locator('#pane h2');
+    const names = page.locator('.calls th[scope=row] > a');
+    const told = (title: string) => page.locator('#pane h2', { hasText: title }).waitFor();
+    const titles = await names.allTextContents();
+    await told(titles[0]!);
+    for (const [key, at] of [
+      ['j', 0],
+      ['j', 1],
+      ['j', 2],
+      ['k', 1],
+    ] as const) {
+      await page.keyboard.press(key);
+      await told(titles[at]!);
+    }
+    await page.locator('.calls tbody tr').nth(2).locator('td').first().click();
+    await told(titles[2]!);
+    await page.locator('#q').fill('wind turbine towers');
+    await told('Offshore wind turbine towers');
+    // Why it fits, and what its row has no room for.
+    const pane = await page.locator('#pane').innerText();
+    for (const words of ['strong', 'offshore wind', 'Deadline', 'Budget', 'Open the call'])
+      expect(pane).toContain(words);
+    expect(await axe(page)).toEqual([]);
+    await photo(page, 'calls-beside-en-1440');
+    await page.locator('#pane').getByRole('link', { name: 'Open the call' }).click();
+    await page.waitForURL(/\/institutes\/wind\/calls\//);
+
+    const bare = await open({ language: 'en', javaScript: false });
+    await bare.goto('/calls');
+    expect(await bare.locator('#pane').isVisible()).toBe(false);
+    await bare.locator('.calls th[scope=row] > a').first().click();
+    await bare.waitForURL(/\/institutes\/wind\/calls\//);
+    expect(await beside.count()).toBe(0);
+  });
+
   for (const look of [
     { language: 'fr' },
     { language: 'en', dark: true },

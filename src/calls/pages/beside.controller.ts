@@ -1,0 +1,37 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Actor } from '../../kernel/actor.js';
+import { CallDossier } from '../api/call-dossier.js';
+import { Inbox } from '../../decisions/index.js';
+import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import { part } from '../../ui/page.js';
+import { View, type Viewer } from '../../ui/viewer.js';
+import { Beside } from './beside.js';
+
+const Id = z.uuid();
+
+/** The part of the list of all calls that tells of one of them; whoever has no script follows its link. */
+@ApiExcludeController()
+@SignedIn()
+@Controller('calls/:call/beside')
+export class BesidePages {
+  constructor(
+    private readonly dossier: CallDossier,
+    private readonly inbox: Inbox,
+  ) {}
+
+  @Get()
+  async show(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('call', { schema: Id }) id: string,
+  ): Promise<string> {
+    const { profileId } = actor;
+    const [call, item] = await Promise.all([
+      this.dossier.brief(id),
+      profileId === null ? null : this.inbox.one(actor, profileId, id, v.language),
+    ]);
+    return part(Beside({ v, call, item }));
+  }
+}

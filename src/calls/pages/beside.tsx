@@ -1,0 +1,92 @@
+import type { StatedTotal } from '../domain/page/budget-comparison.js';
+import { deadlineFacts, openingFact, termsOf } from '../domain/facts/call-facts.js';
+import { oneLine, shortened } from '../../kernel/one-line.js';
+import { webAddress } from '../../kernel/web-address.js';
+import type { InboxItem } from '../../decisions/api/inbox-views.js';
+import { VerdictLine } from '../../decisions/pages/inbox-decision.js';
+import { Identifier } from '../../ui/identifier.js';
+import { BandWord, But, Score, StatusBadge } from '../../ui/parts.js';
+import type { Viewer } from '../../ui/viewer.js';
+import type { CallView } from '../api/call-views.js';
+import { Fact } from './call/fact.js';
+
+/** Enough to know whether to read on. */
+const LONGEST_EXCERPT = 420;
+/** What says soonest what a call is about. */
+const TELLING = ['summary', 'objective', 'scope', 'specific-challenge', 'expected-outcome'] as const;
+
+interface BesideShown {
+  v: Viewer;
+  call: CallView & { budgetFor: StatedTotal };
+  /** How it stands with the reader's institute; null where it is no match, or they are of none. */
+  item: InboxItem | null;
+}
+
+function excerptOf({ sections }: CallView): string | null {
+  const telling = TELLING.flatMap((kind) => sections.filter((s) => s.kind === kind && s.text.trim() !== ''));
+  return telling[0] ? shortened(oneLine(telling[0].text), LONGEST_EXCERPT) : null;
+}
+
+/** Why it fits the reader's institute, what speaks against it, and what was decided. */
+function Fit({ v, item }: { v: Viewer; item: InboxItem }) {
+  return (
+    <>
+      {item.score !== null && (
+        <p>
+          <Score score={item.score} /> <BandWord v={v} score={item.score} />
+        </p>
+      )}
+      {item.reason !== null && <p>{item.reason}</p>}
+      <But v={v} says={item.unmet.map((u) => u.says[v.language])} />
+      {item.review?.verdict && (
+        <p class="small">
+          <VerdictLine v={v} item={item} />
+        </p>
+      )}
+    </>
+  );
+}
+
+/** A call beside the list of all calls: what its row has no room for. */
+export function Beside({ v, call, item }: BesideShown) {
+  const source = webAddress(call.url);
+  const excerpt = excerptOf(call);
+  const terms = termsOf(call, call.budgetFor, v.language);
+  const facts = [
+    ...deadlineFacts(call, v.now, v.language, 'said'),
+    ...openingFact(call, v.now, v.language),
+    terms.budget,
+    terms.programme,
+    terms.typeOfAction,
+  ];
+  return (
+    <>
+      <h2 lang={call.language}>{call.title}</h2>
+      <p class="row small">
+        <StatusBadge v={v} status={call.status} />
+        <Identifier v={v} call={call} />
+      </p>
+      {item && <Fit v={v} item={item} />}
+      <dl class="facts small">
+        {facts.map(({ label, value }) => (
+          <Fact key={label + value} label={label}>
+            {value}
+          </Fact>
+        ))}
+      </dl>
+      {excerpt !== null && (
+        <p class="small" lang={call.language}>
+          {excerpt}
+        </p>
+      )}
+      <p class="row small">
+        <a href={`/calls/${call.id}`}>{v.t('inbox.open')}</a>
+        {source !== null && (
+          <a href={source} target="_blank" rel="noopener noreferrer">
+            {v.t('call.portal')} <span class="hidden-visually">{v.t('new-window')}</span>
+          </a>
+        )}
+      </p>
+    </>
+  );
+}

@@ -5,6 +5,8 @@ import { CallsNamed } from './calls-named.js';
 import { ProfileDrafting } from './drafting.js';
 import { Explaining } from './explaining.js';
 import { FreshScore } from './fresh-score.js';
+import { KeywordCalls } from './keyword-calls.js';
+import { KeywordCallsController } from './api/keyword-calls.controller.js';
 import { MessageForecast } from './message-forecast.js';
 import { ProfilePreview } from './preview.js';
 import { SaveWarnings } from './save-warnings.js';
@@ -22,12 +24,19 @@ import { TopicTestController } from './api/topic-test.controller.js';
 @Global()
 @Module({
   imports: [MatchingModule],
-  controllers: [CallsLikeController, ExplainController, PreviewController, TopicTestController],
+  controllers: [
+    CallsLikeController,
+    ExplainController,
+    KeywordCallsController,
+    PreviewController,
+    TopicTestController,
+  ],
   providers: [
     CallsLikeText,
     CallsNamed,
     Explaining,
     FreshScore,
+    KeywordCalls,
     SuggestionSearch,
     MessageForecast,
     ProfileDrafting,

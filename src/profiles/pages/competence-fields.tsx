@@ -193,7 +193,14 @@ function Competence({
           {inside}
         </details>
       ) : (
-        inside
+        <>
+          {!brief && (
+            <p class="keywords">
+              <KeywordChips v={v} c={c} />
+            </p>
+          )}
+          {inside}
+        </>
       )}
     </fieldset>
   );

@@ -129,6 +129,14 @@ export function Editor({ v, profileId, state }: { v: Viewer; profileId: string; 
             <Toolbar v={v} profileId={profileId} />
             <Identity v={v} fields={fields} errors={errors} />
             <h2>{v.t('profile.competences')}</h2>
+            <p
+              class="muted small script-only"
+              id="keyword-calls"
+              hidden
+              data-of={`/v1/profiles/${profileId}/keywords`}
+            >
+              {v.t('profile.keywords.calls')}
+            </p>
             <CompetenceList v={v} list={fields.competences} errors={errors} fresh={state.fresh} at={at} />
             <PreferenceList v={v} p={fields.preferences} errors={errors} />
             <ContactList v={v} list={fields.contacts} errors={errors} at={at} />

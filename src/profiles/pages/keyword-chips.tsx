@@ -1,21 +1,22 @@
 import type { Viewer } from '../../ui/viewer.js';
 import type { CompetenceFields } from './profile-form.js';
 
+/** So many are seen of a competence that is folded. */
 const CHIPS = 8;
 
-/** The first of its keywords, and how many more there are. */
+/** Its keywords; while it is folded, the first of them and how many more there are. In how many calls each stands is entered by the script, which asks the matcher. */
 export function KeywordChips({ v, c }: { v: Viewer; c: CompetenceFields }) {
-  const words = c.keywords.split('\n').filter((word) => word.trim() !== '');
+  const words = c.keywords.split('\n').flatMap((word) => word.trim() || []);
   if (words.length === 0) return <span class="muted">{v.t('profile.keywords.none')}</span>;
   return (
     <>
-      {words.slice(0, CHIPS).map((word) => (
-        <span key={word} class="keyword">
+      {words.map((word, i) => (
+        <span key={word} class={i < CHIPS ? 'keyword' : 'keyword unfolded'} data-keyword={word}>
           {word}
         </span>
       ))}
       {words.length > CHIPS && (
-        <span class="muted small">{v.t('profile.keywords.more', { n: words.length - CHIPS })}</span>
+        <span class="muted small folded">{v.t('profile.keywords.more', { n: words.length - CHIPS })}</span>
       )}
     </>
   );

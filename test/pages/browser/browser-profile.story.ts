@@ -81,6 +81,9 @@ describeBrowser('a profile in a browser', (browser) => {
     'is edited with what it changes beside it, saved, and brought back (%s)',
     async (language) => {
       const page = await open('institute', '/profile', language);
+      const chip = page.locator('.keyword', { hasText: 'offshore wind' });
+      await chip.locator('.count').waitFor();
+      expect(await chip.innerText()).toBe('offshore wind 1');
       await sound(page, `profile-${language}`);
       const before = (await api(server.url, '/v1/profiles/institute')).body.version;
       // Typing changes the preview, without a click.

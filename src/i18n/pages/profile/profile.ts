@@ -20,6 +20,10 @@ export const profile = messages({
   'profile.keywords': { en: 'Keywords', fr: 'Mots-clés' },
   'profile.keywords.none': { en: 'No keywords yet', fr: 'Aucun mot-clé pour l’instant' },
   'profile.keywords.more': { en: '+{n}', fr: '+{n}' },
+  'profile.keywords.calls': {
+    en: 'Beside each keyword: the number of calls that contain it, among all that are stored. Outlined, it is in none.',
+    fr: 'À côté de chaque mot-clé\u00a0: le nombre d’appels enregistrés qui le contiennent. Encadré, il ne figure dans aucun.',
+  },
   'profile.keywords.help': {
     en: 'One per line, in English and in French. Phrases of two or three words work best.',
     fr: 'Un par ligne, en anglais et en français. Les expressions de deux ou trois mots donnent les meilleurs résultats.',

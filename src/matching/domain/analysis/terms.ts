@@ -142,9 +142,12 @@ function phraseTerm(
       ];
 }
 
+/** A keyword as a profile that speaks so looks for it; null where no word of it carries a meaning. */
+export const keywordTerm = (text: string, speech: Speech): Term | null =>
+  phraseTerm(text, 'keyword', 1, speech)[0] ?? null;
+
 /** A word or phrase to be looked for as a keyword would be; null where no word of it carries a meaning. */
-export const phraseOf = (text: string, language: Language): Term | null =>
-  phraseTerm(text, 'keyword', 1, plain(language))[0] ?? null;
+export const phraseOf = (text: string, language: Language): Term | null => keywordTerm(text, plain(language));
 
 /** Whether a word of prose may say something, whatever the language: one that is short, a number or a stop word of any language does not. */
 const says = ({ form }: Token): boolean =>

@@ -141,6 +141,15 @@ export class CallIndex {
     return term ? toEnd(this.parts[language].collection.whereabouts({ term, slop: 0 })).calls : 0;
   }
 
+  /** In how many calls each keyword of a profile stands, whatever the calls' language. One that says nothing stands in none. */
+  *keywordCalls(profile: Profile, settings: MatchingSettings): Steps<Map<string, number>> {
+    const calls = new Map(profile.competences.flatMap((c) => c.keywords).map((keyword) => [keyword, 0]));
+    for (const { profiles } of this.all())
+      for (const [keyword, n] of yield* profiles.keywordCalls(profile, settings))
+        calls.set(keyword, calls.get(keyword)! + n);
+    return calls;
+  }
+
   private all(): IndexPart[] {
     return Object.values(this.parts);
   }

@@ -5,7 +5,13 @@ import type { MatchingSettings } from './settings.js';
 import type { Steps } from './steps.js';
 import type { Whereabouts, TermQuery } from '../index/cached-term.js';
 import type { Terminology } from '../analysis/terminology.js';
-import { competenceTerms, type CompetenceTerms, type Speech, type Term } from '../analysis/terms.js';
+import {
+  competenceTerms,
+  keywordTerm,
+  type CompetenceTerms,
+  type Speech,
+  type Term,
+} from '../analysis/terms.js';
 import { idf } from '../index/bm25.js';
 
 /** A term, and where it stands if that is remembered. */
@@ -143,6 +149,22 @@ export class ProfileQueries {
       ),
     );
     for (const read of fresh) this.keep(read.profile, yield* this.found(read, settings));
+  }
+
+  /** In how many calls each keyword of a profile stands. Where the profile was looked for before, that is remembered. */
+  *keywordCalls(profile: Profile, settings: MatchingSettings): Steps<Map<string, number>> {
+    const { collection } = this;
+    const speech = this.speechOf(profile);
+    collection.memory.makeRoom();
+    yield* collection.catchUp();
+    const queries = profile.competences
+      .flatMap((c) => c.keywords)
+      .flatMap((keyword) => keywordTerm(keyword, speech) ?? [])
+      .map((term): TermQuery => ({ term, slop: settings.phrase.slop }));
+    yield* collection.lookFor(queries);
+    const calls = new Map<string, number>();
+    for (const query of queries) calls.set(query.term.text, (yield* collection.whereabouts(query)).calls);
+    return calls;
   }
 
   private *found(read: ReadProfile, settings: MatchingSettings): Steps<Known> {

@@ -1,0 +1,41 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { OfInstitute } from '../../platform/access/rule.js';
+import { Gone } from '../../platform/api/gone.js';
+import { KeywordCalls } from '../keyword-calls.js';
+
+const KeywordCallsView = z
+  .object({
+    calls: z.number().int().describe('how many calls are stored'),
+    keywords: z
+      .array(
+        z.object({
+          keyword: z.string(),
+          calls: z
+            .number()
+            .int()
+            .describe(
+              'in how many of them it stands, in the words of their language, as the matcher looks for it',
+            ),
+        }),
+      )
+      .describe('each keyword of the profile once'),
+  })
+  .meta({ id: 'KeywordCalls' });
+
+/** How much each keyword of a profile finds. */
+@ApiTags('profiles')
+@ApiBearerAuth()
+@Controller('v1/profiles')
+export class KeywordCallsController {
+  constructor(private readonly keywordCalls: KeywordCalls) {}
+
+  @OfInstitute('id', 'read')
+  @Get(':id/keywords')
+  @ApiOperation({ summary: 'In how many stored calls each keyword stands' })
+  @ApiOkResponse({ standardSchema: KeywordCallsView })
+  show(@Gone() gone: AbortSignal, @Param('id') id: string): Promise<z.infer<typeof KeywordCallsView>> {
+    return this.keywordCalls.of(id, gone);
+  }
+}

@@ -1,0 +1,29 @@
+import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Corpus, inTimeSlices } from '../matching/index.js';
+import type { Settings } from '../platform/config/settings.js';
+import { SETTINGS } from '../platform/tokens.js';
+import { ProfileRepository } from '../profiles/store/index.js';
+
+/** In how many stored calls, open or over, the keywords of a saved profile stand, as the matcher looks for them. */
+@Injectable()
+export class KeywordCalls {
+  constructor(
+    private readonly corpus: Corpus,
+    private readonly profiles: ProfileRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  async of(
+    profileId: string,
+    gone: AbortSignal,
+  ): Promise<{ calls: number; keywords: { keyword: string; calls: number }[] }> {
+    const profile = await this.profiles.find(profileId);
+    if (!profile) throw new NotFoundException(`There is no profile "${profileId}".`);
+    const { index } = this.corpus.matcher;
+    return this.corpus.held(async () => {
+      gone.throwIfAborted();
+      const found = await inTimeSlices(index.keywordCalls(profile.content, this.settings.matching), gone);
+      return { calls: index.size, keywords: [...found].map(([keyword, calls]) => ({ keyword, calls })) };
+    });
+  }
+}

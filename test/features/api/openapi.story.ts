@@ -51,6 +51,7 @@ const ONE_THING = [
   '/v1/calls/{id}/context',
   '/v1/calls/{id}/network',
   '/v1/profiles/{id}/explain',
+  '/v1/profiles/{id}/keywords',
   '/v1/sources/{id}/reconciliation',
 ];
 

@@ -8,6 +8,7 @@ import { CallFinder } from '../matching/index.js';
 import { CallFitRepository } from '../matching/store/index.js';
 import { InboxRepository, type InboxRow } from './store/inbox.repository.js';
 import type { InboxCounts, InboxScope } from './store/inbox-where.js';
+import { labelsIn, type Labelled } from '../profiles/domain/index.js';
 import { ProfileRepository } from '../profiles/store/index.js';
 import { reviewedOf } from './store/review.repository.js';
 import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
@@ -31,7 +32,7 @@ export interface InboxHead {
   name: string;
   confirmed: boolean;
   matched: boolean;
-  competences: string[];
+  competences: Labelled[];
   programmes: string[];
   minScore: number;
 }
@@ -76,7 +77,7 @@ export class Inbox {
       name,
       confirmed,
       matched: revision === matchedRevision,
-      competences: competences.map((c) => c.label),
+      competences,
       programmes,
       minScore,
     };
@@ -161,9 +162,19 @@ export class Inbox {
       this.profiles.find(profileId),
       this.fit.statedTotals(rows.map((r) => r.call)),
     ]);
-    const preferences = profile?.content.preferences;
+    const { preferences, competences = [] } = profile?.content ?? {};
+    const called = labelsIn(competences, language);
     return rows.map((row) =>
-      inboxItem(row, reviewedOf(row.review), { language, now, inside, changes, moves, preferences, totals }),
+      inboxItem(row, reviewedOf(row.review), {
+        language,
+        now,
+        inside,
+        changes,
+        moves,
+        preferences,
+        called,
+        totals,
+      }),
     );
   }
 }

@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { standing } from './domain/explanation/marked-reasons.js';
 import type { MatchScore } from './domain/scoring/match.js';
+import { matchIn } from './domain/explanation/match-in.js';
 import { redactForNetwork } from './domain/explanation/redact-for-network.js';
 import type { Clock } from '../kernel/ports.js';
-import { unmetPreferences, type Unmet } from '../profiles/domain/index.js';
+import type { Language } from '../kernel/language.js';
+import { labelsIn, unmetPreferences, type Unmet } from '../profiles/domain/index.js';
 import { CallFitRepository, type Fit } from './store/call-fit.repository.js';
 import { MatchRepository } from './store/match.repository.js';
 import { ProfileRepository } from '../profiles/store/index.js';
@@ -12,7 +14,7 @@ import { CLOCK, SETTINGS } from '../platform/tokens.js';
 
 /** A match as it is shown on the call that it is about. */
 export interface ShownMatch {
-  /** Of its evidence only the places that stand in the call as it is now. */
+  /** In the reader's words; of its evidence only the places that stand in the call as it is now. */
   match: MatchScore;
   /** False where the call has changed since it was matched: it will be matched anew soon. */
   upToDate: boolean;
@@ -32,14 +34,19 @@ export class MatchOfCall {
   ) {}
 
   /** Null where nothing of the institute's profile stands in the call. Only who is `inside` the institute reads what it decided on other calls. */
-  async of(profileId: string, callId: string, inside: boolean): Promise<ShownMatch | null> {
+  async of(
+    profileId: string,
+    callId: string,
+    { inside, language }: { inside: boolean; language: Language },
+  ): Promise<ShownMatch | null> {
     const [found, profile] = await Promise.all([
       this.matches.ofPair(profileId, callId),
       this.profiles.find(profileId),
     ]);
     if (!found) return null;
     const { match, matched, call } = found;
-    const result = inside ? match.result : redactForNetwork(match.result);
+    const whole = inside ? match.result : redactForNetwork(match.result);
+    const result = matchIn(whole, labelsIn(profile?.content.competences ?? [], language));
     return {
       match: { ...result, evidence: standing(result.evidence, matched, call.content) },
       upToDate: match.callVersion === call.version,

@@ -4,7 +4,7 @@ import type { Document } from '../kernel/document.js';
 import type { Language } from '../kernel/language.js';
 import { ownIdentifier, type StatedTotal, statusAt, type Status } from '../calls/domain/index.js';
 import type { Clock } from '../kernel/ports.js';
-import type { Profile } from '../profiles/domain/index.js';
+import { labelsIn, type Profile } from '../profiles/domain/index.js';
 import {
   reasonsOfCompetences,
   candidatesFor,
@@ -13,6 +13,7 @@ import {
   type Why,
 } from './domain/candidates.js';
 import { briefOf } from './domain/brief.js';
+import { matchIn } from '../matching/domain/index.js';
 import { proposalMessage } from './domain/message.js';
 import { type CallEntity, CallRepository } from '../calls/store/index.js';
 import { CallFitRepository, MatchRepository, type MatchWithText } from '../matching/store/index.js';
@@ -106,12 +107,14 @@ export class Proposing {
     officer: Actor,
     word: string | null = null,
   ): { subject: string; text: string } {
+    const called = labelsIn(profile.competences, researcher.language);
+    const why = candidates.find((c) => c.researcher.id === researcher.id)?.why ?? [];
     return proposalMessage({
       researcher,
       call: call.content,
       total,
-      why: candidates.find((c) => c.researcher.id === researcher.id)?.why ?? [],
-      matched: matched && { match: matched.match.result, content: matched.matched },
+      why: why.map((w) => ({ ...w, competence: called(w.competence) })),
+      matched: matched && { match: matchIn(matched.match.result, called), content: matched.matched },
       word,
       officer: officer.name,
       institute: profile.name,

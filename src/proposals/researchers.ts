@@ -82,7 +82,7 @@ export class Researchers {
     const profile = await this.profile(profileId);
     const sound = (person: PastedPerson): boolean =>
       ResearcherInput.safeParse({ ...person, language: profile.language }).success;
-    const { people, problems } = pastedPeople(text, labelsOf(profile), sound);
+    const { people, problems } = pastedPeople(text, profile.competences, sound);
     const now = this.clock.now();
     if (problems.length === 0)
       await this.researchers.takeIn(

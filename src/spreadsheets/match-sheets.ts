@@ -1,7 +1,13 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Asked, StatedTotal } from '../calls/domain/index.js';
-import type { MatchScore } from '../matching/domain/index.js';
-import { unmetPreferences, type Preferences, type Profile } from '../profiles/domain/index.js';
+import { matchIn, type MatchScore } from '../matching/domain/index.js';
+import {
+  labelsIn,
+  type LabelsIn,
+  unmetPreferences,
+  type Preferences,
+  type Profile,
+} from '../profiles/domain/index.js';
 import type { Language } from '../kernel/language.js';
 import type { InboxFilter } from '../decisions/domain/index.js';
 import { MATCH_COLUMNS, type Audience, type MatchRow } from './domain/match-columns.js';
@@ -31,12 +37,13 @@ interface Told {
   beside: Beside;
   total: StatedTotal;
   preferences: Preferences | undefined;
+  called: LabelsIn;
   now: Date;
 }
 
 function matchRow(
   { call, score, result, review, changed }: InboxRow,
-  { opportunity, beside, total, preferences, now }: Told,
+  { opportunity, beside, total, preferences, called, now }: Told,
 ): MatchRow {
   const {
     verdict = null,
@@ -49,7 +56,7 @@ function matchRow(
   return {
     call: { ...call, firstSeenAt: beside.firstSeenAt, total },
     score,
-    match: result ?? NO_MATCH,
+    match: result ? matchIn(result, called) : NO_MATCH,
     unmet: unmetPreferences(preferences, call.content, now),
     isNew: verdict === null && seenVersion === null,
     isChanged: changed,
@@ -84,7 +91,8 @@ export class MatchSheets {
     asked: Asked<InboxFilter>,
     language: Language,
   ): Promise<Made> {
-    const { name, preferences } = await this.profileOf(profileId);
+    const { name, preferences, competences } = await this.profileOf(profileId);
+    const called = labelsIn(competences, language);
     const reader = this.readers.reading(language);
     const filter = await this.finder.resolve(asked);
     const scope = {
@@ -114,6 +122,7 @@ export class MatchSheets {
               beside: told,
               total: totals.get(row.call.id) ?? 'topic',
               preferences,
+              called,
               now: reader.now,
             }),
           ]

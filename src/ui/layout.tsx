@@ -85,7 +85,7 @@ function Head({ v, options }: { v: Viewer; options: PageOptions }) {
   return (
     <header class="head">
       <a class="brand" href="/">
-        <img src={asset('favicon.svg')} alt="" width="24" height="24" />
+        <img src={asset('install/favicon.svg')} alt="" width="24" height="24" />
         <span class="brand-name">carnot-europe</span>
       </a>
       {whose && <p class="whose">{whose}</p>}
@@ -186,7 +186,7 @@ export function Layout({
           content='{"allowEval":false,"includeIndicatorStyles":false,"selfRequestsOnly":true,"historyCacheSize":0,"attributesToSettle":["class","width","height"]}'
         />
         <title>{`${options.title} · carnot-europe`}</title>
-        <link rel="icon" href={asset('favicon.svg')} type="image/svg+xml" />
+        <link rel="icon" href={asset('install/favicon.svg')} type="image/svg+xml" />
         <link rel="manifest" href={asset('install/manifest.webmanifest')} />
         <link rel="apple-touch-icon" href={asset('install/icon-192.png')} />
         <meta name="theme-color" content="#0b5c6b" />

@@ -53,7 +53,7 @@ describe('a YAML file against a schema', () => {
       'x.yaml:7:19 competences[0].keywords[1]: must be text of 2 to 100 characters, not 2025. Fix: Put it in quotes: "2025".',
       'x.yaml:8:5 competences[0].weight: must be a number from 0 to 5, not "high". Fix: Write a number from 0 to 5.',
       'x.yaml:9:5 competences[1].label: is missing. Fix: Add "label:" with text of 2 to 200 characters.',
-      'x.yaml:9:5 competences[1].lable: is not a known key. Fix: Did you mean "label"? Known here: label, description, keywords, exclusions, weight.',
+      'x.yaml:9:5 competences[1].lable: is not a known key. Fix: Did you mean "label"? Known here: label, labels, description, keywords, exclusions, weight.',
       'x.yaml:10:5 competences[1].weight: must be a number from 0 to 5, not 7. Fix: Write a number from 0 to 5.',
       'x.yaml:12:9 competences[1].keywords[0]: must be text of 2 to 100 characters, not a map. Fix: If it is one text with a colon in it, put it in quotes: "left: right".',
       'x.yaml:15:5 contacts[0].email: must be an e-mail address, not "zoe". Fix: Write it as name@example.org.',

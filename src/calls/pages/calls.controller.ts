@@ -50,7 +50,7 @@ export class CallsPages {
     const options = {
       title: v.t('calls.title'),
       place: 'calls' as const,
-      styles: ['calls', 'pane'],
+      styles: ['calls'],
       scripts: ['calls'],
       wide: true,
     };

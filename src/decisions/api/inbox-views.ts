@@ -18,8 +18,20 @@ import {
 } from '../../calls/domain/index.js';
 import { BANDS, bandOf } from '../../kernel/band.js';
 import { oneLine } from '../../kernel/one-line.js';
-import { reasonSentence, strongestTerms, Verdict, VerdictReason } from '../../matching/domain/index.js';
-import { UnmetView, unmetViews, unmetPreferences, type Preferences } from '../../profiles/domain/index.js';
+import {
+  matchIn,
+  reasonSentence,
+  strongestTerms,
+  Verdict,
+  VerdictReason,
+} from '../../matching/domain/index.js';
+import {
+  type LabelsIn,
+  type Preferences,
+  UnmetView,
+  unmetViews,
+  unmetPreferences,
+} from '../../profiles/domain/index.js';
 import type { Language } from '../../kernel/language.js';
 import { isDue, type Reviewed } from '../domain/decision.js';
 import type { InboxRow } from '../store/inbox.repository.js';
@@ -114,6 +126,8 @@ export interface ViewContext {
   changes: Map<string, Change[]>;
   moves: Map<string, Change[]>;
   preferences: Preferences | undefined;
+  /** What the profile's competences are called in that language. */
+  called: LabelsIn;
   totals: Map<string, StatedTotal>;
 }
 
@@ -167,7 +181,7 @@ export function inboxItem(row: InboxRow, standing: Reviewed, context: ViewContex
       changeSentences(context.moves.get(call.id) ?? [], context.language, content).map(oneLine)[0] ?? null,
     score: matchId === null ? null : score,
     band: matchId === null ? null : bandOf(score),
-    reason: result && reasonSentence(result, context.language),
+    reason: result && reasonSentence(matchIn(result, context.called), context.language),
     terms: (result && strongestTerms(result)?.terms.slice(0, MOST_TERMS)) ?? [],
     movedBy: moveInShort(
       (row.changed ? context.changes : context.moves).get(call.id) ?? [],

@@ -1,11 +1,13 @@
 import { type STATUSES, programmeName, amountForPeople } from '../../calls/domain/index.js';
+import type { LabelsIn } from '../../profiles/domain/index.js';
 import type { InboxQuery } from '../domain/inbox-filters.js';
 import { dayText } from '../../ui/dates.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { filterText, type FilterName } from './inbox-address.js';
 
 /** How the value of a filter is told to the reader. */
-export function valueWords(v: Viewer, name: FilterName, value: string): string {
+export function valueWords(v: Viewer, called: LabelsIn, name: FilterName, value: string): string {
+  if (name === 'competence') return called(value);
   if (name === 'status')
     return value === 'any' ? v.t('inbox.status-any') : v.t(`status.${value as (typeof STATUSES)[number]}`);
   if (name === 'programme') return programmeName(value, v.language);
@@ -17,10 +19,10 @@ export function valueWords(v: Viewer, name: FilterName, value: string): string {
 }
 
 /** A filter that is set, in words: "Type of action: IA". */
-export function filterWords(v: Viewer, query: InboxQuery, name: FilterName): string {
+export function filterWords(v: Viewer, called: LabelsIn, query: InboxQuery, name: FilterName): string {
   if (name === 'changed') return v.t('inbox.filter.changed');
   return v.t('inbox.chip', {
     label: v.t(`inbox.filter.${name}`),
-    value: valueWords(v, name, filterText(query, name)),
+    value: valueWords(v, called, name, filterText(query, name)),
   });
 }

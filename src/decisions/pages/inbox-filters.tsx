@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { ACTION_SHORTS, STATUSES } from '../../calls/domain/index.js';
+import { labelsIn } from '../../profiles/domain/index.js';
 import type { InboxQuery } from '../domain/inbox-filters.js';
 import type { InboxHead } from '../inbox.js';
 import { Field } from '../../ui/parts.js';
@@ -28,21 +29,24 @@ function choicesOf(v: Viewer, name: FilterName, { head }: Shown): Choice[] {
     status: [...STATUSES, 'any'],
     programme: head.programmes,
     typeOfAction: ACTION_SHORTS,
-    competence: head.competences,
+    competence: head.competences.map((c) => c.label),
     days: DAYS,
     budgetMin: BUDGETS,
   };
-  return values[name]!.map((value) => ({ value: String(value), label: valueWords(v, name, String(value)) }));
+  return values[name]!.map((value) => ({
+    value: String(value),
+    label: valueWords(v, labelsIn(head.competences, v.language), name, String(value)),
+  }));
 }
 
 /** A choice among values; one that stands in the address and is none of them is offered too. */
 function Select({ name, shown, usual }: { name: FilterName; shown: Shown; usual?: string }) {
-  const { v, query } = shown;
+  const { v, head, query } = shown;
   const [value, choices] = [filterText(query, name), choicesOf(v, name, shown)];
   const all =
     value === '' || choices.some((c) => c.value === value)
       ? choices
-      : [...choices, { value, label: valueWords(v, name, value) }];
+      : [...choices, { value, label: valueWords(v, labelsIn(head.competences, v.language), name, value) }];
   return (
     <Field id={`f-${name}`} label={v.t(`inbox.filter.${name}`)}>
       <select id={`f-${name}`} name={name}>
@@ -75,7 +79,8 @@ export function Chips({ v, head, query }: Shown) {
         {active.map((name) => (
           <li key={name}>
             <a class="chip" href={inboxAddress(head.id, query, { [name]: null })}>
-              {filterWords(v, query, name)} <span aria-hidden="true">×</span>
+              {filterWords(v, labelsIn(head.competences, v.language), query, name)}{' '}
+              <span aria-hidden="true">×</span>
               <span class="hidden-visually">, {v.t('inbox.chip-remove')}</span>
             </a>
           </li>

@@ -72,7 +72,7 @@ export class InboxPages {
         title,
         place: 'inbox',
         ...(!inside && { institute: head }),
-        styles: ['inbox', 'pane'],
+        styles: ['inbox'],
         scripts: place.decides ? ['inbox', 'swipe'] : ['inbox'],
         wide: true,
       },

@@ -7,10 +7,13 @@ import { BANDS, bandOf } from '../../kernel/band.js';
 import { fieldText } from '../domain/index/fields.js';
 import { HardFact, hardFacts } from '../domain/signals/hard-facts.js';
 import { CompetenceScore, Evidence } from '../domain/scoring/match.js';
+import { matchIn } from '../domain/explanation/match-in.js';
 import { redactForNetwork } from '../domain/explanation/redact-for-network.js';
 import { MatchReason, matchReasons } from '../domain/explanation/reasons/match-reasons.js';
 import type { Clock } from '../../kernel/ports.js';
 import {
+  labelsIn,
+  type LabelsIn,
   preferenceRemarks,
   UnmetView,
   unmetViews,
@@ -108,7 +111,7 @@ function summary({ match, call }: ListedMatch, now: Date): MatchSummary {
 
 function matchView(
   found: MatchWithText,
-  { now, unmet, language }: { now: Date; unmet: Unmet[]; language: Language },
+  { now, unmet, language, called }: { now: Date; unmet: Unmet[]; language: Language; called: LabelsIn },
 ): MatchView {
   const { match, matched } = found;
   const evidence = match.result.evidence.map((e) => ({
@@ -118,7 +121,7 @@ function matchView(
   return {
     ...summary(found, now),
     evidence,
-    reasons: matchReasons(match.result, matched, language),
+    reasons: matchReasons(matchIn(match.result, called), matched, language),
     unmet: unmetViews(unmet),
     remarks: preferenceRemarks(unmet, bandOf(match.score) !== 'weak', language),
     callVersion: match.callVersion,
@@ -173,11 +176,13 @@ export class MatchesController {
       throw new NotFoundException(`There is no match ${id}.`);
     const [now, profile] = [this.clock.now(), await this.profiles.find(found.match.profileId)];
     const unmet = unmetPreferences(profile?.content.preferences, found.call.content, now);
+    const said = query.language ?? usual;
+    const called = labelsIn(profile?.content.competences ?? [], said);
     return matchView(
       isOf(actor, found.match.profileId)
         ? found
         : { ...found, match: { ...found.match, result: redactForNetwork(found.match.result) } },
-      { now, unmet, language: query.language ?? usual },
+      { now, unmet, language: said, called },
     );
   }
 }

@@ -21,6 +21,7 @@ export {
   strongestTerms,
 } from './explanation/reason-sentence.js';
 export { kindOfField, namedParts } from './explanation/reasons/call-parts.js';
+export { matchIn } from './explanation/match-in.js';
 export { MatchReason, matchReasons } from './explanation/reasons/match-reasons.js';
 export { readingSaid } from './explanation/reasons/reading-sentence.js';
 export { redactForNetwork } from './explanation/redact-for-network.js';

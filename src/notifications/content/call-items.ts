@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { statusAt } from '../../calls/domain/index.js';
-import { redactForNetwork } from '../../matching/domain/index.js';
+import { matchIn, redactForNetwork } from '../../matching/domain/index.js';
 import type { CallItem } from '../domain/content/message.js';
 import type { Clock } from '../../kernel/ports.js';
 import { type CallEntity, RecentCallRepository } from '../../calls/store/index.js';
 import { CallFitRepository } from '../../matching/store/index.js';
 import { DigestRepository } from '../store/digest.repository.js';
 import { RecipientFitRepository } from '../store/recipient-fit.repository.js';
+import { labelsIn } from '../../profiles/domain/index.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { Addresses } from '../addresses.js';
 import type { Names } from '../names.js';
@@ -61,7 +62,10 @@ export class CallItems {
         // What an institute decided on other calls is a reason that only its own people are told.
         const match =
           found &&
-          (context.inside.includes(known.fits[0]!.profileId) ? found.result : redactForNetwork(found.result));
+          matchIn(
+            context.inside.includes(known.fits[0]!.profileId) ? found.result : redactForNetwork(found.result),
+            labelsIn(found.competences, context.recipient.language),
+          );
         return [
           id,
           {

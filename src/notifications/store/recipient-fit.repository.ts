@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Status } from '../../calls/domain/index.js';
 import type { MatchScore } from '../../matching/domain/index.js';
+import type { Labelled } from '../../profiles/domain/index.js';
 import type { KnownCall } from '../domain/schedule/plan.js';
 import { STATUS_SQL, bottomUpSql } from '../../calls/store/index.js';
 
@@ -9,6 +10,14 @@ import { STATUS_SQL, bottomUpSql } from '../../calls/store/index.js';
 export interface ReadOf {
   profiles: string[] | null;
   inside: string[];
+}
+
+/** A match with the profile's competences, for their names in the reader's language; `unread`: a language model is to read it, and has not. */
+interface FoundMatch {
+  id: string;
+  result: MatchScore;
+  unread: boolean;
+  competences: Labelled[];
 }
 
 /** Which calls fit the institutes by whose profiles a recipient is told, and how well. */
@@ -65,15 +74,15 @@ export class RecipientFitRepository {
     return rows.map((r) => r.id);
   }
 
-  /** How calls fit profiles, with the reasons; `unread`: a language model is to read them, and has not. */
-  async results(
-    pairs: { callId: string; profileId: string }[],
-  ): Promise<Map<string, { id: string; result: MatchScore; unread: boolean }>> {
-    const rows: { callId: string; id: string; result: MatchScore; unread: boolean }[] =
-      await this.database.query(
-        `SELECT m.call_id AS "callId", m.id, m.result, m.reading_key IS NOT NULL AND NOT m.read AS unread FROM jsonb_to_recordset($1) AS p("callId" uuid, "profileId" text) JOIN match m ON m.call_id = p."callId" AND m.profile_id = p."profileId"`,
-        [JSON.stringify(pairs)],
-      );
+  /** How calls fit profiles, with the reasons. */
+  async results(pairs: { callId: string; profileId: string }[]): Promise<Map<string, FoundMatch>> {
+    const rows: (FoundMatch & { callId: string })[] = await this.database.query(
+      `SELECT m.call_id AS "callId", m.id, m.result, m.reading_key IS NOT NULL AND NOT m.read AS unread,
+         (SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('label', c->'label', 'labels', c->'labels'))) FROM jsonb_array_elements(o.content->'competences') c) AS competences
+         FROM jsonb_to_recordset($1) AS p("callId" uuid, "profileId" text)
+         JOIN match m ON m.call_id = p."callId" AND m.profile_id = p."profileId" JOIN profile o ON o.id = m.profile_id`,
+      [JSON.stringify(pairs)],
+    );
     return new Map(rows.map(({ callId, ...match }) => [callId, match]));
   }
 }

@@ -1,6 +1,7 @@
 export { contactChangeMail } from './contacts/change-mail.js';
 export { CONFIRMATION_DAYS, confirmationMail } from './contacts/confirmation-mail.js';
 export { editorOf } from './contacts/word.js';
+export { type Labelled, type LabelsIn, labelIn, labelsIn, labelsOf } from './label-in.js';
 export { nameIn } from './name-in.js';
 export { UnmetView, preferenceRemarks, unmetSentence, unmetViews } from './preference-sentences.js';
 export { Preferences, type Unmet, unmetPreferences } from './preferences.js';

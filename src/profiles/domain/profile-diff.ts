@@ -14,6 +14,7 @@ export interface FieldChange {
     | 'trackRecord'
     | 'vocabulary'
     | 'label'
+    | 'labels'
     | 'description'
     | 'keywords'
     | 'exclusions'
@@ -77,6 +78,9 @@ const claims = ({ trackRecord = [] }: Profile): string[] =>
     ...except.map((p) => `${pic}: ≠ ${p}`),
   ]);
 
+const labels = ({ labels: all = {} }: Competence): string[] =>
+  Object.entries(all).map(([language, label]) => `${language}: ${label}`);
+
 function overlap(a: Competence, b: Competence): number {
   const shared = a.keywords.filter((k) => b.keywords.includes(k)).length;
   return shared / Math.max(1, Math.min(a.keywords.length, b.keywords.length));
@@ -111,6 +115,7 @@ function competenceChanges([from, to]: Pair): FieldChange[] {
   }
   const fields: [FieldChange['field'], Piece[]][] = [
     ['label', text(from.label, to.label)],
+    ['labels', listDiff(labels(from), labels(to))],
     ['description', text(from.description, to.description)],
     ['keywords', listDiff(from.keywords, to.keywords)],
     ['exclusions', listDiff(from.exclusions, to.exclusions)],

@@ -1,9 +1,9 @@
 import { canonicalJson } from '../../calls/domain/index.js';
 import type { Profile } from './profile.js';
 
-/** Matches depend on these parts of a profile; a change of contacts alone leaves them as they are. */
-const matchedParts = (p: Profile): string =>
-  canonicalJson({ competences: p.competences, trackRecord: p.trackRecord });
+/** Matches depend on these parts of a profile; a change of contacts alone leaves them as they are, and so does what a competence is called to readers. */
+const matchedParts = ({ competences, trackRecord }: Profile): string =>
+  canonicalJson({ competences: competences.map(({ labels: _, ...c }) => c), trackRecord });
 
 /** Whether two say the same; none is like no profile. */
 export const sameProfile = (a: Profile | null, b: Profile): boolean =>

@@ -4,9 +4,14 @@ import { TrackRecord } from './track-record.js';
 import { Preferences } from './preferences.js';
 import { OwnVocabulary } from './vocabulary.js';
 
+const Label = z.string().trim().min(2).max(200);
+
 /** A thing that an institute can do, in the words in which a call would ask for it. */
 export const Competence = z.strictObject({
-  label: z.string().trim().min(2).max(200),
+  /** What it is known by: in files, to its people, in matches. */
+  label: Label,
+  /** What it is called to readers of a language, where that is not its label. */
+  labels: z.strictObject({ fr: Label.optional(), en: Label.optional() }).optional(),
   description: z.string().trim().max(4000).default(''),
   /** Words and phrases in any language; French and English both help. */
   keywords: z.array(z.string().trim().min(2).max(100)).max(200).default([]),

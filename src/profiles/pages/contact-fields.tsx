@@ -1,7 +1,7 @@
 import { ConfirmFirst } from '../../ui/confirm.js';
 import { Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
-import { Rearrange } from './competence-fields.js';
+import { Rearrange } from './competences/competence-fields.js';
 import type { ContactFields } from './profile-form.js';
 import { errorAt, type Errors } from './profile-sent.js';
 

@@ -1,4 +1,5 @@
 import { ADDRESSEES, COUNTRIES, countryName, ROLES, type Piece } from '../../calls/domain/index.js';
+import { labelsIn } from '../domain/label-in.js';
 import { profileDiff, type FieldChange } from '../domain/profile-diff.js';
 import type { Profile } from '../domain/profile.js';
 import type { Viewer } from '../../ui/viewer.js';
@@ -6,6 +7,7 @@ import type { Viewer } from '../../ui/viewer.js';
 const LISTS: FieldChange['field'][] = [
   'keywords',
   'exclusions',
+  'labels',
   'contacts',
   'preferences',
   'trackRecord',
@@ -52,6 +54,7 @@ const Members = ({ pieces }: { pieces: Piece[] }) => (
 /** What is another in `to`, field by field, under the competence to which it belongs. */
 export function Difference({ v, from, to }: { v: Viewer; from: Profile; to: Profile }) {
   const changes = profileDiff(from, to);
+  const called = labelsIn([...from.competences, ...to.competences], v.language);
   if (!changes.length) return <p class="muted">{v.t('versions.no-difference')}</p>;
   return (
     <dl class="difference">
@@ -61,7 +64,7 @@ export function Difference({ v, from, to }: { v: Viewer; from: Profile; to: Prof
             {c.competence === null
               ? v.t(`versions.field.${c.field}`)
               : v.t('versions.in-competence', {
-                  competence: c.competence,
+                  competence: called(c.competence),
                   field: v.t(`versions.field.${c.field}`),
                 })}
           </dt>

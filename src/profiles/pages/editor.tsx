@@ -2,7 +2,7 @@ import { profileDiff } from '../domain/profile-diff.js';
 import type { Profile } from '../domain/profile.js';
 import { Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
-import { CompetenceList } from './competence-fields.js';
+import { CompetenceList } from './competences/competence-fields.js';
 import { ContactList, LanguageChoice } from './contact-fields.js';
 import { Difference } from './difference.js';
 import { PreferenceList } from './preference-fields.js';

@@ -7,6 +7,8 @@ import { plainText } from '../../ui/form.js';
 /** A profile as it stands in a form: everything as it was typed. */
 export interface CompetenceFields {
   label: string;
+  'labels.fr': string;
+  'labels.en': string;
   description: string;
   keywords: string;
   exclusions: string;
@@ -43,12 +45,22 @@ export const shownNumber = (n: number | undefined): string => (n === undefined ?
 
 export const competenceFields = (c: Competence): CompetenceFields => ({
   label: c.label,
+  'labels.fr': c.labels?.fr ?? '',
+  'labels.en': c.labels?.en ?? '',
   description: c.description,
   keywords: c.keywords.join('\n'),
   exclusions: c.exclusions.join('\n'),
   weight: String(c.weight),
 });
-const BLANK: CompetenceFields = { label: '', description: '', keywords: '', exclusions: '', weight: '1' };
+const BLANK: CompetenceFields = {
+  label: '',
+  'labels.fr': '',
+  'labels.en': '',
+  description: '',
+  keywords: '',
+  exclusions: '',
+  weight: '1',
+};
 const NOBODY: ContactFields = { name: '', email: '', language: '' };
 
 /** The form of a profile as it is saved, with countries by their names in the reader's language. */

@@ -1,4 +1,5 @@
 import type { ToConfirm } from '../../matching/domain/index.js';
+import { labelsIn } from '../domain/label-in.js';
 import type { Profile } from '../domain/profile.js';
 import { isUndescribed } from '../domain/undescribed.js';
 import { nameIn } from '../domain/name-in.js';
@@ -123,7 +124,14 @@ export function ProfilePage({
         <FileConflict v={v} version={standing.version} saved={content} file={fileConflict} may={may} />
       )}
       {!content.confirmed && (
-        <ToConfirmList v={v} profileId={content.id} version={standing.version} points={points} may={may} />
+        <ToConfirmList
+          v={v}
+          profileId={content.id}
+          version={standing.version}
+          points={points}
+          called={labelsIn(content.competences, v.language)}
+          may={may}
+        />
       )}
       <ContactStates v={v} standing={standing} may={may} />
       {editor ? (

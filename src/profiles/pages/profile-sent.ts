@@ -22,7 +22,7 @@ export function inWords(v: Viewer, path: string, message: string): string {
   if (/\.budget\.m..$/.test(path)) return v.t('profile.wrong.amount');
   if (/\.(weight|trl\.m..)$/.test(path)) return v.t('profile.wrong.number');
   if (/\.email$/.test(path)) return v.t('profile.wrong.email');
-  if (/(^name|\.name|\.label)$/.test(path)) return v.t('profile.wrong.name');
+  if (/(^name|\.name|\.label|\.labels\.(fr|en))$/.test(path)) return v.t('profile.wrong.name');
   return /\.(keywords|exclusions)\.\d+$/.test(path) ? v.t('profile.wrong.keyword') : message;
 }
 

@@ -210,7 +210,7 @@ export class ProfilePages {
       place: 'profile' as const,
       institute: headOf(content),
       styles: ['profile'],
-      scripts: may ? ['profile'] : [],
+      scripts: may ? ['profile', 'keywords'] : [],
       wide: may,
     };
     return page(

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { countriesForPeople, programmeName } from '../../calls/domain/index.js';
+import { labelIn } from '../domain/label-in.js';
 import type { Competence, Profile } from '../domain/profile.js';
 import { Dots, Money } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
@@ -15,7 +16,7 @@ const Words = ({ list }: { list: string[] }) => (
 function CompetenceToRead({ v, c }: { v: Viewer; c: Competence }) {
   return (
     <section class="card">
-      <h3>{c.label}</h3>
+      <h3>{labelIn(c, v.language)}</h3>
       {c.description && <p>{c.description}</p>}
       {c.keywords.length > 0 && <Words list={c.keywords} />}
       {c.exclusions.length > 0 && (

@@ -1,5 +1,6 @@
 import { programmeName } from '../../calls/domain/index.js';
-import { reasonSentence } from '../../matching/domain/index.js';
+import { matchIn, reasonSentence } from '../../matching/domain/index.js';
+import { labelsIn } from '../domain/label-in.js';
 import { unmetSentence } from '../domain/preference-sentences.js';
 import { unmetPreferences } from '../domain/preferences.js';
 import type { Profile } from '../domain/profile.js';
@@ -25,7 +26,7 @@ function Match({ v, profile, found: { call, match } }: { v: Viewer; profile: Pro
           <span class="muted">{programmeName(call.content.programme.name, v.language)}</span>
         )}
       </p>
-      <p>{reasonSentence(match, v.language)}</p>
+      <p>{reasonSentence(matchIn(match, labelsIn(profile.competences, v.language)), v.language)}</p>
       <But v={v} says={unmet.map((u) => unmetSentence(u, v.language))} />
     </li>
   );

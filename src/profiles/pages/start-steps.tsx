@@ -4,7 +4,7 @@ import { nameIn } from '../domain/name-in.js';
 import { Field } from '../../ui/parts.js';
 import { withQuery } from '../../ui/query.js';
 import type { Viewer } from '../../ui/viewer.js';
-import { CompetenceList } from './competence-fields.js';
+import { CompetenceList } from './competences/competence-fields.js';
 import { LanguageChoice } from './contact-fields.js';
 import type { CompetenceFields } from './profile-form.js';
 import type { Errors } from './profile-sent.js';

@@ -1,7 +1,8 @@
 import type { ToConfirm } from '../../matching/domain/index.js';
+import type { LabelsIn } from '../domain/label-in.js';
 import type { Viewer } from '../../ui/viewer.js';
 
-function sentence(v: Viewer, point: ToConfirm): string {
+function sentence(v: Viewer, point: ToConfirm, called: LabelsIn): string {
   switch (point.point) {
     case 'few-competences':
       return v.t('confirm.few-competences', { n: point.count });
@@ -10,21 +11,21 @@ function sentence(v: Viewer, point: ToConfirm): string {
     case 'no-people':
       return v.t('confirm.no-people');
     case 'no-description':
-      return v.t('confirm.no-description', { competence: point.competence });
+      return v.t('confirm.no-description', { competence: called(point.competence) });
     case 'no-keywords':
-      return v.t('confirm.no-keywords', { competence: point.competence });
+      return v.t('confirm.no-keywords', { competence: called(point.competence) });
     case 'one-language':
       return v.t(point.missing === 'fr' ? 'confirm.only-english' : 'confirm.only-french', {
-        competence: point.competence,
+        competence: called(point.competence),
       });
     case 'repeated-keyword':
       return v.t('confirm.repeated-keyword', {
-        competence: point.competence,
+        competence: called(point.competence),
         keyword: point.keyword,
-        also: point.also,
+        also: called(point.also),
       });
     case 'common-keyword':
-      return v.t('confirm.common-keyword', { competence: point.competence, keyword: point.keyword });
+      return v.t('confirm.common-keyword', { competence: called(point.competence), keyword: point.keyword });
   }
 }
 
@@ -34,12 +35,15 @@ export function ToConfirmList({
   profileId,
   version,
   points,
+  called,
   may,
 }: {
   v: Viewer;
   profileId: string;
   version: number;
   points: ToConfirm[];
+  /** What the competences are called in the reader's language. */
+  called: LabelsIn;
   may: boolean;
 }) {
   return (
@@ -50,7 +54,7 @@ export function ToConfirmList({
       {points.length > 0 && (
         <ul>
           {points.map((p, i) => (
-            <li key={i}>{sentence(v, p)}</li>
+            <li key={i}>{sentence(v, p, called)}</li>
           ))}
         </ul>
       )}

@@ -26,7 +26,7 @@ const wordsOf = ({ competences, preferences }: Profile): Set<string> =>
   ]);
 
 const isFilled = (c: CompetenceFields): boolean =>
-  Boolean(c.label || c.description || c.keywords || c.exclusions);
+  Boolean(c.label || c['labels.fr'] || c['labels.en'] || c.description || c.keywords || c.exclusions);
 
 /** The same without the rows into which nothing was typed. */
 export const withoutBlank = (fields: ProfileFields): ProfileFields => ({
@@ -87,8 +87,9 @@ function preferencesOf(p: PreferenceFields, saved: Profile): object | undefined 
 /** Competences for the schema to judge; a line that is saved already stays one word. */
 export function writtenCompetences(list: CompetenceFields[], saved: Profile): object[] {
   const kept = wordsOf(saved);
-  return list.filter(isFilled).map((c) => ({
+  return list.filter(isFilled).map(({ 'labels.fr': fr, 'labels.en': en, ...c }) => ({
     ...c,
+    ...((fr || en) && { labels: { ...(fr && { fr }), ...(en && { en }) } }),
     keywords: words(c.keywords, kept),
     exclusions: words(c.exclusions, kept),
     weight: c.weight === '' ? 1 : weight(c.weight),

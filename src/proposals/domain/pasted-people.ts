@@ -1,3 +1,5 @@
+import { type Labelled, labelsOf } from '../../profiles/domain/index.js';
+
 /** Somebody on a pasted line. */
 export interface PastedPerson {
   name: string;
@@ -31,12 +33,18 @@ interface Line {
 }
 type Read = { person: PastedPerson } | { problem: LineProblem };
 
-function readLine({ line, text }: Line, labels: string[], sound: (person: PastedPerson) => boolean): Read {
+function readLine(
+  { line, text }: Line,
+  competences: Labelled[],
+  sound: (person: PastedPerson) => boolean,
+): Read {
   if (text.length > LONGEST_LINE)
     return { problem: { line, wrong: 'long', text: `${text.slice(0, SHOWN)}…` } };
   const [who = '', ...named] = text.split(/[;\t]/).map(folded).filter(Boolean);
   const known = named.map(
-    (n) => labels.find((label) => folded(label).toLowerCase() === n.toLowerCase()) ?? null,
+    (n) =>
+      competences.find((c) => labelsOf(c).some((label) => folded(label).toLowerCase() === n.toLowerCase()))
+        ?.label ?? null,
   );
   const [, name = '', email = ''] = PERSON.exec(who) ?? [];
   const person = {
@@ -64,11 +72,11 @@ function together(people: PastedPerson[]): PastedPerson[] {
 
 /**
  * People as they are pasted out of a mail program or a sheet, one a line: `Name <address>; competence; competence`. Competences
- * are the profile's, in any case of letters. `sound` says whether name and address are such as can be kept.
+ * are the profile's, in either language and in any case of letters. `sound` says whether name and address are such as can be kept.
  */
 export function pastedPeople(
   text: string,
-  labels: string[],
+  competences: Labelled[],
   sound: (person: PastedPerson) => boolean,
 ): { people: PastedPerson[]; problems: LineProblem[] } {
   const lines = text
@@ -77,7 +85,7 @@ export function pastedPeople(
     .filter((l) => /[^\s;]/.test(l.text));
   const beyond = lines[MOST_PEOPLE];
   if (beyond) return { people: [], problems: [{ line: beyond.line, wrong: 'many', text: '' }] };
-  const read = lines.map((line) => readLine(line, labels, sound));
+  const read = lines.map((line) => readLine(line, competences, sound));
   return {
     people: together(read.flatMap((r) => ('person' in r ? [r.person] : []))),
     problems: read.flatMap((r) => ('problem' in r ? [r.problem] : [])),

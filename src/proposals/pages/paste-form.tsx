@@ -1,5 +1,5 @@
 import { MOST_PEOPLE, type LineProblem } from '../domain/pasted-people.js';
-import type { Profile } from '../../profiles/domain/index.js';
+import { labelIn, type Profile } from '../../profiles/domain/index.js';
 import { Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
@@ -16,7 +16,7 @@ export const MOST_LETTERS = 100_000;
 /** Taking in several people at once, and what cannot be read of them. */
 export function PasteForm({ v, profile, pasted }: { v: Viewer; profile: Profile; pasted: Pasted }) {
   const people = `/institutes/${profile.id}/people`;
-  const line = `Marie Martin <marie.martin@example.org>; ${profile.competences[0]!.label}`;
+  const line = `Marie Martin <marie.martin@example.org>; ${labelIn(profile.competences[0]!, v.language)}`;
   const { lines, problems, wrong } = pasted;
   return (
     <div class="narrow">

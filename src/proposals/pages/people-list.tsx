@@ -1,3 +1,4 @@
+import { labelIn, type Labelled } from '../../profiles/domain/index.js';
 import type { ResearcherView } from '../api/researcher-views.js';
 import { withQuery } from '../../ui/query.js';
 import type { Viewer } from '../../ui/viewer.js';
@@ -5,7 +6,7 @@ import type { Viewer } from '../../ui/viewer.js';
 interface Listed {
   v: Viewer;
   profileId: string;
-  labels: string[];
+  competences: Labelled[];
   researchers: ResearcherView[];
   /** After how many days who has not answered is reminded; null where nobody is. */
   remindAfterDays: number | null;
@@ -34,17 +35,18 @@ function Person({ v, profileId, researcher }: { v: Viewer; profileId: string; re
 function Competence({
   v,
   profileId,
-  label,
+  competence,
   people,
 }: {
   v: Viewer;
   profileId: string;
-  label: string;
+  competence: Labelled;
   people: ResearcherView[];
 }) {
+  const name = labelIn(competence, v.language);
   return (
     <tr>
-      <th scope="row">{label}</th>
+      <th scope="row">{name}</th>
       <td>
         {people.length > 0 ? (
           <ul class="persons">
@@ -56,8 +58,8 @@ function Competence({
           <p class="nobody">
             <span class="badge status-closed">{v.t('people.nobody')}</span>
             {v.actor?.writes && (
-              <a class="small" href={withQuery(`${base(profileId)}/new`, { competence: label })}>
-                {v.t('people.add-for', { competence: label })}
+              <a class="small" href={withQuery(`${base(profileId)}/new`, { competence: competence.label })}>
+                {v.t('people.add-for', { competence: name })}
               </a>
             )}
           </p>
@@ -123,7 +125,8 @@ function Reminders({ v, profileId, remindAfterDays }: Pick<Listed, 'v' | 'profil
 }
 
 /** Everybody behind each competence of the profile, those without anybody among them, and who stands behind none. */
-export function PeopleList({ v, profileId, labels, researchers, remindAfterDays }: Listed) {
+export function PeopleList({ v, profileId, competences, researchers, remindAfterDays }: Listed) {
+  const labels = competences.map((c) => c.label);
   const loose = researchers.filter((r) => !r.competences.some((c) => labels.includes(c)));
   return (
     <>
@@ -139,13 +142,13 @@ export function PeopleList({ v, profileId, labels, researchers, remindAfterDays 
           </tr>
         </thead>
         <tbody>
-          {labels.map((label) => (
+          {competences.map((competence) => (
             <Competence
-              key={label}
+              key={competence.label}
               v={v}
               profileId={profileId}
-              label={label}
-              people={researchers.filter((r) => r.competences.includes(label))}
+              competence={competence}
+              people={researchers.filter((r) => r.competences.includes(competence.label))}
             />
           ))}
         </tbody>

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
+import type { Labelled } from '../../profiles/domain/index.js';
 import { Proposals } from '../proposals.js';
 import { Reminding } from '../reminding.js';
 import { Researchers } from '../researchers.js';
@@ -40,15 +41,15 @@ export class PeoplePages {
   @InsideInstitute('profile', 'read')
   @Get()
   async list(@View() v: Viewer, @Param('profile') id: string): Promise<string> {
-    const [researchers, labels, remindAfterDays] = await Promise.all([
+    const [researchers, competences, remindAfterDays] = await Promise.all([
       this.researchers.all(id),
-      this.labels(id),
+      this.competences(id),
       this.reminding.afterDays(id),
     ]);
     return page(
       v,
       { title: v.t('people.title'), ...PLACE },
-      PeopleList({ v, profileId: id, labels, researchers, remindAfterDays }),
+      PeopleList({ v, profileId: id, competences, researchers, remindAfterDays }),
     );
   }
 
@@ -195,7 +196,7 @@ export class PeoplePages {
     return page(
       v,
       { title, ...PLACE },
-      PersonForm({ v, profileId, draft, known, labels: await this.labels(profileId) }),
+      PersonForm({ v, profileId, draft, known, competences: await this.competences(profileId) }),
     );
   }
 
@@ -207,7 +208,7 @@ export class PeoplePages {
     );
   }
 
-  private async labels(profileId: string): Promise<string[]> {
-    return (await this.researchers.profile(profileId)).competences.map((c) => c.label);
+  private async competences(profileId: string): Promise<Labelled[]> {
+    return (await this.researchers.profile(profileId)).competences;
   }
 }

@@ -1,3 +1,4 @@
+import { labelIn, type Labelled } from '../../profiles/domain/index.js';
 import type { ResearcherView } from '../api/researcher-views.js';
 import { Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
@@ -50,7 +51,15 @@ function LanguageChoice({ v, draft }: { v: Viewer; draft: PersonDraft }) {
 }
 
 /** The fields about a person: name, address, language, and the competences to choose from. */
-export function PersonFields({ v, draft, labels }: { v: Viewer; draft: PersonDraft; labels: string[] }) {
+export function PersonFields({
+  v,
+  draft,
+  competences,
+}: {
+  v: Viewer;
+  draft: PersonDraft;
+  competences: Labelled[];
+}) {
   const { typed, errors } = draft;
   return (
     <>
@@ -78,10 +87,10 @@ export function PersonFields({ v, draft, labels }: { v: Viewer; draft: PersonDra
         />
       </Field>
       <LanguageChoice v={v} draft={draft} />
-      {labels.length > 0 && (
+      {competences.length > 0 && (
         <fieldset aria-describedby="competences-help">
           <legend>{v.t('people.competences')}</legend>
-          {labels.map((label) => (
+          {competences.map(({ label, ...c }) => (
             <label key={label} class="choice">
               <input
                 type="checkbox"
@@ -89,7 +98,7 @@ export function PersonFields({ v, draft, labels }: { v: Viewer; draft: PersonDra
                 value={label}
                 checked={typed.competences.includes(label)}
               />
-              <span>{label}</span>
+              <span>{labelIn({ label, ...c }, v.language)}</span>
             </label>
           ))}
           <p class="muted small" id="competences-help">
@@ -105,12 +114,12 @@ interface FormOptions {
   v: Viewer;
   profileId: string;
   draft: PersonDraft;
-  labels: string[];
+  competences: Labelled[];
   known: ResearcherView | null;
 }
 
 /** Adding somebody, or changing somebody who is known; with the way to take them off the list. */
-export function PersonForm({ v, profileId, draft, labels, known }: FormOptions) {
+export function PersonForm({ v, profileId, draft, competences, known }: FormOptions) {
   const people = `/institutes/${profileId}/people`;
   const action = known ? `${people}/${known.id}` : people;
   return (
@@ -120,7 +129,7 @@ export function PersonForm({ v, profileId, draft, labels, known }: FormOptions) 
       </p>
       <h1>{known ? v.t('people.edit-title', { name: known.name }) : v.t('people.add')}</h1>
       <form method="post" action={action} class="card">
-        <PersonFields v={v} draft={draft} labels={labels} />
+        <PersonFields v={v} draft={draft} competences={competences} />
         {known && known.gone.length > 0 && (
           <p class="notice warn">{v.t('people.gone-help', { competences: known.gone.join(', ') })}</p>
         )}

@@ -1,3 +1,4 @@
+import { labelsIn, type LabelsIn } from '../../profiles/domain/index.js';
 import type { Why } from '../domain/candidates.js';
 import type { ProposalView } from '../api/proposal-views.js';
 import { everybodyOf, type Situation } from '../proposing.js';
@@ -33,9 +34,9 @@ const MOST_TERMS = 4;
 export const proposePath = ({ profile, call }: Pick<Situation, 'profile' | 'call'>): string =>
   `/institutes/${profile.id}/calls/${call.id}/propose`;
 
-const WhyLine = ({ v, why }: { v: Viewer; why: Why }) => (
+const WhyLine = ({ v, why, called }: { v: Viewer; why: Why; called: LabelsIn }) => (
   <li>
-    {why.competence}
+    {called(why.competence)}
     {why.terms.length > 0 && (
       <>
         {' '}
@@ -75,7 +76,12 @@ function One({ options: { v, situation, asked, chosen }, researcher, points, why
       {why.length > 0 && (
         <ul class="why small">
           {why.map((w) => (
-            <WhyLine key={w.competence} v={v} why={w} />
+            <WhyLine
+              key={w.competence}
+              v={v}
+              why={w}
+              called={labelsIn(situation.profile.competences, v.language)}
+            />
           ))}
         </ul>
       )}
@@ -128,7 +134,8 @@ function Whom({ options }: { options: ProposeOptions }) {
 
 /** Somebody who is not on the list yet, added without leaving the call. */
 function AddHere({ options: { v, situation, chosen, adding, correcting } }: { options: ProposeOptions }) {
-  const { nobody, why } = situation;
+  const { nobody, why, profile } = situation;
+  const called = labelsIn(profile.competences, v.language);
   return (
     <details class="card add-here" open={correcting || chosen === null}>
       <summary>{v.t('propose.add-title')}</summary>
@@ -136,7 +143,7 @@ function AddHere({ options: { v, situation, chosen, adding, correcting } }: { op
         <p>
           {v.t('propose.nobody-behind', {
             n: nobody.length,
-            competences: nobody.map((w) => w.competence).join(', '),
+            competences: nobody.map((w) => called(w.competence)).join(', '),
           })}
         </p>
       )}
@@ -144,9 +151,7 @@ function AddHere({ options: { v, situation, chosen, adding, correcting } }: { op
         <PersonFields
           v={v}
           draft={adding}
-          labels={why
-            .map((w) => w.competence)
-            .filter((label) => situation.profile.competences.some((c) => c.label === label))}
+          competences={why.flatMap((w) => profile.competences.find((c) => c.label === w.competence) ?? [])}
         />
         <button type="submit">{v.t('propose.add')}</button>
       </form>

@@ -17,7 +17,7 @@ export interface FeedForm {
 /** Filters as an address has them, in words; null where none is set. */
 function filtersInWords(v: Viewer, filters: string): string | null {
   const query = readQuery(INBOX_FIELDS, Object.fromEntries(new URLSearchParams(filters)));
-  const words = activeFilters(query).map((name) => filterWords(v, query, name));
+  const words = activeFilters(query).map((name) => filterWords(v, (label) => label, query, name));
   return words.length ? v.t('sheets.feed-filters', { filters: words.join(', ') }) : null;
 }
 

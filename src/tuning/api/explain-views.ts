@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { STATUSES, statusAt } from '../../calls/domain/index.js';
 import { BANDS, bandOf } from '../../kernel/band.js';
-import { redactForNetwork, MatchReason, matchReasons } from '../../matching/domain/index.js';
+import { redactForNetwork, matchIn, MatchReason, matchReasons } from '../../matching/domain/index.js';
 import { decidingRule, rulesOf, WhyNotRule } from '../domain/why-not/rules.js';
-import { preferenceRemarks, unmetPreferences, type Profile } from '../../profiles/domain/index.js';
+import { labelsIn, preferenceRemarks, unmetPreferences, type Profile } from '../../profiles/domain/index.js';
 import type { Language } from '../../kernel/language.js';
 import type { Explained } from '../explaining.js';
 
@@ -83,7 +83,9 @@ export function explainView(
 ): ExplainView {
   const { content } = call;
   const match = fresh.match && (inside ? fresh.match : redactForNetwork(fresh.match));
-  const rules = rulesOf(facts, language);
+  const called = labelsIn(profile.competences, language);
+  const exclusions = facts.exclusions.map((e) => ({ ...e, competence: called(e.competence) }));
+  const rules = rulesOf({ ...facts, exclusions }, language);
   const announced = facts.contacts.some((c) => c.state === 'announced');
   return {
     call: {
@@ -95,7 +97,7 @@ export function explainView(
     },
     score: fresh.score,
     band: bandOf(fresh.score),
-    reasons: match ? matchReasons(match, content, language) : [],
+    reasons: match ? matchReasons(matchIn(match, called), content, language) : [],
     remarks: preferenceRemarks(
       unmetPreferences(profile.preferences, content, now),
       bandOf(fresh.score) !== 'weak',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { STATUSES, statusAt } from '../../calls/domain/index.js';
 import { BANDS, bandOf } from '../../kernel/band.js';
+import type { LabelsIn } from '../../profiles/domain/index.js';
 import { Suggestion, suggestionSentence } from '../domain/suggestions/suggestions.js';
 import { rulesOf } from '../domain/why-not/rules.js';
 import type { Language } from '../../kernel/language.js';
@@ -84,16 +85,23 @@ interface ViewContext {
   language: Language;
   least: number;
   now: Date;
+  /** What the profile's competences are called in that language. */
+  called: LabelsIn;
 }
+
+/** A suggestion as it is said: its competence as the reader calls it. */
+const suggestionIn = (suggestion: Suggestion, called: LabelsIn): Suggestion =>
+  'competence' in suggestion ? { ...suggestion, competence: called(suggestion.competence) } : suggestion;
 
 function missedView(
   missed: NonNullable<TestedTopic['missed']>,
-  { language, least }: ViewContext,
+  { language, least, called }: ViewContext,
 ): z.infer<typeof Missed> {
   const { by: rule, fresh, suggestion, over, scheme } = missed;
   const rules = rulesOf(
     {
       ...fresh,
+      exclusions: fresh.exclusions.map((e) => ({ ...e, competence: called(e.competence) })),
       least,
       scheme,
       status: rule === 'status' ? 'closed' : 'open',
@@ -113,7 +121,7 @@ function missedView(
       change: suggestion.suggestion,
       score: suggestion.score,
       adds: suggestion.adds,
-      says: suggestionSentence(suggestion.suggestion, suggestion.adds, language),
+      says: suggestionSentence(suggestionIn(suggestion.suggestion, called), suggestion.adds, language),
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Actor } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/ports.js';
 import { Language } from '../../kernel/language.js';
 import { pastedTopics } from '../../spreadsheets/domain/index.js';
+import { labelsIn } from '../../profiles/domain/index.js';
 import { ProfileRepository } from '../../profiles/store/index.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { AnswerLanguage } from '../../platform/api/language.js';
@@ -57,10 +58,12 @@ export class TopicTestController {
     if (!profile) throw new NotFoundException(`There is no profile "${id}".`);
     const now = this.clock.now();
     const tested = await this.tests.run({ profile: profile.content, topics, now }, actor, gone);
+    const language = query.language ?? usual;
     return topicTestView(tested, {
-      language: query.language ?? usual,
+      language,
       least: this.settings.digest.minScore,
       now,
+      called: labelsIn(profile.content.competences, language),
     });
   }
 }

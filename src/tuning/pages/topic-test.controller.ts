@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, HttpException, Inject, Param, Post, Re
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Actor } from '../../kernel/actor.js';
-import type { Profile } from '../../profiles/domain/index.js';
+import { labelsIn, type Profile } from '../../profiles/domain/index.js';
 import { pastedTopics } from '../../spreadsheets/domain/index.js';
 import { MOST_LETTERS, MOST_TOPICS, TopicsInput, topicTestView } from '../api/topic-test-views.js';
 import { TopicTest } from '../topic-test.js';
@@ -60,6 +60,7 @@ export class TopicTestPages {
           language: v.language,
           least: this.settings.digest.minScore,
           now: v.now,
+          called: labelsIn(content.competences, v.language),
         }),
       });
     } catch (error) {

@@ -1,9 +1,13 @@
 import { MOST_PEOPLE, pastedPeople, type PastedPerson } from '../../../src/proposals/domain/pasted-people.js';
 import { cpuSeconds } from '../../support/cpu-seconds.js';
 
-const LABELS = ['Wind energy', 'Materials', 'Eau\u00a0: traitement'];
+const COMPETENCES = [
+  { label: 'Wind energy', labels: { fr: 'Énergie éolienne' } },
+  { label: 'Materials' },
+  { label: 'Eau\u00a0: traitement' },
+];
 const sound = ({ name, email }: PastedPerson): boolean => name !== '' && /^[^@]+@[^@]+$/.test(email);
-const read = (text: string) => pastedPeople(text, LABELS, sound);
+const read = (text: string) => pastedPeople(text, COMPETENCES, sound);
 
 describe('people who are pasted', () => {
   it('are read a line each, with competences in any case of letters', () => {
@@ -17,6 +21,12 @@ describe('people who are pasted', () => {
         { name: 'Zoe Z', email: 'zoe@lab.example', competences: ['Wind energy', 'Eau\u00a0: traitement'] },
       ],
     });
+  });
+
+  it('stand behind a competence by its name in either language', () => {
+    expect(read('Zoe <zoe@lab.example>; énergie éolienne').people).toEqual([
+      { name: 'Zoe', email: 'zoe@lab.example', competences: ['Wind energy'] },
+    ]);
   });
 
   it('are told by their line where it cannot be read, or is not what is kept of a person', () => {

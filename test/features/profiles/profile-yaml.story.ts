@@ -12,6 +12,7 @@ const full = aProfile('institute', {
   competences: [
     {
       label: '#Wind, yes: "no"',
+      labels: { fr: 'Éolien\u00a0: oui', en: 'Wind' },
       description: 'A long description. '.repeat(20).trim(),
       keywords: ['wind turbine', 'éolienne', 'a: b', '- c', '[d]'],
       exclusions: ['yes'],

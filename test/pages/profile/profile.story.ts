@@ -12,6 +12,7 @@ const saved = aProfile('institute', {
   competences: [
     {
       label: 'Wind',
+      labels: { fr: 'Éolien' },
       description: 'Turbines\nand farms of them',
       keywords: ['wind turbine', 'éolienne'],
       exclusions: ['wind instrument'],

@@ -16,6 +16,12 @@ export const profile = messages({
   'profile.competences': { en: 'Competences', fr: 'Compétences' },
   'profile.competence.new': { en: 'New competence', fr: 'Nouvelle compétence' },
   'profile.label': { en: 'Name', fr: 'Intitulé' },
+  'profile.label.fr': { en: 'Name in French (optional)', fr: 'Intitulé en français (facultatif)' },
+  'profile.label.en': { en: 'Name in English (optional)', fr: 'Intitulé en anglais (facultatif)' },
+  'profile.label.help': {
+    en: 'What readers of this language see. Left blank, they see the name above.',
+    fr: 'Ce que voient les lecteurs de cette langue. Laissé vide, ils voient l’intitulé ci-dessus.',
+  },
   'profile.description': { en: 'Description', fr: 'Description' },
   'profile.keywords': { en: 'Keywords', fr: 'Mots-clés' },
   'profile.keywords.none': { en: 'No keywords yet', fr: 'Aucun mot-clé pour l’instant' },

@@ -42,6 +42,7 @@ const VERSIONS = messages({
   'versions.field.trackRecord': { en: 'Own projects', fr: 'Projets propres' },
   'versions.field.vocabulary': { en: 'Own terms', fr: 'Termes propres' },
   'versions.field.label': { en: 'name', fr: 'intitulé' },
+  'versions.field.labels': { en: 'name by language', fr: 'intitulé par langue' },
   'versions.field.description': { en: 'description', fr: 'description' },
   'versions.field.keywords': { en: 'keywords', fr: 'mots-clés' },
   'versions.field.exclusions': { en: 'exclusions', fr: 'exclusions' },

@@ -120,12 +120,12 @@ function lineText({ front, title, says, quote, link }: LineView, texts: Texts): 
   ].join('\n');
 }
 
-function footText({ inbox, foot }: MessageView, texts: Texts): string[] {
+function footText({ inbox, foot, choose }: MessageView, texts: Texts): string[] {
   return [
     ...(foot.untold === null ? [] : [wrapped(foot.untold)]),
     ...(inbox ? [linkText(inbox, '', texts)] : []),
     [...(foot.why === null ? [] : [wrapped(foot.why)]), wrapped(foot.next)].join('\n'),
-    linkText(foot.settings, '', texts),
+    ...(choose ? [] : [linkText(foot.settings, '', texts)]),
     ...(foot.sources.lines.length
       ? [
           [foot.sources.heading, ...foot.sources.lines.map((line) => wrapped(`- ${line}`, '', '  '))].join(

@@ -1,5 +1,5 @@
-import type { Viewer } from '../../ui/viewer.js';
-import type { CompetenceFields } from './profile-form.js';
+import type { Viewer } from '../../../ui/viewer.js';
+import type { CompetenceFields } from '../profile-form.js';
 
 /** So many are seen of a competence that is folded. */
 const CHIPS = 8;

@@ -1,8 +1,9 @@
-import type { Viewer } from '../../ui/viewer.js';
-import { Field } from '../../ui/parts.js';
+import type { Viewer } from '../../../ui/viewer.js';
+import { Field } from '../../../ui/parts.js';
+import { Carried, described, More, OtherLabels, Words } from './competence-inputs.js';
 import { KeywordChips } from './keyword-chips.js';
-import type { CompetenceFields } from './profile-form.js';
-import { errorAt, type Errors } from './profile-sent.js';
+import type { CompetenceFields } from '../profile-form.js';
+import { errorAt, type Errors } from '../profile-sent.js';
 
 interface Props {
   v: Viewer;
@@ -15,14 +16,6 @@ interface Props {
   /** The address that answers with the form, for a script that swaps it in place. */
   at: string;
 }
-
-const described = (name: string, error: string | undefined, help?: boolean) => ({
-  id: name,
-  name,
-  'aria-invalid': error ? (true as const) : undefined,
-  'aria-describedby':
-    [help && `${name}-help`, error && `${name}-error`].filter(Boolean).join(' ') || undefined,
-});
 
 /** A button that only rearranges the form: it comes back with everything that was typed. */
 export const Rearrange = ({
@@ -50,78 +43,6 @@ export const Rearrange = ({
     {label}
   </button>
 );
-
-function Words({
-  v,
-  name,
-  value,
-  errors,
-  help,
-  label,
-}: {
-  v: Viewer;
-  name: string;
-  value: string;
-  errors: Errors;
-  help: 'profile.keywords.help' | 'profile.exclusions.help';
-  label: 'profile.keywords' | 'profile.exclusions';
-}) {
-  const error = errorAt(errors, name);
-  return (
-    <Field id={name} label={v.t(label)} help={v.t(help)} error={error}>
-      <textarea
-        {...described(name, error, true)}
-        rows={Math.min(14, Math.max(3, value.split('\n').length + 1))}
-        spellcheck={false}
-      >
-        {value}
-      </textarea>
-    </Field>
-  );
-}
-
-/** What the short form does not ask for goes along with it. */
-const Carried = ({ name, c }: { name: string; c: CompetenceFields }) => (
-  <>
-    {(['description', 'exclusions', 'weight'] as const).map((f) => (
-      <input key={f} type="hidden" name={`${name}.${f}`} value={c[f]} />
-    ))}
-  </>
-);
-
-function More({ v, name, c, errors }: { v: Viewer; name: string; c: CompetenceFields; errors: Errors }) {
-  const [description, weight] = [errorAt(errors, `${name}.description`), errorAt(errors, `${name}.weight`)];
-  return (
-    <>
-      <Words
-        v={v}
-        name={`${name}.exclusions`}
-        value={c.exclusions}
-        errors={errors}
-        label="profile.exclusions"
-        help="profile.exclusions.help"
-      />
-      <Field id={`${name}.description`} label={v.t('profile.description')} error={description}>
-        <textarea {...described(`${name}.description`, description)} rows={3} maxLength={4000}>
-          {c.description}
-        </textarea>
-      </Field>
-      <Field
-        id={`${name}.weight`}
-        label={v.t('profile.weight')}
-        help={v.t('profile.weight.help')}
-        error={weight}
-      >
-        <input
-          {...described(`${name}.weight`, weight, true)}
-          class="short"
-          inputMode="decimal"
-          value={c.weight}
-        />
-      </Field>
-    </>
-  );
-}
 
 function Competence({
   v,
@@ -153,6 +74,7 @@ function Competence({
           autofocus={fresh === i}
         />
       </Field>
+      {!brief && <OtherLabels v={v} name={name} c={c} errors={errors} />}
       <div class={brief ? undefined : 'halves'}>
         <Words
           v={v}
@@ -184,7 +106,7 @@ function Competence({
   );
   return (
     <fieldset class="card competence" id={name}>
-      <legend>{c.label || v.t('profile.competence.new')}</legend>
+      <legend>{c[`labels.${v.language}`] || c.label || v.t('profile.competence.new')}</legend>
       {folded ? (
         <details open={wrong || fresh === i || c.label === ''}>
           <summary>

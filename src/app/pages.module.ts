@@ -27,6 +27,7 @@ import { KnownOfCall } from '../calls/pages/call/known.js';
 import { NetworkSide } from '../calls/pages/call/network-side.js';
 import { OwnSide } from '../calls/pages/call/own-side.js';
 import { BesidePages } from '../calls/pages/beside.controller.js';
+import { SamplePages } from '../ui/samples/samples.controller.js';
 import { CallsPages } from '../calls/pages/calls.controller.js';
 import { ChannelsPages } from '../notifications/pages/channels/channels.controller.js';
 import { ChangesPages } from '../calls/pages/changes.controller.js';
@@ -130,6 +131,7 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     CallPages,
     BesidePages,
     CallsPages,
+    SamplePages,
     ChangesPages,
     ChannelsPages,
     ConfirmPages,

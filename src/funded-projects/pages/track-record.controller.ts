@@ -35,7 +35,7 @@ export class TrackRecordPages {
       title: v.t('record.of', { name: content.name }),
       place: 'profile' as const,
       institute: headOf(content),
-      styles: ['profile'],
+      styles: ['profile/profile'],
     };
     return page(v, options, TrackRecordPage({ v, profile: content, record, first: cursor === undefined }));
   }

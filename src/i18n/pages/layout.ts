@@ -21,6 +21,11 @@ export const layout = messages({
     fr: 'Essayez un autre mot, un identifiant de sujet ou le début d’un nom.',
   },
   'find.all-calls': { en: 'All calls with these words', fr: 'Tous les appels avec ces mots' },
+  'samples.title': { en: 'Components', fr: 'Composants' },
+  'samples.lead': {
+    en: 'What pages are made of, in every state, for whoever builds one. The data are invented.',
+    fr: 'Ce dont les pages sont faites, dans tous leurs états, pour qui en construit une. Les données sont inventées.',
+  },
   'layout.calls': { en: 'Calls', fr: 'Appels' },
   'layout.deadlines': { en: 'Deadlines', fr: 'Échéances' },
   'layout.bottom-up': { en: 'Open to all', fr: 'Ouverts à tous' },

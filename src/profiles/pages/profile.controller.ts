@@ -209,8 +209,8 @@ export class ProfilePages {
       title: v.t('profile.title', { name: nameIn(content.name, 'of', v.language) }),
       place: 'profile' as const,
       institute: headOf(content),
-      styles: ['profile'],
-      scripts: may ? ['profile', 'keywords'] : [],
+      styles: ['profile/profile'],
+      scripts: may ? ['profile/profile', 'profile/keywords'] : [],
       wide: may,
     };
     return page(

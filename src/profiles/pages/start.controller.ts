@@ -198,8 +198,8 @@ const framed = (v: Viewer, profile: Profile, content: ComponentChild): string =>
       title: v.t('start.title'),
       place: 'profile',
       institute: headOf(profile),
-      styles: ['profile'],
-      scripts: ['profile'],
+      styles: ['profile/profile'],
+      scripts: ['profile/profile'],
     },
     content,
   );

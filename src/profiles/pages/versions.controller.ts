@@ -110,5 +110,5 @@ const options = (v: Viewer, content: Profile): PageOptions => ({
   title: v.t('versions.of', { name: nameIn(content.name, 'of', v.language) }),
   place: 'profile',
   institute: headOf(content),
-  styles: ['profile'],
+  styles: ['profile/profile'],
 });

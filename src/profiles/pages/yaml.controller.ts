@@ -108,7 +108,7 @@ export class ProfileYamlPages {
       title: v.t('yaml.of', { name: nameIn(profile.content.name, 'of', v.language) }),
       place: 'profile' as const,
       institute: headOf(profile.content),
-      styles: ['profile'],
+      styles: ['profile/profile'],
     };
     return page(v, options, YamlForm({ v, profile: profile.content, state: { version, ...state } }));
   }

@@ -431,6 +431,6 @@ describe('the page of a profile', () => {
     const { body } = await officer.get(PATH);
     expect(body).not.toContain('<b>Wind</b>');
     expect(body).not.toMatch(/ style=| on[a-z]+="|<style/);
-    expect(readFileSync('src/ui/public/profile.js', 'utf8').length).toBeLessThan(2_000);
+    expect(readFileSync('src/ui/public/profile/profile.js', 'utf8').length).toBeLessThan(2_000);
   });
 });

@@ -12,6 +12,7 @@ import { Chips, Filters } from './inbox-filters.js';
 import { ByWhom, VerdictLine, Undo, type RowPlace } from './inbox-decision.js';
 import { InboxRow } from './inbox-row.js';
 import { States } from './inbox-states.js';
+import { KeysTour } from './keys-tour.js';
 import { Keys } from './keys-dialog.js';
 import { SavedSearchList, type SearchShown } from './saved-searches.js';
 import type { UnsavedSearch } from './unsaved-search.js';
@@ -236,6 +237,7 @@ export function InboxView(shown: InboxShown) {
       )}
       <Tools {...shown} />
       <ListHead {...shown} />
+      {shown.place.decides && found.items.length > 0 && <KeysTour v={v} />}
       <Rows {...shown} />
       <Glance {...shown} />
       <WhyLinks v={v} profileId={head.id} />

@@ -1,6 +1,7 @@
 import type { Actor } from '../../kernel/actor.js';
 import type { Profile } from '../domain/profile.js';
 import { nameIn } from '../domain/name-in.js';
+import { isUndescribed } from '../domain/undescribed.js';
 import { Field } from '../../ui/parts.js';
 import { withQuery } from '../../ui/query.js';
 import type { Viewer } from '../../ui/viewer.js';
@@ -64,10 +65,11 @@ export function WhoStep({
             </label>
           </p>
         )}
-        <p>
+        <p class="row">
           <button type="submit" class="primary">
             {v.t('start.next')}
           </button>
+          {!isUndescribed(profile) && <a href={`/institutes/${profile.id}/inbox`}>{v.t('start.skip')}</a>}
         </p>
       </form>
     </StartFrame>

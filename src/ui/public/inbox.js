@@ -147,7 +147,26 @@ document.addEventListener('keydown', (event) => {
   if (!action) return;
   event.preventDefault();
   action(row);
+  tried(event.key === 'k' ? 'j' : event.key);
 });
+
+// Six keys to try, until each was pressed once or the list is closed.
+const TOUR = 'inbox-tour';
+const tour = document.getElementById('tour');
+const triedKeys = new Set(localStorage.getItem(TOUR) ?? '');
+const showTour = () => {
+  const keys = [...(tour?.querySelectorAll('[data-key]') ?? [])];
+  for (const key of keys) key.classList.toggle('done', triedKeys.has(key.dataset.key));
+  if (tour)
+    tour.open = !localStorage.getItem(KEYS_OFF) && keys.some((key) => !triedKeys.has(key.dataset.key));
+};
+function tried(...keys) {
+  for (const key of keys) triedKeys.add(key);
+  localStorage.setItem(TOUR, [...triedKeys].join(''));
+  showTour();
+}
+document.getElementById('tour-close')?.addEventListener('click', () => tried(...'jstlnu'));
+showTour();
 
 list?.addEventListener('focusin', () => focused() && rove(focused()));
 // On the page of a call j and k go on through this list.

@@ -210,6 +210,32 @@ describeBrowser('triage by keyboard', (browser) => {
     expect(await page.locator('.inbox-row[tabindex="0"]').count()).toBe(1);
   });
 
+  it('shows six keys to try on a first visit, ticks those that were pressed, and is gone once closed', async () => {
+    const page = await open('en');
+    const tour = page.locator('.tour-row');
+    const done = () => page.locator('.tour .done kbd').allTextContents();
+    await page.goto('/institutes/wind/inbox');
+    expect(await tour.isVisible()).toBe(true);
+    expect(await axe(page)).toEqual([]);
+    await photo(page, 'inbox-tour');
+    for (const key of ['j', 'k', 's']) await page.keyboard.press(key);
+    expect(await done()).toEqual(['j', 's']);
+    await settled(page, 1);
+    await page.reload();
+    expect([await tour.isVisible(), await done()]).toEqual([true, ['j', 's']]);
+    await page.locator('#tour-close').click();
+    expect(await tour.isVisible()).toBe(false);
+    await page.reload();
+    await page.locator('.keys-hint').waitFor();
+    expect(await tour.isVisible()).toBe(false);
+
+    const plain = await open('en', { javaScript: false });
+    await plain.goto('/institutes/wind/inbox');
+    expect(await plain.locator('.tour-row').isVisible()).toBe(false);
+    await plain.locator('.tour summary').click();
+    expect(await plain.locator('.tour li').first().isVisible()).toBe(true);
+  });
+
   it('stops its single keys where somebody switches them off', async () => {
     const page = await open('en');
     await page.goto('/institutes/wind/inbox');

@@ -12,6 +12,7 @@ export const start = messages({
   'start.step.what': { en: '2. What you do', fr: '2. Ce que vous faites' },
   'start.step.matches': { en: '3. Your first calls', fr: '3. Vos premiers appels' },
   'start.next': { en: 'Next', fr: 'Continuer' },
+  'start.skip': { en: 'See the calls first', fr: 'Voir d’abord les appels' },
   'start.back': { en: 'Back', fr: 'Retour' },
   'start.who': { en: 'Welcome, {name}', fr: 'Bienvenue, {name}' },
   'start.who.help': {

@@ -1,0 +1,36 @@
+import type { MessageKey } from '../../i18n/all.js';
+import type { Viewer } from '../../ui/viewer.js';
+
+/** Those with which a list is gone through. */
+const SIX: { key: string; does: MessageKey }[] = [
+  { key: 'j', does: 'inbox.tour.j' },
+  { key: 's', does: 'inbox.tour.s' },
+  { key: 't', does: 'inbox.tour.t' },
+  { key: 'l', does: 'inbox.tour.l' },
+  { key: 'n', does: 'inbox.tour.n' },
+  { key: 'u', does: 'inbox.tour.u' },
+];
+
+/**
+ * Six keys to try on the first calls: each is ticked once it was pressed, and whoever has tried them, or closes the list, is not shown
+ * it again in this browser. Without a script it is a list behind a question mark.
+ */
+export const KeysTour = ({ v }: { v: Viewer }) => (
+  <details class="tour no-print" id="tour">
+    <summary>
+      <kbd>?</kbd> {v.t('inbox.tour')}
+    </summary>
+    <div class="tour-row small">
+      <ol>
+        {SIX.map(({ key, does }) => (
+          <li key={key} data-key={key}>
+            <kbd>{key}</kbd> {v.t(does)} <span class="hidden-visually tried">{v.t('inbox.tour.tried')}</span>
+          </li>
+        ))}
+      </ol>
+      <button type="button" class="plain script-only" id="tour-close">
+        {v.t('inbox.tour.close')}
+      </button>
+    </div>
+  </details>
+);

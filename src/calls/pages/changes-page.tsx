@@ -76,6 +76,19 @@ function Happened({ v, event }: { v: Viewer; event: EventView }) {
   );
 }
 
+const NoChanges = ({ v, filtered }: { v: Viewer; filtered: boolean }) =>
+  filtered ? (
+    <Empty title={v.t('calls.no-changes')}>
+      <p>
+        <a href="/changes">{v.t('calls.clear')}</a>
+      </p>
+    </Empty>
+  ) : (
+    <Empty title={v.t('calls.no-changes-yet')}>
+      <p>{v.t('calls.no-changes-help')}</p>
+    </Empty>
+  );
+
 /** What happened to calls, in sentences. */
 export function ChangesPage(shown: Shown) {
   const { v, address, found } = shown;
@@ -103,11 +116,7 @@ export function ChangesPage(shown: Shown) {
           ))}
         </ul>
       ) : (
-        <Empty
-          title={v.t(
-            (address.kind ?? address.since ?? address.show) ? 'calls.no-changes' : 'calls.no-changes-yet',
-          )}
-        />
+        <NoChanges v={v} filtered={(address.kind ?? address.since ?? address.show) !== undefined} />
       )}
       <Pager
         v={v}

@@ -12,7 +12,7 @@ export const calls = messages({
   'calls.programme': { en: 'Programme', fr: 'Programme' },
   'calls.source': { en: 'Source', fr: 'Source' },
   'calls.any': { en: 'any', fr: 'tous' },
-  'calls.from': { en: 'Deadline from', fr: 'Échéance dès le' },
+  'calls.from': { en: 'Deadline from', fr: 'Échéance à partir du' },
   'calls.to': { en: 'Deadline until', fr: 'Échéance jusqu’au' },
   'calls.go': { en: 'Search', fr: 'Rechercher' },
   'calls.clear': { en: 'Clear the filters', fr: 'Effacer les filtres' },
@@ -43,7 +43,7 @@ export const calls = messages({
     en: 'Paste a text of at least 20 characters, and of 20,000 at most.',
     fr: 'Collez un texte d’au moins 20\u00a0caractères et d’au plus 20\u00a0000.',
   },
-  'like.read-as': { en: 'Read as: {subjects}', fr: 'Lu comme\u00a0: {subjects}' },
+  'like.read-as': { en: 'Subjects found: {subjects}', fr: 'Sujets reconnus\u00a0: {subjects}' },
   'like.terms': { en: 'In common: {terms}', fr: 'En commun\u00a0: {terms}' },
   'like.none': { en: 'No open call fits this text', fr: 'Aucun appel ouvert ne correspond à ce texte' },
   'like.none-help': {
@@ -63,7 +63,7 @@ export const calls = messages({
   'calls.changes-filter': { en: 'Filter', fr: 'Filtrer' },
   'calls.kind': { en: 'Type', fr: 'Type' },
   'calls.since': { en: 'Since', fr: 'Depuis le' },
-  'calls.mine': { en: 'Only calls that fit us', fr: 'Seulement les appels qui nous concernent' },
+  'calls.mine': { en: 'Only calls that fit us', fr: 'Uniquement les appels qui nous correspondent' },
   'calls.changes-total': {
     en: '{n, plural, =0 {No change.} one {# change.} other {# changes.}}',
     fr: '{n, plural, =0 {Aucun changement.} one {# changement.} other {# changements.}}',
@@ -73,6 +73,13 @@ export const calls = messages({
     en: 'They appear once a source has been read.',
     fr: 'Ils apparaissent dès qu’une source a été lue.',
   },
+  'calls.no-changes-help': {
+    en: 'Moved deadlines, new budgets and changed texts appear here, from the second reading of a source on.',
+    fr: 'Les échéances déplacées, les nouveaux budgets et les textes modifiés apparaissent ici, dès la deuxième lecture d’une source.',
+  },
   'calls.no-changes-yet': { en: 'No changes yet', fr: 'Aucun changement pour l’instant' },
-  'calls.no-changes': { en: 'No changes match these filters', fr: 'Rien ne correspond à ces filtres' },
+  'calls.no-changes': {
+    en: 'No changes match these filters',
+    fr: 'Aucun changement ne correspond à ces filtres',
+  },
 });

@@ -7,7 +7,7 @@ export const people = messages({
     fr: '{n, plural, =0 {Personne n’est encore inscrit.} one {# personne est inscrite.} other {# personnes sont inscrites.}} Les appels sont proposés aux chercheurs d’après leurs compétences. Seul votre institut voit cette liste.',
   },
   'people.add': { en: 'Add a person', fr: 'Ajouter une personne' },
-  'people.paste': { en: 'Paste several', fr: 'En coller plusieurs' },
+  'people.paste': { en: 'Paste a list', fr: 'Coller une liste' },
   'people.asked': { en: 'Proposals', fr: 'Appels proposés' },
   'people.by-competence': { en: 'By competence', fr: 'Par compétence' },
   'people.competence': { en: 'Competence', fr: 'Compétence' },
@@ -55,7 +55,7 @@ export const people = messages({
     fr: 'Plus aucun appel ne sera proposé à cette personne. Les propositions et les réponses passées restent sur les appels.',
   },
   'people.remove': { en: 'Remove {name} from the list', fr: 'Retirer {name} de la liste' },
-  'people.paste-title': { en: 'Paste several people', fr: 'Coller plusieurs personnes' },
+  'people.paste-title': { en: 'Paste a list of people', fr: 'Coller une liste de personnes' },
   'people.paste-lines': { en: 'One person per line', fr: 'Une personne par ligne' },
   'people.paste-help': {
     en: 'Name and address as in an e-mail, then competences of the profile after semicolons. People already listed get the new competences. New people receive their messages in {language, select, fr {French} other {English}}.',

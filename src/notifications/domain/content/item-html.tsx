@@ -12,6 +12,8 @@ const MARK = 'background:#fff0b8;color:#17211f;';
 const QUOTE =
   'border-left:3px solid #7b8a91;padding:2px 0 2px 12px;color:#333d41;font-size:15px;line-height:1.5;';
 const LABEL = 'padding:1px 12px 1px 0;font-weight:bold;white-space:nowrap;vertical-align:top;';
+/** Outlook draws with Word, which knows the attribute and not the style. */
+const NO_WRAP = { nowrap: true };
 const TONES: Record<Badge['tone'], string> = {
   urgent: 'background:#a3211b;color:#ffffff;',
   fresh: 'background:#1c6b3a;color:#ffffff;',
@@ -62,7 +64,7 @@ const Brief = ({ item: { reason, row, source, because, decide } }: { item: ItemV
           {because !== null && <Small style="margin:0;">{because}</Small>}
         </td>
         {decide && (
-          <td align="right" style="vertical-align:top;white-space:nowrap;padding:2px 0 0 12px;">
+          <td align="right" {...NO_WRAP} style="vertical-align:top;white-space:nowrap;padding:2px 0 0 12px;">
             <Decide links={decide} />
           </td>
         )}
@@ -106,7 +108,7 @@ const Decide = ({ links }: { links: Link[] }) => (
   <>
     {links.map((link, i) => (
       <span key={link.url}>
-        {i > 0 && ' \u00a0'}
+        {i > 0 && '\u00a0\u00a0'}
         <SmallButton {...link} />
       </span>
     ))}

@@ -106,13 +106,13 @@ export const wordsFr: MessageWords = {
   more: {
     digest: (n) =>
       n === 1
-        ? `Et 1${NB}autre appel qui correspond et attend le prochain message.`
-        : `Et ${n}${NB}autres appels qui correspondent et attendent le prochain message.`,
+        ? `1${NB}autre appel correspond et attend le prochain message.`
+        : `${n}${NB}autres appels correspondent et attendent le prochain message.`,
     first: (n, inInbox) => {
       const there = inInbox ? 'la liste à trier' : 'la liste des appels';
       return n === 1
-        ? `Et 1${NB}autre appel ouvert qui correspond${NB}: il est dans ${there}.`
-        : `Et ${n}${NB}autres appels ouverts qui correspondent${NB}: ils sont dans ${there}.`;
+        ? `1${NB}autre appel ouvert correspond${NB}: il est dans ${there}.`
+        : `${n}${NB}autres appels ouverts correspondent${NB}: ils sont dans ${there}.`;
     },
   },
   unread: (n, all) =>

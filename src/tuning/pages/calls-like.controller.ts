@@ -43,4 +43,8 @@ export class CallsLikePages {
 }
 
 const shown = (v: Viewer, model: LikeModel): string =>
-  page(v, { title: v.t('like.title'), place: 'calls', styles: ['profile/profile'] }, CallsLikePage({ v, model }));
+  page(
+    v,
+    { title: v.t('like.title'), place: 'calls', styles: ['profile/profile'] },
+    CallsLikePage({ v, model }),
+  );

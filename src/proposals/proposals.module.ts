@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { BriefsController } from './api/briefs.controller.js';
 import { Answers } from './answers.js';
+import { ReadingModule } from '../matching/reading/reading.module.js';
+import { Briefs } from './briefs.js';
 import { ProposalSender } from './proposal-sender.js';
 import { ProposalsController } from './api/proposals.controller.js';
 import { Proposals } from './proposals.js';
@@ -15,9 +17,11 @@ import { Researchers } from './researchers.js';
 
 /** Researchers, the calls that are proposed to them, and their answers. */
 @Module({
+  imports: [ReadingModule],
   controllers: [BriefsController, ProposalsController, RemindersController, ResearchersController],
   providers: [
     Answers,
+    Briefs,
     ProposalSender,
     Proposals,
     Proposing,
@@ -29,6 +33,7 @@ import { Researchers } from './researchers.js';
   ],
   exports: [
     Answers,
+    Briefs,
     ProposalSender,
     Proposals,
     Proposing,

@@ -1,8 +1,6 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../kernel/actor.js';
-import type { Document } from '../kernel/document.js';
-import type { Language } from '../kernel/language.js';
-import { ownIdentifier, type StatedTotal, statusAt, type Status } from '../calls/domain/index.js';
+import { type StatedTotal, statusAt, type Status } from '../calls/domain/index.js';
 import type { Clock } from '../kernel/ports.js';
 import { labelsIn, type Profile } from '../profiles/domain/index.js';
 import {
@@ -12,7 +10,6 @@ import {
   type Candidate,
   type Why,
 } from './domain/candidates.js';
-import { briefOf } from './domain/brief.js';
 import { matchIn } from '../matching/domain/index.js';
 import { proposalMessage } from './domain/message.js';
 import { type CallEntity, CallRepository } from '../calls/store/index.js';
@@ -120,25 +117,6 @@ export class Proposing {
       institute: profile.name,
       now: this.clock.now(),
     });
-  }
-
-  /** The call on one page, and what its file is called. */
-  async brief(
-    profileId: string,
-    callId: string,
-    language: Language,
-  ): Promise<{ name: string; document: Document }> {
-    const { profile, call, total, why, matched } = await this.situation(profileId, callId);
-    const document = briefOf({
-      call: call.content,
-      total,
-      institute: profile.name,
-      why,
-      matched: matched && { match: matched.match.result, content: matched.matched },
-      language,
-      now: this.clock.now(),
-    });
-    return { name: ownIdentifier(call.content) ?? `call-${callId.slice(0, 8)}`, document };
   }
 
   private async call(callId: string): Promise<CallEntity> {

@@ -45,7 +45,7 @@ describe('boundaries', () => {
   beforeAll(async () => {
     folder = plant(Object.assign({}, PACKAGES, LAWFUL, ...Object.values(BREACHES)) as Tree);
     [house, planted] = await Promise.all([cruise(ROOT), cruise(folder)]);
-  }, 240_000);
+  });
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

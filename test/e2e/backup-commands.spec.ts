@@ -34,7 +34,7 @@ describe('npm run cli -- backup and restore', () => {
     installation = system.apart
       ? { DATABASE_URL: system.databaseUrl!, DATA_DIR: file('none') }
       : { DATA_DIR: join(system.folder, 'data') };
-  }, 60_000);
+  });
   afterAll(async () => {
     await system.remove();
     await portal.close();
@@ -54,18 +54,10 @@ describe('npm run cli -- backup and restore', () => {
       status: 0,
       output: expect.stringMatching(/Backed up and read back: \d+ rows of \d+ tables/),
     });
-    await until(
-      'the harvest',
-      async () => (await system.get('/v1/sources')).items[0].state === 'healthy',
-      90_000,
-    );
-    await until(
-      'the matching',
-      async () => (await system.get('/v1/matches?profile=leti&limit=1')).total > 0,
-      60_000,
-    );
+    await until('the harvest', async () => (await system.get('/v1/sources')).items[0].state === 'healthy');
+    await until('the matching', async () => (await system.get('/v1/matches?profile=leti&limit=1')).total > 0);
     expect(system.programs.every((p) => p.running)).toBe(true);
-  }, 180_000);
+  });
 
   it('leaves no file that looks like a backup where it is killed', async () => {
     let killed = 0;
@@ -76,7 +68,7 @@ describe('npm run cli -- backup and restore', () => {
       if (existsSync(file(`killed-${wait}`))) await checkBackup(file(`killed-${wait}`));
     }
     expect(killed).toBeGreaterThan(0);
-  }, 60_000);
+  });
 
   it('moves all of it to a server, whole or not at all, and back', async () => {
     await system.stop();
@@ -132,7 +124,7 @@ describe('npm run cli -- backup and restore', () => {
     expect(
       readdirSync(folder).filter((name) => name.endsWith('.part') && !name.startsWith('killed')),
     ).toEqual([]);
-  }, 180_000);
+  });
 
   it('lets a restored installation send when it is told to', async () => {
     const held = () => onServer(`SELECT value->>'backupOf' AS at FROM setting WHERE key = 'sending-held'`);
@@ -150,7 +142,7 @@ describe('npm run cli -- backup and restore', () => {
         status: 1,
         output: expect.stringContaining('Fix: npm run cli --'),
       });
-  }, 60_000);
+  });
 
   it('takes the audit log along, and finds what somebody changed in it by force', async () => {
     const verify = (...noted: string[]) => ran(['audit', 'verify', ...noted], { DATABASE_URL: server.url });
@@ -169,5 +161,5 @@ describe('npm run cli -- backup and restore', () => {
       output: 'The audit log was tampered with: entry 3 was changed, or the one before it was.\n',
     });
     expect((await verify('5')).output).toContain('Fix: npm run cli -- audit verify');
-  }, 60_000);
+  });
 });

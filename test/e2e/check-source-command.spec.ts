@@ -50,7 +50,7 @@ describe('the check-source command', () => {
     expect(portal.requests()).toBeLessThanOrEqual(15);
     expect(output).toMatch(/^Sorted by identifier.* 270 sorted, 270 unsorted +yes$/m);
     expect(verdicts(output)).toEqual(expect.arrayContaining(['yes', 'NO']));
-  }, 60_000);
+  });
 
   it('keeps the answers with what was asked, and mixes them with nothing', async () => {
     expect(output).toContain(`index.json are in ${saved()}.`);
@@ -75,7 +75,7 @@ describe('the check-source command', () => {
       output: expect.stringContaining('is not empty, so nothing was requested'),
     });
     expect(portal.requests()).toBe(made);
-  }, 90_000);
+  });
 
   it('says of a source that refuses us what to do, and asks it no further', async () => {
     portal.faults({ http403: 1 });
@@ -85,7 +85,7 @@ describe('the check-source command', () => {
     expect(refused).toMatchObject({ status: 1, output: expect.stringContaining('could not be asked: ') });
     expect(refused.output).toMatch(/status 403\. Set headers for it in config\/sources\.yaml/);
     expect(portal.requests() - made).toBe(1);
-  }, 60_000);
+  });
 });
 
 describe('a check that cannot be', () => {
@@ -103,21 +103,17 @@ describe('a check that cannot be', () => {
     ['an unknown source', ['elsewhere'], {}, /There is no source "elsewhere"\. There are: funding-tenders\./],
     ['no source', [], {}, /check-source takes one source/],
     ['an option that there is not', ['funding-tenders', '--keep', 'x'], {}, /Unknown option '--keep'/],
-  ])(
-    '%s: one sentence, and status 1',
-    async (_what, args, env, said) => {
-      const { status, output } = await ran(['check-source', ...args], env);
-      expect(output).toMatch(said);
-      expect(output).not.toMatch(/^\s+at /m);
-      expect(status).toBe(1);
-    },
-    60_000,
-  );
+  ])('%s: one sentence, and status 1', async (_what, args, env, said) => {
+    const { status, output } = await ran(['check-source', ...args], env);
+    expect(output).toMatch(said);
+    expect(output).not.toMatch(/^\s+at /m);
+    expect(status).toBe(1);
+  });
 
   it('a file in the place of the folder', async () => {
     const { status, output } = await ask('http://127.0.0.1:9', '--save', file());
     expect({ status, output }).toMatchObject({ status: 1, output: expect.stringMatching(/a-file/) });
-  }, 60_000);
+  });
 });
 
 (there ? describe : describe.skip)('the forms of the portal', () => {
@@ -137,7 +133,7 @@ describe('a check that cannot be', () => {
       over(),
       over('--form', 'real', '--faults', '{"shape":1}'),
     ]);
-  }, 120_000);
+  });
 
   it('of autumn 2026 is as expected throughout', () => {
     expect(autumn).toMatchObject({

@@ -73,7 +73,7 @@ describe('the import-history command', () => {
     expect((await ran(['import-history', folder.path], env)).output).toContain(
       'project.csv: imported before, nothing to do\n',
     );
-  }, 60_000);
+  });
 
   it.each<[string, string[], RegExp]>([
     [
@@ -82,15 +82,11 @@ describe('the import-history command', () => {
       /Name one folder with project\.csv.*Fix: npm run cli -- import-history FOLDER/,
     ],
     ['an option that there is not', ['--x'], /Unknown option '--x'/],
-  ])(
-    'with %s: one sentence, and status 1',
-    async (_, args, says) => {
-      const { status, output } = await ran(['import-history', ...args], { DATABASE_URL: databases[0]!.url });
-      expect({ status, output }).toEqual({ status: 1, output: expect.stringMatching(says) });
-      expect(output).not.toMatch(/^\s+at /m);
-    },
-    60_000,
-  );
+  ])('with %s: one sentence, and status 1', async (_, args, says) => {
+    const { status, output } = await ran(['import-history', ...args], { DATABASE_URL: databases[0]!.url });
+    expect({ status, output }).toEqual({ status: 1, output: expect.stringMatching(says) });
+    expect(output).not.toMatch(/^\s+at /m);
+  });
 
   it('with a folder that lacks files: says which, and imports nothing', async () => {
     const empty = folderOf({});
@@ -101,7 +97,7 @@ describe('the import-history command', () => {
         /Nothing was imported\.\n.*project\.csv is missing.*\n.*organization\.csv is missing/,
       ),
     });
-  }, 60_000);
+  });
 
   it('killed again and again, goes on where it stopped, and ends with the same as one that was never disturbed', async () => {
     const folder = folderOf(manyRows(6_000, 4));
@@ -126,5 +122,5 @@ describe('the import-history command', () => {
     expect(last).toMatchObject({ status: 0 });
     expect(resumed).toBeGreaterThanOrEqual(2);
     expect(await stored(shaken.url)).toEqual(await stored(calm.url));
-  }, 180_000);
+  });
 });

@@ -12,7 +12,7 @@ let folder: string;
 beforeAll(async () => {
   [sink, folder] = [await startSmtpSink(), await mkdtemp(join(tmpdir(), 'carnot-commands-'))];
   box = await Outbox.start({ smtpUrl: sink.url });
-}, 60_000);
+});
 afterAll(async () => {
   await box?.stop();
   await sink?.close();

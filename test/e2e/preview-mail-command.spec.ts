@@ -37,7 +37,7 @@ beforeAll(async () => {
     FUNDING_TENDERS_URL: h.portal.url,
     PUBLIC_URL: 'http://calls.test',
   };
-}, 60_000);
+});
 afterAll(async () => {
   await h?.stop();
   await rm(folder, { recursive: true, force: true });
@@ -66,7 +66,7 @@ describe('the preview-mail command', () => {
       status: 1,
       output: expect.stringContaining('--language must be fr or en, and is "de"'),
     });
-  }, 180_000);
+  });
 
   it('shows the first message where nobody reads the profile yet, and leaves no trace', async () => {
     await harvested(h);
@@ -85,7 +85,7 @@ describe('the preview-mail command', () => {
     );
     expect(await state()).toEqual(before);
     expect(await files(h)).toEqual([]);
-  }, 180_000);
+  });
 
   it('shows the digest that waits for a reader, as it then leaves', async () => {
     await withContacts(h, PROFILE, [ANNE]);
@@ -119,7 +119,7 @@ describe('the preview-mail command', () => {
     const news = (said: string) => /new-1.*?(?=https?:)/.exec(flat(said))![0];
     expect(news(output.slice(output.indexOf('\n\n')))).toBe(news(text!));
     expect(await outbox(h)).toHaveLength(2);
-  }, 180_000);
+  });
 
   it('says of a profile of which not enough is known to write to anybody that it is so', async () => {
     await h.query('UPDATE source SET last_good_run_at = NULL');
@@ -127,7 +127,7 @@ describe('the preview-mail command', () => {
       status: 75,
       output: expect.stringContaining('The profile "list" has not been matched with all stored calls yet'),
     });
-  }, 180_000);
+  });
 
   it('cannot share the database that a running carnot-europe brings, and says so', async () => {
     const letGo = await claimFolder(folder);
@@ -141,5 +141,5 @@ describe('the preview-mail command', () => {
     } finally {
       letGo();
     }
-  }, 180_000);
+  });
 });

@@ -30,7 +30,7 @@ if (!there) console.warn(`SKIPPED: no language model reads a real day, because $
   beforeAll(async () => {
     writeFileSync(calls, gunzipSync(readFileSync(join(DAY, 'calls.jsonl.gz'))));
     standIn = await startStandIn(SERVE, '--faults', JSON.stringify(FAULTS));
-  }, 30_000);
+  });
   afterAll(async () => {
     rmSync(folder, { recursive: true, force: true });
     await standIn?.stop();
@@ -54,5 +54,5 @@ if (!there) console.warn(`SKIPPED: no language model reads a real day, because $
     expect(score.AP2).toBeGreaterThanOrEqual(0.9);
     expect(score.P2).toBeGreaterThanOrEqual(0.88);
     expect(score.R2).toBeGreaterThanOrEqual(0.88);
-  }, 120_000);
+  });
 });

@@ -53,5 +53,5 @@ describe('a start that cannot be', () => {
     );
     expect(said).toContain(`Port ${port} is used by another program`);
     taken.close();
-  }, 60_000);
+  });
 });

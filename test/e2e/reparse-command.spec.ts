@@ -31,7 +31,7 @@ beforeAll(async () => {
   expect(await h.ended()).toMatchObject({ state: 'accepted' });
   await h.matched();
   env = { DATABASE_URL: h.test.wiring.env.DATABASE_URL!, FUNDING_TENDERS_URL: h.portal.url };
-}, 60_000);
+});
 afterAll(() => h?.stop());
 
 const reparse = (...args: string[]) => ran(['reparse', '--source', 'funding-tenders', ...args], env);
@@ -56,14 +56,14 @@ describe('the reparse command', () => {
     expect(output).toContain(`\n  SEDIA/${MISSED}/en, ${titleOf(MISSED)}: Changed: keywords\n`);
     expect(output).toContain('Nothing was changed. With --apply');
     expect(await stored()).toEqual(before);
-  }, 60_000);
+  });
 
   it('shows as many as are asked for, and how many there are', async () => {
     const { status, output } = await reparse('--show', '1');
     expect(status).toBe(0);
     expect(output.match(/^ {2}SEDIA/gm)).toHaveLength(1);
     expect(output).toContain('and 1 more (--show 2)');
-  }, 60_000);
+  });
 
   it('shows documents that could not be read when they came', async () => {
     h.portal.faults({ shape: 1 });
@@ -78,7 +78,7 @@ describe('the reparse command', () => {
     });
     expect(await h.harvest()).toMatchObject({ state: 'accepted' });
     expect((await reparse()).output).toContain('No unreadable documents are waiting.');
-  }, 60_000);
+  });
 
   it('with --apply stores it, tells nobody of a change, and has the source read again', async () => {
     const { status, output } = await reparse('--apply');
@@ -95,7 +95,7 @@ describe('the reparse command', () => {
     const [{ ahead }] = await h.query('SELECT due_at <= now() AS ahead FROM source');
     expect(ahead).toBe(true);
     expect((await reparse()).output).toContain('60 calls are read as they are stored, 0 otherwise');
-  }, 60_000);
+  });
 });
 
 describe('a command that cannot be', () => {
@@ -122,14 +122,10 @@ describe('a command that cannot be', () => {
     ],
     ['no command', [], /There is no command ""\. There are: replay, reparse, check-source, [a-z, -]+\./],
     ['a name that every object has', ['constructor'], /There is no command "constructor"/],
-  ])(
-    '%s: one sentence, and status 1',
-    async (_what, args, said) => {
-      const { status, output } = await ran(args, env);
-      expect(status).toBe(1);
-      expect(output).toMatch(said);
-      expect(output).not.toMatch(/^\s+at /m);
-    },
-    60_000,
-  );
+  ])('%s: one sentence, and status 1', async (_what, args, said) => {
+    const { status, output } = await ran(args, env);
+    expect(status).toBe(1);
+    expect(output).toMatch(said);
+    expect(output).not.toMatch(/^\s+at /m);
+  });
 });

@@ -18,7 +18,7 @@ let stop: Replaying['stop'];
 beforeAll(async () => {
   ({ portal, file, command: replayOf, stop } = await startReplaying());
   writeFileSync(file('truth.jsonl'), HAPPENED.map((l) => `${l}\n`).join(''));
-}, 60_000);
+});
 afterAll(() => stop());
 
 const command = (...more: string[]): string[] => replayOf('events.jsonl', ...more);
@@ -97,17 +97,13 @@ describe('a replay that tells', () => {
   it.each([
     ['nobody', () => command()],
     ['everybody everything at once', () => replayArgs('--at-once')],
-  ])(
-    'is not gone on with where %s is to be told now',
-    async (_who, args) => {
-      const { status, output: said } = await ran(args());
-      expect({ status, said }).toMatchObject({
-        status: 1,
-        said: expect.stringContaining('was begun with other people to tell'),
-      });
-    },
-    60_000,
-  );
+  ])('is not gone on with where %s is to be told now', async (_who, args) => {
+    const { status, output: said } = await ran(args());
+    expect({ status, said }).toMatchObject({
+      status: 1,
+      said: expect.stringContaining('was begun with other people to tell'),
+    });
+  });
 
   it('does not put its mails among those of another', async () => {
     const { status, output: said } = await ran([
@@ -120,7 +116,7 @@ describe('a replay that tells', () => {
       file('mails'),
     ]);
     expect({ status, said }).toMatchObject({ status: 1, said: expect.stringContaining('is not empty') });
-  }, 60_000);
+  });
 
   it('says what its options need', async () => {
     const { status, output: said } = await ran(command('--at-once', '--truth', 'nowhere.jsonl'));
@@ -129,5 +125,5 @@ describe('a replay that tells', () => {
       said: expect.stringContaining('for which --outbox is needed'),
     });
     expect(said).toContain('--truth nowhere.jsonl is not there');
-  }, 60_000);
+  });
 });

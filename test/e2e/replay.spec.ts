@@ -19,7 +19,7 @@ let command: Replaying['command'];
 let stop: Replaying['stop'];
 beforeAll(async () => {
   ({ portal, file, command, stop } = await startReplaying());
-}, 60_000);
+});
 afterAll(() => stop());
 
 /** The lines of an events file; the last one ends too. */
@@ -35,7 +35,7 @@ describe('a replay', () => {
       output.split('\n').flatMap((l) => /^ {2}(\S+: .*?(?:failed|rejected)),/.exec(l)?.[1] ?? []),
     ).toEqual(Array(2).fill(`${BAD_DAY}: rejected`));
     expect(lines('whole.jsonl')).toEqual(HAPPENED);
-  }, 240_000);
+  });
 
   it('has two visits a day, and leaves the stand-in as it was after a bad one', () => {
     const visits = portal.moves.splice(0);
@@ -54,7 +54,7 @@ describe('a replay', () => {
     expect(readFileSync(file('whole.jsonl')).equals(before)).toBe(true);
     expect(portal.requests()).toBe(requests);
     expect(daysAsked()).toEqual([]);
-  }, 120_000);
+  });
 
   it('begins anew where its events file was taken away', async () => {
     const requests = portal.requests();
@@ -67,7 +67,7 @@ describe('a replay', () => {
     expect((await ran(command('whole.jsonl', '--to', '2026-05-08'))).status).toBe(0);
     expect(daysAsked()).toEqual(['2026-05-08']);
     expect(lines('whole.jsonl')).toEqual(HAPPENED.filter((l) => l < '{"day":"2026-05-09'));
-  }, 240_000);
+  });
 });
 
 describe('a replay that is killed', () => {
@@ -78,11 +78,7 @@ describe('a replay that is killed', () => {
       // So many answers on, of some forty for each kill: it is always in the middle of something, and never done.
       const [asked, moment] = [portal.requests(), 1 + Math.floor(Math.random() * 30)];
       const running = new Command(command('killed.jsonl', '--to', AFTER));
-      await until(
-        'the portal to be asked',
-        () => Promise.resolve(portal.requests() >= asked + moment),
-        60_000,
-      );
+      await until('the portal to be asked', () => Promise.resolve(portal.requests() >= asked + moment));
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 100));
       expect({ ranOn: await running.kill(), said: running.output }).toMatchObject({ ranOn: true });
     }
@@ -173,7 +169,7 @@ describe('a replay that cannot be', () => {
       status: 1,
       output: expect.stringContaining('it has 2026-05-06 to 2026-05-13'),
     });
-  }, 60_000);
+  });
 
   it('says that no stand-in answers there', async () => {
     const { status, output } = await ran([
@@ -185,5 +181,5 @@ describe('a replay that cannot be', () => {
     ]);
     expect({ status, output }).toMatchObject({ status: 1, output: expect.stringContaining('127.0.0.1:1') });
     expect(output).not.toMatch(/at .*\.js/);
-  }, 60_000);
+  });
 });

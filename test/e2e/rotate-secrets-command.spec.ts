@@ -12,7 +12,7 @@ describe('npm run cli -- rotate-secrets', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await startApp({}, { working: false });
-  }, 60_000);
+  });
   afterAll(() => app?.stop());
   const run = (env: Record<string, string>) =>
     new Command(['rotate-secrets'], { DATABASE_URL: app.wiring.env.DATABASE_URL!, ...env }).ended();

@@ -57,7 +57,7 @@ interface Figures {
     expect(figures.MAP).toBeGreaterThan(0.29);
     expect(figures['P@10']).toBeGreaterThan(0.25);
     expect(figures.AUC).toBeGreaterThan(0.87);
-  }, 240_000);
+  });
 
   it('is foreseen from profiles as people write them, in French as in English, and far better than by a search for words', async () => {
     const [english, french, plain] = [
@@ -70,5 +70,5 @@ interface Figures {
     expect(french.MAP).toBeGreaterThan(0.92 * english.MAP);
     // Through the port through which a model of the operator's own is asked, and without what is known beside the words.
     expect((await written('en', 'meaning')).MAP).toBeGreaterThan(plain.MAP);
-  }, 240_000);
+  });
 });

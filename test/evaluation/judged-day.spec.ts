@@ -44,7 +44,7 @@ type Figures = Record<'AP2' | 'P1' | 'P2' | 'R2' | 'R2@40', number>;
         '--explain',
         `${runOf(profiles)}.txt`,
       ]);
-  }, 120_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const scored = ({ profiles, judgements }: (typeof SETS)[number]): Figures =>
@@ -114,5 +114,5 @@ type Figures = Record<'AP2' | 'P1' | 'P2' | 'R2' | 'R2@40', number>;
     const weightsIn = (path: string) =>
       (parse(readFileSync(join(path, 'weights.yaml'), 'utf8')) as { written: object }).written;
     expect(weightsIn(out)).toEqual(weightsIn(join(__dirname, '../../config/model')));
-  }, 120_000);
+  });
 });

@@ -48,7 +48,7 @@ describe('a portal that is wrong throughout', () => {
   beforeAll(async () => {
     h = await Harvesting.start();
     await h.ended();
-  }, 60_000);
+  });
   afterAll(() => h?.stop());
 
   it.each<[string, Faults, { run: string; source: string; reason: RegExp }]>([
@@ -229,5 +229,5 @@ describe('a portal out of reach', () => {
       await h.stop();
       await back?.close();
     }
-  }, 60_000);
+  });
 });

@@ -30,7 +30,7 @@ describeBrowser('every page in a browser', (browser) => {
   beforeAll(async () => {
     world = await startTwoInstitutes();
     ({ pages } = await pagesOf(world));
-  }, 120_000);
+  });
   afterAll(() => world?.stop());
 
   it.each(LOOKS.map((look, i) => ({ ...look, i })))(

@@ -37,7 +37,7 @@ describe('generated requests', () => {
   beforeAll(async () => {
     world = await startTwoInstitutes();
     changes = await countChanges(world.test.app.get(DataSource));
-  }, 90_000);
+  });
   afterAll(async () => {
     agent.destroy();
     await world?.stop();

@@ -87,7 +87,7 @@ describe('a backup', () => {
       await fill(database);
     });
     await save(full.url, 'good');
-  }, 60_000);
+  });
   afterAll(async () => {
     for (const database of open) await database.drop();
     rmSync(folder, { recursive: true });

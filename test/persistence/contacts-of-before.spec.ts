@@ -35,7 +35,7 @@ describe('the contacts of a database from before they had to confirm', () => {
       );
     }
     await migrate(database.url);
-  }, 60_000);
+  });
   afterAll(async () => {
     await source?.destroy();
     await database?.drop();

@@ -22,7 +22,7 @@ beforeAll(async () => {
   await migrate(database.url);
   source = await new DataSource(databaseOptions(database.url) as DataSourceOptions).initialize();
   [embeddings, progress] = [new EmbeddingRepository(source), new EmbeddingProgressRepository(source)];
-}, 60_000);
+});
 beforeEach(() => source.query('TRUNCATE embedding, embedding_progress'));
 afterAll(async () => {
   await source?.destroy();

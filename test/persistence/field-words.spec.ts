@@ -47,7 +47,7 @@ describe('a database with the names of before', () => {
     await source.query(
       `INSERT INTO watch (subject, state, since) VALUES ('queue/tell', 'ok', now()), ('queue/match', 'ok', now())`,
     );
-  }, 60_000);
+  });
   afterEach(async () => {
     await source?.destroy();
     await made?.drop();

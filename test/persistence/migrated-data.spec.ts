@@ -104,7 +104,7 @@ describe('a database that the first version of the program filled', () => {
     await fill(old);
     await old.destroy();
     server = await startApp({}, { working: false, databaseUrl: database.url });
-  }, 60_000);
+  });
   afterAll(async () => {
     await server?.stop();
     await database?.drop();

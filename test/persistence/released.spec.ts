@@ -51,7 +51,7 @@ if (process.env['KEEP_RELEASE'])
     } finally {
       await stop();
     }
-  }, 120_000);
+  });
 
 async function isWhole({ url }: TestDatabase, { ends }: Contents): Promise<void> {
   const source = await openDatabase(url);

@@ -147,5 +147,5 @@ describe('a source is added as the README says', () => {
     expect(changed.length).toBeGreaterThan(Object.keys(FIXTURES).length);
     expect(changed.filter((path) => !path.startsWith(`src/harvest/sources/${ID}/`))).toEqual([]);
     expect([...before.keys()].filter((path) => !after.has(path))).toEqual([]);
-  }, 120_000);
+  });
 });

@@ -102,11 +102,11 @@ describe('with faults', () => {
 
   it('of a few percent believes the whole truth nearly always, and never anything else', async () => {
     expect(await accepted({ half: 0.05, empty: 0.05 }, 40)).toBeGreaterThanOrEqual(38);
-  }, 120_000);
+  });
 
   it('of a third of the answers never believes what is not so', async () => {
     await accepted({ half: 0.3, empty: 0.05 }, 20);
-  }, 120_000);
+  });
 
   it.each<[string, PortalRecord[]]>([
     ['a field that some rows lack', many(ACTION, 310, (i) => (i % 50 ? {} : { callIdentifier: undefined }))],
@@ -142,7 +142,7 @@ describe('with faults', () => {
         if (unlucky !== NOTES) expect(asked).toBeGreaterThan(LEAST_REQUESTS);
       }
     }
-  }, 120_000);
+  });
 });
 
 describe('where the source changes in the middle', () => {

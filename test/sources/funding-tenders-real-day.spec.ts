@@ -52,7 +52,7 @@ const seeded = ({ origin }: StandIn, seed: number) =>
   let standIn: StandIn;
   beforeAll(async () => {
     standIn = await startStandIn(SERVE, '--day', DAY);
-  }, 30_000);
+  });
   afterAll(() => standIn?.stop());
 
   it.each([1, 2, 3])(
@@ -134,7 +134,7 @@ const HOLDS = `
       }).toString(),
     ) as Holds;
     standIn = await startStandIn(SERVE, '--day', DAY, '--form', 'real');
-  }, 60_000);
+  });
   afterAll(() => standIn?.stop());
 
   it.each([1, 2, 3])(

@@ -111,7 +111,7 @@ export function bullmqSuite(environment: () => Partial<Environment>): void {
     await until('it to be taken over', async () => other.runs.length === 1, 40_000);
     await other.under.idle();
     expect(await other.under.endings()).toEqual({ completed: 1, failed: 0 });
-  }, 60_000);
+  });
 
   it('two that start at once share the work, and each job is done once', async () => {
     const [a, b] = await Promise.all([

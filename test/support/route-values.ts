@@ -15,7 +15,8 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
   'joint/:joint': ids.joint,
   'joint-opportunities/:joint': ids.joint,
   'papers/:paper': ids.paper,
-  'document.:format': ['docx', 'pdf'],
+  // A PDF takes its writer seconds, by the same route and rule.
+  'document.:format': 'docx',
   'comments/:comment': ids.comment,
   'tasks/:task': ids.task,
   'proposals/:proposal': ids.proposal,
@@ -44,7 +45,7 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
   'sources/:id': 'funding-tenders',
   'documents/:hash': '0'.repeat(64),
   'inbox.:format': ['xlsx', 'csv'],
-  'brief.:format': ['docx', 'pdf'],
+  'brief.:format': 'docx',
   'calls.:format': ['xlsx', 'csv'],
   'changes.:format': ['xlsx', 'csv'],
   'matches.:format': ['xlsx', 'csv'],

@@ -52,7 +52,7 @@ export class Program {
   }
 
   /** Waits for something that it says; fails with all it said where it ends before. */
-  async says(pattern: RegExp, timeoutMs = 30_000): Promise<RegExpExecArray> {
+  async says(pattern: RegExp, timeoutMs = 120_000): Promise<RegExpExecArray> {
     return until(
       `${this.name} to say ${pattern}`,
       async () => {

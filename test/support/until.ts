@@ -34,7 +34,7 @@ export async function until<T>(
 export async function eventually<T>(
   what: string,
   ask: () => Promise<T | false | null | undefined>,
-  timeoutMs = 20_000,
+  timeoutMs = 120_000,
 ): Promise<T> {
   const from = Date.now();
   for (;;) {

@@ -68,6 +68,7 @@ import { ReviewRepository } from '../../decisions/store/review.repository.js';
 import { RunRepository } from '../../harvest/store/run.repository.js';
 import { SavedSearchRepository } from '../../decisions/store/saved-search.repository.js';
 import { IdentityRepository } from '../../access/store/identity.repository.js';
+import { TranslationRepository } from '../../matching/store/translation.repository.js';
 import { SessionRepository } from '../../access/store/session.repository.js';
 import { SheetImportRepository } from '../../spreadsheets/store/sheet-import.repository.js';
 import { SheetBidRepository } from '../../spreadsheets/store/sheet-bid.repository.js';
@@ -144,6 +145,7 @@ const REPOSITORIES = [
   ResearcherRepository,
   RunRepository,
   SessionRepository,
+  TranslationRepository,
   SettingRepository,
   SignInLinkRepository,
   SourceCheckRepository,

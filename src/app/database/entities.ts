@@ -46,6 +46,7 @@ import { ResearcherEntity } from '../../proposals/store/researcher.entity.js';
 import { ReviewEntity } from '../../decisions/store/review.entity.js';
 import { SavedSearchEntity } from '../../decisions/store/saved-search.entity.js';
 import { IdentityEntity } from '../../access/store/identity.entity.js';
+import { TranslationEntity } from '../../matching/store/translation.entity.js';
 import { SessionEntity } from '../../access/store/session.entity.js';
 import { SettingEntity } from '../../platform/database/setting.entity.js';
 import { SourceRecordEntity } from '../../harvest/store/source-record.entity.js';
@@ -113,6 +114,7 @@ export const ENTITIES = [
   SavedSearchEntity,
   IdentityEntity,
   SessionEntity,
+  TranslationEntity,
   SettingEntity,
   SourceRecordEntity,
   SignInLinkEntity,

@@ -11,6 +11,7 @@ import {
   isLeftAlone,
   isWithin,
   limitKey,
+  translationCost,
   type ReaderSettings,
   type Spent,
 } from '../domain/reader/reader-cost.js';
@@ -70,6 +71,11 @@ export class ReaderBudget {
   expected(textLength: number, profiles: readonly Profile[]): Spent {
     const profileLengths = profiles.map((profile) => instituteText(profile).length);
     return estimated([{ textLength, profileLengths }], this.settings.readerPrices);
+  }
+
+  /** About what it takes to translate so many characters. */
+  expectedToTranslate(characters: number): Spent {
+    return translationCost(characters, this.settings.readerPrices);
   }
 
   cost(usage: Usage): number | null {

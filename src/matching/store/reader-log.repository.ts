@@ -19,6 +19,28 @@ export interface NewRequest {
 /** A request as a list shows it. */
 export type ShownRequest = ReaderRequestEntity & { title: string };
 
+/** What an answer took, and of how many institutes it did not hold. */
+interface Came {
+  usage: Usage;
+  money: number | null;
+  refused: number;
+  now: Date;
+}
+const whatCame = ({ usage, money, refused, now }: Came) => ({
+  answeredAt: now,
+  promptTokens: usage.prompt,
+  completionTokens: usage.completion,
+  money,
+  refused,
+});
+const nothingCame = (error: string, now: Date) => ({
+  answeredAt: now,
+  promptTokens: 0,
+  completionTokens: 0,
+  money: 0,
+  error,
+});
+
 const sumOf = async (tx: EntityManager, from: Date, currency: string | null): Promise<Spent> => {
   const [row] = await tx.query<[{ prompt: number; completion: number; money: number | null }]>(
     `SELECT coalesce(sum(prompt_tokens), 0)::float8 AS prompt, coalesce(sum(completion_tokens), 0)::float8 AS completion,
@@ -63,22 +85,24 @@ export class ReaderLogRepository {
   }
 
   /** What came of it: what it really took. The server does well. */
-  async answered(
-    { id, model }: Pick<NewRequest, 'id' | 'model'>,
-    { usage, money, refused, now }: { usage: Usage; money: number | null; refused: number; now: Date },
-  ): Promise<void> {
+  async answered({ id, model }: Pick<NewRequest, 'id' | 'model'>, came: Came): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await tx.update(
-        ReaderRequestEntity,
-        { id },
-        { answeredAt: now, promptTokens: usage.prompt, completionTokens: usage.completion, money, refused },
-      );
+      await tx.update(ReaderRequestEntity, { id }, whatCame(came));
       await tx.update(
         ReaderStateEntity,
         { model },
         { pausedUntil: null, limitReached: null, failingCall: null, failedAt: null },
       );
     });
+  }
+
+  /** The same of a request beside the reading, which says nothing of whether that goes on. */
+  async ended({ id }: Pick<NewRequest, 'id'>, came: Came): Promise<void> {
+    await this.database.getRepository(ReaderRequestEntity).update({ id }, whatCame(came));
+  }
+
+  async unanswered({ id }: Pick<NewRequest, 'id'>, error: string, now: Date): Promise<void> {
+    await this.database.getRepository(ReaderRequestEntity).update({ id }, nothingCame(error, now));
   }
 
   /** That it failed: nothing was read, and nothing is counted. */
@@ -88,11 +112,7 @@ export class ReaderLogRepository {
     now: Date,
   ): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await tx.update(
-        ReaderRequestEntity,
-        { id },
-        { answeredAt: now, promptTokens: 0, completionTokens: 0, money: 0, error },
-      );
+      await tx.update(ReaderRequestEntity, { id }, nothingCame(error, now));
       await this.set(tx, model, { failingCall: callId, failedAt: now, error, errorAt: now });
     });
   }

@@ -161,6 +161,14 @@ export const SENTENCES: Record<string, string> = {
   'is more than {} days ahead: stop the messages instead':
     'est à plus de {} jours\u00a0: arrêtez plutôt les messages',
   'is not a competence of the profile': 'n’est pas une compétence du profil',
+  'is not a member of the joint opportunity': 'n’est pas membre de l’opportunité commune',
+  'A joint opportunity needs two institutes that opened their interest in the call, your own among them.':
+    'Une opportunité commune demande deux instituts ayant fait part de leur intérêt pour l’appel, dont le vôtre.',
+  'Only a meeting pack is sent to its group.': 'Seul un dossier de réunion est envoyé à son groupe.',
+  'Nothing was edited since it was sent, or the group has no officer yet.':
+    'Rien n’a été modifié depuis l’envoi, ou le groupe n’a pas encore de chargé d’affaires.',
+  'The paper has been edited since. Nothing was saved.':
+    'Le document a été modifié entre-temps. Rien n’a été enregistré.',
   'contains an invalid character': 'contient un caractère non valide',
   'is not a known parameter; use one of: {}':
     'n’est pas un paramètre connu\u00a0; valeurs possibles\u00a0: {}',

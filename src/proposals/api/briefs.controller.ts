@@ -6,7 +6,7 @@ import type { Actor } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { DOCUMENT_TYPES, DocumentFormat, sendDocument } from '../../platform/documents/send-document.js';
-import { Proposing } from '../proposing.js';
+import { Briefs } from '../briefs.js';
 
 const Id = z.uuid();
 const BriefQuery = z.object({
@@ -18,9 +18,9 @@ const BriefQuery = z.object({
 @ApiBearerAuth()
 @Controller('v1/profiles/:id')
 export class BriefsController {
-  constructor(private readonly proposing: Proposing) {}
+  constructor(private readonly briefs: Briefs) {}
 
-  /** What is quoted of the call stays in its own words. */
+  /** The call's text stays in its own words, but where a language model translates it, which may take half a minute the first time. */
   @InsideInstitute('id', 'read')
   @Get('calls/:call/brief.:format')
   @ApiOperation({ summary: 'A call in brief, as DOCX or PDF' })
@@ -33,7 +33,7 @@ export class BriefsController {
     @Query({ schema: BriefQuery }) { language }: z.infer<typeof BriefQuery>,
     @Res() response: Response,
   ): Promise<void> {
-    const { name, document } = await this.proposing.brief(id, call, language ?? actor.language ?? 'fr');
+    const { name, document } = await this.briefs.of(id, call, language ?? actor.language ?? 'fr');
     await sendDocument(response, name, format, document);
   }
 }

@@ -9,6 +9,7 @@ interface BriefWords {
   why: (institute: string) => string;
   /** The language is the one that the call is written in. */
   inItsWords: (language: string) => string;
+  machineMade: (made: { model: string; from: string; to: string }) => string;
   noWho: string;
   trl: (from: number | null, to: number | null) => string;
   lumpSum: { label: string; yes: string; no: string };
@@ -33,6 +34,8 @@ const en: BriefWords = {
   who: 'Who may apply',
   why: (institute) => `Why ${institute}`,
   inItsWords: (language) => `In the words of the call (${language}), shortened.`,
+  machineMade: ({ model, from, to }) =>
+    `Machine translation (${from} → ${to}) by ${model}, not reviewed. Only the text of the call is authoritative.`,
   noWho: 'The call text states no rule of its own; the rules of the programme apply.',
   trl: (from, to) => span(from, to, ['from', 'up to']),
   lumpSum: {
@@ -53,6 +56,8 @@ const fr: BriefWords = {
   who: 'Qui peut candidater',
   why: (institute) => `Pourquoi ${institute}`,
   inItsWords: (language) => `Dans les mots de l’appel (${language}), abrégés.`,
+  machineMade: ({ model, from, to }) =>
+    `Traduction automatique (${from} → ${to}) par ${model}, non relue. Seul le texte de l’appel fait foi.`,
   noWho: 'Le texte de l’appel n’énonce pas de règle propre\u00a0; celles du programme s’appliquent.',
   trl: (from, to) => span(from, to, ['à partir de', 'jusqu’à']),
   lumpSum: {

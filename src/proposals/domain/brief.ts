@@ -26,7 +26,19 @@ export interface Briefed {
   /** The match, and the text that it was made on; null where the call was not matched. */
   matched: { match: MatchScore; content: CallContent } | null;
   language: Language;
+  /** Its passages in the reader's language, as a model wrote them; null where the call's own words stand. */
+  translated: TranslatedPassages | null;
   now: Date;
+}
+
+/** The passages of a call that a brief shows: shortened, and each by its place. */
+export interface Passages {
+  title: string;
+  purpose: string[];
+  rules: string[];
+}
+export interface TranslatedPassages extends Passages {
+  model: string;
 }
 
 /** All of it stands on one page of A4: so much of each part, and no more. */
@@ -68,34 +80,58 @@ function facts({ call, total, language, now }: Briefed): Block {
   return { kind: 'facts', rows: [...rows, [words.page, link]] };
 }
 
-function purpose({ call, language }: Briefed): Block[] {
-  const words = briefWords(language);
+/** What a brief shows of the call's own text: what it is for, and the rules that it states. */
+export function passagesOf(call: CallContent): Passages {
   const told = PURPOSE.flatMap((kind) => call.sections.find((s) => s.kind === kind) ?? []).slice(0, 2);
   const sections = told.length > 0 ? told : call.sections.slice(0, 1);
-  if (sections.length === 0) return [];
-  const name = new Intl.DisplayNames([language], { type: 'language' }).of(call.language) ?? call.language;
+  const rules = [...(call.roleRules ?? []), ...(call.place?.kind === 'established' ? [call.place] : [])];
+  return {
+    title: inShort(call.title, LONGEST.title),
+    purpose: sections.map(({ text }) => inShort(flowed(text), LONGEST.purpose)),
+    rules: rules
+      .map(({ quote }) => inShort(quote, LONGEST.rule))
+      .filter((quote, i, all) => all.indexOf(quote) === i)
+      .slice(0, MOST_RULES),
+  };
+}
+
+/** The same in another language takes no more room. */
+const fitting = ({ title, purpose, rules }: Passages): Passages => ({
+  title: inShort(title, LONGEST.title),
+  purpose: purpose.map((text) => inShort(text, LONGEST.purpose)),
+  rules: rules.map((text) => inShort(text, LONGEST.rule)),
+});
+
+/** Whose words the passages are: the call's, or those of a model that nobody has read over. */
+function whose({ call, language, translated }: Briefed): string {
+  const words = briefWords(language);
+  const nameOf = (code: string) => new Intl.DisplayNames([language], { type: 'language' }).of(code) ?? code;
+  return translated
+    ? words.machineMade({
+        model: oneLine(translated.model),
+        from: nameOf(call.language),
+        to: nameOf(language),
+      })
+    : words.inItsWords(nameOf(call.language));
+}
+
+function purpose(briefed: Briefed, { purpose: texts }: Passages): Block[] {
+  if (texts.length === 0) return [];
   return [
-    { kind: 'heading', level: 1, text: words.purpose },
-    ...sections.map(({ text }): Block => ({
-      kind: 'paragraph',
-      words: inShort(flowed(text), LONGEST.purpose),
-    })),
-    { kind: 'paragraph', words: words.inItsWords(name), small: true },
+    { kind: 'heading', level: 1, text: briefWords(briefed.language).purpose },
+    ...texts.map((words): Block => ({ kind: 'paragraph', words })),
+    { kind: 'paragraph', words: whose(briefed), small: true },
   ];
 }
 
-/** The rules that the call states, in its own words. */
-function whoMayApply({ call, language }: Briefed): Block[] {
+/** The rules that the call states; quoted where they are its own words. */
+function whoMayApply({ language, translated }: Briefed, { rules }: Passages): Block[] {
   const words = briefWords(language);
-  const { quotes } = textsIn(language);
-  const rules = [...(call.roleRules ?? []), ...(call.place?.kind === 'established' ? [call.place] : [])]
-    .map(({ quote }) => inShort(quote, LONGEST.rule))
-    .filter((quote, i, all) => all.indexOf(quote) === i)
-    .slice(0, MOST_RULES);
+  const { open, close } = translated ? { open: '', close: '' } : textsIn(language).quotes;
   return [
     { kind: 'heading', level: 1, text: words.who },
     rules.length > 0
-      ? { kind: 'list', items: rules.map((rule) => quotes.open + rule + quotes.close) }
+      ? { kind: 'list', items: rules.map((rule) => open + rule + close) }
       : { kind: 'paragraph', words: words.noWho },
   ];
 }
@@ -130,18 +166,21 @@ export function briefOf(briefed: Briefed): Document {
   const { call, institute, language, now } = briefed;
   const words = briefWords(language);
   const identifier = ownIdentifier(call);
+  const shown = briefed.translated ? fitting(briefed.translated) : passagesOf(call);
+  // Who looks the call up finds it by its own title.
+  const own = [identifier, ...(briefed.translated ? [passagesOf(call).title] : [])].filter(
+    (text) => text !== null,
+  );
   return {
-    title: inShort(call.title, LONGEST.title),
+    title: shown.title,
     above: words.above(institute),
     language,
     foot: words.foot(dateForPeople(now, language)),
     blocks: [
-      ...(identifier === null
-        ? []
-        : [{ kind: 'paragraph' as const, words: oneLine(identifier), small: true }]),
+      ...own.map((text): Block => ({ kind: 'paragraph', words: oneLine(text), small: true })),
       facts(briefed),
-      ...purpose(briefed),
-      ...whoMayApply(briefed),
+      ...purpose(briefed, shown),
+      ...whoMayApply(briefed, shown),
       ...whyUs(briefed),
     ],
   };

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { InsideInstitute } from '../../platform/access/rule.js';
 import { DocumentFormat, sendDocument } from '../../platform/documents/send-document.js';
 import { View, type Viewer } from '../../ui/viewer.js';
-import { Proposing } from '../proposing.js';
+import { Briefs } from '../briefs.js';
 
 const Id = z.uuid();
 
@@ -13,7 +13,7 @@ const Id = z.uuid();
 @ApiExcludeController()
 @Controller('institutes/:profile/calls/:call')
 export class BriefPages {
-  constructor(private readonly proposing: Proposing) {}
+  constructor(private readonly briefs: Briefs) {}
 
   @InsideInstitute('profile', 'read')
   @Get('brief.:format')
@@ -24,7 +24,7 @@ export class BriefPages {
     @Param('format', { schema: DocumentFormat }) format: DocumentFormat,
     @Res() response: Response,
   ): Promise<void> {
-    const { name, document } = await this.proposing.brief(id, call, v.language);
+    const { name, document } = await this.briefs.of(id, call, v.language);
     await sendDocument(response, name, format, document);
   }
 }

@@ -136,5 +136,5 @@ describe('the team for a call', () => {
       }),
       { numRuns: 20, seed: 3 },
     );
-  }, 60_000);
+  });
 });

@@ -38,6 +38,7 @@ const brief = (over: Partial<Briefed> = {}): Document =>
     why: [{ competence: 'Wind energy', points: 50, terms: ['offshore wind'] }],
     matched: matched(call),
     language: 'en',
+    translated: null,
     now: new Date('2026-11-01T08:00:00Z'),
     ...over,
   });
@@ -109,5 +110,38 @@ describe('a call in brief', () => {
       const pdf = await writePdf(brief({ call: content, matched: matched(content), why, language }));
       expect(pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/g)).toHaveLength(1);
     }
+  });
+});
+
+describe('a call in brief that a model has translated', () => {
+  const translated = {
+    title: 'Des parcs éoliens plus grands',
+    purpose: ['Les propositions construisent une éolienne en mer.'],
+    rules: [],
+    model: 'mistral-small',
+  };
+  const french = brief({ language: 'fr', translated });
+
+  it('says that it was, by which model, and under which title the call is found', () => {
+    expect(french.title).toBe(translated.title);
+    expect(said(french)).toContain('Larger wind farms');
+    const purpose = french.blocks.findIndex((b) => b.kind === 'heading' && b.text === 'Objet');
+    expect(french.blocks[purpose + 1]).toEqual({ kind: 'paragraph', words: translated.purpose[0] });
+    expect(said(french)).toContain(
+      'Traduction automatique (anglais → français) par mistral-small, non relue. Seul le texte de l’appel fait foi.',
+    );
+  });
+
+  it('quotes what fits the institute in the words of the call', () => {
+    expect(said(french)).toContain('offshore wind turbine');
+  });
+
+  it('stands on one page, however long the translation is', async () => {
+    const long = 'Une phrase qui ne finit pas de dire ce que l’appel demande. '.repeat(60);
+    const document = brief({
+      language: 'fr',
+      translated: { ...translated, title: long, purpose: [long, long], rules: [long, long] },
+    });
+    expect((await writePdf(document)).toString('latin1').match(/\/Type \/Page\b(?!s)/g)).toHaveLength(1);
   });
 });

@@ -11,7 +11,7 @@ describe('access to the API', () => {
   let server: TestApp;
   beforeAll(async () => {
     server = await startApp({}, { working: false });
-  }, 60_000);
+  });
   afterAll(() => server?.stop());
 
   /** A request whose path is sent as it is written: `fetch` would mend it. */

@@ -26,7 +26,7 @@ describe('the admin token', () => {
       { key: 'admin-token-sha256', value: createHash('sha256').update(token).digest('hex') },
     ]);
     expect(await status(rows[0]!.value as string)).toBe(401);
-  }, 60_000);
+  });
 
   it('is given once, to one of the processes that start at the same time', async () => {
     server = await startApp({ ADMIN_TOKEN: '' }, { working: false });
@@ -39,7 +39,7 @@ describe('the admin token', () => {
     expect(await Promise.all(processes.map((p) => p.makeAtFirstStart()))).toEqual([null, null, null, null]);
     expect(await Promise.all(processes.map((p) => p.accepts(token!)))).toEqual([true, true, true, true]);
     expect(await status(token!)).toBe(200);
-  }, 60_000);
+  });
 
   it('is the one of the environment where it names one, whatever was made before', async () => {
     server = await startApp({}, { working: false });
@@ -47,7 +47,7 @@ describe('the admin token', () => {
     const made = await new AdminToken(server.app.get(SettingRepository), without).makeAtFirstStart();
     expect(await server.app.get(AdminToken).makeAtFirstStart()).toBeNull();
     expect([await status(TOKEN), await status(made!)]).toEqual([200, 401]);
-  }, 60_000);
+  });
 });
 
 describe('another admin token', () => {
@@ -63,11 +63,11 @@ describe('another admin token', () => {
     const made = (await elsewhere.rotate())!;
     expect(made).toMatch(/^[A-Za-z0-9_-]{43}$/);
     expect([await status(former), await status(made)]).toEqual([401, 200]);
-  }, 60_000);
+  });
 
   it('is not made where the environment names it', async () => {
     server = await startApp({}, { working: false });
     expect(await server.app.get(AdminToken).rotate()).toBeNull();
     expect(await status(TOKEN)).toBe(200);
-  }, 60_000);
+  });
 });

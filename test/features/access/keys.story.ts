@@ -22,7 +22,7 @@ describe('keys for programs', () => {
   beforeAll(async () => {
     server = await startApp({}, { working: false, clock });
     officer = await somebody(server, { role: 'officer', profile: 'leti', name: 'Olga' });
-  }, 60_000);
+  });
   afterAll(() => server?.stop());
   const me = (token: string) => api(server.url, '/v1/me', { token });
   const put = async (token: string) =>
@@ -151,7 +151,7 @@ describe('where one is signed in', () => {
   let server: TestApp;
   beforeAll(async () => {
     server = await startApp({}, { working: false });
-  }, 60_000);
+  });
   afterAll(() => server?.stop());
 
   it('is seen, and ended from elsewhere', async () => {

@@ -12,7 +12,7 @@ describe('who leaves an institute', () => {
   let people = 0;
   beforeAll(async () => {
     server = await startApp({ PUBLIC_URL: 'http://calls.test' }, { working: false, clock });
-  }, 60_000);
+  });
   beforeEach(async () => {
     people += 1;
     stays = await somebody(server, {

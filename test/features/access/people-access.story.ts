@@ -27,7 +27,7 @@ describe('the people of an institute', () => {
     server = await startApp({}, { working: false });
     officer = await somebody(server, { role: 'officer', profile: 'leti', name: 'Olga' });
     coordinator = await somebody(server, { role: 'coordinator', name: 'Coco' });
-  }, 60_000);
+  });
   afterAll(() => server?.stop());
 
   it('are invited by its officer, get a mail in their language, and come in by its button', async () => {
@@ -222,7 +222,7 @@ describe('the network', () => {
   beforeAll(async () => {
     server = await startApp({}, { working: false });
     coordinator = await somebody(server, { role: 'coordinator', name: 'Coco' });
-  }, 60_000);
+  });
   afterAll(() => server?.stop());
 
   it('has coordinators, whom the admin token may invite as well, and keeps one', async () => {

@@ -34,7 +34,7 @@ describe('what outlives a key', () => {
   let officer: Somebody;
   beforeAll(async () => {
     server = await startApp({ PUBLIC_URL: 'http://calls.test' }, { working: false, clock });
-  }, 60_000);
+  });
   beforeEach(async () => {
     officer = await somebody(server, { role: 'officer', profile: 'leti', name: 'Olga' });
   });

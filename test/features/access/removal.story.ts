@@ -12,7 +12,7 @@ let coordinator: Somebody;
 beforeEach(async () => {
   p = await Proposing.start();
   coordinator = await somebody(p.test, { role: 'coordinator', name: 'Coco', email: 'coco@carnot.test' });
-}, 60_000);
+});
 afterEach(() => p?.stop());
 
 const team = `/institutes/${PROFILE.id}/team`;

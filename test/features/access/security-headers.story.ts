@@ -42,7 +42,7 @@ describe('what every answer carries', () => {
   let world: TwoInstitutes;
   beforeAll(async () => {
     world = await startTwoInstitutes();
-  }, 90_000);
+  });
   afterAll(() => world?.stop());
 
   it('is, on each page, a policy that lets nothing inside run and no other site in', async () => {
@@ -76,7 +76,7 @@ describe('what every answer carries', () => {
     });
     expect(wrong).toEqual([]);
     expect(seen).toBeGreaterThan(15);
-  }, 60_000);
+  });
 
   it('is for all pages the same where something went wrong', async () => {
     for (const path of ['/nothing-here', '/institutes/3bcar/inbox', '/sign-in/wrong']) {
@@ -147,7 +147,7 @@ describe('cookies', () => {
   beforeAll(async () => {
     plain = await startApp({ PUBLIC_URL: 'http://calls.test' }, { working: false });
     tls = await startApp({ PUBLIC_URL: 'https://calls.example.org' }, { working: false });
-  }, 120_000);
+  });
   afterAll(async () => {
     await plain?.stop();
     await tls?.stop();
@@ -179,7 +179,7 @@ describe('where people come by https', () => {
       { working: false, clock: new TestClock('2026-05-06T10:00:00Z') },
     );
     tls = await startApp({ PUBLIC_URL: 'https://calls.example.org' }, { working: false });
-  }, 120_000);
+  });
   afterAll(async () => {
     await plain?.stop();
     await tls?.stop();

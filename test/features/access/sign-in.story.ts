@@ -10,7 +10,7 @@ describe('signing in', () => {
   let people = 0;
   beforeAll(async () => {
     server = await startApp({ PUBLIC_URL: 'http://calls.test' }, { working: false, clock });
-  }, 60_000);
+  });
   afterAll(() => server?.stop());
 
   const query = <T = any>(sql: string, values: unknown[] = []): Promise<T[]> =>

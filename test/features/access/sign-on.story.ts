@@ -44,7 +44,7 @@ describe('signing in with the account of one’s institute', () => {
         }),
       },
     );
-  }, 60_000);
+  });
   afterAll(async () => {
     await server?.stop();
     await idp?.stop();

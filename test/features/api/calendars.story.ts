@@ -110,7 +110,7 @@ describe('calendars', () => {
     ) as typeof keys;
     await decide('TAKEN', 'relevant', 'colleague');
     await decide('REFUSED', 'not');
-  }, 90_000);
+  });
   afterAll(async () => {
     await server?.stop();
     config.remove();

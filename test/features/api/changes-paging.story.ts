@@ -37,7 +37,7 @@ describe('the changes, page by page', () => {
     }
     whole = (await get('/v1/changes', { limit: 100 })).items;
     id = whole.find((e) => e.kind === 'extended')!.call.id;
-  }, 60_000);
+  });
   afterAll(() => server?.stop());
 
   async function get(path: string, query: Record<string, string | number>): Promise<Answer> {

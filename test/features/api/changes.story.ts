@@ -41,7 +41,7 @@ beforeAll(async () => {
   h = await Harvesting.start({ copies: 1, adjust: digesting() });
   await h.ended();
   await readIds();
-}, 60_000);
+});
 afterAll(() => h?.stop());
 
 describe('what happens to calls', () => {

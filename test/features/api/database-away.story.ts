@@ -26,7 +26,7 @@ describe('a request while the database is away', () => {
     quiet = [jest.spyOn(process.stderr, 'write'), jest.spyOn(process.stdout, 'write')].map((spy) =>
       spy.mockImplementation(() => true),
     );
-  }, 60_000);
+  });
   afterEach(async () => {
     quiet.forEach((spy) => spy.mockRestore());
     line?.goOn();
@@ -76,10 +76,10 @@ describe('a request while the database is away', () => {
     line!.goOn();
     const { pages, problem } = await asked();
     expect([...pages.map((p) => p.status), problem.status]).toEqual([200, 303, 200]);
-  }, 60_000);
+  });
 
   it('is answered at once where nothing listens', async () => {
     await line!.cut();
     await expectAway();
-  }, 60_000);
+  });
 });

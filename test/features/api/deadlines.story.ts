@@ -51,7 +51,7 @@ describe('deadlines by day', () => {
         `UPDATE match SET score = 60 WHERE call_id IN (SELECT id FROM call WHERE content->>'reference' IN ('STAGES', 'OPEN'))`,
       );
     key = await serviceKey(server, 'read', 'one');
-  }, 60_000);
+  });
   afterAll(async () => {
     await server?.stop();
     config.remove();

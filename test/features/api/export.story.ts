@@ -15,7 +15,7 @@ describe('tables to take away', () => {
       token: world.token,
       body: { text: '=cmd|calc' },
     });
-  }, 60_000);
+  });
   afterAll(() => world?.stop());
 
   const decide = async (call: string, body: object): Promise<void> => {

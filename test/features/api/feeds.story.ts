@@ -27,7 +27,7 @@ describe('secret addresses', () => {
       token: world.token,
       body: { text: 'for us alone' },
     });
-  }, 60_000);
+  });
   afterAll(() => world?.stop());
 
   const feeds = (init: object = {}, path = '') =>

@@ -6,7 +6,7 @@ describe('health', () => {
   let server: TestApp;
   beforeEach(async () => {
     server = await startApp({}, { working: false });
-  }, 60_000);
+  });
   afterEach(() => server?.stop());
 
   it('is told to anybody', async () => {
@@ -51,7 +51,7 @@ describe('health', () => {
     }
     expect((await api(server.url, '/health/ready')).status).toBe(200);
     expect((await api(server.url, '/v1/calls')).status).toBe(200);
-  }, 60_000);
+  });
 });
 
 describe('readiness', () => {

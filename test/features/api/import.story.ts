@@ -42,7 +42,7 @@ describe("an officer's old sheet", () => {
   let world: InboxTest;
   beforeAll(async () => {
     world = await startSheets();
-  }, 60_000);
+  });
   afterAll(() => world?.stop());
 
   async function send(

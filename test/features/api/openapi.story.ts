@@ -75,7 +75,7 @@ describe('the description of the API', () => {
         operation,
       })),
     );
-  }, 60_000);
+  });
   afterAll(() => server?.stop());
 
   const guarded = () => operations.filter((o) => o.path.startsWith('/v1/'));

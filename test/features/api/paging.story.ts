@@ -64,7 +64,7 @@ describe('every list', () => {
       );
     const { body } = await api(server.url, '/v1/calls?limit=100');
     versions = `/v1/calls/${body.items.find((c: { version: number }) => c.version === COUNT).id}/versions`;
-  }, 60_000);
+  });
   afterAll(async () => {
     await server?.stop();
     config.remove();

@@ -6,7 +6,7 @@ describe('errors', () => {
   let server: TestApp;
   beforeAll(async () => {
     server = await startApp({ LOG_LEVEL: 'error' }, { working: false });
-  }, 60_000);
+  });
   afterAll(() => server?.stop());
 
   const inside =

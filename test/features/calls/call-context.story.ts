@@ -76,7 +76,7 @@ describe('the calls beside a call', () => {
         c.id,
       ]),
     );
-  }, 60_000);
+  });
   afterAll(() => server?.stop());
 
   const context = async (identifier: string): Promise<Context> =>

@@ -38,7 +38,7 @@ describe('the status of a call', () => {
   beforeAll(async () => {
     server = await startApp({}, { working: false });
     await storeCalls(server.app, calls);
-  }, 60_000);
+  });
   afterAll(() => server?.stop());
 
   it('is the same in the database as in the domain, for all facts and at every moment', async () => {
@@ -60,7 +60,7 @@ describe('the status of a call', () => {
     // Each of them is there, and each call has exactly one at a time.
     expect(Math.min(...Object.values(counts))).toBeGreaterThan(100);
     expect(counts.forthcoming + counts.open + counts.closed).toBe(calls.length * nows.length);
-  }, 60_000);
+  });
 
   it('is withdrawn in both, whatever the other facts are', async () => {
     const repository = server.app.get(CallRepository);

@@ -58,7 +58,7 @@ describe('the calls', () => {
       'other',
     );
     await storeCalls(server.app, [], 'other'); // It is not seen there any more.
-  }, 60_000);
+  });
   afterAll(() => server?.stop());
 
   const list = async (query: Record<string, string>) => {

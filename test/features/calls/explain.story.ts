@@ -85,7 +85,7 @@ describe('an explanation', () => {
   let inbox: InboxTest;
   beforeAll(async () => {
     inbox = await startInbox([OURS], CALLS);
-  }, 60_000);
+  });
   afterAll(() => inbox?.stop());
 
   const ask = (call: string, query = '&language=en', token: string | undefined = inbox.token) =>

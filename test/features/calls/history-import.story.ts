@@ -26,7 +26,7 @@ describe('the import of funded projects', () => {
     server = await startApp({}, { working: false, adjust: on(config.dir) });
     history = server.app.get(HistoryRepository);
     folder = new CordisFolder(SAMPLE);
-  }, 60_000);
+  });
   afterEach(async () => {
     folder.remove();
     await server.stop();

@@ -100,7 +100,7 @@ describe('the network over HTTP', () => {
         c.id,
       ]),
     );
-  }, 90_000);
+  });
   afterAll(() => inbox?.stop());
 
   const network = async (call: CallContent, query = ''): Promise<CallNetwork> =>

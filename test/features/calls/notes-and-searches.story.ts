@@ -19,7 +19,7 @@ describe('what people keep for themselves', () => {
       [aCall('A', { title: 'Call A' }), aCall('B', { title: 'Call B' })],
     );
     call = await inbox.id('Call A');
-  }, 60_000);
+  });
   afterAll(() => inbox?.stop());
 
   const ask = (

@@ -47,7 +47,7 @@ function serving(
   beforeAll(async () => {
     started((server = await startApp({}, { working: false, adjust: on(config.dir) })));
     await imported(server, folder);
-  }, 60_000);
+  });
   afterAll(async () => {
     await server?.stop();
     config.remove();
@@ -396,7 +396,7 @@ describe('the types of the projects of a track record', () => {
         }),
       ),
     );
-  }, 60_000);
+  });
   afterAll(async () => {
     await inbox?.stop();
     for (const f of folders) f.remove();

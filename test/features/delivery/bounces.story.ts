@@ -8,7 +8,7 @@ import { report } from '../../support/reports.js';
 let box: Outbox;
 beforeAll(async () => {
   box = await Outbox.start({ smtpUrl: 'smtp://127.0.0.1:1' });
-}, 60_000);
+});
 afterAll(() => box?.stop());
 
 const sent = async (): Promise<NotificationEntity> =>

@@ -23,7 +23,7 @@ beforeAll(async () => {
   Logger.overrideLogger(false);
   sides = await Sides.start();
   ({ sink, receiver, box } = sides);
-}, 60_000);
+});
 afterAll(() => sides?.stop());
 beforeEach(() => sides.begin());
 
@@ -141,7 +141,7 @@ describe('a message that has left', () => {
     await resend;
     expect(await box.read(mail.id)).toMatchObject({ state: 'sent' });
     expect(sink.mails).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('is noted whatever the server said to it', async () => {
     const mail = await box.message(await box.recipient());

@@ -29,7 +29,7 @@ beforeAll(async () => {
   });
   sides = await Sides.start();
   ({ sink, receiver, box } = sides);
-}, 60_000);
+});
 afterAll(() => sides?.stop());
 beforeEach(async () => {
   logged.length = 0;

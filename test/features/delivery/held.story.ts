@@ -19,7 +19,7 @@ beforeAll(async () => {
   sides = await Sides.start();
   const { database } = sides.box.sender;
   sending = new HeldSending(database, new SettingRepository(database));
-}, 60_000);
+});
 afterAll(() => sides?.stop());
 beforeEach(async () => {
   await sides.begin();
@@ -97,5 +97,5 @@ describe('a copy restored from a backup', () => {
     } finally {
       await app.stop();
     }
-  }, 60_000);
+  });
 });

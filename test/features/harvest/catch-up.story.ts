@@ -9,7 +9,7 @@ beforeAll(async () => {
   base = await Harvesting.start({ copies: 1, working: false });
   both = await Promise.all([1, 2].map(() => Harvesting.start({ beside: base, copies: 1 })));
   await both[0]!.ended();
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all((both ?? []).map((h) => h.stop()));
   await base?.stop();

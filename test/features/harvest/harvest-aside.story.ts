@@ -50,7 +50,7 @@ beforeAll(async () => {
     copies: 1,
     adjust: (w) => ({ ...w, sources: [{ ...source, trusted: true, listTrusted: false, headers: {} }] }),
   });
-}, 60_000);
+});
 afterAll(async () => {
   await h?.stop();
   await new Promise((resolve) => {
@@ -76,7 +76,7 @@ async function read(hours: number): Promise<any> {
 describe('what stands beside the lists', () => {
   it('is read with them', async () => {
     expect(await read(1)).toMatchObject({ state: 'accepted', counts: { calls: 4, unread: 0 } });
-  }, 60_000);
+  });
 
   it.each<[string, number | string, RegExp]>([
     ['is refused', 403, /^\/control is read beside the lists and could not be had: .*403/],
@@ -100,10 +100,10 @@ describe('what stands beside the lists', () => {
   it('comes back, and what is absent is missing again', async () => {
     answers['/control'] = calls('e');
     expect(await read(12)).toMatchObject({ state: 'accepted', counts: { calls: 4, unread: 0, missing: 1 } });
-  }, 60_000);
+  });
 
   it('bears nothing of the kind from the lists themselves', async () => {
     answers['/list'] = 403;
     expect(await read(12)).toMatchObject({ state: 'failed', reason: expect.stringMatching(/403/) });
-  }, 60_000);
+  });
 });

@@ -5,7 +5,7 @@ let first: Run;
 beforeAll(async () => {
   h = await Harvesting.start();
   first = await h.ended();
-}, 60_000);
+});
 afterAll(() => h?.stop());
 
 const versions = () =>

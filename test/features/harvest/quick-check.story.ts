@@ -76,7 +76,7 @@ beforeAll(async () => {
   h.portal.deadline(NEAR, '2026-05-08T00:00:00.000+0000');
   h.portal.deadline(LATER, '2026-05-09T18:00:00.000+0200');
   expect(await h.harvest()).toMatchObject({ state: 'accepted' });
-}, 60_000);
+});
 afterAll(async () => {
   await second?.stop();
   await h?.stop();
@@ -122,7 +122,7 @@ describe('a short look at the calls that cannot wait', () => {
     expect(h.portal.requests()).toBe(requests + LOOK);
     await second.stop();
     second = undefined;
-  }, 60_000);
+  });
 
   it('sees at once what changed of them, and nothing else', async () => {
     const lost = cascade(2);
@@ -279,5 +279,5 @@ describe('more calls than a page holds', () => {
       await own.stop();
       await base.stop();
     }
-  }, 60_000);
+  });
 });

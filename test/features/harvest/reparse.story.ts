@@ -16,7 +16,7 @@ let base: Harvesting;
 let h: Harvesting | undefined;
 beforeAll(async () => {
   base = await Harvesting.start({ copies: 1, working: false });
-}, 60_000);
+});
 afterAll(async () => {
   await h?.stop();
   await base?.stop();
@@ -116,7 +116,7 @@ describe('a new parser', () => {
     expect(body.items).toMatchObject([
       { kind: 'text', changes: [{ field: 'title', from: `${before} (read anew)` }] },
     ]);
-  }, 60_000);
+  });
 
   it('from then on is the one that counts', async () => {
     const seq = await lastSeq();
@@ -149,7 +149,7 @@ describe('a new parser', () => {
     expect(await told(seq)).toMatchObject([
       { reference: topic(7), kinds: ['text'], changes: [{ to: 'Changed by its source (read once more)' }] },
     ]);
-  }, 60_000);
+  });
 });
 
 describe('a source that changed its form', () => {
@@ -186,7 +186,7 @@ describe('a source that changed its form', () => {
     expect(found.rejected).toContainEqual(
       expect.objectContaining({ then: run.reason, now: { why: run.reason } }),
     );
-  }, 60_000);
+  });
 
   it('is read again with a mended parser: a preview shows it and changes nothing, and the source is due once it is applied', async () => {
     const [seq, stored] = [await lastSeq(), await base.query('SELECT * FROM source_record ORDER BY key')];
@@ -244,7 +244,7 @@ describe('a source that changed its form', () => {
       },
     ]);
     expect(await reparse.preview(source)).toMatchObject({ same: 60, different: [], rejected: [] });
-  }, 60_000);
+  });
 
   it('is no news where the new parser cannot read the form from before any more', async () => {
     const seq = await lastSeq();
@@ -261,7 +261,7 @@ describe('a source that changed its form', () => {
     expect(await told(seq)).toMatchObject([
       { reference: topic(9), kinds: ['text'], changes: [{ to: 'Changed along with the form (mended)' }] },
     ]);
-  }, 60_000);
+  });
 });
 
 describe('a program that still runs with the parser from before', () => {
@@ -290,7 +290,7 @@ describe('a program that still runs with the parser from before', () => {
     } finally {
       await mended.stop();
     }
-  }, 60_000);
+  });
 });
 
 describe('what is read out of a text for the first time', () => {
@@ -339,7 +339,7 @@ describe('what is read out of a text for the first time', () => {
       })),
     );
     expect(await harvested(program)).toMatchObject({ state: 'accepted', counts: { changed: 0 } });
-  }, 60_000);
+  });
 });
 
 describe('what a run changed after a preview was made', () => {
@@ -357,5 +357,5 @@ describe('what a run changed after a preview was made', () => {
     await reparse.apply(source, found);
     expect((await titles()).get(topic(10))).toBe('Newer than the preview (applied late)');
     expect(await versionsAfter(seq)).toEqual([]);
-  }, 60_000);
+  });
 });

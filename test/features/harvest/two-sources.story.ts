@@ -25,7 +25,7 @@ beforeAll(async () => {
     adjust: (w) => ({ ...w, settings: settings(w), sources: [...w.sources, second.source] }),
   });
   await h.ended();
-}, 60_000);
+});
 afterAll(async () => {
   await h?.stop();
   await second?.stop();
@@ -158,7 +158,7 @@ describe('a call that two sources show', () => {
       'funding-tenders': 'leads',
       second: 'follows, gone',
     });
-  }, 60_000);
+  });
 
   it('is withdrawn once, when the last of them has dropped it, and is back with the first that shows it again', async () => {
     // The second has dropped it already.
@@ -177,7 +177,7 @@ describe('a call that two sources show', () => {
     const c = await call(topic);
     expect(c).toMatchObject({ status: 'open', withdrawnAt: null, title: 'In new words' });
     expect(seenAt(c)).toEqual({ 'funding-tenders': 'follows, gone', second: 'leads' });
-  }, 60_000);
+  });
 });
 
 describe('who leads', () => {
@@ -211,7 +211,7 @@ describe('the lead, and what is told of it', () => {
     h.portal.deadline(reference, '2027-03-24T00:00:00.000+0000');
     expect((await after(1)).told).toEqual(['funding-tenders extended']);
     expect(seenAt(await call(topic))).toEqual({ 'funding-tenders': 'leads', second: 'follows' });
-  }, 60_000);
+  });
 
   it('does not pass to a source that has not shown the call lately, which would hide that it was withdrawn', async () => {
     const reference = h.portal.addLike(FOUR, 'stale');
@@ -225,7 +225,7 @@ describe('the lead, and what is told of it', () => {
     expect(await call(topic)).toMatchObject({ status: 'withdrawn' });
     second.put(secondCall('stale', { identifier: topic, deadlines: [day(FOUR)] }));
     expect((await after(1)).told).toEqual(['second reappeared']);
-  }, 60_000);
+  });
 });
 
 describe('what may be another call', () => {

@@ -98,7 +98,7 @@ describe('the inbox', () => {
   let inbox: InboxTest;
   beforeAll(async () => {
     inbox = await startInbox([aProfile('wind'), aProfile('sister')], all);
-  }, 60_000);
+  });
   afterAll(() => inbox?.stop());
   beforeEach(async () => {
     await inbox.test.app.get(DataSource).query('DELETE FROM review');

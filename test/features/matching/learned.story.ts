@@ -37,7 +37,7 @@ describe('what is learned from verdicts', () => {
     id = Object.fromEntries(
       await Promise.all(CALLS.map(async (c) => [c.reference, await inbox.id(c.title)])),
     );
-  }, 60_000);
+  });
   afterAll(() => inbox?.stop());
 
   const as = <T = any>(path: string, init: { method?: string; body?: unknown } = {}) =>

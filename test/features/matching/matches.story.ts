@@ -85,7 +85,7 @@ describe('matches', () => {
     server = await startApp({}, { working: false, adjust: on(config.dir) });
     await storeCalls(server.app, calls);
     await matchAll();
-  }, 60_000);
+  });
   afterAll(async () => {
     await server?.stop();
     config.remove();
@@ -266,7 +266,7 @@ describe('matches of a profile that is written', () => {
   beforeAll(async () => {
     server = await startApp({}, { adjust: on(config.dir) });
     await storeCalls(server.app, calls);
-  }, 60_000);
+  });
   afterAll(async () => {
     await server?.stop();
     config.remove();
@@ -306,5 +306,5 @@ describe('matches of a profile that is written', () => {
     ).toMatchObject({ matched: true, revision: after.revision });
     await worked();
     expect(await times()).toEqual(made);
-  }, 60_000);
+  });
 });

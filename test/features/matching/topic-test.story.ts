@@ -101,7 +101,7 @@ describe('a profile tested by topics', () => {
     await storeCalls(server.app, STOOD);
     await storeCalls(server.app, [...STOOD, ...NEW]);
     await server.app.get(MatchProcessor).run({ profileId: 'ours' });
-  }, 60_000);
+  });
   afterAll(async () => {
     await server?.stop();
     config.remove();

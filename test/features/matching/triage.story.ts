@@ -46,7 +46,7 @@ describe('triage', () => {
       [],
       clock,
     );
-  }, 60_000);
+  });
   afterAll(() => inbox?.stop());
 
   const decide = async (title: string, body: unknown): Promise<Standing> => {

@@ -94,7 +94,7 @@ describe('what a call that fits lacks', () => {
       ],
       [high, right, abroad, alike, sister, ...others],
     );
-  }, 60_000);
+  });
   afterAll(() => inbox?.stop());
 
   const SAYS = [

@@ -20,7 +20,7 @@ describe('verdicts', () => {
   const calls = Array.from({ length: 12 }, (_, i) => aCall(`C${i}`, { title: `Call ${i}` }));
   beforeAll(async () => {
     inbox = await startInbox([aProfile('wind'), aProfile('sister'), aProfile('third')], calls);
-  }, 60_000);
+  });
   afterAll(() => inbox?.stop());
   // Each test has a call that nobody decided on.
   beforeEach(async () => {

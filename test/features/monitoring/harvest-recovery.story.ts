@@ -51,7 +51,7 @@ describe('a run whose jobs are lost', () => {
     expect(await h.query('SELECT id FROM harvest_run')).toHaveLength(1);
     expect(await answered()).toBe(REQUESTS);
     expect(h.portal.requests()).toBe(REQUESTS);
-  }, 60_000);
+  });
 
   it('and was being judged is judged', async () => {
     h = await Harvesting.start({ bullmq: true });
@@ -59,7 +59,7 @@ describe('a run whose jobs are lost', () => {
     await h.query("UPDATE harvest_run SET state = 'judging', ended_at = NULL, counts = NULL");
     await h.tick();
     expect(await h.ended()).toMatchObject({ state: 'accepted', counts: { calls: 360, new: 0, changed: 0 } });
-  }, 60_000);
+  });
 });
 
 describe('a run that stands still', () => {
@@ -89,7 +89,7 @@ describe('a run that stands still', () => {
     const next = await h.ended();
     expect(next).toMatchObject({ state: 'accepted', counts: { calls: 360 } });
     expect(next.id).not.toBe(run.id);
-  }, 60_000);
+  });
 
   it('is not one that its host makes wait for longer', async () => {
     h = await Harvesting.start({ bullmq: true, adjust: rateLimit(3) });
@@ -106,7 +106,7 @@ describe('a run that stands still', () => {
     h.clock.move({ minutes: 6 });
     await h.tick();
     expect((await h.source()).run).toMatchObject({ id: run.id, state: 'failed' });
-  }, 60_000);
+  });
 
   it('is not one that is only slow: each document is a sign of life', async () => {
     h = await Harvesting.start({ bullmq: true, adjust: rateLimit(3) });
@@ -118,7 +118,7 @@ describe('a run that stands still', () => {
     h.clock.move({ minutes: 20 });
     await h.tick();
     expect((await h.source()).run.state).toBe('reading');
-  }, 60_000);
+  });
 });
 
 describe('the pace of a source', () => {
@@ -142,7 +142,7 @@ describe('the pace of a source', () => {
       });
     }
     expect(await h.ended()).toMatchObject({ state: 'accepted' });
-  }, 60_000);
+  });
 });
 
 describe('two processes on one database', () => {
@@ -177,7 +177,7 @@ describe('two processes on one database', () => {
     expect([a, b].flatMap((x) => (existsSync(x.outbox) ? readdirSync(x.outbox) : []))).toHaveLength(2);
     await b.stop();
     second = first;
-  }, 60_000);
+  });
 });
 
 describe('documents', () => {
@@ -196,5 +196,5 @@ describe('documents', () => {
     await runs.answered(ids.get('c')!, 'hash', new Date('2026-05-06T10:00:00Z'));
     await runs.answered(ids.get('a')!, 'hash', new Date('2026-05-06T10:00:00Z'));
     expect((await runs.requests(run.id)).map((r) => r.key)).toEqual(['b', 'c', 'a']);
-  }, 60_000);
+  });
 });

@@ -5,7 +5,7 @@ import { SOURCE, Monitoring } from '../../support/watching.js';
 let w: Monitoring;
 beforeAll(async () => {
   w = await Monitoring.start();
-}, 60_000);
+});
 afterAll(() => w?.stop());
 beforeEach(() => w.forget());
 

@@ -9,7 +9,7 @@ let w: Monitoring;
 beforeAll(async () => {
   sink = await startSmtpSink();
   w = await Monitoring.start({ SMTP_URL: sink.url, OPERATOR_EMAIL: OPERATOR });
-}, 60_000);
+});
 afterAll(async () => {
   await w?.stop();
   await sink?.close();

@@ -63,7 +63,7 @@ beforeAll(async () => {
     async () => (await query("SELECT 1 FROM notification WHERE state <> 'sent'")).length === 0,
   );
   link = await p.asked(await p.researcher('Marie Martin', [WIND]));
-}, 60_000);
+});
 afterAll(() => p?.stop());
 
 const query = (sql: string, values: unknown[] = []): Promise<any[]> =>
@@ -201,7 +201,7 @@ describe('the answer of a researcher, where the network named itself as a contac
     });
     await worked();
     answers = linkIn(p.sink.mails.at(-1)!.text!);
-  }, 60_000);
+  });
 
   it('is not told to the network, though it is written to about calls', async () => {
     const told = p.sink.mails.find(

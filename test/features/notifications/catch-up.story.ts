@@ -14,7 +14,7 @@ beforeAll(async () => {
     }),
   });
   await welcomed(h);
-}, 60_000);
+});
 afterAll(() => h?.stop());
 
 describe('an installation that stood still while the date of a digest passed', () => {

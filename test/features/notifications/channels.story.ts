@@ -38,7 +38,7 @@ describe('the channels of an institute or a group', () => {
       stranger,
       service: await serviceKey(server, 'write', 'wind-a'),
     };
-  }, 90_000);
+  });
   afterAll(async () => {
     await server?.stop();
     await receiver?.close();

@@ -46,7 +46,7 @@ describe('what one is told', () => {
     keys = Object.fromEntries(
       await Promise.all(Object.entries(people).map(async ([name, who]) => [name, await who.key('write')])),
     ) as typeof keys;
-  }, 90_000);
+  });
   afterAll(async () => {
     await server?.stop();
     config.remove();

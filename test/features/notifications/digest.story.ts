@@ -23,7 +23,7 @@ beforeAll(async () => {
   h.portal.deadline(BEST, LATE);
   h.portal.deadline(STOOD, LATE);
   await welcomed(h);
-}, 60_000);
+});
 afterAll(() => h?.stop());
 
 const titles = (mail: { calls: { title: string }[] }): string[] => mail.calls.map((c) => c.title);

@@ -26,7 +26,7 @@ beforeAll(async () => {
   h.portal.deadline(BEST, LATE);
   h.portal.deadline(STOOD, LATE);
   await h.ended();
-}, 60_000);
+});
 afterAll(() => h?.stop());
 
 const titleOf = (reference: string): string => h.portal.find(reference).metadata['title']![0]!;

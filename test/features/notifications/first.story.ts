@@ -19,7 +19,7 @@ let h: Harvesting;
 beforeAll(async () => {
   h = await Harvesting.start({ copies: 3, institutes: 'all', adjust: digesting(), faults: { http500: 1 } });
   await h.ended();
-}, 60_000);
+});
 afterAll(() => h?.stop());
 
 const quiet = async (): Promise<void> => {

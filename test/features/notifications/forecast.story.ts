@@ -19,7 +19,7 @@ beforeAll(async () => {
     if (reference !== BEST && reference !== STOOD)
       for (const name of ['beside', 'besides']) h.portal.addLike(reference, name);
   await welcomed(h);
-}, 60_000);
+});
 afterAll(() => h?.stop());
 
 const saved = async (): Promise<Profile> => (await h.call<Profile>(`/v1/profiles/${PROFILE}`)).body;
@@ -104,7 +104,7 @@ describe('how often a reader would have been written to', () => {
     expect([count('digest'), count('urgent')]).toEqual([6, 3]);
     expect(messages.aWeek).toBeCloseTo(told.length / 9);
     expect(messages.before).toBe(messages.aWeek);
-  }, 120_000);
+  });
 
   it('is less for a profile that nothing fits', async () => {
     const foreign = {

@@ -29,7 +29,7 @@ beforeAll(async () => {
   await withContacts(h, PROFILE, [ANNE]);
   await h.ended();
   await harvested(h);
-}, 60_000);
+});
 afterAll(async () => {
   await h?.stop();
   await second?.stop();

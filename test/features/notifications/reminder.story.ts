@@ -10,7 +10,7 @@ beforeAll(async () => {
     adjust: digesting({ first: 1 }, { urgent: false, deadlineDays: [30] }),
   });
   await welcomed(h);
-}, 60_000);
+});
 afterAll(() => h?.stop());
 
 const keys = async (notification: string): Promise<string[]> =>

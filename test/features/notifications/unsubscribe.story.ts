@@ -26,7 +26,7 @@ beforeAll(async () => {
   await withContacts(h, 'list', [ANNE]);
   await settled(h, 3);
   token = await tokenOf(h.test, ANNE.email);
-}, 60_000);
+});
 afterAll(() => h?.stop());
 
 const open = (method: string, which = token, init: RequestInit = {}) =>

@@ -32,7 +32,7 @@ beforeAll(async () => {
   });
   for (const reference of [BEST, STOOD, FOREIGN]) h.portal.deadline(reference, LATE);
   await welcomed(h);
-}, 60_000);
+});
 afterAll(() => h?.stop());
 
 /** What was sent to somebody behind the first so many messages of all, without the wait for what never comes. */

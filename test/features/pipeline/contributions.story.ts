@@ -80,7 +80,7 @@ describe('contributions to claimed projects', () => {
        ON CONFLICT DO NOTHING`,
       [JSON.stringify(parts)],
     );
-  }, 120_000);
+  });
   afterAll(() => world?.stop());
 
   const of = async (path: string, token: string): Promise<YearOfContributions[]> => {

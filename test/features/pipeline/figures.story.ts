@@ -37,7 +37,7 @@ describe('figures', () => {
     );
     database = world.test.app.get(DataSource);
     await fillYear();
-  }, 90_000);
+  });
   afterAll(() => world?.stop());
 
   /** A made-up year of decisions, proposals and results, as the rows that come of them. */

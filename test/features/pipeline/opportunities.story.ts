@@ -11,7 +11,7 @@ describe('the pipeline of an institute', () => {
   let pipeline: PipelineTest;
   beforeAll(async () => {
     pipeline = await PipelineTest.start(['One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven'], clock);
-  }, 60_000);
+  });
   afterAll(() => pipeline?.stop());
 
   const hour = () => clock.move({ hours: 1 });

@@ -32,7 +32,7 @@ describe('dates of one’s own', () => {
     });
     expect(put.status).toBe(200);
     await pipeline.ask('PATCH', `opportunities/${id}`, { decideBy: '2026-06-12' });
-  }, 60_000);
+  });
   afterAll(() => pipeline?.stop());
 
   /** The addresses of new calendars, by whose they are. */

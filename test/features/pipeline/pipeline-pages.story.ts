@@ -27,7 +27,7 @@ describe('the pages of the pipeline', () => {
     pipeline = await PipelineTest.start(['Alpha', 'Beta', 'Gamma'], clock);
     ({ id } = await pipeline.begin('Alpha'));
     await pipeline.begin('Beta');
-  }, 60_000);
+  });
   afterAll(() => pipeline?.stop());
 
   const page = async (path: string): Promise<CheerioAPI> => {

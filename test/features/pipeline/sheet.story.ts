@@ -65,7 +65,7 @@ describe("an officer's sheet of 60 lines with stages", () => {
     world = await startInbox([aProfile('wind-a'), aProfile('wind-b')], calls);
     const officer = await somebody(world.test, { role: 'officer', profile: 'wind-b' });
     other = { token: await officer.key('write') };
-  }, 90_000);
+  });
   afterAll(() => world?.stop());
 
   async function send(

@@ -20,7 +20,7 @@ describe('working on an opportunity together', () => {
     chloe = await somebody(test, { role: 'officer', profile: 'wind', name: 'Chloé Petit', language: 'fr' });
     reader = await somebody(test, { role: 'reader', profile: 'wind', name: 'Rémi Lecteur', language: 'en' });
     ({ id } = await pipeline.begin('Alpha'));
-  }, 60_000);
+  });
   afterAll(() => pipeline?.stop());
 
   const ask = async <T = CommentView>(who: Somebody, method: string, path: string, body?: unknown) => {

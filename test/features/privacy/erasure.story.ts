@@ -26,7 +26,7 @@ describe('the data of a person', () => {
       `INSERT INTO call (id, content, content_hash, version, first_seq, seq, programme, source_status, search, first_seen_at, identity_keys) VALUES ($1, $2, 'h', 1, 1, 1, 'HE', 'open', '', now(), '{}')`,
       [callId, JSON.stringify(aCall('x'))],
     );
-  }, 60_000);
+  });
   afterEach(() => server?.stop());
 
   const query = <T = any>(sql: string, values: unknown[] = []): Promise<T[]> =>
@@ -201,7 +201,7 @@ describe('the data of a person', () => {
     const page = await person.post('/personal-data/download');
     expect(page.headers.get('content-disposition')).toContain('personal-data.json');
     expect(JSON.parse(page.body).account).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('are gone from every table once they erased themselves: a dump of the database holds nothing of them', async () => {
     const person = await leaveTraces();
@@ -224,7 +224,7 @@ describe('the data of a person', () => {
     expect(body.items[0]).toMatchObject({ actor: { kind: 'person', name: null } });
     expect(body.items.some((e: any) => e.action === 'person.erased')).toBe(true);
     expect(await server.app.get(AuditRepository).verify(null)).toMatchObject({ holds: true });
-  }, 60_000);
+  });
 
   it('are erased by their institute too, and by no other', async () => {
     await leaveTraces();
@@ -240,7 +240,7 @@ describe('the data of a person', () => {
       (await ask('POST', '/v1/personal-data/erase', officer, { email: EMAIL })).body.rows,
     ).toBeGreaterThan(10);
     expect(await traces()).toEqual([]);
-  }, 60_000);
+  });
 
   it('stay with the last officer, who is told to give somebody else the role first', async () => {
     const page = await officer.post('/personal-data/erase');

@@ -14,7 +14,7 @@ describe('old data', () => {
   let server: TestApp;
   beforeAll(async () => {
     server = await startApp({}, { working: false, clock });
-  }, 60_000);
+  });
   afterAll(() => server?.stop());
   const query = <T = any>(sql: string, values: unknown[] = []): Promise<T[]> =>
     server.app.get(DataSource).query(sql, values);

@@ -18,7 +18,7 @@ let coordinator: Somebody;
 beforeEach(async () => {
   p = await Proposing.start();
   coordinator = await somebody(p.test, { role: 'coordinator', name: 'Coco', email: 'coco@carnot.test' });
-}, 60_000);
+});
 afterEach(() => p?.stop());
 
 const query = (sql: string, values: unknown[] = []): Promise<any[]> =>

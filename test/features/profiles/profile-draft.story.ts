@@ -17,7 +17,7 @@ describe('a profile drafted through the API', () => {
         (title, i) => aCall(`d${i}`, { title }),
       ),
     );
-  }, 60_000);
+  });
   afterAll(() => server?.stop());
 
   it('has competences in the words of the text and of the calls, ready to be saved', async () => {

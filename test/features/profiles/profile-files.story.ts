@@ -17,7 +17,7 @@ describe('a profile file', () => {
   beforeEach(async () => {
     config = configWith([first]);
     server = await startApp({}, { working: false, adjust: on(config.dir) });
-  }, 60_000);
+  });
   afterEach(async () => {
     await server?.stop();
     config.remove();

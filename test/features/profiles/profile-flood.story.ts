@@ -52,7 +52,7 @@ describe('a profile that floods its readers', () => {
     await server.app
       .get(RecipientRepository)
       .setDefaults({ profileId: 'institute', preferences, updatedAt: new Date(), updatedBy: 'Anne' });
-  }, 60_000);
+  });
   afterAll(async () => {
     await server?.stop();
     config.remove();

@@ -87,7 +87,7 @@ describe('a profile that is not in order', () => {
   beforeAll(async () => {
     server = await startApp({}, { working: false, adjust: on(config.dir) });
     before = (await api(server.url, path)).body;
-  }, 60_000);
+  });
   afterAll(async () => {
     await server?.stop();
     config.remove();

@@ -63,7 +63,7 @@ describe('a profile tried out', () => {
     });
     server = await startApp({}, { working: false, adjust: (wiring) => lenient(on(config.dir)(wiring)) });
     await storeCalls(server.app, CALLS);
-  }, 60_000);
+  });
   afterAll(async () => {
     await server?.stop();
     config.remove();

@@ -14,7 +14,7 @@ describe('the versions of a profile', () => {
   beforeEach(async () => {
     config = configWith([first, aProfile('other')]);
     server = await startApp({}, { working: false, adjust: on(config.dir) });
-  }, 60_000);
+  });
   afterEach(async () => {
     await server?.stop();
     config.remove();

@@ -35,7 +35,7 @@ describe('a profile as a file', () => {
   const path = '/v1/profiles/institute/profile.yaml';
   beforeAll(async () => {
     server = await startApp({}, { working: false, adjust: on(config.dir) });
-  }, 60_000);
+  });
   afterAll(async () => {
     await server?.stop();
     config.remove();

@@ -31,7 +31,7 @@ describe('profiles', () => {
   let server: TestApp;
   beforeAll(async () => {
     server = await startApp({}, { working: false, adjust: on(config.dir) });
-  }, 60_000);
+  });
   afterAll(async () => {
     await server?.stop();
     config.remove();

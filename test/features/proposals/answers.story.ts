@@ -13,7 +13,7 @@ beforeAll(async () => {
   p = await Proposing.start();
   marie = await p.researcher('Marie Martin', [WIND], 'fr');
   link = await p.asked(marie);
-}, 60_000);
+});
 afterAll(() => p?.stop());
 
 const anybody = () => new Browser(p.test.url);

@@ -5,7 +5,7 @@ import { OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../../support/proposi
 let p: Proposing;
 beforeEach(async () => {
   p = await Proposing.start();
-}, 60_000);
+});
 afterEach(() => p?.stop());
 
 const path = () => `/v1/profiles/${PROFILE.id}/calls/${p.callId}/proposals`;
@@ -74,7 +74,7 @@ describe('proposals', () => {
       expect(await statuses(to, token, 20)).toEqual(Array(20).fill(202));
     expect((await propose(to[0]!, await another())).status).toBe(429);
     expect(await mails()).toBe(60);
-  }, 60_000);
+  });
 
   it('that are not sent do not count: asked before, or the same message twice', async () => {
     const marie = await p.researcher('Marie Martin', [WIND]);

@@ -13,7 +13,7 @@ beforeAll(async () => {
   marie = await p.researcher('Marie Martin', [WIND, MATERIALS], 'fr');
   bob = await p.researcher('Bob Blade', [MATERIALS], 'en');
   await p.researcher('Olga Ocean', ['Ocean acoustics']);
-}, 60_000);
+});
 afterAll(() => p?.stop());
 
 const at = (rest: string) => `/calls/${p.callId}/${rest}`;

@@ -14,7 +14,7 @@ describe('a call proposed to several, and reminders to who has not answered', ()
     p = await Proposing.start();
     // Not before seven in Brussels is anybody reminded.
     p.clock.set(`${p.clock.now().toISOString().slice(0, 10)}T09:00:00Z`);
-  }, 60_000);
+  });
   afterEach(() => p?.stop());
 
   const several = (body: object) =>

@@ -5,7 +5,7 @@ import { MATERIALS, OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../../supp
 let p: Proposing;
 beforeAll(async () => {
   p = await Proposing.start();
-}, 60_000);
+});
 afterAll(() => p?.stop());
 
 const marie = {

@@ -97,7 +97,7 @@ interface Listed {
     await r.start({ READER_URL: `${standIn.origin}/v1`, READER_MODEL: 'reader' });
     await r.store(stored.map((call) => callOf(call)));
     await read();
-  }, 120_000);
+  });
   afterAll(async () => {
     await r?.stop();
     await standIn?.stop();
@@ -141,5 +141,5 @@ interface Listed {
     expect(after.size).toBeGreaterThan(before.size * 0.9);
     const institutes = new Set([...after.keys()].map((pair) => pair.split(' ')[0]));
     expect(institutes.size).toBe(10);
-  }, 120_000);
+  });
 });

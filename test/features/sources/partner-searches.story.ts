@@ -64,7 +64,7 @@ const nextDay = (): void => h.clock.move({ hours: 24, minutes: 1 });
 beforeAll(async () => {
   h = await Harvesting.start({ copies: 1, adjust: digesting({ first: 1 }) });
   officer = await somebody(h.test, { role: 'officer', profile: 'leti', name: 'Olga', mails: false });
-}, 90_000);
+});
 afterAll(() => h?.stop());
 
 describe('partner searches', () => {

@@ -38,7 +38,7 @@ describe('a source that is asked whether it is as it is taken for', () => {
   let h: Harvesting;
   beforeAll(async () => {
     h = await Harvesting.start({ adjust: searchAlone, working: false });
-  }, 60_000);
+  });
   afterAll(() => h?.stop());
 
   const alarms = async () =>
@@ -92,7 +92,7 @@ describe('a source that is asked whether it is as it is taken for', () => {
     expect(await asked(h)).toBe(false);
     h.clock.move({ minutes: 1 });
     expect(await asked(h)).toBe(true);
-  }, 60_000);
+  });
 
   it('and is as expected again ends the alarm', async () => {
     h.portal.faults({});
@@ -112,7 +112,7 @@ describe('the first message of an installation', () => {
     h = await Harvesting.start({ copies: 3, adjust: (wiring) => digesting()(searchAlone(wiring)) });
     await h.ended();
     await h.matched();
-  }, 60_000);
+  });
   afterAll(() => h?.stop());
 
   it('waits until the source was asked, for half a minute at most', async () => {
@@ -129,5 +129,5 @@ describe('the first message of an installation', () => {
     await h.tick();
     await worked();
     expect(await outbox(h)).toHaveLength(1);
-  }, 60_000);
+  });
 });

@@ -10,7 +10,7 @@ let h: Harvesting;
 beforeAll(async () => {
   h = await Harvesting.start({ copies: 1 });
   await h.ended();
-}, 60_000);
+});
 afterAll(() => h?.stop());
 
 const sourceRecord = async () =>

@@ -76,7 +76,7 @@ beforeAll(async () => {
   base.portal.onlyInList(hidden);
   h = await Harvesting.start({ beside: base, copies: 1 });
   expect(await h.ended()).toMatchObject({ state: 'accepted', counts: { calls: 59 } });
-}, 90_000);
+});
 afterAll(async () => {
   await h?.stop();
   await base?.stop();
@@ -194,7 +194,7 @@ describe('a topic that only the list knows', () => {
       lost,
       'only-in-list',
     ]);
-  }, 90_000);
+  });
 
   it('is withdrawn once both miss it', async () => {
     const [seq, lost] = [await lastSeq(), far[2]!];

@@ -10,7 +10,7 @@ describe("a source whose calls follow another one's", () => {
   let server: TestApp;
   beforeAll(async () => {
     server = await startApp({}, { working: false });
-  }, 60_000);
+  });
   afterAll(() => server?.stop());
 
   const stored = async (day: number, source: string, title: string): Promise<string> => {

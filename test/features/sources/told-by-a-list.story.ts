@@ -41,7 +41,7 @@ beforeAll(async () => {
   const source = { ...anr, origin, requestsPerMinute: 600, trusted: true, listTrusted: false, headers: {} };
   card = '01/04/2026 - 08/05/2026';
   h = await Harvesting.start({ copies: 1, adjust: (w) => ({ ...w, sources: [source] }) });
-}, 60_000);
+});
 afterAll(async () => {
   await h?.stop();
   await new Promise((resolve) => {
@@ -78,7 +78,7 @@ describe('a date that only the card of a list tells', () => {
       },
     });
     expect(await deadlines()).toEqual(['2026-05-08T17:00:00+02:00']);
-  }, 60_000);
+  });
 
   it('is not lost in a short look, which reads the page alone', async () => {
     h.clock.move({ minutes: 90 });
@@ -89,7 +89,7 @@ describe('a date that only the card of a list tells', () => {
     });
     expect(quickCheck).toMatchObject({ state: 'accepted', counts: { calls: 0, changed: 0, unread: 1 } });
     expect(await deadlines()).toEqual(['2026-05-08T17:00:00+02:00']);
-  }, 60_000);
+  });
 
   it('moves with the card, though the page stays as it is', async () => {
     card = '01/04/2026 - 22/05/2026';
@@ -97,5 +97,5 @@ describe('a date that only the card of a list tells', () => {
     expect(await deadlines()).toEqual(['2026-05-22T17:00:00+02:00']);
     expect(await kinds()).toHaveLength(1);
     expect((await kinds())[0]!.join()).toMatch(/deadline|postponed|extended/);
-  }, 60_000);
+  });
 });

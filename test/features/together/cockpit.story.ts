@@ -48,7 +48,7 @@ describe('the cockpit of the network', () => {
     coordinator = await somebody(world.test, { role: 'coordinator' });
     token = await coordinator.key('read');
     await world.officer.post(`/institutes/wind/calls/${await world.id('Far')}/interest`, { leads: 'true' });
-  }, 60_000);
+  });
   afterAll(() => world?.stop());
 
   const matrix = async (query = ''): Promise<Matrix> =>

@@ -32,7 +32,7 @@ describe('interest that is opened to other institutes', () => {
     const third = await somebody(world.test, { role: 'officer', profile: 'third' });
     tokens = { wind: world.token, sea: await sea.key('write'), third: await third.key('write') };
     call = await world.id('Alpha');
-  }, 60_000);
+  });
   afterAll(() => world?.stop());
 
   const ask = <T>(of: string, method: string, body?: unknown, callId = call) =>

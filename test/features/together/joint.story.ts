@@ -59,7 +59,7 @@ describe('a joint opportunity', () => {
       network: await coordinator.key('write'),
     };
     call = await world.id(PORT.title);
-  }, 90_000);
+  });
   afterAll(() => world?.stop());
 
   const ask = <T>(of: string, method: string, path: string, body?: unknown) =>

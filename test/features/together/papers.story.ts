@@ -38,7 +38,7 @@ describe('papers of the network', () => {
     });
     await sea.post(`/institutes/sea/calls/${call}/interest`, {});
     await world.store([near(27), aCall('FAR', { title: 'Far', sections: WIND, deadlines: [deadline(200)] })]);
-  }, 60_000);
+  });
   afterAll(() => world?.stop());
 
   const make = async (form: Record<string, string>, kind: 'pack' | 'offer'): Promise<string> => {

@@ -93,7 +93,7 @@ describeBrowser('the page of a call in a browser', (browser) => {
       SISTER,
       ...noise,
     ]);
-  }, 120_000);
+  });
   afterAll(() => inbox?.stop());
 
   const open = (look = {}) => browser.open(inbox.test.url, { cookie: inbox.officer.cookie, ...look });

@@ -43,7 +43,7 @@ describeBrowser('deadlines and sources in a browser', (browser) => {
       officer: await somebody(server, { role: 'officer', profile: 'one' }),
       coordinator: await somebody(server, { role: 'coordinator' }),
     };
-  }, 90_000);
+  });
   afterAll(async () => {
     await server?.stop();
     config.remove();

@@ -5,7 +5,7 @@ describeBrowser('a sent message in a browser', (browser) => {
   let world: TwoInstitutes;
   beforeAll(async () => {
     world = await startTwoInstitutes();
-  }, 120_000);
+  });
   afterAll(() => world?.stop());
 
   it('is shown inside the page about it, as its reader sees it', async () => {

@@ -53,7 +53,7 @@ describeBrowser('a profile in a browser', (browser) => {
         }),
       ),
     );
-  }, 60_000);
+  });
   afterAll(async () => {
     await server?.stop();
     config.remove();

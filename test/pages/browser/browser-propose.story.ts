@@ -29,7 +29,7 @@ describeBrowser('a call proposed to a researcher', (browser) => {
   let p: Proposing;
   beforeEach(async () => {
     p = await Proposing.start();
-  }, 60_000);
+  });
   afterEach(() => p?.stop());
 
   const institute = `/institutes/${PROFILE.id}`;

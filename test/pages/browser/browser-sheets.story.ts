@@ -20,7 +20,7 @@ describeBrowser('Excel in the browser', (browser) => {
   let world: InboxTest;
   beforeAll(async () => {
     world = await startSheets();
-  }, 60_000);
+  });
   afterAll(() => world?.stop());
 
   async function fine(page: Page, name: string): Promise<void> {

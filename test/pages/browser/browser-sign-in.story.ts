@@ -37,7 +37,7 @@ describeBrowser('coming in, in the browser', (browser) => {
       { SMTP_URL: sink.url, MAIL_FROM: 'calls@carnot.test' },
       { adjust: (wiring) => ({ ...wiring, sources: [] }) },
     );
-  }, 60_000);
+  });
   afterEach(async () => {
     await server?.stop();
     await sink?.close();

@@ -35,7 +35,7 @@ describeBrowser('triage by keyboard', (browser) => {
   let inbox: InboxTest;
   beforeEach(async () => {
     inbox = await startInbox([aProfile('wind', { confirmed: true })], calls);
-  }, 60_000);
+  });
   afterEach(() => inbox?.stop());
 
   const open = (language: 'fr' | 'en', look = {}): Promise<Page> =>

@@ -19,7 +19,7 @@ describeBrowser('why a call was told or not, in a browser', (browser) => {
   let inbox: InboxTest;
   beforeAll(async () => {
     inbox = await startInbox([TESTED], [...Object.values(TOPICS), ...NOISE]);
-  }, 90_000);
+  });
   afterAll(() => inbox?.stop());
 
   const open = async (

@@ -21,7 +21,7 @@ describeBrowser('the page of all components', (browser) => {
   beforeAll(async () => {
     server = await startApp({}, { working: false });
     coordinator = await somebody(server, { role: 'coordinator' });
-  }, 60_000);
+  });
   afterAll(() => server?.stop());
 
   it('shows each that pages share, in the light and in the dark', async () => {

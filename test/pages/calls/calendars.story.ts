@@ -20,7 +20,7 @@ describe("the page for one's own calendar", () => {
     );
     reader = await somebody(world.test, { role: 'reader', profile: 'wind-a' });
     coordinator = await somebody(world.test, { role: 'coordinator' });
-  }, 60_000);
+  });
   afterAll(() => world?.stop());
 
   const page = async (who: Somebody, path = PAGE) => load((await who.get(path)).body);

@@ -67,7 +67,7 @@ describe('the page of a call of its kind', () => {
       [PROFILE],
       [TOPIC, CASCADE, STRAY, ACTION, ...Array.from({ length: 20 }, (_, i) => aCall(`K${i}`))],
     );
-  }, 90_000);
+  });
   afterAll(() => inbox?.stop());
 
   const facts = async (

@@ -64,7 +64,7 @@ describe('partner searches on the page of a call', () => {
     other = await somebody(inbox.test, { role: 'reader', profile: 'sea' });
     id = await inbox.id(TOPIC.title);
     for (const search of SEARCHES) await put(search);
-  }, 90_000);
+  });
   afterAll(() => inbox?.stop());
 
   it('are counted and listed, newest first, with what is known of each and nothing else', async () => {

@@ -91,7 +91,7 @@ describe('the page of a call', () => {
     other = await somebody(inbox.test, { role: 'officer', profile: 'sea', name: 'Oscar Other' });
     coordinator = await somebody(inbox.test, { role: 'coordinator' });
     id = await inbox.id(WIND.title);
-  }, 90_000);
+  });
   afterAll(() => inbox?.stop());
 
   const path = (call = id, profile = 'wind') => `/institutes/${profile}/calls/${call}`;

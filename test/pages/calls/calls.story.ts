@@ -42,7 +42,7 @@ describe('the list of all calls', () => {
   beforeAll(async () => {
     inbox = await startInbox([aProfile('wind')], CALLS);
     coordinator = await somebody(inbox.test, { role: 'coordinator' });
-  }, 60_000);
+  });
   afterAll(() => inbox?.stop());
 
   const page = (query = '', who: Somebody = inbox.officer): Promise<CheerioAPI> =>
@@ -218,7 +218,7 @@ describe('what happened to calls', () => {
       later('FISH', { title: 'Fish <i>' }),
       ...Array.from({ length: 20 }, (_, i) => aCall(`N${i}`)),
     ]);
-  }, 60_000);
+  });
   afterAll(() => inbox?.stop());
 
   const shown = async (query = ''): Promise<string[][]> => {

@@ -49,7 +49,7 @@ describe('a competence with a name in each language', () => {
       language: 'fr',
       competences: OWN,
     });
-  }, 60_000);
+  });
   afterAll(() => inbox?.stop());
 
   const read = async (path: string, language: 'fr' | 'en'): Promise<string> =>

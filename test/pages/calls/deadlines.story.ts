@@ -44,7 +44,7 @@ describe('the page of deadlines', () => {
     await server.app.get(DataSource).query('UPDATE match SET score = 60');
     officer = await somebody(server, { role: 'officer', profile: 'one', language: 'fr' });
     coordinator = await somebody(server, { role: 'coordinator' });
-  }, 60_000);
+  });
   afterAll(async () => {
     await server?.stop();
     config.remove();

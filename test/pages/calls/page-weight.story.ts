@@ -61,7 +61,7 @@ describe('the weight of a page', () => {
       'second',
     );
     await world.test.app.get(MatchProcessor).run({ profileId: 'leti' });
-  }, 120_000);
+  });
   afterAll(() => world?.stop());
 
   it(`is at most ${MOST_BYTES / 1_000} kB over the wire, its styles and scripts included, on each page with ${CALLS} calls`, async () => {
@@ -89,5 +89,5 @@ describe('the weight of a page', () => {
     const leadsOn =
       /^GET \/(account\/telling|open-to-all|telling\/:token|sign-in\/with\/:provider(\/return)?)? \//;
     expect(unseen.filter((name) => !leadsOn.test(name))).toEqual([]);
-  }, 120_000);
+  });
 });

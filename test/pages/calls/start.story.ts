@@ -37,7 +37,7 @@ describe('the first visit', () => {
       server.app,
       titles.map((title, i) => aCall(`c${i}`, { title })),
     );
-  }, 60_000);
+  });
   afterEach(async () => {
     await server?.stop();
     config.remove();

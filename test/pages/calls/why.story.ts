@@ -40,7 +40,7 @@ describe('why a call was told or not, and a profile tested by topics', () => {
       coordinator: await somebody(inbox.test, { role: 'coordinator' }),
     };
     await tellOf(await inbox.id(TOPICS.fits.title));
-  }, 90_000);
+  });
   afterAll(() => inbox?.stop());
 
   /** Anne's first mail, which told of the call. */

@@ -24,7 +24,7 @@ describe('the pages about people', () => {
     server = await startApp({}, { working: false });
     officer = await somebody(server, { role: 'officer', profile: 'leti', name: 'Olga', language: 'en' });
     coordinator = await somebody(server, { role: 'coordinator', name: 'Coco', language: 'en' });
-  }, 60_000);
+  });
   afterAll(() => server?.stop());
 
   describe('my account', () => {

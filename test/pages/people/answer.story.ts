@@ -9,7 +9,7 @@ beforeAll(async () => {
   p = await Proposing.start();
   link = await p.asked(await p.researcher('Marie Martin', [WIND], 'fr'));
   await p.researcher('Never Named', [WIND]);
-}, 60_000);
+});
 afterAll(() => p?.stop());
 
 const page = async (who = new Browser(p.test.url)) => load((await who.get(link)).body);

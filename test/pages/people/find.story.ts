@@ -22,7 +22,7 @@ describe('finding calls, people, institutes and pages by one field', () => {
       body: JSON.stringify(researcher),
     });
     expect(added.status).toBeLessThan(300);
-  }, 60_000);
+  });
   afterAll(() => inbox?.stop());
 
   const links = async (who: Somebody, q: string) => {

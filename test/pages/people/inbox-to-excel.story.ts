@@ -11,7 +11,7 @@ describe('the inbox and Excel', () => {
   let world: InboxTest;
   beforeAll(async () => {
     world = await startSheets();
-  }, 60_000);
+  });
   afterAll(() => world?.stop());
 
   const page = (path: string, who: Somebody = world.officer): Promise<CheerioAPI> => pageFor(who, path);

@@ -61,7 +61,7 @@ describe('the inbox as a page', () => {
       ],
       all,
     );
-  }, 60_000);
+  });
   afterAll(() => inbox?.stop());
 
   const path = '/institutes/wind/inbox';

@@ -49,7 +49,7 @@ describe('who could bid together, on the page of a call', () => {
     );
     coordinator = await somebody(inbox.test, { role: 'coordinator' });
     path = `/calls/${await inbox.id(PORT.title)}`;
-  }, 90_000);
+  });
   afterAll(() => inbox?.stop());
 
   const page = (at: string, who = coordinator): Promise<CheerioAPI> => pageFor(who, at);

@@ -29,7 +29,7 @@ describe('the page on which one chooses what one is told', () => {
     );
     coordinator = await somebody(world.test, { role: 'coordinator' });
     callId = (await query('SELECT id FROM call'))[0].id;
-  }, 60_000);
+  });
   afterAll(() => world?.stop());
   beforeEach(async () => {
     for (const table of ['follow', 'recipient', 'notification_item', 'sign_in_rate_limit'])

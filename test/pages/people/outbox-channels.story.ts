@@ -28,7 +28,7 @@ describe('what was sent, and where an institute is told', () => {
       stranger: await of('officer', 'wind-b'),
       coordinator: await of('coordinator'),
     };
-  }, 90_000);
+  });
   afterAll(async () => {
     await server?.stop();
     await receiver?.close();

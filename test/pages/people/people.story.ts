@@ -9,7 +9,7 @@ let reader: Somebody;
 beforeAll(async () => {
   p = await Proposing.start();
   reader = await somebody(p.test, { role: 'reader', profile: PROFILE.id, language: 'fr', mails: false });
-}, 60_000);
+});
 afterAll(() => p?.stop());
 
 const PEOPLE = `/institutes/${PROFILE.id}/people`;

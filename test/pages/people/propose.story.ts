@@ -11,7 +11,7 @@ beforeAll(async () => {
   p = await Proposing.start();
   reader = await somebody(p.test, { role: 'reader', profile: PROFILE.id, mails: false });
   propose = `/institutes/${PROFILE.id}/calls/${p.callId}/propose`;
-}, 60_000);
+});
 afterAll(() => p?.stop());
 
 const page = async (path = propose, who: Somebody = p.officer) => load((await who.get(path)).body);

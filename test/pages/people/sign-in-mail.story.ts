@@ -16,7 +16,7 @@ describe('signing in with a mail that has really left', () => {
       { SMTP_URL: sink.url, MAIL_FROM: 'Carnot Europe <calls@carnot.test>', PUBLIC_URL: 'http://calls.test' },
       { adjust: noSources },
     );
-  }, 60_000);
+  });
   afterAll(async () => {
     await server?.stop();
     await sink?.close();

@@ -15,7 +15,7 @@ describe('roles and countries in the form of a profile', () => {
     officer = await somebody(server, { role: 'officer', profile: 'institute' });
     french = await somebody(server, { role: 'officer', profile: 'institute', language: 'fr' });
     reader = await somebody(server, { role: 'reader', profile: 'institute' });
-  }, 60_000);
+  });
   afterAll(async () => {
     await server?.stop();
     config.remove();

@@ -12,7 +12,7 @@ describe('the form of a shipped profile', () => {
   beforeAll(async () => {
     server = await startApp({}, { working: false });
     coordinator = await somebody(server, { role: 'coordinator' });
-  }, 60_000);
+  });
   afterAll(() => server?.stop());
 
   it.each(ids)('changes nothing where it is saved as it stands: %s', async (id) => {

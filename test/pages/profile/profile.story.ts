@@ -41,7 +41,7 @@ describe('the page of a profile', () => {
       aCall('wind', { title: 'Wind turbine blades' }),
       aCall('tide', { title: 'Tidal stream devices' }),
     ]);
-  }, 60_000);
+  });
   afterEach(async () => {
     await server?.stop();
     config.remove();

@@ -33,7 +33,7 @@ describe('the page of the language model', () => {
     const tell = reading((_, call) => (call === 'a' ? 'wanted' : 'not'), { reason: HOSTILE });
     server.says((response, body) => (JSON.stringify(body).includes('Call: b') ? lie : tell)(response, body));
     await r.read();
-  }, 60_000);
+  });
   afterAll(async () => {
     await r?.stop();
     await server?.close();

@@ -12,7 +12,7 @@ describe('the pages for Excel', () => {
   let world: InboxTest;
   beforeAll(async () => {
     world = await startSheets();
-  }, 60_000);
+  });
   afterAll(() => world?.stop());
 
   const page = async (path: string, who = world.officer) => {

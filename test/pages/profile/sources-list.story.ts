@@ -83,7 +83,7 @@ describe("a source's own list on the page of sources", () => {
     await storeCalls(server.app, [aCall('P')], 'plain', clock.now());
     officer = await somebody(server, { role: 'officer', profile: 'one', language: 'fr' });
     reader = await somebody(server, { role: 'reader', profile: 'one', language: 'en' });
-  }, 60_000);
+  });
   afterAll(async () => {
     await server?.stop();
     config.remove();

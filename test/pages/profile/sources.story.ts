@@ -41,7 +41,7 @@ describe('the page of sources', () => {
       await server.app.get(SourceObservation).observeSource(id, clock.now());
     officer = await somebody(server, { role: 'officer', profile: 'one', language: 'fr' });
     coordinator = await somebody(server, { role: 'coordinator', language: 'en' });
-  }, 60_000);
+  });
   afterAll(async () => {
     await server?.stop();
     config.remove();

@@ -27,7 +27,7 @@ export const SYSTEM = [
 ].join('\n');
 
 /** Text of others, each line marked as such: none can stand for a line of ours. */
-const marked = (text: string): string =>
+export const marked = (text: string): string =>
   text
     .split(/[\r\n\u2028\u2029\v\f\u0085]+/)
     .filter((line) => line.trim() !== '')

@@ -89,6 +89,14 @@ export function estimated(waiting: readonly WaitingRead[], prices: ReaderPrices 
   return { ...usage, money: costOf(usage, prices) };
 }
 
+/** About what it takes to translate so many characters. */
+export function translationCost(characters: number, prices: ReaderPrices | undefined): Spent {
+  const tokens = Math.ceil(characters / CHARACTERS_A_TOKEN);
+  // French has about a third more tokens than the English that it is made of.
+  const usage: Usage = { prompt: tokens, completion: Math.ceil((tokens * 4) / 3) };
+  return { ...usage, money: costOf(usage, prices) };
+}
+
 const midnight = (now: Date): DateTime => DateTime.fromJSDate(now, { zone: BRUSSELS }).startOf('day');
 
 /** When the present day began in Brussels, when the next one does, and when the month did: by these it is counted. */

@@ -1,0 +1,80 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { sha256 } from '../../calls/domain/index.js';
+import type { Language } from '../../kernel/language.js';
+import type { Clock } from '../../kernel/ports.js';
+import { CLOCK, READER } from '../../platform/tokens.js';
+import { translate, TRANSLATION_VERSION } from '../domain/reader/translate.js';
+import type { ReadingModel } from '../domain/reader/read-call.js';
+import { ReaderLogRepository } from '../store/reader-log.repository.js';
+import { TranslationRepository } from '../store/translation.repository.js';
+import { ReaderBudget } from './reader-budget.js';
+
+/** Somebody waits for the page: what takes longer is there the next time, or never. */
+const PATIENCE_MS = 25_000;
+
+/** Passages of a call that are asked for in another language, for a page of an institute. */
+export interface ToTranslate {
+  callId: string;
+  profileId: string;
+  texts: readonly string[];
+  to: Language;
+}
+/** The passages in their order, and who wrote them. */
+export interface Translation {
+  texts: string[];
+  model: string;
+}
+
+/** Has the language model of the operator translate passages of calls, where there is one; each is asked for once. */
+@Injectable()
+export class Translations {
+  private readonly log = new Logger('Reading');
+
+  constructor(
+    private readonly translations: TranslationRepository,
+    private readonly requests: ReaderLogRepository,
+    private readonly budget: ReaderBudget,
+    @Inject(READER) private readonly reader: ReadingModel | null,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Null where there is none to show: no model, none that answers in time, no room in the day's limit, or an answer that does not hold. */
+  async of(asked: ToTranslate): Promise<Translation | null> {
+    if (!this.reader || asked.texts.length === 0) return null;
+    const key = sha256(JSON.stringify([this.reader.name, TRANSLATION_VERSION, asked.to, asked.texts]));
+    const known = await this.translations.find(key);
+    const texts = known ? known.texts : await this.ask(this.reader, key, asked);
+    return texts && { texts, model: this.reader.name };
+  }
+
+  private async ask(
+    reader: ReadingModel,
+    key: string,
+    { callId, profileId, texts, to }: ToTranslate,
+  ): Promise<string[] | null> {
+    const now = this.clock.now();
+    if (this.budget.isPaused(await this.requests.state(reader.name), now)) return null;
+    const request = { id: randomUUID(), model: reader.name, callId };
+    const expected = this.budget.expectedToTranslate(texts.join('').length);
+    if (!(await this.budget.begin({ ...request, institutes: [profileId], expected }, now))) return null;
+    try {
+      const made = await translate(reader, texts, to, AbortSignal.timeout(PATIENCE_MS));
+      const held = 'texts' in made ? made.texts : null;
+      if ('refused' in made)
+        this.log.warn(`The translation of call ${callId} is not shown: ${made.refused}.`);
+      await this.translations.keep({ key, callId, model: reader.name, texts: held, madeAt: now });
+      await this.requests.ended(request, {
+        usage: made.usage,
+        money: this.budget.cost(made.usage),
+        refused: held === null ? 1 : 0,
+        now: this.clock.now(),
+      });
+      return held;
+    } catch (error) {
+      this.log.warn(`Call ${callId} could not be translated: ${(error as Error).message}`);
+      await this.requests.unanswered(request, (error as Error).message, this.clock.now());
+      return null;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type CallContent, ownIdentifier } from '../calls/domain/index.js';
+import type { Document } from '../kernel/document.js';
+import type { Language } from '../kernel/language.js';
+import type { Clock } from '../kernel/ports.js';
+import { matchIn } from '../matching/domain/index.js';
+import { Translations } from '../matching/index.js';
+import { labelsIn } from '../profiles/domain/index.js';
+import { CLOCK } from '../platform/tokens.js';
+import { briefOf, passagesOf, type TranslatedPassages } from './domain/brief.js';
+import { Proposing } from './proposing.js';
+
+/** Calls on one page, for who has not read them. */
+@Injectable()
+export class Briefs {
+  constructor(
+    private readonly proposing: Proposing,
+    private readonly translations: Translations,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** The call on one page, and what its file is called. A model that translates may take half a minute the first time. */
+  async of(
+    profileId: string,
+    callId: string,
+    language: Language,
+  ): Promise<{ name: string; document: Document }> {
+    const { profile, call, total, why, matched } = await this.proposing.situation(profileId, callId);
+    const called = labelsIn(profile.competences, language);
+    const document = briefOf({
+      call: call.content,
+      total,
+      institute: profile.name,
+      why: why.map((one) => ({ ...one, competence: called(one.competence) })),
+      matched: matched && { match: matchIn(matched.match.result, called), content: matched.matched },
+      language,
+      translated: await this.translated(profileId, callId, call.content, language),
+      now: this.clock.now(),
+    });
+    return { name: ownIdentifier(call.content) ?? `call-${callId.slice(0, 8)}`, document };
+  }
+
+  private async translated(
+    profileId: string,
+    callId: string,
+    content: CallContent,
+    to: Language,
+  ): Promise<TranslatedPassages | null> {
+    if (content.language === to) return null;
+    const { title, purpose, rules } = passagesOf(content);
+    const made = await this.translations.of({ callId, profileId, to, texts: [title, ...purpose, ...rules] });
+    if (!made) return null;
+    const [newTitle = title, ...rest] = made.texts;
+    return {
+      title: newTitle,
+      purpose: rest.slice(0, purpose.length),
+      rules: rest.slice(purpose.length),
+      model: made.model,
+    };
+  }
+}

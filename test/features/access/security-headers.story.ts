@@ -62,6 +62,7 @@ describe('what every answer carries', () => {
         styles === "'self'" &&
         rest['frame-ancestors'] === "'none'" &&
         rest['form-action'] === "'self'" &&
+        rest['object-src'] === "'none'" &&
         rest['base-uri'] === "'none'";
       if (!own) wrong.push(`${name}: ${headers['content-security-policy']}`);
       if (headers['cache-control'] !== 'no-store')
@@ -217,6 +218,14 @@ describe('where people come by https', () => {
       ];
       expect([path, ...asked]).toEqual([path, 401, 200, 200, 200]);
     }
+    const opened = await reader.get('/docs');
+    expect(directives(opened.headers.get('content-security-policy')!)).toMatchObject({
+      'default-src': "'self'",
+      'object-src': "'none'",
+      'form-action': "'none'",
+      'frame-ancestors': "'none'",
+      'base-uri': "'none'",
+    });
     const page = await fetch(new URL('/docs', plain.url), {
       headers: { accept: 'text/html' },
       redirect: 'manual',

@@ -192,7 +192,11 @@ describe('where people come by https', () => {
         (await fetch(new URL(path, test.url), { redirect: 'manual' })).headers.get(
           'strict-transport-security',
         );
-      expect([path, await said(tls), await said(plain)]).toEqual([path, 'max-age=31536000', null]);
+      expect([path, await said(tls), await said(plain)]).toEqual([
+        path,
+        'max-age=31536000; includeSubDomains',
+        null,
+      ]);
     }
   });
 

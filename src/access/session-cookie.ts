@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { CookieOptions, Response } from 'express';
+import type { Response } from 'express';
 import { SESSION_LONGEST_MS, SIGN_ON_MS } from './domain/lifetimes.js';
+import { ownCookie } from '../platform/api/cookies.js';
 import type { Environment } from '../platform/config/environment.js';
 import { ENVIRONMENT } from '../platform/tokens.js';
 
-/** A cookie out of reach of scripts, and of other sites except where they only lead to a page of ours. */
+/** A cookie that lets somebody in, or is part of the way there. */
 abstract class OwnCookie {
   private readonly secure: boolean;
   protected abstract readonly plainName: string;
@@ -14,21 +15,18 @@ abstract class OwnCookie {
     this.secure = url.startsWith('https:');
   }
 
-  /** With the prefix no other host of the domain and no page without TLS can set it (RFC 6265bis section 4.1.3.2). */
   get name(): string {
-    return this.secure ? `__Host-${this.plainName}` : this.plainName;
+    return ownCookie(this.plainName, this.secure).name;
   }
 
   set(response: Response, value: string): void {
-    response.cookie(this.name, value, { ...this.options(), maxAge: this.maxAge });
+    const { name, options } = ownCookie(this.plainName, this.secure);
+    response.cookie(name, value, { ...options, maxAge: this.maxAge });
   }
 
   clear(response: Response): void {
-    response.clearCookie(this.name, this.options());
-  }
-
-  private options(): CookieOptions {
-    return { httpOnly: true, sameSite: 'lax', secure: this.secure, path: '/' };
+    const { name, options } = ownCookie(this.plainName, this.secure);
+    response.clearCookie(name, options);
   }
 }
 

@@ -15,6 +15,7 @@ import { InstituteOverview } from '../access/api/institute-overview.js';
 import type { Clock } from '../kernel/ports.js';
 import { allRoutes, ruleProblems } from '../platform/access/route-rules.js';
 import { RuleGuard } from '../platform/access/rule.guard.js';
+import { SECURE_COOKIES } from '../platform/api/cookies.js';
 import { InputPipe } from '../platform/api/input.pipe.js';
 import { withProblems } from '../platform/api/openapi.js';
 import { ProblemFilter } from '../platform/api/problem.js';
@@ -39,6 +40,7 @@ export function configureApi(app: INestApplication, version: string): void {
   express.disable('x-powered-by');
   const { PROXY_HOPS, PUBLIC_URL } = app.get<Environment>(ENVIRONMENT);
   express.set('trust proxy', PROXY_HOPS);
+  express.set(SECURE_COOKIES, PUBLIC_URL.startsWith('https:'));
   express.use(requestTimes);
   express.use(requestId);
   express.use(securityHeaders(PUBLIC_URL));

@@ -1,10 +1,10 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { NextFunction, Response } from 'express';
+import type { NextFunction, Request, Response } from 'express';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { Language } from '../kernel/language.js';
 import type { Asked } from '../platform/access/rule.js';
-import { cookieOf } from '../platform/api/cookies.js';
+import { cookieOf, ownCookie, SECURE_COOKIES } from '../platform/api/cookies.js';
 import { ALL, type MessageKey } from '../i18n/all.js';
 import { translateTo, type Translate } from './translate.js';
 
@@ -32,14 +32,17 @@ interface Viewed extends Asked {
   viewer?: Viewer;
 }
 
-const LANGUAGE_COOKIE = 'lang';
-const FLASH_COOKIE = 'flash';
 const YEAR_MS = 365 * 86_400_000;
+const FLASH_MS = 60_000;
+
+const cookie = ({ app }: Pick<Request, 'app'>, plainName: 'lang' | 'flash') =>
+  ownCookie(plainName, app.get(SECURE_COOKIES) === true);
 
 const known = (value: string | undefined): Language | null => Language.safeParse(value).data ?? null;
 
 /** The language that was chosen in this browser; null where none was. */
-export const chosenLanguage = (request: Asked): Language | null => known(cookieOf(request, LANGUAGE_COOKIE));
+export const chosenLanguage = (request: Asked): Language | null =>
+  known(cookieOf(request, cookie(request, 'lang').name));
 
 /** The one chosen here, else the person's own, else the browser's; a browser that wants neither gets French, as the network speaks. */
 function languageOf(request: Asked): Language {
@@ -57,19 +60,16 @@ export function viewerMiddleware(clock: Clock) {
     if (request.path.startsWith('/v1/')) return next();
     const chosen = known(typeof request.query['lang'] === 'string' ? request.query['lang'] : undefined);
     if (chosen && request.method === 'GET') {
-      response.cookie(LANGUAGE_COOKIE, chosen, {
-        httpOnly: true,
-        sameSite: 'lax',
-        maxAge: YEAR_MS,
-        secure: request.secure,
-      });
+      const { name, options } = cookie(request, 'lang');
+      response.cookie(name, chosen, { ...options, maxAge: YEAR_MS });
       // Ours in front, for `//` alone is no address, and `//host` another one's.
       const url = new URL(`http://here${request.originalUrl.slice(request.originalUrl.indexOf('/'))}`);
       url.searchParams.delete('lang');
       return response.redirect(303, `${url.pathname.replace(/^\/+/, '/')}${url.search}`);
     }
-    const flash = cookieOf(request, FLASH_COOKIE);
-    if (flash !== undefined && request.method === 'GET') response.clearCookie(FLASH_COOKIE);
+    const { name, options } = cookie(request, 'flash');
+    const flash = cookieOf(request, name);
+    if (flash !== undefined && request.method === 'GET') response.clearCookie(name, options);
     const language = languageOf(request);
     request.viewer = {
       actor: request.actor ?? null,
@@ -95,11 +95,7 @@ export const viewerOf = (request: Asked): Viewer | undefined => (request as View
 
 /** After a form was taken: shows the page at `path`, which says once what was done. */
 export function redirectWithFlash(response: Response, path: string, flash: Flash): void {
-  response.cookie(FLASH_COOKIE, flash, {
-    httpOnly: true,
-    sameSite: 'lax',
-    maxAge: 60_000,
-    secure: response.req.secure,
-  });
+  const { name, options } = cookie(response.req, 'flash');
+  response.cookie(name, flash, { ...options, maxAge: FLASH_MS });
   response.redirect(303, path);
 }

@@ -2,7 +2,7 @@ import { load } from 'cheerio';
 import { startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { TestClock } from '../../support/clock.js';
 import { everyPage, fetchCounted, filesOf } from '../../support/pages.js';
-import { somebody } from '../../support/people.js';
+import { somebody, type Answer } from '../../support/people.js';
 import { startTwoInstitutes, type TwoInstitutes } from '../../support/two-institutes.js';
 
 const directives = (policy: string): Record<string, string> =>
@@ -167,6 +167,34 @@ describe('cookies', () => {
       expect(cookie).toMatch(/; SameSite=(Lax|Strict)/);
       expect(cookie).toMatch(/; Path=\//);
       expect(/; Secure/.test(cookie)).toBe(secure);
+    }
+  });
+
+  it('of the language, and of what was done, are no others', async () => {
+    for (const [test, prefix, secure] of [
+      [plain, '', ''],
+      [tls, '__Host-', ' Secure;'],
+    ] as const) {
+      const person = await somebody(test, { role: 'coordinator', language: 'en' });
+      const set = ({ headers }: Answer, name: string) =>
+        headers.getSetCookie().find((c) => c.startsWith(`${prefix}${name}=`));
+      expect(set(await person.get('/account?lang=fr'), 'lang')).toMatch(
+        new RegExp(
+          `^${prefix}lang=fr; Max-Age=31536000; Path=/; Expires=[^;]+; HttpOnly;${secure} SameSite=Lax$`,
+        ),
+      );
+      expect(load((await person.get('/account')).body)('html').attr('lang')).toBe('fr');
+      const saved = await person.post('/account', { name: 'New', language: 'fr' });
+      expect(set(saved, 'flash')).toMatch(
+        new RegExp(
+          `^${prefix}flash=[\\w.-]+; Max-Age=60; Path=/; Expires=[^;]+; HttpOnly;${secure} SameSite=Lax$`,
+        ),
+      );
+      await person.get(saved.location!);
+      const said = await person.get('/account');
+      expect(load(said.body)('.flash').text()).toBe('Enregistré.');
+      expect(set(said, 'flash')).toMatch(/=; Path=\/; Expires=Thu, 01 Jan 1970/);
+      expect(load((await person.get('/account')).body)('.flash')).toHaveLength(0);
     }
   });
 });

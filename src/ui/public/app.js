@@ -47,3 +47,8 @@ document.querySelector('.find-link')?.addEventListener('click', (event) => {
   event.preventDefault();
   openFind();
 });
+
+// What was noted for going through lists ends with the session, whether or not the answer comes.
+document.addEventListener('submit', ({ target }) => {
+  if (target.matches('form[action="/sign-out"]')) sessionStorage.clear();
+});

@@ -133,4 +133,24 @@ describeBrowser('coming in, in the browser', (browser) => {
       await fine(page, `team-${width}`);
     }
   });
+
+  it('who has signed out leaves nothing of theirs in the browser, and the way back leads to nothing', async () => {
+    const me = await somebody(server, { role: 'officer', profile: 'leti', language: 'en' });
+    const page = await browser.open(server.url, { cookie: me.cookie });
+    await page.goto('/institutes/leti/inbox');
+    const kept = () =>
+      page.evaluate(() => ['calls-order' in sessionStorage, localStorage.getItem('inbox-keys-off')]);
+    await page.evaluate(() => localStorage.setItem('inbox-keys-off', '1'));
+    expect(await kept()).toEqual([true, '1']);
+    await page.locator('.settings > summary').click();
+    const out = page.waitForResponse('**/sign-out');
+    await page.getByRole('button', { name: WORDS.en.out }).click();
+    expect(await (await out).headerValue('clear-site-data')).toBe('"cache"');
+    await page.waitForURL('**/sign-in');
+    // That no key does anything is no secret of anybody's, and somebody may need it.
+    expect(await kept()).toEqual([false, '1']);
+    await page.goBack();
+    expect(new URL(page.url()).pathname).toBe('/sign-in');
+    expect(await page.locator('.inbox-list, .settings').count()).toBe(0);
+  });
 });

@@ -5,6 +5,7 @@ import type { Asked } from '../../platform/access/rule.js';
 import { bilingualPage } from '../../platform/api/bilingual-page.js';
 import { sendProblem } from '../../platform/api/problem.js';
 import { wantsPage } from '../../platform/api/wants-page.js';
+import { logRefusal } from '../../platform/logging/request-lines.js';
 import { fromOtherSite } from '../other-site.js';
 
 /** Who comes with a request, null where its credential is none of ours. */
@@ -34,7 +35,8 @@ export function accessMiddleware(credentials: Credentials) {
 }
 
 /** Who sent it is not looked up, so that the page is in both languages. */
-function refuseOtherSite(request: Request, response: Response): void {
+function refuseOtherSite(request: Asked, response: Response): void {
+  logRefusal(request, 'it comes from another site');
   if (wantsPage(request)) response.status(403).type('html').send(OTHER_SITE);
   else
     sendProblem(

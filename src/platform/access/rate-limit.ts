@@ -1,4 +1,4 @@
-import { HttpException, Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { HttpException, Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { Request } from 'express';
 import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
@@ -73,6 +73,7 @@ export class TooOften extends HttpException {
 /** Counts tries over all processes, in the table `sign_in_rate_limit`. */
 @Injectable()
 export class RateLimit implements OnModuleDestroy {
+  private readonly log = new Logger('Refused');
   private readonly pool: pg.Pool;
   private readonly limiters: Map<Counted, RateLimiterPostgres>;
 
@@ -105,9 +106,9 @@ export class RateLimit implements OnModuleDestroy {
       await this.limiters.get(what)!.consume(keyOf(who), points);
     } catch (error) {
       // A limiter refuses by throwing its answer, which is no error.
-      if (error instanceof RateLimiterRes)
-        throw new TooOften(Math.max(1, Math.ceil(error.msBeforeNext / 1_000)));
-      throw error;
+      if (!(error instanceof RateLimiterRes)) throw error;
+      this.log.warn(`too often: ${what}`);
+      throw new TooOften(Math.max(1, Math.ceil(error.msBeforeNext / 1_000)));
     }
   }
 

@@ -1,6 +1,7 @@
 import {
   BadRequestException,
   Catch,
+  ForbiddenException,
   HttpException,
   Logger,
   type ArgumentsHost,
@@ -11,6 +12,7 @@ import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import type { Language } from '../../kernel/language.js';
 import { isDatabaseAway } from '../database/database-away.js';
+import { logRefusal, requestLine } from '../logging/request-lines.js';
 import { issueInFrench, sentenceInFrench, TITLES_FR } from './problem-in.js';
 
 /** RFC 9457. `errors` names each wrong field by its path. */
@@ -135,13 +137,6 @@ export function sendProblem(
     .send(JSON.stringify(told));
 }
 
-/** As it may stand in a log: what follows these prefixes is a credential. */
-const shownPath = ({ path }: Request): string =>
-  path.replace(
-    /^(\/(?:unsubscribe|notification-preferences|telling|answer|contact|feeds|sign-in|calendars)\/).+/,
-    '$1…',
-  );
-
 /** Shows a problem as a page, in the language of its reader; null where a program asked. */
 export type ProblemPage = (request: Request, problem: (language: Language) => Problem) => string | null;
 
@@ -164,12 +159,11 @@ export class ProblemFilter implements ExceptionFilter {
     // It was answered already, and what came of it afterwards is of no use to anybody.
     if (response.writableEnded) return;
     if (isDatabaseAway(error) && !response.headersSent) {
-      this.log.warn(
-        `${request.method} ${shownPath(request)}: the database does not answer (${(error as Error).message})`,
-      );
+      this.log.warn(`${requestLine(request)}: the database does not answer (${(error as Error).message})`);
       return this.away(request, response);
     }
     const { status, detail, ...kind } = this.read(error, request);
+    if (error instanceof ForbiddenException) logRefusal(request, detail);
     if (response.headersSent) {
       response.end();
       return;
@@ -200,7 +194,7 @@ export class ProblemFilter implements ExceptionFilter {
     // Express's own body parser: broken JSON, a body that is too large, an unknown charset.
     const { status, expose, message } = error as { status?: number; expose?: boolean; message?: string };
     if (typeof status === 'number' && status < 500 && expose) return { status, detail: message ?? '' };
-    this.log.error(`${request.method} ${shownPath(request)}: ${(error as Error).stack ?? String(error)}`);
+    this.log.error(`${requestLine(request)}: ${(error as Error).stack ?? String(error)}`);
     return { status: 500, detail: 'Something went wrong on our side. The error has been logged.' };
   }
 }

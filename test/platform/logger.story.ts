@@ -32,4 +32,19 @@ describe('the log', () => {
     new OperatorLogger('info').warn('a line', 'Http');
     expect(written.join('')).toMatch(/^\[carnot-europe\].*WARN.*\[Http\].*a line\n$/);
   });
+
+  it('lets nobody write a line of its own, or move what was written', () => {
+    const logger = new OperatorLogger('info');
+    const forged = '[carnot-europe] 1  - 05/06/2026, 10:00:00 AM   LOG [Http] all is well';
+    logger.warn(`a title\r\n${forged}\u2028${forged}\x1b[1A\x9b2K\tx`, 'Http');
+    logger.error('broken', `Error: ${forged}\n    at here\n${forged}`, 'Http');
+    const lines = written
+      .join('')
+      .trimEnd()
+      .split(/\r\n|[\n\r\v\f\x85\u2028\u2029]/);
+    expect(lines.filter((line) => line.startsWith('[carnot-europe]'))).toHaveLength(2);
+    expect(lines.filter((line) => line.includes('all is well')).length).toBe(4);
+    expect(written.join('')).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]/);
+    expect(written.join('')).toContain('\tx');
+  });
 });

@@ -17,6 +17,13 @@ const FRAMEWORK = new Set([
   'NestApplication',
 ]);
 
+const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
+/** What moves a terminal's cursor or colours what comes after it. */
+const CONTROL = /[^\P{Cc}\n\t]/gu;
+
+/** Text of others within one entry: an entry begins at the margin, so that nobody writes one by a line end in a title. */
+const within = (text: string): string => text.replace(LINE_END, '\n  ').replace(CONTROL, '\ufffd');
+
 /** Plain lines for a person or a container's log; colours on a terminal only. */
 export class OperatorLogger extends ConsoleLogger {
   constructor(
@@ -36,6 +43,14 @@ export class OperatorLogger extends ConsoleLogger {
     ...given: Parameters<ConsoleLogger['getJsonLogObject']>
   ): ReturnType<ConsoleLogger['getJsonLogObject']> {
     return { ...super.getJsonLogObject(...given), ...acting()?.work };
+  }
+
+  protected override stringifyMessage(message: unknown, level: LogLevel): string {
+    return super.stringifyMessage(typeof message === 'string' ? within(message) : message, level);
+  }
+
+  protected override printStackTrace(stack: string): void {
+    super.printStackTrace(stack && within(stack));
   }
 
   override log(message: unknown, ...rest: unknown[]): void {

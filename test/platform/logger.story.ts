@@ -30,7 +30,9 @@ describe('the log', () => {
 
   it('is a plain line for people otherwise', () => {
     new OperatorLogger('info').warn('a line', 'Http');
-    expect(written.join('')).toMatch(/^\[carnot-europe\].*WARN.*\[Http\].*a line\n$/);
+    expect(written.join('')).toMatch(
+      /^\[carnot-europe\] \d+ +- \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z +WARN.*\[Http\].*a line\n$/,
+    );
   });
 
   it('lets nobody write a line of its own, or move what was written', () => {

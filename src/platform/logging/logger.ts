@@ -45,6 +45,11 @@ export class OperatorLogger extends ConsoleLogger {
     return { ...super.getJsonLogObject(...given), ...acting()?.work };
   }
 
+  /** In UTC, as the audit log and the lines of JSON: the machine's own time has an hour twice in October. */
+  protected override getTimestamp(): string {
+    return new Date().toISOString();
+  }
+
   protected override stringifyMessage(message: unknown, level: LogLevel): string {
     return super.stringifyMessage(typeof message === 'string' ? within(message) : message, level);
   }

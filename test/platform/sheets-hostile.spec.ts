@@ -33,6 +33,18 @@ describe('a sheet that is meant to keep its reader busy', () => {
     await expect(unpacked(lying, 100_000)).rejects.toMatchObject({ why: 'too-large' });
   });
 
+  it('an archive of more files than a workbook has is left at that, though they are empty', async () => {
+    const header = Buffer.alloc(31);
+    header.writeUInt32LE(0x04034b50, 0);
+    header.writeUInt16LE(1, 26);
+    header.write('x', 30);
+    const contents = Buffer.from('PK\x01\x02');
+    const of = (files: number) =>
+      unpacked(Buffer.concat([...Array<Buffer>(files).fill(header), contents]), 100_000);
+    await expect(of(500)).resolves.toHaveLength(500);
+    await expect(of(501)).rejects.toMatchObject({ why: 'too-large' });
+  });
+
   it.each([
     ['a CSV', async () => Buffer.from(`${'a;'.repeat(30)}\n`.repeat(5_000))],
     ['a workbook', () => writeXlsx(wide(3_000, 30))],

@@ -16,6 +16,9 @@ const ENCRYPTED = 1;
 const STORED = 0;
 const DEFLATED = 8;
 
+/** A sheet is a file, a picture and a comment too; no workbook of people has so many. */
+const MOST_ENTRIES = 500;
+
 /** A file of an archive, unpacked. */
 export interface Entry {
   name: string;
@@ -69,13 +72,14 @@ async function entryAt(zip: Buffer, at: number, most: number): Promise<{ entry: 
 
 /**
  * Unpacks an archive from its beginning, as a program does that reads it as it comes, and never more than `most` bytes: a small file
- * can be packed to unfold into gigabytes. Its table of contents is not asked, since it may say anything.
+ * can be packed to unfold into gigabytes, or into files without end. Its table of contents is not asked, since it may say anything.
  */
 export async function unpacked(zip: Buffer, most: number): Promise<Entry[]> {
   const entries: Entry[] = [];
   let left = most;
   let at = 0;
   while (zip.length >= at + 4 && zip.readUInt32LE(at) === LOCAL) {
+    if (entries.length === MOST_ENTRIES) throw new ZipRefusal('too-large');
     const { entry, end } = await entryAt(zip, at, left);
     entries.push(entry);
     left -= entry.data.length;

@@ -1,4 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Response } from 'express';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -31,5 +32,12 @@ export function serveStaticFiles(app: NestExpressApplication): void {
     app.use(`/assets/${name}`, (_: unknown, response: { sendFile: (path: string, o: object) => void }) =>
       response.sendFile(path, { maxAge: '365d', immutable: true }),
     );
-  app.useStaticAssets(FOLDER, { prefix: '/assets/', ...options });
+  app.useStaticAssets(FOLDER, {
+    prefix: '/assets/',
+    ...options,
+    // Express names the letters of texts only, and a picture is XML.
+    setHeaders: (response: Response, path: string) => {
+      if (path.endsWith('.svg')) response.setHeader('Content-Type', 'image/svg+xml; charset=utf-8');
+    },
+  });
 }

@@ -104,12 +104,14 @@ describe('what every answer carries', () => {
     expect(files.length).toBeGreaterThan(2);
     for (const file of files) {
       const { status, headers } = await fetchCounted(new URL(file, world.test.url).href, '');
-      expect({ file, status, cache: headers['cache-control'] }).toEqual({
+      expect({ file, status, cache: headers['cache-control'], type: headers['content-type'] }).toEqual({
         file,
         status: 200,
         cache: expect.stringMatching(/max-age=31536000.*immutable/),
+        type: expect.stringMatching(/^(text\/(css|javascript)|image\/svg\+xml); charset=utf-8$/),
       });
     }
+    expect(files.some((file) => file.includes('.svg'))).toBe(true);
   });
 
   it("is refused to another site's form, and to one that says nothing of where it is", async () => {

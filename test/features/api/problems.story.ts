@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
 import { DataSource } from 'typeorm';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
 
@@ -90,6 +91,18 @@ describe('errors', () => {
     };
     expect(await ask('fr-FR,fr;q=0.9,en;q=0.5')).toMatchObject({ language: 'fr', body: said });
     expect((await ask('de')).language).toBe('en');
+  });
+
+  it.each([
+    ['of two lengths', 'Content-Length: 4\r\nContent-Length: 5'],
+    ['of a length and in pieces', 'Content-Length: 4\r\nTransfer-Encoding: chunked'],
+    ['in pieces of another kind', 'Transfer-Encoding: xchunked'],
+    ['with a header of two lines', 'X-One: a\n b'],
+  ])('of a message %s are refused before anybody is asked what it says', async (_, headers) => {
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    socket.end(`POST /v1/calls HTTP/1.1\r\nHost: calls.test\r\n${headers}\r\n\r\n0\r\n\r\n`);
+    const answer = Buffer.concat(await socket.toArray()).toString();
+    expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\nConnection: close\r\n\r\n$/);
   });
 
   it('of HEAD have no body', async () => {

@@ -47,7 +47,7 @@ describe('the pages about people', () => {
     it('says nothing that a stray cookie says, and finds its language by any address', async () => {
       for (const said of ['inbox.days', 'constructor', 'flash.nothing']) {
         const page = await officer.request('/account', {
-          headers: { cookie: `${officer.cookie}; said=${said}` },
+          headers: { cookie: `${officer.cookie}; flash=${said}` },
         });
         expect([said, page.status, load(page.body)('.flash').length]).toEqual([said, 200, 0]);
       }

@@ -27,7 +27,13 @@ export function assetStamp(name: string): string {
 
 /** Serves the public files below `/assets`, to be kept by browsers: their addresses carry a stamp of the content. */
 export function serveStaticFiles(app: NestExpressApplication): void {
-  const options = { immutable: true, maxAge: '365d', fallthrough: true, index: false as const };
+  const options = {
+    immutable: true,
+    maxAge: '365d',
+    fallthrough: true,
+    index: false as const,
+    redirect: false,
+  };
   for (const [name, path] of Object.entries(PACKAGED))
     app.use(`/assets/${name}`, (_: unknown, response: { sendFile: (path: string, o: object) => void }) =>
       response.sendFile(path, { maxAge: '365d', immutable: true }),

@@ -1,4 +1,5 @@
 import { load } from 'cheerio';
+import { request, type IncomingHttpHeaders } from 'node:http';
 import { startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { TestClock } from '../../support/clock.js';
 import { everyPage, fetchCounted, filesOf } from '../../support/pages.js';
@@ -13,6 +14,12 @@ const directives = (policy: string): Record<string, string> =>
       .filter(Boolean)
       .map((d): [string, string] => [d.split(' ')[0]!, d.split(' ').slice(1).join(' ')]),
   );
+
+interface Raw {
+  status: number | undefined;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
 
 /** What a page holds that runs or is styled in it, against the policy. */
 function inside(html: string): string[] {
@@ -112,6 +119,35 @@ describe('what every answer carries', () => {
       });
     }
     expect(files.some((file) => file.includes('.svg'))).toBe(true);
+  });
+
+  it('lets no other origin read, shows no folder, and says nothing back that was sent', async () => {
+    const { url } = world.test;
+    const { cookie } = world.leti.officer;
+    const ask = (path: string, method: string, headers: Record<string, string> = {}): Promise<Raw> =>
+      new Promise((resolve, reject) => {
+        request(new URL(path, url), { method, headers: { cookie, ...headers } }, (response) => {
+          const { statusCode: status, headers: answered } = response;
+          void response.toArray().then((parts) => {
+            resolve({ status, headers: answered, body: Buffer.concat(parts as Buffer[]).toString() });
+          }, reject);
+        })
+          .on('error', reject)
+          .end();
+      });
+    const origin = 'https://elsewhere.example';
+    for (const [path, method] of [
+      ['/v1/calls', 'GET'],
+      ['/v1/calls', 'OPTIONS'],
+      ['/sign-in', 'OPTIONS'],
+    ] as const) {
+      const { headers } = await ask(path, method, { origin, 'access-control-request-method': 'PUT' });
+      expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
+    }
+    for (const folder of ['/assets', '/assets/', '/assets/install', '/assets/install/'])
+      expect([folder, (await ask(folder, 'GET')).status]).toEqual([folder, 404]);
+    const traced = await ask('/v1/calls', 'TRACE', { 'x-told': 'what-was-sent' });
+    expect([traced.status, traced.body.includes('what-was-sent')]).toEqual([404, false]);
   });
 
   it("is refused to another site's form, and to one that says nothing of where it is", async () => {

@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { crc32 } from 'node:zlib';
 import { readSheets } from '../../src/platform/sheets/sheet-reader.js';
-import { unpacked } from '../../src/platform/sheets/zip-size.js';
+import { unpacked, type Entry } from '../../src/platform/sheets/zip-size.js';
 import { writeXlsx } from '../../src/platform/sheets/xlsx-writer.js';
 import type { Table } from '../../src/spreadsheets/domain/table.js';
 
@@ -10,6 +12,33 @@ const wide = (lines: number, columns: number): Table => ({
   columns: Array.from({ length: columns }, (_, i) => ({ header: `Column ${i}`, kind: 'text', width: 9 })),
   rows: Array.from({ length: lines }, (_, i) => Array.from({ length: columns }, () => `x${i}`)),
 });
+
+/** An archive of these files, not packed. */
+function archiveOf(entries: Entry[]): Buffer {
+  const [files, contents]: [Buffer[], Buffer[]] = [[], []];
+  let at = 0;
+  for (const { name, data } of entries) {
+    const common = Buffer.alloc(26);
+    common.writeUInt16LE(20, 0);
+    common.writeUInt32LE(crc32(data), 10);
+    common.writeUInt32LE(data.length, 14);
+    common.writeUInt32LE(data.length, 18);
+    common.writeUInt16LE(name.length, 22);
+    const file = Buffer.concat([Buffer.from('PK\x03\x04'), common, Buffer.from(name), data]);
+    const place = Buffer.alloc(14);
+    place.writeUInt32LE(at, 10);
+    contents.push(Buffer.from('PK\x01\x02\x14\0'), common, place, Buffer.from(name));
+    files.push(file);
+    at += file.length;
+  }
+  const end = Buffer.alloc(22);
+  end.write('PK\x05\x06', 'latin1');
+  end.writeUInt16LE(entries.length, 8);
+  end.writeUInt16LE(entries.length, 10);
+  end.writeUInt32LE(Buffer.concat(contents).length, 12);
+  end.writeUInt32LE(at, 16);
+  return Buffer.concat([...files, ...contents, end]);
+}
 
 describe('a sheet that is meant to keep its reader busy', () => {
   it.each([
@@ -43,6 +72,30 @@ describe('a sheet that is meant to keep its reader busy', () => {
       unpacked(Buffer.concat([...Array<Buffer>(files).fill(header), contents]), 100_000);
     await expect(of(500)).resolves.toHaveLength(500);
     await expect(of(501)).rejects.toMatchObject({ why: 'too-large' });
+  });
+
+  it.each([
+    ['a file of ours', `<!ENTITY e SYSTEM "${pathToFileURL(__filename).href}">`],
+    ['more and more of itself', '<!ENTITY a "ha ha "><!ENTITY e "&a;&a;&a;&a;&a;&a;&a;&a;">'],
+  ])('a workbook whose words stand for %s says nothing of it', async (_, entity) => {
+    const entries = await unpacked(await writeXlsx(wide(1, 1)), 1e7);
+    const words = entries.find((e) => e.data.includes('x0'))!;
+    const written = (doctype: string, word: string): Buffer =>
+      archiveOf(
+        entries.map((e) =>
+          e === words
+            ? {
+                ...e,
+                data: Buffer.from(String(e.data).replace(/(\?>)/, `$1${doctype}`).replace('x0', word)),
+              }
+            : e,
+        ),
+      );
+    expect((await readSheets(written('', 'seen')))[0]!.rows[1]).toEqual(['seen']);
+    const read = await readSheets(written(`<!DOCTYPE x [${entity}]>`, 'a &e; b')).catch(
+      (error: unknown) => error,
+    );
+    expect(JSON.stringify(read)).toMatch(/^\{"kind":"broken"\}$|"a &e; b"/);
   });
 
   it.each([

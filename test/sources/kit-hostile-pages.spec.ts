@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { CarnotError } from '../../src/kernel/errors.js';
 import type { SourceDefinition } from '../../src/harvest/domain/source.js';
 import { source as anr } from '../../src/harvest/sources/anr/anr.source.js';
@@ -63,6 +64,18 @@ describe('a page that is meant to keep its reader busy', () => {
       }),
     ).toThrow('more than 1000 children');
     expect(htmlToText('<p>x'.repeat(1_001))).toMatch(/^x\nx\n/);
+  });
+
+  it('words of a feed that stand for a file of ours, or for more and more of themselves, stay words', () => {
+    const entities = `<!ENTITY f SYSTEM "${pathToFileURL(__filename).href}"><!ENTITY a "ha ha "><!ENTITY e "&a;&a;">`;
+    const $ = readFeed({
+      key: 'feed',
+      mediaType: 'text/xml',
+      bytes: Buffer.from(
+        `<!DOCTYPE rss [${entities}]><rss><item><title>a &f; &e; b &amp; c</title></item></rss>`,
+      ),
+    });
+    expect($('title').text()).toBe('a &f; &e; b & c');
   });
 
   it('a long value and many elements are none of it', () => {

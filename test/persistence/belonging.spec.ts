@@ -8,6 +8,7 @@ const NO_OWNER: Record<string, string> = {
   'audit.profile_id': 'an entry stays, whatever becomes of what it is about',
   'calendar.group_id': 'groups stand in config/groups.yaml',
   'call_note.source_id': 'sources are folders',
+  'paper.group_id': 'groups are those of config/groups.yaml',
   'call_version.source_id': 'sources are folders',
   'harvest_run.source_id': 'sources are folders',
   'listed_topic.source_id': 'sources are folders',

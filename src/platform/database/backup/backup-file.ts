@@ -1,13 +1,5 @@
-import {
-  createReadStream,
-  createWriteStream,
-  existsSync,
-  renameSync,
-  rmSync,
-  openSync,
-  fsyncSync,
-  closeSync,
-} from 'node:fs';
+import { createReadStream, existsSync, renameSync, rmSync, openSync, fsyncSync, closeSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -40,12 +32,10 @@ export async function writeBackup(file: string, parts: AsyncIterable<Buffer>): P
     );
   const part = unfinished(path);
   rmSync(part, { force: true });
+  // It is there before anything can fail: what would open it later would leave it behind.
+  const opened = await open(part, 'wx', 0o600);
   try {
-    await pipeline(
-      Readable.from(parts, { objectMode: false }),
-      createGzip(),
-      createWriteStream(part, { flags: 'wx', mode: 0o600 }),
-    );
+    await pipeline(Readable.from(parts, { objectMode: false }), createGzip(), opened.createWriteStream());
     synced(part);
     const contents = await checkBackup(part);
     renameSync(part, path);

@@ -67,7 +67,7 @@ export class Comments {
       author: actor.name,
       personId: actor.personId,
       text,
-      told: [],
+      notified: [],
       createdAt: this.clock.now(),
       editedAt: null,
       deletedAt: null,
@@ -124,10 +124,10 @@ export class Comments {
   ): { comment: CommentEntity; mails: NewTransactionalMail[] } {
     const mentioned = new Set(mentionedIn(comment.text, people));
     const told = people.filter(
-      ({ id }) => mentioned.has(id) && id !== actor.personId && !comment.told.includes(id),
+      ({ id }) => mentioned.has(id) && id !== actor.personId && !comment.notified.includes(id),
     );
     return {
-      comment: { ...comment, told: [...comment.told, ...told.map((p) => p.id)] },
+      comment: { ...comment, notified: [...comment.notified, ...told.map((p) => p.id)] },
       mails: told.map((person) => this.mailTo(person, actor, comment, title)),
     };
   }

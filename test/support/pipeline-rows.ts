@@ -45,7 +45,7 @@ export async function putPipeline(
     author: `${secret} commenter`,
     personId,
     text: `${secret} comment`,
-    told: [],
+    notified: [],
     createdAt: at,
   });
   await put(OpportunityStepEntity, {

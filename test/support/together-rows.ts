@@ -29,7 +29,7 @@ export async function putTogether(
     by: `${secret} opener`,
     personId,
     openedAt: at,
-    toldAt: at,
+    notifiedAt: at,
   });
   await put(JointOpportunityEntity, {
     id,

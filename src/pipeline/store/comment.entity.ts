@@ -26,7 +26,7 @@ export class CommentEntity {
   /** Empty where it was deleted: that it was there stays. */
   @Column('text') text: string;
   /** Who was told by mail that it mentions them: nobody is told twice of one comment. */
-  @Column('uuid', { array: true }) told: string[];
+  @Column('uuid', { array: true }) notified: string[];
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'edited_at', nullable: true }) editedAt: Date | null;
   @Column('timestamptz', { name: 'deleted_at', nullable: true }) deletedAt: Date | null;

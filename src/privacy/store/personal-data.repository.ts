@@ -67,7 +67,7 @@ const ERASED = [
     WHERE EXISTS (SELECT FROM jsonb_array_elements(contacts) c WHERE lower(c->>'email') = $1) AND ${AT()}`,
   `DELETE FROM contact WHERE lower(address) = $1 AND ${AT()}`,
   `DELETE FROM researcher WHERE lower(email) = $1 AND ${AT()}`,
-  `UPDATE opportunity_comment c SET told = array_remove(c.told, p.id) FROM person p WHERE p.email = $1 AND p.id = ANY(c.told) AND ${AT('p.profile_id')}`,
+  `UPDATE opportunity_comment c SET notified = array_remove(c.notified, p.id) FROM person p WHERE p.email = $1 AND p.id = ANY(c.notified) AND ${AT('p.profile_id')}`,
   `DELETE FROM person WHERE email = $1 AND ${AT()}`,
 ];
 

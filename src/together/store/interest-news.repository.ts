@@ -12,7 +12,7 @@ const NEWS = `SELECT mine.person_id AS "personId", news.kind, mine.call_id AS "c
     SELECT 'interest' AS kind, p.content->>'name' AS name, o.brings, o.opened_at AS at FROM interest o JOIN profile p ON p.id = o.profile_id
      WHERE o.call_id = mine.call_id AND o.profile_id <> mine.profile_id
     UNION ALL SELECT 'joint', '', NULL, j.begun_at FROM joint_opportunity j WHERE j.call_id = mine.call_id) news
- WHERE mine.tell AND news.at > mine.told_at AND ($1::uuid IS NULL OR mine.person_id = $1)`;
+ WHERE mine.tell AND news.at > mine.notified_at AND ($1::uuid IS NULL OR mine.person_id = $1)`;
 
 /** What was opened today is told tomorrow, with all else that comes until then. */
 const BEFORE_TODAY = 'news.at < $2::timestamptz';
@@ -53,7 +53,7 @@ export class InterestNewsRepository {
       if (!person || news.length === 0) return null;
       const mail = write(person, news);
       await this.mails.write(mail, tx);
-      await tx.query('UPDATE interest SET told_at = greatest(told_at, $2) WHERE person_id = $1', [
+      await tx.query('UPDATE interest SET notified_at = greatest(notified_at, $2) WHERE person_id = $1', [
         personId,
         startOfToday(now),
       ]);

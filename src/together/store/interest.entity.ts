@@ -26,5 +26,5 @@ export class InterestEntity {
   personId: string | null;
   @Column('timestamptz', { name: 'opened_at' }) openedAt: Date;
   /** What others opened after this was not told yet. */
-  @Column('timestamptz', { name: 'told_at' }) toldAt: Date;
+  @Column('timestamptz', { name: 'notified_at' }) notifiedAt: Date;
 }

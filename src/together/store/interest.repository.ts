@@ -50,7 +50,7 @@ export class InterestRepository {
     who: { by: string; personId: string | null; at: Date },
   ): Promise<void> {
     await this.database.query(
-      `INSERT INTO interest (profile_id, call_id, brings, competences, leads, tell, by, person_id, opened_at, told_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+      `INSERT INTO interest (profile_id, call_id, brings, competences, leads, tell, by, person_id, opened_at, notified_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
        ON CONFLICT (profile_id, call_id) DO UPDATE SET brings = excluded.brings, competences = excluded.competences, leads = excluded.leads, tell = excluded.tell,
          by = excluded.by, person_id = excluded.person_id`,
       [

@@ -100,7 +100,7 @@ describe('the data of a person', () => {
       ],
     );
     await query(
-      `INSERT INTO opportunity_comment (id, opportunity_id, profile_id, author, person_id, text, told, created_at) VALUES
+      `INSERT INTO opportunity_comment (id, opportunity_id, profile_id, author, person_id, text, notified, created_at) VALUES
         ($1, $3, 'leti', $4, $5, 'My view', '{}', now()), ($2, $3, 'leti', 'Odile', NULL, $6, $7, now())`,
       [randomUUID(), randomUUID(), bid, NAME, person.person.id, `@${NAME}, and yours?`, [person.person.id]],
     );

@@ -8,7 +8,7 @@ export class Together1791710000000 implements MigrationInterface {
       call_id uuid NOT NULL CONSTRAINT interest_call_id_fkey REFERENCES call (id) ON DELETE CASCADE,
       brings text, competences text[] NOT NULL, leads boolean NOT NULL, tell boolean NOT NULL, by text NOT NULL,
       person_id uuid CONSTRAINT interest_person_id_fkey REFERENCES person (id) ON DELETE SET NULL,
-      opened_at timestamptz NOT NULL, told_at timestamptz NOT NULL, PRIMARY KEY (profile_id, call_id))`);
+      opened_at timestamptz NOT NULL, notified_at timestamptz NOT NULL, PRIMARY KEY (profile_id, call_id))`);
     await runner.query('CREATE INDEX interest_call ON interest (call_id)');
     await runner.query('CREATE INDEX interest_person ON interest (person_id)');
     await runner.query(`CREATE TABLE joint_opportunity (

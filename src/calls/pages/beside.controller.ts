@@ -5,7 +5,7 @@ import type { Actor } from '../../kernel/actor.js';
 import { CallDossier } from '../api/call-dossier.js';
 import { Inbox } from '../../decisions/index.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
-import { part } from '../../ui/page.js';
+import { page, part } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { Beside } from './beside.js';
 
@@ -32,6 +32,7 @@ export class BesidePages {
       this.dossier.brief(id),
       profileId === null ? null : this.inbox.one(actor, profileId, id, v.language),
     ]);
-    return part(Beside({ v, call, item }));
+    const beside = Beside({ v, call, item });
+    return v.part ? part(beside) : page(v, { title: call.title }, beside);
   }
 }

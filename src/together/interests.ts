@@ -6,6 +6,7 @@ import type { Clock } from '../kernel/ports.js';
 import { MatchRepository } from '../matching/store/index.js';
 import { invalid } from '../platform/api/problem.js';
 import { CLOCK } from '../platform/tokens.js';
+import type { Labelled } from '../profiles/domain/index.js';
 import { ProfileRepository } from '../profiles/store/index.js';
 import { openedView } from './api/joint-views.js';
 import { unknownCompetences, type InterestInput, type OpenedInterest } from './domain/interest.js';
@@ -16,7 +17,7 @@ import { InterestRepository } from './store/interest.repository.js';
 export interface OwnInterest {
   opened: (InterestInput & { by: string; openedAt: string }) | null;
   /** Its competences; `fits` where they are why the call fits. */
-  competences: { label: string; fits: boolean }[];
+  competences: (Labelled & { fits: boolean })[];
 }
 
 /** Interest in calls that institutes open to one another; by themselves alone, never by a verdict or a proposal. */
@@ -62,7 +63,11 @@ export class Interests {
     );
     return {
       opened: row && { ...inputOf(row), by: row.by, openedAt: row.openedAt.toISOString() },
-      competences: profile!.content.competences.map(({ label }) => ({ label, fits: fitting.has(label) })),
+      competences: profile!.content.competences.map(({ label, labels }) => ({
+        label,
+        labels,
+        fits: fitting.has(label),
+      })),
     };
   }
 

@@ -4,6 +4,7 @@ import type { HistoryProject } from '../funded-projects/domain/index.js';
 import type { Language } from '../kernel/language.js';
 import { ClaimedProjects } from '../matching/index.js';
 import { JointBids, MOST_IN_TEAM } from '../network/index.js';
+import { labelIn, labelsOf, type Competence } from '../profiles/domain/index.js';
 import { ProfileRepository, type ProfileEntity } from '../profiles/store/index.js';
 import type { OfferInstitute, OfferMaterial, OfferProject } from './domain/offer.js';
 import { projectsAbout } from './domain/past-partners.js';
@@ -11,6 +12,12 @@ import { InterestRepository } from './store/interest.repository.js';
 
 /** So many competences of an institute are told: an offer is one page. */
 const MOST_COMPETENCES = 2;
+
+/** The first of them, by the names that a reader knows. */
+const told = (competences: readonly Competence[], language: Language): OfferInstitute['competences'] =>
+  competences
+    .slice(0, MOST_COMPETENCES)
+    .map((c) => ({ label: labelIn(c, language), description: c.description }));
 
 /** Gathers what an offer of the network is made of: the words of the profiles, and the projects that were won. */
 @Injectable()
@@ -42,12 +49,14 @@ export class OfferMaker {
       // What it named itself comes first; else the competence by which the call fits best.
       const reason = bid.ranking.find((r) => r.id === id)?.reason ?? '';
       const chosen = competences.filter((c) =>
-        own?.competences.length ? own.competences.includes(c.label) : reason.includes(c.label),
+        own?.competences.length
+          ? own.competences.includes(c.label)
+          : labelsOf(c).some((label) => reason.includes(label)),
       );
       return {
         name,
         brings: own?.brings ?? null,
-        competences: (chosen.length ? chosen : competences).slice(0, MOST_COMPETENCES),
+        competences: told(chosen.length ? chosen : competences, language),
       };
     });
     const about = [title, ...sections.map((s) => s.text)].join(' ');
@@ -66,12 +75,15 @@ export class OfferMaker {
   }
 
   /** For a sector, by the competences that weigh most in each profile. */
-  async forGroup(members: readonly string[] | null): Promise<OfferMaterial> {
+  async forGroup(members: readonly string[] | null, language: Language): Promise<OfferMaterial> {
     const profiles = await this.of(members);
     const institutes = profiles.map(({ content: { name, competences } }) => ({
       name,
       brings: null,
-      competences: [...competences].sort((a, b) => b.weight - a.weight).slice(0, MOST_COMPETENCES),
+      competences: told(
+        [...competences].sort((a, b) => b.weight - a.weight),
+        language,
+      ),
     }));
     const about = profiles
       .flatMap(({ content }) => content.competences.flatMap((c) => [c.label, ...c.keywords]))

@@ -71,7 +71,7 @@ export class Papers {
   /** An offer of a group to its sector. */
   async makeSectorOffer(groupId: string, language: Language): Promise<string> {
     const group = this.groups.asked(groupId)!;
-    const material = await this.offers.forGroup(membersOf(group));
+    const material = await this.offers.forGroup(membersOf(group), language);
     return this.add('offer', language, {
       ...{ groupId, month: null, callId: null },
       title: OFFER_WORDS[language].title(group.name[language]),

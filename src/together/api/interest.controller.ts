@@ -6,6 +6,7 @@ import { CurrentActor, InsideInstitute, SignedIn } from '../../platform/access/r
 import { jsonBody } from '../../platform/api/json-body.js';
 import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import { InterestInput, OpenedInterest } from '../domain/interest.js';
+import { Competence } from '../../profiles/domain/index.js';
 import { Interests } from '../interests.js';
 
 const CallId = z.uuid();
@@ -16,7 +17,11 @@ const OwnView = z
       .nullable()
       .describe('null where nothing is open'),
     competences: z
-      .array(z.object({ label: z.string(), fits: z.boolean().describe('whether the call fits by it') }))
+      .array(
+        Competence.pick({ label: true, labels: true }).extend({
+          fits: z.boolean().describe('whether the call fits by it'),
+        }),
+      )
       .describe("the institute's own, to choose from"),
   })
   .meta({ id: 'OwnInterest' });

@@ -1,4 +1,5 @@
 import type { OpenedInterest } from '../domain/interest.js';
+import { labelsIn } from '../../profiles/domain/index.js';
 import type { OwnInterest } from '../interests.js';
 import { momentText } from '../../ui/dates.js';
 import { Field } from '../../ui/parts.js';
@@ -36,6 +37,7 @@ export function typedOf({ opened, competences }: OwnInterest): InterestTyped {
 
 function Competences({ v, own, typed, errors }: InterestShown) {
   // One that was renamed since it was opened can still be taken away.
+  const called = labelsIn(own.competences, v.language);
   const labels = [...new Set([...own.competences.map((c) => c.label), ...(own.opened?.competences ?? [])])];
   return (
     <fieldset disabled={!v.actor?.writes}>
@@ -49,7 +51,7 @@ function Competences({ v, own, typed, errors }: InterestShown) {
             value={label}
             checked={typed.competences.includes(label)}
           />
-          {label}
+          {called(label)}
         </label>
       ))}
       {errors['competences'] && <p class="error">{errors['competences']}</p>}

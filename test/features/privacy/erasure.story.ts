@@ -109,7 +109,7 @@ describe('the data of a person', () => {
       [NAME],
     );
     await query(
-      `INSERT INTO interest (profile_id, call_id, brings, competences, leads, tell, by, person_id, opened_at, told_at) VALUES ('leti', $1, 'A basin', '{}', true, true, $2, $3, now(), now())`,
+      `INSERT INTO interest (profile_id, call_id, brings, competences, leads, tell, by, person_id, opened_at, notified_at) VALUES ('leti', $1, 'A basin', '{}', true, true, $2, $3, now(), now())`,
       [callId, NAME, person.person.id],
     );
     const recipient = randomUUID();

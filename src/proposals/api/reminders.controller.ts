@@ -3,6 +3,7 @@ import {
   ApiAcceptedResponse,
   ApiBearerAuth,
   ApiBody,
+  ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
   ApiTags,
@@ -46,8 +47,9 @@ export class RemindersController {
   /** Once for each proposal, by hand or by itself; refused (409) after an answer and once the call is over. */
   @InsideInstitute('id', 'write')
   @Post('proposals/:proposal/remind')
-  @HttpCode(202)
+  @HttpCode(204)
   @ApiOperation({ summary: 'Remind a researcher who has not answered' })
+  @ApiNoContentResponse()
   async remind(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,

@@ -35,7 +35,7 @@ interface Document {
 }
 
 /** Answers that are files: bytes as they came, a profile as it is written, tables. */
-const FILES = /^\/v1\/documents\/\{hash\}$|\.yaml$|\/export\//;
+const FILES = /^\/v1\/documents\/\{hash\}$|\.yaml$|\.\{format\}$|\/export\//;
 /** What is asked for without an id at the end and is one thing all the same. */
 const ONE_THING = [
   '/v1/profiles/{id}/calls/{call}/interest',
@@ -52,6 +52,9 @@ const ONE_THING = [
   '/v1/calls/{id}/network',
   '/v1/profiles/{id}/explain',
   '/v1/profiles/{id}/keywords',
+  '/v1/profiles/{id}/contributions',
+  '/v1/contributions',
+  '/v1/profiles/{id}/proposal-settings',
   '/v1/sources/{id}/reconciliation',
 ];
 

@@ -51,7 +51,8 @@ import { PeoplePages } from '../proposals/pages/people.controller.js';
 import { FiguresPages } from '../pipeline/pages/figures.controller.js';
 import { OpportunityPages } from '../pipeline/pages/opportunity.controller.js';
 import { OpportunityScreen } from '../pipeline/pages/opportunity-screen.js';
-import { TogetherPages } from '../pipeline/pages/together.controller.js';
+import { CommentPages } from '../pipeline/pages/comments.controller.js';
+import { TaskPages } from '../pipeline/pages/tasks.controller.js';
 import { PipelinePages } from '../pipeline/pages/pipeline.controller.js';
 import { TemplatePages } from '../pipeline/pages/template.controller.js';
 import { BriefPages } from '../proposals/pages/brief.controller.js';
@@ -161,7 +162,8 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     OutboxPages,
     FiguresPages,
     OpportunityPages,
-    TogetherPages,
+    CommentPages,
+    TaskPages,
     PeoplePages,
     PipelinePages,
     TemplatePages,

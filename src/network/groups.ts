@@ -2,6 +2,7 @@ import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { z } from 'zod';
 import { statusAt } from '../calls/domain/index.js';
 import { belongsTo, type Group } from './domain/group.js';
+import type { Language } from '../kernel/language.js';
 import type { Clock } from '../kernel/ports.js';
 import { NetworkRepository, type InstituteName } from './store/network.repository.js';
 import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
@@ -28,6 +29,11 @@ export class Groups {
   /** In the order of the configuration. */
   get all(): readonly Group[] {
     return this.settings.groups;
+  }
+
+  /** The same by their names, to choose from. */
+  named(language: Language): { id: string; name: string }[] {
+    return this.all.map(({ id, name }) => ({ id, name: name[language] }));
   }
 
   /** Throws NotFoundException where there is no such group. */

@@ -16,6 +16,18 @@ import { TakeUpDue } from './take-up-due.js';
 import { TakeUpProcessor } from './take-up.processor.js';
 import { Tasks } from './tasks.js';
 
+const SERVICES = [
+  Comments,
+  Pipeline,
+  PipelineFigures,
+  Planning,
+  RemindDue,
+  RemindProcessor,
+  TakeUpDue,
+  TakeUpProcessor,
+  Tasks,
+];
+
 /** What institutes answer, from the call that is studied to the contract. */
 @Module({
   imports: [FundedProjectsModule, NetworkModule],
@@ -26,27 +38,7 @@ import { Tasks } from './tasks.js';
     OpportunitiesController,
     TasksController,
   ],
-  providers: [
-    Comments,
-    Pipeline,
-    PipelineFigures,
-    Planning,
-    RemindDue,
-    RemindProcessor,
-    TakeUpDue,
-    TakeUpProcessor,
-    Tasks,
-  ],
-  exports: [
-    Comments,
-    Pipeline,
-    PipelineFigures,
-    Planning,
-    RemindDue,
-    RemindProcessor,
-    TakeUpDue,
-    TakeUpProcessor,
-    Tasks,
-  ],
+  providers: SERVICES,
+  exports: SERVICES,
 })
 export class PipelineModule {}

@@ -15,33 +15,24 @@ import { Reminding } from './reminding.js';
 import { ResearchersController } from './api/researchers.controller.js';
 import { Researchers } from './researchers.js';
 
+const SERVICES = [
+  Answers,
+  Briefs,
+  ProposalSender,
+  Proposals,
+  Proposing,
+  ProposingSeveral,
+  Reminding,
+  RemindResearcherProcessor,
+  RemindResearchersDue,
+  Researchers,
+];
+
 /** Researchers, the calls that are proposed to them, and their answers. */
 @Module({
   imports: [ReadingModule],
   controllers: [BriefsController, ProposalsController, RemindersController, ResearchersController],
-  providers: [
-    Answers,
-    Briefs,
-    ProposalSender,
-    Proposals,
-    Proposing,
-    ProposingSeveral,
-    Reminding,
-    RemindResearcherProcessor,
-    RemindResearchersDue,
-    Researchers,
-  ],
-  exports: [
-    Answers,
-    Briefs,
-    ProposalSender,
-    Proposals,
-    Proposing,
-    ProposingSeveral,
-    Reminding,
-    RemindResearcherProcessor,
-    RemindResearchersDue,
-    Researchers,
-  ],
+  providers: SERVICES,
+  exports: SERVICES,
 })
 export class ProposalsModule {}

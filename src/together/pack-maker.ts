@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { beginning, changeSentences, comingAndPassed, monthsLater } from '../calls/domain/index.js';
+import { beginning, changeSentences, nextDeadlineAt, monthsLater } from '../calls/domain/index.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Language } from '../kernel/language.js';
 import { NetworkRepository } from '../network/store/index.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
-import { JOINT_OVER } from './domain/joint.js';
+import { JOINT_OVER, MOST_WANTED } from './domain/joint.js';
 import type { PackCall, PackJoint, PackMaterial } from './domain/pack.js';
 import { CockpitRepository, type MatrixRow } from './store/cockpit.repository.js';
 import { JointOpportunityRepository, type JointRow } from './store/joint-opportunity.repository.js';
@@ -16,8 +16,6 @@ const MOST_CALLS = 15;
 const DUE_DAYS = 90;
 /** More questions are no agenda. */
 const MOST_OPEN = 8;
-/** So many calls that somebody wants are looked through for those of which something could be made. */
-const MOST_WANTED = 100;
 
 /** Which part of the network a pack is for, and in which month and language. */
 export interface PackAsked {
@@ -79,14 +77,14 @@ export class PackMaker {
 const packCall = ({ call, fits, interests }: MatrixRow, names: Map<string, string>, now: Date): PackCall => ({
   title: call.content.title,
   identifier: call.content.identifier,
-  nextDeadline: comingAndPassed(call.content.deadlines, now).coming[0]?.at ?? null,
+  nextDeadline: nextDeadlineAt(call.content.deadlines, now),
   fits: [...fits].sort(([, a], [, b]) => b - a).map(([id]) => names.get(id) ?? id),
   wants: interests.map((i) => i.name),
 });
 
 const packJoint = ({ row, call, members }: JointRow, now: Date): PackJoint => ({
   title: call.content.title,
-  nextDeadline: comingAndPassed(call.content.deadlines, now).coming[0]?.at ?? null,
+  nextDeadline: nextDeadlineAt(call.content.deadlines, now),
   stage: row.stage,
   stageAt: row.stageAt.toISOString(),
   lead: members.find((m) => m.profileId === row.leadId)?.name ?? null,

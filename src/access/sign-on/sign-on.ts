@@ -86,20 +86,11 @@ export class SignOn {
       throw new SignOnForged('this browser did not ask, or waited too long');
     const { claims, secondsAgo } = await this.providers.finish(provider, came.query, kept);
     const person = await this.personOf(provider, claims);
-    const refusal =
-      typeof person === 'string'
-        ? person
-        : kept.personId !== null && person.id !== kept.personId
-          ? 'other-subject'
-          : null;
-    if (refusal !== null) {
-      await this.audit.note('sign-in.failed', provider.institute ?? null, null, {
-        by: provider.id,
-        why: refusal,
-      });
-      return refusal;
-    }
-    return this.sessions.begin(person as PersonEntity, device, kept.next, secondsAgo);
+    if (typeof person === 'object' && (kept.personId === null || kept.personId === person.id))
+      return this.sessions.begin(person, device, kept.next, secondsAgo);
+    const why = typeof person === 'string' ? person : 'other-subject';
+    await this.audit.note('sign-in.failed', provider.institute ?? null, null, { by: provider.id, why });
+    return why;
   }
 
   /** The providers with which somebody has signed in, and may confirm that it is them. */
@@ -119,7 +110,8 @@ export class SignOn {
     const role = roleIn(provider, claims);
     if (role === null) return 'no-role';
     const known = await this.identities.personOf(provider.id, claims.sub);
-    const person = known === null ? await this.byAddress(provider, claims) : await this.people.find(known);
+    const person =
+      known === null ? await this.byAddress(provider, claims, role) : await this.people.find(known);
     if (typeof person === 'string') return person;
     if (!person) return 'not-invited';
     if (provider.institute !== undefined && person.profileId !== provider.institute) return 'other-institute';
@@ -141,14 +133,17 @@ export class SignOn {
     return typeof changed === 'string' ? person : { ...person, role };
   }
 
-  private async byAddress(provider: SignOnProvider, claims: Claims): Promise<PersonEntity | Refusal | null> {
+  private async byAddress(
+    provider: SignOnProvider,
+    claims: Claims,
+    role: ReturnType<typeof roleIn>,
+  ): Promise<PersonEntity | Refusal | null> {
     const vouched = addressIn(provider, claims);
     if (typeof vouched === 'string') return vouched;
     const { email } = vouched;
     const person = await this.people.byEmail(email);
     // Whom their institute removed comes back by an invitation alone.
     if (person) return person.removedAt === null ? person : null;
-    const role = roleIn(provider, claims);
     if (!role || provider.institute === undefined) return null;
     return this.people.add({
       id: randomUUID(),

@@ -41,6 +41,7 @@ export {
   dateForPeople,
   deadlineForPeople,
   momentForPeople,
+  nextDeadlineAt,
   shortDate,
 } from './facts/deadline.js';
 export { type KindWithFacts, kindFacts, projectInWords, topicInWords } from './facts/kind-facts.js';

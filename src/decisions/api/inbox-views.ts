@@ -12,7 +12,7 @@ import {
   STATUSES,
   statusAt,
   changeSentences,
-  comingAndPassed,
+  nextDeadlineAt,
   daysLeft,
   moveInShort,
 } from '../../calls/domain/index.js';
@@ -156,7 +156,7 @@ const MOST_TERMS = 2;
 export function inboxItem(row: InboxRow, standing: Reviewed, context: ViewContext): InboxItem {
   const { call, matchId, result, score } = row;
   const { content } = call;
-  const next = comingAndPassed(content.deadlines, context.now).coming[0]?.at ?? null;
+  const next = nextDeadlineAt(content.deadlines, context.now);
   const types = content.typesOfAction.map(oneLine);
   return {
     id: call.id,

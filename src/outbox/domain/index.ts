@@ -4,6 +4,7 @@ export {
   Button,
   Head,
   type Link,
+  LinkedLines,
   mailPage,
   P,
   Row,

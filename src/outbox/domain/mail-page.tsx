@@ -123,6 +123,29 @@ export const TextLink = ({ label, url }: Link) => (
   </a>
 );
 
+/** A line of a mail that leads somewhere, with what is said below it where there is something. */
+interface LinkedLine {
+  says: string;
+  link: string;
+  below?: string | null;
+}
+
+export const LinkedLines = ({ lines }: { lines: readonly LinkedLine[] }) => (
+  <ul style="margin:0;padding:0 0 0 20px;">
+    {lines.map(({ says, link, below }) => (
+      <li key={link + says} style="margin:0 0 8px 0;">
+        <TextLink label={says} url={link} />
+        {below && (
+          <>
+            <br />
+            {below}
+          </>
+        )}
+      </li>
+    ))}
+  </ul>
+);
+
 /** Outlook pads cells, others links: a button is both. */
 export const Button = ({ label, url }: Link) => (
   <table role="presentation" cellpadding="0" cellspacing="0">

@@ -3,7 +3,7 @@ import {
   ACTION_SHORTS,
   actionShort,
   brusselsDate,
-  comingAndPassed,
+  nextDeadlineAt,
   STATUSES,
   statusAt,
 } from '../../calls/domain/index.js';
@@ -144,7 +144,7 @@ export function opportunityView(
       programme: call.programme,
       typeOfAction: type === undefined ? null : actionShort(oneLine(type)),
       status: statusAt(call, now),
-      nextDeadline: comingAndPassed(content.deadlines, now).coming[0]?.at ?? null,
+      nextDeadline: nextDeadlineAt(content.deadlines, now),
     },
     ...state,
     stageAt: row.stageAt.toISOString(),

@@ -1,5 +1,5 @@
 import { dateForPeople, textsIn } from '../../calls/domain/index.js';
-import { mailPage, P, Row, TextLink, wrapped, type RenderedMail } from '../../outbox/domain/index.js';
+import { LinkedLines, mailPage, P, Row, wrapped, type RenderedMail } from '../../outbox/domain/index.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
 import type { Language } from '../../kernel/language.js';
@@ -76,13 +76,7 @@ export function reminderMail(
     <Row>
       <P>{greeting}</P>
       <P>{words.intro}</P>
-      <ul style="margin:0;padding:0 0 0 20px;">
-        {lines.map(({ says, link }) => (
-          <li key={link + says} style="margin:0 0 8px 0;">
-            <TextLink label={says} url={link} />
-          </li>
-        ))}
-      </ul>
+      <LinkedLines lines={lines} />
     </Row>
   );
   return { subject, text: `${text}\n`, html: mailPage({ language, title: subject }, content) };

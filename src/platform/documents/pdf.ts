@@ -1,6 +1,6 @@
-import { Worker } from 'node:worker_threads';
 import type { Content, ContentColumns, ContentText, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import type { Block, Document, Words } from '../../kernel/document.js';
+import { FileThread } from '../threads/file-thread.js';
 import { LOOK, percents, plain, runsOf } from './runs.js';
 
 const hex = (colour: string): string => `#${colour}`;
@@ -99,28 +99,15 @@ const footOf = (document: Document): ContentColumns => ({
   margin: [LOOK.margin, 16, LOOK.margin, 0],
 });
 
-const PRINTER = new URL('./pdf-worker.mjs', import.meta.url);
-
-/** Prints in a thread of its own. */
-function printed(document: Document): Promise<Buffer> {
-  const workerData = { definition: definitionOf(document), foot: footOf(document), line: hex(LOOK.line) };
-  return new Promise((resolve, reject) => {
-    const thread = new Worker(PRINTER, { workerData });
-    thread.once('message', (bytes: Uint8Array<ArrayBuffer>) => resolve(Buffer.from(bytes.buffer)));
-    thread.once('error', reject);
-    // After a message or an error this says nothing more.
-    thread.once('exit', (code) =>
-      reject(new Error(`The thread that prints a document ended with ${code}, and printed none.`)),
-    );
-  });
-}
-
-/** The document that was begun last: the next one waits for it, so that many at once take one processor and not all memory. */
-let before: Promise<unknown> = Promise.resolve();
+const PRINTER = new FileThread(
+  new URL('./pdf-worker.mjs', import.meta.url),
+  (code) => `The thread that prints a document ended with ${code}, and printed none.`,
+);
 
 /** A document as PDF. The process answers others meanwhile. */
-export function writePdf(document: Document): Promise<Buffer> {
-  const pdf = before.then(() => printed(document));
-  before = pdf.catch(() => undefined);
-  return pdf;
-}
+export const writePdf = (document: Document): Promise<Buffer> =>
+  PRINTER.make(() => ({
+    definition: definitionOf(document),
+    foot: footOf(document),
+    line: hex(LOOK.line),
+  }));

@@ -1,6 +1,6 @@
-import { Worker } from 'node:worker_threads';
 import type { Cell as ExcelCell } from 'write-excel-file/node';
 import type { Cell, CellKind, ColumnHead, Table } from '../../spreadsheets/domain/index.js';
+import { FileThread } from '../threads/file-thread.js';
 import { autoFilter, hyperlinks, type Addition } from './excel-parts.js';
 
 /** The reader's own order of day, month and year, which Excel shows with the separators of its language. */
@@ -72,27 +72,10 @@ function sheetOf(table: Table): Sheet {
   };
 }
 
-const WRITER = new URL('./xlsx-worker.mjs', import.meta.url);
-
-/** Writes in a thread of its own. */
-function written(sheet: Sheet): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const thread = new Worker(WRITER, { workerData: sheet });
-    thread.once('message', (bytes: Uint8Array<ArrayBuffer>) => resolve(Buffer.from(bytes.buffer)));
-    thread.once('error', reject);
-    // After a message or an error this says nothing more.
-    thread.once('exit', (code) =>
-      reject(new Error(`The thread that writes a workbook ended with ${code}, and wrote none.`)),
-    );
-  });
-}
-
-/** The workbook that was begun last: the next one waits for it, so that twenty people at nine o'clock take one processor and not all memory. */
-let before: Promise<unknown> = Promise.resolve();
+const WRITER = new FileThread(
+  new URL('./xlsx-worker.mjs', import.meta.url),
+  (code) => `The thread that writes a workbook ended with ${code}, and wrote none.`,
+);
 
 /** A table as an Excel workbook of one sheet: typed cells, a head that stays and filters, links that open. The process answers others meanwhile. */
-export function writeXlsx(table: Table): Promise<Buffer> {
-  const workbook = before.then(() => written(sheetOf(table)));
-  before = workbook.catch(() => undefined);
-  return workbook;
-}
+export const writeXlsx = (table: Table): Promise<Buffer> => WRITER.make(() => sheetOf(table));

@@ -41,8 +41,9 @@ export class IdentityProviders {
   private readonly gates = new Map<string, Gate>();
   private readonly known = new Map<string, Known>();
 
+  /** `all` in the order of the file. */
   constructor(
-    private readonly providers: readonly SignOnProvider[],
+    readonly all: readonly SignOnProvider[],
     private readonly secrets: ReadonlyMap<string, string>,
     private readonly publicUrl: string,
     private readonly limits: Pick<GateOptions, 'userAgent' | 'maxBytes' | 'proxy'>,
@@ -50,17 +51,12 @@ export class IdentityProviders {
 
   /** The provider of that id; undefined where there is none. */
   find(id: string): SignOnProvider | undefined {
-    return this.providers.find((p) => p.id === id);
-  }
-
-  /** All of them, in the order of the file. */
-  get all(): readonly SignOnProvider[] {
-    return this.providers;
+    return this.all.find((p) => p.id === id);
   }
 
   /** The one with which alone somebody of that address signs in; undefined where a link in a mail does too. */
   requiredFor(address: string): SignOnProvider | undefined {
-    const provider = providerOf(this.providers, address);
+    const provider = providerOf(this.all, address);
     return provider?.required ? provider : undefined;
   }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { comingAndPassed, STATUSES, statusAt } from '../../calls/domain/index.js';
+import { nextDeadlineAt, STATUSES, statusAt } from '../../calls/domain/index.js';
 import { oneLine } from '../../kernel/one-line.js';
 import { OpenedInterest } from '../domain/interest.js';
 import { JointStage } from '../domain/joint.js';
@@ -61,7 +61,7 @@ export function jointView({ row, call, members }: JointRow, now: Date): JointVie
       language: content.language,
       programme: call.programme,
       status: statusAt(call, now),
-      nextDeadline: comingAndPassed(content.deadlines, now).coming[0]?.at ?? null,
+      nextDeadline: nextDeadlineAt(content.deadlines, now),
     },
     lead: lead ? { id: lead.profileId, name: lead.name } : null,
     members: members.map(openedView),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { comingAndPassed, STATUSES, statusAt } from '../../calls/domain/index.js';
+import { nextDeadlineAt, STATUSES, statusAt } from '../../calls/domain/index.js';
 import { oneLine } from '../../kernel/one-line.js';
 import type { MatrixRow } from '../store/index.js';
 
@@ -34,7 +34,7 @@ export const matrixRowView = ({ call, fits, interests, joint }: MatrixRow, now: 
     identifier: call.content.identifier,
     language: call.content.language,
     status: statusAt(call, now),
-    nextDeadline: comingAndPassed(call.content.deadlines, now).coming[0]?.at ?? null,
+    nextDeadline: nextDeadlineAt(call.content.deadlines, now),
   },
   fits: Object.fromEntries(fits),
   wants: interests.map((i) => i.profileId),

@@ -2,7 +2,7 @@ import { textsIn } from '../../calls/domain/index.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import type { Language } from '../../kernel/language.js';
 import { ownAddress } from '../../kernel/web-address.js';
-import { mailPage, P, Row, TextLink, wrapped, type RenderedMail } from '../../outbox/domain/index.js';
+import { LinkedLines, mailPage, P, Row, wrapped, type RenderedMail } from '../../outbox/domain/index.js';
 import { nameIn } from '../../profiles/domain/index.js';
 
 /** What others opened about calls in which somebody's institute is interested. */
@@ -60,7 +60,7 @@ export function interestMail(
     const brings = one.brings && shortened(oneLine(one.brings), LONGEST_SENTENCE);
     return {
       says: one.kind === 'joint' ? words.joint(title) : words.interest(oneLine(one.name), title),
-      brings: brings ? words.brings(brings).trim() : null,
+      below: brings ? words.brings(brings).trim() : null,
       link: ownAddress(page(one.callId)),
     };
   });
@@ -71,8 +71,8 @@ export function interestMail(
     greeting,
     words.intro,
     ...lines.map(
-      ({ says, brings, link }) =>
-        `${wrapped(`- ${says}.`)}\n${brings ? `${wrapped(`  ${brings}`)}\n` : ''}  ${link}`,
+      ({ says, below, link }) =>
+        `${wrapped(`- ${says}.`)}\n${below ? `${wrapped(`  ${below}`)}\n` : ''}  ${link}`,
     ),
     wrapped(words.foot),
   ].join('\n\n');
@@ -81,19 +81,7 @@ export function interestMail(
       <Row>
         <P>{greeting}</P>
         <P>{words.intro}</P>
-        <ul style="margin:0;padding:0 0 0 20px;">
-          {lines.map(({ says, brings, link }) => (
-            <li key={link + says} style="margin:0 0 8px 0;">
-              <TextLink label={says} url={link} />
-              {brings && (
-                <>
-                  <br />
-                  {brings}
-                </>
-              )}
-            </li>
-          ))}
-        </ul>
+        <LinkedLines lines={lines} />
       </Row>
       <Row tone="foot">{words.foot}</Row>
     </>

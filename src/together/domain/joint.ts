@@ -6,6 +6,9 @@ export const JOINT_STAGES = ['forming', 'preparing', 'submitted', 'funded', 'rej
 export const JointStage = z.enum(JOINT_STAGES);
 export type JointStage = z.infer<typeof JointStage>;
 
+/** So many calls that somebody wants are looked through for those of which something could be made. */
+export const MOST_WANTED = 100;
+
 /** Nothing is to be decided any more. */
 export const JOINT_OVER: readonly JointStage[] = ['funded', 'rejected', 'given-up'];
 

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { ConflictException, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { Pipeline } from '../../pipeline/index.js';
@@ -20,6 +20,8 @@ const JointSent = z.object({
   wanted: z.preprocess(orNull, wanted.unwrap()),
   wantedBy: z.preprocess(orNull, wantedBy.unwrap()),
 });
+
+const BeginSent = z.object({ call: z.uuid() });
 
 /** The page of a joint opportunity and its form, for a member or for the network (null). */
 @Injectable()
@@ -56,6 +58,20 @@ export class JointScreen {
     );
   }
 
+  /** Where somebody withdrew meanwhile there is nothing to begin, and the list shows it. */
+  async begin(v: Viewer, profileId: string | null, body: unknown, response: Response): Promise<void> {
+    const sent = readForm(BeginSent, body, v.language);
+    try {
+      if (!sent.ok) throw new ConflictException();
+      const { id } = await this.joint.begin(profileId, sent.value.call);
+      redirectWithFlash(response, jointPath(profileId, id), 'flash.saved');
+    } catch (error) {
+      if (!(error instanceof ConflictException)) throw error;
+      const list = profileId === null ? '/network/joint' : `/institutes/${profileId}/joint`;
+      redirectWithFlash(response, list, 'flash.step-refused');
+    }
+  }
+
   async change(
     v: Viewer,
     profileId: string | null,
@@ -65,11 +81,10 @@ export class JointScreen {
   ): Promise<void> {
     const sent = readForm(JointSent, body, v.language);
     if (!sent.ok) {
-      const typed = sent;
       return void response
         .status(422)
         .type('html')
-        .send(await this.render(v, profileId, id, typed));
+        .send(await this.render(v, profileId, id, sent));
     }
     await this.joint.change(profileId, id, sent.value);
     redirectWithFlash(response, jointPath(profileId, id), 'flash.saved');

@@ -1,19 +1,16 @@
-import { Body, ConflictException, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { InsideInstitute } from '../../platform/access/rule.js';
-import { readForm } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
-import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { View, type Viewer } from '../../ui/viewer.js';
 import { Interests } from '../interests.js';
 import { JointOpportunities } from '../joint-opportunities.js';
-import { jointPath } from './interest-card.js';
 import { JointScreen } from './joint-screen.js';
 import { OwnJointPage } from './own-joint-page.js';
 
 const Id = z.uuid();
-const BeginSent = z.object({ call: Id });
 
 /** What an institute does with others: its open interests, and the joint opportunities of which it is a member. */
 @ApiExcludeController()
@@ -42,22 +39,13 @@ export class JointPages {
   /** Where somebody withdrew meanwhile there is nothing to begin, and the page of the call shows it. */
   @InsideInstitute('profile', 'write')
   @Post()
-  async begin(
+  begin(
     @View() v: Viewer,
     @Param('profile') profileId: string,
     @Body() body: unknown,
     @Res() response: Response,
   ): Promise<void> {
-    const sent = readForm(BeginSent, body, v.language);
-    if (!sent.ok) return redirectWithFlash(response, `/institutes/${profileId}/joint`, 'flash.step-refused');
-    const { call } = sent.value;
-    try {
-      const { id } = await this.joint.begin(profileId, call);
-      redirectWithFlash(response, jointPath(profileId, id), 'flash.saved');
-    } catch (error) {
-      if (!(error instanceof ConflictException)) throw error;
-      redirectWithFlash(response, `/institutes/${profileId}/joint`, 'flash.step-refused');
-    }
+    return this.screen.begin(v, profileId, body, response);
   }
 
   @InsideInstitute('profile', 'read')

@@ -23,7 +23,7 @@ export class MatrixPages {
   @NetworkOnly('read')
   @Get()
   async show(@View() v: Viewer, @PageQuery(MATRIX_FIELDS) asked: MatrixQuery): Promise<string> {
-    const groups = this.groups.all.map((g) => ({ id: g.id, name: g.name[v.language] }));
+    const groups = this.groups.named(v.language);
     // A group that there is not any more is left aside, as in an old bookmark.
     const query = { ...asked, group: groups.find((g) => g.id === asked.group)?.id };
     const matrix = await this.cockpit.matrix({ ...query, limit: ROWS });

@@ -1,23 +1,20 @@
-import { Body, ConflictException, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { Groups, membersOf } from '../../network/index.js';
 import { NetworkOnly } from '../../platform/access/rule.js';
-import { PageQuery, readForm } from '../../ui/form.js';
+import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
-import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { View, type Viewer } from '../../ui/viewer.js';
 import { Cockpit } from '../cockpit.js';
+import { MOST_WANTED } from '../domain/joint.js';
 import { JointOpportunities } from '../joint-opportunities.js';
-import { jointPath } from './interest-card.js';
 import { JointScreen } from './joint-screen.js';
 import { NetworkJointList } from './network-joint-list.js';
 
 const Id = z.uuid();
-const BeginSent = z.object({ call: Id });
 const LIST_FIELDS = { group: z.string().max(63).optional() };
-/** So many calls that somebody wants are looked through for those of which something could be made. */
-const MOST_WANTED = 100;
 
 /** Joint opportunities as the coordination of the network sees them. */
 @ApiExcludeController()
@@ -36,7 +33,7 @@ export class NetworkJointPages {
     @View() v: Viewer,
     @PageQuery(LIST_FIELDS) { group: asked }: { group: string | undefined },
   ): Promise<string> {
-    const groups = this.groups.all.map((g) => ({ id: g.id, name: g.name[v.language] }));
+    const groups = this.groups.named(v.language);
     const group = this.groups.all.find((g) => g.id === asked);
     const [joint, wanted] = await Promise.all([
       this.joint.list(null, group ? membersOf(group) : null),
@@ -59,16 +56,8 @@ export class NetworkJointPages {
   /** Where one withdrew meanwhile there is nothing to begin. */
   @NetworkOnly('write')
   @Post()
-  async begin(@View() v: Viewer, @Body() body: unknown, @Res() response: Response): Promise<void> {
-    const sent = readForm(BeginSent, body, v.language);
-    try {
-      if (!sent.ok) throw new ConflictException();
-      const { id } = await this.joint.begin(null, sent.value.call);
-      redirectWithFlash(response, jointPath(null, id), 'flash.saved');
-    } catch (error) {
-      if (!(error instanceof ConflictException)) throw error;
-      redirectWithFlash(response, '/network/joint', 'flash.step-refused');
-    }
+  begin(@View() v: Viewer, @Body() body: unknown, @Res() response: Response): Promise<void> {
+    return this.screen.begin(v, null, body, response);
   }
 
   @NetworkOnly('read')

@@ -162,7 +162,7 @@ export class PaperPages {
     wrong: string | null,
   ): Promise<string> {
     const papers = await this.papers.list();
-    const groups = this.groups.all.map((g) => ({ id: g.id, name: g.name[v.language] }));
+    const groups = this.groups.named(v.language);
     return page(
       v,
       { ...LOOK, title: v.t('papers.title') },

@@ -135,7 +135,7 @@ export class ParticipationPages {
         v,
         state: query.state,
         group: group?.id,
-        groups: this.groups.all.map((g) => ({ id: g.id, name: g.name[v.language] })),
+        groups: this.groups.named(v.language),
         standing: standingOf(all, v.now),
         waiting: waiting.map((p) => ({ ...p, institute: names.get(p.profileId) ?? p.profileId })),
         typed: new Map([...proposed, ...typed]),

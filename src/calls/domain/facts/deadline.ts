@@ -65,6 +65,10 @@ export function comingAndPassed(
   };
 }
 
+/** When the next of the deadlines is; null where none is to come. */
+export const nextDeadlineAt = (deadlines: Deadline[], now: Date): string | null =>
+  comingAndPassed(deadlines, now).coming[0]?.at ?? null;
+
 function timeForPeople(at: string | Date, language: Language): string {
   const there = inBrussels(at);
   return textsIn(language).time(there.hour, there.minute);

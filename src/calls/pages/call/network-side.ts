@@ -31,7 +31,7 @@ export class NetworkSide {
 
   /** A group that there is not any more is left aside, as in an old bookmark. Throws NotFoundException where there is no such call. */
   async of(callId: string, { group, size }: BidTeamQuery, language: Language): Promise<NetworkModel> {
-    const groups = this.groups.all.map((g) => ({ id: g.id, name: g.name[language] }));
+    const groups = this.groups.named(language);
     const asked = groups.some((g) => g.id === group) ? group : undefined;
     const [fits, bid] = await Promise.all([
       this.matches.fits(callId),

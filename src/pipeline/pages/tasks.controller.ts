@@ -6,8 +6,6 @@ import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { readForm } from '../../ui/form.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
-import { CommentInput } from '../api/comment-views.js';
-import { Comments } from '../comments.js';
 import { Task } from '../domain/tasks.js';
 import { Tasks } from '../tasks.js';
 import { OpportunityScreen } from './opportunity-screen.js';
@@ -21,19 +19,18 @@ const TaskForm = z.object({
 });
 const DoneForm = z.object({ done: z.stringbool() });
 
-/** Comments on an opportunity and its tasks, from its page. */
+/** The tasks of an opportunity, from its page. */
 @ApiExcludeController()
-@Controller('institutes/:profile/pipeline/:opportunity')
-export class TogetherPages {
+@Controller('institutes/:profile/pipeline/:opportunity/tasks')
+export class TaskPages {
   constructor(
-    private readonly comments: Comments,
     private readonly tasks: Tasks,
     private readonly screen: OpportunityScreen,
   ) {}
 
   @InsideInstitute('profile', 'write')
-  @Post('comments')
-  async comment(
+  @Post()
+  add(
     @CurrentActor() actor: Actor,
     @View() v: Viewer,
     @Param('profile') profileId: string,
@@ -41,68 +38,14 @@ export class TogetherPages {
     @Body() body: unknown,
     @Res() response: Response,
   ): Promise<void> {
-    const sent = readForm(CommentInput, body, v.language);
-    if (!sent.ok) {
-      const commentDraft = { id: null, text: sent.typed['text'] ?? '' };
-      response.status(422).send(await this.screen.of(v, profileId, id, { commentDraft }));
-      return;
-    }
-    const { id: comment } = await this.comments.add(actor, profileId, id, sent.value.text);
-    redirectWithFlash(response, `${opportunityPath(profileId, id)}#comment-${comment}`, 'flash.saved');
-  }
-
-  @InsideInstitute('profile', 'write')
-  @Post('comments/:comment')
-  async edit(
-    @CurrentActor() actor: Actor,
-    @View() v: Viewer,
-    @Param('profile') profileId: string,
-    @Param('opportunity', { schema: Id }) id: string,
-    @Param('comment', { schema: Id }) comment: string,
-    @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
-    const sent = readForm(CommentInput, body, v.language);
-    if (!sent.ok) {
-      const commentDraft = { id: comment, text: sent.typed['text'] ?? '' };
-      response.status(422).send(await this.screen.of(v, profileId, id, { commentDraft }));
-      return;
-    }
-    await this.comments.edit(actor, profileId, id, comment, sent.value.text);
-    redirectWithFlash(response, `${opportunityPath(profileId, id)}#comment-${comment}`, 'flash.saved');
-  }
-
-  @InsideInstitute('profile', 'write')
-  @Post('comments/:comment/remove')
-  async removeComment(
-    @CurrentActor() actor: Actor,
-    @Param('profile') profileId: string,
-    @Param('opportunity', { schema: Id }) id: string,
-    @Param('comment', { schema: Id }) comment: string,
-    @Res() response: Response,
-  ): Promise<void> {
-    await this.comments.remove(actor, profileId, id, comment);
-    redirectWithFlash(response, `${opportunityPath(profileId, id)}#comments`, 'flash.removed');
-  }
-
-  @InsideInstitute('profile', 'write')
-  @Post('tasks')
-  addTask(
-    @CurrentActor() actor: Actor,
-    @View() v: Viewer,
-    @Param('profile') profileId: string,
-    @Param('opportunity', { schema: Id }) id: string,
-    @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
-    return this.task(v, profileId, id, null, body, response, (task) =>
+    return this.typed(v, profileId, id, null, body, response, (task) =>
       this.tasks.add(actor, profileId, id, task),
     );
   }
 
   @InsideInstitute('profile', 'write')
-  @Post('tasks/:task')
-  changeTask(
+  @Post(':task')
+  change(
     @CurrentActor() actor: Actor,
     @View() v: Viewer,
     @Param('profile') profileId: string,
@@ -111,13 +54,13 @@ export class TogetherPages {
     @Body() body: unknown,
     @Res() response: Response,
   ): Promise<void> {
-    return this.task(v, profileId, id, taskId, body, response, (task) =>
+    return this.typed(v, profileId, id, taskId, body, response, (task) =>
       this.tasks.put(actor, profileId, id, taskId, task),
     );
   }
 
   @InsideInstitute('profile', 'write')
-  @Post('tasks/:task/done')
+  @Post(':task/done')
   async done(
     @CurrentActor() actor: Actor,
     @View() v: Viewer,
@@ -133,8 +76,8 @@ export class TogetherPages {
   }
 
   @InsideInstitute('profile', 'write')
-  @Post('tasks/:task/remove')
-  async removeTask(
+  @Post(':task/remove')
+  async remove(
     @CurrentActor() actor: Actor,
     @Param('profile') profileId: string,
     @Param('opportunity', { schema: Id }) id: string,
@@ -146,7 +89,7 @@ export class TogetherPages {
   }
 
   /** Takes a task as it was typed; one that cannot be read comes back on the page. */
-  private async task(
+  private async typed(
     v: Viewer,
     profileId: string,
     id: string,

@@ -1,0 +1,86 @@
+import { Body, Controller, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { Actor } from '../../kernel/actor.js';
+import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { readForm } from '../../ui/form.js';
+import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { CommentInput } from '../api/comment-views.js';
+import { Comments } from '../comments.js';
+import { OpportunityScreen } from './opportunity-screen.js';
+import { opportunityPath } from './stage-words.js';
+
+const Id = z.uuid();
+
+/** Comments on an opportunity, from its page. */
+@ApiExcludeController()
+@Controller('institutes/:profile/pipeline/:opportunity/comments')
+export class CommentPages {
+  constructor(
+    private readonly comments: Comments,
+    private readonly screen: OpportunityScreen,
+  ) {}
+
+  @InsideInstitute('profile', 'write')
+  @Post()
+  add(
+    @CurrentActor() actor: Actor,
+    @View() v: Viewer,
+    @Param('profile') profileId: string,
+    @Param('opportunity', { schema: Id }) id: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    return this.written(v, [profileId, id, null], body, response, (text) =>
+      this.comments.add(actor, profileId, id, text),
+    );
+  }
+
+  @InsideInstitute('profile', 'write')
+  @Post(':comment')
+  edit(
+    @CurrentActor() actor: Actor,
+    @View() v: Viewer,
+    @Param('profile') profileId: string,
+    @Param('opportunity', { schema: Id }) id: string,
+    @Param('comment', { schema: Id }) comment: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    return this.written(v, [profileId, id, comment], body, response, (text) =>
+      this.comments.edit(actor, profileId, id, comment, text),
+    );
+  }
+
+  @InsideInstitute('profile', 'write')
+  @Post(':comment/remove')
+  async remove(
+    @CurrentActor() actor: Actor,
+    @Param('profile') profileId: string,
+    @Param('opportunity', { schema: Id }) id: string,
+    @Param('comment', { schema: Id }) comment: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.comments.remove(actor, profileId, id, comment);
+    redirectWithFlash(response, `${opportunityPath(profileId, id)}#comments`, 'flash.removed');
+  }
+
+  /** Takes a comment as it was typed; one that cannot be read comes back on the page. `comment` is null where it is a new one. */
+  private async written(
+    v: Viewer,
+    [profileId, id, comment]: [profileId: string, id: string, comment: string | null],
+    body: unknown,
+    response: Response,
+    take: (text: string) => Promise<{ id: string }>,
+  ): Promise<void> {
+    const sent = readForm(CommentInput, body, v.language);
+    if (!sent.ok) {
+      const commentDraft = { id: comment, text: sent.typed['text'] ?? '' };
+      response.status(422).send(await this.screen.of(v, profileId, id, { commentDraft }));
+      return;
+    }
+    const { id: written } = await take(sent.value.text);
+    redirectWithFlash(response, `${opportunityPath(profileId, id)}#comment-${written}`, 'flash.saved');
+  }
+}

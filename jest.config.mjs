@@ -46,8 +46,8 @@ const onDatabase = {
 export default {
   // Each waits for processes and servers for a third of its time.
   maxWorkers: Math.ceil(availableParallelism() * 2),
-  // For what hangs, and nothing else: what takes five seconds takes sixty on a machine with six times as much to do.
-  testTimeout: 240_000,
+  // For what hangs, and nothing else: what takes five seconds takes sixty on a machine with six times as much to do. No test has one of its own.
+  testTimeout: 900_000,
   // Each file loads all of the application anew, and not all of it is given back: a worker that has grown makes room for a fresh one.
   workerIdleMemoryLimit: '1500MB',
   projects: [

@@ -76,6 +76,20 @@ const CONVENTIONS: Convention[] = [
     })),
   },
   {
+    says: 'a test has no time limit of its own',
+    of: /^test\/.*\.ts$/,
+    wrong: found(/\bjest\.setTimeout\(|^\s*\}, \d[\d_]{3,}\);$|^\s*\d+_000,$|\.says\(.*, \d[\d_]{3,}\)/),
+    planted: [
+      'jest.setTimeout(60_000);',
+      '  }, 60_000);',
+      '    60_000,',
+      'await it.says(/done/, 30_000);',
+    ].map((text) => ({
+      path: 'test/features/calls/calls.story.ts',
+      text,
+    })),
+  },
+  {
     says: 'a file of src has at most 250 lines',
     of: /^src\/.*\.tsx?$/,
     wrong: ({ text }) =>

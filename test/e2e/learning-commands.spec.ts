@@ -120,7 +120,7 @@ describe('learning and evaluating', () => {
       return ['vectors.bin', 'weights.yaml'].map((name) => readFileSync(join(folder, out, name)));
     };
     expect(await learned('a')).toEqual(await learned('b'));
-  }, 480_000);
+  });
 
   it.each<[string, string[], RegExp]>([
     ['nothing to evaluate', ['evaluate', '--out', 'x.tsv'], /--data, or --profiles and --calls, must say/],

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Program } from '../support/system.js';
 
 const ended = async (program: Program): Promise<string> => {
-  await program.says(/did not start/, 30_000);
+  await program.says(/did not start/);
   await new Promise<void>((resolve) =>
     program.running ? program.child.once('exit', () => resolve()) : resolve(),
   );

@@ -34,18 +34,14 @@ describe('a replay that tells', () => {
 
   it('is killed and goes on to its end', async () => {
     const running = new Command(replayArgs());
-    await until(
-      'the second day',
-      () => Promise.resolve(portal.moves.some((m) => m.day === '2026-05-08')),
-      300_000,
-    );
+    await until('the second day', () => Promise.resolve(portal.moves.some((m) => m.day === '2026-05-08')));
     expect(await running.kill()).toBe(true);
     const ended = await ran(replayArgs());
     expect(ended).toMatchObject({ status: 0 });
     output = ended.output;
     summary = JSON.parse(readFileSync(file('mails/summary.json'), 'utf8')) as Summary;
     expect(readFileSync(file('events.jsonl'), 'utf8')).toBe(HAPPENED.map((l) => `${l}\n`).join(''));
-  }, 600_000);
+  });
 
   it('leaves a mail for every message, by institute, day and kind, dated as of then', async () => {
     expect(readdirSync(file('mails')).sort()).toEqual([...INSTITUTES, 'summary.json'].sort());

@@ -86,7 +86,7 @@ describe('a replay that is killed', () => {
     expect({ status, output }).toMatchObject({ status: 0 });
     expect(readFileSync(file('killed.jsonl'), 'utf8')).toBe(upToIt.map((l) => `${l}\n`).join(''));
     expect(portal.faults).toEqual({});
-  }, 600_000);
+  });
 
   it('at the end of a bad day does not carry its faults into the next; one of some days begins with what was there on the first of them', async () => {
     portal.moves.splice(0);
@@ -105,7 +105,7 @@ describe('a replay that is killed', () => {
     expect(SINCE.length).toBeGreaterThan(0);
     expect(lines('bad.jsonl')).toEqual(SINCE);
     expect(portal.faults).toEqual({});
-  }, 300_000);
+  });
 });
 
 describe('a stand-in with faults of its own', () => {
@@ -119,7 +119,7 @@ describe('a stand-in with faults of its own', () => {
     expect(lines('faulty.jsonl')).toEqual(SINCE);
     const bad = portal.moves.filter((m) => m.day === BAD_DAY).map((m) => m.faults);
     expect(bad).toEqual([{ ...own, half: 1 }, { ...own, half: 1 }, own]);
-  }, 300_000);
+  });
 });
 
 describe('a replay that cannot be', () => {

@@ -25,7 +25,7 @@ describe('npm run torture', () => {
     expect(output).toMatch(/PostgreSQL restarted 1 times/);
     expect(output).toMatch(/\nlost 0, doubled 0, wrong 0, repeated-in-doubt \d+\n$/);
     expect(status).toBe(0);
-  }, 300_000);
+  });
 
   it.each([
     [['--kills', 'none'], '--kills takes a whole number from 1 on, and not "none".'],

@@ -21,26 +21,22 @@ describe('a portal that fails now and then', () => {
     ['asks for a browser', { challenge: 0.4 }],
     ['shows half of its records', { half: 0.15 }],
     ['shows nothing', { empty: 0.15 }],
-  ])(
-    'and %s is read in full',
-    async (_what, faults) => {
-      const h = await Harvesting.start({ faults });
-      try {
-        expect(await h.ended()).toMatchObject({ state: 'accepted', counts: { calls: 360, new: 360 } });
-        expect(
-          (
-            await h.query(
-              "SELECT count(*)::int AS n, count(DISTINCT content->>'reference')::int AS distinct FROM call",
-            )
-          )[0],
-        ).toEqual({ n: 360, distinct: 360 });
-        expect(h.portal.requests()).toBeGreaterThan(REQUESTS);
-      } finally {
-        await h.stop();
-      }
-    },
-    60_000,
-  );
+  ])('and %s is read in full', async (_what, faults) => {
+    const h = await Harvesting.start({ faults });
+    try {
+      expect(await h.ended()).toMatchObject({ state: 'accepted', counts: { calls: 360, new: 360 } });
+      expect(
+        (
+          await h.query(
+            "SELECT count(*)::int AS n, count(DISTINCT content->>'reference')::int AS distinct FROM call",
+          )
+        )[0],
+      ).toEqual({ n: 360, distinct: 360 });
+      expect(h.portal.requests()).toBeGreaterThan(REQUESTS);
+    } finally {
+      await h.stop();
+    }
+  });
 });
 
 describe('a portal that is wrong throughout', () => {
@@ -72,27 +68,23 @@ describe('a portal that is wrong throughout', () => {
     ['status 500', { http500: 1 }, { run: 'failed', source: 'unreachable', reason: /status 500/ }],
     ['status 429', { http429: 1 }, { run: 'failed', source: 'throttled', reason: /status 429/ }],
     ['half of each document', { truncate: 1 }, { run: 'failed', source: 'unreachable', reason: /cut off/ }],
-  ])(
-    '%s: nothing is changed, and it is said why',
-    async (_what, faults, expected) => {
-      const before = await stored(h);
-      const good = (await h.source()).lastGoodRunAt;
-      h.clock.move({ minutes: 7 });
-      h.portal.faults(faults);
-      const run = await h.harvest();
-      expect(run).toMatchObject({ state: expected.run, reason: expect.stringMatching(expected.reason) });
-      // How many it showed says something only where that alone is odd.
-      expect(run.counts).toBeNull();
-      expect(await h.source()).toMatchObject({
-        state: expected.source,
-        reason: run.reason,
-        lastGoodRunAt: good,
-        calls: 360,
-      });
-      expect(await stored(h)).toEqual(before);
-    },
-    60_000,
-  );
+  ])('%s: nothing is changed, and it is said why', async (_what, faults, expected) => {
+    const before = await stored(h);
+    const good = (await h.source()).lastGoodRunAt;
+    h.clock.move({ minutes: 7 });
+    h.portal.faults(faults);
+    const run = await h.harvest();
+    expect(run).toMatchObject({ state: expected.run, reason: expect.stringMatching(expected.reason) });
+    // How many it showed says something only where that alone is odd.
+    expect(run.counts).toBeNull();
+    expect(await h.source()).toMatchObject({
+      state: expected.source,
+      reason: run.reason,
+      lastGoodRunAt: good,
+      calls: 360,
+    });
+    expect(await stored(h)).toEqual(before);
+  });
 
   it('fewer records than the source is known to hold, in both scans', async () => {
     const before = await stored(h);

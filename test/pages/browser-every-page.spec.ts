@@ -61,7 +61,6 @@ describeBrowser('every page in a browser', (browser) => {
       expect(wrong).toEqual([]);
       expect(seen.length).toBeGreaterThan(20);
     },
-    300_000,
   );
 });
 afterAll(closeChromium);

@@ -34,7 +34,6 @@ it.each(RELEASED)(
       await database.drop();
     }
   },
-  120_000,
 );
 
 // `npm run keep-release`: part of releasing a version.

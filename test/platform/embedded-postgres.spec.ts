@@ -25,8 +25,6 @@ import { startedAt } from '../../src/platform/database/embedded/processes.js';
 import { startChild } from '../support/embedded-child.js';
 import { superuserOf } from '../support/embedded-superuser.mjs';
 
-jest.setTimeout(60_000);
-
 const isRoot = process.getuid?.() === 0;
 /** Skipped, and reported as skipped, when not root: there is nobody to hand things to. */
 const itAsRoot = isRoot ? it : it.skip;

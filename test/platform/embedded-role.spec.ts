@@ -9,8 +9,6 @@ import {
 } from '../../src/platform/database/embedded/embedded-postgres.js';
 import { superuserOf } from '../support/embedded-superuser.mjs';
 
-jest.setTimeout(60_000);
-
 async function on<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client(url);
   await client.connect();

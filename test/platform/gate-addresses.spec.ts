@@ -8,7 +8,7 @@ import { entry, GET, PUBLIC } from '../support/strangers.js';
 const options = {
   trustedOrigins: [],
   userAgent: 'carnot-test',
-  timeoutMs: 2000,
+  timeoutMs: 30_000,
   maxBytes: 1000,
   maxRedirects: 3,
   robots: false,

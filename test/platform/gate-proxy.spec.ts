@@ -61,7 +61,7 @@ describe('a gate behind a proxy', () => {
       {
         trustedOrigins,
         userAgent: 'carnot-test',
-        timeoutMs: 3_000,
+        timeoutMs: 30_000,
         maxBytes: 1_000,
         maxRedirects: 0,
         robots: false,

@@ -21,7 +21,7 @@ const LARGE: StreamRequest = {
   headers: {},
   body: null,
   maxBytes: 10 * MB,
-  timeoutMs: 5_000,
+  timeoutMs: 30_000,
   idleMs: 2_000,
 };
 /** Far more than the gate of these tests takes where all is held. */

@@ -42,7 +42,7 @@ function gate(changed: Partial<GateOptions> = {}): Gate {
   const made = new Gate({
     trustedOrigins: [origin],
     userAgent: UA,
-    timeoutMs: 3000,
+    timeoutMs: 30_000,
     maxBytes: 100_000,
     maxRedirects: 3,
     robots: false,

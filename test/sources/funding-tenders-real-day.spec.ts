@@ -55,45 +55,41 @@ const seeded = ({ origin }: StandIn, seed: number) =>
   });
   afterAll(() => standIn?.stop());
 
-  it.each([1, 2, 3])(
-    `gives ${CALLS} calls, each once (seed %d)`,
-    async (seed) => {
-      await seeded(standIn, seed);
-      const [first, second] = [await scanned(standIn, 1), await scanned(standIn, 2)];
-      const validation = judge(
-        scanOf(first),
-        scanOf(second),
-        source,
-        { ...RULES, maxUnreadShare: 0 },
-        FIRST_RUN,
+  it.each([1, 2, 3])(`gives ${CALLS} calls, each once (seed %d)`, async (seed) => {
+    await seeded(standIn, seed);
+    const [first, second] = [await scanned(standIn, 1), await scanned(standIn, 2)];
+    const validation = judge(
+      scanOf(first),
+      scanOf(second),
+      source,
+      { ...RULES, maxUnreadShare: 0 },
+      FIRST_RUN,
+    );
+    expect(validation).toMatchObject({ accepted: true });
+    if (!validation.accepted) return;
+    expect(validation.calls).toHaveLength(CALLS);
+    expect(new Set(validation.calls.map((c) => `${c.reference} ${c.language}`)).size).toBe(CALLS);
+    const contents = validation.calls.map(normalise);
+    const hasRecipients = (c: CallContent, quote: string) =>
+      [c.title, c.callTitle, c.identifier, ...c.sections.map((s) => s.text)].some((text) =>
+        text?.includes(quote),
       );
-      expect(validation).toMatchObject({ accepted: true });
-      if (!validation.accepted) return;
-      expect(validation.calls).toHaveLength(CALLS);
-      expect(new Set(validation.calls.map((c) => `${c.reference} ${c.language}`)).size).toBe(CALLS);
-      const contents = validation.calls.map(normalise);
-      const hasRecipients = (c: CallContent, quote: string) =>
-        [c.title, c.callTitle, c.identifier, ...c.sections.map((s) => s.text)].some((text) =>
-          text?.includes(quote),
-        );
-      const quotes = contents.map((c) => ({
-        c,
-        said: [c.trl, c.place, ...(c.roleRules ?? [])].flatMap((fact) => fact?.quote ?? []),
-      }));
-      expect(
-        quotes
-          .filter(({ c, said }) => !said.every((quote) => hasRecipients(c, quote)))
-          .map(({ c }) => c.reference),
-      ).toEqual([]);
-      expect([
-        contents.some((c) => c.trl),
-        contents.some((c) => c.place?.kind === 'established'),
-        contents.some((c) => c.place?.kind === 'action'),
-        contents.some((c) => c.roleRules),
-      ]).toEqual([true, true, true, true]);
-    },
-    60_000,
-  );
+    const quotes = contents.map((c) => ({
+      c,
+      said: [c.trl, c.place, ...(c.roleRules ?? [])].flatMap((fact) => fact?.quote ?? []),
+    }));
+    expect(
+      quotes
+        .filter(({ c, said }) => !said.every((quote) => hasRecipients(c, quote)))
+        .map(({ c }) => c.reference),
+    ).toEqual([]);
+    expect([
+      contents.some((c) => c.trl),
+      contents.some((c) => c.place?.kind === 'established'),
+      contents.some((c) => c.place?.kind === 'action'),
+      contents.some((c) => c.roleRules),
+    ]).toEqual([true, true, true, true]);
+  });
 });
 
 interface Held {
@@ -195,6 +191,5 @@ const HOLDS = `
           .every((c) => c.budget!.total === null && c.kind === 'cascade'),
       ).toBe(true);
     },
-    60_000,
   );
 });

@@ -17,9 +17,8 @@ const QUIET = [
   // A name that is not this machine's: over plain http a browser trusts no other, and sends it no Fetch Metadata.
   `--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`,
 ];
-const TIMEOUT_MS = 15_000;
 /** Real pages on a busy machine. */
-const TEST_TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 120_000;
 
 /** How a page is looked at. */
 export interface Look {
@@ -153,7 +152,6 @@ export function describeBrowser(name: string, tests: (browser: TestBrowser) => v
     return describe.skip(name, () => tests(new TestBrowser()));
   }
   describe(name, () => {
-    jest.setTimeout(TEST_TIMEOUT_MS);
     const browser = new TestBrowser();
     beforeAll(() => browser.start());
     afterEach(() => browser.settle());

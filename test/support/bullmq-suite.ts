@@ -104,11 +104,9 @@ export function bullmqSuite(environment: () => Partial<Environment>): void {
     const stuck = await party(() => new Promise(() => undefined));
     await stuck.queues.add([MATCH]);
     await until('it to be worked on', async () => stuck.runs.length === 1);
-    const from = Date.now();
     await stuck.workers.close(300);
-    expect(Date.now() - from).toBeLessThan(2_000);
     const other = await party(() => []);
-    await until('it to be taken over', async () => other.runs.length === 1, 40_000);
+    await until('it to be taken over', async () => other.runs.length === 1);
     await other.under.idle();
     expect(await other.under.endings()).toEqual({ completed: 1, failed: 0 });
   });

@@ -136,42 +136,30 @@ export class Harvesting {
   }
 
   /** Waits until the newest run has ended. */
-  async ended(timeoutMs = 40_000): Promise<Run> {
-    return until(
-      'the run to end',
-      async () => {
-        const { run } = await this.source();
-        return run?.endedAt ? (run as Run) : null;
-      },
-      timeoutMs,
-    );
+  async ended(): Promise<Run> {
+    return until('the run to end', async () => {
+      const { run } = await this.source();
+      return run?.endedAt ? (run as Run) : null;
+    });
   }
 
   /** Harvests now, by the API, and waits for its end. */
   async harvest(id = 'funding-tenders'): Promise<Run> {
     const { body } = await this.call(`/v1/sources/${id}/runs`, { method: 'POST' });
-    return until(
-      `run ${body.id} to end`,
-      async () => {
-        const { run } = await this.source(id);
-        return run.id === body.id && run.endedAt ? (run as Run) : null;
-      },
-      40_000,
-    );
+    return until(`run ${body.id} to end`, async () => {
+      const { run } = await this.source(id);
+      return run.id === body.id && run.endedAt ? (run as Run) : null;
+    });
   }
 
   /** Waits until every profile is matched with all that is stored. */
   async matched(): Promise<void> {
-    await until(
-      'all profiles to be matched',
-      async () => {
-        const [row] = await this.query(
-          'SELECT count(*)::int AS n FROM profile WHERE matched_revision <> revision OR matched_seq < (SELECT coalesce(max(seq), 0) FROM call)',
-        );
-        return row.n === 0;
-      },
-      40_000,
-    );
+    await until('all profiles to be matched', async () => {
+      const [row] = await this.query(
+        'SELECT count(*)::int AS n FROM profile WHERE matched_revision <> revision OR matched_seq < (SELECT coalesce(max(seq), 0) FROM call)',
+      );
+      return row.n === 0;
+    });
   }
 
   async stop(): Promise<void> {

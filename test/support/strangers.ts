@@ -15,7 +15,7 @@ const HOSTS = ['one.example.eu', 'two.example.eu'];
 const OPTIONS: GateOptions = {
   trustedOrigins: [],
   userAgent: 'carnot-test',
-  timeoutMs: 3000,
+  timeoutMs: 30_000,
   maxBytes: 10_000,
   maxRedirects: 3,
   robots: false,

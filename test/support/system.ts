@@ -52,17 +52,13 @@ export class Program {
   }
 
   /** Waits for something that it says; fails with all it said where it ends before. */
-  async says(pattern: RegExp, timeoutMs = 120_000): Promise<RegExpExecArray> {
-    return until(
-      `${this.name} to say ${pattern}`,
-      async () => {
-        const found = pattern.exec(this.output);
-        if (!found && !this.running)
-          throw new Error(`${this.name} ended (${this.child.exitCode}):\n${this.output}`);
-        return found;
-      },
-      timeoutMs,
-    );
+  async says(pattern: RegExp): Promise<RegExpExecArray> {
+    return until(`${this.name} to say ${pattern}`, async () => {
+      const found = pattern.exec(this.output);
+      if (!found && !this.running)
+        throw new Error(`${this.name} ended (${this.child.exitCode}):\n${this.output}`);
+      return found;
+    });
   }
 
   /** Sends the signal and gives the exit status (null where the signal killed it) and the milliseconds that it took. */

@@ -1,5 +1,8 @@
 import { OrderedQueue } from './ordered-queue.js';
 
+/** For what never comes, and nothing else: a machine with six times as much to do takes a minute for five seconds' work. */
+const PATIENCE_MS = 240_000;
+
 /** Works off the jobs of every application of this file, until none is left; says how many tries that took. */
 export async function worked(): Promise<number> {
   let all = 0;
@@ -14,12 +17,8 @@ export async function worked(): Promise<number> {
  * Works off the jobs that there are, asks, and fails with what was asked for and the answer where it is none: nothing more
  * happens by itself. Beside processes and workers of their own it asks again and again.
  */
-export async function until<T>(
-  what: string,
-  ask: () => Promise<T | false | null | undefined>,
-  timeoutMs?: number,
-): Promise<T> {
-  if (!OrderedQueue.open().length) return eventually(what, ask, timeoutMs);
+export async function until<T>(what: string, ask: () => Promise<T | false | null | undefined>): Promise<T> {
+  if (!OrderedQueue.open().length) return eventually(what, ask);
   for (;;) {
     await worked();
     const { answer, last } = await answered(ask);
@@ -34,14 +33,13 @@ export async function until<T>(
 export async function eventually<T>(
   what: string,
   ask: () => Promise<T | false | null | undefined>,
-  timeoutMs = 120_000,
 ): Promise<T> {
   const from = Date.now();
   for (;;) {
     const { answer, last } = await answered(ask);
     if (answer) return answer;
-    if (Date.now() - from > timeoutMs)
-      throw new Error(`waited ${timeoutMs} ms for ${what}; last seen: ${last}`);
+    if (Date.now() - from > PATIENCE_MS)
+      throw new Error(`waited ${PATIENCE_MS} ms for ${what}; last seen: ${last}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -8,7 +8,7 @@ describe('what is refused to somebody', () => {
   let warned: jest.SpyInstance;
   beforeAll(async () => {
     server = await startApp({}, { working: false });
-  }, 60_000);
+  });
   beforeEach(() => {
     warned = jest.spyOn(Logger.prototype, 'warn').mockImplementation();
   });

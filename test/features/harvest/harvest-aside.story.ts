@@ -94,7 +94,6 @@ describe('what stands beside the lists', () => {
       });
       expect(await h.source('second')).toMatchObject({ state: 'healthy', unread: 1, missing: 0, calls: 4 });
     },
-    60_000,
   );
 
   it('comes back, and what is absent is missing again', async () => {

@@ -32,7 +32,7 @@ const after = async (hours: number) => {
 const shrinkTo = (left: number) => h.portal.remove(...h.portal.records.slice(left).map((r) => r.reference));
 
 describe("a run of another size than the source's own", () => {
-  beforeAll(begin, 60_000);
+  beforeAll(begin);
   afterAll(end);
 
   it('is not believed where it is half, though its scans agree and it is above what the source is known to hold', async () => {
@@ -117,7 +117,7 @@ describe("a run of another size than the source's own", () => {
 });
 
 describe('after a stop of months', () => {
-  beforeAll(begin, 60_000);
+  beforeAll(begin);
   afterAll(end);
 
   it('a small run is believed at once where most of the known deadlines have passed, and nothing is called withdrawn', async () => {
@@ -146,7 +146,7 @@ describe('after a stop of months', () => {
 });
 
 describe('a source that says nothing new', () => {
-  beforeAll(begin, 60_000);
+  beforeAll(begin);
   afterAll(end);
 
   it('is called quiet after its own time, though calls close meanwhile, until its next news', async () => {

@@ -48,37 +48,29 @@ describe('a source without near deadlines and cascade calls', () => {
     }
   }
 
-  it(
-    'is asked how many there are, and for its notes, and for no call',
-    () =>
-      later(
-        (source) => source,
-        async (alone, requests) => {
-          const quickCheck = await until('the short look to end', async () =>
-            (await alone.source()).quickCheck?.endedAt ? (await alone.source()).quickCheck : null,
-          );
-          expect(quickCheck).toMatchObject({
-            state: 'accepted',
-            counts: { calls: 0, new: 0, changed: 0, missing: 0, gone: 0 },
-          });
-          expect(base.portal.requests()).toBe(requests + COUNTS);
-        },
-      ),
-    60_000,
-  );
+  it('is asked how many there are, and for its notes, and for no call', () =>
+    later(
+      (source) => source,
+      async (alone, requests) => {
+        const quickCheck = await until('the short look to end', async () =>
+          (await alone.source()).quickCheck?.endedAt ? (await alone.source()).quickCheck : null,
+        );
+        expect(quickCheck).toMatchObject({
+          state: 'accepted',
+          counts: { calls: 0, new: 0, changed: 0, missing: 0, gone: 0 },
+        });
+        expect(base.portal.requests()).toBe(requests + COUNTS);
+      },
+    ));
 
-  it(
-    'is not asked, and put off, where it does not count',
-    () =>
-      later(
-        (source) => ({ ...source, totals: undefined }),
-        async (alone, requests) => {
-          expect(
-            await alone.query("SELECT id FROM harvest_run WHERE kind = 'quick-check' OR ended_at IS NULL"),
-          ).toEqual([]);
-          expect(base.portal.requests()).toBe(requests);
-        },
-      ),
-    60_000,
-  );
+  it('is not asked, and put off, where it does not count', () =>
+    later(
+      (source) => ({ ...source, totals: undefined }),
+      async (alone, requests) => {
+        expect(
+          await alone.query("SELECT id FROM harvest_run WHERE kind = 'quick-check' OR ended_at IS NULL"),
+        ).toEqual([]);
+        expect(base.portal.requests()).toBe(requests);
+      },
+    ));
 });

@@ -196,6 +196,5 @@ describeBrowser('a call from the first mail to the result', (browser) => {
       await nobodyElse(`/institutes/third/joint/${joint}`, third, 404);
       await nobodyElse(`/institutes/wind/joint/${joint}`, coordinator);
     },
-    120_000,
   );
 });

@@ -17,6 +17,11 @@ export default async function setup() {
     globalThis.embedded = await startEmbeddedPostgres(mkdtempSync(join(tmpdir(), 'carnot-europe-test-')), {
       fsync: 'off',
       synchronous_commit: 'off',
+      full_page_writes: 'off',
+      wal_level: 'minimal',
+      max_wal_senders: 0,
+      autovacuum: 'off',
+      jit: 'off',
     });
     // The program's own role, as everywhere. Databases are made and dropped by the superuser, whom no vacuum of the server withstands.
     process.env.TEST_DATABASE_URL = globalThis.embedded.url;

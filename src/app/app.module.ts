@@ -34,6 +34,7 @@ import { TransactionalMailProcessor } from '../outbox/transactional-mail.process
 import { PipelineModule } from '../pipeline/pipeline.module.js';
 import { RemindProcessor } from '../pipeline/remind.processor.js';
 import { RemindResearcherProcessor } from '../proposals/remind-researcher.processor.js';
+import { SampleProcessor } from '../decisions/sample.processor.js';
 import { TakeUpProcessor } from '../pipeline/take-up.processor.js';
 import { ProposalsModule } from '../proposals/proposals.module.js';
 import { DecisionsModule } from '../decisions/decisions.module.js';
@@ -87,6 +88,7 @@ const STAGES = [
   MatchProcessor,
   EmbedProcessor,
   ReadProcessor,
+  SampleProcessor,
   TakeUpProcessor,
   RemindProcessor,
   TellInterestProcessor,

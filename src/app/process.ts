@@ -8,6 +8,7 @@ import { PartnersDue } from '../harvest/partners/partners-due.js';
 import { RemindDue } from '../pipeline/remind-due.js';
 import { TellInterestDue } from '../together/tell-interest-due.js';
 import { RemindResearchersDue } from '../proposals/remind-researchers-due.js';
+import { SampleDue } from '../decisions/sample-due.js';
 import { TakeUpDue } from '../pipeline/take-up-due.js';
 import { MatchDue } from '../matching/match-due.js';
 import { ReadDue } from '../matching/reading/read-due.js';
@@ -97,6 +98,7 @@ export const dueChecks = (app: INestApplicationContext): DueCheck[] =>
     MatchDue,
     EmbedDue,
     ReadDue,
+    SampleDue,
     TakeUpDue,
     RemindDue,
     TellInterestDue,

@@ -121,9 +121,13 @@ export class Inbox {
 
   /** One call as the inbox shows it; null where it is no match, and nobody of the institute has opened it or ever decided on it. */
   async one(actor: Actor, profileId: string, callId: string, language: Language): Promise<InboxItem | null> {
+    return (await this.some(actor, profileId, [callId], language))[0] ?? null;
+  }
+
+  /** Several calls in the same way, in no order. */
+  async some(actor: Actor, profileId: string, callIds: string[], language: Language): Promise<InboxItem[]> {
     const scope = this.scope(actor, profileId);
-    const row = await this.inbox.one(callId, scope);
-    return row && (await this.items([row], scope, language))[0]!;
+    return this.items(await this.inbox.some(callIds, scope), scope, language);
   }
 
   /** How many of the institute's own there are in each state, with these filters. */

@@ -1,4 +1,6 @@
+export { RateView } from './api/untold.controller.js';
 export { Inbox } from './inbox.js';
 export { LONGEST_NOTE, NoteView, Notes } from './notes.js';
 export { SavedSearches } from './saved-searches.js';
+export { Untold } from './untold.js';
 export { Verdicts } from './verdicts.js';

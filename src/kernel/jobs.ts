@@ -11,6 +11,7 @@ export const JOBS = {
   match: { queue: 'match', data: z.strictObject({ profileId: z.string() }) },
   embed: { queue: 'embed', data: z.strictObject({}) },
   // In a line of what has time.
+  sample: { queue: 'embed', data: z.strictObject({ profileId: z.string() }) },
   retain: { queue: 'embed', data: z.strictObject({}) },
   read: { queue: 'read', data: z.strictObject({ callId: z.uuid() }) },
   'take-up': { queue: 'notify', data: z.strictObject({ profileId: z.string() }) },

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Untold } from '../decisions/index.js';
 import { Contributions } from '../funded-projects/index.js';
 import type { YearOfContributions } from '../funded-projects/domain/index.js';
 import { Groups } from '../network/index.js';
@@ -42,6 +43,7 @@ export class PipelineFigures {
     private readonly figures: FiguresRepository,
     private readonly groups: Groups,
     private readonly contributed: Contributions,
+    private readonly untold: Untold,
   ) {}
 
   /** What was granted in the projects that are claimed: of an institute, of all of them where it is null. */
@@ -50,8 +52,11 @@ export class PipelineFigures {
   }
 
   async ofInstitute(profileId: string, period: Period): Promise<Figures> {
-    const { activity, bids } = await this.of(profileId, period);
-    return figuresOf(activity, bids);
+    const [{ activity, bids }, recall] = await Promise.all([
+      this.of(profileId, period),
+      this.untold.recall(profileId),
+    ]);
+    return figuresOf(activity, bids, recall);
   }
 
   /** Of all institutes together, and nothing behind which fewer stand than would hide each of them. */

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DecisionsModule } from '../decisions/decisions.module.js';
 import { FundedProjectsModule } from '../funded-projects/funded-projects.module.js';
 import { NetworkModule } from '../network/network.module.js';
 import { CommentsController } from './api/comments.controller.js';
@@ -30,7 +31,7 @@ const SERVICES = [
 
 /** What institutes answer, from the call that is studied to the contract. */
 @Module({
-  imports: [FundedProjectsModule, NetworkModule],
+  imports: [DecisionsModule, FundedProjectsModule, NetworkModule],
   controllers: [
     CommentsController,
     FiguresController,

@@ -37,7 +37,7 @@ export async function startInbox(
   };
   const test = await startApp({}, { working: false, adjust, ...(clock && { clock }) });
   const store = async (all: CallContent[]): Promise<void> => {
-    await storeCalls(test.app, all);
+    await storeCalls(test.app, all, 'test', clock?.now());
     for (const { id } of profiles) await test.app.get(MatchProcessor).run({ profileId: id });
   };
   // As a process does before it has any calls: otherwise it takes them as matched by another model.

@@ -38,6 +38,7 @@ import { SignOn1791700000000 } from './migrations/1791700000000-sign-on.js';
 import { Together1791710000000 } from './migrations/1791710000000-together.js';
 import { CommentsAndTasks1791711000000 } from './migrations/1791711000000-comments-and-tasks.js';
 import { ResearcherReminders1791712000000 } from './migrations/1791712000000-researcher-reminders.js';
+import { RecallSamples1791730000000 } from './migrations/1791730000000-recall-samples.js';
 import { Translations1791720000000 } from './migrations/1791720000000-translations.js';
 import { FieldWords1791300000000 } from './migrations/1791300000000-field-words.js';
 
@@ -89,6 +90,7 @@ export function databaseOptions(url: string): DataSourceOptions {
       CommentsAndTasks1791711000000,
       ResearcherReminders1791712000000,
       Translations1791720000000,
+      RecallSamples1791730000000,
     ],
     synchronize: false,
     poolSize: 10,

@@ -50,6 +50,7 @@ import { MilestoneRepository } from '../../pipeline/store/milestone.repository.j
 import { MilestoneTemplateRepository } from '../../pipeline/store/milestone-template.repository.js';
 import { OpportunityRepository } from '../../pipeline/store/opportunity.repository.js';
 import { ReminderRepository } from '../../pipeline/store/reminder.repository.js';
+import { RecallSampleRepository } from '../../decisions/store/recall-sample.repository.js';
 import { TakeUpRepository } from '../../pipeline/store/take-up.repository.js';
 import { CockpitRepository } from '../../together/store/cockpit.repository.js';
 import { PaperRepository } from '../../together/store/paper.repository.js';
@@ -133,6 +134,7 @@ const REPOSITORIES = [
   MilestoneTemplateRepository,
   OpportunityRepository,
   ReminderRepository,
+  RecallSampleRepository,
   TakeUpRepository,
   CockpitRepository,
   InterestNewsRepository,

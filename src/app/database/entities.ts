@@ -43,6 +43,7 @@ import { ReadingEntity } from '../../matching/store/reading.entity.js';
 import { RawDocumentEntity } from '../../harvest/store/raw-document.entity.js';
 import { RecipientEntity } from '../../notifications/store/recipient.entity.js';
 import { ResearcherEntity } from '../../proposals/store/researcher.entity.js';
+import { RecallSampleEntity } from '../../decisions/store/recall-sample.entity.js';
 import { ReviewEntity } from '../../decisions/store/review.entity.js';
 import { SavedSearchEntity } from '../../decisions/store/saved-search.entity.js';
 import { IdentityEntity } from '../../access/store/identity.entity.js';
@@ -110,6 +111,7 @@ export const ENTITIES = [
   RecipientEntity,
   ReminderEntity,
   ResearcherEntity,
+  RecallSampleEntity,
   ReviewEntity,
   SavedSearchEntity,
   IdentityEntity,

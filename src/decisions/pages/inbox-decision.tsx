@@ -25,12 +25,21 @@ const swap = (path: string) =>
     'hx-swap': 'outerHTML',
   }) as const;
 
+interface DecisionShown {
+  v: Viewer;
+  item: InboxItem;
+  place: RowPlace;
+  /** It stands in no row that a script could replace: the page is shown again. */
+  alone?: boolean;
+}
+const sending = (path: string, alone = false) => (alone ? { method: 'post', action: path } : swap(path));
+
 /** Takes a call for relevant, has it studied, puts it off, or takes it for none, and why. */
-export function Decide({ v, item, place }: { v: Viewer; item: InboxItem; place: RowPlace }) {
+export function Decide({ v, item, place, alone }: DecisionShown) {
   return (
     <form
       class="decide"
-      {...swap(actionsAt(place.profileId, item.id))}
+      {...sending(actionsAt(place.profileId, item.id), alone)}
       aria-label={v.t('inbox.decide', { title: item.title })}
     >
       <input type="hidden" name="version" value={item.version} />
@@ -64,23 +73,13 @@ export function Decide({ v, item, place }: { v: Viewer; item: InboxItem; place: 
   );
 }
 
-/** Takes the last decision back, or, where nothing is known of what stood before, the verdict. `alone` it stands in no row that a script could replace. */
-export function Undo({
-  v,
-  item,
-  place,
-  alone,
-}: {
-  v: Viewer;
-  item: InboxItem;
-  place: RowPlace;
-  alone?: boolean;
-}) {
+/** Takes the last decision back, or, where nothing is known of what stood before, the verdict. */
+export function Undo({ v, item, place, alone }: DecisionShown) {
   const { canUndo, at } = item.review!;
   const verdict = actionsAt(place.profileId, item.id);
   const path = canUndo ? `${verdict}/undo` : verdict;
   return (
-    <form class="undo" {...(alone ? { method: 'post', action: path } : swap(path))}>
+    <form class="undo" {...sending(path, alone)}>
       <input type="hidden" name="back" value={place.back} />
       <input type="hidden" name="decidedAt" value={at ?? ''} />
       {!canUndo && <input type="hidden" name="verdict" value="none" />}
@@ -112,12 +111,12 @@ export function ByWhom({ v, item }: { v: Viewer; item: InboxItem }) {
 }
 
 /** What was decided, and the way back. */
-export function Decided({ v, item, place }: { v: Viewer; item: InboxItem; place: RowPlace }) {
+export function Decided({ v, item, place, alone = false }: DecisionShown) {
   return (
     <div class="decided">
       <p class={`verdict ${item.review!.verdict}`}>{verdictWords(v, item.review!)}</p>
       <ByWhom v={v} item={item} />
-      {place.decides && <Undo v={v} item={item} place={place} />}
+      {place.decides && <Undo v={v} item={item} place={place} alone={alone} />}
     </div>
   );
 }

@@ -15,6 +15,7 @@ import { States } from './inbox-states.js';
 import { KeysTour } from './keys-tour.js';
 import { Keys } from './keys-dialog.js';
 import { SavedSearchList, type SearchShown } from './saved-searches.js';
+import { Glance, UntoldLink } from './untold-page.js';
 import type { UnsavedSearch } from './unsaved-search.js';
 
 /** All that the page shows. `searches` null where the reader has none, `decided` the call that was just decided without a script. */
@@ -30,6 +31,8 @@ export interface InboxShown {
   decided: InboxItem | null;
   /** What fits less well than what is listed, by its titles. */
   glance: { id: string; title: string; language: string }[];
+  /** How many calls of the month's sample nobody has decided on. */
+  untold: number;
 }
 
 function JustDecided({ v, decided, place }: InboxShown) {
@@ -138,25 +141,6 @@ function Rows(shown: InboxShown) {
   );
 }
 
-/** What may be wanted all the same, where it costs a second. */
-function Glance({ v, head, glance }: InboxShown) {
-  if (glance.length === 0) return null;
-  return (
-    <details class="glance">
-      <summary>{v.t('inbox.glance', { n: glance.length })}</summary>
-      <ul>
-        {glance.map(({ id, title, language }) => (
-          <li key={id}>
-            <a href={`/institutes/${head.id}/calls/${id}`} lang={language}>
-              {title}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </details>
-  );
-}
-
 /** The search, the filters and the searches that are kept, in one line until one of them is opened. */
 function Tools({ v, head, query, found, place, searches, unsaved }: InboxShown) {
   return (
@@ -235,6 +219,7 @@ export function InboxView(shown: InboxShown) {
           </a>
         </p>
       )}
+      <UntoldLink {...shown} />
       <Tools {...shown} />
       <ListHead {...shown} />
       {shown.place.decides && found.items.length > 0 && <KeysTour v={v} />}

@@ -16,7 +16,7 @@ import { InterestMark } from '../../together/pages/interest-card.js';
 import { Decide, Decided, type RowPlace } from './inbox-decision.js';
 
 /** The days until the next deadline, or until a call that is to come opens, or since the last passed. */
-function When({ v, item }: { v: Viewer; item: InboxItem }) {
+export function When({ v, item }: { v: Viewer; item: InboxItem }) {
   const others = item.deadlines.filter((d) => Date.parse(d.at) > v.now.getTime()).length - 1;
   const shown = item.nextDeadline ?? item.deadlines.at(-1)?.at ?? null;
   return (
@@ -34,7 +34,7 @@ function When({ v, item }: { v: Viewer; item: InboxItem }) {
   );
 }
 
-function About({ v, item }: { v: Viewer; item: InboxItem }) {
+export function About({ v, item }: { v: Viewer; item: InboxItem }) {
   const source = webAddress(item.url);
   // Small programmes have one type of action, which bears their name.
   const [type] = item.typesOfAction;
@@ -63,7 +63,7 @@ function About({ v, item }: { v: Viewer; item: InboxItem }) {
   );
 }
 
-function Fit({ v, item: { score } }: { v: Viewer; item: InboxItem }) {
+export function Fit({ v, item: { score } }: { v: Viewer; item: InboxItem }) {
   return (
     <p class="fit">
       <span class="hidden-visually">{v.t('inbox.score')} </span>

@@ -7,6 +7,7 @@ import { nameIn } from '../../profiles/domain/index.js';
 import { Inbox } from '../inbox.js';
 import { MyPreferences } from '../../notifications/index.js';
 import { Interests } from '../../together/index.js';
+import { Untold } from '../untold.js';
 import { SavedSearches } from '../saved-searches.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
@@ -33,6 +34,7 @@ type Query = InboxQuery & UnsavedSearch & { cursor: string | undefined; decided:
 export class InboxPages {
   constructor(
     private readonly inbox: Inbox,
+    private readonly untold: Untold,
     private readonly searches: SavedSearches,
     private readonly preferences: MyPreferences,
     private readonly interests: Interests,
@@ -50,11 +52,12 @@ export class InboxPages {
     const query = inside ? asked : outsideQuery(asked);
     const { language } = v;
     const plain = cursor === undefined && query.state === 'undecided' && activeFilters(query).length === 0;
-    const [head, found, just, glance] = await Promise.all([
+    const [head, found, just, glance, untold] = await Promise.all([
       this.inbox.head(profileId),
       this.inbox.list(actor, { profileId, query, limit: ROWS, cursor, language }),
       decided !== undefined && inside ? this.inbox.one(actor, profileId, decided, language) : null,
       plain ? this.inbox.glance(actor, profileId) : [],
+      plain && inside && actor.writes ? this.untold.waiting(profileId) : 0,
     ]);
     const interested = await this.interests.others(
       found.items.map((item) => item.id),
@@ -87,6 +90,7 @@ export class InboxPages {
         unsaved: { unsaved, unsavedName },
         decided: just,
         glance,
+        untold,
       }),
     );
   }

@@ -96,6 +96,12 @@ export function inboxWhere(filter: InboxFilter, scope: InboxScope, values: Value
 export const CHANGED_SQL = `coalesce(greatest(r.seen_version, r.verdict_version) < call.version AND EXISTS (SELECT 1 FROM call_version v
   WHERE v.call_id = call.id AND v.version > greatest(r.seen_version, r.verdict_version) AND v.kinds <> '{}'), false)`;
 
+/** The calls that a message told whoever follows the institute. */
+export const announcedSql = (
+  profile: string,
+): string => `SELECT n.call_id FROM notification_item n JOIN notification sent ON sent.id = n.notification_id AND sent.state = 'sent'
+    JOIN follow f ON f.recipient_id = n.recipient_id AND f.kind = 'profile' AND f.target = ${profile} WHERE n.kind = 'call'`;
+
 /**
  * What an inbox shows is chosen from: matches from a score on, those that a mail told of (they may fit less well today), and calls that
  * were decided, with or without a match. Each with what the
@@ -106,8 +112,7 @@ export function inboxFrom({ profileId, inside, now }: InboxScope, values: Values
   const [profile, seesReviews] = [values.add(profileId), values.add(inside)];
   const today = values.add(brusselsDate(now));
   const review = `SELECT * FROM review WHERE profile_id = ${profile} AND ${seesReviews}::boolean`;
-  const announced = `call_id IN (SELECT n.call_id FROM notification_item n JOIN notification sent ON sent.id = n.notification_id AND sent.state = 'sent'
-    JOIN follow f ON f.recipient_id = n.recipient_id AND f.kind = 'profile' AND f.target = ${profile} WHERE n.kind = 'call')`;
+  const announced = `call_id IN (${announcedSql(profile)})`;
   return `(SELECT id, call_id, score, result, ${announced} AS announced FROM match WHERE profile_id = ${profile}
       AND (score >= ${values.add(least)} OR ${announced} OR call_id IN (SELECT call_id FROM (${review}) decided WHERE verdict IS NOT NULL))) m
     FULL JOIN (${review}) r USING (call_id)

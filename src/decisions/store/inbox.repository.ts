@@ -101,15 +101,15 @@ export class InboxRepository {
     return rows.map(rowOf);
   }
 
-  /** One call as the inbox shows it, whatever its filters; null where it is no match, and nobody of the institute has opened it or ever decided on it. */
-  async one(callId: string, scope: InboxScope): Promise<InboxRow | null> {
+  /** These calls as the inbox shows them, whatever its filters; without those that are no match, and that nobody of the institute has opened, decided on or been asked about. */
+  async some(callIds: string[], scope: InboxScope): Promise<InboxRow[]> {
     const values = new Values();
     const rows: Flat[] = await this.database.query(
       `SELECT call.id, ${RANK_SQL} AS rank, coalesce(m.score, 0) AS score, changed.since AS changed, m.id AS "matchId", m.result, r.profile_id IS NOT NULL AS reviewed, ${CALL}, ${REVIEW}
-         FROM ${inboxFrom(scope, values, 0)} WHERE call.id = ${values.add(callId)}`,
+         FROM ${inboxFrom(scope, values, 0)} WHERE call.id = ANY(${values.add(callIds)})`,
       values.all,
     );
-    return rows[0] ? rowOf(rows[0]) : null;
+    return rows.map(rowOf);
   }
 
   /** How many there are in each state with the other filters as they are. */

@@ -20,6 +20,10 @@ export const figures = messages({
   'figures.asked': { en: 'Proposals to researchers', fr: 'Appels proposés à des chercheurs' },
   'figures.answered': { en: 'Answers of researchers', fr: 'Réponses de chercheurs' },
   'figures.days': { en: 'Median days to decide', fr: 'Délai de tri médian, en jours' },
+  'figures.recall': {
+    en: 'Wanted calls that were announced (by the monthly sample)',
+    fr: 'Appels voulus et annoncés (selon l’échantillon mensuel)',
+  },
   'figures.go': { en: 'Go rate', fr: 'Taux de go' },
   'figures.success': { en: 'Success rate', fr: 'Taux de succès' },
   'figures.by-programme': { en: 'By programme', fr: 'Par programme' },

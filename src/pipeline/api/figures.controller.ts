@@ -2,20 +2,12 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { InsideInstitute, NetworkOnly } from '../../platform/access/rule.js';
+import { RateView } from '../../decisions/index.js';
 import { KnownSum } from '../../funded-projects/domain/index.js';
-import { LEAST_CASES, LEAST_INSTITUTES, NETWORK_2014 } from '../domain/figures.js';
+import { LEAST_INSTITUTES, NETWORK_2014 } from '../domain/figures.js';
 import { PipelineFigures } from '../pipeline-figures.js';
 
-const Share = z.number().min(0).max(1).nullable();
-const RATE = {
-  hits: z.number().int(),
-  of: z.number().int().describe('the number of cases that it rests on'),
-  rate: Share.describe(`null from fewer than ${LEAST_CASES} cases`),
-  low: Share.describe('the rate lies above this by 95 in 100'),
-  high: Share.describe('and below this'),
-};
-const Rate = z.object(RATE);
-const NamedRate = z.object({ name: z.string().nullable(), ...RATE });
+const NamedRate = RateView.extend({ name: z.string().nullable() });
 const Money = z.object({
   currency: z.string(),
   requested: z.number(),
@@ -33,11 +25,14 @@ const FiguresView = z
       answered: z.number().int(),
       medianDays: z.number().nullable().describe("from a call's first sight to the decision on it"),
     }),
-    go: Rate.describe('of all bids that were decided on'),
-    success: Rate.describe('of all bids with a result'),
+    go: RateView.describe('of all bids that were decided on'),
+    success: RateView.describe('of all bids with a result'),
     byProgramme: z.array(NamedRate),
     byTypeOfAction: z.array(NamedRate),
     byRole: z.array(NamedRate),
+    recall: RateView.nullable().describe(
+      'of all calls that an institute wanted, those that it was told of, as the monthly sample says; null for the network',
+    ),
     bySector: z.array(NamedRate).describe('by group of institutes, of the network alone'),
     submitted: z.array(Money),
     won: z.array(Money),

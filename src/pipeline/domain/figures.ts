@@ -1,5 +1,6 @@
 import { actionShort } from '../../calls/domain/index.js';
 import { oneLine } from '../../kernel/one-line.js';
+import { rateOf, type Rate } from '../../kernel/rate.js';
 import type { Role } from './opportunity.js';
 import type { Stage } from './stage.js';
 
@@ -29,14 +30,6 @@ export interface CountedBid {
   currency: string;
 }
 
-/** A share of cases, with the number that it rests on, and between which values it lies by 95 in 100. */
-export interface Rate {
-  hits: number;
-  of: number;
-  rate: number | null;
-  low: number | null;
-  high: number | null;
-}
 export interface NamedRate extends Rate {
   name: string | null;
 }
@@ -51,6 +44,8 @@ export interface Figures {
   activity: Activity;
   go: Rate;
   success: Rate;
+  /** Of all calls that were wanted, those that were told; of one institute alone. */
+  recall: Rate | null;
   byProgramme: NamedRate[];
   byTypeOfAction: NamedRate[];
   byRole: NamedRate[];
@@ -63,26 +58,6 @@ export interface Figures {
 
 /** What the institutes of the network had of European contracts in 2014, in euros, as the network says. */
 export const NETWORK_2014 = 110_000_000;
-
-/** From fewer cases no rate is told: one more or less would change it by too much. */
-export const LEAST_CASES = 5;
-const Z = 1.96;
-
-/** A rate with its Wilson interval, which holds for few cases too. */
-export function rateOf(hits: number, of: number): Rate {
-  if (of < LEAST_CASES) return { hits, of, rate: null, low: null, high: null };
-  const p = hits / of;
-  const centre = p + (Z * Z) / (2 * of);
-  const spread = Z * Math.sqrt((p * (1 - p)) / of + (Z * Z) / (4 * of * of));
-  const whole = 1 + (Z * Z) / of;
-  return {
-    hits,
-    of,
-    rate: p,
-    low: Math.max(0, (centre - spread) / whole),
-    high: Math.min(1, (centre + spread) / whole),
-  };
-}
 
 const isKnown = ({ stage }: CountedBid): boolean => stage === 'funded' || stage === 'rejected';
 const isFunded = ({ stage }: CountedBid): boolean => stage === 'funded';
@@ -139,10 +114,11 @@ function moneyOf(bids: CountedBid[]): Money[] {
 }
 
 /** The figures of these bids, beside what was told and done. */
-export const figuresOf = (activity: Activity, bids: CountedBid[]): Figures => ({
+export const figuresOf = (activity: Activity, bids: CountedBid[], recall: Rate): Figures => ({
   activity,
   go: goOf(bids),
   success: success(bids),
+  recall,
   byProgramme: by(bids, programmeOf),
   byTypeOfAction: by(bids, typeOf),
   byRole: by(bids, roleOf),
@@ -173,6 +149,7 @@ export const figuresOfNetwork = (activity: Activity, bids: CountedBid[], sectors
   activity,
   go: goOf(enough(bids.filter((b) => b.went || b.stage === 'no-go'))),
   success: success(enough(bids.filter(isKnown))),
+  recall: null,
   byProgramme: by(bids, programmeOf, isHidden),
   byTypeOfAction: by(bids, typeOf, isHidden),
   byRole: by(bids, roleOf, isHidden),

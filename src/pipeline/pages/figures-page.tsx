@@ -1,5 +1,6 @@
 import { amountForPeople } from '../../calls/domain/index.js';
-import { LEAST_CASES, LEAST_INSTITUTES, type Rate } from '../domain/figures.js';
+import { LEAST_CASES, type Rate } from '../../kernel/rate.js';
+import { LEAST_INSTITUTES } from '../domain/figures.js';
 import type { Period } from '../pipeline-figures.js';
 import { withQuery } from '../../ui/query.js';
 import { numberTo } from '../../ui/translate.js';

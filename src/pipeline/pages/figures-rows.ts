@@ -1,6 +1,7 @@
 import { programmeName } from '../../calls/domain/index.js';
 import { ROLES, type Role } from '../domain/opportunity.js';
-import type { Figures, NamedRate, Rate } from '../domain/figures.js';
+import type { Rate } from '../../kernel/rate.js';
+import type { Figures, NamedRate } from '../domain/figures.js';
 import type { Table } from '../../spreadsheets/domain/index.js';
 import type { YearOfContributions } from '../../funded-projects/domain/index.js';
 import type { Language } from '../../kernel/language.js';
@@ -44,6 +45,7 @@ export function rateGroups(v: Viewer, { figures, sectors, network }: Counted): R
       rates: [
         { label: v.t('figures.go'), ...figures.go },
         { label: v.t('figures.success'), ...figures.success },
+        ...(figures.recall ? [{ label: v.t('figures.recall'), ...figures.recall }] : []),
       ],
     },
     {

@@ -1,10 +1,10 @@
 import {
   figuresOf,
   figuresOfNetwork,
-  rateOf,
   type Activity,
   type CountedBid,
 } from '../../../src/pipeline/domain/figures.js';
+import { rateOf } from '../../../src/kernel/rate.js';
 
 const NOTHING: Activity = {
   ...{ told: 0, read: 0, decided: 0, relevant: 0, asked: 0, answered: 0, medianDays: null },
@@ -49,7 +49,7 @@ describe('figures', () => {
       ...many(6, { stage: 'no-go', went: false }),
       ...many(9, { stage: 'to-study', went: false }),
     ];
-    const { success, go, byRole, submitted, won } = figuresOf(NOTHING, bids);
+    const { success, go, byRole, submitted, won } = figuresOf(NOTHING, bids, rateOf(0, 0));
     expect([success.hits, success.of, success.rate]).toEqual([3, 8, 0.375]);
     expect([go.hits, go.of]).toEqual([12, 18]);
     expect(byRole.map((r) => [r.name, r.hits, r.of, r.rate])).toEqual([

@@ -1,0 +1,111 @@
+import type { Rate } from '../../kernel/rate.js';
+import type { InboxItem } from '../api/inbox-views.js';
+import { Empty } from '../../ui/parts.js';
+import type { Viewer } from '../../ui/viewer.js';
+import type { InboxHead } from '../inbox.js';
+import { Decide, Decided, type RowPlace } from './inbox-decision.js';
+import { About, Fit, When } from './inbox-row.js';
+
+interface OfInbox {
+  v: Viewer;
+  head: InboxHead;
+}
+
+interface UntoldShown {
+  v: Viewer;
+  profileId: string;
+  items: InboxItem[];
+  recall: Rate;
+  decides: boolean;
+}
+
+/** What may be wanted all the same, where it costs a second. */
+export function Glance({
+  v,
+  head,
+  glance,
+}: OfInbox & { glance: { id: string; title: string; language: string }[] }) {
+  if (glance.length === 0) return null;
+  return (
+    <details class="glance">
+      <summary>{v.t('inbox.glance', { n: glance.length })}</summary>
+      <ul>
+        {glance.map(({ id, title, language }) => (
+          <li key={id}>
+            <a href={`/institutes/${head.id}/calls/${id}`} lang={language}>
+              {title}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** The way from the inbox to what is asked. */
+export const UntoldLink = ({ v, head, untold }: OfInbox & { untold: number }) =>
+  untold === 0 ? null : (
+    <p class="small changed-too">
+      <a href={`/institutes/${head.id}/untold`}>{v.t('untold.waiting', { n: untold })}</a>
+    </p>
+  );
+
+/** What all answers so far say; nothing while they are too few. */
+function Recall({ v, recall: { rate, low, high } }: UntoldShown) {
+  if (rate === null || low === null || high === null) return null;
+  return <p>{v.t('untold.recall', { rate, low, high })}</p>;
+}
+
+function Row({ v, item, place }: { v: Viewer; item: InboxItem; place: RowPlace }) {
+  const decided = item.review !== null && item.review.verdict !== null && !item.review.due;
+  return (
+    <li>
+      <article class="inbox-item card">
+        <h2>
+          <a href={`/institutes/${place.profileId}/calls/${item.id}`} lang={item.language}>
+            {item.title}
+          </a>
+        </h2>
+        <About v={v} item={item} />
+        <div class="row">
+          <Fit v={v} item={item} />
+          <When v={v} item={item} />
+        </div>
+        {decided ? (
+          <Decided v={v} item={item} place={place} alone />
+        ) : (
+          place.decides && <Decide v={v} item={item} place={place} alone />
+        )}
+      </article>
+    </li>
+  );
+}
+
+/** Ten calls that the institute was not told of: should it have been? */
+export function UntoldPage(shown: UntoldShown) {
+  const { v, profileId, items, decides } = shown;
+  const place = {
+    profileId,
+    decides,
+    back: `/institutes/${profileId}/untold`,
+    interested: new Map<string, string[]>(),
+  };
+  return (
+    <>
+      <h1>{v.t('untold.title')}</h1>
+      <p class="lead">{v.t('untold.lead')}</p>
+      <Recall {...shown} />
+      {items.length === 0 ? (
+        <Empty title={v.t('untold.none')}>
+          <p>{v.t('untold.none-says')}</p>
+        </Empty>
+      ) : (
+        <ol class="untold-list">
+          {items.map((item) => (
+            <Row key={item.id} v={v} item={item} place={place} />
+          ))}
+        </ol>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { beginning, brusselsDate } from '../calls/domain/index.js';
+import { job, type NextJob } from '../kernel/jobs.js';
+import type { Clock } from '../kernel/ports.js';
+import type { DueCheck } from '../platform/schedule/ticker.js';
+import { CLOCK } from '../platform/tokens.js';
+import { RecallSampleRepository } from './store/recall-sample.repository.js';
+
+/** Institutes that are to be asked about calls which they were not told of: once a month, by months in Brussels. */
+@Injectable()
+export class SampleDue implements DueCheck {
+  constructor(
+    private readonly samples: RecallSampleRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async due(): Promise<NextJob[]> {
+    const month = brusselsDate(this.clock.now()).slice(0, 7);
+    const behind = await this.samples.behind(month, beginning(month));
+    return behind.map((profileId) => job('sample', { profileId }));
+  }
+}

@@ -1,0 +1,26 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { brusselsDate } from '../calls/domain/index.js';
+import type { JobData, NextJob, Processor } from '../kernel/jobs.js';
+import type { Clock } from '../kernel/ports.js';
+import type { Settings } from '../platform/config/settings.js';
+import { CLOCK, SETTINGS } from '../platform/tokens.js';
+import { RecallSampleRepository } from './store/recall-sample.repository.js';
+
+/** Draws the calls of this month that an institute was not told of and is asked about. */
+@Injectable()
+export class SampleProcessor implements Processor<'sample'> {
+  readonly job = 'sample';
+
+  constructor(
+    private readonly samples: RecallSampleRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async run({ profileId }: JobData<'sample'>): Promise<NextJob[]> {
+    const now = this.clock.now();
+    const { minScore } = this.settings.digest;
+    await this.samples.draw({ profileId, month: brusselsDate(now).slice(0, 7), minScore, now });
+    return [];
+  }
+}

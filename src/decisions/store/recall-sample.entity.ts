@@ -1,0 +1,22 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { CallEntity } from '../../calls/store/index.js';
+import { ProfileEntity } from '../../profiles/store/index.js';
+import type { Stratum } from '../domain/recall.js';
+
+/** A call that an institute was not told of, and is asked about in a month. What it says is its verdict on the call. */
+@Entity('recall_sample')
+@Index('recall_sample_call', ['callId'])
+export class RecallSampleEntity {
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'recall_sample_profile_id_fkey', onDelete: 'CASCADE' })
+  @PrimaryColumn('text', { name: 'profile_id' })
+  profileId: string;
+  @ForeignKey(() => CallEntity, 'id', { name: 'recall_sample_call_id_fkey', onDelete: 'CASCADE' })
+  @PrimaryColumn('uuid', { name: 'call_id' })
+  callId: string;
+  /** In Brussels, as 2026-06. */
+  @Column('text') month: string;
+  @Column('text') stratum: Stratum;
+  /** How many calls of this part were not told when it was drawn. */
+  @Column('integer', { name: 'stratum_size' }) stratumSize: number;
+  @Column('timestamptz', { name: 'drawn_at' }) drawnAt: Date;
+}

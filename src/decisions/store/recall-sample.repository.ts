@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { bottomUpSql, STATUS_SQL } from '../../calls/store/index.js';
+import { RECALL_LOCK } from '../../platform/database/locks.js';
+import { NEAR, SAMPLED, type MonthOfRecall } from '../domain/recall.js';
+import { announcedSql } from './inbox-where.js';
+
+/** Whose sample, of which month (as 2026-06), and from which score on an institute is told. */
+export interface Drawing {
+  profileId: string;
+  month: string;
+  minScore: number;
+  now: Date;
+}
+
+const WANTED = `('relevant', 'study')`;
+
+/** Whether a call `call` was open at the moment `at`. */
+const openAt = (at: string): string =>
+  `call.first_seen_at <= ${at} AND (call.last_deadline_at IS NULL OR call.last_deadline_at > ${at}) AND (call.withdrawn_at IS NULL OR call.withdrawn_at > ${at})`;
+
+/** Which calls that they were not told of institutes are asked about. */
+@Injectable()
+export class RecallSampleRepository {
+  constructor(private readonly database: DataSource) {}
+
+  /** Institutes that decided on calls before this month began, are matched, and have not been asked in it. */
+  async behind(month: string, monthBegan: Date): Promise<string[]> {
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT id FROM profile p WHERE matched_revision = revision
+          AND EXISTS (SELECT FROM review r WHERE r.profile_id = p.id AND r.verdict IS NOT NULL AND r.verdict_at < $2)
+          AND NOT EXISTS (SELECT FROM recall_sample s WHERE s.profile_id = p.id AND s.month = $1) ORDER BY id`,
+      [month, monthBegan],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /**
+   * Draws the month's sample: of calls that can still be answered, that fit less well than what is told, that no message told, and that nobody
+   * decided on or was asked about before. By chance, but twice the same. Drawn already, it stays as it is.
+   */
+  async draw({ profileId, month, minScore, now }: Drawing): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.query('SELECT pg_advisory_xact_lock($1)', [RECALL_LOCK]);
+      await tx.query(
+        `WITH untold AS (
+           SELECT call.id, row_number() OVER (ORDER BY m.score DESC NULLS LAST, call.id) AS place
+             FROM call LEFT JOIN match m ON m.profile_id = $1 AND m.call_id = call.id
+            WHERE coalesce(m.score, 0) < $3 AND NOT ${bottomUpSql()} AND ${STATUS_SQL.replaceAll(':now', '$4::timestamptz')} NOT IN ('closed', 'withdrawn')
+              AND call.id NOT IN (${announcedSql('$1')})
+              AND NOT EXISTS (SELECT FROM review r WHERE r.profile_id = $1 AND r.call_id = call.id AND r.verdict IS NOT NULL)
+              AND NOT EXISTS (SELECT FROM recall_sample s WHERE s.profile_id = $1 AND s.call_id = call.id)),
+         placed AS (SELECT id, CASE WHEN place <= ${NEAR} THEN 'near' ELSE 'far' END AS stratum FROM untold),
+         turns AS (SELECT *, count(*) OVER part AS size, row_number() OVER (part ORDER BY md5($2 || id::text || $1)) AS turn FROM placed WINDOW part AS (PARTITION BY stratum)),
+         drawn AS (SELECT * FROM turns ORDER BY turn, stratum LIMIT ${SAMPLED}),
+         kept AS (INSERT INTO recall_sample (profile_id, month, call_id, stratum, stratum_size, drawn_at)
+           SELECT $1, $2, id, stratum, size, $4 FROM drawn WHERE NOT EXISTS (SELECT FROM recall_sample WHERE profile_id = $1 AND month = $2) RETURNING call_id)
+         INSERT INTO review (profile_id, call_id) SELECT $1, call_id FROM kept ON CONFLICT DO NOTHING`,
+        [profileId, month, minScore, now],
+      );
+    });
+  }
+
+  /** The calls of the newest sample, those without a verdict first; none where there is no sample. */
+  async newest(profileId: string): Promise<{ callId: string; month: string; decided: boolean }[]> {
+    return this.database.query(
+      `SELECT s.call_id AS "callId", s.month, r.verdict IS NOT NULL AND r.verdict <> 'later' AS decided
+         FROM recall_sample s LEFT JOIN review r ON r.profile_id = s.profile_id AND r.call_id = s.call_id
+        WHERE s.profile_id = $1 AND s.month = (SELECT max(month) FROM recall_sample WHERE profile_id = $1) ORDER BY 3, md5(s.call_id::text)`,
+      [profileId],
+    );
+  }
+
+  /** What each of the last twelve samples says, beside what was wanted then and known. */
+  async months(profileId: string, minScore: number): Promise<MonthOfRecall[]> {
+    return this.database.query(
+      `WITH month AS (SELECT month, min(drawn_at) AS drawn_at FROM recall_sample WHERE profile_id = $1 GROUP BY month ORDER BY month DESC LIMIT 12),
+       wanted AS (
+         SELECT call.*, coalesce(m.score, 0) >= $2 OR call.id IN (${announcedSql('$1')}) AS told
+           FROM review r JOIN call ON call.id = r.call_id LEFT JOIN match m ON m.profile_id = $1 AND m.call_id = call.id
+          WHERE r.profile_id = $1 AND r.verdict IN ${WANTED} AND NOT EXISTS (SELECT FROM recall_sample s WHERE s.profile_id = $1 AND s.call_id = call.id)),
+       asked AS (
+         SELECT s.month, s.stratum, max(s.stratum_size) AS size, count(*) FILTER (WHERE r.verdict <> 'later') AS decided, count(*) FILTER (WHERE r.verdict IN ${WANTED}) AS wanted
+           FROM recall_sample s LEFT JOIN review r ON r.profile_id = s.profile_id AND r.call_id = s.call_id WHERE s.profile_id = $1 GROUP BY 1, 2)
+       SELECT (SELECT count(*)::int FROM wanted call WHERE told AND ${openAt('month.drawn_at')}) AS told,
+              (SELECT count(*)::int FROM wanted call WHERE NOT told AND ${openAt('month.drawn_at')}) AS found,
+              (SELECT jsonb_agg(jsonb_build_object('stratum', stratum, 'size', size, 'decided', decided, 'wanted', wanted)) FROM asked WHERE asked.month = month.month) AS asked
+         FROM month ORDER BY month`,
+      [profileId, minScore],
+    );
+  }
+}

@@ -1,0 +1,49 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Actor } from '../kernel/actor.js';
+import type { Language } from '../kernel/language.js';
+import type { Rate } from '../kernel/rate.js';
+import type { Settings } from '../platform/config/settings.js';
+import { SETTINGS } from '../platform/tokens.js';
+import type { InboxItem } from './api/inbox-views.js';
+import { recallOf } from './domain/recall.js';
+import { Inbox } from './inbox.js';
+import { RecallSampleRepository } from './store/recall-sample.repository.js';
+
+/** Calls that an institute was not told of and is asked about; `month` as 2026-06, null where it was never asked. */
+export interface UntoldCalls {
+  month: string | null;
+  items: InboxItem[];
+}
+
+/** What was not told and may have been wanted all the same: the month's sample, and what all samples say together. */
+@Injectable()
+export class Untold {
+  constructor(
+    private readonly samples: RecallSampleRepository,
+    private readonly inbox: Inbox,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** The newest sample, what is not decided first. */
+  async list(actor: Actor, profileId: string, language: Language): Promise<UntoldCalls> {
+    const asked = await this.samples.newest(profileId);
+    const ids = asked.map((call) => call.callId);
+    const items = new Map(
+      (await this.inbox.some(actor, profileId, ids, language)).map((item) => [item.id, item]),
+    );
+    return {
+      month: asked[0]?.month ?? null,
+      items: ids.flatMap((id) => items.get(id) ?? []),
+    };
+  }
+
+  /** How many calls of the newest sample nobody decided on. */
+  async waiting(profileId: string): Promise<number> {
+    return (await this.samples.newest(profileId)).filter((call) => !call.decided).length;
+  }
+
+  /** Which part of the calls that it wanted an institute was told of. */
+  async recall(profileId: string): Promise<Rate> {
+    return recallOf(await this.samples.months(profileId, this.settings.digest.minScore));
+  }
+}

@@ -1,0 +1,28 @@
+/** A share of cases, with the number that it rests on, and between which values it lies by 95 in 100. */
+export interface Rate {
+  hits: number;
+  of: number;
+  rate: number | null;
+  low: number | null;
+  high: number | null;
+}
+
+/** From fewer cases no rate is told: one more or less would change it by too much. */
+export const LEAST_CASES = 5;
+const Z = 1.96;
+
+/** Wilson's interval of a share, which holds for few cases too (E. B. Wilson, 1927). Of no cases it is anything. */
+export function intervalOf(hits: number, of: number): { low: number; high: number } {
+  if (of === 0) return { low: 0, high: 1 };
+  const p = hits / of;
+  const centre = p + (Z * Z) / (2 * of);
+  const spread = Z * Math.sqrt((p * (1 - p)) / of + (Z * Z) / (4 * of * of));
+  const whole = 1 + (Z * Z) / of;
+  return { low: Math.max(0, (centre - spread) / whole), high: Math.min(1, (centre + spread) / whole) };
+}
+
+/** A rate with its interval; without both from too few cases. */
+export const rateOf = (hits: number, of: number): Rate =>
+  of < LEAST_CASES
+    ? { hits, of, rate: null, low: null, high: null }
+    : { hits, of, rate: hits / of, ...intervalOf(hits, of) };

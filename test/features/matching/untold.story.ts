@@ -1,0 +1,133 @@
+import { load } from 'cheerio';
+import { DataSource } from 'typeorm';
+import { SampleDue } from '../../../src/decisions/sample-due.js';
+import { SampleProcessor } from '../../../src/decisions/sample.processor.js';
+import type { Rate } from '../../../src/kernel/rate.js';
+import { api } from '../../support/app.js';
+import { aCall } from '../../support/calls.js';
+import { TestClock } from '../../support/clock.js';
+import { startInbox, type InboxTest } from '../../support/inbox.js';
+import { somebody, type Somebody } from '../../support/people.js';
+import { aProfile } from '../../support/profiles.js';
+
+interface Untold {
+  month: string | null;
+  items: { id: string; title: string; score: number | null; review: { verdict: string | null } }[];
+  recall: Rate;
+}
+
+const WIND = ['Floating wind turbines', 'Blades of wind turbines', 'Wind turbines in ice'];
+const OTHERS = Array.from({ length: 14 }, (_, i) => `Archives of the village ${i}`);
+const DEADLINES = [{ at: '2026-11-15T16:00:00Z', timeTold: true }];
+const scope = (text: string) => [{ kind: 'scope' as const, title: 'Scope', text }];
+const OFFSHORE = scope('Floating foundations of a wind turbine far from the shore, and offshore wind farms.');
+
+describe('calls that were not told', () => {
+  const clock = new TestClock('2026-05-20T08:00:00Z');
+  let inbox: InboxTest;
+  let officer: Somebody;
+  let token: string;
+  /** A session and a key do not outlast the weeks that pass here. */
+  const arrives = async (at?: string): Promise<void> => {
+    if (at) clock.set(at);
+    officer = await somebody(inbox.test, { role: 'officer', profile: 'wind', language: 'fr' });
+    token = await officer.key('write');
+  };
+  beforeAll(async () => {
+    const wind = WIND.map((title, i) => aCall(`W${i}`, { title, sections: OFFSHORE, deadlines: DEADLINES }));
+    const others = OTHERS.map((title, i) =>
+      aCall(`O${i}`, { title, sections: scope('Letters and parish books.'), deadlines: DEADLINES }),
+    );
+    const closed = aCall('C', {
+      title: 'Too late',
+      deadlines: [{ at: '2026-05-28T15:00:00Z', timeTold: true }],
+    });
+    inbox = await startInbox([aProfile('wind'), aProfile('sea')], [...wind, ...others, closed], [], clock);
+    await arrives();
+  });
+  afterAll(() => inbox?.stop());
+
+  /** As the scheduler does it: gives whose sample was drawn. */
+  const drawn = async (): Promise<string[]> => {
+    const jobs = await inbox.test.app.get(SampleDue).due();
+    const asked = jobs.flatMap(({ name, data }) => (name === 'sample' ? [data.profileId] : []));
+    for (const profileId of asked) await inbox.test.app.get(SampleProcessor).run({ profileId });
+    return asked;
+  };
+  const untold = async (): Promise<Untold> =>
+    (await api<Untold>(inbox.test.url, '/v1/profiles/wind/untold', { token })).body;
+  const decide = async (id: string, body: unknown): Promise<void> => {
+    const path = `/v1/profiles/wind/calls/${id}/verdict`;
+    expect((await api(inbox.test.url, path, { method: 'PUT', token, body })).status).toBe(200);
+  };
+  const page = async (path: string) => load((await officer.get(path)).body);
+
+  it('are not asked about before an institute has decided on something in a month before', async () => {
+    expect(await drawn()).toEqual([]);
+    for (const title of WIND) await decide(await inbox.id(title), { verdict: 'relevant' });
+    expect(await drawn()).toEqual([]);
+    expect(await untold()).toMatchObject({ month: null, items: [], recall: { rate: null } });
+    expect((await page('/institutes/wind/untold'))('main').text()).toContain('Rien à vous demander');
+  });
+
+  it('are ten, open, of those that fit too little, and once a month, however often it is drawn', async () => {
+    // Midnight in Brussels, which is still May by UTC.
+    await arrives('2026-05-31T22:00:00Z');
+    expect(await drawn()).toEqual(['wind']);
+    const { month, items } = await untold();
+    expect([month, items.length, new Set(items.map((item) => item.id)).size]).toEqual(['2026-06', 10, 10]);
+    for (const { title, review } of items) {
+      expect(OTHERS).toContain(title);
+      expect(review.verdict).toBeNull();
+    }
+    expect(await drawn()).toEqual([]);
+    await inbox.test.app.get(SampleProcessor).run({ profileId: 'wind' });
+    expect((await untold()).items).toEqual(items);
+  });
+
+  it('lead to their page from the inbox, and are decided on there without a script', async () => {
+    const link = (await page('/institutes/wind/inbox'))('a[href="/institutes/wind/untold"]');
+    expect(link.text()).toContain('10 appels ne vous ont pas été annoncés');
+    const $ = await page('/institutes/wind/untold');
+    expect($('.untold-list > li')).toHaveLength(10);
+    const form = $('.untold-list form.decide').first();
+    const body = Object.fromEntries(
+      form
+        .find('input[type=hidden]')
+        .toArray()
+        .map((field) => [$(field).attr('name')!, $(field).attr('value')!]),
+    );
+    await officer.post(form.attr('action')!, { ...body, reason: 'topic' });
+    expect((await page('/institutes/wind/untold'))('.untold-list form.decide')).toHaveLength(9);
+  });
+
+  it('count for what was told of all that is wanted, once enough are decided', async () => {
+    const { items } = await untold();
+    const left = items.filter((item) => item.review.verdict === null);
+    for (const [i, { id }] of left.entries())
+      await decide(id, i === 0 ? { verdict: 'study' } : { verdict: 'not', reason: 'topic' });
+    // Three were told and wanted. One of ten that were asked about stands for 1.4 of the fourteen: from fewer than five no rate is told.
+    expect((await untold()).recall).toEqual({ hits: 3, of: 4, rate: null, low: null, high: null });
+    await decide(items.find((item) => item.id !== left[0]!.id)!.id, { verdict: 'relevant' });
+    const { recall } = await untold();
+    expect([recall.hits, recall.of, recall.rate]).toEqual([3, 6, 3 / (3 + 14 * (2 / 10))]);
+    expect((await page('/institutes/wind/untold'))('main').text()).toMatch(/environ 52\s%/);
+    const figures = await api<{ recall: Rate }>(inbox.test.url, '/v1/profiles/wind/figures', {
+      token,
+    });
+    expect(figures.body.recall).toEqual(recall);
+  });
+
+  it('that were asked about once are never asked about again', async () => {
+    const before = (await untold()).items.map((item) => item.id);
+    await arrives('2026-07-02T08:00:00Z');
+    expect(await drawn()).toEqual(['wind']);
+    const { month, items } = await untold();
+    expect([month, items.length]).toEqual(['2026-07', 4]);
+    expect(items.filter((item) => before.includes(item.id))).toEqual([]);
+    const [{ n }] = await inbox.test.app
+      .get(DataSource)
+      .query('SELECT count(*)::int AS n FROM recall_sample WHERE stratum_size = 0');
+    expect(n).toBe(0);
+  });
+});

@@ -60,7 +60,7 @@ function Row({ v, item, place }: { v: Viewer; item: InboxItem; place: RowPlace }
   const decided = item.review !== null && item.review.verdict !== null && !item.review.due;
   return (
     <li>
-      <article class="inbox-item card">
+      <article class="card">
         <h2>
           <a href={`/institutes/${place.profileId}/calls/${item.id}`} lang={item.language}>
             {item.title}

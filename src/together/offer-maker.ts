@@ -1,10 +1,13 @@
-import { Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { nextDeadlineAt } from '../calls/domain/index.js';
 import { CallRepository } from '../calls/store/index.js';
 import type { HistoryProject } from '../funded-projects/domain/index.js';
 import type { Language } from '../kernel/language.js';
+import type { Clock } from '../kernel/ports.js';
 import { ClaimedProjects } from '../matching/index.js';
 import { JointBids, MOST_IN_TEAM } from '../network/index.js';
 import { labelIn, labelsOf, type Competence } from '../profiles/domain/index.js';
+import { CLOCK } from '../platform/tokens.js';
 import { ProfileRepository, type ProfileEntity } from '../profiles/store/index.js';
 import type { OfferInstitute, OfferMaterial, OfferProject } from './domain/offer.js';
 import { projectsAbout } from './domain/past-partners.js';
@@ -28,6 +31,7 @@ export class OfferMaker {
     private readonly bids: JointBids,
     private readonly profiles: ProfileRepository,
     private readonly claimed: ClaimedProjects,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** For a call: of the institutes that opened their interest; where none did, of the team that answers most. Throws where there is no such call. */
@@ -61,7 +65,7 @@ export class OfferMaker {
     });
     const about = [title, ...sections.map((s) => s.text)].join(' ');
     return {
-      call: { title, identifier, nextDeadline: deadlines[0]?.at ?? null },
+      call: { title, identifier, nextDeadline: nextDeadlineAt(deadlines, this.clock.now()) },
       institutes,
       points: bid.statements.map(({ number, text }) => ({
         text,

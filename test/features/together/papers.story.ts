@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { monthAt } from '../../../src/calls/domain/index.js';
+import { dateForPeople, monthAt } from '../../../src/calls/domain/index.js';
 import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
 import { aCall, deadline } from '../../support/calls.js';
 import { startInbox, type InboxTest } from '../../support/inbox.js';
@@ -15,6 +15,8 @@ const GROUPS = [
   },
 ];
 const month = monthAt(new Date());
+/** Its first stage is over, its second to come. */
+const FAR = aCall('FAR', { title: 'Far', sections: WIND, deadlines: [deadline(-10), deadline(200)] });
 
 describe('papers of the network', () => {
   let world: InboxTest;
@@ -25,7 +27,7 @@ describe('papers of the network', () => {
   beforeAll(async () => {
     world = await startInbox(
       [aProfile('wind', { language: 'en' }), aProfile('sea', { name: 'Carnot Sea' }), aProfile('third')],
-      [near(20), aCall('FAR', { title: 'Far', sections: WIND, deadlines: [deadline(200)] })],
+      [near(20), FAR],
       GROUPS,
     );
     coordinator = await somebody(world.test, { role: 'coordinator', name: 'Cleo Coordinator' });
@@ -37,7 +39,7 @@ describe('papers of the network', () => {
       leads: 'true',
     });
     await sea.post(`/institutes/sea/calls/${call}/interest`, {});
-    await world.store([near(27), aCall('FAR', { title: 'Far', sections: WIND, deadlines: [deadline(200)] })]);
+    await world.store([near(27), FAR]);
   });
   afterAll(() => world?.stop());
 
@@ -98,7 +100,9 @@ describe('papers of the network', () => {
   it('are offers in the words of the profiles and of what was opened', async () => {
     const call = await world.id('Far');
     const text = await textOf(await make({ call, language: 'en' }, 'offer'));
-    expect(text['The call']).toMatch(/^Far\. HORIZON-FAR\. Closes on /);
+    expect(text['The call']).toBe(
+      `Far. HORIZON-FAR. Closes on ${dateForPeople(FAR.deadlines[1]!.at, 'en')}.`,
+    );
     expect(text['What the institutes bring']).toContain('Carnot wind: A wind tunnel; ');
     const sector = await textOf(await make({ group: 'wind', language: 'fr' }, 'offer'));
     expect(sector['Ce que les instituts apportent']).toContain('2 instituts Carnot réunissent');

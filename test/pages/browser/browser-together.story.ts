@@ -1,23 +1,17 @@
 import type { Page } from 'playwright-core';
-import { DataSource } from 'typeorm';
-import { ContactsProcessor } from '../../../src/notifications/contacts.processor.js';
-import { NotifyDue } from '../../../src/notifications/notify-due.js';
-import type { NextJob } from '../../../src/kernel/jobs.js';
-import { NotifyProcessor } from '../../../src/notifications/notify.processor.js';
-import { PlanProcessor } from '../../../src/notifications/plan.processor.js';
-import { aCall } from '../../support/calls.js';
+import type { Wiring } from '../../../src/app/platform.module.js';
+import type { Group } from '../../../src/network/domain/group.js';
 import { axe, describeBrowser, photo, sideways } from '../../support/browser.js';
-import { TestClock } from '../../support/clock.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
+import { digesting, files, harvested } from '../../support/contacts.js';
+import { Harvesting } from '../../support/harvest.js';
 import { somebody, type Somebody } from '../../support/people.js';
-import { aProfile } from '../../support/profiles.js';
-import { WIND } from '../../support/sheets.js';
+import { aProfile, configWith, on } from '../../support/profiles.js';
+import { until } from '../../support/until.js';
 
 const TITLE = 'Floating wind farms';
-const NOISE = Array.from({ length: 12 }, (_, i) => aCall(`N${i}`));
-const call = (at: string) =>
-  aCall('FLOAT', { title: TITLE, sections: WIND, deadlines: [{ at, timeTold: true }] });
-const GROUPS = [
+/** One of the portal's topics, made to be about wind. */
+const TOPIC = '90000001TOPICSen';
+const GROUPS: Group[] = [
   {
     ...{ id: 'offshore', name: { fr: 'En mer', en: 'Offshore' }, members: ['wind', 'sea'] },
     ...{ confirmed: true, source: '' },
@@ -54,24 +48,41 @@ const WORDS = {
 };
 
 describeBrowser('a call from the first mail to the result', (browser) => {
-  const clock = new TestClock('2026-06-01T08:00:00Z');
-  let world: InboxTest;
+  let h: Harvesting;
+  let config: ReturnType<typeof configWith>;
+  let officer: Somebody;
   let sea: Somebody;
   let third: Somebody;
   let coordinator: Somebody;
+  /** Three institutes, whose officers are told, and the portal from which all is harvested over HTTP. */
   const start = async (): Promise<void> => {
-    clock.set('2026-06-01T08:00:00Z');
-    world = await startInbox(
+    config = configWith(
       [aProfile('wind'), aProfile('sea', { name: 'Carnot Sea' }), aProfile('third')],
-      [call('2026-11-17T16:00:00.000Z'), ...NOISE],
       GROUPS,
-      clock,
     );
-    sea = await somebody(world.test, { role: 'officer', profile: 'sea', name: 'Sam Sea' });
-    third = await somebody(world.test, { role: 'officer', profile: 'third', name: 'Thea Third' });
-    coordinator = await somebody(world.test, { role: 'coordinator', name: 'Cleo Coordinator' });
+    const adjust = (wiring: Wiring): Wiring => ({
+      ...on(config.dir)(digesting({ minScore: 20 })(wiring)),
+      sources: wiring.sources,
+    });
+    h = await Harvesting.start({ copies: 1, institutes: 'all', adjust });
+    h.portal.title(TOPIC, TITLE);
+    h.portal.edit(TOPIC, {
+      descriptionByte: [
+        '<p><b>Scope</b>:</p><p>Floating foundations of a wind turbine far from the shore, and offshore wind farms.</p>',
+      ],
+    });
+    h.portal.deadline(TOPIC, '2026-11-17T17:00:00.000+0100');
+    officer = await somebody(h.test, { role: 'officer', profile: 'wind', name: 'Olga Officer' });
+    sea = await somebody(h.test, { role: 'officer', profile: 'sea', name: 'Sam Sea' });
+    third = await somebody(h.test, { role: 'officer', profile: 'third', name: 'Thea Third' });
+    coordinator = await somebody(h.test, { role: 'coordinator', name: 'Cleo Coordinator' });
+    await h.ended();
+    await h.matched();
   };
-  afterEach(() => world?.stop());
+  afterEach(async () => {
+    await h?.stop();
+    config?.remove();
+  });
 
   /** The page breaks no rule of accessibility and does not scroll sideways. */
   const sound = async (page: Page, name: string): Promise<void> => {
@@ -85,36 +96,15 @@ describeBrowser('a call from the first mail to the result', (browser) => {
   const nobodyElse = async (path: string, who: Somebody, status = 403): Promise<void> =>
     expect({ path, status: (await who.get(path)).status }).toEqual({ path, status });
 
-  /** The page of the call to which the first mail of the institute leads. */
+  /** The page of the call to which the first mail leads that the officer of the institute gets. */
   async function fromFirstMail(): Promise<string> {
-    const { app } = world.test;
-    const [contacts, plan, notify] = [
-      app.get(ContactsProcessor),
-      app.get(PlanProcessor),
-      app.get(NotifyProcessor),
-    ];
-    // Who is told is found first, then what, then it is written.
-    for (let tick = 0; tick < 3; tick += 1) {
-      let jobs: NextJob[] = await app.get(NotifyDue).due();
-      while (jobs.length > 0) {
-        const next: NextJob[] = [];
-        for (const one of jobs) {
-          if (one.name === 'contacts') next.push(...(await contacts.run(one.data)));
-          if (one.name === 'plan') next.push(...(await plan.run(one.data)));
-          if (one.name === 'notify') next.push(...(await notify.run(one.data)));
-        }
-        jobs = next;
-      }
-    }
-    const [mail] = await app
-      .get(DataSource)
-      .query<{ id: string }[]>(
-        `SELECT n.id FROM notification n JOIN notification_item i ON i.notification_id = n.id WHERE n.profile_id = 'wind' ORDER BY n.created_at LIMIT 1`,
-      );
-    const shown = await world.officer.get(`/institutes/wind/messages/${mail!.id}`);
-    const id = await world.id(TITLE);
-    expect(shown.body).toContain(TITLE);
-    return `/institutes/wind/calls/${id}`;
+    const text = await until('the first mail', async () => {
+      await h.tick();
+      const mail = (await files(h)).find((m) => JSON.stringify(m.to).includes(officer.person.email));
+      return mail?.text;
+    });
+    expect(text).toContain(TITLE);
+    return new URL(/http:\/\/calls\.test\/institutes\/wind\/calls\/[0-9a-f-]{36}/.exec(text)![0]).pathname;
   }
 
   it.each(['en', 'fr'] as const)(
@@ -123,12 +113,12 @@ describeBrowser('a call from the first mail to the result', (browser) => {
       await start();
       const words = WORDS[language];
       const as = (who: Somebody, width = 1440): Promise<Page> =>
-        browser.open(world.test.url, { cookie: `${who.cookie}; lang=${language}`, language, width });
+        browser.open(h.test.url, { cookie: `${who.cookie}; lang=${language}`, language, width });
       const path = await fromFirstMail();
       const id = path.split('/').at(-1)!;
 
       // An institute finds it relevant: nobody else hears of it, until it opens its interest.
-      const wind = await as(world.officer);
+      const wind = await as(officer);
       await wind.goto(path);
       await wind.getByRole('button', { name: words.relevant, exact: true }).click();
       await wind.waitForSelector('.flash');
@@ -162,11 +152,19 @@ describeBrowser('a call from the first mail to the result', (browser) => {
       await wind.waitForSelector('.flash');
       const first = async () => wind.locator('.milestones input[type=date]').first().inputValue();
       const before = await first();
-      await world.store([call('2026-12-17T16:00:00.000Z'), ...NOISE]);
-      await wind.goto(own);
+      // Nothing is proposed until the portal moves its date, and then once.
+      const offered = async (): Promise<number> => {
+        await harvested(h);
+        await wind.goto(own);
+        return wind.getByRole('button', { name: words.moved }).count();
+      };
+      expect(await offered()).toBe(0);
+      h.portal.deadline(TOPIC, '2026-12-17T17:00:00.000+0100');
+      expect(await offered()).toBe(1);
       await wind.getByRole('button', { name: words.moved }).click();
       await wind.waitForSelector('.flash');
       expect(Date.parse(await first()) - Date.parse(before)).toBe(30 * 86_400_000);
+      expect(await offered()).toBe(0);
       for (const stage of ['preparing', 'submitted', 'funded']) {
         await wind.locator('form.move select').selectOption(stage);
         await wind.getByRole('button', { name: words.doMove, exact: true }).click();

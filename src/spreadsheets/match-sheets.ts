@@ -15,6 +15,7 @@ import { OPPORTUNITY_COLUMNS } from './domain/pipeline-columns.js';
 import type { OpportunityState } from '../pipeline/domain/index.js';
 import { OpportunityRepository, stateOf } from '../pipeline/store/index.js';
 import { PROPOSAL_COLUMNS } from './domain/proposal-columns.js';
+import type { Names } from './domain/task-text.js';
 import { tableOf, type Reader } from './domain/table.js';
 import { CallFinder } from '../matching/index.js';
 import { CallFitRepository } from '../matching/store/index.js';
@@ -34,6 +35,7 @@ const NAMES: Record<'matches' | 'proposals' | 'opportunities', Record<Language, 
 /** What is told beside the row of the inbox. */
 interface Told {
   opportunity: OpportunityState | null;
+  people: Names;
   beside: Beside;
   total: StatedTotal;
   preferences: Preferences | undefined;
@@ -43,7 +45,7 @@ interface Told {
 
 function matchRow(
   { call, score, result, review, changed }: InboxRow,
-  { opportunity, beside, total, preferences, called, now }: Told,
+  { opportunity, people, beside, total, preferences, called, now }: Told,
 ): MatchRow {
   const {
     verdict = null,
@@ -68,6 +70,8 @@ function matchRow(
     notes: beside.notes,
     asked: beside.asked,
     opportunity,
+    people,
+    comments: beside.comments,
   };
 }
 
@@ -113,12 +117,14 @@ export class MatchSheets {
           rows.map((r) => r.call.id),
         )
       : new Map<string, never>();
+    const people = scope.inside ? await this.sheets.people(profileId) : new Map<string, never>();
     const lines = rows.flatMap((row) => {
       const told = beside.get(row.call.id);
       return told
         ? [
             matchRow(row, {
               opportunity: bids.get(row.call.id) ?? null,
+              people,
               beside: told,
               total: totals.get(row.call.id) ?? 'topic',
               preferences,
@@ -152,13 +158,16 @@ export class MatchSheets {
     const reader: Reader = this.readers.reading(language);
     const found = await this.pipeline.list(profileId, {}, MOST_ROWS, null);
     const ids = found.map(({ call }) => call.id);
-    const [beside, totals] = await Promise.all([
+    const [beside, totals, people] = await Promise.all([
       this.sheets.beside(profileId, ids),
       this.fit.statedTotals(found.map(({ call }) => call)),
+      this.sheets.people(profileId),
     ]);
     const rows = found.map(({ row, call }) => ({
       call: { ...call, firstSeenAt: beside.get(call.id)!.firstSeenAt, total: totals.get(call.id) ?? 'topic' },
       opportunity: stateOf(row),
+      people,
+      comments: beside.get(call.id)!.comments,
     }));
     const counts = await this.pipeline.counts(profileId, {});
     return {

@@ -8,8 +8,10 @@ import { importedNote } from './domain/note-text.js';
 import { planSheet, writesOf, type PlanLine, type Standing } from './domain/plan.js';
 import { linesOf, readSheet, ReadSheet } from './domain/read-sheet.js';
 import type { SheetLine } from './domain/line.js';
+import type { Office } from './domain/task-text.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
 import { SheetImportRepository, type Applied } from './store/sheet-import.repository.js';
+import { SheetRepository } from './store/sheet.repository.js';
 import { readSheets } from '../platform/sheets/sheet-reader.js';
 import type { Upload } from '../platform/sheets/upload.js';
 import { CLOCK } from '../platform/tokens.js';
@@ -39,6 +41,7 @@ export class SheetImport {
   constructor(
     private readonly stored: SheetImportRepository,
     private readonly settings: SettingRepository,
+    private readonly sheets: SheetRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -66,15 +69,16 @@ export class SheetImport {
       linesOf(sheet),
       await this.finder(sheet),
       await this.stored.standing(profileId, sheet.calls),
+      await this.office(profileId),
     );
   }
 
   /** Writes what the plan says at this moment; applied again it writes nothing. */
   async apply(actor: Actor, profileId: string, sheet: LocatedSheet, overwrite: Overwrite): Promise<Applied> {
-    const [lines, finder] = [linesOf(sheet), await this.finder(sheet)];
-    const by = { name: actor.name, personId: actor.personId, at: this.clock.now().toISOString() };
+    const [lines, finder, office] = [linesOf(sheet), await this.finder(sheet), await this.office(profileId)];
+    const by = { name: actor.name, personId: actor.personId, at: office.at.toISOString() };
     return this.stored.apply(profileId, sheet.calls, by, (standing: Map<string, Standing>) => {
-      const writes = writesOf(planSheet(lines, finder, standing), overwrite);
+      const writes = writesOf(planSheet(lines, finder, standing, office), overwrite);
       return {
         ...writes,
         notes: writes.notes.map(({ callId, text }) => ({ callId, text: importedNote(text, sheet.file) })),
@@ -92,6 +96,10 @@ export class SheetImport {
     return LocatedSheet.nullable()
       .catch(null)
       .parse(await this.settings.find(waitingKey(actor, profileId)));
+  }
+
+  private async office(profileId: string): Promise<Office> {
+    return { people: await this.sheets.people(profileId), newId: randomUUID, at: this.clock.now() };
   }
 
   /** By the calls that were found, as they are now: one that is not what a line names any more is not taken for it. */

@@ -22,5 +22,6 @@ export const sheetFields = messages({
   'sheets.field.proposal-number': { en: 'proposal number', fr: 'numéro de proposition' },
   'sheets.field.decide-by': { en: 'day of the go / no-go', fr: 'date du go / no-go' },
   'sheets.field.signed-on': { en: 'day of signature', fr: 'date de signature' },
+  'sheets.field.tasks': { en: 'tasks', fr: 'tâches' },
   'sheets.field.note': { en: 'note', fr: 'note' },
 });

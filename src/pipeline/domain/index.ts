@@ -2,3 +2,4 @@ export { aimedAt } from './milestones.js';
 export { FACTS, type Facts, type Lead, NO_FACTS, type Role } from './opportunity.js';
 export { Stage, STAGES } from './stage.js';
 export type { OpportunityState } from './state.js';
+export { MOST_TASKS, Task } from './tasks.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Verdict, VerdictReason } from '../../matching/domain/index.js';
-import { FACTS, Stage, type OpportunityState } from '../../pipeline/domain/index.js';
+import { FACTS, Stage, Task, type OpportunityState } from '../../pipeline/domain/index.js';
 import { FIELDS } from '../domain/field-names.js';
 import type { FoundCall } from '../domain/find-call.js';
 import { OUTCOMES, type PlanLine } from '../domain/plan.js';
@@ -28,7 +28,7 @@ const LineView = z.object({
   decision: Decided.nullable(),
   note: z.string().nullable(),
   opportunity: z
-    .object({ stage: Stage, ...FACTS })
+    .object({ stage: Stage, ...FACTS, tasks: z.array(Task.omit({ id: true })) })
     .nullable()
     .describe('how the bid stands by the line; null where that is nothing new'),
   unknownWord: z
@@ -63,7 +63,10 @@ const nameOf = ({ id, identifier, title }: FoundCall): z.infer<typeof CallName> 
   title,
 });
 
-const bidView = ({ deadlineAt: _at, milestones: _dates, ...bid }: OpportunityState) => bid;
+const bidView = ({ deadlineAt: _at, milestones: _dates, tasks, ...bid }: OpportunityState) => ({
+  ...bid,
+  tasks: tasks.map(({ id: _id, ...task }) => task),
+});
 
 const lineView = ({
   line,

@@ -20,6 +20,7 @@ export const FIELDS = [
   'proposal-number',
   'decide-by',
   'signed-on',
+  'tasks',
 ] as const;
 export type Field = (typeof FIELDS)[number];
 
@@ -203,5 +204,6 @@ export const FIELD_NAMES: Record<Field, string[]> = {
     'n projet',
   ],
   'decide-by': ['go no go on', 'go no go le', 'date de decision', 'date go no go', 'decision date'],
+  tasks: ['tasks', 'taches', 'task', 'tache', 'to do', 'todo', 'reste a faire', 'liste des taches'],
   'signed-on': ['agreement signed on', 'convention signee le', 'date de signature', 'signature'],
 };

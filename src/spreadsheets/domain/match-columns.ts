@@ -11,12 +11,12 @@ import type { Answer } from '../../proposals/domain/index.js';
 import { FACT_COLUMNS, KEY_COLUMNS, LINK_COLUMNS } from './call-columns.js';
 import { KIND_COLUMNS } from './kind-columns.js';
 import { byDate, noteBlock, type SheetNote } from './note-text.js';
-import { PIPELINE_COLUMNS, type HasOpportunity } from './pipeline-columns.js';
+import { PIPELINE_COLUMNS, WORK_COLUMNS, type HasComments } from './pipeline-columns.js';
 import type { SheetCall } from './sheet-call.js';
 import { brusselsDay, type Column, type Reader } from './table.js';
 
 /** A call in an institute's list, with what the institute did with it. */
-export interface MatchRow extends HasOpportunity {
+export interface MatchRow extends HasComments {
   call: SheetCall;
   score: number;
   match: MatchScore;
@@ -186,6 +186,7 @@ export const MATCH_COLUMNS: Record<Audience, Column<MatchRow>[]> = {
     ...UNMET,
     ...KIND_COLUMNS,
     ...PIPELINE_COLUMNS,
+    ...WORK_COLUMNS,
   ],
   network: [...KEY_COLUMNS, ...FACT_COLUMNS, ...FIT, ...LINK_COLUMNS, ...UNMET, ...KIND_COLUMNS],
   feed: [
@@ -210,5 +211,6 @@ export const MATCH_COLUMNS: Record<Audience, Column<MatchRow>[]> = {
     ...UNMET,
     ...KIND_COLUMNS,
     ...PIPELINE_COLUMNS,
+    ...WORK_COLUMNS,
   ],
 };

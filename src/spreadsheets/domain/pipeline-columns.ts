@@ -1,8 +1,10 @@
 import type { Language } from '../../kernel/language.js';
 import type { Lead, OpportunityState, Role, Stage } from '../../pipeline/domain/index.js';
 import { FACT_COLUMNS, KEY_COLUMNS, LINK_COLUMNS } from './call-columns.js';
+import { byDate, noteBlock, type SheetNote } from './note-text.js';
 import type { HasCall } from './sheet-call.js';
 import type { Column } from './table.js';
+import { taskLines, type Names } from './task-text.js';
 
 export const STAGE_WORDS: Record<Stage, Record<Language, string>> = {
   'to-study': { en: 'To study', fr: 'À étudier' },
@@ -29,6 +31,12 @@ export const ROLE_WORDS: Record<Role, Record<Language, string>> = {
 /** What an institute has in its pipeline of a call, beside it; null where it has nothing. */
 export interface HasOpportunity {
   opportunity: OpportunityState | null;
+  /** Who may have one of its tasks. */
+  people: Names;
+}
+/** And what its people wrote to one another about it. */
+export interface HasComments extends HasOpportunity {
+  comments: SheetNote[];
 }
 
 /** A day as a sheet has it. */
@@ -85,10 +93,33 @@ export const PIPELINE_COLUMNS: Column<HasOpportunity>[] = [
   ),
 ];
 
+/** What is to be done for a bid; it comes back with an officer's sheet too. */
+export const TASK_COLUMN: Column<HasOpportunity> = {
+  key: 'tasks',
+  header: { en: 'Tasks', fr: 'Tâches' },
+  kind: 'text',
+  width: 50,
+  value: ({ opportunity, people }, { language }) =>
+    (opportunity && taskLines(opportunity.tasks, people, language)) || null,
+};
+
+/** What people do for a bid and write about it. A comment has an author and does not come back: a sheet's own remarks are notes. */
+export const WORK_COLUMNS: Column<HasComments>[] = [
+  TASK_COLUMN,
+  {
+    key: 'comments',
+    header: { en: 'Discussion', fr: 'Discussion' },
+    kind: 'text',
+    width: 50,
+    value: ({ comments }) => byDate(comments).map(noteBlock).join('\n') || null,
+  },
+];
+
 /** All that an institute has in its pipeline, as a table of its own. */
-export const OPPORTUNITY_COLUMNS: Column<HasCall & HasOpportunity>[] = [
+export const OPPORTUNITY_COLUMNS: Column<HasCall & HasComments>[] = [
   ...KEY_COLUMNS,
   ...FACT_COLUMNS,
   ...PIPELINE_COLUMNS,
   ...LINK_COLUMNS,
+  ...WORK_COLUMNS,
 ];

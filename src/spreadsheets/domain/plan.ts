@@ -3,6 +3,7 @@ import type { FoundCall, Resolved } from './find-call.js';
 import type { SheetLine } from './line.js';
 import { NO_FACTS, type OpportunityState, type Stage } from '../../pipeline/domain/index.js';
 import { withBid, type SheetBid } from './sheet-bid.js';
+import type { Names, Office } from './task-text.js';
 import { newNote, type SheetNote } from './note-text.js';
 
 /** What stands at a call before a sheet is applied. */
@@ -55,6 +56,8 @@ export interface PlanLine {
   bid: OpportunityState | null;
   /** How it stands. */
   bidBefore: OpportunityState | null;
+  /** Who may have its tasks. */
+  people: Names;
 }
 
 /** A call as far as the lines before have planned it. */
@@ -100,12 +103,13 @@ function bidEffect(
   bid: SheetBid | null,
   decision: Decision | null,
   { opportunity, touched }: Standing,
+  office: Office,
 ): { does: Effect; bid: OpportunityState | null } {
   const wanted = decision?.verdict === 'relevant' || decision?.verdict === 'study';
   // Who leads a call that nobody wants is no bid.
   if (!bid || !(opportunity || bid.stage !== null || wanted)) return { does: 'none', bid: null };
   const before = opportunity ?? NEW_BID;
-  const after = withBid(before, bid);
+  const after = withBid(before, bid, office);
   if (opportunity && JSON.stringify(after) === JSON.stringify(before)) return { does: 'same', bid: null };
   return { does: touched ? 'conflict' : 'write', bid: after };
 }
@@ -115,6 +119,7 @@ function planLine(
   found: Resolved,
   standing: Standing,
   earlier: Planned | undefined,
+  office: Office,
 ): PlanLine {
   const before = decisionOf(standing);
   const decision = decisionIn(line, standing);
@@ -129,6 +134,7 @@ function planLine(
     note,
     bid: null,
     bidBefore: standing.opportunity,
+    people: office.people,
   };
   const again = (decision && earlier?.decision) ?? (line.bid && earlier?.bid) ?? null;
   if (again !== null) {
@@ -139,7 +145,7 @@ function planLine(
     return { ...base, decision, outcome: 'contradiction' };
   }
   const does = decision ? effect(decision, before) : 'none';
-  const bid = bidEffect(line.bid, decision ?? before, standing);
+  const bid = bidEffect(line.bid, decision ?? before, standing, office);
   const effects: Effect[] = [does, bid.does];
   const written = does === 'write' || does === 'conflict' ? decision : null;
   if (effects.includes('conflict')) return { ...base, decision: written, bid: bid.bid, outcome: 'conflict' };
@@ -173,6 +179,7 @@ export function planSheet(
   lines: SheetLine[],
   resolve: (line: SheetLine) => Resolved,
   standing: Map<string, Standing>,
+  office: Office,
 ): PlanLine[] {
   const planned = new Map<string, Planned>();
   return lines.map((line) => {
@@ -188,9 +195,10 @@ export function planSheet(
         note: null,
         bid: null,
         bidBefore: null,
+        people: office.people,
       };
     const earlier = planned.get(found.call.id);
-    const plan = planLine(line, found, standing.get(found.call.id) ?? NOTHING, earlier);
+    const plan = planLine(line, found, standing.get(found.call.id) ?? NOTHING, earlier, office);
     planned.set(found.call.id, {
       row: earlier?.row ?? line.row,
       decision: earlier?.decision ?? decisionIn(line, standing.get(found.call.id) ?? NOTHING),

@@ -10,11 +10,14 @@ import {
   readStage,
   stageOfDecision,
 } from './pipeline-words.js';
+import { taskLinesIn, withTasks, type Office } from './task-text.js';
 
 /** How a bid stands by a line of a sheet: its stage, where the line names one, and the facts that it gives. */
 export interface SheetBid {
   stage: Stage | null;
   facts: Partial<Facts>;
+  /** The lines of its tasks; none where the sheet says nothing of them. */
+  tasks: string[];
 }
 interface ReadBid {
   bid: SheetBid | null;
@@ -51,14 +54,20 @@ export function readBid(told: (field: Field) => string): ReadBid {
   const read = cell === '' ? null : readStage(cell);
   const stage = read?.stage ?? stageOfDecision(told('verdict'));
   const facts = factsOf(told);
-  const says = stage !== null || Object.keys(facts).some((field) => field !== 'currency');
+  const tasks = taskLinesIn(told('tasks'));
+  const says = stage !== null || tasks.length > 0 || Object.keys(facts).some((field) => field !== 'currency');
   const lost = cell !== '' && read === null ? cell : null;
-  return { bid: says ? { stage, facts } : null, rest: read?.rest ?? lost, unknown: lost };
+  return { bid: says ? { stage, facts, tasks } : null, rest: read?.rest ?? lost, unknown: lost };
 }
 
 /** What stands of a bid, after a sheet; its stage is the one of the sheet where that names one. */
-export const withBid = (before: OpportunityState, { stage, facts }: SheetBid): OpportunityState => ({
+export const withBid = (
+  before: OpportunityState,
+  { stage, facts, tasks }: SheetBid,
+  office: Office,
+): OpportunityState => ({
   ...before,
   ...facts,
   stage: stage ?? before.stage,
+  tasks: withTasks(before.tasks, tasks, office),
 });

@@ -1,8 +1,10 @@
 import { REASON_WORDS, VERDICT_WORDS } from '../domain/match-columns.js';
-import { PIPELINE_COLUMNS } from '../domain/pipeline-columns.js';
+import { PIPELINE_COLUMNS, TASK_COLUMN } from '../domain/pipeline-columns.js';
 import type { Decision, PlanLine } from '../domain/plan.js';
 import { dayText } from '../../ui/dates.js';
 import type { Viewer } from '../../ui/viewer.js';
+
+const COLUMNS = [...PIPELINE_COLUMNS, TASK_COLUMN];
 
 /** A decision in words: "Not for us (Topic)". */
 export function decisionText(v: Viewer, { verdict, reason, until }: Decision): string {
@@ -14,16 +16,16 @@ export function decisionText(v: Viewer, { verdict, reason, until }: Decision): s
 /** What a line changes of a bid, column by column: how it stands, and how it will. Null where it changes nothing. */
 export function bidTexts(
   v: Viewer,
-  { bid, bidBefore }: Pick<PlanLine, 'bid' | 'bidBefore'>,
+  { bid, bidBefore, people }: Pick<PlanLine, 'bid' | 'bidBefore' | 'people'>,
 ): { before: string; after: string } | null {
   if (bid === null) return null;
   const reader = { language: v.language, now: v.now, home: '' };
-  const said = (of: PlanLine['bid'], column: (typeof PIPELINE_COLUMNS)[number]): string => {
-    const cell = column.value({ opportunity: of }, reader);
+  const said = (of: PlanLine['bid'], column: (typeof COLUMNS)[number]): string => {
+    const cell = column.value({ opportunity: of, people }, reader);
     if (cell instanceof Date) return dayText(v, cell.toISOString().slice(0, 10));
     return typeof cell === 'string' || typeof cell === 'number' ? String(cell) : '';
   };
-  const changed = PIPELINE_COLUMNS.filter((c) => said(bid, c) !== said(bidBefore, c));
+  const changed = COLUMNS.filter((c) => said(bid, c) !== said(bidBefore, c));
   const text = (of: PlanLine['bid']): string =>
     changed.map((c) => `${c.header[v.language]} ${said(of, c) || '–'}`).join(', ');
   return { before: text(bidBefore), after: text(bid) };

@@ -3,11 +3,14 @@ import { DataSource } from 'typeorm';
 import type { ProposalRow } from '../domain/proposal-columns.js';
 import { grouped } from '../../kernel/grouping.js';
 import type { SheetNote } from '../domain/note-text.js';
+import type { Names } from '../domain/task-text.js';
 import type { Answer } from '../../proposals/domain/index.js';
 
 /** What stands beside a call in an institute's table. */
 export interface Beside {
   notes: SheetNote[];
+  /** On what it has in its pipeline. */
+  comments: SheetNote[];
   asked: { name: string; answer: Answer | null }[];
   firstSeenAt: Date;
 }
@@ -17,11 +20,16 @@ export interface Beside {
 export class SheetRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** Notes, proposals and first sight of calls, by call. */
+  /** Notes, comments, proposals and first sight of calls, by call. */
   async beside(profileId: string, callIds: string[]): Promise<Map<string, Beside>> {
-    const [notes, asked, seen] = await Promise.all([
+    const [notes, comments, asked, seen] = await Promise.all([
       this.database.query<(SheetNote & { callId: string })[]>(
         `SELECT call_id AS "callId", author, text, created_at AS "createdAt" FROM note WHERE profile_id = $1 AND call_id = ANY($2) ORDER BY created_at, id`,
+        [profileId, callIds],
+      ),
+      this.database.query<(SheetNote & { callId: string })[]>(
+        `SELECT o.call_id AS "callId", c.author, c.text, c.created_at AS "createdAt" FROM opportunity_comment c JOIN opportunity o ON o.id = c.opportunity_id
+          WHERE o.profile_id = $1 AND o.call_id = ANY($2) AND c.deleted_at IS NULL ORDER BY c.created_at, c.id`,
         [profileId, callIds],
       ),
       this.database.query<(Beside['asked'][number] & { callId: string })[]>(
@@ -33,13 +41,28 @@ export class SheetRepository {
         [callIds],
       ),
     ]);
-    const [notesOf, askedOf] = [grouped(notes, (n) => [n.callId]), grouped(asked, (a) => [a.callId])];
+    const [notesOf, commentsOf] = [grouped(notes, (n) => [n.callId]), grouped(comments, (c) => [c.callId])];
+    const askedOf = grouped(asked, (a) => [a.callId]);
     return new Map(
       seen.map(({ id, firstSeenAt }) => [
         id,
-        { firstSeenAt, notes: notesOf.get(id) ?? [], asked: askedOf.get(id) ?? [] },
+        {
+          firstSeenAt,
+          notes: notesOf.get(id) ?? [],
+          comments: commentsOf.get(id) ?? [],
+          asked: askedOf.get(id) ?? [],
+        },
       ]),
     );
+  }
+
+  /** Who of an institute may have a task. */
+  async people(profileId: string): Promise<Names> {
+    const rows: { id: string; name: string }[] = await this.database.query(
+      'SELECT id, name FROM person WHERE profile_id = $1 AND removed_at IS NULL',
+      [profileId],
+    );
+    return new Map(rows.map(({ id, name }) => [id, name]));
   }
 
   /** What an institute proposed to its researchers, newest first, and how much there is of it. */

@@ -1,7 +1,11 @@
-import { NO_FACTS, STAGES, type OpportunityState } from '../../../src/pipeline/domain/index.js';
+import { NO_FACTS, STAGES, type OpportunityState, type Task } from '../../../src/pipeline/domain/index.js';
 import { fieldsOf } from '../../../src/spreadsheets/domain/fields.js';
 import { readLine } from '../../../src/spreadsheets/domain/line.js';
-import { PIPELINE_COLUMNS, STAGE_WORDS } from '../../../src/spreadsheets/domain/pipeline-columns.js';
+import {
+  PIPELINE_COLUMNS,
+  STAGE_WORDS,
+  TASK_COLUMN,
+} from '../../../src/spreadsheets/domain/pipeline-columns.js';
 import {
   readAmount,
   readPercent,
@@ -9,6 +13,7 @@ import {
   readStage,
 } from '../../../src/spreadsheets/domain/pipeline-words.js';
 import { planSheet, type Standing } from '../../../src/spreadsheets/domain/plan.js';
+import { taskLinesIn, withTasks } from '../../../src/spreadsheets/domain/task-text.js';
 
 const CALL = { id: 'c', identifier: 'X', title: 'X', language: 'en', url: null, days: [] };
 const found = () => ({ call: CALL, candidates: [], nearest: [] });
@@ -24,6 +29,15 @@ const bid = (told: Partial<OpportunityState>): OpportunityState => ({
   tasks: [],
   ...told,
 });
+let ids = 0;
+const OFFICE = {
+  people: new Map([
+    ['p-anne', 'Anne Martin'],
+    ['p-ben', 'Ben Durand'],
+  ]),
+  newId: () => `new-${(ids += 1)}`,
+  at: new Date('2026-06-30T08:00:00Z'),
+};
 const line = (headings: string[], cells: string[]) =>
   readLine(
     2,
@@ -97,7 +111,11 @@ describe('where a bid stands, by a sheet', () => {
     ]);
     expect(
       line(['Référence', 'Étape', 'Porteur', 'Partenaires'], ['X-1', 'soumis', 'Univ. Gand', 'A; B\nC']).bid,
-    ).toEqual({ stage: 'submitted', facts: { leadName: 'Univ. Gand', partners: ['A', 'B', 'C'] } });
+    ).toEqual({
+      stage: 'submitted',
+      facts: { leadName: 'Univ. Gand', partners: ['A', 'B', 'C'] },
+      tasks: [],
+    });
   });
 
   it('comes back the same by way of its own columns, in both languages', () => {
@@ -117,7 +135,7 @@ describe('where a bid stands, by a sheet', () => {
     for (const language of ['en', 'fr'] as const) {
       const reader = { language, now: new Date(), home: '' };
       const cells = PIPELINE_COLUMNS.map((column) => {
-        const cell = column.value({ opportunity: full }, reader);
+        const cell = column.value({ opportunity: full, people: OFFICE.people }, reader);
         return cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell ?? '');
       });
       const headings = PIPELINE_COLUMNS.map((column) => column.header[language]);
@@ -128,10 +146,78 @@ describe('where a bid stands, by a sheet', () => {
   });
 });
 
+describe('the tasks of a bid, by a sheet', () => {
+  const task = (text: string, told: Partial<Task> = {}): Task => ({
+    ...{ id: text, text, personId: null, due: null, doneAt: null },
+    ...told,
+  });
+  const TASKS = [
+    task('Draft the budget', { personId: 'p-anne', due: '2026-09-15' }),
+    task('Call Ghent (again)', { id: 'again' }),
+    task('Find a partner (Ben Durand)', { id: 'odd' }),
+    task('Letter of intent', { personId: 'p-ben', doneAt: '2026-06-01T07:30:00.000Z' }),
+    task('Twice', { id: 'one', due: '2026-09-01' }),
+    task('Twice', { id: 'two', due: '2026-10-01' }),
+  ];
+  const cell = (tasks: Task[], language: 'en' | 'fr' = 'en'): string =>
+    String(
+      TASK_COLUMN.value(
+        { opportunity: bid({ tasks }), people: OFFICE.people },
+        { language, now: new Date(), home: '' },
+      ) ?? '',
+    );
+  const after = (tasks: Task[], told: string): Task[] => withTasks(tasks, taskLinesIn(told), OFFICE);
+
+  it('are a line each, and come back as they are, in both languages', () => {
+    expect(cell(TASKS).split('\n').slice(0, 4)).toEqual([
+      '☐ Draft the budget (Anne Martin, 2026-09-15)',
+      '☐ Call Ghent (again)',
+      '☐ Find a partner (Ben Durand)',
+      '☑ Letter of intent (Ben Durand, done 2026-06-01)',
+    ]);
+    for (const language of ['en', 'fr'] as const) expect(after(TASKS, cell(TASKS, language))).toEqual(TASKS);
+  });
+
+  it('say the same where nothing stands: text, person, day, and the day on which it was done', () => {
+    const clear = TASKS.filter((t) => t.id !== 'odd');
+    // A sheet knows the day alone on which something was done.
+    const said = (tasks: Task[]) =>
+      tasks.map(({ text, personId, due, doneAt }) => [text, personId, due, doneAt?.slice(0, 10)]);
+    for (const language of ['en', 'fr'] as const)
+      expect(said(after([], cell(clear, language)))).toEqual(said(clear));
+  });
+
+  it('change as the sheet says: what it leaves out stays, what is new comes behind', () => {
+    const told = '- [x] draft the budget (Ben Durand)\n\n• Book a room (15/10/2026, Zoë)';
+    expect(after(TASKS.slice(0, 2), told)).toEqual([
+      task('Draft the budget', {
+        ...{ personId: 'p-ben', due: '2026-09-15' },
+        doneAt: '2026-06-30T08:00:00.000Z',
+      }),
+      TASKS[1],
+      // Nobody of the institute is called so.
+      task('Book a room (Zoë)', { id: expect.any(String), due: '2026-10-15' }),
+    ]);
+    expect(after([TASKS[3]!], '☐ Letter of intent')[0]!.doneAt).toBeNull();
+  });
+
+  it('are no longer than a task may be, and no more than there may be', () => {
+    const long = after([], 'a'.repeat(400));
+    expect(long.map((t) => t.text.length)).toEqual([300]);
+    expect(after(long, 'a'.repeat(400))).toEqual(long);
+    expect(after([], Array.from({ length: 120 }, (_, i) => `Task ${i}`).join('\n')).length).toBe(100);
+  });
+});
+
 describe('the plan of a line with a bid', () => {
   const submitted = line(['Référence', 'Étape', 'Notre part'], ['X-1', 'soumis', '650 k€']);
   const plan = (standing: Partial<Standing>, ...lines: (typeof submitted)[]) =>
-    planSheet(lines.length ? lines : [submitted], found, new Map([['c', { ...nothing, ...standing }]]));
+    planSheet(
+      lines.length ? lines : [submitted],
+      found,
+      new Map([['c', { ...nothing, ...standing }]]),
+      OFFICE,
+    );
 
   it('brings the stage, and the verdict that it stands for where nobody has decided', () => {
     expect(plan({})).toMatchObject([

@@ -80,6 +80,8 @@ const row: MatchRow = {
   reason: 'trl',
   until: null,
   opportunity: null,
+  people: new Map(),
+  comments: [],
   verdictBy: 'Anne',
   verdictAt: NOW,
   notes: [{ author: 'Anne', text: '=1+1', createdAt: NOW }],
@@ -101,6 +103,8 @@ const BID = [
   'signed-on',
 ];
 
+const WORK = ['tasks', 'comments'];
+
 describe('tables', () => {
   it('keep their columns in their order for good: people refer to them from sheets of their own', () => {
     expect(keys(MATCH_COLUMNS.inside)).toEqual([
@@ -115,6 +119,7 @@ describe('tables', () => {
       'unmet',
       ...KIND,
       ...BID,
+      ...WORK,
     ]);
     expect(keys(MATCH_COLUMNS.network)).toEqual([...KEYS, ...FACTS, ...FIT, ...LINKS, 'unmet', ...KIND]);
     expect(keys(MATCH_COLUMNS.feed)).toEqual([
@@ -137,6 +142,7 @@ describe('tables', () => {
       'unmet',
       ...KIND,
       ...BID,
+      ...WORK,
     ]);
     expect(keys(CALL_COLUMNS)).toEqual([...KEYS, ...FACTS, ...LINKS, 'first-seen', ...KIND]);
     expect(keys(CHANGE_COLUMNS)).toEqual([
@@ -168,7 +174,7 @@ describe('tables', () => {
   });
 
   it('show the network nothing of what an institute did, and no address the names of researchers', () => {
-    for (const key of [...DECIDED, 'notes', 'asked', 'answers'])
+    for (const key of [...DECIDED, 'notes', 'asked', 'answers', ...BID, ...WORK])
       expect(keys(MATCH_COLUMNS.network)).not.toContain(key);
     for (const audience of ['feed', 'feed-with-notes'] as const)
       expect(JSON.stringify(tableOf('x', MATCH_COLUMNS[audience], [row], READER))).not.toContain('Paul');

@@ -101,7 +101,7 @@ describe('a plan', () => {
   const of = (id: string, row: number, overrides: Partial<SheetLine>) =>
     line(row, { identifiers: [`HORIZON-X-2027-${id}`], ...overrides });
   const plan = (lines: SheetLine[], stands: [string, Standing][] = []) =>
-    planSheet(lines, finder, new Map(stands));
+    planSheet(lines, finder, new Map(stands), { people: new Map(), newId: () => 'new', at: new Date() });
   const outcomes = (lines: SheetLine[], stands: [string, Standing][] = []) =>
     plan(lines, stands).map((p) => p.outcome);
 

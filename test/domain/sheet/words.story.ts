@@ -54,6 +54,7 @@ describe('columns by their names', () => {
       reason: 'reason',
       notes: 'note',
       'source-page': 'link',
+      tasks: 'tasks',
       ...Object.fromEntries(PIPELINE_COLUMNS.map(({ key }) => [key, key])),
     };
     for (const columns of [MATCH_COLUMNS.inside, CALL_COLUMNS]) {

@@ -1,6 +1,6 @@
 import { load } from 'cheerio';
 import { KIND_COLUMNS } from '../../../src/spreadsheets/domain/kind-columns.js';
-import { PIPELINE_COLUMNS } from '../../../src/spreadsheets/domain/pipeline-columns.js';
+import { PIPELINE_COLUMNS, WORK_COLUMNS } from '../../../src/spreadsheets/domain/pipeline-columns.js';
 import { api } from '../../support/app.js';
 import { aCall, deadline } from '../../support/calls.js';
 import { startInbox, type InboxTest } from '../../support/inbox.js';
@@ -185,7 +185,7 @@ describe('what a call that fits lacks', () => {
     expect(columns.slice(columns.indexOf('Page of the source') + 1)).toEqual([
       'Preferences not met',
       ...KIND_COLUMNS.map((c) => c.header.en),
-      ...PIPELINE_COLUMNS.map((c) => c.header.en),
+      ...[...PIPELINE_COLUMNS, ...WORK_COLUMNS].map((c) => c.header.en),
     ]);
     expect([of(high.title)['Preferences not met'], of(right.title)['Preferences not met']]).toEqual([
       'TRL 7 is above your range (3 to 6)\n20 days left; you want 30 or more',

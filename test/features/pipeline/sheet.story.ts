@@ -171,6 +171,46 @@ describe("an officer's sheet of 60 lines with stages", () => {
     expect(facts(await pipeline('wind-b', other.token))).toEqual(mine);
   });
 
+  it('has its tasks and what was said about it in the sheet: tasks come back, elsewhere too', async () => {
+    const ask = <T>(path: string, body: object) =>
+      api<T>(world.test.url, `/v1/profiles/wind-a/opportunities/${path}`, {
+        method: 'POST',
+        token: world.token,
+        body,
+      });
+    const one = (await pipeline('wind-a', world.token)).find((o) => o.call.identifier === identifier(6))!;
+    await ask(`${one.id}/tasks`, {
+      ...{ text: 'Draft the budget', due: '2026-09-15' },
+      personId: world.officer.person.id,
+    });
+    await ask(`${one.id}/tasks`, { text: '=Call "Ghent"', due: null, personId: null });
+    await ask(`${one.id}/comments`, { text: 'Ghent agrees.' });
+    const gone = await ask<{ id: string }>(`${one.id}/comments`, { text: 'Forget this.' });
+    await api(world.test.url, `/v1/profiles/wind-a/opportunities/${one.id}/comments/${gone.body.id}`, {
+      method: 'DELETE',
+      token: world.token,
+    });
+    const told = (lines: Record<string, string>[]) =>
+      lines
+        .filter((l) => l['Identifiant du sujet'] === identifier(6))
+        .map((l) => [l['Tâches'], l['Discussion']]);
+    for (const table of ['opportunities.xlsx?', 'matches.xlsx?status=any&']) {
+      const path = `/v1/profiles/wind-a/export/${table}language=fr`;
+      const [said] = told(await linesOf(await get(world.test.url, path, bearer(world.token))));
+      expect(said![0]).toBe('☐ Draft the budget (Olga Officer, 2026-09-15)\n☐ =Call "Ghent"');
+      expect(said![1]).toMatch(/^• \d{4}-\d\d-\d\d Olga Officer: Ghent agrees\.$/);
+    }
+    const own = await file('opportunities.xlsx?language=fr');
+    expect((await send(own)).applied).toEqual({ verdicts: 0, notes: 0, opportunities: 0 });
+    // Nobody there is called Olga: her name stays in the text.
+    await send(own, { ...other, profile: 'wind-b', query: '?dryRun=false&overwrite=true' });
+    const there = (await pipeline('wind-b', other.token)).find((o) => o.call.identifier === identifier(6))!;
+    expect(there.tasks.map((t) => [t.text, t.due, t.personId])).toEqual([
+      ['Draft the budget (Olga Officer)', '2026-09-15', null],
+      ['=Call "Ghent"', null, null],
+    ]);
+  });
+
   it('is in the list with the decisions too, and in its feed, in columns at the end', async () => {
     const lines = await linesOf(
       await get(

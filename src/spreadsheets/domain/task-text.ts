@@ -1,0 +1,130 @@
+import { brusselsDate } from '../../calls/domain/index.js';
+import { oneLine } from '../../kernel/one-line.js';
+import type { Language } from '../../kernel/language.js';
+import { MOST_TASKS, type Task } from '../../pipeline/domain/index.js';
+import { dayIn } from './day-in.js';
+import { plain } from './spelling.js';
+
+/** People of an institute by their ids. */
+export type Names = ReadonlyMap<string, string>;
+
+/** By whom tasks of a sheet are taken up: whom their names mean, and when. */
+export interface Office {
+  people: Names;
+  newId: () => string;
+  at: Date;
+}
+
+const OPEN = '☐';
+const DONE = '☑';
+const DONE_ON: Record<Language, string> = { en: 'done', fr: 'fait le' };
+const LONGEST_TEXT = 300;
+
+/** Tasks as a cell shows them, a line each: ☐ Draft the budget (Anne Martin, 2026-09-15). */
+export const taskLines = (tasks: readonly Task[], people: Names, language: Language): string =>
+  tasks
+    .map(({ text, personId, due, doneAt }) => {
+      const beside = [
+        (personId !== null && people.get(personId)) || null,
+        due,
+        doneAt && `${DONE_ON[language]} ${brusselsDate(new Date(doneAt))}`,
+      ].filter((part) => part !== null);
+      return [
+        doneAt === null ? OPEN : DONE,
+        oneLine(text),
+        ...(beside.length ? [`(${beside.join(', ')})`] : []),
+      ].join(' ');
+    })
+    .join('\n');
+
+/** The lines of a cell of tasks, with the marks that people write before them. */
+export const taskLinesIn = (cell: string): string[] =>
+  cell
+    .split('\n')
+    .map((line) => line.replace(/^[\s•–*-]+/, '').trim())
+    .filter((line) => line !== '');
+
+/** What a line says of a task; what it does not say is left out. */
+interface Told {
+  text: string;
+  personId?: string;
+  due?: string;
+  done?: boolean;
+  doneOn?: string;
+}
+
+const MARK = /^(?:(☐|\[ ?\])|(☑|✓|✔|☒|\[[xX]\]))\s*/u;
+const DONE_DAY = /^(?:done|fait le|fait) (\d{4}-\d{2}-\d{2})$/i;
+const ONLY_A_DAY = /^[\d/.-]+$/;
+
+/** Takes off what stands in brackets behind a task: a person, a day, the day on which it was done. What is none of these belongs to the text. */
+function withoutBeside(text: string, idOf: ReadonlyMap<string, string>): Omit<Told, 'done'> {
+  const from = text.endsWith(')') ? text.lastIndexOf('(') : -1;
+  const before = text.slice(0, Math.max(0, from)).trim();
+  if (before === '') return { text };
+  const told: Omit<Told, 'done'> = { text };
+  const rest = text
+    .slice(from + 1, -1)
+    .split(', ')
+    .filter((part) => {
+      const doneOn = DONE_DAY.exec(part)?.[1];
+      const due = ONLY_A_DAY.test(part) ? dayIn(part) : null;
+      const personId = idOf.get(plain(part));
+      if (doneOn !== undefined) told.doneOn = doneOn;
+      else if (due !== null) told.due = due;
+      else if (personId !== undefined) told.personId = personId;
+      return doneOn === undefined && due === null && personId === undefined;
+    });
+  return { ...told, text: rest.length ? `${before} (${rest.join(', ')})` : before };
+}
+
+const alike = (text: string): string => oneLine(text).toLowerCase();
+const cut = (text: string): string => text.slice(0, LONGEST_TEXT).trim();
+
+/** The same of a whole line, in the two ways in which it may be meant: its brackets may be part of the text. */
+function readings(line: string, idOf: ReadonlyMap<string, string>): [Told, Told] {
+  const mark = MARK.exec(line);
+  const done = mark ? { done: mark[2] !== undefined } : {};
+  const text = oneLine(line.slice(mark?.[0].length ?? 0));
+  const beside = withoutBeside(text, idOf);
+  return [
+    { ...beside, ...done, text: cut(beside.text) },
+    { ...done, text: cut(text) },
+  ];
+}
+
+/** The tasks after those of a cell: what it names is changed as it says, what is new is added, and what it leaves out stays. */
+export function withTasks(tasks: readonly Task[], lines: readonly string[], office: Office): Task[] {
+  const idOf = new Map([...office.people].map(([id, name]) => [plain(name), id]));
+  const after = [...tasks];
+  const met = new Set<number>();
+  for (const line of lines) {
+    const both = readings(line, idOf);
+    const at = (text: string): number =>
+      after.findIndex((t, i) => !met.has(i) && alike(t.text) === alike(text));
+    const told = both.find(({ text }) => at(text) >= 0) ?? both[0];
+    const place = at(told.text);
+    const before = after[place] ?? {
+      ...{ id: office.newId(), text: told.text, personId: null, due: null },
+      doneAt: null,
+    };
+    if (told.text === '' || (place < 0 && after.length >= MOST_TASKS)) continue;
+    const next: Task = {
+      ...before,
+      personId: told.personId ?? before.personId,
+      due: told.due ?? before.due,
+      doneAt: doneAfter(before, told, office.at),
+    };
+    met.add(place < 0 ? after.length : place);
+    after.splice(place < 0 ? after.length : place, 1, next);
+  }
+  return after;
+}
+
+/** When it was done: a sheet knows the day alone. */
+function doneAfter({ doneAt }: Task, { done, doneOn }: Told, now: Date): string | null {
+  if (done === undefined) return doneAt;
+  if (!done) return null;
+  if (doneOn === undefined) return doneAt ?? now.toISOString();
+  return doneAt !== null && brusselsDate(new Date(doneAt)) === doneOn ? doneAt : `${doneOn}T12:00:00.000Z`;
+}

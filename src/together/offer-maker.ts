@@ -1,4 +1,4 @@
-import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { nextDeadlineAt } from '../calls/domain/index.js';
 import { CallRepository } from '../calls/store/index.js';
 import type { HistoryProject } from '../funded-projects/domain/index.js';
@@ -7,6 +7,7 @@ import type { Clock } from '../kernel/ports.js';
 import { ClaimedProjects } from '../matching/index.js';
 import { JointBids, MOST_IN_TEAM } from '../network/index.js';
 import { labelIn, labelsOf, type Competence } from '../profiles/domain/index.js';
+import { invalid } from '../platform/api/problem.js';
 import { CLOCK } from '../platform/tokens.js';
 import { ProfileRepository, type ProfileEntity } from '../profiles/store/index.js';
 import type { OfferInstitute, OfferMaterial, OfferProject } from './domain/offer.js';
@@ -34,10 +35,10 @@ export class OfferMaker {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** For a call: of the institutes that opened their interest; where none did, of the team that answers most. Throws where there is no such call. */
+  /** For a call: of the institutes that opened their interest; where none did, of the team that answers most. A call that there is not is refused as a field of the request. */
   async forCall(callId: string, language: Language): Promise<OfferMaterial> {
     const call = await this.calls.find(callId);
-    if (!call) throw new NotFoundException(`There is no call ${callId}.`);
+    if (!call) throw invalid([{ path: ['call'], message: 'is not a call' }]);
     const opened = await this.interests.of([callId]);
     const ids = opened.map((i) => i.profileId);
     const bid = await this.bids.of(callId, {

@@ -1,12 +1,15 @@
 import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { ofNetwork, type Actor } from '../kernel/actor.js';
 import type { Document } from '../kernel/document.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Language } from '../kernel/language.js';
 import { belongsTo } from '../network/domain/index.js';
 import { Groups, membersOf } from '../network/index.js';
+import { ahead, MomentInCursor, page, placeOf, type Page } from '../platform/api/paging.js';
 import { CLOCK } from '../platform/tokens.js';
+import { paperSummary, type PaperSummary } from './api/paper-views.js';
 import { OFFER_WORDS, offerSections } from './domain/offer.js';
 import { monthName, PACK_WORDS } from './domain/pack-words.js';
 import { packSections } from './domain/pack.js';
@@ -16,7 +19,7 @@ import { PackMaker } from './pack-maker.js';
 import type { PaperEntity } from './store/paper.entity.js';
 import { PaperRepository } from './store/paper.repository.js';
 
-const MOST_LISTED = 100;
+const Place = z.object({ at: MomentInCursor, id: z.uuid() });
 const ABOVE: Record<Language, Record<PaperKind, string>> = {
   en: { pack: 'Carnot network, meeting pack', offer: 'Carnot network, offer' },
   fr: { pack: 'Réseau Carnot, dossier de réunion', offer: 'Réseau Carnot, offre' },
@@ -34,8 +37,10 @@ export class Papers {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  list(): Promise<PaperEntity[]> {
-    return this.papers.list(MOST_LISTED);
+  /** Those that were edited last come first. */
+  async list({ limit, cursor }: { limit: number; cursor?: string | undefined }): Promise<Page<PaperSummary>> {
+    const { papers, total } = await this.papers.list(ahead(limit), placeOf(cursor, Place));
+    return page(papers, limit, total, paperSummary, ({ updatedAt: at, id }) => ({ at, id }));
   }
 
   /** Throws where there is none, or where who asks may not read it: an institute reads the packs that were sent to a group of its own. */

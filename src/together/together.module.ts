@@ -5,6 +5,7 @@ import { InterestController } from './api/interest.controller.js';
 import { JointController } from './api/joint.controller.js';
 import { Cockpit } from './cockpit.js';
 import { CockpitController } from './api/cockpit.controller.js';
+import { PapersController } from './api/papers.controller.js';
 import { OfferMaker } from './offer-maker.js';
 import { PackMaker } from './pack-maker.js';
 import { PaperSending } from './paper-sending.js';
@@ -33,7 +34,7 @@ const SERVICES = [
 /** What institutes open to one another, and do together. */
 @Module({
   imports: [MatchingModule, NetworkModule],
-  controllers: [CockpitController, InterestController, JointController],
+  controllers: [CockpitController, InterestController, JointController, PapersController],
   providers: SERVICES,
   exports: SERVICES,
 })

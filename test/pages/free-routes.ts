@@ -43,6 +43,8 @@ export const FREE_ROUTES: string[] = [
   'POST /personal-data/of/download',
   'POST /personal-data/of/erase',
   'GET /papers/:paper',
+  'GET /v1/papers/:paper',
+  'GET /v1/papers/:paper/document.:format',
   'GET /papers/:paper/document.:format',
   'GET /privacy',
   'GET /sign-in',

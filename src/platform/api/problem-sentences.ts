@@ -164,6 +164,7 @@ export const SENTENCES: Record<string, string> = {
   'is not a member of the joint opportunity': 'n’est pas membre de l’opportunité commune',
   'A joint opportunity needs two institutes that opened their interest in the call, your own among them.':
     'Une opportunité commune demande deux instituts ayant fait part de leur intérêt pour l’appel, dont le vôtre.',
+  'There is no paper {}.': 'Le document {} n’existe pas.',
   'Only a meeting pack is sent to its group.': 'Seul un dossier de réunion est envoyé à son groupe.',
   'Nothing was edited since it was sent, or the group has no officer yet.':
     'Rien n’a été modifié depuis l’envoi, ou le groupe n’a pas encore de chargé d’affaires.',
@@ -184,6 +185,8 @@ export const SENTENCES: Record<string, string> = {
   'is {} already': 'vaut déjà {}',
   'is more than the requested contribution': 'dépasse la contribution demandée',
   'is not a currency code such as EUR (ISO 4217)': 'n’est pas un code de monnaie comme EUR (ISO 4217)',
+  'is not a month such as 2026-06': 'n’est pas un mois comme 2026-06',
+  'is needed, or "group" instead of it': 'est obligatoire, ou "group" à sa place',
   'is not a call': 'n’est pas un appel',
   'is not a milestone of this opportunity': 'n’est pas un jalon de ce projet',
   'is not a person of the institute': 'n’est pas une personne de l’institut',

@@ -3,7 +3,11 @@ import type { Block, Document, Words } from '../../kernel/document.js';
 import type { Language } from '../../kernel/language.js';
 
 /** A meeting pack for a month and a group, or an offer of the network for a call or a sector. */
-export type PaperKind = 'pack' | 'offer';
+export const PAPER_KINDS = ['pack', 'offer'] as const;
+export type PaperKind = (typeof PAPER_KINDS)[number];
+
+/** Of a pack. */
+export const Month = z.string().regex(/^20\d\d-(?:0[1-9]|1[0-2])$/, 'is not a month such as 2026-06');
 
 const MOST_SECTIONS = 20;
 

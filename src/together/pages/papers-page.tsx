@@ -3,11 +3,12 @@ import { momentText } from '../../ui/dates.js';
 import { Dots, Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { CockpitTabs, GroupField } from './cockpit-tabs.js';
-import { paperPath, type Paper } from './paper-page.js';
+import type { PaperSummary } from '../api/paper-views.js';
+import { paperPath } from './paper-page.js';
 
 interface Shown {
   v: Viewer;
-  papers: Paper[];
+  papers: PaperSummary[];
   groups: { id: string; name: string }[];
   group: string | undefined;
   month: string;
@@ -96,8 +97,8 @@ export function PapersPage(shown: Shown) {
                   <Dots
                     parts={[
                       v.t(`papers.${p.kind}`),
-                      v.t('papers.edited', { when: momentText(v, p.updatedAt) }),
-                      p.sentAt !== null && v.t('papers.sent', { when: momentText(v, p.sentAt) }),
+                      v.t('papers.edited', { when: momentText(v, new Date(p.updatedAt)) }),
+                      p.sentAt !== null && v.t('papers.sent', { when: momentText(v, new Date(p.sentAt)) }),
                     ]}
                   />
                 </span>

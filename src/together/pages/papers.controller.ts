@@ -19,17 +19,18 @@ import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
 import { PageQuery, readForm } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
-import { PaperContent } from '../domain/paper.js';
+import { Month, PaperContent } from '../domain/paper.js';
 import { PaperSending } from '../paper-sending.js';
 import { Papers } from '../papers.js';
 import { PaperPage, paperPath, type Paper } from './paper-page.js';
 import { PapersPage } from './papers-page.js';
 
 const Id = z.uuid();
+const MOST_LISTED = 100;
 const LIST_FIELDS = { group: z.string().max(63).optional() };
 const LOOK = { place: 'cockpit' as const, styles: ['calls', 'account', 'network'] };
 const PackSent = z.object({
-  month: z.string().regex(/^20\d\d-(?:0[1-9]|1[0-2])$/),
+  month: Month,
   group: z.string().max(63).optional(),
   language: Language,
 });
@@ -161,7 +162,7 @@ export class PaperPages {
     month: string,
     wrong: string | null,
   ): Promise<string> {
-    const papers = await this.papers.list();
+    const { items: papers } = await this.papers.list({ limit: MOST_LISTED });
     const groups = this.groups.named(v.language);
     return page(
       v,

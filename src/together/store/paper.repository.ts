@@ -13,6 +13,12 @@ export interface MovedDeadline {
   deadlines: { at: string; timeTold: boolean }[];
 }
 
+/** Where the last page of papers ended. */
+export interface PaperPlace {
+  at: Date;
+  id: string;
+}
+
 /** Papers of the network. */
 @Injectable()
 export class PaperRepository {
@@ -25,9 +31,15 @@ export class PaperRepository {
     return this.database.getRepository(PaperEntity);
   }
 
-  /** Those that were edited last come first. */
-  list(limit: number): Promise<PaperEntity[]> {
-    return this.table.find({ order: { updatedAt: 'DESC', id: 'ASC' }, take: limit });
+  /** Those that were edited last come first, behind a place where one is given; and how many there are in all. */
+  async list(limit: number, after: PaperPlace | null): Promise<{ papers: PaperEntity[]; total: number }> {
+    const query = this.table
+      .createQueryBuilder('p')
+      .orderBy('p.updated_at', 'DESC')
+      .addOrderBy('p.id', 'DESC')
+      .limit(limit);
+    if (after) query.where('(p.updated_at, p.id) < (:at, :id)', { at: after.at, id: after.id });
+    return { papers: await query.getMany(), total: await this.table.count() };
   }
 
   find(id: string): Promise<PaperEntity | null> {

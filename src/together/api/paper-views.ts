@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { Language } from '../../kernel/language.js';
+import { PaperContent, PAPER_KINDS } from '../domain/paper.js';
+import type { PaperEntity } from '../store/paper.entity.js';
+
+const SUMMARY = {
+  id: z.uuid(),
+  kind: z.enum(PAPER_KINDS),
+  group: z.string().nullable().describe('for whom it is; null where it is for all institutes, or for a call'),
+  month: z.string().nullable().describe('of a pack: 2026-06'),
+  call: z.uuid().nullable().describe('of an offer that answers one'),
+  language: Language,
+  title: z.string(),
+  version: z.number().int().describe('grows with each edit; an edit names the one that it is based on'),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  sentAt: z.iso.datetime().nullable().describe('when it was sent to its group last'),
+};
+
+export const PaperSummary = z.object(SUMMARY).meta({ id: 'PaperSummary' });
+export type PaperSummary = z.infer<typeof PaperSummary>;
+
+export const PaperView = z
+  .object({ ...SUMMARY, sections: PaperContent.shape.sections })
+  .meta({ id: 'Paper' });
+export type PaperView = z.infer<typeof PaperView>;
+
+export const paperSummary = (paper: PaperEntity): PaperSummary => ({
+  id: paper.id,
+  kind: paper.kind,
+  group: paper.groupId,
+  month: paper.month,
+  call: paper.callId,
+  language: paper.language,
+  title: paper.title,
+  version: paper.version,
+  createdAt: paper.createdAt.toISOString(),
+  updatedAt: paper.updatedAt.toISOString(),
+  sentAt: paper.sentAt?.toISOString() ?? null,
+});
+
+export const paperView = (paper: PaperEntity): PaperView => ({
+  ...paperSummary(paper),
+  sections: paper.sections,
+});

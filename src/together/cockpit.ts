@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import type { Language } from '../kernel/language.js';
 import type { Clock } from '../kernel/ports.js';
 import { Groups, membersOf } from '../network/index.js';
 import { NetworkRepository } from '../network/store/index.js';
@@ -18,6 +19,13 @@ export interface MatrixAsked extends Omit<MatrixFilter, 'members' | 'minScore'> 
 
 /** The institutes of a part of the network, and the calls beside them. */
 export type Matrix = Page<MatrixRowView> & { institutes: { id: string; name: string }[] };
+
+/** Somebody to invite. */
+export interface FirstContact {
+  name: string;
+  email: string;
+  language: Language;
+}
 
 /** What the coordination of the network looks at: calls beside institutes. */
 @Injectable()
@@ -59,13 +67,16 @@ export class Cockpit {
     };
   }
 
-  /** By institute the first contact that its profile names: who may be the first to invite. */
-  async contacts(): Promise<Map<string, { name: string; email: string }>> {
+  /** By institute who may be the first to invite, and in which language: the first contact that its profile names, in the language of its mails. */
+  async contacts(): Promise<Map<string, FirstContact>> {
     const profiles = await this.profiles.all();
     return new Map(
-      profiles.flatMap(({ id, content: { contacts } }) => {
+      profiles.map(({ id, content: { contacts, language } }) => {
         const [first] = contacts;
-        return first ? [[id, { name: first.name, email: first.email }] as const] : [];
+        return [
+          id,
+          { name: first?.name ?? '', email: first?.email ?? '', language: first?.language ?? language },
+        ];
       }),
     );
   }

@@ -80,11 +80,12 @@ export const cockpit = messages({
   'cockpit.remind.none': { en: 'No invitation is open.', fr: 'Aucune invitation en attente.' },
   'cockpit.invite.title': { en: 'Invite first officers', fr: 'Inviter les premiers chargés d’affaires' },
   'cockpit.invite.says': {
-    en: 'Institutes without anybody. Names and addresses are proposed from the contacts of the profile; tick those to invite.',
-    fr: 'Instituts sans personne. Noms et adresses viennent des contacts du profil\u00a0; cochez ceux à inviter.',
+    en: 'Institutes without anybody. Names and addresses are proposed from the contacts of the profile, the language from that of its e-mails; tick those to invite.',
+    fr: 'Instituts sans personne. Noms et adresses viennent des contacts du profil, la langue est celle de ses e-mails\u00a0; cochez ceux à inviter.',
   },
   'cockpit.invite.name': { en: 'Name: {institute}', fr: 'Nom\u00a0: {institute}' },
   'cockpit.invite.email': { en: 'E-mail address: {institute}', fr: 'Adresse e-mail\u00a0: {institute}' },
+  'cockpit.invite.language': { en: 'Language: {institute}', fr: 'Langue\u00a0: {institute}' },
   'cockpit.invite.do': { en: 'Invite the ticked', fr: 'Inviter les cochés' },
   'cockpit.invite.wrong': {
     en: 'Enter a name and an e-mail address.',

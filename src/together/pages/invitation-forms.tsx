@@ -1,3 +1,4 @@
+import { Language } from '../../kernel/language.js';
 import { ConfirmFirst } from '../../ui/confirm.js';
 import { dayText } from '../../ui/dates.js';
 import type { Viewer } from '../../ui/viewer.js';
@@ -40,6 +41,15 @@ export function RemindForm({ v, waiting }: { v: Viewer; waiting: Waiting[] }) {
   );
 }
 
+/** A line of the form, as it was typed or is proposed. */
+export interface InviteLine {
+  name: string;
+  email: string;
+  language: string;
+  ticked: boolean;
+  error?: string;
+}
+
 /** First officers for all institutes that have nobody, invited at once. */
 export function InviteForm({
   v,
@@ -48,7 +58,7 @@ export function InviteForm({
 }: {
   v: Viewer;
   institutes: { id: string; name: string }[];
-  typed: Map<string, { name: string; email: string; ticked: boolean; error?: string }>;
+  typed: Map<string, InviteLine>;
 }) {
   if (institutes.length === 0) return null;
   const wrong = [...typed.values()].some((t) => t.error !== undefined);
@@ -59,7 +69,7 @@ export function InviteForm({
         <p class="muted small">{v.t('cockpit.invite.says')}</p>
         <ConfirmFirst v={v} />
         {institutes.map(({ id, name }) => {
-          const line = typed.get(id) ?? { name: '', email: '', ticked: false };
+          const line = typed.get(id) ?? { name: '', email: '', language: 'fr', ticked: false };
           return (
             <div key={id} class={line.error === undefined ? 'invite-line' : 'invite-line wrong'}>
               <label class="choice">
@@ -83,6 +93,16 @@ export function InviteForm({
                 autocomplete="off"
                 value={line.email}
               />
+              <select
+                name={`language-${id}`}
+                aria-label={v.t('cockpit.invite.language', { institute: name })}
+              >
+                {Language.options.map((l) => (
+                  <option key={l} value={l} selected={line.language === l}>
+                    {v.t(`account.language.${l}`)}
+                  </option>
+                ))}
+              </select>
               {line.error !== undefined && (
                 <p class="error" id={`error-${id}`}>
                   {line.error}

@@ -4,7 +4,7 @@ import { withQuery } from '../../ui/query.js';
 import { numberTo } from '../../ui/translate.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { CockpitTabs, GroupField } from './cockpit-tabs.js';
-import { InviteForm, RemindForm, type Waiting } from './invitation-forms.js';
+import { InviteForm, RemindForm, type InviteLine, type Waiting } from './invitation-forms.js';
 
 export const STATES = ['all', 'silent', 'untold', 'invited', 'nobody'] as const;
 export type State = (typeof STATES)[number];
@@ -21,7 +21,7 @@ export interface ParticipationShown {
   standing: Record<State, Standing[]>;
   waiting: Waiting[];
   /** What stands in the form by institute, or what is proposed there. */
-  typed: Map<string, { name: string; email: string; ticked: boolean; error?: string }>;
+  typed: Map<string, InviteLine>;
   refused: string | null;
 }
 

@@ -6,6 +6,7 @@ import { InstituteOverview } from '../../access/api/institute-overview.js';
 import { Address, PersonName, Team } from '../../access/index.js';
 import { whyNotInvited } from '../../access/pages/team/team-forms.js';
 import type { Actor } from '../../kernel/actor.js';
+import { Language } from '../../kernel/language.js';
 import { belongsTo } from '../../network/domain/index.js';
 import { Groups } from '../../network/index.js';
 import { JustSignedIn } from '../../platform/access/presence.js';
@@ -26,7 +27,7 @@ const FIELDS = { state: z.enum(STATES).default('all'), group: z.string().max(63)
 type Query = z.infer<z.ZodObject<typeof FIELDS>>;
 const SILENT_DAYS = 30;
 const DAY_MS = 86_400_000;
-const NewOfficer = z.object({ name: PersonName, email: Address });
+const NewOfficer = z.object({ name: PersonName, email: Address, language: Language });
 type Typed = ParticipationShown['typed'];
 
 /** The values of a field that may be sent several times. */
@@ -80,15 +81,16 @@ export class ParticipationPages {
   ): Promise<void> {
     const wrong: Typed = new Map();
     for (const id of several(body, 'invite')) {
-      const [name = '', email = ''] = [several(body, `name-${id}`)[0], several(body, `email-${id}`)[0]];
-      const line = { name, email, ticked: true };
-      const read = NewOfficer.safeParse(line);
+      const of = (field: string): string => several(body, `${field}-${id}`)[0] ?? '';
+      const typed = { name: of('name'), email: of('email'), language: of('language') };
+      const line = { ...typed, ticked: true };
+      const read = NewOfficer.safeParse(typed);
       if (!read.success) {
         wrong.set(id, { ...line, error: v.t('cockpit.invite.wrong') });
         continue;
       }
       try {
-        await this.team.invite(id, { ...read.data, language: 'fr', role: 'officer' }, actor);
+        await this.team.invite(id, { ...read.data, role: 'officer' }, actor);
       } catch (error) {
         if (!(error instanceof ConflictException)) {
           const { status, errors } = whyNotInvited(v, response, error);

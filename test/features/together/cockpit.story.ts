@@ -6,6 +6,7 @@ import { api } from '../../support/app.js';
 import { aCall, deadline } from '../../support/calls.js';
 import { startInbox, type InboxTest } from '../../support/inbox.js';
 import { pageFor } from '../../support/pages.js';
+import { mailsTo } from '../../support/mails.js';
 import { somebody, type Somebody } from '../../support/people.js';
 import { aProfile } from '../../support/profiles.js';
 import { WIND } from '../../support/sheets.js';
@@ -33,6 +34,7 @@ describe('the cockpit of the network', () => {
         aProfile('sea', { name: 'Carnot Sea' }),
         aProfile('third', {
           name: 'Carnot Third',
+          language: 'en',
           competences: [{ label: 'Poems', description: '', keywords: ['sonnet'], exclusions: [], weight: 1 }],
           contacts,
         }),
@@ -121,17 +123,27 @@ describe('the cockpit of the network', () => {
     // Proposed out of the contacts of the profile, and not ticked.
     expect($('input[name="email-third"]').attr('value')).toBe('tina@third.example');
     expect($('input[name=invite]').attr('checked')).toBeUndefined();
+    // In the language of the institute's e-mails, until another is picked.
+    expect($('select[name="language-third"] option[selected]').attr('value')).toBe('en');
     const wrong = await coordinator.post('/network/institutes/invite', {
       invite: ['third'],
       'name-third': 'Tina',
       'email-third': 'not an address',
+      'language-third': 'fr',
     });
     expect(wrong.status).toBe(422);
-    expect(load(wrong.body)('#error-third').text()).toBe('Enter a name and an e-mail address.');
+    const again = load(wrong.body);
+    expect(again('#error-third').text()).toBe('Enter a name and an e-mail address.');
+    expect(again('select[name="language-third"] option[selected]').attr('value')).toBe('fr');
     expect(await invitations()).toEqual([]);
-    const form = { invite: ['third'], 'name-third': 'Tina', 'email-third': 'tina@third.example' };
+    const form = {
+      ...{ invite: ['third'], 'name-third': 'Tina', 'email-third': 'tina@third.example' },
+      'language-third': 'en',
+    };
     expect((await coordinator.post('/network/institutes/invite', form)).status).toBe(303);
     expect(await invitations()).toEqual(['tina@third.example']);
+    const [mail] = await mailsTo(world.test, 'tina@third.example');
+    expect(mail!.text).toContain('Dear Tina');
   });
 
   it('reminds those who were invited and never came, and nobody else', async () => {

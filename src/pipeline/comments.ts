@@ -1,6 +1,7 @@
 import { ConflictException, ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { wantsMentions } from '../access/domain/index.js';
 import type { PersonEntity } from '../access/store/index.js';
 import { PersonRepository } from '../access/store/index.js';
 import type { Actor } from '../kernel/actor.js';
@@ -115,7 +116,7 @@ export class Comments {
     return new NotFoundException(`There is no comment ${id} on this opportunity.`);
   }
 
-  /** A comment with the mails to those whom it mentions and who were not told of it yet; nobody is told of their own. */
+  /** A comment with the mails to those whom it mentions, who want them and were not told of it yet; nobody is told of their own. */
   private telling(
     actor: Actor,
     comment: CommentEntity,
@@ -124,7 +125,11 @@ export class Comments {
   ): { comment: CommentEntity; mails: NewTransactionalMail[] } {
     const mentioned = new Set(mentionedIn(comment.text, people));
     const told = people.filter(
-      ({ id }) => mentioned.has(id) && id !== actor.personId && !comment.notified.includes(id),
+      ({ id, pipelineMails }) =>
+        mentioned.has(id) &&
+        id !== actor.personId &&
+        !comment.notified.includes(id) &&
+        wantsMentions(pipelineMails),
     );
     return {
       comment: { ...comment, notified: [...comment.notified, ...told.map((p) => p.id)] },
@@ -152,6 +157,7 @@ export class Comments {
         text,
         language: person.language,
         page: `${this.env.PUBLIC_URL}/institutes/${profileId}/pipeline/${opportunityId}#comment-${id}`,
+        settings: `${this.env.PUBLIC_URL}/account/notification-preferences`,
       }),
       expiresAt: new Date(now.getTime() + EXPIRES_MS),
       createdAt: now,

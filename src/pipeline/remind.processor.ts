@@ -34,6 +34,7 @@ export class RemindProcessor implements Processor<'remind'> {
           reminders,
           person.language,
           (id) => `${this.env.PUBLIC_URL}/institutes/${person.profileId}/pipeline/${id}`,
+          `${this.env.PUBLIC_URL}/account/notification-preferences`,
         ),
         expiresAt: new Date(now.getTime() + EXPIRES_MS),
         createdAt: now,

@@ -1,5 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { Language } from '../../kernel/language.js';
+import type { PipelineMails } from '../domain/pipeline-mails.js';
 import type { PersonRole } from '../../kernel/actor.js';
 import { TransactionalMailEntity } from '../../outbox/store/index.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
@@ -22,6 +23,7 @@ export class PersonEntity {
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('text', { name: 'invited_by', nullable: true }) invitedBy: string | null;
   @Column('timestamptz', { name: 'last_seen_at', nullable: true }) lastSeenAt: Date | null;
+  @Column('text', { name: 'pipeline_mails', default: 'all' }) pipelineMails: PipelineMails;
   /** When they are removed, as the network asked, unless they keep their place; and who asked. */
   @Column('timestamptz', { name: 'leaves_at', nullable: true }) leavesAt: Date | null;
   @Column('text', { name: 'leaves_asked_by', nullable: true }) leavesAskedBy: string | null;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull } from 'typeorm';
 import { REMOVAL_DAYS } from '../domain/lifetimes.js';
+import type { PipelineMails } from '../domain/pipeline-mails.js';
 import type { PersonRole } from '../../kernel/actor.js';
 import type { Language } from '../../kernel/language.js';
 import { MessagesOfPerson } from './messages-of-person.js';
@@ -70,7 +71,7 @@ export class PersonRepository {
     const rows: { id: string }[] = await this.database.query(
       `INSERT INTO person (id, email, name, language, role, profile_id, created_at, invited_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
        ON CONFLICT (email) DO UPDATE SET name = excluded.name, language = excluded.language, role = excluded.role, profile_id = excluded.profile_id,
-         invited_by = excluded.invited_by, last_seen_at = NULL, removed_at = NULL, leaves_at = NULL, leaves_asked_by = NULL, leaves_mail_id = NULL WHERE person.removed_at IS NOT NULL RETURNING id`,
+         invited_by = excluded.invited_by, last_seen_at = NULL, pipeline_mails = 'all', removed_at = NULL, leaves_at = NULL, leaves_asked_by = NULL, leaves_mail_id = NULL WHERE person.removed_at IS NOT NULL RETURNING id`,
       [
         person.id,
         person.email.toLowerCase(),
@@ -87,6 +88,10 @@ export class PersonRepository {
 
   async describe(id: string, { name, language }: { name: string; language: Language }): Promise<void> {
     await this.table.update({ id }, { name, language });
+  }
+
+  async choosePipelineMails(id: string, pipelineMails: PipelineMails): Promise<void> {
+    await this.table.update({ id }, { pipelineMails });
   }
 
   /**

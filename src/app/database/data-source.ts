@@ -39,6 +39,7 @@ import { Together1791710000000 } from './migrations/1791710000000-together.js';
 import { CommentsAndTasks1791711000000 } from './migrations/1791711000000-comments-and-tasks.js';
 import { ResearcherReminders1791712000000 } from './migrations/1791712000000-researcher-reminders.js';
 import { RecallSamples1791730000000 } from './migrations/1791730000000-recall-samples.js';
+import { PipelineMails1791740000000 } from './migrations/1791740000000-pipeline-mails.js';
 import { Translations1791720000000 } from './migrations/1791720000000-translations.js';
 import { FieldWords1791300000000 } from './migrations/1791300000000-field-words.js';
 
@@ -91,6 +92,7 @@ export function databaseOptions(url: string): DataSourceOptions {
       ResearcherReminders1791712000000,
       Translations1791720000000,
       RecallSamples1791730000000,
+      PipelineMails1791740000000,
     ],
     synchronize: false,
     poolSize: 10,

@@ -95,6 +95,14 @@ export const notificationPreferences = messages({
   'preferences.from': { en: 'Which calls', fr: 'Quels appels' },
   'preferences.from.strong': { en: 'strong matches only', fr: 'les correspondances fortes seulement' },
   'preferences.from.possible': { en: 'possible matches too', fr: 'aussi les correspondances possibles' },
+  'preferences.pipeline': { en: 'About our pipeline, e-mail me', fr: 'Sur nos projets, m’écrire' },
+  'preferences.pipeline.all': {
+    en: 'when I am mentioned and when something of mine is due',
+    fr: 'quand on me mentionne et quand j’ai une échéance',
+  },
+  'preferences.pipeline.mentions': { en: 'when I am mentioned', fr: 'quand on me mentionne' },
+  'preferences.pipeline.dates': { en: 'when something of mine is due', fr: 'quand j’ai une échéance' },
+  'preferences.pipeline.none': { en: 'never', fr: 'jamais' },
   'preferences.pause': { en: 'Pause until', fr: 'Pause jusqu’au' },
   'preferences.pause-help': {
     en: 'Nothing is sent before that day. Blank: no pause.',

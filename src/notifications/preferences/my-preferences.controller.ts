@@ -25,7 +25,7 @@ export class MyPreferencesController {
   @ApiOperation({ summary: "One's own notification preferences" })
   @ApiOkResponse({ standardSchema: PreferencesView })
   async get(@CurrentActor() actor: Actor): Promise<PreferencesView> {
-    return this.overview.of(await this.mine.recipient(actor));
+    return this.overview.of(await this.mine.recipient(actor), await this.mine.pipelineMails(actor));
   }
 
   /** Chooses. A person's own key that writes may do it too. */

@@ -1,4 +1,6 @@
 import { ForbiddenException, Inject, Injectable } from '@nestjs/common';
+import type { PipelineMails } from '../../access/domain/index.js';
+import { PersonRepository } from '../../access/store/index.js';
 import type { Actor } from '../../kernel/actor.js';
 import { job } from '../../kernel/jobs.js';
 import type { Clock } from '../../kernel/ports.js';
@@ -20,6 +22,7 @@ export class MyPreferences {
     private readonly follows: FollowRepository,
     private readonly followable: Followable,
     private readonly preferences: NotificationPreferences,
+    private readonly people: PersonRepository,
     private readonly queues: Queues,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -34,6 +37,14 @@ export class MyPreferences {
     mustChange(actor);
     this.preferences.check(input);
     await this.preferences.choose(await this.ensure(actor), input);
+    if (input.pipeline !== undefined && actor.profileId !== null)
+      await this.people.choosePipelineMails(actor.personId!, input.pipeline);
+  }
+
+  /** Which e-mails about the pipeline they want; null for who is of no institute. */
+  async pipelineMails({ personId, profileId }: Actor): Promise<PipelineMails | null> {
+    if (personId === null || profileId === null) return null;
+    return (await this.people.find(personId))?.pipelineMails ?? null;
   }
 
   /** From now on they are told of it. Throws where they may not see it, or it is not there. */

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { PipelineMails } from '../../access/domain/index.js';
 import { shownAddress, UNSUBSCRIBED } from '../domain/delivery/channel.js';
 import { isPaused, nextDigestAt } from '../domain/schedule/next-message.js';
 import type { Preferences } from '../domain/preferences/preferences.js';
@@ -23,7 +24,8 @@ export class PreferencesOverview {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async of(recipient: RecipientEntity): Promise<PreferencesView> {
+  /** `pipeline` is what a person chose of the e-mails about the pipeline of their institute; a link to an address does not show it. */
+  async of(recipient: RecipientEntity, pipeline: PipelineMails | null = null): Promise<PreferencesView> {
     const [holds, defaults] = [
       await this.contexts.preferences(recipient),
       await this.contexts.preferences({ ...recipient, preferences: {} }),
@@ -38,6 +40,7 @@ export class PreferencesOverview {
       holds,
       defaults,
       ...this.times(recipient, follows, holds),
+      pipeline,
       stopped: stoppedAt && { at: stoppedAt.toISOString(), why: stoppedWhy ?? UNSUBSCRIBED },
       follows: await this.following(recipient, follows),
       waiting: (await this.messages.waiting(recipient.id)).length,

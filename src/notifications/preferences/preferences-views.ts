@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FOLLOW_KINDS } from '../domain/content/message.js';
 import { URGENCIES } from '../domain/events/urgency.js';
 import { Preferences, type PreferenceValues } from '../domain/preferences/preferences.js';
+import { PipelineMails } from '../../access/domain/index.js';
 import { Language } from '../../kernel/language.js';
 import { PAGING } from '../../platform/api/paging.js';
 
@@ -41,6 +42,9 @@ export const PreferencesInput = z
       .nullish()
       .describe('nothing is sent before; null ends a pause, left out it stays as it is'),
     language: Language.optional(),
+    pipeline: PipelineMails.optional().describe(
+      'which e-mails about the pipeline of the institute are sent: about mentions, about own dates and tasks, all of them, or none; left out it stays as it is',
+    ),
     stopped: z
       .boolean()
       .optional()
@@ -138,6 +142,9 @@ export const PreferencesView = z
       .datetime()
       .nullable()
       .describe('when the next digest leaves, if there is something to tell; null where nothing is sent'),
+    pipeline: PipelineMails.nullable().describe(
+      'which e-mails about the pipeline of the institute are sent; null for who is of no institute',
+    ),
     follows: z.array(Following).describe('also what was left of what others had set'),
     waiting: z.number().int().describe('how many things wait for the next message'),
   })

@@ -3,6 +3,7 @@ import { Button, mailPage, P, Row, wrapped, type RenderedMail } from '../../outb
 import type { Language } from '../../kernel/language.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
+import { SettingsLine, settingsText } from './mail-settings.js';
 
 const NB = '\u00a0';
 
@@ -36,10 +37,12 @@ export interface Mention {
   text: string;
   language: Language;
   page: string;
+  /** Where they choose which of these mails they get. */
+  settings: string;
 }
 
 /** The mail to somebody whom a comment mentions: who wrote what, and the way to answer. */
-export function mentionMail({ to, author, title, text, language, page }: Mention): RenderedMail {
+export function mentionMail({ to, author, title, text, language, page, settings }: Mention): RenderedMail {
   const [texts, words] = [textsIn(language), WORDS[language]];
   const [name, short] = [oneLine(author), shortened(oneLine(title), LONGEST_TITLE)];
   const subject = words.subject(name, short);
@@ -59,11 +62,12 @@ export function mentionMail({ to, author, title, text, language, page }: Mention
         {quote}
       </blockquote>
       <Button label={words.open} url={link} />
+      <SettingsLine language={language} settings={settings} />
     </Row>
   );
   return {
     subject,
-    text: `${[greeting, says, quoted.join('\n'), `${words.open}\n${link}`].join('\n\n')}\n`,
+    text: `${[greeting, says, quoted.join('\n'), `${words.open}\n${link}`, settingsText(language, settings)].join('\n\n')}\n`,
     html: mailPage({ language, title: subject }, content),
   };
 }

@@ -3,6 +3,7 @@ import { LinkedLines, mailPage, P, Row, wrapped, type RenderedMail } from '../..
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
 import type { Language } from '../../kernel/language.js';
+import { SettingsLine, settingsText } from './mail-settings.js';
 import type { Reminder } from './reminders.js';
 
 const NB = '\u00a0';
@@ -55,6 +56,7 @@ export function reminderMail(
   reminders: Reminder[],
   language: Language,
   page: (opportunityId: string) => string,
+  settings: string,
 ): RenderedMail {
   const words = WORDS[language];
   const lines = reminders.map(({ kind, title, label, on, opportunityId }) => ({
@@ -71,12 +73,14 @@ export function reminderMail(
     greeting,
     words.intro,
     ...lines.map(({ says, link }) => `${wrapped(`- ${says}`)}\n  ${link}`),
+    settingsText(language, settings),
   ].join('\n\n');
   const content = (
     <Row>
       <P>{greeting}</P>
       <P>{words.intro}</P>
       <LinkedLines lines={lines} />
+      <SettingsLine language={language} settings={settings} />
     </Row>
   );
   return { subject, text: `${text}\n`, html: mailPage({ language, title: subject }, content) };

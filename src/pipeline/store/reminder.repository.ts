@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { brusselsDate } from '../../calls/domain/index.js';
+import { wantsDates } from '../../access/domain/index.js';
 import { PersonEntity } from '../../access/store/index.js';
 import { type NewTransactionalMail, TransactionalMailRepository } from '../../outbox/store/index.js';
 import { expectedOf, deadlineToAccept, type Milestone } from '../domain/milestones.js';
@@ -62,7 +63,7 @@ export class ReminderRepository {
     private readonly mails: TransactionalMailRepository,
   ) {}
 
-  /** Those who are to be told something that they were not told yet. */
+  /** Those who want to be told and are to be told something that they were not told yet. */
   async due(now: Date): Promise<string[]> {
     const today = brusselsDate(now);
     const watched = await this.watched(this.database.manager, null, now, today);
@@ -74,7 +75,10 @@ export class ReminderRepository {
       .where('p.id = ANY(:people) AND p.removed_at IS NULL AND p.profile_id IS NOT NULL', { people })
       .getMany();
     return there
-      .filter(({ id }) => remindersFor(watched, id, today, told.get(id) ?? new Set()).length > 0)
+      .filter(
+        ({ id, pipelineMails }) =>
+          wantsDates(pipelineMails) && remindersFor(watched, id, today, told.get(id) ?? new Set()).length > 0,
+      )
       .map((p) => p.id);
   }
 
@@ -90,6 +94,7 @@ export class ReminderRepository {
         lock: { mode: 'pessimistic_write' },
       });
       if (!person || person.removedAt !== null || person.profileId === null) return null;
+      if (!wantsDates(person.pipelineMails)) return null;
       const today = brusselsDate(now);
       const watched = await this.watched(tx, person.profileId, now, today);
       const told = (await this.told(tx, [personId])).get(personId) ?? new Set();

@@ -73,7 +73,7 @@ const ERASED = [
 
 /** Everything by which somebody is known, in the order in which it is told to them; without hashes and keys. */
 const EXPORTS: Record<string, string> = {
-  account: `SELECT email, name, language, role, profile_id AS institute, created_at, invited_by, last_seen_at, removed_at FROM person WHERE email = $1 AND ${AT()}`,
+  account: `SELECT email, name, language, role, profile_id AS institute, created_at, invited_by, last_seen_at, pipeline_mails, removed_at FROM person WHERE email = $1 AND ${AT()}`,
   accounts: `SELECT i.provider, i.subject, i.created_at FROM identity i JOIN person p ON p.id = i.person_id WHERE p.email = $1 AND ${AT('p.profile_id')} ORDER BY i.provider`,
   sessions: `SELECT s.created_at, s.authenticated_at, s.last_seen_at, s.expires_at, s.revoked_at, s.user_agent FROM session s JOIN person p ON p.id = s.person_id WHERE p.email = $1 AND ${AT('p.profile_id')} ORDER BY s.created_at`,
   keys: `SELECT k.name, k.hint, k.scope, k.created_at, k.expires_at, k.last_used_at, k.revoked_at FROM api_key k JOIN person p ON p.id IN (k.person_id, k.maker_id) WHERE p.email = $1 AND ${AT('p.profile_id')} ORDER BY k.created_at`,

@@ -44,6 +44,7 @@ describe('the mail about a mention', () => {
       text,
       language,
       page: 'https://calls.test/institutes/x/pipeline/1#comment-2',
+      settings: 'https://calls.test/settings',
     });
 
   it('says who wrote what, and leads there, in the language of who reads it', () => {
@@ -54,6 +55,8 @@ describe('the mail about a mention', () => {
     expect(en.text).toContain('https://calls.test/institutes/x/pipeline/1#comment-2');
     expect(en.html).toContain('Two lines:\n&lt;script>alert(1)&lt;/script> @Paul');
     expect(en.html).not.toContain('<script');
+    for (const { text, html } of [en, fr])
+      for (const body of [text, html]) expect(body).toContain('https://calls.test/settings');
   });
 
   it('stays short however long the comment is', () => {

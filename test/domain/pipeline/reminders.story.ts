@@ -46,7 +46,7 @@ describe('reminders of the pipeline', () => {
     const [reminder, ...more] = remindersFor([watched({ tasks })], 'ada', '2026-06-09', new Set());
     expect([reminder, more]).toMatchObject([{ kind: 'task', label: 'Task t', key: 't/2026-06-10/eve' }, []]);
     const mail = (language: 'fr' | 'en') =>
-      reminderMail('Ada', [reminder!], language, () => 'https://c.test/x');
+      reminderMail('Ada', [reminder!], language, () => 'https://c.test/x', 'https://c.test/settings');
     expect(mail('en').subject).toBe('Task t: due 10 June 2026 (Offshore wind)');
     expect(mail('fr').subject).toMatch(/^Task t\u00a0: à faire pour le 10\sjuin 2026 \(Offshore wind\)$/);
   });
@@ -70,15 +70,22 @@ describe('reminders of the pipeline', () => {
   it('are written in the language of the person, each with the way to it', () => {
     const reminders = remindersFor([{ ...one, movedTo: '2026-12-01' }], 'ada', '2026-06-09', new Set());
     const page = (id: string) => `https://calls.test/pipeline/${id}`;
-    const en = reminderMail('Ada', reminders, 'en', page);
+    const en = reminderMail('Ada', reminders, 'en', page, 'https://c.test/settings');
     expect(en.subject).toBe('Label a: 10 June 2026 (Offshore wind), and 1 more');
     expect(en.text).toContain('The deadline moved to 1 December 2026: should your dates move too?');
     expect(en.text).toContain('https://calls.test/pipeline/o');
-    const fr = reminderMail('Ada', reminders, 'fr', page);
+    expect(en.text).toContain('https://c.test/settings');
+    const fr = reminderMail('Ada', reminders, 'fr', page, 'https://c.test/settings');
     const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
     expect(plain(fr.subject)).toBe('Label a : le 10 juin 2026 (Offshore wind), et 1 autre');
     expect(plain(fr.html)).toContain('le 10 juin 2026');
-    const nasty = reminderMail('<b>', [{ ...reminders[0]!, title: '<script>x</script>' }], 'en', page);
+    const nasty = reminderMail(
+      '<b>',
+      [{ ...reminders[0]!, title: '<script>x</script>' }],
+      'en',
+      page,
+      'https://c.test/settings',
+    );
     expect(nasty.html).not.toContain('<script>');
   });
 });

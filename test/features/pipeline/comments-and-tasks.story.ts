@@ -1,8 +1,11 @@
 import { DataSource } from 'typeorm';
 import type { CommentView } from '../../../src/pipeline/api/comment-views.js';
+import { RemindDue } from '../../../src/pipeline/remind-due.js';
+import { RemindProcessor } from '../../../src/pipeline/remind.processor.js';
 import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
 import { api } from '../../support/app.js';
 import { TestClock } from '../../support/clock.js';
+import { pageFor } from '../../support/pages.js';
 import { Browser, somebody, type Somebody } from '../../support/people.js';
 import { PipelineTest } from '../../support/pipeline.js';
 
@@ -118,6 +121,67 @@ describe('working on an opportunity together', () => {
       const second = (await page(`limit=1&cursor=${first.next}`)).body;
       expect([second.items[0]!.text, second.next]).toEqual(['', null]);
       expect((await page('cursor=x')).status).toBe(400);
+    });
+  });
+
+  describe('the e-mails about it', () => {
+    const ACCOUNT = '/account/notification-preferences';
+    const chosen = async (): Promise<string | undefined> =>
+      (await pageFor(chloe, ACCOUNT))('select[name=pipeline] option[selected]').attr('value');
+    const reminded = async (): Promise<string[]> =>
+      (await pipeline.world.test.app.get(RemindDue).due()).map(
+        ({ data }) => (data as { personId: string }).personId,
+      );
+
+    it('are chosen by each for themselves: mentions, dates and tasks, both or none', async () => {
+      expect(await chosen()).toBe('all');
+      const { body } = await ask<{ tasks: { id: string }[] }>(olga(), 'POST', 'tasks', {
+        ...{ text: 'Due soon', due: '2026-06-02', personId: chloe.person.id },
+      });
+      const mentioned = async (): Promise<number> => {
+        const before = (await mails()).length;
+        await ask(olga(), 'POST', 'comments', { text: 'Again, @Chloé Petit' });
+        return (await mails()).length - before;
+      };
+      for (const [pipelineMails, mention, date] of [
+        ['none', 0, 0],
+        ['dates', 0, 1],
+        ['mentions', 1, 0],
+        ['all', 1, 1],
+      ] as const) {
+        expect((await chloe.post(ACCOUNT, { pipeline: pipelineMails })).location).toBe(ACCOUNT);
+        expect([pipelineMails, await mentioned(), (await reminded()).length]).toEqual([
+          ...[pipelineMails, mention, date],
+        ]);
+        expect(await chosen()).toBe(pipelineMails);
+      }
+      expect(await reminded()).toEqual([chloe.person.id]);
+      // A job that was queued before is no mail either.
+      await chloe.post(ACCOUNT, { pipeline: 'none' });
+      expect(await pipeline.world.test.app.get(RemindProcessor).run({ personId: chloe.person.id })).toEqual(
+        [],
+      );
+      await ask(olga(), 'DELETE', `tasks/${body.tasks[0]!.id}`);
+      for (const { id: comment } of (await thread()).filter((c) => c.text.startsWith('Again')))
+        await ask(olga(), 'DELETE', `comments/${comment}`);
+    });
+
+    it('are chosen by the API too, and left as they are by what does not name them', async () => {
+      const mine = (method: string, body?: object, token: Somebody = chloe) =>
+        api<{ pipeline: string | null; errors?: { path: string }[] }>(
+          pipeline.world.test.url,
+          '/v1/me/notification-preferences',
+          { method, token, ...(body && { body }) },
+        );
+      expect((await mine('PUT', { preferences: null, pipeline: 'mentions' })).body.pipeline).toBe('mentions');
+      expect((await mine('PUT', { preferences: null })).body.pipeline).toBe('mentions');
+      expect((await mine('PUT', { preferences: null, pipeline: 'some' })).body.errors).toMatchObject([
+        { path: 'pipeline' },
+      ]);
+      // Who is of no institute has no pipeline.
+      const coordinator = await somebody(pipeline.world.test, { role: 'coordinator' });
+      expect((await mine('GET', undefined, coordinator)).body.pipeline).toBeNull();
+      expect((await pageFor(coordinator, ACCOUNT))('select[name=pipeline]').length).toBe(0);
     });
   });
 

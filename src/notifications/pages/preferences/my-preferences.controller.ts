@@ -91,9 +91,10 @@ export class MyPreferencesPages {
   }
 
   private async shown(v: Viewer, actor: Actor, sent: Typed): Promise<string> {
-    return this.screen.shown(v, await this.mine.recipient(actor), PATH, sent, (overview) =>
-      this.offers(v, overview),
-    );
+    return this.screen.shown(v, await this.mine.recipient(actor), PATH, sent, {
+      offers: (overview) => this.offers(v, overview),
+      pipeline: await this.mine.pipelineMails(actor),
+    });
   }
 
   /** What has no page of its own with a button, or is looked for here first: one's institute, or the network's groups. */

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { PipelineMails } from '../../../access/domain/index.js';
 import { WEEKDAYS } from '../../domain/schedule/schedule.js';
 import type { Preferences } from '../../domain/preferences/preferences.js';
 import type { ChosenPreferences } from '../../preferences/preferences-views.js';
@@ -175,6 +176,20 @@ export function MainPreferences({
     </>
   );
 }
+
+/** Which e-mails about the pipeline of their institute somebody gets. */
+export const PipelineSentence = ({ v, chosen }: { v: Viewer; chosen: string }) => (
+  <p class="sentence">
+    <label for="pipeline">{v.t('preferences.pipeline')}</label>{' '}
+    <select id="pipeline" name="pipeline">
+      {PipelineMails.options.map((value) => (
+        <option key={value} value={value} selected={value === chosen}>
+          {v.t(`preferences.pipeline.${value}`)}
+        </option>
+      ))}
+    </select>
+  </p>
+);
 
 /** The rest, which few people change. */
 export function MorePreferences({

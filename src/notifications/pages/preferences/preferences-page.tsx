@@ -8,7 +8,7 @@ import type { Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { WhyLinks } from '../../../tuning/pages/why-links.js';
 import { FollowButton, type FollowShown } from './follow-button.js';
-import { MainPreferences, MorePreferences } from './preference-fields.js';
+import { MainPreferences, MorePreferences, PipelineSentence } from './preference-fields.js';
 
 /** What the page shows; its forms go to addresses below `path`. */
 interface PreferencesModel {
@@ -165,6 +165,9 @@ function PreferenceForm({ v, path, recipient, sent }: Shown) {
           />
         </Field>
       </MainPreferences>
+      {recipient.pipeline !== null && (
+        <PipelineSentence v={v} chosen={sent.typed['pipeline'] ?? recipient.pipeline} />
+      )}
       <MorePreferences {...shown}>
         <Field id="language" label={v.t('preferences.language')}>
           <select id="language" name="language">

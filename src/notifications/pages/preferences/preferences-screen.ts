@@ -5,6 +5,7 @@ import { PreferencesOverview } from '../../preferences/preferences-overview.js';
 import { NotificationPreferences, type PreferencesOwner } from '../../preferences/preferences.js';
 import type { PreferencesInput, PreferencesView } from '../../preferences/preferences-views.js';
 import { WaitingItems } from '../../preferences/waiting-items.js';
+import type { PipelineMails } from '../../../access/domain/index.js';
 import { readForm } from '../../../ui/form.js';
 import type { PageOptions } from '../../../ui/layout.js';
 import { page } from '../../../ui/page.js';
@@ -29,6 +30,12 @@ const FLASH = {
   join: 'flash.followed',
 } as const;
 
+/** What is shown to somebody who signed in: what else they may follow, and what they chose of the e-mails about the pipeline. */
+interface OwnShown {
+  offers: (recipient: PreferencesView) => FollowShown[];
+  pipeline: PipelineMails | null;
+}
+
 /** The page on which somebody chooses what they are told, for who comes by a link and for who signed in. */
 @Injectable()
 export class PreferencesScreen {
@@ -43,19 +50,19 @@ export class PreferencesScreen {
     recipient: PreferencesOwner,
     path: string,
     sent: Typed,
-    offers: ((recipient: PreferencesView) => FollowShown[]) | null,
+    own: OwnShown | null,
   ): Promise<string> {
-    const view = await this.overview.of(recipient);
+    const view = await this.overview.of(recipient, own?.pipeline);
     const { items } = await this.waitingItems.of(recipient.id, { limit: MOST_WAITING });
     const options: PageOptions = {
       title: v.t('preferences.title'),
       styles: ['account'],
-      ...(offers && { place: 'notification-preferences' as const }),
+      ...(own && { place: 'notification-preferences' as const }),
     };
     return page(
       v,
       options,
-      PreferencesPage({ v, path, recipient: view, waiting: items, sent, offers: offers && offers(view) }),
+      PreferencesPage({ v, path, recipient: view, waiting: items, sent, offers: own && own.offers(view) }),
     );
   }
 

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { Preferences } from '../../domain/preferences/preferences.js';
+import { PipelineMails } from '../../../access/domain/index.js';
 import { Language } from '../../../kernel/language.js';
 import type { PreferencesInput } from '../../preferences/preferences-views.js';
 import type { MessageKey } from '../../../i18n/all.js';
@@ -35,12 +36,13 @@ export const PreferencesSent = z.object({
   ...PREFERENCE_FIELDS,
   pausedUntil: z.iso.date().optional(),
   language: Language.optional(),
+  pipeline: PipelineMails.optional(),
 });
 export type PreferencesSent = z.infer<typeof PreferencesSent>;
 
 /** What the form asks for. A pause lasts until the day begins in the reader's zone. */
 export function inputOf(
-  { pausedUntil, language, ...preferences }: PreferencesSent,
+  { pausedUntil, language, pipeline, ...preferences }: PreferencesSent,
   zoneThatHolds: string,
 ): PreferencesInput {
   const until =
@@ -49,7 +51,7 @@ export function inputOf(
       : DateTime.fromISO(pausedUntil, { zone: preferences.zone ?? zoneThatHolds })
           .toUTC()
           .toISO();
-  return { preferences, pausedUntil: until, ...(language && { language }) };
+  return { preferences, pausedUntil: until, ...(language && { language }), ...(pipeline && { pipeline }) };
 }
 
 const WRONG: Record<string, MessageKey> = {

@@ -7,7 +7,7 @@ import { PersonRepository } from '../access/store/index.js';
 import { invalid } from '../platform/api/problem.js';
 import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
 import { CLOCK } from '../platform/tokens.js';
-import { before, lastToUndo, type Step, type StepKind } from './domain/history.js';
+import { before, lastToUndo, NOT_UNDONE, type Step, type StepKind } from './domain/history.js';
 import { aimedAt } from './domain/milestones.js';
 import { NO_FACTS, shareProblem, type Facts, type FactsChange } from './domain/opportunity.js';
 import type { OpportunityState } from './domain/state.js';
@@ -127,7 +127,7 @@ export class Pipeline {
   /** Takes the last change back that was not taken back yet. Throws where there is none (409). */
   undo(actor: Actor, profileId: string, id: string): Promise<OpportunityView> {
     return this.change(profileId, id, (state, history) => {
-      const last = lastToUndo(history);
+      const last = lastToUndo(history, NOT_UNDONE);
       if (!last) throw new ConflictException('There is nothing left to undo.');
       return { state: before(state, last), doing: { ...this.doing(actor, 'undo', null), undoes: last.id } };
     });

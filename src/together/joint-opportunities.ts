@@ -1,12 +1,21 @@
 import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import type { Actor } from '../kernel/actor.js';
+import { given } from '../kernel/given.js';
 import type { Clock } from '../kernel/ports.js';
+import { before, lastToUndo } from '../pipeline/domain/index.js';
 import { invalid } from '../platform/api/problem.js';
 import { CLOCK } from '../platform/tokens.js';
 import { jointView, type JointView } from './api/joint-views.js';
+import { jointStepView, type JointStepView } from './api/joint-step-views.js';
 import type { JointChange } from './domain/joint.js';
+import { JOINT_NOT_UNDONE, type JointState, type JointStepKind } from './domain/joint-history.js';
 import { OwnBids } from './own-bids.js';
 import { InterestRepository, type NamedInterest } from './store/interest.repository.js';
-import { JointOpportunityRepository, type JointRow } from './store/joint-opportunity.repository.js';
+import {
+  JointOpportunityRepository,
+  type JointDoing,
+  type JointRow,
+} from './store/joint-opportunity.repository.js';
 
 /** So many must be interested before there is something to do together. */
 const FEWEST = 2;
@@ -41,7 +50,7 @@ export class JointOpportunities {
   }
 
   /** Begins one of the interests in a call. Throws where the institute has opened none itself, or nobody else has (409). */
-  async begin(profileId: string | null, callId: string): Promise<JointView> {
+  async begin(actor: Actor, profileId: string | null, callId: string): Promise<JointView> {
     const interested = await this.interests.of([callId]);
     if (
       interested.length < FEWEST ||
@@ -51,29 +60,50 @@ export class JointOpportunities {
         'A joint opportunity needs two institutes that opened their interest in the call, your own among them.',
       );
     const leads = interested.filter((i) => i.leads);
-    await this.joint.begin(callId, leads.length === 1 ? leads[0]!.profileId : null, this.clock.now());
+    const lead = leads.length === 1 ? leads[0]!.profileId : null;
+    await this.joint.begin(callId, lead, this.doing(actor, profileId, 'begun'));
     const made = (await this.joint.ofCall(callId))!;
     await this.bids.fill(null, made);
     return jointView(made, this.clock.now());
   }
 
   /** Changes who leads, where it is, or what is to be decided. The lead is a member (400). */
-  async change(profileId: string | null, id: string, change: JointChange): Promise<JointView> {
-    const before = await this.found(profileId, id);
+  async change(actor: Actor, profileId: string | null, id: string, change: JointChange): Promise<JointView> {
+    const standing = await this.found(profileId, id);
     const { lead, stage, wanted, wantedBy } = change;
-    if (lead !== undefined && lead !== null && !before.members.some((m) => m.profileId === lead))
+    if (lead !== undefined && lead !== null && !standing.members.some((m) => m.profileId === lead))
       throw invalid([{ path: ['lead'], message: 'is not a member of the joint opportunity' }]);
-    const at = this.clock.now();
-    await this.joint.change(id, (row) => ({
-      ...(lead !== undefined && { leadId: lead }),
-      ...(stage !== undefined && stage !== row.stage && { stage, stageAt: at }),
-      ...(wanted !== undefined && { wanted }),
-      ...(wantedBy !== undefined && { wantedBy }),
-      updatedAt: at,
+    await this.joint.change(id, (state) => ({
+      state: { ...state, ...given<Partial<JointState>>({ leadId: lead, stage, wanted, wantedBy }) },
+      doing: this.doing(actor, profileId, 'changed'),
     }));
-    const after = (await this.joint.find(id))!;
-    await this.bids.fill(before, after);
-    return jointView(after, at);
+    return this.filled(standing);
+  }
+
+  /** Takes the last change of lead, stage or decision back that was not taken back yet. Throws where there is none, or who led then has withdrawn (409). */
+  async undo(actor: Actor, profileId: string | null, id: string): Promise<JointView> {
+    const standing = await this.found(profileId, id);
+    await this.joint.change(id, (now, history) => {
+      const last = lastToUndo(history, JOINT_NOT_UNDONE);
+      if (!last) throw new ConflictException('There is nothing left to undo.');
+      const state = before(now, last);
+      if (state.leadId !== null && !standing.members.some((m) => m.profileId === state.leadId))
+        throw new ConflictException('The institute that led then has withdrawn. Nothing was undone.');
+      return { state, doing: { ...this.doing(actor, profileId, 'undo'), undoes: last.id } };
+    });
+    return this.filled(standing);
+  }
+
+  /** Its lines as the reader may see them, newest first, and whether one of them can be taken back. */
+  async history(profileId: string | null, id: string): Promise<{ steps: JointStepView[]; canUndo: boolean }> {
+    const { members } = await this.found(profileId, id);
+    const lines = await this.joint.history(id);
+    const undone = new Set(lines.map((s) => s.undoes));
+    const names = new Map(members.map((m) => [m.profileId, m.name]));
+    return {
+      steps: lines.map((line) => jointStepView(line, undone, { profileId, names })),
+      canUndo: lastToUndo(lines, JOINT_NOT_UNDONE) !== null,
+    };
   }
 
   /** An institute opened its interest: where there is a joint bid of the call, it takes part from now on. */
@@ -88,13 +118,24 @@ export class JointOpportunities {
   async left(interest: NamedInterest): Promise<void> {
     const now = await this.joint.ofCall(interest.callId);
     if (!now) return;
-    const updatedAt = this.clock.now();
-    await this.joint.change(now.row.id, ({ leadId }) => ({
-      ...(leadId === interest.profileId && { leadId: null }),
-      updatedAt,
+    const { profileId } = interest;
+    await this.joint.change(now.row.id, (state) => ({
+      state: { ...state, leadId: state.leadId === profileId ? null : state.leadId },
+      doing: { kind: 'left', by: '', personId: null, profileId, at: this.clock.now() },
     }));
     const after = (await this.joint.find(now.row.id))!;
     await this.bids.fill({ ...now, members: [...now.members, interest] }, after);
+  }
+
+  /** As it stands by now, once the pipelines of its members have what changed. */
+  private async filled(before: JointRow): Promise<JointView> {
+    const after = (await this.joint.find(before.row.id))!;
+    await this.bids.fill(before, after);
+    return jointView(after, this.clock.now());
+  }
+
+  private doing({ name: by, personId }: Actor, profileId: string | null, kind: JointStepKind): JointDoing {
+    return { kind, by, personId, profileId, at: this.clock.now() };
   }
 
   private async found(profileId: string | null, id: string): Promise<JointRow> {

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { InterestEntity } from '../../src/together/store/interest.entity.js';
 import { PaperEntity } from '../../src/together/store/paper.entity.js';
+import { JointStepEntity } from '../../src/together/store/joint-step.entity.js';
 import { JointOpportunityEntity } from '../../src/together/store/joint-opportunity.entity.js';
 
 interface Told {
@@ -41,6 +43,18 @@ export async function putTogether(
     wantedBy: null,
     begunAt: at,
     updatedAt: at,
+  });
+  await put(JointStepEntity, {
+    id: randomUUID(),
+    jointId: id,
+    profileId: 'leti',
+    network: false,
+    seq: 1,
+    kind: 'begun',
+    changes: { stage: { from: null, to: 'forming' } },
+    by: `${secret} beginner`,
+    personId,
+    at,
   });
   await put(PaperEntity, {
     id: paperId,

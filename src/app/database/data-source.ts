@@ -40,6 +40,7 @@ import { CommentsAndTasks1791711000000 } from './migrations/1791711000000-commen
 import { ResearcherReminders1791712000000 } from './migrations/1791712000000-researcher-reminders.js';
 import { RecallSamples1791730000000 } from './migrations/1791730000000-recall-samples.js';
 import { PipelineMails1791740000000 } from './migrations/1791740000000-pipeline-mails.js';
+import { JointHistory1791741000000 } from './migrations/1791741000000-joint-history.js';
 import { Translations1791720000000 } from './migrations/1791720000000-translations.js';
 import { FieldWords1791300000000 } from './migrations/1791300000000-field-words.js';
 
@@ -93,6 +94,7 @@ export function databaseOptions(url: string): DataSourceOptions {
       Translations1791720000000,
       RecallSamples1791730000000,
       PipelineMails1791740000000,
+      JointHistory1791741000000,
     ],
     synchronize: false,
     poolSize: 10,

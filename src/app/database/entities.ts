@@ -60,6 +60,7 @@ import { ValidatorEntity } from '../../harvest/store/validator.entity.js';
 import { AuditEntity } from '../../audit/store/audit.entity.js';
 import { AuditNameEntity } from '../../audit/store/audit-name.entity.js';
 import { InterestEntity } from '../../together/store/interest.entity.js';
+import { JointStepEntity } from '../../together/store/joint-step.entity.js';
 import { JointOpportunityEntity } from '../../together/store/joint-opportunity.entity.js';
 import { PaperEntity } from '../../together/store/paper.entity.js';
 import { MonitorEntity } from '../../monitoring/store/monitor.entity.js';
@@ -90,6 +91,7 @@ export const ENTITIES = [
   HistoryTopicEntity,
   InterestEntity,
   JointOpportunityEntity,
+  JointStepEntity,
   TransactionalMailEntity,
   ListedTopicEntity,
   MatchEntity,

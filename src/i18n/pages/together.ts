@@ -49,6 +49,13 @@ export const together = messages({
   },
   'flash.interest-withdrawn': { en: 'Your interest was withdrawn.', fr: 'Votre intérêt a été retiré.' },
 
+  'joint.by-network': { en: 'coordination', fr: 'coordination' },
+  'joint.withdrew': { en: 'an institute that withdrew', fr: 'un institut qui s’est retiré' },
+  'joint.step.begun': { en: 'Begun', fr: 'Lancé' },
+  'joint.step.lead': { en: 'Lead: {name}', fr: 'Porteur\u00a0: {name}' },
+  'joint.step.wanted': { en: 'Decision wanted: {what}', fr: 'Décision attendue\u00a0: {what}' },
+  'joint.step.not-wanted': { en: 'No decision wanted any more', fr: 'Plus de décision attendue' },
+  'joint.step.wanted-by': { en: 'Decide by {day}', fr: 'À décider avant le {day}' },
   'joint.title': { en: 'Joint opportunity', fr: 'Projet commun' },
   'joint.list': { en: 'With other institutes', fr: 'Avec d’autres instituts' },
   'joint.begin': { en: 'Begin a joint opportunity', fr: 'Lancer un projet commun' },

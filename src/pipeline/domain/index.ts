@@ -1,3 +1,4 @@
+export { before, changesBetween, lastToUndo, type Line } from './history.js';
 export { aimedAt } from './milestones.js';
 export { FACTS, type Facts, type Lead, NO_FACTS, type Role } from './opportunity.js';
 export { Stage, STAGES } from './stage.js';

@@ -202,6 +202,8 @@ export const SENTENCES: Record<string, string> = {
   'There is no proposal {}.': 'Il n’y a pas de proposition {}.',
   'Nobody is reminded of this proposal any more: it was answered or reminded of already, or the call is over.':
     'Cette proposition ne donne plus lieu à un rappel\u00a0: elle a reçu une réponse ou un rappel, ou l’appel est terminé.',
+  'The institute that led then has withdrawn. Nothing was undone.':
+    'L’institut qui portait alors le projet s’est retiré. Rien n’a été annulé.',
   'There is nothing left to undo.': 'Il n’y a plus rien à annuler.',
   'The call states no closing date to plan from.':
     'L’appel n’indique pas de date de clôture à partir de laquelle planifier.',

@@ -34,6 +34,7 @@ const BYLINES = [
   ['opportunity_comment', 'author'],
   ['milestone_template', 'updated_by'],
   ['interest', 'by'],
+  ['joint_opportunity_step', 'by'],
 ] as const;
 
 /** What is done for each name that somebody had ($1): what they did stays without it. */

@@ -9,6 +9,7 @@ import { ahead, behindCursor, page, PAGING, pageOf, type Page } from '../../plat
 import { JointChange } from '../domain/joint.js';
 import { JointOpportunities } from '../joint-opportunities.js';
 import { JointTeam } from '../joint-team.js';
+import { JointStepView } from './joint-step-views.js';
 import { JointView } from './joint-views.js';
 import { JointTeamView } from './team-views.js';
 
@@ -17,14 +18,17 @@ const ListQuery = z.object(PAGING);
 const BeginInput = z.strictObject({ call: z.uuid() });
 const TeamQuery = z.object({ language: Language.optional() });
 
-const pageBehind = (all: JointView[], { limit, cursor }: z.infer<typeof ListQuery>): Page<JointView> => {
-  const behind = behindCursor(all, cursor, z.uuid(), (j) => j.id);
+const pageBehind = <T extends { id: string }>(
+  all: T[],
+  { limit, cursor }: z.infer<typeof ListQuery>,
+): Page<T> => {
+  const behind = behindCursor(all, cursor, z.uuid(), ({ id }) => id);
   return page(
     behind.slice(0, ahead(limit)),
     limit,
     all.length,
-    (j) => j,
-    (j) => j.id,
+    (one) => one,
+    ({ id }) => id,
   );
 };
 
@@ -58,10 +62,11 @@ export class JointController {
   @ApiBody(jsonBody(BeginInput))
   @ApiOkResponse({ standardSchema: JointView })
   begin(
+    @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Body({ schema: BeginInput }) { call }: z.infer<typeof BeginInput>,
   ): Promise<JointView> {
-    return this.joint.begin(id, call);
+    return this.joint.begin(actor, id, call);
   }
 
   @InsideInstitute('id', 'read')
@@ -92,11 +97,39 @@ export class JointController {
   @ApiBody(jsonBody(JointChange))
   @ApiOkResponse({ standardSchema: JointView })
   change(
+    @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Param('joint', { schema: Id }) joint: string,
     @Body({ schema: JointChange }) change: JointChange,
   ): Promise<JointView> {
-    return this.joint.change(id, joint, change);
+    return this.joint.change(actor, id, joint, change);
+  }
+
+  /** Who changed the lead, the stage or the decision that is wanted, when, and from what; newest first. */
+  @InsideInstitute('id', 'read')
+  @Get('profiles/:id/joint-opportunities/:joint/history')
+  @ApiOperation({ summary: 'The history of a joint opportunity' })
+  @ApiOkResponse({ standardSchema: pageOf(JointStepView) })
+  async history(
+    @Param('id') id: string,
+    @Param('joint', { schema: Id }) joint: string,
+    @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,
+  ): Promise<Page<JointStepView>> {
+    return pageBehind((await this.joint.history(id, joint)).steps, query);
+  }
+
+  /** Takes back the last change that stands, whoever made it; once more the one before. The history keeps both. */
+  @InsideInstitute('id', 'write')
+  @Post('profiles/:id/joint-opportunities/:joint/undo')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Undo the last change of a joint opportunity' })
+  @ApiOkResponse({ standardSchema: JointView })
+  undo(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('joint', { schema: Id }) joint: string,
+  ): Promise<JointView> {
+    return this.joint.undo(actor, id, joint);
   }
 
   @NetworkOnly('read')
@@ -113,9 +146,33 @@ export class JointController {
   @ApiBody(jsonBody(JointChange))
   @ApiOkResponse({ standardSchema: JointView })
   changeByNetwork(
+    @CurrentActor() actor: Actor,
     @Param('joint', { schema: Id }) joint: string,
     @Body({ schema: JointChange }) change: JointChange,
   ): Promise<JointView> {
-    return this.joint.change(null, joint, change);
+    return this.joint.change(actor, null, joint, change);
+  }
+
+  @NetworkOnly('read')
+  @Get('joint-opportunities/:joint/history')
+  @ApiOperation({ summary: 'The history of a joint opportunity, for the network' })
+  @ApiOkResponse({ standardSchema: pageOf(JointStepView) })
+  async historyForNetwork(
+    @Param('joint', { schema: Id }) joint: string,
+    @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,
+  ): Promise<Page<JointStepView>> {
+    return pageBehind((await this.joint.history(null, joint)).steps, query);
+  }
+
+  @NetworkOnly('write')
+  @Post('joint-opportunities/:joint/undo')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Undo the last change, by the network' })
+  @ApiOkResponse({ standardSchema: JointView })
+  undoByNetwork(
+    @CurrentActor() actor: Actor,
+    @Param('joint', { schema: Id }) joint: string,
+  ): Promise<JointView> {
+    return this.joint.undo(actor, null, joint);
   }
 }

@@ -50,6 +50,45 @@ export interface InviteLine {
   error?: string;
 }
 
+/** The first officer of one institute. */
+const Line = ({ v, id, name, line }: { v: Viewer; id: string; name: string; line: InviteLine }) => (
+  <div class={line.error === undefined ? 'invite-line' : 'invite-line wrong'}>
+    <label class="choice">
+      <input type="checkbox" name="invite" value={id} checked={line.ticked} />
+      {name}
+    </label>
+    <input
+      name={`name-${id}`}
+      aria-label={v.t('cockpit.invite.name', { institute: name })}
+      maxLength={200}
+      autocomplete="off"
+      value={line.name}
+      aria-invalid={line.error === undefined ? undefined : true}
+      aria-describedby={line.error === undefined ? undefined : `error-${id}`}
+    />
+    <input
+      name={`email-${id}`}
+      type="email"
+      aria-label={v.t('cockpit.invite.email', { institute: name })}
+      maxLength={320}
+      autocomplete="off"
+      value={line.email}
+    />
+    <select name={`language-${id}`} aria-label={v.t('cockpit.invite.language', { institute: name })}>
+      {Language.options.map((l) => (
+        <option key={l} value={l} selected={line.language === l}>
+          {v.t(`account.language.${l}`)}
+        </option>
+      ))}
+    </select>
+    {line.error !== undefined && (
+      <p class="error" id={`error-${id}`}>
+        {line.error}
+      </p>
+    )}
+  </div>
+);
+
 /** First officers for all institutes that have nobody, invited at once. */
 export function InviteForm({
   v,
@@ -68,49 +107,15 @@ export function InviteForm({
       <form method="post" action="/network/institutes/invite">
         <p class="muted small">{v.t('cockpit.invite.says')}</p>
         <ConfirmFirst v={v} />
-        {institutes.map(({ id, name }) => {
-          const line = typed.get(id) ?? { name: '', email: '', language: 'fr', ticked: false };
-          return (
-            <div key={id} class={line.error === undefined ? 'invite-line' : 'invite-line wrong'}>
-              <label class="choice">
-                <input type="checkbox" name="invite" value={id} checked={line.ticked} />
-                {name}
-              </label>
-              <input
-                name={`name-${id}`}
-                aria-label={v.t('cockpit.invite.name', { institute: name })}
-                maxLength={200}
-                autocomplete="off"
-                value={line.name}
-                aria-invalid={line.error === undefined ? undefined : true}
-                aria-describedby={line.error === undefined ? undefined : `error-${id}`}
-              />
-              <input
-                name={`email-${id}`}
-                type="email"
-                aria-label={v.t('cockpit.invite.email', { institute: name })}
-                maxLength={320}
-                autocomplete="off"
-                value={line.email}
-              />
-              <select
-                name={`language-${id}`}
-                aria-label={v.t('cockpit.invite.language', { institute: name })}
-              >
-                {Language.options.map((l) => (
-                  <option key={l} value={l} selected={line.language === l}>
-                    {v.t(`account.language.${l}`)}
-                  </option>
-                ))}
-              </select>
-              {line.error !== undefined && (
-                <p class="error" id={`error-${id}`}>
-                  {line.error}
-                </p>
-              )}
-            </div>
-          );
-        })}
+        {institutes.map(({ id, name }) => (
+          <Line
+            key={id}
+            v={v}
+            id={id}
+            name={name}
+            line={typed.get(id) ?? { name: '', email: '', language: 'fr', ticked: false }}
+          />
+        ))}
         <button type="submit">{v.t('cockpit.invite.do')}</button>
       </form>
     </details>

@@ -6,6 +6,8 @@ import { JOINT_STAGES } from '../domain/joint.js';
 import { dayText } from '../../ui/dates.js';
 import { DaysLeft, Dots, Field, StatusBadge } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
+import type { JointStepView } from '../api/joint-step-views.js';
+import { JointHistory } from './joint-history.js';
 import { jointPath, Opened } from './interest-card.js';
 import { Gaps, TeamTable } from './team-table.js';
 
@@ -15,6 +17,8 @@ export interface JointShown {
   profileId: string | null;
   joint: JointView;
   team: JointTeamView;
+  steps: JointStepView[];
+  canUndo: boolean;
   /** The member's own opportunity of the call. */
   ownId: string | null;
   typed: Record<string, string>;
@@ -140,6 +144,17 @@ export function JointPage(shown: JointShown) {
             </p>
             <p class="muted small">{v.t('joint.state-says')}</p>
             <StateForm {...shown} />
+          </section>
+          <section class="card" aria-labelledby="history">
+            <h2 id="history">{v.t('pipeline.history')}</h2>
+            {shown.canUndo && v.actor?.writes && (
+              <form method="post" action={`${jointPath(shown.profileId, joint.id)}/undo`} class="no-print">
+                <button type="submit" class="plain">
+                  {v.t('pipeline.undo')}
+                </button>
+              </form>
+            )}
+            <JointHistory v={v} steps={shown.steps} />
           </section>
         </div>
         <div>

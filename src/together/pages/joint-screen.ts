@@ -3,6 +3,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { Pipeline } from '../../pipeline/index.js';
 import { readForm } from '../../ui/form.js';
+import type { Actor } from '../../kernel/actor.js';
 import { page } from '../../ui/page.js';
 import { redirectWithFlash, type Viewer } from '../../ui/viewer.js';
 import { JointChange } from '../domain/joint.js';
@@ -39,7 +40,8 @@ export class JointScreen {
     sent?: { typed: Record<string, string>; errors: Record<string, string> },
   ): Promise<string> {
     const joint = await this.joint.get(profileId, id);
-    const [team, own] = await Promise.all([
+    const [{ steps, canUndo }, team, own] = await Promise.all([
+      this.joint.history(profileId, id),
       this.teams.of(joint, v.language),
       profileId === null ? null : this.pipeline.ofCall(profileId, joint.call.id),
     ]);
@@ -52,6 +54,8 @@ export class JointScreen {
         profileId,
         joint,
         team,
+        steps,
+        canUndo,
         ownId: own?.id ?? null,
         ...(sent ?? { typed: jointTyped(joint), errors: {} }),
       }),
@@ -59,11 +63,17 @@ export class JointScreen {
   }
 
   /** Where somebody withdrew meanwhile there is nothing to begin, and the list shows it. */
-  async begin(v: Viewer, profileId: string | null, body: unknown, response: Response): Promise<void> {
+  async begin(
+    v: Viewer,
+    actor: Actor,
+    profileId: string | null,
+    body: unknown,
+    response: Response,
+  ): Promise<void> {
     const sent = readForm(BeginSent, body, v.language);
     try {
       if (!sent.ok) throw new ConflictException();
-      const { id } = await this.joint.begin(profileId, sent.value.call);
+      const { id } = await this.joint.begin(actor, profileId, sent.value.call);
       redirectWithFlash(response, jointPath(profileId, id), 'flash.saved');
     } catch (error) {
       if (!(error instanceof ConflictException)) throw error;
@@ -74,6 +84,7 @@ export class JointScreen {
 
   async change(
     v: Viewer,
+    actor: Actor,
     profileId: string | null,
     id: string,
     body: unknown,
@@ -86,7 +97,18 @@ export class JointScreen {
         .type('html')
         .send(await this.render(v, profileId, id, sent));
     }
-    await this.joint.change(profileId, id, sent.value);
+    await this.joint.change(actor, profileId, id, sent.value);
     redirectWithFlash(response, jointPath(profileId, id), 'flash.saved');
+  }
+
+  /** Where there is nothing left to undo, or it cannot be by now, the page says so. */
+  async undo(actor: Actor, profileId: string | null, id: string, response: Response): Promise<void> {
+    try {
+      await this.joint.undo(actor, profileId, id);
+      redirectWithFlash(response, jointPath(profileId, id), 'flash.saved');
+    } catch (error) {
+      if (!(error instanceof ConflictException)) throw error;
+      redirectWithFlash(response, jointPath(profileId, id), 'flash.step-refused');
+    }
   }
 }

@@ -2,7 +2,8 @@ import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { InsideInstitute } from '../../platform/access/rule.js';
+import type { Actor } from '../../kernel/actor.js';
+import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { Interests } from '../interests.js';
@@ -41,11 +42,12 @@ export class JointPages {
   @Post()
   begin(
     @View() v: Viewer,
+    @CurrentActor() actor: Actor,
     @Param('profile') profileId: string,
     @Body() body: unknown,
     @Res() response: Response,
   ): Promise<void> {
-    return this.screen.begin(v, profileId, body, response);
+    return this.screen.begin(v, actor, profileId, body, response);
   }
 
   @InsideInstitute('profile', 'read')
@@ -62,11 +64,23 @@ export class JointPages {
   @Post(':joint')
   change(
     @View() v: Viewer,
+    @CurrentActor() actor: Actor,
     @Param('profile') profileId: string,
     @Param('joint', { schema: Id }) id: string,
     @Body() body: unknown,
     @Res() response: Response,
   ): Promise<void> {
-    return this.screen.change(v, profileId, id, body, response);
+    return this.screen.change(v, actor, profileId, id, body, response);
+  }
+
+  @InsideInstitute('profile', 'write')
+  @Post(':joint/undo')
+  undo(
+    @CurrentActor() actor: Actor,
+    @Param('profile') profileId: string,
+    @Param('joint', { schema: Id }) id: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    return this.screen.undo(actor, profileId, id, response);
   }
 }

@@ -3,7 +3,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { Groups, membersOf } from '../../network/index.js';
-import { NetworkOnly } from '../../platform/access/rule.js';
+import type { Actor } from '../../kernel/actor.js';
+import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
@@ -56,8 +57,13 @@ export class NetworkJointPages {
   /** Where one withdrew meanwhile there is nothing to begin. */
   @NetworkOnly('write')
   @Post()
-  begin(@View() v: Viewer, @Body() body: unknown, @Res() response: Response): Promise<void> {
-    return this.screen.begin(v, null, body, response);
+  begin(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    return this.screen.begin(v, actor, null, body, response);
   }
 
   @NetworkOnly('read')
@@ -70,10 +76,21 @@ export class NetworkJointPages {
   @Post(':joint')
   change(
     @View() v: Viewer,
+    @CurrentActor() actor: Actor,
     @Param('joint', { schema: Id }) id: string,
     @Body() body: unknown,
     @Res() response: Response,
   ): Promise<void> {
-    return this.screen.change(v, null, id, body, response);
+    return this.screen.change(v, actor, null, id, body, response);
+  }
+
+  @NetworkOnly('write')
+  @Post(':joint/undo')
+  undo(
+    @CurrentActor() actor: Actor,
+    @Param('joint', { schema: Id }) id: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    return this.screen.undo(actor, null, id, response);
   }
 }

@@ -3,6 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { grouped } from '../../kernel/grouping.js';
 import { LISTED_SQL, type ListedCall } from '../../calls/store/index.js';
+import { changesBetween } from '../../pipeline/domain/index.js';
+import {
+  jointStateOf,
+  type JointState,
+  type JointStep,
+  type JointStepKind,
+} from '../domain/joint-history.js';
+import { JointStepEntity } from './joint-step.entity.js';
 import { JointOpportunityEntity } from './joint-opportunity.entity.js';
 import { InterestRepository, type NamedInterest } from './interest.repository.js';
 
@@ -17,6 +25,29 @@ export interface JointFilter {
   profileId?: string;
   group?: readonly string[] | null;
 }
+
+/** Who did something with one, and when. */
+export interface JointDoing {
+  kind: JointStepKind;
+  by: string;
+  personId: string | null;
+  /** The institute that did it; null where that was the network. */
+  profileId: string | null;
+  at: Date;
+  undoes?: string;
+}
+
+const NOTHING_WANTED = { wanted: null, wantedBy: null };
+
+const stepOf = (
+  jointId: string,
+  seq: number,
+  changes: JointStep['changes'],
+  { kind, by, personId, profileId, at, undoes }: JointDoing,
+): JointStepEntity => ({
+  ...{ id: randomUUID(), jointId, seq, kind, changes, by, personId, profileId, at },
+  ...{ network: profileId === null, undoes: undoes ?? null },
+});
 
 /** Bids that institutes make together. */
 @Injectable()
@@ -49,29 +80,61 @@ export class JointOpportunityRepository {
     return row && this.find(row.id);
   }
 
-  /** Begins one; where the call has one it stays as it is. */
-  async begin(callId: string, leadId: string | null, at: Date): Promise<void> {
-    await this.database
-      .createQueryBuilder()
-      .insert()
-      .into(JointOpportunityEntity)
-      .values({ id: randomUUID(), callId, leadId, stage: 'forming', stageAt: at, begunAt: at, updatedAt: at })
-      .orIgnore()
-      .execute();
+  /** Begins one, with the first line of its history; where the call has one it stays as it is. */
+  async begin(callId: string, leadId: string | null, doing: JointDoing): Promise<void> {
+    const [id, { at }] = [randomUUID(), doing];
+    const state: JointState = { ...NOTHING_WANTED, leadId, stage: 'forming' };
+    await this.database.transaction(async (tx) => {
+      const made = await tx
+        .createQueryBuilder()
+        .insert()
+        .into(JointOpportunityEntity)
+        .values({ id, callId, ...state, stageAt: at, begunAt: at, updatedAt: at })
+        .orIgnore()
+        .returning('id')
+        .execute();
+      if ((made.raw as unknown[]).length === 0) return;
+      const changes = {
+        stage: { from: null, to: state.stage },
+        ...(leadId !== null && { leadId: { from: null, to: leadId } }),
+      };
+      await tx.save(JointStepEntity, stepOf(id, 1, changes, doing));
+    });
   }
 
-  /** Changes one by what stands, of two at once one after the other. */
+  /**
+   * Changes one by what stands, of two at once one after the other, and writes a line of its history; `next` gives back what stands where
+   * nothing is to be changed.
+   */
   async change(
     id: string,
-    next: (row: JointOpportunityEntity) => Partial<JointOpportunityEntity>,
+    next: (state: JointState, history: JointStep[]) => { state: JointState; doing: JointDoing },
   ): Promise<void> {
     await this.database.transaction(async (tx) => {
       const row = await tx.findOneOrFail(JointOpportunityEntity, {
         where: { id },
         lock: { mode: 'pessimistic_write' },
       });
-      await tx.update(JointOpportunityEntity, { id }, next(row));
+      const history = await tx.find(JointStepEntity, { where: { jointId: id }, order: { seq: 'DESC' } });
+      const before = jointStateOf(row);
+      const { state, doing } = next(before, history);
+      const changes = changesBetween(before, state);
+      if (Object.keys(changes).length === 0) return;
+      const { at } = doing;
+      await tx.update(
+        JointOpportunityEntity,
+        { id },
+        { ...state, updatedAt: at, ...(changes.stage && { stageAt: at }) },
+      );
+      await tx.save(JointStepEntity, stepOf(id, (history[0]?.seq ?? 0) + 1, changes, doing));
     });
+  }
+
+  /** Its lines, newest first. */
+  history(id: string): Promise<JointStep[]> {
+    return this.database
+      .getRepository(JointStepEntity)
+      .find({ where: { jointId: id }, order: { seq: 'DESC' } });
   }
 
   private async rows(ids: string[]): Promise<JointRow[]> {

@@ -108,6 +108,15 @@ describe('the data of a person', () => {
       `INSERT INTO milestone_template (profile_id, milestones, updated_by, updated_at) VALUES ('leti', '[]', $1, now())`,
       [NAME],
     );
+    const joint = randomUUID();
+    await query(
+      `INSERT INTO joint_opportunity (id, call_id, stage, stage_at, begun_at, updated_at) VALUES ($1, $2, 'forming', now(), now(), now())`,
+      [joint, callId],
+    );
+    await query(
+      `INSERT INTO joint_opportunity_step (id, joint_id, profile_id, network, seq, kind, changes, by, person_id, at) VALUES ($1, $2, 'leti', false, 1, 'begun', '{}', $3, $4, now())`,
+      [randomUUID(), joint, NAME, person.person.id],
+    );
     await query(
       `INSERT INTO interest (profile_id, call_id, brings, competences, leads, tell, by, person_id, opened_at, notified_at) VALUES ('leti', $1, 'A basin', '{}', true, true, $2, $3, now(), now())`,
       [callId, NAME, person.person.id],

@@ -1,3 +1,4 @@
+import type { JointStepView } from '../../../src/together/api/joint-step-views.js';
 import type { JointView } from '../../../src/together/api/joint-views.js';
 import type { JointTeamView } from '../../../src/together/api/team-views.js';
 import type { OpportunityView } from '../../../src/pipeline/api/opportunity-views.js';
@@ -178,6 +179,101 @@ describe('a joint opportunity', () => {
     });
   });
 
+  describe('its history', () => {
+    type Lines = { items: JointStepView[]; next: string | null; total: number };
+    const of = (profile: string) => `profiles/${profile}/joint-opportunities/${id}`;
+    const history = async (who: string, path = of(who)): Promise<JointStepView[]> =>
+      (await ask<Lines>(who, 'GET', `${path}/history`)).body.items;
+    const coordinator = 'network';
+    const forNetwork = (): string => `joint-opportunities/${id}`;
+
+    it('says who changed what and when, newest first, and who of an institute it was there alone', async () => {
+      const lines = await history('coral');
+      expect(lines.map((l) => [l.kind, l.changes])).toEqual([
+        [
+          'changed',
+          {
+            lead: {
+              from: { id: 'hydrogen', name: 'Carnot hydrogen' },
+              to: { id: 'coral', name: 'Carnot Coral' },
+            },
+            stage: { from: 'forming', to: 'preparing' },
+            wanted: { from: null, to: 'A school as partner?' },
+            wantedBy: { from: null, to: '2026-12-15' },
+          },
+        ],
+        [
+          'changed',
+          {
+            lead: {
+              from: { id: 'coral', name: 'Carnot Coral' },
+              to: { id: 'hydrogen', name: 'Carnot hydrogen' },
+            },
+          },
+        ],
+        [
+          'begun',
+          {
+            lead: { from: null, to: { id: 'coral', name: 'Carnot Coral' } },
+            stage: { from: null, to: 'forming' },
+          },
+        ],
+      ]);
+      const hydrogen = { id: 'hydrogen', name: 'Carnot hydrogen' };
+      const by = async (who: string, path?: string) => (await history(who, path)).map((l) => l.by);
+      const [inside, outside] = [
+        { network: false, institute: hydrogen, person: 'Olga Officer' },
+        { network: false, institute: hydrogen, person: null },
+      ];
+      const network = { network: true, institute: null, person: null };
+      expect(await by('hydrogen')).toEqual([network, inside, inside]);
+      expect(await by('coral')).toEqual([network, outside, outside]);
+      expect(await by(coordinator, forNetwork())).toEqual([
+        { ...network, person: expect.stringContaining('coordinator') },
+        outside,
+        outside,
+      ]);
+      const { body } = await ask<Lines>('coral', 'GET', `${of('coral')}/history?limit=2`);
+      const rest = await ask<Lines>('coral', 'GET', `${of('coral')}/history?limit=2&cursor=${body.next}`);
+      expect([body.items.length, body.total, rest.body.items.map((l) => l.kind)]).toEqual([2, 3, ['begun']]);
+      expect((await ask('third', 'GET', `${of('third')}/history`)).status).toBe(404);
+      expect((await ask('coral', 'GET', `${forNetwork()}/history`)).status).toBe(403);
+    });
+
+    it('is undone line by line, by whoever takes part, in the pipelines too, and no further than its beginning', async () => {
+      const undo = (who: string, path = of(who)) => ask<JointView>(who, 'POST', `${path}/undo`);
+      const { body: before } = await ask<JointView>('coral', 'GET', of('coral'));
+      expect((await undo('third')).status).toBe(404);
+      expect((await undo('coral')).body).toMatchObject({
+        ...{ stage: 'forming', wanted: null, wantedBy: null, lead: { id: 'hydrogen' } },
+      });
+      expect(await own('hydrogen')).toMatchObject({ role: 'coordinator', lead: 'inside' });
+      const $ = await pageFor(coral, `/institutes/coral/joint/${id}`);
+      expect($('.joint-history li').first().text()).toContain('Last change undone');
+      expect($('.joint-history li').first().text()).toContain('Cora Coral (Carnot Coral)');
+      expect($('.joint-history li').eq(1).find('.badge').text().trim()).toBe('undone');
+      expect($('.joint-history').text()).not.toContain('Olga');
+      // The other member by the form, then nothing is left.
+      expect((await world.officer.post(`/institutes/hydrogen/joint/${id}/undo`)).status).toBe(303);
+      expect((await ask<JointView>('coral', 'GET', of('coral'))).body.lead?.id).toBe('coral');
+      expect((await undo('network', forNetwork())).status).toBe(409);
+      const done = await pageFor(coral, `/institutes/coral/joint/${id}`);
+      expect(done(`form[action$="/undo"]`).length).toBe(0);
+      expect((await history('coral')).map((l) => [l.kind, l.undone])).toEqual([
+        ['undo', false],
+        ['undo', false],
+        ['changed', true],
+        ['changed', true],
+        ['begun', false],
+      ]);
+      const { lead, stage, wanted, wantedBy } = before;
+      await ask('network', 'PATCH', forNetwork(), { lead: lead!.id, stage, wanted, wantedBy });
+      // What says the same once more is no line.
+      await ask('network', 'PATCH', forNetwork(), { stage });
+      expect((await history('coral')).length).toBe(6);
+    });
+  });
+
   it('takes in who opens an interest later, lets go of who withdraws, and is not there for others', async () => {
     const of = (profile: string) => `profiles/${profile}/joint-opportunities/${id}`;
     expect((await ask('third', 'GET', of('third'))).status).toBe(404);
@@ -188,9 +284,26 @@ describe('a joint opportunity', () => {
     expect((await own('hydrogen')).partners).toEqual(['Carnot Coral', 'Carnot third']);
     await ask('coral', 'DELETE', `profiles/coral/calls/${call}/interest`);
     expect((await ask('coral', 'GET', of('coral'))).status).toBe(404);
+    // Who led withdrew: its name is nowhere in the history any more, and what it led is not brought back.
+    const { body: lines } = await ask<{ items: JointStepView[] }>('third', 'GET', `${of('third')}/history`);
+    expect(lines.items[0]).toMatchObject({
+      kind: 'left',
+      changes: { lead: { from: { id: null, name: null }, to: null } },
+      by: { network: false, institute: { id: null, name: null }, person: null },
+    });
+    expect(JSON.stringify(lines)).not.toMatch(/coral/i);
     expect((await ask<JointView>('third', 'GET', of('third'))).body.lead).toBeNull();
     expect(await own('third')).toMatchObject({ role: null, leadName: null, partners: ['Carnot hydrogen'] });
     // What it wrote in its own pipeline stays there.
     expect(await own('coral')).toMatchObject({ leadName: 'Cora herself' });
+    // Nor is one brought back as lead that is no member any more.
+    for (const lead of ['third', 'hydrogen']) await ask('hydrogen', 'PATCH', of('hydrogen'), { lead });
+    await ask('third', 'DELETE', `profiles/third/calls/${call}/interest`);
+    const refused = await ask('hydrogen', 'POST', `${of('hydrogen')}/undo`);
+    expect([refused.status, refused.body.detail]).toEqual([
+      409,
+      'The institute that led then has withdrawn. Nothing was undone.',
+    ]);
+    expect((await ask<JointView>('hydrogen', 'GET', of('hydrogen'))).body.lead?.id).toBe('hydrogen');
   });
 });

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { JointStage } from '../domain/joint.js';
+import { JOINT_STEP_KINDS, type JointStep } from '../domain/joint-history.js';
+
+const Institute = z
+  .object({ id: z.string().nullable(), name: z.string().nullable() })
+  .describe('id and name are null where it is no member any more');
+const change = <T extends z.ZodType>(value: T) => z.object({ from: value, to: value }).optional();
+
+export const JointStepView = z
+  .object({
+    id: z.uuid(),
+    kind: z.enum(JOINT_STEP_KINDS).describe('left: who led withdrew its interest'),
+    changes: z.object({
+      lead: change(Institute.nullable()),
+      stage: change(JointStage.nullable()),
+      wanted: change(z.string().nullable()),
+      wantedBy: change(z.iso.date().nullable()),
+    }),
+    by: z.object({
+      network: z.boolean().describe('whether the coordination did it'),
+      institute: Institute.nullable(),
+      person: z.string().nullable().describe('told in their own institute, or in the network, alone'),
+    }),
+    at: z.iso.datetime(),
+    undone: z.boolean(),
+  })
+  .meta({ id: 'JointOpportunityStep' });
+export type JointStepView = z.infer<typeof JointStepView>;
+type Institute = z.infer<typeof Institute>;
+
+/** Who reads it: a member, or the network with null; and the members by their ids. */
+interface Reading {
+  profileId: string | null;
+  names: ReadonlyMap<string, string>;
+}
+
+/** A line as others may read it: who of an institute it was stays there, and of one that withdrew nothing is told. */
+export function jointStepView(
+  { id, kind, changes, by, profileId, network, at }: JointStep,
+  undone: ReadonlySet<string | null>,
+  reading: Reading,
+): JointStepView {
+  const named = (institute: unknown): Institute => {
+    const name = reading.names.get(institute as string);
+    return name === undefined ? { id: null, name: null } : { id: institute as string, name };
+  };
+  const lead = changes.leadId && {
+    from: changes.leadId.from === null ? null : named(changes.leadId.from),
+    to: changes.leadId.to === null ? null : named(changes.leadId.to),
+  };
+  const { stage, wanted, wantedBy } = changes;
+  const own = network ? reading.profileId === null : reading.profileId === profileId;
+  return {
+    id,
+    kind,
+    changes: {
+      ...(lead && { lead }),
+      ...({ ...(stage && { stage }), ...(wanted && { wanted }), ...(wantedBy && { wantedBy }) } as object),
+    },
+    by: {
+      network,
+      institute: network ? null : named(profileId),
+      person: own && by !== '' ? by : null,
+    },
+    at: at.toISOString(),
+    undone: undone.has(id),
+  };
+}

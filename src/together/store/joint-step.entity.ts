@@ -1,0 +1,42 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { PersonEntity } from '../../access/store/index.js';
+import { ProfileEntity } from '../../profiles/store/index.js';
+import type { JointStep, JointStepKind } from '../domain/joint-history.js';
+import { JointOpportunityEntity } from './joint-opportunity.entity.js';
+
+/** A line of the history of a joint opportunity; lines are only ever added. */
+@Entity('joint_opportunity_step')
+@Index('joint_opportunity_step_seq', ['jointId', 'seq'], { unique: true })
+@Index('joint_opportunity_step_person', ['personId'])
+@Index('joint_opportunity_step_profile', ['profileId'])
+export class JointStepEntity {
+  @PrimaryColumn('uuid') id: string;
+  @ForeignKey(() => JointOpportunityEntity, 'id', {
+    name: 'joint_opportunity_step_joint_id_fkey',
+    onDelete: 'CASCADE',
+  })
+  @Column('uuid', { name: 'joint_id' })
+  jointId: string;
+  /** The institute that did it; null where that was the network, or it is no more. */
+  @ForeignKey(() => ProfileEntity, 'id', {
+    name: 'joint_opportunity_step_profile_id_fkey',
+    onDelete: 'SET NULL',
+  })
+  @Column('text', { name: 'profile_id', nullable: true })
+  profileId: string | null;
+  @Column('boolean') network: boolean;
+  /** The first line is 1. */
+  @Column('integer') seq: number;
+  @Column('text') kind: JointStepKind;
+  @Column('jsonb') changes: JointStep['changes'];
+  /** The name of who did it: told in their institute alone. */
+  @Column('text') by: string;
+  @ForeignKey(() => PersonEntity, 'id', {
+    name: 'joint_opportunity_step_person_id_fkey',
+    onDelete: 'SET NULL',
+  })
+  @Column('uuid', { name: 'person_id', nullable: true })
+  personId: string | null;
+  @Column('timestamptz') at: Date;
+  @Column('uuid', { nullable: true }) undoes: string | null;
+}

@@ -16,15 +16,18 @@ export interface Activity {
   medianDays: number | null;
 }
 
-/** A bid as far as it is counted. */
-export interface CountedBid {
+/** Bids of an institute that are alike in all that is counted. What has no result is not told apart by programme, type of action and role. */
+export interface CountedBids {
   profileId: string;
+  /** How many they are. */
+  bids: number;
   stage: Stage;
   /** Whether it was decided at some time to prepare it. */
   went: boolean;
   programme: string | null;
   typeOfAction: string | null;
   role: Role | null;
+  /** The sums of their amounts. */
   requested: number | null;
   share: number | null;
   currency: string;
@@ -59,21 +62,22 @@ export interface Figures {
 /** What the institutes of the network had of European contracts in 2014, in euros, as the network says. */
 export const NETWORK_2014 = 110_000_000;
 
-const isKnown = ({ stage }: CountedBid): boolean => stage === 'funded' || stage === 'rejected';
-const isFunded = ({ stage }: CountedBid): boolean => stage === 'funded';
-const isSubmitted = ({ stage }: CountedBid): boolean =>
+const isKnown = ({ stage }: CountedBids): boolean => stage === 'funded' || stage === 'rejected';
+const isFunded = ({ stage }: CountedBids): boolean => stage === 'funded';
+const isSubmitted = ({ stage }: CountedBids): boolean =>
   ['submitted', 'reserve-list', 'funded', 'rejected'].includes(stage);
 
-const success = (bids: CountedBid[]): Rate => {
+const countOf = (bids: CountedBids[]): number => bids.reduce((all, b) => all + b.bids, 0);
+
+const success = (bids: CountedBids[]): Rate => {
   const known = bids.filter(isKnown);
-  return rateOf(known.filter(isFunded).length, known.length);
+  return rateOf(countOf(known.filter(isFunded)), countOf(known));
 };
 
-type NameOf = (bid: CountedBid) => string | null;
+type NameOf = (bid: CountedBids) => string | null;
 
-/** Each bid is named once: a network has tens of thousands. */
-function namedGroups(bids: CountedBid[], nameOf: NameOf): [string | null, CountedBid[]][] {
-  const groups = new Map<string | null, CountedBid[]>();
+function namedGroups(bids: CountedBids[], nameOf: NameOf): [string | null, CountedBids[]][] {
+  const groups = new Map<string | null, CountedBids[]>();
   for (const bid of bids) {
     const name = nameOf(bid);
     const group = groups.get(name);
@@ -85,9 +89,9 @@ function namedGroups(bids: CountedBid[], nameOf: NameOf): [string | null, Counte
 
 /** What of each kind has a result, where `isShown` says that it may be told. */
 const by = (
-  bids: CountedBid[],
+  bids: CountedBids[],
   nameOf: NameOf,
-  isShown: (own: CountedBid[]) => boolean = () => true,
+  isShown: (own: CountedBids[]) => boolean = () => true,
 ): NamedRate[] =>
   namedGroups(bids.filter(isKnown), nameOf)
     .filter(([, own]) => isShown(own))
@@ -99,22 +103,22 @@ const typeOf: NameOf = ({ typeOfAction }) => typeOfAction && actionShort(oneLine
 const roleOf: NameOf = ({ role }) => role;
 
 /** Of all that was decided on, what was to be prepared. */
-function goOf(bids: CountedBid[]): Rate {
-  const went = bids.filter((b) => b.went).length;
-  return rateOf(went, went + bids.filter((b) => b.stage === 'no-go').length);
+function goOf(bids: CountedBids[]): Rate {
+  const went = countOf(bids.filter((b) => b.went));
+  return rateOf(went, went + countOf(bids.filter((b) => b.stage === 'no-go')));
 }
 
-function moneyOf(bids: CountedBid[]): Money[] {
+function moneyOf(bids: CountedBids[]): Money[] {
   const currencies = [...new Set(bids.map((b) => b.currency))].sort();
   return currencies.map((currency) => {
     const own = bids.filter((b) => b.currency === currency);
     const sum = (field: 'requested' | 'share'): number => own.reduce((all, b) => all + (b[field] ?? 0), 0);
-    return { currency, requested: sum('requested'), share: sum('share'), bids: own.length };
+    return { currency, requested: sum('requested'), share: sum('share'), bids: countOf(own) };
   });
 }
 
 /** The figures of these bids, beside what was told and done. */
-export const figuresOf = (activity: Activity, bids: CountedBid[], recall: Rate): Figures => ({
+export const figuresOf = (activity: Activity, bids: CountedBids[], recall: Rate): Figures => ({
   activity,
   go: goOf(bids),
   success: success(bids),
@@ -130,12 +134,12 @@ export const figuresOf = (activity: Activity, bids: CountedBid[], recall: Rate):
 /** So many institutes stand behind a figure of the network at least: of fewer it would tell what one of them decides. */
 export const LEAST_INSTITUTES = 3;
 
-const isHidden = (bids: CountedBid[]): boolean =>
+const isHidden = (bids: CountedBids[]): boolean =>
   new Set(bids.map((b) => b.profileId)).size >= LEAST_INSTITUTES;
-const enough = (bids: CountedBid[]): CountedBid[] => (isHidden(bids) ? bids : []);
+const enough = (bids: CountedBids[]): CountedBids[] => (isHidden(bids) ? bids : []);
 
 /** Amounts in those currencies alone that enough institutes stand behind. */
-const hiddenMoney = (bids: CountedBid[]): Money[] =>
+const hiddenMoney = (bids: CountedBids[]): Money[] =>
   moneyOf(namedGroups(bids, (b) => b.currency).flatMap(([, own]) => enough(own)));
 
 /** Institutes that work on the same. */
@@ -145,7 +149,7 @@ export interface Sector {
 }
 
 /** Of the network's bids those kinds alone that enough institutes stand behind. */
-export const figuresOfNetwork = (activity: Activity, bids: CountedBid[], sectors: Sector[]): Figures => ({
+export const figuresOfNetwork = (activity: Activity, bids: CountedBids[], sectors: Sector[]): Figures => ({
   activity,
   go: goOf(enough(bids.filter((b) => b.went || b.stage === 'no-go'))),
   success: success(enough(bids.filter(isKnown))),

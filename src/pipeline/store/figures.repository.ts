@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Activity, CountedBid } from '../domain/figures.js';
+import type { Activity, CountedBids } from '../domain/figures.js';
 
 /** Of one institute, or of all where it is null, from an instant on and before another. */
 export interface FiguresScope {
@@ -13,6 +13,8 @@ const within = (column: string): string =>
   `${column} >= coalesce($2::timestamptz, '-infinity') AND ${column} < coalesce($3::timestamptz, 'infinity')`;
 const own = (column: string): string => `($1::text IS NULL OR ${column} = $1)`;
 
+const DECIDED = `r.verdict IN ('relevant', 'not') AND ${within('r.verdict_at')}`;
+
 /** What institutes were told, decided, asked and won. */
 @Injectable()
 export class FiguresRepository {
@@ -24,28 +26,39 @@ export class FiguresRepository {
       `SELECT
          (SELECT count(DISTINCT (f.target, n.call_id))::int FROM notification_item n JOIN notification sent ON sent.id = n.notification_id AND sent.state = 'sent'
             JOIN follow f ON f.recipient_id = n.recipient_id AND f.kind = 'profile' WHERE n.kind = 'call' AND ${own('f.target')} AND ${within('sent.created_at')}) AS told,
-         (SELECT count(*)::int FROM review WHERE seen_version IS NOT NULL AND ${own('profile_id')} AND ${within('seen_at')}) AS read,
-         (SELECT count(*)::int FROM review WHERE verdict IN ('relevant', 'not') AND ${own('profile_id')} AND ${within('verdict_at')}) AS decided,
-         (SELECT count(*)::int FROM review WHERE verdict = 'relevant' AND ${own('profile_id')} AND ${within('verdict_at')}) AS relevant,
          (SELECT count(*)::int FROM proposal WHERE ${own('profile_id')} AND ${within('created_at')}) AS asked,
-         (SELECT count(*)::int FROM proposal WHERE answer IS NOT NULL AND ${own('profile_id')} AND ${within('created_at')}) AS answered,
-         (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM greatest(r.verdict_at - call.first_seen_at, interval '0')) / 86400)::float8
-            FROM review r JOIN call ON call.id = r.call_id WHERE r.verdict IN ('relevant', 'not') AND ${own('r.profile_id')} AND ${within('r.verdict_at')}) AS "medianDays",
-         (SELECT count(DISTINCT profile_id)::int FROM review WHERE verdict IN ('relevant', 'not') AND ${own('profile_id')} AND ${within('verdict_at')}) AS institutes`,
+         (SELECT count(*)::int FROM proposal WHERE answer IS NOT NULL AND ${own('profile_id')} AND ${within('created_at')}) AS answered, reviews.*
+       FROM (SELECT count(*) FILTER (WHERE r.seen_version IS NOT NULL AND ${within('r.seen_at')})::int AS read, count(*) FILTER (WHERE ${DECIDED})::int AS decided,
+               count(*) FILTER (WHERE r.verdict = 'relevant' AND ${within('r.verdict_at')})::int AS relevant,
+               (percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM greatest(r.verdict_at - call.first_seen_at, interval '0')) / 86400) FILTER (WHERE ${DECIDED}))::float8 AS "medianDays",
+               count(DISTINCT r.profile_id) FILTER (WHERE ${DECIDED})::int AS institutes
+             FROM review r JOIN call ON call.id = r.call_id WHERE ${own('r.profile_id')}) reviews`,
       [profileId, from, to],
     );
     return row!;
   }
 
-  /** The bids that came to stand where they do in the period. */
-  bids({ profileId, from, to }: FiguresScope): Promise<CountedBid[]> {
-    return this.database.query(
-      `SELECT o.profile_id AS "profileId", o.stage, call.programme, call.summary->'typesOfAction'->>0 AS "typeOfAction", o.role, o.requested, o.share, o.currency,
-              CASE o.stage WHEN 'withdrawn' THEN coalesce((SELECT bool_or(s.changes->'stage'->>'from' IN ('preparing', 'submitted', 'reserve-list', 'funded'))
-                FROM opportunity_step s WHERE s.opportunity_id = o.id), false)
-              ELSE o.stage IN ('preparing', 'submitted', 'reserve-list', 'funded', 'rejected') END AS went
-         FROM opportunity o JOIN call ON call.id = o.call_id WHERE ${own('o.profile_id')} AND ${within('o.stage_at')}`,
-      [profileId, from, to],
-    );
+  /**
+   * The bids that came to stand where they do in the period, counted by all that figures go by: a network has tens of thousands. What
+   * nobody decided on yet counts nowhere.
+   */
+  async bids({ profileId, from, to }: FiguresScope): Promise<CountedBids[]> {
+    const where = `${own('o.profile_id')} AND ${within('o.stage_at')}`;
+    const sums = 'count(*)::int AS bids, sum(o.requested) AS requested, sum(o.share) AS share';
+    const [known, others] = await Promise.all([
+      this.database.query<CountedBids[]>(
+        `SELECT o.profile_id AS "profileId", o.stage, true AS went, o.currency, call.programme, call.summary->'typesOfAction'->>0 AS "typeOfAction", o.role, ${sums}
+           FROM opportunity o JOIN call ON call.id = o.call_id WHERE o.stage IN ('funded', 'rejected') AND ${where} GROUP BY 1, 2, 4, 5, 6, 7`,
+        [profileId, from, to],
+      ),
+      this.database.query<CountedBids[]>(
+        `SELECT o.profile_id AS "profileId", o.stage, CASE o.stage WHEN 'withdrawn' THEN coalesce((SELECT bool_or(s.changes->'stage'->>'from' IN ('preparing', 'submitted', 'reserve-list', 'funded'))
+                  FROM opportunity_step s WHERE s.opportunity_id = o.id), false) ELSE o.stage <> 'no-go' END AS went,
+                o.currency, NULL AS programme, NULL AS "typeOfAction", NULL AS role, ${sums}
+           FROM opportunity o WHERE o.stage NOT IN ('to-study', 'go-no-go', 'funded', 'rejected') AND ${where} GROUP BY 1, 2, 3, 4`,
+        [profileId, from, to],
+      ),
+    ]);
+    return [...known, ...others];
   }
 }

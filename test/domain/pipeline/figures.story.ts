@@ -2,15 +2,16 @@ import {
   figuresOf,
   figuresOfNetwork,
   type Activity,
-  type CountedBid,
+  type CountedBids,
 } from '../../../src/pipeline/domain/figures.js';
 import { rateOf } from '../../../src/kernel/rate.js';
 
 const NOTHING: Activity = {
   ...{ told: 0, read: 0, decided: 0, relevant: 0, asked: 0, answered: 0, medianDays: null },
 };
-const bid = (told: Partial<CountedBid>): CountedBid => ({
+const bid = (told: Partial<CountedBids>): CountedBids => ({
   profileId: 'a',
+  bids: 1,
   stage: 'funded',
   went: true,
   programme: 'Horizon Europe',
@@ -21,7 +22,7 @@ const bid = (told: Partial<CountedBid>): CountedBid => ({
   currency: 'EUR',
   ...told,
 });
-const many = (n: number, told: Partial<CountedBid>): CountedBid[] =>
+const many = (n: number, told: Partial<CountedBids>): CountedBids[] =>
   Array.from({ length: n }, () => bid(told));
 
 describe('figures', () => {
@@ -60,8 +61,22 @@ describe('figures', () => {
     expect(won).toEqual([{ currency: 'EUR', requested: 300, share: 30, bids: 3 }]);
   });
 
+  it('are the same of bids that were counted together', () => {
+    const apart = [
+      ...many(6, {}),
+      ...many(4, { stage: 'rejected' }),
+      ...many(5, { stage: 'no-go', went: false }),
+    ];
+    const together = [
+      bid({ bids: 6, requested: 600, share: 60 }),
+      bid({ bids: 4, stage: 'rejected', requested: 400, share: 40 }),
+      bid({ bids: 5, stage: 'no-go', went: false, requested: 500, share: 50 }),
+    ];
+    expect(figuresOf(NOTHING, together, rateOf(0, 0))).toEqual(figuresOf(NOTHING, apart, rateOf(0, 0)));
+  });
+
   it('of the network tell nothing behind which fewer than three institutes stand', () => {
-    const of = (ids: string[], told: Partial<CountedBid>): CountedBid[] =>
+    const of = (ids: string[], told: Partial<CountedBids>): CountedBids[] =>
       ids.flatMap((profileId) => many(3, { profileId, ...told }));
     const two = of(['a', 'b'], {});
     expect(figuresOfNetwork(NOTHING, two, [])).toMatchObject({

@@ -15,11 +15,11 @@ export const cockpit = messages({
   'cockpit.words': { en: 'Title or identifier', fr: 'Titre ou identifiant' },
   'cockpit.show': { en: 'Calls', fr: 'Appels' },
   'cockpit.show.two': {
-    en: 'that fit two or more, or are wanted',
+    en: 'that fit two or more, or interest one',
     fr: 'pour deux instituts ou plus, ou signalés',
   },
   'cockpit.show.one': { en: 'that fit one or more', fr: 'pour un institut ou plus' },
-  'cockpit.show.wanted': { en: 'that an institute wants', fr: 'signalés par un institut' },
+  'cockpit.show.wanted': { en: 'that interest an institute', fr: 'signalés par un institut' },
   'cockpit.within': { en: 'Deadline within', fr: 'Échéance sous' },
   'cockpit.within.any': { en: 'any time', fr: 'sans limite' },
   'cockpit.within.days': { en: '{n} days', fr: '{n} jours' },
@@ -27,8 +27,8 @@ export const cockpit = messages({
   'cockpit.sort.fits': { en: 'most institutes first', fr: 'le plus d’instituts d’abord' },
   'cockpit.sort.deadline': { en: 'next deadline first', fr: 'prochaine échéance d’abord' },
   'cockpit.legend': {
-    en: 'The number is the score where the call fits as well as a digest asks for. ◆ is interested, ▲ would lead, ★ leads.',
-    fr: 'Le nombre est le score, s’il atteint celui demandé par les récapitulatifs. ◆ est intéressé, ▲ porterait le projet, ★ le porte.',
+    en: 'Numbers are match scores, shown from the score that digests ask for. ◆ interested, ▲ would lead, ★ leads.',
+    fr: 'Les nombres sont les scores, à partir de celui que demandent les récapitulatifs. ◆ intéressé, ▲ porterait le projet, ★ le porte.',
   },
   'cockpit.wants': { en: 'is interested', fr: 'est intéressé' },
   'cockpit.would-lead': { en: 'would lead', fr: 'porterait le projet' },
@@ -39,7 +39,7 @@ export const cockpit = messages({
   'cockpit.clear': { en: 'Clear the filters', fr: 'Effacer les filtres' },
   'cockpit.joint-none': { en: 'No joint opportunities yet.', fr: 'Aucun projet commun pour l’instant.' },
   'cockpit.joint-none-says': {
-    en: 'Two institutes that opened their interest in a call can begin one. Calls that an institute wants:',
+    en: 'Two institutes that opened their interest in a call can begin one. Calls that interest an institute:',
     fr: 'Deux instituts intéressés par un même appel peuvent en lancer un. Appels signalés\u00a0:',
   },
   'cockpit.begin': { en: 'Begin', fr: 'Lancer' },
@@ -52,7 +52,7 @@ export const cockpit = messages({
     fr: '{n, plural, one {# autre} other {# autres}} dans la liste des appels',
   },
   'cockpit.could-begin': {
-    en: 'Wanted by two or more, nothing begun yet',
+    en: 'Two or more interested, nothing started yet',
     fr: 'Signalés par deux instituts ou plus, rien n’est lancé',
   },
 
@@ -62,9 +62,9 @@ export const cockpit = messages({
   'cockpit.state.silent': { en: 'Silent for 30 days', fr: 'Silencieux depuis 30 jours' },
   'cockpit.state.untold': { en: 'Nobody is told', fr: 'Personne n’est prévenu' },
   'cockpit.state.invited': { en: 'Invitation open', fr: 'Invitation en attente' },
-  'cockpit.state.nobody': { en: 'Nobody invited', fr: 'Personne d’invité' },
+  'cockpit.state.nobody': { en: 'Nobody invited', fr: 'Sans invitation' },
   'cockpit.last': { en: 'Last visit', fr: 'Dernière visite' },
-  'cockpit.told': { en: 'Told by e-mail', fr: 'Prévenu par e-mail' },
+  'cockpit.told': { en: 'Gets e-mails', fr: 'Prévenu par e-mail' },
   'cockpit.told.yes': { en: 'yes', fr: 'oui' },
   'cockpit.told.no': { en: 'nobody', fr: 'personne' },
   'cockpit.interests': { en: 'Open interests', fr: 'Intérêts signalés' },
@@ -76,7 +76,7 @@ export const cockpit = messages({
     fr: 'Invités, jamais connectés. Le rappel est une nouvelle invitation, avec un nouveau lien.',
   },
   'cockpit.remind.since': { en: 'invited on {day}', fr: 'invité le {day}' },
-  'cockpit.remind.do': { en: 'Remind the ticked', fr: 'Relancer les cochés' },
+  'cockpit.remind.do': { en: 'Remind those ticked', fr: 'Relancer la sélection' },
   'cockpit.remind.none': { en: 'No invitation is open.', fr: 'Aucune invitation en attente.' },
   'cockpit.invite.title': { en: 'Invite first officers', fr: 'Inviter les premiers chargés d’affaires' },
   'cockpit.invite.says': {
@@ -86,7 +86,7 @@ export const cockpit = messages({
   'cockpit.invite.name': { en: 'Name: {institute}', fr: 'Nom\u00a0: {institute}' },
   'cockpit.invite.email': { en: 'E-mail address: {institute}', fr: 'Adresse e-mail\u00a0: {institute}' },
   'cockpit.invite.language': { en: 'Language: {institute}', fr: 'Langue\u00a0: {institute}' },
-  'cockpit.invite.do': { en: 'Invite the ticked', fr: 'Inviter les cochés' },
+  'cockpit.invite.do': { en: 'Invite those ticked', fr: 'Inviter la sélection' },
   'cockpit.invite.wrong': {
     en: 'Enter a name and an e-mail address.',
     fr: 'Indiquez un nom et une adresse e-mail.',

@@ -70,7 +70,7 @@ export const figures = messages({
   'figures.hits-of': { en: '{hits, number} of {of, number}', fr: '{hits, number} sur {of, number}' },
   'figures.spread': { en: 'Between', fr: 'Entre' },
   'figures.spread-is': { en: '{low} and {high}', fr: '{low} et {high}' },
-  'figures.too-few': { en: 'too few', fr: 'trop peu' },
+  'figures.too-few': { en: 'too few cases', fr: 'trop peu de cas' },
   'figures.other': { en: 'not stated', fr: 'non précisé' },
   'figures.money': { en: 'Requested and won', fr: 'Demandé et obtenu' },
   'figures.submitted': { en: 'Submitted', fr: 'Déposé' },

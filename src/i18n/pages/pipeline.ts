@@ -58,7 +58,7 @@ export const pipeline = messages({
   'pipeline.facts.lead': { en: 'Led', fr: 'Porté' },
   'pipeline.lead.inside': { en: 'inside the institute', fr: 'par l’institut' },
   'pipeline.lead.outside': { en: 'outside', fr: 'à l’extérieur' },
-  'pipeline.facts.leadName': { en: 'By', fr: 'Par qui' },
+  'pipeline.facts.leadName': { en: 'Led by', fr: 'Porté par' },
   'pipeline.facts.role': { en: 'Our role', fr: 'Notre rôle' },
   'pipeline.role.coordinator': { en: 'coordinator', fr: 'coordinateur' },
   'pipeline.role.partner': { en: 'partner', fr: 'partenaire' },

@@ -49,7 +49,7 @@ export const together = messages({
   },
   'flash.interest-withdrawn': { en: 'Your interest was withdrawn.', fr: 'Votre intérêt a été retiré.' },
 
-  'joint.by-network': { en: 'coordination', fr: 'coordination' },
+  'joint.by-network': { en: 'Coordination', fr: 'Coordination' },
   'joint.withdrew': { en: 'an institute that withdrew', fr: 'un institut qui s’est retiré' },
   'joint.step.begun': { en: 'Begun', fr: 'Lancé' },
   'joint.step.lead': { en: 'Lead: {name}', fr: 'Porteur\u00a0: {name}' },

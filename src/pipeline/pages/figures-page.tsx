@@ -67,7 +67,7 @@ const Rates = ({ v, group: { title, rates }, id }: { v: Viewer; group: RateGroup
       <p class="muted">{v.t('figures.none')}</p>
     ) : (
       <div class="scroll" tabIndex={0} role="region" aria-labelledby={id}>
-        <table>
+        <table class="rates">
           <thead>
             <tr>
               <th scope="col">{v.t('figures.what')}</th>

@@ -44,7 +44,12 @@ export const HistoryList = ({ v, history }: { v: Viewer; history: StepView[] }) 
       return (
         <li key={step.id} class={step.undone ? 'muted' : undefined}>
           {whatText(v, step)}
-          {step.undone && <span class="badge"> {v.t('pipeline.step.undone')}</span>}
+          {step.undone && (
+            <>
+              {' '}
+              <span class="badge">{v.t('pipeline.step.undone')}</span>
+            </>
+          )}
           {why !== null && <span class="why-said">: {why}</span>}
           <br />
           <span class="small muted">

@@ -115,9 +115,9 @@ export function OpportunityPage(shown: OpportunityShown) {
             o.call.programme && programmeName(o.call.programme, v.language),
             o.call.typeOfAction,
             <a href={`/institutes/${profileId}/calls/${o.call.id}`}>{v.t('pipeline.see-call')}</a>,
+            <StatusBadge v={v} status={o.call.status} />,
           ]}
-        />{' '}
-        <StatusBadge v={v} status={o.call.status} />
+        />
       </p>
       <p>
         {v.t('pipeline.deadline')}{' '}

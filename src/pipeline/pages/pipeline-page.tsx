@@ -63,7 +63,7 @@ function Table(shown: PipelineShown) {
   return (
     <>
       <div class="scroll" tabIndex={0} role="region" aria-label={v.t('pipeline.title')}>
-        <table>
+        <table class="pipeline-table">
           <thead>
             <tr>
               <th scope="col">{v.t('pipeline.call')}</th>
@@ -72,8 +72,12 @@ function Table(shown: PipelineShown) {
               <th scope="col">{v.t('pipeline.next-milestone')}</th>
               <th scope="col">{v.t('pipeline.facts.role')}</th>
               <th scope="col">{v.t('pipeline.facts.leadName')}</th>
-              <th scope="col">{v.t('pipeline.facts.share')}</th>
-              <th scope="col">{v.t('pipeline.facts.probability')}</th>
+              <th scope="col" class="number">
+                {v.t('pipeline.facts.share')}
+              </th>
+              <th scope="col" class="number">
+                {v.t('pipeline.facts.probability')}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -85,10 +89,10 @@ function Table(shown: PipelineShown) {
                     <a href={opportunityPath(profileId, o.id)} lang={o.call.language}>
                       {o.call.title}
                     </a>
-                    {o.call.identifier && <span class="small muted"> {o.call.identifier}</span>}
+                    {o.call.identifier && <span class="identifier muted"> {o.call.identifier}</span>}
                   </th>
                   <td>{stageName(v, o.stage)}</td>
-                  <td>{o.deadline && dayText(v, o.deadline)}</td>
+                  <td class="day">{o.deadline && dayText(v, o.deadline)}</td>
                   <td>
                     {milestone &&
                       v.t('pipeline.milestone-is', {
@@ -98,8 +102,10 @@ function Table(shown: PipelineShown) {
                   </td>
                   <td>{o.role && v.t(`pipeline.role.${o.role}`)}</td>
                   <td>{o.leadName}</td>
-                  <td>{o.share !== null && amountForPeople(o.share, o.currency, v.language)}</td>
-                  <td>{o.probability}</td>
+                  <td class="number">
+                    {o.share !== null && amountForPeople(o.share, o.currency, v.language)}
+                  </td>
+                  <td class="number">{o.probability}</td>
                 </tr>
               );
             })}
@@ -130,7 +136,7 @@ export function PipelineView(shown: PipelineShown) {
     <>
       <h1>{v.t('pipeline.title')}</h1>
       <p class="muted small lead">{v.t('pipeline.lead')}</p>
-      <nav class="states no-print" aria-label={v.t('pipeline.view')}>
+      <nav class="tabs no-print" aria-label={v.t('pipeline.view')}>
         <ul>
           {PIPELINE_FIELDS.view.unwrap().options.map((view) => (
             <li key={view}>

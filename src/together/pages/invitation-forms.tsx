@@ -59,6 +59,7 @@ const Line = ({ v, id, name, line }: { v: Viewer; id: string; name: string; line
     </label>
     <input
       name={`name-${id}`}
+      placeholder={v.t('team.name')}
       aria-label={v.t('cockpit.invite.name', { institute: name })}
       maxLength={200}
       autocomplete="off"
@@ -69,6 +70,7 @@ const Line = ({ v, id, name, line }: { v: Viewer; id: string; name: string; line
     <input
       name={`email-${id}`}
       type="email"
+      placeholder={v.t('team.email')}
       aria-label={v.t('cockpit.invite.email', { institute: name })}
       maxLength={320}
       autocomplete="off"

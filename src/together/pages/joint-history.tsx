@@ -1,4 +1,3 @@
-import { nameIn } from '../../profiles/domain/index.js';
 import type { JointStepView } from '../api/joint-step-views.js';
 import { dayText, momentText } from '../../ui/dates.js';
 import type { Viewer } from '../../ui/viewer.js';
@@ -11,7 +10,7 @@ const named = (v: Viewer, institute: Change['to']): string =>
     ? v.t('joint.no-lead')
     : institute.name === null
       ? v.t('joint.withdrew')
-      : nameIn(institute.name, 'name', v.language);
+      : institute.name;
 
 const doer = (v: Viewer, { network, institute, person }: JointStepView['by']): string => {
   const of = network ? v.t('joint.by-network') : named(v, institute);
@@ -44,7 +43,12 @@ export const JointHistory = ({ v, steps }: { v: Viewer; steps: JointStepView[] }
     {steps.map((step) => (
       <li key={step.id} class={step.undone ? 'muted' : undefined}>
         {whatTexts(v, step).join(' · ')}
-        {step.undone && <span class="badge"> {v.t('pipeline.step.undone')}</span>}
+        {step.undone && (
+          <>
+            {' '}
+            <span class="badge">{v.t('pipeline.step.undone')}</span>
+          </>
+        )}
         <br />
         <span class="small muted">
           {v.t('pipeline.history-by', { by: doer(v, step.by), when: momentText(v, step.at) })}

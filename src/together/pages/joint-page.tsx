@@ -94,9 +94,9 @@ function Head({ v, profileId, joint, ownId }: JointShown) {
             ownId !== null && (
               <a href={`/institutes/${profileId}/pipeline/${ownId}`}>{v.t('joint.see-own')}</a>
             ),
+            <StatusBadge v={v} status={call.status} />,
           ]}
-        />{' '}
-        <StatusBadge v={v} status={call.status} />
+        />
       </p>
       <p>
         {v.t('joint.deadline')}{' '}

@@ -180,14 +180,19 @@ export function MainPreferences({
 /** Which e-mails about the pipeline of their institute somebody gets. */
 export const PipelineSentence = ({ v, chosen }: { v: Viewer; chosen: string }) => (
   <p class="sentence">
-    <label for="pipeline">{v.t('preferences.pipeline')}</label>{' '}
-    <select id="pipeline" name="pipeline">
-      {PipelineMails.options.map((value) => (
-        <option key={value} value={value} selected={value === chosen}>
-          {v.t(`preferences.pipeline.${value}`)}
-        </option>
-      ))}
-    </select>
+    <span class="word">
+      <span aria-hidden="true">{v.t('preferences.pipeline')}</span>{' '}
+      <label class="hidden-visually" for="pipeline">
+        {v.t('preferences.pipeline')}
+      </label>
+      <select id="pipeline" name="pipeline">
+        {PipelineMails.options.map((value) => (
+          <option key={value} value={value} selected={value === chosen}>
+            {v.t(`preferences.pipeline.${value}`)}
+          </option>
+        ))}
+      </select>
+    </span>
   </p>
 );
 

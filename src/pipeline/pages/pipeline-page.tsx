@@ -1,3 +1,4 @@
+import type { OpportunityView } from '../api/opportunity-views.js';
 import { LEADS, ROLES } from '../domain/opportunity.js';
 import { STAGES } from '../domain/stage.js';
 import { dayText } from '../../ui/dates.js';
@@ -58,6 +59,33 @@ function Filters({ v, profileId, query }: PipelineShown) {
   );
 }
 
+function Line({ v, profileId, o }: Pick<PipelineShown, 'v' | 'profileId'> & { o: OpportunityView }) {
+  const milestone = nextMilestone(o);
+  return (
+    <tr>
+      <th scope="row">
+        <a href={opportunityPath(profileId, o.id)} lang={o.call.language}>
+          {o.call.title}
+        </a>
+        {o.call.identifier && <span class="identifier muted"> {o.call.identifier}</span>}
+      </th>
+      <td>{stageName(v, o.stage)}</td>
+      <td class="day">{o.deadline && dayText(v, o.deadline)}</td>
+      <td>
+        {milestone &&
+          v.t('pipeline.milestone-is', {
+            label: milestone.label,
+            day: dayText(v, milestone.on),
+          })}
+      </td>
+      <td>{o.role && v.t(`pipeline.role.${o.role}`)}</td>
+      <td>{o.leadName}</td>
+      <td class="number">{o.share !== null && amountForPeople(o.share, o.currency, v.language)}</td>
+      <td class="number">{o.probability}</td>
+    </tr>
+  );
+}
+
 function Table(shown: PipelineShown) {
   const { v, profileId, query, opportunities, next } = shown;
   return (
@@ -81,34 +109,9 @@ function Table(shown: PipelineShown) {
             </tr>
           </thead>
           <tbody>
-            {opportunities.map((o) => {
-              const milestone = nextMilestone(o);
-              return (
-                <tr key={o.id}>
-                  <th scope="row">
-                    <a href={opportunityPath(profileId, o.id)} lang={o.call.language}>
-                      {o.call.title}
-                    </a>
-                    {o.call.identifier && <span class="identifier muted"> {o.call.identifier}</span>}
-                  </th>
-                  <td>{stageName(v, o.stage)}</td>
-                  <td class="day">{o.deadline && dayText(v, o.deadline)}</td>
-                  <td>
-                    {milestone &&
-                      v.t('pipeline.milestone-is', {
-                        label: milestone.label,
-                        day: dayText(v, milestone.on),
-                      })}
-                  </td>
-                  <td>{o.role && v.t(`pipeline.role.${o.role}`)}</td>
-                  <td>{o.leadName}</td>
-                  <td class="number">
-                    {o.share !== null && amountForPeople(o.share, o.currency, v.language)}
-                  </td>
-                  <td class="number">{o.probability}</td>
-                </tr>
-              );
-            })}
+            {opportunities.map((o) => (
+              <Line key={o.id} v={v} profileId={profileId} o={o} />
+            ))}
           </tbody>
         </table>
       </div>

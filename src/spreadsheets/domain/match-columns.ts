@@ -11,7 +11,7 @@ import type { Answer } from '../../proposals/domain/index.js';
 import { FACT_COLUMNS, KEY_COLUMNS, LINK_COLUMNS } from './call-columns.js';
 import { KIND_COLUMNS } from './kind-columns.js';
 import { byDate, noteBlock, type SheetNote } from './note-text.js';
-import { PIPELINE_COLUMNS, WORK_COLUMNS, type HasComments } from './pipeline-columns.js';
+import { PIPELINE_COLUMNS, TASK_COLUMN, WORK_COLUMNS, type HasComments } from './pipeline-columns.js';
 import type { SheetCall } from './sheet-call.js';
 import { brusselsDay, type Column, type Reader } from './table.js';
 
@@ -172,7 +172,7 @@ const UNMET: Column<MatchRow>[] = [
 /** Who is shown an institute's list: the institute, the network, or whoever has a secret address. */
 export type Audience = 'inside' | 'network' | 'feed' | 'feed-with-notes';
 
-/** What each may see. The names of researchers leave the institute in no way; the order of columns is for good, new ones come at the end. */
+/** What each may see. The names of researchers and what colleagues say to one another leave the institute in no way; the order of columns is for good, new ones come at the end. */
 export const MATCH_COLUMNS: Record<Audience, Column<MatchRow>[]> = {
   inside: [
     ...KEY_COLUMNS,
@@ -211,6 +211,6 @@ export const MATCH_COLUMNS: Record<Audience, Column<MatchRow>[]> = {
     ...UNMET,
     ...KIND_COLUMNS,
     ...PIPELINE_COLUMNS,
-    ...WORK_COLUMNS,
+    TASK_COLUMN,
   ],
 };

@@ -142,7 +142,7 @@ describe('tables', () => {
       'unmet',
       ...KIND,
       ...BID,
-      ...WORK,
+      'tasks',
     ]);
     expect(keys(CALL_COLUMNS)).toEqual([...KEYS, ...FACTS, ...LINKS, 'first-seen', ...KIND]);
     expect(keys(CHANGE_COLUMNS)).toEqual([

@@ -3,6 +3,7 @@ import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { CommentEntity } from '../../src/pipeline/store/comment.entity.js';
 import { MilestoneTemplateEntity } from '../../src/pipeline/store/milestone-template.entity.js';
 import { OpportunityStepEntity } from '../../src/pipeline/store/opportunity-step.entity.js';
+import { RecallSampleEntity } from '../../src/decisions/store/recall-sample.entity.js';
 import { OpportunityEntity } from '../../src/pipeline/store/opportunity.entity.js';
 
 interface Told {
@@ -21,6 +22,14 @@ export async function putPipeline(
   put: Put,
   { id, taskId, commentId, callId, personId, at, secret }: Told,
 ): Promise<void> {
+  await put(RecallSampleEntity, {
+    profileId: 'leti',
+    callId,
+    month: '2026-01',
+    stratum: 'near',
+    stratumSize: 1,
+    drawnAt: at,
+  });
   await put(OpportunityEntity, {
     id,
     profileId: 'leti',

@@ -13,7 +13,6 @@ import { PersonEntity } from '../../src/access/store/person.entity.js';
 import { ProposalEntity } from '../../src/proposals/store/proposal.entity.js';
 import { RecipientEntity } from '../../src/notifications/store/recipient.entity.js';
 import { ResearcherEntity } from '../../src/proposals/store/researcher.entity.js';
-import { RecallSampleEntity } from '../../src/decisions/store/recall-sample.entity.js';
 import { ReviewEntity } from '../../src/decisions/store/review.entity.js';
 import { SavedSearchEntity } from '../../src/decisions/store/saved-search.entity.js';
 import { SessionEntity } from '../../src/access/store/session.entity.js';
@@ -320,14 +319,6 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
     verdictBy: `${SECRET} judge`,
     verdictAt: before,
     verdictVersion: 1,
-  });
-  await put(RecallSampleEntity, {
-    profileId: 'leti',
-    callId: call.id,
-    month: '2026-01',
-    stratum: 'near',
-    stratumSize: 1,
-    drawnAt: before,
   });
   await putPipeline(put, {
     id: ids.opportunity,

@@ -41,7 +41,7 @@ const DOORS = '^src/[^/]+/((domain|store)/)?index\\.ts$';
 /** What puts a capability together, and what people and programs see of it. */
 const SHOWN = ['^src/[^/]+/(api|pages)/', '\\.module\\.ts$'];
 const DOMAIN = ['^src/kernel/', '^src/[^/]+/domain/'];
-const PLUGINS = '^src/(harvest/sources|notifications/channels)/';
+const PLUGINS = '^src/(harvest/sources|notifications/channels|matching/signals)/';
 /** What a capability does: neither what it thinks, keeps and shows, nor what is plugged in. */
 const SERVICES = { path: `^src/${CAPABILITIES}/`, pathNot: ['^src/[^/]+/(domain|store|pages)/', PLUGINS] };
 const PAGES = '^src/[^/]+/pages/';
@@ -72,6 +72,12 @@ const rooms = [
     'A channel renders and hands over by what it is given; and no channel knows another.',
     { path: '^src/notifications/channels/([^/]+)/' },
     [...DOMAIN, '^src/notifications/channels/($1|_kit)/', npm('zod'), '^crypto$'],
+  ),
+  only(
+    'signal-knows-only-the-domain',
+    'A signal counts by what it is given; and no signal knows another.',
+    { path: '^src/matching/signals/([^/]+)/' },
+    [...DOMAIN, '^src/matching/signals/($1|_kit)/', npm('zod')],
   ),
   only(
     'store-keeps-rows',
@@ -108,10 +114,13 @@ const rooms = [
   ),
   never(
     'service-opens-nothing',
-    "Files and sockets are the platform's. The registries alone read a folder: a source, a channel is one that is there.",
+    "Files and sockets are the platform's. The registries alone read a folder: a source, a channel, a signal is one that is there.",
     {
       ...SERVICES,
-      pathNot: [...SERVICES.pathNot, '^src/(harvest/source|notifications/channel)-registry\\.ts$'],
+      pathNot: [
+        ...SERVICES.pathNot,
+        '^src/(harvest/source|notifications/channel|matching/signal)-registry\\.ts$',
+      ],
     },
     { dependencyTypes: ['core'], pathNot: '^crypto$' },
   ),
@@ -178,6 +187,18 @@ const doors = [
     'Adding a channel touches its folder alone: the registry loads what it finds there.',
     { path: '^src/notifications/(?!channels/)' },
     { path: '^src/notifications/channels/', dynamic: false },
+  ),
+  never(
+    'signals-are-loaded-by-matching',
+    'A score is asked of the matcher, and its reasons carry their own words.',
+    { pathNot: '^src/matching/' },
+    { path: '^src/matching/signals/' },
+  ),
+  never(
+    'signals-are-not-listed',
+    'Adding a signal touches its folder alone: the registry loads what it finds there.',
+    { path: '^src/matching/(?!signals/)' },
+    { path: '^src/matching/signals/', dynamic: false },
   ),
   never(
     'only-entries-know-the-composition',

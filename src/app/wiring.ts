@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { ADDRESSEE_RULES } from '../calls/domain/addressee.js';
 import { sha256 } from '../calls/domain/versions/content-hash.js';
-import { ACTION_RULES } from '../matching/domain/signals/action-signal.js';
+import { loadSignals } from '../matching/signal-registry.js';
 import { STEM_EXCEPTIONS } from '../kernel/stem.js';
 import { PROMPT_VERSION } from '../matching/domain/reader/prompt.js';
 import { Terminology } from '../matching/domain/analysis/terminology.js';
@@ -27,7 +26,7 @@ export type ConfigFiles = Partial<Pick<Wiring, 'settings' | 'institutes' | 'mode
 
 /** Reads the settings, the profiles, the vocabulary, and what was learned. */
 export async function readConfigFiles(configDir = CONFIG_FOLDER): Promise<ConfigFiles> {
-  const ids = await sourceIds();
+  const [ids, signals] = await Promise.all([sourceIds(), loadSignals()]);
   const problems: string[] = [];
   const settings = collect(problems, () => loadSettings(configDir, ids));
   const institutes = collect(problems, () => readInstitutes(configDir));
@@ -40,8 +39,7 @@ export async function readConfigFiles(configDir = CONFIG_FOLDER): Promise<Config
       learned!.weights,
       vocabulary,
       settings!.matching,
-      ADDRESSEE_RULES,
-      ACTION_RULES,
+      signals.map(({ id, order, rules, sum }) => ({ id, order, rules, units: sum?.units })),
       STEM_EXCEPTIONS,
     ]),
   );

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { TrackRecord, Profile } from '../profiles/domain/index.js';
 import type { HistoryProject } from '../funded-projects/domain/index.js';
-import { affinityOf } from './domain/signals/action-signal.js';
+import { affinityOf } from './domain/scoring/affinity.js';
 import type { Matched } from './domain/scoring/matched.js';
 import { HistoryRepository } from '../funded-projects/store/index.js';
 

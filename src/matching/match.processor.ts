@@ -69,13 +69,13 @@ export class MatchProcessor implements Processor<'match'> {
     const scored =
       only?.size === 0 ? [] : await this.ranking.score({ profile: profile.content, only }, learned);
     return {
-      matches: scored.map(({ id, match, builtIn, key, read }) => ({
+      matches: scored.map(({ id, match, builtIn, key, reading }) => ({
         callId: id,
         callVersion: this.corpus.versions.get(id)!.version,
         match,
         builtIn,
         readingKey: key,
-        read,
+        read: reading !== undefined,
       })),
       scope,
       seq,

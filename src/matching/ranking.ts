@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { RankedCall } from './domain/scoring/ranked.js';
-import { rankedWithVerdicts, type PastVerdict } from './domain/signals/verdict-signal.js';
+import type { KeptReading } from './domain/reader/kept-reading.js';
+import { rankedAfterwards } from './domain/signals/afterwards.js';
+import type { PastVerdict } from './domain/verdict.js';
 import type { Profile } from '../profiles/domain/index.js';
 import { LearnedRepository } from './store/learned.repository.js';
 import type { Settings } from '../platform/config/settings.js';
@@ -12,7 +14,8 @@ import { inTimeSlices } from './time-slices.js';
 /** What a profile's calls are ranked with beside the profile. */
 export interface Learned {
   pastVerdicts: PastVerdict[];
-  /** Equal keys: nothing was learned in between. */ key: string | null;
+  /** Equal keys: nothing was learned in between. */
+  key: string | null;
   /** The calls that the institute decided on: what a language model said of them does not count. */
   decided: ReadonlySet<string>;
 }
@@ -64,16 +67,12 @@ export class Ranking {
   }
 
   /** The same for calls that were scored by what the profile says. */
-  async adjusted<T extends RankedCall>(
+  async adjusted<T extends RankedCall & { reading?: KeptReading | undefined }>(
     ranked: T[],
     { pastVerdicts }: Learned,
     signal?: AbortSignal,
   ): Promise<T[]> {
-    return pastVerdicts.length
-      ? inTimeSlices(
-          rankedWithVerdicts(ranked, pastVerdicts, (a, b) => this.corpus.matcher.likeness(a, b)),
-          signal,
-        )
-      : ranked;
+    const alike = (a: string, b: string): number => this.corpus.matcher.likeness(a, b);
+    return inTimeSlices(rankedAfterwards(ranked, { pastVerdicts, alike }), signal);
   }
 }

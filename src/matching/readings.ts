@@ -6,8 +6,8 @@ import type { Clock } from '../kernel/ports.js';
 import { RecentCallRepository } from '../calls/store/index.js';
 import { MOST_READ, type ReadingModel } from './domain/reader/read-call.js';
 import { callHash, profileHash, readableCall, readingKey } from './domain/reader/reading-key.js';
-import { byScore, type Beside, type RankedCall } from './domain/scoring/ranked.js';
-import { withReading } from './domain/signals/reading-signal.js';
+import type { Beside, RankedCall } from './domain/scoring/ranked.js';
+import type { KeptReading } from './domain/reader/kept-reading.js';
 import { ReadingRepository } from './store/reading.repository.js';
 
 /** A call as it is ranked, with what the built-in ranking alone says of it. */
@@ -15,8 +15,8 @@ export interface CountedCall extends RankedCall {
   builtIn: number;
   /** By what its reading is known; null where it is not to be read. */
   key: string | null;
-  /** Whether the score counts a reading. */
-  read: boolean;
+  /** What the score counts of a reading; undefined where there is none. */
+  reading: KeptReading | undefined;
 }
 
 interface Known {
@@ -73,7 +73,7 @@ export class Readings {
     };
   }
 
-  /** Calls that the built-in ranking scored, best first by what is known of them from reading. */
+  /** Calls that the built-in ranking scored, with what is known of them from reading. */
   async counted(
     profile: Profile,
     ranked: RankedCall[],
@@ -82,15 +82,9 @@ export class Readings {
     const keyOf = this.keysOf(profile, decided);
     const keyed = ranked.map((call) => ({ ...call, builtIn: call.match.score, key: keyOf(call.id) }));
     const kept = await this.stored.find(keyed.flatMap(({ key }) => key ?? []));
-    return keyed
-      .map((call): CountedCall => {
-        const reading = call.key === null ? undefined : kept.get(call.key);
-        return {
-          ...call,
-          read: reading !== undefined,
-          match: reading ? withReading(call.match, reading) : call.match,
-        };
-      })
-      .sort(byScore);
+    return keyed.map((call) => ({
+      ...call,
+      reading: call.key === null ? undefined : kept.get(call.key),
+    }));
   }
 }

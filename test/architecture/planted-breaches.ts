@@ -27,6 +27,9 @@ export const LAWFUL: Tree = {
     '../_kit/post.js',
     'zod',
   ),
+  'src/matching/signals/_kit/words.ts': importing('../../../calls/domain/index.js'),
+  'src/matching/signals/one/one.signal.ts': importing('../_kit/words.js', './says.js', 'zod'),
+  'src/matching/signals/one/says.ts': importing(),
   'src/notifications/channels/one/sign.ts': importing('node:crypto'),
   'src/app/database/data-source.ts': importing(
     'typeorm',
@@ -47,6 +50,7 @@ export const LAWFUL: Tree = {
   )}`,
   'src/harvest/source-registry.ts': `${importing('node:fs/promises')}export const load = () => import('./sources/one/one.source.js');\n`,
   'src/notifications/channel-registry.ts': `${importing('node:fs/promises')}export const load = () => import('./channels/one/one.channel.js');\n`,
+  'src/matching/signal-registry.ts': `${importing('node:fs/promises')}export const load = () => import('./signals/one/one.signal.js');\n`,
   'src/tuning/index.ts': importing('./preview.js'),
   'src/tuning/preview.ts': importing('../calls/index.js', '../calls/store/index.js'),
   'src/tuning/domain/index.ts': importing('./many.js'),
@@ -69,6 +73,7 @@ export const LAWFUL: Tree = {
     './app/app.module.js',
     './harvest/source-registry.js',
     './notifications/channel-registry.js',
+    './matching/signal-registry.js',
   ),
   'test/support/until.ts': importing(),
 };
@@ -96,6 +101,12 @@ export const BREACHES: Record<string, Tree> = {
     'src/notifications/channels/three/three.channel.ts': importing('undici'),
     'src/notifications/channels/four/four.channel.ts': importing('../../../platform/clock.js'),
     'src/notifications/channels/five/five.channel.ts': importing('node:https'),
+  },
+  'signal-knows-only-the-domain': {
+    'src/matching/signals/two/two.signal.ts': importing('../one/one.signal.js'),
+    'src/matching/signals/three/three.signal.ts': importing('undici'),
+    'src/matching/signals/four/four.signal.ts': importing('../../../platform/clock.js'),
+    'src/matching/signals/five/five.signal.ts': importing('node:fs'),
   },
   'store-keeps-rows': {
     'src/calls/store/opens.ts': importing('node:fs'),
@@ -150,6 +161,13 @@ export const BREACHES: Record<string, Tree> = {
       "export const load = () => import('../../notifications/channels/one/one.channel.js');\n",
   },
   'channels-are-not-listed': { 'src/notifications/lists.ts': importing('./channels/one/one.channel.js') },
+  'signals-are-loaded-by-matching': {
+    'src/app/loads-signals.ts':
+      "export const load = () => import('../matching/signals/one/one.signal.js');\n",
+    'src/calls/pages/loads-signals.ts':
+      "export const load = () => import('../../matching/signals/one/one.signal.js');\n",
+  },
+  'signals-are-not-listed': { 'src/matching/lists.ts': importing('./signals/one/one.signal.js') },
   'only-entries-know-the-composition': { 'src/stray.ts': importing('./app/app.module.js') },
   'samples-stay-in-the-demo': { 'src/app/shows-samples.ts': importing('../demo/samples.js') },
   'nothing-imports-an-entry': { 'src/app/restarts.ts': importing('../main.js') },

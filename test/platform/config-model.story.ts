@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError } from '../../src/platform/config/config-error.js';
 import { readModel } from '../../src/platform/config/model.js';
+import '../support/signals.js';
 
 describe('what was learned', () => {
   let folder: string;
@@ -11,6 +12,10 @@ describe('what was learned', () => {
     cpSync(join(__dirname, '../../config/model'), join(folder, 'model'), { recursive: true });
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const weigh = (change: (text: string) => string): void => {
+    const path = join(folder, 'model/weights.yaml');
+    writeFileSync(path, change(readFileSync(path, 'utf8')));
+  };
   const problem = (): string => {
     try {
       readModel(folder);
@@ -61,6 +66,16 @@ describe('what was learned', () => {
           ),
         ),
       /weights\.yaml:\d+:\d+ written\.meaning: /,
+    ],
+    [
+      'a weight is of no signal',
+      () => weigh((text) => text.replace('  words: 0.601', '  words: 0.601\n  luck: 1')),
+      /weights\.yaml:\d+:\d+ written\.luck: is the weight of no signal\. Fix: Use words, meaning,/,
+    ],
+    [
+      'a weight is missing',
+      () => weigh((text) => text.replace(/ {2}meaning: .*\n/, '')),
+      /written\.meaning: is missing/,
     ],
   ])('stops the start where %s', (_what, spoil, said) => {
     spoil();

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { MatchingModel } from '../../src/matching/domain/scoring/matching-model.js';
 import { Terminology } from '../../src/matching/domain/analysis/terminology.js';
+import './signals.js';
 import { readModel } from '../../src/platform/config/model.js';
 import { readVocabulary } from '../../src/platform/config/vocabulary.js';
 

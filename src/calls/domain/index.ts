@@ -11,6 +11,7 @@ export {
 export {
   ADDRESSEES,
   ADDRESSEE_NAMES,
+  ADDRESSEE_RULES,
   type Addressed,
   type AddressedCall,
   type Addressee,

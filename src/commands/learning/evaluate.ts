@@ -2,6 +2,9 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { bandOf, shownScore } from '../../kernel/band.js';
+import { plugIn } from '../../matching/domain/signals/plugged-in.js';
+import type { Signal } from '../../matching/domain/signals/signal.js';
+import { loadSignals } from '../../matching/signal-registry.js';
 import type { Matcher } from '../../matching/domain/scoring/matcher.js';
 import type { MatchingModel } from '../../matching/domain/scoring/matching-model.js';
 import { WordEmbedder } from '../../matching/domain/semantic/word-embedder.js';
@@ -25,7 +28,7 @@ import type { ChatReader } from '../../platform/reader/chat-reader.js';
 import { say } from '../../platform/say.js';
 
 const USAGE =
-  'npm run evaluate -- (--data FOLDER | --profiles FOLDER --calls FILE) --out RUN.tsv [--method full|words|meaning|bm25] [--reader] [--explain FILE]';
+  'npm run evaluate -- (--data FOLDER | --profiles FOLDER --calls FILE) --out RUN.tsv [--method full|words|meaning|bm25] [--without SIGNAL,…] [--reader] [--explain FILE]';
 const METHODS = ['full', 'words', 'meaning', 'bm25'];
 const EXPLAINED = 20;
 const OPTIONS = {
@@ -35,6 +38,7 @@ const OPTIONS = {
   out: { type: 'string' },
   method: { type: 'string' },
   explain: { type: 'string' },
+  without: { type: 'string' },
   reader: { type: 'boolean' },
 } as const;
 /** Of an answer of a server of embeddings. */
@@ -46,6 +50,7 @@ function given(args: string[]): {
   out: string;
   method: string;
   explain: string | undefined;
+  without: string[];
   reader: boolean;
 } {
   const {
@@ -55,6 +60,7 @@ function given(args: string[]): {
     out,
     method = 'full',
     explain,
+    without = '',
     reader = false,
   } = valuesOf(args, OPTIONS, USAGE);
   refuse([
@@ -73,8 +79,20 @@ function given(args: string[]): {
     out: out!,
     method,
     explain,
+    without: without.split(',').filter(Boolean),
     reader,
   };
+}
+
+/** Scores without some signals: what each of them is worth. */
+function leaveOut(all: readonly Signal[], without: readonly string[]): void {
+  const ids = all.map(({ id }) => id);
+  refuse(
+    without
+      .filter((id) => !ids.includes(id))
+      .map((id) => `--without "${id}" is no signal. Fix: Use ${ids.join(', ')}.`),
+  );
+  plugIn(all.filter(({ id }) => !without.includes(id)));
 }
 
 /** The reasons of the best calls, for a person to read. */
@@ -135,16 +153,18 @@ async function read(model: ChatReader, calls: ListedCall[], ranked: Ranked[]): P
 /**
  * Ranks all calls for every organisation of the benchmark, from its projects before, or for written profiles; writes a line `profile<TAB>call<TAB>score` for each
  * pair, and with `--explain` the reasons of the 20 best of each. `--method meaning` ranks by vectors alone: the built-in ones, or those of the operator's own model.
- * With `--reader` the language model that READER_URL names reads the best of each profile.
+ * With `--without` signals are left out of the built-in one. With `--reader` the language model that READER_URL names reads the best of each profile.
  */
 export async function evaluate(args: string[]): Promise<void> {
-  const { cases, calls, out, method, explain, reader } = given(args);
+  const all = await loadSignals();
+  const { cases, calls, out, method, explain, without, reader } = given(args);
   const readingModel = reader ? readerOfEnvironment(process.env) : null;
   const model = {
     ...readModel(CONFIG_FOLDER),
     terminology: Terminology.of(readVocabulary(CONFIG_FOLDER)),
     fingerprint: '',
   };
+  leaveOut(all, without);
   const { matcher, method: full } = fullMethod(calls, model);
   const chosen = await methodOf(method, { cases, calls }, full, model);
   const ranked = cases.map(({ id, matched }) => ({

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { addressedOf } from '../../calls/domain/addressee.js';
 import type { Grade, GradedList } from '../../matching/domain/training/graded.js';
 import type { Terminology } from '../../matching/domain/analysis/terminology.js';
-import { PART_NAMES } from '../../matching/domain/signals/signals.js';
+import { SignalSum } from '../../matching/domain/signals/signal-sum.js';
 import type { WordVectors } from '../../matching/domain/semantic/word-vectors.js';
 import { callsIn, matchable } from './benchmark.js';
 import { written } from './cases.js';
@@ -14,7 +14,6 @@ const JUDGED: [profiles: string, judgements: string][] = [
   ['profiles', 'judgements.dev.tsv'],
   ['profiles-more', 'judgements.more.tsv'],
 ];
-const [WORDS, MEANING] = [PART_NAMES.indexOf('words'), PART_NAMES.indexOf('meaning')];
 
 /** Grades by institute and call; a call that is not named is not wanted. */
 function gradesIn(path: string): Map<string, Grade> {
@@ -39,12 +38,14 @@ export function judgedDay(
   const calls = callsIn(path);
   const read = calls.map(matchable);
   const unitsFor = listUnits(read, vectors, terminology);
+  const { names } = new SignalSum();
+  const [words, meaning] = [names.indexOf('words'), names.indexOf('meaning')];
   return JUDGED.flatMap(([profiles, judgements]) => {
     const grades = gradesIn(join(folder, judgements));
     return written(join(folder, profiles), usage).map(({ id, matched }) => ({
       calls: unitsFor(matched).map((units, i) => ({
-        words: units[WORDS]!,
-        meaning: units[MEANING]!,
+        words: units[words]!,
+        meaning: units[meaning]!,
         keeps: addressedOf(read[i]!)?.keeps ?? 1,
         grade: grades.get(`${id}\t${calls[i]!.id}`) ?? 0,
       })),

@@ -8,7 +8,8 @@ import { bagOf } from '../../matching/domain/semantic/bag.js';
 import { callPieces, readFields } from '../../matching/domain/semantic/pieces.js';
 import { embeddingsOf } from '../../matching/domain/semantic/profile-embeddings.js';
 import type { WordVectors } from '../../matching/domain/semantic/word-vectors.js';
-import { unitsOf, type SeenCall } from '../../matching/domain/signals/signals.js';
+import type { ScoredCall } from '../../matching/domain/signals/signal.js';
+import { SignalSum } from '../../matching/domain/signals/signal-sum.js';
 import type { Terminology } from '../../matching/domain/analysis/terminology.js';
 
 /** What each part of a score says of each of some calls, in units, for whoever is asked for: what weights are learned from. */
@@ -18,8 +19,10 @@ export function listUnits(
   terminology: Terminology,
 ): (matched: Matched) => number[][] {
   const index = new CallIndex(terminology);
+  const signals = new SignalSum();
   const numbers = calls.map((c, i) => index.put(String(i), c));
-  const seen = calls.map((c): SeenCall => {
+  calls.forEach((c, i) => signals.put(numbers[i]!, c));
+  const seen = calls.map((c): Omit<ScoredCall, 'words' | 'embeddings'> => {
     const fields = readFields(tokeniseCall(c), (...text) => terminology.english(...text));
     return {
       identifier: c.identifier ?? null,
@@ -31,8 +34,10 @@ export function listUnits(
   return ({ profile, projects = [] }) => {
     const embeddings = embeddingsOf(profile, projects, vectors, terminology);
     const { raw, shared } = toEnd(index.rawScores(profile, settings));
-    return seen.map((call, i) => [
-      ...unitsOf(embeddings, call, { raw: raw[numbers[i]!]!, shared: shared[numbers[i]!]! }),
-    ]);
+    return seen.map((call, i) => {
+      const number = numbers[i]!;
+      const words = { raw: raw[number]!, shared: shared[number]! };
+      return [...signals.unitsOf(number, { ...call, embeddings, words })];
+    });
   };
 }

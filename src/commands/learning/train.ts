@@ -6,7 +6,8 @@ import { learnGraded, leftOut } from '../../matching/domain/training/graded.js';
 import type { MatchingModel } from '../../matching/domain/scoring/matching-model.js';
 import { learnWeights, type RankedList } from '../../matching/domain/training/listwise.js';
 import { BAND_FROM } from '../../kernel/band.js';
-import { PART_NAMES, type PartName } from '../../matching/domain/signals/signals.js';
+import { SignalSum } from '../../matching/domain/signals/signal-sum.js';
+import { loadSignals } from '../../matching/signal-registry.js';
 import { Terminology } from '../../matching/domain/analysis/terminology.js';
 import type { MatchingWeights, PartWeights } from '../../matching/domain/signals/weights.js';
 import { ConfigError } from '../../platform/config/config-error.js';
@@ -26,12 +27,6 @@ const USAGE =
 const YEAR = 2016;
 type Model = Pick<MatchingModel, 'vectors' | 'weights'>;
 
-const USED: Record<'written' | 'recorded' | 'both', readonly PartName[]> = {
-  written: ['words', 'meaning'],
-  recorded: ['record', 'nearest', 'editions'],
-  both: PART_NAMES,
-};
-
 /** One topic in thirty is to be possible, one in a hundred strong, for the middle one of the organisations. */
 const SHARES = { possible: 1 / 30, strong: 1 / 100 };
 const oddsOf = (points: number): number => points / (100 - points);
@@ -50,11 +45,9 @@ function reached(lists: RankedList[], weights: number[], share: number): number 
 const rounded = (x: number): number => Number(x.toFixed(3));
 
 /** Learned weights, scaled so that the bands hold their shares of the topics: see BAND_FROM. */
-function weightsFor(lists: RankedList[], used: readonly PartName[]): PartWeights {
-  const learned = learnWeights(
-    lists,
-    PART_NAMES.map((name) => used.includes(name)),
-  );
+function weightsFor(lists: RankedList[], ...of: ('profile' | 'projects')[]): PartWeights {
+  const signals = new SignalSum();
+  const learned = learnWeights(lists, signals.areOf(of));
   const [possible, strong] = [
     reached(lists, learned, SHARES.possible),
     reached(lists, learned, SHARES.strong),
@@ -63,10 +56,7 @@ function weightsFor(lists: RankedList[], used: readonly PartName[]): PartWeights
     Math.log(oddsOf(BAND_FROM.strong) / oddsOf(BAND_FROM.possible)) / Math.log(strong / possible);
   const half = possible / oddsOf(BAND_FROM.possible) ** (1 / steepness);
   return {
-    ...(Object.fromEntries(PART_NAMES.map((name, i) => [name, rounded(learned[i]! / half)])) as Record<
-      PartName,
-      number
-    >),
+    ...Object.fromEntries(signals.names.map((name, i) => [name, rounded(learned[i]! / half)])),
     steepness: rounded(steepness),
   };
 }
@@ -100,9 +90,9 @@ function learned(data: string, plan: LearningPlan, terminology: Terminology): Mo
         `Learned by npm run train: ${lists.length} organisations with projects before ${YEAR} and their topics from ${YEAR} on; vectors from ${projects.length} funded projects ` +
         `(CORDIS, European Commission, CC BY 4.0) and the texts of ${topics.length} topics (EU Funding & Tenders Portal, reuse with attribution).`,
       model: vectors.model,
-      written: weightsFor(lists, USED.written),
-      recorded: weightsFor(lists, USED.recorded),
-      both: weightsFor(lists, USED.both),
+      written: weightsFor(lists, 'profile'),
+      recorded: weightsFor(lists, 'projects'),
+      both: weightsFor(lists, 'profile', 'projects'),
     },
   };
 }
@@ -128,7 +118,7 @@ function judged({ weights, vectors }: Model, data: string, terminology: Terminol
  * Learns the word vectors and the weights of the parts, and writes both. The calls of calls.jsonl are those to be ranked: nothing of them is learned from,
  * neither who took part nor their text. With --keep-vectors only the weights that a judged day teaches are learned anew.
  */
-export function train(args: string[]): void {
+export async function train(args: string[]): Promise<void> {
   const values = valuesOf(
     args,
     {
@@ -146,6 +136,7 @@ export function train(args: string[]): void {
     ]);
   if (!data || !existsSync(join(data, 'history.jsonl.gz')))
     throw new ConfigError([`--data must name a folder with history.jsonl.gz. Fix: ${USAGE}`]);
+  await loadSignals();
   const terminology = Terminology.of(readVocabulary(CONFIG_FOLDER));
   const model = values['keep-vectors']
     ? readModel(CONFIG_FOLDER)

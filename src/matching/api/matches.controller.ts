@@ -5,7 +5,7 @@ import { isOf, readsOf, type Actor } from '../../kernel/actor.js';
 import { Deadline, STATUSES, statusAt } from '../../calls/domain/index.js';
 import { BANDS, bandOf } from '../../kernel/band.js';
 import { fieldText } from '../domain/index/fields.js';
-import { HardFact, hardFacts } from '../domain/signals/hard-facts.js';
+import { HardFact, hardFacts } from '../domain/scoring/hard-facts.js';
 import { CompetenceScore, Evidence } from '../domain/scoring/match.js';
 import { matchIn } from '../domain/explanation/match-in.js';
 import { redactForNetwork } from '../domain/explanation/redact-for-network.js';

@@ -28,3 +28,19 @@ export interface VerdictState {
   verdictAt: string | null;
   verdictVersion: number | null;
 }
+
+/** What an institute said of a call. */
+export interface PastVerdict {
+  callId: string;
+  title: string;
+  verdict: Verdict;
+}
+
+/** Whether a verdict says something of the subject: a "not" for want of time, people or money says nothing of calls like it. */
+export const saysOfSubject = (verdict: Verdict | null, reason: VerdictReason | null): boolean =>
+  verdict === 'relevant' || (verdict === 'not' && reason === 'topic');
+
+/** More points than these no verdicts give or take. */
+export const MOST_POINTS = 10;
+/** How alike two calls are in meaning, by their ids: 1 the same, 0 and below not at all. */
+export type Alike = (a: string, b: string) => number;

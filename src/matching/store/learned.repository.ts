@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { PastVerdict } from '../domain/signals/verdict-signal.js';
-import type { VerdictReason } from '../domain/verdict.js';
+import type { PastVerdict, VerdictReason } from '../domain/verdict.js';
 import { STATUS_SQL } from '../../calls/store/index.js';
 
 /** Which verdicts say something of the subject: `saysOfSubject` of the domain, in SQL. */

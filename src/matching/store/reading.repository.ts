@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { PROMPT_VERSION } from '../domain/reader/prompt.js';
 import type { QuotePlace } from '../domain/reader/quote-place.js';
 import type { Reading, ReadReason } from '../domain/reader/reading.js';
-import type { KeptReading } from '../domain/signals/reading-signal.js';
+import type { KeptReading } from '../domain/reader/kept-reading.js';
 import { ReadingEntity } from './reading.entity.js';
 
 /** What came of asking for a pair: a reading, with the place of its quote, or why what was said of it is refused. */

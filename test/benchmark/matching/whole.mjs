@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Matcher } from '../../../dist/matching/domain/scoring/matcher.js';
 import { toEnd } from '../../../dist/matching/domain/scoring/steps.js';
 import { Terminology } from '../../../dist/matching/domain/analysis/terminology.js';
+import { loadSignals } from '../../../dist/matching/signal-registry.js';
 import { readModel } from '../../../dist/platform/config/model.js';
 import { readVocabulary } from '../../../dist/platform/config/vocabulary.js';
 import { settings, tellSearches } from './given.mjs';
@@ -11,6 +12,7 @@ import { measureIndex } from './of-index.mjs';
 const config = join(import.meta.dirname, '../../../config');
 const terminology = Terminology.of(readVocabulary(config));
 terminology.english('', 'fr');
+await loadSignals();
 measureIndex({
   make: () => new Matcher({ ...readModel(config), terminology, fingerprint: '' }),
   expect: (matcher, profiles) => matcher.expect(profiles, settings),

@@ -1,20 +1,17 @@
 import fc from 'fast-check';
-import {
-  affinityOf,
-  TypedCalls,
-  withType,
-  type Affinity,
-} from '../../../src/matching/domain/signals/action-signal.js';
+import { affinityOf, type Affinity } from '../../../src/matching/domain/scoring/affinity.js';
 import type { SchemeCount } from '../../../src/funded-projects/domain/scheme-count.js';
-import { Adjustments } from '../../../src/matching/domain/signals/adjustments.js';
-import { fitOf, lostToOthers } from '../../../src/matching/domain/signals/addressee-signal.js';
+import { SignalSum } from '../../../src/matching/domain/signals/signal-sum.js';
+import { fitOf, lostToOthers } from '../../../src/matching/domain/scoring/addressed.js';
 import { BAND_FROM } from '../../../src/kernel/band.js';
 import { MatchScore } from '../../../src/matching/domain/scoring/match.js';
 import { matchReasons } from '../../../src/matching/domain/explanation/reasons/match-reasons.js';
-import { isKept } from '../../../src/matching/domain/signals/sum-of-signals.js';
-import { withVerdicts } from '../../../src/matching/domain/signals/verdict-signal.js';
+import { isKept } from '../../../src/matching/domain/scoring/points.js';
 import { Profile } from '../../../src/profiles/domain/profile.js';
-import { ACTION_NAMES, ACTION_SHORTS } from '../../../src/calls/domain/action-code.js';
+import { ACTION_NAMES, ACTION_SHORTS, type ActionShort } from '../../../src/calls/domain/action-code.js';
+import type { MatchableCall } from '../../../src/matching/domain/index/fields.js';
+import type { Alike, PastVerdict } from '../../../src/matching/domain/verdict.js';
+import { signalOf } from '../../support/signals.js';
 
 const NB = '\u00a0';
 const counts = (of: Record<string, number>): SchemeCount[] =>
@@ -53,19 +50,31 @@ const match = (score: number): MatchScore => ({
   evidence: score ? [{ competence: 'X', term: 'x', field: 'title', spans: [], contribution: score }] : [],
 });
 const sum = (m: Pick<MatchScore, 'evidence'>) => m.evidence.reduce((n, e) => n + e.contribution, 0);
-const typed = (types: string[]) => {
-  const calls = new TypedCalls();
-  calls.set(7, { typesOfAction: types });
-  return calls.of(7, affinity);
+const call: MatchableCall = {
+  title: 'T',
+  callTitle: null,
+  language: 'en',
+  keywords: [],
+  destination: null,
+  sections: [],
 };
-const adjusted = (score: number, call: object, of = affinity) => {
-  const all = new Adjustments();
-  all.set(7, call);
+const adjusted = (score: number, of: Partial<MatchableCall>, by: Affinity | undefined = affinity) => {
+  const signals = new SignalSum();
+  signals.put(7, { ...call, ...of });
+  const who = { profile, affinity: by };
   return {
-    match: all.match(match(score), 7, { profile, affinity: of }),
-    points: all.kept(all.fit(score, 7, { profile, affinity: of }), 7, { profile, affinity: of }),
+    match: signals.match(match(score), 7, who),
+    points: signals.kept(signals.fit(score, 7, who), 7, who),
   };
 };
+/** A match of a call of these types. */
+const withTypes = (score: number, typesOfAction: string[], by?: Affinity): MatchScore =>
+  adjusted(score, { typesOfAction }, by).match;
+/** As which type such a call counts; null where nothing is known of any. */
+const typed = (types: string[]): ActionShort | null =>
+  (withTypes(60, types).evidence.find((e) => e.part === 'types-of-action')?.term as ActionShort) ?? null;
+const withVerdicts = (of: MatchScore, callId: string, all: PastVerdict[], alike: Alike): MatchScore =>
+  signalOf('verdicts').after!(of, { callId, pastVerdicts: all, alike });
 
 describe('what the types of its projects say of an institute', () => {
   it('is how often it takes part in each, beside all imported projects of a known type', () => {
@@ -111,24 +120,24 @@ describe('what the types of its projects say of an institute', () => {
   });
 
   it('holds for a call by the best of its types, however they are written', () => {
-    expect(typed(['HORIZON Innovation Actions'])).toMatchObject({ type: 'IA', own: 18 });
-    expect(typed(['HORIZON-CSA', 'HORIZON-RIA HORIZON Research and Innovation Actions', 'IA'])?.type).toBe(
-      'IA',
-    );
-    expect(typed(['HORIZON-CSA', 'HORIZON-PCP'])?.type).toBe('CSA');
+    expect(typed(['HORIZON Innovation Actions'])).toBe('IA');
+    expect(typed(['HORIZON-CSA', 'HORIZON-RIA HORIZON Research and Innovation Actions', 'IA'])).toBe('IA');
+    expect(typed(['HORIZON-CSA', 'HORIZON-PCP'])).toBe('CSA');
     for (const types of [[], ['LIFE Project Grants'], ['HORIZON-PCP']]) expect(typed(types)).toBeNull();
-    const calls = new TypedCalls();
-    calls.set(7, { typesOfAction: ['IA'] });
-    for (const nothing of [undefined, NOTHING]) expect(calls.of(7, nothing)).toBeNull();
-    expect([calls.of(7, affinity)?.type, calls.of(8, affinity)]).toEqual(['IA', null]);
-    calls.set(7, {});
-    expect(calls.of(7, affinity)).toBeNull();
+    expect(adjusted(60, { typesOfAction: ['IA'] }, NOTHING).match).toEqual(match(60));
+    const signals = new SignalSum();
+    const who = { profile, affinity };
+    signals.put(7, { ...call, typesOfAction: ['IA'] });
+    expect([signals.fit(60, 7, who) > 60, signals.fit(60, 8, who)]).toEqual([true, 60]);
+    expect(signals.fit(60, 7, { profile })).toBe(60);
+    signals.put(7, call);
+    expect(signals.fit(60, 7, who)).toBe(60);
   });
 });
 
 describe('the points of a type of action', () => {
   it('are a share of the others, as a part of its own', () => {
-    const [more, less] = [withType(match(60), typed(['IA'])), withType(match(60), typed(['MSCA']))];
+    const [more, less] = [withTypes(60, ['IA']), withTypes(60, ['MSCA'])];
     expect(more.score).toBeCloseTo(60 * (1 + 0.05 * affinity.get('IA')!.lift));
     expect(more.evidence.at(-1)).toEqual({
       part: 'types-of-action',
@@ -146,12 +155,12 @@ describe('the points of a type of action', () => {
   });
 
   it('are none where nothing is known of the call or the institute, and where the call has none', () => {
-    for (const [score, one] of [
-      [60, null],
-      [0, typed(['IA'])],
-      [0, typed(['MSCA'])],
-    ] as const)
-      expect(withType(match(score), one)).toEqual(match(score));
+    for (const [score, types] of [
+      [60, []],
+      [0, ['IA']],
+      [0, ['MSCA']],
+    ] as [number, string[]][])
+      expect(withTypes(score, types)).toEqual(match(score));
     expect(adjusted(60, { typesOfAction: ['IA'] }, NOTHING).match).toEqual(match(60));
   });
 
@@ -204,18 +213,8 @@ describe('the points of a type of action', () => {
     expect(after.score).toBeCloseTo(BAND_FROM.possible);
   });
 
-  const call = {
-    title: 'T',
-    callTitle: null,
-    language: 'en' as const,
-    keywords: [],
-    destination: null,
-    sections: [],
-  };
   const says = (type: string, language: 'en' | 'fr') =>
-    matchReasons(withType(match(60), typed([type])), call, language).find(
-      (r) => r.part === 'types-of-action',
-    )!.says;
+    matchReasons(withTypes(60, [type]), call, language).find((r) => r.part === 'types-of-action')!.says;
 
   it('are told with their figures, in both languages', () => {
     expect(says('IA', 'en')).toBe(

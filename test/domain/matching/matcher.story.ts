@@ -1,4 +1,4 @@
-import { affinityOf } from '../../../src/matching/domain/signals/action-signal.js';
+import { affinityOf } from '../../../src/matching/domain/scoring/affinity.js';
 import type { MatchableCall } from '../../../src/matching/domain/index/fields.js';
 import { fieldText } from '../../../src/matching/domain/index/fields.js';
 import type { Matched } from '../../../src/matching/domain/scoring/matched.js';

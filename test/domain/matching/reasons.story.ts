@@ -2,12 +2,15 @@ import fc from 'fast-check';
 import { reasonsOf } from '../../../src/matching/domain/explanation/marked-reasons.js';
 import { bandOf, shownScore } from '../../../src/kernel/band.js';
 import { fieldText, type MatchableCall } from '../../../src/matching/domain/index/fields.js';
-import { PARTS, type Evidence } from '../../../src/matching/domain/scoring/match.js';
+import type { Evidence } from '../../../src/matching/domain/scoring/match.js';
 import { redactForNetwork } from '../../../src/matching/domain/explanation/redact-for-network.js';
 import { matchReasons } from '../../../src/matching/domain/explanation/reasons/match-reasons.js';
 import { wholePoints } from '../../../src/matching/domain/explanation/reasons/whole-points.js';
 import { reasonSentence } from '../../../src/matching/domain/explanation/reason-sentence.js';
 import { preferenceRemarks } from '../../../src/profiles/domain/preference-sentences.js';
+import { SIGNALS } from '../../support/signals.js';
+
+const PARTS = SIGNALS.flatMap((signal) => Object.keys(signal.reasons));
 
 const outcomes =
   'Projects are expected to contribute to several outcomes of the partnership: compact and durable fuel cells for heavy-duty vehicles and ships, and cheaper fuel cells for buses in cities.';

@@ -3,15 +3,18 @@ import { BAND_FROM } from '../../../src/kernel/band.js';
 import type { MatchScore } from '../../../src/matching/domain/scoring/match.js';
 import { learnedSentence } from '../../../src/matching/domain/explanation/reasons/learned-sentence.js';
 import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
+import { rankedAfterwards } from '../../../src/matching/domain/signals/afterwards.js';
 import {
   MOST_POINTS,
-  rankedWithVerdicts,
   saysOfSubject,
-  withVerdicts,
+  VERDICT_REASONS,
+  type Alike,
   type PastVerdict,
-} from '../../../src/matching/domain/signals/verdict-signal.js';
-import { VERDICT_REASONS } from '../../../src/matching/domain/verdict.js';
+} from '../../../src/matching/domain/verdict.js';
+import { signalOf } from '../../support/signals.js';
 
+const withVerdicts = (of: MatchScore, callId: string, all: PastVerdict[], alike: Alike): MatchScore =>
+  signalOf('verdicts').after!(of, { callId, pastVerdicts: all, alike });
 const match = (words: number, meaning = 0): MatchScore => ({
   score: words + meaning,
   competences: [],
@@ -128,7 +131,12 @@ describe('what verdicts add to a score', () => {
       { id: 'a', match: match(30) },
       { id: 'b', match: match(28) },
     ];
-    const after = toEnd(rankedWithVerdicts(ranked, [pastVerdicts('z', 'not')], (x) => (x === 'a' ? 0.9 : 0)));
+    const after = toEnd(
+      rankedAfterwards(ranked, {
+        pastVerdicts: [pastVerdicts('z', 'not')],
+        alike: (x) => (x === 'a' ? 0.9 : 0),
+      }),
+    );
     expect(after.map((r) => r.id)).toEqual(['b', 'a']);
   });
 

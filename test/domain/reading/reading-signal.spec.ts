@@ -13,17 +13,17 @@ import {
   readingKey,
 } from '../../../src/matching/domain/reader/reading-key.js';
 import { reasonFor, reasonsIn } from '../../../src/matching/domain/reader/reading.js';
-import {
-  readingOf,
-  withReading,
-  type KeptReading,
-} from '../../../src/matching/domain/signals/reading-signal.js';
+import { readingOf, type KeptReading } from '../../../src/matching/domain/reader/kept-reading.js';
 import { matchReasons } from '../../../src/matching/domain/explanation/reasons/match-reasons.js';
 import type { MatchScore } from '../../../src/matching/domain/scoring/match.js';
-import { withVerdicts } from '../../../src/matching/domain/signals/verdict-signal.js';
 import { reasonSentence } from '../../../src/matching/domain/explanation/reason-sentence.js';
 import { aCall } from '../../support/calls.js';
 import { aProfile } from '../../support/profiles.js';
+import { signalOf } from '../../support/signals.js';
+
+const nothing = { callId: 'this', pastVerdicts: [], alike: () => 0 };
+const withReading = (of: MatchScore, reading: KeptReading): MatchScore =>
+  signalOf('reading').after!(of, { ...nothing, reading });
 
 const at = new Date('2026-07-01T08:00:00Z');
 const kept = (grade: 'wanted' | 'partly' | 'not', reason: object = { en: 'It makes blades.' }): KeptReading =>
@@ -69,7 +69,11 @@ describe('a reading as a signal', () => {
 
   it('leaves the institute the last word on calls that are alike', () => {
     const said = [{ callId: 'other', title: 'Other', verdict: 'not' as const }];
-    const adjusted = withVerdicts(withReading(match, kept('wanted')), 'this', said, () => 0.95);
+    const adjusted = signalOf('verdicts').after!(withReading(match, kept('wanted')), {
+      callId: 'this',
+      pastVerdicts: said,
+      alike: () => 0.95,
+    });
     expect(adjusted.score).toBeCloseTo(76.5);
     expect(sum(adjusted)).toBeCloseTo(76.5);
   });

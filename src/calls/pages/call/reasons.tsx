@@ -1,4 +1,4 @@
-import { type Reason, type ReasonGroup, readingSaid } from '../../../matching/domain/index.js';
+import { nameOfPart, type Reason, type ReasonGroup, readingSaid } from '../../../matching/domain/index.js';
 import { unmetSentence } from '../../../profiles/domain/index.js';
 import { BandWord, But, Score } from '../../../ui/parts.js';
 import { withQuery } from '../../../ui/query.js';
@@ -105,7 +105,7 @@ function Group({ v, group }: { v: Viewer; group: ReasonGroup }) {
     <li class="group">
       <h3>
         <span class={`letter ${colourOf(group.place)}`}>{letterOf(group.place)}</span>{' '}
-        {group.competence || v.t(`call.part.${group.part}`)}{' '}
+        {group.competence || nameOfPart(group.part, v.language)}{' '}
         <span class="points">{v.t('call.points', { n: pointsText(v, group.score) })}</span>
       </h3>
       <Terms v={v} part={group.part} reasons={shown} />

@@ -3,21 +3,6 @@ import { messages } from '../../message.js';
 /** Why a call fits, or does not. */
 export const callMatch = messages({
   'call.reasons': { en: 'Why it fits', fr: 'Pourquoi cet appel' },
-  'call.part.words': { en: 'Words of the profile', fr: 'Mots du profil' },
-  'call.part.meaning': { en: 'Close in meaning', fr: 'Proche par le sens' },
-  'call.part.past-projects': { en: 'Your past projects', fr: 'Vos projets passés' },
-  'call.part.programme': { en: 'The programme', fr: 'Le programme' },
-  'call.part.editions': { en: 'Earlier editions', fr: 'Éditions précédentes' },
-  'call.part.types-of-action': {
-    en: 'Types of action of your projects',
-    fr: 'Types d’action de vos projets',
-  },
-  'call.part.verdicts': {
-    en: 'Your decisions on similar calls',
-    fr: 'Vos décisions sur des appels semblables',
-  },
-  'call.part.addressees': { en: 'Who it is for', fr: 'À qui il s’adresse' },
-  'call.part.reading': { en: 'Read by a language model', fr: 'Lu par un modèle de langue' },
   'call.read-where': { en: 'see where', fr: 'voir où' },
   'call.part.nearest': { en: 'the closest passage', fr: 'le passage le plus proche' },
   'call.part.unnamed': { en: 'decisions of the institute', fr: 'décisions de l’institut' },

@@ -1,6 +1,7 @@
 import { grouped } from '../../../kernel/grouping.js';
 import { fieldText, type MatchableCall } from '../index/fields.js';
-import type { Evidence, MatchScore, ReasonPart } from '../scoring/match.js';
+import type { Evidence, MatchScore } from '../scoring/match.js';
+import type { ReasonPart } from '../signals/reason-part.js';
 import type { Mark } from '../../../calls/domain/index.js';
 
 /** A word or phrase of a competence that stands in the call. */

@@ -1,7 +1,7 @@
 import type { Evidence, MatchScore } from '../scoring/match.js';
 import type { Language } from '../../../kernel/language.js';
 import { readingSaid } from './reasons/reading-sentence.js';
-import { readingOf } from '../signals/reading-signal.js';
+import { readingOf } from '../reader/kept-reading.js';
 import { oneLine, shortened } from '../../../kernel/one-line.js';
 import { textsIn } from '../../../calls/domain/index.js';
 

@@ -1,10 +1,24 @@
+import { grouped } from '../../../kernel/grouping.js';
 import type { Evidence, MatchScore } from '../scoring/match.js';
+import { kindOf } from '../signals/plugged-in.js';
+
+/** Of what is no longer plugged in nobody knows whether it may be told. */
+const isInside = ({ part }: Evidence): boolean => {
+  const kind = kindOf(part ?? 'words');
+  return kind ? (kind.inside ?? false) : true;
+};
 
 /** A match as it is told outside the institute: what was decided on other calls stays inside, and is one reason without a name. */
 export function redactForNetwork(match: MatchScore): MatchScore {
-  const verdicts = match.evidence.filter((e) => e.part === 'verdicts');
-  if (!verdicts.length) return match;
-  const contribution = verdicts.reduce((n, e) => n + e.contribution, 0);
-  const one: Evidence = { part: 'verdicts', competence: '', term: '', field: '', spans: [], contribution };
-  return { ...match, evidence: [...match.evidence.filter((e) => e.part !== 'verdicts'), one] };
+  const inside = match.evidence.filter(isInside);
+  if (!inside.length) return match;
+  const nameless = [...grouped(inside, (e) => [e.part!])].map(([part, all]): Evidence => ({
+    part,
+    competence: '',
+    term: '',
+    field: '',
+    spans: [],
+    contribution: all.reduce((n, e) => n + e.contribution, 0),
+  }));
+  return { ...match, evidence: [...match.evidence.filter((e) => !isInside(e)), ...nameless] };
 }

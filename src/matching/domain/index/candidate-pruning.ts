@@ -1,12 +1,18 @@
-import type { Matched } from '../scoring/matched.js';
 import { NearnessBound } from '../semantic/nearness-bound.js';
-import { isOfCompetences, type ProfileEmbeddings } from '../semantic/profile-embeddings.js';
+import type { CompetenceEmbedding } from '../semantic/profile-embeddings.js';
 import type { SeenCalls } from '../semantic/seen-calls.js';
-import { meaningUnit, nearnessOf, type WordUnits } from '../signals/signals.js';
-import { LEAST_POINTS, leastSum, type Scale } from '../signals/sum-of-signals.js';
+import { meaningUnit, nearnessOf } from '../semantic/nearness-unit.js';
+import type { WordUnits } from '../scoring/ranked.js';
+import { LEAST_POINTS, leastSum, type Scale } from '../scoring/points.js';
 
 /** A glance does not pay for so few calls. */
 const FEW = 20;
+
+/** What a unit of words counts, and one of meaning. */
+interface BoundedScale extends Scale {
+  words: number;
+  meaning: number;
+}
 
 /** Which calls are worth being scored for a profile, and how many points they then need. */
 export class CandidatePruning {
@@ -17,21 +23,18 @@ export class CandidatePruning {
   /** Null where more than words and the built-in model speaks for a call: then each is scored. */
   private readonly nearnessBound: NearnessBound | null;
 
-  /** `calls`: of how many it is asked. */
+  /** `competences`: null where something else than words and the built-in model may give points; `calls`: of how many it is asked. */
   constructor(
     seen: SeenCalls,
-    embeddings: ProfileEmbeddings,
-    private readonly scale: Scale & Pick<Matched, 'affinity'>,
+    competences: readonly CompetenceEmbedding[] | null,
+    private readonly scale: BoundedScale,
     private readonly floor: number,
     calls: number,
   ) {
-    this.nearnessBound =
-      isOfCompetences(embeddings) && !scale.affinity?.size && calls > FEW
-        ? new NearnessBound(seen.units, embeddings.competences)
-        : null;
+    this.nearnessBound = competences && calls > FEW ? new NearnessBound(seen.units, competences) : null;
     this.sum = leastSum(floor, scale);
     this.sumWithout = leastSum(this.least(0), scale);
-    this.near = nearnessOf(this.sumWithout / scale.weights.meaning);
+    this.near = nearnessOf(this.sumWithout / scale.meaning);
   }
 
   /** The points that a call needs; `words`: what the profile's words bring. */
@@ -43,14 +46,11 @@ export class CandidatePruning {
   mayHaveThem(number: number, { raw, shared }: WordUnits): boolean {
     const {
       nearnessBound,
-      scale: { weights },
+      scale: { words, meaning },
     } = this;
     if (!nearnessBound) return true;
     const near = nearnessBound.most(number);
     if (raw === 0 && shared === 0) return near >= this.near;
-    return (
-      raw * weights.words + meaningUnit(near, shared) * weights.meaning >=
-      (raw > 0 ? this.sum : this.sumWithout)
-    );
+    return raw * words + meaningUnit(near, shared) * meaning >= (raw > 0 ? this.sum : this.sumWithout);
   }
 }

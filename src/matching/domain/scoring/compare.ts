@@ -1,5 +1,6 @@
 import type { RankedCall } from './ranked.js';
-import type { MatchScore, ReasonPart } from './match.js';
+import type { ReasonPart } from '../signals/reason-part.js';
+import type { MatchScore } from './match.js';
 
 /** A word, or another reason, that brings more or fewer points to a call than before. */
 interface TermChange {

@@ -1,20 +1,7 @@
 import { z } from 'zod';
 import { Language } from '../../../kernel/language.js';
 import { GRADES } from '../reader/reading.js';
-
-/** What a score is the sum of: the profile's words, their meaning, the projects that the institute had and the types of action they were, what a language model said on reading, and what the institute said of other calls; and what a call loses that is addressed to others. */
-export const PARTS = [
-  'words',
-  'meaning',
-  'past-projects',
-  'programme',
-  'editions',
-  'types-of-action',
-  'verdicts',
-  'addressees',
-  'reading',
-] as const;
-export type ReasonPart = (typeof PARTS)[number];
+import { ReasonPart } from '../signals/reason-part.js';
 
 /** What a language model said of the pair. Of a call that is not wanted it gives no reason. */
 export const ReadingEvidence = z.object({
@@ -30,7 +17,7 @@ export type ReadingEvidence = z.infer<typeof ReadingEvidence>;
 /** One reason: what of the profile was found, where it stands in the call, and how much of the score it brings. */
 export const Evidence = z.object({
   /** Left out: the profile's words. */
-  part: z.enum(PARTS).optional(),
+  part: ReasonPart.optional(),
   /** Empty where the part is no competence's. */
   competence: z.string(),
   /** The profile's word or phrase that was found; of a past project its acronym and title, of a verdict the other call's title, the type of action (ACTION_SHORTS), to whom the call is addressed (ADDRESSEES), and which model read it. */

@@ -1,5 +1,5 @@
 import type { Profile } from '../../../profiles/domain/index.js';
-import type { Affinity } from '../signals/action-signal.js';
+import type { Affinity } from './affinity.js';
 import type { PastProject } from '../semantic/pieces.js';
 
 /** Who is matched: a profile, and what projects were its institute's. */

@@ -1,9 +1,15 @@
 import type { Profile } from '../../../profiles/domain/index.js';
-import { Adjustments } from '../signals/adjustments.js';
 import { CallIndex } from '../index/call-index.js';
 import type { Matched } from './matched.js';
 import { AT_A_TIME, besideRanked } from './beside-ranked.js';
-import { byScore, wordUnits, type RankedCall, type RawScores, type Wanted } from './ranked.js';
+import {
+  byScore,
+  wordUnits,
+  type RankedCall,
+  type RawScores,
+  type Wanted,
+  type WordUnits,
+} from './ranked.js';
 import type { MatchableCall } from '../index/fields.js';
 import { CandidatePruning } from '../index/candidate-pruning.js';
 import type { MatchScore } from './match.js';
@@ -15,18 +21,22 @@ import { withExternal, without, type ProfileEmbeddings } from '../semantic/profi
 import { CachedEmbeddings } from '../semantic/cached-embeddings.js';
 import { SeenCalls } from '../semantic/seen-calls.js';
 import { WrittenForms } from '../semantic/written-forms.js';
-import { PART_NAMES, unitsOf, type PartName, type SeenCall, type WordUnits } from '../signals/signals.js';
-import { PartReasons } from '../explanation/reasons-of-parts.js';
+import { SignalSum } from '../signals/signal-sum.js';
+import type { ScoredCall } from '../signals/signal.js';
+import { weightsFor } from '../signals/weights.js';
+import { NearReasons } from '../explanation/near-reasons.js';
 import { tokeniseCall } from '../index/tokenised-call.js';
 import type { MatchingModel } from './matching-model.js';
 import type { MatchingSettings } from './settings.js';
 import { toEnd, type Steps } from './steps.js';
-import { competencesOf, isKept, scaled, scored, type Scale } from '../signals/sum-of-signals.js';
+import { competencesOf, isKept, scored, type Scale } from './points.js';
 
 /** All that is known of the profile while its calls are ranked. */
 interface View extends Scale, Pick<Matched, 'profile' | 'affinity'> {
   embeddings: ProfileEmbeddings;
   words: RawScores;
+  /** What a unit of each summand counts. */
+  factors: Float64Array;
 }
 
 /**
@@ -38,20 +48,20 @@ export class Matcher {
   /** The calls as the operator's own model has read them, where there is one. */
   readonly external = new ExternalCallVectors();
   private readonly seen: SeenCalls;
+  private readonly signals = new SignalSum();
   /** The vector of the call that is looked at, and its parts. */
   private readonly unit: Float32Array;
-  private readonly room = new Float64Array(PART_NAMES.length);
+  private readonly room = new Float64Array(this.signals.names.length);
   private readonly embeddings: CachedEmbeddings;
   private readonly written = new WrittenForms();
-  private readonly reasons: PartReasons;
-  private readonly adjusted = new Adjustments();
+  private readonly near: NearReasons;
 
   constructor(private readonly model: MatchingModel) {
     this.index = new CallIndex(model.terminology);
     this.seen = new SeenCalls(model.vectors.dimensions);
     this.embeddings = new CachedEmbeddings(model.vectors, model.terminology);
     this.unit = new Float32Array(model.vectors.dimensions);
-    this.reasons = new PartReasons(model.vectors, this.index, this.written);
+    this.near = new NearReasons(model.vectors, this.index, this.written);
   }
 
   put(id: string, call: MatchableCall): void {
@@ -62,7 +72,7 @@ export class Matcher {
     this.written.learn(read.fields);
     const bag = bagOf(callPieces(call, fields), vectors);
     this.seen.set(number, { bag, unit: vectors.encode(bag), identifier: call.identifier ?? null });
-    this.adjusted.set(number, call);
+    this.signals.put(number, call);
   }
 
   /** The wanted calls, best first. */
@@ -119,7 +129,14 @@ export class Matcher {
     floor: number,
     only?: ReadonlySet<string>,
   ): Steps<{ id: string; score: number }[]> {
-    const look = new CandidatePruning(this.seen, view.embeddings, view, floor, only?.size ?? this.index.size);
+    const weightOf = (name: string): number => this.signals.weightOf(name, view.factors);
+    const look = new CandidatePruning(
+      this.seen,
+      this.signals.isBounded(view, view.embeddings) ? view.embeddings.competences : null,
+      { ...view, words: weightOf('words'), meaning: weightOf('meaning') },
+      floor,
+      only?.size ?? this.index.size,
+    );
     const worth: { id: string; score: number }[] = [];
     let looked = 0;
     for (const number of this.index.numbersOf(only)) {
@@ -128,7 +145,7 @@ export class Matcher {
       const words = wordUnits(view.words, number);
       if (!look.mayHaveThem(number, words)) continue;
       const fit = this.fitPoints(number, view);
-      const score = this.adjusted.kept(fit, number, view);
+      const score = this.signals.kept(fit, number, view);
       if (score >= floor && fit >= look.least(words.raw)) worth.push({ id: this.index.idOf(number)!, score });
     }
     yield;
@@ -140,7 +157,7 @@ export class Matcher {
     const view = yield* this.view(matched, settings);
     const points = new Map<string, number>();
     for (const number of this.index.numbersOf()) {
-      points.set(this.index.idOf(number)!, this.adjusted.kept(this.fitPoints(number, view), number, view));
+      points.set(this.index.idOf(number)!, this.signals.kept(this.fitPoints(number, view), number, view));
       if (points.size % AT_A_TIME === 0) yield;
     }
     return points;
@@ -159,8 +176,8 @@ export class Matcher {
     only?: ReadonlySet<string>,
   ): Steps<View> {
     const words = yield* this.index.rawScores(profile, settings, only);
-    const { weights } = this.model;
     const own = this.embeddings.of(profile, projects);
+    const weights = weightsFor(this.model.weights, profile.competences.length, projects?.length ?? 0);
     const embeddings = external?.size
       ? withExternal(own, (label) =>
           external.has(label) ? this.external.embeddingFrom(external.get(label)!) : null,
@@ -172,16 +189,13 @@ export class Matcher {
       words,
       settings,
       embeddings,
-      weights: projects?.length
-        ? profile.competences.length
-          ? weights.both
-          : weights.recorded
-        : weights.written,
+      weights,
+      factors: this.signals.weights(weights),
     };
   }
 
   /** Good until the next one is asked for. */
-  private seenCall(number: number): SeenCall {
+  private seenCall(number: number): Omit<ScoredCall, 'words' | 'embeddings'> {
     return {
       unit: this.seen.units.of(number, this.unit),
       identifier: this.seen.identifierOf(number),
@@ -191,28 +205,28 @@ export class Matcher {
 
   private parts(
     number: number,
-    { weights }: View,
+    { factors }: View,
     embeddings: ProfileEmbeddings,
     words: WordUnits,
   ): Float64Array {
-    const parts = unitsOf(embeddings, this.seenCall(number), words, this.room);
-    for (let k = 0; k < parts.length; k += 1) parts[k]! *= weights[PART_NAMES[k]!];
+    const parts = this.signals.unitsOf(number, { ...this.seenCall(number), embeddings, words }, this.room);
+    for (let k = 0; k < parts.length; k += 1) parts[k]! *= factors[k]!;
     return parts;
   }
 
   private fitPoints(number: number, view: View): number {
     const parts = this.parts(number, view, view.embeddings, wordUnits(view.words, number));
-    return this.adjusted.fit(scored(parts, view), number, view);
+    return this.signals.fit(scored(parts, view), number, view);
   }
 
   private pointsOf(id: string, view: View): number {
     const number = this.index.numberOf(id);
-    return number === undefined ? 0 : this.adjusted.kept(this.fitPoints(number, view), number, view);
+    return number === undefined ? 0 : this.signals.kept(this.fitPoints(number, view), number, view);
   }
 
   private match(id: string, view: View): MatchScore {
     const number = this.index.numberOf(id)!;
-    return this.adjusted.match(this.fit(id, number, view), number, view);
+    return this.signals.match(this.fit(id, number, view), number, view);
   }
 
   /** How well it fits by its parts alone. */
@@ -224,14 +238,9 @@ export class Matcher {
     const embeddings = excluded.size === 0 ? view.embeddings : without(view.embeddings, excluded);
     const parts = [...this.parts(number, view, embeddings, words)];
     const score = scored(parts, view);
-    const raw = parts.reduce((a, b) => a + b, 0);
-    const bring = (name: PartName): number =>
-      raw === 0 ? 0 : (parts[PART_NAMES.indexOf(name)]! * score) / raw;
     const lexical = view.words.matchFor(id);
-    const evidence = [
-      ...scaled(lexical, bring('words')),
-      ...this.reasons.of({ id, bag: this.seen.bagOf(number), ...this.seenCall(number) }, embeddings, bring),
-    ];
+    const call = { id, bag: this.seen.bagOf(number), ...this.seenCall(number), embeddings, lexical };
+    const evidence = this.signals.explain(number, call, this.signals.shares(parts, score), this.near);
     return {
       score,
       competences: competencesOf(evidence, lexical, exclusions),

@@ -1,4 +1,3 @@
-import type { WordUnits } from '../signals/signals.js';
 import type { MatchScore } from './match.js';
 
 export interface RankedCall {
@@ -42,6 +41,12 @@ export interface RawScores {
 }
 
 export type Exclusion = { competence: string } & NonNullable<MatchScore['competences'][number]['excludedBy']>;
+
+/** What words say of a call: the raw score of its phrases, and how much of the profile's vocabulary it holds. */
+export interface WordUnits {
+  raw: number;
+  shared: number;
+}
 
 /** What the words of a profile say of a call, by its number. */
 export const wordUnits = ({ raw, shared }: RawScores, number: number): WordUnits => ({

@@ -104,6 +104,10 @@ export interface PastProject {
   division?: string | null;
 }
 
+/** How a project is named to people. */
+export const projectName = ({ acronym, title }: PastProject): string =>
+  acronym ? `${acronym}: ${title}` : title;
+
 const MOST_OBJECTIVE_WORDS = 80;
 
 export function projectPieces(p: PastProject, english: English): Piece[] {

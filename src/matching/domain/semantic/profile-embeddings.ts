@@ -50,11 +50,7 @@ const scratchFor = (
   ones: new Float64Array(projects).fill(1),
 });
 
-/** Whether calls are held to competences alone, by the built-in model alone. */
-export const isOfCompetences = ({ centre, editions, competences }: ProfileEmbeddings): boolean =>
-  !centre && editions.size === 0 && competences.every((c) => !c.external);
-
-/** The same without some of the competences. */
+/** A profile's embeddings without some of the competences. */
 export function without(embeddings: ProfileEmbeddings, labels: ReadonlySet<string>): ProfileEmbeddings {
   const competences = embeddings.competences.filter((c) => !labels.has(c.competence));
   return { ...embeddings, competences, scratch: scratchFor(competences, embeddings.projects.length) };

@@ -1,22 +1,29 @@
 import { z } from 'zod';
+import { signals } from './plugged-in.js';
 
 const weight = z.number().min(0).max(20);
 
-/** What one unit of each part counts (see parts.ts for the units), so that a sum of 1 is 50 points. */
-export const PartWeights = z.strictObject({
-  words: weight,
-  meaning: weight,
-  /** The institute's own projects: their centre, and the nearest of them. */
-  record: weight,
-  nearest: weight,
-  /** The topic in another year, which the institute answered. */
-  editions: weight,
-  /** How sharply points fall below 50 and rise above it. */
-  steepness: z.number().min(1).max(10),
-});
+/** What one unit of each summand counts, so that a sum of 1 is 50 points; and how sharply points fall below that and rise above it. */
+export const PartWeights = z
+  .object({ steepness: z.number().min(1).max(10) })
+  .catchall(weight)
+  .superRefine(({ steepness: _, ...weights }, context) => {
+    const units = new Map(signals().flatMap(({ sum }) => Object.entries(sum?.units ?? {})));
+    for (const name of Object.keys(weights))
+      if (!units.has(name))
+        context.addIssue({
+          code: 'custom',
+          path: [name],
+          message: `is the weight of no signal. Fix: Use ${[...units.keys()].join(', ')}`,
+          input: weights,
+        });
+    for (const [name, unit] of units)
+      if (unit.weight === undefined && !(name in weights))
+        context.addIssue({ code: 'custom', path: [name], message: 'is missing', input: weights });
+  });
 export type PartWeights = z.infer<typeof PartWeights>;
 
-/** `config/model/weights.yaml`: how the parts of a score are put together, learned and then reviewed. */
+/** `config/model/weights.yaml`: how the summands of a score are put together, learned and then reviewed. */
 export const MatchingWeights = z.strictObject({
   /** From what these were learned, how, and what came of it: for the one who reviews a change. */
   provenance: z.string().min(1),
@@ -28,3 +35,10 @@ export const MatchingWeights = z.strictObject({
   both: PartWeights,
 });
 export type MatchingWeights = z.infer<typeof MatchingWeights>;
+
+/** The weights that hold for a profile with so many competences and projects. */
+export const weightsFor = (
+  { written, recorded, both }: MatchingWeights,
+  competences: number,
+  projects: number,
+): PartWeights => (projects === 0 ? written : competences === 0 ? recorded : both);

@@ -5,7 +5,9 @@ import { liesIn, passageAround } from '../passage.js';
 import { Language } from '../../../../kernel/language.js';
 import { mostSpans } from '../evidence.js';
 import { fieldText, type MatchableCall } from '../../index/fields.js';
-import { PARTS, type Evidence, type MatchScore } from '../../scoring/match.js';
+import type { Evidence, MatchScore } from '../../scoring/match.js';
+import { kindOf } from '../../signals/plugged-in.js';
+import { ReasonPart } from '../../signals/reason-part.js';
 import { kindOfField } from './call-parts.js';
 import type { ReasonText, ReasonDetails } from './reason-text.js';
 import { REASONS_EN } from './reasons-en.js';
@@ -26,7 +28,7 @@ type Passage = z.infer<typeof Passage>;
 
 export const MatchReason = z
   .object({
-    part: z.enum(PARTS).nullable().describe('null: the smaller reasons, which are told together'),
+    part: ReasonPart.nullable().describe('null: the smaller reasons, which are told together'),
     competence: z.string().nullable(),
     term: z.string().nullable(),
     says: z.string().describe('the reason as a sentence'),
@@ -41,7 +43,7 @@ export type MatchReason = z.infer<typeof MatchReason>;
 
 /** A reason before it is worded: all evidence of one term. */
 interface Group {
-  part: ReasonDetails['part'];
+  part: ReasonPart;
   competence: string;
   term: string;
   evidence: Evidence[];
@@ -65,7 +67,7 @@ function groupsOf(evidence: Evidence[]): Group[] {
     };
   });
   // What a language model said decides most, whichever way: it is told first.
-  const first = ({ part }: Group): number => (part === 'reading' ? 0 : 1);
+  const first = ({ part }: Group): number => (kindOf(part)?.first ? 0 : 1);
   return groups.sort(
     (a, b) => first(a) - first(b) || b.contribution - a.contribution || (a.term < b.term ? -1 : 1),
   );
@@ -88,7 +90,7 @@ const named = (text: string): string => shortened(oneLine(text), LONGEST_NAME);
 /** What names a reason: of what is near in meaning the call's own words, as they stand there. */
 export function namedTerm({ part, term, field, spans }: Evidence, call: MatchableCall): string {
   const text = fieldText(call, field);
-  return part === 'meaning' && term !== '' && text !== null && spans[0] && liesIn(text, spans[0])
+  return kindOf(part ?? 'words')?.ofCall && term !== '' && text !== null && spans[0] && liesIn(text, spans[0])
     ? text.slice(spans[0].start, spans[0].end)
     : term;
 }
@@ -122,7 +124,7 @@ export function matchReasons(
   language: Language,
 ): MatchReason[] {
   const groups = groupsOf(match.evidence);
-  const strong = groups.filter((g) => g.part === 'reading' || Math.abs(g.contribution) >= LEAST_POINTS);
+  const strong = groups.filter((g) => kindOf(g.part)?.first || Math.abs(g.contribution) >= LEAST_POINTS);
   // Where nothing brings a point, the best of it is told all the same; what takes a point away or more is never folded in.
   const details = strong.length
     ? strong.filter((g, i) => i < MOST_TOLD || g.contribution < 0)
@@ -132,12 +134,13 @@ export function matchReasons(
   const reasons = details.map((group, i): MatchReason => {
     const { part, competence, contribution } = group;
     const term = namedTerm(group.evidence[0]!, call);
-    const says = TEXTS[language].sentence(detailsOf(group, call, points[i] ?? 0));
+    const details = detailsOf(group, call, points[i] ?? 0);
+    const said = kindOf(part)?.[language].says(details) ?? details.term;
     return {
       part,
       competence: competence || null,
       term: term || null,
-      says,
+      says: TEXTS[language].sentence(said, details.points, contribution),
       passage: passageOf(group, call, 240),
       points: points[i] ?? 0,
       contribution,

@@ -1,4 +1,5 @@
-import type { Evidence, ReasonPart } from '../../scoring/match.js';
+import type { ReasonPart } from '../../signals/reason-part.js';
+import type { Evidence } from '../../scoring/match.js';
 import type { FieldKind } from '../../index/fields.js';
 
 /** What one sentence tells: everything that a reason is made of but its words. */
@@ -23,9 +24,10 @@ export interface ReasonDetails {
   reading: Evidence['reading'];
 }
 
-/** The words of reasons in one language. */
+/** What all reasons are told with in one language. */
 export interface ReasonText {
-  sentence: (details: ReasonDetails) => string;
+  /** What a signal says, with the points. */
+  sentence: (says: string, points: number, contribution: number) => string;
   /** "and N smaller ones". */
   rest: (count: number, points: number, contribution: number) => string;
   points: (points: number, contribution: number) => string;

@@ -1,9 +1,9 @@
-import { fitOf } from './addressee-signal.js';
 import { pointsOf, rawOf } from '../explanation/evidence.js';
-import type { CompetenceScore, Evidence, MatchScore } from '../scoring/match.js';
-import type { Exclusion } from '../scoring/ranked.js';
-import type { MatchingSettings } from '../scoring/settings.js';
-import type { PartWeights } from './weights.js';
+import type { PartWeights } from '../signals/weights.js';
+import { fitOf } from './addressed.js';
+import type { CompetenceScore, Evidence, MatchScore } from './match.js';
+import type { Exclusion } from './ranked.js';
+import type { MatchingSettings } from './settings.js';
 
 /** A call in which no word of the profile stands is kept from so many points on. */
 export const LEAST_POINTS = 15;
@@ -28,12 +28,6 @@ export function scored(parts: Float64Array | readonly number[], { settings, weig
 /** What parts sum to that have so many points, or a trifle less: not more for any rounding. */
 export const leastSum = (points: number, { settings, weights }: Scale): number =>
   rawOf(points, { saturation: settings.saturation, steepness: weights.steepness }) * (1 - 1e-9);
-
-/** The words' evidence, brought to so many points in all. */
-export function scaled(lexical: MatchScore | null, points: number): Evidence[] {
-  if (!lexical || lexical.score === 0) return [];
-  return lexical.evidence.map((e) => ({ ...e, contribution: (e.contribution * points) / lexical.score }));
-}
 
 /** What each competence brings, with those that an exclusion keeps out. */
 export function competencesOf(

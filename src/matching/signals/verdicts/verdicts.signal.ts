@@ -1,14 +1,10 @@
-import type { Verdict, VerdictReason } from '../verdict.js';
 import { BAND_FROM } from '../../../kernel/band.js';
-import { fitOf, lostToOthers } from './addressee-signal.js';
-import { byScore, type RankedCall } from '../scoring/ranked.js';
-import type { Evidence, MatchScore } from '../scoring/match.js';
-import type { Steps } from '../scoring/steps.js';
-
-/** More points than these no verdicts give or take. */
-export const MOST_POINTS = 10;
-/** How alike two calls are in meaning, by their ids: 1 the same, 0 and below not at all. */
-export type Alike = (a: string, b: string) => number;
+import { fitOf, lostToOthers } from '../../domain/scoring/addressed.js';
+import type { Evidence, MatchScore } from '../../domain/scoring/match.js';
+import { defineSignal, type Beside } from '../../domain/signals/signal.js';
+import { MOST_POINTS, type PastVerdict } from '../../domain/verdict.js';
+import { ENGLISH } from './english.js';
+import { FRENCH } from './french.js';
 
 /**
  * Calls that are alike by less have nothing to do with each other; from the second on they count in full. Set from all pairs of 1313 topics
@@ -18,17 +14,6 @@ export type Alike = (a: string, b: string) => number;
 const ALIKE = { from: 0.6, full: 0.9 };
 /** A call is told by so many others at most, the likest. */
 const MOST_CAUSES = 5;
-
-/** What an institute said of a call. */
-export interface PastVerdict {
-  callId: string;
-  title: string;
-  verdict: Verdict;
-}
-
-/** Whether a verdict says something of the subject: a "not" for want of time, people or money says nothing of calls like it. */
-export const saysOfSubject = (verdict: Verdict | null, reason: VerdictReason | null): boolean =>
-  verdict === 'relevant' || (verdict === 'not' && reason === 'topic');
 
 interface Cause {
   verdict: PastVerdict;
@@ -62,27 +47,23 @@ function evidenceOf(causes: Cause[], points: number): Evidence[] {
   }));
 }
 
-/**
- * A match with what the institute's own verdicts on calls like it add or take: at most ten points, each with the call that it comes
- * from. The score stays between 0 and 100 and what it is the sum of. What was said of the call itself does not count.
- */
-export function withVerdicts(
-  match: MatchScore,
-  callId: string,
-  pastVerdicts: readonly PastVerdict[],
-  alike: Alike,
-): MatchScore {
-  const all = pastVerdicts
+function causesOf({ callId, pastVerdicts, alike }: Beside): Cause[] {
+  return pastVerdicts
     .filter((s) => s.callId !== callId)
-    .map((s): Cause => ({ verdict: s, pull: pullOf(alike(callId, s.callId)) }));
-  const causes = all
+    .map((s): Cause => ({ verdict: s, pull: pullOf(alike(callId, s.callId)) }))
     .filter((c) => c.pull > 0)
     .sort((a, b) => b.pull - a.pull || (a.verdict.callId < b.verdict.callId ? -1 : 1))
     .slice(0, MOST_CAUSES);
-  const [liked, not] = [
-    causes.filter((c) => c.verdict.verdict === 'relevant'),
-    causes.filter((c) => c.verdict.verdict === 'not'),
-  ];
+}
+
+/**
+ * What the institute's own verdicts on calls like it add or take: at most ten points, each with the call that it comes
+ * from. The score stays between 0 and 100 and what it is the sum of. What was said of the call itself does not count.
+ */
+function withVerdicts(match: MatchScore, beside: Beside): MatchScore {
+  const causes = causesOf(beside);
+  const liked = causes.filter((c) => c.verdict.verdict === 'relevant');
+  const not = causes.filter((c) => c.verdict.verdict === 'not');
   const [up, down] = [strengthOf(liked), strengthOf(not)];
   // What goes over an end is left away on the side that pushes it there.
   const taken = Math.min(down, match.score + up - least(match));
@@ -99,16 +80,9 @@ export function withVerdicts(
     : match;
 }
 
-/** The same for all of a profile's calls, best first; a step is one call. */
-export function* rankedWithVerdicts<T extends RankedCall>(
-  ranked: T[],
-  pastVerdicts: readonly PastVerdict[],
-  alike: Alike,
-): Steps<T[]> {
-  const adjusted: T[] = [];
-  for (const call of ranked) {
-    adjusted.push({ ...call, match: withVerdicts(call.match, call.id, pastVerdicts, alike) });
-    yield;
-  }
-  return adjusted.sort(byScore);
-}
+export const signal = defineSignal({
+  id: 'verdicts',
+  order: 80,
+  reasons: { verdicts: { inside: true, en: ENGLISH, fr: FRENCH } },
+  after: withVerdicts,
+});

@@ -1,0 +1,140 @@
+import type { NearReasons } from '../explanation/near-reasons.js';
+import type { MatchableCall } from '../index/fields.js';
+import type { Evidence, MatchScore } from '../scoring/match.js';
+import type { ProfileEmbeddings } from '../semantic/profile-embeddings.js';
+import { signals } from './plugged-in.js';
+import type { ExplainedCall, ForWhom, ScoredCall, Signal } from './signal.js';
+import type { PartWeights } from './weights.js';
+
+/** A signal, and what it keeps of each call, by the call's number. */
+interface Reckoned {
+  signal: Signal;
+  known: unknown[];
+}
+
+type UnitOf = NonNullable<Signal['sum']>['units'][string];
+interface WeighedUnit extends Pick<Reckoned, 'known'> {
+  unit: UnitOf;
+}
+
+/** All signals that are plugged in, over the calls of one matcher. */
+export class SignalSum {
+  /** The weights, in the order in which units are added. */
+  readonly names: readonly string[];
+  private readonly all: readonly Reckoned[];
+  private readonly units: readonly WeighedUnit[];
+
+  constructor() {
+    this.all = signals().map((signal) => ({ signal, known: [] }));
+    const units = this.all.flatMap(({ signal, known }) =>
+      Object.entries(signal.sum?.units ?? {}).map(([name, unit]) => ({ name, unit, known })),
+    );
+    this.names = units.map(({ name }) => name);
+    this.units = units;
+  }
+
+  /** A number that is given again is another call. */
+  put(number: number, call: MatchableCall): void {
+    for (const { signal, known } of this.all) if (signal.remembers) known[number] = signal.remembers(call);
+  }
+
+  /** Which of them are counted of a profile, of projects, or of either. */
+  areOf(of: readonly UnitOf['of'][]): boolean[] {
+    return this.units.map(({ unit }) => of.includes(unit.of));
+  }
+
+  /** What a unit of each counts, in the order of the names. */
+  weights(given: PartWeights): Float64Array {
+    return Float64Array.from(this.units, ({ unit }, k) => given[this.names[k]!] ?? unit.weight ?? 0);
+  }
+
+  /** What each says of a call, in units, each 0 or more; written to `into`. */
+  unitsOf(number: number, call: ScoredCall, into = new Float64Array(this.units.length)): Float64Array {
+    for (let k = 0; k < into.length; k += 1) {
+      const { unit, known } = this.units[k]!;
+      into[k] = unit.in(call, known[number]);
+    }
+    return into;
+  }
+
+  /** What a unit of one counts; nothing where it is not plugged in. */
+  weightOf(name: string, weights: Float64Array): number {
+    return weights[this.names.indexOf(name)] ?? 0;
+  }
+
+  /** What each has of the points of their sum, by the names of the weights. */
+  shares(parts: readonly number[], points: number): Record<string, number> {
+    const sum = parts.reduce((a, b) => a + b, 0);
+    return Object.fromEntries(
+      this.names.map((name, k) => [name, sum === 0 ? 0 : (parts[k]! * points) / sum]),
+    );
+  }
+
+  /** The evidence of what each brought, by the names of the weights. */
+  explain(
+    number: number,
+    call: ExplainedCall,
+    points: Record<string, number>,
+    near: NearReasons,
+  ): Evidence[] {
+    return this.all.flatMap(({ signal: { sum }, known }) =>
+      sum && Object.keys(sum.units).some((name) => points[name]! > 0)
+        ? sum.explain(call, points, near, known[number])
+        : [],
+    );
+  }
+
+  /** Whether a profile's words and its nearness say at once how many points a call may have at the most. */
+  isBounded(who: ForWhom, embeddings: ProfileEmbeddings): boolean {
+    return this.all.every(
+      ({ signal }) => !(signal.sum ?? signal.share) || signal.mayAdd?.(who, embeddings) === false,
+    );
+  }
+
+  /** What the points of the sum become by what belongs to a fit. */
+  fit(points: number, number: number, who: ForWhom): number {
+    return this.shared(points, number, who, true);
+  }
+
+  /** What is left of the points of a fit. */
+  kept(fit: number, number: number, who: ForWhom): number {
+    return this.shared(fit, number, who, false);
+  }
+
+  private shared(points: number, number: number, who: ForWhom, ofFit: boolean): number {
+    let left = points;
+    for (const { signal, known } of this.all)
+      if (signal.share?.ofFit === ofFit) left = signal.share.points(left, known[number], who);
+    return left;
+  }
+
+  /** Both of a match: as evidence of their own, so that the reasons sum to the score. */
+  match(fit: MatchScore, number: number, who: ForWhom): MatchScore {
+    return [true, false].reduce(
+      (match, ofFit) =>
+        this.all.reduce(
+          (sum, one) => (one.signal.share?.ofFit === ofFit ? withShare(sum, one, number, who) : sum),
+          match,
+        ),
+      fit,
+    );
+  }
+}
+
+function withShare(match: MatchScore, { signal, known }: Reckoned, number: number, who: ForWhom): MatchScore {
+  const of = known[number];
+  const score = signal.share!.points(match.score, of, who);
+  if (score === match.score) return match;
+  const { term, ...more } = signal.share!.evidence(of, who);
+  const contribution = score - match.score;
+  const evidence: Evidence = {
+    part: Object.keys(signal.reasons)[0]!,
+    competence: '',
+    term,
+    field: '',
+    spans: [],
+    contribution,
+    ...more,
+  };
+  return { ...match, score, evidence: [...match.evidence, evidence] };
+}

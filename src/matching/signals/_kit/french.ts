@@ -1,0 +1,16 @@
+import { namedParts } from '../../domain/explanation/reasons/call-parts.js';
+import type { ReasonDetails } from '../../domain/explanation/reasons/reason-text.js';
+
+/** The no-break space that French wants before : and inside «». */
+export const NB = '\u00a0';
+export const quoted = (text: string): string => `«${NB}${text}${NB}»`;
+
+/** A few words of the call around what was found. */
+export const quote = (details: Pick<ReasonDetails, 'quote'>): string =>
+  details.quote === null ? '' : ` (${quoted(details.quote)})`;
+
+/** The part of the call in which something stands; the call, where none is named. */
+export const said = ({ kinds, ...details }: Pick<ReasonDetails, 'kinds' | 'quote'>): string =>
+  details.quote === null || !kinds.length
+    ? 'L’appel'
+    : `Le texte dans ${namedParts(kinds, 'fr')}${quote(details)}`;

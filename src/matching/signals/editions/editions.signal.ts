@@ -1,0 +1,47 @@
+import type { Evidence } from '../../domain/scoring/match.js';
+import { projectName } from '../../domain/semantic/pieces.js';
+import { yearless } from '../../domain/semantic/profile-embeddings.js';
+import { defineSignal } from '../../domain/signals/signal.js';
+import { quoted } from '../_kit/english.js';
+import { quoted as inFrench } from '../_kit/french.js';
+
+/** The topic in another year, which the institute answered. */
+export const signal = defineSignal({
+  id: 'editions',
+  order: 40,
+  reasons: {
+    editions: {
+      en: {
+        name: 'Earlier editions',
+        says: ({ term }) => `An earlier edition of this call, ${quoted(term)}, was for you`,
+      },
+      fr: {
+        name: 'Éditions précédentes',
+        says: ({ term }) => `Une édition précédente de cet appel, ${inFrench(term)}, vous concernait`,
+      },
+    },
+  },
+  mayAdd: (_, { editions }) => editions.size > 0,
+  sum: {
+    units: {
+      editions: {
+        of: 'projects',
+        in: ({ identifier, embeddings: { editions } }) =>
+          identifier !== null && editions.size > 0 && editions.has(yearless(identifier)) ? 1 : 0,
+      },
+    },
+    explain({ identifier, embeddings: { projects } }, { editions: points }) {
+      const topic = yearless(identifier ?? '');
+      const of = projects.find(({ project }) => project.topics.some((t) => yearless(t.code) === topic));
+      const told = (term: string): Evidence => ({
+        part: 'editions',
+        competence: '',
+        term,
+        field: 'title',
+        spans: [],
+        contribution: points!,
+      });
+      return of ? [told(projectName(of.project))] : [];
+    },
+  },
+});

@@ -1,0 +1,55 @@
+import type { NearReasons } from '../../domain/explanation/near-reasons.js';
+import type { Evidence } from '../../domain/scoring/match.js';
+import { nearestPassage } from '../../domain/semantic/external-call-vectors.js';
+import { meaningUnit } from '../../domain/semantic/nearness-unit.js';
+import {
+  meaningOf,
+  meaningShares,
+  type CompetenceEmbedding,
+} from '../../domain/semantic/profile-embeddings.js';
+import { defineSignal, type ExplainedCall } from '../../domain/signals/signal.js';
+import { ENGLISH } from './english.js';
+import { FRENCH } from './french.js';
+
+/** So many phrases are named for a competence. */
+const PHRASES = 3;
+/** A competence that has less of the points is not named; the others share them. */
+const LEAST_SHARE = 0.15;
+
+/** By an external model: the passage that is nearest, since it does not say by which of its words. */
+function nearTo(
+  call: ExplainedCall,
+  { competence, own, external }: CompetenceEmbedding,
+  points: number,
+  near: NearReasons,
+): Evidence[] {
+  if (!external || !call.external)
+    return near
+      .phrases(call, own!.unit, PHRASES, points)
+      .map((e): Evidence => ({ part: 'meaning', competence, ...e }));
+  const { field, start, end } = nearestPassage(external, call.external);
+  return [{ part: 'meaning', competence, term: '', field, spans: [{ start, end }], contribution: points }];
+}
+
+/** How near a call is to the competences in meaning, and how much of their vocabulary stands in it. */
+export const signal = defineSignal({
+  id: 'meaning',
+  order: 20,
+  reasons: { meaning: { ofCall: true, en: ENGLISH, fr: FRENCH } },
+  mayAdd: (_, { competences }) => competences.some((c) => c.external),
+  sum: {
+    units: {
+      meaning: {
+        of: 'profile',
+        in: (call) => meaningUnit(meaningOf(call.embeddings, call), call.words.shared),
+      },
+    },
+    explain(call, { meaning: points }, near) {
+      const named = meaningShares(call.embeddings, call).map((share) => (share >= LEAST_SHARE ? share : 0));
+      const all = named.reduce((a, b) => a + b, 0);
+      return call.embeddings.competences.flatMap((c, i) =>
+        named[i]! > 0 ? nearTo(call, c, (points! * named[i]!) / all, near) : [],
+      );
+    },
+  },
+});

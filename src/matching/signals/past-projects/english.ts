@@ -1,0 +1,13 @@
+import type { ReasonWords } from '../../domain/signals/signal.js';
+import { quoted, said } from '../_kit/english.js';
+
+export const ENGLISH: Record<'project' | 'programme', ReasonWords> = {
+  project: {
+    name: 'Your past projects',
+    says: (details) => `${said(details)} is close to your project ${quoted(details.term)}`,
+  },
+  programme: {
+    name: 'The programme',
+    says: ({ term }) => `You take part in the programme ${quoted(term)}`,
+  },
+};

@@ -1,0 +1,71 @@
+import type { NearReasons } from '../../domain/explanation/near-reasons.js';
+import type { Evidence } from '../../domain/scoring/match.js';
+import { dot, nearness } from '../../domain/semantic/nearness.js';
+import { nearnessUnit } from '../../domain/semantic/nearness-unit.js';
+import { projectName } from '../../domain/semantic/pieces.js';
+import { nearestOf } from '../../domain/semantic/profile-embeddings.js';
+import { defineSignal, type ExplainedCall, type ScoredCall } from '../../domain/signals/signal.js';
+import { ENGLISH } from './english.js';
+import { FRENCH } from './french.js';
+
+/** So many projects are named. */
+const PROJECTS = 3;
+
+/** The projects that are nearest to a call. */
+function nearestProjects(call: ExplainedCall, points: number, near: NearReasons): Evidence[] {
+  const nearest = call.embeddings.projects
+    .map((p) => ({ ...p, near: Math.max(1e-6, dot(p.unit, call.unit!)) }))
+    .sort((a, b) => b.near - a.near)
+    .slice(0, PROJECTS);
+  const all = nearest.reduce((a, p) => a + p.near, 0);
+  return nearest.map((p): Evidence => {
+    const [first] = near.phrases(call, p.unit, 1, 1);
+    return {
+      part: 'past-projects',
+      competence: '',
+      term: projectName(p.project),
+      field: first?.field ?? 'title',
+      spans: first?.spans ?? [],
+      contribution: (points * p.near) / all,
+    };
+  });
+}
+
+const ofProjects =
+  (spreads: (call: ScoredCall, unit: Float32Array) => number) =>
+  (call: ScoredCall): number =>
+    call.unit && call.embeddings.centre ? nearnessUnit(spreads(call, call.unit)) : 0;
+
+/** How near a call is to the projects that the institute had: to all of them together, and to the nearest. */
+export const signal = defineSignal({
+  id: 'past-projects',
+  order: 30,
+  reasons: {
+    'past-projects': { en: ENGLISH.project, fr: FRENCH.project },
+    programme: { en: ENGLISH.programme, fr: FRENCH.programme },
+  },
+  mayAdd: (_, { centre }) => centre !== null,
+  sum: {
+    units: {
+      record: {
+        of: 'projects',
+        in: ofProjects(({ embeddings }, unit) => nearness(embeddings.centre!, unit)),
+      },
+      nearest: { of: 'projects', in: ofProjects(({ embeddings }, unit) => nearestOf(embeddings, unit)) },
+    },
+    /** The points of the nearest projects, and of the line of topics where that is what speaks for it. */
+    explain(call, { record, nearest }, near) {
+      const points = record! + nearest!;
+      const ofLine = points * near.shareOfMarks(call, call.embeddings.centre!.unit);
+      const line: Evidence = {
+        part: 'programme',
+        competence: '',
+        term: call.identifier ?? '',
+        field: 'title',
+        spans: [],
+        contribution: ofLine,
+      };
+      return [...nearestProjects(call, points - ofLine, near), ...(ofLine > 0 ? [line] : [])];
+    },
+  },
+});

@@ -1,0 +1,50 @@
+import { actionShort, type ActionShort } from '../../../calls/domain/index.js';
+import { AFFINITY_RULES, type Affinity, type Habit } from '../../domain/scoring/affinity.js';
+import { defineSignal } from '../../domain/signals/signal.js';
+import { ENGLISH } from './english.js';
+import { FRENCH } from './french.js';
+
+/**
+ * What share of a call's points its type of action gives or takes at the most. Set by hand and small, since nothing proves it: the public data by which the
+ * ranking is measured does not name the types of past projects, so that neither a weight nor a gain could be learned from it. Five in a hundred settle the
+ * order of calls that fit alike; the subject stays what decides, and a call that falls into another band was next to it.
+ */
+const MOST = 0.05;
+
+/** Of a call's types the one in which the institute takes part most, beside what is usual; null where nothing is known of any. */
+function bestOf(
+  types: readonly ActionShort[] = [],
+  affinity: Affinity | undefined,
+): (Habit & { type: ActionShort }) | null {
+  if (!affinity?.size) return null;
+  let best: (Habit & { type: ActionShort }) | null = null;
+  for (const type of types) {
+    const habit = affinity.get(type);
+    if (habit && (!best || habit.lift > best.lift)) best = { type, ...habit };
+  }
+  return best;
+}
+
+/** The type of action of a call: a share of its points, so that nothing is told for its type alone. */
+export const signal = defineSignal<ActionShort[]>({
+  id: 'types-of-action',
+  order: 50,
+  reasons: { 'types-of-action': { terms: 'profile.action.', en: ENGLISH, fr: FRENCH } },
+  rules: JSON.stringify([MOST, AFFINITY_RULES]),
+  remembers({ typesOfAction = [] }) {
+    const types = [...new Set(typesOfAction.flatMap((type) => actionShort(type) ?? []))];
+    return types.length ? types : undefined;
+  },
+  mayAdd: ({ affinity }) => (affinity?.size ?? 0) > 0,
+  share: {
+    ofFit: true,
+    points(points, types, { affinity }) {
+      const typed = bestOf(types, affinity);
+      return typed ? Math.min(100, points * (1 + MOST * typed.lift)) : points;
+    },
+    evidence(types, { affinity }) {
+      const { type, own, of, usual } = bestOf(types, affinity)!;
+      return { term: type, habit: { own, of, usual } };
+    },
+  },
+});

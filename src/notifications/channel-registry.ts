@@ -1,9 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import type { Language } from '../kernel/language.js';
 import type { Channel } from './domain/delivery/channel.js';
 
 const FOLDER = fileURLToPath(new URL('./channels', import.meta.url));
+
+/** A channel that can be added. */
+export type Offered = Channel & { offer: NonNullable<Channel['offer']> };
 
 /** All channels, as they are injected. */
 export const CHANNELS = Symbol('channels');
@@ -38,6 +42,16 @@ export class ChannelRegistry {
 
   constructor(@Inject(CHANNELS) readonly all: readonly Channel[]) {
     this.byId = new Map(all.map((c) => [c.id, c]));
+  }
+
+  /** Those that an institute or a group may add. */
+  get offered(): readonly Offered[] {
+    return this.all.filter((c): c is Offered => c.offer !== null);
+  }
+
+  /** As people call it; the bare id of one that was removed from the program. */
+  nameOf(id: string, language: Language): string {
+    return this.find(id)?.name[language] ?? id;
   }
 
   find(id: string): Channel | undefined {

@@ -97,6 +97,7 @@ import { MatchingModule } from '../matching/matching.module.js';
     SettingsLinks,
   ],
   exports: [
+    ChannelRegistry,
     ChannelService,
     ContactsProcessor,
     DeliverProcessor,

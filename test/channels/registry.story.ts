@@ -5,6 +5,7 @@ import { loadChannels } from '../../src/notifications/channel-registry.js';
 const channel: Channel = {
   id: 'pigeon',
   name: { fr: 'Pigeon', en: 'Pigeon' },
+  offer: { way: { fr: 'par pigeon', en: 'by pigeon' } },
   address: z.string(),
   signs: false,
   frequency: 'weekly',
@@ -27,6 +28,8 @@ describe('the channels', () => {
       { id: 'a pigeon' },
       { name: { fr: 'Pigeon' } },
       { name: { fr: '', en: 'Pigeon' } },
+      { offer: undefined },
+      { offer: { way: { fr: 'par pigeon' } } },
       { address: /x/ },
       { signs: undefined },
       { frequency: 'daily' },

@@ -4,13 +4,10 @@ export const channels = messages({
   'channels.menu': { en: 'Channels', fr: 'Canaux' },
   'channels.title': { en: 'Notification channels', fr: 'Canaux de notification' },
   'channels.lead': {
-    en: 'As well as e-mails to its people, the institute can be notified in Microsoft Teams or through its own webhook.',
-    fr: 'En plus des e-mails aux personnes, l’institut peut être averti dans Microsoft Teams ou par son propre webhook.',
+    en: 'As well as e-mails to its people, the institute can be notified {ways}.',
+    fr: 'En plus des e-mails aux personnes, l’institut peut être averti {ways}.',
   },
   'channels.none': { en: 'No channel yet.', fr: 'Aucun canal pour l’instant.' },
-  'channels.kind.email': { en: 'E-mail', fr: 'E-mail' },
-  'channels.kind.teams': { en: 'Teams', fr: 'Teams' },
-  'channels.kind.webhook': { en: 'Webhook', fr: 'Webhook' },
   'channels.frequency': { en: 'Frequency: {frequency}.', fr: 'Fréquence\u00a0: {frequency}.' },
   'channels.stopped': {
     en: 'Nothing more is sent there: {why}',
@@ -46,8 +43,8 @@ export const channels = messages({
   'channels.name': { en: 'Name', fr: 'Nom' },
   'channels.address': { en: 'Address', fr: 'Adresse' },
   'channels.address-help': {
-    en: 'In Teams: the channel’s menu > Workflows > “Send webhook alerts to a channel”. The address is kept secret.',
-    fr: 'Dans Teams\u00a0: menu du canal > Flux de travail > «\u00a0Envoyer des alertes de webhook à un canal\u00a0». L’adresse est gardée secrète.',
+    en: 'The address is kept secret.',
+    fr: 'L’adresse est gardée secrète.',
   },
   'channels.wrong.address': { en: 'Use a public https address.', fr: 'Utilisez une adresse https publique.' },
   'channels.wrong.name': {

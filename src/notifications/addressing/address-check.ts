@@ -30,13 +30,13 @@ export class AddressCheck {
 
   /** A channel for addresses that are nobody's own. Mails go to people, who choose for themselves. */
   channel(id: string): Channel {
-    const channel = id === 'email' ? undefined : this.channels.find(id);
-    if (!channel) throw invalid([{ path: ['channel'], message: `is not one of ${this.ids.join(', ')}` }]);
+    const { offered } = this.channels;
+    const channel = offered.find((c) => c.id === id);
+    if (!channel) {
+      const ids = offered.map((c) => c.id).join(', ');
+      throw invalid([{ path: ['channel'], message: `is not one of ${ids}` }]);
+    }
     return channel;
-  }
-
-  get ids(): string[] {
-    return this.channels.all.map((c) => c.id).filter((id) => id !== 'email');
   }
 
   /** The one form of an address. Throws BadRequestException where it is none, or leads to where nothing may be sent. */

@@ -29,7 +29,10 @@ const { preferences, pausedUntil, stopped } = PreferencesInput.shape;
 
 export const NewChannel = z
   .strictObject({
-    channel: z.string().max(50).describe('teams or webhook'),
+    channel: z
+      .string()
+      .max(50)
+      .describe('the id of a channel that is nobody’s own, such as teams or webhook'),
     name: Name.describe('as people call it here'),
     address: Address.describe('where messages are posted; a secret'),
     language: Language.default('fr'),

@@ -30,6 +30,7 @@ async function send(outgoing: Outgoing, { mailer }: Outside): Promise<{ where: s
 export const channel = defineChannel({
   id: 'email',
   name: { fr: 'E-mail', en: 'E-mail' },
+  offer: null,
   // As it stands in a header and in the envelope. In small letters, since people write one address in more than one way.
   address: z.string().trim().toLowerCase().pipe(z.email('is not an e-mail address such as anne@example.org')),
   signs: false,

@@ -23,7 +23,14 @@ function judge({ status, words, retryAfterMs }: Refusal): CarnotError {
 /** Microsoft Teams, by a workflow of a chat or channel: "when a Teams webhook request is received". */
 export const channel = defineChannel({
   id: 'teams',
-  name: { fr: 'Microsoft Teams', en: 'Microsoft Teams' },
+  name: { fr: 'Teams', en: 'Teams' },
+  offer: {
+    way: { fr: 'dans Microsoft Teams', en: 'in Microsoft Teams' },
+    found: {
+      fr: 'Dans Teams\u00a0: menu du canal > Flux de travail > «\u00a0Envoyer des alertes de webhook à un canal\u00a0».',
+      en: 'In Teams: the channel’s menu > Workflows > “Send webhook alerts to a channel”.',
+    },
+  },
   address: WebAddress,
   signs: false,
   frequency: 'weekly',

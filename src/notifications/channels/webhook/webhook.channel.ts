@@ -26,6 +26,7 @@ function send(outgoing: Outgoing, { fetcher, clock }: Outside): Promise<{ where:
 export const channel = defineChannel({
   id: 'webhook',
   name: { fr: 'Webhook', en: 'Webhook' },
+  offer: { way: { fr: 'par son propre webhook', en: 'through its own webhook' } },
   address: WebAddress,
   signs: true,
   frequency: 'at-once',

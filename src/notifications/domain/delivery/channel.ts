@@ -25,6 +25,14 @@ export interface Outside {
   clock: Clock;
 }
 
+/** A channel that an institute or a group may add. */
+interface Offer {
+  /** The end of "The institute can be notified …". */
+  way: Record<Language, string>;
+  /** Where an address of it is found; left out where that needs no word. */
+  found?: Record<Language, string>;
+}
+
 /**
  * A way to reach people, one folder each. `render` is pure; `send` resolves once the other side has accepted the message, `where` tells a
  * reader where it went and what was answered. It throws a CarnotError: remedy `later` is tried again over days, `person` too (the channel
@@ -34,6 +42,8 @@ export interface Channel {
   /** The name of its folder. */
   id: string;
   name: Record<Language, string>;
+  /** What is said where an institute adds an address; null for what reaches people, who choose for themselves. */
+  offer: Offer | null;
   /** Takes an address as people write it, and gives the one form in which it is kept. */
   address: z.ZodType<string, string>;
   /** Whether what leaves is signed, so that its recipient needs a secret. */
@@ -46,10 +56,12 @@ export interface Channel {
   send(outgoing: Outgoing, outside: Outside): Promise<{ where: string }>;
 }
 
+const Words = z.object({ fr: z.string().min(1), en: z.string().min(1) });
 const Contract = z.object({
   // A queue is called after it, and a folder.
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
-  name: z.object({ fr: z.string().min(1), en: z.string().min(1) }),
+  name: Words,
+  offer: z.object({ way: Words, found: Words.optional() }).nullable(),
   address: z.custom<Channel['address']>((x) => x instanceof z.ZodType),
   signs: z.boolean(),
   frequency: z.enum(['weekly', 'at-once']),

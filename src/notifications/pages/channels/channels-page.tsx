@@ -1,5 +1,6 @@
 import { answerIn } from '../../domain/delivery/answer-in.js';
 import { Language } from '../../../kernel/language.js';
+import type { Offered } from '../../channel-registry.js';
 import type { ChannelView, MadeChannel, Tried } from '../../addressing/channel-views.js';
 import type { DefaultsView } from '../../preferences/preferences-views.js';
 import { ConfirmFirst } from '../../../ui/confirm.js';
@@ -9,10 +10,12 @@ import type { Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { MainPreferences, MorePreferences } from '../preferences/preference-fields.js';
 
-export const KINDS = ['teams', 'webhook'] as const;
-
 export interface ChannelsModel {
   path: string;
+  /** What can be added. */
+  offered: readonly Offered[];
+  /** How a channel is called. */
+  nameOf: (channel: string) => string;
   channels: ChannelView[];
   defaults: DefaultsView;
   writes: boolean;
@@ -23,6 +26,9 @@ export interface ChannelsModel {
   set: Typed;
 }
 type Shown = ChannelsModel & { v: Viewer };
+
+const either = (words: string[], language: Language): string =>
+  new Intl.ListFormat(language, { type: 'disjunction' }).format(words);
 
 function Done({ v, made, tried }: Shown) {
   return (
@@ -77,26 +83,13 @@ function Buttons({
   );
 }
 
-function Channel({
-  v,
-  path,
-  channel,
-  writes,
-}: {
-  v: Viewer;
-  path: string;
-  channel: ChannelView;
-  writes: boolean;
-}) {
+function Channel({ v, path, channel, writes, nameOf }: Shown & { channel: ChannelView }) {
   const { name, address, holds, signs, secrets, stopped, locked } = channel;
   return (
     <li class="entry">
       <div class="entry-what">
         <p class="entry-name">
-          {name}{' '}
-          <span class="badge">
-            {channel.channel === 'teams' ? v.t('channels.kind.teams') : v.t('channels.kind.webhook')}
-          </span>
+          {name} <span class="badge">{nameOf(channel.channel)}</span>
         </p>
         <p class="muted small">
           <Dots
@@ -117,7 +110,49 @@ function Channel({
   );
 }
 
-function AddForm({ v, path, add: { typed, errors } }: Shown) {
+function KindField({ v, offered, add: { typed } }: Shown) {
+  return (
+    <Field id="channel" label={v.t('channels.kind')}>
+      <select id="channel" name="channel">
+        {offered.map(({ id, name }) => (
+          <option key={id} value={id} selected={typed['channel'] === id}>
+            {name[v.language]}
+          </option>
+        ))}
+      </select>
+    </Field>
+  );
+}
+
+function AddressField({ v, offered, add: { typed, errors } }: Shown) {
+  const found = offered.flatMap(({ offer }) => offer.found?.[v.language] ?? []);
+  return (
+    <Field
+      id="address"
+      label={v.t('channels.address')}
+      help={[...found, v.t('channels.address-help')].join(' ')}
+      error={errors['address']}
+    >
+      <input
+        id="address"
+        name="address"
+        type="url"
+        required
+        maxLength={2_000}
+        value={typed['address']}
+        autocomplete="off"
+        aria-describedby={errors['address'] ? 'address-error' : 'address-help'}
+      />
+    </Field>
+  );
+}
+
+function AddForm(shown: Shown) {
+  const {
+    v,
+    path,
+    add: { typed, errors },
+  } = shown;
   return (
     <form method="post" action={path} class="card">
       <h2>{v.t('channels.add')}</h2>
@@ -128,15 +163,7 @@ function AddForm({ v, path, add: { typed, errors } }: Shown) {
         </p>
       )}
       <div class="fields long">
-        <Field id="channel" label={v.t('channels.kind')}>
-          <select id="channel" name="channel">
-            {KINDS.map((k) => (
-              <option key={k} value={k} selected={typed['channel'] === k}>
-                {v.t(`channels.kind.${k}`)}
-              </option>
-            ))}
-          </select>
-        </Field>
+        <KindField {...shown} />
         <Field id="name" label={v.t('channels.name')} error={errors['name']}>
           <input
             id="name"
@@ -157,23 +184,7 @@ function AddForm({ v, path, add: { typed, errors } }: Shown) {
           </select>
         </Field>
       </div>
-      <Field
-        id="address"
-        label={v.t('channels.address')}
-        help={v.t('channels.address-help')}
-        error={errors['address']}
-      >
-        <input
-          id="address"
-          name="address"
-          type="url"
-          required
-          maxLength={2_000}
-          value={typed['address']}
-          autocomplete="off"
-          aria-describedby={errors['address'] ? 'address-error' : 'address-help'}
-        />
-      </Field>
+      <AddressField {...shown} />
       <button class="primary" type="submit">
         {v.t('channels.add')}
       </button>
@@ -207,11 +218,18 @@ function Defaults({ v, path, defaults, set, writes }: Shown) {
 
 /** Where an institute is told beside mail, and what holds for its people. */
 export const ChannelsPage = (shown: Shown) => {
-  const { v, channels, path, writes } = shown;
+  const { v, channels, offered, writes } = shown;
   return (
     <div class="narrow">
       <h1>{v.t('channels.title')}</h1>
-      <p>{v.t('channels.lead')}</p>
+      <p>
+        {v.t('channels.lead', {
+          ways: either(
+            offered.map((c) => c.offer.way[v.language]),
+            v.language,
+          ),
+        })}
+      </p>
       <Done {...shown} />
       {channels.length === 0 ? (
         <p class="muted">{v.t('channels.none')}</p>
@@ -219,7 +237,7 @@ export const ChannelsPage = (shown: Shown) => {
         <div class="card">
           <ul class="entries">
             {channels.map((c) => (
-              <Channel key={c.id} v={v} path={path} channel={c} writes={writes} />
+              <Channel key={c.id} {...shown} channel={c} />
             ))}
           </ul>
         </div>

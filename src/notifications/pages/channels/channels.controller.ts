@@ -13,6 +13,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../../kernel/actor.js';
 import { Language } from '../../../kernel/language.js';
+import { ChannelRegistry } from '../../channel-registry.js';
 import { ChannelService, type ChannelOwner } from '../../addressing/channel-service.js';
 import { LONGEST_NAME, MOST_CHANNELS } from '../../addressing/channel-views.js';
 import { PreferenceDefaults } from '../../preferences/preference-defaults.js';
@@ -23,10 +24,10 @@ import { page } from '../../../ui/page.js';
 import { NOTHING_TYPED, typedOf } from '../../../ui/typed.js';
 import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import { PreferenceFieldsSent, wrong } from '../preferences/preferences-sent.js';
-import { ChannelsPage, KINDS, type ChannelsModel } from './channels-page.js';
+import { ChannelsPage, type ChannelsModel } from './channels-page.js';
 
 const ChannelSent = z.object({
-  channel: z.enum(KINDS),
+  channel: z.string().max(50),
   name: z.string().min(1).max(LONGEST_NAME),
   address: z.string().min(1).max(2_000),
   language: Language,
@@ -44,6 +45,7 @@ export class ChannelsPages {
   constructor(
     private readonly channelService: ChannelService,
     private readonly defaults: PreferenceDefaults,
+    private readonly kinds: ChannelRegistry,
   ) {}
 
   @InsideInstitute('profile', 'read')
@@ -161,6 +163,8 @@ export class ChannelsPages {
     const { items: channels } = await this.channelService.list(ownerOf(profile), { limit: MOST_CHANNELS });
     const model: ChannelsModel = {
       path: pathOf(profile),
+      offered: this.kinds.offered,
+      nameOf: (id) => this.kinds.nameOf(id, v.language),
       channels,
       defaults: await this.defaults.of(profile),
       writes: v.actor!.writes,

@@ -4,7 +4,6 @@ import { STATES, type NotificationSummary, type NotificationView } from '../../a
 import { momentText } from '../../../ui/dates.js';
 import { Dots, Empty, Pager } from '../../../ui/parts.js';
 import { withQuery } from '../../../ui/query.js';
-import type { MessageKey } from '../../../i18n/all.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { WhyLinks } from '../../../tuning/pages/why-links.js';
 
@@ -29,8 +28,8 @@ const answerOf = (v: Viewer, { error, sentWhere, nextTryAt }: NotificationSummar
 const nameOf = (v: Viewer, { to }: NotificationSummary): string =>
   to.address === null ? v.t('outbox.channel') : to.name === null ? to.address : `${to.name} (${to.address})`;
 
-const channelOf = (v: Viewer, { to }: NotificationSummary): string =>
-  v.t(`channels.kind.${to.channel}` as MessageKey);
+/** How channels are called. */
+type NameOf = (channel: string) => string;
 
 /** What a message is called where its reader may not know what it says. */
 export const subjectOf = (v: Viewer, { subject, kind }: NotificationSummary): string =>
@@ -60,10 +59,11 @@ interface ListShown {
   found: Page<NotificationSummary>;
   state: State | undefined;
   first: boolean;
+  channelName: NameOf;
 }
 
 /** What was sent to an institute's people and channels, the newest first. */
-export const OutboxPage = ({ v, profileId, path, found, state, first }: ListShown) => (
+export const OutboxPage = ({ v, profileId, path, found, state, first, channelName }: ListShown) => (
   <>
     <h1>{v.t('outbox.title')}</h1>
     <Filter v={v} path={path} state={state} />
@@ -83,7 +83,7 @@ export const OutboxPage = ({ v, profileId, path, found, state, first }: ListShow
                   <Dots
                     parts={[
                       nameOf(v, n),
-                      channelOf(v, n),
+                      channelName(n.to.channel),
                       v.t(`outbox.kind.${n.kind}`),
                       n.resentBy && v.t('outbox.copy', { who: n.resentBy }),
                     ]}
@@ -110,12 +110,12 @@ export const OutboxPage = ({ v, profileId, path, found, state, first }: ListShow
   </>
 );
 
-function Facts({ v, message }: { v: Viewer; message: NotificationView }) {
+function Facts({ v, message, channelName }: { v: Viewer; message: NotificationView; channelName: NameOf }) {
   return (
     <dl class="facts">
       <dt>{v.t('outbox.to')}</dt>
       <dd>
-        <Dots parts={[nameOf(v, message), channelOf(v, message)]} />
+        <Dots parts={[nameOf(v, message), channelName(message.to.channel)]} />
       </dd>
       <dt>{v.t('outbox.state')}</dt>
       <dd>
@@ -179,12 +179,14 @@ export function MessagePage({
   message,
   sends,
   refused,
+  channelName,
 }: {
   v: Viewer;
   path: string;
   message: NotificationView;
   sends: boolean;
   refused: string | null;
+  channelName: NameOf;
 }) {
   return (
     <>
@@ -199,7 +201,7 @@ export function MessagePage({
       )}
       <section class="card" aria-labelledby="became">
         <h2 id="became">{v.t('outbox.state')}</h2>
-        <Facts v={v} message={message} />
+        <Facts v={v} message={message} channelName={channelName} />
         {message.tries.length > 0 && (
           <details>
             <summary>{v.t('outbox.tries')}</summary>

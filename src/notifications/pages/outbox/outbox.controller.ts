@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { writesOf, type Actor } from '../../../kernel/actor.js';
 import { Institutes } from '../../../access/index.js';
+import { ChannelRegistry } from '../../channel-registry.js';
 import { Outbox } from '../../outbox.js';
 import { STATES, type NotificationView } from '../../api/notification-views.js';
 import { TooOften } from '../../../platform/access/rate-limit.js';
@@ -30,6 +31,7 @@ export class OutboxPages {
   constructor(
     private readonly outbox: Outbox,
     private readonly institutes: Institutes,
+    private readonly channels: ChannelRegistry,
   ) {}
 
   @OfInstitute('profile', 'read')
@@ -50,7 +52,15 @@ export class OutboxPages {
     return page(
       v,
       options,
-      OutboxPage({ v, profileId: profile, path: pathOf(profile), found, state, first: cursor === undefined }),
+      OutboxPage({
+        v,
+        profileId: profile,
+        path: pathOf(profile),
+        found,
+        state,
+        first: cursor === undefined,
+        channelName: (id) => this.channels.nameOf(id, v.language),
+      }),
     );
   }
 
@@ -116,7 +126,14 @@ export class OutboxPages {
     return page(
       v,
       await this.options(v, profile, subjectOf(v, message)),
-      MessagePage({ v, path: pathOf(profile), message, sends: writesOf(actor, profile), refused }),
+      MessagePage({
+        v,
+        path: pathOf(profile),
+        message,
+        sends: writesOf(actor, profile),
+        refused,
+        channelName: (of) => this.channels.nameOf(of, v.language),
+      }),
     );
   }
 

@@ -1,0 +1,29 @@
+import { WEB_WAITS } from '../../../outbox/domain/index.js';
+import { CarnotError } from '../../../kernel/errors.js';
+import { defineChannel } from '../../domain/delivery/channel.js';
+import { post, type Refusal } from '../_kit/post.js';
+import { WebAddress } from '../_kit/web-address.js';
+import { render } from './render.js';
+
+/** What becomes of a status that is no acceptance: of what will never be taken `never`, of what concerns the moment `later`. */
+const judge = ({ status, words, retryAfterMs }: Refusal): CarnotError =>
+  new CarnotError(
+    'TemplateRefused',
+    words,
+    status === 400 ? 'never' : 'later',
+    retryAfterMs === undefined ? {} : { retryAfterMs },
+  );
+
+/** Posts each message as JSON to an address on the web. */
+export const channel = defineChannel({
+  id: 'template',
+  name: { fr: 'Canal', en: 'Channel' },
+  // The end of "The institute can be notified …"; `found` says where an address is found. null: it reaches people, and no institute adds it.
+  offer: { way: { fr: 'par un autre canal', en: 'through another channel' } },
+  address: WebAddress,
+  signs: false,
+  frequency: 'weekly',
+  waits: WEB_WAITS,
+  render,
+  send: (outgoing, { fetcher }) => post(outgoing, {}, fetcher, judge),
+});

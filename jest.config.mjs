@@ -56,7 +56,7 @@ export default {
       ...shared,
       displayName: 'unit',
       testMatch: [
-        '<rootDir>/test/{domain,sources,channels,platform,architecture,web,evaluation}/**/*.spec.ts',
+        '<rootDir>/test/{domain,sources,channels,signals,platform,architecture,web,evaluation}/**/*.spec.ts',
       ],
     },
     // Real PostgreSQL, real BullMQ, real SMTP, real HTTP.

@@ -15,7 +15,7 @@ function parse(document: RawDocument): ParsedPage {
   return reference ? parseCall($, reference) : parseList($);
 }
 
-/** To copy: a list of calls, and the page of each. src/harvest/README.md says how ("Add a source in ten minutes"). */
+/** A list of calls, and the page of each. src/harvest/README.md says what to change ("Add a source in ten minutes"). */
 export const source = defineSource({
   id: 'template',
   name: 'A site with a list of calls',

@@ -1,0 +1,28 @@
+import { commandsOf, Workshop } from '../support/workshop.js';
+
+const ID = 'carrier-pigeon';
+
+describe('a channel is added as the README says', () => {
+  const workshop = new Workshop();
+  afterAll(() => workshop.remove());
+
+  it('in one folder, keeps the contract, and is then found', async () => {
+    const [commands, ...more] = commandsOf('src/notifications/README.md', 'Add a channel', ID);
+    expect(more).toEqual([]);
+    const done = await workshop.run(commands!);
+    expect(done.text).toMatch(/Tests: +\d+ skipped, \d{2,} passed/);
+    expect(done.failed).toBe(false);
+    expect(await workshop.types(`src/notifications/channels/${ID}`)).toEqual({ failed: false, text: '' });
+
+    const built = await workshop.run(
+      `node src/build.mjs && node -e "import('./dist/notifications/channel-registry.js').then(async (r) => console.log((await r.loadChannels()).map((c) => c.id)))"`,
+    );
+    expect(built.text).toMatch(new RegExp(`\\[[^\\]]*'${ID}'[^\\]]*'webhook'[^\\]]*\\]`));
+
+    const { changed, lost } = workshop.touched();
+    expect(changed.sort()).toEqual(
+      ['render.ts', `${ID}.channel.ts`].map((name) => `src/notifications/channels/${ID}/${name}`).sort(),
+    );
+    expect(lost).toEqual([]);
+  });
+});

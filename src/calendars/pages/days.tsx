@@ -50,6 +50,49 @@ export function OurDeadlines({ v, ours: { items, total } }: { v: Viewer; ours: O
   );
 }
 
+/** Only institutes have calls that fit. */
+const isInside = (v: Viewer): boolean => v.actor?.profileId !== null;
+
+function BusyDay({
+  v,
+  busy: { day, calls },
+  href,
+}: {
+  v: Viewer;
+  busy: DeadlineYear['busiest'][number];
+  href: string;
+}) {
+  return (
+    <tr>
+      <th scope="row">
+        <a href={href}>{dayText(v, day.day)}</a>
+      </th>
+      <td class="number" data-label={v.t('deadlines.busiest-count')}>
+        {day.deadlines}
+      </td>
+      {isInside(v) && (
+        <td class="number" data-label={v.t('deadlines.busiest-fit')}>
+          {day.fitting}
+        </td>
+      )}
+      <td>
+        <ul class="calls">
+          {calls.map((row) => (
+            <li key={row.callId}>
+              <CallLink v={v} row={row} />
+            </li>
+          ))}
+          {day.deadlines > calls.length && (
+            <li>
+              <a href={href}>{v.t('deadlines.all-of-day', { n: day.deadlines })}</a>
+            </li>
+          )}
+        </ul>
+      </td>
+    </tr>
+  );
+}
+
 /** The days on which most calls close, with the first of them. */
 export function BusiestDays({
   v,
@@ -60,7 +103,6 @@ export function BusiestDays({
   busiest: DeadlineYear['busiest'];
   href: (day: string) => string;
 }) {
-  const inside = v.actor?.profileId !== null;
   return (
     <section aria-labelledby="busiest">
       <h2 id="busiest">{v.t('deadlines.busiest')}</h2>
@@ -72,7 +114,7 @@ export function BusiestDays({
               <th scope="col" class="number">
                 {v.t('deadlines.busiest-count')}
               </th>
-              {inside && (
+              {isInside(v) && (
                 <th scope="col" class="number">
                   {v.t('deadlines.busiest-fit')}
                 </th>
@@ -81,34 +123,8 @@ export function BusiestDays({
             </tr>
           </thead>
           <tbody>
-            {busiest.map(({ day, calls }) => (
-              <tr key={day.day}>
-                <th scope="row">
-                  <a href={href(day.day)}>{dayText(v, day.day)}</a>
-                </th>
-                <td class="number" data-label={v.t('deadlines.busiest-count')}>
-                  {day.deadlines}
-                </td>
-                {inside && (
-                  <td class="number" data-label={v.t('deadlines.busiest-fit')}>
-                    {day.fitting}
-                  </td>
-                )}
-                <td>
-                  <ul class="calls">
-                    {calls.map((row) => (
-                      <li key={row.callId}>
-                        <CallLink v={v} row={row} />
-                      </li>
-                    ))}
-                    {day.deadlines > calls.length && (
-                      <li>
-                        <a href={href(day.day)}>{v.t('deadlines.all-of-day', { n: day.deadlines })}</a>
-                      </li>
-                    )}
-                  </ul>
-                </td>
-              </tr>
+            {busiest.map((busy) => (
+              <BusyDay key={busy.day.day} v={v} busy={busy} href={href(busy.day.day)} />
             ))}
           </tbody>
         </table>
@@ -118,7 +134,7 @@ export function BusiestDays({
 }
 
 function DayTable({ v, calls }: { v: Viewer; calls: DeadlineRow[] }) {
-  const inside = v.actor?.profileId !== null;
+  const inside = isInside(v);
   return (
     <div class="scroll">
       <table class="of-day">

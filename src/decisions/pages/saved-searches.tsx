@@ -10,29 +10,83 @@ export type SearchShown = SearchView & { following: boolean };
 interface Shown {
   v: Viewer;
   profileId: string;
-  /** `inbox` or `calls`, and where that page is. */ page: SearchView['page'];
+  /** `inbox` or `calls`, and where that page is. */
+  page: SearchView['page'];
   path: string;
   searches: SearchShown[];
-  /** The filters as they stand now; null where one may not keep any. */ keeps: string | null;
+  /** The filters as they stand now; null where one may not keep any. */
+  keeps: string | null;
   back: string;
-  /** What could not be kept just now. */ unsaved: UnsavedSearch;
+  /** What could not be kept just now. */
+  unsaved: UnsavedSearch;
 }
 
-/** The filters that somebody comes back to, and a form to keep the present ones. */
-export function SavedSearchList({
+const actionOf = (profileId: string): string => `/institutes/${profileId}/searches`;
+
+function SavedSearch({
+  v,
+  profileId,
+  path,
+  keeps,
+  back,
+  search: { id, name, query, following },
+}: Shown & { search: SearchShown }) {
+  return (
+    <li>
+      <a href={query === '' ? path : `${path}?${query}`}>{name}</a>
+      <FollowButton
+        v={v}
+        shown={{ kind: 'search', target: id, name: name, following: following, back }}
+        plain
+      />
+      {keeps !== null && (
+        <form method="post" action={`${actionOf(profileId)}/${id}/remove`}>
+          <input type="hidden" name="back" value={back} />
+          <button class="plain" type="submit" aria-label={v.t('inbox.search-remove', { name: name })}>
+            {v.t('form.remove')}
+          </button>
+        </form>
+      )}
+    </li>
+  );
+}
+
+function KeepForm({
   v,
   profileId,
   page,
-  path,
-  searches,
   keeps,
   back,
   unsaved: { unsaved, unsavedName },
-}: Shown) {
+}: Shown & { keeps: string }) {
   const error = unsaved && v.t(`inbox.search-wrong.${unsaved}`, { most: MOST_SEARCHES });
-  const action = `/institutes/${profileId}/searches`;
   return (
-    <details class="saved no-print" open={unsaved !== undefined}>
+    <form class="search-line" method="post" action={actionOf(profileId)}>
+      <input type="hidden" name="page" value={page} />
+      <input type="hidden" name="query" value={keeps} />
+      <input type="hidden" name="back" value={back} />
+      <Field id="search-name" label={v.t('inbox.search-name')} error={error}>
+        <input
+          id="search-name"
+          name="name"
+          value={unsavedName}
+          required
+          maxLength={100}
+          autofocus={unsaved !== undefined}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error && 'search-name-error'}
+        />
+      </Field>
+      <button type="submit">{v.t('inbox.search-keep')}</button>
+    </form>
+  );
+}
+
+/** The filters that somebody comes back to, and a form to keep the present ones. */
+export function SavedSearchList(shown: Shown) {
+  const { v, searches, keeps, unsaved } = shown;
+  return (
+    <details class="saved no-print" open={unsaved.unsaved !== undefined}>
       <summary>
         {v.t('inbox.searches')} ({searches.length})
       </summary>
@@ -41,49 +95,11 @@ export function SavedSearchList({
       ) : (
         <ul class="saved-list">
           {searches.map((s) => (
-            <li key={s.id}>
-              <a href={s.query === '' ? path : `${path}?${s.query}`}>{s.name}</a>
-              <FollowButton
-                v={v}
-                shown={{ kind: 'search', target: s.id, name: s.name, following: s.following, back }}
-                plain
-              />
-              {keeps !== null && (
-                <form method="post" action={`${action}/${s.id}/remove`}>
-                  <input type="hidden" name="back" value={back} />
-                  <button
-                    class="plain"
-                    type="submit"
-                    aria-label={v.t('inbox.search-remove', { name: s.name })}
-                  >
-                    {v.t('form.remove')}
-                  </button>
-                </form>
-              )}
-            </li>
+            <SavedSearch key={s.id} {...shown} search={s} />
           ))}
         </ul>
       )}
-      {keeps !== null && (
-        <form class="search-line" method="post" action={action}>
-          <input type="hidden" name="page" value={page} />
-          <input type="hidden" name="query" value={keeps} />
-          <input type="hidden" name="back" value={back} />
-          <Field id="search-name" label={v.t('inbox.search-name')} error={error}>
-            <input
-              id="search-name"
-              name="name"
-              value={unsavedName}
-              required
-              maxLength={100}
-              autofocus={unsaved !== undefined}
-              aria-invalid={error ? true : undefined}
-              aria-describedby={error && 'search-name-error'}
-            />
-          </Field>
-          <button type="submit">{v.t('inbox.search-keep')}</button>
-        </form>
-      )}
+      {keeps !== null && <KeepForm {...shown} keeps={keeps} />}
     </details>
   );
 }

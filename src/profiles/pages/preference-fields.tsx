@@ -100,9 +100,62 @@ function Amount({
   );
 }
 
+/** What is written in words, parted by commas or lines. */
+function Listed({
+  v,
+  p,
+  name,
+  label,
+  error,
+}: Props & {
+  name: 'otherProgrammes' | 'countries';
+  label: 'profile.other-programmes' | 'profile.countries';
+  error: string | undefined;
+}) {
+  const id = `preferences.${name}`;
+  return (
+    <Field id={id} label={v.t(label)} help={v.t(`${label}.help`)} error={error}>
+      <textarea id={id} name={id} rows={2} aria-describedby={`${id}-help`}>
+        {p[name]}
+      </textarea>
+    </Field>
+  );
+}
+
+const errorIn =
+  (errors: Errors) =>
+  (path: string): string | undefined =>
+    errorAt(errors, `preferences.${path}`);
+
+function Limits({ v, p, errors }: Props) {
+  const at = errorIn(errors);
+  return (
+    <div class="pairs">
+      <Level v={v} end="trlMin" value={p.trlMin} error={at('trl')} />
+      <Level v={v} end="trlMax" value={p.trlMax} />
+      <Amount
+        v={v}
+        name="budgetMin"
+        label="profile.budget.from"
+        value={p.budgetMin}
+        error={errors['preferences.budget'] ?? at('budget.min')}
+      />
+      <Amount v={v} name="budgetMax" label="profile.budget.to" value={p.budgetMax} error={at('budget.max')} />
+      <Amount
+        v={v}
+        name="minLeadDays"
+        label="profile.lead-days"
+        value={p.minLeadDays}
+        error={at('minLeadDays')}
+      />
+    </div>
+  );
+}
+
 /** What the institute would rather have; no call is left out for it. */
-export function PreferenceList({ v, p, errors }: Props) {
-  const at = (path: string): string | undefined => errorAt(errors, `preferences.${path}`);
+export function PreferenceList(props: Props) {
+  const { v, p, errors } = props;
+  const at = errorIn(errors);
   return (
     <section class="card" aria-labelledby="preferences-title">
       <h2 id="preferences-title">{v.t('profile.preferences')}</h2>
@@ -121,21 +174,7 @@ export function PreferenceList({ v, p, errors }: Props) {
         chosen={p.programmes}
         text={(c) => programmeName(c, v.language)}
       />
-      <Field
-        id="preferences.otherProgrammes"
-        label={v.t('profile.other-programmes')}
-        help={v.t('profile.other-programmes.help')}
-        error={at('programmes')}
-      >
-        <textarea
-          id="preferences.otherProgrammes"
-          name="preferences.otherProgrammes"
-          rows={2}
-          aria-describedby="preferences.otherProgrammes-help"
-        >
-          {p.otherProgrammes}
-        </textarea>
-      </Field>
+      <Listed {...props} name="otherProgrammes" label="profile.other-programmes" error={at('programmes')} />
       <Choices
         legend={v.t('profile.roles')}
         name="preferences.roles"
@@ -143,46 +182,8 @@ export function PreferenceList({ v, p, errors }: Props) {
         chosen={p.roles}
         text={(r) => v.t(`profile.role.${r as Role}`)}
       />
-      <Field
-        id="preferences.countries"
-        label={v.t('profile.countries')}
-        help={v.t('profile.countries.help')}
-        error={at('countries')}
-      >
-        <textarea
-          id="preferences.countries"
-          name="preferences.countries"
-          rows={2}
-          aria-describedby="preferences.countries-help"
-        >
-          {p.countries}
-        </textarea>
-      </Field>
-      <div class="pairs">
-        <Level v={v} end="trlMin" value={p.trlMin} error={at('trl')} />
-        <Level v={v} end="trlMax" value={p.trlMax} />
-        <Amount
-          v={v}
-          name="budgetMin"
-          label="profile.budget.from"
-          value={p.budgetMin}
-          error={errors['preferences.budget'] ?? at('budget.min')}
-        />
-        <Amount
-          v={v}
-          name="budgetMax"
-          label="profile.budget.to"
-          value={p.budgetMax}
-          error={at('budget.max')}
-        />
-        <Amount
-          v={v}
-          name="minLeadDays"
-          label="profile.lead-days"
-          value={p.minLeadDays}
-          error={at('minLeadDays')}
-        />
-      </div>
+      <Listed {...props} name="countries" label="profile.countries" error={at('countries')} />
+      <Limits {...props} />
       <Choices
         legend={v.t('profile.answers-as')}
         name="preferences.answersAs"

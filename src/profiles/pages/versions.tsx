@@ -14,17 +14,16 @@ const pathOf = (id: string): string => `/institutes/${id}/profile`;
 const byWhom = (v: Viewer, { origin, by }: Version): string =>
   v.t(`versions.origin.${origin}`, { by: by ?? v.t('versions.nobody') });
 
-function Restore({
-  v,
-  version,
-  current,
-  may,
-}: {
+interface Shown {
   v: Viewer;
   version: Version;
+  /** The number of the version that holds. */
   current: number;
+  /** Whether another may be put in its place. */
   may: boolean;
-}) {
+}
+
+function Restore({ v, version, current, may }: Shown) {
   if (!may || version.number === current) return null;
   return (
     <form
@@ -35,6 +34,29 @@ function Restore({
       <input type="hidden" name="version" value={current} />
       <button type="submit">{v.t('versions.restore', { n: version.number })}</button>
     </form>
+  );
+}
+
+function VersionRow({ v, version, current, may }: Shown) {
+  return (
+    <tr>
+      <td class="number">{version.number}</td>
+      <td>{momentText(v, version.savedAt)}</td>
+      <td>{byWhom(v, version)}</td>
+      <td>{version.content.competences.length}</td>
+      <td>
+        <span class="row">
+          {version.number === current ? (
+            <span class="badge">{v.t('versions.current')}</span>
+          ) : (
+            <a href={`${pathOf(version.profileId)}/versions/${version.number}`}>
+              {v.t('versions.compare', { n: version.number })}
+            </a>
+          )}
+          <Restore v={v} version={version} current={current} may={may} />
+        </span>
+      </td>
+    </tr>
   );
 }
 
@@ -78,24 +100,7 @@ export function VersionList({
           </thead>
           <tbody>
             {versions.map((x) => (
-              <tr key={x.number}>
-                <td class="number">{x.number}</td>
-                <td>{momentText(v, x.savedAt)}</td>
-                <td>{byWhom(v, x)}</td>
-                <td>{x.content.competences.length}</td>
-                <td>
-                  <span class="row">
-                    {x.number === standing.version ? (
-                      <span class="badge">{v.t('versions.current')}</span>
-                    ) : (
-                      <a href={`${pathOf(id)}/versions/${x.number}`}>
-                        {v.t('versions.compare', { n: x.number })}
-                      </a>
-                    )}
-                    <Restore v={v} version={x} current={standing.version} may={may} />
-                  </span>
-                </td>
-              </tr>
+              <VersionRow key={x.number} v={v} version={x} current={standing.version} may={may} />
             ))}
           </tbody>
         </table>

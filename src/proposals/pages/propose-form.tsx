@@ -10,7 +10,8 @@ export interface Message {
   subject: string;
   text: string;
   errors: Record<string, string>;
-  /** Another one left from the same form. */ isSecond: boolean;
+  /** Another one left from the same form. */
+  isSecond: boolean;
 }
 
 interface Options {
@@ -74,19 +75,16 @@ function MessageHead({ v, chosen, before }: Pick<Options, 'v' | 'chosen' | 'befo
   );
 }
 
-/** The message to one researcher, or to one still to be chosen, to be edited and sent. As in a mail program the button stands above: it is in sight however long the message is. */
-export function ProposeForm({ v, path, chosen, everybody, message, before }: Options) {
-  const { errors } = message;
-  const language = chosen?.language;
+/** What is to be known before it is sent. */
+function Notices({ v, chosen, message: { errors, isSecond }, before }: Omit<Options, 'path' | 'everybody'>) {
   return (
-    <form method="post" action={path} class="card message" aria-labelledby="message-to">
-      <MessageHead v={v} chosen={chosen} before={before} />
+    <>
       {errors[''] && (
         <p class="error" role="alert">
           {errors['']}
         </p>
       )}
-      {message.isSecond && (
+      {isSecond && (
         <p class="notice warn" role="alert">
           {v.t('propose.first-sent')}
         </p>
@@ -96,6 +94,18 @@ export function ProposeForm({ v, path, chosen, everybody, message, before }: Opt
           {v.t('propose.asked-before', { name: chosen.name, day: dayText(v, before.askedAt) })}
         </p>
       )}
+    </>
+  );
+}
+
+/** The message to one researcher, or to one still to be chosen, to be edited and sent. As in a mail program the button stands above: it is in sight however long the message is. */
+export function ProposeForm({ v, path, chosen, everybody, message, before }: Options) {
+  const { errors } = message;
+  const language = chosen?.language;
+  return (
+    <form method="post" action={path} class="card message" aria-labelledby="message-to">
+      <MessageHead v={v} chosen={chosen} before={before} />
+      <Notices v={v} chosen={chosen} message={message} before={before} />
       <input type="hidden" name="id" value={message.id} />
       {chosen ? (
         <input type="hidden" name="researcher" value={chosen.id} />

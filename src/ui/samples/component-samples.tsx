@@ -48,8 +48,8 @@ function FieldSamples({ at }: { at: string }) {
   );
 }
 
-/** Every component that pages share, in all its states. */
-export function ComponentSamples({ v, at }: { v: Viewer; at: string }) {
+/** What stands in a line of text. */
+function WordSamples({ v }: { v: Viewer }) {
   const inDays = (n: number): string => new Date(v.now.getTime() + n * DAY_MS).toISOString();
   return (
     <>
@@ -92,6 +92,15 @@ export function ComponentSamples({ v, at }: { v: Viewer; at: string }) {
       <Sample name="Dots">
         <Dots parts={['RIA', 'Horizon Europe', null, '€4M']} />
       </Sample>
+    </>
+  );
+}
+
+/** Every component that pages share, in all its states. */
+export function ComponentSamples({ v, at }: { v: Viewer; at: string }) {
+  return (
+    <>
+      <WordSamples v={v} />
       <FieldSamples at={at} />
       <Sample name="Fold">
         <Fold v={v} label="Fold" count={2}>

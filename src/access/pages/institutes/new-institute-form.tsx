@@ -4,78 +4,97 @@ import { Field } from '../../../ui/parts.js';
 import type { Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
+interface Shown {
+  v: Viewer;
+  sent: Typed;
+}
+
+function InstituteFields({ v, sent: { typed, errors } }: Shown) {
+  return (
+    <div class="fields long">
+      <Field id="institute-name" label={v.t('network.new.name')} error={errors['name']}>
+        <input
+          id="institute-name"
+          name="name"
+          required
+          maxLength={200}
+          autocomplete="off"
+          value={typed['name']}
+        />
+      </Field>
+      <Field
+        id="institute-id"
+        label={v.t('network.new.id')}
+        help={v.t('network.new.id-help')}
+        error={errors['id']}
+      >
+        <input
+          id="institute-id"
+          name="id"
+          required
+          maxLength={63}
+          pattern="[a-z0-9][a-z0-9\-]*"
+          autocomplete="off"
+          value={typed['id']}
+          aria-describedby={errors['id'] ? 'institute-id-help institute-id-error' : 'institute-id-help'}
+        />
+      </Field>
+      <Field id="institute-language" label={v.t('network.new.language')} error={errors['language']}>
+        <select id="institute-language" name="language">
+          {Language.options.map((l) => (
+            <option key={l} value={l} selected={(typed['language'] ?? v.language) === l}>
+              {v.t(`account.language.${l}`)}
+            </option>
+          ))}
+        </select>
+      </Field>
+    </div>
+  );
+}
+
+function OfficerFields({ v, sent: { typed, errors } }: Shown) {
+  return (
+    <div class="fields long">
+      <Field id="officer-name" label={v.t('network.new.officer-name')} error={errors['officerName']}>
+        <input
+          id="officer-name"
+          name="officerName"
+          required
+          maxLength={200}
+          autocomplete="off"
+          value={typed['officerName']}
+        />
+      </Field>
+      <Field id="officer-email" label={v.t('network.new.officer-email')} error={errors['officerEmail']}>
+        <input
+          id="officer-email"
+          name="officerEmail"
+          type="email"
+          required
+          maxLength={320}
+          autocomplete="off"
+          value={typed['officerEmail']}
+        />
+      </Field>
+    </div>
+  );
+}
+
 /** The form with which an institute is taken in. */
-export function NewInstituteForm({ v, sent: { typed, errors } }: { v: Viewer; sent: Typed }) {
+export function NewInstituteForm(shown: Shown) {
+  const { v, sent } = shown;
+  const error = sent.errors[''];
   return (
     <form method="post" action="/institutes">
       <p class="muted small">{v.t('network.new.says')}</p>
       <ConfirmFirst v={v} />
-      {errors[''] && (
+      {error && (
         <p class="error" role="alert">
-          {errors['']}
+          {error}
         </p>
       )}
-      <div class="fields long">
-        <Field id="institute-name" label={v.t('network.new.name')} error={errors['name']}>
-          <input
-            id="institute-name"
-            name="name"
-            required
-            maxLength={200}
-            autocomplete="off"
-            value={typed['name']}
-          />
-        </Field>
-        <Field
-          id="institute-id"
-          label={v.t('network.new.id')}
-          help={v.t('network.new.id-help')}
-          error={errors['id']}
-        >
-          <input
-            id="institute-id"
-            name="id"
-            required
-            maxLength={63}
-            pattern="[a-z0-9][a-z0-9\-]*"
-            autocomplete="off"
-            value={typed['id']}
-            aria-describedby={errors['id'] ? 'institute-id-help institute-id-error' : 'institute-id-help'}
-          />
-        </Field>
-        <Field id="institute-language" label={v.t('network.new.language')} error={errors['language']}>
-          <select id="institute-language" name="language">
-            {Language.options.map((l) => (
-              <option key={l} value={l} selected={(typed['language'] ?? v.language) === l}>
-                {v.t(`account.language.${l}`)}
-              </option>
-            ))}
-          </select>
-        </Field>
-      </div>
-      <div class="fields long">
-        <Field id="officer-name" label={v.t('network.new.officer-name')} error={errors['officerName']}>
-          <input
-            id="officer-name"
-            name="officerName"
-            required
-            maxLength={200}
-            autocomplete="off"
-            value={typed['officerName']}
-          />
-        </Field>
-        <Field id="officer-email" label={v.t('network.new.officer-email')} error={errors['officerEmail']}>
-          <input
-            id="officer-email"
-            name="officerEmail"
-            type="email"
-            required
-            maxLength={320}
-            autocomplete="off"
-            value={typed['officerEmail']}
-          />
-        </Field>
-      </div>
+      <InstituteFields {...shown} />
+      <OfficerFields {...shown} />
       <button class="primary" type="submit">
         {v.t('team.send')}
       </button>

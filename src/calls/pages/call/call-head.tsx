@@ -72,12 +72,56 @@ function Summary({ v, model }: { v: Viewer; model: CallModel }) {
   );
 }
 
+/** What one does with it. No paragraph: a form ends one, and what follows would stand outside of it. */
+function Actions({ v, model, portal }: { v: Viewer; model: CallModel; portal: string | null }) {
+  const { call, institute, following } = model;
+  const inside = institute && v.actor && isOf(v.actor, institute.id);
+  return (
+    <div class="row actions no-print">
+      {inside && v.actor?.writes && (
+        <a class="button primary" href={`${callPath(institute, call.id)}/propose`} data-key="p">
+          {v.t('call.propose')}
+        </a>
+      )}
+      {inside && (
+        <span class="small">
+          {v.t('call.brief')}{' '}
+          <Dots
+            parts={['docx', 'pdf'].map((format) => (
+              <a
+                href={`${callPath(institute, call.id)}/brief.${format}`}
+                aria-label={`${v.t('call.brief')}, ${format.toUpperCase()}`}
+                download
+              >
+                {format.toUpperCase()}
+              </a>
+            ))}
+          />
+        </span>
+      )}
+      <FollowButton
+        v={v}
+        shown={{
+          kind: 'call',
+          target: call.id,
+          name: call.title,
+          following,
+          back: callPath(institute, call.id),
+        }}
+      />
+      {portal && (
+        <a class="button" href={portal} rel="noopener noreferrer" target="_blank">
+          {v.t('call.portal')} <span class="hidden-visually">{v.t('new-window')}</span>
+        </a>
+      )}
+    </div>
+  );
+}
+
 /** What the call is, and what one does with it. */
 export function CallHead({ v, model }: { v: Viewer; model: CallModel }) {
   const { call, institute, reasons } = model;
   const portal = webAddress(call.url);
-  const inside = institute && v.actor && isOf(v.actor, institute.id);
-  const proposes = inside && v.actor?.writes;
   return (
     <header class="call-head">
       <p class="back no-print">
@@ -92,45 +136,7 @@ export function CallHead({ v, model }: { v: Viewer; model: CallModel }) {
         ))}
       </h1>
       <Summary v={v} model={model} />
-      {/* No paragraph: a form ends one, and what follows would stand outside of it. */}
-      <div class="row actions no-print">
-        {proposes && (
-          <a class="button primary" href={`${callPath(institute, call.id)}/propose`} data-key="p">
-            {v.t('call.propose')}
-          </a>
-        )}
-        {inside && (
-          <span class="small">
-            {v.t('call.brief')}{' '}
-            <Dots
-              parts={['docx', 'pdf'].map((format) => (
-                <a
-                  href={`${callPath(institute, call.id)}/brief.${format}`}
-                  aria-label={`${v.t('call.brief')}, ${format.toUpperCase()}`}
-                  download
-                >
-                  {format.toUpperCase()}
-                </a>
-              ))}
-            />
-          </span>
-        )}
-        <FollowButton
-          v={v}
-          shown={{
-            kind: 'call',
-            target: call.id,
-            name: call.title,
-            following: model.following,
-            back: callPath(institute, call.id),
-          }}
-        />
-        {portal && (
-          <a class="button" href={portal} rel="noopener noreferrer" target="_blank">
-            {v.t('call.portal')} <span class="hidden-visually">{v.t('new-window')}</span>
-          </a>
-        )}
-      </div>
+      <Actions v={v} model={model} portal={portal} />
       {portal && <p class="print-only">{portal}</p>}
     </header>
   );

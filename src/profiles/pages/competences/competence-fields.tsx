@@ -44,27 +44,16 @@ export const Rearrange = ({
   </button>
 );
 
-function Competence({
-  v,
-  c,
-  i,
-  last,
-  errors,
-  brief,
-  folded,
-  fresh,
-  at,
-}: Omit<Props, 'list'> & {
+interface One extends Omit<Props, 'list'> {
   c: CompetenceFields;
   i: number;
   last: boolean;
-  /** Whether it is folded to its keywords. */
-  folded: boolean;
-}) {
+}
+
+function Inputs({ v, c, i, last, errors, brief, fresh, at }: One) {
   const name = `competences.${i}`;
   const label = errorAt(errors, `${name}.label`);
-  const wrong = Object.keys(errors).some((path) => path.startsWith(`${name}.`));
-  const inside = (
+  return (
     <>
       <Field id={`${name}.label`} label={v.t('profile.label')} error={label}>
         <input
@@ -104,6 +93,15 @@ function Competence({
       </p>
     </>
   );
+}
+
+function Competence({
+  folded,
+  ...one
+}: One & { /** Whether it is folded to its keywords. */ folded: boolean }) {
+  const { v, c, i, errors, brief, fresh } = one;
+  const name = `competences.${i}`;
+  const wrong = Object.keys(errors).some((path) => path.startsWith(`${name}.`));
   return (
     <fieldset class="card competence" id={name}>
       <legend>{c[`labels.${v.language}`] || c.label || v.t('profile.competence.new')}</legend>
@@ -112,7 +110,7 @@ function Competence({
           <summary>
             <KeywordChips v={v} c={c} />
           </summary>
-          {inside}
+          <Inputs {...one} />
         </details>
       ) : (
         <>
@@ -121,7 +119,7 @@ function Competence({
               <KeywordChips v={v} c={c} />
             </p>
           )}
-          {inside}
+          <Inputs {...one} />
         </>
       )}
     </fieldset>

@@ -1,3 +1,8 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { CHANGE_KINDS } from '../../../src/calls/domain/versions/diff.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/calls.js';
@@ -59,6 +64,30 @@ const ONE_THING = [
   '/v1/sources/{id}/reconciliation',
 ];
 
+const REDOCLY = join(__dirname, '../../../node_modules/@redocly/cli/bin/cli.js');
+/** What redocly's recommended rules say of a description, warnings too: the rule, and where. */
+async function lint(description: unknown): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'openapi-'));
+  try {
+    writeFileSync(join(folder, 'openapi.json'), JSON.stringify(description));
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [REDOCLY, 'lint', 'openapi.json', '--extends', 'recommended', '--format', 'json'],
+      {
+        cwd: folder,
+        env: { PATH: process.env['PATH'], REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
+        maxBuffer: 50_000_000,
+      },
+    ).catch((error: { stdout: string }) => error);
+    const { problems } = JSON.parse(stdout) as {
+      problems: { ruleId: string; location: { pointer: string }[] }[];
+    };
+    return problems.map(({ ruleId, location }) => `${ruleId} ${location[0]?.pointer}`).sort();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /** What is put is named by the path alone. */
 const WITHOUT_BODY = ['put /v1/me/follows/{kind}/{target}', 'put /v1/profiles/{id}/learned/{call}'];
 /** Parameters of a query without which there is no question. */
@@ -91,6 +120,20 @@ describe('the description of the API', () => {
     expect(summaries.filter((s) => /^(get|put|post|patch|delete) \//.test(s) || s.endsWith('.'))).toEqual([]);
     expect(summaries.filter((s, i) => summaries.indexOf(s) !== i)).toEqual([]);
     expect(operations.filter((o) => o.operation.security === undefined)).toEqual([]);
+  });
+
+  it("passes redocly's recommended rules", async () => {
+    // How the program does is told to everybody: nobody is refused.
+    const refusesNobody = ['/health', '/health/ready'].map(
+      (path) => `operation-4xx-response #/paths/${path.replaceAll('/', '~1')}/get/responses`,
+    );
+    expect(await lint(document)).toEqual(refusesNobody);
+    const { '/v1/me': me, ...paths } = document.paths;
+    const { summary: _, ...nameless } = me!['get']!;
+    expect(await lint({ ...document, paths: { ...paths, '/v1/me': { ...me, get: nameless } } })).toEqual([
+      ...refusesNobody,
+      'operation-summary #/paths/~1v1~1me/get/summary',
+    ]);
   });
 
   it('has a type beside every nullable', () => {

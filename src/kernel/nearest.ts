@@ -1,4 +1,7 @@
-/** How many letters to add, remove, change or swap with their neighbour to get from one word to the other. */
+/**
+ * How many letters to add, remove, change or swap with their neighbour to get from one word to the other. People swap letters: fastest-levenshtein counts that twice, and
+ * damerau-levenshtein gives these numbers in this time.
+ */
 export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);

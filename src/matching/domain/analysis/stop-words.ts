@@ -1,6 +1,9 @@
 import type { Language } from '../../../kernel/language.js';
 
-/** Folded (small letters, no accents), as `bare` in stem.ts gives them. */
+/**
+ * Folded (small letters, no accents), as `bare` in stem.ts gives them. The lists of the package stopword in their place were tried on the judged day: average precision
+ * 0.740 and 0.673, with these 0.738 and 0.677.
+ */
 const lists: Record<Language, ReadonlySet<string>> = {
   en: new Set(
     `a about above across after against all also am among an and any are as at be because been before being below between

@@ -9,7 +9,7 @@ import { CallFitRepository } from '../matching/store/index.js';
 import { InboxRepository, type InboxRow } from './store/inbox.repository.js';
 import type { InboxCounts, InboxScope } from './store/inbox-where.js';
 import { labelsIn, type Labelled } from '../profiles/domain/index.js';
-import { ProfileRepository } from '../profiles/store/index.js';
+import { type ProfileEntity, ProfileRepository } from '../profiles/store/index.js';
 import { reviewedOf } from './store/review.repository.js';
 import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
 import type { Settings } from '../platform/config/settings.js';
@@ -55,16 +55,21 @@ export class Inbox {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The institute, for the head of its pages. Throws where there is none of this id. */
-  async head(profileId: string): Promise<InboxHead> {
+  /** Throws where there is none of this id. */
+  async profile(profileId: string): Promise<ProfileEntity> {
     const profile = await this.profiles.find(profileId);
     if (!profile) throw new NotFoundException(`There is no profile "${profileId}".`);
+    return profile;
+  }
+
+  /** The institute, for the head of its pages. Throws where there is none of this id. */
+  async head(profileId: string): Promise<InboxHead> {
     const {
       id,
       content: { name, confirmed, competences },
       revision,
       matchedRevision,
-    } = profile;
+    } = await this.profile(profileId);
     const { minScore } = this.settings.digest;
     const programmes = await this.inbox.programmes({
       profileId,
@@ -90,10 +95,7 @@ export class Inbox {
       throw new ForbiddenException('Decisions stay inside the institute: the network cannot see them.');
     const scope = this.scope(actor, profileId);
     const filter = await this.finder.resolve(filterOf(query, scope.now));
-    const [rows, counts] = await Promise.all([
-      this.inbox.list(filter, scope, ahead(limit), placeOf(cursor, Place)),
-      this.inbox.counts(filter, scope),
-    ]);
+    const { rows, counts } = await this.inbox.page(filter, scope, ahead(limit), placeOf(cursor, Place));
     const views = new Map(
       (await this.items(rows.slice(0, limit), scope, language)).map((item) => [item.id, item]),
     );
@@ -113,7 +115,7 @@ export class Inbox {
   async glance(actor: Actor, profileId: string): Promise<{ id: string; title: string; language: string }[]> {
     const scope = this.scope(actor, profileId);
     const filter = { state: 'undecided' as const, minScore: 0, below: scope.minScore };
-    const rows = await this.inbox.list(filter, scope, GLANCE, null);
+    const { rows } = await this.inbox.page(filter, scope, GLANCE, null);
     return rows
       .sort((a, b) => b.score - a.score)
       .map(({ call: { id, content } }) => ({ id, title: content.title, language: content.language }));

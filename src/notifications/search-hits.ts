@@ -64,6 +64,7 @@ export class SearchHits {
     const filter = await this.finder.resolve(filterOf({ ...asked.data, state: 'all' }, now), {
       meaning: false,
     });
-    return (await this.inbox.list({ ...filter, ids }, scope, ids.length, null)).map(({ call }) => call.id);
+    const { rows } = await this.inbox.page({ ...filter, ids }, scope, ids.length, null);
+    return rows.map(({ call }) => call.id);
   }
 }

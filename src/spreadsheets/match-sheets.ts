@@ -105,7 +105,7 @@ export class MatchSheets {
       minScore: this.readers.minScore,
       now: reader.now,
     };
-    const rows = await this.inbox.list(filter, scope, MOST_ROWS, null);
+    const { rows } = await this.inbox.page(filter, scope, MOST_ROWS, null);
     const beside = await this.sheets.beside(
       profileId,
       rows.map((r) => r.call.id),

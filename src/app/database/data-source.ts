@@ -42,6 +42,7 @@ import { RecallSamples1791730000000 } from './migrations/1791730000000-recall-sa
 import { PipelineMails1791740000000 } from './migrations/1791740000000-pipeline-mails.js';
 import { JointHistory1791741000000 } from './migrations/1791741000000-joint-history.js';
 import { Translations1791720000000 } from './migrations/1791720000000-translations.js';
+import { Lists1791742000000 } from './migrations/1791742000000-lists.js';
 import { FieldWords1791300000000 } from './migrations/1791300000000-field-words.js';
 
 /** A key that no other program is likely to lock in the same database. */
@@ -95,6 +96,7 @@ export function databaseOptions(url: string): DataSourceOptions {
       RecallSamples1791730000000,
       PipelineMails1791740000000,
       JointHistory1791741000000,
+      Lists1791742000000,
     ],
     synchronize: false,
     poolSize: 10,

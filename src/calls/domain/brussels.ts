@@ -13,8 +13,11 @@ export function inBrussels(at: Date | string): string {
 export const brusselsClock = (written: string): string =>
   DateTime.fromISO(written.replace(/Z$/, ''), { zone: BRUSSELS }).toUTC().toISO()!;
 
+/** Swedes write days as ISO does. Lists ask this of each of their rows: the engine is twenty times as fast here as the library. */
+const DAY = new Intl.DateTimeFormat('sv-SE', { timeZone: BRUSSELS, dateStyle: 'short' });
+
 /** The day in Brussels on which an instant falls: 2026-06-30. */
-export const brusselsDate = (at: Date): string => DateTime.fromJSDate(at, { zone: BRUSSELS }).toISODate()!;
+export const brusselsDate = (at: Date): string => DAY.format(at);
 
 /** Nobody is reminded of anything before that hour. */
 const FROM_HOUR = 7;

@@ -1,15 +1,21 @@
 import { DateTime } from 'luxon';
-import { BRUSSELS } from './brussels.js';
+import { BRUSSELS, brusselsDate } from './brussels.js';
 
-const dayOf = (at: Date | string): DateTime =>
-  (typeof at === 'string'
-    ? DateTime.fromISO(at, { zone: BRUSSELS })
-    : DateTime.fromJSDate(at, { zone: BRUSSELS })
-  ).startOf('day');
+const DAY_MS = 86_400_000;
+/** An instant that says its zone. */
+const ABSOLUTE = /T.*(Z|[+-]\d\d:?\d\d)$/;
+
+/** The day in Brussels on which an instant falls, as 2026-06-30; what says no zone is of Brussels. */
+function dayOf(at: Date | string): string {
+  if (typeof at !== 'string') return brusselsDate(at);
+  return ABSOLUTE.test(at)
+    ? brusselsDate(new Date(at))
+    : DateTime.fromISO(at, { zone: BRUSSELS }).toISODate()!;
+}
 
 /** Days from now until the day on which an instant falls in Brussels: 0 is today, below 0 is past. */
 export const daysLeft = (now: Date, at: Date | string): number => daysBetween(now, at);
 
 /** Days in Brussels from one instant to another: below 0 where the other comes first. */
 export const daysBetween = (from: Date | string, to: Date | string): number =>
-  Math.round(dayOf(to).diff(dayOf(from), 'days').days);
+  (Date.parse(dayOf(to)) - Date.parse(dayOf(from))) / DAY_MS;

@@ -14,6 +14,7 @@ import type { SourceStatus } from '../domain/status.js';
 @Index('call_identifier', { synchronize: false })
 @Index('call_url', { synchronize: false })
 @Index('call_title', { synchronize: false })
+@Index('call_listed', { synchronize: false })
 export class CallEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('jsonb') content: CallContent;
@@ -36,6 +37,8 @@ export class CallEntity {
   @Column('timestamptz', { name: 'first_seen_at' }) firstSeenAt: Date;
   /** Set where every source that showed it ceased to, long before its deadline and for several good runs. */
   @Column('timestamptz', { name: 'withdrawn_at', nullable: true }) withdrawnAt: Date | null;
+  /** Whether it is open to every subject. Written with the identity keys, by whose rule it goes: a change of the rule needs a migration that writes it anew. */
+  @Column('boolean', { name: 'bottom_up', default: false, select: false }) bottomUp: boolean;
   /** By these it is known again where another source shows it too. */
   @Column('text', { name: 'identity_keys', array: true, default: '{}' }) identityKeys: string[];
 }

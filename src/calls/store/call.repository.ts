@@ -107,16 +107,6 @@ function bestFirst(page: SelectQueryBuilder<CallEntity>, text: SearchedText): st
 
 const listed = ({ summary, ...call }: CallEntity): DatedCall => ({ ...call, content: summary });
 
-/** Some calls as a list shows them, by id. */
-export async function listedCalls(database: DataSource, ids: string[]): Promise<Map<string, ListedCall>> {
-  const calls = await database
-    .createQueryBuilder(CallEntity, 'call')
-    .select(LISTED)
-    .where('call.id = ANY(:ids)', { ids })
-    .getMany();
-  return new Map(calls.map((call) => [call.id, listed(call)]));
-}
-
 /** Calls as they stand, and as they stood. */
 @Injectable()
 export class CallRepository {

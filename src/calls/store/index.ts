@@ -1,4 +1,4 @@
-export { bottomUpSql } from './bottom-up-sql.js';
+export { bottomUpOfKeys, bottomUpSql } from './bottom-up-sql.js';
 export { CallVersionEntity } from './call-version.entity.js';
 export { CallEntity } from './call.entity.js';
 export {
@@ -8,7 +8,6 @@ export {
   LISTED_SQL,
   type ListedCall,
   STATUS_SQL,
-  listedCalls,
 } from './call.repository.js';
 export { ChangeRepository, type EventFilter } from './change.repository.js';
 export { writeEvents } from './event-writer.js';

@@ -73,32 +73,36 @@ function rowOf(flat: Flat): InboxRow {
 export class InboxRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** A page: new ones first, then changed ones, then the rest, each best first. What a call says is read for those alone that the page shows. */
-  async list(
+  /**
+   * A page, and how many there are in each state with the other filters as they are: new ones first, then changed ones, then the rest, each best first. What it is
+   * chosen from is looked through once for both; what a call says is read for those alone that the page shows.
+   */
+  async page(
     filter: InboxFilter,
     scope: InboxScope,
     limit: number,
     after: InboxPlace | null,
-  ): Promise<InboxRow[]> {
+  ): Promise<{ rows: InboxRow[]; counts: InboxCounts }> {
     const values = new Values();
-    const from = inboxFrom(scope, values, leastScore(filter, scope));
-    const rank = scope.inside ? RANK_SQL : '0';
-    const where = [
-      ...inboxWhere(filter, scope, values),
-      ...[stateSql(filter.state)].filter((x) => x !== null),
-      ...(after ? [behind(rank, after, values)] : []),
-    ];
-    const rows: Flat[] = await this.database.query(
-      `WITH shown AS MATERIALIZED (
-         SELECT call.id, ${rank} AS rank, coalesce(m.score, 0) AS score, changed.since AS changed FROM ${from} WHERE ${where.join(' AND ')}
-          ORDER BY 2, 3 DESC, 1 LIMIT ${values.add(limit)})
-       SELECT shown.*, m.id AS "matchId", m.result, r.profile_id IS NOT NULL AS reviewed, ${CALL}, ${REVIEW}
-         FROM shown JOIN call ON call.id = shown.id LEFT JOIN match m ON m.profile_id = $1 AND m.call_id = shown.id
+    const chosen = chosenSql(filter, scope, values);
+    const where = [`"in ${filter.state}"`, ...(after ? [behind(after, values)] : [])];
+    const rows: (Flat & { counts: InboxCounts })[] = await this.database.query(
+      `WITH chosen AS MATERIALIZED (${chosen}),
+       shown AS MATERIALIZED (
+         SELECT id, rank, score, changed FROM chosen WHERE ${where.join(' AND ')} ORDER BY rank, score DESC, id LIMIT ${values.add(limit)})
+       SELECT counted.counts, shown.*, m.id AS "matchId", m.result, r.profile_id IS NOT NULL AS reviewed, ${CALL}, ${REVIEW}
+         FROM (SELECT jsonb_build_object(${COUNTED}) AS counts FROM chosen) counted
+         LEFT JOIN (shown JOIN call ON call.id = shown.id) ON true
+         LEFT JOIN match m ON m.profile_id = $1 AND m.call_id = shown.id
          LEFT JOIN review r ON r.profile_id = $1 AND r.call_id = shown.id AND $2::boolean
         ORDER BY shown.rank, shown.score DESC, shown.id`,
       values.all,
     );
-    return rows.map(rowOf);
+    // Where the page is empty there is one row all the same, with the counts.
+    return {
+      rows: rows.filter(({ id }) => id !== null).map(({ counts: _, ...flat }) => rowOf(flat)),
+      counts: rows[0]!.counts,
+    };
   }
 
   /** These calls as the inbox shows them, whatever its filters; without those that are no match, and that nobody of the institute has opened, decided on or been asked about. */
@@ -115,15 +119,11 @@ export class InboxRepository {
   /** How many there are in each state with the other filters as they are. */
   async counts(filter: InboxFilter, scope: InboxScope): Promise<InboxCounts> {
     const values = new Values();
-    const from = inboxFrom(scope, values, leastScore(filter, scope));
-    const counts = INBOX_STATES.map(
-      (state) => `count(*) FILTER (WHERE ${stateSql(state) ?? 'true'})::int AS "${state}"`,
-    );
-    const rows: InboxCounts[] = await this.database.query(
-      `SELECT ${counts.join(', ')}, count(*) FILTER (WHERE changed.since)::int AS changed FROM ${from} WHERE ${inboxWhere(filter, scope, values).join(' AND ')}`,
+    const rows: { counts: InboxCounts }[] = await this.database.query(
+      `SELECT jsonb_build_object(${COUNTED}) AS counts FROM (${chosenSql(filter, scope, values)}) chosen`,
       values.all,
     );
-    return rows[0]!;
+    return rows[0]!.counts;
   }
 
   /** The programmes of what an inbox lists without a filter, to choose from. */
@@ -166,9 +166,21 @@ export class InboxRepository {
   }
 }
 
+/** All that passes the filters but that of the state, with its place, and of each state whether it is in it. */
+function chosenSql(filter: InboxFilter, scope: InboxScope, values: Values): string {
+  const from = inboxFrom(scope, values, leastScore(filter, scope));
+  const states = INBOX_STATES.map((state) => `${stateSql(state) ?? 'true'} AS "in ${state}"`);
+  return `SELECT call.id, ${scope.inside ? RANK_SQL : '0'} AS rank, coalesce(m.score, 0) AS score, changed.since AS changed, ${states.join(', ')}
+    FROM ${from} WHERE ${inboxWhere(filter, scope, values).join(' AND ')}`;
+}
+
+const COUNTED = [
+  ...INBOX_STATES.map((state) => `'${state}', count(*) FILTER (WHERE "in ${state}")`),
+  `'changed', count(*) FILTER (WHERE changed)`,
+].join(', ');
+
 /** Where the page before ended, as a condition on what follows. */
-function behind(rank: string, after: InboxPlace, values: Values): string {
+function behind(after: InboxPlace, values: Values): string {
   const [at, score, id] = [values.add(after.rank), values.add(after.score), values.add(after.id)];
-  const equal = `coalesce(m.score, 0) = ${score}::float8`;
-  return `(${rank} > ${at}::int OR (${rank} = ${at}::int AND (coalesce(m.score, 0) < ${score}::float8 OR (${equal} AND call.id > ${id}::uuid))))`;
+  return `(rank > ${at}::int OR (rank = ${at}::int AND (score < ${score}::float8 OR (score = ${score}::float8 AND id > ${id}::uuid))))`;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { DISAGREEMENTS, type ReconciliationItem } from '../domain/reconciliation.js';
 import { LIST_STATES } from '../store/source-list.entity.js';
-import { SourceListRepository } from '../store/source-list.repository.js';
+import { type Compared, SourceListRepository } from '../store/source-list.repository.js';
 import { ListTopics } from '../lists/list-topics.js';
 import { Sources } from '../sources.js';
 
@@ -69,10 +69,10 @@ export class ListViews {
     private readonly topics: ListTopics,
   ) {}
 
-  /** Null where the source has no list. */
-  async of(id: string, now: Date): Promise<ListSeen | null> {
+  /** Null where the source has no list. `listed`: without the disagreements on what only its pages show. */
+  async of(id: string, now: Date, which: Compared = 'all'): Promise<ListSeen | null> {
     if (!this.sources.get(id).list) return null;
-    const [list, items] = [await this.lists.find(id), await this.topics.disagreements(id, now)];
+    const [list, items] = [await this.lists.find(id), await this.topics.disagreements(id, now, which)];
     const { topics = null, living = null, unread = null, unreadWhy = null } = list?.counts ?? {};
     const onlyInList = list?.firstReadAt ? items.filter((i) => i.what === 'only-in-list').length : null;
     const readAt = list?.readAt ?? null;

@@ -13,6 +13,7 @@ import { PartnerReadingRepository } from '../store/partners/partner-reading.repo
 import { LagRepository } from '../store/lag.repository.js';
 import { RunRepository } from '../store/run.repository.js';
 import { SourceCheckRepository } from '../store/source-check.repository.js';
+import type { Compared } from '../store/source-list.repository.js';
 import { SourceRepository } from '../store/source.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { ageHours, ListView, ListViews } from './list-views.js';
@@ -146,11 +147,11 @@ export class SourceViews {
 
   /** The sources of these ids, in their order. */
   async of(ids: string[]): Promise<SourceView[]> {
-    return (await this.seen(ids)).map(({ view }) => view);
+    return (await this.seen(ids, 'listed')).map(({ view }) => view);
   }
 
   /** The same, with what people look at beside it. */
-  async seen(ids: string[]): Promise<SourceSeen[]> {
+  async seen(ids: string[], which: Compared = 'all'): Promise<SourceSeen[]> {
     const [states, counts] = [
       new Map((await this.states.all()).map((s) => [s.id, s])),
       await this.states.counts(),
@@ -162,6 +163,7 @@ export class SourceViews {
       ids.map(async (id) => {
         const { view, disagreements } = await this.view(
           id,
+          which,
           states.get(id),
           counts.get(id),
           monitorsOf.get(sourceSubject(id))?.acknowledgedAt,
@@ -174,6 +176,7 @@ export class SourceViews {
 
   private async view(
     id: string,
+    which: Compared,
     state: SourceEntity | undefined,
     counts = { calls: 0, missing: 0 },
     acknowledgedAt: Date | null = null,
@@ -189,7 +192,7 @@ export class SourceViews {
       this.runs.lastGood(id),
     ]);
     const [list, published] = await Promise.all([
-      this.lists.of(id, now),
+      this.lists.of(id, now, which),
       this.lags.published(id, new Date(now.getTime() - LAG_MS)),
     ]);
     const good = state?.lastGoodRunAt ?? null;

@@ -51,7 +51,10 @@ function daysOf(at: string): string[] {
 /** Whether two rows of deadlines fall on the same days: the list tells no times, and the pages those of a rule. */
 export function sameDays(a: string[], b: string[]): boolean {
   const [x, y] = [[...a].sort(), [...b].sort()];
-  return x.length === y.length && x.every((at, i) => daysOf(at).some((day) => daysOf(y[i]!).includes(day)));
+  return (
+    x.length === y.length &&
+    x.every((at, i) => at === y[i] || daysOf(at).some((day) => daysOf(y[i]!).includes(day)))
+  );
 }
 
 const statedBy = ({ status, deadlines }: Stated): Stated => ({ status, deadlines });

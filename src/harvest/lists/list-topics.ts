@@ -3,7 +3,7 @@ import type { SourceRequest } from '../domain/request.js';
 import { reconcile, type ReconciliationItem, type Shown } from '../domain/reconciliation.js';
 import type { ListedTopicEntity } from '../store/listed-topic.entity.js';
 import type { SourceState } from '../store/source.entity.js';
-import { SourceListRepository } from '../store/source-list.repository.js';
+import { type Compared, SourceListRepository } from '../store/source-list.repository.js';
 import { SourceRepository } from '../store/source.repository.js';
 import type { Source } from '../source-registry.js';
 
@@ -22,14 +22,14 @@ export class ListTopics {
     private readonly sources: SourceRepository,
   ) {}
 
-  /** On what the list and the pages do not agree; empty before the list was read. */
-  async disagreements(sourceId: string, now: Date): Promise<ReconciliationItem[]> {
-    return (await this.compared(sourceId, now)).items;
+  /** On what the list and the pages do not agree; empty before the list was read. `listed`: without what only the pages show, which has to be looked for among all calls. */
+  async disagreements(sourceId: string, now: Date, which: Compared): Promise<ReconciliationItem[]> {
+    return (await this.compared(sourceId, now, which)).items;
   }
 
   /** The requests for the topics that only the list knows, the newest first; where the pages are refused, for those too of which the list says something else. */
   async requests({ id, list }: Source, now: Date): Promise<SourceRequest[]> {
-    const { items, listed, shown } = await this.compared(id, now);
+    const { items, listed, shown } = await this.compared(id, now, 'all');
     const refused = REFUSED.includes((await this.sources.find(id))?.state ?? 'new');
     const lately = new Set(
       shown
@@ -51,11 +51,12 @@ export class ListTopics {
   private async compared(
     sourceId: string,
     now: Date,
+    which: Compared,
   ): Promise<{ items: ReconciliationItem[]; listed: ListedTopicEntity[]; shown: Shown[] }> {
     const list = await this.lists.find(sourceId);
     if (!list?.firstReadAt) return { items: [], listed: [], shown: [] };
     const known = { readAt: list.firstReadAt, unread: list.counts?.unreadReferences ?? [] };
-    const [listed, shown] = [await this.lists.topics(sourceId), await this.lists.shown(sourceId, now)];
+    const [listed, shown] = [await this.lists.topics(sourceId), await this.lists.shown(sourceId, now, which)];
     return { items: reconcile(listed, shown, known, now), listed, shown };
   }
 }

@@ -19,6 +19,9 @@ export interface ReadList {
   hash: string;
 }
 
+/** Which topics of the pages are compared with the list: those to come too, or those alone that stand in it. */
+export type Compared = 'all' | 'listed';
+
 const changed = (before: ListedTopicEntity | undefined, topic: ListedTopic): boolean =>
   !before || before.droppedAt !== null || canonicalJson(before.topic) !== canonicalJson(topic);
 
@@ -171,14 +174,21 @@ export class SourceListRepository {
     );
   }
 
-  /** The topics that the source's pages showed last, whether they still do, and what they said. Those that only the list knows are none of them. */
-  async shown(sourceId: string, now: Date): Promise<Shown[]> {
+  /**
+   * The topics that the source's pages showed last, whether they still do, and what they said: those that the list knows too, and those of which something is still to
+   * come (`listed`: not these). Those that only the list knows are none of them.
+   */
+  async shown(sourceId: string, now: Date, which: Compared = 'all'): Promise<Shown[]> {
+    const toCome =
+      which === 'all' ? 'OR (s.missing_since IS NULL AND coalesce(c.last_deadline_at > $2, true))' : '';
     return this.database.query(
       `SELECT s.summary->>'reference' AS reference, s.summary->>'sourceStatus' AS status,
               coalesce((SELECT jsonb_agg(d->>'at') FROM jsonb_array_elements(s.summary->'deadlines') d), '[]') AS deadlines,
               c.first_seen_at AS "firstSeenAt", s.changed_at AS "changedAt", s.missing_since AS "missingSince", coalesce(c.last_deadline_at <= $2, false) AS "isOver"
          FROM source_record s JOIN call c ON c.id = s.call_id
-        WHERE s.source_id = $1 AND s.gone_at IS NULL AND s.evidence = 'harvest' AND s.summary->>'kind' = 'grant' ORDER BY s.key`,
+         LEFT JOIN listed_topic t ON t.source_id = $1 AND t.reference = split_part(s.key, '/', 2)
+        WHERE s.source_id = $1 AND s.gone_at IS NULL AND s.evidence = 'harvest' AND (t.reference IS NOT NULL ${toCome})
+          AND s.summary->>'kind' = 'grant' ORDER BY s.key`,
       [sourceId, now],
     );
   }

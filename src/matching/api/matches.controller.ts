@@ -103,7 +103,7 @@ function summary({ match, call }: ListedMatch, now: Date): MatchSummary {
       deadlines: content.deadlines,
       url: content.url,
     },
-    competences: match.result.competences,
+    competences: match.competences,
     excludedBy: hardFacts(content, now),
     matchedAt: match.matchedAt.toISOString(),
   };
@@ -119,7 +119,7 @@ function matchView(
     found: e.spans.map((s) => (fieldText(matched, e.field) ?? '').slice(s.start, s.end)),
   }));
   return {
-    ...summary(found, now),
+    ...summary({ ...found, match: { ...match, competences: match.result.competences } }, now),
     evidence,
     reasons: matchReasons(matchIn(match.result, called), matched, language),
     unmet: unmetViews(unmet),

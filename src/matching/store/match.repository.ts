@@ -7,7 +7,7 @@ import { eventsOfMatches } from '../domain/match-events.js';
 import {
   CallEntity,
   CallVersionEntity,
-  listedCalls,
+  LISTED_SQL,
   STATUS_SQL,
   type ListedCall,
   writeEvents,
@@ -35,9 +35,9 @@ export interface MatchWithCall {
   match: MatchEntity;
   call: CallEntity;
 }
-/** As a list shows it. */
+/** As a list shows it: without its evidence. */
 export interface ListedMatch {
-  match: MatchEntity;
+  match: Pick<MatchEntity, 'id' | 'profileId' | 'score' | 'matchedAt'> & Pick<MatchScore, 'competences'>;
   call: ListedCall;
 }
 export type MatchWithText = MatchWithCall & { matched: CallContent };
@@ -50,6 +50,9 @@ export interface MatchWrite {
   readingKey: string | null;
   read: boolean;
 }
+
+const LISTED_MATCH = `match.id AS id, match.profile_id AS "profileId", match.score AS score, match.matched_at AS "matchedAt",
+  match.result->'competences' AS competences, match.call_id AS "callId", ${LISTED_SQL}`;
 
 /** Matches, one for each pair of profile and call that has one. */
 @Injectable()
@@ -147,16 +150,20 @@ export class MatchRepository {
     after: MatchPlace | null,
   ): Promise<{ items: ListedMatch[]; total: number }> {
     const page = this.filtered(filter, now)
+      .select(LISTED_MATCH)
       .orderBy('match.score', 'DESC')
       .addOrderBy('match.id', 'ASC')
       .limit(limit);
     if (after) page.andWhere('(match.score < :score OR (match.score = :score AND match.id > :id))', after);
-    const [total, matches] = await Promise.all([this.filtered(filter, now).getCount(), page.getMany()]);
-    const calls = await listedCalls(
-      this.database,
-      matches.map((m) => m.callId),
-    );
-    return { items: matches.map((match) => ({ match, call: calls.get(match.callId)! })), total };
+    const [total, rows] = await Promise.all([
+      this.filtered(filter, now).getCount(),
+      page.getRawMany<ListedMatch['match'] & Omit<ListedCall, 'id'> & { callId: string }>(),
+    ]);
+    const items = rows.map(({ id, profileId, score, matchedAt, competences, callId, ...call }) => ({
+      match: { id, profileId, score, matchedAt, competences },
+      call: { ...call, id: callId },
+    }));
+    return { items, total };
   }
 
   private filtered(filter: MatchFilter, now: Date) {

@@ -31,7 +31,8 @@ INSERT INTO call_version (call_id, version, seq, content, content_hash, changes,
   SELECT n.id, 1, n.seq, c.content, c.content_hash, '[]', c.first_seen_at, v.run_id, '{}', v.source_id, v.document_hash
     FROM copied n JOIN call c ON c.id = n.id JOIN call_version v ON v.call_id = n.origin AND v.version = 1;
 INSERT INTO source_record (source_id, key, call_id, last_seen_at, content, summary, content_hash, leads, owns, changed_at)
-  SELECT s.source_id, s.key || '-' || n.k, n.id, s.last_seen_at, s.content, s.summary, s.content_hash, s.leads, s.owns, s.changed_at
+  SELECT s.source_id, regexp_replace(s.key, '^[^/]*/[^/]*', '\\&-' || n.k), n.id, s.last_seen_at, s.content,
+         s.summary || jsonb_build_object('reference', s.summary->>'reference' || '-' || n.k), s.content_hash, s.leads, s.owns, s.changed_at
     FROM copied n JOIN source_record s ON s.call_id = n.origin;
 INSERT INTO match (id, profile_id, call_id, score, result, profile_revision, call_version, matched_at)
   SELECT gen_random_uuid(), m.profile_id, n.id, m.score, m.result, m.profile_revision, 1, m.matched_at

@@ -6,6 +6,7 @@ import {
   identityKeys,
   statusFacts,
 } from '../../../calls/domain/index.js';
+import { bottomUpOfKeys } from '../../../calls/store/index.js';
 import type { SeenCall } from '../../domain/findings.js';
 
 /** A version to be written; `seen` is null where the call says what it said, and only what became of it is new. */
@@ -109,8 +110,8 @@ const shows = (w: Numbered): w is Numbered & { seen: SeenCall } => w.seen !== nu
 async function insertCalls(tx: EntityManager, writes: Numbered[], now: Date): Promise<void> {
   await eachChunk(writes.filter(shows), (rows) =>
     tx.query(
-      `INSERT INTO call (id, content, summary, content_hash, version, first_seq, seq, programme, opens_at, last_deadline_at, deadlines, source_status, search, identity_keys, first_seen_at)
-     SELECT id, content, content - 'sections', hash, version, seq, seq, programme, opens_at, last_deadline_at, deadlines, source_status, to_tsvector('english', search_text), identity_keys, $2
+      `INSERT INTO call (id, content, summary, content_hash, version, first_seq, seq, programme, opens_at, last_deadline_at, deadlines, source_status, search, identity_keys, bottom_up, first_seen_at)
+     SELECT id, content, content - 'sections', hash, version, seq, seq, programme, opens_at, last_deadline_at, deadlines, source_status, to_tsvector('english', search_text), identity_keys, ${bottomUpOfKeys('identity_keys')}, $2
        FROM jsonb_to_recordset($1) AS r(${COLUMNS})`,
       [JSON.stringify(rows.map(columnsOf)), now],
     ),
@@ -122,7 +123,7 @@ async function updateCalls(tx: EntityManager, writes: Numbered[]): Promise<void>
     tx.query(
       `UPDATE call SET content = r.content, summary = r.content - 'sections', content_hash = r.hash, version = r.version, seq = r.seq, programme = r.programme, opens_at = r.opens_at,
             last_deadline_at = r.last_deadline_at, deadlines = r.deadlines, source_status = r.source_status, search = to_tsvector('english', r.search_text),
-            identity_keys = r.identity_keys, withdrawn_at = r.withdrawn_at
+            identity_keys = r.identity_keys, bottom_up = ${bottomUpOfKeys('r.identity_keys')}, withdrawn_at = r.withdrawn_at
        FROM jsonb_to_recordset($1) AS r(${COLUMNS}) WHERE call.id = r.id`,
       [JSON.stringify(rows.map(columnsOf))],
     ),

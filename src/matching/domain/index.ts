@@ -39,7 +39,7 @@ export type { RankedCall } from './scoring/ranked.js';
 export { MatchingSettings } from './scoring/settings.js';
 export type { Steps } from './scoring/steps.js';
 export { WordVectors } from './semantic/word-vectors.js';
-export { kindOf, nameOfPart } from './signals/plugged-in.js';
+export { kindOf, nameOfPart } from './explanation/reasons/reason-kinds.js';
 export { ReasonPart } from './signals/reason-part.js';
 export { MatchingWeights } from './signals/weights.js';
 export { VERDICTS, VERDICT_REASONS, Verdict, VerdictReason, type VerdictState } from './verdict.js';

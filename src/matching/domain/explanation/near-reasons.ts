@@ -1,4 +1,5 @@
 import type { CallIndex } from '../index/call-index.js';
+import type { Near } from '../signals/signal.js';
 import type { Evidence } from '../scoring/match.js';
 import type { Bag } from '../semantic/bag.js';
 import { isMark } from '../semantic/programme-marks.js';
@@ -11,7 +12,7 @@ import { NearPhrases } from './near-phrases.js';
 const LEAST_WEIGHT = 0.01;
 
 /** Says why a call is near: in which of its phrases words stand that lie along a competence or a project. */
-export class NearReasons {
+export class NearReasons implements Near {
   private readonly leans: Leans;
   private readonly near: NearPhrases;
 

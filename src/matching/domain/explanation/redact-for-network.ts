@@ -1,6 +1,6 @@
 import { grouped } from '../../../kernel/grouping.js';
 import type { Evidence, MatchScore } from '../scoring/match.js';
-import { kindOf } from '../signals/plugged-in.js';
+import { kindOf } from './reasons/reason-kinds.js';
 
 /** Of what is no longer plugged in nobody knows whether it may be told. */
 const isInside = ({ part }: Evidence): boolean => {

@@ -1,11 +1,7 @@
-import type { Language } from '../../../kernel/language.js';
-import { nameParts, type ReasonPart } from './reason-part.js';
+import { tellBy } from '../explanation/reasons/reason-kinds.js';
 import type { Signal } from './signal.js';
 
-type ReasonKind = Signal['reasons'][string];
-
 let all: readonly Signal[] = [];
-let kinds: ReadonlyMap<string, ReasonKind> = new Map();
 
 /** Says which signals there are: once, at the start, before anything is scored or told. Throws where two share an id, a kind of reason or a weight. */
 export function plugIn(signals: readonly Signal[]): void {
@@ -27,8 +23,7 @@ export function plugIn(signals: readonly Signal[]): void {
     ordered.flatMap((s) => Object.keys(s.sum?.units ?? {})),
   );
   all = ordered;
-  kinds = new Map(ordered.flatMap((s) => Object.entries(s.reasons)));
-  nameParts([...kinds.keys()]);
+  tellBy(ordered.flatMap((s) => Object.entries(s.reasons)));
 }
 
 /** The signals in the order in which they are reckoned. */
@@ -36,10 +31,3 @@ export function signals(): readonly Signal[] {
   if (!all.length) throw new Error('no signal is plugged in: loadSignals() comes first');
   return all;
 }
-
-/** How a kind of reason is told; null where its signal is no longer plugged in. */
-export const kindOf = (part: ReasonPart): ReasonKind | null => kinds.get(part) ?? null;
-
-/** What it is called; its bare name where its signal is no longer plugged in. */
-export const nameOfPart = (part: ReasonPart, language: Language): string =>
-  kinds.get(part)?.[language].name ?? part;

@@ -1,9 +1,8 @@
-import type { NearReasons } from '../explanation/near-reasons.js';
 import type { MatchableCall } from '../index/fields.js';
 import type { Evidence, MatchScore } from '../scoring/match.js';
 import type { ProfileEmbeddings } from '../semantic/profile-embeddings.js';
 import { signals } from './plugged-in.js';
-import type { ExplainedCall, ForWhom, ScoredCall, Signal } from './signal.js';
+import type { ExplainedCall, ForWhom, Near, ScoredCall, Signal } from './signal.js';
 import type { PartWeights } from './weights.js';
 
 /** A signal, and what it keeps of each call, by the call's number. */
@@ -71,12 +70,7 @@ export class SignalSum {
   }
 
   /** The evidence of what each brought, by the names of the weights. */
-  explain(
-    number: number,
-    call: ExplainedCall,
-    points: Record<string, number>,
-    near: NearReasons,
-  ): Evidence[] {
+  explain(number: number, call: ExplainedCall, points: Record<string, number>, near: Near): Evidence[] {
     return this.all.flatMap(({ signal: { sum }, known }) =>
       sum && Object.keys(sum.units).some((name) => points[name]! > 0)
         ? sum.explain(call, points, near, known[number])

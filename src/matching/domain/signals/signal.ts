@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { Language } from '../../../kernel/language.js';
-import type { NearReasons } from '../explanation/near-reasons.js';
-import type { ReasonDetails } from '../explanation/reasons/reason-text.js';
+import type { ReasonKind } from '../explanation/reasons/reason-kinds.js';
 import type { MatchableCall } from '../index/fields.js';
 import type { KeptReading } from '../reader/kept-reading.js';
 import type { Evidence, MatchScore } from '../scoring/match.js';
@@ -49,6 +48,19 @@ interface Unit<Known> {
   in(call: ScoredCall, known: Known | undefined): number;
 }
 
+/** Says why a call is near to something: by the words that lie along its vector. */
+export interface Near {
+  /** The phrases of a call that say most, with the points among them. */
+  phrases(
+    call: { id: string; bag: Bag },
+    unit: Float32Array,
+    most: number,
+    points: number,
+  ): Pick<Evidence, 'term' | 'field' | 'spans' | 'contribution'>[];
+  /** What share of it are marks of the programme. */
+  shareOfMarks(call: { bag: Bag }, unit: Float32Array): number;
+}
+
 interface Summand<Known> {
   /** By the names of their weights. */
   units: Record<string, Unit<Known>>;
@@ -56,7 +68,7 @@ interface Summand<Known> {
   explain(
     call: ExplainedCall,
     points: Record<string, number>,
-    near: NearReasons,
+    near: Near,
     known: Known | undefined,
   ): Evidence[];
 }
@@ -68,25 +80,6 @@ interface Share<Known> {
   points(points: number, known: Known | undefined, who: ForWhom): number;
   /** What is said where it gave or took some. */
   evidence(known: Known, who: ForWhom): Pick<Evidence, 'term' | 'habit'>;
-}
-
-/** How one kind of reason is told. */
-export interface ReasonWords {
-  /** Above reasons of no competence, on the page of a call. */
-  name: string;
-  /** A sentence without its end: the points are added to it. */
-  says(details: ReasonDetails): string;
-}
-
-interface ReasonKind extends Record<Language, ReasonWords> {
-  /** Its term is the call's own word, as it stands there. */
-  ofCall?: boolean;
-  /** Its term is a word of ours, which pages say by the text of this beginning. */
-  terms?: string;
-  /** It is told before all others, however few points it brings. */
-  first?: boolean;
-  /** Outside the institute it is one reason without a name. */
-  inside?: boolean;
 }
 
 /**

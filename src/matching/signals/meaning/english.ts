@@ -1,6 +1,6 @@
 import { namedParts } from '../../domain/explanation/reasons/call-parts.js';
 import type { ReasonDetails } from '../../domain/explanation/reasons/reason-text.js';
-import type { ReasonWords } from '../../domain/signals/signal.js';
+import type { ReasonWords } from '../../domain/explanation/reasons/reason-kinds.js';
 import { quote, quoted, said } from '../_kit/english.js';
 
 /** The term is the call's own word: nothing of the profile stands there. Without one it is the passage that an external model finds nearest. */

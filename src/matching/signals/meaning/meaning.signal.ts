@@ -1,4 +1,3 @@
-import type { NearReasons } from '../../domain/explanation/near-reasons.js';
 import type { Evidence } from '../../domain/scoring/match.js';
 import { nearestPassage } from '../../domain/semantic/external-call-vectors.js';
 import { meaningUnit } from '../../domain/semantic/nearness-unit.js';
@@ -7,7 +6,7 @@ import {
   meaningShares,
   type CompetenceEmbedding,
 } from '../../domain/semantic/profile-embeddings.js';
-import { defineSignal, type ExplainedCall } from '../../domain/signals/signal.js';
+import { defineSignal, type Near, type ExplainedCall } from '../../domain/signals/signal.js';
 import { ENGLISH } from './english.js';
 import { FRENCH } from './french.js';
 
@@ -21,7 +20,7 @@ function nearTo(
   call: ExplainedCall,
   { competence, own, external }: CompetenceEmbedding,
   points: number,
-  near: NearReasons,
+  near: Near,
 ): Evidence[] {
   if (!external || !call.external)
     return near

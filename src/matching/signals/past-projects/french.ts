@@ -1,4 +1,4 @@
-import type { ReasonWords } from '../../domain/signals/signal.js';
+import type { ReasonWords } from '../../domain/explanation/reasons/reason-kinds.js';
 import { quoted, said } from '../_kit/french.js';
 
 export const FRENCH: Record<'project' | 'programme', ReasonWords> = {

@@ -1,10 +1,9 @@
-import type { NearReasons } from '../../domain/explanation/near-reasons.js';
 import type { Evidence } from '../../domain/scoring/match.js';
 import { dot, nearness } from '../../domain/semantic/nearness.js';
 import { nearnessUnit } from '../../domain/semantic/nearness-unit.js';
 import { projectName } from '../../domain/semantic/pieces.js';
 import { nearestOf } from '../../domain/semantic/profile-embeddings.js';
-import { defineSignal, type ExplainedCall, type ScoredCall } from '../../domain/signals/signal.js';
+import { defineSignal, type Near, type ExplainedCall, type ScoredCall } from '../../domain/signals/signal.js';
 import { ENGLISH } from './english.js';
 import { FRENCH } from './french.js';
 
@@ -12,7 +11,7 @@ import { FRENCH } from './french.js';
 const PROJECTS = 3;
 
 /** The projects that are nearest to a call. */
-function nearestProjects(call: ExplainedCall, points: number, near: NearReasons): Evidence[] {
+function nearestProjects(call: ExplainedCall, points: number, near: Near): Evidence[] {
   const nearest = call.embeddings.projects
     .map((p) => ({ ...p, near: Math.max(1e-6, dot(p.unit, call.unit!)) }))
     .sort((a, b) => b.near - a.near)

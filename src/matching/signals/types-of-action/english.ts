@@ -1,6 +1,6 @@
 import { ACTION_NAMES, type ActionShort } from '../../../calls/domain/index.js';
 import type { ReasonDetails } from '../../domain/explanation/reasons/reason-text.js';
-import type { ReasonWords } from '../../domain/signals/signal.js';
+import type { ReasonWords } from '../../domain/explanation/reasons/reason-kinds.js';
 
 const percent = (share: number): string =>
   `${new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 2 }).format(100 * share)}%`;

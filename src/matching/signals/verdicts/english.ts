@@ -1,5 +1,5 @@
 import type { ReasonDetails } from '../../domain/explanation/reasons/reason-text.js';
-import type { ReasonWords } from '../../domain/signals/signal.js';
+import type { ReasonWords } from '../../domain/explanation/reasons/reason-kinds.js';
 import { quoted } from '../_kit/english.js';
 
 function verdict({ term, contribution }: ReasonDetails): string {

@@ -1,5 +1,5 @@
 import type { ReasonDetails } from '../../domain/explanation/reasons/reason-text.js';
-import type { ReasonWords } from '../../domain/signals/signal.js';
+import type { ReasonWords } from '../../domain/explanation/reasons/reason-kinds.js';
 import { NB, quoted } from '../_kit/french.js';
 
 function verdict({ term, contribution }: ReasonDetails): string {

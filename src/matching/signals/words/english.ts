@@ -1,6 +1,6 @@
 import { namedParts } from '../../domain/explanation/reasons/call-parts.js';
 import type { ReasonDetails } from '../../domain/explanation/reasons/reason-text.js';
-import type { ReasonWords } from '../../domain/signals/signal.js';
+import type { ReasonWords } from '../../domain/explanation/reasons/reason-kinds.js';
 import { quote, quoted } from '../_kit/english.js';
 
 const TIMES = ['', 'once', 'twice'];

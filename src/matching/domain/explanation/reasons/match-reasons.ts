@@ -6,7 +6,7 @@ import { Language } from '../../../../kernel/language.js';
 import { mostSpans } from '../evidence.js';
 import { fieldText, type MatchableCall } from '../../index/fields.js';
 import type { Evidence, MatchScore } from '../../scoring/match.js';
-import { kindOf } from '../../signals/plugged-in.js';
+import { kindOf } from './reason-kinds.js';
 import { ReasonPart } from '../../signals/reason-part.js';
 import { kindOfField } from './call-parts.js';
 import type { ReasonText, ReasonDetails } from './reason-text.js';

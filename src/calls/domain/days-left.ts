@@ -3,7 +3,7 @@ import { BRUSSELS, brusselsDate } from './brussels.js';
 
 const DAY_MS = 86_400_000;
 /** An instant that says its zone. */
-const ABSOLUTE = /T.*(Z|[+-]\d\d:?\d\d)$/;
+const ABSOLUTE = /^[\d-]{10}T[\d:.]+(?:Z|[+-]\d\d:?\d\d)$/;
 
 /** The day in Brussels on which an instant falls, as 2026-06-30; what says no zone is of Brussels. */
 function dayOf(at: Date | string): string {

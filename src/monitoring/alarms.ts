@@ -61,6 +61,14 @@ export class Alarms {
     return { items: items.map((a) => this.view(a, monitorsOf.get(a.subject))), total };
   }
 
+  /** The names of the sources that cannot be read as planned. */
+  async troubledSources(): Promise<string[]> {
+    const { subjects, sources } = this.monitored;
+    const { items } = await this.alarms.list({ open: true, subjects }, subjects.length, null);
+    const ids = items.flatMap(({ subject }) => this.monitored.sourceOf(subject) ?? []);
+    return [...new Set(ids)].map((id) => sources.get(id) ?? id);
+  }
+
   async one(id: string): Promise<AlarmView> {
     return this.viewOf(await this.find(id));
   }

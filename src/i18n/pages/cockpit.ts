@@ -91,7 +91,11 @@ export const cockpit = messages({
     en: 'Enter a name and an e-mail address.',
     fr: 'Indiquez un nom et une adresse e-mail.',
   },
-  'cockpit.sources': { en: 'Sources', fr: 'Sources' },
+  'cockpit.sources-well': { en: 'No source is in trouble', fr: 'Aucune source en difficulté' },
+  'cockpit.sources-troubled': {
+    en: 'Sources in trouble: {names}',
+    fr: 'Sources en difficulté\u00a0: {names}',
+  },
 
   'cockpit.groups': { en: 'Groups', fr: 'Groupes' },
   'cockpit.group.members': {

@@ -106,15 +106,17 @@ function Listed({
   p,
   name,
   label,
+  help,
   error,
 }: Props & {
   name: 'otherProgrammes' | 'countries';
-  label: 'profile.other-programmes' | 'profile.countries';
+  label: string;
+  help: string;
   error: string | undefined;
 }) {
   const id = `preferences.${name}`;
   return (
-    <Field id={id} label={v.t(label)} help={v.t(`${label}.help`)} error={error}>
+    <Field id={id} label={label} help={help} error={error}>
       <textarea id={id} name={id} rows={2} aria-describedby={`${id}-help`}>
         {p[name]}
       </textarea>
@@ -174,7 +176,13 @@ export function PreferenceList(props: Props) {
         chosen={p.programmes}
         text={(c) => programmeName(c, v.language)}
       />
-      <Listed {...props} name="otherProgrammes" label="profile.other-programmes" error={at('programmes')} />
+      <Listed
+        {...props}
+        name="otherProgrammes"
+        label={v.t('profile.other-programmes')}
+        help={v.t('profile.other-programmes.help')}
+        error={at('programmes')}
+      />
       <Choices
         legend={v.t('profile.roles')}
         name="preferences.roles"
@@ -182,7 +190,13 @@ export function PreferenceList(props: Props) {
         chosen={p.roles}
         text={(r) => v.t(`profile.role.${r as Role}`)}
       />
-      <Listed {...props} name="countries" label="profile.countries" error={at('countries')} />
+      <Listed
+        {...props}
+        name="countries"
+        label={v.t('profile.countries')}
+        help={v.t('profile.countries.help')}
+        error={at('countries')}
+      />
       <Limits {...props} />
       <Choices
         legend={v.t('profile.answers-as')}

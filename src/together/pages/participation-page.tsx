@@ -23,6 +23,8 @@ export interface ParticipationShown {
   /** What stands in the form by institute, or what is proposed there. */
   typed: Map<string, InviteLine>;
   refused: string | null;
+  /** The sources that cannot be read as planned, by name. */
+  troubled: string[];
 }
 
 const addressOf = (state: State, group: string | undefined): string =>
@@ -93,7 +95,7 @@ function Table({ v, institutes }: { v: Viewer; institutes: Standing[] }) {
 
 /** Which institutes are on board: silent ones, those where nobody is told, and invitations that are open. */
 export function ParticipationPage(shown: ParticipationShown) {
-  const { v, state, group, groups, standing, waiting, refused } = shown;
+  const { v, state, group, groups, standing, waiting, refused, troubled } = shown;
   return (
     <>
       <CockpitTabs v={v} path="/network/institutes" />
@@ -108,8 +110,14 @@ export function ParticipationPage(shown: ParticipationShown) {
         {state !== 'all' && <input type="hidden" name="state" value={state} />}
         <GroupField v={v} groups={groups} chosen={group} />
         <button type="submit">{v.t('calls.go')}</button>
-        <a href="/sources">{v.t('cockpit.sources')}</a>
       </form>
+      <p class="small">
+        <a href="/sources">
+          {troubled.length === 0
+            ? v.t('cockpit.sources-well')
+            : v.t('cockpit.sources-troubled', { names: troubled.join(', ') })}
+        </a>
+      </p>
       <Table v={v} institutes={standing[state]} />
       {v.actor?.writes && (
         <>

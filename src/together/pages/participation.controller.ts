@@ -8,6 +8,7 @@ import { whyNotInvited } from '../../access/pages/team/team-forms.js';
 import type { Actor } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
 import { belongsTo } from '../../network/domain/index.js';
+import { Alarms } from '../../monitoring/index.js';
 import { Groups } from '../../network/index.js';
 import { JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
@@ -43,6 +44,7 @@ export class ParticipationPages {
     private readonly groups: Groups,
     private readonly team: Team,
     private readonly institutes: InstituteOverview,
+    private readonly alarms: Alarms,
   ) {}
 
   @NetworkOnly('read')
@@ -118,11 +120,12 @@ export class ParticipationPages {
 
   private async render(v: Viewer, query: Query, typed: Typed, refused: string | null): Promise<string> {
     const group = this.groups.all.find((g) => g.id === query.group);
-    const [overview, opened, neverSeen, contacts] = await Promise.all([
+    const [overview, opened, neverSeen, contacts, troubled] = await Promise.all([
       this.institutes.overview(),
       this.cockpit.opened(),
       this.team.neverSeen(),
       this.cockpit.contacts(),
+      this.alarms.troubledSources(),
     ]);
     const all = overview
       .filter(({ id }) => !group || belongsTo(group, id))
@@ -142,6 +145,7 @@ export class ParticipationPages {
         waiting: waiting.map((p) => ({ ...p, institute: names.get(p.profileId) ?? p.profileId })),
         typed: new Map([...proposed, ...typed]),
         refused,
+        troubled,
       }),
     );
   }

@@ -1,5 +1,7 @@
 import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
+import { sourceSubject } from '../../../src/monitoring/domain/subject.js';
+import { AlarmRepository } from '../../../src/monitoring/store/alarm.repository.js';
 import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
 import type { MatrixRowView } from '../../../src/together/api/matrix-views.js';
 import { api } from '../../support/app.js';
@@ -107,6 +109,17 @@ describe('the cockpit of the network', () => {
     const group = await pageFor(coordinator, '/network/groups/shore');
     expect(group('#joint').parent().text()).toContain('Far');
     expect(group('#best').parent().text()).toContain('Near');
+  });
+
+  it('names the sources that are in trouble', async () => {
+    const words = async (): Promise<string> =>
+      (await pageFor(coordinator, '/network/institutes'))('main a[href="/sources"]').text();
+    expect(await words()).toBe('No source is in trouble');
+    const seen = { subject: sourceSubject('funding-tenders'), reason: 'no list', now: new Date() };
+    await world.test.app.get(AlarmRepository).observe({ ...seen, state: 'broken' });
+    expect(await words()).toBe('Sources in trouble: EU Funding & Tenders Portal');
+    await world.test.app.get(AlarmRepository).observe({ ...seen, state: 'healthy' });
+    expect(await words()).toBe('No source is in trouble');
   });
 
   const invitations = async (): Promise<(string | null)[]> =>

@@ -108,9 +108,9 @@ type Figures = Record<'AP2' | 'P1' | 'P2' | 'R2' | 'R2@40', number>;
     expect(named.filter((term) => term !== '' && !/[^\p{L}\p{N}]/u.test(term))).toEqual([]);
   });
 
-  it('is what the shipped weights are learned from', () => {
+  it('is what the shipped weights are learned from', async () => {
     const out = join(folder, 'model');
-    train(['--data', DATA, '--keep-vectors', '--out', out]);
+    await train(['--data', DATA, '--keep-vectors', '--out', out]);
     const weightsIn = (path: string) =>
       (parse(readFileSync(join(path, 'weights.yaml'), 'utf8')) as { written: object }).written;
     expect(weightsIn(out)).toEqual(weightsIn(join(__dirname, '../../config/model')));

@@ -103,6 +103,7 @@ describe('what one is told', () => {
       pausedUntil: null,
       stopped: null,
       nextDigestAt: null,
+      pipeline: 'all',
       follows: [],
       waiting: 0,
     });

@@ -102,13 +102,12 @@ function Amount({
 
 /** What is written in words, parted by commas or lines. */
 function Listed({
-  v,
   p,
   name,
   label,
   help,
   error,
-}: Props & {
+}: Pick<Props, 'p'> & {
   name: 'otherProgrammes' | 'countries';
   label: string;
   help: string;
@@ -177,7 +176,7 @@ export function PreferenceList(props: Props) {
         text={(c) => programmeName(c, v.language)}
       />
       <Listed
-        {...props}
+        p={p}
         name="otherProgrammes"
         label={v.t('profile.other-programmes')}
         help={v.t('profile.other-programmes.help')}
@@ -191,7 +190,7 @@ export function PreferenceList(props: Props) {
         text={(r) => v.t(`profile.role.${r as Role}`)}
       />
       <Listed
-        {...props}
+        p={p}
         name="countries"
         label={v.t('profile.countries')}
         help={v.t('profile.countries.help')}

@@ -1,3 +1,4 @@
+import { load } from 'cheerio';
 import { randomUUID } from 'node:crypto';
 import { Queues } from '../../../src/platform/queue/queues.js';
 import { SOURCE, Monitoring } from '../../support/watching.js';
@@ -64,6 +65,15 @@ describe('the alarms over the API', () => {
         status: 200,
         body: { id, acknowledgedAt: null, open: true },
       });
+  });
+
+  it('name the sources that are in trouble to the coordination', async () => {
+    const named = async (): Promise<string> =>
+      load((await w.call<string>('/network/institutes')).body)('main a[href="/sources"]').text();
+    await w.seen('broken');
+    expect(await named()).toBe('Sources en difficulté\u00a0: EU Funding & Tenders Portal');
+    await w.seen('healthy');
+    expect(await named()).toBe('Aucune source en difficulté');
   });
 
   it('cannot be acknowledged when all is well again; to re-arm them is harmless', async () => {

@@ -1,7 +1,5 @@
 import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
-import { sourceSubject } from '../../../src/monitoring/domain/subject.js';
-import { AlarmRepository } from '../../../src/monitoring/store/alarm.repository.js';
 import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
 import type { MatrixRowView } from '../../../src/together/api/matrix-views.js';
 import { api } from '../../support/app.js';
@@ -111,17 +109,6 @@ describe('the cockpit of the network', () => {
     expect(group('#best').parent().text()).toContain('Near');
   });
 
-  it('names the sources that are in trouble', async () => {
-    const words = async (): Promise<string> =>
-      (await pageFor(coordinator, '/network/institutes'))('main a[href="/sources"]').text();
-    expect(await words()).toBe('No source is in trouble');
-    const seen = { subject: sourceSubject('funding-tenders'), reason: 'no list', now: new Date() };
-    await world.test.app.get(AlarmRepository).observe({ ...seen, state: 'broken' });
-    expect(await words()).toBe('Sources in trouble: EU Funding & Tenders Portal');
-    await world.test.app.get(AlarmRepository).observe({ ...seen, state: 'healthy' });
-    expect(await words()).toBe('No source is in trouble');
-  });
-
   const invitations = async (): Promise<(string | null)[]> =>
     (
       await world.test.app
@@ -132,6 +119,7 @@ describe('the cockpit of the network', () => {
 
   it('says who is silent and where nobody is told, and invites first officers all at once', async () => {
     const $ = await pageFor(coordinator, '/network/institutes?state=nobody');
+    expect($('main a[href="/sources"]').text()).toBe('No source is in trouble');
     expect($('.standing tbody th').text()).toBe('Carnot Third');
     // Proposed out of the contacts of the profile, and not ticked.
     expect($('input[name="email-third"]').attr('value')).toBe('tina@third.example');

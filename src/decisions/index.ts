@@ -1,4 +1,3 @@
-export { RateView } from './api/untold.controller.js';
 export { Inbox } from './inbox.js';
 export { LONGEST_NOTE, NoteView, Notes } from './notes.js';
 export { SavedSearches } from './saved-searches.js';

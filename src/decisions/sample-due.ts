@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { beginning, brusselsDate } from '../calls/domain/index.js';
+import { beginning, monthAt } from '../calls/domain/index.js';
 import { job, type NextJob } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
@@ -15,7 +15,7 @@ export class SampleDue implements DueCheck {
   ) {}
 
   async due(): Promise<NextJob[]> {
-    const month = brusselsDate(this.clock.now()).slice(0, 7);
+    const month = monthAt(this.clock.now());
     const behind = await this.samples.behind(month, beginning(month));
     return behind.map((profileId) => job('sample', { profileId }));
   }

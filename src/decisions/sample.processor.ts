@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { brusselsDate } from '../calls/domain/index.js';
+import { monthAt } from '../calls/domain/index.js';
 import type { JobData, NextJob, Processor } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Settings } from '../platform/config/settings.js';
@@ -20,7 +20,7 @@ export class SampleProcessor implements Processor<'sample'> {
   async run({ profileId }: JobData<'sample'>): Promise<NextJob[]> {
     const now = this.clock.now();
     const { minScore } = this.settings.digest;
-    await this.samples.draw({ profileId, month: brusselsDate(now).slice(0, 7), minScore, now });
+    await this.samples.draw({ profileId, month: monthAt(now), minScore, now });
     return [];
   }
 }

@@ -1,14 +1,19 @@
-/** A share of cases, with the number that it rests on, and between which values it lies by 95 in 100. */
-export interface Rate {
-  hits: number;
-  of: number;
-  rate: number | null;
-  low: number | null;
-  high: number | null;
-}
+import { z } from 'zod';
 
 /** From fewer cases no rate is told: one more or less would change it by too much. */
 export const LEAST_CASES = 5;
+
+const Share = z.number().min(0).max(1).nullable();
+/** A share of cases, with the number that it rests on, and between which values it lies by 95 in 100. */
+export const Rate = z.object({
+  hits: z.number().int(),
+  of: z.number().int().describe('the number of cases that it rests on'),
+  rate: Share.describe(`null from fewer than ${LEAST_CASES} cases`),
+  low: Share.describe('the rate lies above this by 95 in 100'),
+  high: Share.describe('and below this'),
+});
+export type Rate = z.infer<typeof Rate>;
+
 const Z = 1.96;
 
 /** Wilson's interval of a share, which holds for few cases too (E. B. Wilson, 1927). Of no cases it is anything. */

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { daysLeft, type Status, amountForPeople } from '../calls/domain/index.js';
 import { bandOf, shownScore } from '../kernel/band.js';
+import { Language } from '../kernel/language.js';
 import { numberTo } from './translate.js';
 import type { Viewer } from './viewer.js';
 
@@ -122,6 +123,17 @@ export function Field({
     </div>
   );
 }
+
+/** The languages of people, to choose from. */
+export const LanguageOptions = ({ v, chosen }: { v: Viewer; chosen: string | null | undefined }) => (
+  <>
+    {Language.options.map((language) => (
+      <option key={language} value={language} selected={language === chosen}>
+        {v.t(`account.language.${language}`)}
+      </option>
+    ))}
+  </>
+);
 
 /** What narrows a list: in the open where there is room, on a telephone behind one button that says how much is set. */
 export const Fold = ({

@@ -3,24 +3,16 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
-import { LEAST_CASES } from '../../kernel/rate.js';
+import { Rate } from '../../kernel/rate.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { Untold } from '../untold.js';
 import { InboxItem } from './inbox-views.js';
 
-const Share = z.number().min(0).max(1).nullable();
-export const RateView = z.object({
-  hits: z.number().int(),
-  of: z.number().int().describe('the number of cases that it rests on'),
-  rate: Share.describe(`null from fewer than ${LEAST_CASES} cases`),
-  low: Share.describe('the rate lies above this by 95 in 100'),
-  high: Share.describe('and below this'),
-});
 const UntoldView = z
   .object({
     month: z.string().nullable().describe('as 2026-06; null before the first sample'),
     items: z.array(InboxItem).describe('what is not decided comes first'),
-    recall: RateView.describe('of all calls that it wanted, those that it was told of, as all samples say'),
+    recall: Rate.describe('of all calls that it wanted, those that it was told of, as all samples say'),
   })
   .meta({ id: 'UntoldCalls' });
 type UntoldView = z.infer<typeof UntoldView>;

@@ -76,7 +76,7 @@ export class RecallSampleRepository {
     return this.database.query(
       `WITH month AS (SELECT month, min(drawn_at) AS drawn_at FROM recall_sample WHERE profile_id = $1 GROUP BY month ORDER BY month DESC LIMIT 12),
        wanted AS (
-         SELECT call.*, coalesce(m.score, 0) >= $2 OR call.id IN (${announcedSql('$1')}) AS told
+         SELECT call.first_seen_at, call.last_deadline_at, call.withdrawn_at, coalesce(m.score, 0) >= $2 OR call.id IN (${announcedSql('$1')}) AS told
            FROM review r JOIN call ON call.id = r.call_id LEFT JOIN match m ON m.profile_id = $1 AND m.call_id = call.id
           WHERE r.profile_id = $1 AND r.verdict IN ${WANTED} AND NOT EXISTS (SELECT FROM recall_sample s WHERE s.profile_id = $1 AND s.call_id = call.id)),
        asked AS (

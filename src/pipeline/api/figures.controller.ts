@@ -1,13 +1,13 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Rate } from '../../kernel/rate.js';
 import { InsideInstitute, NetworkOnly } from '../../platform/access/rule.js';
-import { RateView } from '../../decisions/index.js';
 import { KnownSum } from '../../funded-projects/domain/index.js';
 import { LEAST_INSTITUTES, NETWORK_2014 } from '../domain/figures.js';
 import { PipelineFigures } from '../pipeline-figures.js';
 
-const NamedRate = RateView.extend({ name: z.string().nullable() });
+const NamedRate = Rate.extend({ name: z.string().nullable() });
 const Money = z.object({
   currency: z.string(),
   requested: z.number(),
@@ -25,12 +25,12 @@ const FiguresView = z
       answered: z.number().int(),
       medianDays: z.number().nullable().describe("from a call's first sight to the decision on it"),
     }),
-    go: RateView.describe('of all bids that were decided on'),
-    success: RateView.describe('of all bids with a result'),
+    go: Rate.describe('of all bids that were decided on'),
+    success: Rate.describe('of all bids with a result'),
     byProgramme: z.array(NamedRate),
     byTypeOfAction: z.array(NamedRate),
     byRole: z.array(NamedRate),
-    recall: RateView.nullable().describe(
+    recall: Rate.nullable().describe(
       'of all calls that an institute wanted, those that it was told of, as the monthly sample says; null for the network',
     ),
     bySector: z.array(NamedRate).describe('by group of institutes, of the network alone'),

@@ -1,6 +1,6 @@
-import { Language } from '../../kernel/language.js';
 import { ConfirmFirst } from '../../ui/confirm.js';
 import { dayText } from '../../ui/dates.js';
+import { LanguageOptions } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 /** Somebody who was invited and has never been there. */
@@ -77,11 +77,7 @@ const Line = ({ v, id, name, line }: { v: Viewer; id: string; name: string; line
       value={line.email}
     />
     <select name={`language-${id}`} aria-label={v.t('cockpit.invite.language', { institute: name })}>
-      {Language.options.map((l) => (
-        <option key={l} value={l} selected={line.language === l}>
-          {v.t(`account.language.${l}`)}
-        </option>
-      ))}
+      <LanguageOptions v={v} chosen={line.language} />
     </select>
     {line.error !== undefined && (
       <p class="error" id={`error-${id}`}>

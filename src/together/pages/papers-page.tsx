@@ -1,6 +1,5 @@
-import { Language } from '../../kernel/language.js';
 import { momentText } from '../../ui/dates.js';
-import { Dots, Field } from '../../ui/parts.js';
+import { Dots, Field, LanguageOptions } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { CockpitTabs, GroupField } from './cockpit-tabs.js';
 import type { PaperSummary } from '../api/paper-views.js';
@@ -18,11 +17,7 @@ interface Shown {
 const LanguageField = ({ v, id }: { v: Viewer; id: string }) => (
   <Field id={id} label={v.t('papers.language')}>
     <select id={id} name="language">
-      {Language.options.map((l) => (
-        <option key={l} value={l} selected={v.language === l}>
-          {v.t(`account.language.${l}`)}
-        </option>
-      ))}
+      <LanguageOptions v={v} chosen={v.language} />
     </select>
   </Field>
 );

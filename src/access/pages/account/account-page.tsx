@@ -1,10 +1,9 @@
 import { browserName } from '../../domain/browser-name.js';
-import { Language } from '../../../kernel/language.js';
 import type { KeyView, MadeKey } from '../../api/key-view.js';
 import type { SessionView } from '../../api/session-view.js';
 import { dayText, momentText } from '../../../ui/dates.js';
 import { page } from '../../../ui/page.js';
-import { Field } from '../../../ui/parts.js';
+import { Field, LanguageOptions } from '../../../ui/parts.js';
 import { NOTHING_TYPED, type Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { KeysPart } from './key-parts.js';
@@ -83,11 +82,7 @@ function MeForm({ v, sent: { typed, errors } }: { v: Viewer; sent: Typed }) {
       </Field>
       <Field id="language" label={v.t('account.language')} error={errors['language']}>
         <select id="language" name="language">
-          {Language.options.map((l) => (
-            <option key={l} value={l} selected={l === chosen}>
-              {v.t(`account.language.${l}`)}
-            </option>
-          ))}
+          <LanguageOptions v={v} chosen={chosen} />
         </select>
       </Field>
       <button class="primary" type="submit">

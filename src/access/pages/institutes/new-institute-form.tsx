@@ -1,6 +1,5 @@
-import { Language } from '../../../kernel/language.js';
 import { ConfirmFirst } from '../../../ui/confirm.js';
-import { Field } from '../../../ui/parts.js';
+import { Field, LanguageOptions } from '../../../ui/parts.js';
 import type { Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
@@ -41,11 +40,7 @@ function InstituteFields({ v, sent: { typed, errors } }: Shown) {
       </Field>
       <Field id="institute-language" label={v.t('network.new.language')} error={errors['language']}>
         <select id="institute-language" name="language">
-          {Language.options.map((l) => (
-            <option key={l} value={l} selected={(typed['language'] ?? v.language) === l}>
-              {v.t(`account.language.${l}`)}
-            </option>
-          ))}
+          <LanguageOptions v={v} chosen={typed['language'] ?? v.language} />
         </select>
       </Field>
     </div>

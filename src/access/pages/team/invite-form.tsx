@@ -1,7 +1,6 @@
-import { Language } from '../../../kernel/language.js';
 import { InstituteRole } from '../../team.js';
 import { ConfirmFirst } from '../../../ui/confirm.js';
-import { Field } from '../../../ui/parts.js';
+import { Field, LanguageOptions } from '../../../ui/parts.js';
 import type { Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
@@ -51,11 +50,7 @@ export function InviteForm({
         </Field>
         <Field id="invite-language" label={v.t('team.language')} error={errors['language']}>
           <select id="invite-language" name="language">
-            {Language.options.map((l) => (
-              <option key={l} value={l} selected={(typed['language'] ?? v.language) === l}>
-                {v.t(`account.language.${l}`)}
-              </option>
-            ))}
+            <LanguageOptions v={v} chosen={typed['language'] ?? v.language} />
           </select>
         </Field>
       </div>

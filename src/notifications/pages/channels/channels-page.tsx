@@ -5,7 +5,7 @@ import type { ChannelView, MadeChannel, Tried } from '../../addressing/channel-v
 import type { DefaultsView } from '../../preferences/preferences-views.js';
 import { ConfirmFirst } from '../../../ui/confirm.js';
 import { dayText } from '../../../ui/dates.js';
-import { Dots, Field } from '../../../ui/parts.js';
+import { Dots, Field, LanguageOptions } from '../../../ui/parts.js';
 import type { Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { MainPreferences, MorePreferences } from '../preferences/preference-fields.js';
@@ -176,11 +176,7 @@ function AddForm(shown: Shown) {
         </Field>
         <Field id="channel-language" label={v.t('preferences.language')}>
           <select id="channel-language" name="language">
-            {Language.options.map((l) => (
-              <option key={l} value={l} selected={l === (typed['language'] ?? v.language)}>
-                {v.t(`account.language.${l}`)}
-              </option>
-            ))}
+            <LanguageOptions v={v} chosen={typed['language'] ?? v.language} />
           </select>
         </Field>
       </div>

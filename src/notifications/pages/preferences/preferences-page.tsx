@@ -1,9 +1,8 @@
 import { answerIn } from '../../domain/delivery/answer-in.js';
 import { UNSUBSCRIBED } from '../../domain/delivery/channel.js';
-import { Language } from '../../../kernel/language.js';
 import type { Following, PreferencesView, WaitingView } from '../../preferences/preferences-views.js';
 import { dayText, zonedText } from '../../../ui/dates.js';
-import { Dots, Field } from '../../../ui/parts.js';
+import { Dots, Field, LanguageOptions } from '../../../ui/parts.js';
 import type { Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { WhyLinks } from '../../../tuning/pages/why-links.js';
@@ -171,11 +170,7 @@ function PreferenceForm({ v, path, recipient, sent }: Shown) {
       <MorePreferences {...shown}>
         <Field id="language" label={v.t('preferences.language')}>
           <select id="language" name="language">
-            {Language.options.map((l) => (
-              <option key={l} value={l} selected={l === language}>
-                {v.t(`account.language.${l}`)}
-              </option>
-            ))}
+            <LanguageOptions v={v} chosen={language} />
           </select>
         </Field>
       </MorePreferences>

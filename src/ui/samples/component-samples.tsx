@@ -10,6 +10,7 @@ import {
   Empty,
   Field,
   Fold,
+  LanguageOptions,
   Money,
   Pager,
   Score,
@@ -102,6 +103,11 @@ export function ComponentSamples({ v, at }: { v: Viewer; at: string }) {
     <>
       <WordSamples v={v} />
       <FieldSamples at={at} />
+      <Sample name="LanguageOptions">
+        <select aria-label={v.t('account.language')}>
+          <LanguageOptions v={v} chosen="fr" />
+        </select>
+      </Sample>
       <Sample name="Fold">
         <Fold v={v} label="Fold" count={2}>
           <p>children</p>

@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { h } from 'preact';
+import { part } from '../../src/ui/page.js';
+import { ComponentSamples } from '../../src/ui/samples/component-samples.js';
+import { translateTo } from '../../src/ui/translate.js';
+import type { Viewer } from '../../src/ui/viewer.js';
+
+const UI = 'src/ui';
+/** What pages are put into, and no part of one. */
+const FRAMES = ['Layout'];
+const shared = readdirSync(UI)
+  .filter((name) => name.endsWith('.tsx'))
+  .flatMap((name) => [
+    ...readFileSync(join(UI, name), 'utf8').matchAll(/^export (?:function|const) ([A-Z]\w+)/gm),
+  ])
+  .map(([, name]) => name!)
+  .filter((name) => !FRAMES.includes(name));
+
+describe('the page of all components', () => {
+  it('shows each that pages share', () => {
+    expect(shared.length).toBeGreaterThan(10);
+    const now = new Date('2026-06-30T08:00:00Z');
+    const v: Viewer = {
+      actor: {
+        kind: 'person',
+        role: 'coordinator',
+        name: 'Anne',
+        email: 'anne@example.org',
+        personId: '1',
+        profileId: null,
+        profileName: null,
+        writes: true,
+        language: 'en',
+        sessionId: '1',
+        signedInAt: now,
+      },
+      language: 'en',
+      t: translateTo('en'),
+      now,
+      at: '/ui',
+      part: false,
+      flash: null,
+      withoutRecipients: null,
+      sendingHeld: false,
+    };
+    const html = part(h(ComponentSamples, { v, at: 'here' }));
+    const names = [...html.matchAll(/data-sample="(\w+)"><h3>.*?<\/h3><div class="row">(?!<\/div>)/g)];
+    expect(names.map(([, name]) => name)).toEqual(expect.arrayContaining(shared));
+  });
+});

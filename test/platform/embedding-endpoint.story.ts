@@ -23,7 +23,7 @@ afterAll(() => server.close());
 function embedder(
   told: { model?: string; key?: string; url?: string; timeoutMs?: number } = {},
 ): ExternalEmbedder {
-  const { model = 'bag', key, url = server.url, timeoutMs = 3_000 } = told;
+  const { model = 'bag', key, url = server.url, timeoutMs = 30_000 } = told;
   const gate = new Gate({
     trustedOrigins: [new URL(url).origin],
     userAgent: 'carnot-test',

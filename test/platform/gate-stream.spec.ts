@@ -22,7 +22,7 @@ const LARGE: StreamRequest = {
   body: null,
   maxBytes: 10 * MB,
   timeoutMs: 30_000,
-  idleMs: 2_000,
+  idleMs: 30_000,
 };
 /** Far more than the gate of these tests takes where all is held. */
 const noise = Buffer.from(Array.from({ length: 2 * MB }, (_, i) => ((i * 7919) ^ (i >> 3)) & 255));
@@ -131,7 +131,7 @@ describe('a large document', () => {
       let size = 0;
       for await (const chunk of chunks) {
         if (!size) {
-          await sleep(700);
+          await sleep(3_000);
           sentMeanwhile = sent;
         }
         size += chunk.length;
@@ -145,7 +145,7 @@ describe('a large document', () => {
             sent = true;
           })
           .end(all),
-      { idleMs: 200, maxBytes: all.length },
+      { idleMs: 2_000, maxBytes: all.length },
       slow,
     );
     expect([sentMeanwhile, sent]).toEqual([false, true]);
@@ -262,9 +262,9 @@ describe('a document that does not come whole', () => {
   it('may be longer under way than the gate waits for what it holds', async () => {
     hosts.handler = (_req, res) => {
       res.writeHead(200).write('a');
-      setTimeout(() => res.end('b'), 400);
+      setTimeout(() => res.end('b'), 3_000);
     };
-    const got = await hosts.gate({ timeoutMs: 200 }).stream(url, LARGE, whole);
+    const got = await hosts.gate({ timeoutMs: 2_000 }).stream(url, LARGE, whole);
     expect('value' in got && got.value.toString()).toBe('ab');
   });
 

@@ -153,10 +153,10 @@ function Foot({ v }: { v: Viewer }) {
   return (
     <footer class="foot">
       <p>
-        <a href="/privacy">{v.t('privacy.menu')}</a>{' '}
+        <a href="/privacy">{v.t('privacy.menu')}</a> ·{' '}
         {v.actor?.writes && (
           <>
-            <a href="/audit">{v.t('audit.menu')}</a>{' '}
+            <a href="/audit">{v.t('audit.menu')}</a> ·{' '}
           </>
         )}
         {v.t('layout.foot')} {v.t('layout.time-now', { when: momentText(v, v.now) })}

@@ -1,4 +1,4 @@
-import { inBrussels, programmeName, deadlineForPeople } from '../../calls/domain/index.js';
+import { inBrussels, programmeName, deadlineForPeople, unstatedTimeNote } from '../../calls/domain/index.js';
 import type { DeadlineRow, DeadlineYear } from '../../calls/index.js';
 import { dayText } from '../../ui/dates.js';
 import { identifierText } from '../../ui/identifier.js';
@@ -14,6 +14,12 @@ const CallLink = ({ v, row }: { v: Viewer; row: DeadlineRow }) => (
     {row.title}
   </a>
 );
+
+/** Said once for all of a list, where it is true of one. */
+function UnstatedTime({ v, rows }: { v: Viewer; rows: DeadlineRow[] }) {
+  const note = unstatedTimeNote(rows, v.language);
+  return note && <p class="small muted">{note}</p>;
+}
 
 export interface Ours {
   items: DeadlineRow[];
@@ -37,7 +43,7 @@ export function OurDeadlines({ v, ours: { items, total } }: { v: Viewer; ours: O
               <span class="ours-call">
                 <CallLink v={v} row={row} />
                 <span class="small muted">
-                  {deadlineForPeople({ ...row, brussels: inBrussels(row.at) }, v.language)}
+                  {deadlineForPeople({ ...row, brussels: inBrussels(row.at) }, v.language, 'marked')}
                 </span>
               </span>
               {row.score !== null && <Score score={row.score} />}
@@ -45,6 +51,7 @@ export function OurDeadlines({ v, ours: { items, total } }: { v: Viewer; ours: O
           ))}
         </ol>
       )}
+      <UnstatedTime v={v} rows={items} />
       {total > items.length && <p class="muted">{v.t('deadlines.ours-more', { n: total - items.length })}</p>}
     </section>
   );
@@ -159,7 +166,7 @@ function DayTable({ v, calls }: { v: Viewer; calls: DeadlineRow[] }) {
                   />
                 </span>
               </th>
-              <td>{deadlineForPeople({ ...row, brussels: inBrussels(row.at) }, v.language)}</td>
+              <td>{deadlineForPeople({ ...row, brussels: inBrussels(row.at) }, v.language, 'marked')}</td>
               {inside && (
                 <td>
                   {row.score === null ? (
@@ -185,6 +192,7 @@ export function ChosenDay({ v, chosen }: { v: Viewer; chosen: DeadlineYear['chos
     <section id="day" aria-labelledby="of-day" tabIndex={-1}>
       <h2 id="of-day">{v.t('deadlines.of-day', { day: dayText(v, chosen.day) })}</h2>
       {chosen.calls.length ? <DayTable v={v} calls={chosen.calls} /> : <p>{v.t('deadlines.none-on-day')}</p>}
+      <UnstatedTime v={v} rows={chosen.calls} />
       {hidden > 0 && <p class="muted">{v.t('deadlines.more-on-day', { n: hidden })}</p>}
     </section>
   );

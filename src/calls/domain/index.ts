@@ -44,6 +44,7 @@ export {
   momentForPeople,
   nextDeadlineAt,
   shortDate,
+  unstatedTimeNote,
 } from './facts/deadline.js';
 export { type KindWithFacts, kindFacts, projectInWords, topicInWords } from './facts/kind-facts.js';
 export type { SourceAge, SourceTrouble } from './facts/source-state.js';

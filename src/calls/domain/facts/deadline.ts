@@ -29,6 +29,12 @@ export function deadlineForPeople(
   return deadline.kind === 'single' ? when : `${when}, ${words.kind[deadline.kind]}`;
 }
 
+/** What the mark of a time that was not told means, said once below a list; null where none of them has it. */
+export const unstatedTimeNote = (
+  deadlines: readonly Pick<Deadline, 'timeTold'>[],
+  language: Language,
+): string | null => (deadlines.every((d) => d.timeTold) ? null : textsIn(language).deadline.note);
+
 /** The day in Brussels on which an instant falls: "1 September 2026", « 1er septembre 2026 ». */
 export function dateForPeople(at: string | Date, language: Language): string {
   const texts = textsIn(language);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startAll } from './app/all-in-one.js';
 import { run } from './app/failure.js';
 import { CONFIG_FOLDER } from './app/wiring.js';
-import { onSamples, welcomeSampleOfficers } from './demo/sample-run.js';
+import { onSamples, welcomeSamplePeople } from './demo/sample-run.js';
 import { readSampleCalls } from './demo/sample-calls.js';
 import { startSamplePortal } from './demo/sample-portal.js';
 import { partnerRecords } from './demo/sample-partners.js';
@@ -23,6 +23,6 @@ run(async () => {
   if (!existsSync(join(folder, 'running.pid'))) rmSync(folder, { recursive: true, force: true });
   await startAll(
     { ...rest, DATA_DIR: folder, SOURCES: 'funding-tenders', FUNDING_TENDERS_URL: portal.url },
-    { adjust: onSamples, ready: welcomeSampleOfficers },
+    { adjust: onSamples, ready: welcomeSamplePeople },
   );
 });

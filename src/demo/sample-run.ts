@@ -1,17 +1,13 @@
-import type { INestApplicationContext } from '@nestjs/common';
+import type { INestApplication, INestApplicationContext } from '@nestjs/common';
 import { job } from '../kernel/jobs.js';
-import type { Contact } from '../profiles/domain/profile.js';
+import type { Actor } from '../kernel/actor.js';
 import type { Wiring } from '../app/platform.module.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { NotificationRepository } from '../notifications/store/notification.repository.js';
 import { Queues } from '../platform/queue/queues.js';
 import { say } from '../platform/say.js';
-
-/** Two officers at two institutes of different fields, one for each language. example.org belongs to nobody. */
-const OFFICERS: Record<string, Contact> = {
-  '3bcar': { name: 'Claire Exemple', email: 'claire@example.org', language: 'fr' },
-  leti: { name: 'Sam Sample', email: 'sam@example.org', language: 'en' },
-};
+import { ALIX, arrive, CLAIRE, LINA, SAM, type SamplePerson } from './sample-people.js';
+import { type Officer, sampleWeek } from './sample-week.js';
 
 /** The only source is the sample one: named as what it is, and allowed to be as small as it is. */
 export const onSamples = (wiring: Wiring): Wiring => ({
@@ -23,23 +19,45 @@ export const onSamples = (wiring: Wiring): Wiring => ({
     .map((s) => ({ ...s, name: 'Sample calls (invented, not real)', expectsAtLeast: 10 })),
 });
 
-/** Gives two institutes a contact, as a person would over the API, and tells where their mails are once they are written. */
-export async function welcomeSampleOfficers(app: INestApplicationContext): Promise<void> {
+const OFFICERS = [CLAIRE, SAM, LINA] as const;
+
+/** People of three institutes, two of whom are mailed, and a coordinator; what they do begins once there is something to read. */
+export async function welcomeSamplePeople(app: INestApplication): Promise<void> {
   say('This is a demonstration: every call is invented, and its title begins with [SAMPLE].');
-  for (const [id, contact] of Object.entries(OFFICERS)) {
-    const profile = await app.get(ProfileRepository).find(id);
-    if (!profile) continue;
-    await app
-      .get(ProfileRepository)
-      .edit({ ...profile.content, contacts: [contact] }, { name: null, word: 'operator' }, new Date());
-    await app.get(Queues).add([job('match', { profileId: id })]);
+  // Before they are people who sign in: from then on nobody but they would say who is mailed.
+  for (const person of [CLAIRE, SAM]) await subscribe(app, person);
+  say('Sign in as one of these people (each link once, today):');
+  const [address, actors] = [await app.getUrl(), new Map<SamplePerson, Actor>()];
+  for (const person of [CLAIRE, SAM, LINA, ALIX]) {
+    const { actor, link } = await arrive(app, person, address);
+    actors.set(person, actor);
+    say(`  ${person.name}, ${person.role} of ${actor.profileName ?? 'the network'}\n    ${link}`);
   }
-  void logMails(app);
+  const [claire, sam, lina] = OFFICERS.map((p) => ({ profileId: p.profileId!, actor: actors.get(p)! }));
+  void week(app, claire!, sam!, lina!).catch(() => undefined); // A stop in the middle of it takes the database away.
 }
 
-async function logMails(app: INestApplicationContext): Promise<void> {
+async function subscribe(
+  app: INestApplicationContext,
+  { profileId, name, email, language }: SamplePerson,
+): Promise<void> {
+  const profile = await app.get(ProfileRepository).find(profileId!);
+  const contacts = [{ name, email, language }];
+  await app
+    .get(ProfileRepository)
+    .edit({ ...profile!.content, contacts }, { name: null, word: 'operator' }, new Date());
+  await app.get(Queues).add([job('match', { profileId: profileId! })]);
+}
+
+/** Tells where the first mails are once they are written, and then what was done with the calls. */
+async function week(
+  app: INestApplicationContext,
+  claire: Officer,
+  sam: Officer,
+  lina: Officer,
+): Promise<void> {
   const told = new Set<string>();
-  while (told.size < Object.keys(OFFICERS).length) {
+  while (told.size < 2 || !(await isMatched(app, lina))) {
     const { items } = await app
       .get(NotificationRepository)
       .list({ state: 'sent' }, 100, null)
@@ -50,4 +68,13 @@ async function logMails(app: INestApplicationContext): Promise<void> {
     }
     await new Promise((resolve) => setTimeout(resolve, 500).unref());
   }
+  await sampleWeek(app, claire, sam, lina);
+  say(
+    'Their first week is there: decisions, a bid, a proposal to a researcher, and two institutes together.',
+  );
+}
+
+async function isMatched(app: INestApplicationContext, { profileId }: Officer): Promise<boolean> {
+  const profile = await app.get(ProfileRepository).find(profileId);
+  return profile!.matchedRevision === profile!.revision;
 }

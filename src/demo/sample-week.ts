@@ -1,0 +1,111 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { brusselsDate } from '../calls/domain/index.js';
+import { Inbox } from '../decisions/inbox.js';
+import { Verdicts } from '../decisions/verdicts.js';
+import type { Actor } from '../kernel/actor.js';
+import { Comments } from '../pipeline/comments.js';
+import { Pipeline } from '../pipeline/pipeline.js';
+import { Tasks } from '../pipeline/tasks.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
+import { Proposing } from '../proposals/proposing.js';
+import { ProposalSender } from '../proposals/proposal-sender.js';
+import { Researchers } from '../proposals/researchers.js';
+import { Interests } from '../together/interests.js';
+import { JointOpportunities } from '../together/joint-opportunities.js';
+
+/** An officer as whoever acts for an institute. */
+export interface Officer {
+  actor: Actor;
+  profileId: string;
+}
+type App = INestApplicationContext;
+
+const inDays = (days: number): string => brusselsDate(new Date(Date.now() + days * 86_400_000));
+
+/** The calls that are to be decided on, best first. */
+async function toDecide(app: App, { actor, profileId }: Officer): Promise<string[]> {
+  const asked = { profileId, query: { state: 'undecided' as const }, limit: 20, cursor: undefined };
+  const { items } = await app.get(Inbox).list(actor, { ...asked, language: actor.language ?? 'fr' });
+  return items.map((item) => item.id);
+}
+
+async function decide(
+  app: App,
+  { actor, profileId }: Officer,
+  callId: string | undefined,
+  said: { verdict: 'relevant' | 'study' | 'later' | 'not'; reason?: 'topic'; until?: string },
+): Promise<void> {
+  if (callId === undefined) return;
+  const decision = { reason: null, until: null, ...said };
+  await app.get(Verdicts).decide(actor, profileId, callId, decision);
+}
+
+/** A bid on the way: who leads it, what it asks for, what is to be done for it, and a word to a colleague. */
+async function bid(app: App, { actor, profileId }: Officer, call: string): Promise<void> {
+  const pipeline = app.get(Pipeline);
+  const { id } = await pipeline.begin(actor, profileId, { call, why: null });
+  await pipeline.describe(actor, profileId, id, {
+    lead: 'inside',
+    leadName: 'Jean Exemple',
+    role: 'coordinator',
+    partners: ['Sample Polymers GmbH', 'Université d’Exemple'],
+    requested: 6_400_000,
+    share: 1_150_000,
+    probability: 25,
+    decideBy: inDays(6),
+  });
+  await pipeline.move(actor, profileId, id, { stage: 'go-no-go', why: 'Au cœur de notre feuille de route.' });
+  const task = { personId: actor.personId, due: inDays(4) };
+  await app.get(Tasks).add(actor, profileId, id, { text: 'Appeler le partenaire allemand', ...task });
+  await app
+    .get(Comments)
+    .add(actor, profileId, id, 'Le laboratoire est partant ; il manque un utilisateur final.');
+}
+
+/** A researcher, to whom a call is proposed: the mail with the two buttons is among the others. */
+async function propose(app: App, { actor, profileId }: Officer, call: string): Promise<void> {
+  const profile = await app.get(ProfileRepository).find(profileId);
+  const competences = profile!.content.competences.slice(0, 2).map((c) => c.label);
+  const researcher = await app.get(Researchers).add(profileId, {
+    name: 'Jean Exemple',
+    email: 'jean@example.org',
+    language: 'fr',
+    competences,
+  });
+  const proposing = app.get(Proposing);
+  const draft = proposing.draft(await proposing.situation(profileId, call), researcher!, actor);
+  const input = { researcher: researcher!.id, ...draft, again: false };
+  await app.get(ProposalSender).send(profileId, call, input, actor);
+}
+
+/** Two institutes that are interested in the same call, and what they begin together. */
+async function together(app: App, officers: readonly [Officer, Officer]): Promise<void> {
+  const [of, others] = await Promise.all(officers.map((officer) => toDecide(app, officer)));
+  const call = of!.find((id) => others!.includes(id));
+  if (call === undefined) return;
+  const brings = ['A pilot line, and two years of field data.', 'Des modèles et une équipe d’intégration.'];
+  for (const [i, { actor, profileId }] of officers.entries())
+    await app.get(Interests).open(actor, profileId, call, {
+      brings: brings[i]!,
+      competences: [],
+      leads: i === 0,
+      tell: true,
+    });
+  const [{ actor, profileId }] = officers;
+  await app.get(JointOpportunities).begin(actor, profileId, call);
+}
+
+/** What the invented officers did in a week with the calls that fit: so that no page of theirs is empty. */
+export async function sampleWeek(app: App, claire: Officer, sam: Officer, lina: Officer): Promise<void> {
+  await together(app, [sam, lina]);
+  for (const officer of [claire, sam]) {
+    const [first, second, third, fourth] = await toDecide(app, officer);
+    await decide(app, officer, first, { verdict: 'relevant' });
+    if (first) await bid(app, officer, first);
+    await decide(app, officer, second, { verdict: 'study' });
+    await decide(app, officer, third, { verdict: 'later', until: inDays(30) });
+    await decide(app, officer, fourth, { verdict: 'not', reason: 'topic' });
+  }
+  const [next] = await toDecide(app, claire);
+  if (next) await propose(app, claire, next);
+}

@@ -123,3 +123,13 @@ describe('a replay that tells', () => {
     expect(said).toContain('--truth nowhere.jsonl is not there');
   });
 });
+
+describe('a replay that tells, with a language model', () => {
+  it('is refused where a start would be, and one that tells nobody has none', async () => {
+    const env = { READER_URL: 'http://127.0.0.1:9/v1' };
+    const told = await ran(replayOf('read.jsonl', '--outbox', file('read')), env);
+    expect(told).toMatchObject({ status: 1, output: expect.stringContaining('READER_MODEL is missing') });
+    const untold = await ran(replayOf('unread.jsonl', '--from', '2027-01-01'), env);
+    expect(untold).toMatchObject({ status: 1, output: expect.stringContaining('The stand-in has no day') });
+  });
+});

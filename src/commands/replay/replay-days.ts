@@ -35,6 +35,10 @@ class ReplayClock implements Clock {
   }
 }
 
+/** Whoever is told is told what a language model reads too, where one is named. */
+const readerIn = (variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(variables).filter(([name]) => name.startsWith('READER_')));
+
 async function wiringFor(
   { portal, notify }: ReplayOptions,
   folder: string,
@@ -48,6 +52,7 @@ async function wiringFor(
     LOG_LEVEL: 'error',
     SOURCES: SOURCE,
     FUNDING_TENDERS_URL: portal,
+    ...(notify !== 'nobody' && readerIn(process.env)),
   };
   const read = await readWiring(variables, 'start');
   return {

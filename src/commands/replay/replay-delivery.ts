@@ -1,11 +1,13 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { NextJob } from '../../kernel/jobs.js';
 import { MatchDue } from '../../matching/match-due.js';
+import { ReadDue } from '../../matching/reading/read-due.js';
 import { DeliveryDue } from '../../notifications/delivery-due.js';
 import { NotifyDue } from '../../notifications/notify-due.js';
 import { RecipientRepository } from '../../notifications/store/recipient.repository.js';
 import { NotificationLog } from '../../notifications/store/notification-log.repository.js';
 import { Queues } from '../../platform/queue/queues.js';
+import type { DueCheck } from '../../platform/schedule/ticker.js';
 import type { Outbox } from './outbox.js';
 
 /** Each look is a question to every queue, and costs as much as a small job. */
@@ -45,8 +47,8 @@ export class ReplayDelivery {
 
   private async due(): Promise<NextJob[]> {
     const jobs: NextJob[] = [];
-    for (const check of [MatchDue, NotifyDue, DeliveryDue])
-      jobs.push(...(await this.app.get<MatchDue | NotifyDue | DeliveryDue>(check).due()));
+    for (const check of [MatchDue, ReadDue, NotifyDue, DeliveryDue])
+      jobs.push(...(await this.app.get<DueCheck>(check).due()));
     return jobs;
   }
 

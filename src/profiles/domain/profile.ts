@@ -32,7 +32,7 @@ export type Contact = z.infer<typeof Contact>;
 
 const sameAddress = (a: Contact, b: Contact): boolean => a.email.toLowerCase() === b.email.toLowerCase();
 
-/** So many words and phrases are looked for over all competences: each is looked up in every call. The richest profile that we know has a hundred. */
+/** So many words and phrases are looked for over all competences: each is looked up in every call. The richest profile that we ship has some 190. */
 export const MOST_WORDS = 2_000;
 export const TOO_MANY_WORDS = `hold more than ${MOST_WORDS} keywords and exclusions in all`;
 

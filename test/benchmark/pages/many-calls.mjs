@@ -36,10 +36,10 @@ INSERT INTO source_record (source_id, key, call_id, last_seen_at, content, summa
     FROM copied n JOIN source_record s ON s.call_id = n.origin;
 INSERT INTO match (id, profile_id, call_id, score, result, profile_revision, call_version, matched_at)
   SELECT gen_random_uuid(), m.profile_id, n.id, m.score, m.result, m.profile_revision, 1, m.matched_at
-    FROM copied n JOIN match m ON m.call_id = n.origin WHERE m.profile_id = $3;
+    FROM copied n JOIN match m ON m.call_id = n.origin WHERE m.profile_id = ANY($3);
 UPDATE profile SET matched_seq = (SELECT max(seq) FROM call);`;
 
-async function multiply(client, wanted, institute) {
+async function multiply(client, wanted, institutes) {
   const {
     rows: [{ n }],
   } = await client.query('SELECT count(*)::int AS n FROM call');
@@ -47,7 +47,7 @@ async function multiply(client, wanted, institute) {
   for (const statement of MULTIPLY.split(';\n')
     .map((s) => s.trim())
     .filter(Boolean)) {
-    const named = [wanted - n, copies, institute];
+    const named = [wanted - n, copies, institutes];
     const used = [...new Set([...statement.matchAll(/\$(\d)/g)].map((m) => Number(m[1])))].sort();
     const renumbered = statement.replace(/\$(\d)/g, (_, d) => `$${used.indexOf(Number(d)) + 1}`);
     await client.query(
@@ -84,7 +84,13 @@ async function signedIn(url) {
 }
 
 /** Its address, a signed-in coordinator's cookie, how much it holds, and how it is stopped. `portal` is the address of a stand-in; without it the bundled samples are read. */
-export async function startWithManyCalls({ portal: given, calls, institute, clock }) {
+export async function startWithManyCalls({
+  portal: given,
+  calls,
+  institute,
+  institutes = [institute],
+  clock,
+}) {
   const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-bench-'));
   const embedded = await startEmbeddedPostgres(folder);
   const portal = given
@@ -123,14 +129,14 @@ export async function startWithManyCalls({ portal: given, calls, institute, cloc
     await app.listen(0, '127.0.0.1');
     await client.connect();
     await harvested(app, wiring, client);
-    await multiply(client, calls, institute);
+    await multiply(client, calls, institutes);
     // To index what was added takes a minute, in which all else is slower.
     await app.get(Corpus).refresh();
     const {
       rows: [size],
     } = await client.query(
-      'SELECT (SELECT count(*)::int FROM call) AS calls, (SELECT count(*)::int FROM match WHERE profile_id = $1) AS matches',
-      [institute],
+      'SELECT (SELECT count(*)::int FROM call) AS calls, (SELECT count(*)::int FROM match WHERE profile_id = ANY($1)) AS matches',
+      [institutes],
     );
     const url = await app.getUrl();
     return { url, cookie: await signedIn(url), size, client, stop };

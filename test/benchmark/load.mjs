@@ -1,0 +1,97 @@
+/**
+ * What people wait for when many of them work at once: each looks at a page, reads it, and looks at the next.
+ *
+ *   npm run bench -- load [--portal URL] [--clock INSTANT] [--calls 50000] [--people 200] [--every 20] [--minutes 10] [--slow 20]
+ *
+ * `--every` is in seconds, from one page of a person to the next, scattered by half. `--slow` are clients that take an answer a hundred bytes a second. The calls are made as
+ * for `bench -- pages`; people and their matches are of five institutes. The clients are a thread of their own, on the same processors.
+ */
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { startWithManyCalls } from './pages/many-calls.mjs';
+
+const { values: args } = parseArgs({
+  options: {
+    portal: { type: 'string' },
+    clock: { type: 'string' },
+    calls: { type: 'string', default: '50000' },
+    people: { type: 'string', default: '200' },
+    every: { type: 'string', default: '20' },
+    minutes: { type: 'string', default: '10' },
+    slow: { type: 'string', default: '20' },
+  },
+});
+const INSTITUTES = ['3bcar', 'leti', 'mica', 'brgm', 'pasteur'];
+const say = (text) => process.stdout.write(`${text}\n`);
+const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+
+/** An officer with a session, as if they had signed in this morning; gives the secret of the session. */
+async function officer(client, profile, n) {
+  const [id, secret, now] = [randomUUID(), randomBytes(24).toString('base64url'), new Date()];
+  await client.query(
+    `INSERT INTO person (id, email, name, language, role, profile_id, created_at, last_seen_at) VALUES ($1, $2, $3, $4, 'officer', $5, $6, $6)`,
+    [id, `officer-${n}@example.org`, `Officer ${n}`, n % 2 ? 'fr' : 'en', profile, now],
+  );
+  await client.query(
+    `INSERT INTO session (id, token_hash, person_id, user_agent, created_at, authenticated_at, expires_at, last_seen_at) VALUES ($1, $2, $3, 'benchmark', $4, $4, $5, $4)`,
+    [
+      randomUUID(),
+      createHash('sha256').update(secret).digest('hex'),
+      id,
+      now,
+      new Date(now.getTime() + 86_400_000),
+    ],
+  );
+  return secret;
+}
+
+const { url, cookie, size, client, stop } = await startWithManyCalls({
+  ...args,
+  calls: Number(args.calls),
+  institutes: INSTITUTES,
+});
+try {
+  const name = cookie.split('=')[0];
+  const people = [];
+  for (let n = 0; n < Number(args.people); n += 1) {
+    const profile = INSTITUTES[n % INSTITUTES.length];
+    const { rows } = await client.query(
+      'SELECT call_id AS id FROM match WHERE profile_id = $1 ORDER BY score DESC LIMIT 30',
+      [profile],
+    );
+    people.push({
+      profile,
+      cookie: `${name}=${await officer(client, profile, n)}`,
+      calls: rows.map((r) => r.id),
+    });
+  }
+  say(
+    `${size.calls} calls, ${size.matches} matches of ${INSTITUTES.length} institutes; ${people.length} people, a page each every ${args.every} s for ${args.minutes} min, ${args.slow} slow clients; Node ${process.version}`,
+  );
+  const worker = new Worker(new URL('./load/clients.mjs', import.meta.url), {
+    workerData: {
+      url,
+      people,
+      everyMs: Number(args.every) * 1000,
+      forMs: Number(args.minutes) * 60_000,
+      slow: Number(args.slow),
+    },
+  });
+  const { pages, failed, slow } = await new Promise((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+  say('| page | looks | median, ms | 95 % below | longest |');
+  say('|---|---|---|---|---|');
+  const all = Object.values(pages).flat();
+  for (const [page, took] of [...Object.entries(pages), ['all', all]]) {
+    const sorted = [...took].sort((a, b) => a - b);
+    const [middle, most, longest] = [at(sorted, 0.5), at(sorted, 0.95), sorted.at(-1)].map(Math.round);
+    say(`| ${page} | ${sorted.length} | ${middle} | ${most} | ${longest} |`);
+  }
+  say(`${failed.length} failed${failed.length ? `: ${[...new Set(failed)].slice(0, 5).join('; ')}` : ''}`);
+  say(`slow clients: ${slow.whole} answers whole, ${slow.cut} cut off`);
+} finally {
+  await stop();
+}

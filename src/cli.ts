@@ -21,6 +21,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   'resume-sending': async () => (await import('./commands/resume-sending.js')).resumeSending,
   audit: async () => (await import('./commands/audit.js')).audit,
   'rotate-secrets': async () => (await import('./commands/rotate-secrets.js')).rotateSecrets,
+  'remove-passkeys': async () => (await import('./commands/remove-passkeys.js')).removePasskeys,
   'rotate-admin-token': async () => (await import('./commands/rotate-admin-token.js')).rotateAdminToken,
 };
 

@@ -18,6 +18,9 @@ import { MeController } from './api/me.controller.js';
 import { MyKeysController } from './api/my-keys.controller.js';
 import { NetworkKeysController } from './api/network-keys.controller.js';
 import { NewInstitute } from './new-institute.js';
+import { PasskeyStep } from './passkeys/passkey-step.js';
+import { Passkeys } from './passkeys/passkeys.js';
+import { SecondFactor } from './passkeys/second-factor.js';
 import { PeopleController } from './api/people.controller.js';
 import { ServiceKeysController } from './api/service-keys.controller.js';
 import { SessionCookie, SignOnCookie } from './session-cookie.js';
@@ -38,7 +41,10 @@ const USED_ELSEWHERE = [
   LeaveProcessor,
   LeavingDue,
   NewInstitute,
+  Passkeys,
+  PasskeyStep,
   RequestCredentials,
+  SecondFactor,
   SessionCookie,
   Sessions,
   SignIn,

@@ -16,6 +16,7 @@ import { cookieOf } from '../platform/api/cookies.js';
 import { CLOCK } from '../platform/tokens.js';
 import type { Credentials } from './api/access.middleware.js';
 import { AdminToken } from './admin-token.js';
+import { SecondFactor } from './passkeys/second-factor.js';
 import { SessionCookie } from './session-cookie.js';
 
 const REFUSED_MS = 60_000;
@@ -43,6 +44,7 @@ const personActor = (
   person: PersonEntity,
   profileName: string | null,
   came: { writes: boolean; session: SessionEntity | null },
+  factor: Pick<Actor, 'passkey' | 'awaits'> = {},
 ): Actor => ({
   kind: 'person',
   role: person.role,
@@ -56,6 +58,7 @@ const personActor = (
   language: person.language,
   sessionId: came.session?.id ?? null,
   signedInAt: came.session?.authenticatedAt ?? null,
+  ...factor,
 });
 
 const serviceActor = (key: ApiKeyEntity, profileName: string | null): Actor => ({
@@ -89,6 +92,7 @@ export class RequestCredentials implements Credentials {
     private readonly keys: ApiKeyRepository,
     private readonly sessions: SessionRepository,
     private readonly cookie: SessionCookie,
+    private readonly secondFactor: SecondFactor,
     private readonly audit: Audit,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -128,7 +132,14 @@ export class RequestCredentials implements Credentials {
     const came = await this.sessions.byToken(hashOf(token), now);
     if (!came) return null;
     if (isLongAgo(came.credential.lastSeenAt, now)) await this.sessions.touch(came.credential, now);
-    return personActor(came.person, came.profileName, { writes: true, session: came.credential });
+    const { person, profileName, hasPasskey, credential: session } = came;
+    const awaits = this.secondFactor.awaitedOf(person, hasPasskey, session);
+    return personActor(
+      person,
+      profileName,
+      { writes: true, session },
+      { passkey: hasPasskey && this.secondFactor.party !== null, ...(awaits && { awaits }) },
+    );
   }
 }
 

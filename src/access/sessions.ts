@@ -1,11 +1,14 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../kernel/actor.js';
+import { STEP_PATHS } from './domain/second-factor.js';
 import { landingOf } from './domain/landing.js';
 import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import type { PersonEntity } from './store/person.entity.js';
 import { ProfileRepository } from '../profiles/store/index.js';
+import { SecondFactor } from './passkeys/second-factor.js';
+import { PasskeyRepository } from './store/passkey.repository.js';
 import { SessionRepository } from './store/session.repository.js';
 import { newSecret } from '../platform/access/secret.js';
 import { Queues } from '../platform/queue/queues.js';
@@ -23,6 +26,16 @@ export interface Arrival {
   to: string;
 }
 
+/** How somebody showed who they are: so many seconds ago (null where nobody knows), and whether by two factors. */
+interface Shown {
+  secondsAgo: number | null;
+  twice: boolean;
+}
+const JUST_NOW: Shown = { secondsAgo: 0, twice: false };
+
+const suggestionOf = (next: string): string =>
+  `${STEP_PATHS['new-passkey']}?next=${encodeURIComponent(next)}`;
+
 const LONGEST_USER_AGENT = 300;
 
 /** The browsers in which a person is signed in. */
@@ -30,20 +43,22 @@ const LONGEST_USER_AGENT = 300;
 export class Sessions {
   constructor(
     private readonly sessions: SessionRepository,
+    private readonly passkeys: PasskeyRepository,
+    private readonly secondFactor: SecondFactor,
     private readonly profiles: ProfileRepository,
     private readonly queues: Queues,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
-   * Begins a session under a secret of our own making, whatever the browser came with; the one that it had ends. `secondsAgo` they
-   * showed who they are: null where nobody knows.
+   * Begins a session under a secret of our own making, whatever the browser came with; the one that it had ends. A coordinator without a
+   * second factor is led past the page on which they make one, but for whoever confirms only that it is still them.
    */
   async begin(
     person: PersonEntity,
     { userAgent, before }: Device,
     next: string | null,
-    secondsAgo: number | null = 0,
+    { secondsAgo, twice }: Shown = JUST_NOW,
   ): Promise<Arrival> {
     const now = this.clock.now();
     const { secret, hash } = newSecret();
@@ -55,6 +70,7 @@ export class Sessions {
         tokenHash: hash,
         personId: person.id,
         userAgent: userAgent?.slice(0, LONGEST_USER_AGENT) ?? null,
+        secondFactorAt: twice ? now : null,
         authenticatedAt: secondsAgo === null ? null : new Date(now.getTime() - secondsAgo * 1_000),
       },
       now,
@@ -62,7 +78,13 @@ export class Sessions {
     // Who comes for the first time follows their institute from now on, and finds that said on their page at once.
     if (person.lastSeenAt === null && person.profileId !== null)
       await this.queues.hurry([job('contacts', { profileId: person.profileId })]);
-    return { secret, to: next ?? landingOf(person, institute?.content ?? null) };
+    const to = next ?? landingOf(person, institute?.content ?? null);
+    const suggests = !twice && before?.personId !== person.id && this.secondFactor.suggestsTo(person);
+    return { secret, to: suggests && !(await this.hasPasskey(person)) ? suggestionOf(to) : to };
+  }
+
+  private async hasPasskey({ id }: PersonEntity): Promise<boolean> {
+    return (await this.passkeys.ofPerson(id)).length > 0;
   }
 
   /** Signs out: the session of this browser ends. */

@@ -72,6 +72,7 @@ import { SheetExportPages } from '../spreadsheets/pages/sheet-exports.controller
 import { SheetsPages } from '../spreadsheets/pages/sheets.controller.js';
 import { ConfirmPages } from '../access/pages/sign-in/confirm.controller.js';
 import { HomePages } from '../access/pages/sign-in/home.controller.js';
+import { PasskeyPages } from '../access/pages/passkeys/passkey.controller.js';
 import { SignInPages } from '../access/pages/sign-in/sign-in.controller.js';
 import { SignOnPages } from '../access/pages/sign-in/sign-on.controller.js';
 import { SourcesPages } from '../harvest/pages/sources.controller.js';
@@ -137,6 +138,8 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     ChangesPages,
     ChannelsPages,
     ConfirmPages,
+    // Before the links to sign in, of which its address could be one.
+    PasskeyPages,
     ContactLinkPages,
     ContactsPages,
     CoordinatorsPages,

@@ -8,6 +8,7 @@ import { loadSources, sourceIds } from '../harvest/source-registry.js';
 import { loadChannels } from '../notifications/channel-registry.js';
 import { ConfigError, refuse } from '../platform/config/config-error.js';
 import { readEnvironment, type Environment, type Role } from '../platform/config/environment.js';
+import { policyProblems } from '../access/domain/index.js';
 import { signOnProblems } from '../platform/config/sign-on/sign-on-secrets.js';
 import { readInstitutes } from '../platform/config/institutes.js';
 import { readModel } from '../platform/config/model.js';
@@ -68,7 +69,11 @@ export async function readWiring(
   const env = collect(problems, () => readEnvironment(variables, role));
   problems.push(...ofFiles);
   if (env) collect(problems, () => keptKey(env.DATA_DIR));
-  if (env && settings) problems.push(...signOnProblems(settings.signOn, env.SIGN_ON_SECRETS));
+  if (env && settings)
+    problems.push(
+      ...signOnProblems(settings.signOn, env.SIGN_ON_SECRETS),
+      ...policyProblems(settings.signIn.passkeys, env.PUBLIC_URL),
+    );
   problems.push(...modelFolderProblems(variables['EMBEDDING_MODEL_DIR']?.trim() || undefined));
   const strange = (env?.SOURCES ?? []).filter((id) => !ids.includes(id));
   refuse([

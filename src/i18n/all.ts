@@ -19,6 +19,7 @@ import { learned } from './pages/learned.js';
 import { layout } from './pages/layout.js';
 import { network } from './pages/network.js';
 import { outbox } from './pages/outbox.js';
+import { passkeys } from './pages/people/passkeys.js';
 import { people } from './pages/people/people.js';
 import { pipeline } from './pages/pipeline.js';
 import { pipelineTogether } from './pages/pipeline-together.js';
@@ -66,6 +67,7 @@ export const ALL = {
   ...learned,
   ...network,
   ...outbox,
+  ...passkeys,
   ...people,
   ...pipeline,
   ...pipelineTogether,

@@ -31,6 +31,10 @@ export interface Actor {
   keyId?: string;
   /** When they signed in there; null with a bearer token. */
   signedInAt: Date | null;
+  /** Whether a passkey of theirs can be asked; in a browser alone. */
+  passkey?: boolean;
+  /** What their session waits for, and is let in nowhere before: an answer of their passkey, or that they make one. */
+  awaits?: 'passkey' | 'new-passkey';
 }
 
 export const ofNetwork = (actor: Pick<Actor, 'profileId'>): boolean => actor.profileId === null;

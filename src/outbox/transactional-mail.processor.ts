@@ -17,6 +17,7 @@ const TOO_LATE: Record<TransactionalMailKind, string> = {
   settings: LINK_EXPIRED,
   'contact-change': EXPIRED,
   removal: EXPIRED,
+  passkey: EXPIRED,
   proposal: 'the last deadline of the call had passed before it could leave',
   answer: EXPIRED,
   departure: EXPIRED,

@@ -1,4 +1,4 @@
-import { RECENT_SIGN_IN_MINUTES, signedInJustNow } from '../access/domain/index.js';
+import { RECENT_SIGN_IN_MINUTES, signedInJustNow, STEP_PATHS } from '../access/domain/index.js';
 import type { ComponentChild } from 'preact';
 import type { Viewer } from './viewer.js';
 
@@ -29,6 +29,16 @@ export function ConfirmForm({
   return (
     <section class="narrow">
       <h1>{v.t('presence.title')}</h1>
+      {v.actor?.passkey && (
+        <p>
+          <a
+            class="button primary"
+            href={`${STEP_PATHS.passkey}${next ? `?next=${encodeURIComponent(next)}` : ''}`}
+          >
+            {v.t('presence.passkey')}
+          </a>
+        </p>
+      )}
       {children}
       <form class="card" method="post" action="/sign-in/confirm">
         <p>{v.t('presence.says', { minutes: RECENT_SIGN_IN_MINUTES, email: v.actor?.email ?? '' })}</p>

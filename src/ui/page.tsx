@@ -6,7 +6,8 @@ import type { Viewer } from './viewer.js';
 /** A whole page as it is sent. */
 export const page = (v: Viewer, options: PageOptions, content: ComponentChild): string =>
   `<!doctype html>${renderToString(
-    <Layout v={v} options={options}>
+    // Whose second factor is still asked for is led nowhere else.
+    <Layout v={v.actor?.awaits ? { ...v, actor: null } : v} options={options}>
       {content}
     </Layout>,
   )}`;

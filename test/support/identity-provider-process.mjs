@@ -8,7 +8,11 @@ const provider = new Provider(issuer, {
   clients,
   // What an account says is in the ID token where `inToken` is, else one has to ask for it.
   conformIdTokenClaims: process.argv[4] !== 'in-token',
-  claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'locale', 'groups'] },
+  claims: {
+    openid: ['sub', 'amr', 'acr'],
+    email: ['email', 'email_verified'],
+    profile: ['name', 'locale', 'groups'],
+  },
   findAccount: (_, id) =>
     id in accounts && { accountId: id, claims: () => Promise.resolve({ sub: id, ...accounts[id] }) },
   pkce: { required: () => true },
@@ -23,6 +27,12 @@ const provider = new Provider(issuer, {
     IdToken: 600,
   },
 });
+// How somebody signed in there is what their account says of it.
+const { loginAccount } = provider.Session.prototype;
+provider.Session.prototype.loginAccount = function signedIn(details) {
+  const { amr, acr } = accounts[details.accountId] ?? {};
+  return loginAccount.call(this, { ...details, amr, acr });
+};
 process.on('message', (given) => {
   accounts = given;
   process.send('taken');

@@ -15,6 +15,8 @@ export interface Account {
   name?: string;
   locale?: string;
   groups?: string[];
+  amr?: string[];
+  acr?: string;
 }
 
 async function freePort(): Promise<number> {
@@ -32,17 +34,21 @@ export class IdentityProvider {
     private child: ChildProcess,
     readonly port: number,
     private readonly args: string[],
+    private readonly publicUrl: string,
   ) {}
 
-  static async start(ids: readonly string[], { inToken = true } = {}): Promise<IdentityProvider> {
+  static async start(
+    ids: readonly string[],
+    { inToken = true, publicUrl = PUBLIC_URL } = {},
+  ): Promise<IdentityProvider> {
     const port = await freePort();
     const clients = ids.map((id) => ({
       client_id: `client-${id}`,
       client_secret: CLIENT_SECRET,
-      redirect_uris: [`${PUBLIC_URL}/sign-in/with/${id}/return`],
+      redirect_uris: [`${publicUrl}/sign-in/with/${id}/return`],
     }));
     const args = [String(port), JSON.stringify(clients), inToken ? 'in-token' : 'asked'];
-    return new IdentityProvider(await launched(args), port, args);
+    return new IdentityProvider(await launched(args), port, args, publicUrl);
   }
 
   get issuer(): string {
@@ -92,11 +98,11 @@ export class IdentityProvider {
     const leaving = await browser.get(path);
     if (leaving.status !== 303) throw new Error(`${path}: ${leaving.status} ${leaving.body.slice(0, 300)}`);
     let [answer, steps] = [await there.get(leaving.location!), 0];
-    while (!answer.location?.startsWith(PUBLIC_URL)) {
+    while (!answer.location?.startsWith(this.publicUrl)) {
       if ((steps += 1) > 12) throw new Error(`the provider leads nowhere: ${answer.body.slice(0, 500)}`);
       answer = await this.step(there, answer, login);
     }
-    return answer.location.slice(PUBLIC_URL.length);
+    return answer.location.slice(this.publicUrl.length);
   }
 
   private step(there: Browser, { location, body }: Answer, login: string): Promise<Answer> {

@@ -168,8 +168,16 @@ export async function leaveMails({ app }: TestApp, person: PersonEntity): Promis
 async function newSession({ app }: TestApp, personId: string): Promise<string> {
   const { secret, hash } = newSecret();
   const now = app.get<Clock>(CLOCK).now();
-  await app
-    .get(SessionRepository)
-    .begin({ id: randomUUID(), tokenHash: hash, personId, userAgent: 'test', authenticatedAt: now }, now);
+  await app.get(SessionRepository).begin(
+    {
+      id: randomUUID(),
+      tokenHash: hash,
+      personId,
+      userAgent: 'test',
+      authenticatedAt: now,
+      secondFactorAt: null,
+    },
+    now,
+  );
   return `${app.get(SessionCookie).name}=${secret}`;
 }

@@ -28,6 +28,7 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
   'team/:person': ids.person,
   'coordinators/:person': ids.person,
   'keys/:key': ids.key,
+  'passkeys/:passkey': ids.passkey,
   'sessions/:id': ids.session,
   'sessions/:session': ids.session,
   'feeds/:feed': ids.feed,

@@ -9,6 +9,7 @@ import { FollowEntity } from '../../src/notifications/store/follow.entity.js';
 import { TransactionalMailEntity } from '../../src/outbox/store/transactional-mail.entity.js';
 import { NoteEntity } from '../../src/decisions/store/note.entity.js';
 import { NotificationEntity } from '../../src/notifications/store/notification.entity.js';
+import { PasskeyEntity } from '../../src/access/store/passkey.entity.js';
 import { PersonEntity } from '../../src/access/store/person.entity.js';
 import { ProposalEntity } from '../../src/proposals/store/proposal.entity.js';
 import { RecipientEntity } from '../../src/notifications/store/recipient.entity.js';
@@ -21,6 +22,7 @@ import { PreferenceDefaultsEntity } from '../../src/notifications/store/preferen
 import { settingsToken } from '../../src/notifications/domain/preferences/settings-link.js';
 import { hashOf } from '../../src/platform/access/secret.js';
 import { api, startApp, type TestApp } from './app.js';
+import { passkeyRow } from './authenticator.js';
 import { aCall, storeCalls } from './calls.js';
 import { somebody, type Somebody } from './people.js';
 import { putPipeline } from './pipeline-rows.js';
@@ -66,6 +68,7 @@ export interface TwoInstitutes {
     | 'calendar'
     | 'key'
     | 'person'
+    | 'passkey'
     | 'session'
     | 'notification'
     | 'recipient'
@@ -183,6 +186,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
     calendar: id(),
     key: id(),
     person: officer.person.id,
+    passkey: id(),
     session: id(),
     notification: id(),
     recipient: id(),
@@ -223,6 +227,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
   await key({ id: ids.key, tokenHash: hashOf(tokens.key), scope: 'read' });
   await key({ tokenHash: hashOf(tokens.revokedKey), revokedAt: before });
   await key({ tokenHash: hashOf(tokens.expiredKey), expiresAt: before });
+  await put(PasskeyEntity, passkeyRow(ids.passkey, officer.person.id, `${SECRET} passkey`));
   await put(SessionEntity, {
     id: ids.session,
     tokenHash: hashOf(secret('session')),

@@ -6,6 +6,7 @@ import { bilingualPage } from '../../platform/api/bilingual-page.js';
 import { sendProblem } from '../../platform/api/problem.js';
 import { wantsPage } from '../../platform/api/wants-page.js';
 import { logRefusal } from '../../platform/logging/request-lines.js';
+import { STEP_PATHS, type Awaited } from '../domain/second-factor.js';
 import { fromOtherSite } from '../other-site.js';
 
 /** Who comes with a request, null where its credential is none of ours. */
@@ -26,12 +27,41 @@ export function accessMiddleware(credentials: Credentials) {
       .then((actor) => {
         // Who was told meanwhile that it cannot be done must not find it done.
         if (response.headersSent) return;
-        if (actor) request.actor = actor;
+        if (actor?.awaits && !leadsInOrOut(request.path)) {
+          // What is open to everybody is so to them too, as nobody.
+          if (!isOpenPath(request.path)) return askSecondFactor(request, response, actor.awaits);
+        } else if (actor) request.actor = actor;
         else if (!isOpenPath(request.path)) return refuse(request, response);
         next();
       })
       .catch(next);
   };
+}
+
+/** Where somebody whose second factor is still asked for is known: on the pages of signing in, and on the way out. */
+const leadsInOrOut = (path: string): boolean =>
+  path === '/sign-out' || ((path === '/sign-in' || path.startsWith('/sign-in/')) && isOpenPath(path));
+
+/** By this a program knows that a session lacks its second factor (RFC 9457, 3.1.1). */
+const SECOND_FACTOR = 'urn:carnot-europe:problem:second-factor';
+const ASKS: Record<Awaited, string> = {
+  passkey: `This session still waits for your passkey. Answer at ${STEP_PATHS.passkey}, and try again.`,
+  'new-passkey': `Coordinators need a passkey here. Create yours at ${STEP_PATHS['new-passkey']}, and try again.`,
+};
+
+/** A person is led to the step that is left, which leads back; a script or program is told of it. */
+function askSecondFactor(request: Asked, response: Response, awaits: Awaited): void {
+  const step = STEP_PATHS[awaits];
+  if (!wantsPage(request))
+    return sendProblem(response, 403, ASKS[awaits], request.path, { type: SECOND_FACTOR });
+  if (request.headers['hx-request']) response.status(401).setHeader('HX-Redirect', step).end();
+  else
+    response.redirect(
+      303,
+      request.method === 'GET' && request.path !== '/'
+        ? `${step}?next=${encodeURIComponent(request.originalUrl)}`
+        : step,
+    );
 }
 
 /** Who sent it is not looked up, so that the page is in both languages. */

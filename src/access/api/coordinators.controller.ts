@@ -5,7 +5,8 @@ import type { Actor } from '../../kernel/actor.js';
 import { JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
-import { Departed, departed, ListQuery, pageById } from '../answers.js';
+import { Departed, departed, Ended, ListQuery, pageById } from '../answers.js';
+import { Passkeys } from '../passkeys/passkeys.js';
 import { PersonView } from './person-view.js';
 import { NewCoordinator, Team } from '../team.js';
 import { jsonBody } from '../../platform/api/json-body.js';
@@ -17,7 +18,10 @@ type NewCoordinator = z.infer<typeof NewCoordinator>;
 @ApiBearerAuth()
 @Controller('v1/coordinators')
 export class CoordinatorsController {
-  constructor(private readonly team: Team) {}
+  constructor(
+    private readonly team: Team,
+    private readonly passkeys: Passkeys,
+  ) {}
 
   @NetworkOnly('read')
   @Get()
@@ -53,5 +57,19 @@ export class CoordinatorsController {
     @Param('person', { schema: z.uuid() }) person: string,
   ): Promise<Departed> {
     return departed(person, await this.team.remove(null, person, actor));
+  }
+
+  /** For somebody who lost them. They are signed out everywhere, get an e-mail and can create a new one. */
+  @NetworkOnly('write')
+  @JustSignedIn()
+  @Delete(':person/passkeys')
+  @ApiOperation({ summary: 'Remove the passkeys of a coordinator' })
+  @ApiOkResponse({ standardSchema: Ended })
+  async removePasskeys(
+    @CurrentActor() actor: Actor,
+    @Param('person', { schema: z.uuid() }) person: string,
+  ): Promise<Ended> {
+    await this.passkeys.removeOf(null, person, actor);
+    return { id: person };
   }
 }

@@ -3,10 +3,13 @@ import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@n
 import { z } from 'zod';
 import { PersonRole, type Actor } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
+import { JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, Oneself, SignedIn } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { Account, Myself } from '../account.js';
 import { Ended, ListQuery, pageById } from '../answers.js';
+import { Passkeys } from '../passkeys/passkeys.js';
+import { PasskeyView } from './passkey-view.js';
 import { SessionView } from './session-view.js';
 import { Sessions } from '../sessions.js';
 import { jsonBody } from '../../platform/api/json-body.js';
@@ -47,6 +50,7 @@ export class MeController {
   constructor(
     private readonly account: Account,
     private readonly sessions: Sessions,
+    private readonly passkeys: Passkeys,
   ) {}
 
   @SignedIn()
@@ -65,6 +69,30 @@ export class MeController {
   async describe(@CurrentActor() actor: Actor, @Body({ schema: Myself }) myself: Myself): Promise<MeView> {
     await this.account.describe(actor, myself);
     return view({ ...actor, ...myself });
+  }
+
+  @Oneself()
+  @Get('passkeys')
+  @ApiOperation({ summary: "One's own passkeys" })
+  @ApiOkResponse({ standardSchema: pageOf(PasskeyView) })
+  async listPasskeys(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: ListQuery }) query: ListQuery,
+  ): Promise<Page<PasskeyView>> {
+    return pageById(await this.passkeys.list(actor), query);
+  }
+
+  @Oneself()
+  @JustSignedIn()
+  @Delete('passkeys/:passkey')
+  @ApiOperation({ summary: "Remove one of one's own passkeys" })
+  @ApiOkResponse({ standardSchema: Ended })
+  async removePasskey(
+    @CurrentActor() actor: Actor,
+    @Param('passkey', { schema: z.uuid() }) id: string,
+  ): Promise<Ended> {
+    await this.passkeys.remove(actor, id);
+    return { id };
   }
 
   @Oneself()

@@ -5,7 +5,8 @@ import type { Actor } from '../../kernel/actor.js';
 import { JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, InsideInstitute, OfInstitute } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
-import { Departed, departed, ListQuery, pageById } from '../answers.js';
+import { Departed, departed, Ended, ListQuery, pageById } from '../answers.js';
+import { Passkeys } from '../passkeys/passkeys.js';
 import { PersonView } from './person-view.js';
 import { InstituteRole, NewColleague, Team } from '../team.js';
 import { jsonBody } from '../../platform/api/json-body.js';
@@ -19,7 +20,10 @@ type NewColleague = z.infer<typeof NewColleague>;
 @ApiBearerAuth()
 @Controller('v1/profiles/:id/people')
 export class PeopleController {
-  constructor(private readonly team: Team) {}
+  constructor(
+    private readonly team: Team,
+    private readonly passkeys: Passkeys,
+  ) {}
 
   @OfInstitute('id', 'read')
   @Get()
@@ -78,6 +82,21 @@ export class PeopleController {
     @Param('person', { schema: z.uuid() }) person: string,
   ): Promise<Departed> {
     return departed(person, await this.team.remove(profileId, person, actor));
+  }
+
+  /** For somebody who lost them. They are signed out everywhere, get an e-mail and can create a new one. */
+  @OfInstitute('id', 'write')
+  @JustSignedIn()
+  @Delete(':person/passkeys')
+  @ApiOperation({ summary: 'Remove the passkeys of someone of an institute' })
+  @ApiOkResponse({ standardSchema: Ended })
+  async removePasskeys(
+    @CurrentActor() actor: Actor,
+    @Param('id') profileId: string,
+    @Param('person', { schema: z.uuid() }) person: string,
+  ): Promise<Ended> {
+    await this.passkeys.removeOf(profileId, person, actor);
+    return { id: person };
   }
 
   /** Keeps the place of an officer whom the network removes. */

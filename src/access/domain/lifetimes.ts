@@ -11,6 +11,9 @@ export const MOST_SIGN_IN_LINKS = 5;
 /** So long somebody may take at the provider with which they sign in, a forgotten password and a second factor included. */
 export const SIGN_ON_MS = 30 * MINUTE_MS;
 
+/** So long a passkey may take to sign what it was asked. */
+export const CHALLENGE_MS = 5 * MINUTE_MS;
+
 /** Nobody waits for an invitation: it has to outlast a week off. */
 export const INVITATION_DAYS = 7;
 export const INVITATION_MS = INVITATION_DAYS * DAY_MS;

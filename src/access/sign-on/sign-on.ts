@@ -9,7 +9,14 @@ import { SEALED, SecretBox } from '../../platform/secrets/secret-box.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { SIGN_ON_MS } from '../domain/lifetimes.js';
 import { ownPath } from '../domain/own-path.js';
-import { addressIn, languageIn, roleIn, type Claims, type Refusal } from '../domain/sign-on/claims.js';
+import {
+  addressIn,
+  languageIn,
+  roleIn,
+  showedTwice,
+  type Claims,
+  type Refusal,
+} from '../domain/sign-on/claims.js';
 import type { SignOnProvider } from '../domain/sign-on/provider.js';
 import { Sessions, type Arrival, type Device } from '../sessions.js';
 import { IdentityRepository } from '../store/identity.repository.js';
@@ -87,7 +94,7 @@ export class SignOn {
     const { claims, secondsAgo } = await this.providers.finish(provider, came.query, kept);
     const person = await this.personOf(provider, claims);
     if (typeof person === 'object' && (kept.personId === null || kept.personId === person.id))
-      return this.sessions.begin(person, device, kept.next, secondsAgo);
+      return this.sessions.begin(person, device, kept.next, { secondsAgo, twice: showedTwice(claims) });
     const why = typeof person === 'string' ? person : 'other-subject';
     await this.audit.note('sign-in.failed', provider.institute ?? null, null, { by: provider.id, why });
     return why;

@@ -1,5 +1,6 @@
 import { IsNull, type EntityManager } from 'typeorm';
 import type { MessagesOfPerson } from './messages-of-person.js';
+import { PasskeyEntity } from './passkey.entity.js';
 import { PersonEntity } from './person.entity.js';
 import { SessionEntity } from './session.entity.js';
 import { SignInLinkEntity } from './sign-in-link.entity.js';
@@ -54,6 +55,7 @@ export async function removePerson(
   await tx.update(PersonEntity, { id }, { removedAt: now, ...NOT_LEAVING });
   await tx.update(SessionEntity, { personId: id, revokedAt: IsNull() }, { revokedAt: now });
   await tx.delete(SignInLinkEntity, { personId: id, usedAt: IsNull() });
+  await tx.delete(PasskeyEntity, { personId: id });
   const ended = {
     serviceKeys: await revokeMade(tx, id, now),
     ownKeys: await revoked(tx, 'api_key', 'person_id = $1', id, now),

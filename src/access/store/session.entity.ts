@@ -15,6 +15,11 @@ export class SessionEntity {
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   /** When they last showed who they are; null where the provider that vouched for them does not say. */
   @Column('timestamptz', { name: 'authenticated_at', nullable: true }) authenticatedAt: Date | null;
+  /** When a second factor was shown in it, by a passkey or at a provider; null where none was. */
+  @Column('timestamptz', { name: 'second_factor_at', nullable: true }) secondFactorAt: Date | null;
+  /** What a passkey is to sign next, in base64url: once, and until then. */
+  @Column('text', { nullable: true }) challenge: string | null;
+  @Column('timestamptz', { name: 'challenge_until', nullable: true }) challengeUntil: Date | null;
   @Column('timestamptz', { name: 'expires_at' }) expiresAt: Date;
   @Column('timestamptz', { name: 'last_seen_at' }) lastSeenAt: Date;
   @Column('timestamptz', { name: 'revoked_at', nullable: true }) revokedAt: Date | null;

@@ -9,10 +9,11 @@ export interface Came<T> {
   credential: T;
   person: PersonEntity;
   profileName: string | null;
+  hasPasskey: boolean;
 }
 export type NewSession = Pick<
   SessionEntity,
-  'id' | 'tokenHash' | 'personId' | 'userAgent' | 'authenticatedAt'
+  'id' | 'tokenHash' | 'personId' | 'userAgent' | 'authenticatedAt' | 'secondFactorAt'
 >;
 
 /** The browsers in which people are signed in. */
@@ -31,6 +32,8 @@ export class SessionRepository {
       lastSeenAt: now,
       expiresAt: sessionEnd(now, now),
       revokedAt: null,
+      challenge: null,
+      challengeUntil: null,
     });
     await this.database.getRepository(PersonEntity).update({ id: session.personId }, { lastSeenAt: now });
   }
@@ -70,6 +73,37 @@ export class SessionRepository {
     return Boolean(affected);
   }
 
+  /** Ends all of a person's; says how many. */
+  async revokeAll(personId: string, now: Date): Promise<number> {
+    const { affected } = await this.table.update({ personId, revokedAt: IsNull() }, { revokedAt: now });
+    return affected ?? 0;
+  }
+
+  /** Keeps what a passkey is to sign; one that was kept before is good no more. */
+  async challenge(id: string, challenge: string, until: Date): Promise<void> {
+    await this.table.update({ id }, { challenge, challengeUntil: until });
+  }
+
+  /** Takes it, which only one can; null where there is none, or it waited too long. */
+  async takeChallenge(id: string, now: Date): Promise<string | null> {
+    const [rows]: [{ challenge: string }[], number] = await this.database.query(
+      `UPDATE session s SET challenge = NULL, challenge_until = NULL
+         FROM (SELECT id, challenge FROM session WHERE id = $1 AND challenge IS NOT NULL AND challenge_until > $2 FOR UPDATE) asked
+        WHERE s.id = asked.id RETURNING asked.challenge`,
+      [id, now],
+    );
+    return rows[0]?.challenge ?? null;
+  }
+
+  /** Notes that a second factor was shown, under a new secret: who knew the former one knows nothing any more. */
+  async prove(
+    id: string,
+    tokenHash: string,
+    proven: Partial<Pick<SessionEntity, 'secondFactorAt' | 'authenticatedAt'>>,
+  ): Promise<void> {
+    await this.table.update({ id }, { tokenHash, ...proven });
+  }
+
   async revokeOthers(personId: string, kept: string, now: Date): Promise<number> {
     const { affected } = await this.table.update(
       { personId, id: Not(kept), revokedAt: IsNull() },
@@ -79,17 +113,20 @@ export class SessionRepository {
   }
 }
 
-/** Somebody who was not removed, with the name of their institute. */
+/** Somebody who was not removed, with the name of their institute, and whether they have a passkey. */
 export async function personBehind(
   database: DataSource,
   id: string,
-): Promise<{ person: PersonEntity; profileName: string | null } | null> {
+): Promise<Omit<Came<unknown>, 'credential'> | null> {
   const { entities, raw } = await database
     .getRepository(PersonEntity)
     .createQueryBuilder('p')
     .leftJoin('profile', 'i', 'i.id = p.profile_id')
     .addSelect("i.content->>'name'", 'institute')
+    .addSelect('EXISTS (SELECT FROM passkey k WHERE k.person_id = p.id)', 'has_passkey')
     .where('p.id = :id AND p.removed_at IS NULL', { id })
-    .getRawAndEntities<{ institute: string | null }>();
-  return entities[0] ? { person: entities[0], profileName: raw[0]!.institute } : null;
+    .getRawAndEntities<{ institute: string | null; has_passkey: boolean }>();
+  return entities[0]
+    ? { person: entities[0], profileName: raw[0]!.institute, hasPasskey: raw[0]!.has_passkey }
+    : null;
 }

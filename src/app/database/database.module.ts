@@ -68,6 +68,7 @@ import { ResearcherRepository } from '../../proposals/store/researcher.repositor
 import { ReviewRepository } from '../../decisions/store/review.repository.js';
 import { RunRepository } from '../../harvest/store/run.repository.js';
 import { SavedSearchRepository } from '../../decisions/store/saved-search.repository.js';
+import { PasskeyRepository } from '../../access/store/passkey.repository.js';
 import { IdentityRepository } from '../../access/store/identity.repository.js';
 import { TranslationRepository } from '../../matching/store/translation.repository.js';
 import { SessionRepository } from '../../access/store/session.repository.js';
@@ -121,6 +122,7 @@ const REPOSITORIES = [
   LearnedRepository,
   TransactionalMailRepository,
   PairRepository,
+  PasskeyRepository,
   PastCallRepository,
   MatchRepository,
   NotificationRepository,

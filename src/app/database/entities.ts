@@ -46,6 +46,7 @@ import { ResearcherEntity } from '../../proposals/store/researcher.entity.js';
 import { RecallSampleEntity } from '../../decisions/store/recall-sample.entity.js';
 import { ReviewEntity } from '../../decisions/store/review.entity.js';
 import { SavedSearchEntity } from '../../decisions/store/saved-search.entity.js';
+import { PasskeyEntity } from '../../access/store/passkey.entity.js';
 import { IdentityEntity } from '../../access/store/identity.entity.js';
 import { TranslationEntity } from '../../matching/store/translation.entity.js';
 import { SessionEntity } from '../../access/store/session.entity.js';
@@ -101,6 +102,7 @@ export const ENTITIES = [
   NotificationEntity,
   OpportunityEntity,
   OpportunityStepEntity,
+  PasskeyEntity,
   PersonEntity,
   ProfileEntity,
   ProfileVersionEntity,

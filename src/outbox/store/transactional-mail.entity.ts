@@ -10,6 +10,7 @@ export type TransactionalMailKind =
   | 'contact'
   | 'contact-change'
   | 'removal'
+  | 'passkey'
   | 'settings'
   | 'milestones'
   | 'interest'

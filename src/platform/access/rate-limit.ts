@@ -28,6 +28,7 @@ const LIMITS = {
   'mails asked from a network': { points: 40, seconds: 15 * 60 },
   'dead links used from a network': { points: 100, seconds: 15 * 60 },
   'failed sign-ons from a network': { points: 100, seconds: 15 * 60 },
+  'failed passkeys of one person': { points: 20, seconds: 15 * 60 },
   'admin tokens from a network': { points: 10, seconds: 15 * 60 },
   'answers to a proposal': { points: 10, seconds: 60 * 60 },
   'choices by a link': { points: 60, seconds: 60 * 60 },

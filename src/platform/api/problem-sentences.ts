@@ -1,5 +1,8 @@
+import { SIGN_IN_SENTENCES } from './sign-in-sentences.js';
+
 /** Every sentence of a problem with its French; `{}` is what stands in it. A sentence that is not here is not told in French: `problem-sentences.spec.ts` looks for those. */
 export const SENTENCES: Record<string, string> = {
+  ...SIGN_IN_SENTENCES,
   'There is no call {}.': 'L’appel {} n’existe pas.',
   'There is no profile {}.': 'Le profil {} n’existe pas.',
   'There is no version {} of the profile {}.': 'La version {} du profil {} n’existe pas.',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { WEEKDAYS, TimeOfDay, Preferences } from '../../notifications/domain/index.js';
+import { PasskeyPolicy } from '../../access/domain/index.js';
 import { isOrigin } from './environment-rules.js';
 
 /** One that may be sent: without a blank or a letter that a header cannot hold, and without a password. */
@@ -82,6 +83,8 @@ const Retention = z.strictObject({
   originDays: days,
 });
 
+const SignIn = z.strictObject({ passkeys: PasskeyPolicy });
+
 /**
  * `config/default.yaml`: how the program behaves, the same on every machine. No value has a default here, so that the
  * file shows them all, with their reasons.
@@ -93,6 +96,7 @@ export const Behaviour = z.strictObject({
   http: Http,
   monitoring: Monitoring,
   retention: Retention,
+  signIn: SignIn,
 });
 export type Behaviour = z.infer<typeof Behaviour>;
 
@@ -105,6 +109,7 @@ export const BehaviourOverrides = z
     http: Http.partial(),
     monitoring: Monitoring.partial(),
     retention: Retention.partial(),
+    signIn: SignIn.partial(),
   })
   .partial();
 export type BehaviourOverrides = z.infer<typeof BehaviourOverrides>;

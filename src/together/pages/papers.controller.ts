@@ -28,7 +28,7 @@ import { PapersPage } from './papers-page.js';
 const Id = z.uuid();
 const MOST_LISTED = 100;
 const LIST_FIELDS = { group: z.string().max(63).optional() };
-const LOOK = { place: 'cockpit' as const, styles: ['calls', 'account', 'network'] };
+const LOOK = { place: 'cockpit' as const, styles: ['calls', 'account/account', 'network'] };
 const PackSent = z.object({
   month: Month,
   group: z.string().max(63).optional(),

@@ -11,7 +11,8 @@ const OPENS = /\/(people|team|coordinators|feeds|calendars|channels|keys|contact
 const OTHER =
   /^(POST|PUT|DELETE) \/institutes\/:profile\/people|\/channels\/:channel\/(test|:step)$|\/channels\/defaults$|\/contacts\/resend$/;
 const ENDS = /^DELETE |\/(revoke|drop-old|decline)$/;
-const ENDS_PEOPLE = /^DELETE .*\/(people|coordinators)\/:person$/;
+/** Without their passkeys somebody comes in by a link alone. */
+const ENDS_PEOPLE = /^DELETE .*\/(people|coordinators)\/:person(\/passkeys)?$/;
 
 const INVITATION = { name: 'New', email: 'new@leti.test' };
 const MAKES: [what: string, path: string, body: object][] = [

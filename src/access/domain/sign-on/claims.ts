@@ -13,6 +13,9 @@ export const Claims = z.looseObject({
     .optional()
     .catch(undefined),
   name: z.string().trim().min(1).max(200).optional().catch(undefined),
+  // Values of other forms are left out one by one: the rest is said all the same.
+  amr: z.array(z.string().max(100).catch('')).max(50).optional().catch(undefined),
+  acr: z.string().max(500).optional().catch(undefined),
   locale: z.string().max(50).optional().catch(undefined),
 });
 export type Claims = z.infer<typeof Claims>;
@@ -49,6 +52,13 @@ export function roleIn(
   const gives = (wanted: readonly string[]) => wanted.some((value) => values.includes(value));
   return gives(roles.officer) ? 'officer' : gives(roles.reader) ? 'reader' : null;
 }
+
+/** The profile by which research institutes' providers say it (https://refeds.org/profile/mfa). */
+const REFEDS_MFA = 'https://refeds.org/profile/mfa';
+
+/** Whether the provider says that somebody showed it two factors: "mfa" among the methods (RFC 8176, section 2), or the profile of REFEDS. */
+export const showedTwice = ({ amr, acr }: Claims): boolean =>
+  amr?.includes('mfa') === true || acr === REFEDS_MFA;
 
 /** French where nothing is said: it is the language of the network. */
 export const languageIn = ({ locale }: Claims): Language => (/^en\b/i.test(locale ?? '') ? 'en' : 'fr');

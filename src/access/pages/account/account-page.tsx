@@ -1,16 +1,21 @@
 import { browserName } from '../../domain/browser-name.js';
 import type { KeyView, MadeKey } from '../../api/key-view.js';
 import type { SessionView } from '../../api/session-view.js';
+import type { PasskeyView } from '../../api/passkey-view.js';
 import { dayText, momentText } from '../../../ui/dates.js';
 import { page } from '../../../ui/page.js';
 import { Field, LanguageOptions } from '../../../ui/parts.js';
 import { NOTHING_TYPED, type Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
+import { PasskeysPart } from '../passkeys/passkeys-part.js';
 import { KeysPart } from './key-parts.js';
 
 export interface AccountModel {
   sessions: SessionView[];
   keys: KeyView[];
+  /** Null where there are none here. */
+  passkeys: PasskeyView[] | null;
+  passkeyRefused?: string;
   made?: MadeKey;
   me?: Typed;
   key?: Typed;
@@ -20,7 +25,12 @@ export interface AccountModel {
 export const accountPage = (v: Viewer, model: AccountModel): string =>
   page(
     v,
-    { title: v.t('account.title'), place: 'account', styles: ['account'], scripts: ['account'] },
+    {
+      title: v.t('account.title'),
+      place: 'account',
+      styles: ['account/account'],
+      scripts: ['account/account'],
+    },
     <div class="narrow">
       <h1>{v.t('account.title')}</h1>
       <section class="card">
@@ -36,6 +46,16 @@ export const accountPage = (v: Viewer, model: AccountModel): string =>
         <h2>{v.t('account.sessions')}</h2>
         <Sessions v={v} sessions={model.sessions} />
       </section>
+      {model.passkeys && (
+        <section class="card" id="passkeys">
+          <h2>{v.t('passkeys.title')}</h2>
+          <PasskeysPart
+            v={v}
+            passkeys={model.passkeys}
+            {...(model.passkeyRefused && { refused: model.passkeyRefused })}
+          />
+        </section>
+      )}
       <section class="card" id="keys">
         <h2>{v.t('account.keys')}</h2>
         <p class="muted small">{v.t('account.keys.help')}</p>

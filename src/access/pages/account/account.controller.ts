@@ -1,10 +1,12 @@
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, ConflictException, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../../kernel/actor.js';
 import { Account, Myself } from '../../account.js';
 import { Keys, NewKey } from '../../keys.js';
+import { Passkeys } from '../../passkeys/passkeys.js';
+import { SecondFactor } from '../../passkeys/second-factor.js';
 import { Sessions } from '../../sessions.js';
 import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
 import { CurrentActor, Oneself } from '../../../platform/access/rule.js';
@@ -23,6 +25,8 @@ export class AccountPages {
     private readonly account: Account,
     private readonly sessions: Sessions,
     private readonly keys: Keys,
+    private readonly passkeys: Passkeys,
+    private readonly secondFactor: SecondFactor,
   ) {}
 
   @Get()
@@ -81,6 +85,25 @@ export class AccountPages {
       .send(await this.page(v, actor, extra));
   }
 
+  /** Whoever may be sitting there takes no second factor away. */
+  @JustSignedIn()
+  @Post('passkeys/:passkey/remove')
+  async removePasskey(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('passkey', { schema: z.uuid() }) passkey: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    try {
+      await this.passkeys.remove(actor, passkey);
+    } catch (error) {
+      if (!(error instanceof ConflictException)) throw error;
+      const refused = await this.page(v, actor, { passkeyRefused: v.t('passkeys.last') });
+      return void response.status(409).type('html').send(refused);
+    }
+    redirectWithFlash(response, '/account', 'flash.passkey-removed');
+  }
+
   @InPerson()
   @Post('keys/:key/revoke')
   async revokeKey(
@@ -93,7 +116,11 @@ export class AccountPages {
   }
 
   private async page(v: Viewer, actor: Actor, extra: Partial<AccountModel>): Promise<string> {
-    const [sessions, keys] = await Promise.all([this.sessions.list(actor), this.keys.list(owner(actor))]);
-    return accountPage(v, { ...extra, sessions, keys });
+    const [sessions, keys, passkeys] = await Promise.all([
+      this.sessions.list(actor),
+      this.keys.list(owner(actor)),
+      this.secondFactor.party ? this.passkeys.list(actor) : null,
+    ]);
+    return accountPage(v, { ...extra, sessions, keys, passkeys });
   }
 }

@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../../kernel/actor.js';
 import { Keys, NewKey } from '../../keys.js';
+import { Passkeys } from '../../passkeys/passkeys.js';
 import { NewCoordinator, Team } from '../../team.js';
 import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
 import { CurrentActor, NetworkOnly } from '../../../platform/access/rule.js';
@@ -22,6 +23,7 @@ export class CoordinatorsPages {
   constructor(
     private readonly team: Team,
     private readonly keys: Keys,
+    private readonly passkeys: Passkeys,
   ) {}
 
   @NetworkOnly('read')
@@ -62,6 +64,19 @@ export class CoordinatorsPages {
     const why = await whyNotChanged(v, this.team.remove(null, person, actor), 'team.last.coordinator');
     if (why) return this.again(v, response, why.status, why);
     redirectWithFlash(response, person === actor.personId ? '/sign-in' : '/coordinators', 'flash.removed');
+  }
+
+  /** Somebody has lost their passkey. */
+  @NetworkOnly('write')
+  @JustSignedIn()
+  @Post(':person/passkeys/remove')
+  async removePasskeys(
+    @CurrentActor() actor: Actor,
+    @Param('person', { schema: z.uuid() }) person: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.passkeys.removeOf(null, person, actor);
+    redirectWithFlash(response, '/coordinators', 'flash.passkey-removed');
   }
 
   /** Shows the key in its answer, since it is kept nowhere from which it could be shown later. */
@@ -105,6 +120,7 @@ export class CoordinatorsPages {
       ...extra,
       institute: null,
       people: await this.team.list(null),
+      holders: await this.passkeys.holders(null),
       invites: v.actor?.writes ?? false,
       keys,
     });

@@ -15,7 +15,7 @@ interface InstitutesModel {
 export const institutesPage = (v: Viewer, { institutes, minScore, sent }: InstitutesModel): string =>
   page(
     v,
-    { title: v.t('network.title'), place: 'institutes', styles: ['network', 'account'] },
+    { title: v.t('network.title'), place: 'institutes', styles: ['network', 'account/account'] },
     <>
       <div class="row spread">
         <h1>{v.t('network.title')}</h1>

@@ -14,12 +14,11 @@ import { PageQuery, readForm } from '../../../ui/form.js';
 import { page } from '../../../ui/page.js';
 import { View, type Viewer } from '../../../ui/viewer.js';
 import { askedPage } from './sign-in-page.js';
+import { signInPath } from './sign-in-path.js';
 import { ProviderLinks } from './sign-on-page.js';
 
 const Next = { next: z.string().max(2_000).optional() };
 const ConfirmSent = z.object(Next);
-const signInPath = (next: string | null): string =>
-  next === null ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`;
 
 /** Somebody who signed in a while ago confirms that it is still them: by a link to their own address, which leads back to where they were. */
 @ApiExcludeController()

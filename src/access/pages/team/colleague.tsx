@@ -14,10 +14,12 @@ interface ColleagueProps {
   writes: boolean;
   /** Whether the reader is of this institute, or of the network whose own people these are. */
   own: boolean;
+  /** Whether they have a passkey, which may be lost. */
+  holder: boolean;
 }
 
 /** A colleague, and for who may: another role, or out. */
-export function Colleague({ v, person, base, roles, writes, own }: ColleagueProps) {
+export function Colleague({ v, person, base, roles, writes, own, holder }: ColleagueProps) {
   const there = person.lastSeenAt
     ? v.t('team.seen', { when: momentText(v, person.lastSeenAt) })
     : v.t('team.invited', { when: dayText(v, person.createdAt) });
@@ -39,7 +41,7 @@ export function Colleague({ v, person, base, roles, writes, own }: ColleagueProp
           <Leaves v={v} person={person} leavesAt={person.leavesAt} base={base} keeps={own && writes} />
         )}
       </div>
-      {writes && <Change v={v} person={person} base={base} roles={roles} own={own} />}
+      {writes && <Change v={v} person={person} base={base} roles={roles} own={own} holder={holder} />}
     </li>
   );
 }
@@ -66,7 +68,7 @@ function Leaves({
   );
 }
 
-function Change({ v, person, base, roles, own }: Omit<ColleagueProps, 'writes'>) {
+function Change({ v, person, base, roles, own, holder }: Omit<ColleagueProps, 'writes'>) {
   return (
     <details class="change">
       <summary aria-label={v.t('team.change-who', { name: person.name })}>{v.t('team.change')}</summary>
@@ -85,6 +87,14 @@ function Change({ v, person, base, roles, own }: Omit<ColleagueProps, 'writes'>)
             </select>
             <button type="submit">{v.t('form.save')}</button>
           </div>
+        </form>
+      )}
+      {holder && person.id !== v.actor?.personId && (
+        <form method="post" action={`${base}/${person.id}/passkeys/remove`}>
+          <p class="muted small">{v.t('team.passkeys.says', { name: person.name })}</p>
+          <button class="danger" type="submit">
+            {v.t('team.passkeys.remove', { name: person.name })}
+          </button>
         </form>
       )}
       <form method="post" action={`${base}/${person.id}/remove`}>

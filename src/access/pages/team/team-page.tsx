@@ -14,6 +14,8 @@ export interface TeamModel {
   /** Null for the network's own people. */
   institute: InstituteHead | null;
   people: PersonView[];
+  /** Those of them who have a passkey, where the reader may take it away. */
+  holders: string[];
   /** Whether the reader invites here, and gives roles. */
   invites: boolean;
   /** Null where the reader has no part in them. */
@@ -38,8 +40,8 @@ export function teamPage(v: Viewer, model: TeamModel): string {
   const options = {
     title,
     place: institute ? ('team' as const) : ('institutes' as const),
-    styles: ['account'],
-    scripts: ['account'],
+    styles: ['account/account'],
+    scripts: ['account/account'],
     ...(institute && !own && { institute }),
   };
   const base = institute === null ? '/coordinators' : `/institutes/${institute.id}/team`;
@@ -69,6 +71,7 @@ export function teamPage(v: Viewer, model: TeamModel): string {
                 roles={institute !== null && model.invites}
                 writes={writes}
                 own={institute === null || own}
+                holder={model.holders.includes(p.id)}
               />
             ))}
           </ul>

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { isOf, type Actor } from '../../../kernel/actor.js';
 import { Institutes } from '../../institutes.js';
 import { Keys, NewKey } from '../../keys.js';
+import { Passkeys } from '../../passkeys/passkeys.js';
 import { InstituteRole, NewColleague, Team } from '../../team.js';
 import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
 import { CurrentActor, InsideInstitute, OfInstitute } from '../../../platform/access/rule.js';
@@ -24,6 +25,7 @@ export class TeamPages {
     private readonly team: Team,
     private readonly institutes: Institutes,
     private readonly keys: Keys,
+    private readonly passkeys: Passkeys,
   ) {}
 
   @OfInstitute('profile', 'read')
@@ -90,6 +92,20 @@ export class TeamPages {
     );
   }
 
+  /** Somebody has lost their passkey. */
+  @OfInstitute('profile', 'write')
+  @JustSignedIn()
+  @Post('team/:person/passkeys/remove')
+  async removePasskeys(
+    @CurrentActor() actor: Actor,
+    @Param('profile') id: string,
+    @Param('person', { schema: z.uuid() }) person: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.passkeys.removeOf(id, person, actor);
+    redirectWithFlash(response, `/institutes/${id}/team`, 'flash.passkey-removed');
+  }
+
   /** An officer whom the network removes stays. */
   @InsideInstitute('profile', 'write')
   @JustSignedIn()
@@ -150,6 +166,7 @@ export class TeamPages {
     const institute = await this.institutes.head(id);
     const keys = v.actor?.writes && isOf(v.actor, id) ? await this.keys.list({ profileId: id }) : null;
     const invites = v.actor !== null && (await this.team.invites(id, v.actor));
-    return teamPage(v, { ...extra, institute, people: await this.team.list(id), invites, keys });
+    const [people, holders] = await Promise.all([this.team.list(id), this.passkeys.holders(id)]);
+    return teamPage(v, { ...extra, institute, people, holders, invites, keys });
   }
 }

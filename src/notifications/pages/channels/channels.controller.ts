@@ -176,7 +176,7 @@ export class ChannelsPages {
     };
     return page(
       v,
-      { title: v.t('channels.title'), place: 'channels', styles: ['account'] },
+      { title: v.t('channels.title'), place: 'channels', styles: ['account/account'] },
       ChannelsPage({ v, ...model }),
     );
   }

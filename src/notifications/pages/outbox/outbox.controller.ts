@@ -149,7 +149,7 @@ export class OutboxPages {
     return {
       title,
       place: 'messages',
-      styles: ['account', 'outbox'],
+      styles: ['account/account', 'outbox'],
       ...(v.actor?.profileId !== profile && { institute }),
     };
   }

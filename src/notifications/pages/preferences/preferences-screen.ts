@@ -56,7 +56,7 @@ export class PreferencesScreen {
     const { items } = await this.waitingItems.of(recipient.id, { limit: MOST_WAITING });
     const options: PageOptions = {
       title: v.t('preferences.title'),
-      styles: ['account'],
+      styles: ['account/account'],
       ...(own && { place: 'notification-preferences' as const }),
     };
     return page(

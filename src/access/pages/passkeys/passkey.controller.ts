@@ -1,0 +1,145 @@
+import { Body, Controller, ForbiddenException, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { Actor } from '../../../kernel/actor.js';
+import { JustSignedIn } from '../../../platform/access/presence.js';
+import { Open, type Asked } from '../../../platform/access/rule.js';
+import { Assertion, Registration } from '../../../platform/sign-on/web-authn.js';
+import { PageQuery, readForm } from '../../../ui/form.js';
+import { NOTHING_TYPED, type Typed } from '../../../ui/typed.js';
+import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
+import { browserName } from '../../domain/browser-name.js';
+import { homeOf } from '../../domain/landing.js';
+import { ownPath } from '../../domain/own-path.js';
+import { MOST_PASSKEYS } from '../../domain/second-factor.js';
+import { PasskeyStep } from '../../passkeys/passkey-step.js';
+import { Passkeys } from '../../passkeys/passkeys.js';
+import { SecondFactor } from '../../passkeys/second-factor.js';
+import { SessionCookie } from '../../session-cookie.js';
+import { signInPath } from '../sign-in/sign-in-path.js';
+import { newPasskeyPage, passkeyPage } from './passkey-page.js';
+
+const LONGEST_ANSWER = 60_000;
+const Next = { next: z.string().max(2_000).optional() };
+/** What the script puts into the form as text. */
+const Answer = z
+  .string()
+  .max(LONGEST_ANSWER)
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue('is not JSON');
+      return z.NEVER;
+    }
+  });
+const Answered = z.object({ ...Next, answer: Answer.pipe(Assertion) });
+const Made = z.object({ ...Next, name: z.string().min(1).max(100), answer: Answer.pipe(Registration) });
+
+/** Somebody who is signed in, whether or not their second factor was shown yet. */
+const signedIn = (v: Viewer): Actor | null => (v.actor?.sessionId ? v.actor : null);
+
+function mustBeSignedIn(v: Viewer): Actor {
+  const actor = signedIn(v);
+  if (!actor) throw new ForbiddenException('Sign in first.');
+  return actor;
+}
+
+/** The second factor: a passkey answers, or a first one is made. */
+@ApiExcludeController()
+@Open('below the pages of signing in; who is not signed in is sent there')
+@Controller('sign-in/passkey')
+export class PasskeyPages {
+  constructor(
+    private readonly step: PasskeyStep,
+    private readonly passkeys: Passkeys,
+    private readonly secondFactor: SecondFactor,
+    private readonly cookie: SessionCookie,
+  ) {}
+
+  @Get()
+  show(@View() v: Viewer, @PageQuery(Next) query: { next?: string }, @Res() response: Response): void {
+    const [actor, next] = [signedIn(v), ownPath(query.next)];
+    if (!actor) return response.redirect(303, signInPath(next));
+    if (!actor.passkey) return response.redirect(303, next ?? homeOf(actor));
+    response.type('html').send(passkeyPage(v, { next }));
+  }
+
+  /** For the script. */
+  @Post('challenge')
+  @HttpCode(200)
+  ask(@View() v: Viewer): Promise<object> {
+    return this.step.ask(mustBeSignedIn(v));
+  }
+
+  @Post()
+  async answer(@View() v: Viewer, @Body() body: unknown, @Res() response: Response): Promise<void> {
+    const [actor, form] = [signedIn(v), readForm(Answered, body, v.language)];
+    const next = ownPath(form.ok ? form.value.next : form.typed['next']);
+    if (!actor) return response.redirect(303, signInPath(next));
+    const secret = form.ok ? await this.step.answer(actor, form.value.answer) : null;
+    if (secret === null) {
+      const error = v.t('passkey.refused');
+      return void response.status(403).type('html').send(passkeyPage(v, { next, error }));
+    }
+    this.cookie.set(response, secret);
+    response.redirect(303, next ?? homeOf(actor));
+  }
+
+  @JustSignedIn()
+  @Get('new')
+  async showNew(
+    @View() v: Viewer,
+    @Req() request: Asked,
+    @PageQuery(Next) query: { next?: string },
+    @Res() response: Response,
+  ): Promise<void> {
+    const next = ownPath(query.next);
+    if (this.leadsAway(v, next, response)) return;
+    response.type('html').send(await this.newPage(v, request, next, NOTHING_TYPED));
+  }
+
+  @JustSignedIn()
+  @Post('new/challenge')
+  @HttpCode(200)
+  askNew(@View() v: Viewer): Promise<object> {
+    return this.step.askNew(mustBeSignedIn(v));
+  }
+
+  @JustSignedIn()
+  @Post('new')
+  async make(
+    @View() v: Viewer,
+    @Req() request: Asked,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    const form = readForm(Made, body, v.language);
+    const next = ownPath(form.ok ? form.value.next : form.typed['next']);
+    if (this.leadsAway(v, next, response)) return;
+    const secret = form.ok ? await this.step.add(v.actor!, form.value.name, form.value.answer) : null;
+    if (secret === null) {
+      const typed = form.ok ? { name: form.value.name } : form.typed;
+      const errors = !form.ok && form.errors['name'] ? form.errors : { '': v.t('passkey.refused') };
+      response.status(form.ok ? 403 : 422).type('html');
+      return void response.send(await this.newPage(v, request, next, { typed, errors }));
+    }
+    this.cookie.set(response, secret);
+    redirectWithFlash(response, next ?? homeOf(v.actor!), 'flash.passkey-made');
+  }
+
+  /** Who is not signed in, has still to show the passkey that they have, or can have none here, makes none: they are led on. */
+  private leadsAway(v: Viewer, next: string | null, response: Response): boolean {
+    const actor = signedIn(v);
+    const may = actor !== null && actor.awaits !== 'passkey' && this.secondFactor.party !== null;
+    if (!may) response.redirect(303, actor ? (next ?? homeOf(actor)) : signInPath(next));
+    return !may;
+  }
+
+  private async newPage(v: Viewer, request: Asked, next: string | null, sent: Typed): Promise<string> {
+    const suggested = browserName(request.headers['user-agent'] ?? null) ?? '';
+    const full = (await this.passkeys.list(v.actor!)).length >= MOST_PASSKEYS;
+    return newPasskeyPage(v, { next, suggested, full, ...sent });
+  }
+}

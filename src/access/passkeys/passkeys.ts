@@ -1,0 +1,123 @@
+import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import type { Actor } from '../../kernel/actor.js';
+import { job } from '../../kernel/jobs.js';
+import type { Clock } from '../../kernel/ports.js';
+import { newTransactionalMail, type NewTransactionalMail } from '../../outbox/store/index.js';
+import type { Environment } from '../../platform/config/environment.js';
+import { Queues } from '../../platform/queue/queues.js';
+import type { Credential } from '../../platform/sign-on/web-authn.js';
+import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
+import { passkeyMail, type PasskeyNews, type Remover } from '../domain/passkey-mail.js';
+import type { PasskeyEntity } from '../store/passkey.entity.js';
+import { PasskeyRepository } from '../store/passkey.repository.js';
+import type { PersonEntity } from '../store/person.entity.js';
+import { PersonRepository } from '../store/person.repository.js';
+import { passkeyView, type PasskeyView } from '../api/passkey-view.js';
+import { SecondFactor } from './second-factor.js';
+
+/** The passkeys that people have; whose they are is told of each that comes or goes. */
+@Injectable()
+export class Passkeys {
+  constructor(
+    private readonly passkeys: PasskeyRepository,
+    private readonly people: PersonRepository,
+    private readonly secondFactor: SecondFactor,
+    private readonly queues: Queues,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async list({ personId }: Actor): Promise<PasskeyView[]> {
+    return personId === null ? [] : (await this.passkeys.ofPerson(personId)).map(passkeyView);
+  }
+
+  /** The people of an institute, or of the network with null, who have one. */
+  async holders(profileId: string | null): Promise<string[]> {
+    return this.passkeys.holders(profileId);
+  }
+
+  /** Keeps a passkey of theirs; false where that of the device is known already. */
+  async add({ personId }: Actor, name: string, credential: Credential): Promise<boolean> {
+    const person = (await this.people.find(personId!))!;
+    const mail = this.mail(person, { what: 'made', passkeys: [name], by: null });
+    const made = await this.passkeys.add(
+      {
+        id: randomUUID(),
+        personId: person.id,
+        name,
+        credential: credential.id,
+        publicKey: credential.publicKey,
+        counter: String(credential.counter),
+        transports: credential.transports,
+        createdAt: this.clock.now(),
+      },
+      mail,
+    );
+    if (made) await this.send(mail);
+    return made;
+  }
+
+  /** Removes one of one's own. Throws NotFoundException, and ConflictException where they cannot be without it. */
+  async remove(actor: Actor, id: string): Promise<void> {
+    const person = (await this.people.find(actor.personId!))!;
+    const passkey = (await this.passkeys.ofPerson(person.id)).find((k) => k.id === id);
+    if (!passkey) throw new NotFoundException('You have no such passkey.');
+    const mail = this.mail(person, { what: 'removed', passkeys: [passkey.name], by: null });
+    const done = await this.passkeys.remove(passkey, this.secondFactor.requiredOf(person), mail);
+    if (done === 'unknown') throw new NotFoundException('You have no such passkey.');
+    if (done === 'last')
+      throw new ConflictException(
+        'This is your only passkey, and coordinators need one here: add another first.',
+      );
+    await this.send(mail);
+  }
+
+  /**
+   * Removes all of somebody's who lost them, of an institute or of the network with null: from then on their next sign-in is by a link or
+   * at their provider alone. Throws NotFoundException where there are none, and ConflictException where it is oneself.
+   */
+  async removeOf(profileId: string | null, personId: string, by: Actor): Promise<void> {
+    const person = await this.people.find(personId);
+    if (!person || person.removedAt !== null || person.profileId !== profileId)
+      throw new NotFoundException('This person is not on the team.');
+    if (person.id === by.personId)
+      throw new ConflictException('Your own passkeys are removed one by one, on your account page.');
+    await this.removeAll(person, by.kind === 'operator' ? 'operator' : { name: by.name });
+  }
+
+  /** Does the same for whoever has that address. Throws NotFoundException. */
+  async removeOfAddress(address: string): Promise<void> {
+    const person = await this.people.byEmail(address);
+    if (!person || person.removedAt !== null) throw new NotFoundException('Nobody here has this address.');
+    await this.removeAll(person, 'operator');
+  }
+
+  private async removeAll(person: PersonEntity, by: Remover): Promise<void> {
+    const all = await this.passkeys.ofPerson(person.id);
+    if (all.length === 0) throw new NotFoundException('This person has no passkeys.');
+    const mail = this.mail(person, { what: 'removed', passkeys: namesOf(all), by });
+    await this.passkeys.removeAll(person.id, this.clock.now(), mail);
+    await this.send(mail);
+  }
+
+  private mail(
+    { name, language, email, profileId }: PersonEntity,
+    news: Pick<PasskeyNews, 'what' | 'passkeys' | 'by'>,
+  ): NewTransactionalMail {
+    return newTransactionalMail(this.env, {
+      kind: 'passkey',
+      profileId,
+      toName: name,
+      toAddress: email,
+      ...passkeyMail({ ...news, to: { name, language }, url: `${this.env.PUBLIC_URL}/account` }),
+      createdAt: this.clock.now(),
+    });
+  }
+
+  private send({ id }: NewTransactionalMail): Promise<void> {
+    return this.queues.hurry([job('mail', { mailId: id })]);
+  }
+}
+
+const namesOf = (all: PasskeyEntity[]): string[] => all.map(({ name }) => name);

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, IsNull } from 'typeorm';
+import { TransactionalMailRepository, type NewTransactionalMail } from '../../outbox/store/index.js';
+import { PasskeyEntity } from './passkey.entity.js';
+import { PersonEntity } from './person.entity.js';
+import { SessionEntity } from './session.entity.js';
+
+export type NewPasskey = Omit<PasskeyEntity, 'lastUsedAt'>;
+
+/** The passkeys of people. */
+@Injectable()
+export class PasskeyRepository {
+  constructor(
+    private readonly database: DataSource,
+    private readonly mails: TransactionalMailRepository,
+  ) {}
+
+  private get table() {
+    return this.database.getRepository(PasskeyEntity);
+  }
+
+  /** In the order in which they were made. */
+  ofPerson(personId: string): Promise<PasskeyEntity[]> {
+    return this.table.find({ where: { personId }, order: { createdAt: 'ASC', id: 'ASC' } });
+  }
+
+  /** The people of an institute, or of the network with null, who have one. */
+  async holders(profileId: string | null): Promise<string[]> {
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT p.id FROM person p WHERE p.profile_id IS NOT DISTINCT FROM $1 AND p.removed_at IS NULL
+          AND EXISTS (SELECT FROM passkey k WHERE k.person_id = p.id)`,
+      [profileId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** False where the device's passkey is known already, whosoever it is: then nothing was stored. */
+  async add(passkey: NewPasskey, mail: NewTransactionalMail): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const rows: unknown[] = await tx.query(
+        `INSERT INTO passkey (id, person_id, name, credential, public_key, counter, transports, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (credential) DO NOTHING RETURNING id`,
+        [
+          passkey.id,
+          passkey.personId,
+          passkey.name,
+          passkey.credential,
+          passkey.publicKey,
+          passkey.counter,
+          passkey.transports,
+          passkey.createdAt,
+        ],
+      );
+      if (rows.length === 0) return false;
+      await this.mails.write(mail, tx);
+      return true;
+    });
+  }
+
+  /**
+   * Notes that it was used, with the count that it gives. False where the count does not go on: a copy of it may be in use (WebAuthn,
+   * section 6.1.1). Of two answers at once that give the same count one is refused.
+   */
+  async use(id: string, counter: number, now: Date): Promise<boolean> {
+    const [, count]: [unknown, number] = await this.database.query(
+      'UPDATE passkey SET counter = $2, last_used_at = $3 WHERE id = $1 AND (counter < $2 OR (counter = 0 AND $2 = 0))',
+      [id, counter, now],
+    );
+    return count === 1;
+  }
+
+  /** Removes one of somebody's own; `last` where one must be kept and it is the only one. */
+  async remove(
+    { id, personId }: Pick<PasskeyEntity, 'id' | 'personId'>,
+    keepsOne: boolean,
+    mail: NewTransactionalMail,
+  ): Promise<'removed' | 'unknown' | 'last'> {
+    return this.database.transaction(async (tx) => {
+      // The person is locked: two passkeys that are removed at once must not both go.
+      await tx.findOne(PersonEntity, { where: { id: personId }, lock: { mode: 'pessimistic_write' } });
+      if (!(await tx.existsBy(PasskeyEntity, { id, personId }))) return 'unknown';
+      if (keepsOne && (await tx.countBy(PasskeyEntity, { personId })) === 1) return 'last';
+      await tx.delete(PasskeyEntity, { id });
+      await this.mails.write(mail, tx);
+      return 'removed';
+    });
+  }
+
+  /** Removes all of somebody's, who is signed out everywhere: whoever has found their device may have found an open session too. */
+  async removeAll(personId: string, now: Date, mail: NewTransactionalMail): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.delete(PasskeyEntity, { personId });
+      await tx.update(SessionEntity, { personId, revokedAt: IsNull() }, { revokedAt: now });
+      await this.mails.write(mail, tx);
+    });
+  }
+}

@@ -1,0 +1,28 @@
+import { NotFoundException } from '@nestjs/common';
+import { CarnotError } from '../kernel/errors.js';
+import { Passkeys } from '../access/passkeys/passkeys.js';
+import { refuse } from '../platform/config/config-error.js';
+import { say } from '../platform/say.js';
+import { withApplication } from './with-application.js';
+
+function asPersonReads(error: unknown): never {
+  throw error instanceof NotFoundException
+    ? new CarnotError('UnknownPerson', error.message, 'person')
+    : error;
+}
+
+/** `remove-passkeys`: removes the passkeys of somebody who lost them and has nobody else who could; they are signed out everywhere and get an e-mail. */
+export async function removePasskeys(args: string[]): Promise<void> {
+  const [address] = args;
+  refuse(
+    address === undefined || args.length > 1
+      ? ['remove-passkeys takes an e-mail address. Fix: npm run cli -- remove-passkeys name@example.org']
+      : [],
+  );
+  await withApplication(async (app) => {
+    await app.get(Passkeys).removeOfAddress(address!).catch(asPersonReads);
+    say(
+      `The passkeys of ${address} are removed, and their sessions have ended. They are informed by e-mail.`,
+    );
+  });
+}

@@ -30,6 +30,8 @@ export interface AppOptions {
   working?: boolean;
   /** Its time is the test's. */
   clock?: Clock;
+  /** Where it listens, where that has to be known before; any free port without it. */
+  port?: number;
   /** It shares another one's database, and leaves it there. */
   databaseUrl?: string;
   /** Real queues, with workers beside the test. */
@@ -69,7 +71,7 @@ export async function startApp(
   const wiring = { ...wired, ...(queue && { queue }), ...(rateLimit && { rateLimit }) };
   const app = (await build(wiring, true)) as INestApplication;
   await prepare(app, wiring);
-  await app.listen(0, '127.0.0.1');
+  await app.listen(options.port ?? 0, '127.0.0.1');
   if (options.working !== false) await (options.bullmq ? work(app, wiring) : begin(app));
   const stop = async (): Promise<void> => {
     await end(app);

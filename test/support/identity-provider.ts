@@ -1,8 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { SignOnProvider } from '../../src/access/domain/index.js';
+import { freePort } from './free-port.js';
 import { Browser, type Answer } from './people.js';
 
 export const CLIENT_SECRET = 'a-secret-that-no-page-and-no-log-may-show';
@@ -17,15 +17,6 @@ export interface Account {
   groups?: string[];
   amr?: string[];
   acr?: string;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** An OpenID Connect provider that runs as a program of its own, and browsers that sign in there. */

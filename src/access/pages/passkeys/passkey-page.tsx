@@ -53,9 +53,7 @@ function PasskeyForm({
         data-known={v.t('passkey.known')}
         data-unsupported={v.t('passkey.unsupported')}
       />
-      <noscript>
-        <p class="notice warn">{v.t('passkey.scripts')}</p>
-      </noscript>
+      <p class="notice warn no-script">{v.t('passkey.scripts')}</p>
     </form>
   );
 }

@@ -105,6 +105,26 @@ export class Sessions {
       throw new NotFoundException('You have no such session.');
   }
 
+  /** Where the people of an institute, or of the network with null, are signed in. */
+  async ofTeam({ sessionId }: Actor, profileId: string | null): Promise<Map<string, SessionView[]>> {
+    const all = await this.sessions.ofTeam(profileId, this.clock.now());
+    const byPerson = new Map<string, SessionView[]>();
+    for (const session of all)
+      byPerson.set(session.personId, [
+        ...(byPerson.get(session.personId) ?? []),
+        sessionView(session, sessionId),
+      ]);
+    return byPerson;
+  }
+
+  /** Ends a session of somebody of that institute, or of the network with null. Throws NotFoundException where there is none. */
+  async revokeOf(profileId: string | null, personId: string, id: string): Promise<void> {
+    const all = await this.sessions.ofTeam(profileId, this.clock.now());
+    const theirs = all.some((session) => session.id === id && session.personId === personId);
+    if (!theirs || !(await this.sessions.revoke(personId, id, this.clock.now())))
+      throw new NotFoundException('This person has no such session.');
+  }
+
   /** Ends all of a person's sessions but the one in which they ask; says how many. */
   async revokeOthers({ personId, sessionId }: Actor): Promise<number> {
     return personId !== null && sessionId !== null

@@ -73,10 +73,16 @@ export class SessionRepository {
     return Boolean(affected);
   }
 
-  /** Ends all of a person's; says how many. */
-  async revokeAll(personId: string, now: Date): Promise<number> {
-    const { affected } = await this.table.update({ personId, revokedAt: IsNull() }, { revokedAt: now });
-    return affected ?? 0;
+  /** Those of the people of an institute, or of the network with null, that still live, the last used first. */
+  ofTeam(profileId: string | null, now: Date): Promise<SessionEntity[]> {
+    return this.table
+      .createQueryBuilder('s')
+      .innerJoin(PersonEntity, 'p', 'p.id = s.person_id AND p.removed_at IS NULL')
+      .where('p.profile_id IS NOT DISTINCT FROM :profileId', { profileId })
+      .andWhere('s.revoked_at IS NULL AND s.expires_at > :now', { now })
+      .orderBy('s.last_seen_at', 'DESC')
+      .addOrderBy('s.id')
+      .getMany();
   }
 
   /** Keeps what a passkey is to sign; one that was kept before is good no more. */

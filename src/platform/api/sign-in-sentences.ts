@@ -6,6 +6,7 @@ export const SIGN_IN_SENTENCES: Record<string, string> = {
     'Ici, les coordinateurs ont besoin d’une clé d’accès. Créez la vôtre sur /sign-in/passkey/new, puis réessayez.',
   'Answer with a passkey of yours first.': 'Répondez d’abord avec une de vos clés d’accès.',
   'Passkeys are not used here.': 'Les clés d’accès ne sont pas utilisées ici.',
+  'This person has no such session.': 'Cette personne n’a pas cette session.',
   'You have no such passkey.': 'Cette clé d’accès n’existe pas.',
   'This person has no passkeys.': 'Cette personne n’a pas de clé d’accès.',
   'Your own passkeys are removed one by one, on your account page.':

@@ -178,4 +178,44 @@ describe('where one is signed in', () => {
     expect((await Promise.all(others.map((b) => b.get('/v1/me')))).map((r) => r.status)).toEqual([401, 401]);
     expect((await stranger.get('/v1/me')).status).toBe(200);
   });
+
+  it('has one session of a colleague ended by who leads there, and by nobody else', async () => {
+    const at = { profile: 'mines' };
+    const [officer, reader] = [
+      await somebody(server, { role: 'officer', ...at }),
+      await somebody(server, { role: 'reader', ...at, name: 'Rita' }),
+    ];
+    const [coordinator, stranger] = [
+      await somebody(server, { role: 'coordinator' }),
+      await somebody(server, { role: 'officer', profile: 'leti' }),
+    ];
+    const left = reader.cookie;
+    await reader.signInAgain();
+    const sessions = (await api(server.url, '/v1/me/sessions', { token: { cookie: left } })).body.items;
+    const { id } = sessions.find((s: any) => s.current);
+    const path = `team/${reader.person.id}/sessions/${id}/revoke`;
+    expect((await officer.get('/institutes/mines/team')).body).toContain(
+      `action="/institutes/mines/${path}"`,
+    );
+    for (const by of [reader, coordinator, stranger])
+      expect((await by.get('/institutes/mines/team')).body).not.toContain(path);
+    for (const by of [reader, coordinator, stranger])
+      expect((await by.post(`/institutes/mines/${path}`)).status).toBe(403);
+    expect((await stranger.post(`/institutes/leti/${path}`)).status).toBe(404);
+    expect((await coordinator.post(`/coordinators/${reader.person.id}/sessions/${id}/revoke`)).status).toBe(
+      404,
+    );
+    expect((await officer.post(`/institutes/mines/${path}`)).location).toBe('/institutes/mines/team');
+    expect([
+      (await api(server.url, '/v1/me', { token: { cookie: left } })).status,
+      (await api(server.url, '/v1/me', { token: reader })).status,
+    ]).toEqual([401, 200]);
+    expect((await officer.post(`/institutes/mines/${path}`)).status).toBe(404);
+    const other = await somebody(server, { role: 'coordinator' });
+    const [theirs] = (await api(server.url, '/v1/me/sessions', { token: other })).body.items;
+    const end = `/coordinators/${other.person.id}/sessions/${theirs.id}/revoke`;
+    expect((await coordinator.get('/coordinators')).body).toContain(`action="${end}"`);
+    expect((await coordinator.post(end)).location).toBe('/coordinators');
+    expect((await api(server.url, '/v1/me', { token: other })).status).toBe(401);
+  });
 });

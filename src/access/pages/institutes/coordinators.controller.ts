@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../../kernel/actor.js';
 import { Keys, NewKey } from '../../keys.js';
+import { Sessions } from '../../sessions.js';
 import { Passkeys } from '../../passkeys/passkeys.js';
 import { NewCoordinator, Team } from '../../team.js';
 import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
@@ -24,6 +25,7 @@ export class CoordinatorsPages {
     private readonly team: Team,
     private readonly keys: Keys,
     private readonly passkeys: Passkeys,
+    private readonly sessions: Sessions,
   ) {}
 
   @NetworkOnly('read')
@@ -79,6 +81,19 @@ export class CoordinatorsPages {
     redirectWithFlash(response, '/coordinators', 'flash.passkey-removed');
   }
 
+  /** One that was left open somewhere. */
+  @NetworkOnly('write')
+  @InPerson()
+  @Post(':person/sessions/:session/revoke')
+  async revokeSession(
+    @Param('person', { schema: z.uuid() }) person: string,
+    @Param('session', { schema: z.uuid() }) session: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.sessions.revokeOf(null, person, session);
+    redirectWithFlash(response, '/coordinators', 'flash.revoked');
+  }
+
   /** Shows the key in its answer, since it is kept nowhere from which it could be shown later. */
   @NetworkOnly('write')
   @JustSignedIn()
@@ -115,12 +130,14 @@ export class CoordinatorsPages {
   }
 
   private async page(v: Viewer, extra: Partial<TeamModel>): Promise<string> {
-    const keys = v.actor?.writes ? await this.keys.list(NETWORK) : null;
+    const writes = v.actor?.writes ? v.actor : null;
+    const keys = writes && (await this.keys.list(NETWORK));
     return teamPage(v, {
       ...extra,
       institute: null,
       people: await this.team.list(null),
       holders: await this.passkeys.holders(null),
+      sessions: writes ? await this.sessions.ofTeam(writes, null) : new Map(),
       invites: v.actor?.writes ?? false,
       keys,
     });

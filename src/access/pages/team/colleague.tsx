@@ -1,4 +1,6 @@
 import type { PersonView } from '../../api/person-view.js';
+import type { SessionView } from '../../api/session-view.js';
+import { browserName } from '../../domain/browser-name.js';
 import { InstituteRole } from '../../team.js';
 import { dayText, momentText } from '../../../ui/dates.js';
 import { Dots } from '../../../ui/parts.js';
@@ -16,10 +18,12 @@ interface ColleagueProps {
   own: boolean;
   /** Whether they have a passkey, which may be lost. */
   holder: boolean;
+  /** Where they are signed in, as far as the reader may know. */
+  sessions: SessionView[];
 }
 
 /** A colleague, and for who may: another role, or out. */
-export function Colleague({ v, person, base, roles, writes, own, holder }: ColleagueProps) {
+export function Colleague({ v, person, base, roles, writes, own, holder, sessions }: ColleagueProps) {
   const there = person.lastSeenAt
     ? v.t('team.seen', { when: momentText(v, person.lastSeenAt) })
     : v.t('team.invited', { when: dayText(v, person.createdAt) });
@@ -41,7 +45,17 @@ export function Colleague({ v, person, base, roles, writes, own, holder }: Colle
           <Leaves v={v} person={person} leavesAt={person.leavesAt} base={base} keeps={own && writes} />
         )}
       </div>
-      {writes && <Change v={v} person={person} base={base} roles={roles} own={own} holder={holder} />}
+      {writes && (
+        <Change
+          v={v}
+          person={person}
+          base={base}
+          roles={roles}
+          own={own}
+          holder={holder}
+          sessions={sessions}
+        />
+      )}
     </li>
   );
 }
@@ -68,7 +82,42 @@ function Leaves({
   );
 }
 
-function Change({ v, person, base, roles, own, holder }: Omit<ColleagueProps, 'writes'>) {
+/** Where a colleague is signed in: one that was left open somewhere is ended from here. */
+function Sessions({ v, person, base, sessions }: Pick<ColleagueProps, 'v' | 'person' | 'base' | 'sessions'>) {
+  if (sessions.length === 0) return null;
+  return (
+    <>
+      <p class="label">{v.t('team.sessions', { name: person.name })}</p>
+      <ul class="entries">
+        {sessions.map(({ id, userAgent, createdAt, lastSeenAt }) => {
+          const browser = browserName(userAgent) ?? v.t('account.session.unknown');
+          const since = dayText(v, createdAt);
+          return (
+            <li key={id} class="entry">
+              <div class="entry-what">
+                <p class="entry-name">{browser}</p>
+                <p class="muted small">
+                  {v.t('account.session.when', { last: momentText(v, lastSeenAt), since })}
+                </p>
+              </div>
+              <form method="post" action={`${base}/${person.id}/sessions/${id}/revoke`}>
+                <button
+                  class="danger"
+                  type="submit"
+                  aria-label={v.t('team.sessions.revoke-which', { name: person.name, browser, since })}
+                >
+                  {v.t('account.session.revoke')}
+                </button>
+              </form>
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+}
+
+function Change({ v, person, base, roles, own, holder, sessions }: Omit<ColleagueProps, 'writes'>) {
   return (
     <details class="change">
       <summary aria-label={v.t('team.change-who', { name: person.name })}>{v.t('team.change')}</summary>
@@ -89,6 +138,7 @@ function Change({ v, person, base, roles, own, holder }: Omit<ColleagueProps, 'w
           </div>
         </form>
       )}
+      {person.id !== v.actor?.personId && <Sessions v={v} person={person} base={base} sessions={sessions} />}
       {holder && person.id !== v.actor?.personId && (
         <form method="post" action={`${base}/${person.id}/passkeys/remove`}>
           <p class="muted small">{v.t('team.passkeys.says', { name: person.name })}</p>

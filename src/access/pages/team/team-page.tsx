@@ -1,6 +1,7 @@
 import { INVITATION_DAYS } from '../../domain/lifetimes.js';
 import type { KeyView, MadeKey } from '../../api/key-view.js';
 import type { PersonView } from '../../api/person-view.js';
+import type { SessionView } from '../../api/session-view.js';
 import { KeysPart } from '../account/key-parts.js';
 import type { InstituteHead } from '../../../ui/layout.js';
 import { page } from '../../../ui/page.js';
@@ -16,6 +17,8 @@ export interface TeamModel {
   people: PersonView[];
   /** Those of them who have a passkey, where the reader may take it away. */
   holders: string[];
+  /** Where each of them is signed in, by their id, where the reader may end that. */
+  sessions: ReadonlyMap<string, SessionView[]>;
   /** Whether the reader invites here, and gives roles. */
   invites: boolean;
   /** Null where the reader has no part in them. */
@@ -72,6 +75,7 @@ export function teamPage(v: Viewer, model: TeamModel): string {
                 writes={writes}
                 own={institute === null || own}
                 holder={model.holders.includes(p.id)}
+                sessions={model.sessions.get(p.id) ?? []}
               />
             ))}
           </ul>

@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { isOf, type Actor } from '../../../kernel/actor.js';
 import { Institutes } from '../../institutes.js';
 import { Keys, NewKey } from '../../keys.js';
+import type { SessionView } from '../../api/session-view.js';
+import { Sessions } from '../../sessions.js';
 import { Passkeys } from '../../passkeys/passkeys.js';
 import { InstituteRole, NewColleague, Team } from '../../team.js';
 import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
@@ -26,6 +28,7 @@ export class TeamPages {
     private readonly institutes: Institutes,
     private readonly keys: Keys,
     private readonly passkeys: Passkeys,
+    private readonly sessions: Sessions,
   ) {}
 
   @OfInstitute('profile', 'read')
@@ -106,6 +109,20 @@ export class TeamPages {
     redirectWithFlash(response, `/institutes/${id}/team`, 'flash.passkey-removed');
   }
 
+  /** One that was left open somewhere. */
+  @InsideInstitute('profile', 'write')
+  @InPerson()
+  @Post('team/:person/sessions/:session/revoke')
+  async revokeSession(
+    @Param('profile') id: string,
+    @Param('person', { schema: z.uuid() }) person: string,
+    @Param('session', { schema: z.uuid() }) session: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.sessions.revokeOf(id, person, session);
+    redirectWithFlash(response, `/institutes/${id}/team`, 'flash.revoked');
+  }
+
   /** An officer whom the network removes stays. */
   @InsideInstitute('profile', 'write')
   @JustSignedIn()
@@ -164,9 +181,11 @@ export class TeamPages {
 
   private async page(v: Viewer, id: string, extra: Partial<TeamModel>): Promise<string> {
     const institute = await this.institutes.head(id);
-    const keys = v.actor?.writes && isOf(v.actor, id) ? await this.keys.list({ profileId: id }) : null;
+    const inside = v.actor?.writes && isOf(v.actor, id) ? v.actor : null;
+    const keys = inside && (await this.keys.list({ profileId: id }));
+    const sessions = inside ? await this.sessions.ofTeam(inside, id) : new Map<string, SessionView[]>();
     const invites = v.actor !== null && (await this.team.invites(id, v.actor));
     const [people, holders] = await Promise.all([this.team.list(id), this.passkeys.holders(id)]);
-    return teamPage(v, { ...extra, institute, people, holders, invites, keys });
+    return teamPage(v, { ...extra, institute, people, holders, sessions, invites, keys });
   }
 }

@@ -35,6 +35,11 @@ export const team = messages({
     fr: 'Modifier le rôle de {name} ou retirer la personne',
   },
   'team.role-of': { en: 'Role of {name}', fr: 'Rôle de {name}' },
+  'team.sessions': { en: 'Sessions of {name}', fr: 'Connexions de {name}' },
+  'team.sessions.revoke-which': {
+    en: 'Sign out {name}: {browser}, signed in on {since}',
+    fr: 'Déconnecter {name}\u00a0: {browser}, connexion du {since}',
+  },
   'team.remove': { en: 'Remove {name}', fr: 'Retirer {name}' },
   'team.remove.says': {
     en: 'They are signed out everywhere immediately and their keys stop working. What they wrote stays.',

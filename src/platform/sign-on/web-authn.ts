@@ -1,13 +1,11 @@
-// What a device says is CBOR, COSE keys and signatures of several kinds over them: a library that is tried by many reads it, and follows the standard as it grows.
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
-import { decodeAttestationObject, isoBase64URL, isoUint8Array } from '@simplewebauthn/server/helpers';
 import { z } from 'zod';
 import type { RelyingParty } from '../../access/domain/index.js';
+
+/**
+ * What a device says is CBOR, COSE keys and signatures of several kinds over them: a library that is tried by many reads it, and follows the
+ * standard as it grows. It is loaded when it is used: that takes tenths of a second, for which no start and no command need wait.
+ */
+const library = () => import('@simplewebauthn/server');
 
 const base64Url = z.base64url().min(1).max(20_000);
 const transports = z.array(z.string().max(40)).max(10).optional().catch(undefined);
@@ -49,16 +47,16 @@ const known = (all: readonly Known[]): Known[] =>
   all.map(({ id, transports: by }) => ({ id, transports: by }));
 
 /** What a browser is asked to make a passkey by; none twice on one device. */
-export const registrationOptions = (
+export const registrationOptions = async (
   party: RelyingParty,
   person: { id: string; name: string; email: string },
   all: readonly Known[],
   timeout: number,
 ) =>
-  generateRegistrationOptions({
+  (await library()).generateRegistrationOptions({
     rpName: 'carnot-europe',
     rpID: party.id,
-    userID: isoUint8Array.fromUTF8String(person.id),
+    userID: new TextEncoder().encode(person.id),
     userName: person.email,
     userDisplayName: person.name,
     attestationType: 'none',
@@ -69,8 +67,8 @@ export const registrationOptions = (
   });
 
 /** What a browser is asked to have a passkey answer by. */
-export const assertionOptions = (party: RelyingParty, all: readonly Known[], timeout: number) =>
-  generateAuthenticationOptions({
+export const assertionOptions = async (party: RelyingParty, all: readonly Known[], timeout: number) =>
+  (await library()).generateAuthenticationOptions({
     rpID: party.id,
     allowCredentials: known(all),
     userVerification: 'required',
@@ -78,8 +76,9 @@ export const assertionOptions = (party: RelyingParty, all: readonly Known[], tim
   });
 
 /** A maker's certificate says what we did not ask for, and to check it the library would call addresses that stand in it, past our gate. */
-function mustBePlain({ response: { attestationObject } }: Registration): void {
-  const object = decodeAttestationObject(isoBase64URL.toBuffer(attestationObject));
+async function mustBePlain({ response: { attestationObject } }: Registration): Promise<void> {
+  const { decodeAttestationObject } = await import('@simplewebauthn/server/helpers');
+  const object = decodeAttestationObject(new Uint8Array(Buffer.from(attestationObject, 'base64url')));
   const fmt: string = object.get('fmt');
   if (fmt !== 'none' && (fmt !== 'packed' || object.get('attStmt').get('x5c') !== undefined))
     throw new PasskeyRefused(`an attestation "${fmt}" that was not asked for`);
@@ -92,8 +91,10 @@ export const registered = (
   answer: Registration,
 ): Promise<Credential> =>
   refusing(async () => {
-    mustBePlain(answer);
-    const { verified, registrationInfo } = await verifyRegistrationResponse({
+    await mustBePlain(answer);
+    const { verified, registrationInfo } = await (
+      await library()
+    ).verifyRegistrationResponse({
       response: { ...answer, response: { ...answer.response, transports: [] }, clientExtensionResults: {} },
       expectedChallenge: challenge,
       expectedOrigin: party.origin,
@@ -114,7 +115,9 @@ export const asserted = (
   { id, publicKey }: Credential,
 ): Promise<number> =>
   refusing(async () => {
-    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+    const { verified, authenticationInfo } = await (
+      await library()
+    ).verifyAuthenticationResponse({
       response: { ...answer, clientExtensionResults: {} },
       expectedChallenge: challenge,
       expectedOrigin: party.origin,

@@ -16,8 +16,8 @@ export const privacy = messages({
   'privacy.until': { en: 'How long', fr: 'Durée' },
   'privacy.whose.account': { en: 'People who sign in', fr: 'Personnes qui se connectent' },
   'privacy.what.account': {
-    en: 'Name, e-mail address, language, role, institute; notification settings, saved searches, notes and decisions',
-    fr: 'Nom, adresse e-mail, langue, rôle, institut ; préférences de notification, recherches enregistrées, notes et décisions',
+    en: 'Name, e-mail address, language, role, institute; notification settings, saved searches, notes and decisions; the public part of passkeys',
+    fr: 'Nom, adresse e-mail, langue, rôle, institut ; préférences de notification, recherches enregistrées, notes et décisions ; partie publique des clés d’accès',
   },
   'privacy.why.account': {
     en: 'To work with the calls of their institute',

@@ -129,6 +129,15 @@ describe('the settings', () => {
     });
   });
 
+  it('take passkeys that are "off" for the word, which YAML of before took for false', () => {
+    write('local.yaml', 'signIn:\n  passkeys: off\n');
+    expect(loadSettings(folder).signIn).toEqual({ passkeys: 'off' });
+    write('local.yaml', 'signIn:\n  passkeys: sometimes\n');
+    expect(problems()).toEqual([
+      'local.yaml:2:3 signIn.passkeys: must be one of off, offered, required, not "sometimes". Fix: Write one of off, offered, required.',
+    ]);
+  });
+
   it('name what a key that was renamed is called now, and those inside it at once', () => {
     write(
       'local.yaml',

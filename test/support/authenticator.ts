@@ -37,6 +37,8 @@ export interface Twist {
   signedBy?: Authenticator;
   /** A statement of its maker. */
   attestation?: { fmt: string; attStmt: Map<Cbor, Cbor> };
+  /** Its own statement of itself ("packed" without certificates), as some browsers pass on. */
+  selfSigned?: boolean;
 }
 
 /**
@@ -45,7 +47,7 @@ export interface Twist {
  */
 export class Authenticator {
   readonly id = randomBytes(32);
-  readonly key: KeyObject;
+  private readonly key: KeyObject;
   private readonly publicKey: Map<Cbor, Cbor>;
   private count = 0;
 
@@ -69,11 +71,17 @@ export class Authenticator {
   }
 
   /** `navigator.credentials.create()` and `toJSON()`, by the options of the server. */
-  make(options: { challenge: string; rp: { id: string } }, twist: Twist = {}): Record<string, unknown> {
+  make(options: { challenge: string; rp: { id?: string } }, twist: Twist = {}): Record<string, unknown> {
     const length = Buffer.from([this.id.length >> 8, this.id.length & 255]);
     const attested = Buffer.concat([Buffer.alloc(16), length, this.id, cbor(this.publicKey)]);
-    const authData = Buffer.concat([this.authData(twist.rpId ?? options.rp.id, ATTESTED, twist), attested]);
-    const { fmt, attStmt } = twist.attestation ?? { fmt: 'none', attStmt: new Map() };
+    const authData = Buffer.concat([
+      this.authData(twist.rpId ?? options.rp.id ?? '', ATTESTED, twist),
+      attested,
+    ]);
+    const clientData = this.clientData('webauthn.create', options.challenge, twist);
+    const { fmt, attStmt } = twist.selfSigned
+      ? { fmt: 'packed', attStmt: this.ownStatement(authData, clientData, twist) }
+      : (twist.attestation ?? { fmt: 'none', attStmt: new Map() });
     const attestationObject = cbor(
       new Map<Cbor, Cbor>([
         ['fmt', fmt],
@@ -82,26 +90,37 @@ export class Authenticator {
       ]),
     );
     return this.said({
-      clientDataJSON: this.clientData('webauthn.create', options.challenge, twist).toString('base64url'),
+      clientDataJSON: clientData.toString('base64url'),
       attestationObject: attestationObject.toString('base64url'),
       transports: ['internal'],
     });
   }
 
   /** `navigator.credentials.get()` and `toJSON()`. */
-  answer(options: { challenge: string; rpId: string }, twist: Twist = {}): Record<string, unknown> {
+  answer(options: { challenge: string; rpId?: string }, twist: Twist = {}): Record<string, unknown> {
     if (this.counts) this.count += 1;
-    const authenticatorData = this.authData(twist.rpId ?? options.rpId, 0, twist);
+    const authenticatorData = this.authData(twist.rpId ?? options.rpId ?? '', 0, twist);
     const clientDataJSON = this.clientData('webauthn.get', options.challenge, twist);
-    const signature = createSign('sha256')
-      .update(Buffer.concat([authenticatorData, sha256(clientDataJSON)]))
-      .sign((twist.signedBy ?? this).key);
+    const signature = (twist.signedBy ?? this).signed(authenticatorData, clientDataJSON);
     return this.said({
       clientDataJSON: clientDataJSON.toString('base64url'),
       authenticatorData: authenticatorData.toString('base64url'),
       signature: signature.toString('base64url'),
       userHandle: null,
     });
+  }
+
+  private signed(authData: Buffer, clientData: Buffer): Buffer {
+    return createSign('sha256')
+      .update(Buffer.concat([authData, sha256(clientData)]))
+      .sign(this.key);
+  }
+
+  private ownStatement(authData: Buffer, clientData: Buffer, { signedBy = this }: Twist): Map<Cbor, Cbor> {
+    return new Map<Cbor, Cbor>([
+      ['alg', ES256],
+      ['sig', signedBy.signed(authData, clientData)],
+    ]);
   }
 
   private said(response: Record<string, unknown>): Record<string, unknown> {

@@ -43,6 +43,7 @@ import { PipelineMails1791740000000 } from './migrations/1791740000000-pipeline-
 import { JointHistory1791741000000 } from './migrations/1791741000000-joint-history.js';
 import { Translations1791720000000 } from './migrations/1791720000000-translations.js';
 import { Lists1791742000000 } from './migrations/1791742000000-lists.js';
+import { AlarmMails1791744000000 } from './migrations/1791744000000-alarm-mails.js';
 import { FieldWords1791300000000 } from './migrations/1791300000000-field-words.js';
 
 /** A key that no other program is likely to lock in the same database. */
@@ -97,6 +98,7 @@ export function databaseOptions(url: string): DataSourceOptions {
       PipelineMails1791740000000,
       JointHistory1791741000000,
       Lists1791742000000,
+      AlarmMails1791744000000,
     ],
     synchronize: false,
     poolSize: 10,

@@ -124,6 +124,14 @@ export function Field({
   );
 }
 
+/** What is wrong with a form as a whole, said by a screen reader at once; nothing where nothing is. */
+export const FormError = ({ says }: { says: string | false | null | undefined }) =>
+  says ? (
+    <p class="error" role="alert">
+      {says}
+    </p>
+  ) : null;
+
 /** The languages of people, to choose from. */
 export const LanguageOptions = ({ v, chosen }: { v: Viewer; chosen: string | null | undefined }) => (
   <>

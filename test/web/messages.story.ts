@@ -5,16 +5,16 @@ import { messageProblems } from './message-checks.js';
 import { keyProblems, literalTexts, type SourceFile } from './source-checks.js';
 
 const SRC = resolve(__dirname, '../../src');
-const CATALOGUES = join(SRC, 'i18n/pages');
+const CATALOGUES = join(SRC, 'i18n');
 const files: SourceFile[] = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
-  .filter((name) => /(^|\/)(pages|ui)\/.*\.tsx?$/.test(name) && !name.startsWith('i18n/'))
+  .filter((name) => /\.tsx?$/.test(name) && !name.startsWith('i18n/'))
   .map((name) => ({ name, text: readFileSync(join(SRC, name), 'utf8') }));
 
 const one = (en: string, fr: string): string[] => messageProblems({ 'a.key': { en, fr } });
 const view = (text: string): string[] =>
   literalTexts({ name: 'view.tsx', text: `export const View = ({ v, n }) => ${text};` });
 
-describe('the texts of the pages', () => {
+describe('the texts of pages and mails', () => {
   it('are ICU messages with the same arguments in both languages, none empty, in French typography', () => {
     expect(messageProblems(ALL)).toEqual([]);
   });
@@ -47,7 +47,7 @@ describe('the texts of the pages', () => {
 
   it('stand among the messages and not in the pages', () => {
     // On the page of components stand the names that elements have in the code.
-    const pages = files.filter((f) => f.name.endsWith('.tsx') && !f.name.startsWith('ui/samples/'));
+    const pages = files.filter((f) => /(^|\/)(pages|ui)\/(?!samples\/).*\.tsx$/.test(f.name));
     expect(pages.flatMap(literalTexts)).toEqual([]);
   });
 });

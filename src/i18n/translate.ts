@@ -1,6 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { Language } from '../kernel/language.js';
-import { ALL, type MessageKey } from '../i18n/all.js';
+import { ALL, type MessageKey } from './all.js';
 
 const LOCALES: Record<Language, string> = { en: 'en-GB', fr: 'fr-FR' };
 

@@ -1,3 +1,9 @@
+import { accessMails } from './mails/access.js';
+import { departureMail } from './mails/departure.js';
+import { pipelineMails } from './mails/pipeline.js';
+import { proposalMails } from './mails/proposals.js';
+import { recipientMails } from './mails/recipients.js';
+import { togetherMails } from './mails/together.js';
 import { account } from './pages/people/account.js';
 import { answer } from './pages/answer.js';
 import { call } from './pages/call/call.js';
@@ -43,8 +49,14 @@ import { notificationPreferences } from './pages/notification-preferences.js';
 import { trackRecord } from './pages/track-record.js';
 import { why } from './pages/why.js';
 
-/** All texts of the pages. The check compares the two languages and sees that each key is used. */
+/** All texts of pages and mails. The check compares the two languages and sees that each key is used. */
 export const ALL = {
+  ...accessMails,
+  ...departureMail,
+  ...pipelineMails,
+  ...proposalMails,
+  ...recipientMails,
+  ...togetherMails,
   ...account,
   ...answer,
   ...audit,

@@ -4,6 +4,8 @@ import { pipelineMails } from './mails/pipeline.js';
 import { proposalMails } from './mails/proposals.js';
 import { recipientMails } from './mails/recipients.js';
 import { togetherMails } from './mails/together.js';
+import { sheetColumns } from './sheets/columns.js';
+import { sheetWords } from './sheets/words.js';
 import { account } from './pages/people/account.js';
 import { answer } from './pages/answer.js';
 import { call } from './pages/call/call.js';
@@ -49,13 +51,15 @@ import { notificationPreferences } from './pages/notification-preferences.js';
 import { trackRecord } from './pages/track-record.js';
 import { why } from './pages/why.js';
 
-/** All texts of pages and mails. The check compares the two languages and sees that each key is used. */
+/** All texts of pages, mails and sheets. The check compares the two languages and sees that each key is used. */
 export const ALL = {
   ...accessMails,
   ...departureMail,
   ...pipelineMails,
   ...proposalMails,
   ...recipientMails,
+  ...sheetColumns,
+  ...sheetWords,
   ...togetherMails,
   ...account,
   ...answer,

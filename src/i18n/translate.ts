@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import type { Language } from '../kernel/language.js';
+import { Language } from '../kernel/language.js';
 import { ALL, type MessageKey } from './all.js';
 
 const LOCALES: Record<Language, string> = { en: 'en-GB', fr: 'fr-FR' };
@@ -20,6 +20,13 @@ export const translateTo =
   (language: Language): Translate =>
   (key, values) =>
     String(format(key, language).format(values));
+
+/** A text in every language: where it is chosen later, or read back in whichever. */
+export const inEach = (key: MessageKey): Record<Language, string> =>
+  Object.fromEntries(Language.options.map((language) => [language, translateTo(language)(key)])) as Record<
+    Language,
+    string
+  >;
 
 /** A number as people of that language write it. */
 export const numberTo = (language: Language, value: number, digits = 0): string =>

@@ -4,6 +4,9 @@ import { pipelineMails } from './mails/pipeline.js';
 import { proposalMails } from './mails/proposals.js';
 import { recipientMails } from './mails/recipients.js';
 import { togetherMails } from './mails/together.js';
+import { messageFrame } from './messages/frame.js';
+import { messageItems } from './messages/items.js';
+import { messageSubjects } from './messages/subject.js';
 import { sheetColumns } from './sheets/columns.js';
 import { sheetWords } from './sheets/words.js';
 import { account } from './pages/people/account.js';
@@ -51,13 +54,16 @@ import { notificationPreferences } from './pages/notification-preferences.js';
 import { trackRecord } from './pages/track-record.js';
 import { why } from './pages/why.js';
 
-/** All texts of pages, mails and sheets. The check compares the two languages and sees that each key is used. */
+/** All texts of pages, mails, notifications and sheets. The check compares the two languages and sees that each key is used. */
 export const ALL = {
   ...accessMails,
   ...departureMail,
   ...pipelineMails,
   ...proposalMails,
   ...recipientMails,
+  ...messageFrame,
+  ...messageItems,
+  ...messageSubjects,
   ...sheetColumns,
   ...sheetWords,
   ...togetherMails,

@@ -31,3 +31,7 @@ export const inEach = (key: MessageKey): Record<Language, string> =>
 /** A number as people of that language write it. */
 export const numberTo = (language: Language, value: number, digits = 0): string =>
   new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: digits }).format(value);
+
+/** Things in a row as people of that language list them: "a, b and c". */
+export const listTo = (language: Language, all: readonly string[]): string =>
+  new Intl.ListFormat(LOCALES[language], { type: 'conjunction' }).format(all);

@@ -7,6 +7,8 @@ import { togetherMails } from './mails/together.js';
 import { messageFrame } from './messages/frame.js';
 import { messageItems } from './messages/items.js';
 import { messageSubjects } from './messages/subject.js';
+import { learnedReasons } from './reasons/learned.js';
+import { reasons } from './reasons/reasons.js';
 import { sheetColumns } from './sheets/columns.js';
 import { sheetWords } from './sheets/words.js';
 import { account } from './pages/people/account.js';
@@ -54,7 +56,7 @@ import { notificationPreferences } from './pages/notification-preferences.js';
 import { trackRecord } from './pages/track-record.js';
 import { why } from './pages/why.js';
 
-/** All texts of pages, mails, notifications and sheets. The check compares the two languages and sees that each key is used. */
+/** All texts of pages, mails, notifications, sheets and reasons but those of what is plugged in. The check compares the two languages and sees that each key is used. */
 export const ALL = {
   ...accessMails,
   ...departureMail,
@@ -64,6 +66,8 @@ export const ALL = {
   ...messageFrame,
   ...messageItems,
   ...messageSubjects,
+  ...learnedReasons,
+  ...reasons,
   ...sheetColumns,
   ...sheetWords,
   ...togetherMails,

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ALL } from '../../src/i18n/all.js';
+import type { Message } from '../../src/i18n/message.js';
 import { messageProblems } from './message-checks.js';
 import { keyProblems, literalTexts, type SourceFile } from './source-checks.js';
 
@@ -17,6 +18,18 @@ const view = (text: string): string[] =>
 describe('the texts of pages and mails', () => {
   it('are ICU messages with the same arguments in both languages, none empty, in French typography', () => {
     expect(messageProblems(ALL)).toEqual([]);
+  });
+
+  it('are so where they are plugged in, too', async () => {
+    const folder = join(SRC, 'matching/signals');
+    const plugged = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /(^|\/)texts\.ts$/.test(name),
+    );
+    expect(plugged.length).toBeGreaterThan(5);
+    for (const name of plugged) {
+      const { TEXTS } = (await import(join(folder, name))) as { TEXTS: Record<string, Message> };
+      expect({ name, problems: messageProblems(TEXTS) }).toEqual({ name, problems: [] });
+    }
   });
 
   it('call the state of a call that was decided against by one name, and “strong” only what the bands call so', () => {

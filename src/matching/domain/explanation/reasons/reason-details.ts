@@ -23,12 +23,3 @@ export interface ReasonDetails {
   /** Of a reading: what the language model said. */
   reading: Evidence['reading'];
 }
-
-/** What all reasons are told with in one language. */
-export interface ReasonText {
-  /** What a signal says, with the points. */
-  sentence: (says: string, points: number, contribution: number) => string;
-  /** "and N smaller ones". */
-  rest: (count: number, points: number, contribution: number) => string;
-  points: (points: number, contribution: number) => string;
-}

@@ -1,3 +1,6 @@
+import { briefTexts } from './documents/brief.js';
+import { calendarTexts } from './documents/calendar.js';
+import { paperTexts } from './documents/papers.js';
 import { accessMails } from './mails/access.js';
 import { departureMail } from './mails/departure.js';
 import { pipelineMails } from './mails/pipeline.js';
@@ -56,9 +59,12 @@ import { notificationPreferences } from './pages/notification-preferences.js';
 import { trackRecord } from './pages/track-record.js';
 import { why } from './pages/why.js';
 
-/** All texts of pages, mails, notifications, sheets and reasons but those of what is plugged in. The check compares the two languages and sees that each key is used. */
+/** All texts of pages, mails, notifications, documents, sheets and reasons but those of what is plugged in. The check compares the two languages and sees that each key is used. */
 export const ALL = {
   ...accessMails,
+  ...briefTexts,
+  ...calendarTexts,
+  ...paperTexts,
   ...departureMail,
   ...pipelineMails,
   ...proposalMails,

@@ -6,6 +6,14 @@ export const messageFrame = messages({
     en: 'SAMPLE: the calls in this message are invented. They show what a message looks like; nobody can apply to them.',
     fr: 'EXEMPLE\u00a0: les appels de ce message sont inventés. Ils montrent à quoi un message ressemble\u00a0; personne ne peut y répondre.',
   },
+  'message.test.title': {
+    en: 'Test message: this is how a call is shown here',
+    fr: 'Message d’essai\u00a0: voici comment un appel s’affiche ici',
+  },
+  'message.test.text': {
+    en: 'Someone asked for this test. If you can read it, other messages will arrive too.',
+    fr: 'Quelqu’un a demandé cet essai. S’il est arrivé, les autres messages arriveront aussi.',
+  },
   'message.intro.first': {
     en: '{n, plural, =1 {This is your} other {These are your}} {n, plural, =1 {best open call now} =10 {ten best open calls now} other {{n} best open calls now}}, best first, each with its reasons.',
     fr: 'Voici {n, plural, =1 {votre meilleur appel ouvert en ce moment} =10 {vos dix meilleurs appels ouverts en ce moment} other {vos {n} meilleurs appels ouverts en ce moment}}, {n, plural, =1 {avec ses raisons} other {le meilleur en premier, chacun avec ses raisons}}.',

@@ -40,7 +40,9 @@ const CAPABILITIES = `(${ORDER.join('|')})`;
 const DOORS = '^src/[^/]+/((domain|store)/)?index\\.ts$';
 /** What puts a capability together, and what people and programs see of it. */
 const SHOWN = ['^src/[^/]+/(api|pages)/', '\\.module\\.ts$'];
-const DOMAIN = ['^src/kernel/', '^src/[^/]+/domain/'];
+const THINKS = ['^src/kernel/', '^src/[^/]+/domain/'];
+/** What is pure: what thinks, and the texts. */
+const DOMAIN = [...THINKS, '^src/i18n/'];
 const PLUGINS = '^src/(harvest/sources|notifications/channels|matching/signals)/';
 /** What a capability does: neither what it thinks, keeps and shows, nor what is plugged in. */
 const SERVICES = { path: `^src/${CAPABILITIES}/`, pathNot: ['^src/[^/]+/(domain|store|pages)/', PLUGINS] };
@@ -50,7 +52,7 @@ const rooms = [
   only(
     'domain-is-pure',
     'The domain thinks: no framework, no database, no files, no network. A hash is a pure function, and so is a mail out of its words.',
-    { path: DOMAIN },
+    { path: THINKS },
     [
       ...DOMAIN,
       npm('zod', 'luxon', 'snowball-stemmers', 'diff', 'preact', 'preact-render-to-string'),
@@ -131,15 +133,16 @@ const rooms = [
     npm(NEST, 'zod', 'express', 'preact', 'preact-render-to-string', 'intl-messageformat', 'luxon'),
   ]),
   only(
-    'ui-knows-no-page',
-    'What all pages look like, and their words, depend on none of them.',
-    { path: '^src/(ui|i18n)/' },
-    [
-      ...DOMAIN,
-      '^src/(platform|ui|i18n)/',
-      npm(NEST, 'zod', 'express', 'preact', 'preact-render-to-string', 'intl-messageformat', 'luxon'),
-    ],
+    'texts-know-nothing',
+    'Texts are data: whoever says them gives what stands in them.',
+    { path: '^src/i18n/' },
+    ['^src/(kernel|i18n)/', npm('intl-messageformat')],
   ),
+  only('ui-knows-no-page', 'What all pages look like depends on none of them.', { path: '^src/ui/' }, [
+    ...DOMAIN,
+    '^src/(platform|ui|i18n)/',
+    npm(NEST, 'zod', 'express', 'preact', 'preact-render-to-string', 'intl-messageformat', 'luxon'),
+  ]),
 ];
 
 const doors = [

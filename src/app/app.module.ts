@@ -111,7 +111,8 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.with(wiring),
-        { module: DatabaseModule, global: true },
+        // What is told of an alarm is written with it.
+        { module: DatabaseModule, global: true, imports: [MonitoringModule] },
         ScheduleModule.forRoot(),
         DiscoveryModule,
         ...FEATURES,

@@ -15,7 +15,6 @@ import { HostRateLimit, type RequestLimiter } from '../platform/http/host-rate-l
 import { PRODUCT_TOKEN } from '../platform/http/robots-rules.js';
 import { IdentityProviders } from '../platform/sign-on/identity-providers.js';
 import { mailerOf } from '../platform/mail/mailer-of.js';
-import { OutboxSender } from '../outbox/outbox-sender.js';
 import { readerOf } from '../platform/reader/chat-reader.js';
 import { bullmqDriver } from '../platform/queue/bullmq/bullmq-driver.js';
 import { Queues } from '../platform/queue/queues.js';
@@ -127,7 +126,6 @@ export class PlatformModule {
             limits(wiring),
           ),
       },
-      OutboxSender,
       RateLimit,
       { provide: QUEUE_DRIVER, useFactory: () => wiring.queue ?? bullmqDriver(env, channels, wiring.works) },
       { provide: Queues, inject: [QUEUE_DRIVER], useFactory: (driver: QueueDriver) => driver.queues() },

@@ -1,3 +1,19 @@
+import { briefTexts } from './documents/brief.js';
+import { calendarTexts } from './documents/calendar.js';
+import { paperTexts } from './documents/papers.js';
+import { accessMails } from './mails/access.js';
+import { departureMail } from './mails/departure.js';
+import { pipelineMails } from './mails/pipeline.js';
+import { proposalMails } from './mails/proposals.js';
+import { recipientMails } from './mails/recipients.js';
+import { togetherMails } from './mails/together.js';
+import { messageFrame } from './messages/frame.js';
+import { messageItems } from './messages/items.js';
+import { messageSubjects } from './messages/subject.js';
+import { learnedReasons } from './reasons/learned.js';
+import { reasons } from './reasons/reasons.js';
+import { sheetColumns } from './sheets/columns.js';
+import { sheetWords } from './sheets/words.js';
 import { account } from './pages/people/account.js';
 import { answer } from './pages/answer.js';
 import { call } from './pages/call/call.js';
@@ -44,8 +60,24 @@ import { notificationPreferences } from './pages/notification-preferences.js';
 import { trackRecord } from './pages/track-record.js';
 import { why } from './pages/why.js';
 
-/** All texts of the pages. The check compares the two languages and sees that each key is used. */
+/** All texts of pages, mails, notifications, documents, sheets and reasons but those of what is plugged in. The check compares the two languages and sees that each key is used. */
 export const ALL = {
+  ...accessMails,
+  ...briefTexts,
+  ...calendarTexts,
+  ...paperTexts,
+  ...departureMail,
+  ...pipelineMails,
+  ...proposalMails,
+  ...recipientMails,
+  ...messageFrame,
+  ...messageItems,
+  ...messageSubjects,
+  ...learnedReasons,
+  ...reasons,
+  ...sheetColumns,
+  ...sheetWords,
+  ...togetherMails,
   ...account,
   ...answer,
   ...audit,

@@ -1,10 +1,13 @@
 import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { z } from 'zod';
+import { grouped } from '../kernel/grouping.js';
 import type { Clock } from '../kernel/ports.js';
+import { deliveryOf } from './domain/alarm-delivery.js';
 import { isGood } from './domain/subject.js';
 import type { AlarmEntity } from './store/alarm.entity.js';
 import type { MonitorEntity } from './store/monitor.entity.js';
 import { AlarmRepository, type AlarmPlace } from './store/alarm.repository.js';
+import { TransactionalMailRepository, type TransactionalMailEntity } from '../outbox/store/index.js';
 import type { Environment } from '../platform/config/environment.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import { Monitored } from './monitored.js';
@@ -44,6 +47,7 @@ export type AlarmView = z.infer<typeof AlarmView>;
 export class Alarms {
   constructor(
     private readonly alarms: AlarmRepository,
+    private readonly mails: TransactionalMailRepository,
     private readonly monitored: Monitored,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(ENVIRONMENT) private readonly env: Environment,
@@ -57,8 +61,7 @@ export class Alarms {
   ): Promise<{ items: AlarmView[]; total: number }> {
     const filter = { subjects: this.monitored.subjects, ...(open !== undefined && { open }) };
     const { items, total } = await this.alarms.list(filter, limit, after);
-    const monitorsOf = await this.alarms.monitorsOf(items.map((a) => a.subject));
-    return { items: items.map((a) => this.view(a, monitorsOf.get(a.subject))), total };
+    return { items: await this.views(items), total };
   }
 
   /** The names of the sources that cannot be read as planned. */
@@ -96,10 +99,23 @@ export class Alarms {
   }
 
   private async viewOf(alarm: AlarmEntity): Promise<AlarmView> {
-    return this.view(alarm, (await this.alarms.monitorsOf([alarm.subject])).get(alarm.subject));
+    return (await this.views([alarm]))[0]!;
   }
 
-  private view(a: AlarmEntity, monitor: MonitorEntity | undefined): AlarmView {
+  private async views(alarms: AlarmEntity[]): Promise<AlarmView[]> {
+    const monitorsOf = await this.alarms.monitorsOf(alarms.map((a) => a.subject));
+    const mailsOf = grouped(await this.mails.ofAlarms(alarms.map((a) => a.id)), (m) => [m.alarmId!]);
+    return alarms.map((a) => this.view(a, monitorsOf.get(a.subject), mailsOf.get(a.id) ?? []));
+  }
+
+  private view(
+    a: AlarmEntity,
+    monitor: MonitorEntity | undefined,
+    mails: TransactionalMailEntity[],
+  ): AlarmView {
+    // One that no process could write to an operator yet waits for a process that has one.
+    const waits = a.delivery === 'pending' && this.env.OPERATOR_EMAIL?.length;
+    const told = deliveryOf(mails, waits ? 'pending' : a.delivery === 'silenced' ? 'silenced' : 'none');
     const open =
       monitor?.alarmId === a.id && !isGood(monitor.state) && this.monitored.subjects.includes(a.subject);
     return {
@@ -112,16 +128,9 @@ export class Alarms {
       raisedAt: a.raisedAt.toISOString(),
       open,
       acknowledgedAt: monitor?.acknowledgedAt?.toISOString() ?? null,
-      delivery:
-        a.delivery === 'pending' && a.attempts === 0 && !this.env.OPERATOR_EMAIL?.length
-          ? 'none'
-          : a.delivery,
-      attempts: a.attempts,
-      error: a.error,
-      nextTryAt: a.nextTryAt?.toISOString() ?? null,
-      sentAt: a.sentAt?.toISOString() ?? null,
-      sentTo: a.sentTo,
-      sentWhere: a.sentWhere,
+      ...told,
+      nextTryAt: told.nextTryAt?.toISOString() ?? null,
+      sentAt: told.sentAt?.toISOString() ?? null,
     };
   }
 }

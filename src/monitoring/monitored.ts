@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { checkSubject, queueSubject, sourceSubject, WORKERS } from './domain/subject.js';
+import { checkSubject, queueSubject, sourceOf, sourceSubject, WORKERS } from './domain/subject.js';
 import { Queues } from '../platform/queue/queues.js';
 import { SOURCE_NAMES } from '../platform/tokens.js';
 
@@ -29,7 +29,7 @@ export class Monitored {
 
   /** The id of the source that a subject is about; null for another one. */
   sourceOf(subject: string): string | null {
-    const begin = [sourceSubject(''), checkSubject('')].find((x) => subject.startsWith(x));
-    return begin === undefined ? null : subject.slice(begin.length);
+    const check = checkSubject('');
+    return subject.startsWith(check) ? subject.slice(check.length) : sourceOf(subject);
   }
 }

@@ -1,18 +1,30 @@
 import { Module } from '@nestjs/common';
 import { AlarmDelivery } from './alarm-delivery.js';
-import { AlarmMail } from './alarm-mail.js';
 import { Alarms } from './alarms.js';
 import { AlarmsController } from './api/alarms.controller.js';
 import { QueueMonitor } from './queue-monitor.js';
 import { QueuesController } from './api/queues.controller.js';
 import { Monitored } from './monitored.js';
+import { OperatorMails } from './operator-mails.js';
+import { OutboxModule } from '../outbox/outbox.module.js';
+import { AlarmMails } from './store/alarm-mails.js';
 import { WorkerPulse } from './worker-pulse.js';
 import { WorkerMonitor } from './worker-monitor.js';
 
 /** Watching: whether sources, queues and workers do well, and who hears of it where they do not. */
 @Module({
+  imports: [OutboxModule],
   controllers: [AlarmsController, QueuesController],
-  providers: [AlarmDelivery, AlarmMail, Alarms, QueueMonitor, Monitored, WorkerPulse, WorkerMonitor],
-  exports: [AlarmDelivery, Alarms, Monitored, QueueMonitor, WorkerPulse, WorkerMonitor],
+  providers: [
+    AlarmDelivery,
+    OperatorMails,
+    { provide: AlarmMails, useExisting: OperatorMails },
+    Alarms,
+    QueueMonitor,
+    Monitored,
+    WorkerPulse,
+    WorkerMonitor,
+  ],
+  exports: [AlarmDelivery, AlarmMails, Alarms, Monitored, QueueMonitor, WorkerPulse, WorkerMonitor],
 })
 export class MonitoringModule {}

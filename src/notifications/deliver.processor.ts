@@ -5,10 +5,10 @@ import { isAddressGone, type Channel, type Outgoing, type Outside } from './doma
 import { isPaused } from './domain/schedule/next-message.js';
 import { redacted } from './domain/delivery/redacted.js';
 import { whyNotWanted } from './domain/events/still-wanted.js';
-import { SENDING_MS, STALE_MS, waitAfter } from '../outbox/domain/index.js';
+import { STALE_MS } from '../outbox/domain/index.js';
+import { tryToSend } from '../outbox/index.js';
 import type { Clock, Fetcher, Mailer } from '../kernel/ports.js';
 import { DeliveryRepository, type Claimed } from './store/delivery.repository.js';
-import { untilNoted } from '../platform/mail/until-noted.js';
 import { CLOCK, DELIVERY_FETCHER, MAILER } from '../platform/tokens.js';
 import { CHANNELS } from './channel-registry.js';
 
@@ -19,6 +19,8 @@ export const LOCKED =
 type Wanted = Claimed & { recipient: NonNullable<Claimed['recipient']> };
 
 const LONGEST_WORDS = 500;
+const shortWords = (text: string, outgoing: Outgoing): string =>
+  redacted(text, outgoing).slice(0, LONGEST_WORDS);
 
 /** The address of a channel may have been changed since: what waits, and its secrets, go to the one that holds now. A mail goes to whom it was written. */
 const addressOf = ({ message, recipient }: Wanted): string =>
@@ -73,52 +75,35 @@ export class DeliverProcessor implements Processor<'deliver'> {
     return null;
   }
 
-  private async deliver(channel: Channel, claimed: Wanted): Promise<void> {
-    if (claimed.recipient.locked)
-      return this.refused(channel, claimed, new CarnotError('Locked', LOCKED, 'person'));
-    const outgoing = outgoingOf(claimed);
-    let where: string;
-    try {
-      where = redacted((await this.inTime(channel, outgoing)).where, outgoing);
-    } catch (error) {
-      return this.refused(channel, claimed, error as Error);
-    }
-    // Apart from the sending: that our database failed must not be taken for a message that did not leave.
-    await untilNoted(() =>
-      this.deliveries.accepted(claimed.message, where.slice(0, LONGEST_WORDS), this.clock.now()),
-    );
-  }
-
-  /** A channel that never ends must not keep a message for itself after another process may have taken it. */
-  private inTime(channel: Channel, outgoing: Outgoing): Promise<{ where: string }> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(
-        () => reject(new CarnotError('Timeout', `not sent within ${SENDING_MS / 1_000} seconds`, 'later')),
-        SENDING_MS,
-      );
-    });
-    return Promise.race([channel.send(outgoing, this.outside), late]).finally(() => clearTimeout(timer));
-  }
-
-  /** The outbox remembers when to try again, so that a message outlives any queue. Only a refusal of this very message, or of its address, is final. */
-  private async refused(channel: Channel, claimed: Wanted, error: Error): Promise<void> {
+  private deliver(channel: Channel, claimed: Wanted): Promise<void> {
     const { message, recipient } = claimed;
-    const words = redacted(error.message, outgoingOf(claimed)).slice(0, LONGEST_WORDS);
-    const ours = error instanceof CarnotError ? error : null;
-    const wait =
-      ours?.retryPolicy === 'never'
-        ? null
-        : waitAfter(message.attempts, channel.waits, Math.random(), ours?.details.retryAfterMs);
+    const outgoing = outgoingOf(claimed);
+    return tryToSend(this.log, {
+      name: `${message.channel} message ${message.id}`,
+      attempts: message.attempts,
+      waits: channel.waits,
+      send: async () => {
+        if (recipient.locked) throw new CarnotError('Locked', LOCKED, 'person');
+        return channel.send(outgoing, this.outside);
+      },
+      accepted: (where) => this.deliveries.accepted(message, shortWords(where, outgoing), this.clock.now()),
+      wordsOf: (error) => shortWords(error.message, outgoing),
+      refused: (error, words, waitMs) => this.refused(claimed, error, words, waitMs),
+    });
+  }
+
+  private async refused(
+    claimed: Wanted,
+    error: Error,
+    words: string,
+    waitMs: number | null,
+  ): Promise<string | void> {
+    const { message, recipient } = claimed;
     const now = this.clock.now();
-    if (isAddressGone(error))
+    if (!isAddressGone(error)) await this.deliveries.refused(message, words, waitMs, now);
+    else {
       await this.deliveries.gone(message, { id: recipient.id, address: addressOf(claimed) }, words, now);
-    else await this.deliveries.refused(message, words, wait, now);
-    const next = isAddressGone(error)
-      ? 'nothing further is sent there'
-      : wait === null
-        ? 'given up'
-        : `next try in ${Math.round(wait / 1_000)} s`;
-    this.log.warn(`${message.channel} message ${message.id} did not leave: ${words}; ${next}`);
+      return 'nothing further is sent there';
+    }
   }
 }

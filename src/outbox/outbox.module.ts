@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
+import { MailDelivery } from './mail-delivery.js';
 import { TransactionalMailDue } from './transactional-mail-due.js';
 import { TransactionalMailProcessor } from './transactional-mail.processor.js';
 
 /** Mails of one occasion. */
 @Module({
-  providers: [TransactionalMailDue, TransactionalMailProcessor],
-  exports: [TransactionalMailDue, TransactionalMailProcessor],
+  providers: [MailDelivery, TransactionalMailDue, TransactionalMailProcessor],
+  exports: [MailDelivery, TransactionalMailDue, TransactionalMailProcessor],
 })
 export class OutboxModule {}

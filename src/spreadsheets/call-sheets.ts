@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Asked } from '../calls/domain/index.js';
+import { translateTo } from '../i18n/translate.js';
 import type { Language } from '../kernel/language.js';
 import { CALL_COLUMNS } from './domain/call-columns.js';
 import { CHANGE_COLUMNS } from './domain/change-columns.js';
@@ -17,10 +18,6 @@ import {
 import { MOST_ROWS, type Made } from './download.js';
 import { SheetReaders } from './sheet-readers.js';
 
-const NAMES: Record<'calls' | 'changes', Record<Language, string>> = {
-  calls: { en: 'Calls', fr: 'Appels' },
-  changes: { en: 'Changes', fr: 'Modifications' },
-};
 /** So many calls are read at once. */
 const STEP = 500;
 
@@ -49,7 +46,10 @@ export class CallSheets {
       );
       [after, total, more] = [page.items.at(-1)?.place ?? null, page.total, page.items.length === STEP];
     }
-    return { table: tableOf(NAMES.calls[language], CALL_COLUMNS, rows, reader), total };
+    return {
+      table: tableOf(translateTo(language)('sheet-word.name.calls'), CALL_COLUMNS, rows, reader),
+      total,
+    };
   }
 
   /** What happened to calls, newest first; with `profile` only to calls that fit that institute as well as a digest asks for. */
@@ -60,7 +60,12 @@ export class CallSheets {
     const fit = profile === undefined ? {} : { fit: { profile, minScore: this.readers.minScore } };
     const { events, total } = await this.events.list({ ...asked, ...fit }, MOST_ROWS, null);
     return {
-      table: tableOf(NAMES.changes[language], CHANGE_COLUMNS, events, this.readers.reading(language)),
+      table: tableOf(
+        translateTo(language)('sheet-word.name.changes'),
+        CHANGE_COLUMNS,
+        events,
+        this.readers.reading(language),
+      ),
       total,
     };
   }

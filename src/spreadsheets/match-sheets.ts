@@ -8,6 +8,7 @@ import {
   type Preferences,
   type Profile,
 } from '../profiles/domain/index.js';
+import { translateTo } from '../i18n/translate.js';
 import type { Language } from '../kernel/language.js';
 import type { InboxFilter } from '../decisions/domain/index.js';
 import { MATCH_COLUMNS, type Audience, type MatchRow } from './domain/match-columns.js';
@@ -26,11 +27,6 @@ import { MOST_ROWS, type Made } from './download.js';
 import { SheetReaders } from './sheet-readers.js';
 
 const NO_MATCH: MatchScore = { score: 0, competences: [], evidence: [] };
-const NAMES: Record<'matches' | 'proposals' | 'opportunities', Record<Language, string>> = {
-  matches: { en: 'Calls', fr: 'Appels' },
-  proposals: { en: 'Proposals', fr: 'Propositions' },
-  opportunities: { en: 'Pipeline', fr: 'Projets' },
-};
 
 /** What is told beside the row of the inbox. */
 interface Told {
@@ -139,7 +135,12 @@ export class MatchSheets {
         ? rows.length
         : (await this.inbox.counts({ ...filter, state: 'all' }, scope))[filter.state];
     return {
-      table: tableOf(`${NAMES.matches[language]} ${name}`, MATCH_COLUMNS[audience], lines, reader),
+      table: tableOf(
+        `${translateTo(language)('sheet-word.name.matches')} ${name}`,
+        MATCH_COLUMNS[audience],
+        lines,
+        reader,
+      ),
       total,
     };
   }
@@ -149,7 +150,15 @@ export class MatchSheets {
     const { name } = await this.profileOf(profileId);
     const reader: Reader = this.readers.reading(language);
     const { rows, total } = await this.sheets.proposals(profileId, MOST_ROWS);
-    return { table: tableOf(`${NAMES.proposals[language]} ${name}`, PROPOSAL_COLUMNS, rows, reader), total };
+    return {
+      table: tableOf(
+        `${translateTo(language)('sheet-word.name.proposals')} ${name}`,
+        PROPOSAL_COLUMNS,
+        rows,
+        reader,
+      ),
+      total,
+    };
   }
 
   /** All that an institute has in its pipeline, by closing date. Throws where there is no such institute. */
@@ -171,7 +180,12 @@ export class MatchSheets {
     }));
     const counts = await this.pipeline.counts(profileId, {});
     return {
-      table: tableOf(`${NAMES.opportunities[language]} ${name}`, OPPORTUNITY_COLUMNS, rows, reader),
+      table: tableOf(
+        `${translateTo(language)('sheet-word.name.opportunities')} ${name}`,
+        OPPORTUNITY_COLUMNS,
+        rows,
+        reader,
+      ),
       total: [...counts.values()].reduce((a, b) => a + b, 0),
     };
   }

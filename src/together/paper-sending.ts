@@ -1,8 +1,8 @@
 import { ConflictException, Inject, Injectable } from '@nestjs/common';
 import { textsIn } from '../calls/domain/index.js';
+import { translateTo } from '../i18n/translate.js';
 import type { Clock } from '../kernel/ports.js';
 import { job } from '../kernel/jobs.js';
-import type { Language } from '../kernel/language.js';
 import { Groups, membersOf } from '../network/index.js';
 import { renderLinkMail } from '../outbox/domain/index.js';
 import { newTransactionalMail } from '../outbox/store/index.js';
@@ -11,21 +11,6 @@ import { Queues } from '../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import type { PaperEntity } from './store/paper.entity.js';
 import { PaperRepository } from './store/paper.repository.js';
-
-const WORDS: Record<Language, { before: string; label: string; after: (by: string) => string }> = {
-  en: {
-    before:
-      'The pack for the next meeting is ready. You can read it online, or take it along as a Word or PDF file.',
-    label: 'Read the pack',
-    after: (by) => `Sent by ${by}, coordination of the Carnot network.`,
-  },
-  fr: {
-    before:
-      'Le dossier de la prochaine réunion est prêt. Vous pouvez le lire en ligne, ou l’emporter au format Word ou PDF.',
-    label: 'Lire le dossier',
-    after: (by) => `Envoyé par ${by}, coordination du réseau Carnot.`,
-  },
-};
 
 /** Sends a meeting pack to the officers of its group: a short mail with the way to it, since the pack itself asks for a sign-in. */
 @Injectable()
@@ -44,7 +29,7 @@ export class PaperSending {
     if (kind !== 'pack') throw new ConflictException('Only a meeting pack is sent to its group.');
     const now = this.clock.now();
     const mailIds = await this.papers.send(id, group && membersOf(group), now, (person) => {
-      const words = WORDS[person.language];
+      const t = translateTo(person.language);
       return newTransactionalMail(this.env, {
         kind: 'paper',
         profileId: person.profileId,
@@ -54,10 +39,10 @@ export class PaperSending {
           language: person.language,
           subject: title,
           greeting: textsIn(person.language).greeting(person.name),
-          before: [words.before],
-          label: words.label,
+          before: [t('mail.paper.says')],
+          label: t('mail.paper.label'),
           url: `${this.env.PUBLIC_URL}/papers/${id}`,
-          after: [words.after(by)],
+          after: [t('mail.paper.by', { by })],
         }),
         createdAt: now,
       });

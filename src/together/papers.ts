@@ -2,6 +2,7 @@ import { ConflictException, Inject, Injectable, NotFoundException } from '@nestj
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { ofNetwork, type Actor } from '../kernel/actor.js';
+import { translateTo } from '../i18n/translate.js';
 import type { Document } from '../kernel/document.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Language } from '../kernel/language.js';
@@ -10,9 +11,8 @@ import { Groups, membersOf } from '../network/index.js';
 import { ahead, MomentInCursor, page, placeOf, type Page } from '../platform/api/paging.js';
 import { CLOCK } from '../platform/tokens.js';
 import { paperSummary, type PaperSummary } from './api/paper-views.js';
-import { OFFER_WORDS, offerSections } from './domain/offer.js';
-import { monthName, PACK_WORDS } from './domain/pack-words.js';
-import { packSections } from './domain/pack.js';
+import { offerSections } from './domain/offer.js';
+import { monthName, packSections } from './domain/pack.js';
 import { documentOf, type PaperContent, type PaperKind } from './domain/paper.js';
 import { OfferMaker } from './offer-maker.js';
 import { PackMaker } from './pack-maker.js';
@@ -20,11 +20,6 @@ import type { PaperEntity } from './store/paper.entity.js';
 import { PaperRepository } from './store/paper.repository.js';
 
 const Place = z.object({ at: MomentInCursor, id: z.uuid() });
-const ABOVE: Record<Language, Record<PaperKind, string>> = {
-  en: { pack: 'Carnot network, meeting pack', offer: 'Carnot network, offer' },
-  fr: { pack: 'Réseau Carnot, dossier de réunion', offer: 'Réseau Carnot, offre' },
-};
-const FOOT: Record<Language, string> = { en: 'Carnot network', fr: 'Réseau Carnot' };
 
 /** Meeting packs and offers: made out of what is known, edited by people, handed on as documents. */
 @Injectable()
@@ -55,10 +50,10 @@ export class Papers {
   async makePack(month: string, groupId: string | undefined, language: Language): Promise<string> {
     const group = this.groups.asked(groupId);
     const material = await this.packs.material({ members: group && membersOf(group), month, language });
-    const name = group?.name[language] ?? FOOT[language];
+    const name = group?.name[language] ?? translateTo(language)('paper.foot');
     return this.add('pack', language, {
       ...{ groupId: group?.id ?? null, month, callId: null },
-      title: PACK_WORDS[language].title(monthName(month, language), name),
+      title: translateTo(language)('pack.title', { month: monthName(month, language), group: name }),
       sections: packSections(material, language),
     });
   }
@@ -68,7 +63,7 @@ export class Papers {
     const material = await this.offers.forCall(callId, language);
     return this.add('offer', language, {
       ...{ groupId: null, month: null, callId },
-      title: OFFER_WORDS[language].title(material.call!.identifier ?? material.call!.title),
+      title: translateTo(language)('offer.title', { of: material.call!.identifier ?? material.call!.title }),
       sections: offerSections(material, language),
     });
   }
@@ -79,7 +74,7 @@ export class Papers {
     const material = await this.offers.forGroup(membersOf(group), language);
     return this.add('offer', language, {
       ...{ groupId, month: null, callId: null },
-      title: OFFER_WORDS[language].title(group.name[language]),
+      title: translateTo(language)('offer.title', { of: group.name[language] }),
       sections: offerSections(material, language),
     });
   }
@@ -95,7 +90,11 @@ export class Papers {
   }
 
   document({ kind, language, title, sections }: PaperEntity): Document {
-    return documentOf({ title, sections }, { language, above: ABOVE[language][kind], foot: FOOT[language] });
+    const t = translateTo(language);
+    return documentOf(
+      { title, sections },
+      { language, above: t(`paper.above.${kind}`), foot: t('paper.foot') },
+    );
   }
 
   private isSentTo({ kind, sentAt, groupId }: PaperEntity, profileId: string): boolean {

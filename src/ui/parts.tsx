@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { daysLeft, type Status, amountForPeople } from '../calls/domain/index.js';
 import { bandOf, shownScore } from '../kernel/band.js';
 import { Language } from '../kernel/language.js';
-import { numberTo } from './translate.js';
+import { numberTo } from '../i18n/translate.js';
 import type { Viewer } from './viewer.js';
 
 /** How a call stands, by its name and its shape, not by colour alone. */
@@ -123,6 +123,14 @@ export function Field({
     </div>
   );
 }
+
+/** What is wrong with a form as a whole, said by a screen reader at once; nothing where nothing is. */
+export const FormError = ({ says }: { says: string | false | null | undefined }) =>
+  says ? (
+    <p class="error" role="alert">
+      {says}
+    </p>
+  ) : null;
 
 /** The languages of people, to choose from. */
 export const LanguageOptions = ({ v, chosen }: { v: Viewer; chosen: string | null | undefined }) => (

@@ -6,7 +6,7 @@ import { Language } from '../kernel/language.js';
 import type { Asked } from '../platform/access/rule.js';
 import { cookieOf, ownCookie, SECURE_COOKIES } from '../platform/api/cookies.js';
 import { ALL, type MessageKey } from '../i18n/all.js';
-import { translateTo, type Translate } from './translate.js';
+import { translateTo, type Translate } from '../i18n/translate.js';
 
 /** Who looks at a page, and how it is shown to them. */
 export interface Viewer {

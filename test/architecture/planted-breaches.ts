@@ -146,8 +146,8 @@ export const BREACHES: Record<string, Tree> = {
   'page-shows-services': { 'src/calls/pages/asks.ts': importing('../store/call.repository.js') },
   'ui-knows-no-page': {
     'src/ui/shows.ts': importing('../calls/pages/page.controller.js'),
-    'src/i18n/asks.ts': importing('../calls/api/calls.controller.js'),
   },
+  'texts-know-nothing': { 'src/i18n/asks.ts': importing('../calls/api/calls.controller.js') },
   'sources-are-loaded-by-the-harvest': {
     'src/app/loads.ts': "export const load = () => import('../harvest/sources/one/one.source.js');\n",
     'src/calls/pages/loads.ts':

@@ -5,6 +5,7 @@ import { AlarmDelivery } from '../../src/monitoring/alarm-delivery.js';
 import { QueueMonitor } from '../../src/monitoring/queue-monitor.js';
 import { SourceMonitor } from '../../src/harvest/source-monitor.js';
 import { WorkerMonitor } from '../../src/monitoring/worker-monitor.js';
+import { MailDelivery } from '../../src/outbox/mail-delivery.js';
 import type { AlarmEntity } from '../../src/monitoring/store/alarm.entity.js';
 import { AlarmRepository } from '../../src/monitoring/store/alarm.repository.js';
 import { SourceRepository } from '../../src/harvest/store/source.repository.js';
@@ -111,6 +112,12 @@ export class Monitoring {
     await this.deliver();
   }
 
+  /** What it hands its mails to, to be spied on. */
+  get mailer(): { send(mail: { to: { address: string } }): Promise<unknown> } {
+    return (this.test.app.get(MailDelivery, { strict: false }) as unknown as { mailer: Monitoring['mailer'] })
+      .mailer;
+  }
+
   async deliver(): Promise<void> {
     await this.test.app.get(AlarmDelivery, { strict: false }).due();
   }
@@ -130,7 +137,7 @@ export class Monitoring {
 
   /** As if nothing was ever seen. */
   async forget(): Promise<void> {
-    await this.query('TRUNCATE monitor, alarm');
+    await this.query('TRUNCATE monitor, alarm CASCADE');
     await this.query("DELETE FROM setting WHERE key = 'worker-seen'");
     await this.query('DELETE FROM source');
     for (const name of this.test.app.get(Queues).names) {

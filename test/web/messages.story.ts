@@ -1,22 +1,35 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ALL } from '../../src/i18n/all.js';
+import type { Message } from '../../src/i18n/message.js';
 import { messageProblems } from './message-checks.js';
 import { keyProblems, literalTexts, type SourceFile } from './source-checks.js';
 
 const SRC = resolve(__dirname, '../../src');
-const CATALOGUES = join(SRC, 'i18n/pages');
+const CATALOGUES = join(SRC, 'i18n');
 const files: SourceFile[] = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
-  .filter((name) => /(^|\/)(pages|ui)\/.*\.tsx?$/.test(name) && !name.startsWith('i18n/'))
+  .filter((name) => /\.tsx?$/.test(name) && !name.startsWith('i18n/'))
   .map((name) => ({ name, text: readFileSync(join(SRC, name), 'utf8') }));
 
 const one = (en: string, fr: string): string[] => messageProblems({ 'a.key': { en, fr } });
 const view = (text: string): string[] =>
   literalTexts({ name: 'view.tsx', text: `export const View = ({ v, n }) => ${text};` });
 
-describe('the texts of the pages', () => {
+describe('the texts of pages and mails', () => {
   it('are ICU messages with the same arguments in both languages, none empty, in French typography', () => {
     expect(messageProblems(ALL)).toEqual([]);
+  });
+
+  it('are so where they are plugged in, too', async () => {
+    const folder = join(SRC, 'matching/signals');
+    const plugged = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /(^|\/)texts\.ts$/.test(name),
+    );
+    expect(plugged.length).toBeGreaterThan(5);
+    for (const name of plugged) {
+      const { TEXTS } = (await import(join(folder, name))) as { TEXTS: Record<string, Message> };
+      expect({ name, problems: messageProblems(TEXTS) }).toEqual({ name, problems: [] });
+    }
   });
 
   it('call the state of a call that was decided against by one name, and “strong” only what the bands call so', () => {
@@ -47,7 +60,7 @@ describe('the texts of the pages', () => {
 
   it('stand among the messages and not in the pages', () => {
     // On the page of components stand the names that elements have in the code.
-    const pages = files.filter((f) => f.name.endsWith('.tsx') && !f.name.startsWith('ui/samples/'));
+    const pages = files.filter((f) => /(^|\/)(pages|ui)\/(?!samples\/).*\.tsx$/.test(f.name));
     expect(pages.flatMap(literalTexts)).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { h } from 'preact';
 import { part } from '../../src/ui/page.js';
 import { ComponentSamples } from '../../src/ui/samples/component-samples.js';
-import { translateTo } from '../../src/ui/translate.js';
+import { translateTo } from '../../src/i18n/translate.js';
 import type { Viewer } from '../../src/ui/viewer.js';
 
 const UI = 'src/ui';

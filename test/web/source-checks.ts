@@ -1,6 +1,6 @@
 import ts from 'typescript';
 
-/** A source file of the pages. */
+/** A source file. */
 export interface SourceFile {
   name: string;
   text: string;
@@ -105,7 +105,7 @@ function namedKeys(files: SourceFile[]): { whole: Set<string>; between: [string,
   return { whole, between };
 }
 
-/** Keys that no page names, and beginnings that no key has. */
+/** Keys that nothing names, and beginnings that no key has. */
 export function keyProblems(keys: string[], files: SourceFile[]): string[] {
   const { whole, between } = namedKeys(files);
   const fits = (key: string, [head, tail]: [string, string]): boolean =>

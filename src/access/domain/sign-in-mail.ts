@@ -1,4 +1,5 @@
 import type { Language } from '../../kernel/language.js';
+import { translateTo } from '../../i18n/translate.js';
 import { SIGN_IN_LINK_MINUTES } from './lifetimes.js';
 import { renderLinkMail, type RenderedMail } from '../../outbox/domain/index.js';
 
@@ -12,35 +13,14 @@ export function signInMail({
   language: Language;
   url: string;
 }): RenderedMail {
-  return renderLinkMail(
-    language === 'fr'
-      ? {
-          language,
-          url,
-          subject: 'Votre lien de connexion à carnot-europe',
-          greeting: `Bonjour ${name},`,
-          label: 'Se connecter',
-          before: [
-            'Vous avez demandé à vous connecter à carnot-europe. Ouvrez ce lien, puis appuyez sur le bouton de la page :',
-          ],
-          after: [
-            `Le lien sert une seule fois, dans les ${SIGN_IN_LINK_MINUTES} minutes.`,
-            'Vous n’avez rien demandé ? Ne faites rien : sans le bouton, personne n’est connecté.',
-          ],
-        }
-      : {
-          language,
-          url,
-          subject: 'Your link to sign in to carnot-europe',
-          greeting: `Dear ${name},`,
-          label: 'Sign in',
-          before: [
-            'You asked to sign in to carnot-europe. Open this link, then press the button on the page:',
-          ],
-          after: [
-            `The link works once, within ${SIGN_IN_LINK_MINUTES} minutes.`,
-            'You did not ask for it? Do nothing: without the button, nobody is signed in.',
-          ],
-        },
-  );
+  const t = translateTo(language);
+  return renderLinkMail({
+    language,
+    url,
+    subject: t('mail.sign-in.subject'),
+    greeting: t('mail.greeting', { name }),
+    label: t('mail.sign-in.label'),
+    before: [t('mail.sign-in.asked')],
+    after: [t('mail.sign-in.once', { minutes: SIGN_IN_LINK_MINUTES }), t('mail.sign-in.not-you')],
+  });
 }

@@ -44,6 +44,7 @@ import { JointHistory1791741000000 } from './migrations/1791741000000-joint-hist
 import { Translations1791720000000 } from './migrations/1791720000000-translations.js';
 import { Lists1791742000000 } from './migrations/1791742000000-lists.js';
 import { Passkeys1791743000000 } from './migrations/1791743000000-passkeys.js';
+import { AlarmMails1791744000000 } from './migrations/1791744000000-alarm-mails.js';
 import { FieldWords1791300000000 } from './migrations/1791300000000-field-words.js';
 
 /** A key that no other program is likely to lock in the same database. */
@@ -99,6 +100,7 @@ export function databaseOptions(url: string): DataSourceOptions {
       JointHistory1791741000000,
       Lists1791742000000,
       Passkeys1791743000000,
+      AlarmMails1791744000000,
     ],
     synchronize: false,
     poolSize: 10,

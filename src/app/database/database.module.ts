@@ -90,6 +90,7 @@ import { ValidatorRepository } from '../../harvest/store/validator.repository.js
 import { UnmatchedProfiles } from '../../matching/store/unmatched-profiles.repository.js';
 import { MessagesOfPerson } from '../../access/store/messages-of-person.js';
 import { MessagesOfLeaver } from '../../notifications/store/leaving.js';
+import { MonitorStates } from '../../monitoring/store/monitor-states.js';
 import { SourceKnowledge } from '../../monitoring/store/source-knowledge.js';
 import { UnreadPairRepository } from '../../matching/store/unread-pair.repository.js';
 import { VectorStore } from '../../matching/store/vector-store.js';
@@ -169,6 +170,7 @@ const REPOSITORIES = [
   FeedRepository,
   FollowRepository,
   MessageRepository,
+  MonitorStates,
   DigestRepository,
   PlanRepository,
   RecipientFitRepository,

@@ -13,8 +13,8 @@ import {
 import { bandOf, shownScore } from '../../kernel/band.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { webAddress } from '../../kernel/web-address.js';
+import { translateTo } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
-import { CALENDAR_WORDS } from './calendar-words.js';
 
 /** How well a call fits an institute; `institute` is null where the calendar is of one alone. */
 interface CalendarFit {
@@ -62,20 +62,20 @@ function fitInWords(fits: CalendarFit[], language: Language): string | null {
   const more = fits.length - named.length;
   return named.length === 0
     ? null
-    : [...named, ...(more > 0 ? [CALENDAR_WORDS[language].others(more)] : [])].join(', ');
+    : [...named, ...(more > 0 ? [translateTo(language)('event.others', { n: more })] : [])].join(', ');
 }
 
 /** Line by line what there is to know without opening the page; nothing is said of what is not stated. */
 function description(call: CalendarCall, deadline: Deadline, language: Language): string {
-  const [texts, words] = [textsIn(language), CALENDAR_WORDS[language]];
+  const [texts, t] = [textsIn(language), translateTo(language)];
   const lines: [string, string | null][] = [
     [texts.label.deadline, deadlineForPeople(deadline, language)],
-    [words.identifier, ownIdentifier(call)],
+    [t('event.identifier'), ownIdentifier(call)],
     ...kindFacts(call, language).map(({ label, value }): [string, string] => [label, value]),
     [texts.label.programme, call.programme && programmeName(call.programme, language)],
-    [words.fit, fitInWords(call.fits, language)],
+    [t('event.fit'), fitInWords(call.fits, language)],
     [texts.label.budget, call.budget && budgetForPeople(call, language, call.total)],
-    [words.page, webAddress(call.url)],
+    [t('event.page'), webAddress(call.url)],
   ];
   return lines
     .flatMap(([label, value]) => (value === null ? [] : [texts.labelled(label, oneLine(value))]))
@@ -99,7 +99,7 @@ export function eventsOf(
             uid: `${call.id}-${i + 1}@carnot-europe`,
             at: deadline.at,
             summary: textsIn(language).labelled(
-              CALENDAR_WORDS[language].kind[deadline.kind],
+              translateTo(language)(`event.kind.${deadline.kind}`),
               shortened(oneLine(call.title), LONGEST_TITLE),
             ),
             description: description(call, deadline, language),

@@ -7,6 +7,7 @@ import { HarvestRunEntity, type RunState } from './harvest-run.entity.js';
 import { SourceListEntity } from './source-list.entity.js';
 import { SourceEntity, type SourceState } from './source.entity.js';
 import { addRequests } from './run-requests.js';
+import { MonitorStates } from '../../monitoring/store/index.js';
 import { afterBadRun } from './source-states.js';
 
 /** What a run does next: fetch these, be judged, or nothing yet because requests are still out. */
@@ -15,7 +16,10 @@ export type Step = { fetch: HarvestRequestEntity[] } | 'judge' | 'wait';
 /** Harvests and the requests that they planned. */
 @Injectable()
 export class RunRepository {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly monitors: MonitorStates,
+  ) {}
 
   /** Begins a whole run of the source, or gives the one that is under way. A short look that is under way makes room: it may not store what is older. */
   async begin(sourceId: string, now: Date): Promise<{ run: HarvestRunEntity; begun: boolean }> {
@@ -219,7 +223,7 @@ export class RunRepository {
       if (kind === 'quick-check') await tx.update(SourceEntity, { id: row.id }, { quickCheckDueAt: dueAt });
       else if (kind === 'details')
         await tx.update(SourceListEntity, { sourceId: row.id }, { detailsDueAt: dueAt });
-      else await afterBadRun(tx, row, { state: source.state, reason: run.reason, dueAt, now });
+      else await afterBadRun(tx, this.monitors, row, { state: source.state, reason: run.reason, dueAt, now });
       return dueAt;
     });
   }

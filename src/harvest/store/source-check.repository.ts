@@ -3,12 +3,15 @@ import { DataSource } from 'typeorm';
 import type { CheckResult } from '../domain/check.js';
 import type { Observation } from '../../monitoring/domain/index.js';
 import { SourceCheckEntity } from './source-check.entity.js';
-import { observe } from '../../monitoring/store/index.js';
+import { MonitorStates } from '../../monitoring/store/index.js';
 
 /** What the sources were seen to be when they were asked. */
 @Injectable()
 export class SourceCheckRepository {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly monitors: MonitorStates,
+  ) {}
 
   private get table() {
     return this.database.getRepository(SourceCheckEntity);
@@ -51,7 +54,7 @@ export class SourceCheckRepository {
         { sourceId },
         { results, reason: null, askedAt: now, answeredAt: now, dueAt },
       );
-      if (seen) await observe(tx, seen);
+      if (seen) await this.monitors.observe(tx, seen);
     });
   }
 

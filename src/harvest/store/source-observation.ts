@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { sourceSubject, UNKNOWN } from '../../monitoring/domain/index.js';
-import { type AlarmEntity, observe } from '../../monitoring/store/index.js';
+import { type AlarmEntity, MonitorStates } from '../../monitoring/store/index.js';
 import { SourceEntity } from './source.entity.js';
 
 /** Tells the monitoring of the state in which a source stands. */
 @Injectable()
 export class SourceObservation {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly monitors: MonitorStates,
+  ) {}
 
   /**
    * Notes the state that a source has in the database. Its row is locked, as by whatever changes it: what was read a moment
@@ -22,7 +25,12 @@ export class SourceObservation {
         lock: { mode: 'pessimistic_write', onLocked: 'skip_locked' },
       });
       if (!source || source.state === UNKNOWN) return null;
-      return observe(tx, { subject: sourceSubject(id), state: source.state, reason: source.reason, now });
+      return this.monitors.observe(tx, {
+        subject: sourceSubject(id),
+        state: source.state,
+        reason: source.reason,
+        now,
+      });
     });
   }
 

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { sourceSubject } from '../../monitoring/domain/index.js';
 import type { RunCounts, RunKind } from './harvest-run.entity.js';
 import { SourceEntity, type SourceState } from './source.entity.js';
-import { observe } from '../../monitoring/store/index.js';
+import type { MonitorStates } from '../../monitoring/store/index.js';
 
 interface GoodRun {
   source: { id: string; quietAfterDays: number };
@@ -20,6 +20,7 @@ const WELL: SourceState[] = ['new', 'healthy', 'quiet'];
 /** Puts a source into a state, which is an alarm where it was in another; since when it is in it is kept where it was in it before. */
 async function putState(
   tx: EntityManager,
+  monitors: MonitorStates,
   id: string,
   state: SourceState,
   reason: string | null,
@@ -29,7 +30,7 @@ async function putState(
     'UPDATE source SET state_since = CASE WHEN state = $2 THEN coalesce(state_since, $4) ELSE $4 END, state = $2, reason = $3 WHERE id = $1',
     [id, state, reason, now],
   );
-  await observe(tx, { subject: sourceSubject(id), state, reason, now });
+  await monitors.observe(tx, { subject: sourceSubject(id), state, reason, now });
 }
 
 /** When the source last said something new, whether or not its calls follow another source's. That a call is gone it does not say. */
@@ -64,6 +65,7 @@ async function hasten(
 /** After a good run a source is healthy, or quiet where nothing was new for longer than it ever keeps silent. */
 export async function afterGoodRun(
   tx: EntityManager,
+  monitors: MonitorStates,
   { source, kind, now, next, noted }: GoodRun,
 ): Promise<void> {
   if (kind === 'details') return;
@@ -74,12 +76,13 @@ export async function afterGoodRun(
   const reason = quiet
     ? `it answers, but nothing in it is new or changed since ${since.toISOString().slice(0, 10)}`
     : null;
-  await putState(tx, source.id, quiet ? 'quiet' : 'healthy', reason, now);
   await tx.update(
     SourceEntity,
     { id: source.id },
     { lastRunAt: now, lastGoodRunAt: now, dueAt: next.dueAt, failures: 0 },
   );
+  // Behind it: what is told of the state says when the source was last read.
+  await putState(tx, monitors, source.id, quiet ? 'quiet' : 'healthy', reason, now);
 }
 
 /** What fails on our side says nothing of a source; but where run after run does, what is known of it grows old, and that must not go unsaid. */
@@ -96,11 +99,12 @@ async function unsaid(tx: EntityManager, { id, state }: SourceEntity): Promise<S
 /** After one that brought nothing it is what the run says of it, and read again after a pause; it stays what it is where that says nothing of it. */
 export async function afterBadRun(
   tx: EntityManager,
+  monitors: MonitorStates,
   source: SourceEntity,
   { state: said, reason, dueAt, now }: { state: SourceState | null; reason: string; dueAt: Date; now: Date },
 ): Promise<void> {
   const { id, failures } = source;
   const state = said ?? (await unsaid(tx, source));
-  if (state) await putState(tx, id, state, reason, now);
+  if (state) await putState(tx, monitors, id, state, reason, now);
   await tx.update(SourceEntity, { id }, { lastRunAt: now, dueAt, ...(state && { failures: failures + 1 }) });
 }

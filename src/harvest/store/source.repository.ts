@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { QuickCheckTarget } from '../domain/source.js';
 import type { Knowledge } from '../../monitoring/domain/index.js';
 import type { SourceKnowledge } from '../../monitoring/store/index.js';
@@ -78,8 +78,10 @@ export class SourceRepository implements SourceKnowledge {
   }
 
   /** How many calls each source shows, and how many of them its last good run did not. */
-  async counts(): Promise<Map<string, { calls: number; missing: number }>> {
-    const rows: { id: string; calls: string; missing: string }[] = await this.database.query(
+  async counts(
+    db: EntityManager = this.database.manager,
+  ): Promise<Map<string, { calls: number; missing: number }>> {
+    const rows: { id: string; calls: string; missing: string }[] = await db.query(
       `SELECT source_id AS id, count(*) FILTER (WHERE missing_since IS NULL) AS calls,
               count(*) FILTER (WHERE missing_since IS NOT NULL) AS missing
          FROM source_record GROUP BY source_id`,
@@ -87,8 +89,9 @@ export class SourceRepository implements SourceKnowledge {
     return new Map(rows.map((r) => [r.id, { calls: Number(r.calls), missing: Number(r.missing) }]));
   }
 
-  async known(id: string): Promise<Knowledge> {
-    const [source, counts] = await Promise.all([this.find(id), this.counts()]);
+  async known(id: string, tx: EntityManager): Promise<Knowledge> {
+    const source = await tx.findOneBy(SourceEntity, { id });
+    const counts = await this.counts(tx);
     return { calls: counts.get(id)?.calls ?? 0, lastGoodRunAt: source?.lastGoodRunAt ?? null };
   }
 }

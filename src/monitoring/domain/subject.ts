@@ -3,6 +3,9 @@ export const WORKERS = 'workers';
 export const sourceSubject = (sourceId: string): string => `source/${sourceId}`;
 /** Whether a source is as it is taken for. */
 export const checkSubject = (sourceId: string): string => `check/${sourceId}`;
+/** The id of the source whose state a subject is; null for another one. */
+export const sourceOf = (subject: string): string | null =>
+  subject.startsWith(sourceSubject('')) ? subject.slice(sourceSubject('').length) : null;
 export const queueSubject = (queue: string): string => `queue/${queue}`;
 
 /** States in which nothing has to be done. Every other one is trouble, and its first sight is an alarm. */

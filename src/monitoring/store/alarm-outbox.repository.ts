@@ -1,26 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
-import { NOT_HELD } from '../../outbox/store/index.js';
+import { DataSource, In, type EntityManager } from 'typeorm';
+import { NOT_HELD, TransactionalMailRepository } from '../../outbox/store/index.js';
+import { sourceOf } from '../domain/subject.js';
 import { AlarmEntity } from './alarm.entity.js';
+import { AlarmMails } from './alarm-mails.js';
+import { SourceKnowledge } from './source-knowledge.js';
 
-/** Waits, and its time has come; or its sender was killed, which is sure after so many milliseconds. */
-const waits = (
-  staleMs: '$1' | '$2',
-): string => `${NOT_HELD} AND ((delivery = 'pending' AND (next_try_at IS NULL OR next_try_at <= clock_timestamp()))
-  OR (delivery = 'sending' AND claimed_at < clock_timestamp() - ${staleMs} * interval '1 millisecond'))`;
-
-/** How an alarm's delivery went on: it left, waits for another try, or was given up. */
-export interface AlarmEnd {
-  delivery: 'sent' | 'pending' | 'failed';
-  error: string | null;
-  nextTryAt: Date | null;
-  sentAt: Date | null;
-}
-
-/** The alarms on their way to the log and to the operators. */
+/** The alarms on their way to the log and into the outbox of mails. */
 @Injectable()
 export class AlarmOutbox {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly words: AlarmMails,
+    private readonly sources: SourceKnowledge,
+    private readonly mails: TransactionalMailRepository,
+  ) {}
 
   private get table() {
     return this.database.getRepository(AlarmEntity);
@@ -36,41 +30,37 @@ export class AlarmOutbox {
       : [];
   }
 
-  /** Those that nobody tried to send for a day after they were logged: no process has an operator to write to, and they are no news any more. */
+  /** Puts a mail for each operator into the outbox, in the transaction in which the alarm is raised. Without an operator here it waits: another process may have one. */
+  async write(tx: EntityManager, alarm: AlarmEntity): Promise<void> {
+    const source = sourceOf(alarm.subject);
+    const mails = this.words.about(alarm, source === null ? null : await this.sources.known(source, tx));
+    if (!mails.length) return;
+    for (const mail of mails) await this.mails.write(mail, tx);
+    await tx.update(AlarmEntity, { id: alarm.id }, { delivery: 'mailed' });
+  }
+
+  /** Writes the mails about alarms that were raised by a process without an operator; who does it meanwhile has them. */
+  async writeWaiting(): Promise<void> {
+    const waiting = await this.table.find({
+      where: { delivery: 'pending' },
+      order: { raisedAt: 'ASC' },
+      take: 100,
+      select: { id: true },
+    });
+    for (const { id } of waiting)
+      await this.database.transaction(async (tx) => {
+        const alarm = await tx.findOne(AlarmEntity, {
+          where: { id, delivery: 'pending' },
+          lock: { mode: 'pessimistic_write', onLocked: 'skip_locked' },
+        });
+        if (alarm) await this.write(tx, alarm);
+      });
+  }
+
+  /** Those for which nobody had an operator for a day after they were logged: they are no news any more. */
   async expire(): Promise<void> {
     await this.database.query(
-      `UPDATE alarm SET delivery = 'none' WHERE delivery = 'pending' AND attempts = 0 AND ${NOT_HELD} AND logged_at < clock_timestamp() - interval '1 day'`,
+      `UPDATE alarm SET delivery = 'none' WHERE delivery = 'pending' AND ${NOT_HELD} AND logged_at < clock_timestamp() - interval '1 day'`,
     );
-  }
-
-  /** Alarms that wait and whose time has come, and those whose sender was killed. */
-  async waiting(staleMs: number): Promise<string[]> {
-    const rows: { id: string }[] = await this.database.query(
-      `SELECT id FROM alarm WHERE ${waits('$1')} ORDER BY raised_at LIMIT 100`,
-      [staleMs],
-    );
-    return rows.map((r) => r.id);
-  }
-
-  /** Takes an alarm to send it, by the database's clock. Null: not to be sent now. */
-  async claim(id: string, staleMs: number): Promise<AlarmEntity | null> {
-    const rows: [unknown[], number] = await this.database.query(
-      `UPDATE alarm SET delivery = 'sending', claimed_at = clock_timestamp(), attempts = attempts + 1 WHERE id = $1 AND ${waits('$2')} RETURNING id`,
-      [id, staleMs],
-    );
-    return rows[1] ? this.table.findOneBy({ id }) : null;
-  }
-
-  /** An operator's mail server has accepted it. */
-  async accepted(id: string, address: string, where: string): Promise<void> {
-    await this.database.query(
-      'UPDATE alarm SET sent_to = array_append(sent_to, $2), sent_where = $3 WHERE id = $1',
-      [id, address, where],
-    );
-  }
-
-  /** A sender that was thought dead has nothing to say here any more: another has the alarm since. */
-  async ended({ id, attempts }: AlarmEntity, end: AlarmEnd): Promise<void> {
-    await this.table.update({ id, attempts, delivery: 'sending' }, end);
   }
 }

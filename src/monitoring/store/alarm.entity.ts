@@ -1,13 +1,16 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** `none` where there is nobody to write to, `silenced` where somebody had said that they know. */
-export type AlarmDelivery = 'pending' | 'sending' | 'sent' | 'failed' | 'none' | 'silenced';
+/**
+ * Whom it is told by mail: `mailed` where the outbox has a mail to each operator, `pending` where who raised it had no operator to write to, and
+ * another process may have one; `none` where there is nobody, `silenced` where somebody had said that they know.
+ */
+export type AlarmDelivery = 'pending' | 'mailed' | 'none' | 'silenced';
 
 /** One change of state of something that is watched; rows are only ever added. */
 @Entity('alarm')
 @Index('alarm_raised', ['raisedAt'])
 @Index('alarm_unlogged', ['raisedAt'], { where: 'logged_at IS NULL' })
-@Index('alarm_waiting', ['delivery'], { where: "delivery IN ('pending', 'sending')" })
+@Index('alarm_waiting', ['raisedAt'], { where: "delivery = 'pending'" })
 export class AlarmEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('text') subject: string;
@@ -20,12 +23,4 @@ export class AlarmEntity {
   /** When it was written into the log, which happens once whoever looks. */
   @Column('timestamptz', { name: 'logged_at', nullable: true }) loggedAt: Date | null;
   @Column('text') delivery: AlarmDelivery;
-  @Column('integer', { default: 0 }) attempts: number;
-  @Column('text', { nullable: true }) error: string | null;
-  @Column('timestamptz', { name: 'next_try_at', nullable: true }) nextTryAt: Date | null;
-  @Column('timestamptz', { name: 'claimed_at', nullable: true }) claimedAt: Date | null;
-  @Column('timestamptz', { name: 'sent_at', nullable: true }) sentAt: Date | null;
-  /** The operators whose mail server has accepted it; another try leaves them out. */
-  @Column('text', { name: 'sent_to', array: true, default: '{}' }) sentTo: string[];
-  @Column('text', { name: 'sent_where', nullable: true }) sentWhere: string | null;
 }

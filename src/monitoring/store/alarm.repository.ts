@@ -3,7 +3,7 @@ import { DataSource, In, IsNull, Not, type SelectQueryBuilder } from 'typeorm';
 import { GOOD_STATES, type Observation } from '../domain/subject.js';
 import { AlarmEntity } from './alarm.entity.js';
 import { MonitorEntity } from './monitor.entity.js';
-import { observe } from './monitor-state.js';
+import { MonitorStates } from './monitor-states.js';
 
 export interface AlarmPlace {
   raisedAt: Date;
@@ -13,7 +13,10 @@ export interface AlarmPlace {
 /** How what is watched does, and each change of that. */
 @Injectable()
 export class AlarmRepository {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly states: MonitorStates,
+  ) {}
 
   private get monitors() {
     return this.database.getRepository(MonitorEntity);
@@ -21,7 +24,7 @@ export class AlarmRepository {
 
   /** Notes how a subject is found; gives the alarm where it has changed. */
   observe(seen: Observation): Promise<AlarmEntity | null> {
-    return this.database.transaction((tx) => observe(tx, seen));
+    return this.database.transaction((tx) => this.states.observe(tx, seen));
   }
 
   /** The subjects that were looked at, by name. */

@@ -1,4 +1,4 @@
 export { AlarmEntity } from './alarm.entity.js';
 export { AlarmRepository } from './alarm.repository.js';
-export { observe } from './monitor-state.js';
+export { MonitorStates } from './monitor-states.js';
 export { SourceKnowledge } from './source-knowledge.js';

@@ -6,7 +6,7 @@ import { RecipientEntity } from './recipient.entity.js';
 import { hashOf } from '../../platform/access/secret.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { openRecipient, withLinks, type Recipient } from './recipient-secrets.js';
-import { claimMail, WAITS } from '../../outbox/store/index.js';
+import { claimMail, endTry, noteAccepted, WAITS, type Claim } from '../../outbox/store/index.js';
 
 /** A message that was claimed, and who it is for: null where they are there no more. `follows`: whether there is anything that they follow. */
 export interface Claimed {
@@ -14,15 +14,12 @@ export interface Claimed {
   recipient: (Recipient & { follows: boolean }) | null;
 }
 
-/** How a message was claimed: whoever took it over since has another number. */
-type Claim = Pick<NotificationEntity, 'id' | 'attempts'>;
-
 /** The last tries are kept, and no more of them. */
 const TRIES_KEPT = 20;
 
-/** Puts one more try behind the others; `$1` is the try, as a list of one. */
-const ONE_MORE_TRY = `(SELECT jsonb_agg(t ORDER BY n) FROM
-  (SELECT t, n FROM jsonb_array_elements(tries || $1::jsonb) WITH ORDINALITY AS e(t, n) ORDER BY n DESC LIMIT ${TRIES_KEPT}) AS last)`;
+/** Puts one more try behind the others: the parameter `n`, as a list of one. */
+const oneMoreTry = (n: number): string => `tries = (SELECT jsonb_agg(t ORDER BY n) FROM
+  (SELECT t, n FROM jsonb_array_elements(tries || $${n}::jsonb) WITH ORDINALITY AS e(t, n) ORDER BY n DESC LIMIT ${TRIES_KEPT}) AS last)`;
 
 const listOf = (one: Try): string => JSON.stringify([one]);
 
@@ -52,12 +49,13 @@ export class DeliveryRepository {
     };
   }
 
-  /** The other side has accepted the message. That is so whoever sent it, even if another has taken it over since. */
-  async accepted({ id }: Claim, where: string, now: Date): Promise<void> {
-    await this.database.query(
-      `UPDATE notification SET state = 'sent', sent_at = coalesce(sent_at, $2), sent_where = coalesce(sent_where, $3), error = NULL, next_try_at = NULL, tries = ${ONE_MORE_TRY} WHERE id = $4`,
-      [listOf({ at: now.toISOString(), ok: true, answer: where }), now, where, id],
-    );
+  /** The other side has accepted the message. */
+  async accepted(claim: Pick<Claim, 'id'>, where: string, now: Date): Promise<void> {
+    const tried = listOf({ at: now.toISOString(), ok: true, answer: where });
+    await noteAccepted(this.database.manager, 'notification', claim, { where, now }, [
+      `, ${oneMoreTry(4)}`,
+      tried,
+    ]);
   }
 
   /** It did not leave: it waits for so long, or is given up where `waitMs` is null. False where another has it since: then nothing changes. */
@@ -86,11 +84,8 @@ export class DeliveryRepository {
   }
 
   /** Gives a message up that was not tried, and says why. */
-  async drop({ id, attempts }: Claim, why: string): Promise<void> {
-    await this.database.query(
-      `UPDATE notification SET state = 'failed', error = $3, next_try_at = NULL WHERE id = $1 AND attempts = $2 AND state = 'sending'`,
-      [id, attempts, why],
-    );
+  async drop(claim: Claim, why: string): Promise<void> {
+    await endTry(this.database.manager, 'notification', claim, { error: why, waitMs: null });
   }
 
   /**
@@ -171,26 +166,22 @@ export class DeliveryRepository {
     if (mail.tries.some((t) => !t.ok && t.answer === answer)) return;
     await this.database.transaction(async (tx) => {
       await tx.query(
-        `UPDATE notification SET tries = ${ONE_MORE_TRY} ${final ? `, state = 'failed', error = $3, next_try_at = NULL` : ''} WHERE id = $2`,
+        `UPDATE notification SET ${oneMoreTry(1)} ${final ? `, state = 'failed', error = $3, next_try_at = NULL` : ''} WHERE id = $2`,
         [listOf({ at: now.toISOString(), ok: false, answer }), mail.id, ...(final ? [answer] : [])],
       );
       if (gone) await this.stop(tx, { id: mail.recipientId, address: mail.address }, answer, now);
     });
   }
 
-  private async end(
+  private end(
     tx: EntityManager,
-    { id, attempts }: Claim,
+    claim: Claim,
     answer: string,
     waitMs: number | null,
     now: Date,
   ): Promise<boolean> {
-    const [, ended]: [unknown[], number] = await tx.query(
-      `UPDATE notification SET state = CASE WHEN $2::bigint IS NULL THEN 'failed' ELSE 'pending' END, error = $3, tries = ${ONE_MORE_TRY},
-          next_try_at = clock_timestamp() + $2::bigint * interval '1 millisecond' WHERE id = $4 AND attempts = $5 AND state = 'sending'`,
-      [listOf({ at: now.toISOString(), ok: false, answer }), waitMs, answer, id, attempts],
-    );
-    return ended > 0;
+    const tried = listOf({ at: now.toISOString(), ok: false, answer });
+    return endTry(tx, 'notification', claim, { error: answer, waitMs }, [`, ${oneMoreTry(5)}`, tried]);
   }
 
   /** That address alone: whoever gave another one since is sent to it. */

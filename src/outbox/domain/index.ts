@@ -13,5 +13,5 @@ export {
   Spoken,
   TextLink,
 } from './mail-page.js';
-export { MAIL_WAITS, SENDING_MS, STALE_MS, WEB_WAITS, waitAfter } from './tries.js';
+export { MAIL_WAITS, STALE_MS, WEB_WAITS } from './tries.js';
 export { wrapped } from './wrap.js';

@@ -34,6 +34,10 @@ export class HeldSending {
       ]);
       if (!gone.length) return null;
       if (!skipWaiting) return 0;
+      await tx.query(
+        `WITH gone AS (DELETE FROM transactional_mail WHERE alarm_id IS NOT NULL AND state IN ('pending', 'sending') RETURNING alarm_id)
+         UPDATE alarm SET delivery = 'none' WHERE delivery = 'pending' OR id IN (SELECT alarm_id FROM gone)`,
+      );
       let skipped = 0;
       for (const [outbox, emptied] of [
         ['notification', ''],
@@ -45,7 +49,6 @@ export class HeldSending {
         );
         skipped += count;
       }
-      await tx.query(`UPDATE alarm SET delivery = 'none' WHERE delivery IN ('pending', 'sending')`);
       return skipped;
     });
   }

@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { NOT_HELD } from './held-sending.js';
 
 /** The tables that are outboxes: a mail in them is pending, being sent, sent, or given up. */
@@ -25,11 +25,45 @@ export async function claimMail(
   return rows[0]?.attempts ?? null;
 }
 
-/** Mails that wait and whose time has come, and those whose sender was killed. */
-export async function waitingMails(database: DataSource, outbox: Outbox, staleMs: number): Promise<string[]> {
-  const rows: { id: string }[] = await database.query(
-    `SELECT id FROM ${outbox} WHERE ${WAITS} ORDER BY created_at LIMIT 1000`,
-    [staleMs],
+/** How a mail was claimed: whoever took it over since has another number. */
+export interface Claim {
+  id: string;
+  attempts: number;
+}
+
+/** What else an outbox notes with it: more of the `SET`, and its parameters, which follow those of the statement. */
+type Also = [sql: string, ...parameters: unknown[]];
+
+/**
+ * It did not leave: it waits for so long, by the database's clock, or is given up where `waitMs` is null. False where another has it since:
+ * then nothing changes. The parameters of `also` begin with `$5`.
+ */
+export async function endTry(
+  db: EntityManager,
+  outbox: Outbox,
+  { id, attempts }: Claim,
+  { error, waitMs }: { error: string; waitMs: number | null },
+  [also, ...parameters]: Also = [''],
+): Promise<boolean> {
+  const [, ended]: [unknown[], number] = await db.query(
+    `UPDATE ${outbox} SET state = CASE WHEN $4::bigint IS NULL THEN 'failed' ELSE 'pending' END, error = $3,
+        next_try_at = clock_timestamp() + $4::bigint * interval '1 millisecond'${also} WHERE id = $1 AND attempts = $2 AND state = 'sending'`,
+    [id, attempts, error, waitMs, ...parameters],
   );
-  return rows.map((r) => r.id);
+  return ended > 0;
+}
+
+/** The other side has accepted it. That is so whoever sent it, even if another has taken it over since. The parameters of `also` begin with `$4`. */
+export async function noteAccepted(
+  db: EntityManager,
+  outbox: Outbox,
+  { id }: Pick<Claim, 'id'>,
+  { where, now }: { where: string; now: Date },
+  [also, ...parameters]: Also,
+): Promise<void> {
+  await db.query(
+    `UPDATE ${outbox} SET state = 'sent', sent_at = coalesce(sent_at, $2), sent_where = coalesce(sent_where, $3), error = NULL,
+        next_try_at = NULL${also} WHERE id = $1`,
+    [id, now, where, ...parameters],
+  );
 }

@@ -15,10 +15,12 @@ export type TransactionalMailKind =
   | 'milestones'
   | 'interest'
   | 'paper'
-  | 'mention';
+  | 'mention'
+  | 'alarm';
 
 /** A mail of one occasion, in the outbox until the other side has accepted it. */
 @Entity('transactional_mail')
+@Index('transactional_mail_alarm', ['alarmId'])
 @Index('transactional_mail_profile', ['profileId'])
 @Index('transactional_mail_waiting', ['state'], { where: "state IN ('pending', 'sending')" })
 export class TransactionalMailEntity {
@@ -27,6 +29,10 @@ export class TransactionalMailEntity {
   @ForeignKey('ProfileEntity', 'id', { name: 'transactional_mail_profile_id_fkey' })
   @Column('text', { name: 'profile_id', nullable: true })
   profileId: string | null;
+  /** Of a mail about an alarm. */
+  @ForeignKey('AlarmEntity', 'id', { name: 'transactional_mail_alarm_id_fkey', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'alarm_id', nullable: true })
+  alarmId: string | null;
   @Column('text', { name: 'to_name', nullable: true }) toName: string | null;
   @Column('text', { name: 'to_address' }) toAddress: string;
   /** Who reads an answer by mail. */

@@ -3,28 +3,8 @@ import { Button, mailPage, P, Row, wrapped, type RenderedMail } from '../../outb
 import type { Language } from '../../kernel/language.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
+import { translateTo } from '../../i18n/translate.js';
 import { SettingsLine, settingsText } from './mail-settings.js';
-
-const NB = '\u00a0';
-
-interface Words {
-  subject: (author: string, title: string) => string;
-  says: (author: string, title: string) => string;
-  open: string;
-}
-
-const WORDS: Record<Language, Words> = {
-  en: {
-    subject: (author, title) => `${author} mentions you: ${title}`,
-    says: (author, title) => `${author} writes about ${title}:`,
-    open: 'See the comments',
-  },
-  fr: {
-    subject: (author, title) => `${author} vous mentionne${NB}: ${title}`,
-    says: (author, title) => `${author} écrit à propos de ${title}${NB}:`,
-    open: 'Voir les commentaires',
-  },
-};
 
 const LONGEST_TITLE = 90;
 /** All of it stands on the page. */
@@ -43,11 +23,12 @@ export interface Mention {
 
 /** The mail to somebody whom a comment mentions: who wrote what, and the way to answer. */
 export function mentionMail({ to, author, title, text, language, page, settings }: Mention): RenderedMail {
-  const [texts, words] = [textsIn(language), WORDS[language]];
+  const t = translateTo(language);
   const [name, short] = [oneLine(author), shortened(oneLine(title), LONGEST_TITLE)];
-  const subject = words.subject(name, short);
-  const greeting = texts.greeting(to);
-  const says = words.says(name, short);
+  const subject = t('mail.mention.subject', { author: name, title: short });
+  const greeting = textsIn(language).greeting(to);
+  const says = t('mail.mention.says', { author: name, title: short });
+  const open = t('mail.mention.open');
   const quote = shortened(text, LONGEST_QUOTE);
   const link = ownAddress(page);
   const quoted = quote.split('\n').map((line) => wrapped(oneLine(line), '> ', '> '));
@@ -61,13 +42,13 @@ export function mentionMail({ to, author, title, text, language, page, settings 
       >
         {quote}
       </blockquote>
-      <Button label={words.open} url={link} />
+      <Button label={open} url={link} />
       <SettingsLine language={language} settings={settings} />
     </Row>
   );
   return {
     subject,
-    text: `${[greeting, says, quoted.join('\n'), `${words.open}\n${link}`, settingsText(language, settings)].join('\n\n')}\n`,
+    text: `${[greeting, says, quoted.join('\n'), `${open}\n${link}`, settingsText(language, settings)].join('\n\n')}\n`,
     html: mailPage({ language, title: subject }, content),
   };
 }

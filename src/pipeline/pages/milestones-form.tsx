@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Milestone } from '../domain/milestones.js';
 import type { OpportunityView } from '../api/opportunity-views.js';
+import { FormError } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 export interface Person {
@@ -91,11 +92,7 @@ export function MilestonesForm({ v, action, lines, people, wrong }: Shown) {
     v.t('pipeline.milestone.nth', { what: v.t(`pipeline.milestone.${what}`), n: i + 1 });
   return (
     <form method="post" action={action}>
-      {wrong && (
-        <p class="error" role="alert">
-          {v.t('pipeline.wrong-lines')}
-        </p>
-      )}
+      <FormError says={wrong && v.t('pipeline.wrong-lines')} />
       <ol class="plain-list milestones">
         {shown.map((line, i) => (
           <li key={i} class={line.done ? 'row done' : 'row'}>

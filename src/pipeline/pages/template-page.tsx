@@ -1,3 +1,4 @@
+import { FormError } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { pipelinePath } from './stage-words.js';
 
@@ -29,11 +30,7 @@ export function TemplatePage({ v, profileId, lines, wrong }: Shown) {
       <h1>{v.t('pipeline.template-title')}</h1>
       <p class="muted lead">{v.t('pipeline.template-lead')}</p>
       <form method="post" action={`/institutes/${profileId}/milestone-template`} class="card">
-        {wrong && (
-          <p class="error" role="alert">
-            {v.t('pipeline.wrong-template')}
-          </p>
-        )}
+        <FormError says={wrong && v.t('pipeline.wrong-template')} />
         <ol class="plain-list milestones">
           {shown.map((line, i) => (
             <li key={i} class="row">

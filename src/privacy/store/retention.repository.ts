@@ -26,7 +26,7 @@ const STATEMENTS: [Kept, keyof RetentionDays, string][] = [
     'mails',
     'mailDays',
     `DELETE FROM transactional_mail WHERE id IN (
-       SELECT m.id FROM transactional_mail m WHERE m.state IN ('sent', 'failed') AND m.created_at < $1
+       SELECT m.id FROM transactional_mail m WHERE m.state IN ('sent', 'failed') AND m.created_at < $1 AND m.alarm_id IS NULL
           AND NOT EXISTS (SELECT FROM proposal p WHERE m.id IN (p.mail_id, p.answer_mail_id)) AND NOT EXISTS (SELECT FROM person p WHERE p.leaves_mail_id = m.id) LIMIT $2)`,
   ],
   [
@@ -60,7 +60,8 @@ const STATEMENTS: [Kept, keyof RetentionDays, string][] = [
     'alarms',
     'alarmDays',
     `DELETE FROM alarm WHERE id IN (
-       SELECT a.id FROM alarm a WHERE a.raised_at < $1 AND a.delivery NOT IN ('pending', 'sending') AND NOT EXISTS (SELECT FROM monitor m WHERE m.alarm_id = a.id) LIMIT $2)`,
+       SELECT a.id FROM alarm a WHERE a.raised_at < $1 AND a.delivery <> 'pending' AND NOT EXISTS (SELECT FROM transactional_mail t WHERE t.alarm_id = a.id AND t.state IN ('pending', 'sending'))
+          AND NOT EXISTS (SELECT FROM monitor m WHERE m.alarm_id = a.id) LIMIT $2)`,
   ],
   [
     'origins',

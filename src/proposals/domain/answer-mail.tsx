@@ -5,7 +5,7 @@ import { ownAddress } from '../../kernel/web-address.js';
 import type { Language } from '../../kernel/language.js';
 import type { Answer, AnswerState } from './answer.js';
 import { Paragraphs, textWrapped } from './mail.js';
-import { proposalWords } from './words.js';
+import { translateTo } from '../../i18n/translate.js';
 
 /** An answer that came, for the officer who asked. */
 export interface Answered {
@@ -34,27 +34,33 @@ export function answerMail({
   title,
   page,
 }: Answered): RenderedMail {
-  const [texts, words] = [textsIn(language), proposalWords(language).answered];
+  const [texts, t] = [textsIn(language), translateTo(language)];
+  const answer = t(`mail.answer.given.${given.answer}`);
+  const open = t('mail.answer.open');
   const name = oneLine(researcher);
-  const subject = words.subject(name, given.answer, shortened(oneLine(title), LONGEST_TITLE));
+  const subject = t('mail.answer.subject', {
+    name,
+    answer,
+    title: shortened(oneLine(title), LONGEST_TITLE),
+  });
   const said = [
-    words.says(name, given.answer, dateForPeople(askedAt, language)),
-    ...(changed ? [words.changed] : []),
-    ...(given.other === null ? [] : [texts.labelled(words.other, oneLine(given.other))]),
+    t('mail.answer.says', { name, answer, day: dateForPeople(askedAt, language) }),
+    ...(changed ? [t('mail.answer.changed')] : []),
+    ...(given.other === null ? [] : [texts.labelled(t('mail.answer.other'), oneLine(given.other))]),
     ...(given.word === null
       ? []
-      : [texts.labelled(words.word, texts.quotes.open + given.word + texts.quotes.close)]),
+      : [texts.labelled(t('mail.answer.word'), texts.quotes.open + given.word + texts.quotes.close)]),
     oneLine(title),
   ];
   const paragraphs = [texts.greeting(officer), ...said];
   const link = ownAddress(page);
-  const text = [...paragraphs.map(textWrapped), `${words.open}\n${link}`].join('\n\n');
+  const text = [...paragraphs.map(textWrapped), `${open}\n${link}`].join('\n\n');
   const content = (
     <Row>
       {paragraphs.map((said) => (
         <Paragraphs key={said} text={said} />
       ))}
-      <Button label={words.open} url={link} />
+      <Button label={open} url={link} />
     </Row>
   );
   return { subject, text: `${text}\n`, html: mailPage({ language, title: subject }, content) };

@@ -15,7 +15,7 @@ import type { Block, Document, Words } from '../../kernel/document.js';
 import type { Language } from '../../kernel/language.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { webAddress } from '../../kernel/web-address.js';
-import { briefWords } from './brief-words.js';
+import { translateTo } from '../../i18n/translate.js';
 import type { Why } from './candidates.js';
 
 export interface Briefed {
@@ -59,11 +59,23 @@ const flowed = (text: string): string =>
     .map((line, i, all) => (i === all.length - 1 || /[.,;:!?…]$/.test(line) ? line : `${line};`))
     .join(' ');
 
+function trlIn({ from, to }: { from: number | null; to: number | null }, language: Language): string {
+  const t = translateTo(language);
+  if (from !== null && to !== null) return from === to ? `${from}` : `${from}–${to}`;
+  return from === null ? t('brief.trl.to', { trl: to }) : t('brief.trl.from', { trl: from });
+}
+
+/** What was found of a competence in the call. */
+function reasonIn({ competence, terms }: Why, language: Language): string {
+  const named = terms.slice(0, MOST_TERMS).join(', ');
+  return named === '' ? competence : translateTo(language)('brief.reason', { competence, terms: named });
+}
+
 function facts({ call, total, language, now }: Briefed): Block {
-  const [texts, words] = [textsIn(language), briefWords(language)];
+  const [texts, t] = [textsIn(language), translateTo(language)];
   const { budget, programme, typeOfAction } = termsOf(call, total, language);
   const [lump, page] = [lumpSumOf(call), webAddress(call.url)];
-  const trl = call.trl && { label: 'TRL', value: words.trl(call.trl.from, call.trl.to) };
+  const trl = call.trl && { label: 'TRL', value: trlIn(call.trl, language) };
   const rows = [
     ...deadlineFacts(call, now, language).slice(0, MOST_DEADLINES),
     ...openingFact(call, now, language),
@@ -73,11 +85,16 @@ function facts({ call, total, language, now }: Briefed): Block {
     ...kindFacts(call, language),
     ...(lump === null
       ? []
-      : [{ label: words.lumpSum.label, value: lump.yes ? words.lumpSum.yes : words.lumpSum.no }]),
+      : [
+          {
+            label: t('mail.proposal.lump-sum'),
+            value: t(lump.yes ? 'mail.proposal.lump-sum.yes' : 'mail.proposal.lump-sum.no'),
+          },
+        ]),
     ...(trl ? [trl] : []),
   ].map(({ label, value }): [string, Words] => [label, inShort(value, LONGEST.fact)]);
   const link: Words = page === null ? texts.notStated : [{ text: inShort(page, LONGEST.fact), href: page }];
-  return { kind: 'facts', rows: [...rows, [words.page, link]] };
+  return { kind: 'facts', rows: [...rows, [t('brief.page'), link]] };
 }
 
 /** What a brief shows of the call's own text: what it is for, and the rules that it states. */
@@ -104,21 +121,21 @@ const fitting = ({ title, purpose, rules }: Passages): Passages => ({
 
 /** Whose words the passages are: the call's, or those of a model that nobody has read over. */
 function whose({ call, language, translated }: Briefed): string {
-  const words = briefWords(language);
+  const t = translateTo(language);
   const nameOf = (code: string) => new Intl.DisplayNames([language], { type: 'language' }).of(code) ?? code;
   return translated
-    ? words.machineMade({
+    ? t('brief.translated', {
         model: oneLine(translated.model),
         from: nameOf(call.language),
         to: nameOf(language),
       })
-    : words.inItsWords(nameOf(call.language));
+    : t('brief.own-words', { language: nameOf(call.language) });
 }
 
 function purpose(briefed: Briefed, { purpose: texts }: Passages): Block[] {
   if (texts.length === 0) return [];
   return [
-    { kind: 'heading', level: 1, text: briefWords(briefed.language).purpose },
+    { kind: 'heading', level: 1, text: translateTo(briefed.language)('brief.purpose') },
     ...texts.map((words): Block => ({ kind: 'paragraph', words })),
     { kind: 'paragraph', words: whose(briefed), small: true },
   ];
@@ -126,36 +143,34 @@ function purpose(briefed: Briefed, { purpose: texts }: Passages): Block[] {
 
 /** The rules that the call states; quoted where they are its own words. */
 function whoMayApply({ language, translated }: Briefed, { rules }: Passages): Block[] {
-  const words = briefWords(language);
+  const t = translateTo(language);
   const { open, close } = translated ? { open: '', close: '' } : textsIn(language).quotes;
   return [
-    { kind: 'heading', level: 1, text: words.who },
+    { kind: 'heading', level: 1, text: t('brief.who') },
     rules.length > 0
       ? { kind: 'list', items: rules.map((rule) => open + rule + close) }
-      : { kind: 'paragraph', words: words.noWho },
+      : { kind: 'paragraph', words: t('brief.no-rule') },
   ];
 }
 
 function whyUs({ institute, why, matched, language }: Briefed): Block[] {
   if (why.length === 0) return [];
-  const words = briefWords(language);
+  const t = translateTo(language);
   const { quotes } = textsIn(language);
   const passage = matched && quotedPassage(matched.content, matched.match);
   const quote = passage && inShort(passage.before + passage.found + passage.after, LONGEST.quote);
   return [
-    { kind: 'heading', level: 1, text: words.why(institute) },
+    { kind: 'heading', level: 1, text: t('brief.why', { institute }) },
     {
       kind: 'list',
-      items: why
-        .slice(0, MOST_REASONS)
-        .map((one) => inShort(words.reason({ ...one, terms: one.terms.slice(0, MOST_TERMS) }), LONGEST.fact)),
+      items: why.slice(0, MOST_REASONS).map((one) => inShort(reasonIn(one, language), LONGEST.fact)),
     },
     ...(quote === null
       ? []
       : [
           {
             kind: 'paragraph' as const,
-            words: [`${words.says} `, { text: quotes.open + quote + quotes.close, italic: true }],
+            words: [`${t('brief.passage')} `, { text: quotes.open + quote + quotes.close, italic: true }],
           },
         ]),
   ];
@@ -164,7 +179,7 @@ function whyUs({ institute, why, matched, language }: Briefed): Block[] {
 /** A call on one page for who has not read it: what it is for, who may apply, money, dates, and why it concerns the institute. */
 export function briefOf(briefed: Briefed): Document {
   const { call, institute, language, now } = briefed;
-  const words = briefWords(language);
+  const t = translateTo(language);
   const identifier = ownIdentifier(call);
   const shown = briefed.translated ? fitting(briefed.translated) : passagesOf(call);
   // Who looks the call up finds it by its own title.
@@ -173,9 +188,9 @@ export function briefOf(briefed: Briefed): Document {
   );
   return {
     title: shown.title,
-    above: words.above(institute),
+    above: t('brief.above', { institute }),
     language,
-    foot: words.foot(dateForPeople(now, language)),
+    foot: t('brief.foot', { day: dateForPeople(now, language) }),
     blocks: [
       ...own.map((text): Block => ({ kind: 'paragraph', words: oneLine(text), small: true })),
       facts(briefed),

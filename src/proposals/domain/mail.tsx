@@ -1,7 +1,7 @@
 import { Button, mailPage, P, Row, wrapped, type RenderedMail } from '../../outbox/domain/index.js';
 import { ownAddress, webAddress } from '../../kernel/web-address.js';
 import type { Language } from '../../kernel/language.js';
-import { proposalWords } from './words.js';
+import { translateTo, type Translate } from '../../i18n/translate.js';
 
 const ADDRESS = /(https?:\/\/[^\s<>"«»“”]+)/;
 
@@ -41,6 +41,16 @@ export const textWrapped = (text: string): string =>
     .map((line) => wrapped(line))
     .join('\n');
 
+/** Who sent a mail, and whether an answer by mail reaches them. */
+export const footOf = (
+  t: Translate,
+  { officer, institute, replies }: { officer: string; institute: string; replies: boolean },
+): string =>
+  [
+    t('mail.proposal.sent-by', { officer, institute }),
+    ...(replies ? [t('mail.proposal.reply-goes')] : []),
+  ].join(' ');
+
 /**
  * A proposal as it leaves: the officer's text as they wrote it, under it the link by which the researcher answers, and who sent it.
  * `replies` tells whether an answer by mail reaches the officer.
@@ -55,22 +65,23 @@ export function proposalMail(sent: {
   replies: boolean;
 }): RenderedMail {
   const { subject, text, language, officer, institute, replies } = sent;
-  const words = proposalWords(language);
+  const t = translateTo(language);
+  const answerHere = t('mail.proposal.answer-here');
   const link = ownAddress(sent.link);
-  const foot = [words.sentBy(officer, institute), ...(replies ? [words.replyGoes] : [])].join(' ');
+  const foot = footOf(t, { officer, institute, replies });
   const content = (
     <>
       <Row>
         <Paragraphs text={text} />
-        <P style="margin:24px 0 8px 0;">{words.answerHere}</P>
-        <Button label={words.answerButton} url={link} />
+        <P style="margin:24px 0 8px 0;">{answerHere}</P>
+        <Button label={t('mail.proposal.answer')} url={link} />
       </Row>
       <Row tone="foot">{foot}</Row>
     </>
   );
   return {
     subject,
-    text: `${textWrapped(text)}\n\n--\n${wrapped(words.answerHere)}\n${link}\n\n${wrapped(foot)}\n`,
+    text: `${textWrapped(text)}\n\n--\n${wrapped(answerHere)}\n${link}\n\n${wrapped(foot)}\n`,
     html: mailPage({ language, title: subject }, content),
   };
 }

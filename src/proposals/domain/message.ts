@@ -16,7 +16,7 @@ import { oneLine, shortened } from '../../kernel/one-line.js';
 import { webAddress } from '../../kernel/web-address.js';
 import type { Language } from '../../kernel/language.js';
 import type { Why } from './candidates.js';
-import { proposalWords } from './words.js';
+import { translateTo } from '../../i18n/translate.js';
 
 /** What a message is made of. */
 export interface Proposed {
@@ -58,7 +58,7 @@ function foreign(call: CallContent, language: Language): string | null {
 }
 
 function factLines({ call, total, researcher: { language }, now }: Proposed): string[] {
-  const [texts, words] = [textsIn(language), proposalWords(language)];
+  const [texts, t] = [textsIn(language), translateTo(language)];
   const [page, lump] = [webAddress(call.url), lumpSumOf(call)];
   return [
     ...deadlineFacts(call, now, language).slice(0, MOST_DEADLINES),
@@ -67,26 +67,46 @@ function factLines({ call, total, researcher: { language }, now }: Proposed): st
     { label: texts.label.typeOfAction, value: typeOfAction(call, language) },
     ...(lump === null
       ? []
-      : [{ label: words.lumpSum.label, value: lump.yes ? words.lumpSum.yes : words.lumpSum.no }]),
-    { label: words.page, value: page ?? texts.notStated },
+      : [
+          {
+            label: t('mail.proposal.lump-sum'),
+            value: t(lump.yes ? 'mail.proposal.lump-sum.yes' : 'mail.proposal.lump-sum.no'),
+          },
+        ]),
+    { label: t('mail.proposal.page'), value: page ?? texts.notStated },
   ].map((f) => texts.labelled(f.label, f.value));
 }
 
 function quotation(proposed: Proposed): string[] {
   const { language } = proposed.researcher;
-  const [texts, words] = [textsIn(language), proposalWords(language)];
+  const [texts, t] = [textsIn(language), translateTo(language)];
   const passage = passageFor(proposed);
   if (passage === null) return [];
   const quote = texts.quotes.open + shortened(passage, LONGEST_QUOTE) + texts.quotes.close;
-  return [`${words.says(foreign(proposed.call, language))}\n${quote}`];
+  const other = foreign(proposed.call, language);
+  const says = other === null ? t('mail.proposal.says') : t('mail.proposal.says-in', { language: other });
+  return [`${says}\n${quote}`];
 }
 
 function subjectOf({ call, researcher: { language }, now }: Proposed): string {
   const next = comingAndPassed(call.deadlines, now).coming[0];
-  return proposalWords(language).subject(
-    shortened(oneLine(call.title), LONGEST_TITLE),
-    next ? dateForPeople(next.at, language) : null,
-  );
+  const t = translateTo(language);
+  const title = shortened(oneLine(call.title), LONGEST_TITLE);
+  return next
+    ? t('mail.proposal.subject-deadline', { title, deadline: dateForPeople(next.at, language) })
+    : t('mail.proposal.subject', { title });
+}
+
+/** Which of their competences the call asks for, and in which of its terms. */
+function whyThem(reasons: Why[], language: Language): string {
+  const t = translateTo(language);
+  const list = new Intl.ListFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { type: 'conjunction' });
+  const each = reasons.map(({ competence: name, terms }) => {
+    const competence = t('mail.proposal.competence', { competence: name });
+    const named = list.format(terms.map((term) => t('mail.proposal.term', { term })));
+    return terms.length ? t('mail.proposal.competence-terms', { competence, terms: named }) : competence;
+  });
+  return t('mail.proposal.why', { n: reasons.length, competences: list.format(each) });
 }
 
 /**
@@ -102,7 +122,7 @@ export function proposalMessage(proposed: Proposed): { subject: string; text: st
     officer,
     institute,
   } = proposed;
-  const [texts, words] = [textsIn(language), proposalWords(language)];
+  const [texts, t] = [textsIn(language), translateTo(language)];
   const reasons = why.slice(0, MOST_REASONS).map((w) => ({ ...w, terms: w.terms.slice(0, MOST_TERMS) }));
   const identifier = ownIdentifier(call);
   const heading = [
@@ -112,12 +132,12 @@ export function proposalMessage(proposed: Proposed): { subject: string; text: st
   const paragraphs = [
     texts.greeting(name),
     ...(word === null ? [] : [word]),
-    `${words.opening}\n${heading}`,
-    reasons.length ? words.why(reasons) : words.noWhy,
+    `${t('mail.proposal.opening')}\n${heading}`,
+    reasons.length ? whyThem(reasons, language) : t('mail.proposal.no-why'),
     ...quotation(proposed),
     factLines(proposed).join('\n'),
-    words.question,
-    `${words.closing}\n${officer}, ${institute}`,
+    t('mail.proposal.question'),
+    `${t('mail.proposal.closing')}\n${officer}, ${institute}`,
   ];
   return { subject: subjectOf(proposed), text: paragraphs.join('\n\n') };
 }

@@ -3,7 +3,8 @@ import { Button, mailPage, P, Row, wrapped, type RenderedMail } from '../../outb
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
 import type { Language } from '../../kernel/language.js';
-import { proposalWords } from './words.js';
+import { translateTo } from '../../i18n/translate.js';
+import { footOf } from './mail.js';
 
 export interface Reminding {
   name: string;
@@ -23,19 +24,22 @@ const LONGEST_TITLE = 120;
 /** The mail to a researcher who has not answered: what they were asked, until when it matters, and the button. */
 export function researcherReminderMail(sent: Reminding): RenderedMail {
   const { language, now } = sent;
-  const [texts, all] = [textsIn(language), proposalWords(language)];
-  const words = all.reminder;
+  const t = translateTo(language);
+  const answer = t('mail.proposal.answer');
   const title = shortened(oneLine(sent.title), LONGEST_TITLE);
   const next = comingAndPassed(sent.deadlines, now).coming[0];
   const link = ownAddress(sent.link);
-  const subject = words.subject(title);
+  const subject = t('mail.proposal-reminder.subject', { title });
   const paragraphs = [
-    texts.greeting(sent.name),
-    words.says(dateForPeople(sent.askedAt, language)),
-    [title, ...(next ? [words.deadline(dateForPeople(next.at, language))] : [])].join('\n'),
-    words.question,
+    textsIn(language).greeting(sent.name),
+    t('mail.proposal-reminder.says', { day: dateForPeople(sent.askedAt, language) }),
+    [
+      title,
+      ...(next ? [t('mail.proposal-reminder.deadline', { day: dateForPeople(next.at, language) })] : []),
+    ].join('\n'),
+    t('mail.proposal-reminder.question'),
   ];
-  const foot = [all.sentBy(sent.askedBy, sent.institute), ...(sent.replies ? [all.replyGoes] : [])].join(' ');
+  const foot = footOf(t, { ...sent, officer: sent.askedBy });
   const content = (
     <>
       <Row>
@@ -44,7 +48,7 @@ export function researcherReminderMail(sent: Reminding): RenderedMail {
             {paragraph}
           </P>
         ))}
-        <Button label={all.answerButton} url={link} />
+        <Button label={answer} url={link} />
       </Row>
       <Row tone="foot">{foot}</Row>
     </>
@@ -57,7 +61,7 @@ export function researcherReminderMail(sent: Reminding): RenderedMail {
   );
   return {
     subject,
-    text: `${lines.join('\n\n')}\n\n${all.answerButton}\n${link}\n\n${wrapped(foot)}\n`,
+    text: `${lines.join('\n\n')}\n\n${answer}\n${link}\n\n${wrapped(foot)}\n`,
     html: mailPage({ language, title: subject }, content),
   };
 }

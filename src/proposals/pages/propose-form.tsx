@@ -1,7 +1,7 @@
 import type { ProposalView } from '../api/proposal-views.js';
 import type { ResearcherView } from '../api/researcher-views.js';
 import { dayText } from '../../ui/dates.js';
-import { Field } from '../../ui/parts.js';
+import { Field, FormError } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 /** A message that is ready or was edited. Its id makes two clicks one message. */
@@ -79,11 +79,7 @@ function MessageHead({ v, chosen, before }: Pick<Options, 'v' | 'chosen' | 'befo
 function Notices({ v, chosen, message: { errors, isSecond }, before }: Omit<Options, 'path' | 'everybody'>) {
   return (
     <>
-      {errors[''] && (
-        <p class="error" role="alert">
-          {errors['']}
-        </p>
-      )}
+      <FormError says={errors['']} />
       {isSecond && (
         <p class="notice warn" role="alert">
           {v.t('propose.first-sent')}

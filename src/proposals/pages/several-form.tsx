@@ -1,4 +1,4 @@
-import { Field } from '../../ui/parts.js';
+import { Field, FormError } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import type { ProposalView } from '../api/proposal-views.js';
 import { everybodyOf, type Situation } from '../proposing.js';
@@ -25,11 +25,7 @@ export function SeveralForm({ v, situation, asked, path, typed, error }: Several
       <form method="post" action={`${path}/several`}>
         <input type="hidden" name="id" value={typed.id} />
         <p class="muted">{v.t('several.says')}</p>
-        {error !== null && (
-          <p class="error" role="alert">
-            {error}
-          </p>
-        )}
+        <FormError says={error} />
         <fieldset>
           <legend>{v.t('several.whom')}</legend>
           <ul class="plain-list several-people">

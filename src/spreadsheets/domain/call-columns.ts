@@ -10,32 +10,33 @@ import {
 } from '../../calls/domain/index.js';
 import type { Language } from '../../kernel/language.js';
 import { webAddress } from '../../kernel/web-address.js';
+import { inEach } from '../../i18n/translate.js';
 import { KIND_COLUMNS } from './kind-columns.js';
 import type { HasCall, SheetCall } from './sheet-call.js';
 import { brusselsClock, brusselsDay, linkTo, type Column } from './table.js';
 
 const STATUS: Record<Status, Record<Language, string>> = {
-  open: { en: 'Open', fr: 'Ouvert' },
-  forthcoming: { en: 'Forthcoming', fr: 'À venir' },
-  closed: { en: 'Closed', fr: 'Clos' },
-  withdrawn: { en: 'Withdrawn', fr: 'Retiré' },
+  open: inEach('sheet-word.status.open'),
+  forthcoming: inEach('sheet-word.status.forthcoming'),
+  closed: inEach('sheet-word.status.closed'),
+  withdrawn: inEach('sheet-word.status.withdrawn'),
 };
 
 const next = (call: SheetCall, now: Date) => comingAndPassed(call.content.deadlines, now).coming[0] ?? null;
 
 /** By these a line is known again, also after it was sorted, filtered and sent around. */
 export const KEY_COLUMNS: Column<HasCall>[] = [
-  { key: 'call', header: { en: 'Key', fr: 'Clé' }, kind: 'text', width: 9, value: ({ call }) => call.id },
+  { key: 'call', header: inEach('sheet-column.call'), kind: 'text', width: 9, value: ({ call }) => call.id },
   {
     key: 'identifier',
-    header: { en: 'Topic identifier', fr: 'Identifiant du sujet' },
+    header: inEach('sheet-column.identifier'),
     kind: 'text',
     width: 30,
     value: ({ call }) => call.content.identifier,
   },
   {
     key: 'title',
-    header: { en: 'Title', fr: 'Titre' },
+    header: inEach('sheet-column.title'),
     kind: 'text',
     width: 60,
     value: ({ call }) => call.content.title,
@@ -46,14 +47,14 @@ export const KEY_COLUMNS: Column<HasCall>[] = [
 export const FACT_COLUMNS: Column<HasCall>[] = [
   {
     key: 'programme',
-    header: { en: 'Programme', fr: 'Programme' },
+    header: inEach('sheet-column.programme'),
     kind: 'text',
     width: 20,
     value: ({ call }, { language }) => call.programme && programmeName(call.programme, language),
   },
   {
     key: 'type-of-action',
-    header: { en: 'Type of action', fr: 'Type d’action' },
+    header: inEach('sheet-column.type-of-action'),
     kind: 'text',
     width: 26,
     value: ({ call }, { language }) =>
@@ -61,21 +62,21 @@ export const FACT_COLUMNS: Column<HasCall>[] = [
   },
   {
     key: 'status',
-    header: { en: 'Status', fr: 'Statut' },
+    header: inEach('sheet-column.status'),
     kind: 'text',
     width: 12,
     value: ({ call }, { now, language }) => STATUS[statusAt(call, now)][language],
   },
   {
     key: 'opens',
-    header: { en: 'Opens', fr: 'Ouverture' },
+    header: inEach('sheet-column.opens'),
     kind: 'day',
     width: 12,
     value: ({ call }) => call.opensAt && brusselsDay(call.opensAt),
   },
   {
     key: 'next-deadline',
-    header: { en: 'Next deadline (Brussels time)', fr: 'Prochaine échéance (heure de Bruxelles)' },
+    header: inEach('sheet-column.next-deadline'),
     kind: 'moment',
     width: 18,
     value: ({ call }, { now }) => {
@@ -85,7 +86,7 @@ export const FACT_COLUMNS: Column<HasCall>[] = [
   },
   {
     key: 'days-left',
-    header: { en: 'Days left', fr: 'Jours restants' },
+    header: inEach('sheet-column.days-left'),
     kind: 'number',
     width: 10,
     value: ({ call }, { now }) => {
@@ -95,7 +96,7 @@ export const FACT_COLUMNS: Column<HasCall>[] = [
   },
   {
     key: 'deadlines',
-    header: { en: 'All deadlines', fr: 'Toutes les échéances' },
+    header: inEach('sheet-column.deadlines'),
     kind: 'text',
     width: 34,
     value: ({ call }, { language }) =>
@@ -103,28 +104,28 @@ export const FACT_COLUMNS: Column<HasCall>[] = [
   },
   {
     key: 'budget',
-    header: { en: 'Budget of the topic', fr: 'Budget du sujet' },
+    header: inEach('sheet-column.budget'),
     kind: 'amount',
     width: 16,
     value: ({ call }) => call.content.budget?.total ?? null,
   },
   {
     key: 'min-contribution',
-    header: { en: 'Minimum contribution per project', fr: 'Contribution minimale par projet' },
+    header: inEach('sheet-column.min-contribution'),
     kind: 'amount',
     width: 16,
     value: ({ call }) => call.content.budget?.minContribution ?? null,
   },
   {
     key: 'max-contribution',
-    header: { en: 'Maximum contribution per project', fr: 'Contribution maximale par projet' },
+    header: inEach('sheet-column.max-contribution'),
     kind: 'amount',
     width: 16,
     value: ({ call }) => call.content.budget?.maxContribution ?? null,
   },
   {
     key: 'currency',
-    header: { en: 'Currency', fr: 'Devise' },
+    header: inEach('sheet-column.currency'),
     kind: 'text',
     width: 9,
     value: ({
@@ -139,14 +140,14 @@ export const FACT_COLUMNS: Column<HasCall>[] = [
 export const LINK_COLUMNS: Column<HasCall>[] = [
   {
     key: 'page',
-    header: { en: 'Page in carnot-europe', fr: 'Fiche dans carnot-europe' },
+    header: inEach('sheet-column.page'),
     kind: 'link',
     width: 24,
     value: ({ call }, { home }) => linkTo(`${home}/calls/${call.id}`),
   },
   {
     key: 'source-page',
-    header: { en: 'Page of the source', fr: 'Page de la source' },
+    header: inEach('sheet-column.source-page'),
     kind: 'link',
     width: 30,
     value: ({ call }) => linkTo(webAddress(call.content.url)),
@@ -160,7 +161,7 @@ export const CALL_COLUMNS: Column<HasCall>[] = [
   ...LINK_COLUMNS,
   {
     key: 'first-seen',
-    header: { en: 'First seen', fr: 'Vu pour la première fois' },
+    header: inEach('sheet-column.first-seen'),
     kind: 'day',
     width: 12,
     value: ({ call }) => brusselsDay(call.firstSeenAt),

@@ -1,5 +1,6 @@
 import { type CallContent, type Change, type ChangeKind, changeSentences } from '../../calls/domain/index.js';
 import { webAddress } from '../../kernel/web-address.js';
+import { inEach } from '../../i18n/translate.js';
 import { brusselsClock, linkTo, type Column } from './table.js';
 
 /** Something that happened to a call: one kind of change that one version brought. */
@@ -21,36 +22,36 @@ export interface ChangeRow {
 export const CHANGE_COLUMNS: Column<ChangeRow>[] = [
   {
     key: 'event',
-    header: { en: 'Event', fr: 'Événement' },
+    header: inEach('sheet-column.event'),
     kind: 'text',
     width: 14,
     value: ({ seq, kind }) => `${seq}-${kind}`,
   },
-  { key: 'call', header: { en: 'Key', fr: 'Clé' }, kind: 'text', width: 9, value: ({ callId }) => callId },
+  { key: 'call', header: inEach('sheet-column.call'), kind: 'text', width: 9, value: ({ callId }) => callId },
   {
     key: 'identifier',
-    header: { en: 'Topic identifier', fr: 'Identifiant du sujet' },
+    header: inEach('sheet-column.identifier'),
     kind: 'text',
     width: 30,
     value: ({ identifier }) => identifier,
   },
   {
     key: 'title',
-    header: { en: 'Title', fr: 'Titre' },
+    header: inEach('sheet-column.title'),
     kind: 'text',
     width: 60,
     value: ({ title }) => title,
   },
   {
     key: 'seen',
-    header: { en: 'First seen (Brussels time)', fr: 'Vu pour la première fois (heure de Bruxelles)' },
+    header: inEach('sheet-column.seen'),
     kind: 'moment',
     width: 18,
     value: ({ seenAt }) => brusselsClock(seenAt),
   },
   {
     key: 'says',
-    header: { en: 'What changed', fr: 'Ce qui a changé' },
+    header: inEach('sheet-column.says'),
     kind: 'text',
     width: 70,
     value: (row, { language }) =>
@@ -62,21 +63,21 @@ export const CHANGE_COLUMNS: Column<ChangeRow>[] = [
   },
   {
     key: 'source',
-    header: { en: 'Source', fr: 'Source' },
+    header: inEach('sheet-column.source'),
     kind: 'text',
     width: 18,
     value: ({ sourceId }) => sourceId,
   },
   {
     key: 'page',
-    header: { en: 'Page in carnot-europe', fr: 'Fiche dans carnot-europe' },
+    header: inEach('sheet-column.page'),
     kind: 'link',
     width: 24,
     value: ({ callId }, { home }) => linkTo(`${home}/calls/${callId}`),
   },
   {
     key: 'source-page',
-    header: { en: 'Page of the source', fr: 'Page de la source' },
+    header: inEach('sheet-column.source-page'),
     kind: 'link',
     width: 30,
     value: ({ url }) => linkTo(webAddress(url)),

@@ -1,13 +1,14 @@
 import { type StatedTotal, projectInWords, topicInWords, textsIn } from '../../calls/domain/index.js';
 import type { Language } from '../../kernel/language.js';
+import { inEach } from '../../i18n/translate.js';
 import type { HasCall, SheetCall } from './sheet-call.js';
 import type { Column } from './table.js';
 
 /** So that nobody adds up what is one budget for several topics. */
 const BUDGET_FOR: Record<StatedTotal, Record<Language, string>> = {
-  topic: { en: 'the topic', fr: 'le sujet' },
-  several: { en: 'probably several topics', fr: 'sans doute plusieurs sujets' },
-  unclear: { en: 'the topic or several topics', fr: 'le sujet ou plusieurs sujets' },
+  topic: inEach('sheet-word.budget-for.topic'),
+  several: inEach('sheet-word.budget-for.several'),
+  unclear: inEach('sheet-word.budget-for.unclear'),
 };
 
 const budgetFor = ({ content: { budget, kind }, total }: SheetCall, language: Language): string | null =>
@@ -17,91 +18,91 @@ const budgetFor = ({ content: { budget, kind }, total }: SheetCall, language: La
 export const KIND_COLUMNS: Column<HasCall>[] = [
   {
     key: 'kind',
-    header: { en: 'Kind of call', fr: 'Nature de l’appel' },
+    header: inEach('sheet-column.kind'),
     kind: 'text',
     width: 18,
     value: ({ call }, { language }) => textsIn(language).callKind[call.content.kind],
   },
   {
     key: 'under-topic',
-    header: { en: 'Under topic', fr: 'Au titre du sujet' },
+    header: inEach('sheet-column.under-topic'),
     kind: 'text',
     width: 40,
     value: ({ call }) => topicInWords(call.content),
   },
   {
     key: 'project',
-    header: { en: 'Run by project', fr: 'Projet organisateur' },
+    header: inEach('sheet-column.project'),
     kind: 'text',
     width: 40,
     value: ({ call }) => projectInWords(call.content),
   },
   {
     key: 'duration',
-    header: { en: 'Duration of a project', fr: 'Durée d’un projet' },
+    header: inEach('sheet-column.duration'),
     kind: 'text',
     width: 16,
     value: ({ call }) => call.content.duration ?? null,
   },
   {
     key: 'zones',
-    header: { en: 'Zones', fr: 'Zones géographiques' },
+    header: inEach('sheet-column.zones'),
     kind: 'text',
     width: 24,
     value: ({ call }) => call.content.zones?.join(', ') ?? null,
   },
   {
     key: 'contract-type',
-    header: { en: 'Type of contract', fr: 'Type de contrat' },
+    header: inEach('sheet-column.contract-type'),
     kind: 'text',
     width: 18,
     value: ({ call }) => call.content.contractType ?? null,
   },
   {
     key: 'implausible-budget',
-    header: { en: 'Implausible budget, as published', fr: 'Budget peu plausible, tel que publié' },
+    header: inEach('sheet-column.implausible-budget'),
     kind: 'text',
     width: 16,
     value: ({ call }) => call.content.budget?.asWritten ?? null,
   },
   {
     key: 'lump-sum',
-    header: { en: 'Lump sum', fr: 'Somme forfaitaire' },
+    header: inEach('sheet-column.lump-sum'),
     kind: 'flag',
     width: 10,
     value: ({ call }) => call.content.lumpSum ?? null,
   },
   {
     key: 'destination',
-    header: { en: 'Destination', fr: 'Destination' },
+    header: inEach('sheet-column.destination'),
     kind: 'text',
     width: 34,
     value: ({ call }) => call.content.destination,
   },
   {
     key: 'mission',
-    header: { en: 'Mission', fr: 'Mission' },
+    header: inEach('sheet-column.mission'),
     kind: 'text',
     width: 24,
     value: ({ call }) => call.content.mission ?? null,
   },
   {
     key: 'cross-cutting',
-    header: { en: 'Cross-cutting priorities', fr: 'Priorités transversales' },
+    header: inEach('sheet-column.cross-cutting'),
     kind: 'text',
     width: 30,
     value: ({ call }) => call.content.crossCutting?.join(', ') ?? null,
   },
   {
     key: 'partner-search',
-    header: { en: 'Partner search open', fr: 'Recherche de partenaires ouverte' },
+    header: inEach('sheet-column.partner-search'),
     kind: 'flag',
     width: 12,
     value: ({ call }) => call.content.partnerSearch ?? null,
   },
   {
     key: 'budget-for',
-    header: { en: 'Budget is for', fr: 'Budget destiné à' },
+    header: inEach('sheet-column.budget-for'),
     kind: 'text',
     width: 24,
     value: ({ call }, { language }) => budgetFor(call, language),

@@ -8,6 +8,7 @@ import {
 import { unmetSentence, type Unmet } from '../../profiles/domain/index.js';
 import type { Language } from '../../kernel/language.js';
 import type { Answer } from '../../proposals/domain/index.js';
+import { inEach } from '../../i18n/translate.js';
 import { FACT_COLUMNS, KEY_COLUMNS, LINK_COLUMNS } from './call-columns.js';
 import { KIND_COLUMNS } from './kind-columns.js';
 import { byDate, noteBlock, type SheetNote } from './note-text.js';
@@ -33,30 +34,30 @@ export interface MatchRow extends HasComments {
 }
 
 export const VERDICT_WORDS: Record<Verdict, Record<Language, string>> = {
-  relevant: { en: 'Relevant', fr: 'Pertinent' },
-  study: { en: 'To study', fr: 'À étudier' },
-  later: { en: 'Later', fr: 'Plus tard' },
-  not: { en: 'Not for us', fr: 'Non retenu' },
+  relevant: inEach('sheet-word.verdict.relevant'),
+  study: inEach('sheet-word.verdict.study'),
+  later: inEach('sheet-word.verdict.later'),
+  not: inEach('sheet-word.verdict.not'),
 };
 
 export const REASON_WORDS: Record<VerdictReason, Record<Language, string>> = {
-  topic: { en: 'Topic', fr: 'Sujet' },
-  trl: { en: 'TRL', fr: 'TRL' },
-  role: { en: 'Role', fr: 'Rôle' },
-  budget: { en: 'Budget', fr: 'Budget' },
-  timing: { en: 'Timing', fr: 'Calendrier' },
-  eligibility: { en: 'Eligibility', fr: 'Éligibilité' },
-  capacity: { en: 'Capacity', fr: 'Capacité' },
+  topic: inEach('sheet-word.reason.topic'),
+  trl: inEach('sheet-word.reason.trl'),
+  role: inEach('sheet-word.reason.role'),
+  budget: inEach('sheet-word.reason.budget'),
+  timing: inEach('sheet-word.reason.timing'),
+  eligibility: inEach('sheet-word.reason.eligibility'),
+  capacity: inEach('sheet-word.reason.capacity'),
 };
 
 /** Of a "not" from an old sheet that gave none; read as nothing where it comes back. */
-export const NO_REASON_WORDS: Record<Language, string> = { en: 'no reason given', fr: 'sans motif indiqué' };
+export const NO_REASON_WORDS: Record<Language, string> = inEach('sheet-word.no-reason');
 
 export const ANSWER_WORDS: Record<Answer | 'none', Record<Language, string>> = {
-  interested: { en: 'interested', fr: 'intéressé' },
-  'not-for-me': { en: 'not for me', fr: 'pas pour moi' },
-  'ask-other': { en: 'ask someone else', fr: 'voir avec un autre' },
-  none: { en: 'no answer yet', fr: 'pas encore de réponse' },
+  interested: inEach('sheet-word.answer.interested'),
+  'not-for-me': inEach('sheet-word.answer.not-for-me'),
+  'ask-other': inEach('sheet-word.answer.ask-other'),
+  none: inEach('sheet-word.answer.none'),
 };
 
 const competences = ({ match }: MatchRow): string | null =>
@@ -69,21 +70,21 @@ const competences = ({ match }: MatchRow): string | null =>
 const FIT: Column<MatchRow>[] = [
   {
     key: 'score',
-    header: { en: 'Score (0 to 100)', fr: 'Score (de 0 à 100)' },
+    header: inEach('sheet-column.score'),
     kind: 'number',
     width: 9,
     value: ({ score }) => shownScore(score),
   },
   {
     key: 'competences',
-    header: { en: 'Competences', fr: 'Compétences' },
+    header: inEach('sheet-column.competences'),
     kind: 'text',
     width: 34,
     value: competences,
   },
   {
     key: 'why',
-    header: { en: 'Why it fits', fr: 'Pourquoi il correspond' },
+    header: inEach('sheet-column.why'),
     kind: 'text',
     width: 50,
     value: ({ match }, { language }) => reasonSentence(match, language),
@@ -91,10 +92,10 @@ const FIT: Column<MatchRow>[] = [
 ];
 
 const STATE: Column<MatchRow>[] = [
-  { key: 'new', header: { en: 'New', fr: 'Nouveau' }, kind: 'flag', width: 9, value: ({ isNew }) => isNew },
+  { key: 'new', header: inEach('sheet-column.new'), kind: 'flag', width: 9, value: ({ isNew }) => isNew },
   {
     key: 'changed',
-    header: { en: 'Changed', fr: 'Modifié' },
+    header: inEach('sheet-column.changed'),
     kind: 'flag',
     width: 9,
     value: ({ isChanged }) => isChanged,
@@ -107,24 +108,24 @@ const reasonWords = ({ verdict, reason }: MatchRow, { language }: Reader): strin
 const VERDICT: Column<MatchRow>[] = [
   {
     key: 'verdict',
-    header: { en: 'Verdict', fr: 'Verdict' },
+    header: inEach('sheet-column.verdict'),
     kind: 'text',
     width: 14,
     // The day until which a call is put off stands beside the word, so that it comes back with the sheet.
     value: ({ verdict, until }, { language }) =>
       verdict && [VERDICT_WORDS[verdict][language], ...(until === null ? [] : [until])].join(' '),
   },
-  { key: 'reason', header: { en: 'Reason', fr: 'Motif' }, kind: 'text', width: 13, value: reasonWords },
+  { key: 'reason', header: inEach('sheet-column.reason'), kind: 'text', width: 13, value: reasonWords },
   {
     key: 'verdict-by',
-    header: { en: 'Decided by', fr: 'Décidé par' },
+    header: inEach('sheet-column.verdict-by'),
     kind: 'text',
     width: 18,
     value: ({ verdictBy }) => verdictBy,
   },
   {
     key: 'verdict-at',
-    header: { en: 'Decided on', fr: 'Décidé le' },
+    header: inEach('sheet-column.verdict-at'),
     kind: 'day',
     width: 12,
     value: ({ verdictAt }) => verdictAt && brusselsDay(verdictAt),
@@ -134,7 +135,7 @@ const VERDICT: Column<MatchRow>[] = [
 const NOTES: Column<MatchRow>[] = [
   {
     key: 'notes',
-    header: { en: 'Notes', fr: 'Notes' },
+    header: inEach('sheet-column.notes'),
     kind: 'text',
     width: 50,
     value: ({ notes }) => byDate(notes).map(noteBlock).join('\n') || null,
@@ -144,14 +145,14 @@ const NOTES: Column<MatchRow>[] = [
 const ASKED: Column<MatchRow>[] = [
   {
     key: 'asked',
-    header: { en: 'Proposed to', fr: 'Proposé à' },
+    header: inEach('sheet-column.asked'),
     kind: 'text',
     width: 26,
     value: ({ asked }) => asked.map((a) => a.name).join('; ') || null,
   },
   {
     key: 'answers',
-    header: { en: 'Answers', fr: 'Réponses' },
+    header: inEach('sheet-column.answers'),
     kind: 'text',
     width: 34,
     value: ({ asked }, { language }) =>
@@ -162,7 +163,7 @@ const ASKED: Column<MatchRow>[] = [
 const UNMET: Column<MatchRow>[] = [
   {
     key: 'unmet',
-    header: { en: 'Preferences not met', fr: 'Préférences non satisfaites' },
+    header: inEach('sheet-column.unmet'),
     kind: 'text',
     width: 34,
     value: ({ unmet }, { language }) => unmet.map((u) => unmetSentence(u, language)).join('\n') || null,

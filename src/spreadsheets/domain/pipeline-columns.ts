@@ -1,5 +1,6 @@
 import type { Language } from '../../kernel/language.js';
 import type { Lead, OpportunityState, Role, Stage } from '../../pipeline/domain/index.js';
+import { inEach } from '../../i18n/translate.js';
 import { FACT_COLUMNS, KEY_COLUMNS, LINK_COLUMNS } from './call-columns.js';
 import { byDate, noteBlock, type SheetNote } from './note-text.js';
 import type { HasCall } from './sheet-call.js';
@@ -7,25 +8,25 @@ import type { Column } from './table.js';
 import { taskLines, type Names } from './task-text.js';
 
 export const STAGE_WORDS: Record<Stage, Record<Language, string>> = {
-  'to-study': { en: 'To study', fr: 'À étudier' },
-  'go-no-go': { en: 'Go / no-go', fr: 'Go / no-go' },
-  preparing: { en: 'Preparing', fr: 'En montage' },
-  submitted: { en: 'Submitted', fr: 'Déposé' },
-  'reserve-list': { en: 'Reserve list', fr: 'Liste de réserve' },
-  funded: { en: 'Funded', fr: 'Financé' },
-  rejected: { en: 'Rejected', fr: 'Rejeté' },
-  withdrawn: { en: 'Withdrawn', fr: 'Retiré' },
-  'no-go': { en: 'No-go', fr: 'No-go' },
+  'to-study': inEach('sheet-word.stage.to-study'),
+  'go-no-go': inEach('sheet-word.stage.go-no-go'),
+  preparing: inEach('sheet-word.stage.preparing'),
+  submitted: inEach('sheet-word.stage.submitted'),
+  'reserve-list': inEach('sheet-word.stage.reserve-list'),
+  funded: inEach('sheet-word.stage.funded'),
+  rejected: inEach('sheet-word.stage.rejected'),
+  withdrawn: inEach('sheet-word.stage.withdrawn'),
+  'no-go': inEach('sheet-word.stage.no-go'),
 };
 export const LEAD_WORDS: Record<Lead, Record<Language, string>> = {
-  inside: { en: 'inside', fr: 'interne' },
-  outside: { en: 'outside', fr: 'externe' },
+  inside: inEach('sheet-word.lead.inside'),
+  outside: inEach('sheet-word.lead.outside'),
 };
 export const ROLE_WORDS: Record<Role, Record<Language, string>> = {
-  coordinator: { en: 'coordinator', fr: 'coordinateur' },
-  partner: { en: 'partner', fr: 'partenaire' },
-  associated: { en: 'associated partner', fr: 'partenaire associé' },
-  subcontractor: { en: 'subcontractor', fr: 'sous-traitant' },
+  coordinator: inEach('sheet-word.role.coordinator'),
+  partner: inEach('sheet-word.role.partner'),
+  associated: inEach('sheet-word.role.associated'),
+  subcontractor: inEach('sheet-word.role.subcontractor'),
 };
 
 /** What an institute has in its pipeline of a call, beside it; null where it has nothing. */
@@ -59,44 +60,24 @@ const column = (
 
 /** How a bid stands. The order is for good, and each comes back with an officer's sheet. */
 export const PIPELINE_COLUMNS: Column<HasOpportunity>[] = [
-  column('stage', { en: 'Stage', fr: 'Étape' }, 'text', 15, (o, l) => STAGE_WORDS[o.stage][l]),
-  column('lead', { en: 'Lead', fr: 'Porteur' }, 'text', 10, (o, l) => o.lead && LEAD_WORDS[o.lead][l]),
-  column('lead-name', { en: 'Led by', fr: 'Porté par' }, 'text', 24, (o) => o.leadName),
-  column('role', { en: 'Our role', fr: 'Notre rôle' }, 'text', 16, (o, l) => o.role && ROLE_WORDS[o.role][l]),
-  column('partners', { en: 'Partners', fr: 'Partenaires' }, 'text', 34, (o) => o.partners.join('; ') || null),
-  column(
-    'requested',
-    { en: 'Requested contribution', fr: 'Contribution demandée' },
-    'amount',
-    16,
-    (o) => o.requested,
-  ),
-  column('share', { en: 'Our share', fr: 'Notre part' }, 'amount', 14, (o) => o.share),
-  column(
-    'bid-currency',
-    { en: 'Currency of the bid', fr: 'Monnaie du projet' },
-    'text',
-    9,
-    (o) => o.currency,
-  ),
-  column('probability', { en: 'Probability (%)', fr: 'Probabilité (%)' }, 'number', 11, (o) => o.probability),
-  column(
-    'proposal-number',
-    { en: 'Proposal number', fr: 'Numéro de proposition' },
-    'text',
-    16,
-    (o) => o.proposalNumber,
-  ),
-  column('decide-by', { en: 'Go / no-go on', fr: 'Go / no-go le' }, 'day', 12, (o) => day(o.decideBy)),
-  column('signed-on', { en: 'Agreement signed on', fr: 'Convention signée le' }, 'day', 12, (o) =>
-    day(o.signedOn),
-  ),
+  column('stage', inEach('sheet-column.stage'), 'text', 15, (o, l) => STAGE_WORDS[o.stage][l]),
+  column('lead', inEach('sheet-column.lead'), 'text', 10, (o, l) => o.lead && LEAD_WORDS[o.lead][l]),
+  column('lead-name', inEach('sheet-column.lead-name'), 'text', 24, (o) => o.leadName),
+  column('role', inEach('sheet-column.role'), 'text', 16, (o, l) => o.role && ROLE_WORDS[o.role][l]),
+  column('partners', inEach('sheet-column.partners'), 'text', 34, (o) => o.partners.join('; ') || null),
+  column('requested', inEach('sheet-column.requested'), 'amount', 16, (o) => o.requested),
+  column('share', inEach('sheet-column.share'), 'amount', 14, (o) => o.share),
+  column('bid-currency', inEach('sheet-column.bid-currency'), 'text', 9, (o) => o.currency),
+  column('probability', inEach('sheet-column.probability'), 'number', 11, (o) => o.probability),
+  column('proposal-number', inEach('sheet-column.proposal-number'), 'text', 16, (o) => o.proposalNumber),
+  column('decide-by', inEach('sheet-column.decide-by'), 'day', 12, (o) => day(o.decideBy)),
+  column('signed-on', inEach('sheet-column.signed-on'), 'day', 12, (o) => day(o.signedOn)),
 ];
 
 /** What is to be done for a bid; it comes back with an officer's sheet too. */
 export const TASK_COLUMN: Column<HasOpportunity> = {
   key: 'tasks',
-  header: { en: 'Tasks', fr: 'Tâches' },
+  header: inEach('sheet-column.tasks'),
   kind: 'text',
   width: 50,
   value: ({ opportunity, people }, { language }) =>
@@ -108,7 +89,7 @@ export const WORK_COLUMNS: Column<HasComments>[] = [
   TASK_COLUMN,
   {
     key: 'comments',
-    header: { en: 'Discussion', fr: 'Discussion' },
+    header: inEach('sheet-column.comments'),
     kind: 'text',
     width: 50,
     value: ({ comments }) => byDate(comments).map(noteBlock).join('\n') || null,

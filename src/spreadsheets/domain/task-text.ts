@@ -1,5 +1,6 @@
 import { brusselsDate } from '../../calls/domain/index.js';
 import { oneLine } from '../../kernel/one-line.js';
+import { inEach } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
 import { MOST_TASKS, type Task } from '../../pipeline/domain/index.js';
 import { dayIn } from './day-in.js';
@@ -17,7 +18,7 @@ export interface Office {
 
 const OPEN = '☐';
 const DONE = '☑';
-const DONE_ON: Record<Language, string> = { en: 'done', fr: 'fait le' };
+const DONE_ON = inEach('sheet-word.done-on');
 const LONGEST_TEXT = 300;
 
 /** Tasks as a cell shows them, a line each: ☐ Draft the budget (Anne Martin, 2026-09-15). */

@@ -4,7 +4,7 @@ import type { Made } from '../download.js';
 import { cellText } from '../../platform/sheets/csv-writer.js';
 import { asset } from '../../ui/assets.js';
 import { momentText } from '../../ui/dates.js';
-import { translateTo } from '../../ui/translate.js';
+import { translateTo } from '../../i18n/translate.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 type Reads = Pick<Viewer, 'language' | 'now'>;

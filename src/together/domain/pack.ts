@@ -1,8 +1,10 @@
+import { DateTime } from 'luxon';
 import { dateForPeople } from '../../calls/domain/index.js';
+import { listTo, translateTo } from '../../i18n/translate.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import type { Language } from '../../kernel/language.js';
+import { nameIn } from '../../profiles/domain/index.js';
 import type { JointStage } from './joint.js';
-import { PACK_WORDS, type PackWords } from './pack-words.js';
 import type { PaperSection } from './paper.js';
 
 /** A call as a pack tells it. */
@@ -43,52 +45,61 @@ const LONGEST_TITLE = 140;
 /** More names in a line are not read. */
 const MOST_NAMES = 6;
 
+/** "June 2026", « juin 2026 », of 2026-06. */
+export const monthName = (month: string, language: Language): string =>
+  DateTime.fromISO(`${month}-01`).setLocale(language).toFormat('LLLL yyyy');
+
 const title = (text: string): string => shortened(oneLine(text), LONGEST_TITLE);
 
-function names(all: string[], language: Language, words: PackWords): string {
+function names(all: string[], language: Language): string {
   const shown = all.slice(0, MOST_NAMES);
   const rest = all.length - shown.length;
-  return new Intl.ListFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { type: 'conjunction' }).format([
+  return listTo(language, [
     ...shown,
-    ...(rest > 0 ? [words.others(rest)] : []),
+    ...(rest > 0 ? [translateTo(language)('pack.others', { n: rest })] : []),
   ]);
 }
 
-function callLine(call: PackCall, language: Language, words: PackWords): string {
+function callLine(call: PackCall, language: Language): string {
+  const t = translateTo(language);
   const facts = [
     call.identifier,
-    call.nextDeadline && words.deadline(dateForPeople(call.nextDeadline, language)),
+    call.nextDeadline && t('pack.deadline', { day: dateForPeople(call.nextDeadline, language) }),
   ].filter((x) => x !== null && x !== '');
   const said = [
     `${title(call.title)}${facts.length ? ` (${facts.join(', ')})` : ''}`,
-    ...(call.fits.length ? [words.fits(names(call.fits, language, words))] : []),
-    ...(call.wants.length ? [words.wants(names(call.wants, language, words))] : []),
+    ...(call.fits.length ? [t('pack.fits', { names: names(call.fits, language) })] : []),
+    ...(call.wants.length ? [t('pack.wants', { names: names(call.wants, language) })] : []),
   ];
   return said.join('. ');
 }
 
-function jointLine(joint: PackJoint, language: Language, words: PackWords): string {
+function jointLine(joint: PackJoint, language: Language): string {
+  const t = translateTo(language);
   const facts = [
-    words.stage[joint.stage],
-    ...(joint.nextDeadline ? [words.deadline(dateForPeople(joint.nextDeadline, language))] : []),
+    t(`pack.stage.${joint.stage}`),
+    ...(joint.nextDeadline ? [t('pack.deadline', { day: dateForPeople(joint.nextDeadline, language) })] : []),
   ];
   return [
     `${title(joint.title)} (${facts.join(', ')})`,
-    joint.lead === null ? words.noLead : words.lead(joint.lead),
-    words.members(names(joint.members, language, words)),
+    joint.lead === null ? t('pack.no-lead') : t('pack.lead', { name: nameIn(joint.lead, 'name', language) }),
+    t('pack.members', { names: names(joint.members, language) }),
   ].join('. ');
 }
 
-function decisions({ joint, open }: PackMaterial, language: Language, words: PackWords): string[] {
+function decisions({ joint, open }: PackMaterial, language: Language): string[] {
+  const t = translateTo(language);
   return [
     ...joint.flatMap((j) => {
       if (j.wanted === null) return [];
       const by =
-        j.wantedBy === null ? '' : ` (${words.before(dateForPeople(`${j.wantedBy}T12:00:00Z`, language))})`;
-      return [`${title(j.title)}${words.colon}${oneLine(j.wanted)}${by}`];
+        j.wantedBy === null
+          ? ''
+          : ` (${t('pack.before', { day: dateForPeople(`${j.wantedBy}T12:00:00Z`, language) })})`;
+      return [t('paper.labelled', { label: title(j.title), text: `${oneLine(j.wanted)}${by}` })];
     }),
-    ...joint.flatMap((j) => (j.lead === null ? [words.whoLeads(title(j.title))] : [])),
-    ...open.calls.map((c) => words.begin(title(c.title), names(c.wants, language, words))),
+    ...joint.flatMap((j) => (j.lead === null ? [t('pack.who-leads', { title: title(j.title) })] : [])),
+    ...open.calls.map((c) => t('pack.begin', { title: title(c.title), names: names(c.wants, language) })),
   ];
 }
 
@@ -100,39 +111,39 @@ const listed = (lines: string[], more: string | null, none: string): string => {
 
 /** The sections of a meeting pack, to be edited before it is sent. */
 export function packSections(material: PackMaterial, language: Language): PaperSection[] {
-  const words = PACK_WORDS[language];
+  const t = translateTo(language);
   const { fresh, moved, joint, due, open, results } = material;
-  const more = (n: number): string | null => (n > 0 ? words.more(n) : null);
-  const calls = (all: PackCall[]): string[] => all.map((c) => callLine(c, language, words));
+  const more = (n: number): string | null => (n > 0 ? t('pack.more', { n }) : null);
+  const calls = (all: PackCall[]): string[] => all.map((c) => callLine(c, language));
   return [
     {
-      heading: words.headings.decisions,
-      text: listed(decisions(material, language, words), more(open.more), words.none),
+      heading: t('pack.decisions'),
+      text: listed(decisions(material, language), more(open.more), t('pack.none')),
     },
     {
-      heading: words.headings.joint,
+      heading: t('pack.joint'),
       text: listed(
-        joint.map((j) => jointLine(j, language, words)),
+        joint.map((j) => jointLine(j, language)),
         null,
-        words.none,
+        t('pack.none'),
       ),
     },
-    { heading: words.headings.fresh, text: listed(calls(fresh.calls), more(fresh.more), words.none) },
+    { heading: t('pack.fresh'), text: listed(calls(fresh.calls), more(fresh.more), t('pack.none')) },
     {
-      heading: words.headings.moved,
+      heading: t('pack.moved'),
       text: listed(
-        moved.map((m) => `${title(m.title)}${words.colon}${m.says}`),
+        moved.map((m) => t('paper.labelled', { label: title(m.title), text: m.says })),
         null,
-        words.none,
+        t('pack.none'),
       ),
     },
-    { heading: words.headings.due, text: listed(calls(due.calls), more(due.more), words.none) },
+    { heading: t('pack.due'), text: listed(calls(due.calls), more(due.more), t('pack.none')) },
     {
-      heading: words.headings.results,
+      heading: t('pack.results'),
       text: listed(
-        results.map((j) => jointLine(j, language, words)),
+        results.map((j) => jointLine(j, language)),
         null,
-        words.none,
+        t('pack.none'),
       ),
     },
   ];

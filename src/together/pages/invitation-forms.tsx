@@ -1,3 +1,4 @@
+import { PersonInput } from '../../access/pages/person-fields.js';
 import { ConfirmFirst } from '../../ui/confirm.js';
 import { dayText } from '../../ui/dates.js';
 import { LanguageOptions } from '../../ui/parts.js';
@@ -57,23 +58,20 @@ const Line = ({ v, id, name, line }: { v: Viewer; id: string; name: string; line
       <input type="checkbox" name="invite" value={id} checked={line.ticked} />
       {name}
     </label>
-    <input
+    <PersonInput
+      kind="name"
       name={`name-${id}`}
       placeholder={v.t('team.name')}
       aria-label={v.t('cockpit.invite.name', { institute: name })}
-      maxLength={200}
-      autocomplete="off"
       value={line.name}
       aria-invalid={line.error === undefined ? undefined : true}
       aria-describedby={line.error === undefined ? undefined : `error-${id}`}
     />
-    <input
+    <PersonInput
+      kind="email"
       name={`email-${id}`}
-      type="email"
       placeholder={v.t('team.email')}
       aria-label={v.t('cockpit.invite.email', { institute: name })}
-      maxLength={320}
-      autocomplete="off"
       value={line.email}
     />
     <select name={`language-${id}`} aria-label={v.t('cockpit.invite.language', { institute: name })}>

@@ -1,7 +1,7 @@
 import type { PaperContent } from '../domain/paper.js';
 import type { Papers } from '../papers.js';
 import { momentText } from '../../ui/dates.js';
-import { Dots, Field } from '../../ui/parts.js';
+import { Dots, Field, FormError } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { CockpitTabs } from './cockpit-tabs.js';
 import { PaperText } from './paper-text.js';
@@ -60,11 +60,7 @@ function Sections({ v, typed }: Pick<Shown, 'v' | 'typed'>) {
 function Editor({ v, paper, typed, wrong }: Shown) {
   return (
     <form method="post" action={paperPath(paper.id)} class="card">
-      {wrong !== null && (
-        <p class="error" role="alert">
-          {wrong}
-        </p>
-      )}
+      <FormError says={wrong} />
       <input type="hidden" name="version" value={paper.version} />
       <Field id="title" label={v.t('papers.title-field')}>
         <input id="title" name="title" required maxLength={300} value={typed.title} />

@@ -1,7 +1,8 @@
 import type { InstituteView } from '../../access/api/institute-overview.js';
+import { FormError } from '../../ui/parts.js';
 import { dayText } from '../../ui/dates.js';
 import { withQuery } from '../../ui/query.js';
-import { numberTo } from '../../ui/translate.js';
+import { numberTo } from '../../i18n/translate.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { CockpitTabs, GroupField } from './cockpit-tabs.js';
 import { InviteForm, RemindForm, type InviteLine, type Waiting } from './invitation-forms.js';
@@ -100,11 +101,7 @@ export function ParticipationPage(shown: ParticipationShown) {
     <>
       <CockpitTabs v={v} path="/network/institutes" />
       <h1>{v.t('cockpit.institutes')}</h1>
-      {refused !== null && (
-        <p class="error" role="alert">
-          {refused}
-        </p>
-      )}
+      <FormError says={refused} />
       <States {...shown} />
       <form method="get" action="/network/institutes" class="row no-print">
         {state !== 'all' && <input type="hidden" name="state" value={state} />}

@@ -10,6 +10,7 @@ import {
   Empty,
   Field,
   Fold,
+  FormError,
   LanguageOptions,
   Money,
   Pager,
@@ -103,6 +104,9 @@ export function ComponentSamples({ v, at }: { v: Viewer; at: string }) {
     <>
       <WordSamples v={v} />
       <FieldSamples at={at} />
+      <Sample name="FormError">
+        <FormError says="error" />
+      </Sample>
       <Sample name="LanguageOptions">
         <select aria-label={v.t('account.language')}>
           <LanguageOptions v={v} chosen="fr" />

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { AlarmOutbox } from '../../../src/monitoring/store/alarm-outbox.repository.js';
 import {
   HELD,
   HeldSending,
@@ -41,33 +40,38 @@ describe('a copy restored from a backup', () => {
   it('sends no mail of one occasion, and no alarm', async () => {
     const { database } = sides.box.sender;
     const mails = new TransactionalMailRepository(database, secretBox);
-    const mail = newTransactionalMail(
-      { PUBLIC_URL: 'https://carnot.test' },
-      {
-        kind: 'sign-in',
-        profileId: null,
-        toName: 'A',
-        toAddress: 'a@b.eu',
-        subject: 's',
-        text: 't',
-        html: 'h',
-        createdAt: new Date(),
-      },
-    );
-    await mails.write(mail);
-    const alarms = new AlarmOutbox(database);
+    const alarmId = randomUUID();
+    const mailOf = (kind: 'sign-in' | 'alarm') => ({
+      ...newTransactionalMail(
+        { PUBLIC_URL: 'https://carnot.test' },
+        {
+          kind,
+          profileId: null,
+          toName: 'A',
+          toAddress: 'a@b.eu',
+          subject: 's',
+          text: 't',
+          html: 'h',
+          createdAt: new Date(),
+        },
+      ),
+      alarmId: kind === 'alarm' ? alarmId : null,
+    });
     await sides.box.query(
-      `INSERT INTO alarm (id, subject, previous, state, raised_at, logged_at, delivery) VALUES ($1, 'workers', 'ok', 'gone', now(), now() - interval '2 days', 'pending')`,
-      [randomUUID()],
+      `INSERT INTO alarm (id, subject, previous, state, raised_at, delivery) VALUES ($1, 'workers', 'ok', 'gone', now(), 'mailed')`,
+      [alarmId],
     );
-    await alarms.expire();
+    const [mail, ofAlarm] = [mailOf('sign-in'), mailOf('alarm')];
+    await mails.write(mail);
+    await mails.write(ofAlarm);
     expect([
       await mails.waiting(1_000),
       await mails.claim(mail.id, 1_000),
-      await alarms.waiting(1_000),
-    ]).toEqual([[], null, []]);
+      await mails.waitingAlarms(1_000),
+      await mails.claim(ofAlarm.id, 1_000),
+    ]).toEqual([[], null, [], null]);
     await sending.resume(false);
-    expect([await mails.waiting(1_000), (await alarms.waiting(1_000)).length]).toEqual([[mail.id], 1]);
+    expect([await mails.waiting(1_000), await mails.waitingAlarms(1_000)]).toEqual([[mail.id], [ofAlarm.id]]);
   });
 
   it('lets go what was waiting where the other installation has sent it', async () => {

@@ -1,5 +1,11 @@
 import { Logger } from '@nestjs/common';
-import { AlarmDelivery, staleMs } from '../../../src/monitoring/alarm-delivery.js';
+import { randomBytes } from 'node:crypto';
+import { DataSource } from 'typeorm';
+import { MonitorStates } from '../../../src/monitoring/store/index.js';
+import { TransactionalMailDue } from '../../../src/outbox/transactional-mail-due.js';
+import { TransactionalMailRepository } from '../../../src/outbox/store/index.js';
+import { SecretBox } from '../../../src/platform/secrets/secret-box.js';
+import { STALE_MS } from '../../../src/outbox/domain/tries.js';
 import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.js';
 import { OPERATOR, SOURCE, Monitoring } from '../../support/watching.js';
 
@@ -24,7 +30,10 @@ afterEach(() => jest.restoreAllMocks());
 const subjects = () =>
   sink.mails.map((m) => m.subject!.replace('[carnot-europe] EU Funding & Tenders Portal ', ''));
 const due = (id: string) =>
-  w.query("UPDATE alarm SET next_try_at = now() - interval '1 second' WHERE id = $1", [id]);
+  w.query(
+    "UPDATE transactional_mail SET next_try_at = now() - interval '1 second' WHERE alarm_id = $1 AND state = 'pending'",
+    [id],
+  );
 
 describe('an alarm', () => {
   it('is one mail to the operator: what, why, since when, what to do; no list that one could leave', async () => {
@@ -127,13 +136,13 @@ describe('an alarm', () => {
     const { id } = (await w.seen('broken'))!;
     const died = (ms: number) =>
       w.query(
-        `UPDATE alarm SET delivery = 'sending', claimed_at = now() - $2 * interval '1 millisecond' WHERE id = $1`,
+        `UPDATE transactional_mail SET state = 'sending', claimed_at = now() - $2 * interval '1 millisecond' WHERE alarm_id = $1`,
         [id, ms],
       );
-    await died(staleMs([OPERATOR]) - 10_000);
+    await died(STALE_MS - 10_000);
     await w.deliver();
     expect(sink.mails).toEqual([]);
-    await died(staleMs([OPERATOR]) + 1_000);
+    await died(STALE_MS + 1_000);
     await w.deliver();
     expect(sink.mails).toHaveLength(1);
   });
@@ -146,16 +155,13 @@ describe('several operators', () => {
       { beside: w },
     );
     try {
-      const mailer = (
-        both.test.app.get(AlarmDelivery, { strict: false }) as unknown as {
-          mailer: { send(mail: { to: { address: string } }): Promise<unknown> };
-        }
-      ).mailer;
+      const { mailer } = both;
       const send = mailer.send.bind(mailer);
-      jest
+      const refusing = jest
         .spyOn(mailer, 'send')
-        .mockImplementationOnce((mail) => send(mail))
-        .mockImplementationOnce(() => Promise.reject(new Error('not now')));
+        .mockImplementation((mail) =>
+          mail.to.address === SECOND ? Promise.reject(new Error('not now')) : send(mail),
+        );
       const { id } = (await both.seen('broken'))!;
       await both.deliver();
       expect(await both.newest()).toMatchObject({
@@ -163,6 +169,8 @@ describe('several operators', () => {
         sentTo: [OPERATOR],
         error: `${SECOND}: not now`,
       });
+      refusing.mockRestore();
+      both.clock.move({ seconds: 1 });
       await due(id);
       await both.deliver();
       expect(await both.newest()).toMatchObject({
@@ -194,6 +202,11 @@ describe('without an operator', () => {
       await alone.seen('broken');
       await alone.deliver();
       await w.query("UPDATE alarm SET logged_at = now() - interval '25 hours' WHERE state = 'broken'");
+      // A copy restored from a backup gives nothing up.
+      await w.query("INSERT INTO setting (key, value) VALUES ('sending-held', '{}')");
+      await alone.deliver();
+      expect(await w.newest()).toMatchObject({ state: 'broken', delivery: 'pending' });
+      await w.query("DELETE FROM setting WHERE key = 'sending-held'");
       await alone.deliver();
       await w.deliver();
       expect(await w.newest()).toMatchObject({ state: 'broken', delivery: 'none' });
@@ -201,6 +214,60 @@ describe('without an operator', () => {
     } finally {
       await alone.stop();
     }
+  });
+});
+
+describe('the mail about an alarm', () => {
+  const waiting = () =>
+    w.query(`SELECT alarm_id AS "alarmId", to_address AS "to", state FROM transactional_mail`);
+
+  it('is in the outbox with the alarm, or not at all: it is written in the same transaction', async () => {
+    const { states, database } = {
+      states: w.test.app.get(MonitorStates),
+      database: w.test.app.get(DataSource),
+    };
+    const seen = { subject: SOURCE, state: 'broken', reason: null, now: w.clock.now() };
+    await expect(
+      database.transaction(async (tx) => {
+        await states.observe(tx, seen);
+        throw new Error('the harvest could not be stored');
+      }),
+    ).rejects.toThrow('could not be stored');
+    expect([await waiting(), await w.alarms()]).toEqual([[], []]);
+    const alarm = await database.transaction((tx) => states.observe(tx, seen));
+    expect(await waiting()).toEqual([{ alarmId: alarm!.id, to: OPERATOR, state: 'pending' }]);
+  });
+
+  it('is queued for nobody: it may say that no job is worked off', async () => {
+    await w.seen('late', null, 'queue/mail');
+    expect(await w.test.app.get(TransactionalMailDue, { strict: false }).due()).toEqual([]);
+    await w.deliver();
+    expect(sink.mails).toHaveLength(1);
+  });
+
+  it('that fails raises no other, however often', async () => {
+    sink.refuse({ code: 451, text: 'greylisted' });
+    const { id } = (await w.seen('broken'))!;
+    for (let n = 0; n < 3; n += 1) {
+      await due(id);
+      await w.deliver();
+    }
+    expect(await w.alarms()).toHaveLength(1);
+    expect(await waiting()).toHaveLength(1);
+    expect(await w.newest()).toMatchObject({ attempts: 3, delivery: 'pending' });
+  });
+
+  it('that no key opens any more is written anew', async () => {
+    const { id } = (await w.seen('broken'))!;
+    const { box } = w.test.app.get(TransactionalMailRepository) as unknown as { box: SecretBox };
+    const sealed = new SecretBox([randomBytes(32)]).seal('words', 'another place');
+    await w.query('UPDATE transactional_mail SET text = $1', [sealed]);
+    expect(box.open(sealed, 'another place')).toBeNull();
+    await w.deliver();
+    expect(sink.mails).toEqual([]);
+    await w.deliver();
+    expect(sink.mails.map((m) => m.messageId)).toEqual([expect.stringContaining(`alarm.${id}.`)]);
+    expect(await w.newest()).toMatchObject({ delivery: 'sent', sentTo: [OPERATOR] });
   });
 });
 

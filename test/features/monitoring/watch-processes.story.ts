@@ -1,5 +1,4 @@
 import { startMonitoring } from '../../../src/app/process.js';
-import { AlarmDelivery } from '../../../src/monitoring/alarm-delivery.js';
 import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.js';
 import { until } from '../../support/until.js';
 import { OPERATOR, Monitoring } from '../../support/watching.js';
@@ -62,10 +61,7 @@ describe('a mail server that hangs', () => {
     );
     let answers = (): void => undefined;
     try {
-      const { mailer } = worker.test.app.get(AlarmDelivery, { strict: false }) as unknown as {
-        mailer: { send(): Promise<unknown> };
-      };
-      const send = jest.spyOn(mailer, 'send').mockImplementation(
+      const send = jest.spyOn(worker.mailer, 'send').mockImplementation(
         () =>
           new Promise((resolve) => {
             answers = () => resolve({ where: 'late' });

@@ -93,6 +93,21 @@ describe('old data', () => {
         `INSERT INTO transactional_mail (id, kind, to_address, subject, text, html, message_id, state, created_at) VALUES ($1, 'sign-in', 'a@b.eu', $2, '', '', 'm', $3, $4)`,
         [randomUUID(), `${state} ${days}`, state, before(days)],
       );
+    for (const [days, state] of [
+      [401, 'sent'],
+      [399, 'sent'],
+      [401, 'pending'],
+    ] as const) {
+      const alarm = randomUUID();
+      await query(
+        `INSERT INTO alarm (id, subject, previous, state, raised_at, delivery) VALUES ($1, 'queue/mail', 'ok', 'late', $2, 'mailed')`,
+        [alarm, before(days)],
+      );
+      await query(
+        `INSERT INTO transactional_mail (id, kind, alarm_id, to_address, subject, text, html, message_id, state, created_at) VALUES ($1, 'alarm', $2, 'a@b.eu', $3, '', '', 'm', $4, $5)`,
+        [randomUUID(), alarm, `alarm ${state} ${days}`, state, before(days)],
+      );
+    }
     const [stays, left] = [
       await somebody(server, { role: 'officer', profile: 'leti' }),
       await somebody(server, { role: 'reader', profile: 'leti', name: 'Gone', email: 'gone@leti.test' }),
@@ -116,7 +131,7 @@ describe('old data', () => {
       requests: 1,
       runs: 1,
       documents: 1,
-      alarms: 0,
+      alarms: 1,
       origins: 1,
       people: 1,
     };
@@ -137,6 +152,8 @@ describe('old data', () => {
       { key: 'young', text: 'T', state: 'sent' },
     ]);
     expect((await query('SELECT subject FROM transactional_mail ORDER BY 1')).map((r) => r.subject)).toEqual([
+      'alarm pending 401',
+      'alarm sent 399',
       'pending 91',
       'sent 89',
     ]);

@@ -1,7 +1,8 @@
 import { ConfirmFirst } from '../../../ui/confirm.js';
-import { Field, LanguageOptions } from '../../../ui/parts.js';
+import { Field, FormError, LanguageOptions } from '../../../ui/parts.js';
 import type { Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
+import { PersonFields } from '../person-fields.js';
 
 interface Shown {
   v: Viewer;
@@ -47,47 +48,27 @@ function InstituteFields({ v, sent: { typed, errors } }: Shown) {
   );
 }
 
-function OfficerFields({ v, sent: { typed, errors } }: Shown) {
-  return (
-    <div class="fields long">
-      <Field id="officer-name" label={v.t('network.new.officer-name')} error={errors['officerName']}>
-        <input
-          id="officer-name"
-          name="officerName"
-          required
-          maxLength={200}
-          autocomplete="off"
-          value={typed['officerName']}
-        />
-      </Field>
-      <Field id="officer-email" label={v.t('network.new.officer-email')} error={errors['officerEmail']}>
-        <input
-          id="officer-email"
-          name="officerEmail"
-          type="email"
-          required
-          maxLength={320}
-          autocomplete="off"
-          value={typed['officerEmail']}
-        />
-      </Field>
-    </div>
-  );
-}
+const OfficerFields = ({ v, sent }: Shown) => (
+  <div class="fields long">
+    <PersonFields
+      id="officer"
+      fields={{
+        name: { name: 'officerName', label: v.t('network.new.officer-name') },
+        email: { name: 'officerEmail', label: v.t('network.new.officer-email') },
+      }}
+      sent={sent}
+    />
+  </div>
+);
 
 /** The form with which an institute is taken in. */
 export function NewInstituteForm(shown: Shown) {
   const { v, sent } = shown;
-  const error = sent.errors[''];
   return (
     <form method="post" action="/institutes">
       <p class="muted small">{v.t('network.new.says')}</p>
       <ConfirmFirst v={v} />
-      {error && (
-        <p class="error" role="alert">
-          {error}
-        </p>
-      )}
+      <FormError says={sent.errors['']} />
       <InstituteFields {...shown} />
       <OfficerFields {...shown} />
       <button class="primary" type="submit">

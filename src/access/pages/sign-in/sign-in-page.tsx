@@ -1,6 +1,6 @@
 import { MOST_SIGN_IN_LINKS, SIGN_IN_LINK_MINUTES } from '../../domain/lifetimes.js';
 import { page } from '../../../ui/page.js';
-import { Field } from '../../../ui/parts.js';
+import { Field, FormError } from '../../../ui/parts.js';
 import { NOTHING_TYPED, type Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import type { SignOnProvider } from '../../domain/sign-on/provider.js';
@@ -38,19 +38,13 @@ export const signInPage = (v: Viewer, model: SignInModel): string =>
     </div>,
   );
 
-const Wrong = ({ sent }: { sent: Typed }) =>
-  sent.errors[''] ? (
-    <p class="error" role="alert">
-      {sent.errors['']}
-    </p>
-  ) : null;
 const told = (id: string, error: string | undefined) =>
   error ? ({ 'aria-invalid': true, 'aria-describedby': `${id}-error` } as const) : {};
 
 function AskForm({ v, next, sent }: { v: Viewer; next: string | null; sent: Typed }) {
   return (
     <form method="post" action="/sign-in">
-      <Wrong sent={sent} />
+      <FormError says={sent.errors['']} />
       {next && <input type="hidden" name="next" value={next} />}
       <Field id="email" label={v.t('sign-in.email')} error={sent.errors['email']}>
         <input
@@ -75,7 +69,7 @@ function FirstForm({ v, sent: { typed, errors } }: { v: Viewer; sent: Typed }) {
   return (
     <form method="post" action="/sign-in/first-start">
       <p>{v.t('sign-in.first.says')}</p>
-      <Wrong sent={{ typed, errors }} />
+      <FormError says={errors['']} />
       <Field
         id="token"
         label={v.t('sign-in.first.token')}

@@ -1,53 +1,36 @@
 import { InstituteRole } from '../../team.js';
 import { ConfirmFirst } from '../../../ui/confirm.js';
-import { Field, LanguageOptions } from '../../../ui/parts.js';
+import { Field, FormError, LanguageOptions } from '../../../ui/parts.js';
 import type { Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
+import { PersonFields } from '../person-fields.js';
 
 /** The form with which somebody is invited. */
 export function InviteForm({
   v,
   action,
   roles,
-  sent: { typed, errors },
+  sent,
 }: {
   v: Viewer;
   action: string;
   roles: boolean;
   sent: Typed;
 }) {
+  const { typed, errors } = sent;
   return (
     <form method="post" action={action}>
       <ConfirmFirst v={v} />
-      {errors[''] && (
-        <p class="error" role="alert">
-          {errors['']}
-        </p>
-      )}
+      <FormError says={errors['']} />
       <div class="fields long">
-        <Field id="invite-name" label={v.t('team.name')} error={errors['name']}>
-          <input
-            id="invite-name"
-            name="name"
-            required
-            maxLength={200}
-            autocomplete="off"
-            value={typed['name']}
-            aria-describedby={errors['name'] ? 'invite-name-error' : undefined}
-          />
-        </Field>
-        <Field id="invite-email" label={v.t('team.email')} error={errors['email']}>
-          <input
-            id="invite-email"
-            name="email"
-            type="email"
-            required
-            maxLength={320}
-            autocomplete="off"
-            value={typed['email']}
-            aria-describedby={errors['email'] ? 'invite-email-error' : undefined}
-          />
-        </Field>
+        <PersonFields
+          id="invite"
+          fields={{
+            name: { name: 'name', label: v.t('team.name') },
+            email: { name: 'email', label: v.t('team.email') },
+          }}
+          sent={sent}
+        />
         <Field id="invite-language" label={v.t('team.language')} error={errors['language']}>
           <select id="invite-language" name="language">
             <LanguageOptions v={v} chosen={typed['language'] ?? v.language} />

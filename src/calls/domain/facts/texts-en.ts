@@ -1,6 +1,5 @@
 import type { Texts } from './texts.js';
 
-const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 const quotes = { open: '“', close: '”' };
 const quoted = (text: string): string => quotes.open + text + quotes.close;
 
@@ -76,12 +75,6 @@ export const textsEn: Texts = {
     total: (amount, shared) => (shared ? `${amount} for several topics` : `${amount} in all`),
     doubtful: 'amount to be checked',
   },
-
-  reason: (yours, competence, terms, others) => {
-    const also = others.length ? `; it also fits ${list.format(others.map(quoted))}` : '';
-    return `Fits ${yours ? 'your' : 'its'} competence ${quoted(competence)}: it mentions ${list.format(terms)}${also}.`;
-  },
-  noReason: 'No word of your profile was found in it.',
 
   sources: {
     readOn: (moment, age) => `last read in full on ${moment}, ${age}`,

@@ -2,7 +2,6 @@ import type { Texts } from './texts.js';
 
 /** The no-break space that French wants before : ; ? ! » and after «, so that no line ends or starts with them. */
 const NB = '\u00a0';
-const list = new Intl.ListFormat('fr-FR', { type: 'conjunction' });
 const quotes = { open: `«${NB}`, close: `${NB}»` };
 const quoted = (text: string): string => quotes.open + text + quotes.close;
 /** Zero and one are singular in French. */
@@ -83,13 +82,6 @@ export const textsFr: Texts = {
     total: (amount, shared) => (shared ? `${amount} pour plusieurs sujets` : `${amount} au total`),
     doubtful: 'montant à vérifier',
   },
-
-  reason: (yours, competence, terms, others) => {
-    const also = others.length ? `${NB}; il correspond aussi à ${list.format(others.map(quoted))}` : '';
-    const by = `${terms.length === 1 ? 'par le terme' : 'par les termes'} ${list.format(terms.map(quoted))}`;
-    return `Correspond à ${yours ? 'votre' : 'sa'} compétence ${quoted(competence)} ${by}${also}.`;
-  },
-  noReason: 'Aucun mot de votre profil n’y a été trouvé.',
 
   sources: {
     readOn: (moment, age) => `lu en entier pour la dernière fois le ${moment}, ${age}`,

@@ -82,10 +82,6 @@ export interface Texts {
     doubtful: string;
   };
 
-  /** `yours` is false where the reader follows the institute from outside. */
-  reason(yours: boolean, competence: string, terms: string[], others: string[]): string;
-  noReason: string;
-
   sources: {
     readOn(moment: string, age: string): string;
     never: string;

@@ -13,6 +13,7 @@ import { writesOf, type RereadDocuments } from './run-writes.js';
 import { STORE_LOCK } from '../../../platform/database/locks.js';
 import { listedNow, type ListedNow } from '../listed-now.js';
 import { contentsOf, known, recordEmbedding, writeSourceRecords, type Known } from '../source-records.js';
+import { MonitorStates } from '../../../monitoring/store/index.js';
 import { afterGoodRun } from '../source-states.js';
 
 /** What a accepted run says. Only of a `whole` one, which lists all there is, an absent call is a finding. */
@@ -37,7 +38,10 @@ export interface Harvest {
 /** Writes what a accepted run says, in one transaction. */
 @Injectable()
 export class CallStore {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly monitors: MonitorStates,
+  ) {}
 
   /**
    * Stores a accepted run: new calls, a version for each that a reader would see changed, the end of those that were gone for
@@ -88,7 +92,7 @@ export class CallStore {
         { id: harvest.runId },
         { state: 'accepted', endedAt: harvest.now, counts },
       );
-      await afterGoodRun(tx, harvest);
+      await afterGoodRun(tx, this.monitors, harvest);
       await writeEvents(tx, eventsOfVersions(versions), harvest.now);
       return counts;
     });

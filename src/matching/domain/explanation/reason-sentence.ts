@@ -4,6 +4,7 @@ import { readingSaid } from './reasons/reading-sentence.js';
 import { readingOf } from '../reader/kept-reading.js';
 import { oneLine, shortened } from '../../../kernel/one-line.js';
 import { textsIn } from '../../../calls/domain/index.js';
+import { listTo, translateTo } from '../../../i18n/translate.js';
 
 /** More words than this are a list and no longer a reason. */
 const TERMS = 3;
@@ -18,19 +19,25 @@ const LONGEST_NAME = 120;
  * Where a language model read the call, what it said stands before that.
  */
 export function reasonSentence(match: MatchScore, language: Language, yours = true): string {
-  const texts = textsIn(language);
+  const t = translateTo(language);
   const found = byWords(match);
   const [first, ...others] = weighed(found, (e) => e.competence).map((c) => c.name);
   const context = readingOf(match);
   const read = context ? `${readingSaid(context, language, false)}.` : null;
   if (read !== null && (first === undefined || context!.grade === 'not')) return read;
-  if (first === undefined) return texts.noReason;
-  const byItsWords = texts.reason(
-    yours,
-    named(first),
-    preferenceTerms(found, first).slice(0, TERMS),
-    others.slice(0, OTHERS).map(named),
-  );
+  if (first === undefined) return t('reason.none');
+  const terms = preferenceTerms(found, first).slice(0, TERMS);
+  const also = others.slice(0, OTHERS).map((other) => t('reason.fits.other', { competence: named(other) }));
+  const byItsWords = t('reason.fits', {
+    whose: yours ? 'yours' : 'other',
+    competence: named(first),
+    n: terms.length,
+    terms: listTo(
+      language,
+      terms.map((term) => t('reason.fits.term', { term })),
+    ),
+    also: also.length ? t('reason.fits.also', { others: listTo(language, also) }) : '',
+  });
   return read === null ? byItsWords : `${read} ${byItsWords}`;
 }
 
@@ -40,7 +47,7 @@ export function shortReason(match: MatchScore, language: Language): string {
   const context = readingOf(match);
   if (context) return `${readingSaid(context, language, false)}.`;
   const strongest = strongestTerms(match);
-  if (!strongest) return texts.noReason;
+  if (!strongest) return translateTo(language)('reason.none');
   const { open, close } = texts.quotes;
   return texts.labelled(open + strongest.competence + close, strongest.terms.slice(0, TERMS).join(', '));
 }

@@ -108,16 +108,17 @@ const aFunction = z.custom<(...all: never[]) => unknown>(
   (x) => typeof x === 'function',
   'must be a function',
 );
-const Words = z.object({ name: z.string().min(1), says: aFunction });
+const Words = z.object({
+  name: z.object(Object.fromEntries(Language.options.map((language) => [language, z.string().min(1)]))),
+  says: aFunction,
+});
 const Id = z.string().regex(/^[a-z][a-z0-9-]*$/);
 
 const Contract = z
   .object({
     id: Id,
     order: z.number(),
-    reasons: z
-      .record(Id, z.object(Object.fromEntries(Language.options.map((language) => [language, Words]))))
-      .refine((reasons) => Object.keys(reasons).length > 0),
+    reasons: z.record(Id, Words).refine((reasons) => Object.keys(reasons).length > 0),
     remembers: aFunction.optional(),
     mayAdd: aFunction.optional(),
     sum: z

@@ -1,4 +1,12 @@
+import { translator } from '../../../i18n/translate.js';
+import { messages } from '../../../i18n/message.js';
 import { defineSignal } from '../../domain/signals/signal.js';
+
+/** What it says, as ICU messages. */
+const TEXTS = messages({
+  name: { en: 'The programme is favoured', fr: 'Programme privilégié' },
+  says: { en: '{term} is of a favoured programme', fr: '{term} relève d’un programme privilégié' },
+});
 
 /** Horizon Europe, by the beginning of its identifiers. */
 const FAVOURED = /^HORIZON-/;
@@ -11,8 +19,8 @@ export const signal = defineSignal<string>({
   // The kinds of its evidence, by its `part`, with the words of each.
   reasons: {
     template: {
-      en: { name: 'The programme is favoured', says: ({ term }) => `${term} is of a favoured programme` },
-      fr: { name: 'Programme privilégié', says: ({ term }) => `${term} relève d’un programme privilégié` },
+      name: TEXTS.name,
+      says: ({ term }, language) => translator(TEXTS)(language)('says', { term }),
     },
   },
   // What it keeps of each call.

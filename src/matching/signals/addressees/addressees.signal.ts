@@ -5,8 +5,10 @@ import {
   type Addressed,
   type Addressee,
 } from '../../../calls/domain/index.js';
+import { translator } from '../../../i18n/translate.js';
 import { answers } from '../../domain/scoring/addressed.js';
 import { defineSignal } from '../../domain/signals/signal.js';
+import { TEXTS } from './texts.js';
 
 /** To whom a call is addressed: others than research institutes keep a share of its points from those that do not say that they answer such calls. */
 export const signal = defineSignal<Addressed>({
@@ -15,16 +17,9 @@ export const signal = defineSignal<Addressed>({
   reasons: {
     addressees: {
       terms: 'profile.addressee.',
-      en: {
-        name: 'Who it is for',
-        says: ({ term }) =>
-          `It is aimed at ${ADDRESSEE_NAMES.en[term as Addressee]}, and research institutes rarely answer such calls`,
-      },
-      fr: {
-        name: 'À qui il s’adresse',
-        says: ({ term }) =>
-          `Il s’adresse ${ADDRESSEE_NAMES.fr[term as Addressee]}, et les instituts de recherche y répondent rarement`,
-      },
+      name: TEXTS.name,
+      says: ({ term }, language) =>
+        translator(TEXTS)(language)('says', { to: ADDRESSEE_NAMES[language][term as Addressee] }),
     },
   },
   rules: ADDRESSEE_RULES,

@@ -1,9 +1,9 @@
+import { translator } from '../../../i18n/translate.js';
 import type { Evidence } from '../../domain/scoring/match.js';
 import { projectName } from '../../domain/semantic/pieces.js';
 import { yearless } from '../../domain/semantic/profile-embeddings.js';
 import { defineSignal } from '../../domain/signals/signal.js';
-import { quoted } from '../_kit/english.js';
-import { quoted as inFrench } from '../_kit/french.js';
+import { TEXTS } from './texts.js';
 
 /** The topic in another year, which the institute answered. */
 export const signal = defineSignal({
@@ -11,14 +11,8 @@ export const signal = defineSignal({
   order: 40,
   reasons: {
     editions: {
-      en: {
-        name: 'Earlier editions',
-        says: ({ term }) => `An earlier edition of this call, ${quoted(term)}, was for you`,
-      },
-      fr: {
-        name: 'Éditions précédentes',
-        says: ({ term }) => `Une édition précédente de cet appel, ${inFrench(term)}, vous concernait`,
-      },
+      name: TEXTS.name,
+      says: ({ term }, language) => translator(TEXTS)(language)('says', { edition: term }),
     },
   },
   mayAdd: (_, { editions }) => editions.size > 0,

@@ -1,3 +1,7 @@
+import { translator } from '../../../i18n/translate.js';
+import type { Language } from '../../../kernel/language.js';
+import { namedParts } from '../../domain/explanation/reasons/call-parts.js';
+import type { ReasonDetails } from '../../domain/explanation/reasons/reason-details.js';
 import type { Evidence } from '../../domain/scoring/match.js';
 import { nearestPassage } from '../../domain/semantic/external-call-vectors.js';
 import { meaningUnit } from '../../domain/semantic/nearness-unit.js';
@@ -7,8 +11,8 @@ import {
   type CompetenceEmbedding,
 } from '../../domain/semantic/profile-embeddings.js';
 import { defineSignal, type Near, type ExplainedCall } from '../../domain/signals/signal.js';
-import { ENGLISH } from './english.js';
-import { FRENCH } from './french.js';
+import { textSaid, withQuote } from '../_kit/quote.js';
+import { TEXTS } from './texts.js';
 
 /** So many phrases are named for a competence. */
 const PHRASES = 3;
@@ -30,11 +34,24 @@ function nearTo(
   return [{ part: 'meaning', competence, term: '', field, spans: [{ start, end }], contribution: points }];
 }
 
+const textsIn = translator(TEXTS);
+
+/** The term is the call's own word: nothing of the profile stands there. Without one it is the passage that an external model finds nearest. */
+function says(details: ReasonDetails, language: Language): string {
+  const t = textsIn(language);
+  const { term, competence, kinds } = details;
+  const what =
+    term === '' || kinds.length === 0
+      ? textSaid(details, language)
+      : `${withQuote(t('term', { term, parts: namedParts(kinds, language) }), details, language)},`;
+  return competence === '' ? t('near-profile', { what }) : t('near-competence', { what, competence });
+}
+
 /** How near a call is to the competences in meaning, and how much of their vocabulary stands in it. */
 export const signal = defineSignal({
   id: 'meaning',
   order: 20,
-  reasons: { meaning: { ofCall: true, en: ENGLISH, fr: FRENCH } },
+  reasons: { meaning: { ofCall: true, name: TEXTS.name, says } },
   mayAdd: (_, { competences }) => competences.some((c) => c.external),
   sum: {
     units: {

@@ -1,11 +1,14 @@
+import { translator } from '../../../i18n/translate.js';
 import type { Evidence } from '../../domain/scoring/match.js';
 import { dot, nearness } from '../../domain/semantic/nearness.js';
 import { nearnessUnit } from '../../domain/semantic/nearness-unit.js';
 import { projectName } from '../../domain/semantic/pieces.js';
 import { nearestOf } from '../../domain/semantic/profile-embeddings.js';
 import { defineSignal, type Near, type ExplainedCall, type ScoredCall } from '../../domain/signals/signal.js';
-import { ENGLISH } from './english.js';
-import { FRENCH } from './french.js';
+import { textSaid } from '../_kit/quote.js';
+import { TEXTS } from './texts.js';
+
+const textsIn = translator(TEXTS);
 
 /** So many projects are named. */
 const PROJECTS = 3;
@@ -40,8 +43,15 @@ export const signal = defineSignal({
   id: 'past-projects',
   order: 30,
   reasons: {
-    'past-projects': { en: ENGLISH.project, fr: FRENCH.project },
-    programme: { en: ENGLISH.programme, fr: FRENCH.programme },
+    'past-projects': {
+      name: TEXTS['project.name'],
+      says: (details, language) =>
+        textsIn(language)('project', { what: textSaid(details, language), project: details.term }),
+    },
+    programme: {
+      name: TEXTS['programme.name'],
+      says: ({ term }, language) => textsIn(language)('programme', { programme: term }),
+    },
   },
   mayAdd: (_, { centre }) => centre !== null,
   sum: {

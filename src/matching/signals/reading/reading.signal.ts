@@ -1,8 +1,10 @@
+import { translator } from '../../../i18n/translate.js';
 import { readingSaid } from '../../domain/explanation/reasons/reading-sentence.js';
 import type { KeptReading } from '../../domain/reader/kept-reading.js';
 import { readingPoints } from '../../domain/reader/reading.js';
 import type { Evidence } from '../../domain/scoring/match.js';
 import { defineSignal } from '../../domain/signals/signal.js';
+import { TEXTS } from './texts.js';
 
 function evidenceOf(reading: KeptReading, score: number): Evidence {
   const { model, prompt, at, place, ...said } = reading;
@@ -24,14 +26,9 @@ export const signal = defineSignal({
   reasons: {
     reading: {
       first: true,
-      en: {
-        name: 'Read by a language model',
-        says: ({ reading }) => (reading ? readingSaid(reading, 'en') : 'A language model has read it'),
-      },
-      fr: {
-        name: 'Lu par un modèle de langue',
-        says: ({ reading }) => (reading ? readingSaid(reading, 'fr') : 'Un modèle de langue l’a lu'),
-      },
+      name: TEXTS.name,
+      says: ({ reading }, language) =>
+        reading ? readingSaid(reading, language) : translator(TEXTS)(language)('read'),
     },
   },
   after(match, { reading }) {

@@ -1,8 +1,15 @@
-import { actionShort, type ActionShort } from '../../../calls/domain/index.js';
+import {
+  ACTION_NAMES,
+  actionShort,
+  type ActionShort,
+  textsIn as callTexts,
+} from '../../../calls/domain/index.js';
+import { translator } from '../../../i18n/translate.js';
+import type { Language } from '../../../kernel/language.js';
+import type { ReasonDetails } from '../../domain/explanation/reasons/reason-details.js';
 import { AFFINITY_RULES, type Affinity, type Habit } from '../../domain/scoring/affinity.js';
 import { defineSignal } from '../../domain/signals/signal.js';
-import { ENGLISH } from './english.js';
-import { FRENCH } from './french.js';
+import { TEXTS } from './texts.js';
 
 /**
  * What share of a call's points its type of action gives or takes at the most. Set by hand and small, since nothing proves it: the public data by which the
@@ -25,11 +32,24 @@ function bestOf(
   return best;
 }
 
+const textsIn = translator(TEXTS);
+
+function says({ term, contribution, habit }: ReasonDetails, language: Language): string {
+  const t = textsIn(language);
+  const type = ACTION_NAMES[language][term as ActionShort];
+  const often = t('often', { type, how: contribution < 0 ? 'less' : 'more' });
+  if (!habit) return often;
+  const { own, of, usual } = habit;
+  const rounded = new Intl.NumberFormat(callTexts(language).locale, { maximumSignificantDigits: 2 });
+  const percent = (share: number): string => t('percent', { n: rounded.format(100 * share) });
+  return t('habit', { often, own, of, share: percent(own / of), usual: percent(usual) });
+}
+
 /** The type of action of a call: a share of its points, so that nothing is told for its type alone. */
 export const signal = defineSignal<ActionShort[]>({
   id: 'types-of-action',
   order: 50,
-  reasons: { 'types-of-action': { terms: 'profile.action.', en: ENGLISH, fr: FRENCH } },
+  reasons: { 'types-of-action': { terms: 'profile.action.', name: TEXTS.name, says } },
   rules: JSON.stringify([MOST, AFFINITY_RULES]),
   remembers({ typesOfAction = [] }) {
     const types = [...new Set(typesOfAction.flatMap((type) => actionShort(type) ?? []))];

@@ -1,10 +1,12 @@
+import { translator } from '../../../i18n/translate.js';
+import type { Language } from '../../../kernel/language.js';
+import type { ReasonDetails } from '../../domain/explanation/reasons/reason-details.js';
 import { BAND_FROM } from '../../../kernel/band.js';
 import { fitOf, lostToOthers } from '../../domain/scoring/addressed.js';
 import type { Evidence, MatchScore } from '../../domain/scoring/match.js';
 import { defineSignal, type Beside } from '../../domain/signals/signal.js';
 import { MOST_POINTS, type PastVerdict } from '../../domain/verdict.js';
-import { ENGLISH } from './english.js';
-import { FRENCH } from './french.js';
+import { TEXTS } from './texts.js';
 
 /**
  * Calls that are alike by less have nothing to do with each other; from the second on they count in full. Set from all pairs of 1313 topics
@@ -56,6 +58,13 @@ function causesOf({ callId, pastVerdicts, alike }: Beside): Cause[] {
     .slice(0, MOST_CAUSES);
 }
 
+const textsIn = translator(TEXTS);
+
+function says({ term, contribution }: ReasonDetails, language: Language): string {
+  const t = textsIn(language);
+  return term === '' ? t('all') : t(contribution < 0 ? 'not' : 'relevant', { call: term });
+}
+
 /**
  * What the institute's own verdicts on calls like it add or take: at most ten points, each with the call that it comes
  * from. The score stays between 0 and 100 and what it is the sum of. What was said of the call itself does not count.
@@ -83,6 +92,6 @@ function withVerdicts(match: MatchScore, beside: Beside): MatchScore {
 export const signal = defineSignal({
   id: 'verdicts',
   order: 80,
-  reasons: { verdicts: { inside: true, en: ENGLISH, fr: FRENCH } },
+  reasons: { verdicts: { inside: true, name: TEXTS.name, says } },
   after: withVerdicts,
 });

@@ -1,12 +1,35 @@
+import { translator } from '../../../i18n/translate.js';
+import type { Language } from '../../../kernel/language.js';
+import { namedParts } from '../../domain/explanation/reasons/call-parts.js';
+import type { ReasonDetails } from '../../domain/explanation/reasons/reason-details.js';
 import { defineSignal } from '../../domain/signals/signal.js';
-import { ENGLISH } from './english.js';
-import { FRENCH } from './french.js';
+import { withQuote } from '../_kit/quote.js';
+import { TEXTS } from './texts.js';
+
+const textsIn = translator(TEXTS);
+
+/** Which word of the profile it is. */
+function wordSaid({ term, competence }: ReasonDetails, language: Language): string {
+  const t = textsIn(language);
+  if (competence === '') return t('of-profile', { term });
+  if (term === '' || term.toLowerCase() === competence.toLowerCase()) return t('competence', { competence });
+  return t('of-competence', { term, competence });
+}
+
+/** And how often it was found, and where. */
+function says(details: ReasonDetails, language: Language): string {
+  const [what, { count, atLeast, kinds }] = [wordSaid(details, language), details];
+  if (count === 0) return what;
+  const parts = namedParts(kinds, language);
+  const found = textsIn(language)('found', { what, some: atLeast ? 'least' : 'all', count, parts });
+  return withQuote(found, details, language);
+}
 
 /** The phrases of a profile that stand in a call. */
 export const signal = defineSignal({
   id: 'words',
   order: 10,
-  reasons: { words: { en: ENGLISH, fr: FRENCH } },
+  reasons: { words: { name: TEXTS.name, says } },
   mayAdd: () => false,
   sum: {
     units: { words: { of: 'profile', in: ({ words }) => words.raw } },

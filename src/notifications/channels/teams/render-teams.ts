@@ -6,7 +6,7 @@ import type { GroupView } from '../../domain/content/message-groups.js';
 import type { LineView, ListView } from '../../domain/content/message-lists.js';
 import { mailText } from '../../domain/content/render-mail.js';
 import { messageView, type MessageView } from '../../domain/content/message-view.js';
-import { messageWords } from '../../domain/texts/message-words-in.js';
+import { translateTo } from '../../../i18n/translate.js';
 import {
   box,
   line,
@@ -111,14 +111,13 @@ function callBoxes(view: MessageView, most: number): Container[] {
     return items.length ? [...groupBox(group, view), ...items.map((item) => itemBox(item, view))] : [];
   });
   const hidden = view.groups.flatMap((g) => g.items).length - most;
-  const words = messageWords(view.language);
   return hidden > 0
     ? [
         ...boxes,
         box(
           [
             line(
-              run(words.notHere(hidden), { weight: 'Bolder' }),
+              run(translateTo(view.language)('message.not-here', { n: hidden }), { weight: 'Bolder' }),
               ...(view.inbox ? [run(' '), linkRun(view.inbox)] : []),
             ),
           ],

@@ -3,7 +3,7 @@ import type { Language } from '../../../kernel/language.js';
 import type { Passage } from '../../../matching/domain/index.js';
 import { type Link, P, Row, SMALL, SmallButton, Spoken, TextLink } from '../../../outbox/domain/index.js';
 import type { ChangeView } from '../facts/change-view.js';
-import { messageWords } from '../texts/message-words-in.js';
+import { translateTo } from '../../../i18n/translate.js';
 import type { Badge, ItemView } from './item-view.js';
 
 const TITLE = 'margin:0 0 2px 0;font-size:17px;line-height:1.35;';
@@ -173,7 +173,7 @@ function Changes({ item: { changes, rest }, language }: { item: ItemView; langua
   if (!changes.length) return null;
   return (
     <>
-      <P style="margin:4px 0 0 0;font-weight:bold;">{messageWords(language).changes}</P>
+      <P style="margin:4px 0 0 0;font-weight:bold;">{translateTo(language)('message.changes')}</P>
       <ul style="margin:2px 0 8px 0;padding:0 0 0 20px;">
         {changes.map((change) => (
           <ChangeItem key={change.sentence} {...change} />

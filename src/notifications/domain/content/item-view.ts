@@ -1,4 +1,5 @@
 import {
+  ADDRESSEE_NAMES,
   type CallContent,
   daysLeft,
   ownIdentifier,
@@ -20,12 +21,13 @@ import {
 } from '../../../matching/domain/index.js';
 import { bandOf, shownScore } from '../../../kernel/band.js';
 import type { Language } from '../../../kernel/language.js';
+import { nameIn } from '../../../profiles/domain/index.js';
 import type { Link } from '../../../outbox/domain/index.js';
 import { changeViews, type ChangeView, type DiffRoom } from '../facts/change-view.js';
 import type { Measure } from '../facts/measure.js';
 import { becauseOf, followed, named, pointsOf, rowOf, set, shortName, titleOf } from './item-words.js';
 import type { CallItem, Message } from './message.js';
-import { messageWords } from '../texts/message-words-in.js';
+import { listTo, translateTo } from '../../../i18n/translate.js';
 import { ownAddress, webAddress } from '../../../kernel/web-address.js';
 
 /** What is to be known of an entry before its title: `told` is not new but was not told, `urgent` could not wait. */
@@ -73,9 +75,9 @@ export function itemView(
 ): ItemView {
   const { call, match } = item;
   const { language, now } = message;
-  const words = messageWords(language);
+  const t = translateTo(language);
   const source = webAddress(call.url);
-  const page = { label: words.openCall, url: ownAddress(item.pageUrl) };
+  const page = { label: t('message.open-call'), url: ownAddress(item.pageUrl) };
   const changes = changeViews(item, language, room);
   const identifier = ownIdentifier(call);
   const common = {
@@ -84,7 +86,7 @@ export function itemView(
     language: call.language,
     title: titleOf(call, measure.brief ? LONGEST_IN_BRIEF : undefined),
     changes,
-    rest: changes.every((c) => c.whole) ? null : { label: words.restOnPage, url: page.url },
+    rest: changes.every((c) => c.whole) ? null : { label: t('message.rest'), url: page.url },
     page,
     decide: message.hasInbox && item.urgency !== 'withdrawn' ? decideOf(page.url, language) : null,
   };
@@ -100,7 +102,7 @@ export function itemView(
       facts: [],
       row: [...pointsOf(item, message, measure), ...rowOf(item, now, language)],
       because: becauseOf(item, message, measure),
-      source: source === null ? null : { label: named(identifier ?? words.sourcePage), url: source },
+      source: source === null ? null : { label: named(identifier ?? t('message.source-page')), url: source },
     };
   return {
     ...common,
@@ -111,16 +113,18 @@ export function itemView(
     passage: match && measure.passages ? passageOf(call, match) : null,
     facts: factsOf(item, now, language, measure),
     row: null,
-    because: item.because.length ? words.because(followed(item.because, language, measure)) : null,
-    source: source === null ? null : { label: words.sourcePage, url: source },
+    because: item.because.length
+      ? t('message.because', { all: listTo(language, followed(item.because, language, measure)) })
+      : null,
+    source: source === null ? null : { label: t('message.source-page'), url: source },
   };
 }
 
 /** Links of a mail are followed by machines too: they lead to a page that asks. */
 function decideOf(page: string, language: Language): Link[] {
-  const { decide } = messageWords(language);
+  const t = translateTo(language);
   return (['relevant', 'not'] as const).map((verdict) => ({
-    label: decide[verdict],
+    label: t(`message.decide.${verdict}`),
     url: `${page}/decide?verdict=${verdict}`,
   }));
 }
@@ -142,11 +146,11 @@ function passageOf(call: CallContent, match: MatchScore): Passage | null {
 
 /** Why a call could not wait, in words. */
 export function urgencyWords({ urgency, call }: CallItem, language: Language, now: Date): string | null {
-  const words = messageWords(language);
+  const t = translateTo(language);
   if (urgency === null) return null;
-  if (urgency !== 'short-notice') return words.urgency[urgency];
+  if (urgency !== 'short-notice') return t(`message.urgency.${urgency}`);
   const next = comingAndPassed(call.deadlines, now).coming[0];
-  return next ? words.closesIn(daysLeft(now, next.at)) : null;
+  return next ? t('message.closes-in', { days: t('message.days', { n: daysLeft(now, next.at) }) }) : null;
 }
 
 /** What a call is in a message: new, changed, or told late. */
@@ -164,7 +168,7 @@ function badgesOf(
   const news = newsOf(item);
   const plain: Badge = {
     tone: news,
-    label: messageWords(language).badge[news],
+    label: translateTo(language)(`message.badge.${news}`),
   };
   return [
     ...(urgent === null ? [] : [{ tone: 'urgent' as const, label: urgent }]),
@@ -172,18 +176,35 @@ function badgesOf(
   ];
 }
 
-function fitOf({ profiles, match }: CallItem, language: Language, { names }: Measure): string[] {
-  const words = messageWords(language);
-  const scored = profiles.map(({ name, score }) => ({
-    name: shortName(name),
+/** "Score: 72 out of 100 (strong)". */
+export const scoreIn = (score: number, language: Language): string => {
+  const t = translateTo(language);
+  return t('message.score', { points: shownScore(score), band: t(`band.${bandOf(score)}`) });
+};
+
+/** "Fits LISA: 72 out of 100 (strong)". */
+export const fitsIn = ({ name, score }: CallItem['profiles'][number], language: Language): string => {
+  const t = translateTo(language);
+  return t('message.fits', {
+    name: nameIn(shortName(name), 'to', language),
     points: shownScore(score),
-    band: bandOf(score),
-  }));
-  const [best, ...others] = scored;
-  if (!best) return match ? [words.score(shownScore(match.score), bandOf(match.score))] : [];
-  const said = words.fits(best.name, best.points, best.band);
+    band: t(`band.${bandOf(score)}`),
+  });
+};
+
+function fitOf({ profiles, match }: CallItem, language: Language, { names }: Measure): string[] {
+  const t = translateTo(language);
+  const [best, ...others] = profiles;
+  if (!best) return match ? [scoreIn(match.score, language)] : [];
   const [shown, more] = [others.slice(0, names), Math.max(0, others.length - names)];
-  return shown.length ? [said, words.fitsAlso(shown, more)] : [said];
+  if (!shown.length) return [fitsIn(best, language)];
+  const also = shown
+    .map(({ name, score }) => `${shortName(name)} (${shownScore(score)}, ${t(`band.${bandOf(score)}`)})`)
+    .join(', ');
+  return [
+    fitsIn(best, language),
+    more ? t('message.fits-also.more', { others: also, n: more }) : t('message.fits-also', { others: also }),
+  ];
 }
 
 /** By the words of the best competence; where none were found, what else brings most of the score. With what speaks against it, where the call is for others. */
@@ -200,7 +221,7 @@ function reasonOf(
     (brief ? shortReason(match, language) : reasonSentence(match, language, yours));
   const lost = lostToOthers(match);
   if (!lost) return says;
-  const to = messageWords(language).addressed(lost.addressee);
+  const to = translateTo(language)('message.addressed', { to: ADDRESSEE_NAMES[language][lost.addressee] });
   return brief && byWords ? `${says}. ${to}` : `${says} ${to}`;
 }
 
@@ -211,7 +232,10 @@ function factsOf({ call, total }: CallItem, now: Date, language: Language, { dat
   const last = shown.at(-1)!;
   const hidden = deadlines.length - shown.length;
   if (hidden)
-    shown[shown.length - 1] = { ...last, value: `${last.value} (${messageWords(language).andMore(hidden)})` };
+    shown[shown.length - 1] = {
+      ...last,
+      value: `${last.value} (${translateTo(language)('message.and-more', { n: hidden })})`,
+    };
   return [
     ...shown,
     ...openingFact(call, now, language),

@@ -8,7 +8,8 @@ import { bandOf, shownScore } from '../../../kernel/band.js';
 import type { Language } from '../../../kernel/language.js';
 import { frenchSpaces, oneLine, shortened } from '../../../kernel/one-line.js';
 import type { Measure } from '../facts/measure.js';
-import { messageWords } from '../texts/message-words-in.js';
+import { listTo, translateTo, type Translate } from '../../../i18n/translate.js';
+import { nameIn } from '../../../profiles/domain/index.js';
 import type { Because, CallItem, Message } from './message.js';
 
 const LONGEST_TITLE = 250;
@@ -25,20 +26,24 @@ export const named = (name: string): string => shortened(oneLine(name), LONGEST_
 /** Many institutes have behind their name what it stands for. */
 export const shortName = (name: string): string => named(name).replace(/ \([^()]*\)$/, '');
 
+/** A score where it stands in a row of facts. */
+const pointsIn = (score: number, t: Translate): string =>
+  `${shownScore(score)} (${t(`band.${bandOf(score)}`)})`;
+
 /** How well it fits; of whom, where that is not known by the only profile that the reader follows. */
 export function pointsOf(
   { profiles, match }: CallItem,
   { language, follows }: Pick<Message, 'language' | 'follows'>,
   { names }: Measure,
 ): string[] {
-  const words = messageWords(language);
+  const t = translateTo(language);
   const alone = follows.length === 1 && follows[0]!.kind === 'profile' && profiles.length < 2;
-  if (!profiles.length && match) return [words.points(shownScore(match.score), bandOf(match.score), null)];
+  if (!profiles.length && match) return [pointsIn(match.score, t)];
   const shown = profiles
     .slice(0, names)
-    .map(({ name, score }) => words.points(shownScore(score), bandOf(score), alone ? null : shortName(name)));
+    .map(({ name, score }) => (alone ? '' : `${shortName(name)} `) + pointsIn(score, t));
   const more = profiles.length - shown.length;
-  return more > 0 ? [...shown, words.andMore(more)] : shown;
+  return more > 0 ? [...shown, t('message.and-more', { n: more })] : shown;
 }
 
 /** "D-65 (4 Dec)", "€4–5M per project", "RIA": each only as far as it is stated. */
@@ -55,8 +60,24 @@ export function becauseOf(
 ): string | null {
   const other = because.filter((b) => b.kind !== 'profile');
   return follows.length > 1 && other.length
-    ? messageWords(language).because(followed(other, language, measure))
+    ? translateTo(language)('message.because', { all: listTo(language, followed(other, language, measure)) })
     : null;
+}
+
+/** One thing that is followed, by its name; of a call in its own entry that is left out. */
+function followedIn({ kind, name, through }: Because, language: Language, withNames: boolean): string {
+  const t = translateTo(language);
+  const called = shortName(name);
+  if (kind === 'profile') return nameIn(called, 'name', language);
+  if (kind === 'search') return t('message.followed.search', { name: called });
+  if (kind === 'call')
+    return withNames ? t('message.followed.call', { name: called }) : t('message.followed.this-call');
+  return through === null || withNames
+    ? t('message.followed.group', { name: called })
+    : t('message.followed.group-through', {
+        name: called,
+        through: nameIn(shortName(through), 'name', language),
+      });
 }
 
 /** What somebody follows that brought this to them, as far as it can be taken in. In its own entry a call needs no name; elsewhere a group brings no call through anybody. */
@@ -66,16 +87,8 @@ export function followed(
   { names }: Measure,
   withNames = false,
 ): string[] {
-  const words = messageWords(language);
-  const shown = because
-    .slice(0, names)
-    .map(({ kind, name, through }) =>
-      words.followed(
-        kind,
-        kind === 'call' && !withNames ? null : shortName(name),
-        through === null || withNames ? null : shortName(through),
-      ),
-    );
+  const t = translateTo(language);
+  const shown = because.slice(0, names).map((one) => followedIn(one, language, withNames));
   const more = because.length - shown.length;
-  return more > 0 ? [...shown, words.andMore(more)] : shown;
+  return more > 0 ? [...shown, t('message.and-more', { n: more })] : shown;
 }

@@ -5,7 +5,7 @@ import { itemView, type ItemView } from './item-view.js';
 import { named } from './item-words.js';
 import type { Measure } from '../facts/measure.js';
 import type { CallItem, Message } from './message.js';
-import { messageWords } from '../texts/message-words-in.js';
+import { translateTo } from '../../../i18n/translate.js';
 
 /** Calls that belong together: topics of one call under its name, any other call alone. */
 export interface GroupView {
@@ -41,7 +41,7 @@ function family(items: CallItem[], views: ItemView[], { language }: Message): Gr
   const shared = views[0]!.row ? [] : sharedFacts(views, textsIn(language).label.budget);
   const row = (views[0]!.row ?? []).filter((fact) => views.every((view) => view.row!.includes(fact)));
   return {
-    heading: messageWords(language).topics(items.length, named(call.callIdentifier!)),
+    heading: translateTo(language)('message.topics', { n: items.length, call: named(call.callIdentifier!) }),
     callTitle: call.callTitle === null ? null : { text: named(call.callTitle), language: call.language },
     facts: shared,
     row,

@@ -8,13 +8,14 @@ import {
   deadlineForPeople,
   textsIn,
 } from '../../../calls/domain/index.js';
-import { bandOf, shownScore } from '../../../kernel/band.js';
 import type { Language } from '../../../kernel/language.js';
-import { named, set, shortName, titleOf } from './item-words.js';
+import { named, set, titleOf } from './item-words.js';
+import { nameIn } from '../../../profiles/domain/index.js';
+import { fitsIn, scoreIn } from './item-view.js';
 import type { Link } from '../../../outbox/domain/index.js';
 import type { Measure } from '../facts/measure.js';
 import type { CallItem, Message } from './message.js';
-import { messageWords } from '../texts/message-words-in.js';
+import { translateTo } from '../../../i18n/translate.js';
 import { oneLine, shortened } from '../../../kernel/one-line.js';
 import { byOpening } from '../events/openings.js';
 import { bestCompetence } from '../../../matching/domain/index.js';
@@ -53,7 +54,7 @@ const lineOf = (
   language: call.language,
   title: titleOf(call, LONGEST_TITLE),
   quote: null,
-  link: { label: messageWords(language).openCall, url: ownAddress(pageUrl) },
+  link: { label: translateTo(language)('message.open-call'), url: ownAddress(pageUrl) },
 });
 
 /** By what people look a call up: its identifier, or the project that runs it, and its programme, as far as it has them. */
@@ -75,18 +76,20 @@ const restOf = (said: string | null, message: Message): Pick<ListView, 'more' | 
 export const inboxLink = ({ language, inboxUrl, hasInbox }: Message): Link | null =>
   inboxUrl === null
     ? null
-    : { label: messageWords(language).foot[hasInbox ? 'inbox' : 'calls'], url: ownAddress(inboxUrl) };
+    : {
+        label: translateTo(language)(hasInbox ? 'message.foot.inbox' : 'message.foot.calls'),
+        url: ownAddress(inboxUrl),
+      };
 
 const scoreOf = ({ match, profiles: [best] }: CallItem, language: Language): string[] => {
-  const words = messageWords(language);
-  if (best) return [words.fits(shortName(best.name), shownScore(best.score), bandOf(best.score))];
-  return match ? [words.score(shownScore(match.score), bandOf(match.score))] : [];
+  if (best) return [fitsIn(best, language)];
+  return match ? [scoreIn(match.score, language)] : [];
 };
 
 /** Calls that opened and of which nothing else is told: until when they are open, how well they fit, and what. */
 export function openedList(message: Message, measure: Measure): ListView | null {
   const { language, now } = message;
-  const [texts, words] = [textsIn(language), messageWords(language)];
+  const [texts, t] = [textsIn(language), translateTo(language)];
   const { opened } = byOpening(message);
   if (!opened.length) return null;
   const lines = opened.slice(0, measure.opened).map((item): LineView => {
@@ -101,24 +104,28 @@ export function openedList(message: Message, measure: Measure): ListView | null 
           ...topicOf(item.call, language),
           ...deadline,
           ...scoreOf(item, language),
-          ...(by ? [words.competence(by)] : []),
+          ...(by ? [t('message.competence', { name: by })] : []),
         ].join(texts.semicolon),
       ],
     };
   });
   const more = opened.length - lines.length;
-  return { heading: words.opened, lines, ...restOf(more > 0 ? words.andMore(more) : null, message) };
+  return {
+    heading: t('message.opened'),
+    lines,
+    ...restOf(more > 0 ? t('message.and-more', { n: more }) : null, message),
+  };
 }
 
 /** The deadlines that come near, the nearest first. */
 export function deadlineList(message: Message, measure: Measure): ListView | null {
   const { reminders, language } = message;
-  const [texts, words] = [textsIn(language), messageWords(language)];
+  const [texts, t] = [textsIn(language), translateTo(language)];
   if (!reminders.length) return null;
   const nearest = [...reminders].sort((a, b) => Date.parse(a.deadline.at) - Date.parse(b.deadline.at));
   const lines = nearest.slice(0, measure.deadlines).map((reminder): LineView => ({
     ...lineOf(reminder, language),
-    front: words.deadlines.left(reminder.daysLeft),
+    front: t('message.days', { n: reminder.daysLeft }),
     says: [
       [deadlineForPeople(reminder.deadline, language, 'marked'), ...topicOf(reminder.call, language)].join(
         texts.semicolon,
@@ -127,32 +134,36 @@ export function deadlineList(message: Message, measure: Measure): ListView | nul
   }));
   const more = reminders.length - lines.length;
   return {
-    heading: words.deadlines.heading,
+    heading: t('message.deadlines'),
     lines,
-    ...restOf(more > 0 ? words.deadlines.more(more) : null, message),
+    ...restOf(more > 0 ? t('message.deadlines.more', { n: more }) : null, message),
   };
 }
 
 /** What researchers answered who were asked. */
 export function answerList(message: Message, measure: Measure): ListView | null {
   const { answers, language } = message;
-  const words = messageWords(language);
+  const t = translateTo(language);
   if (!answers.length) return null;
   const lines = answers.slice(0, measure.lines).map((answer): LineView => ({
     ...lineOf(answer, language),
-    front: words.answers.says[answer.answer](named(answer.researcher)),
-    says: [words.answers.asked(named(answer.profileName))],
+    front: t(`message.answers.${answer.answer}`, { name: named(answer.researcher) }),
+    says: [t('message.answers.asked', { profile: nameIn(named(answer.profileName), 'of', language) })],
     quote: answer.word === null ? null : set(shortened(oneLine(answer.word), LONGEST_WORD), language),
   }));
   const more = answers.length - lines.length;
-  return { heading: words.answers.heading, lines, ...restOf(more > 0 ? words.andMore(more) : null, message) };
+  return {
+    heading: t('message.answers'),
+    lines,
+    ...restOf(more > 0 ? t('message.and-more', { n: more }) : null, message),
+  };
 }
 
 /** What else was published, for whoever wants to miss nothing: titles that cost a second. */
 export function glanceList({ glance, language }: Message, measure: Measure): ListView | null {
   if (!glance.length) return null;
   return {
-    heading: messageWords(language).glance,
+    heading: translateTo(language)('message.glance'),
     lines: glance.slice(0, measure.glance).map((item): LineView => ({ ...lineOf(item, language), says: [] })),
     more: null,
     link: null,
@@ -161,22 +172,25 @@ export function glanceList({ glance, language }: Message, measure: Measure): Lis
 
 /** Sources that went quiet or cannot be read. */
 export function troubleList({ troubles, language, now }: Message): ListView | null {
-  const words = messageWords(language);
+  const t = translateTo(language);
   if (!troubles.length) return null;
   const lines = troubles.map((trouble): LineView => ({
     front: null,
     language,
-    title: words.troubles.since(named(trouble.name), dateForPeople(trouble.since, language)),
+    title: t('message.troubles.since', {
+      name: named(trouble.name),
+      date: dateForPeople(trouble.since, language),
+    }),
     says: [sourceAge(trouble, now, language)],
     quote: null,
     link: null,
   }));
-  return { heading: words.troubles.heading, lines, more: null, link: null };
+  return { heading: t('message.troubles'), lines, more: null, link: null };
 }
 
 /** Calls of a first message that are still to open: when they open, their next deadline and how well they fit. */
 export function comingList({ coming, language, now }: Message, measure: Measure): ListView | null {
-  const [texts, words] = [textsIn(language), messageWords(language)];
+  const [texts, t] = [textsIn(language), translateTo(language)];
   if (!coming.length) return null;
   const lines = coming.slice(0, measure.lines).map((item): LineView => {
     const { call, match } = item;
@@ -184,9 +198,14 @@ export function comingList({ coming, language, now }: Message, measure: Measure)
       ...openingFact(call, now, language),
       ...deadlineFacts(call, now, language, 'marked').slice(0, 1),
     ].map((f) => texts.labelled(f.label, f.value));
-    const score = match ? [words.score(shownScore(match.score), bandOf(match.score))] : [];
+    const score = match ? [scoreIn(match.score, language)] : [];
     return { ...lineOf(item, language), says: [[...facts, ...score].join(texts.semicolon)] };
   });
   const more = coming.length - lines.length;
-  return { heading: words.coming, lines, more: more > 0 ? words.andMore(more) : null, link: null };
+  return {
+    heading: t('message.coming'),
+    lines,
+    more: more > 0 ? t('message.and-more', { n: more }) : null,
+    link: null,
+  };
 }

@@ -2,8 +2,8 @@ import { type Deadline, daysLeft, comingAndPassed, shortDate } from '../../../ca
 import { newsOf, urgencyWords } from './item-view.js';
 import { titleOf, shortName } from './item-words.js';
 import type { CallItem, Message } from './message.js';
-import { messageWords } from '../texts/message-words-in.js';
-import type { Counted } from '../texts/message-words.js';
+import { translateTo } from '../../../i18n/translate.js';
+import { nameIn } from '../../../profiles/domain/index.js';
 import { byOpening } from '../events/openings.js';
 import { shortened } from '../../../kernel/one-line.js';
 
@@ -17,6 +17,10 @@ const LONGEST_BEST = 60;
 /** In its last week nobody begins a proposal. */
 const LEAST_DAYS = 7;
 const MOST_COUNTED = 2;
+
+/** What a message holds, counted. */
+type Counted =
+  'fresh' | 'changed' | 'opened' | 'baseline' | 'deadlines' | 'answers' | 'troubles' | 'partners';
 
 const OF_CALLS = ['fresh', 'changed', 'opened', 'baseline'] as const satisfies readonly Counted[];
 
@@ -52,7 +56,7 @@ function kindsIn(lists: Lists): Counted[] {
 
 /** "4 new calls, 2 changes". */
 const counted = (kinds: Counted[], lists: Lists, language: Message['language']): string =>
-  kinds.map((c) => messageWords(language).count[c](lists[c].length)).join(', ');
+  kinds.map((c) => translateTo(language)(`message.count.${c}`, { n: lists[c].length })).join(', ');
 
 export function whatIsIn(message: Message): string {
   const lists = listsOf(message);
@@ -69,9 +73,12 @@ export function subjectOf(message: Message): string {
 
 function listSubject(message: Message): string {
   const { kind, items, language } = message;
-  const { subject } = messageWords(language);
   if (kind === 'first')
-    return subject.line(items.length ? bestOf(message) : subject.nothingFits, whose(message), null);
+    return line(
+      message,
+      items.length ? bestOf(message) : translateTo(language)('message.subject.nothing-fits'),
+      null,
+    );
   const lists = listsOf(message);
   const news = kindsIn(lists).slice(0, MOST_COUNTED);
   const said: Counted[] =
@@ -80,25 +87,34 @@ function listSubject(message: Message): string {
       : news;
   // The date is read as that of what is counted before it.
   const calls = OF_CALLS.flatMap((of) => (said.includes(of) ? lists[of] : []));
-  return subject.line(
+  return line(
+    message,
     counted(said, lists, language),
-    whose(message),
     nextDeadline(message, calls, said.includes('deadlines') ? lists.deadlines : []),
   );
 }
 
+/** "Carnot Europe: 4 new calls for LISA, next deadline 3 Nov"; null for what is not to be said. */
+function line(message: Message, what: string, deadline: string | null): string {
+  const t = translateTo(message.language);
+  const [begun, of] = [t('message.subject.line', { what }), whose(message)];
+  const said =
+    of === null
+      ? begun
+      : t('message.subject.for', { line: begun, whose: nameIn(of, 'name', message.language) });
+  return deadline === null ? said : t('message.subject.next', { line: said, deadline });
+}
+
 /** The best call that can still be answered, and when it closes; how many there are, where none of them can. */
 function bestOf({ items, language, now }: Message): string {
-  const { subject } = messageWords(language);
+  const t = translateTo(language);
   const best = items.find(({ call }) => isAnswerable(call.deadlines, now));
-  if (!best) return subject.first(items.length);
+  if (!best) return t('message.subject.first', { n: items.length });
   const title = shortened(titleOf(best.call).replace(SAMPLE_PREFIX, ''), LONGEST_BEST);
   const next = comingAndPassed(best.call.deadlines, now).coming[0];
-  return subject.best(
-    title,
-    next ? subject.closes(shortDate(next.at, now, language)) : null,
-    items.length - 1,
-  );
+  const closes = next && t('message.subject.closes', { date: shortDate(next.at, now, language) });
+  const named = closes ? `${title} (${closes})` : title;
+  return items.length > 1 ? t('message.subject.others', { title: named, n: items.length - 1 }) : named;
 }
 
 /** Whether there is time to begin a proposal; to a second stage only those are admitted who answered the first. */
@@ -111,30 +127,31 @@ function whose({ follows, language }: Message): string | null {
   const [first, ...others] = follows;
   if (!first) return null;
   const name = shortened(shortName(first.name), LONGEST_NAME);
-  return others.length ? messageWords(language).following(name, others.length) : name;
+  return others.length ? translateTo(language)('message.following', { name, n: others.length }) : name;
 }
 
 /** Calls of one kind share their mark; the gravest stands first, as the planner has put them. */
 function urgentSubject(message: Message): string {
   const { items, language } = message;
-  const { subject } = messageWords(language);
+  const t = translateTo(language);
   const first = items[0]!;
   const title = shortened(titleOf(first.call), LONGEST_TITLE);
-  const said = items.length === 1 ? title : subject.more(title, items.length - 1);
-  return subject.urgent(markOf(first, message), said, items.length === 1 ? closing(first, message) : null);
+  const said = items.length === 1 ? title : t('message.subject.more', { title, n: items.length - 1 });
+  const closes = items.length === 1 ? closing(first, message) : null;
+  return `[${markOf(first, message)}] ${said}${closes === null ? '' : ` — ${closes}`}`;
 }
 
 export const markOf = (item: CallItem, { language, now }: Message): string =>
-  urgencyWords(item, language, now) ?? messageWords(language).badge[newsOf(item)];
+  urgencyWords(item, language, now) ?? translateTo(language)(`message.badge.${newsOf(item)}`);
 
 /** When it closes, told as news where that has moved; nothing of a call that is gone. */
 function closing({ call, urgency, changes }: CallItem, { language, now }: Message): string | null {
-  const { subject } = messageWords(language);
+  const t = translateTo(language);
   const next = comingAndPassed(call.deadlines, now).coming[0];
   if (!next || urgency === 'withdrawn') return null;
   if (urgency !== 'brought-forward' && urgency !== 'extended-late')
-    return subject.closes(shortDate(next.at, now, language));
-  return subject.now(shortDate((moved(changes, now) ?? next).at, now, language));
+    return t('message.subject.closes', { date: shortDate(next.at, now, language) });
+  return t('message.subject.now', { date: shortDate((moved(changes, now) ?? next).at, now, language) });
 }
 
 /** The next of the deadlines that were not there before: of two stages the second alone may have moved. */

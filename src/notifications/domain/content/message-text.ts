@@ -4,7 +4,7 @@ import type { ItemView } from './item-view.js';
 import type { GroupView } from './message-groups.js';
 import type { LineView, ListView } from './message-lists.js';
 import type { MessageView } from './message-view.js';
-import { messageWords } from '../texts/message-words-in.js';
+import { translateTo } from '../../../i18n/translate.js';
 import { wrapped, type Link } from '../../../outbox/domain/index.js';
 
 const RULE = '-'.repeat(72);
@@ -55,7 +55,6 @@ function groupText(group: GroupView, view: MessageView): string[] {
 
 function itemText(item: ItemView, view: MessageView): string {
   const texts = textsIn(view.language);
-  const words = messageWords(view.language);
   const { open, close } = texts.quotes;
   const quote = item.passage && open + item.passage.before + item.passage.found + item.passage.after + close;
   return [
@@ -65,7 +64,9 @@ function itemText(item: ItemView, view: MessageView): string {
       INDENT,
     ),
     ...(item.identifier === null ? [] : [wrapped(item.identifier, INDENT, INDENT)]),
-    ...(item.changes.length ? [INDENT + texts.labelled(words.changes, '').trimEnd()] : []),
+    ...(item.changes.length
+      ? [INDENT + texts.labelled(translateTo(view.language)('message.changes'), '').trimEnd()]
+      : []),
     ...item.changes.flatMap((change) => changeLines(change)),
     ...(item.rest ? [linkText(item.rest, `${INDENT}  `, texts)] : []),
     ...[...item.fit, item.reason]

@@ -18,7 +18,7 @@ import {
 } from './message-lists.js';
 import { partnerList } from '../facts/partner-list.js';
 import { markOf, subjectOf, whatIsIn } from './message-subject.js';
-import { messageWords } from '../texts/message-words-in.js';
+import { listTo, translateTo, type Translate } from '../../../i18n/translate.js';
 import { byOpening } from '../events/openings.js';
 import { oneLine, shortened } from '../../../kernel/one-line.js';
 import { sourceAge } from '../facts/source-age.js';
@@ -63,29 +63,29 @@ const LONGEST_PREHEADER = 160;
 /** Chooses the words of a message in its reader's language, as much as the channel has room for. */
 export function messageView(message: Message, measure = FULL): MessageView {
   refuseEmpty(message);
-  const { language, name, kind, more, hasInbox } = message;
-  const words = messageWords(language);
+  const { language, name, kind, more } = message;
+  const t = translateTo(language);
   const groups = groupViews({ ...message, items: byOpening(message).inFull }, measure);
   return {
     language,
     subject: subjectOf(message),
     preheader: preheaderOf(groups, message),
-    banner: message.sample ? words.sampleBanner : null,
+    banner: message.sample ? t('message.sample') : null,
     heading: headingOf(message),
     greeting: name === null ? null : textsIn(language).greeting(named(name)),
     intro: introOf(message),
     choose:
       kind === 'first'
         ? {
-            heading: words.choose.heading,
-            says: words.choose.says,
-            link: { label: words.choose.button, url: ownAddress(message.settingsUrl) },
+            heading: t('message.choose'),
+            says: t('message.choose.says'),
+            link: { label: t('message.choose.button'), url: ownAddress(message.settingsUrl) },
           }
         : null,
     groups,
-    held: message.held > 0 ? words.held(message.held, message.dailyLimit) : null,
+    held: message.held > 0 ? t('message.held', { n: message.held, limit: message.dailyLimit }) : null,
     unread: unreadOf(message),
-    more: more > 0 ? words.more[kind === 'first' ? 'first' : 'digest'](more, hasInbox) : null,
+    more: more > 0 ? moreOf(message) : null,
     lists: [
       openedList(message, measure),
       deadlineList(message, measure),
@@ -110,29 +110,56 @@ function refuseEmpty({ kind, id, items, reminders, answers, troubles, partners }
   throw new CarnotError('EmptyMessage', `message ${id} has nothing to tell`, 'never');
 }
 
+/** What else fits, and where it is found. */
+function moreOf({ kind, more: n, hasInbox, language }: Message): string {
+  const t = translateTo(language);
+  return kind === 'first'
+    ? t('message.more.first', { n, where: hasInbox ? 'inbox' : 'list' })
+    : t('message.more.digest', { n });
+}
+
 function unreadOf({ items, coming, language }: Message): string | null {
   const calls = [...items, ...coming];
   const unread = calls.filter((item) => item.unread).length;
-  return unread > 0 ? messageWords(language).unread(unread, unread === calls.length) : null;
+  return unread > 0
+    ? translateTo(language)(unread === calls.length ? 'message.unread.all' : 'message.unread.some', {
+        n: unread,
+      })
+    : null;
 }
 
 function headingOf(message: Message): string {
-  const { heading } = messageWords(message.language);
+  const t = translateTo(message.language);
   if (message.kind === 'first')
-    return message.items.length ? heading.first(message.items.length) : heading.nothingFits;
+    return message.items.length
+      ? t('message.heading.first', { n: message.items.length })
+      : t('message.heading.nothing-fits');
   const marks = new Set(message.items.map((item) => markOf(item, message)));
   return message.kind === 'urgent' && marks.size === 1 ? [...marks][0]! : whatIsIn(message);
 }
 
 function introOf({ kind, items, answers, troubles, partners, language }: Message): string[] {
-  const { intro } = messageWords(language);
+  const t = translateTo(language);
   if (kind === 'first')
-    return [items.length ? intro.first(items.length) : intro.nothingFits, intro.firstPromise];
+    return [
+      items.length ? t('message.intro.first', { n: items.length }) : t('message.intro.nothing-fits'),
+      t('message.intro.promise'),
+    ];
   if (kind === 'digest')
     return [
-      items.length + answers.length + troubles.length + partners.length ? intro.digest : intro.reminders,
+      t(
+        items.length + answers.length + troubles.length + partners.length
+          ? 'message.intro.digest'
+          : 'message.intro.reminders',
+      ),
     ];
-  return [items.length && items.every((i) => i.urgency !== null) ? intro.urgent : intro.atOnce];
+  return [
+    t(
+      items.length && items.every((i) => i.urgency !== null)
+        ? 'message.intro.urgent'
+        : 'message.intro.at-once',
+    ),
+  ];
 }
 
 /** The changes or the titles, since the subject has counted them already. */
@@ -148,25 +175,41 @@ function preheaderOf(groups: GroupView[], { items: all }: Message): string {
 
 function footOf(message: Message, measure: Measure): MessageView['foot'] {
   const { language, now, follows } = message;
-  const [texts, words] = [textsIn(language), messageWords(language).foot];
+  const [texts, t] = [textsIn(language), translateTo(language)];
   return {
     untold: showsUnstatedTime(message, measure) ? texts.deadline.note : null,
-    why: follows.length ? words.why(followed(follows, language, FULL, true)) : null,
+    why: follows.length
+      ? t('message.foot.why', { all: listTo(language, followed(follows, language, FULL, true)) })
+      : null,
     next: nextDigest(message),
     sources: {
-      heading: words.sources,
+      heading: t('message.foot.sources'),
       lines: message.sources.map((s) => texts.labelled(oneLine(s.name), sourceAge(s, now, language))),
     },
-    settings: { label: words.settings, url: ownAddress(message.settingsUrl) },
-    unsubscribe: { label: words.unsubscribe, url: ownAddress(message.unsubscribeUrl) },
+    settings: { label: t('message.foot.settings'), url: ownAddress(message.settingsUrl) },
+    unsubscribe: { label: t('message.foot.unsubscribe'), url: ownAddress(message.unsubscribeUrl) },
   };
 }
 
+/** Where people say its name otherwise than the zone is called. */
+const zoneIn = (zone: string, t: Translate): string =>
+  zone === 'Europe/Brussels'
+    ? t('message.zone.brussels')
+    : zone === 'Europe/Paris'
+      ? t('message.zone.paris')
+      : t('message.zone', { zone });
+
 /** In the time of its reader, who will look at their own clock. */
 function nextDigest({ next, language }: Message): string {
-  const [texts, { foot }] = [textsIn(language), messageWords(language)];
-  if (next === null) return foot.noNext;
+  const [texts, t] = [textsIn(language), translateTo(language)];
+  if (next === null) return t('message.foot.no-next');
   const there = DateTime.fromJSDate(next.at).setZone(next.zone).setLocale(texts.locale);
   const date = texts.date(there.day, there.toFormat('MMMM'), there.year);
-  return foot.next(foot.when(there.toFormat('cccc'), date, texts.time(there.hour, there.minute), next.zone));
+  const when = t('message.foot.when', {
+    weekday: there.toFormat('cccc'),
+    date,
+    time: texts.time(there.hour, there.minute),
+    zone: zoneIn(next.zone, t),
+  });
+  return t('message.foot.next', { when });
 }

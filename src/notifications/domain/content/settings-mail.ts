@@ -1,3 +1,4 @@
+import { translateTo } from '../../../i18n/translate.js';
 import { renderLinkMail, type RenderedMail } from '../../../outbox/domain/index.js';
 import type { Language } from '../../../kernel/language.js';
 import { SETTINGS_LINK_DAYS } from '../preferences/settings-link.js';
@@ -12,35 +13,14 @@ export function settingsMail({
   language: Language;
   url: string;
 }): RenderedMail {
-  return renderLinkMail(
-    language === 'fr'
-      ? {
-          language,
-          url,
-          subject: 'Votre lien vers «\u00A0Mes messages\u00A0»',
-          greeting: name ? `Bonjour ${name},` : 'Bonjour,',
-          label: 'Ouvrir mes messages',
-          before: [
-            'Un nouveau lien vers vos messages de carnot-europe a été demandé, car le précédent avait expiré. Le voici\u00A0:',
-          ],
-          after: [
-            `Il est valable ${SETTINGS_LINK_DAYS} jours, sans connexion\u00A0: ne le transmettez à personne.`,
-            'Vous n’avez rien demandé\u00A0? Ne faites rien\u00A0: rien n’a changé.',
-          ],
-        }
-      : {
-          language,
-          url,
-          subject: 'Your link to “My messages”',
-          greeting: name ? `Dear ${name},` : 'Hello,',
-          label: 'Open my messages',
-          before: [
-            'A new link to your messages from carnot-europe was asked for, since the one before has expired. Here it is:',
-          ],
-          after: [
-            `It works for ${SETTINGS_LINK_DAYS} days, without signing in: do not forward it.`,
-            'You did not ask for it? Do nothing: nothing has changed.',
-          ],
-        },
-  );
+  const t = translateTo(language);
+  return renderLinkMail({
+    language,
+    url,
+    subject: t('mail.settings.subject'),
+    greeting: name ? t('mail.greeting', { name }) : t('mail.settings.nobody'),
+    label: t('mail.settings.label'),
+    before: [t('mail.settings.asked')],
+    after: [t('mail.settings.days', { days: SETTINGS_LINK_DAYS }), t('mail.settings.not-you')],
+  });
 }

@@ -1,24 +1,14 @@
 import type { CallContent } from '../../../calls/domain/index.js';
+import { translateTo } from '../../../i18n/translate.js';
 import type { Language } from '../../../kernel/language.js';
 import type { Because, Message } from '../content/message.js';
-
-const TEXTS: Record<Language, { title: string; text: string }> = {
-  en: {
-    title: 'Test message: this is how a call is shown here',
-    text: 'Someone asked for this test. If you can read it, other messages will arrive too.',
-  },
-  fr: {
-    title: 'Message d’essai\u00a0: voici comment un appel s’affiche ici',
-    text: 'Quelqu’un a demandé cet essai. S’il est arrivé, les autres messages arriveront aussi.',
-  },
-};
 
 /** A call that nobody can answer: all that could be taken for true is missing. */
 const inventedCall = (language: Language, url: string): CallContent => ({
   dataSource: 'test',
   reference: 'TEST',
   language,
-  title: TEXTS[language].title,
+  title: translateTo(language)('message.test.title'),
   kind: 'grant',
   identifier: null,
   callIdentifier: null,
@@ -33,7 +23,7 @@ const inventedCall = (language: Language, url: string): CallContent => ({
   budget: null,
   destination: null,
   keywords: [],
-  sections: [{ kind: 'summary', title: '', text: TEXTS[language].text }],
+  sections: [{ kind: 'summary', title: '', text: translateTo(language)('message.test.text') }],
   url,
   alsoAt: [],
   trl: null,

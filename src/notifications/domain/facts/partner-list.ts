@@ -4,7 +4,7 @@ import { named, set, titleOf } from '../content/item-words.js';
 import type { Measure } from './measure.js';
 import type { Message } from '../content/message.js';
 import type { LineView, ListView } from '../content/message-lists.js';
-import { messageWords } from '../texts/message-words-in.js';
+import { translateTo } from '../../../i18n/translate.js';
 import { oneLine, shortened } from '../../../kernel/one-line.js';
 import type { PartnerItem, AnnouncedPartnerSearch } from './partner-item.js';
 import { ownAddress } from '../../../kernel/web-address.js';
@@ -18,10 +18,10 @@ function lineOf(
   { wants, country, publishedAt, summary }: AnnouncedPartnerSearch,
   language: Language,
 ): string {
-  const [texts, words] = [textsIn(language), messageWords(language)];
+  const [texts, t] = [textsIn(language), translateTo(language)];
   const where = countryInWords(country, language);
   const facts = [
-    words.partners.wants[wants],
+    t(`message.partners.${wants}`),
     ...(where ? [named(where)] : []),
     ...(publishedAt ? [dateForPeople(publishedAt, language)] : []),
   ].join(', ');
@@ -35,9 +35,9 @@ const callLine = ({ call, searches, pageUrl }: PartnerItem, language: Language):
   language: call.language,
   title: titleOf(call, LONGEST_TITLE),
   quote: null,
-  link: { label: messageWords(language).openCall, url: ownAddress(pageUrl) },
+  link: { label: translateTo(language)('message.open-call'), url: ownAddress(pageUrl) },
   says: [
-    messageWords(language).count.partners(searches.length),
+    translateTo(language)('message.count.partners', { n: searches.length }),
     ...searches.slice(0, SHOWN).map((s) => lineOf(s, language)),
   ],
 });
@@ -45,12 +45,12 @@ const callLine = ({ call, searches, pageUrl }: PartnerItem, language: Language):
 /** Partner searches that are new to the calls somebody follows: how many for each, and the newest of them. */
 export function partnerList({ partners, language }: Message, measure: Measure): ListView | null {
   if (!partners.length) return null;
-  const words = messageWords(language);
+  const t = translateTo(language);
   const more = partners.length - measure.lines;
   return {
-    heading: words.partners.heading,
+    heading: t('message.partners'),
     lines: partners.slice(0, measure.lines).map((item) => callLine(item, language)),
-    more: more > 0 ? words.andMore(more) : null,
+    more: more > 0 ? t('message.and-more', { n: more }) : null,
     link: null,
   };
 }

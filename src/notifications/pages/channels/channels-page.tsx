@@ -5,7 +5,7 @@ import type { ChannelView, MadeChannel, Tried } from '../../addressing/channel-v
 import type { DefaultsView } from '../../preferences/preferences-views.js';
 import { ConfirmFirst } from '../../../ui/confirm.js';
 import { dayText } from '../../../ui/dates.js';
-import { Dots, Field, LanguageOptions } from '../../../ui/parts.js';
+import { Dots, Field, FormError, LanguageOptions } from '../../../ui/parts.js';
 import type { Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { MainPreferences, MorePreferences } from '../preferences/preference-fields.js';
@@ -157,11 +157,7 @@ function AddForm(shown: Shown) {
     <form method="post" action={path} class="card">
       <h2>{v.t('channels.add')}</h2>
       <ConfirmFirst v={v} />
-      {errors[''] && (
-        <p class="error" role="alert">
-          {errors['']}
-        </p>
-      )}
+      <FormError says={errors['']} />
       <div class="fields long">
         <KindField {...shown} />
         <Field id="name" label={v.t('channels.name')} error={errors['name']}>

@@ -1,4 +1,5 @@
 import { SETTINGS_LINK_DAYS } from '../../domain/preferences/settings-link.js';
+import { FormError } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
 /** A link whose time is over, which may be asked for anew at `renew`, is none of ours, or is cut off. */
@@ -20,11 +21,7 @@ export const DeadPreferencesLink = ({
     </p>
     {renew !== null && (
       <form method="post" action={renew}>
-        {wrong && (
-          <p class="error" role="alert">
-            {wrong}
-          </p>
-        )}
+        <FormError says={wrong} />
         <p>
           <button class="primary" type="submit">
             {v.t('preferences.renew')}

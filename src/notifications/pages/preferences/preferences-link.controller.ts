@@ -11,7 +11,7 @@ import { ENVIRONMENT } from '../../../platform/tokens.js';
 import { page } from '../../../ui/page.js';
 import { REFERRER } from '../../../ui/referrer.js';
 import { tooOften } from '../../../ui/too-often.js';
-import { translateTo } from '../../../ui/translate.js';
+import { translateTo } from '../../../i18n/translate.js';
 import { NOTHING_TYPED } from '../../../ui/typed.js';
 import { chosenLanguage, redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import { DeadPreferencesLink, RenewedPreferencesLink } from './dead-link.js';

@@ -1,4 +1,5 @@
 import { renderLinkMail, type RenderedMail } from '../../../outbox/domain/index.js';
+import { translateTo } from '../../../i18n/translate.js';
 import { nameIn } from '../name-in.js';
 import type { Contact } from '../profile.js';
 import type { Language } from '../../../kernel/language.js';
@@ -30,35 +31,20 @@ export function contactChangeMail({
   url,
 }: ContactChange): RenderedMail {
   const [added, gone] = [after.filter((c) => !has(before, c)), before.filter((c) => !has(after, c))];
-  return renderLinkMail(
-    language === 'fr'
-      ? {
-          language,
-          url,
-          subject: `Destinataires ${nameIn(institute, 'of', 'fr')}\u00A0: un changement attend votre accord`,
-          greeting: `Bonjour ${name},`,
-          label: 'Voir le changement',
-          before: [
-            `${by ?? 'Le fichier de configuration'} souhaite modifier les destinataires des e-mails ${nameIn(institute, 'of', 'fr')}.`,
-            ...(added.length ? [`À ajouter\u00A0: ${listed(added)}`] : []),
-            ...(gone.length ? [`À retirer\u00A0: ${listed(gone)}`] : []),
-            'Rien ne change avant qu’un chargé d’affaires de l’institut n’accepte\u00A0:',
-          ],
-          after: [],
-        }
-      : {
-          language,
-          url,
-          subject: `Recipients of ${institute}: a change needs your approval`,
-          greeting: `Dear ${name},`,
-          label: 'See the change',
-          before: [
-            `${by ?? 'The configuration file'} wants to change who receives the e-mails of ${institute}.`,
-            ...(added.length ? [`To add: ${listed(added)}`] : []),
-            ...(gone.length ? [`To remove: ${listed(gone)}`] : []),
-            'Nothing changes until an officer of the institute accepts:',
-          ],
-          after: [],
-        },
-  );
+  const t = translateTo(language);
+  const of = nameIn(institute, 'of', language);
+  return renderLinkMail({
+    language,
+    url,
+    subject: t('mail.contact-change.subject', { institute: of }),
+    greeting: t('mail.greeting', { name }),
+    label: t('mail.contact-change.label'),
+    before: [
+      t('mail.contact-change.says', { by: by ?? t('mail.contact-change.file'), institute: of }),
+      ...(added.length ? [t('mail.contact-change.added', { names: listed(added) })] : []),
+      ...(gone.length ? [t('mail.contact-change.gone', { names: listed(gone) })] : []),
+      t('mail.contact-change.until'),
+    ],
+    after: [],
+  });
 }

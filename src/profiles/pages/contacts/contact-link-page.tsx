@@ -1,5 +1,6 @@
 import { nameIn } from '../../domain/name-in.js';
 import type { Asked } from '../../contacts/contacts.js';
+import { FormError } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
 /** Behind the link of a confirmation: one button, or what became of it. */
@@ -18,13 +19,7 @@ export function ContactLinkPage({
     return (
       <div class="sign-in">
         <h1>{v.t('contacts.link.dead')}</h1>
-        {refused ? (
-          <p class="error" role="alert">
-            {refused}
-          </p>
-        ) : (
-          <p>{v.t('contacts.link.dead-says')}</p>
-        )}
+        {refused ? <FormError says={refused} /> : <p>{v.t('contacts.link.dead-says')}</p>}
       </div>
     );
   const { name, institute, confirmed } = asked;

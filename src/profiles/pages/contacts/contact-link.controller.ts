@@ -7,7 +7,7 @@ import { Open, type Asked } from '../../../platform/access/rule.js';
 import { page } from '../../../ui/page.js';
 import { REFERRER } from '../../../ui/referrer.js';
 import { tooOften } from '../../../ui/too-often.js';
-import { translateTo } from '../../../ui/translate.js';
+import { translateTo } from '../../../i18n/translate.js';
 import { chosenLanguage, View, type Viewer } from '../../../ui/viewer.js';
 import { ContactLinkPage } from './contact-link-page.js';
 

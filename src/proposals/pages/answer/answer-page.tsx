@@ -4,7 +4,7 @@ import { webAddress } from '../../../kernel/web-address.js';
 import type { Question } from '../../answers.js';
 import { dayText, momentText } from '../../../ui/dates.js';
 import { Identifier } from '../../../ui/identifier.js';
-import { Field, StatusBadge } from '../../../ui/parts.js';
+import { Field, FormError, StatusBadge } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
 /** The answer as it stands in the form, and what is wrong with it. */
@@ -83,11 +83,7 @@ function AnswerForm({ v, path, question, draft }: Shown) {
   return (
     <form method="post" action={path} class="card answer-form">
       <h2>{v.t('answer.your-answer')}</h2>
-      {draft.errors[''] && (
-        <p class="error" role="alert">
-          {draft.errors['']}
-        </p>
-      )}
+      <FormError says={draft.errors['']} />
       <Choices v={v} draft={draft} />
       <div class="other">
         <Field id="other" label={v.t('answer.other')} error={other && v.t('answer.other-missing')}>

@@ -10,7 +10,7 @@ import { readForm } from '../../../ui/form.js';
 import { page } from '../../../ui/page.js';
 import { REFERRER } from '../../../ui/referrer.js';
 import { tooOften } from '../../../ui/too-often.js';
-import { translateTo } from '../../../ui/translate.js';
+import { translateTo } from '../../../i18n/translate.js';
 import { chosenLanguage, redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import { AnswerPage, UnknownLink, type AnswerDraft } from './answer-page.js';
 

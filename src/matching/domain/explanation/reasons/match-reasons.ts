@@ -9,12 +9,9 @@ import type { Evidence, MatchScore } from '../../scoring/match.js';
 import { kindOf } from './reason-kinds.js';
 import { ReasonPart } from '../../signals/reason-part.js';
 import { kindOfField } from './call-parts.js';
-import type { ReasonText, ReasonDetails } from './reason-text.js';
-import { REASONS_EN } from './reasons-en.js';
-import { REASONS_FR } from './reasons-fr.js';
+import type { ReasonDetails } from './reason-details.js';
+import { translateTo, type Translate } from '../../../../i18n/translate.js';
 import { wholePoints } from './whole-points.js';
-
-const TEXTS: Record<Language, ReasonText> = { en: REASONS_EN, fr: REASONS_FR };
 
 /** So many reasons are told one by one, those that bring a point at least. */
 const MOST_TOLD = 12;
@@ -114,6 +111,14 @@ function detailsOf(group: Group, call: MatchableCall, points: number): ReasonDet
   };
 }
 
+const MINUS = '\u2212';
+
+/** In whole numbers, as they sum to the score that is shown. */
+function pointsSaid(whole: number, exact: number, t: Translate): string {
+  if (whole === 0) return t(exact > 0 ? 'reason.points.less' : 'reason.points.none');
+  return t('reason.points', { minus: whole < 0 ? MINUS : '', n: Math.abs(whole) });
+}
+
 /**
  * Why a call fits, a sentence for each word or other reason, what brings most first, and one for the smaller ones together. `call` is
  * the text that was matched: into it the evidence points. All contributions sum to the score.
@@ -123,6 +128,7 @@ export function matchReasons(
   call: MatchableCall,
   language: Language,
 ): MatchReason[] {
+  const t = translateTo(language);
   const groups = groupsOf(match.evidence);
   const strong = groups.filter((g) => kindOf(g.part)?.first || Math.abs(g.contribution) >= LEAST_POINTS);
   // Where nothing brings a point, the best of it is told all the same; what takes a point away or more is never folded in.
@@ -135,12 +141,12 @@ export function matchReasons(
     const { part, competence, contribution } = group;
     const term = namedTerm(group.evidence[0]!, call);
     const details = detailsOf(group, call, points[i] ?? 0);
-    const said = kindOf(part)?.[language].says(details) ?? details.term;
+    const said = kindOf(part)?.says(details, language) ?? details.term;
     return {
       part,
       competence: competence || null,
       term: term || null,
-      says: TEXTS[language].sentence(said, details.points, contribution),
+      says: t('reason.told', { says: said, points: pointsSaid(details.points, contribution, t) }),
       passage: passageOf(group, call, 240),
       points: points[i] ?? 0,
       contribution,
@@ -154,7 +160,7 @@ export function matchReasons(
       part: null,
       competence: null,
       term: null,
-      says: TEXTS[language].rest(rest.length, last, left),
+      says: t('reason.rest', { n: rest.length, points: pointsSaid(last, left, t) }),
       passage: null,
       points: last,
       contribution: left,

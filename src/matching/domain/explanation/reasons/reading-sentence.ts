@@ -1,44 +1,12 @@
 import { dateForPeople } from '../../../../calls/domain/index.js';
+import { translateTo } from '../../../../i18n/translate.js';
 import { frenchSpaces, oneLine, shortened } from '../../../../kernel/one-line.js';
 import type { Language } from '../../../../kernel/language.js';
-import { reasonFor, type Grade } from '../../reader/reading.js';
+import { reasonFor } from '../../reader/reading.js';
 import type { ReadingEvidence } from '../../scoring/match.js';
 
-/** The no-break space that French wants before : and inside «». */
-const NB = '\u00a0';
 const LONGEST_QUOTE = 160;
 const LONGEST_NAME = 80;
-
-interface ReadingWords {
-  found(model: string, day: string): Record<Grade, string>;
-  quoted(text: string): string;
-  colon: string;
-  /** Said in the other language alone. */
-  other: string;
-}
-
-const WORDS: Record<Language, ReadingWords> = {
-  en: {
-    found: (model, day) => ({
-      wanted: `Read by ${model} on ${day}`,
-      partly: `Read by ${model} on ${day} and found to concern the institute in part`,
-      not: `Read by ${model} on ${day} and found not to be for the institute`,
-    }),
-    quoted: (text) => `“${text}”`,
-    colon: ': ',
-    other: ' (in French)',
-  },
-  fr: {
-    found: (model, day) => ({
-      wanted: `Lu par ${model} le ${day}`,
-      partly: `Lu par ${model} le ${day}, qui y voit un intérêt partiel pour l’institut`,
-      not: `Lu par ${model} le ${day}, qui l’estime hors sujet pour l’institut`,
-    }),
-    quoted: (text) => `«${NB}${text}${NB}»`,
-    colon: `${NB}: `,
-    other: ' (en anglais)',
-  },
-};
 
 /** Without the full stop at its end. */
 function sentence(text: string): string {
@@ -48,13 +16,16 @@ function sentence(text: string): string {
 
 /** What a language model said of a call for an institute, in a sentence that has no end yet: "Read by MODEL on DAY: …". */
 export function readingSaid(reading: ReadingEvidence, language: Language, withQuote = true): string {
-  const words = WORDS[language];
+  const t = translateTo(language);
   const model = shortened(oneLine(reading.model), LONGEST_NAME);
-  const found = words.found(model, dateForPeople(reading.at, language))[reading.grade];
+  const found = t(`reason.read.${reading.grade}`, { model, day: dateForPeople(reading.at, language) });
   const reason = reasonFor(reading.reason ?? {}, language);
   if (reason === null) return found;
-  const said = reason.language === 'fr' ? frenchSpaces(sentence(reason.text)) : sentence(reason.text);
-  const quote =
-    withQuote && reading.quote ? ` (${words.quoted(shortened(oneLine(reading.quote), LONGEST_QUOTE))})` : '';
-  return `${found}${words.colon}${said}${reason.language === language ? '' : words.other}${quote}`;
+  const plain = reason.language === 'fr' ? frenchSpaces(sentence(reason.text)) : sentence(reason.text);
+  const said = reason.language === language ? plain : t('reason.read.foreign', { said: plain });
+  const quote = withQuote && reading.quote ? shortened(oneLine(reading.quote), LONGEST_QUOTE) : null;
+  return t('reason.read.says', {
+    found,
+    said: quote === null ? said : t('reason.read.quote', { said, quote }),
+  });
 }

@@ -1,16 +1,14 @@
+import type { Message } from '../../../../i18n/message.js';
 import type { Language } from '../../../../kernel/language.js';
 import { nameParts, type ReasonPart } from '../../signals/reason-part.js';
-import type { ReasonDetails } from './reason-text.js';
+import type { ReasonDetails } from './reason-details.js';
 
 /** How one kind of reason is told. */
-export interface ReasonWords {
+export interface ReasonKind {
   /** Above reasons of no competence, on the page of a call. */
-  name: string;
+  name: Message;
   /** A sentence without its end: the points are added to it. */
-  says(details: ReasonDetails): string;
-}
-
-export interface ReasonKind extends Record<Language, ReasonWords> {
+  says(details: ReasonDetails, language: Language): string;
   /** Its term is the call's own word, as it stands there. */
   ofCall?: boolean;
   /** Its term is a word of ours, which pages say by the text of this beginning. */
@@ -34,4 +32,4 @@ export const kindOf = (part: ReasonPart): ReasonKind | null => kinds.get(part) ?
 
 /** What it is called; its bare name where its signal is no longer plugged in. */
 export const nameOfPart = (part: ReasonPart, language: Language): string =>
-  kinds.get(part)?.[language].name ?? part;
+  kinds.get(part)?.name[language] ?? part;

@@ -1,0 +1,20 @@
+import { messages } from '../../../i18n/message.js';
+
+export const TEXTS = messages({
+  name: {
+    en: 'Close in meaning',
+    fr: 'Proche par le sens',
+  },
+  term: {
+    en: '“{term}”, in {parts}',
+    fr: '«\u00a0{term}\u00a0», dans {parts}',
+  },
+  'near-profile': {
+    en: '{what} is close in meaning to your profile',
+    fr: '{what} est proche, par le sens, de votre profil',
+  },
+  'near-competence': {
+    en: '{what} is close in meaning to your competence “{competence}”',
+    fr: '{what} est proche, par le sens, de votre compétence «\u00a0{competence}\u00a0»',
+  },
+});

@@ -1,0 +1,2 @@
+export { tryToSend } from './attempt.js';
+export { MailDelivery } from './mail-delivery.js';

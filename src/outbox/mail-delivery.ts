@@ -1,0 +1,63 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { Clock, Mailer } from '../kernel/ports.js';
+import { CLOCK, MAILER } from '../platform/tokens.js';
+import { tryToSend } from './attempt.js';
+import { MAIL_WAITS, STALE_MS } from './domain/tries.js';
+import type { TransactionalMailEntity, TransactionalMailKind } from './store/transactional-mail.entity.js';
+import { TransactionalMailRepository } from './store/transactional-mail.repository.js';
+
+const LINK_EXPIRED = 'its link had expired before it could leave';
+const EXPIRED = 'it was too late before it could leave';
+/** Why there was no use in sending it any more. */
+const TOO_LATE: Record<TransactionalMailKind, string> = {
+  'sign-in': LINK_EXPIRED,
+  invitation: LINK_EXPIRED,
+  contact: LINK_EXPIRED,
+  settings: LINK_EXPIRED,
+  'contact-change': EXPIRED,
+  removal: EXPIRED,
+  passkey: EXPIRED,
+  proposal: 'the last deadline of the call had passed before it could leave',
+  answer: EXPIRED,
+  departure: EXPIRED,
+  milestones: EXPIRED,
+  interest: EXPIRED,
+  paper: EXPIRED,
+  mention: EXPIRED,
+  alarm: EXPIRED,
+};
+
+/** Takes mails of one occasion out of the outbox, whoever finds that their time has come. */
+@Injectable()
+export class MailDelivery {
+  private readonly log = new Logger('Mail');
+
+  constructor(
+    private readonly mails: TransactionalMailRepository,
+    @Inject(MAILER) private readonly mailer: Mailer,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Sends a mail that waits and whose time has come; nothing where another has it, or it has left. */
+  async deliver(id: string): Promise<void> {
+    const mail = await this.mails.claim(id, STALE_MS);
+    if (!mail) return;
+    if (mail.expiresAt && mail.expiresAt <= this.clock.now())
+      await this.mails.notSent(mail, TOO_LATE[mail.kind], null);
+    else await this.send(mail);
+  }
+
+  private send(mail: TransactionalMailEntity): Promise<void> {
+    const { id, kind, attempts, messageId, toName, toAddress, replyTo, subject, html, text } = mail;
+    const to = { name: toName, address: toAddress };
+    return tryToSend(this.log, {
+      name: `mail ${id} (${kind})`,
+      attempts,
+      waits: MAIL_WAITS,
+      send: () => this.mailer.send({ messageId, to, replyTo, subject, html, text, unsubscribeUrl: null }),
+      accepted: (where) => this.mails.sent(mail, where, this.clock.now()),
+      wordsOf: ({ message }) => message,
+      refused: (_error, words, waitMs) => this.mails.notSent(mail, words, waitMs),
+    });
+  }
+}

@@ -10,6 +10,7 @@ import type { PersonEntity } from '../access/store/index.js';
 import type { ProposalEntity } from './store/proposal.entity.js';
 import { newTransactionalMail, type NewTransactionalMail } from '../outbox/store/index.js';
 import { ProposalRepository } from './store/proposal.repository.js';
+import { ResearcherRepository } from './store/researcher.repository.js';
 import { hashOf } from '../platform/access/secret.js';
 import type { Environment } from '../platform/config/environment.js';
 import { Queues } from '../platform/queue/queues.js';
@@ -33,6 +34,7 @@ export interface Question {
 export class Answers {
   constructor(
     private readonly proposals: ProposalRepository,
+    private readonly researchers: ResearcherRepository,
     private readonly calls: CallRepository,
     private readonly queues: Queues,
     @Inject(ENVIRONMENT) private readonly env: Environment,
@@ -65,6 +67,19 @@ export class Answers {
       job('take-up', { profileId: proposal.profileId }),
     ]);
     return { taken: true };
+  }
+
+  /**
+   * Whoever was asked wants no more calls from the institute: they are taken off its list for good, and what was proposed to them is not
+   * brought to their mind again. Done again it changes nothing. False where the link is none of ours.
+   */
+  async object(secret: string): Promise<boolean> {
+    const found = await this.find(secret);
+    if (!found) return false;
+    const { profileId, email } = found.proposal;
+    // Empty where the person was erased since.
+    if (email) await this.researchers.object(profileId, email, this.clock.now());
+    return true;
   }
 
   private async find(secret: string): Promise<{ proposal: ProposalEntity; call: CallEntity } | null> {

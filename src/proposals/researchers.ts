@@ -82,7 +82,10 @@ export class Researchers {
     const profile = await this.profile(profileId);
     const sound = (person: PastedPerson): boolean =>
       ResearcherInput.safeParse({ ...person, language: profile.language }).success;
-    const { people, problems } = pastedPeople(text, profile.competences, sound);
+    const judged = { competences: profile.competences, sound, objecting: new Set<string>() };
+    const named = pastedPeople(text, judged).people.map((p) => p.email);
+    const objecting = await this.researchers.objecting(profileId, named);
+    const { people, problems } = pastedPeople(text, { ...judged, objecting });
     const now = this.clock.now();
     if (problems.length === 0)
       await this.researchers.takeIn(
@@ -108,6 +111,8 @@ export class Researchers {
     profileId: string,
     { name, email, language, competences }: ResearcherInput,
   ): Promise<Pick<ResearcherEntity, 'name' | 'email' | 'language' | 'competences'>> {
+    if ((await this.researchers.objecting(profileId, [email])).size > 0)
+      throw invalid([{ path: ['email'], message: 'has asked to be proposed no more calls' }]);
     const labels = labelsOf(await this.profile(profileId));
     const strange = competences.flatMap((c, i) =>
       labels.includes(c) ? [] : [{ path: ['competences', i], message: 'is not a competence of the profile' }],

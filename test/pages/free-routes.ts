@@ -18,6 +18,8 @@ export const FREE_ROUTES: string[] = [
   'POST /account/follows/:kind/:target',
   'GET /answer/:token',
   'POST /answer/:token',
+  'GET /answer/:token/stop',
+  'POST /answer/:token/stop',
   'GET /calendars/:secret.ics',
   'GET /calls',
   'GET /calls.:format',

@@ -38,6 +38,7 @@ import { SignOn1791700000000 } from './migrations/1791700000000-sign-on.js';
 import { Together1791710000000 } from './migrations/1791710000000-together.js';
 import { CommentsAndTasks1791711000000 } from './migrations/1791711000000-comments-and-tasks.js';
 import { ResearcherReminders1791712000000 } from './migrations/1791712000000-researcher-reminders.js';
+import { ResearcherObjections1791745000000 } from './migrations/1791745000000-researcher-objections.js';
 import { RecallSamples1791730000000 } from './migrations/1791730000000-recall-samples.js';
 import { PipelineMails1791740000000 } from './migrations/1791740000000-pipeline-mails.js';
 import { JointHistory1791741000000 } from './migrations/1791741000000-joint-history.js';
@@ -101,6 +102,7 @@ export function databaseOptions(url: string): DataSourceOptions {
       Lists1791742000000,
       Passkeys1791743000000,
       AlarmMails1791744000000,
+      ResearcherObjections1791745000000,
     ],
     synchronize: false,
     poolSize: 10,

@@ -43,6 +43,7 @@ import { ReadingEntity } from '../../matching/store/reading.entity.js';
 import { RawDocumentEntity } from '../../harvest/store/raw-document.entity.js';
 import { RecipientEntity } from '../../notifications/store/recipient.entity.js';
 import { ResearcherEntity } from '../../proposals/store/researcher.entity.js';
+import { ResearcherObjectionEntity } from '../../proposals/store/researcher-objection.entity.js';
 import { RecallSampleEntity } from '../../decisions/store/recall-sample.entity.js';
 import { ReviewEntity } from '../../decisions/store/review.entity.js';
 import { SavedSearchEntity } from '../../decisions/store/saved-search.entity.js';
@@ -116,6 +117,7 @@ export const ENTITIES = [
   ReminderEntity,
   ResearcherEntity,
   RecallSampleEntity,
+  ResearcherObjectionEntity,
   ReviewEntity,
   SavedSearchEntity,
   IdentityEntity,

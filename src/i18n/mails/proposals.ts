@@ -82,6 +82,14 @@ export const proposalMails = messages({
     en: 'You can also simply reply to this e-mail.',
     fr: 'Vous pouvez aussi répondre simplement à ce message.',
   },
+  'mail.proposal.data': {
+    en: 'Your name, this address and your competences were entered by your institute’s European team ({institute}), so that European calls can be proposed to you.',
+    fr: 'Votre nom, cette adresse et vos compétences ont été saisis par l’équipe Europe de votre institut ({institute}), pour que des appels européens puissent vous être proposés.',
+  },
+  'mail.proposal.stop': {
+    en: 'Receive no more proposals',
+    fr: 'Ne plus recevoir de propositions',
+  },
   'mail.proposal-reminder.subject': {
     en: 'Reminder: {title}',
     fr: 'Rappel\u00a0: {title}',

@@ -49,6 +49,20 @@ export const answer = messages({
     en: 'It may be incomplete, or the proposal no longer exists. Copy the whole link from the e-mail, or simply reply to it.',
     fr: 'Il est peut-être incomplet, ou la proposition n’existe plus. Copiez le lien entier depuis l’e-mail, ou répondez-y simplement.',
   },
+  'answer.stop': { en: 'Receive no more proposals', fr: 'Ne plus recevoir de propositions' },
+  'answer.stop-title': {
+    en: 'Receive no more proposals of calls?',
+    fr: 'Ne plus recevoir de propositions d’appels\u00a0?',
+  },
+  'answer.stop-says': {
+    en: 'Your institute’s European team takes you off its list of researchers and cannot put you back on it. It keeps what was proposed to you and what you answered.',
+    fr: 'L’équipe Europe de votre institut vous retire de sa liste de chercheurs et ne pourra pas vous y remettre. Elle conserve les propositions passées et vos réponses.',
+  },
+  'answer.stop-back': { en: 'Back to the call', fr: 'Retour à l’appel' },
+  'flash.objected': {
+    en: 'Done: no more calls will be proposed to you.',
+    fr: 'C’est fait : aucun appel ne vous sera plus proposé.',
+  },
   'flash.answered': {
     en: 'Thank you, your answer has been sent.',
     fr: 'Merci, votre réponse a été transmise.',

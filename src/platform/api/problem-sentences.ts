@@ -164,6 +164,7 @@ export const SENTENCES: Record<string, string> = {
   'is more than {} days ahead: stop the messages instead':
     'est à plus de {} jours\u00a0: arrêtez plutôt les messages',
   'is not a competence of the profile': 'n’est pas une compétence du profil',
+  'has asked to be proposed no more calls': 'a demandé à ne plus recevoir de propositions d’appels',
   'is not a member of the joint opportunity': 'n’est pas membre de l’opportunité commune',
   'A joint opportunity needs two institutes that opened their interest in the call, your own among them.':
     'Une opportunité commune demande deux instituts ayant fait part de leur intérêt pour l’appel, dont le vôtre.',

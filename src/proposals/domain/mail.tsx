@@ -41,34 +41,51 @@ export const textWrapped = (text: string): string =>
     .map((line) => wrapped(line))
     .join('\n');
 
-/** Who sent a mail, and whether an answer by mail reaches them. */
-export const footOf = (
-  t: Translate,
-  { officer, institute, replies }: { officer: string; institute: string; replies: boolean },
-): string =>
-  [
+interface Sent {
+  officer: string;
+  institute: string;
+  replies: boolean;
+  /** The address behind which the researcher answers. */
+  link: string;
+}
+
+/** Who sent a mail and whether an answer by mail reaches them; where the researcher's data come from, and the way out. */
+const footOf = (t: Translate, { officer, institute, replies, link }: Sent) => ({
+  sent: [
     t('mail.proposal.sent-by', { officer, institute }),
     ...(replies ? [t('mail.proposal.reply-goes')] : []),
-  ].join(' ');
+  ].join(' '),
+  data: t('mail.proposal.data', { institute }),
+  stop: { label: t('mail.proposal.stop'), url: ownAddress(`${link}/stop`) },
+});
+
+export function MailFoot({ t, sent }: { t: Translate; sent: Sent }) {
+  const { sent: by, data, stop } = footOf(t, sent);
+  return (
+    <Row tone="foot">
+      {by}
+      <br />
+      {data} <a href={stop.url}>{stop.label}</a>
+    </Row>
+  );
+}
+
+export function footText(t: Translate, sent: Sent): string {
+  const { sent: by, data, stop } = footOf(t, sent);
+  return `${wrapped(by)}\n\n${wrapped(data)}\n${stop.label}\n${stop.url}\n`;
+}
 
 /**
  * A proposal as it leaves: the officer's text as they wrote it, under it the link by which the researcher answers, and who sent it.
  * `replies` tells whether an answer by mail reaches the officer.
  */
-export function proposalMail(sent: {
-  subject: string;
-  text: string;
-  language: Language;
-  link: string;
-  officer: string;
-  institute: string;
-  replies: boolean;
-}): RenderedMail {
-  const { subject, text, language, officer, institute, replies } = sent;
+export function proposalMail(
+  sent: Sent & { subject: string; text: string; language: Language },
+): RenderedMail {
+  const { subject, text, language } = sent;
   const t = translateTo(language);
   const answerHere = t('mail.proposal.answer-here');
   const link = ownAddress(sent.link);
-  const foot = footOf(t, { officer, institute, replies });
   const content = (
     <>
       <Row>
@@ -76,12 +93,12 @@ export function proposalMail(sent: {
         <P style="margin:24px 0 8px 0;">{answerHere}</P>
         <Button label={t('mail.proposal.answer')} url={link} />
       </Row>
-      <Row tone="foot">{foot}</Row>
+      <MailFoot t={t} sent={sent} />
     </>
   );
   return {
     subject,
-    text: `${textWrapped(text)}\n\n--\n${wrapped(answerHere)}\n${link}\n\n${wrapped(foot)}\n`,
+    text: `${textWrapped(text)}\n\n--\n${wrapped(answerHere)}\n${link}\n\n${footText(t, sent)}`,
     html: mailPage({ language, title: subject }, content),
   };
 }

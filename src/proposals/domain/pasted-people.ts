@@ -9,11 +9,11 @@ export interface PastedPerson {
 
 /**
  * What is wrong on which line, counted from 1: too long to be one person, no name with an address, a competence that the profile
- * does not have, or from there on more people than are taken at once.
+ * does not have, somebody who wants no calls proposed, or from there on more people than are taken at once.
  */
 export interface LineProblem {
   line: number;
-  wrong: 'long' | 'person' | 'competence' | 'many';
+  wrong: 'long' | 'person' | 'competence' | 'objects' | 'many';
   text: string;
 }
 
@@ -33,11 +33,16 @@ interface Line {
 }
 type Read = { person: PastedPerson } | { problem: LineProblem };
 
-function readLine(
-  { line, text }: Line,
-  competences: Labelled[],
-  sound: (person: PastedPerson) => boolean,
-): Read {
+/** What a line is held against. */
+interface Judged {
+  competences: Labelled[];
+  /** Whether name and address are such as can be kept. */
+  sound: (person: PastedPerson) => boolean;
+  /** Addresses of people who want no calls from the institute. */
+  objecting: ReadonlySet<string>;
+}
+
+function readLine({ line, text }: Line, { competences, sound, objecting }: Judged): Read {
   if (text.length > LONGEST_LINE)
     return { problem: { line, wrong: 'long', text: `${text.slice(0, SHOWN)}…` } };
   const [who = '', ...named] = text.split(/[;\t]/).map(folded).filter(Boolean);
@@ -53,6 +58,7 @@ function readLine(
     competences: [...new Set(known.filter((label) => label !== null))],
   };
   if (!sound(person)) return { problem: { line, wrong: 'person', text: who } };
+  if (objecting.has(person.email)) return { problem: { line, wrong: 'objects', text: who } };
   const strange = known.indexOf(null);
   return strange >= 0 ? { problem: { line, wrong: 'competence', text: named[strange]! } } : { person };
 }
@@ -72,12 +78,11 @@ function together(people: PastedPerson[]): PastedPerson[] {
 
 /**
  * People as they are pasted out of a mail program or a sheet, one a line: `Name <address>; competence; competence`. Competences
- * are the profile's, in either language and in any case of letters. `sound` says whether name and address are such as can be kept.
+ * are the profile's, in either language and in any case of letters.
  */
 export function pastedPeople(
   text: string,
-  competences: Labelled[],
-  sound: (person: PastedPerson) => boolean,
+  judged: Judged,
 ): { people: PastedPerson[]; problems: LineProblem[] } {
   const lines = text
     .split(/\r?\n/)
@@ -85,7 +90,7 @@ export function pastedPeople(
     .filter((l) => /[^\s;]/.test(l.text));
   const beyond = lines[MOST_PEOPLE];
   if (beyond) return { people: [], problems: [{ line: beyond.line, wrong: 'many', text: '' }] };
-  const read = lines.map((line) => readLine(line, competences, sound));
+  const read = lines.map((line) => readLine(line, judged));
   return {
     people: together(read.flatMap((r) => ('person' in r ? [r.person] : []))),
     problems: read.flatMap((r) => ('problem' in r ? [r.problem] : [])),

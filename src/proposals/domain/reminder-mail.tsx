@@ -4,7 +4,7 @@ import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
 import type { Language } from '../../kernel/language.js';
 import { translateTo } from '../../i18n/translate.js';
-import { footOf } from './mail.js';
+import { footText, MailFoot } from './mail.js';
 
 export interface Reminding {
   name: string;
@@ -39,7 +39,7 @@ export function researcherReminderMail(sent: Reminding): RenderedMail {
     ].join('\n'),
     t('mail.proposal-reminder.question'),
   ];
-  const foot = footOf(t, { ...sent, officer: sent.askedBy });
+  const by = { ...sent, officer: sent.askedBy };
   const content = (
     <>
       <Row>
@@ -50,7 +50,7 @@ export function researcherReminderMail(sent: Reminding): RenderedMail {
         ))}
         <Button label={answer} url={link} />
       </Row>
-      <Row tone="foot">{foot}</Row>
+      <MailFoot t={t} sent={by} />
     </>
   );
   const lines = paragraphs.map((paragraph) =>
@@ -61,7 +61,7 @@ export function researcherReminderMail(sent: Reminding): RenderedMail {
   );
   return {
     subject,
-    text: `${lines.join('\n\n')}\n\n${answer}\n${link}\n\n${wrapped(foot)}\n`,
+    text: `${lines.join('\n\n')}\n\n${answer}\n${link}\n\n${footText(t, by)}`,
     html: mailPage({ language, title: subject }, content),
   };
 }

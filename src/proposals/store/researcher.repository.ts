@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, QueryFailedError } from 'typeorm';
+import { createHash } from 'node:crypto';
+import { DataSource, In, QueryFailedError } from 'typeorm';
 import { ProposalEntity } from './proposal.entity.js';
 import { ResearcherEntity } from './researcher.entity.js';
+import { ResearcherObjectionEntity } from './researcher-objection.entity.js';
 
 export interface ResearcherPlace {
   name: string;
@@ -10,6 +12,9 @@ export interface ResearcherPlace {
 
 /** What PostgreSQL says where a unique index holds the value already. */
 const UNIQUE_VIOLATION = '23505';
+
+/** An address as it is kept of whoever wants no more calls. */
+const hashed = (address: string): string => createHash('sha256').update(address.toLowerCase()).digest('hex');
 
 /** The people behind the competences of the institutes. */
 @Injectable()
@@ -85,6 +90,28 @@ export class ResearcherRepository {
         return false;
       throw error;
     }
+  }
+
+  /** Takes whoever has that address off the list for good: from then on it `objects`. Done again it changes nothing. */
+  async object(profileId: string, address: string, objectedAt: Date): Promise<void> {
+    const researcher = await this.table.findOneBy({ profileId, email: address.toLowerCase() });
+    if (researcher) await this.remove(profileId, researcher.id);
+    await this.database
+      .createQueryBuilder()
+      .insert()
+      .into(ResearcherObjectionEntity)
+      .values({ profileId, addressHash: hashed(address), objectedAt })
+      .orIgnore()
+      .execute();
+  }
+
+  /** Those of the addresses that want no calls from the institute. */
+  async objecting(profileId: string, addresses: readonly string[]): Promise<Set<string>> {
+    const rows = await this.database
+      .getRepository(ResearcherObjectionEntity)
+      .findBy({ profileId, addressHash: In(addresses.map(hashed)) });
+    const known = new Set(rows.map((r) => r.addressHash));
+    return new Set(addresses.filter((address) => known.has(hashed(address))));
   }
 
   /** Takes somebody off the list; what was proposed to them stays, with their name. */

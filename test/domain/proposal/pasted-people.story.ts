@@ -7,7 +7,8 @@ const COMPETENCES = [
   { label: 'Eau\u00a0: traitement' },
 ];
 const sound = ({ name, email }: PastedPerson): boolean => name !== '' && /^[^@]+@[^@]+$/.test(email);
-const read = (text: string) => pastedPeople(text, COMPETENCES, sound);
+const read = (text: string) =>
+  pastedPeople(text, { competences: COMPETENCES, sound, objecting: new Set(['no@example.org']) });
 
 describe('people who are pasted', () => {
   it('are read a line each, with competences in any case of letters', () => {
@@ -26,6 +27,12 @@ describe('people who are pasted', () => {
   it('stand behind a competence by its name in either language', () => {
     expect(read('Zoe <zoe@lab.example>; énergie éolienne').people).toEqual([
       { name: 'Zoe', email: 'zoe@lab.example', competences: ['Wind energy'] },
+    ]);
+  });
+
+  it('are not taken where they want no calls', () => {
+    expect(read('No <no@example.org>\nZoe <zoe@lab.example>').problems).toEqual([
+      { line: 1, wrong: 'objects', text: 'No <no@example.org>' },
     ]);
   });
 

@@ -148,3 +148,37 @@ describe('the page behind the mail', () => {
     expect(body).not.toContain('Marie');
   });
 });
+
+describe('whoever wants no more calls', () => {
+  it('is asked before, is taken off the list, and cannot be put back on it', async () => {
+    const paul = { name: 'Paul', email: 'Paul@lab.example', language: 'fr', competences: [WIND] };
+    const stop = `${await p.asked(await p.researcher('Paul', [WIND], 'fr'))}/stop`;
+    const browser = new Browser(p.test.url);
+    const shown = await browser.get(stop);
+    expect([shown.status, load(shown.body)('h1').text()]).toEqual([
+      200,
+      'Ne plus recevoir de propositions d’appels\u00a0?',
+    ]);
+    const listed = async () =>
+      (await p.call<{ items: { email: string }[] }>('/researchers')).body.items.map((r) => r.email);
+    expect(await listed()).toContain('paul@lab.example');
+    // Done twice it is done once.
+    for (let i = 0; i < 2; i += 1) await browser.post(stop);
+    expect(load((await browser.get(stop.replace('/stop', ''))).body)('.flash').text()).toMatch(/C’est fait/);
+    expect(await listed()).not.toContain('paul@lab.example');
+    const again = await p.call('/researchers', { method: 'POST', body: paul });
+    expect([again.status, again.body.errors]).toEqual([
+      400,
+      [expect.objectContaining({ path: 'email', message: 'has asked to be proposed no more calls' })],
+    ]);
+    const pasted = await p.officer.post(`/institutes/${PROFILE.id}/people/paste`, {
+      lines: 'Paul <paul@lab.example>',
+    });
+    expect([pasted.status, load(pasted.body)('.notice').text()]).toEqual([
+      422,
+      expect.stringMatching(/Line 1|Ligne 1/),
+    ]);
+    expect(await listed()).not.toContain('paul@lab.example');
+    expect((await browser.get('/answer/nothing/stop')).status).toBe(404);
+  });
+});

@@ -88,6 +88,10 @@ export const people = messages({
     en: 'Line {line}: “{text}” is not a competence of the profile.',
     fr: 'Ligne {line} : « {text} » n’est pas une compétence du profil.',
   },
+  'people.line-objects': {
+    en: 'Line {line}: “{text}” has asked to be proposed no more calls.',
+    fr: 'Ligne {line}\u00a0: «\u00a0{text}\u00a0» a demandé à ne plus recevoir de propositions d’appels.',
+  },
   'people.back': { en: 'All researchers', fr: 'Tous les chercheurs' },
 
   'propose.title': { en: 'Propose to …', fr: 'Proposer à …' },

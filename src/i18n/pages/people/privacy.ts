@@ -73,8 +73,8 @@ export const privacy = messages({
     fr: 'Pour que leur institut leur propose des appels',
   },
   'privacy.until.researcher': {
-    en: 'Until the institute removes them, or they ask for it',
-    fr: 'Jusqu’à ce que l’institut les retire, ou qu’ils le demandent',
+    en: 'Until the institute removes them, or they end it by the link in each mail: then only a hash of their address is kept, so that they are not added again',
+    fr: 'Jusqu’à ce que l’institut les retire, ou qu’ils y mettent fin par le lien de chaque message\u00a0: seule l’empreinte de leur adresse est alors conservée, pour qu’ils ne soient pas inscrits de nouveau',
   },
   'privacy.whose.message': { en: 'Recipients of messages', fr: 'Destinataires des messages' },
   'privacy.what.message': {

@@ -157,9 +157,28 @@ export function AnswerPage(shown: Shown) {
           {question.text}
         </p>
       </details>
+      <p class="small">
+        <a href={`${shown.path}/stop`}>{v.t('answer.stop')}</a>
+      </p>
     </div>
   );
 }
+
+/** Asks before it is done: mail scanners open every link of a mail. */
+export const StopPage = ({ v, path }: { v: Viewer; path: string }) => (
+  <section class="narrow">
+    <h1>{v.t('answer.stop-title')}</h1>
+    <p>{v.t('answer.stop-says')}</p>
+    <form method="post" action={`${path}/stop`}>
+      <button type="submit" class="primary">
+        {v.t('answer.stop')}
+      </button>
+    </form>
+    <p>
+      <a href={path}>{v.t('answer.stop-back')}</a>
+    </p>
+  </section>
+);
 
 /** A link that is none of ours, or is cut off. */
 export const UnknownLink = ({ v }: { v: Viewer }) => (

@@ -12,7 +12,7 @@ import { REFERRER } from '../../../ui/referrer.js';
 import { tooOften } from '../../../ui/too-often.js';
 import { translateTo } from '../../../i18n/translate.js';
 import { chosenLanguage, redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
-import { AnswerPage, UnknownLink, type AnswerDraft } from './answer-page.js';
+import { AnswerPage, StopPage, UnknownLink, type AnswerDraft } from './answer-page.js';
 
 const pathOf = (secret: string): string => `/answer/${encodeURIComponent(secret)}`;
 
@@ -81,6 +81,36 @@ export class AnswerPages {
     if (limited) return again(429, limited);
     if (!(await this.answers.give(secret, sent.value))?.taken) return again(409, {});
     redirectWithFlash(response, pathOf(secret), 'flash.answered');
+  }
+
+  /** Shows and changes nothing. */
+  @Get(':token/stop')
+  @Header(...REFERRER)
+  @Header('x-robots-tag', 'noindex, nofollow')
+  async mayStop(
+    @View() viewer: Viewer,
+    @Req() request: Asked,
+    @Res({ passthrough: true }) response: Response,
+    @Param('token') secret: string,
+  ): Promise<string> {
+    const question = await this.answers.question(secret);
+    if (!question) return this.unknown(viewer, request, response);
+    const v = readerOf(viewer, request, question.language);
+    return page(v, { title: v.t('answer.stop-title') }, StopPage({ v, path: pathOf(secret) }));
+  }
+
+  /** Whoever was asked is proposed no more calls by that institute. */
+  @Post(':token/stop')
+  @Header(...REFERRER)
+  @Header('x-robots-tag', 'noindex, nofollow')
+  async stop(
+    @View() viewer: Viewer,
+    @Req() request: Asked,
+    @Res({ passthrough: true }) response: Response,
+    @Param('token') secret: string,
+  ): Promise<string | void> {
+    if (!(await this.answers.object(secret))) return this.unknown(viewer, request, response);
+    redirectWithFlash(response, pathOf(secret), 'flash.objected');
   }
 
   private show(v: Viewer, secret: string, question: Question, draft: AnswerDraft): string {

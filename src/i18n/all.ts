@@ -3,6 +3,7 @@ import { calendarTexts } from './documents/calendar.js';
 import { paperTexts } from './documents/papers.js';
 import { accessMails } from './mails/access.js';
 import { departureMail } from './mails/departure.js';
+import { passkeyMails } from './mails/passkeys.js';
 import { pipelineMails } from './mails/pipeline.js';
 import { proposalMails } from './mails/proposals.js';
 import { recipientMails } from './mails/recipients.js';
@@ -67,6 +68,7 @@ export const ALL = {
   ...calendarTexts,
   ...paperTexts,
   ...departureMail,
+  ...passkeyMails,
   ...pipelineMails,
   ...proposalMails,
   ...recipientMails,

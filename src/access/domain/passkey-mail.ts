@@ -1,3 +1,4 @@
+import { translateTo } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
 import { renderLinkMail, type RenderedMail } from '../../outbox/domain/index.js';
 
@@ -15,51 +16,18 @@ export interface PasskeyNews {
 }
 
 /** Tells somebody that a passkey of theirs was added or removed: whoever did it in their place is noticed. */
-export function passkeyMail(news: PasskeyNews): RenderedMail {
-  return renderLinkMail(news.to.language === 'fr' ? french(news) : english(news));
-}
-
-function french({ to, what, passkeys, by, url }: PasskeyNews) {
-  const names = passkeys.map((name) => `«\u00a0${name}\u00a0»`).join(', ');
-  const who = by === 'operator' ? 'L’exploitant du service' : by?.name;
-  const removed = who
-    ? `${who} a supprimé vos clés d’accès à carnot-europe (${names}). Toutes vos sessions ont été fermées\u00a0: reconnectez-vous, puis créez une nouvelle clé d’accès.`
-    : `La clé d’accès ${names} de votre compte carnot-europe a été supprimée.`;
-  return {
+export function passkeyMail({ to, what, passkeys, by, url }: PasskeyNews): RenderedMail {
+  const t = translateTo(to.language);
+  const names = passkeys.map((name) => t('mail.passkey.name', { name })).join(', ');
+  const who = by === 'operator' ? t('mail.passkey.operator') : by?.name;
+  const removed = who ? t('mail.passkey.removed-by', { who, names }) : t('mail.passkey.removed', { names });
+  return renderLinkMail({
     language: to.language,
     url,
-    subject:
-      what === 'made' ? 'Nouvelle clé d’accès à carnot-europe' : 'Clé d’accès à carnot-europe supprimée',
-    greeting: `Bonjour ${to.name},`,
-    label: 'Voir mon compte',
-    before: [
-      what === 'made'
-        ? `La clé d’accès ${names} a été ajoutée à votre compte carnot-europe. Elle vous sera demandée à chaque connexion.`
-        : removed,
-    ],
-    after: [
-      'Vous n’êtes pas à l’origine de ce changement\u00a0? Prévenez sans attendre la coordination du réseau.',
-    ],
-  };
-}
-
-function english({ to, what, passkeys, by, url }: PasskeyNews) {
-  const names = passkeys.map((name) => `“${name}”`).join(', ');
-  const who = by === 'operator' ? 'The operator of this service' : by?.name;
-  const removed = who
-    ? `${who} removed your passkeys for carnot-europe (${names}). You were signed out everywhere: sign in again, then create a new passkey.`
-    : `The passkey ${names} was removed from your carnot-europe account.`;
-  return {
-    language: to.language,
-    url,
-    subject: what === 'made' ? 'New passkey for carnot-europe' : 'Passkey for carnot-europe removed',
-    greeting: `Dear ${to.name},`,
-    label: 'Open my account',
-    before: [
-      what === 'made'
-        ? `The passkey ${names} was added to your carnot-europe account. You will be asked for it whenever you sign in.`
-        : removed,
-    ],
-    after: ['Was this not you, and not expected? Tell the network’s coordinator right away.'],
-  };
+    subject: t(`mail.passkey.subject.${what}`),
+    greeting: t('mail.greeting', { name: to.name }),
+    label: t('mail.passkey.label'),
+    before: [what === 'made' ? t('mail.passkey.made', { names }) : removed],
+    after: [t('mail.passkey.not-you')],
+  });
 }

@@ -83,8 +83,8 @@ export const proposalMails = messages({
     fr: 'Vous pouvez aussi répondre simplement à ce message.',
   },
   'mail.proposal.data': {
-    en: 'Your name, this address and your competences were entered by your institute’s European team ({institute}), so that European calls can be proposed to you.',
-    fr: 'Votre nom, cette adresse et vos compétences ont été saisis par l’équipe Europe de votre institut ({institute}), pour que des appels européens puissent vous être proposés.',
+    en: 'Your name, address and competences were entered by your institute’s European team.',
+    fr: 'Vos nom, adresse et compétences ont été saisis par l’équipe Europe de votre institut.',
   },
   'mail.proposal.stop': {
     en: 'Receive no more proposals',

@@ -45,6 +45,7 @@ export const SENTENCES: Record<string, string> = {
   'The audit log is for officers and coordinators.':
     'Le journal d’audit est réservé aux chargés d’affaires et aux coordinateurs.',
   'This access is read-only.': 'Cet accès permet seulement de lire.',
+  'Sign in first.': 'Connectez-vous d’abord.',
   'Sign in to do this: a key cannot do it.':
     'Connectez-vous pour cette action\u00a0: une clé ne la permet pas.',
   'This belongs to a person: sign in, or use a personal key.':

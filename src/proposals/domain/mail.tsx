@@ -55,7 +55,7 @@ const footOf = (t: Translate, { officer, institute, replies, link }: Sent) => ({
     t('mail.proposal.sent-by', { officer, institute }),
     ...(replies ? [t('mail.proposal.reply-goes')] : []),
   ].join(' '),
-  data: t('mail.proposal.data', { institute }),
+  data: t('mail.proposal.data'),
   stop: { label: t('mail.proposal.stop'), url: ownAddress(`${link}/stop`) },
 });
 

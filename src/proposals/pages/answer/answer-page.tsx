@@ -167,6 +167,9 @@ export function AnswerPage(shown: Shown) {
 /** Asks before it is done: mail scanners open every link of a mail. */
 export const StopPage = ({ v, path }: { v: Viewer; path: string }) => (
   <section class="narrow">
+    <p>
+      <a href={path}>{v.t('answer.stop-back')}</a>
+    </p>
     <h1>{v.t('answer.stop-title')}</h1>
     <p>{v.t('answer.stop-says')}</p>
     <form method="post" action={`${path}/stop`}>
@@ -174,9 +177,6 @@ export const StopPage = ({ v, path }: { v: Viewer; path: string }) => (
         {v.t('answer.stop')}
       </button>
     </form>
-    <p>
-      <a href={path}>{v.t('answer.stop-back')}</a>
-    </p>
   </section>
 );
 

@@ -167,7 +167,7 @@ describe('the mail that leaves', () => {
   it('has the text as it was left and the link under it, in both forms', () => {
     const { text, html } = mail('Hello,\n\nsee https://example.org/w-1?a=1&b=2 <soon>');
     expect(text).toBe(
-      `Hello,\n\nsee https://example.org/w-1?a=1&b=2 <soon>\n\n--\nTo answer, open this page (no sign-in needed):\n${link}\n\nSent by Odile, Carnot Air. You can also simply reply to this e-mail.\n\nYour name, address and competences were entered by your institute’s\nEuropean team.\nReceive no more proposals\n${link}/stop\n`,
+      `Hello,\n\nsee https://example.org/w-1?a=1&b=2 <soon>\n\n--\nTo answer, open this page (no sign-in needed):\n${link}\n\nSent by Odile, Carnot Air. You can also simply reply to this e-mail.\n\nYour name, address and competences were entered by your institute’s European\nteam.\nReceive no more proposals\n${link}/stop\n`,
     );
     expect(html).toContain(`<a href="${link}/stop">Receive no more proposals</a>`);
     expect(html).toContain(

@@ -34,7 +34,10 @@ export async function welcomeSamplePeople(app: INestApplication): Promise<void> 
     say(`  ${person.name}, ${person.role} of ${actor.profileName ?? 'the network'}\n    ${link}`);
   }
   const [claire, sam, lina] = OFFICERS.map((p) => ({ profileId: p.profileId!, actor: actors.get(p)! }));
-  void week(app, claire!, sam!, lina!).catch(() => undefined); // A stop in the middle of it takes the database away.
+  // A stop in the middle of it takes the database away.
+  void week(app, claire!, sam!, lina!).catch((error: Error) =>
+    say(`Their week ended early: ${error.message}`),
+  );
 }
 
 async function subscribe(

@@ -5,6 +5,7 @@ import { aimedAt } from '../domain/milestones.js';
 import { NO_FACTS } from '../domain/opportunity.js';
 import type { Stage } from '../domain/stage.js';
 import type { Verdict, VerdictReason } from '../../matching/domain/index.js';
+import { lockProfile } from '../../profiles/store/index.js';
 import { OpportunityRepository } from './opportunity.repository.js';
 
 interface Pending {
@@ -100,8 +101,7 @@ export class TakeUpRepository {
   /** Does what follows for an institute. Two at once do it one after the other, and the second finds nothing left. */
   async takeUp(profileId: string, now: Date): Promise<void> {
     await this.database.transaction(async (tx) => {
-      // One at a time, and no more than that: who begins an opportunity by hand meanwhile refers to the profile, and is waited for here.
-      await tx.query('SELECT 1 FROM profile WHERE id = $1 FOR NO KEY UPDATE', [profileId]);
+      await lockProfile(tx, profileId);
       const pending: Pending[] = await tx.query(PENDING, [now, profileId]);
       for (const one of pending) await this.follow(tx, one, followUps(knownOf(one)), now);
     });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, type EntityManager } from 'typeorm';
+import { lockProfile } from '../../profiles/store/index.js';
 import { FeedEntity } from './feed.entity.js';
 import { PersonEntity } from '../../access/store/index.js';
 
@@ -21,7 +22,7 @@ export class FeedRepository {
   async add(feed: Omit<FeedEntity, 'lastReadAt' | 'revokedAt'>, most: number): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       // Two that are made at once are counted one after the other.
-      await tx.query('SELECT 1 FROM profile WHERE id = $1 FOR UPDATE', [feed.profileId]);
+      await lockProfile(tx, feed.profileId);
       if ((await this.alive(tx).andWhere('feed.profile_id = :profileId', feed).getCount()) >= most)
         return false;
       await tx.insert(FeedEntity, feed);

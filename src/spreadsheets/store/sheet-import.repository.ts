@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
+import { lockProfile } from '../../profiles/store/index.js';
 import { decided } from '../../decisions/domain/index.js';
 import { lostOf, type FoundCall } from '../domain/find-call.js';
 import type { SheetLine } from '../domain/line.js';
@@ -128,7 +129,7 @@ export class SheetImportRepository {
     plan: (standing: Map<string, Standing>) => Writes,
   ): Promise<Applied> {
     return this.database.transaction(async (tx) => {
-      await tx.query('SELECT 1 FROM profile WHERE id = $1 FOR UPDATE', [profileId]);
+      await lockProfile(tx, profileId);
       const standing = await this.read(tx, profileId, callIds);
       const writes = plan(standing);
       return {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { createHash } from 'node:crypto';
-import { DataSource, In, QueryFailedError } from 'typeorm';
+import { DataSource, In, QueryFailedError, type EntityManager } from 'typeorm';
+import { sha256 } from '../../calls/domain/index.js';
 import { ProposalEntity } from './proposal.entity.js';
 import { ResearcherEntity } from './researcher.entity.js';
 import { ResearcherObjectionEntity } from './researcher-objection.entity.js';
@@ -14,7 +14,7 @@ export interface ResearcherPlace {
 const UNIQUE_VIOLATION = '23505';
 
 /** An address as it is kept of whoever wants no more calls. */
-const hashed = (address: string): string => createHash('sha256').update(address.toLowerCase()).digest('hex');
+const hashed = (address: string): string => sha256(address.toLowerCase());
 
 /** The people behind the competences of the institutes. */
 @Injectable()
@@ -92,17 +92,19 @@ export class ResearcherRepository {
     }
   }
 
-  /** Takes whoever has that address off the list for good: from then on it `objects`. Done again it changes nothing. */
+  /** Takes whoever has that address off the list for good. Done again it changes nothing. */
   async object(profileId: string, address: string, objectedAt: Date): Promise<void> {
-    const researcher = await this.table.findOneBy({ profileId, email: address.toLowerCase() });
-    if (researcher) await this.remove(profileId, researcher.id);
-    await this.database
-      .createQueryBuilder()
-      .insert()
-      .into(ResearcherObjectionEntity)
-      .values({ profileId, addressHash: hashed(address), objectedAt })
-      .orIgnore()
-      .execute();
+    await this.database.transaction(async (tx) => {
+      await tx
+        .createQueryBuilder()
+        .insert()
+        .into(ResearcherObjectionEntity)
+        .values({ profileId, addressHash: hashed(address), objectedAt })
+        .orIgnore()
+        .execute();
+      const researcher = await tx.findOneBy(ResearcherEntity, { profileId, email: address.toLowerCase() });
+      if (researcher) await this.remove(profileId, researcher.id, tx);
+    });
   }
 
   /** Those of the addresses that want no calls from the institute. */
@@ -115,10 +117,10 @@ export class ResearcherRepository {
   }
 
   /** Takes somebody off the list; what was proposed to them stays, with their name. */
-  async remove(profileId: string, id: string): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      await tx.update(ProposalEntity, { profileId, researcherId: id }, { researcherId: null });
-      await tx.delete(ResearcherEntity, { profileId, id });
+  async remove(profileId: string, id: string, tx: EntityManager = this.database.manager): Promise<void> {
+    await tx.transaction(async (inner) => {
+      await inner.update(ProposalEntity, { profileId, researcherId: id }, { researcherId: null });
+      await inner.delete(ResearcherEntity, { profileId, id });
     });
   }
 }

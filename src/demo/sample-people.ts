@@ -7,31 +7,31 @@ import type { Language } from '../kernel/language.js';
 import { newSecret } from '../platform/access/secret.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 
-/** Somebody invented. */
-export interface SamplePerson {
+/** Somebody invented, of an institute or of the network. */
+export interface SamplePerson<P extends string | null = string | null> {
   name: string;
   email: string;
   language: Language;
   role: PersonRole;
-  profileId: string | null;
+  profileId: P;
 }
 
 /** Officers of three institutes of different fields, and the coordination. example.org belongs to nobody. */
-export const CLAIRE: SamplePerson = {
+export const CLAIRE: SamplePerson<string> = {
   name: 'Claire Exemple',
   email: 'claire@example.org',
   language: 'fr',
   role: 'officer',
   profileId: '3bcar',
 };
-export const SAM: SamplePerson = {
+export const SAM: SamplePerson<string> = {
   name: 'Sam Sample',
   email: 'sam@example.org',
   language: 'en',
   role: 'officer',
   profileId: 'leti',
 };
-export const LINA: SamplePerson = {
+export const LINA: SamplePerson<string> = {
   name: 'Lina Exemple',
   email: 'lina@example.org',
   language: 'fr',
@@ -50,11 +50,11 @@ export const ALIX: SamplePerson = {
 const LINK_MS = 86_400_000;
 
 /** Makes the person, and gives them as whoever acts, and where they sign in: once, today. */
-export async function arrive(
+export async function arrive<P extends string | null>(
   app: INestApplicationContext,
-  person: SamplePerson,
+  person: SamplePerson<P>,
   address: string,
-): Promise<{ actor: Actor; link: string }> {
+): Promise<{ actor: Actor & { profileId: P }; link: string }> {
   const now = new Date();
   const [id, { secret, hash }] = [randomUUID(), newSecret()];
   await app.get(PersonRepository).add({ ...person, id, createdAt: now, invitedBy: null });
@@ -62,9 +62,9 @@ export async function arrive(
   const kept = { tokenHash: hash, personId: id, createdAt: now, expiresAt, next: null };
   await app.get(SignInLinkRepository).add(kept);
   const profile = person.profileId ? await app.get(ProfileRepository).find(person.profileId) : null;
-  const actor: Actor = {
+  const actor = {
     ...person,
-    kind: 'person',
+    kind: 'person' as const,
     personId: id,
     profileName: profile?.content.name ?? null,
     writes: true,

@@ -1,6 +1,5 @@
 import type { INestApplication, INestApplicationContext } from '@nestjs/common';
 import { job } from '../kernel/jobs.js';
-import type { Actor } from '../kernel/actor.js';
 import type { Wiring } from '../app/platform.module.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { NotificationRepository } from '../notifications/store/notification.repository.js';
@@ -19,37 +18,34 @@ export const onSamples = (wiring: Wiring): Wiring => ({
     .map((s) => ({ ...s, name: 'Sample calls (invented, not real)', expectsAtLeast: 10 })),
 });
 
-const OFFICERS = [CLAIRE, SAM, LINA] as const;
-
 /** People of three institutes, two of whom are mailed, and a coordinator; what they do begins once there is something to read. */
 export async function welcomeSamplePeople(app: INestApplication): Promise<void> {
   say('This is a demonstration: every call is invented, and its title begins with [SAMPLE].');
   // Before they are people who sign in: from then on nobody but they would say who is mailed.
   for (const person of [CLAIRE, SAM]) await subscribe(app, person);
   say('Sign in as one of these people (each link once, today):');
-  const [address, actors] = [await app.getUrl(), new Map<SamplePerson, Actor>()];
-  for (const person of [CLAIRE, SAM, LINA, ALIX]) {
+  const address = await app.getUrl();
+  const welcome = async <P extends string | null>(person: SamplePerson<P>) => {
     const { actor, link } = await arrive(app, person, address);
-    actors.set(person, actor);
     say(`  ${person.name}, ${person.role} of ${actor.profileName ?? 'the network'}\n    ${link}`);
-  }
-  const [claire, sam, lina] = OFFICERS.map((p) => ({ profileId: p.profileId!, actor: actors.get(p)! }));
+    return actor;
+  };
+  const [claire, sam, lina] = [await welcome(CLAIRE), await welcome(SAM), await welcome(LINA)];
+  await welcome(ALIX);
   // A stop in the middle of it takes the database away.
-  void week(app, claire!, sam!, lina!).catch((error: Error) =>
-    say(`Their week ended early: ${error.message}`),
-  );
+  void week(app, claire, sam, lina).catch((error: Error) => say(`Their week ended early: ${error.message}`));
 }
 
 async function subscribe(
   app: INestApplicationContext,
-  { profileId, name, email, language }: SamplePerson,
+  { profileId, name, email, language }: SamplePerson<string>,
 ): Promise<void> {
-  const profile = await app.get(ProfileRepository).find(profileId!);
+  const profile = await app.get(ProfileRepository).find(profileId);
   const contacts = [{ name, email, language }];
   await app
     .get(ProfileRepository)
     .edit({ ...profile!.content, contacts }, { name: null, word: 'operator' }, new Date());
-  await app.get(Queues).add([job('match', { profileId: profileId! })]);
+  await app.get(Queues).add([job('match', { profileId })]);
 }
 
 /** Tells where the first mails are once they are written, and then what was done with the calls. */

@@ -13,38 +13,41 @@ import { Researchers } from '../proposals/researchers.js';
 import { Interests } from '../together/interests.js';
 import { JointOpportunities } from '../together/joint-opportunities.js';
 
-/** An officer as whoever acts for an institute. */
-export interface Officer {
-  actor: Actor;
-  profileId: string;
-}
+/** Somebody who acts for an institute. */
+export type Officer = Actor & { profileId: string };
 type App = INestApplicationContext;
 
 const inDays = (days: number): string => brusselsDate(new Date(Date.now() + days * 86_400_000));
 
 /** The calls that are to be decided on, best first. */
-async function toDecide(app: App, { actor, profileId }: Officer): Promise<string[]> {
-  const asked = { profileId, query: { state: 'undecided' as const }, limit: 20, cursor: undefined };
-  const { items } = await app.get(Inbox).list(actor, { ...asked, language: actor.language ?? 'fr' });
+async function toDecide(app: App, officer: Officer): Promise<string[]> {
+  const asked = {
+    profileId: officer.profileId,
+    query: { state: 'undecided' as const },
+    limit: 20,
+    cursor: undefined,
+  };
+  const { items } = await app.get(Inbox).list(officer, { ...asked, language: officer.language ?? 'fr' });
   return items.map((item) => item.id);
 }
 
 async function decide(
   app: App,
-  { actor, profileId }: Officer,
+  officer: Officer,
   callId: string | undefined,
   said: { verdict: 'relevant' | 'study' | 'later' | 'not'; reason?: 'topic'; until?: string },
 ): Promise<void> {
   if (callId === undefined) return;
   const decision = { reason: null, until: null, ...said };
-  await app.get(Verdicts).decide(actor, profileId, callId, decision);
+  await app.get(Verdicts).decide(officer, officer.profileId, callId, decision);
 }
 
 /** A bid on the way: who leads it, what it asks for, what is to be done for it, and a word to a colleague. */
-async function bid(app: App, { actor, profileId }: Officer, call: string): Promise<void> {
+async function bid(app: App, officer: Officer, call: string): Promise<void> {
+  const { profileId } = officer;
   const pipeline = app.get(Pipeline);
-  const { id } = await pipeline.begin(actor, profileId, { call, why: null });
-  await pipeline.describe(actor, profileId, id, {
+  const { id } = await pipeline.begin(officer, profileId, { call, why: null });
+  await pipeline.describe(officer, profileId, id, {
     lead: 'inside',
     leadName: 'Jean Exemple',
     role: 'coordinator',
@@ -54,16 +57,20 @@ async function bid(app: App, { actor, profileId }: Officer, call: string): Promi
     probability: 25,
     decideBy: inDays(6),
   });
-  await pipeline.move(actor, profileId, id, { stage: 'go-no-go', why: 'Au cœur de notre feuille de route.' });
-  const task = { personId: actor.personId, due: inDays(4) };
-  await app.get(Tasks).add(actor, profileId, id, { text: 'Appeler le partenaire allemand', ...task });
+  await pipeline.move(officer, profileId, id, {
+    stage: 'go-no-go',
+    why: 'Au cœur de notre feuille de route.',
+  });
+  const task = { personId: officer.personId, due: inDays(4) };
+  await app.get(Tasks).add(officer, profileId, id, { text: 'Appeler le partenaire allemand', ...task });
   await app
     .get(Comments)
-    .add(actor, profileId, id, 'Le laboratoire est partant ; il manque un utilisateur final.');
+    .add(officer, profileId, id, 'Le laboratoire est partant ; il manque un utilisateur final.');
 }
 
 /** A researcher, to whom a call is proposed: the mail with the two buttons is among the others. */
-async function propose(app: App, { actor, profileId }: Officer, call: string): Promise<void> {
+async function propose(app: App, officer: Officer, call: string): Promise<void> {
+  const { profileId } = officer;
   const profile = await app.get(ProfileRepository).find(profileId);
   const competences = profile!.content.competences.slice(0, 2).map((c) => c.label);
   const researcher = await app.get(Researchers).add(profileId, {
@@ -73,9 +80,9 @@ async function propose(app: App, { actor, profileId }: Officer, call: string): P
     competences,
   });
   const proposing = app.get(Proposing);
-  const draft = proposing.draft(await proposing.situation(profileId, call), researcher!, actor);
+  const draft = proposing.draft(await proposing.situation(profileId, call), researcher!, officer);
   const input = { researcher: researcher!.id, ...draft, again: false };
-  await app.get(ProposalSender).send(profileId, call, input, actor);
+  await app.get(ProposalSender).send(profileId, call, input, officer);
 }
 
 /** Two institutes that are interested in the same call, and what they begin together. */
@@ -84,15 +91,15 @@ async function together(app: App, officers: readonly [Officer, Officer]): Promis
   const call = of!.find((id) => others!.includes(id));
   if (call === undefined) return;
   const brings = ['A pilot line, and two years of field data.', 'Des modèles et une équipe d’intégration.'];
-  for (const [i, { actor, profileId }] of officers.entries())
-    await app.get(Interests).open(actor, profileId, call, {
+  for (const [i, officer] of officers.entries())
+    await app.get(Interests).open(officer, officer.profileId, call, {
       brings: brings[i]!,
       competences: [],
       leads: i === 0,
       tell: true,
     });
-  const [{ actor, profileId }] = officers;
-  await app.get(JointOpportunities).begin(actor, profileId, call);
+  const [first] = officers;
+  await app.get(JointOpportunities).begin(first, first.profileId, call);
 }
 
 /** What the invented officers did in a week with the calls that fit: so that no page of theirs is empty. */

@@ -46,7 +46,11 @@ async function rate(url, cookie, seconds) {
   return { rate: asked / ((performance.now() - began) / 1000), bytes };
 }
 
-const { url, cookie, size, stop } = await startWithManyCalls({ ...args, calls: Number(args.calls) });
+const { url, cookie, size, stop } = await startWithManyCalls({
+  ...args,
+  institutes: [args.institute],
+  calls: Number(args.calls),
+});
 try {
   say(`${size.calls} calls, ${size.matches} of them match ${args.institute} at all; Node ${process.version}`);
   say('| list | requests a second | share of /health | bytes |');

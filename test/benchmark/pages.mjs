@@ -74,6 +74,7 @@ async function look(browser, url, path, cookie) {
 
 const { url, cookie, size, client, stop } = await startWithManyCalls({
   ...args,
+  institutes: [institute],
   calls: Number(args.calls),
 });
 try {

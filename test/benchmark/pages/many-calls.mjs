@@ -84,13 +84,7 @@ async function signedIn(url) {
 }
 
 /** Its address, a signed-in coordinator's cookie, how much it holds, and how it is stopped. `portal` is the address of a stand-in; without it the bundled samples are read. */
-export async function startWithManyCalls({
-  portal: given,
-  calls,
-  institute,
-  institutes = [institute],
-  clock,
-}) {
+export async function startWithManyCalls({ portal: given, calls, institutes, clock }) {
   const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-bench-'));
   const embedded = await startEmbeddedPostgres(folder);
   const portal = given

@@ -30,12 +30,7 @@ describe('the week of the demonstration', () => {
       await arrive(app, SAM, url),
       await arrive(app, LINA, url),
     ];
-    await sampleWeek(
-      app,
-      { actor: claire.actor, profileId: '3bcar' },
-      { actor: sam.actor, profileId: 'leti' },
-      { actor: lina.actor, profileId: 'list' },
-    );
+    await sampleWeek(app, claire.actor, sam.actor, lina.actor);
 
     const browser = new Browser(url);
     await browser.post(new URL(claire.link).pathname);

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
 import { proposalMail } from '../../../src/proposals/domain/mail.js';
 import { proposalMessage } from '../../../src/proposals/domain/message.js';
 import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
@@ -26,6 +29,25 @@ const ALL = [
   ),
 ];
 
+/** As wide as Arial, which few machines that run tests have: without it a mail is as long as the font that stands in for it is wide. */
+const ARIAL = [400, 700].flatMap((weight) =>
+  ['latin-ext', 'latin'].map((subset) => {
+    const file = createRequire(__filename).resolve(
+      `@fontsource/arimo/files/arimo-${subset}-${weight}-normal.woff2`,
+    );
+    const range =
+      subset === 'latin' ? 'U+0000-00FF,U+0152-0153,U+2000-206F,U+20AC,U+2122,U+2212' : 'U+0100-02BA';
+    return `@font-face{font-family:Arial;font-weight:${weight};unicode-range:${range};src:url(data:font/woff2;base64,${readFileSync(file, 'base64')})}`;
+  }),
+);
+
+/** The mail as a program shows it that has the font which the mail asks for. */
+async function show(page: Page, html: string): Promise<void> {
+  await page.setContent(html.replace('</head>', `<style>${ARIAL.join('')}</style></head>`));
+  await page.evaluate(() => document.fonts.ready);
+  expect(await page.evaluate(() => [...document.fonts].some((font) => font.status === 'loaded'))).toBe(true);
+}
+
 describeBrowser('a mail in a mail program', (browser) => {
   // A mail is no page of ours: it has no address.
   it.each(ALL)(
@@ -34,7 +56,7 @@ describeBrowser('a mail in a mail program', (browser) => {
       const page = await browser.open('http://localhost', { width, dark, language });
       const asked: string[] = [];
       page.on('request', (request) => asked.push(request.url()));
-      await page.setContent(renderMail(make(language)).html!);
+      await show(page, renderMail(make(language)).html!);
       await photo(page, `mail-${name}-${language}-${width}${dark ? '-dark' : ''}`);
       expect(await sideways(page)).toBe(0);
       expect(await axe(page)).toEqual([]);
@@ -50,7 +72,7 @@ describeBrowser('a mail in a mail program', (browser) => {
     const page = await browser.open('http://localhost', { width: 700, language });
     const first = opening(language);
     const message = kind === 'first' ? first : { ...first, kind, coming: [], more: 0 };
-    await page.setContent(renderMail(message).html!);
+    await show(page, renderMail(message).html!);
     expect(await page.locator('a[href$="/decide?verdict=relevant"]').count()).toBe(10);
     expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(2_500);
   });
@@ -59,7 +81,7 @@ describeBrowser('a mail in a mail program', (browser) => {
     'says all of it where style sheets are dropped, on a telephone too (%s)',
     async (language) => {
       const page = await browser.open('http://localhost', { width: 400, language });
-      await page.setContent(renderMail(weekly(language)).html!.replace(/<style>[^]*?<\/style>/g, ''));
+      await show(page, renderMail(weekly(language)).html!.replace(/<style>[^]*?<\/style>/g, ''));
       await photo(page, `mail-bare-${language}-400`);
       expect(await sideways(page)).toBe(0);
       expect(await axe(page)).toEqual([]);
@@ -112,7 +134,7 @@ describeBrowser('a mail in a mail program', (browser) => {
       });
       const link = `https://calls.test/answer/${'x'.repeat(43)}`;
       const sent = { language, link, officer: 'Odile Officer', institute: 'Carnot Air', replies: true };
-      await page.setContent(proposalMail({ ...message, ...sent }).html!);
+      await show(page, proposalMail({ ...message, ...sent }).html!);
       await photo(page, `mail-proposal-${language}-700`);
       const height = (): Promise<number> =>
         page.evaluate(() => document.body.firstElementChild!.getBoundingClientRect().bottom);

@@ -20,6 +20,7 @@ import { InputPipe } from '../platform/api/input.pipe.js';
 import { withProblems } from '../platform/api/openapi.js';
 import { ProblemFilter } from '../platform/api/problem.js';
 import { securityHeaders } from '../platform/api/security-headers.js';
+import { requestSpans } from '../platform/telemetry/traces.js';
 import { serveStaticFiles } from '../platform/api/static-files.js';
 import { sendUnavailable, unavailableMiddleware } from '../platform/api/unavailable.js';
 import { isYamlBody } from '../platform/api/yaml-body.js';
@@ -41,6 +42,7 @@ export function configureApi(app: INestApplication, version: string): void {
   const { PROXY_HOPS, PUBLIC_URL } = app.get<Environment>(ENVIRONMENT);
   express.set('trust proxy', PROXY_HOPS);
   express.set(SECURE_COOKIES, PUBLIC_URL.startsWith('https:'));
+  express.use(requestSpans);
   express.use(requestTimes);
   express.use(requestId);
   express.use(securityHeaders(PUBLIC_URL));

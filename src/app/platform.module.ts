@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import type { MatchingModel } from '../matching/domain/scoring/matching-model.js';
 import type { Channel } from '../notifications/domain/delivery/channel.js';
+import { Traces } from '../platform/telemetry/trace-collector.js';
 import type { Clock } from '../kernel/ports.js';
 import { SOURCES, trustedOrigins, type Source } from '../harvest/source-registry.js';
 import { CHANNELS } from '../notifications/channel-registry.js';
@@ -115,6 +116,7 @@ export class PlatformModule {
       { provide: MAILER, inject: [CLOCK], useFactory: (clock: Clock) => mailerOf(env, clock) },
       { provide: EMBEDDER, useFactory: () => embedderOf(env, limits(wiring)) },
       { provide: READER, useFactory: () => readerOf(env, limits(wiring)) },
+      { provide: Traces, useFactory: () => Traces.start(env, wiring.version, limits(wiring)) },
       { provide: SecretBox, useFactory: () => secretBoxOf(env) },
       {
         provide: IdentityProviders,

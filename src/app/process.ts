@@ -34,6 +34,7 @@ import { OperatorLogger } from '../platform/logging/logger.js';
 import { Queues } from '../platform/queue/queues.js';
 import type { ChatReader } from '../platform/reader/chat-reader.js';
 import { Workers } from '../platform/queue/workers.js';
+import { Traces } from '../platform/telemetry/trace-collector.js';
 import { Ticker, type DueCheck } from '../platform/schedule/ticker.js';
 import {
   ALARM_TICKER,
@@ -170,6 +171,7 @@ export async function end(app: INestApplicationContext): Promise<void> {
       app.get<ChatReader | null>(READER)?.close(),
     ]),
   );
+  await atMost(CLOSE_MS, app.get(Traces).close());
 }
 
 /** Runs `stop` once at SIGTERM or SIGINT and leaves; a second signal, or ten seconds, leaves at once. */

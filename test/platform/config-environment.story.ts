@@ -47,6 +47,7 @@ describe('the environment', () => {
         PUBLIC_URL: 'http://127.0.0.1:3000',
         LOG_LEVEL: 'info',
         LOG_FORMAT: 'text',
+        OTEL_SERVICE_NAME: 'carnot-europe',
         warnings: [],
       });
     }
@@ -85,6 +86,9 @@ describe('the environment', () => {
       LOG_LEVEL: 'debug',
       LOG_FORMAT: 'json',
       METRICS_TOKEN: token,
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+      OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20x=y, x-tenant=100%',
+      OTEL_SERVICE_NAME: 'calls',
       HTTPS_PROXY: 'http://u:p@proxy:3128',
       NO_PROXY: 'Models.example.org, .internal.example.org',
     };
@@ -104,6 +108,7 @@ describe('the environment', () => {
       EMBEDDING_URL: 'http://localhost:11434/v1',
       READER_URL: 'http://localhost:11434/v1',
       NO_PROXY: ['models.example.org', '.internal.example.org'],
+      OTEL_EXPORTER_OTLP_HEADERS: { authorization: 'Bearer x=y', 'x-tenant': '100%' },
       SIGN_ON_SECRETS: new Map([
         ['leti', 'one'],
         ['cetim', 'two'],
@@ -406,6 +411,7 @@ describe('the environment', () => {
         SMTP_URL: `smtp://u:${password}@mail:587`,
         ADMIN_TOKEN: token,
         METRICS_TOKEN: token,
+        OTEL_EXPORTER_OTLP_HEADERS: `authorization=${password}`,
         HTTPS_PROXY: `http://u:${password}@proxy:3128`,
         SECRET_KEY: hexKey,
         SECRET_KEY_BEFORE: base64Key,

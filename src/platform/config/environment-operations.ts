@@ -16,6 +16,15 @@ export const bearerToken = rule(
   },
 });
 
+/** As the specification has it: percent-encoded, since a comma would end it. */
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
 /** How it is watched, and what stands between it and the outside. */
 export const OperationVariables = {
   METRICS_TOKEN: bearerToken
@@ -23,6 +32,33 @@ export const OperationVariables = {
     .describe(
       'The bearer token with which Prometheus reads /metrics, 16 characters or more. Without it only programs on this machine may.',
     ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: serviceUrl(['http', 'https'], 'http://collector:4318')
+    .optional()
+    .describe(
+      'The OpenTelemetry collector to which traces are sent (OTLP over HTTP, as JSON): requests, jobs, statements, mails and what is asked outside. Without it none are kept. OTEL_TRACES_SAMPLER says how many.',
+    ),
+  OTEL_EXPORTER_OTLP_HEADERS: rule(
+    (value) => partsOf(value).every((part) => /^[A-Za-z0-9-]+=[\x21-\x7e]+$/.test(part)),
+    'must be name=value, with commas between several',
+    'Write it as authorization=Bearer%20TOKEN.',
+  )
+    .transform((value) =>
+      Object.fromEntries(
+        partsOf(value).map((part) => [
+          part.slice(0, part.indexOf('=')),
+          decoded(part.slice(part.indexOf('=') + 1)),
+        ]),
+      ),
+    )
+    .optional()
+    .describe('What the collector wants to be sent with each request, as authorization=Bearer%20TOKEN.'),
+  OTEL_SERVICE_NAME: rule(
+    (value) => value.length <= 100,
+    'is longer than 100 characters',
+    'Write a short name.',
+  )
+    .default('carnot-europe')
+    .describe('What traces are said to come from.'),
   HTTPS_PROXY: serviceUrl(['http', 'https'], 'http://user:password@proxy.example.org:3128')
     .optional()
     .describe(

@@ -151,6 +151,7 @@ export const secretNames: readonly Name[] = [
   'SMTP_URL',
   'ADMIN_TOKEN',
   'METRICS_TOKEN',
+  'OTEL_EXPORTER_OTLP_HEADERS',
   'HTTPS_PROXY',
   'SECRET_KEY',
   'SECRET_KEY_BEFORE',

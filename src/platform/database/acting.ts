@@ -28,13 +28,17 @@ const WRITES = /^\s*(?:INSERT|UPDATE|DELETE|WITH|MERGE)\b|\baudit_note\b/i;
 /** Where a transaction begins or ends: a value that was set in one is gone with it where it fails. */
 const TURNS = /^\s*(?:BEGIN|START|COMMIT|END|ROLLBACK)\b/i;
 
+/** The text of a statement in any of the forms that pg takes; undefined of a query that comes as an object of its own kind. */
+export const textOf = (statement: unknown): string | undefined =>
+  typeof statement === 'string' ? statement : (statement as { text?: string } | null)?.text;
+
 /** What has to be told to the server before a statement, so that it knows for whom that is; null where it knows. */
 export class Announcer {
   /** What the server was told last; null where that is not sure. */
   private told: string | null = '';
 
   before(statement: unknown): string | null {
-    const text = typeof statement === 'string' ? statement : (statement as { text?: string } | null)?.text;
+    const text = textOf(statement);
     if (text === undefined) return null;
     if (TURNS.test(text)) this.told = null;
     if (!WRITES.test(text)) return null;

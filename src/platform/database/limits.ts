@@ -1,5 +1,6 @@
 import pg from 'pg';
-import { Announcer } from './acting.js';
+import { isTraced, traced } from '../telemetry/traces.js';
+import { Announcer, textOf } from './acting.js';
 
 const SECOND = 1_000;
 
@@ -16,6 +17,8 @@ export const SERVER_LIMITS = {
 /** A server that is there would have ended the statement long before. */
 const SILENCE_MS = SERVER_LIMITS.statement_timeout + 10 * SECOND;
 const CONNECT_MS = 5 * SECOND;
+/** Of a statement in a trace, in characters. */
+const MOST_TEXT = 2_000;
 /** As pg says it. */
 const SILENT = 'Query read timeout';
 
@@ -41,13 +44,22 @@ export class LimitedClient extends pg.Client {
 
   // What pg takes has nine forms, and all of them are handed on as they are.
   override query(...given: unknown[]): never {
-    const answer = this.announced(given);
+    const answer = this.noted(given);
     if (answer instanceof Promise) {
       answer.catch((error: Error) => {
         if (error.message === SILENT) this.giveUp(error);
       });
     }
     return answer as never;
+  }
+
+  /** A statement is part of the trace of what asks for it; what looks for work by itself has none. Its values stand apart from its text. */
+  private noted(given: unknown[]): unknown {
+    const text = textOf(given[0]);
+    if (!isTraced() || text === undefined || typeof given.at(-1) === 'function') return this.announced(given);
+    const operation = /^\s*(\w+)/.exec(text)?.[1]?.toUpperCase() ?? 'statement';
+    const attributes = { 'db.system.name': 'postgresql', 'db.query.text': text.slice(0, MOST_TEXT) };
+    return traced({ name: operation, kind: 'CLIENT', attributes }, () => this.announced(given));
   }
 
   /** Tells the server first for whom it is. What keeps that from passing, a transaction that has failed, keeps the statement from it too. */

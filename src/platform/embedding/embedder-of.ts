@@ -1,6 +1,6 @@
 import type { Environment } from '../config/environment.js';
 import type { GateOptions } from '../http/gate.js';
-import { gateTo } from '../openai/openai-server.js';
+import { gateTo } from '../http/operator-gate.js';
 import type { ExternalEmbedder } from './external-embedder.js';
 import { EndpointEmbedder } from './endpoint.embedder.js';
 import { TransformersEmbedder } from './transformers.embedder.js';

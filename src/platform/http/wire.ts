@@ -7,6 +7,7 @@ import { pinnedLookup, type Resolve } from './pinned-lookup.js';
 import { goesThrough, proxyConnector, type ProxySettings } from './proxy.js';
 import { outgoingHeaders } from './request-headers.js';
 import { decodedBody } from './response-body.js';
+import { traced } from '../telemetry/traces.js';
 import { isRedirect, nextHop, type Hop } from './url-policy.js';
 
 export interface WireOptions {
@@ -109,17 +110,20 @@ export class Wire {
       request.asWhom?.['user-agent'] ?? this.options.userAgent,
     );
     const agent = this.agentFor(url, trusted);
+    const asked = { 'http.request.method': method, 'server.address': url.hostname };
     try {
-      return await agent.request({
-        origin: url.origin,
-        path: `${url.pathname}${url.search}`,
-        method,
-        headers,
-        body: request.body,
-        signal: how.signal,
-        headersTimeout: how.idleMs,
-        bodyTimeout: how.idleMs,
-      });
+      return await traced({ name: method, kind: 'CLIENT', attributes: asked }, () =>
+        agent.request({
+          origin: url.origin,
+          path: `${url.pathname}${url.search}`,
+          method,
+          headers,
+          body: request.body,
+          signal: how.signal,
+          headersTimeout: how.idleMs,
+          bodyTimeout: how.idleMs,
+        }),
+      );
     } catch (error) {
       throw transportError(url, error);
     }

@@ -1,5 +1,6 @@
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import { acting } from '../database/acting.js';
+import { traceOfNow } from '../telemetry/traces.js';
 import type { Environment } from '../config/environment.js';
 
 const LEVELS: Record<Environment['LOG_LEVEL'], LogLevel[]> = {
@@ -38,11 +39,11 @@ export class OperatorLogger extends ConsoleLogger {
     });
   }
 
-  /** A line of JSON says to which request or job it belongs. */
+  /** A line of JSON says to which request or job it belongs, and to which trace. */
   protected override getJsonLogObject(
     ...given: Parameters<ConsoleLogger['getJsonLogObject']>
   ): ReturnType<ConsoleLogger['getJsonLogObject']> {
-    return { ...super.getJsonLogObject(...given), ...acting()?.work };
+    return { ...super.getJsonLogObject(...given), ...acting()?.work, ...traceOfNow() };
   }
 
   /** In UTC, as the audit log and the lines of JSON: the machine's own time has an hour twice in October. */

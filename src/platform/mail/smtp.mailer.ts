@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer';
 import { oneLine } from '../../kernel/one-line.js';
 import { withoutLinks } from '../../notifications/domain/index.js';
+import { traced } from '../telemetry/traces.js';
 import type { Mailer, Clock, Mail } from '../../kernel/ports.js';
 import { messageOf, type Sender } from './message.js';
 import { smtpError } from './smtp-error.js';
@@ -46,7 +47,10 @@ export class SmtpMailer implements Mailer {
     const message = messageOf(mail, this.options.from, this.options.clock?.now() ?? new Date());
     try {
       const signal = AbortSignal.timeout(this.stepMs * STEPS);
-      const { response } = (await this.transport.sendMail({ ...message, signal })) as { response: string };
+      const { response } = await traced(
+        { name: 'send mail', kind: 'CLIENT', attributes: { 'server.address': this.server.host } },
+        async () => (await this.transport.sendMail({ ...message, signal })) as { response: string },
+      );
       // What the database cannot keep must not make it seem that the mail did not leave: it would leave again and again.
       return { where: `${this.server.host}:${this.server.port} ${oneLine(clean(response))}` };
     } catch (error) {

@@ -1,6 +1,6 @@
 import { CarnotError } from '../../kernel/errors.js';
 import type { FetchedDocument } from '../../kernel/ports.js';
-import { Gate, type GateOptions } from '../http/gate.js';
+import type { Gate } from '../http/gate.js';
 
 export interface Endpoint {
   /** What stands before /embeddings or /chat/completions. */
@@ -22,19 +22,6 @@ const suggestions = (name: ServerName): Record<string, string> => ({
   TlsFailed: `Correct ${name}_URL, or the certificate.`,
   GateRefused: `Correct ${name}_URL or ${name}_KEY.`,
 });
-
-/** The operator named this server, and no document is read from it: it may lie within the network, and has no robots.txt to be heeded. */
-export const gateTo = (
-  url: string,
-  limits: Pick<GateOptions, 'userAgent' | 'maxBytes' | 'timeoutMs' | 'proxy'>,
-): Gate =>
-  new Gate({
-    ...limits,
-    trustedOrigins: [new URL(url).origin],
-    maxRedirects: 0,
-    robots: false,
-    requestsPerMinute: 1,
-  });
 
 /** A server of the operator's that speaks as OpenAI's does. The gate is its own: it trusts the server's origin. */
 export class OpenAiServer {

@@ -3,6 +3,7 @@ import { CarnotError, Postponed } from '../../kernel/errors.js';
 import { JOBS, type JobName, type Processor } from '../../kernel/jobs.js';
 import { actingAs } from '../database/acting.js';
 import { jobSeconds } from '../metrics/metrics.js';
+import { traced } from '../telemetry/traces.js';
 import type { Queues } from './queues.js';
 import { isFinal } from './retry-policy.js';
 
@@ -48,8 +49,11 @@ export class ProcessorRunner {
 
   async run(tried: Attempt): Promise<Outcome> {
     const [end, work] = [jobSeconds.startTimer(), { job: jobOf(tried) }];
+    const about = { 'messaging.destination.name': tried.name, 'carnot.job': work.job };
     const outcome = await actingAs({ kind: 'system', via: `job/${tried.name}`, work }, () =>
-      this.attempt(tried),
+      traced({ name: `process ${tried.name}`, kind: 'CONSUMER', attributes: about }, () =>
+        this.attempt(tried),
+      ),
     );
     end({ job: tried.name, outcome: outcome.is });
     return outcome;

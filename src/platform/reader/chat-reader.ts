@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { CarnotError } from '../../kernel/errors.js';
 import type { Message, ReadingModel, Usage } from '../../matching/domain/index.js';
 import type { GateOptions } from '../http/gate.js';
-import { gateTo, OpenAiServer, type Endpoint } from '../openai/openai-server.js';
+import { gateTo } from '../http/operator-gate.js';
+import { OpenAiServer, type Endpoint } from '../openai/openai-server.js';
 
 const Answer = z.object({
   choices: z.array(z.object({ message: z.object({ content: z.string().nullish() }) })).min(1),

@@ -1,6 +1,12 @@
 import { briefTexts } from './documents/brief.js';
 import { calendarTexts } from './documents/calendar.js';
 import { paperTexts } from './documents/papers.js';
+import { changes } from './facts/changes.js';
+import { dates } from './facts/dates.js';
+import { facts } from './facts/facts.js';
+import { money } from './facts/money.js';
+import { names } from './facts/names.js';
+import { sourceAges } from './facts/source-age.js';
 import { accessMails } from './mails/access.js';
 import { departureMail } from './mails/departure.js';
 import { passkeyMails } from './mails/passkeys.js';
@@ -63,6 +69,12 @@ import { why } from './pages/why.js';
 
 /** All texts of pages, mails, notifications, documents, sheets and reasons but those of what is plugged in. The check compares the two languages and sees that each key is used. */
 export const ALL = {
+  ...changes,
+  ...dates,
+  ...facts,
+  ...money,
+  ...names,
+  ...sourceAges,
   ...accessMails,
   ...briefTexts,
   ...calendarTexts,

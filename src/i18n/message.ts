@@ -1,8 +1,10 @@
-/** One text in both languages, as an ICU message (https://unicode-org.github.io/icu/userguide/format_parse/messages/). */
-export interface Message {
-  en: string;
-  fr: string;
-}
+import type { Language } from '../kernel/language.js';
 
-/** The texts of one part. A key in one language only does not compile. */
+/**
+ * One text as an ICU message in each language (https://unicode-org.github.io/icu/userguide/format_parse/messages/). A further language may
+ * lack some: these are said in English.
+ */
+export type Message = Record<'en' | 'fr', string> & Partial<Record<Language, string>>;
+
+/** The texts of one part. A key in English or French only does not compile. */
 export const messages = <M extends Record<string, Message>>(all: M): M => all;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
-/** A language in which the program speaks to people. */
-export const Language = z.enum(['fr', 'en']);
+/** The languages in which the program speaks to people, each in the form that is written. A line here and texts among the messages make a further one. */
+export const LOCALES = { fr: 'fr-FR', en: 'en-GB' } as const;
+
+export const Language = z.enum(Object.keys(LOCALES) as (keyof typeof LOCALES)[]);
 export type Language = z.infer<typeof Language>;

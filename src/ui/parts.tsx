@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { daysLeft, type Status, amountForPeople } from '../calls/domain/index.js';
 import { bandOf, shownScore } from '../kernel/band.js';
 import { Language } from '../kernel/language.js';
-import { numberTo } from '../i18n/translate.js';
+import { numberTo } from '../i18n/formats.js';
 import type { Viewer } from './viewer.js';
 
 /** How a call stands, by its name and its shape, not by colour alone. */

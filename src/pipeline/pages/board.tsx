@@ -2,7 +2,7 @@ import { OVER, STAGES, type Stage } from '../domain/stage.js';
 import type { OpportunityView } from '../api/opportunity-views.js';
 import { dayText } from '../../ui/dates.js';
 import { DaysLeft, Dots } from '../../ui/parts.js';
-import { numberTo } from '../../i18n/translate.js';
+import { numberTo } from '../../i18n/formats.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { MoveForm } from './move-form.js';
 import { pipelineAddress, type PipelineQuery } from './pipeline-address.js';

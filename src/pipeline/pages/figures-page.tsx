@@ -3,7 +3,7 @@ import { LEAST_CASES, type Rate } from '../../kernel/rate.js';
 import { LEAST_INSTITUTES } from '../domain/figures.js';
 import type { Period } from '../pipeline-figures.js';
 import { withQuery } from '../../ui/query.js';
-import { numberTo } from '../../i18n/translate.js';
+import { numberTo } from '../../i18n/formats.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { ContributionYears } from './contribution-years.js';
 import { activityRows, moneyRows, rateGroups, type Counted, type RateGroup } from './figures-rows.js';

@@ -1,5 +1,4 @@
 import {
-  ADDRESSEE_NAMES,
   type CallContent,
   daysLeft,
   ownIdentifier,
@@ -27,7 +26,8 @@ import { changeViews, type ChangeView, type DiffRoom } from '../facts/change-vie
 import type { Measure } from '../facts/measure.js';
 import { becauseOf, followed, named, pointsOf, rowOf, set, shortName, titleOf } from './item-words.js';
 import type { CallItem, Message } from './message.js';
-import { listTo, translateTo } from '../../../i18n/translate.js';
+import { listTo } from '../../../i18n/formats.js';
+import { translateTo } from '../../../i18n/translate.js';
 import { ownAddress, webAddress } from '../../../kernel/web-address.js';
 
 /** What is to be known of an entry before its title: `told` is not new but was not told, `urgent` could not wait. */
@@ -221,7 +221,8 @@ function reasonOf(
     (brief ? shortReason(match, language) : reasonSentence(match, language, yours));
   const lost = lostToOthers(match);
   if (!lost) return says;
-  const to = translateTo(language)('message.addressed', { to: ADDRESSEE_NAMES[language][lost.addressee] });
+  const t = translateTo(language);
+  const to = t('message.addressed', { to: t(`addressee.${lost.addressee}`) });
   return brief && byWords ? `${says}. ${to}` : `${says} ${to}`;
 }
 

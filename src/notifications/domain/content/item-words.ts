@@ -8,7 +8,8 @@ import { bandOf, shownScore } from '../../../kernel/band.js';
 import type { Language } from '../../../kernel/language.js';
 import { frenchSpaces, oneLine, shortened } from '../../../kernel/one-line.js';
 import type { Measure } from '../facts/measure.js';
-import { listTo, translateTo, type Translate } from '../../../i18n/translate.js';
+import { listTo } from '../../../i18n/formats.js';
+import { translateTo, type Translate } from '../../../i18n/translate.js';
 import { nameIn } from '../../../profiles/domain/index.js';
 import type { Because, CallItem, Message } from './message.js';
 

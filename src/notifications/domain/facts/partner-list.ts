@@ -1,5 +1,5 @@
 import type { Language } from '../../../kernel/language.js';
-import { countryInWords, dateForPeople, textsIn } from '../../../calls/domain/index.js';
+import { countryInWords, dateForPeople } from '../../../calls/domain/index.js';
 import { named, set, titleOf } from '../content/item-words.js';
 import type { Measure } from './measure.js';
 import type { Message } from '../content/message.js';
@@ -18,7 +18,7 @@ function lineOf(
   { wants, country, publishedAt, summary }: AnnouncedPartnerSearch,
   language: Language,
 ): string {
-  const [texts, t] = [textsIn(language), translateTo(language)];
+  const t = translateTo(language);
   const where = countryInWords(country, language);
   const facts = [
     t(`message.partners.${wants}`),
@@ -27,7 +27,10 @@ function lineOf(
   ].join(', ');
   return summary === null
     ? facts
-    : texts.labelled(facts, set(shortened(oneLine(summary), LONGEST_SUMMARY), language));
+    : t('text.labelled', {
+        label: facts,
+        value: set(shortened(oneLine(summary), LONGEST_SUMMARY), language),
+      });
 }
 
 const callLine = ({ call, searches, pageUrl }: PartnerItem, language: Language): LineView => ({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ADDRESSEE_NAMES, ADDRESSEES } from '../../../calls/domain/index.js';
+import { translateTo } from '../../../i18n/translate.js';
+import { ADDRESSEES } from '../../../calls/domain/index.js';
 import { Preferences, Profile, type Competence } from '../../../profiles/domain/index.js';
 import type { Language } from '../../../kernel/language.js';
 
@@ -58,7 +59,7 @@ function english(suggestion: Suggestion, all: (texts: string[]) => string): stri
   const competence = suggestion.kind === 'answer-as' ? '' : all([suggestion.competence]);
   switch (suggestion.kind) {
     case 'answer-as':
-      return `Say in your preferences that you answer calls aimed at ${ADDRESSEE_NAMES.en[suggestion.addressee]}`;
+      return `Say in your preferences that you answer calls aimed at ${translateTo('en')(`addressee.${suggestion.addressee}`)}`;
     case 'add-keyword':
       return `Add the keyword${suggestion.keywords.length > 1 ? 's' : ''} ${all(suggestion.keywords)} to the competence ${competence}`;
     case 'remove-exclusion':
@@ -72,7 +73,7 @@ function french(suggestion: Suggestion, all: (texts: string[]) => string): strin
   const competence = suggestion.kind === 'answer-as' ? '' : all([suggestion.competence]);
   switch (suggestion.kind) {
     case 'answer-as':
-      return `Indiquer dans vos préférences que vous répondez aux appels qui s’adressent ${ADDRESSEE_NAMES.fr[suggestion.addressee]}`;
+      return `Indiquer dans vos préférences que vous répondez aux appels qui s’adressent ${translateTo('fr')(`addressee.${suggestion.addressee}`)}`;
     case 'add-keyword':
       return `Ajouter ${suggestion.keywords.length > 1 ? 'les mots-clés' : 'le mot-clé'} ${all(suggestion.keywords)} à la compétence ${competence}`;
     case 'remove-exclusion':

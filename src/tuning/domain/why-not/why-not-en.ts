@@ -1,4 +1,5 @@
-import { ADDRESSEE_NAMES, dateForPeople } from '../../../calls/domain/index.js';
+import { translateTo } from '../../../i18n/translate.js';
+import { dateForPeople } from '../../../calls/domain/index.js';
 import { shownScore } from '../../../kernel/band.js';
 import { namedParts, readingSaid } from '../../../matching/domain/index.js';
 import type { WhyNotText } from './why-not-text.js';
@@ -46,7 +47,7 @@ export const WHY_NOT_EN: WhyNotText = {
   },
   addressees: ({ addressed, score }, stopped) => {
     if (!addressed) return 'It is not mainly for others.';
-    const to = `It is aimed at ${ADDRESSEE_NAMES.en[addressed.addressee]}`;
+    const to = `It is aimed at ${translateTo('en')(`addressee.${addressed.addressee}`)}`;
     if (addressed.answered) return `${to}; you answer such calls, so it loses no points.`;
     const takes = `${to}, and research institutes rarely answer such calls: it loses ${one(addressed.points)} ${addressed.points === 1 ? 'point' : 'points'}`;
     return stopped

@@ -1,4 +1,5 @@
-import { ADDRESSEE_NAMES, dateForPeople } from '../../../calls/domain/index.js';
+import { translateTo } from '../../../i18n/translate.js';
+import { dateForPeople } from '../../../calls/domain/index.js';
 import { shownScore } from '../../../kernel/band.js';
 import { namedParts, readingSaid } from '../../../matching/domain/index.js';
 import type { WhyNotText } from './why-not-text.js';
@@ -50,7 +51,7 @@ export const WHY_NOT_FR: WhyNotText = {
   },
   addressees: ({ addressed, score }, stopped) => {
     if (!addressed) return 'Il ne s’adresse pas surtout à d’autres.';
-    const to = `Il s’adresse ${ADDRESSEE_NAMES.fr[addressed.addressee]}`;
+    const to = `Il s’adresse ${translateTo('fr')(`addressee.${addressed.addressee}`)}`;
     if (addressed.answered) return `${to}${NB}; vous répondez à de tels appels, et il ne perd rien.`;
     const takes = `${to}, et les instituts de recherche y répondent rarement${NB}: cela lui retire ${one(addressed.points)}${NB}${addressed.points < 2 ? 'point' : 'points'}`;
     return stopped

@@ -21,6 +21,8 @@ import { learnedReasons } from './reasons/learned.js';
 import { reasons } from './reasons/reasons.js';
 import { sheetColumns } from './sheets/columns.js';
 import { sheetWords } from './sheets/words.js';
+import { whyNotOfCall } from './why-not/call.js';
+import { whyNotOfMail } from './why-not/mail.js';
 import { account } from './pages/people/account.js';
 import { answer } from './pages/answer.js';
 import { call } from './pages/call/call.js';
@@ -92,6 +94,8 @@ export const ALL = {
   ...sheetColumns,
   ...sheetWords,
   ...togetherMails,
+  ...whyNotOfCall,
+  ...whyNotOfMail,
   ...account,
   ...answer,
   ...audit,

@@ -12,7 +12,7 @@ export type Translate = Says<MessageKey>;
 const parsed = new WeakMap<Message, Partial<Record<Language, IntlMessageFormat | string>>>();
 const SYNTAX = /[{}'<]/;
 /** Forms of a number that a message names: `{minute, number, two-digits}`. */
-const FORMS = { number: { 'two-digits': { minimumIntegerDigits: 2 } } };
+const FORMS = { number: { 'two-digits': { minimumIntegerDigits: 2 }, tenths: { maximumFractionDigits: 1 } } };
 
 function read(message: Message, language: Language): IntlMessageFormat | string {
   const text = message[language] as string | undefined;

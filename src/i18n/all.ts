@@ -1,3 +1,4 @@
+import { beginnings } from './documents/beginnings.js';
 import { briefTexts } from './documents/brief.js';
 import { calendarTexts } from './documents/calendar.js';
 import { paperTexts } from './documents/papers.js';
@@ -17,8 +18,10 @@ import { togetherMails } from './mails/together.js';
 import { messageFrame } from './messages/frame.js';
 import { messageItems } from './messages/items.js';
 import { messageSubjects } from './messages/subject.js';
+import { bidSentences } from './reasons/joint-bid.js';
 import { learnedReasons } from './reasons/learned.js';
 import { reasons } from './reasons/reasons.js';
+import { unmet } from './reasons/unmet.js';
 import { sheetColumns } from './sheets/columns.js';
 import { sheetWords } from './sheets/words.js';
 import { whyNotOfCall } from './why-not/call.js';
@@ -54,6 +57,7 @@ import { profile } from './pages/profile/profile.js';
 import { profileConfirm } from './pages/profile/confirm.js';
 import { profilePreview } from './pages/profile/preview.js';
 import { profileMistakes } from './pages/profile/mistakes.js';
+import { suggestions } from './pages/profile/suggestions.js';
 import { start } from './pages/profile/start.js';
 import { versions } from './pages/profile/versions.js';
 import { privacy } from './pages/people/privacy.js';
@@ -78,6 +82,10 @@ export const ALL = {
   ...names,
   ...sourceAges,
   ...accessMails,
+  ...beginnings,
+  ...bidSentences,
+  ...unmet,
+  ...suggestions,
   ...briefTexts,
   ...calendarTexts,
   ...paperTexts,

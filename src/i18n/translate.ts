@@ -45,9 +45,13 @@ export const isMessageKey = (key: string): key is MessageKey => Object.hasOwn(AL
 export const storedText = (language: Language, key: string, otherwise: string): string =>
   isMessageKey(key) ? translateTo(language)(key) : otherwise;
 
-/** A text in every language: where it is chosen later, or read back in whichever. */
-export const inEach = (key: MessageKey): Record<Language, string> =>
-  Object.fromEntries(Language.options.map((language) => [language, translateTo(language)(key)])) as Record<
+/** What is said in every language: where it is chosen later, or read back in whichever. */
+export const inEachLanguage = <T>(say: (language: Language) => T): Record<Language, T> =>
+  Object.fromEntries([...Language.options].sort().map((language) => [language, say(language)])) as Record<
     Language,
-    string
+    T
   >;
+
+/** A text without arguments in every language. */
+export const inEach = (key: MessageKey): Record<Language, string> =>
+  inEachLanguage((language) => translateTo(language)(key));

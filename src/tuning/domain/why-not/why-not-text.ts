@@ -10,11 +10,33 @@ type Facts<Field extends keyof WhyNotFacts> = Pick<WhyNotFacts, Field>;
 
 /** As it is shown, so that "1 point" is said of what is shown as 1. */
 const tenths = (points: number): number => Math.round(points * 10) / 10;
+const dayIn = (at: Date | null, language: Language): string =>
+  at === null ? 'none' : dateForPeople(at, language);
 
-/** What decides about the call and the profile. */
+/** What decides about the call and what is decided on it. */
 function ofCall(language: Language) {
   const t = translateTo(language);
-  const day = (at: Date | null): string => (at === null ? 'none' : dateForPeople(at, language));
+  return {
+    status: ({ status, passed }: Facts<'status' | 'passed'>): string =>
+      status === 'closed' && passed
+        ? t('why-not.status.passed', { day: dayIn(passed, language) })
+        : t(`why-not.status.${status}`),
+    subject: ({ scheme }: Facts<'scheme'>): string =>
+      scheme === null ? t('why-not.subject.own') : t('why-not.subject.any', { scheme: scheme.toUpperCase() }),
+    verdict: ({ verdict }: Facts<'verdict'>): string =>
+      verdict
+        ? t('why-not.verdict.decided', {
+            verdict: verdict.verdict,
+            reason: verdict.reason ? t(`why-not.reason.${verdict.reason}`) : 'none',
+            day: dayIn(verdict.at, language),
+          })
+        : t('why-not.verdict.none'),
+  };
+}
+
+/** What makes its score. */
+function ofScore(language: Language) {
+  const t = translateTo(language);
   const excluded = (e: WhyNotFacts['exclusions'][number]): string =>
     t('why-not.exclusion.place', {
       competence: e.competence,
@@ -23,12 +45,6 @@ function ofCall(language: Language) {
       passage: e.passage,
     });
   return {
-    status: ({ status, passed }: Facts<'status' | 'passed'>): string =>
-      status === 'closed' && passed
-        ? t('why-not.status.passed', { day: day(passed) })
-        : t(`why-not.status.${status}`),
-    subject: ({ scheme }: Facts<'scheme'>): string =>
-      scheme === null ? t('why-not.subject.own') : t('why-not.subject.any', { scheme: scheme.toUpperCase() }),
     exclusion({ exclusions, freed }: Facts<'exclusions' | 'freed'>, stopped: boolean): string {
       if (!exclusions.length) return t('why-not.exclusion.none');
       const places = listTo(language, exclusions.map(excluded));
@@ -67,21 +83,13 @@ function ofCall(language: Language) {
         near: words.length ? listTo(language, words) : 'none',
       });
     },
-    verdict: ({ verdict }: Facts<'verdict'>): string =>
-      verdict
-        ? t('why-not.verdict.decided', {
-            verdict: verdict.verdict,
-            reason: verdict.reason ? t(`why-not.reason.${verdict.reason}`) : 'none',
-            day: day(verdict.at),
-          })
-        : t('why-not.verdict.none'),
   };
 }
 
 /** What decides about the mails. */
 function ofMail(language: Language) {
   const t = translateTo(language);
-  const day = (at: Date | null): string => (at === null ? 'none' : dateForPeople(at, language));
+  const day = (at: Date | null): string => dayIn(at, language);
   return {
     ready: ({ matched, read }: Facts<'matched' | 'read'>): string =>
       t(!read ? 'why-not.ready.unread' : matched ? 'why-not.ready.matched' : 'why-not.ready.matching'),
@@ -116,5 +124,9 @@ function ofMail(language: Language) {
 }
 
 /** The sentence of each rule in one language, for both of its outcomes. */
-export const whyNotText = (language: Language) => ({ ...ofCall(language), ...ofMail(language) });
+export const whyNotText = (language: Language) => ({
+  ...ofCall(language),
+  ...ofScore(language),
+  ...ofMail(language),
+});
 export type WhyNotText = ReturnType<typeof whyNotText>;

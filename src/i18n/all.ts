@@ -18,6 +18,8 @@ import { togetherMails } from './mails/together.js';
 import { messageFrame } from './messages/frame.js';
 import { messageItems } from './messages/items.js';
 import { messageSubjects } from './messages/subject.js';
+import { issues } from './problems/issues.js';
+import { problems } from './problems/problems.js';
 import { bidSentences } from './reasons/joint-bid.js';
 import { learnedReasons } from './reasons/learned.js';
 import { reasons } from './reasons/reasons.js';
@@ -83,6 +85,8 @@ export const ALL = {
   ...sourceAges,
   ...accessMails,
   ...beginnings,
+  ...issues,
+  ...problems,
   ...bidSentences,
   ...unmet,
   ...suggestions,

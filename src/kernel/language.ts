@@ -6,6 +6,11 @@ export const LOCALES = { fr: 'fr-FR', en: 'en-GB' } as const;
 export const Language = z.enum(Object.keys(LOCALES) as (keyof typeof LOCALES)[]);
 export type Language = z.infer<typeof Language>;
 
+/** A text in English and French; a further language may lack it. */
+export const MessageTexts = z
+  .object({ en: z.string().min(1), fr: z.string().min(1) })
+  .catchall(z.string().min(1));
+
 /** What the API gives in each of them. */
 export const byLanguage = <S extends z.ZodType>(one: S) =>
   z.object(

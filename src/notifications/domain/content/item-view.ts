@@ -19,12 +19,13 @@ import {
   shortReason,
 } from '../../../matching/domain/index.js';
 import { bandOf, shownScore } from '../../../kernel/band.js';
+import { spaced } from '../../../kernel/one-line.js';
 import type { Language } from '../../../kernel/language.js';
 import { nameIn } from '../../../profiles/domain/index.js';
 import type { Link } from '../../../outbox/domain/index.js';
 import { changeViews, type ChangeView, type DiffRoom } from '../facts/change-view.js';
 import type { Measure } from '../facts/measure.js';
-import { becauseOf, followed, named, pointsOf, rowOf, set, shortName, titleOf } from './item-words.js';
+import { becauseOf, followed, named, pointsOf, rowOf, shortName, titleOf } from './item-words.js';
 import type { CallItem, Message } from './message.js';
 import { listTo } from '../../../i18n/formats.js';
 import { translateTo } from '../../../i18n/translate.js';
@@ -137,9 +138,9 @@ function passageOf(call: CallContent, match: MatchScore): Passage | null {
   });
   return (
     passage && {
-      before: set(passage.before, call.language),
+      before: spaced(passage.before, call.language),
       found: passage.found,
-      after: set(passage.after, call.language),
+      after: spaced(passage.after, call.language),
     }
   );
 }

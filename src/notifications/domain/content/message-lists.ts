@@ -8,14 +8,14 @@ import {
   deadlineForPeople,
 } from '../../../calls/domain/index.js';
 import type { Language } from '../../../kernel/language.js';
-import { named, set, titleOf } from './item-words.js';
+import { named, titleOf } from './item-words.js';
 import { nameIn } from '../../../profiles/domain/index.js';
 import { fitsIn, scoreIn } from './item-view.js';
 import type { Link } from '../../../outbox/domain/index.js';
 import type { Measure } from '../facts/measure.js';
 import type { CallItem, Message } from './message.js';
 import { translateTo } from '../../../i18n/translate.js';
-import { oneLine, shortened } from '../../../kernel/one-line.js';
+import { oneLine, shortened, spaced } from '../../../kernel/one-line.js';
 import { byOpening } from '../events/openings.js';
 import { bestCompetence } from '../../../matching/domain/index.js';
 import { sourceAge } from '../facts/source-age.js';
@@ -148,7 +148,7 @@ export function answerList(message: Message, measure: Measure): ListView | null 
     ...lineOf(answer, language),
     front: t(`message.answers.${answer.answer}`, { name: named(answer.researcher) }),
     says: [t('message.answers.asked', { profile: nameIn(named(answer.profileName), 'of', language) })],
-    quote: answer.word === null ? null : set(shortened(oneLine(answer.word), LONGEST_WORD), language),
+    quote: answer.word === null ? null : spaced(shortened(oneLine(answer.word), LONGEST_WORD), language),
   }));
   const more = answers.length - lines.length;
   return {

@@ -1,11 +1,11 @@
 import type { Language } from '../../../kernel/language.js';
 import { countryInWords, dateForPeople } from '../../../calls/domain/index.js';
-import { named, set, titleOf } from '../content/item-words.js';
+import { named, titleOf } from '../content/item-words.js';
 import type { Measure } from './measure.js';
 import type { Message } from '../content/message.js';
 import type { LineView, ListView } from '../content/message-lists.js';
 import { translateTo } from '../../../i18n/translate.js';
-import { oneLine, shortened } from '../../../kernel/one-line.js';
+import { oneLine, shortened, spaced } from '../../../kernel/one-line.js';
 import type { PartnerItem, AnnouncedPartnerSearch } from './partner-item.js';
 import { ownAddress } from '../../../kernel/web-address.js';
 
@@ -29,7 +29,7 @@ function lineOf(
     ? facts
     : t('text.labelled', {
         label: facts,
-        value: set(shortened(oneLine(summary), LONGEST_SUMMARY), language),
+        value: spaced(shortened(oneLine(summary), LONGEST_SUMMARY), language),
       });
 }
 

@@ -2,12 +2,15 @@ import { beginnings } from './documents/beginnings.js';
 import { briefTexts } from './documents/brief.js';
 import { calendarTexts } from './documents/calendar.js';
 import { paperTexts } from './documents/papers.js';
+import { actionTypes } from './facts/action-types.js';
 import { changes } from './facts/changes.js';
 import { dates } from './facts/dates.js';
 import { facts } from './facts/facts.js';
 import { money } from './facts/money.js';
 import { names } from './facts/names.js';
+import { programmes } from './facts/programmes.js';
 import { sourceAges } from './facts/source-age.js';
+import { alarmMails } from './mails/alarms.js';
 import { accessMails } from './mails/access.js';
 import { departureMail } from './mails/departure.js';
 import { passkeyMails } from './mails/passkeys.js';
@@ -42,6 +45,7 @@ import { channels } from './pages/channels.js';
 import { cockpit } from './pages/cockpit.js';
 import { papers } from './pages/papers.js';
 import { deadlines } from './pages/deadlines.js';
+import { forAnyone } from './pages/people/for-anyone.js';
 import { figures } from './pages/figures.js';
 import { inbox } from './pages/inbox.js';
 import { jointBid } from './pages/joint-bid.js';
@@ -77,12 +81,15 @@ import { why } from './pages/why.js';
 
 /** All texts of pages, mails, notifications, documents, sheets and reasons but those of what is plugged in. The check compares the two languages and sees that each key is used. */
 export const ALL = {
+  ...actionTypes,
   ...changes,
   ...dates,
   ...facts,
   ...money,
   ...names,
+  ...programmes,
   ...sourceAges,
+  ...alarmMails,
   ...accessMails,
   ...beginnings,
   ...issues,
@@ -122,6 +129,7 @@ export const ALL = {
   ...cockpit,
   ...papers,
   ...deadlines,
+  ...forAnyone,
   ...figures,
   ...inbox,
   ...jointBid,

@@ -38,3 +38,9 @@ export const countryTo = (language: Language, code: string): string =>
 /** A language by its code, as people of that language call it; the code where it has no name. */
 export const languageNameTo = (language: Language, code: string): string =>
   names(language, 'language').of(code) ?? code;
+
+/** The same where it stands alone, as in a choice. */
+export function languageTitleTo(language: Language, code: string): string {
+  const name = languageNameTo(language, code);
+  return name.charAt(0).toLocaleUpperCase(LOCALES[language]) + name.slice(1);
+}

@@ -15,7 +15,7 @@ const SYNTAX = /[{}'<]/;
 const FORMS = { number: { 'two-digits': { minimumIntegerDigits: 2 }, tenths: { maximumFractionDigits: 1 } } };
 
 function read(message: Message, language: Language): IntlMessageFormat | string {
-  const text = message[language] as string | undefined;
+  const text = message[language];
   if (text === undefined) return read(message, 'en');
   return SYNTAX.test(text) ? new IntlMessageFormat(text, LOCALES[language], FORMS) : text;
 }

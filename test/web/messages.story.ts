@@ -33,8 +33,8 @@ describe('the texts of pages and mails', () => {
 
   it('call the state of a call that was decided against by one name, and “strong” only what the bands call so', () => {
     const said = (pattern: RegExp) =>
-      Object.entries(ALL).flatMap(([key, { en, fr }]) =>
-        [en, fr].some((text) => pattern.test(text)) ? [key] : [],
+      Object.entries(ALL).flatMap(([key, message]) =>
+        Object.values(message).some((text) => pattern.test(text)) ? [key] : [],
       );
     expect(
       said(/\b(pas pour nous|not relevant|non pertinente?s?|set aside)\b|appels? écartés?|^écarté/i),

@@ -6,6 +6,7 @@ export const facts = messages({
   'text.quote-open': { en: '“', fr: '«\u00a0' },
   'text.quote-close': { en: '”', fr: '\u00a0»' },
   'text.labelled': { en: '{label}: {value}', fr: '{label}\u00a0: {value}' },
+  'text.percent': { en: '{n}%', fr: '{n}\u00a0%' },
   'text.semicolon': { en: '; ', fr: '\u00a0; ' },
   'text.greeting': { en: 'Hello {name},', fr: 'Bonjour {name},' },
   'fact.programme': { en: 'Programme', fr: 'Programme' },

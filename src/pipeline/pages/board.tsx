@@ -36,7 +36,7 @@ function Card({ v, profileId, o, back }: { v: Viewer; profileId: string; o: Oppo
               o.call.identifier,
               o.role && v.t(`pipeline.role.${o.role}`),
               o.leadName,
-              o.probability === null ? null : `${numberTo(v.language, o.probability)}\u00a0%`,
+              o.probability === null ? null : v.t('text.percent', { n: numberTo(v.language, o.probability) }),
             ]}
           />
         </p>

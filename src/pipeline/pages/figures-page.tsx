@@ -16,9 +16,7 @@ export interface FiguresShown extends Counted {
 }
 
 const percent = (v: Viewer, share: number): string =>
-  v.language === 'fr'
-    ? `${numberTo(v.language, share * 100)}\u00a0%`
-    : `${numberTo(v.language, share * 100)}%`;
+  v.t('text.percent', { n: numberTo(v.language, share * 100) });
 
 /** A rate as a bar, with the part in which it may lie. */
 const Bar = ({ rate, low, high }: { rate: number; low: number; high: number }) => (

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { translateTo } from '../i18n/translate.js';
 import { CarnotError } from '../kernel/errors.js';
+import { Language } from '../kernel/language.js';
 import type { Mail } from '../kernel/ports.js';
 import { SystemClock } from '../platform/clock.js';
 import { refuse } from '../platform/config/config-error.js';
@@ -24,15 +26,13 @@ const FIXES: Record<string, string> = {
 };
 
 function mailTo(address: string, env: Environment): Mail {
-  const lines = [
-    `Ceci est un message d’essai de carnot-europe (${env.PUBLIC_URL}). S’il est arrivé, les autres messages arriveront aussi.`,
-    `This is a test message of carnot-europe (${env.PUBLIC_URL}). If you can read it, other messages will arrive too.`,
-  ];
+  const said = Language.options.map(translateTo);
+  const lines = said.map((t) => t('mail.test.text', { url: env.PUBLIC_URL }));
   return {
     messageId: messageIdOf(`test.${randomUUID()}`, env),
     to: { name: null, address },
     replyTo: null,
-    subject: 'carnot-europe : message d’essai / test message',
+    subject: said.map((t) => t('mail.test.subject')).join(' / '),
     text: `${lines.join('\n\n')}\n`,
     html: `<!DOCTYPE html><html><body>${lines.map((line) => `<p>${line.replaceAll('&', '&amp;')}</p>`).join('')}</body></html>`,
     unsubscribeUrl: null,

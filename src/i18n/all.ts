@@ -1,6 +1,16 @@
+import { beginnings } from './documents/beginnings.js';
 import { briefTexts } from './documents/brief.js';
 import { calendarTexts } from './documents/calendar.js';
 import { paperTexts } from './documents/papers.js';
+import { actionTypes } from './facts/action-types.js';
+import { changes } from './facts/changes.js';
+import { dates } from './facts/dates.js';
+import { facts } from './facts/facts.js';
+import { money } from './facts/money.js';
+import { names } from './facts/names.js';
+import { programmes } from './facts/programmes.js';
+import { sourceAges } from './facts/source-age.js';
+import { alarmMails } from './mails/alarms.js';
 import { accessMails } from './mails/access.js';
 import { departureMail } from './mails/departure.js';
 import { passkeyMails } from './mails/passkeys.js';
@@ -11,10 +21,16 @@ import { togetherMails } from './mails/together.js';
 import { messageFrame } from './messages/frame.js';
 import { messageItems } from './messages/items.js';
 import { messageSubjects } from './messages/subject.js';
+import { issues } from './problems/issues.js';
+import { problems } from './problems/problems.js';
+import { bidSentences } from './reasons/joint-bid.js';
 import { learnedReasons } from './reasons/learned.js';
 import { reasons } from './reasons/reasons.js';
+import { unmet } from './reasons/unmet.js';
 import { sheetColumns } from './sheets/columns.js';
 import { sheetWords } from './sheets/words.js';
+import { whyNotOfCall } from './why-not/call.js';
+import { whyNotOfMail } from './why-not/mail.js';
 import { account } from './pages/people/account.js';
 import { answer } from './pages/answer.js';
 import { call } from './pages/call/call.js';
@@ -29,6 +45,7 @@ import { channels } from './pages/channels.js';
 import { cockpit } from './pages/cockpit.js';
 import { papers } from './pages/papers.js';
 import { deadlines } from './pages/deadlines.js';
+import { forAnyone } from './pages/people/for-anyone.js';
 import { figures } from './pages/figures.js';
 import { inbox } from './pages/inbox.js';
 import { jointBid } from './pages/joint-bid.js';
@@ -46,6 +63,7 @@ import { profile } from './pages/profile/profile.js';
 import { profileConfirm } from './pages/profile/confirm.js';
 import { profilePreview } from './pages/profile/preview.js';
 import { profileMistakes } from './pages/profile/mistakes.js';
+import { suggestions } from './pages/profile/suggestions.js';
 import { start } from './pages/profile/start.js';
 import { versions } from './pages/profile/versions.js';
 import { privacy } from './pages/people/privacy.js';
@@ -63,7 +81,22 @@ import { why } from './pages/why.js';
 
 /** All texts of pages, mails, notifications, documents, sheets and reasons but those of what is plugged in. The check compares the two languages and sees that each key is used. */
 export const ALL = {
+  ...actionTypes,
+  ...changes,
+  ...dates,
+  ...facts,
+  ...money,
+  ...names,
+  ...programmes,
+  ...sourceAges,
+  ...alarmMails,
   ...accessMails,
+  ...beginnings,
+  ...issues,
+  ...problems,
+  ...bidSentences,
+  ...unmet,
+  ...suggestions,
   ...briefTexts,
   ...calendarTexts,
   ...paperTexts,
@@ -80,6 +113,8 @@ export const ALL = {
   ...sheetColumns,
   ...sheetWords,
   ...togetherMails,
+  ...whyNotOfCall,
+  ...whyNotOfMail,
   ...account,
   ...answer,
   ...audit,
@@ -94,6 +129,7 @@ export const ALL = {
   ...cockpit,
   ...papers,
   ...deadlines,
+  ...forAnyone,
   ...figures,
   ...inbox,
   ...jointBid,

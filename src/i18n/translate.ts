@@ -1,23 +1,31 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import { Language } from '../kernel/language.js';
+import { Language, LOCALES } from '../kernel/language.js';
 import { ALL, type MessageKey } from './all.js';
 import type { Message } from './message.js';
 
-const LOCALES: Record<Language, string> = { en: 'en-GB', fr: 'fr-FR' };
-
+type Values = Record<string, string | number | null>;
 /** Says a text by its key: plurals, numbers and the order of words are the message's own. */
-type Says<Key extends string> = (key: Key, values?: Record<string, string | number | null>) => string;
+type Says<Key extends string> = (key: Key, values?: Values) => string;
 export type Translate = Says<MessageKey>;
 
-const parsed: Record<Language, WeakMap<Message, IntlMessageFormat>> = {
-  en: new WeakMap(),
-  fr: new WeakMap(),
-};
+/** A message is read once; of one without arguments there is nothing to read. */
+const parsed = new WeakMap<Message, Partial<Record<Language, IntlMessageFormat | string>>>();
+const SYNTAX = /[{}'<]/;
+/** Forms of a number that a message names: `{minute, number, two-digits}`. */
+const FORMS = { number: { 'two-digits': { minimumIntegerDigits: 2 }, tenths: { maximumFractionDigits: 1 } } };
 
-function formatOf(message: Message, language: Language): IntlMessageFormat {
-  const known = parsed[language].get(message) ?? new IntlMessageFormat(message[language], LOCALES[language]);
-  parsed[language].set(message, known);
-  return known;
+function read(message: Message, language: Language): IntlMessageFormat | string {
+  const text = message[language];
+  if (text === undefined) return read(message, 'en');
+  return SYNTAX.test(text) ? new IntlMessageFormat(text, LOCALES[language], FORMS) : text;
+}
+
+/** What a message says in a language. */
+export function sayIn(language: Language, message: Message, values?: Values): string {
+  let known = parsed.get(message);
+  if (!known) parsed.set(message, (known = {}));
+  const said = (known[language] ??= read(message, language));
+  return typeof said === 'string' ? said : String(said.format(values));
 }
 
 /** The texts of a catalogue in one language; what is plugged in has a catalogue of its own. */
@@ -25,27 +33,25 @@ export const translator =
   <M extends Record<string, Message>>(all: M) =>
   (language: Language): Says<keyof M & string> =>
   (key, values) =>
-    String(formatOf(all[key]!, language).format(values));
+    sayIn(language, all[key]!, values);
 
 /** The texts in one language. */
 export const translateTo: (language: Language) => Translate = translator(ALL);
 
-/** A text in every language: where it is chosen later, or read back in whichever. */
-export const inEach = (key: MessageKey): Record<Language, string> =>
-  Object.fromEntries(Language.options.map((language) => [language, translateTo(language)(key)])) as Record<
+/** Whether there is a text by this key. */
+export const isMessageKey = (key: string): key is MessageKey => Object.hasOwn(ALL, key);
+
+/** The text by a key that is made of what is stored, which may be older than the texts; `otherwise` where there is none by it. */
+export const storedText = (language: Language, key: string, otherwise: string): string =>
+  isMessageKey(key) ? translateTo(language)(key) : otherwise;
+
+/** What is said in every language: where it is chosen later, or read back in whichever. */
+export const inEachLanguage = <T>(say: (language: Language) => T): Record<Language, T> =>
+  Object.fromEntries([...Language.options].sort().map((language) => [language, say(language)])) as Record<
     Language,
-    string
+    T
   >;
 
-/** A number as people of that language write it. */
-export const numberTo = (language: Language, value: number, digits = 0): string =>
-  new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: digits }).format(value);
-
-/** Making one takes longer than listing by it. */
-const lists: Record<Language, Intl.ListFormat> = {
-  en: new Intl.ListFormat(LOCALES.en, { type: 'conjunction' }),
-  fr: new Intl.ListFormat(LOCALES.fr, { type: 'conjunction' }),
-};
-
-/** Things in a row as people of that language list them: "a, b and c". */
-export const listTo = (language: Language, all: readonly string[]): string => lists[language].format(all);
+/** A text without arguments in every language. */
+export const inEach = (key: MessageKey): Record<Language, string> =>
+  inEachLanguage((language) => translateTo(language)(key));

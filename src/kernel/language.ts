@@ -1,5 +1,21 @@
 import { z } from 'zod';
 
-/** A language in which the program speaks to people. */
-export const Language = z.enum(['fr', 'en']);
+/** The languages in which the program speaks to people, each in the form that is written. A line here and texts among the messages make a further one. */
+export const LOCALES = { fr: 'fr-FR', en: 'en-GB' } as const;
+
+export const Language = z.enum(Object.keys(LOCALES) as (keyof typeof LOCALES)[]);
 export type Language = z.infer<typeof Language>;
+
+/** A text in English and French; a further language may lack it. */
+export const MessageTexts = z
+  .object({ en: z.string().min(1), fr: z.string().min(1) })
+  .catchall(z.string().min(1));
+
+/** What the API gives in each of them. */
+export const byLanguage = <S extends z.ZodType>(one: S) =>
+  z.object(
+    Object.fromEntries([...Language.options].sort().map((language) => [language, one])) as Record<
+      Language,
+      S
+    >,
+  );

@@ -11,10 +11,9 @@ export function oneLine(text: string): string {
   return collapsed(text).trim();
 }
 
-/** French as it is set: no line begins with : ; ? ! or », and none ends with «. Sources seldom write it so. */
-export function frenchSpaces(text: string): string {
-  return text.replace(/ (?=[:;?!»])/g, '\u00a0').replace(/(?<=«) /g, '\u00a0');
-}
+/** A text as its language sets it. In French no line begins with : ; ? ! or », and none ends with «; sources seldom write it so. */
+export const spaced = (text: string, language: string): string =>
+  language === 'fr' ? text.replace(/ (?=[:;?!»])/g, '\u00a0').replace(/(?<=«) /g, '\u00a0') : text;
 
 const LEADING_PART = /[\p{M}\u200d\ufe0f]/u;
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { sayIn } from '../i18n/translate.js';
 import type { Language } from '../kernel/language.js';
 import type { Channel } from './domain/delivery/channel.js';
 
@@ -51,7 +52,8 @@ export class ChannelRegistry {
 
   /** As people call it; the bare id of one that was removed from the program. */
   nameOf(id: string, language: Language): string {
-    return this.find(id)?.name[language] ?? id;
+    const channel = this.find(id);
+    return channel ? sayIn(language, channel.name) : id;
   }
 
   find(id: string): Channel | undefined {

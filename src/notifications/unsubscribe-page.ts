@@ -1,12 +1,10 @@
 import type { RecipientEntity } from './store/recipient.entity.js';
-import { bilingualPage } from '../platform/api/bilingual-page.js';
+import { pageForAnyone } from '../platform/api/page-for-anyone.js';
 
-/** A page in both languages, since only the address is known here. It names neither the address nor the institute. */
-export function unsubscribePage({ stoppedAt }: Pick<RecipientEntity, 'stoppedAt'>): string {
-  return bilingualPage(
+/** A page in every language, since only the address is known here. It names neither the address nor the institute. */
+export const unsubscribePage = ({ stoppedAt }: Pick<RecipientEntity, 'stoppedAt'>): string =>
+  pageForAnyone(
     stoppedAt
-      ? `<h1>Vous ne recevrez plus ces e-mails</h1><p lang="en">You will no longer receive these e-mails.</p>`
-      : `<h1>Ne plus recevoir ces e-mails&nbsp;?</h1><p lang="en">Stop receiving these e-mails?</p>
-       <form method="post"><button class="primary" type="submit">Se désabonner / <span lang="en">Unsubscribe</span></button></form>`,
+      ? { heading: 'anyone.unsubscribed' }
+      : { heading: 'anyone.unsubscribe', button: 'anyone.unsubscribe.do' },
   );
-}

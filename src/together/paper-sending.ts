@@ -1,5 +1,4 @@
 import { ConflictException, Inject, Injectable } from '@nestjs/common';
-import { textsIn } from '../calls/domain/index.js';
 import { translateTo } from '../i18n/translate.js';
 import type { Clock } from '../kernel/ports.js';
 import { job } from '../kernel/jobs.js';
@@ -38,7 +37,7 @@ export class PaperSending {
         ...renderLinkMail({
           language: person.language,
           subject: title,
-          greeting: textsIn(person.language).greeting(person.name),
+          greeting: translateTo(person.language)('text.greeting', { name: person.name }),
           before: [t('mail.paper.says')],
           label: t('mail.paper.label'),
           url: `${this.env.PUBLIC_URL}/papers/${id}`,

@@ -1,10 +1,12 @@
 import { DateTime } from 'luxon';
-import { BRUSSELS, textsIn } from '../calls/domain/index.js';
+import { BRUSSELS, dayIn, timeIn } from '../calls/domain/index.js';
+import { translateTo } from '../i18n/translate.js';
+import { LOCALES } from '../kernel/language.js';
 import type { Viewer } from './viewer.js';
 
 type Reads = Pick<Viewer, 'language'>;
 
-const localised = (at: DateTime, v: Reads): DateTime => at.setLocale(textsIn(v.language).locale);
+const localised = (at: DateTime, v: Reads): DateTime => at.setLocale(LOCALES[v.language]);
 
 /** A day without a time is that day in Brussels, wherever the server stands. */
 const there = (v: Reads, at: Date | string): DateTime =>
@@ -15,14 +17,14 @@ const there = (v: Reads, at: Date | string): DateTime =>
     v,
   );
 
-const dayOf = (v: Reads, at: DateTime): string =>
-  textsIn(v.language).date(at.day, at.toFormat('MMMM'), at.year);
-const timeOf = (v: Reads, at: DateTime): string => textsIn(v.language).time(at.hour, at.minute);
 const momentOf = (v: Reads, at: DateTime): string =>
-  [dayOf(v, at), timeOf(v, at)].join(v.language === 'fr' ? ' à ' : ', ');
+  translateTo(v.language)('when.date-and-time', {
+    date: dayIn(at, 'MMMM', v.language),
+    time: timeIn(at, v.language),
+  });
 
 /** "1 June 2026", « 1er juin 2026 »: the day in Brussels, written as in mails. */
-export const dayText = (v: Reads, at: Date | string): string => dayOf(v, there(v, at));
+export const dayText = (v: Reads, at: Date | string): string => dayIn(there(v, at), 'MMMM', v.language);
 
 /** With the time of day, in Brussels: "1 June 2026, 17:00", « 1er juin 2026 à 17 h ». */
 export const momentText = (v: Reads, at: Date | string): string => momentOf(v, there(v, at));

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Language } from '../kernel/language.js';
 import { unstorable } from '../platform/api/input.pipe.js';
 import { issueWords } from '../platform/api/issue-words.js';
-import { sentenceInFrench } from '../platform/api/problem-in.js';
+import { sentenceIn } from '../platform/api/problem-in.js';
 import type { Asked } from '../platform/access/rule.js';
 
 type Fields = Record<string, z.ZodType>;
@@ -51,9 +51,7 @@ export function readForm<T>(schema: z.ZodType<T>, body: unknown, language: Langu
   });
   if (read.success) return { ok: true, value: read.data };
   const errors = Object.fromEntries(
-    [...read.error.issues]
-      .reverse()
-      .map((i) => [i.path.join('.'), language === 'fr' ? sentenceInFrench(i.message) : i.message]),
+    [...read.error.issues].reverse().map((i) => [i.path.join('.'), sentenceIn(i.message, language)]),
   );
   return {
     ok: false,

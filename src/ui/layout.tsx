@@ -3,6 +3,8 @@ import { asset } from './assets.js';
 import { momentText } from './dates.js';
 import { placesOf, settingsOf, type Place } from './places.js';
 import type { Viewer } from './viewer.js';
+import { languageTitleTo } from '../i18n/formats.js';
+import { Language } from '../kernel/language.js';
 
 /** An institute as the head of its pages shows it. */
 export interface InstituteHead {
@@ -42,13 +44,19 @@ function Menu({ v, options }: { v: Viewer; options: PageOptions }) {
   );
 }
 
-function LanguageLink({ v }: { v: Viewer }) {
-  const other = v.language === 'fr' ? 'en' : 'fr';
+/** To the same page in each of the other languages, by its own name. */
+function LanguageLinks({ v }: { v: Viewer }) {
   const join = v.at.includes('?') ? '&' : '?';
   return (
-    <a href={`${v.at}${join}lang=${other}`} lang={other} hreflang={other}>
-      {v.t('layout.language')}
-    </a>
+    <>
+      {Language.options
+        .filter((other) => other !== v.language)
+        .map((other) => (
+          <a key={other} href={`${v.at}${join}lang=${other}`} lang={other} hreflang={other}>
+            {languageTitleTo(other, other)}
+          </a>
+        ))}
+    </>
   );
 }
 
@@ -67,7 +75,7 @@ function Settings({ v, options }: { v: Viewer; options: PageOptions }) {
             </li>
           ))}
           <li>
-            <LanguageLink v={v} />
+            <LanguageLinks v={v} />
           </li>
         </ul>
         <form method="post" action="/sign-out">
@@ -99,7 +107,7 @@ function Head({ v, options }: { v: Viewer; options: PageOptions }) {
             <Settings v={v} options={options} />
           </>
         ) : (
-          <LanguageLink v={v} />
+          <LanguageLinks v={v} />
         )}
       </div>
     </header>

@@ -4,9 +4,10 @@ import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { Language } from '../kernel/language.js';
 import type { Asked } from '../platform/access/rule.js';
+import { acceptedLanguage } from '../platform/api/language.js';
 import { cookieOf, ownCookie, SECURE_COOKIES } from '../platform/api/cookies.js';
-import { ALL, type MessageKey } from '../i18n/all.js';
-import { translateTo, type Translate } from '../i18n/translate.js';
+import type { MessageKey } from '../i18n/all.js';
+import { isMessageKey, translateTo, type Translate } from '../i18n/translate.js';
 
 /** Who looks at a page, and how it is shown to them. */
 export interface Viewer {
@@ -46,13 +47,12 @@ export const chosenLanguage = (request: Asked): Language | null =>
 
 /** The one chosen here, else the person's own, else the browser's; a browser that wants neither gets French, as the network speaks. */
 function languageOf(request: Asked): Language {
-  const browser = request.acceptsLanguages('fr', 'en');
-  return chosenLanguage(request) ?? request.actor?.language ?? (browser === 'en' ? 'en' : 'fr');
+  return chosenLanguage(request) ?? request.actor?.language ?? acceptedLanguage(request, 'fr');
 }
 
 /** Only what is said after a form: another text may want values that nobody has here. */
 const flashOf = (value: string | undefined): Flash | null =>
-  value?.startsWith('flash.') && Object.hasOwn(ALL, value) ? (value as Flash) : null;
+  value?.startsWith('flash.') && isMessageKey(value) ? (value as Flash) : null;
 
 /** Makes the viewer of each page; `?lang=` chooses a language for good and is gone from the address. */
 export function viewerMiddleware(clock: Clock) {

@@ -56,15 +56,17 @@ function writtenIn(path: string, text: string): { literals: Expression[]; made: 
   return { literals, made };
 }
 
-/** What the files make when they are loaded: the constructor is listened to meanwhile. */
+/** What the files make when they are loaded: the constructor is listened to meanwhile. What a library makes while a file loads it is the library's. */
 async function madeBy(paths: string[]): Promise<Expression[]> {
   const heard: Expression[] = [];
   const plain = globalThis.RegExp;
   globalThis.RegExp = new Proxy(plain, {
     construct(target, given: [string, string?]) {
       const made = new target(...given);
-      const place = new Error().stack!.split('\n').find((line) => line.includes(`${ROOT}/src/`));
-      const path = place && /(\/[^():]+)[:)]/.exec(place)?.[1];
+      const place = new Error()
+        .stack!.split('\n')
+        .find((line) => line.includes(`${ROOT}/src/`) || line.includes('/node_modules/'));
+      const path = place?.includes(`${ROOT}/src/`) && /(\/[^():]+)[:)]/.exec(place)?.[1];
       if (path) heard.push({ at: `${relative(ROOT, path)}:made`, source: made.source, flags: made.flags });
       return made;
     },

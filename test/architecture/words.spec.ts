@@ -81,6 +81,8 @@ const ROOMS = readdirSync('src')
 const READERS =
   /^(matching\/domain\/analysis\/(stop-words|cognates|lexicon|phrase-language|terms|tokenise|stem)|profiles\/domain\/(guess-language|generic-words|french-verbs|draft)|spreadsheets\/domain\/read|calls\/domain\/page|harvest\/(domain|sources)\/|[^/]+\/store\/)/;
 
+/** What was written in English, with its French. */
+const OF_FRENCH = /^i18n\/sentences\/fr\//;
 const FRENCH = /[àâçéèêëîïôûœ’]/;
 const isRead = (text: string): boolean => /\p{L}{2}.*\s/u.test(text);
 
@@ -93,8 +95,9 @@ function textsOf(file: string): Text[] {
     file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS,
   );
   const found: Text[] = [];
-  const ofFrench = (node: ts.Node): boolean =>
-    /-fr\.ts$/.test(file) || (ts.isPropertyAssignment(node.parent) && node.parent.name.getText() === 'fr');
+  const ofFrench = ({ parent, ...node }: ts.Node): boolean =>
+    ts.isPropertyAssignment(parent) &&
+    (parent.name.getText() === 'fr' || (OF_FRENCH.test(file) && parent.initializer.pos === node.pos));
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node)) return;
     if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node))

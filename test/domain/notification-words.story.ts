@@ -8,7 +8,7 @@ import {
   shortDate,
 } from '../../src/calls/domain/facts/deadline.js';
 import { reasonSentence } from '../../src/matching/domain/explanation/reason-sentence.js';
-import { frenchSpaces, shortened } from '../../src/kernel/one-line.js';
+import { shortened, spaced } from '../../src/kernel/one-line.js';
 import { wrapped } from '../../src/outbox/domain/wrap.js';
 
 const NB = '\u00a0';
@@ -301,7 +301,7 @@ describe('lines', () => {
   });
 
   it('neither begin nor end at a mark that French holds to its word', () => {
-    expect(frenchSpaces('Quoi ? « Ceci » : oui ; non !').replaceAll(NB, '~')).toBe(
+    expect(spaced('Quoi ? « Ceci » : oui ; non !', 'fr').replaceAll(NB, '~')).toBe(
       'Quoi~? «~Ceci~»~: oui~; non~!',
     );
   });

@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { issueWords } from '../../src/platform/api/issue-words.js';
-import { issueInFrench, sentenceInFrench } from '../../src/platform/api/problem-in.js';
-import { SENTENCES } from '../../src/platform/api/problem-sentences.js';
+import { issueIn, sentenceIn } from '../../src/platform/api/problem-in.js';
+import { SENTENCES } from '../../src/i18n/sentences/fr/problems.js';
 
 const NB = '\u00A0';
+const sentenceInFrench = (text: string): string => sentenceIn(text, 'fr');
 /** Where sentences of problems are written: those of settings and of the embedded database are told on the command line. */
 const ROOMS = readdirSync('src')
   .filter((name) => !/\.|^(app|commands|demo|platform)$/.test(name))
@@ -76,7 +77,7 @@ describe('problems in French', () => {
     more: 1,
   };
   const french = (value: unknown): string[] =>
-    Form.safeParse(value).error!.issues.map((i) => `${i.path.join('.')} ${issueInFrench(i as never)}`);
+    Form.safeParse(value).error!.issues.map((i) => `${i.path.join('.')} ${issueIn(i as never, 'fr')}`);
 
   it('says in plain French what a schema says', () => {
     expect(french(WRONG)).toEqual([

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { yamlProblemIn } from '../../src/platform/api/yaml-problem-in.js';
-import { YAML_SENTENCES } from '../../src/platform/api/yaml-sentences.js';
+import { YAML_SENTENCES } from '../../src/i18n/sentences/fr/yaml.js';
 import { profileFromYaml } from '../../src/platform/config/profile-yaml.js';
 import { readYamlText } from '../../src/platform/config/yaml-file.js';
 

@@ -8,6 +8,7 @@ type Messages = Record<string, Message>;
 const FIXED = '\u202F\u00A0';
 /** What stands before the high signs of French: a space that does not break, or their like ("?!"). */
 const HIGH = new RegExp(`(?<![${FIXED}?!])[:;?!»]|«(?![${FIXED}])`, 'gu');
+const NAMES = new Intl.DisplayNames('en', { type: 'language' });
 const APOSTROPHE = /\p{L}'\p{L}/u;
 
 const options = (element: Element): Element[][] =>
@@ -53,7 +54,7 @@ function typography(text: string): string[] {
   ];
 }
 
-function parsed(text: string, language: 'en' | 'fr'): Element[] | string {
+function parsed(text: string, language: string): Element[] | string {
   try {
     return new IntlMessageFormat(text, language).getAst();
   } catch (error) {
@@ -61,29 +62,32 @@ function parsed(text: string, language: 'en' | 'fr'): Element[] | string {
   }
 }
 
-function problemsOf(key: string, { en, fr }: Message): string[] {
-  const read = { en: parsed(en, 'en'), fr: parsed(fr, 'fr') };
-  const broken = Object.entries(read).flatMap(([language, ast]) =>
-    typeof ast === 'string' ? [`${key} (${language}): is no ICU message: ${ast}`] : [],
-  );
-  const empty = Object.entries({ en, fr }).flatMap(([language, text]) =>
-    text.trim() === '' ? [`${key} (${language}): is empty`] : [],
-  );
-  if (broken.length || empty.length || typeof read.en === 'string' || typeof read.fr === 'string')
-    return [...broken, ...empty];
-  const [inEnglish, inFrench] = [argumentsOf(read.en).join(', '), argumentsOf(read.fr).join(', ')];
-  const differ =
-    inEnglish === inFrench
-      ? []
-      : [`${key}: takes ${inEnglish || 'nothing'} in English and ${inFrench || 'nothing'} in French`];
+/** What is wrong with one text, beside the English one, or with that. */
+function problemsIn(language: string, text: string, english: string): string[] {
+  const [read, plain] = [parsed(text, language), parsed(english, 'en')];
+  if (typeof read === 'string') return [`(${language}): is no ICU message: ${read}`];
+  if (text.trim() === '') return [`(${language}): is empty`];
+  // The English one says itself what is wrong with it.
+  if (typeof plain === 'string') return [];
+  const [taken, usual] = [argumentsOf(read).join(', '), argumentsOf(plain).join(', ')];
   return [
-    ...differ,
-    ...textsOf(read.fr)
-      .flatMap(typography)
-      .map((p) => `${key} (fr): ${p}`),
+    ...(taken === usual
+      ? []
+      : [`: takes ${usual || 'nothing'} in English and ${taken || 'nothing'} in ${NAMES.of(language)}`]),
+    ...(language === 'fr'
+      ? textsOf(read)
+          .flatMap(typography)
+          .map((problem) => `(fr): ${problem}`)
+      : []),
   ];
 }
 
 /** What is wrong with these messages, a line for each. */
 export const messageProblems = (all: Messages): string[] =>
-  Object.entries(all).flatMap(([key, message]) => problemsOf(key, message));
+  Object.entries(all).flatMap(([key, message]) =>
+    Object.entries(message).flatMap(([language, text]) =>
+      problemsIn(language, text, message.en).map((problem) =>
+        problem.startsWith(':') ? `${key}${problem}` : `${key} ${problem}`,
+      ),
+    ),
+  );

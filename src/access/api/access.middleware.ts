@@ -2,7 +2,7 @@ import type { NextFunction, Request, Response } from 'express';
 import type { Actor } from '../../kernel/actor.js';
 import { isOpenPath } from '../../platform/access/open-paths.js';
 import type { Asked } from '../../platform/access/rule.js';
-import { bilingualPage } from '../../platform/api/bilingual-page.js';
+import { pageForAnyone } from '../../platform/api/page-for-anyone.js';
 import { sendProblem } from '../../platform/api/problem.js';
 import { wantsPage } from '../../platform/api/wants-page.js';
 import { logRefusal } from '../../platform/logging/request-lines.js';
@@ -64,7 +64,7 @@ function askSecondFactor(request: Asked, response: Response, awaits: Awaited): v
     );
 }
 
-/** Who sent it is not looked up, so that the page is in both languages. */
+/** Who sent it is not looked up, so that the page is in every language. */
 function refuseOtherSite(request: Asked, response: Response): void {
   logRefusal(request, 'it comes from another site');
   if (wantsPage(request)) response.status(403).type('html').send(OTHER_SITE);
@@ -77,9 +77,7 @@ function refuseOtherSite(request: Asked, response: Response): void {
     );
 }
 
-const OTHER_SITE =
-  bilingualPage(`<h1>Cette demande vient d’un autre site</h1><p>Rien n’a été modifié. Ouvrez la page ici et recommencez.</p>
-  <h2 lang="en">This request comes from another site</h2><p lang="en">Nothing was changed. Open the page here and try again.</p>`);
+const OTHER_SITE = pageForAnyone({ heading: 'anyone.other-site', text: 'anyone.other-site.text' });
 
 /** A person in a browser is shown where to sign in; a program is told what is missing. */
 function refuse(request: Request, response: Response): void {

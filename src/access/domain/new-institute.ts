@@ -1,7 +1,6 @@
 import { Profile } from '../../profiles/domain/index.js';
+import { translateTo } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
-
-const TO_DESCRIBE: Record<Language, string> = { en: 'To be described', fr: 'À décrire' };
 
 /** The profile with which an institute begins that nobody has described yet. Its one competence counts nothing and is replaced by the first real one. */
 export const draftProfile = ({
@@ -18,5 +17,5 @@ export const draftProfile = ({
     name,
     language,
     confirmed: false,
-    competences: [{ label: TO_DESCRIBE[language], weight: 0 }],
+    competences: [{ label: translateTo(language)('new-institute.to-describe'), weight: 0 }],
   });

@@ -8,7 +8,6 @@ import {
   deadlineForPeople,
   kindFacts,
   type KindWithFacts,
-  textsIn,
 } from '../../calls/domain/index.js';
 import { bandOf, shownScore } from '../../kernel/band.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
@@ -54,8 +53,9 @@ const LONGEST_TITLE = 200;
 const MOST_NAMED = 5;
 
 function fitInWords(fits: CalendarFit[], language: Language): string | null {
+  const t = translateTo(language);
   const score = ({ score: points }: CalendarFit): string =>
-    textsIn(language).score(shownScore(points), bandOf(points));
+    t('fact.score', { points: shownScore(points), band: t(`band.${bandOf(points)}`) });
   const named = fits
     .slice(0, MOST_NAMED)
     .map((fit) => (fit.institute === null ? score(fit) : `${oneLine(fit.institute)} ${score(fit)}`));
@@ -67,18 +67,20 @@ function fitInWords(fits: CalendarFit[], language: Language): string | null {
 
 /** Line by line what there is to know without opening the page; nothing is said of what is not stated. */
 function description(call: CalendarCall, deadline: Deadline, language: Language): string {
-  const [texts, t] = [textsIn(language), translateTo(language)];
+  const t = translateTo(language);
   const lines: [string, string | null][] = [
-    [texts.label.deadline, deadlineForPeople(deadline, language)],
+    [t('fact.deadline'), deadlineForPeople(deadline, language)],
     [t('event.identifier'), ownIdentifier(call)],
     ...kindFacts(call, language).map(({ label, value }): [string, string] => [label, value]),
-    [texts.label.programme, call.programme && programmeName(call.programme, language)],
+    [t('fact.programme'), call.programme && programmeName(call.programme, language)],
     [t('event.fit'), fitInWords(call.fits, language)],
-    [texts.label.budget, call.budget && budgetForPeople(call, language, call.total)],
+    [t('fact.budget'), call.budget && budgetForPeople(call, language, call.total)],
     [t('event.page'), webAddress(call.url)],
   ];
   return lines
-    .flatMap(([label, value]) => (value === null ? [] : [texts.labelled(label, oneLine(value))]))
+    .flatMap(([label, value]) =>
+      value === null ? [] : [t('text.labelled', { label, value: oneLine(value) })],
+    )
     .join('\n');
 }
 
@@ -91,6 +93,7 @@ export function eventsOf(
   { language, callPage }: CalendarReader,
   since: Date,
 ): DeadlineEvent[] {
+  const t = translateTo(language);
   return call.deadlines.flatMap((deadline, i) =>
     Date.parse(deadline.at) < since.getTime()
       ? []
@@ -98,10 +101,10 @@ export function eventsOf(
           {
             uid: `${call.id}-${i + 1}@carnot-europe`,
             at: deadline.at,
-            summary: textsIn(language).labelled(
-              translateTo(language)(`event.kind.${deadline.kind}`),
-              shortened(oneLine(call.title), LONGEST_TITLE),
-            ),
+            summary: t('text.labelled', {
+              label: t(`event.kind.${deadline.kind}`),
+              value: shortened(oneLine(call.title), LONGEST_TITLE),
+            }),
             description: description(call, deadline, language),
             url: callPage(call.id),
           },

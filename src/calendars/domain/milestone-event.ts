@@ -1,4 +1,5 @@
-import { brusselsClock, textsIn } from '../../calls/domain/index.js';
+import { brusselsClock } from '../../calls/domain/index.js';
+import { translateTo } from '../../i18n/translate.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import type { Language } from '../../kernel/language.js';
 import type { DeadlineEvent } from './deadline-events.js';
@@ -26,7 +27,10 @@ export const milestoneEvent = (
 ): DeadlineEvent => ({
   uid: `milestone-${id}@carnot-europe`,
   at: brusselsClock(`${on}${HOUR}`),
-  summary: textsIn(language).labelled(oneLine(label ?? DECISION), shortened(oneLine(title), LONGEST_TITLE)),
+  summary: translateTo(language)('text.labelled', {
+    label: oneLine(label ?? DECISION),
+    value: shortened(oneLine(title), LONGEST_TITLE),
+  }),
   description: oneLine(title),
   url,
 });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { inEachLanguage } from '../../i18n/translate.js';
+import { byLanguage } from '../../kernel/language.js';
 import { ParsedCall } from '../domain/parsed-call.js';
 import { Change, CHANGE_KINDS } from '../domain/versions/diff.js';
 import { STATUSES, statusAt } from '../domain/status.js';
@@ -47,7 +49,7 @@ export const EventView = z
         .describe("where the bytes can be read as they came, or the list of the run's documents"),
     }),
     changes: z.array(FieldChange),
-    says: z.object({ en: z.array(z.string()), fr: z.array(z.string()) }).describe('the same in sentences'),
+    says: byLanguage(z.array(z.string())).describe('the same in sentences'),
   })
   .meta({ id: 'ChangeEvent' });
 export type EventView = z.infer<typeof EventView>;
@@ -94,6 +96,6 @@ async function eventView(event: EventRow, now: Date, budget: EditBudget): Promis
     run: runId,
     document: { hash, url: hash ? documentUrl(hash) : `/v1/runs/${runId}/documents` },
     changes: described,
-    says: { en: changeSentences(changes, 'en', behind), fr: changeSentences(changes, 'fr', behind) },
+    says: inEachLanguage((language) => changeSentences(changes, language, behind)),
   };
 }

@@ -66,30 +66,6 @@ export const ACTION_SHORTS = [
 ] as const satisfies readonly ActionCode[];
 export type ActionShort = (typeof ACTION_SHORTS)[number];
 
-/** The types of action in words, in the plural. */
-export const ACTION_NAMES: Record<'en' | 'fr', Record<ActionShort, string>> = {
-  en: {
-    RIA: 'research and innovation actions (RIA)',
-    IA: 'innovation actions (IA)',
-    CSA: 'coordination and support actions (CSA)',
-    COFUND: 'co-funded actions (Cofund)',
-    'PCP-PPI': 'procurements of innovation (PCP, PPI)',
-    MSCA: 'Marie Skłodowska-Curie actions (MSCA)',
-    ERC: 'projects of the European Research Council (ERC)',
-    EIC: 'projects of the European Innovation Council (EIC)',
-  },
-  fr: {
-    RIA: 'actions de recherche et d’innovation (RIA)',
-    IA: 'actions d’innovation (IA)',
-    CSA: 'actions de coordination et de soutien (CSA)',
-    COFUND: 'actions cofinancées (Cofund)',
-    'PCP-PPI': 'achats publics d’innovation (PCP, PPI)',
-    MSCA: 'actions Marie Skłodowska-Curie (MSCA)',
-    ERC: 'projets du Conseil européen de la recherche (ERC)',
-    EIC: 'projets du Conseil européen de l’innovation (EIC)',
-  },
-};
-
 /** The short name of a type of action; null where it has none, and is to be written out. */
 export function actionShort(type: string): ActionShort | null {
   const code = codeOf(type);

@@ -1,6 +1,11 @@
 import { z } from 'zod';
+import { choiceTo, countryTo, listTo } from '../../i18n/formats.js';
+import { translateTo } from '../../i18n/translate.js';
+import { Language } from '../../kernel/language.js';
 
-type Speech = 'en' | 'fr' | 'es' | 'pt';
+/** In which calls name countries, English first: of a name of two countries it is right. */
+const SPEECHES = [...new Set([...(['en', 'fr', 'es', 'pt'] as const), ...Language.options])];
+type Speech = (typeof SPEECHES)[number];
 
 /** Codes that have a name and are no country: unions, private use, and parts of a country that ISO 3166-1 only reserves. */
 const NO_COUNTRIES = new Set([
@@ -23,7 +28,10 @@ const NO_COUNTRIES = new Set([
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 const namesIn = (speech: Speech): Intl.DisplayNames =>
   new Intl.DisplayNames(speech, { type: 'region', fallback: 'none' });
-const NAMES = { en: namesIn('en'), fr: namesIn('fr'), es: namesIn('es'), pt: namesIn('pt') };
+const NAMES = Object.fromEntries(SPEECHES.map((speech) => [speech, namesIn(speech)])) as Record<
+  Speech,
+  Intl.DisplayNames
+>;
 
 /** A code of former times stands for the one of today ("UK" for GB), and is none of its own. */
 const isToday = (code: string): boolean => new Intl.Locale(`und-${code}`).region === code;
@@ -85,7 +93,7 @@ const folded = (name: string): string =>
     .trim();
 
 const CODES = new Map<string, string>([
-  ...(Object.keys(NAMES) as Speech[])
+  ...[...SPEECHES]
     .reverse()
     .flatMap((speech) => COUNTRIES.map((code): [string, string] => [folded(NAMES[speech].of(code)!), code])),
   ...Object.entries(ALSO).flatMap(([code, names]) =>
@@ -114,7 +122,13 @@ export function typedCountry(word: string): string {
 }
 
 /** The name by which people know a country, in a language of ours. */
-export const countryName = (code: string, language: 'en' | 'fr'): string => NAMES[language].of(code) ?? code;
+export const countryName = (code: string, language: Language): string => NAMES[language].of(code) ?? code;
+
+/** A country of which its source gives a code, a name or both; null where it gives neither. */
+export const countryInWords = (
+  { iso, name }: { iso: string | null; name: string | null },
+  language: Language,
+): string | null => (iso === null ? name : countryTo(language, iso));
 
 const LONGEST = Math.max(...[...CODES.keys()].map((name) => name.split(' ').length));
 const WORD = /[\p{L}\p{M}.'’&]+/gu;
@@ -158,22 +172,16 @@ export function countryAtStart(text: string): Found | null {
   return words[0]?.index === 0 ? nameAt(text, words, 0) : null;
 }
 
-const listed = (names: string[], language: 'en' | 'fr', type: 'conjunction' | 'disjunction'): string =>
-  new Intl.ListFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { type }).format(names);
-
 /** Countries by their names; the member states of the Union together, where all of them are meant. */
 export function countriesForPeople(
   codes: readonly string[],
-  language: 'en' | 'fr',
+  language: Language,
   type: 'conjunction' | 'disjunction' = 'conjunction',
 ): string {
   const union = MEMBER_STATES.every((code) => codes.includes(code));
   const rest = codes
     .filter((code) => !union || !MEMBER_STATES.includes(code))
     .map((code) => countryName(code, language));
-  return listed(
-    [...(union ? [language === 'fr' ? 'États membres de l’UE' : 'EU Member States'] : []), ...rest],
-    language,
-    type,
-  );
+  const names = [...(union ? [translateTo(language)('fact.member-states')] : []), ...rest];
+  return type === 'disjunction' ? choiceTo(language, names) : listTo(language, names);
 }

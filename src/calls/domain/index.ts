@@ -1,7 +1,6 @@
 export {
   ACTION_CODES,
   ACTION_FORMS,
-  ACTION_NAMES,
   ACTION_SHORTS,
   ActionCode,
   type ActionShort,
@@ -10,7 +9,6 @@ export {
 } from './action-code.js';
 export {
   ADDRESSEES,
-  ADDRESSEE_NAMES,
   ADDRESSEE_RULES,
   type Addressed,
   type AddressedCall,
@@ -23,7 +21,14 @@ export { CallContent, Deadline, RoleRule, type Summary } from './call-content.js
 export type { Asked, Resolved, SearchedText } from './searched-text.js';
 export { CALLS_FIELDS, callsFilterOf } from './calls-query.js';
 export { cascadePagesIn } from './cascade-number.js';
-export { COUNTRIES, CountryCode, countriesForPeople, countryName, typedCountry } from './countries.js';
+export {
+  COUNTRIES,
+  CountryCode,
+  countriesForPeople,
+  countryInWords,
+  countryName,
+  typedCountry,
+} from './countries.js';
 export { daysBetween, daysLeft } from './days-left.js';
 export { amountForPeople, budgetForPeople, budgetInList, moneyInShort, moneyPhrase } from './facts/budget.js';
 export {
@@ -36,20 +41,19 @@ export {
   typeOfAction,
 } from './facts/call-facts.js';
 export { type Behind, changeSentences, moveInShort, sentencesOfChanges } from './facts/change-sentences.js';
-export { countryInWords } from './facts/country-in-words.js';
 export {
   comingAndPassed,
   dateForPeople,
+  dayIn,
   deadlineForPeople,
   momentForPeople,
   nextDeadlineAt,
   shortDate,
+  timeIn,
   unstatedTimeNote,
 } from './facts/deadline.js';
 export { type KindWithFacts, kindFacts, projectInWords, topicInWords } from './facts/kind-facts.js';
-export type { SourceAge, SourceTrouble } from './facts/source-state.js';
-export type { Texts } from './facts/texts.js';
-export { textsIn } from './facts/texts-in.js';
+export { SOURCE_TROUBLES, type SourceAge, type SourceTrouble } from './facts/source-state.js';
 export { type Month, beginning, dayAfter, monthAt, monthsLater } from './months.js';
 export { callOfTopic, ownIdentifier } from './named-for.js';
 export { programmeKnownAs, programmeName, typeInWords } from './names-in.js';

@@ -4,7 +4,7 @@ import type { ClaimedView, TrackRecordView } from '../api/track-record-views.js'
 import { monthText } from '../../ui/dates.js';
 import { Empty, Money, Pager } from '../../ui/parts.js';
 import { withQuery } from '../../ui/query.js';
-import { numberTo } from '../../i18n/translate.js';
+import { numberTo } from '../../i18n/formats.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 /** What CORDIS writes, and the word for it; what is written otherwise is shown as it is. */

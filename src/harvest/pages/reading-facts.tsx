@@ -1,7 +1,7 @@
 import type { SourceView } from '../api/source-views.js';
 import { ALL, type MessageKey } from '../../i18n/all.js';
 import { Dots } from '../../ui/parts.js';
-import { numberTo } from '../../i18n/translate.js';
+import { numberTo } from '../../i18n/formats.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 /** The words of a source's own terms, or the terms themselves where we have no words. */

@@ -37,7 +37,6 @@ export const layout = messages({
   'layout.institutes': { en: 'Institutes', fr: 'Instituts' },
   'layout.account': { en: 'My account', fr: 'Mon compte' },
   'layout.sign-out': { en: 'Sign out', fr: 'Se déconnecter' },
-  'layout.language': { en: 'Français', fr: 'English' },
   'layout.network': { en: 'Carnot network', fr: 'Réseau des Carnot' },
   'layout.unconfirmed': {
     en: 'The institute has not confirmed this profile yet.',

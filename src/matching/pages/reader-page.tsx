@@ -1,6 +1,6 @@
 import { momentText } from '../../ui/dates.js';
 import { Dots, Empty } from '../../ui/parts.js';
-import { numberTo } from '../../i18n/translate.js';
+import { numberTo } from '../../i18n/formats.js';
 import type { Viewer } from '../../ui/viewer.js';
 import type { ReaderView } from '../api/reader-views.js';
 

@@ -2,7 +2,14 @@ import { momentForPeople } from '../../calls/domain/index.js';
 import { Head, mailPage, P, Row, wrapped } from '../../outbox/domain/index.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
-import { wordsFor, type Knowledge, type Todo } from './alarm-words.js';
+import {
+  calledState,
+  meaningOfState,
+  sayToOperators as t,
+  todoFor,
+  type Knowledge,
+  type Todo,
+} from './alarm-words.js';
 import { durationInWords } from './duration.js';
 import { isGood, UNKNOWN } from './subject.js';
 
@@ -37,74 +44,58 @@ interface Section {
 
 const lasted = ({ troubleSince, raisedAt }: AlarmNews): string =>
   durationInWords(raisedAt.getTime() - (troubleSince ?? raisedAt).getTime());
-const onDate = (at: Date, now: Date): string => {
-  const { moment, age } = momentForPeople(at, now, 'en');
-  return `${moment}, ${age}`;
-};
 
 /** "EU Funding & Tenders Portal is broken (was healthy)": the subject of the mail, and the line in the log. */
 export function alarmHeadline(news: AlarmNews): string {
   const name = oneLine(news.name);
-  const was = wordsFor(news.previous).called;
-  if (isGood(news.state)) return `${name} is ${news.state} again after ${lasted(news)} (was ${was})`;
-  return `${name} is ${wordsFor(news.state).called} (${news.previous === UNKNOWN ? 'at the first look' : `was ${was}`})`;
+  const was = calledState(news.previous);
+  return isGood(news.state)
+    ? t('alarm.headline.well', { name, state: news.state, lasted: lasted(news), was })
+    : t('alarm.headline', {
+        name,
+        called: calledState(news.state),
+        was: news.previous === UNKNOWN ? 'none' : was,
+      });
 }
 
 function happened(news: AlarmNews): string[] {
-  const { meaning } = wordsFor(news.state);
-  const reason = news.reason && `Reason: ${shortened(oneLine(news.reason), LONGEST_REASON)}`;
+  const reason =
+    news.reason && t('alarm.reason', { reason: shortened(oneLine(news.reason), LONGEST_REASON) });
   const earlier =
     news.troubleSince && news.troubleSince < news.raisedAt && !isGood(news.state)
-      ? `The problem has lasted ${lasted(news)}.`
+      ? t('alarm.lasting', { lasted: lasted(news) })
       : null;
-  return [meaning, reason, `Since ${onDate(news.raisedAt, news.now)}.`, earlier].filter(
-    (line): line is string => Boolean(line),
-  );
+  const since = t('alarm.since', momentForPeople(news.raisedAt, news.now, 'en'));
+  return [meaningOfState(news.state), reason, since, earlier].filter((line): line is string => Boolean(line));
 }
 
 /** What the readers of the mails and of the API see meanwhile. */
 function forUsers({ knowledge, state, now }: AlarmNews): string[] {
   if (!knowledge) return [];
-  if (!knowledge.lastGoodRunAt) return ['It has never been read, so none of its calls are shown yet.'];
-  const one = knowledge.calls === 1;
-  const its = `Its ${knowledge.calls} ${one ? 'call' : 'calls'}`;
-  const confirmed = onDate(knowledge.lastGoodRunAt, now);
-  if (isGood(state) || state === 'quiet')
-    return [`${its} ${one ? 'was' : 'were'} last confirmed on ${confirmed}.`];
-  return [
-    `${its} ${one ? 'stays as it was' : 'stay as they were'}, last confirmed on ${confirmed}. Later changes are not known, and the e-mails say so.`,
-  ];
-}
-
-function todoOf({ state, sourceId }: AlarmNews): Todo[] {
-  const named = (text: string): string => text.replaceAll('SOURCE', sourceId ?? '');
-  return wordsFor(state).todo.map(({ say, run }) => ({
-    say: named(say),
-    ...(run !== undefined && { run: named(run) }),
-  }));
+  if (!knowledge.lastGoodRunAt) return [t('alarm.users.never')];
+  const known = { n: knowledge.calls, ...momentForPeople(knowledge.lastGoodRunAt, now, 'en') };
+  return [t(isGood(state) || state === 'quiet' ? 'alarm.users.confirmed' : 'alarm.users.stays', known)];
 }
 
 function sections(news: AlarmNews): Section[] {
-  const users = { heading: 'What it means for the users', lines: forUsers(news) };
+  const users = { heading: t('alarm.heading.users'), lines: forUsers(news) };
   if (isGood(news.state)) {
     return [
       {
-        heading: 'What happened',
-        lines: [
-          `Back to normal since ${onDate(news.raisedAt, news.now)}. The problem lasted ${lasted(news)}.`,
-        ],
+        heading: t('alarm.heading.happened'),
+        lines: [t('alarm.well', { ...momentForPeople(news.raisedAt, news.now, 'en'), lasted: lasted(news) })],
       },
       users,
       {
-        heading: 'What to do',
-        lines: ['Nothing. Any acknowledgement has ended: the next problem is announced by e-mail.'],
+        heading: t('alarm.heading.todo'),
+        lines: [t('alarm.nothing-to-do')],
       },
     ];
   }
   return [
-    { heading: 'What happened', lines: happened(news) },
+    { heading: t('alarm.heading.happened'), lines: happened(news) },
     users,
-    { heading: 'What to do', lines: [], todo: todoOf(news) },
+    { heading: t('alarm.heading.todo'), lines: [], todo: todoFor(news.state, news.sourceId ?? '') },
   ];
 }
 
@@ -116,14 +107,14 @@ function foot(news: AlarmNews): Foot[] {
   const alarm = ownAddress(`${news.publicUrl}/v1/alarms/${news.id}`);
   const overview = ownAddress(`${news.publicUrl}/v1/${news.sourceId ? 'sources' : 'queues'}`);
   const read = {
-    text: 'This alarm, and the present state of all (with the admin token):',
+    text: t('alarm.foot.read'),
     urls: [alarm, overview],
   };
   if (isGood(news.state)) return [read];
   return [
     read,
     {
-      text: 'To stop e-mails about it until it is back to normal, acknowledge it; /rearm instead of /acknowledge undoes this:',
+      text: t('alarm.foot.acknowledge'),
       urls: [`curl -X POST -H "Authorization: Bearer $TOKEN" ${alarm}/acknowledge`],
     },
   ];

@@ -1,3 +1,6 @@
+import { storedText, translateTo } from '../../i18n/translate.js';
+import type { MessageKey } from '../../i18n/all.js';
+
 /** What is known of a source whose state is told: how many calls it shows, and as of when; null where it was never read. */
 export interface Knowledge {
   calls: number;
@@ -10,161 +13,61 @@ export interface Todo {
   run?: string;
 }
 
-/** What a state is called, what it means, and what somebody can do about it. `SOURCE` is replaced by the source's id. */
-export interface StateWords {
-  called: string;
-  meaning: string;
-  todo: Todo[];
-}
+type TodoName<Key = MessageKey> = Key extends `alarm.todo.${infer Name}` ? Name : never;
 
-const TRY_NOW: Todo = {
-  say: 'It is retried automatically, at intervals growing to twelve hours. To read it now: POST /v1/sources/SOURCE/runs',
+/** What somebody can do about a state, in this order. `SOURCE` is replaced by the source's id. */
+const REMEDIES: Record<string, { say: TodoName; run?: string }[]> = {
+  doubtful: [{ say: 'wait-for-consistent' }, { say: 'compare-reason' }, { say: 'try-now' }],
+  broken: [
+    { say: 'documents-kept' },
+    { say: 'fix-and-reparse', run: 'npm run cli -- reparse --source SOURCE' },
+    { say: 'in-worker', run: 'node dist/cli.js reparse --source SOURCE' },
+  ],
+  blocked: [{ say: 'blocks-whom' }, { say: 'name-contact' }, { say: 'try-now' }],
+  refused: [
+    { say: 'check-refusal', run: 'npm run cli -- check-source SOURCE' },
+    { say: 'in-containers', run: 'docker compose exec worker node dist/cli.js check-source SOURCE' },
+    { say: 'set-headers' },
+    { say: 'try-now' },
+  ],
+  throttled: [{ say: 'waits-as-asked' }, { say: 'read-less-often' }],
+  unreachable: [{ say: 'down-for-everyone' }, { say: 'check-network' }, { say: 'try-now' }],
+  quiet: [{ say: 'compare-list' }, { say: 'quiet-period' }],
+  differs: [
+    { say: 'see-differences', run: 'npm run cli -- check-source SOURCE' },
+    { say: 'in-containers', run: 'docker compose exec worker node dist/cli.js check-source SOURCE' },
+    { say: 'keep-answers', run: 'npm run cli -- check-source SOURCE --save answers' },
+    { say: 'acknowledge-difference' },
+  ],
+  late: [
+    { say: 'check-workers', run: 'docker compose logs --tail 50 worker' },
+    { say: 'start-worker', run: 'node dist/worker.js' },
+    { say: 'start-more' },
+    { say: 'follow-progress' },
+  ],
+  long: [
+    { say: 'more-workers', run: 'docker compose up -d --scale worker=3' },
+    { say: 'failing-job' },
+    { say: 'follow-progress' },
+  ],
+  stopped: [
+    { say: 'worker-anywhere', run: 'docker compose up -d worker' },
+    { say: 'or', run: 'node dist/worker.js' },
+    { say: 'worker-log' },
+    { say: 'nothing-lost' },
+  ],
 };
 
-const SOURCE_WORDS: Record<string, StateWords> = {
-  doubtful: {
-    called: 'doubtful',
-    meaning: 'It answers, but its answers are contradictory, so none of them was accepted.',
-    todo: [
-      { say: 'Usually the source was being updated at that moment, and the next reading is consistent.' },
-      { say: 'If it lasts for a day, compare the reason above with the source’s own page.' },
-      TRY_NOW,
-    ],
-  },
-  broken: {
-    called: 'broken',
-    meaning: 'What it sends is not in the expected format: its page or interface has probably changed.',
-    todo: [
-      { say: 'The documents it sent are kept. The reason above says which part was not understood.' },
-      {
-        say: 'Update the program, or fix the parser in src/harvest/sources/SOURCE; then replay the kept documents. In the program’s folder (stop npm start first):',
-        run: 'npm run cli -- reparse --source SOURCE',
-      },
-      {
-        say: 'or, in containers, after docker compose exec worker:',
-        run: 'node dist/cli.js reparse --source SOURCE',
-      },
-    ],
-  },
-  blocked: {
-    called: 'blocked',
-    meaning: 'It blocks the program: with a browser check, a robots.txt rule, or an invalid certificate.',
-    todo: [
-      { say: 'Open it in a browser on the same network to see whether it blocks the program or everyone.' },
-      {
-        say: 'Name a contact in config/local.yaml (http.contact), read it less often in config/sources.yaml (requestsPerMinute, everyHours), and write to the operators of the site.',
-      },
-      TRY_NOW,
-    ],
-  },
-  refused: {
-    called: 'refused',
-    meaning: 'It answers 403: it recognises the program by its headers or address and denies it access.',
-    todo: [
-      { say: 'Check what it refuses. In the program’s folder:', run: 'npm run cli -- check-source SOURCE' },
-      { say: 'or, in containers:', run: 'docker compose exec worker node dist/cli.js check-source SOURCE' },
-      {
-        say: 'Set headers for SOURCE in config/sources.yaml (user-agent, referer, origin) and restart, or read it from another address.',
-      },
-      TRY_NOW,
-    ],
-  },
-  throttled: {
-    called: 'throttled',
-    meaning: 'It says that we read it too often.',
-    todo: [
-      { say: 'The program waits as long as the source asks, then tries again.' },
-      {
-        say: 'If it happens again, lower requestsPerMinute or raise everyHours of SOURCE in config/sources.yaml.',
-      },
-    ],
-  },
-  unreachable: {
-    called: 'unreachable',
-    meaning: 'It does not respond, or only with errors.',
-    todo: [
-      { say: 'Open it in a browser: if it is down for everyone, all you can do is wait.' },
-      { say: 'If it is not, check the network, the proxy and the name resolution of this machine.' },
-      TRY_NOW,
-    ],
-  },
-  quiet: {
-    called: 'quiet',
-    meaning: 'It answers normally, but nothing has been new or changed for longer than ever before.',
-    todo: [
-      {
-        say: 'Compare it with the source’s own page: the list may have moved, and this address may no longer be updated.',
-      },
-      {
-        say: 'If it is just a quiet period, acknowledge this alarm, or raise quietAfterDays of SOURCE in config/sources.yaml.',
-      },
-    ],
-  },
-};
+/** Mails to the operators are in the language of logs and commands. */
+export const sayToOperators = translateTo('en');
 
-const CHECK_WORDS: Record<string, StateWords> = {
-  differs: {
-    called: 'not as expected',
-    meaning:
-      'It answers, but one of the program’s assumptions about it is wrong. Calls may be incomplete or misread.',
-    todo: [
-      {
-        say: 'See what differs and what it means. In the program’s folder:',
-        run: 'npm run cli -- check-source SOURCE',
-      },
-      { say: 'or, in containers:', run: 'docker compose exec worker node dist/cli.js check-source SOURCE' },
-      {
-        say: 'Keep the answers as fixtures, and fix src/harvest/sources/SOURCE with them:',
-        run: 'npm run cli -- check-source SOURCE --save answers',
-      },
-      { say: 'If nothing needs to be done, acknowledge this alarm. It is checked again every week.' },
-    ],
-  },
-};
+/** What a state is called and what it means; one that these words do not know is called by its name. */
+export const calledState = (state: string): string => storedText('en', `alarm.called.${state}`, state);
+export const meaningOfState = (state: string): string => storedText('en', `alarm.meaning.${state}`, '');
 
-const FOLLOW_IT: Todo = { say: 'Follow its progress: GET /v1/queues' };
-
-const QUEUE_WORDS: Record<string, StateWords> = {
-  late: {
-    called: 'late',
-    meaning: 'Its jobs are waiting and not being processed. New calls, matches or e-mails will be late.',
-    todo: [
-      {
-        say: 'Check whether workers are running, and what they log:',
-        run: 'docker compose logs --tail 50 worker',
-      },
-      { say: 'If none is running, start one:', run: 'node dist/worker.js' },
-      { say: 'If they are running and busy, start more.' },
-      FOLLOW_IT,
-    ],
-  },
-  long: {
-    called: 'too long',
-    meaning: 'Jobs arrive faster than they are processed. New calls, matches or e-mails will be late.',
-    todo: [
-      { say: 'Start more workers:', run: 'docker compose up -d --scale worker=3' },
-      { say: 'Look in their log for a job that keeps failing.' },
-      FOLLOW_IT,
-    ],
-  },
-  stopped: {
-    called: 'stopped',
-    meaning:
-      'No worker can reach the database and the queue. Until one does, nothing is read, matched or sent; stored data can still be viewed.',
-    todo: [
-      { say: 'Start a worker, in a container or without:', run: 'docker compose up -d worker' },
-      { say: 'or:', run: 'node dist/worker.js' },
-      { say: 'If one is running, its log says what it cannot reach.' },
-      { say: 'Pending work is done when it is back; nothing is lost.' },
-    ],
-  },
-};
-
-/** A state that these words do not know is told by its name. */
-export function wordsFor(state: string): StateWords {
-  return (
-    SOURCE_WORDS[state] ??
-    CHECK_WORDS[state] ??
-    QUEUE_WORDS[state] ?? { called: state, meaning: '', todo: [] }
-  );
-}
+/** What to do about a state of a source, or of something else. */
+export const todoFor = (state: string, source: string): Todo[] =>
+  (REMEDIES[state] ?? []).map(({ say, run }) => ({
+    say: sayToOperators(`alarm.todo.${say}`, { source }),
+    ...(run !== undefined && { run: run.replaceAll('SOURCE', source) }),
+  }));

@@ -1,3 +1,5 @@
+import { translateTo } from '../../i18n/translate.js';
+
 const MINUTE = 60_000;
 const UNITS = [
   ['day', 1_440 * MINUTE],
@@ -8,12 +10,13 @@ const UNITS = [
 /** A length of time in its two largest units: "3 hours 12 minutes", "2 days"; below a minute it is that. */
 export function durationInWords(ms: number): string {
   const at = UNITS.findIndex(([, size]) => ms >= size);
-  if (at < 0) return 'less than a minute';
+  const t = translateTo('en');
+  if (at < 0) return t('duration.less');
   let rest = ms;
   const parts = UNITS.slice(at, at + 2).map(([unit, size]) => {
     const count = Math.floor(rest / size);
     rest -= count * size;
-    return count ? `${count} ${unit}${count === 1 ? '' : 's'}` : '';
+    return count ? t(`duration.${unit}`, { n: count }) : '';
   });
   return parts.filter(Boolean).join(' ');
 }

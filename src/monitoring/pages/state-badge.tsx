@@ -1,5 +1,4 @@
 import { isGood } from '../domain/subject.js';
-import { textsIn } from '../../calls/domain/index.js';
 import type { MessageKey } from '../../i18n/all.js';
 import type { Viewer } from '../../ui/viewer.js';
 
@@ -23,14 +22,13 @@ export function StateBadge({ v, state }: { v: Viewer; state: string }) {
 
 /** What the program noted of it, which is English. */
 export function Reason({ v, reason }: { v: Viewer; reason: string }) {
-  const { open, close } = textsIn(v.language).quotes;
   return (
     <p class="reason small">
-      <span class="muted">{v.t('sources.detail')}</span> {open}
+      <span class="muted">{v.t('sources.detail')}</span> {v.t('text.quote-open')}
       <span class="noted" lang="en">
         {reason}
       </span>
-      {close}
+      {v.t('text.quote-close')}
     </p>
   );
 }

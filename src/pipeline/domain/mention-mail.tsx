@@ -1,4 +1,3 @@
-import { textsIn } from '../../calls/domain/index.js';
 import { Button, mailPage, P, Row, wrapped, type RenderedMail } from '../../outbox/domain/index.js';
 import type { Language } from '../../kernel/language.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
@@ -26,7 +25,7 @@ export function mentionMail({ to, author, title, text, language, page, settings 
   const t = translateTo(language);
   const [name, short] = [oneLine(author), shortened(oneLine(title), LONGEST_TITLE)];
   const subject = t('mail.mention.subject', { author: name, title: short });
-  const greeting = textsIn(language).greeting(to);
+  const greeting = translateTo(language)('text.greeting', { name: to });
   const says = t('mail.mention.says', { author: name, title: short });
   const open = t('mail.mention.open');
   const quote = shortened(text, LONGEST_QUOTE);

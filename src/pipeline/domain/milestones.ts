@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { BRUSSELS, daysBetween } from '../../calls/domain/index.js';
+import { translateTo } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
 import { BEFORE_SUBMISSION, type Stage } from './stage.js';
 
@@ -32,18 +33,19 @@ export const MilestoneTemplate = z
   .max(MOST_MILESTONES);
 export type MilestoneTemplate = z.infer<typeof MilestoneTemplate>;
 
-const USUAL: { label: Record<Language, string>; before: number }[] = [
-  { label: { en: 'Idea agreed', fr: 'Idée arrêtée' }, before: 120 },
-  { label: { en: 'Partners on board', fr: 'Partenaires réunis' }, before: 90 },
-  { label: { en: 'First draft', fr: 'Première version' }, before: 45 },
-  { label: { en: 'Budget', fr: 'Budget' }, before: 30 },
-  { label: { en: 'Signatures', fr: 'Signatures' }, before: 14 },
-  { label: { en: 'Submission', fr: 'Dépôt' }, before: 2 },
-];
+/** The milestones that are usual, with the days before the closing date. */
+const USUAL = [
+  ['idea', 120],
+  ['partners', 90],
+  ['draft', 45],
+  ['budget', 30],
+  ['signatures', 14],
+  ['submission', 2],
+] as const;
 
 /** The template of an institute that has none of its own. */
 export const usualTemplate = (language: Language): MilestoneTemplate =>
-  USUAL.map(({ label, before }) => ({ label: label[language], before }));
+  USUAL.map(([name, before]) => ({ label: translateTo(language)(`usual-milestone.${name}`), before }));
 
 /** So many days before the deadline; on a working day, and not before today. */
 function dayBefore(deadlineAt: string, days: number, today: string): string {

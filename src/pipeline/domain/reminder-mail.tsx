@@ -1,4 +1,4 @@
-import { dateForPeople, textsIn } from '../../calls/domain/index.js';
+import { dateForPeople } from '../../calls/domain/index.js';
 import { LinkedLines, mailPage, P, Row, wrapped, type RenderedMail } from '../../outbox/domain/index.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
@@ -34,7 +34,7 @@ export function reminderMail(
   }));
   const first = shortened(lines[0]!.says, LONGEST_TITLE);
   const subject = lines.length === 1 ? first : t('mail.and-more', { first, n: lines.length - 1 });
-  const greeting = textsIn(language).greeting(name);
+  const greeting = translateTo(language)('text.greeting', { name });
   const text = [
     greeting,
     intro,

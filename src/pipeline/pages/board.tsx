@@ -2,7 +2,7 @@ import { OVER, STAGES, type Stage } from '../domain/stage.js';
 import type { OpportunityView } from '../api/opportunity-views.js';
 import { dayText } from '../../ui/dates.js';
 import { DaysLeft, Dots } from '../../ui/parts.js';
-import { numberTo } from '../../i18n/translate.js';
+import { numberTo } from '../../i18n/formats.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { MoveForm } from './move-form.js';
 import { pipelineAddress, type PipelineQuery } from './pipeline-address.js';
@@ -36,7 +36,7 @@ function Card({ v, profileId, o, back }: { v: Viewer; profileId: string; o: Oppo
               o.call.identifier,
               o.role && v.t(`pipeline.role.${o.role}`),
               o.leadName,
-              o.probability === null ? null : `${numberTo(v.language, o.probability)}\u00a0%`,
+              o.probability === null ? null : v.t('text.percent', { n: numberTo(v.language, o.probability) }),
             ]}
           />
         </p>

@@ -1,6 +1,6 @@
 import { amountForPeople } from '../../calls/domain/index.js';
 import type { KnownSum, YearOfContributions } from '../../funded-projects/domain/index.js';
-import { numberTo } from '../../i18n/translate.js';
+import { numberTo } from '../../i18n/formats.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { NETWORK_2014 } from '../domain/figures.js';
 import type { Counted } from './figures-rows.js';

@@ -3,7 +3,7 @@ import { LEAST_CASES, type Rate } from '../../kernel/rate.js';
 import { LEAST_INSTITUTES } from '../domain/figures.js';
 import type { Period } from '../pipeline-figures.js';
 import { withQuery } from '../../ui/query.js';
-import { numberTo } from '../../i18n/translate.js';
+import { numberTo } from '../../i18n/formats.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { ContributionYears } from './contribution-years.js';
 import { activityRows, moneyRows, rateGroups, type Counted, type RateGroup } from './figures-rows.js';
@@ -16,9 +16,7 @@ export interface FiguresShown extends Counted {
 }
 
 const percent = (v: Viewer, share: number): string =>
-  v.language === 'fr'
-    ? `${numberTo(v.language, share * 100)}\u00a0%`
-    : `${numberTo(v.language, share * 100)}%`;
+  v.t('text.percent', { n: numberTo(v.language, share * 100) });
 
 /** A rate as a bar, with the part in which it may lie. */
 const Bar = ({ rate, low, high }: { rate: number; low: number; high: number }) => (

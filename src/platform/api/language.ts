@@ -1,9 +1,16 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { Language } from '../../kernel/language.js';
+import type { Request } from 'express';
+import { Language } from '../../kernel/language.js';
 import type { Asked } from '../access/rule.js';
+
+/** The language that a browser or a program wants most of ours; `usual` where it wants none of them, or any. */
+export function acceptedLanguage(request: Request, usual: Language = 'en'): Language {
+  const ours = [usual, ...Language.options.filter((language) => language !== usual)];
+  return Language.safeParse(request.acceptsLanguages(ours)).data ?? usual;
+}
 
 /** The language of an answer where the query names none: the person's own, else by Accept-Language; English where that wants neither. */
 export const AnswerLanguage = createParamDecorator((_: unknown, context: ExecutionContext): Language => {
   const request = context.switchToHttp().getRequest<Asked>();
-  return request.actor?.language ?? (request.acceptsLanguages('en', 'fr') === 'fr' ? 'fr' : 'en');
+  return request.actor?.language ?? acceptedLanguage(request);
 });

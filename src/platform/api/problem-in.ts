@@ -1,17 +1,13 @@
-import { frenchSpaces } from '../../kernel/one-line.js';
+import { STATUS_CODES } from 'node:http';
+import { sayAgain } from '../../i18n/sentences/say-again.js';
+import { storedText } from '../../i18n/translate.js';
+import type { Language } from '../../kernel/language.js';
 import { isZodsOwn } from '../config/explain-issue.js';
 import { issueWords, type IssueLike } from './issue-words.js';
-import { SENTENCES } from './problem-sentences.js';
-import { templatesOf, translated } from './templates.js';
 
-/** A sentence around what stands in it: "There is no call {}." */
-const TEMPLATES = templatesOf(SENTENCES);
-
-/** A sentence of a problem in French; as it is where there is none, as in what a library said. */
-export function sentenceInFrench(text: string): string {
-  const said = translated(TEMPLATES, text);
-  return said === undefined ? text : frenchSpaces(said);
-}
+/** A sentence of a problem in the reader's language; as it is where it is not known in it, as what a library said. */
+export const sentenceIn = (text: string, language: Language): string =>
+  sayAgain('problem', text, language) ?? text;
 
 /** Whether the message is zod's own: of a finished issue, which no longer has its input. */
 function isOwn({ message = '', ...issue }: IssueLike): boolean {
@@ -21,24 +17,10 @@ function isOwn({ message = '', ...issue }: IssueLike): boolean {
     : isZodsOwn({ ...issue, message });
 }
 
-/** What a schema says is wrong, in French. */
-export const issueInFrench = (issue: IssueLike): string =>
-  (isOwn(issue) ? issueWords(issue, 'fr') : undefined) ?? sentenceInFrench(issue.message ?? '');
+/** What a schema says is wrong, in a language other than its own. */
+export const issueIn = (issue: IssueLike, language: Language): string =>
+  (isOwn(issue) ? issueWords(issue, language) : undefined) ?? sentenceIn(issue.message ?? '', language);
 
-/** The names of HTTP's states, as a French reader knows them. */
-export const TITLES_FR: Record<number, string> = {
-  400: 'Requête incorrecte',
-  401: 'Authentification requise',
-  403: 'Accès interdit',
-  404: 'Introuvable',
-  405: 'Méthode non autorisée',
-  409: 'Conflit',
-  410: 'Supprimé',
-  412: 'Condition non remplie',
-  413: 'Contenu trop volumineux',
-  415: 'Format non pris en charge',
-  422: 'Contenu non valable',
-  429: 'Trop de demandes',
-  500: 'Erreur du serveur',
-  503: 'Service indisponible',
-};
+/** The name of a state of HTTP, as its readers know it. */
+export const titleIn = (status: number, language: Language): string =>
+  storedText(language, `problem.title.${status}`, STATUS_CODES[status] ?? 'Error');

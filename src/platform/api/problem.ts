@@ -8,12 +8,12 @@ import {
   type ExceptionFilter,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import type { Language } from '../../kernel/language.js';
 import { isDatabaseAway } from '../database/database-away.js';
 import { logRefusal, requestLine } from '../logging/request-lines.js';
-import { issueInFrench, sentenceInFrench, TITLES_FR } from './problem-in.js';
+import { acceptedLanguage } from './language.js';
+import { issueIn, sentenceIn, titleIn } from './problem-in.js';
 
 /** RFC 9457. `errors` names each wrong field by its path. */
 export const Problem = z.object({
@@ -26,8 +26,8 @@ export const Problem = z.object({
 });
 export type Problem = z.infer<typeof Problem>;
 type FieldError = NonNullable<Problem['errors']>[number];
-/** What tells one refusal from others of its status; `french` are the messages of its errors, in their order. */
-type Kind = Partial<Pick<Problem, 'type' | 'errors'>> & { french?: string[] };
+/** What tells one refusal from others of its status; `messages` says those of its errors in another language than English, in their order. */
+type Kind = Partial<Pick<Problem, 'type' | 'errors'>> & { messages?: (language: Language) => string[] };
 
 /** `competences[1].weight`, as a person would write it. */
 const pathOf = (path: PropertyKey[]): string =>
@@ -53,19 +53,21 @@ const keyOf = (segment: unknown): PropertyKey =>
     ? (segment as { key: PropertyKey }).key
     : (segment as PropertyKey);
 
+const UNKNOWN = 'is not a known field';
+
 interface Told extends FieldError {
-  french: () => string;
+  say: (language: Language) => string;
 }
 
 function fieldErrors(issue: Issue): Told[] {
   const { path = [], message, code, keys } = issue;
   const at = path.map(keyOf);
   if (code !== 'unrecognized_keys' || !keys)
-    return [{ path: pathOf(at), message, french: () => issueInFrench(issue as never) }];
+    return [{ path: pathOf(at), message, say: (language) => issueIn(issue as never, language) }];
   return keys.map((key) => ({
     path: pathOf([...at, key]),
-    message: 'is not a known field',
-    french: () => sentenceInFrench('is not a known field'),
+    message: UNKNOWN,
+    say: (language) => sentenceIn(UNKNOWN, language),
   }));
 }
 
@@ -80,7 +82,7 @@ export function invalid(issues: readonly Issue[]): BadRequestException {
   return new BadRequestException({
     message: detailOf(errors, moreThan(all.length)),
     errors,
-    french: told.map((e) => e.french()),
+    messages: (language: Language) => told.map((e) => e.say(language)),
   });
 }
 
@@ -94,31 +96,29 @@ const problemOf = (
   { type = 'about:blank', errors }: Kind = {},
 ): Problem => ({
   type,
-  title: STATUS_CODES[status] ?? 'Error',
+  title: titleIn(status, 'en'),
   status,
   detail,
   instance,
   ...(errors && { errors }),
 });
 
-/** The same in French, as far as its sentences are known in it. */
-function inFrench(problem: Problem, french: string[] | undefined): Problem {
+/** The same in the reader's language, as far as its sentences are known in it. */
+function problemIn(language: Language, problem: Problem, messages: Kind['messages']): Problem {
+  if (language === 'en') return problem;
+  const said = messages?.(language);
   const errors = problem.errors?.map((e, i) => ({
     ...e,
-    message: french?.[i] ?? sentenceInFrench(e.message),
+    message: said?.[i] ?? sentenceIn(e.message, language),
   }));
   const [, more] = /; (and \d+ more)$/.exec(problem.detail) ?? [];
   const detail = errors
-    ? detailOf(errors, more === undefined ? [] : [sentenceInFrench(more)])
-    : sentenceInFrench(problem.detail);
-  return { ...problem, title: TITLES_FR[problem.status] ?? problem.title, detail, ...(errors && { errors }) };
+    ? detailOf(errors, more === undefined ? [] : [sentenceIn(more, language)])
+    : sentenceIn(problem.detail, language);
+  return { ...problem, title: titleIn(problem.status, language), detail, ...(errors && { errors }) };
 }
 
-/** A program asks for French by its header alone: what a key's maker reads is no business of a program's. */
-const languageOf = (request: Request): Language =>
-  request.acceptsLanguages('en', 'fr') === 'fr' ? 'fr' : 'en';
-
-/** Writes a problem as the whole answer, in French where that is asked for. */
+/** Writes a problem as the whole answer. A program asks for a language by its header alone: what a key's maker reads is no business of a program's. */
 export function sendProblem(
   response: Response,
   status: number,
@@ -126,9 +126,8 @@ export function sendProblem(
   instance: string,
   kind?: Kind,
 ): void {
-  const language = languageOf(response.req);
-  const problem = problemOf(status, detail, instance, kind);
-  const told = language === 'fr' ? inFrench(problem, kind?.french) : problem;
+  const language = acceptedLanguage(response.req);
+  const told = problemIn(language, problemOf(status, detail, instance, kind), kind?.messages);
   response
     .status(status)
     .type('application/problem+json')
@@ -171,9 +170,7 @@ export class ProblemFilter implements ExceptionFilter {
     const { retryAfterSeconds } = (error ?? {}) as { retryAfterSeconds?: number };
     if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', retryAfterSeconds);
     const problem = problemOf(status, detail, request.path, kind);
-    const page = this.page(request, (language) =>
-      language === 'fr' ? inFrench(problem, kind.french) : problem,
-    );
+    const page = this.page(request, (language) => problemIn(language, problem, kind.messages));
     if (page === null) sendProblem(response, status, detail, request.path, kind);
     else response.status(status).type('html').send(page);
   }
@@ -182,13 +179,13 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof HttpException) {
       const body: string | ({ message?: string | string[] } & Kind) = error.getResponse();
       const message = typeof body === 'string' ? body : [body.message ?? error.message].flat().join('; ');
-      const { type, errors, french }: Kind = typeof body === 'object' ? body : {};
+      const { type, errors, messages }: Kind = typeof body === 'object' ? body : {};
       return {
         status: error.getStatus(),
         detail: message,
         ...(type && { type }),
         ...(errors && { errors }),
-        ...(french && { french }),
+        ...(messages && { messages }),
       };
     }
     // Express's own body parser: broken JSON, a body that is too large, an unknown charset.

@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { DatabasePulse } from '../database/database-pulse.js';
-import { bilingualPage } from './bilingual-page.js';
+import { pageForAnyone } from './page-for-anyone.js';
 import { sendProblem } from './problem.js';
 import { wantsPage } from './wants-page.js';
 
@@ -8,10 +8,8 @@ import { wantsPage } from './wants-page.js';
 const PATIENCE_MS = 3_000;
 const RETRY_SECONDS = 10;
 
-/** Who asks is not known where the database is away, so that the page is in both languages. */
-const PAGE =
-  bilingualPage(`<h1>Service momentanément indisponible</h1><p>La base de données ne répond pas. Réessayez dans quelques instants.</p>
-  <h2 lang="en">Temporarily unavailable</h2><p lang="en">The database is not responding. Try again in a moment.</p>`);
+/** Who asks is not known where the database is away, so that the page is in every language. */
+const PAGE = pageForAnyone({ heading: 'anyone.unavailable', text: 'anyone.unavailable.text' });
 
 /** Says that the database does not answer: to a person as a page, to a program as a problem. */
 export function sendUnavailable(request: Request, response: Response): void {

@@ -1,12 +1,12 @@
 import type * as Docx from 'docx';
 import type { Block, Document, Words } from '../../kernel/document.js';
+import { LOCALES } from '../../kernel/language.js';
 import { LOOK, percents, plain, runsOf } from './runs.js';
 
 type Writer = typeof Docx;
 /** Word counts in twentieths of a point, and letters in halves of one. */
 const twips = (points: number): number => points * 20;
 const half = (points: number): number => points * 2;
-const LOCALES = { fr: 'fr-FR', en: 'en-GB' };
 
 const runs = ({ TextRun, ExternalHyperlink }: Writer, words: Words) =>
   runsOf(words).map(({ text, bold, italic, href }) =>

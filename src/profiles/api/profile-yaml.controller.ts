@@ -14,6 +14,7 @@ import type { Request } from 'express';
 import type { Actor } from '../../kernel/actor.js';
 import type { ProfileWarnings } from '../domain/warning.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import type { Language } from '../../kernel/language.js';
 import { yamlLineIn } from '../../platform/api/yaml-problem-in.js';
 import { PROFILE_WARNINGS } from '../../platform/tokens.js';
 import { FromVersion, unlessStale } from '../if-match.js';
@@ -63,7 +64,7 @@ export class ProfileYamlController {
       return { ...profileView(edited), warnings: await this.warnings.of(edited.profile.content, actor) };
     }
     const errors = saved.problems.map((p) => ({ path: p.path, message: yamlLineIn(p, 'en') }));
-    const french = saved.problems.map((p) => yamlLineIn(p, 'fr'));
-    throw new BadRequestException({ message: errors.map((e) => e.message).join('; '), errors, french });
+    const messages = (language: Language) => saved.problems.map((p) => yamlLineIn(p, language));
+    throw new BadRequestException({ message: errors.map((e) => e.message).join('; '), errors, messages });
   }
 }

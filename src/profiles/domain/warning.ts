@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { byLanguage } from '../../kernel/language.js';
 import type { Actor } from '../../kernel/actor.js';
 import type { Profile } from './profile.js';
 
@@ -11,7 +12,7 @@ export const ProfileWarning = z
     aWeek: z.number(),
     warnAbove: z.number(),
     weeks: z.number().int().describe('the weeks up to now by which that is said'),
-    says: z.object({ en: z.string(), fr: z.string() }),
+    says: byLanguage(z.string()),
   })
   .meta({ id: 'ProfileWarning' });
 export type ProfileWarning = z.infer<typeof ProfileWarning>;

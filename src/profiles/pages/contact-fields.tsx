@@ -4,6 +4,8 @@ import type { Viewer } from '../../ui/viewer.js';
 import { Rearrange } from './competences/competence-fields.js';
 import type { ContactFields } from './profile-form.js';
 import { errorAt, type Errors } from './profile-sent.js';
+import { languageTitleTo } from '../../i18n/formats.js';
+import { Language } from '../../kernel/language.js';
 
 /** The language in which somebody is written to; the institute's, where nothing is chosen. */
 export function LanguageChoice({
@@ -27,12 +29,11 @@ export function LanguageChoice({
             {v.t('profile.language.institute')}
           </option>
         )}
-        <option value="fr" selected={value === 'fr'}>
-          {v.t('profile.language.fr')}
-        </option>
-        <option value="en" selected={value === 'en'}>
-          {v.t('profile.language.en')}
-        </option>
+        {Language.options.map((language) => (
+          <option key={language} value={language} selected={value === language}>
+            {languageTitleTo(v.language, language)}
+          </option>
+        ))}
       </select>
     </Field>
   );

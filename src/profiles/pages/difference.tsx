@@ -3,6 +3,7 @@ import { labelsIn } from '../domain/label-in.js';
 import { profileDiff, type FieldChange } from '../domain/profile-diff.js';
 import type { Profile } from '../domain/profile.js';
 import type { Viewer } from '../../ui/viewer.js';
+import { languageTitleTo } from '../../i18n/formats.js';
 
 const LISTS: FieldChange['field'][] = [
   'keywords',
@@ -29,9 +30,7 @@ function told(v: Viewer, field: FieldChange['field'], piece: Piece): Piece {
   if (field === 'preferences') return { ...piece, text: preferred(v, piece.text) };
   if (field === 'confirmed')
     return { ...piece, text: v.t(piece.text === 'true' ? 'versions.yes' : 'versions.no') };
-  return field === 'language'
-    ? { ...piece, text: v.t(piece.text === 'fr' ? 'profile.language.fr' : 'profile.language.en') }
-    : piece;
+  return field === 'language' ? { ...piece, text: languageTitleTo(v.language, piece.text) } : piece;
 }
 
 function Text({ piece }: { piece: Piece }) {

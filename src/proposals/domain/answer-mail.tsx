@@ -1,4 +1,4 @@
-import { dateForPeople, textsIn } from '../../calls/domain/index.js';
+import { dateForPeople } from '../../calls/domain/index.js';
 import { Button, mailPage, Row, type RenderedMail } from '../../outbox/domain/index.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
@@ -34,7 +34,7 @@ export function answerMail({
   title,
   page,
 }: Answered): RenderedMail {
-  const [texts, t] = [textsIn(language), translateTo(language)];
+  const t = translateTo(language);
   const answer = t(`mail.answer.given.${given.answer}`);
   const open = t('mail.answer.open');
   const name = oneLine(researcher);
@@ -46,13 +46,20 @@ export function answerMail({
   const said = [
     t('mail.answer.says', { name, answer, day: dateForPeople(askedAt, language) }),
     ...(changed ? [t('mail.answer.changed')] : []),
-    ...(given.other === null ? [] : [texts.labelled(t('mail.answer.other'), oneLine(given.other))]),
+    ...(given.other === null
+      ? []
+      : [t('text.labelled', { label: t('mail.answer.other'), value: oneLine(given.other) })]),
     ...(given.word === null
       ? []
-      : [texts.labelled(t('mail.answer.word'), texts.quotes.open + given.word + texts.quotes.close)]),
+      : [
+          t('text.labelled', {
+            label: t('mail.answer.word'),
+            value: t('text.quote', { text: given.word }),
+          }),
+        ]),
     oneLine(title),
   ];
-  const paragraphs = [texts.greeting(officer), ...said];
+  const paragraphs = [t('text.greeting', { name: officer }), ...said];
   const link = ownAddress(page);
   const text = [...paragraphs.map(textWrapped), `${open}\n${link}`].join('\n\n');
   const content = (

@@ -8,13 +8,13 @@ import {
   ownIdentifier,
   type StatedTotal,
   termsOf,
-  textsIn,
 } from '../../calls/domain/index.js';
 import { type MatchScore, quotedPassage } from '../../matching/domain/index.js';
 import type { Block, Document, Words } from '../../kernel/document.js';
 import type { Language } from '../../kernel/language.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { webAddress } from '../../kernel/web-address.js';
+import { languageNameTo } from '../../i18n/formats.js';
 import { translateTo } from '../../i18n/translate.js';
 import type { Why } from './candidates.js';
 
@@ -72,7 +72,7 @@ function reasonIn({ competence, terms }: Why, language: Language): string {
 }
 
 function facts({ call, total, language, now }: Briefed): Block {
-  const [texts, t] = [textsIn(language), translateTo(language)];
+  const t = translateTo(language);
   const { budget, programme, typeOfAction } = termsOf(call, total, language);
   const [lump, page] = [lumpSumOf(call), webAddress(call.url)];
   const trl = call.trl && { label: 'TRL', value: trlIn(call.trl, language) };
@@ -93,7 +93,8 @@ function facts({ call, total, language, now }: Briefed): Block {
         ]),
     ...(trl ? [trl] : []),
   ].map(({ label, value }): [string, Words] => [label, inShort(value, LONGEST.fact)]);
-  const link: Words = page === null ? texts.notStated : [{ text: inShort(page, LONGEST.fact), href: page }];
+  const link: Words =
+    page === null ? t('fact.not-stated') : [{ text: inShort(page, LONGEST.fact), href: page }];
   return { kind: 'facts', rows: [...rows, [t('brief.page'), link]] };
 }
 
@@ -122,7 +123,7 @@ const fitting = ({ title, purpose, rules }: Passages): Passages => ({
 /** Whose words the passages are: the call's, or those of a model that nobody has read over. */
 function whose({ call, language, translated }: Briefed): string {
   const t = translateTo(language);
-  const nameOf = (code: string) => new Intl.DisplayNames([language], { type: 'language' }).of(code) ?? code;
+  const nameOf = (code: string) => languageNameTo(language, code);
   return translated
     ? t('brief.translated', {
         model: oneLine(translated.model),
@@ -144,11 +145,10 @@ function purpose(briefed: Briefed, { purpose: texts }: Passages): Block[] {
 /** The rules that the call states; quoted where they are its own words. */
 function whoMayApply({ language, translated }: Briefed, { rules }: Passages): Block[] {
   const t = translateTo(language);
-  const { open, close } = translated ? { open: '', close: '' } : textsIn(language).quotes;
   return [
     { kind: 'heading', level: 1, text: t('brief.who') },
     rules.length > 0
-      ? { kind: 'list', items: rules.map((rule) => open + rule + close) }
+      ? { kind: 'list', items: rules.map((rule) => (translated ? rule : t('text.quote', { text: rule }))) }
       : { kind: 'paragraph', words: t('brief.no-rule') },
   ];
 }
@@ -156,7 +156,6 @@ function whoMayApply({ language, translated }: Briefed, { rules }: Passages): Bl
 function whyUs({ institute, why, matched, language }: Briefed): Block[] {
   if (why.length === 0) return [];
   const t = translateTo(language);
-  const { quotes } = textsIn(language);
   const passage = matched && quotedPassage(matched.content, matched.match);
   const quote = passage && inShort(passage.before + passage.found + passage.after, LONGEST.quote);
   return [
@@ -170,7 +169,7 @@ function whyUs({ institute, why, matched, language }: Briefed): Block[] {
       : [
           {
             kind: 'paragraph' as const,
-            words: [`${t('brief.passage')} `, { text: quotes.open + quote + quotes.close, italic: true }],
+            words: [`${t('brief.passage')} `, { text: t('text.quote', { text: quote }), italic: true }],
           },
         ]),
   ];

@@ -9,13 +9,13 @@ import {
   deadlineFacts,
   typeOfAction,
   kindFacts,
-  textsIn,
 } from '../../calls/domain/index.js';
 import { type MatchScore, quotedPassage } from '../../matching/domain/index.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { webAddress } from '../../kernel/web-address.js';
 import type { Language } from '../../kernel/language.js';
 import type { Why } from './candidates.js';
+import { languageNameTo, listTo } from '../../i18n/formats.js';
 import { translateTo } from '../../i18n/translate.js';
 
 /** What a message is made of. */
@@ -54,17 +54,17 @@ function passageFor({ why, matched }: Proposed): string | null {
 /** The language of a call by its name in the reader's; null where it is the reader's own. */
 function foreign(call: CallContent, language: Language): string | null {
   if (call.language === language) return null;
-  return new Intl.DisplayNames([language], { type: 'language' }).of(call.language) ?? call.language;
+  return languageNameTo(language, call.language);
 }
 
 function factLines({ call, total, researcher: { language }, now }: Proposed): string[] {
-  const [texts, t] = [textsIn(language), translateTo(language)];
+  const t = translateTo(language);
   const [page, lump] = [webAddress(call.url), lumpSumOf(call)];
   return [
     ...deadlineFacts(call, now, language).slice(0, MOST_DEADLINES),
     ...kindFacts(call, language),
-    { label: texts.label.budget, value: budgetForPeople(call, language, total) },
-    { label: texts.label.typeOfAction, value: typeOfAction(call, language) },
+    { label: t('fact.budget'), value: budgetForPeople(call, language, total) },
+    { label: t('fact.type-of-action'), value: typeOfAction(call, language) },
     ...(lump === null
       ? []
       : [
@@ -73,16 +73,16 @@ function factLines({ call, total, researcher: { language }, now }: Proposed): st
             value: t(lump.yes ? 'mail.proposal.lump-sum.yes' : 'mail.proposal.lump-sum.no'),
           },
         ]),
-    { label: t('mail.proposal.page'), value: page ?? texts.notStated },
-  ].map((f) => texts.labelled(f.label, f.value));
+    { label: t('mail.proposal.page'), value: page ?? t('fact.not-stated') },
+  ].map((f) => t('text.labelled', { label: f.label, value: f.value }));
 }
 
 function quotation(proposed: Proposed): string[] {
   const { language } = proposed.researcher;
-  const [texts, t] = [textsIn(language), translateTo(language)];
+  const t = translateTo(language);
   const passage = passageFor(proposed);
   if (passage === null) return [];
-  const quote = texts.quotes.open + shortened(passage, LONGEST_QUOTE) + texts.quotes.close;
+  const quote = t('text.quote', { text: shortened(passage, LONGEST_QUOTE) });
   const other = foreign(proposed.call, language);
   const says = other === null ? t('mail.proposal.says') : t('mail.proposal.says-in', { language: other });
   return [`${says}\n${quote}`];
@@ -100,13 +100,15 @@ function subjectOf({ call, researcher: { language }, now }: Proposed): string {
 /** Which of their competences the call asks for, and in which of its terms. */
 function whyThem(reasons: Why[], language: Language): string {
   const t = translateTo(language);
-  const list = new Intl.ListFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { type: 'conjunction' });
   const each = reasons.map(({ competence: name, terms }) => {
     const competence = t('mail.proposal.competence', { competence: name });
-    const named = list.format(terms.map((term) => t('mail.proposal.term', { term })));
+    const named = listTo(
+      language,
+      terms.map((term) => t('mail.proposal.term', { term })),
+    );
     return terms.length ? t('mail.proposal.competence-terms', { competence, terms: named }) : competence;
   });
-  return t('mail.proposal.why', { n: reasons.length, competences: list.format(each) });
+  return t('mail.proposal.why', { n: reasons.length, competences: listTo(language, each) });
 }
 
 /**
@@ -122,7 +124,7 @@ export function proposalMessage(proposed: Proposed): { subject: string; text: st
     officer,
     institute,
   } = proposed;
-  const [texts, t] = [textsIn(language), translateTo(language)];
+  const t = translateTo(language);
   const reasons = why.slice(0, MOST_REASONS).map((w) => ({ ...w, terms: w.terms.slice(0, MOST_TERMS) }));
   const identifier = ownIdentifier(call);
   const heading = [
@@ -130,7 +132,7 @@ export function proposalMessage(proposed: Proposed): { subject: string; text: st
     ...(identifier === null ? [] : [oneLine(identifier)]),
   ].join('\n');
   const paragraphs = [
-    texts.greeting(name),
+    t('text.greeting', { name }),
     ...(word === null ? [] : [word]),
     `${t('mail.proposal.opening')}\n${heading}`,
     reasons.length ? whyThem(reasons, language) : t('mail.proposal.no-why'),

@@ -1,4 +1,4 @@
-import { type CallContent, comingAndPassed, dateForPeople, textsIn } from '../../calls/domain/index.js';
+import { type CallContent, comingAndPassed, dateForPeople } from '../../calls/domain/index.js';
 import { Button, mailPage, P, Row, wrapped, type RenderedMail } from '../../outbox/domain/index.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
@@ -31,7 +31,7 @@ export function researcherReminderMail(sent: Reminding): RenderedMail {
   const link = ownAddress(sent.link);
   const subject = t('mail.proposal-reminder.subject', { title });
   const paragraphs = [
-    textsIn(language).greeting(sent.name),
+    translateTo(language)('text.greeting', { name: sent.name }),
     t('mail.proposal-reminder.says', { day: dateForPeople(sent.askedAt, language) }),
     [
       title,

@@ -2,6 +2,8 @@ import { labelIn, type Labelled } from '../../profiles/domain/index.js';
 import type { ResearcherView } from '../api/researcher-views.js';
 import { Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
+import { languageTitleTo } from '../../i18n/formats.js';
+import { Language } from '../../kernel/language.js';
 
 /** What a form about a person holds, as it was typed or as they stand on the list. */
 interface PersonTyped {
@@ -22,17 +24,12 @@ export const draftOf = ({ name, email, language, competences }: ResearcherView):
   errors: {},
 });
 
-const LANGUAGES = [
-  ['fr', 'people.french'],
-  ['en', 'people.english'],
-] as const;
-
 function LanguageChoice({ v, draft }: { v: Viewer; draft: PersonDraft }) {
   return (
     <fieldset>
       <legend>{v.t('people.language')}</legend>
       <div class="row">
-        {LANGUAGES.map(([language, label]) => (
+        {Language.options.map((language) => (
           <label key={language} class="choice">
             <input
               type="radio"
@@ -41,7 +38,7 @@ function LanguageChoice({ v, draft }: { v: Viewer; draft: PersonDraft }) {
               required
               checked={draft.typed.language === language}
             />
-            {v.t(label)}
+            {languageTitleTo(v.language, language)}
           </label>
         ))}
       </div>

@@ -1,6 +1,6 @@
-import { type StatedTotal, projectInWords, topicInWords, textsIn } from '../../calls/domain/index.js';
+import { type StatedTotal, projectInWords, topicInWords } from '../../calls/domain/index.js';
 import type { Language } from '../../kernel/language.js';
-import { inEach } from '../../i18n/translate.js';
+import { inEach, translateTo } from '../../i18n/translate.js';
 import type { HasCall, SheetCall } from './sheet-call.js';
 import type { Column } from './table.js';
 
@@ -21,7 +21,7 @@ export const KIND_COLUMNS: Column<HasCall>[] = [
     header: inEach('sheet-column.kind'),
     kind: 'text',
     width: 18,
-    value: ({ call }, { language }) => textsIn(language).callKind[call.content.kind],
+    value: ({ call }, { language }) => translateTo(language)(`fact.kind.${call.content.kind}`),
   },
   {
     key: 'under-topic',

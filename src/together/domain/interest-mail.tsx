@@ -1,4 +1,3 @@
-import { textsIn } from '../../calls/domain/index.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import type { Language } from '../../kernel/language.js';
 import { ownAddress } from '../../kernel/web-address.js';
@@ -43,7 +42,7 @@ export function interestMail(
   const [first] = lines;
   const subject =
     lines.length === 1 ? first!.says : t('mail.and-more', { first: first!.says, n: lines.length - 1 });
-  const greeting = textsIn(language).greeting(name);
+  const greeting = translateTo(language)('text.greeting', { name });
   const text = [
     greeting,
     intro,

@@ -1,4 +1,4 @@
-import { dateForPeople, textsIn } from '../../calls/domain/index.js';
+import { dateForPeople } from '../../calls/domain/index.js';
 import { translateTo } from '../../i18n/translate.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import type { Language } from '../../kernel/language.js';
@@ -46,7 +46,7 @@ function instituteLine({ name, brings, competences }: OfferInstitute, language: 
     return first === '' ? oneLine(label) : `${oneLine(label)} (${first})`;
   });
   const all = [...(brings === null ? [] : [oneLine(brings).replace(/\.$/, '')]), ...said];
-  return labelled(name, all.join(textsIn(language).semicolon), language);
+  return labelled(name, all.join(translateTo(language)('text.semicolon')), language);
 }
 
 const projectLine = ({ acronym, title, programme, start, of }: OfferProject, language: Language): string =>

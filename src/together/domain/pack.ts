@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { dateForPeople } from '../../calls/domain/index.js';
-import { listTo, translateTo } from '../../i18n/translate.js';
+import { listTo } from '../../i18n/formats.js';
+import { translateTo } from '../../i18n/translate.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import type { Language } from '../../kernel/language.js';
 import { nameIn } from '../../profiles/domain/index.js';

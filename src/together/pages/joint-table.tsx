@@ -32,9 +32,7 @@ export const JointTable = ({ v, profileId, joint }: Shown) => (
             </a>
             {j.wanted !== null && (
               <span class="small wanted">
-                {v.t('joint.wanted')}
-                {v.language === 'fr' ? '\u00a0: ' : ': '}
-                {j.wanted}
+                {v.t('text.labelled', { label: v.t('joint.wanted'), value: j.wanted })}
                 {j.wantedBy !== null && ` (${dayText(v, j.wantedBy)})`}
               </span>
             )}

@@ -2,7 +2,7 @@ import type { InstituteView } from '../../access/api/institute-overview.js';
 import { FormError } from '../../ui/parts.js';
 import { dayText } from '../../ui/dates.js';
 import { withQuery } from '../../ui/query.js';
-import { numberTo } from '../../i18n/translate.js';
+import { numberTo } from '../../i18n/formats.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { CockpitTabs, GroupField } from './cockpit-tabs.js';
 import { InviteForm, RemindForm, type InviteLine, type Waiting } from './invitation-forms.js';

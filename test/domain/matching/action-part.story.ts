@@ -8,7 +8,8 @@ import { MatchScore } from '../../../src/matching/domain/scoring/match.js';
 import { matchReasons } from '../../../src/matching/domain/explanation/reasons/match-reasons.js';
 import { isKept } from '../../../src/matching/domain/scoring/points.js';
 import { Profile } from '../../../src/profiles/domain/profile.js';
-import { ACTION_NAMES, ACTION_SHORTS, type ActionShort } from '../../../src/calls/domain/action-code.js';
+import { ACTION_SHORTS, type ActionShort } from '../../../src/calls/domain/action-code.js';
+import { translateTo } from '../../../src/i18n/translate.js';
 import type { MatchableCall } from '../../../src/matching/domain/index/fields.js';
 import type { Alike, PastVerdict } from '../../../src/matching/domain/verdict.js';
 import { signalOf } from '../../support/signals.js';
@@ -230,6 +231,7 @@ describe('the points of a type of action', () => {
       `Votre institut participe moins souvent que la moyenne à des actions Marie Skłodowska-Curie (MSCA) (0 de ses 40${NB}projets de type connu, 0${NB}%, contre 17${NB}% de tous les projets)${NB}: \u22123${NB}points.`,
     );
     for (const short of ACTION_SHORTS)
-      for (const language of ['en', 'fr'] as const) expect(ACTION_NAMES[language][short]).toMatch(/\(.+\)$/);
+      for (const language of ['en', 'fr'] as const)
+        expect(translateTo(language)(`action.${short}`)).toMatch(/\(.+\)$/);
   });
 });

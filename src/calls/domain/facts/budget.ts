@@ -3,15 +3,10 @@ import { NO_CURRENCY } from '../parsed-call.js';
 import type { StatedTotal } from '../page/budget-comparison.js';
 import type { Language } from '../../../kernel/language.js';
 import { oneLine, shortened } from '../../../kernel/one-line.js';
-import { textsIn } from './texts-in.js';
-import type { Texts } from './texts.js';
+import { numberTo } from '../../../i18n/formats.js';
+import { translateTo, type Translate } from '../../../i18n/translate.js';
 
 const MILLION = 1_000_000;
-
-/** To make one takes longer than to use it a hundred times, and a list has a hundred amounts. */
-const FORMATS = new Map<Texts['locale'], Intl.NumberFormat>();
-
-const SHARE_TEXTS = { topic: 'topic', several: 'shared', unclear: 'unclear' } as const;
 
 /** Of a call the money that it states; only grants are topics of a call with others. */
 export type Paying = Pick<CallContent, 'budget' | 'kind'>;
@@ -25,11 +20,11 @@ interface Parts {
 }
 
 /** The total as a bare amount, and what is paid for one project and how many there are; each only as far as it is stated. */
-function partsOf(budget: CallContent['budget'], language: Language, texts: Texts): Parts {
+function partsOf(budget: CallContent['budget'], language: Language, t: Translate): Parts {
   if (!budget) return { total: null, others: [] };
   const show = (amount: number): string => amountForPeople(amount, budget.currency, language);
-  const range = contribution(budget, show, texts);
-  const grants = budget.expectedGrants === null ? null : texts.budget.grants(budget.expectedGrants);
+  const range = contribution(budget, show, t);
+  const grants = budget.expectedGrants === null ? null : t('money.projects', { n: budget.expectedGrants });
   return {
     total: budget.total === null ? null : show(budget.total),
     others: [range, grants].filter((x) => x !== null),
@@ -37,22 +32,17 @@ function partsOf(budget: CallContent['budget'], language: Language, texts: Texts
 }
 
 /** An amount that cannot be meant as it stands, in its source's characters and said to be so; null of all others. */
-function implausible(budget: CallContent['budget'], texts: Texts): string | null {
+function implausible(budget: CallContent['budget'], t: Translate): string | null {
   if (!budget?.asWritten) return null;
   const written = shortened(oneLine(budget.asWritten), LONGEST_AS_WRITTEN);
   return budget.currency === NO_CURRENCY
-    ? texts.budget.withoutCurrency(written)
-    : texts.budget.implausible(written, budget.currency);
+    ? t('money.without-currency', { written })
+    : t('money.implausible', { written, currency: budget.currency });
 }
 
-function whole(
-  total: string,
-  kind: Paying['kind'],
-  stated: StatedTotal | null,
-  { budget: texts }: Texts,
-): string {
-  if (kind !== 'grant') return texts.call(total);
-  return stated === null ? total : texts[SHARE_TEXTS[stated]](total);
+function whole(total: string, kind: Paying['kind'], stated: StatedTotal | null, t: Translate): string {
+  if (kind !== 'grant') return t('money.of.call', { total });
+  return stated === null ? total : t(`money.of.${stated}`, { total });
 }
 
 /**
@@ -64,22 +54,21 @@ export function budgetForPeople(
   language: Language,
   stated: StatedTotal | null,
 ): string {
-  const texts = textsIn(language);
-  const { total, others } = partsOf(budget, language, texts);
-  const unsure = implausible(budget, texts);
-  if (total === null && unsure === null && !others.length) return texts.notStated;
-  return [
-    total === null ? (unsure ?? texts.budget.totalNotStated) : whole(total, kind, stated, texts),
-    ...others,
-  ].join(texts.semicolon);
+  const t = translateTo(language);
+  const { total, others } = partsOf(budget, language, t);
+  const unsure = implausible(budget, t);
+  if (total === null && unsure === null && !others.length) return t('fact.not-stated');
+  return [total === null ? (unsure ?? t('money.no-total')) : whole(total, kind, stated, t), ...others].join(
+    t('text.semicolon'),
+  );
 }
 
 /** The same for a row of a list: what one project gets comes first. */
 export function budgetInList({ budget, kind }: Paying, stated: StatedTotal, language: Language): string {
-  const texts = textsIn(language);
-  const { total, others } = partsOf(budget, language, texts);
-  const told = total === null ? implausible(budget, texts) : whole(total, kind, stated, texts);
-  return [...others, ...(told === null ? [] : [told])].join(texts.semicolon) || texts.notStated;
+  const t = translateTo(language);
+  const { total, others } = partsOf(budget, language, t);
+  const told = total === null ? implausible(budget, t) : whole(total, kind, stated, t);
+  return [...others, ...(told === null ? [] : [told])].join(t('text.semicolon')) || t('fact.not-stated');
 }
 
 /** The money of one project, or the total where nothing is said of one, in a few characters: "€4–5M"; null where none is stated. */
@@ -88,57 +77,57 @@ export function moneyInShort(
   language: Language,
 ): { amount: string; of: 'project' | 'total' | 'doubtful' } | null {
   if (!budget) return null;
-  const texts = textsIn(language);
   const { minContribution: min, maxContribution: max, total, currency } = budget;
-  if (min !== null || max !== null) return { amount: between(min, max, currency, texts), of: 'project' };
-  if (total !== null) return { amount: between(total, total, currency, texts), of: 'total' };
-  return budget.asWritten ? { amount: texts.short.doubtful, of: 'doubtful' } : null;
+  if (min !== null || max !== null) return { amount: between(min, max, currency, language), of: 'project' };
+  if (total !== null) return { amount: between(total, total, currency, language), of: 'total' };
+  return budget.asWritten ? { amount: translateTo(language)('money.short.doubtful'), of: 'doubtful' } : null;
 }
 
 /** The same, saying of what it is. */
 export function moneyPhrase(call: Paying, language: Language, stated: StatedTotal | null): string | null {
   const money = moneyInShort(call, language);
-  const { short } = textsIn(language);
   if (money === null || money.of === 'doubtful') return money && money.amount;
-  return money.of === 'project'
-    ? short.perProject(money.amount)
-    : short.total(money.amount, call.kind === 'grant' && stated !== 'topic' && stated !== null);
+  const t = translateTo(language);
+  if (money.of === 'project') return t('money.short.project', { amount: money.amount });
+  const shared = call.kind === 'grant' && stated !== 'topic' && stated !== null;
+  return t(shared ? 'money.short.several' : 'money.short.total', { amount: money.amount });
 }
 
-function between(min: number | null, max: number | null, currency: string, texts: Texts): string {
+function between(min: number | null, max: number | null, currency: string, language: Language): string {
+  const t = translateTo(language);
   const ends = [min, max].filter((x) => x !== null);
   const large = ends.every((x) => x >= MILLION && x % (MILLION / 100) === 0);
   const write = (written: string): string =>
-    large ? texts.short.millions(written, currency) : texts.amount(written, currency);
-  const [first, last] = ends.map((x) => digits(large ? x / MILLION : x, texts.locale));
-  if (last === undefined) return `${min === null ? '≤' : '≥'}\u00a0${write(first!)}`;
+    t(large ? 'money.millions-short' : 'money.amount', { digits: written, currency });
+  const [first, last] = ends.map((x) => digits(large ? x / MILLION : x, language));
+  if (last === undefined)
+    return t(min === null ? 'money.at-most' : 'money.at-least', { amount: write(first!) });
   return write(first === last ? first : `${first}–${last}`);
 }
 
 /** An amount in millions where that loses nothing (60 M€, €1.5 million), to the last unit else (€1,234,567). */
 export function amountForPeople(amount: number, currency: string, language: Language): string {
-  const texts = textsIn(language);
+  const t = translateTo(language);
   const inMillions = amount >= MILLION && Number.isInteger(amount) && amount % (MILLION / 100) === 0;
   return inMillions
-    ? texts.millions(digits(amount / MILLION, texts.locale), currency)
-    : texts.amount(digits(amount, texts.locale), currency);
+    ? t('money.millions', { digits: digits(amount / MILLION, language), currency })
+    : t('money.amount', { digits: digits(amount, language), currency });
 }
 
 function contribution(
   budget: NonNullable<CallContent['budget']>,
   show: (amount: number) => string,
-  { budget: texts }: Texts,
+  t: Translate,
 ): string | null {
   const { minContribution: min, maxContribution: max } = budget;
   if (min !== null && max !== null)
-    return min === max ? texts.exactly(show(min)) : texts.range(show(min), show(max));
-  if (min !== null) return texts.atLeast(show(min));
-  return max === null ? null : texts.atMost(show(max));
+    return min === max
+      ? t('money.project.exactly', { amount: show(min) })
+      : t('money.project.range', { min: show(min), max: show(max) });
+  if (min !== null) return t('money.project.at-least', { amount: show(min) });
+  return max === null ? null : t('money.project.at-most', { amount: show(max) });
 }
 
-function digits(value: number, locale: Texts['locale']): string {
-  let format = FORMATS.get(locale);
-  if (!format) FORMATS.set(locale, (format = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })));
-  // French groups digits with a narrow no-break space, which older mail programs show as a box.
-  return format.format(value).replaceAll('\u202f', '\u00a0');
-}
+/** French groups digits with a narrow no-break space, which older mail programs show as a box. */
+const digits = (value: number, language: Language): string =>
+  numberTo(language, value, 2).replaceAll('\u202f', '\u00a0');

@@ -14,7 +14,7 @@ import {
   type UnstatedTime,
 } from './deadline.js';
 import { oneLine, shortened } from '../../../kernel/one-line.js';
-import { textsIn } from './texts-in.js';
+import { translateTo } from '../../../i18n/translate.js';
 
 export interface Fact {
   label: string;
@@ -31,24 +31,27 @@ export function deadlineFacts(
   language: Language,
   untold: UnstatedTime = 'said',
 ): Fact[] {
-  const { label, noDeadline } = textsIn(language);
+  const t = translateTo(language);
   const { coming, passed } = comingAndPassed(call.deadlines, now);
-  if (!call.deadlines.length) return [{ label: label.deadline, value: noDeadline }];
+  if (!call.deadlines.length) return [{ label: t('fact.deadline'), value: t('fact.no-deadline') }];
   return [
     ...coming.map((d, i) => ({
-      label: i ? label.thenDeadline : label.deadline,
+      label: t(i ? 'fact.then-deadline' : 'fact.deadline'),
       value: deadlineForPeople(d, language, untold),
     })),
-    ...passed.map((d) => ({ label: label.passedDeadline, value: deadlineForPeople(d, language, untold) })),
+    ...passed.map((d) => ({
+      label: t('fact.passed-deadline'),
+      value: deadlineForPeople(d, language, untold),
+    })),
   ];
 }
 
 /** When a call opens that is still to open; none for others. */
 export function openingFact(call: CallContent, now: Date, language: Language): Fact[] {
-  const texts = textsIn(language);
+  const t = translateTo(language);
   if (statusAt(statusFacts(call), now) !== 'forthcoming') return [];
-  const value = call.opensAt === null ? texts.notStated : dateForPeople(call.opensAt, language);
-  return [{ label: texts.label.opens, value }];
+  const value = call.opensAt === null ? t('fact.not-stated') : dateForPeople(call.opensAt, language);
+  return [{ label: t('fact.opens'), value }];
 }
 
 /** What a call pays and under what it stands. */
@@ -57,13 +60,13 @@ export function termsOf(
   total: StatedTotal,
   language: Language,
 ): { budget: Fact; programme: Fact; typeOfAction: Fact } {
-  const texts = textsIn(language);
+  const t = translateTo(language);
   const programme = call.programme && inShort(programmeOfCall(call.programme, language));
   return {
-    budget: { label: texts.label.budget, value: budgetForPeople(call, language, total) },
-    programme: { label: texts.label.programme, value: programme ?? texts.notStated },
+    budget: { label: t('fact.budget'), value: budgetForPeople(call, language, total) },
+    programme: { label: t('fact.programme'), value: programme ?? t('fact.not-stated') },
     typeOfAction: {
-      label: texts.label.typeOfAction,
+      label: t('fact.type-of-action'),
       value: inShort(withLumpSum(call, typeOfAction(call, language), language)),
     },
   };
@@ -71,14 +74,16 @@ export function termsOf(
 
 /** A type of action says it in its own name where it is one of lump sums alone. */
 const withLumpSum = ({ lumpSum }: CallContent, type: string, language: Language): string =>
-  lumpSum && !/lump sum|forfaitaire/i.test(type) ? textsIn(language).withLumpSum(type) : type;
+  lumpSum && !/lump sum|forfaitaire/i.test(type)
+    ? translateTo(language)('fact.with-lump-sum', { type })
+    : type;
 
 /** Cascade funding and external actions have no type of action: what they are is told instead. */
 export function typeOfAction(call: Pick<CallContent, 'typesOfAction' | 'kind'>, language: Language): string {
-  const texts = textsIn(language);
+  const t = translateTo(language);
   if (call.typesOfAction.length)
     return call.typesOfAction.map((type) => typeInWords(oneLine(type), language)).join(', ');
-  return call.kind === 'grant' ? texts.notStated : texts.callKind[call.kind];
+  return t(call.kind === 'grant' ? 'fact.not-stated' : `fact.kind.${call.kind}`);
 }
 
 /** The short names of its types of action, or what it is called where it has none: "RIA", "cascade funding". */
@@ -86,7 +91,8 @@ export function actionInShort(
   call: Pick<CallContent, 'typesOfAction' | 'kind'>,
   language: Language,
 ): string | null {
-  if (!call.typesOfAction.length) return call.kind === 'grant' ? null : textsIn(language).callKind[call.kind];
+  if (!call.typesOfAction.length)
+    return call.kind === 'grant' ? null : translateTo(language)(`fact.kind.${call.kind}`);
   const types = call.typesOfAction.map(oneLine);
   return [...new Set(types.map((type) => actionShort(type) ?? typeInWords(type, language)))].join(', ');
 }
@@ -99,20 +105,29 @@ export function deadlineInShort(
   now: Date,
   language: Language,
 ): string {
-  const { short, semicolon, deadline: words } = textsIn(language);
+  const t = translateTo(language);
   const { coming, passed } = comingAndPassed(call.deadlines, now);
   const opens =
     call.opensAt !== null && new Date(call.opensAt) > now
-      ? [short.opens(shortDate(call.opensAt, now, language))]
+      ? [t('deadline.short.opens', { date: shortDate(call.opensAt, now, language) })]
       : [];
   const [next] = coming;
   const last = passed.at(-1);
   if (!next)
-    return [...opens, last ? short.passed(shortDate(last.at, now, language)) : short.noDeadline].join(', ');
-  const dates = coming
-    .slice(0, DATES_IN_SHORT)
-    .map((d) => shortDate(d.at, now, language) + (d.kind === 'single' ? '' : `, ${words.kind[d.kind]}`));
+    return [
+      ...opens,
+      last
+        ? t('deadline.short.passed', { date: shortDate(last.at, now, language) })
+        : t('deadline.short.none'),
+    ].join(', ');
+  const dates = coming.slice(0, DATES_IN_SHORT).map((d) => {
+    const deadline = shortDate(d.at, now, language);
+    return d.kind === 'single'
+      ? deadline
+      : t('deadline.kind', { deadline, kind: t(`deadline.kind.${d.kind}`) });
+  });
   const more = coming.length - dates.length;
-  const all = [...dates, ...(more > 0 ? [`+${more}`] : [])].join(semicolon);
-  return [...opens, `${short.daysTo(daysLeft(now, next.at))} (${all})`].join(', ');
+  const all = [...dates, ...(more > 0 ? [`+${more}`] : [])].join(t('text.semicolon'));
+  const days = t('deadline.short.days', { n: daysLeft(now, next.at) });
+  return [...opens, t('deadline.short.days-of', { days, dates: all })].join(', ');
 }

@@ -7,9 +7,12 @@ import type { StatedTotal } from '../page/budget-comparison.js';
 import { grouped } from '../../../kernel/grouping.js';
 import type { Language } from '../../../kernel/language.js';
 import { budgetForPeople } from './budget.js';
-import { BECAME, CHANGE_WORDS, type Became, type ChangeWords } from './change-words.js';
+import { storedText, translateTo, type Translate } from '../../../i18n/translate.js';
 import { dateForPeople, deadlineForPeople, type UnstatedTime } from './deadline.js';
-import { textsIn } from './texts-in.js';
+
+/** What may become of a call as such. */
+const BECAME = ['new', 'closed', 'withdrawn', 'reappeared'] as const;
+type Became = (typeof BECAME)[number];
 
 /** How what is not said by the call alone is told. */
 export interface Saying {
@@ -36,15 +39,17 @@ export function sentencesOfChanges(
   call: Behind,
   saying: Saying = { untold: 'said', total: null },
 ): ChangeSentence[] {
-  const words = CHANGE_WORDS[language];
+  const t = translateTo(language);
   const end = becameOf(changes);
   const became =
-    end === 'withdrawn' && !call.deadlines.length ? words.withdrawnUndated : end && words.became[end];
+    end === 'withdrawn' && !call.deadlines.length
+      ? t('change.became.withdrawn-undated')
+      : end && t(`change.became.${end}`);
   const [notices, all] = [officialNotesIn(changes), merged(changes.filter((c) => c.kind !== 'notice'))];
   // What else identifies a call changes with its identifier, and is told by it.
   const identifier = all.find((c) => c.field === 'identifier');
   const bySentence = grouped(all, (c) => [
-    sentence((c.kind === 'identity' && identifier) || c, words, {
+    sentence((c.kind === 'identity' && identifier) || c, t, {
       language,
       callKind: call.kind ?? 'grant',
       ...saying,
@@ -55,14 +60,14 @@ export function sentencesOfChanges(
       told,
       of,
       notices.map((n) => n.notice),
-      words,
+      t,
       language,
     ),
     changes: of,
   }));
   const alone = notices.filter(({ notice }) => !all.some((c) => notice.explains.includes(c.field)));
   const noted = alone.map(({ notice, change }) => ({
-    sentence: words.notice(dateForPeople(notice.day, language), notice.text),
+    sentence: t('change.notice', { day: dateForPeople(notice.day, language), text: notice.text }),
     changes: [change],
   }));
   return [...(became ? [{ sentence: became, changes: [] }] : []), ...fields, ...noted];
@@ -73,11 +78,17 @@ function withReason(
   told: string,
   changes: Change[],
   notices: OfficialNote[],
-  words: ChangeWords,
+  t: Translate,
   language: Language,
 ): string {
   const reason = notices.find((n) => changes.some((c) => n.explains.includes(c.field)));
-  return reason ? words.because(told, dateForPeople(reason.day, language), reason.text) : told;
+  return reason
+    ? t('change.because', {
+        sentence: told,
+        day: dateForPeople(reason.day, language),
+        text: reason.text,
+      })
+    : told;
 }
 
 /** The same without the changes themselves. */
@@ -113,36 +124,41 @@ function told(field: string, value: unknown): unknown {
 
 function sentence(
   { kind, field, from, to }: Change,
-  words: ChangeWords,
+  t: Translate,
   { language, callKind, untold, total }: Saying & { language: Language; callKind: CallContent['kind'] },
 ): string {
-  const date = (value: unknown) => (value === null ? words.none : dateForPeople(value as string, language));
+  const date = (value: unknown) =>
+    value === null ? t('change.none') : dateForPeople(value as string, language);
   const budget = (value: unknown) =>
     budgetForPeople({ budget: value as CallContent['budget'], kind: callKind }, language, total);
   if (field === 'deadlines')
-    return words.deadlines(
-      ...movedDeadlines((from as Deadline[] | null) ?? [], (to as Deadline[] | null) ?? [], words, {
+    return t(
+      'change.deadlines',
+      movedDeadlines((from as Deadline[] | null) ?? [], (to as Deadline[] | null) ?? [], t, {
         language,
         untold,
       }),
     );
-  if (kind === 'opening') return words.opening(date(from), date(to));
+  if (kind === 'opening') return t('change.opening', { from: date(from), to: date(to) });
   if (field === 'sourceStatus')
-    return kind === 'opened' ? words.opened : kind === 'closed' ? words.closed : words.status;
-  if (field === 'budget') return words.budget(budget(from), budget(to));
-  if (field === 'title') return words.title(from as string);
-  if (kind === 'conditions') return words.conditions;
+    return t(kind === 'opened' || kind === 'closed' ? `change.${kind}` : 'change.status');
+  if (field === 'budget') return t('change.budget', { from: budget(from), to: budget(to) });
+  if (field === 'title') return t('change.title', { from: from as string });
+  if (kind === 'conditions') return t('change.conditions');
   if (field === 'identifier')
-    return words.identifier((from as string | null) ?? words.none, (to as string | null) ?? words.none);
-  if (kind === 'identity') return words.identity;
+    return t('change.identifier', {
+      from: (from as string | null) ?? t('change.none'),
+      to: (to as string | null) ?? t('change.none'),
+    });
+  if (kind === 'identity') return t('change.identity');
   if (field === 'trl')
-    return words.trl(
-      trlForPeople(from as CallContent['trl'], words),
-      trlForPeople(to as CallContent['trl'], words),
-    );
+    return t('change.trl', {
+      from: trlForPeople(from as CallContent['trl'], t),
+      to: trlForPeople(to as CallContent['trl'], t),
+    });
   const name = field.replace(/^sections\./, '');
-  const called = words.fields[name] ?? name;
-  return kind === 'text' ? words.text(called) : words.other(called);
+  const called = storedText(language, `change.field.${name}`, name);
+  return kind === 'text' ? t('change.text', { section: called }) : t('change.other', { field: called });
 }
 
 /** By how much its next deadline moved, in a few words: "118 days earlier"; null where none did. */
@@ -152,16 +168,20 @@ export function moveInShort(changes: Change[], language: Language): string | nul
   const pair = from!.map((d, i) => ({ before: d.at, after: to![i]?.at })).find((p) => p.after !== p.before);
   const days =
     pair?.after === undefined || from!.length !== to!.length ? 0 : daysBetween(pair.before, pair.after);
-  return days === 0 ? null : CHANGE_WORDS[language].moved(days);
+  return days === 0 ? null : movedBy(days, translateTo(language));
 }
+
+/** Earlier by so many days where it is below 0. */
+const movedBy = (days: number, t: Translate): string =>
+  t('change.moved', { n: Math.abs(days), way: days < 0 ? 'earlier' : 'later' });
 
 /** Of several deadlines those that moved. That a time is the rule's is said once: of one before another that is not told either, the day is enough. */
 function movedDeadlines(
   from: Deadline[],
   to: Deadline[],
-  words: ChangeWords,
+  t: Translate,
   { language, untold }: Pick<Saying, 'untold'> & { language: Language },
-): [from: string, to: string] {
+): { from: string; to: string } {
   const pairs =
     from.length === to.length
       ? from
@@ -169,22 +189,28 @@ function movedDeadlines(
           .filter(({ before, after }) => !same(before, after))
       : [];
   const [before, after] = pairs.length ? [pairs.map((p) => p.before), pairs.map((p) => p.after)] : [from, to];
-  const listed = (all: string[]) => all.join(textsIn(language).semicolon) || words.none;
+  const listed = (all: string[]) => all.join(t('text.semicolon')) || t('change.none');
   const brief =
     pairs.length > 0 &&
     pairs.every((p) => !p.before.timeTold && !p.after.timeTold && p.before.kind === p.after.kind);
   const full = (d: Deadline): string => deadlineForPeople(d, language, untold);
   const byDays = (deadline: string, days: number): string =>
-    days === 0 ? deadline : `${deadline}, ${words.moved(days)}`;
-  return [
-    listed(before.map((d) => (brief ? dateForPeople(d.at, language) : full(d)))),
-    listed(
+    days === 0 ? deadline : `${deadline}, ${movedBy(days, t)}`;
+  return {
+    from: listed(before.map((d) => (brief ? dateForPeople(d.at, language) : full(d)))),
+    to: listed(
       pairs.length
         ? pairs.map((p) => byDays(full(p.after), daysBetween(p.before.at, p.after.at)))
         : after.map(full),
     ),
-  ];
+  };
 }
 
-const trlForPeople = (trl: CallContent['trl'], words: ChangeWords): string =>
-  trl ? words.levels(trl.from, trl.to) : words.none;
+function trlForPeople(trl: CallContent['trl'], t: Translate): string {
+  if (!trl) return t('change.none');
+  const { from, to } = trl;
+  return t(from === null ? 'change.levels.to' : to === null ? 'change.levels.from' : 'change.levels.both', {
+    from,
+    to,
+  });
+}

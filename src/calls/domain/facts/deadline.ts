@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 import { BRUSSELS } from '../brussels.js';
 import type { Deadline } from '../call-content.js';
-import type { Language } from '../../../kernel/language.js';
-import { textsIn } from './texts-in.js';
+import { translateTo } from '../../../i18n/translate.js';
+import { LOCALES, type Language } from '../../../kernel/language.js';
 
 const SECOND = 1000;
 
@@ -18,44 +18,47 @@ export function deadlineForPeople(
   language: Language,
   untold: UnstatedTime = 'said',
 ): string {
-  const { deadline: words } = textsIn(language);
+  const t = translateTo(language);
   const date = dateForPeople(deadline.at, language);
   const time = timeForPeople(deadline.at, language);
   const when = deadline.timeTold
-    ? words.told(date, time)
+    ? t('deadline.stated', { date, time })
     : untold === 'marked'
-      ? words.marked(date)
-      : words.notAnnounced(date, time);
-  return deadline.kind === 'single' ? when : `${when}, ${words.kind[deadline.kind]}`;
+      ? t('deadline.marked', { date })
+      : t('deadline.not-stated', { date, time });
+  return deadline.kind === 'single'
+    ? when
+    : t('deadline.kind', { deadline: when, kind: t(`deadline.kind.${deadline.kind}`) });
 }
 
 /** What the mark of a time that was not told means, said once below a list; null where none of them has it. */
 export const unstatedTimeNote = (
   deadlines: readonly Pick<Deadline, 'timeTold'>[],
   language: Language,
-): string | null => (deadlines.every((d) => d.timeTold) ? null : textsIn(language).deadline.note);
+): string | null => (deadlines.every((d) => d.timeTold) ? null : translateTo(language)('deadline.note'));
 
 /** The day in Brussels on which an instant falls: "1 September 2026", « 1er septembre 2026 ». */
 export function dateForPeople(at: string | Date, language: Language): string {
-  const texts = textsIn(language);
-  const there = inBrussels(at).setLocale(texts.locale);
-  return texts.date(there.day, there.toFormat('MMMM'), there.year);
+  return dayIn(inBrussels(at), 'MMMM', language);
 }
 
 /** The same for a subject: "1 Sept", « 1er sept. »; with the year where it is not the one of `now`. */
 export function shortDate(at: string | Date, now: Date, language: Language): string {
-  const texts = textsIn(language);
-  const there = inBrussels(at).setLocale(texts.locale);
-  const written = texts.date(there.day, there.toFormat('MMM'), there.year);
+  const there = inBrussels(at);
+  const written = dayIn(there, 'MMM', language);
   return there.year === inBrussels(now).year ? written.replace(/ \d+$/, '') : written;
 }
 
 /** An instant that is no deadline, with its age: when a source was read. */
 export function momentForPeople(at: Date, now: Date, language: Language): { moment: string; age: string } {
-  const texts = textsIn(language);
-  const moment = texts.moment(dateForPeople(at, language), timeForPeople(at, language));
+  const moment = translateTo(language)('when.moment', {
+    date: dateForPeople(at, language),
+    time: timeForPeople(at, language),
+  });
   // A clock that is a little behind must not say "in 2 seconds" of what has been read; nor is zero seconds the past.
-  const past = inBrussels(new Date(Math.min(at.getTime(), now.getTime() - SECOND))).setLocale(texts.locale);
+  const past = inBrussels(new Date(Math.min(at.getTime(), now.getTime() - SECOND))).setLocale(
+    LOCALES[language],
+  );
   return { moment, age: past.toRelative({ base: inBrussels(now) }) ?? '' };
 }
 
@@ -76,9 +79,21 @@ export const nextDeadlineAt = (deadlines: Deadline[], now: Date): string | null 
   comingAndPassed(deadlines, now).coming[0]?.at ?? null;
 
 function timeForPeople(at: string | Date, language: Language): string {
-  const there = inBrussels(at);
-  return textsIn(language).time(there.hour, there.minute);
+  return timeIn(inBrussels(at), language);
 }
+
+/** A day in whichever zone it is one, its month in full (MMMM) or not (MMM). */
+export function dayIn(there: DateTime, month: 'MMMM' | 'MMM', language: Language): string {
+  return translateTo(language)('when.date', {
+    day: there.day,
+    month: there.setLocale(LOCALES[language]).toFormat(month),
+    year: there.year,
+  });
+}
+
+/** A time of day, as the clocks of its zone show it. */
+export const timeIn = ({ hour, minute }: DateTime, language: Language): string =>
+  translateTo(language)('when.time', { hour, minute });
 
 function inBrussels(at: string | Date): DateTime {
   const instant = typeof at === 'string' ? DateTime.fromISO(at) : DateTime.fromJSDate(at);

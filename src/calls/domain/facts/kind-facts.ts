@@ -2,8 +2,7 @@ import type { CallContent } from '../call-content.js';
 import { parentTopicOf } from '../named-for.js';
 import type { Language } from '../../../kernel/language.js';
 import { oneLine, shortened } from '../../../kernel/one-line.js';
-import { textsIn } from './texts-in.js';
-import type { Texts } from './texts.js';
+import { translateTo } from '../../../i18n/translate.js';
 
 /** What only cascade calls and external actions have. */
 export type KindWithFacts = Pick<
@@ -29,15 +28,15 @@ export const projectInWords = ({ project }: Pick<KindWithFacts, 'project'>): str
 
 /** The facts of a cascade call or an external action beside those of every call: each only where it is told. */
 export function kindFacts(call: KindWithFacts, language: Language): { label: string; value: string }[] {
-  const { label } = textsIn(language);
-  const told: [keyof Texts['label'], string | null][] = [
-    ['underTopic', topicInWords(call)],
-    ['project', projectInWords(call)],
-    ['duration', call.duration ?? null],
-    ['zones', call.zones?.join(', ') ?? null],
-    ['contractType', call.contractType ?? null],
+  const t = translateTo(language);
+  const told: [string, string | null][] = [
+    [t('fact.under-topic'), topicInWords(call)],
+    [t('fact.project'), projectInWords(call)],
+    [t('fact.duration'), call.duration ?? null],
+    [t('fact.zones'), call.zones?.join(', ') ?? null],
+    [t('fact.contract-type'), call.contractType ?? null],
   ];
-  return told.flatMap(([name, value]) =>
-    value === null ? [] : [{ label: label[name], value: shortened(oneLine(value), LONGEST) }],
+  return told.flatMap(([label, value]) =>
+    value === null ? [] : [{ label, value: shortened(oneLine(value), LONGEST) }],
   );
 }

@@ -1,5 +1,14 @@
 /** Why a source cannot be read at present. */
-export type SourceTrouble = 'doubtful' | 'broken' | 'blocked' | 'refused' | 'throttled' | 'unreachable';
+export const SOURCE_TROUBLES = [
+  'doubtful',
+  'broken',
+  'blocked',
+  'refused',
+  'throttled',
+  'unreachable',
+] as const;
+export type SourceTrouble = (typeof SOURCE_TROUBLES)[number];
+
 export interface SourceAge {
   name: string;
   lastGoodRunAt: Date | null;

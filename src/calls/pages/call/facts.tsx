@@ -7,7 +7,6 @@ import { lumpSumOf } from '../../domain/page/lump-sum.js';
 import { markedParagraphs } from '../../domain/page/marking.js';
 import { budgetForPeople } from '../../domain/facts/budget.js';
 import { typeOfAction } from '../../domain/facts/call-facts.js';
-import { textsIn } from '../../domain/facts/texts-in.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { Fact, Marked } from './fact.js';
 import { MarkedLine } from './marked-text.js';
@@ -22,14 +21,13 @@ interface Shown {
 
 /** What the call says, in its own language, in the quotes of the reader's. */
 function Quote({ v, language, text }: { v: Viewer; language: string; text: string }) {
-  const { open, close } = textsIn(v.language).quotes;
   return (
     <>
       {' '}
       <span class="muted small">
-        {open}
+        {v.t('text.quote-open')}
         <span lang={language}>{text}</span>
-        {close}
+        {v.t('text.quote-close')}
       </span>
     </>
   );

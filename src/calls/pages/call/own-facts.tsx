@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { parentTopicOf } from '../../domain/named-for.js';
 import { projectPage, topicPage } from '../../domain/page/outside-pages.js';
-import { textsIn } from '../../domain/facts/texts-in.js';
 import { webAddress } from '../../../kernel/web-address.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { Fact, Marked } from './fact.js';
@@ -44,7 +43,7 @@ function ParentTopic({ v, model }: Shown) {
       {name}
     </Outside>
   );
-  return <Fact label={textsIn(v.language).label.underTopic}>{link}</Fact>;
+  return <Fact label={v.t('fact.under-topic')}>{link}</Fact>;
 }
 
 /** The funded project that runs a cascade call, with its page in CORDIS. */
@@ -53,7 +52,7 @@ function RunningProject({ v, model }: Shown) {
   if (!project?.acronym && !project?.name) return null;
   const { acronym, name, id } = project;
   return (
-    <Fact label={textsIn(v.language).label.project}>
+    <Fact label={v.t('fact.project')}>
       <Outside v={v} href={projectPage(id)}>
         {acronym && <strong>{acronym}</strong>}
         {acronym && name && ' – '}
@@ -66,23 +65,22 @@ function RunningProject({ v, model }: Shown) {
 /** What only cascade calls and external actions have. */
 export function KindFacts({ v, model }: Shown) {
   const { duration, zones, contractType, language } = model.call;
-  const { label } = textsIn(v.language);
   return (
     <>
       <ParentTopic v={v} model={model} />
       <RunningProject v={v} model={model} />
       {duration && (
-        <Fact label={label.duration}>
+        <Fact label={v.t('fact.duration')}>
           <span lang={language}>{duration}</span>
         </Fact>
       )}
       {zones && (
-        <Fact label={label.zones}>
+        <Fact label={v.t('fact.zones')}>
           <span lang={language}>{zones.join(', ')}</span>
         </Fact>
       )}
       {contractType && (
-        <Fact label={label.contractType}>
+        <Fact label={v.t('fact.contract-type')}>
           <span lang={language}>{contractType}</span>
         </Fact>
       )}

@@ -1,4 +1,4 @@
-import { countryInWords } from '../../domain/facts/country-in-words.js';
+import { countryInWords } from '../../domain/countries.js';
 import { webAddress } from '../../../kernel/web-address.js';
 import type { PartnerSearchView } from '../../../harvest/api/partner-search-views.js';
 import { dayText } from '../../../ui/dates.js';

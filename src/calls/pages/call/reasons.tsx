@@ -2,7 +2,7 @@ import { nameOfPart, type Reason, type ReasonGroup, readingSaid } from '../../..
 import { unmetSentence } from '../../../profiles/domain/index.js';
 import { BandWord, But, Score } from '../../../ui/parts.js';
 import { withQuery } from '../../../ui/query.js';
-import { numberTo } from '../../../i18n/translate.js';
+import { numberTo } from '../../../i18n/formats.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { whyPath } from '../../../tuning/pages/why-links.js';
 import { colourOf, letterOf } from './marked-text.js';

@@ -8,8 +8,6 @@ export const account = messages({
   'account.belongs': { en: 'Institute', fr: 'Rattachement' },
   'account.role': { en: 'Role', fr: 'Rôle' },
   'account.language': { en: 'Language of pages and e-mails', fr: 'Langue des pages et des e-mails' },
-  'account.language.fr': { en: 'French', fr: 'français' },
-  'account.language.en': { en: 'English', fr: 'anglais' },
   'account.sessions': { en: 'Your sessions', fr: 'Vos connexions' },
   'account.sessions.help': {
     en: 'Browsers are signed out after 12 hours without use, and after 30 days in any case.',

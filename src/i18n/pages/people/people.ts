@@ -34,8 +34,6 @@ export const people = messages({
   'people.name': { en: 'Name', fr: 'Nom' },
   'people.email': { en: 'E-mail address', fr: 'Adresse e-mail' },
   'people.language': { en: 'Language of messages', fr: 'Langue des messages' },
-  'people.french': { en: 'French', fr: 'Français' },
-  'people.english': { en: 'English', fr: 'Anglais' },
   'people.competences': { en: 'Competences', fr: 'Compétences' },
   'people.competences-help': {
     en: 'They are suggested for calls that fit one of these.',

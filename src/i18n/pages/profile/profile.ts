@@ -10,8 +10,6 @@ export const profile = messages({
   'profile.institute': { en: 'The institute', fr: 'L’institut' },
   'profile.name': { en: 'Name of the institute', fr: 'Nom de l’institut' },
   'profile.language': { en: 'Language of its e-mails', fr: 'Langue des e-mails' },
-  'profile.language.fr': { en: 'French', fr: 'Français' },
-  'profile.language.en': { en: 'English', fr: 'Anglais' },
   'profile.language.institute': { en: 'as the institute', fr: 'comme l’institut' },
   'profile.competences': { en: 'Competences', fr: 'Compétences' },
   'profile.competence.new': { en: 'New competence', fr: 'Nouvelle compétence' },

@@ -3,8 +3,8 @@ import type { Language } from '../../../kernel/language.js';
 import { readingSaid } from './reasons/reading-sentence.js';
 import { readingOf } from '../reader/kept-reading.js';
 import { oneLine, shortened } from '../../../kernel/one-line.js';
-import { textsIn } from '../../../calls/domain/index.js';
-import { listTo, translateTo } from '../../../i18n/translate.js';
+import { listTo } from '../../../i18n/formats.js';
+import { translateTo } from '../../../i18n/translate.js';
 
 /** More words than this are a list and no longer a reason. */
 const TERMS = 3;
@@ -43,13 +43,15 @@ export function reasonSentence(match: MatchScore, language: Language, yours = tr
 
 /** The same where many stand below one another: “Power devices”: GaN, front-end module. What a language model said is told in full. */
 export function shortReason(match: MatchScore, language: Language): string {
-  const texts = textsIn(language);
+  const t = translateTo(language);
   const context = readingOf(match);
   if (context) return `${readingSaid(context, language, false)}.`;
   const strongest = strongestTerms(match);
-  if (!strongest) return translateTo(language)('reason.none');
-  const { open, close } = texts.quotes;
-  return texts.labelled(open + strongest.competence + close, strongest.terms.slice(0, TERMS).join(', '));
+  if (!strongest) return t('reason.none');
+  return t('text.labelled', {
+    label: t('text.quote', { text: strongest.competence }),
+    value: strongest.terms.slice(0, TERMS).join(', '),
+  });
 }
 
 /** The competence that brings most, and the words of it that tell most; null where no word was found. */

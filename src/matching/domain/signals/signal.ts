@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Language } from '../../../kernel/language.js';
+import { MessageTexts } from '../../../kernel/language.js';
 import type { ReasonKind } from '../explanation/reasons/reason-kinds.js';
 import type { MatchableCall } from '../index/fields.js';
 import type { KeptReading } from '../reader/kept-reading.js';
@@ -109,7 +109,7 @@ const aFunction = z.custom<(...all: never[]) => unknown>(
   'must be a function',
 );
 const Words = z.object({
-  name: z.object(Object.fromEntries(Language.options.map((language) => [language, z.string().min(1)]))),
+  name: MessageTexts,
   says: aFunction,
 });
 const Id = z.string().regex(/^[a-z][a-z0-9-]*$/);

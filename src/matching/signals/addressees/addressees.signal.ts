@@ -1,11 +1,5 @@
-import {
-  ADDRESSEE_NAMES,
-  ADDRESSEE_RULES,
-  addressedOf,
-  type Addressed,
-  type Addressee,
-} from '../../../calls/domain/index.js';
-import { translator } from '../../../i18n/translate.js';
+import { ADDRESSEE_RULES, addressedOf, type Addressed } from '../../../calls/domain/index.js';
+import { storedText, translator } from '../../../i18n/translate.js';
 import { answers } from '../../domain/scoring/addressed.js';
 import { defineSignal } from '../../domain/signals/signal.js';
 import { TEXTS } from './texts.js';
@@ -19,7 +13,9 @@ export const signal = defineSignal<Addressed>({
       terms: 'profile.addressee.',
       name: TEXTS.name,
       says: ({ term }, language) =>
-        translator(TEXTS)(language)('says', { to: ADDRESSEE_NAMES[language][term as Addressee] }),
+        translator(TEXTS)(language)('says', {
+          to: storedText(language, `addressee.${term}`, term),
+        }),
     },
   },
   rules: ADDRESSEE_RULES,

@@ -1,11 +1,6 @@
-import {
-  ACTION_NAMES,
-  actionShort,
-  type ActionShort,
-  textsIn as callTexts,
-} from '../../../calls/domain/index.js';
-import { translator } from '../../../i18n/translate.js';
-import type { Language } from '../../../kernel/language.js';
+import { actionShort, type ActionShort } from '../../../calls/domain/index.js';
+import { storedText, translator } from '../../../i18n/translate.js';
+import { LOCALES, type Language } from '../../../kernel/language.js';
 import type { ReasonDetails } from '../../domain/explanation/reasons/reason-details.js';
 import { AFFINITY_RULES, type Affinity, type Habit } from '../../domain/scoring/affinity.js';
 import { defineSignal } from '../../domain/signals/signal.js';
@@ -36,11 +31,11 @@ const textsIn = translator(TEXTS);
 
 function says({ term, contribution, habit }: ReasonDetails, language: Language): string {
   const t = textsIn(language);
-  const type = ACTION_NAMES[language][term as ActionShort];
+  const type = storedText(language, `action.${term}`, term);
   const often = t('often', { type, how: contribution < 0 ? 'less' : 'more' });
   if (!habit) return often;
   const { own, of, usual } = habit;
-  const rounded = new Intl.NumberFormat(callTexts(language).locale, { maximumSignificantDigits: 2 });
+  const rounded = new Intl.NumberFormat(LOCALES[language], { maximumSignificantDigits: 2 });
   const percent = (share: number): string => t('percent', { n: rounded.format(100 * share) });
   return t('habit', { often, own, of, share: percent(own / of), usual: percent(usual) });
 }

@@ -4,6 +4,7 @@ import { defineChannel } from '../../domain/delivery/channel.js';
 import { post, type Refusal } from '../_kit/post.js';
 import { WebAddress } from '../_kit/web-address.js';
 import { render } from './render.js';
+import { TEXTS } from './texts.js';
 
 /** What becomes of a status that is no acceptance: of what will never be taken `never`, of what concerns the moment `later`. */
 const judge = ({ status, words, retryAfterMs }: Refusal): CarnotError =>
@@ -17,9 +18,9 @@ const judge = ({ status, words, retryAfterMs }: Refusal): CarnotError =>
 /** Posts each message as JSON to an address on the web. */
 export const channel = defineChannel({
   id: 'template',
-  name: { fr: 'Canal', en: 'Channel' },
-  // The end of "The institute can be notified …"; `found` says where an address is found. null: it reaches people, and no institute adds it.
-  offer: { way: { fr: 'par un autre canal', en: 'through another channel' } },
+  name: TEXTS.name,
+  // `found` may say where an address is found. null: it reaches people, and no institute adds it.
+  offer: { way: TEXTS.way },
   address: WebAddress,
   signs: false,
   frequency: 'weekly',

@@ -4,6 +4,7 @@ import { defineChannel, type Outgoing, type Outside } from '../../domain/deliver
 import { redacted } from '../../domain/delivery/redacted.js';
 import { renderMail } from '../../domain/content/render-mail.js';
 import { MAIL_WAITS } from '../../../outbox/domain/index.js';
+import { TEXTS } from './texts.js';
 
 /** What a mail server says mostly repeats the address. */
 const quiet = (error: CarnotError, outgoing: Outgoing): CarnotError =>
@@ -29,7 +30,7 @@ async function send(outgoing: Outgoing, { mailer }: Outside): Promise<{ where: s
 
 export const channel = defineChannel({
   id: 'email',
-  name: { fr: 'E-mail', en: 'E-mail' },
+  name: TEXTS.name,
   offer: null,
   // As it stands in a header and in the envelope. In small letters, since people write one address in more than one way.
   address: z.string().trim().toLowerCase().pipe(z.email('is not an e-mail address such as anne@example.org')),

@@ -1,4 +1,4 @@
-import { type Piece, textsIn } from '../../../calls/domain/index.js';
+import { type Piece } from '../../../calls/domain/index.js';
 import type { Badge, ItemView } from '../../domain/content/item-view.js';
 import { SHORT } from '../../domain/facts/measure.js';
 import type { Message, Rendered } from '../../domain/content/message.js';
@@ -138,7 +138,7 @@ function groupBox({ heading, callTitle, facts }: GroupView, { language }: Messag
 }
 
 function itemBox(item: ItemView, { language }: MessageView): Container {
-  const texts = textsIn(language);
+  const t = translateTo(language);
   const marks = item.badges.map(({ tone, label }) =>
     run(`${label}  `, { weight: 'Bolder', ...(COLOURS[tone] && { color: COLOURS[tone] }) }),
   );
@@ -158,9 +158,9 @@ function itemBox(item: ItemView, { language }: MessageView): Container {
       ...(item.passage
         ? [
             line(
-              run(texts.quotes.open, { italic: true }),
+              run(t('text.quote-open'), { italic: true }),
               ...passageRuns(item.passage),
-              run(texts.quotes.close, { italic: true }),
+              run(t('text.quote-close'), { italic: true }),
             ),
           ]
         : []),
@@ -188,7 +188,7 @@ const pieceRun = ({ op, text }: Piece): TextRun =>
 
 const factLines = (facts: ItemView['facts'], language: MessageView['language']): RichTextBlock[] =>
   facts.map(({ label, value }) =>
-    line(run(textsIn(language).labelled(label, ''), { weight: 'Bolder' }), run(value)),
+    line(run(translateTo(language)('text.labelled', { label, value: '' }), { weight: 'Bolder' }), run(value)),
   );
 
 function afterBox({ held, unread, more, choose }: MessageView): Container[] {

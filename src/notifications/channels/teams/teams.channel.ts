@@ -4,6 +4,7 @@ import { WEB_WAITS } from '../../../outbox/domain/index.js';
 import { post, type Refusal } from '../_kit/post.js';
 import { WebAddress } from '../_kit/web-address.js';
 import { renderTeams } from './render-teams.js';
+import { TEXTS } from './texts.js';
 
 /** They speak of the moment, though they are 4xx: a request that took too long, one too early, too many. */
 const NOT_NOW = [408, 425, 429];
@@ -23,14 +24,8 @@ function judge({ status, words, retryAfterMs }: Refusal): CarnotError {
 /** Microsoft Teams, by a workflow of a chat or channel: "when a Teams webhook request is received". */
 export const channel = defineChannel({
   id: 'teams',
-  name: { fr: 'Teams', en: 'Teams' },
-  offer: {
-    way: { fr: 'dans Microsoft Teams', en: 'in Microsoft Teams' },
-    found: {
-      fr: 'Dans Teams\u00a0: menu du canal > Flux de travail > «\u00a0Envoyer des alertes de webhook à un canal\u00a0».',
-      en: 'In Teams: the channel’s menu > Workflows > “Send webhook alerts to a channel”.',
-    },
-  },
+  name: TEXTS.name,
+  offer: { way: TEXTS.way, found: TEXTS.found },
   address: WebAddress,
   signs: false,
   frequency: 'weekly',

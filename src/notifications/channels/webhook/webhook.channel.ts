@@ -5,6 +5,7 @@ import { post, type Refusal } from '../_kit/post.js';
 import { WebAddress } from '../_kit/web-address.js';
 import { renderWebhook } from './render-webhook.js';
 import { signedHeaders } from './signature.js';
+import { TEXTS } from './texts.js';
 
 /** Whoever receives it may be under repair: every refusal but 410 is tried again, as Standard Webhooks has it. */
 const judge = ({ words, retryAfterMs }: Refusal): CarnotError =>
@@ -25,8 +26,8 @@ function send(outgoing: Outgoing, { fetcher, clock }: Outside): Promise<{ where:
 
 export const channel = defineChannel({
   id: 'webhook',
-  name: { fr: 'Webhook', en: 'Webhook' },
-  offer: { way: { fr: 'par son propre webhook', en: 'through its own webhook' } },
+  name: TEXTS.name,
+  offer: { way: TEXTS.way },
   address: WebAddress,
   signs: true,
   frequency: 'at-once',

@@ -1,4 +1,4 @@
-import { type Piece, type Fact, textsIn } from '../../../calls/domain/index.js';
+import { type Piece, type Fact } from '../../../calls/domain/index.js';
 import type { Language } from '../../../kernel/language.js';
 import type { Passage } from '../../../matching/domain/index.js';
 import { type Link, P, Row, SMALL, SmallButton, Spoken, TextLink } from '../../../outbox/domain/index.js';
@@ -229,12 +229,12 @@ function Quote({
   spoken: string;
   language: Language;
 }) {
-  const { quotes } = textsIn(language);
+  const t = translateTo(language);
   return (
     <table role="presentation" cellpadding="0" cellspacing="0" style="margin:0 0 8px 0;">
       <tr>
         <td class="q" style={QUOTE}>
-          {quotes.open}
+          {t('text.quote-open')}
           <Spoken language={spoken}>
             {before}
             <strong class="k" style={MARK}>
@@ -242,7 +242,7 @@ function Quote({
             </strong>
             {after}
           </Spoken>
-          {quotes.close}
+          {t('text.quote-close')}
         </td>
       </tr>
     </table>

@@ -1,5 +1,4 @@
 import {
-  ADDRESSEE_NAMES,
   type CallContent,
   daysLeft,
   ownIdentifier,
@@ -20,14 +19,16 @@ import {
   shortReason,
 } from '../../../matching/domain/index.js';
 import { bandOf, shownScore } from '../../../kernel/band.js';
+import { spaced } from '../../../kernel/one-line.js';
 import type { Language } from '../../../kernel/language.js';
 import { nameIn } from '../../../profiles/domain/index.js';
 import type { Link } from '../../../outbox/domain/index.js';
 import { changeViews, type ChangeView, type DiffRoom } from '../facts/change-view.js';
 import type { Measure } from '../facts/measure.js';
-import { becauseOf, followed, named, pointsOf, rowOf, set, shortName, titleOf } from './item-words.js';
+import { becauseOf, followed, named, pointsOf, rowOf, shortName, titleOf } from './item-words.js';
 import type { CallItem, Message } from './message.js';
-import { listTo, translateTo } from '../../../i18n/translate.js';
+import { listTo } from '../../../i18n/formats.js';
+import { translateTo } from '../../../i18n/translate.js';
 import { ownAddress, webAddress } from '../../../kernel/web-address.js';
 
 /** What is to be known of an entry before its title: `told` is not new but was not told, `urgent` could not wait. */
@@ -137,9 +138,9 @@ function passageOf(call: CallContent, match: MatchScore): Passage | null {
   });
   return (
     passage && {
-      before: set(passage.before, call.language),
+      before: spaced(passage.before, call.language),
       found: passage.found,
-      after: set(passage.after, call.language),
+      after: spaced(passage.after, call.language),
     }
   );
 }
@@ -221,7 +222,8 @@ function reasonOf(
     (brief ? shortReason(match, language) : reasonSentence(match, language, yours));
   const lost = lostToOthers(match);
   if (!lost) return says;
-  const to = translateTo(language)('message.addressed', { to: ADDRESSEE_NAMES[language][lost.addressee] });
+  const t = translateTo(language);
+  const to = t('message.addressed', { to: t(`addressee.${lost.addressee}`) });
   return brief && byWords ? `${says}. ${to}` : `${says} ${to}`;
 }
 

@@ -6,22 +6,20 @@ import {
 } from '../../../calls/domain/index.js';
 import { bandOf, shownScore } from '../../../kernel/band.js';
 import type { Language } from '../../../kernel/language.js';
-import { frenchSpaces, oneLine, shortened } from '../../../kernel/one-line.js';
+import { oneLine, shortened, spaced } from '../../../kernel/one-line.js';
 import type { Measure } from '../facts/measure.js';
-import { listTo, translateTo, type Translate } from '../../../i18n/translate.js';
+import { listTo } from '../../../i18n/formats.js';
+import { translateTo, type Translate } from '../../../i18n/translate.js';
 import { nameIn } from '../../../profiles/domain/index.js';
 import type { Because, CallItem, Message } from './message.js';
 
 const LONGEST_TITLE = 250;
 const LONGEST_NAME = 90;
 
-/** A text from a call, in the spaces of its language. */
-export const set = (text: string, language: string): string =>
-  language === 'fr' ? frenchSpaces(text) : text;
 export const titleOf = (
   { title, language }: Pick<CallContent, 'title' | 'language'>,
   longest = LONGEST_TITLE,
-): string => set(shortened(oneLine(title), longest), language);
+): string => spaced(shortened(oneLine(title), longest), language);
 export const named = (name: string): string => shortened(oneLine(name), LONGEST_NAME);
 /** Many institutes have behind their name what it stands for. */
 export const shortName = (name: string): string => named(name).replace(/ \([^()]*\)$/, '');

@@ -1,4 +1,4 @@
-import { callOfTopic, type Fact, textsIn } from '../../../calls/domain/index.js';
+import { callOfTopic, type Fact } from '../../../calls/domain/index.js';
 import { grouped } from '../../../kernel/grouping.js';
 import { diffRoom } from '../facts/change-view.js';
 import { itemView, type ItemView } from './item-view.js';
@@ -38,7 +38,7 @@ export function groupViews(message: Message, measure: Measure): GroupView[] {
 
 function family(items: CallItem[], views: ItemView[], { language }: Message): GroupView {
   const { call } = items[0]!;
-  const shared = views[0]!.row ? [] : sharedFacts(views, textsIn(language).label.budget);
+  const shared = views[0]!.row ? [] : sharedFacts(views, translateTo(language)('fact.budget'));
   const row = (views[0]!.row ?? []).filter((fact) => views.every((view) => view.row!.includes(fact)));
   return {
     heading: translateTo(language)('message.topics', { n: items.length, call: named(call.callIdentifier!) }),

@@ -1,5 +1,5 @@
-import { textsIn, type Texts } from '../../../calls/domain/index.js';
 import { Button, Head, mailPage, P, Row, SMALL, Spoken, TextLink } from '../../../outbox/domain/index.js';
+import { translateTo, type Translate } from '../../../i18n/translate.js';
 import { Facts, ItemRow } from './item-html.js';
 import type { GroupView } from './message-groups.js';
 import type { LineView, ListView } from './message-lists.js';
@@ -28,7 +28,7 @@ export const messageHtml = (view: MessageView): string =>
         </Row>
       )}
       {view.lists.map((list) => (
-        <List key={list.heading} list={list} texts={textsIn(view.language)} />
+        <List key={list.heading} list={list} t={translateTo(view.language)} />
       ))}
       <Foot {...view} />
     </>,
@@ -80,12 +80,12 @@ function After({ held, unread, more, inbox }: MessageView) {
   );
 }
 
-const List = ({ list: { heading, lines, more, link }, texts }: { list: ListView; texts: Texts }) => (
+const List = ({ list: { heading, lines, more, link }, t }: { list: ListView; t: Translate }) => (
   <Row>
     <h2 style={H2}>{heading}</h2>
     {'\n'}
     {lines.map((line, i) => (
-      <Line key={i} line={line} texts={texts} />
+      <Line key={i} line={line} t={t} />
     ))}
     {more !== null && (
       <P style="margin:4px 0 0 0;">
@@ -101,15 +101,9 @@ const List = ({ list: { heading, lines, more, link }, texts }: { list: ListView;
   </Row>
 );
 
-function Line({
-  line: { front, language, title, says, quote, link },
-  texts,
-}: {
-  line: LineView;
-  texts: Texts;
-}) {
+function Line({ line: { front, language, title, says, quote, link }, t }: { line: LineView; t: Translate }) {
   const named = <Spoken language={language}>{title}</Spoken>;
-  const said = quote === null ? says : [...says, texts.quotes.open + quote + texts.quotes.close];
+  const said = quote === null ? says : [...says, t('text.quote', { text: quote })];
   return (
     <P style="margin:0 0 10px 0;font-size:15px;">
       {front && (

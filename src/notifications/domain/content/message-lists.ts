@@ -6,17 +6,16 @@ import {
   openingFact,
   dateForPeople,
   deadlineForPeople,
-  textsIn,
 } from '../../../calls/domain/index.js';
 import type { Language } from '../../../kernel/language.js';
-import { named, set, titleOf } from './item-words.js';
+import { named, titleOf } from './item-words.js';
 import { nameIn } from '../../../profiles/domain/index.js';
 import { fitsIn, scoreIn } from './item-view.js';
 import type { Link } from '../../../outbox/domain/index.js';
 import type { Measure } from '../facts/measure.js';
 import type { CallItem, Message } from './message.js';
 import { translateTo } from '../../../i18n/translate.js';
-import { oneLine, shortened } from '../../../kernel/one-line.js';
+import { oneLine, shortened, spaced } from '../../../kernel/one-line.js';
 import { byOpening } from '../events/openings.js';
 import { bestCompetence } from '../../../matching/domain/index.js';
 import { sourceAge } from '../facts/source-age.js';
@@ -89,13 +88,13 @@ const scoreOf = ({ match, profiles: [best] }: CallItem, language: Language): str
 /** Calls that opened and of which nothing else is told: until when they are open, how well they fit, and what. */
 export function openedList(message: Message, measure: Measure): ListView | null {
   const { language, now } = message;
-  const [texts, t] = [textsIn(language), translateTo(language)];
+  const t = translateTo(language);
   const { opened } = byOpening(message);
   if (!opened.length) return null;
   const lines = opened.slice(0, measure.opened).map((item): LineView => {
     const deadline = deadlineFacts(item.call, now, language, 'marked')
       .slice(0, 1)
-      .map((f) => texts.labelled(f.label, f.value));
+      .map((f) => t('text.labelled', { ...f }));
     const by = item.match && bestCompetence(item.match);
     return {
       ...lineOf(item, language),
@@ -105,7 +104,7 @@ export function openedList(message: Message, measure: Measure): ListView | null 
           ...deadline,
           ...scoreOf(item, language),
           ...(by ? [t('message.competence', { name: by })] : []),
-        ].join(texts.semicolon),
+        ].join(t('text.semicolon')),
       ],
     };
   });
@@ -120,7 +119,7 @@ export function openedList(message: Message, measure: Measure): ListView | null 
 /** The deadlines that come near, the nearest first. */
 export function deadlineList(message: Message, measure: Measure): ListView | null {
   const { reminders, language } = message;
-  const [texts, t] = [textsIn(language), translateTo(language)];
+  const t = translateTo(language);
   if (!reminders.length) return null;
   const nearest = [...reminders].sort((a, b) => Date.parse(a.deadline.at) - Date.parse(b.deadline.at));
   const lines = nearest.slice(0, measure.deadlines).map((reminder): LineView => ({
@@ -128,7 +127,7 @@ export function deadlineList(message: Message, measure: Measure): ListView | nul
     front: t('message.days', { n: reminder.daysLeft }),
     says: [
       [deadlineForPeople(reminder.deadline, language, 'marked'), ...topicOf(reminder.call, language)].join(
-        texts.semicolon,
+        t('text.semicolon'),
       ),
     ],
   }));
@@ -149,7 +148,7 @@ export function answerList(message: Message, measure: Measure): ListView | null 
     ...lineOf(answer, language),
     front: t(`message.answers.${answer.answer}`, { name: named(answer.researcher) }),
     says: [t('message.answers.asked', { profile: nameIn(named(answer.profileName), 'of', language) })],
-    quote: answer.word === null ? null : set(shortened(oneLine(answer.word), LONGEST_WORD), language),
+    quote: answer.word === null ? null : spaced(shortened(oneLine(answer.word), LONGEST_WORD), language),
   }));
   const more = answers.length - lines.length;
   return {
@@ -190,16 +189,16 @@ export function troubleList({ troubles, language, now }: Message): ListView | nu
 
 /** Calls of a first message that are still to open: when they open, their next deadline and how well they fit. */
 export function comingList({ coming, language, now }: Message, measure: Measure): ListView | null {
-  const [texts, t] = [textsIn(language), translateTo(language)];
+  const t = translateTo(language);
   if (!coming.length) return null;
   const lines = coming.slice(0, measure.lines).map((item): LineView => {
     const { call, match } = item;
     const facts = [
       ...openingFact(call, now, language),
       ...deadlineFacts(call, now, language, 'marked').slice(0, 1),
-    ].map((f) => texts.labelled(f.label, f.value));
+    ].map((f) => t('text.labelled', { ...f }));
     const score = match ? [scoreIn(match.score, language)] : [];
-    return { ...lineOf(item, language), says: [[...facts, ...score].join(texts.semicolon)] };
+    return { ...lineOf(item, language), says: [[...facts, ...score].join(t('text.semicolon'))] };
   });
   const more = coming.length - lines.length;
   return {

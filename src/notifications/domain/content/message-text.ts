@@ -1,10 +1,10 @@
-import { type Piece, type Fact, textsIn, type Texts } from '../../../calls/domain/index.js';
+import { type Piece, type Fact } from '../../../calls/domain/index.js';
 import type { ChangeView } from '../facts/change-view.js';
 import type { ItemView } from './item-view.js';
 import type { GroupView } from './message-groups.js';
 import type { LineView, ListView } from './message-lists.js';
 import type { MessageView } from './message-view.js';
-import { translateTo } from '../../../i18n/translate.js';
+import { translateTo, type Translate } from '../../../i18n/translate.js';
 import { wrapped, type Link } from '../../../outbox/domain/index.js';
 
 const RULE = '-'.repeat(72);
@@ -12,7 +12,7 @@ const INDENT = '   ';
 
 /** A message for those who read plain text: all that there is to say, in lines of 76 characters. */
 export function messageText(view: MessageView): string {
-  const texts = textsIn(view.language);
+  const t = translateTo(view.language);
   const paragraphs = [
     ...(view.banner ? [`${RULE}\n${wrapped(view.banner)}\n${RULE}`] : []),
     ...(view.greeting ? [wrapped(view.greeting)] : []),
@@ -22,14 +22,11 @@ export function messageText(view: MessageView): string {
     ...view.groups.flatMap((group) => groupText(group, view)),
     ...[view.held, view.unread, view.more].filter((p) => p !== null).map((p) => wrapped(p)),
     ...(view.choose
-      ? [
-          headed(view.choose.heading),
-          `${wrapped(view.choose.says)}\n${linkText(view.choose.link, '', texts)}`,
-        ]
+      ? [headed(view.choose.heading), `${wrapped(view.choose.says)}\n${linkText(view.choose.link, '', t)}`]
       : []),
-    ...view.lists.flatMap((list) => listText(list, texts)),
+    ...view.lists.flatMap((list) => listText(list, t)),
     RULE,
-    ...footText(view, texts),
+    ...footText(view, t),
   ];
   return `${paragraphs.join('\n\n')}\n`;
 }
@@ -38,7 +35,7 @@ const headed = (heading: string): string =>
   `${wrapped(heading)}\n${'='.repeat(Math.min(heading.length, 72))}`;
 
 function groupText(group: GroupView, view: MessageView): string[] {
-  const texts = textsIn(view.language);
+  const t = translateTo(view.language);
   const heading =
     group.heading === null
       ? []
@@ -46,7 +43,7 @@ function groupText(group: GroupView, view: MessageView): string[] {
           [
             wrapped(`* ${group.heading}`, '', '  '),
             ...(group.callTitle ? [wrapped(group.callTitle.text, '  ', '  ')] : []),
-            ...factLines(group.facts, '  ', texts),
+            ...factLines(group.facts, '  ', t),
             ...(group.row.length ? [wrapped(group.row.join(' · '), '  ', '  ')] : []),
           ].join('\n'),
         ];
@@ -54,9 +51,9 @@ function groupText(group: GroupView, view: MessageView): string[] {
 }
 
 function itemText(item: ItemView, view: MessageView): string {
-  const texts = textsIn(view.language);
-  const { open, close } = texts.quotes;
-  const quote = item.passage && open + item.passage.before + item.passage.found + item.passage.after + close;
+  const t = translateTo(view.language);
+  const quote =
+    item.passage && t('text.quote', { text: item.passage.before + item.passage.found + item.passage.after });
   return [
     wrapped(
       [...item.badges.map((b) => `[${b.label}]`), item.title].join(' '),
@@ -65,27 +62,27 @@ function itemText(item: ItemView, view: MessageView): string {
     ),
     ...(item.identifier === null ? [] : [wrapped(item.identifier, INDENT, INDENT)]),
     ...(item.changes.length
-      ? [INDENT + texts.labelled(translateTo(view.language)('message.changes'), '').trimEnd()]
+      ? [INDENT + t('text.labelled', { label: t('message.changes'), value: '' }).trimEnd()]
       : []),
     ...item.changes.flatMap((change) => changeLines(change)),
-    ...(item.rest ? [linkText(item.rest, `${INDENT}  `, texts)] : []),
+    ...(item.rest ? [linkText(item.rest, `${INDENT}  `, t)] : []),
     ...[...item.fit, item.reason]
       .filter((line) => line !== null)
       .map((line) => wrapped(line, INDENT, INDENT)),
     ...(quote ? [wrapped(quote, `${INDENT}  `, `${INDENT}  `)] : []),
-    ...factLines(item.facts, INDENT, texts),
+    ...factLines(item.facts, INDENT, t),
     ...(item.row?.length ? [wrapped(item.row.join(' · '), INDENT, INDENT)] : []),
     ...(item.because === null ? [] : [wrapped(item.because, INDENT, INDENT)]),
     ...(item.row
       ? [
           ...[item.page.url].map((url) => `${INDENT}${url}`),
           ...[...(item.source ? [item.source] : []), ...(item.decide ?? [])].map((link) =>
-            linkText(link, INDENT, texts),
+            linkText(link, INDENT, t),
           ),
         ]
       : [item.page, item.source, ...(item.decide ?? [])]
           .filter((link) => link !== null)
-          .map((link) => linkText(link, INDENT, texts))),
+          .map((link) => linkText(link, INDENT, t))),
   ].join('\n');
 }
 
@@ -100,33 +97,33 @@ function changeLines({ sentence, differences }: ChangeView): string[] {
 const marked = ({ op, text }: Piece): string =>
   op === 'same' ? text : op === 'removed' ? `[-${text}-]` : `{+${text}+}`;
 
-const factLines = (facts: Fact[], indent: string, texts: Texts): string[] =>
-  facts.map((f) => wrapped(texts.labelled(f.label, f.value), indent, `${indent}  `));
+const factLines = (facts: Fact[], indent: string, t: Translate): string[] =>
+  facts.map((f) => wrapped(t('text.labelled', { ...f }), indent, `${indent}  `));
 
-function listText({ heading, lines, more, link }: ListView, texts: Texts): string[] {
-  const rest = [...(more ? [more] : []), ...(link ? [linkText(link, '', texts)] : [])];
+function listText({ heading, lines, more, link }: ListView, t: Translate): string[] {
+  const rest = [...(more ? [more] : []), ...(link ? [linkText(link, '', t)] : [])];
   return [
     headed(heading),
-    lines.map((line) => lineText(line, texts)).join('\n'),
+    lines.map((line) => lineText(line, t)).join('\n'),
     ...(rest.length ? [rest.join('\n')] : []),
   ];
 }
 
-function lineText({ front, title, says, quote, link }: LineView, texts: Texts): string {
+function lineText({ front, title, says, quote, link }: LineView, t: Translate): string {
   return [
     wrapped(front === null ? title : `${front} – ${title}`, '- ', '  '),
     ...says.map((p) => wrapped(p, '  ', '  ')),
-    ...(quote === null ? [] : [wrapped(texts.quotes.open + quote + texts.quotes.close, '  ', '  ')]),
+    ...(quote === null ? [] : [wrapped(t('text.quote', { text: quote }), '  ', '  ')]),
     ...(link ? [`  ${link.url}`] : []),
   ].join('\n');
 }
 
-function footText({ inbox, foot, choose }: MessageView, texts: Texts): string[] {
+function footText({ inbox, foot, choose }: MessageView, t: Translate): string[] {
   return [
     ...(foot.untold === null ? [] : [wrapped(foot.untold)]),
-    ...(inbox ? [linkText(inbox, '', texts)] : []),
+    ...(inbox ? [linkText(inbox, '', t)] : []),
     [...(foot.why === null ? [] : [wrapped(foot.why)]), wrapped(foot.next)].join('\n'),
-    ...(choose ? [] : [linkText(foot.settings, '', texts)]),
+    ...(choose ? [] : [linkText(foot.settings, '', t)]),
     ...(foot.sources.lines.length
       ? [
           [foot.sources.heading, ...foot.sources.lines.map((line) => wrapped(`- ${line}`, '', '  '))].join(
@@ -134,10 +131,10 @@ function footText({ inbox, foot, choose }: MessageView, texts: Texts): string[] 
           ),
         ]
       : []),
-    linkText(foot.unsubscribe, '', texts),
+    linkText(foot.unsubscribe, '', t),
   ];
 }
 
 /** An address stands on a line of its own and is never broken: mail programs make links of whole words only. */
-const linkText = (link: Link, indent: string, texts: Texts): string =>
-  `${wrapped(texts.labelled(link.label, '').trimEnd(), indent, indent)}\n${indent}${link.url}`;
+const linkText = (link: Link, indent: string, t: Translate): string =>
+  `${wrapped(t('text.labelled', { label: link.label, value: '' }).trimEnd(), indent, indent)}\n${indent}${link.url}`;

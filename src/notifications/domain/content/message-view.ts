@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { CarnotError } from '../../../kernel/errors.js';
-import type { Language } from '../../../kernel/language.js';
+import { LOCALES, type Language } from '../../../kernel/language.js';
 import { followed, named, titleOf } from './item-words.js';
 import type { Link } from '../../../outbox/domain/index.js';
 import { FULL, type Measure } from '../facts/measure.js';
@@ -18,11 +18,12 @@ import {
 } from './message-lists.js';
 import { partnerList } from '../facts/partner-list.js';
 import { markOf, subjectOf, whatIsIn } from './message-subject.js';
-import { listTo, translateTo, type Translate } from '../../../i18n/translate.js';
+import { listTo } from '../../../i18n/formats.js';
+import { translateTo, type Translate } from '../../../i18n/translate.js';
 import { byOpening } from '../events/openings.js';
 import { oneLine, shortened } from '../../../kernel/one-line.js';
 import { sourceAge } from '../facts/source-age.js';
-import { textsIn } from '../../../calls/domain/index.js';
+import { dayIn, timeIn } from '../../../calls/domain/index.js';
 import { showsUnstatedTime } from '../schedule/unstated-times.js';
 import { ownAddress } from '../../../kernel/web-address.js';
 
@@ -72,7 +73,7 @@ export function messageView(message: Message, measure = FULL): MessageView {
     preheader: preheaderOf(groups, message),
     banner: message.sample ? t('message.sample') : null,
     heading: headingOf(message),
-    greeting: name === null ? null : textsIn(language).greeting(named(name)),
+    greeting: name === null ? null : translateTo(language)('text.greeting', { name: named(name) }),
     intro: introOf(message),
     choose:
       kind === 'first'
@@ -175,16 +176,18 @@ function preheaderOf(groups: GroupView[], { items: all }: Message): string {
 
 function footOf(message: Message, measure: Measure): MessageView['foot'] {
   const { language, now, follows } = message;
-  const [texts, t] = [textsIn(language), translateTo(language)];
+  const t = translateTo(language);
   return {
-    untold: showsUnstatedTime(message, measure) ? texts.deadline.note : null,
+    untold: showsUnstatedTime(message, measure) ? t('deadline.note') : null,
     why: follows.length
       ? t('message.foot.why', { all: listTo(language, followed(follows, language, FULL, true)) })
       : null,
     next: nextDigest(message),
     sources: {
       heading: t('message.foot.sources'),
-      lines: message.sources.map((s) => texts.labelled(oneLine(s.name), sourceAge(s, now, language))),
+      lines: message.sources.map((s) =>
+        t('text.labelled', { label: oneLine(s.name), value: sourceAge(s, now, language) }),
+      ),
     },
     settings: { label: t('message.foot.settings'), url: ownAddress(message.settingsUrl) },
     unsubscribe: { label: t('message.foot.unsubscribe'), url: ownAddress(message.unsubscribeUrl) },
@@ -201,14 +204,13 @@ const zoneIn = (zone: string, t: Translate): string =>
 
 /** In the time of its reader, who will look at their own clock. */
 function nextDigest({ next, language }: Message): string {
-  const [texts, t] = [textsIn(language), translateTo(language)];
+  const t = translateTo(language);
   if (next === null) return t('message.foot.no-next');
-  const there = DateTime.fromJSDate(next.at).setZone(next.zone).setLocale(texts.locale);
-  const date = texts.date(there.day, there.toFormat('MMMM'), there.year);
+  const there = DateTime.fromJSDate(next.at).setZone(next.zone).setLocale(LOCALES[language]);
   const when = t('message.foot.when', {
     weekday: there.toFormat('cccc'),
-    date,
-    time: texts.time(there.hour, there.minute),
+    date: dayIn(there, 'MMMM', language),
+    time: timeIn(there, language),
     zone: zoneIn(next.zone, t),
   });
   return t('message.foot.next', { when });

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { CarnotError } from '../../../kernel/errors.js';
 import type { Clock, Fetcher, Mailer } from '../../../kernel/ports.js';
-import type { Language } from '../../../kernel/language.js';
-import type { Message, Rendered } from '../content/message.js';
+import type { Message } from '../../../i18n/message.js';
+import { MessageTexts } from '../../../kernel/language.js';
+import type { Message as Notification, Rendered } from '../content/message.js';
 
 /** A message that leaves, as it stands in the outbox: it is the same at each try. */
 export interface Outgoing {
@@ -28,9 +29,9 @@ export interface Outside {
 /** A channel that an institute or a group may add. */
 interface Offer {
   /** The end of "The institute can be notified …". */
-  way: Record<Language, string>;
+  way: Message;
   /** Where an address of it is found; left out where that needs no word. */
-  found?: Record<Language, string>;
+  found?: Message;
 }
 
 /**
@@ -41,7 +42,7 @@ interface Offer {
 export interface Channel {
   /** The name of its folder. */
   id: string;
-  name: Record<Language, string>;
+  name: Message;
   /** What is said where an institute adds an address; null for what reaches people, who choose for themselves. */
   offer: Offer | null;
   /** Takes an address as people write it, and gives the one form in which it is kept. */
@@ -52,16 +53,15 @@ export interface Channel {
   frequency: 'weekly' | 'at-once';
   /** Milliseconds to wait after each try that failed, in order: `tries.ts` scatters them. After the last one the message is given up. */
   waits: readonly number[];
-  render(message: Message): Rendered;
+  render(message: Notification): Rendered;
   send(outgoing: Outgoing, outside: Outside): Promise<{ where: string }>;
 }
 
-const Words = z.object({ fr: z.string().min(1), en: z.string().min(1) });
 const Contract = z.object({
   // A queue is called after it, and a folder.
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
-  name: Words,
-  offer: z.object({ way: Words, found: Words.optional() }).nullable(),
+  name: MessageTexts,
+  offer: z.object({ way: MessageTexts, found: MessageTexts.optional() }).nullable(),
   address: z.custom<Channel['address']>((x) => x instanceof z.ZodType),
   signs: z.boolean(),
   frequency: z.enum(['weekly', 'at-once']),

@@ -1,11 +1,11 @@
 import type { Language } from '../../../kernel/language.js';
-import { countryInWords, dateForPeople, textsIn } from '../../../calls/domain/index.js';
-import { named, set, titleOf } from '../content/item-words.js';
+import { countryInWords, dateForPeople } from '../../../calls/domain/index.js';
+import { named, titleOf } from '../content/item-words.js';
 import type { Measure } from './measure.js';
 import type { Message } from '../content/message.js';
 import type { LineView, ListView } from '../content/message-lists.js';
 import { translateTo } from '../../../i18n/translate.js';
-import { oneLine, shortened } from '../../../kernel/one-line.js';
+import { oneLine, shortened, spaced } from '../../../kernel/one-line.js';
 import type { PartnerItem, AnnouncedPartnerSearch } from './partner-item.js';
 import { ownAddress } from '../../../kernel/web-address.js';
 
@@ -18,7 +18,7 @@ function lineOf(
   { wants, country, publishedAt, summary }: AnnouncedPartnerSearch,
   language: Language,
 ): string {
-  const [texts, t] = [textsIn(language), translateTo(language)];
+  const t = translateTo(language);
   const where = countryInWords(country, language);
   const facts = [
     t(`message.partners.${wants}`),
@@ -27,7 +27,10 @@ function lineOf(
   ].join(', ');
   return summary === null
     ? facts
-    : texts.labelled(facts, set(shortened(oneLine(summary), LONGEST_SUMMARY), language));
+    : t('text.labelled', {
+        label: facts,
+        value: spaced(shortened(oneLine(summary), LONGEST_SUMMARY), language),
+      });
 }
 
 const callLine = ({ call, searches, pageUrl }: PartnerItem, language: Language): LineView => ({

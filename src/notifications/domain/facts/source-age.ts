@@ -1,5 +1,6 @@
 import type { Language } from '../../../kernel/language.js';
-import { momentForPeople, type SourceAge, type SourceTrouble, textsIn } from '../../../calls/domain/index.js';
+import { momentForPeople, SOURCE_TROUBLES, type SourceAge } from '../../../calls/domain/index.js';
+import { translateTo } from '../../../i18n/translate.js';
 
 /** How old what is known of a source is; where it cannot be read, that is said in words, since a date alone tells nobody. */
 export function sourceAge(
@@ -7,10 +8,11 @@ export function sourceAge(
   now: Date,
   language: Language,
 ): string {
-  const { sources } = textsIn(language);
-  const why = state in sources.why ? sources.why[state as SourceTrouble] : null;
-  if (!lastGoodRunAt) return why === null ? sources.never : sources.neverBecause(why);
-  const { moment, age } = momentForPeople(lastGoodRunAt, now, language);
-  if (why !== null) return sources.notReadSince(moment, age, why);
-  return state === 'quiet' ? sources.quiet(moment, age) : sources.readOn(moment, age);
+  const t = translateTo(language);
+  const trouble = SOURCE_TROUBLES.find((one) => one === state);
+  const why = trouble ? t(`source-age.why.${trouble}`) : null;
+  if (!lastGoodRunAt) return why === null ? t('source-age.never') : t('source-age.never-because', { why });
+  const read = momentForPeople(lastGoodRunAt, now, language);
+  if (why !== null) return t('source-age.not-since', { ...read, why });
+  return t(state === 'quiet' ? 'source-age.quiet' : 'source-age.read', read);
 }

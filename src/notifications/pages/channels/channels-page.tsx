@@ -1,5 +1,6 @@
 import { answerIn } from '../../domain/delivery/answer-in.js';
-import { Language } from '../../../kernel/language.js';
+import { choiceTo } from '../../../i18n/formats.js';
+import { sayIn } from '../../../i18n/translate.js';
 import type { Offered } from '../../channel-registry.js';
 import type { ChannelView, MadeChannel, Tried } from '../../addressing/channel-views.js';
 import type { DefaultsView } from '../../preferences/preferences-views.js';
@@ -26,9 +27,6 @@ export interface ChannelsModel {
   set: Typed;
 }
 type Shown = ChannelsModel & { v: Viewer };
-
-const either = (words: string[], language: Language): string =>
-  new Intl.ListFormat(language, { type: 'disjunction' }).format(words);
 
 function Done({ v, made, tried }: Shown) {
   return (
@@ -116,7 +114,7 @@ function KindField({ v, offered, add: { typed } }: Shown) {
       <select id="channel" name="channel">
         {offered.map(({ id, name }) => (
           <option key={id} value={id} selected={typed['channel'] === id}>
-            {name[v.language]}
+            {sayIn(v.language, name)}
           </option>
         ))}
       </select>
@@ -125,7 +123,7 @@ function KindField({ v, offered, add: { typed } }: Shown) {
 }
 
 function AddressField({ v, offered, add: { typed, errors } }: Shown) {
-  const found = offered.flatMap(({ offer }) => offer.found?.[v.language] ?? []);
+  const found = offered.flatMap(({ offer }) => (offer.found ? [sayIn(v.language, offer.found)] : []));
   return (
     <Field
       id="address"
@@ -216,9 +214,9 @@ export const ChannelsPage = (shown: Shown) => {
       <h1>{v.t('channels.title')}</h1>
       <p>
         {v.t('channels.lead', {
-          ways: either(
-            offered.map((c) => c.offer.way[v.language]),
+          ways: choiceTo(
             v.language,
+            offered.map((c) => sayIn(v.language, c.offer.way)),
           ),
         })}
       </p>

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { ADDRESSEE_NAMES, ADDRESSEES } from '../../../calls/domain/index.js';
+import { listTo } from '../../../i18n/formats.js';
+import { translateTo } from '../../../i18n/translate.js';
+import { ADDRESSEES } from '../../../calls/domain/index.js';
 import { Preferences, Profile, type Competence } from '../../../profiles/domain/index.js';
 import type { Language } from '../../../kernel/language.js';
 
@@ -46,57 +48,34 @@ export function withSuggestion(profile: Profile, suggestion: Suggestion): Profil
   return Profile.safeParse(changed).success ? changed : null;
 }
 
-const NB = '\u00a0';
-const LIST = {
-  en: new Intl.ListFormat('en-GB', { type: 'conjunction' }),
-  fr: new Intl.ListFormat('fr-FR', { type: 'conjunction' }),
-};
-const quoted = (text: string, language: Language): string =>
-  language === 'fr' ? `«${NB}${text}${NB}»` : `“${text}”`;
-
-function english(suggestion: Suggestion, all: (texts: string[]) => string): string {
-  const competence = suggestion.kind === 'answer-as' ? '' : all([suggestion.competence]);
+/** What to change. */
+function changeIn(suggestion: Suggestion, language: Language): string {
+  const t = translateTo(language);
+  const quoted = (text: string): string => t('text.quote', { text });
+  const all = (texts: string[]): string => listTo(language, texts.map(quoted));
   switch (suggestion.kind) {
     case 'answer-as':
-      return `Say in your preferences that you answer calls aimed at ${ADDRESSEE_NAMES.en[suggestion.addressee]}`;
+      return t('suggestion.answer-as', { to: t(`addressee.${suggestion.addressee}`) });
     case 'add-keyword':
-      return `Add the keyword${suggestion.keywords.length > 1 ? 's' : ''} ${all(suggestion.keywords)} to the competence ${competence}`;
+      return t('suggestion.add-keyword', {
+        n: suggestion.keywords.length,
+        words: all(suggestion.keywords),
+        competence: quoted(suggestion.competence),
+      });
     case 'remove-exclusion':
-      return `Remove the exclusion${suggestion.exclusions.length > 1 ? 's' : ''} ${all(suggestion.exclusions)} from the competence ${competence}`;
+      return t('suggestion.remove-exclusion', {
+        n: suggestion.exclusions.length,
+        words: all(suggestion.exclusions),
+        competence: quoted(suggestion.competence),
+      });
     case 'raise-weight':
-      return `Raise the weight of the competence ${competence} to ${suggestion.weight}`;
+      return t('suggestion.raise-weight', {
+        competence: quoted(suggestion.competence),
+        weight: suggestion.weight,
+      });
   }
 }
-
-function french(suggestion: Suggestion, all: (texts: string[]) => string): string {
-  const competence = suggestion.kind === 'answer-as' ? '' : all([suggestion.competence]);
-  switch (suggestion.kind) {
-    case 'answer-as':
-      return `Indiquer dans vos préférences que vous répondez aux appels qui s’adressent ${ADDRESSEE_NAMES.fr[suggestion.addressee]}`;
-    case 'add-keyword':
-      return `Ajouter ${suggestion.keywords.length > 1 ? 'les mots-clés' : 'le mot-clé'} ${all(suggestion.keywords)} à la compétence ${competence}`;
-    case 'remove-exclusion':
-      return `Retirer ${suggestion.exclusions.length > 1 ? 'les exclusions' : 'l’exclusion'} ${all(suggestion.exclusions)} de la compétence ${competence}`;
-    case 'raise-weight':
-      return `Porter le poids de la compétence ${competence} à ${String(suggestion.weight).replace('.', ',')}`;
-  }
-}
-
-const further: Record<Language, (adds: number) => string> = {
-  en: (adds) =>
-    adds === 0
-      ? 'it would add no other call from the last 12 months'
-      : `it would add ${adds} more ${adds === 1 ? 'call' : 'calls'} from the last 12 months`,
-  fr: (adds) =>
-    adds === 0
-      ? 'aucun autre appel des 12 derniers mois ne s’ajouterait'
-      : `${adds}${NB}${adds === 1 ? 'autre appel' : 'autres appels'} des 12 derniers mois ${adds === 1 ? 's’ajouterait' : 's’ajouteraient'}`,
-};
 
 /** What to change, with what comes along. */
-export function suggestionSentence(suggestion: Suggestion, adds: number, language: Language): string {
-  const all = (texts: string[]): string => LIST[language].format(texts.map((t) => quoted(t, language)));
-  return language === 'fr'
-    ? `${french(suggestion, all)}${NB}; ${further.fr(adds)}.`
-    : `${english(suggestion, all)}; ${further.en(adds)}.`;
-}
+export const suggestionSentence = (suggestion: Suggestion, adds: number, language: Language): string =>
+  translateTo(language)('suggestion.adds', { what: changeIn(suggestion, language), n: adds });

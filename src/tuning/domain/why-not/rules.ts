@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { ADDRESSEES } from '../../../calls/domain/index.js';
 import { GRADES } from '../../../matching/domain/index.js';
-import { Language } from '../../../kernel/language.js';
+import type { Language } from '../../../kernel/language.js';
 import type { ContactStanding, KnownReading, WhyNotFacts } from './facts.js';
-import type { WhyNotText } from './why-not-text.js';
-import { WHY_NOT_EN } from './why-not-en.js';
-import { WHY_NOT_FR } from './why-not-fr.js';
+import { whyNotText, type WhyNotText } from './why-not-text.js';
 
 const base = {
   outcome: z.enum(['passed', 'stopped']),
@@ -48,7 +46,6 @@ export const WhyNotRule = z.discriminatedUnion('rule', [
 ]);
 export type WhyNotRule = z.infer<typeof WhyNotRule>;
 
-const TEXTS: Record<Language, WhyNotText> = { en: WHY_NOT_EN, fr: WHY_NOT_FR };
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 const outcome = (stopped: boolean): WhyNotRule['outcome'] => (stopped ? 'stopped' : 'passed');
 
@@ -204,10 +201,10 @@ function ofMail(f: WhyNotFacts, text: WhyNotText): WhyNotRule[] {
 }
 
 /** Every rule with what became of it, each with a sentence. */
-export const rulesOf = (facts: WhyNotFacts, language: Language): WhyNotRule[] => [
-  ...ofCall(facts, TEXTS[language]),
-  ...ofMail(facts, TEXTS[language]),
-];
+export const rulesOf = (facts: WhyNotFacts, language: Language): WhyNotRule[] => {
+  const text = whyNotText(language);
+  return [...ofCall(facts, text), ...ofMail(facts, text)];
+};
 
 /** The rule that explains best why there was or is no mail: that there was one, that one comes, or the first that stops it; null where nothing is known to. */
 export function decidingRule(rules: WhyNotRule[]): WhyNotRule | null {

@@ -1,6 +1,6 @@
 import { dateForPeople } from '../../../../calls/domain/index.js';
 import { translateTo } from '../../../../i18n/translate.js';
-import { frenchSpaces, oneLine, shortened } from '../../../../kernel/one-line.js';
+import { spaced, oneLine, shortened } from '../../../../kernel/one-line.js';
 import type { Language } from '../../../../kernel/language.js';
 import { reasonFor } from '../../reader/reading.js';
 import type { ReadingEvidence } from '../../scoring/match.js';
@@ -21,7 +21,7 @@ export function readingSaid(reading: ReadingEvidence, language: Language, withQu
   const found = t(`reason.read.${reading.grade}`, { model, day: dateForPeople(reading.at, language) });
   const reason = reasonFor(reading.reason ?? {}, language);
   if (reason === null) return found;
-  const plain = reason.language === 'fr' ? frenchSpaces(sentence(reason.text)) : sentence(reason.text);
+  const plain = spaced(sentence(reason.text), reason.language);
   const said = reason.language === language ? plain : t('reason.read.foreign', { said: plain });
   const quote = withQuote && reading.quote ? shortened(oneLine(reading.quote), LONGEST_QUOTE) : null;
   return t('reason.read.says', {

@@ -1,3 +1,4 @@
+import { sayIn } from '../../../../i18n/translate.js';
 import type { Message } from '../../../../i18n/message.js';
 import type { Language } from '../../../../kernel/language.js';
 import { nameParts, type ReasonPart } from '../../signals/reason-part.js';
@@ -31,5 +32,7 @@ export function tellBy(all: readonly [ReasonPart, ReasonKind][]): void {
 export const kindOf = (part: ReasonPart): ReasonKind | null => kinds.get(part) ?? null;
 
 /** What it is called; its bare name where its signal is no longer plugged in. */
-export const nameOfPart = (part: ReasonPart, language: Language): string =>
-  kinds.get(part)?.name[language] ?? part;
+export const nameOfPart = (part: ReasonPart, language: Language): string => {
+  const kind = kinds.get(part);
+  return kind ? sayIn(language, kind.name) : part;
+};

@@ -1,20 +1,21 @@
 /** Places of a sentence: kept as it is, said in the other language too, or said in it where it is known. */
 type Place = '{}' | '{e}' | '{v}';
-export interface Template {
+interface Template {
   parts: string[];
   places: Place[];
-  french: string[];
+  said: string[];
 }
+export type Sentences = Record<string, string>;
 
 const PLACE = /\{[ev]?\}/g;
 
 /** Sentences with nothing in them come first: they are meant as they stand. */
-export const templatesOf = (sentences: Record<string, string>): Template[] =>
+const templatesOf = (sentences: Sentences): Template[] =>
   Object.entries(sentences)
-    .map(([english, french]) => ({
+    .map(([english, said]) => ({
       parts: english.split(PLACE),
       places: [...english.matchAll(PLACE)].map(([place]) => place as Place),
-      french: french.split(PLACE),
+      said: said.split(PLACE),
     }))
     .sort((a, b) => Math.min(1, a.places.length) - Math.min(1, b.places.length));
 
@@ -36,21 +37,25 @@ function heldBy(parts: string[], text: string): string[] | null {
   return [...held, text.slice(at, end)];
 }
 
-/** What was quoted in English, as French quotes it. */
-export const quoted = (value: string): string => value.replace(/^"(.*)"$/s, '« $1 »');
-
-/** The French of a text by the first sentence that it is; undefined where it is none. */
-export function translated(templates: Template[], text: string): string | undefined {
-  for (const { parts, places, french } of templates) {
-    const held = heldBy(parts, text);
-    if (!held) continue;
-    const values = held.map(
-      (value, i) =>
-        (places[i] === '{}' ? undefined : translated(templates, value)) ??
-        (places[i] === '{e}' ? undefined : quoted(value)),
-    );
-    if (values.some((value) => value === undefined)) continue;
-    return french.map((part, i) => (i < french.length - 1 ? part + values[i]! : part)).join('');
-  }
-  return undefined;
+/** Says a text in the language of these sentences, by the first of them that it is; undefined where it is none. A value in quotes is quoted as `quoted` does it. */
+export function translatorOf(
+  sentences: Sentences,
+  quoted: (value: string) => string,
+): (text: string) => string | undefined {
+  const templates = templatesOf(sentences);
+  const translated = (text: string): string | undefined => {
+    for (const { parts, places, said } of templates) {
+      const held = heldBy(parts, text);
+      if (!held) continue;
+      const values = held.map(
+        (value, i) =>
+          (places[i] === '{}' ? undefined : translated(value)) ??
+          (places[i] === '{e}' ? undefined : quoted(value)),
+      );
+      if (values.some((value) => value === undefined)) continue;
+      return said.map((part, i) => (i < said.length - 1 ? part + values[i]! : part)).join('');
+    }
+    return undefined;
+  };
+  return translated;
 }

@@ -1,0 +1,23 @@
+/** What we note of a delivery ourselves, with its French. */
+export const DELIVERY_SENTENCES: Record<string, string> = {
+  'this address is not allowed: use a public https address, or one listed in WEBHOOK_TRUSTED_ORIGINS':
+    'adresse non autorisée\u00a0: il faut une adresse https publique, ou une adresse de WEBHOOK_TRUSTED_ORIGINS',
+  'host not found': 'serveur introuvable',
+  'host unreachable': 'serveur injoignable',
+  'the name could not be looked up': 'le nom du serveur n’a pas pu être résolu',
+  'connection refused': 'connexion refusée',
+  'connection cut': 'connexion coupée',
+  'invalid certificate': 'certificat non valable',
+  'invalid certificate or no TLS connection': 'certificat non valable, ou pas de connexion TLS',
+  'no answer in time': 'pas de réponse à temps',
+  'the answer is not HTTP': 'la réponse n’est pas du HTTP',
+  'the headers of the answer are too large': 'les en-têtes de la réponse sont trop longs',
+  'the sending process was stopped': 'le processus d’envoi a été arrêté',
+  'the request failed': 'la requête a échoué',
+  'there is no secret to sign with': 'aucune clé de signature',
+  'its address cannot be read with the present SECRET_KEY: put the earlier key back, or enter the address again':
+    'adresse illisible avec la SECRET_KEY actuelle\u00a0: remettez l’ancienne clé, ou saisissez de nouveau l’adresse',
+  'it cannot be read with the present SECRET_KEY': 'illisible avec la SECRET_KEY actuelle',
+  'mail not sent: an address is not a mail address': 'e-mail non envoyé\u00a0: une adresse n’est pas valable',
+  unsubscribed: 'désabonné',
+};

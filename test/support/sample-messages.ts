@@ -243,7 +243,12 @@ export function opening(language: Message['language']): Message {
       ...item,
       profiles: [{ id: 'lisa', name: 'Carnot LISA', score: 88 - 5 * i }],
     })),
-    coming: [told(later), told(french({ sourceStatus: 'forthcoming', opensAt: '2026-11-02T00:00:00.000Z' }))],
+    // As many as there may be.
+    coming: [
+      ...TOPICS.slice(0, 3).map((title) => told({ ...later, title })),
+      told(later),
+      told(french({ sourceStatus: 'forthcoming', opensAt: '2026-11-02T00:00:00.000Z' })),
+    ],
     more: 23,
   });
 }

@@ -19,17 +19,17 @@ export const messageHtml = (view: MessageView): string =>
         <Group key={i} group={group} language={view.language} />
       ))}
       <After {...view} />
+      {view.lists.map((list) => (
+        <List key={list.heading} list={list} t={translateTo(view.language)} />
+      ))}
       {view.choose && (
         <Row>
           <h2 style={H2}>{view.choose.heading}</h2>
           {'\n'}
-          <P>{view.choose.says}</P>
-          <Button {...view.choose.link} />
+          <P style="margin:0 0 8px 0;">{view.choose.says}</P>
+          <TextLink {...view.choose.link} />
         </Row>
       )}
-      {view.lists.map((list) => (
-        <List key={list.heading} list={list} t={translateTo(view.language)} />
-      ))}
       <Foot {...view} />
     </>,
   );

@@ -3,12 +3,11 @@ import {
   type CallContent,
   programmeName,
   deadlineFacts,
-  openingFact,
   dateForPeople,
   deadlineForPeople,
 } from '../../../calls/domain/index.js';
 import type { Language } from '../../../kernel/language.js';
-import { named, titleOf } from './item-words.js';
+import { named, pointsOf, rowOf, titleOf } from './item-words.js';
 import { nameIn } from '../../../profiles/domain/index.js';
 import { fitsIn, scoreIn } from './item-view.js';
 import type { Link } from '../../../outbox/domain/index.js';
@@ -187,19 +186,15 @@ export function troubleList({ troubles, language, now }: Message): ListView | nu
   return { heading: t('message.troubles'), lines, more: null, link: null };
 }
 
-/** Calls of a first message that are still to open: when they open, their next deadline and how well they fit. */
-export function comingList({ coming, language, now }: Message, measure: Measure): ListView | null {
+/** Calls of a first message that are still to open: how well they fit, when they open, and their facts as a call has them that is open. */
+export function comingList(message: Message, measure: Measure): ListView | null {
+  const { coming, language, now } = message;
   const t = translateTo(language);
   if (!coming.length) return null;
-  const lines = coming.slice(0, measure.lines).map((item): LineView => {
-    const { call, match } = item;
-    const facts = [
-      ...openingFact(call, now, language),
-      ...deadlineFacts(call, now, language, 'marked').slice(0, 1),
-    ].map((f) => t('text.labelled', { ...f }));
-    const score = match ? [scoreIn(match.score, language)] : [];
-    return { ...lineOf(item, language), says: [[...facts, ...score].join(t('text.semicolon'))] };
-  });
+  const lines = coming.slice(0, measure.lines).map((item): LineView => ({
+    ...lineOf(item, language),
+    says: [[...pointsOf(item, message, measure), ...rowOf(item, now, language)].join(' · ')],
+  }));
   const more = coming.length - lines.length;
   return {
     heading: t('message.coming'),

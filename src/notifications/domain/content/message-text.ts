@@ -21,10 +21,10 @@ export function messageText(view: MessageView): string {
     ...(view.groups.length || view.choose ? [headed(view.heading)] : []),
     ...view.groups.flatMap((group) => groupText(group, view)),
     ...[view.held, view.unread, view.more].filter((p) => p !== null).map((p) => wrapped(p)),
+    ...view.lists.flatMap((list) => listText(list, t)),
     ...(view.choose
       ? [headed(view.choose.heading), `${wrapped(view.choose.says)}\n${linkText(view.choose.link, '', t)}`]
       : []),
-    ...view.lists.flatMap((list) => listText(list, t)),
     RULE,
     ...footText(view, t),
   ];

@@ -62,8 +62,8 @@ export function inOrder<T>(told: T[], weightOf: (one: T) => Weight): T[] {
     .map(({ one }) => one);
 }
 
-/** Which calls a first message names: the best open ones and those still to open, of which as much is asked as of news. */
+/** Which calls a first message names: the best open ones, and half as many still to open, of which as much is asked as of news. */
 export const firstLists = ({ first }: { first: number }, least: number) => ({
   open: { status: 'open' as const, minScore: least, limit: first },
-  coming: { status: 'forthcoming' as const, minScore: least, limit: first },
+  coming: { status: 'forthcoming' as const, minScore: least, limit: Math.ceil(first / 2) },
 });

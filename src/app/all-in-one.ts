@@ -39,8 +39,8 @@ export async function startAll(variables: NodeJS.ProcessEnv, variant: Variant = 
     app = (await build(wiring, true)) as INestApplication;
     await prepare(app, wiring);
     await app.listen(env.PORT, env.HOST);
-    await announce(app, env, embedded ?? undefined);
     await variant.ready?.(app);
+    await announce(app, env, embedded ?? undefined);
     await work(app, wiring);
     warm(app);
     void showFirstHarvest(app).catch(() => undefined); // A stop in the middle of it takes the database away.

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { join } from 'node:path';
+import { FirstStart } from '../access/first-start.js';
 import { AdminToken } from '../access/admin-token.js';
 import type { Environment } from '../platform/config/environment.js';
 import { say } from '../platform/say.js';
@@ -23,7 +24,10 @@ export async function announce(
   const made = await app.get(AdminToken).makeAtFirstStart();
   say('');
   say(`carnot-europe is ready, ${Math.round(process.uptime() * 10) / 10} s after its start.`);
-  say(row('Sign in', `${address}/sign-in   (at the first start there with the admin token)`));
+  const how = (await app.get(FirstStart).isDue())
+    ? 'the first time with the admin token'
+    : 'with your e-mail address or a passkey';
+  say(row('Sign in', `${address}/sign-in   (${how})`));
   say(row('API', `described at ${address}/docs`));
   if (made) say(row('Admin token', `${made}   (shown this once: keep it)`));
   else

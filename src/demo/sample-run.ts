@@ -69,7 +69,7 @@ async function week(
   }
   await sampleWeek(app, claire, sam, lina);
   say(
-    'Their first week is there: decisions, a bid, a proposal to a researcher, and two institutes together.',
+    'Their first week is over: decisions, a bid, a proposal to a researcher, and a joint opportunity of two institutes. The links above show it.',
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Language } from './language.js';
+import type { AnalysedLanguage } from './language.js';
 
 /** The only way to learn the time. `CLOCK` sets where it starts, so that recorded data can be run over. */
 export interface Clock {
@@ -107,7 +107,7 @@ export interface Mailer {
 /** A text whose meaning is to be compared. Of what kind it is matters to models that were trained with a prefix for each. */
 export interface EmbeddedText {
   text: string;
-  language: Language;
+  language: AnalysedLanguage;
   kind: 'call' | 'competence' | 'project';
 }
 

@@ -1,5 +1,5 @@
 import { newStemmer } from 'snowball-stemmers';
-import type { Language } from './language.js';
+import type { AnalysedLanguage } from './language.js';
 import { frenchForm } from './french-form.js';
 
 const stemmers = { en: newStemmer('english'), fr: newStemmer('french') };
@@ -71,7 +71,7 @@ export const STEM_EXCEPTIONS: Record<string, string> = {
 /** No word is longer; what is (an encoded picture, a chain of letters) would keep the stemmer busy for minutes. */
 const longestWord = 60;
 
-function stemOnce(folded: string, language: Language): string {
+function stemOnce(folded: string, language: AnalysedLanguage): string {
   if (folded.length > longestWord) return bare(folded);
   // The French stemmer needs the accents, the English one must not see them.
   if (language === 'fr') return bare(stemmers.fr.stem(frenchForm(folded)));
@@ -80,10 +80,10 @@ function stemOnce(folded: string, language: Language): string {
   return STEM_EXCEPTIONS[word] ?? stemmers.en.stem(oneSpelling(word));
 }
 
-const known: Record<Language, Map<string, string>> = { en: new Map(), fr: new Map() };
+const known: Record<AnalysedLanguage, Map<string, string>> = { en: new Map(), fr: new Map() };
 
 /** The stem of a folded word (Snowball: Porter 2 for English), without accents. */
-export function stem(folded: string, language: Language): string {
+export function stem(folded: string, language: AnalysedLanguage): string {
   const words = known[language];
   let result = words.get(folded);
   if (result === undefined) {

@@ -2,7 +2,7 @@ import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { z } from 'zod';
 import { statusAt } from '../calls/domain/index.js';
 import { belongsTo, type Group } from './domain/group.js';
-import type { Language } from '../kernel/language.js';
+import { type Language, namedIn } from '../kernel/language.js';
 import type { Clock } from '../kernel/ports.js';
 import { NetworkRepository, type InstituteName } from './store/network.repository.js';
 import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
@@ -33,7 +33,7 @@ export class Groups {
 
   /** The same by their names, to choose from. */
   named(language: Language): { id: string; name: string }[] {
-    return this.all.map(({ id, name }) => ({ id, name: name[language] }));
+    return this.all.map(({ id, name }) => ({ id, name: namedIn(name, language) }));
   }
 
   /** Throws NotFoundException where there is no such group. */

@@ -8,6 +8,7 @@ import { SavedSearchRepository } from '../decisions/store/index.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
 import type { RecipientContext } from './recipient-context.js';
+import { namedIn } from '../kernel/language.js';
 
 type Told = Pick<KnownCall, 'id' | 'fits' | 'searches'>;
 
@@ -39,7 +40,10 @@ export class NameBook {
     ];
     const names = new Map<string, string>([
       ...profiles.map((p): [string, string] => [`profile/${p.id}`, p.name]),
-      ...this.settings.groups.map((g): [string, string] => [`group/${g.id}`, g.name[recipient.language]]),
+      ...this.settings.groups.map((g): [string, string] => [
+        `group/${g.id}`,
+        namedIn(g.name, recipient.language),
+      ]),
       ...[...calls].map(([id, call]): [string, string] => [`call/${id}`, call.content.title]),
       ...searches.map((s): [string, string] => [`search/${s.id}`, s.name]),
     ]);

@@ -5,7 +5,7 @@ import { ofNetwork, type Actor } from '../kernel/actor.js';
 import { translateTo } from '../i18n/translate.js';
 import type { Document } from '../kernel/document.js';
 import type { Clock } from '../kernel/ports.js';
-import type { Language } from '../kernel/language.js';
+import { type Language, namedIn } from '../kernel/language.js';
 import { belongsTo } from '../network/domain/index.js';
 import { Groups, membersOf } from '../network/index.js';
 import { ahead, MomentInCursor, page, placeOf, type Page } from '../platform/api/paging.js';
@@ -50,7 +50,7 @@ export class Papers {
   async makePack(month: string, groupId: string | undefined, language: Language): Promise<string> {
     const group = this.groups.asked(groupId);
     const material = await this.packs.material({ members: group && membersOf(group), month, language });
-    const name = group?.name[language] ?? translateTo(language)('paper.foot');
+    const name = group ? namedIn(group.name, language) : translateTo(language)('paper.foot');
     return this.add('pack', language, {
       ...{ groupId: group?.id ?? null, month, callId: null },
       title: translateTo(language)('pack.title', { month: monthName(month, language), group: name }),
@@ -74,7 +74,7 @@ export class Papers {
     const material = await this.offers.forGroup(membersOf(group), language);
     return this.add('offer', language, {
       ...{ groupId, month: null, callId: null },
-      title: translateTo(language)('offer.title', { of: group.name[language] }),
+      title: translateTo(language)('offer.title', { of: namedIn(group.name, language) }),
       sections: offerSections(material, language),
     });
   }

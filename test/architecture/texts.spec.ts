@@ -10,7 +10,6 @@ const OTHERWISE: [RegExp, string][] = [
     /^profiles\/domain\/name-in\.ts$|^kernel\/one-line\.ts$/,
     'the grammar of French: an article before a name, a space before a sign',
   ],
-  [/^platform\/sheets\/csv-writer\.ts$/, 'how spreadsheets of a language write true and false'],
   [/^kernel\/language\.ts$/, 'the languages themselves'],
   [/^commands\/replay\/officers\.ts$|^demo\//, 'people and institutes that are invented'],
 ];

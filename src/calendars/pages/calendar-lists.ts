@@ -6,6 +6,7 @@ import { LONGEST_NAME, type CalendarView } from '../api/calendar-views.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/tokens.js';
 import type { Viewer } from '../../ui/viewer.js';
+import { namedIn } from '../../kernel/language.js';
 
 export type CalendarListKind = CalendarOwner['kind'];
 
@@ -79,7 +80,7 @@ export class CalendarLists {
   }
 
   private async ofGroups(v: Viewer): Promise<CalendarList> {
-    const groups = this.settings.groups.map(({ id, name }) => ({ id, name: name[v.language] }));
+    const groups = this.settings.groups.map(({ id, name }) => ({ id, name: namedIn(name, v.language) }));
     const calendars = await Promise.all(
       groups.map(async ({ id, name }) => {
         const { items } = await this.calendars.list(

@@ -24,6 +24,8 @@ export const sheetWords = messages({
   'sheet-word.answer.not-for-me': { en: 'not for me', fr: 'pas pour moi' },
   'sheet-word.answer.ask-other': { en: 'ask someone else', fr: 'voir avec un autre' },
   'sheet-word.answer.none': { en: 'no answer yet', fr: 'pas encore de réponse' },
+  'sheet-word.true': { en: 'TRUE', fr: 'VRAI' },
+  'sheet-word.false': { en: 'FALSE', fr: 'FAUX' },
   'sheet-word.no-reason': { en: 'no reason given', fr: 'sans motif indiqué' },
   'sheet-word.stage.to-study': { en: 'To study', fr: 'À étudier' },
   'sheet-word.stage.go-no-go': { en: 'Go / no-go', fr: 'Go / no-go' },

@@ -4,7 +4,7 @@ import type { Rate } from '../../kernel/rate.js';
 import type { Figures, NamedRate } from '../domain/figures.js';
 import type { Table } from '../../spreadsheets/domain/index.js';
 import type { YearOfContributions } from '../../funded-projects/domain/index.js';
-import type { Language } from '../../kernel/language.js';
+import { namedIn } from '../../kernel/language.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 /** All that the page and its file show. */
@@ -12,7 +12,7 @@ export interface Counted {
   figures: Figures;
   years: YearOfContributions[];
   network: boolean;
-  sectors: readonly { id: string; name: Record<Language, string> }[];
+  sectors: readonly { id: string; name: { en: string; fr: string } }[];
 }
 
 /** Rates of one kind, each with its name for the reader. */
@@ -61,10 +61,10 @@ export function rateGroups(v: Viewer, { figures, sectors, network }: Counted): R
       ? [
           {
             title: v.t('figures.by-sector'),
-            rates: named(
-              figures.bySector,
-              (name) => sectors.find((s) => s.id === name)?.name[v.language] ?? name,
-            ),
+            rates: named(figures.bySector, (id) => {
+              const sector = sectors.find((s) => s.id === id);
+              return sector ? namedIn(sector.name, v.language) : id;
+            }),
           },
         ]
       : []),

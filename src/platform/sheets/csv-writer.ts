@@ -1,12 +1,14 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Cell, ColumnHead, Table } from '../../spreadsheets/domain/index.js';
+import { numberTo } from '../../i18n/formats.js';
+import { translateTo } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
 
-/** Excel opens a CSV by the rules of its language: in French a semicolon parts the cells, since the comma parts a number. */
-const FORMS: Record<Language, { delimiter: string; decimal: string; flags: [string, string] }> = {
-  en: { delimiter: ',', decimal: '.', flags: ['TRUE', 'FALSE'] },
-  fr: { delimiter: ';', decimal: ',', flags: ['VRAI', 'FAUX'] },
-};
+/** What stands before the decimals of a number, as Excel reads it in a language. */
+const decimalOf = (language: Language): string => numberTo(language, 0.5, 1).charAt(1);
+
+/** Excel opens a CSV by the rules of its language: a semicolon parts the cells where the comma parts a number. */
+const delimiterOf = (language: Language): string => (decimalOf(language) === ',' ? ';' : ',');
 
 /** With these a spreadsheet takes a text for a formula (OWASP, CSV injection). */
 const FORMULA = /^[\s]*[=+\-@\t\r＝＋－＠]/;
@@ -23,11 +25,10 @@ const dateText = (date: Date, { kind }: ColumnHead): string =>
 
 /** A cell as text that a spreadsheet of that language reads back as what it is. */
 export function cellText(cell: Cell, column: ColumnHead, language: Language): string {
-  const { decimal, flags } = FORMS[language];
   if (cell === null) return '';
   if (typeof cell === 'string') return harmless(cell);
-  if (typeof cell === 'number') return String(cell).replace('.', decimal);
-  if (typeof cell === 'boolean') return flags[cell ? 0 : 1];
+  if (typeof cell === 'number') return String(cell).replace('.', decimalOf(language));
+  if (typeof cell === 'boolean') return translateTo(language)(cell ? 'sheet-word.true' : 'sheet-word.false');
   return cell instanceof Date ? dateText(cell, column) : harmless(cell.href);
 }
 
@@ -38,6 +39,6 @@ export function writeCsv({ language, columns, rows }: Table): Buffer {
     ...rows.map((row) => row.map((cell, i) => cellText(cell, columns[i]!, language))),
   ];
   return Buffer.from(
-    stringify(lines, { bom: true, delimiter: FORMS[language].delimiter, record_delimiter: '\r\n' }),
+    stringify(lines, { bom: true, delimiter: delimiterOf(language), record_delimiter: '\r\n' }),
   );
 }

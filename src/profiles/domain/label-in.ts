@@ -5,8 +5,10 @@ import type { Competence } from './profile.js';
 export type Labelled = Pick<Competence, 'label' | 'labels'>;
 
 /** What a competence is called in a reader's language. */
-export const labelIn = ({ label, labels }: Labelled, language: Language): string =>
-  labels?.[language] ?? label;
+export function labelIn({ label, labels = {} }: Labelled, language: Language): string {
+  const own: Partial<Record<Language, string | undefined>> = labels;
+  return own[language] ?? label;
+}
 
 /** All that a competence may be called. */
 export const labelsOf = ({ label, labels }: Labelled): string[] => [label, ...Object.values(labels ?? {})];

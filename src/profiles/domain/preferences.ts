@@ -55,7 +55,7 @@ export const PREFERENCES = [
 ] as const;
 
 type Place = NonNullable<CallContent['place']>;
-export type Side = 'above' | 'below';
+type Side = 'above' | 'below';
 
 /** A preference that a call does not meet, with what the call says there. */
 export type Unmet =

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Language } from '../../kernel/language.js';
+import { AnalysedLanguage, Language } from '../../kernel/language.js';
 import { TrackRecord } from './track-record.js';
 import { Preferences } from './preferences.js';
 import { OwnVocabulary } from './vocabulary.js';
@@ -46,7 +46,7 @@ export const Profile = z.strictObject({
     .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'is not a valid id: use lower-case letters, digits and hyphens'),
   name: z.string().trim().min(2).max(200),
   /** The language in which the institute is written to where a contact says nothing else. */
-  language: Language.default('fr'),
+  language: AnalysedLanguage.default('fr'),
   /** Whether what stands here was checked against a public source or by the institute itself. */
   confirmed: z.boolean().default(false),
   competences: z.array(Competence).min(1).max(50).refine(fewWords, TOO_MANY_WORDS),

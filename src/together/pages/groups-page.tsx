@@ -7,6 +7,7 @@ import { withQuery } from '../../ui/query.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { CockpitTabs } from './cockpit-tabs.js';
 import { JointTable } from './joint-table.js';
+import { namedIn } from '../../kernel/language.js';
 
 const groupPath = (id: string): string => `/network/groups/${encodeURIComponent(id)}`;
 
@@ -19,7 +20,7 @@ export const GroupsPage = ({ v, groups }: { v: Viewer; groups: GroupView[] }) =>
       {groups.map((g) => (
         <li key={g.id}>
           <p>
-            <a href={groupPath(g.id)}>{g.name[v.language]}</a>{' '}
+            <a href={groupPath(g.id)}>{namedIn(g.name, v.language)}</a>{' '}
             <span class="muted small">
               <Dots
                 parts={[
@@ -68,7 +69,7 @@ export function GroupPage(shown: Shown) {
   return (
     <>
       <CockpitTabs v={v} path="/network/groups" />
-      <h1>{group.name[v.language]}</h1>
+      <h1>{namedIn(group.name, v.language)}</h1>
       <p class="row no-print">
         <a href={withQuery('/network', { group: group.id })}>{v.t('cockpit.group.matrix')}</a>
         {v.actor?.writes && (

@@ -6,6 +6,7 @@ import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { JointOpportunities } from '../joint-opportunities.js';
 import { GroupPage, GroupsPage } from './groups-page.js';
+import { namedIn } from '../../kernel/language.js';
 
 const BEST = 15;
 const LOOK = { place: 'cockpit' as const, styles: ['calls', 'network'] };
@@ -37,7 +38,7 @@ export class GroupPages {
     ]);
     return page(
       v,
-      { ...LOOK, title: found.name[v.language] },
+      { ...LOOK, title: namedIn(found.name, v.language) },
       GroupPage({ v, group: group!, joint, best: best.items }),
     );
   }

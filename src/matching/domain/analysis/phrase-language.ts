@@ -1,9 +1,9 @@
-import type { Language } from '../../../kernel/language.js';
+import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { frenchForm } from '../../../kernel/french-form.js';
 import { bare, fold, stem } from '../../../kernel/stem.js';
 
 /** Small words that only one of the languages has; "car", "on", "a" or "son" would tell the wrong thing. */
-const small: Record<Language, ReadonlySet<string>> = {
+const small: Record<AnalysedLanguage, ReadonlySet<string>> = {
   fr: new Set(
     'de du des d l la le les un une et en pour par sur avec sans sous au aux ou dans chez entre'.split(' '),
   ),
@@ -35,7 +35,7 @@ function sign(word: string, known: KnownWords): number {
  * The language of a label, a keyword or a description: profiles are written in one language by and large, and hold words of the other.
  * Null where nothing in it tells.
  */
-export function languageOfPhrase(text: string, known: KnownWords): Language | null {
+export function languageOfPhrase(text: string, known: KnownWords): AnalysedLanguage | null {
   const words = fold(text).match(/[\p{L}\p{M}]+/gu) ?? [];
   const sum = words.reduce((total, word) => total + sign(word, known), 0);
   return sum === 0 ? null : sum > 0 ? 'fr' : 'en';

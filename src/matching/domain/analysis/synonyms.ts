@@ -1,4 +1,4 @@
-import type { Language } from '../../../kernel/language.js';
+import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { flattenString } from './flatten-string.js';
 import { breakWidth, tokenise, type Token } from './tokenise.js';
 
@@ -13,7 +13,7 @@ export interface LexiconWord {
 }
 
 /** Stop words with and without which a term is the same. With others it is another one: "sans fil" is not "fil", "scale-up" is not "scale". */
-const silent: Record<Language, ReadonlySet<string>> = {
+const silent: Record<AnalysedLanguage, ReadonlySet<string>> = {
   fr: new Set('a à au aux d de des du l la le les un une'.split(' ')),
   en: new Set('a an by for from in of s the to with'.split(' ')),
 };
@@ -24,19 +24,19 @@ interface Mark {
   after: number;
 }
 
-function readMarks(gap: string, language: Language): Mark[] {
+function readMarks(gap: string, language: AnalysedLanguage): Mark[] {
   return [...gap.matchAll(/\p{L}+/gu)].flatMap((m) =>
     silent[language].has(m[0].toLowerCase()) ? [] : [{ form: m[0].toLowerCase(), after: m.index }],
   );
 }
 
-const known: Record<Language, Map<string, Mark[]>> = { en: new Map(), fr: new Map() };
+const known: Record<AnalysedLanguage, Map<string, Mark[]>> = { en: new Map(), fr: new Map() };
 
 /** No longer gap is remembered. */
 const LONGEST_GAP = 16;
 
 /** The same few gaps stand between most words: what is in one is remembered, as what a word is. */
-function marksOf(gap: string, language: Language): Mark[] {
+function marksOf(gap: string, language: AnalysedLanguage): Mark[] {
   if (gap.length > LONGEST_GAP) return readMarks(gap, language);
   const gaps = known[language];
   let marks = gaps.get(gap);
@@ -63,7 +63,7 @@ function pushMarks(
   from: number,
   to: number,
   broken: boolean,
-  language: Language,
+  language: AnalysedLanguage,
 ): void {
   if (broken) words.push(mark(',', from));
   // A letter has no room in less.
@@ -75,7 +75,7 @@ function pushMarks(
 /** The words of a text in its order, with the marks between them. `tokens`: the text's, where they were read before. */
 export function lexiconWords(
   text: string,
-  language: Language,
+  language: AnalysedLanguage,
   tokens: readonly Token[] = tokenise(text, language),
 ): LexiconWord[] {
   const words: LexiconWord[] = [];

@@ -1,4 +1,4 @@
-import type { Language } from '../../../kernel/language.js';
+import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { asList, type OwnVocabulary, type Vocabulary } from '../../../profiles/domain/index.js';
 import { cognates } from './cognates.js';
 import { EnglishTerms, englishStems } from './english-terms.js';
@@ -71,7 +71,7 @@ export class Terminology {
    * The stems of a text in English, whatever its language: what is written in several ways or as an acronym comes as one. `tokens`: the text's, where
    * they were read before.
    */
-  english(text: string, language: Language, tokens?: readonly Token[]): EnglishStem[] {
+  english(text: string, language: AnalysedLanguage, tokens?: readonly Token[]): EnglishStem[] {
     const { english } = this.tables;
     if (language === 'en')
       return english
@@ -88,7 +88,7 @@ export class Terminology {
   }
 
   /** The language of a phrase; the usual one of the profile where nothing in it tells. */
-  languageOf(text: string, usual: Language): Language {
+  languageOf(text: string, usual: AnalysedLanguage): AnalysedLanguage {
     return languageOfPhrase(text, this.tables.words) ?? usual;
   }
 
@@ -107,7 +107,7 @@ export class Terminology {
   }
 
   /** How a phrase may be written in calls of a language, the most usual first. */
-  readings(text: string, from: Language, to: Language): string[] {
+  readings(text: string, from: AnalysedLanguage, to: AnalysedLanguage): string[] {
     if (to === 'fr') return from === 'fr' ? [text] : [text, ...inFrench(text, this.reverse)];
     const { english, englishWords } = this.tables;
     const own = from === 'fr' ? this.translations(text) : [text];

@@ -1,5 +1,5 @@
 import type { Competence } from '../../../profiles/domain/index.js';
-import type { Language } from '../../../kernel/language.js';
+import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { bare, stem } from '../../../kernel/stem.js';
 import { isStopWordAnywhere } from './stop-words.js';
 import type { MatchingSettings } from '../scoring/settings.js';
@@ -60,7 +60,7 @@ function turned(tokens: Token[]): Form[] {
 }
 
 /** "bio-based" and "waste water" are also "biobased" and "wastewater": two neighbours written as one. */
-function joined(tokens: Token[], language: Language): Form[] {
+function joined(tokens: Token[], language: AnalysedLanguage): Form[] {
   return tokens.slice(1).map((second, i): Form => {
     const first = tokens[i] ?? second;
     const one = { ...first, stem: stem(first.form + second.form, language) };
@@ -75,7 +75,7 @@ function joined(tokens: Token[], language: Language): Form[] {
 const longestCut = 30;
 
 /** "wastewater" is also "waste water": every cut of a word in two; only those that stand side by side in a call are found. */
-function cut(token: Token, language: Language): Form[] {
+function cut(token: Token, language: AnalysedLanguage): Form[] {
   if (token.form.length < 6 || token.form.length > longestCut) return [];
   const places = Array.from({ length: token.form.length - 3 }, (_, i) => i + 2);
   return places.map((at) => ({
@@ -85,7 +85,7 @@ function cut(token: Token, language: Language): Form[] {
   }));
 }
 
-function formsOf(tokens: Token[], language: Language): Form[] {
+function formsOf(tokens: Token[], language: AnalysedLanguage): Form[] {
   const [only, ...more] = tokens;
   return only && more.length === 0
     ? [inOrder(tokens), ...cut(only, language)]
@@ -99,12 +99,16 @@ const lookupOf = (forms: Form[]): string =>
 
 /** In whose words is looked: the calls' language, the profile's usual one, and what is known of how the one says what the other does. */
 export interface Speech {
-  language: Language;
-  usual: Language;
+  language: AnalysedLanguage;
+  usual: AnalysedLanguage;
   terminology: Terminology;
 }
 
-const plain = (language: Language): Speech => ({ language, usual: language, terminology: Terminology.none });
+const plain = (language: AnalysedLanguage): Speech => ({
+  language,
+  usual: language,
+  terminology: Terminology.none,
+});
 
 const termOf = (text: string, kind: TermKind, weight: number, readings: Token[][], forms: Form[]): Term => ({
   text,
@@ -147,7 +151,8 @@ export const keywordTerm = (text: string, speech: Speech): Term | null =>
   phraseTerm(text, 'keyword', 1, speech)[0] ?? null;
 
 /** A word or phrase to be looked for as a keyword would be; null where no word of it carries a meaning. */
-export const phraseOf = (text: string, language: Language): Term | null => keywordTerm(text, plain(language));
+export const phraseOf = (text: string, language: AnalysedLanguage): Term | null =>
+  keywordTerm(text, plain(language));
 
 /** Whether a word of prose may say something, whatever the language: one that is short, a number or a stop word of any language does not. */
 const says = ({ form }: Token): boolean =>

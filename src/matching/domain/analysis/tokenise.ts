@@ -1,4 +1,4 @@
-import type { Language } from '../../../kernel/language.js';
+import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { frenchForm } from '../../../kernel/french-form.js';
 import { flattenString } from './flatten-string.js';
 import { bare, fold, stem } from '../../../kernel/stem.js';
@@ -52,7 +52,7 @@ interface Word {
 const englishSingular = (form: string): string =>
   form.length > 3 ? form.replace(/ies$/, 'y').replace(/(?<=[^su])s$/, '') : form;
 
-function readWord(written: string, language: Language): Word {
+function readWord(written: string, language: AnalysedLanguage): Word {
   const form = fold(written);
   const plain = bare(form);
   return {
@@ -66,9 +66,9 @@ function readWord(written: string, language: Language): Word {
   };
 }
 
-const known: Record<Language, Map<string, Word>> = { en: new Map(), fr: new Map() };
+const known: Record<AnalysedLanguage, Map<string, Word>> = { en: new Map(), fr: new Map() };
 
-function wordOf(written: string, language: Language): Word {
+function wordOf(written: string, language: AnalysedLanguage): Word {
   const words = known[language];
   let result = words.get(written);
   if (!result) {
@@ -81,7 +81,7 @@ function wordOf(written: string, language: Language): Word {
 }
 
 /** The words of meaning of a text in its order; stop words of that language are passed over. */
-export function tokenise(text: string, language: Language): Token[] {
+export function tokenise(text: string, language: AnalysedLanguage): Token[] {
   const tokens: Token[] = [];
   const seen = text.replace(text.includes('@') ? noWords : noWordsWithoutMail, (found) =>
     ' '.repeat(found.length),

@@ -2,7 +2,7 @@ import { Terminology } from '../analysis/terminology.js';
 import { isEnglishVerb } from './english-verbs.js';
 import { isFrenchVerb } from './french-verbs.js';
 import { isHollow } from './generic-words.js';
-import type { Language } from '../../../kernel/language.js';
+import type { AnalysedLanguage } from '../../../kernel/language.js';
 
 /** A word or a phrase of a text that may be a keyword. */
 export interface Phrase {
@@ -15,7 +15,7 @@ export interface Phrase {
 
 /** How a text is read: verbs begin no expression, and of a French one a term is not cut. */
 export interface Reading {
-  language: Language;
+  language: AnalysedLanguage;
   terminology: Terminology;
 }
 const AS_IT_STANDS: Reading = { language: 'en', terminology: Terminology.none };

@@ -6,7 +6,7 @@ import { withoutEnglishVerb } from './english-verbs.js';
 import { withoutLeadingVerb } from './french-verbs.js';
 import { languageOfText } from './guess-language.js';
 import type { Competence } from '../../../profiles/domain/index.js';
-import type { Language } from '../../../kernel/language.js';
+import type { AnalysedLanguage } from '../../../kernel/language.js';
 
 /** Longer descriptions are whole brochures. */
 export const LONGEST_DESCRIPTION = 20_000;
@@ -23,13 +23,13 @@ const BY_WORDS = [0, 0.5, 1, 1.1, 0.9];
 /** What is known of the words of calls: how many calls of a language there are, and in how many of them a phrase stands. */
 export interface TermStatistics {
   terminology: Terminology;
-  calls(language: Language): number;
-  holding(text: string, language: Language): number;
+  calls(language: AnalysedLanguage): number;
+  holding(text: string, language: AnalysedLanguage): number;
 }
 
 /** What was drafted, and in which language the description was read. */
 export interface Draft {
-  language: Language;
+  language: AnalysedLanguage;
   competences: Competence[];
 }
 
@@ -45,7 +45,7 @@ interface Subject extends Block {
 }
 
 /** A phrase's worth as a keyword: the rarer in the calls the better, two or three words best; null where it is worth nothing. */
-function valued(phrase: Phrase, language: Language, known: TermStatistics | null): Keyword | null {
+function valued(phrase: Phrase, language: AnalysedLanguage, known: TermStatistics | null): Keyword | null {
   const [byWords, key] = [BY_WORDS[phrase.words] ?? 0, phraseOf(phrase.text, language)?.key ?? ''];
   const calls = known?.calls(language) ?? 0;
   if (!known || calls === 0)
@@ -103,13 +103,13 @@ function english(phrases: Phrase[], known: TermStatistics): Keyword[] {
     .flatMap((text) => valued({ text, words: text.split(' ').length, whole: true }, 'en', known) ?? []);
 }
 
-const readingOf = (language: Language, known: TermStatistics | null): Reading => ({
+const readingOf = (language: AnalysedLanguage, known: TermStatistics | null): Reading => ({
   language,
   terminology: known?.terminology ?? Terminology.none,
 });
 
 /** The keywords of a text. French calls are few, so that half of those of a French text are what its phrases are in English. */
-function keywordsOf(text: string, language: Language, known: TermStatistics | null): Keyword[] {
+function keywordsOf(text: string, language: AnalysedLanguage, known: TermStatistics | null): Keyword[] {
   const phrases = phrasesOf(text, readingOf(language, known));
   const own = phrases.flatMap((p) => valued(p, language, known) ?? []);
   if (language === 'en' || !known) return best(own);

@@ -3,7 +3,7 @@ import { bare, fold } from '../../../kernel/stem.js';
 import { isHollow } from './generic-words.js';
 import { signsOf } from './guess-language.js';
 import type { Competence, Profile } from '../../../profiles/domain/index.js';
-import { Language } from '../../../kernel/language.js';
+import { AnalysedLanguage } from '../../../kernel/language.js';
 
 /** Fewer say little of an institute. */
 const FEW_COMPETENCES = 3;
@@ -18,7 +18,7 @@ export const ToConfirm = z.discriminatedUnion('point', [
   z.object({ point: z.literal('no-people') }),
   z.object({ point: z.literal('no-description'), competence }),
   z.object({ point: z.literal('no-keywords'), competence }),
-  z.object({ point: z.literal('one-language'), competence, missing: Language }),
+  z.object({ point: z.literal('one-language'), competence, missing: AnalysedLanguage }),
   z.object({
     point: z.literal('repeated-keyword'),
     competence,

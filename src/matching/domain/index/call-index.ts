@@ -1,5 +1,5 @@
 import type { Profile } from '../../../profiles/domain/index.js';
-import type { Language } from '../../../kernel/language.js';
+import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { matchOf, rawOf } from '../explanation/evidence.js';
 import type { MatchableCall } from './fields.js';
 import type { Collection } from './collection.js';
@@ -27,7 +27,7 @@ const FEW = 100;
  * which they came.
  */
 export class CallIndex {
-  private readonly parts: Record<Language, IndexPart>;
+  private readonly parts: Record<AnalysedLanguage, IndexPart>;
   private readonly numbers = new Map<string, number>();
   private readonly ids: (string | undefined)[] = [];
   private readonly unused: number[] = [];
@@ -131,12 +131,12 @@ export class CallIndex {
   }
 
   /** How many calls of that language are known. */
-  sizeIn(language: Language): number {
+  sizeIn(language: AnalysedLanguage): number {
     return this.parts[language].collection.size;
   }
 
   /** In how many calls of that language a word or phrase stands, as a keyword would be found there without a foreign word inside. */
-  holding(text: string, language: Language): number {
+  holding(text: string, language: AnalysedLanguage): number {
     const term = phraseOf(text, language);
     return term ? toEnd(this.parts[language].collection.whereabouts({ term, slop: 0 })).calls : 0;
   }

@@ -1,4 +1,4 @@
-import type { Language } from '../../../kernel/language.js';
+import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { noHits } from './hit-list.js';
 import { CallReader, indexCall, type IndexedCall } from './indexed-call.js';
 import { addToPostings, noPosting, removeFromPostings, type Posting } from './postings.js';
@@ -22,7 +22,7 @@ export class Collection implements Known {
   private readonly fresh = new Set<number>();
   private reader?: CallReader;
 
-  constructor(readonly language: Language) {}
+  constructor(readonly language: AnalysedLanguage) {}
 
   put(number: number, fields: readonly TokenisedField[]): void {
     const indexed = indexCall(fields, (stem) => this.stemId(stem));

@@ -1,4 +1,4 @@
-import type { Language } from '../../../kernel/language.js';
+import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { Collection } from './collection.js';
 import { placeOf } from '../explanation/evidence.js';
 import type { Exclusion } from '../scoring/ranked.js';
@@ -13,7 +13,7 @@ export interface IndexPart {
   profiles: ProfileQueries;
 }
 
-export function indexPart(language: Language, terminology: Terminology): IndexPart {
+export function indexPart(language: AnalysedLanguage, terminology: Terminology): IndexPart {
   const collection = new Collection(language);
   return { collection, profiles: new ProfileQueries(collection, terminology) };
 }

@@ -1,4 +1,4 @@
-import type { Language } from '../../../kernel/language.js';
+import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { fieldsOf, type Field, type MatchableCall } from './fields.js';
 import { tokenise, type Token } from '../analysis/tokenise.js';
 
@@ -8,7 +8,7 @@ export interface TokenisedField extends Field {
 
 /** A call with its words of meaning: they are split once, for the index and for what the call means. */
 export interface TokenisedCall {
-  language: Language;
+  language: AnalysedLanguage;
   fields: TokenisedField[];
 }
 

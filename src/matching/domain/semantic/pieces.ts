@@ -1,5 +1,5 @@
 import type { Competence } from '../../../profiles/domain/index.js';
-import type { Language } from '../../../kernel/language.js';
+import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { isHeading, type MatchableCall } from '../index/fields.js';
 import type { TokenisedCall, TokenisedField } from '../index/tokenised-call.js';
 import { tokenise, type Token } from '../analysis/tokenise.js';
@@ -9,7 +9,7 @@ import { programmeMarks } from './programme-marks.js';
 /** Reads a text in either language as English stems, each with its place and with how sure it is; see terminology.ts. `tokens`: where they were read before. */
 export type English = (
   text: string,
-  language: Language,
+  language: AnalysedLanguage,
   tokens?: readonly Token[],
 ) => { stem: string; weight: number; start: number; end: number }[];
 
@@ -59,7 +59,7 @@ export function readFields({ language, fields }: TokenisedCall, english: English
 }
 
 /** A field up to so many characters: what lies behind does not count. From the last whole word on it is read anew, for what is left of one that is cut in two. */
-function begun(field: TokenisedField, most: number, language: Language): TokenisedField {
+function begun(field: TokenisedField, most: number, language: AnalysedLanguage): TokenisedField {
   if (field.text.length <= most) return field;
   const text = field.text.slice(0, most);
   const whole = field.tokens.filter((t) => t.end <= most);
@@ -82,7 +82,7 @@ export const callPieces = (call: MatchableCall, fields: ReadField[]): Piece[] =>
 /** A competence as it is compared with calls: what names it counts double beside what describes it. */
 export function competencePieces(
   c: Competence,
-  languageOf: (text: string) => Language,
+  languageOf: (text: string) => AnalysedLanguage,
   english: English,
 ): Piece[] {
   const read = (text: string): Piece['features'] => plain(english(text, languageOf(text)));

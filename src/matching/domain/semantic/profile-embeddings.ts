@@ -1,5 +1,5 @@
 import type { Competence, Profile } from '../../../profiles/domain/index.js';
-import type { Language } from '../../../kernel/language.js';
+import type { AnalysedLanguage } from '../../../kernel/language.js';
 import type { Terminology } from '../analysis/terminology.js';
 import { bagOf } from './bag.js';
 import { externalNearness, type ExternalCallVector } from './external-call-vectors.js';
@@ -78,7 +78,7 @@ export const yearless = (identifier: string): string =>
 /** A competence as the built-in model sees it. `own` is the terminology with the profile's terms before it. */
 export function competenceEmbedding(
   c: Competence,
-  usual: Language,
+  usual: AnalysedLanguage,
   vectors: WordVectors,
   own: Terminology,
 ): CompetenceEmbedding {

@@ -14,6 +14,7 @@ import { NOTHING_TYPED, type Typed } from '../../../ui/typed.js';
 import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import type { FollowShown } from './follow-button.js';
 import { Step, PreferencesScreen } from './preferences-screen.js';
+import { namedIn } from '../../../kernel/language.js';
 
 const PATH = '/account/notification-preferences';
 const FollowSent = z.object({ following: z.enum(['yes', 'no']), back: z.string().max(2_000).optional() });
@@ -102,7 +103,11 @@ export class MyPreferencesPages {
     const { profileId, profileName } = actor!;
     const all =
       profileId === null
-        ? this.groups.all.map((g) => ({ kind: 'group' as const, target: g.id, name: g.name[language] }))
+        ? this.groups.all.map((g) => ({
+            kind: 'group' as const,
+            target: g.id,
+            name: namedIn(g.name, language),
+          }))
         : [{ kind: 'profile' as const, target: profileId, name: profileName ?? profileId }];
     return all
       .filter((o) => !follows.some((f) => f.kind === o.kind && f.target === o.target))

@@ -4,6 +4,7 @@ import { Carried, described, More, OtherLabels, Words } from './competence-input
 import { KeywordChips } from './keyword-chips.js';
 import type { CompetenceFields } from '../profile-form.js';
 import { errorAt, type Errors } from '../profile-sent.js';
+import { type Language } from '../../../kernel/language.js';
 
 interface Props {
   v: Viewer;
@@ -95,6 +96,12 @@ function Inputs({ v, c, i, last, errors, brief, fresh, at }: One) {
   );
 }
 
+/** What it is called to the reader, where it has a name of its own for them. */
+function labelOf(c: CompetenceFields, language: Language): string | undefined {
+  const fields: Partial<Record<string, string>> = { ...c };
+  return fields[`labels.${language}`];
+}
+
 function Competence({
   folded,
   ...one
@@ -104,7 +111,7 @@ function Competence({
   const wrong = Object.keys(errors).some((path) => path.startsWith(`${name}.`));
   return (
     <fieldset class="card competence" id={name}>
-      <legend>{c[`labels.${v.language}`] || c.label || v.t('profile.competence.new')}</legend>
+      <legend>{labelOf(c, v.language) || c.label || v.t('profile.competence.new')}</legend>
       {folded ? (
         <details open={wrong || fresh === i || c.label === ''}>
           <summary>

@@ -8,7 +8,7 @@ import {
   tokenise,
 } from '../../../matching/domain/index.js';
 import type { Competence, Profile } from '../../../profiles/domain/index.js';
-import type { Language } from '../../../kernel/language.js';
+import type { AnalysedLanguage } from '../../../kernel/language.js';
 
 const MOST = 60;
 const LONGEST_TEXT = 4_000;
@@ -17,7 +17,8 @@ const LONGEST_KEYWORD = 100;
 const COMMON = 0.05;
 const DESCRIPTIVE = new Set(['title', 'expected-outcome', 'scope', 'objective', 'summary']);
 
-const languageOf = (call: MatchableCall): Language => (call.language.toLowerCase() === 'fr' ? 'fr' : 'en');
+const languageOf = (call: MatchableCall): AnalysedLanguage =>
+  call.language.toLowerCase() === 'fr' ? 'fr' : 'en';
 
 /** Words and phrases of a call that might become keywords, those in the fewest calls first: they bring the fewest others along. */
 export function keywordsFor(call: MatchableCall, known: Pick<TermStatistics, 'calls' | 'holding'>): string[] {

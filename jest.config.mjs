@@ -62,6 +62,7 @@ const shared = {
   },
 };
 const onDatabase = {
+  setupFilesAfterEnv: ['<rootDir>/test/support/sight.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
 };

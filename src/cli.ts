@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { run } from './app/failure.js';
-import { actingAs } from './platform/database/acting.js';
+import { acrossInstitutes, actingAs } from './platform/database/acting.js';
 import { CarnotError } from './kernel/errors.js';
 
 type Command = (args: string[]) => Promise<void> | void;
@@ -36,7 +36,9 @@ run(async () => {
       'person',
     );
   const command = await load();
-  await actingAs({ kind: 'operator', via: `command/${name}` }, () => command(args));
+  await actingAs({ kind: 'operator', via: `command/${name}` }, () =>
+    acrossInstitutes('a command of the operator', async () => command(args)),
+  );
   // With the status that the command has set, where it has.
   process.exit();
 });

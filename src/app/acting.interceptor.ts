@@ -1,9 +1,10 @@
 import { type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { Response } from 'express';
 import { Reflector } from '@nestjs/core';
-import { from, Observable, switchMap } from 'rxjs';
+import { from, Observable, switchMap, type Subscription } from 'rxjs';
 import type { Asked } from '../platform/access/rule.js';
-import { actingAs } from '../platform/database/acting.js';
+import { ACROSS } from '../platform/access/across-institutes.js';
+import { acrossInstitutes, actingAs } from '../platform/database/acting.js';
 import { Audit } from '../audit/audit.js';
 import { EXPORTED } from '../audit/exported.js';
 import { actingOf } from '../audit/acting.js';
@@ -17,14 +18,16 @@ export class ActingInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<Asked>();
-    const exported = this.reflector.getAllAndOverride<boolean | undefined>(EXPORTED, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
+    const places = [context.getHandler(), context.getClass()];
+    const exported = this.reflector.getAllAndOverride<boolean | undefined>(EXPORTED, places);
+    const why = this.reflector.getAllAndOverride<string | undefined>(ACROSS, places);
     const { requestId } = context.switchToHttp().getResponse<Response>().locals as { requestId?: string };
     const who = { ...actingOf(request), work: requestId ? { request: requestId } : {} };
     const run = (): Observable<unknown> =>
-      new Observable((subscriber) => actingAs(who, () => next.handle().subscribe(subscriber)));
+      new Observable((subscriber) => {
+        const handle = (): Subscription => next.handle().subscribe(subscriber);
+        return actingAs(who, () => (why === undefined ? handle() : acrossInstitutes(why, handle)));
+      });
     if (!exported || !request.actor) return run();
     const { profile, id } = request.params;
     const institute =

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { setTimeout } from 'node:timers/promises';
+import { acrossInstitutes } from '../platform/database/acting.js';
 import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
 import { readWiring } from './wiring.js';
 import type { Wiring } from './platform.module.js';
@@ -39,11 +40,13 @@ export async function startAll(variables: NodeJS.ProcessEnv, variant: Variant = 
     app = (await build(wiring, true)) as INestApplication;
     await prepare(app, wiring);
     await app.listen(env.PORT, env.HOST);
-    await variant.ready?.(app);
+    await acrossInstitutes('the demonstration is filled', async () => variant.ready?.(app!));
     await announce(app, env, embedded ?? undefined);
     await work(app, wiring);
     warm(app);
-    void showFirstHarvest(app).catch(() => undefined); // A stop in the middle of it takes the database away.
+    void acrossInstitutes('the first harvest is shown to the operator', () => showFirstHarvest(app!)).catch(
+      () => undefined,
+    ); // A stop in the middle of it takes the database away.
   } catch (error) {
     await stop();
     throw error;

@@ -11,6 +11,7 @@ import { Looked, registry, requestSeconds, type Reading } from '../platform/metr
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT, SOURCE_NAMES } from '../platform/tokens.js';
 import { isThisMachine } from '../platform/config/this-machine.js';
+import { acrossInstitutes } from '../platform/database/acting.js';
 
 type Figure = StoredFigure | 'carnot_jobs' | 'carnot_database_connections' | 'carnot_publication_seconds';
 
@@ -76,7 +77,7 @@ class Report {
   private async look(): Promise<string> {
     const stored = this.app.get(MetricsRepository);
     const [figures, jobs, published] = [
-      await stored.figures(),
+      await acrossInstitutes('the metrics count what is stored of all', () => stored.figures()),
       await this.app.get(Queues).counts(),
       await this.published(),
     ];

@@ -25,7 +25,9 @@ import { QueueMonitor } from '../monitoring/queue-monitor.js';
 import { SourceMonitor } from '../harvest/source-monitor.js';
 import { WorkerPulse } from '../monitoring/worker-pulse.js';
 import { WorkerMonitor } from '../monitoring/worker-monitor.js';
+import { acrossInstitutes } from '../platform/database/acting.js';
 import { migrate } from './database/data-source.js';
+import { SecondWall } from '../platform/database/second-wall.js';
 import { StoredSecrets } from './database/stored-secrets.js';
 import type { ExternalEmbedder } from '../platform/embedding/external-embedder.js';
 import { Gate } from '../platform/http/gate.js';
@@ -64,16 +66,18 @@ export async function build(wiring: Wiring, http: boolean): Promise<INestApplica
     bufferLogs: false,
   };
   const module = AppModule.with(wiring);
-  if (!http) return sealed(await NestFactory.createApplicationContext(module, options));
+  if (!http) return sealed(await walled(await NestFactory.createApplicationContext(module, options)));
   // Without the first, a client that is in the middle of a request would hold the stop.
   const app = await NestFactory.create(module, { forceCloseConnections: true, ...options });
   configureApi(app, wiring.version);
-  return sealed(app);
+  return sealed(await walled(app));
 }
 
 /** An application whose database holds no secret in clear; what no key of ours opens is said, and left to whoever has the key. */
 async function sealed<T extends INestApplicationContext>(app: T): Promise<T> {
-  const { locked } = await app.get(StoredSecrets).seal();
+  const { locked } = await acrossInstitutes('the secrets of channels are sealed', () =>
+    app.get(StoredSecrets).seal(),
+  );
   if (locked.length) {
     new Logger('Secrets').error(
       `These channels were stored with another SECRET_KEY, so nothing is sent there: ${locked.join(', ')}. ` +
@@ -83,9 +87,21 @@ async function sealed<T extends INestApplicationContext>(app: T): Promise<T> {
   return app;
 }
 
+/** Says where the server would show every row to whoever forgets to ask for their own alone. */
+async function walled<T extends INestApplicationContext>(app: T): Promise<T> {
+  if (!(await app.get(SecondWall).holds()))
+    new Logger('Database').warn(
+      'The role in DATABASE_URL is a superuser or has BYPASSRLS, so PostgreSQL does not keep the rows of institutes apart. ' +
+        'Fix: Use a role of its own for the program, as .github/SECURITY.md says under "A second wall".',
+    );
+  return app;
+}
+
 /** Seeds the profiles and makes the queues ready: done by whichever process is first, harmless in the others. */
 export async function prepare(app: INestApplicationContext, wiring: Wiring): Promise<void> {
-  await app.get(ProfileSeed).apply(wiring.institutes);
+  await acrossInstitutes('the profiles of config/ are read in', () =>
+    app.get(ProfileSeed).apply(wiring.institutes),
+  );
   await app.get(Queues).ready();
 }
 

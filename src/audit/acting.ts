@@ -2,6 +2,7 @@ import type { NextFunction, Request, Response } from 'express';
 import type { Actor } from '../kernel/actor.js';
 import type { Asked } from '../platform/access/rule.js';
 import { acting, actingAs, type Acting } from '../platform/database/acting.js';
+import { NETWORK, ofInstitute } from '../platform/database/sight.js';
 
 const LONGEST_NAME = 200;
 
@@ -24,6 +25,8 @@ export function actingOf({ actor, ip }: Pick<Asked, 'actor'> & Pick<Request, 'ip
       actor.keyId && { key: actor.keyId, name: actor.name.slice(0, LONGEST_NAME) }),
     ...(via && { via }),
     ...from,
+    // Without an institute they are of the network.
+    sees: actor.profileId === null ? NETWORK : ofInstitute(actor.profileId),
   };
 }
 

@@ -13,6 +13,7 @@ import {
   type Sector,
 } from './domain/figures.js';
 import { FiguresRepository, type FiguresScope } from './store/figures.repository.js';
+import { acrossInstitutes } from '../platform/database/acting.js';
 
 /** Days in Brussels, both within; null where there is no limit. */
 export interface Period {
@@ -61,7 +62,10 @@ export class PipelineFigures {
 
   /** Of all institutes together, and nothing behind which fewer stand than would hide each of them. */
   async ofNetwork(period: Period): Promise<Figures> {
-    const { institutes, activity, bids } = await this.of(null, period);
+    const { institutes, activity, bids } = await acrossInstitutes(
+      'the figures of the network count what all institutes do',
+      () => this.of(null, period),
+    );
     const told = institutes < LEAST_INSTITUTES ? NOTHING : activity;
     return figuresOfNetwork(told, bids, this.sectors());
   }

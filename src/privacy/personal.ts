@@ -6,6 +6,7 @@ import type { Clock } from '../kernel/ports.js';
 import { CLOCK } from '../platform/tokens.js';
 import { PersonalDataRepository, type PersonalData, type Whose } from './store/index.js';
 import { lastRefusal } from '../access/domain/index.js';
+import { acrossInstitutes } from '../platform/database/acting.js';
 
 /** What is kept of people: a copy for them, and its end. */
 @Injectable()
@@ -20,7 +21,7 @@ export class Personal {
   /** All that is kept of whoever asks, wherever. */
   async own(actor: Actor): Promise<PersonalData> {
     await this.audit.note('exported', actor.profileId, 'personal-data');
-    return this.data.of({ email: mailOf(actor), at: 'everywhere' });
+    return everywhere(() => this.data.of({ email: mailOf(actor), at: 'everywhere' }));
   }
 
   /** What one's institute, or the network, keeps of an address. Throws ForbiddenException for who only reads. */
@@ -32,7 +33,7 @@ export class Personal {
 
   /** Erases whoever asks, wherever. Throws ConflictException where they are the last of those on whom all hangs. */
   async eraseOwn(actor: Actor): Promise<number> {
-    return this.erase({ email: mailOf(actor), at: 'everywhere' });
+    return everywhere(() => this.erase({ email: mailOf(actor), at: 'everywhere' }));
   }
 
   /** Erases what one's institute, or the network, keeps of an address. Throws as the others do. */
@@ -60,6 +61,9 @@ export class Personal {
     return this.data.erase(whose);
   }
 }
+
+const everywhere = <T>(work: () => T): T =>
+  acrossInstitutes('people take out and erase what any institute keeps of them', work);
 
 function mailOf({ email }: Actor): string {
   if (email === null)

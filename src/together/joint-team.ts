@@ -7,6 +7,7 @@ import { ProfileRepository } from '../profiles/store/index.js';
 import type { JointView } from './api/joint-views.js';
 import { pastPartners } from './domain/past-partners.js';
 import type { JointTeamView } from './api/team-views.js';
+import { acrossInstitutes } from '../platform/database/acting.js';
 
 /** What the members of a joint bid answer of the call, and whom they lack. */
 @Injectable()
@@ -20,10 +21,9 @@ export class JointTeam {
   /** How well each answers each point, and never by which words of its profile: those stay inside. */
   async of({ call, members }: JointView, language: Language): Promise<JointTeamView> {
     const ids = members.map((m) => m.id);
-    const [bid, past] = await Promise.all([
-      this.bids.of(call.id, { members: ids, size: MOST_IN_TEAM, language }),
-      this.past(ids),
-    ]);
+    const [bid, past] = await acrossInstitutes('a joint opportunity says what each member answers', () =>
+      Promise.all([this.bids.of(call.id, { members: ids, size: MOST_IN_TEAM, language }), this.past(ids)]),
+    );
     const statements = bid.statements.map(({ number, text }) => {
       const by = members.map(({ id, name }) => {
         const answer = bid.ranking.find((r) => r.id === id)?.answers.find((a) => a.statement === number);

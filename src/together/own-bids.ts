@@ -5,6 +5,7 @@ import { OpportunityRepository } from '../pipeline/store/index.js';
 import { CLOCK } from '../platform/tokens.js';
 import { filledIn, type Part } from './domain/joint.js';
 import type { JointRow } from './store/joint-opportunity.repository.js';
+import { acrossInstitutes } from '../platform/database/acting.js';
 
 /** In the history of an institute's bid the network did it: who of another institute it was is not told there. */
 const BY = 'Carnot';
@@ -19,8 +20,10 @@ export class OwnBids {
 
   /** Fills in what changed for each member from `before` to `now`. Done again it changes nothing. */
   async fill(before: JointRow | null, now: JointRow): Promise<void> {
-    for (const { profileId } of now.members)
-      await this.fillOne(before && partOf(before, profileId), partOf(now, profileId)!, now);
+    await acrossInstitutes('a joint opportunity stands in the pipelines of all its members', async () => {
+      for (const { profileId } of now.members)
+        await this.fillOne(before && partOf(before, profileId), partOf(now, profileId)!, now);
+    });
   }
 
   private async fillOne(before: Part | null, part: Part, { row, call }: JointRow): Promise<void> {

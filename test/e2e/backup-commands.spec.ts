@@ -43,7 +43,10 @@ describe('npm run cli -- backup and restore', () => {
     rmSync(folder, { recursive: true, force: true });
   });
   const onServer = async (statement: string): Promise<any[]> => {
-    const client = new pg.Client({ connectionString: server.url });
+    const client = new pg.Client({
+      connectionString: server.url,
+      options: '-c carnot.institute=* -c carnot.inside=*',
+    });
     await client.connect();
     return (await client.query(statement).finally(() => client.end())).rows;
   };

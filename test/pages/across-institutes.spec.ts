@@ -2,7 +2,8 @@ import { DataSource } from 'typeorm';
 import type { Route } from '../../src/platform/access/route-rules.js';
 import { api, TOKEN } from '../support/app.js';
 import { serviceKey, somebody } from '../support/people.js';
-import { addressesOf, nameOf, parametersOf, routesOf, saidIn } from '../support/routes.js';
+import { addressesIn, askRoute } from '../support/route-asking.js';
+import { nameOf, parametersOf, routesOf, saidIn } from '../support/routes.js';
 import { tableState } from '../support/table-state.js';
 import { valuesOf } from '../support/route-values.js';
 import { OWN, SECRET, startTwoInstitutes, type TwoInstitutes } from '../support/two-institutes.js';
@@ -184,48 +185,6 @@ describe('across institutes', () => {
     return officer.cookie;
   }
 
-  const ask = (route: Route, path: string, { headers }: Pick<Stranger, 'headers'>): Promise<Response> => {
-    const program = route.path.startsWith('/v1/');
-    const body = {
-      text: 'wind turbine',
-      name: 'x',
-      profile: 'leti',
-      profileId: 'leti',
-      researcherId: world.ids.researcher,
-      callId: world.ids.call,
-      verdict: 'not',
-      reason: 'topic',
-    };
-    const sent = ['GET', 'HEAD'].includes(route.method)
-      ? {}
-      : program
-        ? { body: JSON.stringify(body) }
-        : { body: new URLSearchParams(body) };
-    return fetch(new URL(path, world.test.url), {
-      method: route.method,
-      redirect: 'manual',
-      ...sent,
-      headers: {
-        // Packed and unpacked, thousands of answers would say the same.
-        'accept-encoding': 'identity',
-        accept: program ? 'application/json' : 'text/html',
-        ...(program && 'body' in sent && { 'content-type': 'application/json' }),
-        ...headers,
-      },
-    });
-  };
-  /** What is explained is named in the query. */
-  const asked = (path: string): string =>
-    /\/(explain|why)$/.test(path) ? `${path}?call=${world.ids.call}` : path;
-  /** The institute may be named in the query too. */
-  const addresses = (route: Route): string[] =>
-    addressesOf(route, values)
-      .map(asked)
-      .flatMap((path) =>
-        route.rule?.kind === 'signed-in' && route.method === 'GET'
-          ? [path, `${path}?profile=leti`, `${path}?institute=leti`]
-          : [path],
-      );
   const letis = () =>
     tableState(world.test.app, {
       profileId: 'leti',
@@ -240,8 +199,8 @@ describe('across institutes', () => {
   ): Promise<string[]> {
     const found: string[] = [];
     for (const route of chosen) {
-      for (const path of addresses(route)) {
-        const response = await ask(route, path, stranger);
+      for (const path of addressesIn(world, route, values)) {
+        const response = await askRoute(world, route, path, stranger.headers);
         const problem = wrong(
           route,
           response.status,

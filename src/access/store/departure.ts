@@ -4,6 +4,7 @@ import { PasskeyEntity } from './passkey.entity.js';
 import { PersonEntity } from './person.entity.js';
 import { SessionEntity } from './session.entity.js';
 import { SignInLinkEntity } from './sign-in-link.entity.js';
+import { acrossInstitutes } from '../../platform/database/acting.js';
 
 /** What ended with somebody: by name what others may have used, and how much of what was theirs alone. */
 export interface EndedWith {
@@ -46,7 +47,10 @@ export const revokeMade = (tx: EntityManager, id: string, now: Date): Promise<st
   revoked(tx, 'api_key', 'maker_id = $1 AND person_id IS NULL', id, now);
 
 /** Whatever somebody could come in with, or is told by, ends at the same moment, for good: one who is invited again gets none of it back. */
-export async function removePerson(
+export const removePerson = (...given: Parameters<typeof endAll>): Promise<EndedWith> =>
+  acrossInstitutes('whoever leaves is told and let in nowhere any more', () => endAll(...given));
+
+async function endAll(
   tx: EntityManager,
   messages: MessagesOfPerson,
   id: string,

@@ -8,6 +8,7 @@ import { MessagesOfPerson } from './messages-of-person.js';
 import { PersonEntity } from './person.entity.js';
 import { NOTHING_ENDED, NOT_LEAVING, removePerson, revokeMade, type EndedWith } from './departure.js';
 import { TransactionalMailRepository, type NewTransactionalMail } from '../../outbox/store/index.js';
+import { acrossInstitutes } from '../../platform/database/acting.js';
 
 export type NewPerson = Pick<
   PersonEntity,
@@ -68,21 +69,23 @@ export class PersonRepository {
    * with that address is there: they are left as they are.
    */
   async add(person: NewPerson): Promise<PersonEntity | null> {
-    const rows: { id: string }[] = await this.database.query(
-      `INSERT INTO person (id, email, name, language, role, profile_id, created_at, invited_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    const add = (): Promise<{ id: string }[]> =>
+      this.database.query(
+        `INSERT INTO person (id, email, name, language, role, profile_id, created_at, invited_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
        ON CONFLICT (email) DO UPDATE SET name = excluded.name, language = excluded.language, role = excluded.role, profile_id = excluded.profile_id,
          invited_by = excluded.invited_by, last_seen_at = NULL, pipeline_mails = 'all', removed_at = NULL, leaves_at = NULL, leaves_asked_by = NULL, leaves_mail_id = NULL WHERE person.removed_at IS NOT NULL RETURNING id`,
-      [
-        person.id,
-        person.email.toLowerCase(),
-        person.name,
-        person.language,
-        person.role,
-        person.profileId,
-        person.createdAt,
-        person.invitedBy,
-      ],
-    );
+        [
+          person.id,
+          person.email.toLowerCase(),
+          person.name,
+          person.language,
+          person.role,
+          person.profileId,
+          person.createdAt,
+          person.invitedBy,
+        ],
+      );
+    const rows = await acrossInstitutes('whoever is invited may have been elsewhere before', add);
     return rows[0] ? this.table.findOneBy({ id: rows[0].id }) : null;
   }
 

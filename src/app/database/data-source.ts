@@ -1,7 +1,9 @@
 import { DataSource, MigrationExecutor, type DataSourceOptions } from 'typeorm';
 import type pg from 'pg';
+import { acrossInstitutes } from '../../platform/database/acting.js';
 import type { LimitedClient } from '../../platform/database/limits.js';
 import { POOL_LIMITS } from '../../platform/database/limits.js';
+import { TellingClient } from '../../platform/database/telling-client.js';
 import { ENTITIES } from './entities.js';
 import { First1790000000000 } from './migrations/1790000000000-first.js';
 import { Truth1790100000000 } from './migrations/1790100000000-truth.js';
@@ -46,7 +48,11 @@ import { Translations1791720000000 } from './migrations/1791720000000-translatio
 import { Lists1791742000000 } from './migrations/1791742000000-lists.js';
 import { Passkeys1791743000000 } from './migrations/1791743000000-passkeys.js';
 import { AlarmMails1791744000000 } from './migrations/1791744000000-alarm-mails.js';
+import { SecondWall1791746000000 } from './migrations/1791746000000-second-wall.js';
 import { FieldWords1791300000000 } from './migrations/1791300000000-field-words.js';
+
+/** What is stored for institutes is asked for by connections that say for whom. */
+const TELLING_POOL = { ...POOL_LIMITS, Client: TellingClient };
 
 /** A key that no other program is likely to lock in the same database. */
 const MIGRATION_LOCK = 7_041_913;
@@ -103,11 +109,12 @@ export function databaseOptions(url: string): DataSourceOptions {
       Passkeys1791743000000,
       AlarmMails1791744000000,
       ResearcherObjections1791745000000,
+      SecondWall1791746000000,
     ],
     synchronize: false,
     poolSize: 10,
     applicationName: 'carnot-europe',
-    extra: POOL_LIMITS,
+    extra: TELLING_POOL,
   };
 }
 
@@ -121,7 +128,7 @@ export const openDatabase = (url: string): Promise<DataSource> =>
  */
 function openUnlimited(url: string, only?: readonly string[]): Promise<DataSource> {
   const extra = {
-    ...POOL_LIMITS,
+    ...TELLING_POOL,
     statement_timeout: 0,
     lock_timeout: 0,
     query_timeout: 0,
@@ -142,7 +149,10 @@ export const knownMigrations = (): string[] =>
  * Carries out these migrations alone and goes on in the same transaction: both or neither. A process that starts on the same database
  * meanwhile waits until that is over. `check` looks at the database as it was before.
  */
-export async function inSchemaOf(
+export const inSchemaOf = (...given: Parameters<typeof inSchema>): Promise<void> =>
+  acrossInstitutes('a restore fills the tables of everybody', () => inSchema(...given));
+
+async function inSchema(
   url: string,
   names: readonly string[],
   check: (client: pg.Client) => Promise<void>,
@@ -174,7 +184,10 @@ export async function inSchemaOf(
 }
 
 /** Brings the database to the present schema. Several processes may start at once: one migrates, the others wait. */
-export async function migrate(url: string): Promise<void> {
+export const migrate = (url: string): Promise<void> =>
+  acrossInstitutes('a migration changes the rows of everybody', () => runMigrations(url));
+
+async function runMigrations(url: string): Promise<void> {
   const source = await openUnlimited(url);
   const lock = source.createQueryRunner();
   try {

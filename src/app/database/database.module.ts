@@ -75,6 +75,7 @@ import { SessionRepository } from '../../access/store/session.repository.js';
 import { SheetImportRepository } from '../../spreadsheets/store/sheet-import.repository.js';
 import { SheetBidRepository } from '../../spreadsheets/store/sheet-bid.repository.js';
 import { SheetRepository } from '../../spreadsheets/store/sheet.repository.js';
+import { SecondWall } from '../../platform/database/second-wall.js';
 import { SettingRepository } from '../../platform/database/setting.repository.js';
 import { SignInLinkRepository } from '../../access/store/sign-in-link.repository.js';
 import { SourceListRepository } from '../../harvest/store/source-list.repository.js';
@@ -195,6 +196,7 @@ const REPOSITORIES = [
   MetricsRepository,
   PersonalDataRepository,
   RetentionRepository,
+  SecondWall,
   StoredSecrets,
 ];
 

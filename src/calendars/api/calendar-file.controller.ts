@@ -1,3 +1,4 @@
+import { AcrossInstitutes } from '../../platform/access/across-institutes.js';
 import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -10,6 +11,7 @@ import { DeadlineCalendars } from '../deadline-calendars.js';
 export class CalendarFileController {
   constructor(private readonly calendars: DeadlineCalendars) {}
 
+  @AcrossInstitutes('a calendar is read by its secret')
   @Open('anyone with the secret link may read its deadlines: calendars cannot sign in')
   @Get(':secret.ics')
   async read(

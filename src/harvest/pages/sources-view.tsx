@@ -133,16 +133,20 @@ export function SourcesView({
   v,
   readings,
   alarms,
+  unwalled,
   may,
 }: {
   v: Viewer;
   readings: SourceReading[];
   alarms: AlarmView[] | null;
+  /** Whether the database shows every row to the program's role. */
+  unwalled: boolean;
   may: boolean;
 }) {
   return (
     <>
       <h1>{v.t('sources.title')}</h1>
+      {unwalled && <p class="notice warn">{v.t('sources.no-second-wall')}</p>}
       {readings.length === 0 ? (
         <Empty title={v.t('sources.none')}>
           <p>{v.t('sources.none-says')}</p>

@@ -9,6 +9,7 @@ import { CurrentActor, NetworkOnly, SignedIn } from '../../platform/access/rule.
 import { page } from '../../ui/page.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { SourcesView } from './sources-view.js';
+import { SecondWall } from '../../platform/database/second-wall.js';
 
 /** There are no more subjects than this that could be unwell at once. */
 const MOST_ALARMS = 100;
@@ -21,6 +22,7 @@ export class SourcesPages {
   constructor(
     private readonly readings: SourceReadings,
     private readonly alarms: Alarms,
+    private readonly wall: SecondWall,
   ) {}
 
   @Get()
@@ -28,10 +30,11 @@ export class SourcesPages {
   async list(@View() v: Viewer, @CurrentActor() actor: Actor): Promise<string> {
     const readings = await this.readings.all();
     const alarms = ofNetwork(actor) ? (await this.alarms.list(true, MOST_ALARMS, null)).items : null;
+    const unwalled = ofNetwork(actor) && !(await this.wall.holds());
     return page(
       v,
       { title: v.t('sources.title'), place: 'sources', styles: ['sources'] },
-      SourcesView({ v, readings, alarms, may: ofNetwork(actor) && actor.writes }),
+      SourcesView({ v, readings, alarms, unwalled, may: ofNetwork(actor) && actor.writes }),
     );
   }
 

@@ -10,6 +10,10 @@ export const sources = messages({
     fr: 'Pris en compte\u00A0: plus d’e-mail à ce sujet jusqu’au retour à la normale.',
   },
   'sources.title': { en: 'Sources', fr: 'Sources' },
+  'sources.no-second-wall': {
+    en: 'The database does not keep the institutes’ data apart by itself: the program signs in to it as a superuser. The program’s own checks still hold. The operator can give it a role of its own.',
+    fr: 'La base de données ne cloisonne pas d’elle-même les données des instituts\u00a0: le programme s’y connecte en superutilisateur. Les contrôles du programme restent actifs. L’exploitant peut lui donner un rôle dédié.',
+  },
   'sources.intro': {
     en: '{n, plural, one {One source is read automatically, day and night. Calls are as recent as its last reading.} other {# sources are read automatically, day and night. Calls are as recent as their last reading.}}',
     fr: '{n, plural, one {Une source est lue automatiquement, jour et nuit. Les appels datent de sa dernière lecture.} other {# sources sont lues automatiquement, jour et nuit. Les appels datent de leur dernière lecture.}}',

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import type { CallContent } from '../../calls/domain/index.js';
 import type { MatchScore } from '../../matching/domain/index.js';
 import { CallEntity, STATUS_SQL, bottomUpSql } from '../../calls/store/index.js';
+import { acrossInstitutes } from '../../platform/database/acting.js';
 
 export interface InstituteName {
   id: string;
@@ -49,9 +50,11 @@ export class NetworkRepository {
 
   /** The institutes of these ids, all where it is null, by id. */
   names(ids: string[] | null): Promise<InstituteName[]> {
-    return this.database.query(
-      `SELECT id, content->>'name' AS name FROM profile WHERE $1::text[] IS NULL OR id = ANY($1) ORDER BY id`,
-      [ids],
+    return acrossInstitutes('institutes know one another by name', () =>
+      this.database.query(
+        `SELECT id, content->>'name' AS name FROM profile WHERE $1::text[] IS NULL OR id = ANY($1) ORDER BY id`,
+        [ids],
+      ),
     );
   }
 

@@ -1,3 +1,4 @@
+import { AcrossInstitutes } from '../../platform/access/across-institutes.js';
 import { Controller, Get, Header, HttpCode, Inject, NotFoundException, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Clock } from '../../kernel/ports.js';
@@ -11,6 +12,7 @@ import { unsubscribePage } from '../unsubscribe-page.js';
 /** Stopping the mails, with the token of the mail as the only credential. */
 @ApiTags('unsubscribe')
 @ApiProduces('text/html')
+@AcrossInstitutes('a recipient comes by the link of a message')
 @Open('the token of the mail is the credential, and mail providers follow it by themselves')
 @Controller('unsubscribe')
 export class UnsubscribeController {

@@ -1,3 +1,4 @@
+import { AcrossInstitutes } from '../../platform/access/across-institutes.js';
 import { Body, Controller, Get, Put, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../kernel/actor.js';
@@ -12,6 +13,7 @@ import { jsonBody } from '../../platform/api/json-body.js';
 /** What one is told by mail: when, of what, and what waits. */
 @ApiTags('me')
 @ApiBearerAuth()
+@AcrossInstitutes('people choose what reaches their own address')
 @Controller('v1/me/notification-preferences')
 export class MyPreferencesController {
   constructor(

@@ -13,6 +13,7 @@ import { newRecipient, notStored } from '../new-recipient.js';
 import { Followable } from './followable.js';
 import { NotificationPreferences } from './preferences.js';
 import type { PreferencesInput } from './preferences-views.js';
+import { acrossInstitutes } from '../../platform/database/acting.js';
 
 /** What somebody who signs in is told by mail. They are a recipient once they choose something. */
 @Injectable()
@@ -30,13 +31,13 @@ export class MyPreferences {
   /** As what they are told; one who was never told anything is a recipient that is not stored. Throws ForbiddenException where nobody is behind the credential. */
   async recipient(actor: Actor): Promise<RecipientEntity> {
     const fresh = this.fresh(actor);
-    return (await this.recipients.byAddress(fresh)) ?? notStored(fresh);
+    return (await own(() => this.recipients.byAddress(fresh))) ?? notStored(fresh);
   }
 
   async choose(actor: Actor, input: PreferencesInput): Promise<void> {
     mustChange(actor);
     this.preferences.check(input);
-    await this.preferences.choose(await this.ensure(actor), input);
+    await own(async () => this.preferences.choose(await this.ensure(actor), input));
     if (input.pipeline !== undefined && actor.profileId !== null)
       await this.people.choosePipelineMails(actor.personId!, input.pipeline);
   }
@@ -51,22 +52,21 @@ export class MyPreferences {
   async follow(actor: Actor, target: Target): Promise<void> {
     mustChange(actor);
     await this.followable.check(actor, target);
-    const { id: recipientId } = await this.ensure(actor);
-    await this.follows.begin({ recipientId, ...target, origin: 'own', since: this.clock.now() });
+    const recipientId = await this.begin(actor, target, 'own');
     await this.queues.hurry([job('notify', { recipientId })]);
   }
 
   /** They do not want what they would be told as one of its people. */
   async decline(actor: Actor, target: Target): Promise<void> {
-    const { id: recipientId } = await this.ensure(actor);
-    await this.follows.begin({ recipientId, ...target, origin: 'institute', since: this.clock.now() });
+    await this.begin(actor, target, 'institute');
     await this.leave(actor, target);
   }
 
   /** It is told no more; whether it was does not matter. */
   async leave(actor: Actor, target: Target): Promise<void> {
     mustChange(actor);
-    await this.preferences.leave((await this.recipient(actor)).id, target);
+    const { id } = await this.recipient(actor);
+    await own(() => this.preferences.leave(id, target));
   }
 
   async isFollowing(actor: Actor, target: Target): Promise<boolean> {
@@ -76,11 +76,17 @@ export class MyPreferences {
   /** What they follow of a kind. */
   async targets(actor: Actor, kind: Target['kind']): Promise<Set<string>> {
     if (actor.personId === null || actor.email === null) return new Set();
-    return new Set(
-      (await this.follows.of((await this.recipient(actor)).id))
-        .filter((f) => f.kind === kind)
-        .map((f) => f.target),
-    );
+    const { id } = await this.recipient(actor);
+    const follows = await own(() => this.follows.of(id));
+    return new Set(follows.filter((f) => f.kind === kind).map((f) => f.target));
+  }
+
+  private begin(actor: Actor, target: Target, origin: 'own' | 'institute'): Promise<string> {
+    return own(async () => {
+      const { id: recipientId } = await this.ensure(actor);
+      await this.follows.begin({ recipientId, ...target, origin, since: this.clock.now() });
+      return recipientId;
+    });
   }
 
   private async ensure(actor: Actor): Promise<RecipientEntity> {
@@ -111,6 +117,10 @@ export class MyPreferences {
     );
   }
 }
+
+/** An address may be known from another institute: as a contact, or from before. */
+const own = <T>(work: () => Promise<T>): Promise<T> =>
+  acrossInstitutes('people choose what reaches their own address', work);
 
 /** In the browser everybody chooses for themselves, those too who change nothing else; with a key only one that writes. */
 function mustChange({ sessionId, writes }: Actor): void {

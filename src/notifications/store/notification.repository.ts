@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import { NotificationEntity } from './notification.entity.js';
 import { FOLLOWS } from './recipient.repository.js';
+import { acrossInstitutes } from '../../platform/database/acting.js';
 
 export interface NotificationPlace {
   createdAt: Date;
@@ -46,9 +47,12 @@ export class NotificationRepository {
     resendOf,
     profileId,
   }: Pick<NotificationEntity, 'id' | 'resendOf' | 'profileId'>): Promise<(string | null)[]> {
-    const rows: { profile: string | null }[] = await this.database.query(
-      `SELECT DISTINCT coalesce(p.profile_id, $2) AS profile FROM notification_item n LEFT JOIN proposal p ON p.id = n.about WHERE n.notification_id = $1 AND n.kind = 'answer'`,
-      [resendOf ?? id, profileId],
+    // Of those too that the reader must not see: for them the message is shown without its text.
+    const rows = await acrossInstitutes('whose answers a message tells decides who may read it', () =>
+      this.database.query<{ profile: string | null }[]>(
+        `SELECT DISTINCT coalesce(p.profile_id, $2) AS profile FROM notification_item n LEFT JOIN proposal p ON p.id = n.about WHERE n.notification_id = $1 AND n.kind = 'answer'`,
+        [resendOf ?? id, profileId],
+      ),
     );
     return rows.map((r) => r.profile);
   }

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import type { NextJob } from '../../kernel/jobs.js';
+import { acrossInstitutes } from '../database/acting.js';
 import { Queues } from '../queue/queues.js';
 
 /** Looks what is due. It reads the database and says which jobs that makes; whatever takes long is a job. */
@@ -35,7 +36,8 @@ export class Ticker {
 
   /** One round; a round that is under way is not begun again. */
   tick(checks: DueCheck[]): Promise<void> {
-    this.running ??= this.round(checks).finally(() => {
+    const round = (): Promise<void> => this.round(checks);
+    this.running ??= acrossInstitutes('what is due is looked up for everybody', round).finally(() => {
       this.running = null;
     });
     return this.running;

@@ -1,3 +1,4 @@
+import { AcrossInstitutes } from '../../platform/access/across-institutes.js';
 import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -23,6 +24,7 @@ export class FeedPages {
     private readonly matches: MatchSheets,
   ) {}
 
+  @AcrossInstitutes('a feed is read by its secret')
   @Open('anyone with the secret link may read its table')
   @Get(':secret/matches.:format')
   async read(

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { InterestInput } from '../domain/interest.js';
 import { InterestEntity } from './interest.entity.js';
+import { acrossInstitutes } from '../../platform/database/acting.js';
 
 /** An interest with the name of its institute. */
 export type NamedInterest = Pick<
@@ -12,6 +13,10 @@ export type NamedInterest = Pick<
 const NAMED = `i.profile_id AS "profileId", i.call_id AS "callId", i.brings, i.competences, i.leads, i.opened_at AS "openedAt", p.content->>'name' AS name
   FROM interest i JOIN profile p ON p.id = i.profile_id`;
 
+/** To all institutes: what they read of one another is what was opened, and the names of those who did. */
+export const opened = <T>(read: () => T): T =>
+  acrossInstitutes('an interest is opened to all institutes', read);
+
 /** What institutes opened to one another. */
 @Injectable()
 export class InterestRepository {
@@ -19,9 +24,11 @@ export class InterestRepository {
 
   /** Those in these calls, in the order in which they were opened. */
   of(callIds: readonly string[]): Promise<NamedInterest[]> {
-    return this.database.query(
-      `SELECT ${NAMED} WHERE i.call_id = ANY($1::uuid[]) ORDER BY i.opened_at, i.profile_id`,
-      [callIds],
+    return opened(() =>
+      this.database.query(
+        `SELECT ${NAMED} WHERE i.call_id = ANY($1::uuid[]) ORDER BY i.opened_at, i.profile_id`,
+        [callIds],
+      ),
     );
   }
 
@@ -33,12 +40,14 @@ export class InterestRepository {
   ofProfile(
     profileId: string,
   ): Promise<{ callId: string; title: string; others: number; jointId: string | null }[]> {
-    return this.database.query(
-      `SELECT i.call_id AS "callId", call.content->>'title' AS title, j.id AS "jointId",
+    return opened(() =>
+      this.database.query(
+        `SELECT i.call_id AS "callId", call.content->>'title' AS title, j.id AS "jointId",
               (SELECT count(*)::int FROM interest o WHERE o.call_id = i.call_id AND o.profile_id <> $1) AS others
          FROM interest i JOIN call ON call.id = i.call_id LEFT JOIN joint_opportunity j ON j.call_id = i.call_id
         WHERE i.profile_id = $1 ORDER BY i.opened_at DESC, i.call_id`,
-      [profileId],
+        [profileId],
+      ),
     );
   }
 

@@ -12,7 +12,8 @@ import {
 } from '../domain/joint-history.js';
 import { JointStepEntity } from './joint-step.entity.js';
 import { JointOpportunityEntity } from './joint-opportunity.entity.js';
-import { InterestRepository, type NamedInterest } from './interest.repository.js';
+import { InterestRepository, opened, type NamedInterest } from './interest.repository.js';
+import { seesInsideSql } from '../../platform/database/sight.js';
 
 /** A joint bid with its call and its members. */
 export interface JointRow {
@@ -61,11 +62,13 @@ export class JointOpportunityRepository {
   async list({ profileId, group = null }: JointFilter, now: Date): Promise<JointRow[]> {
     const member = (what: string): string =>
       `EXISTS (SELECT FROM interest i WHERE i.call_id = j.call_id AND ${what})`;
-    const rows: { id: string }[] = await this.database.query(
-      `SELECT j.id FROM joint_opportunity j JOIN call ON call.id = j.call_id
+    const rows = await opened(() =>
+      this.database.query<{ id: string }[]>(
+        `SELECT j.id FROM joint_opportunity j JOIN call ON call.id = j.call_id
         WHERE ($1::text IS NULL OR ${member('i.profile_id = $1')}) AND ($2::text[] IS NULL OR ${member('i.profile_id = ANY($2)')})
         ORDER BY (SELECT min((d->>'at')::timestamptz) FROM jsonb_array_elements(call.deadlines) d WHERE (d->>'at')::timestamptz > $3) NULLS LAST, j.begun_at DESC, j.id`,
-      [profileId ?? null, group, now],
+        [profileId ?? null, group, now],
+      ),
     );
     return this.rows(rows.map((r) => r.id));
   }
@@ -130,11 +133,17 @@ export class JointOpportunityRepository {
     });
   }
 
-  /** Its lines, newest first. */
-  history(id: string): Promise<JointStep[]> {
-    return this.database
-      .getRepository(JointStepEntity)
-      .find({ where: { jointId: id }, order: { seq: 'DESC' } });
+  /** Its lines, newest first; who of an institute it was is read there alone. */
+  async history(id: string): Promise<JointStep[]> {
+    const [steps, named] = await Promise.all([
+      this.database.getRepository(JointStepEntity).find({ where: { jointId: id }, order: { seq: 'DESC' } }),
+      this.database.query<{ id: string }[]>(
+        `SELECT id FROM joint_opportunity_step WHERE joint_id = $1 AND (network OR ${seesInsideSql('profile_id')})`,
+        [id],
+      ),
+    ]);
+    const known = new Set(named.map((step) => step.id));
+    return steps.map((step) => (known.has(step.id) ? step : { ...step, by: '', personId: null }));
   }
 
   private async rows(ids: string[]): Promise<JointRow[]> {

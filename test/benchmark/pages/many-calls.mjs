@@ -110,7 +110,11 @@ export async function startWithManyCalls({ portal: given, calls, institutes, clo
     },
     true,
   );
-  const client = new pg.Client({ connectionString: embedded.url });
+  // It sees the rows of all institutes, as a backup does.
+  const client = new pg.Client({
+    connectionString: embedded.url,
+    options: '-c carnot.institute=* -c carnot.inside=*',
+  });
   const stop = async () => {
     await client.end().catch(() => undefined);
     await end(app);

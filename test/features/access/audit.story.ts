@@ -3,6 +3,7 @@ import { actingAs } from '../../../src/platform/database/acting.js';
 import { AuditRepository } from '../../../src/audit/store/index.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { serviceKey, somebody, type Somebody } from '../../support/people.js';
+import { EVERYTHING } from '../../../src/platform/database/sight.js';
 
 describe('the audit log', () => {
   let server: TestApp;
@@ -161,7 +162,13 @@ describe('the audit log', () => {
     await Promise.all(
       Array.from({ length: 120 }, (_, n) =>
         actingAs(
-          { kind: 'service', key: `k${n % 7}`, name: `name ${n % 7}`, via: `key/k${n % 7}` },
+          {
+            kind: 'service',
+            key: `k${n % 7}`,
+            name: `name ${n % 7}`,
+            via: `key/k${n % 7}`,
+            sees: EVERYTHING,
+          },
           async () => {
             await database
               .transaction(async (tx) => {

@@ -44,13 +44,14 @@ const sending = (databaseUrl: string, smtpUrl: string, notificationId: string): 
     import 'reflect-metadata';
     import { channel } from '${dist}/notifications/channels/email/email.channel.js';
     import { DeliverProcessor } from '${dist}/notifications/deliver.processor.js';
+    import { acrossInstitutes } from '${dist}/platform/database/acting.js';
     import { openDatabase } from '${dist}/app/database/data-source.js';
     import { DeliveryRepository } from '${dist}/notifications/store/delivery.repository.js';
     import { SecretBox } from '${dist}/platform/secrets/secret-box.js';
     import { SmtpMailer } from '${dist}/platform/mail/smtp.mailer.js';
     const mailer = new SmtpMailer({ url: '${smtpUrl}', from: { name: null, address: 'calls@carnot.test' } });
     const processor = new DeliverProcessor(new DeliveryRepository(await openDatabase('${databaseUrl}'), new SecretBox([Buffer.from('${SECRET_KEY}', 'hex')])), [channel], mailer, null, { now: () => new Date() });
-    await processor.run({ channel: 'email', notificationId: '${notificationId}' });`;
+    await acrossInstitutes('a job works for everybody', () => processor.run({ channel: 'email', notificationId: '${notificationId}' }));`;
   return spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: 'inherit' });
 };
 

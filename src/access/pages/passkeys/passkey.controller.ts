@@ -1,3 +1,4 @@
+import { AcrossInstitutes } from '../../../platform/access/across-institutes.js';
 import { Body, Controller, ForbiddenException, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -48,6 +49,7 @@ function mustBeSignedIn(v: Viewer): Actor {
 
 /** The second factor: a passkey answers, or a first one is made. */
 @ApiExcludeController()
+@AcrossInstitutes('whoever signs in is nobody yet')
 @Open('below the pages of signing in; who is not signed in is sent there')
 @Controller('sign-in/passkey')
 export class PasskeyPages {

@@ -1,3 +1,4 @@
+import { AcrossInstitutes } from '../../../platform/access/across-institutes.js';
 import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -22,6 +23,7 @@ const ConfirmSent = z.object(Next);
 
 /** Somebody who signed in a while ago confirms that it is still them: by a link to their own address, which leads back to where they were. */
 @ApiExcludeController()
+@AcrossInstitutes('whoever signs in is nobody yet')
 @Open('below the pages of signing in; who is not signed in is sent there')
 @Controller('sign-in/confirm')
 export class ConfirmPages {

@@ -1,3 +1,4 @@
+import { AcrossInstitutes } from '../../../platform/access/across-institutes.js';
 import { Audit } from '../../../audit/index.js';
 import {
   Body,
@@ -47,6 +48,7 @@ const deviceOf = (request: Asked): Device => ({
 
 /** Coming in: a link by mail, the button behind it, and the operator's first start. */
 @ApiExcludeController()
+@AcrossInstitutes('whoever signs in is nobody yet')
 @Open('who signs in has no credential yet')
 @Controller('sign-in')
 export class SignInPages {

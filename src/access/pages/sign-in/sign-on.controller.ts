@@ -1,3 +1,4 @@
+import { AcrossInstitutes } from '../../../platform/access/across-institutes.js';
 import { Controller, Get, Header, Logger, NotFoundException, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -26,6 +27,7 @@ const StartQuery = {
 
 /** To the provider where somebody has an account, and back. */
 @ApiExcludeController()
+@AcrossInstitutes('whoever signs in is nobody yet')
 @Open('who signs in has no credential yet')
 @Controller('sign-in/with')
 export class SignOnPages {

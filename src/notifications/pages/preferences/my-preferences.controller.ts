@@ -1,3 +1,4 @@
+import { AcrossInstitutes } from '../../../platform/access/across-institutes.js';
 import { BadRequestException, Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -22,6 +23,7 @@ const FollowSent = z.object({ following: z.enum(['yes', 'no']), back: z.string()
 /** The same page for who signed in, and the buttons "Follow" of all pages. */
 @ApiExcludeController()
 @Oneself()
+@AcrossInstitutes('people choose what reaches their own address')
 @Controller('account')
 export class MyPreferencesPages {
   constructor(

@@ -1,3 +1,4 @@
+import { AcrossInstitutes } from '../../../platform/access/across-institutes.js';
 import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -27,6 +28,7 @@ const readerOf = (v: Viewer, request: Asked, language: Language | undefined): Vi
 
 /** Choosing what one is told, with the link of a message as the only credential. */
 @ApiExcludeController()
+@AcrossInstitutes('a recipient comes by the link of a message')
 @Open('the link of the message is the credential: who stops messages, or chooses fewer, needs no account')
 @Controller('notification-preferences')
 export class PreferencesLinkPages {

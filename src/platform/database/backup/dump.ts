@@ -5,13 +5,13 @@ import { RowSum } from './row-sum.js';
 import { columnsOf, listMigrations, listSequences, listTables, quoted } from './tables.js';
 import { CarnotError } from '../../../kernel/errors.js';
 
-/** A connection of one's own without our limits: a table may be as large as it is. */
+/** A connection of one's own without our limits: a table may be as large as it is, and holds the rows of everybody. */
 export async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({
     connectionString: url,
     application_name: 'carnot-europe backup',
     options:
-      '-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0 -c timezone=UTC -c datestyle=ISO -c extra_float_digits=1',
+      '-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0 -c timezone=UTC -c datestyle=ISO -c extra_float_digits=1 -c carnot.institute=* -c carnot.inside=*',
   });
   // That the connection breaks is told by what is under way too.
   client.on('error', () => undefined);

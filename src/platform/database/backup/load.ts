@@ -12,6 +12,12 @@ export async function load(client: pg.Client, file: string, contents: Contents):
   const { tables, sequences } = contents.header;
   // Nobody does anything: the audit log is among the rows.
   for (const { name } of tables) await client.query(`ALTER TABLE ${quoted(name)} DISABLE TRIGGER USER`);
+  const walled = await client.query<{ name: string }>(
+    'SELECT relname AS name FROM pg_class WHERE relforcerowsecurity AND relnamespace = current_schema()::regnamespace',
+  );
+  // PostgreSQL copies into no table whose rows it shows to some alone.
+  for (const { name } of walled.rows)
+    await client.query(`ALTER TABLE ${quoted(name)} NO FORCE ROW LEVEL SECURITY`);
   // What a migration has put there comes from the backup too.
   const filled: string[] = [];
   for (const { name } of tables) {
@@ -26,6 +32,8 @@ export async function load(client: pg.Client, file: string, contents: Contents):
   // What was put off until the commit is looked at now.
   await client.query('SET CONSTRAINTS ALL IMMEDIATE');
   for (const { name } of tables) await client.query(`ALTER TABLE ${quoted(name)} ENABLE TRIGGER USER`);
+  for (const { name } of walled.rows)
+    await client.query(`ALTER TABLE ${quoted(name)} FORCE ROW LEVEL SECURITY`);
   for (const [name, last] of Object.entries(sequences))
     if (last !== null) await client.query('SELECT setval($1::regclass, $2)', [quoted(name), last]);
 }

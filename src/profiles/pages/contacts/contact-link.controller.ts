@@ -1,3 +1,4 @@
+import { AcrossInstitutes } from '../../../platform/access/across-institutes.js';
 import { Controller, Get, Header, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -19,6 +20,7 @@ const readerOf = (v: Viewer, request: Asked, asked: AskedContact | null): Viewer
 
 /** Confirming an address to which calls are to be sent. */
 @ApiExcludeController()
+@AcrossInstitutes('a contact comes by the link of a mail')
 @Open("the secret in the e-mail's link is the credential: the recipient does not need to sign in")
 @Controller('contact')
 export class ContactLinkPages {

@@ -1,3 +1,4 @@
+import { AcrossInstitutes } from '../../../platform/access/across-institutes.js';
 import { Body, Controller, Get, Header, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -31,6 +32,7 @@ const draftOf = ({ answered }: Question): AnswerDraft => ({
 
 /** Answering a proposed call, with the secret of the mail's link as the only credential. */
 @ApiExcludeController()
+@AcrossInstitutes('a researcher comes by the link of a mail')
 @Open("the secret of the mail's link is the credential: researchers do not sign in")
 @Controller('answer')
 export class AnswerPages {

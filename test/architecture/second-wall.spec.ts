@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(__dirname, '../..');
+/** Where it is made, and where a route's own reason is handed on. */
+const MAKERS = [
+  'src/platform/database/acting.ts',
+  'src/platform/access/across-institutes.ts',
+  'src/app/acting.interceptor.ts',
+];
+/** Where it is said whose rows somebody sees: of a reason, and of who asks. */
+const SIGHTS = ['src/platform/database/acting.ts', 'src/audit/acting.ts'];
+
+interface TextFile {
+  path: string;
+  text: string;
+}
+const files: TextFile[] = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name))
+  .map((name) => ({ path: join('src', name), text: readFileSync(join(ROOT, 'src', name), 'utf8') }));
+const security = readFileSync(join(ROOT, '.github/SECURITY.md'), 'utf8');
+
+const CALL = /\b[aA]crossInstitutes\(\s*(?:'((?:[^'\\]|\\.)*)')?/g;
+
+/** The reasons in a file; null for one that cannot be read there. */
+const reasonsIn = ({ text }: TextFile): (string | null)[] =>
+  [...text.matchAll(CALL)].map(([, why]) => why ?? null);
+const listed = (text: string): string[] =>
+  [...text.slice(text.indexOf('## A second wall')).matchAll(/^\| [^|]*\| (.+) \|$/gm)]
+    .map(([, why]) => why!)
+    .filter((why) => why !== 'why');
+
+/** What sees across institutes without a reason that the list has, and what the list has without need. */
+function problems(all: TextFile[], known: string[]): string[] {
+  const given = all.filter(({ path }) => !MAKERS.includes(path));
+  const reasons = given.flatMap((file) => reasonsIn(file).map((why) => ({ path: file.path, why })));
+  return [
+    ...reasons
+      .filter(({ why }) => why === null || !known.includes(why))
+      .map(({ path, why }) => `${path}: ${why === null ? 'does not say why' : `"${why}" is not listed`}`),
+    ...known
+      .filter((why) => !reasons.some((r) => r.why === why))
+      .map((why) => `"${why}" is listed for nothing`),
+    ...all
+      .filter(
+        ({ path, text }) =>
+          !SIGHTS.includes(path) && /\bimport\b[^;]*\b(EVERYTHING|NETWORK)\b[^;]*sight\.js/.test(text),
+      )
+      .map(({ path }) => `${path}: sees more than its own by itself`),
+  ];
+}
+
+describe('what sees the rows of all institutes', () => {
+  it('says why, and stands in the list of the security policy, with nothing else', () => {
+    expect(listed(security).length).toBeGreaterThan(20);
+    expect(problems(files, listed(security))).toEqual([]);
+  });
+
+  it('is noticed where it does not', () => {
+    const planted: TextFile[] = [
+      { path: 'src/calls/a.ts', text: "return acrossInstitutes(\n  'nobody has heard of it', () => 1);" },
+      { path: 'src/calls/b.ts', text: '@AcrossInstitutes(WHY)' },
+      { path: 'src/calls/c.ts', text: "import { EVERYTHING } from '../platform/database/sight.js';" },
+      { path: 'src/calls/d.ts', text: "acrossInstitutes('known', () => 1)" },
+    ];
+    expect(problems(planted, ['known', 'gone'])).toEqual([
+      'src/calls/a.ts: "nobody has heard of it" is not listed',
+      'src/calls/b.ts: does not say why',
+      '"gone" is listed for nothing',
+      'src/calls/c.ts: sees more than its own by itself',
+    ]);
+  });
+});

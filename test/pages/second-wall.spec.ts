@@ -1,0 +1,131 @@
+import { DataSource } from 'typeorm';
+import { SecondWall1791746000000 } from '../../src/app/database/migrations/1791746000000-second-wall.js';
+import { RuleGuard } from '../../src/platform/access/rule.guard.js';
+import type { Route } from '../../src/platform/access/route-rules.js';
+import { TOKEN } from '../support/app.js';
+import { serviceKey, somebody } from '../support/people.js';
+import { addressesIn, askRoute } from '../support/route-asking.js';
+import { nameOf, routesOf, saidIn } from '../support/routes.js';
+import { valuesOf } from '../support/route-values.js';
+import { tableState } from '../support/table-state.js';
+import { OWN, SECRET, startTwoInstitutes, type TwoInstitutes } from '../support/two-institutes.js';
+
+// Whose anything is, the application says in `kernel/actor`, and asks there: here it is everybody's.
+jest.mock('../../src/kernel/actor', () => ({
+  ...jest.requireActual<object>('../../src/kernel/actor'),
+  isOf: () => true,
+  readsOf: () => true,
+  writesOf: () => true,
+}));
+
+/** Where the database shows the network what its own tasks need, and the application alone keeps some of it back. */
+const FOR_NETWORK = [
+  // Who is told and what has left, so that nobody is forgotten: texts and addresses are kept back.
+  '/notifications',
+  '/messages',
+  '/channels',
+  '/notification-defaults',
+  // Who leads an institute; and what it opened, but for who did.
+  '/team',
+  '/interest',
+];
+
+/** Who asks: of the other institute, or of the network. */
+interface Stranger {
+  name: string;
+  headers: Record<string, string>;
+  isNetwork: boolean;
+}
+
+describe("with the application's own checks switched off, the database", () => {
+  let world: TwoInstitutes;
+  let strangers: Stranger[];
+  beforeAll(async () => {
+    world = await startTwoInstitutes();
+  });
+  // Anew for each test: some of what they may do ends their session.
+  beforeEach(async () => {
+    const { test } = world;
+    const browser = (cookie: string) => ({ cookie, 'sec-fetch-site': 'same-origin' });
+    const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+    const officer = await somebody(test, { role: 'officer', profile: '3bcar' });
+    const coordinator = await somebody(test, { role: 'coordinator' });
+    strangers = [
+      { name: 'another officer', headers: browser(officer.cookie), isNetwork: false },
+      { name: "another officer's key", headers: bearer(await officer.key('write')), isNetwork: false },
+      {
+        name: "another institute's key",
+        headers: bearer(await serviceKey(test, 'write', '3bcar')),
+        isNetwork: false,
+      },
+      { name: 'the coordinator', headers: browser(coordinator.cookie), isNetwork: true },
+      { name: "the network's key", headers: bearer(await serviceKey(test, 'write')), isNetwork: true },
+      { name: 'the operator', headers: bearer(TOKEN), isNetwork: true },
+    ];
+    jest.spyOn(RuleGuard.prototype, 'canActivate').mockReturnValue(true);
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+  afterAll(() => world?.stop());
+
+  const letis = () =>
+    tableState(world.test.app, {
+      profileId: 'leti',
+      personIds: [world.leti.officer.person.id, world.leti.reader.person.id],
+    });
+  const told = (said: string, { isNetwork }: Stranger): boolean =>
+    said.includes(SECRET.toLowerCase()) || (!isNetwork && said.includes(OWN.toLowerCase()));
+  /** With a link of a mail, a feed or a calendar anybody comes: it is the credential. */
+  const byCredential = ({ rule }: Route): boolean => rule?.kind === 'open';
+
+  /** The routes by which a stranger was told of leti, each with its address. */
+  async function leaks(stranger: Stranger, chosen: (route: Route) => boolean): Promise<string[]> {
+    const found: string[] = [];
+    const values = valuesOf(world);
+    for (const route of routesOf(world.test.app).filter((r) => !byCredential(r) && chosen(r)))
+      for (const path of addressesIn(world, route, values)) {
+        const response = await askRoute(world, route, path, stranger.headers);
+        if (told(await saidIn(response), stranger))
+          found.push(`${stranger.name}: ${nameOf(route)} ${path} (${response.status})`);
+      }
+    return found;
+  }
+  const reading = ({ method }: Route): boolean => method === 'GET';
+  const shownTo =
+    ({ isNetwork }: Stranger) =>
+    (route: Route): boolean =>
+      reading(route) && !(isNetwork && FOR_NETWORK.some((part) => route.path.includes(part)));
+
+  it('tells nobody of another institute, and the network nothing of what stays inside', async () => {
+    const found: string[] = [];
+    for (const stranger of strangers) found.push(...(await leaks(stranger, shownTo(stranger))));
+    expect(found).toEqual([]);
+  });
+
+  it('lets nobody of another institute change anything', async () => {
+    const found: string[] = [];
+    for (const stranger of strangers.filter((s) => !s.isNetwork)) {
+      const before = await letis();
+      found.push(...(await leaks(stranger, (route) => !reading(route))));
+      const after = await letis();
+      found.push(
+        ...Object.keys(after)
+          .filter((table) => after[table] !== before[table])
+          .map((table) => `${stranger.name}: ${table} was changed`),
+      );
+    }
+    expect(found).toEqual([]);
+  });
+
+  it('is what keeps them apart: without its policies much is told', async () => {
+    const runner = world.test.app.get(DataSource).createQueryRunner();
+    try {
+      await new SecondWall1791746000000().down(runner);
+    } finally {
+      await runner.release();
+    }
+    const inside = await leaks(strangers[0]!, (r) => reading(r) && r.rule?.kind === 'institute');
+    expect(inside.length).toBeGreaterThan(50);
+  });
+});

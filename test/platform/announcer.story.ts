@@ -1,0 +1,50 @@
+import { acrossInstitutes, actingAs, Announcer, asInstitute } from '../../src/platform/database/acting.js';
+
+const LETI = { 'carnot.institute': 'leti', 'carnot.inside': 'leti' };
+const ALL = { 'carnot.institute': '*', 'carnot.inside': '*' };
+const NONE = { 'carnot.institute': '', 'carnot.inside': '' };
+
+describe('what the server is told before a statement', () => {
+  it('is whose rows are shown, whenever that is another than before, and nothing else', () => {
+    const announcer = new Announcer();
+    const told = (): unknown => announcer.before('SELECT 1');
+    expect(told()).toBeNull();
+    asInstitute('leti', () => {
+      expect(told()).toEqual(LETI);
+      expect(told()).toBeNull();
+      acrossInstitutes('a test', () => expect(told()).toEqual(ALL));
+      expect(told()).toEqual(LETI);
+    });
+    expect(told()).toEqual(NONE);
+  });
+
+  it('is for whom something is written too, without what is the process’s own', () => {
+    const announcer = new Announcer();
+    actingAs({ kind: 'nobody', from: '192.0.2.1', work: { request: 'r' } }, () => {
+      expect(announcer.before('SELECT 1')).toBeNull();
+      expect(announcer.before({ text: ' insert into note' })).toEqual({
+        'carnot.acting': JSON.stringify({ kind: 'nobody', from: '192.0.2.1' }),
+      });
+      expect(announcer.before('UPDATE note')).toBeNull();
+    });
+  });
+
+  it('is said again where a transaction may have taken it back, and there alone', () => {
+    const announcer = new Announcer();
+    const tell = (statement: string): unknown => asInstitute('leti', () => announcer.before(statement));
+    expect(tell('START TRANSACTION')).toBeNull();
+    // It must come first in a transaction.
+    expect(tell('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ')).toBeNull();
+    expect(tell('SELECT 1')).toEqual(LETI);
+    expect(tell('SAVEPOINT a')).toBeNull();
+    expect(tell('SELECT 1')).toBeNull();
+    expect(tell('ROLLBACK TO SAVEPOINT a')).toBeNull();
+    expect(tell('SELECT 1')).toEqual(LETI);
+    expect(tell('COMMIT')).toBeNull();
+    expect(tell('SELECT 1')).toEqual(LETI);
+    expect(tell('BEGIN')).toBeNull();
+    expect(tell('SELECT 1')).toBeNull();
+    expect(tell('ROLLBACK')).toBeNull();
+    expect(tell('SELECT 1')).toBeNull();
+  });
+});

@@ -98,7 +98,7 @@ export class RequestCredentials implements Credentials {
   ) {}
 
   actorOf(request: Request): Promise<Actor | null> {
-    return acrossInstitutes('whoever comes is known by their credential', () => this.known(request));
+    return acrossInstitutes('a credential says who comes', () => this.known(request));
   }
 
   private async known(request: Request): Promise<Actor | null> {

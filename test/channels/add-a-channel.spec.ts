@@ -21,7 +21,9 @@ describe('a channel is added as the README says', () => {
 
     const { changed, lost } = workshop.touched();
     expect(changed.sort()).toEqual(
-      ['render.ts', 'texts.ts', `${ID}.channel.ts`].map((name) => `src/notifications/channels/${ID}/${name}`).sort(),
+      ['render.ts', 'texts.ts', `${ID}.channel.ts`]
+        .map((name) => `src/notifications/channels/${ID}/${name}`)
+        .sort(),
     );
     expect(lost).toEqual([]);
   });

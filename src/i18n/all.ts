@@ -3,6 +3,7 @@ import { briefTexts } from './documents/brief.js';
 import { calendarTexts } from './documents/calendar.js';
 import { paperTexts } from './documents/papers.js';
 import { actionTypes } from './facts/action-types.js';
+import { besideFields } from './facts/beside.js';
 import { changes } from './facts/changes.js';
 import { dates } from './facts/dates.js';
 import { facts } from './facts/facts.js';
@@ -82,6 +83,7 @@ import { why } from './pages/why.js';
 /** All texts of pages, mails, notifications, documents, sheets and reasons but those of what is plugged in. The check compares the two languages and sees that each key is used. */
 export const ALL = {
   ...actionTypes,
+  ...besideFields,
   ...changes,
   ...dates,
   ...facts,

@@ -65,7 +65,7 @@ export type { Mark } from './page/marking.js';
 export { cascadePage, topicPage } from './page/outside-pages.js';
 export { ownDiff, withoutBoilerplate } from './page/own-difference.js';
 export { shortDiff } from './page/short-diff.js';
-export { CallDocument, NO_CURRENCY, ParsedCall, Section } from './parsed-call.js';
+export { BesideFields, besideOf, CallDocument, NO_CURRENCY, ParsedCall, Section } from './parsed-call.js';
 export { ROLES, type Role, ruleAgainst } from './role-rules.js';
 export { type Stretch, cutAtSentences } from './sentences.js';
 export {

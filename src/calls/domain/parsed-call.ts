@@ -27,6 +27,40 @@ export type CallDocument = z.infer<typeof CallDocument>;
 /** How ISO 4217 writes that there is no currency: an amount whose source names none is no amount of money. */
 export const NO_CURRENCY = 'XXX';
 
+/** What only some kinds of calls have. Each is left out where the source does not tell it: contents from before it was read are as good. */
+export const BesideFields = z.object({
+  /** Of a cascade call: the project that runs it and hands the money on. */
+  project: z
+    .object({ acronym: z.string().nullable(), name: z.string().nullable(), id: z.string().nullable() })
+    .optional()
+    .describe('of a cascade call: the project that runs it'),
+  /** Of a cascade call: the topic under which that project was funded. */
+  parentTopic: z
+    .object({ identifier: z.string().nullable(), title: z.string() })
+    .optional()
+    .describe('of a cascade call: the topic that funded its project'),
+  /** How long a funded project lasts, in the source's own words. */
+  duration: z.string().min(1).optional(),
+  /** Of an external action: the regions of the world that it is for. */
+  zones: z.array(z.string()).min(1).optional(),
+  /** Of an external action: what is concluded with the applicants. */
+  contractType: z.string().min(1).optional(),
+  /** Whether a funded project gets a lump sum, as the type of its grant agreement says. */
+  lumpSum: z.boolean().optional(),
+  mission: z.string().min(1).optional(),
+  crossCutting: z.array(z.string()).min(1).optional(),
+  documents: z.array(CallDocument).min(1).optional(),
+  /** Whether organisations may look for partners on the source's page of the call. */
+  partnerSearch: z.boolean().optional(),
+});
+
+export type BesideFields = z.infer<typeof BesideFields>;
+export const BESIDE = Object.keys(BesideFields.shape) as (keyof BesideFields)[];
+
+/** A call's fields of that kind, without its others. */
+export const besideOf = (call: BesideFields): BesideFields =>
+  Object.fromEntries(BESIDE.map((field) => [field, call[field]])) as BesideFields;
+
 /** One call as one source tells it, before our rules are applied. What the source does not tell is null, never a guess. */
 export const ParsedCall = z.object({
   /** The key within the source: data source, reference and language. A topic identifier is not a key. */
@@ -66,29 +100,6 @@ export const ParsedCall = z.object({
   url: z.url().nullable(),
   /** Other addresses that the source gives for this very call: by them it is known again where another source shows it too. */
   alsoAt: z.array(z.url()),
-  // What only some kinds of calls have. Each is left out where the source does not tell it: contents from before it was read are as good.
-  /** Of a cascade call: the project that runs it and hands the money on. */
-  project: z
-    .object({ acronym: z.string().nullable(), name: z.string().nullable(), id: z.string().nullable() })
-    .optional()
-    .describe('of a cascade call: the project that runs it'),
-  /** Of a cascade call: the topic under which that project was funded. */
-  parentTopic: z
-    .object({ identifier: z.string().nullable(), title: z.string() })
-    .optional()
-    .describe('of a cascade call: the topic that funded its project'),
-  /** How long a funded project lasts, in the source's own words. */
-  duration: z.string().min(1).optional(),
-  /** Of an external action: the regions of the world that it is for. */
-  zones: z.array(z.string()).min(1).optional(),
-  /** Of an external action: what is concluded with the applicants. */
-  contractType: z.string().min(1).optional(),
-  /** Whether a funded project gets a lump sum, as the type of its grant agreement says. */
-  lumpSum: z.boolean().optional(),
-  mission: z.string().min(1).optional(),
-  crossCutting: z.array(z.string()).min(1).optional(),
-  documents: z.array(CallDocument).min(1).optional(),
-  /** Whether organisations may look for partners on the source's page of the call. */
-  partnerSearch: z.boolean().optional(),
+  ...BesideFields.shape,
 });
 export type ParsedCall = z.infer<typeof ParsedCall>;

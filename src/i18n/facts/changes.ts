@@ -79,17 +79,4 @@ export const changes = messages({
   'change.field.sections': { en: 'order of the sections', fr: 'ordre des sections' },
   'change.field.summary': { en: 'summary', fr: 'résumé' },
   'change.field.other': { en: 'section without a title', fr: 'section sans titre' },
-  'change.field.parentTopic': {
-    en: 'the topic that funded its project',
-    fr: 'sujet au titre duquel son projet est financé',
-  },
-  'change.field.project': { en: 'the project that organises it', fr: 'projet organisateur' },
-  'change.field.duration': { en: 'duration of a project', fr: 'durée d’un projet' },
-  'change.field.zones': { en: 'zones', fr: 'zones géographiques' },
-  'change.field.contractType': { en: 'type of contract', fr: 'type de contrat' },
-  'change.field.lumpSum': { en: 'lump sum or not', fr: 'somme forfaitaire ou non' },
-  'change.field.mission': { en: 'mission', fr: 'mission' },
-  'change.field.crossCutting': { en: 'cross-cutting priorities', fr: 'priorités transversales' },
-  'change.field.documents': { en: 'links and documents', fr: 'liens et documents' },
-  'change.field.partnerSearch': { en: 'partner search', fr: 'recherche de partenaires' },
 });

@@ -6,21 +6,14 @@ import { PipelineMails } from '../../access/domain/index.js';
 import { Language } from '../../kernel/language.js';
 import { PAGING } from '../../platform/api/paging.js';
 
-const { frequency, weekday, at, zone, urgent, dailyLimit, deadlineDays, from } = Preferences.shape;
+type Shape = typeof Preferences.shape;
+type Nullable = { [Name in keyof Shape]: z.ZodNullable<Shape[Name]> };
+const NAMES = Object.keys(Preferences.shape) as (keyof Shape)[];
+/** Each preference, or null where it is not chosen. */
+const EACH = Object.fromEntries(NAMES.map((name) => [name, Preferences.shape[name].nullable()])) as Nullable;
 
 /** Preferences of which each may be left to whoever decides next: null, or left out. */
-const SomePreferences = z
-  .strictObject({
-    frequency: frequency.nullish(),
-    weekday: weekday.nullish(),
-    at: at.nullish(),
-    zone: zone.nullish(),
-    urgent: urgent.nullish(),
-    dailyLimit: dailyLimit.nullish(),
-    deadlineDays: deadlineDays.nullish(),
-    from: from.nullish(),
-  })
-  .meta({ id: 'PreferencesGiven' });
+const SomePreferences = z.strictObject(EACH).partial().meta({ id: 'PreferencesGiven' });
 type SomePreferences = z.infer<typeof SomePreferences>;
 
 /** What is chosen of it. */
@@ -64,16 +57,7 @@ export type DefaultsInput = z.infer<typeof DefaultsInput>;
 export const EffectivePreferences = Preferences.meta({ id: 'EffectivePreferences' });
 /** What was chosen; null is as the defaults say. */
 export const ChosenPreferences = z
-  .object({
-    frequency: frequency.nullable(),
-    weekday: weekday.nullable(),
-    at: at.nullable(),
-    zone: z.string().nullable(),
-    urgent: urgent.nullable(),
-    dailyLimit: dailyLimit.nullable(),
-    deadlineDays: deadlineDays.nullable(),
-    from: from.nullable(),
-  })
+  .object({ ...EACH, zone: z.string().nullable() })
   .meta({ id: 'ChosenPreferences' });
 export type ChosenPreferences = z.infer<typeof ChosenPreferences>;
 
@@ -88,17 +72,9 @@ export const DefaultsView = z
   .meta({ id: 'NotificationDefaults' });
 export type DefaultsView = z.infer<typeof DefaultsView>;
 
-/** Each wish with null where it is not chosen. */
-export const chosenView = (preferences: PreferenceValues): ChosenPreferences => ({
-  frequency: preferences.frequency ?? null,
-  weekday: preferences.weekday ?? null,
-  at: preferences.at ?? null,
-  zone: preferences.zone ?? null,
-  urgent: preferences.urgent ?? null,
-  dailyLimit: preferences.dailyLimit ?? null,
-  deadlineDays: preferences.deadlineDays ?? null,
-  from: preferences.from ?? null,
-});
+/** Each of them, with null where it is not chosen. */
+export const chosenView = (preferences: PreferenceValues): ChosenPreferences =>
+  Object.fromEntries(NAMES.map((name) => [name, preferences[name] ?? null])) as ChosenPreferences;
 
 export const Following = z
   .object({

@@ -39,13 +39,10 @@ const Digest = z.strictObject({
   minScore: z.number().min(0).max(100),
 });
 
-const Notifications = Preferences.pick({
-  zone: true,
-  urgent: true,
-  dailyLimit: true,
-  deadlineDays: true,
-  from: true,
-}).extend({ warnAbovePerWeek: z.number().min(0).max(1000) });
+/** When digests leave is said by itself. */
+const Notifications = Preferences.omit({ frequency: true, weekday: true, at: true }).extend({
+  warnAbovePerWeek: z.number().min(0).max(1000),
+});
 
 const Http = z.strictObject({
   timeoutSeconds: z.number().min(1).max(600),

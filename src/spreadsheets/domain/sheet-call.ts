@@ -1,4 +1,4 @@
-import type { CallContent, StatedTotal, StatusFacts } from '../../calls/domain/index.js';
+import type { BesideFields, CallContent, StatedTotal, StatusFacts } from '../../calls/domain/index.js';
 
 /** A call as tables show it: all but its text. */
 export interface SheetCall extends StatusFacts {
@@ -17,16 +17,8 @@ export interface SheetCall extends StatusFacts {
     | 'deadlines'
     | 'budget'
     | 'url'
-    | 'parentTopic'
-    | 'project'
-    | 'duration'
-    | 'zones'
-    | 'contractType'
-    | 'lumpSum'
-    | 'mission'
-    | 'crossCutting'
-    | 'partnerSearch'
     | 'destination'
+    | keyof BesideFields
   >;
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { canonicalJson } from './content-hash.js';
 import type { CallContent, Deadline } from '../call-content.js';
-import type { Section } from '../parsed-call.js';
+import { BESIDE, type BesideFields, type Section } from '../parsed-call.js';
 import { foldTitle } from '../visible-text.js';
 
 /**
@@ -38,10 +38,11 @@ export const Change = z.object({
 export type Change = z.infer<typeof Change>;
 
 /** Place and role rules are words of the text and the titles: these are told where they change. */
-const KINDS: Record<
-  Exclude<keyof CallContent, 'sections' | 'deadlines' | 'budget' | 'sourceStatus' | 'place' | 'roleRules'>,
-  ChangeKind
-> = {
+type Plain = Exclude<
+  keyof CallContent,
+  'sections' | 'deadlines' | 'budget' | 'sourceStatus' | 'place' | 'roleRules'
+>;
+const OWN: Record<Exclude<Plain, keyof BesideFields>, ChangeKind> = {
   dataSource: 'identity',
   reference: 'identity',
   language: 'identity',
@@ -60,17 +61,11 @@ const KINDS: Record<
   url: 'details',
   alsoAt: 'details',
   deadlineModel: 'details',
-  project: 'details',
-  parentTopic: 'details',
-  duration: 'details',
-  zones: 'details',
-  contractType: 'details',
-  lumpSum: 'details',
-  mission: 'details',
-  crossCutting: 'details',
-  documents: 'details',
-  partnerSearch: 'details',
 };
+const KINDS = { ...OWN, ...Object.fromEntries(BESIDE.map((field) => [field, 'details'])) } as Record<
+  Plain,
+  ChangeKind
+>;
 
 const MINUTE = 60_000;
 

@@ -10,6 +10,7 @@ import {
   changeSentences,
   deadlineForPeople,
   type SourceAge,
+  besideOf,
 } from '../../../calls/domain/index.js';
 import { bandOf } from '../../../kernel/band.js';
 import type { DiffRoom } from '../../domain/facts/change-view.js';
@@ -130,20 +131,7 @@ function callOf(
   { callId, version, call, pageUrl }: Pick<CallItem, 'callId' | 'call' | 'pageUrl'> & { version?: number },
   { language, now }: Message,
 ): Call {
-  const {
-    budget,
-    opensAt,
-    project,
-    parentTopic,
-    duration,
-    zones,
-    contractType,
-    lumpSum,
-    mission,
-    crossCutting,
-    documents,
-    partnerSearch,
-  } = call;
+  const { budget, opensAt } = call;
   return {
     kind: call.kind,
     id: callId,
@@ -158,16 +146,7 @@ function callOf(
     opensAt: opensAt === null ? null : momentOf(opensAt),
     deadlines: call.deadlines.map((d) => deadlineOf(d, language)),
     budget: budget && amountsOf(budget),
-    project,
-    parentTopic,
-    duration,
-    zones,
-    contractType,
-    lumpSum,
-    mission,
-    crossCutting,
-    documents: documents?.filter((d) => webAddress(d.url) !== null),
-    partnerSearch,
+    ...besideOf({ ...call, documents: call.documents?.filter((d) => webAddress(d.url) !== null) }),
     url: webAddress(call.url),
     pageUrl: ownAddress(pageUrl),
   };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHANGE_KINDS, STATUSES, ParsedCall, Piece } from '../../../calls/domain/index.js';
+import { BesideFields, CHANGE_KINDS, STATUSES, ParsedCall, Piece } from '../../../calls/domain/index.js';
 import { BANDS } from '../../../kernel/band.js';
 import { FOLLOW_KINDS } from '../../domain/content/message.js';
 import { URGENCIES } from '../../domain/events/urgency.js';
@@ -22,20 +22,6 @@ const Because = z.object({
   name: z.string(),
   through: z.string().nullable().describe("the institute that a group's call fits"),
 });
-
-/** What only some kinds of calls have; each is left out where its source does not tell it. */
-const BESIDE = ParsedCall.pick({
-  project: true,
-  parentTopic: true,
-  duration: true,
-  zones: true,
-  contractType: true,
-  lumpSum: true,
-  mission: true,
-  crossCutting: true,
-  documents: true,
-  partnerSearch: true,
-}).shape;
 
 const Call = z.object({
   kind: ParsedCall.shape.kind,
@@ -64,7 +50,7 @@ const Call = z.object({
       asWritten: ParsedCall.shape.budget.unwrap().shape.asWritten,
     })
     .nullable(),
-  ...BESIDE,
+  ...BesideFields.shape,
   url: z.url().nullable().describe('its page at its source'),
   pageUrl: z.url().describe('our page of it; needs to be signed in'),
 });

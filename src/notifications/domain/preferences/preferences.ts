@@ -37,11 +37,11 @@ export type PreferenceValues = z.infer<typeof PreferenceValues>;
 /** What the configuration says for everybody. */
 export const installationPreferences = ({
   digest: { frequency, weekday, at },
-  notifications: { zone, urgent, dailyLimit, deadlineDays, from },
+  notifications: { warnAbovePerWeek: _, ...notifications },
 }: {
   digest: Pick<Preferences, 'weekday' | 'at'> & { frequency: 'weekly' | 'daily' };
-  notifications: Pick<Preferences, 'zone' | 'urgent' | 'dailyLimit' | 'deadlineDays' | 'from'>;
-}): Preferences => ({ frequency, weekday, at, zone, urgent, dailyLimit, deadlineDays, from });
+  notifications: Omit<Preferences, 'frequency' | 'weekday' | 'at'> & { warnAbovePerWeek?: number };
+}): Preferences => ({ frequency, weekday, at, ...notifications });
 
 /** The preferences that hold: one's own before the institute's before the installation's. */
 export const preferencesOf = (

@@ -180,8 +180,13 @@ describe('the second wall', () => {
     const [before, runner] = [await count('note'), database().createQueryRunner()];
     await asInstitute('leti', () => runner.query('SELECT 1'));
     // No text of PostgreSQL holds this character.
-    const untold = asInstitute('\u0000', () => runner.query('DELETE FROM note'));
-    await expect(untold).rejects.toThrow('Connection terminated');
+    for (const [statement, values] of [
+      ['DELETE FROM note'],
+      ['DELETE FROM note WHERE $1', [true]],
+    ] as const) {
+      const untold = asInstitute('\u0000', () => runner.query(statement, values && [...values]));
+      await expect(untold).rejects.toThrow(/invalid (message|byte sequence)/);
+    }
     await runner.release();
     expect([before > 0, await count('note')]).toEqual([true, before]);
   });

@@ -46,10 +46,6 @@ const TURNS = /^\s*(BEGIN|START|COMMIT|END|ROLLBACK)\b(\s+TO\b)?/i;
 /** What reads and writes no row. */
 const ROWLESS = /^\s*(?:SET|RESET|SHOW|SAVEPOINT|RELEASE|LISTEN|UNLISTEN|NOTIFY)\b/i;
 
-/** The text of a statement in any of the forms that pg takes; undefined of a query that comes as an object of its own kind. */
-export const textOf = (statement: unknown): string | undefined =>
-  typeof statement === 'string' ? statement : (statement as { text?: string } | null)?.text;
-
 /** What the server is told, by the name of the setting there. */
 export type Told = Partial<Record<'carnot.acting' | 'carnot.institute' | 'carnot.inside', string>>;
 
@@ -60,13 +56,37 @@ export class Announcer {
   /** Whether it was told in the transaction that is open, and would forget it with that. */
   private toldInside = false;
   private inTransaction = false;
+  private readonly names = new Map<string, string>();
+  private failures = 0;
 
-  before(statement: unknown): Told | null {
-    const text = textOf(statement);
-    if (text === undefined) return null;
-    const turn = TURNS.exec(text);
+  /** Asked when it leaves: what came before it has been answered by then. */
+  before(statement: string, who: Acting | undefined): Told | null {
+    const turn = TURNS.exec(statement);
     if (turn) this.turn(turn[1]!.toUpperCase(), turn[2] !== undefined);
-    return turn || ROWLESS.test(text) ? null : this.unknown(WRITES.test(text));
+    return turn || ROWLESS.test(statement) ? null : this.unknown(who, WRITES.test(statement));
+  }
+
+  /** A statement failed, and with it what was told before it; `telling`: it was that which failed. */
+  forget(telling: boolean): void {
+    this.told = {};
+    if (!telling) return;
+    this.names.clear();
+    this.failures += 1;
+  }
+
+  /** Under which name the server has the statement that tells these; with its text where it has none. */
+  prepared(told: Told): { name: string; text: string | null } {
+    const settings = Object.keys(told);
+    const key = settings.join();
+    const known = this.names.get(key);
+    if (known !== undefined) return { name: known, text: null };
+    // Another name than before a failure, since it is not sure what that has left.
+    const name = `tell ${this.names.size} ${this.failures}`;
+    this.names.set(key, name);
+    return {
+      name,
+      text: `SELECT ${settings.map((s, i) => `set_config('${s}', $${i + 1}, false)`).join(', ')}`,
+    };
   }
 
   private turn(word: string, toSavepoint: boolean): void {
@@ -76,8 +96,7 @@ export class Announcer {
   }
 
   /** What holds now and the server does not know yet. */
-  private unknown(writes: boolean): Told | null {
-    const who = acting();
+  private unknown(who: Acting | undefined, writes: boolean): Told | null {
     const sees = who?.sees ?? NOTHING;
     const now: Told = {
       'carnot.institute': sees.institute,

@@ -52,7 +52,7 @@ export class LimitedClient extends pg.Client {
   }
 
   /** Whoever holds it hears of it before the one who asked does, and lets it go for good. */
-  protected giveUp(error: Error): void {
+  private giveUp(error: Error): void {
     if (this.listenerCount('error') > 0) this.emit('error', error);
     this.stream.destroy();
   }

@@ -1,39 +1,111 @@
-import { isTraced, traced } from '../telemetry/traces.js';
-import { Announcer, textOf } from './acting.js';
+import pg from 'pg';
+import { acting, Announcer, type Acting, type Told } from './acting.js';
 import { LimitedClient } from './limits.js';
+import { isTraced, traced } from '../telemetry/traces.js';
 
-const FAILED_TRANSACTION = '25P02';
 /** Of a statement in a trace, in characters. */
 const MOST_TEXT = 2_000;
+
+/** What of pg's connection a statement is written to, and what of its statements is its own affair. */
+interface Line {
+  stream: { cork(): void; uncork(): void };
+  query(text: string): void;
+  parse(statement: { name: string; text: string; types: [] }): void;
+  bind(given: { statement: string; values: string[] }): void;
+  execute(given: object): void;
+}
+interface Statement {
+  text: string;
+  callback: ((error: Error | null, result: unknown) => void) | undefined;
+  requiresPreparation(): boolean;
+  submit(line: Line): Error | null;
+  handleDataRow(message: unknown): void;
+  handleCommandComplete(message: unknown, line: Line): void;
+  handleError(error: Error, line: Line): void;
+}
+const PgQuery = pg.Query as unknown as new (...given: unknown[]) => Statement;
+
+/**
+ * A statement before which the server is told, in the same message, for whom it is and whose rows it may show. Either both are carried out or
+ * none: what keeps the one from passing keeps the other, and where the statement fails the server has forgotten what it was told.
+ */
+class ToldStatement extends PgQuery {
+  /** So many answers are still those to what was told. */
+  private ahead = 0;
+
+  constructor(
+    private readonly announcer: Announcer,
+    private readonly who: Acting | undefined,
+    given: unknown[],
+  ) {
+    super(...given);
+  }
+
+  override submit(line: Line): Error | null {
+    const told = this.announcer.before(this.text, this.who);
+    if (told === null) return super.submit(line);
+    const settings = Object.entries(told);
+    if (!this.requiresPreparation()) {
+      const all = settings.map(([name, value]) => `SET ${name} TO ${pg.escapeLiteral(value)};`);
+      this.ahead = all.length;
+      line.query(`${all.join('')}${this.text}`);
+      return null;
+    }
+    this.ahead = 1;
+    line.stream.cork();
+    try {
+      this.tell(line, told);
+      return super.submit(line);
+    } finally {
+      line.stream.uncork();
+    }
+  }
+
+  /** Prepared once on a connection: it is said often. */
+  private tell(line: Line, told: Told): void {
+    const statement = this.announcer.prepared(told);
+    if (statement.text !== null) line.parse({ ...statement, text: statement.text, types: [] });
+    line.bind({ statement: statement.name, values: Object.values(told) });
+    line.execute({});
+  }
+
+  override handleDataRow(message: unknown): void {
+    if (this.ahead === 0) super.handleDataRow(message);
+  }
+
+  override handleCommandComplete(message: unknown, line: Line): void {
+    if (this.ahead === 0) return super.handleCommandComplete(message, line);
+    this.ahead -= 1;
+  }
+
+  override handleError(error: Error, line: Line): void {
+    this.announcer.forget(this.ahead > 0);
+    super.handleError(error, line);
+  }
+}
+
+/** A statement is part of the trace of what asks for it; what looks for work by itself has none. Its values stand apart from its text. */
+const spanOf = (text: string): Parameters<typeof traced>[0] => ({
+  name: /^\s*(\w+)/.exec(text)?.[1]?.toUpperCase() ?? 'statement',
+  kind: 'CLIENT',
+  attributes: { 'db.system.name': 'postgresql', 'db.query.text': text.slice(0, MOST_TEXT) },
+});
 
 /** A connection on which the server knows for whom each statement is, and whose rows it may show. */
 export class TellingClient extends LimitedClient {
   private readonly announcer = new Announcer();
 
-  /** A statement is part of the trace of what asks for it; what looks for work by itself has none. Its values stand apart from its text. */
   protected override sent(given: unknown[]): unknown {
-    const text = textOf(given[0]);
-    if (!isTraced() || text === undefined || typeof given.at(-1) === 'function') return this.told(given);
-    const operation = /^\s*(\w+)/.exec(text)?.[1]?.toUpperCase() ?? 'statement';
-    const attributes = { 'db.system.name': 'postgresql', 'db.query.text': text.slice(0, MOST_TEXT) };
-    return traced({ name: operation, kind: 'CLIENT', attributes }, () => this.told(given));
-  }
-
-  /**
-   * Tells it first, in the same breath. What keeps that from passing, a transaction that has failed, keeps the statement from it too; after
-   * anything else the connection is given up before the statement leaves.
-   */
-  private told(given: unknown[]): unknown {
-    const told = Object.entries(this.announcer.before(given[0]) ?? {});
-    if (told.length > 0) {
-      const settings = told.map(([name], i) => `set_config('${name}', $${i + 1}, false)`);
-      const [text, values] = [`SELECT ${settings.join(', ')}`, told.map(([, value]) => value)];
-      const heard = (error: (Error & { code?: string }) | null): void => {
-        if (error && error.code !== FAILED_TRANSACTION) this.giveUp(error);
-      };
-      // By its name the server has it prepared: it is said often.
-      super.sent([{ name: `tell ${told.map(([name]) => name).join()}`, text, values }, heard]);
-    }
-    return super.sent(given);
+    const [what] = given as [{ submit?: unknown } | null | undefined];
+    // What speaks to the connection itself, as a COPY does, stands behind a statement that has told.
+    if (what === null || what === undefined || typeof what.submit === 'function') return super.sent(given);
+    const statement = new ToldStatement(this.announcer, acting(), given);
+    if (statement.callback) return super.sent([statement]);
+    const answered = (): Promise<unknown> =>
+      new Promise((resolve, reject) => {
+        statement.callback = (error, result) => (error ? reject(error) : resolve(result));
+        super.sent([statement]);
+      });
+    return isTraced() ? traced(spanOf(statement.text), answered) : answered();
   }
 }

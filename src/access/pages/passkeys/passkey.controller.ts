@@ -49,7 +49,7 @@ function mustBeSignedIn(v: Viewer): Actor {
 
 /** The second factor: a passkey answers, or a first one is made. */
 @ApiExcludeController()
-@AcrossInstitutes('who signs in is not known yet')
+@AcrossInstitutes('people sign in before they are known')
 @Open('below the pages of signing in; who is not signed in is sent there')
 @Controller('sign-in/passkey')
 export class PasskeyPages {

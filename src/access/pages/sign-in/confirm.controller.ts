@@ -23,7 +23,7 @@ const ConfirmSent = z.object(Next);
 
 /** Somebody who signed in a while ago confirms that it is still them: by a link to their own address, which leads back to where they were. */
 @ApiExcludeController()
-@AcrossInstitutes('who signs in is not known yet')
+@AcrossInstitutes('people sign in before they are known')
 @Open('below the pages of signing in; who is not signed in is sent there')
 @Controller('sign-in/confirm')
 export class ConfirmPages {

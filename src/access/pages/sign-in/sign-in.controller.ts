@@ -48,7 +48,7 @@ const deviceOf = (request: Asked): Device => ({
 
 /** Coming in: a link by mail, the button behind it, and the operator's first start. */
 @ApiExcludeController()
-@AcrossInstitutes('who signs in is not known yet')
+@AcrossInstitutes('people sign in before they are known')
 @Open('who signs in has no credential yet')
 @Controller('sign-in')
 export class SignInPages {

@@ -27,7 +27,7 @@ const StartQuery = {
 
 /** To the provider where somebody has an account, and back. */
 @ApiExcludeController()
-@AcrossInstitutes('who signs in is not known yet')
+@AcrossInstitutes('people sign in before they are known')
 @Open('who signs in has no credential yet')
 @Controller('sign-in/with')
 export class SignOnPages {

@@ -2,11 +2,19 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** For whom rows are shown: what an institute shares with its network, and what stays inside it. */
 const [SHARED, INSIDE] = ['carnot.institute', 'carnot.inside'];
+const setting = (name: string): string => `current_setting('${name}', true)`;
 
-/** Asked once for a statement, and not for each row. */
-const said = (setting: string): string => `(SELECT current_setting('${setting}', true))`;
-const all = (setting: string): string => `(SELECT current_setting('${setting}', true) = '*')`;
-const own = (setting: string, column = 'profile_id'): string => `${column} = ${said(setting)}`;
+/** Of these many rows are looked through: what the session said is asked once for a statement. That takes longer to plan than to ask for a few rows. */
+const LARGE = [
+  'audit',
+  'event',
+  'match',
+  'notification',
+  'notification_item',
+  'opportunity_step',
+  'review',
+  'transactional_mail',
+];
 
 /** Whether one sees whose a row is. Functions, since a policy that joins others is planned anew with each statement. */
 const OF_WHOM = [
@@ -14,70 +22,75 @@ const OF_WHOM = [
   ['sees_recipient', 'SELECT FROM recipient WHERE id = about'],
   ['sees_follow_of', 'SELECT FROM follow WHERE recipient_id = about'],
 ] as const;
-const OF_PERSON = 'sees_person(person_id)';
+const ofPerson = (): string => 'sees_person(person_id)';
+const ofProfile = (said: string): string => `profile_id = ${said}`;
 
-const SHARED_TABLES = [
-  'audit',
-  'contact',
-  'contact_change',
-  'interest',
-  'match',
-  'notification',
-  'person',
-  'preference_defaults',
-  'profile_version',
-  'saved_search',
-  'transactional_mail',
-];
+type Own = (said: string) => string;
+const each = (tables: readonly string[], own: Own): [string, Own][] => tables.map((table) => [table, own]);
 
-/** Tables that say otherwise than by a `profile_id` whose their rows are. Where a row is a person's or a recipient's, that one's table decides. */
-const OWN: Record<string, string> = {
-  profile: own(SHARED, 'id'),
+/** What an institute shares with its network, and which rows are its own. Where one is a person's or a recipient's, that one's table decides. */
+const SHARED_TABLES: [table: string, own: Own][] = [
+  ...each(
+    [
+      'audit',
+      'contact',
+      'contact_change',
+      'interest',
+      'match',
+      'notification',
+      'person',
+      'preference_defaults',
+      'profile_version',
+      'saved_search',
+      'transactional_mail',
+    ],
+    ofProfile,
+  ),
+  ...each(['identity', 'passkey', 'pipeline_reminder', 'session', 'sign_in_link'], ofPerson),
+  ['profile', (said) => `id = ${said}`],
   // What is told to everybody belongs to nobody.
-  event: `profile_id IS NULL OR ${own(SHARED)}`,
-  follow: `kind = 'profile' AND ${own(SHARED, 'target')}`,
-  recipient: `${own(SHARED)} OR sees_follow_of(id)`,
-  notification_item: 'sees_recipient(recipient_id)',
-  identity: OF_PERSON,
-  passkey: OF_PERSON,
-  pipeline_reminder: OF_PERSON,
-  session: OF_PERSON,
-  sign_in_link: OF_PERSON,
-};
-
-/** Tables whose rows stay inside the institute: the network has no part in them. */
-const INSIDE_TABLES = [
-  'feed',
-  'milestone_template',
-  'note',
-  'opportunity',
-  'opportunity_comment',
-  'opportunity_step',
-  'proposal',
-  'proposal_settings',
-  'recall_sample',
-  'researcher',
-  'researcher_objection',
-  'review',
+  ['event', (said) => `profile_id IS NULL OR ${ofProfile(said)}`],
+  ['follow', (said) => `kind = 'profile' AND target = ${said}`],
+  ['recipient', (said) => `${ofProfile(said)} OR sees_follow_of(id)`],
+  ['notification_item', () => 'sees_recipient(recipient_id)'],
 ];
 
-/** What opens something stays inside too; without an institute it is of the network, or, where its person has one, of theirs. */
-const OWN_INSIDE: Record<string, string> = {
-  api_key: `${own(INSIDE)} OR profile_id IS NULL AND (${all(SHARED)} OR ${OF_PERSON})`,
-  calendar: `${own(INSIDE)} OR profile_id IS NULL AND ${all(SHARED)}`,
-};
+/** What opens something without an institute is of the network, or, where it is a person's who has one, of theirs. */
+const OF_NETWORK = `profile_id IS NULL AND ${setting(SHARED)} = '*'`;
 
+/** What stays inside the institute: the network has no part in it. */
+const INSIDE_TABLES: [table: string, own: Own][] = [
+  ...each(
+    [
+      'feed',
+      'milestone_template',
+      'note',
+      'opportunity',
+      'opportunity_comment',
+      'opportunity_step',
+      'proposal',
+      'proposal_settings',
+      'recall_sample',
+      'researcher',
+      'researcher_objection',
+      'review',
+    ],
+    ofProfile,
+  ),
+  ['api_key', (said) => `${ofProfile(said)} OR ${OF_NETWORK} OR profile_id IS NULL AND ${ofPerson()}`],
+  ['calendar', (said) => `${ofProfile(said)} OR ${OF_NETWORK}`],
+];
+
+/** That all is seen is an inequality where it is asked for each row: the planner expects one to hold, and plans for all rows as it did before. */
+function policyOf(table: string, name: string, own: Own): string {
+  const said = setting(name);
+  return LARGE.includes(table)
+    ? `(SELECT ${said} = '*') OR ${own(`(SELECT ${said})`)}`
+    : `rtrim(${said}, '*') <> ${said} OR ${own(said)}`;
+}
 const POLICIES: [table: string, condition: string][] = [
-  ...SHARED_TABLES.map((table): [string, string] => [table, `${all(SHARED)} OR ${own(SHARED)}`]),
-  ...Object.entries(OWN).map(([table, condition]): [string, string] => [
-    table,
-    `${all(SHARED)} OR ${condition}`,
-  ]),
-  ...Object.entries(OWN_INSIDE).map(([table, condition]): [string, string] => [
-    table,
-    `${all(INSIDE)} OR ${condition}`,
-  ]),
-  ...INSIDE_TABLES.map((table): [string, string] => [table, `${all(INSIDE)} OR ${own(INSIDE)}`]),
+  ...SHARED_TABLES.map(([table, own]): [string, string] => [table, policyOf(table, SHARED, own)]),
+  ...INSIDE_TABLES.map(([table, own]): [string, string] => [table, policyOf(table, INSIDE, own)]),
 ];
 
 /** Whatever the session may see: the log follows its last entry, whosever that is, and names who acts. */

@@ -44,6 +44,8 @@ async function multiply(client, wanted, institutes) {
     rows: [{ n }],
   } = await client.query('SELECT count(*)::int AS n FROM call');
   const copies = Math.ceil((wanted - n) / n);
+  // At once: what is working beside it would match calls that it sees before their matches.
+  await client.query('BEGIN');
   for (const statement of MULTIPLY.split(';\n')
     .map((s) => s.trim())
     .filter(Boolean)) {
@@ -55,6 +57,7 @@ async function multiply(client, wanted, institutes) {
       used.map((d) => named[d - 1]),
     );
   }
+  await client.query('COMMIT');
   await client.query('ANALYZE');
 }
 

@@ -9,6 +9,7 @@ import { hashOf, isSecret } from '../platform/access/secret.js';
 import type { Environment } from '../platform/config/environment.js';
 import { Looked, registry, requestSeconds, type Reading } from '../platform/metrics/metrics.js';
 import { Queues } from '../platform/queue/queues.js';
+import { routeOf } from '../platform/telemetry/traces.js';
 import { CLOCK, ENVIRONMENT, SOURCE_NAMES } from '../platform/tokens.js';
 import { isThisMachine } from '../platform/config/this-machine.js';
 import { acrossInstitutes } from '../platform/database/acting.js';
@@ -133,8 +134,7 @@ export function metricsMiddleware(app: INestApplication) {
 export function requestTimes(request: Request, response: Response, next: NextFunction): void {
   const end = requestSeconds.startTimer();
   response.once('finish', () => {
-    const { path } = (request.route ?? {}) as { path?: string };
-    const route = path ?? (request.path.startsWith('/assets/') ? '/assets' : 'none');
+    const route = routeOf(request) ?? (request.path.startsWith('/assets/') ? '/assets' : 'none');
     end({ route, method: request.method, status: String(response.statusCode) });
   });
   next();

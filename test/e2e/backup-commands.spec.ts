@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { checkBackup } from '../../src/platform/database/backup/backup-file.js';
 import { removeEmbeddedData } from '../../src/platform/database/embedded/embedded-postgres.js';
+import { SEES_EVERYTHING } from '../../src/platform/database/sight.js';
 import { Command, ran } from '../support/command.js';
 import { emptyDatabase, type TestDatabase } from '../support/database.js';
 import { TestPortal } from '../support/portal.js';
@@ -45,7 +46,7 @@ describe('npm run cli -- backup and restore', () => {
   const onServer = async (statement: string): Promise<any[]> => {
     const client = new pg.Client({
       connectionString: server.url,
-      options: '-c carnot.institute=* -c carnot.inside=*',
+      options: SEES_EVERYTHING,
     });
     await client.connect();
     return (await client.query(statement).finally(() => client.end())).rows;

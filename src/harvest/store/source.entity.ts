@@ -1,16 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { SOURCE_TROUBLES } from '../../calls/domain/index.js';
 
-export const SOURCE_STATES = [
-  'new',
-  'healthy',
-  'doubtful',
-  'broken',
-  'blocked',
-  'refused',
-  'throttled',
-  'unreachable',
-  'quiet',
-] as const;
+export const SOURCE_STATES = ['new', 'healthy', ...SOURCE_TROUBLES, 'quiet'] as const;
 export type SourceState = (typeof SOURCE_STATES)[number];
 
 /** What is known of a source from its runs: how it does, and when it is due again. */

@@ -25,7 +25,7 @@ export function mentionMail({ to, author, title, text, language, page, settings 
   const t = translateTo(language);
   const [name, short] = [oneLine(author), shortened(oneLine(title), LONGEST_TITLE)];
   const subject = t('mail.mention.subject', { author: name, title: short });
-  const greeting = translateTo(language)('text.greeting', { name: to });
+  const greeting = t('text.greeting', { name: to });
   const says = t('mail.mention.says', { author: name, title: short });
   const open = t('mail.mention.open');
   const quote = shortened(text, LONGEST_QUOTE);

@@ -34,7 +34,7 @@ export function reminderMail(
   }));
   const first = shortened(lines[0]!.says, LONGEST_TITLE);
   const subject = lines.length === 1 ? first : t('mail.and-more', { first, n: lines.length - 1 });
-  const greeting = translateTo(language)('text.greeting', { name });
+  const greeting = t('text.greeting', { name });
   const text = [
     greeting,
     intro,

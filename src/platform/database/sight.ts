@@ -13,6 +13,8 @@ export const NOTHING: Sight = { institute: '', inside: '' };
 /** The coordinators: of every institute what it shares, of none what stays inside. */
 export const NETWORK: Sight = { institute: ALL, inside: '' };
 export const EVERYTHING: Sight = { institute: ALL, inside: ALL };
+/** For a connection of one's own that sees everything, as pg's `options`. */
+export const SEES_EVERYTHING = `-c carnot.institute=${ALL} -c carnot.inside=${ALL}`;
 export const ofInstitute = (profileId: string): Sight => ({ institute: profileId, inside: profileId });
 
 /** Whether a session sees what stays inside the institute that a column names: for what stands in a row that others see too. */

@@ -29,14 +29,18 @@ export function traced<T>({ name, kind, attributes }: Traced, work: () => T | Pr
 /** Whether a trace is kept of what runs now. */
 export const isTraced = (): boolean => trace.getActiveSpan()?.isRecording() ?? false;
 
+/** The pattern of a request's route, known once it was found. */
+export const routeOf = (request: Request): string | undefined =>
+  (request.route as { path: string } | undefined)?.path;
+
 /** A span for each request, below that of a proxy which sent `traceparent`; named by the pattern of its route, since addresses hold the secrets of links. */
 export function requestSpans(request: Request, response: Response, next: NextFunction): void {
   const above = propagation.extract(context.active(), request.headers);
   const attributes = { 'http.request.method': request.method };
   const span = tracer().startSpan(request.method, { kind: SpanKind.SERVER, attributes }, above);
   response.once('close', () => {
-    const { path } = (request.route ?? {}) as { path?: string };
-    if (path !== undefined) span.updateName(`${request.method} ${path}`).setAttribute('http.route', path);
+    const route = routeOf(request);
+    if (route !== undefined) span.updateName(`${request.method} ${route}`).setAttribute('http.route', route);
     span.setAttribute('http.response.status_code', response.statusCode);
     if (response.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
     span.end();

@@ -31,7 +31,7 @@ export function researcherReminderMail(sent: Reminding): RenderedMail {
   const link = ownAddress(sent.link);
   const subject = t('mail.proposal-reminder.subject', { title });
   const paragraphs = [
-    translateTo(language)('text.greeting', { name: sent.name }),
+    t('text.greeting', { name: sent.name }),
     t('mail.proposal-reminder.says', { day: dateForPeople(sent.askedAt, language) }),
     [
       title,

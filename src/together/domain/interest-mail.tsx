@@ -42,7 +42,7 @@ export function interestMail(
   const [first] = lines;
   const subject =
     lines.length === 1 ? first!.says : t('mail.and-more', { first: first!.says, n: lines.length - 1 });
-  const greeting = translateTo(language)('text.greeting', { name });
+  const greeting = t('text.greeting', { name });
   const text = [
     greeting,
     intro,

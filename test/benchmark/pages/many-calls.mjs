@@ -10,6 +10,7 @@ import { Corpus } from '../../../dist/matching/corpus.js';
 import { readSampleCalls } from '../../../dist/demo/sample-calls.js';
 import { startSamplePortal } from '../../../dist/demo/sample-portal.js';
 import { portalRecords } from '../../../dist/demo/sample-records.js';
+import { SEES_EVERYTHING } from '../../../dist/platform/database/sight.js';
 import { startEmbeddedPostgres } from '../../../dist/platform/database/embedded/embedded-postgres.js';
 
 const ADMIN_TOKEN = randomBytes(24).toString('base64url');
@@ -116,7 +117,7 @@ export async function startWithManyCalls({ portal: given, calls, institutes, clo
   // It sees the rows of all institutes, as a backup does.
   const client = new pg.Client({
     connectionString: embedded.url,
-    options: '-c carnot.institute=* -c carnot.inside=*',
+    options: SEES_EVERYTHING,
   });
   const stop = async () => {
     await client.end().catch(() => undefined);

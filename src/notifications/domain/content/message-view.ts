@@ -73,7 +73,7 @@ export function messageView(message: Message, measure = FULL): MessageView {
     preheader: preheaderOf(groups, message),
     banner: message.sample ? t('message.sample') : null,
     heading: headingOf(message),
-    greeting: name === null ? null : translateTo(language)('text.greeting', { name: named(name) }),
+    greeting: name === null ? null : t('text.greeting', { name: named(name) }),
     intro: introOf(message),
     choose:
       kind === 'first'

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { CopyOut } from './copy.js';
 import { FORMAT, FrameWriter, KINDS, type Header, type TableEnd } from './frames.js';
+import { SEES_EVERYTHING } from '../sight.js';
 import { RowSum } from './row-sum.js';
 import { columnsOf, listMigrations, listSequences, listTables, quoted } from './tables.js';
 import { CarnotError } from '../../../kernel/errors.js';
@@ -10,8 +11,7 @@ export async function connected<T>(url: string, work: (client: pg.Client) => Pro
   const client = new pg.Client({
     connectionString: url,
     application_name: 'carnot-europe backup',
-    options:
-      '-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0 -c timezone=UTC -c datestyle=ISO -c extra_float_digits=1 -c carnot.institute=* -c carnot.inside=*',
+    options: `-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0 -c timezone=UTC -c datestyle=ISO -c extra_float_digits=1 ${SEES_EVERYTHING}`,
   });
   // That the connection breaks is told by what is under way too.
   client.on('error', () => undefined);

@@ -10,7 +10,7 @@ type Facts<Field extends keyof WhyNotFacts> = Pick<WhyNotFacts, Field>;
 
 /** As it is shown, so that "1 point" is said of what is shown as 1. */
 const tenths = (points: number): number => Math.round(points * 10) / 10;
-const dayIn = (at: Date | null, language: Language): string =>
+const dayOrNone = (at: Date | null, language: Language): string =>
   at === null ? 'none' : dateForPeople(at, language);
 
 /** What decides about the call and what is decided on it. */
@@ -19,7 +19,7 @@ function ofCall(language: Language) {
   return {
     status: ({ status, passed }: Facts<'status' | 'passed'>): string =>
       status === 'closed' && passed
-        ? t('why-not.status.passed', { day: dayIn(passed, language) })
+        ? t('why-not.status.passed', { day: dayOrNone(passed, language) })
         : t(`why-not.status.${status}`),
     subject: ({ scheme }: Facts<'scheme'>): string =>
       scheme === null ? t('why-not.subject.own') : t('why-not.subject.any', { scheme: scheme.toUpperCase() }),
@@ -28,7 +28,7 @@ function ofCall(language: Language) {
         ? t('why-not.verdict.decided', {
             verdict: verdict.verdict,
             reason: verdict.reason ? t(`why-not.reason.${verdict.reason}`) : 'none',
-            day: dayIn(verdict.at, language),
+            day: dayOrNone(verdict.at, language),
           })
         : t('why-not.verdict.none'),
   };
@@ -89,7 +89,7 @@ function ofScore(language: Language) {
 /** What decides about the mails. */
 function ofMail(language: Language) {
   const t = translateTo(language);
-  const day = (at: Date | null): string => dayIn(at, language);
+  const day = (at: Date | null): string => dayOrNone(at, language);
   return {
     ready: ({ matched, read }: Facts<'matched' | 'read'>): string =>
       t(!read ? 'why-not.ready.unread' : matched ? 'why-not.ready.matched' : 'why-not.ready.matching'),

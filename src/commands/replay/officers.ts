@@ -1,4 +1,5 @@
 import type { Profile } from '../../profiles/domain/profile.js';
+import { refuse } from '../../platform/config/config-error.js';
 import { hashOfProfile, type InstituteFile } from '../../platform/config/institutes.js';
 
 const NAMES = { fr: 'Cellule Europe', en: 'Europe Office' };
@@ -9,9 +10,23 @@ function officerOf({ id }: Profile, place: number): Profile['contacts'] {
   return [{ name: NAMES[language], email: `officer@${id}.example`, language }];
 }
 
-/** The institutes, each with one contact of the replay's own instead of those that its file names. An address in .example belongs to nobody (RFC 2606). */
-export const withOfficers = (institutes: InstituteFile[]): InstituteFile[] =>
-  institutes.map(({ profile, file }, place) => {
-    const own = { ...profile, contacts: officerOf(profile, place) };
-    return { profile: own, file, hash: hashOfProfile(own) };
+/**
+ * The institutes, or those of them that are named, each with one contact of the replay's own instead of those that its file names. An address
+ * in .example belongs to nobody (RFC 2606). Throws a ConfigError where one is named that there is not.
+ */
+export function withOfficers(
+  institutes: InstituteFile[],
+  named = institutes.map(({ profile }) => profile.id),
+): InstituteFile[] {
+  const own = institutes.map(({ profile, file }, place) => {
+    const told = { ...profile, contacts: officerOf(profile, place) };
+    return { profile: told, file, hash: hashOfProfile(told) };
   });
+  const known = own.map(({ profile }) => profile.id);
+  refuse(
+    named
+      .filter((id) => !known.includes(id))
+      .map((id) => `--institutes: there is no institute "${id}". Fix: Name some of ${known.join(', ')}.`),
+  );
+  return own.filter(({ profile }) => named.includes(profile.id));
+}

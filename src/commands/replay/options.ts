@@ -18,6 +18,8 @@ export interface ReplayOptions {
   /** What really happened, in the form of an events file; else what the replay found is taken for it. */
   truth?: string | undefined;
   notify: Notify;
+  /** Of these institutes alone is somebody told; of all where none are named. */
+  institutes?: string[] | undefined;
 }
 
 /** Who is told what: nobody anything, everybody by the defaults, or everybody each thing as it happens. */
@@ -25,7 +27,7 @@ export const Notify = z.enum(['nobody', 'defaults', 'at-once']);
 export type Notify = z.infer<typeof Notify>;
 
 const USAGE =
-  'npm run replay -- --portal URL --events EVENTS.jsonl [--from DAY --to DAY] [--bad-days BAD.json] [--outbox DIR [--at-once] [--truth TRUTH.jsonl]]';
+  'npm run replay -- --portal URL --events EVENTS.jsonl [--from DAY --to DAY] [--bad-days BAD.json] [--outbox DIR [--institutes ID,…] [--at-once] [--truth TRUTH.jsonl]]';
 
 const BadDays = z.record(z.iso.date(), z.record(z.string(), z.number()));
 
@@ -53,6 +55,7 @@ function given(args: string[]) {
     to: TEXT,
     'bad-days': TEXT,
     outbox: TEXT,
+    institutes: TEXT,
     truth: TEXT,
     'at-once': { type: 'boolean' },
   } as const;
@@ -65,7 +68,17 @@ function given(args: string[]) {
 
 /** Reads the command's arguments. Throws one ConfigError with all that is wrong. */
 export function readOptions(args: string[]): ReplayOptions {
-  const { portal, events, from, to, 'bad-days': bad, outbox, truth, 'at-once': atOnce } = given(args);
+  const {
+    portal,
+    events,
+    from,
+    to,
+    'bad-days': bad,
+    outbox,
+    institutes,
+    truth,
+    'at-once': atOnce,
+  } = given(args);
   const origin =
     portal !== undefined && /^https?:/.test(portal) && URL.canParse(portal) ? new URL(portal).origin : null;
   const { days, problems } = badDays(bad);
@@ -81,8 +94,10 @@ export function readOptions(args: string[]): ReplayOptions {
     ...(truth !== undefined && !existsSync(truth)
       ? [`--truth ${truth} is not there. Fix: Name a file with lines as in an events file.`]
       : []),
-    ...((atOnce || truth !== undefined) && !outbox
-      ? [`--at-once and --truth are about what is told, for which --outbox is needed. Fix: ${USAGE}`]
+    ...((atOnce || truth !== undefined || institutes !== undefined) && !outbox
+      ? [
+          `--at-once, --truth and --institutes are about what is told, for which --outbox is needed. Fix: ${USAGE}`,
+        ]
       : []),
   ]);
   return {
@@ -93,6 +108,7 @@ export function readOptions(args: string[]): ReplayOptions {
     badDays: days,
     outbox,
     truth,
+    institutes: institutes?.split(',').sort(),
     notify: !outbox ? 'nobody' : atOnce ? 'at-once' : 'defaults',
   };
 }

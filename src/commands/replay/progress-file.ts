@@ -3,13 +3,19 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { removeEmbeddedData } from '../../platform/database/embedded/embedded-postgres.js';
 import { ConfigError } from '../../platform/config/config-error.js';
-import { Notify, type Faults } from './options.js';
+import { Notify, type Faults, type ReplayOptions } from './options.js';
 
 const Progress = z.object({
   /** The faults that the stand-in had before a bad day's were added, while that day lasts. */
   faultsBefore: z.record(z.string(), z.number()).nullable(),
   notify: Notify.default('nobody'),
+  institutes: z.array(z.string()).optional(),
 });
+type Progress = z.infer<typeof Progress>;
+type Told = Pick<ReplayOptions, 'notify' | 'institutes'>;
+
+const inWords = ({ notify, institutes }: Told): string =>
+  institutes ? `${notify} of ${institutes.join(', ')}` : notify;
 
 /** Writes a file so that it is never seen half written, whenever the process is killed. */
 export function writeWhole(file: string, text: string): void {
@@ -35,7 +41,7 @@ export class ProgressFile {
 
   constructor(
     folder: string,
-    private readonly notify: Notify,
+    private readonly told: Told,
   ) {
     this.file = join(folder, 'progress.json');
   }
@@ -43,12 +49,11 @@ export class ProgressFile {
   /** Whether this is where the replay begins. Throws a ConfigError where it was begun with others to tell: half of what it said would be missing. */
   begins(): boolean {
     const before = this.read();
-    const notify = before?.notify ?? this.notify;
-    if (notify !== this.notify)
+    const [then, now] = [inWords(before ?? this.told), inWords(this.told)];
+    if (then !== now)
       throw new ConfigError([
-        `This events file was begun with other people to tell (${notify}, now ${this.notify}). Fix: Give the options that it was begun with, or take another file.`,
+        `This events file was begun with other people to tell (${then}, now ${now}). Fix: Give the options that it was begun with, or take another file.`,
       ]);
-    if (!before) this.note(null);
     return !before;
   }
 
@@ -58,10 +63,11 @@ export class ProgressFile {
   }
 
   note(faultsBefore: Faults | null): void {
-    writeWhole(this.file, `${JSON.stringify({ faultsBefore, notify: this.notify })}\n`);
+    const { notify, institutes } = this.told;
+    writeWhole(this.file, `${JSON.stringify({ faultsBefore, notify, institutes } satisfies Progress)}\n`);
   }
 
-  private read(): z.infer<typeof Progress> | null {
+  private read(): Progress | null {
     return existsSync(this.file) ? Progress.parse(JSON.parse(readFileSync(this.file, 'utf8'))) : null;
   }
 }

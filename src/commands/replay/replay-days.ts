@@ -40,7 +40,7 @@ const readerIn = (variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(variables).filter(([name]) => name.startsWith('READER_')));
 
 async function wiringFor(
-  { portal, notify }: ReplayOptions,
+  { portal, notify, institutes }: ReplayOptions,
   folder: string,
   databaseUrl: string,
   clock: Clock,
@@ -58,7 +58,7 @@ async function wiringFor(
   return {
     ...read,
     clock,
-    institutes: notify === 'nobody' ? [] : withOfficers(read.institutes),
+    institutes: notify === 'nobody' ? [] : withOfficers(read.institutes, institutes),
     env: { ...read.env, DATABASE_URL: databaseUrl },
     settings: { ...read.settings, http: { ...read.settings.http, robots: false, rateLimit: false } },
   };
@@ -220,6 +220,8 @@ export async function replayDays(
   stopOnSignal(stop);
   try {
     const wiring = await wiringFor(options, folder, embedded.url, clock);
+    // Only now: with options that are refused nothing has begun.
+    if (progress.begins()) progress.note(null);
     app = await build(wiring, false);
     await prepare(app, wiring);
     // What a killed process had in hand is found in the database; its jobs would be waited for until their locks expire.

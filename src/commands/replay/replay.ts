@@ -10,7 +10,7 @@ import { ProgressFile, stateFolder } from './progress-file.js';
 export async function replay(args: string[]): Promise<void> {
   const options = readOptions(args);
   const folder = stateFolder(options.eventsFile);
-  const progress = new ProgressFile(folder, options.notify);
+  const progress = new ProgressFile(folder, options);
   const outbox = options.outbox === undefined ? null : new Outbox(join(folder, 'outbox'), options.outbox);
   if (progress.begins()) outbox?.begin();
   // Loaded only now: it takes seconds, and whoever mistyped an option is told at once.

@@ -3,11 +3,8 @@ import type { Request } from 'express';
 import { TOUCH_MS } from './domain/lifetimes.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
-import type { ApiKeyEntity } from './store/api-key.entity.js';
-import type { PersonEntity } from './store/person.entity.js';
-import type { SessionEntity } from './store/session.entity.js';
 import { ApiKeyRepository, type KeyCame } from './store/api-key.repository.js';
-import { SessionRepository } from './store/session.repository.js';
+import { SessionRepository, type PersonBehind, type SessionCame } from './store/session.repository.js';
 import { acrossInstitutes, actingAs } from '../platform/database/acting.js';
 import { networkOf } from '../platform/access/rate-limit.js';
 import { actingOf, Audit } from '../audit/index.js';
@@ -41,9 +38,9 @@ const bearer = (request: Request): string | null =>
   /^Bearer +([A-Za-z0-9\-._~+/]+=*) *$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
 
 const personActor = (
-  person: PersonEntity,
+  person: PersonBehind,
   profileName: string | null,
-  came: { writes: boolean; session: SessionEntity | null },
+  came: { writes: boolean; session: SessionCame['session'] | null },
   factor: Pick<Actor, 'passkey' | 'awaits'> = {},
 ): Actor => ({
   kind: 'person',
@@ -61,7 +58,7 @@ const personActor = (
   ...factor,
 });
 
-const serviceActor = (key: ApiKeyEntity, profileName: string | null): Actor => ({
+const serviceActor = (key: KeyCame['key'], profileName: string | null): Actor => ({
   kind: 'service',
   role: 'service',
   name: key.name,
@@ -75,11 +72,11 @@ const serviceActor = (key: ApiKeyEntity, profileName: string | null): Actor => (
   signedInAt: null,
 });
 
-const actorOfKey = ({ credential, person, profileName }: KeyCame): Actor => ({
+const actorOfKey = ({ key, person, profileName }: KeyCame): Actor => ({
   ...(person
-    ? personActor(person, profileName, { writes: credential.scope === 'write', session: null })
-    : serviceActor(credential, profileName)),
-  keyId: credential.id,
+    ? personActor(person, profileName, { writes: key.scope === 'write', session: null })
+    : serviceActor(key, profileName)),
+  keyId: key.id,
 });
 
 /** Reads who comes with a request: by its bearer token, else by the session of the browser. Nothing is remembered, so what is revoked ends at once. */
@@ -127,7 +124,7 @@ export class RequestCredentials implements Credentials {
   private async ofKey(token: string): Promise<Actor | null> {
     const now = this.clock.now();
     const came = await this.keys.byToken(hashOf(token), now);
-    if (came && isLongAgo(came.credential.lastUsedAt, now)) await this.keys.touch(came.credential, now);
+    if (came && isLongAgo(came.key.lastUsedAt, now)) await this.keys.touch(came.key, now);
     return came && actorOfKey(came);
   }
 
@@ -135,8 +132,8 @@ export class RequestCredentials implements Credentials {
     const now = this.clock.now();
     const came = await this.sessions.byToken(hashOf(token), now);
     if (!came) return null;
-    if (isLongAgo(came.credential.lastSeenAt, now)) await this.sessions.touch(came.credential, now);
-    const { person, profileName, hasPasskey, credential: session } = came;
+    if (isLongAgo(came.session.lastSeenAt, now)) await this.sessions.touch(came.session, now);
+    const { person, profileName, hasPasskey, session } = came;
     const awaits = this.secondFactor.awaitedOf(person, hasPasskey, session);
     return personActor(
       person,

@@ -26,9 +26,9 @@ export class SecondFactor {
 
   /** What a session of theirs waits for. */
   awaitedOf(
-    { role }: PersonEntity,
+    { role }: Pick<PersonEntity, 'role'>,
     hasPasskey: boolean,
-    { secondFactorAt }: SessionEntity,
+    { secondFactorAt }: Pick<SessionEntity, 'secondFactorAt'>,
   ): Awaited | undefined {
     return awaitedOf(this.policy, { role, hasPasskey, secondFactorAt });
   }

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, MoreThan, type FindOptionsWhere } from 'typeorm';
 import { ApiKeyEntity } from './api-key.entity.js';
-import { PersonEntity } from './person.entity.js';
-import { ProfileEntity } from '../../profiles/store/index.js';
-import { personBehind } from './session.repository.js';
+import { BEHIND_SQL, type PersonBehind } from './session.repository.js';
 
 export type NewKey = Pick<
   ApiKeyEntity,
@@ -22,8 +20,8 @@ export type NewKey = Pick<
 export type KeyOwner = { personId: string } | { profileId: string | null };
 /** A key with who is behind it: a person, or nobody in particular. */
 export interface KeyCame {
-  credential: ApiKeyEntity;
-  person: PersonEntity | null;
+  key: Pick<ApiKeyEntity, 'id' | 'name' | 'scope' | 'profileId' | 'lastUsedAt'>;
+  person: PersonBehind | null;
   profileName: string | null;
 }
 
@@ -46,21 +44,29 @@ export class ApiKeyRepository {
     return this.table.findOneByOrFail({ id: key.id });
   }
 
-  /** Who comes with that key; null where it has ended, or its person was removed. */
+  /** Who comes with that key; null where it has ended, or its person was removed. In one statement, since every request asks it. */
   async byToken(tokenHash: string, now: Date): Promise<KeyCame | null> {
-    const credential = await this.table.findOneBy({
-      tokenHash,
-      revokedAt: IsNull(),
-      expiresAt: MoreThan(now),
-    });
-    if (!credential) return null;
-    if (credential.personId === null)
-      return { credential, person: null, profileName: await this.instituteOf(credential) };
-    const behind = await personBehind(this.database, credential.personId);
-    return behind && { credential, ...behind };
+    type Row = KeyCame['key'] & { keyName: string; keyProfileId: string | null; personId: string | null };
+    const [row]: (Row & PersonBehind & { profileName: string | null })[] = await this.database.query(
+      `SELECT k.id, k.name AS "keyName", k.scope, k.profile_id AS "keyProfileId", k.last_used_at AS "lastUsedAt",
+              k.person_id AS "personId", ${BEHIND_SQL}
+         FROM api_key k LEFT JOIN person p ON p.id = k.person_id
+         LEFT JOIN profile i ON i.id = CASE WHEN k.person_id IS NULL THEN k.profile_id ELSE p.profile_id END
+        WHERE k.token_hash = $1 AND k.revoked_at IS NULL AND k.expires_at > $2
+          AND (k.person_id IS NULL OR p.removed_at IS NULL)`,
+      [tokenHash, now],
+    );
+    if (!row) return null;
+    const { id, keyName, scope, keyProfileId, lastUsedAt, personId, profileName } = row;
+    const { email, name, language, role, profileId } = row;
+    return {
+      key: { id, name: keyName, scope, profileId: keyProfileId, lastUsedAt },
+      person: personId === null ? null : { id: personId, email, name, language, role, profileId },
+      profileName,
+    };
   }
 
-  async touch({ id, lastUsedAt }: ApiKeyEntity, now: Date): Promise<void> {
+  async touch({ id, lastUsedAt }: KeyCame['key'], now: Date): Promise<void> {
     await this.table.update({ id, lastUsedAt: lastUsedAt ?? IsNull() }, { lastUsedAt: now });
   }
 
@@ -79,12 +85,5 @@ export class ApiKeyRepository {
       { revokedAt: now },
     );
     return Boolean(affected);
-  }
-
-  private async instituteOf({ profileId }: ApiKeyEntity): Promise<string | null> {
-    return profileId === null
-      ? null
-      : ((await this.database.getRepository(ProfileEntity).findOneBy({ id: profileId }))?.content.name ??
-          null);
   }
 }

@@ -4,10 +4,14 @@ import { sessionEnd } from '../domain/lifetimes.js';
 import { PersonEntity } from './person.entity.js';
 import { SessionEntity } from './session.entity.js';
 
-/** A credential with the person behind it and the name of their institute. */
-export interface Came<T> {
-  credential: T;
-  person: PersonEntity;
+/** Who is behind a credential, as every request asks for them, with the name of their institute. */
+export type PersonBehind = Pick<PersonEntity, 'id' | 'email' | 'name' | 'language' | 'role' | 'profileId'>;
+export interface SessionCame {
+  session: Pick<
+    SessionEntity,
+    'id' | 'personId' | 'createdAt' | 'lastSeenAt' | 'authenticatedAt' | 'secondFactorAt'
+  >;
+  person: PersonBehind;
   profileName: string | null;
   hasPasskey: boolean;
 }
@@ -15,6 +19,10 @@ export type NewSession = Pick<
   SessionEntity,
   'id' | 'tokenHash' | 'personId' | 'userAgent' | 'authenticatedAt' | 'secondFactorAt'
 >;
+
+/** Of a person `p` and their institute `i`, null where there is none. */
+export const BEHIND_SQL =
+  'p.email, p.name, p.language, p.role, p.profile_id AS "profileId", i.content->>\'name\' AS "profileName"';
 
 /** The browsers in which people are signed in. */
 @Injectable()
@@ -38,19 +46,26 @@ export class SessionRepository {
     await this.database.getRepository(PersonEntity).update({ id: session.personId }, { lastSeenAt: now });
   }
 
-  /** Who comes with that session; null where it has ended, or the person was removed. */
-  async byToken(tokenHash: string, now: Date): Promise<Came<SessionEntity> | null> {
-    const credential = await this.table.findOneBy({
-      tokenHash,
-      revokedAt: IsNull(),
-      expiresAt: MoreThan(now),
-    });
-    const behind = credential && (await personBehind(this.database, credential.personId));
-    return behind && { credential, ...behind };
+  /** Who comes with that session; null where it has ended, or the person was removed. In one statement, since every request asks it. */
+  async byToken(tokenHash: string, now: Date): Promise<SessionCame | null> {
+    const [row]: (SessionCame['session'] &
+      Omit<PersonBehind, 'id'> & { profileName: string | null; hasPasskey: boolean })[] =
+      await this.database.query(
+        `SELECT s.id, s.person_id AS "personId", s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt",
+            s.authenticated_at AS "authenticatedAt", s.second_factor_at AS "secondFactorAt", ${BEHIND_SQL},
+            EXISTS (SELECT FROM passkey k WHERE k.person_id = p.id) AS "hasPasskey"
+       FROM session s JOIN person p ON p.id = s.person_id AND p.removed_at IS NULL LEFT JOIN profile i ON i.id = p.profile_id
+      WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2`,
+        [tokenHash, now],
+      );
+    if (!row) return null;
+    const { profileName, hasPasskey, email, name, language, role, profileId, ...session } = row;
+    const person = { id: session.personId, email, name, language, role, profileId };
+    return { session, person, profileName, hasPasskey };
   }
 
   /** Notes that the session is used, which lets it live on. */
-  async touch({ id, createdAt, personId, lastSeenAt }: SessionEntity, now: Date): Promise<void> {
+  async touch({ id, createdAt, personId, lastSeenAt }: SessionCame['session'], now: Date): Promise<void> {
     const { affected } = await this.table.update(
       { id, lastSeenAt },
       { lastSeenAt: now, expiresAt: sessionEnd(createdAt, now) },
@@ -117,22 +132,4 @@ export class SessionRepository {
     );
     return affected ?? 0;
   }
-}
-
-/** Somebody who was not removed, with the name of their institute, and whether they have a passkey. */
-export async function personBehind(
-  database: DataSource,
-  id: string,
-): Promise<Omit<Came<unknown>, 'credential'> | null> {
-  const { entities, raw } = await database
-    .getRepository(PersonEntity)
-    .createQueryBuilder('p')
-    .leftJoin('profile', 'i', 'i.id = p.profile_id')
-    .addSelect("i.content->>'name'", 'institute')
-    .addSelect('EXISTS (SELECT FROM passkey k WHERE k.person_id = p.id)', 'has_passkey')
-    .where('p.id = :id AND p.removed_at IS NULL', { id })
-    .getRawAndEntities<{ institute: string | null; has_passkey: boolean }>();
-  return entities[0]
-    ? { person: entities[0], profileName: raw[0]!.institute, hasPasskey: raw[0]!.has_passkey }
-    : null;
 }

@@ -1,10 +1,8 @@
-// Writes an Excel workbook in a thread of its own: to fit thousands of lines together takes seconds, in which a process answers nobody.
+// Writes Excel workbooks in a thread of its own: to fit thousands of lines together takes seconds, in which a process answers nobody.
 // Plain JavaScript, since a thread begins with a file as Node reads it; all that is decided is decided by who starts it.
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import writeExcelFile from 'write-excel-file/node';
 import { getOrderOfSiblings, insertElementMarkupAccordingToOrderOfSiblings } from 'write-excel-file/utility';
-
-const { cells, options, additions } = workerData;
 
 /** Excel wants the parts of a file in the order of ECMA-376, and calls the file damaged else. */
 function inserted(xml, { file, parent, markup }) {
@@ -28,7 +26,9 @@ function feature(addition) {
   };
 }
 
-const bytes = new Uint8Array(
-  await writeExcelFile(cells, options, { features: additions.map(feature) }).toBuffer(),
-);
-parentPort.postMessage(bytes, [bytes.buffer]);
+parentPort.on('message', async ({ cells, options, additions }) => {
+  const bytes = new Uint8Array(
+    await writeExcelFile(cells, options, { features: additions.map(feature) }).toBuffer(),
+  );
+  parentPort.postMessage(bytes, [bytes.buffer]);
+});

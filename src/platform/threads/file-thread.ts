@@ -1,23 +1,18 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
-/** Makes a file in a thread of its own out of what it is given. */
-function made(script: URL, workerData: unknown, none: (code: number) => string): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const thread = new Worker(script, { workerData });
-    thread.once('message', (bytes: Uint8Array<ArrayBuffer>) => resolve(Buffer.from(bytes.buffer)));
-    thread.once('error', reject);
-    // After a message or an error this says nothing more.
-    thread.once('exit', (code) => reject(new Error(none(code))));
-  });
-}
+/** So long a thread waits for another file: to load what it writes with takes longer than most files do. */
+const IDLE_MS = 30_000;
 
 /**
- * Files of one kind, made in threads one after the other: twenty people at nine o'clock take one processor and not all memory, and the
- * process answers others meanwhile. What a file is made of is put together when its turn comes; `none` says that a thread made nothing.
+ * Files of one kind, made in a thread one after the other: twenty people at nine o'clock take one processor and not all memory, and the
+ * process answers others meanwhile. What a file is made of is put together when its turn comes; `none` says that the thread ended without it.
  */
 export class FileThread {
   /** The file that was begun last: the next one waits for it. */
   private before: Promise<unknown> = Promise.resolve();
+  private thread: Worker | null = null;
+  private idle: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly script: URL,
@@ -25,8 +20,45 @@ export class FileThread {
   ) {}
 
   make(data: () => unknown): Promise<Buffer> {
-    const file = this.before.then(() => made(this.script, data(), this.none));
+    const file = this.before.then(() => this.made(data()));
     this.before = file.catch(() => undefined);
     return file;
+  }
+
+  private async made(data: unknown): Promise<Buffer> {
+    clearTimeout(this.idle);
+    const thread = (this.thread ??= this.begun());
+    const over = new AbortController();
+    thread.ref();
+    try {
+      thread.postMessage(data);
+      return await Promise.race([
+        // An error in the thread, which ends it, is thrown here.
+        once(thread, 'message', over).then(([bytes]) =>
+          Buffer.from((bytes as Uint8Array<ArrayBuffer>).buffer),
+        ),
+        once(thread, 'exit', over).then(([code]) => Promise.reject(new Error(this.none(code as number)))),
+      ]);
+    } catch (error) {
+      // Its end is told only later, and what comes next is not given to it.
+      this.thread = null;
+      void thread.terminate();
+      throw error;
+    } finally {
+      over.abort();
+      // It holds up no process that has nothing else to do.
+      thread.unref();
+      this.idle = setTimeout(() => this.rest(), IDLE_MS).unref();
+    }
+  }
+
+  private begun(): Worker {
+    // What goes wrong while a file is made is thrown there; at any other time it concerns nobody.
+    return new Worker(this.script).on('error', () => undefined);
+  }
+
+  private rest(): void {
+    void this.thread?.terminate();
+    this.thread = null;
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { CallEntity, STATUS_SQL, bottomUpSql } from '../../calls/store/index.js';
+import { CallEntity, liveSql, bottomUpSql } from '../../calls/store/index.js';
 
 /** The institutes as the network sees them. */
 @Injectable()
@@ -15,7 +15,7 @@ export class InstituteRepository {
       .select('m.profile_id', 'id')
       .addSelect('count(*)::int', 'n')
       .where('m.score >= :minScore', { minScore })
-      .andWhere(`${STATUS_SQL} IN ('open', 'forthcoming') AND NOT ${bottomUpSql()}`, { now })
+      .andWhere(`${liveSql(':now')} AND NOT ${bottomUpSql()}`, { now })
       .groupBy('m.profile_id')
       .getRawMany<{ id: string; n: number }>();
     return new Map(rows.map(({ id, n }) => [id, n]));

@@ -49,6 +49,7 @@ import { Lists1791742000000 } from './migrations/1791742000000-lists.js';
 import { Passkeys1791743000000 } from './migrations/1791743000000-passkeys.js';
 import { AlarmMails1791744000000 } from './migrations/1791744000000-alarm-mails.js';
 import { SecondWall1791746000000 } from './migrations/1791746000000-second-wall.js';
+import { CountedLists1791748000000 } from './migrations/1791748000000-counted-lists.js';
 import { FieldWords1791300000000 } from './migrations/1791300000000-field-words.js';
 
 /** What is stored for institutes is asked for by connections that say for whom. */
@@ -110,6 +111,7 @@ export function databaseOptions(url: string): DataSourceOptions {
       AlarmMails1791744000000,
       ResearcherObjections1791745000000,
       SecondWall1791746000000,
+      CountedLists1791748000000,
     ],
     synchronize: false,
     poolSize: 10,

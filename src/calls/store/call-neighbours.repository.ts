@@ -4,7 +4,7 @@ import type { CallContent, Summary } from '../domain/call-content.js';
 import { callOfTopic, parentTopicOf } from '../domain/named-for.js';
 import { isEdition, otherYears, titleWords } from '../domain/page/edition.js';
 import type { StatusFacts } from '../domain/status.js';
-import { STATUS_SQL } from './call.repository.js';
+import { liveSql } from './call.repository.js';
 
 /** A call beside another one: all but its text. */
 export interface Neighbour extends StatusFacts {
@@ -102,7 +102,7 @@ export class CallNeighbours {
     const rows: (Neighbour & { shared: number })[] = await this.database.query(
       `SELECT ${COLUMNS}, f.shared FROM (
          SELECT found.id, sum(w.weight) AS shared FROM unnest($1::text[], $2::float8[]) AS w(lexeme, weight)
-          CROSS JOIN LATERAL (SELECT call.id FROM call WHERE call.search @@ w.lexeme::tsquery AND call.id <> $3 AND ${STATUS_SQL.replaceAll(':now', '$4')} NOT IN ('closed', 'withdrawn') OFFSET 0) found
+          CROSS JOIN LATERAL (SELECT call.id FROM call WHERE call.search @@ w.lexeme::tsquery AND call.id <> $3 AND ${liveSql('$4')} OFFSET 0) found
           GROUP BY found.id HAVING count(*) > 1 ORDER BY shared DESC, found.id LIMIT ${MOST * 8}) f
          JOIN call ON call.id = f.id ORDER BY f.shared DESC, call.id`,
       [words.map((w) => quoted(w.lexeme)), words.map(weightOf), id, now],

@@ -78,6 +78,15 @@ export const STATUS_SQL = `CASE
   WHEN call.opens_at IS NULL AND call.source_status = 'forthcoming' THEN 'forthcoming'
   ELSE 'open' END`;
 
+/**
+ * Whether a call is live, which is to say open or forthcoming, at a moment that stands in a statement as `now`: what `STATUS_SQL` says of the
+ * two, in a form that an index answers.
+ */
+export const liveSql = (
+  now: string,
+): string => `(call.withdrawn_at IS NULL AND (call.last_deadline_at > ${now}
+  OR (call.last_deadline_at IS NULL AND (call.source_status <> 'closed' OR call.opens_at > ${now}))))`;
+
 /** Names a value in a query, and gives its name. */
 const adding =
   (query: SelectQueryBuilder<CallEntity>) =>

@@ -8,6 +8,7 @@ export {
   LISTED_SQL,
   type ListedCall,
   STATUS_SQL,
+  liveSql,
 } from './call.repository.js';
 export { ChangeRepository, type EventFilter } from './change.repository.js';
 export { writeEvents } from './event-writer.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CallEntity } from './call.entity.js';
-import { STATUS_SQL } from './call.repository.js';
+import { liveSql, STATUS_SQL } from './call.repository.js';
 import { bottomUpSql } from './bottom-up-sql.js';
 
 /** The calls by which a profile is tried out. */
@@ -21,7 +21,7 @@ export class RecentCallRepository {
 
   /** Those that are open or still to open, and have a subject. */
   async toBeHad(now: Date): Promise<Set<string>> {
-    return this.ids(`${STATUS_SQL} IN ('open', 'forthcoming') AND NOT ${bottomUpSql()}`, { now });
+    return this.ids(`${liveSql(':now')} AND NOT ${bottomUpSql()}`, { now });
   }
 
   async byIds(ids: string[]): Promise<Map<string, CallEntity>> {

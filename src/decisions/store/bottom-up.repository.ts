@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { LISTED_SQL, STATUS_SQL, type ListedCall, bottomUpSql } from '../../calls/store/index.js';
+import { LISTED_SQL, liveSql, type ListedCall, bottomUpSql } from '../../calls/store/index.js';
 
 /** Where a page ended: the last deadline of its last call, null where none is stated, and its id. */
 export interface OpenPlace {
@@ -22,7 +22,7 @@ export class BottomUpRepository {
     const key = `coalesce(last_deadline_at, 'infinity')`;
     // What a call says is read for those alone that the page shows.
     const rows = await this.database.query<(ListedCall & { total: number })[]>(
-      `WITH open AS MATERIALIZED (SELECT id, last_deadline_at FROM call WHERE ${STATUS_SQL.replaceAll(':now', '$1::timestamptz')} NOT IN ('closed', 'withdrawn') AND ${bottomUpSql()}),
+      `WITH open AS MATERIALIZED (SELECT id, last_deadline_at FROM call WHERE ${liveSql('$1::timestamptz')} AND ${bottomUpSql()}),
          shown AS MATERIALIZED (SELECT id FROM open WHERE $3::uuid IS NULL OR (${key}, id) > ($2::timestamptz, $3::uuid) ORDER BY ${key}, id LIMIT $4)
        SELECT call.id, ${LISTED_SQL}, (SELECT count(*)::int FROM open) AS total
          FROM shown JOIN call ON call.id = shown.id ORDER BY ${key}, call.id`,

@@ -1,5 +1,5 @@
 import { ACTION_FORMS, brusselsDate } from '../../calls/domain/index.js';
-import { bottomUpSql, searchSql, STATUS_SQL } from '../../calls/store/index.js';
+import { bottomUpSql, liveSql, searchSql, STATUS_SQL } from '../../calls/store/index.js';
 import type { InboxFilter, InboxState } from '../domain/inbox-filters.js';
 
 /** Whose inbox, and who looks: the network sees matches, and nothing of what was opened or decided. */
@@ -47,8 +47,8 @@ export const stateSql = (state: InboxState): string | null => STATES[state];
 
 function statusWhere(status: InboxFilter['status'], now: Date, values: Values): string[] {
   if (status === 'any') return [];
-  const sql = STATUS_SQL.replaceAll(':now', `${values.add(now)}::timestamptz`);
-  return [status ? `${sql} = ${values.add(status)}` : `${sql} NOT IN ('closed', 'withdrawn')`];
+  const at = `${values.add(now)}::timestamptz`;
+  return [status ? `${STATUS_SQL.replaceAll(':now', at)} = ${values.add(status)}` : liveSql(at)];
 }
 
 /** The conditions of all filters but the state. */

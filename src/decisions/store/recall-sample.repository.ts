@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { bottomUpSql, STATUS_SQL } from '../../calls/store/index.js';
+import { bottomUpSql, liveSql } from '../../calls/store/index.js';
 import { RECALL_LOCK } from '../../platform/database/locks.js';
 import { NEAR, SAMPLED, type MonthOfRecall } from '../domain/recall.js';
 import { announcedSql } from './inbox-where.js';
@@ -46,7 +46,7 @@ export class RecallSampleRepository {
         `WITH untold AS (
            SELECT call.id, row_number() OVER (ORDER BY m.score DESC NULLS LAST, call.id) AS place
              FROM call LEFT JOIN match m ON m.profile_id = $1 AND m.call_id = call.id
-            WHERE coalesce(m.score, 0) < $3 AND NOT ${bottomUpSql()} AND ${STATUS_SQL.replaceAll(':now', '$4::timestamptz')} NOT IN ('closed', 'withdrawn')
+            WHERE coalesce(m.score, 0) < $3 AND NOT ${bottomUpSql()} AND ${liveSql('$4::timestamptz')}
               AND call.id NOT IN (${announcedSql('$1')})
               AND NOT EXISTS (SELECT FROM review r WHERE r.profile_id = $1 AND r.call_id = call.id AND r.verdict IS NOT NULL)
               AND NOT EXISTS (SELECT FROM recall_sample s WHERE s.profile_id = $1 AND s.call_id = call.id)),

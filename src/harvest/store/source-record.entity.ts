@@ -7,6 +7,7 @@ import { CallEntity } from '../../calls/store/index.js';
 @Entity('source_record')
 @Index('source_record_call', ['callId'])
 @Index('source_record_missing', ['sourceId', 'missingSince'])
+@Index('source_record_reference', { synchronize: false })
 @Index('source_record_grant_identifier', { synchronize: false })
 export class SourceRecordEntity {
   @PrimaryColumn('text', { name: 'source_id' }) sourceId: string;

@@ -6,7 +6,7 @@ import { CallEntity } from '../../calls/store/index.js';
 /** How well a call fits a profile, with its reasons, for one version of each. */
 @Entity('match')
 @Index('match_pair', ['profileId', 'callId'], { unique: true })
-@Index('match_best', ['profileId', 'score'])
+@Index('match_best', { synchronize: false })
 @Index('match_call', ['callId'])
 @Index('match_built_in', ['profileId', 'builtIn'])
 @Index('match_reading', ['readingKey'], { where: 'NOT read' })

@@ -8,6 +8,7 @@ import {
   CallEntity,
   CallVersionEntity,
   LISTED_SQL,
+  liveSql,
   STATUS_SQL,
   type ListedCall,
   writeEvents,
@@ -155,15 +156,15 @@ export class MatchRepository {
       .addOrderBy('match.id', 'ASC')
       .limit(limit);
     if (after) page.andWhere('(match.score < :score OR (match.score = :score AND match.id > :id))', after);
-    const [total, rows] = await Promise.all([
-      this.filtered(filter, now).getCount(),
+    const [counted, rows] = await Promise.all([
+      this.filtered(filter, now).select('count(*)::int', 'n').getRawOne<{ n: number }>(),
       page.getRawMany<ListedMatch['match'] & Omit<ListedCall, 'id'> & { callId: string }>(),
     ]);
     const items = rows.map(({ id, profileId, score, matchedAt, competences, callId, ...call }) => ({
       match: { id, profileId, score, matchedAt, competences },
       call: { ...call, id: callId },
     }));
-    return { items, total };
+    return { items, total: counted!.n };
   }
 
   private filtered(filter: MatchFilter, now: Date) {
@@ -177,7 +178,7 @@ export class MatchRepository {
     if (filter.status) query.andWhere(`${STATUS_SQL} = :status`, { now, status: filter.status });
     if (filter.current) query.andWhere('match.call_version = call.version');
     if (!filter.bottomUp) query.andWhere(`NOT ${bottomUpSql()}`);
-    if (!filter.closed) query.andWhere(`${STATUS_SQL} NOT IN ('closed', 'withdrawn')`, { now });
+    if (!filter.closed) query.andWhere(liveSql(':now'), { now });
     return query;
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { MOST_READ, MOST_TIMES } from '../domain/reader/read-call.js';
-import { STATUS_SQL } from '../../calls/store/index.js';
+import { liveSql } from '../../calls/store/index.js';
 import { unmatchedSql } from './unmatched-profiles.repository.js';
 
 /** A call that waits to be read, for which institutes, and by what each of these readings will be known. */
@@ -22,8 +22,7 @@ export interface LeftPair {
 
 /** A call that was given up so often within a day is left alone until the next. */
 const MOST_FAILURES = 5;
-const OPEN = (now: string): string =>
-  `${STATUS_SQL.replaceAll(':now', `${now}::timestamptz`)} NOT IN ('closed', 'withdrawn')`;
+const OPEN = (now: string): string => liveSql(`${now}::timestamptz`);
 
 /**
  * The pairs to be read that no reading is counted of: of the calls that are still to be had the best of each profile by the built-in ranking, and all

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { CallContent } from '../../calls/domain/index.js';
 import type { MatchScore } from '../../matching/domain/index.js';
-import { CallEntity, STATUS_SQL, bottomUpSql } from '../../calls/store/index.js';
+import { CallEntity, liveSql, bottomUpSql } from '../../calls/store/index.js';
 import { acrossInstitutes } from '../../platform/database/acting.js';
 
 export interface InstituteName {
@@ -109,4 +109,4 @@ const FITTING = `WITH fitting AS (
   SELECT m.call_id, m.profile_id, p.content->>'name' AS name, m.score, row_number() OVER (PARTITION BY m.call_id ORDER BY m.score DESC, m.profile_id) AS nth
     FROM match m JOIN call ON call.id = m.call_id JOIN profile p ON p.id = m.profile_id
    WHERE ($1::text[] IS NULL OR m.profile_id = ANY($1)) AND m.score >= $2
-     AND ${STATUS_SQL.replaceAll(':now', '$3::timestamptz')} NOT IN ('closed', 'withdrawn') AND NOT ${bottomUpSql()})`;
+     AND ${liveSql('$3::timestamptz')} AND NOT ${bottomUpSql()})`;

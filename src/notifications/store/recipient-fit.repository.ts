@@ -4,7 +4,7 @@ import type { Status } from '../../calls/domain/index.js';
 import type { MatchScore } from '../../matching/domain/index.js';
 import type { Labelled } from '../../profiles/domain/index.js';
 import type { KnownCall } from '../domain/schedule/plan.js';
-import { STATUS_SQL, bottomUpSql } from '../../calls/store/index.js';
+import { liveSql, STATUS_SQL, bottomUpSql } from '../../calls/store/index.js';
 
 /** What a reader reads: the institutes by whose profiles they are told, null for all, and those of whose inside they may know. */
 export interface ReadOf {
@@ -65,7 +65,7 @@ export class RecipientFitRepository {
     const rows: { id: string }[] = await this.database.query(
       `SELECT call.id FROM match m JOIN call ON call.id = m.call_id JOIN call_version v ON v.call_id = call.id AND v.version = 1 AND 'new' = ANY(v.kinds)
         WHERE m.profile_id = ANY($1) AND m.call_version = call.version AND call.first_seen_at > $2 AND NOT ${bottomUpSql()}
-          AND ${STATUS_SQL.replaceAll(':now', '$3::timestamptz')} IN ('open', 'forthcoming')
+          AND ${liveSql('$3::timestamptz')}
           AND NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.verdict IS NOT NULL AND r.profile_id = ANY($6))
           AND NOT EXISTS (SELECT 1 FROM notification_item n WHERE n.recipient_id = $7 AND n.call_id = call.id AND n.kind IN ('call', 'change') AND n.state = 'written')
         GROUP BY call.id HAVING max(m.score) < $4 ORDER BY max(m.score) DESC, call.id LIMIT $5`,

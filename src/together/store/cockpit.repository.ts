@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { grouped } from '../../kernel/grouping.js';
-import { bottomUpSql, LISTED_SQL, STATUS_SQL, type ListedCall } from '../../calls/store/index.js';
+import { bottomUpSql, LISTED_SQL, liveSql, type ListedCall } from '../../calls/store/index.js';
 import { InterestRepository, type NamedInterest } from './interest.repository.js';
 
 /** What of the calls the coordination looks at: for which institutes (all where it is null), and how well a call must fit one. */
@@ -28,7 +28,7 @@ export interface MatrixRow {
 
 const NEXT = `(SELECT min((d->>'at')::timestamptz) FROM jsonb_array_elements(call.deadlines) d WHERE (d->>'at')::timestamptz > $3)`;
 const FITTING = `FROM match m JOIN call ON call.id = m.call_id
-  WHERE m.score >= $2 AND ($1::text[] IS NULL OR m.profile_id = ANY($1)) AND ${STATUS_SQL.replaceAll(':now', '$3::timestamptz')} NOT IN ('closed', 'withdrawn') AND NOT ${bottomUpSql()}`;
+  WHERE m.score >= $2 AND ($1::text[] IS NULL OR m.profile_id = ANY($1)) AND ${liveSql('$3::timestamptz')} AND NOT ${bottomUpSql()}`;
 const WANTED = `FROM interest i WHERE $1::text[] IS NULL OR i.profile_id = ANY($1)`;
 /** Signs that mean something in a pattern stand for themselves in what people type. */
 const pattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;

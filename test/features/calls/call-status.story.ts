@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import { SOURCE_STATUSES, STATUSES, statusAt, statusFacts } from '../../../src/calls/domain/status.js';
-import { CallRepository } from '../../../src/calls/store/call.repository.js';
+import { CallRepository, liveSql, STATUS_SQL } from '../../../src/calls/store/call.repository.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/calls.js';
 
@@ -79,6 +79,30 @@ describe('the status of a call', () => {
       expect({ status, total }).toEqual({ status, total: expected });
     }
     expect((await repository.list({ status: 'withdrawn' }, now, 1, null)).total).toBe(calls.length / 3);
+    await database.query('UPDATE call SET withdrawn_at = NULL');
+  });
+
+  it('is live where it is open or forthcoming, and nowhere else', async () => {
+    const database = server.app.get(DataSource);
+    await database.query(
+      `UPDATE call SET withdrawn_at = '2026-02-01' WHERE content->>'reference' LIKE '%2026-06-30%'`,
+    );
+    const [status, live] = [STATUS_SQL.replaceAll(':now', '$1::timestamptz'), liveSql('$1::timestamptz')];
+    const found: Record<string, boolean[]> = {};
+    for (const now of nows) {
+      const rows: { status: string; live: boolean }[] = await database.query(
+        `SELECT ${status} AS status, coalesce(${live}, false) AS live FROM call`,
+        [now],
+      );
+      for (const row of rows) (found[row.status] ??= []).push(row.live);
+    }
+    const all = Object.entries(found).map(([of, said]) => [of, [...new Set(said)]]);
+    expect(Object.fromEntries(all)).toEqual({
+      forthcoming: [true],
+      open: [true],
+      closed: [false],
+      withdrawn: [false],
+    });
     await database.query('UPDATE call SET withdrawn_at = NULL');
   });
 

@@ -65,9 +65,10 @@ export class MatchProcessor implements Processor<'match'> {
       ? ('all' as const)
       : [...new Set([...this.corpus.behind(from), ...(await this.readings.uncounted(profile.id))])];
     const only = scope === 'all' ? undefined : new Set(scope);
-    if (only?.size !== 0) await this.expectAll();
-    const scored =
-      only?.size === 0 ? [] : await this.ranking.score({ profile: profile.content, only }, learned);
+    // Without a call there is nothing to look for: what a profile says is read when the first ones come.
+    const none = only?.size === 0 || this.corpus.versions.size === 0;
+    if (!none) await this.expectAll();
+    const scored = none ? [] : await this.ranking.score({ profile: profile.content, only }, learned);
     return {
       matches: scored.map(({ id, match, builtIn, key, reading }) => ({
         callId: id,

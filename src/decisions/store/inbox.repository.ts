@@ -138,6 +138,7 @@ export class InboxRepository {
 
   /** How the deadlines of calls have moved since a moment, oldest first, by call. */
   async movesSince(callIds: string[], since: Date): Promise<Map<string, Change[]>> {
+    if (callIds.length === 0) return new Map();
     const rows: { callId: string; changes: Change[] }[] = await this.database.query(
       `SELECT call_id AS "callId", changes FROM call_version WHERE call_id = ANY($1) AND seen_at >= $2 AND kinds && '{forward,extended}' ORDER BY call_id, version`,
       [callIds, since],
@@ -155,6 +156,7 @@ export class InboxRepository {
 
   /** What changed in calls behind a version of each, oldest first, by call. */
   async changesBehind(seen: { callId: string; version: number }[]): Promise<Map<string, Change[]>> {
+    if (seen.length === 0) return new Map();
     const rows: { callId: string; changes: Change[] }[] = await this.database.query(
       `SELECT v.call_id AS "callId", v.changes FROM jsonb_to_recordset($1) AS s("callId" uuid, version int)
          JOIN call_version v ON v.call_id = s."callId" AND v.version > s.version ORDER BY v.call_id, v.version`,

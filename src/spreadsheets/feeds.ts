@@ -6,6 +6,7 @@ import type { Clock } from '../kernel/ports.js';
 import { Language } from '../kernel/language.js';
 import type { FeedEntity } from './store/feed.entity.js';
 import { FeedRepository, type FeedWithMaker } from './store/feed.repository.js';
+import { labelsIn, type LabelsIn } from '../profiles/domain/index.js';
 import { ProfileRepository } from '../profiles/store/index.js';
 import { hashOf, newSecret } from '../platform/access/secret.js';
 import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
@@ -94,6 +95,12 @@ export class Feeds {
   ): Promise<Page<FeedView>> {
     const { feeds, total } = await this.feeds.list(profileId, ahead(limit), placeOf(cursor, Place));
     return page(feeds, limit, total, view, (feed) => ({ at: feed.createdAt.toISOString(), id: feed.id }));
+  }
+
+  /** What the competences that its filters name are called in a reader's language. */
+  async called(profileId: string, language: Language): Promise<LabelsIn> {
+    const profile = await this.profiles.find(profileId);
+    return labelsIn(profile?.content.competences ?? [], language);
   }
 
   /** Makes an address, and says it for the only time. It belongs to a person: a service's key makes none (403). */

@@ -2,6 +2,7 @@ import { INBOX_FIELDS, INBOX_STATES } from '../../decisions/domain/index.js';
 import type { FeedView, MadeFeed } from '../feeds.js';
 import { filterWords } from '../../decisions/pages/filter-words.js';
 import { activeFilters } from '../../decisions/pages/inbox-address.js';
+import type { LabelsIn } from '../../profiles/domain/index.js';
 import { ConfirmFirst } from '../../ui/confirm.js';
 import { dayText, momentText } from '../../ui/dates.js';
 import { readQuery } from '../../ui/form.js';
@@ -15,40 +16,37 @@ export interface FeedForm {
 }
 
 /** Filters as an address has them, in words; null where none is set. */
-function filtersInWords(v: Viewer, filters: string): string | null {
+function filtersInWords(v: Viewer, called: LabelsIn, filters: string): string | null {
   const query = readQuery(INBOX_FIELDS, Object.fromEntries(new URLSearchParams(filters)));
-  const words = activeFilters(query).map((name) => filterWords(v, (label) => label, query, name));
+  const words = activeFilters(query).map((name) => filterWords(v, called, query, name));
   return words.length ? v.t('sheets.feed-filters', { filters: words.join(', ') }) : null;
 }
 
 /** What an address shows, in words. */
-function whatItShows(v: Viewer, { query, notes }: FeedView): string {
+function whatItShows(v: Viewer, called: LabelsIn, { query, notes }: FeedView): string {
   const state = INBOX_STATES.find((s) => s === new URLSearchParams(query).get('state')) ?? 'all';
   return [
     v.t(`sheets.feed-state.${state}`),
-    filtersInWords(v, query),
+    filtersInWords(v, called, query),
     notes ? v.t('sheets.feed-with-notes') : null,
   ]
     .filter((words) => words !== null)
     .join(', ');
 }
 
-function FeedItem({
-  v,
-  profile,
-  feed,
-  writes,
-}: {
+/** Whose addresses they are, for whom, and what its competences are called in the reader's language. */
+interface Shown {
   v: Viewer;
   profile: string;
-  feed: FeedView;
-  writes: boolean;
-}) {
+  called: LabelsIn;
+}
+
+function FeedItem({ v, profile, called, feed, writes }: Shown & { feed: FeedView; writes: boolean }) {
   return (
     <li>
       <div>
         <h3>{feed.name}</h3>
-        <p>{whatItShows(v, feed)}</p>
+        <p>{whatItShows(v, called, feed)}</p>
         <p class="muted small">
           <Dots
             parts={[
@@ -78,28 +76,18 @@ function FeedItem({
   );
 }
 
-const FeedList = ({
-  v,
-  profile,
-  feeds,
-  writes,
-}: {
-  v: Viewer;
-  profile: string;
-  feeds: FeedView[];
-  writes: boolean;
-}) =>
+const FeedList = ({ feeds, ...shown }: Shown & { feeds: FeedView[]; writes: boolean }) =>
   feeds.length === 0 ? (
-    <p class="muted">{v.t('sheets.feeds-none')}</p>
+    <p class="muted">{shown.v.t('sheets.feeds-none')}</p>
   ) : (
     <ul class="feeds">
       {feeds.map((feed) => (
-        <FeedItem key={feed.id} v={v} profile={profile} feed={feed} writes={writes} />
+        <FeedItem key={feed.id} {...shown} feed={feed} />
       ))}
     </ul>
   );
 
-function NewFeed({ v, profile, form: { values, errors } }: { v: Viewer; profile: string; form: FeedForm }) {
+function NewFeed({ v, profile, called, form: { values, errors } }: Shown & { form: FeedForm }) {
   return (
     <form method="post" action={`/institutes/${profile}/sheets/feeds`} class="feed-form">
       <ConfirmFirst v={v} />
@@ -131,7 +119,7 @@ function NewFeed({ v, profile, form: { values, errors } }: { v: Viewer; profile:
       {values['filters'] && (
         <p>
           <input type="hidden" name="filters" value={values['filters']} />
-          {filtersInWords(v, values['filters'])}
+          {filtersInWords(v, called, values['filters'])}
         </p>
       )}
       <label class="choice">
@@ -159,24 +147,17 @@ const HowTo = ({ v }: { v: Viewer }) => (
 
 /** The secret addresses of an institute's list, and the form for another one. */
 export const FeedsCard = ({
-  v,
-  profile,
   feeds,
   form,
   writes,
-}: {
-  v: Viewer;
-  profile: string;
-  feeds: FeedView[];
-  form: FeedForm;
-  writes: boolean;
-}) => (
+  ...shown
+}: Shown & { feeds: FeedView[]; form: FeedForm; writes: boolean }) => (
   <section class="card" aria-labelledby="feeds">
-    <h2 id="feeds">{v.t('sheets.feeds')}</h2>
-    <p>{v.t('sheets.feeds-help')}</p>
-    <HowTo v={v} />
-    <FeedList v={v} profile={profile} feeds={feeds} writes={writes} />
-    {writes && <NewFeed v={v} profile={profile} form={form} />}
+    <h2 id="feeds">{shown.v.t('sheets.feeds')}</h2>
+    <p>{shown.v.t('sheets.feeds-help')}</p>
+    <HowTo v={shown.v} />
+    <FeedList {...shown} feeds={feeds} writes={writes} />
+    {writes && <NewFeed {...shown} form={form} />}
   </section>
 );
 

@@ -1,3 +1,4 @@
+import type { LabelsIn } from '../../profiles/domain/index.js';
 import type { FeedView } from '../feeds.js';
 import type { MessageKey } from '../../i18n/all.js';
 import { Field } from '../../ui/parts.js';
@@ -108,6 +109,7 @@ const Import = ({ v, profile, waiting }: { v: Viewer; profile: string; waiting: 
 export const SheetsPage = ({
   v,
   profile,
+  called,
   feeds,
   form,
   writes,
@@ -115,6 +117,7 @@ export const SheetsPage = ({
 }: {
   v: Viewer;
   profile: string;
+  called: LabelsIn;
   feeds: FeedView[];
   form: FeedForm;
   writes: boolean;
@@ -124,7 +127,7 @@ export const SheetsPage = ({
     <h1>{v.t('sheets.title')}</h1>
     <p>{v.t('sheets.lead')}</p>
     <Exports v={v} profile={profile} />
-    <FeedsCard v={v} profile={profile} feeds={feeds} form={form} writes={writes} />
+    <FeedsCard v={v} profile={profile} called={called} feeds={feeds} form={form} writes={writes} />
     {writes && <Import v={v} profile={profile} waiting={waiting} />}
   </>
 );

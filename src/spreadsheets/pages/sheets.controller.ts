@@ -122,8 +122,9 @@ export class SheetsPages {
   }
 
   private async render(v: Viewer, actor: Actor, profile: string, form: FeedForm): Promise<string> {
-    const [feeds, waiting] = await Promise.all([
+    const [feeds, called, waiting] = await Promise.all([
       this.feeds.list(profile, { limit: MOST_FEEDS }),
+      this.feeds.called(profile, v.language),
       actor.writes ? this.sheets.waiting(actor, profile) : null,
     ]);
     return page(
@@ -132,6 +133,7 @@ export class SheetsPages {
       SheetsPage({
         v,
         profile,
+        called,
         feeds: feeds.items,
         form,
         writes: actor.writes,

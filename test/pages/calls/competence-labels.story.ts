@@ -49,6 +49,11 @@ describe('a competence with a name in each language', () => {
       language: 'fr',
       competences: OWN,
     });
+    await inbox.officer.post('/institutes/wind/sheets/feeds', {
+      name: 'At sea',
+      state: 'all',
+      filters: `competence=${encodeURIComponent(OWN)}`,
+    });
   });
   afterAll(() => inbox?.stop());
 
@@ -61,6 +66,12 @@ describe('a competence with a name in each language', () => {
     [`/institutes/wind/inbox?competence=${encodeURIComponent(OWN)}`, '.chip'],
     ['/institutes/wind/people', '.behind th[scope=row]'],
     ['/institutes/wind/profile', '.competence legend'],
+    ['/institutes/wind/profile', '.competence-actions .danger'],
+    [
+      `/institutes/wind/sheets?filters=${encodeURIComponent(`competence=${encodeURIComponent(OWN)}`)}`,
+      '.feed-form',
+    ],
+    ['/institutes/wind/sheets', '.feeds li'],
   ])('is called as its reader calls it: %s %s', async (path, place) => {
     for (const [language, said, other] of [
       ['fr', FRENCH, OWN],

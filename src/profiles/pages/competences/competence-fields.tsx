@@ -88,7 +88,7 @@ function Inputs({ v, c, i, last, errors, brief, fresh, at }: One) {
         <Rearrange
           at={at}
           action={`remove-${i}`}
-          label={v.t('profile.remove-competence', { label: c.label || '…' })}
+          label={v.t('profile.remove-competence', { label: labelOf(c, v.language) || c.label || '…' })}
           class="danger"
         />
       </p>

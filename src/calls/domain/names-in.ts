@@ -71,13 +71,23 @@ const TYPES = [
   [/\bFramework Partnerships?\b/i, 'framework'],
 ] as const;
 
+/** What stands before a type of action and names its programme in capitals. */
+const PROGRAMME = /(?<![\w-])(?:[A-Z][A-Z0-9]+ )+$/;
+
 /** A type of action in the reader's language as far as it is known: its code and the abbreviation of its programme stay ("HORIZON-RIA HORIZON …"). */
 export function typeInWords(type: string, language: Language): string {
   if (language === 'en') return type;
   for (const [form, name] of TYPES) {
-    const [found, council = null] = form.exec(type) ?? [];
-    if (found !== undefined)
-      return type.replace(found, () => translateTo(language)(`action-type.${name}`, { council }));
+    const found = form.exec(type);
+    if (found === null) continue;
+    const t = translateTo(language);
+    const named = t(`action-type.${name}`, { council: found[1] ?? null });
+    const [before, after] = [type.slice(0, found.index), type.slice(found.index + found[0].length)];
+    // "LIFE Project Grants": each language has its own place for the name of the programme.
+    const programme = PROGRAMME.exec(before)?.[0];
+    if (programme === undefined) return `${before}${named}${after}`;
+    const whole = t('action-type.of-programme', { programme: programme.trim(), type: named });
+    return `${before.slice(0, -programme.length)}${whole}${after}`;
   }
   return type;
 }

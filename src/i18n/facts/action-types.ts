@@ -2,6 +2,7 @@ import { messages } from '../message.js';
 
 /** Types of action as the Commission names them. In English they stand in calls already. */
 export const actionTypes = messages({
+  'action-type.of-programme': { en: '{programme} {type}', fr: '{type} {programme}' },
   'action-type.research-and-innovation': {
     en: 'Research and Innovation Actions',
     fr: 'actions de recherche et d’innovation',

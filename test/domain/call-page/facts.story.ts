@@ -7,6 +7,7 @@ import { conditionsInShort } from '../../../src/calls/domain/page/conditions.js'
 import { isEdition, otherYears } from '../../../src/calls/domain/page/edition.js';
 import { fundingRate } from '../../../src/calls/domain/page/funding-rate.js';
 import { lumpSumOf } from '../../../src/calls/domain/page/lump-sum.js';
+import { moneyInShort } from '../../../src/calls/domain/facts/budget.js';
 import { shortDiff } from '../../../src/calls/domain/page/short-diff.js';
 import { aCall } from '../../support/calls.js';
 
@@ -221,6 +222,25 @@ describe('editions', () => {
     );
     expect(otherYears('HORIZON-MSCA-2026-DN-01')).not.toContain('HORIZON-MSCA-2026-DN-01');
     expect([otherYears('NO-YEAR'), otherYears(null)]).toEqual([[], []]);
+  });
+});
+
+describe('the money of a project, in short', () => {
+  it.each([
+    [4_000_000, 5_000_000, '€4–5M', '4–5 M€'],
+    [400_000, 500_000, '€0.4–0.5M', '0,4–0,5 M€'],
+    [500_000, 4_000_000, '€0.5–4M', '0,5–4 M€'],
+    [960_000, 960_000, '€960,000', '960 000 €'],
+    [15_000, 20_000, '€15,000–20,000', '15 000–20 000 €'],
+    [null, 400_000, '≤ €400,000', '≤ 400 000 €'],
+    [1_234_567, 2_000_000, '€1,234,567–2,000,000', '1 234 567–2 000 000 €'],
+  ])('of %s to %s is told in the fewest characters that lose nothing', (min, max, en, fr) => {
+    const said = (language: 'en' | 'fr') =>
+      moneyInShort(
+        { kind: 'grant', budget: { ...budget(null), minContribution: min, maxContribution: max } },
+        language,
+      )?.amount.replaceAll('\u00a0', ' ');
+    expect([said('en'), said('fr')]).toEqual([en, fr]);
   });
 });
 

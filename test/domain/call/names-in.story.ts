@@ -38,16 +38,19 @@ describe('names of programmes and of types of action', () => {
   it.each([
     [
       'HORIZON-RIA HORIZON Research and Innovation Actions',
-      'HORIZON-RIA HORIZON actions de recherche et d’innovation',
+      'HORIZON-RIA actions de recherche et d’innovation HORIZON',
     ],
-    ['HORIZON JU Innovation Actions', 'HORIZON JU actions d’innovation'],
-    ['LIFE-PJG LIFE Project Grants', 'LIFE-PJG LIFE subventions de projet'],
-    ['EDF Research Actions', 'EDF actions de recherche'],
-    ['HORIZON EIC Grants', 'HORIZON subventions EIC'],
-    ['HORIZON Programme Cofund Actions', 'HORIZON actions de cofinancement de programmes'],
+    ['HORIZON JU Innovation Actions', 'actions d’innovation HORIZON JU'],
+    ['LIFE-PJG LIFE Project Grants', 'LIFE-PJG subventions de projet LIFE'],
+    ['EDF Research Actions', 'actions de recherche EDF'],
+    ['HORIZON EIC Grants', 'subventions EIC HORIZON'],
+    ['HORIZON Programme Cofund Actions', 'actions de cofinancement de programmes HORIZON'],
     ['EUBA Type of Action', 'EUBA Type of Action'],
-  ])('a type of action in French, its code as it is: %s', (type, french) => {
-    expect([typeInWords(type, 'fr'), typeInWords(type, 'en')]).toEqual([french, type]);
-    expect(languageOfTypes([type], 'en', 'fr')).toBe(french === type ? 'en' : 'fr');
-  });
+  ])(
+    'a type of action in French, its code as it is, its programme where French has it: %s',
+    (type, french) => {
+      expect([typeInWords(type, 'fr'), typeInWords(type, 'en')]).toEqual([french, type]);
+      expect(languageOfTypes([type], 'en', 'fr')).toBe(french === type ? 'en' : 'fr');
+    },
+  );
 });

@@ -96,7 +96,10 @@ export function moneyPhrase(call: Paying, language: Language, stated: StatedTota
 function between(min: number | null, max: number | null, currency: string, language: Language): string {
   const t = translateTo(language);
   const ends = [min, max].filter((x) => x !== null);
-  const large = ends.every((x) => x >= MILLION && x % (MILLION / 100) === 0);
+  // From 400,000 to 500,000 is 0.4 to 0.5 million: a column has room for no more.
+  const large =
+    ends.every((x) => x % (MILLION / 100) === 0) &&
+    ends.some((x) => x >= (min === null || max === null || min === max ? MILLION : MILLION / 10));
   const write = (written: string): string =>
     t(large ? 'money.millions-short' : 'money.amount', { digits: written, currency });
   const [first, last] = ends.map((x) => digits(large ? x / MILLION : x, language));

@@ -4,6 +4,7 @@ import { senderOf, type Actor } from '../kernel/actor.js';
 import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import { proposalMail } from './domain/mail.js';
+import { withoutEmptyReason } from './domain/message.js';
 import type { CallEntity } from '../calls/store/index.js';
 import { newTransactionalMail, type NewTransactionalMail } from '../outbox/store/index.js';
 import { remindDay } from './domain/reminding.js';
@@ -84,9 +85,10 @@ export class ProposalSender {
     const { secret, hash } = newSecret();
     const { id: researcherId, name, email, language } = researcher;
     const now = this.clock.now();
+    const text = withoutEmptyReason(input.text, language);
     const mail = proposalMail({
       subject: input.subject,
-      text: input.text,
+      text,
       language,
       link: `${this.env.PUBLIC_URL}/answer/${secret}`,
       officer: actor.name,
@@ -113,7 +115,7 @@ export class ProposalSender {
         email,
         language,
         subject: input.subject,
-        text: input.text,
+        text,
         tokenHash: hash,
         askedBy: actor.name,
         personId: actor.personId,

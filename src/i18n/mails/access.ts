@@ -3,7 +3,7 @@ import { messages } from '../message.js';
 /** What people are written about how they come in, and about those who leave. */
 export const accessMails = messages({
   'mail.greeting': {
-    en: 'Dear {name},',
+    en: 'Hello {name},',
     fr: 'Bonjour {name},',
   },
   'mail.sign-in.subject': {
@@ -23,8 +23,8 @@ export const accessMails = messages({
     fr: 'Le lien sert une seule fois, dans les {minutes} minutes.',
   },
   'mail.sign-in.not-you': {
-    en: 'You did not ask for it? Do nothing: without the button, nobody is signed in.',
-    fr: 'Vous n’avez rien demandé\u00a0? Ne faites rien\u00a0: sans le bouton, personne n’est connecté.',
+    en: 'If you did not ask for it, do nothing: without the button, nobody is signed in.',
+    fr: 'Si vous n’avez rien demandé, ne faites rien\u00a0: sans le bouton, personne n’est connecté.',
   },
   'mail.invitation.subject': {
     en: '{by} invites you to carnot-europe',
@@ -52,11 +52,11 @@ export const accessMails = messages({
   },
   'mail.invitation.role.officer': {
     en: 'As an officer you see the calls that fit your institute and why, decide on them, propose them to researchers, and keep the profile up to date.',
-    fr: 'Comme chargé d’affaires, vous voyez les appels qui correspondent à votre institut et pourquoi, vous décidez, vous les proposez aux chercheurs et vous tenez le profil à jour.',
+    fr: 'En tant que chargé d’affaires, vous voyez les appels qui correspondent à votre institut et pourquoi, vous décidez, vous les proposez aux chercheurs et vous tenez le profil à jour.',
   },
   'mail.invitation.role.reader': {
     en: 'As a reader you see the calls that fit your institute, and why.',
-    fr: 'Comme lecteur, vous voyez les appels qui correspondent à votre institut, et pourquoi.',
+    fr: 'En tant que lecteur, vous voyez les appels qui correspondent à votre institut, et pourquoi.',
   },
   'mail.invitation.open': {
     en: 'Open this link, then press the button on the page:',

@@ -47,7 +47,7 @@ export const departureMail = messages({
     fr: 'Agendas\u00a0: {names}',
   },
   'mail.departure.channels': {
-    en: 'The institute’s channels stay active: {names}. On the page “Channels”, remove those you do not know.',
-    fr: 'Les canaux de l’institut restent actifs\u00a0: {names}. Retirez sur la page «\u00a0Canaux\u00a0» ceux que vous ne connaissez pas.',
+    en: 'The institute’s channels stay active: {names}. On the page “Notification channels”, remove those you do not know.',
+    fr: 'Les canaux de l’institut restent actifs\u00a0: {names}. Retirez sur la page «\u00a0Canaux de notification\u00a0» ceux que vous ne connaissez pas.',
   },
 });

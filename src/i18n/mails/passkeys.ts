@@ -26,7 +26,7 @@ export const passkeyMails = messages({
     fr: '{who} a supprimé vos clés d’accès à carnot-europe ({names}). Toutes vos sessions ont été fermées\u00a0: reconnectez-vous, puis créez une nouvelle clé d’accès.',
   },
   'mail.passkey.not-you': {
-    en: 'Was this not you, and not expected? Tell the network’s coordinator right away.',
-    fr: 'Vous n’êtes pas à l’origine de ce changement\u00a0? Prévenez sans attendre la coordination du réseau.',
+    en: 'If you did not expect this, tell the network’s coordinator right away.',
+    fr: 'Si vous n’êtes pas à l’origine de ce changement, prévenez sans attendre la coordination du réseau.',
   },
 });

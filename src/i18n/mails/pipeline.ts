@@ -32,15 +32,15 @@ export const pipelineMails = messages({
   },
   'mail.pipeline-settings': {
     en: 'Choose which of these e-mails you get',
-    fr: 'Choisir ces e-mails',
+    fr: 'Choisir les e-mails que vous recevez sur vos projets',
   },
   'mail.mention.subject': {
     en: '{author} mentions you: {title}',
     fr: '{author} vous mentionne\u00a0: {title}',
   },
   'mail.mention.says': {
-    en: '{author} writes about {title}:',
-    fr: '{author} écrit à propos de {title}\u00a0:',
+    en: '{author} writes about “{title}”:',
+    fr: '{author} écrit à propos de «\u00a0{title}\u00a0»\u00a0:',
   },
   'mail.mention.open': {
     en: 'See the comments',

@@ -11,7 +11,7 @@ export const proposalMails = messages({
     fr: 'Un appel pour vous\u00a0? {title} – échéance le {deadline}',
   },
   'mail.proposal.opening': {
-    en: 'I have come across a European call that may be one for you:',
+    en: 'I have come across a European call that may suit you:',
     fr: 'J’ai repéré un appel à projets européen qui pourrait vous convenir\u00a0:',
   },
   'mail.proposal.why': {
@@ -103,16 +103,16 @@ export const proposalMails = messages({
     fr: 'Date limite\u00a0: {day}',
   },
   'mail.proposal-reminder.question': {
-    en: 'Would it interest you? One click is enough to answer, a no as well.',
-    fr: 'Pourrait-il vous intéresser\u00a0? Un clic suffit pour répondre, même par la négative.',
+    en: 'Would it interest you? One click is enough, even to say no.',
+    fr: 'Pourrait-il vous intéresser\u00a0? Un clic suffit, même pour dire non.',
   },
   'mail.answer.given.interested': { en: 'interested', fr: 'cela m’intéresse' },
   'mail.answer.given.not-for-me': { en: 'not for me', fr: 'pas pour moi' },
   'mail.answer.given.ask-other': { en: 'ask someone else', fr: 'voir avec quelqu’un d’autre' },
   'mail.answer.subject': { en: '{name}: {answer} – {title}', fr: '{name}\u00a0: {answer} – {title}' },
   'mail.answer.says': {
-    en: '{name} answered the call that you proposed on {day}: “{answer}”.',
-    fr: '{name} a répondu à l’appel que vous lui avez proposé le {day}\u00a0: «\u00a0{answer}\u00a0».',
+    en: '{name} answered your proposal of {day}: “{answer}”.',
+    fr: '{name} a répondu à votre proposition du {day}\u00a0: «\u00a0{answer}\u00a0».',
   },
   'mail.answer.word': {
     en: 'Their comment',

@@ -51,31 +51,31 @@ export const recipientMails = messages({
     fr: 'Le lien est valable {days} jours.',
   },
   'mail.confirmation.else': {
-    en: 'Not interested? Do nothing: without the button, no calls are sent to you.',
-    fr: 'Vous ne souhaitez rien recevoir\u00a0? Ne faites rien\u00a0: sans le bouton, aucun appel ne vous est envoyé.',
+    en: 'If you are not interested, do nothing: without the button, no calls are sent to you.',
+    fr: 'Si vous ne souhaitez rien recevoir, ne faites rien\u00a0: sans le bouton, aucun appel ne vous est envoyé.',
   },
   'mail.settings.subject': {
-    en: 'Your link to “My messages”',
-    fr: 'Votre lien vers «\u00a0Mes messages\u00a0»',
+    en: 'Your link to “Notification settings”',
+    fr: 'Votre lien vers «\u00a0Réglages des notifications\u00a0»',
   },
   'mail.settings.nobody': {
     en: 'Hello,',
     fr: 'Bonjour,',
   },
   'mail.settings.label': {
-    en: 'Open my messages',
-    fr: 'Ouvrir mes messages',
+    en: 'Open notification settings',
+    fr: 'Ouvrir les réglages',
   },
   'mail.settings.asked': {
-    en: 'A new link to your messages from carnot-europe was asked for, since the one before has expired. Here it is:',
-    fr: 'Un nouveau lien vers vos messages de carnot-europe a été demandé, car le précédent avait expiré. Le voici\u00a0:',
+    en: 'You asked for a new link to the notification settings of carnot-europe, since the previous one had expired. Here it is:',
+    fr: 'Vous avez demandé un nouveau lien vers les réglages des notifications de carnot-europe, car le précédent avait expiré. Le voici\u00a0:',
   },
   'mail.settings.days': {
     en: 'It works for {days} days, without signing in: do not forward it.',
     fr: 'Il est valable {days} jours, sans connexion\u00a0: ne le transmettez à personne.',
   },
   'mail.settings.not-you': {
-    en: 'You did not ask for it? Do nothing: nothing has changed.',
-    fr: 'Vous n’avez rien demandé\u00a0? Ne faites rien\u00a0: rien n’a changé.',
+    en: 'If you did not ask for it, do nothing: nothing has changed.',
+    fr: 'Si vous n’avez rien demandé, ne faites rien\u00a0: rien n’a changé.',
   },
 });

@@ -3,8 +3,8 @@ import { messages } from '../message.js';
 /** What institutes are written about what the network does together. */
 export const togetherMails = messages({
   'mail.interest.intro': {
-    en: 'On calls in which you opened your interest:',
-    fr: 'Sur des appels pour lesquels vous avez signalé votre intérêt\u00a0:',
+    en: 'On calls you are interested in:',
+    fr: 'Sur des appels qui vous intéressent\u00a0:',
   },
   'mail.interest.interest': {
     en: '{name} is interested in “{title}” too',
@@ -15,7 +15,7 @@ export const togetherMails = messages({
     fr: 'Apport possible\u00a0: {sentence}',
   },
   'mail.interest.joint': {
-    en: 'A joint opportunity has begun for “{title}”',
+    en: 'A joint opportunity has been started for “{title}”',
     fr: 'Un projet commun a été lancé pour «\u00a0{title}\u00a0»',
   },
   'mail.interest.foot': {
@@ -23,8 +23,8 @@ export const togetherMails = messages({
     fr: 'Pour ne plus recevoir ces e-mails, décochez «\u00a0Me prévenir\u00a0» sur la page de votre intérêt pour l’appel.',
   },
   'mail.paper.says': {
-    en: 'The pack for the next meeting is ready. You can read it online, or take it along as a Word or PDF file.',
-    fr: 'Le dossier de la prochaine réunion est prêt. Vous pouvez le lire en ligne, ou l’emporter au format Word ou PDF.',
+    en: 'The pack for the next meeting is ready. You can read it online, or download it as a Word or PDF file.',
+    fr: 'Le dossier de la prochaine réunion est prêt. Vous pouvez le lire en ligne, ou le télécharger au format Word ou PDF.',
   },
   'mail.paper.label': {
     en: 'Read the pack',

@@ -1,5 +1,5 @@
 import { momentForPeople } from '../../calls/domain/index.js';
-import { Head, mailPage, P, Row, wrapped } from '../../outbox/domain/index.js';
+import { Head, mailPage, P, Row, TextLink, wrapped } from '../../outbox/domain/index.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
 import {
@@ -151,7 +151,7 @@ const Part = ({ heading, lines, todo = [] }: Section) => (
             {run !== undefined && (
               <>
                 <br />
-                <code>{run}</code>
+                <code style="overflow-wrap:anywhere;">{run}</code>
               </>
             )}
           </li>
@@ -167,7 +167,11 @@ const FootPart = ({ text, urls }: Foot) => (
     {urls.map((url) => (
       <span key={url}>
         <br />
-        {url.startsWith('http') ? <a href={url}>{url}</a> : <code>{url}</code>}
+        {url.startsWith('http') ? (
+          <TextLink label={url} url={url} />
+        ) : (
+          <code style="overflow-wrap:anywhere;">{url}</code>
+        )}
       </span>
     ))}
   </Row>

@@ -47,7 +47,7 @@ export function mentionMail({ to, author, title, text, language, page, settings 
   );
   return {
     subject,
-    text: `${[greeting, says, quoted.join('\n'), `${open}\n${link}`, settingsText(language, settings)].join('\n\n')}\n`,
+    text: `${[greeting, wrapped(says), quoted.join('\n'), `${open}\n${link}`, settingsText(language, settings)].join('\n\n')}\n`,
     html: mailPage({ language, title: subject }, content),
   };
 }

@@ -9,6 +9,8 @@ import type { Reminder } from './reminders.js';
 
 const LONGEST_TITLE = 90;
 const LONGEST_LABEL = 120;
+/** A subject has room for less, and ends with what it began. */
+const IN_SUBJECT = { title: 48, label: 48 };
 
 /** A day for people, as mails write it. */
 const dayOf = (on: string, language: Language): string =>
@@ -24,15 +26,17 @@ export function reminderMail(
 ): RenderedMail {
   const t = translateTo(language);
   const intro = t('mail.reminder.intro');
-  const lines = reminders.map(({ kind, title, label, on, opportunityId }) => ({
-    says: t(`mail.reminder.${kind}`, {
-      title: shortened(oneLine(title), LONGEST_TITLE),
-      label: shortened(oneLine(label ?? ''), LONGEST_LABEL),
+  const says = ({ kind, title, label, on }: Reminder, longest: { title: number; label: number }): string =>
+    t(`mail.reminder.${kind}`, {
+      title: shortened(oneLine(title), longest.title),
+      label: shortened(oneLine(label ?? ''), longest.label),
       day: dayOf(on, language),
-    }),
-    link: ownAddress(page(opportunityId)),
+    });
+  const lines = reminders.map((reminder) => ({
+    says: says(reminder, { title: LONGEST_TITLE, label: LONGEST_LABEL }),
+    link: ownAddress(page(reminder.opportunityId)),
   }));
-  const first = shortened(lines[0]!.says, LONGEST_TITLE);
+  const first = says(reminders[0]!, IN_SUBJECT);
   const subject = lines.length === 1 ? first : t('mail.and-more', { first, n: lines.length - 1 });
   const greeting = t('text.greeting', { name });
   const text = [

@@ -111,6 +111,15 @@ function whyThem(reasons: Why[], language: Language): string {
   return t('mail.proposal.why', { n: reasons.length, competences: listTo(language, each) });
 }
 
+/** A text as it leaves: a reason that was left to the officer, and that nobody gave, is not announced. */
+export const withoutEmptyReason = (text: string, language: Language): string => {
+  const asked = translateTo(language)('mail.proposal.no-why').trim();
+  return text
+    .split('\n\n')
+    .filter((paragraph) => paragraph.trim() !== asked)
+    .join('\n\n');
+};
+
 /**
  * The message to a researcher, ready to be edited: why they are asked, the passage, what the call pays and until when, in their
  * language; the call's own words in its own. The link to answer is put under it when it is sent.

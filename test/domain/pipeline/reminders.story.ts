@@ -79,6 +79,13 @@ describe('reminders of the pipeline', () => {
     const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
     expect(plain(fr.subject)).toBe('Label a : le 10 juin 2026 (Offshore wind), et 1 autre');
     expect(plain(fr.html)).toContain('le 10 juin 2026');
+    // A long title is shortened within its brackets: what a subject opens it closes.
+    const long = [
+      { ...reminders[0]!, title: 'Floating offshore wind farms far from every shore, '.repeat(3) },
+    ];
+    expect(reminderMail('Ada', long, 'en', page, 'https://c.test/settings').subject).toMatch(
+      /^Label a: 10 June 2026 \(Floating .{10,48}…\)$/,
+    );
     const nasty = reminderMail(
       '<b>',
       [{ ...reminders[0]!, title: '<script>x</script>' }],

@@ -54,7 +54,7 @@ describe('the mail that tells an answer', () => {
     expect(text).toBe(
       [
         'Hello Odile,',
-        'Marie answered the call that you proposed on 1 October 2026: “ask someone\nelse”.',
+        'Marie answered your proposal of 1 October 2026: “ask someone else”.',
         'Person to ask: Jean',
         'Their comment: “He knows <more>.”',
         'Larger wind farms',

@@ -1,7 +1,7 @@
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import type { MatchScore } from '../../../src/matching/domain/scoring/match.js';
 import { proposalMail } from '../../../src/proposals/domain/mail.js';
-import { proposalMessage, type Proposed } from '../../../src/proposals/domain/message.js';
+import { proposalMessage, withoutEmptyReason, type Proposed } from '../../../src/proposals/domain/message.js';
 import { aCall } from '../../support/calls.js';
 
 const TEXT = 'Floating platforms carry an offshore wind turbine. Other matters follow.';
@@ -70,7 +70,7 @@ describe('the message that is ready', () => {
       [
         'Hello Marie Martin,',
         '',
-        'I have come across a European call that may be one for you:',
+        'I have come across a European call that may suit you:',
         'Larger wind farms',
         'HORIZON-W-1',
         '',
@@ -144,6 +144,10 @@ describe('the message that is ready', () => {
       }),
     );
     expect(subject).toBe('A call for you? Larger wind farms');
+    // Nobody is asked a question in a message that was to give the answer.
+    expect(withoutEmptyReason(text, 'en')).toBe(text.replace('Why you: \n\n', ''));
+    const reasoned = text.replace('Why you: ', 'Why you: you asked for it.');
+    expect(withoutEmptyReason(reasoned, 'en')).toBe(reasoned);
     expect(text).toContain(
       'Why you: \n\nDeadline: none stated\nBudget: not stated\nType of action: not stated\nThe call’s page: not stated\n',
     );

@@ -119,7 +119,7 @@ describe('the cockpit of the network', () => {
 
   it('says who is silent and where nobody is told, and invites first officers all at once', async () => {
     const $ = await pageFor(coordinator, '/network/institutes?state=nobody');
-    expect($('main a[href="/sources"]').text()).toBe('No source is in trouble');
+    expect($('main a[href="/sources"]').text()).toBe('All sources are working');
     expect($('.standing tbody th').text()).toBe('Carnot Third');
     // Proposed out of the contacts of the profile, and not ticked.
     expect($('input[name="email-third"]').attr('value')).toBe('tina@third.example');
@@ -144,7 +144,7 @@ describe('the cockpit of the network', () => {
     expect((await coordinator.post('/network/institutes/invite', form)).status).toBe(303);
     expect(await invitations()).toEqual(['tina@third.example']);
     const [mail] = await mailsTo(world.test, 'tina@third.example');
-    expect(mail!.text).toContain('Dear Tina');
+    expect(mail!.text).toContain('Hello Tina');
   });
 
   it('reminds those who were invited and never came, and nobody else', async () => {

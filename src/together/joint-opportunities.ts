@@ -57,7 +57,7 @@ export class JointOpportunities {
       (profileId !== null && !interested.some((i) => i.profileId === profileId))
     )
       throw new ConflictException(
-        'A joint opportunity needs two institutes that opened their interest in the call, your own among them.',
+        'A joint opportunity needs two institutes that are interested in the call, your own among them.',
       );
     const leads = interested.filter((i) => i.leads);
     const lead = leads.length === 1 ? leads[0]!.profileId : null;

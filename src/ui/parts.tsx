@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { daysLeft, type Status, amountForPeople } from '../calls/domain/index.js';
 import { bandOf, shownScore } from '../kernel/band.js';
 import { Language } from '../kernel/language.js';
-import { languageNameTo, numberTo } from '../i18n/formats.js';
+import { languageTitleTo, numberTo } from '../i18n/formats.js';
 import type { Viewer } from './viewer.js';
 
 /** How a call stands, by its name and its shape, not by colour alone. */
@@ -137,7 +137,7 @@ export const LanguageOptions = ({ v, chosen }: { v: Viewer; chosen: string | nul
   <>
     {Language.options.map((language) => (
       <option key={language} value={language} selected={language === chosen}>
-        {languageNameTo(v.language, language)}
+        {languageTitleTo(v.language, language)}
       </option>
     ))}
   </>

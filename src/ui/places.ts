@@ -80,7 +80,7 @@ export function settingsOf({ actor }: Viewer, institute: { id: string } | undefi
           {
             place: 'notification-preferences',
             href: '/account/notification-preferences',
-            label: 'preferences.menu',
+            label: 'preferences.title',
           },
           { place: 'account', href: '/account', label: 'layout.account' },
         ];

@@ -71,6 +71,16 @@ const FORBIDDEN = [
   /correspond à carnot/i,
   /un champ vide suit/i,
   /j’en ai connaissance/i,
+  /\bnon précisé\b/i,
+  /opened (?:its|their|your|our) interest in/i,
+  /open (?:its|their|your|our) interest/i,
+  /\bis kept of\b/i,
+  /who is on board/i,
+  /\brests on\b/i,
+  /write an offer of the network/i,
+  /open its official page/i,
+  /appels voulus/i,
+  /voir ce qui est compris/i,
 ];
 /** What is read by people: pages, mails, sheets, calendars, problems, and the READMEs. Expressions and what reads the texts of others are not. */
 /** Not what stands on the command line, and not what makes or reads a database. */

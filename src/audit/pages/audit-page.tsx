@@ -14,8 +14,15 @@ function who(v: Viewer, { kind, name, pseudonym, institute }: AuditView['actor']
   return institute === null ? named : `${named} (${institute})`;
 }
 
+/** What its own columns say already: which institute, and by which session. */
+const SAID = /^(profile|session)\//;
+
 function what({ subject, detail }: AuditView): string {
-  const parts = [subject?.name ?? subject?.id.replace(/^(person|researcher|address)\/(.{8}).*$/, '$2')];
+  const named =
+    subject === null || SAID.test(subject.id)
+      ? null
+      : subject.id.replace(/^(?:person|researcher|address)\/(.{8}).*$/, '$1').replace(/^path(?=\/)/, '');
+  const parts = [subject?.name ?? named];
   const { from, to } = detail;
   if (typeof from === 'string' && typeof to === 'string') parts.push(`${from} → ${to}`);
   if (Array.isArray(detail['fields'])) parts.push(detail['fields'].join(', '));
@@ -32,7 +39,7 @@ export function AuditPage({ v, found }: { v: Viewer; found: Page<AuditView> }) {
         <Empty title={v.t('audit.none')} />
       ) : (
         <div class="scroll" role="region" tabIndex={0} aria-label={v.t('audit.title')}>
-          <table class="small">
+          <table class="small stacked">
             <thead>
               <tr>
                 {(['when', 'action', 'subject', 'institute', 'who', 'from', 'via'] as const).map((column) => (
@@ -48,10 +55,10 @@ export function AuditPage({ v, found }: { v: Viewer; found: Page<AuditView> }) {
                   <td>{momentText(v, entry.at)}</td>
                   <td>{v.t(`audit.action.${entry.action as Action}`)}</td>
                   <td>{what(entry)}</td>
-                  <td>{entry.institute ?? '–'}</td>
-                  <td>{who(v, entry.actor)}</td>
-                  <td>{entry.from ?? '–'}</td>
-                  <td>{entry.via?.replace(/^(\w+\/.{8}).*$/, '$1') ?? '–'}</td>
+                  <td data-label={v.t('audit.institute')}>{entry.institute ?? '–'}</td>
+                  <td data-label={v.t('audit.who')}>{who(v, entry.actor)}</td>
+                  <td data-label={v.t('audit.from')}>{entry.from ?? '–'}</td>
+                  <td data-label={v.t('audit.via')}>{entry.via?.replace(/^(\w+\/.{8}).*$/, '$1') ?? '–'}</td>
                 </tr>
               ))}
             </tbody>

@@ -49,6 +49,8 @@ function Fit({ v, item }: { v: Viewer; item: InboxItem }) {
 
 /** A call beside the list of all calls: what its row has no room for. */
 export function Beside({ v, call, item }: BesideShown) {
+  // Alone on a page it is what the page is about.
+  const Heading = v.part ? 'h2' : 'h1';
   const source = webAddress(call.url);
   const excerpt = excerptOf(call);
   const terms = termsOf(call, call.budgetFor, v.language);
@@ -61,7 +63,7 @@ export function Beside({ v, call, item }: BesideShown) {
   ];
   return (
     <>
-      <h2 lang={call.language}>{call.title}</h2>
+      <Heading lang={call.language}>{call.title}</Heading>
       <p class="row small">
         <StatusBadge v={v} status={call.status} />
         <Identifier v={v} call={call} />

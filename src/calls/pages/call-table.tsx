@@ -45,7 +45,7 @@ function Money({ v, call }: { v: Viewer; call: CallSummary }) {
   const money = moneyInShort(call, v.language);
   return (
     <span title={budgetInList(call, call.budgetFor, v.language)}>
-      {money === null ? v.t('not-stated') : money.amount}{' '}
+      {money === null ? <span class="unstated">{v.t('not-stated')}</span> : money.amount}{' '}
       {money !== null && money.of !== 'doubtful' && (
         <span class="muted small">{v.t(`inbox.money.${money.of}`)}</span>
       )}

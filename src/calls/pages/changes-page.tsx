@@ -98,7 +98,7 @@ export function ChangesPage(shown: Shown) {
       <h1>{v.t('calls.changes')}</h1>
       <Filters {...shown} />
       <div class="row spread list-head">
-        <p class="muted" role="status">
+        <p class={found.total === 0 ? 'hidden-visually' : 'muted'} role="status">
           {v.t('calls.changes-total', { n: found.total })}
         </p>
         {found.items.length > 0 && (

@@ -2,8 +2,8 @@ import type { MessageKey } from '../../i18n/all.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 const TABS: { path: string; label: MessageKey }[] = [
-  { path: '/calls', label: 'calls.title' },
-  { path: '/changes', label: 'calls.changes' },
+  { path: '/calls', label: 'calls.tab' },
+  { path: '/changes', label: 'calls.tab-changes' },
   { path: '/calls/like', label: 'like.tab' },
   { path: '/bottom-up', label: 'layout.bottom-up' },
 ];

@@ -24,9 +24,6 @@ export function When({ v, item }: { v: Viewer; item: InboxItem }) {
       <DaysLeft v={v} at={shown} />
       {shown !== null && (
         <span class="small muted">
-          {item.status === 'forthcoming' && item.opensAt !== null && (
-            <>{v.t('days.opens', { days: daysLeft(v.now, item.opensAt) })} · </>
-          )}
           {dayText(v, shown)} {others > 0 && v.t('inbox.deadlines-more', { n: others })}
         </span>
       )}
@@ -143,11 +140,20 @@ function Money({ v, item }: { v: Viewer; item: InboxItem }) {
   const money = moneyInShort(item, v.language);
   return (
     <p class="money">
-      {money === null ? <span class="small muted">{v.t('not-stated')}</span> : money.amount}
+      {money === null ? <span class="small muted">{v.t('inbox.money.none')}</span> : money.amount}
       {money !== null && money.of !== 'doubtful' && (
         <span class="small muted">{v.t(`inbox.money.${money.of}`)}</span>
       )}
     </p>
+  );
+}
+
+/** How it stands, where that is not simply open: of a call to come, when it opens. */
+function Status({ v, item: { status, opensAt } }: { v: Viewer; item: InboxItem }) {
+  if (status === 'open') return null;
+  if (status !== 'forthcoming' || opensAt === null) return <StatusBadge v={v} status={status} />;
+  return (
+    <span class="badge status-forthcoming">{v.t('days.opens', { days: daysLeft(v.now, opensAt) })}</span>
   );
 }
 
@@ -176,12 +182,14 @@ export function InboxRow({ v, item, place }: { v: Viewer; item: InboxItem; place
               </a>
             </h3>
             {review?.due && <span class="badge changed">{v.t('inbox.back')}</span>}
-            {item.status !== 'open' && <StatusBadge v={v} status={item.status} />}
+            <Status v={v} item={item} />
           </div>
           <Chips v={v} item={item} interested={place.interested.get(item.id)} />
         </div>
         <div class="facts">
-          <p class="action small">{actionInShort(item, v.language)}</p>
+          <p class="action small" title={actionInShort(item, v.language) ?? undefined}>
+            {actionInShort(item, v.language)}
+          </p>
           <Money v={v} item={item} />
           <When v={v} item={item} />
         </div>

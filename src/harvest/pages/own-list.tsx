@@ -37,9 +37,9 @@ function DifferenceRow({ v, item }: { v: Viewer; item: ListedDifference }) {
         {title !== null && <span class="small muted reference">{reference}</span>}
       </th>
       <td>{v.t(`sources.differs.${item.what}`)}</td>
-      <td>{statedText(v, item.search)}</td>
-      <td>{statedText(v, item.list)}</td>
-      <td>{dayText(v, item.since)}</td>
+      <td data-label={v.t('sources.differs-search')}>{statedText(v, item.search)}</td>
+      <td data-label={v.t('sources.differs-list')}>{statedText(v, item.list)}</td>
+      <td data-label={v.t('sources.differs-since')}>{dayText(v, item.since)}</td>
     </tr>
   );
 }
@@ -60,7 +60,7 @@ function Differences({
     <details class="differences">
       <summary>{v.t('sources.differences', { n: total })}</summary>
       <div class="scroll" role="region" tabIndex={0} aria-label={v.t('sources.differences-of', { name })}>
-        <table class="small">
+        <table class="small stacked">
           <thead>
             <tr>
               <th scope="col">{v.t('sources.differs-topic')}</th>

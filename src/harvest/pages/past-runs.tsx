@@ -15,9 +15,9 @@ function RunRow({ v, run }: { v: Viewer; run: RunView }) {
           </span>
         )}
       </td>
-      {[counts?.calls, counts?.new, counts?.changed, counts?.missing].map((n, i) => (
-        <td key={i} class="number">
-          {n ?? '–'}
+      {(['calls', 'new', 'changed', 'missing'] as const).map((column) => (
+        <td key={column} class="number" data-label={v.t(`sources.run-${column}`)}>
+          {counts?.[column] ?? '–'}
         </td>
       ))}
     </tr>
@@ -31,7 +31,7 @@ export function PastRuns({ v, name, past }: { v: Viewer; name: string; past: Run
     <details>
       <summary>{v.t('sources.past')}</summary>
       <div class="scroll" role="region" tabIndex={0} aria-label={v.t('sources.past-of', { name })}>
-        <table class="small">
+        <table class="small stacked">
           <thead>
             <tr>
               <th scope="col">{v.t('sources.run-when')}</th>

@@ -115,7 +115,7 @@ export const paperTexts = messages({
     fr: 'Qui porte «\u00a0{title}\u00a0»\u00a0?',
   },
   'pack.begin': {
-    en: 'Begin a joint opportunity for “{title}”? Interested: {names}',
+    en: 'Start a joint opportunity for “{title}”? Interested: {names}',
     fr: 'Lancer un projet commun pour «\u00a0{title}\u00a0»\u00a0? Intéressés\u00a0: {names}',
   },
   'offer.title': {

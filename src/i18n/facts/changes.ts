@@ -27,7 +27,7 @@ export const changes = messages({
     en: '{n, plural, one {{n} day} other {{n} days}} {way, select, earlier {earlier} other {later}}',
     fr: '{way, select, earlier {avancée} other {reportée}} de {n, plural, one {{n}\u00a0jour} other {{n}\u00a0jours}}',
   },
-  'change.none': { en: 'not stated', fr: 'non précisé' },
+  'change.none': { en: 'not stated', fr: 'non indiqué' },
   'change.opening': {
     en: 'Opening: {to} (before: {from})',
     fr: 'Ouverture\u00a0: {to} (auparavant\u00a0: {from})',

@@ -20,7 +20,7 @@ export const dates = messages({
   'deadline.marked': { en: '{date}*', fr: '{date}*' },
   'deadline.note': {
     en: '* Time not stated by the source; default: 17:00, Brussels time.',
-    fr: '* Heure non précisée par la source\u00a0: 17\u00a0h, heure de Bruxelles, par défaut.',
+    fr: '* Heure non indiquée par la source\u00a0: 17\u00a0h, heure de Bruxelles, par défaut.',
   },
   'deadline.kind': { en: '{deadline}, {kind}', fr: '{deadline}, {kind}' },
   'deadline.kind.stage-1': { en: 'stage 1', fr: 'étape\u00a01' },
@@ -33,5 +33,5 @@ export const dates = messages({
   'deadline.short.days-of': { en: '{days} ({dates})', fr: '{days} ({dates})' },
   'deadline.short.passed': { en: 'closed {date}', fr: 'clos le {date}' },
   'deadline.short.opens': { en: 'opens {date}', fr: 'ouvre le {date}' },
-  'deadline.short.none': { en: 'no deadline stated', fr: 'échéance non précisée' },
+  'deadline.short.none': { en: 'no deadline stated', fr: 'échéance non indiquée' },
 });

@@ -16,7 +16,7 @@ export const facts = messages({
   'fact.passed-deadline': { en: 'Passed', fr: 'Passée' },
   'fact.opens': { en: 'Opens', fr: 'Ouverture' },
   'fact.budget': { en: 'Budget', fr: 'Budget' },
-  'fact.not-stated': { en: 'not stated', fr: 'non précisé' },
+  'fact.not-stated': { en: 'not stated', fr: 'non indiqué' },
   'fact.no-deadline': { en: 'none stated', fr: 'aucune indiquée' },
   'fact.kind.grant': { en: 'grant', fr: 'subvention' },
   'fact.kind.cascade': { en: 'cascade funding', fr: 'financement en cascade' },

@@ -26,7 +26,7 @@ export const money = messages({
     en: '{total} for the topic, or shared by several topics of the call',
     fr: '{total} pour le sujet, ou partagé entre les sujets de l’appel',
   },
-  'money.no-total': { en: 'total not stated', fr: 'total non précisé' },
+  'money.no-total': { en: 'total not stated', fr: 'total non indiqué' },
   'money.without-currency': {
     en: '“{written}” as published, with no currency: check the official page',
     fr: '«\u00a0{written}\u00a0» d’après la source, sans devise\u00a0: à vérifier sur la page officielle',

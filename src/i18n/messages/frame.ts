@@ -59,8 +59,8 @@ export const messageFrame = messages({
     fr: '{n, plural, =1 {1\u00a0autre appel correspond et attend} other {{n}\u00a0autres appels correspondent et attendent}} le prochain message.',
   },
   'message.more.first': {
-    en: 'And {n, plural, one {{n} more call} other {{n} more calls}}, open or opening soon, that {n, plural, one {fits: you find it} other {fit: you find them}} in {where, select, inbox {the inbox} other {the list of calls}}.',
-    fr: '{n, plural, =1 {1\u00a0autre appel, ouvert ou à venir, correspond\u00a0: il est} other {{n}\u00a0autres appels, ouverts ou à venir, correspondent\u00a0: ils sont}} dans {where, select, inbox {la liste à trier} other {la liste des appels}}.',
+    en: 'And {n, plural, one {{n} more call} other {{n} more calls}}, open or opening soon, that {n, plural, one {fits: you find it} other {fit: you find them}} {where, select, inbox {under “To decide”} other {in the list of calls}}.',
+    fr: '{n, plural, =1 {1\u00a0autre appel, ouvert ou à venir, correspond\u00a0: il est} other {{n}\u00a0autres appels, ouverts ou à venir, correspondent\u00a0: ils sont}} dans {where, select, inbox {«\u00a0À trier\u00a0»} other {la liste des appels}}.',
   },
   'message.unread.all': {
     en: '{n, plural, =1 {This call has} other {These calls have}} not been read by the language model: {n, plural, =1 {it is} other {they are}} here by the built-in ranking.',

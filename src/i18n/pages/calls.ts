@@ -59,11 +59,13 @@ export const calls = messages({
   'calls.action': { en: 'Type of action', fr: 'Type d’action' },
   'calls.budget': { en: 'Budget', fr: 'Budget' },
   'calls.tabs': { en: 'All calls, or changes', fr: 'Tous les appels, ou ce qui a changé' },
+  'calls.tab': { en: 'All', fr: 'Tous' },
+  'calls.tab-changes': { en: 'Changes', fr: 'Changements' },
   'calls.changes': { en: 'What has changed', fr: 'Ce qui a changé' },
   'calls.changes-filter': { en: 'Filter', fr: 'Filtrer' },
   'calls.kind': { en: 'Type', fr: 'Type' },
   'calls.since': { en: 'Since', fr: 'Depuis le' },
-  'calls.mine': { en: 'Only calls that fit us', fr: 'Uniquement les appels qui nous correspondent' },
+  'calls.mine': { en: 'Only calls that fit us', fr: 'Seulement les appels qui nous correspondent' },
   'calls.changes-total': {
     en: '{n, plural, =0 {No change.} one {# change.} other {# changes.}}',
     fr: '{n, plural, =0 {Aucun changement.} one {# changement.} other {# changements.}}',
@@ -74,8 +76,8 @@ export const calls = messages({
     fr: 'Ils apparaissent dès qu’une source a été lue.',
   },
   'calls.no-changes-help': {
-    en: 'Moved deadlines, new budgets and changed texts appear here, from the second reading of a source on.',
-    fr: 'Les échéances déplacées, les nouveaux budgets et les textes modifiés apparaissent ici, dès la deuxième lecture d’une source.',
+    en: 'Moved deadlines, new budgets and changed texts appear here once a source has been read twice.',
+    fr: 'Les échéances déplacées, les nouveaux budgets et les textes modifiés apparaissent ici dès la deuxième lecture d’une source.',
   },
   'calls.no-changes-yet': { en: 'No changes yet', fr: 'Aucun changement pour l’instant' },
   'calls.no-changes': {

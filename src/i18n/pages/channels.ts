@@ -1,7 +1,7 @@
 import { messages } from '../message.js';
 
 export const channels = messages({
-  'channels.menu': { en: 'Channels', fr: 'Canaux' },
+  'channels.menu': { en: 'Notification channels', fr: 'Canaux de notification' },
   'channels.title': { en: 'Notification channels', fr: 'Canaux de notification' },
   'channels.lead': {
     en: 'As well as e-mails to its people, the institute can be notified {ways}.',
@@ -60,8 +60,8 @@ export const channels = messages({
     fr: 'Réglages par défaut pour les personnes de l’institut',
   },
   'channels.defaults-help': {
-    en: 'They apply to everyone who has not chosen otherwise in “My messages”. Blank fields use the installation’s defaults.',
-    fr: 'Ils valent pour les personnes qui n’ont rien choisi d’autre dans «\u00a0Mes messages\u00a0». Vide\u00a0: valeur par défaut de l’installation.',
+    en: 'They apply to everyone who has not chosen otherwise in “Notification settings”. Blank fields use the installation’s defaults.',
+    fr: 'Ils valent pour les personnes qui n’ont rien choisi d’autre dans «\u00a0Réglages des notifications\u00a0». Vide\u00a0: valeur par défaut de l’installation.',
   },
   'channels.defaults-by': { en: 'Set by {who} on {day}.', fr: 'Réglé par {who} le {day}.' },
 });

@@ -3,7 +3,7 @@ import { messages } from '../message.js';
 export const deadlines = messages({
   'deadlines.title': { en: 'Deadlines', fr: 'Échéances' },
   'deadlines.ours': { en: 'Calls that fit us', fr: 'Appels qui nous correspondent' },
-  'deadlines.ours-none': { en: 'No deadline of ours ahead', fr: 'Aucune échéance pour nous' },
+  'deadlines.ours-none': { en: 'No upcoming deadline for us', fr: 'Aucune échéance à venir pour nous' },
   'deadlines.ours-none-says': {
     en: 'No call that fits your profile closes within a year. Below are the deadlines of all calls.',
     fr: 'Aucun appel qui correspond à votre profil ne se termine d’ici un an. Les échéances de tous les appels figurent ci-dessous.',

@@ -37,11 +37,12 @@ export const inbox = messages({
   'inbox.score': { en: 'Score', fr: 'Score' },
   'inbox.no-match': { en: 'no match', fr: 'sans correspondance' },
   'inbox.deadlines-more': {
-    en: '{n, plural, one {and # other deadline} other {and # other deadlines}}',
-    fr: '{n, plural, one {et # autre échéance} other {et # autres échéances}}',
+    en: '{n, plural, one {and # more} other {and # more}}',
+    fr: '{n, plural, one {et une autre} other {et # autres}}',
   },
   'inbox.money.project': { en: 'per project', fr: 'par projet' },
   'inbox.money.total': { en: 'in all', fr: 'au total' },
+  'inbox.money.none': { en: 'budget not stated', fr: 'budget non indiqué' },
   'inbox.open': { en: 'Open the call', fr: 'Ouvrir l’appel' },
   'inbox.details': { en: 'Details of the call', fr: 'Détails de l’appel' },
   'inbox.budget': { en: 'Budget', fr: 'Budget' },
@@ -138,8 +139,8 @@ export const inbox = messages({
   },
   'inbox.search-name': { en: 'Save these filters as', fr: 'Enregistrer ces filtres sous' },
   'inbox.search-wrong.full': {
-    en: 'You already have {most, number} saved searches. Remove one from the inbox or the calls, then save this one.',
-    fr: 'Vous avez déjà {most, number} recherches enregistrées. Retirez-en une, de la liste à trier ou des appels, puis enregistrez celle-ci.',
+    en: 'You already have {most, number} saved searches. Remove one, then save this one.',
+    fr: 'Vous avez déjà {most, number} recherches enregistrées. Retirez-en une, puis enregistrez celle-ci.',
   },
   'inbox.search-wrong.name': {
     en: 'Enter a name of 1 to 100 characters.',
@@ -215,8 +216,8 @@ export const inbox = messages({
   'inbox.key.escape': { en: 'close what is open', fr: 'fermer ce qui est ouvert' },
   'open.title': { en: 'Open to all subjects', fr: 'Ouverts à tous les sujets' },
   'open.lead': {
-    en: 'In these calls the applicants choose the subject. Matching them by competence would tell you nothing, so they are listed in this calendar and not in the inbox.',
-    fr: 'Dans ces appels, les candidats choisissent le sujet. Les comparer à vos compétences n’apprendrait rien\u00a0: ils figurent dans ce calendrier et non parmi les appels à trier.',
+    en: 'In these calls the applicants choose the subject. Comparing them with your competences would tell you nothing, so they are listed here and not among the calls to decide on.',
+    fr: 'Dans ces appels, les candidats choisissent le sujet. Les comparer à vos compétences n’apprendrait rien\u00a0: ils figurent ici et non parmi les appels à trier.',
   },
   'open.scheme.erc': { en: 'ERC', fr: 'ERC' },
   'open.scheme.msca': { en: 'MSCA', fr: 'AMSC (MSCA)' },

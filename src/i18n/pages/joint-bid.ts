@@ -12,7 +12,7 @@ export const jointBid = messages({
   'bid.show': { en: 'Show', fr: 'Afficher' },
   'bid.behind': {
     en: 'The call has just changed and is being matched again. Words that moved are not counted yet.',
-    fr: 'L’appel vient de changer et son rapprochement est en cours. Les mots déplacés ne sont pas encore comptés.',
+    fr: 'L’appel vient de changer et ses correspondances sont en cours de calcul. Les mots déplacés ne sont pas encore comptés.',
   },
   'bid.team': { en: 'Team', fr: 'Équipe' },
   'bid.table': {
@@ -49,5 +49,5 @@ export const jointBid = messages({
   'bid.band.strong': { en: 'strong', fr: 'fort' },
   'bid.band.possible': { en: 'possible', fr: 'possible' },
   'bid.band.weak': { en: 'weak', fr: 'faible' },
-  'bid.answers': { en: 'Answers well: {list}.', fr: 'Répond bien à\u00a0: {list}.' },
+  'bid.answers': { en: 'Points answered well: {list}.', fr: 'Points bien couverts\u00a0: {list}.' },
 });

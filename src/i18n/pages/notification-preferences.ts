@@ -19,8 +19,8 @@ export const notificationPreferences = messages({
     fr: 'Les messages sont arrêtés depuis le {day}, car ils ne pouvaient plus être remis\u00a0: {why}',
   },
   'preferences.nothing': {
-    en: 'You follow nothing, so no message comes.',
-    fr: 'Vous ne suivez rien\u00a0: aucun message ne vous parvient.',
+    en: 'You follow nothing, so you receive no messages.',
+    fr: 'Vous ne suivez rien\u00a0: vous ne recevez donc aucun message.',
   },
   'preferences.waiting': {
     en: '{n, plural, =0 {Nothing is waiting yet.} one {One item is waiting for the next message:} other {# items are waiting for the next message:}}',
@@ -87,8 +87,8 @@ export const notificationPreferences = messages({
   'preferences.as-set': { en: 'Default: {what}', fr: 'Par défaut\u00a0: {what}' },
   'preferences.urgent': { en: 'Urgent news immediately', fr: 'Urgences\u00a0: tout de suite' },
   'preferences.urgent-help': {
-    en: 'A deadline brought forward or extended at the last moment, a withdrawal, a strong match with little time left.',
-    fr: 'Une échéance avancée ou prolongée au dernier moment, un retrait, une forte correspondance avec peu de temps.',
+    en: 'A deadline brought forward or extended at the last moment, a withdrawal, or a strong match that closes soon.',
+    fr: 'Une échéance avancée ou prolongée au dernier moment, un retrait, ou une forte correspondance qui se clôt bientôt.',
   },
   'preferences.yes': { en: 'yes', fr: 'oui' },
   'preferences.no': { en: 'no', fr: 'non' },
@@ -146,13 +146,13 @@ export const notificationPreferences = messages({
   'preferences.start': { en: 'Send me messages again', fr: 'Reprendre les messages' },
   'preferences.unknown-title': { en: 'This link is not valid', fr: 'Ce lien n’est pas valable' },
   'preferences.unknown': {
-    en: 'It may be incomplete: copy the whole link from the foot of a message. If you have an account, sign in and open “My messages”. To stop all messages, the “Unsubscribe” link of any message works too.',
-    fr: 'Il est peut-être tronqué\u00a0: copiez l’adresse entière depuis le bas d’un message. Si vous avez un compte, connectez-vous et ouvrez «\u00a0Mes messages\u00a0». Pour ne plus rien recevoir, le lien de désinscription de n’importe quel message suffit aussi.',
+    en: 'It may be incomplete: copy the whole link from the foot of a message. If you have an account, sign in and open “Notification settings”. To stop all messages, the “Unsubscribe” link of any message works too.',
+    fr: 'Il est peut-être tronqué\u00a0: copiez l’adresse entière depuis le bas d’un message. Si vous avez un compte, connectez-vous et ouvrez «\u00a0Réglages des notifications\u00a0». Pour ne plus rien recevoir, le lien de désinscription de n’importe quel message suffit aussi.',
   },
   'preferences.expired-title': { en: 'This link has expired', fr: 'Ce lien a expiré' },
   'preferences.expired': {
-    en: 'These links work for {days} days. Every message has a new one at its foot: open the latest. If you have an account, sign in and open “My messages”. The “Unsubscribe” link of any message still works.',
-    fr: 'Ces liens sont valables {days} jours. Chaque message en contient un nouveau, en bas\u00a0: ouvrez le plus récent. Si vous avez un compte, connectez-vous et ouvrez «\u00a0Mes messages\u00a0». Le lien de désinscription de n’importe quel message fonctionne toujours.',
+    en: 'These links work for {days} days. Every message has a new one at its foot: open the latest. If you have an account, sign in and open “Notification settings”. The “Unsubscribe” link of any message still works.',
+    fr: 'Ces liens sont valables {days} jours. Chaque message en contient un nouveau, en bas\u00a0: ouvrez le plus récent. Si vous avez un compte, connectez-vous et ouvrez «\u00a0Réglages des notifications\u00a0». Le lien de désinscription de n’importe quel message fonctionne toujours.',
   },
   'preferences.renew': { en: 'Send me a new link', fr: 'Recevoir un nouveau lien' },
   'preferences.renew-help': {

@@ -27,7 +27,11 @@ export const outbox = messages({
   'outbox.written': { en: 'Written', fr: 'Rédigé' },
   'outbox.to': { en: 'To', fr: 'À' },
   'outbox.attempts': { en: 'Attempts', fr: 'Tentatives' },
-  'outbox.answer': { en: 'Answer received', fr: 'Réponse reçue' },
+  'outbox.tried': {
+    en: '{n, plural, one {# attempt} other {# attempts}}',
+    fr: '{n, plural, one {# tentative} other {# tentatives}}',
+  },
+  'outbox.answer': { en: 'Reply of the server', fr: 'Réponse du serveur' },
   'outbox.next-try': { en: 'next attempt on {when}', fr: 'prochaine tentative le {when}' },
   'outbox.copy': { en: 'another copy, sent by {who}', fr: 'un nouvel exemplaire, envoyé par {who}' },
   'outbox.kind.first': { en: 'first message', fr: 'premier message' },

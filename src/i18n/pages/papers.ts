@@ -3,27 +3,27 @@ import { messages } from '../message.js';
 /** Meeting packs and offers. */
 export const papers = messages({
   'papers.title': { en: 'Packs and offers', fr: 'Dossiers et offres' },
-  'papers.none': { en: 'Nothing written yet.', fr: 'Rien de rédigé pour l’instant.' },
+  'papers.none': { en: 'No packs or offers yet.', fr: 'Aucun dossier ni offre pour l’instant.' },
   'papers.pack': { en: 'Meeting pack', fr: 'Dossier de réunion' },
   'papers.offer': { en: 'Offer', fr: 'Offre' },
   'papers.new-pack': { en: 'New meeting pack', fr: 'Nouveau dossier de réunion' },
   'papers.new-pack-says': {
-    en: 'New calls that fit two institutes or more, deadlines that moved, joint opportunities, what is due, decisions and results: drafted for you to edit.',
+    en: 'New calls that fit two institutes or more, moved deadlines, joint opportunities, upcoming dates, decisions and results: a draft for you to edit.',
     fr: 'Nouveaux appels pour deux instituts ou plus, dates limites déplacées, projets communs, échéances, décisions et résultats\u00a0: une première version à relire.',
   },
   'papers.new-offer': { en: 'New offer for a sector', fr: 'Nouvelle offre pour un secteur' },
   'papers.new-offer-says': {
-    en: 'From the words of the profiles and the projects won. For a call, begin on the page of the call.',
-    fr: 'D’après les mots des profils et les projets remportés. Pour un appel, partez de la page de l’appel.',
+    en: 'Based on the words of the profiles and the projects won. For an offer on one call, start from the page of the call.',
+    fr: 'D’après les mots des profils et les projets remportés. Pour une offre sur un appel, partez de la page de l’appel.',
   },
-  'papers.offer-of-call': { en: 'Write an offer of the network', fr: 'Rédiger une offre du réseau' },
+  'papers.offer-of-call': { en: 'Write a network offer', fr: 'Rédiger une offre du réseau' },
   'papers.month': { en: 'Month', fr: 'Mois' },
   'papers.month-wrong': {
     en: 'Enter a month such as 2026-06.',
     fr: 'Indiquez un mois, par exemple 2026-06.',
   },
   'papers.language': { en: 'Language', fr: 'Langue' },
-  'papers.make': { en: 'Draft', fr: 'Préparer' },
+  'papers.make': { en: 'Write a draft', fr: 'Préparer' },
   'papers.edited': { en: 'edited {when}', fr: 'modifié le {when}' },
   'papers.sent': { en: 'sent {when}', fr: 'envoyé le {when}' },
   'papers.not-sent': { en: 'not sent', fr: 'non envoyé' },

@@ -48,7 +48,7 @@ export const pipelineTogether = messages({
     fr: 'Une tâche demande un texte de 300 caractères au plus\u00a0; son échéance est une date.',
   },
   'tasks.help': {
-    en: 'A task with a day is in the calendar and the reminders of the person who has it.',
-    fr: 'Une tâche datée figure dans le calendrier et les rappels de la personne qui en est chargée.',
+    en: 'A task with a due date appears in the calendar and the reminders of the person in charge.',
+    fr: 'Une tâche datée figure dans l’agenda et les rappels de la personne qui en est chargée.',
   },
 });

@@ -24,7 +24,7 @@ export const reader = messages({
   'reader.state.limit': { en: 'Daily limit reached', fr: 'Limite du jour atteinte' },
   'reader.until': {
     en: 'Next attempt on {when}. Until then matching and e-mails use the built-in ranking.',
-    fr: 'Prochain essai le {when}. D’ici là, le rapprochement et les e-mails suivent le classement intégré.',
+    fr: 'Prochain essai le {when}. D’ici là, les correspondances et les e-mails suivent le classement intégré.',
   },
   'reader.error': { en: 'Last error', fr: 'Dernière erreur' },
   'reader.waiting': { en: 'Still to read', fr: 'Reste à lire' },
@@ -61,7 +61,7 @@ export const reader = messages({
     en: '{n, plural, =0 {No answer was rejected twice.} one {For one pair of call and institute the answer was rejected twice.} other {For # pairs of call and institute the answers were rejected twice.}}',
     fr: '{n, plural, =0 {Aucune réponse n’a été rejetée deux fois.} one {Pour un couple appel-institut, la réponse a été rejetée deux fois.} other {Pour # couples appel-institut, les réponses ont été rejetées deux fois.}}',
   },
-  'reader.leaves': { en: 'What leaves', fr: 'Ce qui est transmis' },
+  'reader.leaves': { en: 'What is sent to the model', fr: 'Ce qui est transmis' },
   'reader.leaves-says': {
     en: 'Of a call: title, types of action and text. Of an institute: name, language and competences. Never people, contacts, notes, decisions or preferences.',
     fr: 'D’un appel\u00a0: titre, types d’action et texte. D’un institut\u00a0: nom, langue et compétences. Jamais de personnes, de contacts, de notes, de décisions ni de préférences.',

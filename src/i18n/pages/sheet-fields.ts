@@ -8,7 +8,7 @@ export const sheetFields = messages({
   'sheets.field.title': { en: 'title', fr: 'titre' },
   'sheets.field.link': { en: 'link', fr: 'lien' },
   'sheets.field.deadline': { en: 'deadline', fr: 'échéance' },
-  'sheets.field.verdict': { en: 'verdict', fr: 'avis' },
+  'sheets.field.verdict': { en: 'decision', fr: 'décision' },
   'sheets.field.reason': { en: 'reason', fr: 'motif' },
   'sheets.field.stage': { en: 'stage of the bid', fr: 'étape du projet' },
   'sheets.field.lead': { en: 'lead, inside or outside', fr: 'porteur, interne ou externe' },

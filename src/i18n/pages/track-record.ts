@@ -9,8 +9,8 @@ export const trackRecord = messages({
     fr: 'Aucun projet n’est attribué à l’institut',
   },
   'record.none.help': {
-    en: 'The profile says under “trackRecord” which projects are the institute’s own, in its YAML file. They must have been imported from CORDIS.',
-    fr: 'Le profil indique dans «\u00a0trackRecord\u00a0» quels projets sont ceux de l’institut, dans son fichier YAML. Ils doivent avoir été importés de CORDIS.',
+    en: 'List the institute’s projects under “trackRecord” in the profile’s YAML file. They must have been imported from CORDIS.',
+    fr: 'Indiquez les projets de l’institut sous «\u00a0trackRecord\u00a0» dans le fichier YAML du profil. Ils doivent avoir été importés de CORDIS.',
   },
   'record.projects': { en: 'Projects', fr: 'Projets' },
   'record.eu': { en: 'EU contribution, all partners', fr: 'Contribution de l’UE, tous partenaires' },

@@ -4,7 +4,7 @@ import { messages } from '../message.js';
 export const untold = messages({
   'untold.title': { en: 'Should we have told you?', fr: 'Aurions-nous dû vous prévenir\u00a0?' },
   'untold.lead': {
-    en: 'These calls are open, and we did not announce them to you because they match your profile too little. Once a month we pick ten of them: five that nearly matched, five from the rest. Your answers show how much we miss, and teach us what matters to you.',
+    en: 'These calls are open, but we did not announce them because they match your profile too little. Once a month we pick ten of them: five that nearly matched, five from the rest. Your answers show how much we miss, and teach us what matters to you.',
     fr: 'Ces appels sont ouverts et ne vous ont pas été annoncés, car ils correspondent trop peu à votre profil. Chaque mois, nous en tirons dix au sort\u00a0: cinq parmi les plus proches du seuil, cinq parmi les autres. Vos réponses montrent ce qui nous échappe et nous apprennent ce qui compte pour vous.',
   },
   'untold.recall': {

@@ -19,7 +19,7 @@ export const whyNotOfCall = messages({
     en: 'Its deadline has passed on {day}: closed calls are not announced.',
     fr: 'Sa date limite est passée le {day}\u00a0: un appel clos n’est pas annoncé.',
   },
-  'why-not.subject.own': { en: 'It has its own subject.', fr: 'Il a un sujet propre.' },
+  'why-not.subject.own': { en: 'It is about a subject of its own.', fr: 'Il porte sur un sujet précis.' },
   'why-not.subject.any': {
     en: 'It is open to all subjects ({scheme}): such calls have their own list and match no competence.',
     fr: 'Il est ouvert à tous les sujets ({scheme})\u00a0: ces appels ont leur propre liste et ne correspondent à aucune compétence.',
@@ -41,8 +41,8 @@ export const whyNotOfCall = messages({
     fr: '{places}. Cela ne change rien à son annonce.',
   },
   'why-not.addressees.none': {
-    en: 'It is not mainly for others.',
-    fr: 'Il ne s’adresse pas surtout à d’autres.',
+    en: 'It is not aimed mainly at others.',
+    fr: 'Il ne vise pas d’abord d’autres organismes.',
   },
   'why-not.addressees.answered': {
     en: 'It is aimed at {to}; you answer such calls, so it loses no points.',

@@ -12,7 +12,7 @@ export const whyNotOfMail = messages({
   },
   'why-not.ready.matching': {
     en: 'The profile is being matched: e-mails wait for that.',
-    fr: 'Le profil est en cours de rapprochement\u00a0: les e-mails attendent.',
+    fr: 'Les correspondances du profil sont en cours de calcul\u00a0: les e-mails attendent.',
   },
   'why-not.contact.none': {
     en: 'The institute has no recipient: nothing is sent to anyone.',
@@ -26,7 +26,10 @@ export const whyNotOfMail = messages({
     en: 'All recipients have stopped the e-mails.',
     fr: 'Tous les destinataires ont arrêté les e-mails.',
   },
-  'why-not.contact.some': { en: 'There is someone to send it to.', fr: 'Il y a quelqu’un à qui l’annoncer.' },
+  'why-not.contact.some': {
+    en: 'At least one person receives the e-mails.',
+    fr: 'Au moins une personne reçoit les e-mails.',
+  },
   'why-not.first-mail.waiting': {
     en: 'The first e-mail has not been sent yet: it announces the best open calls, and digests start after it.',
     fr: 'Le premier e-mail n’est pas encore parti\u00a0: il annonce les meilleurs appels ouverts, et les récapitulatifs commencent ensuite.',

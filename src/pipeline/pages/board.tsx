@@ -36,7 +36,9 @@ function Card({ v, profileId, o, back }: { v: Viewer; profileId: string; o: Oppo
               o.call.identifier,
               o.role && v.t(`pipeline.role.${o.role}`),
               o.leadName,
-              o.probability === null ? null : v.t('text.percent', { n: numberTo(v.language, o.probability) }),
+              o.probability === null
+                ? null
+                : v.t('pipeline.chance', { n: numberTo(v.language, o.probability) }),
             ]}
           />
         </p>

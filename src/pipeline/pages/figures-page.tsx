@@ -38,18 +38,22 @@ const Bar = ({ rate, low, high }: { rate: number; low: number; high: number }) =
 function RateCells({ v, rate: { hits, of, rate, low, high } }: { v: Viewer; rate: Rate }) {
   return (
     <>
-      <td class="number">{v.t('figures.hits-of', { hits, of })}</td>
+      <td class="number" data-label={v.t('figures.of')}>
+        {v.t('figures.hits-of', { hits, of })}
+      </td>
       {rate === null || low === null || high === null ? (
         <td colSpan={3} class="muted">
           {v.t('figures.too-few')}
         </td>
       ) : (
         <>
-          <td class="number">{percent(v, rate)}</td>
+          <td class="number" data-label={v.t('figures.rate')}>
+            {percent(v, rate)}
+          </td>
           <td>
             <Bar rate={rate} low={low} high={high} />
           </td>
-          <td class="small muted">
+          <td class="small muted" data-label={v.t('figures.spread')}>
             {v.t('figures.spread-is', { low: percent(v, low), high: percent(v, high) })}
           </td>
         </>
@@ -61,11 +65,9 @@ function RateCells({ v, rate: { hits, of, rate, low, high } }: { v: Viewer; rate
 const Rates = ({ v, group: { title, rates }, id }: { v: Viewer; group: RateGroup; id: string }) => (
   <section class="card" aria-labelledby={id}>
     <h2 id={id}>{title}</h2>
-    {rates.length === 0 ? (
-      <p class="muted">{v.t('figures.none')}</p>
-    ) : (
+    {
       <div class="scroll" tabIndex={0} role="region" aria-labelledby={id}>
-        <table class="rates">
+        <table class="rates stacked">
           <thead>
             <tr>
               <th scope="col">{v.t('figures.what')}</th>
@@ -89,7 +91,7 @@ const Rates = ({ v, group: { title, rates }, id }: { v: Viewer; group: RateGroup
           </tbody>
         </table>
       </div>
-    )}
+    }
   </section>
 );
 
@@ -153,6 +155,7 @@ function PeriodForm({ v, path, period }: FiguresShown) {
 export function FiguresPage(shown: FiguresShown) {
   const { v, figures, network } = shown;
   const values = { least: LEAST_CASES, institutes: LEAST_INSTITUTES };
+  const groups = rateGroups(v, shown);
   return (
     <>
       <h1>{v.t('figures.title')}</h1>
@@ -171,9 +174,10 @@ export function FiguresPage(shown: FiguresShown) {
           </tbody>
         </table>
       </section>
-      {rateGroups(v, shown).map((group, i) => (
-        <Rates key={group.title} v={v} group={group} id={`rates-${i}`} />
-      ))}
+      {groups.map(
+        (group, i) =>
+          group.rates.length > 0 && <Rates key={group.title} v={v} group={group} id={`rates-${i}`} />,
+      )}
       <MoneyTable {...shown} />
       <ContributionYears {...shown} />
     </>

@@ -102,6 +102,7 @@ export function MilestonesForm({ v, action, lines, people, wrong }: Shown) {
               name={`label-${i}`}
               value={line.label}
               maxLength={120}
+              placeholder={v.t('pipeline.milestone.label')}
               aria-label={said('label', i)}
               disabled={!may}
             />

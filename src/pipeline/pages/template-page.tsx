@@ -38,6 +38,7 @@ export function TemplatePage({ v, profileId, lines, wrong }: Shown) {
                 name={`label-${i}`}
                 value={line.label}
                 maxLength={120}
+                placeholder={v.t('pipeline.milestone.label')}
                 aria-label={said('label', i)}
                 disabled={!may}
               />

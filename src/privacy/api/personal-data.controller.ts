@@ -32,7 +32,7 @@ export class PersonalDataController {
 
   @Oneself()
   @Get('me/personal-data')
-  @ApiOperation({ summary: 'Everything that is kept of you' })
+  @ApiOperation({ summary: 'Everything we keep about you' })
   @ApiOkResponse({ standardSchema: Data })
   own(@CurrentActor() actor: Actor): Promise<z.infer<typeof Data>> {
     return this.personal.own(actor);
@@ -42,7 +42,7 @@ export class PersonalDataController {
   @Oneself()
   @JustSignedIn()
   @Delete('me/personal-data')
-  @ApiOperation({ summary: 'Erase everything that is kept of you' })
+  @ApiOperation({ summary: 'Erase everything we keep about you' })
   @ApiOkResponse({ standardSchema: Erased })
   async eraseOwn(@CurrentActor() actor: Actor): Promise<z.infer<typeof Erased>> {
     return { rows: await this.personal.eraseOwn(actor) };

@@ -56,8 +56,8 @@ function OfOthers({ v, sent }: { v: Viewer; sent: Typed }) {
             aria-describedby={sent.errors['email'] ? 'whose-error' : undefined}
           />
         </Field>
-        <p>
-          <button type="submit">{v.t('personal.download')}</button>{' '}
+        <p class="row">
+          <button type="submit">{v.t('personal.download')}</button>
           <button type="submit" class="danger" formaction="/personal-data/of/erase">
             {v.t('personal.others.erase')}
           </button>

@@ -17,7 +17,7 @@ export function PrivacyPage({ v, days }: { v: Viewer; days: Settings['retention'
       <h1>{v.t('privacy.title')}</h1>
       <p>{v.t('privacy.says')}</p>
       <div class="scroll" role="region" tabIndex={0} aria-label={v.t('privacy.title')}>
-        <table class="small">
+        <table class="small stacked">
           <thead>
             <tr>
               {(['whose', 'what', 'why', 'until'] as const).map((column) => (
@@ -31,9 +31,9 @@ export function PrivacyPage({ v, days }: { v: Viewer; days: Settings['retention'
             {KINDS.map((kind) => (
               <tr key={kind}>
                 <th scope="row">{v.t(`privacy.whose.${kind}`)}</th>
-                <td>{v.t(`privacy.what.${kind}`)}</td>
-                <td>{v.t(`privacy.why.${kind}`)}</td>
-                <td>{v.t(`privacy.until.${kind}`, values)}</td>
+                <td data-label={v.t('privacy.what')}>{v.t(`privacy.what.${kind}`)}</td>
+                <td data-label={v.t('privacy.why')}>{v.t(`privacy.why.${kind}`)}</td>
+                <td data-label={v.t('privacy.until')}>{v.t(`privacy.until.${kind}`, values)}</td>
               </tr>
             ))}
           </tbody>

@@ -14,11 +14,11 @@ function Match({ v, profile, found: { call, match } }: { v: Viewer; profile: Pro
   const unmet = unmetPreferences(profile.preferences, call.content, v.now);
   return (
     <li class="card">
-      <h3>
+      <h2>
         <a href={`/institutes/${profile.id}/calls/${call.id}`} lang={call.content.language}>
           {call.content.title}
         </a>
-      </h3>
+      </h2>
       <p class="row">
         <Score score={match.score} />
         <DaysLeft v={v} at={coming?.at ?? null} />

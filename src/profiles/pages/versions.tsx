@@ -40,10 +40,12 @@ function Restore({ v, version, current, may }: Shown) {
 function VersionRow({ v, version, current, may }: Shown) {
   return (
     <tr>
-      <td class="number">{version.number}</td>
-      <td>{momentText(v, version.savedAt)}</td>
-      <td>{byWhom(v, version)}</td>
-      <td>{version.content.competences.length}</td>
+      <td class="number" data-label={v.t('versions.number')}>
+        {version.number}
+      </td>
+      <td data-label={v.t('versions.when')}>{momentText(v, version.savedAt)}</td>
+      <td data-label={v.t('versions.who')}>{byWhom(v, version)}</td>
+      <td data-label={v.t('versions.competences')}>{version.content.competences.length}</td>
       <td>
         <span class="row">
           {version.number === current ? (
@@ -84,7 +86,7 @@ export function VersionList({
       </p>
       <h1>{v.t('versions.of', { name: nameIn(content.name, 'of', v.language) })}</h1>
       <div class="scroll" tabIndex={0} role="region" aria-label={v.t('versions.title')}>
-        <table class="versions">
+        <table class="versions stacked">
           <thead>
             <tr>
               <th scope="col" class="number">

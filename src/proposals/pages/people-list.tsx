@@ -59,7 +59,8 @@ function Competence({
             <span class="badge status-closed">{v.t('people.nobody')}</span>
             {v.actor?.writes && (
               <a class="small" href={withQuery(`${base(profileId)}/new`, { competence: competence.label })}>
-                {v.t('people.add-for', { competence: name })}
+                {v.t('people.add')}
+                <span class="hidden-visually"> {v.t('people.add-for', { competence: name })}</span>
               </a>
             )}
           </p>

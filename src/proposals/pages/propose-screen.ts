@@ -59,11 +59,7 @@ export class ProposeScreen {
     };
     return v.part && v.actor?.writes
       ? part(Choosing(options))
-      : page(
-          v,
-          { title: v.t('propose.title'), place: 'calls', styles: ['people'], wide: true },
-          ProposePage(options),
-        );
+      : page(v, { title: v.t('propose.title'), place: 'calls', styles: ['people'] }, ProposePage(options));
   }
 }
 

@@ -35,7 +35,7 @@ export class InterestController {
 
   @SignedIn()
   @Get('calls/:id/interest')
-  @ApiOperation({ summary: 'Which institutes opened their interest in a call, and what they could bring' })
+  @ApiOperation({ summary: 'Which institutes are interested in a call, and what they could bring' })
   @ApiOkResponse({ standardSchema: pageOf(OpenedInterest) })
   async list(
     @Param('id', { schema: CallId }) id: string,

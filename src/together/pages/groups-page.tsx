@@ -1,4 +1,4 @@
-import { nameIn } from '../../profiles/domain/index.js';
+import { listTo } from '../../i18n/formats.js';
 import type { GroupMatch, GroupView } from '../../network/api/group-views.js';
 import type { JointView } from '../api/joint-views.js';
 import { dayText } from '../../ui/dates.js';
@@ -48,13 +48,16 @@ function Best({ v, best }: Shown) {
   return (
     <ol>
       {best.map(({ call, members }) => {
+        const fitting = listTo(
+          v.language,
+          members.map((m) => m.name),
+        );
         const next = call.deadlines.find((d) => Date.parse(d.at) > v.now.getTime());
         return (
           <li key={call.id}>
             <a href={`/calls/${call.id}`}>{call.title}</a>{' '}
             <span class="muted small">
-              {next && `${dayText(v, next.at)}, `}
-              {members.map((m) => m.name).join(', ')}
+              {next ? v.t('text.labelled', { label: dayText(v, next.at), value: fitting }) : fitting}
             </span>
           </li>
         );
@@ -83,7 +86,7 @@ export function GroupPage(shown: Shown) {
         <p>
           <Dots
             parts={group.members.map((m) => (
-              <a href={`/institutes/${m.id}/profile`}>{nameIn(m.name, 'name', v.language)}</a>
+              <a href={`/institutes/${m.id}/profile`}>{m.name}</a>
             ))}
           />
         </p>

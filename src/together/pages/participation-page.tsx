@@ -60,7 +60,7 @@ function Table({ v, institutes }: { v: Viewer; institutes: Standing[] }) {
   if (institutes.length === 0) return <p class="muted">{v.t('cockpit.no-institute')}</p>;
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={v.t('cockpit.institutes')}>
-      <table class="standing">
+      <table class="standing stacked">
         <thead>
           <tr>
             {HEADS.map((key, i) => (
@@ -76,16 +76,22 @@ function Table({ v, institutes }: { v: Viewer; institutes: Standing[] }) {
               <th scope="row">
                 <a href={`/institutes/${i.id}/inbox`}>{i.name}</a>
               </th>
-              <td>{i.lastSeenAt ? dayText(v, i.lastSeenAt) : v.t('network.never')}</td>
-              <td>
+              <td data-label={v.t('cockpit.last')}>
+                {i.lastSeenAt ? dayText(v, i.lastSeenAt) : v.t('network.never')}
+              </td>
+              <td data-label={v.t('cockpit.told')}>
                 {i.notified ? (
                   v.t('cockpit.told.yes')
                 ) : (
                   <span class="badge changed">{v.t('cockpit.told.no')}</span>
                 )}
               </td>
-              <td class="number">{numberTo(v.language, i.interests)}</td>
-              <td class="number">{numberTo(v.language, i.strongMatches)}</td>
+              <td class="number" data-label={v.t('cockpit.interests')}>
+                {numberTo(v.language, i.interests)}
+              </td>
+              <td class="number" data-label={v.t('cockpit.strong')}>
+                {numberTo(v.language, i.strongMatches)}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -40,13 +40,13 @@ describe('a sentence for each kind of change', () => {
       'a first deadline',
       change('details', 'deadlines', [], [SEPTEMBER]),
       'Deadline: 15 September 2026, 17:00 (Brussels) (before: not stated)',
-      'Date limite : 15 septembre 2026 à 17 h (heure de Bruxelles) (auparavant : non précisé)',
+      'Date limite : 15 septembre 2026 à 17 h (heure de Bruxelles) (auparavant : non indiqué)',
     ],
     [
       'the opening',
       change('opening', 'opensAt', '2026-05-05T00:00:00.000Z', null),
       'Opening: not stated (before: 5 May 2026)',
-      'Ouverture : non précisé (auparavant : 5 mai 2026)',
+      'Ouverture : non indiqué (auparavant : 5 mai 2026)',
     ],
     [
       'that it opened',
@@ -100,7 +100,7 @@ describe('a sentence for each kind of change', () => {
       'a budget that is not stated any more',
       change('budget', 'budget', budget(8e6), null),
       'Budget: not stated (before: €8 million)',
-      'Budget : non précisé (auparavant : 8 M€)',
+      'Budget : non indiqué (auparavant : 8 M€)',
     ],
     [
       'the title',
@@ -148,7 +148,7 @@ describe('a sentence for each kind of change', () => {
       'the TRL',
       change('text', 'trl', null, { from: 4, to: 6, quote: 'q' }),
       'Technology readiness level (TRL): 4 to 6 (before: not stated)',
-      'Niveau de maturité technologique (TRL) : 4 à 6 (auparavant : non précisé)',
+      'Niveau de maturité technologique (TRL) : 4 à 6 (auparavant : non indiqué)',
     ],
     [
       'one end of the TRL',

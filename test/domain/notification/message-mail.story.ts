@@ -283,7 +283,7 @@ describe('a message as a mail', () => {
         'Choose what you receive',
         'Opening soon',
         'opens 10 Dec, D-167 (18 Mar 2027)',
-        'And 23 more calls, open or opening soon, that fit: you find them in the inbox.',
+        'And 23 more calls, open or opening soon, that fit: you find them under “To decide”.',
       ])
         expect(body).toContain(part);
       // Its rows claim no hour, and so it explains none.
@@ -299,7 +299,7 @@ describe('a message as a mail', () => {
 
   it.each([
     ['en', 'not stated by the source', '10 December 2026*'],
-    ['fr', 'non précisée par la source', `10${NB}décembre 2026*`],
+    ['fr', 'non indiquée par la source', `10${NB}décembre 2026*`],
   ] as const)(
     'says once, in %s, what a mark on a deadline means whose time was not told',
     (language, note, marked) => {
@@ -317,7 +317,7 @@ describe('a message as a mail', () => {
         }
       }
       for (const body of both(message({ language, items: [told(alone())] })))
-        expect(body).not.toMatch(/not stated by|non précisée|2026\*/);
+        expect(body).not.toMatch(/not stated by|non indiquée|2026\*/);
     },
   );
 

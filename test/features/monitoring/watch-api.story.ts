@@ -73,7 +73,7 @@ describe('the alarms over the API', () => {
     await w.seen('broken');
     expect(await named()).toBe('Sources en difficulté\u00a0: EU Funding & Tenders Portal');
     await w.seen('healthy');
-    expect(await named()).toBe('Aucune source en difficulté');
+    expect(await named()).toBe('Toutes les sources fonctionnent');
   });
 
   it('cannot be acknowledged when all is well again; to re-arm them is harmless', async () => {

@@ -144,7 +144,7 @@ describe('contributions to claimed projects', () => {
     );
     const [first] = years;
     const line = lines.find((l) => l['Figure'] === `European contributions – ${first!.year} – Total`)!;
-    expect([Number(line['Value']), line['Rests on']]).toEqual([first!.total.amount, String(first!.projects)]);
+    expect([Number(line['Value']), line['Based on']]).toEqual([first!.total.amount, String(first!.projects)]);
   });
 
   it('say so where nothing is claimed', async () => {

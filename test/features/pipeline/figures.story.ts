@@ -176,7 +176,7 @@ describe('figures', () => {
     const line = lines.find((l) => l['Figure'] === 'Rate – Success rate')!;
     expect(line).toMatchObject({
       Value: String(figures.success.hits),
-      'Rests on': String(figures.success.of),
+      'Based on': String(figures.success.of),
     });
     expect(Number(line['Rate (%)'])).toBeCloseTo(figures.success.rate! * 100, 1);
   });

@@ -68,7 +68,7 @@ describe('papers of the network', () => {
     expect(text['Due within 90 days']).toContain('Near <b>');
     expect(text['Due within 90 days']).not.toContain('Far');
     expect(text['Decisions wanted']).toBe(
-      'Begin a joint opportunity for “Far”? Interested: Carnot wind and Carnot Sea.',
+      'Start a joint opportunity for “Far”? Interested: Carnot wind and Carnot Sea.',
     );
     expect(text['Joint opportunities']).toBe('None.');
     const before = await textOf(await make({ month: '2020-01', language: 'fr' }, 'pack'));

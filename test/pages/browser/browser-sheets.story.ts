@@ -40,22 +40,22 @@ describeBrowser('Excel in the browser', (browser) => {
 
   const stories = {
     fr: {
-      read: 'Voir ce qui est compris',
-      write: 'Enregistrer avis et notes',
-      list: 'Tous nos appels, avec avis et notes : XLSX',
-      done: /2 avis et 2 notes enregistrés/,
+      read: 'Vérifier avant d’importer',
+      write: 'Enregistrer décisions et notes',
+      list: 'Tous nos appels, avec décisions et notes : XLSX',
+      done: /2 décisions enregistrées, 2 notes/,
       make: 'Créer un lien',
       verdicts: ['Non retenu', 'Pertinent'],
       contradiction: 'contredit une autre ligne',
     },
     en: {
-      read: 'Show what is understood',
-      write: 'Save verdicts and notes',
-      list: 'All our calls, with verdicts and notes: XLSX',
-      done: /2 verdicts and 2 notes saved/,
+      read: 'Check before importing',
+      write: 'Save decisions and notes',
+      list: 'All our calls, with decisions and notes: XLSX',
+      done: /2 decisions and 2 notes saved/,
       make: 'Create a link',
       verdicts: ['Not for us', 'Relevant'],
-      contradiction: 'contradicts another line',
+      contradiction: 'contradicts another row',
     },
   };
 

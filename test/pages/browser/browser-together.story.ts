@@ -21,14 +21,14 @@ const GROUPS: Group[] = [
 const WORDS = {
   en: {
     relevant: 'Relevant',
-    open: 'Open our interest to the network',
+    open: 'Share our interest with the network',
     brings: 'We could bring',
     leads: 'We would lead the bid',
-    send: 'Open to the network',
+    send: 'Share with the network',
     others: 'Could bring: A test basin',
-    begin: 'Begin a joint opportunity',
+    begin: 'Start a joint opportunity',
     pipeline: 'In our pipeline',
-    plan: 'Plan back from the closing date',
+    plan: 'Plan backwards from the closing date',
     moved: 'Move our dates with it',
     doMove: 'Move',
   },

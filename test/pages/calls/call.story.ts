@@ -308,7 +308,7 @@ describe('the page of a call', () => {
     await other.post(`${path(id, 'sea')}/verdict`, { verdict: 'relevant' });
     await other.post(`${path(id, 'sea')}/notes`, { text: 'secret plan' });
     expect((await page(inbox.officer, path()))('#interest').parent().text()).toContain(
-      'No institute has opened',
+      'No institute has shared',
     );
     await other.post(`${path(id, 'sea')}/interest`, { brings: 'A test <b>basin</b>' });
     const { body } = await inbox.officer.get(path());

@@ -98,7 +98,7 @@ describe('the first visit', () => {
     );
     const matches = await officer.get(`${START}/matches`);
     expect(step(matches.body)).toBe('3. Vos premiers appels');
-    const found = load(matches.body)('.best h3')
+    const found = load(matches.body)('.best h2')
       .map((_, e) => load(e).text())
       .get();
     expect(found.sort()).toEqual([

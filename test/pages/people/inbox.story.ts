@@ -87,7 +87,7 @@ describe('the inbox as a page', () => {
     const it = row($, first.title);
     expect(it.text()).toMatch(/HORIZON-FIRST.*Horizon Europe.*IA/);
     expect(it.find('.days').text()).toBe('20 days left');
-    expect(it.find('.when').text()).toContain('and 1 other deadline');
+    expect(it.find('.when').text()).toContain('and 1 more');
     expect(it.find('.facts').text()).toMatch(/IA.*≤.€4M.*per project/);
     expect(it.find('.term').length).toBeGreaterThan(0);
     expect(it.find('.more').text()).toContain('€20 million');

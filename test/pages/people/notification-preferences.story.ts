@@ -72,7 +72,7 @@ describe('the page on which one chooses what one is told', () => {
     expect($('.entry').text()).toContain('Carnot wind-a');
     expect($('.entry').text()).toContain('because the institute’s profile names you as its contact');
     expect($('#state').parent().text()).toMatch(
-      /The next digest will be sent on Monday .*07:00 \(Europe\/Brussels\)/,
+      /The next digest will be sent on Monday .*07:00 \(Brussels\)/,
     );
     expect(
       $('form')
@@ -322,7 +322,7 @@ describe('the page on which one chooses what one is told', () => {
   it('is linked from every page for who signed in, says where messages go, and offers what may be followed', async () => {
     await query('DELETE FROM follow');
     const officer = world.officer;
-    expect((await page(officer, '/calls'))(`a[href="${ACCOUNT}"]`).text()).toBe('My messages');
+    expect((await page(officer, '/calls'))(`a[href="${ACCOUNT}"]`).text()).toBe('Notification settings');
     const $ = await page(officer, ACCOUNT);
     expect($('#state').parent().text()).toContain(`Messages go to ${officer.person.email}.`);
     expect(

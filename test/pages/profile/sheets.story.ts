@@ -107,8 +107,8 @@ describe('the pages for Excel', () => {
         .map((_, tr) => plan.$(tr).find('.badge').text())
         .get(),
     ).toEqual(['to save', 'to save', 'not found']);
-    expect(text(plan.body)).toContain('veille é.xlsx, sheet “Veille”: 3 lines');
-    expect(text(plan.body)).toContain('2 verdicts and no note will be saved');
+    expect(text(plan.body)).toContain('veille é.xlsx, sheet “Veille”: 3 rows');
+    expect(text(plan.body)).toContain('2 decisions and no note will be saved');
     const id = plan.$('input[name=sheet]').first().attr('value')!;
     const corrected = await world.officer.post(`${SHEETS}/import/columns`, {
       sheet: id,
@@ -129,7 +129,7 @@ describe('the pages for Excel', () => {
     ).toBe(422);
     const applied = await world.officer.post(`${SHEETS}/import/apply`, { sheet: id });
     expect(applied.location).toBe(`${SHEETS}/import/done?verdicts=2&notes=1&bids=0`);
-    expect(text((await page(applied.location!)).body)).toContain('2 verdicts and 1 note saved');
+    expect(text((await page(applied.location!)).body)).toContain('2 decisions and 1 note saved');
     expect((await page(`${SHEETS}/import`)).$('#sheet-file')).toHaveLength(1);
   });
 
@@ -175,7 +175,7 @@ describe('the pages for Excel', () => {
       column0: 'identifier',
       column1: 'verdict',
     });
-    expect(text((await page(`${SHEETS}/import`)).body)).toContain('1 verdict and no note will be saved');
+    expect(text((await page(`${SHEETS}/import`)).body)).toContain('1 decision and no note will be saved');
     // What was found may be gone when it is to be written.
     await world.test.app
       .get(DataSource)
@@ -189,7 +189,7 @@ describe('the pages for Excel', () => {
     ['a web page', '<html><table></table></html>', /This file is a web page/],
     ['nothing', '', /This file is empty/],
     ['too much', Buffer.alloc(3_000_000, 'a'), /too large/],
-    ['ten thousand lines', `Topic\n${'A-B-1\n'.repeat(10_000)}`, /more than 5,000 lines/],
+    ['ten thousand lines', `Topic\n${'A-B-1\n'.repeat(10_000)}`, /more than 5,000 rows/],
     ['a damaged workbook', Buffer.from('PK\x03\x04xxxx'), /damaged/],
     ['no column', 'a,b\n1,2\n', /No column identifies a call.*a \| b/],
   ])('say in a sentence what is wrong with %s', async (_, bytes, words) => {

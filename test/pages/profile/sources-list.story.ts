@@ -203,7 +203,7 @@ describe("a source's own list on the page of sources", () => {
       `UPDATE harvest_run SET counts = counts || '{"made":{"grants":"identifier","cascade-calls":"unsorted","else":"otherField"}}' WHERE source_id = 'first'`,
     );
     expect(said(await page(reader))).toContain(
-      'Sorted by else otherField · grants identifier · cascade calls unsorted (no field sorts all rows)',
+      'Order of reading else otherField · grants: identifier · cascade calls: unsorted (no field sorts all rows)',
     );
     expect((await api(server.url, '/v1/sources')).body.items[0].made).toEqual({
       grants: 'identifier',
@@ -232,7 +232,7 @@ describe("a source's own list on the page of sources", () => {
       announced: null,
     });
     expect(said(await page(reader))).toContain(
-      'Delay after publication, last 90 days read here: median same day, 90th percentile 4 days (2 publications)',
+      'Delay after publication, last 90 days read here: half within 1 day, nine in ten within 4 days (2 publications)',
     );
     await told(
       'N2',
@@ -246,7 +246,7 @@ describe("a source's own list on the page of sources", () => {
       p90Hours: 144,
     });
     expect(said(await page(officer))).toContain(
-      'premier message envoyé : médiane 6 jours, 90e centile 6 jours (1 publication)',
+      'premier message envoyé : la moitié sous 6 jours, neuf sur dix sous 6 jours (1 publication)',
     );
     clock.move({ days: 91 });
     expect((await api(server.url, '/v1/sources')).body.items[0].lag).toEqual({

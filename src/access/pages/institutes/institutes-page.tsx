@@ -19,8 +19,10 @@ export const institutesPage = (v: Viewer, { institutes, minScore, sent }: Instit
     <>
       <div class="row spread">
         <h1>{v.t('network.title')}</h1>
-        <a href="/figures">{v.t('figures.title')}</a>
-        <a href="/coordinators">{v.t('network.coordinators')}</a>
+        <p class="row">
+          <a href="/figures">{v.t('figures.title')}</a>
+          <a href="/coordinators">{v.t('network.coordinators')}</a>
+        </p>
       </div>
       <p>
         {v.t('network.sum', {
@@ -95,19 +97,15 @@ function Row({
           {v.t(confirmed ? 'network.confirmed' : 'network.to-confirm')}
         </span>
       </td>
-      <td role="cell">
+      <td role="cell" class="last">
         <About>{v.t('network.last')}</About>
         {lastSeenAt ? dayText(v, lastSeenAt) : v.t('network.never')}
       </td>
       <td role="cell" class="number">
         <About>{v.t('network.people')}</About>
-        {people}
-        {!notified && (
-          <>
-            {' '}
-            <span class="badge changed">{v.t('network.no-recipients')}</span>
-          </>
-        )}
+        <span>
+          {!notified && <span class="badge changed">{v.t('network.no-recipients')}</span>} {people}
+        </span>
       </td>
       <td role="cell" class="number">
         <About>{v.t('network.strong')}</About>

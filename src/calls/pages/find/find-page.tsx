@@ -63,9 +63,9 @@ export function FoundList({ v, q, found }: { v: Viewer; q: string; found: Found 
 export const FindPage = ({ v, q, found }: { v: Viewer; q: string; found: Found }) => (
   <div class="narrow">
     <h1>{v.t('find.title')}</h1>
-    <form class="search-line" method="get" action="/find" role="search">
+    <form class="row find-line" method="get" action="/find" role="search">
       <input type="search" name="q" value={q} aria-label={v.t('find.label')} maxLength={200} autofocus />
-      <button type="submit">{v.t('inbox.apply')}</button>
+      <button type="submit">{v.t('find.title')}</button>
     </form>
     <FoundList v={v} q={q} found={found} />
   </div>

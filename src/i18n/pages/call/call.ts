@@ -2,14 +2,14 @@ import { messages } from '../../message.js';
 
 /** A call's page: what it is, its dates, its text, who looks for partners, and what is near it. */
 export const call = messages({
-  'call.back-inbox': { en: '← Inbox', fr: '← À trier' },
+  'call.back-inbox': { en: '← To decide', fr: '← À trier' },
   'call.back-calls': { en: '← All calls', fr: '← Tous les appels' },
   'call.new': { en: 'New', fr: 'Nouveau' },
   'call.changed': { en: 'Changed', fr: 'Modifié' },
   'call.score': { en: 'Score', fr: 'Score' },
-  'call.propose': { en: 'Propose to …', fr: 'Proposer à …' },
+  'call.propose': { en: 'Propose to…', fr: 'Proposer à…' },
   'call.brief': { en: 'In brief (one page)', fr: 'En bref (une page)' },
-  'call.portal': { en: 'Open its official page', fr: 'Ouvrir la page officielle' },
+  'call.portal': { en: 'Open the official page', fr: 'Ouvrir la page officielle' },
   'call.side': { en: 'Why it fits, and what was decided', fr: 'Pourquoi cet appel, et ce qui a été décidé' },
   'call.contents': { en: 'On this page', fr: 'Sur cette page' },
   'call.all-marks': {
@@ -63,7 +63,7 @@ export const call = messages({
   'call.neighbours': { en: 'Other editions and similar calls', fr: 'Autres éditions et appels voisins' },
   'call.editions': { en: 'Other editions', fr: 'Autres éditions' },
   'call.similar': { en: 'Similar calls that are not closed', fr: 'Appels voisins, non clos' },
-  'call.until': { en: 'deadline {when}', fr: 'échéance {when}' },
+  'call.until': { en: 'deadline {when}', fr: 'échéance le {when}' },
 
   'call.seen-at': { en: 'Where it is published', fr: 'Où il est publié' },
   'call.last-seen': { en: 'last seen {when}', fr: 'vu le {when}' },

@@ -7,7 +7,7 @@ export const callDecision = messages({
   'call.verdict.relevant': { en: 'Relevant', fr: 'Pertinent' },
   'call.verdict.study': { en: 'To study', fr: 'À étudier' },
   'call.verdict.not': { en: 'Not for us', fr: 'Non retenu' },
-  'call.decided': { en: 'by {by}, {when}', fr: 'par {by}, {when}' },
+  'call.decided': { en: 'by {by}, {when}', fr: 'par {by}, le {when}' },
   'call.say-relevant': { en: 'Relevant', fr: 'Pertinent' },
   'call.say-not': { en: 'Not for us', fr: 'Non retenu' },
   'call.why-not': { en: 'Reason', fr: 'Motif' },
@@ -21,7 +21,7 @@ export const callDecision = messages({
     en: 'No notes yet. Only your institute can read them.',
     fr: 'Aucune note. Seul votre institut les lit.',
   },
-  'call.note-by': { en: '{by}, {when}', fr: '{by}, {when}' },
+  'call.note-by': { en: '{by}, {when}', fr: '{by}, le {when}' },
   'call.note-remove': { en: 'Remove', fr: 'Retirer' },
   'call.note-new': { en: 'New note', fr: 'Nouvelle note' },
   'call.note-wrong': {

@@ -22,7 +22,7 @@ export const callMatch = messages({
   },
   'call.match-behind': {
     en: 'The call has just changed and is being matched again. Words that moved are not highlighted yet.',
-    fr: 'L’appel vient de changer et son rapprochement est en cours. Les mots déplacés ne sont pas encore marqués.',
+    fr: 'L’appel vient de changer et ses correspondances sont en cours de calcul. Les mots déplacés ne sont pas encore marqués.',
   },
   'call.no-match': {
     en: 'No word of your profile appears in this call.',

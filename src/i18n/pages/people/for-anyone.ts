@@ -6,7 +6,7 @@ export const forAnyone = messages({
   'anyone.unsubscribe.do': { en: 'Unsubscribe', fr: 'Se désabonner' },
   'anyone.unsubscribed': {
     en: 'You will no longer receive these e-mails.',
-    fr: 'Vous ne recevrez plus ces e-mails',
+    fr: 'Vous ne recevrez plus ces e-mails.',
   },
   'anyone.unavailable': { en: 'Temporarily unavailable', fr: 'Service momentanément indisponible' },
   'anyone.unavailable.text': {

@@ -48,8 +48,8 @@ export const passkeys = messages({
   'passkey.new.later': { en: 'Not now', fr: 'Pas maintenant' },
   'passkey.name': { en: 'Name', fr: 'Nom' },
   'passkey.name.help': {
-    en: 'By which you recognise it, for example “Office laptop”',
-    fr: 'Pour la reconnaître, par exemple «\u00a0Ordinateur du bureau\u00a0»',
+    en: 'To recognise it, for example “Office laptop”.',
+    fr: 'Pour la reconnaître, par exemple «\u00a0Ordinateur du bureau\u00a0».',
   },
   'passkeys.title': { en: 'My passkeys', fr: 'Mes clés d’accès' },
   'passkeys.help': {

@@ -20,7 +20,7 @@ export const people = messages({
   'people.loose': { en: 'Without a competence', fr: 'Sans compétence' },
   'people.loose-why': {
     en: 'No call is suggested for them: they have none of the profile’s competences.',
-    fr: 'Aucun appel ne leur est suggéré\u00a0: ces personnes n’ont aucune compétence du profil.',
+    fr: 'Aucun appel n’est suggéré à ces personnes\u00a0: elles n’ont aucune compétence du profil.',
   },
   'people.gone': {
     en: '“{competence}” is no longer in the profile',
@@ -30,7 +30,7 @@ export const people = messages({
     en: 'in {language, select, fr {French} other {English}}',
     fr: 'en {language, select, fr {français} other {anglais}}',
   },
-  'people.edit-title': { en: 'Change {name}', fr: 'Modifier {name}' },
+  'people.edit-title': { en: 'Edit {name}', fr: 'Modifier {name}' },
   'people.name': { en: 'Name', fr: 'Nom' },
   'people.email': { en: 'E-mail address', fr: 'Adresse e-mail' },
   'people.language': { en: 'Language of messages', fr: 'Langue des messages' },
@@ -92,16 +92,16 @@ export const people = messages({
   },
   'people.back': { en: 'All researchers', fr: 'Tous les chercheurs' },
 
-  'propose.title': { en: 'Propose to …', fr: 'Proposer à …' },
+  'propose.title': { en: 'Propose to…', fr: 'Proposer à…' },
   'propose.back': { en: 'Back to the call', fr: 'Retour à l’appel' },
   'propose.whom': { en: 'Who it suits', fr: 'À qui le proposer' },
   'propose.nobody-suits': {
-    en: 'Nobody on your list has a competence that this call asks for.',
-    fr: 'Personne, dans votre liste, n’a une compétence que cet appel demande.',
+    en: 'Nobody on your list has a competence this call asks for.',
+    fr: 'Personne sur votre liste n’a de compétence demandée par cet appel.',
   },
   'propose.no-match': {
     en: 'This call does not fit your profile, so nobody is suggested. You can still choose someone.',
-    fr: 'Cet appel ne correspond pas à votre profil\u00a0: personne n’est suggéré. Vous pouvez tout de même choisir quelqu’un.',
+    fr: 'Cet appel ne correspond pas à votre profil\u00a0: aucune personne n’est suggérée. Vous pouvez tout de même choisir quelqu’un.',
   },
   'propose.points': {
     en: '{n, plural, one {# point} other {# points}}',
@@ -181,19 +181,19 @@ export const people = messages({
     fr: 'Envoyé, sauf aux personnes déjà sollicitées ou retirées de la liste.',
   },
   'flash.not-reminded': {
-    en: 'No reminder was sent: it was answered or reminded of already, or the call is over.',
-    fr: 'Aucun rappel n’a été envoyé\u00a0: réponse ou rappel déjà là, ou appel terminé.',
+    en: 'No reminder was sent: they have already answered or been reminded, or the call is over.',
+    fr: 'Aucune relance n’a été envoyée\u00a0: la personne a déjà répondu ou été relancée, ou l’appel est terminé.',
   },
   'flash.wrong-days': {
     en: 'Not saved: enter 1 to 90 days, or leave the field empty.',
     fr: 'Non enregistré\u00a0: indiquez de 1 à 90 jours, ou laissez le champ vide.',
   },
   'asked.remind': { en: 'Remind now', fr: 'Relancer maintenant' },
-  'asked.remind-one': { en: 'Remind {name} now', fr: 'Relancer {name} maintenant' },
-  'asked.reminded': { en: 'Reminded on {day}', fr: 'Relance le {day}' },
+  'asked.remind-one': { en: 'Remind now: {name}', fr: 'Relancer maintenant\u00a0: {name}' },
+  'asked.reminded': { en: 'Reminded on {day}', fr: 'Relancé le {day}' },
   'asked.remind-on': {
     en: 'Reminder on {day} if there is no answer',
-    fr: 'Relance le {day} sans réponse d’ici là',
+    fr: 'Relance prévue le {day}, sauf réponse d’ici là',
   },
   'people.reminders': { en: 'Reminders', fr: 'Relances' },
   'people.remind-after': { en: 'Days without an answer', fr: 'Jours sans réponse' },
@@ -215,8 +215,8 @@ export const people = messages({
   },
   'asked.none': { en: 'No call has been proposed yet', fr: 'Aucun appel n’a encore été proposé' },
   'asked.none-how': {
-    en: 'Open a call and choose “Propose to …”.',
-    fr: 'Ouvrez un appel et choisissez « Proposer à … ».',
+    en: 'Open a call and choose “Propose to…”.',
+    fr: 'Ouvrez un appel et choisissez «\u00a0Proposer à…\u00a0».',
   },
   'asked.who': { en: 'Who', fr: 'Qui' },
   'asked.call': { en: 'Call', fr: 'Appel' },
@@ -224,7 +224,7 @@ export const people = messages({
   'asked.by': { en: 'proposed by {by} on {day}', fr: 'proposé par {by} le {day}' },
   'asked.waiting': { en: 'no answer yet', fr: 'pas encore de réponse' },
   'asked.interested': { en: 'interested', fr: 'cela l’intéresse' },
-  'asked.not-for-me': { en: 'not for them', fr: 'pas pour cette personne' },
+  'asked.not-for-me': { en: 'not interested', fr: 'pas intéressé' },
   'asked.ask-other': { en: 'ask {other}', fr: 'voir avec {other}' },
   'asked.answered-on': { en: 'answered on {day}', fr: 'réponse du {day}' },
   'asked.mail-pending': { en: 'e-mail on its way', fr: 'e-mail en route' },

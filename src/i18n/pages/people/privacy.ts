@@ -3,11 +3,11 @@ import { messages } from '../../message.js';
 export const privacy = messages({
   'privacy.menu': { en: 'Personal data', fr: 'Données personnelles' },
   'privacy.title': {
-    en: 'What is kept of people, and for how long',
-    fr: 'Données personnelles : lesquelles, combien de temps',
+    en: 'What we keep about people, and for how long',
+    fr: 'Données personnelles\u00a0: lesquelles, combien de temps',
   },
   'privacy.says': {
-    en: 'This program tells research institutes about European funding calls. It keeps as little of people as it needs for that. Old data are deleted every day.',
+    en: 'This program tells research institutes about European funding calls. It keeps only the personal data it needs for that. Old data are deleted every day.',
     fr: 'Ce programme informe les instituts de recherche des appels européens. Il ne conserve sur les personnes que ce dont il a besoin pour cela. Les données anciennes sont supprimées chaque jour.',
   },
   'privacy.whose': { en: 'Whose', fr: 'Qui' },
@@ -33,7 +33,7 @@ export const privacy = messages({
     fr: 'Navigateur, dates de connexion et de dernière utilisation',
   },
   'privacy.why.session': {
-    en: 'To see and end sessions that are not theirs',
+    en: 'To spot and end sessions that are not theirs',
     fr: 'Pour repérer et fermer une session étrangère',
   },
   'privacy.until.session': {
@@ -45,7 +45,7 @@ export const privacy = messages({
     en: 'What was changed, when, and from which network address',
     fr: 'Ce qui a été modifié, quand et depuis quelle adresse réseau',
   },
-  'privacy.why.audit': { en: 'To find out about misuse', fr: 'Pour déceler un abus' },
+  'privacy.why.audit': { en: 'To detect misuse', fr: 'Pour déceler un abus' },
   'privacy.until.audit': {
     en: 'Network addresses {origins} days; names as long as the account; entries stay without either',
     fr: 'Adresses réseau {origins} jours ; noms aussi longtemps que le compte ; les entrées restent, sans l’un ni l’autre',
@@ -73,7 +73,7 @@ export const privacy = messages({
     fr: 'Pour que leur institut leur propose des appels',
   },
   'privacy.until.researcher': {
-    en: 'Until the institute removes them, or they end it by the link in each mail: then only a hash of their address is kept, so that they are not added again',
+    en: 'Until the institute removes them, or they end it with the link in each e-mail: then only a hash of their address is kept, so that they are not added again',
     fr: 'Jusqu’à ce que l’institut les retire, ou qu’ils y mettent fin par le lien de chaque message\u00a0: seule l’empreinte de leur adresse est alors conservée, pour qu’ils ne soient pas inscrits de nouveau',
   },
   'privacy.whose.message': { en: 'Recipients of messages', fr: 'Destinataires des messages' },
@@ -105,13 +105,13 @@ export const privacy = messages({
   'personal.title': { en: 'Personal data', fr: 'Données personnelles' },
   'personal.own': { en: 'Your data', fr: 'Vos données' },
   'personal.own.says': {
-    en: 'Everything that is kept of you, in one file.',
+    en: 'Everything we keep about you, in one file.',
     fr: 'Tout ce qui est conservé sur vous, dans un seul fichier.',
   },
   'personal.download': { en: 'Download a copy', fr: 'Télécharger une copie' },
   'personal.erase': { en: 'Erase my data', fr: 'Effacer mes données' },
   'personal.erase.says': {
-    en: 'Your account ends at once, and everything that is kept of you is erased. What you decided for your institute stays, without your name. This cannot be undone.',
+    en: 'Your account ends at once, and everything we keep about you is erased. What you decided for your institute stays, without your name. This cannot be undone.',
     fr: 'Votre compte prend fin aussitôt, et tout ce qui est conservé sur vous est effacé. Ce que vous avez décidé pour votre institut reste, sans votre nom. C’est définitif.',
   },
   'personal.erase.sure': { en: 'Erase everything now', fr: 'Tout effacer maintenant' },

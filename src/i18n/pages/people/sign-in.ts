@@ -79,7 +79,7 @@ export const signIn = messages({
     en: 'Too many attempts for one day. Try again in {hours, plural, one {# hour} other {# hours}}.',
     fr: 'Trop de tentatives pour une journée. Réessayez dans {hours, plural, one {# heure} other {# heures}}.',
   },
-  'presence.title': { en: 'Confirm that it is you', fr: 'Confirmez que c’est bien vous' },
+  'presence.title': { en: 'Confirm it is you', fr: 'Confirmez que c’est bien vous' },
   'presence.says': {
     en: 'You signed in more than {minutes} minutes ago. To give others access, or to send messages elsewhere, sign in again. We send a link to {email}; it brings you back to this page.',
     fr: 'Votre connexion date de plus de {minutes} minutes. Pour ouvrir un accès à d’autres ou envoyer des messages ailleurs, reconnectez-vous. Nous envoyons un lien à {email} ; il vous ramène à cette page.',
@@ -93,7 +93,7 @@ export const signIn = messages({
     en: 'You signed in more than {minutes} minutes ago.',
     fr: 'Votre connexion date de plus de {minutes} minutes.',
   },
-  'presence.first.link': { en: 'First confirm that it is you', fr: 'Confirmez d’abord que c’est bien vous' },
+  'presence.first.link': { en: 'First confirm it is you', fr: 'Confirmez d’abord que c’est bien vous' },
   'sign-on.with': { en: 'Sign in with {name}', fr: 'Se connecter avec {name}' },
   'sign-on.instead': {
     en: 'With this address you sign in with your {name} account.',

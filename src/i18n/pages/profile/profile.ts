@@ -25,7 +25,7 @@ export const profile = messages({
   'profile.keywords.none': { en: 'No keywords yet', fr: 'Aucun mot-clé pour l’instant' },
   'profile.keywords.more': { en: '+{n}', fr: '+{n}' },
   'profile.keywords.calls': {
-    en: 'Beside each keyword: the number of calls that contain it, among all that are stored. Outlined, it is in none.',
+    en: 'Next to each keyword: how many stored calls contain it. An outlined keyword is in none.',
     fr: 'À côté de chaque mot-clé\u00a0: le nombre d’appels enregistrés qui le contiennent. Encadré, il ne figure dans aucun.',
   },
   'profile.keywords.help': {
@@ -35,7 +35,7 @@ export const profile = messages({
   'profile.exclusions': { en: 'Exclusions', fr: 'Exclusions' },
   'profile.exclusions.help': {
     en: 'One per line. A call that contains one of these is not matched through this competence.',
-    fr: 'Une par ligne. Un appel qui en contient une n’est pas rapproché par cette compétence.',
+    fr: 'Une par ligne. Un appel qui en contient une n’est pas retenu au titre de cette compétence.',
   },
   'profile.weight': { en: 'Weight', fr: 'Poids' },
   'profile.weight.help': {

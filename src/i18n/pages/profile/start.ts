@@ -79,8 +79,8 @@ export const start = messages({
   },
   'start.then': { en: 'What happens next', fr: 'Et maintenant' },
   'start.then.inbox': {
-    en: 'All matches will be in your inbox in a moment. New and changed calls are added automatically.',
-    fr: 'Tous les appels retenus arrivent dans un instant dans la liste à trier. Les nouveaux et les modifiés s’y ajoutent automatiquement.',
+    en: 'All matches will be under “To decide” in a moment. New and changed calls are added automatically.',
+    fr: 'Tous les appels retenus arrivent dans un instant dans «\u00a0À trier\u00a0». Les nouveaux et les modifiés s’y ajoutent automatiquement.',
   },
   'start.then.mail': {
     en: 'A first e-mail with the best calls will be sent soon, then a digest whenever there is news.',
@@ -92,5 +92,5 @@ export const start = messages({
   },
   'start.then.profile': { en: 'Refine the profile and confirm it', fr: 'Affiner le profil et le confirmer' },
   'start.then.team': { en: 'Invite colleagues', fr: 'Inviter des collègues' },
-  'start.to-inbox': { en: 'Go to the inbox', fr: 'Voir la liste à trier' },
+  'start.to-inbox': { en: 'Go to the calls to decide on', fr: 'Voir les appels à trier' },
 });

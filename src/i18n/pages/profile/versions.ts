@@ -9,7 +9,7 @@ const VERSIONS = messages({
   },
   'versions.back': { en: 'Back to the profile', fr: 'Retour au profil' },
   'versions.all': { en: 'All versions', fr: 'Toutes les versions' },
-  'versions.number': { en: 'No.', fr: 'Nº' },
+  'versions.number': { en: 'No.', fr: 'N°' },
   'versions.when': { en: 'Saved', fr: 'Enregistrée' },
   'versions.who': { en: 'By', fr: 'Par' },
   'versions.competences': { en: 'Competences', fr: 'Compétences' },
@@ -24,7 +24,7 @@ const VERSIONS = messages({
   'versions.since': { en: 'What changed since', fr: 'Ce qui a changé depuis' },
   'versions.whole': { en: 'The whole version', fr: 'La version entière' },
   'versions.no-difference': { en: 'Nothing is different.', fr: 'Aucune différence.' },
-  'versions.nobody': { en: 'unknown', fr: 'inconnu' },
+  'versions.nobody': { en: 'not recorded', fr: 'non indiqué' },
   'versions.origin.file': { en: 'the profile’s file', fr: 'le fichier du profil' },
   'versions.origin.edit': { en: '{by}', fr: '{by}' },
   'versions.origin.restore': {

@@ -166,9 +166,9 @@ export const SENTENCES: Record<string, string> = {
     'est à plus de {} jours\u00a0: arrêtez plutôt les messages',
   'is not a competence of the profile': 'n’est pas une compétence du profil',
   'has asked to be proposed no more calls': 'a demandé à ne plus recevoir de propositions d’appels',
-  'is not a member of the joint opportunity': 'n’est pas membre de l’opportunité commune',
-  'A joint opportunity needs two institutes that opened their interest in the call, your own among them.':
-    'Une opportunité commune demande deux instituts ayant fait part de leur intérêt pour l’appel, dont le vôtre.',
+  'is not a member of the joint opportunity': 'n’est pas membre du projet commun',
+  'A joint opportunity needs two institutes that are interested in the call, your own among them.':
+    'Un projet commun demande deux instituts intéressés par l’appel, dont le vôtre.',
   'There is no paper {}.': 'Le document {} n’existe pas.',
   'Only a meeting pack is sent to its group.': 'Seul un dossier de réunion est envoyé à son groupe.',
   'Nothing was edited since it was sent, or the group has no officer yet.':

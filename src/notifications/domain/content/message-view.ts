@@ -1,3 +1,4 @@
+import { zoneIn } from './zone-in.js';
 import { DateTime } from 'luxon';
 import { CarnotError } from '../../../kernel/errors.js';
 import { LOCALES, type Language } from '../../../kernel/language.js';
@@ -19,7 +20,7 @@ import {
 import { partnerList } from '../facts/partner-list.js';
 import { markOf, subjectOf, whatIsIn } from './message-subject.js';
 import { listTo } from '../../../i18n/formats.js';
-import { translateTo, type Translate } from '../../../i18n/translate.js';
+import { translateTo } from '../../../i18n/translate.js';
 import { byOpening } from '../events/openings.js';
 import { oneLine, shortened } from '../../../kernel/one-line.js';
 import { sourceAge } from '../facts/source-age.js';
@@ -193,14 +194,6 @@ function footOf(message: Message, measure: Measure): MessageView['foot'] {
     unsubscribe: { label: t('message.foot.unsubscribe'), url: ownAddress(message.unsubscribeUrl) },
   };
 }
-
-/** Where people say its name otherwise than the zone is called. */
-const zoneIn = (zone: string, t: Translate): string =>
-  zone === 'Europe/Brussels'
-    ? t('message.zone.brussels')
-    : zone === 'Europe/Paris'
-      ? t('message.zone.paris')
-      : t('message.zone', { zone });
 
 /** In the time of its reader, who will look at their own clock. */
 function nextDigest({ next, language }: Message): string {

@@ -93,8 +93,8 @@ export const OutboxPage = ({ v, profileId, path, found, state, first, channelNam
                   <Dots
                     parts={[
                       momentText(v, n.createdAt),
-                      `${v.t('outbox.attempts')} ${n.attempts}`,
-                      ...answerOf(v, n),
+                      n.state !== 'sent' && n.attempts > 0 && v.t('outbox.tried', { n: n.attempts }),
+                      ...(n.state === 'sent' ? [] : answerOf(v, n)),
                     ]}
                   />
                 </p>

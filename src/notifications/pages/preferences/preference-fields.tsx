@@ -118,6 +118,16 @@ function Word({
   );
 }
 
+type InSentence = 'frequency' | 'weekday' | 'at' | 'from' | 'urgent';
+
+/** What holds where nothing was chosen: one of the options, or a time as people write it. */
+function standardOf(v: Viewer, name: InSentence, defaults: Preferences): string {
+  if (name === 'urgent') return yesOrNo(defaults.urgent);
+  if (name !== 'at') return defaults[name];
+  const [hour, minute] = defaults.at.split(':').map(Number);
+  return v.t('when.time', { hour: hour!, minute: minute! });
+}
+
 /** When, and what of, as one says it: "A digest every week on Monday at 07:00, with …". `children` stand below. */
 export function MainPreferences({
   v,
@@ -127,14 +137,14 @@ export function MainPreferences({
   children,
 }: PreferencesShown & { children?: ComponentChildren }) {
   const stands = standing(preferences);
-  const word = (name: 'frequency' | 'weekday' | 'at' | 'from' | 'urgent') => ({
+  const word = (name: InSentence) => ({
     v,
     name,
     sent,
     stands: stands[name] ?? '',
     label: v.t(`preferences.${name}`),
     before: v.t(`preferences.before.${name}`),
-    standard: name === 'urgent' ? yesOrNo(defaults.urgent) : defaults[name],
+    standard: standardOf(v, name, defaults),
   });
   const wrong = (['frequency', 'weekday', 'at', 'from', 'urgent'] as const).filter((n) => sent.errors[n]);
   return (

@@ -1,4 +1,5 @@
 import { answerIn } from '../../domain/delivery/answer-in.js';
+import { zoneIn } from '../../domain/content/zone-in.js';
 import { UNSUBSCRIBED } from '../../domain/delivery/channel.js';
 import type { Following, PreferencesView, WaitingView } from '../../preferences/preferences-views.js';
 import { dayText, zonedText } from '../../../ui/dates.js';
@@ -22,7 +23,7 @@ interface PreferencesModel {
 type Shown = PreferencesModel & { v: Viewer };
 
 const clock = (v: Viewer, at: string, zone: string): string =>
-  v.t('preferences.zone', { when: zonedText(v, at, zone), zone });
+  v.t('preferences.zone', { when: zonedText(v, at, zone), zone: zoneIn(zone, v.t) });
 
 function State({ v, recipient, waiting, offers }: Shown) {
   const { stopped, pausedUntil, nextDigestAt, holds } = recipient;

@@ -72,7 +72,14 @@ const TYPES = [
 ] as const;
 
 /** What stands before a type of action and names its programme in capitals. */
-const PROGRAMME = /(?<![\w-])(?:[A-Z][A-Z0-9]+ )+$/;
+const CAPITALS = /^[A-Z][A-Z0-9]+$/;
+
+/** The words in capitals with which a text ends, each with the space behind it. */
+function programmeAtEnd(before: string): string {
+  const words = before.trimEnd().split(' ');
+  const first = words.findLastIndex((word) => !CAPITALS.test(word)) + 1;
+  return before.slice(words.slice(0, first).join(' ').length).trimStart();
+}
 
 /** A type of action in the reader's language as far as it is known: its code and the abbreviation of its programme stay ("HORIZON-RIA HORIZON …"). */
 export function typeInWords(type: string, language: Language): string {
@@ -84,8 +91,8 @@ export function typeInWords(type: string, language: Language): string {
     const named = t(`action-type.${name}`, { council: found[1] ?? null });
     const [before, after] = [type.slice(0, found.index), type.slice(found.index + found[0].length)];
     // "LIFE Project Grants": each language has its own place for the name of the programme.
-    const programme = PROGRAMME.exec(before)?.[0];
-    if (programme === undefined) return `${before}${named}${after}`;
+    const programme = programmeAtEnd(before);
+    if (programme === '') return `${before}${named}${after}`;
     const whole = t('action-type.of-programme', { programme: programme.trim(), type: named });
     return `${before.slice(0, -programme.length)}${whole}${after}`;
   }

@@ -70,18 +70,24 @@ function Line({ v, profileId, o }: Pick<PipelineShown, 'v' | 'profileId'> & { o:
         {o.call.identifier && <span class="identifier muted"> {o.call.identifier}</span>}
       </th>
       <td>{stageName(v, o.stage)}</td>
-      <td class="day">{o.deadline && dayText(v, o.deadline)}</td>
-      <td>
+      <td class="day" data-label={v.t('pipeline.deadline')}>
+        {o.deadline && dayText(v, o.deadline)}
+      </td>
+      <td data-label={v.t('pipeline.next-milestone')}>
         {milestone &&
           v.t('pipeline.milestone-is', {
             label: milestone.label,
             day: dayText(v, milestone.on),
           })}
       </td>
-      <td>{o.role && v.t(`pipeline.role.${o.role}`)}</td>
-      <td>{o.leadName}</td>
-      <td class="number">{o.share !== null && amountForPeople(o.share, o.currency, v.language)}</td>
-      <td class="number">{o.probability}</td>
+      <td data-label={v.t('pipeline.facts.role')}>{o.role && v.t(`pipeline.role.${o.role}`)}</td>
+      <td data-label={v.t('pipeline.facts.leadName')}>{o.leadName}</td>
+      <td class="number" data-label={v.t('pipeline.facts.share')}>
+        {o.share !== null && amountForPeople(o.share, o.currency, v.language)}
+      </td>
+      <td class="number" data-label={v.t('pipeline.facts.probability')}>
+        {o.probability}
+      </td>
     </tr>
   );
 }
@@ -91,7 +97,7 @@ function Table(shown: PipelineShown) {
   return (
     <>
       <div class="scroll" tabIndex={0} role="region" aria-label={v.t('pipeline.title')}>
-        <table class="pipeline-table">
+        <table class="pipeline-table stacked">
           <thead>
             <tr>
               <th scope="col">{v.t('pipeline.call')}</th>

@@ -15,12 +15,13 @@ const FLOOR = 15;
 const MOST_NEAR = 1_000;
 /** French is written in several ways in English; behind the third they are not what was meant. */
 const MOST_FORMS = 3;
-/** Whoever types waits no longer for what is near in meaning: the index may be read anew, or be at work for a match. */
-const PATIENCE_MS = 1_000;
 
 /** Finds calls by words in both languages, and by what they mean. */
 @Injectable()
 export class CallFinder {
+  /** Who types waits no longer for what is near in meaning: the index may be read anew, or be at work for a match. */
+  patienceMs = 1_000;
+
   constructor(
     private readonly corpus: Corpus,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -47,7 +48,7 @@ export class CallFinder {
   }
 
   private async near(q: string): Promise<Map<string, number>> {
-    const patience = AbortSignal.timeout(PATIENCE_MS);
+    const patience = AbortSignal.timeout(this.patienceMs);
     const late = new Promise<[]>((resolve) => {
       patience.addEventListener('abort', () => resolve([]), { once: true });
     });

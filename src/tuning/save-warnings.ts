@@ -9,12 +9,12 @@ import { PerUserQueue } from './per-user-queue.js';
 import { Corpus, Ranking } from '../matching/index.js';
 import { MessageForecast } from './message-forecast.js';
 
-/** Whoever saves does not wait longer than this for a warning. */
-const PATIENCE_MS = 3_000;
-
 /** Warns of a profile that would flood its readers. */
 @Injectable()
 export class SaveWarnings implements ProfileWarnings {
+  /** Who saves does not wait longer than this for a warning. */
+  patienceMs = 3_000;
+
   private readonly asked = new PerUserQueue();
   private readonly logger = new Logger(SaveWarnings.name);
 
@@ -28,7 +28,7 @@ export class SaveWarnings implements ProfileWarnings {
 
   /** None where it is not known in time: whatever goes wrong here must not keep anybody from saving. */
   async of(profile: Profile, by: Actor): Promise<ProfileWarning[]> {
-    const timeout = AbortSignal.timeout(PATIENCE_MS);
+    const timeout = AbortSignal.timeout(this.patienceMs);
     const given = new Promise<never>((_, reject) => {
       timeout.addEventListener('abort', () => reject(timeout.reason as Error), { once: true });
     });

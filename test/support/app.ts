@@ -5,6 +5,8 @@ import { build, dueChecks, end, prepare, work } from '../../src/app/process.js';
 import { readConfigFiles, readWiring } from '../../src/app/wiring.js';
 import type { Wiring } from '../../src/app/platform.module.js';
 import type { Clock } from '../../src/kernel/ports.js';
+import { SaveWarnings } from '../../src/tuning/save-warnings.js';
+import { CallFinder } from '../../src/matching/call-finder.js';
 import { Workers } from '../../src/platform/queue/workers.js';
 import { OwnRateLimit } from '../../src/platform/http/own-rate-limit.js';
 import { Ticker } from '../../src/platform/schedule/ticker.js';
@@ -76,6 +78,8 @@ async function start(variables: Record<string, string>, options: AppOptions): Pr
   const wiring = { ...wired, ...(queue && { queue }), ...(rateLimit && { rateLimit }) };
   const app = (await build(wiring, true)) as INestApplication;
   await prepare(app, wiring);
+  // On a machine that others keep busy an answer that is waited for comes late, and not never.
+  for (const waits of [SaveWarnings, CallFinder]) app.get(waits).patienceMs = 600_000;
   await app.listen(options.port ?? 0, '127.0.0.1');
   if (options.working !== false) await (options.bullmq ? work(app, wiring) : begin(app));
   const stop = async (): Promise<void> => {

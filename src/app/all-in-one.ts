@@ -1,4 +1,4 @@
-import type { INestApplication } from '@nestjs/common';
+import { Logger, type INestApplication } from '@nestjs/common';
 import { setTimeout } from 'node:timers/promises';
 import { acrossInstitutes } from '../platform/database/acting.js';
 import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
@@ -6,6 +6,8 @@ import { readWiring } from './wiring.js';
 import type { Wiring } from './platform.module.js';
 
 const END_MS = 6_000;
+
+const ofDatabase = (what: string): void => new Logger('Database').error(what);
 
 /** What a start may differ in: how it is wired, and what it does once it listens and before it works. */
 export interface Variant {
@@ -24,7 +26,7 @@ export async function startAll(variables: NodeJS.ProcessEnv, variant: Variant = 
     await Promise.all([import('./process.js'), import('./announce.js'), import('../commands/progress.js')]);
   const checked = variant.adjust?.(read) ?? read;
   const { env } = checked;
-  const embedded = env.DATABASE_URL ? null : await startEmbeddedPostgres(env.DATA_DIR);
+  const embedded = env.DATABASE_URL ? null : await startEmbeddedPostgres(env.DATA_DIR, {}, ofDatabase);
   const wiring = { ...checked, env: { ...env, DATABASE_URL: env.DATABASE_URL ?? embedded!.url } };
   let app: INestApplication | undefined;
   const stop = async (): Promise<void> => {

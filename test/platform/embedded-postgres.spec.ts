@@ -23,6 +23,7 @@ import { Client } from 'pg';
 import { startEmbeddedPostgres } from '../../src/platform/database/embedded/embedded-postgres.js';
 import { startedAt } from '../../src/platform/database/embedded/processes.js';
 import { startChild } from '../support/embedded-child.js';
+import { eventually } from '../support/until.js';
 import { superuserOf } from '../support/embedded-superuser.mjs';
 
 const isRoot = process.getuid?.() === 0;
@@ -143,6 +144,27 @@ describe('embedded PostgreSQL', () => {
     writeFileSync(file, readFileSync(file, 'utf8').replace(/^\d+/, String(stranger.pid)));
     expect((await startChild(dataDir)).seen.rows).toBe(stale.rows + 1);
     expect(stranger.exitCode ?? stranger.signalCode).toBeNull();
+  });
+
+  it('starts a server again that was killed, under the same address, and stops the one it has then', async () => {
+    const said: string[] = [];
+    const server = await startEmbeddedPostgres(dataDir, {}, (what) => said.push(what));
+    const pidOf = (): number =>
+      Number(readFileSync(join(server.folder, 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]);
+    const killed = pidOf();
+    process.kill(killed, 'SIGKILL');
+    const rows = await eventually('an answer of the new server', () =>
+      ask(server.url, 'SELECT count(*)::int FROM kept'),
+    );
+    expect(rows).toBeGreaterThan(0);
+    const again = pidOf();
+    expect(again).not.toBe(killed);
+    await server.stop();
+    expect(startedAt(again)).toBeNull();
+    expect(said).toEqual([
+      expect.stringContaining('The embedded PostgreSQL has ended by itself and is started again.'),
+      'The embedded PostgreSQL is up again.',
+    ]);
   });
 
   it('refuses a second start while the first lives, in the same process and in another', async () => {

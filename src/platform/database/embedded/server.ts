@@ -166,15 +166,16 @@ function launch(place: Place, bin: string, port: number, own: ServerSettings): C
 /** What goes away by itself: a port taken in between, the memory of a server whose last children are still ending. */
 const passing = /Address already in use|shared memory block .* is still in use/;
 
-/** Starts a server on a free port and waits until it answers. */
+/** Starts a server and waits until it answers; on a free port, unless it is to have the one that it had. */
 export async function startServer(
   place: Place,
   bin: string,
   password: string,
   own: ServerSettings,
+  formerPort?: number,
 ): Promise<Running> {
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
+    const port = formerPort ?? (await freePort());
     const child = launch(place, bin, port, own);
     await once(child, 'spawn');
     child.unref();

@@ -14,9 +14,14 @@ import { CLOCK, ENVIRONMENT, SOURCE_NAMES } from '../platform/tokens.js';
 import { isThisMachine } from '../platform/config/this-machine.js';
 import { acrossInstitutes } from '../platform/database/acting.js';
 
-type Figure = StoredFigure | 'carnot_jobs' | 'carnot_database_connections' | 'carnot_publication_seconds';
+type Figure =
+  StoredFigure | 'carnot_up' | 'carnot_jobs' | 'carnot_database_connections' | 'carnot_publication_seconds';
 
 const looked = new Looked<Figure>({
+  carnot_up: {
+    help: '1 where the database and the queue answer, else 0; what they would tell is absent then.',
+    labels: ['part'],
+  },
   carnot_harvest_runs_last_day: {
     help: 'Harvests of the last 24 hours by their outcome.',
     labels: ['source', 'kind', 'outcome'],
@@ -52,6 +57,18 @@ const LAG_DAYS = 30;
 const DAY_MS = 86_400_000;
 const HOUR_SECONDS = 3_600;
 
+/** Whoever scrapes waits ten seconds, and what is known without them is told all the same. */
+const PATIENCE_MS = 5_000;
+
+/** Null where it fails, or has no answer in time. */
+async function ifAnswered<T>(answer: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), PATIENCE_MS);
+  });
+  return Promise.race([answer.catch(() => null), late]).finally(() => clearTimeout(timer));
+}
+
 /** Node writes an IPv4 address in this way where it listens to both kinds. */
 const isLoopback = (address = ''): boolean => isThisMachine(address.replace(/^::ffff:/, ''));
 
@@ -70,33 +87,35 @@ class Report {
     const now = Date.now();
     if (!this.found || now - this.found.at > FRESH_MS) this.found = { at: now, text: this.look() };
     const { text } = this.found;
-    // What failed is looked at again by whoever asks next.
+    // What failed is looked at again by whoever asks next, as is what was not to be had.
     text.catch(() => (this.found = null));
     return `${await text}${await registry.metrics()}`;
   }
 
   private async look(): Promise<string> {
     const stored = this.app.get(MetricsRepository);
-    const [figures, jobs, published] = [
-      await acrossInstitutes('the metrics count what is stored of all', () => stored.figures()),
-      await this.app.get(Queues).counts(),
-      await this.published(),
-    ];
-    const pool = stored.pool();
+    const [found, jobs] = await Promise.all([
+      ifAnswered(acrossInstitutes('the metrics count what is stored of all', () => this.stored(stored))),
+      ifAnswered(this.app.get(Queues).counts()),
+    ]);
+    if (found === null || jobs === null) this.found = null;
+    const byState = (label: string, counts: object, more: Record<string, string> = {}): Reading[] =>
+      Object.entries(counts).map(([state, value]) => ({
+        labels: { ...more, [label]: state },
+        value: Number(value),
+      }));
     return looked.text({
-      ...figures,
-      carnot_jobs: Object.entries(jobs).flatMap(([queue, counts]) =>
-        Object.entries(counts as unknown as Record<string, number>).map(([state, value]) => ({
-          labels: { queue, state },
-          value,
-        })),
+      ...found,
+      carnot_up: byState('part', { database: found !== null, queue: jobs !== null }),
+      carnot_jobs: Object.entries(jobs ?? {}).flatMap(([queue, counts]) =>
+        byState('state', counts, { queue }),
       ),
-      carnot_database_connections: Object.entries(pool).map(([state, value]) => ({
-        labels: { state },
-        value,
-      })),
-      carnot_publication_seconds: published,
+      carnot_database_connections: byState('state', stored.pool()),
     });
+  }
+
+  private async stored(stored: MetricsRepository): Promise<Partial<Record<Figure, Reading[]>>> {
+    return { ...(await stored.figures()), carnot_publication_seconds: await this.published() };
   }
 
   private async published(): Promise<Reading[]> {

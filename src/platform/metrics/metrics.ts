@@ -41,13 +41,16 @@ export class Looked<Name extends string> {
     );
   }
 
-  /** Puts new values in the place of all former ones, and gives their text. */
-  async text(values: Record<Name, Reading[]>): Promise<string> {
+  /** Puts new values in the place of all former ones, and gives their text; of what could not be looked up there are none. */
+  async text(values: Partial<Record<Name, Reading[]>>): Promise<string> {
     const own = new Registry();
     for (const [name, gauge] of this.gauges) {
+      const readings = values[name];
+      // Without labels it would say 0.
+      if (readings === undefined) continue;
       own.registerMetric(gauge);
       gauge.reset();
-      for (const { labels, value } of values[name]) gauge.set(labels, value);
+      for (const { labels, value } of readings) gauge.set(labels, value);
     }
     return own.metrics();
   }

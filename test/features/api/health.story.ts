@@ -9,6 +9,18 @@ describe('health', () => {
   });
   afterEach(() => server?.stop());
 
+  /** Whether the parts answer, as Prometheus is told, and a figure that the database alone knows. */
+  async function metrics(): Promise<Record<string, string | undefined>> {
+    const { status, body } = await api<string>(server.url, '/metrics');
+    expect(status).toBe(200);
+    const figure = (name: string): string | undefined => new RegExp(`^${name} (\\d+)$`, 'm').exec(body)?.[1];
+    return {
+      database: figure('carnot_up\\{part="database"\\}'),
+      queue: figure('carnot_up\\{part="queue"\\}'),
+      profiles: figure('carnot_profiles'),
+    };
+  }
+
   it('is told to anybody', async () => {
     for (const path of ['/health', '/health/ready']) {
       expect(await api(server.url, path, { token: null })).toMatchObject({
@@ -44,6 +56,7 @@ describe('health', () => {
         status: 503,
         detail: 'The database is not responding. Try again in a moment.',
       });
+      expect(await metrics()).toEqual({ database: '0', queue: '1', profiles: undefined });
     } finally {
       await client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
       await client.end();
@@ -51,6 +64,7 @@ describe('health', () => {
     }
     expect((await api(server.url, '/health/ready')).status).toBe(200);
     expect((await api(server.url, '/v1/calls')).status).toBe(200);
+    expect(await metrics()).toMatchObject({ database: '1', queue: '1', profiles: expect.any(String) });
   });
 });
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A way to a database, by which a test lets one server vanish and leaves it to all the others. */
+/** A way to a database, or to the store of a queue, by which a test lets one server vanish and leaves it to all the others. */
 export interface DatabaseLine {
   url: string;
   /** Connections stay open and nothing passes, as where the server's processes have stopped. */
@@ -10,6 +10,8 @@ export interface DatabaseLine {
   goOn: () => void;
   /** Nothing listens any more, and no connection is left. */
   cut: () => Promise<void>;
+  /** After a cut: it listens again, under the same address. */
+  open: () => Promise<void>;
 }
 
 /** Opens a way to the database at that address. */
@@ -53,5 +55,10 @@ export async function lineTo(database: string): Promise<DatabaseLine> {
     },
     goOn,
     cut,
+    open: async () => {
+      if (server.listening) return;
+      server.listen(Number(url.port), '127.0.0.1');
+      await once(server, 'listening');
+    },
   };
 }

@@ -33,7 +33,7 @@ export async function connectQueue(env: Environment, workers: number): Promise<Q
     return {
       // Null is what BullMQ asks of workers' connections.
       options: { url, maxRetriesPerRequest: null } as ConnectionOptions,
-      adding: { url, maxRetriesPerRequest: 1 } as ConnectionOptions,
+      adding: { url, maxRetriesPerRequest: 1, enableOfflineQueue: false } as ConnectionOptions,
       close: () => Promise.resolve(),
     };
   }

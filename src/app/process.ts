@@ -26,8 +26,10 @@ import { SourceMonitor } from '../harvest/source-monitor.js';
 import { WorkerPulse } from '../monitoring/worker-pulse.js';
 import { WorkerMonitor } from '../monitoring/worker-monitor.js';
 import { acrossInstitutes } from '../platform/database/acting.js';
-import { migrate } from './database/data-source.js';
+import { knownMigrations, migrate } from './database/data-source.js';
+import { NewerVersion } from './database/old-code.js';
 import { SecondWall } from '../platform/database/second-wall.js';
+import { SettingRepository } from '../platform/database/setting.repository.js';
 import { StoredSecrets } from './database/stored-secrets.js';
 import type { ExternalEmbedder } from '../platform/embedding/external-embedder.js';
 import { Gate } from '../platform/http/gate.js';
@@ -140,6 +142,13 @@ export function warm(app: INestApplicationContext): void {
   app.get(ProfilePreview).prepare();
 }
 
+/** Ends this process in order, with an exit status that says that something is wrong. */
+function stopFor(why: Error): void {
+  new Logger('Version').error(why.message);
+  process.exitCode = 1;
+  process.kill(process.pid, 'SIGTERM');
+}
+
 /**
  * Begins to look how sources, queues and workers do. Every process does, the API too: that no worker runs only somebody
  * else can notice. A process that works says that it is there.
@@ -153,13 +162,12 @@ export function startMonitoring(app: INestApplicationContext, { works, settings 
       settings.monitoring.everySeconds,
       'what is watched',
     );
-  app
-    .get<Ticker>(ALARM_TICKER)
-    .start(
-      [app.get(AlarmDelivery)],
-      Math.min(settings.monitoring.everySeconds, ALARM_SECONDS),
-      'alarms to send',
-    );
+  app.get<Ticker>(ALARM_TICKER).start(
+    // Before the alarms: a mail server may keep those waiting.
+    [new NewerVersion(app.get(SettingRepository), knownMigrations(), stopFor), app.get(AlarmDelivery)],
+    Math.min(settings.monitoring.everySeconds, ALARM_SECONDS),
+    'alarms to send',
+  );
 }
 
 const atMost = (ms: number, work: Promise<unknown>): Promise<unknown> =>
@@ -198,7 +206,7 @@ export function stopOnSignal(stop: () => Promise<void>): void {
     stopping = true;
     setTimeout(() => process.exit(1), 9_500).unref();
     stop().then(
-      () => process.exit(0),
+      () => process.exit(),
       (error: Error) => {
         new Logger('Stop').error(error.message);
         process.exit(1);

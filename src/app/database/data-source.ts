@@ -5,6 +5,7 @@ import type { LimitedClient } from '../../platform/database/limits.js';
 import { POOL_LIMITS } from '../../platform/database/limits.js';
 import { TellingClient } from '../../platform/database/telling-client.js';
 import { ENTITIES } from './entities.js';
+import { NAME_NEEDED, refuseOlder, type SaysOfOldCode } from './old-code.js';
 import { First1790000000000 } from './migrations/1790000000000-first.js';
 import { Truth1790100000000 } from './migrations/1790100000000-truth.js';
 import { People1790200000000 } from './migrations/1790200000000-people.js';
@@ -147,6 +148,12 @@ function openUnlimited(url: string, only?: readonly string[]): Promise<DataSourc
 export const knownMigrations = (): string[] =>
   (databaseOptions('').migrations as { name: string }[]).map(({ name }) => name);
 
+/** Those beside which no process of an earlier version may go on. */
+const notForOldCode = (): string[] =>
+  (databaseOptions('').migrations as (new () => Partial<SaysOfOldCode>)[])
+    .filter((Migration) => new Migration().oldCode === 'must-stop')
+    .map(({ name }) => name);
+
 /**
  * Carries out these migrations alone and goes on in the same transaction: both or neither. A process that starts on the same database
  * meanwhile waits until that is over. `check` looks at the database as it was before.
@@ -194,8 +201,10 @@ async function runMigrations(url: string): Promise<void> {
   const lock = source.createQueryRunner();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await refuseOlder((sql) => lock.query(sql), knownMigrations());
     // Each by itself: one that only checks what is stored holds no lock of the one before.
     await source.runMigrations({ transaction: 'each' });
+    await lock.query(NAME_NEEDED, [JSON.stringify(notForOldCode())]);
   } finally {
     await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
     await lock.release();

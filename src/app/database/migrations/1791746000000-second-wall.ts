@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { SaysOfOldCode } from '../old-code.js';
 
 /** For whom rows are shown: what an institute shares with its network, and what stays inside it. */
 const [SHARED, INSIDE] = ['carnot.institute', 'carnot.inside'];
@@ -135,7 +136,10 @@ async function replaceIn(runner: QueryRunner, name: string, before: string, afte
 }
 
 /** The server shows the rows of an institute to whoever said to be of it, and none to who said nothing. Its own role owns the tables, and is bound too. */
-export class SecondWall1791746000000 implements MigrationInterface {
+export class SecondWall1791746000000 implements MigrationInterface, SaysOfOldCode {
+  /** It does not say whose rows it wants, and is shown none. */
+  readonly oldCode = 'must-stop';
+
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of AUDIT) await runner.query(statement);
     for (const [name, before, after] of READ) await replaceIn(runner, name, before, after);

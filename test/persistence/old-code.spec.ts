@@ -1,0 +1,122 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { MigrationInterface } from 'typeorm';
+import {
+  databaseOptions,
+  knownMigrations,
+  migrate,
+  openDatabase,
+} from '../../src/app/database/data-source.js';
+import { NewerVersion, type SaysOfOldCode } from '../../src/app/database/old-code.js';
+import { SettingRepository } from '../../src/platform/database/setting.repository.js';
+import { emptyDatabase, type TestDatabase } from '../support/database.js';
+
+type Migration = (new () => MigrationInterface & Partial<SaysOfOldCode>) & { name: string };
+const migrations = databaseOptions('').migrations as Migration[];
+/** The first that says what becomes of old code; of those before, nobody can say it any more. */
+const FIRST_TO_SAY = 'SecondWall1791746000000';
+/** What a process that does not know of it cannot stand: names and columns that are gone, values that it does not give, rows that are hidden. */
+const BREAKS =
+  /\bRENAME\b|\bDROP (TABLE|COLUMN|FUNCTION|VIEW)\b|\bSET NOT NULL\b|ADD COLUMN (?:(?!DEFAULT).)*NOT NULL(?!.*DEFAULT)|\bROW LEVEL SECURITY\b|\bALTER COLUMN \S+ TYPE\b/i;
+
+const NEVER_HEARD = 'Telepathy1999999999999';
+
+const FOLDER = join(__dirname, '../../src/app/database/migrations');
+/** What each does, by its name: its file without the way back. */
+const texts = new Map(
+  readdirSync(FOLDER).map((file) => {
+    const text = readFileSync(join(FOLDER, file), 'utf8');
+    return [/export class (\w+)/.exec(text)![1]!, text.split(/\basync down\(/)[0]!];
+  }),
+);
+
+/** What is wrong with what a migration says of old code. */
+function problem(name: string, text: string, oldCode: SaysOfOldCode['oldCode'] | undefined): string[] {
+  if (oldCode === undefined) return [`${name} does not say whether old code may go on beside it (oldCode)`];
+  const breaks = BREAKS.exec(text);
+  return oldCode === 'may-go-on' && breaks
+    ? [`${name} says that old code may go on, and does ${breaks[0]}`]
+    : [];
+}
+
+describe('what a migration means for processes of the version before', () => {
+  it('is said by each of them', () => {
+    const all = migrations.slice(migrations.findIndex(({ name }) => name === FIRST_TO_SAY));
+    expect(all.length).toBeGreaterThan(0);
+    expect(all.flatMap((Made) => problem(Made.name, texts.get(Made.name)!, new Made().oldCode))).toEqual([]);
+  });
+
+  it('is noticed where it is not said, or cannot be so', () => {
+    expect(problem('Silent1', '', undefined)).toEqual([
+      'Silent1 does not say whether old code may go on beside it (oldCode)',
+    ]);
+    for (const statement of [
+      'ALTER TABLE call RENAME COLUMN a TO b',
+      'ALTER TABLE call DROP COLUMN a',
+      'ALTER TABLE call ADD COLUMN a text NOT NULL',
+      'ALTER TABLE call ENABLE ROW LEVEL SECURITY',
+    ]) {
+      expect(problem('Bold2', statement, 'may-go-on')).toHaveLength(1);
+      expect(problem('Careful3', statement, 'must-stop')).toEqual([]);
+    }
+    for (const statement of ['ALTER TABLE call ADD COLUMN a text', "ADD COLUMN a text NOT NULL DEFAULT ''"])
+      expect(problem('Plain4', statement, 'may-go-on')).toEqual([]);
+  });
+});
+
+describe('a process of an earlier version', () => {
+  let database: TestDatabase;
+  beforeEach(async () => {
+    database = await emptyDatabase();
+    await migrate(database.url);
+  });
+  afterEach(() => database.drop());
+
+  async function needed(change: (names: string[]) => string[] = (names) => names): Promise<string[]> {
+    const source = await openDatabase(database.url);
+    try {
+      const [{ value }] = await source.query(`SELECT value FROM setting WHERE key = 'needs-migrations'`);
+      await source.query(`UPDATE setting SET value = $1 WHERE key = 'needs-migrations'`, [
+        JSON.stringify(change(value)),
+      ]);
+      return value;
+    } finally {
+      await source.destroy();
+    }
+  }
+
+  /** Why a process that knows these is told to stop. */
+  async function stopped(known: string[]): Promise<string[]> {
+    const source = await openDatabase(database.url);
+    const whys: string[] = [];
+    try {
+      await new NewerVersion(new SettingRepository(source), known, (why) => whys.push(why.message)).due();
+      return whys;
+    } finally {
+      await source.destroy();
+    }
+  }
+
+  it('is told to stop where a migration that it does not know says so, and goes on otherwise', async () => {
+    expect(await needed()).toContain(FIRST_TO_SAY);
+    expect(await stopped(knownMigrations())).toEqual([]);
+    expect(await stopped(knownMigrations().filter((name) => name !== FIRST_TO_SAY))).toEqual([
+      expect.stringMatching(
+        /updated by a newer version .*it does not know SecondWall1791746000000\. Start the newer/,
+      ),
+    ]);
+    const additive = knownMigrations().filter((name) => name !== 'Passkeys1791743000000');
+    expect(await stopped(additive)).toEqual([]);
+  });
+
+  it('does not start on such a database, and takes back nothing of what a newer one named', async () => {
+    await needed((names) => [...names, NEVER_HEARD]);
+    await expect(migrate(database.url)).rejects.toMatchObject({
+      kind: 'NewerVersion',
+      message: expect.stringContaining(`it does not know ${NEVER_HEARD}`),
+    });
+    expect(await needed((names) => names.filter((name) => name !== NEVER_HEARD))).toContain(NEVER_HEARD);
+    await migrate(database.url);
+    expect(await needed()).toEqual([FIRST_TO_SAY]);
+  });
+});

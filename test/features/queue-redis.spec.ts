@@ -5,7 +5,7 @@ import { job } from '../../src/kernel/jobs.js';
 import type { Environment } from '../../src/platform/config/environment.js';
 import { bullmqDriver } from '../../src/platform/queue/bullmq/bullmq-driver.js';
 import { lineTo } from '../support/database-line.js';
-import { eventually } from '../support/until.js';
+import { until } from '../support/until.js';
 
 const url = ownRedis();
 
@@ -23,7 +23,7 @@ if (url) {
         await line.cut();
         // Not only after the next try to connect, which comes later each time.
         const away = "Stream isn't writeable";
-        await eventually('the loss to be noticed', () =>
+        await until('the loss to be noticed', () =>
           queues.counts().then(
             () => false,
             () => true,
@@ -32,7 +32,7 @@ if (url) {
         await expect(queues.counts()).rejects.toThrow(away);
         await expect(queues.add([job('match', { profileId: 'leti' })])).rejects.toThrow(away);
         await line.open();
-        await eventually('an answer', () => queues.counts());
+        await until('an answer', () => queues.counts());
       } finally {
         await line.open().catch(() => undefined);
         await queues.close();

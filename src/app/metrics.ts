@@ -12,15 +12,25 @@ import { Queues } from '../platform/queue/queues.js';
 import { routeOf } from '../platform/telemetry/traces.js';
 import { CLOCK, ENVIRONMENT, SOURCE_NAMES } from '../platform/tokens.js';
 import { isThisMachine } from '../platform/config/this-machine.js';
+import { fullDisks } from '../platform/database/disk-full.js';
 import { acrossInstitutes } from '../platform/database/acting.js';
 
 type Figure =
-  StoredFigure | 'carnot_up' | 'carnot_jobs' | 'carnot_database_connections' | 'carnot_publication_seconds';
+  | StoredFigure
+  | 'carnot_up'
+  | 'carnot_disk_full'
+  | 'carnot_jobs'
+  | 'carnot_database_connections'
+  | 'carnot_publication_seconds';
 
 const looked = new Looked<Figure>({
   carnot_up: {
     help: '1 where the database and the queue answer, else 0; what they would tell is absent then.',
     labels: ['part'],
+  },
+  carnot_disk_full: {
+    help: '1 where this process found no room to write within the last minute: in the database, in DATA_DIR.',
+    labels: ['disk'],
   },
   carnot_harvest_runs_last_day: {
     help: 'Harvests of the last 24 hours by their outcome.',
@@ -107,6 +117,10 @@ class Report {
     return looked.text({
       ...found,
       carnot_up: byState('part', { database: found !== null, queue: jobs !== null }),
+      carnot_disk_full: (['database', 'data'] as const).map((disk) => ({
+        labels: { disk },
+        value: Number(fullDisks().includes(disk)),
+      })),
       carnot_jobs: Object.entries(jobs ?? {}).flatMap(([queue, counts]) =>
         byState('state', counts, { queue }),
       ),

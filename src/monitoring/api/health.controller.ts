@@ -3,6 +3,7 @@ import { ApiOperation, ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } f
 import { z } from 'zod';
 import { HeldSending } from '../../outbox/store/index.js';
 import { Open } from '../../platform/access/rule.js';
+import { fullDisks } from '../../platform/database/disk-full.js';
 import { Queues } from '../../platform/queue/queues.js';
 
 const Alive = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
@@ -11,6 +12,11 @@ const Ready = Alive.extend({
   sending: z
     .enum(['on', 'held'])
     .describe('Held: restored from a backup, it sends nothing until `resume-sending`.'),
+  storage: z
+    .enum(['ok', 'full'])
+    .describe(
+      'Full: this process found no room to write within the last minute, in the database or DATA_DIR.',
+    ),
 }).meta({ id: 'Ready' });
 
 const TIMEOUT_MS = 3_000;
@@ -64,6 +70,10 @@ export class HealthController {
     );
     const silent = answers.filter((name) => name !== null);
     if (silent.length) throw new ServiceUnavailableException(`Not responding: ${silent.join(', ')}.`);
-    return { status: 'ok', sending: (await held) ? 'held' : 'on' };
+    return {
+      status: 'ok',
+      sending: (await held) ? 'held' : 'on',
+      storage: fullDisks().length > 0 ? 'full' : 'ok',
+    };
   }
 }

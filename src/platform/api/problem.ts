@@ -10,6 +10,7 @@ import {
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Language } from '../../kernel/language.js';
+import { isDiskFull } from '../database/disk-full.js';
 import { isDatabaseAway } from '../database/database-away.js';
 import { logRefusal, requestLine } from '../logging/request-lines.js';
 import { acceptedLanguage } from './language.js';
@@ -144,10 +145,10 @@ export type ProblemPage = (request: Request, problem: (language: Language) => Pr
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('Http');
 
-  /** `away` answers where the database does not. */
+  /** `away` answers where the database does not, or has no room. */
   constructor(
     private readonly page: ProblemPage,
-    private readonly away: (request: Request, response: Response) => void,
+    private readonly away: (request: Request, response: Response, error: unknown) => void,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -158,8 +159,9 @@ export class ProblemFilter implements ExceptionFilter {
     // It was answered already, and what came of it afterwards is of no use to anybody.
     if (response.writableEnded) return;
     if (isDatabaseAway(error) && !response.headersSent) {
-      this.log.warn(`${requestLine(request)}: the database does not answer (${(error as Error).message})`);
-      return this.away(request, response);
+      const what = isDiskFull(error) ? 'has no room left' : 'does not answer';
+      this.log.warn(`${requestLine(request)}: the database ${what} (${(error as Error).message})`);
+      return this.away(request, response, error);
     }
     const { status, detail, ...kind } = this.read(error, request);
     if (error instanceof ForbiddenException) logRefusal(request, detail);

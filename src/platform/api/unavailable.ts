@@ -1,5 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { DatabasePulse } from '../database/database-pulse.js';
+import { isDiskFull } from '../database/disk-full.js';
 import { pageForAnyone } from './page-for-anyone.js';
 import { sendProblem } from './problem.js';
 import { wantsPage } from './wants-page.js';
@@ -8,14 +9,24 @@ import { wantsPage } from './wants-page.js';
 const PATIENCE_MS = 3_000;
 const RETRY_SECONDS = 10;
 
-/** Who asks is not known where the database is away, so that the page is in every language. */
-const PAGE = pageForAnyone({ heading: 'anyone.unavailable', text: 'anyone.unavailable.text' });
+/** Who asks is not known where the database is away, so that the pages are in every language. */
+const AWAY = {
+  status: 503,
+  detail: 'The database is not responding. Try again in a moment.',
+  page: pageForAnyone({ heading: 'anyone.unavailable', text: 'anyone.unavailable.text' }),
+};
+const FULL = {
+  status: 507,
+  detail: 'The server has no disk space left, so nothing was saved. Its operator has to make room.',
+  page: pageForAnyone({ heading: 'anyone.full', text: 'anyone.full.text' }),
+};
 
-/** Says that the database does not answer: to a person as a page, to a program as a problem. */
-export function sendUnavailable(request: Request, response: Response): void {
+/** Says that the database does not answer, or has no room to write: to a person as a page, to a program as a problem. */
+export function sendUnavailable(request: Request, response: Response, error?: unknown): void {
+  const { status, detail, page } = isDiskFull(error) ? FULL : AWAY;
   response.setHeader('Retry-After', RETRY_SECONDS);
-  if (wantsPage(request)) response.status(503).type('html').send(PAGE);
-  else sendProblem(response, 503, 'The database is not responding. Try again in a moment.', request.path);
+  if (wantsPage(request)) response.status(status).type('html').send(page);
+  else sendProblem(response, status, detail, request.path);
 }
 
 /**

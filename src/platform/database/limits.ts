@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { noteIfFull } from './disk-full.js';
 
 const SECOND = 1_000;
 
@@ -41,6 +42,7 @@ export class LimitedClient extends pg.Client {
     const answer = this.sent(given);
     if (answer instanceof Promise) {
       answer.catch((error: Error) => {
+        noteIfFull('database', error);
         if (error.message === SILENT) this.giveUp(error);
       });
     }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { CarnotError, type RetryPolicy } from '../../kernel/errors.js';
 import type { Mailer, Clock, Mail } from '../../kernel/ports.js';
+import { noteIfFull } from '../database/disk-full.js';
 import { messageOf, type Sender } from './message.js';
 
 export interface EmlOptions {
@@ -68,6 +69,7 @@ function fileNameOf(messageId: string): string {
 /** A full disk may have room again; a folder that cannot be written to waits for a person. */
 function folderError(cause: unknown): CarnotError {
   const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
+  noteIfFull('data', cause);
   const later = ['ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE', 'EIO'].includes(code);
   const retryPolicy: RetryPolicy = later ? 'later' : 'person';
   return new CarnotError(

@@ -1,4 +1,5 @@
-import { startApp, TOKEN, type TestApp } from '../../support/app.js';
+import { DataSource } from 'typeorm';
+import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { freshDatabase, type TestDatabase } from '../../support/database.js';
 import { lineTo, type DatabaseLine } from '../../support/database-line.js';
 
@@ -81,5 +82,31 @@ describe('a request while the database is away', () => {
   it('is answered at once where nothing listens', async () => {
     await line!.cut();
     await expectAway();
+  });
+
+  it('is refused as one for which there is no room where the disk of the database is full, while all can be read', async () => {
+    const { body: profile } = await api(server!.url, '/v1/profiles/leti');
+    const save = () =>
+      api(server!.url, '/v1/profiles/leti', { method: 'PUT', body: { ...profile, name: 'Leti, renamed' } });
+    // PostgreSQL's own state for it; a test cannot fill the disk on which the others' databases lie.
+    const full = `CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      RAISE EXCEPTION 'could not extend file "base/5/1"' USING ERRCODE = 'disk_full'; END $$;
+      CREATE TRIGGER no_room BEFORE UPDATE ON profile EXECUTE FUNCTION no_room()`;
+    await server!.app.get(DataSource).query(full);
+    expect(await save()).toMatchObject({
+      status: 507,
+      type: expect.stringContaining('application/problem+json'),
+      body: {
+        title: 'Insufficient Storage',
+        detail: 'The server has no disk space left, so nothing was saved. Its operator has to make room.',
+      },
+    });
+    expect((await api(server!.url, '/v1/profiles/leti')).body.name).toBe(profile.name);
+    expect((await api(server!.url, '/health/ready')).body).toMatchObject({ status: 'ok', storage: 'full' });
+    const { body: metrics } = await api<string>(server!.url, '/metrics');
+    expect(metrics).toMatch(/^carnot_disk_full\{disk="database"\} 1$/m);
+    expect(metrics).toMatch(/^carnot_disk_full\{disk="data"\} 0$/m);
+    await server!.app.get(DataSource).query('DROP TRIGGER no_room ON profile');
+    expect((await save()).status).toBe(200);
   });
 });

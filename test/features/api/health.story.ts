@@ -101,7 +101,7 @@ describe('readiness', () => {
         () => Promise.resolve(null),
         () => after(0, false),
       ),
-    ).toEqual({ status: 'ok', sending: 'on' });
+    ).toMatchObject({ status: 'ok', sending: 'on' });
   });
 
   it('does not wait for an answer that never comes', async () => {

@@ -13,6 +13,11 @@ export const forAnyone = messages({
     en: 'The database is not responding. Try again in a moment.',
     fr: 'La base de données ne répond pas. Réessayez dans quelques instants.',
   },
+  'anyone.full': { en: 'No disk space left', fr: 'Espace disque épuisé' },
+  'anyone.full.text': {
+    en: 'Nothing was saved. Try again once the operator of this server has made room.',
+    fr: 'Rien n’a été enregistré. Réessayez lorsque l’administrateur du serveur aura libéré de la place.',
+  },
   'anyone.other-site': {
     en: 'This request comes from another site',
     fr: 'Cette demande vient d’un autre site',

@@ -138,6 +138,8 @@ export const SENTENCES: Record<string, string> = {
   'The file is damaged and cannot be read.': 'Le fichier est endommagé et illisible.',
   'No column identifies a call. Add one such as "Identifier", "Title" or "Link". The first line says: {}.':
     'Aucune colonne ne désigne un appel. Ajoutez-en une, comme «\u00a0Identifiant\u00a0», «\u00a0Titre\u00a0» ou «\u00a0Lien\u00a0». La première ligne dit\u00a0: {}.',
+  'The server has no disk space left, so nothing was saved. Its operator has to make room.':
+    'Le serveur n’a plus d’espace disque\u00a0: rien n’a été enregistré. Son administrateur doit libérer de la place.',
   'The database is not responding. Try again in a moment.':
     'La base de données ne répond pas. Réessayez dans un instant.',
   'The queue is not responding: {}': 'La file d’attente ne répond pas\u00a0: {}',

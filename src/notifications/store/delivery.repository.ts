@@ -6,7 +6,7 @@ import { RecipientEntity } from './recipient.entity.js';
 import { hashOf } from '../../platform/access/secret.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { openRecipient, withLinks, type Recipient } from './recipient-secrets.js';
-import { claimMail, endTry, noteAccepted, WAITS, type Claim } from '../../outbox/store/index.js';
+import { claimMail, deadBefore, endTry, noteAccepted, WAITS, type Claim } from '../../outbox/store/index.js';
 
 /** A message that was claimed, and who it is for: null where they are there no more. `follows`: whether there is anything that they follow. */
 export interface Claimed {
@@ -104,7 +104,7 @@ export class DeliveryRepository {
              FROM notification WHERE channel = ANY($2) AND ${WAITS}) due
           WHERE turn <= $4) placed
         WHERE place <= $3 ORDER BY place, channel`,
-      [staleMs, channels, most.ofChannel, most.ofRecipient],
+      [await deadBefore(this.database, staleMs), channels, most.ofChannel, most.ofRecipient],
     );
   }
 

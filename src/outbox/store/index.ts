@@ -1,5 +1,5 @@
 export { HELD, HeldSending, NOT_HELD } from './held-sending.js';
-export { type Claim, WAITS, claimMail, endTry, noteAccepted } from './mail-claims.js';
+export { type Claim, WAITS, claimMail, deadBefore, endTry, noteAccepted } from './mail-claims.js';
 export { TransactionalMailEntity } from './transactional-mail.entity.js';
 export {
   type NewTransactionalMail,

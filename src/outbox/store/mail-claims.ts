@@ -1,12 +1,24 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { SteadyClock } from '../domain/steady-clock.js';
 import { NOT_HELD } from './held-sending.js';
 
 /** The tables that are outboxes: a mail in them is pending, being sent, sent, or given up. */
 type Outbox = 'transactional_mail' | 'notification';
 
-/** Waits, and its time has come; or its sender was killed, which is sure after `$1` milliseconds. Nothing does while all is held back. */
+/** Waits, and its time has come; or its sender, who took it before `$1`, was killed (`deadBefore`). Nothing does while all is held back. */
 export const WAITS = `${NOT_HELD} AND ((state = 'pending' AND (next_try_at IS NULL OR next_try_at <= clock_timestamp()))
-  OR (state = 'sending' AND claimed_at < clock_timestamp() - $1 * interval '1 millisecond'))`;
+  OR (state = 'sending' AND claimed_at < $1))`;
+
+const clocks = new WeakMap<DataSource, SteadyClock>();
+
+/** Whoever took a message before then is dead, which is sure after `staleMs`. */
+export async function deadBefore(database: DataSource, staleMs: number): Promise<Date> {
+  const clock = clocks.get(database) ?? new SteadyClock();
+  clocks.set(database, clock);
+  const countedMs = performance.now();
+  const [{ now }]: [{ now: Date }] = await database.query('SELECT clock_timestamp() AS now');
+  return new Date(clock.now(now.getTime(), countedMs, staleMs) - staleMs);
+}
 
 /**
  * Takes a mail that waits and whose time has come, by the database's clock, and gives the number of this try: it names the claim. One whose
@@ -20,7 +32,7 @@ export async function claimMail(
 ): Promise<number | null> {
   const [rows]: [{ attempts: number }[], number] = await database.query(
     `UPDATE ${outbox} SET state = 'sending', claimed_at = clock_timestamp(), attempts = attempts + 1 WHERE id = $2 AND ${WAITS} RETURNING attempts`,
-    [staleMs, id],
+    [await deadBefore(database, staleMs), id],
   );
   return rows[0]?.attempts ?? null;
 }

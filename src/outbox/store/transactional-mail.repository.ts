@@ -5,7 +5,7 @@ import { messageIdOf } from '../../platform/mail/message-id.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { TransactionalMailEntity } from './transactional-mail.entity.js';
 import { openMail, sealedMail } from './transactional-mail-secrets.js';
-import { claimMail, endTry, noteAccepted, WAITS, type Claim } from './mail-claims.js';
+import { claimMail, deadBefore, endTry, noteAccepted, WAITS, type Claim } from './mail-claims.js';
 
 export type NewTransactionalMail = Pick<
   TransactionalMailEntity,
@@ -134,7 +134,7 @@ export class TransactionalMailRepository {
   private async waitingOf(which: string, staleMs: number): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT id FROM transactional_mail WHERE ${which} AND ${WAITS} ORDER BY created_at LIMIT 1000`,
-      [staleMs],
+      [await deadBefore(this.database, staleMs)],
     );
     return rows.map((r) => r.id);
   }

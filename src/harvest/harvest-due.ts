@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CarnotError } from '../kernel/errors.js';
 import { job, type NextJob } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
+import { latestDueMs } from './domain/pause.js';
 import type { QuickCheckTarget } from './domain/source.js';
 import type { HarvestRunEntity } from './store/harvest-run.entity.js';
 import { RunRepository } from './store/run.repository.js';
@@ -32,7 +33,7 @@ export class HarvestDue implements DueCheck {
     );
     await this.abandon(now);
     await this.runs.beginDue(
-      this.sources.all.map((s) => s.id),
+      this.sources.all.map(({ id, everyHours }) => ({ id, latestMs: latestDueMs(everyHours) })),
       now,
     );
     await this.beginQuickChecks(now);

@@ -48,14 +48,16 @@ export class RunRepository {
 
   /**
    * Begins a run of each source that is due and has none under way. The source's row is locked meanwhile, as it is by what
-   * ends a run: a run that ends at this moment has moved the date too, and no second one follows at its heels.
+   * ends a run: a run that ends at this moment has moved the date too, and no second one follows at its heels. Due is also one whose date is
+   * further off than `latestMs`: the clock was ahead when it was set, and was set back since.
    */
-  async beginDue(sourceIds: string[], now: Date): Promise<void> {
+  async beginDue(sources: { id: string; latestMs: number }[], now: Date): Promise<void> {
     await this.database.query(
       `INSERT INTO harvest_run (id, source_id, state, started_at)
-       SELECT gen_random_uuid(), s.id, 'reading', $2 FROM source s WHERE s.id = ANY($1) AND s.due_at <= $2 ORDER BY s.id FOR UPDATE
+       SELECT gen_random_uuid(), s.id, 'reading', $2 FROM source s JOIN unnest($1::text[], $3::float8[]) AS known (id, latest_ms) ON known.id = s.id
+        WHERE s.due_at <= $2 OR s.due_at > $2::timestamptz + known.latest_ms * interval '1 millisecond' ORDER BY s.id FOR UPDATE OF s
        ON CONFLICT DO NOTHING`,
-      [sourceIds, now],
+      [sources.map((s) => s.id), now, sources.map((s) => s.latestMs)],
     );
   }
 

@@ -184,6 +184,26 @@ describe('harvests, one after the other', () => {
     ).toHaveLength(REQUESTS);
   });
 
+  it('is due at once where the clock was a day ahead and is set right, and not otherwise', async () => {
+    const runs = async (): Promise<number> => (await h.query('SELECT id FROM harvest_run')).length;
+    h.clock.move({ days: 1 });
+    await h.harvest();
+    const before = await runs();
+    // To within what a source that was asked for patience waits at the most.
+    h.clock.move({ hours: -6 });
+    await h.tick();
+    expect(await runs()).toBe(before);
+    h.clock.move({ hours: -18 });
+    await h.tick();
+    await h.ended();
+    expect(await runs()).toBe(before + 1);
+    expect(Date.parse((await h.source()).nextRunAt) - h.clock.now().getTime()).toBeLessThanOrEqual(
+      6 * 3_600_000,
+    );
+    await h.tick();
+    expect(await runs()).toBe(before + 1);
+  });
+
   it('a source that there is not is named as unknown', async () => {
     expect((await h.call('/v1/sources/elsewhere/runs', { method: 'POST' })).status).toBe(404);
   });

@@ -2,7 +2,6 @@ import type { INestApplication } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import type { Server } from 'node:http';
 import compression from 'compression';
 import { MOST_YAML_BYTES } from '../profiles/profile-yaml.js';
 import { metricsMiddleware, requestTimes } from './metrics.js';
@@ -41,7 +40,7 @@ export function configureApi(app: INestApplication, version: string): void {
   const express = app as NestExpressApplication;
   refuse(ruleProblems(allRoutes(app.get(DiscoveryService), new MetadataScanner())));
   express.disable('x-powered-by');
-  limitClients(express.getHttpServer() as Server);
+  limitClients(express.getHttpServer());
   const { PROXY_HOPS, PUBLIC_URL } = app.get<Environment>(ENVIRONMENT);
   express.set('trust proxy', PROXY_HOPS);
   express.set(SECURE_COOKIES, PUBLIC_URL.startsWith('https:'));

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
+import { isGood, rowOf, wrongOf } from '../torture/faults/judging.mjs';
 import { verdict } from '../torture/verdict.mjs';
 
 /** Runs the program, small; `npm run torture -- --kills 200`, with `--redis` too, is for a change of the delivery. */
@@ -30,6 +31,7 @@ describe('npm run torture', () => {
   it.each([
     [['--kills', 'none'], '--kills takes a whole number from 1 on, and not "none".'],
     [['--kill', '2'], "Unknown option '--kill'"],
+    [['telepathy'], 'There is no fault "telepathy".'],
   ])('refuses %j', async (args, says) => {
     const { status, output } = await torture(...args);
     expect({ status, output }).toEqual({ status: 2, output: expect.stringContaining(says) });
@@ -108,5 +110,56 @@ describe('what a torture run has shown', () => {
       inDoubt: 1,
       doubled: 1,
     });
+  });
+});
+
+describe('what a fault has shown', () => {
+  const answer = (over: object) => ({
+    what: 'api',
+    status: 200,
+    body: '',
+    type: 'text/html',
+    ms: 1,
+    ...over,
+  });
+  const problem = { status: 503, type: 'application/problem+json; charset=utf-8', body: '{"status":503}' };
+
+  it('is wrong where the program answered nothing, an error of its own or its inside, and not where it said what is away', () => {
+    const fine = [
+      answer({}),
+      answer(problem),
+      answer({ what: 'page', status: 507 }),
+      answer({ what: 'ready', ...problem }),
+    ];
+    expect(wrongOf(fine)).toEqual([]);
+    for (const over of [
+      { status: 0, body: 'ECONNRESET' },
+      { status: 500 },
+      { status: 502, what: 'page' },
+      { status: 503 },
+      { ...problem, what: 'metrics' },
+      { ...problem, what: 'health' },
+      { ...problem, body: 'Error: x\n    at query (/app/dist/a.js:1:1)' },
+    ])
+      expect([over, wrongOf([answer(over)])]).toEqual([over, [expect.any(String)]]);
+  });
+
+  it('is good where nothing was lost, doubled or wrong, and stands in a row', () => {
+    const shown = {
+      lost: [],
+      doubled: [],
+      wrong: [],
+      inDoubt: ['a'],
+      taken: 5,
+      backMs: 1_250,
+      sendsAgainMs: null,
+      slowestMs: 40,
+      said: 'health 200',
+    };
+    expect(isGood(shown)).toBe(true);
+    expect(rowOf('it', shown)).toBe('| it | 0 | 0 | 0 | 1 | 5 | 1.3 | – | 0.0 | health 200 |');
+    for (const kind of ['lost', 'doubled', 'wrong']) expect(isGood({ ...shown, [kind]: ['a'] })).toBe(false);
+    expect(isGood(null)).toBe(false);
+    expect(rowOf('it', { leftOut: 'no git' })).toBe('| it | left out: no git |');
   });
 });

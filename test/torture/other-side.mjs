@@ -30,6 +30,7 @@ export class OtherSide {
   /** The secret of a webhook's address, by its path. */
   secrets = new Map();
   faults = FAULTS;
+  slowestMs = { mail: SLOWEST_MS, web: SLOWEST_MS };
   refusedRecipients = REFUSED_RECIPIENTS;
 
   static async start(random) {
@@ -48,16 +49,16 @@ export class OtherSide {
   }
 
   /** What becomes of one message. `refuse` and `cut` act; `take` notes it and gives what was noted; `answer` says that it was taken. */
-  async treat({ refuse, cut, take, answer }) {
+  async treat(slowestMs, { refuse, cut, take, answer }) {
     const fault = drawn(this.random, this.faults);
-    await pause(between(this.random, 0, SLOWEST_MS));
+    await pause(between(this.random, 0, slowestMs));
     if (fault === 'refuse') return this.counted('refused', refuse);
     if (fault === 'hang') return this.counted('kept');
     if (fault === 'cut') return this.counted('cut', cut);
     const taken = take();
     if (fault === 'take-and-hang') return this.counted('kept');
     if (fault === 'take-and-cut') return this.counted('cut', cut);
-    await pause(between(this.random, 0, SLOWEST_MS));
+    await pause(between(this.random, 0, slowestMs));
     taken.answered = answer();
   }
 
@@ -111,7 +112,7 @@ export class OtherSide {
   onMail(raw, session, socket, done) {
     const worker = /^From: "?(w\d+)\b/m.exec(raw.subarray(0, 4_000).toString('latin1'))?.[1] ?? null;
     this.seen.emit(String(worker));
-    return this.treat({
+    return this.treat(this.slowestMs.mail, {
       refuse: () => done(Object.assign(new Error('4.3.0 not now'), { responseCode: 451 })),
       cut: () => socket?.destroy(),
       take: () =>
@@ -145,7 +146,7 @@ export class OtherSide {
     const worker = /\+http:\/\/(w\d+)\./.exec(headers['user-agent'] ?? '')?.[1] ?? null;
     const channel = url.startsWith('/teams/') ? 'teams' : 'webhook';
     this.seen.emit(String(worker));
-    return this.treat({
+    return this.treat(this.slowestMs.web, {
       refuse: () => response.writeHead(503, this.random() < 0.3 ? { 'retry-after': '3' } : {}).end(),
       cut: () => response.socket?.destroy(),
       take: () =>

@@ -6,6 +6,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
+import { acrossInstitutes } from '../../dist/platform/database/acting.js';
 import { build, end, prepare, work } from '../../dist/app/process.js';
 import { CONFIG_FOLDER, readWiring } from '../../dist/app/wiring.js';
 import { readSampleCalls } from '../../dist/demo/sample-calls.js';
@@ -32,6 +33,8 @@ const CONTENT =
 
 export class Outbox {
   readers = 0;
+  /** So many calls at most are told to a reader. */
+  most = Infinity;
   /** What each message was when it was written, by its Message-ID or webhook-id. */
   written = new Map();
   /** What is sealed in the database, as whoever made it knows it: the end of each recipient's links, and their address. */
@@ -43,12 +46,21 @@ export class Outbox {
     Object.assign(this, { database, env, otherSide });
   }
 
-  /** Harvests and matches the sample calls, and keeps an application that writes and does not work. */
-  async open() {
-    const portal = await startSamplePortal({
-      records: portalRecords(readSampleCalls(join(CONFIG_FOLDER, 'demo', 'calls')), new Date()),
-    });
-    const wiring = await readWiring({ ...this.env, FUNDING_TENDERS_URL: portal.url }, 'worker');
+  /**
+   * Harvests and matches the calls of a portal, else the sample calls, and keeps an application that writes and does not work. It sees the
+   * rows of all institutes.
+   */
+  open(portalUrl) {
+    return acrossInstitutes('the outbox of all institutes is filled', () => this.harvest(portalUrl));
+  }
+
+  async harvest(portalUrl) {
+    const portal = portalUrl
+      ? null
+      : await startSamplePortal({
+          records: portalRecords(readSampleCalls(join(CONFIG_FOLDER, 'demo', 'calls')), new Date()),
+        });
+    const wiring = await readWiring({ ...this.env, FUNDING_TENDERS_URL: portalUrl ?? portal.url }, 'worker');
     const first = await build(
       {
         ...wiring,
@@ -60,7 +72,7 @@ export class Outbox {
     await work(first, wiring);
     while (!(await first.get(Readiness).matched(null))) await pause(100);
     await end(first);
-    await portal.close();
+    await portal?.close();
     this.app = await build(wiring, false);
     this.calls = await this.database.query(
       'SELECT c.id, c.version FROM call c WHERE EXISTS (SELECT 1 FROM match m WHERE m.call_id = c.id AND m.score >= 40) ORDER BY c.id',
@@ -69,8 +81,15 @@ export class Outbox {
 
   /** Writes messages, several readers' at a time, until so many wait. */
   async fill(waiting) {
-    while ((await this.due()) < waiting)
-      await Promise.all(Array.from({ length: AT_ONCE }, () => this.reader()));
+    await acrossInstitutes('the outbox of all institutes is filled', async () => {
+      while ((await this.due()) < waiting)
+        await Promise.all(Array.from({ length: AT_ONCE }, () => this.reader()));
+    });
+    await this.note();
+  }
+
+  /** Notes what each message is, so that it is known again when it leaves. */
+  async note() {
     const rows = await this.database.query(
       `SELECT message_id AS id, md5(row(${CONTENT})::text) AS print FROM notification n`,
     );
@@ -97,7 +116,7 @@ export class Outbox {
       why: null,
       notificationId: null,
     };
-    const waiting = this.calls.map(({ id, version }) => ({
+    const waiting = this.calls.slice(0, this.most).map(({ id, version }) => ({
       ...notice,
       key: `call/${id}`,
       callId: id,

@@ -1,7 +1,7 @@
 /** The database and the queue's store of a torture run: servers of its own that can be restarted, by asking and by force. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -13,6 +13,7 @@ import { postgresUser } from '../../dist/platform/database/embedded/user.js';
 const run = promisify(execFile);
 const INSTALLED = '/usr/lib/postgresql/17/bin';
 const PATIENCE_MS = 120_000;
+const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
 
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -34,12 +35,16 @@ function binaries(folder, ids) {
 export class Postgres {
   restarts = 0;
 
-  static async start(folder) {
+  /** `at`: where its data lie, another disk perhaps; `env`: what else stands in its environment. */
+  static async start(folder, { at = join(folder, 'pg'), env = {}, settings = [] } = {}) {
     const server = new Postgres();
     const ids = postgresUser();
-    server.as = { ...ids, cwd: '/' };
-    server.data = join(folder, 'pg');
-    mkdirSync(server.data);
+    server.as = { ...ids, cwd: '/', env: { ...process.env, ...env } };
+    server.data = at;
+    server.log = join(folder, 'postgres.log');
+    mkdirSync(server.data, { recursive: true });
+    writeFileSync(server.log, '');
+    if (ids.uid !== undefined) chownSync(server.log, ids.uid, ids.gid);
     // It does not run as root; whoever it runs as has to walk to its folder.
     chmodSync(folder, 0o711);
     if (ids.uid !== undefined) chownSync(server.data, ids.uid, ids.gid);
@@ -50,14 +55,20 @@ export class Postgres {
       ['-D', server.data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8'],
       server.as,
     );
-    await server.control(
-      'start',
+    server.options = [
       '-o',
-      `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200`,
-    );
-    server.url = `postgres://postgres@127.0.0.1:${port}/postgres`;
-    server.pool = new pg.Pool({ connectionString: server.url, max: 4 });
+      [`-p ${port}`, ...[...SETTINGS, ...settings].map((setting) => `-c ${setting}`)].join(' '),
+    ];
+    await server.control('start', ...server.options);
+    server.pool = new pg.Pool({
+      connectionString: `postgres://postgres@127.0.0.1:${port}/postgres`,
+      max: 4,
+    });
     server.pool.on('error', () => undefined);
+    // The program's own: the server keeps the rows of institutes apart from it, which it does not from a superuser.
+    await server.query('CREATE ROLE carnot LOGIN');
+    await server.query('ALTER DATABASE postgres OWNER TO carnot');
+    server.url = `postgres://carnot@127.0.0.1:${port}/postgres`;
     return server;
   }
 
@@ -65,7 +76,7 @@ export class Postgres {
     const [command, ...options] = what;
     return run(
       join(this.bin, 'pg_ctl'),
-      ['-D', this.data, '-w', '-t', '60', '-l', join(this.data, 'log'), ...options, command],
+      ['-D', this.data, '-w', '-t', '60', '-l', this.log, ...options, command],
       { ...this.as, maxBuffer: 1e7 },
     );
   }
@@ -74,6 +85,25 @@ export class Postgres {
   async restart(mode) {
     await this.control('restart', '-m', mode);
     this.restarts += 1;
+  }
+
+  /** In order or by crash; it stays away until it is begun again. */
+  halt(mode) {
+    return this.control('stop', '-m', mode);
+  }
+
+  /** Whether its first process runs. */
+  lives() {
+    try {
+      return process.kill(Number(readFileSync(join(this.data, 'postmaster.pid'), 'utf8').split('\n')[0]), 0);
+    } catch {
+      return false;
+    }
+  }
+
+  /** After a `halt`, or where it has ended by itself. */
+  begin() {
+    return this.control('start', ...this.options);
   }
 
   /** Asks again while the server is away. For statements that done twice do no harm. */
@@ -100,8 +130,9 @@ export class Postgres {
 export class RedisServer {
   restarts = 0;
 
-  static async start(folder) {
+  static async start(folder, { env = {} } = {}) {
     const server = new RedisServer();
+    server.env = { ...process.env, ...env };
     server.folder = join(folder, 'redis');
     mkdirSync(server.folder);
     server.port = await freePort();
@@ -125,7 +156,7 @@ export class RedisServer {
       '--dir',
       this.folder,
     ];
-    this.child = spawn('redis-server', options.map(String), { stdio: 'ignore' });
+    this.child = spawn('redis-server', options.map(String), { stdio: 'ignore', env: this.env });
     await once(this.child, 'spawn');
     const client = new Redis(this.url, { maxRetriesPerRequest: null, retryStrategy: () => 50 }).on(
       'error',

@@ -1,0 +1,157 @@
+/**
+ * An installation that is in the middle of its work when something befalls it: messages leave, a harvest of calls that have appeared and changed
+ * is under way, and somebody goes on asking. Afterwards what was taken is set beside the outbox, and what is stored beside the portal.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chance } from '../chance.mjs';
+import { OtherSide } from '../other-side.mjs';
+import { Outbox } from '../outbox.mjs';
+import { pause } from '../servers.mjs';
+import { compared, verdict } from '../verdict.mjs';
+import { Portal } from './portal.mjs';
+import { Programs } from './programs.mjs';
+import { Watcher } from './watcher.mjs';
+
+const PATIENCE_MS = 180_000;
+/** So many messages have left before anything happens. */
+const TAKEN_BEFORE = 10;
+
+export class Scene {
+  token = randomBytes(24).toString('base64url');
+
+  constructor(folder, { messages, seed }) {
+    Object.assign(this, { folder, messages, seed });
+    this.open = [];
+  }
+
+  /** `database` has an `url` and answers `query`; `more` is of the environment. */
+  async prepare(database, more = {}) {
+    this.database = database;
+    this.portal = await Portal.start();
+    this.open.push(() => this.portal.close());
+    this.otherSide = await OtherSide.start(chance(this.seed));
+    this.otherSide.behave();
+    this.open.push(() => this.otherSide.stop());
+    mkdirSync(join(this.folder, 'data'), { recursive: true });
+    this.env = {
+      DATABASE_URL: database.url,
+      SMTP_URL: this.otherSide.smtpUrl,
+      MAIL_FROM: 'calls@carnot.test',
+      PUBLIC_URL: 'http://carnot.test',
+      DATA_DIR: join(this.folder, 'data'),
+      SECRET_KEY: randomBytes(32).toString('base64'),
+      ADMIN_TOKEN: this.token,
+      WEBHOOK_TRUSTED_ORIGINS: this.otherSide.origin,
+      SOURCES: 'funding-tenders',
+      FUNDING_TENDERS_URL: this.portal.url,
+      FUNDING_TENDERS_DATA_URL: this.portal.url,
+      LOG_LEVEL: 'error',
+      ...more,
+    };
+    this.outbox = new Outbox(database, this.env, this.otherSide);
+    await this.outbox.open(this.portal.url);
+    await this.outbox.fill(this.messages);
+    await this.outbox.close();
+    this.programs = new Programs(this.env, this.folder);
+    this.open.push(() => this.programs.end());
+  }
+
+  /** Messages leave, calls have appeared and changed, and a harvest is under way. */
+  async inTheMiddle() {
+    this.watcher = new Watcher(this.programs.url, this.token);
+    this.open.push(() => this.watcher.stop());
+    await this.until('messages to leave', () => this.otherSide.counts.taken >= TAKEN_BEFORE);
+    this.portal.moveOn();
+    await this.post('/v1/sources/funding-tenders/runs');
+    await pause(1_000);
+    this.struckAt = Date.now();
+  }
+
+  async post(path) {
+    const answer = await fetch(`${this.programs.url}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.token}` },
+    });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  }
+
+  async until(what, ask, patienceMs = PATIENCE_MS) {
+    for (const end = Date.now() + patienceMs; ;) {
+      const answer = await ask();
+      if (answer) return answer;
+      if (Date.now() > end) throw new Error(`waited ${patienceMs / 1_000} s for ${what}`);
+      await pause(200);
+    }
+  }
+
+  /** What was taken away is there again: how long until all answers, and until the next message leaves. */
+  async mended() {
+    this.mendedAt = Date.now();
+    const { taken } = this.otherSide.counts;
+    const backMs = await this.watcher.until('ready', (a) => a.status === 200, this.mendedAt, PATIENCE_MS);
+    await this.watcher.until('page', (a) => a.status === 200, this.mendedAt, PATIENCE_MS);
+    const leftAlready = (await this.waiting()) === 0;
+    if (!leftAlready) await this.until('messages to leave again', () => this.otherSide.counts.taken > taken);
+    return { backMs, sendsAgainMs: leftAlready ? null : Date.now() - this.mendedAt };
+  }
+
+  async waiting() {
+    const { pending, sending } = await this.outbox.states();
+    return pending + sending;
+  }
+
+  /** All has left, and what has appeared is stored. */
+  async peace() {
+    await this.until('all to have left', async () => (await this.waiting()) === 0);
+    await this.until(
+      'the harvest to be stored',
+      async () => this.portal.judge(await this.held()) === null,
+    ).catch(() => undefined);
+    await this.watcher?.stop();
+  }
+
+  /** How many calls there are in each number of versions. */
+  async held() {
+    const rows = await this.database.query(
+      'SELECT v.n, count(*)::int AS calls FROM (SELECT count(*)::int AS n FROM call_version GROUP BY call_id) v GROUP BY 1 ORDER BY 1',
+    );
+    return Object.fromEntries(rows.map(({ n, calls }) => [n, calls]));
+  }
+
+  /** What was lost, doubled or wrong: messages, calls, and what was answered. */
+  async notes(kills = new Map()) {
+    await this.outbox.note();
+    const taken = await compared(this.otherSide.taken.splice(0), (ids, prints) =>
+      this.outbox.rows(ids, prints),
+    );
+    const notes = verdict({
+      rows: await this.outbox.all(),
+      written: this.outbox.written,
+      taken,
+      kills,
+      sentBy: new Map(),
+    });
+    const calls = this.portal.judge(await this.held());
+    if (calls) notes.lost.push(calls);
+    const [{ name }] = await this.database.query(
+      `SELECT content->>'name' AS name FROM profile WHERE id = 'leti'`,
+    );
+    // What was refused because its answer got lost may have been saved all the same.
+    const edition = (text) => Number(/\d+$/.exec(text ?? '')?.[0] ?? 0);
+    if (edition(name) < edition(this.watcher?.saved))
+      notes.lost.push(`"${this.watcher.saved}" was answered as saved, and "${name}" is stored`);
+    const [{ n: gone }] = await this.database.query(
+      'SELECT count(*)::int AS n FROM call WHERE withdrawn_at IS NOT NULL',
+    );
+    if (gone > 0) notes.wrong.push(`${gone} calls are taken for withdrawn, and none is`);
+    notes.wrong.push(...new Set(this.watcher?.wrong() ?? []));
+    notes.wrong.push(...this.programs.fallen.map((who) => `${who} ended by itself`));
+    return { ...notes, taken: taken.length };
+  }
+
+  async end() {
+    for (const close of this.open.reverse()) await close().catch(() => undefined);
+  }
+}

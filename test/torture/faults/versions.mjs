@@ -1,0 +1,125 @@
+/**
+ * An update under way: workers of the version before run, and those of this one start beside them on the same database, which they bring to the
+ * present schema first. The version before is a commit of the repository, built beside it.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { databaseOptions, openDatabase } from '../../../dist/app/database/data-source.js';
+import { acrossInstitutes } from '../../../dist/platform/database/acting.js';
+import { Postgres, pause } from '../servers.mjs';
+import { Scene } from './scene.mjs';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const MIGRATIONS = 'app/database/migrations';
+const git = (...args) =>
+  execFileSync('git', ['-C', ROOT, ...args], { encoding: 'utf8', maxBuffer: 1e9 }).trim();
+
+const namesIn = (dist) =>
+  readdirSync(join(dist, MIGRATIONS))
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => file.replace(/\.js$/, ''));
+
+/** The program as of a commit, built. */
+function built(ref, folder) {
+  mkdirSync(folder);
+  const archive = execFileSync('git', ['-C', ROOT, 'archive', ref], { maxBuffer: 1e9 });
+  execFileSync('tar', ['-x', '-C', folder], { input: archive });
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  execFileSync(process.execPath, ['src/build.mjs'], { cwd: folder, stdio: 'ignore' });
+  return join(folder, 'dist');
+}
+
+/** The newest release, where there is one, else the last commit; or what was asked for. */
+function lastVersion({ before }) {
+  if (before) return before;
+  const [tag] = git('tag', '--list', 'v*', '--sort=-creatordate').split('\n');
+  return tag || 'HEAD~1';
+}
+
+/** The commit before the newest migration that no process of an earlier version can stand. */
+function beforeLastBreak() {
+  const breaks = databaseOptions('').migrations.filter(
+    (Migration) => new Migration().oldCode === 'must-stop',
+  );
+  const stamp = /\d{13}$/.exec(breaks.at(-1).name)[0];
+  const file = namesIn(join(ROOT, 'dist')).find((name) => name.startsWith(stamp));
+  const [added] = git('log', '--diff-filter=A', '--format=%H', '--', `src/${MIGRATIONS}/${file}.ts`).split(
+    '\n',
+  );
+  return `${added}^`;
+}
+
+/** Takes the database back to the schema of the version before. */
+const takeBack = (database, migrations) =>
+  acrossInstitutes('a migration changes the rows of everybody', async () => {
+    const source = await openDatabase(database.url);
+    for (let n = 0; n < migrations.length; n += 1) await source.undoLastMigration({ transaction: 'each' });
+    await source.destroy();
+    await database.query(`DELETE FROM setting WHERE key = 'needs-migrations'`);
+  });
+
+async function update({ folder, asked, say }, refOf, knows) {
+  let ref;
+  try {
+    ref = git('rev-parse', '--short', refOf(asked));
+  } catch {
+    return { leftOut: 'the history of the repository is not here' };
+  }
+  const scene = new Scene(folder, asked);
+  try {
+    const old = built(ref, join(folder, 'old'));
+    const between = namesIn(join(ROOT, 'dist')).filter((name) => !namesIn(old).includes(name));
+    say(`${ref}, and since then ${between.length ? between.join(', ') : 'no migration'}`);
+    const database = await Postgres.start(folder);
+    scene.open.push(() => database.stop());
+    await scene.prepare(database);
+    await takeBack(database, between);
+    const workers = ['w8', 'w9'].map((who) => scene.programs.start('worker', who, {}, old));
+    for (const worker of workers) await worker.says(/worker ready/);
+    await scene.until('the old ones to deliver', () => scene.otherSide.taken.some((t) => t.worker === 'w8'));
+    await scene.programs.apart();
+    await scene.inTheMiddle();
+    const from = Date.now();
+    await pause(asked.seconds * 1_000);
+    const to = Date.now();
+    const byOld = scene.otherSide.taken.filter((t) => ['w8', 'w9'].includes(t.worker) && t.at > from).length;
+    const ended = workers.filter((worker) => !worker.lives);
+    const stopped = ended.filter((worker) => /updated by a newer version/.test(worker.output));
+    for (const worker of stopped) worker.stopped = true;
+    const back = await scene.mended();
+    await scene.peace();
+    const notes = await scene.notes();
+    const shown = `${ref}: old workers sent ${byOld} messages more, ${stopped.length} of 2 stopped by themselves`;
+    return {
+      ...knows(notes, byOld + stopped.length),
+      ...back,
+      said: `${shown}; ${scene.watcher.said(from, to)}`,
+      slowestMs: scene.watcher.slowest(from, to),
+    };
+  } finally {
+    await scene.end();
+  }
+}
+
+/** They work on, or say why they do not. */
+const working = (notes, signs) =>
+  signs > 0
+    ? notes
+    : { ...notes, wrong: [...notes.wrong, 'the old workers did nothing, and did not say why'] };
+
+/** They do not know that they are too old: what they were sending in that moment they cannot note, and it comes again. */
+const inVain = ({ doubled, inDoubt, ...notes }) => {
+  const ofOld = (note) => /: by w[89], then w\d+$/.test(note);
+  return {
+    ...notes,
+    doubled: doubled.filter((note) => !ofOld(note)),
+    inDoubt: [...inDoubt, ...doubled.filter(ofOld)],
+  };
+};
+
+export const faults = {
+  'old-worker': { run: (parts) => update(parts, lastVersion, working) },
+  'older-worker': { run: (parts) => update(parts, beforeLastBreak, inVain) },
+};

@@ -11,7 +11,7 @@ export interface ClientLimits {
 }
 
 /** Wide enough for a sheet over a bad line, and for the longest statement (60 s). Node looks every half minute for those who are slow to ask. */
-export const CLIENT_LIMITS: ClientLimits = {
+const CLIENT_LIMITS: ClientLimits = {
   headersMs: 20 * SECOND,
   requestMs: 120 * SECOND,
   idleMs: 120 * SECOND,

@@ -15,6 +15,10 @@ const INSTALLED = '/usr/lib/postgresql/17/bin';
 const PATIENCE_MS = 120_000;
 const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
 
+/** Whatever a run that is broken off leaves goes with it. */
+const running = new Set();
+process.once('exit', () => running.forEach((server) => server.quit()));
+
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function freePort() {
@@ -60,6 +64,7 @@ export class Postgres {
       [`-p ${port}`, ...[...SETTINGS, ...settings].map((setting) => `-c ${setting}`)].join(' '),
     ];
     await server.control('start', ...server.options);
+    running.add(server);
     server.pool = new pg.Pool({
       connectionString: `postgres://postgres@127.0.0.1:${port}/postgres`,
       max: 4,
@@ -94,8 +99,19 @@ export class Postgres {
 
   /** Whether its first process runs. */
   lives() {
+    return this.signal(0);
+  }
+
+  quit() {
+    this.signal('SIGQUIT');
+  }
+
+  signal(what) {
     try {
-      return process.kill(Number(readFileSync(join(this.data, 'postmaster.pid'), 'utf8').split('\n')[0]), 0);
+      return process.kill(
+        Number(readFileSync(join(this.data, 'postmaster.pid'), 'utf8').split('\n')[0]),
+        what,
+      );
     } catch {
       return false;
     }
@@ -121,6 +137,7 @@ export class Postgres {
   }
 
   async stop() {
+    running.delete(this);
     await this.pool?.end();
     await this.control('stop', '-m', 'immediate').catch(() => undefined);
   }
@@ -158,6 +175,7 @@ export class RedisServer {
     ];
     this.child = spawn('redis-server', options.map(String), { stdio: 'ignore', env: this.env });
     await once(this.child, 'spawn');
+    running.add(this);
     const client = new Redis(this.url, { maxRetriesPerRequest: null, retryStrategy: () => 50 }).on(
       'error',
       () => undefined,
@@ -165,6 +183,10 @@ export class RedisServer {
     // It answers with an error while it reads what it wrote down.
     while ((await client.ping().catch(() => null)) !== 'PONG') await pause(50);
     client.disconnect();
+  }
+
+  quit() {
+    this.child.kill('SIGKILL');
   }
 
   /** `fast` asks it to end, `immediate` kills it. */

@@ -25,6 +25,7 @@ class Disk {
   constructor(folder) {
     this.folder = folder;
     mkdirSync(folder);
+    process.prependOnceListener('exit', () => this.unmount());
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${MEGABYTES}m,mode=711`, 'tmpfs', folder]);
   }
 
@@ -45,8 +46,10 @@ class Disk {
     rmSync(join(this.folder, 'ballast'), { force: true });
   }
 
+  /** Once, however the run ends. */
   unmount() {
-    execFileSync('umount', ['-l', this.folder]);
+    if (this.folder) execFileSync('umount', ['-l', this.folder]);
+    this.folder = null;
   }
 }
 

@@ -10,6 +10,8 @@ const fault = faults[name];
 const folder = mkdtempSync(join(tmpdir(), `carnot-europe-torture-${name}-`));
 // The servers do not run as root, and have to walk to what is theirs.
 chmodSync(folder, 0o711);
+if (!process.env.TORTURE_KEEP)
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
 const began = performance.now();
 const say = (text) =>
   process.stderr.write(
@@ -27,5 +29,4 @@ try {
   process.stderr.write(`${error.stack}\n`);
   status = 1;
 }
-if (!process.env.TORTURE_KEEP) rmSync(folder, { recursive: true, force: true });
 process.exit(status);

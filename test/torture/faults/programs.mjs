@@ -9,9 +9,9 @@ import { pause } from '../servers.mjs';
 const DIST = fileURLToPath(new URL('../../../dist/', import.meta.url));
 const BEGINS_MS = 180_000;
 
-/** Whatever a run leaves goes with it. */
+/** Whatever a run leaves goes with it, and an embedded server with the program that started it. */
 const alive = new Set();
-process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
+process.once('exit', () => alive.forEach((child) => child.kill('SIGTERM')));
 
 export class Program {
   /** `name`: start, main or worker; `who`: what it is called in mails and requests that it sends. */

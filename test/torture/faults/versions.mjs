@@ -87,10 +87,14 @@ async function update({ folder, asked, say }, refOf, knows) {
     const byOld = scene.otherSide.taken.filter((t) => ['w8', 'w9'].includes(t.worker) && t.at > from).length;
     const ended = workers.filter((worker) => !worker.lives);
     const stopped = ended.filter((worker) => /updated by a newer version/.test(worker.output));
-    for (const worker of stopped) worker.stopped = true;
+    const fallen = ended.length - stopped.length;
+    // The end of every update; until then, old ones that see nothing take jobs and do nothing with them.
+    for (const worker of workers) worker.stopped = true;
+    await Promise.all(workers.map((worker) => worker.stop()));
     const back = await scene.mended();
     await scene.peace();
     const notes = await scene.notes();
+    if (fallen) notes.wrong.push(`${fallen} old workers ended without saying why`);
     const shown = `${ref}: old workers sent ${byOld} messages more, ${stopped.length} of 2 stopped by themselves`;
     return {
       ...knows(notes, byOld + stopped.length),

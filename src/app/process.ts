@@ -27,7 +27,7 @@ import { WorkerPulse } from '../monitoring/worker-pulse.js';
 import { WorkerMonitor } from '../monitoring/worker-monitor.js';
 import { acrossInstitutes } from '../platform/database/acting.js';
 import { knownMigrations, migrate } from './database/data-source.js';
-import { NewerVersion } from './database/old-code.js';
+import { NewerVersion } from '../platform/database/old-code.js';
 import { SecondWall } from '../platform/database/second-wall.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
 import { StoredSecrets } from './database/stored-secrets.js';

@@ -7,8 +7,10 @@ import {
   migrate,
   openDatabase,
 } from '../../src/app/database/data-source.js';
-import { NewerVersion, type SaysOfOldCode } from '../../src/app/database/old-code.js';
+import { NewerVersion, type SaysOfOldCode } from '../../src/platform/database/old-code.js';
 import { SettingRepository } from '../../src/platform/database/setting.repository.js';
+import { acrossInstitutes } from '../../src/platform/database/acting.js';
+import { until } from '../support/until.js';
 import { emptyDatabase, type TestDatabase } from '../support/database.js';
 
 type Migration = (new () => MigrationInterface & Partial<SaysOfOldCode>) & { name: string };
@@ -118,5 +120,44 @@ describe('a process of an earlier version', () => {
     expect(await needed((names) => names.filter((name) => name !== NEVER_HEARD))).toContain(NEVER_HEARD);
     await migrate(database.url);
     expect(await needed()).toEqual([FIRST_TO_SAY]);
+  });
+
+  it('is waited for before the database becomes what it cannot work with, until it has let go', async () => {
+    const old = await openDatabase(database.url);
+    await acrossInstitutes('a migration changes the rows of everybody', () => old.undoLastMigration());
+    await old.query(`DELETE FROM setting WHERE key = 'needs-migrations'`);
+    const order: string[] = [];
+    const migrated = migrate(database.url).then(() => order.push('migrated'));
+    const known = knownMigrations().filter((name) => name !== FIRST_TO_SAY);
+    await until('it to be told to stop', async () => {
+      await new NewerVersion(new SettingRepository(old), known, () => order.push('told')).due();
+      return order.length > 0;
+    });
+    // It still sees what it is at.
+    expect(await old.query(`SELECT count(*)::int AS policies FROM pg_policy`)).toEqual([{ policies: 0 }]);
+    order.push('let go');
+    await old.destroy();
+    await migrated;
+    expect(order).toEqual(['told', 'let go', 'migrated']);
+    expect(await needed()).toEqual([FIRST_TO_SAY]);
+  });
+
+  it('may be started again where the migration fails', async () => {
+    // TypeORM says it once more by itself.
+    const quiet = jest.spyOn(console, 'log').mockImplementation(() => undefined);
+    const old = await openDatabase(database.url);
+    await acrossInstitutes('a migration changes the rows of everybody', () => old.undoLastMigration());
+    await old.query(`UPDATE setting SET value = '[]' WHERE key = 'needs-migrations'`);
+    // What the migration is to make is there already.
+    await old.query('CREATE FUNCTION sees_person(about uuid) RETURNS boolean LANGUAGE sql RETURN true');
+    const failed = expect(migrate(database.url)).rejects.toThrow('sees_person');
+    await until('it to be told to stop', async () => {
+      const [{ value }] = await old.query(`SELECT value FROM setting WHERE key = 'needs-migrations'`);
+      return value.length > 0;
+    });
+    await old.destroy();
+    await failed;
+    quiet.mockRestore();
+    expect(await needed()).toEqual([]);
   });
 });

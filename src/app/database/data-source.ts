@@ -5,7 +5,7 @@ import type { LimitedClient } from '../../platform/database/limits.js';
 import { POOL_LIMITS } from '../../platform/database/limits.js';
 import { TellingClient } from '../../platform/database/telling-client.js';
 import { ENTITIES } from './entities.js';
-import { NAME_NEEDED, refuseOlder, type SaysOfOldCode } from './old-code.js';
+import { besideOldCode, NAME_NEEDED, refuseOlder, type SaysOfOldCode } from '../../platform/database/old-code.js';
 import { First1790000000000 } from './migrations/1790000000000-first.js';
 import { Truth1790100000000 } from './migrations/1790100000000-truth.js';
 import { People1790200000000 } from './migrations/1790200000000-people.js';
@@ -141,7 +141,15 @@ function openUnlimited(url: string, only?: readonly string[]): Promise<DataSourc
   const migrations = (options.migrations as { name: string }[]).filter(
     ({ name }) => only?.includes(name) ?? true,
   );
-  return new DataSource({ ...options, migrations, poolSize: 2, extra } as DataSourceOptions).initialize();
+  // By another name than those who work: they are waited for.
+  const applicationName = 'carnot-europe migration';
+  return new DataSource({
+    ...options,
+    migrations,
+    poolSize: 2,
+    applicationName,
+    extra,
+  } as DataSourceOptions).initialize();
 }
 
 /** The names of the migrations that this version knows. */
@@ -202,8 +210,13 @@ async function runMigrations(url: string): Promise<void> {
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await refuseOlder((sql) => lock.query(sql), knownMigrations());
-    // Each by itself: one that only checks what is stored holds no lock of the one before.
-    await source.runMigrations({ transaction: 'each' });
+    await besideOldCode(
+      (...asked) => lock.query(...asked),
+      notForOldCode(),
+      () =>
+        // Each by itself: one that only checks what is stored holds no lock of the one before.
+        source.runMigrations({ transaction: 'each' }),
+    );
     await lock.query(NAME_NEEDED, [JSON.stringify(notForOldCode())]);
   } finally {
     await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import type { SaysOfOldCode } from '../old-code.js';
+import type { SaysOfOldCode } from '../../../platform/database/old-code.js';
 
 /** For whom rows are shown: what an institute shares with its network, and what stays inside it. */
 const [SHARED, INSIDE] = ['carnot.institute', 'carnot.inside'];

@@ -5,7 +5,12 @@ import type { LimitedClient } from '../../platform/database/limits.js';
 import { POOL_LIMITS } from '../../platform/database/limits.js';
 import { TellingClient } from '../../platform/database/telling-client.js';
 import { ENTITIES } from './entities.js';
-import { besideOldCode, NAME_NEEDED, refuseOlder, type SaysOfOldCode } from '../../platform/database/old-code.js';
+import {
+  besideOldCode,
+  NAME_NEEDED,
+  refuseOlder,
+  type SaysOfOldCode,
+} from '../../platform/database/old-code.js';
 import { First1790000000000 } from './migrations/1790000000000-first.js';
 import { Truth1790100000000 } from './migrations/1790100000000-truth.js';
 import { People1790200000000 } from './migrations/1790200000000-people.js';

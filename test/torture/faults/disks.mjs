@@ -84,13 +84,22 @@ async function takenFrom(folder) {
   );
 }
 
-const shown = async (scene, [from, to], back, more = {}) => ({
-  ...(await scene.notes()),
-  ...back,
-  said: scene.watcher.said(from, to),
-  slowestMs: scene.watcher.slowest(from, to),
-  ...more,
-});
+async function shown(scene, [from, to], back) {
+  const notes = await scene.notes();
+  notes.wrong.push(
+    ...scene.watcher.unsaid(
+      ['ready', /"storage":"full"/],
+      ['metrics', /^carnot_disk_full\{disk="database"\} 1$/m],
+      ['save', /no disk space left/],
+    ),
+  );
+  return {
+    ...notes,
+    ...back,
+    said: scene.watcher.said(from, to),
+    slowestMs: scene.watcher.slowest(from, to),
+  };
+}
 
 const databaseDisk = {
   async run({ folder, asked, say }) {

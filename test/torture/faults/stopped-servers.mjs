@@ -2,7 +2,7 @@
 import { Postgres, RedisServer, pause } from '../servers.mjs';
 import { Scene } from './scene.mjs';
 
-async function through({ folder, asked, say }, { redis, stop, begin }) {
+async function through({ folder, asked, say }, { redis, stop, begin, saysAway }) {
   const scene = new Scene(folder, asked);
   try {
     const database = await Postgres.start(folder);
@@ -20,10 +20,12 @@ async function through({ folder, asked, say }, { redis, stop, begin }) {
     await begin({ database, queue });
     const back = await scene.mended();
     await scene.peace();
+    const notes = await scene.notes();
+    notes.wrong.push(...scene.watcher.unsaid(['metrics', saysAway]));
     // What was asked just when it stopped, or came back, may be answered either way.
     const during = [from + 4_000, to - 1_000];
     return {
-      ...(await scene.notes()),
+      ...notes,
       ...back,
       said: scene.watcher.said(...during),
       slowestMs: scene.watcher.slowest(from, to),
@@ -43,8 +45,17 @@ const readyHasSaid = ({ expected: { ready } }) =>
     ? []
     : ['/health/ready did not say so all the time'];
 
-const database = (mode) => ({ stop: (s) => s.database.halt(mode), begin: (s) => s.database.begin() });
-const queue = { stop: (s) => s.queue.stop('SIGTERM'), begin: (s) => s.queue.launch() };
+const away = (part) => new RegExp(`^carnot_up\\{part="${part}"\\} 0$`, 'm');
+const database = (mode) => ({
+  stop: (s) => s.database.halt(mode),
+  begin: (s) => s.database.begin(),
+  saysAway: away('database'),
+});
+const queue = {
+  stop: (s) => s.queue.stop('SIGTERM'),
+  begin: (s) => s.queue.launch(),
+  saysAway: away('queue'),
+};
 
 export const faults = {
   postgres: {

@@ -109,6 +109,13 @@ export class Watcher {
     return wrongOf(this.answers);
   }
 
+  /** Whether it was ever answered so: `[what, pattern]`. Gives a note where it was not. */
+  unsaid(...expected) {
+    return expected
+      .filter(([what, pattern]) => !this.answers.some((a) => a.what === what && pattern.test(a.body)))
+      .map(([what, pattern]) => `${what} never said ${pattern}`);
+  }
+
   slowest(from, to) {
     return Math.max(0, ...this.answers.filter((a) => a.at >= from && a.at <= to).map((a) => a.ms));
   }

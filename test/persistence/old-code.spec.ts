@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import type { MigrationInterface } from 'typeorm';
 import {
   databaseOptions,
+  inSchemaOf,
   knownMigrations,
   migrate,
   openDatabase,
 } from '../../src/app/database/data-source.js';
 import { NewerVersion, type SaysOfOldCode } from '../../src/platform/database/old-code.js';
 import { SettingRepository } from '../../src/platform/database/setting.repository.js';
-import { acrossInstitutes } from '../../src/platform/database/acting.js';
 import { until } from '../support/until.js';
 import { emptyDatabase, type TestDatabase } from '../support/database.js';
 
@@ -87,6 +87,15 @@ describe('a process of an earlier version', () => {
     }
   }
 
+  /** A database as it was before old code had to stop. */
+  async function before(): Promise<void> {
+    await database.drop();
+    database = await emptyDatabase();
+    const names = knownMigrations();
+    const nothing = (): Promise<void> => Promise.resolve();
+    await inSchemaOf(database.url, names.slice(0, names.indexOf(FIRST_TO_SAY)), nothing, nothing);
+  }
+
   /** Why a process that knows these is told to stop. */
   async function stopped(known: string[]): Promise<string[]> {
     const source = await openDatabase(database.url);
@@ -123,9 +132,8 @@ describe('a process of an earlier version', () => {
   });
 
   it('is waited for before the database becomes what it cannot work with, until it has let go', async () => {
+    await before();
     const old = await openDatabase(database.url);
-    await acrossInstitutes('a migration changes the rows of everybody', () => old.undoLastMigration());
-    await old.query(`DELETE FROM setting WHERE key = 'needs-migrations'`);
     const order: string[] = [];
     const migrated = migrate(database.url).then(() => order.push('migrated'));
     const known = knownMigrations().filter((name) => name !== FIRST_TO_SAY);
@@ -145,9 +153,9 @@ describe('a process of an earlier version', () => {
   it('may be started again where the migration fails', async () => {
     // TypeORM says it once more by itself.
     const quiet = jest.spyOn(console, 'log').mockImplementation(() => undefined);
+    await before();
     const old = await openDatabase(database.url);
-    await acrossInstitutes('a migration changes the rows of everybody', () => old.undoLastMigration());
-    await old.query(`UPDATE setting SET value = '[]' WHERE key = 'needs-migrations'`);
+    await old.query(`INSERT INTO setting (key, value) VALUES ('needs-migrations', '[]')`);
     // What the migration is to make is there already.
     await old.query('CREATE FUNCTION sees_person(about uuid) RETURNS boolean LANGUAGE sql RETURN true');
     const failed = expect(migrate(database.url)).rejects.toThrow('sees_person');

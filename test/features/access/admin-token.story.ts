@@ -21,7 +21,7 @@ describe('the admin token', () => {
 
     const rows: { key: string; value: unknown }[] = await server.app
       .get(DataSource)
-      .query('SELECT key, value FROM setting');
+      .query(`SELECT key, value FROM setting WHERE key <> 'needs-migrations'`);
     expect(rows).toEqual([
       { key: 'admin-token-sha256', value: createHash('sha256').update(token).digest('hex') },
     ]);

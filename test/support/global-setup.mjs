@@ -22,6 +22,8 @@ export default async function setup() {
       max_wal_senders: 0,
       autovacuum: 'off',
       jit: 'off',
+      // Each worker runs several programs at a time, each with connections of its own.
+      max_connections: 400,
     });
     // The program's own role, as everywhere. Databases are made and dropped by the superuser, whom no vacuum of the server withstands.
     process.env.TEST_DATABASE_URL = globalThis.embedded.url;

@@ -6,12 +6,12 @@
  *
  * `--copies` of the 60 sample calls are harvested. What is due is looked up every ten seconds, a thousand messages at a time: no more leave than that.
  */
-import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chance } from '../torture/chance.mjs';
+import { environmentOf } from '../torture/environment.mjs';
 import { Portal } from '../torture/faults/portal.mjs';
 import { Programs } from '../torture/faults/programs.mjs';
 import { OtherSide } from '../torture/other-side.mjs';
@@ -44,19 +44,7 @@ async function measured(count, folder, open) {
   const otherSide = await OtherSide.start(chance(1));
   otherSide.behave();
   open.push(() => otherSide.stop());
-  const env = {
-    DATABASE_URL: database.url,
-    SMTP_URL: otherSide.smtpUrl,
-    MAIL_FROM: 'calls@carnot.test',
-    PUBLIC_URL: 'http://carnot.test',
-    DATA_DIR: join(folder, 'data'),
-    SECRET_KEY: randomBytes(32).toString('base64'),
-    WEBHOOK_TRUSTED_ORIGINS: otherSide.origin,
-    SOURCES: 'funding-tenders',
-    FUNDING_TENDERS_URL: portal.url,
-    FUNDING_TENDERS_DATA_URL: portal.url,
-    LOG_LEVEL: 'error',
-  };
+  const env = environmentOf({ database, otherSide, folder, portal });
   const programs = new Programs(env, folder);
   open.push(() => programs.end());
   const work = async () => {

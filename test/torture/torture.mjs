@@ -1,10 +1,10 @@
 /** One run from end to end: servers, outbox, assault, verdict; and nothing is left behind. */
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Assault } from './assault.mjs';
 import { chance } from './chance.mjs';
+import { environmentOf } from './environment.mjs';
 import { OtherSide } from './other-side.mjs';
 import { Outbox } from './outbox.mjs';
 import { Senders } from './senders.mjs';
@@ -14,23 +14,6 @@ const began = performance.now();
 const say = (text) => process.stdout.write(`${text}\n`);
 const progress = (text) =>
   say(`${String(Math.round((performance.now() - began) / 1_000)).padStart(4)} s  ${text}`);
-
-function environment(database, redis, otherSide, folder) {
-  return {
-    DATABASE_URL: database.url,
-    ...(redis && { REDIS_URL: redis.url }),
-    SMTP_URL: otherSide.smtpUrl,
-    MAIL_FROM: 'calls@carnot.test',
-    PUBLIC_URL: 'http://carnot.test',
-    DATA_DIR: join(folder, 'data'),
-    SECRET_KEY: randomBytes(32).toString('base64'),
-    WEBHOOK_TRUSTED_ORIGINS: otherSide.origin,
-    SOURCES: 'funding-tenders',
-    // Nothing is harvested while it is tortured, and nobody outside is ever asked.
-    FUNDING_TENDERS_URL: 'http://127.0.0.1:9',
-    LOG_LEVEL: 'error',
-  };
-}
 
 function report({ lost, doubled, wrong, inDoubt }) {
   for (const [what, notes] of Object.entries({ lost, doubled, wrong }))
@@ -48,7 +31,10 @@ async function attempt(asked, folder, open) {
   const redis = asked.redis ? await RedisServer.start(folder) : null;
   if (redis) open.push(() => redis.stop());
   const otherSide = await OtherSide.start(random);
-  const env = environment(database, redis, otherSide, folder);
+  const env = {
+    ...environmentOf({ database, otherSide, folder }),
+    ...(redis && { REDIS_URL: redis.url }),
+  };
   const outbox = new Outbox(database, env, otherSide);
   await outbox.open();
   progress(`${outbox.calls.length} sample calls that fit are harvested and matched`);

@@ -16,7 +16,7 @@ import {
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { Postgres, pause } from '../servers.mjs';
-import { Embedded } from './embedded.mjs';
+import { prepareEmbedded } from './embedded.mjs';
 import { Scene } from './scene.mjs';
 
 const MEGABYTES = 1_000;
@@ -141,11 +141,7 @@ const dataDisk = {
     const scene = new Scene(folder, asked);
     const disk = new Disk(join(folder, 'data'));
     try {
-      const database = new Embedded(join(folder, 'data'));
-      await database.open();
-      await scene.prepare(database);
-      await database.close();
-      delete scene.programs.env.DATABASE_URL;
+      await prepareEmbedded(scene, folder);
       delete scene.programs.env.SMTP_URL;
       await scene.programs.together();
       await scene.inTheMiddle();

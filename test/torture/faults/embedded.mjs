@@ -8,7 +8,7 @@ import { pause } from '../servers.mjs';
 import { Scene } from './scene.mjs';
 
 /** The embedded database as its superuser sees it, whichever server runs on it just now. */
-export class Embedded {
+class Embedded {
   constructor(dataDir) {
     this.dataDir = dataDir;
   }
@@ -56,15 +56,21 @@ export class Embedded {
   }
 }
 
+/** A scene on an embedded server, whose programs are to start one on its data themselves. */
+export async function prepareEmbedded(scene, folder) {
+  const database = new Embedded(join(folder, 'data'));
+  await database.open();
+  await scene.prepare(database);
+  await database.close();
+  delete scene.programs.env.DATABASE_URL;
+  return database;
+}
+
 const embedded = {
   async run({ folder, asked, say }) {
     const scene = new Scene(folder, asked);
     try {
-      const database = new Embedded(join(folder, 'data'));
-      await database.open();
-      await scene.prepare(database);
-      await database.close();
-      delete scene.programs.env.DATABASE_URL;
+      const database = await prepareEmbedded(scene, folder);
       await scene.programs.together();
       await scene.inTheMiddle();
       const [from, away] = [Date.now(), []];

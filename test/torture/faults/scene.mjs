@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chance } from '../chance.mjs';
+import { environmentOf } from '../environment.mjs';
 import { OtherSide } from '../other-side.mjs';
 import { Outbox } from '../outbox.mjs';
 import { pause } from '../servers.mjs';
@@ -36,18 +37,8 @@ export class Scene {
     this.open.push(() => this.otherSide.stop());
     mkdirSync(join(this.folder, 'data'), { recursive: true });
     this.env = {
-      DATABASE_URL: database.url,
-      SMTP_URL: this.otherSide.smtpUrl,
-      MAIL_FROM: 'calls@carnot.test',
-      PUBLIC_URL: 'http://carnot.test',
-      DATA_DIR: join(this.folder, 'data'),
-      SECRET_KEY: randomBytes(32).toString('base64'),
+      ...environmentOf(this),
       ADMIN_TOKEN: this.token,
-      WEBHOOK_TRUSTED_ORIGINS: this.otherSide.origin,
-      SOURCES: 'funding-tenders',
-      FUNDING_TENDERS_URL: this.portal.url,
-      FUNDING_TENDERS_DATA_URL: this.portal.url,
-      LOG_LEVEL: 'error',
       ...more,
     };
     this.outbox = new Outbox(database, this.env, this.otherSide);

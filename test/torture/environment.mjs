@@ -1,0 +1,17 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+
+/** What programs under torture are told: their database, who takes their messages, and the portal that they read. Without one nothing is harvested, and nobody outside is ever asked. */
+export const environmentOf = ({ database, otherSide, folder, portal }) => ({
+  DATABASE_URL: database.url,
+  SMTP_URL: otherSide.smtpUrl,
+  MAIL_FROM: 'calls@carnot.test',
+  PUBLIC_URL: 'http://carnot.test',
+  DATA_DIR: join(folder, 'data'),
+  SECRET_KEY: randomBytes(32).toString('base64'),
+  WEBHOOK_TRUSTED_ORIGINS: otherSide.origin,
+  SOURCES: 'funding-tenders',
+  FUNDING_TENDERS_URL: portal?.url ?? 'http://127.0.0.1:9',
+  ...(portal && { FUNDING_TENDERS_DATA_URL: portal.url }),
+  LOG_LEVEL: 'error',
+});

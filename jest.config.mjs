@@ -67,6 +67,7 @@ const onDatabase = {
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
 };
 export default {
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   // Each waits for processes and servers for a third of its time.
   maxWorkers: Math.ceil(availableParallelism() * 2),
   // For what hangs, and nothing else: what takes five seconds takes sixty on a machine with six times as much to do. No test has one of its own.

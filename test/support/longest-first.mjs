@@ -1,0 +1,50 @@
+import Sequencer from '@jest/test-sequencer';
+import { relative, sep } from 'node:path';
+
+/** What takes longest, as measured by seconds of a processor. A file that is not named comes after them. */
+const LONGEST = [
+  'pages/browser/world',
+  'features/harvest/world',
+  'e2e/replay',
+  'e2e/replay-telling',
+  'pages/across-institutes',
+  'pages/browser-every-page',
+  'features/notifications/world',
+  'e2e/torture',
+  'features/access/world',
+  'features/monitoring/world',
+  'features/api/world',
+  'pages/calls/world',
+  'e2e/first-run',
+  'e2e/killed',
+  'e2e/backup-commands',
+  'pages/second-wall',
+  'e2e/preview-mail-command',
+  'features/pipeline/world',
+  'features/profiles/world',
+  'e2e/replay-real-days',
+  'pages/profile/world',
+  'features/meaning/world',
+  'features/matching/world',
+  'e2e/reparse-command',
+  'pages/people/world',
+  'features/reading/world',
+  'features/sources/world',
+  'features/delivery/world',
+];
+
+/**
+ * On a clean checkout jest knows of no file how long it takes and goes by its size, which puts the worlds last (a line or two that read the stories of
+ * a folder): the longest would run alone at the end, beside workers with nothing to do.
+ */
+export default class LongestFirst extends Sequencer {
+  sort(tests) {
+    const sorted = super.sort(tests);
+    const place = ({ path, context }) => {
+      const name = relative(context.config.rootDir, path).split(sep).slice(1).join('/');
+      const at = LONGEST.indexOf(name.replace(/\.spec\.ts$/, ''));
+      return at < 0 ? LONGEST.length : at;
+    };
+    return sorted.sort((a, b) => place(a) - place(b));
+  }
+}

@@ -62,7 +62,7 @@ import { ProposeScreen } from '../proposals/pages/propose-screen.js';
 import { SeveralPages } from '../proposals/pages/several.controller.js';
 import { ProfilePages } from '../profiles/pages/profile.controller.js';
 import { LearnedPages } from '../matching/pages/learned.controller.js';
-import { StartPages } from '../profiles/pages/start.controller.js';
+import { StartPages } from '../profiles/pages/start/start.controller.js';
 import { TrackRecordPages } from '../funded-projects/pages/track-record.controller.js';
 import { ProfileVersionPages } from '../profiles/pages/versions.controller.js';
 import { ProfileYamlPages } from '../profiles/pages/yaml.controller.js';

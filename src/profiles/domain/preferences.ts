@@ -44,6 +44,22 @@ export const Preferences = z.strictObject({
 });
 export type Preferences = z.infer<typeof Preferences>;
 
+/** What is preferred, a line each, as two versions of a profile are compared. */
+export function preferenceLines(p: Preferences | undefined): string[] {
+  if (!p) return [];
+  const span = (low: number | undefined, high: number | undefined): string => `${low ?? ''}–${high ?? ''}`;
+  return [
+    ...p.typesOfAction,
+    ...p.programmes,
+    ...(p.answersAs ?? []),
+    ...(p.trl ? [`TRL ${span(p.trl.min, p.trl.max)}`] : []),
+    ...(p.minLeadDays ? [`≥ ${p.minLeadDays} d`] : []),
+    ...(p.budget ? [`${span(p.budget.min, p.budget.max)} EUR`] : []),
+    ...(p.countries ?? []),
+    ...(p.roles ?? []),
+  ];
+}
+
 export const PREFERENCES = [
   'type-of-action',
   'trl',

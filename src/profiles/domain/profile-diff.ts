@@ -1,4 +1,5 @@
 import { listDiff, wholeDiff, type Piece } from '../../calls/domain/index.js';
+import { preferenceLines } from './preferences.js';
 import type { ClaimRule } from './track-record.js';
 import type { Competence, Contact, Profile } from './profile.js';
 import { asList } from './vocabulary.js';
@@ -45,21 +46,6 @@ const contact = ({ name, email, language }: Contact): string =>
 
 const vocabulary = ({ vocabulary: own = {} }: Profile): string[] =>
   Object.entries(own).map(([french, english]) => `${french} = ${asList(english).join(', ')}`);
-
-function preferences({ preferences: p }: Profile): string[] {
-  if (!p) return [];
-  const span = (low: number | undefined, high: number | undefined): string => `${low ?? ''}–${high ?? ''}`;
-  return [
-    ...p.typesOfAction,
-    ...p.programmes,
-    ...(p.answersAs ?? []),
-    ...(p.trl ? [`TRL ${span(p.trl.min, p.trl.max)}`] : []),
-    ...(p.minLeadDays ? [`≥ ${p.minLeadDays} d`] : []),
-    ...(p.budget ? [`${span(p.budget.min, p.budget.max)} EUR`] : []),
-    ...(p.countries ?? []),
-    ...(p.roles ?? []),
-  ];
-}
 
 function rule({ from, to, ...lists }: ClaimRule): string {
   const days = from === undefined && to === undefined ? [] : [`${from ?? ''}–${to ?? ''}`];
@@ -145,7 +131,7 @@ export function profileDiff(from: Profile, to: Profile): FieldChange[] {
     ['language', values(from.language, to.language)],
     ['confirmed', values(from.confirmed, to.confirmed)],
     ['contacts', listDiff(from.contacts.map(contact), to.contacts.map(contact))],
-    ['preferences', listDiff(preferences(from), preferences(to))],
+    ['preferences', listDiff(preferenceLines(from.preferences), preferenceLines(to.preferences))],
     ['trackRecord', listDiff(claims(from), claims(to))],
     ['vocabulary', listDiff(vocabulary(from), vocabulary(to))],
     ['order', order(from.competences, to.competences)],

@@ -3,7 +3,7 @@ import { Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { Rearrange } from './competences/competence-fields.js';
 import type { ContactFields } from './profile-form.js';
-import { errorAt, type Errors } from './profile-sent.js';
+import { errorAt, type Errors } from './form-errors.js';
 import { languageTitleTo } from '../../i18n/formats.js';
 import { Language } from '../../kernel/language.js';
 

@@ -5,10 +5,10 @@ import type { Viewer } from '../../ui/viewer.js';
 import { CompetenceList } from './competences/competence-fields.js';
 import { ContactList, LanguageChoice } from './contact-fields.js';
 import { Difference } from './difference.js';
-import { PreferenceList } from './preference-fields.js';
+import { PreferenceList } from './preferences/preference-list.js';
 import { PreviewPanel, type Previewed } from './preview-panel.js';
 import type { ProfileFields } from './profile-form.js';
-import type { Errors } from './profile-sent.js';
+import type { Errors } from './form-errors.js';
 
 /** The editor as it stands: what is in its fields, what is wrong there, and from which version it was begun. */
 export interface EditorState {

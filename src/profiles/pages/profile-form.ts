@@ -1,8 +1,8 @@
-import { countryName } from '../../calls/domain/index.js';
-import { USUAL_PROGRAMMES } from '../domain/preferences.js';
 import type { Competence, Profile } from '../domain/profile.js';
 import type { Language } from '../../kernel/language.js';
 import { plainText } from '../../ui/form.js';
+import { preferenceFields } from './preferences/preference-list.js';
+import type { PreferenceFields } from './preferences/preference-on-page.js';
 
 /** A profile as it stands in a form: everything as it was typed. */
 export interface CompetenceFields {
@@ -19,19 +19,6 @@ export interface ContactFields {
   email: string;
   language: string;
 }
-export interface PreferenceFields {
-  typesOfAction: string[];
-  answersAs: string[];
-  programmes: string[];
-  otherProgrammes: string;
-  trlMin: string;
-  trlMax: string;
-  minLeadDays: string;
-  budgetMin: string;
-  budgetMax: string;
-  countries: string;
-  roles: string[];
-}
 export interface ProfileFields {
   name: string;
   language: string;
@@ -39,9 +26,6 @@ export interface ProfileFields {
   contacts: ContactFields[];
   preferences: PreferenceFields;
 }
-
-/** A number as it stands in its field; one that is not stated is none. */
-export const shownNumber = (n: number | undefined): string => (n === undefined ? '' : String(n));
 
 export const competenceFields = (c: Competence): CompetenceFields => ({
   label: c.label,
@@ -65,26 +49,12 @@ const NOBODY: ContactFields = { name: '', email: '', language: '' };
 
 /** The form of a profile as it is saved, with countries by their names in the reader's language. */
 export function fieldsOf(profile: Profile, language: Language): ProfileFields {
-  const p = profile.preferences;
-  const usual = USUAL_PROGRAMMES as readonly string[];
   return {
     name: profile.name,
     language: profile.language,
     competences: profile.competences.map(competenceFields),
     contacts: profile.contacts.map((c) => ({ name: c.name, email: c.email, language: c.language ?? '' })),
-    preferences: {
-      typesOfAction: p?.typesOfAction ?? [],
-      answersAs: p?.answersAs ?? [],
-      programmes: (p?.programmes ?? []).filter((x) => usual.includes(x)),
-      otherProgrammes: (p?.programmes ?? []).filter((x) => !usual.includes(x)).join('\n'),
-      trlMin: shownNumber(p?.trl?.min),
-      trlMax: shownNumber(p?.trl?.max),
-      minLeadDays: shownNumber(p?.minLeadDays),
-      budgetMin: shownNumber(p?.budget?.min),
-      budgetMax: shownNumber(p?.budget?.max),
-      countries: (p?.countries ?? []).map((code) => countryName(code, language)).join('\n'),
-      roles: p?.roles ?? [],
-    },
+    preferences: preferenceFields(profile.preferences, language),
   };
 }
 
@@ -120,28 +90,24 @@ const MOST_ROWS = 60;
 export const typedCompetences = (body: Body): CompetenceFields[] =>
   rows(body, 'competences', BLANK, MOST_ROWS);
 
+/** Each field of the preferences as its kind is sent: one text, or the choices that were made. */
+const typedPreferences = (body: Body): PreferenceFields =>
+  Object.fromEntries(
+    Object.entries(preferenceFields(undefined, 'en')).map(([name, empty]) => {
+      const field = `preferences.${name}`;
+      return [name, Array.isArray(empty) ? all(body, field) : textOf(body, field)];
+    }),
+  );
+
 /** What was typed into a form, whatever it is. */
 export function typed(sent: unknown): ProfileFields {
   const body = bodyOf(sent);
-  const p = (name: string): string => textOf(body, `preferences.${name}`);
   return {
     name: textOf(body, 'name'),
     language: textOf(body, 'language'),
     competences: typedCompetences(body),
     contacts: rows(body, 'contacts', NOBODY, MOST_ROWS),
-    preferences: {
-      typesOfAction: all(body, 'preferences.typesOfAction'),
-      answersAs: all(body, 'preferences.answersAs'),
-      programmes: all(body, 'preferences.programmes'),
-      otherProgrammes: p('otherProgrammes'),
-      trlMin: p('trlMin'),
-      trlMax: p('trlMax'),
-      minLeadDays: p('minLeadDays'),
-      budgetMin: p('budgetMin'),
-      budgetMax: p('budgetMax'),
-      countries: p('countries'),
-      roles: all(body, 'preferences.roles'),
-    },
+    preferences: typedPreferences(body),
   };
 }
 

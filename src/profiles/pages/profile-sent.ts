@@ -1,11 +1,11 @@
-import { MOST_COUNTRIES } from '../domain/preferences.js';
 import { MOST_WORDS, Profile, TOO_MANY_WORDS } from '../domain/profile.js';
 import { readForm } from '../../ui/form.js';
 import type { Viewer } from '../../ui/viewer.js';
+import type { Errors } from './form-errors.js';
+import { preferenceMistake } from './preferences/preference-list.js';
 import type { ProfileFields } from './profile-form.js';
 import { withoutBlank, written } from './written-profile.js';
 
-export type Errors = Record<string, string>;
 /** A form that was read: the profile that it describes, or what is wrong at which field. */
 export type ReadProfile = { profile: Profile } | { fields: ProfileFields; errors: Errors };
 
@@ -14,13 +14,9 @@ export function inWords(v: Viewer, path: string, message: string): string {
   if (path === 'contacts') return v.t('profile.wrong.twice');
   if (message === TOO_MANY_WORDS) return v.t('profile.wrong.too-many-words', { most: MOST_WORDS });
   if (path === 'competences') return v.t('profile.wrong.no-competences');
-  if (/^preferences\.(trl|budget)$/.test(path)) return v.t('profile.wrong.range');
-  if (path === 'preferences.countries')
-    return v.t('profile.wrong.too-many-countries', { most: MOST_COUNTRIES });
-  if (/\.countries\.\d+$/.test(path)) return v.t('profile.wrong.country');
-  if (/\.minLeadDays$/.test(path)) return v.t('profile.wrong.days');
-  if (/\.budget\.m..$/.test(path)) return v.t('profile.wrong.amount');
-  if (/\.(weight|trl\.m..)$/.test(path)) return v.t('profile.wrong.number');
+  const ofPreference = preferenceMistake(v, path);
+  if (ofPreference !== null) return ofPreference;
+  if (/\.weight$/.test(path)) return v.t('profile.wrong.number');
   if (/\.email$/.test(path)) return v.t('profile.wrong.email');
   if (/(^name|\.name|\.label|\.labels\.(fr|en))$/.test(path)) return v.t('profile.wrong.name');
   return /\.(keywords|exclusions)\.\d+$/.test(path) ? v.t('profile.wrong.keyword') : message;
@@ -43,7 +39,3 @@ export function readProfile(v: Viewer, typed: ProfileFields, saved: Profile): Re
   const read = readAs(v, written(fields, saved));
   return 'errors' in read ? { fields, errors: read.errors } : read;
 }
-
-/** What is wrong at a field or inside it. */
-export const errorAt = (errors: Errors, path: string): string | undefined =>
-  errors[path] ?? Object.entries(errors).find(([p]) => p.startsWith(`${path}.`))?.[1];

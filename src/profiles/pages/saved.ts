@@ -5,7 +5,7 @@ import { SignInAgain } from '../../platform/access/presence.js';
 import { TooOften } from '../../platform/access/rate-limit.js';
 import { comeBack } from '../../ui/too-often.js';
 import type { Viewer } from '../../ui/viewer.js';
-import type { Errors } from './profile-sent.js';
+import type { Errors } from './form-errors.js';
 
 /** What is said of a profile that was saved: what its reader does not expect comes first. */
 export function flashOf(

@@ -3,7 +3,7 @@ import { Field } from '../../../ui/parts.js';
 import { Carried, described, More, OtherLabels, Words } from './competence-inputs.js';
 import { KeywordChips } from './keyword-chips.js';
 import type { CompetenceFields } from '../profile-form.js';
-import { errorAt, type Errors } from '../profile-sent.js';
+import { errorAt, type Errors } from '../form-errors.js';
 import { type Language } from '../../../kernel/language.js';
 
 interface Props {

@@ -1,7 +1,7 @@
 import type { Viewer } from '../../../ui/viewer.js';
 import { Field } from '../../../ui/parts.js';
 import type { CompetenceFields } from '../profile-form.js';
-import { errorAt, type Errors } from '../profile-sent.js';
+import { errorAt, type Errors } from '../form-errors.js';
 
 /** What joins a field to its help and to what is wrong with it. */
 export const described = (name: string, error: string | undefined, help?: boolean) => ({

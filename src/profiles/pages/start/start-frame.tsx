@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Viewer } from '../../ui/viewer.js';
+import type { Viewer } from '../../../ui/viewer.js';
 
 const STEPS = ['start.step.who', 'start.step.what', 'start.step.matches'] as const;
 export const startPath = (id: string): string => `/institutes/${id}/start`;

@@ -1,7 +1,7 @@
-import type { Actor } from '../../kernel/actor.js';
-import type { Profile } from '../domain/profile.js';
-import type { CompetenceFields } from './profile-form.js';
-import { writtenCompetences } from './written-profile.js';
+import type { Actor } from '../../../kernel/actor.js';
+import type { Profile } from '../../domain/profile.js';
+import type { CompetenceFields } from '../profile-form.js';
+import { writtenCompetences } from '../written-profile.js';
 import type { Who } from './start-steps.js';
 
 /** The profile after the first visit, for the schema to judge: with whoever made it among its contacts, where they wanted it. */

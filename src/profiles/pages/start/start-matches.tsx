@@ -1,12 +1,12 @@
-import { programmeName } from '../../calls/domain/index.js';
-import { matchIn, reasonSentence } from '../../matching/domain/index.js';
-import { labelsIn } from '../domain/label-in.js';
-import { unmetSentence } from '../domain/preference-sentences.js';
-import { unmetPreferences } from '../domain/preferences.js';
-import type { Profile } from '../domain/profile.js';
-import type { BestCall } from '../../tuning/index.js';
-import { But, DaysLeft, Empty, Score } from '../../ui/parts.js';
-import type { Viewer } from '../../ui/viewer.js';
+import { programmeName } from '../../../calls/domain/index.js';
+import { matchIn, reasonSentence } from '../../../matching/domain/index.js';
+import { labelsIn } from '../../domain/label-in.js';
+import { unmetSentence } from '../../domain/preference-sentences.js';
+import { unmetPreferences } from '../../domain/preferences.js';
+import type { Profile } from '../../domain/profile.js';
+import type { BestCall } from '../../../tuning/index.js';
+import { But, DaysLeft, Empty, Score } from '../../../ui/parts.js';
+import type { Viewer } from '../../../ui/viewer.js';
 import { StartFrame, startPath } from './start-frame.js';
 
 function Match({ v, profile, found: { call, match } }: { v: Viewer; profile: Profile; found: BestCall }) {

@@ -1,14 +1,14 @@
-import type { Actor } from '../../kernel/actor.js';
-import type { Profile } from '../domain/profile.js';
-import { nameIn } from '../domain/name-in.js';
-import { isUndescribed } from '../domain/undescribed.js';
-import { Field } from '../../ui/parts.js';
-import { withQuery } from '../../ui/query.js';
-import type { Viewer } from '../../ui/viewer.js';
-import { CompetenceList } from './competences/competence-fields.js';
-import { LanguageChoice } from './contact-fields.js';
-import type { CompetenceFields } from './profile-form.js';
-import type { Errors } from './profile-sent.js';
+import type { Actor } from '../../../kernel/actor.js';
+import type { Profile } from '../../domain/profile.js';
+import { nameIn } from '../../domain/name-in.js';
+import { isUndescribed } from '../../domain/undescribed.js';
+import { Field } from '../../../ui/parts.js';
+import { withQuery } from '../../../ui/query.js';
+import type { Viewer } from '../../../ui/viewer.js';
+import { CompetenceList } from '../competences/competence-fields.js';
+import { LanguageChoice } from '../contact-fields.js';
+import type { CompetenceFields } from '../profile-form.js';
+import type { Errors } from '../form-errors.js';
 import { StartFrame, startPath } from './start-frame.js';
 
 /** What the first step asks, carried to the second. */

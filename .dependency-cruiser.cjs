@@ -110,7 +110,12 @@ const rooms = [
     SERVICES,
     // Other capabilities, sources, channels and what comes with Node have rules that name the mistake more exactly.
     {
-      pathNot: [...DOMAIN, '^src/platform/', `^src/${CAPABILITIES}/(?!pages/)`, npm(NEST, 'zod', 'express')],
+      pathNot: [
+        ...DOMAIN,
+        '^src/platform/',
+        `^src/${CAPABILITIES}/(?!pages/)`,
+        npm(NEST, 'zod', 'express', 'p-timeout'),
+      ],
       dependencyTypesNot: ['core'],
     },
   ),

@@ -28,6 +28,7 @@ const esm = [
   'load-esm',
   'cheerio',
   'openid-client',
+  'p-timeout',
   'oauth4webapi',
   'jose',
   'intl-messageformat',

@@ -1,5 +1,5 @@
 import { Logger, type INestApplication } from '@nestjs/common';
-import { setTimeout } from 'node:timers/promises';
+import pTimeout from 'p-timeout';
 import { acrossInstitutes } from '../platform/database/acting.js';
 import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
 import { readWiring } from './wiring.js';
@@ -32,7 +32,7 @@ export async function startAll(variables: NodeJS.ProcessEnv, variant: Variant = 
   const stop = async (): Promise<void> => {
     try {
       // The database must get its turn whatever holds the application.
-      if (app) await Promise.race([end(app), setTimeout(END_MS, null, { ref: false })]);
+      if (app) await pTimeout(end(app), { milliseconds: END_MS, message: false });
     } finally {
       await embedded?.stop();
     }

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
+import pTimeout from 'p-timeout';
 import { lagHours } from '../harvest/domain/lag.js';
 import { LagRepository } from '../harvest/store/lag.repository.js';
 import { spreadOf } from '../kernel/spread.js';
@@ -71,13 +72,8 @@ const HOUR_SECONDS = 3_600;
 const PATIENCE_MS = 5_000;
 
 /** Null where it fails, or has no answer in time. */
-async function ifAnswered<T>(answer: Promise<T>): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), PATIENCE_MS);
-  });
-  return Promise.race([answer.catch(() => null), late]).finally(() => clearTimeout(timer));
-}
+const ifAnswered = <T>(answer: Promise<T>): Promise<T | null> =>
+  pTimeout(answer, { milliseconds: PATIENCE_MS }).catch(() => null);
 
 /** Node writes an IPv4 address in this way where it listens to both kinds. */
 const isLoopback = (address = ''): boolean => isThisMachine(address.replace(/^::ffff:/, ''));

@@ -1,5 +1,6 @@
 import { Logger, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import pTimeout from 'p-timeout';
 import { EmbedDue } from '../matching/embedding/embed-due.js';
 import { CheckDue } from '../harvest/checks/check-due.js';
 import { HarvestDue } from '../harvest/harvest-due.js';
@@ -171,7 +172,7 @@ export function startMonitoring(app: INestApplicationContext, { works, settings 
 }
 
 const atMost = (ms: number, work: Promise<unknown>): Promise<unknown> =>
-  Promise.race([work, new Promise((resolve) => setTimeout(resolve, ms).unref())]);
+  pTimeout(work, { milliseconds: ms, message: false });
 
 /** Ends the process's part in order: nothing new is begun, what is under way ends, then the connections go. */
 export async function end(app: INestApplicationContext): Promise<void> {

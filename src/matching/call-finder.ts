@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import pTimeout from 'p-timeout';
 import type { Resolved, SearchedText } from '../calls/domain/index.js';
 import type { Profile } from '../profiles/domain/index.js';
 import type { Settings } from '../platform/config/settings.js';
@@ -49,9 +50,6 @@ export class CallFinder {
 
   private async near(q: string): Promise<Map<string, number>> {
     const patience = AbortSignal.timeout(this.patienceMs);
-    const late = new Promise<[]>((resolve) => {
-      patience.addEventListener('abort', () => resolve([]), { once: true });
-    });
     const { matcher } = this.corpus;
     const found = this.corpus.held(() =>
       patience.aborted
@@ -64,13 +62,12 @@ export class CallFinder {
             patience,
           ),
     );
-    const calls = await Promise.race([
-      found.catch((error: Error) => {
+    const calls = await pTimeout(found, { milliseconds: Infinity, signal: patience }).catch(
+      (error: Error) => {
         if (patience.aborted) return [];
         throw error;
-      }),
-      late,
-    ]);
+      },
+    );
     return new Map(calls.map(({ id, score }) => [id, score]));
   }
 }

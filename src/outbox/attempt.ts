@@ -1,4 +1,5 @@
 import type { Logger } from '@nestjs/common';
+import pTimeout from 'p-timeout';
 import { CarnotError } from '../kernel/errors.js';
 import { untilNoted } from '../platform/mail/until-noted.js';
 import { SENDING_MS, waitAfter } from './domain/tries.js';
@@ -20,16 +21,11 @@ export interface Attempt {
 }
 
 /** A side that never ends must not keep something for itself after another process may have taken it. */
-function inTime<T>(sending: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => reject(new CarnotError('Timeout', `not sent within ${SENDING_MS / 1_000} seconds`, 'later')),
-      SENDING_MS,
-    );
+const inTime = <T>(sending: Promise<T>): Promise<T> =>
+  pTimeout(sending, {
+    milliseconds: SENDING_MS,
+    message: new CarnotError('Timeout', `not sent within ${SENDING_MS / 1_000} seconds`, 'later'),
   });
-  return Promise.race([sending, late]).finally(() => clearTimeout(timer));
-}
 
 /** The outbox remembers when to try again, so that what leaves outlives any queue. Only a refusal of this very thing, or of its address, is final. */
 async function refused(log: Logger, attempt: Attempt, error: Error): Promise<void> {

@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import pTimeout from 'p-timeout';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Profile, ProfileWarning, ProfileWarnings } from '../profiles/domain/index.js';
@@ -29,14 +30,12 @@ export class SaveWarnings implements ProfileWarnings {
   /** None where it is not known in time: whatever goes wrong here must not keep anybody from saving. */
   async of(profile: Profile, by: Actor): Promise<ProfileWarning[]> {
     const timeout = AbortSignal.timeout(this.patienceMs);
-    const given = new Promise<never>((_, reject) => {
-      timeout.addEventListener('abort', () => reject(timeout.reason as Error), { once: true });
-    });
     try {
-      return await Promise.race([
+      // What is looked at in slices ends by the signal; what waits for its turn is left behind.
+      return await pTimeout(
         this.asked.run(by, timeout, (signal) => this.looked(profile, signal)),
-        given,
-      ]);
+        { milliseconds: Infinity, signal: timeout },
+      );
     } catch (error) {
       this.logger.debug(
         `No word on how many messages the profile "${profile.id}" makes: ${(error as Error).message}`,

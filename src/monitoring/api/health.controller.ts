@@ -1,5 +1,6 @@
 import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
 import { ApiOperation, ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import pTimeout from 'p-timeout';
 import { z } from 'zod';
 import { HeldSending } from '../../outbox/store/index.js';
 import { Open } from '../../platform/access/rule.js';
@@ -22,19 +23,11 @@ const Ready = Alive.extend({
 const TIMEOUT_MS = 3_000;
 
 /** Whether it resolves, and soon enough for whoever asks. */
-async function answersInTime(check: Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), TIMEOUT_MS);
-  });
-  return Promise.race([
-    check.then(
-      () => true,
-      () => false,
-    ),
-    late,
-  ]).finally(() => clearTimeout(timer));
-}
+const answersInTime = (check: Promise<unknown>): Promise<boolean> =>
+  pTimeout(check, { milliseconds: TIMEOUT_MS }).then(
+    () => true,
+    () => false,
+  );
 
 /** For orchestrators: whether the process lives, and whether it can do its work. */
 @ApiTags('health')

@@ -1,5 +1,5 @@
 import { Queue } from 'bullmq';
-import { setTimeout } from 'node:timers/promises';
+import pTimeout from 'p-timeout';
 import { CarnotError } from '../../../kernel/errors.js';
 import { queueOf, type NextJob } from '../../../kernel/jobs.js';
 import type { QueueHealth } from '../../../monitoring/domain/index.js';
@@ -18,16 +18,15 @@ const OPTIONS = {
 };
 
 /** What the queue's store answers; a store that is gone may keep its silence for ever. */
-function inTime<T>(answer: Promise<T>): Promise<T> {
-  const late = setTimeout(READY_MS, null, { ref: false }).then(() => {
-    throw new CarnotError(
+const inTime = <T>(answer: Promise<T>): Promise<T> =>
+  pTimeout(answer, {
+    milliseconds: READY_MS,
+    message: new CarnotError(
       'QueueOutOfReach',
       'The queue cannot be used: the Redis in REDIS_URL does not answer. Start it, or correct REDIS_URL.',
       'person',
-    );
+    ),
   });
-  return Promise.race([answer, late]);
-}
 
 /** The queues in BullMQ, on Redis or on PostgreSQL. */
 export class BullmqQueues extends Queues {

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { DelayedError, UnrecoverableError, Worker, type Job } from 'bullmq';
+import pTimeout from 'p-timeout';
 import { kindOfQueue, type QueueKind, type Processor } from '../../../kernel/jobs.js';
 import type { Queues } from '../queues.js';
 import { backoffMs } from '../retry-policy.js';
@@ -95,10 +96,10 @@ export class BullmqWorkers extends Workers {
     const busy = this.busy.get(worker)!;
     const end = Date.now() + graceMs;
     while (busy.size && Date.now() < end) {
-      await Promise.race([
-        Promise.allSettled(busy),
-        new Promise((resolve) => setTimeout(resolve, end - Date.now()).unref()),
-      ]);
+      await pTimeout(Promise.allSettled(busy), {
+        milliseconds: Math.max(1, end - Date.now()),
+        message: false,
+      });
     }
     await worker.close(busy.size > 0);
   }
